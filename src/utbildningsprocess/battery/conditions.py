@@ -1,0 +1,126 @@
+"""Whether a condition compares something that exists with something it can be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from utbildningsprocess.model import Kind
+from utbildningsprocess.swedish import did_you_mean, joined
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from utbildningsprocess.battery.reading import Faults, Path, Reading
+    from utbildningsprocess.model import Condition, Item, Question
+
+_PARTS = {"every": "alla", "some": "nagon", "negated": "inte"}
+_COMPARISONS = {
+    "equals": "ar",
+    "one_of": "i",
+    "contains": "innehaller",
+    "at_least": "minst",
+    "at_most": "hogst",
+    "less_than_field": "mindre_an_falt",
+    "answered": "besvarad",
+}
+
+
+def condition_faults(question: Question, reading: Reading) -> Faults:
+    """What is wrong with the question's `visas_om`."""
+    if question.relevant_if is not None:
+        yield from _part(question.relevant_if, ("visas_om",), question, reading)
+
+
+def _used(condition: Condition, names: dict[str, str]) -> list[str]:
+    return [key for name, key in names.items() if getattr(condition, name) is not None]
+
+
+def _part(condition: Condition, path: Path, question: Question, reading: Reading) -> Faults:
+    parts = _used(condition, _PARTS)
+    if not parts:
+        yield from _comparison(condition, path, question, reading)
+    elif len(condition.model_fields_set) > 1:
+        yield path, f"”{parts[0]}” ska stå ensam i villkoret."
+    elif condition.negated is not None:
+        yield from _part(condition.negated, (*path, "inte"), question, reading)
+    else:
+        inner = condition.every or condition.some or ()
+        if not inner:
+            yield (*path, parts[0]), f"”{parts[0]}” är tom. Skriv minst ett villkor."
+        for place, one in enumerate(inner):
+            yield from _part(one, (*path, parts[0], place), question, reading)
+
+
+def _comparison(condition: Condition, path: Path, question: Question, reading: Reading) -> Faults:
+    used = _used(condition, _COMPARISONS)
+    if condition.question is None:
+        yield path, "villkoret saknar ”fraga”."
+        return
+    if not used:
+        yield path, f"villkoret saknar en jämförelse: {', '.join(_COMPARISONS.values())}."
+    elif len(used) > 1 and set(used) != {"minst", "hogst"}:
+        yield path, f"villkoret har flera jämförelser: {joined(used)}. Dela upp dem under ”alla”."
+    if missing := reading.missing(condition.question):
+        yield (*path, "fraga"), missing
+    elif condition.question == question.qid:
+        yield (*path, "fraga"), "frågan kan inte bero på sitt eget svar."
+    elif target := reading.by_qid.get(condition.question):
+        yield from _compared(condition, path, target)
+
+
+def _compared(condition: Condition, path: Path, target: Question) -> Faults:
+    """Faults in what is compared, now that the question it is compared with is known."""
+    field_ids = [field.id for field in target.fields]
+    for key, wanted in (("falt", condition.field), ("mindre_an_falt", condition.less_than_field)):
+        if wanted is not None and target.kind is not Kind.GROUP:
+            yield (*path, key), f"”{target.qid}” är ingen grupp och har inga fält. Ta bort raden."
+            return
+        if wanted is not None and wanted not in field_ids:
+            hint = did_you_mean(wanted, field_ids) or f"Fälten är: {', '.join(field_ids)}."
+            yield (*path, key), f"fältet ”{wanted}” finns inte i {target.qid}. {hint}"
+            return
+    if condition.answered is not None:
+        return
+    if target.kind is Kind.GROUP and condition.field is None:
+        yield path, f"”{target.qid}” är en grupp. Ange också ”falt”."
+        return
+    yield from _values(condition, path, target.field(condition.field) if condition.field else target)
+    if condition.less_than_field is not None:
+        yield from _is_number((*path, "mindre_an_falt"), target.field(condition.less_than_field))
+
+
+def _values(condition: Condition, path: Path, item: Item) -> Faults:
+    for key, value in _wanted(condition):
+        yield from _value((*path, *key), value, item)
+    for name, number in (("minst", condition.at_least), ("hogst", condition.at_most)):
+        if number is not None:
+            yield from _is_number((*path, name), item)
+    if condition.less_than_field is not None:
+        yield from _is_number((*path, "falt"), item)
+
+
+def _wanted(condition: Condition) -> Iterator[tuple[Path, object]]:
+    if condition.equals is not None:
+        yield ("ar",), condition.equals
+    yield from ((("i", place), value) for place, value in enumerate(condition.one_of or ()))
+    if isinstance(condition.contains, str):
+        yield ("innehaller",), condition.contains
+    else:
+        yield from ((("innehaller", place), value) for place, value in enumerate(condition.contains or ()))
+
+
+def _value(path: Path, value: object, item: Item) -> Faults:
+    if item.kind is Kind.YES_NO and not isinstance(value, bool):
+        yield path, f"”{item.id}” besvaras med ja eller nej. Skriv true eller false."
+    elif item.kind is Kind.NUMBER and (isinstance(value, bool) or not isinstance(value, (int, float))):
+        yield path, f"”{item.id}” besvaras med ett tal. Skriv ett tal utan citattecken."
+    elif item.kind in (Kind.CHOICE, Kind.MULTIPLE):
+        known = [option.id for option in item.options]
+        if value not in known:
+            hint = did_you_mean(str(value), known) or f"Alternativen är: {', '.join(known)}."
+            yield path, f"alternativet ”{value}” finns inte i ”{item.id}”. {hint}"
+
+
+def _is_number(path: Path, item: Item) -> Faults:
+    if item.kind is not Kind.NUMBER and not item.of_numbers:
+        yield path, f"”{item.id}” har typen {item.kind}. Bara tal går att jämföra så."

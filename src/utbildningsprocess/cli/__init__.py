@@ -1,0 +1,65 @@
+"""The command line: parse, call, say. The only place that prints and ends the program."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from utbildningsprocess.errors import INTERRUPTED, OK, Interrupted, UtbError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+PROGRAM = "utb"
+COMPLETE = "_UTB_COMPLETE"
+
+
+def main(args: Sequence[str] | None = None) -> int:
+    """Runs one command; gives the exit code."""
+    _prepare_streams()
+    try:
+        code = _run(list(sys.argv[1:] if args is None else args))
+        sys.stdout.flush()
+    except UtbError as error:
+        _complain(error)
+        return error.exit_code
+    except KeyboardInterrupt:
+        _write("\nAvbrutet. Det som redan var sparat finns kvar.")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has stopped listening; the flush at exit must not complain either.
+        sys.stdout = io.StringIO()
+        return OK
+    return code
+
+
+def _run(args: list[str]) -> int:
+    from utbildningsprocess.cli.app import command
+    from utbildningsprocess.cli.chrome import execute
+
+    if instruction := os.environ.get(COMPLETE):
+        from utbildningsprocess.cli.completion import answer_shell
+
+        return answer_shell(command(), instruction)
+    return execute(command(), args)
+
+
+def _complain(error: UtbError) -> None:
+    text = str(error)
+    _write(text if isinstance(error, Interrupted) or "\n" in text else f"Fel: {text}")
+
+
+def _write(text: str) -> None:
+    if sys.stderr:
+        sys.stderr.write(f"{text}\n")
+        sys.stderr.flush()
+
+
+def _prepare_streams() -> None:
+    """UTF-8 whatever the system's code page says; what cannot be shown or read is replaced, not fatal."""
+    for stream, errors in ((sys.stdin, "surrogateescape"), (sys.stdout, "replace"), (sys.stderr, "replace")):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal knows its own encoding.
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors=errors)

@@ -1,0 +1,230 @@
+"""The commands and what they take."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from typer import Argument, Context, Exit, Option, Typer
+from typer.main import get_command
+
+from utbildningsprocess import __version__
+from utbildningsprocess.cli import completion
+from utbildningsprocess.cli.chrome import PROGRAM, SETTINGS, SwedishCommand, SwedishGroup
+from utbildningsprocess.cli.output import result
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from typer._click.core import Command
+
+BEGIN = f"""utb är en ledstång från behov till uppföljning: frågor, svar och en dossier i Markdown.
+
+Börja så här:
+  {PROGRAM} exempel             titta på en hel insats som exempel
+  {PROGRAM} ny "Insatsens namn" starta en egen insats
+  {PROGRAM} status              se var ni står och vad som är nästa steg
+  {PROGRAM} --help              se alla kommandon"""
+
+Initiative = Annotated[
+    str | None,
+    Argument(
+        metavar="INSATS",
+        autocompletion=completion.dossiers,
+        help="Insatsens filnamn, en del av det eller en sökväg. Behövs inte när det bara finns en.",
+    ),
+]
+NamedInitiative = Annotated[
+    str,
+    Argument(
+        metavar="INSATS",
+        autocompletion=completion.dossiers,
+        help="Insatsens filnamn, en del av det eller en sökväg.",
+    ),
+]
+AnswersFrom = Annotated[
+    str | None,
+    Option("--svar", metavar="FIL", help="Hämta svaren ur en svarsfil (YAML eller JSON) i stället för att fråga."),
+]
+Plain = Annotated[
+    bool,
+    Option("--enkel", help="Fråga med rena textrader, för skärmläsare och enkla terminaler."),
+]
+Fast = Annotated[bool, Option("--snabb", help="Ställ bara de viktigaste frågorna.")]
+
+
+def command() -> Command:
+    """The whole command line."""
+    app = _group("Från behov till uppföljning: frågor, svar och en dossier i Markdown.")
+    app.callback(invoke_without_command=True)(_root)
+    _add(app, "ny", _ny, "Starta en insats: titel och steget Behov.")
+    _add(app, "steg", _steg, "Svara på ett stegs frågor.")
+    _add(app, "status", _status, "Se var insatsen står och vad som är nästa steg.")
+    _add(app, "visa", _visa, "Läs dossiern, eller få svaren som JSON eller YAML.")
+    _add(app, "svar", _svar, "Läs eller skriv ett enda svar.")
+    _add(app, "exempel", _exempel, "Skriv en färdig insats att titta på.")
+    battery = _group("Egna frågebatterier.")
+    battery.callback(invoke_without_command=True)(_batteri)
+    _add(battery, "kontrollera", _kontrollera, "Kontrollera frågebatterierna.")
+    app.add_typer(battery, name="batteri", short_help="Kontrollera egna frågebatterier.")
+    _add(app, "komplettering", _komplettering, "Låt skalet fylla i kommandon med tabbtangenten.")
+    return get_command(app)
+
+
+def _group(help_text: str) -> Typer:
+    return Typer(
+        cls=SwedishGroup, help=help_text, add_completion=False, rich_markup_mode=None, context_settings=SETTINGS
+    )
+
+
+def _add(app: Typer, name: str, function: Callable[..., None], short: str) -> None:
+    app.command(name, cls=SwedishCommand, short_help=short, rich_help_panel=None)(function)
+
+
+def _show_version(wanted: bool) -> None:  # noqa: FBT001  typer calls it with the flag
+    if wanted:
+        result(f"{PROGRAM} {__version__}")
+        raise Exit
+
+
+def _root(
+    ctx: Context,
+    _version: Annotated[
+        bool, Option("--version", is_eager=True, callback=_show_version, help="Visa programmets version.")
+    ] = False,
+) -> None:
+    if ctx.invoked_subcommand is None:
+        result(BEGIN)
+
+
+def _batteri(ctx: Context) -> None:
+    if ctx.invoked_subcommand is None:
+        result(ctx.get_help())
+
+
+def _ny(
+    title: Annotated[
+        str | None,
+        Argument(metavar="TITEL", help="Vad insatsen heter. Utan titel frågar programmet."),
+    ] = None,
+    *,
+    fast: Fast = False,
+    answers: AnswersFrom = None,
+    plain: Plain = False,
+) -> None:
+    """Starta en insats: ange titel, svara på frågorna i Behov och få en dossier i mappen insatser.
+
+    Varje svar sparas direkt. Avbryt när du vill med Ctrl-C och fortsätt med ”utb steg behov”.
+    """
+    from utbildningsprocess.cli.ny import start
+
+    start(title, answers, fast=fast, plain=plain)
+
+
+def _steg(  # noqa: PLR0913  one parameter for each option
+    step: Annotated[
+        str,
+        Argument(
+            metavar="STEG",
+            autocompletion=completion.steps,
+            help="Behov, Analys, Koncept, Produktion, Genomförande, Uppföljning, en siffra 1–6 eller ”om”.",
+        ),
+    ],
+    initiative: Initiative = None,
+    *,
+    everything: Annotated[bool, Option("--alla", help="Fråga även det som redan är besvarat.")] = False,
+    answers: AnswersFrom = None,
+    plain: Plain = False,
+    fast: Fast = False,
+) -> None:
+    """Svara på ett stegs frågor. Bara det som är obesvarat ställs; i slutet kan varje svar ändras."""
+    from utbildningsprocess.cli.steg import ask_step
+
+    ask_step(step, initiative, answers, everything=everything, plain=plain, fast=fast)
+
+
+def _status(initiative: Initiative = None) -> None:
+    """Se hur långt varje steg har kommit, vad som är öppet och vad som är nästa steg, med skälet."""
+    from utbildningsprocess.cli.status import show_status
+
+    show_status(initiative)
+
+
+def _visa(
+    initiative: NamedInitiative,
+    step: Annotated[
+        str | None, Argument(metavar="STEG", autocompletion=completion.steps, help="Visa bara det steget.")
+    ] = None,
+    *,
+    form: Annotated[
+        str,
+        Option(
+            "--format",
+            metavar="FORMAT",
+            autocompletion=completion.formats,
+            help="text, json eller yaml. Utan flaggan visas text.",
+        ),
+    ] = "text",
+) -> None:
+    """Läs dossiern i terminalen, eller få dess svar som JSON eller som en svarsfil i YAML."""
+    from utbildningsprocess.cli.visa import show
+
+    show(initiative, step, form)
+
+
+def _svar(  # noqa: PLR0913  one parameter for each option
+    initiative: NamedInitiative,
+    question: Annotated[
+        str, Argument(metavar="FRÅGA", help="Frågans adress, till exempel behov.varfor eller bara varfor.")
+    ],
+    value: Annotated[
+        str | None,
+        Argument(metavar="VÄRDE", help="Det nya svaret. Ett streck (-) läser det från standard in."),
+    ] = None,
+    *,
+    skip: Annotated[str | None, Option("--hoppa", metavar="SKÄL", help="Hoppa över frågan, med ett skäl.")] = None,
+    unknown: Annotated[
+        bool, Option("--vet-inte", help="Svara ”vet inte än”. VÄRDE säger då vem som vet.")
+    ] = False,
+) -> None:
+    """Läs ett svar, eller skriv det utan att bli tillfrågad.
+
+    Grupper och påståenden läses och skrivs som JSON, i samma form som ”utb visa --format json” ger.
+    """
+    from utbildningsprocess.cli.svar import read_or_set
+
+    read_or_set(initiative, question, value, skip=skip, unknown=unknown)
+
+
+def _exempel() -> None:
+    """Skriv en färdig insats i mappen utb-exempel, att läsa och prova kommandona på."""
+    from utbildningsprocess.cli.exempel import write_example
+
+    write_example()
+
+
+def _kontrollera(
+    folder: Annotated[
+        str | None,
+        Argument(metavar="MAPP", help="Mappen med frågebatterier. Utan mapp kontrolleras de som används här."),
+    ] = None,
+) -> None:
+    """Kontrollera att frågebatterierna går att använda; visar alla fel på en gång, med fil och rad."""
+    from utbildningsprocess.cli.batteri import check
+
+    check(folder)
+
+
+def _komplettering(
+    shell: Annotated[
+        str | None,
+        Argument(
+            metavar="SKAL",
+            autocompletion=completion.shells,
+            help="bash, zsh, fish, powershell eller pwsh. Utan skal används det du kör.",
+        ),
+    ] = None,
+    *,
+    install: Annotated[bool, Option("--installera", help="Lägg skriptet på plats i din hemmapp.")] = False,
+) -> None:
+    """Låt skalet fylla i kommandon, steg och insatser med tabbtangenten. Visar skriptet som behövs."""
+    completion.show_or_install(shell, install=install)

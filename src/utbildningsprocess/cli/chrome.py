@@ -1,0 +1,208 @@
+"""The words around every command in Swedish: help pages, and what is wrong with a command as typed.
+
+Typer carries its own copy of click, which speaks English. Help pages are therefore put together
+here, and every error click can raise becomes a WrongUse with one sentence.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from typer import Exit
+from typer._click.exceptions import (
+    BadOptionUsage,
+    BadParameter,
+    ClickException,
+    MissingParameter,
+    NoSuchOption,
+    UsageError,
+)
+from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
+
+from utbildningsprocess.errors import OK, WrongUse
+from utbildningsprocess.process import STEP_IDS
+from utbildningsprocess.swedish import did_you_mean, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from typer._click.core import Command, Context, Parameter
+    from typer._click.formatting import HelpFormatter
+
+PROGRAM = "utb"
+HELP_NAMES = ["--help", "-h"]
+SETTINGS: dict[str, Any] = {"help_option_names": HELP_NAMES, "max_content_width": 100}
+
+
+def execute(command: Command, args: list[str]) -> int:
+    """Runs a command; gives the exit code. What is wrong with the arguments is raised as WrongUse."""
+    try:
+        with command.make_context(PROGRAM, args) as context:
+            command.invoke(context)
+    except Exit as leaving:
+        return leaving.exit_code
+    except ClickException as error:
+        raise WrongUse(_sentence(error)) from None
+    return OK
+
+
+# -------------------------------------------------------------- help pages
+
+
+class SwedishCommand(TyperCommand):
+    """A command whose help page and complaints are in Swedish."""
+
+    # What is left over is complained of here, in Swedish.
+    allow_extra_args = True
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Reads the arguments; WrongUse when there are too many."""
+        rest = _with_context(ctx, lambda: super(SwedishCommand, self).parse_args(ctx, args))
+        if rest and not ctx.resilient_parsing:
+            many = "orden" if len(rest) > 1 else "ordet"
+            raise WrongUse(
+                f"Kommandot ”{ctx.command_path}” tar inte emot {many} ”{' '.join(rest)}”. "
+                f"Sätt citattecken runt text med blanksteg. {_how(ctx)}"
+            )
+        return rest
+
+    def get_help_option(self, ctx: Context) -> TyperOption | None:
+        """The option that shows the help page."""
+        return _swedish_help(super().get_help_option(ctx))
+
+    def format_usage(self, ctx: Context, formatter: HelpFormatter) -> None:
+        """Writes how the command is typed."""
+        _write_usage(self, ctx, formatter)
+
+    def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
+        """Writes the arguments and options."""
+        _write_parameters(self, ctx, formatter)
+
+
+class SwedishGroup(TyperGroup):
+    """A command with commands of its own; a misspelt one is answered with the one that was meant."""
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Reads the options before the command's name."""
+        return _with_context(ctx, lambda: super(SwedishGroup, self).parse_args(ctx, args))
+
+    def resolve_command(
+        self, ctx: Context, args: list[str]
+    ) -> tuple[str | None, Command | None, list[str]]:
+        """The command a name stands for, in any case and spelling."""
+        name = fold(args[0])
+        found = self.get_command(ctx, name)
+        if found is not None or ctx.resilient_parsing:
+            return name if found else None, found, args[1:]
+        raise WrongUse(f"Kommandot ”{args[0]}” finns inte. {self._meant(ctx, name)}")
+
+    def _meant(self, ctx: Context, name: str) -> str:
+        if ctx.parent is None and name in STEP_IDS:
+            return f"Menade du ”{PROGRAM} steg {name}”?"
+        known = self.list_commands(ctx)
+        return did_you_mean(name, known) or f"Kommandona är: {', '.join(known)}."
+
+    def get_help_option(self, ctx: Context) -> TyperOption | None:
+        """The option that shows the help page."""
+        return _swedish_help(super().get_help_option(ctx))
+
+    def format_usage(self, ctx: Context, formatter: HelpFormatter) -> None:
+        """Writes how the command is typed."""
+        formatter.write_usage(ctx.command_path, "KOMMANDO …", prefix="Så här skriver du: ")
+
+    def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
+        """Writes the commands, then the options."""
+        commands = [(name, self.commands[name]) for name in self.list_commands(ctx)]
+        with formatter.section("Kommandon"):
+            formatter.write_dl([(name, one.short_help or "") for name, one in commands if not one.hidden])
+        _write_parameters(self, ctx, formatter)
+
+
+def _swedish_help(option: TyperOption | None) -> TyperOption | None:
+    if option is not None:
+        option.help = "Visa den här hjälpen."
+        option.opts.sort(key=len, reverse=True)
+    return option
+
+
+def _write_usage(command: Command, ctx: Context, formatter: HelpFormatter) -> None:
+    words = _argument_words(command, ctx)
+    formatter.write_usage(ctx.command_path, " ".join([*words, "[FLAGGOR]"]), prefix="Så här skriver du: ")
+
+
+def _argument_words(command: Command, ctx: Context) -> list[str]:
+    arguments = [one for one in command.get_params(ctx) if isinstance(one, TyperArgument)]
+    return [_name(one) if one.required else f"[{_name(one)}]" for one in arguments]
+
+
+def _write_parameters(command: Command, ctx: Context, formatter: HelpFormatter) -> None:
+    parameters = command.get_params(ctx)
+    arguments = [one for one in parameters if isinstance(one, TyperArgument)]
+    options = [one for one in parameters if isinstance(one, TyperOption) and not one.hidden]
+    if arguments:
+        with formatter.section("Uppgifter"):
+            formatter.write_dl([(_name(one), one.help or "") for one in arguments])
+    with formatter.section("Flaggor"):
+        formatter.write_dl([(_spellings(one), one.help or "") for one in options])
+
+
+def _name(parameter: Parameter) -> str:
+    name = parameter.metavar or (parameter.name or "").upper()
+    return f"{name} …" if parameter.nargs == -1 else name
+
+
+def _spellings(option: TyperOption) -> str:
+    names = ", ".join([*option.opts, *option.secondary_opts])
+    return names if option.is_flag else f"{names} {_name(option)}"
+
+
+# --------------------------------------------------------------- complaints
+
+
+def _with_context(ctx: Context, parse: Any) -> list[str]:
+    """The rest of the arguments; an error that click raises without its context gets it."""
+    try:
+        rest: list[str] = parse()
+    except UsageError as error:
+        error.ctx = error.ctx or ctx
+        raise
+    return rest
+
+
+def _sentence(error: ClickException) -> str:
+    context = error.ctx if isinstance(error, UsageError) else None
+    how = _how(context) if context else ""
+    return f"{_what(error, context)} {how}".strip()
+
+
+def _what(error: ClickException, context: Context | None) -> str:
+    if isinstance(error, MissingParameter) and error.param is not None:
+        return f"{_name(error.param)} saknas."
+    if isinstance(error, BadParameter):
+        return f"Värdet för {_name(error.param) if error.param else 'en uppgift'} går inte att använda."
+    if isinstance(error, NoSuchOption):
+        hint = did_you_mean(error.option_name, _option_names(context))
+        return f"Flaggan ”{error.option_name}” finns inte. {hint}".strip()
+    if isinstance(error, BadOptionUsage):
+        needs = not _is_flag(context, error.option_name)
+        return f"Flaggan {error.option_name} {'behöver ett värde' if needs else 'tar inget värde'}."
+    return "Kommandot går inte att förstå."
+
+
+def _how(context: Context) -> str:
+    words = " ".join([context.command_path, *_argument_words(context.command, context)])
+    group = isinstance(context.command, SwedishGroup)
+    return f"Se {context.command_path} --help." if group else f"Så här skriver du: {words}"
+
+
+def _options(context: Context | None) -> Iterable[TyperOption]:
+    parameters = context.command.get_params(context) if context else []
+    return [one for one in parameters if isinstance(one, TyperOption)]
+
+
+def _option_names(context: Context | None) -> list[str]:
+    return [name for option in _options(context) if not option.hidden for name in option.opts]
+
+
+def _is_flag(context: Context | None, name: str) -> bool:
+    return any(name in option.opts and option.is_flag for option in _options(context))

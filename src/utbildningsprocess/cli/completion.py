@@ -1,0 +1,142 @@
+"""Completion in the shell: what can follow, quickly and in the spelling that was begun."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from utbildningsprocess.cli.chrome import PROGRAM
+from utbildningsprocess.cli.output import result, say
+from utbildningsprocess.errors import Broken, OK, WrongUse
+from utbildningsprocess.process import STEPS
+from utbildningsprocess.swedish import did_you_mean, fold, nfc
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from typer._click.core import Command
+    from typer._click.shell_completion import CompletionItem
+
+VARIABLE = "_UTB_COMPLETE"
+SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")
+FORMATS = ("text", "json", "yaml")
+
+
+# ------------------------------------------------------- what can be offered
+
+
+def offer(known: Iterable[str], begun: str) -> list[str]:
+    """The known words that begin as typed, diacritics and case aside, spelt on from what was typed."""
+    beginning = fold(begun)
+    return [_spelt_on(word, begun) for word in known if fold(word).startswith(beginning)]
+
+
+def _spelt_on(word: str, begun: str) -> str:
+    """Shells drop what does not begin with the very characters typed."""
+    spellings = (fold(word), nfc(word).casefold(), word)
+    matching = (spelling for spelling in spellings if spelling.startswith(begun))
+    return next(matching, begun + fold(word)[len(fold(begun)) :])
+
+
+def steps(incomplete: str) -> list[str]:
+    """The steps of the process."""
+    return offer([step.name for step in STEPS], incomplete)
+
+
+def dossiers(incomplete: str) -> list[str]:
+    """The initiatives of the root."""
+    from utbildningsprocess.files.glance import glance
+
+    return offer(glance(Path.cwd()).names(), incomplete)
+
+
+def formats(incomplete: str) -> list[str]:
+    """The formats an initiative can be shown in."""
+    return offer(FORMATS, incomplete)
+
+
+def shells(incomplete: str) -> list[str]:
+    """The shells that can complete."""
+    return offer(SHELLS, incomplete)
+
+
+# ---------------------------------------------------------- talk with shells
+
+
+def answer_shell(command: Command, instruction: str) -> int:
+    """Answers a shell that asks what can follow. The shell's name comes last in its instruction."""
+    from typer._completion_classes import BashComplete, FishComplete, PowerShellComplete, ZshComplete
+
+    class Zsh(ZshComplete):
+        """As typer's, without going through rich for the help texts."""
+
+        def format_completion(self, item: CompletionItem) -> str:
+            return f'"{_for_zsh(item.value)}"' + (f':"{_for_zsh(item.help)}"' if item.help else "")
+
+    class Fish(FishComplete):
+        """As typer's, without going through rich for the help texts."""
+
+        def format_completion(self, item: CompletionItem) -> str:
+            return "\t".join(filter(None, [item.value, " ".join((item.help or "").split())]))
+
+    class PowerShell(PowerShellComplete):
+        """As typer's, without going through rich for the help texts."""
+
+        def format_completion(self, item: CompletionItem) -> str:
+            return f"{item.value}:::{item.help or ' '}"
+
+    known = {"bash": BashComplete, "zsh": Zsh, "fish": Fish, "powershell": PowerShell, "pwsh": PowerShell}
+    verb, _, shell = instruction.partition("_")
+    if verb != "complete" or shell not in known:
+        raise WrongUse(f"{VARIABLE} används av skalens komplettering. Se {PROGRAM} komplettering --help.")
+    result(known[shell](command, {}, PROGRAM, VARIABLE).complete())
+    return OK
+
+
+def _for_zsh(text: str) -> str:
+    for char, escaped in (('"', '""'), ("'", "''"), ("$", "\\$"), ("`", "\\`"), (":", r"\\:")):
+        text = text.replace(char, escaped)
+    return text
+
+
+# ------------------------------------------------------------------ install
+
+
+def show_or_install(shell: str | None, *, install: bool) -> None:
+    """Shows the script that gives a shell completion, or puts it in place."""
+    from typer._completion_shared import get_completion_script
+
+    name = _known_shell(shell)
+    if install:
+        _install(name)
+    else:
+        result(get_completion_script(prog_name=PROGRAM, complete_var=VARIABLE, shell=name))
+
+
+def _known_shell(shell: str | None) -> str:
+    name = fold(shell or Path(os.environ.get("SHELL", "")).stem or ("powershell" if os.name == "nt" else ""))
+    if name in SHELLS:
+        return name
+    if not name:
+        raise WrongUse(f"Det gick inte att se vilket skal du använder. Skriv ett av: {', '.join(SHELLS)}.")
+    hint = did_you_mean(name, SHELLS) or f"Skriv ett av: {', '.join(SHELLS)}."
+    raise WrongUse(f"Skalet ”{name}” kan inte komplettera. {hint}")
+
+
+def _install(shell: str) -> None:
+    from typer._completion_shared import install as put_in_place
+
+    if shell in ("powershell", "pwsh"):
+        # Typer would loosen the machine's execution policy to do this.
+        raise WrongUse(
+            f"I PowerShell lägger du själv till skriptet: {PROGRAM} komplettering {shell} >> $PROFILE"
+        )
+    try:
+        _, path = put_in_place(shell=shell, prog_name=PROGRAM, complete_var=VARIABLE)
+    except (OSError, UnicodeError):
+        raise Broken(
+            f"Kompletteringen kunde inte skrivas i din hemmapp. Visa skriptet med "
+            f"”{PROGRAM} komplettering {shell}” och lägg in det själv."
+        ) from None
+    say(f"Kompletteringen för {shell} ligger nu i {path}. Den börjar gälla i nästa nya fönster.")

@@ -1,0 +1,74 @@
+"""When a question is relevant: the small declarative language of `visas_om`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from utbildningsprocess.model import Given, Row
+
+if TYPE_CHECKING:
+    from utbildningsprocess.model import Answers, Condition, Question
+
+
+def is_relevant(question: Question, answers: Answers) -> bool:
+    """Whether the question applies, given the answers of all stages so far."""
+    return question.relevant_if is None or holds(question.relevant_if, answers)
+
+
+def holds(condition: Condition, answers: Answers) -> bool:
+    """Whether the condition is met. A comparison with a question that has no answer is not."""
+    if condition.every is not None:
+        return all(holds(part, answers) for part in condition.every)
+    if condition.some is not None:
+        return any(holds(part, answers) for part in condition.some)
+    if condition.negated is not None:
+        return not holds(condition.negated, answers)
+    return _compare(condition, answers)
+
+
+def _compare(condition: Condition, answers: Answers) -> bool:
+    answer = answers.get(condition.question or "")
+    given = isinstance(answer, Given)
+    if condition.answered is not None:
+        return given is condition.answered
+    if not isinstance(answer, Given):
+        return False
+    if condition.less_than_field is not None:
+        return _some_row_is_less(answer.value, condition.field, condition.less_than_field)
+    return any(_matches(condition, value) for value in _values(answer.value, condition.field))
+
+
+def _values(value: object, field: str | None) -> tuple[object, ...]:
+    if field is not None:
+        rows = [row for row in _rows(value) if field in row.values]
+        return tuple(single for row in rows for single in _values(row.values[field], None))
+    return value if isinstance(value, tuple) else (value,)
+
+
+def _rows(value: object) -> list[Row]:
+    return [row for row in value if isinstance(row, Row)] if isinstance(value, tuple) else []
+
+
+def _matches(condition: Condition, value: object) -> bool:
+    if condition.equals is not None:
+        return value == condition.equals and isinstance(value, bool) is isinstance(condition.equals, bool)
+    if condition.one_of is not None:
+        return value in condition.one_of
+    if condition.contains is not None:
+        wanted = (condition.contains,) if isinstance(condition.contains, str) else condition.contains
+        return value in wanted
+    return _within(condition, value)
+
+
+def _within(condition: Condition, value: object) -> bool:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return False
+    enough = condition.at_least is None or value >= condition.at_least
+    return enough and (condition.at_most is None or value <= condition.at_most)
+
+
+def _some_row_is_less(value: object, field: str | None, other: str) -> bool:
+    pairs = [(row.values.get(field or ""), row.values.get(other)) for row in _rows(value)]
+    return any(
+        isinstance(one, (int, float)) and isinstance(two, (int, float)) and one < two for one, two in pairs
+    )

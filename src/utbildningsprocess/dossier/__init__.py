@@ -1,0 +1,13 @@
+"""The dossier: Markdown text <-> answers. Reading never raises; writing replaces one answer."""
+
+from utbildningsprocess.dossier.document import (
+    Dossier,
+    open_stage,
+    read,
+    refuse_if_broken,
+    title_line,
+    with_answer,
+    with_title,
+)
+
+__all__ = ["Dossier", "open_stage", "read", "refuse_if_broken", "title_line", "with_answer", "with_title"]

@@ -1,0 +1,263 @@
+"""Where the answers stand in a dossier: paired comments, confirmed against the Markdown syntax tree.
+
+A marker counts only where a Markdown tool would see an HTML comment of its own at the top level.
+Everything that looks like a marker but is none, and every trace of damage, is a problem with its line.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from utbildningsprocess.markdown import Blocks, blocks
+from utbildningsprocess.model import Problem
+from utbildningsprocess.swedish import nfc
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from utbildningsprocess.markdown import Block
+
+FORMAT = 1
+MARKER = re.compile(r"^ {0,3}<!--[ \t]*(/?)utb:([a-z0-9_]+(?:\.[a-z0-9_]+)*)[ \t]*-->[ \t]*$")
+HEADER = re.compile(r"^ {0,3}<!--[ \t]*utb:dossier[ \t]+(\d{1,6})[ \t]*-->[ \t]*$")
+NEAR_MARKER = re.compile(r"^[\s>*+\-\d.)#|]*(?:<|&lt;)\s*!?\s*[-–—]{1,3}\s*/?\s*utb\s*[:.]", re.IGNORECASE)
+CONFLICT = re.compile(r"^(<{7}|>{7}|\|{7})( |$)")
+_LINK_DEFINITION = re.compile(r"^ {0,3}\[[^\]]+\]:")
+_NEWLINE = re.compile(r"\r\n|\r|\n")
+_CONTAINERS = {
+    "fence": "ett kodblock",
+    "code_block": "ett indraget kodblock",
+    "html_block": "ett HTML-block",
+    "bullet_list": "en lista",
+    "ordered_list": "en lista",
+    "blockquote": "ett citat",
+    "table": "en tabell",
+    "paragraph": "ett textstycke",
+}
+
+
+class Span(NamedTuple):
+    """The lines of an answer's markers, counted from 0; the answer is what stands between."""
+
+    opening: int
+    closing: int
+
+
+@dataclass(frozen=True)
+class Scan:
+    """A dossier as lines and spans. `headings` are the top-level ones outside answers."""
+
+    lines: tuple[str, ...]
+    spans: Mapping[str, Span]
+    problems: tuple[Problem, ...]
+    headings: tuple[Block, ...]
+    links: Mapping[str, str]
+    version: int | None
+
+    def body(self, qid: str) -> str:
+        """The text between an answer's markers, without the blank lines around it."""
+        span = self.spans[qid]
+        return nfc("\n".join(trimmed(self.lines[span.opening + 1 : span.closing])))
+
+
+def trimmed(lines: Sequence[str]) -> list[str]:
+    """The lines without blank lines at either end."""
+    kept = [number for number, line in enumerate(lines) if line.strip()]
+    return list(lines[kept[0] : kept[-1] + 1]) if kept else []
+
+
+def split_lines(text: str) -> list[str]:
+    """The lines of a text, however they end; a byte order mark is not part of the first."""
+    return _NEWLINE.split(text.removeprefix("\ufeff"))
+
+
+@lru_cache(maxsize=8)
+def scan(text: str) -> Scan:
+    """The spans of a dossier and everything wrong with its structure; never raises."""
+    lines = split_lines(text)
+    seen = _blocks(lines)
+    pairing = _Pairing(lines, seen.blocks)
+    for number, line in enumerate(lines):
+        pairing.read(number, line)
+    pairing.finish()
+    spans = pairing.sound_spans()
+    covered = {number for span in spans.values() for number in range(span.opening, span.closing + 1)}
+    all_headings = [one for one in seen.blocks if one.kind == "heading"]
+    headings = tuple(one for one in all_headings if one.first not in covered)
+    misplaced = _misplaced_headings([one for one in all_headings if one.first in covered])
+    problems = [*pairing.problems, *misplaced, *_stray_text(lines, headings, spans, covered)]
+    return Scan(tuple(lines), spans, tuple(sorted(problems)), headings, seen.links, pairing.version)
+
+
+def _blocks(lines: Sequence[str]) -> Blocks:
+    """The blocks of the whole text, parsed in pieces that end with a marker.
+
+    A marker that is a block of its own at the top level leaves nothing open behind it, so what
+    follows can be parsed alone, and an unchanged piece need not be parsed again. A piece whose
+    marker is swallowed ends the short cut: then the text is parsed as one.
+    """
+    found: list[Block] = []
+    links: dict[str, str] = {}
+    start = 0
+    markers = [number for number, line in enumerate(lines) if "<!--" in line and _is_marker(line)]
+    for number in [*markers, len(lines)]:
+        piece = lines[start : number + 1]
+        seen = _piece("\n".join(piece))
+        last = (seen.blocks[-1].kind, seen.blocks[-1].first) if seen.blocks else None
+        if number < len(lines) and last != ("html_block", len(piece) - 1):
+            return blocks("\n".join(lines))
+        found += [block._replace(first=block.first + start, end=block.end + start) for block in seen.blocks]
+        links = {**seen.links, **links}
+        start = number + 1
+    return Blocks(tuple(found), (), links)
+
+
+def _is_marker(line: str) -> bool:
+    return bool(MARKER.match(line) or HEADER.match(line))
+
+
+_piece = lru_cache(maxsize=4096)(blocks)
+
+
+@dataclass
+class _Pairing:
+    """Pairs markers line by line, and remembers what is in doubt."""
+
+    lines: Sequence[str]
+    blocks: Sequence[Block]
+    problems: list[Problem] = field(default_factory=list)
+    spans: dict[str, Span] = field(default_factory=dict)
+    doubtful: set[str] = field(default_factory=set)
+    version: int | None = None
+    open_id: str | None = None
+    open_line: int = 0
+    in_conflict: bool = False
+    _at: int = 0
+
+    def wrong(self, number: int, text: str) -> None:
+        self.problems.append(Problem(number + 1, text, structural=True))
+
+    def read(self, number: int, line: str) -> None:
+        if "\0" in line:
+            self.wrong(number, "Raden innehåller ett NUL-tecken. Filen är skadad: hämta en tidigare version.")
+        if line[:1] in ("<", ">", "|") and CONFLICT.match(line):
+            self.in_conflict = not line.startswith(">")
+            self._conflict(number)
+        elif "utb" not in line.lower():
+            return
+        elif header := HEADER.match(line):
+            self._header(number, int(header[1]))
+        elif marker := MARKER.match(line):
+            self._marker(number, marker[2], closing=marker[1] == "/")
+        elif NEAR_MARKER.match(line):
+            self._doubt_open()
+            self.wrong(
+                number, "Raden liknar en markör men är skriven fel. Skriv den som <!-- utb:steg.fraga -->."
+            )
+
+    def finish(self) -> None:
+        if self.open_id is not None:
+            self.wrong(
+                self.open_line, f"Slutmarkören <!-- /utb:{self.open_id} --> saknas. Lägg tillbaka den."
+            )
+        if self.version is None and (self.spans or self.problems):
+            self.problems.append(Problem(1, "Raden <!-- utb:dossier 1 --> saknas överst i filen."))
+        if self.version is None and not self.spans and not self.problems:
+            text = (
+                "Filen har inga svarsmarkörer. Är det rätt fil, eller har ett annat program tagit bort dem?"
+            )
+            self.problems.append(Problem(1, text, structural=True))
+
+    def sound_spans(self) -> dict[str, Span]:
+        return {qid: span for qid, span in self.spans.items() if qid not in self.doubtful}
+
+    def _header(self, number: int, version: int) -> None:
+        self.version = version
+        if version > FORMAT:
+            newer = f"Filen är skriven i format {version}, som är nyare än programmet."
+            self.wrong(number, f"{newer} Den går att läsa, inte att ändra.")
+
+    def _conflict(self, number: int) -> None:
+        self._doubt_open()
+        where = f" i svaret {self.open_id}" if self.open_id else ""
+        self.wrong(
+            number, f"Här finns en olöst git-konflikt{where}. Välj en text och ta bort konfliktraderna."
+        )
+
+    def _doubt_open(self) -> None:
+        if self.open_id is not None:
+            self.doubtful.add(self.open_id)
+
+    def _marker(self, number: int, qid: str, *, closing: bool) -> None:
+        if self.in_conflict:
+            self.doubtful.add(qid)
+        around = self._around(number)
+        if around is not None:
+            self._doubt_open()
+            self.doubtful.add(qid)
+            place = _CONTAINERS.get(around.kind, "ett annat stycke")
+            self.wrong(
+                number, f"Markören utb:{qid} står inne i {place} från rad {around.first + 1}. Flytta ut den."
+            )
+        elif closing:
+            self._close(number, qid)
+        else:
+            self._open(number, qid)
+
+    def _around(self, number: int) -> Block | None:
+        """The block that swallows the marker's line, or None when the marker is a block of its own."""
+        while self._at < len(self.blocks) - 1 and self.blocks[self._at].end <= number:
+            self._at += 1
+        block = self.blocks[self._at] if self.blocks else None
+        if block is None or not block.first <= number < block.end:
+            return None
+        return None if block.kind == "html_block" and block.first == number else block
+
+    def _open(self, number: int, qid: str) -> None:
+        if self.open_id is not None:
+            self.doubtful.update((self.open_id, qid))
+            self.wrong(
+                number, f"Svaret {qid} börjar innan {self.open_id} på rad {self.open_line + 1} är avslutat."
+            )
+        self.open_id, self.open_line = qid, number
+
+    def _close(self, number: int, qid: str) -> None:
+        if self.open_id != qid:
+            self._doubt_open()
+            self.doubtful.add(qid)
+            self.wrong(number, f"Slutmarkören för {qid} saknar sin startmarkör <!-- utb:{qid} -->.")
+            return
+        if qid in self.spans:
+            self.doubtful.add(qid)
+            first = self.spans[qid].opening + 1
+            self.wrong(
+                number, f"Svaret {qid} finns två gånger, första gången på rad {first}. Behåll ett av dem."
+            )
+        self.spans[qid] = Span(self.open_line, number)
+        self.open_id = None
+
+
+def _misplaced_headings(inside: Sequence[Block]) -> list[Problem]:
+    text = "En rubrik på nivå 1 eller 2 står inne i ett svar. Har en slutmarkör flyttats?"
+    return [Problem(one.first + 1, text) for one in inside if one.tag in ("h1", "h2")]
+
+
+def _stray_text(
+    lines: Sequence[str], headings: Sequence[Block], spans: Mapping[str, Span], covered: set[int]
+) -> list[Problem]:
+    """Text in a question's section outside its field: a person may take it for part of the answer."""
+    starts = {span.opening for span in spans.values()}
+    found = []
+    edges = [*(one.first for one in headings), len(lines)]
+    for heading, end in zip(headings, edges[1:], strict=True):
+        section = range(heading.end, end)
+        if heading.tag != "h3" or not starts.intersection(section):
+            continue
+        free = [number for number in section if number not in covered and lines[number].strip()]
+        stray = [number for number in free if not _LINK_DEFINITION.match(lines[number])]
+        text = "Texten står utanför svarets markörer och räknas inte som svar. Flytta in den om den hör dit."
+        found += [Problem(number + 1, text) for number in stray if number - 1 not in stray]
+    return found

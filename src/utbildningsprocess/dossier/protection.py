@@ -1,0 +1,75 @@
+"""Any text, written so that it reads back the same: plain when that is proven, else in a code fence.
+
+The proof writes the text between two neighbours and reads all three back. A text that would leak
+out of its place, swallow what follows, or mean something to the whole document is fenced.
+"""
+
+from __future__ import annotations
+
+import re
+
+from utbildningsprocess.dossier.markers import CONFLICT, NEAR_MARKER, scan
+from utbildningsprocess.markdown import render
+
+INFO = "utb-text"
+STATE = re.compile(
+    r"^\s*(?:\*\*|__)\s*(hoppas över|vet inte än)\s*:?\s*(?:\*\*|__)\s*:?\s*(.*)$", re.IGNORECASE | re.DOTALL
+)
+_FENCE = re.compile(r"^(`{3,}|~{3,})[ \t]*\{?\.?utb-text\}?[ \t]*$")
+_FOOTNOTE = re.compile(r"^[ >*+\-]*\[\^[^\]]+\]:", re.MULTILINE)
+_WORDS = r"[A-Za-zÅÄÖåäö(”][^<>\[\]`\\|~*_&#:\n]*[^<>\[\]`\\|~*_&#:\s]"
+_PLAIN = re.compile(rf"{_WORDS}(?:\n{{1,2}}{_WORDS})*")
+_SAMPLE = "<!-- utb:dossier 1 -->\n\n{0}{1}{2}"
+_ANSWER = "<!-- utb:{0} -->\n\n{1}\n\n<!-- /utb:{0} -->\n\n"
+
+
+def protect(text: str) -> str:
+    """The text as it stands in a dossier: itself, or fenced."""
+    return text if holds_plain(text) else fence(text)
+
+
+def unprotect(body: str) -> str:
+    """The text a body stands for."""
+    inner = _unfence(body)
+    return body if inner is None else inner
+
+
+def holds_plain(text: str) -> bool:
+    """Whether the text can stand plain: read back the same, with neighbours that stay the same."""
+    if _PLAIN.fullmatch(text):
+        return True
+    if STATE.match(text) or _FOOTNOTE.search(text) or _unfence(text) is not None:
+        return False
+    sample = _SAMPLE.format(*(_ANSWER.format(*pair) for pair in (("a", "alfa"), ("b", text), ("c", "gamma"))))
+    read = scan.__wrapped__(sample)
+    if read.problems or read.links or len(read.spans) != 3:  # noqa: PLR2004  the three answers written
+        return False
+    same = (read.body("a"), read.body("b"), read.body("c")) == ("alfa", text, "gamma")
+    return same and render(f"{text}\n\nslut") == render(text) + render("slut")
+
+
+def fence(text: str) -> str:
+    """The text in a code fence longer than any run of backticks in it, look-alikes stuffed."""
+    longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
+    ticks = "`" * max(3, longest + 1)
+    lines = [f"\\{line}" if _is_stuffable(line) else line for line in text.split("\n")]
+    return "\n".join([f"{ticks}{INFO}", *lines, ticks])
+
+
+def _unfence(body: str) -> str | None:
+    lines = body.split("\n")
+    opening = _FENCE.match(lines[0])
+    if not opening or len(lines) < 2:  # noqa: PLR2004  a fence has two ends
+        return None
+    mark = opening[1]
+    closing = re.compile(rf"^ {{0,3}}{re.escape(mark[0])}{{{len(mark)},}}[ \t]*$")
+    if not closing.match(lines[-1]) or any(closing.match(line) for line in lines[1:-1]):
+        return None
+    inner = [line[1:] if line.startswith("\\") and _is_stuffable(line[1:]) else line for line in lines[1:-1]]
+    return "\n".join(inner)
+
+
+def _is_stuffable(line: str) -> bool:
+    """Whether a line looks like a marker or a conflict, or like one already stuffed."""
+    bare = line.lstrip("\\")
+    return bool(NEAR_MARKER.match(bare) or CONFLICT.match(bare))

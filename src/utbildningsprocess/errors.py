@@ -1,0 +1,43 @@
+"""Trouble a command cannot get past: each kind has its exit code, each error one Swedish sentence."""
+
+from __future__ import annotations
+
+OK = 0
+FINDINGS = 1
+WRONG_USE = 2
+BROKEN = 3
+CONFLICT = 4
+INTERRUPTED = 130
+
+
+class UtbError(Exception):
+    """Something the user must know of and can mend; the text says what, where and what to do."""
+
+    exit_code = WRONG_USE
+
+
+class WrongUse(UtbError):
+    """The command, or an answer given to it, cannot be used as it stands."""
+
+
+class Broken(UtbError):
+    """A file or a battery cannot be read, or cannot be written without losing something."""
+
+    exit_code = BROKEN
+
+
+class Conflict(UtbError):
+    """Somebody else changed the file, or holds it right now."""
+
+    exit_code = CONFLICT
+
+
+class Interrupted(UtbError):
+    """The user, or the system, left in the middle; everything confirmed is saved."""
+
+    exit_code = INTERRUPTED
+
+
+def listed(problems: list[str]) -> str:
+    """Several problems as one text, a line each."""
+    return "\n".join(problems)

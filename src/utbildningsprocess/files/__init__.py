@@ -1,0 +1,67 @@
+"""The only code that touches the disk: dossiers, the folder they live in, and half-typed answers."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from utbildningsprocess.files.dossier_file import (
+        Changed,
+        Fingerprinted,
+        Gone,
+        Taken,
+        check_target,
+        read_dossier,
+        read_text,
+        save,
+        save_beside,
+        sweep,
+    )
+    from utbildningsprocess.files.drafts import Draft, drop_draft, read_draft, save_draft, sweep_drafts
+    from utbildningsprocess.files.roots import (
+        Ambiguous,
+        Root,
+        battery_texts,
+        find_dossier,
+        find_root,
+        list_dossiers,
+        new_path,
+        question_text,
+        template_text,
+    )
+
+__all__ = [
+    "Ambiguous",
+    "Changed",
+    "Draft",
+    "Fingerprinted",
+    "Gone",
+    "Root",
+    "Taken",
+    "battery_texts",
+    "check_target",
+    "drop_draft",
+    "find_dossier",
+    "find_root",
+    "list_dossiers",
+    "new_path",
+    "question_text",
+    "read_dossier",
+    "read_draft",
+    "read_text",
+    "save",
+    "save_beside",
+    "save_draft",
+    "sweep",
+    "sweep_drafts",
+    "template_text",
+]
+_MODULES = ("dossier_file", "drafts", "roots")
+
+
+def __getattr__(name: str) -> object:
+    """A public name, from the module that has it; a shell completion then pays only for what it asks."""
+    if name in __all__:
+        for module in map(import_module, (f"{__name__}.{module}" for module in _MODULES)):
+            if name in module.__all__:
+                return getattr(module, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

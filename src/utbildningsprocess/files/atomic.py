@@ -1,0 +1,112 @@
+"""A whole file or none: written beside the target, synced, then moved into its place."""
+
+from __future__ import annotations
+
+import os
+import stat
+import time
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+PREFIX, SUFFIX = ".utb-", ".tmp"
+_OPEN = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+_WINDOWS = os.name == "nt"
+_PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8, 0.95) if _WINDOWS else ()
+"""Virus scanners and sync clients hold a file for a moment on Windows; two and a half seconds in all."""
+
+
+@contextmanager
+def written_beside(
+    target: Path, data: bytes, like: os.stat_result | None, mode: int = 0o666
+) -> Iterator[Path]:
+    """A synced temp file in the target's folder, with the mode and owner of `like`; gone afterwards."""
+    temp = target.parent / f"{PREFIX}{os.urandom(6).hex()}{SUFFIX}"
+    descriptor = os.open(temp, _OPEN, 0o600 if like else mode)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            if like:
+                _take_after(descriptor, like)
+            file.write(data)
+            file.flush()
+            os.fsync(descriptor)
+        yield temp
+    finally:
+        with suppress(OSError):
+            temp.unlink()
+
+
+def _take_after(descriptor: int, like: os.stat_result) -> None:
+    if _WINDOWS:
+        return
+    mine = os.fstat(descriptor)
+    if (mine.st_uid, mine.st_gid) != (like.st_uid, like.st_gid):
+        with suppress(OSError):
+            os.fchown(descriptor, like.st_uid, like.st_gid)
+    os.fchmod(descriptor, stat.S_IMODE(like.st_mode))
+
+
+def replace(temp: Path, target: Path) -> None:
+    """Put the temp file in the target's place."""
+    patiently(lambda: temp.replace(target), _PAUSES)
+
+
+def create(temp: Path, target: Path) -> None:
+    """Put the temp file in place; FileExistsError when something stands there already."""
+    if _WINDOWS:
+        patiently(lambda: temp.rename(target), _PAUSES)
+        return
+    try:
+        target.hardlink_to(temp)
+    except FileExistsError:
+        raise
+    except OSError:
+        # Memory sticks and some network folders have no hard links.
+        if os.path.lexists(target):
+            raise FileExistsError from None
+        temp.replace(target)
+
+
+def patiently(action: Callable[[], object], pauses: Iterable[float]) -> None:
+    """Do something, once more after each pause for as long as permission is denied."""
+    for pause in pauses:
+        try:
+            action()
+        except FileExistsError:
+            raise
+        except PermissionError:
+            time.sleep(pause)
+        else:
+            return
+    action()
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a move in the folder survive a power cut, where the system can."""
+    if _WINDOWS:
+        return
+    # The file is already in place; not every file system syncs folders.
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def sweep(folder: Path, older_than: float) -> None:
+    """Remove temp files that a killed process left behind more than so many seconds ago."""
+    limit = time.time() - older_than
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith(PREFIX) and entry.name.endswith(SUFFIX):
+                _remove_if_old(entry, limit)
+
+
+def _remove_if_old(entry: os.DirEntry[str], limit: float) -> None:
+    with suppress(OSError):
+        if entry.is_file(follow_symlinks=False) and entry.stat(follow_symlinks=False).st_mtime < limit:
+            Path(entry.path).unlink()

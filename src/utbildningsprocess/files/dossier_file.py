@@ -1,0 +1,234 @@
+"""Read a dossier with its fingerprint; save it whole, and only over the text that was read."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from contextlib import contextmanager
+from hashlib import sha256
+from typing import TYPE_CHECKING, NamedTuple
+
+from utbildningsprocess.errors import Broken, Conflict
+from utbildningsprocess.files import atomic
+from utbildningsprocess.files.state import locked
+from utbildningsprocess.files.trouble import not_read, not_saved, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+LARGEST = 5_000_000
+STRAY_SECONDS = 3600.0
+_ROOT_SIGNS = ("utb.yaml", ".git")
+
+
+class Fingerprinted(NamedTuple):
+    """A text as it stands on disk, newlines and BOM included, and the fingerprint that saving demands."""
+
+    text: str
+    fingerprint: str
+
+
+class Changed(Conflict):
+    """Somebody changed the file after it was read."""
+
+
+class Gone(Conflict):
+    """Somebody removed the file after it was read."""
+
+
+class Taken(Conflict):
+    """A new file would have stood where another one stands."""
+
+
+# ------------------------------------------------------------------ reading
+
+
+def read_dossier(path: Path) -> Fingerprinted:
+    """The text of a dossier and its fingerprint. Broken when it cannot be read as text."""
+    data = _bytes(path)
+    return Fingerprinted(_decoded(data, path), _fingerprint(data))
+
+
+def read_text(path: Path) -> str:
+    """The text of any of our files, without BOM. Broken when it cannot be read as text."""
+    return _decoded(_bytes(path), path).removeprefix("\ufeff")
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode) and not stat.S_ISDIR(found.st_mode):
+            raise Broken(f"{shown(path)} är ingen vanlig fil. Ange en textfil.")
+        if found.st_size > LARGEST:
+            raise Broken(_too_large(path))
+        return path.read_bytes()
+    except OSError as error:
+        raise not_read(error, path) from None
+
+
+def _decoded(data: bytes, path: Path) -> str:
+    if (place := data.find(b"\0")) >= 0 and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise Broken(
+            f"{shown(path)}:{_line(data, place)}: filen innehåller ett nolltecken och är ingen ren text. "
+            "Ta bort det i en textredigerare eller hämta en tidigare version."
+        )
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Broken(
+            f"{shown(path)}:{_line(data, error.start)}: texten är inte UTF-8. "
+            "Öppna filen i en textredigerare och spara den som UTF-8."
+        ) from None
+
+
+def _line(data: bytes, place: int) -> int:
+    return data.count(b"\n", 0, place) + 1
+
+
+def _fingerprint(data: bytes) -> str:
+    return sha256(data).hexdigest()
+
+
+def _too_large(path: Path) -> str:
+    return (
+        f"{shown(path)} är större än {LARGEST // 1_000_000} MB. "
+        "Flytta bilagor och bilder till egna filer och länka till dem."
+    )
+
+
+# ------------------------------------------------------------------- saving
+
+
+def save(path: Path, text: str, fingerprint: str | None, root: Path | None = None) -> str:
+    """Replace the text that had this fingerprint, whole or not at all; gives the new fingerprint.
+
+    Without a fingerprint the file must not exist. Raises Changed, Gone or Taken when somebody else
+    came between, Broken when the system refuses; then what stood on disk still stands.
+    """
+    data = _encoded(text, path)
+    target = check_target(path, root)
+    new = _fingerprint(data)
+    with _sentences(path):
+        if fingerprint is None:
+            _create(target, data, path)
+        elif fingerprint == new:
+            _check_unchanged(target, fingerprint, path)
+        else:
+            _update(target, data, fingerprint, path)
+    return new
+
+
+def save_beside(path: Path, text: str, root: Path | None = None) -> Path:
+    """Save the text as a new file beside one that somebody else has changed; gives its path."""
+    number = 1
+    while True:
+        beside = path.with_name(f"{path.stem}-kopia{f'-{number}' if number > 1 else ''}{path.suffix}")
+        try:
+            save(beside, text, None, root)
+        except Taken:
+            number += 1
+        else:
+            return beside
+
+
+def check_target(path: Path, root: Path | None = None) -> Path:
+    """The file a path leads to, links followed. Broken when a link leads out of the root.
+
+    Without a root it is the folder with utb.yaml or .git above the path, or else its own folder.
+    """
+    absolute = path.absolute()
+    try:
+        target = absolute.resolve()
+        inside = target == absolute or target.is_relative_to((root or _root_above(absolute)).resolve())
+    except (OSError, RuntimeError):
+        raise Broken(f"{shown(path)} är en länk som pekar runt på sig själv. Ta bort länken.") from None
+    if not inside:
+        raise Broken(
+            f"{shown(path)} är en länk till {shown(target)}, utanför mappen för insatser. "
+            "Inget har skrivits. Ange filen där den ligger i stället."
+        )
+    return target
+
+
+def _root_above(path: Path) -> Path:
+    for sign in _ROOT_SIGNS:
+        for folder in path.parents:
+            if (folder / sign).exists():
+                return folder
+    return path.parent
+
+
+def _encoded(text: str, path: Path) -> bytes:
+    try:
+        data = text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise _unsavable(text, error.start, path) from None
+    if (place := text.find("\0")) >= 0:
+        raise _unsavable(text, place, path)
+    if len(data) > LARGEST:
+        raise Broken(f"Inget har sparats: {_too_large(path)}")
+    return data
+
+
+def _unsavable(text: str, place: int, path: Path) -> Broken:
+    line = text.count("\n", 0, place) + 1
+    return Broken(
+        f"{shown(path)}: rad {line} i den nya texten har ett tecken som inte går att spara. Ta bort det."
+    )
+
+
+@contextmanager
+def _sentences(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise not_saved(error, path) from None
+
+
+def _create(target: Path, data: bytes, path: Path) -> None:
+    taken = Taken(f"{shown(path)} finns redan. Inget har skrivits. Välj ett annat namn.")
+    if os.path.lexists(target):
+        raise taken
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with atomic.written_beside(target, data, None) as temp, locked(target):
+        try:
+            atomic.create(temp, target)
+        except FileExistsError:
+            raise taken from None
+    atomic.sync_folder(target.parent)
+
+
+def _update(target: Path, data: bytes, expected: str, path: Path) -> None:
+    try:
+        found = target.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        raise _gone(path) from None
+    # A replace needs rights to the folder only, but a write-protected file is protected on purpose.
+    if not os.access(target, os.W_OK):
+        raise PermissionError(errno.EACCES, "")
+    with atomic.written_beside(target, data, found) as temp, locked(target):
+        _check_unchanged(target, expected, path)
+        atomic.replace(temp, target)
+    atomic.sync_folder(target.parent)
+
+
+def _check_unchanged(target: Path, expected: str, path: Path) -> None:
+    try:
+        current = _fingerprint(target.read_bytes())
+    except (FileNotFoundError, NotADirectoryError):
+        raise _gone(path) from None
+    if current != expected:
+        raise Changed(f"{shown(path)} har ändrats av någon annan sedan den lästes. Inget har skrivits.")
+
+
+def _gone(path: Path) -> Gone:
+    return Gone(
+        f"{shown(path)} finns inte längre: någon har flyttat eller tagit bort filen. Inget har skrivits."
+    )
+
+
+def sweep(folder: Path) -> None:
+    """Remove the temp files that killed saves have left in a folder."""
+    atomic.sweep(folder, STRAY_SECONDS)

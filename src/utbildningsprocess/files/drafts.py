@@ -1,0 +1,92 @@
+"""Half-typed answers, kept outside the repo so that a closed window costs at most a second of typing."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from utbildningsprocess.files import atomic
+from utbildningsprocess.files.state import state_folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_FOLDER = "utkast"
+_OLD_SECONDS = 90 * 24 * 3600.0
+_STRAY_SECONDS = 3600.0
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What somebody had typed, and when."""
+
+    text: str
+    time: datetime
+
+
+def save_draft(dossier: Path | None, place: str, text: str) -> bool:
+    """Keep a half-typed answer; False when it could not be kept. None: an initiative not yet created."""
+    if not text.strip():
+        return drop_draft(dossier, place)
+    content = {
+        "dossier": _name(dossier),
+        "plats": place,
+        "text": text,
+        "tid": datetime.now().astimezone().isoformat(timespec="seconds"),
+    }
+    try:
+        target = _path(dossier, place)
+        # Escaped as ASCII, JSON holds even the lone surrogates a terminal may send.
+        with atomic.written_beside(target, json.dumps(content).encode("ascii"), None, mode=0o600) as temp:
+            atomic.replace(temp, target)
+    except OSError:
+        return False
+    return True
+
+
+def read_draft(dossier: Path | None, place: str) -> Draft | None:
+    """The half-typed answer at a place, or None when there is none that can be read."""
+    try:
+        content = json.loads(_path(dossier, place).read_bytes())
+        if (content["dossier"], content["plats"]) != (_name(dossier), place):
+            return None
+        text, written = content["text"], datetime.fromisoformat(content["tid"])
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+        return None
+    return Draft(text, written) if isinstance(text, str) and text.strip() else None
+
+
+def drop_draft(dossier: Path | None, place: str) -> bool:
+    """Forget a half-typed answer; False when it could not be removed."""
+    try:
+        _path(dossier, place).unlink(missing_ok=True)
+    except OSError:
+        return False
+    return True
+
+
+def sweep_drafts() -> None:
+    """Remove drafts that nobody has come back to in ninety days."""
+    limit = time.time() - _OLD_SECONDS
+    with suppress(OSError):
+        folder = state_folder(_FOLDER)
+        atomic.sweep(folder, _STRAY_SECONDS)
+        for path in folder.glob("*.json"):
+            with suppress(OSError):
+                if path.stat().st_mtime < limit:
+                    path.unlink()
+
+
+def _path(dossier: Path | None, place: str) -> Path:
+    key = sha256(f"{_name(dossier)}\0{place}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    return state_folder(_FOLDER) / f"{key}.json"
+
+
+def _name(dossier: Path | None) -> str:
+    return os.path.realpath(dossier) if dossier else ""

@@ -1,0 +1,189 @@
+"""Where things are: the root with its configuration, the dossiers in it, and the data we ship."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from utbildningsprocess.errors import Broken, WrongUse
+from utbildningsprocess.files.dossier_file import read_text
+from utbildningsprocess.files.trouble import not_read, shown
+from utbildningsprocess.swedish import did_you_mean, fold, nfc, slug
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+    from utbildningsprocess.config import Config
+
+CONFIG_NAME = "utb.yaml"
+_SUFFIXES = (".md", ".markdown")
+_NOT_BATTERIES = ("diagnos.yaml", "rod-trad.yaml")
+_LONGEST_NAME = 60
+
+
+class Ambiguous(WrongUse):
+    """Several dossiers could be meant; whoever asks may offer a choice among the candidates."""
+
+    def __init__(self, sentence: str, candidates: list[Path]) -> None:
+        super().__init__(sentence)
+        self.candidates = candidates
+
+
+@dataclass(frozen=True)
+class Root:
+    """The folder everything is found from, and what its utb.yaml says."""
+
+    folder: Path
+    config: Config
+
+    @property
+    def dossiers(self) -> Path:
+        """The folder where new dossiers are written."""
+        return self.folder / self.config.folder
+
+
+def find_root(start: Path) -> Root:
+    """The nearest folder upward with utb.yaml, else with .git, else the start itself."""
+    from utbildningsprocess.config import Config, read_config
+
+    start = start.resolve()
+    upward = (start, *start.parents)
+    for folder in upward:
+        if (folder / CONFIG_NAME).is_file():
+            path = folder / CONFIG_NAME
+            return Root(folder, read_config(read_text(path), shown(path)))
+    return Root(next((folder for folder in upward if (folder / ".git").exists()), start), Config())
+
+
+# ----------------------------------------------------------------- dossiers
+
+
+def list_dossiers(root: Root) -> list[Path]:
+    """The dossiers of a root, by name. A README beside them is none."""
+    try:
+        paths = sorted(root.dossiers.iterdir())
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        raise not_read(error, root.dossiers) from None
+    return [path for path in paths if _is_dossier_name(path.name.lower())]
+
+
+def _is_dossier_name(name: str) -> bool:
+    return name.endswith(_SUFFIXES) and not name.startswith((".", "readme."))
+
+
+def new_path(root: Root, title: str) -> Path:
+    """Where a new dossier of that title goes; a taken name gets a number."""
+    folder, name = root.dossiers, slug(title)
+    taken = {nfc(entry.name).casefold() for entry in folder.iterdir()} if folder.is_dir() else set()
+    number, candidate = 1, name
+    while f"{candidate}.md" in taken:
+        number += 1
+        suffix = f"-{number}"
+        candidate = name[: _LONGEST_NAME - len(suffix)].rstrip("-") + suffix
+    return folder / f"{candidate}.md"
+
+
+def find_dossier(root: Root, wanted: str | None) -> Path:
+    """The dossier a person means by a path, a slug or a part of one; by nothing, the only one there is.
+
+    Raises Ambiguous when several could be meant, WrongUse when none is.
+    """
+    if wanted and (path := _by_path(root, wanted)):
+        return path
+    dossiers = list_dossiers(root)
+    if not dossiers:
+        raise WrongUse(f"Det finns ingen insats i {shown(root.dossiers)}. Starta en med ”utb ny”.")
+    matches = _by_name(dossiers, wanted) if wanted else dossiers
+    if len(matches) == 1:
+        return matches[0]
+    names = ", ".join(path.stem for path in (matches or dossiers)[:10])
+    if matches:
+        what = f"”{wanted}” passar på flera insatser" if wanted else "Det finns flera insatser"
+        raise Ambiguous(f"{what}: {names}. Skriv vilken du menar.", matches)
+    hint = did_you_mean(wanted or "", [path.stem for path in dossiers])
+    raise WrongUse(f"Insatsen ”{wanted}” finns inte. {hint or f'Insatserna är: {names}.'}")
+
+
+def _by_path(root: Root, wanted: str) -> Path | None:
+    for base in (Path(), root.folder, root.dossiers):
+        path = base / wanted
+        if path.suffix.lower() in _SUFFIXES and _is_file(path):
+            return path.absolute()
+    return None
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def _by_name(dossiers: list[Path], wanted: str) -> list[Path]:
+    """The dossiers with exactly that name, else with that name however spelt, else with it as a part."""
+    exact = [path for path in dossiers if nfc(path.stem) == nfc(wanted) or nfc(path.name) == nfc(wanted)]
+    part = _words(wanted.removesuffix(".md"))
+    spelt = [path for path in dossiers if part and _words(path.stem) == part]
+    titled = [path for path in dossiers if part and path.stem == slug(wanted)]
+    return exact or spelt or titled or [path for path in dossiers if part and part in _words(path.stem)]
+
+
+def _words(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
+
+
+# --------------------------------------------------------------------- data
+
+
+def battery_texts(root: Root) -> dict[str, str]:
+    """The batteries by file name: ours, with the root's own files in place of those of the same name."""
+    names = {*_names(_packaged("questions")), *_names(_own(root, root.config.questions))}
+    wanted = sorted(name for name in names if name.endswith((".yaml", ".yml")) and name not in _NOT_BATTERIES)
+    return {name: question_text(root, name) for name in wanted}
+
+
+def question_text(root: Root, name: str) -> str:
+    """A text of the resource library (`metoder/….md` too): the root's own, else ours, else KeyError."""
+    return _data_text("questions", _own(root, root.config.questions), name)
+
+
+def template_text(root: Root, name: str) -> str:
+    """One template: the root's own, or ours. KeyError when neither is."""
+    return _data_text("templates", _own(root, root.config.templates), name)
+
+
+def _own(root: Root, folder: str) -> Path | None:
+    if not folder:
+        return None
+    own = root.folder / folder
+    if not own.is_dir():
+        raise Broken(f"Mappen {shown(own)} finns inte. Skapa den, eller ta bort raden i {CONFIG_NAME}.")
+    return own
+
+
+def _names(folder: Traversable | None) -> list[str]:
+    return [entry.name for entry in folder.iterdir() if not entry.name.startswith(".")] if folder else []
+
+
+def _data_text(kind: str, own: Path | None, name: str) -> str:
+    if own and (own / name).is_file():
+        return read_text(own / name)
+    ours = _packaged(kind).joinpath(*name.split("/"))
+    if not ours.is_file():
+        raise KeyError(name)
+    return ours.read_bytes().decode("utf-8").removeprefix("\ufeff")
+
+
+def _packaged(kind: str) -> Traversable:
+    """Our own data: beside the code when installed, at the checkout's top level for those who edit it."""
+    package = Path(__file__).parent.parent
+    for folder in (package / kind, package.parent.parent / kind):
+        if folder.is_dir():
+            return folder
+    from importlib.resources import files
+
+    return files("utbildningsprocess") / kind

@@ -1,0 +1,80 @@
+"""The user's own folder outside the repo: drafts and locks, which belong to one machine."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from utbildningsprocess.errors import Conflict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from filelock import BaseFileLock
+
+LOCK_SECONDS = 5.0
+
+
+def state_folder(name: str) -> Path:
+    """A private folder of that name, made when missing. Raises OSError where there is none to be had."""
+    base = Path(os.environ.get("UTB_STATE_DIR") or _usual_place())
+    if not base.is_absolute():
+        raise FileNotFoundError(base)
+    folder = base / name
+    if not folder.is_dir():
+        base.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
+@cache
+def _usual_place() -> str:
+    from platformdirs import user_state_dir
+
+    return user_state_dir("utb", appauthor=False)
+
+
+def lock_path(target: Path) -> Path:
+    """The lock of a file. Two hundred and fifty-six are shared by all files, so that they never pile up."""
+    return state_folder("las") / f"{sha256(os.fsencode(target)).hexdigest()[:2]}.lock"
+
+
+@contextmanager
+def locked(target: Path) -> Iterator[None]:
+    """Hold the lock of a file; Conflict when another process keeps it.
+
+    Where no lock can be had the work goes on without: the fingerprint is the real guard.
+    """
+    lock = _acquired(target)
+    try:
+        yield
+    finally:
+        if lock:
+            lock.release()
+
+
+def _acquired(target: Path) -> BaseFileLock | None:
+    from filelock import Timeout
+
+    try:
+        lock = _lock(lock_path(target))
+        lock.acquire(timeout=LOCK_SECONDS, poll_interval=0.01)
+    except Timeout:
+        raise Conflict(
+            f"{target.name} sparas just nu av ett annat fönster och har inte blivit ledig. "
+            "Inget har skrivits. Stäng det andra fönstret eller vänta en stund, och försök igen."
+        ) from None
+    except (OSError, NotImplementedError):
+        return None
+    return lock
+
+
+@cache
+def _lock(path: Path) -> BaseFileLock:
+    from filelock import FileLock
+
+    return FileLock(path, mode=0o600)

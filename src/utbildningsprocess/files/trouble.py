@@ -1,0 +1,74 @@
+"""What the system answered, as one Swedish sentence that names the real file and what to do."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+from utbildningsprocess.errors import Broken, Conflict, UtbError
+
+_FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
+_DENIED = {errno.EACCES, errno.EPERM}
+_NO_FOLDER = {errno.ENOTDIR, errno.EEXIST, errno.ENOENT}
+
+
+def shown(path: Path) -> str:
+    """A path as people read it: from the working directory when it lies there, without control characters."""
+    text = os.fspath(path)
+    try:
+        here = os.fspath(Path.cwd())
+    except OSError:
+        here = ""
+    if here and text.startswith(here + os.sep):
+        text = text[len(here) + 1 :]
+    return "".join(char if char.isprintable() else "\ufffd" for char in text)
+
+
+def not_saved(error: OSError, path: Path) -> UtbError:
+    """Why a file could not be written."""
+    name, folder = shown(path), shown(path.parent)
+    if error.errno in _FULL:
+        return Broken(
+            f"Disken är full: {name} kunde inte sparas. Det som redan var sparat är helt. "
+            "Frigör plats och försök igen."
+        )
+    if error.errno == errno.EROFS:
+        return Broken(f"{name} kunde inte sparas: disken är skrivskyddad. Flytta filen till en annan disk.")
+    if error.errno in _DENIED and os.name == "nt":
+        return Conflict(
+            f"{name} kunde inte sparas: ett annat program håller filen. "
+            "Stäng programmet och försök igen. Filen är som förut."
+        )
+    if error.errno in _DENIED:
+        return Broken(
+            f"{name} kunde inte sparas: filen eller mappen {folder} är skrivskyddad för dig. "
+            "Ändra rättigheterna och försök igen. Filen är som förut."
+        )
+    if error.errno in _NO_FOLDER:
+        return Broken(f"{name} kunde inte sparas: {folder} är ingen mapp. Kontrollera sökvägen.")
+    return Broken(f"{name} kunde inte sparas. {_why(error)} Det som redan var sparat är helt.")
+
+
+def not_read(error: OSError, path: Path) -> UtbError:
+    """Why a file could not be read."""
+    name = shown(path)
+    if error.errno in (errno.ENOENT, errno.ENOTDIR):
+        return Broken(f"{name} finns inte. Kontrollera sökvägen.")
+    if error.errno in _DENIED:
+        return Broken(
+            f"{name} går inte att läsa: du saknar läsrättighet. Ändra rättigheterna och försök igen."
+        )
+    if error.errno == errno.EISDIR:
+        return Broken(f"{name} är en mapp, inte en fil. Ange filen i mappen.")
+    return Broken(f"{name} går inte att läsa. {_why(error)}")
+
+
+def _why(error: OSError) -> str:
+    if error.errno == errno.ENAMETOOLONG:
+        return "Namnet är för långt."
+    if error.errno == errno.ELOOP:
+        return "Länken pekar runt på sig själv."
+    if error.errno == errno.EIO:
+        return "Disken svarar med ett läs- eller skrivfel; ta en kopia av dina filer."
+    return f"Systemet svarar {errno.errorcode.get(error.errno or 0, 'okänt fel')}."

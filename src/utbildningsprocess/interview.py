@@ -1,0 +1,249 @@
+"""The interview of one stage as a state machine: no terminal, no disk, no clock in it.
+
+It knows which question is current, takes answers, goes back and forth, and re-evaluates what is
+relevant at every step. What it is told it keeps; who drives it decides where to save.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+from utbildningsprocess.answers import accept, show
+from utbildningsprocess.conditions import is_relevant
+from utbildningsprocess.model import Given, Row, Skipped, Unfit, Unknown
+from utbildningsprocess.rows import row_label
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from utbildningsprocess.model import Answer, Answers, Battery, Question, Stage, Value
+
+ANSWERED, SKIPPED, UNKNOWN, OPEN, UNREADABLE = (
+    "besvarad",
+    "hoppad",
+    "vet inte än",
+    "obesvarad",
+    "oläslig",
+)
+
+
+class ReviewLine(NamedTuple):
+    """One question in the review: its text, its state and its answer in short."""
+
+    qid: str
+    text: str
+    state: str
+    shown: str
+
+
+class Reminder(NamedTuple):
+    """An earlier answer, quoted before a question: the stage it was given in, its question, its lines."""
+
+    stage: str
+    question: str
+    lines: tuple[str, ...]
+
+
+class Progress(NamedTuple):
+    """Where in the stage we are, counted over relevant questions."""
+
+    number: int
+    total: int
+
+
+class Interview:
+    """Asks the questions of a stage in order.
+
+    Asked are the relevant questions without an answer, or all with `everything`; with `core_only`
+    just those of the fast track. Going back reaches every relevant question before the current one.
+    """
+
+    def __init__(  # noqa: PLR0913  what an interview consists of
+        self,
+        stage: Stage,
+        battery: Battery,
+        answers: Answers,
+        *,
+        everything: bool = False,
+        core_only: bool = False,
+        today: date,
+    ) -> None:
+        self.stage = stage
+        self.battery = battery
+        self.today = today
+        self._answers: dict[str, Answer] = dict(answers)
+        self._core_only = core_only
+        self._settled = set() if everything else {qid for qid in answers if self._is_settled(qid)}
+        self._current: str | None = None
+        self._current = self._next_after(None)
+
+    # ------------------------------------------------------------- looking
+
+    @property
+    def answers(self) -> Answers:
+        """All answers, of this stage and the others."""
+        return MappingProxyType(self._answers)
+
+    @property
+    def current(self) -> Question | None:
+        """The question to ask now; None when it is time for the review."""
+        return self.battery.question(self._current) if self._current else None
+
+    @property
+    def relevant(self) -> tuple[Question, ...]:
+        """The questions of the stage that apply, given the answers so far."""
+        return tuple(one for one in self.stage.questions if is_relevant(one, self._answers))
+
+    @property
+    def progress(self) -> Progress:
+        """The current question's place among the relevant ones."""
+        qids = [question.qid for question in self._counted()]
+        number = qids.index(self._current) + 1 if self._current in qids else len(qids)
+        return Progress(number, len(qids))
+
+    @property
+    def remaining(self) -> int:
+        """How many questions are still to be asked, the current one included."""
+        return sum(1 for question in self._counted() if question.qid not in self._settled)
+
+    def answer(self, qid: str) -> Answer | None:
+        """The answer to a question, or None."""
+        return self._answers.get(qid)
+
+    def draft(self, question: Question) -> Value | None:
+        """What to begin from: the earlier answer, or the text in the file that did not fit."""
+        answer = self._answers.get(question.qid)
+        if isinstance(answer, Given):
+            return answer.value
+        return answer.text if isinstance(answer, Unfit) else None
+
+    def reminders(self, question: Question) -> tuple[Reminder, ...]:
+        """Earlier answers the question should be read against, in the words they were given."""
+        found = []
+        for qid in question.reminds:
+            asked = self.battery.question(qid)
+            answer = self._answers.get(qid)
+            if asked is not None and isinstance(answer, Given):
+                title = self.battery.stage(asked.stage).title
+                found.append(Reminder(title, asked.text, _quoted(asked, answer.value)))
+        return tuple(found)
+
+    def review(self) -> tuple[ReviewLine, ...]:
+        """Every relevant question of the stage with its state and its answer in short."""
+        return tuple(self._review_line(question) for question in self.relevant)
+
+    # -------------------------------------------------------------- moving
+
+    def submit(self, raw: object) -> Given:
+        """Answers the current question and goes on. Raises Invalid, and stays, when `raw` is no answer."""
+        question = self._asked()
+        answer = Given(accept(question, raw, self.today))
+        self._settle(question.qid, answer)
+        return answer
+
+    def skip(self, reason: str) -> Skipped:
+        """Passes over the current question for a reason, and goes on."""
+        answer = Skipped(reason)
+        self._settle(self._asked().qid, answer)
+        return answer
+
+    def unknown(self, who: str = "") -> Unknown:
+        """Notes that nobody knows yet, perhaps who does, and goes on."""
+        answer = Unknown(who)
+        self._settle(self._asked().qid, answer)
+        return answer
+
+    def keep(self) -> None:
+        """Leaves the current question as it is, and goes on."""
+        self._settle(self._asked().qid, None)
+
+    def put(self, qid: str, answer: Answer | None) -> None:
+        """Stores an answer without going on: a group grows row by row."""
+        if answer is None:
+            self._answers.pop(qid, None)
+        else:
+            self._answers[qid] = answer
+
+    def back(self) -> bool:
+        """Goes to the relevant question before the current one; False at the first."""
+        order = [question.qid for question in self._counted()]
+        place = order.index(self._current) if self._current in order else len(order)
+        if place == 0:
+            return False
+        self._current = order[place - 1]
+        self._settled.difference_update(order[place - 1 : place])
+        return True
+
+    def goto(self, qid: str) -> None:
+        """Makes a question current; after it, the interview goes on to what is still to be asked."""
+        self._current = qid
+        self._settled.discard(qid)
+
+    def finish(self) -> None:
+        """Ends the asking; what is left stays unanswered."""
+        self._current = None
+
+    def reread(self, answers: Answers) -> None:
+        """Takes over what the file now says, when somebody else has changed it."""
+        self._answers = dict(answers)
+
+    # ------------------------------------------------------------- helpers
+
+    def _asked(self) -> Question:
+        question = self.current
+        if question is None:
+            raise RuntimeError("no question is current")
+        return question
+
+    def _settle(self, qid: str, answer: Answer | None) -> None:
+        if answer is not None:
+            self._answers[qid] = answer
+        self._settled.add(qid)
+        self._current = self._next_after(qid)
+
+    def _next_after(self, qid: str | None) -> str | None:
+        """The first question to ask after one; a question made relevant earlier in the stage comes last."""
+        order = [question.qid for question in self._counted()]
+        place = order.index(qid) + 1 if qid in order else 0
+        waiting = [one for one in [*order[place:], *order[:place]] if one not in self._settled]
+        return waiting[0] if waiting else None
+
+    def _counted(self) -> tuple[Question, ...]:
+        """The relevant questions; on the fast track those of its core and those already answered."""
+        if not self._core_only:
+            return self.relevant
+        return tuple(one for one in self.relevant if one.core or one.qid in self._answers)
+
+    def _is_settled(self, qid: str) -> bool:
+        return not isinstance(self._answers.get(qid), (Unfit, type(None)))
+
+    def _review_line(self, question: Question) -> ReviewLine:
+        answer = self._answers.get(question.qid)
+        if isinstance(answer, Given):
+            return ReviewLine(question.qid, question.text, ANSWERED, show(question, answer.value))
+        if isinstance(answer, Skipped):
+            return ReviewLine(question.qid, question.text, SKIPPED, answer.reason)
+        if isinstance(answer, Unknown):
+            return ReviewLine(question.qid, question.text, UNKNOWN, answer.who)
+        if isinstance(answer, Unfit):
+            return ReviewLine(question.qid, question.text, UNREADABLE, answer.why)
+        return ReviewLine(question.qid, question.text, OPEN, "")
+
+
+def _quoted(question: Question, value: Value) -> tuple[str, ...]:
+    if isinstance(value, str) and not question.options:
+        return tuple(value.split("\n"))
+    if isinstance(value, tuple) and question.fields:
+        return tuple(_row_in_words(question, row) for row in value if isinstance(row, Row))
+    return (show(question, value),)
+
+
+def _row_in_words(question: Question, row: Row) -> str:
+    """A row as one line: its name, then its other fields with their labels."""
+    shown = {field: show(field, row.values[field.id]) for field in question.fields if field.id in row.values}
+    name = row_label(question, row)
+    rest = [
+        f"{field.text.rstrip(':?')}: {text}" for field, text in shown.items() if text and text not in name
+    ]
+    return " · ".join([name, *rest])

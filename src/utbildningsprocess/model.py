@@ -1,0 +1,250 @@
+"""The nouns: questions, stages, answers and problems. All values are frozen; a change is a new value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date  # noqa: TC003  pydantic and the tests evaluate the annotations
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeAlias
+
+from pydantic import BaseModel, ConfigDict
+from pydantic import Field as Key
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Kind(StrEnum):
+    """What sort of answer a question takes; the value is the word used in a battery."""
+
+    TEXT = "text"
+    LONG_TEXT = "lang_text"
+    CHOICE = "val"
+    MULTIPLE = "flerval"
+    YES_NO = "ja_nej"
+    NUMBER = "tal"
+    DATE = "datum"
+    LIST = "lista"
+    STATEMENTS = "pastaenden"
+    GROUP = "grupp"
+    REFERENCE = "referens"
+    REFERENCES = "referenser"
+
+
+# ---------------------------------------------------------------- batteries
+
+
+class _Data(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, populate_by_name=False)
+
+
+class Option(_Data):
+    """One alternative: `id` is what is stored and compared, `label` what people read."""
+
+    id: str
+    label: str = Key(alias="text")
+    help: str = Key("", alias="hjalp")
+    former: tuple[str, ...] = Key((), alias="tidigare")
+    """Labels the option has had; dossiers written with them are still read."""
+
+
+class Statement(_Data):
+    """One sentence to agree or disagree with."""
+
+    id: str
+    text: str
+    former: tuple[str, ...] = Key((), alias="tidigare")
+
+
+class Condition(_Data):
+    """When a question is relevant: one comparison, or a combination of conditions.
+
+    `field` looks into a column of a group. A question without an answer makes every comparison false.
+    """
+
+    question: str | None = Key(None, alias="fraga")
+    field: str | None = Key(None, alias="falt")
+    equals: str | bool | int | float | None = Key(None, alias="ar")
+    one_of: tuple[str, ...] | None = Key(None, alias="i")
+    contains: str | tuple[str, ...] | None = Key(None, alias="innehaller")
+    at_least: int | float | None = Key(None, alias="minst")
+    at_most: int | float | None = Key(None, alias="hogst")
+    less_than_field: str | None = Key(None, alias="mindre_an_falt")
+    answered: bool | None = Key(None, alias="besvarad")
+    every: tuple[Condition, ...] | None = Key(None, alias="alla")
+    some: tuple[Condition, ...] | None = Key(None, alias="nagon")
+    negated: Condition | None = Key(None, alias="inte")
+
+
+class Prefill(_Data):
+    """Rows that are there when a group opens: one per row of `source`, pointed at by the field `target`."""
+
+    source: str = Key(alias="fran")
+    target: str = Key(alias="till")
+
+
+class Item(_Data):
+    """What a question and a field of a group have in common."""
+
+    id: str
+    text: str
+    kind: Kind = Key(alias="typ")
+    help: str = Key("", alias="hjalp")
+    options: tuple[Option, ...] = Key((), alias="alternativ")
+    own_words: bool = Key(False, alias="annat")
+    """Whether a choice of several takes words of one's own beside the options."""
+    unit: str = Key("", alias="enhet")
+    at_least: int | float | None = Key(None, alias="minst")
+    at_most: int | float | None = Key(None, alias="hogst")
+    of_numbers: bool = Key(False, alias="av_tal")
+    """Whether the items of a list are numbers."""
+    points_at: tuple[str, ...] = Key((), alias="till")
+    """The groups whose rows a reference chooses among."""
+
+
+class GroupField(Item):
+    """A field of a group's rows; any simple kind."""
+
+
+class Question(Item):
+    """One question of a battery. `qid` is its address everywhere: `steg.fraga`."""
+
+    stage: str = Key(alias="steg")
+    origin: str = Key("ny", alias="ursprung")
+    core: bool = Key(False, alias="karna")
+    method: str = Key("", alias="metod")
+    weak_example: str = Key("", alias="svagt_exempel")
+    strong_example: str = Key("", alias="starkt_exempel")
+    relevant_if: Condition | None = Key(None, alias="visas_om")
+    reminds: tuple[str, ...] = Key((), alias="paminn")
+    statements: tuple[Statement, ...] = Key((), alias="pastaenden")
+    fields: tuple[GroupField, ...] = Key((), alias="falt")
+    row_prefix: str = Key("", alias="rad_id")
+    """The letter of automatic row ids (L gives L1, L2 …). Without it, rows are known by their first field."""
+    row_name: str = Key("rad", alias="rad_namn")
+    """What one row is called: ”mål”, ”aktivitet”."""
+    most_rows: int | None = Key(None, alias="hogst_rader")
+    prefill: Prefill | None = Key(None, alias="forifyll")
+
+    @property
+    def qid(self) -> str:
+        """The address of the question: `behov.varfor`."""
+        return f"{self.stage}.{self.id}"
+
+    def field(self, field_id: str) -> GroupField:
+        """The field of that id; KeyError when there is none."""
+        for candidate in self.fields:
+            if candidate.id == field_id:
+                return candidate
+        raise KeyError(field_id)
+
+
+class Stage(_Data):
+    """One battery: the questions of a stage, in the order they are asked."""
+
+    id: str = Key(alias="steg")
+    number: int = Key(alias="nummer")
+    title: str = Key(alias="titel")
+    purpose: str = Key("", alias="syfte")
+    questions: tuple[Question, ...] = Key(alias="fragor")
+
+    @property
+    def is_step(self) -> bool:
+        """Whether this is one of the six steps, and not facts or deviations beside them."""
+        return 1 <= self.number <= 6  # noqa: PLR2004  six steps
+
+
+@dataclass(frozen=True)
+class Battery:
+    """All stages, in the order of the process."""
+
+    stages: tuple[Stage, ...]
+    _by_qid: dict[str, Question] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        by_qid = {question.qid: question for stage in self.stages for question in stage.questions}
+        object.__setattr__(self, "_by_qid", by_qid)
+
+    def stage(self, stage_id: str) -> Stage:
+        """The stage of that id; KeyError when there is none."""
+        for candidate in self.stages:
+            if candidate.id == stage_id:
+                return candidate
+        raise KeyError(stage_id)
+
+    def question(self, qid: str) -> Question | None:
+        """The question at an address, or None when the battery does not know it."""
+        return self._by_qid.get(qid)
+
+    def questions(self) -> tuple[Question, ...]:
+        """Every question, in the order of the process."""
+        return tuple(self._by_qid.values())
+
+
+# ------------------------------------------------------------------ answers
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a group. `id` is `L1`, or the row's place (`1`) in groups without a prefix.
+
+    `values` holds what was given, by field id; `unfit` what stands in the file but does not fit its
+    field, or has no field, by field id or label: kept, shown, and written back untouched.
+    """
+
+    id: str
+    values: Mapping[str, Value]
+    unfit: Mapping[str, str] = field(default_factory=dict)
+
+
+Value: TypeAlias = (
+    "str | bool | int | float | date | tuple[str | int | float, ...] | dict[str, str] | tuple[Row, ...]"
+)
+"""text, choice (option id), reference (row key): str · yes/no: bool · number: int or float · date ·
+multiple, references, list: tuple · statements: dict of statement id -> option id · group: tuple of Row."""
+
+
+@dataclass(frozen=True)
+class Given:
+    """An answer."""
+
+    value: Value
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """The question was passed over, for a reason."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """Nobody knows yet; `who` may say who does."""
+
+    who: str = ""
+
+
+@dataclass(frozen=True)
+class Unfit:
+    """What stands in the file is no answer of the question's kind: kept, and offered as a draft."""
+
+    text: str
+    why: str
+
+
+Answer: TypeAlias = Given | Skipped | Unknown | Unfit
+Answers: TypeAlias = "Mapping[str, Answer]"
+"""By the question's address; an unanswered question has no entry."""
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """Something in a dossier that could not be read as it stands. `line` counts from 1.
+
+    A structural problem puts the addresses of answers in doubt: nothing is written while it stands.
+    """
+
+    line: int
+    text: str
+    structural: bool = False

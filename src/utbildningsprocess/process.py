@@ -1,0 +1,50 @@
+"""The six steps of the process, and how people spell them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from utbildningsprocess.errors import WrongUse
+from utbildningsprocess.swedish import did_you_mean, fold
+
+
+class Step(NamedTuple):
+    """One step of the process: its place, its id in files and its name on screen."""
+
+    number: int
+    id: str
+    name: str
+
+
+STEPS = (
+    Step(1, "behov", "Behov"),
+    Step(2, "analys", "Analys"),
+    Step(3, "koncept", "Koncept"),
+    Step(4, "produktion", "Produktion"),
+    Step(5, "genomforande", "Genomförande"),
+    Step(6, "uppfoljning", "Uppföljning"),
+)
+STEP_IDS = tuple(step.id for step in STEPS)
+ABOUT = "om"
+"""The section with facts about the initiative: asked like a step, but not one of the six."""
+
+
+def parse_step(text: str) -> str:
+    """The id of the step a person means: any case, with or without diacritics, or its number.
+
+    Raises WrongUse with a suggestion when no step is meant.
+    """
+    wanted = fold(text)
+    for step in STEPS:
+        if wanted in (step.id, str(step.number)):
+            return step.id
+    if wanted == ABOUT:
+        return ABOUT
+    names = ", ".join(step.name for step in STEPS)
+    hint = did_you_mean(wanted, STEP_IDS)
+    raise WrongUse(f"Steget ”{text}” finns inte. {hint or f'Stegen är: {names}.'}")
+
+
+def step_name(step_id: str) -> str:
+    """The name of a step on screen."""
+    return next((step.name for step in STEPS if step.id == step_id), "Om insatsen")

@@ -1,0 +1,1 @@
+"""Asking people: one conversation, and the faces it can wear."""

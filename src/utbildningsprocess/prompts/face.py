@@ -1,0 +1,130 @@
+"""What every face of the conversation can do, and the ways a person leaves a question unanswered."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Sequence
+    from types import FrameType
+
+FIRST = "Det här är den första frågan. Det finns ingen att gå tillbaka till."
+NO_PASS = "Den här frågan går inte att hoppa över."
+
+
+class Signal(Exception):  # noqa: N818  a way out, not an error
+    """The person left the question; `text` is what was half-typed."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text)
+        self.text = text
+
+
+class Back(Signal):
+    """To the question before."""
+
+
+class Pass(Signal):
+    """Past the question; the conversation asks whether it is skipped or not yet known."""
+
+
+class DontKnow(Pass):
+    """Past the question, which cannot be answered yet."""
+
+
+class Leave(Signal):
+    """Out of the whole conversation, to go on another time."""
+
+
+class Choice(NamedTuple):
+    """One alternative: `key` is what comes back, `label` what people read."""
+
+    key: str
+    label: str
+    help: str = ""
+
+
+def _anything(_text: str) -> str | None:
+    return None
+
+
+def _nothing(_text: str) -> None:
+    return None
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One thing to ask.
+
+    `check` says in a sentence what is wrong with a text; `on_draft` is told what is half-typed, often
+    enough that a killed process loses at most a second of it.
+    """
+
+    text: str
+    heading: str = ""
+    reminders: Sequence[str] = ()
+    """Lines to read before the question, as they are."""
+    help: str = ""
+    draft: str = ""
+    """An earlier answer, or half of one, to edit."""
+    check: Callable[[str], str | None] = _anything
+    on_draft: Callable[[str], object] = _nothing
+    can_go_back: bool = False
+    can_skip: bool = False
+
+
+class Face(Protocol):
+    """Puts questions to a person. Every method may raise a Signal."""
+
+    def say(self, text: str = "") -> None:
+        """Shows lines of plain text."""
+
+    def ask_text(self, ask: Ask) -> str:
+        """One line of text that `ask.check` accepts."""
+
+    def ask_long(self, ask: Ask) -> str:
+        """Text of any number of lines that `ask.check` accepts."""
+
+    def ask_choice(self, ask: Ask, options: Sequence[Choice], default: str | None = None) -> str:
+        """The key of one option."""
+
+    def ask_several(self, ask: Ask, options: Sequence[Choice], defaults: Collection[str] = ()) -> list[str]:
+        """The keys of any number of options, in their order."""
+
+    def ask_yes_no(self, ask: Ask, default: bool | None = None) -> bool:  # noqa: FBT001  the answer given before
+        """Yes or no."""
+
+
+def opening(ask: Ask) -> Iterator[str]:
+    """The lines that come before a question: where we are, and what to read it against."""
+    if ask.heading or ask.reminders:
+        yield ""
+    if ask.heading:
+        yield ask.heading
+    yield from ask.reminders
+
+
+def refusal(ask: Ask, signal: Signal) -> str | None:
+    """Why the signal does not apply to this question, or None when it does."""
+    if isinstance(signal, Back) and not ask.can_go_back:
+        return FIRST
+    return NO_PASS if isinstance(signal, Pass) and not ask.can_skip else None
+
+
+@contextmanager
+def on_stop(act: Callable[[], None]) -> Iterator[None]:
+    """While inside, a system that ends the program (SIGTERM, a closed window) makes it `act` instead."""
+    import signal
+
+    def handle(_number: int, _frame: FrameType | None) -> None:
+        act()
+
+    kinds = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)]
+    former = {kind: signal.signal(kind, handle) for kind in kinds}
+    try:
+        yield
+    finally:
+        for kind, handler in former.items():
+            signal.signal(kind, handler)

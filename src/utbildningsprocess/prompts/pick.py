@@ -1,0 +1,43 @@
+"""Which face suits the terminal we are in."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from utbildningsprocess.prompts.line import LineFace
+
+if TYPE_CHECKING:
+    from utbildningsprocess.prompts.face import Face
+
+WISHES = ("UTB_ACCESSIBLE", "ACCESSIBLE")
+_NO = ("", "0", "false", "no", "nej")
+
+
+def choose_face(*, plain: bool) -> Face:
+    """The face for terminals where one can be used and is wanted, else the append-only one."""
+    if plain or _wishes_lines() or not _is_terminal():
+        return LineFace(sys.stdin, sys.stderr)
+    return _terminal() or LineFace(sys.stdin, sys.stderr)
+
+
+def _wishes_lines() -> bool:
+    wished = any(os.environ.get(name, "").casefold() not in _NO for name in WISHES)
+    return wished or os.environ.get("TERM", "").casefold() in ("dumb", "unknown")
+
+
+def _is_terminal() -> bool:
+    """Whether we can both read keys and be seen; a closed stream is None."""
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
+
+
+def _terminal() -> Face | None:
+    from prompt_toolkit.output.win32 import NoConsoleScreenBufferError
+
+    from utbildningsprocess.prompts.terminal import TerminalFace
+
+    try:
+        return TerminalFace()
+    except NoConsoleScreenBufferError:
+        return None

@@ -1,0 +1,124 @@
+"""Rows of groups: their ids, what references say of them, and what can be chosen."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, cast
+
+from utbildningsprocess.model import Given, Kind, Question, Row
+from utbildningsprocess.swedish import clean_line, did_you_mean, same
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from utbildningsprocess.model import Answers, Battery, Item
+
+
+def numbered(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Rows of a group without ids, called by their place: 1, 2, 3."""
+    return tuple(Row(str(number), row.values, row.unfit) for number, row in enumerate(rows, 1))
+
+
+def next_id(prefix: str, taken: set[str]) -> str:
+    """The id after the highest one taken."""
+    numbers = [int(one[len(prefix) :]) for one in taken if re.fullmatch(rf"{prefix}\d+", one)]
+    return f"{prefix}{max(numbers, default=0) + 1}"
+
+
+def named(question: Question, rows: Sequence[Row]) -> tuple[Row, ...]:
+    """The rows with an id each: those without get the next one, or all get their place."""
+    if not question.row_prefix:
+        return numbered(rows)
+    taken = {row.id for row in rows}
+    result = []
+    for row in rows:
+        row_id = row.id or next_id(question.row_prefix, taken)
+        taken.add(row_id)
+        result.append(Row(row_id, row.values, row.unfit))
+    return tuple(result)
+
+
+def given_rows(answers: Answers, qid: str) -> tuple[Row, ...]:
+    """The rows answered to a group, none when it is not answered."""
+    answer = answers.get(qid)
+    value = answer.value if isinstance(answer, Given) else ()
+    return tuple(row for row in value if isinstance(row, Row)) if isinstance(value, tuple) else ()
+
+
+def row_key(question: Question, row: Row) -> str:
+    """What a reference to the row says: its id, or its first field where the group has no ids."""
+    if question.row_prefix:
+        return row.id
+    return clean_line(str(row.values.get(question.fields[0].id, "")))
+
+
+def row_label(question: Question, row: Row) -> str:
+    """The row in a few words: its id and its first text."""
+    texts = [str(row.values[field.id]) for field in _telling_fields(question) if row.values.get(field.id)]
+    name = clean_line(texts[0]) if texts else ""
+    return " ".join(filter(None, [row.id if question.row_prefix else "", name])) or f"Rad {row.id}"
+
+
+def _telling_fields(question: Question) -> list[Item]:
+    return [field for field in question.fields if field.kind in (Kind.TEXT, Kind.LONG_TEXT)]
+
+
+def choices(item: Item, answers: Answers, battery: Battery) -> tuple[tuple[str, str], ...]:
+    """What can be chosen, as (key, label): the options, or the rows a reference may point at."""
+    if item.kind not in (Kind.REFERENCE, Kind.REFERENCES):
+        return tuple((option.id, option.label) for option in item.options)
+    found = []
+    for qid in item.points_at:
+        question = battery.question(qid)
+        if question is not None:
+            rows = given_rows(answers, qid)
+            found += [(row_key(question, row), row_label(question, row)) for row in rows]
+    return tuple((key, label) for key, label in found if key)
+
+
+def new_row_id(question: Question, answers: Answers, battery: Battery) -> str:
+    """The id of a row to come: never one in use, nor one that some reference still points at."""
+    rows = given_rows(answers, question.qid)
+    if not question.row_prefix:
+        return str(len(rows) + 1)
+    pointed_at = {key for *_, key in references(battery, answers)}
+    return next_id(question.row_prefix, {row.id for row in rows} | pointed_at)
+
+
+def prefilled(question: Question, answers: Answers, battery: Battery) -> tuple[Row, ...]:
+    """The rows of a group, and one more for each row of its source that none of them points at."""
+    rows = given_rows(answers, question.qid)
+    source = battery.question(question.prefill.source) if question.prefill else None
+    if question.prefill is None or source is None:
+        return rows
+    target = question.prefill.target
+    present = {row.values.get(target) for row in rows}
+    keys = [row_key(source, row) for row in given_rows(answers, source.qid)]
+    added = [Row("", {target: key}) for key in keys if key and key not in present]
+    return named(question, [*rows, *added])
+
+
+def references(battery: Battery, answers: Answers) -> list[tuple[str, int, str, str]]:
+    """Every reference in the answers, as (question, row number from 0, field, key)."""
+    found = []
+    for question in battery.questions():
+        fields = [one.id for one in question.fields if one.kind in (Kind.REFERENCE, Kind.REFERENCES)]
+        for number, row in enumerate(given_rows(answers, question.qid)):
+            for field in fields:
+                value = row.values.get(field, ())
+                keys = value if isinstance(value, tuple) else (value,)
+                found += [(question.qid, number, field, str(key)) for key in keys if key]
+    return found
+
+
+def dangling(battery: Battery, answers: Answers) -> list[tuple[str, int, str, str]]:
+    """The references, as (question, row number from 0, field, sentence), whose row does not exist."""
+    found = []
+    for qid, number, field, key in references(battery, answers):
+        item = cast("Question", battery.question(qid)).field(field)
+        known = [known_key for known_key, _ in choices(item, answers, battery)]
+        if not any(same(key, one) for one in known):
+            hint = did_you_mean(key, known)
+            sentence = f"”{item.text}” pekar på ”{key}”, som inte finns. {hint}".strip()
+            found.append((qid, number, field, sentence))
+    return found

@@ -1,0 +1,93 @@
+"""The only home of rich: a dossier and a status as people read them in a terminal."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from typing import TYPE_CHECKING
+
+from utbildningsprocess.dossier.markers import scan
+from utbildningsprocess.swedish import clean, same
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from utbildningsprocess.dossier.markers import Scan
+
+_MARKER = re.compile(r"^ {0,3}<!--[ \t]*/?utb:.*-->[ \t]*$")
+
+
+# --------------------------------------------------------------- reading copy
+
+
+def reading_copy(text: str, stage_title: str = "") -> str:
+    """The dossier as Markdown for reading: no markers, no unanswered questions; one stage of it when asked."""
+    seen = scan(text)
+    hidden = _hidden(seen)
+    lines = [
+        line
+        for number, line in _of_stage(seen, stage_title)
+        if number not in hidden and not (_MARKER.match(line) and not _inside(seen, number))
+    ]
+    return re.sub(r"\n{3,}", "\n\n", clean("\n".join(lines))) + "\n"
+
+
+def _of_stage(seen: Scan, title: str) -> Iterator[tuple[int, str]]:
+    """The lines of one stage with their numbers, or all of them."""
+    edges = [one for one in seen.headings if one.tag in ("h1", "h2")]
+    starts = [one.first for one in edges if one.tag == "h2" and same(one.content, title)]
+    start = starts[0] if title and starts else 0
+    end = next((one.first for one in edges if one.first > start), len(seen.lines)) if title else len(seen.lines)
+    if not title or starts:
+        yield from list(enumerate(seen.lines))[start:end]
+
+
+def _hidden(seen: Scan) -> set[int]:
+    """The lines of questions that nobody has answered, headings included."""
+    headings = [one.first for one in seen.headings if one.tag == "h3"]
+    hidden: set[int] = set()
+    for qid, span in seen.spans.items():
+        if not seen.body(qid):
+            first = max((line for line in headings if line < span.opening), default=span.opening)
+            others = any(first < other.opening < span.opening for other in seen.spans.values())
+            hidden.update(range(span.opening if others else first, span.closing + 1))
+    return hidden
+
+
+def _inside(seen: Scan, number: int) -> bool:
+    return any(span.opening < number < span.closing for span in seen.spans.values())
+
+
+# -------------------------------------------------------------------- showing
+
+
+def show_markdown(text: str) -> None:
+    """Shows Markdown on stdout: set for the terminal, or as plain text when it goes elsewhere."""
+    if not _is_rich():
+        sys.stdout.write(text)
+        sys.stdout.flush()
+        return
+    from rich.console import Console
+    from rich.markdown import Markdown
+
+    # Links are written out: a terminal's clickable link hides where it leads.
+    Console(file=sys.stdout, highlight=False).print(Markdown(text, hyperlinks=False))
+
+
+def _is_rich() -> bool:
+    if os.environ.get("TERM", "").casefold() in ("dumb", "unknown") or os.environ.get("UTB_ACCESSIBLE"):
+        return False
+    return sys.stdout.isatty() or bool(os.environ.get("FORCE_COLOR"))
+
+
+def table(rows: Sequence[Sequence[str]]) -> str:
+    """Rows in aligned columns; the first to the left, the others to the right."""
+    widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
+    return "\n".join(_aligned(row, widths) for row in rows)
+
+
+def _aligned(row: Sequence[str], widths: Sequence[int]) -> str:
+    first = row[0].ljust(widths[0])
+    rest = [cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True)]
+    return "  ".join([first, *rest]).rstrip()

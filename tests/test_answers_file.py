@@ -1,0 +1,113 @@
+"""Answers files: a whole initiative in, every error at once, JSON as well as YAML."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from small import SMALL
+from utbildningsprocess.answers_file import read_answers_file
+from utbildningsprocess.battery import load_battery
+from utbildningsprocess.documents import new_dossier
+from utbildningsprocess.dossier import read, with_answer
+from utbildningsprocess.errors import WrongUse
+from utbildningsprocess.model import Given, Row, Skipped, Unknown
+
+TOP = Path(__file__).parents[1]
+TODAY = date(2026, 3, 12)
+SHIPPED = load_battery(
+    {path.name: path.read_text("utf-8") for path in (TOP / "questions").glob("[0-9]*.yaml")}
+)
+
+
+def errors(text: str, name: str = "svar.yaml") -> list[str]:
+    with pytest.raises(WrongUse) as error:
+        read_answers_file(text, name, SMALL, TODAY)
+    return str(error.value).split("\n")
+
+
+def test_the_shipped_example_fills_all_six_steps_and_every_answer_comes_back():
+    source = (TOP / "questions" / "exempel.yaml").read_text("utf-8")
+    example = read_answers_file(source, "exempel.yaml", SHIPPED, TODAY)
+    text = new_dossier((TOP / "templates" / "dossier.md.j2").read_text("utf-8"), example.title, SHIPPED)
+    for qid, answer in example.answers.items():
+        text = with_answer(text, SHIPPED, qid, answer)
+    dossier = read(text, SHIPPED)
+    assert dossier.answers == example.answers
+    assert (dossier.title, dossier.problems) == (example.title, ())
+    assert {qid.split(".")[0] for qid in example.answers} == {
+        "om",
+        *(s.id for s in SHIPPED.stages if s.is_step),
+    }
+
+
+def test_json_is_read_with_its_states():
+    text = json.dumps(
+        {
+            "titel": "T",
+            "svar": {
+                "behov": {"krav": "lag", "andel": 12.5},
+                "koncept": {"larandemal": [{"id": "L2", "klart": "2026-01-02"}]},
+            },
+            "hoppade": {"behov.kort": "för tidigt"},
+            "okanda": {"behov.klart": "chefen"},
+        }
+    )
+    read_back = read_answers_file(text, "svar.json", SMALL, TODAY)
+    assert read_back.title == "T"
+    assert read_back.answers == {
+        "behov.krav": Given("lag"),
+        "behov.andel": Given(12.5),
+        "koncept.larandemal": Given((Row("L2", {"klart": date(2026, 1, 2)}),)),
+        "behov.kort": Skipped("för tidigt"),
+        "behov.klart": Unknown("chefen"),
+    }
+
+
+def test_every_error_is_told_at_once_with_line_and_suggestion():
+    text = """initiativ: {titel: T}
+svar:
+  behov:
+    varför: x
+    krav: lagg
+    andel: 101
+    malgrupper:
+      - namn: Nya
+        antal: många
+  konsept: {}
+  koncept:
+    larandemal:
+      - {kunna: larma, malgrupp: Nyaa}
+hopade: {}
+hoppade: {behov.kortt: x}
+"""
+    found = errors(text)
+    assert [line.split(": ")[0] for line in found] == [
+        f"svar.yaml:{number}" for number in (4, 5, 6, 9, 10, 13, 14, 15)
+    ]
+    assert [hint for line in found if (hint := line.partition("Menade du ")[2])] == [
+        "varfor?", "lag?", "koncept?", "hoppade?", "behov.kort?",
+    ]  # fmt: skip
+
+
+def test_references_may_point_at_rows_that_are_already_in_the_dossier():
+    text = "svar: {koncept: {aktiviteter: [{titel: Öva, mal: [L3]}]}}"
+    there = {"koncept.larandemal": Given((Row("L3", {"kunna": "larma"}),))}
+    assert read_answers_file(text, "svar.yaml", SMALL, TODAY, there).answers
+    assert "pekar på ”L3”" in errors(text)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("- a", "nycklarna initiativ och svar"),
+        ("svar: 3", "Under ”svar” ska det stå nycklar"),
+        ("svar: {behov: 3}", "Under ”behov” ska det stå frågor"),
+        ("avsteg: [{regel: R24}]", "finns inte"),
+    ],
+)
+def test_a_file_of_another_shape_gets_a_sentence(text, sentence):
+    assert sentence in errors(text)[0]
