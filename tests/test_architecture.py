@@ -26,11 +26,12 @@ FLOORS = (
     {"rows", "conditions", "markdown", "config"},
     {"answers", "battery"},
     # Whole dossiers and whole conversations; still no disk and no terminal.
-    {"answers_file", "dossier", "interview"},
+    {"answers_file", "dossier", "interview", "status"},
     # The edges of the machine.
     {"documents", "files", "prompts", "screen"},
     # The command line.
     {"cli"},
+    {"__main__"},
 )
 """Top-level modules and packages, lowest first. A module imports only from floors below its own."""
 
@@ -171,6 +172,8 @@ def disk_calls(module: Module) -> Iterator[tuple[int, str]]:
         match node:
             case ast.Call(func=ast.Name(id="open")):
                 yield node.lineno, "open()"
+            case ast.Call(func=ast.Attribute(value=ast.Name(id="files"))):
+                continue
             case ast.Call(func=ast.Attribute(attr=attr)) if DISK_METHODS.fullmatch(attr):
                 yield node.lineno, f".{attr}()"
             case ast.Attribute() if DISK_FUNCTIONS.fullmatch(name := ast.unparse(node)):
@@ -187,7 +190,7 @@ def talk_trouble(module: Module) -> list[str]:
         for node in module.nodes()
         if isinstance(node, ast.Call)
         and ast.unparse(node.func) in {"exit", "quit", "sys.exit", "os._exit"}
-        and module.part != "cli"
+        and module.part not in {"cli", "__main__"}
     ]
 
 
@@ -287,6 +290,9 @@ def test_what_each_home_is_for_is_allowed() -> None:
         Module("prompts.terminal", "import questionary\nfrom prompt_toolkit import keys"),
         Module("screen", "from rich.table import Table"),
         Module("files.saving", "import os\nos.replace(one, other)\npath.read_bytes()"),
-        Module("cli.start", "import sys, typer\nfrom utbildningsprocess.files import save\nsys.exit(3)"),
+        Module(
+            "cli.start",
+            "import sys, typer\nfrom utbildningsprocess import files\nfiles.read_text(path)\nsys.exit(3)",
+        ),
     ]
     assert [trouble for module in homes for rule in RULES for trouble in rule(module)] == []

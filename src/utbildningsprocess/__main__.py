@@ -1,7 +1,5 @@
 """The program as a module: `python -m utbildningsprocess`."""
 
-import sys
-
 from utbildningsprocess.cli import main
 
-sys.exit(main())
+raise SystemExit(main())

@@ -23,7 +23,7 @@ LIMITS: Mapping[str, float] = MappingProxyType(
 """Participants' hours: worth a warning, worth a pilot, worth following up in earnest."""
 _EXPECTED = {
     "string_type": "text. Sätt citattecken runt värdet",
-    "bool_type": "true eller false",
+    "bool_type": "ja eller nej",
     "int_type": "ett heltal, skrivet med siffror",
     "float_type": "ett tal, skrivet med siffror och punkt",
     "model_type": "en grupp inställningar, en per rad med indrag",

@@ -22,7 +22,7 @@ _MARKER = re.compile(r"^ {0,3}<!--[ \t]*/?utb:.*-->[ \t]*$")
 
 
 def reading_copy(text: str, stage_title: str = "") -> str:
-    """The dossier as Markdown for reading: no markers, no unanswered questions; one stage of it when asked."""
+    """The dossier, or one stage of it, as Markdown for reading: no markers, no unanswered questions."""
     seen = scan(text)
     hidden = _hidden(seen)
     lines = [
@@ -38,7 +38,9 @@ def _of_stage(seen: Scan, title: str) -> Iterator[tuple[int, str]]:
     edges = [one for one in seen.headings if one.tag in ("h1", "h2")]
     starts = [one.first for one in edges if one.tag == "h2" and same(one.content, title)]
     start = starts[0] if title and starts else 0
-    end = next((one.first for one in edges if one.first > start), len(seen.lines)) if title else len(seen.lines)
+    end = (
+        next((one.first for one in edges if one.first > start), len(seen.lines)) if title else len(seen.lines)
+    )
     if not title or starts:
         yield from list(enumerate(seen.lines))[start:end]
 

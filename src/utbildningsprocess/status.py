@@ -65,7 +65,7 @@ def _count(questions: Iterable[Question], answers: Answers, state: type[Answer])
 
 
 def next_step(battery: Battery, answers: Answers) -> NextStep:
-    """The first stage whose core is open; then the first with anything open, then the first with a ”vet inte än”."""
+    """The first stage whose core is open; else the first with anything open; else with a ”vet inte än”."""
     found = standings(battery, answers)
     for standing in found:
         if standing.open_core:
@@ -76,7 +76,7 @@ def next_step(battery: Battery, answers: Answers) -> NextStep:
     for standing in found:
         if standing.unknown:
             return NextStep(standing.stage, _unknown_reason(standing))
-    return NextStep(None, "Alla frågor i alla steg är besvarade eller hoppade över.")
+    return NextStep(None, "Inget är öppet: alla frågor är besvarade eller hoppade över.")
 
 
 def _core_reason(standing: Standing, all_of_them: tuple[Standing, ...]) -> str:

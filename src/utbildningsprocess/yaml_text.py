@@ -308,6 +308,7 @@ _YAML = (
     ("escape", "ett bakstreck inom citattecken följs av fel tecken. Skriv två bakstreck."),
     ("while parsing a flow sequence", "listan inom [ ] saknar ett kommatecken eller sin avslutning."),
     ("while parsing a flow mapping", "delen inom { } saknar ett kommatecken eller sin avslutning."),
+    ("while parsing a flow node", "ett värde eller en avslutning saknas inom [ ] eller { }."),
     ("block sequence entries", "ett streck står där det inte får stå. Kontrollera indraget."),
     ("block scalar", "tecknet | eller > får inte följas av text på samma rad."),
     ("expected <document start>", "raden hör inte ihop med det som står ovanför. Kontrollera indraget."),

@@ -94,7 +94,7 @@ class _Reader:
         if found is None:
             self.wrong(name, 1, "nyckeln ”format” saknas. Skriv format: 1 överst.")
         elif found != FORMAT or isinstance(found, bool):
-            what = f"formatet {found} kan inte läsas av den här versionen. Skriv format: {FORMAT}."
+            what = f"den här versionen läser bara format {FORMAT}. Skriv format: {FORMAT}."
             self.wrong(name, located.line(("format",)), what)
 
     def _question(self, name: str, located: Located, path: Path, stage_id: str) -> Question | None:

@@ -70,23 +70,30 @@ def _comparison(condition: Condition, path: Path, question: Question, reading: R
 
 def _compared(condition: Condition, path: Path, target: Question) -> Faults:
     """Faults in what is compared, now that the question it is compared with is known."""
-    field_ids = [field.id for field in target.fields]
-    for key, wanted in (("falt", condition.field), ("mindre_an_falt", condition.less_than_field)):
-        if wanted is not None and target.kind is not Kind.GROUP:
-            yield (*path, key), f"”{target.qid}” är ingen grupp och har inga fält. Ta bort raden."
-            return
-        if wanted is not None and wanted not in field_ids:
-            hint = did_you_mean(wanted, field_ids) or f"Fälten är: {', '.join(field_ids)}."
-            yield (*path, key), f"fältet ”{wanted}” finns inte i {target.qid}. {hint}"
-            return
-    if condition.answered is not None:
+    misplaced = tuple(_misplaced_fields(condition, path, target))
+    yield from misplaced
+    if misplaced or condition.answered is not None:
         return
-    if target.kind is Kind.GROUP and condition.field is None:
+    if target.kind is not Kind.GROUP:
+        yield from _values(condition, path, target)
+    elif condition.field is None:
         yield path, f"”{target.qid}” är en grupp. Ange också ”falt”."
-        return
-    yield from _values(condition, path, target.field(condition.field) if condition.field else target)
-    if condition.less_than_field is not None:
-        yield from _is_number((*path, "mindre_an_falt"), target.field(condition.less_than_field))
+    elif target.fields:
+        yield from _values(condition, path, target.field(condition.field))
+        if condition.less_than_field is not None:
+            yield from _is_number((*path, "mindre_an_falt"), target.field(condition.less_than_field))
+
+
+def _misplaced_fields(condition: Condition, path: Path, target: Question) -> Faults:
+    known = [field.id for field in target.fields]
+    for key, wanted in (("falt", condition.field), ("mindre_an_falt", condition.less_than_field)):
+        if wanted is None:
+            continue
+        if target.kind is not Kind.GROUP:
+            yield (*path, key), f"”{target.qid}” är ingen grupp och har inga fält. Ta bort raden."
+        elif known and wanted not in known:
+            hint = did_you_mean(wanted, known) or f"Fälten är: {', '.join(known)}."
+            yield (*path, key), f"fältet ”{wanted}” finns inte i {target.qid}. {hint}"
 
 
 def _values(condition: Condition, path: Path, item: Item) -> Faults:
@@ -116,7 +123,7 @@ def _value(path: Path, value: object, item: Item) -> Faults:
         yield path, f"”{item.id}” besvaras med ett tal. Skriv ett tal utan citattecken."
     elif item.kind in (Kind.CHOICE, Kind.MULTIPLE):
         known = [option.id for option in item.options]
-        if value not in known:
+        if known and value not in known:
             hint = did_you_mean(str(value), known) or f"Alternativen är: {', '.join(known)}."
             yield path, f"alternativet ”{value}” finns inte i ”{item.id}”. {hint}"
 

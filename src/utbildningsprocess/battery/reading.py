@@ -37,7 +37,12 @@ class Reading:
 
     @cached_property
     def by_qid(self) -> dict[str, Question | None]:
-        return {f"{file.stage_id}.{qid}": question for file in self.files for qid, question in file.questions}
+        return {
+            f"{file.stage_id}.{qid}": question
+            for file in self.files
+            for qid, question in file.questions
+            if qid
+        }
 
     def missing(self, qid: str) -> str:
         """Why an address leads nowhere, or nothing when it leads somewhere or cannot be judged."""

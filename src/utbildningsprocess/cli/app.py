@@ -43,7 +43,9 @@ NamedInitiative = Annotated[
 ]
 AnswersFrom = Annotated[
     str | None,
-    Option("--svar", metavar="FIL", help="Hämta svaren ur en svarsfil (YAML eller JSON) i stället för att fråga."),
+    Option(
+        "--svar", metavar="FIL", help="Hämta svaren ur en svarsfil (YAML eller JSON) i stället för att fråga."
+    ),
 ]
 Plain = Annotated[
     bool,
@@ -72,7 +74,11 @@ def command() -> Command:
 
 def _group(help_text: str) -> Typer:
     return Typer(
-        cls=SwedishGroup, help=help_text, add_completion=False, rich_markup_mode=None, context_settings=SETTINGS
+        cls=SwedishGroup,
+        help=help_text,
+        add_completion=False,
+        rich_markup_mode=None,
+        context_settings=SETTINGS,
     )
 
 
@@ -88,6 +94,7 @@ def _show_version(wanted: bool) -> None:  # noqa: FBT001  typer calls it with th
 
 def _root(
     ctx: Context,
+    *,
     _version: Annotated[
         bool, Option("--version", is_eager=True, callback=_show_version, help="Visa programmets version.")
     ] = False,
@@ -171,7 +178,7 @@ def _visa(
     show(initiative, step, form)
 
 
-def _svar(  # noqa: PLR0913  one parameter for each option
+def _svar(
     initiative: NamedInitiative,
     question: Annotated[
         str, Argument(metavar="FRÅGA", help="Frågans adress, till exempel behov.varfor eller bara varfor.")
@@ -181,7 +188,9 @@ def _svar(  # noqa: PLR0913  one parameter for each option
         Argument(metavar="VÄRDE", help="Det nya svaret. Ett streck (-) läser det från standard in."),
     ] = None,
     *,
-    skip: Annotated[str | None, Option("--hoppa", metavar="SKÄL", help="Hoppa över frågan, med ett skäl.")] = None,
+    skip: Annotated[
+        str | None, Option("--hoppa", metavar="SKÄL", help="Hoppa över frågan, med ett skäl.")
+    ] = None,
     unknown: Annotated[
         bool, Option("--vet-inte", help="Svara ”vet inte än”. VÄRDE säger då vem som vet.")
     ] = False,
@@ -205,7 +214,9 @@ def _exempel() -> None:
 def _kontrollera(
     folder: Annotated[
         str | None,
-        Argument(metavar="MAPP", help="Mappen med frågebatterier. Utan mapp kontrolleras de som används här."),
+        Argument(
+            metavar="MAPP", help="Mappen med frågebatterier. Utan mapp kontrolleras de som används här."
+        ),
     ] = None,
 ) -> None:
     """Kontrollera att frågebatterierna går att använda; visar alla fel på en gång, med fil och rad."""

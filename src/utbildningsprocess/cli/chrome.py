@@ -86,9 +86,7 @@ class SwedishGroup(TyperGroup):
         """Reads the options before the command's name."""
         return _with_context(ctx, lambda: super(SwedishGroup, self).parse_args(ctx, args))
 
-    def resolve_command(
-        self, ctx: Context, args: list[str]
-    ) -> tuple[str | None, Command | None, list[str]]:
+    def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Command | None, list[str]]:
         """The command a name stands for, in any case and spelling."""
         name = fold(args[0])
         found = self.get_command(ctx, name)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from utbildningsprocess.cli.chrome import PROGRAM
 from utbildningsprocess.cli.output import result, say
-from utbildningsprocess.errors import Broken, OK, WrongUse
+from utbildningsprocess.errors import OK, Broken, WrongUse
 from utbildningsprocess.process import STEPS
 from utbildningsprocess.swedish import did_you_mean, fold, nfc
 
@@ -86,6 +86,7 @@ def answer_shell(command: Command, instruction: str) -> int:
         def format_completion(self, item: CompletionItem) -> str:
             return f"{item.value}:::{item.help or ' '}"
 
+    known: dict[str, type[BashComplete | ZshComplete | FishComplete | PowerShellComplete]]
     known = {"bash": BashComplete, "zsh": Zsh, "fish": Fish, "powershell": PowerShell, "pwsh": PowerShell}
     verb, _, shell = instruction.partition("_")
     if verb != "complete" or shell not in known:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         question_text,
         template_text,
     )
+    from utbildningsprocess.files.trouble import shown
 
 __all__ = [
     "Ambiguous",
@@ -51,6 +52,7 @@ __all__ = [
     "save",
     "save_beside",
     "save_draft",
+    "shown",
     "sweep",
     "sweep_drafts",
     "template_text",
@@ -61,7 +63,8 @@ _MODULES = ("dossier_file", "drafts", "roots")
 def __getattr__(name: str) -> object:
     """A public name, from the module that has it; a shell completion then pays only for what it asks."""
     if name in __all__:
-        for module in map(import_module, (f"{__name__}.{module}" for module in _MODULES)):
-            if name in module.__all__:
+        for place in _MODULES:
+            module = import_module(f"{__name__}.{place}")
+            if hasattr(module, name):
                 return getattr(module, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

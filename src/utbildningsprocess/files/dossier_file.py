@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import stat
 from contextlib import contextmanager
@@ -202,16 +201,22 @@ def _create(target: Path, data: bytes, path: Path) -> None:
 
 def _update(target: Path, data: bytes, expected: str, path: Path) -> None:
     try:
-        found = target.stat()
+        found = _writable(target)
     except (FileNotFoundError, NotADirectoryError):
         raise _gone(path) from None
-    # A replace needs rights to the folder only, but a write-protected file is protected on purpose.
-    if not os.access(target, os.W_OK):
-        raise PermissionError(errno.EACCES, "")
     with atomic.written_beside(target, data, found) as temp, locked(target):
         _check_unchanged(target, expected, path)
         atomic.replace(temp, target)
     atomic.sync_folder(target.parent)
+
+
+def _writable(target: Path) -> os.stat_result:
+    """What is known of a file, which must be open to writing: a replace asks only the folder."""
+    descriptor = os.open(target, os.O_WRONLY)
+    try:
+        return os.fstat(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _check_unchanged(target: Path, expected: str, path: Path) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 CONFIG_NAME = "utb.yaml"
 _FOLDER = re.compile(r"^mapp:[ \t]*['\"]?([^'\"#\n]+?)['\"]?[ \t]*(?:#.*)?$", re.MULTILINE)
@@ -27,7 +29,7 @@ class Glance(NamedTuple):
 
 
 def glance(start: Path) -> Glance:
-    """What utb.yaml says of the two, read line by line; the real reading comes later and checks everything."""
+    """What utb.yaml says of the two, read line by line; the real reading comes later."""
     upward = (start, *start.parents)
     try:
         for folder in upward:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 CONFIG_NAME = "utb.yaml"
 _SUFFIXES = (".md", ".markdown")
-_NOT_BATTERIES = ("diagnos.yaml", "rod-trad.yaml")
+_NOT_BATTERIES = ("diagnos.yaml", "exempel.yaml", "rod-trad.yaml")
 _LONGEST_NAME = 60
 
 

@@ -65,6 +65,8 @@ def not_read(error: OSError, path: Path) -> UtbError:
 
 
 def _why(error: OSError) -> str:
+    if error.errno == errno.EISDIR:
+        return "Det är en mapp, inte en fil."
     if error.errno == errno.ENAMETOOLONG:
         return "Namnet är för långt."
     if error.errno == errno.ELOOP:

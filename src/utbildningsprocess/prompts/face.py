@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from types import FrameType
 
 FIRST = "Det här är den första frågan. Det finns ingen att gå tillbaka till."
-NO_PASS = "Den här frågan går inte att hoppa över."
+UNSKIPPABLE = "Den här frågan går inte att hoppa över."
 
 
-class Signal(Exception):  # noqa: N818  a way out, not an error
+class Signal(Exception):
     """The person left the question; `text` is what was half-typed."""
 
     def __init__(self, text: str = "") -> None:
@@ -81,6 +81,9 @@ class Face(Protocol):
     def say(self, text: str = "") -> None:
         """Shows lines of plain text."""
 
+    def saved(self) -> None:
+        """Tells that an answer is saved, where the person cannot see it."""
+
     def ask_text(self, ask: Ask) -> str:
         """One line of text that `ask.check` accepts."""
 
@@ -110,7 +113,7 @@ def refusal(ask: Ask, signal: Signal) -> str | None:
     """Why the signal does not apply to this question, or None when it does."""
     if isinstance(signal, Back) and not ask.can_go_back:
         return FIRST
-    return NO_PASS if isinstance(signal, Pass) and not ask.can_skip else None
+    return UNSKIPPABLE if isinstance(signal, Pass) and not ask.can_skip else None
 
 
 @contextmanager

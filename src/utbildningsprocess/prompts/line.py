@@ -54,7 +54,12 @@ class LineFace:
     def say(self, text: str = "") -> None:
         """Shows lines of plain text."""
         for line in clean(text).split("\n") if text else [""]:
-            print(line, file=self._screen, flush=True)
+            self._screen.write(f"{line}\n")
+        self._screen.flush()
+
+    def saved(self) -> None:
+        """Tells that an answer is saved: nothing on the screen changes otherwise."""
+        self.say("Sparat.")
 
     def ask_text(self, ask: Ask) -> str:
         """One line that `ask.check` accepts; an empty one keeps the earlier answer."""

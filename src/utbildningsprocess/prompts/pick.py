@@ -19,7 +19,9 @@ def choose_face(*, plain: bool) -> Face:
     """The face for terminals where one can be used and is wanted, else the append-only one."""
     if plain or _wishes_lines() or not _is_terminal():
         return LineFace(sys.stdin, sys.stderr)
-    return _terminal() or LineFace(sys.stdin, sys.stderr)
+    from utbildningsprocess.prompts.terminal import open_terminal
+
+    return open_terminal() or LineFace(sys.stdin, sys.stderr)
 
 
 def _wishes_lines() -> bool:
@@ -30,14 +32,3 @@ def _wishes_lines() -> bool:
 def _is_terminal() -> bool:
     """Whether we can both read keys and be seen; a closed stream is None."""
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
-
-
-def _terminal() -> Face | None:
-    from prompt_toolkit.output.win32 import NoConsoleScreenBufferError
-
-    from utbildningsprocess.prompts.terminal import TerminalFace
-
-    try:
-        return TerminalFace()
-    except NoConsoleScreenBufferError:
-        return None

@@ -6,15 +6,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from utbildningsprocess.answers import show
 from utbildningsprocess.errors import Conflict, UtbError
-from utbildningsprocess.model import Given
-from utbildningsprocess.prompts.face import Ask, Back, Choice, Signal
+from utbildningsprocess.model import Given, Skipped, Unfit, Unknown
+from utbildningsprocess.prompts.face import Ask, Choice, Signal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from utbildningsprocess.interview import Interview
-    from utbildningsprocess.model import Answer, Answers
+    from utbildningsprocess.model import Answer, Answers, Question
     from utbildningsprocess.prompts.face import Face
 
 AGAIN, REREAD, DIFFERENCE, BESIDE, STOP = "igen", "las_in", "skillnad", "bredvid", "avsluta"
@@ -49,7 +50,7 @@ class Talk:
     # -------------------------------------------------------------- drafts
 
     def beginning(self, place: str, earlier: str) -> str:
-        """The text to begin from: what was half-typed here, when the person wants it, or the earlier answer."""
+        """The text to begin from: what was half-typed here, if the person wants it, or the earlier answer."""
         if place in self._half_typed:
             return self._half_typed[place]
         draft = self.store.draft_read(place)
@@ -69,13 +70,9 @@ class Talk:
             yield
         except Signal as signal:
             if signal.text.strip() and signal.text != earlier:
-                self.keep_draft(place, signal.text)
+                self._half_typed[place] = signal.text
+                self.store.draft_write(place, signal.text)
             raise
-
-    def keep_draft(self, place: str, text: str) -> None:
-        """Keeps a half-typed text, for this conversation and the next."""
-        self._half_typed[place] = text
-        self.store.draft_write(place, text)
 
     def drop_draft(self, place: str) -> None:
         """Forgets a half-typed text: it is saved, or not wanted."""
@@ -84,59 +81,60 @@ class Talk:
 
     # -------------------------------------------------------------- saving
 
+    @contextmanager
+    def saving(self, place: str, text: str) -> Iterator[None]:
+        """Keeps the text as a draft if it cannot be saved, and drops the draft once it is."""
+        try:
+            yield
+        except UtbError:
+            self.store.draft_write(place, text)
+            raise
+        self.drop_draft(place)
+
     def put(self, qid: str, answer: Answer | None) -> None:
         """Stores an answer without going on, and saves it."""
         self.interview.put(qid, answer)
         self.save(qid, answer)
 
     def save(self, qid: str, answer: Answer | None) -> None:
-        """Saves an answer. When that fails the person chooses what to do; the answer is never dropped."""
+        """Saves an answer. When that fails the person chooses what to do; only they can give it up."""
         while answer != self._saved.get(qid):
             try:
                 self.store.save(qid, answer)
             except Conflict as trouble:
-                if self._settle_conflict(trouble, qid, answer):
-                    return
+                self._settle_conflict(trouble, qid, answer)
             except UtbError as trouble:
-                self._try_again_or_stop(trouble, qid, answer)
+                self._try_again_or_stop(trouble)
             else:
-                self._note_saved(qid, answer)
+                self._note(qid, answer)
                 self.face.saved()
 
-    def _note_saved(self, qid: str, answer: Answer | None) -> None:
+    def _note(self, qid: str, answer: Answer | None) -> None:
         if answer is None:
             self._saved.pop(qid, None)
         else:
             self._saved[qid] = answer
 
-    def _try_again_or_stop(self, trouble: UtbError, qid: str, answer: Answer | None) -> None:
+    def _try_again_or_stop(self, trouble: UtbError) -> None:
         self.face.say(str(trouble))
-        options = [
+        ways = [
             Choice(AGAIN, "Försök spara igen"),
-            Choice(STOP, "Avsluta; en text du skrev finns kvar som utkast"),
+            Choice(STOP, "Avsluta, med texten kvar som utkast"),
         ]
-        if self._choose("Svaret är inte sparat. Vad vill du göra?", options, trouble, qid, answer) == STOP:
-            self._stop(trouble, qid, answer)
+        if self._choose(ways, trouble) == STOP:
+            raise trouble
 
-    def _settle_conflict(self, trouble: UtbError, qid: str, answer: Answer | None) -> bool:
-        """Whether the matter is settled; otherwise saving is tried once more."""
+    def _settle_conflict(self, trouble: Conflict, qid: str, answer: Answer | None) -> None:
+        """Lets the person choose until saving can be tried again, or need not be."""
         self.face.say(str(trouble))
         while True:
-            options = self._ways_out()
-            way = self._choose("Ditt svar är inte sparat. Vad vill du göra?", options, trouble, qid, answer)
+            way = self._choose(self._ways_out(), trouble)
+            if way == STOP:
+                raise trouble
             try:
-                if way == STOP:
-                    self._stop(trouble, qid, answer)
-                elif way == DIFFERENCE and self.store.difference:
-                    self.face.say(self.store.difference())
-                elif way == BESIDE and self.store.save_beside:
-                    self._beside(qid, answer)
-                    return True
-                elif way != REREAD or self._take_in(qid, answer):
-                    return False
+                if self._take(way, qid, answer):
+                    return
             except UtbError as further:
-                if further is trouble:
-                    raise
                 self.face.say(str(further))
 
     def _ways_out(self) -> list[Choice]:
@@ -145,55 +143,73 @@ class Talk:
             (self.store.difference, Choice(DIFFERENCE, "Visa skillnaden")),
             (self.store.save_beside, Choice(BESIDE, "Spara mitt svar i en fil bredvid")),
         ]
-        return [*(choice for able, choice in ways if able), Choice(AGAIN, "Försök igen"), Choice(STOP, "Avsluta")]
+        able = [choice for callable_, choice in ways if callable_]
+        return [*able, Choice(AGAIN, "Försök spara igen"), Choice(STOP, "Avsluta")]
 
-    def _choose(
-        self, text: str, options: list[Choice], trouble: UtbError, qid: str, answer: Answer | None
-    ) -> str:
+    def _choose(self, ways: list[Choice], trouble: UtbError) -> str:
         try:
-            return self.face.ask_choice(Ask(text), options)
+            return self.face.ask_choice(Ask("Ditt svar är inte sparat. Vad vill du göra?"), ways)
         except Signal:
-            self._stop(trouble, qid, answer)
-            raise
+            raise trouble from None
 
-    def _take_in(self, qid: str, answer: Answer | None) -> bool:
-        """Reads the file anew; whether the answer may be saved there, in place of what others wrote."""
+    def _take(self, way: str, qid: str, answer: Answer | None) -> bool:
+        """Whether the chosen way leads on from the conflict."""
+        if way == DIFFERENCE and self.store.difference:
+            self.face.say(self.store.difference())
+            return False
+        if way == BESIDE:
+            self._beside(qid, answer)
+        elif way == REREAD:
+            self._reread(qid, answer)
+        return True
+
+    def _reread(self, qid: str, answer: Answer | None) -> None:
+        """Reads the file anew and puts the answer there, unless others have answered the same question."""
         if self.store.reread is None:
-            return True
+            return
+        ours = self._saved.get(qid)
         answers = self.store.reread()
-        theirs, ours = answers.get(qid), self._saved.get(qid)
-        self._saved = dict(answers)
-        self.interview.reread(answers)
+        theirs = answers.get(qid)
+        if theirs not in (ours, answer) and not self._may_replace(qid, theirs):
+            self._beside(qid, answer)
+            return
+        self._take_over(answers)
         self.interview.put(qid, answer)
-        if theirs in (ours, answer):
-            return True
+
+    def _may_replace(self, qid: str, theirs: Answer | None) -> bool:
+        question = self.interview.battery.question(qid)
         self.face.say("Någon annan har under tiden ändrat svaret på samma fråga. Där står nu:")
-        self.face.say(quoted(next((line.shown for line in self._lines(qid, theirs)), "") or "(inget)"))
+        self.face.say(quoted(in_words(question, theirs) if question and theirs else "(inget svar)"))
+        ask = Ask("Ersätta det med ditt svar? Säger du nej sparas ditt svar i en fil bredvid.")
         try:
-            return self.face.ask_yes_no(Ask("Ersätta det med ditt svar?"), default=False)
+            return self.face.ask_yes_no(ask, default=False)
         except Signal:
             return False
 
-    def _lines(self, qid: str, answer: Answer | None) -> list[ReviewLine]:
-        ours = self.interview.answer(qid)
-        self.interview.put(qid, answer)
-        lines = [line for line in self.interview.review() if line.qid == qid]
-        self.interview.put(qid, ours)
-        return lines
-
     def _beside(self, qid: str, answer: Answer | None) -> None:
-        if self.store.save_beside is None:
+        """Saves the answer in a file of its own, and lets the dossier stand as others left it."""
+        if self.store.save_beside is None or self.store.reread is None:
             return
         self.face.say(f"Ditt svar är sparat i {self.store.save_beside(qid, answer)}.")
-        if self.store.reread is not None:
-            answers = self.store.reread()
-            self._saved = dict(answers)
-            self.interview.reread(answers)
+        self._take_over(self.store.reread())
+        self._note(qid, answer)
 
-    def _stop(self, trouble: UtbError, qid: str, answer: Answer | None) -> None:
-        if isinstance(answer, Given) and isinstance(answer.value, str):
-            self.store.draft_write(qid, answer.value)
-        raise trouble
+    def _take_over(self, answers: Answers) -> None:
+        self._saved = dict(answers)
+        self.interview.reread(answers)
+
+
+def in_words(question: Question, answer: Answer) -> str:
+    """An answer of any state, as a person would say it."""
+    match answer:
+        case Given(value):
+            return value if isinstance(value, str) and not question.options else show(question, value)
+        case Skipped(reason):
+            return f"Hoppas över: {reason}"
+        case Unknown(who):
+            return f"Vet inte än. {who}".strip()
+        case Unfit(text):
+            return text
 
 
 def quoted(text: str) -> str:

@@ -1,0 +1,125 @@
+"""`utb steg`: one stage, asked or taken from an answers file."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import textwrap
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from utbildningsprocess.answers_file import read_answers_file
+from utbildningsprocess.cli.output import result, say
+from utbildningsprocess.cli.session import Session
+from utbildningsprocess.cli.status import recommendation
+from utbildningsprocess.cli.workspace import face_for, meant_dossier, open_workspace, today
+from utbildningsprocess.errors import Interrupted, WrongUse
+from utbildningsprocess.files import read_text, sweep
+from utbildningsprocess.files.trouble import shown
+from utbildningsprocess.interview import Interview
+from utbildningsprocess.process import parse_step
+
+if TYPE_CHECKING:
+    from utbildningsprocess.answers_file import AnswersFile
+    from utbildningsprocess.cli.workspace import Workspace
+    from utbildningsprocess.model import Answers, Stage
+    from utbildningsprocess.prompts.face import Face
+
+WIDEST = 80
+
+
+def ask_step(  # noqa: PLR0913  what the command takes
+    step: str, initiative: str | None, answers: str | None, *, everything: bool, plain: bool, fast: bool
+) -> None:
+    """Asks a stage of an initiative, or fills it from a file."""
+    stage_id = parse_step(step)
+    workspace = open_workspace()
+    stage = workspace.battery.stage(stage_id)
+    path = meant_dossier(workspace, initiative, plain=plain)
+    if answers:
+        fill_step(workspace, path, stage, answers)
+        return
+    face = face_for(plain=plain or workspace.root.config.plain)
+    session = Session(workspace, path, stage.id)
+    interview = Interview(
+        stage, workspace.battery, session.answers, everything=everything, core_only=fast, today=today()
+    )
+    hold(workspace, session, interview, face)
+
+
+# -------------------------------------------------------------------- asking
+
+
+def hold(workspace: Workspace, session: Session, interview: Interview, face: Face) -> None:
+    """Holds the conversation about a stage, and says what came of it."""
+    from utbildningsprocess.prompts.conversation import conduct
+
+    session.open_stage()
+    sweep(session.path.parent)
+    introduce(interview, face)
+    try:
+        conduct(interview, face, session.store())
+    except Interrupted as left:
+        if not _answers_ran_out(interview):
+            again = workspace.step_command(interview.stage, session.path)
+            raise Interrupted(f"{left}\nDossiern: {shown(session.path)}\nFortsätt med: {again}") from None
+    close(workspace, session, interview.stage)
+
+
+def _answers_ran_out(interview: Interview) -> bool:
+    """Whether it was a pipe that ended, with everything asked."""
+    return interview.current is None and not sys.stdin.isatty()
+
+
+def introduce(interview: Interview, face: Face) -> None:
+    """What the stage is for, and how much it asks."""
+    stage = interview.stage
+    width = min(WIDEST, shutil.get_terminal_size().columns)
+    face.say(f"{stage.title}\n{textwrap.fill(stage.purpose, width)}")
+    number, total = interview.remaining, interview.progress.total
+    if not number:
+        face.say(f"Alla {total} frågor är besvarade. Här är svaren.")
+    elif number == total:
+        face.say("En fråga." if total == 1 else f"{total} frågor.")
+    else:
+        face.say(f"{number} av {total} frågor är kvar.")
+
+
+def close(workspace: Workspace, session: Session, stage: Stage) -> None:
+    """What was written where, the next step, and the path."""
+    number = len(session.written)
+    if number:
+        many = "Ett svar" if number == 1 else f"{number} svar"
+        say(f"\n{many} skrevs i avsnittet {stage.title}.")
+    else:
+        say(f"\nInget ändrades i avsnittet {stage.title}.")
+    say(recommendation(workspace, session.path, session.answers))
+    say("Dossiern finns här:")
+    result(shown(session.path))
+
+
+# -------------------------------------------------------- from an answers file
+
+
+def fill_step(workspace: Workspace, path: Path, stage: Stage, name: str) -> None:
+    """Takes the answers of one stage from a file; the same file a second time changes nothing."""
+    session = Session(workspace, path, stage.id)
+    read = answers_in(name, workspace, session.answers)
+    given = {qid: answer for qid, answer in read.answers.items() if qid.startswith(f"{stage.id}.")}
+    if not given:
+        raise WrongUse(f"{name} har inga svar i {stage.title}. Inget har ändrats.")
+    before = session.answers
+    new = {qid: answer for qid, answer in given.items() if before.get(qid) != answer}
+    session.open_stage()
+    if new:
+        session.save_all(new)
+    close(workspace, session, stage)
+
+
+def answers_in(name: str, workspace: Workspace, existing: Answers | None = None) -> AnswersFile:
+    """What an answers file gives; a dash means standard in. WrongUse lists every error in it."""
+    if name == "-":
+        text, name = sys.stdin.read() if sys.stdin else "", "standard in"
+    else:
+        text = read_text(Path(name))
+    return read_answers_file(text, name, workspace.battery, today(), existing)

@@ -1,0 +1,123 @@
+"""`utb svar`: one answer, read or written without prompts."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING
+
+from utbildningsprocess.answers import Invalid, accept, plain, show
+from utbildningsprocess.cli.output import result, say
+from utbildningsprocess.cli.session import Session
+from utbildningsprocess.cli.workspace import meant_dossier, open_workspace, today
+from utbildningsprocess.errors import WrongUse
+from utbildningsprocess.files.trouble import shown
+from utbildningsprocess.model import Given, Kind, Skipped, Unfit, Unknown
+from utbildningsprocess.rows import dangling
+from utbildningsprocess.swedish import clean_line, did_you_mean, fold, joined
+
+if TYPE_CHECKING:
+    from utbildningsprocess.model import Answer, Battery, Question
+
+_AS_JSON = (Kind.GROUP, Kind.STATEMENTS)
+_AS_LINES = (Kind.MULTIPLE, Kind.LIST, Kind.REFERENCES)
+
+
+def read_or_set(initiative: str, wanted: str, value: str | None, *, skip: str | None, unknown: bool) -> None:
+    """Shows the answer to a question, or writes a new one."""
+    if skip is not None and (unknown or value is not None):
+        raise WrongUse("Ange ett svar, --hoppa eller --vet-inte, inte flera av dem.")
+    workspace = open_workspace()
+    question = meant_question(workspace.battery, wanted)
+    session = Session(workspace, meant_dossier(workspace, initiative))
+    if skip is None and not unknown and value is None:
+        _show(question, session.answers.get(question.qid))
+        return
+    answer = _answer(question, value, skip=skip, unknown=unknown)
+    _check_references(workspace.battery, session, question, answer)
+    session.save(question.qid, answer)
+    say(f"Sparat: {question.qid} i {shown(session.path)}.")
+
+
+def meant_question(battery: Battery, wanted: str) -> Question:
+    """The question at an address, or the only one with that id. WrongUse suggests another."""
+    name = fold(wanted).replace("-", "_")
+    if question := battery.question(name):
+        return question
+    found = [question for question in battery.questions() if question.id == name]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        addresses = joined(question.qid for question in found)
+        raise WrongUse(f"”{wanted}” finns i flera steg: {addresses}. Skriv vilken du menar.")
+    known = [question.qid for question in battery.questions()]
+    hint = did_you_mean(name, known) or _by_id(battery, name)
+    raise WrongUse(f"Frågan ”{wanted}” finns inte. {hint or 'Skriv adressen som steg.fraga.'}")
+
+
+def _by_id(battery: Battery, name: str) -> str:
+    """A suggestion for an id without its stage, or one with the wrong stage."""
+    question_id = name.rpartition(".")[2]
+    by_id = {question.id: question.qid for question in battery.questions()}
+    hint = did_you_mean(question_id, by_id)
+    return next((f"Menade du {qid}?" for key, qid in by_id.items() if hint == f"Menade du {key}?"), "")
+
+
+def _show(question: Question, answer: Answer | None) -> None:
+    if isinstance(answer, Given):
+        result(_as_typed(question, answer))
+    elif isinstance(answer, Unfit):
+        say(f"Svaret går inte att läsa: {answer.why}")
+        result(answer.text)
+    elif isinstance(answer, Skipped):
+        say(f"Frågan är hoppad över: {answer.reason}" if answer.reason else "Frågan är hoppad över.")
+    elif isinstance(answer, Unknown):
+        say(f"Vet inte än: {answer.who}" if answer.who else "Vet inte än.")
+    else:
+        say("Frågan är inte besvarad än.")
+
+
+def _as_typed(question: Question, answer: Given) -> str:
+    """The answer in the form it can be given back in."""
+    if question.kind in _AS_JSON:
+        return json.dumps(plain(question, answer.value), ensure_ascii=False)
+    if isinstance(answer.value, str) and not question.options:
+        return answer.value
+    if question.kind in _AS_LINES and isinstance(answer.value, tuple):
+        return "\n".join(
+            show(question, (part,)) for part in answer.value if isinstance(part, (str, int, float))
+        )
+    return show(question, answer.value)
+
+
+# ------------------------------------------------------------------- writing
+
+
+def _answer(question: Question, value: str | None, *, skip: str | None, unknown: bool) -> Answer:
+    if skip is not None:
+        return Skipped(clean_line(skip))
+    if unknown:
+        return Unknown(clean_line(value or ""))
+    text = (sys.stdin.read() if sys.stdin else "") if value == "-" else value or ""
+    try:
+        return Given(accept(question, _raw(question, text), today()))
+    except Invalid as error:
+        raise WrongUse(f"{question.qid}: {error.sentence}") from None
+
+
+def _raw(question: Question, text: str) -> object:
+    if question.kind not in _AS_JSON:
+        return text
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        raise WrongUse(
+            f"{question.qid} tar flera värden och skrivs som JSON, i den form som ”utb svar” visar det."
+        ) from None
+
+
+def _check_references(battery: Battery, session: Session, question: Question, answer: Answer) -> None:
+    after = {**session.answers, question.qid: answer}
+    wrong = [sentence for qid, _, _, sentence in dangling(battery, after) if qid == question.qid]
+    if wrong:
+        raise WrongUse(f"{question.qid}: {' '.join(wrong)}")

@@ -1,0 +1,135 @@
+"""`utb visa`: the dossier as a reading copy, or its answers for machines."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from utbildningsprocess import dossier, files
+from utbildningsprocess.answers import plain
+from utbildningsprocess.cli.completion import FORMATS
+from utbildningsprocess.cli.output import result
+from utbildningsprocess.cli.workspace import meant_dossier, open_workspace
+from utbildningsprocess.errors import WrongUse
+from utbildningsprocess.model import Given, Skipped, Unknown
+from utbildningsprocess.process import ABOUT, parse_step, step_name
+from utbildningsprocess.screen import reading_copy, show_markdown
+from utbildningsprocess.swedish import did_you_mean, fold
+
+if TYPE_CHECKING:
+    from utbildningsprocess.dossier import Dossier
+    from utbildningsprocess.model import Battery
+
+FORMAT = 1
+DEVIATIONS = "avsteg"
+
+
+def show(initiative: str, step: str | None, form: str) -> None:
+    """Shows a dossier, or one step of it, in a format."""
+    form = _known_format(form)
+    stage_id = parse_step(step) if step else None
+    workspace = open_workspace()
+    path = meant_dossier(workspace, initiative)
+    content = dossier.read(files.read_dossier(path).text, workspace.battery)
+    if form == "text":
+        copy = reading_copy(content.text, step_name(stage_id) if stage_id else "")
+        show_markdown(copy if copy.strip() else f"Det finns inga svar i {step_name(stage_id or ABOUT)} än.\n")
+        return
+    data = as_data(content, workspace.battery, stage_id)
+    result(json.dumps(data, ensure_ascii=False) if form == "json" else as_yaml(data))
+
+
+def _known_format(form: str) -> str:
+    name = fold(form)
+    if name not in FORMATS:
+        hint = did_you_mean(name, FORMATS) or f"Formaten är: {', '.join(FORMATS)}."
+        raise WrongUse(f"Formatet ”{form}” finns inte. {hint}")
+    return name
+
+
+def as_data(content: Dossier, battery: Battery, stage_id: str | None = None) -> dict[str, object]:
+    """What a dossier says, ready for JSON; the same is accepted as an answers file."""
+    given: dict[str, dict[str, object]] = {}
+    skipped: dict[str, str] = {}
+    unknown: dict[str, str] = {}
+    for question in battery.questions():
+        answer = content.answers.get(question.qid)
+        if stage_id not in (None, question.stage):
+            continue
+        if isinstance(answer, Given):
+            given.setdefault(question.stage, {})[question.id] = plain(question, answer.value)
+        elif isinstance(answer, Skipped):
+            skipped[question.qid] = answer.reason
+        elif isinstance(answer, Unknown):
+            unknown[question.qid] = answer.who
+    return {
+        "format": FORMAT,
+        "titel": content.title,
+        "svar": given,
+        "hoppade": skipped,
+        "okanda": unknown,
+        "problem": [{"rad": problem.line, "text": problem.text} for problem in content.problems],
+    }
+
+
+# --------------------------------------------------------------------- YAML
+
+
+def as_yaml(data: dict[str, object]) -> str:
+    """The same data as an answers file for people."""
+    given = dict(data["svar"]) if isinstance(data["svar"], dict) else {}
+    about = given.pop(ABOUT, {})
+    deviations = given.pop(DEVIATIONS, {})
+    whole = {
+        "initiativ": {"titel": data["titel"], **about},
+        "svar": given,
+        "avsteg": next(iter(deviations.values()), None),
+        "hoppade": data["hoppade"],
+        "okanda": data["okanda"],
+    }
+    return "\n".join(_block({key: value for key, value in whole.items() if value}, 0))
+
+
+def _block(value: object, depth: int) -> list[str]:
+    """A mapping or a list as lines. Texts are quoted as JSON, which YAML reads as it stands."""
+    pad = "  " * depth
+    if isinstance(value, dict):
+        return [line for key, one in value.items() for line in _entry(f"{pad}{_key(key)}:", one, depth)]
+    if isinstance(value, list):
+        return [line for one in value for line in _item(one, depth)]
+    return [f"{pad}{_scalar(value)}"]
+
+
+def _entry(start: str, value: object, depth: int) -> list[str]:
+    if isinstance(value, str) and _reads_as_lines(value):
+        pad = "  " * (depth + 1)
+        return [f"{start} |-", *(pad + line if line else "" for line in value.split("\n"))]
+    if isinstance(value, (dict, list)) and value:
+        return [start, *_block(value, depth + 1)]
+    return [f"{start} {_scalar(value)}"]
+
+
+def _item(value: object, depth: int) -> list[str]:
+    lines = _block(value, depth + 1)
+    return [f"{'  ' * depth}- {lines[0].lstrip()}", *lines[1:]]
+
+
+def _key(key: object) -> str:
+    text = str(key)
+    return (
+        text if text.replace("_", "").replace(".", "").isalnum() and not text[0].isdigit() else _scalar(text)
+    )
+
+
+def _reads_as_lines(text: str) -> bool:
+    """Whether a text stays the same in a literal block."""
+    lines = text.split("\n")
+    return len(lines) > 1 and not text[:1].isspace() and all(_is_plain(line) for line in lines)
+
+
+def _is_plain(line: str) -> bool:
+    return line.isprintable() and line == line.rstrip()
+
+
+def _scalar(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,108 @@
+"""What a command works with: the root, its battery, and the dossier that is meant."""
+
+from __future__ import annotations
+
+import io
+import shlex
+import sys
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from utbildningsprocess.cli.chrome import PROGRAM
+from utbildningsprocess.errors import WrongUse
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from utbildningsprocess.files import Root
+    from utbildningsprocess.model import Battery, Stage
+    from utbildningsprocess.prompts.face import Face
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """The root that the working directory belongs to, and the questions asked there."""
+
+    root: Root
+    battery: Battery
+
+    def name(self, path: Path) -> str:
+        """What a person types to mean a dossier: its name, or its path when it lies elsewhere."""
+        from utbildningsprocess.files.trouble import shown
+
+        return shlex.quote(path.stem if path.parent == self.root.dossiers else shown(path))
+
+    def step_command(self, stage: Stage, path: Path) -> str:
+        """The command that asks a stage of a dossier."""
+        return f"{PROGRAM} steg {stage.id} {self.name(path)}"
+
+
+def today() -> date:
+    """The date where the person is; the only look at the clock."""
+    return datetime.now().astimezone().date()
+
+
+def open_workspace() -> Workspace:
+    """The workspace of the working directory."""
+    from utbildningsprocess.files import find_root
+
+    return workspace_at(find_root(Path.cwd()))
+
+
+def workspace_at(root: Root) -> Workspace:
+    """The workspace of a root."""
+    from utbildningsprocess.battery import load_battery
+    from utbildningsprocess.files import battery_texts
+
+    return Workspace(root, load_battery(battery_texts(root)))
+
+
+def meant_dossier(workspace: Workspace, wanted: str | None, *, plain: bool = False) -> Path:
+    """The dossier that is meant; asks which when there are several and somebody can answer."""
+    from utbildningsprocess.files import Ambiguous, find_dossier
+
+    try:
+        return find_dossier(workspace.root, wanted)
+    except Ambiguous as several:
+        if not (sys.stdin and sys.stdin.isatty()):
+            raise
+        return _chosen(several.candidates, face_for(plain=plain or workspace.root.config.plain))
+
+
+def _chosen(candidates: list[Path], face: Face) -> Path:
+    from utbildningsprocess.errors import Interrupted
+    from utbildningsprocess.prompts.face import Ask, Choice, Leave
+
+    options = [Choice(path.name, path.stem) for path in candidates]
+    try:
+        name = face.ask_choice(Ask("Vilken insats gäller det?"), options)
+    except Leave:
+        raise Interrupted("Ingen insats valdes. Inget har ändrats.") from None
+    return next(path for path in candidates if path.name == name)
+
+
+def face_for(*, plain: bool) -> Face:
+    """The face that suits the terminal. WrongUse when there is nobody to ask."""
+    from utbildningsprocess.prompts.pick import choose_face
+
+    if not _somebody_answers():
+        raise WrongUse(
+            "Det finns ingen att fråga: standard in är stängd eller tom. "
+            "Kör kommandot i en terminal, eller ange svaren i en fil med --svar FIL."
+        )
+    return choose_face(plain=plain)
+
+
+def _somebody_answers() -> bool:
+    """Whether a terminal is there to type in, or a pipe with something in it."""
+    if sys.stdin is None or sys.stdin.closed:
+        return False
+    if sys.stdin.isatty():
+        return True
+    waiting = sys.stdin.buffer
+    try:
+        return isinstance(waiting, io.BufferedReader) and bool(waiting.peek(1))
+    except OSError:
+        return False

@@ -1,0 +1,161 @@
+"""The conversation of one stage: asks, helps, saves and reviews, whatever face it has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from utbildningsprocess.answers import Invalid
+from utbildningsprocess.errors import Interrupted
+from utbildningsprocess.model import Given, Kind
+from utbildningsprocess.prompts.face import FIRST, Ask, Back, Choice, DontKnow, Leave, Pass
+from utbildningsprocess.prompts.groups import ask_group
+from utbildningsprocess.prompts.review import choose_to_change
+from utbildningsprocess.prompts.simple import ask_item, editable
+from utbildningsprocess.prompts.statements import ask_statements
+from utbildningsprocess.prompts.talk import Store, Talk, quoted
+
+if TYPE_CHECKING:
+    from utbildningsprocess.interview import Interview
+    from utbildningsprocess.model import Answer, Question
+    from utbildningsprocess.prompts.face import Face
+
+__all__ = ["Store", "conduct"]
+
+INTERRUPTED = "Avbrutet. Allt du har svarat är sparat, och en halvskriven text väntar till nästa gång."
+SKIP, UNKNOWN, RETURN = "hoppa", "vet_inte", "tillbaka"
+COMPOSITE = {Kind.GROUP: ask_group, Kind.STATEMENTS: ask_statements}
+
+
+def conduct(interview: Interview, face: Face, store: Store) -> None:
+    """Asks what is to be asked and ends in the review; every answer is saved as it is given.
+
+    Raises Interrupted when the person, or the system, leaves, and the store's own trouble when an answer
+    could not be saved.
+    """
+    talk = Talk(interview, face, store)
+    try:
+        _reopen_unfinished(talk)
+        _ask_all(talk)
+        while (qid := choose_to_change(talk)) is not None:
+            interview.goto(qid)
+            _ask_all(talk, opened=qid)
+    except (Leave, KeyboardInterrupt):
+        raise Interrupted(INTERRUPTED) from None
+
+
+def _reopen_unfinished(talk: Talk) -> None:
+    """Asks again the groups and statements that were left half-way last time."""
+    for question in reversed(talk.interview.relevant):
+        if question.kind in COMPOSITE and talk.store.draft_read(_under_way(question)):
+            talk.interview.goto(question.qid)
+
+
+def _ask_all(talk: Talk, opened: str | None = None) -> None:
+    """Asks until nothing is left. Back from a question opened in the review leads to the review."""
+    while (question := talk.interview.current) is not None:
+        try:
+            _ask_question(talk, question)
+        except Back:
+            if question.qid == opened:
+                talk.interview.keep()
+            elif not talk.interview.back():
+                talk.face.say(FIRST)
+        except Pass as way:
+            _pass_over(talk, question, way)
+
+
+# ------------------------------------------------------------- a question
+
+
+def _ask_question(talk: Talk, question: Question) -> None:
+    ask = _ask(talk, question)
+    if question.kind in COMPOSITE:
+        talk.store.draft_write(_under_way(question), "pågår")
+        COMPOSITE[question.kind](talk, question, ask)
+        talk.store.draft_drop(_under_way(question))
+        return
+    value = ask_item(talk, question, ask, question.qid, talk.interview.draft(question))
+    try:
+        answer = talk.interview.submit(value if value is not None else "")
+    except Invalid as error:
+        talk.face.say(f"Fel: {error.sentence}")
+        return
+    with talk.saving(question.qid, editable(value)):
+        talk.save(question.qid, answer)
+
+
+def _ask(talk: Talk, question: Question) -> Ask:
+    interview = talk.interview
+    number, total = interview.progress
+    reminders = []
+    for reminder in interview.reminders(question):
+        reminders.append(f"Så här skrev ni i {reminder.stage}, på frågan ”{reminder.question}”")
+        reminders.append(quoted("\n".join(reminder.lines)))
+    text = (
+        f"{question.text} ({question.unit})"
+        if question.unit and question.unit not in question.text
+        else question.text
+    )
+    return Ask(
+        text,
+        heading=f"Fråga {number} av {total}, {interview.stage.title}",
+        reminders=tuple(reminders),
+        help=help_text(question),
+        can_go_back=number > 1,
+        can_skip=True,
+    )
+
+
+def help_text(question: Question) -> str:
+    """What there is to say about a question: its help, the method behind it, weak and strong examples."""
+    parts = [
+        (question.help, question.help),
+        (question.method, f"Metod: {question.method}"),
+        (question.weak_example, f"Svagt exempel: ”{question.weak_example}”"),
+        (question.strong_example, f"Starkt exempel: ”{question.strong_example}”"),
+    ]
+    return "\n".join(text for present, text in parts if present)
+
+
+def _under_way(question: Question) -> str:
+    return f"{question.qid}/pagar"
+
+
+# ---------------------------------------------------------------- passing
+
+
+def _pass_over(talk: Talk, question: Question, way: Pass) -> None:
+    """Notes why a question is passed over, or that nobody knows yet; or goes back to it."""
+    try:
+        known = isinstance(way, DontKnow)
+        chosen = UNKNOWN if known else talk.face.ask_choice(Ask("Hur vill du göra?", can_go_back=True), _WAYS)
+        if chosen == RETURN or not _may_replace(talk, question):
+            return
+        if chosen == UNKNOWN:
+            who = talk.face.ask_text(Ask("Vem kan veta? (Tomt går bra.)", can_go_back=True))
+            answer: Answer = talk.interview.unknown(who)
+        else:
+            reason = talk.face.ask_text(Ask("Varför hoppar ni över frågan?", check=_reason, can_go_back=True))
+            answer = talk.interview.skip(reason)
+    except Back:
+        return
+    talk.save(question.qid, answer)
+
+
+_WAYS = [
+    Choice(SKIP, "Hoppa över (med ett skäl)"),
+    Choice(UNKNOWN, "Vet inte än (vem vet?)"),
+    Choice(RETURN, "Tillbaka till frågan"),
+]
+
+
+def _reason(text: str) -> str | None:
+    return None if text.strip() else "Skriv ett kort skäl, till exempel ”gäller inte oss”."
+
+
+def _may_replace(talk: Talk, question: Question) -> bool:
+    if not isinstance(talk.interview.answer(question.qid), Given):
+        return True
+    return talk.face.ask_yes_no(
+        Ask("Frågan har redan ett svar. Ta bort det?", can_go_back=True), default=False
+    )

@@ -1,0 +1,202 @@
+"""Finding the root, the dossiers in it, and the data we ship."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from utbildningsprocess.errors import Broken, WrongUse
+from utbildningsprocess.files import (
+    Ambiguous,
+    Root,
+    battery_texts,
+    find_dossier,
+    find_root,
+    list_dossiers,
+    new_path,
+    question_text,
+    save,
+    template_text,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Root:
+    monkeypatch.setenv("UTB_STATE_DIR", str(tmp_path / "state"))
+    folder = tmp_path / "repo"
+    (folder / "insatser").mkdir(parents=True)
+    (folder / "utb.yaml").write_text("organisation: Region Ö\n", encoding="utf-8")
+    monkeypatch.chdir(folder)
+    return find_root(folder)
+
+
+def with_dossiers(root: Root, *names: str) -> list[Path]:
+    paths = [root.dossiers / name for name in names]
+    for path in paths:
+        path.write_text("# x\n")
+    return paths
+
+
+# --------------------------------------------------------------------- root
+
+
+def test_the_root_is_the_nearest_folder_upward_with_utb_yaml(root: Root) -> None:
+    deep = root.folder / "a" / "b"
+    deep.mkdir(parents=True)
+    (root.folder / "a" / ".git").mkdir()
+    found = find_root(deep)
+    assert found.folder == root.folder.resolve()
+    assert found.config.organisation == "Region Ö"
+
+
+def test_without_utb_yaml_the_root_is_the_git_repo_and_without_that_the_start(tmp_path: Path) -> None:
+    deep = tmp_path / "a" / "b"
+    deep.mkdir(parents=True)
+    assert find_root(deep).folder == deep.resolve()
+    (tmp_path / ".git").touch()
+    found = find_root(deep)
+    assert (found.folder, found.dossiers.name) == (tmp_path.resolve(), "insatser")
+
+
+def test_a_broken_utb_yaml_names_file_and_line(root: Root) -> None:
+    (root.folder / "utb.yaml").write_text("mapp: insatser\norganisaton: X\n")
+    with pytest.raises(
+        Broken, match=re.escape("utb.yaml:2: inställningen ”organisaton” finns inte. Menade du organisation?")
+    ):
+        find_root(root.folder)
+    (root.folder / "utb.yaml").write_bytes(b"mapp: x\n\xff\n")
+    with pytest.raises(Broken, match=r"utb\.yaml:2: texten är inte UTF-8"):
+        find_root(root.folder)
+
+
+# ----------------------------------------------------------------- dossiers
+
+
+def test_dossiers_are_the_markdown_files_of_the_folder_by_name(root: Root) -> None:
+    paths = with_dossiers(root, "b.md", "a.MD", ".dold.md", "README.md", "bild.png", "c.md.bak")
+    assert list_dossiers(root) == [paths[1], paths[0]]
+
+
+def test_a_root_without_the_folder_has_no_dossiers(tmp_path: Path) -> None:
+    assert list_dossiers(find_root(tmp_path)) == []
+
+
+def test_a_new_dossier_gets_its_title_as_name_and_a_number_when_that_is_taken(root: Root) -> None:
+    names = []
+    for _ in range(3):
+        path = new_path(root, "Trygg start på våren")
+        save(path, "x", None)
+        names.append(path.name)
+    assert names == ["trygg-start-pa-varen.md", "trygg-start-pa-varen-2.md", "trygg-start-pa-varen-3.md"]
+
+
+def test_a_name_is_taken_in_any_case_and_numbered_names_stay_short(root: Root) -> None:
+    with_dossiers(root, "START.MD", f"{'x' * 60}.md")
+    assert new_path(root, "Start").name == "start-2.md"
+    assert new_path(root, "x" * 80).name == f"{'x' * 58}-2.md"
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        "trygg-start-pa-varen",
+        "Trygg start på våren",
+        "Trygg start: på våren!",
+        "VÅREN",
+        "va\u030aren",
+        "trygg",
+        "trygg-start-pa-varen.md",
+        "insatser/trygg-start-pa-varen.md",
+    ],
+)
+def test_a_dossier_is_found_by_path_slug_title_or_part(root: Root, wanted: str) -> None:
+    path, _ = with_dossiers(root, "trygg-start-pa-varen.md", "handhygien.md")
+    assert find_dossier(root, wanted).resolve() == path.resolve()
+
+
+def test_the_exact_name_wins_over_a_part_of_another(root: Root) -> None:
+    path, _ = with_dossiers(root, "start.md", "start-kopia.md")
+    assert find_dossier(root, "Start") == path
+
+
+def test_names_that_fold_alike_are_told_apart_by_their_letters(root: Root) -> None:
+    first, second = with_dossiers(root, "mall.md", "mäll.md")
+    assert (find_dossier(root, "mall"), find_dossier(root, "ma\u0308ll")) == (first, second)
+
+
+def test_the_only_dossier_needs_no_name(root: Root) -> None:
+    (path,) = with_dossiers(root, "start.md")
+    assert find_dossier(root, None) == path
+
+
+@pytest.mark.parametrize("wanted", [None, "start"])
+def test_several_that_could_be_meant_are_offered(root: Root, wanted: str | None) -> None:
+    paths = with_dossiers(root, "start-a.md", "start-b.md")
+    with pytest.raises(Ambiguous, match="start-a, start-b") as caught:
+        find_dossier(root, wanted)
+    assert caught.value.candidates == paths
+
+
+def test_a_misspelt_name_gets_a_suggestion_and_a_strange_one_the_list(root: Root) -> None:
+    with_dossiers(root, "handhygien.md")
+    with pytest.raises(WrongUse, match=r"Menade du handhygien\?"):
+        find_dossier(root, "handhygein")
+    for wanted in ("zzz", "???", "insatser", "utb.yaml", "x\0y", "x" * 5000):
+        with pytest.raises(WrongUse, match="Insatserna är: handhygien"):
+            find_dossier(root, wanted)
+
+
+def test_where_nothing_is_started_the_way_to_start_is_said(root: Root) -> None:
+    for wanted in (None, "start"):
+        with pytest.raises(WrongUse, match="utb ny"):
+            find_dossier(root, wanted)
+
+
+def test_a_file_anywhere_is_found_from_where_one_stands_and_its_folder_is_the_root(
+    root: Root, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere = tmp_path / "annat" / "min.md"
+    elsewhere.parent.mkdir()
+    elsewhere.write_text("# x\n")
+    monkeypatch.chdir(elsewhere.parent)
+    for wanted in ("min.md", "./min.md", str(elsewhere)):
+        assert find_dossier(root, wanted).resolve() == elsewhere.resolve()
+    assert find_root(find_dossier(root, "min.md").parent).folder == elsewhere.parent.resolve()
+
+
+# --------------------------------------------------------------------- data
+
+
+def test_the_batteries_we_ship_are_found(root: Root) -> None:
+    texts = battery_texts(root)
+    assert "1-behov.yaml" in texts
+    assert not {"diagnos.yaml", "rod-trad.yaml"} & set(texts)
+    assert list(texts) == sorted(texts)
+
+
+def test_own_batteries_and_templates_take_the_place_of_ours(root: Root) -> None:
+    for folder, name in (("fragor", "1-behov.yaml"), ("fragor", "9-egen.yaml"), ("mallar", "dossier.md.j2")):
+        (root.folder / folder).mkdir(exist_ok=True)
+        (root.folder / folder / name).write_text("eget\n")
+    (root.folder / "utb.yaml").write_text("fragor: fragor\nmallar: mallar\n")
+    own = find_root(root.folder)
+    assert battery_texts(own).keys() - battery_texts(root).keys() == {"9-egen.yaml"}
+    assert battery_texts(own)["1-behov.yaml"] == "eget\n"
+    assert template_text(own, "dossier.md.j2") == "eget\n"
+
+
+def test_a_folder_of_ones_own_that_is_missing_gets_a_sentence(root: Root) -> None:
+    (root.folder / "utb.yaml").write_text("fragor: finns-inte\n")
+    with pytest.raises(Broken, match="finns-inte finns inte"):
+        battery_texts(find_root(root.folder))
+
+
+def test_data_nobody_has_is_a_bug_to_ask_for(root: Root) -> None:
+    for ask in (question_text, template_text):
+        with pytest.raises(KeyError):
+            ask(root, "metoder/finns-inte.md")

@@ -1,0 +1,64 @@
+"""Killed at any moment, the program has lost no confirmed answer and left a whole file."""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+import time
+
+import pytest
+
+from utbildningsprocess.battery import load_battery
+from utbildningsprocess.dossier import read
+from utbildningsprocess.files import battery_texts, find_root
+from utbildningsprocess.model import Given
+
+TEXT_QUESTIONS = ["vem_vill", "varfor", "uppna_losa", "omfattas", "esther"]
+KILLS = 200
+GROUPS = 4
+
+
+def killed_session(folder, number: int, after: float | None) -> int:
+    """How many answers the program said it had saved before it was killed."""
+    typed = "".join(f"Svar {name} i omgång {number} – åäö\n.\n" for name in TEXT_QUESTIONS)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "utbildningsprocess", "steg", "behov", "larm", "--enkel", "--alla"],
+        cwd=folder,
+        env={**os.environ, "UTB_STATE_DIR": str(folder / "state"), "PYTHONIOENCODING": "utf-8"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
+    process.stdin.write(typed.encode())
+    process.stdin.flush()
+    if after is not None:
+        time.sleep(after)
+        process.kill()
+    _, said = process.communicate()
+    return said.decode("utf-8").count("Sparat.")
+
+
+@pytest.mark.parametrize("group", range(GROUPS))
+def test_every_confirmed_answer_survives_a_kill(tmp_path, group):
+    battery = load_battery(battery_texts(find_root(tmp_path)))
+    start = [sys.executable, "-m", "utbildningsprocess", "ny", "Larm", "--enkel"]
+    subprocess.run(start, cwd=tmp_path, input=b"\n", capture_output=True, check=False)
+    path = tmp_path / "insatser" / "larm.md"
+    started = time.perf_counter()
+    assert killed_session(tmp_path, -1, None) == len(TEXT_QUESTIONS)
+    whole = time.perf_counter() - started
+    rng = random.Random(group)
+    counts = set()
+    for number in range(KILLS // GROUPS):
+        before = read(path.read_text("utf-8"), battery).answers
+        confirmed = killed_session(tmp_path, number, whole * rng.uniform(0.3, 1.1))
+        dossier = read(path.read_text("utf-8"), battery)
+        assert dossier.problems == ()
+        for place, name in enumerate(TEXT_QUESTIONS):
+            new, old = Given(f"Svar {name} i omgång {number} – åäö"), before.get(f"behov.{name}")
+            allowed = (new,) if place < confirmed else (new, old)
+            assert dossier.answers.get(f"behov.{name}") in allowed
+        counts.add(confirmed)
+    assert len(counts) > 1, "every kill fell in the same place: the test shows nothing"

@@ -1,0 +1,127 @@
+"""What the repository says about itself: that the README is true, and that no file tells where it was made."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from utbildningsprocess import cli, dossier, files
+from utbildningsprocess.battery import load_battery
+from utbildningsprocess.cli.app import command
+from utbildningsprocess.config import Config, Cost, read_config
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")]
+PAGES += sorted((ROOT / "docs").glob("*.md"))
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+MADE = {"build", "dist", "htmlcov", "venv", "utb-exempel", "__pycache__"}
+# Brackets keep the pattern from finding itself.
+ELSEWHERE = re.compile(
+    r"p[y]pi\.org|pyth[o]nhosted|npm[j]s|[/]work/|\.\.[/]shared|[/]home/|[/]root/|C:[\\]Users"
+)
+
+
+def own_files() -> Iterator[Path]:
+    for path in sorted(ROOT.rglob("*")):
+        folders = path.relative_to(ROOT).parts[:-1]
+        made = any(part in MADE or part.startswith(".") or part.endswith(".egg-info") for part in folders)
+        if path.is_file() and not made:
+            yield path
+
+
+def code_blocks(text: str) -> list[tuple[str, str]]:
+    return re.findall(r"^(`{3,})[^\n]*\n(.*?)^\1$", text, re.DOTALL | re.MULTILINE)
+
+
+def section(text: str, title: str) -> str:
+    return text.partition(f"\n## {title}\n")[2].partition("\n## ")[0]
+
+
+def all_commands(group: Any = None, path: str = "utb") -> Iterator[tuple[str, list[str]]]:
+    """Every command as it is typed, with its options."""
+    group = group or command()
+    yield path, [option for parameter in group.params for option in parameter.opts if option.startswith("-")]
+    for name, inner in getattr(group, "commands", {}).items():
+        yield from all_commands(inner, f"{path} {name}")
+
+
+def test_no_file_tells_where_it_was_made() -> None:
+    breaches = [
+        f"{path.relative_to(ROOT)}: {found[0]}"
+        for path in own_files()
+        if (found := ELSEWHERE.search(path.read_bytes().decode("utf-8", "replace")))
+    ]
+    assert breaches == []
+
+
+def test_the_readme_shows_every_command_and_option() -> None:
+    shown = set(re.findall(r"[\w-]+", README))
+    missing = [name for name, _ in all_commands() if name not in README]
+    missing += [option for _, options in all_commands() for option in options if option not in shown]
+    assert missing == []
+
+
+def test_the_readme_names_no_command_that_does_not_exist() -> None:
+    known = {name for name, _ in all_commands()}
+    groups = {name.rpartition(" ")[0] for name in known}
+    typed = set(re.findall(r"`(utb [a-z]+(?: [a-z]+)?)", README))
+    assert {
+        each for each in typed if each not in known and each.rpartition(" ")[0] not in known - groups
+    } == set()
+
+
+def test_getting_started_is_one_line_to_try_and_one_line_to_test() -> None:
+    blocks = [body.rstrip("\n") for _, body in code_blocks(section(README, "Kom igång"))]
+    assert len(blocks) == 2
+    assert all(block.count("\n") == 0 for block in blocks)
+    assert blocks[0].endswith("utb exempel")
+    assert blocks[1].endswith("pytest -n auto")
+
+
+def test_the_settings_in_the_readme_are_all_there_are() -> None:
+    body = next(body for _, body in code_blocks(section(README, "Inställningar")))
+    config = read_config(body, "README.md")
+    keys = [field.alias or name for model in (Config, Cost) for name, field in model.model_fields.items()]
+    assert config.organisation == "Region Exempel"
+    assert [key for key in keys if not re.search(rf"\b{key}:", body)] == []
+
+
+def test_the_example_in_the_format_page_is_a_dossier_without_problems() -> None:
+    page = (ROOT / "docs" / "dossierformat.md").read_text(encoding="utf-8")
+    example = code_blocks(page)[0][1]
+    read = dossier.read(example, load_battery(files.battery_texts(files.find_root(ROOT))))
+    assert read.problems == ()
+    assert set(read.answers) == {"behov.varfor", "behov.krav", "koncept.larandemal"}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_what_a_page_links_to_exists(page: Path) -> None:
+    targets = re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8"))
+    assert [target for target in targets if not (page.parent / target).exists()] == []
+
+
+def test_every_library_we_ask_for_has_a_tested_version() -> None:
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    pins = [line for line in lines if not line.startswith("#")]
+    assert [pin for pin in pins if not re.fullmatch(r"[A-Za-z0-9._-]+==[A-Za-z0-9._]+", pin)] == []
+    extras = [name for extra in PROJECT["optional-dependencies"].values() for name in extra]
+    asked = {_library(name) for name in [*PROJECT["dependencies"], *extras]} - {PROJECT["name"]}
+    assert asked - {_library(pin) for pin in pins} == set()
+
+
+def _library(requirement: str) -> str:
+    return re.split(r"[^A-Za-z0-9._-]", requirement)[0].casefold().replace("_", "-")
+
+
+def test_the_program_starts_under_the_name_the_pages_use(capsys: pytest.CaptureFixture[str]) -> None:
+    assert PROJECT["scripts"] == {cli.PROGRAM: "utbildningsprocess.cli:main"}
+    assert cli.main(["--version"]) == 0
+    assert capsys.readouterr().out.startswith(f"{cli.PROGRAM} ")
