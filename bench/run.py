@@ -8,7 +8,9 @@ installed in. Rivals are run where they are installed, beside this Python or in 
 from __future__ import annotations
 
 import argparse
+import math
 import os
+import re
 import shutil
 import statistics
 import subprocess
@@ -17,7 +19,7 @@ import tempfile
 import time
 from collections import defaultdict
 from functools import partial
-from itertools import cycle
+from itertools import count, cycle
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -31,6 +33,7 @@ CURSOR_REPORT = b"\x1b[1;1R"
 ENTER, DONE = b"\r", b"\x13"
 TITLE = "Ett initiativ som mäts"
 ANSWERS = 4
+PARAGRAPH = "Ett stycke ur en dossier, så som människor skriver.\n\n"
 SIZES = {"25 KB": 25_000, "100 KB": 100_000}
 
 Times = dict[str, list[float]]
@@ -56,6 +59,8 @@ TARGETS = (
     Target("utb ny, answer to next question", "ms", 10),
     *(Target(f"save of {size}", f"overwrite of {size}", 4) for size in SIZES),
 )
+IN_MILLISECONDS = re.compile("answer|overwrite")
+"""Jobs that are no start-up: a ratio to P would say nothing."""
 RIVALS = {"copier": "copier", "cookiecutter": "cookiecutter", "commitizen": "cz"}
 
 
@@ -192,12 +197,26 @@ def _rival_session(name: str, program: str, folder: Path) -> tuple[list[str], st
 # ------------------------------------------------------------------ saving
 
 
-def saves(folder: Path) -> Iterator[tuple[str, Callable[[], object]]]:
-    """A durable save of a dossier beside a plain overwrite of the same bytes."""
+def saves(folder: Path, times: Times, turns: int) -> None:
+    """A plain overwrite and a durable save by turns, of two sizes."""
     for size, length in SIZES.items():
-        text = ("Ett stycke ur en dossier, så som människor skriver.\n" * length)[:length]
-        yield f"overwrite of {size}", partial((folder / f"plain-{length}.md").write_bytes, text.encode())
-        yield f"save of {size}", partial(next, durable_saves(folder / f"dossier-{length}.md", text))
+        data = (PARAGRAPH * length).encode()[:length]
+        plain = partial((folder / f"plain-{length}.md").write_bytes, data)
+        durable = partial(next, durable_saves(folder / f"dossier-{length}.md", data.decode(errors="ignore")))
+        for _ in range(turns):
+            times[f"overwrite of {size}"].append(timed(plain))
+            times[f"save of {size}"].append(timed(durable))
+
+
+def answers(utb: str, folder: Path, times: Times, turns: int) -> None:
+    """The work on the text before a save, in the example and in a long dossier."""
+    run([utb, "exempel"], folder)
+    example = next(folder.glob("utb-exempel/insatser/*.md")).read_text(encoding="utf-8")
+    notes = "\n## Egna anteckningar\n\n" + PARAGRAPH * (75_000 // len(PARAGRAPH))
+    for text in (example, example + notes):
+        changed = new_texts(text, folder)
+        for _ in range(turns):
+            times[f"one answer into {len(text) // 1000} KB, not saved"].append(timed(partial(next, changed)))
 
 
 def durable_saves(path: Path, text: str) -> Iterator[str]:
@@ -208,6 +227,19 @@ def durable_saves(path: Path, text: str) -> Iterator[str]:
     for each in cycle((text, text.upper())):
         fingerprint = save(path, each, fingerprint, path.parent)
         yield fingerprint
+
+
+def new_texts(text: str, folder: Path) -> Iterator[str]:
+    """The dossier with one answer changed, another one for each step."""
+    from utbildningsprocess.battery import load_battery
+    from utbildningsprocess.dossier import with_answer
+    from utbildningsprocess.files import battery_texts, find_root
+    from utbildningsprocess.model import Given
+
+    battery = load_battery(battery_texts(find_root(folder)))
+    for number in count(1):
+        text = with_answer(text, battery, "behov.varfor", Given(f"Svar nummer {number}."))
+        yield text
 
 
 # ------------------------------------------------------------------- table
@@ -225,8 +257,8 @@ def measure(utb: str, rivals: Mapping[str, str], rounds: int, folder: Path) -> T
         utb_conversation(utb, Path(tempfile.mkdtemp(dir=folder)), times)
         for name in rivals.keys() - {"commitizen"}:
             rival_conversation(name, rivals[name], Path(tempfile.mkdtemp(dir=folder)), times)
-    for name, job in saves(folder):
-        times[name] = [timed(job) for _ in range(rounds * 20)]
+    saves(folder, times, rounds * 20)
+    answers(utb, folder, times, rounds * 3)
     return times
 
 
@@ -234,14 +266,15 @@ def table(times: Times) -> Iterator[str]:
     """One line a job: its median, its ratio, and its target where it has one."""
     medians = {name: statistics.median(values) for name, values in times.items()}
     targets = {target.job: target for target in TARGETS}
-    yield f"{'job':44}{'median':>11}{'ratio':>9}  {'target':24}verdict"
-    for name, median in medians.items():
-        target = targets.get(name)
-        base = target.base if target else "P"
-        ratio = median if base == "ms" else median / medians[base]
-        shown = "" if base == "ms" else f"{ratio:.1f}"
-        verdict = f"{target.limit:24}{'met' if ratio <= target.most else 'MISSED'}" if target else ""
-        yield f"{name:44}{median:8.2f} ms{shown:>9}  {verdict}".rstrip()
+    yield f"{'job':44}{'median':>11}{'ratio':>8}  {'target':26}verdict"
+    for name in sorted(medians, key=lambda name: name not in {"P", *targets}):
+        target = targets.get(name, Target(name, "ms" if IN_MILLISECONDS.search(name) else "P", math.inf))
+        measure = medians[name] / medians.get(target.base, 1)
+        ratio = f"{measure:.1f}" if target.base in medians else ""
+        verdict = (
+            f"{target.limit:26}{'met' if measure <= target.most else 'MISSED'}" if name in targets else ""
+        )
+        yield f"{name:44}{medians[name]:8.2f} ms{ratio:>8}  {verdict}".rstrip()
 
 
 def installed(names: Mapping[str, str], folders: Sequence[Path]) -> dict[str, str]:

@@ -145,7 +145,7 @@ def _read_number(raw: object, info: _Info) -> int | float:
 
 def _without_unit(text: str, unit: str) -> str:
     bare = clean_line(text)
-    for ending in filter(None, (unit, "%" if unit == "procent" else "")):
+    for ending in filter(None, (unit, "%" if unit == "procent" else "", "st")):
         if fold(bare).endswith(fold(ending)):
             return bare[: -len(ending)].strip()
     return bare

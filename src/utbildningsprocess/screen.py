@@ -13,6 +13,8 @@ from utbildningsprocess.swedish import clean, same
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from rich.markdown import Markdown
+
     from utbildningsprocess.dossier.markers import Scan
 
 _MARKER = re.compile(r"^ {0,3}<!--[ \t]*/?utb:.*-->[ \t]*$")
@@ -74,7 +76,18 @@ def show_markdown(text: str) -> None:
     from rich.markdown import Markdown
 
     # Links are written out: a terminal's clickable link hides where it leads.
-    Console(file=sys.stdout, highlight=False).print(Markdown(text, hyperlinks=False))
+    Console(file=sys.stdout, highlight=False).print(_with_html_shown(Markdown(text, hyperlinks=False)))
+
+
+def _with_html_shown(page: Markdown) -> Markdown:
+    """The page with what looks like HTML shown as the text it is: rich would leave it out."""
+    for token in page.parsed:
+        if token.type == "html_block":
+            token.type = "code_block"
+        for child in token.children or ():
+            if child.type == "html_inline":
+                child.type = "text"
+    return page
 
 
 def _is_rich() -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import sys
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.errors import INTERRUPTED, OK, Interrupted, UtbError
+from utbildningsprocess.errors import BROKEN, INTERRUPTED, OK, Interrupted, UtbError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +33,13 @@ def main(args: Sequence[str] | None = None) -> int:
         # Whoever read our output has stopped listening; the flush at exit must not complain either.
         sys.stdout = io.StringIO()
         return OK
+    except OSError as error:
+        # Files have sentences of their own; what is left is the result itself.
+        if error.errno != errno.ENOSPC:
+            raise
+        sys.stdout = io.StringIO()
+        _write("Fel: Disken är full: resultatet kunde inte skrivas ut.")
+        return BROKEN
     return code
 
 
@@ -52,13 +60,14 @@ def _complain(error: UtbError) -> None:
 
 
 def _write(text: str) -> None:
-    if sys.stderr:
-        sys.stderr.write(f"{text}\n")
-        sys.stderr.flush()
+    sys.stderr.write(f"{text}\n")
+    sys.stderr.flush()
 
 
 def _prepare_streams() -> None:
     """UTF-8 whatever the system's code page says; what cannot be shown or read is replaced, not fatal."""
+    sys.stdout = sys.stdout or io.StringIO()
+    sys.stderr = sys.stderr or io.StringIO()
     for stream, errors in ((sys.stdin, "surrogateescape"), (sys.stdout, "replace"), (sys.stderr, "replace")):
         if isinstance(stream, io.TextIOWrapper):
             # A terminal knows its own encoding.

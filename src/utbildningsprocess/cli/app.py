@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 BEGIN = f"""utb är en ledstång från behov till uppföljning: frågor, svar och en dossier i Markdown.
 
 Börja så här:
-  {PROGRAM} exempel             titta på en hel insats som exempel
-  {PROGRAM} ny "Insatsens namn" starta en egen insats
-  {PROGRAM} status              se var ni står och vad som är nästa steg
-  {PROGRAM} --help              se alla kommandon"""
+  {PROGRAM} exempel                titta på en hel insats som exempel
+  {PROGRAM} ny "Insatsens namn"    starta en egen insats
+  {PROGRAM} status                 se var ni står och vad som är nästa steg
+  {PROGRAM} --help                 se alla kommandon"""
 
 Initiative = Annotated[
     str | None,

@@ -19,6 +19,7 @@ from utbildningsprocess.swedish import clean_line, did_you_mean, fold, joined
 if TYPE_CHECKING:
     from utbildningsprocess.model import Answer, Battery, Question
 
+SHORT = 60
 _AS_JSON = (Kind.GROUP, Kind.STATEMENTS)
 _AS_LINES = (Kind.MULTIPLE, Kind.LIST, Kind.REFERENCES)
 
@@ -36,7 +37,15 @@ def read_or_set(initiative: str, wanted: str, value: str | None, *, skip: str | 
     answer = _answer(question, value, skip=skip, unknown=unknown)
     _check_references(workspace.battery, session, question, answer)
     session.save(question.qid, answer)
-    say(f"Sparat: {question.qid} i {shown(session.path)}.")
+    say(f"Sparat i {shown(session.path)}: {question.text} {_in_short(question, answer)}")
+
+
+def _in_short(question: Question, answer: Answer) -> str:
+    """The answer as it was understood, so that a date or a choice gone wrong is seen."""
+    if isinstance(answer, Given):
+        text = show(question, answer.value)
+        return text if len(text) <= SHORT else f"{text[:SHORT].rstrip()} …"
+    return "Hoppas över." if isinstance(answer, Skipped) else "Vet inte än."
 
 
 def meant_question(battery: Battery, wanted: str) -> Question:
@@ -50,17 +59,20 @@ def meant_question(battery: Battery, wanted: str) -> Question:
     if found:
         addresses = joined(question.qid for question in found)
         raise WrongUse(f"”{wanted}” finns i flera steg: {addresses}. Skriv vilken du menar.")
-    known = [question.qid for question in battery.questions()]
-    hint = did_you_mean(name, known) or _by_id(battery, name)
-    raise WrongUse(f"Frågan ”{wanted}” finns inte. {hint or 'Skriv adressen som steg.fraga.'}")
+    hint = _nearest(battery, name) or "Skriv adressen som steg.fraga."
+    raise WrongUse(f"Frågan ”{wanted}” finns inte. {hint}")
 
 
-def _by_id(battery: Battery, name: str) -> str:
-    """A suggestion for an id without its stage, or one with the wrong stage."""
-    question_id = name.rpartition(".")[2]
+def _nearest(battery: Battery, name: str) -> str:
+    """A suggestion: the right id in the wrong stage first, then a near address, then a near id."""
     by_id = {question.id: question.qid for question in battery.questions()}
-    hint = did_you_mean(question_id, by_id)
-    return next((f"Menade du {qid}?" for key, qid in by_id.items() if hint == f"Menade du {key}?"), "")
+    question_id = name.rpartition(".")[2]
+    if question_id in by_id:
+        return f"Menade du {by_id[question_id]}?"
+    near_id = did_you_mean(question_id, by_id)
+    return did_you_mean(name, by_id.values()) or next(
+        (f"Menade du {qid}?" for key, qid in by_id.items() if near_id == f"Menade du {key}?"), ""
+    )
 
 
 def _show(question: Question, answer: Answer | None) -> None:

@@ -89,7 +89,7 @@ def _ask(talk: Talk, question: Question) -> Ask:
     number, total = interview.progress
     reminders = []
     for reminder in interview.reminders(question):
-        reminders.append(f"Så här skrev ni i {reminder.stage}, på frågan ”{reminder.question}”")
+        reminders.append(f"Så här skrev ni i {reminder.stage}, på frågan ”{reminder.question}”:")
         reminders.append(quoted("\n".join(reminder.lines)))
     text = (
         f"{question.text} ({question.unit})"
@@ -128,7 +128,8 @@ def _pass_over(talk: Talk, question: Question, way: Pass) -> None:
     """Notes why a question is passed over, or that nobody knows yet; or goes back to it."""
     try:
         known = isinstance(way, DontKnow)
-        chosen = UNKNOWN if known else talk.face.ask_choice(Ask("Hur vill du göra?", can_go_back=True), _WAYS)
+        ask = Ask(f"Hur vill du göra med frågan ”{question.text}”?", can_go_back=True)
+        chosen = UNKNOWN if known else talk.face.ask_choice(ask, _WAYS)
         if chosen == RETURN or not _may_replace(talk, question):
             return
         if chosen == UNKNOWN:

@@ -10,6 +10,7 @@ import asyncio
 import functools
 import os
 import re
+import shutil
 import sys
 import textwrap
 from typing import TYPE_CHECKING, Any, cast
@@ -43,6 +44,7 @@ NARROWEST = 10
 ONE_DIGIT = 9
 POINTER, TICK = 3, 2
 """The columns questionary puts before an option: its pointer, and in a checkbox the tick."""
+EDITORS = tuple(f"/usr/bin/{name}" for name in ("editor", "nano", "pico", "vi", "emacs"))
 NO_EDITOR = "Hittar ingen textredigerare. Ange en i miljövariabeln EDITOR."
 NO_HELP = "Det finns ingen mer hjälp om den här frågan."
 TOO_SMALL = "Fönstret är för litet."
@@ -188,6 +190,9 @@ class Typed(Framed):
     def _edit(self) -> None:
         if sys.platform == "win32":
             os.environ.setdefault("EDITOR", "notepad")
+        if not _has_editor():
+            self.wrong = NO_EDITOR
+            return
         self._buffer.tempfile_suffix = ".md"
         self._buffer.open_in_editor()
 
@@ -254,6 +259,14 @@ class Listed(Framed):
             room = max(NARROWEST, self.width - margin - len(name))
             lines = textwrap.wrap(clean_line(option.label), room, break_on_hyphens=False)
             shown.title = name + ("\n" + " " * (margin + len(name))).join(lines)
+
+
+def _has_editor() -> bool:
+    """Whether prompt_toolkit will find an editor: the one wished for, or one of those it tries."""
+    wished = [
+        os.environ[name].split()[0] for name in ("VISUAL", "EDITOR") if os.environ.get(name, "").strip()
+    ]
+    return any(shutil.which(name) for name in (*wished, *EDITORS))
 
 
 def _window(words: Callable[[], str], style: str = "") -> Window:

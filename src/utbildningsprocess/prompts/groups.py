@@ -105,6 +105,7 @@ class Group:
         return [*([] if full else [add]), *ways, Choice(DONE, "Klart")]
 
     def _list(self) -> None:
+        self.talk.face.say()
         self.talk.face.say("Det här finns nu:" if self.rows else "Här finns inget än.")
         for row in self.rows:
             self.talk.face.say(f"  {self._label(row)}")

@@ -23,6 +23,7 @@ OWN = "annat"
 PICKED = (Kind.CHOICE, Kind.REFERENCE)
 TICKED = (Kind.MULTIPLE, Kind.REFERENCES)
 TYPED = (Kind.TEXT, Kind.LONG_TEXT, Kind.NUMBER, Kind.DATE, Kind.LIST)
+EMPTY = "Svaret är tomt. Skriv något, eller hoppa över frågan."
 _HOW = {
     Kind.DATE: "Skriv datumet som du brukar: 2026-03-12, 12/3, 12 mars, v. 11 eller i morgon.",
     Kind.NUMBER: "Skriv med siffror, till exempel 12 eller 12,5.",
@@ -65,8 +66,8 @@ def checker(talk: Talk, item: Item) -> Callable[[str], str | None]:
     """Says what is wrong with a text as an answer to the item. A field may be left empty, a question not."""
 
     def wrong(text: str) -> str | None:
-        if not text.strip() and not isinstance(item, Question):
-            return None
+        if not text.strip():
+            return EMPTY if isinstance(item, Question) else None
         try:
             accept(item, text, talk.interview.today)
         except Invalid as error:
@@ -84,19 +85,20 @@ def _picked(talk: Talk, item: Item, ask: Ask, earlier: Value | None) -> Value:
 def _ticked(talk: Talk, item: Item, ask: Ask, earlier: Value | None) -> Value | None:
     chosen = [str(one) for one in earlier] if isinstance(earlier, tuple) else []
     known = {option.id for option in item.options}
-    words = [one for one in chosen if item.own_words and one not in known]
+    words: list[str] = []
+    if item.own_words:
+        words = [one for one in chosen if one not in known]
+        chosen = [one for one in chosen if one in known or one == OWN] + ([OWN] if words else [])
     while True:
-        options = _options(talk, item, [] if item.own_words else chosen)
-        chosen = talk.face.ask_several(ask, options, [*chosen, OWN] if words else chosen)
+        chosen = talk.face.ask_several(ask, _options(talk, item, chosen), chosen)
         if not item.own_words or OWN not in chosen:
             return tuple(chosen) or None
         try:
             words = _own_words(talk, words)
         except Back:
             continue
-        return (
-            tuple(one for one in chosen if one != OWN or (OWN in known and not words)) + tuple(words) or None
-        )
+        unsaid = [OWN] if OWN in known and not words else []
+        return (*(one for one in chosen if one != OWN), *unsaid, *words) or None
 
 
 def _own_words(talk: Talk, words: list[str]) -> list[str]:

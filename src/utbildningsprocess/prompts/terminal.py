@@ -34,12 +34,14 @@ STYLE = Style(
         ("wrong", "bold"),
     ]
 )
-_ALWAYS = [("Ctrl-B", "bakåt"), ("F1", "hjälp"), ("Ctrl-O", "hoppa över"), ("Ctrl-C", "avsluta")]
+# The most needed first: a narrow window shows as many as it has room for, and F1 tells of them all.
+_ALWAYS = [("F1", "hjälp"), ("Ctrl-B", "bakåt"), ("Ctrl-O", "hoppa över"), ("Ctrl-C", "avsluta")]
 LINE_KEYS = [("Enter", "klar"), *_ALWAYS]
 LONG_KEYS = [("Ctrl-S", "klar"), *_ALWAYS, ("Enter", "ny rad"), ("F4", "redigerare")]
 FEW_KEYS = [("Siffra", "väljer"), *_ALWAYS, ("Pilar och Enter", "väljer")]
 MANY_KEYS = [("Enter", "väljer"), *_ALWAYS, ("Pilar eller nummer", "flyttar")]
-TICK_KEYS = [("Blanksteg", "kryssar"), ("Enter", "klar"), *_ALWAYS]
+TICK_KEYS = [("Siffra", "kryssar"), ("Enter", "klar"), *_ALWAYS, ("Pilar och blanksteg", "kryssar")]
+MANY_TICK_KEYS = [("Blanksteg", "kryssar"), ("Enter", "klar"), *_ALWAYS, ("Pilar eller nummer", "flyttar")]
 YES_NO_KEYS = [("J/N", "svarar"), *_ALWAYS]
 YES_NO = (Choice("ja", "Ja"), Choice("nej", "Nej"))
 
@@ -98,11 +100,12 @@ class TerminalFace:
 
     def ask_several(self, ask: Ask, options: Sequence[Choice], defaults: Collection[str] = ()) -> list[str]:
         """The keys of any number of options, ticked with the space bar or their number."""
-        framed = Listed(ask, _checkbox(options, defaults), options, TICK_KEYS, self.say)
+        keys = TICK_KEYS if len(options) <= ONE_DIGIT else MANY_TICK_KEYS
+        framed = Listed(ask, _checkbox(options, defaults), options, keys, self.say)
         framed.tick_with_digits()
-        keys = cast("list[str]", self._run(framed))
-        self._sum_up(ask, ", ".join(one.label for one in options if one.key in keys) or "(inget valt)")
-        return keys
+        chosen = cast("list[str]", self._run(framed))
+        self._sum_up(ask, ", ".join(one.label for one in options if one.key in chosen) or "(inget valt)")
+        return chosen
 
     def ask_yes_no(self, ask: Ask, default: bool | None = None) -> bool:  # noqa: FBT001  as in Face
         """Yes or no, by the keys J and N."""

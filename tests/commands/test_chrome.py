@@ -1,0 +1,126 @@
+"""The words around the commands: all Swedish, whatever is typed."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from typer.core import TyperArgument, TyperGroup, TyperOption
+
+from utbildningsprocess import __version__
+from utbildningsprocess.cli.app import command
+
+ENGLISH = re.compile(
+    r"\b(usage|options?|commands?|arguments|error|try|missing|default|required|show|invalid|no such|"
+    r"did you mean|possible|possibilities|message|exit|requires|unexpected|extra argument|takes|"
+    r"installed|restart|str|bool|int|integer|path|file|traceback|aborted)\b",
+    re.IGNORECASE,
+)
+README = Path(__file__).parents[2] / "README.md"
+
+
+def all_commands(group=None, path=()):
+    group = group or command()
+    yield path, group
+    for name, one in group.commands.items():
+        if isinstance(one, TyperGroup):
+            yield from all_commands(one, (*path, name))
+        else:
+            yield (*path, name), one
+
+
+COMMANDS = dict(all_commands())
+LEAVES = {path: one for path, one in COMMANDS.items() if not isinstance(one, TyperGroup)}
+
+
+def words_of(path):
+    return " ".join(path) or "utb"
+
+
+@pytest.mark.parametrize("path", COMMANDS, ids=words_of)
+def test_every_help_page_is_swedish(utb, path):
+    outcome = utb(*path, "--help")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert ENGLISH.search(outcome.out) is None
+    assert outcome.out.startswith("Så här skriver du: utb")
+    assert "[" not in outcome.out.split("Flaggor:")[1]
+
+
+@pytest.mark.parametrize("path", COMMANDS, ids=words_of)
+@pytest.mark.parametrize(
+    "wrong", [["--finnsinte"], ["-x"], ["--help=3"], ["a", "b", "c", "d", "e"]], ids=" ".join
+)
+def test_every_complaint_is_swedish(utb, path, wrong):
+    outcome = utb(*path, *wrong)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert re.fullmatch(r"Fel: [^\n]+\n", outcome.err)
+    assert ENGLISH.search(outcome.err) is None
+
+
+@pytest.mark.parametrize("path", LEAVES, ids=words_of)
+def test_what_is_missing_is_named(utb, path):
+    one = LEAVES[path]
+    required = [param.metavar for param in one.params if isinstance(param, TyperArgument) and param.required]
+    valued = [param for param in one.params if isinstance(param, TyperOption) and not param.is_flag]
+    if required:
+        assert utb(*path).err.startswith(f"Fel: {required[0]} saknas. Så här skriver du: utb ")
+    for option in valued:
+        assert utb(*path, *required, option.opts[0]).err.startswith(
+            f"Fel: Flaggan {option.opts[0]} behöver ett värde."
+        )
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        (["svra"], "Fel: Kommandot ”svra” finns inte. Menade du svar?\n"),
+        (["analys"], "Fel: Kommandot ”analys” finns inte. Menade du ”utb steg analys”?\n"),
+        (["Uppföljning"], "Fel: Kommandot ”Uppföljning” finns inte. Menade du ”utb steg uppfoljning”?\n"),
+        (
+            ["ny", "--snab"],
+            "Fel: Flaggan ”--snab” finns inte. Menade du --snabb? Så här skriver du: utb ny [TITEL]\n",
+        ),
+        (["ny", "--snabb=1"], "Fel: Flaggan --snabb tar inget värde. Så här skriver du: utb ny [TITEL]\n"),
+        (["steg"], "Fel: STEG saknas. Så här skriver du: utb steg STEG [INSATS]\n"),
+        (["steg", "analyz"], "Fel: Steget ”analyz” finns inte. Menade du analys?\n"),
+        (["visa", "x", "--format", "jsn"], "Fel: Formatet ”jsn” finns inte. Menade du json?\n"),
+        (["batteri", "visa"], "Fel: Kommandot ”visa” finns inte. Kommandona är: kontrollera.\n"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_a_slip_is_answered_with_what_was_meant(utb, typed, sentence):
+    assert utb(*typed) == (2, "", sentence)
+
+
+def test_several_words_without_quotes_are_pointed_out(utb):
+    assert utb("ny", "Trygg", "start", "för", "nya").err == (
+        "Fel: Kommandot ”utb ny” tar inte emot orden ”start för nya”. Sätt citattecken runt text med blanksteg. "
+        "Så här skriver du: utb ny [TITEL]\n"
+    )
+
+
+def test_alone_the_program_says_where_to_begin(utb):
+    outcome = utb()
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.splitlines()[2:5] == [
+        "Börja så här:",
+        "  utb exempel                titta på en hel insats som exempel",
+        '  utb ny "Insatsens namn"    starta en egen insats',
+    ]
+
+
+def test_the_version_is_the_package_s(utb):
+    assert utb("--version") == (0, f"utb {__version__}\n", "")
+
+
+def test_commands_are_found_in_any_case(utb):
+    assert utb("STATUS").err.startswith("Fel: Det finns ingen insats")
+
+
+@pytest.mark.parametrize("path", COMMANDS, ids=words_of)
+def test_every_command_and_option_is_in_the_readme(path):
+    text = README.read_text("utf-8")
+    options = [name for one in COMMANDS[path].params if isinstance(one, TyperOption) for name in one.opts]
+    wanted = [" ".join(("utb", *path)), *(name for name in options if name.startswith("--"))]
+    assert [name for name in wanted if name not in text] == []

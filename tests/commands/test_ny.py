@@ -1,0 +1,139 @@
+"""`utb ny`: a new initiative, asked or from a file."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+import yaml
+
+from conftest import EXAMPLE
+
+NOBODY = (
+    "Fel: Det finns ingen att fråga: standard in är stängd eller tom. "
+    "Kör kommandot i en terminal, eller ange svaren i en fil med --svar FIL.\n"
+)
+MORE = "Fyll på ett steg i den med: utb steg STEG trygg-start --svar"
+
+
+def answered(utb, path):
+    return json.loads(utb("visa", str(path), "--format", "json").out)
+
+
+def test_a_file_becomes_a_dossier_and_its_path_is_the_last_line(utb):
+    outcome = utb("ny", "--svar", str(EXAMPLE))
+    assert outcome.code == 0
+    assert outcome.out == "insatser/trygg-start-introduktion-for-nya-underskoterskor-pa-medicin.md\n"
+    assert outcome.err.splitlines()[-1] == "Dossiern finns här:"
+    assert (
+        (utb.folder / outcome.out.strip())
+        .read_text("utf-8")
+        .startswith("<!-- utb:dossier 1 -->\n\n# Trygg start")
+    )
+
+
+def test_the_title_on_the_command_line_wins_over_the_file_s(utb):
+    path = utb.example()
+    assert path.name == "trygg-start.md"
+    assert answered(utb, path)["titel"] == "Trygg start"
+
+
+def test_an_initiative_that_exists_is_not_written_again(utb):
+    path = utb.example()
+    before = path.read_bytes()
+    assert utb("ny", "Trygg start", "--svar", str(EXAMPLE)) == (
+        2,
+        "",
+        f"Fel: Insatsen finns redan: insatser/trygg-start.md. Inget har skrivits. {MORE} {EXAMPLE}\n",
+    )
+    assert path.read_bytes() == before
+    assert len(list(path.parent.iterdir())) == 1
+
+
+def test_all_errors_of_a_file_are_told_at_once_and_nothing_is_written(utb):
+    (utb.folder / "fel.yaml").write_text(
+        "svar:\n  behov:\n    varfro: x\n    krav: y\n  anlys: {}\n", "utf-8"
+    )
+    outcome = utb("ny", "T", "--svar", "fel.yaml")
+    assert (outcome.code, outcome.out) == (2, "")
+    lines = outcome.err.splitlines()
+    assert [line.split(" ")[0] for line in lines] == ["fel.yaml:3:", "fel.yaml:4:", "fel.yaml:5:"]
+    assert lines[0].endswith("Menade du varfor?")
+    assert lines[2].endswith("Menade du analys?")
+    assert not (utb.folder / "insatser").exists()
+
+
+def test_a_file_without_title_needs_one(utb):
+    (utb.folder / "s.yaml").write_text("svar: {behov: {varfor: Därför}}", "utf-8")
+    assert utb("ny", "--svar", "s.yaml") == (
+        2,
+        "",
+        'Fel: Titeln saknas. Skriv utb ny "TITEL" --svar s.yaml, eller titel under initiativ.\n',
+    )
+
+
+def test_json_on_standard_in_is_an_answers_file(utb):
+    outcome = utb("ny", "T", "--svar", "-", stdin='{"svar": {"behov": {"varfor": "Därför"}}}')
+    assert outcome.out == "insatser/t.md\n"
+    assert answered(utb, outcome.out.strip())["svar"] == {"behov": {"varfor": "Därför"}}
+
+
+def test_a_file_that_is_not_there_is_named(utb):
+    assert utb("ny", "T", "--svar", "borta.yaml") == (
+        3,
+        "",
+        "Fel: borta.yaml finns inte. Kontrollera sökvägen.\n",
+    )
+
+
+@pytest.mark.parametrize("stdin", [None, ""], ids=["closed", "empty"])
+@pytest.mark.parametrize("title", [[], ["Titel"]], ids=["untitled", "titled"])
+def test_with_nobody_to_ask_the_way_is_an_answers_file(utb, stdin, title):
+    assert utb("ny", *title, stdin=stdin) == (2, "", NOBODY)
+    assert not (utb.folder / "insatser").exists()
+
+
+def test_an_empty_title_is_none(utb):
+    assert utb("ny", " ") == (2, "", "Fel: Titeln är tom. Skriv vad insatsen heter.\n")
+
+
+def core_of_behov():
+    stages = yaml.safe_load((EXAMPLE.parent / "1-behov.yaml").read_text("utf-8"))
+    return [question for question in stages["fragor"] if question.get("karna")]
+
+
+def test_a_pipe_can_answer_the_whole_fast_track(utb):
+    questions = core_of_behov()
+    # A group opens in its first field; past all of them comes the question of what to do with it.
+    typed = [":v\n" * len(question.get("falt", [])) + ":v\n\n" for question in questions]
+    outcome = utb("ny", "--snabb", stdin="".join(["Min titel\n", *typed]))
+    assert outcome.code == 0, outcome.err
+    assert outcome.out == "insatser/min-titel.md\n"
+    assert len(answered(utb, "insatser/min-titel.md")["okanda"]) == len(questions)
+    assert f"{len(questions)} frågor.\n" in outcome.err
+    assert f"{len(questions)} svar skrevs i avsnittet Behov." in outcome.err
+    assert outcome.err.endswith("Dossiern finns här:\n")
+
+
+def test_leaving_keeps_what_was_answered_and_says_how_to_go_on(utb):
+    outcome = utb("ny", "Min titel", stdin="Cheferna vill.\n.\nhalvvägs\n:s\n")
+    assert (outcome.code, outcome.out) == (130, "")
+    assert outcome.err.endswith("Dossiern: insatser/min-titel.md\nFortsätt med: utb steg behov min-titel\n")
+    assert answered(utb, "insatser/min-titel.md")["svar"] == {"behov": {"vem_vill": "Cheferna vill."}}
+    again = utb("steg", "behov", stdin="ja\n.\n:s\n")
+    assert "  halvvägs" in again.err
+
+
+def test_leaving_before_the_title_creates_nothing(utb):
+    outcome = utb("ny", stdin=":s\n")
+    assert outcome.code == 130
+    assert outcome.err.endswith("Avbrutet. Ingen insats har skapats.\n")
+    assert not (utb.folder / "insatser").exists()
+
+
+@pytest.mark.parametrize(("choice", "names"), [("1", ["en.md"]), ("2", ["en-2.md", "en.md"])])
+def test_a_taken_name_is_a_choice(utb, choice, names):
+    path = utb.dossier("En")
+    outcome = utb("ny", "En", stdin=f"{choice}\n:s\n")
+    assert "Det finns redan en insats med det namnet: insatser/en.md." in outcome.err
+    assert sorted(one.name for one in path.parent.iterdir()) == names

@@ -1,0 +1,112 @@
+"""`utb svar`: one answer, read or written."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+
+@pytest.fixture
+def ny(utb):
+    utb.dossier("Ny")
+    return utb
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "shown"),
+    [
+        ("behov.varfor", "Två\nrader", "Två\nrader"),
+        ("varfor", "Kort", "Kort"),
+        ("klart_senast", "2025-06-01", "2025-06-01"),
+        ("utlosare", "avvikelse, egna ord", "Avvikelse eller händelse\negna ord"),
+        ("behov.krav", "lag_foreskrift", "Ja, lag eller föreskrift"),
+        (
+            "malgrupper",
+            '[{"namn": "Nya", "antal": 6}]',
+            '[{"namn": "Nya", "antal": 6}]',
+        ),
+    ],
+)
+def test_what_was_written_is_read_back(ny, question, value, shown):
+    written = ny("svar", "ny", question, value)
+    assert (written.code, written.out) == (0, "")
+    assert written.err.startswith("Sparat i insatser/ny.md: ")
+    assert ny("svar", "ny", question) == (0, f"{shown}\n", "")
+    assert ny("svar", "ny", question, shown).code == 0
+    assert ny("svar", "ny", question) == (0, f"{shown}\n", "")
+
+
+def test_a_long_text_can_come_from_a_pipe(ny):
+    ny("svar", "ny", "varfor", "-", stdin="Åtta\n\nrader\n")
+    assert ny("svar", "ny", "varfor").out == "Åtta\n\nrader\n"
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--hoppa", "Gäller inte oss"], "Frågan är hoppad över: Gäller inte oss\n"),
+        (["--vet-inte", "Chefen"], "Vet inte än: Chefen\n"),
+        (["Chefen", "--vet-inte"], "Vet inte än: Chefen\n"),
+        (["--vet-inte"], "Vet inte än.\n"),
+    ],
+    ids=" ".join,
+)
+def test_a_question_can_be_passed_over(ny, options, told):
+    assert ny("svar", "ny", "varfor", *options).code == 0
+    assert ny("svar", "ny", "varfor") == (0, "", told)
+
+
+def test_no_answer_is_said_and_not_printed(ny):
+    assert ny("svar", "ny", "esther") == (0, "", "Frågan är inte besvarad än.\n")
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("behov.varfro", "Frågan ”behov.varfro” finns inte. Menade du behov.varfor?"),
+        ("varfro", "Frågan ”varfro” finns inte. Menade du behov.varfor?"),
+        ("analys.varfor", "Frågan ”analys.varfor” finns inte. Menade du behov.varfor?"),
+        ("xyzzy", "Frågan ”xyzzy” finns inte. Skriv adressen som steg.fraga."),
+    ],
+)
+def test_a_misspelt_question_is_answered_with_what_was_meant(ny, question, sentence):
+    assert ny("svar", "ny", question) == (2, "", f"Fel: {sentence}\n")
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "sentence"),
+    [
+        ("klart_senast", "31/2", "behov.klart_senast: Det datumet finns inte: ”31/2”."),
+        ("malgrupper", "Nya", "behov.malgrupper tar flera värden och skrivs som JSON"),
+        ("malgrupper", '[{"nam": "Nya"}]', "behov.malgrupper: Fältet ”nam” finns inte. Menade du namn?"),
+        (
+            "larandemal",
+            '[{"malgrupp": "Alla"}]',
+            "koncept.larandemal: ”Målgrupp” pekar på ”Alla”, som inte finns.",
+        ),
+    ],
+)
+def test_a_value_that_does_not_fit_changes_nothing(ny, question, value, sentence):
+    path = ny.folder / "insatser" / "ny.md"
+    before = path.read_bytes()
+    outcome = ny("svar", "ny", question, value)
+    assert outcome.code == 2
+    assert outcome.err.startswith(f"Fel: {sentence}")
+    assert path.read_bytes() == before
+
+
+def test_two_answers_at_once_are_one_too_many(ny):
+    assert ny("svar", "ny", "varfor", "x", "--hoppa", "y").err == (
+        "Fel: Ange ett svar, --hoppa eller --vet-inte, inte flera av dem.\n"
+    )
+
+
+def test_every_answer_of_the_example_can_be_read_and_given_back(utb):
+    path = utb.example()
+    before = path.read_bytes()
+    for stage, answers in json.loads(utb("visa", "trygg", "--format", "json").out)["svar"].items():
+        for question in answers:
+            text = utb("svar", "trygg", f"{stage}.{question}").out.removesuffix("\n")
+            assert utb("svar", "trygg", f"{stage}.{question}", "--", text).code == 0, f"{stage}.{question}"
+    assert path.read_bytes() == before

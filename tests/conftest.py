@@ -1,0 +1,74 @@
+"""The `utb` fixture: the program run in this process, in a folder and with a state of its own."""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from utbildningsprocess.cli import main
+
+EXAMPLE = Path(__file__).parent.parent / "questions" / "exempel.yaml"
+
+
+class Outcome(NamedTuple):
+    """What a command gave."""
+
+    code: int
+    out: str
+    err: str
+
+
+class Utb:
+    """Runs commands. `stdin` is what a pipe gives; None is a closed one."""
+
+    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.folder = folder
+        self._monkeypatch = monkeypatch
+
+    def __call__(self, *args: str, stdin: str | None = None) -> Outcome:
+        out, err = io.BytesIO(), io.BytesIO()
+        given = None if stdin is None else io.TextIOWrapper(_buffered(stdin), encoding="latin-1")
+        with self._monkeypatch.context() as patch:
+            patch.setattr(sys, "stdin", given)
+            patch.setattr(sys, "stdout", io.TextIOWrapper(out, encoding="latin-1", newline="\n"))
+            patch.setattr(sys, "stderr", io.TextIOWrapper(err, encoding="latin-1", newline="\n"))
+            code = main(args)
+            sys.stdout.flush()
+            sys.stderr.flush()
+            return Outcome(code, out.getvalue().decode(), err.getvalue().decode())
+
+    def example(self) -> Path:
+        """The example as a dossier of its own; gives its path."""
+        outcome = self("ny", "Trygg start", "--svar", str(EXAMPLE))
+        assert outcome.code == 0, outcome.err
+        return self.folder / outcome.out.splitlines()[-1]
+
+    def dossier(self, title: str = "Ny insats", **answers: str) -> Path:
+        """A dossier with a few answers in Behov; gives its path."""
+        lines = [f"    {key}: {value}" for key, value in answers.items()] or ["    varfor: Därför"]
+        file = self.folder / "nagra-svar.yaml"
+        file.write_text("\n".join(["svar:", "  behov:", *lines]), encoding="utf-8")
+        outcome = self("ny", title, "--svar", file.name)
+        assert outcome.code == 0, outcome.err
+        file.unlink()
+        return self.folder / outcome.out.splitlines()[-1]
+
+
+def _buffered(text: str) -> io.BufferedReader:
+    return io.BufferedReader(io.BytesIO(text.encode("utf-8")))  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def utb(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Utb:
+    folder = tmp_path / "arbete"
+    (folder / ".git").mkdir(parents=True)
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("UTB_STATE_DIR", str(tmp_path / "tillstand"))
+    monkeypatch.setenv("COLUMNS", "80")
+    for name in ("NO_COLOR", "FORCE_COLOR", "UTB_ACCESSIBLE", "ACCESSIBLE", "_UTB_COMPLETE"):
+        monkeypatch.delenv(name, raising=False)
+    return Utb(folder, monkeypatch)

@@ -1,0 +1,74 @@
+"""A face that answers from a script, and remembers what it was asked and told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from utbildningsprocess.prompts.face import Leave, Signal
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from utbildningsprocess.prompts.face import Ask, Choice
+
+KEEP = object()
+"""A reply that takes what is offered: the draft, the default."""
+
+
+class Scripted:
+    """Replies in turn; a Signal among them is raised, and after the last one the person leaves."""
+
+    def __init__(self, *replies: object) -> None:
+        self.replies = list(replies)
+        self.asked: list[Ask] = []
+        self.offered: list[list[str]] = []
+        self.said: list[str] = []
+
+    def say(self, text: str = "") -> None:
+        self.said.append(text)
+
+    def saved(self) -> None:
+        self.said.append("Sparat.")
+
+    def ask_text(self, ask: Ask) -> str:
+        return self._text(ask)
+
+    def ask_long(self, ask: Ask) -> str:
+        return self._text(ask)
+
+    def ask_choice(self, ask: Ask, options: Sequence[Choice], default: str | None = None) -> str:
+        reply = self._next(ask, options)
+        chosen = default if reply is KEEP else reply
+        assert chosen in [option.key for option in options], (ask.text, chosen, options)
+        return str(chosen)
+
+    def ask_several(self, ask: Ask, options: Sequence[Choice], defaults: Collection[str] = ()) -> list[str]:
+        reply = self._next(ask, options)
+        chosen = list(defaults) if reply is KEEP else reply
+        assert isinstance(chosen, list), (ask.text, chosen)
+        assert {*chosen} <= {option.key for option in options}, (ask.text, chosen, options)
+        return chosen
+
+    def ask_yes_no(self, ask: Ask, default: bool | None = None) -> bool:
+        reply = self._next(ask)
+        chosen = default if reply is KEEP else reply
+        assert isinstance(chosen, bool), (ask.text, chosen)
+        return chosen
+
+    def _text(self, ask: Ask) -> str:
+        while True:
+            reply = self._next(ask)
+            text = ask.draft if reply is KEEP else reply
+            assert isinstance(text, str), (ask.text, text)
+            wrong = ask.check(text)
+            if wrong is None:
+                return text
+            self.say(f"Fel: {wrong}")
+
+    def _next(self, ask: Ask, options: Sequence[Choice] = ()) -> object:
+        self.asked.append(ask)
+        self.offered.append([option.label for option in options])
+        reply = self.replies.pop(0) if self.replies else Leave()
+        if isinstance(reply, Signal):
+            raise reply
+        return reply

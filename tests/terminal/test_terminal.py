@@ -1,0 +1,300 @@
+"""The conversation on a real pty: what a person types, and what they see."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from datetime import date
+
+import pytest
+
+from small import SMALL
+from utbildningsprocess import dossier
+from utbildningsprocess.model import Given, Row, Skipped, Unknown
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pty")
+if sys.platform != "win32":
+    from terminal.screens import (
+        BACK,
+        DOWN,
+        EDITOR,
+        ENTER,
+        HELP,
+        LEAVE,
+        LEFT,
+        PASS,
+        SAVE,
+        asking,
+    )
+
+WHY, SHORT, DEMAND = (
+    "Varför vill ni göra den här insatsen?",
+    "Hur låter det i en mening?",
+    "Finns det ett krav?",
+)
+SOURCE, NOW, ROWS = "Vilket krav?", "Varför just nu?", "Hur många är det i varje grupp?"
+HURRY, WHEN, SHARE, REVIEW = (
+    "Är det bråttom?",
+    "När?",
+    "Hur stor andel? (procent)",
+    "Välj en fråga för att ändra svaret.",
+)
+
+
+def answers(folder):
+    return dossier.read((folder / "trygg.md").read_text("utf-8"), SMALL).answers
+
+
+def write(folder, **given) -> None:
+    """A dossier that already has some answers of Behov."""
+    text = "<!-- utb:dossier 1 -->\n\n# Trygg start\n\n## Behov\n\n## Koncept\n"
+    for key, answer in given.items():
+        text = dossier.open_stage(text, SMALL, "behov", {})
+        text = dossier.with_answer(text, SMALL, f"behov.{key}", answer)
+    (folder / "trygg.md").write_text(text, "utf-8")
+
+
+def test_a_whole_stage_is_typed_regretted_skipped_and_reviewed(tmp_path):
+    seen = asking(tmp_path)
+    seen.answer(WHY, "Av 62 undersköterskor slutade 17.", ENTER, "Åtgärd krävs, även på ö.", SAVE)
+    seen.answer(SHORT, "Trygg strat", ENTER)
+    seen.answer(DEMAND, BACK)
+    seen.answer(SHORT, BACK)
+    seen.answer(WHY, " Nu.", SAVE)
+    seen.answer(SHORT, "\x7f" * 4, "tart", ENTER)
+    seen.answer(DEMAND, "2")
+    seen.answer(SOURCE, PASS)
+    seen.answer(f"Hur vill du göra med frågan ”{SOURCE}”?", "1")
+    seen.answer("Varför hoppar ni över frågan?", "Gäller inte oss", ENTER)
+    seen.answer(NOW, PASS)
+    seen.answer(f"Hur vill du göra med frågan ”{NOW}”?", "2")
+    seen.answer("Vem kan veta? (Tomt går bra.)", "Chefen", ENTER)
+    seen.answer("Namn", "Nya", ENTER)
+    seen.answer("Antal", "62", ENTER)
+    seen.answer("Vad vill du göra?", "1")
+    seen.answer("Namn", "Handledare", ENTER)
+    seen.answer("Antal", ENTER)
+    seen.answer("Vad vill du göra?", "4")
+    seen.answer("Vilken vill du flytta?", "2")
+    seen.answer("Vart ska den?", "1")
+    seen.answer("Vad vill du göra?", "5")
+    seen.answer(HURRY, "j")
+    seen.answer(WHEN, "31/2", ENTER)
+    seen.see("Fel: Det datumet finns inte")
+    seen.send("\x7f" * 4, "12 mars", ENTER)
+    seen.answer(SHARE, "40", ENTER)
+    seen.answer("Vilka dagar?", "3, 14 och 60", "\x7f" * 6, ", 60", ENTER)
+    seen.answer("Vilka ord?", "trygg, säker", ENTER)
+    for number in range(1, 5):
+        seen.answer(f"Påstående nummer {number} om vardagen.", "12"[number % 2])
+    seen.answer(REVIEW, "2", ENTER)
+    seen.answer(SHORT, "!", ENTER)
+    seen.answer(REVIEW, ENTER)
+    seen.see("Färdigt.")
+    assert seen.ends() == 0
+    assert answers(tmp_path) == {
+        "behov.varfor": Given("Av 62 undersköterskor slutade 17.\nÅtgärd krävs, även på ö. Nu."),
+        "behov.kort": Given("Trygg start!"),
+        "behov.krav": Given("lag"),
+        "behov.kalla": Skipped("Gäller inte oss"),
+        "behov.utlosare": Unknown("Chefen"),
+        "behov.malgrupper": Given((Row("1", {"namn": "Handledare"}), Row("2", {"namn": "Nya", "antal": 62}))),
+        "behov.bradskar": Given(value=True),
+        "behov.klart": Given(date(2026, 3, 12)),
+        "behov.andel": Given(40),
+        "behov.dagar": Given((3, 14, 60)),
+        "behov.ord": Given(("trygg", "säker")),
+        "behov.hinder": Given({"s01": "inte", "s02": "stammer", "s03": "inte", "s04": "stammer"}),
+    }
+
+
+@pytest.mark.parametrize("how", ["ctrl-c", "ctrl-d", "SIGTERM", "SIGHUP"])
+def test_leaving_in_the_middle_of_a_word_costs_nothing(tmp_path, how):
+    seen = asking(tmp_path)
+    seen.answer(WHY, "Klar text", SAVE)
+    seen.answer(SHORT, "halva or")
+    seen.see("halva or")
+    if how.startswith("SIG"):
+        os.kill(seen.child.pid, getattr(signal, how))
+    else:
+        seen.send({"ctrl-c": LEAVE, "ctrl-d": "\x04"}[how])
+    seen.see("Allt du har svarat är sparat")
+    assert seen.ends() == 130
+    assert answers(tmp_path) == {"behov.varfor": Given("Klar text")}
+    again = asking(tmp_path)
+    again.see("Ni hann skriva det här förra gången:")
+    again.answer("Ta med det?", "j")
+    again.answer(SHORT, "d", ENTER)
+    again.answer(DEMAND, LEAVE)
+    assert again.ends() == 130
+    assert answers(tmp_path)["behov.kort"] == Given("halva ord")
+
+
+def test_a_killed_process_loses_a_second_of_typing_at_most(tmp_path):
+    seen = asking(tmp_path)
+    seen.answer(WHY, "Mitt i en mening")
+    drafts = tmp_path / "state" / "utkast"
+    while not list(drafts.glob("*.json")):
+        assert seen._take()
+    os.kill(seen.child.pid, signal.SIGKILL)
+    seen.ends()
+    again = asking(tmp_path)
+    again.see("Mitt i en mening")
+    again.answer("Ta med det?", ENTER)
+    again.answer(WHY, SAVE)
+    again.answer(SHORT, LEAVE)
+    again.ends()
+    assert answers(tmp_path) == {"behov.varfor": Given("Mitt i en mening")}
+
+
+@pytest.mark.parametrize("bracketed", [True, False])
+def test_pasted_lines_stay_in_the_one_line_field_they_were_pasted_into(tmp_path, bracketed):
+    write(tmp_path, varfor=Given("Klart"))
+    seen = asking(tmp_path)
+    seen.asks(SHORT)
+    pasted = "rad ett\rrad två\rrad tre"
+    seen.send(f"\x1b[200~{pasted}\r\x1b[201~" if bracketed else pasted)
+    seen.see("rad ett rad två rad tre")
+    seen.send(ENTER)
+    seen.answer(DEMAND, LEAVE)
+    seen.ends()
+    assert answers(tmp_path)["behov.kort"] == Given("rad ett rad två rad tre")
+
+
+def test_pasted_lines_stay_lines_in_a_long_text(tmp_path):
+    seen = asking(tmp_path)
+    seen.answer(WHY, "\x1b[200~rad ett\nrad två\x1b[201~")
+    seen.see("rad två")
+    seen.send(SAVE)
+    seen.answer(SHORT, LEAVE)
+    seen.ends()
+    assert answers(tmp_path)["behov.varfor"] == Given("rad ett\nrad två")
+
+
+def test_help_is_shown_above_the_question_with_the_text_kept(tmp_path):
+    seen = asking(tmp_path, "koncept")
+    seen.answer("Ska kunna", "bedöma", HELP)
+    seen.see("Tangenter: Ctrl-S klar")
+    seen.send(" en patient", SAVE)
+    seen.answer("Nivå", LEAVE)
+    seen.ends()
+    assert answers(tmp_path)["koncept.larandemal"] == Given((Row("L1", {"kunna": "bedöma en patient"}),))
+
+
+def test_a_long_text_is_edited_in_an_editor(tmp_path):
+    editor = tmp_path / "editor.sh"
+    editor.write_text('#!/bin/sh\necho "från redigeraren" >> "$1"\n')
+    editor.chmod(0o755)
+    seen = asking(tmp_path, EDITOR=str(editor))
+    seen.answer(WHY, "börjat", EDITOR)
+    seen.see("från redigeraren")
+    seen.send(SAVE)
+    seen.answer(SHORT, LEAVE)
+    seen.ends()
+    assert answers(tmp_path)["behov.varfor"].value.split() == ["börjatfrån", "redigeraren"]
+
+
+def test_several_are_ticked_with_space_or_number_and_own_words_asked_for(tmp_path):
+    write(tmp_path, varfor=Given("x"), kort=Given("x"), krav=Given("nej"))
+    seen = asking(tmp_path)
+    seen.answer(NOW, " ", DOWN, "3", ENTER)
+    seen.answer("Med egna ord:", "Ny chef", ENTER)
+    seen.answer("Namn", LEAVE)
+    seen.ends()
+    assert answers(tmp_path)["behov.utlosare"] == Given(("nej", "Ny chef"))
+
+
+def test_the_left_arrow_goes_back_from_a_list_and_an_invalid_text_is_no_hindrance(tmp_path):
+    write(tmp_path, varfor=Given("x"))
+    seen = asking(tmp_path)
+    seen.answer(SHORT, "y", ENTER)
+    seen.answer(DEMAND, LEFT)
+    seen.answer(SHORT, "\x7f", ENTER)
+    seen.see("Fel: Svaret är tomt.")
+    seen.send(BACK)
+    seen.answer(WHY, LEAVE)
+    assert seen.ends() == 130
+
+
+def test_the_first_question_says_that_it_is_the_first(tmp_path):
+    seen = asking(tmp_path)
+    seen.answer(WHY, BACK)
+    seen.see("Det här är den första frågan.")
+    seen.send("text", SAVE)
+    seen.answer(SHORT, LEAVE)
+    seen.ends()
+
+
+@pytest.mark.parametrize("columns", [40, 24])
+def test_a_narrow_terminal_shows_every_word(tmp_path, columns):
+    write(tmp_path, varfor=Given("x"), kort=Given("x"))
+    seen = asking(tmp_path, columns=columns, rows=30)
+    shown = seen.see("2. Lag eller föreskrift")
+    assert "Finns det ett krav?" in shown
+    assert "Siffra väljer" in shown
+    seen.send("1")
+    seen.see("3. Annat", times=1)
+    seen.see("Enter klar" if columns == 40 else "Siffra kryssar")
+    seen.send(LEAVE)
+    assert seen.ends() == 130
+
+
+def test_the_cursor_follows_the_row(tmp_path):
+    write(tmp_path, varfor=Given("x"), kort=Given("x"))
+    seen = asking(tmp_path)
+    seen.asks(DEMAND)
+    seen.see("» 1.")
+    first = seen.screen.cursor.y
+    seen.send(DOWN)
+    seen.see("» 2.")
+    assert (seen.screen.cursor.y, seen.screen.cursor.hidden) == (first + 1, False)
+    seen.send(LEAVE)
+    seen.ends()
+
+
+def test_control_characters_do_not_reach_the_dossier(tmp_path):
+    write(tmp_path, varfor=Given("x"))
+    seen = asking(tmp_path)
+    seen.answer(SHORT, "a\u0308r\u202e det", ENTER)
+    seen.answer(DEMAND, LEAVE)
+    seen.ends()
+    assert answers(tmp_path)["behov.kort"] == Given("är det")
+
+
+@pytest.mark.parametrize("wish", [{"TERM": "dumb"}, {"ACCESSIBLE": "1"}, {"UTB_ACCESSIBLE": "ja"}, {}])
+def test_the_append_only_face_sends_no_escape_byte(tmp_path, wish):
+    seen = asking(tmp_path, "behov", *([] if wish else ["--enkel"]), **wish)
+    seen.see(WHY)
+    seen.send("En rad.\n.\n")
+    seen.see(SHORT)
+    seen.send(":o\n1\nSenare\n")
+    seen.see(DEMAND)
+    seen.send("lag\n:s\n")
+    seen.see("Allt du har svarat är sparat")
+    assert seen.ends() == 130
+    assert b"\x1b" not in seen.raw
+    assert answers(tmp_path) == {
+        "behov.varfor": Given("En rad."),
+        "behov.kort": Skipped("Senare"),
+        "behov.krav": Given("lag"),
+    }
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_the_append_only_face_keeps_lines_when_it_is_stopped(tmp_path, how):
+    seen = asking(tmp_path, "behov", "--enkel")
+    seen.see(WHY)
+    seen.send("rad ett\n")
+    seen.see("rad ett")
+    drafts = tmp_path / "state" / "utkast"
+    while not list(drafts.glob("*.json")):
+        assert seen._take()
+    os.kill(seen.child.pid, how)
+    seen.see("Allt du har svarat är sparat")
+    assert seen.ends() == 130
+    again = asking(tmp_path, "behov", "--enkel")
+    again.see("Ni hann skriva det här förra gången:")
+    again.send("j\n\n:s\n")
+    again.ends()
+    assert answers(tmp_path) == {"behov.varfor": Given("rad ett")}

@@ -1,0 +1,516 @@
+"""The conversation, whatever its face: nothing answered is lost, and every way out is there."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from scripted import KEEP, Scripted
+from small import BEHOV, KONCEPT, SMALL, stage
+from utbildningsprocess.errors import Broken, Conflict, Interrupted, UtbError
+from utbildningsprocess.interview import Interview
+from utbildningsprocess.model import Battery, Given, Row, Skipped, Unfit, Unknown
+from utbildningsprocess.prompts.conversation import Store, conduct
+from utbildningsprocess.prompts.face import Back, DontKnow, Leave, Pass
+
+TODAY = date(2026, 3, 1)
+GROUPS = Given((Row("1", {"namn": "Nya", "antal": 62}), Row("2", {"namn": "Handledare"})))
+GOALS = (Row("L1", {"kunna": "bedöma en patient"}), Row("L2", {"kunna": "larma"}))
+
+
+class Shelf:
+    """A store in memory; `troubles` are raised by the next saves, one each."""
+
+    def __init__(self, answers=None, drafts=None, troubles=()) -> None:
+        self.answers = dict(answers or {})
+        self.drafts = dict(drafts or {})
+        self.troubles = list(troubles)
+        self.beside: dict[str, object] = {}
+
+    def save(self, qid, answer) -> None:
+        if self.troubles and (trouble := self.troubles.pop(0)):
+            raise trouble
+        if answer is None:
+            self.answers.pop(qid, None)
+        else:
+            self.answers[qid] = answer
+
+    def save_beside(self, qid, answer) -> str:
+        self.beside[qid] = answer
+        return "insats-2.md"
+
+    def store(self, **more) -> Store:
+        return Store(
+            save=self.save,
+            draft_read=self.drafts.get,
+            draft_write=self.drafts.__setitem__,
+            draft_drop=lambda place: self.drafts.pop(place, None),
+            **more,
+        )
+
+    def able_store(self) -> Store:
+        return self.store(
+            reread=lambda: dict(self.answers), difference=lambda: "-deras", save_beside=self.save_beside
+        )
+
+
+def hold(face, *, about=BEHOV, battery=SMALL, shelf=None, store=None, everything=False) -> Shelf:  # noqa: PLR0913
+    """Holds a conversation until the script or the review ends it; gives what was stored."""
+    shelf = shelf or Shelf()
+    interview = Interview(about, battery, dict(shelf.answers), everything=everything, today=TODAY)
+    conduct(interview, face, store or shelf.store())
+    return shelf
+
+
+def leave(face, **more) -> Shelf:
+    """Holds a conversation that ends because the person leaves."""
+    shelf = more.pop("shelf", None) or Shelf()
+    with pytest.raises(Interrupted):
+        hold(face, shelf=shelf, **more)
+    return shelf
+
+
+def only(*questions) -> dict[str, object]:
+    """A stage of some of the questions of BEHOV or KONCEPT, and its battery."""
+    chosen = [one for one in (*BEHOV.questions, *KONCEPT.questions) if one.id in questions]
+    of = BEHOV if chosen[0].stage == "behov" else KONCEPT
+    about = of.model_copy(update={"questions": tuple(chosen)})
+    return {"about": about, "battery": Battery(tuple(about if one is of else one for one in SMALL.stages))}
+
+
+# --------------------------------------------------------- simple questions
+
+
+def test_every_kind_of_question_is_asked_saved_and_reviewed():
+    face = Scripted(
+        *("Av 62 slutade 17.", "Trygg start", "lag", "6 kap. 2 §", ["nej", "annat"], "Ny chef; Flytt"),
+        *("Nya", "62", "klart", True, "12/3", "40", "3, 14, 60", "trygg, säker"),
+        *("stammer", "inte", "stammer", "inte", "klart"),
+    )
+    assert hold(face).answers == {
+        "behov.varfor": Given("Av 62 slutade 17."),
+        "behov.kort": Given("Trygg start"),
+        "behov.krav": Given("lag"),
+        "behov.kalla": Given("6 kap. 2 §"),
+        "behov.utlosare": Given(("nej", "Ny chef", "Flytt")),
+        "behov.malgrupper": Given((Row("1", {"namn": "Nya", "antal": 62}),)),
+        "behov.bradskar": Given(value=True),
+        "behov.klart": Given(date(2026, 3, 12)),
+        "behov.andel": Given(40),
+        "behov.dagar": Given((3, 14, 60)),
+        "behov.ord": Given(("trygg", "säker")),
+        "behov.hinder": Given({"s01": "stammer", "s02": "inte", "s03": "stammer", "s04": "inte"}),
+    }
+    assert face.replies == []
+
+
+def test_a_question_says_where_we_are_and_a_date_how_it_was_read():
+    face = Scripted("i morgon", "klart")
+    hold(face, **only("klart"))
+    assert face.asked[0].heading == "Fråga 1 av 1, Behov"
+    assert "Datumet är 2026-03-02." in face.said
+
+
+def test_what_is_wrong_is_said_and_the_question_asked_again():
+    face = Scripted("", "mycket", "120", "40", "klart")
+    assert hold(face, **only("andel")).answers == {"behov.andel": Given(40)}
+    assert [line for line in face.said if line.startswith("Fel:")] == [
+        "Fel: Svaret är tomt. Skriv något, eller hoppa över frågan.",
+        "Fel: ”mycket” är inte ett tal. Skriv med siffror, till exempel 12 eller 12,5.",
+        "Fel: 120 är för mycket: högst 100.",
+    ]
+
+
+def test_choosing_nothing_is_no_answer():
+    face = Scripted([], ["lag"], "klart")
+    assert hold(face, **only("utlosare")).answers == {"behov.utlosare": Given(("lag",))}
+    assert any(line.startswith("Fel:") for line in face.said)
+
+
+def test_own_words_come_back_to_be_edited_and_going_back_from_them_changes_the_ticks():
+    shelf = Shelf({"behov.utlosare": Given(("lag", "Ny chef"))})
+    face = Scripted(KEEP, Back(), ["nej", "annat"], KEEP, "klart")
+    hold(face, shelf=shelf, everything=True, **only("utlosare"))
+    assert face.asked[1].draft == "Ny chef"
+    assert shelf.answers == {"behov.utlosare": Given(("nej", "Ny chef"))}
+
+
+def test_back_offers_the_earlier_answer_and_the_half_typed_one():
+    face = Scripted("Första", Back("halv mening"), "Ändrad", KEEP, Leave())
+    shelf = leave(face)
+    assert [ask.draft for ask in face.asked[2:4]] == ["Första", "halv mening"]
+    assert shelf.answers == {"behov.varfor": Given("Ändrad"), "behov.kort": Given("halv mening")}
+
+
+def test_at_the_first_question_there_is_nothing_to_go_back_to():
+    face = Scripted(Leave())
+    leave(face)
+    assert not face.asked[0].can_go_back
+
+
+def test_an_answer_that_did_not_fit_is_the_draft():
+    shelf = Shelf({"behov.klart": Unfit("kanske till hösten", "Inget datum.")})
+    face = Scripted("2026-09-01", "klart")
+    hold(face, shelf=shelf, **only("klart"))
+    assert face.asked[0].draft == "kanske till hösten"
+
+
+def test_an_earlier_answer_is_quoted_before_the_question():
+    shelf = Shelf({"behov.varfor": Given("Rad ett.\nRad två.")})
+    face = Scripted(Leave())
+    leave(face, about=KONCEPT, shelf=shelf)
+    assert (
+        "Så här skrev ni i Behov, på frågan ”Varför vill ni göra den här insatsen?”:\n  Rad ett.\n  Rad två."
+    ) in "\n".join(face.said)
+
+
+def test_help_gives_the_method_and_both_examples():
+    question = {
+        "steg": "behov",
+        "id": "ett",
+        "text": "Ett?",
+        "typ": "text",
+        "hjalp": "Så här.",
+        "metod": "Fem varför",
+        "svagt_exempel": "Dåligt.",
+        "starkt_exempel": "Bra.",
+    }
+    about = stage("behov", 1, "Behov", question)
+    face = Scripted(Leave())
+    leave(face, about=about, battery=Battery((about,)))
+    assert face.asked[0].help == (
+        "Så här.\nMetod: Fem varför\nSvagt exempel: ”Dåligt.”\nStarkt exempel: ”Bra.”"
+    )
+
+
+# ------------------------------------------------------------------ passing
+
+
+def test_a_question_is_skipped_with_a_reason():
+    face = Scripted(Pass(), "hoppa", "", "Gäller inte oss.", "klart")
+    assert hold(face, **only("kort")).answers == {"behov.kort": Skipped("Gäller inte oss.")}
+    assert "Fel: Skriv ett kort skäl, till exempel ”gäller inte oss”." in face.said
+
+
+def test_a_question_is_not_known_yet():
+    face = Scripted(Pass(), "vet_inte", "Chefen", DontKnow(), "", "klart")
+    assert hold(face, **only("kort", "klart")).answers == {
+        "behov.kort": Unknown("Chefen"),
+        "behov.klart": Unknown(""),
+    }
+
+
+@pytest.mark.parametrize("way", [("tillbaka",), (Back(),), ("hoppa", Back()), ("vet_inte", Back())])
+def test_passing_can_be_regretted_with_the_half_typed_text_kept(way):
+    face = Scripted(Pass("halv"), *way, KEEP, "klart")
+    assert hold(face, **only("kort")).answers == {"behov.kort": Given("halv")}
+
+
+def test_passing_over_an_answered_question_asks_before_it_removes_the_answer():
+    shelf = Shelf({"behov.kort": Given("Kvar")})
+    hold(Scripted(Pass(), "hoppa", False, KEEP, "klart"), shelf=shelf, everything=True, **only("kort"))
+    assert shelf.answers == {"behov.kort": Given("Kvar")}
+    hold(Scripted(Pass(), "hoppa", True, "Skäl", "klart"), shelf=shelf, everything=True, **only("kort"))
+    assert shelf.answers == {"behov.kort": Skipped("Skäl")}
+
+
+# ------------------------------------------------------------------- drafts
+
+
+def test_leaving_keeps_the_half_word_and_says_that_the_answers_are_saved():
+    face = Scripted("Klar text", Leave("halv me"))
+    shelf = Shelf()
+    with pytest.raises(Interrupted, match="sparat"):
+        hold(face, shelf=shelf)
+    assert shelf.answers == {"behov.varfor": Given("Klar text")}
+    assert shelf.drafts == {"behov.kort": "halv me"}
+
+
+def test_the_half_word_is_offered_next_time_and_dropped_once_saved():
+    shelf = Shelf(drafts={"behov.kort": "halv me"})
+    face = Scripted(True, "halv mening", "klart")
+    hold(face, shelf=shelf, **only("kort"))
+    assert face.said[:2] == ["Ni hann skriva det här förra gången:", "  halv me"]
+    assert face.asked[1].draft == "halv me"
+    assert (shelf.answers, shelf.drafts) == ({"behov.kort": Given("halv mening")}, {})
+
+
+def test_a_draft_that_is_not_wanted_is_dropped():
+    shelf = Shelf(drafts={"behov.kort": "halv me"})
+    face = Scripted(False, Leave())
+    leave(face, shelf=shelf, **only("kort"))
+    assert (face.asked[1].draft, shelf.drafts) == ("", {})
+
+
+def test_leaving_while_a_draft_is_offered_keeps_it():
+    shelf = Shelf(drafts={"behov.kort": "halv me"})
+    leave(Scripted(Leave()), shelf=shelf, **only("kort"))
+    assert shelf.drafts == {"behov.kort": "halv me"}
+
+
+def test_what_is_typed_is_kept_while_it_is_typed():
+    face, shelf = Scripted(), Shelf()
+    leave(face, shelf=shelf)
+    face.asked[0].on_draft("halv")
+    assert shelf.drafts == {"behov.varfor": "halv"}
+
+
+# --------------------------------------------------------------- statements
+
+
+def test_statements_are_saved_one_by_one_and_go_on_where_they_stopped():
+    shelf = leave(Scripted("stammer", "inte", Leave()), **only("hinder"))
+    assert shelf.answers == {"behov.hinder": Given({"s01": "stammer", "s02": "inte"})}
+    face = Scripted("stammer", "stammer", "klart")
+    hold(face, shelf=shelf, **only("hinder"))
+    assert [ask.heading for ask in face.asked[:2]] == ["Påstående 3 av 4", "Påstående 4 av 4"]
+    assert shelf.answers["behov.hinder"] == Given(
+        {"s01": "stammer", "s02": "inte", "s03": "stammer", "s04": "stammer"}
+    )
+    assert shelf.drafts == {}
+
+
+def test_back_between_statements_offers_the_earlier_answer():
+    face = Scripted("stammer", Back(), "inte", "inte", "inte", Back(), "stammer", "inte", "klart")
+    shelf = hold(face, **only("hinder"))
+    assert shelf.answers["behov.hinder"] == Given(
+        {"s01": "inte", "s02": "inte", "s03": "stammer", "s04": "inte"}
+    )
+
+
+def test_back_from_the_first_statement_leads_to_the_question_before():
+    face = Scripted("Text", Back(), "Ny text", Leave())
+    leave(face, **only("kort", "hinder"))
+    assert face.asked[2].draft == "Text"
+
+
+def test_a_statement_can_be_left_open_and_all_of_them_skipped():
+    face = Scripted("stammer", Pass(), "inte", "inte", "klart")
+    assert hold(face, **only("hinder")).answers["behov.hinder"] == Given(
+        {"s01": "stammer", "s03": "inte", "s04": "inte"}
+    )
+    face = Scripted(Pass(), "hoppa", "Senare", "klart")
+    assert hold(face, **only("hinder")).answers == {"behov.hinder": Skipped("Senare")}
+
+
+# ------------------------------------------------------------------- groups
+
+
+def test_rows_are_added_changed_moved_and_removed():
+    face = Scripted(
+        *("Nya", "62", "lagg_till", "Chefer", "", "lagg_till", "Handledare", "12"),
+        *("andra", "2", "Enhetschefer", "5", "flytta", "3", "1", "ta_bort", "2", True, "klart", "klart"),
+    )
+    assert hold(face, **only("malgrupper")).answers == {
+        "behov.malgrupper": Given(
+            (Row("1", {"namn": "Handledare", "antal": 12}), Row("2", {"namn": "Enhetschefer", "antal": 5}))
+        )
+    }
+    assert face.replies == []
+
+
+def test_every_field_is_saved_when_given_and_the_group_taken_up_again_where_it_stopped():
+    shelf = leave(Scripted("Nya", Leave("6")), **only("malgrupper"))
+    assert shelf.answers == {"behov.malgrupper": Given((Row("1", {"namn": "Nya"}),))}
+    assert shelf.drafts == {"behov.malgrupper/1/antal": "6", "behov.malgrupper/pagar": "pågår"}
+    face = Scripted("andra", KEEP, True, "62", "klart", "klart")
+    hold(face, shelf=shelf, **only("malgrupper"))
+    assert shelf.answers == {"behov.malgrupper": Given((Row("1", {"namn": "Nya", "antal": 62}),))}
+    assert shelf.drafts == {}
+
+
+def test_back_in_a_row_leads_to_the_field_before_and_then_to_the_menu():
+    face = Scripted("Nya", Back(), "Nyanställda", "9", "lagg_till", Back(), "klart", "klart")
+    shelf = hold(face, **only("malgrupper"))
+    assert shelf.answers == {"behov.malgrupper": Given((Row("1", {"namn": "Nyanställda", "antal": 9}),))}
+
+
+def test_back_from_an_empty_group_leads_to_the_question_before():
+    face = Scripted("Text", Back(), "Ny text", Leave())
+    shelf = leave(face, **only("kort", "malgrupper"))
+    assert shelf.answers == {"behov.kort": Given("Ny text")}
+
+
+def test_row_ids_are_given_and_never_used_twice():
+    aim = Given((Row("A1", {"titel": "Öva", "mal": ("L1", "L2")}),))
+    shelf = Shelf({"koncept.larandemal": Given(GOALS), "koncept.aktiviteter": aim})
+    face = Scripted("ta_bort", "L2", True, "lagg_till", "ny", Pass(), Pass(), "klart", Leave())
+    leave(face, shelf=shelf, about=KONCEPT, everything=True)
+    rows = shelf.answers["koncept.larandemal"].value
+    assert [row.id for row in rows] == ["L1", "L3"]
+
+
+def test_removing_a_row_tells_who_points_at_it_and_asks_first():
+    aim = Given((Row("A1", {"titel": "Öva", "mal": ("L1",)}),))
+    shelf = Shelf({"koncept.larandemal": Given(GOALS), "koncept.aktiviteter": aim})
+    face = Scripted("ta_bort", "L1", KEEP, "klart", Leave())
+    leave(face, shelf=shelf, about=KONCEPT, everything=True)
+    assert "Svaret på ”Vilka aktiviteter ingår?” hänvisar till L1." in face.said
+    assert shelf.answers["koncept.larandemal"] == Given(GOALS)
+
+
+def test_a_reference_is_chosen_among_rows():
+    shelf = Shelf({"koncept.larandemal": Given(GOALS), "behov.malgrupper": GROUPS})
+    face = Scripted("Öva", ["L2"], ["Nya"], "60", True, "klart", Leave())
+    leave(face, shelf=shelf, about=KONCEPT)
+    assert face.offered[1] == ["L1 bedöma en patient", "L2 larma"]
+    assert shelf.answers["koncept.aktiviteter"] == Given(
+        (Row("A1", {"titel": "Öva", "mal": ("L2",), "grupper": ("Nya",), "minuter": 60, "aktiv": True}),)
+    )
+
+
+def test_a_reference_without_rows_to_choose_among_is_left_out_and_explained():
+    face = Scripted("bedöma", "lag", Leave())
+    leave(face, **only("larandemal"))
+    assert [ask.text for ask in face.asked] == ["Ska kunna", "Nivå", "Klart"]
+    assert any("där det inte finns några än" in line for line in face.said)
+
+
+def test_a_reference_to_a_row_that_is_gone_stays_until_it_is_changed():
+    shelf = Shelf(
+        {
+            "koncept.larandemal": Given(GOALS),
+            "koncept.aktiviteter": Given((Row("A1", {"titel": "Öva", "mal": ("L9",)}),)),
+        }
+    )
+    face = Scripted("klart", "andra", KEEP, KEEP, Leave())
+    leave(face, shelf=shelf, everything=True, **only("larandemal", "aktiviteter"))
+    assert "L9 (finns inte längre)" in face.offered[3]
+    assert shelf.answers["koncept.aktiviteter"].value[0].values["mal"] == ("L9",)
+
+
+def test_a_field_is_emptied_only_when_that_is_meant():
+    shelf = Shelf({"behov.malgrupper": GROUPS})
+    face = Scripted("andra", "1", KEEP, Pass(), False, "andra", "1", Pass(), True, "3", "klart", "klart")
+    hold(face, shelf=shelf, everything=True, **only("malgrupper"))
+    assert shelf.answers["behov.malgrupper"].value[0] == Row("1", {"antal": 3})
+
+
+def test_what_did_not_fit_a_field_is_its_draft():
+    row = Row("1", {"namn": "Nya"}, {"antal": "många"})
+    shelf = Shelf({"behov.malgrupper": Given((row,))})
+    face = Scripted("andra", KEEP, "62", "klart", "klart")
+    hold(face, shelf=shelf, everything=True, **only("malgrupper"))
+    assert face.asked[2].draft == "många"
+    assert shelf.answers["behov.malgrupper"] == Given((Row("1", {"namn": "Nya", "antal": 62}),))
+
+
+def test_prefilled_rows_are_gone_through_one_by_one():
+    shelf = Shelf({"koncept.larandemal": Given(GOALS)})
+    face = Scripted("Bra", "Sådär", "klart", "klart")
+    hold(face, shelf=shelf, **only("larandemal", "status"))
+    assert shelf.answers["koncept.status"] == Given(
+        (Row("1", {"mal": "L1", "utfall": "Bra"}), Row("2", {"mal": "L2", "utfall": "Sådär"}))
+    )
+
+
+def test_removing_every_row_leaves_the_question_unanswered():
+    shelf = Shelf({"behov.malgrupper": Given((Row("1", {"namn": "Nya"}),))})
+    face = Scripted("ta_bort", True, "hoppa", "hoppa", "Vet inte", "klart")
+    hold(face, shelf=shelf, everything=True, **only("malgrupper"))
+    assert shelf.answers == {"behov.malgrupper": Skipped("Vet inte")}
+
+
+def test_a_group_of_one_row_goes_straight_to_its_fields():
+    question = BEHOV.questions[5].model_copy(update={"most_rows": 1})
+    about = BEHOV.model_copy(update={"questions": (question,)})
+    face = Scripted("Nya", "62", "klart")
+    shelf = hold(face, about=about, battery=Battery((about,)))
+    assert shelf.answers == {"behov.malgrupper": Given((Row("1", {"namn": "Nya", "antal": 62}),))}
+
+
+def test_a_row_with_nothing_in_it_is_not_added():
+    face = Scripted("Nya", "1", "lagg_till", "", "", "klart", "klart")
+    shelf = hold(face, **only("malgrupper"))
+    assert len(shelf.answers["behov.malgrupper"].value) == 1
+    assert "Inget blev ifyllt, så inget lades till." in face.said
+
+
+# ------------------------------------------------------------------- review
+
+
+def test_an_answer_is_changed_from_the_review():
+    shelf = Shelf({"behov.kort": Given("Gammalt"), "behov.klart": Skipped("Senare")})
+    face = Scripted("behov.kort", "Nytt", "behov.klart", Back(), "klart")
+    hold(face, shelf=shelf, **only("kort", "klart"))
+    assert face.offered[0] == [
+        "Hur låter det i en mening? Besvarad: Gammalt",
+        "När? Hoppad: Senare",
+        "Klart",
+    ]
+    assert shelf.answers == {"behov.kort": Given("Nytt"), "behov.klart": Skipped("Senare")}
+
+
+def test_a_change_in_the_review_asks_what_it_makes_relevant():
+    shelf = Shelf({"behov.krav": Given("nej")})
+    face = Scripted("behov.krav", "lag", "6 kap.", "klart")
+    hold(face, shelf=shelf, **only("krav", "kalla"))
+    assert shelf.answers == {"behov.krav": Given("lag"), "behov.kalla": Given("6 kap.")}
+
+
+# ------------------------------------------------------------ when saving fails
+
+
+def test_a_full_disk_is_said_and_saving_tried_again():
+    shelf = Shelf(troubles=[Broken("Disken är full.")])
+    face = Scripted("Text", "igen", "klart")
+    hold(face, shelf=shelf, **only("kort"))
+    assert "Disken är full." in face.said
+    assert shelf.answers == {"behov.kort": Given("Text")}
+
+
+def test_leaving_with_an_answer_that_cannot_be_saved_keeps_its_text():
+    shelf = Shelf(troubles=[Broken("Disken är full.")])
+    with pytest.raises(Broken, match="full"):
+        hold(Scripted("Text", "avsluta"), shelf=shelf, **only("kort"))
+    assert (shelf.answers, shelf.drafts) == ({}, {"behov.kort": "Text"})
+
+
+def test_a_conflict_without_more_help_can_be_tried_again():
+    shelf = Shelf(troubles=[Conflict("Låst.")])
+    hold(Scripted("Text", "igen", "klart"), shelf=shelf, **only("kort"))
+    assert shelf.answers == {"behov.kort": Given("Text")}
+
+
+def test_in_a_conflict_the_file_is_read_anew_and_the_answer_put_there():
+    shelf = Shelf(troubles=[Conflict("Ändrad av någon annan.")])
+    shelf.answers = {"behov.krav": Given("nej")}
+    face = Scripted("Text", "skillnad", "las_in", KEEP, "klart")
+    part = only("kort", "krav")
+    conduct(Interview(part["about"], part["battery"], {}, today=TODAY), face, shelf.able_store())
+    assert "-deras" in face.said
+    assert shelf.answers == {"behov.krav": Given("nej"), "behov.kort": Given("Text")}
+
+
+@pytest.mark.parametrize(("replace", "stands", "beside"), [(True, "Mitt", None), (False, "Deras", "Mitt")])
+def test_when_others_answered_the_same_question_nobody_is_overwritten_unasked(replace, stands, beside):
+    shelf = Shelf({"behov.kort": Given("Deras")}, troubles=[Conflict("Ändrad.")])
+    face = Scripted("Mitt", "las_in", replace, "klart")
+    part = only("kort")
+    conduct(Interview(part["about"], part["battery"], {}, today=TODAY), face, shelf.able_store())
+    assert "  Deras" in face.said
+    assert shelf.answers == {"behov.kort": Given(stands)}
+    assert shelf.beside == ({"behov.kort": Given(beside)} if beside else {})
+
+
+def test_an_answer_is_saved_beside():
+    shelf = Shelf(troubles=[Conflict("Ändrad.")])
+    face = Scripted("Mitt", "bredvid", "klart")
+    hold(face, shelf=shelf, store=shelf.able_store(), **only("kort"))
+    assert "Ditt svar är sparat i insats-2.md." in face.said
+    assert shelf.beside == {"behov.kort": Given("Mitt")}
+
+
+def test_leaving_in_a_conflict_keeps_the_text():
+    shelf = Shelf(troubles=[Conflict("Ändrad.")])
+    with pytest.raises(UtbError, match="Ändrad"):
+        hold(Scripted("Mitt", Leave()), shelf=shelf, store=shelf.able_store(), **only("kort"))
+    assert shelf.drafts == {"behov.kort": "Mitt"}
+
+
+def test_rows_and_statements_survive_a_conflict():
+    shelf = Shelf(troubles=[None, Conflict("Ändrad."), None])
+    face = Scripted("Nya", "62", "las_in", "klart", "klart")
+    hold(face, shelf=shelf, store=shelf.able_store(), **only("malgrupper"))
+    assert shelf.answers == {"behov.malgrupper": Given((Row("1", {"namn": "Nya", "antal": 62}),))}

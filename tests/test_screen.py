@@ -1,0 +1,71 @@
+"""The reading copy of a dossier, and tables."""
+
+from __future__ import annotations
+
+from utbildningsprocess.screen import reading_copy, table
+
+TEXT = """\
+<!-- utb:dossier 1 -->
+
+# Trygg start
+
+En egen rad överst.
+
+## Behov
+
+Syftet.
+
+### Varför?
+
+<!-- utb:behov.varfor -->
+
+Därför.
+
+<!-- utb-liknande kommentar -->
+
+<!-- /utb:behov.varfor -->
+
+### Kort?
+
+<!-- utb:behov.kort -->
+
+<!-- /utb:behov.kort -->
+
+## Egen rubrik
+
+Text som ingen fråga gäller.
+
+## Koncept
+
+### Mål?
+
+<!-- utb:koncept.larandemal -->
+
+#### L1
+
+- **Ska kunna:** larma
+
+<!-- /utb:koncept.larandemal -->
+"""
+
+
+def test_a_reading_copy_has_the_answers_and_everything_people_wrote():
+    assert reading_copy(TEXT) == (
+        "# Trygg start\n\nEn egen rad överst.\n\n## Behov\n\nSyftet.\n\n### Varför?\n\nDärför.\n\n"
+        "<!-- utb-liknande kommentar -->\n\n## Egen rubrik\n\nText som ingen fråga gäller.\n\n"
+        "## Koncept\n\n### Mål?\n\n#### L1\n\n- **Ska kunna:** larma\n"
+    )
+
+
+def test_one_stage_is_what_stands_under_its_heading():
+    assert reading_copy(TEXT, "Behov").startswith("## Behov\n\nSyftet.")
+    assert "Egen rubrik" not in reading_copy(TEXT, "Behov")
+    assert reading_copy(TEXT, "Uppföljning") == "\n"
+
+
+def test_control_characters_in_a_file_stay_out_of_the_terminal():
+    assert "\x1b" not in reading_copy(TEXT.replace("Därför", "\x1b[2Jbort\u202e"))
+
+
+def test_numbers_stand_to_the_right():
+    assert table([["Steg", "Öppna"], ["Genomförande", "2"]]) == "Steg          Öppna\nGenomförande      2"
