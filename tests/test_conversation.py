@@ -405,6 +405,14 @@ def test_prefilled_rows_are_gone_through_one_by_one():
     )
 
 
+def test_a_group_that_was_skipped_or_only_looked_at_is_not_taken_up_again():
+    shelf = hold(Scripted(Pass(), "hoppa", "Senare", "klart"), **only("malgrupper"))
+    assert shelf.drafts == {}
+    shelf = Shelf({"behov.malgrupper": GROUPS})
+    hold(Scripted("behov.malgrupper", Back(), "klart"), shelf=shelf, **only("malgrupper"))
+    assert shelf.drafts == {}
+
+
 def test_removing_every_row_leaves_the_question_unanswered():
     shelf = Shelf({"behov.malgrupper": Given((Row("1", {"namn": "Nya"}),))})
     face = Scripted("ta_bort", True, "hoppa", "hoppa", "Vet inte", "klart")

@@ -220,7 +220,7 @@ def test_where_hard_links_are_missing_a_new_file_is_still_made_and_never_over_an
 
 def test_a_copy_beside_takes_the_next_free_name(dossier: Path) -> None:
     first, second = save_beside(dossier, "ett\n"), save_beside(dossier, "två\n")
-    assert (first.name, second.name) == ("start-kopia.md", "start-kopia-2.md")
+    assert (first.name, second.name) == ("start.kopia1.md", "start.kopia2.md")
     assert first.read_text() == "ett\n"
 
 

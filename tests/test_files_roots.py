@@ -124,6 +124,11 @@ def test_the_exact_name_wins_over_a_part_of_another(root: Root) -> None:
     assert find_dossier(root, "Start") == path
 
 
+def test_a_copy_saved_in_a_conflict_is_no_initiative_of_its_own(root: Root) -> None:
+    path, _ = with_dossiers(root, "start.md", "start.kopia1.md")
+    assert find_dossier(root, None) == path
+
+
 def test_names_that_fold_alike_are_told_apart_by_their_letters(root: Root) -> None:
     first, second = with_dossiers(root, "mall.md", "mäll.md")
     assert (find_dossier(root, "mall"), find_dossier(root, "ma\u0308ll")) == (first, second)

@@ -33,7 +33,7 @@ def own_files() -> Iterator[Path]:
     for path in sorted(ROOT.rglob("*")):
         folders = path.relative_to(ROOT).parts[:-1]
         made = any(part in MADE or part.startswith(".") or part.endswith(".egg-info") for part in folders)
-        if path.is_file() and not made:
+        if path.is_file() and not made and not path.name.startswith(".coverage"):
             yield path
 
 

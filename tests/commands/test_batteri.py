@@ -36,5 +36,5 @@ def test_the_folder_that_utb_yaml_names_is_used(utb):
 
 def test_a_folder_that_does_not_exist_is_named(utb):
     outcome = utb("batteri", "kontrollera", "borta")
-    assert outcome.code == 3
+    assert outcome.code == 2
     assert "borta" in outcome.err

@@ -38,8 +38,18 @@ def test_the_title_on_the_command_line_wins_over_the_file_s(utb):
     assert answered(utb, path)["titel"] == "Trygg start"
 
 
-def test_an_initiative_that_exists_is_not_written_again(utb):
+def test_the_same_command_twice_changes_no_byte(utb):
     path = utb.example()
+    before = path.read_bytes()
+    outcome = utb("ny", "Trygg start", "--svar", str(EXAMPLE))
+    assert (outcome.code, outcome.out) == (0, "insatser/trygg-start.md\n")
+    assert "Inget har ändrats." in outcome.err
+    assert path.read_bytes() == before
+
+
+def test_an_initiative_that_says_something_else_is_not_written_over(utb):
+    path = utb.example()
+    path.write_text(path.read_text("utf-8").replace("Av 62 undersköterskor", "Av 63 undersköterskor"), "utf-8")
     before = path.read_bytes()
     assert utb("ny", "Trygg start", "--svar", str(EXAMPLE)) == (
         2,

@@ -56,8 +56,8 @@ def test_the_stage_tells_its_purpose_and_how_many_questions(utb):
     lines = utb("steg", "behov", stdin=":s\n").err.splitlines()
     assert lines[0] == "Behov"
     assert lines[1].startswith("Klargöra varför")
-    assert lines[3].endswith("frågor är kvar.")
-    assert lines[5].startswith("Fråga 1 av ")
+    assert lines[2].endswith("frågor är kvar.")
+    assert lines[4].startswith("Fråga 1 av ")
 
 
 def test_only_the_open_questions_are_asked_unless_all_are_wanted(utb):
@@ -115,8 +115,8 @@ def test_an_answer_can_be_saved_beside(utb, monkeypatch):
 
     monkeypatch.setattr(files, "save", meddling)
     outcome = utb("steg", "behov", stdin="Cheferna\n.\n3\n:s\n")
-    assert "insatser/trygg-start-kopia.md" in outcome.err
-    assert data(utb, "insatser/trygg-start-kopia.md")["svar"]["behov"]["vem_vill"] == "Cheferna"
+    assert "insatser/trygg-start.kopia1.md" in outcome.err
+    assert data(utb, "insatser/trygg-start.kopia1.md")["svar"]["behov"]["vem_vill"] == "Cheferna"
     assert data(utb, "insatser/trygg-start.md")["svar"]["behov"] == {"varfor": "Annat skäl"}
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from utbildningsprocess.battery import load_battery
 from utbildningsprocess.cli.output import result
 from utbildningsprocess.cli.workspace import open_workspace
-from utbildningsprocess.files import Root, battery_texts
+from utbildningsprocess.errors import WrongUse
+from utbildningsprocess.files import Root, battery_texts, is_folder
 
 
 def check(folder: str | None) -> None:
@@ -20,4 +21,6 @@ def check(folder: str | None) -> None:
 def _root_of(folder: str) -> Root:
     from utbildningsprocess.config import Config
 
+    if not is_folder(Path(folder)):
+        raise WrongUse(f"Mappen {folder} finns inte. Skriv var dina frågebatterier ligger.")
     return Root(Path.cwd(), Config.model_validate({"fragor": folder}))

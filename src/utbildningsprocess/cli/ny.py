@@ -134,15 +134,27 @@ def _from_file(title: str, name: str) -> None:
         raise WrongUse(
             f'Titeln saknas. Skriv {PROGRAM} ny "TITEL" --svar {name}, eller titel under initiativ.'
         )
-    usual = workspace.root.dossiers / f"{slug(title)}.md"
-    if new_path(workspace.root, title) != usual:
+    path = workspace.root.dossiers / f"{slug(title)}.md"
+    if new_path(workspace.root, title) == path:
+        create(workspace, title, read.answers)
+        number = len(read.answers)
+        say(f"{'Ett svar' if number == 1 else f'{number} svar'} skrevs i en ny dossier.")
+    elif _says(workspace, path, title, read.answers):
+        say("Insatsen finns redan, med just de svaren. Inget har ändrats.")
+    else:
         raise WrongUse(
-            f"Insatsen finns redan: {shown(usual)}. Inget har skrivits. "
-            f"Fyll på ett steg i den med: {PROGRAM} steg STEG {usual.stem} --svar {name}"
+            f"Insatsen finns redan: {shown(path)}. Inget har skrivits. "
+            f"Fyll på ett steg i den med: {PROGRAM} steg STEG {path.stem} --svar {name}"
         )
-    path = create(workspace, title, read.answers)
-    number = len(read.answers)
-    say(f"{'Ett svar' if number == 1 else f'{number} svar'} skrevs i en ny dossier.")
     say(recommendation(workspace, path, read.answers))
     say("Dossiern finns här:")
     result(shown(path))
+
+
+def _says(workspace: Workspace, path: Path, title: str, answers: Answers) -> bool:
+    """Whether a dossier has the title and just the answers; a command run twice has then done its work."""
+    from utbildningsprocess.dossier import read
+    from utbildningsprocess.files import read_dossier
+
+    there = read(read_dossier(path).text, workspace.battery)
+    return (there.title, there.answers) == (title, answers)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
-import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +12,7 @@ from utbildningsprocess.cli.session import Session
 from utbildningsprocess.cli.status import recommendation
 from utbildningsprocess.cli.workspace import face_for, meant_dossier, open_workspace, today
 from utbildningsprocess.errors import Interrupted, WrongUse
-from utbildningsprocess.files import read_text, sweep
+from utbildningsprocess.files import read_text, sweep, sweep_drafts
 from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.interview import Interview
 from utbildningsprocess.process import parse_step
@@ -24,8 +22,6 @@ if TYPE_CHECKING:
     from utbildningsprocess.cli.workspace import Workspace
     from utbildningsprocess.model import Answers, Stage
     from utbildningsprocess.prompts.face import Face
-
-WIDEST = 80
 
 
 def ask_step(  # noqa: PLR0913  what the command takes
@@ -56,6 +52,7 @@ def hold(workspace: Workspace, session: Session, interview: Interview, face: Fac
 
     session.open_stage()
     sweep(session.path.parent)
+    sweep_drafts()
     introduce(interview, face)
     try:
         conduct(interview, face, session.store())
@@ -74,8 +71,7 @@ def _answers_ran_out(interview: Interview) -> bool:
 def introduce(interview: Interview, face: Face) -> None:
     """What the stage is for, and how much it asks."""
     stage = interview.stage
-    width = min(WIDEST, shutil.get_terminal_size().columns)
-    face.say(f"{stage.title}\n{textwrap.fill(stage.purpose, width)}")
+    face.say(f"{stage.title}\n{stage.purpose}")
     number, total = interview.remaining, interview.progress.total
     if not number:
         face.say(f"Alla {total} frågor är besvarade. Här är svaren.")

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 LARGEST = 5_000_000
 STRAY_SECONDS = 3600.0
+BESIDE = ".kopia"
+"""In the name of a copy saved in a conflict. A slug has no dot, so no initiative is called that."""
 _ROOT_SIGNS = ("utb.yaml", ".git")
 
 
@@ -123,7 +125,7 @@ def save_beside(path: Path, text: str, root: Path | None = None) -> Path:
     """Save the text as a new file beside one that somebody else has changed; gives its path."""
     number = 1
     while True:
-        beside = path.with_name(f"{path.stem}-kopia{f'-{number}' if number > 1 else ''}{path.suffix}")
+        beside = path.with_name(f"{path.stem}{BESIDE}{number}{path.suffix}")
         try:
             save(beside, text, None, root)
         except Taken:

@@ -25,7 +25,7 @@ class Glance(NamedTuple):
             found = sorted(path.stem for path in self.dossiers.glob("*.md"))
         except OSError:
             return []
-        return [name for name in found if not name.startswith(".") and name.lower() != "readme"]
+        return [name for name in found if "." not in name and name.lower() != "readme"]
 
 
 def glance(start: Path) -> Glance:

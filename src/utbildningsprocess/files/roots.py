@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.errors import Broken, WrongUse
-from utbildningsprocess.files.dossier_file import read_text
+from utbildningsprocess.files.dossier_file import BESIDE, read_text
 from utbildningsprocess.files.trouble import not_read, shown
 from utbildningsprocess.swedish import did_you_mean, fold, nfc, slug
 
@@ -61,7 +61,7 @@ def find_root(start: Path) -> Root:
 
 
 def list_dossiers(root: Root) -> list[Path]:
-    """The dossiers of a root, by name. A README beside them is none."""
+    """The dossiers of a root, by name. A README beside them is none, nor a copy saved in a conflict."""
     try:
         paths = sorted(root.dossiers.iterdir())
     except (FileNotFoundError, NotADirectoryError):
@@ -72,7 +72,12 @@ def list_dossiers(root: Root) -> list[Path]:
 
 
 def _is_dossier_name(name: str) -> bool:
-    return name.endswith(_SUFFIXES) and not name.startswith((".", "readme."))
+    return name.endswith(_SUFFIXES) and not name.startswith((".", "readme.")) and BESIDE not in name
+
+
+def is_folder(path: Path) -> bool:
+    """Whether there is a folder at the path."""
+    return path.is_dir()
 
 
 def new_path(root: Root, title: str) -> Path:

@@ -58,6 +58,7 @@ def _ask_all(talk: Talk, opened: str | None = None) -> None:
         except Back:
             if question.qid == opened:
                 talk.interview.keep()
+                talk.store.draft_drop(_under_way(question))
             elif not talk.interview.back():
                 talk.face.say(FIRST)
         except Pass as way:
@@ -141,6 +142,7 @@ def _pass_over(talk: Talk, question: Question, way: Pass) -> None:
     except Back:
         return
     talk.save(question.qid, answer)
+    talk.store.draft_drop(_under_way(question))
 
 
 _WAYS = [

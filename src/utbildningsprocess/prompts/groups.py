@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.model import Given, Row
-from utbildningsprocess.prompts.face import Ask, Back, Choice, Pass
+from utbildningsprocess.prompts.face import Ask, Back, Choice, Pass, opening
 from utbildningsprocess.prompts.simple import ask_item, editable, nothing_to_choose
 from utbildningsprocess.rows import (
     given_rows,
@@ -45,7 +45,7 @@ class Group:
         self.rows = given_rows(talk.interview.answers, question.qid)
 
     def ask(self) -> None:
-        for line in (self.asked.heading, *self.asked.reminders, self.asked.text):
+        for line in (*opening(self.asked), self.asked.text):
             self.talk.face.say(line)
         if self.question.most_rows == 1:
             self._ask_single()
@@ -184,7 +184,7 @@ class Group:
             f"{field.text} ({field.unit})" if field.unit else field.text,
             heading=f"{self._name(row)}, uppgift {number + 1} av {total}",
             help="\n".join(filter(None, [field.help, self.asked.help])),
-            can_go_back=True,
+            can_go_back=number > 0 or self.asked.can_go_back or bool(self.rows),
             can_skip=True,
         )
         begin = row.unfit.get(field.id) if earlier is None else earlier

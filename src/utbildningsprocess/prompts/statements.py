@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.model import Given
-from utbildningsprocess.prompts.face import Ask, Back, Choice, DontKnow, Pass
+from utbildningsprocess.prompts.face import Ask, Back, Choice, DontKnow, Pass, opening
 
 if TYPE_CHECKING:
     from utbildningsprocess.model import Question
@@ -21,7 +21,7 @@ def ask_statements(talk: Talk, question: Question, ask: Ask) -> None:
     """
     answers = _so_far(talk, question)
     number = next((n for n, one in enumerate(question.statements) if one.id not in answers), 0)
-    for line in (ask.heading, *ask.reminders, ask.text):
+    for line in (*opening(ask), ask.text):
         talk.face.say(line)
     while number < len(question.statements):
         try:
