@@ -198,11 +198,11 @@ def _rival_session(name: str, program: str, folder: Path) -> tuple[list[str], st
 
 
 def saves(folder: Path, times: Times, turns: int) -> None:
-    """A plain overwrite and a durable save by turns, of two sizes."""
+    """A plain overwrite and a durable save by turns, of two sizes: each is given text, changed every time."""
     for size, length in SIZES.items():
-        data = (PARAGRAPH * length).encode()[:length]
-        plain = partial((folder / f"plain-{length}.md").write_bytes, data)
-        durable = partial(next, durable_saves(folder / f"dossier-{length}.md", data.decode(errors="ignore")))
+        text = (PARAGRAPH * length).encode()[:length].decode(errors="ignore")
+        plain = partial(next, plain_saves(folder / f"plain-{length}.md", text))
+        durable = partial(next, durable_saves(folder / f"dossier-{length}.md", text))
         for _ in range(turns):
             times[f"overwrite of {size}"].append(timed(plain))
             times[f"save of {size}"].append(timed(durable))
@@ -217,6 +217,13 @@ def answers(utb: str, folder: Path, times: Times, turns: int) -> None:
         changed = new_texts(text, folder)
         for _ in range(turns):
             times[f"one answer into {len(text) // 1000} KB, not saved"].append(timed(partial(next, changed)))
+
+
+def plain_saves(path: Path, text: str) -> Iterator[str]:
+    """Overwrites a file with two texts by turns, one for each step."""
+    for each in cycle((text, text.upper())):
+        path.write_text(each, encoding="utf-8", newline="")
+        yield each
 
 
 def durable_saves(path: Path, text: str) -> Iterator[str]:

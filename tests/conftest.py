@@ -8,8 +8,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from utbildningsprocess.cli import main
+
+# A busy machine is no failure: how long a draw or an example takes is for bench/ to say.
+settings.register_profile("utb", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("utb")
 
 EXAMPLE = Path(__file__).parent.parent / "questions" / "exempel.yaml"
 

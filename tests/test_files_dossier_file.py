@@ -451,10 +451,10 @@ from pathlib import Path
 from utbildningsprocess.files import read_dossier, save
 path = Path(sys.argv[1])
 known, number = read_dossier(path).fingerprint, 0
-print("redo", flush=True)
 while True:
     number += 1
     known = save(path, f"{number}\\n" + "å" * (20000 + number) + f"\\n{number}\\n", known)
+    print("sparad", flush=True)
 """
 
 

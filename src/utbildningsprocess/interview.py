@@ -185,8 +185,10 @@ class Interview:
         self._current = None
 
     def reread(self, answers: Answers) -> None:
-        """Takes over what the file now says, when somebody else has changed it."""
+        """Takes over what the file now says; what somebody else has answered need not be asked again."""
+        news = {qid for qid, answer in answers.items() if self._answers.get(qid) != answer}
         self._answers = dict(answers)
+        self._settled |= {qid for qid in news if qid != self._current and self._is_settled(qid)}
 
     # ------------------------------------------------------------- helpers
 

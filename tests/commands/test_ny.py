@@ -49,7 +49,9 @@ def test_the_same_command_twice_changes_no_byte(utb):
 
 def test_an_initiative_that_says_something_else_is_not_written_over(utb):
     path = utb.example()
-    path.write_text(path.read_text("utf-8").replace("Av 62 undersköterskor", "Av 63 undersköterskor"), "utf-8")
+    path.write_text(
+        path.read_text("utf-8").replace("Av 62 undersköterskor", "Av 63 undersköterskor"), "utf-8"
+    )
     before = path.read_bytes()
     assert utb("ny", "Trygg start", "--svar", str(EXAMPLE)) == (
         2,

@@ -66,7 +66,7 @@ def test_a_whole_stage_is_typed_regretted_skipped_and_reviewed(tmp_path):
     seen.answer(DEMAND, "2")
     seen.answer(SOURCE, PASS)
     seen.answer(f"Hur vill du göra med frågan ”{SOURCE}”?", "1")
-    seen.answer("Varför hoppar ni över frågan?", "Gäller inte oss", ENTER)
+    seen.answer("Varför hoppar ni över frågan? (Tomt går bra.)", "Gäller inte oss", ENTER)
     seen.answer(NOW, PASS)
     seen.answer(f"Hur vill du göra med frågan ”{NOW}”?", "2")
     seen.answer("Vem kan veta? (Tomt går bra.)", "Chefen", ENTER)

@@ -257,7 +257,7 @@ def _stray_text(
         if heading.tag != "h3" or not starts.intersection(section):
             continue
         free = [number for number in section if number not in covered and lines[number].strip()]
-        stray = [number for number in free if not _LINK_DEFINITION.match(lines[number])]
+        stray = {number for number in free if not _LINK_DEFINITION.match(lines[number])}
         text = "Texten står utanför svarets markörer och räknas inte som svar. Flytta in den om den hör dit."
-        found += [Problem(number + 1, text) for number in stray if number - 1 not in stray]
+        found += [Problem(number + 1, text) for number in sorted(stray) if number - 1 not in stray]
     return found

@@ -40,7 +40,12 @@ def _usual_place() -> str:
 
 def lock_path(target: Path) -> Path:
     """The lock of a file. Two hundred and fifty-six are shared by all files, so that they never pile up."""
-    return state_folder("las") / f"{sha256(os.fsencode(target)).hexdigest()[:2]}.lock"
+    return state_folder("las") / f"{_short_hash(target)}.lock"
+
+
+@cache
+def _short_hash(path: Path) -> str:
+    return sha256(os.fsencode(path)).hexdigest()[:2]
 
 
 @contextmanager

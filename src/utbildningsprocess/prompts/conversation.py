@@ -87,7 +87,6 @@ def _ask_question(talk: Talk, question: Question) -> None:
 
 def _ask(talk: Talk, question: Question) -> Ask:
     interview = talk.interview
-    number, total = interview.progress
     reminders = []
     for reminder in interview.reminders(question):
         reminders.append(f"Så här skrev ni i {reminder.stage}, på frågan ”{reminder.question}”:")
@@ -99,12 +98,17 @@ def _ask(talk: Talk, question: Question) -> Ask:
     )
     return Ask(
         text,
-        heading=f"Fråga {number} av {total}, {interview.stage.title}",
+        heading=_heading(talk),
         reminders=tuple(reminders),
         help=help_text(question),
-        can_go_back=number > 1,
+        can_go_back=interview.progress.number > 1,
         can_skip=True,
     )
+
+
+def _heading(talk: Talk) -> str:
+    number, total = talk.interview.progress
+    return f"Fråga {number} av {total}, {talk.interview.stage.title}"
 
 
 def help_text(question: Question) -> str:
@@ -129,7 +133,8 @@ def _pass_over(talk: Talk, question: Question, way: Pass) -> None:
     """Notes why a question is passed over, or that nobody knows yet; or goes back to it."""
     try:
         known = isinstance(way, DontKnow)
-        ask = Ask(f"Hur vill du göra med frågan ”{question.text}”?", can_go_back=True)
+        text = f"Hur vill du göra med frågan ”{question.text}”?"
+        ask = Ask(text, heading=_heading(talk), can_go_back=True)
         chosen = UNKNOWN if known else talk.face.ask_choice(ask, _WAYS)
         if chosen == RETURN or not _may_replace(talk, question):
             return
@@ -137,7 +142,9 @@ def _pass_over(talk: Talk, question: Question, way: Pass) -> None:
             who = talk.face.ask_text(Ask("Vem kan veta? (Tomt går bra.)", can_go_back=True))
             answer: Answer = talk.interview.unknown(who)
         else:
-            reason = talk.face.ask_text(Ask("Varför hoppar ni över frågan?", check=_reason, can_go_back=True))
+            reason = talk.face.ask_text(
+                Ask("Varför hoppar ni över frågan? (Tomt går bra.)", can_go_back=True)
+            )
             answer = talk.interview.skip(reason)
     except Back:
         return
@@ -150,10 +157,6 @@ _WAYS = [
     Choice(UNKNOWN, "Vet inte än (vem vet?)"),
     Choice(RETURN, "Tillbaka till frågan"),
 ]
-
-
-def _reason(text: str) -> str | None:
-    return None if text.strip() else "Skriv ett kort skäl, till exempel ”gäller inte oss”."
 
 
 def _may_replace(talk: Talk, question: Question) -> bool:

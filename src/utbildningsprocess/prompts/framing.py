@@ -59,6 +59,7 @@ class Framed:
         self.keys = KeyBindings()
         body.dont_extend_height = to_filter(True)
         parts = [
+            _window(lambda: wrapped(f"\n{ask.heading}", self.width) if ask.heading else ""),
             _window(lambda: wrapped(ask.text, self.width), "class:question"),
             body,
             _window(lambda: wrapped(self.aside(), self.width)),

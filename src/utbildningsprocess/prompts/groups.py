@@ -191,6 +191,9 @@ class Group:
         try:
             value = ask_item(self.talk, field, ask, place, begin)
         except Pass:
+            if number == 0 and not self.rows:
+                # Nothing is answered yet: it is the question that is passed over.
+                raise
             value = None if earlier is None or self._empties(field) else earlier
         with self.talk.saving(place, editable(value)):
             return self._set(row, field, value)

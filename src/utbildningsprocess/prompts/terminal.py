@@ -14,7 +14,7 @@ from prompt_toolkit.key_binding.defaults import load_key_bindings
 from prompt_toolkit.output.vt100 import Vt100_Output
 from prompt_toolkit.styles import Style
 
-from utbildningsprocess.prompts.face import Choice, opening
+from utbildningsprocess.prompts.face import Choice
 from utbildningsprocess.prompts.framing import ONE_DIGIT, WIDEST, Framed, Listed, Typed, wrapped
 from utbildningsprocess.swedish import clean, clean_line
 
@@ -129,13 +129,14 @@ class TerminalFace:
         return key
 
     def _run(self, framed: Framed) -> Any:
-        for line in opening(framed.ask):
-            self.say(line)
+        if framed.ask.reminders:
+            self.say("\n" + "\n".join(framed.ask.reminders))
         return framed.run()
 
     def _sum_up(self, ask: Ask, answer: str) -> None:
         """What was asked and answered, as plain text in place of the prompt."""
-        self.say(f"{ask.text}\n  {answer}")
+        heading = f"\n{ask.heading}\n" if ask.heading else ""
+        self.say(f"{heading}{ask.text}\n  {answer}")
 
 
 def _text(draft: str, *, multiline: bool) -> questionary.Question:
