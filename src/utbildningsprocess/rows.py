@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from utbildningsprocess.model import Answers, Battery, Item
 
 
+TELLING = 25
+"""Characters: a shorter first text ("Ny undersköterska") does not tell one row from another."""
+
+
 def numbered(rows: Sequence[Row]) -> tuple[Row, ...]:
     """Rows of a group without ids, called by their place: 1, 2, 3."""
     return tuple(Row(str(number), row.values, row.unfit) for number, row in enumerate(rows, 1))
@@ -53,14 +57,15 @@ def row_key(question: Question, row: Row) -> str:
 
 
 def row_label(question: Question, row: Row) -> str:
-    """The row in a few words: its id and its first text."""
-    texts = [str(row.values[field.id]) for field in _telling_fields(question) if row.values.get(field.id)]
-    name = clean_line(texts[0]) if texts else ""
-    return " ".join(filter(None, [row.id if question.row_prefix else "", name])) or f"Rad {row.id}"
+    """The row in a few words: its id and its first text, with the next one when the first says little."""
+    given = [clean_line(str(row.values[field.id])) for field in question.fields if _tells(field, row)]
+    words = given[:2] if question.row_prefix and given and len(given[0]) < TELLING else given[:1]
+    row_id = row.id if question.row_prefix else ""
+    return " ".join(filter(None, [row_id, ": ".join(words)])) or f"Rad {row.id}"
 
 
-def _telling_fields(question: Question) -> list[Item]:
-    return [field for field in question.fields if field.kind in (Kind.TEXT, Kind.LONG_TEXT)]
+def _tells(field: Item, row: Row) -> bool:
+    return field.kind in (Kind.TEXT, Kind.LONG_TEXT) and bool(row.values.get(field.id))
 
 
 def choices(item: Item, answers: Answers, battery: Battery) -> tuple[tuple[str, str], ...]:
