@@ -184,6 +184,13 @@ def test_help_gives_the_method_and_both_examples():
     )
 
 
+def test_a_choice_that_does_not_fit_is_shown_and_chosen_anew():
+    shelf = Shelf({"behov.krav": Unfit("kanske", "Det finns inte bland alternativen.")})
+    face = Scripted("nej", "klart")
+    assert hold(face, shelf=shelf, **only("krav")).answers["behov.krav"] == Given("nej")
+    assert "  kanske" in face.asked[0].reminders
+
+
 # ------------------------------------------------------------------ passing
 
 

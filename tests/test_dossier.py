@@ -391,6 +391,12 @@ def test_a_broken_line_never_hides_the_other_answers():
     assert read(text, SMALL).answers == {"behov.andel": Given(5)}
 
 
+def test_a_lone_conflict_line_casts_doubt_on_its_own_answer_only():
+    text = with_answer(answered("behov.andel", 5), SMALL, "behov.varfor", Given("x"))
+    damaged = text.replace("\nx\n", "\n<<<<<<< HEAD\nx\n")
+    assert read(damaged, SMALL).answers == {"behov.andel": Given(5)}
+
+
 WARNED = {
     "heading in an answer": (lambda t: t.replace(VARFOR, VARFOR + "\n## Analys\n"), "nivå 1 eller 2"),
     "text outside the field": (lambda t: t.replace(END, END + "\nMer text.\n"), "utanför svarets markörer"),

@@ -60,8 +60,12 @@ def _complain(error: UtbError) -> None:
 
 
 def _write(text: str) -> None:
-    sys.stderr.write(f"{text}\n")
-    sys.stderr.flush()
+    try:
+        sys.stderr.write(f"{text}\n")
+        sys.stderr.flush()
+    except OSError:
+        # The terminal is gone; what is left unsaid must not change the exit code.
+        sys.stderr = io.StringIO()
 
 
 def _prepare_streams() -> None:

@@ -79,7 +79,8 @@ def scan(text: str) -> Scan:
     """The spans of a dossier and everything wrong with its structure; never raises."""
     lines = split_lines(text)
     seen = _blocks(lines)
-    pairing = _Pairing(lines, seen.blocks)
+    ends = [number for number, line in enumerate(lines) if line.startswith(">>>>>>>")]
+    pairing = _Pairing(lines, seen.blocks, last_conflict_end=max(ends, default=-1))
     for number, line in enumerate(lines):
         pairing.read(number, line)
     pairing.finish()
@@ -135,6 +136,8 @@ class _Pairing:
     open_id: str | None = None
     open_line: int = 0
     in_conflict: bool = False
+    last_conflict_end: int = -1
+    """A conflict line whose end is missing casts doubt on its own answer only."""
     _at: int = 0
 
     def wrong(self, number: int, text: str) -> None:
@@ -144,7 +147,7 @@ class _Pairing:
         if "\0" in line:
             self.wrong(number, "Raden innehåller ett NUL-tecken. Filen är skadad: hämta en tidigare version.")
         if line[:1] in ("<", ">", "|") and CONFLICT.match(line):
-            self.in_conflict = not line.startswith(">")
+            self.in_conflict = not line.startswith(">") and number < self.last_conflict_end
             self._conflict(number)
         elif "utb" not in line.lower():
             return

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from utbildningsprocess.answers import Invalid
 from utbildningsprocess.errors import Interrupted
-from utbildningsprocess.model import Given, Kind
+from utbildningsprocess.model import Given, Kind, Unfit
 from utbildningsprocess.prompts.face import FIRST, Ask, Back, Choice, DontKnow, Leave, Pass
 from utbildningsprocess.prompts.groups import ask_group
 from utbildningsprocess.prompts.review import choose_to_change
@@ -87,7 +87,7 @@ def _ask_question(talk: Talk, question: Question) -> None:
 
 def _ask(talk: Talk, question: Question) -> Ask:
     interview = talk.interview
-    reminders = []
+    reminders = _unreadable(talk, question)
     for reminder in interview.reminders(question):
         reminders.append(f"Så här skrev ni i {reminder.stage}, på frågan ”{reminder.question}”:")
         reminders.append(quoted("\n".join(reminder.lines)))
@@ -104,6 +104,14 @@ def _ask(talk: Talk, question: Question) -> Ask:
         can_go_back=interview.progress.number > 1,
         can_skip=True,
     )
+
+
+def _unreadable(talk: Talk, question: Question) -> list[str]:
+    """What stands in the file but is no answer: shown, for some kinds cannot begin from it."""
+    answer = talk.interview.answer(question.qid)
+    if not isinstance(answer, Unfit):
+        return []
+    return ["I filen står det här, som inte går att läsa som ett svar:", quoted(answer.text), answer.why]
 
 
 def _heading(talk: Talk) -> str:

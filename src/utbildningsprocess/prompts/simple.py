@@ -79,7 +79,8 @@ def checker(talk: Talk, item: Item) -> Callable[[str], str | None]:
 
 def _picked(talk: Talk, item: Item, ask: Ask, earlier: Value | None) -> Value:
     default = earlier if isinstance(earlier, str) else None
-    return talk.face.ask_choice(ask, _options(talk, item, [default] if default else []), default)
+    gone = [default] if default and item.kind is Kind.REFERENCE else []
+    return talk.face.ask_choice(ask, _options(talk, item, gone), default)
 
 
 def _ticked(talk: Talk, item: Item, ask: Ask, earlier: Value | None) -> Value | None:
