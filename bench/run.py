@@ -202,9 +202,11 @@ def saves(folder: Path, times: Times, turns: int) -> None:
     for size, length in SIZES.items():
         text = (PARAGRAPH * length).encode()[:length].decode(errors="ignore")
         plain = partial(next, plain_saves(folder / f"plain-{length}.md", text))
+        bare = partial(next, bare_saves(folder / f"bare-{length}.md", text))
         durable = partial(next, durable_saves(folder / f"dossier-{length}.md", text))
         for _ in range(turns):
             times[f"overwrite of {size}"].append(timed(plain))
+            times[f"bare overwrite that survives a power cut, {size}"].append(timed(bare))
             times[f"save of {size}"].append(timed(durable))
 
 
@@ -223,6 +225,21 @@ def plain_saves(path: Path, text: str) -> Iterator[str]:
     """Overwrites a file with two texts by turns, one for each step."""
     for each in cycle((text, text.upper())):
         path.write_text(each, encoding="utf-8", newline="")
+        yield each
+
+
+def bare_saves(path: Path, text: str) -> Iterator[str]:
+    """The least that survives a power cut, without a check or a lock: what the disk itself asks for."""
+    temp = path.with_suffix(".tmp")
+    for each in cycle((text, text.upper())):
+        with temp.open("w", encoding="utf-8", newline="") as file:
+            file.write(each)
+            file.flush()
+            os.fsync(file.fileno())
+        temp.replace(path)
+        descriptor = os.open(path.parent, os.O_RDONLY)
+        os.fsync(descriptor)
+        os.close(descriptor)
         yield each
 
 
