@@ -143,8 +143,12 @@ def check_target(path: Path, root: Path | None = None) -> Path:
     try:
         target = absolute.resolve()
         inside = target == absolute or target.is_relative_to((root or _root_above(absolute)).resolve())
+        # Python 3.13 gives a link that leads back to itself as it is; before, it raised.
+        circular = target.is_symlink()
     except (OSError, RuntimeError):
-        raise Broken(f"{shown(path)} är en länk som pekar runt på sig själv. Ta bort länken.") from None
+        circular = True
+    if circular:
+        raise Broken(f"{shown(path)} är en länk som pekar runt på sig själv. Ta bort länken.")
     if not inside:
         raise Broken(
             f"{shown(path)} är en länk till {shown(target)}, utanför mappen för insatser. "
