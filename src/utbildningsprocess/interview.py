@@ -180,10 +180,6 @@ class Interview:
         self._current = qid
         self._settled.discard(qid)
 
-    def finish(self) -> None:
-        """Ends the asking; what is left stays unanswered."""
-        self._current = None
-
     def reread(self, answers: Answers) -> None:
         """Takes over what the file now says; what somebody else has answered need not be asked again."""
         news = {qid for qid, answer in answers.items() if self._answers.get(qid) != answer}

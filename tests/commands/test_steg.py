@@ -84,8 +84,8 @@ def test_a_dossier_that_is_broken_is_not_written(utb):
     assert path.read_bytes() == before
 
 
-def test_a_change_by_somebody_else_is_met_with_a_choice(utb, monkeypatch):
-    path = utb.dossier("Trygg start")
+def change_before_the_save(path, monkeypatch):
+    """Lets somebody else change another answer just before ours is saved; the save itself is the real one."""
     real = files.save
     meddled = []
 
@@ -96,6 +96,11 @@ def test_a_change_by_somebody_else_is_met_with_a_choice(utb, monkeypatch):
         return real(target, text, fingerprint, root)
 
     monkeypatch.setattr(files, "save", meddling)
+
+
+def test_a_change_by_somebody_else_is_met_with_a_choice(utb, monkeypatch):
+    path = utb.dossier("Trygg start")
+    change_before_the_save(path, monkeypatch)
     outcome = utb("steg", "behov", stdin="Cheferna\n.\n2\n1\n:s\n")
     assert "har ändrats av någon annan" in outcome.err
     assert "-Annat skäl\n+Därför" in outcome.err
@@ -104,16 +109,7 @@ def test_a_change_by_somebody_else_is_met_with_a_choice(utb, monkeypatch):
 
 def test_an_answer_can_be_saved_beside(utb, monkeypatch):
     path = utb.dossier("Trygg start")
-    real = files.save
-    meddled = []
-
-    def meddling(target, text, fingerprint, root=None):
-        if not meddled and "Cheferna" in text:
-            meddled.append(True)
-            path.write_text(path.read_text("utf-8").replace("Därför", "Annat skäl"), "utf-8")
-        return real(target, text, fingerprint, root)
-
-    monkeypatch.setattr(files, "save", meddling)
+    change_before_the_save(path, monkeypatch)
     outcome = utb("steg", "behov", stdin="Cheferna\n.\n3\n:s\n")
     assert "insatser/trygg-start.kopia1.md" in outcome.err
     assert data(utb, "insatser/trygg-start.kopia1.md")["svar"]["behov"]["vem_vill"] == "Cheferna"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from utbildningsprocess.model import Given, Row
 from utbildningsprocess.prompts.face import Ask, Back, Choice, Pass, opening
 from utbildningsprocess.prompts.simple import ask_item, editable, nothing_to_choose
+from utbildningsprocess.prompts.talk import back_and_forth
 from utbildningsprocess.rows import (
     given_rows,
     named,
@@ -160,16 +161,12 @@ class Group:
     def _fields(self, row: Row, fields: Sequence[GroupField]) -> None:
         """Asks the fields of a row, back and forth. Raises Back from the first."""
         askable = [field for field in fields if self._askable(field)]
-        number = 0
-        while number < len(askable):
-            try:
-                row = self._field(row, askable[number], number, len(askable))
-            except Back:
-                if number == 0:
-                    raise
-                number -= 1
-                continue
-            number += 1
+
+        def ask_field(number: int) -> None:
+            nonlocal row
+            row = self._field(row, askable[number], number, len(askable))
+
+        back_and_forth(0, len(askable), ask_field)
 
     def _askable(self, field: GroupField) -> bool:
         reason = nothing_to_choose(self.talk, field)

@@ -22,7 +22,6 @@ OWN = "annat"
 """The option whose choice means words of one's own; added where a question has none of that name."""
 PICKED = (Kind.CHOICE, Kind.REFERENCE)
 TICKED = (Kind.MULTIPLE, Kind.REFERENCES)
-TYPED = (Kind.TEXT, Kind.LONG_TEXT, Kind.NUMBER, Kind.DATE, Kind.LIST)
 EMPTY = "Svaret är tomt. Skriv något, eller hoppa över frågan."
 _HOW = {
     Kind.DATE: "Skriv datumet som du brukar: 2026-03-12, 12/3, 12 mars, v. 11 eller i morgon.",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.model import Given
-from utbildningsprocess.prompts.face import Ask, Back, Choice, DontKnow, Pass, opening
+from utbildningsprocess.prompts.face import Ask, Choice, DontKnow, Pass, opening
+from utbildningsprocess.prompts.talk import back_and_forth
 
 if TYPE_CHECKING:
     from utbildningsprocess.model import Question
@@ -20,18 +21,15 @@ def ask_statements(talk: Talk, question: Question, ask: Ask) -> None:
     Raises Back from the first statement, and Pass when not one has been answered.
     """
     answers = _so_far(talk, question)
-    number = next((n for n, one in enumerate(question.statements) if one.id not in answers), 0)
+    first = next((n for n, one in enumerate(question.statements) if one.id not in answers), 0)
     for line in (*opening(ask), ask.text):
         talk.face.say(line)
-    while number < len(question.statements):
-        try:
-            answers = _ask_one(talk, question, ask, number, answers)
-        except Back:
-            if number == 0:
-                raise
-            number -= 1
-            continue
-        number += 1
+
+    def ask_statement(number: int) -> None:
+        nonlocal answers
+        answers = _ask_one(talk, question, ask, number, answers)
+
+    back_and_forth(first, len(question.statements), ask_statement)
     if not answers:
         raise Pass
     talk.interview.submit(answers)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from utbildningsprocess.answers import show
 from utbildningsprocess.errors import Conflict, UtbError
 from utbildningsprocess.model import Given, Skipped, Unfit, Unknown
-from utbildningsprocess.prompts.face import Ask, Choice, Signal
+from utbildningsprocess.prompts.face import Ask, Back, Choice, Signal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -215,3 +215,17 @@ def in_words(question: Question, answer: Answer) -> str:
 def quoted(text: str) -> str:
     """A text set in, line by line, as something someone wrote."""
     return "\n".join(f"  {line}" for line in text.split("\n"))
+
+
+def back_and_forth(first: int, count: int, ask: Callable[[int], None]) -> None:
+    """Asks parts of a question in order, one back at Back. Raises Back from the very first part."""
+    number = first
+    while number < count:
+        try:
+            ask(number)
+        except Back:
+            if number == 0:
+                raise
+            number -= 1
+        else:
+            number += 1
