@@ -202,5 +202,5 @@ def test_conditions(condition, met):
 
 
 def test_a_question_without_a_condition_is_always_relevant():
-    assert is_relevant(SMALL.question("behov.varfor"), {})
-    assert not is_relevant(SMALL.question("behov.kalla"), {})
+    assert is_relevant(SMALL.question("behov.varfor"), {}, SMALL)
+    assert not is_relevant(SMALL.question("behov.kalla"), {}, SMALL)

@@ -21,12 +21,15 @@ FLOORS = (
     # Words and trouble: what everything else speaks in.
     {"__init__", "errors", "swedish"},
     # The nouns of the process, and the one reader of YAML.
-    {"process", "model", "yaml_text"},
+    {"process", "model", "yaml_text", "personal"},
     # One question, one row, one text at a time.
     {"rows", "conditions", "markdown", "config"},
-    {"answers", "battery"},
+    {"answers", "battery", "cost", "methods"},
+    # What the answers come to.
+    {"cost_words", "diagnosis", "thread"},
     # Whole dossiers and whole conversations; still no disk and no terminal.
-    {"answers_file", "dossier", "interview", "status"},
+    {"answers_file", "checks", "dates", "dossier", "interview"},
+    {"guide", "status"},
     # The edges of the machine.
     {"documents", "files", "prompts", "screen"},
     # The command line.

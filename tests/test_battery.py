@@ -180,12 +180,14 @@ REFERENCES = {
 }
 
 PREFILLED = {
+    "analys.andra_insatser": ("diagnos.andra", "typ"),
     "genomforande.deltagande": ("behov.malgrupper", "malgrupp"),
     "uppfoljning.resultat": ("koncept.matt", "matt"),
     "uppfoljning.andra_insatser_status": ("analys.andra_insatser", "insats"),
 }
 
 CONDITIONAL = {
+    "analys.andra_insatser",
     *("behov.krav_kalla", "koncept.samverkan", "produktion.debriefing", "produktion.tillganglighet"),
     *("genomforande.missade", "uppfoljning.hinderfall", "uppfoljning.andra_insatser_status"),
 }
@@ -232,6 +234,10 @@ def test_the_questions_of_the_process_description_are_verbatim(battery: Battery)
 
 def test_every_question_of_a_step_has_help_and_method(battery: Battery) -> None:
     assert [one.qid for one in step_questions(battery) if not (one.help and one.method)] == []
+
+
+def test_every_question_of_a_step_knows_who_can_answer_it(battery: Battery) -> None:
+    assert [one.qid for one in step_questions(battery) if not one.who] == []
 
 
 def test_every_core_question_in_words_has_a_weak_and_a_strong_example(battery: Battery) -> None:

@@ -187,7 +187,7 @@ class AnyInterview(RuleBasedStateMachine):
     @invariant()
     def the_question_asked_is_relevant(self):
         question = self.interview.current
-        assert question is None or is_relevant(question, self.interview.answers)
+        assert question is None or is_relevant(question, self.interview.answers, SMALL)
 
     @invariant()
     def progress_is_within_bounds(self):

@@ -4,15 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.model import Given, Row
+from utbildningsprocess.model import DERIVED, Given, Row
 
 if TYPE_CHECKING:
-    from utbildningsprocess.model import Answers, Condition, Question
+    from collections.abc import Iterator
+
+    from utbildningsprocess.model import Answers, Battery, Condition, Question
 
 
-def is_relevant(question: Question, answers: Answers) -> bool:
-    """Whether the question applies, given the answers of all stages so far."""
-    return question.relevant_if is None or holds(question.relevant_if, answers)
+def is_relevant(question: Question, answers: Answers, battery: Battery) -> bool:
+    """Whether the question applies, given the answers of all stages so far and what follows from them."""
+    condition = question.relevant_if
+    if condition is None:
+        return True
+    if any(qid in DERIVED for qid in asked(condition)):
+        answers = {**answers, **battery.derive(answers)}
+    return holds(condition, answers)
+
+
+def asked(condition: Condition) -> Iterator[str]:
+    """The addresses that a condition looks at."""
+    if condition.question is not None:
+        yield condition.question
+    inner = (*(condition.every or ()), *(condition.some or ()), condition.negated)
+    for part in filter(None, inner):
+        yield from asked(part)
 
 
 def holds(condition: Condition, answers: Answers) -> bool:

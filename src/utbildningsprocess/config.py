@@ -21,6 +21,8 @@ LIMITS: Mapping[str, float] = MappingProxyType(
     {"tidsvarning_timmar": 300, "pilotgrans_timmar": 500, "uppfoljningsgrans_timmar": 2000}
 )
 """Participants' hours: worth a warning, worth a pilot, worth following up in earnest."""
+EXAMPLE_PER_HOUR = 350.0
+"""Kronor: 33 000 a month with 52 percent on top, divided by 1 720 hours a year. To be replaced."""
 _EXPECTED = {
     "string_type": "text. Sätt citattecken runt värdet",
     "bool_type": "ja eller nej",
@@ -54,9 +56,17 @@ class _Settings(BaseModel):
 class Cost(_Settings):
     """What an hour of work costs, from which year, and who says so."""
 
-    per_hour: float | None = Key(None, alias="timkostnad", gt=0)
+    per_hour: float = Key(EXAMPLE_PER_HOUR, alias="timkostnad", gt=0)
+    substitute_per_hour: float | None = Key(None, alias="vikarietimme", gt=0)
+    """What a substitute's hour costs, when that differs."""
+    hours_a_year: float = Key(1720, alias="arsarbetstid", gt=0)
     year: int | None = Key(None, alias="ar", ge=2000, le=2100)
     source: str = Key("", alias="kalla")
+
+    @property
+    def is_example(self) -> bool:
+        """Whether nobody has said what an hour costs here."""
+        return "per_hour" not in self.model_fields_set
 
 
 class Config(_Settings):

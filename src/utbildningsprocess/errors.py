@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 OK = 0
+FINDINGS = 1
 WRONG_USE = 2
 BROKEN = 3
 CONFLICT = 4

@@ -93,7 +93,7 @@ class Interview:
     @property
     def relevant(self) -> tuple[Question, ...]:
         """The questions of the stage that apply, given the answers so far."""
-        return tuple(one for one in self.stage.questions if is_relevant(one, self._answers))
+        return tuple(one for one in self.stage.questions if is_relevant(one, self._answers, self.battery))
 
     @property
     def progress(self) -> Progress:
@@ -117,6 +117,13 @@ class Interview:
         if isinstance(answer, Given):
             return answer.value
         return answer.text if isinstance(answer, Unfit) else None
+
+    def proposal(self, question: Question) -> str:
+        """A computed text to begin from while there is no answer; empty when there is none to offer."""
+        if not question.proposal or isinstance(self._answers.get(question.qid), (Given, Unfit)):
+            return ""
+        computed = self.battery.derive(self._answers).get(question.proposal)
+        return computed.value if isinstance(computed, Given) and isinstance(computed.value, str) else ""
 
     def reminders(self, question: Question) -> tuple[Reminder, ...]:
         """Earlier answers the question should be read against, in the words they were given."""

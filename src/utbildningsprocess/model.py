@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date  # noqa: TC003  pydantic and the tests evaluate the annotations
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict
 from pydantic import Field as Key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 
 class Kind(StrEnum):
@@ -30,6 +30,9 @@ class Kind(StrEnum):
     REFERENCE = "referens"
     REFERENCES = "referenser"
 
+
+Role: TypeAlias = Literal["bestallare", "chef", "medarbetare", "esther", "processledare"]
+"""Who can answer a question: the word used in a battery."""
 
 # ---------------------------------------------------------------- batteries
 
@@ -77,7 +80,10 @@ class Condition(_Data):
 
 
 class Prefill(_Data):
-    """Rows that are there when a group opens: one per row of `source`, pointed at by the field `target`."""
+    """Rows that are there when a group opens: one per row of `source`, pointed at by the field `target`.
+
+    When the source is computed (`diagnos.andra`), a row is proposed for each thing it names.
+    """
 
     source: str = Key(alias="fran")
     target: str = Key(alias="till")
@@ -113,10 +119,14 @@ class Question(Item):
     origin: str = Key("ny", alias="ursprung")
     core: bool = Key(False, alias="karna")
     method: str = Key("", alias="metod")
+    who: tuple[Role, ...] = Key((), alias="vem")
+    """Who can answer it; everybody when nobody is named."""
     weak_example: str = Key("", alias="svagt_exempel")
     strong_example: str = Key("", alias="starkt_exempel")
     relevant_if: Condition | None = Key(None, alias="visas_om")
     reminds: tuple[str, ...] = Key((), alias="paminn")
+    proposal: str = Key("", alias="forslag")
+    """The computed text that is offered as a draft while there is no answer."""
     statements: tuple[Statement, ...] = Key((), alias="pastaenden")
     fields: tuple[GroupField, ...] = Key((), alias="falt")
     row_prefix: str = Key("", alias="rad_id")
@@ -154,11 +164,21 @@ class Stage(_Data):
         return 1 <= self.number <= 6  # noqa: PLR2004  six steps
 
 
+DERIVED = ("diagnos.utfall", "diagnos.huvud", "diagnos.komplettera", "diagnos.andra", "diagnos.slutsats")
+"""The addresses of what is computed: conditions, drafts and rows may ask for them as for answers."""
+
+
+def _nothing(_answers: Answers) -> Answers:
+    return {}
+
+
 @dataclass(frozen=True)
 class Battery:
     """All stages, in the order of the process."""
 
     stages: tuple[Stage, ...]
+    derive: Callable[[Answers], Answers] = field(default=_nothing, repr=False, compare=False)
+    """What can be computed from answers, as answers at addresses of its own (`diagnos.utfall`)."""
     _by_qid: dict[str, Question] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

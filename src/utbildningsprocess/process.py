@@ -34,15 +34,19 @@ def parse_step(text: str) -> str:
 
     Raises WrongUse with a suggestion when no step is meant.
     """
-    wanted = fold(text)
-    for step in STEPS:
-        if wanted in (step.id, str(step.number)):
-            return step.id
-    if wanted == ABOUT:
+    if step := step_meant(text):
+        return step
+    if fold(text) == ABOUT:
         return ABOUT
     names = ", ".join(step.name for step in STEPS)
-    hint = did_you_mean(wanted, STEP_IDS)
+    hint = did_you_mean(fold(text), STEP_IDS)
     raise WrongUse(f"Steget ”{text}” finns inte. {hint or f'Stegen är: {names}.'}")
+
+
+def step_meant(text: str) -> str | None:
+    """The id of the step of that name or number, in any spelling; None when there is none."""
+    wanted = fold(text)
+    return next((step.id for step in STEPS if wanted in (step.id, str(step.number))), None)
 
 
 def step_name(step_id: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, cast
 
-from utbildningsprocess.model import Given, Kind, Question, Row
+from utbildningsprocess.model import DERIVED, Given, Kind, Question, Row
 from utbildningsprocess.swedish import clean_line, did_you_mean, same
 
 if TYPE_CHECKING:
@@ -101,6 +101,17 @@ def prefilled(question: Question, answers: Answers, battery: Battery) -> tuple[R
     keys = [row_key(source, row) for row in given_rows(answers, source.qid)]
     added = [Row("", {target: key}) for key in keys if key and key not in present]
     return named(question, [*rows, *added])
+
+
+def proposed(question: Question, answers: Answers, battery: Battery) -> tuple[str, ...]:
+    """The options that computed rows of a group would begin from; none for other groups."""
+    source = question.prefill.source if question.prefill else ""
+    if source not in DERIVED or question.prefill is None:
+        return ()
+    known = [option.id for option in question.field(question.prefill.target).options]
+    computed = battery.derive(answers).get(source)
+    value = computed.value if isinstance(computed, Given) else ()
+    return tuple(str(one) for one in value if one in known) if isinstance(value, tuple) else ()
 
 
 def references(battery: Battery, answers: Answers) -> list[tuple[str, int, str, str]]:

@@ -116,6 +116,11 @@ def format_number(number: float) -> str:
     return f"{number:.12f}".rstrip("0").replace(".", ",")
 
 
+def grouped(number: float) -> str:
+    """A number as a whole one, its thousands apart by a blank that does not break: 328 650."""
+    return f"{number:,.0f}".replace(",", "\u00a0")
+
+
 def parse_date(text: str, today: date | None) -> date:
     """A date as people write it: 2026-03-12, 12/3, 12 mars, v. 11, på fredag, i morgon.
 

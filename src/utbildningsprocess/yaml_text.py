@@ -86,6 +86,13 @@ def _check_characters(text: str, name: str) -> None:
         raise Unreadable(name, 1, "filen är större än en megabyte. Dela upp den.")
 
 
+def tuples(value: Any) -> Any:
+    """A value with its lists as tuples, as frozen models hold them."""
+    if isinstance(value, list):
+        return tuple(tuples(part) for part in value)
+    return {key: tuples(part) for key, part in value.items()} if isinstance(value, dict) else value
+
+
 # ------------------------------------------------------------ text -> events
 
 

@@ -2,22 +2,61 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch):
+    monkeypatch.setattr("utbildningsprocess.cli.workspace.today", lambda: date(2025, 9, 15))
+
+
+def plain(text):
+    """The text with ordinary blanks in its numbers."""
+    return text.replace("\u00a0", " ")
+
 
 def test_a_finished_initiative(utb):
     utb.example()
-    assert utb("status") == (
+    code, out, err = utb("status")
+    assert (code, plain(out), err) == (
         0,
         """\
 Trygg start
 insatser/trygg-start.md
 
-Steg          Besvarade  Hoppade  Vet inte än  Öppna
-Behov                14        0            0      0
-Analys               11        0            0      0
-Koncept              10        0            0      0
-Produktion           10        0            0      0
-Genomförande          9        0            0      0
-Uppföljning          11        0            0      0
+Steg          Besvarade  Hoppade  Vet inte än  Öppna  Röda  Gula
+Behov                14        0            0      0     0     0
+Analys               11        0            0      0     0     0
+Koncept              10        0            0      0     0     1
+Produktion           10        0            0      0     0     0
+Genomförande          9        0            0      0     0     0
+Uppföljning          11        0            0      0     0     0
+
+Röda och gula är fynd i granskningen.
+Läs dem med: utb granska trygg-start
+
+Skulle ha skett:
+- 2025-03-01 Insats klar: I1 Huvudhandledare får 10 % avsatt tid och samma
+  schema …
+
+Kommande datum:
+- 2025-09-30 Mål att nå: E2 Andel NEWS2-kontroller i rätt tid vid punktmätning
+- 2026-02-28 Ny sakgranskning: Medicinskt ledningsansvarig läkare och
+  hygiensjuksköterska
+- 2026-03-31 Mål att nå: E1 Andel nya undersköterskor som slutar inom 12
+  månader
+- 2026-03-31 Nästa mätning
+- 2026-04-06 Mät M6 Personalomsättning bland nya
+
+Tiden hittills: 939 timmar för 84 deltagare, ungefär 117 arbetspass och 448 000
+kronor.
+Lärandet: 120 timmar i vardagen, 777 formellt och 0 obligatoriskt, utan restid.
+När de tre hänger ihop får vi både nytta i verksamheten och värde för Esther.
+
+Diagnosen pekar på: En mix (övning och simulering, vardagslärande och
+handledning, utbildning).
 
 Inget är öppet: alla frågor är besvarade eller hoppade över.
 Läs dossiern med: utb visa trygg-start
@@ -30,8 +69,21 @@ def test_a_narrow_terminal_gets_sentences(utb, monkeypatch):
     utb.example()
     monkeypatch.setenv("COLUMNS", "40")
     outcome = utb("status")
-    assert "Behov: 14 besvarade\nAnalys: 11 besvarade\n" in outcome.out
-    assert max(map(len, outcome.out.splitlines()[:9])) <= 40
+    assert "Behov: 14 besvarade\nAnalys: 11 besvarade\nKoncept: 10 besvarade, 1 gult fynd\n" in outcome.out
+    assert max(map(len, outcome.out.splitlines())) <= 40
+
+
+@pytest.mark.parametrize("setting", ["UTB_ACCESSIBLE", "enkel"])
+def test_without_columns_there_are_sentences_at_any_width(utb, monkeypatch, setting):
+    utb.example()
+    if setting == "enkel":
+        (utb.folder / "utb.yaml").write_text("enkel: ja\n", "utf-8")
+    else:
+        monkeypatch.setenv(setting, "1")
+    assert "Behov: 14 besvarade\n" in utb("status").out
+    assert (
+        "\n\nL4 ge konkret återkoppling med observationskort\n  Aktiviteter:\n" in utb("status", "--trad").out
+    )
 
 
 def test_what_is_open_and_whom_it_waits_for(utb):
@@ -39,11 +91,81 @@ def test_what_is_open_and_whom_it_waits_for(utb):
     utb("svar", "ny", "esther", "--vet-inte", "Vårdenhetschefen")
     utb("svar", "ny", "utlosare", "--hoppa", "Gäller inte oss")
     out = utb("status").out
-    assert "Behov                 1        1            1     10\n" in out
+    assert "Behov                 1        1            1     10     1     0\n" in out
     assert "Öppna frågor i Behov:\n- Vem/vilka vill göra den här insatsen?\n" in out
     assert "Väntar på svar:\n- På vilket sätt bidrar den här insatsen" in out
     assert "(Vårdenhetschefen)\n" in out
     assert out.endswith("Nästa steg: utb steg behov ny\n10 frågor i Behov är inte besvarade än.\n")
+
+
+def test_a_dossier_with_little_in_it_has_neither_dates_price_nor_diagnosis(utb):
+    utb.dossier("Ny")
+    out = utb("status").out
+    assert not [word for word in ("Skulle ha", "Kommande", "Tiden", "Diagnosen") if word in out]
+
+
+def test_when_the_thread_is_broken_the_next_step_is_to_read_the_findings(utb):
+    utb.example()
+    utb("svar", "trygg", "koncept.chef_handlingar", '[{"fas": "fore", "handling": "Har ett samtal"}]')
+    out = utb("status").out
+    assert out.endswith(
+        "Nästa steg: utb granska trygg-start\n2 röda fynd i Koncept. De är lättare att laga nu än senare.\n"
+    )
+
+
+def test_a_measurement_that_is_late_is_the_next_step(utb, monkeypatch):
+    utb.example()
+    monkeypatch.setattr("utbildningsprocess.cli.workspace.today", lambda: date(2026, 5, 1))
+    out = utb("status").out
+    assert "- 2026-03-31 Nästa mätning\n- 2026-04-06 Mät M6 Personalomsättning bland nya\n\nTiden" in out
+    assert out.endswith(
+        "Nästa steg: utb steg uppfoljning trygg-start\n"
+        "M6 skulle ha mätts 2026-04-06, och det finns inget resultat.\n"
+    )
+
+
+def test_many_dates_are_five_and_the_number_of_the_rest(utb, monkeypatch):
+    utb.example()
+    monkeypatch.setattr("utbildningsprocess.cli.workspace.today", lambda: date(2025, 1, 1))
+    out = utb("status").out
+    ahead = out[out.index("Kommande datum:\n") : out.index("\n\nTiden")].splitlines()
+    assert [line[:12] for line in ahead if line.startswith("- ")] == [
+        "- 2025-02-18",
+        "- 2025-02-20",
+        "- 2025-02-20",
+        "- 2025-02-24",
+        "- 2025-03-01",
+        "- och 15 til",
+    ]
+
+
+def test_a_decision_to_end_is_respected(utb):
+    utb.example()
+    utb("svar", "trygg", "beslut", "avsluta")
+    out = utb("status").out
+    assert "Nästa steg:" not in out
+    assert "Ni har beslutat att avsluta efter analysen.\n" in out
+
+
+def test_the_thread_is_shown_by_itself(utb, monkeypatch):
+    utb.example()
+    monkeypatch.setenv("COLUMNS", "101")
+    lines = utb("status", "--trad").out.splitlines()
+    assert lines[:4] == [
+        "Trygg start",
+        "insatser/trygg-start.md",
+        "",
+        "Mål                        Aktiviteter                     Mått         Resultat",
+    ]
+    assert not [line for line in lines if line.startswith(("Steg", "Nästa"))]
+    assert max(map(len, lines)) <= 100
+
+
+def test_without_goals_there_is_no_thread_yet(utb):
+    utb.dossier("Ny")
+    assert utb("status", "--trad").out.startswith(
+        "Ny\ninsatser/ny.md\n\nDet finns ingen tråd att visa än. Den börjar"
+    )
 
 
 def test_problems_in_the_file_are_told_with_their_line(utb):

@@ -45,7 +45,7 @@ def test_a_long_text_can_come_from_a_pipe(ny):
 @pytest.mark.parametrize(
     ("options", "told"),
     [
-        (["--hoppa", "Gäller inte oss"], "Frågan är hoppad över: Gäller inte oss\n"),
+        (["--hoppa", "Gäller inte oss"], "Frågan är överhoppad: Gäller inte oss\n"),
         (["--vet-inte", "Chefen"], "Vet inte än: Chefen\n"),
         (["Chefen", "--vet-inte"], "Vet inte än: Chefen\n"),
         (["--vet-inte"], "Vet inte än.\n"),

@@ -67,6 +67,91 @@ def test_one_stage_can_be_shown(utb):
     assert utb("visa", "trygg", "Uppföljning").out.startswith("## Uppföljning\n")
 
 
+# ----------------------------------------------------------- what is computed
+
+
+COMPUTED = "\n---\n\n## Uträknat ur svaren (står inte i filen)\n\n"
+DIAGNOSIS, PRICE, THREAD = "### Diagnosen\n\n", "### Tid och kostnad\n\n", "### Den röda tråden\n\n"
+
+
+@pytest.mark.parametrize(
+    ("step", "headings"),
+    [
+        (None, [DIAGNOSIS, PRICE, THREAD]),
+        ("analys", [DIAGNOSIS]),
+        ("koncept", [PRICE, THREAD]),
+        *((step, []) for step in ("om", "behov", "produktion", "genomforande", "uppfoljning")),
+    ],
+)
+def test_what_follows_from_the_answers_stands_last_and_apart(utb, step, headings):
+    path = utb.example()
+    copy, rule, computed = utb("visa", "trygg", *([step] if step else [])).out.partition(COMPUTED)
+    assert copy.startswith("# " if step is None else "## ")
+    assert bool(rule) is bool(headings)
+    assert [one for one in (DIAGNOSIS, PRICE, THREAD) if one in computed] == headings
+    assert COMPUTED.split("\n")[3] not in path.read_text("utf-8")
+
+
+def test_the_diagnosis_is_a_paragraph_that_says_where_to_read_more(utb):
+    utb.example()
+    assert utb("visa", "trygg", "analys").out.endswith(
+        f"{COMPUTED}{DIAGNOSIS}"
+        "Diagnosen pekar på: En mix (övning och simulering, vardagslärande och handledning, utbildning). "
+        "Ett krav ska uppfyllas oavsett analys. Gör den delen så kort och så nära uppgiften som kravet tillåter. "
+        "Orsakerna, och svaren bakom dem, ser du med: utb diagnos trygg-start\n"
+    )
+
+
+def test_a_gate_is_told_with_its_reason(utb):
+    utb.dossier("Ny", noll="inget_markbart")
+    out = utb("visa", "ny").out
+    assert "Diagnosen pekar på: Gör ingenting. Ingenting märkbart händer om ni låter bli." in out
+    assert PRICE not in out
+    assert THREAD not in out
+
+
+def test_the_price_and_the_thread_are_told_as_elsewhere(utb):
+    utb.example()
+    (utb.folder / "utb.yaml").write_text("esther: invånaren\n", "utf-8")
+    out = utb("visa", "trygg", "koncept").out
+    assert "Kostnaden är ungefär 448\u00a0000 kronor" in out
+    assert (
+        "och värde för invånaren.\n\n### Den röda tråden\n\n| Mål | Aktiviteter | Mått | Resultat |\n" in out
+    )
+    assert (
+        "\n| E1 Andel nya undersköterskor som slutar inom 12 månader | – | M6 (nivå 8) | M6: ej mätt |\n"
+        in out
+    )
+
+
+def test_in_a_narrow_terminal_the_thread_is_a_list(utb, monkeypatch):
+    utb.example()
+    monkeypatch.setenv("COLUMNS", "40")
+    out = utb("visa", "trygg", "koncept").out
+    assert "| Mål |" not in out
+    assert "**L4 ge konkret återkoppling med observationskort**\n\n- Aktiviteter: A1 " in out
+
+
+def test_an_evil_name_changes_nothing_but_itself(utb):
+    utb.example()
+    evil = "# Rubrik | <b>fet</b>"
+    utb("svar", "trygg", "malgrupper", json.dumps([{"namn": evil, "antal": 10}]))
+    activity = {"titel": evil, "malgrupp": [evil], "minuter": 60, "mal": ["L1"]}
+    utb("svar", "trygg", "aktiviteter", json.dumps([activity]))
+    out = utb("visa", "trygg", "koncept").out
+    assert "\n- \\# Rubrik \\| \\<b\\>fet\\</b\\>: 10 personer" in out
+    assert "| A1 # Rubrik \\| \\<b\\>fet\\</b\\> |" in out
+
+
+def test_machines_get_the_answers_only(utb):
+    utb.example()
+    for form in ("json", "yaml"):
+        assert "Uträknat" not in utb("visa", "trygg", "--format", form).out
+
+
+# ------------------------------------------------------------------- on screen
+
+
 def test_elsewhere_than_in_a_terminal_the_copy_is_plain_markdown(utb):
     utb.dossier("Ny", varfor="'*Därför* <b>nu</b>'")
     outcome = utb("visa", "ny", "behov")

@@ -17,7 +17,7 @@ from utbildningsprocess.battery.sentences import KINDS, sentences
 from utbildningsprocess.errors import Broken, listed
 from utbildningsprocess.model import Battery, Kind, Question, Stage
 from utbildningsprocess.swedish import fold
-from utbildningsprocess.yaml_text import Located, Unreadable, load_yaml
+from utbildningsprocess.yaml_text import Located, Unreadable, load_yaml, tuples
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -69,7 +69,7 @@ class _Reader:
             self.wrong(name, error.line, error.what)
             return None
         if not isinstance(located.value, dict):
-            self.wrong(name, 1, "filen ska ha nycklarna format, steg, nummer, titel och fragor.")
+            self.wrong(name, 1, "filen ska ha nycklarna format, steg, nummer, titel och ”fragor”.")
             return None
         return self._stage(name, located)
 
@@ -124,16 +124,18 @@ def _by_id(raw: list[Any], questions: Iterable[Question | None]) -> tuple[tuple[
     return tuple(zip(ids, questions, strict=True))
 
 
-def _typed(value: Any) -> Any:
-    """A value as the models want it: tuples for lists, and kinds where a kind is named."""
-    if isinstance(value, list):
-        return tuple(_typed(part) for part in value)
-    if isinstance(value, dict):
-        typed = {key: _typed(part) for key, part in value.items()}
-        named = typed.get("typ")
-        if isinstance(named, str) and fold(named) in KINDS:
-            typed["typ"] = Kind(fold(named))
-        return typed
+def _typed(raw: dict[str, Any]) -> dict[str, Any]:
+    """A question as its model wants it: tuples for lists, and kinds where a kind is named."""
+    typed: dict[str, Any] = _with_kind(tuples(raw))
+    if isinstance(typed.get("falt"), tuple):
+        typed["falt"] = tuple(_with_kind(field) for field in typed["falt"])
+    return typed
+
+
+def _with_kind(value: Any) -> Any:
+    named = value.get("typ") if isinstance(value, dict) else None
+    if isinstance(named, str) and fold(named) in KINDS:
+        return {**value, "typ": Kind(fold(named))}
     return value
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.model import Kind
+from utbildningsprocess.model import DERIVED, Kind
 from utbildningsprocess.swedish import did_you_mean, joined
 
 if TYPE_CHECKING:
@@ -60,6 +60,8 @@ def _comparison(condition: Condition, path: Path, question: Question, reading: R
         yield path, f"villkoret saknar en jämförelse: {', '.join(_COMPARISONS.values())}."
     elif len(used) > 1 and set(used) != {"minst", "hogst"}:
         yield path, f"villkoret har flera jämförelser: {joined(used)}. Dela upp dem under ”alla”."
+    if condition.question in DERIVED:
+        return
     if missing := reading.missing(condition.question):
         yield (*path, "fraga"), missing
     elif condition.question == question.qid:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from utbildningsprocess.model import DERIVED
 from utbildningsprocess.swedish import did_you_mean, fold
 
 if TYPE_CHECKING:
@@ -53,5 +54,5 @@ class Reading:
             near = [known for known in self.by_qid if known.endswith(f".{fold(qid)}")]
             hint = f"Menade du {near[0]}?" if near else "Skriv steg och fråga, till exempel behov.varfor."
         else:
-            hint = did_you_mean(qid, self.by_qid)
+            hint = did_you_mean(qid, [*self.by_qid, *DERIVED])
         return f"frågan ”{qid}” finns inte. {hint}".strip()

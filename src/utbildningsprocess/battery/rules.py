@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.battery.conditions import condition_faults
-from utbildningsprocess.model import Kind
+from utbildningsprocess.model import DERIVED, Kind
 from utbildningsprocess.swedish import did_you_mean, fold, joined, nfc
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ _BELONGS = {
     "row_name": ("rad_namn", (Kind.GROUP,)),
     "most_rows": ("hogst_rader", (Kind.GROUP,)),
     "prefill": ("forifyll", (Kind.GROUP,)),
+    "proposal": ("forslag", (Kind.TEXT, Kind.LONG_TEXT)),
 }
 """Keys that only some kinds of question use."""
 _NEEDED = (
@@ -103,7 +104,7 @@ def _items(question: Question) -> list[tuple[Path, Item]]:
 
 def _bad_id(found: str) -> str:
     if not found:
-        return "id är tomt. Skriv till exempel varfor."
+        return "id är tomt. Skriv till exempel ”varfor”."
     suggestion = re.sub(r"[^a-z0-9]+", "_", fold(found)).strip("_")
     hint = f" Skriv till exempel {suggestion}." if suggestion else ""
     return f"id ”{found}” får bara ha a–z, 0–9 och understreck.{hint}"
@@ -228,16 +229,26 @@ def _reminders(question: Question, reading: Reading) -> Faults:
             yield ("paminn", place), "frågan kan inte påminna om sig själv."
 
 
+def _proposal(question: Question, _: Reading) -> Faults:
+    if question.proposal and question.proposal not in DERIVED:
+        hint = did_you_mean(question.proposal, DERIVED)
+        yield ("forslag",), f"”{question.proposal}” är inget som räknas fram. {hint}".strip()
+
+
 def _prefill(question: Question, reading: Reading) -> Faults:
     prefill = question.prefill
     if prefill is None:
         return
-    yield from _group_at(("forifyll", "fran"), prefill.source, reading)
+    computed = prefill.source in DERIVED
+    if not computed:
+        yield from _group_at(("forifyll", "fran"), prefill.source, reading)
     field = next((one for one in question.fields if one.id == prefill.target), None)
     if field is None:
         hint = did_you_mean(prefill.target, [one.id for one in question.fields])
         yield ("forifyll", "till"), f"fältet ”{prefill.target}” finns inte i gruppen. {hint}".strip()
-    elif field.kind is not Kind.REFERENCE or prefill.source not in field.points_at:
+    elif computed and field.kind is not Kind.CHOICE:
+        yield ("forifyll", "till"), f"fältet ”{field.id}” ska ha typen val när raderna räknas fram."
+    elif not computed and (field.kind is not Kind.REFERENCE or prefill.source not in field.points_at):
         sentence = f"fältet ”{field.id}” ska ha typen referens och peka på {prefill.source}."
         yield ("forifyll", "till"), sentence
 
@@ -250,5 +261,6 @@ _RULES: tuple[Callable[[Question, Reading], Faults], ...] = (
     _references,
     _reminders,
     _prefill,
+    _proposal,
     condition_faults,
 )

@@ -69,6 +69,8 @@ def _sentence(place: Path, errors: list[ErrorDetails], model: type[BaseModel]) -
         return _unknown_key(place, model)
     if first["type"] in ("enum", "is_instance_of"):
         return _unknown_kind(first["input"])
+    if first["type"] == "literal_error":
+        return f"{_name(place)} ska vara något av {_choices(first)}."
     if first["input"] is None:
         return f"{_name(place)} saknar värde. Skriv något, eller ta bort raden."
     return f"{_name(place)} ska vara {_expected(place, errors)}.{_quotes(errors)}"
@@ -96,6 +98,11 @@ def _unknown_kind(found: object) -> str:
     hint = hint or f"Typerna är: {', '.join(KINDS)}."
     shown = f"”{found}”" if isinstance(found, str) else "det som står här"
     return f"{shown} är ingen typ av fråga. {hint}"
+
+
+def _choices(error: ErrorDetails) -> str:
+    """The words allowed, as pydantic lists them, without its quotes and its last word in English."""
+    return str(error["ctx"]["expected"]).replace("'", "").replace(" or ", " eller ")
 
 
 def _block(place: Path) -> str:

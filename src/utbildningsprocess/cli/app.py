@@ -11,6 +11,22 @@ from utbildningsprocess import __version__
 from utbildningsprocess.cli import completion
 from utbildningsprocess.cli.chrome import PROGRAM, SETTINGS, SwedishCommand, SwedishGroup
 from utbildningsprocess.cli.output import result
+from utbildningsprocess.cli.parameters import (
+    AcceptedRule,
+    AnswersFrom,
+    Consent,
+    DiagnosisFormat,
+    ExplainedRule,
+    Fast,
+    Initiative,
+    Initiatives,
+    NamedInitiative,
+    Plain,
+    Reason,
+    ReviewFormat,
+    Role,
+    Strict,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,34 +41,6 @@ Börja så här:
   {PROGRAM} status                 se var ni står och vad som är nästa steg
   {PROGRAM} --help                 se alla kommandon"""
 
-Initiative = Annotated[
-    str | None,
-    Argument(
-        metavar="INSATS",
-        autocompletion=completion.dossiers,
-        help="Insatsens filnamn, en del av det eller en sökväg. Behövs inte när det bara finns en.",
-    ),
-]
-NamedInitiative = Annotated[
-    str,
-    Argument(
-        metavar="INSATS",
-        autocompletion=completion.dossiers,
-        help="Insatsens filnamn, en del av det eller en sökväg.",
-    ),
-]
-AnswersFrom = Annotated[
-    str | None,
-    Option(
-        "--svar", metavar="FIL", help="Hämta svaren ur en svarsfil (YAML eller JSON) i stället för att fråga."
-    ),
-]
-Plain = Annotated[
-    bool,
-    Option("--enkel", help="Fråga med rena textrader, för skärmläsare och enkla terminaler."),
-]
-Fast = Annotated[bool, Option("--snabb", help="Ställ bara de viktigaste frågorna.")]
-
 
 def command() -> Command:
     """The whole command line."""
@@ -63,6 +51,10 @@ def command() -> Command:
     _add(app, "status", _status, "Se var insatsen står och vad som är nästa steg.")
     _add(app, "visa", _visa, "Läs dossiern, eller få svaren som JSON eller YAML.")
     _add(app, "svar", _svar, "Läs eller skriv ett enda svar.")
+    _add(app, "diagnos", _diagnos, "Se vad svaren i Analys pekar på.")
+    _add(app, "granska", _granska, "Kontrollera den röda tråden.")
+    _add(app, "metod", _metod, "Läs om metoderna bakom frågorna.")
+    _add(app, "samtal", _samtal, "Skriv ut ett stegs öppna frågor som samtalsguide.")
     _add(app, "exempel", _exempel, "Skriv en färdig insats att titta på.")
     battery = _group("Egna frågebatterier.")
     battery.callback(invoke_without_command=True)(_batteri)
@@ -117,6 +109,7 @@ def _ny(
     fast: Fast = False,
     answers: AnswersFrom = None,
     plain: Plain = False,
+    consent: Consent = False,
 ) -> None:
     """Starta en insats: ange titel, svara på frågorna i Behov och få en dossier i mappen insatser.
 
@@ -124,7 +117,7 @@ def _ny(
     """
     from utbildningsprocess.cli.ny import start
 
-    start(title, answers, fast=fast, plain=plain)
+    start(title, answers, fast=fast, plain=plain, consent=consent)
 
 
 def _steg(  # noqa: PLR0913  one parameter for each option
@@ -140,20 +133,39 @@ def _steg(  # noqa: PLR0913  one parameter for each option
     *,
     everything: Annotated[bool, Option("--alla", help="Fråga även det som redan är besvarat.")] = False,
     answers: AnswersFrom = None,
+    guide: Annotated[
+        str | None,
+        Option("--fran", metavar="FIL", help="Läs in en ifylld samtalsguide (se ”utb samtal”)."),
+    ] = None,
     plain: Plain = False,
     fast: Fast = False,
+    consent: Consent = False,
 ) -> None:
     """Svara på ett stegs frågor. Bara det som är obesvarat ställs; i slutet kan varje svar ändras."""
-    from utbildningsprocess.cli.steg import ask_step
+    from utbildningsprocess.cli.steg import ask_step, fill_step
 
-    ask_step(step, initiative, answers, everything=everything, plain=plain, fast=fast)
+    if guide:
+        from utbildningsprocess.cli.samtal import read_back
+
+        read_back(step, initiative, guide, consent=consent)
+        return
+    if answers:
+        fill_step(step, initiative, answers, consent=consent)
+        return
+    ask_step(step, initiative, everything=everything, plain=plain, fast=fast)
 
 
-def _status(initiative: Initiative = None) -> None:
+def _status(
+    initiative: Initiative = None,
+    *,
+    thread: Annotated[
+        bool, Option("--trad", help="Visa den röda tråden: mål, aktiviteter, mått och resultat.")
+    ] = False,
+) -> None:
     """Se hur långt varje steg har kommit, vad som är öppet och vad som är nästa steg, med skälet."""
     from utbildningsprocess.cli.status import show_status
 
-    show_status(initiative)
+    show_status(initiative, thread=thread)
 
 
 def _visa(
@@ -178,10 +190,11 @@ def _visa(
     show(initiative, step, form)
 
 
-def _svar(
+def _svar(  # noqa: PLR0913  one parameter for each option
     initiative: NamedInitiative,
     question: Annotated[
-        str, Argument(metavar="FRÅGA", help="Frågans adress, till exempel behov.varfor eller bara varfor.")
+        str,
+        Argument(metavar="FRÅGA", help="Frågans adress: ”behov.varfor”, eller bara ”varfor”."),
     ],
     value: Annotated[
         str | None,
@@ -194,6 +207,7 @@ def _svar(
     unknown: Annotated[
         bool, Option("--vet-inte", help="Svara ”vet inte än”. VÄRDE säger då vem som vet.")
     ] = False,
+    consent: Consent = False,
 ) -> None:
     """Läs ett svar, eller skriv det utan att bli tillfrågad.
 
@@ -201,7 +215,87 @@ def _svar(
     """
     from utbildningsprocess.cli.svar import read_or_set
 
-    read_or_set(initiative, question, value, skip=skip, unknown=unknown)
+    read_or_set(initiative, question, value, skip=skip, unknown=unknown, consent=consent)
+
+
+def _diagnos(
+    initiative: Initiative = None,
+    *,
+    form: DiagnosisFormat = "text",
+) -> None:
+    """Se vad svaren i Analys pekar på: orsakerna, svaren bakom dem och en mix av insatser.
+
+    Diagnosen är ett underlag för samtal. Inget av den skrivs i dossiern.
+    """
+    from utbildningsprocess.cli.diagnos import show_diagnosis
+
+    show_diagnosis(initiative, form)
+
+
+def _granska(  # noqa: PLR0913  one parameter for each option
+    initiatives: Initiatives = None,
+    *,
+    form: ReviewFormat = "text",
+    strict: Strict = False,
+    rule: ExplainedRule = None,
+    deviation: AcceptedRule = None,
+    reason: Reason = None,
+    role: Role = None,
+    consent: Consent = False,
+) -> None:
+    """Kontrollera den röda tråden mellan behov, analys, plan och uppföljning. Fynden är råd.
+
+    Ett fynd går att godta med ett motiverat avsteg, som då står i dossiern.
+    """
+    from utbildningsprocess.cli.granska import review
+
+    code = review(
+        initiatives or [],
+        form=form,
+        strict=strict,
+        rule=rule,
+        deviation=deviation,
+        reason=reason,
+        role=role,
+        consent=consent,
+    )
+    if code:
+        raise Exit(code)
+
+
+def _metod(
+    topic: Annotated[
+        str | None,
+        Argument(
+            metavar="ÄMNE", help="Ett ämne, en del av det, eller ett steg. Utan ämne visas alla metoder."
+        ),
+    ] = None,
+) -> None:
+    """Läs en kort text om en metod, eller se vilka metoder som finns."""
+    from utbildningsprocess.cli.metod import show_methods
+
+    show_methods(topic)
+
+
+def _samtal(
+    step: Annotated[
+        str,
+        Argument(metavar="STEG", autocompletion=completion.steps, help="Steget vars frågor ska skrivas ut."),
+    ],
+    initiative: Initiative = None,
+    *,
+    who: Annotated[
+        str | None,
+        Option("--vem", metavar="ROLL", help="Bara frågor för chef, medarbetare, Esther eller beställare."),
+    ] = None,
+) -> None:
+    """Skriv ut det som är öppet i ett steg som en samtalsguide i Markdown.
+
+    Fyll i den mellan markeringarna och läs in den med ”utb steg STEG --fran FIL”.
+    """
+    from utbildningsprocess.cli.samtal import print_guide
+
+    print_guide(step, initiative, who)
 
 
 def _exempel() -> None:

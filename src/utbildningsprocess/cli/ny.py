@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from utbildningsprocess.cli.chrome import PROGRAM
 from utbildningsprocess.cli.output import result, say
+from utbildningsprocess.cli.privacy import refuse_in_text, refuse_personal_numbers
 from utbildningsprocess.cli.workspace import face_for
 from utbildningsprocess.errors import Interrupted, WrongUse
 from utbildningsprocess.process import STEP_IDS
@@ -23,12 +24,13 @@ _HELP = (
 )
 
 
-def start(title: str | None, answers: str | None, *, fast: bool, plain: bool) -> None:
+def start(title: str | None, answers: str | None, *, fast: bool, plain: bool, consent: bool) -> None:
     """Starts an initiative and asks its first stage, or fills all of it from a file."""
     if title is not None and not clean_line(title):
         raise WrongUse("Titeln är tom. Skriv vad insatsen heter.")
+    refuse_in_text(title or "", "Titeln", consent=consent)
     if answers:
-        _from_file(clean_line(title or ""), answers)
+        _from_file(clean_line(title or ""), answers, consent=consent)
         return
     from utbildningsprocess.files.glance import glance
 
@@ -39,6 +41,7 @@ def start(title: str | None, answers: str | None, *, fast: bool, plain: bool) ->
 def _ask_title(face: Face) -> str:
     from utbildningsprocess.files import drop_draft, read_draft, save_draft
     from utbildningsprocess.prompts.face import Ask, Leave
+    from utbildningsprocess.prompts.privacy import typed
 
     draft = read_draft(None, TITLE_PLACE)
     ask = Ask(
@@ -49,7 +52,7 @@ def _ask_title(face: Face) -> str:
         on_draft=lambda text: save_draft(None, TITLE_PLACE, text),
     )
     try:
-        title = clean_line(face.ask_text(ask))
+        title = clean_line(typed(face, face.ask_text, ask))
     except Leave as leaving:
         save_draft(None, TITLE_PLACE, leaving.text)
         raise Interrupted("Avbrutet. Ingen insats har skapats.") from None
@@ -120,7 +123,7 @@ def _text(workspace: Workspace, title: str, answers: Answers) -> str:
     return text
 
 
-def _from_file(title: str, name: str) -> None:
+def _from_file(title: str, name: str, *, consent: bool) -> None:
     from utbildningsprocess.cli.status import recommendation
     from utbildningsprocess.cli.steg import answers_in
     from utbildningsprocess.cli.workspace import open_workspace
@@ -134,6 +137,8 @@ def _from_file(title: str, name: str) -> None:
         raise WrongUse(
             f'Titeln saknas. Skriv {PROGRAM} ny "TITEL" --svar {name}, eller titel under initiativ.'
         )
+    refuse_in_text(title, "Titeln", consent=consent)
+    refuse_personal_numbers(workspace.battery, read.answers, {}, consent=consent)
     path = workspace.root.dossiers / f"{slug(title)}.md"
     if new_path(workspace.root, title) == path:
         create(workspace, title, read.answers)

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from utbildningsprocess.answers_file import read_answers_file
 from utbildningsprocess.cli.output import result, say
+from utbildningsprocess.cli.privacy import refuse_personal_numbers
 from utbildningsprocess.cli.session import Session
 from utbildningsprocess.cli.status import recommendation
+from utbildningsprocess.cli.support import support_for
 from utbildningsprocess.cli.workspace import face_for, meant_dossier, open_workspace, today
 from utbildningsprocess.errors import Interrupted, WrongUse
 from utbildningsprocess.files import read_text, sweep, sweep_drafts
@@ -24,17 +26,12 @@ if TYPE_CHECKING:
     from utbildningsprocess.prompts.face import Face
 
 
-def ask_step(  # noqa: PLR0913  what the command takes
-    step: str, initiative: str | None, answers: str | None, *, everything: bool, plain: bool, fast: bool
-) -> None:
-    """Asks a stage of an initiative, or fills it from a file."""
+def ask_step(step: str, initiative: str | None, *, everything: bool, plain: bool, fast: bool) -> None:
+    """Asks a stage of an initiative."""
     stage_id = parse_step(step)
     workspace = open_workspace()
     stage = workspace.battery.stage(stage_id)
     path = meant_dossier(workspace, initiative, plain=plain)
-    if answers:
-        fill_step(workspace, path, stage, answers)
-        return
     face = face_for(plain=plain or workspace.root.config.plain)
     session = Session(workspace, path, stage.id)
     interview = Interview(
@@ -55,7 +52,7 @@ def hold(workspace: Workspace, session: Session, interview: Interview, face: Fac
     sweep_drafts()
     introduce(interview, face)
     try:
-        conduct(interview, face, session.store())
+        conduct(interview, face, session.store(), support_for(workspace, interview.stage))
     except Interrupted as left:
         if not _answers_ran_out(interview):
             again = workspace.step_command(interview.stage, session.path)
@@ -97,15 +94,19 @@ def close(workspace: Workspace, session: Session, stage: Stage) -> None:
 # -------------------------------------------------------- from an answers file
 
 
-def fill_step(workspace: Workspace, path: Path, stage: Stage, name: str) -> None:
+def fill_step(step: str, initiative: str | None, name: str, *, consent: bool) -> None:
     """Takes the answers of one stage from a file; the same file a second time changes nothing."""
-    session = Session(workspace, path, stage.id)
+    stage_id = parse_step(step)
+    workspace = open_workspace()
+    stage = workspace.battery.stage(stage_id)
+    session = Session(workspace, meant_dossier(workspace, initiative), stage.id)
     read = answers_in(name, workspace, session.answers)
     given = {qid: answer for qid, answer in read.answers.items() if qid.startswith(f"{stage.id}.")}
     if not given:
         raise WrongUse(f"{name} har inga svar i {stage.title}. Inget har ändrats.")
     before = session.answers
     new = {qid: answer for qid, answer in given.items() if before.get(qid) != answer}
+    refuse_personal_numbers(workspace.battery, new, before, consent=consent)
     session.open_stage()
     if new:
         session.save_all(new)

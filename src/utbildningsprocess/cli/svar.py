@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from utbildningsprocess.answers import Invalid, accept, plain, show
 from utbildningsprocess.cli.output import result, say
+from utbildningsprocess.cli.privacy import refuse_personal_numbers
 from utbildningsprocess.cli.session import Session
 from utbildningsprocess.cli.workspace import meant_dossier, open_workspace, today
 from utbildningsprocess.errors import WrongUse
@@ -24,7 +25,9 @@ _AS_JSON = (Kind.GROUP, Kind.STATEMENTS)
 _AS_LINES = (Kind.MULTIPLE, Kind.LIST, Kind.REFERENCES)
 
 
-def read_or_set(initiative: str, wanted: str, value: str | None, *, skip: str | None, unknown: bool) -> None:
+def read_or_set(  # noqa: PLR0913  what the command takes
+    initiative: str, wanted: str, value: str | None, *, skip: str | None, unknown: bool, consent: bool
+) -> None:
     """Shows the answer to a question, or writes a new one."""
     if skip is not None and (unknown or value is not None):
         raise WrongUse("Ange ett svar, --hoppa eller --vet-inte, inte flera av dem.")
@@ -36,6 +39,7 @@ def read_or_set(initiative: str, wanted: str, value: str | None, *, skip: str | 
         return
     answer = _answer(question, value, skip=skip, unknown=unknown)
     _check_references(workspace.battery, session, question, answer)
+    refuse_personal_numbers(workspace.battery, {question.qid: answer}, session.answers, consent=consent)
     session.save(question.qid, answer)
     say(f"Sparat i {shown(session.path)}: {question.text} {_in_short(question, answer)}")
 
@@ -82,7 +86,7 @@ def _show(question: Question, answer: Answer | None) -> None:
         say(f"Svaret går inte att läsa: {answer.why}")
         result(answer.text)
     elif isinstance(answer, Skipped):
-        say(f"Frågan är hoppad över: {answer.reason}" if answer.reason else "Frågan är hoppad över.")
+        say(f"Frågan är överhoppad: {answer.reason}" if answer.reason else "Frågan är överhoppad.")
     elif isinstance(answer, Unknown):
         say(f"Vet inte än: {answer.who}" if answer.who else "Vet inte än.")
     else:

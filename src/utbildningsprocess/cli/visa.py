@@ -3,48 +3,52 @@
 from __future__ import annotations
 
 import json
+import shutil
 from typing import TYPE_CHECKING
 
 from utbildningsprocess import dossier, files
 from utbildningsprocess.answers import plain
+from utbildningsprocess.cli.chrome import PROGRAM
 from utbildningsprocess.cli.completion import FORMATS
+from utbildningsprocess.cli.formats import known_format
 from utbildningsprocess.cli.output import result
+from utbildningsprocess.cli.status import diagnosis_line, is_plain
 from utbildningsprocess.cli.workspace import meant_dossier, open_workspace
-from utbildningsprocess.errors import WrongUse
+from utbildningsprocess.cost import balance
+from utbildningsprocess.cost_words import explained
 from utbildningsprocess.model import Given, Skipped, Unknown
 from utbildningsprocess.process import ABOUT, parse_step, step_name
 from utbildningsprocess.screen import reading_copy, show_markdown
-from utbildningsprocess.swedish import did_you_mean, fold
+from utbildningsprocess.thread import WIDE, as_markdown, escaped, strands
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from utbildningsprocess.checks import Case
+    from utbildningsprocess.cli.workspace import Workspace
     from utbildningsprocess.dossier import Dossier
-    from utbildningsprocess.model import Battery
+    from utbildningsprocess.model import Answers, Battery
 
 FORMAT = 1
+ANALYSIS, CONCEPT = "analys", "koncept"
 DEVIATIONS = "avsteg"
+COMPUTED = "## Uträknat ur svaren (står inte i filen)"
 
 
 def show(initiative: str, step: str | None, form: str) -> None:
     """Shows a dossier, or one step of it, in a format."""
-    form = _known_format(form)
+    form = known_format(form, FORMATS)
     stage_id = parse_step(step) if step else None
     workspace = open_workspace()
     path = meant_dossier(workspace, initiative)
     content = dossier.read(files.read_dossier(path).text, workspace.battery)
     if form == "text":
         copy = reading_copy(content.text, step_name(stage_id) if stage_id else "")
-        show_markdown(copy if copy.strip() else f"Det finns inga svar i {step_name(stage_id or ABOUT)} än.\n")
+        said = copy if copy.strip() else f"Det finns inga svar i {step_name(stage_id or ABOUT)} än.\n"
+        show_markdown(said + computed(workspace, path, content.answers, stage_id))
         return
     data = as_data(content, workspace.battery, stage_id)
     result(json.dumps(data, ensure_ascii=False) if form == "json" else as_yaml(data))
-
-
-def _known_format(form: str) -> str:
-    name = fold(form)
-    if name not in FORMATS:
-        hint = did_you_mean(name, FORMATS) or f"Formaten är: {', '.join(FORMATS)}."
-        raise WrongUse(f"Formatet ”{form}” finns inte. {hint}")
-    return name
 
 
 def as_data(content: Dossier, battery: Battery, stage_id: str | None = None) -> dict[str, object]:
@@ -70,6 +74,54 @@ def as_data(content: Dossier, battery: Battery, stage_id: str | None = None) -> 
         "okanda": unknown,
         "problem": [{"rad": problem.line, "text": problem.text} for problem in content.problems],
     }
+
+
+# ---------------------------------------------------------- what is computed
+
+
+def computed(workspace: Workspace, path: Path, answers: Answers, stage_id: str | None) -> str:
+    """What the answers of a stage, or of them all, come to, as Markdown below a rule; often nothing."""
+    case = workspace.case(answers)
+    sections: list[str] = []
+    if stage_id in (None, ANALYSIS):
+        sections.append(_diagnosis(case, workspace.name(path)))
+    if stage_id in (None, CONCEPT):
+        sections += [_price(workspace, case), _thread(workspace, answers)]
+    said = [section for section in sections if section]
+    return "\n" + "\n\n".join(["---", COMPUTED, *said]) + "\n" if said else ""
+
+
+def _diagnosis(case: Case, name: str) -> str:
+    """The outcome and the main actions, and where to read the causes."""
+    found, rules = case.diagnosis, case.rules
+    if found.outcome is None:
+        return ""
+    gates = [one for one in rules.gates if one.id == found.gate or one.addition in found.additions]
+    sentences = [
+        diagnosis_line(case),
+        *(gate.text for gate in gates),
+        f"Orsakerna, och svaren bakom dem, ser du med: {PROGRAM} diagnos {name}",
+    ]
+    return f"### Diagnosen\n\n{escaped(' '.join(sentences))}"
+
+
+def _price(workspace: Workspace, case: Case) -> str:
+    if case.price is None:
+        return ""
+    config = workspace.root.config
+    divided = balance(case.answers, workspace.rules.everyday_forms())
+    lines = explained(case.price, divided, config.cost, esther=config.esther).split("\n")
+    said = (f"- {escaped(line[2:])}" if line.startswith("- ") else escaped(line) for line in lines)
+    return "\n".join(["### Tid och kostnad", "", *said])
+
+
+def _thread(workspace: Workspace, answers: Answers) -> str:
+    """The red thread, once there is more to it than what is to be measured."""
+    found = strands(workspace.battery, answers)
+    if not any(strand.activities is not None or strand.measures for strand in found):
+        return ""
+    columns = not is_plain(workspace) and shutil.get_terminal_size().columns >= WIDE
+    return f"### Den röda tråden\n\n{as_markdown(found, columns=columns)}"
 
 
 # --------------------------------------------------------------------- YAML

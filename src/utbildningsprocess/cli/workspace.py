@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import shlex
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,19 +15,50 @@ from utbildningsprocess.cli.chrome import PROGRAM
 from utbildningsprocess.errors import WrongUse
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
+    from utbildningsprocess.checks import Case, RuleText
+    from utbildningsprocess.diagnosis import Rules
     from utbildningsprocess.files import Root
-    from utbildningsprocess.model import Battery, Stage
+    from utbildningsprocess.methods import Method
+    from utbildningsprocess.model import Answers, Battery, Stage
     from utbildningsprocess.prompts.face import Face
+
+DIAGNOSIS, CHECKS = "diagnos.yaml", "rod-trad.yaml"
 
 
 @dataclass(frozen=True)
 class Workspace:
-    """The root that the working directory belongs to, and the questions asked there."""
+    """The root that the working directory belongs to, the questions asked there, and what they lead to."""
 
     root: Root
     battery: Battery
+    rules: Rules
+    """What the diagnosis counts with."""
+
+    @cached_property
+    def checks(self) -> Mapping[str, RuleText]:
+        """What there is to say of each rule of the thread check."""
+        from utbildningsprocess.checks import load_rules
+        from utbildningsprocess.files import question_text
+
+        return load_rules(question_text(self.root, CHECKS), CHECKS)
+
+    @cached_property
+    def methods(self) -> tuple[Method, ...]:
+        """The learning objects."""
+        from utbildningsprocess.files import method_texts
+        from utbildningsprocess.methods import load_methods
+
+        return load_methods(method_texts(self.root))
+
+    def case(self, answers: Answers) -> Case:
+        """An initiative's answers, as the thread check looks at them."""
+        from utbildningsprocess.checks import Case
+
+        config = self.root.config
+        return Case(self.battery, answers, self.rules, config.cost, config.limits, today())
 
     def name(self, path: Path) -> str:
         """What a person types to mean a dossier: its name, or its path when it lies elsewhere."""
@@ -54,9 +86,12 @@ def open_workspace() -> Workspace:
 def workspace_at(root: Root) -> Workspace:
     """The workspace of a root."""
     from utbildningsprocess.battery import load_battery
-    from utbildningsprocess.files import battery_texts
+    from utbildningsprocess.diagnosis import facts, load_diagnosis
+    from utbildningsprocess.files import battery_texts, question_text
 
-    return Workspace(root, load_battery(battery_texts(root)))
+    questions = load_battery(battery_texts(root))
+    rules = load_diagnosis(question_text(root, DIAGNOSIS), DIAGNOSIS, questions)
+    return Workspace(root, replace(questions, derive=partial(facts, rules, questions)), rules)
 
 
 def meant_dossier(workspace: Workspace, wanted: str | None, *, plain: bool = False) -> Path:

@@ -41,6 +41,18 @@ class Dossier:
     lines: Mapping[str, int]
     """The line of each answer's opening marker, from 1, also of those the battery does not know."""
 
+    def line_of(self, qid: str, row: str = "") -> int:
+        """The line, from 1, of an answer's opening marker or of the heading of one of its rows."""
+        start = self.lines.get(qid, 1)
+        if row and qid in self.lines:
+            heading = re.compile(rf"\s{{0,3}}#{{1,6}}\s+{re.escape(row)}\b")
+            for number, line in enumerate(scan(self.text).lines[start:], start + 1):
+                if heading.match(line):
+                    return number
+                if line.lstrip().startswith("<!-- /utb:"):
+                    break
+        return start
+
     @property
     def structural_problems(self) -> tuple[Problem, ...]:
         """The problems that stand in the way of writing."""
@@ -180,7 +192,7 @@ def open_stage(text: str, battery: Battery, stage_id: str, answers: Answers) -> 
     refuse_if_broken(text)
     spans = scan(text).spans
     stage = battery.stage(stage_id)
-    missing = [one for one in stage.questions if one.qid not in spans and is_relevant(one, answers)]
+    missing = [one for one in stage.questions if one.qid not in spans and is_relevant(one, answers, battery)]
     return _with_questions(text, battery, missing)
 
 

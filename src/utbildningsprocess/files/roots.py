@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.config import Config
 
 CONFIG_NAME = "utb.yaml"
+METHODS = "metoder"
 _SUFFIXES = (".md", ".markdown")
 _NOT_BATTERIES = ("diagnos.yaml", "exempel.yaml", "rod-trad.yaml")
 _LONGEST_NAME = 60
@@ -154,6 +155,14 @@ def battery_texts(root: Root) -> dict[str, str]:
 def question_text(root: Root, name: str) -> str:
     """A text of the resource library (`metoder/….md` too): the root's own, else ours, else KeyError."""
     return _data_text("questions", _own(root, root.config.questions), name)
+
+
+def method_texts(root: Root) -> dict[str, str]:
+    """The learning objects by file name: ours, with the root's own in place of those of the same name."""
+    own = _own(root, root.config.questions)
+    folders = (_packaged("questions") / METHODS, own / METHODS if own and (own / METHODS).is_dir() else None)
+    names = sorted({name for folder in folders for name in _names(folder) if name.endswith(".md")})
+    return {name: question_text(root, f"{METHODS}/{name}") for name in names}
 
 
 def template_text(root: Root, name: str) -> str:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.answers import Invalid
 from utbildningsprocess.errors import Interrupted
 from utbildningsprocess.model import Given, Kind, Unfit
+from utbildningsprocess.prompts.closing import close_stage
 from utbildningsprocess.prompts.face import FIRST, Ask, Back, Choice, DontKnow, Leave, Pass
 from utbildningsprocess.prompts.groups import ask_group
+from utbildningsprocess.prompts.privacy import typed
 from utbildningsprocess.prompts.review import choose_to_change
 from utbildningsprocess.prompts.simple import ask_item, editable
 from utbildningsprocess.prompts.statements import ask_statements
+from utbildningsprocess.prompts.support import Support
 from utbildningsprocess.prompts.talk import Store, Talk, quoted
 
 if TYPE_CHECKING:
@@ -21,22 +25,28 @@ if TYPE_CHECKING:
 
 __all__ = ["Store", "conduct"]
 
+PROPOSAL = "Ett förslag från diagnosen. Ändra så att det stämmer med det ni vet."
 INTERRUPTED = "Avbrutet. Allt du har svarat är sparat, och en halvskriven text väntar till nästa gång."
+WHO = "Vem kan veta? (Tomt går bra.)"
+WHY = "Varför hoppar ni över frågan? (Tomt går bra.)"
 SKIP, UNKNOWN, RETURN = "hoppa", "vet_inte", "tillbaka"
+ALONE = Support()
 COMPOSITE = {Kind.GROUP: ask_group, Kind.STATEMENTS: ask_statements}
 
 
-def conduct(interview: Interview, face: Face, store: Store) -> None:
+def conduct(interview: Interview, face: Face, store: Store, support: Support = ALONE) -> None:
     """Asks what is to be asked and ends in the review; every answer is saved as it is given.
+
+    After the review comes what `support` has to say of the stage; it is advice, and holds nobody.
 
     Raises Interrupted when the person, or the system, leaves, and the store's own trouble when an answer
     could not be saved.
     """
-    talk = Talk(interview, face, store)
+    talk = Talk(interview, face, store, support)
     try:
         _reopen_unfinished(talk)
         _ask_all(talk)
-        while (qid := choose_to_change(talk)) is not None:
+        while (qid := choose_to_change(talk) or close_stage(talk)) is not None:
             interview.goto(qid)
             _ask_all(talk, opened=qid)
     except (Leave, KeyboardInterrupt):
@@ -74,8 +84,12 @@ def _ask_question(talk: Talk, question: Question) -> None:
         talk.store.draft_write(_under_way(question), "pågår")
         COMPOSITE[question.kind](talk, question, ask)
         talk.store.draft_drop(_under_way(question))
+        _remark(talk, question)
         return
-    value = ask_item(talk, question, ask, question.qid, talk.interview.draft(question))
+    proposal = talk.interview.proposal(question)
+    earlier = talk.interview.draft(question)
+    ask = replace(ask, draft_name=PROPOSAL) if proposal else ask
+    value = ask_item(talk, question, ask, question.qid, proposal or earlier)
     try:
         answer = talk.interview.submit(value if value is not None else "")
     except Invalid as error:
@@ -83,6 +97,12 @@ def _ask_question(talk: Talk, question: Question) -> None:
         return
     with talk.saving(question.qid, editable(value)):
         talk.save(question.qid, answer)
+    _remark(talk, question)
+
+
+def _remark(talk: Talk, question: Question) -> None:
+    if remark := talk.support.remark(question.qid, talk.interview.answers):
+        talk.face.say(remark)
 
 
 def _ask(talk: Talk, question: Question) -> Ask:
@@ -101,6 +121,7 @@ def _ask(talk: Talk, question: Question) -> Ask:
         heading=_heading(talk),
         reminders=tuple(reminders),
         help=help_text(question),
+        method=lambda: talk.support.method(question.qid),
         can_go_back=interview.progress.number > 1,
         can_skip=True,
     )
@@ -147,12 +168,10 @@ def _pass_over(talk: Talk, question: Question, way: Pass) -> None:
         if chosen == RETURN or not _may_replace(talk, question):
             return
         if chosen == UNKNOWN:
-            who = talk.face.ask_text(Ask("Vem kan veta? (Tomt går bra.)", can_go_back=True))
+            who = typed(talk.face, talk.face.ask_text, Ask(WHO, can_go_back=True))
             answer: Answer = talk.interview.unknown(who)
         else:
-            reason = talk.face.ask_text(
-                Ask("Varför hoppar ni över frågan? (Tomt går bra.)", can_go_back=True)
-            )
+            reason = typed(talk.face, talk.face.ask_text, Ask(WHY, can_go_back=True))
             answer = talk.interview.skip(reason)
     except Back:
         return

@@ -54,6 +54,10 @@ def _nothing(_text: str) -> None:
     return None
 
 
+def _no_text() -> str:
+    return ""
+
+
 @dataclass(frozen=True)
 class Ask:
     """One thing to ask.
@@ -67,8 +71,12 @@ class Ask:
     reminders: Sequence[str] = ()
     """Lines to read before the question, as they are."""
     help: str = ""
+    method: Callable[[], str] = _no_text
+    """The method behind the question, to read when help is asked for a second time."""
     draft: str = ""
     """An earlier answer, or half of one, to edit."""
+    draft_name: str = ""
+    """What the draft is, when it is no earlier answer."""
     check: Callable[[str], str | None] = _anything
     on_draft: Callable[[str], object] = _nothing
     can_go_back: bool = False

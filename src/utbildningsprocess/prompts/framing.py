@@ -47,6 +47,7 @@ POINTER, TICK = 3, 2
 EDITORS = tuple(f"/usr/bin/{name}" for name in ("editor", "nano", "pico", "vi", "emacs"))
 NO_EDITOR = "Hittar ingen textredigerare. Ange en i miljövariabeln EDITOR."
 NO_HELP = "Det finns ingen mer hjälp om den här frågan."
+MORE_HELP = "Tryck F1 en gång till så visas metoden bakom frågan."
 TOO_SMALL = "Fönstret är för litet."
 
 
@@ -56,6 +57,7 @@ class Framed:
     def __init__(self, ask: Ask, app: Application[Any], body: Window, hint: Hint, say: Say) -> None:
         self.ask, self.app, self.hint, self.say = ask, app, self._possible(ask, hint), say
         self.wrong = ""
+        self._helped = False
         self.keys = KeyBindings()
         body.dont_extend_height = to_filter(True)
         parts = [
@@ -122,8 +124,14 @@ class Framed:
             self.on(key, act=lambda _event: run_in_terminal(self._help))
 
     def _help(self) -> None:
+        """The help, and when it is asked for again, the method behind the question."""
+        if self._helped and (method := self.ask.method()):
+            self.say(f"\n{method}\n")
+            return
         keys = ", ".join(f"{key} {what}" for key, what in self.hint)
-        self.say(f"{self.ask.help or NO_HELP}\nTangenter: {keys}.\n")
+        more = f"\n{MORE_HELP}" if not self._helped and self.ask.method() else ""
+        self._helped = True
+        self.say(f"{self.ask.help or NO_HELP}{more}\nTangenter: {keys}.\n")
 
     def _begin(self) -> None:
         # A bug in a key handler ends the program with its traceback, instead of a prompt in English.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.model import Given, Row
@@ -13,6 +14,7 @@ from utbildningsprocess.rows import (
     named,
     new_row_id,
     prefilled,
+    proposed,
     references,
     row_key,
     row_label,
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
 ADD, CHANGE, REMOVE, MOVE, DONE, SKIP = "lagg_till", "andra", "ta_bort", "flytta", "klart", "hoppa"
 LAST = "sist"
+PROPOSED = "Diagnosen pekar på de här insatserna. Vilka vill ni ta med? Ni kan ändra senare."
 
 
 def ask_group(talk: Talk, question: Question, ask: Ask) -> None:
@@ -66,6 +69,8 @@ class Group:
     def _fill_in(self) -> None:
         """Goes through the rows that are there from the start, or begins the first one."""
         before = {row.id for row in self.rows}
+        if not self.rows:
+            self._begin_with_proposed()
         self.rows = prefilled(self.question, self.talk.interview.answers, self.talk.interview.battery)
         target = self.question.prefill.target if self.question.prefill else ""
         fields = [field for field in self.question.fields if field.id != target]
@@ -78,12 +83,22 @@ class Group:
         if not self.rows:
             self._fields(self._new_row(), self.question.fields)
 
+    def _begin_with_proposed(self) -> None:
+        """Begins the rows that the person wants of those the diagnosis points at."""
+        interview = self.talk.interview
+        keys = proposed(self.question, interview.answers, interview.battery)
+        if not keys or self.question.prefill is None:
+            return
+        target = self.question.prefill.target
+        labels = {option.id: option.label for option in self.question.field(target).options}
+        ask = replace(self.asked, text=PROPOSED, heading="", reminders=())
+        chosen = self.talk.face.ask_several(ask, [Choice(key, labels[key]) for key in keys], keys)
+        self._keep([Row("", {target: key}) for key in chosen])
+
     def _menu(self) -> None:
         while True:
             self._list()
-            ask = Ask(
-                "Vad vill du göra?", help=self.asked.help, can_go_back=self.asked.can_go_back, can_skip=True
-            )
+            ask = replace(self.asked, text="Vad vill du göra?", heading="", reminders=())
             way = self.talk.face.ask_choice(ask, self._ways(), DONE if self.rows else ADD)
             if way == DONE:
                 return
@@ -181,6 +196,7 @@ class Group:
             f"{field.text} ({field.unit})" if field.unit else field.text,
             heading=f"{self._name(row)}, uppgift {number + 1} av {total}",
             help="\n".join(filter(None, [field.help, self.asked.help])),
+            method=self.asked.method,
             can_go_back=number > 0 or self.asked.can_go_back or bool(self.rows),
             can_skip=True,
         )

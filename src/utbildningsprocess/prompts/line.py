@@ -36,6 +36,7 @@ COMMANDS = """Kommandon, var för sig på en rad:
 :o hoppar över frågan.
 :v betyder att ni inte vet än.
 :h visar hjälp om frågan.
+:m visar metoden bakom frågan.
 :s sparar och avslutar.
 :? visar den här listan."""
 LONG = """En längre text får ta flera rader och slutar med en rad som bara har en punkt.
@@ -64,7 +65,7 @@ class LineFace:
     def ask_text(self, ask: Ask) -> str:
         """One line that `ask.check` accepts; an empty one keeps the earlier answer."""
         self._open(ask)
-        self._show_earlier(ask.draft)
+        self._show_earlier(ask)
         while True:
             text = clean_line(self._line(ask)) or ask.draft
             if (wrong := ask.check(text)) is None:
@@ -74,7 +75,7 @@ class LineFace:
     def ask_long(self, ask: Ask) -> str:
         """Lines up to one with a full stop only; an empty first line keeps the earlier answer."""
         self._open(ask)
-        self._show_earlier(ask.draft)
+        self._show_earlier(ask)
         self.say("Avsluta med en rad som bara har en punkt.")
         lines: list[str] = []
         while True:
@@ -149,6 +150,10 @@ class LineFace:
             command = fold(line)
             if command == ":h":
                 self.say(ask.help or "Det finns ingen mer hjälp om den här frågan.")
+                if ask.method():
+                    self.say(":m visar metoden bakom frågan.")
+            elif command == ":m":
+                self.say(ask.method() or "Det finns ingen text om metoden bakom den här frågan.")
             elif command == ":?":
                 self.say(f"{COMMANDS}\n{LONG}")
             elif kind := _SIGNALS.get(command):
@@ -185,10 +190,10 @@ class LineFace:
         for line in [*opening(ask), ask.text]:
             self.say(line)
 
-    def _show_earlier(self, draft: str) -> None:
-        if draft:
-            self.say("Det här står nu:")
-            for line in draft.split("\n"):
+    def _show_earlier(self, ask: Ask) -> None:
+        if ask.draft:
+            self.say(ask.draft_name or "Det här står nu:")
+            for line in ask.draft.split("\n"):
                 self.say(f"  {line}")
             self.say(f"{KEEP} Skriv annars ett nytt svar.")
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from utbildningsprocess.answers import Invalid, accept, show
 from utbildningsprocess.model import Kind, Question
 from utbildningsprocess.prompts.face import Ask, Back, Choice
+from utbildningsprocess.prompts.privacy import typed
 from utbildningsprocess.rows import choices
 from utbildningsprocess.swedish import format_number
 
@@ -52,7 +53,7 @@ def _typed(talk: Talk, item: Item, ask: Ask, place: str, earlier: Value | None) 
     )
     put = talk.face.ask_long if item.kind is Kind.LONG_TEXT else talk.face.ask_text
     with talk.keeping(place, before):
-        text = put(ask)
+        text = typed(talk.face, put, ask, before)
     if not text.strip():
         return None
     value = accept(item, text, talk.interview.today)
@@ -108,7 +109,8 @@ def _own_words(talk: Talk, words: list[str]) -> list[str]:
         draft="; ".join(words),
         can_go_back=True,
     )
-    return [part.strip() for part in talk.face.ask_text(ask).split(";") if part.strip()]
+    text = typed(talk.face, talk.face.ask_text, ask, ask.draft)
+    return [part.strip() for part in text.split(";") if part.strip()]
 
 
 def _options(talk: Talk, item: Item, chosen: Sequence[str]) -> list[Choice]:

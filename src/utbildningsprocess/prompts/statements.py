@@ -43,6 +43,7 @@ def _ask_one(
         statement.text,
         heading=f"Påstående {number + 1} av {len(question.statements)}",
         help=ask.help,
+        method=ask.method,
         can_go_back=ask.can_go_back or number > 0,
         can_skip=True,
     )

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.interview import Interview
     from utbildningsprocess.model import Answer, Answers, Question
     from utbildningsprocess.prompts.face import Face
+    from utbildningsprocess.prompts.support import Support
 
 AGAIN, REREAD, DIFFERENCE, BESIDE, STOP = "igen", "las_in", "skillnad", "bredvid", "avsluta"
 
@@ -40,10 +41,11 @@ class Store:
 class Talk:
     """One conversation under way: the interview, the face it has, and the store behind it."""
 
-    def __init__(self, interview: Interview, face: Face, store: Store) -> None:
+    def __init__(self, interview: Interview, face: Face, store: Store, support: Support) -> None:
         self.interview = interview
         self.face = face
         self.store = store
+        self.support = support
         self._half_typed: dict[str, str] = {}
         self._saved: dict[str, Answer] = dict(interview.answers)
 

@@ -129,8 +129,8 @@ class TerminalFace:
         return key
 
     def _run(self, framed: Framed) -> Any:
-        if framed.ask.reminders:
-            self.say("\n" + "\n".join(framed.ask.reminders))
+        if lines := [*framed.ask.reminders, *filter(None, [framed.ask.draft_name])]:
+            self.say("\n" + "\n".join(lines))
         return framed.run()
 
     def _sum_up(self, ask: Ask, answer: str) -> None:

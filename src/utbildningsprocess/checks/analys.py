@@ -1,0 +1,117 @@
+"""Rules for Analys: that the decision and the actions answer to the causes."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from utbildningsprocess.checks.cells import filled, text
+from utbildningsprocess.checks.model import Hit
+from utbildningsprocess.cost import ACTIVITIES
+from utbildningsprocess.swedish import joined, nfc
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from utbildningsprocess.checks.case import Case
+
+ASKED, BEHAVIOURS, DECISION = "analys.tillfragade", "analys.onskat_beteende", "analys.beslut"
+OTHER_ACTIONS, CONCLUSION = "analys.andra_insatser", "analys.slutsats"
+NOT_YET = ("GOR_INGENTING", "UNDERSOK_FORST")
+"""Outcomes without any action to plan."""
+AGAINST = {"koncept_larande": ("INTE_UTBILDNING", *NOT_YET), "koncept_mix": NOT_YET}
+"""By decision, the outcomes it goes against."""
+NO_ACTION = ("avsluta", "undersok_mer")
+TO_CONCEPT = ("koncept_larande", "koncept_mix", "")
+"""Decisions after which activities are planned; an open one may become either."""
+MEETS = 25
+"""Percent of a cause's matrix: an action with at least this meets the cause."""
+EVERY_ACTIVITY = "utbildning"
+"""The kind of action that an activity is, whatever its form."""
+_INVISIBLE = {
+    ours: re.compile(rf"\b{written}\b", re.IGNORECASE)
+    for ours, written in (
+        ("förståelse", r"förståelse\w*"),
+        ("förstå", r"förstå\w*"),
+        ("känna till", r"känn(?:a|er) till"),
+        ("kunskap om", r"kunskap(?:er)? om"),
+        ("medveten", r"medvet\w*"),
+        ("fokus", r"fokus"),
+        ("insikt", r"insikt\w*"),
+    )
+}
+"""What cannot be seen or heard, as we say it, and how it is written."""
+
+
+def invisible(words: str) -> str:
+    """The first of our words for what cannot be seen that stands in a text; empty when none does."""
+    plain = nfc(words)
+    matching = (ours for ours, pattern in _INVISIBLE.items() if pattern.search(plain))
+    return next(matching, "")
+
+
+def nobody_asked_in_the_group(case: Case) -> Iterator[Hit]:
+    """An analysis without the people it is about."""
+    asked = case.several(ASKED)
+    if asked and "medarbetare" not in asked:
+        yield Hit(ASKED)
+
+
+def invisible_behaviours(case: Case) -> Iterator[Hit]:
+    """Behaviours that can be neither seen nor heard."""
+    for row in filled(case.rows(BEHAVIOURS)):
+        if invisible(text(row, "gor")):
+            yield Hit(BEHAVIOURS, row.id, {"id": row.id}, {"gor": text(row, "gor")})
+
+
+def decision_against_diagnosis(case: Case) -> Iterator[Hit]:
+    """A decision to train where the answers point elsewhere."""
+    outcome, decision = case.diagnosis.outcome, case.text(DECISION)
+    if outcome is not None and outcome in AGAINST.get(decision, ()):
+        name, label = case.rules.outcome_name(outcome), case.label(DECISION, decision)
+        yield Hit(DECISION, words={"utfall": f"”{name}”", "beslut": f"”{label}”"})
+
+
+def unmet_causes(case: Case) -> Iterator[Hit]:
+    """Strong causes that no planned action meets."""
+    if not _is_to_act(case):
+        return
+    planned = _planned(case)
+    for cause in case.diagnosis.causes:
+        shares = case.rules.matrix.get(cause.id, {})
+        if cause.is_strong and not any(shares.get(kind, 0) >= MEETS for kind in planned):
+            yield Hit(OTHER_ACTIONS, words={"orsak": cause.name})
+
+
+def _is_to_act(case: Case) -> bool:
+    """Whether it is settled that something will be done, so that a plan can be asked for."""
+    decision = case.text(DECISION)
+    settled = bool(decision) or case.begun("koncept")
+    return settled and decision not in NO_ACTION and case.diagnosis.outcome not in NOT_YET
+
+
+def _planned(case: Case) -> set[str]:
+    """The kinds of action there are plans for, or that activities still to be planned can be."""
+    kinds = {text(row, "typ") for row in filled(case.rows(OTHER_ACTIONS))}
+    forms = [text(row, "form") for row in filled(case.rows(ACTIVITIES))]
+    if ACTIVITIES not in case.answers and case.text(DECISION) in TO_CONCEPT:
+        forms = list(case.rules.forms)
+    for form in forms:
+        kinds |= {EVERY_ACTIVITY, *case.rules.counts_as(form)}
+    return kinds
+
+
+def actions_nobody_owns(case: Case) -> Iterator[Hit]:
+    """Other actions without a role that answers for them, or a date."""
+    for row in filled(case.rows(OTHER_ACTIONS)):
+        if not (text(row, "ansvarig_roll") and row.values.get("klart")):
+            yield Hit(OTHER_ACTIONS, row.id, {"id": row.id})
+
+
+def conclusion_left_behind(case: Case) -> Iterator[Hit]:
+    """A conclusion that does not name the actions the answers now point at."""
+    conclusion = case.text(CONCLUSION)
+    unnamed = [one for one in case.diagnosis.main if not case.rules.mentions(one, conclusion)]
+    if conclusion and unnamed:
+        names = joined(f"”{case.rules.action_name(one)}”" for one in unnamed)
+        yield Hit(CONCLUSION, words={"insats": names})

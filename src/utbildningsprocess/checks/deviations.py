@@ -1,0 +1,91 @@
+"""Findings that people have accepted for a reason: rows of the question `avsteg.godtagna`.
+
+The field `regel` says which: `R24` for every finding of the rule, `R11 L3` for that row's only.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from utbildningsprocess.checks.model import Deviation
+from utbildningsprocess.model import Row
+from utbildningsprocess.rows import given_rows, numbered
+from utbildningsprocess.swedish import clean_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from utbildningsprocess.model import Answers, Value
+
+ACCEPTED = "avsteg.godtagna"
+NEVER_ACCEPTED = ("R32",)
+"""Rules whose findings have to be mended: traces of real people."""
+_TARGET = re.compile(r"r?\s*(\d{1,3})(?:\s*[\s:,]\s*([a-z]{0,3}\d+))?\.?", re.IGNORECASE)
+
+
+class Target(NamedTuple):
+    """What a deviation is from: a rule, or one row that it hit."""
+
+    rule: str
+    row: str
+
+    def __str__(self) -> str:
+        return f"{self.rule} {self.row}".rstrip()
+
+
+def target(text: str) -> Target | None:
+    """What `R24`, `r11 l3` or `R11:L3` means; None when it means nothing of the kind."""
+    found = _TARGET.fullmatch(clean_line(text))
+    return Target(f"R{int(found[1]):02}", (found[2] or "").upper()) if found else None
+
+
+def deviations(answers: Answers) -> tuple[Deviation, ...]:
+    """The deviations there are reasons for; a row that gives none, or names no rule, accepts nothing."""
+    found = (_deviation(row) for row in given_rows(answers, ACCEPTED))
+    return tuple(one for one in found if one and one.reason)
+
+
+def _deviation(row: Row) -> Deviation | None:
+    meant = target(_text(row, "regel"))
+    day = row.values.get("datum")
+    on = day if isinstance(day, date) else None
+    return Deviation(*meant, _text(row, "skal"), _text(row, "roll"), on) if meant else None
+
+
+def _text(row: Row, field: str) -> str:
+    value = row.values.get(field)
+    return clean_line(value) if isinstance(value, str) else ""
+
+
+def accepting(given: Iterable[Deviation], rule: str, row: str) -> Deviation | None:
+    """The deviation that accepts a finding: the row's own before the whole rule's."""
+    if rule in NEVER_ACCEPTED:
+        return None
+    fitting = [one for one in given if one.rule == rule and one.row in ("", row.upper())]
+    return max(fitting, key=lambda one: bool(one.row), default=None)
+
+
+def with_deviation(answers: Answers, added: Deviation) -> tuple[Row, ...]:
+    """The rows with one deviation more; one from the same rule and row gives way, unless it says the same."""
+    rows = given_rows(answers, ACCEPTED)
+    for place, row in enumerate(rows):
+        present = _deviation(row)
+        if present and (present.rule, present.row) == (added.rule, added.row):
+            same = (present.reason, present.role) == (added.reason, added.role)
+            return rows if same else (*rows[:place], _row(added, row), *rows[place + 1 :])
+    return numbered([*rows, _row(added, None)])
+
+
+def _row(deviation: Deviation, replaced: Row | None) -> Row:
+    """The deviation as a row; what did not fit the row it replaces is kept where nothing takes its place."""
+    given: dict[str, Value | None] = {
+        "regel": str(Target(deviation.rule, deviation.row)),
+        "skal": deviation.reason,
+        "roll": deviation.role,
+        "datum": deviation.on,
+    }
+    values = {field: value for field, value in given.items() if value}
+    unfit = replaced.unfit if replaced else {}
+    return Row(replaced.id if replaced else "", values, {k: v for k, v in unfit.items() if k not in values})

@@ -1,0 +1,86 @@
+"""A case -> findings: every rule whose stage is begun, its sentence, and the deviation that accepts it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from utbildningsprocess.checks.deviations import accepting, deviations
+from utbildningsprocess.checks.model import Finding, Grade
+from utbildningsprocess.checks.registry import CHECKS
+from utbildningsprocess.process import ABOUT, STEP_IDS
+from utbildningsprocess.swedish import clean_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from utbildningsprocess.checks.case import Case
+    from utbildningsprocess.checks.model import Deviation, Hit, RuleText
+
+EVERY_STAGE = "alla"
+NOTHING, HIDDEN = "–", "…"
+"""What stands for a word the rule did not give, and for one that is not to be published."""
+MOST_QUOTED = 80
+"""Characters of an answer's own words in a sentence."""
+_NAME = re.compile(r"\{([a-z_]+)\}")
+_STAGES = (ABOUT, *STEP_IDS)
+_GRADES = tuple(Grade)
+
+
+def check(
+    case: Case,
+    texts: Mapping[str, RuleText],
+    rules: Mapping[str, Callable[[Case], Iterable[Hit]]] = CHECKS,
+) -> tuple[Finding, ...]:
+    """What the rules find, in the order of the process and then by grade, rule and row."""
+    accepted = deviations(case.answers)
+    found = [_finding(rule, hit, accepted) for rule in applying(case, texts) for hit in rules[rule.id](case)]
+    return tuple(sorted(found, key=_order))
+
+
+def applying(case: Case, texts: Mapping[str, RuleText]) -> tuple[RuleText, ...]:
+    """The rules whose stage is begun: somebody has answered, skipped or put off a question of it."""
+    return tuple(
+        rule
+        for rule in texts.values()
+        if (case.answers if rule.stage == EVERY_STAGE else case.begun(rule.stage))
+    )
+
+
+def most_important(findings: Iterable[Finding], stage: str, number: int = 3) -> tuple[Finding, ...]:
+    """The findings of a stage that nobody has accepted, the gravest first."""
+    left = [one for one in findings if one.stage == stage and one.deviation is None]
+    return tuple(sorted(left, key=_order)[:number])
+
+
+def _finding(rule: RuleText, hit: Hit, accepted: Sequence[Deviation]) -> Finding:
+    quoted = {name: _shortened(words) for name, words in hit.raw.items()}
+    hidden = dict.fromkeys(hit.raw, HIDDEN)
+    return Finding(
+        rule=rule.id,
+        grade=rule.grade,
+        stage=hit.qid.partition(".")[0] if rule.stage == EVERY_STAGE else rule.stage,
+        qid=hit.qid,
+        row=hit.row,
+        text=_filled(rule.text, {**hit.words, **quoted}),
+        public_text=_filled(rule.text, {**hidden, **hit.words}),
+        deviation=accepting(accepted, rule.id, hit.row),
+    )
+
+
+def _filled(sentence: str, words: Mapping[str, str]) -> str:
+    """The sentence with its names replaced, once: what stands in for a name is never looked into."""
+    return _NAME.sub(lambda name: words.get(name[1]) or NOTHING, sentence)
+
+
+def _shortened(words: str) -> str:
+    line = clean_line(words)
+    return line if len(line) <= MOST_QUOTED else f"{line[:MOST_QUOTED].rstrip()} …"
+
+
+def _order(finding: Finding) -> tuple[int, int, int, tuple[str, int], str]:
+    """Where a finding comes: stage, grade, rule, and rows by number."""
+    stage = _STAGES.index(finding.stage) if finding.stage in _STAGES else len(_STAGES)
+    letters = finding.row.rstrip("0123456789")
+    row = (letters, int(finding.row[len(letters) :] or 0))
+    return stage, _GRADES.index(finding.grade), int(finding.rule[1:]), row, finding.qid

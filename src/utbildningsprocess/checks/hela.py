@@ -1,0 +1,87 @@
+"""Rules for the whole dossier: no traces of real people in anything anybody has written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from utbildningsprocess.checks.model import Hit
+from utbildningsprocess.model import Given, Row, Skipped, Unknown
+from utbildningsprocess.personal import contacts, personal_numbers
+from utbildningsprocess.swedish import joined
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from utbildningsprocess.checks.case import Case
+    from utbildningsprocess.model import Answer, Question
+
+    Find = Callable[[str], tuple[str, ...]]
+
+OWN_FIELD = "ett eget fält"
+
+
+def personal_number_in_text(case: Case) -> Iterator[Hit]:
+    """Texts with a personal identity number."""
+    for place in _places(case, personal_numbers):
+        yield Hit(place.qid, place.row, {"falt": place.fields})
+
+
+def contact_in_text(case: Case) -> Iterator[Hit]:
+    """Texts with an e-mail address or a telephone number."""
+    for place in _places(case, contacts):
+        yield Hit(place.qid, place.row, {"falt": place.fields, "vad": place.found})
+
+
+class _Place(NamedTuple):
+    """Where something was found: a question, or one row of it; its fields and the finds, in words."""
+
+    qid: str
+    row: str
+    fields: str
+    found: str
+
+
+def _places(case: Case, find: Find) -> Iterator[_Place]:
+    """One place for each question and row in which `find` finds anything."""
+    for qid, answer in case.answers.items():
+        question = case.battery.question(qid)
+        for row, texts in written(question, qid, answer):
+            found = {name: find(words) for name, words in texts.items()}
+            names = [f"”{name}”" for name in found if found[name]]
+            if names:
+                kinds = dict.fromkeys(kind for finds in found.values() for kind in finds)
+                yield _Place(qid, row, joined(names), joined(kinds))
+
+
+def written(question: Question | None, qid: str, answer: Answer) -> Iterator[tuple[str, dict[str, str]]]:
+    """What is written, as (row, texts by field); without a row, the answer under the question's text."""
+    if isinstance(answer, Given):
+        rows = answer.value if isinstance(answer.value, tuple) else ()
+        yield from ((row.id, _cells(question, row)) for row in rows if isinstance(row, Row))
+        words = _words(answer.value)
+    elif isinstance(answer, Skipped):
+        words = answer.reason
+    else:
+        words = answer.who if isinstance(answer, Unknown) else answer.text
+    yield "", {question.text if question else qid: words}
+
+
+def _cells(question: Question | None, row: Row) -> dict[str, str]:
+    """The texts of a row by the name of their field, those that do not fit with the others.
+
+    A field that somebody has made up is not named: its name is their own words.
+    """
+    names = {field.id: field.text for field in question.fields} if question else {}
+    every = [*((key, _words(value)) for key, value in row.values.items()), *row.unfit.items()]
+    cells: dict[str, str] = {}
+    for key, words in every:
+        name = names.get(key, OWN_FIELD)
+        label = "" if key in names else key
+        cells[name] = "\n".join(filter(None, [cells.get(name), label, words]))
+    return cells
+
+
+def _words(value: object) -> str:
+    """What a value holds of text, a part a line."""
+    parts = value if isinstance(value, tuple) else (value,)
+    return "\n".join(part for part in parts if isinstance(part, str))

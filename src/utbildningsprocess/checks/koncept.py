@@ -1,0 +1,167 @@
+"""Rules for Koncept: that goals, activities and measures hang together before, during and after."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from utbildningsprocess.checks.analys import BEHAVIOURS, OTHER_ACTIONS, invisible
+from utbildningsprocess.checks.cells import filled, number, pointing, points_at_any, text
+from utbildningsprocess.checks.model import Hit
+from utbildningsprocess.config import LIMITS
+from utbildningsprocess.cost import ACTIVITIES
+from utbildningsprocess.model import Unknown
+from utbildningsprocess.swedish import format_number, grouped, joined
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from utbildningsprocess.checks.case import Case
+    from utbildningsprocess.model import Row
+
+GOALS, MEASURES, MANAGER = "koncept.larandemal", "koncept.matt", "koncept.chef_handlingar"
+UNTIL_USE, CONSULTATION, EVIDENCE = "koncept.tillampning_dagar", "koncept.samverkan", "analys.gap_belagg"
+PHASES = {"fore": "före", "under": "under", "efter": "efter"}
+TO_BE_DONE = ("tillampa", "analysera", "vardera", "skapa")
+"""Levels of a goal above remembering and understanding."""
+APPLICATION = "7_tillampning"
+WEEK_DAYS, TWO_WEEKS = 7, 14
+CHANGING_WORK = ("organisation", "bemanning")
+NOT_CLEAR = ("", "vet_inte", "behovs_inte")
+UNSURE = ("vi_tror", "vet_inte")
+EXACT_BELOW = 10_000
+"""Kronor: larger sums are said in whole thousands."""
+
+
+def goals_without_activity(case: Case) -> Iterator[Hit]:
+    """Learning goals that no activity trains."""
+    activities = case.rows(ACTIVITIES)
+    yield from (_goal(goal) for goal in _goals(case) if not pointing(activities, "mal", goal))
+
+
+def goals_without_measure(case: Case) -> Iterator[Hit]:
+    """Learning goals that nothing measures."""
+    measures = case.rows(MEASURES)
+    yield from (_goal(goal) for goal in _goals(case) if not pointing(measures, "avser", goal))
+
+
+def goals_without_behaviour(case: Case) -> Iterator[Hit]:
+    """Learning goals that lead to no behaviour of the analysis."""
+    if not case.begun("analys"):
+        return
+    wanted = filled(case.rows(BEHAVIOURS))
+    yield from (_goal(goal) for goal in _goals(case) if not points_at_any(goal, "beteende", wanted))
+
+
+def goals_that_cannot_be_judged(case: Case) -> Iterator[Hit]:
+    """Learning goals that do not say how well, or what to look for."""
+    for goal in _goals(case):
+        word = invisible(text(goal, "kunna"))
+        lacks = [] if text(goal, "kriterium") else ["saknar kriterium"]
+        lacks += [f"beskriver något som inte syns (”{word}”)"] if word else []
+        if lacks:
+            yield _goal(goal, brist=joined(lacks))
+
+
+def activities_without_goal(case: Case) -> Iterator[Hit]:
+    """Activities that train no goal."""
+    goals = _goals(case)
+    for activity in _activities(case):
+        if not points_at_any(activity, "mal", goals):
+            yield Hit(ACTIVITIES, activity.id, {"id": activity.id})
+
+
+def phases_without_activity(case: Case) -> Iterator[Hit]:
+    """The parts of the journey, before, during or after, in which nothing happens."""
+    present = {text(activity, "fas") for activity in _activities(case)}
+    if present:
+        yield from (Hit(ACTIVITIES, words={"fas": PHASES[one]}) for one in PHASES if one not in present)
+
+
+def everything_at_once(case: Case) -> Iterator[Hit]:
+    """Activities so close in time that they are one occasion."""
+    weeks = [number(activity, "vecka") for activity in _activities(case)]
+    known = [week for week in weeks if week is not None]
+    if not known or len(known) < len(weeks):
+        return
+    days = (max(known) - min(known)) * WEEK_DAYS
+    if days < TWO_WEEKS:
+        yield Hit(ACTIVITIES, words={"dagar": grouped(max(days, WEEK_DAYS))})
+
+
+def goals_without_practice(case: Case) -> Iterator[Hit]:
+    """Goals that are to be done, trained only by activities in which nobody does anything."""
+    for goal in _goals(case):
+        training = pointing(case.rows(ACTIVITIES), "mal", goal)
+        active = any(one.values.get("aktiv") is True for one in training)
+        if text(goal, "niva") in TO_BE_DONE and training and not active:
+            yield _goal(goal)
+
+
+def no_measure_of_application(case: Case) -> Iterator[Hit]:
+    """A plan to measure, but nothing in the work itself."""
+    measures = filled(case.rows(MEASURES))
+    if measures and not any(text(one, "niva") == APPLICATION for one in measures):
+        yield Hit(MEASURES)
+
+
+def phases_without_manager(case: Case) -> Iterator[Hit]:
+    """The parts of the journey in which the nearest manager has nothing to do."""
+    if not _activities(case):
+        return
+    present = {text(row, "fas") for row in case.rows(MANAGER) if text(row, "handling")}
+    yield from (Hit(MANAGER, words={"fas": PHASES[one]}) for one in PHASES if one not in present)
+
+
+def long_until_use(case: Case) -> Iterator[Hit]:
+    """A long wait until what was learnt is used."""
+    days = case.number(UNTIL_USE)
+    if days is not None and days > TWO_WEEKS:
+        yield Hit(UNTIL_USE, words={"dagar": format_number(days)})
+
+
+def consultation_not_clear(case: Case) -> Iterator[Hit]:
+    """Changes of organisation or staffing that have not been consulted on."""
+    changes = any(text(row, "typ") in CHANGING_WORK for row in case.rows(OTHER_ACTIONS))
+    if case.begun("koncept") and changes and case.text(CONSULTATION) in NOT_CLEAR:
+        yield Hit(CONSULTATION)
+
+
+def much_time(case: Case) -> Iterator[Hit]:
+    """So many participants' hours that their value should be said."""
+    price = case.price
+    if price and price.hours > _limit(case, "tidsvarning_timmar"):
+        kronor = round(price.total, -3 if price.total >= EXACT_BELOW else 0)
+        words = {"timmar": grouped(price.hours), "pass": grouped(price.shifts), "kr": grouped(kronor)}
+        yield Hit(ACTIVITIES, words=words)
+
+
+def much_time_on_a_guess(case: Case) -> Iterator[Hit]:
+    """So many participants' hours, for a need nobody has seen, that a pilot should come first."""
+    evidence = "vet_inte" if isinstance(case.answers.get(EVIDENCE), Unknown) else case.text(EVIDENCE)
+    limit = _limit(case, "pilotgrans_timmar")
+    if case.price and case.price.hours > limit and evidence in UNSURE:
+        yield Hit(EVIDENCE, words={"grans": grouped(limit), "belagg": case.label(EVIDENCE, evidence)})
+
+
+def all_of_one_kind(case: Case) -> Iterator[Hit]:
+    """Activities that are all digital, or none of them."""
+    forms = [text(activity, "form") for activity in _activities(case)]
+    digital = forms.count("digital")
+    if len(forms) > 1 and all(forms) and digital in (0, len(forms)):
+        yield Hit(ACTIVITIES)
+
+
+def _goals(case: Case) -> tuple[Row, ...]:
+    return filled(case.rows(GOALS))
+
+
+def _activities(case: Case) -> tuple[Row, ...]:
+    return filled(case.rows(ACTIVITIES))
+
+
+def _goal(goal: Row, **words: str) -> Hit:
+    return Hit(GOALS, goal.id, {"id": goal.id, **words})
+
+
+def _limit(case: Case, name: str) -> float:
+    return case.limits.get(name, LIMITS[name])

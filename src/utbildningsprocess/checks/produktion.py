@@ -1,0 +1,74 @@
+"""Rules for Produktion: material that is needed, usable by everybody, and right for some time yet."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from utbildningsprocess.checks.cells import filled, points_at_any, said, text
+from utbildningsprocess.checks.model import Hit
+from utbildningsprocess.cost import ACTIVITIES
+from utbildningsprocess.swedish import grouped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from utbildningsprocess.checks.case import Case
+
+MATERIAL, ACTIVE, REPETITION = "produktion.material", "produktion.aktiv_andel", "produktion.repetition_dagar"
+ACCESSIBILITY, REVIEW = "produktion.tillganglighet", "produktion.sakgranskning"
+SIMULATION, DEBRIEFING = "produktion.simulering", "produktion.debriefing"
+HALF = 50
+FEWEST_REPETITIONS = 2
+ON_SCREEN = ("digitalt", "film")
+NEEDS_DEBRIEFING = ("fullskala", "in_situ")
+
+
+def material_without_activity(case: Case) -> Iterator[Hit]:
+    """Material that no activity needs."""
+    if not case.begun("koncept"):
+        return
+    activities = filled(case.rows(ACTIVITIES))
+    for row in filled(case.rows(MATERIAL)):
+        if not points_at_any(row, "aktivitet", activities):
+            yield Hit(MATERIAL, row.id, {"id": row.id})
+
+
+def passive_participants(case: Case) -> Iterator[Hit]:
+    """Participants who mostly listen."""
+    share = case.number(ACTIVE)
+    if share is not None and share < HALF:
+        yield Hit(ACTIVE, words={"procent": grouped(int(share))})
+
+
+def too_few_repetitions(case: Case) -> Iterator[Hit]:
+    """Fewer occasions to recall what was learnt than make it last."""
+    if case.begun("produktion") and len(case.several(REPETITION)) < FEWEST_REPETITIONS:
+        yield Hit(REPETITION)
+
+
+def accessibility_not_checked(case: Case) -> Iterator[Hit]:
+    """Material on screens that nobody has checked for accessibility."""
+    checked = case.several(ACCESSIBILITY)
+    on_screen = any(text(row, "format") in ON_SCREEN for row in case.rows(MATERIAL))
+    if on_screen and (not checked or "ej_kontrollerat" in checked):
+        yield Hit(ACCESSIBILITY)
+
+
+def simulation_without_debriefing(case: Case) -> Iterator[Hit]:
+    """A simulation with no time to reflect on it."""
+    if case.text(SIMULATION) in NEEDS_DEBRIEFING and not said(case.text(DEBRIEFING)):
+        yield Hit(DEBRIEFING)
+
+
+def review_missing_or_out_of_date(case: Case) -> Iterator[Hit]:
+    """Content that nobody has reviewed, or whose review holds no longer."""
+    if not case.begun("produktion"):
+        return
+    reviews = filled(case.rows(REVIEW))
+    if not reviews:
+        yield Hit(REVIEW)
+    for row in reviews:
+        until = row.values.get("giltigt_till")
+        if not isinstance(until, date) or until < case.today:
+            yield Hit(REVIEW, row.id)

@@ -1,0 +1,63 @@
+"""Every rule of the thread, by its id. What the rules say stands in `rod-trad.yaml`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
+from typing import TypeAlias
+
+from utbildningsprocess.checks import analys, behov, genomforande, hela, koncept, produktion, uppfoljning
+from utbildningsprocess.checks.case import Case
+from utbildningsprocess.checks.model import Hit
+
+Check: TypeAlias = Callable[[Case], Iterable[Hit]]
+"""Gives the places where a rule applies. Never raises, whatever the answers are."""
+
+CHECKS: Mapping[str, Check] = MappingProxyType(
+    {
+        "R01": behov.no_effect_measure,
+        "R02": behov.incomplete_effect_measures,
+        "R03": behov.solution_as_need,
+        "R04": behov.little_about_esther,
+        "R05": behov.demand_without_source,
+        "R06": analys.nobody_asked_in_the_group,
+        "R07": analys.invisible_behaviours,
+        "R08": analys.decision_against_diagnosis,
+        "R09": analys.unmet_causes,
+        "R10": analys.actions_nobody_owns,
+        "R11": koncept.goals_without_activity,
+        "R12": koncept.goals_without_measure,
+        "R13": koncept.goals_without_behaviour,
+        "R14": koncept.goals_that_cannot_be_judged,
+        "R15": koncept.activities_without_goal,
+        "R16": koncept.phases_without_activity,
+        "R17": koncept.everything_at_once,
+        "R18": koncept.goals_without_practice,
+        "R19": koncept.no_measure_of_application,
+        "R20": koncept.phases_without_manager,
+        "R21": koncept.long_until_use,
+        "R22": genomforande.few_own_plans,
+        "R23": koncept.consultation_not_clear,
+        "R24": koncept.much_time,
+        "R25": koncept.much_time_on_a_guess,
+        "R26": produktion.material_without_activity,
+        "R27": produktion.passive_participants,
+        "R28": produktion.too_few_repetitions,
+        "R29": produktion.accessibility_not_checked,
+        "R30": produktion.simulation_without_debriefing,
+        "R31": produktion.review_missing_or_out_of_date,
+        "R32": hela.personal_number_in_text,
+        "R33": hela.contact_in_text,
+        "R34": genomforande.staffing_not_solved,
+        "R35": genomforande.too_few_seats,
+        "R36": genomforande.missed_without_plan,
+        "R37": uppfoljning.application_measured_too_soon,
+        "R38": uppfoljning.measures_without_result,
+        "R39": uppfoljning.success_not_measured,
+        "R40": uppfoljning.actions_without_status,
+        "R41": uppfoljning.no_lesson,
+        "R42": uppfoljning.no_next_measurement,
+        "R43": koncept.all_of_one_kind,
+        "R44": analys.conclusion_left_behind,
+    }
+)

@@ -1,0 +1,63 @@
+"""Personal identity numbers in what is saved without a question: refused, unless expressly consented to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from utbildningsprocess.errors import WrongUse
+from utbildningsprocess.personal import personal_numbers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from utbildningsprocess.model import Answer, Answers, Battery
+
+CONSENT = "--medge-personuppgift"
+
+
+def refuse_personal_numbers(
+    battery: Battery, given: Mapping[str, Answer | None], before: Answers, *, consent: bool
+) -> None:
+    """WrongUse that lists every new text with a personal identity number, unless that is consented to.
+
+    A number that already stands in the answer to the same question is not new.
+    """
+    found = [] if consent else list(_found(battery, given, before))
+    if found:
+        raise WrongUse("\n".join([*found, _what_to_do()]))
+
+
+def refuse_in_text(text: str, what: str, *, consent: bool) -> None:
+    """WrongUse when a text outside the answers, as a title, has a personal identity number."""
+    if not consent and personal_numbers(text):
+        raise WrongUse(f"{what} innehåller ett personnummer. {_what_to_do()}")
+
+
+def _what_to_do() -> str:
+    return (
+        "Inget har sparats. Skriv roller och situationer i stället för personuppgifter. "
+        f"Ska numret ändå stå där: kör om kommandot med {CONSENT}."
+    )
+
+
+def _found(battery: Battery, given: Mapping[str, Answer | None], before: Answers) -> Iterator[str]:
+    from utbildningsprocess.checks.hela import written
+
+    for qid, answer in given.items():
+        if answer is None:
+            continue
+        question = battery.question(qid)
+        former = before.get(qid)
+        known = _everything(written(question, qid, former)) if former else ""
+        for row, texts in written(question, qid, answer):
+            new = [
+                name
+                for name, text in texts.items()
+                if any(number not in known for number in personal_numbers(text))
+            ]
+            place = f" {row}" if row else ""
+            yield from (f"{qid}{place}: ”{name}” innehåller ett personnummer." for name in new)
+
+
+def _everything(written: Iterable[tuple[str, dict[str, str]]]) -> str:
+    return "\n".join(text for _, texts in written for text in texts.values())

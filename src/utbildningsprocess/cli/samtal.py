@@ -1,0 +1,92 @@
+"""`utb samtal`: a stage's open questions as a page for a conversation, and the way back from the page."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from utbildningsprocess import dossier
+from utbildningsprocess.cli.chrome import PROGRAM
+from utbildningsprocess.cli.output import result, say
+from utbildningsprocess.cli.privacy import refuse_personal_numbers
+from utbildningsprocess.cli.session import Session
+from utbildningsprocess.cli.steg import close
+from utbildningsprocess.cli.workspace import meant_dossier, open_workspace
+from utbildningsprocess.errors import Broken, WrongUse, listed
+from utbildningsprocess.files import read_dossier, read_text
+from utbildningsprocess.files.trouble import shown
+from utbildningsprocess.guide import filled_in, guide, open_questions, parse_role
+from utbildningsprocess.process import parse_step
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from utbildningsprocess.guide import Filled
+    from utbildningsprocess.model import Answers, Battery, Problem, Role, Stage
+
+
+def print_guide(step: str, initiative: str | None, who: str | None) -> None:
+    """Prints the open questions of a stage, those a role can answer when one is named."""
+    role = parse_role(who) if who is not None else None
+    stage_id = parse_step(step)
+    workspace = open_workspace()
+    stage = workspace.battery.stage(stage_id)
+    path = meant_dossier(workspace, initiative)
+    content = dossier.read(read_dossier(path).text, workspace.battery)
+    command = f"{workspace.step_command(stage, path)} --fran FIL"
+    title = content.title or path.stem
+    result(guide(title, stage, workspace.battery, content.answers, who=role, command=command))
+    for line in _lines(shown(path), content.structural_problems):
+        say(line)
+    if role:
+        _tell_of_others(workspace.battery, stage, content.answers, role)
+
+
+def _tell_of_others(battery: Battery, stage: Stage, answers: Answers, role: Role) -> None:
+    """Says how many questions wait for somebody else."""
+    left = len(open_questions(battery, stage, answers)) - len(open_questions(battery, stage, answers, role))
+    if left:
+        many = "En annan fråga väntar" if left == 1 else f"{left} andra frågor väntar"
+        say(f"{many} på svar i {stage.title}. Utan --vem visas alla.")
+
+
+def read_back(step: str, initiative: str | None, name: str, *, consent: bool) -> None:
+    """Takes what a filled-in page answers; a dash means standard in. What cannot be taken is listed."""
+    stage_id = parse_step(step)
+    workspace = open_workspace()
+    stage = workspace.battery.stage(stage_id)
+    path = meant_dossier(workspace, initiative)
+    session = Session(workspace, path, stage.id)
+    name, text = _page(name)
+    filled = filled_in(text, stage, workspace.battery, session.answers)
+    again = f"{PROGRAM} samtal {stage.id} {workspace.name(path)}"
+    _refuse_what_is_no_page(filled, name, stage, again)
+    for line in _lines(name, filled.problems):
+        say(line)
+    refuse_personal_numbers(workspace.battery, filled.answers, session.answers, consent=consent)
+    session.open_stage()
+    if filled.answers:
+        session.save_all(filled.answers)
+    close(workspace, session, stage)
+
+
+def _refuse_what_is_no_page(filled: Filled, name: str, stage: Stage, again: str) -> None:
+    if filled.structural_problems:
+        raise Broken(listed(_lines(name, filled.structural_problems)))
+    if not filled.found:
+        raise WrongUse(
+            f"{name} har inga frågor i {stage.title} att läsa svar från. Inget har ändrats. "
+            f"En guide att fylla i får du med: {again}"
+        )
+
+
+def _page(name: str) -> tuple[str, str]:
+    """What to call the page, and its text."""
+    if name == "-":
+        return "standard in", sys.stdin.read() if sys.stdin else ""
+    return name, read_text(Path(name))
+
+
+def _lines(name: str, problems: Iterable[Problem]) -> list[str]:
+    return [f"{name}:{problem.line}: {problem.text}" for problem in problems]

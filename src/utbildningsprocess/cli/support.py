@@ -1,0 +1,85 @@
+"""What a conversation can draw on in a workspace: methods, what the answers come to, and the thread check."""
+
+from __future__ import annotations
+
+import shutil
+from functools import partial
+from typing import TYPE_CHECKING
+
+from utbildningsprocess.prompts.support import Support
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from utbildningsprocess.checks import Finding
+    from utbildningsprocess.cli.workspace import Workspace
+    from utbildningsprocess.model import Answers, Stage
+
+WIDEST = 100
+MOST_FINDINGS = 3
+COUNTED = ("behov.malgrupper", "koncept.aktiviteter", "koncept.kostnadsunderlag")
+"""The questions whose answers change what the participants' time costs."""
+
+
+def support_for(workspace: Workspace, stage: Stage) -> Support:
+    """The support of one stage. Nothing is read or counted before it is asked for."""
+    summaries = {"analys": diagnosis, "koncept": time_cost}
+    summary = summaries.get(stage.id, lambda _workspace, _answers: "")
+    return Support(
+        method=partial(_method, workspace),
+        remark=partial(_remark, workspace, stage.id),
+        summary=partial(summary, workspace),
+        advice=partial(_advice, workspace, stage.id),
+    )
+
+
+def width() -> int:
+    """The columns that text for people is set in."""
+    return min(WIDEST, shutil.get_terminal_size().columns - 1)
+
+
+def _method(workspace: Workspace, qid: str) -> str:
+    from utbildningsprocess.methods import in_plain_text, method_for, to_read
+
+    found = method_for(workspace.methods, qid)
+    config = workspace.root.config
+    return in_plain_text(to_read(found, config.contact, config.library)) if found else ""
+
+
+def _remark(workspace: Workspace, stage: str, qid: str, answers: Answers) -> str:
+    """The time so far, after an answer in Koncept that changes it."""
+    if stage != "koncept" or qid not in COUNTED:
+        return ""
+    from utbildningsprocess.cost_words import in_short
+
+    price = workspace.case(answers).price
+    return in_short(price) if price else ""
+
+
+def _advice(workspace: Workspace, stage: str, answers: Answers) -> Sequence[Finding]:
+    from utbildningsprocess.checks import check, most_important
+
+    found = check(workspace.case(answers), workspace.checks)
+    return most_important(found, stage, MOST_FINDINGS)
+
+
+def diagnosis(workspace: Workspace, answers: Answers, *, bars: bool = False) -> str:
+    """The diagnosis of the answers, in words."""
+    from utbildningsprocess.diagnosis import diagnose, explained, tipping_points
+
+    rules, battery = workspace.rules, workspace.battery
+    tipping = tipping_points(rules, battery, answers)
+    return explained(rules, battery, diagnose(rules, answers), tipping, width=width(), bars=bars)
+
+
+def time_cost(workspace: Workspace, answers: Answers) -> str:
+    """What the participants' time costs, and how it divides between kinds of learning."""
+    from utbildningsprocess.cost import balance
+    from utbildningsprocess.cost_words import explained
+
+    price = workspace.case(answers).price
+    if price is None:
+        return ""
+    learning = balance(answers, workspace.rules.everyday_forms())
+    config = workspace.root.config
+    return explained(price, learning, config.cost, esther=config.esther)

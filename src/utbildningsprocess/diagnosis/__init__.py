@@ -1,0 +1,19 @@
+"""The diagnosis: what the answers in Analys point at, and which answers led there. Never a decision."""
+
+from utbildningsprocess.diagnosis.outcome import Cause, Diagnosis, diagnose
+from utbildningsprocess.diagnosis.rules import Rules, load_diagnosis
+from utbildningsprocess.diagnosis.tipping import TippingPoint, tipping_points
+from utbildningsprocess.diagnosis.words import explained, facts, proposed_conclusion
+
+__all__ = [
+    "Cause",
+    "Diagnosis",
+    "Rules",
+    "TippingPoint",
+    "diagnose",
+    "explained",
+    "facts",
+    "load_diagnosis",
+    "proposed_conclusion",
+    "tipping_points",
+]

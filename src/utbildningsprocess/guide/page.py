@@ -1,0 +1,243 @@
+"""The page itself: the open questions of a stage, help beside them, and room between the markers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from utbildningsprocess.conditions import is_relevant
+from utbildningsprocess.dossier import title_line
+from utbildningsprocess.dossier.codec import encode
+from utbildningsprocess.dossier.markers import FORMAT
+from utbildningsprocess.guide.roles import ROLES, with_article
+from utbildningsprocess.model import Given, Kind, Row, Skipped, Unfit, Unknown
+from utbildningsprocess.rows import choices, new_row_id, prefilled
+from utbildningsprocess.swedish import clean_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from utbildningsprocess.model import Answer, Answers, Battery, GroupField, Item, Question, Role, Stage
+
+EMPTY_ROWS = 2
+UNMARKED = "…"
+SHORT = 50
+_POINTERS = (Kind.REFERENCE, Kind.REFERENCES)
+_ONE_BOX = "Sätt ett x i en ruta: [x]."
+_HOW = {
+    Kind.CHOICE: _ONE_BOX,
+    Kind.YES_NO: _ONE_BOX,
+    Kind.MULTIPLE: "Sätt ett x i varje ruta som stämmer: [x].",
+    Kind.LIST: "Skriv svaren med komma emellan, eller en rad för varje.",
+}
+_WORDS = {
+    Kind.DATE: "Ett datum med årtal, till exempel 2026-03-12.",
+    Kind.YES_NO: "Ja / Nej",
+    Kind.LIST: "Flera skrivs med komma emellan.",
+}
+_SEVERAL = "En eller flera, med komma emellan"
+_INSTRUCTIONS = """\
+Det här är de frågor i {stage} som väntar på svar{chosen}. Ta dem i den ordning som passar, och skriv svaren \
+i filen med en texteditor: under varje fråga, mellan de två rader som börjar med `<!--`. \
+Raderna som börjar med `>` är hjälp.
+
+Lämna tomt det ni inte pratar om. Vet ni inte än: skriv `Vet inte än:` och vem som kan veta. \
+Skriv roller i stället för namn, och ingenting om verkliga patienter.
+
+Spara filen och läs in svaren i dossiern, med filens namn i stället för FIL:
+
+```
+{command}
+```"""
+
+
+class _Talk(NamedTuple):
+    """What a guide is about: the questions asked, and what is known so far."""
+
+    battery: Battery
+    answers: Answers
+    asked: tuple[Question, ...]
+
+
+def open_questions(
+    battery: Battery, stage: Stage, answers: Answers, who: Role | None = None
+) -> tuple[Question, ...]:
+    """The relevant questions that wait for an answer, those a role can answer when one is named."""
+    return tuple(
+        question
+        for question in stage.questions
+        if not isinstance(answers.get(question.qid), (Given, Skipped))
+        and is_relevant(question, answers, battery)
+        and (who is None or not question.who or who in question.who)
+    )
+
+
+def guide(  # noqa: PLR0913  what a page says
+    title: str, stage: Stage, battery: Battery, answers: Answers, *, who: Role | None = None, command: str
+) -> str:
+    """A page that is a dossier too: each open question with its help, and empty room for the answer.
+
+    `command` is what reads the page back when it is filled in.
+    """
+    talk = _Talk(battery, answers, open_questions(battery, stage, answers, who))
+    if not talk.asked:
+        return _nothing_open(stage, who)
+    chosen = f", utvalda för ett samtal med {with_article(who)}" if who else ""
+    parts = [
+        f"<!-- utb:dossier {FORMAT} -->",
+        title_line(f"Samtal om {stage.title}: {title}"),
+        _INSTRUCTIONS.format(stage=stage.title, chosen=chosen, command=command),
+        f"## {stage.title}",
+        stage.purpose,
+        *(_section(question, talk) for question in talk.asked),
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _nothing_open(stage: Stage, who: Role | None) -> str:
+    if who:
+        return f"Ingen fråga i {stage.title} väntar på svar från {with_article(who)}."
+    return f"Ingen fråga i {stage.title} väntar på svar: alla är besvarade eller hoppade över."
+
+
+def _section(question: Question, talk: _Talk) -> str:
+    opening, closing = f"<!-- utb:{question.qid} -->", f"<!-- /utb:{question.qid} -->"
+    parts = [f"### {question.text}", _help(question, talk), opening, _form(question, talk), closing]
+    return "\n\n".join(parts)
+
+
+# ---------------------------------------------------------------------- help
+
+
+def _help(question: Question, talk: _Talk) -> str:
+    """The help of a question as a quotation, which is never taken for an answer."""
+    named = ", ".join(ROLES[role] for role in question.who) or "alla"
+    paragraphs = [
+        clean_line(question.help),
+        _so_far(talk.answers.get(question.qid)),
+        f"Kan besvaras av: {named}. {_how(question, talk)}".strip(),
+        _notes(question, talk),
+    ]
+    lines = "\n\n".join(filter(None, paragraphs)).split("\n")
+    return "\n".join(f"> {line}".rstrip() for line in lines)
+
+
+def _so_far(answer: Answer | None) -> str:
+    if isinstance(answer, Unknown):
+        return f"Vet inte än, enligt dossiern. {clean_line(answer.who)}".strip()
+    if isinstance(answer, Unfit):
+        return f"I dossiern står något som inte går att läsa som svar: ”{clean_line(answer.text)}”"
+    return ""
+
+
+def _how(question: Question, talk: _Talk) -> str:
+    """How to write the answer to a question."""
+    if question.kind is Kind.MULTIPLE and question.own_words:
+        return f"{_HOW[Kind.MULTIPLE]} Egna ord går bra: lägg till en rad."
+    if question.kind is Kind.STATEMENTS:
+        numbered = ", ".join(f"{number} {one.label}" for number, one in enumerate(question.options, 1))
+        return f"Skriv en siffra i stället för punkterna: {numbered}."
+    if question.kind is Kind.GROUP:
+        return _more_rows(question, talk)
+    return _HOW.get(question.kind) or _in_words(question, talk)
+
+
+def _more_rows(question: Question, talk: _Talk) -> str:
+    if question.most_rows == 1:
+        return ""
+    if not question.row_prefix:
+        return "Behövs fler: kopiera en rubrik med sina punkter."
+    following = _numbered(question, talk, len(_empty_rows(question, talk)))
+    return f"Behövs fler: kopiera en rubrik med sina punkter och ge den nästa nummer, {following}."
+
+
+def _notes(question: Question, talk: _Talk) -> str:
+    """What the alternatives of a choice or the fields of a group want said, one point each."""
+    if question.kind is Kind.GROUP:
+        fields = _fields(question, talk)
+        notes = [(field.text, f"{clean_line(field.help)} {_in_words(field, talk)}") for field in fields]
+    else:
+        notes = [(option.label, clean_line(option.help)) for option in question.options]
+    return "\n".join(f"- {text.rstrip(':?')}: {note.strip()}" for text, note in notes if note.strip())
+
+
+def _in_words(item: Item, talk: _Talk) -> str:
+    """How to write the value of a field, or of a question without boxes; nothing for free text."""
+    if item.kind in _POINTERS:
+        return _pointing(item, talk)
+    if item.kind is Kind.NUMBER:
+        return f"Ett tal ({item.unit})." if item.unit not in item.text.casefold() else "Ett tal."
+    several = f"{_SEVERAL}: " if item.kind is Kind.MULTIPLE else ""
+    return several + " / ".join(option.label for option in item.options) or _WORDS.get(item.kind, "")
+
+
+def _pointing(item: Item, talk: _Talk) -> str:
+    """What a reference can say; nothing when there is nothing to point at."""
+    known = [_named(key, label) for key, label in choices(item, talk.answers, talk.battery)]
+    groups = [question for question in talk.asked if question.qid in item.points_at]
+    coming = [f"en rad i ”{one.text}”{_for_example(one, talk)}" for one in groups]
+    if not known and not coming:
+        return ""
+    several = _SEVERAL if item.kind is Kind.REFERENCES else "En"
+    return f"{several}: {' / '.join([*known, *coming])}"
+
+
+def _for_example(question: Question, talk: _Talk) -> str:
+    return f", till exempel {_numbered(question, talk, 0)}" if question.row_prefix else ""
+
+
+def _named(key: str, label: str) -> str:
+    """A row to point at: what to write, and after it what the row says."""
+    words = label.removeprefix(key).strip()
+    short = words if len(words) <= SHORT else f"{words[:SHORT].rstrip()} …"
+    return f"{key} = {short}" if short else key
+
+
+# ---------------------------------------------------------------------- room
+
+
+def _form(question: Question, talk: _Talk) -> str:
+    """What stands between the markers, to be filled in."""
+    match question.kind:
+        case Kind.CHOICE | Kind.MULTIPLE:
+            return _boxes(option.label for option in question.options)
+        case Kind.YES_NO:
+            return _boxes(("Ja", "Nej"))
+        case Kind.STATEMENTS:
+            return "\n".join(f"- **{UNMARKED}:** {one.text}" for one in question.statements)
+        case Kind.GROUP:
+            return "\n\n".join(_row(question, row, talk) for row in _empty_rows(question, talk))
+        case _:
+            return ""
+
+
+def _boxes(labels: Iterable[str]) -> str:
+    return "\n".join(f"- [ ] {label}" for label in labels)
+
+
+def _row(question: Question, row: Row, talk: _Talk) -> str:
+    given = encode(question, Given((row,))).removeprefix(f"#### {row.id}").strip()
+    name = row.id if question.row_prefix else f"{question.row_name.capitalize()} {row.id}"
+    empty = [
+        f"- **{field.text.rstrip(':?')}:**" for field in _fields(question, talk) if field.id not in row.values
+    ]
+    bullets = "\n".join(filter(None, [given, *empty]))
+    return f"#### {name}\n\n{bullets}"
+
+
+def _fields(question: Question, talk: _Talk) -> list[GroupField]:
+    """The fields that can be answered: a reference with nothing to point at cannot."""
+    return [field for field in question.fields if field.kind not in _POINTERS or _pointing(field, talk)]
+
+
+def _empty_rows(question: Question, talk: _Talk) -> tuple[Row, ...]:
+    """The rows to fill in: those prefilled from another group, or a couple of new ones."""
+    number = min(EMPTY_ROWS, question.most_rows or EMPTY_ROWS)
+    new = tuple(Row(_numbered(question, talk, place), {}) for place in range(number))
+    return prefilled(question, talk.answers, talk.battery) or new
+
+
+def _numbered(question: Question, talk: _Talk, place: int) -> str:
+    """The id of the new row at a place, from 0."""
+    first = new_row_id(question, talk.answers, talk.battery)
+    number = int(first.removeprefix(question.row_prefix)) + place
+    return f"{question.row_prefix}{number}"

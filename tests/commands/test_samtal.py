@@ -1,0 +1,200 @@
+"""`utb samtal` and `utb steg --fran`: a page out, and what was filled in back."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+
+def data(utb, name="trygg-start"):
+    return json.loads(utb("visa", name, "--format", "json").out)
+
+
+def page(utb, *args):
+    """The page, saved as a file in the working directory; gives its text and path."""
+    outcome = utb("samtal", *args)
+    assert outcome.code == 0, outcome.err
+    path = utb.folder / "samtal.md"
+    path.write_text(outcome.out, "utf-8")
+    return path
+
+
+def fill(path, *changes):
+    text = path.read_text("utf-8")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    path.write_text(text, "utf-8")
+    return text
+
+
+def line_of(text, words):
+    return next(number for number, line in enumerate(text.split("\n"), 1) if words in line)
+
+
+TICKED = ("- [ ] De har kunnat det tidigare", "- [x] De har kunnat det tidigare")
+WRITTEN = (
+    "<!-- utb:analys.forebilder -->\n",
+    "<!-- utb:analys.forebilder -->\n\nAvdelning 3 ritar upp passet.\n",
+)
+
+
+def test_a_page_goes_out_and_comes_back(utb):
+    utb.dossier("Trygg start")
+    path = page(utb, "analys", "--vem", "Medarbetare")
+    statement = "Tid eller bemanning räcker inte för att göra rätt."
+    fill(path, TICKED, WRITTEN, (f"**…:** {statement}", f"**1:** {statement}"))
+    outcome = utb("steg", "analys", "trygg", "--fran", "samtal.md")
+    assert (outcome.code, outcome.out) == (0, "insatser/trygg-start.md\n")
+    assert outcome.err.splitlines()[:2] == ["", "3 svar skrevs i avsnittet Analys."]
+    assert data(utb)["svar"]["analys"] == {
+        "kan_idag": "tidigare",
+        "hinder": {"s10": "stammer"},
+        "forebilder": "Avdelning 3 ritar upp passet.",
+    }
+
+
+def test_the_page_names_the_command_that_reads_it(utb):
+    utb.dossier("Trygg start")
+    outcome = utb("samtal", "3")
+    assert outcome.err == ""
+    assert outcome.out.startswith("<!-- utb:dossier 1 -->\n\n# Samtal om Koncept: Trygg start\n")
+    assert "\nutb steg koncept trygg-start --fran FIL\n" in outcome.out
+    assert outcome.out.endswith("-->\n")
+
+
+def test_the_questions_for_others_are_counted(utb):
+    utb.dossier("Trygg start")
+    outcome = utb("samtal", "analys", "--vem", "beställare")
+    assert "<!-- utb:analys.beslut -->" in outcome.out
+    assert "<!-- utb:analys.kan_idag -->" not in outcome.out
+    assert outcome.err.endswith(" andra frågor väntar på svar i Analys. Utan --vem visas alla.\n")
+
+
+def test_what_is_answered_is_not_asked(utb):
+    utb.example()
+    said = "Ingen fråga i Koncept väntar på svar: alla är besvarade eller hoppade över.\n"
+    assert utb("samtal", "koncept") == (0, said, "")
+
+
+def test_an_unknown_role_or_step_is_met_with_a_suggestion(utb):
+    utb.dossier("Trygg start")
+    assert utb("samtal", "analys", "--vem", "chf") == (
+        2,
+        "",
+        "Fel: Rollen ”chf” finns inte. Menade du chef?\n",
+    )
+    assert utb("samtal", "analy") == (2, "", "Fel: Steget ”analy” finns inte. Menade du analys?\n")
+
+
+def test_an_untouched_page_changes_no_byte(utb):
+    dossier = utb.dossier("Trygg start")
+    utb("steg", "analys", stdin=":s\n")
+    before = dossier.read_bytes()
+    page(utb, "analys")
+    outcome = utb("steg", "analys", "--fran", "samtal.md")
+    assert outcome.code == 0
+    assert outcome.err.splitlines()[1] == "Inget ändrades i avsnittet Analys."
+    assert dossier.read_bytes() == before
+
+
+def test_the_same_page_a_second_time_changes_no_byte(utb):
+    dossier = utb.dossier("Trygg start")
+    fill(page(utb, "analys"), TICKED, WRITTEN)
+    utb("steg", "analys", "--fran", "samtal.md")
+    before = dossier.read_bytes()
+    outcome = utb("steg", "analys", "--fran", "samtal.md")
+    assert outcome.err.splitlines()[1] == "Inget ändrades i avsnittet Analys."
+    assert dossier.read_bytes() == before
+
+
+def test_a_page_can_come_through_a_pipe(utb):
+    utb.dossier("Trygg start")
+    text = fill(page(utb, "analys"), TICKED)
+    outcome = utb("steg", "analys", "--fran", "-", stdin=text)
+    assert outcome.code == 0, outcome.err
+    assert data(utb)["svar"]["analys"] == {"kan_idag": "tidigare"}
+
+
+def test_what_could_not_be_taken_is_listed_and_the_rest_is_saved(utb):
+    utb.dossier("Trygg start", klart_senast="2026-09-01")
+    path = page(utb, "behov")
+    extra = "<!-- utb:behov.klart_senast -->\n2026-10-01\n<!-- /utb:behov.klart_senast -->\n"
+    text = fill(
+        path,
+        ("<!-- utb:behov.krav -->", f"{extra}\n<!-- utb:behov.krav -->"),
+        (
+            "- [ ] Ja, lag eller föreskrift\n- [ ] Ja, avtal",
+            "- [x] Ja, lag eller föreskrift\n- [x] Ja, avtal",
+        ),
+        ("- [ ] Risk för skada", "- [x] Risk för skada"),
+    )
+    outcome = utb("steg", "behov", "--fran", "samtal.md")
+    there = line_of(text, "<!-- utb:behov.klart_senast -->")
+    two = line_of(text, "- [x] Ja, avtal")
+    assert outcome.err.splitlines()[:4] == [
+        f"samtal.md:{there}: behov.klart_senast: Dossiern har redan ett annat svar, som står kvar: ”2026-09-01”",
+        f"samtal.md:{two}: behov.krav: Flera alternativ är valda, men frågan tar bara ett. Låt ett kryss stå kvar.",
+        "",
+        "Ett svar skrevs i avsnittet Behov.",
+    ]
+    assert outcome.code == 0
+    assert data(utb)["svar"]["behov"] == {
+        "noll": "risk_skada",
+        "klart_senast": "2026-09-01",
+    }
+
+
+@pytest.mark.parametrize("text", ["Bara anteckningar.\n", "", "<!-- utb:dossier 1 -->\n\n# Ett\n"])
+def test_a_file_without_the_stage_is_no_page(utb, text):
+    dossier = utb.dossier("Trygg start")
+    before = dossier.read_bytes()
+    (utb.folder / "samtal.md").write_text(text, "utf-8")
+    outcome = utb("steg", "analys", "--fran", "samtal.md")
+    why = "Fel: samtal.md har inga frågor i Analys att läsa svar från. Inget har ändrats. "
+    what_to_do = "En guide att fylla i får du med: utb samtal analys trygg-start\n"
+    assert outcome == (2, "", why + what_to_do)
+    assert dossier.read_bytes() == before
+
+
+def test_a_page_for_another_stage_is_no_page(utb):
+    utb.dossier("Trygg start")
+    page(utb, "analys")
+    assert utb("steg", "koncept", "--fran", "samtal.md").code == 2
+
+
+def test_a_damaged_page_is_not_read(utb):
+    dossier = utb.dossier("Trygg start")
+    before = dossier.read_bytes()
+    text = fill(page(utb, "analys"), TICKED, ("<!-- /utb:analys.kan_idag -->\n", ""))
+    outcome = utb("steg", "analys", "--fran", "samtal.md")
+    line = line_of(text, "<!-- utb:analys.en_a4 -->")
+    assert (outcome.code, outcome.out) == (3, "")
+    assert f"samtal.md:{line}: Svaret analys.en_a4 börjar innan analys.kan_idag" in outcome.err
+    assert dossier.read_bytes() == before
+
+
+def test_a_missing_page_is_a_sentence(utb):
+    utb.dossier("Trygg start")
+    outcome = utb("steg", "analys", "--fran", "samtal.md")
+    assert outcome == (3, "", "Fel: samtal.md finns inte. Kontrollera sökvägen.\n")
+
+
+def test_a_damaged_dossier_is_not_written(utb):
+    dossier = utb.dossier("Trygg start")
+    fill(page(utb, "analys"), TICKED)
+    dossier.write_text(dossier.read_text("utf-8").replace("<!-- /utb:behov.varfor -->\n", ""), "utf-8")
+    before = dossier.read_bytes()
+    assert utb("steg", "analys", "--fran", "samtal.md").code == 3
+    assert dossier.read_bytes() == before
+
+
+def test_a_personal_identity_number_is_not_saved_unasked(utb):
+    utb.dossier("Trygg start")
+    fill(page(utb, "analys"), (WRITTEN[0], f"{WRITTEN[0]}\n19121212-1212 gör så här.\n"), TICKED)
+    outcome = utb("steg", "analys", "--fran", "samtal.md")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "analys" not in data(utb)["svar"]
+    assert utb("steg", "analys", "--fran", "samtal.md", "--medge-personuppgift").code == 0
+    assert list(data(utb)["svar"]["analys"]) == ["kan_idag", "forebilder"]

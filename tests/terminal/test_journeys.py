@@ -1,0 +1,130 @@
+"""Whole journeys with the program itself on a pty: what a process leader does, and what the dossier then says."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pty")
+if sys.platform != "win32":
+    from terminal.screens import BACK, ENTER, HELP, LEAVE, SAVE, Terminal
+
+NUMBER = "19121212-1212"
+EXAMPLE = Path(__file__).parents[2] / "questions" / "exempel.yaml"
+CONCLUSION = "Vad visar analysen, med era egna ord?"
+DECISION = "Hur går ni vidare?"
+REVIEW = "Välj en fråga för att ändra svaret."
+WHAT_NOW = "Vad vill ni göra?"
+
+
+def utb(folder, *arguments, **size) -> Terminal:
+    return Terminal("-m", "utbildningsprocess", *arguments, folder=folder, **size)
+
+
+def run(folder, *arguments) -> str:
+    environment = {
+        "PYTHONPATH": str(Path(__file__).parents[2] / "src"),
+        "UTB_STATE_DIR": str(folder / "state"),
+        "PATH": "",
+        "COLUMNS": "100",
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "utbildningsprocess", *arguments],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def started(folder, *left_out: str) -> Path:
+    """The example up to Analys, without some of its answers; gives the dossier's path."""
+    (folder / ".git").mkdir()
+    run(folder, "ny", "Trygg start", "--svar", str(EXAMPLE))
+    path = folder / "insatser" / "trygg-start.md"
+    text = path.read_text("utf-8")
+    for qid in left_out:
+        before, _, rest = text.partition(f"<!-- utb:{qid} -->\n")
+        _, mark, after = rest.partition(f"<!-- /utb:{qid} -->")
+        text = f"{before}<!-- utb:{qid} -->\n\n{mark}{after}"
+    path.write_text(text, "utf-8")
+    return path
+
+
+def test_analys_ends_with_the_diagnosis_a_number_is_caught_and_a_deviation_recorded(tmp_path):
+    path = started(tmp_path, "analys.slutsats", "analys.beslut", "analys.tillfragade")
+    seen = utb(tmp_path, "steg", "analys", rows=120, columns=100)
+    seen.answer("Vilka har ni pratat med?", "2", ENTER)
+    seen.see("Ett förslag från diagnosen.")
+    seen.answer(CONCLUSION, f"\nEnligt {NUMBER}.", SAVE)
+    seen.see(f"Texten ser ut att innehålla personnummer: {NUMBER}.")
+    seen.answer("Vad vill du göra?", "1")
+    seen.answer(CONCLUSION, "\x7f" * (len(NUMBER) + 1), "chefen.", SAVE)
+    seen.answer(DECISION, "2")
+    seen.answer(REVIEW, ENTER)
+    seen.see("Färdighet i vardagsuppgiften saknas (stark, 3 av 3)")
+    seen.see("Det pekar på: en mix")
+    seen.see("Ingen ur målgruppen är tillfrågad.")
+    seen.answer(WHAT_NOW, "3")
+    seen.answer("Varför väljer ni bort rådet R06?", "Medarbetarna tillfrågas i piloten", ENTER)
+    seen.answer("Vilken roll godtar avsteget? (Tomt går bra.)", "Verksamhetschef", ENTER)
+    seen.see("Dossiern finns här:")
+    assert seen.ends() == 0
+    text = path.read_text("utf-8")
+    assert NUMBER not in text
+    assert "Enligt chefen." in text
+    assert "## Avsteg" in text
+    assert "- **Skäl:** Medarbetarna tillfrågas i piloten" in text
+    shown = run(tmp_path, "granska", "trygg-start")
+    assert "Medarbetarna tillfrågas i piloten (Verksamhetschef" in " ".join(shown.split())
+
+
+def test_the_diagnosis_proposes_the_other_actions_and_back_undoes_the_choice(tmp_path):
+    path = started(tmp_path, "analys.andra_insatser")
+    seen = utb(tmp_path, "steg", "analys", rows=60, columns=100)
+    seen.asks("Diagnosen pekar på de här insatserna. Vilka vill ni ta med? Ni kan ändra senare.")
+    seen.send("3", "4", "5", "6", ENTER)
+    seen.answer("Insats", "Lärpar på varje avdelning", ENTER)
+    seen.answer("Ansvarig roll", BACK)
+    seen.answer("Insats", LEAVE)
+    assert seen.ends() == 130
+    text = path.read_text("utf-8")
+    assert "- **Insats:** Lärpar på varje avdelning" in text
+    assert "#### I2\n\n- **Typ av insats:** Bemanning och resurser" in text
+
+
+@pytest.mark.parametrize("columns", [40, 100])
+def test_help_asked_for_twice_opens_the_method(tmp_path, columns):
+    started(tmp_path, "analys.beslut")
+    seen = utb(tmp_path, "steg", "analys", rows=150, columns=columns)
+    seen.asks(DECISION)
+    seen.send(HELP)
+    seen.see("Tryck F1 en gång till så visas metoden bakom frågan.")
+    seen.send(HELP)
+    seen.see("Fallgrop")
+    seen.see("Källor")
+    seen.send("2")
+    seen.answer(REVIEW, LEAVE)
+    assert seen.ends() == 130
+
+
+def test_the_append_only_face_shows_the_method_and_catches_the_number(tmp_path):
+    path = started(tmp_path, "analys.slutsats")
+    seen = utb(tmp_path, "steg", "analys", "--enkel", rows=150)
+    seen.see(CONCLUSION)
+    seen.send(":h\n")
+    seen.see(":m visar metoden bakom frågan.")
+    seen.send(f"Enligt {NUMBER}.\n.\n")
+    seen.see("1. Ändra texten")
+    seen.send("2\n")
+    seen.see("Genomgång")
+    seen.send(":s\n")
+    assert seen.ends() == 130
+    assert b"\x1b" not in seen.raw
+    assert f"Enligt {NUMBER}." in path.read_text("utf-8")

@@ -1,0 +1,531 @@
+"""The rules of the thread: one good and one bad case each, what makes the example break them, and no surprises."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given as drawn
+from hypothesis import strategies as st
+
+from utbildningsprocess import files
+from utbildningsprocess.answers_file import read_answers_file
+from utbildningsprocess.battery import load_battery
+from utbildningsprocess.checks.case import Case
+from utbildningsprocess.checks.model import Hit
+from utbildningsprocess.checks.registry import CHECKS
+from utbildningsprocess.config import Config
+from utbildningsprocess.diagnosis import load_diagnosis
+from utbildningsprocess.model import Given, Row, Skipped, Unfit, Unknown
+from utbildningsprocess.rows import given_rows
+from utbildningsprocess.yaml_text import load_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from utbildningsprocess.model import Answer, Answers
+
+    Change = Callable[[Answers], Answers]
+
+TODAY = date(2025, 6, 1)
+ROOT = Path(__file__).parent.parent
+QUESTIONS, CASES = ROOT / "questions", ROOT / "tests" / "cases" / "regler"
+BATTERY = load_battery(files.battery_texts(files.find_root(ROOT)))
+DIAGNOSIS = load_diagnosis((QUESTIONS / "diagnos.yaml").read_text("utf-8"), "diagnos.yaml", BATTERY)
+
+
+def read(path: Path) -> Answers:
+    return read_answers_file(path.read_text("utf-8"), path.name, BATTERY, TODAY).answers
+
+
+def case(answers: Answers, today: date = TODAY) -> Case:
+    return Case(BATTERY, answers, DIAGNOSIS, Config().cost, Config().limits, today)
+
+
+def hits(rule: str, answers: Answers, today: date = TODAY) -> list[Hit]:
+    return list(CHECKS[rule](case(answers, today)))
+
+
+def rule_texts() -> dict[str, dict[str, str]]:
+    located = load_yaml((QUESTIONS / "rod-trad.yaml").read_text("utf-8"), "rod-trad.yaml")
+    return {rule["id"]: rule for rule in located.value["regler"]}
+
+
+EXAMPLE = read(QUESTIONS / "exempel.yaml")
+EVERY_RULE = pytest.mark.parametrize("rule", sorted(CHECKS))
+
+
+# -------------------------------------------------------------- nothing is missing
+
+
+def test_every_rule_has_a_text_a_function_a_good_and_a_bad_case() -> None:
+    named = set(rule_texts())
+    assert set(CHECKS) == named
+    assert {f"{rule}/{kind}.yaml" for rule in named for kind in ("bra", "fel")} == {
+        path.relative_to(CASES).as_posix() for path in CASES.rglob("*.*")
+    }
+
+
+@EVERY_RULE
+@pytest.mark.parametrize("kind", ["bra", "fel"])
+def test_every_case_begins_by_saying_what_it_shows(rule: str, kind: str) -> None:
+    first = (CASES / rule / f"{kind}.yaml").read_text("utf-8").splitlines()[0]
+    assert first.startswith("# ")
+    assert first.endswith(".")
+
+
+@EVERY_RULE
+def test_every_function_says_what_it_gives(rule: str) -> None:
+    assert (CHECKS[rule].__doc__ or "").endswith(".")
+
+
+# ------------------------------------------------------------ good and bad cases
+
+
+def hit(qid: str, row: str = "", raw: dict[str, str] | None = None, **words: str) -> Hit:
+    return Hit(qid, row, words, raw or {})
+
+
+def text(qid: str, field: str = "") -> str:
+    """The words of a question, or of a field of a group."""
+    question = BATTERY.question(qid)
+    assert question is not None
+    return question.field(field).text if field else question.text
+
+
+def label(qid: str, option: str) -> str:
+    return case({}).label(qid, option)
+
+
+def quoted(words: str) -> str:
+    return f"”{words}”"
+
+
+def row_hit(qid: str, row: str, raw: dict[str, str] | None = None, **words: str) -> Hit:
+    """A hit on a row that the sentence calls by its id."""
+    return Hit(qid, row, {"id": row, **words}, raw or {})
+
+
+EXPECTED = {
+    "R01": [hit("behov.effektmatt")],
+    "R02": [row_hit("behov.effektmatt", "E1"), row_hit("behov.effektmatt", "E3")],
+    "R03": [
+        hit("behov.varfor", raw={"ord": "kurs"}),
+        hit("behov.uppna_losa", raw={"ord": "Utbildningen"}),
+    ],
+    "R04": [hit("behov.esther")],
+    "R05": [hit("behov.krav_kalla")],
+    "R06": [hit("analys.tillfragade")],
+    "R07": [
+        row_hit("analys.onskat_beteende", "B1", {"gor": "förstår vikten av att rapportera"}),
+        row_hit("analys.onskat_beteende", "B2", {"gor": "Känner till larmrutinen"}),
+    ],
+    "R08": [
+        hit(
+            "analys.beslut",
+            utfall=quoted(DIAGNOSIS.outcome_name("INTE_UTBILDNING")),
+            beslut=quoted(label("analys.beslut", "koncept_larande")),
+        )
+    ],
+    "R09": [hit("analys.andra_insatser", orsak=DIAGNOSIS.causes["tid"].name)],
+    "R10": [row_hit("analys.andra_insatser", "I1"), row_hit("analys.andra_insatser", "I3")],
+    "R11": [row_hit("koncept.larandemal", "L2")],
+    "R12": [row_hit("koncept.larandemal", "L2")],
+    "R13": [row_hit("koncept.larandemal", "L2")],
+    "R14": [
+        row_hit(
+            "koncept.larandemal",
+            "L1",
+            brist="saknar kriterium och beskriver något som inte syns (”förstå”)",
+        ),
+        row_hit("koncept.larandemal", "L2", brist="saknar kriterium"),
+        row_hit("koncept.larandemal", "L3", brist="beskriver något som inte syns (”kunskap om”)"),
+    ],
+    "R15": [row_hit("koncept.aktiviteter", "A2")],
+    "R16": [hit("koncept.aktiviteter", fas="före"), hit("koncept.aktiviteter", fas="efter")],
+    "R17": [hit("koncept.aktiviteter", dagar="7")],
+    "R18": [row_hit("koncept.larandemal", "L1")],
+    "R19": [hit("koncept.matt")],
+    "R20": [hit("koncept.chef_handlingar", fas="under"), hit("koncept.chef_handlingar", fas="efter")],
+    "R21": [hit("koncept.tillampning_dagar", dagar="15")],
+    "R22": [hit("genomforande.egen_plan")],
+    "R23": [hit("koncept.samverkan")],
+    "R24": [hit("koncept.aktiviteter", timmar="360", **{"pass": "45"}, kr="126\u00a0000")],
+    "R25": [hit("analys.gap_belagg", grans="500", belagg=label("analys.gap_belagg", "vi_tror"))],
+    "R26": [row_hit("produktion.material", "P2")],
+    "R27": [hit("produktion.aktiv_andel", procent="49")],
+    "R28": [hit("produktion.repetition_dagar")],
+    "R29": [hit("produktion.tillganglighet")],
+    "R30": [hit("produktion.debriefing")],
+    "R31": [hit("produktion.sakgranskning", "1"), hit("produktion.sakgranskning", "2")],
+    "R32": [
+        hit("behov.signal", falt=quoted(text("behov.signal"))),
+        hit("behov.malgrupper", "2", falt=quoted(text("behov.malgrupper", "forkunskap"))),
+    ],
+    "R33": [
+        hit(
+            "behov.vem_vill",
+            falt=quoted(text("behov.vem_vill")),
+            vad="en e-postadress och ett telefonnummer",
+        )
+    ],
+    "R34": [hit("genomforande.bemanning")],
+    "R35": [
+        hit(
+            "koncept.aktiviteter",
+            "A1",
+            {"aktivitet": "Startdag"},
+            aktivitet="A1",
+            id="A1",
+            platser="40",
+            antal="65",
+        )
+    ],
+    "R36": [
+        hit("genomforande.deltagande", "2", {"malgrupp": "Undersköterskor"}, andel="78", malgrupp="rad 2")
+    ],
+    "R37": [hit("koncept.matt")],
+    "R38": [row_hit("koncept.matt", "M2"), row_hit("koncept.matt", "M3")],
+    "R39": [hit("uppfoljning.natt_malen")],
+    "R40": [row_hit("analys.andra_insatser", "I2")],
+    "R41": [hit("uppfoljning.lardomar")],
+    "R42": [hit("uppfoljning.nasta_matning")],
+    "R43": [hit("koncept.aktiviteter")],
+    "R44": [hit("analys.slutsats", insats=quoted(DIAGNOSIS.action_name("bemanning")))],
+}
+
+
+@EVERY_RULE
+def test_a_bad_case_is_found_where_it_is_bad(rule: str) -> None:
+    assert hits(rule, read(CASES / rule / "fel.yaml")) == EXPECTED[rule]
+
+
+@EVERY_RULE
+def test_a_good_case_is_left_in_peace(rule: str) -> None:
+    answers = read(CASES / rule / "bra.yaml")
+    assert answers != {}
+    assert hits(rule, answers) == []
+
+
+@EVERY_RULE
+def test_every_name_in_a_sentence_gets_its_word(rule: str) -> None:
+    asked = set(re.findall(r"\{(\w+)\}", rule_texts()[rule]["text"]))
+    given_words = [{*found.words, *found.raw} for found in hits(rule, read(CASES / rule / "fel.yaml"))]
+    assert [words for words in given_words if not asked <= words] == []
+
+
+# ---------------------------------------------------- what would break the example
+
+
+def given(**values: object) -> Change:
+    """Other answers: `behov__varfor` is `behov.varfor`; None takes the answer away."""
+    changed = {key.replace("__", "."): value for key, value in values.items()}
+    return lambda answers: {
+        **{qid: answer for qid, answer in answers.items() if qid not in changed},
+        **{qid: Given(value) for qid, value in changed.items() if value is not None},  # type: ignore[arg-type]
+    }
+
+
+def rows(qid: str, change: Callable[[Row], Row | None]) -> Change:
+    """Each row changed, or taken away with None."""
+
+    def changed(answers: Answers) -> Answers:
+        kept = tuple(row for old in given_rows(answers, qid) if (row := change(old)) is not None)
+        return {**answers, qid: Given(kept)}
+
+    return changed
+
+
+def fields(qid: str, *row_ids: str, **values: object) -> Change:
+    """Other values in the rows named, or in all of them; None takes the value away."""
+
+    def changed(row: Row) -> Row:
+        if row_ids and row.id not in row_ids:
+            return row
+        merged = {**row.values, **values}
+        return replace(row, values={key: value for key, value in merged.items() if value is not None})
+
+    return rows(qid, changed)
+
+
+def without_rows(qid: str, *row_ids: str) -> Change:
+    return rows(qid, lambda row: None if row.id in row_ids else row)
+
+
+def each(*changes: Change) -> Change:
+    """One change after the other."""
+
+    def changed(answers: Answers) -> Answers:
+        for change in changes:
+            answers = change(answers)
+        return answers
+
+    return changed
+
+
+ACTIVITIES, GOALS, MEASURES = "koncept.aktiviteter", "koncept.larandemal", "koncept.matt"
+MUTATIONS: dict[str, Change] = {
+    "R01": given(behov__effektmatt=None),
+    "R02": fields("behov.effektmatt", "E1", nar=None),
+    "R03": given(behov__varfor="Nya behöver en webbutbildning."),
+    "R04": given(behov__esther="Vården blir bättre."),
+    "R05": given(behov__krav_kalla=None),
+    "R06": given(analys__tillfragade=("chef", "sakkunnig")),
+    "R07": fields("analys.onskat_beteende", "B1", gor="är medveten om larmtrappan"),
+    "R08": given(analys__gap_belagg="inget_gap"),
+    "R09": without_rows("analys.andra_insatser", "I1", "I2"),
+    "R10": fields("analys.andra_insatser", "I2", ansvarig_roll=None),
+    "R11": each(
+        fields(ACTIVITIES, "A1", mal=("L1",)),
+        fields(ACTIVITIES, "A5", "A8", mal=("L1", "L2", "L3")),
+    ),
+    "R12": each(fields(MEASURES, "M2", avser=None), fields(MEASURES, "M5", avser=("L1", "L2"))),
+    "R13": fields(GOALS, "L1", beteende="B9"),
+    "R14": fields(GOALS, "L2", kriterium=None),
+    "R15": fields(ACTIVITIES, "A8", mal=None),
+    "R16": without_rows(ACTIVITIES, "A7", "A8"),
+    "R17": fields(ACTIVITIES, vecka=0),
+    "R18": fields(ACTIVITIES, "A1", "A5", "A8", aktiv=False),
+    "R19": without_rows(MEASURES, "M3", "M4"),
+    "R20": without_rows("koncept.chef_handlingar", "3"),
+    "R21": given(koncept__tillampning_dagar=30),
+    "R22": given(genomforande__egen_plan="nej"),
+    "R23": given(koncept__samverkan="vet_inte"),
+    "R25": given(analys__gap_belagg="vi_tror"),
+    "R26": fields("produktion.material", "P1", aktivitet=None),
+    "R27": given(produktion__aktiv_andel=40),
+    "R28": given(produktion__repetition_dagar=(14,)),
+    "R29": given(produktion__tillganglighet=None),
+    "R30": given(produktion__debriefing=None),
+    "R31": fields("produktion.sakgranskning", giltigt_till=date(2025, 5, 31)),
+    "R32": given(behov__signal="Patienten, 121212-1212, fick vänta."),
+    "R33": given(om__processledare_roll="Lärandestrateg, larande@example.org"),
+    "R34": given(genomforande__bemanning="ej_lost"),
+    "R35": without_rows("genomforande.tillfallen", "2"),
+    "R36": each(given(genomforande__missade=None), fields("genomforande.deltagande", "1", fullfoljt=40)),
+    "R37": fields(MEASURES, "M3", "M4", nar_dagar=14),
+    "R38": without_rows("uppfoljning.resultat", "6"),
+    "R39": each(
+        given(uppfoljning__natt_malen="ja"),
+        fields("uppfoljning.resultat", "3", "4", utfall="ej mätt"),
+    ),
+    "R40": without_rows("uppfoljning.andra_insatser_status", "1"),
+    "R41": given(uppfoljning__lardomar=None),
+    "R42": given(uppfoljning__nasta_matning=None),
+    "R43": fields(ACTIVITIES, form="digital"),
+    "R44": given(analys__slutsats="Analysen visar att det behövs en kurs."),
+}
+SILENCED: dict[str, Change] = {"R24": fields(ACTIVITIES, minuter=10)}
+"""The rules the example breaks, and what would mend it."""
+
+
+def test_every_rule_is_tried_on_the_example() -> None:
+    assert sorted([*MUTATIONS, *SILENCED]) == sorted(CHECKS)
+
+
+@pytest.mark.parametrize("rule", MUTATIONS)
+def test_the_example_keeps_the_rule_until_it_is_changed(rule: str) -> None:
+    assert hits(rule, EXAMPLE) == []
+    assert hits(rule, MUTATIONS[rule](EXAMPLE)) != []
+
+
+@pytest.mark.parametrize("rule", SILENCED)
+def test_the_example_breaks_the_rule_until_it_is_mended(rule: str) -> None:
+    assert hits(rule, EXAMPLE) != []
+    assert hits(rule, SILENCED[rule](EXAMPLE)) == []
+
+
+def test_the_example_takes_939_hours_117_shifts_and_448_thousand_kronor() -> None:
+    assert [one.words for one in hits("R24", EXAMPLE)] == [
+        {"timmar": "939", "pass": "117", "kr": "448\u00a0000"}
+    ]
+
+
+def test_the_example_breaks_no_thread() -> None:
+    red = [rule for rule, words in rule_texts().items() if words["grad"] == "rod"]
+    assert red != []
+    assert {rule: hits(rule, EXAMPLE) for rule in red if hits(rule, EXAMPLE)} == {}
+
+
+def test_a_review_holds_through_its_last_day() -> None:
+    assert hits("R31", EXAMPLE, date(2026, 2, 28)) == []
+    assert hits("R31", EXAMPLE, date(2026, 3, 1)) == [hit("produktion.sakgranskning", "1")]
+
+
+# ------------------------------------------------------------ whatever the answers
+
+
+@EVERY_RULE
+def test_a_stage_nobody_has_touched_gives_nothing(rule: str) -> None:
+    stage = rule_texts()[rule]["steg"]
+    for answers in (read(CASES / rule / "fel.yaml"), EXAMPLE):
+        rest = {
+            qid: answer for qid, answer in answers.items() if stage not in ("alla", qid.partition(".")[0])
+        }
+        assert hits(rule, rest) == []
+
+
+PLAIN = st.sampled_from([Unknown(), Unknown("frågar HR"), Skipped("inte nu"), Unfit("kanske", "Går inte.")])
+
+
+def damaged_row(row: Row) -> st.SearchStrategy[Row]:
+    """The row with some of its fields, or none, and perhaps one that does not fit."""
+    kept = st.sets(st.sampled_from(sorted(row.values))) if row.values else st.just(set())
+    unfit = st.sampled_from([{}, {"Eget fält": "kanske"}, {"klart": "i vår"}])
+    return st.builds(lambda keys, odd: Row(row.id, {key: row.values[key] for key in keys}, odd), kept, unfit)
+
+
+def damaged(answer: Answer) -> st.SearchStrategy[Answer | None]:
+    """The answer as it is, gone, in another state, of another kind, or with rows that lack things."""
+    value = answer.value if isinstance(answer, Given) else ()
+    parts = [part for part in value if isinstance(part, Row)] if isinstance(value, tuple) else []
+    broken = st.tuples(*map(damaged_row, parts)).map(Given) if parts else st.just(Given(()))
+    fewer = (
+        st.lists(st.sampled_from(parts), unique_by=id).map(lambda kept: Given(tuple(kept)))
+        if parts
+        else PLAIN
+    )
+    odd = st.sampled_from([Given(""), Given(0), Given(True), Given(("a", 1)), Given({"s01": "stammer"})])  # type: ignore[list-item]
+    return st.one_of(st.just(answer), st.none(), PLAIN, broken, fewer, odd)
+
+
+ANSWERS = st.fixed_dictionaries({qid: damaged(answer) for qid, answer in EXAMPLE.items()}).map(
+    lambda answers: {qid: answer for qid, answer in answers.items() if answer is not None}
+)
+
+
+@drawn(ANSWERS)
+def test_whatever_the_answers_every_finding_points_at_a_question_and_a_row_that_exist(
+    answers: Answers,
+) -> None:
+    for rule in CHECKS:
+        for found in hits(rule, answers):
+            assert BATTERY.question(found.qid) is not None
+            assert found.row in {"", *(row.id for row in given_rows(answers, found.qid))}
+            assert all({**found.words, **found.raw}.values())
+
+
+@EVERY_RULE
+def test_rows_with_nothing_in_them_say_nothing_wrong(rule: str) -> None:
+    empty = rows_emptied(EXAMPLE)
+    assert [found for found in hits(rule, empty) if found.row] == []
+
+
+def rows_emptied(answers: Answers) -> Answers:
+    return {
+        qid: Given(tuple(Row(row.id, {}) for row in given_rows(answers, qid)))
+        if given_rows(answers, qid)
+        else answer
+        for qid, answer in answers.items()
+    }
+
+
+# ------------------------------------------------------------- where a rule is careful
+
+STRONG_TIME = given(analys__hinder={"s10": "stammer"}, analys__andra_insatser=None, analys__beslut=None)
+NO_CONCEPT = {qid: answer for qid, answer in EXAMPLE.items() if not qid.startswith("koncept.")}
+
+
+def test_a_strong_cause_is_no_finding_while_the_analysis_is_under_way() -> None:
+    halfway = STRONG_TIME(NO_CONCEPT)
+    assert hits("R09", halfway) == []
+    assert hits("R09", given(analys__beslut="annan_insats")(halfway)) != []
+
+
+@pytest.mark.parametrize("decision", ["avsluta", "undersok_mer"])
+def test_a_strong_cause_is_no_finding_when_nothing_will_be_done(decision: str) -> None:
+    assert hits("R09", given(analys__beslut=decision)(STRONG_TIME(NO_CONCEPT))) == []
+
+
+def test_activities_to_come_may_meet_what_can_be_learnt() -> None:
+    learning = given(analys__hinder={"s03": "stammer", "s04": "stammer"}, analys__andra_insatser=None)
+    assert hits("R09", learning(NO_CONCEPT)) == []
+    planned = each(learning, given(koncept__aktiviteter=(Row("A1", {"form": "forelasning"}),)))
+    assert [one.words["orsak"] for one in hits("R09", planned(NO_CONCEPT))] == [
+        DIAGNOSIS.causes["fardighet_vardag"].name,
+        DIAGNOSIS.causes["fardighet_sallan"].name,
+    ]
+
+
+def test_no_evidence_and_not_knowing_yet_are_the_same() -> None:
+    unknown = {**EXAMPLE, "analys.gap_belagg": Unknown("chefen")}
+    assert [one.words["belagg"] for one in hits("R25", unknown)] == [label("analys.gap_belagg", "vet_inte")]
+
+
+def test_limits_are_the_organisations_own() -> None:
+    generous = replace(case(EXAMPLE), limits={"tidsvarning_timmar": 1000})
+    assert list(CHECKS["R24"](generous)) == []
+
+
+def test_names_are_compared_as_people_write_them() -> None:
+    seats = fields(ACTIVITIES, "A4", malgrupp=("nya  Undersköterskor",))
+    assert hits("R35", each(seats, MUTATIONS["R35"])(EXAMPLE)) != []
+
+
+@pytest.mark.parametrize(("rule", "field"), [("R17", "vecka"), ("R43", "form")])
+def test_nothing_is_said_of_all_activities_when_one_is_not_known(rule: str, field: str) -> None:
+    assert hits(rule, each(MUTATIONS[rule], fields(ACTIVITIES, "A3", **{field: None}))(EXAMPLE)) == []
+
+
+def test_seats_are_not_counted_when_an_occasion_does_not_say() -> None:
+    unsaid = fields("genomforande.tillfallen", "3", platser=None)
+    assert hits("R35", each(MUTATIONS["R35"], unsaid)(EXAMPLE)) == []
+
+
+def test_activities_all_in_one_week_are_within_seven_days() -> None:
+    assert hits("R17", MUTATIONS["R17"](EXAMPLE)) == [hit(ACTIVITIES, dagar="7")]
+
+
+def test_a_prefilled_row_is_no_result_and_no_status() -> None:
+    prefilled = each(
+        fields("uppfoljning.resultat", "1", utfall=None, datum=None, kommentar=None),
+        fields("uppfoljning.andra_insatser_status", "1", status=None, kommentar=None),
+    )(EXAMPLE)
+    assert hits("R38", prefilled) == [row_hit(MEASURES, "M1")]
+    assert hits("R40", prefilled) == [row_hit("analys.andra_insatser", "I1")]
+
+
+@pytest.mark.parametrize(("rule", "stage"), [("R13", "analys."), ("R26", "koncept.")])
+def test_no_link_is_asked_for_to_a_stage_nobody_has_touched(rule: str, stage: str) -> None:
+    rest = {qid: answer for qid, answer in EXAMPLE.items() if not qid.startswith(stage)}
+    assert hits(rule, rest) == []
+    assert hits(rule, {**rest, f"{stage}nulage_beteende": Unknown()}) != []
+
+
+def test_activities_that_point_at_goals_no_longer_there_belong_to_none() -> None:
+    assert hits("R15", fields(ACTIVITIES, "A8", mal=("L9",))(EXAMPLE)) == [row_hit(ACTIVITIES, "A8")]
+
+
+NUMBER, MAIL = "121212-1212", "larande@example.org"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Given(f"Se {NUMBER}, {MAIL}."),
+        Given(("chef", f"{NUMBER} {MAIL}")),
+        Skipped(f"{NUMBER} vill inte, säger {MAIL}"),
+        Unknown(f"{MAIL} vet om {NUMBER}"),
+        Unfit(f"{NUMBER} {MAIL}", "Här behövs ett tal."),
+    ],
+    ids=lambda answer: type(answer).__name__,
+)
+def test_traces_of_people_are_found_in_every_kind_of_answer(answer: Answer) -> None:
+    where = quoted(text("behov.utlosare"))
+    answers = {"behov.utlosare": answer}
+    assert hits("R32", answers) == [hit("behov.utlosare", falt=where)]
+    assert hits("R33", answers) == [hit("behov.utlosare", falt=where, vad="en e-postadress")]
+
+
+def test_traces_of_people_in_one_row_are_one_finding() -> None:
+    row = Row("A1", {"titel": NUMBER, "mal": (NUMBER,)}, {"titel": NUMBER, "Eget fält": NUMBER})
+    answers = {ACTIVITIES: Given((row,)), "behov.nedlagd": Given(NUMBER)}
+    title, goals = text(ACTIVITIES, "titel"), text(ACTIVITIES, "mal")
+    assert hits("R32", answers) == [
+        hit(ACTIVITIES, "A1", falt=f"{quoted(title)}, {quoted(goals)} och ”ett eget fält”"),
+        hit("behov.nedlagd", falt="”behov.nedlagd”"),
+    ]
