@@ -254,7 +254,7 @@ def test_the_proposed_conclusion_mentions_the_actions_it_is_held_to():
     found = diagnose(RULES, example())
     text = proposed_conclusion(RULES, BATTERY, found)
     assert all(RULES.mentions(action, text) for action in found.main)
-    assert text.startswith("Analysen pekar på: kunskap saknas, ")
+    assert text.startswith("Analysen pekar på de här hindren:\n\n- Kunskap saknas\n")
 
 
 @pytest.mark.parametrize(

@@ -172,6 +172,7 @@ def test_the_rows_the_diagnosis_points_at_are_proposed_and_chosen_by_the_person(
     face = Scripted(["verktyg", "bemanning"], "Fickkort", "Mer tid", "klart", "Slutsats", "klart")
     shelf = hold(face, **with_diagnosis(andra=("verktyg", "ledarskap", "bemanning")))
     assert face.offered[0] == ["Verktyg", "Ledarskap", "Bemanning"]
+    assert "Rad I1: Verktyg" in face.said
     assert shelf.answers["analys.andra"] == Given(
         (
             Row("I1", {"typ": "verktyg", "vad": "Fickkort"}),

@@ -55,7 +55,7 @@ kronor.
 Lärandet: 120 timmar i vardagen, 777 formellt och 0 obligatoriskt, utan restid.
 När de tre hänger ihop får vi både nytta i verksamheten och värde för Esther.
 
-Diagnosen pekar på: En mix (övning och simulering, vardagslärande och
+Diagnosen pekar på: en mix (övning och simulering, vardagslärande och
 handledning, utbildning).
 
 Inget är öppet: alla frågor är besvarade eller hoppade över.

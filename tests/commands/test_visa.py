@@ -96,7 +96,7 @@ def test_the_diagnosis_is_a_paragraph_that_says_where_to_read_more(utb):
     utb.example()
     assert utb("visa", "trygg", "analys").out.endswith(
         f"{COMPUTED}{DIAGNOSIS}"
-        "Diagnosen pekar på: En mix (övning och simulering, vardagslärande och handledning, utbildning). "
+        "Diagnosen pekar på: en mix (övning och simulering, vardagslärande och handledning, utbildning). "
         "Ett krav ska uppfyllas oavsett analys. Gör den delen så kort och så nära uppgiften som kravet tillåter. "
         "Orsakerna, och svaren bakom dem, ser du med: utb diagnos trygg-start\n"
     )
@@ -105,7 +105,7 @@ def test_the_diagnosis_is_a_paragraph_that_says_where_to_read_more(utb):
 def test_a_gate_is_told_with_its_reason(utb):
     utb.dossier("Ny", noll="inget_markbart")
     out = utb("visa", "ny").out
-    assert "Diagnosen pekar på: Gör ingenting. Ingenting märkbart händer om ni låter bli." in out
+    assert "Diagnosen pekar på: att låta bli. Ingenting märkbart händer om ni låter bli." in out
     assert PRICE not in out
     assert THREAD not in out
 

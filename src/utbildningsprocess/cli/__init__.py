@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 PROGRAM = "utb"
 COMPLETE = "_UTB_COMPLETE"
+NARROWEST = 20
 
 
 def main(args: Sequence[str] | None = None) -> int:
@@ -56,7 +57,22 @@ def _run(args: list[str]) -> int:
 
 def _complain(error: UtbError) -> None:
     text = str(error)
-    _write(text if isinstance(error, Interrupted) or "\n" in text else f"Fel: {text}")
+    _write(_folded(text if isinstance(error, Interrupted) or "\n" in text else f"Fel: {text}"))
+
+
+def _folded(text: str) -> str:
+    """The text broken between words for a person's terminal; as it is where it goes elsewhere."""
+    if not sys.stderr.isatty():
+        return text
+    import shutil
+    import textwrap
+
+    width = max(NARROWEST, shutil.get_terminal_size().columns - 1)
+    lines = [
+        textwrap.fill(line, width, break_on_hyphens=False, break_long_words=False)
+        for line in text.split("\n")
+    ]
+    return "\n".join(lines)
 
 
 def _write(text: str) -> None:

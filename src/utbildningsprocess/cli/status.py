@@ -187,7 +187,8 @@ def diagnosis_line(case: Case) -> str:
     names = [case.rules.action_name(action) for action in found.main]
     inside = ", ".join(f"{name[:1].lower()}{name[1:]}" for name in names)
     mix = f" ({inside})" if inside and not found.gate else ""
-    return f"Diagnosen pekar på: {case.rules.outcome_name(found.outcome)}{mix}."
+    outcome = case.rules.outcome_name(found.outcome)
+    return f"Diagnosen pekar på: {outcome[:1].lower()}{outcome[1:]}{mix}."
 
 
 def _thread(workspace: Workspace, content: Dossier) -> tuple[str, ...]:

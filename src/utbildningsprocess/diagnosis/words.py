@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from utbildningsprocess.diagnosis.outcome import HINDER, STRONGEST, Diagnosis, diagnose, other_actions
 from utbildningsprocess.model import Given
-from utbildningsprocess.swedish import format_number, joined
+from utbildningsprocess.swedish import format_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,7 +31,7 @@ TOO_LITTLE = (
 NO_CAUSE = "Inget av svaren pekar ut något hinder."
 WEAK_CAUSES = "Ingen orsak är tydlig: svaren är svaga."
 BAR = 10
-MOST_CAUSES, MOST_ANSWERS, MOST_POINTS, MOST_UNKNOWN = 5, 3, 3, 5
+MOST_CAUSES, MOST_PROPOSED, MOST_ANSWERS, MOST_POINTS, MOST_UNKNOWN = 5, 3, 3, 3, 5
 INDENT = "  "
 
 
@@ -234,12 +234,19 @@ def proposed_conclusion(rules: Rules, battery: Battery, found: Diagnosis) -> str
 
 
 def _causes_in_prose(battery: Battery, found: Diagnosis) -> str:
-    shown = [cause for cause in found.causes if cause.is_possible][:3]
+    shown = [cause for cause in found.causes if cause.is_possible][:MOST_PROPOSED]
     if not shown:
         return "Analysen pekar inte ut något tydligt hinder."
-    names = joined(_inside(cause.name) for cause in shown)
     first = next(iter(shown[0].answers.items()))
-    return f"Analysen pekar på: {names}. Vi har till exempel svarat {_said(battery, *first)}."
+    return "\n".join(
+        [
+            "Analysen pekar på de här hindren:",
+            "",
+            *(f"- {cause.name}" for cause in shown),
+            "",
+            f"Vi har till exempel svarat {_said(battery, *first)}.",
+        ]
+    )
 
 
 def _mix_in_prose(rules: Rules, found: Diagnosis) -> str:

@@ -10,6 +10,7 @@ from utbildningsprocess.prompts.face import Ask, Back, Choice, Pass, opening
 from utbildningsprocess.prompts.simple import ask_item, editable, nothing_to_choose
 from utbildningsprocess.prompts.talk import back_and_forth
 from utbildningsprocess.rows import (
+    choices,
     given_rows,
     named,
     new_row_id,
@@ -75,7 +76,7 @@ class Group:
         target = self.question.prefill.target if self.question.prefill else ""
         fields = [field for field in self.question.fields if field.id != target]
         for row in [row for row in self.rows if row.id not in before]:
-            self.talk.face.say(f"{self._name(row)}: {self._label(row)}")
+            self.talk.face.say(f"{self._name(row)}: {self._begun_with(row)}")
             try:
                 self._fields(row, fields)
             except Back:
@@ -243,5 +244,19 @@ class Group:
         return f"{name[:1].upper()}{name[1:]} {row.id}"
 
     def _label(self, row: Row) -> str:
-        """The row in a few words; a prefilled one by what it refers to."""
-        return row_label(self.question, row)
+        """The row in a few words; one with no words of its own by what it was prefilled with."""
+        label, begun = row_label(self.question, row), self._begun_with(row)
+        bare = label in (row.id, f"Rad {row.id}")
+        if not (bare and begun):
+            return label
+        return f"{row.id} {begun}" if self.question.row_prefix else begun
+
+    def _begun_with(self, row: Row) -> str:
+        """What a prefilled row was begun with, as people read it; empty for other rows."""
+        if self.question.prefill is None:
+            return ""
+        field = self.question.field(self.question.prefill.target)
+        interview = self.talk.interview
+        labels = dict(choices(field, interview.answers, interview.battery))
+        key = str(row.values.get(field.id, ""))
+        return labels.get(key, key)
