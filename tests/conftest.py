@@ -74,6 +74,7 @@ def utb(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Utb:
     monkeypatch.chdir(folder)
     monkeypatch.setenv("UTB_STATE_DIR", str(tmp_path / "tillstand"))
     monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("TERM", "xterm-256color")
     for name in ("NO_COLOR", "FORCE_COLOR", "UTB_ACCESSIBLE", "ACCESSIBLE", "_UTB_COMPLETE"):
         monkeypatch.delenv(name, raising=False)
     return Utb(folder, monkeypatch)

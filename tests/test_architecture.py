@@ -24,7 +24,7 @@ FLOORS = (
     {"process", "model", "yaml_text", "personal"},
     # One question, one row, one text at a time.
     {"rows", "conditions", "markdown", "config"},
-    {"answers", "battery", "cost", "methods"},
+    {"answers", "battery", "cells", "cost", "methods"},
     # What the answers come to.
     {"cost_words", "diagnosis", "thread"},
     # Whole dossiers and whole conversations; still no disk and no terminal.

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from utbildningsprocess.cells import text
 from utbildningsprocess.conditions import is_relevant
 from utbildningsprocess.cost import ACTIVITIES
 from utbildningsprocess.model import Given
 from utbildningsprocess.rows import given_rows
 from utbildningsprocess.swedish import same
-from utbildningsprocess.thread import EFFECTS, MEASURES, is_measured, named, shortened, text_in
+from utbildningsprocess.thread import EFFECTS, MEASURES, is_measured, named, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,9 +89,9 @@ def _effects(answers: Answers) -> Iterator[_Plan]:
 
 def _actions(answers: Answers) -> Iterator[_Plan]:
     """The other actions, until somebody says that they are done."""
-    done = [row for row in given_rows(answers, STATUS) if text_in(row, "status") == DONE]
+    done = [row for row in given_rows(answers, STATUS) if text(row, "status") == DONE]
     for row in given_rows(answers, ACTIONS):
-        is_done = any(same(text_in(one, "insats"), row.id) for one in done)
+        is_done = any(same(text(one, "insats"), row.id) for one in done)
         if (on := _date(row, "klart")) and not is_done:
             yield _Plan(on, f"Insats klar: {named(row, 'insats')}", ACTIONS, row.id, remains=True)
 
@@ -104,14 +105,14 @@ def _materials(answers: Answers) -> Iterator[_Plan]:
 def _reviews(answers: Answers) -> Iterator[_Plan]:
     for row in given_rows(answers, REVIEW):
         if on := _date(row, "giltigt_till"):
-            who = shortened(text_in(row, "roll"))
+            who = shortened(text(row, "roll"))
             yield _Plan(on, f"Ny sakgranskning{f': {who}' if who else ''}", REVIEW, row.id, remains=True)
 
 
 def _occasions(answers: Answers) -> Iterator[_Plan]:
     activities = given_rows(answers, ACTIVITIES)
     for row in given_rows(answers, OCCASIONS):
-        meant = text_in(row, "aktivitet")
+        meant = text(row, "aktivitet")
         name = next((named(one, "titel") for one in activities if same(one.id, meant)), shortened(meant))
         if on := _date(row, "datum"):
             yield _Plan(on, f"Tillfälle{f': {name}' if name else ''}", OCCASIONS, row.id)

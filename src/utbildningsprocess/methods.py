@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
 from pydantic import Field as Key
@@ -17,7 +17,7 @@ from pydantic import Field as Key
 from utbildningsprocess.errors import Broken, listed
 from utbildningsprocess.process import STEP_IDS
 from utbildningsprocess.swedish import did_you_mean, fold, nfc
-from utbildningsprocess.yaml_text import Unreadable, load_yaml
+from utbildningsprocess.yaml_text import Unreadable, load_yaml, tuples
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -154,16 +154,12 @@ def _head(name: str, located: Located) -> _Head:
     if not isinstance(located.value, dict):
         raise Unreadable(name, 1, f"huvudet ska ha nycklarna {_ASKED}.")
     try:
-        return _Head.model_validate({key: _frozen(value) for key, value in located.value.items()})
+        return _Head.model_validate(tuples(located.value))
     except ValidationError as error:
         # pydantic counts only the values that are right, and would also call a list of wrong ones empty.
         found = [each for each in error.errors() if each["type"] != "too_short" or not each["input"]]
         faults = [_Fault(name, located.line(each["loc"]), _sentence(each)) for each in found]
         raise _Unfit(faults) from None
-
-
-def _frozen(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
 
 
 def _sentence(error: ErrorDetails) -> str:

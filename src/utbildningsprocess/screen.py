@@ -66,9 +66,9 @@ def _inside(seen: Scan, number: int) -> bool:
 # -------------------------------------------------------------------- showing
 
 
-def show_markdown(text: str) -> None:
-    """Shows Markdown on stdout: set for the terminal, or as plain text when it goes elsewhere."""
-    if not _is_rich():
+def show_markdown(text: str, *, plain: bool = False) -> None:
+    """Shows Markdown on stdout: set for the terminal, or as it is when so wished or sent elsewhere."""
+    if plain or not (sys.stdout.isatty() or os.environ.get("FORCE_COLOR")):
         sys.stdout.write(text)
         sys.stdout.flush()
         return
@@ -88,12 +88,6 @@ def _with_html_shown(page: Markdown) -> Markdown:
             if child.type == "html_inline":
                 child.type = "text"
     return page
-
-
-def _is_rich() -> bool:
-    if os.environ.get("TERM", "").casefold() in ("dumb", "unknown") or os.environ.get("UTB_ACCESSIBLE"):
-        return False
-    return sys.stdout.isatty() or bool(os.environ.get("FORCE_COLOR"))
 
 
 def table(rows: Sequence[Sequence[str]]) -> str:

@@ -7,9 +7,10 @@ from itertools import zip_longest
 from textwrap import wrap
 from typing import TYPE_CHECKING, NamedTuple
 
+from utbildningsprocess.cells import pointing, points_at_any, text
 from utbildningsprocess.cost import ACTIVITIES
 from utbildningsprocess.rows import given_rows
-from utbildningsprocess.swedish import clean_line, fold, same
+from utbildningsprocess.swedish import clean_line, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -59,8 +60,8 @@ def strands(battery: Battery, answers: Answers) -> tuple[Strand, ...]:
 
 def outcomes(answers: Answers, measure: Row) -> tuple[str, ...]:
     """What is written of a measure's outcome, also that it is not measured."""
-    pointing = _pointing(given_rows(answers, RESULTS), "matt", measure)
-    return tuple(filter(None, (text_in(row, "utfall") for row in pointing)))
+    found = pointing(given_rows(answers, RESULTS), "matt", measure)
+    return tuple(filter(None, (text(row, "utfall") for row in found)))
 
 
 def is_measured(answers: Answers, measure: Row) -> bool:
@@ -70,13 +71,7 @@ def is_measured(answers: Answers, measure: Row) -> bool:
 
 def named(row: Row, field: str) -> str:
     """A row as people know it: its id and what it is called."""
-    return shortened(f"{row.id} {text_in(row, field)}")
-
-
-def text_in(row: Row, field: str) -> str:
-    """The text in a field as one line; empty when there is none."""
-    value = row.values.get(field)
-    return clean_line(value) if isinstance(value, str) else ""
+    return shortened(f"{row.id} {text(row, field)}")
 
 
 def shortened(text: str, longest: int = LONGEST) -> str:
@@ -88,7 +83,7 @@ def shortened(text: str, longest: int = LONGEST) -> str:
 
 
 def _strand(battery: Battery, answers: Answers, goal: Row, field: str, activities: Cell) -> Strand:
-    measures = _pointing(given_rows(answers, MEASURES), "avser", goal)
+    measures = pointing(given_rows(answers, MEASURES), "avser", goal)
     return Strand(
         named(goal, field),
         activities,
@@ -98,7 +93,7 @@ def _strand(battery: Battery, answers: Answers, goal: Row, field: str, activitie
 
 
 def _activities(answers: Answers, goal: Row) -> tuple[str, ...]:
-    return tuple(named(one, "titel") for one in _pointing(given_rows(answers, ACTIVITIES), "mal", goal))
+    return tuple(named(one, "titel") for one in pointing(given_rows(answers, ACTIVITIES), "mal", goal))
 
 
 def _results(answers: Answers, measures: Sequence[Row]) -> tuple[str, ...]:
@@ -113,7 +108,7 @@ def _results(answers: Answers, measures: Sequence[Row]) -> tuple[str, ...]:
 
 
 def _measure(battery: Battery, measure: Row) -> str:
-    level = text_in(measure, "niva")
+    level = text(measure, "niva")
     return f"{measure.id} ({_level(battery, level)})" if level else measure.id
 
 
@@ -141,18 +136,8 @@ def _loose(
         )
 
 
-def _pointing(rows: Sequence[Row], field: str, target: Row) -> list[Row]:
-    return [row for row in rows if any(same(key, target.id) for key in _keys(row, field))]
-
-
 def _pointing_at_none(rows: Sequence[Row], field: str, targets: Sequence[Row]) -> list[Row]:
-    return [row for row in rows if not any(_pointing([row], field, target) for target in targets)]
-
-
-def _keys(row: Row, field: str) -> tuple[str, ...]:
-    value = row.values.get(field)
-    several = value if isinstance(value, tuple) else (value,)
-    return tuple(key for key in several if isinstance(key, str))
+    return [row for row in rows if not points_at_any(row, field, targets)]
 
 
 # --------------------------------------------------------------------- plain

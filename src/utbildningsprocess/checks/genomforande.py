@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.checks.cells import filled, number, pointing, said, text
+from utbildningsprocess.cells import filled, number, pointing, said, text
 from utbildningsprocess.checks.model import Hit
 from utbildningsprocess.cost import ACTIVITIES, GROUPS, takes_part
 from utbildningsprocess.swedish import grouped

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from utbildningsprocess.cells import filled, number, pointing, points_at_any, text
 from utbildningsprocess.checks.analys import BEHAVIOURS, OTHER_ACTIONS, invisible
-from utbildningsprocess.checks.cells import filled, number, pointing, points_at_any, text
 from utbildningsprocess.checks.model import Hit
 from utbildningsprocess.config import LIMITS
 from utbildningsprocess.cost import ACTIVITIES

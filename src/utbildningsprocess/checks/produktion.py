@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.checks.cells import filled, points_at_any, said, text
+from utbildningsprocess.cells import filled, points_at_any, said, text
 from utbildningsprocess.checks.model import Hit
 from utbildningsprocess.cost import ACTIVITIES
 from utbildningsprocess.swedish import grouped

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from utbildningsprocess.cells import filled, number, pointing, text
 from utbildningsprocess.checks.analys import OTHER_ACTIONS
-from utbildningsprocess.checks.cells import filled, number, pointing, text
 from utbildningsprocess.checks.koncept import APPLICATION, MEASURES
 from utbildningsprocess.checks.model import Hit
-from utbildningsprocess.swedish import fold
+from utbildningsprocess.thread import is_measured
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,6 @@ LESSONS, NEXT_TIME = "uppfoljning.lardomar", "uppfoljning.nasta_matning"
 IN_THE_WORK = (APPLICATION, "8_effekt")
 A_MONTH = 30
 """Days after the last occasion before it shows whether something is used."""
-NOT_MEASURED = ("ej matt", "inte matt")
 
 
 def application_measured_too_soon(case: Case) -> Iterator[Hit]:
@@ -61,15 +60,9 @@ def success_not_measured(case: Case) -> Iterator[Hit]:
     """Goals said to be reached, with nothing measured in the work that says so."""
     if case.text(REACHED) != "ja":
         return
-    measured = [row for row in case.rows(RESULTS) if _is_measured(row)]
     in_the_work = [one for one in case.rows(MEASURES) if text(one, "niva") in IN_THE_WORK]
-    if not any(pointing(measured, "matt", one) for one in in_the_work):
+    if not any(is_measured(case.answers, one) for one in in_the_work):
         yield Hit(REACHED)
-
-
-def _is_measured(result: Row) -> bool:
-    outcome = fold(text(result, "utfall"))
-    return bool(outcome) and not outcome.startswith(NOT_MEASURED)
 
 
 def no_lesson(case: Case) -> Iterator[Hit]:

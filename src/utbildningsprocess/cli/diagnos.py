@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from typing import TYPE_CHECKING
 
 from utbildningsprocess import dossier, files
 from utbildningsprocess.cli.formats import known_format
 from utbildningsprocess.cli.output import result
-from utbildningsprocess.cli.support import diagnosis
+from utbildningsprocess.cli.support import diagnosis, is_plain
 from utbildningsprocess.cli.workspace import meant_dossier, open_workspace
 from utbildningsprocess.diagnosis import diagnose
 
@@ -31,7 +30,8 @@ def show_diagnosis(initiative: str | None, form: str) -> None:
         result(json.dumps(as_data(diagnose(workspace.rules, content.answers)), ensure_ascii=False))
         return
     title = content.title or path.stem
-    result(f"{title}\n\n{diagnosis(workspace, content.answers, bars=_draws())}")
+    bars = sys.stdout.isatty() and not is_plain(workspace)
+    result(f"{title}\n\n{diagnosis(workspace, content.answers, bars=bars)}")
 
 
 def as_data(found: Diagnosis) -> dict[str, object]:
@@ -49,9 +49,3 @@ def as_data(found: Diagnosis) -> dict[str, object]:
         "larandeandel": None if found.share is None else round(found.share, DECIMALS),
         "osakert": list(found.unknown),
     }
-
-
-def _draws() -> bool:
-    """Whether bars can be seen and are of use: not to a screen reader, nor in a plain terminal."""
-    plain = os.environ.get("TERM", "").casefold() in ("dumb", "unknown") or os.environ.get("UTB_ACCESSIBLE")
-    return sys.stdout.isatty() and not plain

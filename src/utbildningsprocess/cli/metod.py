@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from utbildningsprocess.cli.chrome import PROGRAM
 from utbildningsprocess.cli.output import result
+from utbildningsprocess.cli.support import is_plain
 from utbildningsprocess.cli.workspace import open_workspace
 from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.methods import find_method, of_stage, to_read
@@ -44,7 +45,7 @@ def show_methods(wanted: str | None) -> None:
 
 def _read(workspace: Workspace, method: Method) -> None:
     config = workspace.root.config
-    show_markdown(to_read(method, config.contact, config.library))
+    show_markdown(to_read(method, config.contact, config.library), plain=is_plain(workspace))
 
 
 def _listed(methods: Sequence[Method], heading: str) -> str:

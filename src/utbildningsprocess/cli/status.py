@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import sys
 import textwrap
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,7 +10,7 @@ from utbildningsprocess import dossier, files
 from utbildningsprocess.checks import check
 from utbildningsprocess.cli.chrome import PROGRAM
 from utbildningsprocess.cli.output import result
-from utbildningsprocess.cli.support import width
+from utbildningsprocess.cli.support import is_plain, width
 from utbildningsprocess.cli.workspace import meant_dossier, open_workspace
 from utbildningsprocess.conditions import is_relevant
 from utbildningsprocess.cost import balance
@@ -205,12 +203,6 @@ def _problems(content: Dossier) -> str:
 
 
 # ------------------------------------------------------------------------ lines
-
-
-def is_plain(workspace: Workspace) -> bool:
-    """Whether columns would be in the way, as they are when a screen reader reads them across."""
-    dumb = sys.stdout.isatty() and os.environ.get("TERM", "").casefold() in ("dumb", "unknown")
-    return workspace.root.config.plain or dumb or bool(os.environ.get("UTB_ACCESSIBLE"))
 
 
 def _folded(text: str) -> str:

@@ -33,6 +33,13 @@ def support_for(workspace: Workspace, stage: Stage) -> Support:
     )
 
 
+def is_plain(workspace: Workspace) -> bool:
+    """Whether columns and bars would be in the way, as they are when a screen reader reads them across."""
+    from utbildningsprocess.prompts.pick import wishes_lines
+
+    return workspace.root.config.plain or wishes_lines()
+
+
 def width() -> int:
     """The columns that text for people is set in."""
     return min(WIDEST, shutil.get_terminal_size().columns - 1)

@@ -12,7 +12,8 @@ from utbildningsprocess.cli.chrome import PROGRAM
 from utbildningsprocess.cli.completion import FORMATS
 from utbildningsprocess.cli.formats import known_format
 from utbildningsprocess.cli.output import result
-from utbildningsprocess.cli.status import diagnosis_line, is_plain
+from utbildningsprocess.cli.status import diagnosis_line
+from utbildningsprocess.cli.support import is_plain
 from utbildningsprocess.cli.workspace import meant_dossier, open_workspace
 from utbildningsprocess.cost import balance
 from utbildningsprocess.cost_words import explained
@@ -45,7 +46,8 @@ def show(initiative: str, step: str | None, form: str) -> None:
     if form == "text":
         copy = reading_copy(content.text, step_name(stage_id) if stage_id else "")
         said = copy if copy.strip() else f"Det finns inga svar i {step_name(stage_id or ABOUT)} än.\n"
-        show_markdown(said + computed(workspace, path, content.answers, stage_id))
+        whole = said + computed(workspace, path, content.answers, stage_id)
+        show_markdown(whole, plain=is_plain(workspace))
         return
     data = as_data(content, workspace.battery, stage_id)
     result(json.dumps(data, ensure_ascii=False) if form == "json" else as_yaml(data))

@@ -17,14 +17,15 @@ _NO = ("", "0", "false", "no", "nej")
 
 def choose_face(*, plain: bool) -> Face:
     """The face for terminals where one can be used and is wanted, else the append-only one."""
-    if plain or _wishes_lines() or not _is_terminal():
+    if plain or wishes_lines() or not _is_terminal():
         return LineFace(sys.stdin, sys.stderr)
     from utbildningsprocess.prompts.terminal import open_terminal
 
     return open_terminal() or LineFace(sys.stdin, sys.stderr)
 
 
-def _wishes_lines() -> bool:
+def wishes_lines() -> bool:
+    """Whether plain lines are wished for, or all that the terminal can show."""
     wished = any(os.environ.get(name, "").casefold() not in _NO for name in WISHES)
     return wished or os.environ.get("TERM", "").casefold() in ("dumb", "unknown")
 
