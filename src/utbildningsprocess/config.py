@@ -21,6 +21,9 @@ LIMITS: Mapping[str, float] = MappingProxyType(
     {"tidsvarning_timmar": 300, "pilotgrans_timmar": 500, "uppfoljningsgrans_timmar": 2000}
 )
 """Participants' hours: worth a warning, worth a pilot, worth following up in earnest."""
+ESTHER = "Esther"
+_ESTHER = re.compile(r"\bEsther(?=s?\b)")
+_SENTENCE_ENDS = ("", ".", "!", "?", ":", ";", '"', ">", "-", "#")
 EXAMPLE_PER_HOUR = 350.0
 """Kronor: 33 000 a month with 52 percent on top, divided by 1 720 hours a year. To be replaced."""
 _EXPECTED = {
@@ -76,7 +79,7 @@ class Config(_Settings):
     contact: str = Key("", alias="kontakt")
     library: str = Key("", alias="resursbibliotek")
     """The link to the organisation's own resource library."""
-    esther: str = Key("Esther", min_length=1)
+    esther: str = Key(ESTHER, min_length=1, pattern=r"^$|^\w[\w -]*$")
     """What the organisation calls the person everything is for."""
     folder: str = Key("insatser", alias="mapp", min_length=1)
     questions: str = Key("", alias="fragor")
@@ -85,6 +88,18 @@ class Config(_Settings):
     plain: Annotated[bool, BeforeValidator(_yes_or_no)] = Key(default=False, alias="enkel")
     cost: Cost = Key(default_factory=Cost, alias="kostnad")
     limits: Mapping[str, float] = Key(default_factory=lambda: LIMITS, alias="granser")
+
+    def worded(self, text: str) -> str:
+        """A text of ours with the organisation's own word for Esther; sources keep their titles."""
+        if self.esther == ESTHER:
+            return text
+        words, heading, sources = text.partition("\n## Källor\n")
+        return _ESTHER.sub(lambda found: self._at(found.string[: found.start()]), words) + heading + sources
+
+    def _at(self, before: str) -> str:
+        """The word, with a capital letter where a sentence begins."""
+        begins = before.rstrip(" \n")[-1:] in _SENTENCE_ENDS
+        return self.esther[:1].upper() + self.esther[1:] if begins else self.esther
 
     @field_validator("folder")
     @classmethod
@@ -125,6 +140,8 @@ def _sentence(error: ErrorDetails) -> str:
         return f"inställningen ”{key}” finns inte. {_hint(error['loc'])}"
     if kind == "value_error":
         return f"”{key}”: {error['ctx']['error']}"
+    if kind == "string_pattern_mismatch":
+        return f"”{key}” ska vara ett ord, med bokstäver och siffror."
     if kind == "string_too_short":
         return f"”{key}” får inte vara tom. Skriv ett värde eller ta bort raden."
     if kind.startswith(("greater_than", "less_than")):

@@ -62,6 +62,19 @@ def test_a_method_ends_with_whom_to_ask(utb):
     )
 
 
+def test_esther_has_the_name_the_organisation_has_chosen(utb):
+    (utb.folder / "utb.yaml").write_text("esther: brukaren\n", "utf-8")
+    out = utb("metod", "brukaren").out
+    assert out.startswith("# Vad är bäst för brukaren?\n\nBrukaren ")
+    assert "Esther" not in out.partition("## Källor")[0]
+    assert "*What Is Best for Esther?" in out
+    assert utb("batteri", "kontrollera").code == 0
+    utb("ny", "Ny", stdin=":s\n")
+    text = (utb.folder / "insatser" / "ny.md").read_text("utf-8")
+    assert "### På vilket sätt bidrar den här insatsen till att det blir bäst för brukaren?" in text
+    assert "<!-- utb:behov.esther -->" in text
+
+
 def test_an_organisation_can_replace_a_method_and_add_one(utb):
     (utb.folder / "utb.yaml").write_text("fragor: egna\n", "utf-8")
     (utb.folder / "egna" / "metoder").mkdir(parents=True)

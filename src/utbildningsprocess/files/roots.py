@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 CONFIG_NAME = "utb.yaml"
 METHODS = "metoder"
 _SUFFIXES = (".md", ".markdown")
-_NOT_BATTERIES = ("diagnos.yaml", "exempel.yaml", "rod-trad.yaml")
+EXAMPLE = "exempel.yaml"
+_NOT_BATTERIES = ("diagnos.yaml", EXAMPLE, "rod-trad.yaml")
 _LONGEST_NAME = 60
 
 
@@ -153,8 +154,12 @@ def battery_texts(root: Root) -> dict[str, str]:
 
 
 def question_text(root: Root, name: str) -> str:
-    """A text of the resource library (`metoder/….md` too): the root's own, else ours, else KeyError."""
-    return _data_text("questions", _own(root, root.config.questions), name)
+    """A text of the resource library (`metoder/….md` too): the root's own, else ours, else KeyError.
+
+    It speaks of Esther by the name the organisation has chosen; the example is as it was written.
+    """
+    text = _data_text("questions", _own(root, root.config.questions), name)
+    return text if name == EXAMPLE else root.config.worded(text)
 
 
 def method_texts(root: Root) -> dict[str, str]:
@@ -168,6 +173,18 @@ def method_texts(root: Root) -> dict[str, str]:
 def template_text(root: Root, name: str) -> str:
     """One template: the root's own, or ours. KeyError when neither is."""
     return _data_text("templates", _own(root, root.config.templates), name)
+
+
+def template_bytes(root: Root, name: str) -> bytes | None:
+    """A file of the root's own templates as it is; None when there is none of that name."""
+    own = _own(root, root.config.templates)
+    path = own / name if own else None
+    if path is None or not path.is_file():
+        return None
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise not_read(error, path) from None
 
 
 def _own(root: Root, folder: str) -> Path | None:
