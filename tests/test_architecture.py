@@ -21,9 +21,9 @@ FLOORS = (
     # Words and trouble: what everything else speaks in.
     {"__init__", "errors", "swedish"},
     # The nouns of the process, and the one reader of YAML.
-    {"process", "model", "yaml_text", "personal"},
+    {"process", "model", "yaml_text", "personal", "pictures", "tree"},
     # One question, one row, one text at a time.
-    {"rows", "conditions", "markdown", "config"},
+    {"rows", "conditions", "markdown", "config", "pages"},
     {"answers", "battery", "cells", "cost", "methods"},
     # What the answers come to.
     {"cost_words", "diagnosis", "thread"},
@@ -31,7 +31,7 @@ FLOORS = (
     {"answers_file", "checks", "dates", "dossier", "interview"},
     {"guide", "status"},
     # The edges of the machine.
-    {"documents", "files", "prompts", "screen"},
+    {"documents", "exports", "files", "prompts", "screen"},
     # The command line.
     {"cli"},
     {"__main__"},
@@ -50,6 +50,10 @@ HOMES = {
     "markdown_it": "markdown",
     "yaml": "yaml_text",
     "jinja2": "documents",
+    "docx": "exports",
+    "typst": "exports",
+    "xlsxwriter": "exports",
+    "icalendar": "exports",
     "filelock": "files",
     "platformdirs": "files",
     "tempfile": "files",

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from small import SMALL
 from utbildningsprocess.answers import accept
-from utbildningsprocess.documents import new_dossier
+from utbildningsprocess.documents.dossier import new_dossier
 from utbildningsprocess.dossier import open_stage, read, title_line, with_answer, with_title
 from utbildningsprocess.dossier.codec import decode, encode
 from utbildningsprocess.dossier.markers import _blocks, split_lines

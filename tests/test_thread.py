@@ -17,7 +17,8 @@ from utbildningsprocess.battery import load_battery
 from utbildningsprocess.markdown import blocks, render
 from utbildningsprocess.model import Given, Row
 from utbildningsprocess.swedish import clean_line
-from utbildningsprocess.thread import Strand, as_markdown, as_table, escaped, is_measured, shortened, strands
+from utbildningsprocess.markdown import escaped
+from utbildningsprocess.thread import Strand, as_markdown, as_table, is_measured, shortened, strands
 
 ROOT = Path(__file__).parent.parent
 CASES = ROOT / "tests" / "cases" / "trad"

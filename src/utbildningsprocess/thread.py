@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.cells import pointing, points_at_any, text
 from utbildningsprocess.cost import ACTIVITIES
+from utbildningsprocess.markdown import escaped
 from utbildningsprocess.rows import given_rows
 from utbildningsprocess.swedish import clean_line, fold
 
@@ -32,8 +33,6 @@ NARROWEST, WIDE, WIDEST, GUTTER, INDENT = 20, 72, 110, 2, "  "
 WIDEST_MEASURE = 14
 SHARES = (0.31, 0.37, 0.32)
 """How the other columns divide what the measures leave."""
-_MARKUP = re.compile(r"([\\`*_\[\]<>&|~])")
-_BLOCK_START = re.compile(r"^(\d{1,9})([.)])|^([#+=-])")
 
 
 class Strand(NamedTuple):
@@ -228,9 +227,3 @@ def _listed(strand: Strand) -> Iterator[str]:
 
 def _in_markdown(cell: Sequence[str]) -> str:
     return escaped("; ".join(cell))
-
-
-def escaped(text: str) -> str:
-    """A text as one line of Markdown that says just the text; its blanks stay as they are."""
-    line = _MARKUP.sub(r"\\\1", " ".join(text.splitlines()))
-    return _BLOCK_START.sub(lambda start: f"{start[1]}\\{start[2]}" if start[1] else f"\\{start[3]}", line)

@@ -108,7 +108,7 @@ def create(workspace: Workspace, title: str, answers: Answers | None = None) -> 
 
 
 def _text(workspace: Workspace, title: str, answers: Answers) -> str:
-    from utbildningsprocess.documents import new_dossier
+    from utbildningsprocess.documents.dossier import new_dossier
     from utbildningsprocess.dossier import open_stage, with_answer
     from utbildningsprocess.files import template_text
 

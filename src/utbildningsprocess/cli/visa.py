@@ -17,10 +17,11 @@ from utbildningsprocess.cli.support import is_plain
 from utbildningsprocess.cli.workspace import meant_dossier, open_workspace
 from utbildningsprocess.cost import balance
 from utbildningsprocess.cost_words import explained
+from utbildningsprocess.markdown import escaped
 from utbildningsprocess.model import Given, Skipped, Unknown
 from utbildningsprocess.process import ABOUT, parse_step, step_name
 from utbildningsprocess.screen import reading_copy, show_markdown
-from utbildningsprocess.thread import WIDE, as_markdown, escaped, strands
+from utbildningsprocess.thread import WIDE, as_markdown, strands
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -94,10 +94,10 @@ def _cause(rules: Rules, battery: Battery, cause: Cause, width: int, *, bars: bo
         yield f"{INDENT}{_bar(cause.strength / STRONGEST)}"
     yield _fill(rules.causes[cause.id].meaning, width, INDENT)
     for statement, answer in list(cause.answers.items())[:MOST_ANSWERS]:
-        yield _fill(f"Ni har svarat {_said(battery, statement, answer)}", width, INDENT * 2)
+        yield _fill(f"Ni har svarat {said(battery, statement, answer)}", width, INDENT * 2)
 
 
-def _said(battery: Battery, statement: str, answer: str) -> str:
+def said(battery: Battery, statement: str, answer: str) -> str:
     """What was answered to a statement, quoted with it."""
     return f"”{option_label(battery, HINDER, answer)}” på ”{statement_text(battery, statement)}”"
 
@@ -244,7 +244,7 @@ def _causes_in_prose(battery: Battery, found: Diagnosis) -> str:
             "",
             *(f"- {cause.name}" for cause in shown),
             "",
-            f"Vi har till exempel svarat {_said(battery, *first)}.",
+            f"Vi har till exempel svarat {said(battery, *first)}.",
         ]
     )
 

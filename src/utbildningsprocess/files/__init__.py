@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         sweep,
     )
     from utbildningsprocess.files.drafts import Draft, drop_draft, read_draft, save_draft, sweep_drafts
+    from utbildningsprocess.files.made import Edited, save_made
     from utbildningsprocess.files.roots import (
         Ambiguous,
         Root,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
         method_texts,
         new_path,
         question_text,
+        template_bytes,
         template_text,
     )
     from utbildningsprocess.files.trouble import shown
@@ -36,6 +38,7 @@ __all__ = [
     "Ambiguous",
     "Changed",
     "Draft",
+    "Edited",
     "Fingerprinted",
     "Gone",
     "Root",
@@ -56,12 +59,14 @@ __all__ = [
     "save",
     "save_beside",
     "save_draft",
+    "save_made",
     "shown",
     "sweep",
     "sweep_drafts",
+    "template_bytes",
     "template_text",
 ]
-_MODULES = ("dossier_file", "drafts", "roots")
+_MODULES = ("dossier_file", "drafts", "made", "roots")
 
 
 def __getattr__(name: str) -> object:

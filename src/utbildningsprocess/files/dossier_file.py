@@ -111,7 +111,7 @@ def save(path: Path, text: str, fingerprint: str | None, root: Path | None = Non
     data = _encoded(text, path)
     target = check_target(path, root)
     new = _fingerprint(data)
-    with _sentences(path):
+    with sentences(path):
         if fingerprint is None:
             _create(target, data, path)
         elif fingerprint == new:
@@ -185,7 +185,8 @@ def _unsavable(text: str, place: int, path: Path) -> Broken:
 
 
 @contextmanager
-def _sentences(path: Path) -> Iterator[None]:
+def sentences(path: Path) -> Iterator[None]:
+    """While inside, trouble from the system is told as a sentence about the file."""
     try:
         yield
     except OSError as error:

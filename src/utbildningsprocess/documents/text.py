@@ -1,0 +1,55 @@
+"""Answers as Markdown that stays in its place: no answer can become a heading, HTML or another cell."""
+
+from __future__ import annotations
+
+from utbildningsprocess.dossier.protection import holds_plain
+from utbildningsprocess.markdown import escaped, is_prose
+from utbildningsprocess.swedish import clean, format_number
+
+UNANSWERED = "Ej besvarad"
+
+
+class Safe(str):
+    """Markdown that may stand as it is."""
+
+    __slots__ = ()
+
+
+def written(value: object) -> str:
+    """What a template prints for a value: text as just that text, on one line."""
+    if isinstance(value, Safe):
+        return value
+    inline = getattr(value, "text", value)
+    if inline is None:
+        return UNANSWERED
+    if isinstance(inline, bool):
+        return "Ja" if inline else "Nej"
+    if isinstance(inline, (int, float)):
+        return format_number(inline)
+    return one_line(str(inline))
+
+
+def one_line(text: str) -> str:
+    """A text as running text: its lines joined, its markup shown as it was typed."""
+    return escaped(" ".join(clean(text).split()))
+
+
+def paragraphs(text: str) -> Safe:
+    """A text of any length as blocks: as it is when it is prose and lists, else line by line as typed."""
+    plain = clean(text)
+    if is_prose(plain) and holds_plain(plain):
+        return Safe(plain)
+    blocks = [part for part in plain.split("\n\n") if part.strip()]
+    return Safe("\n\n".join(_as_typed(part) for part in blocks))
+
+
+def _as_typed(part: str) -> str:
+    return "\\\n".join(escaped(" ".join(line.split())) for line in part.split("\n") if line.strip())
+
+
+def shortened(text: str, longest: int) -> str:
+    """A text as one line, cut between words."""
+    line = " ".join(clean(text).split())
+    if len(line) <= longest:
+        return line
+    return f"{line[:longest].rpartition(' ')[0] or line[:longest]} …"

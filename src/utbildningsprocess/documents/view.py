@@ -1,0 +1,195 @@
+"""What a template may ask for: the answers by stage and question, and what they come to.
+
+Names are Swedish, for templates are written by people who know the questions and not the code. Docs:
+`docs/mallar.md`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from utbildningsprocess.answers import show
+from utbildningsprocess.documents.text import UNANSWERED, Safe, paragraphs, shortened
+from utbildningsprocess.model import Given, Kind, Row, Skipped, Unfit, Unknown
+from utbildningsprocess.rows import choices, row_label
+from utbildningsprocess.swedish import clean_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from utbildningsprocess.model import Answer, Answers, Battery, GroupField, Item, Question
+
+
+class Cell:
+    """The value of one field of a row; prints as a person would say it."""
+
+    def __init__(self, item: Item, value: object, answers: Answers, battery: Battery) -> None:
+        self._item, self._value, self._answers, self._battery = item, value, answers, battery
+
+    @property
+    def finns(self) -> bool:
+        """Whether anything is written."""
+        return self._value not in (None, "", ())
+
+    @property
+    def varde(self) -> Any:
+        """The value itself: an option's id, a number, a date, True or False, keys of rows."""
+        return self._value
+
+    @property
+    def text(self) -> str:
+        """The value in words; a reference by what it points at."""
+        if not self.finns:
+            return UNANSWERED
+        if self._item.kind in (Kind.REFERENCE, Kind.REFERENCES):
+            return "; ".join(self.namn)
+        return show(self._item, self._value)  # type: ignore[arg-type]
+
+    @property
+    def namn(self) -> list[str]:
+        """What the references of the field point at, as people read it."""
+        keys = self._value if isinstance(self._value, tuple) else (self._value,) if self.finns else ()
+        labels = dict(choices(self._item, self._answers, self._battery))
+        return [labels.get(str(key), str(key)) for key in keys]
+
+    @property
+    def stycken(self) -> Safe:
+        """The value as paragraphs."""
+        return (
+            paragraphs(str(self._value)) if isinstance(self._value, str) and self.finns else Safe(self.text)
+        )
+
+    def kort(self, longest: int = 120) -> str:
+        """The value in words, cut between words."""
+        return shortened(self.text, longest)
+
+
+class RowView:
+    """One row of a group: its fields by id."""
+
+    def __init__(self, question: Question, row: Row, answers: Answers, battery: Battery) -> None:
+        self._question, self._row, self._answers, self._battery = question, row, answers, battery
+        self.id = row.id if question.row_prefix else ""
+        self.namn = row_label(question, row)
+
+    def __getattr__(self, name: str) -> Cell:
+        """The field of that id."""
+        field = next((one for one in self._question.fields if one.id == name), None)
+        if field is None:
+            raise AttributeError(f"fältet ”{name}” finns inte i {self._question.qid}")
+        return Cell(field, self._row.values.get(name), self._answers, self._battery)
+
+    def falt(self) -> list[tuple[str, Cell]]:
+        """Every field with its label."""
+        return [(_label(field), getattr(self, field.id)) for field in self._question.fields]
+
+
+def _label(field: GroupField) -> str:
+    return field.text.rstrip(":?")
+
+
+class Answered:
+    """The answer to one question; prints as a person would say it."""
+
+    def __init__(self, question: Question, answers: Answers, battery: Battery) -> None:
+        self._question, self._answers, self._battery = question, answers, battery
+        self._answer: Answer | None = answers.get(question.qid)
+
+    @property
+    def fraga(self) -> str:
+        """The question."""
+        return self._question.text
+
+    @property
+    def finns(self) -> bool:
+        """Whether there is an answer."""
+        return isinstance(self._answer, Given)
+
+    @property
+    def varde(self) -> Any:
+        """The answer itself, None without one."""
+        return self._answer.value if isinstance(self._answer, Given) else None
+
+    @property
+    def text(self) -> str:
+        """The answer on one line; what is known of a question without one."""
+        match self._answer:
+            case Given(value) if isinstance(value, str) and not self._question.options:
+                return clean_line(value)
+            case Given(value):
+                return show(self._question, value)
+            case Skipped(reason):
+                return f"Överhoppad: {reason}" if reason else "Överhoppad"
+            case Unknown(who):
+                return f"Vet inte än: {who}" if who else "Vet inte än"
+            case Unfit(text):
+                return text
+            case _:
+                return UNANSWERED
+
+    @property
+    def stycken(self) -> Safe:
+        """The answer as paragraphs and lists."""
+        value = self.varde
+        return paragraphs(value if isinstance(value, str) and not self._question.options else self.text)
+
+    def kort(self, longest: int = 300) -> str:
+        """The answer on one line, cut between words."""
+        return shortened(self.text, longest)
+
+    @property
+    def rader(self) -> list[RowView]:
+        """The rows of a group; none without an answer."""
+        value = self.varde if isinstance(self.varde, tuple) else ()
+        rows = [row for row in value if isinstance(row, Row)]
+        return [RowView(self._question, row, self._answers, self._battery) for row in rows]
+
+    @property
+    def punkter(self) -> list[str]:
+        """The parts of a list or of a choice of several, in words."""
+        value = self.varde if isinstance(self.varde, tuple) else ()
+        return [show(self._question, (part,)) for part in value if isinstance(part, (str, int, float))]
+
+    @property
+    def datum(self) -> date | None:
+        """The answer as a date, when it is one."""
+        return self.varde if isinstance(self.varde, date) else None
+
+
+class StageView:
+    """The answers of one stage, by question."""
+
+    def __init__(self, battery: Battery, stage_id: str, answers: Answers) -> None:
+        self._battery, self._id, self._answers = battery, stage_id, answers
+        self.titel = battery.stage(stage_id).title
+
+    def __getattr__(self, name: str) -> Answered:
+        """The answer to the question of that id."""
+        question = self._battery.question(f"{self._id}.{name}")
+        if question is None:
+            raise AttributeError(f"frågan ”{self._id}.{name}” finns inte")
+        return Answered(question, self._answers, self._battery)
+
+    def __iter__(self) -> Iterator[Answered]:
+        """Every question of the stage, in its order."""
+        for question in self._battery.stage(self._id).questions:
+            yield Answered(question, self._answers, self._battery)
+
+
+class AnswersView:
+    """All answers, by stage."""
+
+    def __init__(self, battery: Battery, answers: Answers) -> None:
+        self._battery, self._answers = battery, answers
+
+    def __getattr__(self, name: str) -> StageView:
+        """The stage of that id."""
+        if all(stage.id != name for stage in self._battery.stages):
+            raise AttributeError(f"steget ”{name}” finns inte")
+        return StageView(self._battery, name, self._answers)
+
+    def __iter__(self) -> Iterator[StageView]:
+        """Every stage, in the order of the process."""
+        for stage in self._battery.stages:
+            yield StageView(self._battery, stage.id, self._answers)

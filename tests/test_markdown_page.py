@@ -1,0 +1,70 @@
+"""A page of Markdown as a tree: all that a document can hold, and nothing that runs."""
+
+from __future__ import annotations
+
+from utbildningsprocess.markdown import page
+from utbildningsprocess.tree import Block, Inline, plain_text
+
+
+def text(words):
+    return Inline("text", words)
+
+
+def paragraph(*line):
+    return Block("paragraph", line=tuple(line))
+
+
+def test_every_kind_of_block_has_its_place():
+    found = page(
+        "# Rubrik\n\nEtt *stycke* med **vikt**, `kod` och [länk](https://a.example).\\\nNy rad\n\n"
+        "- [ ] kvar\n- [x] gjort\n\n3. tre\n\n> citat\n\n| A | B |\n| - | - |\n| 1 | 2 |\n\n---\n\n"
+        "```\nkod\n```\n\n```utb-bild\ntidslinje\n```\n"
+    )
+    assert found == (
+        Block("heading", line=(text("Rubrik"),), level=1),
+        paragraph(
+            text("Ett "),
+            Inline("emphasis", children=(text("stycke"),)),
+            text(" med "),
+            Inline("strong", children=(text("vikt"),)),
+            text(", "),
+            Inline("code", "kod"),
+            text(" och "),
+            Inline("link", href="https://a.example", children=(text("länk"),)),
+            text("."),
+            Inline("break"),
+            text("Ny rad"),
+        ),
+        Block(
+            "bullets",
+            children=(
+                Block("item", children=(paragraph(text("kvar")),), ticked=False),
+                Block("item", children=(paragraph(text("gjort")),), ticked=True),
+            ),
+        ),
+        Block("numbers", children=(Block("item", children=(paragraph(text("tre")),)),), start=3),
+        Block("quote", children=(paragraph(text("citat")),)),
+        Block("table", rows=(((text("A"),), (text("B"),)), ((text("1"),), (text("2"),)))),
+        Block("rule"),
+        Block("code", text="kod"),
+        Block("figure", text="tidslinje"),
+    )
+
+
+def test_lists_inside_lists_keep_their_depth():
+    found = page("- ett\n  - två\n    - tre\n- fyra\n")
+    inner = found[0].children[0].children[1]
+    assert inner.kind == "bullets"
+    assert inner.children[0].children[1].children[0].children == (paragraph(text("tre")),)
+    assert len(found[0].children) == 2
+
+
+def test_html_is_text_and_no_picture_or_script_address_is_taken():
+    found = page("<script>alert(1)</script>\n\n![x](https://a.example/b.png) [y](javascript:alert(1))\n")
+    assert [block.kind for block in found] == ["paragraph", "paragraph"]
+    assert plain_text(found[0].line) == "<script>alert(1)</script>"
+    assert all(one.kind == "text" or one.href.startswith("https://") for one in found[1].line)
+
+
+def test_an_address_of_another_kind_is_plain_text():
+    assert page("[fil](ftp://a.example/b)")[0].line == (text("fil"),)
