@@ -131,7 +131,7 @@ EXPECTED = {
             beslut=quoted(label("analys.beslut", "koncept_larande")),
         )
     ],
-    "R09": [hit("analys.andra_insatser", orsak=DIAGNOSIS.causes["tid"].name)],
+    "R09": [hit("analys.andra_insatser", "tid", orsak=DIAGNOSIS.causes["tid"].name)],
     "R10": [row_hit("analys.andra_insatser", "I1"), row_hit("analys.andra_insatser", "I3")],
     "R11": [row_hit("koncept.larandemal", "L2")],
     "R12": [row_hit("koncept.larandemal", "L2")],
@@ -146,11 +146,14 @@ EXPECTED = {
         row_hit("koncept.larandemal", "L3", brist="beskriver något som inte syns (”kunskap om”)"),
     ],
     "R15": [row_hit("koncept.aktiviteter", "A2")],
-    "R16": [hit("koncept.aktiviteter", fas="före"), hit("koncept.aktiviteter", fas="efter")],
+    "R16": [hit("koncept.aktiviteter", "fore", fas="före"), hit("koncept.aktiviteter", "efter", fas="efter")],
     "R17": [hit("koncept.aktiviteter", dagar="7")],
     "R18": [row_hit("koncept.larandemal", "L1")],
     "R19": [hit("koncept.matt")],
-    "R20": [hit("koncept.chef_handlingar", fas="under"), hit("koncept.chef_handlingar", fas="efter")],
+    "R20": [
+        hit("koncept.chef_handlingar", "under", fas="under"),
+        hit("koncept.chef_handlingar", "efter", fas="efter"),
+    ],
     "R21": [hit("koncept.tillampning_dagar", dagar="15")],
     "R22": [hit("genomforande.egen_plan")],
     "R23": [hit("koncept.samverkan")],
@@ -339,9 +342,9 @@ def test_the_example_breaks_the_rule_until_it_is_mended(rule: str) -> None:
     assert hits(rule, SILENCED[rule](EXAMPLE)) == []
 
 
-def test_the_example_takes_939_hours_117_shifts_and_448_thousand_kronor() -> None:
+def test_the_example_takes_939_hours_117_shifts_and_329_thousand_kronor() -> None:
     assert [one.words for one in hits("R24", EXAMPLE)] == [
-        {"timmar": "939", "pass": "117", "kr": "448\u00a0000"}
+        {"timmar": "939", "pass": "117", "kr": "329\u00a0000"}
     ]
 
 
@@ -405,14 +408,15 @@ def test_whatever_the_answers_every_finding_points_at_a_question_and_a_row_that_
     for rule in CHECKS:
         for found in hits(rule, answers):
             assert BATTERY.question(found.qid) is not None
-            assert found.row in {"", *(row.id for row in given_rows(answers, found.qid))}
+            rows = {row.id for row in given_rows(answers, found.qid)}
+            assert found.row in {"", *rows, *DIAGNOSIS.causes, "fore", "under", "efter"}
             assert all({**found.words, **found.raw}.values())
 
 
 @EVERY_RULE
 def test_rows_with_nothing_in_them_say_nothing_wrong(rule: str) -> None:
     empty = rows_emptied(EXAMPLE)
-    assert [found for found in hits(rule, empty) if found.row] == []
+    assert [found for found in hits(rule, empty) if found.row[-1:].isdigit()] == []
 
 
 def rows_emptied(answers: Answers) -> Answers:

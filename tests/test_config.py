@@ -22,7 +22,7 @@ kostnad:
   kalla: HR, snitt
 granser:
   pilotgrans_timmar: 800
-  egen_grans: 7
+  uppfoljningsgrans_timmar: 7
 """
 ALL = "organisation, kontakt, resursbibliotek, esther, mapp, fragor, mallar, enkel, kostnad, granser"
 
@@ -57,7 +57,7 @@ def test_every_setting_is_read() -> None:
     assert config.plain
     assert (config.cost.per_hour, config.cost.year, config.cost.source) == (412.5, 2026, "HR, snitt")
     assert (config.limits["pilotgrans_timmar"], config.limits["tidsvarning_timmar"]) == (800, 300)
-    assert config.limits["egen_grans"] == 7
+    assert config.limits["uppfoljningsgrans_timmar"] == 7
 
 
 @pytest.mark.parametrize(
@@ -109,3 +109,18 @@ def test_a_group_of_settings_must_be_one(key: str, value: str) -> None:
 def test_text_that_is_no_yaml_is_told_so_with_its_line() -> None:
     (error,) = errors("mapp: x\nmapp: y\n")
     assert error.startswith("utb.yaml:2: ")
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (
+            "granser: {tidsvarning_timar: 3}",
+            "gränsen ”tidsvarning_timar” finns inte. Menade du tidsvarning_timmar?",
+        ),
+        ("granser: {pilotgrans_timmar: -1}", "gränsen ”pilotgrans_timmar” ska vara större än noll."),
+        ("kostnad: {timkostnad: 350,50}", "inställningen ”kostnad.50” finns inte."),
+    ],
+)
+def test_a_setting_that_would_have_no_effect_is_told(text: str, sentence: str) -> None:
+    assert sentence in errors(text)[0]

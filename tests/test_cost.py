@@ -246,7 +246,8 @@ nytta i verksamheten och värde för Esther."""
 def test_the_price_of_the_example_in_short():
     assert (
         plain(in_short(price(EXAMPLE, COST)))
-        == "Tiden hittills: 939 timmar för 84 deltagare, ungefär 117 arbetspass och 448 000 kronor."
+        == "Planerad tid: 939 timmar för 84 deltagare, ungefär 117 arbetspass. Kostnad i allt: ungefär 448 000 kronor. "
+        "Vårdenhetschefer är inte medräknat."
     )
 
 

@@ -101,7 +101,7 @@ def test_findings_are_said_kindly_and_enter_goes_on():
     assert face.offered[-1] == [
         "Klart, gå vidare",
         "Ändra svaret på ”Hur låter det i en mening?”",
-        "Skriv ett avsteg från R04",
+        "Skriv ett avsteg från råd 1 (R04)",
     ]
 
 
@@ -123,6 +123,38 @@ def test_a_finding_can_be_accepted_with_a_reason_which_the_dossier_keeps():
     given = {"regel": "R04 L1", "skal": "Vi vet vad vi gör", "roll": "Chefen", "datum": TODAY}
     assert answers[ACCEPTED] == Given((Row("1", given),))
     assert any(line.startswith("Fel: Skriv skälet") for line in face.said)
+
+
+def test_back_from_the_role_leads_to_the_reason_which_is_still_there():
+    def advice(answers):
+        return () if ACCEPTED in answers else (finding(),)
+
+    face = Scripted("x", "klart", "avsteg:0", "Vi vet", Back(), KEEP, "Chefen")
+    answers = hold(face, Support(advice=advice), **only("kort")).answers
+    assert answers[ACCEPTED].value[0].values["skal"] == "Vi vet"
+    assert face.asked[-2].draft == "Vi vet"
+
+
+def test_a_half_typed_reason_waits_for_the_next_time():
+    shelf = Shelf()
+    face = Scripted("x", "klart", "avsteg:0", Leave("Vi ve"))
+    with pytest.raises(Interrupted) as left:
+        hold(face, Support(advice=lambda _answers: (finding(),)), shelf=shelf, **only("kort"))
+    assert shelf.drafts == {"avsteg/R04": "Vi ve"}
+    assert "En halvskriven text väntar" in str(left.value)
+
+
+def test_leaving_a_menu_promises_no_half_typed_text():
+    face = Scripted("x", "klart", Leave())
+    with pytest.raises(Interrupted) as left:
+        hold(face, Support(advice=lambda _answers: (finding(),)), **only("kort"))
+    assert str(left.value) == "Avbrutet. Allt du har svarat är sparat."
+
+
+def test_back_from_the_findings_leads_to_the_review():
+    face = Scripted("x", "klart", Back(), "behov.kort", "y", "klart", KEEP)
+    support = Support(advice=lambda _answers: (finding(),))
+    assert hold(face, support, **only("kort")).answers == {"behov.kort": Given("y")}
 
 
 def test_going_back_from_a_deviation_writes_none():

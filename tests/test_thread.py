@@ -14,10 +14,9 @@ from hypothesis import strategies as st
 from utbildningsprocess import files
 from utbildningsprocess.answers_file import read_answers_file
 from utbildningsprocess.battery import load_battery
-from utbildningsprocess.markdown import blocks, render
+from utbildningsprocess.markdown import blocks, escaped, render
 from utbildningsprocess.model import Given, Row
 from utbildningsprocess.swedish import clean_line
-from utbildningsprocess.markdown import escaped
 from utbildningsprocess.thread import Strand, as_markdown, as_table, is_measured, shortened, strands
 
 ROOT = Path(__file__).parent.parent

@@ -111,6 +111,11 @@ class Config(_Settings):
     @field_validator("limits")
     @classmethod
     def _with_defaults(cls, limits: Mapping[str, float]) -> Mapping[str, float]:
+        for name, limit in limits.items():
+            if name not in LIMITS:
+                raise ValueError(f"gränsen ”{name}” finns inte. {did_you_mean(name, LIMITS)}".strip())
+            if limit <= 0:
+                raise ValueError(f"gränsen ”{name}” ska vara större än noll.")
         return MappingProxyType({**LIMITS, **limits})
 
 
@@ -131,7 +136,7 @@ def _given(value: object) -> object:
     """A setting left empty is a setting not made."""
     if not isinstance(value, dict):
         return value
-    return {key: _given(part) for key, part in value.items() if part is not None}
+    return {key: _given(part) for key, part in value.items() if part is not None or not key.isidentifier()}
 
 
 def _sentence(error: ErrorDetails) -> str:

@@ -46,7 +46,9 @@ def in_short(price: Price | None) -> str:
         return NOTHING_YET
     who = _counted(price.participants, "deltagare", "deltagare")
     shifts = _counted(price.shifts, "arbetspass", "arbetspass")
-    return f"Tiden hittills: {_hours(price.hours)} för {who}, ungefär {shifts} och {kronor(price.total)}."
+    left_out = f" {joined(price.uncounted)} är inte medräknat." if price.uncounted else ""
+    time = f"Planerad tid: {_hours(price.hours)} för {who}, ungefär {shifts}."
+    return f"{time} Kostnad i allt: ungefär {kronor(price.total)}.{left_out}"
 
 
 def learning(price: Price, balance: Balance, *, esther: str = "Esther") -> str:

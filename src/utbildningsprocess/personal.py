@@ -3,29 +3,42 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 
-_NUMBER = re.compile(
-    r"(?<![0-9])((?:1[89]|20)?[0-9]{2})([0-9]{2})([0-9]{2})[ \u00a0]?[-+–−]?[ \u00a0]?([0-9]{4})(?![0-9])"
-)
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_DAY = r"((?:1[89]|20)?[0-9]{2})[ -]?([0-9]{2})[ -]?([0-9]{2})"
+_NUMBER = re.compile(rf"(?<![0-9]){_DAY}( ?[-+/]? ?)([0-9]{{4}})(?![0-9])")
+_BLANKS = re.compile(r"\s+")
+_DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
+_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 _PHONE = re.compile(r"(?<![\w+.,:-])(?:\+46|0046|0)[ -]?(?:\(0\) ?)?[1-9](?:[ -]?[0-9]){6,9}(?![\w])")
 COORDINATION = 60
 """Added to the day in a coordination number."""
 
 
 def personal_numbers(text: str) -> tuple[str, ...]:
-    """The personal identity and coordination numbers in a text, as they stand.
+    """The personal identity and coordination numbers in a text, with plain digits, blanks and hyphens.
 
-    Ten or twelve digits, with or without hyphen or plus, whose date exists and whose last digit is the check
-    digit (Luhn) of the nine before it.
+    Ten or twelve digits, whatever stands between day and number, whose date exists and whose last digit is
+    the check digit (Luhn) of the nine before it. Eight digits, a blank and four are a date and a time.
     """
-    return tuple(found[0] for found in _NUMBER.finditer(text) if _is_personal(*found.groups()))
+    found = (match for match in _NUMBER.finditer(_plain(text)) if _is_personal(*match.groups()))
+    return tuple(match[0] for match in found)
 
 
-def _is_personal(year: str, month: str, day: str, last: str) -> bool:
+def _plain(text: str) -> str:
+    """The text with every kind of digit, dash and blank as the plain one, and invisible characters gone."""
+    if text.isascii():
+        return _BLANKS.sub(" ", text)
+    shown = (char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) != "Cf")
+    return _BLANKS.sub(" ", _DASHES.sub("-", "".join(shown)))
+
+
+def _is_personal(year: str, month: str, day: str, between: str, last: str) -> bool:
+    if len(year) > 2 and between == " ":  # noqa: PLR2004  two digits
+        return False
     number = int(day) - COORDINATION if int(day) > COORDINATION else int(day)
-    years = [int(year)] if len(year) > 2 else [1900 + int(year), 2000 + int(year)]  # noqa: PLR2004  two digits
+    years = [int(year)] if len(year) > 2 else [1900 + int(year), 2000 + int(year)]  # noqa: PLR2004  as above
     exists = any(_exists(one, int(month), number) for one in years)
     return exists and _checks(f"{year[-2:]}{month}{day}{last}")
 
@@ -47,5 +60,6 @@ def _checks(digits: str) -> bool:
 def contacts(text: str) -> tuple[str, ...]:
     """What kinds of contact details stand in a text, in words."""
     numbers = [found[0] for found in _PHONE.finditer(text) if not personal_numbers(found[0])]
-    kinds = (("en e-postadress", bool(_MAIL.search(text))), ("ett telefonnummer", bool(numbers)))
+    mail = "@" in text and _MAIL.search(text) is not None
+    kinds = (("en e-postadress", mail), ("ett telefonnummer", bool(numbers)))
     return tuple(kind for kind, found in kinds if found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import math
 import re
 import unicodedata
 from datetime import date, timedelta
@@ -118,7 +119,7 @@ def format_number(number: float) -> str:
 
 def grouped(number: float) -> str:
     """A number as a whole one, its thousands apart by a blank that does not break: 328 650."""
-    return f"{number:,.0f}".replace(",", "\u00a0")
+    return f"{math.floor(number + 0.5):,}".replace(",", "\u00a0")
 
 
 def parse_date(text: str, today: date | None) -> date:

@@ -64,6 +64,21 @@ def test_without_an_analysis_it_says_what_to_answer(utb):
     assert data(utb)["utfall"] is None
 
 
+def test_answers_in_doubt_give_no_diagnosis_and_unreadable_ones_are_told(utb):
+    path = utb.example()
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("**Stämmer:**", "**Stämer:**", 1), "utf-8")
+    for args in (("diagnos",), ("granska", "--format", "json")):
+        outcome = utb(*args)
+        assert outcome.code == 0
+        assert "analys.hinder: ”Stämer” är inget svar på ett påstående" in outcome.err
+    path.write_text(text.replace("- **Stämmer:**", "<<<<<<< HEAD\n- **Stämmer:**", 1), "utf-8")
+    outcome = utb("diagnos", "--format", "json")
+    assert (outcome.code, outcome.out) == (3, "")
+    assert "behöver lagas" in outcome.err
+    assert "Nästa steg: laga filen på raderna ovan." in utb("status").out
+
+
 def test_an_unknown_format_is_answered_with_the_right_one(utb):
     utb.example()
     assert utb("diagnos", "--format", "jsn") == (

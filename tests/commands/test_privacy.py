@@ -91,6 +91,16 @@ def test_a_deviation_is_looked_at(utb):
     assert utb(*accept, CONSENT).code == 0
 
 
+def test_a_number_in_a_title_or_between_the_answers_is_found(utb):
+    path = utb.dossier("Ny")
+    for before, after in (("# Ny", f"# Ny {NUMBER}"), ("## Analys", f"## Analys\n\nFråga {NUMBER}.")):
+        text = path.read_text("utf-8")
+        path.write_text(text.replace(before, after, 1), "utf-8")
+        assert "R32" in utb("granska", "ny", "--format", "json").out
+        assert NUMBER not in utb("granska", "ny", "--format", "github").out
+        path.write_text(text, "utf-8")
+
+
 def test_an_ordinary_number_is_no_hindrance(utb):
     utb.dossier("Ny")
     assert (

@@ -50,8 +50,8 @@ Kommande datum:
 - 2026-03-31 Nästa mätning
 - 2026-04-06 Mät M6 Personalomsättning bland nya
 
-Tiden hittills: 939 timmar för 84 deltagare, ungefär 117 arbetspass och 448 000
-kronor.
+Planerad tid: 939 timmar för 84 deltagare, ungefär 117 arbetspass. Kostnad i
+allt: ungefär 448 000 kronor. Vårdenhetschefer är inte medräknat.
 Lärandet: 120 timmar i vardagen, 777 formellt och 0 obligatoriskt, utan restid.
 När de tre hänger ihop får vi både nytta i verksamheten och värde för Esther.
 
@@ -101,7 +101,7 @@ def test_what_is_open_and_whom_it_waits_for(utb):
 def test_a_dossier_with_little_in_it_has_neither_dates_price_nor_diagnosis(utb):
     utb.dossier("Ny")
     out = utb("status").out
-    assert not [word for word in ("Skulle ha", "Kommande", "Tiden", "Diagnosen") if word in out]
+    assert not [word for word in ("Skulle ha", "Kommande", "Planerad tid", "Diagnosen") if word in out]
 
 
 def test_when_the_thread_is_broken_the_next_step_is_to_read_the_findings(utb):
@@ -117,7 +117,9 @@ def test_a_measurement_that_is_late_is_the_next_step(utb, monkeypatch):
     utb.example()
     monkeypatch.setattr("utbildningsprocess.cli.workspace.today", lambda: date(2026, 5, 1))
     out = utb("status").out
-    assert "- 2026-03-31 Nästa mätning\n- 2026-04-06 Mät M6 Personalomsättning bland nya\n\nTiden" in out
+    assert (
+        "- 2026-03-31 Nästa mätning\n- 2026-04-06 Mät M6 Personalomsättning bland nya\n\nPlanerad tid" in out
+    )
     assert out.endswith(
         "Nästa steg: utb steg uppfoljning trygg-start\n"
         "M6 skulle ha mätts 2026-04-06, och det finns inget resultat.\n"
@@ -128,7 +130,7 @@ def test_many_dates_are_five_and_the_number_of_the_rest(utb, monkeypatch):
     utb.example()
     monkeypatch.setattr("utbildningsprocess.cli.workspace.today", lambda: date(2025, 1, 1))
     out = utb("status").out
-    ahead = out[out.index("Kommande datum:\n") : out.index("\n\nTiden")].splitlines()
+    ahead = out[out.index("Kommande datum:\n") : out.index("\n\nPlanerad tid")].splitlines()
     assert [line[:12] for line in ahead if line.startswith("- ")] == [
         "- 2025-02-18",
         "- 2025-02-20",

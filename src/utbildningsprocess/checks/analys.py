@@ -80,7 +80,7 @@ def unmet_causes(case: Case) -> Iterator[Hit]:
     for cause in case.diagnosis.causes:
         shares = case.rules.matrix.get(cause.id, {})
         if cause.is_strong and not any(shares.get(kind, 0) >= MEETS for kind in planned):
-            yield Hit(OTHER_ACTIONS, words={"orsak": cause.name})
+            yield Hit(OTHER_ACTIONS, cause.id, {"orsak": cause.name})
 
 
 def _is_to_act(case: Case) -> bool:

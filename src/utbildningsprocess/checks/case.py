@@ -32,6 +32,8 @@ class Case:
     cost: Cost
     limits: Mapping[str, float]
     today: date
+    outside: str = ""
+    """The title, and what is written outside the answers."""
 
     @cached_property
     def diagnosis(self) -> Diagnosis:

@@ -6,6 +6,7 @@ The field `regel` says which: `R24` for every finding of the rule, `R11 L3` for 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 ACCEPTED = "avsteg.godtagna"
 NEVER_ACCEPTED = ("R32",)
 """Rules whose findings have to be mended: traces of real people."""
-_TARGET = re.compile(r"r?\s*(\d{1,3})(?:\s*[\s:,]\s*([a-z]{0,3}\d+))?\.?", re.IGNORECASE)
+_TARGET = re.compile(r"r?\s*(\d{1,3})(?:\s*[\s:,]\s*([a-z_]+\d*|\d+))?\.?", re.IGNORECASE)
 
 
 class Target(NamedTuple):
@@ -38,7 +39,12 @@ class Target(NamedTuple):
 def target(text: str) -> Target | None:
     """What `R24`, `r11 l3` or `R11:L3` means; None when it means nothing of the kind."""
     found = _TARGET.fullmatch(clean_line(text))
-    return Target(f"R{int(found[1]):02}", (found[2] or "").upper()) if found else None
+    return Target(f"R{int(found[1]):02}", _row_named(found[2] or "")) if found else None
+
+
+def _row_named(text: str) -> str:
+    """A row's id is in capitals, the name of a cause or a phase is not."""
+    return text.upper() if text[-1:].isdigit() else text.lower()
 
 
 def deviations(answers: Answers) -> tuple[Deviation, ...]:
@@ -63,7 +69,7 @@ def accepting(given: Iterable[Deviation], rule: str, row: str) -> Deviation | No
     """The deviation that accepts a finding: the row's own before the whole rule's."""
     if rule in NEVER_ACCEPTED:
         return None
-    fitting = [one for one in given if one.rule == rule and one.row in ("", row.upper())]
+    fitting = [one for one in given if one.rule == rule and one.row in ("", _row_named(row))]
     return max(fitting, key=lambda one: bool(one.row), default=None)
 
 
@@ -73,6 +79,7 @@ def with_deviation(answers: Answers, added: Deviation) -> tuple[Row, ...]:
     for place, row in enumerate(rows):
         present = _deviation(row)
         if present and (present.rule, present.row) == (added.rule, added.row):
+            added = replace(added, role=added.role or present.role)
             same = (present.reason, present.role) == (added.reason, added.role)
             return rows if same else (*rows[:place], _row(added, row), *rows[place + 1 :])
     return numbered([*rows, _row(added, None)])

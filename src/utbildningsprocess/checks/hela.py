@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     Find = Callable[[str], tuple[str, ...]]
 
 OWN_FIELD = "ett eget fält"
+OUTSIDE = "”titeln eller texten utanför svaren”"
 
 
 def personal_number_in_text(case: Case) -> Iterator[Hit]:
@@ -42,7 +43,9 @@ class _Place(NamedTuple):
 
 
 def _places(case: Case, find: Find) -> Iterator[_Place]:
-    """One place for each question and row in which `find` finds anything."""
+    """One place for each question and row in which `find` finds anything, and one for the rest."""
+    if outside := find(case.outside):
+        yield _Place("om.titel", "", OUTSIDE, joined(dict.fromkeys(outside)))
     for qid, answer in case.answers.items():
         question = case.battery.question(qid)
         for row, texts in written(question, qid, answer):

@@ -74,7 +74,7 @@ def phases_without_activity(case: Case) -> Iterator[Hit]:
     """The parts of the journey, before, during or after, in which nothing happens."""
     present = {text(activity, "fas") for activity in _activities(case)}
     if present:
-        yield from (Hit(ACTIVITIES, words={"fas": PHASES[one]}) for one in PHASES if one not in present)
+        yield from (Hit(ACTIVITIES, one, {"fas": PHASES[one]}) for one in PHASES if one not in present)
 
 
 def everything_at_once(case: Case) -> Iterator[Hit]:
@@ -109,7 +109,7 @@ def phases_without_manager(case: Case) -> Iterator[Hit]:
     if not _activities(case):
         return
     present = {text(row, "fas") for row in case.rows(MANAGER) if text(row, "handling")}
-    yield from (Hit(MANAGER, words={"fas": PHASES[one]}) for one in PHASES if one not in present)
+    yield from (Hit(MANAGER, one, {"fas": PHASES[one]}) for one in PHASES if one not in present)
 
 
 def long_until_use(case: Case) -> Iterator[Hit]:
@@ -130,7 +130,7 @@ def much_time(case: Case) -> Iterator[Hit]:
     """So many participants' hours that their value should be said."""
     price = case.price
     if price and price.hours > _limit(case, "tidsvarning_timmar"):
-        kronor = round(price.total, -3 if price.total >= EXACT_BELOW else 0)
+        kronor = round(price.time_value, -3 if price.time_value >= EXACT_BELOW else 0)
         words = {"timmar": grouped(price.hours), "pass": grouped(price.shifts), "kr": grouped(kronor)}
         yield Hit(ACTIVITIES, words=words)
 

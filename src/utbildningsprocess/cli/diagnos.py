@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from utbildningsprocess import dossier, files
 from utbildningsprocess.cli.formats import known_format
 from utbildningsprocess.cli.output import result
+from utbildningsprocess.cli.reading import refuse_if_in_doubt, tell_of_problems
 from utbildningsprocess.cli.support import diagnosis, is_plain
 from utbildningsprocess.cli.workspace import meant_dossier, open_workspace
 from utbildningsprocess.diagnosis import diagnose
@@ -26,6 +27,8 @@ def show_diagnosis(initiative: str | None, form: str) -> None:
     workspace = open_workspace()
     path = meant_dossier(workspace, initiative)
     content = dossier.read(files.read_dossier(path).text, workspace.battery)
+    refuse_if_in_doubt(path, content, "innan den kan ligga till grund för en diagnos")
+    tell_of_problems(path, content)
     if form == "json":
         result(json.dumps(as_data(diagnose(workspace.rules, content.answers)), ensure_ascii=False))
         return

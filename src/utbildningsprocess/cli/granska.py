@@ -11,6 +11,7 @@ from utbildningsprocess.cli.chrome import PROGRAM
 from utbildningsprocess.cli.formats import known_format
 from utbildningsprocess.cli.output import result, say
 from utbildningsprocess.cli.privacy import refuse_personal_numbers
+from utbildningsprocess.cli.reading import refuse_if_in_doubt, tell_of_problems
 from utbildningsprocess.cli.session import Session
 from utbildningsprocess.cli.support import width
 from utbildningsprocess.cli.workspace import meant_dossier, open_workspace, today
@@ -25,9 +26,9 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.checks import Finding, Reviewed, Target
     from utbildningsprocess.cli.workspace import Workspace
-    from utbildningsprocess.dossier import Dossier
 
 FORMATS = ("text", "json", "github", "junit")
+REVIEWED = "innan den kan granskas"
 
 
 def review(  # noqa: PLR0913  one parameter for each option
@@ -108,8 +109,9 @@ def _meant(workspace: Workspace, initiatives: Sequence[str]) -> list[Path]:
 
 def _reviewed(workspace: Workspace, path: Path) -> Reviewed:
     content = dossier.read(files.read_dossier(path).text, workspace.battery)
-    _refuse_if_in_doubt(path, content)
-    case = workspace.case(content.answers)
+    refuse_if_in_doubt(path, content, REVIEWED)
+    tell_of_problems(path, content)
+    case = workspace.case(content.answers, content.outside)
     found = checks.check(case, workspace.checks)
     return checks.Reviewed(
         name=path.stem,
@@ -119,13 +121,6 @@ def _reviewed(workspace: Workspace, path: Path) -> Reviewed:
         found=tuple(checks.Located(one, content.line_of(one.qid, one.row)) for one in found),
         applied=checks.applying(case, workspace.checks),
     )
-
-
-def _refuse_if_in_doubt(path: Path, content: Dossier) -> None:
-    """A finding on answers that may belong elsewhere would mislead."""
-    if content.structural_problems:
-        lines = [f"rad {problem.line}: {problem.text}" for problem in content.structural_problems]
-        raise Broken("\n".join([f"{shown(path)} behöver lagas innan den kan granskas:", *lines]))
 
 
 def _in_format(reviews: Sequence[Reviewed], form: str, workspace: Workspace) -> str:
@@ -157,7 +152,7 @@ def accept(workspace: Workspace, initiatives: Sequence[str], given: Accepted, *,
         command = reports.accept_command(workspace.name(path), _as_one_word(meant))
         raise WrongUse(f"Ett avsteg behöver ett skäl. Så här skriver du: {command}")
     session = Session(workspace, path)
-    _refuse_if_in_doubt(path, session.content)
+    refuse_if_in_doubt(path, session.content, REVIEWED)
     _refuse_if_not_found(workspace, session, meant)
     added = checks.Deviation(*meant, given.reason, given.role, today())
     answer = Given(checks.with_deviation(session.answers, added))

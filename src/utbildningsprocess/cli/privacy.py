@@ -48,13 +48,9 @@ def _found(battery: Battery, given: Mapping[str, Answer | None], before: Answers
             continue
         question = battery.question(qid)
         former = before.get(qid)
-        known = _everything(written(question, qid, former)) if former else ""
+        known = set(personal_numbers(_everything(written(question, qid, former)))) if former else set()
         for row, texts in written(question, qid, answer):
-            new = [
-                name
-                for name, text in texts.items()
-                if any(number not in known for number in personal_numbers(text))
-            ]
+            new = [name for name, text in texts.items() if set(personal_numbers(text)) - known]
             place = f" {row}" if row else ""
             yield from (f"{qid}{place}: ”{name}” innehåller ett personnummer." for name in new)
 

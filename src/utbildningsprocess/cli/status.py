@@ -61,6 +61,8 @@ def show_status(initiative: str | None, *, thread: bool = False) -> None:
 
 
 def _standing(workspace: Workspace, path: Path, content: Dossier) -> tuple[str, ...]:
+    if content.structural_problems:
+        return (_problems(content), "Nästa steg: laga filen på raderna ovan. Läs sedan statusen igen.")
     outlook = _outlook(workspace, content.answers)
     found = standings(workspace.battery, content.answers, outlook.findings)
     return (

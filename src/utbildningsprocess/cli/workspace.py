@@ -53,12 +53,12 @@ class Workspace:
 
         return load_methods(method_texts(self.root))
 
-    def case(self, answers: Answers) -> Case:
-        """An initiative's answers, as the thread check looks at them."""
+    def case(self, answers: Answers, outside: str = "") -> Case:
+        """An initiative's answers, and its text outside them, as the thread check looks at them."""
         from utbildningsprocess.checks import Case
 
         config = self.root.config
-        return Case(self.battery, answers, self.rules, config.cost, config.limits, today())
+        return Case(self.battery, answers, self.rules, config.cost, config.limits, today(), outside)
 
     def name(self, path: Path) -> str:
         """What a person types to mean a dossier: its name, or its path when it lies elsewhere."""

@@ -20,6 +20,8 @@ SINGLE = ("behov.krav", "behov.noll", "analys.gap_belagg", ABLE, ONE_PAGE)
 DONT_KNOW = "vet_inte"
 STRONGEST, STRONG, POSSIBLE = 3.0, 2.0, 1.0
 MAIN_SHARE, COMPLEMENT_SHARE, MOST_MAIN = 0.65, 0.35, 3
+NOTHING_HINDERS = "UNDERSOK_FORST", ("undersok",)
+"""The outcome, and what to do, when every statement is answered and none speaks for a cause."""
 TINY = 1e-9
 """Sums of decimals that should be equal differ by less than this."""
 
@@ -76,8 +78,10 @@ def diagnose(rules: Rules, answers: Answers) -> Diagnosis:
     causes = _causes(rules, statements)
     points = _points(rules, causes, answers) if statements else {}
     main, complement = _roles(points)
-    share = _learning_share(rules, points) if statements else None
+    share = _learning_share(rules, points)
     outcome = _by_share(rules, share) if share is not None else None
+    if statements and share is None:
+        outcome, main = NOTHING_HINDERS
     gate = _deciding_gate(rules, answers, statements)
     if gate is not None:
         outcome, main, complement = gate.outcome, (gate.main or "",), ()
@@ -172,11 +176,11 @@ def _roles(points: Mapping[str, float]) -> tuple[tuple[str, ...], tuple[str, ...
     return tuple(main), tuple(complement)
 
 
-def _learning_share(rules: Rules, points: Mapping[str, float]) -> float:
-    """The part of formal learning; none at all when no answer points at anything."""
+def _learning_share(rules: Rules, points: Mapping[str, float]) -> float | None:
+    """The part of formal learning; None when no answer points at anything, for nothing has no parts."""
     total = sum(points.values())
     learning = sum(number for action, number in points.items() if rules.actions[action].is_learning)
-    return learning / total if total > 0 else 0.0
+    return learning / total if total > 0 else None
 
 
 def _by_share(rules: Rules, share: float) -> str:

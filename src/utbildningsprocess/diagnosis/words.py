@@ -84,6 +84,9 @@ def _causes(rules: Rules, battery: Battery, found: Diagnosis, width: int, *, bar
     for cause in shown:
         yield ""
         yield from _cause(rules, battery, cause, width, bars=bars)
+    if rest := [cause.name for cause in found.causes if cause.is_possible][MOST_CAUSES:]:
+        yield ""
+        yield _fill(f"Dessutom: {'; '.join(rest)}.", width, INDENT)
 
 
 def _cause(rules: Rules, battery: Battery, cause: Cause, width: int, *, bars: bool) -> Iterator[str]:
@@ -131,7 +134,7 @@ def _mix(rules: Rules, found: Diagnosis, width: int, *, bars: bool) -> Iterator[
         share = f"Utbildning och övning är {round(found.share * 100)} procent av det som svaren pekar på."
         yield _fill(share, width, INDENT)
     for heading, actions in (("Bygg på", found.main), ("Komplettera med", found.complement)):
-        if actions and not found.gate:
+        if actions and found.share is not None and not found.gate:
             yield ""
             yield heading
             yield from _actions(rules, found, actions, width, bars=bars)
@@ -234,7 +237,8 @@ def proposed_conclusion(rules: Rules, battery: Battery, found: Diagnosis) -> str
 
 
 def _causes_in_prose(battery: Battery, found: Diagnosis) -> str:
-    shown = [cause for cause in found.causes if cause.is_possible][:MOST_PROPOSED]
+    strong = [cause for cause in found.causes if cause.is_strong]
+    shown = strong or [cause for cause in found.causes if cause.is_possible][:MOST_PROPOSED]
     if not shown:
         return "Analysen pekar inte ut något tydligt hinder."
     first = next(iter(shown[0].answers.items()))
@@ -244,12 +248,14 @@ def _causes_in_prose(battery: Battery, found: Diagnosis) -> str:
             "",
             *(f"- {cause.name}" for cause in shown),
             "",
-            f"Vi har till exempel svarat {said(battery, *first)}.",
+            f"Vi har till exempel svarat {said(battery, *first)}",
         ]
     )
 
 
 def _mix_in_prose(rules: Rules, found: Diagnosis) -> str:
+    if found.share is None:
+        return ""
     roles = (("Vi bygger på:", found.main), ("Vi kompletterar med:", found.complement))
     return "\n\n".join(_bullets(rules, heading, actions) for heading, actions in roles if actions)
 

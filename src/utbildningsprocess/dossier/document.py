@@ -41,6 +41,13 @@ class Dossier:
     lines: Mapping[str, int]
     """The line of each answer's opening marker, from 1, also of those the battery does not know."""
 
+    @property
+    def outside(self) -> str:
+        """The title, and what people have written outside the answers."""
+        seen = scan(self.text)
+        inside = {n for span in seen.spans.values() for n in range(span.opening, span.closing + 1)}
+        return "\n".join(line for number, line in enumerate(seen.lines) if number not in inside)
+
     def line_of(self, qid: str, row: str = "") -> int:
         """The line, from 1, of an answer's opening marker or of the heading of one of its rows."""
         start = self.lines.get(qid, 1)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _BULLET = re.compile(r"^ {0,3}(?:[-*+]|\d{1,9}[.)])[ \t]*")
 _BOX = re.compile(r"^\\?\[[ \t]*([xXvV✓✔☑√]?)[ \t]*\\?\][ \t]*")
 _FIELD = re.compile(r"^(?:\*\*|__)(.+?)\s*:?\s*(?:\*\*|__)\s*:?\s*(.*)$")
-_BARE_STATE = re.compile(r"(vet inte än|hoppas över)[ \t]*(?:\.|:[ \t]*(.*))?", re.IGNORECASE)
+_BARE_STATE = re.compile(r"(vet inte(?: än)?|hoppas över)[ \t]*(?:\.|:[ \t]*(.*))?", re.IGNORECASE)
 _AROUND_MARK = f" \t*_:.[](){{}}\\=-–{UNMARKED}"
 _LOOSE = "Texten hör inte till någon punkt i svaret. Flytta in den i en punkt, eller ta bort den."
 
@@ -247,4 +247,5 @@ def _with_state(question: Question, lines: list[str]) -> list[str]:
     state = _BARE_STATE.fullmatch(clean_line(lines[filled[0]]))
     if state is None:
         return lines
-    return [f"**{state[1]}:** {state[2] or ''}" if line.strip() else line for line in lines]
+    name = "Vet inte än" if state[1].casefold().startswith("vet") else state[1]
+    return [f"**{name}:** {state[2] or ''}" if line.strip() else line for line in lines]

@@ -8,6 +8,7 @@ from utbildningsprocess.checks import ACCEPTED, NEVER_ACCEPTED, Deviation, with_
 from utbildningsprocess.model import Given
 from utbildningsprocess.prompts.face import Ask, Back, Choice
 from utbildningsprocess.prompts.privacy import typed
+from utbildningsprocess.prompts.talk import back_and_forth
 from utbildningsprocess.swedish import clean_line
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.prompts.talk import Talk
 
 DONE, CHANGE, ACCEPT = "klart", "andra", "avsteg"
+WHAT_NOW = "Vad vill ni göra?"
 BEFORE_GOING_ON = "Innan ni går vidare kan det vara värt att titta på det här:"
 ONLY_ADVICE = "Det är råd, inte krav. Ni kan gå vidare ändå."
 WHY_ACCEPT = (
@@ -27,14 +29,17 @@ NO_REASON = "Skriv skälet, eller gå tillbaka med Ctrl-B. Utan skäl är det in
 
 
 def close_stage(talk: Talk) -> str | None:
-    """Says what the stage came to; gives the address of a question to change, or None when they are done."""
+    """Says what the stage came to; gives the address of a question to change, or None when they are done.
+
+    Raises Back when the person wants to see the review again.
+    """
     answers = talk.interview.answers
     if summary := talk.support.summary(answers):
         talk.face.say(f"\n{summary}")
     while findings := talk.support.advice(talk.interview.answers):
         _show(talk, findings)
         chosen = _choose(talk, findings)
-        if chosen in ("", DONE):
+        if chosen == DONE:
             return None
         verb, _, which = chosen.partition(":")
         if verb == CHANGE:
@@ -57,17 +62,12 @@ def _choose(talk: Talk, findings: Sequence[Finding]) -> str:
         Choice(DONE, "Klart, gå vidare"),
         *(Choice(f"{CHANGE}:{qid}", f"Ändra svaret på ”{asked[qid]}”") for qid in qids),
         *(
-            Choice(f"{ACCEPT}:{number}", f"Skriv ett avsteg från {_named(finding)}")
+            Choice(f"{ACCEPT}:{number}", f"Skriv ett avsteg från råd {number + 1} ({_named(finding)})")
             for number, finding in enumerate(findings)
             if finding.rule not in NEVER_ACCEPTED
         ),
     ]
-    try:
-        return talk.face.ask_choice(
-            Ask("Vad vill ni göra?", help=WHY_ACCEPT, can_go_back=True), options, DONE
-        )
-    except Back:
-        return DONE
+    return talk.face.ask_choice(Ask(WHAT_NOW, help=WHY_ACCEPT, can_go_back=True), options, DONE)
 
 
 def _named(finding: Finding) -> str:
@@ -76,21 +76,39 @@ def _named(finding: Finding) -> str:
 
 def _accept(talk: Talk, finding: Finding) -> None:
     """Writes a deviation from one finding in the dossier, unless the person goes back."""
+    said = ["", ""]
+    questions = (
+        (f"Varför väljer ni bort rådet {_named(finding)}?", f"avsteg/{_named(finding)}", True),
+        ("Vilken roll godtar avsteget? (Tomt går bra.)", "avsteg/roll", False),
+    )
+
+    def ask(number: int) -> None:
+        text, place, needed = questions[number]
+        said[number] = _ask(talk, text, place, said[number], needed=needed)
+
     try:
-        reason = _ask(talk, f"Varför väljer ni bort rådet {_named(finding)}?", needed=True)
-        role = _ask(talk, "Vilken roll godtar avsteget? (Tomt går bra.)", needed=False)
+        back_and_forth(0, len(questions), ask)
     except Back:
         return
+    reason, role = said
     added = Deviation(finding.rule, finding.row, reason, role, talk.interview.today)
-    rows = with_deviation(talk.interview.answers, added)
-    talk.put(ACCEPTED, Given(rows))
+    talk.put(ACCEPTED, Given(with_deviation(talk.interview.answers, added)))
+    for _, place, _ in questions:
+        talk.drop_draft(place)
     talk.face.say(f"Avsteget från {_named(finding)} står nu i dossiern, i avsnittet Avsteg.")
 
 
-def _ask(talk: Talk, text: str, *, needed: bool) -> str:
+def _ask(talk: Talk, text: str, place: str, earlier: str, *, needed: bool) -> str:
     def wrong(given: str) -> str | None:
         return NO_REASON if needed and not given.strip() else None
 
-    return clean_line(
-        typed(talk.face, talk.face.ask_text, Ask(text, help=WHY_ACCEPT, check=wrong, can_go_back=True))
+    ask = Ask(
+        text,
+        help=WHY_ACCEPT,
+        draft=talk.beginning(place, earlier),
+        check=wrong,
+        on_draft=lambda half: talk.store.draft_write(place, half),
+        can_go_back=True,
     )
+    with talk.keeping(place, earlier):
+        return clean_line(typed(talk.face, talk.face.ask_text, ask))

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 __all__ = ["Store", "conduct"]
 
 PROPOSAL = "Ett förslag från diagnosen. Ändra så att det stämmer med det ni vet."
-INTERRUPTED = "Avbrutet. Allt du har svarat är sparat, och en halvskriven text väntar till nästa gång."
+INTERRUPTED = "Avbrutet. Allt du har svarat är sparat."
+HALF_TYPED = " En halvskriven text väntar till nästa gång."
 WHO = "Vem kan veta? (Tomt går bra.)"
 WHY = "Varför hoppar ni över frågan? (Tomt går bra.)"
 SKIP, UNKNOWN, RETURN = "hoppa", "vet_inte", "tillbaka"
@@ -46,11 +47,20 @@ def conduct(interview: Interview, face: Face, store: Store, support: Support = A
     try:
         _reopen_unfinished(talk)
         _ask_all(talk)
-        while (qid := choose_to_change(talk) or close_stage(talk)) is not None:
+        while (qid := _end(talk)) is not None:
             interview.goto(qid)
             _ask_all(talk, opened=qid)
     except (Leave, KeyboardInterrupt):
-        raise Interrupted(INTERRUPTED) from None
+        raise Interrupted(INTERRUPTED + (HALF_TYPED if talk.has_half_typed else "")) from None
+
+
+def _end(talk: Talk) -> str | None:
+    """The review and what follows it; gives a question to change, or None when the person is done."""
+    while True:
+        try:
+            return choose_to_change(talk) or close_stage(talk)
+        except Back:
+            continue
 
 
 def _reopen_unfinished(talk: Talk) -> None:

@@ -29,7 +29,7 @@ def typed(face: Face, put: Callable[[Ask], str], ask: Ask, earlier: str = "") ->
     """
     while True:
         text = put(ask)
-        found = [number for number in personal_numbers(text) if number not in earlier]
+        found = [number for number in personal_numbers(text) if number not in personal_numbers(earlier)]
         if not found or _insists(face, text, found):
             return text
         ask = replace(ask, draft=text, draft_name="")

@@ -49,6 +49,11 @@ class Talk:
         self._half_typed: dict[str, str] = {}
         self._saved: dict[str, Answer] = dict(interview.answers)
 
+    @property
+    def has_half_typed(self) -> bool:
+        """Whether some text was left half-typed and is kept for the next time."""
+        return bool(self._half_typed)
+
     # -------------------------------------------------------------- drafts
 
     def beginning(self, place: str, earlier: str) -> str:
