@@ -26,10 +26,10 @@ FLOORS = (
     {"rows", "conditions", "markdown", "config", "pages"},
     {"answers", "battery", "cells", "cost", "methods"},
     # What the answers come to.
-    {"cost_words", "diagnosis", "thread"},
+    {"cost_words", "diagnosis", "drawing", "thread"},
     # Whole dossiers and whole conversations; still no disk and no terminal.
     {"answers_file", "checks", "dates", "dossier", "interview"},
-    {"guide", "status"},
+    {"guide", "illustrations", "status"},
     # The edges of the machine.
     {"documents", "exports", "files", "prompts", "screen"},
     # The command line.

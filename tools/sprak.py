@@ -62,6 +62,11 @@ NEVER_PROSE = {"kalla", "villkor", "namnord", "amnesord", "bem", "comb"}
 
 LOOKS_LIKE_PROSE = re.compile(r"[^\W\d_]\S* |[åäöÅÄÖ]|^[A-ZÅÄÖ][a-zåäö]+[.!?:]$")
 LOOKS_LIKE_PATTERN = re.compile(r"\\[dswb]|\(\?|\[a-z")
+LOOKS_LIKE_MARKUP = re.compile(
+    r"\w=\"|^[\w-]+-src '|\{ [\w-]+: [^{}]+; \}|^ +(?:section|title|[xy]-axis) |^(?:line|bar) \["
+    r"|^(?:List|Table|Heading)\b"
+)
+"""HTML, SVG, styles of a web page, the language of Mermaid and the names that Word gives its styles."""
 FILE_NAME = r"[\w.-]+(?:/[\w.-]+)*\.(?:md|yaml|toml|py|txt|j2)\b"
 CUT = re.compile(rf"\{{[^{{}}]*\}}|<[^<>]+>|(?<!\w)--?[a-z][a-z-]*|`[^`]+`|\$\w+|{FILE_NAME}")
 """Places to fill in, tags, options, names from a shell and file names."""
@@ -148,7 +153,8 @@ def from_python(path: str, source: str) -> list[Text]:
         Text(path, node.lineno, node.end_lineno or node.lineno, "kod", CUT.sub(GAP, said))
         for node in ast.walk(tree)
         if isinstance(node, (ast.Constant, ast.JoinedStr)) and id(node) not in hidden
-        if LOOKS_LIKE_PROSE.search(said := _said(node)) and not LOOKS_LIKE_PATTERN.search(said)
+        if LOOKS_LIKE_PROSE.search(said := _said(node))
+        if not (LOOKS_LIKE_PATTERN.search(said) or LOOKS_LIKE_MARKUP.search(said))
     ]
 
 

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from utbildningsprocess.tree import Block
 
 LANGUAGE = "sv"
+UNANSWERED = "Ej besvarad"
+"""What a document says where there is no answer: never anything to fill the space."""
 
 
 @dataclass(frozen=True)

@@ -21,8 +21,10 @@ from utbildningsprocess.cli.parameters import (
     Initiative,
     Initiatives,
     NamedInitiative,
+    Out,
     Plain,
     Reason,
+    Replace,
     ReviewFormat,
     Role,
     Strict,
@@ -54,6 +56,7 @@ def command() -> Command:
     _add(app, "diagnos", _diagnos, "Se vad svaren i Analys pekar på.")
     _add(app, "granska", _granska, "Kontrollera den röda tråden.")
     _add(app, "metod", _metod, "Läs om metoderna bakom frågorna.")
+    _add(app, "dokument", _dokument, "Gör dokument av svaren: beslutsunderlag, inbjudan, rapport …")
     _add(app, "samtal", _samtal, "Skriv ut ett stegs öppna frågor som samtalsguide.")
     _add(app, "exempel", _exempel, "Skriv en färdig insats att titta på.")
     battery = _group("Egna frågebatterier.")
@@ -277,7 +280,35 @@ def _metod(
     show_methods(topic)
 
 
-def _samtal(
+def _dokument(
+    kind: Annotated[
+        str | None,
+        Argument(
+            metavar="TYP",
+            autocompletion=completion.documents,
+            help="Dokumentet, eller ”alla”. Utan typ visas vilka som finns och vad som saknas.",
+        ),
+    ] = None,
+    initiative: Initiative = None,
+    *,
+    form: Annotated[
+        str | None,
+        Option("--format", metavar="FORMAT", help="md, html, docx eller pdf. Utan flaggan visas texten."),
+    ] = None,
+    out: Out = None,
+    replace: Replace = False,
+) -> None:
+    """Gör ett dokument av svaren. Det som inte är besvarat står som ”Ej besvarad”.
+
+    Utan --format och -o visas texten. Annars sparas filen i mappen dokument, eller där -o säger.
+    """
+    from utbildningsprocess.cli.dokument import make
+
+    if code := make(kind, initiative, form, out, replace=replace):
+        raise Exit(code)
+
+
+def _samtal(  # noqa: PLR0913  one parameter for each option
     step: Annotated[
         str,
         Argument(metavar="STEG", autocompletion=completion.steps, help="Steget vars frågor ska skrivas ut."),
@@ -288,6 +319,11 @@ def _samtal(
         str | None,
         Option("--vem", metavar="ROLL", help="Bara frågor för chef, medarbetare, Esther eller beställare."),
     ] = None,
+    form: Annotated[
+        str, Option("--format", metavar="FORMAT", help="md för att läsa in igen, docx för att skriva ut.")
+    ] = "md",
+    out: Out = None,
+    replace: Replace = False,
 ) -> None:
     """Skriv ut det som är öppet i ett steg som en samtalsguide i Markdown.
 
@@ -295,7 +331,7 @@ def _samtal(
     """
     from utbildningsprocess.cli.samtal import print_guide
 
-    print_guide(step, initiative, who)
+    print_guide(step, initiative, who, form=form, out=out, replace=replace)
 
 
 def _exempel() -> None:

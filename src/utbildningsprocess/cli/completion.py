@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 VARIABLE = "_UTB_COMPLETE"
 SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")
 FORMATS = ("text", "json", "yaml")
+DOCUMENTS = (
+    *("beslutsunderlag", "uppdragsbeskrivning", "larresa", "inbjudan", "checklista", "enkat"),
+    *("uppfoljningsrapport", "lardomar", "dossier", "tabeller", "kalender", "alla"),
+)
+"""Kept beside `documents.kinds`, which is too heavy for a key press; a test holds the two together."""
 
 
 # ------------------------------------------------------- what can be offered
@@ -54,6 +59,11 @@ def dossiers(incomplete: str) -> list[str]:
 def formats(incomplete: str) -> list[str]:
     """The formats an initiative can be shown in."""
     return offer(FORMATS, incomplete)
+
+
+def documents(incomplete: str) -> list[str]:
+    """The documents that can be made."""
+    return offer(DOCUMENTS, incomplete)
 
 
 def shells(incomplete: str) -> list[str]:

@@ -8,26 +8,34 @@ from typing import TYPE_CHECKING
 
 from utbildningsprocess import dossier
 from utbildningsprocess.cli.chrome import PROGRAM
+from utbildningsprocess.cli.formats import known_format
 from utbildningsprocess.cli.output import result, say
 from utbildningsprocess.cli.privacy import refuse_personal_numbers
 from utbildningsprocess.cli.session import Session
 from utbildningsprocess.cli.steg import close
 from utbildningsprocess.cli.workspace import meant_dossier, open_workspace
 from utbildningsprocess.errors import Broken, WrongUse, listed
-from utbildningsprocess.files import read_dossier, read_text
+from utbildningsprocess.files import read_dossier, read_text, save_made, template_bytes
 from utbildningsprocess.files.trouble import shown
-from utbildningsprocess.guide import filled_in, guide, open_questions, parse_role
+from utbildningsprocess.guide import filled_in, guide, open_questions, parse_role, printable
 from utbildningsprocess.process import parse_step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from utbildningsprocess.cli.workspace import Workspace
     from utbildningsprocess.guide import Filled
     from utbildningsprocess.model import Answers, Battery, Problem, Role, Stage
 
 
-def print_guide(step: str, initiative: str | None, who: str | None) -> None:
-    """Prints the open questions of a stage, those a role can answer when one is named."""
+FORMATS = ("md", "docx")
+
+
+def print_guide(  # noqa: PLR0913  what the command takes
+    step: str, initiative: str | None, who: str | None, *, form: str, out: str | None, replace: bool
+) -> None:
+    """Prints the open questions of a stage, those a named role can answer; or saves them for paper."""
+    form = known_format(form, FORMATS)
     role = parse_role(who) if who is not None else None
     stage_id = parse_step(step)
     workspace = open_workspace()
@@ -36,11 +44,36 @@ def print_guide(step: str, initiative: str | None, who: str | None) -> None:
     content = dossier.read(read_dossier(path).text, workspace.battery)
     command = f"{workspace.step_command(stage, path)} --fran FIL"
     title = content.title or path.stem
-    result(guide(title, stage, workspace.battery, content.answers, who=role, command=command))
+    text = guide(title, stage, workspace.battery, content.answers, who=role, command=command)
+    if form == "docx":
+        target = Path(out or f"samtal-{stage.id}-{path.stem}.docx")
+        save_made(target, _as_docx(workspace, title, text), replace=replace)
+        result(shown(target))
+    else:
+        result(text)
     for line in _lines(shown(path), content.structural_problems):
         say(line)
     if role:
         _tell_of_others(workspace.battery, stage, content.answers, role)
+
+
+def _as_docx(workspace: Workspace, title: str, text: str) -> bytes:
+    """The guide as a Word file to write in by hand."""
+    from utbildningsprocess.documents.compose import FOOT
+    from utbildningsprocess.exports.docx_file import to_docx
+    from utbildningsprocess.markdown import page
+    from utbildningsprocess.pages import Page
+
+    root = workspace.root
+    shown_page = Page(
+        kind="Samtalsguide",
+        title=title,
+        head=(),
+        body=page(printable(text)),
+        foot=FOOT,
+        organisation=root.config.organisation,
+    )
+    return to_docx(shown_page, template_bytes(root, "bas.docx"))
 
 
 def _tell_of_others(battery: Battery, stage: Stage, answers: Answers, role: Role) -> None:

@@ -4,26 +4,43 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from utbildningsprocess.documents.text import shortened, written
 from utbildningsprocess.errors import Broken
-from utbildningsprocess.swedish import grouped
+from utbildningsprocess.swedish import did_you_mean, grouped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+TAGS = "Kontrollera taggarna {{ }} och {% %} på raden."
+FORBIDDEN = "Det som står på raden är inte tillåtet i en mall."
+MISUSED = "Kontrollera vad raden gör med svaret."
+
+
+class _Missing(StrictUndefined):
+    """What a template asks for and there is not, with a suggestion."""
+
+    __slots__ = ()
+
+    @property
+    def _undefined_message(self) -> str:
+        name, owner = str(self._undefined_name), self._undefined_obj
+        known = owner.keys() if isinstance(owner, dict) else getattr(owner, "kanda", ())
+        return f"”{name}” finns inte. {did_you_mean(name, known)}".strip()
+
+
 _RAW = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True)
 _PAGES = ImmutableSandboxedEnvironment(
-    undefined=StrictUndefined,
+    undefined=_Missing,
     autoescape=False,
     keep_trailing_newline=True,
     trim_blocks=True,
     lstrip_blocks=True,
     finalize=written,
 )
-
 _PAGES.filters |= {"tusental": grouped, "kort": shortened}
 
 
@@ -37,10 +54,8 @@ def page_text(template: str, name: str, values: Mapping[str, Any]) -> str:
     try:
         return _PAGES.from_string(template).render(values)
     except TemplateSyntaxError as error:
-        raise Broken(f"{name}:{error.lineno}: mallen går inte att läsa. {_why(error)}") from None
-    except TemplateError as error:
-        raise Broken(f"{name}:{_line(error)}: mallen går inte att fylla i. {_why(error)}") from None
-    except (TypeError, ValueError, ArithmeticError, LookupError, RecursionError) as error:
+        raise Broken(f"{name}:{error.lineno}: mallen går inte att läsa. {TAGS}") from None
+    except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, RecursionError) as error:
         line = _line(error)
         if line == 0:
             raise
@@ -58,5 +73,7 @@ def _line(error: BaseException) -> int:
 
 
 def _why(error: BaseException) -> str:
-    """What is wrong: jinja2's own words, which name the tag or the name."""
-    return f"Kontrollera namn och taggar på raden ({' '.join(str(error).split())})."
+    """What is wrong, in a sentence."""
+    if isinstance(error, SecurityError):
+        return FORBIDDEN
+    return str(error) if isinstance(error, UndefinedError) else MISUSED

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from utbildningsprocess.dossier.protection import holds_plain
 from utbildningsprocess.markdown import escaped, is_prose
+from utbildningsprocess.pages import UNANSWERED
 from utbildningsprocess.swedish import clean, format_number
-
-UNANSWERED = "Ej besvarad"
 
 
 class Safe(str):

@@ -10,8 +10,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from utbildningsprocess.answers import show
-from utbildningsprocess.documents.text import UNANSWERED, Safe, paragraphs, shortened
+from utbildningsprocess.conditions import is_relevant
+from utbildningsprocess.documents.text import Safe, paragraphs, shortened
 from utbildningsprocess.model import Given, Kind, Row, Skipped, Unfit, Unknown
+from utbildningsprocess.pages import UNANSWERED
 from utbildningsprocess.rows import choices, row_label
 from utbildningsprocess.swedish import clean_line
 
@@ -71,7 +73,8 @@ class RowView:
     def __init__(self, question: Question, row: Row, answers: Answers, battery: Battery) -> None:
         self._question, self._row, self._answers, self._battery = question, row, answers, battery
         self.id = row.id if question.row_prefix else ""
-        self.namn = row_label(question, row)
+        self.rubrik = row_label(question, row)
+        self.kanda = tuple(field.id for field in question.fields)
 
     def __getattr__(self, name: str) -> Cell:
         """The field of that id."""
@@ -152,6 +155,17 @@ class Answered:
         return [show(self._question, (part,)) for part in value if isinstance(part, (str, int, float))]
 
     @property
+    def pastaenden(self) -> list[tuple[str, str]]:
+        """The answered statements, as (answer, statement)."""
+        value = self.varde if isinstance(self.varde, dict) else {}
+        labels = {option.id: option.label for option in self._question.options}
+        return [
+            (str(labels.get(value[one.id], value[one.id])), one.text)
+            for one in self._question.statements
+            if one.id in value
+        ]
+
+    @property
     def datum(self) -> date | None:
         """The answer as a date, when it is one."""
         return self.varde if isinstance(self.varde, date) else None
@@ -163,6 +177,7 @@ class StageView:
     def __init__(self, battery: Battery, stage_id: str, answers: Answers) -> None:
         self._battery, self._id, self._answers = battery, stage_id, answers
         self.titel = battery.stage(stage_id).title
+        self.kanda = tuple(question.id for question in battery.stage(stage_id).questions)
 
     def __getattr__(self, name: str) -> Answered:
         """The answer to the question of that id."""
@@ -176,12 +191,28 @@ class StageView:
         for question in self._battery.stage(self._id).questions:
             yield Answered(question, self._answers, self._battery)
 
+    @property
+    def besvarade(self) -> list[Answered]:
+        """The questions about which something has been said."""
+        return [one for one in self if one.text != UNANSWERED]
+
+    @property
+    def obesvarade(self) -> list[str]:
+        """The questions that apply and about which nothing has been said."""
+        questions = self._battery.stage(self._id).questions
+        return [
+            one.text
+            for one in questions
+            if one.qid not in self._answers and is_relevant(one, self._answers, self._battery)
+        ]
+
 
 class AnswersView:
     """All answers, by stage."""
 
     def __init__(self, battery: Battery, answers: Answers) -> None:
         self._battery, self._answers = battery, answers
+        self.kanda = tuple(stage.id for stage in battery.stages)
 
     def __getattr__(self, name: str) -> StageView:
         """The stage of that id."""

@@ -8,7 +8,7 @@ from utbildningsprocess.errors import WrongUse
 
 
 def need(module: str, extra: str, what: str) -> None:
-    """Nothing, when the library of an extra can be imported; `what` is what it makes, as in ”Wordfiler”.
+    """Nothing, when the library of an extra can be imported; `what` is what it makes, as in ”Word-filer”.
 
     Raises WrongUse with the command that installs it. The double quotes work in every shell, also on
     Windows, and no full stop follows what is to be copied.

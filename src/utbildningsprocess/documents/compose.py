@@ -1,0 +1,194 @@
+"""An initiative and a template -> a document: its Markdown, and the page every other format is made from."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from utbildningsprocess.cost import balance
+from utbildningsprocess.cost_words import explained
+from utbildningsprocess.diagnosis.words import said
+from utbildningsprocess.documents.template import page_text
+from utbildningsprocess.documents.text import Safe, one_line, paragraphs
+from utbildningsprocess.documents.view import AnswersView
+from utbildningsprocess.drawing import mermaid
+from utbildningsprocess.illustrations import causes, journey, outcome_pairs
+from utbildningsprocess.markdown import PICTURE, page
+from utbildningsprocess.pages import Page
+from utbildningsprocess.thread import as_markdown, strands
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from utbildningsprocess.checks import Case, Deviation, Finding, RuleText
+    from utbildningsprocess.config import Config
+    from utbildningsprocess.documents.kinds import Kind
+    from utbildningsprocess.pictures import Picture
+
+FOOT = "Skriv roller i stället för namn, och inga uppgifter om patienter eller brukare."
+_FIGURE = re.compile(rf"^```{PICTURE}\n(.+)\n```$", re.MULTILINE)
+_HEADING = re.compile(r"\A\s*(# [^\n]*\n)")
+
+
+@dataclass(frozen=True)
+class Source:
+    """What documents are made of: an initiative's title and answers, what they come to, and the settings."""
+
+    title: str
+    case: Case
+    findings: tuple[Finding, ...]
+    deviations: tuple[Deviation, ...]
+    rules: Mapping[str, RuleText]
+    config: Config
+
+
+@dataclass(frozen=True)
+class Document:
+    """One document about one initiative."""
+
+    kind: Kind
+    text: str
+    """Its Markdown as the template gives it; a picture is a fence with the picture's name."""
+    page: Page
+
+    @property
+    def words(self) -> int:
+        """How many words it has, pictures, head and foot left out."""
+        return len(re.findall(r"\w[\w’'-]*", _FIGURE.sub("", self.text)))
+
+
+def compose(kind: Kind, template: str, name: str, source: Source) -> Document:
+    """The document of a kind. Raises Broken when its template, called `name`, cannot be used."""
+    pictures = _pictures(source)
+    text = page_text(template, name, _values(kind, source, pictures))
+    text = re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+    shown = Page(
+        kind=kind.title,
+        title=source.title,
+        head=_head(source),
+        body=page(text),
+        foot=FOOT,
+        pictures=pictures,
+        organisation=source.config.organisation,
+    )
+    return Document(kind, text, shown)
+
+
+def _pictures(source: Source) -> dict[str, Picture]:
+    case = source.case
+    found = (
+        journey(case.answers),
+        causes(case.diagnosis),
+        outcome_pairs(case.answers),
+    )
+    return {picture.name: picture for picture in found if picture}
+
+
+def _head(source: Source) -> tuple[tuple[str, str], ...]:
+    about = AnswersView(source.case.battery, source.case.answers).om
+    facts = (
+        ("Status", about.status.text),
+        ("Processledare", about.processledare_roll.text),
+        ("Kontakt", source.config.contact),
+    )
+    return tuple((name, value) for name, value in facts if value)
+
+
+# ------------------------------------------------------- what templates may ask
+
+
+def _values(kind: Kind, source: Source, pictures: Mapping[str, Picture]) -> dict[str, Any]:
+    case, config = source.case, source.config
+    threads = strands(case.battery, case.answers)
+    return {
+        "titel": source.title,
+        "dokument": kind.title,
+        "organisation": config.organisation,
+        "kontakt": config.contact,
+        "resursbibliotek": config.library,
+        "esther": config.esther,
+        "svar": AnswersView(case.battery, case.answers),
+        "diagnos": _diagnosis(source),
+        "pris": _price(source),
+        "trad": {"finns": bool(threads), "tabell": Safe(as_markdown(threads)), "mal": threads},
+        "fynd": [one.text for one in source.findings if one.deviation is None],
+        "avsteg": [_deviation(source, one) for one in source.deviations],
+        "bild": {name: _figure(pictures, name) for name in ("larresa", "orsaker", "utfall")},
+    }
+
+
+def _figure(pictures: Mapping[str, Picture], name: str) -> Safe:
+    return Safe(f"```{PICTURE}\n{name}\n```" if name in pictures else "")
+
+
+def _diagnosis(source: Source) -> dict[str, Any]:
+    case = source.case
+    found, rules = case.diagnosis, case.rules
+    gates = [one for one in rules.gates if one.id == found.gate or one.addition in found.additions]
+    return {
+        "finns": found.outcome is not None,
+        "utfall": rules.outcome_name(found.outcome) if found.outcome else "",
+        "text": rules.outcome(found.outcome).text if found.outcome else "",
+        "orsaker": [
+            {
+                "namn": one.name,
+                "styrka": "stark" if one.is_strong else "möjlig",
+                "svar": [said(case.battery, statement, answer) for statement, answer in one.answers.items()],
+            }
+            for one in found.causes
+            if one.is_possible
+        ],
+        "huvud": [rules.action_name(one) for one in found.main],
+        "komplettera": [rules.action_name(one) for one in found.complement],
+        "grindar": [gate.text for gate in gates],
+        "osakert": len(found.unknown),
+    }
+
+
+def _price(source: Source) -> dict[str, Any]:
+    case, cost = source.case, source.config.cost
+    price = case.price
+    if price is None:
+        return {"finns": False}
+    words = explained(
+        price, balance(case.answers, case.rules.everyday_forms()), cost, esther=source.config.esther
+    )
+    return {
+        "finns": True,
+        "timmar": round(price.hours),
+        "arbetspass": round(price.shifts),
+        "deltagare": round(price.participants),
+        "kronor": round(price.total),
+        "ny_utgift": round(price.new_expense),
+        "per_deltagare": round(price.per_participant),
+        "stycken": paragraphs(words),
+    }
+
+
+def _deviation(source: Source, one: Deviation) -> dict[str, Any]:
+    rule = source.rules.get(one.rule)
+    return {
+        "regel": f"{one.rule} {one.row}".strip(),
+        "titel": rule.title if rule else "",
+        "skal": one.reason,
+        "roll": one.role,
+        "datum": one.on.isoformat() if one.on else "",
+    }
+
+
+# ------------------------------------------------------------------- Markdown
+
+
+def to_markdown(document: Document) -> str:
+    """The document as one Markdown file: head, pictures as Mermaid with the same in words, foot."""
+    shown = document.page
+    text = _FIGURE.sub(lambda found: _drawn(shown.pictures[found[1]]), document.text)
+    head = " · ".join(f"{name}: {one_line(value)}" for name, value in shown.head)
+    text = _HEADING.sub(lambda found: f"{found[1]}\n*{head}*\n", text, count=1) if head else text
+    return f"{text.rstrip()}\n\n---\n\n*{shown.foot}*\n"
+
+
+def _drawn(picture: Picture) -> str:
+    drawn = mermaid(picture)
+    return (f"```mermaid\n{drawn}\n```\n\n" if drawn else "") + paragraphs(picture.words)

@@ -1,0 +1,209 @@
+"""The blocks of a page as paragraphs and tables of Word. Imported only where python-docx is."""
+
+from __future__ import annotations
+
+import re
+from copy import deepcopy
+from typing import TYPE_CHECKING, NamedTuple
+
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml.ns import qn
+
+from utbildningsprocess.exports.docx_lists import BULLETS, NUMBERS, Lists
+from utbildningsprocess.exports.docx_styles import (
+    AFTER_TABLE,
+    CELL,
+    CODE,
+    DEEPEST,
+    FACTS,
+    RULE,
+    STEP,
+    TABLE,
+    list_style,
+    style_id,
+)
+from utbildningsprocess.exports.docx_tables import table
+from utbildningsprocess.exports.docx_xml import element
+from utbildningsprocess.exports.layout import as_rows, clean, facts, shares, steady
+from utbildningsprocess.tree import Block, Inline, plain_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from docx.document import Document
+    from docx.oxml.xmlchemy import BaseOxmlElement
+
+    from utbildningsprocess.pages import Page
+    from utbildningsprocess.tree import Line
+
+BOXES = {False: "☐ ", True: "☒ "}
+_BOX_WIDTH = 280
+_TWIPS_A_LETTER = 100
+"""What a letter takes in a table, on average, in twentieths of a point."""
+_LONGEST_ADDRESS = 2000
+_ADDRESS = re.compile(r"https?://[\w.-]+(:\d{1,5})?([/?#]\S*)?|mailto:[^\s@]+@[\w.-]+(\?\S*)?", re.IGNORECASE)
+"""Addresses that every Word opens; a file with another kind may be said to be broken."""
+
+
+class Letters(NamedTuple):
+    """How running text looks where it stands."""
+
+    is_strong: bool = False
+    is_emphasis: bool = False
+    is_code: bool = False
+    is_link: bool = False
+
+
+PLAIN = Letters()
+
+
+class Place(NamedTuple):
+    """Where a block stands: how deep in lists, and which style its paragraphs have there."""
+
+    depth: int = 0
+    style: str = ""
+
+
+class Body:
+    """Writes blocks at the end of a document whose text is `width` twentieths of a point wide."""
+
+    def __init__(self, document: Document, page: Page, width: int) -> None:
+        self._document = document
+        self._page = page
+        self._width = width
+        self._end = document.element.body.sectPr
+        self._lists = Lists(document)
+
+    def write(self) -> None:
+        """The whole page: its first heading, its facts, and the rest."""
+        first, *others = steady(self._page) or (Block("paragraph"),)
+        about = (Inline("text", facts(self._page)),)
+        if first.kind != "heading":
+            self._paragraph(about, FACTS)
+        self._block(first, Place())
+        if first.kind == "heading":
+            self._paragraph(about, FACTS)
+        for block in others:
+            self._block(block, Place())
+
+    def _block(self, block: Block, place: Place) -> None:
+        match block.kind:
+            case "heading":
+                self._paragraph(block.line, f"Heading {block.level}")
+            case "paragraph":
+                self._paragraph(block.line, place.style, self._set_in(place.depth))
+            case "bullets" | "numbers":
+                self._list(block, place.depth + 1)
+            case "quote" | "item":
+                for child in block.children:
+                    self._block(child, place._replace(style="Quote"))
+            case "code":
+                self._paragraph((Inline("text", block.text),), CODE, _indent(place.depth))
+            case "table":
+                self._table(block.rows)
+            case "rule":
+                self._paragraph((), RULE)
+            case "figure":
+                self._figure(block.text)
+
+    # ------------------------------------------------------------------ lists
+
+    def _list(self, block: Block, depth: int) -> None:
+        name = BULLETS if block.kind == "bullets" else NUMBERS
+        numbering = self._lists.begin(name, depth, block.start)
+        for item in block.children:
+            begins = bool(item.children) and item.children[0].kind == "paragraph"
+            line = item.children[0].line if begins else ()
+            if item.ticked is None:
+                marks = [] if numbering is None else [deepcopy(numbering)]
+                self._paragraph(line, list_style(name, depth), [*marks, *self._set_in(depth, STEP)])
+            else:
+                self._paragraph(
+                    (Inline("text", BOXES[item.ticked]), *line),
+                    list_style("List Continue", depth),
+                    _indent(depth, _BOX_WIDTH),
+                )
+            for child in item.children[1:] if begins else item.children:
+                self._block(child, Place(depth, list_style("List Continue", depth)))
+
+    def _set_in(self, depth: int, hanging: int = 0) -> list[BaseOxmlElement]:
+        """Nothing where the style of the list sets its text in itself."""
+        return _indent(depth, hanging) if depth > DEEPEST else []
+
+    # ----------------------------------------------------------------- tables
+
+    def _table(self, rows: Sequence[Sequence[Line]], about: tuple[str, str] = ("", "")) -> None:
+        header, *others = rows
+        cells = [
+            [self._made(cell, CELL, letters=PLAIN._replace(is_strong=True)) for cell in header],
+            *([self._made(cell, CELL) for cell in row] for row in others),
+        ]
+        widths = self._widths([[plain_text(cell) for cell in row] for row in rows])
+        self._end.addprevious(table(cells, widths, style_id(self._document, TABLE), about))
+        self._paragraph((), AFTER_TABLE)
+
+    def _widths(self, rows: Sequence[Sequence[str]]) -> list[int]:
+        """The columns' widths, which together are just that of the text."""
+        widths = [int(share * self._width) for share in shares(rows, self._width // _TWIPS_A_LETTER)]
+        return [*widths[:-1], self._width - sum(widths[:-1])]
+
+    def _figure(self, name: str) -> None:
+        picture = self._page.pictures[name]
+        self._paragraph((Inline("text", picture.title),), "Caption")
+        rows = [[(Inline("text", cell),) for cell in row] for row in as_rows(picture)]
+        self._table(rows, (clean(picture.title), clean(picture.words)))
+
+    # ----------------------------------------------------------- running text
+
+    def _paragraph(self, line: Line, style: str, properties: Sequence[BaseOxmlElement] = ()) -> None:
+        self._end.addprevious(self._made(line, style, properties))
+
+    def _made(
+        self, line: Line, style: str, properties: Sequence[BaseOxmlElement] = (), letters: Letters = PLAIN
+    ) -> BaseOxmlElement:
+        named = [element("pStyle", val=style_id(self._document, style))] if style else []
+        return element("p", element("pPr", *named, *properties), *self._runs(line, letters))
+
+    def _runs(self, line: Line, letters: Letters) -> Iterator[BaseOxmlElement]:
+        for one in line:
+            match one.kind:
+                case "strong":
+                    yield from self._runs(one.children, letters._replace(is_strong=True))
+                case "emphasis":
+                    yield from self._runs(one.children, letters._replace(is_emphasis=True))
+                case "link":
+                    yield from self._link(one, letters)
+                case "code":
+                    yield self._run(one.text, letters._replace(is_code=True))
+                case "break":
+                    yield self._run("\n", letters)
+                case "text":
+                    yield self._run(one.text, letters)
+
+    def _run(self, text: str, letters: Letters) -> BaseOxmlElement:
+        font = "Consolas"
+        looks = [
+            *([element("rStyle", val=style_id(self._document, "Hyperlink"))] if letters.is_link else []),
+            *([element("rFonts", ascii=font, hAnsi=font, cs=font)] if letters.is_code else []),
+            *([element("b"), element("bCs")] if letters.is_strong else []),
+            *([element("i"), element("iCs")] if letters.is_emphasis else []),
+            *([element("noProof")] if letters.is_code else []),
+        ]
+        made = element("r", *([element("rPr", *looks)] if looks else []))
+        made.text = clean(text)
+        return made
+
+    def _link(self, one: Inline, letters: Letters) -> Iterator[BaseOxmlElement]:
+        if len(one.href) > _LONGEST_ADDRESS or not _ADDRESS.fullmatch(one.href):
+            yield from self._runs(one.children, letters)
+            return
+        made = element("hyperlink", *self._runs(one.children, letters._replace(is_link=True)))
+        number = self._document.part.relate_to(one.href, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        made.set(qn("r:id"), number)
+        yield made
+
+
+def _indent(depth: int, hanging: int = 0) -> list[BaseOxmlElement]:
+    if depth == 0:
+        return []
+    return [element("ind", left=str(STEP * depth), hanging=str(hanging))]

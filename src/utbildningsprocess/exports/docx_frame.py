@@ -1,0 +1,129 @@
+"""What stands round the text of a Word file: paper, header, footer, and what the file says of itself.
+
+Imported only where python-docx is.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from docx.oxml.ns import qn
+from docx.shared import Length, Mm
+
+from utbildningsprocess.exports.docx_styles import style_id
+from utbildningsprocess.exports.docx_xml import element
+from utbildningsprocess.exports.layout import LOCALE, clean, page_title, status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from docx.document import Document
+    from docx.oxml.xmlchemy import BaseOxmlElement
+    from docx.section import Section, _Footer, _Header
+
+    from utbildningsprocess.pages import Page
+
+_MADE = datetime(2000, 1, 1, tzinfo=UTC)
+"""When every file says that it was made, so that the same page gives the same bytes."""
+_LONGEST_PROPERTY = 255
+_MARGIN, _EDGE = Mm(25), Mm(12)
+_A4 = (Mm(210), Mm(297))
+
+
+def set_paper(section: Section) -> None:
+    """Makes the paper A4, upright."""
+    section.page_width, section.page_height = _A4
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = _MARGIN
+    section.header_distance = section.footer_distance = _EDGE
+
+
+def text_width(section: Section) -> int:
+    """How wide the text is, in twentieths of a point."""
+    width = section.page_width or _A4[0]
+    margins = (section.left_margin or Length(0)) + (section.right_margin or Length(0)) + (section.gutter or 0)
+    return int(Length(width - margins).twips)
+
+
+def keep_frame(document: Document) -> None:
+    """Leaves of a document its last section, with the headers and footers that it takes from those before."""
+    body = document.element.body
+    last = body.get_or_add_sectPr()
+    found: dict[tuple[str, str], BaseOxmlElement] = {}
+    for section in body.iter(qn("w:sectPr")):
+        for kind in ("headerReference", "footerReference"):
+            found |= {(kind, one.get(qn("w:type"))): one for one in section.findall(qn(f"w:{kind}"))}
+    for (kind, of_type), one in reversed(found.items()):
+        if all(own.get(qn("w:type")) != of_type for own in last.findall(qn(f"w:{kind}"))):
+            last.insert(0, one)
+    for child in list(body):
+        if child is not last:
+            body.remove(child)
+
+
+def set_frame(document: Document, page: Page) -> None:
+    """Writes header and footer, where the document has none with anything in it."""
+    section = document.sections[-1]
+    width = text_width(section)
+    top = "\t".join(filter(None, (page.kind, page.organisation)))
+    pages = [_run("Sida "), _field("PAGE"), _run(" av "), _field("NUMPAGES")]
+    foot = [[_run(clean(page.foot))], [_run(clean(status(page))), _run("\t"), *pages]]
+    for part, style, lines in (
+        (section.header, "Header", [[_run(clean(top))]]),
+        (section.footer, "Footer", foot),
+    ):
+        if not _has_content(part):
+            _write(part, style_id(document, style), width, lines)
+
+
+def _has_content(part: _Header | _Footer) -> bool:
+    if part.is_linked_to_previous:
+        return False
+    tags = {qn(f"w:{tag}") for tag in ("drawing", "pict", "object", "fldSimple", "instrText")}
+    found = part._element.iter()  # noqa: SLF001 - python-docx shows paragraphs and tables, not text boxes
+    return any(one.tag in tags or (one.tag == qn("w:t") and (one.text or "").strip()) for one in found)
+
+
+def _write(part: _Header | _Footer, style: str, width: int, lines: list[list[BaseOxmlElement]]) -> None:
+    part.is_linked_to_previous = False
+    root = part._element  # noqa: SLF001 - as above
+    for child in list(root):
+        root.remove(child)
+    root.extend(_line(style, width, runs) for runs in lines)
+
+
+def _line(style: str, width: int, runs: list[BaseOxmlElement]) -> BaseOxmlElement:
+    """A line with one stop, at the right edge; those that Word's own style has are cleared."""
+    stops = element("tabs", *_cleared(), element("tab", val="right", pos=str(width)))
+    return element("p", element("pPr", element("pStyle", val=style), stops), *runs)
+
+
+def _cleared() -> Iterator[BaseOxmlElement]:
+    for place in (4320, 4513, 4536, 4680, 8640, 9026, 9072, 9360):
+        yield element("tab", val="clear", pos=str(place))
+
+
+def _run(text: str) -> BaseOxmlElement:
+    made = element("r")
+    made.text = text
+    return made
+
+
+def _field(instruction: str) -> BaseOxmlElement:
+    return element("fldSimple", _run("1"), instr=f" {instruction} ")
+
+
+def set_properties(document: Document, page: Page) -> None:
+    """What the file says of itself; its times are always the same."""
+    about = document.core_properties
+    about.title = _property(page_title(page))
+    about.subject = _property(page.kind)
+    about.author = about.last_modified_by = _property(page.organisation)
+    about.language = LOCALE
+    about.comments = about.keywords = about.category = ""
+    about.created = about.modified = _MADE
+    about.revision = 1
+
+
+def _property(text: str) -> str:
+    return clean(text)[:_LONGEST_PROPERTY]

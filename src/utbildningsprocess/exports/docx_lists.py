@@ -1,0 +1,119 @@
+"""The numbering of a Word file: bullets, and lists that each begin from their own number.
+
+Imported only where python-docx is.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.oxml.ns import nsdecls, qn
+from docx.parts.numbering import NumberingPart
+
+from utbildningsprocess.exports.docx_styles import STEP, list_style
+from utbildningsprocess.exports.docx_xml import element
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.oxml.numbering import CT_Numbering
+    from docx.oxml.xmlchemy import BaseOxmlElement
+
+BULLETS, NUMBERS = "List Bullet", "List Number"
+_LEVELS = 9
+"""How many levels a list of Word's can have."""
+_MARKS = "•–"
+
+
+class Lists:
+    """The lists of one document: each gets numbering as its style says, ours where it says nothing."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._numbering = _numbering(document)
+        self._own: dict[str, int] = {}
+
+    def begin(self, name: str, depth: int, start: int) -> BaseOxmlElement | None:
+        """The `numPr` for a new list of a style and depth; None where the style itself is enough."""
+        found = self._of_style(list_style(name, depth))
+        if found is not None and name == BULLETS:
+            return None
+        abstract, level = found or (self._ours(name), min(depth, _LEVELS) - 1)
+        number = self._number(abstract, level, start if name == NUMBERS else None)
+        return element("numPr", element("ilvl", val=str(level)), element("numId", val=number))
+
+    def _number(self, abstract: int, level: int, start: int | None) -> str:
+        """A new list of a definition, its number; `start` is where it begins to count."""
+        made = element("num", element("abstractNumId", val=str(abstract)))
+        if start is not None:
+            made.append(element("lvlOverride", element("startOverride", val=str(start)), ilvl=str(level)))
+        others = self._numbering.findall(qn("w:num"))
+        number = str(1 + max((one.numId for one in others), default=0))
+        made.set(qn("w:numId"), number)
+        (others or self._definitions())[-1].addnext(made)
+        return number
+
+    def _of_style(self, style: str) -> tuple[int, int] | None:
+        """The list definition and the level that a style points at."""
+        place = f"{qn('w:pPr')}/{qn('w:numPr')}"
+        pointer = self._document.styles[style].element.find(place)
+        if pointer is None or pointer.numId is None:
+            return None
+        level = 0 if pointer.ilvl is None else pointer.ilvl.val
+        for one in self._numbering.findall(qn("w:num")):
+            if one.numId == pointer.numId.val:
+                return one.abstractNumId.val, level
+        return None
+
+    def _ours(self, name: str) -> int:
+        """The list definition that we add for bullets or numbers, once."""
+        if name not in self._own:
+            taken = [int(one.get(qn("w:abstractNumId"))) for one in self._definitions()]
+            self._own[name] = max(taken, default=-1) + 1
+            self._add(_definition(name, self._own[name]))
+        return self._own[name]
+
+    def _definitions(self) -> list[BaseOxmlElement]:
+        return list(self._numbering.findall(qn("w:abstractNum")))
+
+    def _add(self, made: BaseOxmlElement) -> None:
+        """Puts a definition where Word wants it: behind the others, before every list."""
+        if others := self._definitions():
+            others[-1].addnext(made)
+        elif lists := self._numbering.findall(qn("w:num")):
+            lists[0].addprevious(made)
+        else:
+            self._numbering.append(made)
+
+
+def _definition(name: str, number: int) -> BaseOxmlElement:
+    levels = [_level(name, depth) for depth in range(_LEVELS)]
+    return element(
+        "abstractNum", element("multiLevelType", val="hybridMultilevel"), *levels, abstractNumId=str(number)
+    )
+
+
+def _level(name: str, depth: int) -> BaseOxmlElement:
+    is_bullet = name == BULLETS
+    return element(
+        "lvl",
+        element("start", val="1"),
+        element("numFmt", val="bullet" if is_bullet else "decimal"),
+        element("lvlText", val=_MARKS[depth % len(_MARKS)] if is_bullet else f"%{depth + 1}."),
+        element("lvlJc", val="left"),
+        element("pPr", element("ind", left=str(STEP * (depth + 1)), hanging=str(STEP))),
+        ilvl=str(depth),
+    )
+
+
+def _numbering(document: Document) -> CT_Numbering:
+    """The numbering of a document, added when it has had no list so far."""
+    part = document.part
+    if all(one.reltype != RELATIONSHIP_TYPE.NUMBERING for one in part.rels.values()):
+        empty = f"<w:numbering {nsdecls('w')}/>".encode()
+        name = PackURI("/word/numbering.xml")
+        made = NumberingPart.load(name, CONTENT_TYPE.WML_NUMBERING, empty, part.package)
+        part.relate_to(made, RELATIONSHIP_TYPE.NUMBERING)
+    found: CT_Numbering = part.numbering_part.element
+    return found

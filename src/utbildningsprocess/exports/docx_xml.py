@@ -1,0 +1,41 @@
+"""WordprocessingML by hand, for what python-docx has no words for. Imported only where python-docx is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+
+if TYPE_CHECKING:
+    from docx.oxml.xmlchemy import BaseOxmlElement
+
+
+def element(tag: str, *children: BaseOxmlElement, **attributes: str) -> BaseOxmlElement:
+    """An element of Word's main namespace, its attributes too."""
+    made = OxmlElement(f"w:{tag}")
+    for name, value in attributes.items():
+        made.set(qn(f"w:{name}"), value)
+    made.extend(children)
+    return made
+
+
+def parsed(tag: str, inner: str) -> BaseOxmlElement:
+    """An element with the XML inside it: for XML of ours, never for text that somebody wrote."""
+    return parse_xml(f"<w:{tag} {nsdecls('w')}>{inner}</w:{tag}>")
+
+
+def drop(parent: BaseOxmlElement, *tags: str) -> None:
+    """Takes the children of these kinds away."""
+    for tag in tags:
+        for old in parent.findall(qn(f"w:{tag}")):
+            parent.remove(old)
+
+
+def first_child(parent: BaseOxmlElement, tag: str) -> BaseOxmlElement:
+    """The child of a kind, put first when there is none."""
+    found: BaseOxmlElement | None = parent.find(qn(f"w:{tag}"))
+    if found is None:
+        found = element(tag)
+        parent.insert(0, found)
+    return found

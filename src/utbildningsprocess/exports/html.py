@@ -1,0 +1,207 @@
+"""A page as one HTML file: no scripts, nothing fetched, readable on screen, on paper and aloud."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING
+
+from utbildningsprocess.drawing import svg
+from utbildningsprocess.pages import LANGUAGE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from utbildningsprocess.pages import Page
+    from utbildningsprocess.tree import Block, Inline, Line
+
+WIDE_TABLE = 4
+"""Columns: a table with as many may be wider than a narrow window, and can then be scrolled by keys."""
+_NO_HTML = re.compile("[^\t\n\u0020-\u007e\u00a0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010fffd]")
+_SAFETY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+STYLE = """
+:root { color-scheme: light dark; --ink: #1b1b1b; --paper: #ffffff; --quiet: #4a4a4a; --line: #b9c4ca;
+  --accent: #14506b; --pale: #eef3f5; }
+@media (prefers-color-scheme: dark) { :root { --ink: #ececec; --paper: #16191b; --quiet: #c3c7ca;
+  --line: #4c575d; --accent: #8cc7e0; --pale: #22282b; } }
+* { box-sizing: border-box; }
+body { margin: 0; background: var(--paper); color: var(--ink); line-height: 1.55;
+  font: 1.0625rem/1.55 system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; }
+header, main, footer { max-width: 46rem; margin: 0 auto; padding: 0 1.25rem; }
+header { padding-top: 1.5rem; color: var(--quiet); font-size: .9375rem; }
+main { padding-bottom: 1.5rem; border-top: .25rem solid var(--accent); }
+footer { padding-top: 1rem; padding-bottom: 2rem; border-top: 1px solid var(--line); color: var(--quiet);
+  font-size: .9375rem; }
+h1, h2, h3, h4, h5, h6 { line-height: 1.25; margin: 1.75em 0 .5em; break-after: avoid; }
+h1 { font-size: 1.75rem; margin-top: 1.25rem; } h2 { font-size: 1.3125rem; color: var(--accent); }
+h3 { font-size: 1.125rem; } h4, h5, h6 { font-size: 1rem; }
+p, ul, ol, blockquote, .table, figure { margin: 0 0 1em; } li { margin-bottom: .25em; }
+a { color: var(--accent); } a:focus-visible, .table:focus-visible { outline: 3px solid var(--accent);
+  outline-offset: 2px; }
+.skip { position: absolute; left: -100rem; } .skip:focus { left: 1rem; top: 1rem; background: var(--paper);
+  padding: .5rem 1rem; }
+dl { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; margin: 0 0 1rem; }
+dl div { display: flex; gap: .4em; }
+dt { font-weight: 600; } dd { margin: 0; }
+.table { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: .9375rem; }
+th, td { text-align: left; vertical-align: top; padding: .4rem .6rem; border-bottom: 1px solid var(--line);
+  overflow-wrap: anywhere; min-width: 4.5rem; }
+thead th { background: var(--pale); border-bottom: 2px solid var(--accent); } tr { break-inside: avoid; }
+blockquote { padding-left: 1rem; border-left: .25rem solid var(--line); color: var(--quiet); }
+pre { background: var(--pale); padding: .75rem 1rem; white-space: pre-wrap; overflow-wrap: anywhere; }
+p, li, h1, h2, h3 { overflow-wrap: anywhere; }
+ul.boxes { list-style: none; padding-left: .25rem; }
+ul.boxes > li { padding-left: 1.75em; text-indent: -1.75em; } ul.boxes > li > * { text-indent: 0; }
+figure { break-inside: avoid; } figure svg { width: 100%; height: auto; border: 1px solid var(--line); }
+figcaption { font-size: .9375rem; color: var(--quiet); } figcaption strong { color: var(--ink); }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+hr { border: 0; border-top: 1px solid var(--line); margin: 1.5em 0; }
+@page { size: A4; margin: 18mm 18mm 20mm; }
+@media print { :root { --ink: #000; --paper: #fff; --quiet: #333; --accent: #14506b; --pale: #eef3f5;
+  --line: #999; } body { font-size: 10.5pt; } header, main, footer { max-width: none; padding-left: 0;
+  padding-right: 0; } .skip { display: none; } .table { overflow: visible; } h1 { font-size: 18pt; }
+  h2 { font-size: 13pt; margin-top: 1.1em; } }
+""".strip()
+
+
+def to_html(page: Page) -> str:
+    """The page as one HTML file."""
+    title = f"{page.kind}: {page.title}"
+    parts = [
+        "<!doctype html>",
+        f'<html lang="{LANGUAGE}">',
+        "<head>",
+        '<meta charset="utf-8">',
+        f'<meta http-equiv="Content-Security-Policy" content="{_SAFETY}">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        f"<title>{_text(title)}</title>",
+        f"<style>\n{STYLE}\n</style>",
+        "</head>",
+        "<body>",
+        '<a class="skip" href="#innehall">Till innehållet</a>',
+        *_header(page),
+        '<main id="innehall">',
+        *_Body(page).blocks(page.body),
+        "</main>",
+        f"<footer><p>{_text(page.foot)}</p></footer>",
+        "</body>",
+        "</html>",
+    ]
+    return "\n".join(parts) + "\n"
+
+
+def _text(words: str) -> str:
+    return html.escape(_NO_HTML.sub("", words))
+
+
+def _header(page: Page) -> Iterator[str]:
+    yield "<header>"
+    yield f"<p>{_text(' · '.join(filter(None, [page.organisation, page.kind])))}</p>"
+    if page.head:
+        facts = (f"<div><dt>{_text(name)}:</dt><dd>{_text(value)}</dd></div>" for name, value in page.head)
+        yield f"<dl>{''.join(facts)}</dl>"
+    yield "</header>"
+
+
+class _Body:
+    """Writes the blocks of a page; heading levels never jump, and only the first one is the page's own."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.level = 0
+        self.tables = 0
+
+    def blocks(self, blocks: Sequence[Block]) -> Iterator[str]:
+        for block in blocks:
+            yield self.block(block)
+
+    def block(self, block: Block) -> str:  # noqa: PLR0911  one for each kind
+        match block.kind:
+            case "heading":
+                return self.heading(block)
+            case "paragraph":
+                return f"<p>{line(block.line)}</p>"
+            case "bullets" | "numbers":
+                return self.items(block)
+            case "item":
+                return "".join(self.blocks(block.children))
+            case "quote":
+                return f"<blockquote>{''.join(self.blocks(block.children))}</blockquote>"
+            case "code":
+                return f"<pre>{_text(block.text)}</pre>"
+            case "table":
+                return self.table(block)
+            case "figure":
+                return self.figure(block.text)
+            case "rule":
+                return "<hr>"
+
+    def heading(self, block: Block) -> str:
+        wanted = block.level if self.level == 0 else max(2, block.level)
+        self.level = min(wanted, self.level + 1)
+        return f"<h{self.level}>{line(block.line)}</h{self.level}>"
+
+    def items(self, block: Block) -> str:
+        tag, start = ("ul", "") if block.kind == "bullets" else ("ol", f' start="{block.start}"')
+        boxes = ' class="boxes"' if any(item.ticked is not None for item in block.children) else ""
+        items = "".join(f"<li>{self.item(item)}</li>" for item in block.children)
+        return f"<{tag}{start if block.start != 1 else ''}{boxes}>{items}</{tag}>"
+
+    def item(self, item: Block) -> str:
+        first, *rest = item.children or (None,)
+        inside = line(first.line) if first is not None and first.kind == "paragraph" else ""
+        if not inside and first is not None:
+            rest = [first, *rest]
+        return f"{_box(item.ticked)}{inside}{''.join(self.blocks(rest))}"
+
+    def table(self, block: Block) -> str:
+        self.tables += 1
+        head, *rows = block.rows
+        headings = "".join(f'<th scope="col">{line(cell)}</th>' for cell in head)
+        body = "".join(f"<tr>{''.join(f'<td>{line(cell)}</td>' for cell in row)}</tr>" for row in rows)
+        scroll = (
+            f' tabindex="0" role="region" aria-label="Tabell {self.tables}"'
+            if len(head) >= WIDE_TABLE
+            else ""
+        )
+        return (
+            f'<div class="table"{scroll}><table><thead><tr>{headings}</tr></thead>'
+            f"<tbody>{body}</tbody></table></div>"
+        )
+
+    def figure(self, name: str) -> str:
+        picture = self.page.pictures.get(name)
+        if picture is None:
+            return ""
+        caption = f"<strong>{_text(picture.title)}.</strong> {_text(picture.words)}"
+        return f"<figure>{svg(picture)}<figcaption>{caption}</figcaption></figure>"
+
+
+def _box(ticked: bool | None) -> str:  # noqa: FBT001  a state, not a switch
+    """A box to tick, also for those who hear it."""
+    if ticked is None:
+        return ""
+    sign, words = ("☒", "Ikryssad") if ticked else ("☐", "Att kryssa")
+    return f'<span aria-hidden="true">{sign}</span><span class="unseen">{words}: </span> '
+
+
+def line(inlines: Line) -> str:
+    """Running text as HTML."""
+    return "".join(_inline(one) for one in inlines)
+
+
+def _inline(one: Inline) -> str:
+    inner = line(one.children)
+    match one.kind:
+        case "strong":
+            return f"<strong>{inner}</strong>"
+        case "emphasis":
+            return f"<em>{inner}</em>"
+        case "code":
+            return f"<code>{_text(one.text)}</code>"
+        case "link":
+            return f'<a href="{_text(one.href)}" rel="noopener noreferrer">{inner}</a>'
+        case "break":
+            return "<br>"
+        case "text":
+            return _text(one.text)

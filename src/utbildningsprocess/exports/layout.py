@@ -1,0 +1,147 @@
+"""What the formats with paper pages share: clean text, steady headings, column widths, pictures as tables."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from math import sqrt
+from typing import TYPE_CHECKING
+
+from utbildningsprocess.pictures import Bars, Timeline
+from utbildningsprocess.swedish import format_number
+from utbildningsprocess.tree import Block, plain_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from utbildningsprocess.pages import Page
+    from utbildningsprocess.pictures import Occasion, Pairs, Picture
+
+    Rows = tuple[tuple[str, ...], ...]
+
+LOCALE = "sv-SE"
+WORD_ROOM = 18
+"""Characters a column keeps for its longest word; what is longer is divided."""
+LETTER_ROOM = 2
+"""Characters a column keeps for its margins."""
+BAR = 16
+"""Block characters in the longest bar."""
+UNSAID = "–"
+_PHASES = {"fore": "Före", "under": "Under", "efter": "Efter"}
+
+# Control characters that XML cannot hold, halves of characters, direction characters that would turn
+# the text round them, marks of byte order, and what is no character at all.
+_UNFIT = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
+)
+_LINES = re.compile("\r\n?|[\u2028\u2029]")
+
+
+def clean(text: str) -> str:
+    """The text with only such characters as every format can hold."""
+    return _UNFIT.sub("", _LINES.sub("\n", text))
+
+
+def page_title(page: Page) -> str:
+    """What the document calls itself: its first heading."""
+    headings = [plain_text(block.line) for block in page.body if block.kind == "heading"]
+    return clean(" ".join((headings or [""])[0].split())) or clean(f"{page.kind}: {page.title}")
+
+
+def status(page: Page) -> str:
+    """The status among the page's facts, with its name; empty when there is none."""
+    return next((f"{name}: {value}" for name, value in page.head if name == "Status"), "")
+
+
+def facts(page: Page) -> str:
+    """The page's facts on one line."""
+    return " · ".join(f"{name}: {value}" for name, value in page.head)
+
+
+# --------------------------------------------------------------------- blocks
+
+
+def steady(page: Page) -> tuple[Block, ...]:
+    """The page's blocks, its headings from level 1 and no level skipped; what names no picture is code."""
+    return tuple(_steady(page.body, page, []))
+
+
+def _steady(blocks: Sequence[Block], page: Page, above: list[int]) -> Iterator[Block]:
+    """`above` holds the levels, as written, of the headings that are open at this place."""
+    for block in blocks:
+        if block.kind == "heading":
+            above[:] = [*(level for level in above if level < block.level), block.level]
+            yield replace(block, level=len(above))
+        elif block.kind == "figure" and block.text not in page.pictures:
+            yield Block("code", text=block.text)
+        else:
+            yield replace(block, children=tuple(_steady(block.children, page, above)))
+
+
+def shares(rows: Sequence[Sequence[str]], room: int) -> tuple[float, ...]:
+    """How the columns divide the width, `room` characters: each its longest word, the rest by content."""
+    columns = list(zip(*rows, strict=True))
+    least = [min(max(map(_longest_word, column)), WORD_ROOM) + LETTER_ROOM for column in columns]
+    weights = [sqrt(1 + sum(map(len, column))) for column in columns]
+    spare = max(room - sum(least), 0) / sum(weights)
+    widths = [low + spare * weight for low, weight in zip(least, weights, strict=True)]
+    return tuple(width / sum(widths) for width in widths)
+
+
+def _longest_word(text: str) -> int:
+    return max(map(len, text.split()), default=1)
+
+
+# ------------------------------------------------------------------- pictures
+
+
+def as_rows(picture: Picture) -> Rows:
+    """What a picture shows, as the rows of a table; the first is its header."""
+    drawing = picture.drawing
+    if isinstance(drawing, Timeline):
+        return _timeline(drawing)
+    return _bars(drawing) if isinstance(drawing, Bars) else _pairs(drawing)
+
+
+def _timeline(drawing: Timeline) -> Rows:
+    """A row for each group, a column for each phase; one more when some activity has no phase."""
+    phases = dict(_PHASES)
+    if any(one.phase not in phases for _, lane in drawing.lanes for one in lane):
+        phases[""] = "Fas ej vald"
+    rows = ((group or "Alla", *(_in_phase(lane, phase) for phase in phases)) for group, lane in drawing.lanes)
+    return (("Målgrupp", *phases.values()), *rows)
+
+
+def _in_phase(lane: Sequence[Occasion], phase: str) -> str:
+    found = [one for one in lane if (one.phase if one.phase in _PHASES else "") == phase]
+    return "\n".join(map(_occasion, found)) or UNSAID
+
+
+def _occasion(one: Occasion) -> str:
+    times = (
+        f"vecka {_number(one.week)}" if one.week is not None else "",
+        f"{_number(one.minutes)} min" if one.minutes is not None else "",
+    )
+    when = ", ".join(filter(None, times))
+    return f"{f'{one.id} {one.title}'.strip()}{f' ({when})' if when else ''}"
+
+
+def _number(value: float) -> str:
+    return format_number(value).replace("-", "−")
+
+
+def _bars(drawing: Bars) -> Rows:
+    rows = ((label, f"{_bar(value, drawing.most)} {words}".strip()) for label, value, words in drawing.bars)
+    return (("Vad", "Hur mycket"), *rows)
+
+
+def _bar(value: float, most: float) -> str:
+    """A bar of block characters: at least one when there is anything to show."""
+    if value <= 0 or most <= 0:
+        return ""
+    return "█" * max(1, round(BAR * min(value / most, 1)))
+
+
+def _pairs(drawing: Pairs) -> Rows:
+    rows = ((pair.label, *(word or UNSAID for word in pair.words)) for pair in drawing.pairs)
+    return (("Mått", "Nuläge", "Mål", "Utfall"), *rows)

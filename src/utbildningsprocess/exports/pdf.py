@@ -1,0 +1,142 @@
+"""A page as a PDF that anybody can read: tagged, PDF/UA-1, A4, Swedish, the same bytes for the same page.
+
+The typst program is ours; everything that somebody wrote reaches it as data and is shown as text.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from utbildningsprocess.drawing import svg
+from utbildningsprocess.exports.extras import need
+from utbildningsprocess.exports.layout import clean, page_title, shares, status, steady
+from utbildningsprocess.tree import plain_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from utbildningsprocess.pages import Page
+    from utbildningsprocess.tree import Block, Inline, Line
+
+ROOM = 92
+"""Letters on a line of a table."""
+_LONG_WORD = re.compile(r"\S{36,}")
+"""Longer than what fits a narrow column, and no word that hyphenation knows."""
+_MAY_BREAK = "\u200b"
+_MISSING_LETTER = re.compile(r'the text(?: contains the disallowed codepoint)? `"(.+?)"`')
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)")
+_REPLACEMENT = "\ufffd"
+
+
+def to_pdf(page: Page, program: str) -> bytes:
+    """The page as a PDF, by a typst program. Raises WrongUse when typst is not installed."""
+    need("typst", "pdf", "PDF-filer")
+    data = json.dumps(_page(page), ensure_ascii=False)
+    try:
+        return _compiled(program, data, with_own_fonts=True)
+    except _UnshownError:
+        return _with_any_font(program, data)
+
+
+# ----------------------------------------------------------------------- data
+
+
+def _page(page: Page) -> dict[str, Any]:
+    return {
+        "title": page_title(page),
+        "kind": clean(page.kind),
+        "organisation": clean(page.organisation),
+        "foot": clean(page.foot),
+        "status": clean(status(page)),
+        "facts": [f"{clean(name)}: {_shown(value)}" for name, value in page.head],
+        "body": [_block(block, page) for block in steady(page)],
+    }
+
+
+def _block(block: Block, page: Page) -> dict[str, Any]:
+    found: dict[str, Any] = {"kind": block.kind}
+    match block.kind:
+        case "heading":
+            found |= {"line": _line(block.line), "level": block.level}
+        case "paragraph":
+            found |= {"line": _line(block.line)}
+        case "table":
+            found |= {"rows": [[_line(cell) for cell in row] for row in block.rows]}
+            found |= {"shares": shares([[plain_text(cell) for cell in row] for row in block.rows], ROOM)}
+        case "code":
+            found |= {"text": _shown(block.text)}
+        case "figure":
+            picture = page.pictures[block.text]
+            words = clean(picture.words) or clean(picture.title)
+            found |= {"title": _shown(picture.title), "words": words, "svg": clean(svg(picture))}
+        case _:
+            found |= {"children": [_block(child, page) for child in block.children]}
+            found |= {"start": block.start, "ticked": block.ticked}
+    return found
+
+
+def _line(line: Line) -> list[dict[str, Any]]:
+    return [_inline(one) for one in line]
+
+
+def _inline(one: Inline) -> dict[str, Any]:
+    return {
+        "kind": one.kind,
+        "text": _shown(one.text),
+        "href": clean(one.href),
+        "children": _line(one.children),
+    }
+
+
+def _shown(text: str) -> str:
+    """The text, where a word that fits no line may be divided anywhere."""
+    return _LONG_WORD.sub(lambda word: _MAY_BREAK.join(word[0]), clean(text))
+
+
+# -------------------------------------------------------------------- compiling
+
+
+class _UnshownError(Exception):
+    """No font shows these letters."""
+
+    def __init__(self, letters: set[str]) -> None:
+        super().__init__()
+        self.letters = letters
+
+
+def _with_any_font(program: str, data: str) -> bytes:
+    """Compiled with the machine's fonts too; what none of them shows becomes replacement characters.
+
+    Each turn finds at least one letter more, so that it ends.
+    """
+    while True:
+        try:
+            return _compiled(program, data, with_own_fonts=False)
+        except _UnshownError as error:
+            data = "".join(_REPLACEMENT if letter in error.letters else letter for letter in data)
+
+
+def _compiled(program: str, data: str, *, with_own_fonts: bool) -> bytes:
+    import typst
+
+    try:
+        return typst.compile(
+            program.encode(),
+            format="pdf",
+            pdf_standards=["ua-1"],
+            sys_inputs={"data": data},
+            ignore_system_fonts=with_own_fonts,
+        )
+    except typst.TypstError as error:
+        letters = set(_letters(error.diagnostic)) - {_REPLACEMENT}
+        if letters & set(data):
+            raise _UnshownError(letters) from None
+        raise
+
+
+def _letters(diagnostic: str) -> Iterator[str]:
+    """The letters that typst says it cannot show, as it writes them: some by their number."""
+    for quoted in _MISSING_LETTER.findall(diagnostic):
+        yield from _ESCAPED.sub(lambda found: chr(int(found[1], 16)) if found[1] else found[2], quoted)

@@ -1,0 +1,359 @@
+"""The groups of an initiative as a workbook: activities, measures, results and what the time costs.
+
+Every text is written as text and every sum as a number, so nothing in the workbook is a formula.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import date, datetime
+from io import BytesIO
+from textwrap import wrap
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+from utbildningsprocess.answers import show
+from utbildningsprocess.cost import ACTIVITIES, GROUPS, MINUTES, SHIFT_HOURS
+from utbildningsprocess.cost_words import EXAMPLE, NOTHING_YET, SAME_HOUR, WHOLE_FROM
+from utbildningsprocess.dates import ACTIONS, OCCASIONS, STATUS, coming
+from utbildningsprocess.exports.extras import need
+from utbildningsprocess.model import Kind
+from utbildningsprocess.pages import UNANSWERED
+from utbildningsprocess.rows import choices, given_rows
+from utbildningsprocess.swedish import clean, format_number, same
+from utbildningsprocess.thread import EFFECTS, GOALS, MEASURES, RESULTS, shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from utbildningsprocess.config import Cost
+    from utbildningsprocess.cost import Balance, GroupTime, Price
+    from utbildningsprocess.model import Answers, Battery, GroupField, Question, Row
+
+Cell: TypeAlias = str | float | date
+"""What a cell holds: text, a number or a day."""
+
+REMINDER = "Skriv roller i stället för namn, och inga uppgifter om patienter eller brukare."
+ABOUT = "Svaren som de stod i dossiern. Ändra där och gör kalkylbladet på nytt."
+COST = "Kostnad"
+COST_ABOUT = "Vad deltagarnas tid kostar. Talen är uträknade och ändras inte om du ändrar i de andra bladen."
+COST_HEADS = ("Del", "Post", "Värde", "Enhet", "Förklaring")
+MADE = datetime(2000, 1, 1)  # noqa: DTZ001  a workbook's times have no zone; fixed, for the same bytes twice
+FIRST_DAY = date(1900, 3, 1)
+"""Workbooks count their days from 1900, and wrongly before this one: earlier days are text."""
+LARGEST = 10**15
+"""Numbers are exact below it; above it, and what is no number at all, is text."""
+LONGEST = 32_767
+"""What a cell holds, in the units of UTF-16."""
+LONGEST_TITLE = 100
+NARROWEST, WIDEST, SHEET, ARROW = 8, 30, 200, 4
+"""In characters: columns, the sheet that a few columns may share, and the arrow of a filter."""
+LINE, TALLEST = 15, 409
+"""Points: the height of a line, and of the highest row that a workbook may have."""
+A4 = 9
+_NO_XML = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+class _Sheet(NamedTuple):
+    name: str
+    qid: str
+    about: str
+
+
+SHEETS = (
+    _Sheet("Målgrupper", GROUPS, "Vilka som omfattas, och hur många de är."),
+    _Sheet("Effektmått", EFFECTS, "Vad som ska ändras i verksamheten, från vad till vad och när."),
+    _Sheet("Andra insatser", ACTIONS, "Vad som görs utöver utbildning, vem som ansvarar och när."),
+    _Sheet("Lärandemål", GOALS, "Vad deltagarna ska kunna göra."),
+    _Sheet("Aktiviteter", ACTIVITIES, "Vad som görs före, under och efter. Ingen målgrupp betyder alla."),
+    _Sheet("Mått", MEASURES, "Hur ni ser att det fungerar. Dagarna räknas från sista tillfället."),
+    _Sheet("Tillfällen", OCCASIONS, "När och var det sker."),
+    _Sheet("Deltagande", "genomforande.deltagande", "Hur många som bjöds in, och hur många som fullföljde."),
+    _Sheet("Resultat", RESULTS, "Vad varje mått visar."),
+    _Sheet("Insatsernas status", STATUS, "Hur det gick med de andra insatserna."),
+)
+
+
+class _Table(NamedTuple):
+    """What a sheet shows: headings, and under each its cells."""
+
+    heads: tuple[str, ...]
+    rows: Sequence[Sequence[Cell]]
+
+
+class _Styles(NamedTuple):
+    title: Any
+    plain: Any
+    head: Any
+    text: Any
+    guarded: Any
+    """For texts that would become formulas if somebody edited the cell and pressed Enter."""
+    whole: Any
+    decimal: Any
+    day: Any
+
+
+def to_xlsx(  # noqa: PLR0913, PLR0917  what the workbook tells of
+    title: str, battery: Battery, answers: Answers, price: Price | None, balance: Balance, cost: Cost
+) -> bytes:
+    """The workbook as bytes, the same for the same answers. Raises WrongUse without XlsxWriter."""
+    need("xlsxwriter", "xlsx", "Kalkylblad")
+    from xlsxwriter import Workbook
+
+    found = [(sheet, battery.question(sheet.qid)) for sheet in SHEETS]
+    tables = {
+        sheet: _group(question, battery, answers) for sheet, question in found if question and question.fields
+    }
+    tables[_Sheet(COST, "", COST_ABOUT)] = _Table(COST_HEADS, [*_cost(price, balance, cost)])
+    target = BytesIO()
+    with Workbook(target, _settings()) as book:
+        book.set_properties({"title": _short(title), "created": MADE})
+        styles = _styles(book)
+        _overview(book.add_worksheet("Översikt"), title, tables, styles)
+        for sheet, table in tables.items():
+            _fill(book.add_worksheet(sheet.name), title, table, styles)
+    return target.getvalue()
+
+
+def _settings() -> dict[str, bool]:
+    """How XlsxWriter leaves texts alone; its own errors for numbers would be formulas."""
+    never = ("strings_to_formulas", "strings_to_urls", "strings_to_numbers", "nan_inf_to_errors")
+    return {"in_memory": True, **dict.fromkeys(never, False)}
+
+
+def _styles(book: Any) -> _Styles:
+    cell = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#C9D3D8"}
+    number = {**cell, "align": "right", "indent": 1}
+    return _Styles(
+        title=book.add_format({"bold": True, "font_size": 14}),
+        plain=book.add_format(),
+        head=book.add_format({**cell, "bold": True, "bg_color": "#E6EEF2"}),
+        text=book.add_format(cell),
+        guarded=book.add_format({**cell, "quote_prefix": True}),
+        whole=book.add_format({**number, "num_format": "#,##0"}),
+        decimal=book.add_format({**number, "num_format": "#,##0.0##"}),
+        day=book.add_format({**cell, "num_format": "yyyy-mm-dd", "align": "left"}),
+    )
+
+
+# ---------------------------------------------------------------------- cells
+
+
+def _text(words: str) -> str:
+    """A text as a cell can hold it.
+
+    XlsxWriter takes a text from <r> to </r> for its own and writes it raw; a blank after it prevents that.
+    """
+    plain = _NO_XML.sub("", clean(words))
+    units = plain.encode("utf-16-le")
+    if len(units) > 2 * LONGEST:
+        plain = units[: 2 * LONGEST - 2].decode("utf-16-le", "ignore") + "…"
+    return f"{plain} " if plain.endswith("</r>") else plain
+
+
+def _short(title: str) -> str:
+    return shortened(_NO_XML.sub("", title), LONGEST_TITLE)
+
+
+def _is_exact(number: float) -> bool:
+    return abs(number) < LARGEST
+
+
+def _write(sheet: Any, row: int, column: int, value: Cell, styles: _Styles) -> None:
+    match value:
+        case date() if value >= FIRST_DAY:
+            sheet.write_datetime(row, column, value, styles.day)
+        case date():
+            sheet.write_string(row, column, value.isoformat(), styles.text)
+        case int() | float() if _is_exact(value):
+            style = styles.whole if float(value).is_integer() else styles.decimal
+            sheet.write_number(row, column, value, style)
+        case _:
+            text = _text(str(value))
+            style = styles.guarded if text.startswith(("=", "+", "-", "@")) else styles.text
+            sheet.write_string(row, column, text, style)
+
+
+# --------------------------------------------------------------------- groups
+
+
+def _group(question: Question, battery: Battery, answers: Answers) -> _Table:
+    """The rows of a group under their headings; for measures also the day, when it is known."""
+    ids = ["Id"] if question.row_prefix else []
+    days = ["Mätdag"] if question.qid == MEASURES else []
+    rows = given_rows(answers, question.qid)
+    known = _measuring_days(battery, answers) if days else {}
+    return _Table(
+        (*ids, *(field.text.rstrip(":?") for field in question.fields), *days),
+        [
+            [
+                *(row.id for _ in ids),
+                *(_value(field, row, battery, answers) for field in question.fields),
+                *(known.get(row.id, "") for _ in days),
+            ]
+            for row in rows
+        ],
+    )
+
+
+def _measuring_days(battery: Battery, answers: Answers) -> dict[str, date]:
+    """The day of each measure, also of those that have been measured."""
+    planned = {qid: answer for qid, answer in answers.items() if qid != RESULTS}
+    return {due.row: due.on for due in coming(battery, planned, date.min) if due.qid == MEASURES}
+
+
+def _value(field: GroupField, row: Row, battery: Battery, answers: Answers) -> Cell:
+    """A value as a cell holds it: numbers and days as they are, references and options in words."""
+    value = row.values.get(field.id)
+    if value in (None, "", ()):
+        return row.unfit.get(field.id, "")
+    if field.kind in (Kind.REFERENCE, Kind.REFERENCES):
+        keys = value if isinstance(value, tuple) else (value,)
+        known = choices(field, answers, battery)
+        return "\n".join(_pointed_at(str(key), known) for key in keys)
+    if isinstance(value, bool) or not isinstance(value, (str, int, float, date)):
+        return show(field, value)
+    return show(field, value) if field.options else value
+
+
+def _pointed_at(key: str, known: Sequence[tuple[str, str]]) -> str:
+    return shortened(next((label for one, label in known if same(one, key)), key))
+
+
+# ----------------------------------------------------------------------- cost
+
+
+def _cost(price: Price | None, balance: Balance, cost: Cost) -> Iterator[tuple[Cell, ...]]:
+    """The price as a row for each number, as `utb status` says it; or what is missing to count with."""
+    if price is None:
+        yield "Deltagarnas tid", "", "", "", NOTHING_YET
+    else:
+        yield from _time(price, cost)
+        yield from _learning(price, balance)
+        yield from _kronor(price)
+    yield "En timme", "Medarbetare", round(cost.per_hour, 2), "kronor", _source(cost)
+    if cost.substitute_per_hour:
+        yield "En timme", "Vikarie", round(cost.substitute_per_hour, 2), "kronor", ""
+
+
+def _time(price: Price, cost: Cost) -> Iterator[tuple[Cell, ...]]:
+    part, year = "Deltagarnas tid", format_number(cost.hours_a_year)
+    for one in price.groups:
+        yield part, one.name or "Grupp utan namn", _amount(one.hours), "timmar", _each(one, price.travel)
+    yield part, "I allt", _amount(price.hours), "timmar", ""
+    yield part, "I allt", _amount(price.shifts), "arbetspass", f"Ett arbetspass är {SHIFT_HOURS} timmar."
+    yield part, "I allt", round(price.years, 1), "årsarbetare", f"En årsarbetare är {year} timmar."
+    for name in price.uncounted:
+        yield part, name, "", "", "Inte medräknat: antal, minuter eller aktivitet saknas."
+
+
+def _each(one: GroupTime, travel: float) -> str:
+    with_travel = ", med restid" if travel else ""
+    hours = format_number(round(one.minutes / MINUTES, 1))
+    return f"{format_number(one.people)} personer, {hours} timmar var{with_travel}."
+
+
+def _learning(price: Price, balance: Balance) -> Iterator[tuple[Cell, ...]]:
+    without = "Utan restid." if price.travel else ""
+    named = (
+        ("I vardagen", balance.everyday),
+        ("Formellt", balance.formal),
+        ("Obligatoriskt", balance.mandatory),
+    )
+    yield from (("Lärande", name, _amount(hours), "timmar", without) for name, hours in named)
+
+
+def _kronor(price: Price) -> Iterator[tuple[Cell, ...]]:
+    same_hour = SAME_HOUR if price.substitutes else ""
+    named = (
+        ("Kostnad", "Deltagarnas tid", price.time_value, ""),
+        ("Kostnad", "Eget arbete med att utbilda och ta fram material", price.own_work, ""),
+        ("Kostnad", "Köpta tjänster, lokaler och material", price.external, ""),
+        ("Kostnad", "Merkostnad för vikarier", price.extra, ""),
+        ("Kostnad", "I allt", price.total, ""),
+        ("Kostnad", "Per deltagare", price.per_participant, ""),
+        ("Varav ny utgift", "Vikarier", price.substitutes, same_hour),
+        ("Varav ny utgift", "Köpt", price.external, ""),
+        ("Varav ny utgift", "I allt", price.new_expense, "En del av kostnaden i allt."),
+    )
+    yield from ((part, name, _whole(amount), "kronor", note) for part, name, amount, note in named)
+
+
+def _source(cost: Cost) -> str:
+    if cost.is_example:
+        return EXAMPLE
+    known = ", ".join(filter(None, [cost.source, str(cost.year or "")]))
+    return known or "Skriv gärna år och källa under ”kostnad” i utb.yaml."
+
+
+def _amount(number: float) -> float:
+    return _whole(number) if number >= WHOLE_FROM else round(number, 1)
+
+
+def _whole(number: float) -> float:
+    return math.floor(number + 0.5) if _is_exact(number) else number
+
+
+# --------------------------------------------------------------------- sheets
+
+
+def _overview(sheet: Any, title: str, tables: dict[_Sheet, _Table], styles: _Styles) -> None:
+    """The first sheet: whose workbook it is, and what stands on the others."""
+    for number, line in enumerate((title, ABOUT, REMINDER)):
+        sheet.write_string(number, 0, _text(line), styles.plain if number else styles.title)
+    rows: list[list[Cell]] = [[one.name, one.about, len(table.rows)] for one, table in tables.items()]
+    _put(sheet, _Table(("Blad", "Innehåll", "Rader"), rows), styles, top=4)
+    _paper(sheet, title)
+
+
+def _fill(sheet: Any, title: str, table: _Table, styles: _Styles) -> None:
+    """A table with headings that stay, filters, and a sentence where it has no rows."""
+    rows = table.rows or [[UNANSWERED, *("" for _ in table.heads[1:])]]
+    _put(sheet, _Table(table.heads, rows), styles)
+    sheet.freeze_panes(1, 1 if table.heads[0] == "Id" else 0)
+    sheet.autofilter(0, 0, len(rows), len(table.heads) - 1)
+    sheet.repeat_rows(0)
+    _paper(sheet, title)
+
+
+def _put(sheet: Any, table: _Table, styles: _Styles, top: int = 0) -> None:
+    """The table from a row on; its columns and rows as large as what stands in them.
+
+    Excel gives rows their height by itself, LibreOffice does not.
+    """
+    columns = [[row[column] for row in table.rows] for column in range(len(table.heads))]
+    widest = max(WIDEST, SHEET // len(columns))
+    widths = [min(widest, _width(head, each)) for head, each in zip(table.heads, columns, strict=True)]
+    for column, (head, width) in enumerate(zip(table.heads, widths, strict=True)):
+        sheet.set_column(column, column, width)
+        sheet.write_string(top, column, _text(head), styles.head)
+    sheet.set_row(top, _height(table.heads, [width - ARROW for width in widths]))
+    for number, row in enumerate(table.rows, top + 1):
+        sheet.set_row(number, _height(row, widths))
+        for column, value in enumerate(row):
+            _write(sheet, number, column, value, styles)
+
+
+def _width(head: str, values: Sequence[Cell]) -> int:
+    """As wide as the longest line; a heading breaks between its words."""
+    words = max((len(word) for word in head.split()), default=0) + ARROW
+    lines = max((len(line) for value in values for line in str(value).split("\n")), default=0) + 3
+    return max(NARROWEST, words, lines)
+
+
+def _height(values: Sequence[Cell], widths: Sequence[int]) -> int:
+    most = max(_lines(str(value), width) for value, width in zip(values, widths, strict=True))
+    return min(TALLEST, most * LINE)
+
+
+def _lines(text: str, width: int) -> int:
+    """How many lines a text takes in a column."""
+    return sum(len(wrap(line, max(1, width - 2))) or 1 for line in text.split("\n"))
+
+
+def _paper(sheet: Any, title: str) -> None:
+    """A4 on its side, as wide as the page. The ampersand is a command in a footer."""
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer(f"&L{_short(title).replace('&', 'och')}&R&A, sida &P av &N")

@@ -1,0 +1,113 @@
+"""What there is to draw of an initiative: the journey, the causes, and promised beside happened."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from utbildningsprocess.cells import filled, number, pointing, text
+from utbildningsprocess.cost import ACTIVITIES, GROUPS, takes_part
+from utbildningsprocess.drawing import PHASES, occasion_in_words
+from utbildningsprocess.pictures import Bars, Occasion, Pair, Pairs, Picture, Timeline
+from utbildningsprocess.rows import given_rows
+from utbildningsprocess.swedish import format_number
+from utbildningsprocess.thread import EFFECTS, MEASURES, outcomes, shortened
+
+if TYPE_CHECKING:
+    from utbildningsprocess.diagnosis import Diagnosis
+    from utbildningsprocess.model import Answers, Row
+
+EVERYBODY, UNKNOWN = "Alla", "ej besvarad"
+WHOLE = 3.0
+"""The strength of the strongest cause."""
+LATE = 10_000
+"""A week for activities that do not say theirs: after the others."""
+_PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d+)?)\s*%")
+
+
+def journey(answers: Answers) -> Picture | None:
+    """The learning journey, group by group; None without activities."""
+    activities = sorted(filled(given_rows(answers, ACTIVITIES)), key=_week)
+    if not activities:
+        return None
+    groups = [name for row in given_rows(answers, GROUPS) if (name := text(row, "namn"))] or [EVERYBODY]
+    lanes = [
+        (group, tuple(_occasion(one) for one in activities if group == EVERYBODY or takes_part(group, one)))
+        for group in groups
+    ]
+    drawing = Timeline(tuple(lane for lane in lanes if lane[1]))
+    return Picture("larresa", "Lärresan vecka för vecka", _journey_in_words(drawing), drawing)
+
+
+def _week(row: Row) -> float:
+    week = number(row, "vecka")
+    return LATE if week is None else week
+
+
+def _occasion(row: Row) -> Occasion:
+    return Occasion(
+        row.id, shortened(text(row, "titel")), text(row, "fas"), number(row, "vecka"), number(row, "minuter")
+    )
+
+
+def _journey_in_words(drawing: Timeline) -> str:
+    lanes = []
+    for group, occasions in drawing.lanes:
+        parts = [
+            f"{name.lower()}: {'; '.join(occasion_in_words(one) for one in occasions if one.phase == phase)}"
+            for phase, name in PHASES
+            if any(one.phase == phase for one in occasions)
+        ]
+        lanes.append(f"{group}. {'. '.join(part[:1].upper() + part[1:] for part in parts)}.")
+    return " ".join(lanes)
+
+
+def causes(found: Diagnosis) -> Picture | None:
+    """How strongly the answers speak for each cause; None without any worth mentioning."""
+    shown = [cause for cause in found.causes if cause.is_possible]
+    if not shown:
+        return None
+    bars = tuple(
+        (one.name, one.strength, f"{_how(one.strength)}, {format_number(round(one.strength, 1))} av 3")
+        for one in shown
+    )
+    words = ". ".join(f"{label}: {said}" for label, _, said in bars)
+    return Picture("orsaker", "Orsakerna som svaren pekar på", f"{words}.", Bars(bars, WHOLE))
+
+
+def _how(strength: float) -> str:
+    return "stark" if strength >= 2 else "möjlig"  # noqa: PLR2004  as the diagnosis says it
+
+
+def outcome_pairs(answers: Answers) -> Picture | None:
+    """What each effect measure was, was to become and became; None while nothing is measured."""
+    effects = filled(given_rows(answers, EFFECTS))
+    if not effects:
+        return None
+    pairs = tuple(_pair(answers, effect) for effect in effects)
+    if all(one.words[2] == UNKNOWN for one in pairs):
+        return None
+    words = " ".join(
+        f"{one.label}: nuläge {one.words[0]}, mål {one.words[1]}, utfall {one.words[2]}." for one in pairs
+    )
+    return Picture("utfall", "Utlovat och uppnått", words, Pairs(pairs))
+
+
+def _pair(answers: Answers, effect: Row) -> Pair:
+    measures = pointing(given_rows(answers, MEASURES), "avser", effect)
+    said = [outcome for measure in measures for outcome in outcomes(answers, measure)]
+    before, goal, after = text(effect, "nulage"), text(effect, "mal"), "; ".join(said)
+    return Pair(
+        f"{effect.id} {shortened(text(effect, 'matt'))}",
+        _percent(before),
+        _percent(goal),
+        _percent(after),
+        (before or UNKNOWN, goal or UNKNOWN, shortened(after) or UNKNOWN),
+    )
+
+
+def _percent(words: str) -> float | None:
+    """The first percentage in a text."""
+    found = _PERCENT.search(words)
+    value = float(found[1].replace(",", ".")) if found else None
+    return value if value is None or value <= 100 else None  # noqa: PLR2004  a whole

@@ -1,0 +1,187 @@
+"""`utb dokument`: documents made from the answers, in every format, never over one that was edited."""
+
+from __future__ import annotations
+
+import sys
+import zipfile
+from io import BytesIO
+
+import pytest
+
+from utbildningsprocess.cli.completion import DOCUMENTS
+from utbildningsprocess.cli.dokument import EVERYTHING, OWN_FORMAT
+from utbildningsprocess.documents.kinds import KINDS
+
+NAMES = [kind.id for kind in KINDS]
+
+
+def test_what_can_be_made_is_listed_with_what_is_missing(utb):
+    utb.dossier("Ny")
+    out = utb("dokument").out
+    assert [line.partition(":")[0] for line in out.splitlines()[3:] if line and line[0].islower()][
+        :9
+    ] == NAMES
+    assert (
+        "beslutsunderlag: Beslutsunderlag, för beställaren\n  Går att göra, men svar saknas: Vad vill ni"
+        in out
+    )
+    utb.example()
+    assert (
+        "beslutsunderlag: Beslutsunderlag, för beställaren\n  Klart att använda.\n"
+        in utb("dokument", "trygg").out
+    )
+
+
+def test_completion_offers_just_the_documents_there_are():
+    assert set(DOCUMENTS) == {*NAMES, *OWN_FORMAT, EVERYTHING}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_document_is_read_as_text_and_nothing_is_written(utb, name):
+    utb.example()
+    outcome = utb("dokument", name)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.startswith("# ")
+    assert "utb:" not in outcome.out
+    assert not (utb.folder / "dokument").exists()
+
+
+def test_a_name_may_be_short_or_spelt_with_diacritics(utb):
+    utb.example()
+    assert utb("dokument", "Lärresa").out == utb("dokument", "larresa").out
+    assert utb("dokument", "besl").out == utb("dokument", "beslutsunderlag").out
+
+
+def test_an_unknown_document_is_answered_with_the_nearest(utb):
+    utb.example()
+    outcome = utb("dokument", "beslutsunderlog")
+    assert (outcome.code, outcome.err) == (
+        2,
+        "Fel: Dokumentet ”beslutsunderlog” finns inte. Menade du beslutsunderlag?\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("form", "begins"), [("md", b"# "), ("html", b"<!"), ("docx", b"PK"), ("pdf", b"%PDF-")]
+)
+def test_a_document_is_saved_in_its_folder_and_the_same_bytes_twice(utb, form, begins):
+    utb.example()
+    args = ("dokument", "lardomar", "trygg", "--format", form)
+    if form == "md":
+        args = ("dokument", "lardomar", "trygg", "-o", "dokument/trygg-start/lardomar.md")
+    assert utb(*args).out == f"dokument/trygg-start/lardomar.{form}\n"
+    path = utb.folder / "dokument" / "trygg-start" / f"lardomar.{form}"
+    first = path.read_bytes()
+    assert first.startswith(begins)
+    path.unlink()
+    utb(*args)
+    assert path.read_bytes() == first
+    assert utb(*args).err == "Filen fanns redan och är likadan.\n"
+
+
+def test_a_file_somebody_has_edited_is_left_alone(utb):
+    utb.example()
+    path = utb.folder / "besked.md"
+    path.write_text("Mina ändringar\n", "utf-8")
+    outcome = utb("dokument", "lardomar", "trygg", "-o", "besked.md")
+    assert outcome.code == 4
+    assert "--ersatt" in outcome.err
+    assert path.read_text("utf-8") == "Mina ändringar\n"
+    assert utb("dokument", "lardomar", "trygg", "-o", "besked.md", "--ersatt").code == 0
+    assert path.read_text("utf-8").startswith("# ")
+
+
+def test_the_ending_of_the_file_tells_the_format(utb):
+    utb.example()
+    assert utb("dokument", "lardomar", "trygg", "-o", "ut.html").code == 0
+    assert (utb.folder / "ut.html").read_text("utf-8").startswith("<!")
+    assert utb("dokument", "lardomar", "trygg", "-o", "ut.odt").code == 2
+
+
+def test_tables_and_calendar_have_a_format_of_their_own(utb):
+    utb.example()
+    assert utb("dokument", "tabeller").out == "dokument/trygg-start/tabeller.xlsx\n"
+    assert utb("dokument", "kalender").out == "dokument/trygg-start/kalender.ics\n"
+    assert (utb.folder / "dokument/trygg-start/kalender.ics").read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
+    assert zipfile.is_zipfile(BytesIO((utb.folder / "dokument/trygg-start/tabeller.xlsx").read_bytes()))
+    assert utb("dokument", "tabeller", "--format", "pdf").code == 2
+
+
+def test_all_of_them_are_made_at_once_and_again_without_change(utb):
+    utb.example()
+    outcome = utb("dokument", "alla")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert len(outcome.out.splitlines()) == len(NAMES) * 4 + 2
+    assert all((utb.folder / line).stat().st_size for line in outcome.out.splitlines())
+    assert utb("dokument", "alla").out == outcome.out
+
+
+def test_one_format_of_all(utb):
+    utb.example()
+    assert len(utb("dokument", "alla", "--format", "html", "-o", "ut").out.splitlines()) == len(NAMES)
+    assert sorted(path.suffix for path in (utb.folder / "ut").iterdir()) == [".html"] * len(NAMES)
+
+
+@pytest.mark.parametrize(
+    ("module", "args", "extra"),
+    [
+        ("docx", ("lardomar", "trygg", "--format", "docx"), "docx"),
+        ("typst", ("lardomar", "trygg", "--format", "pdf"), "pdf"),
+        ("xlsxwriter", ("tabeller", "trygg"), "xlsx"),
+        ("icalendar", ("kalender", "trygg"), "ics"),
+    ],
+)
+def test_a_missing_extra_is_a_sentence_with_its_command(utb, monkeypatch, module, args, extra):
+    utb.example()
+    monkeypatch.setitem(sys.modules, module, None)
+    outcome = utb("dokument", *args)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert f"utbildningsprocess[{extra}]" in outcome.err
+    assert outcome.err.count("\n") == 1
+
+
+def test_without_an_extra_the_rest_is_made_all_the_same(utb, monkeypatch):
+    utb.example()
+    monkeypatch.setitem(sys.modules, "typst", None)
+    outcome = utb("dokument", "alla")
+    assert outcome.code == 2
+    assert len(outcome.out.splitlines()) == len(NAMES) * 3 + 2
+    assert outcome.err.count("utbildningsprocess[pdf]") == 1
+
+
+def test_a_template_of_ones_own_is_used_and_an_error_in_it_told_with_its_line(utb):
+    utb.example()
+    (utb.folder / "utb.yaml").write_text("mallar: mina\n", "utf-8")
+    (utb.folder / "mina").mkdir()
+    own = utb.folder / "mina" / "lardomar.md.j2"
+    own.write_text("# Vår egen\n\n{{ svar.behov.varfor }}\n", "utf-8")
+    assert utb("dokument", "lardomar").out.startswith("# Vår egen\n")
+    assert utb("dokument", "beslutsunderlag").code == 0
+    own.write_text("# Vår egen\n\n{{ svar.behov.varfr }}\n", "utf-8")
+    outcome = utb("dokument", "lardomar")
+    assert (outcome.code, outcome.out) == (3, "")
+    assert outcome.err.startswith("Fel: lardomar.md.j2:3: ")
+    assert outcome.err.endswith("”varfr” finns inte. Menade du varfor?\n")
+    for text, why in (
+        (
+            "# Vår egen\n{% if %}\n",
+            "mallen går inte att läsa. Kontrollera taggarna {{ }} och {% %} på raden.",
+        ),
+        ("#\n{{ svar.__class__ }}\n", "mallen går inte att fylla i. "),
+        (
+            "#\n{{ svar.behov.varfor.text + 1 }}\n",
+            "mallen går inte att fylla i. Kontrollera vad raden gör med svaret.",
+        ),
+        ("#\n{{ titl }}\n", "mallen går inte att fylla i. ”titl” finns inte."),
+    ):
+        own.write_text(text, "utf-8")
+        assert f"Fel: lardomar.md.j2:2: {why}" in utb("dokument", "lardomar").err
+
+
+def test_a_guide_is_printed_as_a_word_file(utb):
+    utb.dossier("Ny")
+    outcome = utb("samtal", "analys", "ny", "--format", "docx")
+    assert (outcome.code, outcome.out) == (0, "samtal-analys-ny.docx\n")
+    content = zipfile.ZipFile(utb.folder / "samtal-analys-ny.docx").read("word/document.xml").decode()
+    assert "Hur väl stämmer påståendena?" in content
+    assert "utb:" not in content

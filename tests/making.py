@@ -1,0 +1,59 @@
+"""Documents made in tests: from the example, from Behov alone, from nothing, or from what somebody evil wrote."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from utbildningsprocess import files
+from utbildningsprocess.answers_file import read_answers_file
+from utbildningsprocess.checks import Case, check, deviations
+from utbildningsprocess.cli.workspace import workspace_at
+from utbildningsprocess.documents.compose import Source, compose
+from utbildningsprocess.documents.kinds import KINDS
+from utbildningsprocess.model import Given, Kind, Row
+
+TODAY = date(2025, 6, 1)
+ROOT = files.find_root(Path(__file__).parent)
+WORKSPACE = workspace_at(ROOT)
+BATTERY = WORKSPACE.battery
+READ = read_answers_file(files.question_text(ROOT, "exempel.yaml"), "exempel.yaml", BATTERY, TODAY)
+KIND = {kind.id: kind for kind in KINDS}
+TEXTS = (Kind.TEXT, Kind.LONG_TEXT)
+
+
+def whole():
+    return dict(READ.answers)
+
+
+def only_behov():
+    return {qid: answer for qid, answer in READ.answers.items() if qid.startswith(("om.", "behov."))}
+
+
+def with_texts(change):
+    """The example's answers with every free text changed."""
+    return {qid: _changed(BATTERY.question(qid), answer, change) for qid, answer in READ.answers.items()}
+
+
+def _changed(question, answer, change):
+    if question.kind in TEXTS:
+        return Given(change(answer.value))
+    if question.kind is not Kind.GROUP:
+        return answer
+    pointed = {field.id for field in question.fields if field.kind in TEXTS} - {"namn"}
+    rows = (
+        Row(row.id, {key: change(one) if key in pointed else one for key, one in row.values.items()})
+        for row in answer.value
+    )
+    return Given(tuple(rows))
+
+
+def source(answers, title=READ.title) -> Source:
+    config = ROOT.config
+    case = Case(BATTERY, answers, WORKSPACE.rules, config.cost, config.limits, TODAY)
+    return Source(title, case, check(case, WORKSPACE.checks), deviations(answers), WORKSPACE.checks, config)
+
+
+def made(kind_id, answers, title=READ.title):
+    kind = KIND[kind_id]
+    return compose(kind, files.template_text(ROOT, kind.template), kind.template, source(answers, title))

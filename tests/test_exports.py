@@ -1,0 +1,234 @@
+"""Documents in every format: the same words, a real structure, and nothing that runs."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import zipfile
+from html.parser import HTMLParser
+from io import BytesIO
+from itertools import pairwise
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from making import BATTERY, KIND, ROOT, TODAY, WORKSPACE, made, only_behov, whole, with_texts
+from utbildningsprocess import files
+from utbildningsprocess.config import Cost
+from utbildningsprocess.cost import balance, price
+from utbildningsprocess.drawing import mermaid, svg
+from utbildningsprocess.exports.docx_file import to_docx
+from utbildningsprocess.exports.html import to_html
+from utbildningsprocess.exports.ics import to_ics
+from utbildningsprocess.exports.pdf import to_pdf
+from utbildningsprocess.exports.xlsx import to_xlsx
+from utbildningsprocess.model import Given, Row
+
+PROGRAM = files.template_text(ROOT, "sida.typ")
+EVIL = "<script>alert(1)</script> {{ 7*7 }} #let x = 1 =1+1 ]]> \u202evänd & “å”"
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+class Tags(HTMLParser):
+    """The tags of a page, and what its attributes say."""
+
+    def __init__(self, text) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str | None]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs) -> None:
+        self.tags.append(tag)
+        self.attributes += attrs
+
+
+def without_items(text):
+    return [tag for tag in Tags(text).tags if tag not in {"li", "p"}]
+
+
+def evil():
+    return with_texts(lambda _: EVIL)
+
+
+# ---------------------------------------------------------------------- HTML
+
+
+@pytest.mark.parametrize("name", KIND)
+def test_a_web_page_is_swedish_has_one_heading_and_fetches_nothing(name):
+    text = to_html(made(name, whole()).page)
+    seen = Tags(text)
+    assert '<html lang="sv">' in text
+    assert (
+        seen.tags.count("h1") == seen.tags.count("main") == seen.tags.count("title") - text.count("<svg") == 1
+    )
+    assert not {"script", "img", "iframe", "link", "object"} & set(seen.tags)
+    assert not [key for key, value in seen.attributes if key.startswith("on") or key == "src"]
+    levels = [int(tag[1]) for tag in seen.tags if re.fullmatch(r"h[1-6]", tag)]
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+@pytest.mark.parametrize("name", KIND)
+def test_what_somebody_wrote_is_text_on_a_web_page(name):
+    text = to_html(made(name, evil()).page)
+    plain = to_html(made(name, with_texts(lambda _: "Text")).page)
+    # The advice of the thread check depends on the words, so the number of its list items may differ.
+    assert without_items(text) == without_items(plain)
+    assert "alert(1)</script>" not in text
+    assert "\u202e" not in text
+
+
+def test_tables_and_boxes_can_be_heard():
+    text = to_html(made("checklista", whole()).page)
+    assert text.count("Att kryssa: ") == text.count("☐")
+    table = to_html(made("uppfoljningsrapport", whole()).page)
+    assert '<th scope="col">' in table
+    assert 'tabindex="0" role="region" aria-label="Tabell 1"' in table
+
+
+# ------------------------------------------------------------------- pictures
+
+
+@pytest.mark.parametrize("answers", [whole(), evil()], ids=["exempel", "ont"])
+@pytest.mark.parametrize("name", ["larresa", "utfall", "orsaker"])
+def test_a_picture_is_sound_xml_with_the_same_in_words(answers, name):
+    pictures = made("larresa", answers).page.pictures
+    picture = pictures[name]
+    root = ET.fromstring(svg(picture))  # noqa: S314  our own text
+    titles = [one.text for one in root.iter("{http://www.w3.org/2000/svg}title")]
+    assert titles == [picture.title]
+    assert root.get("role") == "img"
+    assert {one.tag.rpartition("}")[2] for one in root.iter()} <= {"svg", "title", "desc", "rect", "text"}
+    assert picture.words
+
+
+@pytest.mark.parametrize("name", ["larresa", "utfall", "orsaker"])
+def test_no_answer_can_speak_to_mermaid(name):
+    drawn = mermaid(made("larresa", evil()).page.pictures[name])
+    assert not set('<>{}[];#%&"') & set(re.sub(r'"[^"]*"|\[[^\]]*\]|-->', "", drawn))
+
+
+# ----------------------------------------------------------------------- Word
+
+
+def parts(data):
+    return zipfile.ZipFile(BytesIO(data))
+
+
+@pytest.mark.parametrize("name", KIND)
+def test_a_word_file_has_headings_language_and_the_same_bytes_twice(name):
+    data = to_docx(made(name, whole()).page)
+    assert to_docx(made(name, whole()).page) == data
+    document = ET.fromstring(parts(data).read("word/document.xml"))  # noqa: S314  our own file
+    styles = [one.get(f"{WORD}val") for one in document.iter(f"{WORD}pStyle")]
+    assert styles[0] in ("Heading1", "Title")
+    assert 'w:val="sv-SE"' in parts(data).read("word/styles.xml").decode()
+    assert 'w:w="11906"' in parts(data).read("word/document.xml").decode()
+    tables = list(document.iter(f"{WORD}tbl"))
+    assert all(table.find(f".//{WORD}tblHeader") is not None for table in tables)
+
+
+@pytest.mark.parametrize("name", ["uppdragsbeskrivning", "lardomar"])
+def test_what_somebody_wrote_is_text_in_a_word_file(name):
+    text = parts(to_docx(made(name, evil()).page)).read("word/document.xml").decode()
+    assert "&lt;script&gt;" in text
+    assert "{{ 7*7 }}" in text
+
+
+def test_word_opens_in_an_office_program(tmp_path):
+    if shutil.which("soffice") is None:
+        pytest.skip("LibreOffice is not installed")
+    (tmp_path / "a.docx").write_bytes(to_docx(made("uppfoljningsrapport", whole()).page))
+    home = f"-env:UserInstallation=file://{tmp_path}/hem"
+    command = ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), "a.docx"]
+    subprocess.run(command, cwd=tmp_path, capture_output=True, check=True, timeout=120)
+    assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF-")
+
+
+# ------------------------------------------------------------------------ PDF
+
+
+@pytest.mark.parametrize("name", KIND)
+def test_a_pdf_keeps_its_standard_and_is_the_same_twice(name):
+    """The compiler refuses what is not PDF/UA-1."""
+    data = to_pdf(made(name, whole()).page, PROGRAM)
+    assert data.startswith(b"%PDF-")
+    assert to_pdf(made(name, whole()).page, PROGRAM) == data
+    assert to_pdf(made(name, only_behov()).page, PROGRAM).startswith(b"%PDF-")
+
+
+def pages(data, tmp_path):
+    if shutil.which("pdfinfo") is None:
+        pytest.skip("poppler-utils is not installed")
+    (tmp_path / "a.pdf").write_bytes(data)
+    found = subprocess.run(
+        ["pdfinfo", "a.pdf"], cwd=tmp_path, capture_output=True, encoding="utf-8", check=True
+    )
+    text = subprocess.run(
+        ["pdftotext", "a.pdf", "-"], cwd=tmp_path, capture_output=True, encoding="utf-8", check=True
+    )
+    return int(re.search(r"Pages:\s+(\d+)", found.stdout)[1]), " ".join(text.stdout.split())
+
+
+@pytest.mark.parametrize("name", [kind.id for kind in KIND.values() if kind.one_page])
+def test_one_page_is_one_page(name, tmp_path):
+    for answers in (whole(), only_behov()):
+        assert pages(to_pdf(made(name, answers).page, PROGRAM), tmp_path)[0] == 1
+
+
+def test_the_text_of_a_pdf_can_be_read_out(tmp_path):
+    _, text = pages(to_pdf(made("lardomar", whole()).page, PROGRAM), tmp_path)
+    assert "Handledartid måste ligga i schemat" in text
+    _, text = pages(to_pdf(made("lardomar", evil()).page, PROGRAM), tmp_path)
+    assert "<script>alert(1)</script> {{ 7*7 }} #let x = 1 =1+1" in text
+
+
+# ------------------------------------------------------- workbook and calendar
+
+
+def workbook(answers):
+    learning = balance(answers, WORKSPACE.rules.everyday_forms())
+    return to_xlsx("Titel", BATTERY, answers, price(answers, Cost()), learning, Cost())
+
+
+@pytest.mark.parametrize("answers", [whole(), only_behov(), {}], ids=["exempel", "behov", "inget"])
+def test_a_workbook_is_the_same_twice_and_has_no_formula(answers):
+    data = workbook(answers)
+    assert workbook(answers) == data
+    sheets = [name for name in parts(data).namelist() if name.startswith("xl/worksheets/sheet")]
+    assert len(sheets) == 12
+    assert not [name for name in sheets if b"<f>" in parts(data).read(name)]
+
+
+def test_a_cell_that_begins_with_an_equals_sign_is_text():
+    rows = (Row("1", {"namn": "=1+1", "antal": 3}), Row("2", {"namn": "+46", "forkunskap": "@SUM(1)"}))
+    data = parts(workbook({"behov.malgrupper": Given(rows)}))
+    shared = data.read("xl/sharedStrings.xml").decode()
+    assert "<t>=1+1</t>" in shared
+    assert "<t>@SUM(1)</t>" in shared
+    assert "<f>" not in data.read("xl/worksheets/sheet2.xml").decode()
+
+
+def unfolded(data):
+    return data.decode().replace("\r\n ", "").split("\r\n")
+
+
+def test_a_calendar_has_reminders_and_addresses_that_stay():
+    data = to_ics("Trygg start", BATTERY, whole(), TODAY)
+    assert data == to_ics("Trygg start", BATTERY, whole(), TODAY)
+    assert all(len(line) <= 75 for line in data.split(b"\r\n"))
+    lines = unfolded(data)
+    uids = [line for line in lines if line.startswith("UID:")]
+    assert len(uids) == len(set(uids)) == lines.count("BEGIN:VEVENT") > 5
+    assert lines.count("BEGIN:VALARM") == 2 * len(uids)
+    assert "SUMMARY:Tillfälle: A6 Simulering: Esther blir sämre" in lines
+    assert "DTSTART;VALUE=DATE:20250610" in lines
+    assert "TRIGGER:-P21D" in lines
+
+
+def test_what_somebody_wrote_cannot_begin_an_entry_of_its_own():
+    answers = with_texts(lambda _: "x\r\nEND:VEVENT\nBEGIN:VEVENT;,")
+    lines = unfolded(to_ics("a\nBEGIN:VEVENT", BATTERY, answers, TODAY))
+    plain = unfolded(to_ics("a", BATTERY, with_texts(lambda _: "x"), TODAY))
+    assert lines.count("BEGIN:VEVENT") == plain.count("BEGIN:VEVENT")
