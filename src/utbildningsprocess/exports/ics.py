@@ -2,89 +2,144 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from utbildningsprocess.dates import OCCASIONS, coming
+from utbildningsprocess.answers import show
+from utbildningsprocess.cells import number, text
+from utbildningsprocess.dates import ACTIONS, MATERIAL, OCCASIONS, coming
 from utbildningsprocess.exports.extras import need
 from utbildningsprocess.rows import given_rows
-from utbildningsprocess.swedish import clean_line, slug
+from utbildningsprocess.swedish import clean_line, format_number, slug
+from utbildningsprocess.thread import EFFECTS, MEASURES, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from utbildningsprocess.dates import Due
-    from utbildningsprocess.model import Answers, Battery
+    from utbildningsprocess.model import Answers, Battery, Row
 
 STAMP = datetime(2000, 1, 1, tzinfo=UTC)
 """When every entry says that it was made: no clock, so that the same answers give the same bytes."""
 OCCASION_REMINDERS, OTHER_REMINDERS = (21, 1), (14, 1)
 """Days before."""
-LONGEST = 500
+INVITE = "Bjud in deltagarna och påminn deras chefer."
+LATE = "Datumet har passerat, men det återstår att göra."
+NOTES = {
+    OCCASIONS: ("platser", "ledare_roll"),
+    MEASURES: ("avser", "niva", "ansvarig_roll"),
+    EFFECTS: ("nulage", "mal", "kalla"),
+    ACTIONS: ("typ", "ansvarig_roll"),
+    MATERIAL: ("format", "ansvarig_roll"),
+}
+"""The fields of a row that an entry tells of."""
+LONGEST, LONGEST_NOTE = 500, 200
+
+
+class Event(NamedTuple):
+    """One day in the calendar."""
+
+    on: date
+    what: str
+    qid: str
+    row: str
+    place: str
+    notes: tuple[str, ...]
+    reminders: tuple[int, ...]
+    """How many days before."""
+
+
+def events(battery: Battery, answers: Answers, today: date) -> tuple[Event, ...]:
+    """A day for all that is to come, and for all that should have been done and has not, by date."""
+    return tuple(_event(battery, answers, due) for due in coming(battery, answers, today))
+
+
+def _event(battery: Battery, answers: Answers, due: Due) -> Event:
+    row = next((row for row in given_rows(answers, due.qid) if row.id == due.row), None)
+    is_occasion = due.qid == OCCASIONS
+    return Event(
+        due.on,
+        shortened(due.what, LONGEST),
+        due.qid,
+        due.row,
+        shortened(text(row, "plats"), LONGEST) if row and is_occasion else "",
+        (*([LATE] if due.overdue else []), *(_notes(battery, due.qid, row) if row else [])),
+        OCCASION_REMINDERS if is_occasion else OTHER_REMINDERS,
+    )
+
+
+def _notes(battery: Battery, qid: str, row: Row) -> Iterator[str]:
+    """What the row says besides its name and its day: ”Leds av: Vårdutvecklare”."""
+    question = battery.question(qid)
+    for field in question.fields if question else ():
+        value = row.values.get(field.id)
+        if field.id in NOTES.get(qid, ()) and value not in (None, "", ()):
+            amount = number(row, field.id)
+            said = show(field, value) if amount is None else format_number(amount)
+            yield shortened(f"{field.text.rstrip(':?')}: {said}", LONGEST_NOTE)
+
+
+# ------------------------------------------------------------------- calendar
 
 
 def to_ics(title: str, battery: Battery, answers: Answers, today: date) -> bytes:
-    """The calendar: what is to come, and what should have happened and has not.
-
-    Raises WrongUse without icalendar.
-    """
+    """The calendar as bytes, the same for the same answers and day. Raises WrongUse without icalendar."""
     need("icalendar", "ics", "Kalenderfiler")
-    from icalendar import Calendar
+    from icalendar import Calendar, vText
 
     calendar = Calendar()
     calendar.add("prodid", "-//utb//utbildningsprocess//SV")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", _text(title))
-    for entry in _entries(title, battery, answers, today):
-        calendar.add_component(entry)
+    calendar.add(
+        "x-wr-calname", vText(shortened(title, LONGEST))
+    )  # names of its own are not escaped otherwise
+    seen: Counter[str] = Counter()
+    for event in events(battery, answers, today):
+        name = _name(title, event)
+        seen[name] += 1
+        calendar.add_component(_entry(title, event, f"{name}-{seen[name]}@utb.invalid"))
     return bytes(calendar.to_ical())
 
 
-def _text(words: str) -> str:
-    return clean_line(words)[:LONGEST]
+def _name(title: str, event: Event) -> str:
+    """What an entry is known by. It stays when its day moves, so that a calendar can replace the old one."""
+    return "-".join(filter(None, [slug(title), event.qid.replace(".", "-"), clean_line(event.row).lower()]))
 
 
-def _entries(title: str, battery: Battery, answers: Answers, today: date) -> Iterator[Any]:
-    """An entry for each date; each has an address of its own that stays the same."""
-    seen: dict[str, int] = {}
-    for due in coming(battery, answers, today):
-        key = "-".join(filter(None, [slug(title), due.qid.replace(".", "-"), due.row.lower()]))
-        seen[key] = seen.get(key, 0) + 1
-        yield _entry(title, answers, due, f"{key}-{seen[key]}@utb.invalid")
+def _entry(title: str, event: Event, uid: str) -> Any:
+    from icalendar import Event as Entry
+
+    entry = Entry()
+    entry.add("uid", uid)
+    entry.add("dtstamp", STAMP)
+    entry.add("dtstart", event.on)
+    if event.on < date.max:
+        entry.add("dtend", event.on + timedelta(days=1))
+    entry.add("summary", event.what)
+    entry.add("transp", "TRANSPARENT")
+    entry.add("description", "\n".join([*event.notes, shortened(title, LONGEST_NOTE)]))
+    if event.place:
+        entry.add("location", event.place)
+    for days in event.reminders:
+        entry.add_component(_reminder(event, days))
+    return entry
 
 
-def _entry(title: str, answers: Answers, due: Due, uid: str) -> Any:
-    from icalendar import Event
-
-    event = Event()
-    event.add("uid", uid)
-    event.add("dtstamp", STAMP)
-    event.add("dtstart", due.on)
-    event.add("dtend", due.on + timedelta(days=1))
-    event.add("summary", _text(due.what))
-    event.add("transp", "TRANSPARENT")
-    late = " Skulle ha skett." if due.overdue else ""
-    event.add("description", _text(f"{title}.{late}"))
-    if place := _place(answers, due):
-        event.add("location", place)
-    for days in OCCASION_REMINDERS if due.qid == OCCASIONS else OTHER_REMINDERS:
-        event.add_component(_reminder(due, days))
-    return event
-
-
-def _place(answers: Answers, due: Due) -> str:
-    row = next((row for row in given_rows(answers, due.qid) if row.id == due.row), None)
-    place = row.values.get("plats") if row and due.qid == OCCASIONS else None
-    return _text(place) if isinstance(place, str) else ""
-
-
-def _reminder(due: Due, days: int) -> Any:
+def _reminder(event: Event, days: int) -> Any:
     from icalendar import Alarm
 
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("trigger", timedelta(days=-days))
-    alarm.add("description", _text(f"Om {days} {'dag' if days == 1 else 'dagar'}: {due.what}"))
+    alarm.add("description", _reminds(event, days))
     return alarm
+
+
+def _reminds(event: Event, days: int) -> str:
+    """What a reminder says; the early one before an occasion also what to do about it."""
+    when = "I morgon" if days == 1 else f"Om {days} dagar"
+    todo = INVITE if event.qid == OCCASIONS and days > 1 else ""
+    return "\n".join(filter(None, [f"{when}: {event.what}", todo]))

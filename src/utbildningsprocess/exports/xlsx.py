@@ -13,7 +13,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from utbildningsprocess.answers import show
-from utbildningsprocess.cost import ACTIVITIES, GROUPS, MINUTES, SHIFT_HOURS
+from utbildningsprocess.cost import ACTIVITIES, GROUPS, SHIFT_HOURS
 from utbildningsprocess.cost_words import EXAMPLE, NOTHING_YET, SAME_HOUR, WHOLE_FROM
 from utbildningsprocess.dates import ACTIONS, OCCASIONS, STATUS, coming
 from utbildningsprocess.exports.extras import need
@@ -123,7 +123,7 @@ def _settings() -> dict[str, bool]:
 
 def _styles(book: Any) -> _Styles:
     cell = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#C9D3D8"}
-    number = {**cell, "align": "right", "indent": 1}
+    number = {**cell, "text_wrap": False, "align": "right", "indent": 1}
     return _Styles(
         title=book.add_format({"bold": True, "font_size": 14}),
         plain=book.add_format(),
@@ -249,8 +249,8 @@ def _time(price: Price, cost: Cost) -> Iterator[tuple[Cell, ...]]:
 
 def _each(one: GroupTime, travel: float) -> str:
     with_travel = ", med restid" if travel else ""
-    hours = format_number(round(one.minutes / MINUTES, 1))
-    return f"{format_number(one.people)} personer, {hours} timmar var{with_travel}."
+    people, minutes = format_number(one.people), format_number(one.minutes)
+    return f"Antal personer: {people}. Minuter per person{with_travel}: {minutes}."
 
 
 def _learning(price: Price, balance: Balance) -> Iterator[tuple[Cell, ...]]:
@@ -347,8 +347,8 @@ def _height(values: Sequence[Cell], widths: Sequence[int]) -> int:
 
 
 def _lines(text: str, width: int) -> int:
-    """How many lines a text takes in a column."""
-    return sum(len(wrap(line, max(1, width - 2))) or 1 for line in text.split("\n"))
+    """How many lines a text takes in a column: letters are narrower than the digits that widths count."""
+    return sum(len(wrap(line, max(1, width * 11 // 10))) or 1 for line in text.split("\n"))
 
 
 def _paper(sheet: Any, title: str) -> None:

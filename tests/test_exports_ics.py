@@ -1,0 +1,242 @@
+"""The calendar: what is to come and what is late, with reminders, in lines that every calendar reads."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date, timedelta
+from typing import NamedTuple
+
+import pytest
+import vobject
+
+from making import BATTERY, READ, TODAY, only_behov, whole, with_texts
+from small import SMALL
+from utbildningsprocess.dates import coming
+from utbildningsprocess.errors import WrongUse
+from utbildningsprocess.exports.ics import events, to_ics
+from utbildningsprocess.model import Given, Row
+
+UNESCAPED = (("\\n", "\n"), ("\\N", "\n"), ("\\,", ","), ("\\;", ";"), ("\\\\", "\\"))
+
+
+class Part(NamedTuple):
+    """One component of a calendar, read without the library that wrote it."""
+
+    name: str
+    lines: dict[str, str]
+    parts: list[Part]
+
+    def all(self, name):
+        return [one for one in self.parts if one.name == name]
+
+
+def calendar(answers, title=READ.title, today=TODAY):
+    return read(to_ics(title, BATTERY, answers, today))
+
+
+def read(data):
+    """The calendar in the bytes; every line is a property, and every component ends where it should."""
+    text = data.decode("utf-8")
+    assert text.endswith("\r\n")
+    assert text.count("\n") == text.count("\r") == text.count("\r\n")
+    open_parts = [Part("", {}, [])]
+    for line in text.replace("\r\n ", "").removesuffix("\r\n").split("\r\n"):
+        name, _, value = line.partition(":")
+        if name == "BEGIN":
+            open_parts.append(Part(value, {}, []))
+        elif name == "END":
+            ended = open_parts.pop()
+            assert ended.name == value
+            open_parts[-1].parts.append(ended)
+        else:
+            assert name not in open_parts[-1].lines
+            open_parts[-1].lines[name] = unescaped(value)
+    (only,) = open_parts.pop().parts
+    assert open_parts == []
+    return only
+
+
+def unescaped(value):
+    found, rest = "", value
+    while rest:
+        pair = next(((mark, char) for mark, char in UNESCAPED if rest.startswith(mark)), None)
+        found, rest = found + (pair[1] if pair else rest[0]), rest[len(pair[0]) if pair else 1 :]
+    return found
+
+
+def entry(answers, start, **more):
+    """The only entry whose summary starts so."""
+    (found,) = [
+        one for one in calendar(answers, **more).all("VEVENT") if one.lines["SUMMARY"].startswith(start)
+    ]
+    return found
+
+
+def occasion(**values):
+    return {"genomforande.tillfallen": Given((Row("1", {"datum": date(2025, 9, 3), **values}),))}
+
+
+# ---------------------------------------------------------------- what it holds
+
+
+def test_a_calendar_says_what_it_is():
+    found = calendar(whole())
+    assert found.name == "VCALENDAR"
+    assert found.lines == {
+        "VERSION": "2.0",
+        "PRODID": "-//utb//utbildningsprocess//SV",
+        "CALSCALE": "GREGORIAN",
+        "METHOD": "PUBLISH",
+        "X-WR-CALNAME": READ.title,
+    }
+
+
+@pytest.mark.parametrize("today", [date(2025, 1, 1), TODAY, date(2025, 9, 15), date(2030, 1, 1)])
+def test_there_is_an_entry_for_all_that_is_to_come_or_late(today):
+    found = calendar(whole(), today=today).all("VEVENT")
+    assert [(one.lines["DTSTART;VALUE=DATE"], one.lines["SUMMARY"]) for one in found] == [
+        (due.on.strftime("%Y%m%d"), due.what) for due in coming(BATTERY, whole(), today)
+    ]
+
+
+def test_an_occasion_says_where_how_many_and_which_role_leads():
+    found = entry(whole(), "Tillfälle: A6", title="Trygg start")
+    assert found.lines == {
+        "SUMMARY": "Tillfälle: A6 Simulering: Esther blir sämre",
+        "DTSTART;VALUE=DATE": "20250610",
+        "DTEND;VALUE=DATE": "20250611",
+        "DTSTAMP": "20000101T000000Z",
+        "UID": "trygg-start-genomforande-tillfallen-7-1@utb.invalid",
+        "LOCATION": "Simuleringsrum 1",
+        "DESCRIPTION": "Antal platser: 20\nLeds av: Simuleringsinstruktör\nTrygg start",
+        "TRANSP": "TRANSPARENT",
+    }
+    assert [one.lines for one in found.all("VALARM")] == [
+        {
+            "ACTION": "DISPLAY",
+            "TRIGGER": "-P21D",
+            "DESCRIPTION": "Om 21 dagar: Tillfälle: A6 Simulering: Esther blir sämre\n"
+            "Bjud in deltagarna och påminn deras chefer.",
+        },
+        {
+            "ACTION": "DISPLAY",
+            "TRIGGER": "-P1D",
+            "DESCRIPTION": "I morgon: Tillfälle: A6 Simulering: Esther blir sämre",
+        },
+    ]
+
+
+def test_a_measurement_is_reminded_of_in_time():
+    found = entry(whole(), "Mät M6", title="Trygg start")
+    assert found.lines["DESCRIPTION"] == "Mäter: E1\nNivå: 8 Effekt\nAnsvarig roll: HR-partner\nTrygg start"
+    assert [one.lines["TRIGGER"] for one in found.all("VALARM")] == ["-P14D", "-P1D"]
+
+
+def test_what_is_late_says_so():
+    late = "Datumet har passerat, men det återstår att göra.\n"
+    assert entry(whole(), "Insats klar: I1").lines["DESCRIPTION"].startswith(late)
+    unmeasured = {qid: answer for qid, answer in whole().items() if qid != "uppfoljning.resultat"}
+    found = entry(unmeasured, "Mät M3", today=date(2025, 9, 15))
+    assert found.lines["DTSTART;VALUE=DATE"] == "20250824"
+    assert found.lines["DESCRIPTION"].startswith(late)
+
+
+def test_the_same_day_is_known_by_the_same_address_when_it_moves():
+    first, later = occasion(), occasion(datum=date(2025, 10, 1))
+    assert entry(first, "Tillfälle").lines["UID"] == entry(later, "Tillfälle").lines["UID"]
+
+
+def test_two_rows_of_one_id_have_an_address_each():
+    rows = [Row("E1", {"matt": name, "nar": date(2026, 1, 1)}) for name in "ab"]
+    found = calendar({"behov.effektmatt": Given(tuple(rows))}).all("VEVENT")
+    assert len({one.lines["UID"] for one in found}) == 2
+
+
+def test_the_events_can_be_asked_for_without_the_library(monkeypatch):
+    monkeypatch.setitem(sys.modules, "icalendar", None)
+    found = events(BATTERY, whole(), TODAY)
+    assert len(found) == len(coming(BATTERY, whole(), TODAY))
+    assert (found[2].place, found[2].reminders) == ("Simuleringsrum 1", (21, 1))
+    assert events(BATTERY, {}, TODAY) == events(SMALL, whole(), TODAY) == ()
+
+
+# --------------------------------------------------------------------- the file
+
+
+@pytest.mark.parametrize("answers", [whole(), only_behov(), {}], ids=["exempel", "behov", "inget"])
+def test_a_calendar_is_the_same_twice_with_an_address_for_each_entry(answers):
+    data = to_ics(READ.title, BATTERY, answers, TODAY)
+    assert to_ics(READ.title, BATTERY, answers, TODAY) == data
+    assert all(len(line) <= 75 for line in data.split(b"\r\n"))
+    found = read(data).all("VEVENT")
+    assert len(found) == len(events(BATTERY, answers, TODAY))
+    assert len({one.lines["UID"] for one in found}) == len(found)
+    assert all(len(one.all("VALARM")) == 2 for one in found)
+
+
+@pytest.mark.parametrize("day", [date.min, date.max])
+def test_the_ends_of_the_calendar_are_days_too(day):
+    found = entry(occasion(datum=day), "Tillfälle", today=date.min)
+    assert found.lines["DTSTART;VALUE=DATE"] == f"{day.year:04}{day:%m%d}"
+    assert ("DTEND;VALUE=DATE" in found.lines) is (day != date.max)
+
+
+EVIL = [
+    "=1+1",
+    "<script>alert(1)</script>",
+    "a, b; c: d\\n \\, \"e\" 'f'",
+    "x\r\nEND:VEVENT\r\nBEGIN:VEVENT",
+    "x\nATTACH:file:///etc/passwd\n BEGIN:VALARM\nACTION:PROCEDURE",
+    r"{\rtf1\ansi\b fet}",
+    "a\x00\x07\x1b\x85\u2028\u202eb",
+    "å\u0308\U0001f600" * 200,
+    "x" * 10_000,
+    "ord " * 3_000,
+]
+
+
+@pytest.mark.parametrize("text", EVIL)
+def test_what_somebody_wrote_adds_nothing_to_the_calendar(text):
+    data = to_ics(text, BATTERY, with_texts(lambda _: text), TODAY)
+    assert all(len(line) <= 75 for line in data.split(b"\r\n"))
+    assert shape(read(data)) == shape(read(to_ics("x", BATTERY, with_texts(lambda _: "x"), TODAY)))
+
+
+def shape(part):
+    return part.name, sorted(part.lines), [shape(one) for one in part.parts]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("=1+1", "=1+1"),
+        ("a, b; c\\n d", "a, b; c\\n d"),
+        ("<b>x</b>", "<b>x</b>"),
+        ("x\r\nEND:VEVENT", "x END:VEVENT"),
+        ("a\x00\x1b\u202eb", "ab"),
+        (r"{\rtf1 å}", r"{\rtf1 å}"),
+    ],
+)
+def test_a_text_is_read_back_as_the_text_it_was(text, said):
+    assert entry(occasion(plats=text), "Tillfälle").lines["LOCATION"] == said
+    assert calendar(occasion(), title=text).lines["X-WR-CALNAME"] == said
+
+
+def test_another_library_reads_the_same_days():
+    found = vobject.readOne(to_ics(READ.title, BATTERY, whole(), TODAY).decode())
+    assert [(one.dtstart.value, one.summary.value) for one in found.vevent_list] == [
+        (due.on, due.what) for due in coming(BATTERY, whole(), TODAY)
+    ]
+    assert [alarm.trigger.value for alarm in found.vevent_list[2].valarm_list] == [
+        timedelta(days=-21),
+        timedelta(days=-1),
+    ]
+
+
+def test_without_the_library_there_is_one_sentence_with_the_command(monkeypatch):
+    monkeypatch.setitem(sys.modules, "icalendar", None)
+    with pytest.raises(WrongUse) as trouble:
+        to_ics("x", BATTERY, {}, TODAY)
+    assert str(trouble.value).startswith("Kalenderfiler kräver ett tillägg")
+    assert str(trouble.value).endswith('pip install "utbildningsprocess[ics]"')
+    assert trouble.value.exit_code == 2

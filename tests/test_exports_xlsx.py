@@ -1,0 +1,344 @@
+"""The workbook: numbers are numbers, days are days, and whatever somebody wrote is text."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from datetime import date
+from io import BytesIO
+from typing import NamedTuple
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from making import BATTERY, READ, WORKSPACE, only_behov, whole, with_texts
+from utbildningsprocess.config import Cost
+from utbildningsprocess.cost import balance, price
+from utbildningsprocess.errors import WrongUse
+from utbildningsprocess.exports.xlsx import LONGEST, SHEETS, to_xlsx
+from utbildningsprocess.model import Battery, Given, Row
+
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+NAMES = ["Översikt", *(sheet.name for sheet in SHEETS), "Kostnad"]
+DAY, WHOLE = "yyyy-mm-dd", "#,##0"
+
+
+class Cell(NamedTuple):
+    value: str | float
+    form: str = ""
+    guarded: bool = False
+
+
+def workbook(answers, title=READ.title, cost=None):
+    cost = cost or Cost()
+    learning = balance(answers, WORKSPACE.rules.everyday_forms())
+    return to_xlsx(title, BATTERY, answers, price(answers, cost), learning, cost)
+
+
+def parts(data):
+    with zipfile.ZipFile(BytesIO(data)) as file:
+        return {name: ET.fromstring(file.read(name)) for name in file.namelist()}  # noqa: S314  our own file
+
+
+def sheets(data):
+    """The cells of every sheet, row by row, by the sheet's name; each part is sound XML."""
+    found = parts(data)
+    texts = ["".join(one.itertext()) for one in found["xl/sharedStrings.xml"]]
+    formats = {
+        one.get("numFmtId"): one.get("formatCode") for one in found["xl/styles.xml"].iter(f"{MAIN}numFmt")
+    }
+    styles = [
+        (formats.get(one.get("numFmtId"), ""), one.get("quotePrefix") == "1")
+        for one in found["xl/styles.xml"].find(f"{MAIN}cellXfs")
+    ]
+    names = [one.get("name") for one in found["xl/workbook.xml"].iter(f"{MAIN}sheet")]
+    return {
+        name: [
+            [_cell(one, texts, styles) for one in row]
+            for row in found[f"xl/worksheets/sheet{number}.xml"].iter(f"{MAIN}row")
+        ]
+        for number, name in enumerate(names, 1)
+    }
+
+
+def _cell(cell, texts, styles):
+    value = cell.findtext(f"{MAIN}v")
+    form, guarded = styles[int(cell.get("s", 0))]
+    if value is None:
+        return Cell("", form, guarded)
+    read = unescaped(texts[int(value)]) if cell.get("t") == "s" else float(value)
+    return Cell(read, form, guarded)
+
+
+def unescaped(text):
+    """A text as office programs read it: _x0041_ is A there."""
+    return re.sub(r"_x([0-9A-F]{4})_", lambda found: chr(int(found[1], 16)), text)
+
+
+def shown(row):
+    return [cell.value for cell in row]
+
+
+def groups(*names):
+    """Target groups of those names."""
+    return {"behov.malgrupper": Given(tuple(Row(str(at), {"namn": one}) for at, one in enumerate(names, 1)))}
+
+
+def first_name(text):
+    return sheets(workbook(groups(text)))["Målgrupper"][1][0]
+
+
+# ---------------------------------------------------------------- what it holds
+
+
+@pytest.mark.parametrize("answers", [whole(), only_behov(), {}], ids=["exempel", "behov", "inget"])
+def test_there_is_a_sheet_for_each_group_whatever_is_answered(answers):
+    found = sheets(workbook(answers))
+    assert list(found) == NAMES
+    assert all(len(rows) > 1 for rows in found.values())
+
+
+def test_the_overview_says_what_each_sheet_holds_and_how_much():
+    title, _about, reminder, head, *rows = sheets(workbook(whole()))["Översikt"]
+    assert shown(title) == [READ.title]
+    assert "uppgifter om patienter" in reminder[0].value
+    assert shown(head) == ["Blad", "Innehåll", "Rader"]
+    assert [row[0].value for row in rows] == NAMES[1:]
+    assert shown(rows[4]) == [
+        "Aktiviteter",
+        "Vad som görs före, under och efter. Ingen målgrupp betyder alla.",
+        8,
+    ]
+
+
+def test_an_activity_is_read_without_knowing_the_ids_of_options():
+    head, row = (sheets(workbook(whole()))["Aktiviteter"][at] for at in (0, 4))
+    assert dict(zip(shown(head), shown(row), strict=True)) == {
+        "Id": "A4",
+        "Titel": "Startdag med färdighetsträning",
+        "Målgrupper": "Nya undersköterskor",
+        "Fas": "Under",
+        "Form": "Färdighetsträning",
+        "Tid per deltagare": 420,
+        "Vecka": 0,
+        "Tränar målen": "L1 bedöma en patient enligt NEWS2 och larma enligt trappan\n"
+        "L3 välja hjälpmedel och avbryta en osäker förflyttning",
+        "Deltagarna är aktiva": "Ja",
+        "Uppfyller ett krav": "",
+    }
+    assert (row[5].form, row[6].form) == (WHOLE, WHOLE)
+
+
+def test_a_measure_has_its_day_whether_measured_or_not():
+    days = {row[0].value: row[-1] for row in sheets(workbook(whole()))["Mått"][1:]}
+    assert days["M3"] == Cell(serial(date(2025, 8, 24)), DAY)
+    assert days["M6"] == Cell(serial(date(2026, 4, 6)), DAY)
+    unplanned = {qid: answer for qid, answer in whole().items() if qid != "genomforande.tillfallen"}
+    assert {row[-1].value for row in sheets(workbook(unplanned))["Mått"][1:]} == {""}
+
+
+def serial(day):
+    return (day - date(1899, 12, 30)).days
+
+
+def test_a_day_is_a_day_and_a_year_before_workbooks_is_text():
+    rows = (
+        Row("E1", {"matt": "a", "nar": date(2026, 3, 31)}),
+        Row("E2", {"matt": "b", "nar": date(1850, 1, 2)}),
+    )
+    found = sheets(workbook({"behov.effektmatt": Given(rows)}))["Effektmått"]
+    assert found[1][4] == Cell(serial(date(2026, 3, 31)), DAY)
+    assert found[2][4].value == "1850-01-02"
+
+
+def test_what_did_not_fit_its_field_is_still_there():
+    answers = {"behov.malgrupper": Given((Row("1", {"namn": "Nya"}, {"antal": "ungefär 60"}),))}
+    assert shown(sheets(workbook(answers))["Målgrupper"][1]) == ["Nya", "ungefär 60", "", ""]
+
+
+def test_a_reference_to_nothing_says_what_was_written():
+    answers = {"koncept.aktiviteter": Given((Row("A1", {"titel": "x", "mal": ("L9",)}),))}
+    assert sheets(workbook(answers))["Aktiviteter"][1][7].value == "L9"
+
+
+def test_an_empty_group_has_its_headings_and_says_so():
+    head, row = sheets(workbook(only_behov()))["Aktiviteter"]
+    assert head[1].value == "Titel"
+    assert shown(row) == ["Ej besvarad", *[""] * (len(head) - 1)]
+
+
+def test_a_battery_without_the_groups_gives_the_sheets_it_can():
+    data = to_xlsx("x", Battery(()), {}, None, balance({}, {}), Cost())
+    assert list(sheets(data)) == ["Översikt", "Kostnad"]
+
+
+# ------------------------------------------------------------------------- cost
+
+
+def costs(answers, cost=None):
+    rows = sheets(workbook(answers, cost=cost))["Kostnad"][1:]
+    return {(row[0].value, row[1].value, row[3].value): (row[2].value, row[4].value) for row in rows}
+
+
+def test_the_cost_agrees_with_the_price():
+    found, paid = costs(whole()), price(whole(), Cost())
+    assert found["Deltagarnas tid", "I allt", "timmar"][0] == round(paid.hours)
+    assert found["Kostnad", "I allt", "kronor"][0] == round(paid.total)
+    assert found["Varav ny utgift", "I allt", "kronor"][0] == round(paid.new_expense)
+    assert sum(found["Deltagarnas tid", one.name, "timmar"][0] for one in paid.groups) == round(paid.hours)
+    assert "Antal personer: 60." in found["Deltagarnas tid", "Nya undersköterskor", "timmar"][1]
+    assert "Inte medräknat" in found["Deltagarnas tid", "Vårdenhetschefer", ""][1]
+
+
+def test_the_cost_of_an_hour_has_its_source_and_year():
+    assert "exempelvärde" in costs(whole())["En timme", "Medarbetare", "kronor"][1]
+    own = Cost(timkostnad=412.5, ar=2026, kalla="Ekonomienheten", vikarietimme=500)
+    found = costs(whole(), own)
+    assert found["En timme", "Medarbetare", "kronor"] == (412.5, "Ekonomienheten, 2026")
+    assert found["En timme", "Vikarie", "kronor"] == (500, "")
+
+
+def test_a_cost_that_cannot_be_counted_says_why():
+    found = costs(only_behov())
+    assert found["Deltagarnas tid", "", ""] == (
+        "",
+        "Tiden går inte att räkna än: antal personer i Behov eller minuter i Koncept saknas.",
+    )
+    assert ("En timme", "Medarbetare", "kronor") in found
+
+
+# ------------------------------------------------------------ what somebody wrote
+
+
+EVIL = [
+    "=1+1",
+    "+46",
+    "-1",
+    "@SUM(A1)",
+    '=HYPERLINK("https://example.org")',
+    '=cmd|"/C calc"!A0',
+    "{=1+1}",
+    "https://example.org",
+    "internal:Mått!A1",
+    "<script>alert(1)</script>",
+    "<r></si><si><t>x</t></si></r",
+    "]]> & < > \" '",
+    "_x0041_",
+    "a, b; c",
+    "rad 1\nrad 2",
+    r"{\rtf1\ansi\b fet}",
+    "  i\nb",
+    "12",
+    "1e5",
+    "Ja",
+    "å\u0308\U0001f600",
+]
+
+
+@pytest.mark.parametrize("text", EVIL)
+def test_a_text_is_read_back_as_the_text_it_was(text):
+    cell = first_name(text)
+    assert cell.value == text
+    assert cell.guarded is (text[0] in "=+-@")
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("\t=1+1", "    =1+1"),
+        ("\r=1+1", "=1+1"),
+        ("a\x00\x07\x1b\ufffe\ud800\u202eb", "ab"),
+        ("<r></si><si><t>x</t></r>", "<r></si><si><t>x</t></r> "),
+    ],
+)
+def test_a_text_is_cleaned_of_what_a_workbook_cannot_hold(text, read):
+    assert first_name(text).value == read
+
+
+@pytest.mark.parametrize("char", ["a", "å", "\U0001f600"])
+def test_a_text_of_any_length_is_cut_to_what_a_cell_holds(char):
+    assert first_name(char * 10_000).value == char * 10_000
+    cut = first_name(char * 40_000).value
+    assert cut.endswith(f"{char}…")
+    assert LONGEST - 1 <= len(cut.encode("utf-16-le")) / 2 <= LONGEST
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf"), 10**400])
+def test_what_is_no_number_is_text(number):
+    answers = {"koncept.aktiviteter": Given((Row("A1", {"titel": "x", "vecka": number}),))}
+    assert sheets(workbook(answers))["Aktiviteter"][1][6].value == str(number)
+
+
+@pytest.mark.parametrize("text", [*EVIL, "\t\r\n", "&P &[Picture] &G", "x" * 10_000])
+def test_no_text_changes_what_the_workbook_is_made_of(text):
+    evil, plain = workbook(with_texts(lambda _: text), text), workbook(with_texts(lambda _: "Text"))
+    for name, part in parts(evil).items():
+        tags = {one.tag for one in part.iter()}
+        assert not tags & {f"{MAIN}{tag}" for tag in ("f", "hyperlink", "hyperlinks", "oleObject", "drawing")}
+        assert tags == {one.tag for one in parts(plain)[name].iter()}, name
+    assert parts(evil).keys() == parts(plain).keys()
+    assert [*map(len, sheets(evil).values())] == [*map(len, sheets(plain).values())]
+
+
+# ------------------------------------------------------------------------ the file
+
+
+def test_the_same_answers_give_the_same_bytes_and_times_that_stand_still():
+    data = workbook(whole())
+    assert workbook(whole()) == data
+    with zipfile.ZipFile(BytesIO(data)) as file:
+        assert {one.date_time for one in file.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        core = file.read("docProps/core.xml").decode()
+    assert set(re.findall(r"\d{4}-\d\d-\d\dT[\d:]+Z", core)) == {"2000-01-01T00:00:00Z"}
+    assert f"<dc:title>{READ.title}</dc:title>" in core
+
+
+@pytest.mark.parametrize("answers", [whole(), {}], ids=["exempel", "inget"])
+def test_every_table_keeps_its_headings_in_view_and_fits_its_paper(answers):
+    found = parts(workbook(answers))
+    for number in range(2, len(NAMES) + 1):
+        sheet = found[f"xl/worksheets/sheet{number}.xml"]
+        page = sheet.find(f"{MAIN}pageSetup")
+        assert sheet.find(f".//{MAIN}pane").get("ySplit") == "1"
+        assert sheet.find(f"{MAIN}autoFilter") is not None
+        assert (page.get("paperSize"), page.get("orientation"), page.get("fitToHeight")) == (
+            "9",
+            "landscape",
+            "0",
+        )
+        heights = [float(one.get("ht", 15)) for one in sheet.iter(f"{MAIN}row")]
+        widths = [float(one.get("width")) for one in sheet.iter(f"{MAIN}col")]
+        assert max(heights) <= 409
+        assert all(8 <= width <= 101 for width in widths)
+    repeated = [
+        one.text for one in found["xl/workbook.xml"].iter(f"{MAIN}definedName") if "Titles" in one.get("name")
+    ]
+    assert len(repeated) == len(NAMES) - 1
+
+
+def test_an_office_program_shows_a_formula_as_text(tmp_path):
+    if shutil.which("soffice") is None:
+        pytest.skip("LibreOffice is not installed")
+    (tmp_path / "a.xlsx").write_bytes(workbook(groups("=1+1", "<r>&</r>")))
+    home = f"-env:UserInstallation=file://{tmp_path}/hem"
+    form = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,2"
+    command = ["soffice", home, "--headless", "--convert-to", form, "--outdir", str(tmp_path), "a.xlsx"]
+    subprocess.run(command, cwd=tmp_path, capture_output=True, check=True, timeout=120)
+    (made,) = tmp_path.glob("*.csv")
+    assert [line.split(",")[0] for line in made.read_text("utf-8").splitlines()] == [
+        "Grupp",
+        "=1+1",
+        "<r>&</r> ",
+    ]
+
+
+def test_without_the_library_there_is_one_sentence_with_the_command(monkeypatch):
+    monkeypatch.setitem(sys.modules, "xlsxwriter", None)
+    with pytest.raises(WrongUse) as trouble:
+        workbook({})
+    assert str(trouble.value).startswith("Kalkylblad kräver ett tillägg")
+    assert str(trouble.value).endswith('pip install "utbildningsprocess[xlsx]"')
+    assert trouble.value.exit_code == 2
