@@ -8,6 +8,7 @@ from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, Undefine
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from utbildningsprocess.cost_words import kronor
 from utbildningsprocess.documents.text import shortened, written
 from utbildningsprocess.errors import Broken
 from utbildningsprocess.swedish import did_you_mean, grouped
@@ -41,7 +42,7 @@ _PAGES = ImmutableSandboxedEnvironment(
     lstrip_blocks=True,
     finalize=written,
 )
-_PAGES.filters |= {"tusental": grouped, "kort": shortened}
+_PAGES.filters |= {"tusental": grouped, "kronor": kronor, "kort": shortened}
 
 
 def filled(template: str, values: Mapping[str, Any]) -> str:

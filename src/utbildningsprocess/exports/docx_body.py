@@ -20,7 +20,7 @@ from utbildningsprocess.exports.docx_styles import (
     STEP,
     TABLE,
     list_style,
-    style_id,
+    style_ids,
 )
 from utbildningsprocess.exports.docx_tables import table
 from utbildningsprocess.exports.docx_xml import element
@@ -73,15 +73,17 @@ class Body:
         self._width = width
         self._end = document.element.body.sectPr
         self._lists = Lists(document)
+        self._styles = style_ids(document)
 
     def write(self) -> None:
         """The whole page: its first heading, its facts, and the rest."""
         first, *others = steady(self._page) or (Block("paragraph"),)
         about = (Inline("text", facts(self._page)),)
-        if first.kind != "heading":
-            self._paragraph(about, FACTS)
-        self._block(first, Place())
         if first.kind == "heading":
+            self._block(first, Place())
+        else:
+            others = [first, *others]
+        if self._page.head:
             self._paragraph(about, FACTS)
         for block in others:
             self._block(block, Place())
@@ -139,7 +141,7 @@ class Body:
             *([self._made(cell, CELL) for cell in row] for row in others),
         ]
         widths = self._widths([[plain_text(cell) for cell in row] for row in rows])
-        self._end.addprevious(table(cells, widths, style_id(self._document, TABLE), about))
+        self._end.addprevious(table(cells, widths, self._styles[TABLE], about))
         self._paragraph((), AFTER_TABLE)
 
     def _widths(self, rows: Sequence[Sequence[str]]) -> list[int]:
@@ -161,7 +163,7 @@ class Body:
     def _made(
         self, line: Line, style: str, properties: Sequence[BaseOxmlElement] = (), letters: Letters = PLAIN
     ) -> BaseOxmlElement:
-        named = [element("pStyle", val=style_id(self._document, style))] if style else []
+        named = [element("pStyle", val=self._styles[style])] if style else []
         return element("p", element("pPr", *named, *properties), *self._runs(line, letters))
 
     def _runs(self, line: Line, letters: Letters) -> Iterator[BaseOxmlElement]:
@@ -183,7 +185,7 @@ class Body:
     def _run(self, text: str, letters: Letters) -> BaseOxmlElement:
         font = "Consolas"
         looks = [
-            *([element("rStyle", val=style_id(self._document, "Hyperlink"))] if letters.is_link else []),
+            *([element("rStyle", val=self._styles["Hyperlink"])] if letters.is_link else []),
             *([element("rFonts", ascii=font, hAnsi=font, cs=font)] if letters.is_code else []),
             *([element("b"), element("bCs")] if letters.is_strong else []),
             *([element("i"), element("iCs")] if letters.is_emphasis else []),

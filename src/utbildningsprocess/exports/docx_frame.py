@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from docx.oxml.ns import qn
 from docx.shared import Length, Mm
 
-from utbildningsprocess.exports.docx_styles import style_id
+from utbildningsprocess.exports.docx_styles import style_ids
 from utbildningsprocess.exports.docx_xml import element
 from utbildningsprocess.exports.layout import LOCALE, clean, page_title, status
 
@@ -64,7 +64,7 @@ def keep_frame(document: Document) -> None:
 def set_frame(document: Document, page: Page) -> None:
     """Writes header and footer, where the document has none with anything in it."""
     section = document.sections[-1]
-    width = text_width(section)
+    width, styles = text_width(section), style_ids(document)
     top = "\t".join(filter(None, (page.kind, page.organisation)))
     pages = [_run("Sida "), _field("PAGE"), _run(" av "), _field("NUMPAGES")]
     foot = [[_run(clean(page.foot))], [_run(clean(status(page))), _run("\t"), *pages]]
@@ -73,7 +73,7 @@ def set_frame(document: Document, page: Page) -> None:
         (section.footer, "Footer", foot),
     ):
         if not _has_content(part):
-            _write(part, style_id(document, style), width, lines)
+            _write(part, styles[style], width, lines)
 
 
 def _has_content(part: _Header | _Footer) -> bool:

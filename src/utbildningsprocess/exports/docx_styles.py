@@ -144,10 +144,9 @@ def _lay_table(document: Document) -> None:
     style.element.append(parsed("tblPr", inner))
 
 
-def style_id(document: Document, name: str) -> str:
-    """What the document calls a style in its XML: Word in Swedish writes Rubrik1 for Heading 1."""
-    found: str = document.styles[name].style_id
-    return found
+def style_ids(document: Document) -> dict[str, str]:
+    """What the document calls its styles in its XML: Word in Swedish writes Rubrik1 for Heading 1."""
+    return {style.name: style.style_id for style in document.styles if style.name}
 
 
 # --------------------------------------------------------- language and settings

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     """A paragraph."""
 
 _LONG_ROW = 1500
-"""Letters in a row that may be divided between two pages, and that does not return on each."""
+"""Letters in a row that may be divided between two pages."""
 
 
 def table(
@@ -60,7 +60,7 @@ def _row(cells: Sequence[Cell], widths: Sequence[int], *, is_header: bool) -> Ba
     letters = sum(len(text) for cell in cells for text in cell.itertext())
     marks = [
         *([element("cantSplit")] if letters < _LONG_ROW else []),
-        *([element("tblHeader")] if is_header and letters < _LONG_ROW else []),
+        *([element("tblHeader")] if is_header else []),
     ]
     made = (_cell(cell, width, is_header=is_header) for cell, width in zip(cells, widths, strict=True))
     return element("tr", element("trPr", *marks), *made)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from math import sqrt
 from typing import TYPE_CHECKING
 
+from utbildningsprocess.drawing import PHASES, occasion_in_words
 from utbildningsprocess.pictures import Bars, Timeline
 from utbildningsprocess.swedish import format_number
 from utbildningsprocess.tree import Block, plain_text
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.pages import Page
     from utbildningsprocess.pictures import Occasion, Pairs, Picture
+    from utbildningsprocess.tree import Line
 
     Rows = tuple[tuple[str, ...], ...]
 
@@ -24,10 +26,12 @@ WORD_ROOM = 18
 """Characters a column keeps for its longest word; what is longer is divided."""
 LETTER_ROOM = 2
 """Characters a column keeps for its margins."""
+DEEPEST = 8
+"""How many lists and quotes may stand within each other; typst would refuse more before long."""
+_SET_IN = ("bullets", "numbers", "quote")
 BAR = 16
 """Block characters in the longest bar."""
 UNSAID = "–"
-_PHASES = {"fore": "Före", "under": "Under", "efter": "Efter"}
 
 # Control characters that XML cannot hold, halves of characters, direction characters that would turn
 # the text round them, marks of byte order, and what is no character at all.
@@ -62,20 +66,32 @@ def facts(page: Page) -> str:
 
 
 def steady(page: Page) -> tuple[Block, ...]:
-    """The page's blocks, its headings from level 1 and no level skipped; what names no picture is code."""
-    return tuple(_steady(page.body, page, []))
+    """The page's blocks as every format can lay them.
+
+    Headings begin at level 1, skip no level and are not empty; what names no picture is shown as it
+    stands; what is set in deeper than anybody can follow stands at the deepest place there is.
+    """
+    return tuple(_steady(page.body, page, [], 0))
 
 
-def _steady(blocks: Sequence[Block], page: Page, above: list[int]) -> Iterator[Block]:
+def _steady(blocks: Sequence[Block], page: Page, above: list[int], depth: int) -> Iterator[Block]:
     """`above` holds the levels, as written, of the headings that are open at this place."""
     for block in blocks:
+        inner = depth + (block.kind in _SET_IN)
         if block.kind == "heading":
-            above[:] = [*(level for level in above if level < block.level), block.level]
-            yield replace(block, level=len(above))
+            if _says_something(block.line):
+                above[:] = [*(level for level in above if level < block.level), block.level]
+                yield replace(block, level=len(above))
         elif block.kind == "figure" and block.text not in page.pictures:
             yield Block("code", text=block.text)
+        elif inner > DEEPEST or (block.kind == "item" and depth > DEEPEST):
+            yield from _steady(block.children, page, above, inner)
         else:
-            yield replace(block, children=tuple(_steady(block.children, page, above)))
+            yield replace(block, children=tuple(_steady(block.children, page, above, inner)))
+
+
+def _says_something(line: Line) -> bool:
+    return any(char.isprintable() and not char.isspace() for char in clean(plain_text(line)))
 
 
 def shares(rows: Sequence[Sequence[str]], room: int) -> tuple[float, ...]:
@@ -105,7 +121,7 @@ def as_rows(picture: Picture) -> Rows:
 
 def _timeline(drawing: Timeline) -> Rows:
     """A row for each group, a column for each phase; one more when some activity has no phase."""
-    phases = dict(_PHASES)
+    phases = dict(PHASES)
     if any(one.phase not in phases for _, lane in drawing.lanes for one in lane):
         phases[""] = "Fas ej vald"
     rows = ((group or "Alla", *(_in_phase(lane, phase) for phase in phases)) for group, lane in drawing.lanes)
@@ -113,21 +129,13 @@ def _timeline(drawing: Timeline) -> Rows:
 
 
 def _in_phase(lane: Sequence[Occasion], phase: str) -> str:
-    found = [one for one in lane if (one.phase if one.phase in _PHASES else "") == phase]
+    found = [one for one in lane if (one.phase if one.phase in dict(PHASES) else "") == phase]
     return "\n".join(map(_occasion, found)) or UNSAID
 
 
 def _occasion(one: Occasion) -> str:
-    times = (
-        f"vecka {_number(one.week)}" if one.week is not None else "",
-        f"{_number(one.minutes)} min" if one.minutes is not None else "",
-    )
-    when = ", ".join(filter(None, times))
-    return f"{f'{one.id} {one.title}'.strip()}{f' ({when})' if when else ''}"
-
-
-def _number(value: float) -> str:
-    return format_number(value).replace("-", "−")
+    minutes = "" if one.minutes is None else f" ({format_number(one.minutes)} min)"
+    return f"{occasion_in_words(one)}{minutes}"
 
 
 def _bars(drawing: Bars) -> Rows:

@@ -10,8 +10,9 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from utbildningsprocess.drawing import svg
+from utbildningsprocess.errors import Broken
 from utbildningsprocess.exports.extras import need
-from utbildningsprocess.exports.layout import clean, page_title, shares, status, steady
+from utbildningsprocess.exports.layout import clean, facts, page_title, shares, status, steady
 from utbildningsprocess.tree import plain_text
 
 if TYPE_CHECKING:
@@ -22,16 +23,25 @@ if TYPE_CHECKING:
 
 ROOM = 92
 """Letters on a line of a table."""
-_LONG_WORD = re.compile(r"\S{36,}")
-"""Longer than what fits a narrow column, and no word that hyphenation knows."""
+_LONG_WORD = re.compile(r"\S{24,}")
+"""What may be longer than a narrow column; hyphenation divides it only when it is a word."""
+_LONGEST_WORD = 60
+_LONG_HEADER = 1000
+"""Letters of a header that does not return on every page of its table: it would fill them."""
+_JOINT = re.compile(r"(?<=[^\w\s])(?=\w)|(?<=_)(?=[^_])")
+"""Where an address or an identifier is divided: behind its signs."""
 _MAY_BREAK = "\u200b"
 _MISSING_LETTER = re.compile(r'the text(?: contains the disallowed codepoint)? `"(.+?)"`')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)")
+_LINE = re.compile(r"\.typ:(\d+):\d+")
 _REPLACEMENT = "\ufffd"
 
 
 def to_pdf(page: Page, program: str) -> bytes:
-    """The page as a PDF, by a typst program. Raises WrongUse when typst is not installed."""
+    """The page as a PDF, by a typst program.
+
+    Raises WrongUse when typst is not installed, Broken when the program cannot be compiled.
+    """
     need("typst", "pdf", "PDF-filer")
     data = json.dumps(_page(page), ensure_ascii=False)
     try:
@@ -50,7 +60,7 @@ def _page(page: Page) -> dict[str, Any]:
         "organisation": clean(page.organisation),
         "foot": clean(page.foot),
         "status": clean(status(page)),
-        "facts": [f"{clean(name)}: {_shown(value)}" for name, value in page.head],
+        "facts": _shown(facts(page)),
         "body": [_block(block, page) for block in steady(page)],
     }
 
@@ -63,14 +73,16 @@ def _block(block: Block, page: Page) -> dict[str, Any]:
         case "paragraph":
             found |= {"line": _line(block.line)}
         case "table":
+            words = [[plain_text(cell) for cell in row] for row in block.rows]
             found |= {"rows": [[_line(cell) for cell in row] for row in block.rows]}
-            found |= {"shares": shares([[plain_text(cell) for cell in row] for row in block.rows], ROOM)}
+            found |= {"shares": shares(words, ROOM), "returns": len("".join(words[0])) < _LONG_HEADER}
         case "code":
             found |= {"text": _shown(block.text)}
         case "figure":
             picture = page.pictures[block.text]
-            words = clean(picture.words) or clean(picture.title)
-            found |= {"title": _shown(picture.title), "words": words, "svg": clean(svg(picture))}
+            words = picture.words or picture.title
+            found |= {"title": _shown(picture.title), "words": _shown(words), "alt": clean(words)}
+            found |= {"svg": svg(picture)}
         case _:
             found |= {"children": [_block(child, page) for child in block.children]}
             found |= {"start": block.start, "ticked": block.ticked}
@@ -91,8 +103,14 @@ def _inline(one: Inline) -> dict[str, Any]:
 
 
 def _shown(text: str) -> str:
-    """The text, where a word that fits no line may be divided anywhere."""
-    return _LONG_WORD.sub(lambda word: _MAY_BREAK.join(word[0]), clean(text))
+    """The text, where what fits no line may be divided: behind a sign, or anywhere when it is no word."""
+    return _LONG_WORD.sub(lambda found: _divisible(found[0]), clean(text))
+
+
+def _divisible(word: str) -> str:
+    if len(word) > _LONGEST_WORD:
+        return _MAY_BREAK.join(word)
+    return _JOINT.sub(_MAY_BREAK, word)
 
 
 # -------------------------------------------------------------------- compiling
@@ -133,7 +151,14 @@ def _compiled(program: str, data: str, *, with_own_fonts: bool) -> bytes:
         letters = set(_letters(error.diagnostic)) - {_REPLACEMENT}
         if letters & set(data):
             raise _UnshownError(letters) from None
-        raise
+        raise Broken(_in_words(error.message, error.diagnostic)) from None
+
+
+def _in_words(message: str, diagnostic: str) -> str:
+    """What is wrong with a program, and on which line; the reason in typst's own words."""
+    line = _LINE.search(diagnostic)
+    place = f"sida.typ:{line[1]}" if line else "sida.typ"
+    return f"{place}: mallen går inte att sätta. Kontrollera raden ({' '.join(message.split())})."
 
 
 def _letters(diagnostic: str) -> Iterator[str]:

@@ -1,0 +1,188 @@
+"""A page as a PDF: the compiler's own check of PDF/UA-1, the text as others read it, and nothing that runs."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from test_exports_docx import EVERYTHING, EVIL, a_page, as_written, with_words
+from utbildningsprocess.errors import Broken, WrongUse
+from utbildningsprocess.exports.pdf import to_pdf
+from utbildningsprocess.pictures import Bars, Picture
+
+PROGRAM = (Path(__file__).parent.parent / "templates" / "sida.typ").read_text(encoding="utf-8")
+
+
+def pdf(page):
+    return to_pdf(page, PROGRAM)
+
+
+def poppler(tool, *args, data):
+    if shutil.which(tool) is None:
+        pytest.skip("poppler-utils is not installed")
+    done = subprocess.run([tool, *args], input=data, capture_output=True, check=True)
+    return done.stdout.decode("utf-8", "replace")
+
+
+def text(page):
+    return poppler("pdftotext", "-raw", "-", "-", data=pdf(page))
+
+
+def one_line(words):
+    """Text without what typesetting does to it: lines, and the hyphens at their ends."""
+    return re.sub(r"\s+", "", words.replace("\u00ad\n", ""))
+
+
+def tags(page):
+    """The kinds of the elements that a screen reader meets, in their order."""
+    shown = poppler("pdfinfo", "-struct", "-", data=pdf(page))
+    return re.findall(
+        r"^ *([A-Z]\w*)(?: <\w+>)?(?: \"[^\n]*\")?(?: \((?:block|inline)\))?:?$", shown, re.MULTILINE
+    )
+
+
+# ------------------------------------------------------------------ structure
+
+
+def test_every_kind_of_block_keeps_the_standard_and_gives_the_same_bytes():
+    """The compiler refuses what is not PDF/UA-1."""
+    data = pdf(a_page())
+    assert data.startswith(b"%PDF-1.7")
+    assert pdf(a_page()) == data
+
+
+def test_the_text_reads_as_it_was_written():
+    found = text(a_page())
+    for line in (
+        "Beslutsunderlag: Trygg start",
+        "Status: Utkast · Kontakt: utbildning@exempel.example",
+        "Ett stycke med vikt, kod och länk.\nNy rad.",
+        "☐ kvar\n☒ gjort",
+        "1. ett\n2. två\nEmellan.\n7. sju\n1. inre\nmer om sju",
+        "L1 Larmar 12,5",
+        "kod\nmer kod",
+        "Lärresan. Alla. Före: samtal.",
+        "Sida 1 av",
+        "Skriv roller i stället för namn.",
+    ):
+        assert line in found
+
+
+def test_it_has_headings_lists_tables_and_pictures_for_a_screen_reader():
+    found = tags(a_page())
+    assert [tag for tag in found if re.fullmatch(r"H\d", tag)] == ["H1", "H2", "H2"]
+    assert {"L", "LI", "BlockQuote", "Table", "THead", "TH", "Figure", "Link", "Code"} <= set(found)
+    assert found.count("Figure") == 3
+
+
+def test_it_is_a_swedish_a4_page_with_a_title():
+    found = poppler("pdfinfo", "-", data=pdf(a_page()))
+    assert re.search(r"Title: +Beslutsunderlag: Trygg start\n", found)
+    assert re.search(r"Author: +Region Exempel\n", found)
+    assert "(A4)" in found
+    assert "Tagged:          yes" in found
+    assert set(re.findall(rb"/Lang ?\((.*?)\)", pdf(a_page()))) == {b"sv-SE"}
+    assert "CreationDate" not in found
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "",
+        "Bara text.",
+        "#\n",
+        "##\n\n# \n",
+        "### a\n\n###### b\n\n# c\n\n#### d\n",
+        "- \n-\n  - [ ] a\n",
+        "> - # a\n>\n>   > ```\n>   > kod\n>   > ```\n",
+        "0. noll\n1. ett\n",
+        "999999999. sist\n",
+        "| |\n|-|\n",
+        "| A |\n| - |\n",
+        "| A | B | C | D | E | F | G | H |\n" + "|-" * 8 + "|\n" + "| ord utan slut " * 8 + "|\n",
+        "```\n\n```\n",
+        "[](https://a.example) [![b](c)](https://a.example/%zz?q=å) <https://[::b> <mailto:a@b@c>\n",
+        "`` ` `` ` ` **x** ***y***\\\n\\\nz\n",
+        "".join(f"{'  ' * depth}- nivå {depth}\n" for depth in range(9)),
+        "> " * 18 + "djupt\n",
+        "```utb-bild\nfinns-inte\n```\n",
+    ],
+)
+def test_odd_pages_keep_the_standard_too(words):
+    assert pdf(a_page(words, head=(), organisation="", foot="", kind="", title="")).startswith(b"%PDF")
+
+
+def test_a_long_table_goes_on_with_its_header():
+    rows = "".join(f"| rad {number} | x |\n" for number in range(120))
+    found = text(a_page(f"# T\n\n| Nummer | Kryss |\n|-|-|\n{rows}"))
+    pages = found.split("\f")
+    assert [page.count("Nummer Kryss") for page in pages] == [1] * (len(pages) - 1) + [0]
+    assert "rad 119 x" in found
+
+
+# ------------------------------------------------------------------ evil words
+
+
+@pytest.mark.parametrize("words", EVIL[:6])
+def test_evil_words_are_words_and_change_no_structure(words):
+    assert one_line(text(with_words(words))).count(one_line(as_written(words))) >= 6
+    assert tags(with_words(words)) == tags(with_words("x y"))
+
+
+@pytest.mark.parametrize("words", EVIL)
+def test_evil_markdown_keeps_the_standard(words):
+    assert pdf(
+        a_page(f"# {words}\n\n- {words}\n\n> {words}\n\n`{words}`\n\n| {words} |\n| - |\n| {words} |\n")
+    )
+
+
+def test_a_word_that_fits_no_line_is_divided_and_still_whole():
+    found = text(a_page("x" * 10_000, head=()))
+    assert "x" * 200 not in found
+    assert found.count("x") >= 10_000
+    assert "\u200b" not in found
+
+
+def test_an_address_that_is_divided_can_be_copied_whole():
+    address = "https://exempel.example/en/mycket/lang/adress/som/inte/slutar/an.html"
+    found = text(a_page(f"| A | B | C | D |\n|-|-|-|-|\n| {address} | b | c | d |\n", head=()))
+    assert address in found.replace("\n", "")
+
+
+@pytest.mark.parametrize("letter", ["漢", "😀", "ᚠ", "\u0378", "\ufeff", "\ue000"])
+def test_a_letter_that_no_font_has_does_not_stop_the_page(letter):
+    picture = Picture("bild", f"Bild {letter}", f"Ord {letter}", Bars(((letter, 1, letter),), 1))
+    page = a_page(f"# {letter} å\n\n```utb-bild\nbild\n```\n", title=letter, pictures={"bild": picture})
+    assert "å" in text(page)
+
+
+def test_a_picture_says_the_same_in_words_to_those_who_do_not_see_it():
+    assert "M1 från 60 till 92." in poppler("pdfinfo", "-struct-text", "-", data=pdf(a_page()))
+
+
+# ------------------------------------------------------------------- programs
+
+
+def test_an_own_program_with_a_fault_is_told_of_with_its_line():
+    with pytest.raises(
+        Broken, match=r"^sida\.typ:2: mallen går inte att sätta\. Kontrollera raden \(.*\)\.$"
+    ):
+        to_pdf(a_page(), "#let a = 1\n#finns-inte\n")
+
+
+def test_without_the_library_there_is_the_command(monkeypatch):
+    monkeypatch.setitem(sys.modules, "typst", None)
+    with pytest.raises(WrongUse) as told:
+        pdf(a_page())
+    assert str(told.value) == (
+        'PDF-filer kräver ett tillägg, som du installerar med: pip install "utbildningsprocess[pdf]"'
+    )
+
+
+def test_the_page_of_the_other_tests_holds_every_kind_of_block():
+    assert len(EVERYTHING.split("```utb-bild")) == 4
