@@ -73,9 +73,9 @@ def _block(block: Block, page: Page) -> dict[str, Any]:
         case "paragraph":
             found |= {"line": _line(block.line)}
         case "table":
-            words = [[plain_text(cell) for cell in row] for row in block.rows]
+            plain = [[plain_text(cell) for cell in row] for row in block.rows]
             found |= {"rows": [[_line(cell) for cell in row] for row in block.rows]}
-            found |= {"shares": shares(words, ROOM), "returns": len("".join(words[0])) < _LONG_HEADER}
+            found |= {"shares": shares(plain, ROOM), "returns": len("".join(plain[0])) < _LONG_HEADER}
         case "code":
             found |= {"text": _shown(block.text)}
         case "figure":
