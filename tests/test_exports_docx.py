@@ -184,6 +184,11 @@ def test_a_page_without_a_heading_or_facts_is_just_its_text():
     assert styled(opened(a_page("", head=()))) == [("Normal", "")]
 
 
+def test_a_line_that_leads_in_a_list_stays_with_it():
+    found = opened(a_page("Text.\n\n**E1 Mått**\n\n- ett\n\nSist.\n", head=())).paragraphs
+    assert [bool(one.paragraph_format.keep_with_next) for one in found] == [False, True, False, False]
+
+
 def test_lists_are_numbered_each_from_its_own_start():
     document = opened(a_page())
     numbers = [one for one in document.paragraphs if one.style.name == "List Number"]
@@ -286,6 +291,11 @@ def test_header_and_footer_tell_what_whose_status_and_page():
     assert [one.get(qn("w:instr")).strip() for one in foot.iter(qn("w:fldSimple"))] == ["PAGE", "NUMPAGES"]
 
 
+def test_a_header_takes_no_room_from_the_page_whatever_it_says():
+    section = opened(a_page(kind="x" * 10_000, organisation="y " * 5_000, foot="z" * 10_000)).sections[0]
+    assert all(len(one.text) < 400 for one in (*section.header.paragraphs, *section.footer.paragraphs))
+
+
 def test_the_same_page_gives_the_same_bytes():
     data = to_docx(a_page())
     assert to_docx(a_page()) == data
@@ -366,6 +376,7 @@ def organisation_file():
     base.add_paragraph("Försättsblad")
     base.sections[0].header.paragraphs[0].text = "Regionens sidhuvud"
     base.add_section()
+    base.sections[-1].different_first_page_header_footer = True
     base.sections[-1].left_margin = base.sections[-1].right_margin = Mm(40)
     base.add_paragraph("Exempeltext")
     return saved(base)
@@ -379,6 +390,7 @@ def test_an_organisations_file_keeps_its_looks_and_gets_what_it_lacks():
     assert document.styles["Heading 1"].font.name == "Georgia"
     assert len(document.sections) == 1
     assert document.sections[0].header.paragraphs[0].text == "Regionens sidhuvud"
+    assert not document.sections[0].different_first_page_header_footer
     assert document.sections[0].footer.paragraphs[0].text == "Skriv roller i stället för namn."
     width = sum(int(one.get(qn("w:w"))) for one in document.tables[0]._tbl.iter(qn("w:gridCol")))
     assert width == text_width(document.sections[0]) == pytest.approx(Mm(215.9 - 80).twips, abs=2)

@@ -24,7 +24,7 @@ from utbildningsprocess.exports.docx_styles import (
 )
 from utbildningsprocess.exports.docx_tables import table
 from utbildningsprocess.exports.docx_xml import element
-from utbildningsprocess.exports.layout import as_rows, clean, facts, shares, steady
+from utbildningsprocess.exports.layout import as_rows, clean, facts, shares, steady, with_leads
 from utbildningsprocess.tree import Block, Inline, plain_text
 
 if TYPE_CHECKING:
@@ -58,10 +58,11 @@ PLAIN = Letters()
 
 
 class Place(NamedTuple):
-    """Where a block stands: how deep in lists, and which style its paragraphs have there."""
+    """Where a block stands: how deep in lists, which style its paragraphs have, and whether it leads in."""
 
     depth: int = 0
     style: str = ""
+    leads: bool = False
 
 
 class Body:
@@ -85,20 +86,23 @@ class Body:
             others = [first, *others]
         if self._page.head:
             self._paragraph(about, FACTS)
-        for block in others:
-            self._block(block, Place())
+        self._blocks(others, Place())
+
+    def _blocks(self, blocks: Sequence[Block], place: Place) -> None:
+        for block, leads in with_leads(blocks):
+            self._block(block, place._replace(leads=leads))
 
     def _block(self, block: Block, place: Place) -> None:
         match block.kind:
             case "heading":
                 self._paragraph(block.line, f"Heading {block.level}")
             case "paragraph":
-                self._paragraph(block.line, place.style, self._set_in(place.depth))
+                keeps = [element("keepNext")] if place.leads else []
+                self._paragraph(block.line, place.style, [*keeps, *self._set_in(place.depth)])
             case "bullets" | "numbers":
                 self._list(block, place.depth + 1)
             case "quote" | "item":
-                for child in block.children:
-                    self._block(child, place._replace(style="Quote"))
+                self._blocks(block.children, place._replace(style="Quote"))
             case "code":
                 self._paragraph((Inline("text", block.text),), CODE, _indent(place.depth))
             case "table":
@@ -125,8 +129,8 @@ class Body:
                     list_style("List Continue", depth),
                     _indent(depth, _BOX_WIDTH),
                 )
-            for child in item.children[1:] if begins else item.children:
-                self._block(child, Place(depth, list_style("List Continue", depth)))
+            inside = item.children[1:] if begins else item.children
+            self._blocks(inside, Place(depth, list_style("List Continue", depth)))
 
     def _set_in(self, depth: int, hanging: int = 0) -> list[BaseOxmlElement]:
         """Nothing where the style of the list sets its text in itself."""

@@ -13,7 +13,7 @@ from docx.shared import Length, Mm
 
 from utbildningsprocess.exports.docx_styles import style_ids
 from utbildningsprocess.exports.docx_xml import element
-from utbildningsprocess.exports.layout import LOCALE, clean, page_title, status
+from utbildningsprocess.exports.layout import LOCALE, clean, marginal, page_title, status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,12 +64,14 @@ def keep_frame(document: Document) -> None:
 def set_frame(document: Document, page: Page) -> None:
     """Writes header and footer, where the document has none with anything in it."""
     section = document.sections[-1]
+    if not (_has_content(section.first_page_header) or _has_content(section.first_page_footer)):
+        section.different_first_page_header_footer = False
     width, styles = text_width(section), style_ids(document)
-    top = "\t".join(filter(None, (page.kind, page.organisation)))
+    top = "\t".join(filter(None, map(marginal, (page.kind, page.organisation))))
     pages = [_run("Sida "), _field("PAGE"), _run(" av "), _field("NUMPAGES")]
-    foot = [[_run(clean(page.foot))], [_run(clean(status(page))), _run("\t"), *pages]]
+    foot = [[_run(marginal(page.foot))], [_run(marginal(status(page))), _run("\t"), *pages]]
     for part, style, lines in (
-        (section.header, "Header", [[_run(clean(top))]]),
+        (section.header, "Header", [[_run(top)]]),
         (section.footer, "Footer", foot),
     ):
         if not _has_content(part):

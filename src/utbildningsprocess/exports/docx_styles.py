@@ -35,7 +35,7 @@ class Recipe(NamedTuple):
     kind: WD_STYLE_TYPE = WD_STYLE_TYPE.PARAGRAPH
 
 
-def _spacing(before: int, after: int, line: int = 264) -> str:
+def _spacing(before: int, after: int, line: int = 254) -> str:
     return f'<w:spacing w:before="{before}" w:after="{after}" w:line="{line}" w:lineRule="auto"/>'
 
 
@@ -55,7 +55,7 @@ def _border(side: str, size: int, space: int) -> str:
 
 def _heading(level: int, size: float, before: int) -> Recipe:
     return Recipe(
-        f"<w:keepNext/><w:keepLines/><w:suppressAutoHyphens/>{_spacing(before, 80, 240)}"
+        f"<w:keepNext/><w:keepLines/><w:suppressAutoHyphens/>{_spacing(before, 60, 240)}"
         f'<w:outlineLvl w:val="{level - 1}"/>',
         _letters(size, INK, bold=True),
     )
@@ -73,10 +73,10 @@ def list_style(name: str, depth: int) -> str:
     return name if depth <= 1 else f"{name} {min(depth, DEEPEST)}"
 
 
-_HEADINGS = {1: (20, 0), 2: (14, 300), 3: (12, 240), 4: (11, 200), 5: (11, 160), 6: (11, 160)}
+_HEADINGS = {1: (18, 0), 2: (13, 220), 3: (12, 200), 4: (11, 200), 5: (11, 160), 6: (11, 160)}
 _HANGING = f' w:hanging="{STEP}"'
 _RECIPES = {
-    "Normal": Recipe(_spacing(0, 120), _font("Calibri") + _letters(11)),
+    "Normal": Recipe(_spacing(0, 100), _font("Calibri") + _letters(11)),
     **{f"Heading {level}": _heading(level, *look) for level, look in _HEADINGS.items()},
     **_listed("List Bullet", _HANGING),
     **_listed("List Number", _HANGING),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import zip_longest
 from math import sqrt
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,9 @@ LETTER_ROOM = 2
 DEEPEST = 8
 """How many lists and quotes may stand within each other; typst would refuse more before long."""
 _SET_IN = ("bullets", "numbers", "quote")
+_LED_IN = ("bullets", "numbers", "table", "figure", "code")
+LONGEST_MARGINAL = 160
+"""Letters of a text in a header or a footer, which returns on every page."""
 BAR = 16
 """Block characters in the longest bar."""
 UNSAID = "–"
@@ -44,6 +48,12 @@ _LINES = re.compile("\r\n?|[\u2028\u2029]")
 def clean(text: str) -> str:
     """The text with only such characters as every format can hold."""
     return _UNFIT.sub("", _LINES.sub("\n", text))
+
+
+def marginal(text: str) -> str:
+    """A text for a header or a footer: one line, cut when it would take room from the page."""
+    line = " ".join(clean(text).split())
+    return line if len(line) <= LONGEST_MARGINAL else f"{line[: LONGEST_MARGINAL - 1].rstrip()}…"
 
 
 def page_title(page: Page) -> str:
@@ -92,6 +102,12 @@ def _steady(blocks: Sequence[Block], page: Page, above: list[int], depth: int) -
 
 def _says_something(line: Line) -> bool:
     return any(char.isprintable() and not char.isspace() for char in clean(plain_text(line)))
+
+
+def with_leads(blocks: Sequence[Block]) -> Iterator[tuple[Block, bool]]:
+    """The blocks, each with whether it is a line that leads in what follows, on the same page."""
+    for block, following in zip_longest(blocks, blocks[1:]):
+        yield block, block.kind == "paragraph" and following is not None and following.kind in _LED_IN
 
 
 def shares(rows: Sequence[Sequence[str]], room: int) -> tuple[float, ...]:

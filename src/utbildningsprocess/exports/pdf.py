@@ -12,11 +12,20 @@ from typing import TYPE_CHECKING, Any
 from utbildningsprocess.drawing import svg
 from utbildningsprocess.errors import Broken
 from utbildningsprocess.exports.extras import need
-from utbildningsprocess.exports.layout import clean, facts, page_title, shares, status, steady
+from utbildningsprocess.exports.layout import (
+    clean,
+    facts,
+    marginal,
+    page_title,
+    shares,
+    status,
+    steady,
+    with_leads,
+)
 from utbildningsprocess.tree import plain_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from utbildningsprocess.pages import Page
     from utbildningsprocess.tree import Block, Inline, Line
@@ -56,13 +65,17 @@ def to_pdf(page: Page, program: str) -> bytes:
 def _page(page: Page) -> dict[str, Any]:
     return {
         "title": page_title(page),
-        "kind": clean(page.kind),
-        "organisation": clean(page.organisation),
-        "foot": clean(page.foot),
-        "status": clean(status(page)),
+        "kind": marginal(page.kind),
+        "organisation": marginal(page.organisation),
+        "foot": marginal(page.foot),
+        "status": marginal(status(page)),
         "facts": _shown(facts(page)),
-        "body": [_block(block, page) for block in steady(page)],
+        "body": _blocks(steady(page), page),
     }
+
+
+def _blocks(blocks: Sequence[Block], page: Page) -> list[dict[str, Any]]:
+    return [_block(block, page) | {"leads": leads} for block, leads in with_leads(blocks)]
 
 
 def _block(block: Block, page: Page) -> dict[str, Any]:
@@ -84,7 +97,7 @@ def _block(block: Block, page: Page) -> dict[str, Any]:
             found |= {"title": _shown(picture.title), "words": _shown(words), "alt": clean(words)}
             found |= {"svg": svg(picture)}
         case _:
-            found |= {"children": [_block(child, page) for child in block.children]}
+            found |= {"children": _blocks(block.children, page)}
             found |= {"start": block.start, "ticked": block.ticked}
     return found
 
