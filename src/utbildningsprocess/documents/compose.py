@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from utbildningsprocess.checks import Grade
 from utbildningsprocess.cost import balance
 from utbildningsprocess.cost_words import explained
 from utbildningsprocess.diagnosis.words import said
@@ -112,7 +113,7 @@ def _values(kind: Kind, source: Source, pictures: Mapping[str, Picture]) -> dict
         "diagnos": _diagnosis(source),
         "pris": _price(source),
         "trad": {"finns": bool(threads), "tabell": Safe(as_markdown(threads)), "mal": threads},
-        "fynd": [one.text for one in source.findings if one.deviation is None],
+        "fynd": [one.text for one in source.findings if one.deviation is None and one.grade is not Grade.TIP],
         "avsteg": [_deviation(source, one) for one in source.deviations],
         "bild": {name: _figure(pictures, name) for name in ("larresa", "orsaker", "utfall")},
     }
@@ -162,6 +163,7 @@ def _price(source: Source) -> dict[str, Any]:
         "kronor": round(price.total),
         "ny_utgift": round(price.new_expense),
         "per_deltagare": round(price.per_participant),
+        "inte_medraknat": list(price.uncounted),
         "stycken": paragraphs(words),
     }
 

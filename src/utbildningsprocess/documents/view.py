@@ -14,7 +14,7 @@ from utbildningsprocess.conditions import is_relevant
 from utbildningsprocess.documents.text import Safe, paragraphs, shortened
 from utbildningsprocess.model import Given, Kind, Row, Skipped, Unfit, Unknown
 from utbildningsprocess.pages import UNANSWERED
-from utbildningsprocess.rows import choices, row_label
+from utbildningsprocess.rows import choices, given_rows, row_key, row_label
 from utbildningsprocess.swedish import clean_line
 
 if TYPE_CHECKING:
@@ -28,6 +28,10 @@ class Cell:
 
     def __init__(self, item: Item, value: object, answers: Answers, battery: Battery) -> None:
         self._item, self._value, self._answers, self._battery = item, value, answers, battery
+
+    def __str__(self) -> str:
+        """The value in words, also to a filter."""
+        return self.text
 
     @property
     def finns(self) -> bool:
@@ -54,6 +58,18 @@ class Cell:
         keys = self._value if isinstance(self._value, tuple) else (self._value,) if self.finns else ()
         labels = dict(choices(self._item, self._answers, self._battery))
         return [labels.get(str(key), str(key)) for key in keys]
+
+    @property
+    def rader(self) -> list[RowView]:
+        """The rows that the references of the field point at."""
+        keys = self._value if isinstance(self._value, tuple) else (self._value,)
+        questions = [one for qid in self._item.points_at if (one := self._battery.question(qid))]
+        return [
+            RowView(question, row, self._answers, self._battery)
+            for question in questions
+            for row in given_rows(self._answers, question.qid)
+            if row_key(question, row) in keys
+        ]
 
     @property
     def stycken(self) -> Safe:
@@ -99,6 +115,10 @@ class Answered:
         self._question, self._answers, self._battery = question, answers, battery
         self._answer: Answer | None = answers.get(question.qid)
 
+    def __str__(self) -> str:
+        """The answer in words, also to a filter."""
+        return self.text
+
     @property
     def fraga(self) -> str:
         """The question."""
@@ -108,6 +128,11 @@ class Answered:
     def finns(self) -> bool:
         """Whether there is an answer."""
         return isinstance(self._answer, Given)
+
+    @property
+    def galler(self) -> bool:
+        """Whether the question applies, given the other answers."""
+        return is_relevant(self._question, self._answers, self._battery)
 
     @property
     def varde(self) -> Any:
