@@ -1,4 +1,4 @@
-"""What there is to draw of an initiative: the journey, the causes, and promised beside happened."""
+"""What there is to draw of an initiative: journey, thread, causes, and promised beside happened."""
 
 from __future__ import annotations
 
@@ -7,13 +7,25 @@ from typing import TYPE_CHECKING
 
 from utbildningsprocess.cells import filled, number, pointing, text
 from utbildningsprocess.cost import ACTIVITIES, GROUPS, takes_part
-from utbildningsprocess.drawing import PHASES, occasion_in_words
-from utbildningsprocess.pictures import Bars, Occasion, Pair, Pairs, Picture, Timeline
+from utbildningsprocess.pictures import (
+    GAP,
+    Bars,
+    Goal,
+    Matrix,
+    Occasion,
+    Pair,
+    Pairs,
+    Picture,
+    Timeline,
+    in_phase,
+)
 from utbildningsprocess.rows import given_rows
 from utbildningsprocess.swedish import format_number
-from utbildningsprocess.thread import EFFECTS, MEASURES, outcomes, shortened
+from utbildningsprocess.thread import EFFECTS, GOALS, MEASURES, outcomes, shortened
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from utbildningsprocess.diagnosis import Diagnosis
     from utbildningsprocess.model import Answers, Row
 
@@ -54,12 +66,51 @@ def _journey_in_words(drawing: Timeline) -> str:
     lanes = []
     for group, occasions in drawing.lanes:
         parts = [
-            f"{name.lower()}: {'; '.join(occasion_in_words(one) for one in occasions if one.phase == phase)}"
-            for phase, name in PHASES
-            if any(one.phase == phase for one in occasions)
+            f"{name}: {'; '.join(map(str, found))}"
+            for phase, name in drawing.phases
+            if (found := in_phase(occasions, phase))
         ]
-        lanes.append(f"{group}. {'. '.join(part[:1].upper() + part[1:] for part in parts)}.")
+        lanes.append(f"{group}. {'. '.join(parts)}.")
     return " ".join(lanes)
+
+
+def thread_matrix(answers: Answers) -> Picture | None:
+    """Which activities train each goal, and what measures it; None without learning goals.
+
+    A goal without an activity or a measure is a gap, and so is an activity without a goal.
+    """
+    goals, effects = filled(given_rows(answers, GOALS)), filled(given_rows(answers, EFFECTS))
+    if not goals:
+        return None
+    activities = sorted(filled(given_rows(answers, ACTIVITIES)), key=_week)
+    measures = filled(given_rows(answers, MEASURES))
+    drawing = Matrix(
+        (
+            *(_goal(one, "kunna", _ids(pointing(activities, "mal", one)), measures) for one in goals),
+            *(_goal(one, "matt", None, measures) for one in effects),
+        ),
+        tuple((one.id, shortened(text(one, "titel"))) for one in activities),
+        tuple((one.id, shortened(text(one, "metod"))) for one in measures),
+    )
+    return Picture("trad", "Aktiviteterna som tränar varje mål", _matrix_in_words(drawing), drawing)
+
+
+def _goal(row: Row, field: str, activities: tuple[str, ...] | None, measures: Sequence[Row]) -> Goal:
+    return Goal(row.id, shortened(text(row, field)), activities, _ids(pointing(measures, "avser", row)))
+
+
+def _ids(rows: Sequence[Row]) -> tuple[str, ...]:
+    return tuple(row.id for row in rows)
+
+
+def _matrix_in_words(drawing: Matrix) -> str:
+    said = []
+    for goal in drawing.goals:
+        trained = "" if goal.activities is None else f" Aktiviteter: {', '.join(goal.activities) or GAP}."
+        said.append(f"{goal.id} {goal.text}.{trained} Mått: {', '.join(goal.measures) or GAP}.")
+    if drawing.loose:
+        said.append(f"Aktiviteter som inte tränar något mål: {', '.join(drawing.loose)}.")
+    return " ".join(said)
 
 
 def causes(found: Diagnosis) -> Picture | None:

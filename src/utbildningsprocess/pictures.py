@@ -1,9 +1,16 @@
-"""What a picture shows, before it is drawn: the same values become SVG, Mermaid, a table or text."""
+"""What a picture shows, before it is drawn: the same values become SVG, Mermaid, a table or a list."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TypeAlias
+
+from utbildningsprocess.swedish import format_number
+
+PHASES = (("fore", "Före"), ("under", "Under"), ("efter", "Efter"))
+NO_PHASE = ("", "Fas ej vald")
+GAP = "saknas"
+"""What is said of a goal's activities or measures when there are none."""
 
 
 @dataclass(frozen=True)
@@ -13,9 +20,14 @@ class Occasion:
     id: str
     title: str
     phase: str
-    """fore, under or efter; empty when nobody has said."""
+    """fore, under or efter; anything else when nobody has said."""
     week: float | None
     minutes: float | None
+
+    def __str__(self) -> str:
+        """When, which and what, in short."""
+        week = "" if self.week is None else f"v. {format_number(self.week).replace('-', '−')}: "
+        return f"{week}{self.id} {self.title}".strip()
 
 
 @dataclass(frozen=True)
@@ -23,6 +35,18 @@ class Timeline:
     """The learning journey: for each target group its activities, in the order they happen."""
 
     lanes: tuple[tuple[str, tuple[Occasion, ...]], ...]
+
+    @property
+    def phases(self) -> tuple[tuple[str, str], ...]:
+        """The phases to show, as (id, name); one more when some activity has none."""
+        loose = any(in_phase(lane, NO_PHASE[0]) for _, lane in self.lanes)
+        return (*PHASES, NO_PHASE) if loose else PHASES
+
+
+def in_phase(lane: tuple[Occasion, ...], phase: str) -> tuple[Occasion, ...]:
+    """The activities of a phase, or those that have none."""
+    known = {one for one, _ in PHASES}
+    return tuple(one for one in lane if (one.phase if one.phase in known else NO_PHASE[0]) == phase)
 
 
 @dataclass(frozen=True)
@@ -56,7 +80,35 @@ class Pairs:
     pairs: tuple[Pair, ...]
 
 
-Drawing: TypeAlias = "Timeline | Bars | Pairs"
+@dataclass(frozen=True)
+class Goal:
+    """One goal of a matrix: the activities that train it and the measures that follow it up, by id."""
+
+    id: str
+    text: str
+    activities: tuple[str, ...] | None
+    """None where activities do not apply: an effect is measured, not trained."""
+    measures: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Goals by activities, with the measures of each goal."""
+
+    goals: tuple[Goal, ...]
+    activities: tuple[tuple[str, str], ...]
+    """As (id, title), in the order they happen."""
+    measures: tuple[tuple[str, str], ...]
+    """As (id, how it is measured)."""
+
+    @property
+    def loose(self) -> tuple[str, ...]:
+        """The ids of the activities that train no goal."""
+        trained = {one for goal in self.goals for one in goal.activities or ()}
+        return tuple(one for one, _ in self.activities if one not in trained)
+
+
+Drawing: TypeAlias = "Timeline | Bars | Pairs | Matrix"
 
 
 @dataclass(frozen=True)

@@ -66,9 +66,14 @@ def _inside(seen: Scan, number: int) -> bool:
 # -------------------------------------------------------------------- showing
 
 
+def is_read() -> bool:
+    """Whether somebody reads what is written to stdout, rather than a file or another program."""
+    return sys.stdout.isatty() or bool(os.environ.get("FORCE_COLOR"))
+
+
 def show_markdown(text: str, *, plain: bool = False) -> None:
     """Shows Markdown on stdout: set for the terminal, or as it is when so wished or sent elsewhere."""
-    if plain or not (sys.stdout.isatty() or os.environ.get("FORCE_COLOR")):
+    if plain or not is_read():
         sys.stdout.write(text)
         sys.stdout.flush()
         return

@@ -17,7 +17,7 @@ from utbildningsprocess.documents.compose import Source, compose, to_markdown
 from utbildningsprocess.documents.kinds import KINDS, kind_meant, missing
 from utbildningsprocess.errors import OK, UtbError, WrongUse
 from utbildningsprocess.files.trouble import shown
-from utbildningsprocess.screen import show_markdown
+from utbildningsprocess.screen import is_read, show_markdown
 from utbildningsprocess.swedish import fold
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def make(
         _save(subject, wanted, form, out, replace=replace)
     elif out is None and known_format(form or "md", FORMATS) == "md":
         document = _document(subject, kind_meant(wanted))
-        show_markdown(to_markdown(document), plain=is_plain(workspace))
+        show_markdown(to_markdown(document, drawn=not is_read()), plain=is_plain(workspace))
         _tell_of(document)
     else:
         _save(

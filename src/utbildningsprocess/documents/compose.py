@@ -13,8 +13,9 @@ from utbildningsprocess.diagnosis.words import said
 from utbildningsprocess.documents.template import page_text
 from utbildningsprocess.documents.text import Safe, one_line, paragraphs
 from utbildningsprocess.documents.view import AnswersView
-from utbildningsprocess.drawing import mermaid
-from utbildningsprocess.illustrations import causes, journey, outcome_pairs
+from utbildningsprocess.drawing.lists import as_list
+from utbildningsprocess.drawing.mermaid import mermaid
+from utbildningsprocess.illustrations import causes, journey, outcome_pairs, thread_matrix
 from utbildningsprocess.markdown import PICTURE, page
 from utbildningsprocess.pages import Page
 from utbildningsprocess.thread import as_markdown, strands
@@ -80,6 +81,7 @@ def _pictures(source: Source) -> dict[str, Picture]:
     case = source.case
     found = (
         journey(case.answers),
+        thread_matrix(case.answers),
         causes(case.diagnosis),
         outcome_pairs(case.answers),
     )
@@ -115,7 +117,7 @@ def _values(kind: Kind, source: Source, pictures: Mapping[str, Picture]) -> dict
         "trad": {"finns": bool(threads), "tabell": Safe(as_markdown(threads)), "mal": threads},
         "fynd": [one.text for one in source.findings if one.deviation is None and one.grade is not Grade.TIP],
         "avsteg": [_deviation(source, one) for one in source.deviations],
-        "bild": {name: _figure(pictures, name) for name in ("larresa", "orsaker", "utfall")},
+        "bild": {name: _figure(pictures, name) for name in ("larresa", "trad", "orsaker", "utfall")},
     }
 
 
@@ -182,15 +184,15 @@ def _deviation(source: Source, one: Deviation) -> dict[str, Any]:
 # ------------------------------------------------------------------- Markdown
 
 
-def to_markdown(document: Document) -> str:
-    """The document as one Markdown file: head, pictures as Mermaid with the same in words, foot."""
+def to_markdown(document: Document, *, drawn: bool = True) -> str:
+    """The document as one Markdown file: head, pictures as lists and, if `drawn`, as Mermaid too, foot."""
     shown = document.page
-    text = _FIGURE.sub(lambda found: _drawn(shown.pictures[found[1]]), document.text)
+    text = _FIGURE.sub(lambda found: _in_markdown(shown.pictures[found[1]], drawn=drawn), document.text)
     head = " · ".join(f"{name}: {one_line(value)}" for name, value in shown.head)
     text = _HEADING.sub(lambda found: f"{found[1]}\n*{head}*\n", text, count=1) if head else text
     return f"{text.rstrip()}\n\n---\n\n*{shown.foot}*\n"
 
 
-def _drawn(picture: Picture) -> str:
-    drawn = mermaid(picture)
-    return (f"```mermaid\n{drawn}\n```\n\n" if drawn else "") + paragraphs(picture.words)
+def _in_markdown(picture: Picture, *, drawn: bool) -> str:
+    code = mermaid(picture) if drawn else ""
+    return (f"```mermaid\n{code}\n```\n\n" if code else "") + as_list(picture)

@@ -6,7 +6,7 @@ import html
 import re
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.drawing import svg
+from utbildningsprocess.drawing.svg import svg
 from utbildningsprocess.pages import LANGUAGE
 
 if TYPE_CHECKING:
@@ -26,7 +26,8 @@ STYLE = """
   --line: #4c575d; --accent: #8cc7e0; --pale: #22282b; } }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--paper); color: var(--ink); line-height: 1.55;
-  font: 1.0625rem/1.55 system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; }
+  font: 1.0625rem/1.55 system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, "Liberation Sans",
+  sans-serif; }
 header, main, footer { max-width: 46rem; margin: 0 auto; padding: 0 1.25rem; }
 header { padding-top: 1.5rem; color: var(--quiet); font-size: .9375rem; }
 main { padding-bottom: 1.5rem; border-top: .25rem solid var(--accent); }
@@ -36,8 +37,8 @@ h1, h2, h3, h4, h5, h6 { line-height: 1.25; margin: 1.75em 0 .5em; break-after: 
 h1 { font-size: 1.75rem; margin-top: 1.25rem; } h2 { font-size: 1.3125rem; color: var(--accent); }
 h3 { font-size: 1.125rem; } h4, h5, h6 { font-size: 1rem; }
 p, ul, ol, blockquote, .table, figure { margin: 0 0 1em; } li { margin-bottom: .25em; }
-a { color: var(--accent); } a:focus-visible, .table:focus-visible { outline: 3px solid var(--accent);
-  outline-offset: 2px; }
+a { color: var(--accent); }
+:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 .skip { position: absolute; left: -100rem; } .skip:focus { left: 1rem; top: 1rem; background: var(--paper);
   padding: .5rem 1rem; }
 dl { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; margin: 0 0 1rem; }
@@ -52,15 +53,24 @@ pre { background: var(--pale); padding: .75rem 1rem; white-space: pre-wrap; over
 p, li, h1, h2, h3 { overflow-wrap: anywhere; }
 ul.boxes { list-style: none; padding-left: .25rem; }
 ul.boxes > li { padding-left: 1.75em; text-indent: -1.75em; } ul.boxes > li > * { text-indent: 0; }
-figure { break-inside: avoid; } figure svg { width: 100%; height: auto; border: 1px solid var(--line); }
-figcaption { font-size: .9375rem; color: var(--quiet); } figcaption strong { color: var(--ink); }
+figure { break-inside: avoid; } figcaption { font-weight: 600; margin-bottom: .25rem; }
+.drawing { overflow-x: auto; } .drawing svg { display: block; width: 100%; min-width: 36rem; height: auto;
+  border: 1px solid var(--line); }
+details { font-size: .9375rem; } summary { color: var(--accent); padding: .25rem 0; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 hr { border: 0; border-top: 1px solid var(--line); margin: 1.5em 0; }
-@page { size: A4; margin: 18mm 18mm 20mm; }
+@page { size: A4; margin: 14mm 18mm 16mm; @bottom-right { content: counter(page) " (" counter(pages) ")";
+  font: 9pt Arial, "Liberation Sans", sans-serif; } }
 @media print { :root { --ink: #000; --paper: #fff; --quiet: #333; --accent: #14506b; --pale: #eef3f5;
-  --line: #999; } body { font-size: 10.5pt; } header, main, footer { max-width: none; padding-left: 0;
-  padding-right: 0; } .skip { display: none; } .table { overflow: visible; } h1 { font-size: 18pt; }
-  h2 { font-size: 13pt; margin-top: 1.1em; } }
+  --line: #999; } body { font: 10pt/1.38 Arial, "Liberation Sans", "Helvetica Neue", sans-serif; }
+  header, main, footer { max-width: none; padding-left: 0; padding-right: 0; } .skip { display: none; }
+  header { padding-top: 0; font-size: 9pt; } header p { margin-bottom: .25em; } dl { margin-bottom: .4em; }
+  main { padding-bottom: 0; border-top-width: 2pt; } footer { font-size: 9pt; padding: .4em 0 0; }
+  h1 { font-size: 16pt; margin: .6em 0 .4em; } h2 { font-size: 12pt; margin: .9em 0 .3em; }
+  h3 { font-size: 10.5pt; margin: .8em 0 .3em; }
+  p, ul, ol, blockquote, .table, figure { margin-bottom: .55em; } li { margin-bottom: .12em; }
+  table { font-size: 9pt; } th, td { padding: .2rem .4rem; }
+  .table, .drawing { overflow: visible; } .drawing svg { min-width: 0; } details { display: none; } }
 """.strip()
 
 
@@ -173,8 +183,12 @@ class _Body:
         picture = self.page.pictures.get(name)
         if picture is None:
             return ""
-        caption = f"<strong>{_text(picture.title)}.</strong> {_text(picture.words)}"
-        return f"<figure>{svg(picture)}<figcaption>{caption}</figcaption></figure>"
+        title, words = _text(picture.title), _text(picture.words)
+        return (
+            f"<figure><figcaption>{title}</figcaption>"
+            f'<div class="drawing" tabindex="0" role="region" aria-label="Bild: {title}">{svg(picture)}</div>'
+            f"<details><summary>Bilden i ord</summary><p>{words}</p></details></figure>"
+        )
 
 
 def _box(ticked: bool | None) -> str:  # noqa: FBT001  a state, not a switch

@@ -8,8 +8,7 @@ from itertools import zip_longest
 from math import sqrt
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.drawing import PHASES, occasion_in_words
-from utbildningsprocess.pictures import Bars, Timeline
+from utbildningsprocess.pictures import GAP, Bars, Matrix, Timeline, in_phase
 from utbildningsprocess.swedish import format_number
 from utbildningsprocess.tree import Block, plain_text
 
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from utbildningsprocess.pages import Page
-    from utbildningsprocess.pictures import Occasion, Pairs, Picture
+    from utbildningsprocess.pictures import Goal, Occasion, Pairs, Picture
     from utbildningsprocess.tree import Line
 
     Rows = tuple[tuple[str, ...], ...]
@@ -35,7 +34,7 @@ LONGEST_MARGINAL = 160
 """Letters of a text in a header or a footer, which returns on every page."""
 BAR = 16
 """Block characters in the longest bar."""
-UNSAID = "–"
+CROSS, UNSAID = "x", "–"
 
 # Control characters that XML cannot hold, halves of characters, direction characters that would turn
 # the text round them, marks of byte order, and what is no character at all.
@@ -132,26 +131,49 @@ def as_rows(picture: Picture) -> Rows:
     drawing = picture.drawing
     if isinstance(drawing, Timeline):
         return _timeline(drawing)
+    if isinstance(drawing, Matrix):
+        return _matrix(drawing)
     return _bars(drawing) if isinstance(drawing, Bars) else _pairs(drawing)
 
 
 def _timeline(drawing: Timeline) -> Rows:
-    """A row for each group, a column for each phase; one more when some activity has no phase."""
-    phases = dict(PHASES)
-    if any(one.phase not in phases for _, lane in drawing.lanes for one in lane):
-        phases[""] = "Fas ej vald"
+    """A row for each group, a column for each phase."""
+    phases = dict(drawing.phases)
     rows = ((group or "Alla", *(_in_phase(lane, phase) for phase in phases)) for group, lane in drawing.lanes)
     return (("Målgrupp", *phases.values()), *rows)
 
 
-def _in_phase(lane: Sequence[Occasion], phase: str) -> str:
-    found = [one for one in lane if (one.phase if one.phase in dict(PHASES) else "") == phase]
-    return "\n".join(map(_occasion, found)) or UNSAID
+def _in_phase(lane: tuple[Occasion, ...], phase: str) -> str:
+    return "\n".join(map(_occasion, in_phase(lane, phase))) or UNSAID
 
 
 def _occasion(one: Occasion) -> str:
     minutes = "" if one.minutes is None else f" ({format_number(one.minutes)} min)"
-    return f"{occasion_in_words(one)}{minutes}"
+    return f"{one}{minutes}"
+
+
+def _matrix(drawing: Matrix) -> Rows:
+    """A row for each goal, a column for each activity that has a cross where it trains the goal."""
+    names = [name for name, _ in drawing.activities]
+    return (
+        ("Mål", *names, "Mått"),
+        *((_goal(goal), *_crosses(goal, names), _measures(goal)) for goal in drawing.goals),
+    )
+
+
+def _goal(goal: Goal) -> str:
+    gap = f" (aktivitet {GAP})" if goal.activities == () else ""
+    return f"{goal.id} {goal.text}{gap}".strip()
+
+
+def _crosses(goal: Goal, names: Sequence[str]) -> Iterator[str]:
+    """A dash where nothing is to be said; empty cells are heard as nothing."""
+    for name in names:
+        yield CROSS if name in (goal.activities or ()) else UNSAID
+
+
+def _measures(goal: Goal) -> str:
+    return ", ".join(goal.measures) or GAP
 
 
 def _bars(drawing: Bars) -> Rows:

@@ -9,7 +9,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from utbildningsprocess.drawing import svg
+from utbildningsprocess.drawing.svg import svg
 from utbildningsprocess.errors import Broken
 from utbildningsprocess.exports.extras import need
 from utbildningsprocess.exports.layout import (
@@ -94,7 +94,7 @@ def _block(block: Block, page: Page) -> dict[str, Any]:
         case "figure":
             picture = page.pictures[block.text]
             words = picture.words or picture.title
-            found |= {"title": _shown(picture.title), "words": _shown(words), "alt": clean(words)}
+            found |= {"title": _shown(picture.title), "alt": clean(words)}
             found |= {"svg": svg(picture)}
         case _:
             found |= {"children": _blocks(block.children, page)}
