@@ -83,9 +83,9 @@ def test_the_matrix_shows_what_is_missing():
     assert "A2 Föreläsning (tränar inget mål)" in words(picture)
     assert "saknas" in as_list(picture)
     code = mermaid(picture)
-    assert 'aktivitetslucka0["Aktivitet saknas"] -.-> mal0' in code
-    assert 'mal0 -.-> mattlucka0["Mått saknas"]' in code
-    assert "class aktivitet1 lucka" in code
+    assert 'mal0 --> aktiviteter0["Aktivitet saknas"]:::lucka' in code
+    assert 'aktiviteter0 --> matt0["Mått saknas"]:::lucka' in code
+    assert 'losa["Tränar inget mål<br>A2 Föreläsning"]:::lucka' in code
 
 
 def test_a_matrix_of_many_activities_grows_instead_of_crowding():

@@ -12,11 +12,11 @@ from utbildningsprocess.swedish import format_number
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from utbildningsprocess.pictures import Goal, Occasion, Pair, Picture
+    from utbildningsprocess.pictures import Occasion, Pair, Picture
 
 LONGEST = 60
 """Letters of a label."""
-_MEANING = re.compile(r"[^\w .,()/+–-]")
+_MEANING = re.compile(r"[^\w .,()/+–−-]")
 """What may mean something to Mermaid."""
 
 
@@ -58,7 +58,7 @@ def _when(one: Occasion) -> tuple[bool, float, str]:
 
 
 def _week(one: Occasion) -> str:
-    return "vecka ej vald" if one.week is None else f"vecka {_safe(format_number(one.week))}"
+    return "vecka ej vald" if one.week is None else f"vecka {format_number(one.week).replace('-', '−')}"
 
 
 # -------------------------------------------------------------- bars and pairs
@@ -67,51 +67,54 @@ def _week(one: Occasion) -> str:
 def _bars(title: str, drawing: Bars) -> str:
     names = ", ".join(f'"{_safe(name)}"' for name, _, _ in drawing.bars)
     values = ", ".join(number(value) for _, value, _ in drawing.bars)
-    return _chart(title, names, f"0 --> {number(drawing.most)}", [f"bar [{values}]"])
+    return _chart(title, names, f"0 --> {number(drawing.most)}", values)
 
 
 def _pairs(title: str, pairs: Sequence[Pair]) -> str:
-    known = [pair for pair in pairs if pair.before is not None and pair.after is not None]
-    if not known:
+    """A bar for what each measure was, was to become and became, as far as they are numbers."""
+    bars = [
+        (f"{pair.label.partition(' ')[0]} {name}", value)
+        for pair in pairs
+        for name, value in (("nuläge", pair.before), ("mål", pair.goal), ("utfall", pair.after))
+        if value is not None and pair.after is not None
+    ]
+    if not bars:
         return ""
-    names = ", ".join(f'"{_safe(pair.label)}"' for pair in known)
-    before = ", ".join(number(pair.before or 0) for pair in known)
-    after = ", ".join(number(pair.after or 0) for pair in known)
-    return _chart(title, names, "0 --> 100", [f"bar [{before}]", f"line [{after}]"])
+    names = ", ".join(f'"{_safe(name)}"' for name, _ in bars)
+    return _chart(title, names, "0 --> 100", ", ".join(number(value) for _, value in bars))
 
 
-def _chart(title: str, names: str, span: str, series: Sequence[str]) -> str:
-    head = ["xychart-beta", f'    title "{_safe(title)}"', f"    x-axis [{names}]", f"    y-axis {span}"]
-    return "\n".join([*head, *(f"    {one}" for one in series)])
+def _chart(title: str, names: str, span: str, series: str) -> str:
+    head = [
+        "xychart-beta horizontal",
+        f'    title "{_safe(title)}"',
+        f"    x-axis [{names}]",
+        f"    y-axis {span}",
+    ]
+    return "\n".join([*head, f"    bar [{series}]"])
 
 
 # -------------------------------------------------------------------- a matrix
 
 
 def _flow(drawing: Matrix) -> Iterator[str]:
-    """Activities lead to the goals they train, and goals to their measures; a gap is a box of its own."""
-    activity = {name: f"aktivitet{place}" for place, (name, _) in enumerate(drawing.activities)}
-    measure = {name: f"matt{place}" for place, (name, _) in enumerate(drawing.measures)}
-    for name, title in (*drawing.activities, *drawing.measures):
-        yield f'    {(activity | measure)[name]}["{_safe(f"{name} {title}")}"]'
+    """A thread for each goal: the goal, what trains it, what measures it. A gap is a dashed box."""
+    activities, measures = dict(drawing.activities), dict(drawing.measures)
     for place, goal in enumerate(drawing.goals):
         yield f'    mal{place}["{_safe(f"{goal.id} {goal.text}")}"]'
-        yield from (
-            f"    {activity[name]} --> mal{place}" for name in goal.activities or () if name in activity
-        )
-        if goal.activities == ():
-            yield f'    aktivitetslucka{place}["Aktivitet {GAP}"] -.-> mal{place}'
-        yield from _measured(goal, place, measure)
+        last = f"mal{place}"
+        if goal.activities is not None:
+            yield f"    {last} --> {_knot(f'aktiviteter{place}', 'Aktivitet', goal.activities, activities)}"
+            last = f"aktiviteter{place}"
+        yield f"    {last} --> {_knot(f'matt{place}', 'Mått', goal.measures, measures)}"
+    if drawing.loose:
+        yield f"    {_knot('losa', '', ('Tränar inget mål:', *drawing.loose), activities)}:::lucka"
     yield "    classDef lucka stroke-dasharray: 4"
-    yield from (f"    class {activity[name]} lucka" for name in drawing.loose)
-    for place, goal in enumerate(drawing.goals):
-        if goal.activities == ():
-            yield f"    class aktivitetslucka{place} lucka"
-        if not goal.measures:
-            yield f"    class mattlucka{place} lucka"
 
 
-def _measured(goal: Goal, place: int, ids: Mapping[str, str]) -> Iterator[str]:
-    yield from (f"    mal{place} --> {ids[name]}" for name in goal.measures if name in ids)
-    if not goal.measures:
-        yield f'    mal{place} -.-> mattlucka{place}["Mått {GAP}"]'
+def _knot(name: str, kind: str, ids: Sequence[str], titles: Mapping[str, str]) -> str:
+    """A box that lists what hangs there, a line each; a gap when there is nothing."""
+    if not ids:
+        return f'{name}["{kind} {GAP}"]:::lucka'
+    lines = (_safe(f"{one} {titles.get(one, '')}") for one in ids)
+    return f'{name}["{"<br>".join(lines)}"]'
