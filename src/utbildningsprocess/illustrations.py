@@ -34,6 +34,8 @@ WHOLE = 3.0
 """The strength of the strongest cause."""
 LATE = 10_000
 """A week for activities that do not say theirs: after the others."""
+LONG = 160
+"""Letters of what stands on lines of its own."""
 _PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d+)?)\s*%")
 
 
@@ -141,19 +143,20 @@ def outcome_pairs(answers: Answers) -> Picture | None:
     words = " ".join(
         f"{one.label}: nuläge {one.words[0]}, mål {one.words[1]}, utfall {one.words[2]}." for one in pairs
     )
-    return Picture("utfall", "Utlovat och uppnått", words, Pairs(pairs))
+    return Picture("utfall", "Nuläge, mål och utfall", words, Pairs(pairs))
 
 
 def _pair(answers: Answers, effect: Row) -> Pair:
     measures = pointing(given_rows(answers, MEASURES), "avser", effect)
     said = [outcome for measure in measures for outcome in outcomes(answers, measure)]
     before, goal, after = text(effect, "nulage"), text(effect, "mal"), "; ".join(said)
+    promised = ", ".join(filter(None, [goal, text(effect, "nar")]))
     return Pair(
-        f"{effect.id} {shortened(text(effect, 'matt'))}",
+        f"{effect.id} {shortened(text(effect, 'matt'), LONG)}",
         _percent(before),
         _percent(goal),
         _percent(after),
-        (before or UNKNOWN, goal or UNKNOWN, shortened(after) or UNKNOWN),
+        (before or UNKNOWN, promised or UNKNOWN, shortened(after, LONG) or UNKNOWN),
     )
 
 

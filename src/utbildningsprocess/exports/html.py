@@ -7,7 +7,9 @@ import re
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.drawing.svg import svg
+from utbildningsprocess.exports.layout import shares
 from utbildningsprocess.pages import LANGUAGE
+from utbildningsprocess.tree import plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -15,9 +17,13 @@ if TYPE_CHECKING:
     from utbildningsprocess.pages import Page
     from utbildningsprocess.tree import Block, Inline, Line
 
+ROOM = 84
+"""Letters on a line of a table."""
 WIDE_TABLE = 4
 """Columns: a table with as many may be wider than a narrow window, and can then be scrolled by keys."""
 _NO_HTML = re.compile("[^\t\n\u0020-\u007e\u00a0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010fffd]")
+_DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
+"""A date, which is not to be divided at its hyphens."""
 _SAFETY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 STYLE = """
 :root { color-scheme: light dark; --ink: #1b1b1b; --paper: #ffffff; --quiet: #4a4a4a; --line: #b9c4ca;
@@ -46,7 +52,8 @@ dl div { display: flex; gap: .4em; }
 dt { font-weight: 600; } dd { margin: 0; }
 .table { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: .9375rem; }
 th, td { text-align: left; vertical-align: top; padding: .4rem .6rem; border-bottom: 1px solid var(--line);
-  overflow-wrap: anywhere; min-width: 4.5rem; }
+  overflow-wrap: break-word; hyphens: auto; min-width: 3.5rem; }
+.day { white-space: nowrap; }
 thead th { background: var(--pale); border-bottom: 2px solid var(--accent); } tr { break-inside: avoid; }
 blockquote { padding-left: 1rem; border-left: .25rem solid var(--line); color: var(--quiet); }
 pre { background: var(--pale); padding: .75rem 1rem; white-space: pre-wrap; overflow-wrap: anywhere; }
@@ -175,7 +182,7 @@ class _Body:
             else ""
         )
         return (
-            f'<div class="table"{scroll}><table><thead><tr>{headings}</tr></thead>'
+            f'<div class="table"{scroll}><table>{_columns(block)}<thead><tr>{headings}</tr></thead>'
             f"<tbody>{body}</tbody></table></div>"
         )
 
@@ -189,6 +196,13 @@ class _Body:
             f'<div class="drawing" tabindex="0" role="region" aria-label="Bild: {title}">{svg(picture)}</div>'
             f"<details><summary>Bilden i ord</summary><p>{words}</p></details></figure>"
         )
+
+
+def _columns(block: Block) -> str:
+    """How the columns share the width, as on paper."""
+    plain = [[plain_text(cell) for cell in row] for row in block.rows]
+    widths = (f'<col style="width: {share:.0%}">' for share in shares(plain, ROOM))
+    return f"<colgroup>{''.join(widths)}</colgroup>"
 
 
 def _box(ticked: bool | None) -> str:  # noqa: FBT001  a state, not a switch
@@ -218,4 +232,4 @@ def _inline(one: Inline) -> str:
         case "break":
             return "<br>"
         case "text":
-            return _text(one.text)
+            return _DAY.sub(r'<span class="day">\g<0></span>', _text(one.text))
