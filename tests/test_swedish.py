@@ -134,6 +134,11 @@ def test_text_is_cleaned_once_as_it_enters(raw, cleaned):
     assert clean(raw) == cleaned
 
 
+@given(st.text(st.characters(exclude_categories=["Cc", "Zl", "Zp"])))
+def test_a_line_is_cleaned_alike_alone_and_below_another(text):
+    assert clean(f"Ett\n{text}Två") == f"Ett\n{clean(f'{text}Två')}"
+
+
 @given(st.text())
 def test_cleaning_twice_is_cleaning_once(text):
     assert clean(clean(text)) == clean(text)

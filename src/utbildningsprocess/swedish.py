@@ -69,6 +69,8 @@ def clean(text: str) -> str:
     blanks to stops of four, trailing blanks go (a hard break of two blanks becomes a backslash)
     and so do blank lines around the text.
     """
+    if text.isprintable():  # one line, and nothing in it that goes
+        return nfc(text).rstrip()
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
     text = "".join(char for char in text.translate(_BIDI) if _keeps(char))
     lines = [line.expandtabs(TAB_STOP) for line in nfc(text).split("\n")]

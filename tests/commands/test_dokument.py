@@ -116,6 +116,23 @@ def test_all_of_them_are_made_at_once_and_again_without_change(utb):
     assert utb("dokument", "alla").out == outcome.out
 
 
+def test_an_invitation_that_is_too_long_is_told_of_once(utb):
+    path = utb.example()
+    before, marker, after = path.read_text("utf-8").partition("<!-- utb:genomforande.inbjudan -->\n")
+    path.write_text(f"{before}{marker}{'ord ' * 300}\n{after}", "utf-8")
+    outcome = utb("dokument", "alla")
+    assert outcome.err.count("Korta den gärna till högst 200.") == 1
+
+
+def test_in_a_terminal_pictures_are_lists_and_in_a_file_also_drawn(utb, monkeypatch):
+    utb.example()
+    assert "```mermaid\ntimeline\n" in utb("dokument", "larresa").out
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    shown = utb("dokument", "larresa").out
+    assert "timeline" not in shown
+    assert "v. 0: A4 Startdag" in shown
+
+
 def test_one_format_of_all(utb):
     utb.example()
     assert len(utb("dokument", "alla", "--format", "html", "-o", "ut").out.splitlines()) == len(NAMES)

@@ -87,6 +87,8 @@ class _Subject(NamedTuple):
     path: Path
     answers: Answers
     source: Source
+    documents: dict[str, Document]
+    """Those that have been put together, by kind: every format is made from the same one."""
 
 
 def _subject(workspace: Workspace, path: Path) -> _Subject:
@@ -100,7 +102,7 @@ def _subject(workspace: Workspace, path: Path) -> _Subject:
         rules=workspace.checks,
         config=workspace.root.config,
     )
-    return _Subject(workspace, path, content.answers, source)
+    return _Subject(workspace, path, content.answers, source, {})
 
 
 # -------------------------------------------------------------------- listing
@@ -137,8 +139,10 @@ def _readiness(subject: _Subject, kind: Kind) -> str:
 
 
 def _document(subject: _Subject, kind: Kind) -> Document:
-    template = files.template_text(subject.workspace.root, kind.template)
-    return compose(kind, template, kind.template, subject.source)
+    if kind.id not in subject.documents:
+        template = files.template_text(subject.workspace.root, kind.template)
+        subject.documents[kind.id] = compose(kind, template, kind.template, subject.source)
+    return subject.documents[kind.id]
 
 
 def _tell_of(document: Document) -> None:
@@ -151,8 +155,10 @@ def _bytes(subject: _Subject, name: str, form: str) -> bytes:
     """A document in a format. Raises WrongUse when the format's library is not installed."""
     if name in OWN_FORMAT:
         return _own_format(subject, name)
+    is_first = name not in subject.documents
     document = _document(subject, kind_meant(name))
-    _tell_of(document)
+    if is_first:
+        _tell_of(document)
     root = subject.workspace.root
     if form == "html":
         from utbildningsprocess.exports.html import to_html
