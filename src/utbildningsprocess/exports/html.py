@@ -40,7 +40,8 @@ main { padding-bottom: 1.5rem; border-top: .25rem solid var(--accent); }
 footer { padding-top: 1rem; padding-bottom: 2rem; border-top: 1px solid var(--line); color: var(--quiet);
   font-size: .9375rem; }
 h1, h2, h3, h4, h5, h6 { line-height: 1.25; margin: 1.75em 0 .5em; break-after: avoid; }
-h1 { font-size: 1.75rem; margin-top: 1.25rem; } h2 { font-size: 1.3125rem; color: var(--accent); }
+h1 { font-size: clamp(1.375rem, 5vw, 1.75rem); margin-top: 1.25rem; hyphens: auto; }
+h2 { font-size: 1.3125rem; color: var(--accent); }
 h3 { font-size: 1.125rem; } h4, h5, h6 { font-size: 1rem; }
 p, ul, ol, blockquote, .table, figure { margin: 0 0 1em; } li { margin-bottom: .25em; }
 a { color: var(--accent); }
