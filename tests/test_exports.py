@@ -224,7 +224,7 @@ def test_a_calendar_has_reminders_and_addresses_that_stay():
     assert lines.count("BEGIN:VALARM") == 2 * len(uids)
     assert "SUMMARY:Tillfälle: A6 Simulering: Esther blir sämre" in lines
     assert "DTSTART;VALUE=DATE:20250610" in lines
-    assert "TRIGGER:-P21D" in lines
+    assert "TRIGGER:-P20DT15H" in lines
 
 
 def test_what_somebody_wrote_cannot_begin_an_entry_of_its_own():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 import pytest
@@ -114,13 +114,13 @@ def test_an_occasion_says_where_how_many_and_which_role_leads():
     assert [one.lines for one in found.all("VALARM")] == [
         {
             "ACTION": "DISPLAY",
-            "TRIGGER": "-P21D",
+            "TRIGGER": "-P20DT15H",
             "DESCRIPTION": "Om 21 dagar: Tillfälle: A6 Simulering: Esther blir sämre\n"
             "Bjud in deltagarna och påminn deras chefer.",
         },
         {
             "ACTION": "DISPLAY",
-            "TRIGGER": "-P1D",
+            "TRIGGER": "-PT15H",
             "DESCRIPTION": "I morgon: Tillfälle: A6 Simulering: Esther blir sämre",
         },
     ]
@@ -129,7 +129,7 @@ def test_an_occasion_says_where_how_many_and_which_role_leads():
 def test_a_measurement_is_reminded_of_in_time():
     found = entry(whole(), "Mät M6", title="Trygg start")
     assert found.lines["DESCRIPTION"] == "Mäter: E1\nNivå: 8 Effekt\nAnsvarig roll: HR-partner\nTrygg start"
-    assert [one.lines["TRIGGER"] for one in found.all("VALARM")] == ["-P14D", "-P1D"]
+    assert [one.lines["TRIGGER"] for one in found.all("VALARM")] == ["-P13DT15H", "-PT15H"]
 
 
 def test_what_is_late_says_so():
@@ -228,9 +228,20 @@ def test_another_library_reads_the_same_days():
         (due.on, due.what) for due in coming(BATTERY, whole(), TODAY)
     ]
     assert [alarm.trigger.value for alarm in found.vevent_list[2].valarm_list] == [
-        timedelta(days=-21),
-        timedelta(days=-1),
+        timedelta(days=-21, hours=9),
+        timedelta(days=-1, hours=9),
     ]
+
+
+def test_another_library_hears_every_reminder_at_nine_in_the_morning():
+    found = vobject.readOne(to_ics(READ.title, BATTERY, whole(), TODAY).decode())
+    rings = [
+        datetime.combine(one.dtstart.value, time()) + alarm.trigger.value
+        for one in found.vevent_list
+        for alarm in one.valarm_list
+    ]
+    assert rings
+    assert {ring.time() for ring in rings} == {time(9)}
 
 
 def test_without_the_library_there_is_one_sentence_with_the_command(monkeypatch):

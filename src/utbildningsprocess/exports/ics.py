@@ -24,6 +24,8 @@ STAMP = datetime(2000, 1, 1, tzinfo=UTC)
 """When every entry says that it was made: no clock, so that the same answers give the same bytes."""
 OCCASION_REMINDERS, OTHER_REMINDERS = (21, 1), (14, 1)
 """Days before."""
+MORNING = timedelta(hours=9)
+"""When reminders ring: a whole day begins at midnight, and nobody is there to hear."""
 INVITE = "Bjud in deltagarna och påminn deras chefer."
 LATE = "Datumet har passerat, men det återstår att göra."
 NOTES = {
@@ -133,7 +135,7 @@ def _reminder(event: Event, days: int) -> Any:
 
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("trigger", timedelta(days=-days))
+    alarm.add("trigger", MORNING - timedelta(days=days))
     alarm.add("description", _reminds(event, days))
     return alarm
 
