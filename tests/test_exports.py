@@ -215,8 +215,8 @@ def unfolded(data):
 
 
 def test_a_calendar_has_reminders_and_addresses_that_stay():
-    data = to_ics("Trygg start", BATTERY, whole(), TODAY)
-    assert data == to_ics("Trygg start", BATTERY, whole(), TODAY)
+    data = to_ics("Trygg start", BATTERY, whole(), TODAY, "trygg-start")
+    assert data == to_ics("Trygg start", BATTERY, whole(), TODAY, "trygg-start")
     assert all(len(line) <= 75 for line in data.split(b"\r\n"))
     lines = unfolded(data)
     uids = [line for line in lines if line.startswith("UID:")]
@@ -229,6 +229,6 @@ def test_a_calendar_has_reminders_and_addresses_that_stay():
 
 def test_what_somebody_wrote_cannot_begin_an_entry_of_its_own():
     answers = with_texts(lambda _: "x\r\nEND:VEVENT\nBEGIN:VEVENT;,")
-    lines = unfolded(to_ics("a\nBEGIN:VEVENT", BATTERY, answers, TODAY))
-    plain = unfolded(to_ics("a", BATTERY, with_texts(lambda _: "x"), TODAY))
+    lines = unfolded(to_ics("a\nBEGIN:VEVENT", BATTERY, answers, TODAY, "trygg-start"))
+    plain = unfolded(to_ics("a", BATTERY, with_texts(lambda _: "x"), TODAY, "trygg-start"))
     assert lines.count("BEGIN:VEVENT") == plain.count("BEGIN:VEVENT")
