@@ -23,6 +23,7 @@ from utbildningsprocess.swedish import (
     fold,
     format_number,
     joined,
+    no_number,
     parse_date,
     parse_number,
     same,
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 YES = ("ja", "j", "true", "sant")
 NO = ("nej", "n", "false", "falskt")
+TOO_LARGE = 10**15
+"""Numbers are exact below it."""
 
 
 class Fault(NamedTuple):
@@ -134,8 +137,8 @@ def _read_number(raw: object, info: _Info) -> int | float:
         number = raw if isinstance(raw, (int, float)) else parse_number(_without_unit(str(raw), item.unit))
     except ValueError as error:
         raise _wrong(str(error)) from None
-    if isinstance(raw, bool) or abs(number) >= 10**15:
-        raise _wrong(f"”{raw}” är inte ett tal. Skriv med siffror, till exempel 12 eller 12,5.")
+    if isinstance(raw, bool) or not abs(number) < TOO_LARGE:  # also what is no number compares as false
+        raise _wrong(no_number(str(raw)))
     if item.at_least is not None and number < item.at_least:
         raise _wrong(f"{format_number(number)} är för lite: minst {format_number(item.at_least)}.")
     if item.at_most is not None and number > item.at_most:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 TAB_STOP = 4
 SLUG_LENGTH = 60
+MOST_QUOTED = 60
 _BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _WINDOWS_NAMES = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))}
 _MONTHS = (
@@ -105,9 +106,15 @@ def parse_number(text: str) -> int | float:
     """A number as people write it: 12, 12,5, 1 200, −3. Raises ValueError with a sentence."""
     bare = re.sub(r"[\s\u00a0\u202f]", "", text).replace("−", "-").replace(",", ".")
     if not re.fullmatch(r"[+-]?\d{1,15}(\.\d{1,15})?", bare):
-        raise ValueError(f"”{text}” är inte ett tal. Skriv med siffror, till exempel 12 eller 12,5.")
+        raise ValueError(no_number(text))
     number = float(bare)
     return int(number) if number.is_integer() else number
+
+
+def no_number(text: str) -> str:
+    """What is said of a text that is no number; of a long one its beginning is quoted."""
+    quoted = text if len(text) <= MOST_QUOTED else f"{text[:MOST_QUOTED].rstrip()} …"
+    return f"”{quoted}” är inte ett tal. Skriv med siffror, till exempel 12 eller 12,5."
 
 
 def format_number(number: float) -> str:
