@@ -27,6 +27,8 @@ from utbildningsprocess.swedish import (
     parse_date,
     parse_number,
     same,
+    singular,
+    with_unit,
 )
 
 if TYPE_CHECKING:
@@ -148,7 +150,7 @@ def _read_number(raw: object, info: _Info) -> int | float:
 
 def _without_unit(text: str, unit: str) -> str:
     bare = clean_line(text)
-    for ending in filter(None, (unit, "%" if unit == "procent" else "", "st")):
+    for ending in filter(None, (unit, singular(unit), "%" if unit == "procent" else "", "st")):
         if fold(bare).endswith(fold(ending)):
             return bare[: -len(ending)].strip()
     return bare
@@ -353,12 +355,14 @@ def show(item: Item, value: Value) -> str:
     if isinstance(value, bool):
         return "Ja" if value else "Nej"
     if isinstance(value, (int, float)):
-        return " ".join(filter(None, [format_number(value), item.unit]))
+        return with_unit(value, item.unit)
     if isinstance(value, str):
         return clean_line(_option_label(item, value))
     if isinstance(value, tuple):
         return _show_several(item, value)
-    return value.isoformat() if isinstance(value, date) else f"{len(value)} påståenden besvarade"
+    if isinstance(value, date):
+        return value.isoformat()
+    return "1 påstående besvarat" if len(value) == 1 else f"{len(value)} påståenden besvarade"
 
 
 def _show_several(item: Item, value: tuple[object, ...]) -> str:

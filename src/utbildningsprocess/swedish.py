@@ -24,6 +24,18 @@ _MONTHS = (
 _WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
 _DAY_MONTH = r"(\d{1,2})(?::?[ae])? ([a-z]{3,9})\.?"
 _WEEK = r"(?:v|vecka)\.? ?(\d{1,2})"
+_SINGULAR = {
+    "dagar": "dag",
+    "gånger": "gång",
+    "kronor": "krona",
+    "minuter": "minut",
+    "månader": "månad",
+    "personer": "person",
+    "platser": "plats",
+    "sidor": "sida",
+    "timmar": "timme",
+    "veckor": "vecka",
+}
 _NEAR = {
     "i dag": 0,
     "idag": 0,
@@ -122,6 +134,20 @@ def format_number(number: float) -> str:
     if float(number).is_integer():
         return str(int(number))
     return f"{number:.12f}".rstrip("0").replace(".", ",")
+
+
+def with_unit(number: float, unit: str) -> str:
+    """A number with its unit as it is said: 1 dag, 7,5 timmar, 25 000 kronor. Without unit as it is: 2025."""
+    if not unit:
+        return format_number(number)
+    whole, comma, decimals = format_number(number).partition(",")
+    whole = re.sub(r"(?<=\d)(?=(?:\d{3})+$)", "\u00a0", whole)
+    return f"{whole}{comma}{decimals} {singular(unit) if number == 1 else unit}"
+
+
+def singular(unit: str) -> str:
+    """One of a unit: dag for dagar. What is not known stays as it is."""
+    return _SINGULAR.get(unit, unit)
 
 
 def grouped(number: float) -> str:
