@@ -26,6 +26,7 @@ from utbildningsprocess.swedish import (
     no_number,
     parse_date,
     parse_number,
+    running,
     same,
     singular,
     with_unit,
@@ -357,7 +358,7 @@ def show(item: Item, value: Value) -> str:
     if isinstance(value, (int, float)):
         return with_unit(value, item.unit)
     if isinstance(value, str):
-        return clean_line(_option_label(item, value))
+        return running(_option_label(item, value))
     if isinstance(value, tuple):
         return _show_several(item, value)
     if isinstance(value, date):

@@ -16,6 +16,7 @@ TAB_STOP = 4
 SLUG_LENGTH = 60
 MOST_QUOTED = 60
 _BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_BREAKING = re.compile(r"[^\S\u00a0\u202f]+")
 _WINDOWS_NAMES = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))}
 _MONTHS = (
     *("januari", "februari", "mars", "april", "maj", "juni"),
@@ -112,6 +113,11 @@ def slug(title: str) -> str:
     if not name:
         return "insats"
     return f"{name}-insats" if name in _WINDOWS_NAMES else name
+
+
+def running(text: str) -> str:
+    """Text cleaned for a single line of something to read: as `clean_line`, but no-break blanks stay."""
+    return _BREAKING.sub(" ", clean(text)).strip()
 
 
 def parse_number(text: str) -> int | float:

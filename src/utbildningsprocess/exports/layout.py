@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from utbildningsprocess.drawing import PHASES, occasion_in_words
 from utbildningsprocess.pictures import Bars, Timeline
-from utbildningsprocess.swedish import format_number
+from utbildningsprocess.swedish import format_number, running
 from utbildningsprocess.tree import Block, plain_text
 
 if TYPE_CHECKING:
@@ -52,14 +52,14 @@ def clean(text: str) -> str:
 
 def marginal(text: str) -> str:
     """A text for a header or a footer: one line, cut when it would take room from the page."""
-    line = " ".join(clean(text).split())
+    line = running(clean(text))
     return line if len(line) <= LONGEST_MARGINAL else f"{line[: LONGEST_MARGINAL - 1].rstrip()}…"
 
 
 def page_title(page: Page) -> str:
     """What the document calls itself: its first heading."""
     headings = [plain_text(block.line) for block in page.body if block.kind == "heading"]
-    return clean(" ".join((headings or [""])[0].split())) or clean(f"{page.kind}: {page.title}")
+    return running(clean((headings or [""])[0])) or clean(f"{page.kind}: {page.title}")
 
 
 def status(page: Page) -> str:
