@@ -94,7 +94,7 @@ def _steady(blocks: Sequence[Block], page: Page, above: list[int], depth: int) -
                 yield replace(block, level=len(above))
         elif block.kind == "figure" and block.text not in page.pictures:
             yield Block("code", text=block.text)
-        elif inner > DEEPEST or (block.kind == "item" and depth > DEEPEST):
+        elif inner > DEEPEST and block.kind in (*_SET_IN, "item"):
             yield from _steady(block.children, page, above, inner)
         else:
             yield replace(block, children=tuple(_steady(block.children, page, above, inner)))
