@@ -6,10 +6,11 @@ from datetime import date
 
 import pytest
 
+from making import BATTERY
 from small import SMALL
 from utbildningsprocess.answers import Invalid, accept, plain, show
 from utbildningsprocess.conditions import holds, is_relevant
-from utbildningsprocess.model import Condition, Given, Row, Skipped
+from utbildningsprocess.model import Condition, Given, Item, Kind, Row, Skipped
 from utbildningsprocess.rows import choices, dangling, new_row_id, prefilled, row_key, row_label
 
 TODAY = date(2026, 3, 12)
@@ -75,7 +76,14 @@ def test_what_people_and_files_say_is_accepted(qid, raw, value):
         ("behov.andel", "101", "högst 100"),
         ("behov.andel", -1, "minst 0"),
         ("behov.andel", True, "inte ett tal"),
-        ("behov.andel", float("inf"), "inte ett tal"),
+        ("behov.andel", float("inf"), "”inf” är inte ett tal. Skriv med siffror"),
+        ("behov.andel", float("nan"), "”nan” är inte ett tal. Skriv med siffror"),
+        ("behov.andel", "nan", "”nan” är inte ett tal. Skriv med siffror"),
+        ("behov.andel", 10**400, "000 …” är inte ett tal. Skriv med siffror"),
+        ("behov.andel", "9" * 400, "999 …” är inte ett tal. Skriv med siffror"),
+        ("behov.dagar", [float("nan")], "”nan” är inte ett tal. Skriv med siffror"),
+        ("behov.dagar", ["1" + "0" * 400], "000 …” är inte ett tal. Skriv med siffror"),
+        ("behov.malgrupper", [{"antal": float("nan")}], "”nan” är inte ett tal. Skriv med siffror"),
         ("behov.klart", "31/2", "Det datumet finns inte"),
         ("behov.ord", {}, "behövs en lista"),
         ("behov.ord", [[1]], "enkla värden"),
@@ -110,12 +118,39 @@ def test_values_are_shown_in_words_and_given_to_machines_plain():
         "behov.andel": (7.5, "7,5 procent"),
         "behov.krav": ("lag", "Lag eller föreskrift"),
         "behov.utlosare": (("lag", "eget"), "Lag eller föreskrift, eget"),
-        "behov.hinder": ({"s01": "inte"}, "1 påståenden besvarade"),
+        "behov.hinder": ({"s01": "inte"}, "1 påstående besvarat"),
         "koncept.larandemal": (rows, "1 rad: L1 larma i tid"),
         "behov.klart": (date(2026, 1, 2), "2026-01-02"),
     }
     assert {qid: show(SMALL.question(qid), value) for qid, (value, _) in shown.items()} == {
         qid: text for qid, (_, text) in shown.items()
+    }
+
+
+UNITS = sorted(
+    {item.unit for question in BATTERY.questions() for item in (question, *question.fields)} - {""}
+)
+
+
+@pytest.mark.parametrize("unit", UNITS)
+@pytest.mark.parametrize("number", [0, 1, 2, 7.5, 1200, 25_000, 1_234_567])
+def test_an_amount_is_read_back_from_what_is_shown(unit, number):
+    item = Item(id="x", text="X", typ=Kind.NUMBER, enhet=unit)
+    assert accept(item, show(item, number), TODAY) == number
+    assert accept(item, show(item, number).replace("\u00a0", " "), TODAY) == number
+    assert accept(item, f"{number} {unit}".replace(".", ","), TODAY) == number
+
+
+def test_one_of_every_unit_in_the_battery_is_said_in_the_singular():
+    said = {unit: show(Item(id="x", text="X", typ=Kind.NUMBER, enhet=unit), 1) for unit in UNITS}
+    assert said == {
+        "dagar": "1 dag",
+        "kronor": "1 krona",
+        "minuter": "1 minut",
+        "personer": "1 person",
+        "platser": "1 plats",
+        "procent": "1 procent",
+        "timmar": "1 timme",
     }
 
 

@@ -111,3 +111,16 @@ def test_references_may_point_at_rows_that_are_already_in_the_dossier():
 )
 def test_a_file_of_another_shape_gets_a_sentence(text, sentence):
     assert sentence in errors(text)[0]
+
+
+@pytest.mark.parametrize("number", [".nan", ".inf", "-.inf", ".NaN", "1e400", "9" * 400])
+def test_what_yaml_calls_a_number_but_people_do_not_is_refused_with_its_line(number):
+    told = errors(f"svar:\n  behov:\n    andel: {number}\n    malgrupper: [{{namn: x, antal: {number}}}]\n")
+    assert [line.partition(": ”")[0] for line in told] == [
+        "svar.yaml:3: behov.andel",
+        "svar.yaml:4: behov.malgrupper: rad 1",
+    ]
+    assert all(
+        line.endswith("är inte ett tal. Skriv med siffror, till exempel 12 eller 12,5.") for line in told
+    )
+    assert all(len(line) < 200 for line in told)

@@ -264,6 +264,18 @@ def test_a_text_is_cut_between_words(text, cut):
     assert shortened(text, 9) == cut
 
 
+@pytest.mark.parametrize("blank", ["\u00a0", "\u202f"])
+def test_a_blank_that_does_not_break_stays_and_every_other_blank_is_one(blank):
+    amount = f"448{blank}000 kronor"
+    text = f"Ungefär \t{amount}\n\u2003 i  allt{blank}"
+    assert one_line(text) == shortened(text, 99) == f"Ungefär {amount} i allt"
+    assert shortened(text, 17) == f"Ungefär 448{blank}000 …"
+    assert paragraphs(f"# {amount}\n{amount}") == f"\\# {amount}\\\n{amount}"
+    told = {"behov.varfor": Given(text), "behov.malgrupper": Given((Row("1", {"namn": amount}),))}
+    template = "# T\n\n{{ svar.behov.varfor }} {{ svar.behov.malgrupper.rader[0].namn.kort(40) }}\n"
+    assert f"Ungefär {amount} i allt {amount}\n" in from_template(template, told)
+
+
 def test_prose_keeps_its_lists_and_its_weight():
     assert paragraphs("Ett *två*\n\n- tre\n- fyra") == "Ett *två*\n\n- tre\n- fyra"
 
@@ -291,7 +303,25 @@ def from_template(template, answers=None):
         ("{{ svar.behov.krav | upper }}", "JA, LAG ELLER FÖRESKRIFT"),
         ("{{ pris.inte_medraknat | join }}", "Vårdenhetschefer"),
         ("{{ svar.behov.varfor.kort(30) }}", "Av 62 undersköterskor som …"),
-        ("{{ pris.timmar | tusental }} {{ pris.kronor | kronor }}", "939 448 000 kronor"),
+        ("{{ svar.behov.varfor | kort(30) }}", "Av 62 undersköterskor som …"),
+        ("{{ svar.behov.malgrupper.rader[0].antal | kort(30) }}", "60 personer"),
+        ("{{ svar.behov.malgrupper.rader[0].antal.varde | kort(30) }}", "60"),
+        ("{{ svar.behov.effektmatt.rader[0].nar.varde | kort(30) }}", "2026-03-31"),
+        ("{{ svar.behov.klart_senast.varde | kort(30) }}", "2025-06-01"),
+        ("{{ svar.analys.beslut.datum | kort(30) }}", "Ej besvarad"),
+        ("{{ svar.produktion.debriefing.finns | kort(30) }}", "Ja"),
+        ("{{ svar.behov.utlosare.punkter | kort(30) }}", "Avvikelse eller händelse, Nya …"),
+        ("{{ svar.behov.malgrupper.rader | kort(40) }}", "Nya undersköterskor, Handledare …"),
+        ("{{ svar.behov.malgrupper.rader }}", "Handledare (undersköterskor)"),
+        (
+            "{{ svar.behov.malgrupper.rader | map(attribute='namn') | kort(40) }}",
+            "Nya undersköterskor, Handledare …",
+        ),
+        ("{{ svar.behov.malgrupper.rader[0].falt() | kort(40) }}", "Grupp, Nya undersköterskor, Antal …"),
+        ("{{ svar.behov | kort(40) }}", "Behov"),
+        ("{{ svar | kort(20) }}", "Om insatsen, Behov, …"),
+        ("{{ pris.stycken | kort(20) }}", "Deltagarnas tid är …"),
+        ("{{ pris.timmar | tusental }} {{ pris.kronor | kronor }}", "939 448\u00a0000 kronor"),
     ],
 )
 def test_a_template_may_ask_for(template, said):
@@ -320,6 +350,13 @@ def test_the_template_that_the_documentation_shows_can_be_used(answers):
         ("{{ 1 / 0 }}", "Kontrollera vad raden gör med svaret."),
         ("{% include 'sida.typ' %}", "Kontrollera vad raden gör med svaret."),
         ("{{ range(100000000) }}", "Kontrollera vad raden gör med svaret."),
+        ("{{ svar.behov.varfor | kort('x') }}", "Kontrollera vad raden gör med svaret."),
+        ("{{ svar.behov.varfor | kort }}", "Kontrollera vad raden gör med svaret."),
+        ("{{ svar.behov.varfr | kort(80) }}", "”varfr” finns inte. Menade du varfor?"),
+        ("{{ pris | kort(80) }}", "Kontrollera vad raden gör med svaret."),
+        ("{{ pris }}", "Kontrollera vad raden gör med svaret."),
+        ("{{ svar.behov.varfor.kort }}", "Kontrollera vad raden gör med svaret."),
+        ("{{ svar.behov.klart_senast.varde | xmlattr }}", "Kontrollera vad raden gör med svaret."),
         ("{{ svar.__class__ }}", "mallen går inte att fylla i."),
         ("{{ ''.__class__.__mro__ }}", "inte tillåtet i en mall."),
         ("{{ svar.behov.varfor.finns.__class__ }}", "inte tillåtet i en mall."),

@@ -23,7 +23,7 @@ from utbildningsprocess.dossier.markers import _blocks, split_lines
 from utbildningsprocess.dossier.protection import holds_plain, protect, unprotect
 from utbildningsprocess.errors import Broken
 from utbildningsprocess.markdown import blocks, render
-from utbildningsprocess.model import Given, Kind, Row, Skipped, Unfit, Unknown
+from utbildningsprocess.model import Given, Kind, Question, Row, Skipped, Unfit, Unknown
 from utbildningsprocess.rows import named
 from utbildningsprocess.swedish import clean, clean_line
 
@@ -147,6 +147,22 @@ def test_every_row_of_a_group_comes_back_equal(qid, data):
     dossier = read(answered(qid, value), SMALL)
     assert dossier.answers == {qid: Given(value)}
     assert not dossier.structural_problems
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("1 dag", 1),
+        ("1 dagar", 1),
+        ("25 000 dagar", 25_000),
+        ("25\u00a0000\u00a0dagar", 25_000),
+        ("25000", 25_000),
+    ],
+)
+def test_an_amount_written_by_hand_is_read_with_or_without_its_unit(written, meant):
+    question = Question(id="x", steg="koncept", text="X?", typ=Kind.NUMBER, enhet="dagar")
+    assert decode(question, written).answer == Given(meant)
+    assert encode(question, Given(meant)) == str(meant)
 
 
 @pytest.mark.parametrize("state", [Skipped("för ont om tid"), Skipped(""), Unknown("HR vet"), Unknown()])

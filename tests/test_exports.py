@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+from dataclasses import replace
 from html.parser import HTMLParser
 from io import BytesIO
 from itertools import pairwise
@@ -24,6 +25,7 @@ from utbildningsprocess.exports.html import to_html
 from utbildningsprocess.exports.ics import to_ics
 from utbildningsprocess.exports.pdf import to_pdf
 from utbildningsprocess.exports.xlsx import to_xlsx
+from utbildningsprocess.markdown import page
 from utbildningsprocess.model import Given, Row
 
 PROGRAM = files.template_text(ROOT, "sida.typ")
@@ -78,6 +80,19 @@ def test_what_somebody_wrote_is_text_on_a_web_page(name):
     assert without_items(text) == without_items(plain)
     assert "alert(1)</script>" not in text
     assert "\u202e" not in text
+
+
+@pytest.mark.parametrize("marks", ["- ", "1. ", "- [ ] "])
+def test_text_set_in_deeper_than_anybody_can_follow_is_in_every_format(marks, tmp_path):
+    indent = " " * len(marks.removesuffix("[ ] "))
+    text = "# Djupt\n\n" + "".join(f"{indent * depth}{marks}Djup{depth:02}.\n" for depth in range(40))
+    shown = replace(made("lardomar", whole()).page, body=page(text))
+    words = {f"Djup{depth:02}." for depth in range(40)}
+    assert set(re.findall(r"Djup\d\d\.", to_html(shown))) == words
+    parts = zipfile.ZipFile(BytesIO(to_docx(shown, files.template_bytes(ROOT, "bas.docx"))))
+    assert set(re.findall(r"Djup\d\d\.", parts.read("word/document.xml").decode())) == words
+    if shutil.which("pdftotext"):
+        assert set(re.findall(r"Djup\d\d\.", pages(to_pdf(shown, PROGRAM), tmp_path)[1])) == words
 
 
 def test_tables_and_boxes_can_be_heard():
@@ -223,8 +238,8 @@ def unfolded(data):
 
 
 def test_a_calendar_has_reminders_and_addresses_that_stay():
-    data = to_ics("Trygg start", BATTERY, whole(), TODAY)
-    assert data == to_ics("Trygg start", BATTERY, whole(), TODAY)
+    data = to_ics("Trygg start", BATTERY, whole(), TODAY, "trygg-start")
+    assert data == to_ics("Trygg start", BATTERY, whole(), TODAY, "trygg-start")
     assert all(len(line) <= 75 for line in data.split(b"\r\n"))
     lines = unfolded(data)
     uids = [line for line in lines if line.startswith("UID:")]
@@ -232,11 +247,11 @@ def test_a_calendar_has_reminders_and_addresses_that_stay():
     assert lines.count("BEGIN:VALARM") == 2 * len(uids)
     assert "SUMMARY:Tillfälle: A6 Simulering: Esther blir sämre" in lines
     assert "DTSTART;VALUE=DATE:20250610" in lines
-    assert "TRIGGER:-P21D" in lines
+    assert "TRIGGER:-P20DT15H" in lines
 
 
 def test_what_somebody_wrote_cannot_begin_an_entry_of_its_own():
     answers = with_texts(lambda _: "x\r\nEND:VEVENT\nBEGIN:VEVENT;,")
-    lines = unfolded(to_ics("a\nBEGIN:VEVENT", BATTERY, answers, TODAY))
-    plain = unfolded(to_ics("a", BATTERY, with_texts(lambda _: "x"), TODAY))
+    lines = unfolded(to_ics("a\nBEGIN:VEVENT", BATTERY, answers, TODAY, "trygg-start"))
+    plain = unfolded(to_ics("a", BATTERY, with_texts(lambda _: "x"), TODAY, "trygg-start"))
     assert lines.count("BEGIN:VEVENT") == plain.count("BEGIN:VEVENT")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 import pytest
@@ -13,7 +13,7 @@ from making import BATTERY, READ, TODAY, only_behov, whole, with_texts
 from small import SMALL
 from utbildningsprocess.dates import coming
 from utbildningsprocess.errors import WrongUse
-from utbildningsprocess.exports.ics import events, to_ics
+from utbildningsprocess.exports.ics import events, to_ics, unstamped
 from utbildningsprocess.model import Given, Row
 
 UNESCAPED = (("\\n", "\n"), ("\\N", "\n"), ("\\,", ","), ("\\;", ";"), ("\\\\", "\\"))
@@ -30,8 +30,11 @@ class Part(NamedTuple):
         return [one for one in self.parts if one.name == name]
 
 
-def calendar(answers, title=READ.title, today=TODAY):
-    return read(to_ics(title, BATTERY, answers, today))
+KNOWN_AS = "trygg-start"
+
+
+def calendar(answers, title=READ.title, today=TODAY, known_as=KNOWN_AS):
+    return read(to_ics(title, BATTERY, answers, today, known_as))
 
 
 def read(data):
@@ -105,7 +108,9 @@ def test_an_occasion_says_where_how_many_and_which_role_leads():
         "SUMMARY": "Tillfälle: A6 Simulering: Esther blir sämre",
         "DTSTART;VALUE=DATE": "20250610",
         "DTEND;VALUE=DATE": "20250611",
-        "DTSTAMP": "20000101T000000Z",
+        "DTSTAMP": "20250601T000000Z",
+        "LAST-MODIFIED": "20250601T000000Z",
+        "SEQUENCE": "9283",
         "UID": "trygg-start-genomforande-tillfallen-7-1@utb.invalid",
         "LOCATION": "Simuleringsrum 1",
         "DESCRIPTION": "Antal platser: 20\nLeds av: Simuleringsinstruktör\nTrygg start",
@@ -114,13 +119,13 @@ def test_an_occasion_says_where_how_many_and_which_role_leads():
     assert [one.lines for one in found.all("VALARM")] == [
         {
             "ACTION": "DISPLAY",
-            "TRIGGER": "-P21D",
+            "TRIGGER": "-P20DT15H",
             "DESCRIPTION": "Om 21 dagar: Tillfälle: A6 Simulering: Esther blir sämre\n"
             "Bjud in deltagarna och påminn deras chefer.",
         },
         {
             "ACTION": "DISPLAY",
-            "TRIGGER": "-P1D",
+            "TRIGGER": "-PT15H",
             "DESCRIPTION": "I morgon: Tillfälle: A6 Simulering: Esther blir sämre",
         },
     ]
@@ -129,7 +134,7 @@ def test_an_occasion_says_where_how_many_and_which_role_leads():
 def test_a_measurement_is_reminded_of_in_time():
     found = entry(whole(), "Mät M6", title="Trygg start")
     assert found.lines["DESCRIPTION"] == "Mäter: E1\nNivå: 8 Effekt\nAnsvarig roll: HR-partner\nTrygg start"
-    assert [one.lines["TRIGGER"] for one in found.all("VALARM")] == ["-P14D", "-P1D"]
+    assert [one.lines["TRIGGER"] for one in found.all("VALARM")] == ["-P13DT15H", "-PT15H"]
 
 
 def test_what_is_late_says_so():
@@ -144,6 +149,38 @@ def test_what_is_late_says_so():
 def test_the_same_day_is_known_by_the_same_address_when_it_moves():
     first, later = occasion(), occasion(datum=date(2025, 10, 1))
     assert entry(first, "Tillfälle").lines["UID"] == entry(later, "Tillfälle").lines["UID"]
+
+
+def test_the_same_day_is_known_by_the_same_address_when_the_initiative_is_renamed():
+    found = calendar(whole(), title="Trygg start").all("VEVENT")
+    renamed = calendar(whole(), title="Tryggare start").all("VEVENT")
+    assert [one.lines["UID"] for one in found] == [one.lines["UID"] for one in renamed]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("trygg-start", "trygg-start-2"), ("x" * 60, "x" * 60 + "-2"), ("vård", "vard")]
+)
+def test_two_initiatives_of_one_title_share_no_address(one, other):
+    first, second = (
+        {entry.lines["UID"] for entry in calendar(whole(), known_as=name).all("VEVENT")}
+        for name in (one, other)
+    )
+    assert first
+    assert not first & second
+
+
+def test_a_calendar_made_later_counts_as_the_newer_revision():
+    made = [entry(occasion(), "Tillfälle", today=date(2025, 6, day)).lines for day in (1, 2)]
+    assert int(made[1]["SEQUENCE"]) == int(made[0]["SEQUENCE"]) + 1
+    assert all(made[0][name] < made[1][name] for name in ("DTSTAMP", "LAST-MODIFIED"))
+    assert made[0] | {name: made[1][name] for name in ("SEQUENCE", "DTSTAMP", "LAST-MODIFIED")} == made[1]
+
+
+def test_a_calendar_made_later_of_the_same_days_says_the_same_apart_from_when():
+    first, later = (to_ics("x", BATTERY, occasion(), date(2025, 6, day), KNOWN_AS) for day in (1, 2))
+    moved = to_ics("x", BATTERY, occasion(datum=date(2025, 10, 1)), TODAY, KNOWN_AS)
+    assert unstamped(first) == unstamped(later) != unstamped(moved)
+    assert unstamped(b"no calendar\xff") == b"no calendar\xff"
 
 
 def test_two_rows_of_one_id_have_an_address_each():
@@ -165,8 +202,8 @@ def test_the_events_can_be_asked_for_without_the_library(monkeypatch):
 
 @pytest.mark.parametrize("answers", [whole(), only_behov(), {}], ids=["exempel", "behov", "inget"])
 def test_a_calendar_is_the_same_twice_with_an_address_for_each_entry(answers):
-    data = to_ics(READ.title, BATTERY, answers, TODAY)
-    assert to_ics(READ.title, BATTERY, answers, TODAY) == data
+    data = to_ics(READ.title, BATTERY, answers, TODAY, KNOWN_AS)
+    assert to_ics(READ.title, BATTERY, answers, TODAY, KNOWN_AS) == data
     assert all(len(line) <= 75 for line in data.split(b"\r\n"))
     found = read(data).all("VEVENT")
     assert len(found) == len(events(BATTERY, answers, TODAY))
@@ -197,9 +234,9 @@ EVIL = [
 
 @pytest.mark.parametrize("text", EVIL)
 def test_what_somebody_wrote_adds_nothing_to_the_calendar(text):
-    data = to_ics(text, BATTERY, with_texts(lambda _: text), TODAY)
+    data = to_ics(text, BATTERY, with_texts(lambda _: text), TODAY, text)
     assert all(len(line) <= 75 for line in data.split(b"\r\n"))
-    assert shape(read(data)) == shape(read(to_ics("x", BATTERY, with_texts(lambda _: "x"), TODAY)))
+    assert shape(read(data)) == shape(read(to_ics("x", BATTERY, with_texts(lambda _: "x"), TODAY, KNOWN_AS)))
 
 
 def shape(part):
@@ -223,20 +260,31 @@ def test_a_text_is_read_back_as_the_text_it_was(text, said):
 
 
 def test_another_library_reads_the_same_days():
-    found = vobject.readOne(to_ics(READ.title, BATTERY, whole(), TODAY).decode())
+    found = vobject.readOne(to_ics(READ.title, BATTERY, whole(), TODAY, KNOWN_AS).decode())
     assert [(one.dtstart.value, one.summary.value) for one in found.vevent_list] == [
         (due.on, due.what) for due in coming(BATTERY, whole(), TODAY)
     ]
     assert [alarm.trigger.value for alarm in found.vevent_list[2].valarm_list] == [
-        timedelta(days=-21),
-        timedelta(days=-1),
+        timedelta(days=-21, hours=9),
+        timedelta(days=-1, hours=9),
     ]
+
+
+def test_another_library_hears_every_reminder_at_nine_in_the_morning():
+    found = vobject.readOne(to_ics(READ.title, BATTERY, whole(), TODAY, KNOWN_AS).decode())
+    rings = [
+        datetime.combine(one.dtstart.value, time()) + alarm.trigger.value
+        for one in found.vevent_list
+        for alarm in one.valarm_list
+    ]
+    assert rings
+    assert {ring.time() for ring in rings} == {time(9)}
 
 
 def test_without_the_library_there_is_one_sentence_with_the_command(monkeypatch):
     monkeypatch.setitem(sys.modules, "icalendar", None)
     with pytest.raises(WrongUse) as trouble:
-        to_ics("x", BATTERY, {}, TODAY)
+        to_ics("x", BATTERY, {}, TODAY, KNOWN_AS)
     assert str(trouble.value).startswith("Kalenderfiler kräver ett tillägg")
     assert str(trouble.value).endswith('pip install "utbildningsprocess[ics]"')
     assert trouble.value.exit_code == 2

@@ -114,6 +114,12 @@ def test_the_overview_says_what_each_sheet_holds_and_how_much():
     ]
 
 
+def test_the_overview_says_of_what_is_not_answered_that_it_is_not():
+    _title, _about, _reminder, _head, *rows = sheets(workbook(only_behov()))["Översikt"]
+    said = {row[0].value: row[2].value for row in rows}
+    assert (said["Målgrupper"], said["Aktiviteter"], said["Kostnad"]) == (3, "Ej besvarad", 2)
+
+
 def test_an_activity_is_read_without_knowing_the_ids_of_options():
     head, row = (sheets(workbook(whole()))["Aktiviteter"][at] for at in (0, 4))
     assert dict(zip(shown(head), shown(row), strict=True)) == {
@@ -317,6 +323,37 @@ def test_every_table_keeps_its_headings_in_view_and_fits_its_paper(answers):
         one.text for one in found["xl/workbook.xml"].iter(f"{MAIN}definedName") if "Titles" in one.get("name")
     ]
     assert len(repeated) == len(NAMES) - 1
+
+
+@pytest.mark.parametrize("answers", [whole(), only_behov()], ids=["exempel", "behov"])
+def test_a_short_heading_stands_on_one_line_clear_of_its_filter_and_of_the_next(answers):
+    data = workbook(answers)
+    found = parts(data)
+    for number, (name, rows) in enumerate(sheets(data).items(), 1):
+        if name == "Översikt":
+            continue
+        sheet = found[f"xl/worksheets/sheet{number}.xml"]
+        heads = [one.value for one in rows[0]]
+        room = {
+            place: float(one.get("width"))
+            for one in sheet.iter(f"{MAIN}col")
+            for place in range(int(one.get("min")) - 1, int(one.get("max")))
+        }
+        short = [place for place, head in enumerate(heads) if len(head) <= 14]
+        assert all(room[place] >= len(heads[place]) + 5 for place in short)
+        if len(short) == len(heads):
+            assert float(next(sheet.iter(f"{MAIN}row")).get("ht", 15)) == 15
+
+
+def test_a_text_keeps_off_the_lines_round_its_cell():
+    data = workbook(whole())
+    styles = parts(data)["xl/styles.xml"].find(f"{MAIN}cellXfs")
+    cells = parts(data)["xl/worksheets/sheet2.xml"].iter(f"{MAIN}c")
+    places = [styles[int(cell.get("s"))].find(f"{MAIN}alignment") for cell in cells]
+    assert {(place.get("horizontal"), place.get("indent")) for place in places} == {
+        ("left", "1"),
+        ("right", "1"),
+    }
 
 
 def test_an_office_program_shows_a_formula_as_text(tmp_path):

@@ -20,6 +20,7 @@ from utbildningsprocess.swedish import (
     parse_number,
     same,
     slug,
+    with_unit,
 )
 
 TODAY = date(2026, 3, 12)  # a Thursday
@@ -93,6 +94,33 @@ def test_what_is_no_number_says_so(written):
 @given(st.one_of(st.integers(-(10**12), 10**12), st.integers(-(10**9), 10**9).map(lambda n: n / 1000)))
 def test_a_written_number_reads_back(number):
     assert parse_number(format_number(number)) == number
+
+
+@pytest.mark.parametrize(
+    ("number", "unit", "said"),
+    [
+        (1, "dagar", "1 dag"),
+        (1, "timmar", "1 timme"),
+        (1, "minuter", "1 minut"),
+        (1, "personer", "1 person"),
+        (1, "platser", "1 plats"),
+        (1, "kronor", "1 krona"),
+        (1, "procent", "1 procent"),
+        (1, "gnurgor", "1 gnurgor"),
+        (1, "", "1"),
+        (0, "dagar", "0 dagar"),
+        (-1, "dagar", "-1 dagar"),
+        (1.5, "timmar", "1,5 timmar"),
+        (999, "kronor", "999 kronor"),
+        (25_000, "kronor", "25\u00a0000 kronor"),
+        (1_234_567.5, "kronor", "1\u00a0234\u00a0567,5 kronor"),
+        (-1200, "minuter", "-1\u00a0200 minuter"),
+        (-0.5, "procent", "-0,5 procent"),
+        (2025, "", "2025"),
+    ],
+)
+def test_an_amount_is_said_with_its_unit(number, unit, said):
+    assert with_unit(number, unit) == said
 
 
 @pytest.mark.parametrize(

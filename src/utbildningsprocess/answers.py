@@ -23,9 +23,13 @@ from utbildningsprocess.swedish import (
     fold,
     format_number,
     joined,
+    no_number,
     parse_date,
     parse_number,
+    running,
     same,
+    singular,
+    with_unit,
 )
 
 if TYPE_CHECKING:
@@ -33,6 +37,8 @@ if TYPE_CHECKING:
 
 YES = ("ja", "j", "true", "sant")
 NO = ("nej", "n", "false", "falskt")
+TOO_LARGE = 10**15
+"""Numbers are exact below it."""
 
 
 class Fault(NamedTuple):
@@ -134,8 +140,8 @@ def _read_number(raw: object, info: _Info) -> int | float:
         number = raw if isinstance(raw, (int, float)) else parse_number(_without_unit(str(raw), item.unit))
     except ValueError as error:
         raise _wrong(str(error)) from None
-    if isinstance(raw, bool) or abs(number) >= 10**15:
-        raise _wrong(f"”{raw}” är inte ett tal. Skriv med siffror, till exempel 12 eller 12,5.")
+    if isinstance(raw, bool) or not abs(number) < TOO_LARGE:  # also what is no number compares as false
+        raise _wrong(no_number(str(raw)))
     if item.at_least is not None and number < item.at_least:
         raise _wrong(f"{format_number(number)} är för lite: minst {format_number(item.at_least)}.")
     if item.at_most is not None and number > item.at_most:
@@ -145,7 +151,7 @@ def _read_number(raw: object, info: _Info) -> int | float:
 
 def _without_unit(text: str, unit: str) -> str:
     bare = clean_line(text)
-    for ending in filter(None, (unit, "%" if unit == "procent" else "", "st")):
+    for ending in filter(None, (unit, singular(unit), "%" if unit == "procent" else "", "st")):
         if fold(bare).endswith(fold(ending)):
             return bare[: -len(ending)].strip()
     return bare
@@ -350,12 +356,14 @@ def show(item: Item, value: Value) -> str:
     if isinstance(value, bool):
         return "Ja" if value else "Nej"
     if isinstance(value, (int, float)):
-        return " ".join(filter(None, [format_number(value), item.unit]))
+        return with_unit(value, item.unit)
     if isinstance(value, str):
-        return clean_line(_option_label(item, value))
+        return running(_option_label(item, value))
     if isinstance(value, tuple):
         return _show_several(item, value)
-    return value.isoformat() if isinstance(value, date) else f"{len(value)} påståenden besvarade"
+    if isinstance(value, date):
+        return value.isoformat()
+    return "1 påstående besvarat" if len(value) == 1 else f"{len(value)} påståenden besvarade"
 
 
 def _show_several(item: Item, value: tuple[object, ...]) -> str:

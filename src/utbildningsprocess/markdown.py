@@ -113,13 +113,15 @@ _SHAPES: Mapping[str, Shape] = {
     "list_item_open": "item",
     "blockquote_open": "quote",
 }
+MOST_NESTED = 100
+"""How deep blocks may lie within each other; below, their text would be lost. A list item is two."""
 _ADDRESSES = ("https://", "http://", "mailto:")
 
 
 @lru_cache(maxsize=1)
 def _page_parser() -> MarkdownIt:
     """CommonMark and tables where HTML is text like any other, and no picture is fetched."""
-    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": MOST_NESTED}).enable("table")
     return parser.disable(["html_block", "html_inline", "image"])
 
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, cast
 
 from utbildningsprocess.model import DERIVED, Given, Kind, Question, Row
-from utbildningsprocess.swedish import clean_line, did_you_mean, same
+from utbildningsprocess.swedish import clean_line, did_you_mean, running, same
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,7 +58,7 @@ def row_key(question: Question, row: Row) -> str:
 
 def row_label(question: Question, row: Row) -> str:
     """The row in a few words: its id and its first text, with the next one when the first says little."""
-    given = [clean_line(str(row.values[field.id])) for field in question.fields if _tells(field, row)]
+    given = [running(str(row.values[field.id])) for field in question.fields if _tells(field, row)]
     words = given[:2] if question.row_prefix and given and len(given[0]) < TELLING else given[:1]
     row_id = row.id if question.row_prefix else ""
     return " ".join(filter(None, [row_id, ": ".join(words)])) or f"Rad {row.id}"

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 TAB_STOP = 4
 SLUG_LENGTH = 60
+MOST_QUOTED = 60
 _BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_BREAKING = re.compile(r"[^\S\u00a0\u202f]+")
 _WINDOWS_NAMES = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))}
 _MONTHS = (
     *("januari", "februari", "mars", "april", "maj", "juni"),
@@ -23,6 +25,18 @@ _MONTHS = (
 _WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
 _DAY_MONTH = r"(\d{1,2})(?::?[ae])? ([a-z]{3,9})\.?"
 _WEEK = r"(?:v|vecka)\.? ?(\d{1,2})"
+_SINGULAR = {
+    "dagar": "dag",
+    "gånger": "gång",
+    "kronor": "krona",
+    "minuter": "minut",
+    "månader": "månad",
+    "personer": "person",
+    "platser": "plats",
+    "sidor": "sida",
+    "timmar": "timme",
+    "veckor": "vecka",
+}
 _NEAR = {
     "i dag": 0,
     "idag": 0,
@@ -103,13 +117,24 @@ def slug(title: str) -> str:
     return f"{name}-insats" if name in _WINDOWS_NAMES else name
 
 
+def running(text: str) -> str:
+    """Text cleaned for a single line of something to read: as `clean_line`, but no-break blanks stay."""
+    return _BREAKING.sub(" ", clean(text)).strip()
+
+
 def parse_number(text: str) -> int | float:
     """A number as people write it: 12, 12,5, 1 200, −3. Raises ValueError with a sentence."""
     bare = re.sub(r"[\s\u00a0\u202f]", "", text).replace("−", "-").replace(",", ".")
     if not re.fullmatch(r"[+-]?\d{1,15}(\.\d{1,15})?", bare):
-        raise ValueError(f"”{text}” är inte ett tal. Skriv med siffror, till exempel 12 eller 12,5.")
+        raise ValueError(no_number(text))
     number = float(bare)
     return int(number) if number.is_integer() else number
+
+
+def no_number(text: str) -> str:
+    """What is said of a text that is no number; of a long one its beginning is quoted."""
+    quoted = text if len(text) <= MOST_QUOTED else f"{text[:MOST_QUOTED].rstrip()} …"
+    return f"”{quoted}” är inte ett tal. Skriv med siffror, till exempel 12 eller 12,5."
 
 
 def format_number(number: float) -> str:
@@ -117,6 +142,20 @@ def format_number(number: float) -> str:
     if float(number).is_integer():
         return str(int(number))
     return f"{number:.12f}".rstrip("0").replace(".", ",")
+
+
+def with_unit(number: float, unit: str) -> str:
+    """A number with its unit as it is said: 1 dag, 7,5 timmar, 25 000 kronor. Without unit as it is: 2025."""
+    if not unit:
+        return format_number(number)
+    whole, comma, decimals = format_number(number).partition(",")
+    whole = re.sub(r"(?<=\d)(?=(?:\d{3})+$)", "\u00a0", whole)
+    return f"{whole}{comma}{decimals} {singular(unit) if number == 1 else unit}"
+
+
+def singular(unit: str) -> str:
+    """One of a unit: dag for dagar. What is not known stays as it is."""
+    return _SINGULAR.get(unit, unit)
 
 
 def grouped(number: float) -> str:

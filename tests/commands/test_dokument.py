@@ -133,6 +133,32 @@ def test_in_a_terminal_pictures_are_lists_and_in_a_file_also_drawn(utb, monkeypa
     assert "v. 0: A4 Startdag" in shown
 
 
+def test_a_calendar_is_left_alone_until_a_day_in_it_moves(utb):
+    dossier = utb.dossier("Ny", klart_senast="2099-01-01")
+    path = utb.folder / "dokument/ny/kalender.ics"
+    utb("dokument", "kalender")
+    old = path.read_bytes().replace(b"DTSTAMP:20", b"DTSTAMP:19").replace(b"SEQUENCE:", b"SEQUENCE:1")
+    path.write_bytes(old)
+    outcome = utb("dokument", "kalender")
+    assert (outcome.code, outcome.err) == (0, "Filen fanns redan och är likadan.\n")
+    assert path.read_bytes() == old
+    dossier.write_text(dossier.read_text("utf-8").replace("2099-01-01", "2099-01-02"), "utf-8")
+    assert utb("dokument", "kalender").code == 4
+    assert utb("dokument", "kalender", "--ersatt").code == 0
+    assert b"DTSTAMP:19" not in path.read_bytes()
+
+
+def test_a_calendar_keeps_its_addresses_when_the_initiative_is_renamed(utb):
+    dossier = utb.example()
+    utb("dokument", "kalender", "-o", "forst.ics")
+    dossier.write_text(dossier.read_text("utf-8").replace("Trygg start", "Tryggare start", 1), "utf-8")
+    utb("dokument", "kalender", "-o", "sedan.ics")
+    first, second = ((utb.folder / name).read_bytes() for name in ("forst.ics", "sedan.ics"))
+    assert b"Tryggare start" in second
+    uids = [[line for line in data.split(b"\r\n") if line.startswith(b"UID:")] for data in (first, second)]
+    assert uids[0] == uids[1] != []
+
+
 def test_one_format_of_all(utb):
     utb.example()
     assert len(utb("dokument", "alla", "--format", "html", "-o", "ut").out.splitlines()) == len(NAMES)

@@ -21,7 +21,7 @@ from utbildningsprocess.screen import is_read, show_markdown
 from utbildningsprocess.swedish import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from utbildningsprocess.cli.workspace import Workspace
     from utbildningsprocess.documents.compose import Document
@@ -180,7 +180,7 @@ def _own_format(subject: _Subject, name: str) -> bytes:
     if name == CALENDAR:
         from utbildningsprocess.exports.ics import to_ics
 
-        return to_ics(source.title, battery, subject.answers, source.case.today)
+        return to_ics(source.title, battery, subject.answers, source.case.today, subject.path.stem)
     from utbildningsprocess.exports.xlsx import to_xlsx
 
     learning = balance(subject.answers, source.case.rules.everyday_forms())
@@ -191,9 +191,18 @@ def _save(subject: _Subject, name: str, form: str, out: str | None, *, replace: 
     """Saves one document and says where."""
     target = Path(out) if out else _folder(subject) / f"{name}.{form}"
     data = _bytes(subject, name, form)
-    if not files.save_made(target, data, replace=replace):
+    if not files.save_made(target, data, replace=replace, compared=_compared(name)):
         say("Filen fanns redan och är likadan.")
     result(shown(target))
+
+
+def _compared(name: str) -> Callable[[bytes], bytes]:
+    """What of a file tells whether it has changed: of a calendar all but the day it was made."""
+    if name != CALENDAR:
+        return bytes
+    from utbildningsprocess.exports.ics import unstamped
+
+    return unstamped
 
 
 def _folder(subject: _Subject) -> Path:

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 TAGS = "Kontrollera taggarna {{ }} och {% %} på raden."
 FORBIDDEN = "Det som står på raden är inte tillåtet i en mall."
 MISUSED = "Kontrollera vad raden gör med svaret."
+_TROUBLE = (
+    *(TemplateError, TypeError, ValueError, AttributeError),
+    *(ArithmeticError, LookupError, RecursionError),
+)
+"""What a line of a template can come to that does with a value what it cannot be used for."""
 
 
 class _Missing(StrictUndefined):
@@ -56,7 +61,7 @@ def page_text(template: str, name: str, values: Mapping[str, Any]) -> str:
         return _PAGES.from_string(template).render(values)
     except TemplateSyntaxError as error:
         raise Broken(f"{name}:{error.lineno}: mallen går inte att läsa. {TAGS}") from None
-    except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, RecursionError) as error:
+    except _TROUBLE as error:
         line = _line(error)
         if line == 0:
             raise

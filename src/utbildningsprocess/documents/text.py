@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 from utbildningsprocess.dossier.protection import holds_plain
 from utbildningsprocess.markdown import escaped, is_prose
 from utbildningsprocess.pages import UNANSWERED
-from utbildningsprocess.swedish import clean, format_number
+from utbildningsprocess.swedish import clean, format_number, running
 
 
 class Safe(str):
@@ -16,8 +18,11 @@ class Safe(str):
 
 def written(value: object) -> str:
     """What a template prints for a value: text as just that text, on one line."""
-    if isinstance(value, Safe):
-        return value
+    return value if isinstance(value, Safe) else one_line(in_words(value))
+
+
+def in_words(value: object) -> str:
+    """Any value that a template can reach, as a person would say it. TypeError for what cannot be said."""
     inline = getattr(value, "text", value)
     if inline is None:
         return UNANSWERED
@@ -25,12 +30,16 @@ def written(value: object) -> str:
         return "Ja" if inline else "Nej"
     if isinstance(inline, (int, float)):
         return format_number(inline)
-    return one_line(str(inline))
+    if isinstance(inline, (list, tuple, Iterator)):
+        return ", ".join(in_words(part) for part in inline)
+    if isinstance(inline, Mapping) or callable(inline):
+        raise TypeError
+    return str(inline)
 
 
 def one_line(text: str) -> str:
     """A text as running text: its lines joined, its markup shown as it was typed."""
-    return escaped(" ".join(clean(text).split()))
+    return escaped(running(text))
 
 
 def paragraphs(text: str) -> Safe:
@@ -43,12 +52,12 @@ def paragraphs(text: str) -> Safe:
 
 
 def _as_typed(part: str) -> str:
-    return "\\\n".join(escaped(" ".join(line.split())) for line in part.split("\n") if line.strip())
+    return "\\\n".join(escaped(running(line)) for line in part.split("\n") if line.strip())
 
 
-def shortened(text: str, longest: int) -> str:
-    """A text as one line, cut between words."""
-    line = " ".join(clean(text).split())
+def shortened(value: object, longest: int) -> str:
+    """A value in words on one line, cut between words."""
+    line = running(in_words(value))
     if len(line) <= longest:
         return line
     return f"{line[:longest].rpartition(' ')[0] or line[:longest]} …"

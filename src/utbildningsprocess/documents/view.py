@@ -15,7 +15,7 @@ from utbildningsprocess.documents.text import Safe, paragraphs, shortened
 from utbildningsprocess.model import Given, Kind, Row, Skipped, Unfit, Unknown
 from utbildningsprocess.pages import UNANSWERED
 from utbildningsprocess.rows import choices, given_rows, row_key, row_label
-from utbildningsprocess.swedish import clean_line
+from utbildningsprocess.swedish import running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,6 +92,10 @@ class RowView:
         self.rubrik = row_label(question, row)
         self.kanda = tuple(field.id for field in question.fields)
 
+    def __str__(self) -> str:
+        """The row in a few words."""
+        return self.rubrik
+
     def __getattr__(self, name: str) -> Cell:
         """The field of that id."""
         field = next((one for one in self._question.fields if one.id == name), None)
@@ -144,7 +148,7 @@ class Answered:
         """The answer on one line; what is known of a question without one."""
         match self._answer:
             case Given(value) if isinstance(value, str) and not self._question.options:
-                return clean_line(value)
+                return running(value)
             case Given(value):
                 return show(self._question, value)
             case Skipped(reason):
@@ -204,6 +208,10 @@ class StageView:
         self.titel = battery.stage(stage_id).title
         self.kanda = tuple(question.id for question in battery.stage(stage_id).questions)
 
+    def __str__(self) -> str:
+        """What the stage is called."""
+        return self.titel
+
     def __getattr__(self, name: str) -> Answered:
         """The answer to the question of that id."""
         question = self._battery.question(f"{self._id}.{name}")
@@ -238,6 +246,10 @@ class AnswersView:
     def __init__(self, battery: Battery, answers: Answers) -> None:
         self._battery, self._answers = battery, answers
         self.kanda = tuple(stage.id for stage in battery.stages)
+
+    def __str__(self) -> str:
+        """What the stages are called."""
+        return ", ".join(stage.titel for stage in self)
 
     def __getattr__(self, name: str) -> StageView:
         """The stage of that id."""

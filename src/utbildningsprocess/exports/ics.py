@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from utbildningsprocess.answers import show
@@ -11,7 +12,7 @@ from utbildningsprocess.cells import number, text
 from utbildningsprocess.dates import ACTIONS, MATERIAL, OCCASIONS, coming
 from utbildningsprocess.exports.extras import need
 from utbildningsprocess.rows import given_rows
-from utbildningsprocess.swedish import clean_line, format_number, slug
+from utbildningsprocess.swedish import clean_line, format_number
 from utbildningsprocess.thread import EFFECTS, MEASURES, shortened
 
 if TYPE_CHECKING:
@@ -20,10 +21,13 @@ if TYPE_CHECKING:
     from utbildningsprocess.dates import Due
     from utbildningsprocess.model import Answers, Battery, Row
 
-STAMP = datetime(2000, 1, 1, tzinfo=UTC)
-"""When every entry says that it was made: no clock, so that the same answers give the same bytes."""
+FIRST_REVISION = date(2000, 1, 1)
+"""Revisions are numbered by the days since."""
+_STAMPS = re.compile(rb"^(?:DTSTAMP|LAST-MODIFIED|SEQUENCE):.*\r\n", re.MULTILINE)
 OCCASION_REMINDERS, OTHER_REMINDERS = (21, 1), (14, 1)
 """Days before."""
+MORNING = timedelta(hours=9)
+"""When reminders ring: a whole day begins at midnight, and nobody is there to hear."""
 INVITE = "Bjud in deltagarna och påminn deras chefer."
 LATE = "Datumet har passerat, men det återstår att göra."
 NOTES = {
@@ -83,8 +87,15 @@ def _notes(battery: Battery, qid: str, row: Row) -> Iterator[str]:
 # ------------------------------------------------------------------- calendar
 
 
-def to_ics(title: str, battery: Battery, answers: Answers, today: date) -> bytes:
-    """The calendar as bytes, the same for the same answers and day. Raises WrongUse without icalendar."""
+def to_ics(title: str, battery: Battery, answers: Answers, today: date, known_as: str) -> bytes:
+    """The calendar as bytes, the same for the same answers and day. Raises WrongUse without icalendar.
+
+    Imported again, it replaces what it gave before. An entry is known by `known_as`, the name of the
+    dossier's file, which stays when the title changes. Of two entries with one UID the newer has the higher
+    SEQUENCE, or the later DTSTAMP when they are equal (RFC 5546, 2.1.5), and some calendars go by
+    LAST-MODIFIED: all three come from `today`, as no earlier calendar is there to count from. Two
+    calendars of one day are therefore equally new, which most calendars take as an update all the same.
+    """
     need("icalendar", "ics", "Kalenderfiler")
     from icalendar import Calendar, vText
 
@@ -98,23 +109,37 @@ def to_ics(title: str, battery: Battery, answers: Answers, today: date) -> bytes
     )  # names of its own are not escaped otherwise
     seen: Counter[str] = Counter()
     for event in events(battery, answers, today):
-        name = _name(title, event)
+        name = _name(known_as, event)
         seen[name] += 1
-        calendar.add_component(_entry(title, event, f"{name}-{seen[name]}@utb.invalid"))
+        entry = _entry(title, event)
+        entry.add("uid", f"{name}-{seen[name]}@utb.invalid")
+        _stamp(entry, today)
+        calendar.add_component(entry)
     return bytes(calendar.to_ical())
 
 
-def _name(title: str, event: Event) -> str:
+def unstamped(data: bytes) -> bytes:
+    """A calendar without what says when it was made: what remains differs only when something has changed."""
+    return _STAMPS.sub(b"", data)
+
+
+def _name(known_as: str, event: Event) -> str:
     """What an entry is known by. It stays when its day moves, so that a calendar can replace the old one."""
-    return "-".join(filter(None, [slug(title), event.qid.replace(".", "-"), clean_line(event.row).lower()]))
+    parts = [clean_line(known_as), event.qid.replace(".", "-"), clean_line(event.row).lower()]
+    return "-".join(filter(None, parts))
 
 
-def _entry(title: str, event: Event, uid: str) -> Any:
+def _stamp(entry: Any, today: date) -> None:
+    made = datetime.combine(today, time(), UTC)
+    entry.add("dtstamp", made)
+    entry.add("last-modified", made)
+    entry.add("sequence", max(0, (today - FIRST_REVISION).days))
+
+
+def _entry(title: str, event: Event) -> Any:
     from icalendar import Event as Entry
 
     entry = Entry()
-    entry.add("uid", uid)
-    entry.add("dtstamp", STAMP)
     entry.add("dtstart", event.on)
     if event.on < date.max:
         entry.add("dtend", event.on + timedelta(days=1))
@@ -133,7 +158,7 @@ def _reminder(event: Event, days: int) -> Any:
 
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("trigger", timedelta(days=-days))
+    alarm.add("trigger", MORNING - timedelta(days=days))
     alarm.add("description", _reminds(event, days))
     return alarm
 

@@ -9,7 +9,7 @@ from math import sqrt
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.pictures import GAP, Bars, Matrix, Timeline, in_phase
-from utbildningsprocess.swedish import format_number
+from utbildningsprocess.swedish import format_number, running
 from utbildningsprocess.tree import Block, plain_text
 
 if TYPE_CHECKING:
@@ -51,14 +51,14 @@ def clean(text: str) -> str:
 
 def marginal(text: str) -> str:
     """A text for a header or a footer: one line, cut when it would take room from the page."""
-    line = " ".join(clean(text).split())
+    line = running(clean(text))
     return line if len(line) <= LONGEST_MARGINAL else f"{line[: LONGEST_MARGINAL - 1].rstrip()}…"
 
 
 def page_title(page: Page) -> str:
     """What the document calls itself: its first heading."""
     headings = [plain_text(block.line) for block in page.body if block.kind == "heading"]
-    return clean(" ".join((headings or [""])[0].split())) or clean(f"{page.kind}: {page.title}")
+    return running(clean((headings or [""])[0])) or clean(f"{page.kind}: {page.title}")
 
 
 def status(page: Page) -> str:
@@ -93,7 +93,7 @@ def _steady(blocks: Sequence[Block], page: Page, above: list[int], depth: int) -
                 yield replace(block, level=len(above))
         elif block.kind == "figure" and block.text not in page.pictures:
             yield Block("code", text=block.text)
-        elif inner > DEEPEST or (block.kind == "item" and depth > DEEPEST):
+        elif inner > DEEPEST and block.kind in (*_SET_IN, "item"):
             yield from _steady(block.children, page, above, inner)
         else:
             yield replace(block, children=tuple(_steady(block.children, page, above, inner)))

@@ -46,8 +46,10 @@ LARGEST = 10**15
 LONGEST = 32_767
 """What a cell holds, in the units of UTF-16."""
 LONGEST_TITLE = 100
-NARROWEST, WIDEST, SHEET, ARROW = 8, 30, 200, 4
-"""In characters: columns, the sheet that a few columns may share, and the arrow of a filter."""
+NARROWEST, WIDEST, SHEET, ARROW, MARGIN = 8, 30, 200, 4, 1
+"""In characters: columns, the sheet that a few columns may share, a filter's arrow, a cell's margin."""
+ONE_LINE = 14
+"""Characters of a heading that is not divided."""
 LINE, TALLEST = 15, 409
 """Points: the height of a line, and of the highest row that a workbook may have."""
 A4 = 9
@@ -122,8 +124,9 @@ def _settings() -> dict[str, bool]:
 
 
 def _styles(book: Any) -> _Styles:
-    cell = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#C9D3D8"}
-    number = {**cell, "text_wrap": False, "align": "right", "indent": 1}
+    lines = {"border": 1, "border_color": "#C9D3D8"}
+    cell = {"text_wrap": True, "valign": "top", "align": "left", "indent": 1, **lines}
+    number = {**cell, "text_wrap": False, "align": "right"}
     return _Styles(
         title=book.add_format({"bold": True, "font_size": 14}),
         plain=book.add_format(),
@@ -132,7 +135,7 @@ def _styles(book: Any) -> _Styles:
         guarded=book.add_format({**cell, "quote_prefix": True}),
         whole=book.add_format({**number, "num_format": "#,##0"}),
         decimal=book.add_format({**number, "num_format": "#,##0.0##"}),
-        day=book.add_format({**cell, "num_format": "yyyy-mm-dd", "align": "left"}),
+        day=book.add_format({**cell, "num_format": "yyyy-mm-dd"}),
     )
 
 
@@ -301,7 +304,9 @@ def _overview(sheet: Any, title: str, tables: dict[_Sheet, _Table], styles: _Sty
     """The first sheet: whose workbook it is, and what stands on the others."""
     for number, line in enumerate((title, ABOUT, REMINDER)):
         sheet.write_string(number, 0, _text(line), styles.plain if number else styles.title)
-    rows: list[list[Cell]] = [[one.name, one.about, len(table.rows)] for one, table in tables.items()]
+    rows: list[list[Cell]] = [
+        [one.name, one.about, len(table.rows) or UNANSWERED] for one, table in tables.items()
+    ]
     _put(sheet, _Table(("Blad", "Innehåll", "Rader"), rows), styles, top=4)
     _paper(sheet, title)
 
@@ -335,14 +340,14 @@ def _put(sheet: Any, table: _Table, styles: _Styles, top: int = 0) -> None:
 
 
 def _width(head: str, values: Sequence[Cell]) -> int:
-    """As wide as the longest line; a heading breaks between its words."""
-    words = max((len(word) for word in head.split()), default=0) + ARROW
-    lines = max((len(line) for value in values for line in str(value).split("\n")), default=0) + 3
-    return max(NARROWEST, words, lines)
+    """As wide as the longest line; a long heading breaks between its words."""
+    words = max((len(word) for word in ([head] if len(head) <= ONE_LINE else head.split())), default=0)
+    lines = max((len(line) for value in values for line in str(value).split("\n")), default=0)
+    return max(NARROWEST, words + ARROW + MARGIN, lines + MARGIN + 3)
 
 
 def _height(values: Sequence[Cell], widths: Sequence[int]) -> int:
-    most = max(_lines(str(value), width) for value, width in zip(values, widths, strict=True))
+    most = max(_lines(str(value), width - MARGIN) for value, width in zip(values, widths, strict=True))
     return min(TALLEST, most * LINE)
 
 

@@ -11,6 +11,7 @@ from utbildningsprocess.files.dossier_file import check_target, sentences
 from utbildningsprocess.files.trouble import shown
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -18,15 +19,15 @@ class Edited(Conflict):
     """A file with other content stands where a made one would."""
 
 
-def save_made(path: Path, data: bytes, *, replace: bool) -> bool:
-    """Writes a made file; False when just that stands there already.
+def save_made(path: Path, data: bytes, *, replace: bool, compared: Callable[[bytes], bytes] = bytes) -> bool:
+    """Writes a made file; False when just that stands there already, as far as it is compared.
 
     Raises Edited when something else stands there and is not to be replaced, Broken when the system refuses.
     """
     target = check_target(path)
     with sentences(path):
         if os.path.lexists(target):
-            if target.read_bytes() == data:
+            if compared(target.read_bytes()) == compared(data):
                 return False
             if not replace:
                 raise Edited(_taken(path))
