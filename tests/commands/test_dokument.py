@@ -91,6 +91,19 @@ def test_a_file_somebody_has_edited_is_left_alone(utb):
     assert path.read_text("utf-8").startswith("# ")
 
 
+def test_what_was_made_before_is_made_anew_when_an_answer_has_changed(utb):
+    dossier = utb.example()
+    utb("dokument", "alla", "--format", "html")
+    dossier.write_text(dossier.read_text("utf-8").replace("Trygg start", "Tryggare start", 1), "utf-8")
+    outcome = utb("dokument", "alla", "--format", "html")
+    assert (outcome.code, outcome.err) == (0, "")
+    path = utb.folder / "dokument/trygg-start/lardomar.html"
+    assert "Tryggare start" in path.read_text("utf-8")
+    path.write_text("Egen text.", "utf-8")
+    assert utb("dokument", "alla", "--format", "html").code == 4
+    assert path.read_text("utf-8") == "Egen text."
+
+
 def test_the_ending_of_the_file_tells_the_format(utb):
     utb.example()
     assert utb("dokument", "lardomar", "trygg", "-o", "ut.html").code == 0
