@@ -39,7 +39,8 @@ ABOUT_CHECKS = """\
 tränar, ett mått utan resultat, ett beslut som säger emot svaren. Det den hittar kallas fynd.
 
 **Fynd är råd.** De hindrar er aldrig från att gå vidare, och ni bestämmer vad ni gör med dem. En regel
-prövas bara när steget den gäller är påbörjat, så ett steg ni inte har rört ger inga fynd.
+prövas bara när steget den gäller är påbörjat, så ett steg ni inte har rört ger inga fynd. En fråga som
+inte längre gäller, för att ni har ändrat ett annat svar, ger inte heller några. Svaret står ändå kvar.
 
 | Skriv | Så händer |
 | --- | --- |
