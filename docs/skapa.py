@@ -65,6 +65,8 @@ ska gå att förstå för någon som inte var med.
 
 `--avsteg R11` gäller alla fynd som regeln har gjort. `--avsteg R11:L3` gäller bara raden L3. Det går också
 att skriva avsteget för hand i dossiern: `R24` eller `R11 L3` i fältet *Regel*. Utan skäl räknas det inte.
+Ett avsteg som inte går att förstå räknas inte heller. Då säger `utb granska` vilken rad det är, och hur ni
+skriver det.
 Bara {never}, personnummer, går inte att godta.
 
 ## Gränserna

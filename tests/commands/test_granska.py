@@ -280,3 +280,72 @@ def test_a_deviation_without_a_reason_does_not(ny):
     path = ny.folder / "insatser" / "ny.md"
     path.write_text(path.read_text("utf-8").replace("- **Skäl:** Mäts av regionen\n", ""), "utf-8")
     assert "Avsteg:" not in ny("granska").out
+
+
+# ------------------------------------------------- deviations that accept nothing
+
+
+def told_of(ny, *rows: str) -> list[str]:
+    """What is said when somebody has written these rows in the list of deviations."""
+    path = ny.folder / "insatser" / "ny.md"
+    body = "\n\n".join(f"#### {place}\n\n{row}" for place, row in enumerate(rows, 1))
+    text = re.sub(
+        r"(<!-- utb:avsteg.godtagna -->\n\n).*(\n\n<!-- /utb:avsteg.godtagna -->)",
+        lambda found: found[1] + body + found[2],
+        path.read_text("utf-8"),
+        flags=re.DOTALL,
+    )
+    path.write_text(text, "utf-8")
+    return [line.removeprefix("insatser/ny.md:") for line in ny("granska").err.splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("- **Skäl:** Därför", "Avsteget räknas inte: raden säger inte vilken regel. Skriv ”- **Regel:** R24”."),
+        ("- **Regel:** Måtten\n- **Skäl:** Därför", "Avsteget räknas inte: ”Måtten” är ingen regel. Skriv till exempel R24 eller R11 L3."),
+        ("- **Regel:** R99\n- **Skäl:** Därför", "Avsteget från R99 räknas inte: regeln finns inte. Menade du R39? Reglerna är R01–R44."),
+        ("- **Regel:** R01\n- **Roll:** Chef", "Avsteget från R01 räknas inte: skälet saknas. Skriv ”- **Skäl:** …”."),
+        ("- **Regel:** R32\n- **Skäl:** Därför", "Avsteget från R32 räknas inte: den regeln går inte att godta. Ta bort det som den har hittat."),
+        ("- **Regel:** R03 E1\n- **Skäl:** Därför", "Avsteget från R03 E1 räknas inte: regeln gäller ingen enskild rad. Skriv bara R03."),
+        ("- **Regel:** R02 E9\n- **Skäl:** Därför", "Avsteget från R02 E9 räknas inte: raden E9 finns inte. Skriv R02 och en rad som finns, eller bara R02."),
+        ("- **Regel:** R02 1\n- **Skäl:** Därför", "Avsteget från R02 1 räknas inte: regeln har fynd på E1 och E2. Skriv en av dem, eller bara R02."),
+    ],
+)  # fmt: skip
+def test_a_deviation_that_accepts_nothing_is_told_with_its_line_and_how_to_write_it(ny, row, told):
+    ny("svar", "ny", "effektmatt", '[{"matt": "Väntan"}, {"matt": "Avvikelser"}]')
+    accept(ny, "R02")
+    (said,) = told_of(ny, "- **Regel:** R03\n- **Skäl:** Ordet är brukarnas", row)
+    assert said == f"{line_of(ny.folder / 'insatser' / 'ny.md', '#### 2')}: {told}"
+    assert ny("granska", "--strikt", "--format", "json").err == f"insatser/ny.md:{said}\n"
+
+
+def test_a_date_that_cannot_be_read_is_told_and_the_deviation_counts(ny):
+    accept(ny)
+    (said,) = told_of(ny, "- **Regel:** R01\n- **Skäl:** Därför\n- **Datum:** i våras")
+    line = line_of(ny.folder / "insatser" / "ny.md", "- **Datum:** i våras")
+    assert said.startswith(f"{line}: avsteg.godtagna: Datum: ”i våras” går inte att läsa som datum")
+    assert "Avsteg: Därför" in ny("granska").out
+
+
+@pytest.mark.parametrize("row", ["R01", "R24", "R02 E1", "R16 före", "R11"])
+def test_a_deviation_from_what_is_mended_or_still_to_come_is_in_order(ny, row):
+    accept(ny)
+    ny("svar", "ny", "effektmatt", '[{"matt": "Väntan", "nulage": "9", "mal": "5", "nar": "2030-01-01"}]')
+    assert told_of(ny, f"- **Regel:** {row}\n- **Skäl:** Därför") == []
+
+
+def test_a_deviation_written_outside_the_markers_is_told_with_the_command_that_writes_it(ny):
+    path = ny.folder / "insatser" / "ny.md"
+    path.write_text(path.read_text("utf-8") + "\n## Avsteg\n\n- R01: mäts av regionen\n", "utf-8")
+    line = line_of(path, "- R01: mäts av regionen")
+    assert ny("granska").err == (
+        f"insatser/ny.md:{line}: Avsteget från R01 räknas inte: det står utanför markörerna. "
+        'Skriv: utb granska ny --avsteg R01 --skal "…" --roll "…"\n'
+    )
+
+
+def test_rules_mentioned_in_other_sections_of_ones_own_are_no_deviations(ny):
+    path = ny.folder / "insatser" / "ny.md"
+    path.write_text(path.read_text("utf-8") + "\n## Anteckningar\n\n- R01: fråga regionen\n", "utf-8")
+    assert ny("granska").err == ""

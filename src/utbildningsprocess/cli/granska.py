@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from utbildningsprocess.checks import Finding, Reviewed, Target
+    from utbildningsprocess.checks import Case, Finding, Reviewed, Target
     from utbildningsprocess.cli.workspace import Workspace
+    from utbildningsprocess.dossier import Dossier
 
 FORMATS = ("text", "json", "github", "junit")
 REVIEWED = "innan den kan granskas"
@@ -113,6 +114,7 @@ def _reviewed(workspace: Workspace, path: Path) -> Reviewed:
     tell_of_problems(path, content)
     case = workspace.case(content.answers, content.outside)
     found = checks.check(case, workspace.checks)
+    _tell_of_unheeded(path, content, case, found, workspace.name(path))
     return checks.Reviewed(
         name=path.stem,
         typed=workspace.name(path),
@@ -121,6 +123,13 @@ def _reviewed(workspace: Workspace, path: Path) -> Reviewed:
         found=tuple(checks.Located(one, content.line_of(one.qid, one.row)) for one in found),
         applied=checks.applying(case, workspace.checks),
     )
+
+
+def _tell_of_unheeded(path: Path, content: Dossier, case: Case, found: Sequence[Finding], typed: str) -> None:
+    """Says which deviations accept nothing, so that nobody believes that they do."""
+    rows = [(content.line_of(checks.ACCEPTED, row), why) for row, why in checks.unheeded(case, found)]
+    for line, why in sorted([*rows, *checks.astray(content.outside_lines(), typed)]):
+        say(f"{shown(path)}:{line}: {why}")
 
 
 def _in_format(reviews: Sequence[Reviewed], form: str, workspace: Workspace) -> str:
