@@ -87,6 +87,9 @@ granser:
 | `--format github` | Kommentarer som GitHub visar vid rätt rad. |
 | `--format junit` | Testresultat i XML: en svit för varje insats, ett testfall för varje prövad regel. |
 
+En dossier som inte går att läsa säkert står med som ett fel på sin rad. I `json` är `grad` då `fel`, och
+`regel`, `steg` och `avsteg` är tomma. I `github` och `junit` är det ett `error`.
+
 `github` och `junit` läses ofta av fler än dossiern. Där visas därför aldrig något som ni har skrivit i era
 svar: det ersätts med ”…”. `text` och `json` citerar svaren.
 

@@ -143,7 +143,25 @@ def test_a_file_in_doubt_is_named_and_the_others_are_still_checked(ny):
     assert outcome.out.startswith("Ny\ninsatser/ny.md\n")
     assert "Fel: insatser/annan.md behöver lagas innan den kan granskas:\nrad " in outcome.err
     assert "Fel: insatser/binar.md:1: texten är inte UTF-8." in outcome.err
-    assert ny("granska", "annan", "--format", "json").out == ""
+    assert ny("granska", "annan").out == ""
+
+
+def test_a_file_in_doubt_is_an_error_with_its_line_for_other_programs_too(ny):
+    other = ny.dossier("Annan")
+    other.write_text(other.read_text("utf-8").replace("<!-- /utb:behov.varfor -->", ""), "utf-8")
+    (ny.folder / "insatser" / "binar.md").write_bytes(b"ett\n\xff\xfe\x00")
+    codes = {form: ny("granska", "--format", form) for form in ("json", "github", "junit")}
+    assert {outcome.code for outcome in codes.values()} == {3}
+    faults = [one for one in json.loads(codes["json"].out) if one["grad"] == "fel"]
+    assert {(one["insats"], one["regel"]) for one in faults} == {("annan", None), ("binar", None)}
+    assert ("binar", 2) in [(one["insats"], one["rad"]) for one in faults]
+    for fault in faults:
+        assert f"::error file=insatser/{fault['insats']}.md,line={fault['rad']}," in codes["github"].out
+    root = ET.fromstring(codes["junit"].out)  # noqa: S314  our own
+    assert root.get("errors") == "2"
+    assert [
+        suite.get("name") for suite in root.iter("testsuite") if suite.find("testcase/error") is not None
+    ] == [*("insatser/annan.md", "insatser/binar.md")]
 
 
 # ---------------------------------------------------------------- one rule
