@@ -134,6 +134,31 @@ def test_junit(ny):
 # ---------------------------------------------------- what cannot be read
 
 
+def test_notes_beside_the_dossiers_are_passed_over_in_one_sentence(ny):
+    (ny.folder / "insatser" / "motet.md").write_text("# Mötet\n\nVi ses på torsdag.\n", "utf-8")
+    told = "insatser/motet.md är ingen dossier och granskas inte: filen har inga markörer från utb.\n"
+    code, out, err = ny("granska")
+    assert (code, err) == (0, told)
+    assert re.findall(r"^insatser/.*", out, re.MULTILINE) == ["insatser/ny.md"]
+    assert ny("status").out.startswith("Ny\ninsatser/ny.md\n")
+
+
+def test_notes_somebody_names_are_told_to_be_no_dossier(ny):
+    (ny.folder / "insatser" / "motet.md").write_text("# Mötet\n\nVi ses på torsdag.\n", "utf-8")
+    outcome = ny("granska", "motet")
+    assert outcome.code == 3
+    assert "Filen har inga svarsmarkörer." in outcome.err
+
+
+@pytest.mark.parametrize("lost", [r"<!-- utb:dossier 1 -->\n", r"<!-- .*? -->\n"])
+def test_a_dossier_that_has_lost_its_markers_is_still_told_of(ny, lost):
+    path = ny.folder / "insatser" / "ny.md"
+    path.write_text(re.sub(lost, "", path.read_text("utf-8")), "utf-8")
+    outcome = ny("granska")
+    assert "insatser/ny.md" in outcome.err
+    assert "är ingen dossier" not in outcome.err
+
+
 def test_a_file_in_doubt_is_named_and_the_others_are_still_checked(ny):
     other = ny.dossier("Annan")
     other.write_text(other.read_text("utf-8").replace("<!-- /utb:behov.varfor -->", ""), "utf-8")

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.checks import Case, Finding, Reviewed, Target
     from utbildningsprocess.cli.workspace import Workspace
     from utbildningsprocess.dossier import Dossier
+    from utbildningsprocess.files import Root
 
 FORMATS = ("text", "json", "github", "junit")
 REVIEWED = "innan den kan granskas"
@@ -108,8 +109,19 @@ def _report(workspace: Workspace, initiatives: Sequence[str], form: str, *, stri
 def _meant(workspace: Workspace, initiatives: Sequence[str]) -> list[Path]:
     """The dossiers that are meant, each once; all of them when none is named."""
     if not initiatives:
-        return files.list_dossiers(workspace.root) or [files.find_dossier(workspace.root, None)]
+        return _all(workspace.root)
     return list(dict.fromkeys(meant_dossier(workspace, wanted) for wanted in initiatives))
+
+
+def _all(root: Root) -> list[Path]:
+    """Every dossier of the root. Other files beside them are passed over, and that is said."""
+    found = []
+    for path in files.list_dossiers(root):
+        if files.is_foreign(path):
+            say(f"{shown(path)} är ingen dossier och granskas inte: filen har inga markörer från {PROGRAM}.")
+        else:
+            found.append(path)
+    return found or [files.find_dossier(root, None)]
 
 
 def _reviewed(workspace: Workspace, path: Path) -> Reviewed:
