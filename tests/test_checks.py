@@ -19,7 +19,7 @@ from utbildningsprocess.battery import load_battery
 from utbildningsprocess.checks import check, load_rules
 from utbildningsprocess.checks.case import Case
 from utbildningsprocess.checks.model import Hit
-from utbildningsprocess.checks.registry import CHECKS
+from utbildningsprocess.checks.registry import CHECKS, WORDS
 from utbildningsprocess.conditions import is_relevant
 from utbildningsprocess.config import Config
 from utbildningsprocess.diagnosis import facts, load_diagnosis
@@ -215,6 +215,12 @@ def test_a_good_case_is_left_in_peace(rule: str) -> None:
     answers = read(CASES / rule / "bra.yaml")
     assert answers != {}
     assert hits(rule, answers) == []
+
+
+@EVERY_RULE
+def test_what_a_rule_fills_in_is_known(rule: str) -> None:
+    found = hits(rule, read(CASES / rule / "fel.yaml"))
+    assert {word for one in found for word in {*one.words, *one.raw}} == set(WORDS.get(rule, ()))
 
 
 @EVERY_RULE
