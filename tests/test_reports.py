@@ -153,7 +153,7 @@ Steg: Koncept
 
 Gäller när: behov.varfor är tom.
 
-Så säger den: Text {id}.
+Så säger den: Text ….
 
 Varför: Därför.
 

@@ -81,6 +81,11 @@ def _filled(sentence: str, words: Mapping[str, str]) -> str:
     return _NAME.sub(lambda name: words.get(name[1]) or NOTHING, sentence)
 
 
+def without_names(sentence: str) -> str:
+    """The sentence with an ellipsis where a finding has its words."""
+    return _NAME.sub(HIDDEN, sentence)
+
+
 def _shortened(words: str) -> str:
     line = clean_line(words)
     return line if len(line) <= MOST_QUOTED else f"{line[:MOST_QUOTED].rstrip()} …"

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from utbildningsprocess.checks.deviations import NEVER_ACCEPTED
-from utbildningsprocess.checks.findings import EVERY_STAGE
+from utbildningsprocess.checks.findings import EVERY_STAGE, without_names
 from utbildningsprocess.checks.model import Grade
 from utbildningsprocess.process import ABOUT, STEP_IDS, step_name
 from utbildningsprocess.swedish import joined
@@ -170,7 +170,7 @@ def explained(rule: RuleText, width: int) -> str:
         f"{rule.id} {rule.title}",
         f"Grad: {grade_name(rule.grade)}, {_MEANINGS[rule.grade]}\nSteg: {stage_title(rule.stage)}",
         _folded(f"Gäller när: {rule.condition.replace('`', '')}.", width),
-        _folded(f"Så säger den: {rule.text}", width),
+        _folded(f"Så säger den: {without_names(rule.text)}", width),
         _folded(f"Varför: {rule.why}", width),
         _folded(f"Källa: {rule.source}", width),
         _folded("Det här fyndet går inte att godta. Ta bort det som regeln har hittat.", width)
