@@ -76,9 +76,9 @@ def _known_rows(case: Case) -> set[str]:
 
 
 def _group(row: str) -> str:
-    """What a row's name tells of its group: the letters before its number, or that it is a name."""
+    """What a row's name tells of its group: the letters before its number, or a dash for a mere name."""
     letters = row.rstrip("0123456789")
-    return letters if letters != row else "a name"
+    return letters if letters != row else "-"
 
 
 def astray(lines: Iterable[tuple[int, str]], typed: str) -> Iterator[tuple[int, str]]:
