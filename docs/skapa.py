@@ -39,7 +39,8 @@ ABOUT_CHECKS = """\
 tränar, ett mått utan resultat, ett beslut som säger emot svaren. Det den hittar kallas fynd.
 
 **Fynd är råd.** De hindrar er aldrig från att gå vidare, och ni bestämmer vad ni gör med dem. En regel
-prövas bara när steget den gäller är påbörjat, så ett steg ni inte har rört ger inga fynd.
+prövas bara när steget den gäller är påbörjat, så ett steg ni inte har rört ger inga fynd. En fråga som
+inte längre gäller, för att ni har ändrat ett annat svar, ger inte heller några. Svaret står ändå kvar.
 
 | Skriv | Så händer |
 | --- | --- |
@@ -64,6 +65,8 @@ ska gå att förstå för någon som inte var med.
 
 `--avsteg R11` gäller alla fynd som regeln har gjort. `--avsteg R11:L3` gäller bara raden L3. Det går också
 att skriva avsteget för hand i dossiern: `R24` eller `R11 L3` i fältet *Regel*. Utan skäl räknas det inte.
+Ett avsteg som inte går att förstå räknas inte heller. Då säger `utb granska` vilken rad det är, och hur ni
+skriver det.
 Bara {never}, personnummer, går inte att godta.
 
 ## Gränserna
@@ -83,6 +86,9 @@ granser:
 | `--format json` | En lista med `insats`, `regel`, `grad`, `steg`, `rad`, `text`, `avsteg` per fynd. |
 | `--format github` | Kommentarer som GitHub visar vid rätt rad. |
 | `--format junit` | Testresultat i XML: en svit för varje insats, ett testfall för varje prövad regel. |
+
+En dossier som inte går att läsa säkert står med som ett fel på sin rad. I `json` är `grad` då `fel`, och
+`regel`, `steg` och `avsteg` är tomma. I `github` och `junit` är det ett `error`.
 
 `github` och `junit` läses ofta av fler än dossiern. Där visas därför aldrig något som ni har skrivit i era
 svar: det ersätts med ”…”. `text` och `json` citerar svaren.

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from making import BATTERY
-from small import SMALL
+from small import SMALL, stage
 from utbildningsprocess.answers import Invalid, accept, plain, show
 from utbildningsprocess.conditions import holds, is_relevant
 from utbildningsprocess.model import Condition, Given, Item, Kind, Row, Skipped
@@ -176,6 +176,20 @@ def test_a_row_is_known_by_its_id_or_by_its_first_field():
     assert row_key(SMALL.question("koncept.larandemal"), Row("L1", {"kunna": "x"})) == "L1"
     assert row_key(SMALL.question("behov.malgrupper"), Row("1", {"namn": "Nya"})) == "Nya"
     assert row_label(SMALL.question("behov.malgrupper"), Row("2", {})) == "Rad 2"
+
+
+def test_a_row_that_begins_with_a_choice_is_called_by_it_while_its_first_text_is_empty():
+    kinds = [{"id": "stod", "text": "Verktyg och stöd"}]
+    fields = [
+        {"id": "typ", "text": "Typ", "typ": "val", "alternativ": kinds},
+        {"id": "insats", "text": "Insats", "typ": "text"},
+        {"id": "roll", "text": "Ansvarig roll", "typ": "text"},
+    ]
+    group = {"id": "insatser", "text": "Vad görs?", "typ": "grupp", "rad_id": "I", "falt": fields}
+    (question,) = stage("analys", 2, "Analys", {"steg": "analys", **group}).questions
+    assert row_label(question, Row("I1", {"typ": "stod", "roll": "Chef"})) == "I1 Verktyg och stöd"
+    assert row_label(question, Row("I1", {"typ": "stod", "insats": "Kort"})) == "I1 Kort"
+    assert row_label(question, Row("I1", {"roll": "Chef"})) == "I1 Chef"
 
 
 def test_a_row_id_is_never_reused_while_something_points_at_it():

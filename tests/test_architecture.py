@@ -21,7 +21,7 @@ FLOORS = (
     # Words and trouble: what everything else speaks in.
     {"__init__", "errors", "swedish"},
     # The nouns of the process, and the one reader of YAML.
-    {"process", "model", "yaml_text", "personal", "pictures", "tree"},
+    {"process", "model", "placeholders", "yaml_text", "personal", "pictures", "tree"},
     # One question, one row, one text at a time.
     {"rows", "conditions", "markdown", "config", "pages"},
     {"answers", "battery", "cells", "cost", "methods"},

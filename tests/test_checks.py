@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,11 +16,13 @@ from hypothesis import strategies as st
 from utbildningsprocess import files
 from utbildningsprocess.answers_file import read_answers_file
 from utbildningsprocess.battery import load_battery
+from utbildningsprocess.checks import check, load_rules
 from utbildningsprocess.checks.case import Case
 from utbildningsprocess.checks.model import Hit
-from utbildningsprocess.checks.registry import CHECKS
+from utbildningsprocess.checks.registry import CHECKS, WORDS
+from utbildningsprocess.conditions import is_relevant
 from utbildningsprocess.config import Config
-from utbildningsprocess.diagnosis import load_diagnosis
+from utbildningsprocess.diagnosis import facts, load_diagnosis
 from utbildningsprocess.model import Given, Row, Skipped, Unfit, Unknown
 from utbildningsprocess.rows import given_rows
 from utbildningsprocess.yaml_text import load_yaml
@@ -212,6 +215,12 @@ def test_a_good_case_is_left_in_peace(rule: str) -> None:
     answers = read(CASES / rule / "bra.yaml")
     assert answers != {}
     assert hits(rule, answers) == []
+
+
+@EVERY_RULE
+def test_what_a_rule_fills_in_is_known(rule: str) -> None:
+    found = hits(rule, read(CASES / rule / "fel.yaml"))
+    assert {word for one in found for word in {*one.words, *one.raw}} == set(WORDS.get(rule, ()))
 
 
 @EVERY_RULE
@@ -453,6 +462,47 @@ def test_activities_to_come_may_meet_what_can_be_learnt() -> None:
         DIAGNOSIS.causes["fardighet_vardag"].name,
         DIAGNOSIS.causes["fardighet_sallan"].name,
     ]
+
+
+DERIVING = replace(BATTERY, derive=partial(facts, DIAGNOSIS, BATTERY))
+LEARNING = given(analys__hinder={"s04": "stammer"}, analys__beslut="koncept_larande")
+"""Only practice meets this, so that no other actions are asked for."""
+NO_GAP = given(analys__gap_belagg="inget_gap")
+
+
+def findings(answers: Answers) -> list[tuple[str, str]]:
+    texts = load_rules((QUESTIONS / "rod-trad.yaml").read_text("utf-8"), "rod-trad.yaml")
+    found = check(replace(case(answers), battery=DERIVING), texts)
+    return [(one.rule, one.qid) for one in found]
+
+
+def test_other_actions_that_are_no_longer_asked_for_are_not_held_against_anybody() -> None:
+    nobodys = fields("analys.andra_insatser", ansvarig_roll=None)
+    untold = given(uppfoljning__andra_insatser_status=None)
+    broken = each(nobodys, untold)(EXAMPLE)
+    assert {"R10", "R40"} <= {rule for rule, _ in findings(broken)}
+    assert not {"R10", "R40"} & {rule for rule, _ in findings(NO_GAP(broken))}
+
+
+def test_a_strong_cause_is_to_be_met_by_activities_when_no_other_actions_are_asked_for() -> None:
+    lecture = given(koncept__aktiviteter=(Row("A1", {"form": "forelasning"}),), analys__andra_insatser=None)
+    assert ("R09", "koncept.aktiviteter") in findings(each(LEARNING, lecture)(EXAMPLE))
+
+
+def test_other_actions_meet_a_cause_though_they_are_no_longer_asked_for() -> None:
+    unasked = given(koncept__aktiviteter=(Row("A1", {"form": "forelasning"}),))
+    coached = fields("analys.andra_insatser", typ="ovning")
+    assert "R09" not in {rule for rule, _ in findings(each(LEARNING, unasked, coached)(EXAMPLE))}
+
+
+@drawn(ANSWERS)
+def test_whatever_the_answers_no_finding_in_a_stage_is_about_a_question_that_is_not_asked(
+    answers: Answers,
+) -> None:
+    for rule, qid in findings(answers):
+        question = BATTERY.question(qid)
+        assert question is not None
+        assert rule in ("R32", "R33") or is_relevant(question, answers, DERIVING)
 
 
 def test_no_evidence_and_not_knowing_yet_are_the_same() -> None:

@@ -44,6 +44,8 @@ def written(deviation: Deviation) -> dict[str, object]:
         ("r11:l3", Target("R11", "L3")),
         ("R11, L3", Target("R11", "L3")),
         ("R31 2", Target("R31", "2")),
+        ("R16 före", Target("R16", "fore")),
+        ("R09 sällanuppgift", Target("R09", "sallanuppgift")),
         ("R11 för mål L3", None),
         ("R11L3", None),
         ("Tiden", None),

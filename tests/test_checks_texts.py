@@ -53,7 +53,7 @@ def test_a_rule_is_read_as_it_stands() -> None:
 
 
 def test_rules_keep_the_order_of_the_file_and_may_be_left_out() -> None:
-    assert list(load_rules(whole(rule("R12"), rule("R03"), rule("R11")), "x.yaml")) == ["R12", "R03", "R11"]
+    assert list(load_rules(whole(rule("R12"), rule("R10"), rule("R11")), "x.yaml")) == ["R12", "R10", "R11"]
 
 
 def test_keys_may_be_spelt_with_diacritics() -> None:
@@ -112,9 +112,18 @@ def test_all_errors_come_at_once_in_the_order_of_the_file() -> None:
     ]
 
 
-def test_what_is_not_checked_is_what_a_sentence_wants_filled_in() -> None:
-    text = whole(rule().replace("{id}", "{vad_som_helst} {0} {"))
-    assert load_rules(text, "x.yaml")["R11"].text == "Mål {vad_som_helst} {0} { saknar aktivitet."
+def test_a_name_that_the_rule_does_not_fill_in_is_told_with_those_it_does() -> None:
+    text = whole(rule().replace("{id}", "{idd} {esther} {0} {").replace("titel: Mål", "titel: Mål {id}"))
+    assert errors(text) == [
+        "rod-trad.yaml:6: {id} fylls inte i här. Skriv det som ska läsas, utan klamrar.",
+        "rod-trad.yaml:8: {esther} fylls inte i här. Skriv Esther, så byts det mot ert eget ord.",
+        "rod-trad.yaml:8: {idd} fylls inte i här. Menade du id?",
+    ]
+
+
+def test_braces_around_anything_else_stand_as_they_are() -> None:
+    text = whole(rule().replace("{id}", "{0} { {}"))
+    assert load_rules(text, "x.yaml")["R11"].text == "Mål {0} { {} saknar aktivitet."
 
 
 # -------------------------------------------------------- the shipped texts

@@ -310,6 +310,13 @@ def test_a_text_mentions_an_action_by_its_words(action, text, mentioned):
         ("  s16:", "  s17:", "”s17” finns inte bland svaren på analys.hinder."),
         ("  mote: ", "  mite: ", "”mite” finns inte bland svaren på koncept.aktiviteter. Menade du mote?"),
         ("om: {fraga: behov.noll,", "om: {fraga: behov.nll,", "frågan ”behov.nll” finns inte."),
+        (
+            "ar: inget_gap}",
+            "ar: inget_glapp}",
+            "”inget_glapp” finns inte i ”gap_belagg”. Menade du inget_gap?",
+        ),
+        ("fraga: behov.noll, ar", "fraga: diagnos.utfall, ar", "frågan ”diagnos.utfall” finns inte."),
+        ("kod: UNDERSOK_FORST", "kod: UNDERSOK", "utfallet ”UNDERSOK_FORST” finns inte."),
         ("huvud: undersok", "huvud: undersk", "insatsen ”undersk” finns inte. Menade du undersok?"),
         ("format: 1", "format: 2", "den här versionen läser bara format 1."),
         ("grindar:", "grind:", "nyckeln ”grind” finns inte här. Menade du grindar?"),

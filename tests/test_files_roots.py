@@ -14,6 +14,7 @@ from utbildningsprocess.files import (
     battery_texts,
     find_dossier,
     find_root,
+    is_foreign,
     list_dossiers,
     new_path,
     question_text,
@@ -38,7 +39,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Root:
 def with_dossiers(root: Root, *names: str) -> list[Path]:
     paths = [root.dossiers / name for name in names]
     for path in paths:
-        path.write_text("# x\n")
+        path.write_text("<!-- utb:dossier 1 -->\n\n# x\n")
     return paths
 
 
@@ -137,6 +138,40 @@ def test_names_that_fold_alike_are_told_apart_by_their_letters(root: Root) -> No
 def test_the_only_dossier_needs_no_name(root: Root) -> None:
     (path,) = with_dossiers(root, "start.md")
     assert find_dossier(root, None) == path
+
+
+STEPS = "# Start\n\n## Behov\n\nVi vill.\n\n## Analys\n\n## Koncept\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "foreign"),
+    [
+        ("# Minnesanteckningar\n\nVi pratade om utb: allt väl.\n", True),
+        ("", True),
+        ("# Möte\n\n## Behov\n\nMer kaffe.\n\n## Analys\n", True),
+        ("<!-- utb:dossier 1 -->\n", False),
+        ("# Start\n\n<!-- utb:behov.varfor -->\n\nDärför\n\n<!-- /utb:behov.varfor -->\n", False),
+        ("# Start\n\n&lt;!-- utb:behov.varfor --&gt;\n", False),
+        (STEPS, False),
+        ("\0", False),
+    ],
+)
+def test_a_file_that_never_was_a_dossier_is_foreign_and_one_that_lost_its_markers_is_not(
+    root: Root, text: str, foreign: bool
+) -> None:
+    path = root.dossiers / "x.md"
+    path.write_text(text, encoding="utf-8")
+    assert is_foreign(path) is foreign
+
+
+def test_notes_beside_the_dossiers_are_meant_only_by_their_own_name(root: Root) -> None:
+    path, notes = with_dossiers(root, "start.md", "start-motet.md")
+    notes.write_text("# Mötet\n\nVi ses på torsdag.\n", encoding="utf-8")
+    assert find_dossier(root, None) == path
+    assert find_dossier(root, "motet") == notes
+    path.unlink()
+    with pytest.raises(WrongUse, match="Det finns ingen insats i insatser"):
+        find_dossier(root, None)
 
 
 @pytest.mark.parametrize("wanted", [None, "start"])

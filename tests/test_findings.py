@@ -83,6 +83,24 @@ def test_a_rule_that_has_no_text_is_not_applied() -> None:
     assert check(case(), {}, {"R01": broken}) == ()
 
 
+def test_nobody_is_told_to_mend_a_question_that_is_no_longer_asked() -> None:
+    rule = text("R01"), hits(Hit("behov.kalla"))
+    demand = {**BEGUN, "behov.kalla": Given("Socialtjänstlagen"), "behov.krav": Given("lag")}
+    assert len(found(rule, answers=demand)) == 1
+    assert found(rule, answers={**demand, "behov.krav": Given("nej")}) == ()
+
+
+def test_what_stands_in_a_question_no_longer_asked_is_still_looked_through_for_traces_of_people() -> None:
+    rule = text("R01", stage="alla"), hits(Hit("behov.kalla"))
+    assert len(found(rule, answers={**BEGUN, "behov.krav": Given("nej")})) == 1
+
+
+def test_rules_do_not_see_the_answer_to_a_question_no_longer_asked() -> None:
+    answers = {"behov.krav": Given("lag"), "behov.kalla": Given("Socialtjänstlagen")}
+    assert case(answers).text("behov.kalla") == "Socialtjänstlagen"
+    assert case({**answers, "behov.krav": Given("nej")}).text("behov.kalla") == ""
+
+
 # ------------------------------------------------------------ what is said
 
 

@@ -46,9 +46,9 @@ def filled(text, qid, body):
     return f"{before}{opening}\n{body}\n{closing}{after}"
 
 
-def taken(text, asked=BEHOV, existing=None, battery=SMALL, **more):
+def taken(text, asked=BEHOV, existing=None, battery=SMALL):
     """What is read back, as answers and problems: (line, sentence)."""
-    found = filled_in(text, asked, battery, existing or {}, **more)
+    found = filled_in(text, asked, battery, existing or {})
     return dict(found.answers), [(problem.line, problem.text) for problem in found.problems]
 
 
@@ -539,7 +539,7 @@ def test_what_is_not_answered_yet_is_taken(earlier):
     )
 
 
-def test_another_answer_than_the_dossier_s_is_told_and_left_unless_it_may_replace():
+def test_another_answer_than_the_dossier_s_is_told_and_left():
     existing = {"behov.kort": Given("Ett svar"), "behov.krav": Given("lag")}
     text = filled(filled(page(), "behov.kort", "Ett annat"), "behov.krav", "- [x] Annat")
     said = [
@@ -550,8 +550,6 @@ def test_another_answer_than_the_dossier_s_is_told_and_left_unless_it_may_replac
         for qid, old in [("behov.kort", "Ett svar"), ("behov.krav", "Lag eller föreskrift")]
     ]
     assert taken(text, existing=existing) == ({}, said)
-    both = {"behov.kort": Given("Ett annat"), "behov.krav": Given("annat")}
-    assert taken(text, existing=existing, replace=True) == (both, [])
 
 
 def test_the_same_answer_is_no_news():

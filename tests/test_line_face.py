@@ -7,6 +7,7 @@ from io import StringIO
 import pytest
 
 from utbildningsprocess.prompts.face import Ask, Back, Choice, DontKnow, Leave, Pass
+from utbildningsprocess.prompts.framing import wrapped
 from utbildningsprocess.prompts.line import LineFace
 
 KRAV = [Choice("nej", "Nej"), Choice("lag", "Lag eller föreskrift"), Choice("planerat", "Nej, men planerat")]
@@ -154,3 +155,15 @@ def test_what_is_said_holds_no_escape_codes():
     asked.say("Namn \x1b[31mrött\x07\nnästa")
     asked.saved()
     assert screen.getvalue() == "Namn [31mrött\nnästa\nSparat.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("  1. Ett råd som är långt", "  1. Ett råd som är\n     långt"),
+        ("- En punkt som är lång", "- En punkt som är\n  lång"),
+        ("  Så här skrev ni i Behov", "  Så här skrev ni i\n  Behov"),
+    ],
+)
+def test_further_lines_of_a_point_begin_under_its_words(text, said):
+    assert wrapped(text, 20) == said

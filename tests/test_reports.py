@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from utbildningsprocess.checks import Deviation, Finding, Grade, Located, Reviewed, RuleText
-from utbildningsprocess.checks.reports import as_github, as_json, as_junit, as_text, explained
+from utbildningsprocess.checks.reports import Unread, as_github, as_json, as_junit, as_text, explained
 
 ACCEPTED = Deviation("R24", "", "Färre avvikelser är värt mer", "Vårdenhetschef", date(2026, 3, 1))
 
@@ -153,7 +153,7 @@ Steg: Koncept
 
 Gäller när: behov.varfor är tom.
 
-Så säger den: Text {id}.
+Så säger den: Text ….
 
 Varför: Därför.
 
@@ -238,7 +238,7 @@ def test_junit() -> None:
         as_junit([START, NEW])
         == """\
 <?xml version="1.0" encoding="UTF-8"?>
-<testsuites name="utb granska" tests="4" failures="2">
+<testsuites name="utb granska" tests="4" failures="2" errors="0">
   <testsuite name="insatser/trygg-start.md" tests="4" failures="2" errors="0" skipped="0">
     <testcase classname="insatser/trygg-start.md.behov" name="R03 Behovet utan lösningsord" file="insatser/trygg-start.md">
       <failure type="gul" message="Behovet är en lösning (”…”).">rad 12: Behovet är en lösning (”…”).</failure>
@@ -264,6 +264,49 @@ def test_a_rule_without_findings_is_a_test_that_passes() -> None:
     cases = list(root.iter("testcase"))
     assert [case.get("name", "")[:3] for case in cases] == ["R03", "R11", "R24", "R43"]
     assert [list(case) for case in cases] == [[], [], [], []]
+
+
+# ------------------------------------------------------ what cannot be read
+
+TORN = Unread("sliten", "insatser/sliten.md", ((12, "Slutmarkören saknas."), (40, "Ett NUL-tecken.")))
+
+
+def test_what_cannot_be_read_is_in_json_as_a_fault_without_a_rule() -> None:
+    first, second = json.loads(as_json([CALM], [TORN]))
+    assert first == {
+        "insats": "sliten",
+        "regel": None,
+        "grad": "fel",
+        "steg": None,
+        "rad": 12,
+        "text": "Slutmarkören saknas.",
+        "avsteg": None,
+    }
+    assert second["rad"] == 40
+
+
+def test_what_cannot_be_read_is_annotated_after_the_findings() -> None:
+    there = "::error file=insatser/sliten.md,line="
+    assert as_github([reviewed(FOUND[4])], TEXTS, [TORN]).split("\n")[1:] == [
+        f"{there}12,title=Dossiern går inte att granska::Slutmarkören saknas.",
+        f"{there}40,title=Dossiern går inte att granska::Ett NUL-tecken.",
+    ]
+
+
+def test_what_cannot_be_read_is_a_test_case_in_error() -> None:
+    assert (
+        as_junit([], [TORN])
+        == """\
+<?xml version="1.0" encoding="UTF-8"?>
+<testsuites name="utb granska" tests="1" failures="0" errors="1">
+  <testsuite name="insatser/sliten.md" tests="1" failures="0" errors="1" skipped="0">
+    <testcase classname="insatser/sliten.md" name="Dossiern går inte att granska" file="insatser/sliten.md">
+      <error type="fel" message="Slutmarkören saknas.">rad 12: Slutmarkören saknas.
+rad 40: Ett NUL-tecken.</error>
+    </testcase>
+  </testsuite>
+</testsuites>"""
+    )
 
 
 # ------------------------------------------------------- what tries to get out

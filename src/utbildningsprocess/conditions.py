@@ -22,6 +22,13 @@ def is_relevant(question: Question, answers: Answers, battery: Battery) -> bool:
     return holds(condition, answers)
 
 
+def that_apply(answers: Answers, battery: Battery) -> Answers:
+    """The answers without those to questions that are not relevant, given all the answers."""
+    known = (battery.question(qid) for qid in answers)
+    lost = {one.qid for one in known if one and not is_relevant(one, answers, battery)}
+    return {qid: answer for qid, answer in answers.items() if qid not in lost}
+
+
 def asked(condition: Condition) -> Iterator[str]:
     """The addresses that a condition looks at."""
     if condition.question is not None:

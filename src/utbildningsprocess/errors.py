@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 OK = 0
 FINDINGS = 1
 WRONG_USE = 2
@@ -24,6 +29,11 @@ class Broken(UtbError):
     """A file or a battery cannot be read, or cannot be written without losing something."""
 
     exit_code = BROKEN
+
+    def __init__(self, sentence: str, places: Iterable[tuple[int, str]] = ()) -> None:
+        super().__init__(sentence)
+        self.places = tuple(places) or ((1, sentence),)
+        """What is wrong in the file, each with its line."""
 
 
 class Conflict(UtbError):

@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, V
 from pydantic import Field as Key
 
 from utbildningsprocess.errors import Broken, listed
+from utbildningsprocess.placeholders import not_filled_in
 from utbildningsprocess.process import STEP_IDS
 from utbildningsprocess.swedish import did_you_mean, fold, nfc
 from utbildningsprocess.yaml_text import Unreadable, load_yaml, tuples
@@ -93,7 +94,7 @@ class _Fault(NamedTuple):
 
 
 class _Unfit(Exception):
-    """A head that could be read but does not say what it should."""
+    """A text that could be read but does not say what it should."""
 
     def __init__(self, faults: list[_Fault]) -> None:
         self.faults = faults
@@ -125,6 +126,8 @@ def _method(name: str, text: str) -> Method:
         raise Unreadable(name, 1, "filen ska heta två siffror och ett namn, till exempel 07-rod-trad.md.")
     front, body = _parts(name, text)
     head = _head(name, load_yaml(front, name, key=fold))
+    if unfilled := _unfilled(name, text):
+        raise _Unfit(unfilled)
     return Method(
         name=named[2],
         number=int(named[1]),
@@ -148,6 +151,12 @@ def _parts(name: str, text: str) -> tuple[str, str]:
     if not body:
         raise Unreadable(name, fences[1] + 1, "texten saknas. Skriv den under huvudet.")
     return "\n".join(["", *lines[1 : fences[1]]]), body
+
+
+def _unfilled(name: str, text: str) -> list[_Fault]:
+    """The names in braces that nothing is filled in for, in head and body."""
+    lines = enumerate(text.splitlines(), 1)
+    return [_Fault(name, number, sentence) for number, line in lines for sentence in not_filled_in(line)]
 
 
 def _head(name: str, located: Located) -> _Head:

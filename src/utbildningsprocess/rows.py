@@ -57,11 +57,26 @@ def row_key(question: Question, row: Row) -> str:
 
 
 def row_label(question: Question, row: Row) -> str:
-    """The row in a few words: its id and its first text, with the next one when the first says little."""
+    """The row in a few words: its id and its first text, with the next one when the first says little.
+
+    A row that begins with a choice is called by that while its first text is empty: a later text, as the
+    role that answers for it, is no name.
+    """
+    if chosen := _chosen(question, row):
+        return f"{row.id} {chosen}" if question.row_prefix else chosen
     given = [running(str(row.values[field.id])) for field in question.fields if _tells(field, row)]
     words = given[:2] if question.row_prefix and given and len(given[0]) < TELLING else given[:1]
     row_id = row.id if question.row_prefix else ""
     return " ".join(filter(None, [row_id, ": ".join(words)])) or f"Rad {row.id}"
+
+
+def _chosen(question: Question, row: Row) -> str:
+    """What is chosen in the first field of a row without its first text; empty for other rows."""
+    first = question.fields[0]
+    named = next((one for one in question.fields if one.kind in (Kind.TEXT, Kind.LONG_TEXT)), None)
+    if first.kind is not Kind.CHOICE or (named and row.values.get(named.id)):
+        return ""
+    return next((option.label for option in first.options if option.id == row.values.get(first.id)), "")
 
 
 def _tells(field: Item, row: Row) -> bool:

@@ -6,6 +6,8 @@ import re
 import shutil
 from pathlib import Path
 
+ESTHER = "Skriv Esther, så byts det mot ert eget ord."
+LIBRARY = "Länken i utb.yaml visas ändå, under varje metod."
 OURS = Path(__file__).parents[2] / "questions"
 
 
@@ -42,6 +44,74 @@ def test_a_folder_that_does_not_exist_is_named(utb):
     outcome = utb("batteri", "kontrollera", "borta")
     assert outcome.code == 2
     assert "borta" in outcome.err
+
+
+def changed(utb, name: str, *changes: tuple[str, str]) -> None:
+    """Our questions as the organisation's own, with a few texts of one file changed."""
+    if not (utb.folder / "fragor").exists():
+        shutil.copytree(OURS, utb.folder / "fragor")
+    path = utb.folder / "fragor" / name
+    text = path.read_text("utf-8")
+    for before, after in changes:
+        assert before in text
+        text = text.replace(before, after, 1)
+    path.write_text(text, "utf-8")
+
+
+def line_with(utb, name: str, words: str) -> int:
+    lines = (utb.folder / "fragor" / name).read_text("utf-8").splitlines()
+    return next(number for number, line in enumerate(lines, 1) if words in line)
+
+
+def test_names_in_braces_that_nothing_is_filled_in_for_are_told(utb):
+    changed(utb, "2-analys.yaml", ("Diagnosen föreslår", "Diagnosen föreslår {esther}"))
+    changed(utb, "diagnos.yaml", ("i två veckor", "i {veckor} veckor"))
+    changed(utb, "rod-trad.yaml", ("Måttet {id} saknar", "Måttet {idd} saknar"))
+    changed(utb, "metoder/07-rod-trad.md", ("\n## ", "\nSe {resursbibliotek}.\n\n## "))
+    outcome = utb("batteri", "kontrollera", "fragor")
+    assert (outcome.code, outcome.out) == (3, "")
+    instead = "Skriv det som ska läsas, utan klamrar."
+    assert outcome.err.removeprefix("Fel: ").splitlines() == [
+        f"2-analys.yaml:{line_with(utb, '2-analys.yaml', '{esther}')}: {{esther}} fylls inte i här. {ESTHER}",
+        f"rod-trad.yaml:{line_with(utb, 'rod-trad.yaml', '{idd}') - 1}: {{idd}} fylls inte i här. Menade du id?",
+        f"07-rod-trad.md:{line_with(utb, 'metoder/07-rod-trad.md', '{resurs')}: {{resursbibliotek}} fylls inte i här. {LIBRARY}",
+    ]
+    changed(utb, "2-analys.yaml", (" {esther}", ""))
+    line = line_with(utb, "diagnos.yaml", "{veckor}")
+    assert (
+        f"diagnos.yaml:{line}: {{veckor}} fylls inte i här. {instead}\n"
+        in utb("batteri", "kontrollera", "fragor").err
+    )
+
+
+def test_what_a_condition_or_the_diagnosis_compares_with_must_exist(utb):
+    changed(
+        utb,
+        "diagnos.yaml",
+        ("ar: inget_gap}", "ar: inget_gapp}"),
+        ("i: [lag_foreskrift, avtal_c", "i: [lag, avtal_c"),
+    )
+    first, second = utb("batteri", "kontrollera", "fragor").err.removeprefix("Fel: ").splitlines()
+    line = line_with(utb, "diagnos.yaml", "inget_gapp")
+    assert (
+        first
+        == f"diagnos.yaml:{line}: alternativet ”inget_gapp” finns inte i ”gap_belagg”. Menade du inget_gap?"
+    )
+    assert "alternativet ”lag” finns inte i ”krav”." in second
+
+
+def test_what_a_condition_asks_of_the_diagnosis_must_be_something_it_can_come_to(utb):
+    before = "        - fraga: diagnos.andra\n          besvarad: true"
+    changed(utb, "2-analys.yaml", (before, "        - fraga: diagnos.utfall\n          ar: LARANDEE"))
+    line = line_with(utb, "2-analys.yaml", "LARANDEE")
+    assert utb("batteri", "kontrollera", "fragor").err == (
+        f"Fel: 2-analys.yaml:{line}: ”diagnos.utfall” blir aldrig ”LARANDEE”. Menade du LARANDE?\n"
+    )
+
+
+def test_a_folder_in_utb_yaml_that_is_not_there_is_told_once(utb):
+    (utb.folder / "utb.yaml").write_text("fragor: borta\n")
+    assert utb("batteri", "kontrollera").err.count("borta") == 1
 
 
 def test_the_diagnosis_the_rules_and_the_methods_are_checked_too(utb):

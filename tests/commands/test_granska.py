@@ -134,6 +134,31 @@ def test_junit(ny):
 # ---------------------------------------------------- what cannot be read
 
 
+def test_notes_beside_the_dossiers_are_passed_over_in_one_sentence(ny):
+    (ny.folder / "insatser" / "motet.md").write_text("# Mötet\n\nVi ses på torsdag.\n", "utf-8")
+    told = "insatser/motet.md är ingen dossier och granskas inte: filen har inga markörer från utb.\n"
+    code, out, err = ny("granska")
+    assert (code, err) == (0, told)
+    assert re.findall(r"^insatser/.*", out, re.MULTILINE) == ["insatser/ny.md"]
+    assert ny("status").out.startswith("Ny\ninsatser/ny.md\n")
+
+
+def test_notes_somebody_names_are_told_to_be_no_dossier(ny):
+    (ny.folder / "insatser" / "motet.md").write_text("# Mötet\n\nVi ses på torsdag.\n", "utf-8")
+    outcome = ny("granska", "motet")
+    assert outcome.code == 3
+    assert "Filen har inga svarsmarkörer." in outcome.err
+
+
+@pytest.mark.parametrize("lost", [r"<!-- utb:dossier 1 -->\n", r"<!-- .*? -->\n"])
+def test_a_dossier_that_has_lost_its_markers_is_still_told_of(ny, lost):
+    path = ny.folder / "insatser" / "ny.md"
+    path.write_text(re.sub(lost, "", path.read_text("utf-8")), "utf-8")
+    outcome = ny("granska")
+    assert "insatser/ny.md" in outcome.err
+    assert "är ingen dossier" not in outcome.err
+
+
 def test_a_file_in_doubt_is_named_and_the_others_are_still_checked(ny):
     other = ny.dossier("Annan")
     other.write_text(other.read_text("utf-8").replace("<!-- /utb:behov.varfor -->", ""), "utf-8")
@@ -143,7 +168,25 @@ def test_a_file_in_doubt_is_named_and_the_others_are_still_checked(ny):
     assert outcome.out.startswith("Ny\ninsatser/ny.md\n")
     assert "Fel: insatser/annan.md behöver lagas innan den kan granskas:\nrad " in outcome.err
     assert "Fel: insatser/binar.md:1: texten är inte UTF-8." in outcome.err
-    assert ny("granska", "annan", "--format", "json").out == ""
+    assert ny("granska", "annan").out == ""
+
+
+def test_a_file_in_doubt_is_an_error_with_its_line_for_other_programs_too(ny):
+    other = ny.dossier("Annan")
+    other.write_text(other.read_text("utf-8").replace("<!-- /utb:behov.varfor -->", ""), "utf-8")
+    (ny.folder / "insatser" / "binar.md").write_bytes(b"ett\n\xff\xfe\x00")
+    codes = {form: ny("granska", "--format", form) for form in ("json", "github", "junit")}
+    assert {outcome.code for outcome in codes.values()} == {3}
+    faults = [one for one in json.loads(codes["json"].out) if one["grad"] == "fel"]
+    assert {(one["insats"], one["regel"]) for one in faults} == {("annan", None), ("binar", None)}
+    assert ("binar", 2) in [(one["insats"], one["rad"]) for one in faults]
+    for fault in faults:
+        assert f"::error file=insatser/{fault['insats']}.md,line={fault['rad']}," in codes["github"].out
+    root = ET.fromstring(codes["junit"].out)  # noqa: S314  our own
+    assert root.get("errors") == "2"
+    assert [
+        suite.get("name") for suite in root.iter("testsuite") if suite.find("testcase/error") is not None
+    ] == [*("insatser/annan.md", "insatser/binar.md")]
 
 
 # ---------------------------------------------------------------- one rule
@@ -280,3 +323,72 @@ def test_a_deviation_without_a_reason_does_not(ny):
     path = ny.folder / "insatser" / "ny.md"
     path.write_text(path.read_text("utf-8").replace("- **Skäl:** Mäts av regionen\n", ""), "utf-8")
     assert "Avsteg:" not in ny("granska").out
+
+
+# ------------------------------------------------- deviations that accept nothing
+
+
+def told_of(ny, *rows: str) -> list[str]:
+    """What is said when somebody has written these rows in the list of deviations."""
+    path = ny.folder / "insatser" / "ny.md"
+    body = "\n\n".join(f"#### {place}\n\n{row}" for place, row in enumerate(rows, 1))
+    text = re.sub(
+        r"(<!-- utb:avsteg.godtagna -->\n\n).*(\n\n<!-- /utb:avsteg.godtagna -->)",
+        lambda found: found[1] + body + found[2],
+        path.read_text("utf-8"),
+        flags=re.DOTALL,
+    )
+    path.write_text(text, "utf-8")
+    return [line.removeprefix("insatser/ny.md:") for line in ny("granska").err.splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("- **Skäl:** Därför", "Avsteget räknas inte: raden säger inte vilken regel. Skriv ”- **Regel:** R24”."),
+        ("- **Regel:** Måtten\n- **Skäl:** Därför", "Avsteget räknas inte: ”Måtten” är ingen regel. Skriv till exempel R24 eller R11 L3."),
+        ("- **Regel:** R99\n- **Skäl:** Därför", "Avsteget från R99 räknas inte: regeln finns inte. Menade du R39? Reglerna är R01–R44."),
+        ("- **Regel:** R01\n- **Roll:** Chef", "Avsteget från R01 räknas inte: skälet saknas. Skriv ”- **Skäl:** …”."),
+        ("- **Regel:** R32\n- **Skäl:** Därför", "Avsteget från R32 räknas inte: den regeln går inte att godta. Ta bort det som den har hittat."),
+        ("- **Regel:** R03 E1\n- **Skäl:** Därför", "Avsteget från R03 E1 räknas inte: regeln gäller ingen enskild rad. Skriv bara R03."),
+        ("- **Regel:** R02 E9\n- **Skäl:** Därför", "Avsteget från R02 E9 räknas inte: raden E9 finns inte. Skriv R02 och en rad som finns, eller bara R02."),
+        ("- **Regel:** R02 1\n- **Skäl:** Därför", "Avsteget från R02 1 räknas inte: regeln har fynd på E1 och E2. Skriv en av dem, eller bara R02."),
+    ],
+)  # fmt: skip
+def test_a_deviation_that_accepts_nothing_is_told_with_its_line_and_how_to_write_it(ny, row, told):
+    ny("svar", "ny", "effektmatt", '[{"matt": "Väntan"}, {"matt": "Avvikelser"}]')
+    accept(ny, "R02")
+    (said,) = told_of(ny, "- **Regel:** R03\n- **Skäl:** Ordet är brukarnas", row)
+    assert said == f"{line_of(ny.folder / 'insatser' / 'ny.md', '#### 2')}: {told}"
+    assert ny("granska", "--strikt", "--format", "json").err == f"insatser/ny.md:{said}\n"
+
+
+def test_a_date_that_cannot_be_read_is_told_and_the_deviation_counts(ny):
+    accept(ny)
+    (said,) = told_of(ny, "- **Regel:** R01\n- **Skäl:** Därför\n- **Datum:** i våras")
+    line = line_of(ny.folder / "insatser" / "ny.md", "- **Datum:** i våras")
+    assert said.startswith(f"{line}: avsteg.godtagna: Datum: ”i våras” går inte att läsa som datum")
+    assert "Avsteg: Därför" in ny("granska").out
+
+
+@pytest.mark.parametrize("row", ["R01", "R24", "R02 E1", "R16 före", "R11"])
+def test_a_deviation_from_what_is_mended_or_still_to_come_is_in_order(ny, row):
+    accept(ny)
+    ny("svar", "ny", "effektmatt", '[{"matt": "Väntan", "nulage": "9", "mal": "5", "nar": "2030-01-01"}]')
+    assert told_of(ny, f"- **Regel:** {row}\n- **Skäl:** Därför") == []
+
+
+def test_a_deviation_written_outside_the_markers_is_told_with_the_command_that_writes_it(ny):
+    path = ny.folder / "insatser" / "ny.md"
+    path.write_text(path.read_text("utf-8") + "\n## Avsteg\n\n- R01: mäts av regionen\n", "utf-8")
+    line = line_of(path, "- R01: mäts av regionen")
+    assert ny("granska").err == (
+        f"insatser/ny.md:{line}: Avsteget från R01 räknas inte: det står utanför markörerna. "
+        'Skriv: utb granska ny --avsteg R01 --skal "…" --roll "…"\n'
+    )
+
+
+def test_rules_mentioned_in_other_sections_of_ones_own_are_no_deviations(ny):
+    path = ny.folder / "insatser" / "ny.md"
+    path.write_text(path.read_text("utf-8") + "\n## Anteckningar\n\n- R01: fråga regionen\n", "utf-8")
+    assert ny("granska").err == ""

@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from utbildningsprocess.guide import ROLES
+
 
 def data(utb, name="trygg-start"):
     return json.loads(utb("visa", name, "--format", "json").out)
@@ -70,6 +72,11 @@ def test_the_questions_for_others_are_counted(utb):
     assert "<!-- utb:analys.beslut -->" in outcome.out
     assert "<!-- utb:analys.kan_idag -->" not in outcome.out
     assert outcome.err.endswith(" andra frågor väntar på svar i Analys. Utan --vem visas alla.\n")
+
+
+def test_the_help_names_every_role_there_is(utb):
+    said = " ".join(utb("samtal", "--help").out.split())
+    assert all(role in said for role in ROLES.values())
 
 
 def test_what_is_answered_is_not_asked(utb):

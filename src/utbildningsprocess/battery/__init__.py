@@ -11,18 +11,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from utbildningsprocess.battery.reading import Reading, StageReading
+from utbildningsprocess.battery.reading import NOT_KNOWN, Reading, StageReading
 from utbildningsprocess.battery.rules import faults_in
 from utbildningsprocess.battery.sentences import KINDS, sentences
 from utbildningsprocess.errors import Broken, listed
 from utbildningsprocess.model import Battery, Kind, Question, Stage
+from utbildningsprocess.placeholders import unfilled
 from utbildningsprocess.swedish import fold
 from utbildningsprocess.yaml_text import Located, Unreadable, load_yaml, tuples
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from utbildningsprocess.battery.reading import Path
+    from utbildningsprocess.battery.reading import Computed, Path
 
 FORMAT = 1
 _Model = TypeVar("_Model", bound=BaseModel)
@@ -34,16 +35,17 @@ class _Fault(NamedTuple):
     what: str
 
 
-def load_battery(texts: Mapping[str, str]) -> Battery:
+def load_battery(texts: Mapping[str, str], computed: Computed = NOT_KNOWN) -> Battery:
     """The battery in the texts, by file name; stages in the order of their numbers.
 
+    `computed` says what the answers that are computed can be, for conditions that ask for them.
     Raises Broken with every error of every file, a line each: `fil:rad: vad. Menade du …?`
     """
     reader = _Reader()
     readings = [found for name, text in texts.items() if (found := reader.stage(name, text))]
     whole = len(readings) == len(texts) and all(reading.stage_id for reading in readings)
     files = {reading.name: reading for reading in readings}
-    for name, path, what in faults_in(Reading(tuple(readings), whole=whole)):
+    for name, path, what in faults_in(Reading(tuple(readings), whole=whole, computed=computed)):
         reader.wrong(name, files[name].located.line(path), what)
     if reader.faults:
         raise Broken(listed([f"{name}:{line}: {what}" for name, line, what in sorted(reader.faults)]))
@@ -75,6 +77,8 @@ class _Reader:
 
     def _stage(self, name: str, located: Located) -> StageReading:
         value = dict(located.value)
+        for path, what in unfilled(value):
+            self.wrong(name, located.line(path), what)
         self._check_format(name, located, value.pop("format", None))
         raw = value.get("fragor")
         listed_questions = raw if isinstance(raw, list) else []

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.model import DERIVED, Kind
+from utbildningsprocess.model import Kind
 from utbildningsprocess.swedish import did_you_mean, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from utbildningsprocess.battery.reading import Faults, Path, Reading
+    from utbildningsprocess.battery.reading import Faults, Known, Path, Reading
     from utbildningsprocess.model import Condition, Item, Question
 
 _PARTS = {"every": "alla", "some": "nagon", "negated": "inte"}
@@ -28,30 +28,31 @@ _COMPARISONS = {
 def condition_faults(question: Question, reading: Reading) -> Faults:
     """What is wrong with the question's `visas_om`."""
     if question.relevant_if is not None:
-        yield from _part(question.relevant_if, ("visas_om",), question, reading)
+        yield from faults_of(question.relevant_if, ("visas_om",), reading.known, question.qid)
 
 
 def _used(condition: Condition, names: dict[str, str]) -> list[str]:
     return [key for name, key in names.items() if getattr(condition, name) is not None]
 
 
-def _part(condition: Condition, path: Path, question: Question, reading: Reading) -> Faults:
+def faults_of(condition: Condition, path: Path, known: Known, asker: str = "") -> Faults:
+    """What is wrong with a condition at a place of a file; `asker` is the question it decides on."""
     parts = _used(condition, _PARTS)
     if not parts:
-        yield from _comparison(condition, path, question, reading)
+        yield from _comparison(condition, path, known, asker)
     elif len(condition.model_fields_set) > 1:
         yield path, f"”{parts[0]}” ska stå ensam i villkoret."
     elif condition.negated is not None:
-        yield from _part(condition.negated, (*path, "inte"), question, reading)
+        yield from faults_of(condition.negated, (*path, "inte"), known, asker)
     else:
         inner = condition.every or condition.some or ()
         if not inner:
             yield (*path, parts[0]), f"”{parts[0]}” är tom. Skriv minst ett villkor."
         for place, one in enumerate(inner):
-            yield from _part(one, (*path, parts[0], place), question, reading)
+            yield from faults_of(one, (*path, parts[0], place), known, asker)
 
 
-def _comparison(condition: Condition, path: Path, question: Question, reading: Reading) -> Faults:
+def _comparison(condition: Condition, path: Path, known: Known, asker: str) -> Faults:
     used = _used(condition, _COMPARISONS)
     if condition.question is None:
         yield path, "villkoret saknar ”fraga”."
@@ -60,14 +61,22 @@ def _comparison(condition: Condition, path: Path, question: Question, reading: R
         yield path, f"villkoret saknar en jämförelse: {', '.join(_COMPARISONS.values())}."
     elif len(used) > 1 and set(used) != {"minst", "hogst"}:
         yield path, f"villkoret har flera jämförelser: {joined(used)}. Dela upp dem under ”alla”."
-    if condition.question in DERIVED:
-        return
-    if missing := reading.missing(condition.question):
+    if condition.question in known.computed:
+        yield from _computed(condition, path, known.computed[condition.question])
+    elif missing := known.missing(condition.question):
         yield (*path, "fraga"), missing
-    elif condition.question == question.qid:
+    elif condition.question == asker:
         yield (*path, "fraga"), "frågan kan inte bero på sitt eget svar."
-    elif target := reading.by_qid.get(condition.question):
+    elif target := known.by_qid.get(condition.question):
         yield from _compared(condition, path, target)
+
+
+def _computed(condition: Condition, path: Path, possible: tuple[str, ...]) -> Faults:
+    """Faults in what is compared with something that is computed."""
+    for key, value in _wanted(condition):
+        if possible and value not in possible:
+            hint = did_you_mean(str(value), possible) or f"Det kan bli: {', '.join(possible)}."
+            yield (*path, *key), f"”{condition.question}” blir aldrig ”{value}”. {hint}"
 
 
 def _compared(condition: Condition, path: Path, target: Question) -> Faults:

@@ -215,15 +215,15 @@ def _references(question: Question, reading: Reading) -> Faults:
 
 
 def _group_at(path: Path, qid: str, reading: Reading) -> Faults:
-    if missing := reading.missing(qid):
+    if missing := reading.known.missing(qid):
         yield path, missing
-    elif (target := reading.by_qid.get(qid)) and target.kind is not Kind.GROUP:
+    elif (target := reading.known.by_qid.get(qid)) and target.kind is not Kind.GROUP:
         yield path, f"”{qid}” har typen {target.kind}. Här behövs en fråga av typen grupp."
 
 
 def _reminders(question: Question, reading: Reading) -> Faults:
     for place, qid in enumerate(question.reminds):
-        if missing := reading.missing(qid):
+        if missing := reading.known.missing(qid):
             yield ("paminn", place), missing
         elif qid == question.qid:
             yield ("paminn", place), "frågan kan inte påminna om sig själv."

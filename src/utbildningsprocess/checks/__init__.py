@@ -20,6 +20,7 @@ from utbildningsprocess.checks.model import Deviation, Finding, Grade, Hit, Rule
 from utbildningsprocess.checks.registry import CHECKS
 from utbildningsprocess.checks.reports import Located, Reviewed
 from utbildningsprocess.checks.texts import load_rules, no_such_rule
+from utbildningsprocess.checks.unheeded import astray, unheeded
 
 __all__ = [
     "ACCEPTED",
@@ -36,11 +37,13 @@ __all__ = [
     "Target",
     "accepting",
     "applying",
+    "astray",
     "check",
     "deviations",
     "load_rules",
     "most_important",
     "no_such_rule",
     "target",
+    "unheeded",
     "with_deviation",
 ]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from utbildningsprocess.cells import filled, text
 from utbildningsprocess.checks.model import Hit
 from utbildningsprocess.cost import ACTIVITIES
+from utbildningsprocess.rows import given_rows
 from utbildningsprocess.swedish import joined, nfc
 
 if TYPE_CHECKING:
@@ -77,10 +78,11 @@ def unmet_causes(case: Case) -> Iterator[Hit]:
     if not _is_to_act(case):
         return
     planned = _planned(case)
+    place = OTHER_ACTIONS if case.is_asked(OTHER_ACTIONS) else ACTIVITIES
     for cause in case.diagnosis.causes:
         shares = case.rules.matrix.get(cause.id, {})
         if cause.is_strong and not any(shares.get(kind, 0) >= MEETS for kind in planned):
-            yield Hit(OTHER_ACTIONS, cause.id, {"orsak": cause.name})
+            yield Hit(place, cause.id, {"orsak": cause.name})
 
 
 def _is_to_act(case: Case) -> bool:
@@ -91,10 +93,13 @@ def _is_to_act(case: Case) -> bool:
 
 
 def _planned(case: Case) -> set[str]:
-    """The kinds of action there are plans for, or that activities still to be planned can be."""
-    kinds = {text(row, "typ") for row in filled(case.rows(OTHER_ACTIONS))}
+    """The kinds of action there are plans for, or that activities still to be planned can be.
+
+    Other actions that stand there count though they are no longer asked for: they meet the cause as well.
+    """
+    kinds = {text(row, "typ") for row in filled(given_rows(case.answers, OTHER_ACTIONS))}
     forms = [text(row, "form") for row in filled(case.rows(ACTIVITIES))]
-    if ACTIVITIES not in case.answers and case.text(DECISION) in TO_CONCEPT:
+    if ACTIVITIES not in case.applying and case.text(DECISION) in TO_CONCEPT:
         forms = list(case.rules.forms)
     for form in forms:
         kinds |= {EVERY_ACTIVITY, *case.rules.counts_as(form)}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from utbildningsprocess.conditions import is_relevant, that_apply
 from utbildningsprocess.cost import price
 from utbildningsprocess.diagnosis import diagnose
 from utbildningsprocess.model import Given
@@ -45,13 +46,23 @@ class Case:
         """What the participants' time costs; None while nothing can be counted."""
         return price(self.answers, self.cost)
 
+    @cached_property
+    def applying(self) -> Answers:
+        """The answers to what is relevant; those to other questions stand there and say nothing here."""
+        return that_apply(self.answers, self.battery)
+
+    def is_asked(self, qid: str) -> bool:
+        """Whether a question is relevant; an address that is no question is."""
+        question = self.battery.question(qid)
+        return question is None or is_relevant(question, self.answers, self.battery)
+
     def begun(self, stage: str) -> bool:
         """Whether anybody has said anything in the stage."""
         return any(qid.startswith(f"{stage}.") for qid in self.answers)
 
     def value(self, qid: str) -> Value | None:
         """The answer given to a question, or None."""
-        answer = self.answers.get(qid)
+        answer = self.applying.get(qid)
         return answer.value if isinstance(answer, Given) else None
 
     def text(self, qid: str) -> str:
@@ -71,7 +82,7 @@ class Case:
 
     def rows(self, qid: str) -> tuple[Row, ...]:
         """The rows of a group."""
-        return given_rows(self.answers, qid)
+        return given_rows(self.applying, qid)
 
     def label(self, qid: str, key: str, field: str = "") -> str:
         """What people read for an option of a question, or of a field of a group."""

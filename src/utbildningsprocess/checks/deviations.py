@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from utbildningsprocess.checks.model import Deviation
 from utbildningsprocess.model import Row
 from utbildningsprocess.rows import given_rows, numbered
-from utbildningsprocess.swedish import clean_line
+from utbildningsprocess.swedish import clean_line, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 ACCEPTED = "avsteg.godtagna"
 NEVER_ACCEPTED = ("R32",)
 """Rules whose findings have to be mended: traces of real people."""
-_TARGET = re.compile(r"r?\s*(\d{1,3})(?:\s*[\s:,]\s*([a-z_]+\d*|\d+))?\.?", re.IGNORECASE)
+_TARGET = re.compile(r"r?\s*(\d{1,3})(?:\s*[\s:,]\s*([^\W\d]+\d*|\d+))?\.?", re.IGNORECASE)
 
 
 class Target(NamedTuple):
@@ -39,12 +39,12 @@ class Target(NamedTuple):
 def target(text: str) -> Target | None:
     """What `R24`, `r11 l3` or `R11:L3` means; None when it means nothing of the kind."""
     found = _TARGET.fullmatch(clean_line(text))
-    return Target(f"R{int(found[1]):02}", _row_named(found[2] or "")) if found else None
+    return Target(f"R{int(found[1]):02}", row_named(found[2] or "")) if found else None
 
 
-def _row_named(text: str) -> str:
-    """A row's id is in capitals, the name of a cause or a phase is not."""
-    return text.upper() if text[-1:].isdigit() else text.lower()
+def row_named(text: str) -> str:
+    """A row's id is in capitals; the name of a cause or a phase is not, nor has it any diacritics."""
+    return text.upper() if text[-1:].isdigit() else fold(text)
 
 
 def deviations(answers: Answers) -> tuple[Deviation, ...]:
@@ -54,13 +54,14 @@ def deviations(answers: Answers) -> tuple[Deviation, ...]:
 
 
 def _deviation(row: Row) -> Deviation | None:
-    meant = target(_text(row, "regel"))
+    meant = target(written(row, "regel"))
     day = row.values.get("datum")
     on = day if isinstance(day, date) else None
-    return Deviation(*meant, _text(row, "skal"), _text(row, "roll"), on) if meant else None
+    return Deviation(*meant, written(row, "skal"), written(row, "roll"), on) if meant else None
 
 
-def _text(row: Row, field: str) -> str:
+def written(row: Row, field: str) -> str:
+    """The text of a field in one line; empty when there is none."""
     value = row.values.get(field)
     return clean_line(value) if isinstance(value, str) else ""
 
@@ -69,7 +70,7 @@ def accepting(given: Iterable[Deviation], rule: str, row: str) -> Deviation | No
     """The deviation that accepts a finding: the row's own before the whole rule's."""
     if rule in NEVER_ACCEPTED:
         return None
-    fitting = [one for one in given if one.rule == rule and one.row in ("", _row_named(row))]
+    fitting = [one for one in given if one.rule == rule and one.row in ("", row_named(row))]
     return max(fitting, key=lambda one: bool(one.row), default=None)
 
 

@@ -32,9 +32,17 @@ def check(
     texts: Mapping[str, RuleText],
     rules: Mapping[str, Callable[[Case], Iterable[Hit]]] = CHECKS,
 ) -> tuple[Finding, ...]:
-    """What the rules find, in the order of the process and then by grade, rule and row."""
+    """What the rules find, in the order of the process and then by grade, rule and row.
+
+    Nobody is told to mend what is no longer asked; only a rule for every stage looks there, too.
+    """
     accepted = deviations(case.answers)
-    found = [_finding(rule, hit, accepted) for rule in applying(case, texts) for hit in rules[rule.id](case)]
+    hits = [(rule, hit) for rule in applying(case, texts) for hit in rules[rule.id](case)]
+    found = [
+        _finding(rule, hit, accepted)
+        for rule, hit in hits
+        if rule.stage == EVERY_STAGE or case.is_asked(hit.qid)
+    ]
     return tuple(sorted(found, key=_order))
 
 
@@ -71,6 +79,11 @@ def _finding(rule: RuleText, hit: Hit, accepted: Sequence[Deviation]) -> Finding
 def _filled(sentence: str, words: Mapping[str, str]) -> str:
     """The sentence with its names replaced, once: what stands in for a name is never looked into."""
     return _NAME.sub(lambda name: words.get(name[1]) or NOTHING, sentence)
+
+
+def without_names(sentence: str) -> str:
+    """The sentence with an ellipsis where a finding has its words."""
+    return _NAME.sub(HIDDEN, sentence)
 
 
 def _shortened(words: str) -> str:

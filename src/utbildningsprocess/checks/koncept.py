@@ -137,7 +137,7 @@ def much_time(case: Case) -> Iterator[Hit]:
 
 def much_time_on_a_guess(case: Case) -> Iterator[Hit]:
     """So many participants' hours, for a need nobody has seen, that a pilot should come first."""
-    evidence = "vet_inte" if isinstance(case.answers.get(EVIDENCE), Unknown) else case.text(EVIDENCE)
+    evidence = "vet_inte" if isinstance(case.applying.get(EVIDENCE), Unknown) else case.text(EVIDENCE)
     limit = _limit(case, "pilotgrans_timmar")
     if case.price and case.price.hours > limit and evidence in UNSURE:
         yield Hit(EVIDENCE, words={"grans": grouped(limit), "belagg": case.label(EVIDENCE, evidence)})

@@ -61,3 +61,27 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
         "R44": analys.conclusion_left_behind,
     }
 )
+
+WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        **dict.fromkeys(("R02", "R10", "R11", "R12", "R13", "R15", "R18", "R26", "R38", "R40"), ("id",)),
+        "R03": ("ord",),
+        "R07": ("id", "gor"),
+        "R08": ("utfall", "beslut"),
+        "R09": ("orsak",),
+        "R14": ("id", "brist"),
+        "R16": ("fas",),
+        "R17": ("dagar",),
+        "R20": ("fas",),
+        "R21": ("dagar",),
+        "R24": ("timmar", "pass", "kr"),
+        "R25": ("grans", "belagg"),
+        "R27": ("procent",),
+        "R32": ("falt",),
+        "R33": ("falt", "vad"),
+        "R35": ("aktivitet", "id", "platser", "antal"),
+        "R36": ("andel", "malgrupp"),
+        "R44": ("insats",),
+    }
+)
+"""By rule the names that its sentence may have in braces."""

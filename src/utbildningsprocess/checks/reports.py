@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from utbildningsprocess.checks.deviations import NEVER_ACCEPTED
-from utbildningsprocess.checks.findings import EVERY_STAGE
+from utbildningsprocess.checks.findings import EVERY_STAGE, without_names
 from utbildningsprocess.checks.model import Grade
 from utbildningsprocess.process import ABOUT, STEP_IDS, step_name
 from utbildningsprocess.swedish import joined
@@ -31,6 +31,8 @@ _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NAMES = {Grade.RED: "Röd", Grade.YELLOW: "Gul", Grade.TIP: "Tips"}
 _MEANINGS = {Grade.RED: "den röda tråden är av", Grade.YELLOW: "en risk", Grade.TIP: "något att överväga"}
 _COUNTED = {Grade.RED: ("rött", "röda"), Grade.YELLOW: ("gult", "gula"), Grade.TIP: ("tips", "tips")}
+ERROR, UNREAD = "fel", "Dossiern går inte att granska"
+"""The grade of what stands in the way of checking a dossier, and what that is called."""
 _HOLDS = "Inga fynd. Den röda tråden håller i det som är besvarat hittills."
 _NOTHING_YET = "Det finns inget att granska än: inget steg är påbörjat."
 
@@ -61,6 +63,16 @@ class Reviewed:
     def is_broken(self) -> bool:
         """Whether there is a red finding that nobody has accepted."""
         return any(one.finding.grade is Grade.RED and one.finding.deviation is None for one in self.found)
+
+
+@dataclass(frozen=True)
+class Unread:
+    """A dossier that could not be checked, and why, each fault with its line."""
+
+    name: str
+    path: str
+    """From the working directory, with slashes."""
+    places: tuple[tuple[int, str], ...]
 
 
 # -------------------------------------------------------------------- text
@@ -158,7 +170,7 @@ def explained(rule: RuleText, width: int) -> str:
         f"{rule.id} {rule.title}",
         f"Grad: {grade_name(rule.grade)}, {_MEANINGS[rule.grade]}\nSteg: {stage_title(rule.stage)}",
         _folded(f"Gäller när: {rule.condition.replace('`', '')}.", width),
-        _folded(f"Så säger den: {rule.text}", width),
+        _folded(f"Så säger den: {without_names(rule.text)}", width),
         _folded(f"Varför: {rule.why}", width),
         _folded(f"Källa: {rule.source}", width),
         _folded("Det här fyndet går inte att godta. Ta bort det som regeln har hittat.", width)
@@ -171,10 +183,16 @@ def explained(rule: RuleText, width: int) -> str:
 # -------------------------------------------------------------------- JSON
 
 
-def as_json(reviews: Sequence[Reviewed]) -> str:
-    """The findings as a list in JSON."""
+def as_json(reviews: Sequence[Reviewed], unread: Sequence[Unread] = ()) -> str:
+    """The findings as a list in JSON, and after them what stands in the way of checking a dossier."""
     data = [_as_data(review, one) for review in reviews for one in review.found]
+    data += [_fault_data(one, line, what) for one in unread for line, what in one.places]
     return json.dumps(data, ensure_ascii=False)
+
+
+def _fault_data(unread: Unread, line: int, what: str) -> dict[str, object]:
+    nothing = dict.fromkeys(("regel", "steg", "avsteg"))
+    return {"insats": unread.name, "grad": ERROR, "rad": line, "text": what, **nothing}
 
 
 def _as_data(review: Reviewed, one: Located) -> dict[str, object]:
@@ -200,19 +218,26 @@ def _deviation_data(deviation: Deviation | None) -> dict[str, object] | None:
 # ------------------------------------------------------------------ GitHub
 
 
-def as_github(reviews: Sequence[Reviewed], texts: Mapping[str, RuleText]) -> str:
-    """The findings as workflow commands, which GitHub shows at the lines of the files."""
-    return "\n".join(_annotation(review.path, one, texts) for review in reviews for one in review.found)
+def as_github(
+    reviews: Sequence[Reviewed], texts: Mapping[str, RuleText], unread: Sequence[Unread] = ()
+) -> str:
+    """The findings, and what could not be read, as workflow commands: GitHub shows them at their lines."""
+    found = [_annotated(review.path, one, texts) for review in reviews for one in review.found]
+    faults = [
+        _annotation("error", one.path, line, UNREAD, what) for one in unread for line, what in one.places
+    ]
+    return "\n".join([*found, *faults])
 
 
-def _annotation(path: str, one: Located, texts: Mapping[str, RuleText]) -> str:
+def _annotated(path: str, one: Located, texts: Mapping[str, RuleText]) -> str:
     finding = one.finding
     kind = ANNOTATIONS[Grade.TIP if finding.deviation else finding.grade]
     title = f"{finding.rule} {texts[finding.rule].title}"
-    return (
-        f"::{kind} file={_property(path)},line={one.line},title={_property(title)}"
-        f"::{_percent(public_sentence(finding))}"
-    )
+    return _annotation(kind, path, one.line, title, public_sentence(finding))
+
+
+def _annotation(kind: str, path: str, line: int, title: str, text: str) -> str:
+    return f"::{kind} file={_property(path)},line={line},title={_property(title)}::{_percent(text)}"
 
 
 def public_sentence(finding: Finding) -> str:
@@ -232,11 +257,15 @@ def _property(text: str) -> str:
 # ------------------------------------------------------------------- JUnit
 
 
-def as_junit(reviews: Sequence[Reviewed]) -> str:
-    """The rules applied as test cases, a suite for each dossier; red and yellow findings are failures."""
+def as_junit(reviews: Sequence[Reviewed], unread: Sequence[Unread] = ()) -> str:
+    """The rules applied as test cases, a suite for each dossier; red and yellow findings are failures.
+
+    A dossier that could not be read is a suite with one test case, which ended with an error.
+    """
     root = ET.Element("testsuites", name="utb granska")
     suites = [_suite(root, review) for review in reviews]
-    for key in ("tests", "failures"):
+    suites += [_unread_suite(root, one) for one in unread]
+    for key in ("tests", "failures", "errors"):
         root.set(key, str(sum(int(suite.get(key, "0")) for suite in suites)))
     ET.indent(root)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}'
@@ -246,11 +275,25 @@ def _suite(root: ET.Element, review: Reviewed) -> ET.Element:
     suite = ET.SubElement(root, "testsuite", name=_xml(review.path))
     for rule in review.applied:
         _case(suite, review, rule)
-    suite.set("tests", str(len(review.applied)))
+    return _counted(suite)
+
+
+def _counted(suite: ET.Element) -> ET.Element:
+    """The suite with the numbers of what is in it."""
+    suite.set("tests", str(len(suite)))
     suite.set("failures", str(len(suite.findall("testcase/failure"))))
-    suite.set("errors", "0")
+    suite.set("errors", str(len(suite.findall("testcase/error"))))
     suite.set("skipped", "0")
     return suite
+
+
+def _unread_suite(root: ET.Element, unread: Unread) -> ET.Element:
+    suite = ET.SubElement(root, "testsuite", name=_xml(unread.path))
+    names = {"classname": unread.path, "name": UNREAD, "file": unread.path}
+    case = ET.SubElement(suite, "testcase", {key: _xml(value) for key, value in names.items()})
+    error = ET.SubElement(case, "error", type=ERROR, message=_xml(unread.places[0][1]))
+    error.text = _xml("\n".join(f"rad {line}: {what}" for line, what in unread.places))
+    return _counted(suite)
 
 
 def _case(suite: ET.Element, review: Reviewed, rule: RuleText) -> None:

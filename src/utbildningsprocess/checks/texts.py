@@ -11,8 +11,9 @@ from pydantic import Field as Key
 
 from utbildningsprocess.battery.sentences import sentences
 from utbildningsprocess.checks.model import Grade, RuleText
-from utbildningsprocess.checks.registry import CHECKS
+from utbildningsprocess.checks.registry import CHECKS, WORDS
 from utbildningsprocess.errors import Broken, listed
+from utbildningsprocess.placeholders import not_filled_in
 from utbildningsprocess.swedish import did_you_mean, fold
 from utbildningsprocess.yaml_text import load_yaml, tuples
 
@@ -111,8 +112,19 @@ def _rule(value: object) -> tuple[_Rule | None, list[tuple[Path, str]]]:
     if not isinstance(value, dict):
         return None, [((), "en regel ska ha nycklar, till exempel ”id” och ”text”.")]
     rule, faults = _validated(value, _Rule)
+    faults += _name_faults(value)
     empty = [key for key, given in value.items() if isinstance(given, str) and not given.strip()]
     return rule, [*faults, *(((key,), f"”{key}” är tom. Skriv det som ska läsas.") for key in empty)]
+
+
+def _name_faults(rule: dict[str, Any]) -> Faults:
+    """Names in braces that the rule does not fill in; it fills in those of its sentence only."""
+    if (rule_id := str(rule.get("id"))) not in CHECKS:
+        return
+    for key, given in rule.items():
+        if isinstance(given, str):
+            known = WORDS.get(rule_id, ()) if key == "text" else ()
+            yield from (((key,), what) for what in not_filled_in(given, known))
 
 
 def _id_faults(raw: object, known: Sequence[str]) -> Faults:

@@ -61,7 +61,7 @@ def success_not_measured(case: Case) -> Iterator[Hit]:
     if case.text(REACHED) != "ja":
         return
     in_the_work = [one for one in case.rows(MEASURES) if text(one, "niva") in IN_THE_WORK]
-    if not any(is_measured(case.answers, one) for one in in_the_work):
+    if not any(is_measured(case.applying, one) for one in in_the_work):
         yield Hit(REACHED)
 
 

@@ -317,7 +317,11 @@ def _samtal(  # noqa: PLR0913  one parameter for each option
     *,
     who: Annotated[
         str | None,
-        Option("--vem", metavar="ROLL", help="Bara frågor för chef, medarbetare, Esther eller beställare."),
+        Option(
+            "--vem",
+            metavar="ROLL",
+            help="Bara frågor för beställare, chef, medarbetare, Esther eller processledare.",
+        ),
     ] = None,
     form: Annotated[
         str, Option("--format", metavar="FORMAT", help="md för att läsa in igen, docx för att skriva ut.")

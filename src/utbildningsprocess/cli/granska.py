@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess import checks, dossier, files
 from utbildningsprocess.checks import reports
+from utbildningsprocess.checks.reports import Unread
 from utbildningsprocess.cli.chrome import PROGRAM
 from utbildningsprocess.cli.formats import known_format
 from utbildningsprocess.cli.output import result, say
@@ -24,8 +25,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from utbildningsprocess.checks import Finding, Reviewed, Target
+    from utbildningsprocess.checks import Case, Finding, Reviewed, Target
     from utbildningsprocess.cli.workspace import Workspace
+    from utbildningsprocess.dossier import Dossier
+    from utbildningsprocess.files import Root
 
 FORMATS = ("text", "json", "github", "junit")
 REVIEWED = "innan den kan granskas"
@@ -84,18 +87,21 @@ def _known_rule(workspace: Workspace, wanted: str) -> Target:
 
 
 def _report(workspace: Workspace, initiatives: Sequence[str], form: str, *, strict: bool) -> int:
-    """Says what was found in every dossier that can be read, and on stderr which ones cannot."""
+    """Says what was found in every dossier that can be read, and which ones cannot.
+
+    The latter is said on stderr, and in the formats for other programs as an error of the file.
+    """
     reviews: list[Reviewed] = []
-    broken = False
+    unread: list[Unread] = []
     for path in _meant(workspace, initiatives):
         try:
             reviews.append(_reviewed(workspace, path))
         except Broken as error:
             say(f"Fel: {error}")
-            broken = True
-    if reviews and (text := _in_format(reviews, form, workspace)):
+            unread.append(Unread(path.stem, _published(path), error.places))
+    if text := _in_format(reviews, unread, form, workspace):
         result(text)
-    if broken:
+    if unread:
         return BROKEN
     return FINDINGS if strict and any(one.is_broken for one in reviews) else OK
 
@@ -103,8 +109,19 @@ def _report(workspace: Workspace, initiatives: Sequence[str], form: str, *, stri
 def _meant(workspace: Workspace, initiatives: Sequence[str]) -> list[Path]:
     """The dossiers that are meant, each once; all of them when none is named."""
     if not initiatives:
-        return files.list_dossiers(workspace.root) or [files.find_dossier(workspace.root, None)]
+        return _all(workspace.root)
     return list(dict.fromkeys(meant_dossier(workspace, wanted) for wanted in initiatives))
+
+
+def _all(root: Root) -> list[Path]:
+    """Every dossier of the root. Other files beside them are passed over, and that is said."""
+    found = []
+    for path in files.list_dossiers(root):
+        if files.is_foreign(path):
+            say(f"{shown(path)} är ingen dossier och granskas inte: filen har inga markörer från {PROGRAM}.")
+        else:
+            found.append(path)
+    return found or [files.find_dossier(root, None)]
 
 
 def _reviewed(workspace: Workspace, path: Path) -> Reviewed:
@@ -113,22 +130,35 @@ def _reviewed(workspace: Workspace, path: Path) -> Reviewed:
     tell_of_problems(path, content)
     case = workspace.case(content.answers, content.outside)
     found = checks.check(case, workspace.checks)
+    _tell_of_unheeded(path, content, case, found, workspace.name(path))
     return checks.Reviewed(
         name=path.stem,
         typed=workspace.name(path),
         title=content.title or path.stem,
-        path=PurePath(shown(path)).as_posix(),
+        path=_published(path),
         found=tuple(checks.Located(one, content.line_of(one.qid, one.row)) for one in found),
         applied=checks.applying(case, workspace.checks),
     )
 
 
-def _in_format(reviews: Sequence[Reviewed], form: str, workspace: Workspace) -> str:
+def _published(path: Path) -> str:
+    """The path for another program: from the working directory, with slashes."""
+    return PurePath(shown(path)).as_posix()
+
+
+def _tell_of_unheeded(path: Path, content: Dossier, case: Case, found: Sequence[Finding], typed: str) -> None:
+    """Says which deviations accept nothing, so that nobody believes that they do."""
+    rows = [(content.line_of(checks.ACCEPTED, row), why) for row, why in checks.unheeded(case, found)]
+    for line, why in sorted([*rows, *checks.astray(content.outside_lines(), typed)]):
+        say(f"{shown(path)}:{line}: {why}")
+
+
+def _in_format(reviews: Sequence[Reviewed], unread: Sequence[Unread], form: str, workspace: Workspace) -> str:
     if form == "json":
-        return reports.as_json(reviews)
+        return reports.as_json(reviews, unread)
     if form == "github":
-        return reports.as_github(reviews, workspace.checks)
-    return reports.as_junit(reviews) if form == "junit" else reports.as_text(reviews, width())
+        return reports.as_github(reviews, workspace.checks, unread)
+    return reports.as_junit(reviews, unread) if form == "junit" else reports.as_text(reviews, width())
 
 
 # ---------------------------------------------------------------- accepting

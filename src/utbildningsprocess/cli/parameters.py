@@ -52,7 +52,7 @@ Initiatives = Annotated[
 ]
 ReviewFormat = Annotated[
     str,
-    Option("--format", metavar="FORMAT", help="text, json, ”github” eller ”junit”. Utan flaggan visas text."),
+    Option("--format", metavar="FORMAT", help="text, json, github eller junit. Utan flaggan visas text."),
 ]
 Strict = Annotated[bool, Option("--strikt", help="Ge slutkod 1 när det finns röda fynd utan avsteg.")]
 ExplainedRule = Annotated[str | None, Option("--regel", metavar="REGEL", help="Förklara en regel.")]

@@ -18,7 +18,8 @@ def refuse_if_in_doubt(path: Path, content: Dossier, before: str) -> None:
     """Raises Broken while answers may belong elsewhere: a conclusion from them would mislead."""
     if content.structural_problems:
         lines = [f"rad {problem.line}: {problem.text}" for problem in content.structural_problems]
-        raise Broken("\n".join([f"{shown(path)} behöver lagas {before}:", *lines]))
+        places = [(problem.line, problem.text) for problem in content.structural_problems]
+        raise Broken("\n".join([f"{shown(path)} behöver lagas {before}:", *lines]), places)
 
 
 def tell_of_problems(path: Path, content: Dossier) -> None:

@@ -86,11 +86,12 @@ def open_workspace() -> Workspace:
 def workspace_at(root: Root) -> Workspace:
     """The workspace of a root."""
     from utbildningsprocess.battery import load_battery
-    from utbildningsprocess.diagnosis import facts, load_diagnosis
+    from utbildningsprocess.diagnosis import facts, fitting, read_diagnosis
     from utbildningsprocess.files import battery_texts, question_text
 
-    questions = load_battery(battery_texts(root))
-    rules = load_diagnosis(question_text(root, DIAGNOSIS), DIAGNOSIS, questions)
+    diagnosis = read_diagnosis(question_text(root, DIAGNOSIS), DIAGNOSIS)
+    questions = load_battery(battery_texts(root), diagnosis.computed)
+    rules = fitting(diagnosis, questions)
     return Workspace(root, replace(questions, derive=partial(facts, rules, questions)), rules)
 
 

@@ -1,7 +1,7 @@
 """The diagnosis: what the answers in Analys point at, and which answers led there. Never a decision."""
 
 from utbildningsprocess.diagnosis.outcome import Cause, Diagnosis, diagnose
-from utbildningsprocess.diagnosis.rules import Rules, load_diagnosis
+from utbildningsprocess.diagnosis.rules import Rules, fitting, load_diagnosis, read_diagnosis
 from utbildningsprocess.diagnosis.tipping import TippingPoint, tipping_points
 from utbildningsprocess.diagnosis.words import explained, facts, proposed_conclusion
 
@@ -13,7 +13,9 @@ __all__ = [
     "diagnose",
     "explained",
     "facts",
+    "fitting",
     "load_diagnosis",
     "proposed_conclusion",
+    "read_diagnosis",
     "tipping_points",
 ]

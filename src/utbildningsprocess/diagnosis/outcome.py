@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.conditions import holds
+from utbildningsprocess.diagnosis.rules import NOTHING_HINDERS
 from utbildningsprocess.model import Given
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ SINGLE = ("behov.krav", "behov.noll", "analys.gap_belagg", ABLE, ONE_PAGE)
 DONT_KNOW = "vet_inte"
 STRONGEST, STRONG, POSSIBLE = 3.0, 2.0, 1.0
 MAIN_SHARE, COMPLEMENT_SHARE, MOST_MAIN = 0.65, 0.35, 3
-NOTHING_HINDERS = "UNDERSOK_FORST", ("undersok",)
-"""The outcome, and what to do, when every statement is answered and none speaks for a cause."""
 TINY = 1e-9
 """Sums of decimals that should be equal differ by less than this."""
 

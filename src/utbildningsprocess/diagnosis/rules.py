@@ -5,21 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic import Field as Key
 
+from utbildningsprocess.battery.conditions import faults_of
+from utbildningsprocess.battery.reading import NOT_KNOWN, known_in
 from utbildningsprocess.battery.sentences import sentences
-from utbildningsprocess.conditions import asked
 from utbildningsprocess.errors import Broken, listed
 from utbildningsprocess.model import Condition
+from utbildningsprocess.placeholders import unfilled
 from utbildningsprocess.swedish import did_you_mean, fold, nfc
 from utbildningsprocess.yaml_text import Located, load_yaml, tuples
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from utbildningsprocess.battery.reading import Computed
     from utbildningsprocess.model import Battery, Item
 
     Path = tuple[str | int, ...]
@@ -28,6 +31,8 @@ if TYPE_CHECKING:
 FORMAT = 1
 WHOLE = 100
 """Percent that every cause divides among actions."""
+NOTHING_HINDERS = "UNDERSOK_FORST", ("undersok",)
+"""The outcome, and what to do, when every statement is answered and none speaks for a cause."""
 SHORT_WORD = 5
 """Letters: a shorter word must begin a word, or ”kurs” would be found in ”resurs”."""
 
@@ -154,21 +159,57 @@ def _stands_in(word: str, text: str) -> bool:
 # ------------------------------------------------------------------- loading
 
 
+class Read(NamedTuple):
+    """What could be read of the file, and what is wrong with it, before the questions are known."""
+
+    name: str
+    located: Located
+    rules: Rules | None
+    faults: tuple[tuple[Path, str], ...]
+
+    @property
+    def computed(self) -> Computed:
+        """What the diagnosis can come to, for conditions that ask for it."""
+        if self.rules is None:
+            return NOT_KNOWN
+        actions = tuple(self.rules.actions)
+        other = tuple(one for one in actions if not self.rules.actions[one].is_learning)
+        return {
+            **NOT_KNOWN,
+            "diagnos.utfall": tuple(outcome.code for outcome in self.rules.outcomes),
+            "diagnos.huvud": (*actions, *self.rules.instead),
+            "diagnos.komplettera": actions,
+            "diagnos.andra": other,
+        }
+
+
 def load_diagnosis(text: str, name: str, battery: Battery) -> Rules:
     """The rules in the text, which must fit the questions they count with.
 
     Raises Broken with every error, a line each: `fil:rad: vad`.
     """
+    return fitting(read_diagnosis(text, name), battery)
+
+
+def read_diagnosis(text: str, name: str) -> Read:
+    """What can be read of the text. Raises Broken only when it is no YAML."""
     located = load_yaml(text, name, key=lru_cache(fold))
     rules, faults = _read(located)
+    faults += unfilled(located.value)
     if rules is not None:
-        faults += [*_own_faults(rules), *_battery_faults(rules, battery)]
+        faults += _own_faults(rules)
+    return Read(name, located, rules, tuple(faults))
+
+
+def fitting(read: Read, battery: Battery) -> Rules:
+    """The rules that were read, which must fit the questions they count with. Raises as `load_diagnosis`."""
+    faults = [*read.faults, *(_battery_faults(read.rules, battery) if read.rules else ())]
     if faults:
-        lines = sorted({(located.line(path), " ".join(what.split())) for path, what in faults})
-        raise Broken(listed([f"{name}:{line}: {what}" for line, what in lines]))
-    if rules is None:
+        lines = sorted({(read.located.line(path), " ".join(what.split())) for path, what in faults})
+        raise Broken(listed([f"{read.name}:{line}: {what}" for line, what in lines]))
+    if read.rules is None:
         raise RuntimeError("no rules, and nothing wrong with them")
-    return rules
+    return read.rules
 
 
 def _read(located: Located) -> tuple[Rules | None, list[tuple[Path, str]]]:
@@ -204,6 +245,9 @@ def _own_faults(rules: Rules) -> Faults:
         yield from _gate_faults(rules, gate, ("grindar", number))
     if not any(outcome.least == 0 for outcome in rules.outcomes):
         yield ("utfall",), "inget utfall gäller från 0. Lägg till ett, så att det alltid finns ett utfall."
+    code, actions = NOTHING_HINDERS
+    yield from _unknown(("utfall",), [code], [outcome.code for outcome in rules.outcomes], "utfallet")
+    yield from _unknown(("i_stallet",), actions, rules.instead, "insatsen")
 
 
 def _gate_faults(rules: Rules, gate: Gate, path: Path) -> Faults:
@@ -237,9 +281,7 @@ def _battery_faults(rules: Rules, battery: Battery) -> Faults:
         known = _options(activities.field("form"))
         yield from _same(("aktivitetsformer",), rules.forms, known, activities.qid)
     for number, gate in enumerate(rules.gates):
-        for qid in asked(gate.condition):
-            if battery.question(qid) is None:
-                yield ("grindar", number, "om"), f"frågan ”{qid}” finns inte."
+        yield from faults_of(gate.condition, ("grindar", number, "om"), known_in(battery))
 
 
 def _options(item: Item) -> list[str]:

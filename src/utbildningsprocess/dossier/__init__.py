@@ -9,5 +9,15 @@ from utbildningsprocess.dossier.document import (
     with_answer,
     with_title,
 )
+from utbildningsprocess.dossier.markers import bears_traces
 
-__all__ = ["Dossier", "open_stage", "read", "refuse_if_broken", "title_line", "with_answer", "with_title"]
+__all__ = [
+    "Dossier",
+    "bears_traces",
+    "open_stage",
+    "read",
+    "refuse_if_broken",
+    "title_line",
+    "with_answer",
+    "with_title",
+]

@@ -31,6 +31,8 @@ class Decoded(NamedTuple):
 
     answer: Answer | None
     faults: tuple[tuple[int, str], ...] = ()
+    rows: tuple[int, ...] = ()
+    """The line, from 0 in the body, where each row of a group begins."""
 
 
 # ------------------------------------------------------------------ reading
@@ -115,11 +117,13 @@ def _decode_group(question: Question, body: str) -> Decoded:
     faults: list[tuple[int, str]] = []
     rows: list[Row] = []
     seen: set[str] = set()
-    for section in _sections(body):
+    sections = tuple(_sections(body))
+    for section in sections:
         row_id = _row_id(question, section, seen, faults)
         seen.add(row_id)
         rows.append(_decode_row(question, section, row_id, faults))
-    return Decoded(Given(named(question, rows)) if rows else None, tuple(faults))
+    answer = Given(named(question, rows)) if rows else None
+    return Decoded(answer, tuple(faults), tuple(section.line for section in sections))
 
 
 def _sections(body: str) -> Iterator[_Section]:

@@ -16,7 +16,7 @@ from utbildningsprocess.dossier.markers import scan
 from utbildningsprocess.dossier.protection import fence
 from utbildningsprocess.errors import Broken
 from utbildningsprocess.model import Problem
-from utbildningsprocess.rows import dangling
+from utbildningsprocess.rows import dangling, given_rows
 from utbildningsprocess.swedish import clean_line, same
 
 if TYPE_CHECKING:
@@ -41,24 +41,23 @@ class Dossier:
     lines: Mapping[str, int]
     """The line of each answer's opening marker, from 1, also of those the battery does not know."""
 
+    rows: Mapping[tuple[str, str], int]
+    """The line where each row of a group begins, by the question's address and the row's id."""
+
     @property
     def outside(self) -> str:
         """The title, and what people have written outside the answers."""
+        return "\n".join(line for _, line in self.outside_lines())
+
+    def outside_lines(self) -> list[tuple[int, str]]:
+        """The lines outside the answers, each with its number from 1."""
         seen = scan(self.text)
         inside = {n for span in seen.spans.values() for n in range(span.opening, span.closing + 1)}
-        return "\n".join(line for number, line in enumerate(seen.lines) if number not in inside)
+        return [(number + 1, line) for number, line in enumerate(seen.lines) if number not in inside]
 
     def line_of(self, qid: str, row: str = "") -> int:
-        """The line, from 1, of an answer's opening marker or of the heading of one of its rows."""
-        start = self.lines.get(qid, 1)
-        if row and qid in self.lines:
-            heading = re.compile(rf"\s{{0,3}}#{{1,6}}\s+{re.escape(row)}\b")
-            for number, line in enumerate(scan(self.text).lines[start:], start + 1):
-                if heading.match(line):
-                    return number
-                if line.lstrip().startswith("<!-- /utb:"):
-                    break
-        return start
+        """The line, from 1, of an answer's opening marker or of where one of its rows begins."""
+        return self.rows.get((qid, row)) or self.lines.get(qid, 1)
 
     @property
     def structural_problems(self) -> tuple[Problem, ...]:
@@ -70,6 +69,7 @@ def read(text: str, battery: Battery) -> Dossier:
     """Everything a dossier says; never raises, whatever the text."""
     seen = scan(text)
     answers: dict[str, Answer] = {}
+    rows: dict[tuple[str, str], int] = {}
     problems = list(seen.problems)
     for qid, span in seen.spans.items():
         question = battery.question(qid)
@@ -84,10 +84,12 @@ def read(text: str, battery: Battery) -> Dossier:
         decoded = decode(question, body)
         if decoded.answer is not None:
             answers[qid] = decoded.answer
+            begun = zip(given_rows(answers, qid), decoded.rows, strict=False)
+            rows |= {(qid, row.id): first + offset for row, offset in begun}
         problems += [Problem(first + offset, f"{qid}: {why}") for offset, why in decoded.faults]
     lines = {qid: span.opening + 1 for qid, span in seen.spans.items()}
     problems += _dangling_problems(battery, answers, seen)
-    return Dossier(text, _title(seen), answers, tuple(sorted(problems)), lines)
+    return Dossier(text, _title(seen), answers, tuple(sorted(problems)), lines, rows)
 
 
 def _first_line(seen: Scan, qid: str) -> int:

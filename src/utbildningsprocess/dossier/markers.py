@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.markdown import Blocks, blocks
 from utbildningsprocess.model import Problem
+from utbildningsprocess.process import step_meant
 from utbildningsprocess.swedish import nfc
 
 if TYPE_CHECKING:
@@ -25,6 +26,9 @@ MARKER = re.compile(r"^ {0,3}<!--[ \t]*(/?)utb:([a-z0-9_]+(?:\.[a-z0-9_]+)*)[ \t
 HEADER = re.compile(r"^ {0,3}<!--[ \t]*utb:dossier[ \t]+(\d{1,6})[ \t]*-->[ \t]*$")
 NEAR_MARKER = re.compile(r"^[\s>*+\-\d.)#|]*(?:<|&lt;)\s*!?\s*[-–—]{1,3}\s*/?\s*utb\s*[:.]", re.IGNORECASE)
 CONFLICT = re.compile(r"^(<{7}|>{7}|\|{7})( |$)")
+_STEP = re.compile(r"^ {0,3}#{1,4}[ \t]+(.+?)[ \t#]*$")
+MOST_FOREIGN = 2
+"""Steps that headings of anybody's own may name by chance; a dossier has all six from its first day."""
 _LINK_DEFINITION = re.compile(r"^ {0,3}\[[^\]]+\]:")
 _NEWLINE = re.compile(r"\r\n|\r|\n")
 _CONTAINERS = {
@@ -61,6 +65,15 @@ class Scan:
         """The text between an answer's markers, without the blank lines around it."""
         span = self.spans[qid]
         return nfc("\n".join(trimmed(self.lines[span.opening + 1 : span.closing])))
+
+
+def bears_traces(text: str) -> bool:
+    """Whether a text is or has been a dossier: it has a marker, however damaged, or the steps' headings."""
+    lines = split_lines(text)
+    if any(NEAR_MARKER.match(line) for line in lines):
+        return True
+    named = {step_meant(heading[1]) for line in lines if (heading := _STEP.match(line))}
+    return len(named - {None}) > MOST_FOREIGN
 
 
 def trimmed(lines: Sequence[str]) -> list[str]:

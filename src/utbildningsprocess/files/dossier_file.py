@@ -71,17 +71,24 @@ def _bytes(path: Path) -> bytes:
 
 def _decoded(data: bytes, path: Path) -> str:
     if (place := data.find(b"\0")) >= 0 and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise Broken(
-            f"{shown(path)}:{_line(data, place)}: filen innehåller ett nolltecken och är ingen ren text. "
-            "Ta bort det i en textredigerare eller hämta en tidigare version."
+        raise _no_text(
+            path,
+            _line(data, place),
+            "filen innehåller ett nolltecken och är ingen ren text. "
+            "Ta bort det i en textredigerare eller hämta en tidigare version.",
         )
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise Broken(
-            f"{shown(path)}:{_line(data, error.start)}: texten är inte UTF-8. "
-            "Öppna filen i en textredigerare och spara den som UTF-8."
+        raise _no_text(
+            path,
+            _line(data, error.start),
+            "texten är inte UTF-8. Öppna filen i en textredigerare och spara den som UTF-8.",
         ) from None
+
+
+def _no_text(path: Path, line: int, why: str) -> Broken:
+    return Broken(f"{shown(path)}:{line}: {why}", [(line, f"{why[:1].upper()}{why[1:]}")])
 
 
 def _line(data: bytes, place: int) -> int:

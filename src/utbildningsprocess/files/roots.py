@@ -63,7 +63,7 @@ def find_root(start: Path) -> Root:
 
 
 def list_dossiers(root: Root) -> list[Path]:
-    """The dossiers of a root, by name. A README beside them is none, nor a copy saved in a conflict."""
+    """The files of a root that may be dossiers, by name; not a README, nor a copy saved in a conflict."""
     try:
         paths = sorted(root.dossiers.iterdir())
     except (FileNotFoundError, NotADirectoryError):
@@ -71,6 +71,20 @@ def list_dossiers(root: Root) -> list[Path]:
     except OSError as error:
         raise not_read(error, root.dossiers) from None
     return [path for path in paths if _is_dossier_name(path.name.lower())]
+
+
+def is_foreign(path: Path) -> bool:
+    """Whether a file beside the dossiers, as notes of a meeting, is none; never one that cannot be read."""
+    from utbildningsprocess.dossier import bears_traces
+
+    try:
+        return not bears_traces(read_text(path))
+    except Broken:
+        return False
+
+
+def _without_foreign(paths: list[Path]) -> list[Path]:
+    return [path for path in paths if not is_foreign(path)]
 
 
 def _is_dossier_name(name: str) -> bool:
@@ -97,16 +111,20 @@ def new_path(root: Root, title: str) -> Path:
 def find_dossier(root: Root, wanted: str | None) -> Path:
     """The dossier a person means by a path, a slug or a part of one; by nothing, the only one there is.
 
+    A file beside the dossiers that is none is meant only by its own name.
     Raises Ambiguous when several could be meant, WrongUse when none is.
     """
     if wanted and (path := _by_path(root, wanted)):
         return path
-    dossiers = list_dossiers(root)
-    if not dossiers:
-        raise WrongUse(f"Det finns ingen insats i {shown(root.dossiers)}. Starta en med ”utb ny”.")
-    matches = _by_name(dossiers, wanted) if wanted else dossiers
+    present = list_dossiers(root)
+    matches = _by_name(present, wanted) if wanted else present
+    if not wanted or len(matches) > 1:
+        matches = _without_foreign(matches)
     if len(matches) == 1:
         return matches[0]
+    dossiers = _without_foreign(present)
+    if not dossiers:
+        raise WrongUse(f"Det finns ingen insats i {shown(root.dossiers)}. Starta en med ”utb ny”.")
     names = ", ".join(path.stem for path in (matches or dossiers)[:10])
     if matches:
         what = f"”{wanted}” passar på flera insatser" if wanted else "Det finns flera insatser"

@@ -39,17 +39,15 @@ class Filled:
         return tuple(problem for problem in self.problems if problem.structural)
 
 
-def filled_in(
-    text: str, stage: Stage, battery: Battery, existing: Answers, *, replace: bool = False
-) -> Filled:
+def filled_in(text: str, stage: Stage, battery: Battery, existing: Answers) -> Filled:
     """The answers of one stage in a filled-in page, or in any text with a dossier's markers.
 
     Taken are answers to what is unanswered, unknown or skipped so far. One that says something else
-    than the `existing` answer is a problem and left, unless it may `replace` it.
+    than the `existing` answer is a problem and left.
     """
     page = _Page(text, battery)
     given = page.answers(stage.id)
-    taken = {qid: answer for qid, answer in given.items() if page.may_stand(qid, answer, existing, replace)}
+    taken = {qid: answer for qid, answer in given.items() if page.may_stand(qid, answer, existing)}
     taken = page.without_dangling(taken, existing)
     return Filled(taken, tuple(sorted(page.problems)), page.holds(stage.id))
 
@@ -89,7 +87,7 @@ class _Page:
             self.wrong(qid, sentence, line)
         return None if read.faults else read.answer
 
-    def may_stand(self, qid: str, answer: Answer, existing: Answers, replace: bool) -> bool:  # noqa: FBT001
+    def may_stand(self, qid: str, answer: Answer, existing: Answers) -> bool:
         """Whether an answer is news, and does not talk against what is answered already."""
         question, earlier = self.battery.question(qid), existing.get(qid)
         if question is None or _says_the_same(question, earlier, answer):
@@ -97,7 +95,7 @@ class _Page:
         if isinstance(earlier, Unfit):
             text = clean_line(earlier.text)
             self.wrong(qid, f"Svaret ersätter en text i dossiern som inte gick att läsa: ”{text}”")
-        if isinstance(earlier, Given) and not replace:
+        if isinstance(earlier, Given):
             there = _shortened(show(question, earlier.value))
             self.wrong(qid, f"Dossiern har redan ett annat svar, som står kvar: ”{there}”")
             return False

@@ -172,7 +172,7 @@ def _pass_over(talk: Talk, question: Question, way: Pass) -> None:
     """Notes why a question is passed over, or that nobody knows yet; or goes back to it."""
     try:
         known = isinstance(way, DontKnow)
-        text = f"Hur vill du göra med frågan ”{question.text}”?"
+        text = f"”{question.text}” Hur vill du göra med frågan?"
         ask = Ask(text, heading=_heading(talk), can_go_back=True)
         chosen = UNKNOWN if known else talk.face.ask_choice(ask, _WAYS)
         if chosen == RETURN or not _may_replace(talk, question):

@@ -47,6 +47,7 @@ POINTER, TICK = 3, 2
 EDITORS = tuple(f"/usr/bin/{name}" for name in ("editor", "nano", "pico", "vi", "emacs"))
 NO_EDITOR = "Hittar ingen textredigerare. Ange en i miljövariabeln EDITOR."
 NO_HELP = "Det finns ingen mer hjälp om den här frågan."
+_BEFORE_WORDS = re.compile(r"^\s*(?:\d+\. |- )?")
 MORE_HELP = "Tryck F1 en gång till så visas metoden bakom frågan."
 TOO_SMALL = "Fönstret är för litet."
 
@@ -305,10 +306,10 @@ def _as_one_line(pasted: str) -> str:
 
 
 def wrapped(text: str, width: int) -> str:
-    """Text wrapped between words, further lines as far in as the first."""
+    """Text wrapped between words, further lines as far in as the words of the first, past its number."""
     lines: list[str] = []
     for line in text.split("\n"):
-        indent = " " * (len(line) - len(line.lstrip()))
+        indent = " " * (len(line) - len(_BEFORE_WORDS.sub("", line)))
         wide = max(width, NARROWEST)
         lines += textwrap.wrap(line, wide, subsequent_indent=indent, break_on_hyphens=False) or [""]
     return "\n".join(lines)

@@ -1,0 +1,50 @@
+"""Names in braces, as {id}, in texts that an organisation may edit: few texts have any that are filled in."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from utbildningsprocess.swedish import did_you_mean, joined
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    Path = tuple[str | int, ...]
+
+_NAME = re.compile(r"\{([a-zåäö_]+)\}", re.IGNORECASE)
+_INSTEAD = {
+    "esther": "Skriv Esther, så byts det mot ert eget ord.",
+    "resursbibliotek": "Länken i utb.yaml visas ändå, under varje metod.",
+    "kontakt": "Kontakten i utb.yaml visas ändå, under varje metod.",
+}
+"""What to do about a name that people may know from the settings."""
+
+
+def unfilled(value: object, path: Path = ()) -> Iterator[tuple[Path, str]]:
+    """The names in the texts of a value read from YAML, each with its place and a sentence."""
+    if isinstance(value, str):
+        yield from ((path, sentence) for sentence in not_filled_in(value))
+    elif isinstance(value, dict):
+        for key, part in value.items():
+            yield from unfilled(part, (*path, key))
+    elif isinstance(value, (list, tuple)):
+        for place, part in enumerate(value):
+            yield from unfilled(part, (*path, place))
+
+
+def not_filled_in(text: str, known: Sequence[str] = ()) -> Iterator[str]:
+    """A sentence for each name in a text that is none of those known to be filled in there."""
+    for name in _unknown(text, known):
+        hint = did_you_mean(name, known) or _INSTEAD.get(name.casefold()) or _what_there_is(known)
+        yield f"{{{name}}} fylls inte i här. {hint}"
+
+
+def _unknown(text: str, known: Iterable[str]) -> list[str]:
+    return [name for name in dict.fromkeys(_NAME.findall(text)) if name not in known]
+
+
+def _what_there_is(known: Sequence[str]) -> str:
+    if not known:
+        return "Skriv det som ska läsas, utan klamrar."
+    return f"Det här fylls i: {joined(f'{{{name}}}' for name in known)}."
