@@ -64,7 +64,7 @@ LOOKS_LIKE_PROSE = re.compile(r"[^\W\d_]\S* |[åäöÅÄÖ]|^[A-ZÅÄÖ][a-zåä
 LOOKS_LIKE_PATTERN = re.compile(r"\\[dswb]|\(\?|\[a-z")
 LOOKS_LIKE_MARKUP = re.compile(
     r"\w=\"|^[\w-]+-src '|\{ [\w-]+: [^{}]+; \}|^ +(?:section|title|[xy]-axis) |^(?:line|bar) \["
-    r"|^(?:List|Table|Heading)\b"
+    r"|^(?:List|Table|Heading)\b|^ *(?:flowchart|classDef|xychart-beta) "
 )
 """HTML, SVG, styles of a web page, the language of Mermaid and the names that Word gives its styles."""
 FILE_NAME = r"[\w.-]+(?:/[\w.-]+)*\.(?:md|yaml|toml|py|txt|j2)\b"
@@ -84,8 +84,8 @@ CUT_FROM_MARKDOWN = (
 BLOCK_START = re.compile(r"\s*(?:[-*+] |\d+\. |#|\||>|---)")
 INDENTED_CODE = re.compile(r"(?: {4}|\t)(?!\s*(?:[-*+] |\d+\. ))")
 
-NO_PROSE_IN = re.compile(r"re\.\w+|Style|.*\.startswith|(?:Attribute|Runtime|Type|Lookup|Key)Error")
-"""Calls whose arguments are patterns or styles, and errors that only a bug can raise."""
+NO_PROSE_IN = re.compile(r"re\.\w+|frozenset|Style|.*\.startswith|(?:Attribute|Runtime|Type|Lookup|Key)Error")
+"""Calls whose arguments are patterns, letters or styles, and errors that only a bug can raise."""
 
 ENGLISH_PAIRS = {"_YAML"}  # Tables of pairs that begin with what a library says.
 
