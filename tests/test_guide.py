@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from datetime import date
 from pathlib import Path
@@ -17,10 +18,12 @@ from utbildningsprocess.battery import load_battery
 from utbildningsprocess.dossier import read
 from utbildningsprocess.dossier.codec import decode, encode
 from utbildningsprocess.errors import WrongUse
-from utbildningsprocess.guide import filled_in, guide, open_questions, parse_role
+from utbildningsprocess.guide import filled_in, form, guide, open_questions, parse_role
+from utbildningsprocess.markdown import page as parsed
 from utbildningsprocess.model import Battery, Given, Row, Skipped, Unfit, Unknown
 from utbildningsprocess.rows import named
 from utbildningsprocess.swedish import clean, clean_line
+from utbildningsprocess.tree import plain_text
 
 QUESTIONS = Path(__file__).parents[1] / "questions"
 REAL = load_battery({path.name: path.read_text("utf-8") for path in QUESTIONS.glob("[0-9]-*.yaml")})
@@ -66,6 +69,31 @@ TALK = stage(
     _q("prov", "krav", "Krav?", "val", alternativ=[{"id": "a", "text": "Ja"}, {"id": "b", "text": "Nej"}]),
     _q("prov", "vem", "Vem?", "grupp", rad_id="V", falt=[{"id": "hur", "text": "Antal", "typ": "tal"}]),
 )
+
+
+def test_a_form_for_paper_has_boxes_and_lines_and_says_nothing_of_files():
+    text = form(
+        "A *b*", TALK, Battery((TALK,)), {"prov.krav": Unknown("HR vet")}, command="utb steg prov a-b"
+    )
+    kinds = [(block.kind, block.level) for block in parsed(text)]
+    assert kinds[:3] == [("heading", 1), ("paragraph", 0), ("paragraph", 0)]
+    assert "A \\*b\\*" in text
+    assert "- [ ] Ja\n- [ ] Nej\n" in text
+    assert "Vet inte än, enligt dossiern. HR vet" in text
+    assert text.count("…" * 52) == 3
+    assert re.search(r"^- \*\*Antal:\*\* …+$", text, re.MULTILINE)
+    assert not re.search("<!--|texteditor|FIL", text)
+
+
+@pytest.mark.parametrize("step", STEPS, ids=lambda one: one.id)
+def test_a_form_asks_what_the_guide_asks(step):
+    asked = [question.text for question in open_questions(REAL, step, {})]
+    text = form("Ny", step, REAL, {}, command="utb steg")
+    found = [plain_text(block.line) for block in parsed(text) if (block.kind, block.level) == ("heading", 2)]
+    assert found == asked
+    tables = [block for block in parsed(text) if block.kind == "table"]
+    statements = [one for one in step.questions if one.statements and one.text in asked]
+    assert [len(table.rows) for table in tables] == [len(one.statements) + 1 for one in statements]
 
 
 def test_the_page_says_how_and_leaves_room():

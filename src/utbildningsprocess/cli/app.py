@@ -335,7 +335,7 @@ def _samtal(  # noqa: PLR0913  one parameter for each option
     """
     from utbildningsprocess.cli.samtal import print_guide
 
-    print_guide(step, initiative, who, form=form, out=out, replace=replace)
+    print_guide(step, initiative, who, wanted=form, out=out, replace=replace)
 
 
 def _exempel() -> None:

@@ -17,7 +17,7 @@ from utbildningsprocess.cli.workspace import meant_dossier, open_workspace
 from utbildningsprocess.errors import Broken, WrongUse, listed
 from utbildningsprocess.files import read_dossier, read_text, save_made, template_bytes
 from utbildningsprocess.files.trouble import shown
-from utbildningsprocess.guide import filled_in, guide, open_questions, parse_role, printable
+from utbildningsprocess.guide import filled_in, form, guide, open_questions, parse_role
 from utbildningsprocess.process import parse_step
 
 if TYPE_CHECKING:
@@ -32,25 +32,26 @@ FORMATS = ("md", "docx")
 
 
 def print_guide(  # noqa: PLR0913  what the command takes
-    step: str, initiative: str | None, who: str | None, *, form: str, out: str | None, replace: bool
+    step: str, initiative: str | None, who: str | None, *, wanted: str, out: str | None, replace: bool
 ) -> None:
     """Prints the open questions of a stage, those a named role can answer; or saves them for paper."""
-    form = known_format(form, FORMATS)
+    wanted = known_format(wanted, FORMATS)
     role = parse_role(who) if who is not None else None
     stage_id = parse_step(step)
     workspace = open_workspace()
     stage = workspace.battery.stage(stage_id)
     path = meant_dossier(workspace, initiative)
     content = dossier.read(read_dossier(path).text, workspace.battery)
-    command = f"{workspace.step_command(stage, path)} --fran FIL"
+    command = workspace.step_command(stage, path)
     title = content.title or path.stem
-    text = guide(title, stage, workspace.battery, content.answers, who=role, command=command)
-    if form == "docx":
+    about = (title, stage, workspace.battery, content.answers)
+    if wanted == "docx":
         target = Path(out or f"samtal-{stage.id}-{path.stem}.docx")
+        text = form(*about, who=role, command=command)
         save_made(target, _as_docx(workspace, title, text), replace=replace)
         result(shown(target))
     else:
-        result(text)
+        result(guide(*about, who=role, command=f"{command} --fran FIL"))
     for line in _lines(shown(path), content.structural_problems):
         say(line)
     if role:
@@ -69,7 +70,7 @@ def _as_docx(workspace: Workspace, title: str, text: str) -> bytes:
         kind="Samtalsguide",
         title=title,
         head=(),
-        body=page(printable(text)),
+        body=page(text),
         foot=FOOT,
         organisation=root.config.organisation,
     )

@@ -50,7 +50,7 @@ Spara filen och läs in svaren i dossiern, med filens namn i stället för FIL:
 ```"""
 
 
-class _Talk(NamedTuple):
+class Talk(NamedTuple):
     """What a guide is about: the questions asked, and what is known so far."""
 
     battery: Battery
@@ -78,9 +78,9 @@ def guide(  # noqa: PLR0913  what a page says
 
     `command` is what reads the page back when it is filled in.
     """
-    talk = _Talk(battery, answers, open_questions(battery, stage, answers, who))
+    talk = Talk(battery, answers, open_questions(battery, stage, answers, who))
     if not talk.asked:
-        return _nothing_open(stage, who)
+        return nothing_open(stage, who)
     chosen = f", utvalda för ett samtal med {with_article(who)}" if who else ""
     parts = [
         f"<!-- utb:dossier {FORMAT} -->",
@@ -93,13 +93,14 @@ def guide(  # noqa: PLR0913  what a page says
     return "\n\n".join(part for part in parts if part)
 
 
-def _nothing_open(stage: Stage, who: Role | None) -> str:
+def nothing_open(stage: Stage, who: Role | None) -> str:
+    """What is said when no question waits."""
     if who:
         return f"Ingen fråga i {stage.title} väntar på svar från {with_article(who)}."
     return f"Ingen fråga i {stage.title} väntar på svar: alla är besvarade eller hoppade över."
 
 
-def _section(question: Question, talk: _Talk) -> str:
+def _section(question: Question, talk: Talk) -> str:
     opening, closing = f"<!-- utb:{question.qid} -->", f"<!-- /utb:{question.qid} -->"
     parts = [f"### {question.text}", _help(question, talk), opening, _form(question, talk), closing]
     return "\n\n".join(parts)
@@ -108,20 +109,21 @@ def _section(question: Question, talk: _Talk) -> str:
 # ---------------------------------------------------------------------- help
 
 
-def _help(question: Question, talk: _Talk) -> str:
+def _help(question: Question, talk: Talk) -> str:
     """The help of a question as a quotation, which is never taken for an answer."""
     named = ", ".join(ROLES[role] for role in question.who) or "alla"
     paragraphs = [
         clean_line(question.help),
-        _so_far(talk.answers.get(question.qid)),
+        so_far(talk.answers.get(question.qid)),
         f"Kan besvaras av: {named}. {_how(question, talk)}".strip(),
-        _notes(question, talk),
+        notes(question, talk),
     ]
     lines = "\n\n".join(filter(None, paragraphs)).split("\n")
     return "\n".join(f"> {line}".rstrip() for line in lines)
 
 
-def _so_far(answer: Answer | None) -> str:
+def so_far(answer: Answer | None) -> str:
+    """What the dossier says of a question without a usable answer; nothing when it says nothing."""
     if isinstance(answer, Unknown):
         return f"Vet inte än, enligt dossiern. {clean_line(answer.who)}".strip()
     if isinstance(answer, Unfit):
@@ -129,7 +131,7 @@ def _so_far(answer: Answer | None) -> str:
     return ""
 
 
-def _how(question: Question, talk: _Talk) -> str:
+def _how(question: Question, talk: Talk) -> str:
     """How to write the answer to a question."""
     if question.kind is Kind.MULTIPLE and question.own_words:
         return f"{_HOW[Kind.MULTIPLE]} Egna ord går bra: lägg till en rad."
@@ -138,29 +140,28 @@ def _how(question: Question, talk: _Talk) -> str:
         return f"Skriv en siffra i stället för punkterna: {numbered}."
     if question.kind is Kind.GROUP:
         return _more_rows(question, talk)
-    return _HOW.get(question.kind) or _in_words(question, talk)
+    return _HOW.get(question.kind) or in_words(question, talk)
 
 
-def _more_rows(question: Question, talk: _Talk) -> str:
+def _more_rows(question: Question, talk: Talk) -> str:
     if question.most_rows == 1:
         return ""
     if not question.row_prefix:
         return "Behövs fler: kopiera en rubrik med sina punkter."
-    following = _numbered(question, talk, len(_empty_rows(question, talk)))
+    following = _numbered(question, talk, len(empty_rows(question, talk)))
     return f"Behövs fler: kopiera en rubrik med sina punkter och ge den nästa nummer, {following}."
 
 
-def _notes(question: Question, talk: _Talk) -> str:
+def notes(question: Question, talk: Talk) -> str:
     """What the alternatives of a choice or the fields of a group want said, one point each."""
     if question.kind is Kind.GROUP:
-        fields = _fields(question, talk)
-        notes = [(field.text, f"{clean_line(field.help)} {_in_words(field, talk)}") for field in fields]
+        said = [(one.text, f"{clean_line(one.help)} {in_words(one, talk)}") for one in fields(question, talk)]
     else:
-        notes = [(option.label, clean_line(option.help)) for option in question.options]
-    return "\n".join(f"- {text.rstrip(':?')}: {note.strip()}" for text, note in notes if note.strip())
+        said = [(option.label, clean_line(option.help)) for option in question.options]
+    return "\n".join(f"- {text.rstrip(':?')}: {note.strip()}" for text, note in said if note.strip())
 
 
-def _in_words(item: Item, talk: _Talk) -> str:
+def in_words(item: Item, talk: Talk) -> str:
     """How to write the value of a field, or of a question without boxes; nothing for free text."""
     if item.kind in _POINTERS:
         return _pointing(item, talk)
@@ -170,7 +171,7 @@ def _in_words(item: Item, talk: _Talk) -> str:
     return several + " / ".join(option.label for option in item.options) or _WORDS.get(item.kind, "")
 
 
-def _pointing(item: Item, talk: _Talk) -> str:
+def _pointing(item: Item, talk: Talk) -> str:
     """What a reference can say; nothing when there is nothing to point at."""
     known = [_named(key, label) for key, label in choices(item, talk.answers, talk.battery)]
     groups = [question for question in talk.asked if question.qid in item.points_at]
@@ -181,7 +182,7 @@ def _pointing(item: Item, talk: _Talk) -> str:
     return f"{several}: {' / '.join([*known, *coming])}"
 
 
-def _for_example(question: Question, talk: _Talk) -> str:
+def _for_example(question: Question, talk: Talk) -> str:
     return f", till exempel {_numbered(question, talk, 0)}" if question.row_prefix else ""
 
 
@@ -195,48 +196,57 @@ def _named(key: str, label: str) -> str:
 # ---------------------------------------------------------------------- room
 
 
-def _form(question: Question, talk: _Talk) -> str:
+def _form(question: Question, talk: Talk) -> str:
     """What stands between the markers, to be filled in."""
     match question.kind:
         case Kind.CHOICE | Kind.MULTIPLE:
-            return _boxes(option.label for option in question.options)
+            return boxes(option.label for option in question.options)
         case Kind.YES_NO:
-            return _boxes(("Ja", "Nej"))
+            return boxes(("Ja", "Nej"))
         case Kind.STATEMENTS:
             return "\n".join(f"- **{UNMARKED}:** {one.text}" for one in question.statements)
         case Kind.GROUP:
-            return "\n\n".join(_row(question, row, talk) for row in _empty_rows(question, talk))
+            return "\n\n".join(_row(question, row, talk) for row in empty_rows(question, talk))
         case _:
             return ""
 
 
-def _boxes(labels: Iterable[str]) -> str:
+def boxes(labels: Iterable[str]) -> str:
+    """A box to tick for each label."""
     return "\n".join(f"- [ ] {label}" for label in labels)
 
 
-def _row(question: Question, row: Row, talk: _Talk) -> str:
-    given = encode(question, Given((row,))).removeprefix(f"#### {row.id}").strip()
-    name = row.id if question.row_prefix else f"{question.row_name.capitalize()} {row.id}"
+def _row(question: Question, row: Row, talk: Talk) -> str:
     empty = [
-        f"- **{field.text.rstrip(':?')}:**" for field in _fields(question, talk) if field.id not in row.values
+        f"- **{field.text.rstrip(':?')}:**" for field in fields(question, talk) if field.id not in row.values
     ]
-    bullets = "\n".join(filter(None, [given, *empty]))
-    return f"#### {name}\n\n{bullets}"
+    bullets = "\n".join(filter(None, [given_fields(question, row), *empty]))
+    return f"#### {row_name(question, row)}\n\n{bullets}"
 
 
-def _fields(question: Question, talk: _Talk) -> list[GroupField]:
+def row_name(question: Question, row: Row) -> str:
+    """What a row to fill in is called: its id, or ”Rad 1”."""
+    return row.id if question.row_prefix else f"{question.row_name.capitalize()} {row.id}"
+
+
+def given_fields(question: Question, row: Row) -> str:
+    """The fields that a row has before it is filled in, as a dossier holds them."""
+    return encode(question, Given((row,))).removeprefix(f"#### {row.id}").strip()
+
+
+def fields(question: Question, talk: Talk) -> list[GroupField]:
     """The fields that can be answered: a reference with nothing to point at cannot."""
     return [field for field in question.fields if field.kind not in _POINTERS or _pointing(field, talk)]
 
 
-def _empty_rows(question: Question, talk: _Talk) -> tuple[Row, ...]:
+def empty_rows(question: Question, talk: Talk) -> tuple[Row, ...]:
     """The rows to fill in: those prefilled from another group, or a couple of new ones."""
     number = min(EMPTY_ROWS, question.most_rows or EMPTY_ROWS)
     new = tuple(Row(_numbered(question, talk, place), {}) for place in range(number))
     return prefilled(question, talk.answers, talk.battery) or new
 
 
-def _numbered(question: Question, talk: _Talk, place: int) -> str:
+def _numbered(question: Question, talk: Talk, place: int) -> str:
     """The id of the new row at a place, from 0."""
     first = new_row_id(question, talk.answers, talk.battery)
     number = int(first.removeprefix(question.row_prefix)) + place

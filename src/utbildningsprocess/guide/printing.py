@@ -1,18 +1,127 @@
-"""The page for paper: without markers, and with lines to write on where an answer is to stand."""
+"""The page for paper: boxes to tick and lines to write on by hand, and no word of files and markers."""
 
 from __future__ import annotations
 
-from utbildningsprocess.dossier.markers import HEADER, scan
+from typing import TYPE_CHECKING
 
-RULED = "…" * 55
-LINES = 3
+from utbildningsprocess.dossier import title_line
+from utbildningsprocess.guide.page import (
+    Talk,
+    boxes,
+    empty_rows,
+    fields,
+    given_fields,
+    in_words,
+    notes,
+    nothing_open,
+    open_questions,
+    row_name,
+    so_far,
+)
+from utbildningsprocess.guide.roles import ROLES, with_article
+from utbildningsprocess.markdown import escaped
+from utbildningsprocess.model import Kind
+from utbildningsprocess.swedish import clean_line
+
+if TYPE_CHECKING:
+    from utbildningsprocess.model import Answers, Battery, GroupField, Question, Role, Row, Stage
+
+DOT, LINE, LEAST = "…", 52, 12
+"""What a line to write on is made of, how many of it there are in a whole line, and at least."""
+LONG_ANSWER = 3
+"""Lines for an answer that may be long."""
+EMPTY_BOX = "☐"
+OWN_WORDS = "Annat:"
+_HOW = {
+    Kind.CHOICE: "Kryssa en ruta.",
+    Kind.YES_NO: "Kryssa en ruta.",
+    Kind.MULTIPLE: "Kryssa varje ruta som stämmer.",
+    Kind.STATEMENTS: "Kryssa en ruta för varje påstående.",
+    Kind.LIST: "Skriv en på varje rad.",
+    Kind.GROUP: "Räcker raderna inte: fortsätt på baksidan.",
+}
+_INSTRUCTIONS = """\
+Det här är de frågor i {stage} som väntar på svar{chosen}. Ta dem i den ordning som passar, och skriv för \
+hand. Lämna tomt det ni inte pratar om. Vet ni inte än: skriv vem som kan veta. Skriv roller i stället för \
+namn, och ingenting om verkliga patienter.
+
+Efteråt för ni in svaren i dossiern med `{command}`."""
 
 
-def printable(text: str) -> str:
-    """A guide's Markdown as it is printed."""
-    seen = scan(text)
-    lines = list(seen.lines)
-    for qid, span in seen.spans.items():
-        lines[span.opening] = "" if seen.body(qid) else "\n\n".join([RULED] * LINES)
-        lines[span.closing] = ""
-    return "\n".join("" if HEADER.match(line) else line for line in lines)
+def form(  # noqa: PLR0913  what a page says
+    title: str, stage: Stage, battery: Battery, answers: Answers, *, who: Role | None = None, command: str
+) -> str:
+    """A form in Markdown: each open question with its help, and room to write.
+
+    `command` is what asks the questions again, so that the answers can be put in.
+    """
+    talk = Talk(battery, answers, open_questions(battery, stage, answers, who))
+    if not talk.asked:
+        return nothing_open(stage, who)
+    chosen = f", utvalda för ett samtal med {with_article(who)}" if who else ""
+    parts = [
+        title_line(f"Samtal om {stage.title}: {title}"),
+        _INSTRUCTIONS.format(stage=stage.title, chosen=chosen, command=command),
+        *(_section(question, talk) for question in talk.asked),
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _section(question: Question, talk: Talk) -> str:
+    parts = [f"## {question.text}", _help(question, talk), _room(question, talk)]
+    return "\n\n".join(filter(None, parts))
+
+
+def _help(question: Question, talk: Talk) -> str:
+    named = ", ".join(ROLES[role] for role in question.who) or "alla"
+    how = _HOW.get(question.kind) or in_words(question, talk)
+    paragraphs = [
+        clean_line(question.help),
+        so_far(talk.answers.get(question.qid)),
+        f"Kan besvaras av: {named}. {how}".strip(),
+        notes(question, talk),
+    ]
+    lines = "\n\n".join(filter(None, paragraphs)).split("\n")
+    return "\n".join(f"> {line}".rstrip() for line in lines)
+
+
+def _room(question: Question, talk: Talk) -> str:
+    """Where the answer is to be written."""
+    match question.kind:
+        case Kind.CHOICE | Kind.MULTIPLE:
+            own = [f"{OWN_WORDS} {_ruled(OWN_WORDS)}"] if question.own_words else []
+            return boxes([*(option.label for option in question.options), *own])
+        case Kind.YES_NO:
+            return boxes(("Ja", "Nej"))
+        case Kind.STATEMENTS:
+            return _statements(question)
+        case Kind.GROUP:
+            return "\n\n".join(_row(question, row, talk) for row in empty_rows(question, talk))
+        case Kind.NUMBER | Kind.DATE | Kind.REFERENCE | Kind.TEXT:
+            return _ruled()
+        case _:
+            return "\n\n".join([_ruled()] * LONG_ANSWER)
+
+
+def _ruled(beside: str = "") -> str:
+    """A line to write on, beside some words."""
+    return DOT * max(LEAST, LINE - round(len(beside) * 0.7))
+
+
+def _statements(question: Question) -> str:
+    """A table with a box for each answer to each statement."""
+    labels = [option.label for option in question.options]
+    rows = [["Påstående", *labels], ["---"] * (len(labels) + 1)]
+    rows += [[escaped(one.text), *[EMPTY_BOX] * len(labels)] for one in question.statements]
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def _row(question: Question, row: Row, talk: Talk) -> str:
+    empty = (_field(field) for field in fields(question, talk) if field.id not in row.values)
+    bullets = "\n".join(filter(None, [given_fields(question, row), *empty]))
+    return f"### {row_name(question, row)}\n\n{bullets}"
+
+
+def _field(field: GroupField) -> str:
+    name = f"{field.text.rstrip(':?')}:"
+    return f"- **{name}** {_ruled(name)}"
