@@ -14,6 +14,7 @@ from making import made, whole
 from utbildningsprocess.drawing.lists import as_list
 from utbildningsprocess.drawing.mermaid import mermaid
 from utbildningsprocess.drawing.svg import svg
+from utbildningsprocess.exports.layout import as_rows
 from utbildningsprocess.markdown import page
 from utbildningsprocess.model import Given, Row
 from utbildningsprocess.pictures import Goal, Matrix, Occasion, Picture, Timeline
@@ -88,13 +89,23 @@ def test_the_matrix_shows_what_is_missing():
     assert 'losa["Tränar inget mål<br>A2 Föreläsning"]:::lucka' in code
 
 
-def test_a_matrix_of_many_activities_grows_instead_of_crowding():
+def test_a_matrix_of_many_activities_lists_them():
     activities = tuple((f"A{number}", f"Aktivitet {number}") for number in range(1, 31))
+    goal = Goal("L1", "larma", ("A2", "A30"), ())
+    picture = Picture("trad", "Tråden", "ord", Matrix((goal,), activities, ()))
+    assert not shapes(picture, "circle")
+    assert "A2, A30" in words(picture)
+    assert as_rows(picture) == (("Mål", "Aktiviteter", "Mått"), ("L1 larma", "A2, A30", "saknas"))
+
+
+@pytest.mark.parametrize("count", range(1, 13))
+def test_the_columns_of_a_matrix_stand_apart(count):
+    activities = tuple((f"A{number}", "Övning") for number in range(count))
     goal = Goal("L1", "larma", tuple(name for name, _ in activities), ())
     picture = Picture("trad", "Tråden", "ord", Matrix((goal,), activities, ()))
     places = [float(one.get("cx")) for one in shapes(picture, "circle")]
-    assert min(after - before for before, after in pairwise(places)) > 20
-    assert max(places) < float(drawn(picture).get("width"))
+    assert all(after - before > 25 for before, after in pairwise(places))
+    assert all(place < 600 for place in places)
 
 
 def test_each_group_has_its_own_part_of_the_journey_in_mermaid():

@@ -12,7 +12,7 @@ import pytest
 
 from test_exports_docx import EVERYTHING, EVIL, a_page, as_written, with_words
 from utbildningsprocess.errors import Broken, WrongUse
-from utbildningsprocess.exports.pdf import to_pdf
+from utbildningsprocess.exports.pdf import made_by, to_pdf
 from utbildningsprocess.pictures import Bars, Picture
 
 PROGRAM = (Path(__file__).parent.parent / "templates" / "sida.typ").read_text(encoding="utf-8")
@@ -161,6 +161,41 @@ def test_a_letter_that_no_font_has_does_not_stop_the_page(letter):
     assert "å" in text(page)
 
 
+@pytest.mark.parametrize("letters", ["🇸🇪", "👩‍⚕️", "⚕️", "🚑 och 🎯", "❤️‍🔥", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "1️⃣"])
+def test_signs_put_together_of_several_do_not_stop_the_page(letters):
+    """In a label of a picture, where typst does not tell which letters it cannot show."""
+    picture = Picture(
+        "bild", f"Bild {letters}", f"Ord {letters}", Bars(((f"Före {letters}", 1, letters),), 1)
+    )
+    page = a_page(f"# {letters} å\n\n```utb-bild\nbild\n```\n", title=letters, pictures={"bild": picture})
+    made = made_by(PROGRAM, page)
+    assert "å" in poppler("pdftotext", "-", "-", data=made.data)
+    assert set(made.unshown) <= set(letters)
+
+
+def test_what_no_font_shows_is_told():
+    assert made_by(PROGRAM, a_page("# Å \u0378 – “å” … → ☐\n")).unshown == "\u0378"
+    assert made_by(PROGRAM, a_page("# Å – “å” … → ☐\n")).unshown == ""
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_number_of_pages_is_told(count):
+    rows = "\n\n".join(["Ett stycke."] * 25 * (count - 1) * 2 or ["Ett stycke."])
+    made = made_by(PROGRAM, a_page(f"# Rubrik\n\n{rows}\n"))
+    assert made.pages == int(re.search(r"Pages: +(\d+)", poppler("pdfinfo", "-", data=made.data))[1])
+    assert (made.pages > 1) is (count > 1)
+
+
+def test_an_own_program_finds_its_pictures_beside_it(tmp_path):
+    (tmp_path / "logga.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>', "utf-8"
+    )
+    logo = '#set document(title: "T")\n#image("logga.svg", alt: "Logga")\n'
+    assert made_by(logo, a_page(), str(tmp_path)).pages == 1
+    with pytest.raises(Broken):
+        made_by(logo, a_page())
+
+
 def test_a_picture_says_the_same_in_words_to_those_who_do_not_see_it():
     """The text alternative stands in the file as UTF-16 in hexadecimal."""
     assert b"/Alt<FEFF" + "M1 från 60 till 92.".encode("utf-16-be").hex().upper().encode() in pdf(a_page())
@@ -171,7 +206,7 @@ def test_a_picture_says_the_same_in_words_to_those_who_do_not_see_it():
 
 def test_an_own_program_with_a_fault_is_told_of_with_its_line():
     with pytest.raises(
-        Broken, match=r"^sida\.typ:2: mallen går inte att sätta\. Kontrollera raden \(.*\)\.$"
+        Broken, match=r"^sida\.typ:2: mallen går inte att sätta\. Kontrollera raden\. Typst säger: .+$"
     ):
         to_pdf(a_page(), "#let a = 1\n#finns-inte\n")
 

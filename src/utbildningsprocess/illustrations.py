@@ -94,7 +94,7 @@ def thread_matrix(answers: Answers) -> Picture | None:
         tuple((one.id, shortened(text(one, "titel"))) for one in activities),
         tuple((one.id, shortened(text(one, "metod"))) for one in measures),
     )
-    return Picture("trad", "Aktiviteterna som tränar varje mål", _matrix_in_words(drawing), drawing)
+    return Picture("trad", "Vad som tränar och mäter varje mål", _matrix_in_words(drawing), drawing)
 
 
 def _goal(row: Row, field: str, activities: tuple[str, ...] | None, measures: Sequence[Row]) -> Goal:

@@ -9,6 +9,8 @@ from utbildningsprocess.swedish import format_number
 
 PHASES = (("fore", "Före"), ("under", "Under"), ("efter", "Efter"))
 NO_PHASE = ("", "Fas ej vald")
+MOST_COLUMNS = 11
+"""Activities that a matrix has a column for; of more there are lists."""
 GAP = "saknas"
 """What is said of a goal's activities or measures when there are none."""
 
@@ -100,6 +102,11 @@ class Matrix:
     """As (id, title), in the order they happen."""
     measures: tuple[tuple[str, str], ...]
     """As (id, how it is measured)."""
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether there are too many activities for a column each."""
+        return len(self.activities) > MOST_COLUMNS
 
     @property
     def loose(self) -> tuple[str, ...]:

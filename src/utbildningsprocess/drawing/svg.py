@@ -32,33 +32,30 @@ if TYPE_CHECKING:
 
 WIDTH, MARGIN = 720, 8
 SPACE, INSET, BAR_HEIGHT, DOT = 6, 8, 14, 12
-GOAL_SHARE, MEASURE_SHARE, WIDEST_COLUMN = 0.42, 0.16, 52
-"""Of a matrix: the parts of the width for goals and measures, and how wide a column of dots gets."""
-NARROWEST_COLUMN = 26
-"""Room for ”A12”; with more activities than fit, the picture grows wider."""
-NOT_APPLICABLE = "–"
+DOTS, MEASURES, WIDEST_COLUMN = 300, 600, 52
+"""Of a matrix: where activities and measures begin, and how wide a column of dots gets."""
+NOTHING, MEASURED = "–", "Mäts, men tränas inte"
 
 
 class _Drawn(NamedTuple):
-    """Shapes, and how high and wide they are together."""
+    """Shapes, and how high they are together."""
 
     shapes: list[str]
     height: float
-    width: float = WIDTH
 
 
 def svg(picture: Picture) -> str:
     """The picture as a self-contained SVG on white, with its title and the same in words."""
     drawn = _shapes(picture.drawing)
-    name, width, height = text(picture.name), number(drawn.width), number(drawn.height)
+    name, height = text(picture.name), number(drawn.height)
     return "\n".join(
         [
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}"',
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}"',
             f' height="{height}" role="img" aria-labelledby="{name}-titel {name}-ord"',
             f' font-family="sans-serif" font-size="{FONT}">',
             f'<title id="{name}-titel">{text(picture.title)}</title>',
             f'<desc id="{name}-ord">{text(picture.words)}</desc>',
-            f'<rect width="{width}" height="{height}" fill="{PAPER}"/>',
+            f'<rect width="{WIDTH}" height="{height}" fill="{PAPER}"/>',
             *drawn.shapes,
             "</svg>",
         ]
@@ -99,7 +96,7 @@ def _journey(drawing: Timeline) -> _Drawn:
 
 def _cell(occasions: Sequence[Occasion], width: float) -> list[list[str]]:
     """What stands in a lane and a phase: the lines of each activity, or a dash."""
-    return [wrapped(str(one), width) for one in occasions] or [[NOT_APPLICABLE]]
+    return [wrapped(str(one), width) for one in occasions] or [[NOTHING]]
 
 
 def _height(cell: Sequence[Sequence[str]]) -> float:
@@ -180,40 +177,31 @@ def _measured(
 
 def _matrix(drawing: Matrix) -> _Drawn:
     """A row for each goal, a column of dots for each activity, its measures, and below what the ids mean."""
-    left, right = WIDTH * GOAL_SHARE, WIDTH * MEASURE_SHARE
-    room = WIDTH - left - right - MARGIN
-    column = min(WIDEST_COLUMN, max(NARROWEST_COLUMN, room / max(1, len(drawing.activities))))
-    dots = max(room, column * len(drawing.activities))
-    grid = _Grid(left, column, left + dots, left + dots + right + MARGIN)
-    shapes, y = _matrix_head(drawing, grid)
+    shapes, y = _matrix_head(drawing)
     for goal in drawing.goals:
-        drawn, y = _goal(goal, drawing, grid, y)
+        drawn, y = _goal(goal, drawing, y)
         shapes += drawn
-    drawn, y = _meanings(drawing, grid, y + SPACE)
-    return _Drawn([*shapes, *drawn], y + MARGIN, grid.width)
+    drawn, y = _meanings(drawing, y + SPACE)
+    return _Drawn([*shapes, *drawn], y + MARGIN)
 
 
-class _Grid(NamedTuple):
-    """Where the columns of a matrix lie."""
-
-    dots: float
-    column: float
-    measures: float
-    width: float
-
-    def middle(self, place: int) -> float:
-        return self.dots + self.column * (place + 0.5)
+def _column(drawing: Matrix) -> float:
+    return min(WIDEST_COLUMN, (MEASURES - DOTS) / max(1, len(drawing.activities)))
 
 
-def _matrix_head(drawing: Matrix, grid: _Grid) -> tuple[list[str], float]:
+def _middle(drawing: Matrix, place: int) -> float:
+    return DOTS + _column(drawing) * (place + 0.5)
+
+
+def _matrix_head(drawing: Matrix) -> tuple[list[str], float]:
     y = MARGIN + LINE * 0.75
-    shapes = [label(MARGIN, y, "Mål", more=BOLD), label(grid.measures, y, "Mått", more=BOLD)]
-    for place, (name, _) in enumerate(drawing.activities):
-        colour = MARK if name in drawing.loose else INK
-        shapes.append(
-            label(grid.middle(place), y, _short(name, grid.column), colour=colour, more=BOLD + CENTRED)
-        )
-    shapes.append(box(MARGIN, MARGIN + LINE + 3, grid.width - 2 * MARGIN, 3, FILL))
+    shapes = [label(MARGIN, y, "Mål", more=BOLD), label(MEASURES, y, "Mått", more=BOLD)]
+    if drawing.is_wide:
+        shapes.append(label(DOTS, y, "Aktiviteter", more=BOLD))
+    for place, (name, _) in enumerate(() if drawing.is_wide else drawing.activities):
+        x, colour = _middle(drawing, place), MARK if name in drawing.loose else INK
+        shapes.append(label(x, y, _short(name, _column(drawing)), colour=colour, more=BOLD + CENTRED))
+    shapes.append(box(MARGIN, MARGIN + LINE + 3, WIDTH - 2 * MARGIN, 3, FILL))
     return shapes, MARGIN + LINE + SPACE + 3.0
 
 
@@ -221,38 +209,43 @@ def _short(words: str, width: float) -> str:
     return (wrapped(words, width, 1) or [""])[0]
 
 
-def _goal(goal: Goal, drawing: Matrix, grid: _Grid, y: float) -> tuple[list[str], float]:
-    names = wrapped(f"{goal.id} {goal.text}", grid.dots - 2 * MARGIN)
-    measures = wrapped(", ".join(goal.measures) or GAP, grid.width - grid.measures - MARGIN)
-    colour = INK if goal.measures else MARK
+def _goal(goal: Goal, drawing: Matrix, y: float) -> tuple[list[str], float]:
     top = y + SPACE
-    named, end = lines(MARGIN + INSET, top, names)
-    measured, other_end = lines(grid.measures, top, measures, colour=colour)
-    end = max(end, other_end, top + LINE)
-    ground = box(MARGIN, y, grid.width - 2 * MARGIN, end + SPACE - y, PALE)
-    middle = (top + end) / 2
-    return [ground, *named, *_marks(goal, drawing, grid, middle), *measured], end + SPACE + 3
+    named, end = lines(MARGIN + INSET, top, wrapped(f"{goal.id} {goal.text}", DOTS - 2 * MARGIN - INSET))
+    measured, other_end = _ids(goal.measures, GAP, MEASURES, top, WIDTH - MEASURES - MARGIN)
+    trained: list[str] = []
+    last_end = 0.0
+    if drawing.is_wide and goal.activities:
+        trained, last_end = _ids(goal.activities, GAP, DOTS, top, MEASURES - DOTS - INSET)
+    end = max(end, other_end, last_end, top + LINE)
+    ground = box(MARGIN, y, WIDTH - 2 * MARGIN, end + SPACE - y, PALE)
+    marks = () if trained else _marks(goal, drawing, (top + end) / 2)
+    return [ground, *named, *trained, *marks, *measured], end + SPACE + 3
 
 
-def _marks(goal: Goal, drawing: Matrix, grid: _Grid, middle: float) -> Iterator[str]:
+def _ids(names: Sequence[str], gap: str, x: float, y: float, width: float) -> tuple[list[str], float]:
+    return lines(x, y, wrapped(", ".join(names) or gap, width), colour=INK if names else MARK)
+
+
+def _marks(goal: Goal, drawing: Matrix, middle: float) -> Iterator[str]:
     """A dot for each activity that trains the goal; in words when none does, or none needs to."""
     for place, (name, _) in enumerate(drawing.activities):
         if name in (goal.activities or ()):
-            yield dot(grid.middle(place), middle, DOT, FILL)
+            yield dot(_middle(drawing, place), middle, DOT, FILL)
     if not goal.activities:
-        words, colour = (NOT_APPLICABLE, QUIET) if goal.activities is None else (f"Aktivitet {GAP}", MARK)
-        yield label(grid.dots, middle + FONT * 0.35, words, colour=colour)
+        words, colour = (MEASURED, QUIET) if goal.activities is None else (f"Aktivitet {GAP}", MARK)
+        yield label(DOTS, middle + FONT * 0.35, words, colour=colour)
 
 
-def _meanings(drawing: Matrix, grid: _Grid, y: float) -> tuple[list[str], float]:
+def _meanings(drawing: Matrix, y: float) -> tuple[list[str], float]:
     """What the ids stand for: activities to the left, measures to the right."""
-    half = grid.width / 2 - MARGIN
+    half = WIDTH / 2 - MARGIN
     activities = [
         (f"{name} {title}{' (tränar inget mål)' if name in drawing.loose else ''}", name in drawing.loose)
         for name, title in drawing.activities
     ]
     left, end = _listed(MARGIN, y, activities, half - MARGIN)
-    right, other_end = _listed(grid.width / 2, y, [(" ".join(one), False) for one in drawing.measures], half)
+    right, other_end = _listed(WIDTH / 2, y, [(" ".join(one), False) for one in drawing.measures], half)
     return [*left, *right], max(end, other_end)
 
 

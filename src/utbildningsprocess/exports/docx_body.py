@@ -10,6 +10,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 
 from utbildningsprocess.exports.docx_lists import BULLETS, NUMBERS, Lists
+from utbildningsprocess.exports.docx_marks import bar, checkbox
 from utbildningsprocess.exports.docx_styles import (
     AFTER_TABLE,
     CELL,
@@ -25,6 +26,7 @@ from utbildningsprocess.exports.docx_styles import (
 from utbildningsprocess.exports.docx_tables import table
 from utbildningsprocess.exports.docx_xml import element
 from utbildningsprocess.exports.layout import as_rows, clean, facts, shares, steady, with_leads
+from utbildningsprocess.pictures import Bars
 from utbildningsprocess.tree import Block, Inline, plain_text
 
 if TYPE_CHECKING:
@@ -36,8 +38,9 @@ if TYPE_CHECKING:
     from utbildningsprocess.pages import Page
     from utbildningsprocess.tree import Line
 
-BOXES = {False: "☐ ", True: "☒ "}
+BAR_HEAD = (Inline("text", "Stapel"),)
 _BOX_WIDTH = 280
+_CELL_MARGINS = 240
 _TWIPS_A_LETTER = 100
 """What a letter takes in a table, on average, in twentieths of a point."""
 _LONGEST_ADDRESS = 2000
@@ -54,7 +57,7 @@ class Letters(NamedTuple):
     is_link: bool = False
 
 
-PLAIN = Letters()
+PLAIN, STRONG = Letters(), Letters(is_strong=True)
 
 
 class Place(NamedTuple):
@@ -124,11 +127,10 @@ class Body:
                 marks = [] if numbering is None else [deepcopy(numbering)]
                 self._paragraph(line, list_style(name, depth), [*marks, *self._set_in(depth, STEP)])
             else:
-                self._paragraph(
-                    (Inline("text", BOXES[item.ticked]), *line),
-                    list_style("List Continue", depth),
-                    _indent(depth, _BOX_WIDTH),
-                )
+                style = list_style("List Continue", depth)
+                made = self._made((Inline("text", " "), *line), style, _indent(depth, _BOX_WIDTH))
+                made.insert(1, checkbox(ticked=item.ticked))
+                self._end.addprevious(made)
             inside = item.children[1:] if begins else item.children
             self._blocks(inside, Place(depth, list_style("List Continue", depth)))
 
@@ -141,7 +143,7 @@ class Body:
     def _table(self, rows: Sequence[Sequence[Line]], about: tuple[str, str] = ("", "")) -> None:
         header, *others = rows
         cells = [
-            [self._made(cell, CELL, letters=PLAIN._replace(is_strong=True)) for cell in header],
+            [self._made(cell, CELL, letters=STRONG) for cell in header],
             *([self._made(cell, CELL) for cell in row] for row in others),
         ]
         widths = self._widths([[plain_text(cell) for cell in row] for row in rows])
@@ -157,7 +159,25 @@ class Body:
         picture = self._page.pictures[name]
         self._paragraph((Inline("text", picture.title),), "Caption")
         rows = [[(Inline("text", cell),) for cell in row] for row in as_rows(picture)]
-        self._table(rows, (clean(picture.title), clean(picture.words)))
+        about = clean(picture.title), clean(picture.words)
+        if isinstance(picture.drawing, Bars):
+            self._bars(rows, picture.drawing, about)
+        else:
+            self._table(rows, about)
+
+    def _bars(self, rows: Sequence[Sequence[Line]], drawing: Bars, about: tuple[str, str]) -> None:
+        """The rows of a picture with bars, and a column in which they are drawn."""
+        widths = [self._width * 9 // 20, self._width // 5]
+        widths.append(self._width - sum(widths))
+        room, style = widths[-1] - _CELL_MARGINS, self._styles[CELL]
+        header = [self._made(cell, CELL, letters=STRONG) for cell in [*rows[0], BAR_HEAD]]
+        others = [[self._made(cell, CELL) for cell in row] for row in rows[1:]]
+        cells = [
+            [*row, bar(value / drawing.most if drawing.most else 0, room, style)]
+            for row, (_, value, _) in zip(others, drawing.bars, strict=True)
+        ]
+        self._end.addprevious(table([header, *cells], widths, self._styles[TABLE], about))
+        self._paragraph((), AFTER_TABLE)
 
     # ----------------------------------------------------------- running text
 

@@ -60,12 +60,12 @@ blockquote { padding-left: 1rem; border-left: .25rem solid var(--line); color: v
 pre { background: var(--pale); padding: .75rem 1rem; white-space: pre-wrap; overflow-wrap: anywhere; }
 p, li, h1, h2, h3 { overflow-wrap: anywhere; }
 ul.boxes { list-style: none; padding-left: .25rem; }
-ul.boxes > li { padding-left: 1.75em; text-indent: -1.75em; } ul.boxes > li > * { text-indent: 0; }
+ul.boxes > li > label { display: block; padding-left: 1.75em; text-indent: -1.75em; }
+ul.boxes input { width: 1.1em; height: 1.1em; margin: 0 .4em 0 0; vertical-align: -.15em; }
 figure { break-inside: avoid; } figcaption { font-weight: 600; margin-bottom: .25rem; }
 .drawing { overflow-x: auto; } .drawing svg { display: block; width: 100%; min-width: 36rem; height: auto;
   border: 1px solid var(--line); }
 details { font-size: .9375rem; } summary { color: var(--accent); padding: .25rem 0; }
-.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 hr { border: 0; border-top: 1px solid var(--line); margin: 1.5em 0; }
 @page { size: A4; margin: 14mm 18mm 16mm; @bottom-right { content: counter(page) " (" counter(pages) ")";
   font: 9pt Arial, "Liberation Sans", sans-serif; } }
@@ -128,6 +128,7 @@ class _Body:
         self.page = page
         self.level = 0
         self.tables = 0
+        self.title = ""
 
     def blocks(self, blocks: Sequence[Block]) -> Iterator[str]:
         for block in blocks:
@@ -157,6 +158,7 @@ class _Body:
     def heading(self, block: Block) -> str:
         wanted = block.level if self.level == 0 else max(2, block.level)
         self.level = min(wanted, self.level + 1)
+        self.title = _text(plain_text(block.line))
         return f"<h{self.level}>{line(block.line)}</h{self.level}>"
 
     def items(self, block: Block) -> str:
@@ -170,7 +172,7 @@ class _Body:
         inside = line(first.line) if first is not None and first.kind == "paragraph" else ""
         if not inside and first is not None:
             rest = [first, *rest]
-        return f"{_box(item.ticked)}{inside}{''.join(self.blocks(rest))}"
+        return f"{_boxed(inside, item.ticked)}{''.join(self.blocks(rest))}"
 
     def table(self, block: Block) -> str:
         self.tables += 1
@@ -178,7 +180,7 @@ class _Body:
         headings = "".join(f'<th scope="col">{line(cell)}</th>' for cell in head)
         body = "".join(f"<tr>{''.join(f'<td>{line(cell)}</td>' for cell in row)}</tr>" for row in rows)
         scroll = (
-            f' tabindex="0" role="region" aria-label="Tabell {self.tables}"'
+            f' tabindex="0" role="region" aria-label="Tabell {self.tables}: {self.title}"'
             if len(head) >= WIDE_TABLE
             else ""
         )
@@ -206,12 +208,11 @@ def _columns(block: Block) -> str:
     return f"<colgroup>{''.join(widths)}</colgroup>"
 
 
-def _box(ticked: bool | None) -> str:  # noqa: FBT001  a state, not a switch
-    """A box to tick, also for those who hear it."""
+def _boxed(inside: str, ticked: bool | None) -> str:  # noqa: FBT001  a state, not a switch
+    """A line, with a box that can be ticked on the screen or on paper when it is one."""
     if ticked is None:
-        return ""
-    sign, words = ("☒", "Ikryssad") if ticked else ("☐", "Att kryssa")
-    return f'<span aria-hidden="true">{sign}</span><span class="unseen">{words}: </span> '
+        return inside
+    return f'<label><input type="checkbox"{" checked" if ticked else ""}> {inside}</label>'
 
 
 def line(inlines: Line) -> str:

@@ -32,8 +32,6 @@ _SET_IN = ("bullets", "numbers", "quote")
 _LED_IN = ("bullets", "numbers", "table", "figure", "code")
 LONGEST_MARGINAL = 160
 """Letters of a text in a header or a footer, which returns on every page."""
-BAR = 16
-"""Block characters in the longest bar."""
 CROSS, UNSAID = "x", "–"
 
 # Control characters that XML cannot hold, halves of characters, direction characters that would turn
@@ -153,12 +151,21 @@ def _occasion(one: Occasion) -> str:
 
 
 def _matrix(drawing: Matrix) -> Rows:
-    """A row for each goal, a column for each activity that has a cross where it trains the goal."""
+    """A row for each goal, a column for each activity that has a cross where it trains the goal.
+
+    With more activities than there is room for, one column that lists them.
+    """
     names = [name for name, _ in drawing.activities]
-    return (
-        ("Mål", *names, "Mått"),
-        *((_goal(goal), *_crosses(goal, names), _measures(goal)) for goal in drawing.goals),
+    heads = ["Aktiviteter"] if drawing.is_wide else names
+    rows = (
+        (_goal(goal), *([_listed(goal)] if drawing.is_wide else _crosses(goal, names)), _measures(goal))
+        for goal in drawing.goals
     )
+    return (("Mål", *heads, "Mått"), *rows)
+
+
+def _listed(goal: Goal) -> str:
+    return UNSAID if goal.activities is None else ", ".join(goal.activities) or GAP
 
 
 def _goal(goal: Goal) -> str:
@@ -177,15 +184,7 @@ def _measures(goal: Goal) -> str:
 
 
 def _bars(drawing: Bars) -> Rows:
-    rows = ((label, f"{_bar(value, drawing.most)} {words}".strip()) for label, value, words in drawing.bars)
-    return (("Vad", "Hur mycket"), *rows)
-
-
-def _bar(value: float, most: float) -> str:
-    """A bar of block characters: at least one when there is anything to show."""
-    if value <= 0 or most <= 0:
-        return ""
-    return "█" * max(1, round(BAR * min(value / most, 1)))
+    return (("Vad", "Hur mycket"), *((label, words) for label, _, words in drawing.bars))
 
 
 def _pairs(drawing: Pairs) -> Rows:

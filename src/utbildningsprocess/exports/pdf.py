@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from utbildningsprocess.drawing.svg import svg
 from utbildningsprocess.errors import Broken
@@ -37,26 +37,61 @@ _LONG_WORD = re.compile(r"\S{24,}")
 _LONGEST_WORD = 60
 _LONG_HEADER = 1000
 """Letters of a header that does not return on every page of its table: it would fill them."""
+_LONG_CELL = 600
+"""Letters in a cell that may go on on the next page."""
 _JOINT = re.compile(r"(?<=[^\w\s])(?=\w)|(?<=_)(?=[^_])")
 """Where an address or an identifier is divided: behind its signs."""
 _MAY_BREAK = "\u200b"
-_MISSING_LETTER = re.compile(r'the text(?: contains the disallowed codepoint)? `"(.+?)"`')
+_MISSING_LETTER = re.compile(r'the text(?: contains the disallowed codepoint)? `"(.*?)"`')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)")
 _LINE = re.compile(r"\.typ:(\d+):\d+")
+_UNTOLD = re.compile(r'missing codepoints|`""` could not be displayed')
+"""What typst says when it does not tell which letters it cannot show."""
 _REPLACEMENT = "\ufffd"
+_JOINERS = dict.fromkeys([0x200D, *range(0xFE00, 0xFE10), *range(0xE0020, 0xE0080)])
+_UNCOMMON = re.compile("[^\u0000-\u052f\u1e00-\u22ff\u2500-\u261f\ufffd]")
+"""What is neither Latin, Greek nor Cyrillic, no sign of ordinary text and no box."""
+_PAGES = re.compile(rb"/Type/Pages/Count (\d+)")
+
+
+class Pdf(NamedTuple):
+    """A PDF, and what is good to know of it."""
+
+    data: bytes
+    pages: int
+    unshown: str
+    """The letters that no font shows, which stand as replacement characters."""
 
 
 def to_pdf(page: Page, program: str) -> bytes:
-    """The page as a PDF, by a typst program.
+    """The page as a PDF, by a typst program. Raises as `made_by` does."""
+    return made_by(program, page).data
+
+
+def made_by(program: str, page: Page, folder: str | None = None) -> Pdf:
+    """The page as a PDF, by a typst program that finds its pictures in a folder.
 
     Raises WrongUse when typst is not installed, Broken when the program cannot be compiled.
     """
     need("typst", "pdf", "PDF-filer")
     data = json.dumps(_page(page), ensure_ascii=False)
+    source = _Source(program, folder)
     try:
-        return _compiled(program, data, with_own_fonts=True)
+        return _told(_compiled(source, data, with_own_fonts=True))
     except _UnshownError:
-        return _with_any_font(program, data)
+        return _with_any_font(source, data)
+
+
+def _told(data: bytes, unshown: str = "") -> Pdf:
+    pages = _PAGES.search(data)
+    return Pdf(data, int(pages[1]) if pages else 0, unshown)
+
+
+class _Source(NamedTuple):
+    """A typst program, and the folder it reads pictures from."""
+
+    program: str
+    folder: str | None
 
 
 # ----------------------------------------------------------------------- data
@@ -89,6 +124,7 @@ def _block(block: Block, page: Page) -> dict[str, Any]:
             plain = [[plain_text(cell) for cell in row] for row in block.rows]
             found |= {"rows": [[_line(cell) for cell in row] for row in block.rows]}
             found |= {"shares": shares(plain, ROOM), "returns": len("".join(plain[0])) < _LONG_HEADER}
+            found |= {"breaks": [max(map(len, row)) > _LONG_CELL for row in plain]}
         case "code":
             found |= {"text": _shown(block.text)}
         case "figure":
@@ -130,48 +166,57 @@ def _divisible(word: str) -> str:
 
 
 class _UnshownError(Exception):
-    """No font shows these letters."""
+    """No font shows these letters, as far as they are told."""
 
     def __init__(self, letters: set[str]) -> None:
         super().__init__()
         self.letters = letters
 
 
-def _with_any_font(program: str, data: str) -> bytes:
+def _with_any_font(source: _Source, data: str) -> Pdf:
     """Compiled with the machine's fonts too; what none of them shows becomes replacement characters.
 
-    Each turn finds at least one letter more, so that it ends.
+    What joins and varies signs without a shape of its own goes first, for typst does not tell of it. Each
+    turn finds at least one letter more, or else all but common letters are taken, so that it ends.
     """
+    data = data.translate(_JOINERS)
+    unshown: set[str] = set()
     while True:
         try:
-            return _compiled(program, data, with_own_fonts=False)
+            return _told(_compiled(source, data, with_own_fonts=False), "".join(sorted(unshown)))
         except _UnshownError as error:
-            data = "".join(_REPLACEMENT if letter in error.letters else letter for letter in data)
+            letters = error.letters or set(_UNCOMMON.findall(data))
+            unshown |= letters
+            data = "".join(_REPLACEMENT if letter in letters else letter for letter in data)
 
 
-def _compiled(program: str, data: str, *, with_own_fonts: bool) -> bytes:
+def _compiled(source: _Source, data: str, *, with_own_fonts: bool) -> bytes:
     import typst
 
+    compiler: Any = typst.compile  # its types demand that program and folder are of one kind
     try:
-        return typst.compile(
-            program.encode(),
+        made: bytes = compiler(
+            source.program.encode(),
+            root=source.folder,
             format="pdf",
             pdf_standards=["ua-1"],
             sys_inputs={"data": data},
             ignore_system_fonts=with_own_fonts,
         )
     except typst.TypstError as error:
-        letters = set(_letters(error.diagnostic)) - {_REPLACEMENT}
-        if letters & set(data):
-            raise _UnshownError(letters) from None
+        told = {one for one in _letters(error.diagnostic) if not one.isascii()} & set(data) - {_REPLACEMENT}
+        if told or (_UNCOMMON.search(data) and _UNTOLD.search(error.diagnostic)):
+            raise _UnshownError(told) from None
         raise Broken(_in_words(error.message, error.diagnostic)) from None
+    else:
+        return made
 
 
 def _in_words(message: str, diagnostic: str) -> str:
-    """What is wrong with a program, and on which line; the reason in typst's own words."""
+    """What is wrong with a program, and on which line; the reason in typst's own words, which are English."""
     line = _LINE.search(diagnostic)
     place = f"sida.typ:{line[1]}" if line else "sida.typ"
-    return f"{place}: mallen går inte att sätta. Kontrollera raden ({' '.join(message.split())})."
+    return f"{place}: mallen går inte att sätta. Kontrollera raden. Typst säger: {' '.join(message.split())}"
 
 
 def _letters(diagnostic: str) -> Iterator[str]:
