@@ -157,7 +157,7 @@ def test_every_block_has_a_style_of_words_own():
         ("Quote", "citat"),
         ("Heading 2", "Tabell"),
         ("utb efter tabell", ""),
-        ("utb linje", ""),
+        ("utb ny sida", ""),
         ("utb kod", "kod\n    mer kod"),
         *((("Caption", "Lärresan"), ("utb efter tabell", ""))),
         *((("Caption", "Orsaker"), ("utb efter tabell", ""))),

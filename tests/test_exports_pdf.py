@@ -186,6 +186,11 @@ def test_the_number_of_pages_is_told(count):
     assert (made.pages > 1) is (count > 1)
 
 
+def test_a_line_across_begins_a_new_page_but_not_within_a_list():
+    assert made_by(PROGRAM, a_page("# A\n\nEtt\n\n---\n\nTvå\n\n---\n\nTre\n")).pages == 3
+    assert made_by(PROGRAM, a_page("# A\n\n- Ett\n\n  ---\n\n  Två\n\n> ---\n")).pages == 1
+
+
 def test_an_own_program_finds_its_pictures_beside_it(tmp_path):
     (tmp_path / "logga.svg").write_text(
         '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>', "utf-8"

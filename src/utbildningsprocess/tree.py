@@ -35,7 +35,7 @@ class Block:
 
     heading: `level` 1–6 and `line` · paragraph: `line` · bullets, numbers (from `start`): `children` are
     items · item and quote: `children` · code: `text` · table: `rows`, the first one its header · rule:
-    nothing · figure: `text` is the name of a picture.
+    nothing, and on paper a new page · figure: `text` is the name of a picture.
     """
 
     kind: Shape

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from docx.styles.style import BaseStyle
 
 CODE, CELL, FACTS, RULE, AFTER_TABLE = (
-    f"utb {name}" for name in ("kod", "tabelltext", "uppgifter", "linje", "efter tabell")
+    f"utb {name}" for name in ("kod", "tabelltext", "uppgifter", "ny sida", "efter tabell")
 )
 """Styles of our own; an organisation's file may hold its own of the same names."""
 TABLE = "Table Grid"
@@ -96,7 +96,7 @@ _RECIPES = {
     ),
     CELL: Recipe(_spacing(20, 20, 247), _letters(9.5)),
     FACTS: Recipe(f"<w:suppressAutoHyphens/>{_spacing(0, 200)}", _letters(9.5, GREY)),
-    RULE: Recipe(f"<w:pBdr>{_border('bottom', 6, 1)}</w:pBdr>{_spacing(0, 160, 240)}"),
+    RULE: Recipe('<w:pageBreakBefore/><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'),
     AFTER_TABLE: Recipe(_spacing(0, 0, 240), _letters(5)),
 }
 _OURS = {CODE, CELL, FACTS, RULE, AFTER_TABLE}

@@ -78,6 +78,7 @@ hr { border: 0; border-top: 1px solid var(--line); margin: 1.5em 0; }
   h3 { font-size: 10.5pt; margin: .8em 0 .3em; }
   p, ul, ol, blockquote, .table, figure { margin-bottom: .55em; } li { margin-bottom: .12em; }
   table { font-size: 9pt; } th, td { padding: .2rem .4rem; }
+  hr { break-after: page; border: 0; margin: 0; }
   .table, .drawing { overflow: visible; } .drawing svg { min-width: 0; } details { display: none; } }
 """.strip()
 

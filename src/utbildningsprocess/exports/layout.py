@@ -76,7 +76,8 @@ def steady(page: Page) -> tuple[Block, ...]:
     """The page's blocks as every format can lay them.
 
     Headings begin at level 1, skip no level and are not empty; what names no picture is shown as it
-    stands; what is set in deeper than anybody can follow stands at the deepest place there is.
+    stands; within lists and quotes no new page begins; what is set in deeper than anybody can follow
+    stands at the deepest place there is.
     """
     return tuple(_steady(page.body, page, [], 0))
 
@@ -89,6 +90,9 @@ def _steady(blocks: Sequence[Block], page: Page, above: list[int], depth: int) -
             if _says_something(block.line):
                 above[:] = [*(level for level in above if level < block.level), block.level]
                 yield replace(block, level=len(above))
+        elif block.kind == "rule":
+            if depth == 0:
+                yield block
         elif block.kind == "figure" and block.text not in page.pictures:
             yield Block("code", text=block.text)
         elif inner > DEEPEST and block.kind in (*_SET_IN, "item"):
