@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from utbildningsprocess.screen import reading_copy, table
+import re
+
+import pytest
+
+from utbildningsprocess.screen import reading_copy, show_markdown, table
 
 TEXT = """\
 <!-- utb:dossier 1 -->
@@ -69,3 +73,22 @@ def test_control_characters_in_a_file_stay_out_of_the_terminal():
 
 def test_numbers_stand_to_the_right():
     assert table([["Steg", "Öppna"], ["Genomförande", "2"]]) == "Steg          Öppna\nGenomförande      2"
+
+
+TABLE = (
+    "| Mätning | Utfall | Kommentar |\n| - | - | - |\n| Bedömningsmall i simuleringen | 46 av 51 | SBAR |\n"
+)
+
+
+@pytest.mark.parametrize("width", [20, 30, 40, 60, 80, 120])
+def test_no_word_of_a_table_is_cut_however_narrow_the_terminal(capsys, monkeypatch, width):
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", str(width))
+    show_markdown(TABLE)
+    shown = re.sub(r"\x1b\[[\d;]*m", "", capsys.readouterr().out)
+    for word in ("Mätning", "Utfall", "Kommentar", "Bedömningsmall", "simuleringen", "SBAR"):
+        assert word in shown
+    assert all(len(line) <= width for line in shown.splitlines())
+    # Below that they do not fit beside each other, and each has its heading.
+    assert ("Utfall: 46 av 51" in shown) is (width < 40)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.cells import filled, number, pointing, text
@@ -150,7 +151,8 @@ def _pair(answers: Answers, effect: Row) -> Pair:
     measures = pointing(given_rows(answers, MEASURES), "avser", effect)
     said = [outcome for measure in measures for outcome in outcomes(answers, measure)]
     before, goal, after = text(effect, "nulage"), text(effect, "mal"), "; ".join(said)
-    promised = ", ".join(filter(None, [goal, text(effect, "nar")]))
+    when = effect.values.get("nar")
+    promised = ", ".join(filter(None, [goal, when.isoformat() if isinstance(when, date) else ""]))
     return Pair(
         f"{effect.id} {shortened(text(effect, 'matt'), LONG)}",
         _percent(before),

@@ -78,10 +78,11 @@ def show_markdown(text: str, *, plain: bool = False) -> None:
         sys.stdout.flush()
         return
     from rich.console import Console
-    from rich.markdown import Markdown
+
+    from utbildningsprocess.screen.tables import Page
 
     # Links are written out: a terminal's clickable link hides where it leads.
-    Console(file=sys.stdout, highlight=False).print(_with_html_shown(Markdown(text, hyperlinks=False)))
+    Console(file=sys.stdout, highlight=False).print(_with_html_shown(Page(text, hyperlinks=False)))
 
 
 def _with_html_shown(page: Markdown) -> Markdown:

@@ -1,0 +1,71 @@
+"""Tables of a page in a terminal: in columns where all their words have room, else row by row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.box import SIMPLE
+from rich.markdown import Markdown, TableElement
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from rich.console import Console, ConsoleOptions, RenderableType
+
+GUTTER = 3
+"""Columns of the terminal between two columns of a table."""
+HEADER = "markdown.table.header"
+
+
+class FittingTable(TableElement):
+    """A table of which no word is cut, however narrow the terminal is."""
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
+        """The table in columns, or its rows as lists with the heading of each cell."""
+        heads = [cell.content for cell in self.header.row.cells] if self.header and self.header.row else []
+        rows = [[cell.content for cell in row.cells] for row in self.body.rows] if self.body else []
+        if _least(heads, rows) <= options.max_width:
+            yield _columns(heads, rows)
+        else:
+            yield Text()
+            yield from (line for row in rows for line in _record(heads, row))
+
+
+def _least(heads: Sequence[Text], rows: Sequence[Sequence[Text]]) -> int:
+    """How wide a table must be for its longest words."""
+    columns = zip(heads, *rows, strict=True) if heads else ()
+    return sum(max(_longest(cell) for cell in column) + GUTTER for column in columns)
+
+
+def _longest(cell: Text) -> int:
+    return max((Text(word).cell_len for word in cell.plain.split()), default=0)
+
+
+def _columns(heads: Sequence[Text], rows: Sequence[Sequence[Text]]) -> Table:
+    table = Table(
+        box=SIMPLE, pad_edge=False, style="markdown.table.border", show_edge=True, collapse_padding=True
+    )
+    for cells in zip(heads, *rows, strict=True):
+        titled = cells[0].copy()
+        titled.stylize(HEADER)
+        table.add_column(titled, overflow="fold", min_width=max(map(_longest, cells)))
+    for row in rows:
+        table.add_row(*row)
+    return table
+
+
+def _record(heads: Sequence[Text], row: Sequence[Text]) -> Iterator[RenderableType]:
+    """A row by itself: its first cell, and below it the others with their headings."""
+    for place, (head, cell) in enumerate(zip(heads, row, strict=True)):
+        named = Text.assemble((f"{head.plain}: ", HEADER), cell)
+        yield Padding(named, (0, 0, 0, 0 if place == 0 else 2))
+    yield Text()
+
+
+class Page(Markdown):
+    """Markdown with such tables."""
+
+    elements = {**Markdown.elements, "table_open": FittingTable}  # noqa: RUF012  as its base has it
