@@ -92,3 +92,15 @@ def test_no_word_of_a_table_is_cut_however_narrow_the_terminal(capsys, monkeypat
     assert all(len(line) <= width for line in shown.splitlines())
     # Below that they do not fit beside each other, and each has its heading.
     assert ("Utfall: 46 av 51" in shown) is (width < 40)
+
+
+def test_in_plain_lines_every_cell_has_its_heading(capsys, monkeypatch):
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    show_markdown(f"# A\n\n{TABLE}\nEfter\n\n```\n| kod |\n| - |\n```\n", plain=True)
+    assert capsys.readouterr().out == (
+        "# A\n\n- Mätning: Bedömningsmall i simuleringen\n  - Utfall: 46 av 51\n  - Kommentar: SBAR\n\n\n"
+        "Efter\n\n```\n| kod |\n| - |\n```\n"
+    )
+    monkeypatch.delenv("FORCE_COLOR")
+    show_markdown(TABLE, plain=True)
+    assert capsys.readouterr().out == TABLE

@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.dossier.markers import scan
+from utbildningsprocess.screen.plain import without_tables
 from utbildningsprocess.swedish import clean, same
 
 if TYPE_CHECKING:
@@ -72,9 +73,9 @@ def is_read() -> bool:
 
 
 def show_markdown(text: str, *, plain: bool = False) -> None:
-    """Shows Markdown on stdout: set for the terminal, or as it is when so wished or sent elsewhere."""
+    """Shows Markdown on stdout: set for the terminal, or in plain lines; as it is when sent elsewhere."""
     if plain or not is_read():
-        sys.stdout.write(text)
+        sys.stdout.write(without_tables(text) if is_read() else text)
         sys.stdout.flush()
         return
     from rich.console import Console
