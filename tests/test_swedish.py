@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from utbildningsprocess.swedish import (
+    bound,
     clean,
     clean_line,
     did_you_mean,
@@ -171,6 +172,12 @@ def test_a_line_is_cleaned_alike_alone_and_below_another(text):
 def test_cleaning_twice_is_cleaning_once(text):
     assert clean(clean(text)) == clean(text)
     assert "\n" not in clean_line(text)
+
+
+def test_a_number_stays_with_its_sign():
+    assert (
+        bound("79 % av 51, 19 § MBL, § 4 och 12 kap") == "79\u00a0% av 51, 19\u00a0§ MBL, §\u00a04 och 12 kap"
+    )
 
 
 def test_names_compare_as_people_see_them():

@@ -16,6 +16,7 @@ TAB_STOP = 4
 SLUG_LENGTH = 60
 MOST_QUOTED = 60
 _BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_BOUND = re.compile(r"(?<=\d) (?=[%‰§])|(?<=§) (?=\d)")
 _BREAKING = re.compile(r"[^\S\u00a0\u202f]+")
 _WINDOWS_NAMES = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))}
 _MONTHS = (
@@ -120,6 +121,11 @@ def slug(title: str) -> str:
 def running(text: str) -> str:
     """Text cleaned for a single line of something to read: as `clean_line`, but no-break blanks stay."""
     return _BREAKING.sub(" ", clean(text)).strip()
+
+
+def bound(text: str) -> str:
+    """The text with blanks that do not break between a number and its sign: 79 %, 19 §, § 4."""
+    return _BOUND.sub("\u00a0", text)
 
 
 def parse_number(text: str) -> int | float:
