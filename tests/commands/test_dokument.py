@@ -12,6 +12,7 @@ import pytest
 from utbildningsprocess.cli.completion import DOCUMENTS
 from utbildningsprocess.cli.dokument import EVERYTHING, FORMATS, OWN_FORMAT
 from utbildningsprocess.documents.kinds import KINDS
+from utbildningsprocess.documents.template import FORBIDDEN
 
 NAMES = [kind.id for kind in KINDS]
 
@@ -266,6 +267,16 @@ def test_a_calendar_is_left_alone_until_a_day_in_it_moves(utb):
     assert b"DTSTAMP:19" not in path.read_bytes()
 
 
+def test_a_calendar_without_a_day_is_not_saved(utb):
+    utb.dossier("Ny")
+    empty = "Inget i dossiern har ett datum att lägga i kalendern, eller så har allt redan hänt."
+    assert utb("dokument", "kalender") == (0, "", f"{empty} Ingen fil har sparats.\n")
+    assert not (utb.folder / "dokument").exists()
+    outcome = utb("dokument", "alla")
+    assert (outcome.code, len(outcome.out.splitlines())) == (0, len(NAMES) * 4 + 1)
+    assert outcome.err == f"{empty} Ingen kalender har sparats.\n"
+
+
 def test_a_calendar_keeps_its_addresses_when_the_initiative_is_renamed(utb):
     dossier = utb.example()
     utb("dokument", "kalender", "-o", "forst.ics")
@@ -337,6 +348,58 @@ def test_a_template_of_ones_own_is_used_and_an_error_in_it_told_with_its_line(ut
     ):
         own.write_text(text, "utf-8")
         assert f"Fel: mina/lardomar.md.j2:2: {why}" in utb("dokument", "lardomar").err
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "why"),
+    [
+        ("{% if titel %}\nb\n\nc\n", 2, "{% if %} har inget slut. Lägg till {% endif %}."),
+        ("{% if titel %}\nb\n{% else %}\n\nc\n", 2, "{% if %} har inget slut. Lägg till {% endif %}."),
+        (
+            "{% for a in svar %}\n{% if a %}\n{% endif %}\n\n",
+            2,
+            "{% for %} har inget slut. Lägg till {% endfor %}.",
+        ),
+        (
+            "{% for a in svar %}\n{% if a %}\n\n{% endfor %}\n",
+            3,
+            "{% if %} har inget slut. Lägg till {% endif %}.",
+        ),
+        ("{% set a %}\n{% set b = 1 %}\n\n", 2, "{% set %} har inget slut. Lägg till {% endset %}."),
+        ("{% if 1 %}\n{% endfi %}\n", 3, "{% endfi %} passar inte här. Menade du endif?"),
+        ("\n{% endif %}\n", 3, "{% endif %} passar inte här."),
+        ("\n{{ titel\n\nb\n", 3, "Kontrollera taggarna {{ }} och {% %} på raden."),
+        ("{# x\n\n", 2, "Kommentaren {# har inget slut. Lägg till #}."),
+        ("\n{{ titel | kot(3) }}\n", 3, "Filtret ”kot” finns inte. Menade du kort?"),
+        ("{{ titel is definied }}\n", 2, "Testet ”definied” finns inte. Menade du defined?"),
+    ],
+)
+def test_a_template_that_cannot_be_read_says_where_it_began(utb, text, line, why):
+    utb.dossier("Ny")
+    own_folder(utb)
+    (utb.folder / "mina" / "lardomar.md.j2").write_text(f"# Vår egen\n{text}", "utf-8")
+    said = f"Fel: mina/lardomar.md.j2:{line}: mallen går inte att läsa. {why}"
+    assert utb("dokument", "lardomar").err.splitlines()[0].startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("tag", "why"),
+    [
+        ("{% include 'enkat.md.j2' %}", FORBIDDEN),
+        ("{% extends 'enkat.md.j2' %}", FORBIDDEN),
+        ("{% import 'enkat.md.j2' as enkat %}", FORBIDDEN),
+        ("{% from 'enkat.md.j2' import a %}", FORBIDDEN),
+        ("{% for a in range(1000000000) %}a{% endfor %}", FORBIDDEN),
+        ("{{ 'x' * 10 ** 15 }}", FORBIDDEN),
+        ("{% if titel %}{{ titel | kot }}{% endif %}", "Filtret ”kot” finns inte. Menade du kort?"),
+    ],
+)
+def test_a_template_cannot_use_other_files_or_take_all_memory(utb, tag, why):
+    utb.dossier("Ny")
+    own_folder(utb)
+    (utb.folder / "mina" / "lardomar.md.j2").write_text(f"# Vår egen\n\n{tag}\n", "utf-8")
+    said = f"Fel: mina/lardomar.md.j2:3: mallen går inte att fylla i. {why}\n"
+    assert utb("dokument", "lardomar") == (3, "", said)
 
 
 def test_a_word_template_that_is_none_is_named(utb):
