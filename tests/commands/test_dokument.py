@@ -154,8 +154,9 @@ def test_the_ending_of_the_file_tells_the_format(utb):
             ("lardomar", "-o", "-", "--format", "pdf"),
             "pdf går inte att skriva på standard ut. Ange en fil med -o.",
         ),
+        (("kalender", "-o", "x.md"), "x.md slutar på .md, men det här sparas som ics. Ändra namnet."),
         (("kalender", "-o", "-"), "ics går inte att skriva på standard ut. Ange en fil med -o."),
-        (("lardomar", "-o", "insatser"), "insatser är en mapp. Ange en fil i mappen med -o."),
+        (("lardomar", "-o", "insatser"), "insatser är en mapp. Ange en fil med -o."),
         (("lardomar", "-o", "x" * 300, "--format", "md"), None),
     ],
 )
@@ -411,6 +412,14 @@ def test_a_word_template_that_is_none_is_named(utb):
         assert outcome.err.startswith("Fel: mina/bas.docx går inte att läsa som en Word-fil; ")
 
 
+def test_what_needs_no_template_is_made_when_their_folder_is_missing(utb):
+    utb.example()
+    with_settings(utb, "mallar: mina\n")
+    outcome = utb("dokument", "alla", "trygg")
+    assert (outcome.code, len(outcome.out.splitlines())) == (3, 2)
+    assert outcome.err == "Fel: Mappen mina finns inte. Skapa den, eller ta bort raden i utb.yaml.\n"
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -538,4 +547,4 @@ def test_only_a_file_can_be_saved_in(utb, command):
         outcome = utb(*args, "--format", "md", "-o", name, "--ersatt")
         assert outcome == (2, "", f"Fel: {name} {not_plain}")
     outcome = utb(*args, "--format", "md", "-o", "mapp.md")
-    assert outcome == (2, "", "Fel: mapp.md är en mapp. Ange en fil i mappen med -o.\n")
+    assert outcome == (2, "", "Fel: mapp.md är en mapp. Ange en fil med -o.\n")

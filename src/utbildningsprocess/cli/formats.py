@@ -37,13 +37,15 @@ def meant_format(form: str | None, out: str | None, known: Sequence[str]) -> str
     if out is None or out == STDOUT:
         return meant or known[0]
     if is_folder(Path(out)):
-        raise WrongUse(f"{shown(Path(out))} är en mapp. Ange en fil i mappen med -o.")
+        raise WrongUse(f"{shown(Path(out))} är en mapp. Ange en fil med -o.")
     ending = file_format(out)
     if meant is None and not ending and len(known) > 1:
         raise WrongUse(
             f"{out} har ingen ändelse som säger vilket format det gäller. "
             f"Skriv till exempel {Path(out).name}.{known[0]}, eller lägg till --format."
         )
+    if meant is None and ending in OF_FILES and ending not in known:
+        raise WrongUse(f"{out} slutar på .{ending}, men det här sparas som {', '.join(known)}. Ändra namnet.")
     if meant is None:
         return known_format(ending or known[0], known)
     if ending in OF_FILES and ending != meant:

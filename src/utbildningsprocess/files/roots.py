@@ -215,12 +215,12 @@ def template_shown(root: Root, name: str) -> str:
 
 
 def own_templates(root: Root) -> list[str]:
-    """The names of what is in the root's own folder of templates."""
-    own = _own(root, root.config.templates)
+    """The names of what is in the root's own folder of templates, as far as it can be listed."""
+    own = root.folder / root.config.templates if root.config.templates else None
     try:
         return sorted(_names(own))
-    except OSError as error:
-        raise not_read(error, own or root.folder) from None
+    except OSError:
+        return []
 
 
 def _own(root: Root, folder: str) -> Path | None:

@@ -25,7 +25,7 @@ _KEPT_ENDINGS = (".yaml", ".yml", ".j2", ".typ")
 def check_place(path: Path, target: Path, root: Root) -> None:
     """Raises WrongUse when the file a path leads to, links followed, is no place for a made file."""
     if target.is_dir():
-        raise WrongUse(f"{shown(path)} är en mapp. Ange en fil i mappen med -o.")
+        raise WrongUse(f"{shown(path)} är en mapp. Ange en fil med -o.")
     if target.exists() and not target.is_file():
         raise WrongUse(f"{shown(path)} är ingen vanlig fil. {ELSEWHERE}")
     if target.name.casefold() == CONFIG_NAME:
@@ -53,7 +53,10 @@ def _is_among_dossiers(target: Path, root: Root) -> bool:
 
 
 def _is_kept(target: Path, folder: Path, root: Root) -> bool:
-    """Whether a file would be kept with an organisation's own questions or templates."""
+    """Whether a file would be kept with an organisation's own questions or templates.
+
+    Where their folder holds the documents too, names tell.
+    """
     if not _is_within(target, folder):
         return False
     if not _is_within(root.folder / MADE / target.name, folder):
