@@ -46,8 +46,8 @@ def unreadable(environment: Environment, template: str, error: TemplateSyntaxErr
     tags = [tag for tag in _tags(environment, template) if tag.line <= error.lineno]
     innermost, unknown = _INNERMOST.search(message), _UNKNOWN_TAG.search(message)
     left_open = _left_open(tags, innermost[1]) if innermost else None
-    if unknown and not (left_open and unknown[1].startswith("end") and unknown[1][3:] in _OPENING):
-        return error.lineno, f"{{% {unknown[1]} %}} passar inte här. {_meant(unknown[1])}".rstrip()
+    if unknown and not (left_open and _ends(unknown[1])):
+        return error.lineno, _misplaced(unknown[1])
     if left_open:
         word = left_open.word
         return left_open.line, f"{{% {word} %}} har inget slut. Lägg till {{% end{word} %}}."
@@ -64,8 +64,18 @@ def unknown_helper(environment: Environment, message: str) -> str:
     return f"{what} ”{name}” finns inte. {did_you_mean(name, known)}".rstrip()
 
 
-def _meant(word: str) -> str:
-    return did_you_mean(word, [tag for tag in KNOWN_TAGS if tag != word])
+def _ends(word: str) -> str:
+    """The tag that a word ends; empty when it ends none."""
+    return word[3:] if word.startswith("end") and word[3:] in _OPENING else ""
+
+
+def _misplaced(word: str) -> str:
+    """What is said of a tag that does not exist, or not there."""
+    if begins := _ends(word):
+        return f"{{% {word} %}} avslutar ingenting. Ta bort den, eller lägg till {{% {begins} %}} före."
+    if word in KNOWN_TAGS:
+        return f"{{% {word} %}} passar inte här. Den hör hemma efter {{% if %}} eller {{% for %}}."
+    return f"Taggen {{% {word} %}} finns inte. {did_you_mean(word, KNOWN_TAGS)}".rstrip()
 
 
 def _left_open(tags: list[_Tag], word: str) -> _Tag | None:
