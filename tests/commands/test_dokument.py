@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import zipfile
 from io import BytesIO
@@ -9,8 +10,9 @@ from io import BytesIO
 import pytest
 
 from utbildningsprocess.cli.completion import DOCUMENTS
-from utbildningsprocess.cli.dokument import EVERYTHING, OWN_FORMAT
+from utbildningsprocess.cli.dokument import EVERYTHING, FORMATS, OWN_FORMAT
 from utbildningsprocess.documents.kinds import KINDS
+from utbildningsprocess.documents.template import FORBIDDEN
 
 NAMES = [kind.id for kind in KINDS]
 
@@ -59,6 +61,28 @@ def test_an_unknown_document_is_answered_with_the_nearest(utb):
         2,
         "Fel: Dokumentet ”beslutsunderlog” finns inte. Menade du beslutsunderlag?\n",
     )
+    assert utb("dokument", "tabell", "trygg").err.endswith(" Menade du tabeller?\n")
+    assert utb("dokument", "xyz", "trygg").err.endswith("lardomar, dossier, tabeller, kalender, alla.\n")
+
+
+@pytest.mark.parametrize("name", ["läsexemplar", "Lasexemplar", "läs"])
+def test_the_whole_dossier_is_also_called_a_reading_copy(utb, name):
+    utb.example()
+    outcome = utb("dokument", name)
+    assert outcome.code == 0
+    assert outcome == utb("dokument", "dossier")
+
+
+def test_the_list_says_when_the_diagnosis_points_at_something_else_than_learning(utb):
+    utb.example()
+    assert "Diagnosen" not in utb("dokument").out
+    utb.dossier("Ny", noll="inget_markbart")
+    outcome = utb("dokument", "ny")
+    assert outcome.code == 0
+    assert outcome.out.splitlines()[2] == (
+        "Diagnosen pekar på: att låta bli. Svaren pekar inte på något som behöver lösas. "
+        "Dokumenten går att göra ändå."
+    )
 
 
 @pytest.mark.parametrize(
@@ -67,8 +91,6 @@ def test_an_unknown_document_is_answered_with_the_nearest(utb):
 def test_a_document_is_saved_in_its_folder_and_the_same_bytes_twice(utb, form, begins):
     utb.example()
     args = ("dokument", "lardomar", "trygg", "--format", form)
-    if form == "md":
-        args = ("dokument", "lardomar", "trygg", "-o", "dokument/trygg-start/lardomar.md")
     assert utb(*args).out == f"dokument/trygg-start/lardomar.{form}\n"
     path = utb.folder / "dokument" / "trygg-start" / f"lardomar.{form}"
     first = path.read_bytes()
@@ -109,6 +131,59 @@ def test_the_ending_of_the_file_tells_the_format(utb):
     assert utb("dokument", "lardomar", "trygg", "-o", "ut.html").code == 0
     assert (utb.folder / "ut.html").read_text("utf-8").startswith("<!")
     assert utb("dokument", "lardomar", "trygg", "-o", "ut.odt").code == 2
+    assert utb("dokument", "lardomar", "trygg", "-o", "ut.PDF").code == 0
+    assert (utb.folder / "ut.PDF").read_bytes().startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (
+            ("lardomar", "-o", "x.pdf", "--format", "docx"),
+            "x.pdf slutar på .pdf, men --format säger docx. Ändra det ena.",
+        ),
+        (
+            ("lardomar", "-o", "x"),
+            "x har ingen ändelse som säger vilket format det gäller. Skriv till exempel x.md, eller lägg till --format.",
+        ),
+        (
+            ("tabeller", "-o", "x.ics", "--format", "xlsx"),
+            "x.ics slutar på .ics, men --format säger xlsx. Ändra det ena.",
+        ),
+        (
+            ("lardomar", "-o", "-", "--format", "pdf"),
+            "pdf går inte att skriva på standard ut. Ange en fil med -o.",
+        ),
+        (("kalender", "-o", "x.md"), "x.md slutar på .md, men det här sparas som ics. Ändra namnet."),
+        (("kalender", "-o", "-"), "ics går inte att skriva på standard ut. Ange en fil med -o."),
+        (("lardomar", "-o", "insatser"), "insatser är en mapp. Ange en fil med -o."),
+        (("lardomar", "-o", "x" * 300, "--format", "md"), None),
+    ],
+)
+def test_a_file_that_does_not_go_with_its_format_is_refused(utb, args, said):
+    utb.example()
+    before = sorted(utb.folder.rglob("*"))
+    name, *more = args
+    outcome = utb("dokument", name, "trygg", *more)
+    assert outcome.out == ""
+    assert outcome.err.count("\n") == 1
+    assert said is None or (outcome.code, outcome.err) == (2, f"Fel: {said}\n")
+    assert sorted(utb.folder.rglob("*")) == before
+
+
+def test_a_dash_writes_text_to_standard_out_as_its_file_would_be(utb):
+    utb.example()
+    for form, args in (("md", ()), ("html", ("--format", "html"))):
+        utb("dokument", "larresa", "trygg", "--format", form)
+        outcome = utb("dokument", "larresa", "trygg", "-o", "-", *args)
+        saved = (utb.folder / f"dokument/trygg-start/larresa.{form}").read_text("utf-8")
+        assert (outcome.code, outcome.out) == (0, saved)
+
+
+def test_the_help_says_what_can_be_made_and_when_it_is_saved(utb):
+    said = " ".join(utb("dokument", "--help").out.split())
+    assert all(word in said for word in ("alla", *FORMATS, *OWN_FORMAT, *OWN_FORMAT.values()))
+    assert "Med ”alla” är det en mapp." in said
 
 
 def test_tables_and_calendar_have_a_format_of_their_own(utb):
@@ -126,7 +201,39 @@ def test_all_of_them_are_made_at_once_and_again_without_change(utb):
     assert (outcome.code, outcome.err) == (0, "")
     assert len(outcome.out.splitlines()) == len(NAMES) * 4 + 2
     assert all((utb.folder / line).stat().st_size for line in outcome.out.splitlines())
-    assert utb("dokument", "alla").out == outcome.out
+    again = utb("dokument", "alla")
+    assert again == (0, outcome.out, f"{len(NAMES) * 4 + 2} filer fanns redan och är likadana.\n")
+
+
+def test_one_cause_that_stops_many_files_is_told_once(utb):
+    utb.example()
+    (utb.folder / "dokument").write_text("En fil.", "utf-8")
+    outcome = utb("dokument", "alla")
+    assert (outcome.code, outcome.out) == (3, "")
+    assert outcome.err == (
+        "Fel: dokument/trygg-start/beslutsunderlag.md kunde inte sparas: dokument/trygg-start är ingen mapp. "
+        f"Kontrollera sökvägen.\nDetsamma gäller {len(NAMES) * 4 + 1} filer till.\n"
+    )
+
+
+def test_every_file_that_somebody_has_edited_is_named(utb):
+    utb.example()
+    utb("dokument", "alla", "--format", "md")
+    for name in ("larresa", "enkat", "lardomar"):
+        (utb.folder / f"dokument/trygg-start/{name}.md").write_text("Eget\n", "utf-8")
+    first, others, last = utb("dokument", "alla", "--format", "md").err.splitlines()
+    assert first == f"{len(NAMES) - 3} filer fanns redan och är likadana."
+    assert others.startswith("Fel: dokument/trygg-start/larresa.md finns redan och ser annorlunda ut.")
+    assert last == "Detsamma gäller 2 filer till: enkat.md, lardomar.md"
+
+
+@pytest.mark.parametrize("out", ["alla.pdf", "ut/alla.DOCX", "-"])
+def test_all_documents_are_saved_in_a_folder_and_no_file(utb, out):
+    utb.example()
+    outcome = utb("dokument", "alla", "trygg", "-o", out)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "en mapp" in outcome.err
+    assert not (utb.folder / "ut").exists()
 
 
 def test_an_invitation_that_is_too_long_is_told_of_once(utb):
@@ -159,6 +266,16 @@ def test_a_calendar_is_left_alone_until_a_day_in_it_moves(utb):
     assert utb("dokument", "kalender").code == 4
     assert utb("dokument", "kalender", "--ersatt").code == 0
     assert b"DTSTAMP:19" not in path.read_bytes()
+
+
+def test_a_calendar_without_a_day_is_not_saved(utb):
+    utb.dossier("Ny")
+    empty = "Inget i dossiern har ett datum att lägga i kalendern, eller så har allt redan hänt."
+    assert utb("dokument", "kalender") == (0, "", f"{empty} Ingen fil har sparats.\n")
+    assert not (utb.folder / "dokument").exists()
+    outcome = utb("dokument", "alla")
+    assert (outcome.code, len(outcome.out.splitlines())) == (0, len(NAMES) * 4 + 1)
+    assert outcome.err == f"{empty} Ingen kalender har sparats.\n"
 
 
 def test_a_calendar_keeps_its_addresses_when_the_initiative_is_renamed(utb):
@@ -216,7 +333,7 @@ def test_a_template_of_ones_own_is_used_and_an_error_in_it_told_with_its_line(ut
     own.write_text("# Vår egen\n\n{{ svar.behov.varfr }}\n", "utf-8")
     outcome = utb("dokument", "lardomar")
     assert (outcome.code, outcome.out) == (3, "")
-    assert outcome.err.startswith("Fel: lardomar.md.j2:3: ")
+    assert outcome.err.startswith("Fel: mina/lardomar.md.j2:3: ")
     assert outcome.err.endswith("”varfr” finns inte. Menade du varfor?\n")
     for text, why in (
         (
@@ -231,7 +348,111 @@ def test_a_template_of_ones_own_is_used_and_an_error_in_it_told_with_its_line(ut
         ("#\n{{ titl }}\n", "mallen går inte att fylla i. ”titl” finns inte."),
     ):
         own.write_text(text, "utf-8")
-        assert f"Fel: lardomar.md.j2:2: {why}" in utb("dokument", "lardomar").err
+        assert f"Fel: mina/lardomar.md.j2:2: {why}" in utb("dokument", "lardomar").err
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "why"),
+    [
+        ("{% if titel %}\nb\n\nc\n", 2, "{% if %} har inget slut. Lägg till {% endif %}."),
+        ("{% if titel %}\nb\n{% else %}\n\nc\n", 2, "{% if %} har inget slut. Lägg till {% endif %}."),
+        (
+            "{% for a in svar %}\n{% if a %}\n{% endif %}\n\n",
+            2,
+            "{% for %} har inget slut. Lägg till {% endfor %}.",
+        ),
+        (
+            "{% for a in svar %}\n{% if a %}\n\n{% endfor %}\n",
+            3,
+            "{% if %} har inget slut. Lägg till {% endif %}.",
+        ),
+        ("{% set a %}\n{% set b = 1 %}\n\n", 2, "{% set %} har inget slut. Lägg till {% endset %}."),
+        ("{% if 1 %}\n{% endfi %}\n", 3, "Taggen {% endfi %} finns inte. Menade du endif?"),
+        ("\n{% endif %}\n", 3, "{% endif %} avslutar ingenting. Ta bort den, eller lägg till {% if %} före."),
+        ("\n{{ titel\n\nb\n", 3, "Kontrollera taggarna {{ }} och {% %} på raden."),
+        ("{% else %}\n", 2, "{% else %} passar inte här. Den hör hemma efter {% if %} eller {% for %}."),
+        ("{# x\n\n", 2, "Kommentaren {# har inget slut. Lägg till #}."),
+        ("\n{{ titel | kot(3) }}\n", 3, "Filtret ”kot” finns inte. Menade du kort?"),
+        ("{{ titel is definied }}\n", 2, "Testet ”definied” finns inte. Menade du defined?"),
+    ],
+)
+def test_a_template_that_cannot_be_read_says_where_it_began(utb, text, line, why):
+    utb.dossier("Ny")
+    own_folder(utb)
+    (utb.folder / "mina" / "lardomar.md.j2").write_text(f"# Vår egen\n{text}", "utf-8")
+    said = f"Fel: mina/lardomar.md.j2:{line}: mallen går inte att läsa. {why}"
+    assert utb("dokument", "lardomar").err.splitlines()[0].startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("tag", "why"),
+    [
+        ("{% include 'enkat.md.j2' %}", FORBIDDEN),
+        ("{% extends 'enkat.md.j2' %}", FORBIDDEN),
+        ("{% import 'enkat.md.j2' as enkat %}", FORBIDDEN),
+        ("{% from 'enkat.md.j2' import a %}", FORBIDDEN),
+        ("{% for a in range(1000000000) %}a{% endfor %}", FORBIDDEN),
+        ("{{ 'x' * 10 ** 15 }}", FORBIDDEN),
+        ("{% if titel %}{{ titel | kot }}{% endif %}", "Filtret ”kot” finns inte. Menade du kort?"),
+    ],
+)
+def test_a_template_cannot_use_other_files_or_take_all_memory(utb, tag, why):
+    utb.dossier("Ny")
+    own_folder(utb)
+    (utb.folder / "mina" / "lardomar.md.j2").write_text(f"# Vår egen\n\n{tag}\n", "utf-8")
+    said = f"Fel: mina/lardomar.md.j2:3: mallen går inte att fylla i. {why}\n"
+    assert utb("dokument", "lardomar") == (3, "", said)
+
+
+def test_a_word_template_that_is_none_is_named(utb):
+    utb.dossier("Ny")
+    own_folder(utb, "bas.docx")
+    for args in (("dokument", "lardomar", "ny"), ("samtal", "analys", "ny")):
+        outcome = utb(*args, "--format", "docx")
+        assert (outcome.code, outcome.out) == (3, "")
+        assert outcome.err.startswith("Fel: mina/bas.docx går inte att läsa som en Word-fil; ")
+
+
+def test_what_needs_no_template_is_made_when_their_folder_is_missing(utb):
+    utb.example()
+    with_settings(utb, "mallar: mina\n")
+    outcome = utb("dokument", "alla", "trygg")
+    assert (outcome.code, len(outcome.out.splitlines())) == (3, 2)
+    assert outcome.err == "Fel: Mappen mina finns inte. Skapa den, eller ta bort raden i utb.yaml.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "ger ett tomt dokument. En mall börjar med en rubrik: # {{ titel }}"),
+        ("{# inget #}\n", "ger ett tomt dokument. En mall börjar med en rubrik: # {{ titel }}"),
+        ("Text.\n", "börjar inte med en rubrik på nivå 1. Skriv till exempel: # {{ titel }}"),
+    ],
+)
+def test_a_template_without_a_heading_is_told_of_once(utb, text, said):
+    utb.example()
+    own_folder(utb)
+    (utb.folder / "mina" / "lardomar.md.j2").write_text(text, "utf-8")
+    outcome = utb("dokument", "lardomar")
+    assert (outcome.code, outcome.err) == (0, f"mina/lardomar.md.j2 {said}\n")
+    assert utb("dokument", "alla").err.count("mina/lardomar.md.j2") == 1
+
+
+def test_a_template_that_is_not_used_is_told_of_when_its_name_is_nearly_right(utb):
+    utb.example()
+    own_folder(
+        utb, "lardommar.md.j2", "Enkat.md.j2", "larresa.md", "noter.md.j2", "README.md", "lardomar.bak"
+    )
+    assert utb("dokument").err == ""
+    said = [
+        line.split(" används inte: ingen mall heter så. ")
+        for line in utb("dokument", "enkat").err.splitlines()
+    ]
+    assert said == [
+        ["mina/Enkat.md.j2", "Menade du enkat.md.j2?"],
+        ["mina/lardommar.md.j2", "Menade du lardomar.md.j2?"],
+        ["mina/larresa.md", "Menade du larresa.md.j2?"],
+    ]
 
 
 def test_a_guide_is_printed_as_a_word_file(utb):
@@ -244,3 +465,87 @@ def test_a_guide_is_printed_as_a_word_file(utb):
     # What is written by hand is put in by answering the questions, not by reading a file.
     assert "utb steg analys" in content
     assert "--fran" not in content
+
+
+# --------------------------------------------------------------- where it may stand
+
+
+def with_settings(utb, text):
+    (utb.folder / "utb.yaml").write_text(text, "utf-8")
+
+
+def own_folder(utb, *names):
+    """A folder of the organisation's own questions and templates."""
+    with_settings(utb, "fragor: mina\nmallar: mina\n")
+    (utb.folder / "mina").mkdir()
+    for name in names:
+        (utb.folder / "mina" / name).write_text("# Eget\n", "utf-8")
+
+
+@pytest.mark.parametrize("more", [(), ("--ersatt",)])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "insatser/trygg-start.md",
+            "kopia.md",
+            "kopia.txt",
+            "utb.yaml",
+            "insatser/ny.html",
+            "insatser/djup/ny.md",
+        ),
+        *("mina/lardomar.md.j2", "mina/ny.md", "lank.md"),
+    ],
+)
+def test_a_made_file_never_stands_where_somebody_writes(utb, name, more):
+    dossier = utb.dossier("Trygg start")
+    own_folder(utb, "lardomar.md.j2")
+    for copy in ("kopia.md", "kopia.txt"):
+        (utb.folder / copy).write_bytes(dossier.read_bytes())
+    (utb.folder / "lank.md").symlink_to(dossier)
+    before = {path: path.read_bytes() for path in utb.folder.rglob("*") if path.is_file()}
+    form = "html" if name.endswith("html") else "md"
+    for args in (("dokument", "inbjudan", "--format", form), ("samtal", "analys")):
+        if form == "html" and args[0] == "samtal":
+            continue
+        outcome = utb(
+            *args,
+            *(() if args[0] == "dokument" or name.endswith(".md") else ("--format", "md")),
+            "-o",
+            name,
+            *more,
+        )
+        assert (outcome.code, outcome.out) == (2, "")
+        assert outcome.err.count("\n") == 1
+        assert outcome.err.startswith(f"Fel: {name} ")
+        assert outcome.err.endswith(" Inget har skrivits. Välj en annan fil med -o.\n")
+        assert "--ersatt" not in outcome.err
+    assert {path: path.read_bytes() for path in utb.folder.rglob("*") if path.is_file()} == before
+
+
+def test_documents_are_made_as_ever_where_all_folders_are_one(utb):
+    with_settings(utb, "mapp: .\nmallar: .\n")
+    dossier = utb.dossier("Ny")
+    assert utb("dokument", "alla", "ny").code == 0
+    assert utb("dokument", "lardomar", "ny", "-o", "ut.html").code == 0
+    for name in ("ut.md", "utb.yaml", "lardomar.md.j2"):
+        assert utb("dokument", "lardomar", "ny", "--format", "md", "-o", name).code == 2
+    assert dossier.parent == utb.folder
+    with_settings(utb, "mapp: dokument\n")
+    (utb.folder / "dokument" / "ny.md").write_bytes(dossier.read_bytes())
+    assert utb("dokument", "alla", "ny").code == 0
+    assert utb("dokument", "lardomar", "ny", "-o", "dokument/ut.html").code == 2
+
+
+@pytest.mark.parametrize("command", ["dokument", "samtal"])
+def test_only_a_file_can_be_saved_in(utb, command):
+    utb.dossier("Trygg start")
+    os.mkfifo(utb.folder / "ror.md")
+    (utb.folder / "mapp.md").mkdir()
+    args = ("dokument", "lardomar", "trygg") if command == "dokument" else ("samtal", "analys", "trygg")
+    not_plain = "är ingen vanlig fil. Inget har skrivits. Välj en annan fil med -o.\n"
+    for name in ("/dev/full", "/dev/zero", "ror.md"):
+        outcome = utb(*args, "--format", "md", "-o", name, "--ersatt")
+        assert outcome == (2, "", f"Fel: {name} {not_plain}")
+    outcome = utb(*args, "--format", "md", "-o", "mapp.md")
+    assert outcome == (2, "", "Fel: mapp.md är en mapp. Ange en fil med -o.\n")

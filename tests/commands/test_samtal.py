@@ -205,3 +205,40 @@ def test_a_personal_identity_number_is_not_saved_unasked(utb):
     assert "analys" not in data(utb)["svar"]
     assert utb("steg", "analys", "--fran", "samtal.md", "--medge-personuppgift").code == 0
     assert list(data(utb)["svar"]["analys"]) == ["kan_idag", "forebilder"]
+
+
+def test_a_page_can_be_saved_as_a_file_and_read_back(utb):
+    utb.dossier("Trygg start")
+    shown = utb("samtal", "analys").out
+    assert utb("samtal", "analys", "-o", "-").out == shown
+    assert utb("samtal", "analys", "-o", "guide.md") == (0, "guide.md\n", "")
+    path = utb.folder / "guide.md"
+    assert path.read_text("utf-8") == shown
+    assert utb("samtal", "analys", "--format", "md") == (0, "samtal-analys-trygg-start.md\n", "")
+    assert utb("samtal", "analys", "-o", "guide.md").err == "Filen fanns redan och är likadan.\n"
+    fill(path, TICKED)
+    assert utb("samtal", "analys", "-o", "guide.md", "--ersatt").code == 2
+    assert utb("steg", "analys", "--fran", "guide.md").code == 0
+    assert data(utb)["svar"]["analys"] == {"kan_idag": "tidigare"}
+
+
+@pytest.mark.parametrize("args", [("--format", "docx"), ("-o", "x.docx"), ("-o", "x.md")])
+def test_when_nothing_is_open_it_is_said_and_nothing_is_saved(utb, args):
+    utb.example()
+    before = sorted(utb.folder.rglob("*"))
+    said = "Ingen fråga i Koncept väntar på svar: alla är besvarade eller hoppade över.\n"
+    assert utb("samtal", "koncept", *args) == (0, said, "")
+    assert sorted(utb.folder.rglob("*")) == before
+
+
+def test_a_word_file_goes_not_to_standard_out_and_is_not_read_back(utb):
+    utb.dossier("Trygg start")
+    outcome = utb("samtal", "analys", "--format", "docx", "-o", "-")
+    assert outcome == (2, "", "Fel: En Word-fil går inte att skriva på standard ut. Ange en fil med -o.\n")
+    utb("samtal", "analys", "-o", "x.docx")
+    outcome = utb("steg", "analys", "--fran", "x.docx")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err == (
+        "Fel: x.docx är en Word-fil, och den går inte att läsa in. Skriv svaren med ”utb steg analys trygg-start”, "
+        "eller fyll i en textfil, som du får med: utb samtal analys trygg-start -o guide.md\n"
+    )

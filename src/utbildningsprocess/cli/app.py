@@ -16,6 +16,7 @@ from utbildningsprocess.cli.parameters import (
     AnswersFrom,
     Consent,
     DiagnosisFormat,
+    DocumentOut,
     ExplainedRule,
     Fast,
     Initiative,
@@ -286,21 +287,27 @@ def _dokument(
         Argument(
             metavar="TYP",
             autocompletion=completion.documents,
-            help="Dokumentet, eller ”alla”. Utan typ visas vilka som finns och vad som saknas.",
+            help="Dokumentet, ”tabeller”, ”kalender” eller ”alla”. "
+            "Utan typ visas vilka som finns och vad som saknas.",
         ),
     ] = None,
     initiative: Initiative = None,
     *,
     form: Annotated[
         str | None,
-        Option("--format", metavar="FORMAT", help="md, html, docx eller pdf. Utan flaggan visas texten."),
+        Option(
+            "--format",
+            metavar="FORMAT",
+            help="Spara som md, html, docx eller pdf; tabeller är xlsx och kalender är ics.",
+        ),
     ] = None,
-    out: Out = None,
+    out: DocumentOut = None,
     replace: Replace = False,
 ) -> None:
     """Gör ett dokument av svaren. Det som inte är besvarat står som ”Ej besvarad”.
 
-    Utan --format och -o visas texten. Annars sparas filen i mappen dokument, eller där -o säger.
+    Utan --format och -o visas texten. Annars sparas filen: i mappen dokument, eller där -o säger.
+    Tabeller, kalender och ”alla” sparas alltid.
     """
     from utbildningsprocess.cli.dokument import make
 
@@ -324,14 +331,18 @@ def _samtal(  # noqa: PLR0913  one parameter for each option
         ),
     ] = None,
     form: Annotated[
-        str, Option("--format", metavar="FORMAT", help="md för att läsa in igen, docx för att skriva ut.")
-    ] = "md",
+        str | None,
+        Option(
+            "--format", metavar="FORMAT", help="Spara som md för att läsa in igen, docx för att skriva ut."
+        ),
+    ] = None,
     out: Out = None,
     replace: Replace = False,
 ) -> None:
     """Skriv ut det som är öppet i ett steg som en samtalsguide i Markdown.
 
-    Fyll i den mellan markeringarna och läs in den med ”utb steg STEG --fran FIL”.
+    Utan --format och -o visas guiden. Annars sparas den, här eller där -o säger. Fyll i den mellan
+    markeringarna och läs in den med ”utb steg STEG --fran FIL”. En Word-fil går inte att läsa in.
     """
     from utbildningsprocess.cli.samtal import print_guide
 

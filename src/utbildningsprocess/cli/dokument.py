@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from utbildningsprocess import dossier, files
 from utbildningsprocess.checks import check, deviations
 from utbildningsprocess.cli.chrome import PROGRAM
-from utbildningsprocess.cli.formats import known_format
-from utbildningsprocess.cli.output import result, say
+from utbildningsprocess.cli.formats import OF_FILES, STDOUT, file_format, known_format, meant_format
+from utbildningsprocess.cli.output import UNCHANGED, result, say
 from utbildningsprocess.cli.support import is_plain
 from utbildningsprocess.cli.workspace import meant_dossier, open_workspace
 from utbildningsprocess.cost import balance
+from utbildningsprocess.dates import coming
 from utbildningsprocess.documents.compose import Source, compose, to_markdown
-from utbildningsprocess.documents.kinds import KINDS, kind_meant, missing
+from utbildningsprocess.documents.kinds import BASE, KINDS, PDF_PROGRAM, kind_meant, missing, template_meant
 from utbildningsprocess.errors import OK, UtbError, WrongUse
 from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.screen import is_read, show_markdown
@@ -32,7 +33,11 @@ FORMATS = ("md", "html", "docx", "pdf")
 EVERYTHING, TABLES, CALENDAR = "alla", "tabeller", "kalender"
 OWN_FORMAT = {TABLES: "xlsx", CALENDAR: "ics"}
 """What is no page has one format of its own."""
-FOLDER, BASE, PDF_PROGRAM = "dokument", "bas.docx", "sida.typ"
+TEXTS = ("md", "html")
+"""The formats that can be written to stdout."""
+EMPTY = "Inget i dossiern har ett datum att lägga i kalendern, eller så har allt redan hänt."
+LEARNING = ("LARANDE", "MIX")
+"""The outcomes of a diagnosis that point at learning."""
 MOST_NAMED = 2
 
 
@@ -45,28 +50,33 @@ def make(
     subject = _subject(workspace, meant_dossier(workspace, initiative))
     if wanted is None:
         result(_listing(subject))
-    elif wanted == EVERYTHING:
+        return OK
+    _tell_of_unused(workspace)
+    if wanted == EVERYTHING:
         return _everything(subject, form, out, replace=replace)
-    elif wanted in OWN_FORMAT:
-        form = known_format(form or OWN_FORMAT[wanted], (OWN_FORMAT[wanted],))
-        _save(subject, wanted, form, out, replace=replace)
-    elif out is None and known_format(form or "md", FORMATS) == "md":
+    own = OWN_FORMAT.get(wanted)
+    meant = meant_format(form, out, (own,) if own else FORMATS)
+    if out == STDOUT:
+        _print(subject, wanted, meant)
+    elif own or form or out:
+        target = Path(out) if out else _folder(subject) / f"{wanted}.{meant}"
+        if _is_empty(subject, wanted):
+            say(f"{EMPTY} Ingen fil har sparats.")
+        elif not _save(subject, wanted, target, meant, replace=replace):
+            say(UNCHANGED)
+    else:
         document = _document(subject, kind_meant(wanted))
         show_markdown(to_markdown(document, drawn=not is_read()), plain=is_plain(workspace))
-        _tell_of(document)
-    else:
-        _save(
-            subject, kind_meant(wanted).id, known_format(form or _ending(out), FORMATS), out, replace=replace
-        )
     return OK
 
 
 def _meant(workspace: Workspace, wanted: str | None, initiative: str | None) -> tuple[str | None, str | None]:
     """The kind and the initiative; a lone word that names no kind may name an initiative."""
-    if wanted is None or fold(wanted) in (EVERYTHING, *OWN_FORMAT):
+    besides = (*OWN_FORMAT, EVERYTHING)
+    if wanted is None or fold(wanted) in besides:
         return (fold(wanted) if wanted else None), initiative
     try:
-        return kind_meant(wanted).id, initiative
+        return kind_meant(wanted, besides).id, initiative
     except WrongUse as trouble:
         if initiative is not None:
             raise
@@ -76,8 +86,14 @@ def _meant(workspace: Workspace, wanted: str | None, initiative: str | None) -> 
             raise trouble from None
 
 
-def _ending(out: str | None) -> str:
-    return Path(out or "").suffix.removeprefix(".") or "md"
+def _tell_of_unused(workspace: Workspace) -> None:
+    """Says which of the organisation's own templates have a name that is nearly that of a template."""
+    names = files.own_templates(workspace.root)
+    for name in names:
+        meant = template_meant(name)
+        if meant and meant not in names:
+            shown_name = files.template_shown(workspace.root, name)
+            say(f"{shown_name} används inte: ingen mall heter så. Menade du {meant}?")
 
 
 class _Subject(NamedTuple):
@@ -110,20 +126,29 @@ def _subject(workspace: Workspace, path: Path) -> _Subject:
 
 def _listing(subject: _Subject) -> str:
     name = subject.workspace.name(subject.path)
-    lines = [f"{subject.source.title}\n{shown(subject.path)}", ""]
+    lines = [f"{subject.source.title}\n{shown(subject.path)}", *_elsewhere(subject.source), ""]
     for kind in KINDS:
         lines += [f"{kind.id}: {kind.title}, för {kind.for_whom}", f"  {_readiness(subject, kind)}"]
     return "\n".join(
         [
             *lines,
             f"{TABLES}: aktiviteter, mått, resultat och kostnad som kalkylblad",
-            f"{CALENDAR}: tillfällen, mätningar och uppföljningar till kalendern",
+            f"{CALENDAR}: tillfällen, mätningar och uppföljningar som kommer, och det som är försenat",
             "",
             f"Läs ett: {PROGRAM} dokument beslutsunderlag {name}",
             f"Spara som Word: {PROGRAM} dokument beslutsunderlag {name} --format docx",
             f"Spara alla: {PROGRAM} dokument {EVERYTHING} {name}",
         ]
     )
+
+
+def _elsewhere(source: Source) -> Iterator[str]:
+    """What to think of first, when the diagnosis points at something else than learning."""
+    code, rules = source.case.diagnosis.outcome, source.case.rules
+    if code and code not in LEARNING:
+        name = rules.outcome_name(code)
+        what = f"{name[:1].lower()}{name[1:]}. {rules.outcome(code).text}"
+        yield f"Diagnosen pekar på: {what} Dokumenten går att göra ändå."
 
 
 def _readiness(subject: _Subject, kind: Kind) -> str:
@@ -139,26 +164,31 @@ def _readiness(subject: _Subject, kind: Kind) -> str:
 
 
 def _document(subject: _Subject, kind: Kind) -> Document:
+    """The document of a kind. The first time it is put together, what is strange with it is said."""
     if kind.id not in subject.documents:
-        template = files.template_text(subject.workspace.root, kind.template)
-        subject.documents[kind.id] = compose(kind, template, kind.template, subject.source)
+        root = subject.workspace.root
+        name = files.template_shown(root, kind.template)
+        document = compose(kind, files.template_text(root, kind.template), name, subject.source)
+        subject.documents[kind.id] = document
+        _tell_of(document, name)
     return subject.documents[kind.id]
 
 
-def _tell_of(document: Document) -> None:
+def _tell_of(document: Document, template: str) -> None:
     most = document.kind.most_words
     if most is not None and document.words > most:
         say(f"{document.kind.title} är {document.words} ord. Korta den gärna till högst {most}.")
+    if not document.text.strip():
+        say(f"{template} ger ett tomt dokument. En mall börjar med en rubrik: # {{{{ titel }}}}")
+    elif not document.text.startswith("# "):
+        say(f"{template} börjar inte med en rubrik på nivå 1. Skriv till exempel: # {{{{ titel }}}}")
 
 
 def _bytes(subject: _Subject, name: str, form: str) -> bytes:
     """A document in a format. Raises WrongUse when the format's library is not installed."""
     if name in OWN_FORMAT:
         return _own_format(subject, name)
-    is_first = name not in subject.documents
     document = _document(subject, kind_meant(name))
-    if is_first:
-        _tell_of(document)
     root = subject.workspace.root
     if form == "html":
         from utbildningsprocess.exports.html import to_html
@@ -167,7 +197,7 @@ def _bytes(subject: _Subject, name: str, form: str) -> bytes:
     if form == "docx":
         from utbildningsprocess.exports.docx_file import to_docx
 
-        return to_docx(document.page, files.template_bytes(root, BASE))
+        return to_docx(document.page, files.template_bytes(root, BASE), files.template_shown(root, BASE))
     if form == "pdf":
         from utbildningsprocess.exports.pdf import to_pdf
 
@@ -187,13 +217,27 @@ def _own_format(subject: _Subject, name: str) -> bytes:
     return to_xlsx(source.title, battery, subject.answers, source.case.price, learning, source.config.cost)
 
 
-def _save(subject: _Subject, name: str, form: str, out: str | None, *, replace: bool) -> None:
-    """Saves one document and says where."""
-    target = Path(out) if out else _folder(subject) / f"{name}.{form}"
+def _is_empty(subject: _Subject, name: str) -> bool:
+    """Whether there is nothing to make a file of."""
+    return name == CALENDAR and not coming(
+        subject.workspace.battery, subject.answers, subject.source.case.today
+    )
+
+
+def _print(subject: _Subject, name: str, form: str) -> None:
+    """Writes one document to stdout, as its file would be."""
+    if form not in TEXTS:
+        raise WrongUse(f"{form} går inte att skriva på standard ut. Ange en fil med -o.")
+    result(_bytes(subject, name, form).decode("utf-8").removesuffix("\n"))
+
+
+def _save(subject: _Subject, name: str, target: Path, form: str, *, replace: bool) -> bool:
+    """Saves one document and says where; False when it stood there already."""
     data = _bytes(subject, name, form)
-    if not files.save_made(target, data, replace=replace, compared=_compared(name)):
-        say("Filen fanns redan och är likadan.")
+    root = subject.workspace.root
+    is_new = files.save_made(target, data, root, replace=replace, compared=_compared(name))
     result(shown(target))
+    return is_new
 
 
 def _compared(name: str) -> Callable[[bytes], bytes]:
@@ -206,25 +250,64 @@ def _compared(name: str) -> Callable[[bytes], bytes]:
 
 
 def _folder(subject: _Subject) -> Path:
-    return subject.workspace.root.folder / FOLDER / subject.path.stem
+    return subject.workspace.root.folder / files.MADE / subject.path.stem
+
+
+# ----------------------------------------------------------------- everything
 
 
 def _everything(subject: _Subject, form: str | None, out: str | None, *, replace: bool) -> int:
     """Saves every document in every format, or in one; what cannot be saved is told, the rest still made."""
-    folder = Path(out) if out else _folder(subject)
-    forms = (known_format(form, (*FORMATS, *OWN_FORMAT.values())),) if form else None
-    troubles: dict[str, UtbError] = {}
+    folder = _folder_meant(out) if out else _folder(subject)
+    forms = (known_format(form, OF_FILES),) if form else OF_FILES
+    unchanged, troubles = 0, []
     for name, each in _combinations(forms):
+        target = folder / f"{name}.{each}"
+        if _is_empty(subject, name):
+            say(f"{EMPTY} Ingen kalender har sparats.")
+            continue
         try:
-            _save(subject, name, each, str(folder / f"{name}.{each}"), replace=replace)
+            unchanged += not _save(subject, name, target, each, replace=replace)
         except UtbError as trouble:
-            troubles.setdefault(str(trouble), trouble)
-    for text in troubles:
-        say(f"Fel: {text}")
-    return max((trouble.exit_code for trouble in troubles.values()), default=OK)
+            troubles.append((target, trouble))
+    if unchanged:
+        many = f"{unchanged} filer fanns redan och är likadana."
+        say(UNCHANGED if unchanged == 1 else many)
+    for text in _by_cause(troubles):
+        say(text)
+    return max((trouble.exit_code for _, trouble in troubles), default=OK)
 
 
-def _combinations(forms: tuple[str, ...] | None) -> Iterator[tuple[str, str]]:
+def _folder_meant(out: str) -> Path:
+    """The folder that all documents are to be saved in. Raises WrongUse for what is rather a file's name."""
+    folder = Path(out)
+    if out == STDOUT:
+        raise WrongUse(f"Med ”{EVERYTHING}” blir det flera filer. Ange en mapp med -o.")
+    if file_format(out) in OF_FILES and not files.is_folder(folder):
+        raise WrongUse(
+            f"{out} är namnet på en fil, men med ”{EVERYTHING}” är -o en mapp. "
+            f"Skriv till exempel -o {shown(folder.with_suffix(''))}, och --format {file_format(out)} "
+            "om ni bara vill ha det formatet."
+        )
+    return folder
+
+
+def _by_cause(troubles: list[tuple[Path, UtbError]]) -> Iterator[str]:
+    """Each cause once, in the words of the first file, and what other files it stops."""
+    causes: dict[str, list[tuple[Path, UtbError]]] = {}
+    for target, trouble in troubles:
+        causes.setdefault(str(trouble).replace(shown(target), ""), []).append((target, trouble))
+    for cause, found in causes.items():
+        trouble, others = found[0][1], [target.name for target, _ in found[1:]]
+        yield f"Fel: {trouble}"
+        if others and cause != str(trouble):
+            many = "en fil" if len(others) == 1 else f"{len(others)} filer"
+            # Whoever may have written in a file wants to know which.
+            named = f": {', '.join(others)}" if isinstance(trouble, files.Edited) else ""
+            yield f"Detsamma gäller {many} till{named or '.'}"
+
+
+def _combinations(forms: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     for kind in KINDS:
-        yield from ((kind.id, form) for form in FORMATS if forms is None or form in forms)
-    yield from ((name, form) for name, form in OWN_FORMAT.items() if forms is None or form in forms)
+        yield from ((kind.id, form) for form in FORMATS if form in forms)
+    yield from ((name, form) for name, form in OWN_FORMAT.items() if form in forms)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typer import echo
 
+UNCHANGED = "Filen fanns redan och är likadan."
+
 
 def result(text: str) -> None:
     """What was asked for, as it is."""

@@ -62,4 +62,14 @@ AcceptedRule = Annotated[
 Reason = Annotated[str | None, Option("--skal", metavar="SKÄL", help="Varför fyndet godtas.")]
 Role = Annotated[str | None, Option("--roll", metavar="ROLL", help="Vilken roll som godtar det.")]
 Out = Annotated[str | None, Option("-o", "--ut", metavar="FIL", help="Filen att spara i.")]
+DocumentOut = Annotated[
+    str | None,
+    Option(
+        "-o",
+        "--ut",
+        metavar="FIL",
+        help="Filen att spara i; ändelsen säger formatet. Ett streck (-) skriver md eller html på "
+        "standard ut. Med ”alla” är det en mapp.",
+    ),
+]
 Replace = Annotated[bool, Option("--ersatt", help="Skriv över en fil som ser annorlunda ut.")]

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from utbildningsprocess import dossier
 from utbildningsprocess.cli.chrome import PROGRAM
-from utbildningsprocess.cli.formats import known_format
-from utbildningsprocess.cli.output import result, say
+from utbildningsprocess.cli.formats import STDOUT, meant_format
+from utbildningsprocess.cli.output import UNCHANGED, result, say
 from utbildningsprocess.cli.privacy import refuse_personal_numbers
 from utbildningsprocess.cli.session import Session
 from utbildningsprocess.cli.steg import close
 from utbildningsprocess.cli.workspace import meant_dossier, open_workspace
 from utbildningsprocess.errors import Broken, WrongUse, listed
-from utbildningsprocess.files import read_dossier, read_text, save_made, template_bytes
+from utbildningsprocess.files import read_dossier, read_text, save_made, template_bytes, template_shown
 from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.guide import filled_in, form, guide, open_questions, parse_role
 from utbildningsprocess.process import parse_step
@@ -28,14 +28,20 @@ if TYPE_CHECKING:
     from utbildningsprocess.model import Answers, Battery, Problem, Role, Stage
 
 
-FORMATS = ("md", "docx")
+PAPER = "docx"
+FORMATS = ("md", PAPER)
+NOT_TEXT = {".docx": "Word-fil", ".doc": "Word-fil", ".odt": "ODF-fil", ".pdf": "PDF-fil"}
+"""What somebody may have filled in that is no text file, by its ending."""
 
 
 def print_guide(  # noqa: PLR0913  what the command takes
-    step: str, initiative: str | None, who: str | None, *, wanted: str, out: str | None, replace: bool
+    step: str, initiative: str | None, who: str | None, *, wanted: str | None, out: str | None, replace: bool
 ) -> None:
-    """Prints the open questions of a stage, those a named role can answer; or saves them for paper."""
-    wanted = known_format(wanted, FORMATS)
+    """Prints the open questions of a stage, those a named role can answer; or saves them in a file."""
+    is_shown = out == STDOUT or not (wanted or out)
+    wanted = meant_format(wanted, out, FORMATS)
+    if out == STDOUT and wanted == PAPER:
+        raise WrongUse("En Word-fil går inte att skriva på standard ut. Ange en fil med -o.")
     role = parse_role(who) if who is not None else None
     stage_id = parse_step(step)
     workspace = open_workspace()
@@ -45,13 +51,16 @@ def print_guide(  # noqa: PLR0913  what the command takes
     command = workspace.step_command(stage, path)
     title = content.title or path.stem
     about = (title, stage, workspace.battery, content.answers)
-    if wanted == "docx":
-        target = Path(out or f"samtal-{stage.id}-{path.stem}.docx")
-        text = form(*about, who=role, command=command)
-        save_made(target, _as_docx(workspace, title, text), replace=replace)
-        result(shown(target))
+    text = guide(*about, who=role, command=f"{command} --fran FIL")
+    if is_shown or not open_questions(workspace.battery, stage, content.answers, role):
+        result(text)
     else:
-        result(guide(*about, who=role, command=f"{command} --fran FIL"))
+        on_paper = form(*about, who=role, command=command) if wanted == PAPER else ""
+        data = _as_docx(workspace, title, on_paper) if wanted == PAPER else f"{text}\n".encode()
+        target = Path(out or f"samtal-{stage.id}-{path.stem}.{wanted}")
+        if not save_made(target, data, workspace.root, replace=replace):
+            say(UNCHANGED)
+        result(shown(target))
     for line in _lines(shown(path), content.structural_problems):
         say(line)
     if role:
@@ -61,6 +70,7 @@ def print_guide(  # noqa: PLR0913  what the command takes
 def _as_docx(workspace: Workspace, title: str, text: str) -> bytes:
     """The guide as a Word file to write in by hand."""
     from utbildningsprocess.documents.compose import FOOT
+    from utbildningsprocess.documents.kinds import BASE
     from utbildningsprocess.exports.docx_file import to_docx
     from utbildningsprocess.markdown import page
     from utbildningsprocess.pages import Page
@@ -74,7 +84,7 @@ def _as_docx(workspace: Workspace, title: str, text: str) -> bytes:
         foot=FOOT,
         organisation=root.config.organisation,
     )
-    return to_docx(shown_page, template_bytes(root, "bas.docx"))
+    return to_docx(shown_page, template_bytes(root, BASE), template_shown(root, BASE))
 
 
 def _tell_of_others(battery: Battery, stage: Stage, answers: Answers, role: Role) -> None:
@@ -92,9 +102,15 @@ def read_back(step: str, initiative: str | None, name: str, *, consent: bool) ->
     stage = workspace.battery.stage(stage_id)
     path = meant_dossier(workspace, initiative)
     session = Session(workspace, path, stage.id)
+    again = f"{PROGRAM} samtal {stage.id} {workspace.name(path)}"
+    if what := NOT_TEXT.get(Path(name).suffix.lower()):
+        raise WrongUse(
+            f"{name} är en {what}, och den går inte att läsa in. Skriv svaren med "
+            f"”{workspace.step_command(stage, path)}”, eller fyll i en textfil, som du får med: "
+            f"{again} -o guide.md"
+        )
     name, text = _page(name)
     filled = filled_in(text, stage, workspace.battery, session.answers)
-    again = f"{PROGRAM} samtal {stage.id} {workspace.name(path)}"
     _refuse_what_is_no_page(filled, name, stage, again)
     for line in _lines(name, filled.problems):
         say(line)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.conditions import is_relevant
@@ -23,6 +24,8 @@ class Kind(NamedTuple):
     """The addresses of the answers it stands on; without them it says what is not answered."""
     one_page: bool = False
     most_words: int | None = None
+    aliases: tuple[str, ...] = ()
+    """What else people call it."""
 
     @property
     def template(self) -> str:
@@ -72,22 +75,42 @@ KINDS = (
         ("behov.effektmatt", "uppfoljning.natt_malen", "uppfoljning.varde", "uppfoljning.resultat"),
     ),
     Kind("lardomar", "Lärdomar", "nästa initiativ", ("uppfoljning.lardomar",), one_page=True),
-    Kind("dossier", "Dossier", "den som vill läsa allt", ("behov.varfor",)),
+    Kind("dossier", "Dossier", "den som vill läsa allt", ("behov.varfor",), aliases=("lasexemplar",)),
 )
+BASE, PDF_PROGRAM = "bas.docx", "sida.typ"
+TEMPLATES = (*(kind.template for kind in KINDS), "dossier.md.j2", BASE, PDF_PROGRAM)
+"""Every file that an organisation's own folder of templates may have."""
+_ENDINGS = (".j2", ".jinja", ".jinja2", ".md", ".docx", ".typ")
+_CLOSE = 0.75
 
 
-def kind_meant(text: str) -> Kind:
-    """The kind of document a person means, by its name or title, in any spelling. Raises WrongUse."""
+def kind_meant(text: str, besides: tuple[str, ...] = ()) -> Kind:
+    """The kind of document a person means, by a name or its title, in any spelling.
+
+    Raises WrongUse, with a suggestion among the kinds and what can be made `besides`.
+    """
     wanted = fold(text)
     for kind in KINDS:
-        if wanted in (kind.id, fold(kind.title)):
+        if wanted in (fold(kind.title), kind.id, *kind.aliases):
             return kind
-    begun = [kind for kind in KINDS if wanted and kind.id.startswith(wanted)]
+    begun = [
+        kind for kind in KINDS if wanted and any(one.startswith(wanted) for one in (kind.id, *kind.aliases))
+    ]
     if len(begun) == 1:
         return begun[0]
-    names = [kind.id for kind in KINDS]
-    hint = did_you_mean(wanted, names) or f"Dokumenten är: {', '.join(names)}."
+    names = [*(kind.id for kind in KINDS), *besides]
+    aliases = [alias for kind in KINDS for alias in kind.aliases]
+    hint = did_you_mean(wanted, [*names, *aliases]) or f"Dokumenten är: {', '.join(names)}."
     raise WrongUse(f"Dokumentet ”{text}” finns inte. {hint}")
+
+
+def template_meant(name: str) -> str | None:
+    """The template that a file of nearly its name was meant to be; None when it is one, or is like none."""
+    if name in TEMPLATES or not fold(name).endswith(_ENDINGS):
+        return None
+    by_stem = {template.partition(".")[0]: template for template in TEMPLATES}
+    close = get_close_matches(fold(name).partition(".")[0], list(by_stem), n=1, cutoff=_CLOSE)
+    return by_stem[close[0]] if close else None
 
 
 def missing(kind: Kind, battery: Battery, answers: Answers) -> tuple[Question, ...]:

@@ -1,14 +1,15 @@
-"""The only home of jinja2: a template and what it may ask for -> text. What it prints stays data."""
+"""A template and what it may ask for -> text. What it prints stays data."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError, nodes
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from utbildningsprocess.cost_words import kronor
+from utbildningsprocess.documents.template_faults import unknown_helper, unreadable
 from utbildningsprocess.documents.text import shortened, written
 from utbildningsprocess.errors import Broken
 from utbildningsprocess.swedish import did_you_mean, grouped
@@ -16,14 +17,14 @@ from utbildningsprocess.swedish import did_you_mean, grouped
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-TAGS = "Kontrollera taggarna {{ }} och {% %} på raden."
 FORBIDDEN = "Det som står på raden är inte tillåtet i en mall."
 MISUSED = "Kontrollera vad raden gör med svaret."
 _TROUBLE = (
     *(TemplateError, TypeError, ValueError, AttributeError),
-    *(ArithmeticError, LookupError, RecursionError),
+    *(ArithmeticError, LookupError, RecursionError, MemoryError),
 )
 """What a line of a template can come to that does with a value what it cannot be used for."""
+_OTHERS: tuple[type[nodes.Node], ...] = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)
 
 
 class _Missing(StrictUndefined):
@@ -58,14 +59,24 @@ def filled(template: str, values: Mapping[str, Any]) -> str:
 def page_text(template: str, name: str, values: Mapping[str, Any]) -> str:
     """A page's Markdown. Raises Broken, `fil:rad: vad`, when the template cannot be used."""
     try:
-        return _PAGES.from_string(template).render(values)
+        tree = _PAGES.parse(template)
+        _refuse_other_files(tree, name)
+        return _PAGES.from_string(tree).render(values)
     except TemplateSyntaxError as error:
-        raise Broken(f"{name}:{error.lineno}: mallen går inte att läsa. {TAGS}") from None
+        line, why = unreadable(_PAGES, template, error)
+        raise Broken(f"{name}:{line}: mallen går inte att läsa. {why}") from None
     except _TROUBLE as error:
         line = _line(error)
         if line == 0:
             raise
         raise Broken(f"{name}:{line}: mallen går inte att fylla i. {_why(error)}") from None
+
+
+def _refuse_other_files(tree: nodes.Template, name: str) -> None:
+    """Raises Broken for a template that would use another one."""
+    lines = [node.lineno for kind in _OTHERS for node in tree.find_all(kind)]
+    if lines:
+        raise Broken(f"{name}:{min(lines)}: mallen går inte att fylla i. {FORBIDDEN}")
 
 
 def _line(error: BaseException) -> int:
@@ -80,6 +91,8 @@ def _line(error: BaseException) -> int:
 
 def _why(error: BaseException) -> str:
     """What is wrong, in a sentence."""
-    if isinstance(error, SecurityError):
+    if isinstance(error, (SecurityError, OverflowError, MemoryError)):
         return FORBIDDEN
-    return str(error) if isinstance(error, UndefinedError) else MISUSED
+    if isinstance(error, UndefinedError):
+        return str(error)
+    return unknown_helper(_PAGES, str(error)) or MISUSED

@@ -21,17 +21,18 @@ _UNREADABLE = (BadZipFile, zlib.error, KeyError, ValueError, LookupError, Syntax
 """What a file that is no Word file may raise; an XML error of lxml is a SyntaxError."""
 
 
-def to_docx(page: Page, base: bytes | None = None) -> bytes:
+def to_docx(page: Page, base: bytes | None = None, base_name: str = "Mallen") -> bytes:
     """The page as a Word file.
 
     `base` is an organisation's own file: its styles, paper, header and footer are kept, its text is not.
+    `base_name` is what people call it.
     Raises WrongUse when python-docx is not installed, Broken when the base cannot be read.
     """
     need("docx", "docx", "Word-filer")
     from utbildningsprocess.exports.docx_body import Body
     from utbildningsprocess.exports.docx_frame import set_frame, set_properties, text_width
 
-    document = _ours() if base is None else _theirs(base)
+    document = _ours() if base is None else _theirs(base, base_name)
     Body(document, page, text_width(document.sections[-1])).write()
     set_frame(document, page)
     set_properties(document, page)
@@ -54,7 +55,7 @@ def _ours() -> Document:
     return document
 
 
-def _theirs(base: bytes) -> Document:
+def _theirs(base: bytes, name: str) -> Document:
     import docx
 
     from utbildningsprocess.exports.docx_frame import keep_frame
@@ -67,7 +68,7 @@ def _theirs(base: bytes) -> Document:
         lay_styles(document, is_ours=False)
     except _UNREADABLE:
         raise Broken(
-            "Mallen går inte att läsa som en Word-fil; spara den i Word som ett vanligt dokument (.docx)."
+            f"{name} går inte att läsa som en Word-fil; spara den i Word som ett vanligt dokument (.docx)."
         ) from None
     return document
 

@@ -55,11 +55,15 @@ class Event(NamedTuple):
 
 
 def events(battery: Battery, answers: Answers, today: date) -> tuple[Event, ...]:
-    """A day for all that is to come, and for all that should have been done and has not, by date."""
+    """A day for all that is to come, and for all that should have been done and has not, by date.
+
+    What is late has no reminders: they would have rung already. An occasion that has passed is left out.
+    """
     return tuple(_event(battery, answers, due) for due in coming(battery, answers, today))
 
 
 def _event(battery: Battery, answers: Answers, due: Due) -> Event:
+    reminders = OCCASION_REMINDERS if due.qid == OCCASIONS else OTHER_REMINDERS
     row = next((row for row in given_rows(answers, due.qid) if row.id == due.row), None)
     is_occasion = due.qid == OCCASIONS
     return Event(
@@ -69,7 +73,7 @@ def _event(battery: Battery, answers: Answers, due: Due) -> Event:
         due.row,
         shortened(text(row, "plats"), LONGEST) if row and is_occasion else "",
         (*([LATE] if due.overdue else []), *(_notes(battery, due.qid, row) if row else [])),
-        OCCASION_REMINDERS if is_occasion else OTHER_REMINDERS,
+        () if due.overdue else reminders,
     )
 
 

@@ -29,13 +29,17 @@ if TYPE_CHECKING:
         list_dossiers,
         method_texts,
         new_path,
+        own_templates,
         question_text,
         template_bytes,
+        template_shown,
         template_text,
     )
+    from utbildningsprocess.files.targets import MADE
     from utbildningsprocess.files.trouble import shown
 
 __all__ = [
+    "MADE",
     "Ambiguous",
     "Changed",
     "Draft",
@@ -54,6 +58,7 @@ __all__ = [
     "list_dossiers",
     "method_texts",
     "new_path",
+    "own_templates",
     "question_text",
     "read_dossier",
     "read_draft",
@@ -66,9 +71,10 @@ __all__ = [
     "sweep",
     "sweep_drafts",
     "template_bytes",
+    "template_shown",
     "template_text",
 ]
-_MODULES = ("dossier_file", "drafts", "made", "roots")
+_MODULES = ("dossier_file", "drafts", "made", "roots", "targets")
 
 
 def __getattr__(name: str) -> object:

@@ -11,31 +11,39 @@ from utbildningsprocess.errors import Conflict
 from utbildningsprocess.files import atomic
 from utbildningsprocess.files.dossier_file import check_target, sentences
 from utbildningsprocess.files.state import state_folder
+from utbildningsprocess.files.targets import check_content, check_place
 from utbildningsprocess.files.trouble import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from utbildningsprocess.files.roots import Root
+
 
 class Edited(Conflict):
     """A file with other content stands where a made one would."""
 
 
-def save_made(path: Path, data: bytes, *, replace: bool, compared: Callable[[bytes], bytes] = bytes) -> bool:
+def save_made(
+    path: Path, data: bytes, root: Root, *, replace: bool, compared: Callable[[bytes], bytes] = bytes
+) -> bool:
     """Writes a made file; False when just that stands there already, as far as it is compared.
 
     One that stands as it was made here before is replaced. Raises Edited when something else stands there
-    and is not to be replaced, Broken when the system refuses.
+    and is not to be replaced, WrongUse when it may never be, Broken when the system refuses.
     """
     target = check_target(path)
     with sentences(path):
+        check_place(path, target, root)
         if os.path.lexists(target):
             present = target.read_bytes()
             if compared(present) == compared(data):
                 return False
-            if not replace and not _is_ours(target, present):
-                raise Edited(_taken(path))
+            if not _is_ours(target, present):
+                check_content(path, present)
+                if not replace:
+                    raise Edited(_taken(path))
         target.parent.mkdir(parents=True, exist_ok=True)
         like = target.stat() if target.exists() else None
         with atomic.written_beside(target, data, like) as temp:

@@ -93,7 +93,10 @@ def _is_dossier_name(name: str) -> bool:
 
 def is_folder(path: Path) -> bool:
     """Whether there is a folder at the path."""
-    return path.is_dir()
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
 
 
 def new_path(root: Root, title: str) -> Path:
@@ -203,6 +206,21 @@ def template_bytes(root: Root, name: str) -> bytes | None:
         return path.read_bytes()
     except OSError as error:
         raise not_read(error, path) from None
+
+
+def template_shown(root: Root, name: str) -> str:
+    """What people call a template: its path when it is the root's own, else its name."""
+    own = _own(root, root.config.templates)
+    return shown(own / name) if own and (own / name).is_file() else name
+
+
+def own_templates(root: Root) -> list[str]:
+    """The names of what is in the root's own folder of templates, as far as it can be listed."""
+    own = root.folder / root.config.templates if root.config.templates else None
+    try:
+        return sorted(_names(own))
+    except OSError:
+        return []
 
 
 def _own(root: Root, folder: str) -> Path | None:
