@@ -12,7 +12,7 @@ import pytest
 
 from test_exports_docx import EVERYTHING, EVIL, a_page, as_written, with_words
 from utbildningsprocess.errors import Broken, WrongUse
-from utbildningsprocess.exports.pdf import made_by, to_pdf
+from utbildningsprocess.exports.pdf import Program, made_by, to_pdf
 from utbildningsprocess.pictures import Bars, Picture
 
 PROGRAM = (Path(__file__).parent.parent / "templates" / "sida.typ").read_text(encoding="utf-8")
@@ -168,27 +168,27 @@ def test_signs_put_together_of_several_do_not_stop_the_page(letters):
         "bild", f"Bild {letters}", f"Ord {letters}", Bars(((f"Före {letters}", 1, letters),), 1)
     )
     page = a_page(f"# {letters} å\n\n```utb-bild\nbild\n```\n", title=letters, pictures={"bild": picture})
-    made = made_by(PROGRAM, page)
+    made = made_by(Program(PROGRAM), page)
     assert "å" in poppler("pdftotext", "-", "-", data=made.data)
     assert set(made.unshown) <= set(letters)
 
 
 def test_what_no_font_shows_is_told():
-    assert made_by(PROGRAM, a_page("# Å \u0378 – “å” … → ☐\n")).unshown == "\u0378"
-    assert made_by(PROGRAM, a_page("# Å – “å” … → ☐\n")).unshown == ""
+    assert made_by(Program(PROGRAM), a_page("# Å \u0378 – “å” … → ☐\n")).unshown == "\u0378"
+    assert made_by(Program(PROGRAM), a_page("# Å – “å” … → ☐\n")).unshown == ""
 
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_number_of_pages_is_told(count):
     rows = "\n\n".join(["Ett stycke."] * 25 * (count - 1) * 2 or ["Ett stycke."])
-    made = made_by(PROGRAM, a_page(f"# Rubrik\n\n{rows}\n"))
+    made = made_by(Program(PROGRAM), a_page(f"# Rubrik\n\n{rows}\n"))
     assert made.pages == int(re.search(r"Pages: +(\d+)", poppler("pdfinfo", "-", data=made.data))[1])
     assert (made.pages > 1) is (count > 1)
 
 
 def test_a_line_across_begins_a_new_page_but_not_within_a_list():
-    assert made_by(PROGRAM, a_page("# A\n\nEtt\n\n---\n\nTvå\n\n---\n\nTre\n")).pages == 3
-    assert made_by(PROGRAM, a_page("# A\n\n- Ett\n\n  ---\n\n  Två\n\n> ---\n")).pages == 1
+    assert made_by(Program(PROGRAM), a_page("# A\n\nEtt\n\n---\n\nTvå\n\n---\n\nTre\n")).pages == 3
+    assert made_by(Program(PROGRAM), a_page("# A\n\n- Ett\n\n  ---\n\n  Två\n\n> ---\n")).pages == 1
 
 
 def test_an_own_program_finds_its_pictures_beside_it(tmp_path):
@@ -196,9 +196,9 @@ def test_an_own_program_finds_its_pictures_beside_it(tmp_path):
         '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>', "utf-8"
     )
     logo = '#set document(title: "T")\n#image("logga.svg", alt: "Logga")\n'
-    assert made_by(logo, a_page(), str(tmp_path)).pages == 1
+    assert made_by(Program(logo, str(tmp_path)), a_page()).pages == 1
     with pytest.raises(Broken):
-        made_by(logo, a_page())
+        made_by(Program(logo), a_page())
 
 
 def test_a_picture_says_the_same_in_words_to_those_who_do_not_see_it():

@@ -549,3 +549,51 @@ def test_only_a_file_can_be_saved_in(utb, command):
         assert outcome == (2, "", f"Fel: {name} {not_plain}")
     outcome = utb(*args, "--format", "md", "-o", "mapp.md")
     assert outcome == (2, "", "Fel: mapp.md är en mapp. Ange en fil med -o.\n")
+
+
+# ------------------------------------------------------------------------ PDF
+
+
+def with_answer(path, address, body):
+    """The dossier with something else as the answer to a question."""
+    before, opening, rest = path.read_text("utf-8").partition(f"<!-- utb:{address} -->\n")
+    assert opening
+    path.write_text(
+        f"{before}{opening}\n{body}\n\n<!-- /utb:{address} -->{rest.partition('-->')[2]}", "utf-8"
+    )
+
+
+def test_letters_that_a_pdf_cannot_show_are_told_of(utb):
+    path = utb.example()
+    path.write_text(path.read_text("utf-8").replace("Startdag med", "Startdag \U0010fffd med"), "utf-8")
+    outcome = utb("dokument", "larresa", "--format", "pdf")
+    assert outcome.code == 0
+    assert outcome.err.startswith("Lärresa: inget typsnitt visar \U0010fffd i PDF-filen.")
+
+
+def test_more_than_the_one_page_that_is_promised_is_told_of(utb):
+    path = utb.example()
+    lessons = "\n\n".join(
+        f"#### {number}\n\n- **Lärdom:** {'Ett ord till. ' * 18}\n- **Typ:** Behåll"
+        for number in range(1, 40)
+    )
+    with_answer(path, "uppfoljning.lardomar", lessons)
+    outcome = utb("dokument", "lardomar", "--format", "pdf")
+    assert outcome.code == 0
+    assert "sidor som PDF. Korta svaren om den ska få plats på en.\n" in outcome.err
+
+
+def test_a_pdf_program_of_ones_own_has_its_pictures_beside_it_and_its_errors_its_name(utb):
+    utb.example()
+    (utb.folder / "utb.yaml").write_text("mallar: mina\n", "utf-8")
+    own = utb.folder / "mina"
+    own.mkdir()
+    (own / "logga.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>', "utf-8")
+    (own / "sida.typ").write_text(
+        '#set document(title: "T")\n#image("logga.svg", alt: "Vår logga")\n', "utf-8"
+    )
+    assert utb("dokument", "lardomar", "--format", "pdf").code == 0
+    (own / "sida.typ").write_text("\n#finns-inte\n", "utf-8")
+    outcome = utb("dokument", "enkat", "--format", "pdf")
+    assert (outcome.code, outcome.out) == (3, "")
+    assert outcome.err.startswith("Fel: mina/sida.typ:2: mallen går inte att sätta.")

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.cli.workspace import Workspace
     from utbildningsprocess.documents.compose import Document
     from utbildningsprocess.documents.kinds import Kind
+    from utbildningsprocess.files import Root
     from utbildningsprocess.model import Answers
 
 FORMATS = ("md", "html", "docx", "pdf")
@@ -199,10 +200,22 @@ def _bytes(subject: _Subject, name: str, form: str) -> bytes:
 
         return to_docx(document.page, files.template_bytes(root, BASE), files.template_shown(root, BASE))
     if form == "pdf":
-        from utbildningsprocess.exports.pdf import to_pdf
-
-        return to_pdf(document.page, files.template_text(root, PDF_PROGRAM))
+        return _pdf(document, root)
     return to_markdown(document).encode("utf-8")
+
+
+def _pdf(document: Document, root: Root) -> bytes:
+    """The document as a PDF; says what in it is not as it should be."""
+    from utbildningsprocess.exports.pdf import Program, made_by
+
+    text, name = files.template_text(root, PDF_PROGRAM), files.template_shown(root, PDF_PROGRAM)
+    made = made_by(Program(text, files.template_folder(root), name), document.page)
+    if made.unshown:
+        letters = " ".join(made.unshown)
+        say(f"{document.kind.title}: inget typsnitt visar {letters} i PDF-filen. Där står \ufffd i stället.")
+    if document.kind.one_page and made.pages > 1:
+        say(f"{document.kind.title} blev {made.pages} sidor som PDF. Korta svaren om den ska få plats på en.")
+    return made.data
 
 
 def _own_format(subject: _Subject, name: str) -> bytes:

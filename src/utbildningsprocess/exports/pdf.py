@@ -63,35 +63,35 @@ class Pdf(NamedTuple):
     """The letters that no font shows, which stand as replacement characters."""
 
 
+class Program(NamedTuple):
+    """A typst program: its text, the folder it reads pictures from, and what people call it."""
+
+    text: str
+    folder: str | None = None
+    name: str = "sida.typ"
+
+
 def to_pdf(page: Page, program: str) -> bytes:
     """The page as a PDF, by a typst program. Raises as `made_by` does."""
-    return made_by(program, page).data
+    return made_by(Program(program), page).data
 
 
-def made_by(program: str, page: Page, folder: str | None = None) -> Pdf:
-    """The page as a PDF, by a typst program that finds its pictures in a folder.
+def made_by(program: Program, page: Page) -> Pdf:
+    """The page as a PDF, and what is good to know of it.
 
     Raises WrongUse when typst is not installed, Broken when the program cannot be compiled.
     """
     need("typst", "pdf", "PDF-filer")
     data = json.dumps(_page(page), ensure_ascii=False)
-    source = _Source(program, folder)
     try:
-        return _told(_compiled(source, data, with_own_fonts=True))
+        return _told(_compiled(program, data, with_own_fonts=True))
     except _UnshownError:
-        return _with_any_font(source, data)
+        return _with_any_font(program, data)
 
 
 def _told(data: bytes, unshown: str = "") -> Pdf:
     pages = _PAGES.search(data)
     return Pdf(data, int(pages[1]) if pages else 0, unshown)
-
-
-class _Source(NamedTuple):
-    """A typst program, and the folder it reads pictures from."""
-
-    program: str
-    folder: str | None
 
 
 # ----------------------------------------------------------------------- data
@@ -173,7 +173,7 @@ class _UnshownError(Exception):
         self.letters = letters
 
 
-def _with_any_font(source: _Source, data: str) -> Pdf:
+def _with_any_font(program: Program, data: str) -> Pdf:
     """Compiled with the machine's fonts too; what none of them shows becomes replacement characters.
 
     What joins and varies signs without a shape of its own goes first, for typst does not tell of it. Each
@@ -183,21 +183,21 @@ def _with_any_font(source: _Source, data: str) -> Pdf:
     unshown: set[str] = set()
     while True:
         try:
-            return _told(_compiled(source, data, with_own_fonts=False), "".join(sorted(unshown)))
+            return _told(_compiled(program, data, with_own_fonts=False), "".join(sorted(unshown)))
         except _UnshownError as error:
             letters = error.letters or set(_UNCOMMON.findall(data))
             unshown |= letters
             data = "".join(_REPLACEMENT if letter in letters else letter for letter in data)
 
 
-def _compiled(source: _Source, data: str, *, with_own_fonts: bool) -> bytes:
+def _compiled(program: Program, data: str, *, with_own_fonts: bool) -> bytes:
     import typst
 
     compiler: Any = typst.compile  # its types demand that program and folder are of one kind
     try:
         made: bytes = compiler(
-            source.program.encode(),
-            root=source.folder,
+            program.text.encode(),
+            root=program.folder,
             format="pdf",
             pdf_standards=["ua-1"],
             sys_inputs={"data": data},
@@ -207,15 +207,15 @@ def _compiled(source: _Source, data: str, *, with_own_fonts: bool) -> bytes:
         told = {one for one in _letters(error.diagnostic) if not one.isascii()} & set(data) - {_REPLACEMENT}
         if told or (_UNCOMMON.search(data) and _UNTOLD.search(error.diagnostic)):
             raise _UnshownError(told) from None
-        raise Broken(_in_words(error.message, error.diagnostic)) from None
+        raise Broken(_in_words(program.name, error.message, error.diagnostic)) from None
     else:
         return made
 
 
-def _in_words(message: str, diagnostic: str) -> str:
+def _in_words(name: str, message: str, diagnostic: str) -> str:
     """What is wrong with a program, and on which line; the reason in typst's own words, which are English."""
     line = _LINE.search(diagnostic)
-    place = f"sida.typ:{line[1]}" if line else "sida.typ"
+    place = f"{name}:{line[1]}" if line else name
     return f"{place}: mallen går inte att sätta. Kontrollera raden. Typst säger: {' '.join(message.split())}"
 
 

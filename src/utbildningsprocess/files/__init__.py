@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         own_templates,
         question_text,
         template_bytes,
+        template_folder,
         template_shown,
         template_text,
     )
@@ -71,6 +72,7 @@ __all__ = [
     "sweep",
     "sweep_drafts",
     "template_bytes",
+    "template_folder",
     "template_shown",
     "template_text",
 ]

@@ -214,6 +214,12 @@ def template_shown(root: Root, name: str) -> str:
     return shown(own / name) if own and (own / name).is_file() else name
 
 
+def template_folder(root: Root) -> str | None:
+    """The folder of the root's own templates; None when it has none."""
+    own = _own(root, root.config.templates)
+    return str(own) if own else None
+
+
 def own_templates(root: Root) -> list[str]:
     """The names of what is in the root's own folder of templates, as far as it can be listed."""
     own = root.folder / root.config.templates if root.config.templates else None
