@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from making import BATTERY, KIND, ROOT, made, only_behov, source, whole, with_texts
 from utbildningsprocess import files
 from utbildningsprocess.documents.compose import compose, to_markdown
-from utbildningsprocess.documents.text import one_line, paragraphs, shortened
+from utbildningsprocess.documents.text import as_sentence, one_line, paragraphs, shortened, without_stop
 from utbildningsprocess.errors import Broken
 from utbildningsprocess.exports.pdf import to_pdf
 from utbildningsprocess.markdown import page
@@ -347,6 +347,12 @@ def test_a_risk_is_told_without_what_to_do_in_the_program():
     assert not re.search("avsteg|utb.yaml", text)
 
 
+def test_a_risk_of_several_rows_is_told_once():
+    text = made("uppdragsbeskrivning", large()).text
+    assert "- Lärandemål L5, L6, L7, L8, L9, L10, L11 och L12 saknar mått.\n" in text
+    assert text.count("saknar mått") == 1
+
+
 def test_the_timetable_has_materials_and_measuring_days_in_order():
     text = made("uppdragsbeskrivning", whole()).text
     table = text.partition("## Tidplan")[2].partition("##")[0]
@@ -591,6 +597,21 @@ def test_a_blank_that_does_not_break_stays_and_every_other_blank_is_one(blank):
     assert f"Ungefär {amount} i allt {amount}\n" in from_template(template, told)
 
 
+@pytest.mark.parametrize(
+    ("text", "sentence", "bare"),
+    [
+        ("Klart.", "Klart.", "Klart"),
+        ("Klart", "Klart.", "Klart"),
+        ("Klart?", "Klart?", "Klart?"),
+        ("Säg ”stopp!”", "Säg ”stopp!”", "Säg ”stopp!”"),
+        ("kort, listor m.m.", "kort, listor m.m.", "kort, listor m.m."),
+        ("och så vidare ...", "och så vidare ...", "och så vidare ..."),
+    ],
+)
+def test_a_text_gets_one_end(text, sentence, bare):
+    assert (as_sentence(text), without_stop(text)) == (sentence, bare)
+
+
 def test_prose_keeps_its_lists_and_its_weight():
     assert paragraphs("Ett *två*\n\n- tre\n- fyra") == "Ett *två*\n\n- tre\n- fyra"
 
@@ -636,6 +657,29 @@ def from_template(template, answers=None):
         ("{{ svar.behov | kort(40) }}", "Behov"),
         ("{{ svar | kort(20) }}", "Om insatsen, Behov, …"),
         ("{{ pris.stycken | kort(20) }}", "Deltagarnas tid är …"),
+        ("{{ utat.behov.malgrupper.rader[0].namn.utan_punkt() }}", "Nya undersköterskor"),
+        ("{{ svar.behov.noll.mening() }}", "Risk för skada."),
+        ("{{ svar.behov.varfor.mening(30) }}", "Av 62 undersköterskor som …\n"),
+        ("{{ mening('Vad nu?') }} {{ mening('Så där') }}", "Vad nu? Så där.\n"),
+        ("{{ svar.produktion.repetition_dagar.uppraknat }}", "3, 10, 21, 42 och 60"),
+        ("{{ svar.koncept.finns }}", "Ja"),
+        ("{{ svar.analys.andra_insatser.rader[0].ihop('ansvarig_roll', 'klart') }}", "chef, 2025-03-01\n"),
+        ("{{ plan }}", "Nya undersköterskor, Handledare (undersköterskor)"),
+        ("{{ plan.grupper[1].mal | length }} {{ plan.grupper[0].aktiviteter | length }}", "1 7"),
+        (
+            "{{ plan.ihop(plan.per_grupp(svar.koncept.larandemal.rader, 2)[0], 'kunna', 20) }}",
+            "… och 2 till\n",
+        ),
+        ("{{ plan.nagra(svar.koncept.aktiviteter.rader, 'titel', 1) }}", "återkoppling och 7 till\n"),
+        ("{{ plan.delat(svar.koncept.aktiviteter.rader, 'fas', 3)[2].namn }}", "efter"),
+        ("{{ plan.nar(svar.koncept.aktiviteter.rader[1]) }}", "veckan före Startdag"),
+        (
+            "{{ plan.tillfallen(1)[0].datum(1) }} {{ plan.tillfallen()[1].datum(1) }}",
+            "02-18 2025-03-04 och 2 till",
+        ),
+        ("{{ plan.tidplan[0].vad }}", "A1 Handledarträff"),
+        ("{{ plan.dagar_efter(svar.koncept.matt.rader[0]) }}", "direkt efter"),
+        ("{{ pris.underlag | kort(20) }} {{ risker | length }} {{ rum }}", "Deltagarnas tid är … 1 4\n"),
         ("{{ pris.timmar | tusental }} {{ pris.kronor | kronor }}", "939 448\u00a0000 kronor"),
     ],
 )
@@ -672,6 +716,8 @@ def test_the_template_that_the_documentation_shows_can_be_used(answers):
         ("{{ pris }}", "Kontrollera vad raden gör med svaret."),
         ("{{ svar.behov.varfor.kort }}", "Kontrollera vad raden gör med svaret."),
         ("{{ svar.behov.klart_senast.varde | xmlattr }}", "Kontrollera vad raden gör med svaret."),
+        ("{{ mening }}", "Kontrollera vad raden gör med svaret."),
+        ("{{ plan.grupp }}", "”grupp” finns inte. Menade du grupper?"),
         ("{{ svar.__class__ }}", "mallen går inte att fylla i."),
         ("{{ ''.__class__.__mro__ }}", "inte tillåtet i en mall."),
         ("{{ svar.behov.varfor.finns.__class__ }}", "inte tillåtet i en mall."),

@@ -20,10 +20,11 @@ from utbildningsprocess.illustrations import causes, journey, outcome_pairs, thr
 from utbildningsprocess.markdown import PICTURE, page
 from utbildningsprocess.model import Given
 from utbildningsprocess.pages import Page
+from utbildningsprocess.swedish import joined
 from utbildningsprocess.thread import as_markdown, strands
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from utbildningsprocess.checks import Case, Deviation, Finding, RuleText
     from utbildningsprocess.config import Config
@@ -159,10 +160,20 @@ def _values(kind: Kind, source: Source, pictures: Mapping[str, Picture]) -> dict
         "pris": _price(source),
         "trad": {"finns": bool(threads), "tabell": Safe(as_markdown(threads)), "mal": threads},
         "fynd": [one.text for one in open_findings],
-        "risker": [_risk(source, one) for one in open_findings],
+        "risker": _risks(source, open_findings),
         "avsteg": [_deviation(source, one) for one in source.deviations],
         "bild": {name: _figure(pictures, name) for name in ("larresa", "trad", "orsaker", "utfall")},
     }
+
+
+def _risks(source: Source, findings: Sequence[Finding]) -> list[str]:
+    """The risks, a sentence each: one for all rows of which the same is said."""
+    rows: dict[tuple[str, str], list[str]] = {}
+    for one in findings:
+        has_id = one.row[:1].isalpha()  # else it is a place, and any number in the text may look like it
+        before, row, after = _risk(source, one).partition(one.row if has_id else "\n")
+        rows.setdefault((before, after), []).append(row)
+    return [f"{before}{joined(ids)}{after}" for (before, after), ids in rows.items()]
 
 
 def _risk(source: Source, found: Finding) -> str:
