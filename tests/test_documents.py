@@ -147,6 +147,13 @@ def large():
     return whole() | changed | of_the_chief(*CHIEF)
 
 
+def many_lessons():
+    said = "Handledartid måste ligga i schemat innan anställningen börjar, annars blir det inte av i vardagen"
+    kinds = ("behall", "andra", "sluta")
+    rows = ({"typ": kinds[n % 3], "lardom": said, "galler": "Alla"} for n in range(36))
+    return {"uppfoljning.lardomar": group(*rows)}
+
+
 def uninvited(answers):
     """The answers without a text of the invitation's own: it is made from the plan."""
     return {qid: answer for qid, answer in answers.items() if qid != "genomforande.inbjudan"}
@@ -165,8 +172,12 @@ def test_an_invitation_has_at_most_two_hundred_words(answers):
 @pytest.mark.parametrize("name", sorted(name for name, kind in KIND.items() if kind.one_page))
 @pytest.mark.parametrize(
     "answers",
-    [whole(), only_behov(), {}, with_deviations(), whole() | of_the_chief(*CHIEF), large()],
-    ids=["exempel", "behov", "inget", "avsteg", "sju handlingar", "stort"],
+    [
+        *(whole(), only_behov(), {}, with_deviations(), whole() | of_the_chief(*CHIEF), large()),
+        with_texts(lambda text: f"{text} " * 4),
+        whole() | many_lessons(),
+    ],
+    ids=["exempel", "behov", "inget", "avsteg", "sju handlingar", "stort", "långa svar", "lärdomar"],
 )
 def test_one_page_is_promised_and_one_page_it_is(name, answers):
     if shutil.which("pdfinfo") is None:
@@ -279,6 +290,8 @@ def test_what_there_is_no_room_for_is_counted_for_every_group():
     assert all(f"- **{name}:** bedöma" in text for name in GROUPS)
     assert text.count(" och 2 till\n") == len(GROUPS)
     assert all(re.search(rf"\*\*{name}\*\*\n\n- Träff .* Och \d till\n", text) for name in GROUPS)
+    learned = made("lardomar", whole() | many_lessons()).text
+    assert learned.count("- Handledartid") + sum(map(int, re.findall(r"- Och (\d+) till", learned))) == 36
     told = made("beslutsunderlag", large()).text
     assert told.count("- Ny lathund") + int(re.search(r"- Och (\d+) till", told)[1]) == 20
     invited = made("inbjudan", uninvited(large())).text

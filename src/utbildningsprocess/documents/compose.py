@@ -34,10 +34,10 @@ if TYPE_CHECKING:
 FOOT = "Skriv roller i stället för namn, och inga uppgifter om patienter eller brukare."
 ROOMS = (4, 3, 2, 1, 0)
 """How much a template may say where words or lines are counted, the most first."""
-PAGE_LINES, LINE_WIDTH = 45, 92
+PAGE_LINES, LINE_WIDTH = 42, 100
 """What a page holds of running text, in PDF and in Word, as measured on documents that just fill one."""
-_OTHER_LINES = {"": 0.1, "#": 1.5}
-"""How many lines other ones take: the space between blocks, and at least a heading."""
+_SPACE = ((re.compile("#"), 0.3), (re.compile(r"\*\*[^*]*\*\*$"), 0.6), (re.compile(r"- (?!\[ \])"), 0.15))
+"""What headings, headwords and bullets take besides their lines, in lines."""
 _FIGURE = re.compile(rf"^```{PICTURE}\n(.+)\n```$", re.MULTILINE)
 _HEADING = re.compile(r"\A\s*(# [^\n]*\n)")
 
@@ -104,7 +104,8 @@ def _keeps(kind: Kind, text: str) -> bool:
 
 def _lines(line: str) -> float:
     """About how many lines on paper a line of Markdown takes."""
-    return max(-(-len(line.replace("*", "")) // LINE_WIDTH), _OTHER_LINES.get(line[:1], 0))
+    space = sum(lines for pattern, lines in _SPACE if pattern.match(line))
+    return -(-len(line.replace("*", "")) // LINE_WIDTH) + space
 
 
 def _words(text: str) -> int:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.dates import MATERIAL, NEEDED_BY, OCCASIONS, coming
+from utbildningsprocess.documents.text import shortened
 from utbildningsprocess.documents.view import AnswersView
 from utbildningsprocess.pages import UNANSWERED
 from utbildningsprocess.rows import given_rows
@@ -23,6 +24,8 @@ FIRST_TIME = "det första gemensamma tillfället"
 OTHERS, EVERYBODY = "Övriga", "Alla"
 RESULTS = "uppfoljning.resultat"
 NOWHERE = "–"
+LONGEST_NAME = 40
+"""Letters of the activity that weeks are counted from: it stands on many lines."""
 
 
 class Part(NamedTuple):
@@ -160,9 +163,9 @@ class PlanView:
         week = rad.vecka.varde
         if not isinstance(week, (int, float)):
             return UNANSWERED
-        zero = self.vecka_noll or FIRST_TIME
+        zero = shortened(self.vecka_noll or FIRST_TIME, LONGEST_NAME)
         if week == 0:
-            return f"samma vecka som {zero}" if zero != rad.titel.utan_punkt() else "vecka 0"
+            return "vecka 0" if self.vecka_noll in ("", rad.titel.utan_punkt()) else f"samma vecka som {zero}"
         many = "veckan" if abs(week) == 1 else f"{format_number(abs(week))} veckor"
         return f"{many} {'före' if week < 0 else 'efter'} {zero}"
 
