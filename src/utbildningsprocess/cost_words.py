@@ -14,18 +14,21 @@ if TYPE_CHECKING:
 
 NOTHING_YET = "Tiden går inte att räkna än: antal personer i Behov eller minuter i Koncept saknas."
 SAME_HOUR = "Vikariens timme är samma timme som deltagarens och räknas bara en gång."
-EXAMPLE = (
-    "Det är ett exempelvärde: 33 000 kronor i månaden och 52 procents påslag. Skriv ert eget under "
-    "”kostnad” i utb.yaml."
-)
+ASSUMED = "Det är ett exempelvärde: 33 000 kronor i månaden och 52 procents påslag."
+EXAMPLE = f"{ASSUMED} Skriv ert eget under ”kostnad” i utb.yaml."
 EXACT_BELOW = 10_000
 """Kronor: larger sums are said in whole thousands."""
 WHOLE_FROM = 10
 """Hours, shifts and years: smaller numbers are said with one decimal."""
 
 
-def explained(price: Price | None, balance: Balance, cost: Cost, *, esther: str = "Esther") -> str:
-    """The price and the learning balance as short paragraphs; or what is missing to count with."""
+def explained(
+    price: Price | None, balance: Balance, cost: Cost, *, esther: str = "Esther", advice: bool = True
+) -> str:
+    """The price and the learning balance as short paragraphs; or what is missing to count with.
+
+    The `advice` on where to write a cost of one's own is for those who use the program.
+    """
     if price is None:
         return NOTHING_YET
     parts = [
@@ -33,7 +36,7 @@ def explained(price: Price | None, balance: Balance, cost: Cost, *, esther: str 
         _left_out(price),
         "\n".join(_kronor(price)),
         _new_expense(price),
-        _hour(cost),
+        _hour(cost, advice=advice),
         f"Vad måste bli bättre för att det ska vara värt {_hours(price.hours)}?",
         learning(price, balance, esther=esther),
     ]
@@ -118,11 +121,11 @@ def _new_expense(price: Price) -> str:
     return f"{whole} {SAME_HOUR}" if price.substitutes else whole
 
 
-def _hour(cost: Cost) -> str:
+def _hour(cost: Cost, *, advice: bool) -> str:
     said = [f"En timme är räknad till {_exact(cost.per_hour)}{_from(cost)}."]
     if cost.is_example:
-        said.append(EXAMPLE)
-    elif not (cost.year and cost.source):
+        said.append(EXAMPLE if advice else ASSUMED)
+    elif advice and not (cost.year and cost.source):
         said.append("Skriv gärna år och källa under ”kostnad” i utb.yaml.")
     if cost.substitute_per_hour:
         said.append(f"En vikaries timme är räknad till {_exact(cost.substitute_per_hour)}.")

@@ -10,18 +10,21 @@ from utbildningsprocess.checks import Grade
 from utbildningsprocess.cost import balance
 from utbildningsprocess.cost_words import explained
 from utbildningsprocess.diagnosis.words import said
+from utbildningsprocess.documents.plan import PlanView
 from utbildningsprocess.documents.template import page_text
-from utbildningsprocess.documents.text import Safe, one_line, paragraphs
+from utbildningsprocess.documents.text import Safe, as_sentence, one_line, paragraphs
 from utbildningsprocess.documents.view import AnswersView
 from utbildningsprocess.drawing.lists import as_list
 from utbildningsprocess.drawing.mermaid import mermaid
 from utbildningsprocess.illustrations import causes, journey, outcome_pairs, thread_matrix
 from utbildningsprocess.markdown import PICTURE, page
+from utbildningsprocess.model import Given
 from utbildningsprocess.pages import Page
+from utbildningsprocess.swedish import joined
 from utbildningsprocess.thread import as_markdown, strands
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from utbildningsprocess.checks import Case, Deviation, Finding, RuleText
     from utbildningsprocess.config import Config
@@ -29,6 +32,12 @@ if TYPE_CHECKING:
     from utbildningsprocess.pictures import Picture
 
 FOOT = "Skriv roller i stället för namn, och inga uppgifter om patienter eller brukare."
+ROOMS = (4, 3, 2, 1, 0)
+"""How much a template may say where words or lines are counted, the most first."""
+PAGE_LINES, LINE_WIDTH = 42, 100
+"""What a page holds of running text, in PDF and in Word, as measured on documents that just fill one."""
+_SPACE = ((re.compile("#"), 0.3), (re.compile(r"\*\*[^*]*\*\*$"), 0.6), (re.compile(r"- (?!\[ \])"), 0.15))
+"""What headings, headwords and bullets take besides their lines, in lines."""
 _FIGURE = re.compile(rf"^```{PICTURE}\n(.+)\n```$", re.MULTILINE)
 _HEADING = re.compile(r"\A\s*(# [^\n]*\n)")
 
@@ -57,14 +66,13 @@ class Document:
     @property
     def words(self) -> int:
         """How many words it has, pictures, head and foot left out."""
-        return len(re.findall(r"\w[\w’'-]*", _FIGURE.sub("", self.text)))
+        return _words(self.text)
 
 
 def compose(kind: Kind, template: str, name: str, source: Source) -> Document:
     """The document of a kind. Raises Broken when its template, called `name`, cannot be used."""
     pictures = _pictures(source)
-    text = page_text(template, name, _values(kind, source, pictures))
-    text = re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+    text = _fitting(kind, template, name, _values(kind, source, pictures))
     shown = Page(
         kind=kind.title,
         title=source.title,
@@ -75,6 +83,33 @@ def compose(kind: Kind, template: str, name: str, source: Source) -> Document:
         organisation=source.config.organisation,
     )
     return Document(kind, text, shown)
+
+
+def _fitting(kind: Kind, template: str, name: str, values: Mapping[str, Any]) -> str:
+    """The document's text, with the most room at which it keeps to what its kind promises."""
+    text = ""
+    for room in ROOMS:
+        text = page_text(template, name, {**values, "rum": room})
+        text = re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+        if _keeps(kind, text):
+            break
+    return text
+
+
+def _keeps(kind: Kind, text: str) -> bool:
+    """Whether the text has no more words, and about no more lines, than its kind may have."""
+    few = kind.most_words is None or _words(text) <= kind.most_words
+    return few and (not kind.one_page or sum(map(_lines, text.splitlines())) <= PAGE_LINES)
+
+
+def _lines(line: str) -> float:
+    """About how many lines on paper a line of Markdown takes."""
+    space = sum(lines for pattern, lines in _SPACE if pattern.match(line))
+    return -(-len(line.replace("*", "")) // LINE_WIDTH) + space
+
+
+def _words(text: str) -> int:
+    return len(re.findall(r"\w[\w’'-]*", _FIGURE.sub("", text)))
 
 
 def _pictures(source: Source) -> dict[str, Picture]:
@@ -89,7 +124,7 @@ def _pictures(source: Source) -> dict[str, Picture]:
 
 
 def _head(source: Source) -> tuple[tuple[str, str], ...]:
-    about = AnswersView(source.case.battery, source.case.answers).om
+    about = _outside(source).om
     facts = (
         ("Status", about.status.text),
         ("Processledare", about.processledare_roll.text),
@@ -98,12 +133,19 @@ def _head(source: Source) -> tuple[tuple[str, str], ...]:
     return tuple((name, value) for name, value in facts if value)
 
 
+def _outside(source: Source) -> AnswersView:
+    """The answers as they may leave the house: why a question was passed over stays inside."""
+    given = {qid: answer for qid, answer in source.case.answers.items() if isinstance(answer, Given)}
+    return AnswersView(source.case.battery, given)
+
+
 # ------------------------------------------------------- what templates may ask
 
 
 def _values(kind: Kind, source: Source, pictures: Mapping[str, Picture]) -> dict[str, Any]:
     case, config = source.case, source.config
     threads = strands(case.battery, case.answers)
+    open_findings = [one for one in source.findings if one.deviation is None and one.grade is not Grade.TIP]
     return {
         "titel": source.title,
         "dokument": kind.title,
@@ -112,13 +154,34 @@ def _values(kind: Kind, source: Source, pictures: Mapping[str, Picture]) -> dict
         "resursbibliotek": config.library,
         "esther": config.esther,
         "svar": AnswersView(case.battery, case.answers),
+        "utat": _outside(source),
+        "mening": as_sentence,
+        "plan": PlanView(case.battery, case.answers),
         "diagnos": _diagnosis(source),
         "pris": _price(source),
         "trad": {"finns": bool(threads), "tabell": Safe(as_markdown(threads)), "mal": threads},
-        "fynd": [one.text for one in source.findings if one.deviation is None and one.grade is not Grade.TIP],
+        "fynd": [one.text for one in open_findings],
+        "risker": _risks(source, open_findings),
         "avsteg": [_deviation(source, one) for one in source.deviations],
         "bild": {name: _figure(pictures, name) for name in ("larresa", "trad", "orsaker", "utfall")},
     }
+
+
+def _risks(source: Source, findings: Sequence[Finding]) -> list[str]:
+    """The risks, a sentence each: one for all rows of which the same is said."""
+    rows: dict[tuple[str, str], list[str]] = {}
+    for one in findings:
+        has_id = one.row[:1].isalpha()  # else it is a place, and any number in the text may look like it
+        before, row, after = _risk(source, one).partition(one.row if has_id else "\n")
+        rows.setdefault((before, after), []).append(row)
+    return [f"{before}{joined(ids)}{after}" for (before, after), ids in rows.items()]
+
+
+def _risk(source: Source, found: Finding) -> str:
+    """What is the matter, for those who do not use the program: the sentence without the advice after it."""
+    rule = source.rules.get(found.rule)
+    _, _, advice = (rule.text if rule else "").partition(". ")
+    return found.text.removesuffix(advice).rstrip() or found.text
 
 
 def _figure(pictures: Mapping[str, Picture], name: str) -> Safe:
@@ -154,9 +217,7 @@ def _price(source: Source) -> dict[str, Any]:
     price = case.price
     if price is None:
         return {"finns": False}
-    words = explained(
-        price, balance(case.answers, case.rules.everyday_forms()), cost, esther=source.config.esther
-    )
+    weighed, esther = balance(case.answers, case.rules.everyday_forms()), source.config.esther
     return {
         "finns": True,
         "timmar": round(price.hours),
@@ -166,7 +227,8 @@ def _price(source: Source) -> dict[str, Any]:
         "ny_utgift": round(price.new_expense),
         "per_deltagare": round(price.per_participant),
         "inte_medraknat": list(price.uncounted),
-        "stycken": paragraphs(words),
+        "stycken": paragraphs(explained(price, weighed, cost, esther=esther)),
+        "underlag": paragraphs(explained(price, weighed, cost, esther=esther, advice=False)),
     }
 
 
@@ -195,4 +257,4 @@ def to_markdown(document: Document, *, drawn: bool = True) -> str:
 
 def _in_markdown(picture: Picture, *, drawn: bool) -> str:
     code = mermaid(picture) if drawn else ""
-    return (f"```mermaid\n{code}\n```\n\n" if code else "") + as_list(picture)
+    return as_list(picture).rstrip() + (f"\n\n```mermaid\n{code}\n```" if code else "")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from utbildningsprocess.dossier.protection import holds_plain
 from utbildningsprocess.markdown import escaped, is_prose
 from utbildningsprocess.pages import UNANSWERED
 from utbildningsprocess.swedish import clean, format_number, running
+
+_ABBREVIATED = re.compile(r"(\.\w+|\.)\.$")
+_CLOSING = "”\"’')»"
 
 
 class Safe(str):
@@ -53,6 +57,18 @@ def paragraphs(text: str) -> Safe:
 
 def _as_typed(part: str) -> str:
     return "\\\n".join(escaped(running(line)) for line in part.split("\n") if line.strip())
+
+
+def without_stop(text: str) -> str:
+    """A text on one line without its full stop, for what goes on after it; m.m. and … keep theirs."""
+    line = running(text)
+    return line if _ABBREVIATED.search(line) else line.removesuffix(".")
+
+
+def as_sentence(text: str) -> str:
+    """A text on one line with a full stop, unless it ends in one, in ? or in !, also inside a quotation."""
+    line = running(text)
+    return line if line.rstrip(_CLOSING).endswith((".", "?", "!", "…")) else f"{line}."
 
 
 def shortened(value: object, longest: int) -> str:

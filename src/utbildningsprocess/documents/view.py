@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from utbildningsprocess.answers import show
 from utbildningsprocess.conditions import is_relevant
-from utbildningsprocess.documents.text import Safe, paragraphs, shortened
+from utbildningsprocess.documents.text import Safe, as_sentence, paragraphs, shortened, without_stop
 from utbildningsprocess.model import Given, Kind, Row, Skipped, Unfit, Unknown
 from utbildningsprocess.pages import UNANSWERED
 from utbildningsprocess.rows import choices, given_rows, row_key, row_label
-from utbildningsprocess.swedish import running
+from utbildningsprocess.swedish import joined, running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,15 +23,33 @@ if TYPE_CHECKING:
     from utbildningsprocess.model import Answer, Answers, Battery, GroupField, Item, Question
 
 
-class Cell:
+class Said:
+    """What can be said in a sentence: the text as it is, cut, or with the end that its place asks for."""
+
+    text: str
+
+    def __str__(self) -> str:
+        """The text, also to a filter."""
+        return self.text
+
+    def kort(self, longest: int = 300) -> str:
+        """The text on one line, cut between words."""
+        return shortened(self.text, longest)
+
+    def utan_punkt(self, longest: int | None = None) -> str:
+        """The text on one line, cut if it is too long, for a template that goes on after it."""
+        return without_stop(self.text if longest is None else self.kort(longest))
+
+    def mening(self, longest: int | None = None) -> str:
+        """The text on one line, cut if it is too long, with a full stop unless it has an end of its own."""
+        return as_sentence(self.text if longest is None else self.kort(longest))
+
+
+class Cell(Said):
     """The value of one field of a row; prints as a person would say it."""
 
     def __init__(self, item: Item, value: object, answers: Answers, battery: Battery) -> None:
         self._item, self._value, self._answers, self._battery = item, value, answers, battery
-
-    def __str__(self) -> str:
-        """The value in words, also to a filter."""
-        return self.text
 
     @property
     def finns(self) -> bool:
@@ -44,7 +62,12 @@ class Cell:
         return self._value
 
     @property
-    def text(self) -> str:
+    def alternativ(self) -> list[str]:
+        """The ids of what can be chosen."""
+        return [option.id for option in self._item.options]
+
+    @property
+    def text(self) -> str:  # type: ignore[override]
         """The value in words; a reference by what it points at."""
         if not self.finns:
             return UNANSWERED
@@ -78,10 +101,6 @@ class Cell:
             paragraphs(str(self._value)) if isinstance(self._value, str) and self.finns else Safe(self.text)
         )
 
-    def kort(self, longest: int = 120) -> str:
-        """The value in words, cut between words."""
-        return shortened(self.text, longest)
-
 
 class RowView:
     """One row of a group: its fields by id."""
@@ -103,6 +122,11 @@ class RowView:
             raise AttributeError(f"fältet ”{name}” finns inte i {self._question.qid}")
         return Cell(field, self._row.values.get(name), self._answers, self._battery)
 
+    def ihop(self, *names: str, longest: int = 300) -> str:
+        """What is written in the fields of those ids, with commas between; empty when nothing is."""
+        cells = [getattr(self, name) for name in names]
+        return ", ".join(cell.utan_punkt(longest) for cell in cells if cell.finns)
+
     def falt(self) -> list[tuple[str, Cell]]:
         """Every field with its label."""
         return [(_label(field), getattr(self, field.id)) for field in self._question.fields]
@@ -112,16 +136,12 @@ def _label(field: GroupField) -> str:
     return field.text.rstrip(":?")
 
 
-class Answered:
+class Answered(Said):
     """The answer to one question; prints as a person would say it."""
 
     def __init__(self, question: Question, answers: Answers, battery: Battery) -> None:
         self._question, self._answers, self._battery = question, answers, battery
         self._answer: Answer | None = answers.get(question.qid)
-
-    def __str__(self) -> str:
-        """The answer in words, also to a filter."""
-        return self.text
 
     @property
     def fraga(self) -> str:
@@ -144,7 +164,7 @@ class Answered:
         return self._answer.value if isinstance(self._answer, Given) else None
 
     @property
-    def text(self) -> str:
+    def text(self) -> str:  # type: ignore[override]
         """The answer on one line; what is known of a question without one."""
         match self._answer:
             case Given(value) if isinstance(value, str) and not self._question.options:
@@ -166,10 +186,6 @@ class Answered:
         value = self.varde
         return paragraphs(value if isinstance(value, str) and not self._question.options else self.text)
 
-    def kort(self, longest: int = 300) -> str:
-        """The answer on one line, cut between words."""
-        return shortened(self.text, longest)
-
     @property
     def rader(self) -> list[RowView]:
         """The rows of a group; none without an answer."""
@@ -182,6 +198,11 @@ class Answered:
         """The parts of a list or of a choice of several, in words."""
         value = self.varde if isinstance(self.varde, tuple) else ()
         return [show(self._question, (part,)) for part in value if isinstance(part, (str, int, float))]
+
+    @property
+    def uppraknat(self) -> str:
+        """The parts in a sentence: 3, 10 och 21."""
+        return joined(self.punkter) or self.text
 
     @property
     def pastaenden(self) -> list[tuple[str, str]]:
@@ -223,6 +244,11 @@ class StageView:
         """Every question of the stage, in its order."""
         for question in self._battery.stage(self._id).questions:
             yield Answered(question, self._answers, self._battery)
+
+    @property
+    def finns(self) -> bool:
+        """Whether any question of the stage has an answer."""
+        return any(one.finns for one in self)
 
     @property
     def besvarade(self) -> list[Answered]:
