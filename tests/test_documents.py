@@ -649,6 +649,7 @@ def from_template(template, answers=None):
             "{{ svar.behov.malgrupper.rader | map(attribute='antal') | join(', ') }}",
             "60 personer, 24 personer, 4",
         ),
+        ("x{{ 'a' if false }}y", "xy"),
         ("{{ svar.behov.krav | upper }}", "JA, LAG ELLER FÖRESKRIFT"),
         ("{{ pris.inte_medraknat | join }}", "Vårdenhetschefer"),
         ("{{ svar.behov.varfor.kort(30) }}", "Av 62 undersköterskor som …"),

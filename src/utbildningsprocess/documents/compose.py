@@ -20,7 +20,7 @@ from utbildningsprocess.illustrations import causes, journey, outcome_pairs, thr
 from utbildningsprocess.markdown import PICTURE, page
 from utbildningsprocess.model import Given
 from utbildningsprocess.pages import Page
-from utbildningsprocess.swedish import joined
+from utbildningsprocess.swedish import bound, joined
 from utbildningsprocess.thread import as_markdown, strands
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def _fitting(kind: Kind, template: str, name: str, values: Mapping[str, Any]) ->
     text = ""
     for room in ROOMS:
         text = page_text(template, name, {**values, "rum": room})
-        text = re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+        text = bound(re.sub(r"\n{3,}", "\n\n", text)).strip() + "\n"
         if _keeps(kind, text):
             break
     return text
@@ -128,6 +128,7 @@ def _head(source: Source) -> tuple[tuple[str, str], ...]:
     facts = (
         ("Status", about.status.text),
         ("Processledare", about.processledare_roll.text),
+        ("Gjord", source.case.today.isoformat()),
         ("Kontakt", source.config.contact),
     )
     return tuple((name, value) for name, value in facts if value)

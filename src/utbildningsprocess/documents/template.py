@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError, nodes
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, Undefined, UndefinedError, nodes
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -39,6 +39,11 @@ class _Missing(StrictUndefined):
         return f"”{name}” finns inte. {did_you_mean(name, known)}".strip()
 
 
+def _printed(value: object) -> str:
+    """What is printed for a value; nothing for `{{ a if b }}` without else, as everywhere in jinja2."""
+    return "" if type(value) is Undefined else written(value)
+
+
 _RAW = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True)
 _PAGES = ImmutableSandboxedEnvironment(
     undefined=_Missing,
@@ -46,7 +51,7 @@ _PAGES = ImmutableSandboxedEnvironment(
     keep_trailing_newline=True,
     trim_blocks=True,
     lstrip_blocks=True,
-    finalize=written,
+    finalize=_printed,
 )
 _PAGES.filters |= {"tusental": grouped, "kronor": kronor, "kort": shortened}
 
