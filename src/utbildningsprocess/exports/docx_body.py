@@ -128,7 +128,8 @@ class Body:
                 self._paragraph(line, list_style(name, depth), [*marks, *self._set_in(depth, STEP)])
             else:
                 style = list_style("List Continue", depth)
-                made = self._made((Inline("text", " "), *line), style, _indent(depth, _BOX_WIDTH))
+                close = element("spacing", after="20")
+                made = self._made((Inline("text", " "), *line), style, [close, *_indent(depth, _BOX_WIDTH)])
                 made.insert(1, checkbox(ticked=item.ticked))
                 self._end.addprevious(made)
             inside = item.children[1:] if begins else item.children
