@@ -102,27 +102,33 @@ def nothing_open(stage: Stage, who: Role | None) -> str:
 
 def _section(question: Question, talk: Talk) -> str:
     opening, closing = f"<!-- utb:{question.qid} -->", f"<!-- /utb:{question.qid} -->"
-    parts = [f"### {question.text}", _help(question, talk), opening, _form(question, talk), closing]
+    parts = [
+        f"### {question.text}",
+        help_of(question, talk, _how(question, talk)),
+        opening,
+        _form(question, talk),
+        closing,
+    ]
     return "\n\n".join(parts)
 
 
 # ---------------------------------------------------------------------- help
 
 
-def _help(question: Question, talk: Talk) -> str:
-    """The help of a question as a quotation, which is never taken for an answer."""
+def help_of(question: Question, talk: Talk, how: str) -> str:
+    """The help of a question, and how to answer it, as a quotation, which is never taken for an answer."""
     named = ", ".join(ROLES[role] for role in question.who) or "alla"
     paragraphs = [
         clean_line(question.help),
-        so_far(talk.answers.get(question.qid)),
-        f"Kan besvaras av: {named}. {_how(question, talk)}".strip(),
-        notes(question, talk),
+        _so_far(talk.answers.get(question.qid)),
+        f"Kan besvaras av: {named}. {how}".strip(),
+        _notes(question, talk),
     ]
     lines = "\n\n".join(filter(None, paragraphs)).split("\n")
     return "\n".join(f"> {line}".rstrip() for line in lines)
 
 
-def so_far(answer: Answer | None) -> str:
+def _so_far(answer: Answer | None) -> str:
     """What the dossier says of a question without a usable answer; nothing when it says nothing."""
     if isinstance(answer, Unknown):
         return f"Vet inte än, enligt dossiern. {clean_line(answer.who)}".strip()
@@ -152,7 +158,7 @@ def _more_rows(question: Question, talk: Talk) -> str:
     return f"Behövs fler: kopiera en rubrik med sina punkter och ge den nästa nummer, {following}."
 
 
-def notes(question: Question, talk: Talk) -> str:
+def _notes(question: Question, talk: Talk) -> str:
     """What the alternatives of a choice or the fields of a group want said, one point each."""
     if question.kind is Kind.GROUP:
         said = [(one.text, f"{clean_line(one.help)} {in_words(one, talk)}") for one in fields(question, talk)]

@@ -11,17 +11,15 @@ from utbildningsprocess.guide.page import (
     empty_rows,
     fields,
     given_fields,
+    help_of,
     in_words,
-    notes,
     nothing_open,
     open_questions,
     row_name,
-    so_far,
 )
-from utbildningsprocess.guide.roles import ROLES, with_article
+from utbildningsprocess.guide.roles import with_article
 from utbildningsprocess.markdown import escaped
 from utbildningsprocess.model import Kind
-from utbildningsprocess.swedish import clean_line
 
 if TYPE_CHECKING:
     from utbildningsprocess.model import Answers, Battery, GroupField, Question, Role, Row, Stage
@@ -68,21 +66,9 @@ def form(  # noqa: PLR0913  what a page says
 
 
 def _section(question: Question, talk: Talk) -> str:
-    parts = [f"## {question.text}", _help(question, talk), _room(question, talk)]
-    return "\n\n".join(filter(None, parts))
-
-
-def _help(question: Question, talk: Talk) -> str:
-    named = ", ".join(ROLES[role] for role in question.who) or "alla"
     how = _HOW.get(question.kind) or in_words(question, talk)
-    paragraphs = [
-        clean_line(question.help),
-        so_far(talk.answers.get(question.qid)),
-        f"Kan besvaras av: {named}. {how}".strip(),
-        notes(question, talk),
-    ]
-    lines = "\n\n".join(filter(None, paragraphs)).split("\n")
-    return "\n".join(f"> {line}".rstrip() for line in lines)
+    parts = [f"## {question.text}", help_of(question, talk, how), _room(question, talk)]
+    return "\n\n".join(filter(None, parts))
 
 
 def _room(question: Question, talk: Talk) -> str:
