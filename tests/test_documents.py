@@ -19,7 +19,7 @@ from utbildningsprocess import files
 from utbildningsprocess.documents.compose import compose, to_markdown
 from utbildningsprocess.documents.text import as_sentence, one_line, paragraphs, shortened, without_stop
 from utbildningsprocess.errors import Broken
-from utbildningsprocess.exports.pdf import to_pdf
+from utbildningsprocess.exports.pdf import Program, to_pdf
 from utbildningsprocess.markdown import page
 from utbildningsprocess.model import Given, Row, Skipped, Unknown
 from utbildningsprocess.tree import plain_text
@@ -183,7 +183,7 @@ def test_one_page_is_promised_and_one_page_it_is(name, answers):
     if shutil.which("pdfinfo") is None:
         pytest.skip("poppler-utils is not installed")
     pytest.importorskip("typst")
-    data = to_pdf(made(name, answers).page, files.template_text(ROOT, "sida.typ"))
+    data = to_pdf(made(name, answers).page, Program(files.template_text(ROOT, "sida.typ"))).data
     told = subprocess.run(["pdfinfo", "-"], input=data, capture_output=True, check=True).stdout.decode()
     assert re.search(r"^Pages: +1$", told, re.MULTILINE)
 

@@ -23,12 +23,12 @@ from utbildningsprocess.drawing.svg import svg
 from utbildningsprocess.exports.docx_file import to_docx
 from utbildningsprocess.exports.html import to_html
 from utbildningsprocess.exports.ics import to_ics
-from utbildningsprocess.exports.pdf import to_pdf
+from utbildningsprocess.exports.pdf import Program, to_pdf
 from utbildningsprocess.exports.xlsx import to_xlsx
 from utbildningsprocess.markdown import page
 from utbildningsprocess.model import Given, Row
 
-PROGRAM = files.template_text(ROOT, "sida.typ")
+PROGRAM = Program(files.template_text(ROOT, "sida.typ"))
 EVIL = "<script>alert(1)</script> {{ 7*7 }} #let x = 1 =1+1 ]]> \u202evänd & “å”"
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -92,7 +92,7 @@ def test_text_set_in_deeper_than_anybody_can_follow_is_in_every_format(marks, tm
     parts = zipfile.ZipFile(BytesIO(to_docx(shown, files.template_bytes(ROOT, "bas.docx"))))
     assert set(re.findall(r"Djup\d\d\.", parts.read("word/document.xml").decode())) == words
     if shutil.which("pdftotext"):
-        assert set(re.findall(r"Djup\d\d\.", pages(to_pdf(shown, PROGRAM), tmp_path)[1])) == words
+        assert set(re.findall(r"Djup\d\d\.", pages(to_pdf(shown, PROGRAM).data, tmp_path)[1])) == words
 
 
 def test_tables_and_boxes_can_be_heard():
@@ -186,10 +186,10 @@ def test_word_opens_in_an_office_program_on_one_page_where_one_is_promised(tmp_p
 @pytest.mark.parametrize("name", KIND)
 def test_a_pdf_keeps_its_standard_and_is_the_same_twice(name):
     """The compiler refuses what is not PDF/UA-1."""
-    data = to_pdf(made(name, whole()).page, PROGRAM)
+    data = to_pdf(made(name, whole()).page, PROGRAM).data
     assert data.startswith(b"%PDF-")
-    assert to_pdf(made(name, whole()).page, PROGRAM) == data
-    assert to_pdf(made(name, only_behov()).page, PROGRAM).startswith(b"%PDF-")
+    assert to_pdf(made(name, whole()).page, PROGRAM).data == data
+    assert to_pdf(made(name, only_behov()).page, PROGRAM).data.startswith(b"%PDF-")
 
 
 def pages(data, tmp_path):
@@ -208,13 +208,13 @@ def pages(data, tmp_path):
 @pytest.mark.parametrize("name", [kind.id for kind in KIND.values() if kind.one_page])
 def test_one_page_is_one_page(name, tmp_path):
     for answers in (whole(), only_behov()):
-        assert pages(to_pdf(made(name, answers).page, PROGRAM), tmp_path)[0] == 1
+        assert pages(to_pdf(made(name, answers).page, PROGRAM).data, tmp_path)[0] == 1
 
 
 def test_the_text_of_a_pdf_can_be_read_out(tmp_path):
-    _, text = pages(to_pdf(made("lardomar", whole()).page, PROGRAM), tmp_path)
+    _, text = pages(to_pdf(made("lardomar", whole()).page, PROGRAM).data, tmp_path)
     assert "Handledartid måste ligga i schemat" in text
-    _, text = pages(to_pdf(made("lardomar", evil()).page, PROGRAM), tmp_path)
+    _, text = pages(to_pdf(made("lardomar", evil()).page, PROGRAM).data, tmp_path)
     assert "<script>alert(1)</script> {{ 7*7 }} #let x = 1 =1+1" in text
 
 

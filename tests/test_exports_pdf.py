@@ -12,14 +12,14 @@ import pytest
 
 from test_exports_docx import EVERYTHING, EVIL, a_page, as_written, with_words
 from utbildningsprocess.errors import Broken, WrongUse
-from utbildningsprocess.exports.pdf import Program, made_by, to_pdf
+from utbildningsprocess.exports.pdf import Program, to_pdf
 from utbildningsprocess.pictures import Bars, Picture
 
 PROGRAM = (Path(__file__).parent.parent / "templates" / "sida.typ").read_text(encoding="utf-8")
 
 
 def pdf(page):
-    return to_pdf(page, PROGRAM)
+    return to_pdf(page, Program(PROGRAM)).data
 
 
 def poppler(tool, *args, data):
@@ -168,27 +168,27 @@ def test_signs_put_together_of_several_do_not_stop_the_page(letters):
         "bild", f"Bild {letters}", f"Ord {letters}", Bars(((f"Före {letters}", 1, letters),), 1)
     )
     page = a_page(f"# {letters} å\n\n```utb-bild\nbild\n```\n", title=letters, pictures={"bild": picture})
-    made = made_by(Program(PROGRAM), page)
+    made = to_pdf(page, Program(PROGRAM))
     assert "å" in poppler("pdftotext", "-", "-", data=made.data)
     assert set(made.unshown) <= set(letters)
 
 
 def test_what_no_font_shows_is_told():
-    assert made_by(Program(PROGRAM), a_page("# Å \u0378 – “å” … → ☐\n")).unshown == "\u0378"
-    assert made_by(Program(PROGRAM), a_page("# Å – “å” … → ☐\n")).unshown == ""
+    assert to_pdf(a_page("# Å \u0378 – “å” … → ☐\n"), Program(PROGRAM)).unshown == "\u0378"
+    assert to_pdf(a_page("# Å – “å” … → ☐\n"), Program(PROGRAM)).unshown == ""
 
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_number_of_pages_is_told(count):
     rows = "\n\n".join(["Ett stycke."] * 25 * (count - 1) * 2 or ["Ett stycke."])
-    made = made_by(Program(PROGRAM), a_page(f"# Rubrik\n\n{rows}\n"))
+    made = to_pdf(a_page(f"# Rubrik\n\n{rows}\n"), Program(PROGRAM))
     assert made.pages == int(re.search(r"Pages: +(\d+)", poppler("pdfinfo", "-", data=made.data))[1])
     assert (made.pages > 1) is (count > 1)
 
 
 def test_a_line_across_begins_a_new_page_but_not_within_a_list():
-    assert made_by(Program(PROGRAM), a_page("# A\n\nEtt\n\n---\n\nTvå\n\n---\n\nTre\n")).pages == 3
-    assert made_by(Program(PROGRAM), a_page("# A\n\n- Ett\n\n  ---\n\n  Två\n\n> ---\n")).pages == 1
+    assert to_pdf(a_page("# A\n\nEtt\n\n---\n\nTvå\n\n---\n\nTre\n"), Program(PROGRAM)).pages == 3
+    assert to_pdf(a_page("# A\n\n- Ett\n\n  ---\n\n  Två\n\n> ---\n"), Program(PROGRAM)).pages == 1
 
 
 def test_an_own_program_finds_its_pictures_beside_it(tmp_path):
@@ -196,9 +196,9 @@ def test_an_own_program_finds_its_pictures_beside_it(tmp_path):
         '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>', "utf-8"
     )
     logo = '#set document(title: "T")\n#image("logga.svg", alt: "Logga")\n'
-    assert made_by(Program(logo, str(tmp_path)), a_page()).pages == 1
+    assert to_pdf(a_page(), Program(logo, str(tmp_path))).pages == 1
     with pytest.raises(Broken):
-        made_by(Program(logo), a_page())
+        to_pdf(a_page(), Program(logo))
 
 
 def test_a_picture_says_the_same_in_words_to_those_who_do_not_see_it():
@@ -213,7 +213,7 @@ def test_an_own_program_with_a_fault_is_told_of_with_its_line():
     with pytest.raises(
         Broken, match=r"^sida\.typ:2: mallen går inte att sätta\. Kontrollera raden\. Typst säger: .+$"
     ):
-        to_pdf(a_page(), "#let a = 1\n#finns-inte\n")
+        to_pdf(a_page(), Program("#let a = 1\n#finns-inte\n"))
 
 
 def test_without_the_library_there_is_the_command(monkeypatch):

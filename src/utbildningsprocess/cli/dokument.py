@@ -206,10 +206,10 @@ def _bytes(subject: _Subject, name: str, form: str) -> bytes:
 
 def _pdf(document: Document, root: Root) -> bytes:
     """The document as a PDF; says what in it is not as it should be."""
-    from utbildningsprocess.exports.pdf import Program, made_by
+    from utbildningsprocess.exports.pdf import Program, to_pdf
 
     text, name = files.template_text(root, PDF_PROGRAM), files.template_shown(root, PDF_PROGRAM)
-    made = made_by(Program(text, files.template_folder(root), name), document.page)
+    made = to_pdf(document.page, Program(text, files.template_folder(root), name))
     if made.unshown:
         letters = " ".join(made.unshown)
         say(f"{document.kind.title}: inget typsnitt visar {letters} i PDF-filen. Där står \ufffd i stället.")

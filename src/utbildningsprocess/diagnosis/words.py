@@ -29,7 +29,6 @@ TOO_LITTLE = (
     "Det finns inte svar nog för en diagnos. Svara på påståendena i Analys, ”Hur väl stämmer påståendena?”."
 )
 NO_CAUSE = "Inget av svaren pekar ut något hinder."
-WEAK_CAUSES = "Ingen orsak är tydlig: svaren är svaga."
 BAR = 10
 MOST_CAUSES, MOST_PROPOSED, MOST_ANSWERS, MOST_POINTS, MOST_UNKNOWN = 5, 3, 3, 3, 5
 INDENT = "  "

@@ -17,7 +17,7 @@ from utbildningsprocess.exports.docx_styles import (
     CODE,
     DEEPEST,
     FACTS,
-    RULE,
+    NEW_PAGE,
     STEP,
     TABLE,
     list_style,
@@ -111,7 +111,7 @@ class Body:
             case "table":
                 self._table(block.rows)
             case "rule":
-                self._paragraph((), RULE)
+                self._paragraph((), NEW_PAGE)
             case "figure":
                 self._figure(block.text)
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from docx.document import Document
     from docx.styles.style import BaseStyle
 
-CODE, CELL, FACTS, RULE, AFTER_TABLE = (
+CODE, CELL, FACTS, NEW_PAGE, AFTER_TABLE = (
     f"utb {name}" for name in ("kod", "tabelltext", "uppgifter", "ny sida", "efter tabell")
 )
 """Styles of our own; an organisation's file may hold its own of the same names."""
@@ -96,10 +96,12 @@ _RECIPES = {
     ),
     CELL: Recipe(_spacing(20, 20, 247), _letters(9.5)),
     FACTS: Recipe(f"<w:suppressAutoHyphens/>{_spacing(0, 200)}", _letters(9.5, GREY)),
-    RULE: Recipe('<w:pageBreakBefore/><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'),
+    NEW_PAGE: Recipe(
+        '<w:pageBreakBefore/><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+    ),
     AFTER_TABLE: Recipe(_spacing(0, 0, 240), _letters(5)),
 }
-_OURS = {CODE, CELL, FACTS, RULE, AFTER_TABLE}
+_OURS = {CODE, CELL, FACTS, NEW_PAGE, AFTER_TABLE}
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _MARGINS = {"top": 30, "left": 100, "bottom": 30, "right": 100}
 

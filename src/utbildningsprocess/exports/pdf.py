@@ -71,12 +71,7 @@ class Program(NamedTuple):
     name: str = "sida.typ"
 
 
-def to_pdf(page: Page, program: str) -> bytes:
-    """The page as a PDF, by a typst program. Raises as `made_by` does."""
-    return made_by(Program(program), page).data
-
-
-def made_by(program: Program, page: Page) -> Pdf:
+def to_pdf(page: Page, program: Program) -> Pdf:
     """The page as a PDF, and what is good to know of it.
 
     Raises WrongUse when typst is not installed, Broken when the program cannot be compiled.
