@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING
 
 from utbildningsprocess.checks import NEVER_ACCEPTED, load_rules
 from utbildningsprocess.checks.reports import grade_name, stage_title
-from utbildningsprocess.config import LIMITS
-from utbildningsprocess.methods import load_methods
-from utbildningsprocess.process import step_name
+from utbildningsprocess.learning_objects import load_methods
+from utbildningsprocess.settings import LIMITS
+from utbildningsprocess.steps import step_name
 from utbildningsprocess.swedish import joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from utbildningsprocess.checks import RuleText
-    from utbildningsprocess.methods import Method
+    from utbildningsprocess.learning_objects import Method
 
 DOCS = Path(__file__).resolve().parent
 QUESTIONS = DOCS.parent / "questions"

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from utbildningsprocess import files
-from utbildningsprocess.answers_file import read_answers_file
+from utbildningsprocess.answers.answers_file import read_answers_file
 from utbildningsprocess.checks import Case, check, deviations
 from utbildningsprocess.cli.workspace import workspace_at
 from utbildningsprocess.documents.compose import Source, compose

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.prompts.face import Leave, Signal
+from utbildningsprocess.conversation.face import Leave, Signal
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from utbildningsprocess.prompts.face import Ask, Choice
+    from utbildningsprocess.conversation.face import Ask, Choice
 
 KEEP = object()
 """A reply that takes what is offered: the draft, the default."""

@@ -8,10 +8,10 @@ import pytest
 
 from making import BATTERY
 from small import SMALL, stage
-from utbildningsprocess.answers import Invalid, accept, plain, show
-from utbildningsprocess.conditions import holds, is_relevant
+from utbildningsprocess.answers.accept import Invalid, accept, plain, show
+from utbildningsprocess.answers.conditions import holds, is_relevant
+from utbildningsprocess.answers.rows import choices, dangling, new_row_id, prefilled, row_key, row_label
 from utbildningsprocess.model import Condition, Given, Item, Kind, Row, Skipped
-from utbildningsprocess.rows import choices, dangling, new_row_id, prefilled, row_key, row_label
 
 TODAY = date(2026, 3, 12)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from small import SMALL
-from utbildningsprocess.answers_file import read_answers_file
+from utbildningsprocess.answers.answers_file import read_answers_file
 from utbildningsprocess.battery import load_battery
 from utbildningsprocess.documents.dossier import new_dossier
 from utbildningsprocess.dossier import read, with_answer

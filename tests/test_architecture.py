@@ -20,18 +20,19 @@ SOURCE = Path(__file__).parent.parent / "src" / PACKAGE
 FLOORS = (
     # Words and trouble: what everything else speaks in.
     {"__init__", "errors", "swedish"},
-    # The nouns of the process, and the one reader of YAML.
-    {"process", "model", "placeholders", "yaml_text", "personal", "pictures", "tree"},
-    # One question, one row, one text at a time.
-    {"rows", "conditions", "markdown", "config", "pages"},
-    {"answers", "battery", "cells", "cost", "methods"},
-    # What the answers come to.
-    {"cost_words", "diagnosis", "drawing", "thread"},
-    # Whole dossiers and whole conversations; still no disk and no terminal.
-    {"answers_file", "checks", "dates", "dossier", "interview"},
-    {"guide", "illustrations", "status"},
+    # The nouns: questions and answers, the six steps, what a page can hold; and how a data file is read.
+    {"data_files", "model", "pages", "personal", "steps"},
+    # One text at a time: an answer, a question, a setting.
+    {"answers", "battery", "learning_objects", "markdown", "settings"},
+    # What the answers come to, and the file they stand in.
+    {"diagnosis", "dossier", "plan"},
+    {"checks", "interview", "pictures"},
+    # Whole conversations, spoken and on paper; still no disk and no terminal.
+    {"conversation", "guide"},
     # The edges of the machine.
-    {"documents", "exports", "files", "prompts", "screen"},
+    {"documents", "exports", "faces", "files", "screen"},
+    # What a person does.
+    {"work"},
     # The command line.
     {"cli"},
     {"__main__"},
@@ -42,13 +43,13 @@ FLOOR_OF = {name: number for number, floor in enumerate(FLOORS) for name in floo
 EDGE = FLOOR_OF["files"]
 
 HOMES = {
-    "questionary": "prompts",
-    "prompt_toolkit": "prompts",
+    "questionary": "faces",
+    "prompt_toolkit": "faces",
     "rich": "screen",
     "typer": "cli",
     "click": "nowhere",
     "markdown_it": "markdown",
-    "yaml": "yaml_text",
+    "yaml": "data_files",
     "jinja2": "documents",
     "docx": "exports",
     "typst": "exports",
@@ -279,7 +280,7 @@ def _reachable(start: str, graph: dict[str, set[str]]) -> set[str]:
         ("cli.show", "text = path.read_text()"),
         ("screen", "with open('x') as file: pass"),
         ("documents", "from os import replace"),
-        ("prompts.line", "import sys\nsys.exit(1)"),
+        ("faces.line", "import sys\nsys.exit(1)"),
         ("answers", "x = 1\n" * (MODULE_LINES + 1)),
         ("answers", "def f():\n" + "    x = 1\n" * FUNCTION_LINES),
         ("answers", "# TODO"),
@@ -293,8 +294,8 @@ def test_a_breach_is_seen(name: str, text: str) -> None:
 
 def test_what_each_home_is_for_is_allowed() -> None:
     homes = [
-        Module("config", "from pathlib import PurePath"),
-        Module("prompts.terminal", "import questionary\nfrom prompt_toolkit import keys"),
+        Module("settings", "from pathlib import PurePath"),
+        Module("faces.terminal", "import questionary\nfrom prompt_toolkit import keys"),
         Module("screen", "from rich.table import Table"),
         Module("files.saving", "import os\nos.replace(one, other)\npath.read_bytes()"),
         Module(

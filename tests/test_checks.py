@@ -14,18 +14,18 @@ from hypothesis import given as drawn
 from hypothesis import strategies as st
 
 from utbildningsprocess import files
-from utbildningsprocess.answers_file import read_answers_file
+from utbildningsprocess.answers.answers_file import read_answers_file
+from utbildningsprocess.answers.conditions import is_relevant
+from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.battery import load_battery
 from utbildningsprocess.checks import check, load_rules
 from utbildningsprocess.checks.case import Case
 from utbildningsprocess.checks.model import Hit
 from utbildningsprocess.checks.registry import CHECKS, WORDS
-from utbildningsprocess.conditions import is_relevant
-from utbildningsprocess.config import Config
+from utbildningsprocess.data_files.yaml_text import load_yaml
 from utbildningsprocess.diagnosis import facts, load_diagnosis
 from utbildningsprocess.model import Given, Row, Skipped, Unfit, Unknown
-from utbildningsprocess.rows import given_rows
-from utbildningsprocess.yaml_text import load_yaml
+from utbildningsprocess.settings import Config
 
 if TYPE_CHECKING:
     from collections.abc import Callable

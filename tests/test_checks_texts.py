@@ -11,7 +11,7 @@ import pytest
 from utbildningsprocess.checks import CHECKS, NEVER_ACCEPTED, Grade, load_rules
 from utbildningsprocess.checks.texts import _Rule
 from utbildningsprocess.errors import BROKEN, Broken
-from utbildningsprocess.process import STEP_IDS
+from utbildningsprocess.steps import STEP_IDS
 
 FILE = Path(__file__).parent.parent / "questions" / "rod-trad.yaml"
 RULE = """\

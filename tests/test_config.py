@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from utbildningsprocess.config import Config, read_config
 from utbildningsprocess.errors import Broken
+from utbildningsprocess.settings import Config, read_config
 
 FULL = """\
 organisation: Region Östergötland

@@ -8,11 +8,11 @@ import pytest
 
 from scripted import KEEP, Scripted
 from small import BEHOV, KONCEPT, SMALL, stage
+from utbildningsprocess.conversation.conduct import Store, conduct
+from utbildningsprocess.conversation.face import Back, DontKnow, Leave, Pass
 from utbildningsprocess.errors import Broken, Conflict, Interrupted, UtbError
 from utbildningsprocess.interview import Interview
 from utbildningsprocess.model import Battery, Given, Row, Skipped, Unfit, Unknown
-from utbildningsprocess.prompts.conversation import Store, conduct
-from utbildningsprocess.prompts.face import Back, DontKnow, Leave, Pass
 
 TODAY = date(2026, 3, 1)
 GROUPS = Given((Row("1", {"namn": "Nya", "antal": 62}), Row("2", {"namn": "Handledare"})))

@@ -11,13 +11,13 @@ from hypothesis import given as drawn
 from hypothesis import strategies as st
 
 from utbildningsprocess import files
-from utbildningsprocess.answers_file import read_answers_file
+from utbildningsprocess.answers.answers_file import read_answers_file
 from utbildningsprocess.battery import load_battery
-from utbildningsprocess.config import Config, read_config
-from utbildningsprocess.cost import Balance, balance, price
-from utbildningsprocess.cost_words import NOTHING_YET, explained, in_short, kronor, learning
 from utbildningsprocess.diagnosis import load_diagnosis
 from utbildningsprocess.model import Given, Row, Unknown
+from utbildningsprocess.plan.cost import Balance, balance, price
+from utbildningsprocess.plan.cost_words import NOTHING_YET, explained, in_short, kronor, learning
+from utbildningsprocess.settings import Config, read_config
 
 ROOT = Path(__file__).parent.parent
 BATTERY = load_battery(files.battery_texts(files.find_root(ROOT)))

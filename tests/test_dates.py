@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from small import SMALL
 from utbildningsprocess import files
-from utbildningsprocess.answers_file import read_answers_file
+from utbildningsprocess.answers.answers_file import read_answers_file
 from utbildningsprocess.battery import load_battery
-from utbildningsprocess.dates import Due, coming
 from utbildningsprocess.model import Given, Row, Unfit
+from utbildningsprocess.plan.dates import Due, coming
 
 ROOT = Path(__file__).parent.parent
 BATTERY = load_battery(files.battery_texts(files.find_root(ROOT)))

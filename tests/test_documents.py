@@ -22,7 +22,7 @@ from utbildningsprocess.errors import Broken
 from utbildningsprocess.exports.pdf import Program, to_pdf
 from utbildningsprocess.markdown import page
 from utbildningsprocess.model import Given, Row, Skipped, Unknown
-from utbildningsprocess.tree import plain_text
+from utbildningsprocess.pages.tree import plain_text
 
 GOLDEN = Path(__file__).parent / "cases" / "dokument"
 SOURCES = {"exempel": whole, "behov": only_behov}

@@ -15,7 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from small import SMALL
-from utbildningsprocess.answers import accept
+from utbildningsprocess.answers.accept import accept
+from utbildningsprocess.answers.rows import named
 from utbildningsprocess.documents.dossier import new_dossier
 from utbildningsprocess.dossier import open_stage, read, title_line, with_answer, with_title
 from utbildningsprocess.dossier.codec import decode, encode
@@ -24,7 +25,6 @@ from utbildningsprocess.dossier.protection import holds_plain, protect, unprotec
 from utbildningsprocess.errors import Broken
 from utbildningsprocess.markdown import blocks, render
 from utbildningsprocess.model import Given, Kind, Question, Row, Skipped, Unfit, Unknown
-from utbildningsprocess.rows import named
 from utbildningsprocess.swedish import clean, clean_line
 
 TEMPLATE = (Path(__file__).parents[1] / "templates" / "dossier.md.j2").read_text("utf-8")

@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from making import made, whole
-from utbildningsprocess.drawing.lists import as_list
-from utbildningsprocess.drawing.mermaid import mermaid
-from utbildningsprocess.drawing.svg import svg
 from utbildningsprocess.exports.layout import as_rows
 from utbildningsprocess.markdown import page
 from utbildningsprocess.model import Given, Row
-from utbildningsprocess.pictures import Goal, Matrix, Occasion, Picture, Timeline
+from utbildningsprocess.pages.figures import Goal, Matrix, Occasion, Picture, Timeline
+from utbildningsprocess.pictures.lists import as_list
+from utbildningsprocess.pictures.mermaid import mermaid
+from utbildningsprocess.pictures.svg import svg
 
 NAMES = ("larresa", "trad", "orsaker", "utfall")
 TEXT_CONTRAST, SHAPE_CONTRAST = 4.5, 3.0

@@ -16,10 +16,6 @@ import pytest
 
 from making import BATTERY, KIND, ROOT, TODAY, WORKSPACE, made, only_behov, whole, with_texts
 from utbildningsprocess import files
-from utbildningsprocess.config import Cost
-from utbildningsprocess.cost import balance, price
-from utbildningsprocess.drawing.mermaid import mermaid
-from utbildningsprocess.drawing.svg import svg
 from utbildningsprocess.exports.docx_file import to_docx
 from utbildningsprocess.exports.html import to_html
 from utbildningsprocess.exports.ics import to_ics
@@ -27,6 +23,10 @@ from utbildningsprocess.exports.pdf import Program, to_pdf
 from utbildningsprocess.exports.xlsx import to_xlsx
 from utbildningsprocess.markdown import page
 from utbildningsprocess.model import Given, Row
+from utbildningsprocess.pictures.mermaid import mermaid
+from utbildningsprocess.pictures.svg import svg
+from utbildningsprocess.plan.cost import balance, price
+from utbildningsprocess.settings import Cost
 
 PROGRAM = Program(files.template_text(ROOT, "sida.typ"))
 EVIL = "<script>alert(1)</script> {{ 7*7 }} #let x = 1 =1+1 ]]> \u202evänd & “å”"

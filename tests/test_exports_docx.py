@@ -17,9 +17,9 @@ from utbildningsprocess.errors import Broken, WrongUse
 from utbildningsprocess.exports.docx_file import to_docx
 from utbildningsprocess.exports.docx_frame import text_width
 from utbildningsprocess.markdown import page as parsed
-from utbildningsprocess.pages import Page
-from utbildningsprocess.pictures import Bars, Occasion, Pair, Pairs, Picture, Timeline
-from utbildningsprocess.tree import Block, Inline
+from utbildningsprocess.pages.figures import Bars, Occasion, Pair, Pairs, Picture, Timeline
+from utbildningsprocess.pages.page import Page
+from utbildningsprocess.pages.tree import Block, Inline
 
 EVERYTHING = """# Beslutsunderlag: Trygg start
 

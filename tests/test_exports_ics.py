@@ -11,10 +11,10 @@ import vobject
 
 from making import BATTERY, READ, TODAY, only_behov, whole, with_texts
 from small import SMALL
-from utbildningsprocess.dates import coming
 from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.exports.ics import events, to_ics, unstamped
 from utbildningsprocess.model import Given, Row
+from utbildningsprocess.plan.dates import coming
 
 UNESCAPED = (("\\n", "\n"), ("\\N", "\n"), ("\\,", ","), ("\\;", ";"), ("\\\\", "\\"))
 

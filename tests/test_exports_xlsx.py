@@ -15,11 +15,11 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from making import BATTERY, READ, WORKSPACE, only_behov, whole, with_texts
-from utbildningsprocess.config import Cost
-from utbildningsprocess.cost import balance, price
 from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.exports.xlsx import LONGEST, SHEETS, to_xlsx
 from utbildningsprocess.model import Battery, Given, Row
+from utbildningsprocess.plan.cost import balance, price
+from utbildningsprocess.settings import Cost
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 NAMES = ["Översikt", *(sheet.name for sheet in SHEETS), "Kostnad"]

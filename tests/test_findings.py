@@ -19,8 +19,8 @@ from utbildningsprocess.checks import (
     check,
     most_important,
 )
-from utbildningsprocess.config import Config
 from utbildningsprocess.model import Given, Row, Skipped, Unknown
+from utbildningsprocess.settings import Config
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from small import BEHOV, KONCEPT, SMALL, _q, stage
-from utbildningsprocess.answers import accept
-from utbildningsprocess.answers_file import read_answers_file
+from utbildningsprocess.answers.accept import accept
+from utbildningsprocess.answers.answers_file import read_answers_file
+from utbildningsprocess.answers.rows import named
 from utbildningsprocess.battery import load_battery
 from utbildningsprocess.dossier import read
 from utbildningsprocess.dossier.codec import decode, encode
@@ -21,9 +22,8 @@ from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.guide import filled_in, form, guide, open_questions, parse_role
 from utbildningsprocess.markdown import page as parsed
 from utbildningsprocess.model import Battery, Given, Row, Skipped, Unfit, Unknown
-from utbildningsprocess.rows import named
+from utbildningsprocess.pages.tree import plain_text
 from utbildningsprocess.swedish import clean, clean_line
-from utbildningsprocess.tree import plain_text
 
 QUESTIONS = Path(__file__).parents[1] / "questions"
 REAL = load_battery({path.name: path.read_text("utf-8") for path in QUESTIONS.glob("[0-9]-*.yaml")})

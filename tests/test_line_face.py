@@ -6,9 +6,9 @@ from io import StringIO
 
 import pytest
 
-from utbildningsprocess.prompts.face import Ask, Back, Choice, DontKnow, Leave, Pass
-from utbildningsprocess.prompts.framing import wrapped
-from utbildningsprocess.prompts.line import LineFace
+from utbildningsprocess.conversation.face import Ask, Back, Choice, DontKnow, Leave, Pass
+from utbildningsprocess.faces.framing import wrapped
+from utbildningsprocess.faces.line import LineFace
 
 KRAV = [Choice("nej", "Nej"), Choice("lag", "Lag eller föreskrift"), Choice("planerat", "Nej, men planerat")]
 

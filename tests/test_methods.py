@@ -10,7 +10,7 @@ import pytest
 
 from utbildningsprocess.battery import load_battery
 from utbildningsprocess.errors import Broken
-from utbildningsprocess.methods import (
+from utbildningsprocess.learning_objects import (
     Method,
     find_method,
     load_methods,
@@ -19,7 +19,7 @@ from utbildningsprocess.methods import (
     to_read,
     unknown_questions,
 )
-from utbildningsprocess.process import STEP_IDS
+from utbildningsprocess.steps import STEP_IDS
 
 QUESTIONS = Path(__file__).parent.parent / "questions"
 TEXTS = {path.name: path.read_text("utf-8") for path in (QUESTIONS / "metoder").glob("*.md")}

@@ -7,7 +7,7 @@ import unicodedata
 import pytest
 
 from utbildningsprocess.errors import WrongUse
-from utbildningsprocess.process import parse_step, step_name
+from utbildningsprocess.steps import parse_step, step_name
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import pytest
 from utbildningsprocess import cli, dossier, files
 from utbildningsprocess.battery import load_battery
 from utbildningsprocess.cli.app import command
-from utbildningsprocess.config import Config, Cost, read_config
+from utbildningsprocess.settings import Config, Cost, read_config
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

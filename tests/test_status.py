@@ -8,9 +8,9 @@ import pytest
 
 from small import BEHOV, KONCEPT, SMALL, _q, stage
 from utbildningsprocess.checks import Deviation, Finding, Grade
-from utbildningsprocess.dates import Due
 from utbildningsprocess.model import Battery, Given, Skipped, Unfit, Unknown
-from utbildningsprocess.status import next_step, standings
+from utbildningsprocess.plan.dates import Due
+from utbildningsprocess.work.outlook import next_step, standings
 
 REASON = Given("Därför")
 CORE = {"behov.varfor": REASON, "behov.krav": Given("nej")}

@@ -10,13 +10,13 @@ from scripted import KEEP, Scripted
 from small import BEHOV, SMALL, stage
 from test_conversation import Shelf, only
 from utbildningsprocess.checks import Finding, Grade
+from utbildningsprocess.conversation.closing import BEFORE_GOING_ON
+from utbildningsprocess.conversation.conduct import PROPOSAL, conduct
+from utbildningsprocess.conversation.face import Back, Leave, Pass
+from utbildningsprocess.conversation.support import Support
 from utbildningsprocess.errors import Interrupted
 from utbildningsprocess.interview import Interview
 from utbildningsprocess.model import Battery, Given, Row, Skipped, Unknown
-from utbildningsprocess.prompts.closing import BEFORE_GOING_ON
-from utbildningsprocess.prompts.conversation import PROPOSAL, conduct
-from utbildningsprocess.prompts.face import Back, Leave, Pass
-from utbildningsprocess.prompts.support import Support
 
 TODAY = date(2026, 3, 1)
 NUMBER = "19121212-1212"

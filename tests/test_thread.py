@@ -12,12 +12,12 @@ from hypothesis import given as drawn
 from hypothesis import strategies as st
 
 from utbildningsprocess import files
-from utbildningsprocess.answers_file import read_answers_file
+from utbildningsprocess.answers.answers_file import read_answers_file
 from utbildningsprocess.battery import load_battery
 from utbildningsprocess.markdown import blocks, escaped, render
 from utbildningsprocess.model import Given, Row
+from utbildningsprocess.plan.thread import Strand, as_markdown, as_table, is_measured, shortened, strands
 from utbildningsprocess.swedish import clean_line
-from utbildningsprocess.thread import Strand, as_markdown, as_table, is_measured, shortened, strands
 
 ROOT = Path(__file__).parent.parent
 CASES = ROOT / "tests" / "cases" / "trad"

@@ -9,10 +9,10 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from utbildningsprocess.answers import accept, show
-from utbildningsprocess.conditions import is_relevant
+from utbildningsprocess.answers.accept import accept, show
+from utbildningsprocess.answers.conditions import is_relevant
+from utbildningsprocess.answers.rows import row_label
 from utbildningsprocess.model import Given, Row, Skipped, Unfit, Unknown
-from utbildningsprocess.rows import row_label
 
 if TYPE_CHECKING:
     from datetime import date

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from markdown_it import MarkdownIt
 
-from utbildningsprocess.tree import Block as Part
-from utbildningsprocess.tree import Inline
+from utbildningsprocess.pages.tree import Block as Part
+from utbildningsprocess.pages.tree import Inline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from markdown_it.token import Token
 
-    from utbildningsprocess.tree import Line, Shape, Styling
+    from utbildningsprocess.pages.tree import Line, Shape, Styling
 
 
 class Block(NamedTuple):

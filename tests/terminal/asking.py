@@ -8,10 +8,10 @@ from pathlib import Path
 
 from small import SMALL
 from utbildningsprocess import dossier, files
+from utbildningsprocess.conversation.conduct import Store, conduct
 from utbildningsprocess.errors import UtbError
+from utbildningsprocess.faces.pick import choose_face
 from utbildningsprocess.interview import Interview
-from utbildningsprocess.prompts.conversation import Store, conduct
-from utbildningsprocess.prompts.pick import choose_face
 
 EMPTY = "<!-- utb:dossier 1 -->\n\n# Trygg start\n\n## Behov\n\n## Koncept\n"
 

@@ -14,11 +14,11 @@ from pydantic import BaseModel, ValidationError
 from utbildningsprocess.battery.reading import NOT_KNOWN, Reading, StageReading
 from utbildningsprocess.battery.rules import faults_in
 from utbildningsprocess.battery.sentences import KINDS, sentences
+from utbildningsprocess.data_files.braces import unfilled
+from utbildningsprocess.data_files.yaml_text import Located, Unreadable, load_yaml, tuples
 from utbildningsprocess.errors import Broken, listed
 from utbildningsprocess.model import Battery, Kind, Question, Stage
-from utbildningsprocess.placeholders import unfilled
 from utbildningsprocess.swedish import fold
-from utbildningsprocess.yaml_text import Located, Unreadable, load_yaml, tuples
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -14,8 +14,8 @@ from utbildningsprocess.swedish import did_you_mean, fold
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from utbildningsprocess.data_files.yaml_text import Located
     from utbildningsprocess.model import Battery, Question, Stage
-    from utbildningsprocess.yaml_text import Located
 
 Path: TypeAlias = tuple[str | int, ...]
 Faults: TypeAlias = "Iterator[tuple[Path, str]]"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.cells import filled, text
+from utbildningsprocess.answers.cells import filled, text
+from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.checks.model import Hit
-from utbildningsprocess.cost import ACTIVITIES
-from utbildningsprocess.rows import given_rows
+from utbildningsprocess.plan.cost import ACTIVITIES
 from utbildningsprocess.swedish import joined, nfc
 
 if TYPE_CHECKING:

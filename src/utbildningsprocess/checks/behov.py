@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.cells import filled, said, text
+from utbildningsprocess.answers.cells import filled, said, text
 from utbildningsprocess.checks.model import Hit
 from utbildningsprocess.swedish import nfc
 

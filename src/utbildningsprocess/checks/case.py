@@ -6,20 +6,20 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.conditions import is_relevant, that_apply
-from utbildningsprocess.cost import price
+from utbildningsprocess.answers.conditions import is_relevant, that_apply
+from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.diagnosis import diagnose
 from utbildningsprocess.model import Given
-from utbildningsprocess.rows import given_rows
+from utbildningsprocess.plan.cost import price
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from utbildningsprocess.config import Cost
-    from utbildningsprocess.cost import Price
     from utbildningsprocess.diagnosis import Diagnosis, Rules
     from utbildningsprocess.model import Answers, Battery, Row, Value
+    from utbildningsprocess.plan.cost import Price
+    from utbildningsprocess.settings import Cost
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,9 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from utbildningsprocess.answers.rows import given_rows, numbered
 from utbildningsprocess.checks.model import Deviation
 from utbildningsprocess.model import Row
-from utbildningsprocess.rows import given_rows, numbered
 from utbildningsprocess.swedish import clean_line, fold
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from utbildningsprocess.checks.deviations import accepting, deviations
 from utbildningsprocess.checks.model import Finding, Grade
 from utbildningsprocess.checks.registry import CHECKS
-from utbildningsprocess.process import ABOUT, STEP_IDS
+from utbildningsprocess.steps import ABOUT, STEP_IDS
 from utbildningsprocess.swedish import clean_line
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.cells import filled, number, pointing, said, text
+from utbildningsprocess.answers.cells import filled, number, pointing, said, text
 from utbildningsprocess.checks.model import Hit
-from utbildningsprocess.cost import ACTIVITIES, GROUPS, takes_part
+from utbildningsprocess.plan.cost import ACTIVITIES, GROUPS, takes_part
 from utbildningsprocess.swedish import grouped
 
 if TYPE_CHECKING:

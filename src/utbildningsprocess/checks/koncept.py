@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.cells import filled, number, pointing, points_at_any, text
+from utbildningsprocess.answers.cells import filled, number, pointing, points_at_any, text
 from utbildningsprocess.checks.analys import BEHAVIOURS, OTHER_ACTIONS, invisible
 from utbildningsprocess.checks.model import Hit
-from utbildningsprocess.config import LIMITS
-from utbildningsprocess.cost import ACTIVITIES
 from utbildningsprocess.model import Unknown
+from utbildningsprocess.plan.cost import ACTIVITIES
+from utbildningsprocess.settings import LIMITS
 from utbildningsprocess.swedish import format_number, grouped, joined
 
 if TYPE_CHECKING:

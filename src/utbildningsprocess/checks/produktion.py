@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.cells import filled, points_at_any, said, text
+from utbildningsprocess.answers.cells import filled, points_at_any, said, text
 from utbildningsprocess.checks.model import Hit
-from utbildningsprocess.cost import ACTIVITIES
+from utbildningsprocess.plan.cost import ACTIVITIES
 from utbildningsprocess.swedish import grouped
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from xml.etree import ElementTree as ET
 from utbildningsprocess.checks.deviations import NEVER_ACCEPTED
 from utbildningsprocess.checks.findings import EVERY_STAGE, without_names
 from utbildningsprocess.checks.model import Grade
-from utbildningsprocess.process import ABOUT, STEP_IDS, step_name
+from utbildningsprocess.steps import ABOUT, STEP_IDS, step_name
 from utbildningsprocess.swedish import joined
 
 if TYPE_CHECKING:

@@ -12,15 +12,15 @@ from pydantic import Field as Key
 from utbildningsprocess.battery.sentences import sentences
 from utbildningsprocess.checks.model import Grade, RuleText
 from utbildningsprocess.checks.registry import CHECKS, WORDS
+from utbildningsprocess.data_files.braces import not_filled_in
+from utbildningsprocess.data_files.yaml_text import load_yaml, tuples
 from utbildningsprocess.errors import Broken, listed
-from utbildningsprocess.placeholders import not_filled_in
 from utbildningsprocess.swedish import did_you_mean, fold
-from utbildningsprocess.yaml_text import load_yaml, tuples
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from utbildningsprocess.yaml_text import Located
+    from utbildningsprocess.data_files.yaml_text import Located
 
     Path = tuple[str | int, ...]
     Faults = Iterator[tuple[Path, str]]

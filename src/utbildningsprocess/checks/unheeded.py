@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.cells import filled
+from utbildningsprocess.answers.cells import filled
+from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.checks.deviations import ACCEPTED, NEVER_ACCEPTED, row_named, target, written
 from utbildningsprocess.checks.koncept import PHASES
 from utbildningsprocess.checks.registry import CHECKS
 from utbildningsprocess.checks.reports import accept_command
 from utbildningsprocess.checks.texts import no_such_rule
-from utbildningsprocess.rows import given_rows
 from utbildningsprocess.swedish import joined, same
 
 if TYPE_CHECKING:

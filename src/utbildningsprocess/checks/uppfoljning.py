@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.cells import filled, number, pointing, text
+from utbildningsprocess.answers.cells import filled, number, pointing, text
 from utbildningsprocess.checks.analys import OTHER_ACTIONS
 from utbildningsprocess.checks.koncept import APPLICATION, MEASURES
 from utbildningsprocess.checks.model import Hit
-from utbildningsprocess.thread import is_measured
+from utbildningsprocess.plan.thread import is_measured
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -19,7 +19,7 @@ _T = TypeVar("_T")
 def check(folder: str | None) -> None:
     """Checks the batteries of a folder, or those used here; raises Broken with every error."""
     from utbildningsprocess.checks import load_rules
-    from utbildningsprocess.methods import load_methods, unknown_questions
+    from utbildningsprocess.learning_objects import load_methods, unknown_questions
 
     root = _root_of(folder) if folder else find_root(Path.cwd())
     wrong: list[str] = []
@@ -45,7 +45,7 @@ def _read(read: Callable[[], _T], wrong: list[str]) -> _T | None:
 
 
 def _root_of(folder: str) -> Root:
-    from utbildningsprocess.config import Config
+    from utbildningsprocess.settings import Config
 
     if not is_folder(Path(folder)):
         raise WrongUse(f"Mappen {folder} finns inte. Skriv var dina frågebatterier ligger.")

@@ -20,7 +20,7 @@ from typer._click.exceptions import (
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 from utbildningsprocess.errors import OK, WrongUse
-from utbildningsprocess.process import STEP_IDS
+from utbildningsprocess.steps import STEP_IDS
 from utbildningsprocess.swedish import did_you_mean, fold
 
 if TYPE_CHECKING:

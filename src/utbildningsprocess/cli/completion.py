@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from utbildningsprocess.cli.chrome import PROGRAM
 from utbildningsprocess.cli.output import result, say
 from utbildningsprocess.errors import OK, Broken, WrongUse
-from utbildningsprocess.process import STEPS
+from utbildningsprocess.steps import STEPS
 from utbildningsprocess.swedish import did_you_mean, fold, nfc
 
 if TYPE_CHECKING:

@@ -12,12 +12,12 @@ from utbildningsprocess.cli.formats import OF_FILES, STDOUT, file_format, known_
 from utbildningsprocess.cli.output import UNCHANGED, result, say
 from utbildningsprocess.cli.support import is_plain
 from utbildningsprocess.cli.workspace import meant_dossier, open_workspace
-from utbildningsprocess.cost import balance
-from utbildningsprocess.dates import coming
 from utbildningsprocess.documents.compose import Source, compose, to_markdown
 from utbildningsprocess.documents.kinds import BASE, KINDS, PDF_PROGRAM, kind_meant, missing, template_meant
 from utbildningsprocess.errors import OK, UtbError, WrongUse
 from utbildningsprocess.files.trouble import shown
+from utbildningsprocess.plan.cost import balance
+from utbildningsprocess.plan.dates import coming
 from utbildningsprocess.screen import is_read, show_markdown
 from utbildningsprocess.swedish import fold
 

@@ -21,7 +21,7 @@ organisation: Exempelregionen (påhittad)
 
 def write_example() -> None:
     """Writes the example into a folder of its own, unless it is there already, and says what to look at."""
-    from utbildningsprocess.config import Config
+    from utbildningsprocess.settings import Config
 
     folder = Path.cwd() / FOLDER
     here = Root(folder, Config())
@@ -34,7 +34,7 @@ def write_example() -> None:
 
 
 def _written(root: Root) -> Path:
-    from utbildningsprocess.answers_file import read_answers_file
+    from utbildningsprocess.answers.answers_file import read_answers_file
 
     workspace = workspace_at(root)
     text = question_text(root, ANSWERS)

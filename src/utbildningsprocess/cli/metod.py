@@ -10,16 +10,16 @@ from utbildningsprocess.cli.output import result
 from utbildningsprocess.cli.support import is_plain
 from utbildningsprocess.cli.workspace import open_workspace
 from utbildningsprocess.errors import WrongUse
-from utbildningsprocess.methods import find_method, of_stage, to_read
-from utbildningsprocess.process import STEPS, step_meant, step_name
+from utbildningsprocess.learning_objects import find_method, of_stage, to_read
 from utbildningsprocess.screen import show_markdown
+from utbildningsprocess.steps import STEPS, step_meant, step_name
 from utbildningsprocess.swedish import joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from utbildningsprocess.cli.workspace import Workspace
-    from utbildningsprocess.methods import Method
+    from utbildningsprocess.learning_objects import Method
 
 WIDE = 110
 """Columns in which the longest line of the list has room."""

@@ -10,13 +10,13 @@ from utbildningsprocess.cli.output import result, say
 from utbildningsprocess.cli.privacy import refuse_in_text, refuse_personal_numbers
 from utbildningsprocess.cli.workspace import face_for
 from utbildningsprocess.errors import Interrupted, WrongUse
-from utbildningsprocess.process import STEP_IDS
+from utbildningsprocess.steps import STEP_IDS
 from utbildningsprocess.swedish import clean_line, slug
 
 if TYPE_CHECKING:
     from utbildningsprocess.cli.workspace import Workspace
+    from utbildningsprocess.conversation.face import Face
     from utbildningsprocess.model import Answers
-    from utbildningsprocess.prompts.face import Face
 
 TITLE_PLACE = "titel"
 _HELP = (
@@ -39,9 +39,9 @@ def start(title: str | None, answers: str | None, *, fast: bool, plain: bool, co
 
 
 def _ask_title(face: Face) -> str:
+    from utbildningsprocess.conversation.face import Ask, Leave
+    from utbildningsprocess.conversation.privacy import typed
     from utbildningsprocess.files import drop_draft, read_draft, save_draft
-    from utbildningsprocess.prompts.face import Ask, Leave
-    from utbildningsprocess.prompts.privacy import typed
 
     draft = read_draft(None, TITLE_PLACE)
     ask = Ask(
@@ -80,9 +80,9 @@ def _ask_everything(title: str, face: Face, *, fast: bool) -> None:
 
 def _existing_to_go_on_with(workspace: Workspace, title: str, face: Face) -> Path | None:
     """The dossier that already has the name, when the person means that one."""
+    from utbildningsprocess.conversation.face import Ask, Choice, Leave
     from utbildningsprocess.files import new_path
     from utbildningsprocess.files.trouble import shown
-    from utbildningsprocess.prompts.face import Ask, Choice, Leave
 
     usual, free = workspace.root.dossiers / f"{slug(title)}.md", new_path(workspace.root, title)
     if usual == free:

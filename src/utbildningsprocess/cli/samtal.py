@@ -18,7 +18,7 @@ from utbildningsprocess.errors import Broken, WrongUse, listed
 from utbildningsprocess.files import read_dossier, read_text, save_made, template_bytes, template_shown
 from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.guide import filled_in, form, guide, open_questions, parse_role
-from utbildningsprocess.process import parse_step
+from utbildningsprocess.steps import parse_step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -73,7 +73,7 @@ def _as_docx(workspace: Workspace, title: str, text: str) -> bytes:
     from utbildningsprocess.documents.kinds import BASE
     from utbildningsprocess.exports.docx_file import to_docx
     from utbildningsprocess.markdown import page
-    from utbildningsprocess.pages import Page
+    from utbildningsprocess.pages.page import Page
 
     root = workspace.root
     shown_page = Page(

@@ -6,9 +6,9 @@ import difflib
 from typing import TYPE_CHECKING
 
 from utbildningsprocess import dossier, files
+from utbildningsprocess.conversation.talk import Store
 from utbildningsprocess.errors import Broken
 from utbildningsprocess.files.trouble import shown
-from utbildningsprocess.prompts.talk import Store
 from utbildningsprocess.swedish import nfc
 
 if TYPE_CHECKING:

@@ -7,20 +7,20 @@ import textwrap
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess import dossier, files
+from utbildningsprocess.answers.conditions import is_relevant
 from utbildningsprocess.checks import check
 from utbildningsprocess.cli.chrome import PROGRAM
 from utbildningsprocess.cli.output import result
 from utbildningsprocess.cli.support import is_plain, width
 from utbildningsprocess.cli.workspace import meant_dossier, open_workspace
-from utbildningsprocess.conditions import is_relevant
-from utbildningsprocess.cost import balance
-from utbildningsprocess.cost_words import in_short, learning
-from utbildningsprocess.dates import coming
 from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.model import Unknown
+from utbildningsprocess.plan.cost import balance
+from utbildningsprocess.plan.cost_words import in_short, learning
+from utbildningsprocess.plan.dates import coming
+from utbildningsprocess.plan.thread import as_table, strands
 from utbildningsprocess.screen import table
-from utbildningsprocess.status import next_step, standings
-from utbildningsprocess.thread import as_table, strands
+from utbildningsprocess.work.outlook import next_step, standings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.checks import Case, Finding
     from utbildningsprocess.cli.workspace import Workspace
-    from utbildningsprocess.dates import Due
     from utbildningsprocess.dossier import Dossier
     from utbildningsprocess.model import Answers, Battery, Stage
-    from utbildningsprocess.status import NextStep, Standing
+    from utbildningsprocess.plan.dates import Due
+    from utbildningsprocess.work.outlook import NextStep, Standing
 
 NARROWEST, WIDE = 20, 66
 MOST_LISTED = 5

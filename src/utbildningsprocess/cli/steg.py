@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.answers_file import read_answers_file
+from utbildningsprocess.answers.answers_file import read_answers_file
 from utbildningsprocess.cli.output import result, say
 from utbildningsprocess.cli.privacy import refuse_personal_numbers
 from utbildningsprocess.cli.session import Session
@@ -17,13 +17,13 @@ from utbildningsprocess.errors import Interrupted, WrongUse
 from utbildningsprocess.files import read_text, sweep, sweep_drafts
 from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.interview import Interview
-from utbildningsprocess.process import parse_step
+from utbildningsprocess.steps import parse_step
 
 if TYPE_CHECKING:
-    from utbildningsprocess.answers_file import AnswersFile
+    from utbildningsprocess.answers.answers_file import AnswersFile
     from utbildningsprocess.cli.workspace import Workspace
+    from utbildningsprocess.conversation.face import Face
     from utbildningsprocess.model import Answers, Stage
-    from utbildningsprocess.prompts.face import Face
 
 
 def ask_step(step: str, initiative: str | None, *, everything: bool, plain: bool, fast: bool) -> None:
@@ -45,7 +45,7 @@ def ask_step(step: str, initiative: str | None, *, everything: bool, plain: bool
 
 def hold(workspace: Workspace, session: Session, interview: Interview, face: Face) -> None:
     """Holds the conversation about a stage, and says what came of it."""
-    from utbildningsprocess.prompts.conversation import conduct
+    from utbildningsprocess.conversation.conduct import conduct
 
     session.open_stage()
     sweep(session.path.parent)

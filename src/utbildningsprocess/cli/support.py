@@ -6,7 +6,7 @@ import shutil
 from functools import partial
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.prompts.support import Support
+from utbildningsprocess.conversation.support import Support
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +35,7 @@ def support_for(workspace: Workspace, stage: Stage) -> Support:
 
 def is_plain(workspace: Workspace) -> bool:
     """Whether columns and bars would be in the way, as they are when a screen reader reads them across."""
-    from utbildningsprocess.prompts.pick import wishes_lines
+    from utbildningsprocess.faces.pick import wishes_lines
 
     return workspace.root.config.plain or wishes_lines()
 
@@ -46,7 +46,7 @@ def width() -> int:
 
 
 def _method(workspace: Workspace, qid: str) -> str:
-    from utbildningsprocess.methods import in_plain_text, method_for, to_read
+    from utbildningsprocess.learning_objects import in_plain_text, method_for, to_read
 
     found = method_for(workspace.methods, qid)
     config = workspace.root.config
@@ -57,7 +57,7 @@ def _remark(workspace: Workspace, stage: str, qid: str, answers: Answers) -> str
     """The time so far, after an answer in Koncept that changes it."""
     if stage != "koncept" or qid not in COUNTED:
         return ""
-    from utbildningsprocess.cost_words import in_short
+    from utbildningsprocess.plan.cost_words import in_short
 
     price = workspace.case(answers).price
     return in_short(price) if price else ""
@@ -81,8 +81,8 @@ def diagnosis(workspace: Workspace, answers: Answers, *, bars: bool = False) -> 
 
 def time_cost(workspace: Workspace, answers: Answers) -> str:
     """What the participants' time costs, and how it divides between kinds of learning."""
-    from utbildningsprocess.cost import balance
-    from utbildningsprocess.cost_words import explained
+    from utbildningsprocess.plan.cost import balance
+    from utbildningsprocess.plan.cost_words import explained
 
     price = workspace.case(answers).price
     if price is None:

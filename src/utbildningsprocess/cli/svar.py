@@ -6,7 +6,8 @@ import json
 import sys
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.answers import Invalid, accept, plain, show
+from utbildningsprocess.answers.accept import Invalid, accept, plain, show
+from utbildningsprocess.answers.rows import dangling
 from utbildningsprocess.cli.output import result, say
 from utbildningsprocess.cli.privacy import refuse_personal_numbers
 from utbildningsprocess.cli.session import Session
@@ -14,7 +15,6 @@ from utbildningsprocess.cli.workspace import meant_dossier, open_workspace, toda
 from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.model import Given, Kind, Skipped, Unfit, Unknown
-from utbildningsprocess.rows import dangling
 from utbildningsprocess.swedish import clean_line, did_you_mean, fold, joined
 
 if TYPE_CHECKING:

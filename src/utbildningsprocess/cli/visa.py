@@ -7,7 +7,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 from utbildningsprocess import dossier, files
-from utbildningsprocess.answers import plain
+from utbildningsprocess.answers.accept import plain
 from utbildningsprocess.cli.chrome import PROGRAM
 from utbildningsprocess.cli.completion import FORMATS
 from utbildningsprocess.cli.formats import known_format
@@ -15,13 +15,13 @@ from utbildningsprocess.cli.output import result
 from utbildningsprocess.cli.status import diagnosis_line
 from utbildningsprocess.cli.support import is_plain
 from utbildningsprocess.cli.workspace import meant_dossier, open_workspace
-from utbildningsprocess.cost import balance
-from utbildningsprocess.cost_words import explained
 from utbildningsprocess.markdown import escaped
 from utbildningsprocess.model import Given, Skipped, Unknown
-from utbildningsprocess.process import ABOUT, parse_step, step_name
+from utbildningsprocess.plan.cost import balance
+from utbildningsprocess.plan.cost_words import explained
+from utbildningsprocess.plan.thread import WIDE, as_markdown, strands
 from utbildningsprocess.screen import reading_copy, show_markdown
-from utbildningsprocess.thread import WIDE, as_markdown, strands
+from utbildningsprocess.steps import ABOUT, parse_step, step_name
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from datetime import date
 
     from utbildningsprocess.checks import Case, RuleText
+    from utbildningsprocess.conversation.face import Face
     from utbildningsprocess.diagnosis import Rules
     from utbildningsprocess.files import Root
-    from utbildningsprocess.methods import Method
+    from utbildningsprocess.learning_objects import Method
     from utbildningsprocess.model import Answers, Battery, Stage
-    from utbildningsprocess.prompts.face import Face
 
 DIAGNOSIS, CHECKS = "diagnos.yaml", "rod-trad.yaml"
 
@@ -49,7 +49,7 @@ class Workspace:
     def methods(self) -> tuple[Method, ...]:
         """The learning objects."""
         from utbildningsprocess.files import method_texts
-        from utbildningsprocess.methods import load_methods
+        from utbildningsprocess.learning_objects import load_methods
 
         return load_methods(method_texts(self.root))
 
@@ -108,8 +108,8 @@ def meant_dossier(workspace: Workspace, wanted: str | None, *, plain: bool = Fal
 
 
 def _chosen(candidates: list[Path], face: Face) -> Path:
+    from utbildningsprocess.conversation.face import Ask, Choice, Leave
     from utbildningsprocess.errors import Interrupted
-    from utbildningsprocess.prompts.face import Ask, Choice, Leave
 
     options = [Choice(path.name, path.stem) for path in candidates]
     try:
@@ -121,7 +121,7 @@ def _chosen(candidates: list[Path], face: Face) -> Path:
 
 def face_for(*, plain: bool) -> Face:
     """The face that suits the terminal. WrongUse when there is nobody to ask."""
-    from utbildningsprocess.prompts.pick import choose_face
+    from utbildningsprocess.faces.pick import choose_face
 
     if not _somebody_answers():
         raise WrongUse(

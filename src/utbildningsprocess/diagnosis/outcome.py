@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.conditions import holds
+from utbildningsprocess.answers.conditions import holds
 from utbildningsprocess.diagnosis.rules import NOTHING_HINDERS
 from utbildningsprocess.model import Given
 

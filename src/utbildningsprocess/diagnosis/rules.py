@@ -13,11 +13,11 @@ from pydantic import Field as Key
 from utbildningsprocess.battery.conditions import faults_of
 from utbildningsprocess.battery.reading import NOT_KNOWN, known_in
 from utbildningsprocess.battery.sentences import sentences
+from utbildningsprocess.data_files.braces import unfilled
+from utbildningsprocess.data_files.yaml_text import Located, load_yaml, tuples
 from utbildningsprocess.errors import Broken, listed
 from utbildningsprocess.model import Condition
-from utbildningsprocess.placeholders import unfilled
 from utbildningsprocess.swedish import did_you_mean, fold, nfc
-from utbildningsprocess.yaml_text import Located, load_yaml, tuples
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

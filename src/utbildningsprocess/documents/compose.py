@@ -7,29 +7,29 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from utbildningsprocess.checks import Grade
-from utbildningsprocess.cost import balance
-from utbildningsprocess.cost_words import explained
 from utbildningsprocess.diagnosis.words import said
 from utbildningsprocess.documents.plan import PlanView
 from utbildningsprocess.documents.template import page_text
 from utbildningsprocess.documents.text import Safe, as_sentence, one_line, paragraphs
 from utbildningsprocess.documents.view import AnswersView
-from utbildningsprocess.drawing.lists import as_list
-from utbildningsprocess.drawing.mermaid import mermaid
-from utbildningsprocess.illustrations import causes, journey, outcome_pairs, thread_matrix
 from utbildningsprocess.markdown import PICTURE, page
 from utbildningsprocess.model import Given
-from utbildningsprocess.pages import Page
+from utbildningsprocess.pages.page import Page
+from utbildningsprocess.pictures.lists import as_list
+from utbildningsprocess.pictures.mermaid import mermaid
+from utbildningsprocess.pictures.subjects import causes, journey, outcome_pairs, thread_matrix
+from utbildningsprocess.plan.cost import balance
+from utbildningsprocess.plan.cost_words import explained
+from utbildningsprocess.plan.thread import as_markdown, strands
 from utbildningsprocess.swedish import bound, joined
-from utbildningsprocess.thread import as_markdown, strands
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from utbildningsprocess.checks import Case, Deviation, Finding, RuleText
-    from utbildningsprocess.config import Config
     from utbildningsprocess.documents.kinds import Kind
-    from utbildningsprocess.pictures import Picture
+    from utbildningsprocess.pages.figures import Picture
+    from utbildningsprocess.settings import Config
 
 FOOT = "Skriv roller i stället för namn, och inga uppgifter om patienter eller brukare."
 ROOMS = (4, 3, 2, 1, 0)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from utbildningsprocess.documents.template import filled
 from utbildningsprocess.dossier import open_stage, title_line
 from utbildningsprocess.dossier.markers import FORMAT
-from utbildningsprocess.process import STEP_IDS
+from utbildningsprocess.steps import STEP_IDS
 
 if TYPE_CHECKING:
     from utbildningsprocess.model import Battery

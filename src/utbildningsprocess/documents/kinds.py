@@ -5,7 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
-from utbildningsprocess.conditions import is_relevant
+from utbildningsprocess.answers.conditions import is_relevant
 from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.model import Given
 from utbildningsprocess.swedish import did_you_mean, fold

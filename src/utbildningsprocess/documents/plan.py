@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from utbildningsprocess.dates import MATERIAL, NEEDED_BY, OCCASIONS, coming
+from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.documents.text import shortened
 from utbildningsprocess.documents.view import AnswersView
-from utbildningsprocess.pages import UNANSWERED
-from utbildningsprocess.rows import given_rows
+from utbildningsprocess.pages.page import UNANSWERED
+from utbildningsprocess.plan.dates import MATERIAL, NEEDED_BY, OCCASIONS, coming
+from utbildningsprocess.plan.thread import MEASURES
 from utbildningsprocess.swedish import format_number, joined, running, same
-from utbildningsprocess.thread import MEASURES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -8,10 +8,10 @@ from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, Undefine
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from utbildningsprocess.cost_words import kronor
 from utbildningsprocess.documents.template_faults import unknown_helper, unreadable
 from utbildningsprocess.documents.text import shortened, written
 from utbildningsprocess.errors import Broken
+from utbildningsprocess.plan.cost_words import kronor
 from utbildningsprocess.swedish import did_you_mean, grouped
 
 if TYPE_CHECKING:

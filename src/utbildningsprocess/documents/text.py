@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from utbildningsprocess.dossier.protection import holds_plain
 from utbildningsprocess.markdown import escaped, is_prose
-from utbildningsprocess.pages import UNANSWERED
+from utbildningsprocess.pages.page import UNANSWERED
 from utbildningsprocess.swedish import clean, format_number, running
 
 _ABBREVIATED = re.compile(r"(\.\w+|\.)\.$")

@@ -9,12 +9,12 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from utbildningsprocess.answers import show
-from utbildningsprocess.conditions import is_relevant
+from utbildningsprocess.answers.accept import show
+from utbildningsprocess.answers.conditions import is_relevant
+from utbildningsprocess.answers.rows import choices, given_rows, row_key, row_label
 from utbildningsprocess.documents.text import Safe, as_sentence, paragraphs, shortened, without_stop
 from utbildningsprocess.model import Given, Kind, Row, Skipped, Unfit, Unknown
-from utbildningsprocess.pages import UNANSWERED
-from utbildningsprocess.rows import choices, given_rows, row_key, row_label
+from utbildningsprocess.pages.page import UNANSWERED
 from utbildningsprocess.swedish import joined, running
 
 if TYPE_CHECKING:

@@ -6,11 +6,11 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from utbildningsprocess.answers import Invalid, accept, find_field, find_option, in_field_order
+from utbildningsprocess.answers.accept import Invalid, accept, find_field, find_option, in_field_order
+from utbildningsprocess.answers.rows import named
 from utbildningsprocess.dossier.protection import STATE, fence, holds_plain, protect, unprotect
 from utbildningsprocess.markdown import blocks
 from utbildningsprocess.model import Given, Kind, Question, Row, Skipped, Unfit, Unknown
-from utbildningsprocess.rows import named
 from utbildningsprocess.swedish import clean_line, format_number
 
 if TYPE_CHECKING:

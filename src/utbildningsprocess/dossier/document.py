@@ -10,13 +10,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.conditions import is_relevant
+from utbildningsprocess.answers.conditions import is_relevant
+from utbildningsprocess.answers.rows import dangling, given_rows
 from utbildningsprocess.dossier.codec import TEXTS, decode, encode
 from utbildningsprocess.dossier.markers import scan
 from utbildningsprocess.dossier.protection import fence
 from utbildningsprocess.errors import Broken
 from utbildningsprocess.model import Problem
-from utbildningsprocess.rows import dangling, given_rows
 from utbildningsprocess.swedish import clean_line, same
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.markdown import Blocks, blocks
 from utbildningsprocess.model import Problem
-from utbildningsprocess.process import step_meant
+from utbildningsprocess.steps import step_meant
 from utbildningsprocess.swedish import nfc
 
 if TYPE_CHECKING:

@@ -26,8 +26,8 @@ from utbildningsprocess.exports.docx_styles import (
 from utbildningsprocess.exports.docx_tables import table
 from utbildningsprocess.exports.docx_xml import element
 from utbildningsprocess.exports.layout import as_rows, clean, facts, shares, steady, with_leads
-from utbildningsprocess.pictures import Bars
-from utbildningsprocess.tree import Block, Inline, plain_text
+from utbildningsprocess.pages.figures import Bars
+from utbildningsprocess.pages.tree import Block, Inline, plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from docx.document import Document
     from docx.oxml.xmlchemy import BaseOxmlElement
 
-    from utbildningsprocess.pages import Page
-    from utbildningsprocess.tree import Line
+    from utbildningsprocess.pages.page import Page
+    from utbildningsprocess.pages.tree import Line
 
 BAR_HEAD = (Inline("text", "Stapel"),)
 _BOX_WIDTH = 280

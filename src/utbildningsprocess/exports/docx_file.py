@@ -13,7 +13,7 @@ from utbildningsprocess.exports.extras import need
 if TYPE_CHECKING:
     from docx.document import Document
 
-    from utbildningsprocess.pages import Page
+    from utbildningsprocess.pages.page import Page
 
 _TYPES = "[Content_Types].xml"
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)

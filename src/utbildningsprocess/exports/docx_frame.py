@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
     from docx.section import Section, _Footer, _Header
 
-    from utbildningsprocess.pages import Page
+    from utbildningsprocess.pages.page import Page
 
 _MADE = datetime(2000, 1, 1, tzinfo=UTC)
 """When every file says that it was made, so that the same page gives the same bytes."""

@@ -6,16 +6,16 @@ import html
 import re
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.drawing.svg import svg
 from utbildningsprocess.exports.layout import shares
-from utbildningsprocess.pages import LANGUAGE
-from utbildningsprocess.tree import plain_text
+from utbildningsprocess.pages.page import LANGUAGE
+from utbildningsprocess.pages.tree import plain_text
+from utbildningsprocess.pictures.svg import svg
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from utbildningsprocess.pages import Page
-    from utbildningsprocess.tree import Block, Inline, Line
+    from utbildningsprocess.pages.page import Page
+    from utbildningsprocess.pages.tree import Block, Inline, Line
 
 ROOM = 84
 """Letters on a line of a table."""

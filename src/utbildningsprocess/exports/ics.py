@@ -7,19 +7,19 @@ from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from utbildningsprocess.answers import show
-from utbildningsprocess.cells import number, text
-from utbildningsprocess.dates import ACTIONS, MATERIAL, OCCASIONS, coming
+from utbildningsprocess.answers.accept import show
+from utbildningsprocess.answers.cells import number, text
+from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.exports.extras import need
-from utbildningsprocess.rows import given_rows
+from utbildningsprocess.plan.dates import ACTIONS, MATERIAL, OCCASIONS, coming
+from utbildningsprocess.plan.thread import EFFECTS, MEASURES, shortened
 from utbildningsprocess.swedish import clean_line, format_number
-from utbildningsprocess.thread import EFFECTS, MEASURES, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from utbildningsprocess.dates import Due
     from utbildningsprocess.model import Answers, Battery, Row
+    from utbildningsprocess.plan.dates import Due
 
 FIRST_REVISION = date(2000, 1, 1)
 """Revisions are numbered by the days since."""

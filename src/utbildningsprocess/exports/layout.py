@@ -8,16 +8,16 @@ from itertools import zip_longest
 from math import sqrt
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.pictures import GAP, Bars, Matrix, Timeline, in_phase
+from utbildningsprocess.pages.figures import GAP, Bars, Matrix, Timeline, in_phase
+from utbildningsprocess.pages.tree import Block, plain_text
 from utbildningsprocess.swedish import format_number, running
-from utbildningsprocess.tree import Block, plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from utbildningsprocess.pages import Page
-    from utbildningsprocess.pictures import Goal, Occasion, Pairs, Picture
-    from utbildningsprocess.tree import Line
+    from utbildningsprocess.pages.figures import Goal, Occasion, Pairs, Picture
+    from utbildningsprocess.pages.page import Page
+    from utbildningsprocess.pages.tree import Line
 
     Rows = tuple[tuple[str, ...], ...]
 

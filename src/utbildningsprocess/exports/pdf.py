@@ -9,7 +9,6 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from utbildningsprocess.drawing.svg import svg
 from utbildningsprocess.errors import Broken
 from utbildningsprocess.exports.extras import need
 from utbildningsprocess.exports.layout import (
@@ -22,13 +21,14 @@ from utbildningsprocess.exports.layout import (
     steady,
     with_leads,
 )
-from utbildningsprocess.tree import plain_text
+from utbildningsprocess.pages.tree import plain_text
+from utbildningsprocess.pictures.svg import svg
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from utbildningsprocess.pages import Page
-    from utbildningsprocess.tree import Block, Inline, Line
+    from utbildningsprocess.pages.page import Page
+    from utbildningsprocess.pages.tree import Block, Inline, Line
 
 ROOM = 92
 """Letters on a line of a table."""

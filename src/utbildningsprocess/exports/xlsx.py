@@ -12,23 +12,23 @@ from io import BytesIO
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from utbildningsprocess.answers import show
-from utbildningsprocess.cost import ACTIVITIES, GROUPS, SHIFT_HOURS
-from utbildningsprocess.cost_words import EXAMPLE, NOTHING_YET, SAME_HOUR, WHOLE_FROM
-from utbildningsprocess.dates import ACTIONS, OCCASIONS, STATUS, coming
+from utbildningsprocess.answers.accept import show
+from utbildningsprocess.answers.rows import choices, given_rows
 from utbildningsprocess.exports.extras import need
 from utbildningsprocess.model import Kind
-from utbildningsprocess.pages import UNANSWERED
-from utbildningsprocess.rows import choices, given_rows
+from utbildningsprocess.pages.page import UNANSWERED
+from utbildningsprocess.plan.cost import ACTIVITIES, GROUPS, SHIFT_HOURS
+from utbildningsprocess.plan.cost_words import EXAMPLE, NOTHING_YET, SAME_HOUR, WHOLE_FROM
+from utbildningsprocess.plan.dates import ACTIONS, OCCASIONS, STATUS, coming
+from utbildningsprocess.plan.thread import EFFECTS, GOALS, MEASURES, RESULTS, shortened
 from utbildningsprocess.swedish import clean, format_number, same
-from utbildningsprocess.thread import EFFECTS, GOALS, MEASURES, RESULTS, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from utbildningsprocess.config import Cost
-    from utbildningsprocess.cost import Balance, GroupTime, Price
     from utbildningsprocess.model import Answers, Battery, GroupField, Question, Row
+    from utbildningsprocess.plan.cost import Balance, GroupTime, Price
+    from utbildningsprocess.settings import Cost
 
 Cell: TypeAlias = str | float | date
 """What a cell holds: text, a number or a day."""

@@ -15,7 +15,7 @@ from utbildningsprocess.swedish import did_you_mean, fold, nfc, slug
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-    from utbildningsprocess.config import Config
+    from utbildningsprocess.settings import Config
 
 CONFIG_NAME = "utb.yaml"
 METHODS = "metoder"
@@ -48,7 +48,7 @@ class Root:
 
 def find_root(start: Path) -> Root:
     """The nearest folder upward with utb.yaml, else with .git, else the start itself."""
-    from utbildningsprocess.config import Config, read_config
+    from utbildningsprocess.settings import Config, read_config
 
     start = start.resolve()
     upward = (start, *start.parents)

@@ -10,7 +10,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from utbildningsprocess.answers import NO, YES, find_field, find_option
+from utbildningsprocess.answers.accept import NO, YES, find_field, find_option
 from utbildningsprocess.dossier.protection import STATE
 from utbildningsprocess.guide.page import UNMARKED
 from utbildningsprocess.markdown import blocks

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from utbildningsprocess.conditions import is_relevant
+from utbildningsprocess.answers.conditions import is_relevant
+from utbildningsprocess.answers.rows import choices, new_row_id, prefilled
 from utbildningsprocess.dossier import title_line
 from utbildningsprocess.dossier.codec import encode
 from utbildningsprocess.dossier.markers import FORMAT
 from utbildningsprocess.guide.roles import ROLES, with_article
 from utbildningsprocess.model import Given, Kind, Row, Skipped, Unfit, Unknown
-from utbildningsprocess.rows import choices, new_row_id, prefilled
 from utbildningsprocess.swedish import clean_line
 
 if TYPE_CHECKING:

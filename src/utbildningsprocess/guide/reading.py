@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.answers import Invalid, accept, show
+from utbildningsprocess.answers.accept import Invalid, accept, show
+from utbildningsprocess.answers.rows import dangling
 from utbildningsprocess.dossier.codec import TEXTS, Decoded, decode
 from utbildningsprocess.dossier.markers import FORMAT, HEADER, scan, split_lines, trimmed
 from utbildningsprocess.guide.aids import without_aids
 from utbildningsprocess.markdown import render
 from utbildningsprocess.model import Given, Kind, Problem, Row, Unfit, Unknown
-from utbildningsprocess.rows import dangling
 from utbildningsprocess.swedish import clean, clean_line, nfc
 
 if TYPE_CHECKING:

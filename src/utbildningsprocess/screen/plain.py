@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.markdown import blocks, escaped, page
-from utbildningsprocess.tree import plain_text
+from utbildningsprocess.pages.tree import plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from utbildningsprocess.tree import Line
+    from utbildningsprocess.pages.tree import Line
 
 
 def without_tables(text: str) -> str:

@@ -1,0 +1,227 @@
+"""The append-only face: plain lines, numbered choices, commands that begin with a colon.
+
+For screen readers, terminals that cannot move a cursor, and pipes. Nothing here is ever redrawn, and
+no symbol or colour carries meaning on its own.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NoReturn
+
+from utbildningsprocess.conversation.face import (
+    Back,
+    Choice,
+    DontKnow,
+    Leave,
+    Pass,
+    Signal,
+    opening,
+    refusal,
+)
+from utbildningsprocess.faces.stopping import on_stop
+from utbildningsprocess.swedish import clean, clean_line, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from typing import TextIO
+
+    from utbildningsprocess.conversation.face import Ask
+
+KEEP = "Tom rad behåller."
+END = "."
+NONE = "0"
+COMMANDS = """Kommandon, var för sig på en rad:
+:b går tillbaka till frågan före.
+:o hoppar över frågan.
+:v betyder att ni inte vet än.
+:h visar hjälp om frågan.
+:m visar metoden bakom frågan.
+:s sparar och avslutar.
+:? visar den här listan."""
+LONG = """En längre text får ta flera rader och slutar med en rad som bara har en punkt.
+En rad i texten som bara ska vara en punkt skriver du som två punkter."""
+_SIGNALS: dict[str, type[Signal]] = {":b": Back, ":o": Pass, ":v": DontKnow, ":s": Leave}
+_YES_NO = (Choice("ja", "Ja"), Choice("nej", "Nej"))
+
+
+class LineFace:
+    """Asks on one stream and reads answers, line by line, from another."""
+
+    def __init__(self, answers: TextIO, screen: TextIO) -> None:
+        self._answers = answers
+        self._screen = screen
+
+    def say(self, text: str = "") -> None:
+        """Shows lines of plain text."""
+        for line in clean(text).split("\n") if text else [""]:
+            self._screen.write(f"{line}\n")
+        self._screen.flush()
+
+    def saved(self) -> None:
+        """Tells that an answer is saved: nothing on the screen changes otherwise."""
+        self.say("Sparat.")
+
+    def ask_text(self, ask: Ask) -> str:
+        """One line that `ask.check` accepts; an empty one keeps the earlier answer."""
+        self._open(ask)
+        self._show_earlier(ask)
+        while True:
+            text = clean_line(self._line(ask)) or ask.draft
+            if (wrong := ask.check(text)) is None:
+                return text
+            self._wrong(wrong)
+
+    def ask_long(self, ask: Ask) -> str:
+        """Lines up to one with a full stop only; an empty first line keeps the earlier answer."""
+        self._open(ask)
+        self._show_earlier(ask)
+        self.say("Avsluta med en rad som bara har en punkt.")
+        lines: list[str] = []
+        while True:
+            line = self._line(ask, lines)
+            if not lines and not line.strip() and ask.draft:
+                return ask.draft
+            if line.strip() != END:
+                lines.append(END if line.strip() == 2 * END else line)
+                ask.on_draft("\n".join(lines))
+                continue
+            text = clean("\n".join(lines))
+            if (wrong := ask.check(text)) is None:
+                return text
+            self._wrong(wrong)
+
+    def ask_choice(self, ask: Ask, options: Sequence[Choice], default: str | None = None) -> str:
+        """The key of one option, told by its number, label or key."""
+        self._open(ask)
+        self._list(options)
+        chosen = next((option for option in options if option.key == default), None)
+        if chosen:
+            self.say(f"Nu valt: {chosen.label}. {KEEP}")
+        while True:
+            text = clean_line(self._line(ask))
+            found = _find(options, text) if text else chosen
+            if found:
+                self.say(f"Valt: {found.label}")
+                return found.key
+            self._wrong(_not_among(text, options))
+
+    def ask_several(self, ask: Ask, options: Sequence[Choice], defaults: Collection[str] = ()) -> list[str]:
+        """The keys of any number of options, told with commas between."""
+        self._open(ask)
+        self._list(options)
+        earlier = [option for option in options if option.key in defaults]
+        if earlier:
+            self.say(f"Nu valt: {_labels(earlier)}. {KEEP} Skriv 0 för inget av dem.")
+        self.say("Skriv ett eller flera nummer med komma emellan.")
+        while True:
+            found = self._several(ask, options, earlier)
+            if found is not None:
+                self.say(f"Valt: {_labels(found) or 'inget'}")
+                return [option.key for option in options if option in found]
+
+    def ask_yes_no(self, ask: Ask, default: bool | None = None) -> bool:  # noqa: FBT001  as in Face
+        """Yes or no, told by number, word or letter."""
+        former = None if default is None else _YES_NO[0 if default else 1].key
+        return self.ask_choice(ask, _YES_NO, former) == "ja"
+
+    # ------------------------------------------------------------- reading
+
+    def _several(self, ask: Ask, options: Sequence[Choice], earlier: list[Choice]) -> list[Choice] | None:
+        text = clean_line(self._line(ask))
+        if not text and earlier:
+            return earlier
+        if text == NONE:
+            return []
+        if whole := _find(options, text):
+            return [whole]
+        parts = [part.strip() for part in re.split(r"[,;]|(?<=\d)\s+(?=\d)", text) if part.strip()]
+        found = {part: _find(options, part) for part in parts}
+        wrong = [part for part, option in found.items() if option is None]
+        if wrong or not parts:
+            self._wrong(_not_among(wrong[0] if wrong else "", options))
+            return None
+        return [option for option in found.values() if option]
+
+    def _line(self, ask: Ask, before: Sequence[str] = ()) -> str:
+        """The next line that is no command; commands are carried out, or leave as a signal."""
+        while True:
+            line = self._read(before)
+            command = fold(line)
+            if command == ":h":
+                self.say(ask.help or "Det finns ingen mer hjälp om den här frågan.")
+                if ask.method():
+                    self.say(":m visar metoden bakom frågan.")
+            elif command == ":m":
+                self.say(ask.method() or "Det finns ingen text om metoden bakom den här frågan.")
+            elif command == ":?":
+                self.say(f"{COMMANDS}\n{LONG}")
+            elif kind := _SIGNALS.get(command):
+                self._signal(ask, kind("\n".join(before)))
+            elif re.fullmatch(r":\S", command):
+                self._wrong(f"Kommandot {line.strip()} finns inte. Skriv :? för att se vilka som finns.")
+            else:
+                return line
+
+    def _signal(self, ask: Ask, signal: Signal) -> None:
+        refused = refusal(ask, signal)
+        if refused is None:
+            raise signal
+        self._wrong(refused)
+
+    def _read(self, before: Sequence[str]) -> str:
+        """A line as typed; the end of the input, Ctrl-C and a closing system all leave."""
+
+        def leave() -> NoReturn:
+            raise Leave("\n".join(before))
+
+        with on_stop(leave):
+            try:
+                line = self._answers.readline()
+            except (KeyboardInterrupt, OSError):
+                leave()
+        if not line:
+            leave()
+        return line.rstrip("\r\n")
+
+    # ------------------------------------------------------------- showing
+
+    def _open(self, ask: Ask) -> None:
+        for line in [*opening(ask), ask.text]:
+            self.say(line)
+
+    def _show_earlier(self, ask: Ask) -> None:
+        if ask.draft:
+            self.say(ask.draft_name or "Det här står nu:")
+            for line in ask.draft.split("\n"):
+                self.say(f"  {line}")
+            self.say(f"{KEEP} Skriv annars ett nytt svar.")
+
+    def _list(self, options: Sequence[Choice]) -> None:
+        for number, option in enumerate(options, 1):
+            self.say(f"{number}. {option.label}{f' ({option.help})' if option.help else ''}")
+
+    def _wrong(self, sentence: str) -> None:
+        self.say(f"Fel: {sentence}")
+
+
+def _find(options: Sequence[Choice], text: str) -> Choice | None:
+    """The option with that number, label or key, in any case, with or without diacritics."""
+    wanted = fold(text).rstrip(".")
+    if wanted.isdecimal() and 1 <= int(wanted) <= len(options):
+        return options[int(wanted) - 1]
+    near = [one for one in options if wanted and wanted in (fold(one.label).rstrip("."), fold(one.key))]
+    if near:
+        return near[0]
+    begun = [one for one in options if wanted and fold(one.label).startswith(wanted)]
+    return begun[0] if len(begun) == 1 else None
+
+
+def _not_among(text: str, options: Sequence[Choice]) -> str:
+    if not text:
+        return f"Skriv ett nummer mellan 1 och {len(options)}."
+    return f"”{text}” finns inte bland alternativen. Skriv ett nummer mellan 1 och {len(options)}."
+
+
+def _labels(options: Sequence[Choice]) -> str:
+    return ", ".join(option.label for option in options)

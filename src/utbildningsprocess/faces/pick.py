@@ -1,0 +1,35 @@
+"""Which face suits the terminal we are in."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from utbildningsprocess.faces.line import LineFace
+
+if TYPE_CHECKING:
+    from utbildningsprocess.conversation.face import Face
+
+WISHES = ("UTB_ACCESSIBLE", "ACCESSIBLE")
+_NO = ("", "0", "false", "no", "nej")
+
+
+def choose_face(*, plain: bool) -> Face:
+    """The face for terminals where one can be used and is wanted, else the append-only one."""
+    if plain or wishes_lines() or not _is_terminal():
+        return LineFace(sys.stdin, sys.stderr)
+    from utbildningsprocess.faces.terminal import open_terminal
+
+    return open_terminal() or LineFace(sys.stdin, sys.stderr)
+
+
+def wishes_lines() -> bool:
+    """Whether plain lines are wished for, or all that the terminal can show."""
+    wished = any(os.environ.get(name, "").casefold() not in _NO for name in WISHES)
+    return wished or os.environ.get("TERM", "").casefold() in ("dumb", "unknown")
+
+
+def _is_terminal() -> bool:
+    """Whether we can both read keys and be seen; a closed stream is None."""
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))

@@ -1,0 +1,291 @@
+"""The learning objects: Markdown texts with a head -> Methods, found by stage, question or a near word.
+
+A text is a head between two lines of `---`, in YAML with the keys titel, steg, fragor and amnesord,
+and under it the body in Markdown. Its file name is a number and a name: `07-rod-trad.md`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import Field as Key
+
+from utbildningsprocess.data_files.braces import not_filled_in
+from utbildningsprocess.data_files.yaml_text import Unreadable, load_yaml, tuples
+from utbildningsprocess.errors import Broken, listed
+from utbildningsprocess.steps import STEP_IDS
+from utbildningsprocess.swedish import did_you_mean, fold, nfc
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from pydantic_core import ErrorDetails
+
+    from utbildningsprocess.data_files.yaml_text import Located
+    from utbildningsprocess.model import Battery
+
+LONG = 5
+"""Letters: a shorter part, as ”fore”, stands inside too many words by chance."""
+NEAR = 0.75
+"""How alike two words must be, by difflib's ratio, to be taken for the same."""
+_FILE = re.compile(r"(\d\d)-([a-z0-9]+(?:-[a-z0-9]+)*)\.md")
+_FENCE = "---"
+_HEADING = re.compile(r"^#+ ")
+_BEGINS = re.compile(r"^\s*(?:#+ |[-*] |\d+\. )")
+_EMPHASIS = re.compile(r"\*+([^*\n]+)\*+")
+
+
+@dataclass(frozen=True)
+class Method:
+    """One learning object: what it is called, where it belongs and what it says."""
+
+    name: str
+    """The file's name without number and ending: `rod-trad`."""
+    number: int
+    title: str
+    stages: tuple[str, ...]
+    questions: tuple[str, ...]
+    """The addresses of the questions it explains."""
+    keywords: tuple[str, ...]
+    body: str
+    """The Markdown under the head."""
+
+    @property
+    def file(self) -> str:
+        """The name of its file."""
+        return f"{self.number:02}-{self.name}.md"
+
+
+# ----------------------------------------------------------- texts -> methods
+
+
+def _known_step(step: str) -> str:
+    if step not in STEP_IDS:
+        hint = did_you_mean(step, STEP_IDS) or f"Stegen är: {', '.join(STEP_IDS)}."
+        raise ValueError(f"steget ”{step}” finns inte. {hint}")
+    return step
+
+
+_Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+_Step = Annotated[str, AfterValidator(_known_step)]
+
+
+class _Head(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    title: _Text = Key(alias="titel")
+    stages: tuple[_Step, ...] = Key(alias="steg", min_length=1)
+    questions: tuple[_Text, ...] = Key(alias="fragor", min_length=1)
+    keywords: tuple[_Text, ...] = Key(alias="amnesord", min_length=1)
+
+
+_KEYS = tuple(str(field.alias) for field in _Head.model_fields.values())
+_ASKED = ", ".join(_KEYS)
+
+
+class _Fault(NamedTuple):
+    name: str
+    line: int
+    what: str
+
+
+class _Unfit(Exception):
+    """A text that could be read but does not say what it should."""
+
+    def __init__(self, faults: list[_Fault]) -> None:
+        self.faults = faults
+
+
+def load_methods(texts: Mapping[str, str]) -> tuple[Method, ...]:
+    """The learning objects in the texts, by file name; in the order of their numbers.
+
+    Raises Broken with every error of every file, a line each: `fil:rad: vad. Menade du …?`
+    """
+    methods: list[Method] = []
+    faults: list[_Fault] = []
+    for name, text in texts.items():
+        try:
+            methods.append(_method(name, text))
+        except Unreadable as error:
+            faults.append(_Fault(name, error.line, error.what))
+        except _Unfit as error:
+            faults += error.faults
+    if faults:
+        lines = [f"{name}:{line}: {' '.join(what.split())}" for name, line, what in sorted(faults)]
+        raise Broken(listed(lines))
+    return tuple(sorted(methods, key=lambda method: (method.number, method.name)))
+
+
+def _method(name: str, text: str) -> Method:
+    named = _FILE.fullmatch(name)
+    if not named:
+        raise Unreadable(name, 1, "filen ska heta två siffror och ett namn, till exempel 07-rod-trad.md.")
+    front, body = _parts(name, text)
+    head = _head(name, load_yaml(front, name, key=fold))
+    if unfilled := _unfilled(name, text):
+        raise _Unfit(unfilled)
+    return Method(
+        name=named[2],
+        number=int(named[1]),
+        title=head.title,
+        stages=head.stages,
+        questions=head.questions,
+        keywords=head.keywords,
+        body=body,
+    )
+
+
+def _parts(name: str, text: str) -> tuple[str, str]:
+    """The head and the body. The head keeps an empty line for its fence, so that its lines count right."""
+    lines = nfc(text).removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
+    fences = [place for place, line in enumerate(lines) if line.rstrip() == _FENCE]
+    if fences[:1] != [0]:
+        raise Unreadable(name, 1, f"huvudet saknas. Börja filen med {_FENCE} och nycklarna {_ASKED}.")
+    if len(fences) == 1:
+        raise Unreadable(name, 1, f"huvudet tar aldrig slut. Skriv {_FENCE} på en egen rad efter nycklarna.")
+    body = "\n".join(lines[fences[1] + 1 :]).strip()
+    if not body:
+        raise Unreadable(name, fences[1] + 1, "texten saknas. Skriv den under huvudet.")
+    return "\n".join(["", *lines[1 : fences[1]]]), body
+
+
+def _unfilled(name: str, text: str) -> list[_Fault]:
+    """The names in braces that nothing is filled in for, in head and body."""
+    lines = enumerate(text.splitlines(), 1)
+    return [_Fault(name, number, sentence) for number, line in lines for sentence in not_filled_in(line)]
+
+
+def _head(name: str, located: Located) -> _Head:
+    if not isinstance(located.value, dict):
+        raise Unreadable(name, 1, f"huvudet ska ha nycklarna {_ASKED}.")
+    try:
+        return _Head.model_validate(tuples(located.value))
+    except ValidationError as error:
+        # pydantic counts only the values that are right, and would also call a list of wrong ones empty.
+        found = [each for each in error.errors() if each["type"] != "too_short" or not each["input"]]
+        faults = [_Fault(name, located.line(each["loc"]), _sentence(each)) for each in found]
+        raise _Unfit(faults) from None
+
+
+def _sentence(error: ErrorDetails) -> str:
+    key, kind = str(error["loc"][0]), error["type"]
+    place = "".join(f"punkt {item + 1} under " for item in error["loc"][1:] if isinstance(item, int))
+    if kind == "extra_forbidden":
+        hint = did_you_mean(key, _KEYS) or f"Här får stå: {_ASKED}."
+        return f"nyckeln ”{key}” finns inte. {hint}"
+    if kind == "missing":
+        return f"nyckeln ”{key}” saknas."
+    if kind == "value_error":
+        return str(error["ctx"]["error"])
+    if kind in ("too_short", "string_too_short") or error["input"] is None:
+        return f"{place}”{key}” är tom. Skriv ett värde."
+    if kind == "tuple_type":
+        return f"”{key}” ska vara en lista. Sätt [ ] om värdena och kommatecken mellan dem."
+    return f"{place}”{key}” ska vara text. Sätt citattecken om värdet."
+
+
+def unknown_questions(methods: Iterable[Method], battery: Battery) -> list[str]:
+    """A sentence for each question that a learning object names and the battery lacks."""
+    known = [question.qid for question in battery.questions()]
+    return [
+        f"metoder/{method.file}: frågan ”{qid}” finns inte. {did_you_mean(qid, known)}".rstrip()
+        for method in methods
+        for qid in method.questions
+        if qid not in known
+    ]
+
+
+# ------------------------------------------------------------ finding the one
+
+
+def find_method(methods: Iterable[Method], wanted: str) -> tuple[Method, ...]:
+    """The learning objects a person means, best first; none when nothing is near.
+
+    A whole name, title or keyword settles it; else a part of one; else words spelt almost alike.
+    Case, diacritics, blanks and hyphens make no difference.
+    """
+    methods, key = tuple(methods), _key(wanted)
+    if not key:
+        return ()
+    return _exact(methods, key) or _containing(methods, _words(wanted)) or _near(methods, _words(wanted))
+
+
+def _exact(methods: tuple[Method, ...], key: str) -> tuple[Method, ...]:
+    titled = [method for method in methods if key in (_key(method.name), _key(method.title))]
+    tagged = [method for method in methods if key in map(_key, method.keywords)]
+    return tuple(dict.fromkeys([*titled, *tagged]))
+
+
+def _containing(methods: tuple[Method, ...], words: list[str]) -> tuple[Method, ...]:
+    titled = [method for method in methods if _stand_in(words, method.title)]
+    tagged = [method for method in methods if any(_stand_in(words, word) for word in method.keywords)]
+    return tuple(dict.fromkeys([*titled, *tagged]))
+
+
+def _stand_in(words: list[str], text: str) -> bool:
+    """Whether the words begin some words of the text; long ones may stand anywhere in it."""
+    key = "".join(words)
+    begin = f" {' '.join(words)}" in f" {' '.join(_words(text))}"
+    return begin or (len(key) >= LONG and key in _key(text))
+
+
+def _near(methods: tuple[Method, ...], words: list[str]) -> tuple[Method, ...]:
+    likeness = {method: _likeness(method, words) for method in methods}
+    near = [method for method in methods if likeness[method] >= NEAR]
+    return tuple(sorted(near, key=lambda method: -likeness[method]))
+
+
+def _likeness(method: Method, words: list[str]) -> float:
+    """How near the word furthest from the method's own words is."""
+    known = _words(" ".join([method.title, *method.keywords]))
+    return min(max(SequenceMatcher(None, word, own).ratio() for own in known) for word in words)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[a-z0-9]+", fold(text))
+
+
+def _key(text: str) -> str:
+    return "".join(_words(text))
+
+
+def method_for(methods: Iterable[Method], qid: str) -> Method | None:
+    """The learning object that explains a question, or None."""
+    return next((method for method in methods if qid in method.questions), None)
+
+
+def of_stage(methods: Iterable[Method], stage_id: str) -> tuple[Method, ...]:
+    """The learning objects of a step."""
+    return tuple(method for method in methods if stage_id in method.stages)
+
+
+# -------------------------------------------------------------------- showing
+
+
+def to_read(method: Method, contact: str, library: str) -> str:
+    """The learning object as Markdown to show, with where there is help and more to read."""
+    help_lines = [
+        f"- {label}: {value}"
+        for label, value in (("Kontakt", contact), ("Resursbibliotek", library))
+        if value
+    ]
+    parts = [f"# {method.title}", method.body]
+    if help_lines:
+        parts += ["## Hjälp och mer läsning", "\n".join(help_lines)]
+    return "\n\n".join(parts) + "\n"
+
+
+def in_plain_text(markdown: str) -> str:
+    """A method's Markdown for a face that shows plain lines: one for each paragraph, heading or point."""
+    lines: list[str] = []
+    for line in markdown.split("\n"):
+        begins = not line.strip() or _BEGINS.match(line) or not lines or not lines[-1].strip()
+        if begins or _HEADING.match(lines[-1]):
+            lines.append(line)
+        else:
+            lines[-1] += f" {line.strip()}"
+    return "\n".join(_EMPHASIS.sub(r"\1", _HEADING.sub("", line)) for line in lines)

@@ -1,0 +1,173 @@
+"""The price of the participants' time, and how the hours divide between kinds of learning.
+
+Hours = Σ people × (Σ minutes of their activities + travel) / 60. A substitute works the same hours that are
+already counted: it is shown as a new expense within the total, never added on top. Only what a
+substitute's hour costs beyond the participant's own is added.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from utbildningsprocess.answers.rows import given_rows
+from utbildningsprocess.swedish import clean_line, same
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from utbildningsprocess.model import Answers, Row
+    from utbildningsprocess.settings import Cost
+
+GROUPS, ACTIVITIES, BASIS = "behov.malgrupper", "koncept.aktiviteter", "koncept.kostnadsunderlag"
+SHIFT_HOURS = 8
+MINUTES = 60
+
+
+class GroupTime(NamedTuple):
+    """One target group: how many, each one's minutes with travel, and the hours of all together."""
+
+    name: str
+    people: float
+    minutes: float
+    hours: float
+
+
+@dataclass(frozen=True)
+class Price:
+    """What an initiative takes, in hours and in kronor."""
+
+    groups: tuple[GroupTime, ...]
+    travel: float
+    """Each participant's minutes of travel, which are in the groups' minutes."""
+    hours: float
+    shifts: float
+    years: float
+    """Year-equivalents: how many people would be busy with nothing else for a year."""
+    per_hour: float
+    time_value: float
+    own_work: float
+    """Trainers' and producers' hours."""
+    external: float
+    extra: float
+    """What substitutes' hours cost beyond the participants' own."""
+    substitutes: float
+    """What substitutes are paid; a part of the total."""
+    participants: float
+    uncounted: tuple[str, ...]
+    """Target groups and activities without hours: a number is missing, or nobody takes part."""
+
+    @property
+    def total(self) -> float:
+        """Everything, each hour once."""
+        return self.time_value + self.own_work + self.external + self.extra
+
+    @property
+    def new_expense(self) -> float:
+        """The part of the total that is paid out and would not have been otherwise."""
+        return self.substitutes + self.external
+
+    @property
+    def per_participant(self) -> float:
+        """The total divided by those who take part."""
+        return self.total / self.participants
+
+
+def price(answers: Answers, cost: Cost) -> Price | None:
+    """What the participants' time costs; None while there are no hours to count."""
+    basis = next(iter(given_rows(answers, BASIS)), None)
+    times = _group_times(answers, _number(basis, "restid_min"))
+    groups = tuple(one for one in times if one.hours)
+    hours = sum(one.hours for one in groups)
+    if not hours:
+        return None
+    share = _number(basis, "ersattarandel") / 100
+    substitute = cost.substitute_per_hour or cost.per_hour
+    own_hours = _number(basis, "utbildartimmar") + _number(basis, "produktionstimmar")
+    return Price(
+        groups=groups,
+        travel=_number(basis, "restid_min"),
+        hours=hours,
+        shifts=hours / SHIFT_HOURS,
+        years=hours / cost.hours_a_year,
+        per_hour=cost.per_hour,
+        time_value=hours * cost.per_hour,
+        own_work=own_hours * cost.per_hour,
+        external=_number(basis, "externt_kr"),
+        extra=share * hours * max(0.0, substitute - cost.per_hour),
+        substitutes=share * hours * substitute,
+        participants=sum(one.people for one in groups),
+        uncounted=tuple(_uncounted(answers, times)),
+    )
+
+
+def _group_times(answers: Answers, travel: float) -> list[GroupTime]:
+    activities = given_rows(answers, ACTIVITIES)
+    found = []
+    for group in given_rows(answers, GROUPS):
+        name = _text(group, "namn")
+        minutes = sum(_number(one, "minuter") for one in activities if takes_part(name, one))
+        whole = minutes + travel if minutes else 0.0
+        people = _number(group, "antal")
+        found.append(GroupTime(name, people, whole, people * whole / MINUTES))
+    return found
+
+
+def _uncounted(answers: Answers, times: Sequence[GroupTime]) -> Iterator[str]:
+    yield from (one.name for one in times if one.name and not one.hours)
+    for activity in given_rows(answers, ACTIVITIES):
+        present = any(one.people and takes_part(one.name, activity) for one in times)
+        title = _text(activity, "titel")
+        if title and not (present and _number(activity, "minuter")):
+            yield f"{activity.id} {title}"
+
+
+def takes_part(group: str, activity: Row) -> bool:
+    """Whether a target group takes part in an activity; an activity that names no group is for all."""
+    named = activity.values.get("malgrupp")
+    return not named or (isinstance(named, tuple) and any(same(group, str(one)) for one in named))
+
+
+def _text(row: Row, field: str) -> str:
+    value = row.values.get(field)
+    return clean_line(value) if isinstance(value, str) else ""
+
+
+def _number(row: Row | None, field: str) -> float:
+    value = row.values.get(field) if row else None
+    return value if isinstance(value, (int, float)) and not isinstance(value, bool) else 0.0
+
+
+# ------------------------------------------------------------ kinds of learning
+
+
+class Balance(NamedTuple):
+    """The participants' hours in activities, by kind of learning."""
+
+    everyday: float
+    formal: float
+    mandatory: float
+
+    @property
+    def hours(self) -> float:
+        """All of them."""
+        return self.everyday + self.formal + self.mandatory
+
+
+def balance(answers: Answers, everyday_forms: Mapping[str, bool]) -> Balance:
+    """How the hours divide. `everyday_forms` says of each form whether it is learning in daily work.
+
+    An activity that meets a demand is mandatory learning, whatever its form.
+    """
+    sums = {"everyday": 0.0, "formal": 0.0, "mandatory": 0.0}
+    people = [(_text(one, "namn"), _number(one, "antal")) for one in given_rows(answers, GROUPS)]
+    for activity in given_rows(answers, ACTIVITIES):
+        present = sum(number for name, number in people if takes_part(name, activity))
+        sums[_kind(activity, everyday_forms)] += present * _number(activity, "minuter") / MINUTES
+    return Balance(**sums)
+
+
+def _kind(activity: Row, everyday_forms: Mapping[str, bool]) -> str:
+    if activity.values.get("obligatorisk") is True:
+        return "mandatory"
+    return "everyday" if everyday_forms.get(str(activity.values.get("form", ""))) else "formal"

@@ -1,0 +1,158 @@
+"""The price of the participants' time in words: hours first, for in health care they say more than kronor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from utbildningsprocess.swedish import format_number, grouped, joined
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from utbildningsprocess.plan.cost import Balance, GroupTime, Price
+    from utbildningsprocess.settings import Cost
+
+NOTHING_YET = "Tiden går inte att räkna än: antal personer i Behov eller minuter i Koncept saknas."
+SAME_HOUR = "Vikariens timme är samma timme som deltagarens och räknas bara en gång."
+ASSUMED = "Det är ett exempelvärde: 33 000 kronor i månaden och 52 procents påslag."
+EXAMPLE = f"{ASSUMED} Skriv ert eget under ”kostnad” i utb.yaml."
+EXACT_BELOW = 10_000
+"""Kronor: larger sums are said in whole thousands."""
+WHOLE_FROM = 10
+"""Hours, shifts and years: smaller numbers are said with one decimal."""
+
+
+def explained(
+    price: Price | None, balance: Balance, cost: Cost, *, esther: str = "Esther", advice: bool = True
+) -> str:
+    """The price and the learning balance as short paragraphs; or what is missing to count with.
+
+    The `advice` on where to write a cost of one's own is for those who use the program.
+    """
+    if price is None:
+        return NOTHING_YET
+    parts = [
+        "\n".join(_time(price)),
+        _left_out(price),
+        "\n".join(_kronor(price)),
+        _new_expense(price),
+        _hour(cost, advice=advice),
+        f"Vad måste bli bättre för att det ska vara värt {_hours(price.hours)}?",
+        learning(price, balance, esther=esther),
+    ]
+    return "\n\n".join(filter(None, parts))
+
+
+def in_short(price: Price | None) -> str:
+    """The price in one line; or what is missing to count with."""
+    if price is None:
+        return NOTHING_YET
+    who = _counted(price.participants, "deltagare", "deltagare")
+    shifts = _counted(price.shifts, "arbetspass", "arbetspass")
+    left_out = f" {joined(price.uncounted)} är inte medräknat." if price.uncounted else ""
+    time = f"Planerad tid: {_hours(price.hours)} för {who}, ungefär {shifts}."
+    return f"{time} Kostnad i allt: ungefär {kronor(price.total)}.{left_out}"
+
+
+def learning(price: Price, balance: Balance, *, esther: str = "Esther") -> str:
+    """The learning balance in one line, with the thought that the three kinds belong together."""
+    travel = ", utan restid" if price.travel else ""
+    return (
+        f"Lärandet: {_hours(balance.everyday)} i vardagen, {_amount(balance.formal)} formellt och "
+        f"{_amount(balance.mandatory)} obligatoriskt{travel}. När de tre hänger ihop får vi både nytta i "
+        f"verksamheten och värde för {esther}."
+    )
+
+
+def kronor(amount: float) -> str:
+    """A sum as people say it: 448 000 kronor, but 5 335 kronor."""
+    return f"{_rounded(amount)} kronor"
+
+
+def _rounded(amount: float) -> str:
+    return grouped(round(amount, -3 if amount >= EXACT_BELOW else 0))
+
+
+# --------------------------------------------------------------------- parts
+
+
+def _time(price: Price) -> Iterator[str]:
+    who = _counted(price.participants, "person", "personer")
+    yield f"Deltagarnas tid är {_hours(price.hours)} för {who}, ungefär {_work(price)}."
+    yield from (f"- {_group(one, price.travel)}" for one in price.groups)
+
+
+def _work(price: Price) -> str:
+    shifts = _counted(price.shifts, "arbetspass", "arbetspass")
+    years = format_number(round(price.years, 1))
+    return f"{shifts} eller {years} årsarbetare" if round(price.years, 1) else shifts
+
+
+def _group(one: GroupTime, travel: float) -> str:
+    people = _counted(one.people, "person", "personer")
+    minutes = _counted(one.minutes, "minut", "minuter")
+    each = "var med restid" if travel else "var"
+    return f"{one.name or 'Grupp utan namn'}: {people}, {minutes} {each}, {_hours(one.hours)}"
+
+
+def _left_out(price: Price) -> str:
+    if not price.uncounted:
+        return ""
+    return f"Inte medräknat, eftersom antal, minuter eller aktivitet saknas: {joined(price.uncounted)}."
+
+
+def _kronor(price: Price) -> Iterator[str]:
+    yield f"Kostnaden är ungefär {kronor(price.total)}, eller {kronor(price.per_participant)} per deltagare."
+    named = (
+        ("Deltagarnas tid", price.time_value),
+        ("Eget arbete med att utbilda och ta fram material", price.own_work),
+        ("Köpta tjänster, lokaler och material", price.external),
+        ("Merkostnad för vikarier", price.extra),
+    )
+    yield from (f"- {name}: {grouped(amount)} kronor" for name, amount in named if amount)
+
+
+def _new_expense(price: Price) -> str:
+    named = (("vikarier", price.substitutes), ("köpt", price.external))
+    parts = joined(f"{name} {_rounded(amount)}" for name, amount in named if amount)
+    if not parts:
+        return "Ingen ny utgift är medräknad: inga vikarier och inget köpt."
+    whole = f"Varav ny utgift: {kronor(price.new_expense)} ({parts})."
+    return f"{whole} {SAME_HOUR}" if price.substitutes else whole
+
+
+def _hour(cost: Cost, *, advice: bool) -> str:
+    said = [f"En timme är räknad till {_exact(cost.per_hour)}{_from(cost)}."]
+    if cost.is_example:
+        said.append(EXAMPLE if advice else ASSUMED)
+    elif advice and not (cost.year and cost.source):
+        said.append("Skriv gärna år och källa under ”kostnad” i utb.yaml.")
+    if cost.substitute_per_hour:
+        said.append(f"En vikaries timme är räknad till {_exact(cost.substitute_per_hour)}.")
+    return " ".join(said)
+
+
+def _from(cost: Cost) -> str:
+    """The year and the source, as far as they are known."""
+    known = ", ".join(filter(None, [cost.source, str(cost.year or "")]))
+    return f" ({known})" if known and not cost.is_example else ""
+
+
+# ------------------------------------------------------------------- numbers
+
+
+def _exact(amount: float) -> str:
+    return f"{format_number(round(amount, 2))} kronor"
+
+
+def _hours(number: float) -> str:
+    return _counted(number, "timme", "timmar")
+
+
+def _counted(number: float, one: str, many: str) -> str:
+    amount = _amount(number)
+    return f"{amount} {one if amount == '1' else many}"
+
+
+def _amount(number: float) -> str:
+    return grouped(number) if number >= WHOLE_FROM else format_number(round(number, 1))

@@ -1,0 +1,142 @@
+"""The dates of an initiative: what is coming up, and what should have happened and has not."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from utbildningsprocess.answers.cells import text
+from utbildningsprocess.answers.conditions import is_relevant
+from utbildningsprocess.answers.rows import given_rows
+from utbildningsprocess.model import Given
+from utbildningsprocess.plan.cost import ACTIVITIES
+from utbildningsprocess.plan.thread import EFFECTS, MEASURES, is_measured, named, shortened
+from utbildningsprocess.swedish import same
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from utbildningsprocess.model import Answers, Battery, Row
+
+NEEDED_BY, OCCASIONS, MATERIAL = "behov.klart_senast", "genomforande.tillfallen", "produktion.material"
+ACTIONS, STATUS = "analys.andra_insatser", "uppfoljning.andra_insatser_status"
+REVIEW, NEXT_TIME = "produktion.sakgranskning", "uppfoljning.nasta_matning"
+DONE = "klar"
+
+
+class Due(NamedTuple):
+    """Something that has a date. `overdue` says that the date has passed and it has not been done."""
+
+    on: date
+    what: str
+    qid: str
+    row: str = ""
+    overdue: bool = False
+
+
+class _Plan(NamedTuple):
+    """A date, and whether it is known that what it is for remains to be done."""
+
+    on: date
+    what: str
+    qid: str
+    row: str = ""
+    remains: bool = False
+
+
+def coming(battery: Battery, answers: Answers, today: date) -> tuple[Due, ...]:
+    """What is due today or later, and what is overdue, by date.
+
+    What has passed is left out unless it is known to remain: an occasion may well have been held.
+    """
+    plans = [plan for plan in _plans(answers) if plan.on >= today or plan.remains]
+    asked = {qid for qid in {plan.qid for plan in plans} if _is_asked(battery, answers, qid)}
+    found = [
+        Due(plan.on, plan.what, plan.qid, plan.row, overdue=plan.on < today)
+        for plan in plans
+        if plan.qid in asked
+    ]
+    return tuple(sorted(found, key=lambda due: due.on))
+
+
+def _is_asked(battery: Battery, answers: Answers, qid: str) -> bool:
+    question = battery.question(qid)
+    return question is not None and is_relevant(question, answers, battery)
+
+
+def _plans(answers: Answers) -> Iterator[_Plan]:
+    yield from _single(answers, NEEDED_BY, "Det ska fungera i vardagen")
+    yield from _effects(answers)
+    yield from _actions(answers)
+    yield from _materials(answers)
+    yield from _reviews(answers)
+    yield from _occasions(answers)
+    yield from _measures(answers)
+    yield from _single(answers, NEXT_TIME, "Nästa mätning", remains=True)
+
+
+def _single(answers: Answers, qid: str, what: str, *, remains: bool = False) -> Iterator[_Plan]:
+    answer = answers.get(qid)
+    if isinstance(answer, Given) and isinstance(answer.value, date):
+        yield _Plan(answer.value, what, qid, remains=remains)
+
+
+def _effects(answers: Answers) -> Iterator[_Plan]:
+    for row in given_rows(answers, EFFECTS):
+        if on := _date(row, "nar"):
+            yield _Plan(on, f"Mål att nå: {named(row, 'matt')}", EFFECTS, row.id)
+
+
+def _actions(answers: Answers) -> Iterator[_Plan]:
+    """The other actions, until somebody says that they are done."""
+    done = [row for row in given_rows(answers, STATUS) if text(row, "status") == DONE]
+    for row in given_rows(answers, ACTIONS):
+        is_done = any(same(text(one, "insats"), row.id) for one in done)
+        if (on := _date(row, "klart")) and not is_done:
+            yield _Plan(on, f"Insats klar: {named(row, 'insats')}", ACTIONS, row.id, remains=True)
+
+
+def _materials(answers: Answers) -> Iterator[_Plan]:
+    for row in given_rows(answers, MATERIAL):
+        if on := _date(row, "klart"):
+            yield _Plan(on, f"Material klart: {named(row, 'titel')}", MATERIAL, row.id)
+
+
+def _reviews(answers: Answers) -> Iterator[_Plan]:
+    for row in given_rows(answers, REVIEW):
+        if on := _date(row, "giltigt_till"):
+            who = shortened(text(row, "roll"))
+            yield _Plan(on, f"Ny sakgranskning{f': {who}' if who else ''}", REVIEW, row.id, remains=True)
+
+
+def _occasions(answers: Answers) -> Iterator[_Plan]:
+    activities = given_rows(answers, ACTIVITIES)
+    for row in given_rows(answers, OCCASIONS):
+        meant = text(row, "aktivitet")
+        name = next((named(one, "titel") for one in activities if same(one.id, meant)), shortened(meant))
+        if on := _date(row, "datum"):
+            yield _Plan(on, f"Tillfälle{f': {name}' if name else ''}", OCCASIONS, row.id)
+
+
+def _measures(answers: Answers) -> Iterator[_Plan]:
+    """The measures without an outcome, so many days after the last occasion."""
+    dates = [on for row in given_rows(answers, OCCASIONS) if (on := _date(row, "datum"))]
+    for row in given_rows(answers, MEASURES):
+        on = _after(max(dates), row.values.get("nar_dagar")) if dates else None
+        if on and not is_measured(answers, row):
+            yield _Plan(on, f"Mät {named(row, 'metod')}", MEASURES, row.id, remains=True)
+
+
+def _after(last: date, days: object) -> date | None:
+    """The day so many days later; None when no number is given, or one beyond all calendars."""
+    if isinstance(days, bool) or not isinstance(days, (int, float)):
+        return None
+    try:
+        return last + timedelta(days=days)
+    except (OverflowError, ValueError):
+        return None
+
+
+def _date(row: Row, field: str) -> date | None:
+    value = row.values.get(field)
+    return value if isinstance(value, date) else None
