@@ -11,7 +11,7 @@ from utbildningsprocess.checks import Case, check, deviations
 from utbildningsprocess.cli.workspace import workspace_at
 from utbildningsprocess.documents.compose import Source, compose
 from utbildningsprocess.documents.kinds import KINDS
-from utbildningsprocess.model import Given, Kind, Row
+from utbildningsprocess.model import AnswerSheet, Given, Kind, Row
 
 TODAY = date(2025, 6, 1)
 ROOT = files.find_root(Path(__file__).parent)
@@ -50,7 +50,7 @@ def _changed(question, answer, change):
 
 def source(answers, title=READ.title) -> Source:
     config = ROOT.config
-    case = Case(BATTERY, answers, WORKSPACE.rules, config.cost, config.limits, TODAY)
+    case = Case(AnswerSheet(BATTERY, answers), WORKSPACE.rules, config.cost, config.limits, TODAY)
     return Source(title, case, check(case, WORKSPACE.checks), deviations(answers), WORKSPACE.checks, config)
 
 

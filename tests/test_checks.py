@@ -24,7 +24,7 @@ from utbildningsprocess.checks.model import Hit
 from utbildningsprocess.checks.registry import CHECKS, WORDS
 from utbildningsprocess.data_files.yaml_text import load_yaml
 from utbildningsprocess.diagnosis import facts, load_diagnosis
-from utbildningsprocess.model import Given, Row, Skipped, Unfit, Unknown
+from utbildningsprocess.model import AnswerSheet, Given, Row, Skipped, Unfit, Unknown
 from utbildningsprocess.settings import Config
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def read(path: Path) -> Answers:
 
 
 def case(answers: Answers, today: date = TODAY) -> Case:
-    return Case(BATTERY, answers, DIAGNOSIS, Config().cost, Config().limits, today)
+    return Case(AnswerSheet(BATTERY, answers), DIAGNOSIS, Config().cost, Config().limits, today)
 
 
 def hits(rule: str, answers: Answers, today: date = TODAY) -> list[Hit]:
@@ -472,7 +472,7 @@ NO_GAP = given(analys__gap_belagg="inget_gap")
 
 def findings(answers: Answers) -> list[tuple[str, str]]:
     texts = load_rules((QUESTIONS / "rod-trad.yaml").read_text("utf-8"), "rod-trad.yaml")
-    found = check(replace(case(answers), battery=DERIVING), texts)
+    found = check(replace(case(answers), sheet=AnswerSheet(DERIVING, answers)), texts)
     return [(one.rule, one.qid) for one in found]
 
 
@@ -502,7 +502,7 @@ def test_whatever_the_answers_no_finding_in_a_stage_is_about_a_question_that_is_
     for rule, qid in findings(answers):
         question = BATTERY.question(qid)
         assert question is not None
-        assert rule in ("R32", "R33") or is_relevant(question, answers, DERIVING)
+        assert rule in ("R32", "R33") or is_relevant(question, AnswerSheet(DERIVING, answers))
 
 
 def test_no_evidence_and_not_knowing_yet_are_the_same() -> None:

@@ -12,7 +12,7 @@ from utbildningsprocess.conversation.conduct import Store, conduct
 from utbildningsprocess.conversation.face import Back, DontKnow, Leave, Pass
 from utbildningsprocess.errors import Broken, Conflict, Interrupted, UtbError
 from utbildningsprocess.interview import Interview
-from utbildningsprocess.model import Battery, Given, Row, Skipped, Unfit, Unknown
+from utbildningsprocess.model import AnswerSheet, Battery, Given, Row, Skipped, Unfit, Unknown
 
 TODAY = date(2026, 3, 1)
 GROUPS = Given((Row("1", {"namn": "Nya", "antal": 62}), Row("2", {"namn": "Handledare"})))
@@ -58,7 +58,9 @@ class Shelf:
 def hold(face, *, about=BEHOV, battery=SMALL, shelf=None, store=None, everything=False) -> Shelf:  # noqa: PLR0913
     """Holds a conversation until the script or the review ends it; gives what was stored."""
     shelf = shelf or Shelf()
-    interview = Interview(about, battery, dict(shelf.answers), everything=everything, today=TODAY)
+    interview = Interview(
+        about, AnswerSheet(battery, dict(shelf.answers)), everything=everything, today=TODAY
+    )
     conduct(interview, face, store or shelf.store())
     return shelf
 
@@ -497,7 +499,7 @@ def test_in_a_conflict_the_file_is_read_anew_and_the_answer_put_there():
     shelf.answers = {"behov.krav": Given("nej")}
     face = Scripted("Text", "skillnad", "las_in", KEEP, "klart")
     part = only("kort", "krav")
-    conduct(Interview(part["about"], part["battery"], {}, today=TODAY), face, shelf.able_store())
+    conduct(Interview(part["about"], AnswerSheet(part["battery"], {}), today=TODAY), face, shelf.able_store())
     assert "-deras" in face.said
     assert shelf.answers == {"behov.krav": Given("nej"), "behov.kort": Given("Text")}
 
@@ -507,7 +509,7 @@ def test_when_others_answered_the_same_question_nobody_is_overwritten_unasked(re
     shelf = Shelf({"behov.kort": Given("Deras")}, troubles=[Conflict("Ändrad.")])
     face = Scripted("Mitt", "las_in", replace, "klart")
     part = only("kort")
-    conduct(Interview(part["about"], part["battery"], {}, today=TODAY), face, shelf.able_store())
+    conduct(Interview(part["about"], AnswerSheet(part["battery"], {}), today=TODAY), face, shelf.able_store())
     assert "  Deras" in face.said
     assert shelf.answers == {"behov.kort": Given(stands)}
     assert shelf.beside == ({"behov.kort": Given(beside)} if beside else {})

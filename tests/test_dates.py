@@ -14,7 +14,7 @@ from small import SMALL
 from utbildningsprocess import files
 from utbildningsprocess.answers.answers_file import read_answers_file
 from utbildningsprocess.battery import load_battery
-from utbildningsprocess.model import Given, Row, Unfit
+from utbildningsprocess.model import AnswerSheet, Given, Row, Unfit
 from utbildningsprocess.plan.dates import Due, coming
 
 ROOT = Path(__file__).parent.parent
@@ -42,14 +42,14 @@ def measured_after(days, *results):
 
 
 def said(answers, today=TODAY):
-    return [(due.what, due.overdue) for due in coming(BATTERY, answers, today)]
+    return [(due.what, due.overdue) for due in coming(AnswerSheet(BATTERY, answers), today)]
 
 
 # ----------------------------------------------------------------------- measures
 
 
 def test_a_measure_is_due_so_many_days_after_the_last_occasion():
-    assert coming(BATTERY, measured_after(31), TODAY) == (
+    assert coming(AnswerSheet(BATTERY, measured_after(31)), TODAY) == (
         Due(date(2026, 6, 14), "Mät M1 Punktmätning", "koncept.matt", "M1"),
     )
 
@@ -137,19 +137,19 @@ def test_what_is_no_date_or_no_longer_asked_is_left_out():
     assert said({"behov.effektmatt": group("E", {"nar": "i vår"})}) == []
     no_other_action = replace(BATTERY, derive=lambda _answers: {"diagnos.utfall": Given("LARANDE")})
     answers = {"analys.andra_insatser": group("I", {"insats": "Schema", "klart": TOMORROW})}
-    assert len(coming(BATTERY, answers, TODAY)) == 1
-    assert coming(no_other_action, answers, TODAY) == ()
+    assert len(coming(AnswerSheet(BATTERY, answers), TODAY)) == 1
+    assert coming(AnswerSheet(no_other_action, answers), TODAY) == ()
 
 
 def test_a_battery_without_the_questions_has_no_dates():
-    assert coming(SMALL, EXAMPLE, TODAY) == ()
+    assert coming(AnswerSheet(SMALL, EXAMPLE), TODAY) == ()
 
 
 # -------------------------------------------------------------------- the example
 
 
 def test_the_example_after_its_first_follow_up():
-    found = coming(BATTERY, EXAMPLE, date(2025, 9, 15))
+    found = coming(AnswerSheet(BATTERY, EXAMPLE), date(2025, 9, 15))
     assert [(due.on.isoformat(), due.row, due.overdue) for due in found] == [
         ("2025-03-01", "I1", True),
         ("2025-09-30", "E2", False),
@@ -162,6 +162,6 @@ def test_the_example_after_its_first_follow_up():
 
 @drawn(st.dates())
 def test_dates_come_in_order_and_what_is_ahead_is_never_overdue(today):
-    found = coming(BATTERY, EXAMPLE, today)
+    found = coming(AnswerSheet(BATTERY, EXAMPLE), today)
     assert [due.on for due in found] == sorted(due.on for due in found)
     assert all(due.overdue is (due.on < today) for due in found)

@@ -22,7 +22,7 @@ from utbildningsprocess.diagnosis import (
     tipping_points,
 )
 from utbildningsprocess.errors import Broken
-from utbildningsprocess.model import Given, Skipped, Unknown
+from utbildningsprocess.model import AnswerSheet, Given, Skipped, Unknown
 
 TESTS = Path(__file__).parent
 ROOT = files.find_root(TESTS)
@@ -243,12 +243,12 @@ def test_the_tipping_points_are_just_those_that_trying_everything_finds(given_):
         then = diagnose(RULES, {**given_, qid: answer})
         if then.outcome != now.outcome or set(then.main) != set(now.main):
             tried[qid, statement, after] = then.outcome
-    found = tipping_points(RULES, BATTERY, given_)
+    found = tipping_points(RULES, AnswerSheet(BATTERY, given_))
     assert {(one.qid, one.statement, one.after): one.outcome for one in found} == tried
 
 
 def test_the_nearest_change_of_outcome_comes_first():
-    found = tipping_points(RULES, BATTERY, example())
+    found = tipping_points(RULES, AnswerSheet(BATTERY, example()))
     assert (found[0].statement, found[0].before, found[0].after) == ("s04", "delvis", "stammer")
     assert found[0].outcome == "LARANDE"
     changing = [point.changes_outcome for point in found]
@@ -260,7 +260,9 @@ def test_the_nearest_change_of_outcome_comes_first():
 
 def test_causes_and_the_answers_behind_them_come_before_the_outcome():
     found = example()
-    text = explained(RULES, BATTERY, diagnose(RULES, found), tipping_points(RULES, BATTERY, found), width=100)
+    text = explained(
+        RULES, BATTERY, diagnose(RULES, found), tipping_points(RULES, AnswerSheet(BATTERY, found)), width=100
+    )
     assert text.index("Kunskap saknas (stark, 3 av 3)") < text.index("Det pekar på: en mix")
     assert "Ni har svarat ”Stämmer delvis” på ”Tid eller bemanning räcker inte för att göra rätt.”" in text
     assert "visar" not in text
@@ -271,7 +273,7 @@ def test_causes_and_the_answers_behind_them_come_before_the_outcome():
 @pytest.mark.parametrize("width", [40, 60, 100])
 def test_the_words_keep_within_their_width(width):
     found = example()
-    tipping = tipping_points(RULES, BATTERY, found)
+    tipping = tipping_points(RULES, AnswerSheet(BATTERY, found))
     text = explained(RULES, BATTERY, diagnose(RULES, found), tipping, width=width)
     assert max(map(len, text.splitlines())) <= width
 

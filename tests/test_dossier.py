@@ -24,11 +24,11 @@ from utbildningsprocess.dossier.markers import _blocks, split_lines
 from utbildningsprocess.dossier.protection import holds_plain, protect, unprotect
 from utbildningsprocess.errors import Broken
 from utbildningsprocess.markdown import blocks, render
-from utbildningsprocess.model import Given, Kind, Question, Row, Skipped, Unfit, Unknown
+from utbildningsprocess.model import AnswerSheet, Given, Kind, Question, Row, Skipped, Unfit, Unknown
 from utbildningsprocess.swedish import clean, clean_line
 
 TEMPLATE = (Path(__file__).parents[1] / "templates" / "dossier.md.j2").read_text("utf-8")
-EMPTY = open_stage(new_dossier(TEMPLATE, "Trygg start", SMALL), SMALL, "koncept", {})
+EMPTY = open_stage(new_dossier(TEMPLATE, "Trygg start", SMALL), AnswerSheet(SMALL, {}), "koncept")
 ALPHABET = st.one_of(
     st.sampled_from(list("aåäöÅÄÖé \n\t`*_-+#>[]()!\\|~<&;:=.1")),
     st.characters(exclude_categories=["Cs"]),
@@ -209,10 +209,10 @@ def test_changing_one_answer_changes_no_byte_outside_it(first, second, newline, 
 
 def test_a_question_that_becomes_relevant_is_written_after_its_predecessor():
     text = answered("behov.krav", "lag")
-    opened = open_stage(text, SMALL, "behov", read(text, SMALL).answers)
+    opened = open_stage(text, AnswerSheet(SMALL, read(text, SMALL).answers), "behov")
     order = re.findall(r"<!-- utb:(behov\.\w+) -->", opened)
     assert order[2:5] == ["behov.krav", "behov.kalla", "behov.utlosare"]
-    assert open_stage(opened, SMALL, "behov", read(opened, SMALL).answers) == opened
+    assert open_stage(opened, AnswerSheet(SMALL, read(opened, SMALL).answers), "behov") == opened
 
 
 def test_notes_between_the_questions_stay_where_they_are():

@@ -22,7 +22,7 @@ from utbildningsprocess.exports.ics import to_ics
 from utbildningsprocess.exports.pdf import Program, to_pdf
 from utbildningsprocess.exports.xlsx import to_xlsx
 from utbildningsprocess.markdown import page
-from utbildningsprocess.model import Given, Row
+from utbildningsprocess.model import AnswerSheet, Given, Row
 from utbildningsprocess.pictures.mermaid import mermaid
 from utbildningsprocess.pictures.svg import svg
 from utbildningsprocess.plan.cost import balance, price
@@ -223,7 +223,7 @@ def test_the_text_of_a_pdf_can_be_read_out(tmp_path):
 
 def workbook(answers):
     learning = balance(answers, WORKSPACE.rules.everyday_forms())
-    return to_xlsx("Titel", BATTERY, answers, price(answers, Cost()), learning, Cost())
+    return to_xlsx("Titel", AnswerSheet(BATTERY, answers), price(answers, Cost()), learning, Cost())
 
 
 @pytest.mark.parametrize("answers", [whole(), only_behov(), {}], ids=["exempel", "behov", "inget"])
@@ -249,8 +249,8 @@ def unfolded(data):
 
 
 def test_a_calendar_has_reminders_and_addresses_that_stay():
-    data = to_ics("Trygg start", BATTERY, whole(), TODAY, "trygg-start")
-    assert data == to_ics("Trygg start", BATTERY, whole(), TODAY, "trygg-start")
+    data = to_ics("Trygg start", AnswerSheet(BATTERY, whole()), TODAY, "trygg-start")
+    assert data == to_ics("Trygg start", AnswerSheet(BATTERY, whole()), TODAY, "trygg-start")
     assert all(len(line) <= 75 for line in data.split(b"\r\n"))
     lines = unfolded(data)
     uids = [line for line in lines if line.startswith("UID:")]
@@ -265,6 +265,6 @@ def test_a_calendar_has_reminders_and_addresses_that_stay():
 
 def test_what_somebody_wrote_cannot_begin_an_entry_of_its_own():
     answers = with_texts(lambda _: "x\r\nEND:VEVENT\nBEGIN:VEVENT;,")
-    lines = unfolded(to_ics("a\nBEGIN:VEVENT", BATTERY, answers, TODAY, "trygg-start"))
-    plain = unfolded(to_ics("a", BATTERY, with_texts(lambda _: "x"), TODAY, "trygg-start"))
+    lines = unfolded(to_ics("a\nBEGIN:VEVENT", AnswerSheet(BATTERY, answers), TODAY, "trygg-start"))
+    plain = unfolded(to_ics("a", AnswerSheet(BATTERY, with_texts(lambda _: "x")), TODAY, "trygg-start"))
     assert lines.count("BEGIN:VEVENT") == plain.count("BEGIN:VEVENT")

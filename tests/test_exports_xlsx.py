@@ -17,7 +17,7 @@ import pytest
 from making import BATTERY, READ, WORKSPACE, only_behov, whole, with_texts
 from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.exports.xlsx import LONGEST, SHEETS, to_xlsx
-from utbildningsprocess.model import Battery, Given, Row
+from utbildningsprocess.model import AnswerSheet, Battery, Given, Row
 from utbildningsprocess.plan.cost import balance, price
 from utbildningsprocess.settings import Cost
 
@@ -35,7 +35,7 @@ class Cell(NamedTuple):
 def workbook(answers, title=READ.title, cost=None):
     cost = cost or Cost()
     learning = balance(answers, WORKSPACE.rules.everyday_forms())
-    return to_xlsx(title, BATTERY, answers, price(answers, cost), learning, cost)
+    return to_xlsx(title, AnswerSheet(BATTERY, answers), price(answers, cost), learning, cost)
 
 
 def parts(data):
@@ -177,7 +177,7 @@ def test_an_empty_group_has_its_headings_and_says_so():
 
 
 def test_a_battery_without_the_groups_gives_the_sheets_it_can():
-    data = to_xlsx("x", Battery(()), {}, None, balance({}, {}), Cost())
+    data = to_xlsx("x", AnswerSheet(Battery(()), {}), None, balance({}, {}), Cost())
     assert list(sheets(data)) == ["Översikt", "Kostnad"]
 
 

@@ -19,7 +19,7 @@ from utbildningsprocess.checks import (
     check,
     most_important,
 )
-from utbildningsprocess.model import Given, Row, Skipped, Unknown
+from utbildningsprocess.model import AnswerSheet, Given, Row, Skipped, Unknown
 from utbildningsprocess.settings import Config
 
 if TYPE_CHECKING:
@@ -34,7 +34,11 @@ def case(answers: dict[str, Any] | None = None) -> Case:
     config = Config()
     nothing: Any = None
     return Case(
-        SMALL, BEGUN if answers is None else answers, nothing, config.cost, config.limits, date(2026, 3, 1)
+        AnswerSheet(SMALL, BEGUN if answers is None else answers),
+        nothing,
+        config.cost,
+        config.limits,
+        date(2026, 3, 1),
     )
 
 

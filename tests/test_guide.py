@@ -21,7 +21,7 @@ from utbildningsprocess.dossier.codec import decode, encode
 from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.guide import filled_in, form, guide, open_questions, parse_role
 from utbildningsprocess.markdown import page as parsed
-from utbildningsprocess.model import Battery, Given, Row, Skipped, Unfit, Unknown
+from utbildningsprocess.model import AnswerSheet, Battery, Given, Row, Skipped, Unfit, Unknown
 from utbildningsprocess.pages.tree import plain_text
 from utbildningsprocess.swedish import clean, clean_line
 
@@ -36,7 +36,9 @@ GOALS = named(SMALL.question("koncept.larandemal"), [Row("", {"kunna": "larma"})
 
 
 def page(asked=BEHOV, answers=None, battery=SMALL, who=None):
-    return guide("Trygg start", asked, battery, answers or {}, who=who, command="utb steg x --fran FIL")
+    return guide(
+        "Trygg start", asked, AnswerSheet(battery, answers or {}), who=who, command="utb steg x --fran FIL"
+    )
 
 
 def filled(text, qid, body):
@@ -51,7 +53,7 @@ def filled(text, qid, body):
 
 def taken(text, asked=BEHOV, existing=None, battery=SMALL):
     """What is read back, as answers and problems: (line, sentence)."""
-    found = filled_in(text, asked, battery, existing or {})
+    found = filled_in(text, asked, AnswerSheet(battery, existing or {}))
     return dict(found.answers), [(problem.line, problem.text) for problem in found.problems]
 
 
@@ -73,7 +75,10 @@ TALK = stage(
 
 def test_a_form_for_paper_has_boxes_and_lines_and_says_nothing_of_files():
     text = form(
-        "A *b*", TALK, Battery((TALK,)), {"prov.krav": Unknown("HR vet")}, command="utb steg prov a-b"
+        "A *b*",
+        TALK,
+        AnswerSheet(Battery((TALK,)), {"prov.krav": Unknown("HR vet")}),
+        command="utb steg prov a-b",
     )
     kinds = [(block.kind, block.level) for block in parsed(text)]
     assert kinds[:3] == [("heading", 1), ("paragraph", 0), ("paragraph", 0)]
@@ -87,8 +92,8 @@ def test_a_form_for_paper_has_boxes_and_lines_and_says_nothing_of_files():
 
 @pytest.mark.parametrize("step", STEPS, ids=lambda one: one.id)
 def test_a_form_asks_what_the_guide_asks(step):
-    asked = [question.text for question in open_questions(REAL, step, {})]
-    text = form("Ny", step, REAL, {}, command="utb steg")
+    asked = [question.text for question in open_questions(AnswerSheet(REAL, {}), step)]
+    text = form("Ny", step, AnswerSheet(REAL, {}), command="utb steg")
     found = [plain_text(block.line) for block in parsed(text) if (block.kind, block.level) == ("heading", 2)]
     assert found == asked
     tables = [block for block in parsed(text) if block.kind == "table"]
@@ -98,7 +103,13 @@ def test_a_form_asks_what_the_guide_asks(step):
 
 def test_the_page_says_how_and_leaves_room():
     answers = {"prov.krav": Unknown("HR vet")}
-    text = guide("A *b*", TALK, Battery((TALK,)), answers, who="chef", command="utb steg prov a-b --fran FIL")
+    text = guide(
+        "A *b*",
+        TALK,
+        AnswerSheet(Battery((TALK,)), answers),
+        who="chef",
+        command="utb steg prov a-b --fran FIL",
+    )
     assert (
         text
         == r"""<!-- utb:dossier 1 -->
@@ -185,8 +196,8 @@ def test_only_what_is_relevant_and_waits_is_asked():
 @pytest.mark.parametrize("who", ["chef", "medarbetare", "esther", "bestallare", "processledare"])
 def test_a_role_is_asked_what_it_can_answer_and_what_everybody_can(who):
     for step in STEPS:
-        found = open_questions(REAL, step, {}, who)
-        everything = open_questions(REAL, step, {})
+        found = open_questions(AnswerSheet(REAL, {}), step, who)
+        everything = open_questions(AnswerSheet(REAL, {}), step)
         assert found == tuple(one for one in everything if not one.who or who in one.who)
         if found:
             assert asked(page(step, battery=REAL, who=who)) == [one.text for one in found]
@@ -354,7 +365,11 @@ def test_states_come_back(qid, state):
 def test_the_whole_example_comes_back_from_pages(step):
     others = {qid: answer for qid, answer in EXAMPLE.items() if not qid.startswith(f"{step.id}.")}
     text = page(step, others, REAL)
-    wanted = {one.qid: EXAMPLE[one.qid] for one in open_questions(REAL, step, others) if one.qid in EXAMPLE}
+    wanted = {
+        one.qid: EXAMPLE[one.qid]
+        for one in open_questions(AnswerSheet(REAL, others), step)
+        if one.qid in EXAMPLE
+    }
     for qid, answer in wanted.items():
         text = filled(text, qid, encode(REAL.question(qid), answer))
     assert taken(text, step, EXAMPLE, REAL) == ({}, [])
@@ -601,9 +616,9 @@ def test_an_answer_replaces_a_text_that_could_not_be_read_and_says_so():
 
 def test_only_the_stage_s_own_answers_are_read():
     text = filled(page(), "behov.kort", "Kort")
-    assert filled_in(text, KONCEPT, SMALL, {}).answers == {}
-    assert not filled_in(text, KONCEPT, SMALL, {}).found
-    assert filled_in(text, BEHOV, SMALL, {}).found
+    assert filled_in(text, KONCEPT, AnswerSheet(SMALL, {})).answers == {}
+    assert not filled_in(text, KONCEPT, AnswerSheet(SMALL, {})).found
+    assert filled_in(text, BEHOV, AnswerSheet(SMALL, {})).found
 
 
 def test_a_section_alone_is_enough():
@@ -617,7 +632,7 @@ def test_a_question_that_is_gone_is_told():
 
 
 def test_a_text_without_markers_has_nothing_for_the_stage():
-    found = filled_in("Bara en text.\n", BEHOV, SMALL, {})
+    found = filled_in("Bara en text.\n", BEHOV, AnswerSheet(SMALL, {}))
     assert (found.answers, found.problems, found.found) == ({}, (), False)
 
 
@@ -626,10 +641,10 @@ def test_a_text_without_markers_has_nothing_for_the_stage():
 )
 def test_damage_is_structural(line):
     damaged = page().replace(line, "<<<<<<< min")
-    assert filled_in(damaged, BEHOV, SMALL, {}).structural_problems
+    assert filled_in(damaged, BEHOV, AnswerSheet(SMALL, {})).structural_problems
 
 
 @given(st.one_of(st.text(LETTERS), st.lists(PIECES).map("\n".join)))
 def test_no_filling_in_raises(body):
     for qid in [*VALUES, "behov.malgrupper"]:
-        filled_in(filled(page(), qid, body), BEHOV, SMALL, {})
+        filled_in(filled(page(), qid, body), BEHOV, AnswerSheet(SMALL, {}))

@@ -13,13 +13,13 @@ from small import BEHOV, KONCEPT, SMALL
 from utbildningsprocess.answers.accept import Invalid
 from utbildningsprocess.answers.conditions import is_relevant
 from utbildningsprocess.interview import Interview
-from utbildningsprocess.model import Given, Row, Skipped, Unfit, Unknown
+from utbildningsprocess.model import AnswerSheet, Given, Row, Skipped, Unfit, Unknown
 
 TODAY = date(2026, 3, 12)
 
 
 def behov(answers=None, **more) -> Interview:
-    return Interview(BEHOV, SMALL, answers or {}, today=TODAY, **more)
+    return Interview(BEHOV, AnswerSheet(SMALL, answers or {}), today=TODAY, **more)
 
 
 def current(interview: Interview) -> str | None:
@@ -99,7 +99,7 @@ def test_what_did_not_fit_is_asked_again_with_its_text_as_draft():
 
 
 def test_a_group_grows_without_going_on():
-    interview = Interview(KONCEPT, SMALL, {}, today=TODAY)
+    interview = Interview(KONCEPT, AnswerSheet(SMALL, {}), today=TODAY)
     interview.put("koncept.larandemal", Given((Row("L1", {"kunna": "larma"}),)))
     assert current(interview) == "larandemal"
     interview.keep()
@@ -110,7 +110,7 @@ def test_a_group_grows_without_going_on():
 
 def test_reminders_quote_earlier_answers_word_for_word():
     given = {"behov.varfor": Given("Rad ett.\nRad två.")}
-    interview = Interview(KONCEPT, SMALL, given, today=TODAY)
+    interview = Interview(KONCEPT, AnswerSheet(SMALL, given), today=TODAY)
     reminder = interview.reminders(interview.current)[0]
     assert (reminder.stage, reminder.lines) == ("Behov", ("Rad ett.", "Rad två."))
 
@@ -187,7 +187,7 @@ class AnyInterview(RuleBasedStateMachine):
     @invariant()
     def the_question_asked_is_relevant(self):
         question = self.interview.current
-        assert question is None or is_relevant(question, self.interview.answers, SMALL)
+        assert question is None or is_relevant(question, AnswerSheet(SMALL, self.interview.answers))
 
     @invariant()
     def progress_is_within_bounds(self):

@@ -16,7 +16,7 @@ from utbildningsprocess.conversation.face import Back, Leave, Pass
 from utbildningsprocess.conversation.support import Support
 from utbildningsprocess.errors import Interrupted
 from utbildningsprocess.interview import Interview
-from utbildningsprocess.model import Battery, Given, Row, Skipped, Unknown
+from utbildningsprocess.model import AnswerSheet, Battery, Given, Row, Skipped, Unknown
 
 TODAY = date(2026, 3, 1)
 NUMBER = "19121212-1212"
@@ -25,7 +25,9 @@ ACCEPTED = "avsteg.godtagna"
 
 def hold(face, support=None, *, about=BEHOV, battery=SMALL, shelf=None, everything=False) -> Shelf:  # noqa: PLR0913
     shelf = shelf or Shelf()
-    interview = Interview(about, battery, dict(shelf.answers), everything=everything, today=TODAY)
+    interview = Interview(
+        about, AnswerSheet(battery, dict(shelf.answers)), everything=everything, today=TODAY
+    )
     conduct(interview, face, shelf.store(), support or Support())
     return shelf
 
@@ -80,20 +82,20 @@ def test_a_number_is_caught_in_fields_of_rows_own_words_reasons_and_who_knows():
 
 def test_a_stage_without_findings_ends_with_the_review():
     face = Scripted("x", "klart")
-    hold(face, Support(advice=lambda _answers: ()), **only("kort"))
+    hold(face, Support(advice=lambda _sheet: ()), **only("kort"))
     assert BEFORE_GOING_ON not in "\n".join(face.said)
     assert face.replies == []
 
 
 def test_the_summary_of_a_stage_is_said_after_its_review():
     face = Scripted("x", "klart")
-    hold(face, Support(summary=lambda answers: f"{len(answers)} svar."), **only("kort"))
+    hold(face, Support(summary=lambda sheet: f"{len(sheet.answers)} svar."), **only("kort"))
     assert face.said[-1] == "\n1 svar."
 
 
 def test_findings_are_said_kindly_and_enter_goes_on():
     face = Scripted("x", "klart", KEEP)
-    hold(face, Support(advice=lambda _answers: (finding(),)), **only("kort"))
+    hold(face, Support(advice=lambda _sheet: (finding(),)), **only("kort"))
     said = "\n".join(face.said)
     assert BEFORE_GOING_ON in said
     assert "  1. Nyttan är kort beskriven. (R04)" in said
@@ -106,8 +108,8 @@ def test_findings_are_said_kindly_and_enter_goes_on():
 
 
 def test_a_finding_can_be_mended_at_once():
-    def advice(answers):
-        return () if len(answers["behov.kort"].value) > 3 else (finding(),)
+    def advice(sheet):
+        return () if len(sheet.answers["behov.kort"].value) > 3 else (finding(),)
 
     face = Scripted("x", "klart", "andra:behov.kort", "längre", "klart")
     assert hold(face, Support(advice=advice), **only("kort")).answers == {"behov.kort": Given("längre")}
@@ -115,8 +117,8 @@ def test_a_finding_can_be_mended_at_once():
 
 
 def test_a_finding_can_be_accepted_with_a_reason_which_the_dossier_keeps():
-    def advice(answers):
-        return () if ACCEPTED in answers else (finding(row="L1"),)
+    def advice(sheet):
+        return () if ACCEPTED in sheet.answers else (finding(row="L1"),)
 
     face = Scripted("x", "klart", "avsteg:0", "", "Vi vet vad vi gör", "Chefen")
     answers = hold(face, Support(advice=advice), **only("kort")).answers
@@ -126,8 +128,8 @@ def test_a_finding_can_be_accepted_with_a_reason_which_the_dossier_keeps():
 
 
 def test_back_from_the_role_leads_to_the_reason_which_is_still_there():
-    def advice(answers):
-        return () if ACCEPTED in answers else (finding(),)
+    def advice(sheet):
+        return () if ACCEPTED in sheet.answers else (finding(),)
 
     face = Scripted("x", "klart", "avsteg:0", "Vi vet", Back(), KEEP, "Chefen")
     answers = hold(face, Support(advice=advice), **only("kort")).answers
@@ -139,7 +141,7 @@ def test_a_half_typed_reason_waits_for_the_next_time():
     shelf = Shelf()
     face = Scripted("x", "klart", "avsteg:0", Leave("Vi ve"))
     with pytest.raises(Interrupted) as left:
-        hold(face, Support(advice=lambda _answers: (finding(),)), shelf=shelf, **only("kort"))
+        hold(face, Support(advice=lambda _sheet: (finding(),)), shelf=shelf, **only("kort"))
     assert shelf.drafts == {"avsteg/R04": "Vi ve"}
     assert "En halvskriven text väntar" in str(left.value)
 
@@ -147,25 +149,25 @@ def test_a_half_typed_reason_waits_for_the_next_time():
 def test_leaving_a_menu_promises_no_half_typed_text():
     face = Scripted("x", "klart", Leave())
     with pytest.raises(Interrupted) as left:
-        hold(face, Support(advice=lambda _answers: (finding(),)), **only("kort"))
+        hold(face, Support(advice=lambda _sheet: (finding(),)), **only("kort"))
     assert str(left.value) == "Avbrutet. Allt du har svarat är sparat."
 
 
 def test_back_from_the_findings_leads_to_the_review():
     face = Scripted("x", "klart", Back(), "behov.kort", "y", "klart", KEEP)
-    support = Support(advice=lambda _answers: (finding(),))
+    support = Support(advice=lambda _sheet: (finding(),))
     assert hold(face, support, **only("kort")).answers == {"behov.kort": Given("y")}
 
 
 def test_going_back_from_a_deviation_writes_none():
     face = Scripted("x", "klart", "avsteg:0", Back(), KEEP)
-    answers = hold(face, Support(advice=lambda _answers: (finding(),)), **only("kort")).answers
+    answers = hold(face, Support(advice=lambda _sheet: (finding(),)), **only("kort")).answers
     assert ACCEPTED not in answers
 
 
 def test_a_personal_number_cannot_be_accepted_away():
     face = Scripted("x", "klart", KEEP)
-    hold(face, Support(advice=lambda _answers: (finding(rule="R32"),)), **only("kort"))
+    hold(face, Support(advice=lambda _sheet: (finding(rule="R32"),)), **only("kort"))
     assert all("avsteg" not in label for label in face.offered[-1])
 
 
@@ -197,7 +199,7 @@ def with_diagnosis(**facts):
     }
     about = stage("analys", 2, "Analys", rows, end)
     computed = {f"diagnos.{key}": Given(value) for key, value in facts.items()}
-    return {"about": about, "battery": Battery((about,), derive=lambda _answers: computed)}
+    return {"about": about, "battery": Battery((about,), derive=lambda _sheet: computed)}
 
 
 def test_the_rows_the_diagnosis_points_at_are_proposed_and_chosen_by_the_person():
@@ -246,7 +248,7 @@ def test_a_proposal_that_nobody_confirms_is_not_saved():
 
 def test_what_the_answers_come_to_is_said_after_the_answer():
     face = Scripted("12", "klart")
-    hold(face, Support(remark=lambda qid, answers: f"{qid}: {answers[qid].value}"), **only("andel"))
+    hold(face, Support(remark=lambda qid, sheet: f"{qid}: {sheet.answers[qid].value}"), **only("andel"))
     assert "behov.andel: 12" in face.said
 
 

@@ -15,7 +15,7 @@ from utbildningsprocess import files
 from utbildningsprocess.answers.answers_file import read_answers_file
 from utbildningsprocess.battery import load_battery
 from utbildningsprocess.markdown import blocks, escaped, render
-from utbildningsprocess.model import Given, Row
+from utbildningsprocess.model import AnswerSheet, Given, Row
 from utbildningsprocess.plan.thread import Strand, as_markdown, as_table, is_measured, shortened, strands
 from utbildningsprocess.swedish import clean_line
 
@@ -64,7 +64,7 @@ WITH_GAPS = answers(
 
 
 def test_goals_come_first_then_effect_measures_then_what_hangs_loose():
-    assert strands(BATTERY, WITH_GAPS) == (
+    assert strands(AnswerSheet(BATTERY, WITH_GAPS)) == (
         Strand("L1 larma", ("A1 Simulering",), ("M1 (nivå 7)", "M2"), ("M1: 46 av 51", "M2: saknas")),
         Strand("L2 rapportera", (), (), ()),
         Strand("L3 förflytta", ("A1 Simulering",), (), ()),
@@ -74,18 +74,20 @@ def test_goals_come_first_then_effect_measures_then_what_hangs_loose():
 
 
 def test_the_example_hangs_together():
-    found = strands(BATTERY, EXAMPLE)
+    found = strands(AnswerSheet(BATTERY, EXAMPLE))
     assert [one.goal.partition(" ")[0] for one in found] == ["L1", "L2", "L3", "L4", "E1", "E2", "E3"]
     assert all(one.measures and one.results and one.activities != () for one in found)
     assert found[4].results == ("M6: ej mätt",)
 
 
 def test_without_answers_there_is_no_thread():
-    assert strands(BATTERY, {}) == ()
+    assert strands(AnswerSheet(BATTERY, {})) == ()
 
 
 def test_a_level_without_a_number_is_said_in_words():
-    found = strands(BATTERY, answers(effects=[{"matt": "x"}], measures=[{"avser": ("E1",), "niva": "egen"}]))
+    found = strands(
+        AnswerSheet(BATTERY, answers(effects=[{"matt": "x"}], measures=[{"avser": ("E1",), "niva": "egen"}]))
+    )
     assert found[0].measures == ("M1 (egen)",)
 
 
@@ -112,12 +114,12 @@ def test_what_is_long_is_cut_between_words(text, short):
 @pytest.mark.parametrize("width", [100, 40])
 def test_the_example_is_drawn_as_the_case_shows(width):
     case = (CASES / f"exempel-{width}.txt").read_text("utf-8")
-    assert as_table(strands(BATTERY, EXAMPLE), width) + "\n" == case
+    assert as_table(strands(AnswerSheet(BATTERY, EXAMPLE)), width) + "\n" == case
 
 
 def test_gaps_are_in_view():
     assert (
-        as_table(strands(BATTERY, WITH_GAPS), 80)
+        as_table(strands(AnswerSheet(BATTERY, WITH_GAPS)), 80)
         == """\
 Mål                  Aktiviteter     Mått         Resultat
 -------------------  --------------  -----------  ------------
@@ -137,7 +139,7 @@ saknas               A2 Föreläsning  M3 (nivå 3)  saknas
 
 def test_in_a_narrow_terminal_each_goal_stands_by_itself():
     assert (
-        as_table(strands(BATTERY, WITH_GAPS), 40)
+        as_table(strands(AnswerSheet(BATTERY, WITH_GAPS)), 40)
         == """\
 L1 larma
   Aktiviteter: A1 Simulering
@@ -166,7 +168,7 @@ Mål saknas
 
 
 def test_columns_can_be_declined_at_any_width():
-    found = strands(BATTERY, WITH_GAPS)
+    found = strands(AnswerSheet(BATTERY, WITH_GAPS))
     assert as_table(found, 71) == as_table(found, 100, columns=False)
 
 
@@ -194,7 +196,7 @@ def cells(markdown):
 
 
 def test_the_table_says_what_the_picture_says():
-    assert cells(as_markdown(strands(BATTERY, WITH_GAPS)))[:4] == [
+    assert cells(as_markdown(strands(AnswerSheet(BATTERY, WITH_GAPS))))[:4] == [
         "L1 larma",
         "A1 Simulering",
         "M1 (nivå 7); M2",
@@ -207,7 +209,7 @@ EVIL = "a | b \\| <b>fet</b> [x](javascript:y) `kod` *em* &amp; ~~bort~~ <!-- ut
 
 def test_an_evil_answer_stays_in_its_cell():
     given = answers(goals=[{"kunna": EVIL}], results=[{"matt": "M1", "utfall": EVIL}])
-    found = strands(BATTERY, given)
+    found = strands(AnswerSheet(BATTERY, given))
     assert cells(as_markdown(found)) == [found[0].goal, "saknas", "saknas", "saknas"]
 
 
@@ -227,7 +229,7 @@ def test_a_text_is_a_paragraph_of_its_own_whatever_it_begins_with(text):
 
 def test_without_columns_there_is_a_list_for_each_goal():
     assert (
-        as_markdown(strands(BATTERY, WITH_GAPS)[3:], columns=False)
+        as_markdown(strands(AnswerSheet(BATTERY, WITH_GAPS))[3:], columns=False)
         == """\
 **E1 Andel som slutar**
 

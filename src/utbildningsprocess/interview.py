@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from utbildningsprocess.answers.accept import accept, show
 from utbildningsprocess.answers.conditions import is_relevant
 from utbildningsprocess.answers.rows import row_label
-from utbildningsprocess.model import Given, Row, Skipped, Unfit, Unknown
+from utbildningsprocess.model import AnswerSheet, Given, Row, Skipped, Unfit, Unknown
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from utbildningsprocess.model import Answer, Answers, Battery, Question, Stage, Value
+    from utbildningsprocess.model import Answer, Answers, Question, Stage, Value
 
 ANSWERED, SKIPPED, UNKNOWN, OPEN, UNREADABLE = (
     "besvarad",
@@ -59,22 +59,21 @@ class Interview:
     just those of the fast track. Going back reaches every relevant question before the current one.
     """
 
-    def __init__(  # noqa: PLR0913  what an interview consists of
+    def __init__(
         self,
         stage: Stage,
-        battery: Battery,
-        answers: Answers,
+        sheet: AnswerSheet,
         *,
         everything: bool = False,
         core_only: bool = False,
         today: date,
     ) -> None:
         self.stage = stage
-        self.battery = battery
+        self.battery = sheet.battery
         self.today = today
-        self._answers: dict[str, Answer] = dict(answers)
+        self._answers: dict[str, Answer] = dict(sheet.answers)
         self._core_only = core_only
-        self._settled = set() if everything else {qid for qid in answers if self._is_settled(qid)}
+        self._settled = set() if everything else {qid for qid in sheet.answers if self._is_settled(qid)}
         self._current: str | None = None
         self._current = self._next_after(None)
 
@@ -86,6 +85,11 @@ class Interview:
         return MappingProxyType(self._answers)
 
     @property
+    def sheet(self) -> AnswerSheet:
+        """All answers, with the questions they answer."""
+        return AnswerSheet(self.battery, self.answers)
+
+    @property
     def current(self) -> Question | None:
         """The question to ask now; None when it is time for the review."""
         return self.battery.question(self._current) if self._current else None
@@ -93,7 +97,8 @@ class Interview:
     @property
     def relevant(self) -> tuple[Question, ...]:
         """The questions of the stage that apply, given the answers so far."""
-        return tuple(one for one in self.stage.questions if is_relevant(one, self._answers, self.battery))
+        sheet = self.sheet
+        return tuple(question for question in self.stage.questions if is_relevant(question, sheet))
 
     @property
     def progress(self) -> Progress:

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from pydantic import Field as Key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
 
 class Kind(StrEnum):
@@ -256,6 +256,24 @@ class Unfit:
 Answer: TypeAlias = Given | Skipped | Unknown | Unfit
 Answers: TypeAlias = "Mapping[str, Answer]"
 """By the question's address; an unanswered question has no entry."""
+
+
+@dataclass(frozen=True)
+class AnswerSheet:
+    """Answers together with the questions they answer."""
+
+    battery: Battery
+    answers: Answers
+
+    def with_answers(self, given: Answers) -> AnswerSheet:
+        """The sheet with more answers, which replace those to the same questions."""
+        return AnswerSheet(self.battery, {**self.answers, **given})
+
+    def without(self, qids: Collection[str]) -> AnswerSheet:
+        """The sheet without the answers to some questions."""
+        return AnswerSheet(
+            self.battery, {qid: answer for qid, answer in self.answers.items() if qid not in qids}
+        )
 
 
 @dataclass(frozen=True, order=True)

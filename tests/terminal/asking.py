@@ -12,6 +12,7 @@ from utbildningsprocess.conversation.conduct import Store, conduct
 from utbildningsprocess.errors import UtbError
 from utbildningsprocess.faces.pick import choose_face
 from utbildningsprocess.interview import Interview
+from utbildningsprocess.model import AnswerSheet
 
 EMPTY = "<!-- utb:dossier 1 -->\n\n# Trygg start\n\n## Behov\n\n## Koncept\n"
 
@@ -21,7 +22,7 @@ def store(path: Path, stage_id: str) -> Store:
 
     def save(qid, answer):
         answers = dossier.read(state["text"], SMALL).answers
-        text = dossier.open_stage(state["text"], SMALL, stage_id, answers)
+        text = dossier.open_stage(state["text"], AnswerSheet(SMALL, answers), stage_id)
         text = dossier.with_answer(text, SMALL, qid, answer)
         state.update(text=text, fingerprint=files.save(path, text, state["fingerprint"], path.parent))
 
@@ -43,7 +44,10 @@ def main() -> int:
         files.save(path, EMPTY, None, path.parent)
     answers = dossier.read(files.read_dossier(path).text, SMALL).answers
     interview = Interview(
-        SMALL.stage(stage_id), SMALL, answers, everything="--alla" in sys.argv, today=date(2026, 3, 1)
+        SMALL.stage(stage_id),
+        AnswerSheet(SMALL, answers),
+        everything="--alla" in sys.argv,
+        today=date(2026, 3, 1),
     )
     try:
         conduct(interview, choose_face(plain="--enkel" in sys.argv), store(path, stage_id))

@@ -12,7 +12,7 @@ import pytest
 
 from small import SMALL
 from utbildningsprocess import dossier
-from utbildningsprocess.model import Given, Row, Skipped, Unknown
+from utbildningsprocess.model import AnswerSheet, Given, Row, Skipped, Unknown
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pty")
 if sys.platform != "win32":
@@ -51,7 +51,7 @@ def write(folder, **given) -> None:
     """A dossier that already has some answers of Behov."""
     text = "<!-- utb:dossier 1 -->\n\n# Trygg start\n\n## Behov\n\n## Koncept\n"
     for key, answer in given.items():
-        text = dossier.open_stage(text, SMALL, "behov", {})
+        text = dossier.open_stage(text, AnswerSheet(SMALL, {}), "behov")
         text = dossier.with_answer(text, SMALL, f"behov.{key}", answer)
     (folder / "trygg.md").write_text(text, "utf-8")
 

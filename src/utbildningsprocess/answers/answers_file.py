@@ -10,7 +10,7 @@ from utbildningsprocess.answers.accept import Fault, Invalid, accept
 from utbildningsprocess.answers.rows import dangling
 from utbildningsprocess.data_files.yaml_text import load_yaml
 from utbildningsprocess.errors import WrongUse
-from utbildningsprocess.model import Given, Skipped, Unknown
+from utbildningsprocess.model import AnswerSheet, Given, Skipped, Unknown
 from utbildningsprocess.steps import ABOUT
 from utbildningsprocess.swedish import clean_line, did_you_mean, fold
 
@@ -85,7 +85,7 @@ class _Reading:
         return AnswersFile(clean_line(str(title or "")), answers)
 
     def check_references(self, answers: Answers, given: Answers) -> None:
-        for qid, number, field, sentence in dangling(self.battery, answers):
+        for qid, number, field, sentence in dangling(AnswerSheet(self.battery, answers)):
             if qid in given:
                 self.wrong((*self.paths.get(qid, ()), number, field), f"{qid}: {sentence}")
 

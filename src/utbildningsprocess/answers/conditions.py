@@ -9,24 +9,25 @@ from utbildningsprocess.model import DERIVED, Given, Row
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from utbildningsprocess.model import Answers, Battery, Condition, Question
+    from utbildningsprocess.model import Answers, AnswerSheet, Condition, Question
 
 
-def is_relevant(question: Question, answers: Answers, battery: Battery) -> bool:
+def is_relevant(question: Question, sheet: AnswerSheet) -> bool:
     """Whether the question applies, given the answers of all stages so far and what follows from them."""
     condition = question.relevant_if
     if condition is None:
         return True
+    answers = sheet.answers
     if any(qid in DERIVED for qid in asked(condition)):
-        answers = {**answers, **battery.derive(answers)}
+        answers = {**answers, **sheet.battery.derive(answers)}
     return holds(condition, answers)
 
 
-def that_apply(answers: Answers, battery: Battery) -> Answers:
+def that_apply(sheet: AnswerSheet) -> Answers:
     """The answers without those to questions that are not relevant, given all the answers."""
-    known = (battery.question(qid) for qid in answers)
-    lost = {one.qid for one in known if one and not is_relevant(one, answers, battery)}
-    return {qid: answer for qid, answer in answers.items() if qid not in lost}
+    questions = (sheet.battery.question(qid) for qid in sheet.answers)
+    lost = {question.qid for question in questions if question and not is_relevant(question, sheet)}
+    return sheet.without(lost).answers
 
 
 def asked(condition: Condition) -> Iterator[str]:

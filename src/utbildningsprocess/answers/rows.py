@@ -11,7 +11,7 @@ from utbildningsprocess.swedish import clean_line, did_you_mean, running, same
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from utbildningsprocess.model import Answers, Battery, Item
+    from utbildningsprocess.model import Answers, AnswerSheet, Item
 
 
 TELLING = 25
@@ -83,58 +83,58 @@ def _tells(field: Item, row: Row) -> bool:
     return field.kind in (Kind.TEXT, Kind.LONG_TEXT) and bool(row.values.get(field.id))
 
 
-def choices(item: Item, answers: Answers, battery: Battery) -> tuple[tuple[str, str], ...]:
+def choices(item: Item, sheet: AnswerSheet) -> tuple[tuple[str, str], ...]:
     """What can be chosen, as (key, label): the options, or the rows a reference may point at."""
     if item.kind not in (Kind.REFERENCE, Kind.REFERENCES):
         return tuple((option.id, option.label) for option in item.options)
     found = []
     for qid in item.points_at:
-        question = battery.question(qid)
+        question = sheet.battery.question(qid)
         if question is not None:
-            rows = given_rows(answers, qid)
+            rows = given_rows(sheet.answers, qid)
             found += [(row_key(question, row), row_label(question, row)) for row in rows]
     return tuple((key, label) for key, label in found if key)
 
 
-def new_row_id(question: Question, answers: Answers, battery: Battery) -> str:
+def new_row_id(question: Question, sheet: AnswerSheet) -> str:
     """The id of a row to come: never one in use, nor one that some reference still points at."""
-    rows = given_rows(answers, question.qid)
+    rows = given_rows(sheet.answers, question.qid)
     if not question.row_prefix:
         return str(len(rows) + 1)
-    pointed_at = {key for *_, key in references(battery, answers)}
+    pointed_at = {key for *_, key in references(sheet)}
     return next_id(question.row_prefix, {row.id for row in rows} | pointed_at)
 
 
-def prefilled(question: Question, answers: Answers, battery: Battery) -> tuple[Row, ...]:
+def prefilled(question: Question, sheet: AnswerSheet) -> tuple[Row, ...]:
     """The rows of a group, and one more for each row of its source that none of them points at."""
-    rows = given_rows(answers, question.qid)
-    source = battery.question(question.prefill.source) if question.prefill else None
+    rows = given_rows(sheet.answers, question.qid)
+    source = sheet.battery.question(question.prefill.source) if question.prefill else None
     if question.prefill is None or source is None:
         return rows
     target = question.prefill.target
     present = {row.values.get(target) for row in rows}
-    keys = [row_key(source, row) for row in given_rows(answers, source.qid)]
+    keys = [row_key(source, row) for row in given_rows(sheet.answers, source.qid)]
     added = [Row("", {target: key}) for key in keys if key and key not in present]
     return named(question, [*rows, *added])
 
 
-def proposed(question: Question, answers: Answers, battery: Battery) -> tuple[str, ...]:
+def proposed(question: Question, sheet: AnswerSheet) -> tuple[str, ...]:
     """The options that computed rows of a group would begin from; none for other groups."""
     source = question.prefill.source if question.prefill else ""
     if source not in DERIVED or question.prefill is None:
         return ()
     known = [option.id for option in question.field(question.prefill.target).options]
-    computed = battery.derive(answers).get(source)
+    computed = sheet.battery.derive(sheet.answers).get(source)
     value = computed.value if isinstance(computed, Given) else ()
     return tuple(str(one) for one in value if one in known) if isinstance(value, tuple) else ()
 
 
-def references(battery: Battery, answers: Answers) -> list[tuple[str, int, str, str]]:
+def references(sheet: AnswerSheet) -> list[tuple[str, int, str, str]]:
     """Every reference in the answers, as (question, row number from 0, field, key)."""
     found = []
-    for question in battery.questions():
+    for question in sheet.battery.questions():
         fields = [one.id for one in question.fields if one.kind in (Kind.REFERENCE, Kind.REFERENCES)]
-        for number, row in enumerate(given_rows(answers, question.qid)):
+        for number, row in enumerate(given_rows(sheet.answers, question.qid)):
             for field in fields:
                 value = row.values.get(field, ())
                 keys = value if isinstance(value, tuple) else (value,)
@@ -142,12 +142,12 @@ def references(battery: Battery, answers: Answers) -> list[tuple[str, int, str, 
     return found
 
 
-def dangling(battery: Battery, answers: Answers) -> list[tuple[str, int, str, str]]:
+def dangling(sheet: AnswerSheet) -> list[tuple[str, int, str, str]]:
     """The references, as (question, row number from 0, field, sentence), whose row does not exist."""
     found = []
-    for qid, number, field, key in references(battery, answers):
-        item = cast("Question", battery.question(qid)).field(field)
-        known = [known_key for known_key, _ in choices(item, answers, battery)]
+    for qid, number, field, key in references(sheet):
+        item = cast("Question", sheet.battery.question(qid)).field(field)
+        known = [known_key for known_key, _ in choices(item, sheet)]
         if not any(same(key, one) for one in known):
             hint = did_you_mean(key, known)
             sentence = f"”{item.text}” pekar på ”{key}”, som inte finns. {hint}".strip()

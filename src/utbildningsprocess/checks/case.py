@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from utbildningsprocess.diagnosis import Diagnosis, Rules
-    from utbildningsprocess.model import Answers, Battery, Row, Value
+    from utbildningsprocess.model import Answers, AnswerSheet, Battery, Row, Value
     from utbildningsprocess.plan.cost import Price
     from utbildningsprocess.settings import Cost
 
@@ -26,8 +26,7 @@ if TYPE_CHECKING:
 class Case:
     """One initiative to check, and what it is checked against."""
 
-    battery: Battery
-    answers: Answers
+    sheet: AnswerSheet
     rules: Rules
     """The rules of the diagnosis."""
     cost: Cost
@@ -35,6 +34,16 @@ class Case:
     today: date
     outside: str = ""
     """The title, and what is written outside the answers."""
+
+    @property
+    def battery(self) -> Battery:
+        """The questions."""
+        return self.sheet.battery
+
+    @property
+    def answers(self) -> Answers:
+        """All answers, also those to questions that are no longer asked."""
+        return self.sheet.answers
 
     @cached_property
     def diagnosis(self) -> Diagnosis:
@@ -49,12 +58,12 @@ class Case:
     @cached_property
     def applying(self) -> Answers:
         """The answers to what is relevant; those to other questions stand there and say nothing here."""
-        return that_apply(self.answers, self.battery)
+        return that_apply(self.sheet)
 
     def is_asked(self, qid: str) -> bool:
         """Whether a question is relevant; an address that is no question is."""
         question = self.battery.question(qid)
-        return question is None or is_relevant(question, self.answers, self.battery)
+        return question is None or is_relevant(question, self.sheet)
 
     def begun(self, stage: str) -> bool:
         """Whether anybody has said anything in the stage."""

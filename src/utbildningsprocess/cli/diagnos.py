@@ -34,7 +34,7 @@ def show_diagnosis(initiative: str | None, form: str) -> None:
         return
     title = content.title or path.stem
     bars = sys.stdout.isatty() and not is_plain(workspace)
-    result(f"{title}\n\n{diagnosis(workspace, content.answers, bars=bars)}")
+    result(f"{title}\n\n{diagnosis(workspace, content.sheet, bars=bars)}")
 
 
 def as_data(found: Diagnosis) -> dict[str, object]:

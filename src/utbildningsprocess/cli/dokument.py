@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.documents.compose import Document
     from utbildningsprocess.documents.kinds import Kind
     from utbildningsprocess.files import Root
-    from utbildningsprocess.model import Answers
+    from utbildningsprocess.model import AnswerSheet
 
 FORMATS = ("md", "html", "docx", "pdf")
 EVERYTHING, TABLES, CALENDAR = "alla", "tabeller", "kalender"
@@ -102,7 +102,7 @@ class _Subject(NamedTuple):
 
     workspace: Workspace
     path: Path
-    answers: Answers
+    sheet: AnswerSheet
     source: Source
     documents: dict[str, Document]
     """Those that have been put together, by kind: every format is made from the same one."""
@@ -110,7 +110,7 @@ class _Subject(NamedTuple):
 
 def _subject(workspace: Workspace, path: Path) -> _Subject:
     content = dossier.read(files.read_dossier(path).text, workspace.battery)
-    case = workspace.case(content.answers)
+    case = workspace.case(content.sheet)
     source = Source(
         title=content.title or path.stem,
         case=case,
@@ -119,7 +119,7 @@ def _subject(workspace: Workspace, path: Path) -> _Subject:
         rules=workspace.checks,
         config=workspace.root.config,
     )
-    return _Subject(workspace, path, content.answers, source, {})
+    return _Subject(workspace, path, content.sheet, source, {})
 
 
 # -------------------------------------------------------------------- listing
@@ -153,7 +153,7 @@ def _elsewhere(source: Source) -> Iterator[str]:
 
 
 def _readiness(subject: _Subject, kind: Kind) -> str:
-    left = missing(kind, subject.workspace.battery, subject.answers)
+    left = missing(kind, subject.sheet)
     if not left:
         return "Klart att använda."
     named = " ".join(question.text for question in left[:MOST_NAMED])
@@ -219,22 +219,20 @@ def _pdf(document: Document, root: Root) -> bytes:
 
 
 def _own_format(subject: _Subject, name: str) -> bytes:
-    source, battery = subject.source, subject.workspace.battery
+    source = subject.source
     if name == CALENDAR:
         from utbildningsprocess.exports.ics import to_ics
 
-        return to_ics(source.title, battery, subject.answers, source.case.today, subject.path.stem)
+        return to_ics(source.title, subject.sheet, source.case.today, subject.path.stem)
     from utbildningsprocess.exports.xlsx import to_xlsx
 
-    learning = balance(subject.answers, source.case.rules.everyday_forms())
-    return to_xlsx(source.title, battery, subject.answers, source.case.price, learning, source.config.cost)
+    learning = balance(subject.sheet.answers, source.case.rules.everyday_forms())
+    return to_xlsx(source.title, subject.sheet, source.case.price, learning, source.config.cost)
 
 
 def _is_empty(subject: _Subject, name: str) -> bool:
     """Whether there is nothing to make a file of."""
-    return name == CALENDAR and not coming(
-        subject.workspace.battery, subject.answers, subject.source.case.today
-    )
+    return name == CALENDAR and not coming(subject.sheet, subject.source.case.today)
 
 
 def _print(subject: _Subject, name: str, form: str) -> None:

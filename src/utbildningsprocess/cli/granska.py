@@ -128,7 +128,7 @@ def _reviewed(workspace: Workspace, path: Path) -> Reviewed:
     content = dossier.read(files.read_dossier(path).text, workspace.battery)
     refuse_if_in_doubt(path, content, REVIEWED)
     tell_of_problems(path, content)
-    case = workspace.case(content.answers, content.outside)
+    case = workspace.case(content.sheet, content.outside)
     found = checks.check(case, workspace.checks)
     _tell_of_unheeded(path, content, case, found, workspace.name(path))
     return checks.Reviewed(
@@ -208,7 +208,7 @@ def _the_one(workspace: Workspace, initiatives: Sequence[str]) -> Path:
 
 def _refuse_if_not_found(workspace: Workspace, session: Session, meant: Target) -> None:
     """Only what has been found can be accepted."""
-    everything = checks.check(workspace.case(session.answers), workspace.checks)
+    everything = checks.check(workspace.case(session.sheet), workspace.checks)
     found = [one for one in everything if one.rule == meant.rule]
     if not any(meant.row in ("", one.row) for one in found):
         raise WrongUse(_nothing_found(meant, found, shown(session.path)))

@@ -74,7 +74,7 @@ def _ask_everything(title: str, face: Face, *, fast: bool) -> None:
         say(f"Dossiern är skapad: {shown(path)}\n")
     stage = workspace.battery.stage(STEP_IDS[0])
     session = Session(workspace, path, stage.id)
-    interview = Interview(stage, workspace.battery, session.answers, core_only=fast, today=today())
+    interview = Interview(stage, session.sheet, core_only=fast, today=today())
     hold(workspace, session, interview, face)
 
 
@@ -111,13 +111,14 @@ def _text(workspace: Workspace, title: str, answers: Answers) -> str:
     from utbildningsprocess.documents.dossier import new_dossier
     from utbildningsprocess.dossier import open_stage, with_answer
     from utbildningsprocess.files import template_text
+    from utbildningsprocess.model import AnswerSheet
 
     battery = workspace.battery
     text = new_dossier(template_text(workspace.root, "dossier.md.j2"), title, battery)
     for stage in battery.stages:
         given = [question for question in stage.questions if question.qid in answers]
         if given:
-            text = open_stage(text, battery, stage.id, answers)
+            text = open_stage(text, AnswerSheet(battery, answers), stage.id)
         for question in given:
             text = with_answer(text, battery, question.qid, answers[question.qid])
     return text
@@ -129,6 +130,7 @@ def _from_file(title: str, name: str, *, consent: bool) -> None:
     from utbildningsprocess.cli.workspace import open_workspace
     from utbildningsprocess.files import new_path
     from utbildningsprocess.files.trouble import shown
+    from utbildningsprocess.model import AnswerSheet
 
     workspace = open_workspace()
     read = answers_in(name, workspace)
@@ -151,7 +153,7 @@ def _from_file(title: str, name: str, *, consent: bool) -> None:
             f"Insatsen finns redan: {shown(path)}. Inget har skrivits. "
             f"Fyll på ett steg i den med: {PROGRAM} steg STEG {path.stem} --svar {name}"
         )
-    say(recommendation(workspace, path, read.answers))
+    say(recommendation(workspace, path, AnswerSheet(workspace.battery, read.answers)))
     say("Dossiern finns här:")
     result(shown(path))
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.cli.workspace import Workspace
     from utbildningsprocess.guide import Filled
-    from utbildningsprocess.model import Answers, Battery, Problem, Role, Stage
+    from utbildningsprocess.model import AnswerSheet, Problem, Role, Stage
 
 
 PAPER = "docx"
@@ -50,9 +50,9 @@ def print_guide(  # noqa: PLR0913  what the command takes
     content = dossier.read(read_dossier(path).text, workspace.battery)
     command = workspace.step_command(stage, path)
     title = content.title or path.stem
-    about = (title, stage, workspace.battery, content.answers)
+    about = (title, stage, content.sheet)
     text = guide(*about, who=role, command=f"{command} --fran FIL")
-    if is_shown or not open_questions(workspace.battery, stage, content.answers, role):
+    if is_shown or not open_questions(content.sheet, stage, role):
         result(text)
     else:
         on_paper = form(*about, who=role, command=command) if wanted == PAPER else ""
@@ -64,7 +64,7 @@ def print_guide(  # noqa: PLR0913  what the command takes
     for line in _lines(shown(path), content.structural_problems):
         say(line)
     if role:
-        _tell_of_others(workspace.battery, stage, content.answers, role)
+        _tell_of_others(content.sheet, stage, role)
 
 
 def _as_docx(workspace: Workspace, title: str, text: str) -> bytes:
@@ -87,9 +87,9 @@ def _as_docx(workspace: Workspace, title: str, text: str) -> bytes:
     return to_docx(shown_page, template_bytes(root, BASE), template_shown(root, BASE))
 
 
-def _tell_of_others(battery: Battery, stage: Stage, answers: Answers, role: Role) -> None:
+def _tell_of_others(sheet: AnswerSheet, stage: Stage, role: Role) -> None:
     """Says how many questions wait for somebody else."""
-    left = len(open_questions(battery, stage, answers)) - len(open_questions(battery, stage, answers, role))
+    left = len(open_questions(sheet, stage)) - len(open_questions(sheet, stage, role))
     if left:
         many = "En annan fråga väntar" if left == 1 else f"{left} andra frågor väntar"
         say(f"{many} på svar i {stage.title}. Utan --vem visas alla.")
@@ -110,7 +110,7 @@ def read_back(step: str, initiative: str | None, name: str, *, consent: bool) ->
             f"{again} -o guide.md"
         )
     name, text = _page(name)
-    filled = filled_in(text, stage, workspace.battery, session.answers)
+    filled = filled_in(text, stage, session.sheet)
     _refuse_what_is_no_page(filled, name, stage, again)
     for line in _lines(name, filled.problems):
         say(line)

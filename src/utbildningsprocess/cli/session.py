@@ -9,6 +9,7 @@ from utbildningsprocess import dossier, files
 from utbildningsprocess.conversation.talk import Store
 from utbildningsprocess.errors import Broken
 from utbildningsprocess.files.trouble import shown
+from utbildningsprocess.model import AnswerSheet
 from utbildningsprocess.swedish import nfc
 
 if TYPE_CHECKING:
@@ -42,6 +43,11 @@ class Session:
         """What the dossier says, with what has been saved since it was read."""
         return self._answers
 
+    @property
+    def sheet(self) -> AnswerSheet:
+        """The same, with the questions."""
+        return AnswerSheet(self._battery, self._answers)
+
     def open_stage(self) -> None:
         """Writes the stage's questions that are not in the dossier yet."""
         self._save_text(self._opened(self._text, self._answers))
@@ -67,7 +73,7 @@ class Session:
         if self._stage_id is None:
             return text
         try:
-            return dossier.open_stage(text, self._battery, self._stage_id, answers)
+            return dossier.open_stage(text, AnswerSheet(self._battery, answers), self._stage_id)
         except Broken as error:
             raise self._named(error) from None
 

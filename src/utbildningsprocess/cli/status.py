@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.checks import Case, Finding
     from utbildningsprocess.cli.workspace import Workspace
     from utbildningsprocess.dossier import Dossier
-    from utbildningsprocess.model import Answers, Battery, Stage
+    from utbildningsprocess.model import AnswerSheet, Stage
     from utbildningsprocess.plan.dates import Due
     from utbildningsprocess.work.outlook import NextStep, Standing
 
@@ -63,11 +63,11 @@ def show_status(initiative: str | None, *, thread: bool = False) -> None:
 def _standing(workspace: Workspace, path: Path, content: Dossier) -> tuple[str, ...]:
     if content.structural_problems:
         return (_problems(content), "Nästa steg: laga filen på raderna ovan. Läs sedan statusen igen.")
-    outlook = _outlook(workspace, content.answers)
-    found = standings(workspace.battery, content.answers, outlook.findings)
+    outlook = _outlook(workspace, content.sheet)
+    found = standings(content.sheet, outlook.findings)
     return (
         _overview(found, f"{PROGRAM} granska {workspace.name(path)}", plain=is_plain(workspace)),
-        _what_is_open(workspace.battery, content.answers, outlook.step),
+        _what_is_open(content.sheet, outlook.step),
         _dates(outlook.dates),
         _folded(_price(workspace, outlook.case)),
         _folded(diagnosis_line(outlook.case)),
@@ -76,20 +76,20 @@ def _standing(workspace: Workspace, path: Path, content: Dossier) -> tuple[str, 
     )
 
 
-def _outlook(workspace: Workspace, answers: Answers) -> Outlook:
-    case = workspace.case(answers)
+def _outlook(workspace: Workspace, sheet: AnswerSheet) -> Outlook:
+    case = workspace.case(sheet)
     findings = check(case, workspace.checks)
-    dates = coming(workspace.battery, answers, case.today)
+    dates = coming(sheet, case.today)
     overdue = [due for due in dates if due.overdue]
-    return Outlook(case, findings, dates, next_step(workspace.battery, answers, findings, overdue))
+    return Outlook(case, findings, dates, next_step(sheet, findings, overdue))
 
 
 # -------------------------------------------------------------- the next step
 
 
-def recommendation(workspace: Workspace, path: Path, answers: Answers) -> str:
+def recommendation(workspace: Workspace, path: Path, sheet: AnswerSheet) -> str:
     """The next step as a command, and why."""
-    return _recommended(workspace, path, _outlook(workspace, answers).step)
+    return _recommended(workspace, path, _outlook(workspace, sheet).step)
 
 
 def _recommended(workspace: Workspace, path: Path, step: NextStep) -> str:
@@ -128,24 +128,24 @@ def _in_words(one: Standing) -> str:
     return f"{one.stage.title}: {', '.join(words)}"
 
 
-def _what_is_open(battery: Battery, answers: Answers, step: NextStep) -> str:
+def _what_is_open(sheet: AnswerSheet, step: NextStep) -> str:
     """The open questions of the stage to go to, and what somebody else was to find out."""
-    parts = [_open_questions(battery, step.stage, answers)] if step.stage and not step.review else []
+    parts = [_open_questions(sheet, step.stage)] if step.stage and not step.review else []
     unknown = [
         f"- {question.text}{f' ({answer.who})' if answer.who else ''}"
-        for question in battery.questions()
-        if isinstance(answer := answers.get(question.qid), Unknown)
+        for question in sheet.battery.questions()
+        if isinstance(answer := sheet.answers.get(question.qid), Unknown)
     ]
     if unknown:
         parts.append("\n".join(["Väntar på svar:", *_some(unknown)]))
     return "\n\n".join(filter(None, parts))
 
 
-def _open_questions(battery: Battery, stage: Stage, answers: Answers) -> str:
+def _open_questions(sheet: AnswerSheet, stage: Stage) -> str:
     waiting = [
         f"- {question.text}"
         for question in stage.questions
-        if question.qid not in answers and is_relevant(question, answers, battery)
+        if question.qid not in sheet.answers and is_relevant(question, sheet)
     ]
     return "\n".join([f"Öppna frågor i {stage.title}:", *_some(waiting)]) if waiting else ""
 
@@ -192,7 +192,7 @@ def diagnosis_line(case: Case) -> str:
 
 
 def _thread(workspace: Workspace, content: Dossier) -> tuple[str, ...]:
-    found = strands(workspace.battery, content.answers)
+    found = strands(content.sheet)
     picture = as_table(found, width(), columns=not is_plain(workspace)) if found else _folded(NO_THREAD)
     return (picture,)
 

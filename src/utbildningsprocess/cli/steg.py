@@ -34,9 +34,7 @@ def ask_step(step: str, initiative: str | None, *, everything: bool, plain: bool
     path = meant_dossier(workspace, initiative, plain=plain)
     face = face_for(plain=plain or workspace.root.config.plain)
     session = Session(workspace, path, stage.id)
-    interview = Interview(
-        stage, workspace.battery, session.answers, everything=everything, core_only=fast, today=today()
-    )
+    interview = Interview(stage, session.sheet, everything=everything, core_only=fast, today=today())
     hold(workspace, session, interview, face)
 
 
@@ -86,7 +84,7 @@ def close(workspace: Workspace, session: Session, stage: Stage) -> None:
         say(f"\n{many} skrevs i avsnittet {stage.title}.")
     else:
         say(f"\nInget ändrades i avsnittet {stage.title}.")
-    say(recommendation(workspace, session.path, session.answers))
+    say(recommendation(workspace, session.path, session.sheet))
     say("Dossiern finns här:")
     result(shown(session.path))
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.checks import Finding
     from utbildningsprocess.cli.workspace import Workspace
-    from utbildningsprocess.model import Answers, Stage
+    from utbildningsprocess.model import AnswerSheet, Stage
 
 WIDEST = 100
 MOST_FINDINGS = 3
@@ -53,40 +53,40 @@ def _method(workspace: Workspace, qid: str) -> str:
     return in_plain_text(to_read(found, config.contact, config.library)) if found else ""
 
 
-def _remark(workspace: Workspace, stage: str, qid: str, answers: Answers) -> str:
+def _remark(workspace: Workspace, stage: str, qid: str, sheet: AnswerSheet) -> str:
     """The time so far, after an answer in Koncept that changes it."""
     if stage != "koncept" or qid not in COUNTED:
         return ""
     from utbildningsprocess.plan.cost_words import in_short
 
-    price = workspace.case(answers).price
+    price = workspace.case(sheet).price
     return in_short(price) if price else ""
 
 
-def _advice(workspace: Workspace, stage: str, answers: Answers) -> Sequence[Finding]:
+def _advice(workspace: Workspace, stage: str, sheet: AnswerSheet) -> Sequence[Finding]:
     from utbildningsprocess.checks import check, most_important
 
-    found = check(workspace.case(answers), workspace.checks)
+    found = check(workspace.case(sheet), workspace.checks)
     return most_important(found, stage, MOST_FINDINGS)
 
 
-def diagnosis(workspace: Workspace, answers: Answers, *, bars: bool = False) -> str:
+def diagnosis(workspace: Workspace, sheet: AnswerSheet, *, bars: bool = False) -> str:
     """The diagnosis of the answers, in words."""
     from utbildningsprocess.diagnosis import diagnose, explained, tipping_points
 
-    rules, battery = workspace.rules, workspace.battery
-    tipping = tipping_points(rules, battery, answers)
-    return explained(rules, battery, diagnose(rules, answers), tipping, width=width(), bars=bars)
+    rules = workspace.rules
+    tipping = tipping_points(rules, sheet)
+    return explained(rules, sheet.battery, diagnose(rules, sheet.answers), tipping, width=width(), bars=bars)
 
 
-def time_cost(workspace: Workspace, answers: Answers) -> str:
+def time_cost(workspace: Workspace, sheet: AnswerSheet) -> str:
     """What the participants' time costs, and how it divides between kinds of learning."""
     from utbildningsprocess.plan.cost import balance
     from utbildningsprocess.plan.cost_words import explained
 
-    price = workspace.case(answers).price
+    price = workspace.case(sheet).price
     if price is None:
         return ""
-    learning = balance(answers, workspace.rules.everyday_forms())
+    learning = balance(sheet.answers, workspace.rules.everyday_forms())
     config = workspace.root.config
     return explained(price, learning, config.cost, esther=config.esther)

@@ -38,7 +38,7 @@ def read_or_set(  # noqa: PLR0913  what the command takes
         _show(question, session.answers.get(question.qid))
         return
     answer = _answer(question, value, skip=skip, unknown=unknown)
-    _check_references(workspace.battery, session, question, answer)
+    _check_references(session, question, answer)
     refuse_personal_numbers(workspace.battery, {question.qid: answer}, session.answers, consent=consent)
     session.save(question.qid, answer)
     say(f"Sparat i {shown(session.path)}: {question.text} {_in_short(question, answer)}")
@@ -132,8 +132,8 @@ def _raw(question: Question, text: str) -> object:
         ) from None
 
 
-def _check_references(battery: Battery, session: Session, question: Question, answer: Answer) -> None:
-    after = {**session.answers, question.qid: answer}
-    wrong = [sentence for qid, _, _, sentence in dangling(battery, after) if qid == question.qid]
+def _check_references(session: Session, question: Question, answer: Answer) -> None:
+    after = session.sheet.with_answers({question.qid: answer})
+    wrong = [sentence for qid, _, _, sentence in dangling(after) if qid == question.qid]
     if wrong:
         raise WrongUse(f"{question.qid}: {' '.join(wrong)}")

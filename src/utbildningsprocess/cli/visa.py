@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.checks import Case
     from utbildningsprocess.cli.workspace import Workspace
     from utbildningsprocess.dossier import Dossier
-    from utbildningsprocess.model import Answers, Battery
+    from utbildningsprocess.model import AnswerSheet, Battery
 
 FORMAT = 1
 ANALYSIS, CONCEPT = "analys", "koncept"
@@ -47,7 +47,7 @@ def show(initiative: str, step: str | None, form: str) -> None:
     if form == "text":
         copy = reading_copy(content.text, step_name(stage_id) if stage_id else "")
         said = copy if copy.strip() else f"Det finns inga svar i {step_name(stage_id or ABOUT)} än.\n"
-        whole = said + computed(workspace, path, content.answers, stage_id)
+        whole = said + computed(workspace, path, content.sheet, stage_id)
         show_markdown(whole, plain=is_plain(workspace))
         return
     data = as_data(content, workspace.battery, stage_id)
@@ -82,14 +82,14 @@ def as_data(content: Dossier, battery: Battery, stage_id: str | None = None) -> 
 # ---------------------------------------------------------- what is computed
 
 
-def computed(workspace: Workspace, path: Path, answers: Answers, stage_id: str | None) -> str:
+def computed(workspace: Workspace, path: Path, sheet: AnswerSheet, stage_id: str | None) -> str:
     """What the answers of a stage, or of them all, come to, as Markdown below a rule; often nothing."""
-    case = workspace.case(answers)
+    case = workspace.case(sheet)
     sections: list[str] = []
     if stage_id in (None, ANALYSIS):
         sections.append(_diagnosis(case, workspace.name(path)))
     if stage_id in (None, CONCEPT):
-        sections += [_price(workspace, case), _thread(workspace, answers)]
+        sections += [_price(workspace, case), _thread(workspace, sheet)]
     said = [section for section in sections if section]
     return "\n" + "\n\n".join(["---", COMPUTED, *said]) + "\n" if said else ""
 
@@ -118,9 +118,9 @@ def _price(workspace: Workspace, case: Case) -> str:
     return "\n".join(["### Tid och kostnad", "", *said])
 
 
-def _thread(workspace: Workspace, answers: Answers) -> str:
+def _thread(workspace: Workspace, sheet: AnswerSheet) -> str:
     """The red thread, once there is more to it than what is to be measured."""
-    found = strands(workspace.battery, answers)
+    found = strands(sheet)
     if not any(strand.activities is not None or strand.measures for strand in found):
         return ""
     columns = not is_plain(workspace) and shutil.get_terminal_size().columns >= WIDE

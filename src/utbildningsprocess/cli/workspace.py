@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.diagnosis import Rules
     from utbildningsprocess.files import Root
     from utbildningsprocess.learning_objects import Method
-    from utbildningsprocess.model import Answers, Battery, Stage
+    from utbildningsprocess.model import AnswerSheet, Battery, Stage
 
 DIAGNOSIS, CHECKS = "diagnos.yaml", "rod-trad.yaml"
 
@@ -53,12 +53,12 @@ class Workspace:
 
         return load_methods(method_texts(self.root))
 
-    def case(self, answers: Answers, outside: str = "") -> Case:
+    def case(self, sheet: AnswerSheet, outside: str = "") -> Case:
         """An initiative's answers, and its text outside them, as the thread check looks at them."""
         from utbildningsprocess.checks import Case
 
         config = self.root.config
-        return Case(self.battery, answers, self.rules, config.cost, config.limits, today(), outside)
+        return Case(sheet, self.rules, config.cost, config.limits, today(), outside)
 
     def name(self, path: Path) -> str:
         """What a person types to mean a dossier: its name, or its path when it lies elsewhere."""

@@ -33,10 +33,9 @@ def close_stage(talk: Talk) -> str | None:
 
     Raises Back when the person wants to see the review again.
     """
-    answers = talk.interview.answers
-    if summary := talk.support.summary(answers):
+    if summary := talk.support.summary(talk.interview.sheet):
         talk.face.say(f"\n{summary}")
-    while findings := talk.support.advice(talk.interview.answers):
+    while findings := talk.support.advice(talk.interview.sheet):
         _show(talk, findings)
         chosen = _choose(talk, findings)
         if chosen == DONE:

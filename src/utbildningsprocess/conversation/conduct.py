@@ -111,7 +111,7 @@ def _ask_question(talk: Talk, question: Question) -> None:
 
 
 def _remark(talk: Talk, question: Question) -> None:
-    if remark := talk.support.remark(question.qid, talk.interview.answers):
+    if remark := talk.support.remark(question.qid, talk.interview.sheet):
         talk.face.say(remark)
 
 

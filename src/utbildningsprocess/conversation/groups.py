@@ -72,7 +72,7 @@ class Group:
         before = {row.id for row in self.rows}
         if not self.rows:
             self._begin_with_proposed()
-        self.rows = prefilled(self.question, self.talk.interview.answers, self.talk.interview.battery)
+        self.rows = prefilled(self.question, self.talk.interview.sheet)
         target = self.question.prefill.target if self.question.prefill else ""
         fields = [field for field in self.question.fields if field.id != target]
         for row in [row for row in self.rows if row.id not in before]:
@@ -86,8 +86,7 @@ class Group:
 
     def _begin_with_proposed(self) -> None:
         """Begins the rows that the person wants of those the diagnosis points at."""
-        interview = self.talk.interview
-        keys = proposed(self.question, interview.answers, interview.battery)
+        keys = proposed(self.question, self.talk.interview.sheet)
         if not keys or self.question.prefill is None:
             return
         target = self.question.prefill.target
@@ -164,9 +163,7 @@ class Group:
     def _warn_of_references(self, row: Row) -> None:
         interview = self.talk.interview
         key = row_key(self.question, row)
-        pointing = [
-            qid for qid, _, _, pointed in references(interview.battery, interview.answers) if pointed == key
-        ]
+        pointing = [qid for qid, _, _, pointed in references(interview.sheet) if pointed == key]
         for qid in dict.fromkeys(pointing):
             asked = interview.battery.question(qid)
             if asked and any(self.question.qid in field.points_at for field in asked.fields):
@@ -237,7 +234,7 @@ class Group:
         return next((row for row in self.rows if row.id == row_id), None)
 
     def _new_row(self) -> Row:
-        return Row(new_row_id(self.question, self.talk.interview.answers, self.talk.interview.battery), {})
+        return Row(new_row_id(self.question, self.talk.interview.sheet), {})
 
     def _name(self, row: Row) -> str:
         name = self.question.row_name
@@ -256,7 +253,6 @@ class Group:
         if self.question.prefill is None:
             return ""
         field = self.question.field(self.question.prefill.target)
-        interview = self.talk.interview
-        labels = dict(choices(field, interview.answers, interview.battery))
+        labels = dict(choices(field, self.talk.interview.sheet))
         key = str(row.values.get(field.id, ""))
         return labels.get(key, key)

@@ -116,7 +116,7 @@ def _own_words(talk: Talk, words: list[str]) -> list[str]:
 def _options(talk: Talk, item: Item, chosen: Sequence[str]) -> list[Choice]:
     """What can be chosen; an earlier choice stays possible even when its row is gone."""
     helps = {option.id: option.help for option in item.options}
-    found = choices(item, talk.interview.answers, talk.interview.battery)
+    found = choices(item, talk.interview.sheet)
     options = [Choice(key, label, helps.get(key, "")) for key, label in found]
     keys = {option.key for option in options}
     options += [Choice(key, f"{key} (finns inte längre)") for key in chosen if key not in keys]

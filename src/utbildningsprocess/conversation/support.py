@@ -9,22 +9,22 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from utbildningsprocess.checks import Finding
-    from utbildningsprocess.model import Answers
+    from utbildningsprocess.model import AnswerSheet
 
 
 def _no_method(_qid: str) -> str:
     return ""
 
 
-def _no_remark(_qid: str, _answers: Answers) -> str:
+def _no_remark(_qid: str, _sheet: AnswerSheet) -> str:
     return ""
 
 
-def _no_summary(_answers: Answers) -> str:
+def _no_summary(_sheet: AnswerSheet) -> str:
     return ""
 
 
-def _no_advice(_answers: Answers) -> Sequence[Finding]:
+def _no_advice(_sheet: AnswerSheet) -> Sequence[Finding]:
     return ()
 
 
@@ -34,9 +34,9 @@ class Support:
 
     method: Callable[[str], str] = _no_method
     """The method behind a question, as text to read; empty when there is none."""
-    remark: Callable[[str, Answers], str] = _no_remark
+    remark: Callable[[str, AnswerSheet], str] = _no_remark
     """What the answers so far come to, in a line, where a question calls for it."""
-    summary: Callable[[Answers], str] = _no_summary
+    summary: Callable[[AnswerSheet], str] = _no_summary
     """What a stage comes to when it is done."""
-    advice: Callable[[Answers], Sequence[Finding]] = _no_advice
+    advice: Callable[[AnswerSheet], Sequence[Finding]] = _no_advice
     """The findings of the stage that matter most, few enough to read."""

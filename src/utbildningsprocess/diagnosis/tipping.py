@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from utbildningsprocess.diagnosis.rules import Rules
-    from utbildningsprocess.model import Answer, Answers, Battery, Question
+    from utbildningsprocess.model import Answer, Answers, AnswerSheet, Question
 
 MIDDLE = 0.5
 
@@ -33,12 +33,11 @@ class TippingPoint:
     """How far the answers lie from each other; half a step between ”stämmer” and ”stämmer delvis”."""
 
 
-def tipping_points(rules: Rules, battery: Battery, answers: Answers) -> tuple[TippingPoint, ...]:
+def tipping_points(rules: Rules, sheet: AnswerSheet) -> tuple[TippingPoint, ...]:
     """Every single change that tips the diagnosis: those of the outcome first, then the nearest."""
-    now = diagnose(rules, answers)
-    found = [
-        point for change in _changes(rules, battery, answers) if (point := _tips(rules, answers, now, change))
-    ]
+    now = diagnose(rules, sheet.answers)
+    changes = _changes(rules, sheet)
+    found = [point for change in changes if (point := _tips(rules, sheet.answers, now, change))]
     return tuple(sorted(found, key=lambda point: (not point.changes_outcome, point.distance)))
 
 
@@ -52,14 +51,14 @@ class _Change:
     distance: float
 
 
-def _changes(rules: Rules, battery: Battery, answers: Answers) -> Iterator[_Change]:
+def _changes(rules: Rules, sheet: AnswerSheet) -> Iterator[_Change]:
     for qid in SINGLE:
-        question = battery.question(qid)
+        question = sheet.battery.question(qid)
         if question is not None:
-            yield from _of_single(question, answers)
-    hinder = battery.question(HINDER)
+            yield from _of_single(question, sheet.answers)
+    hinder = sheet.battery.question(HINDER)
     if hinder is not None:
-        yield from _of_statements(rules, hinder, answers)
+        yield from _of_statements(rules, hinder, sheet.answers)
 
 
 def _of_single(question: Question, answers: Answers) -> Iterator[_Change]:

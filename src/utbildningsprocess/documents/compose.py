@@ -13,7 +13,7 @@ from utbildningsprocess.documents.template import page_text
 from utbildningsprocess.documents.text import Safe, as_sentence, one_line, paragraphs
 from utbildningsprocess.documents.view import AnswersView
 from utbildningsprocess.markdown import PICTURE, page
-from utbildningsprocess.model import Given
+from utbildningsprocess.model import AnswerSheet, Given
 from utbildningsprocess.pages.page import Page
 from utbildningsprocess.pictures.lists import as_list
 from utbildningsprocess.pictures.mermaid import mermaid
@@ -137,7 +137,7 @@ def _head(source: Source) -> tuple[tuple[str, str], ...]:
 def _outside(source: Source) -> AnswersView:
     """The answers as they may leave the house: why a question was passed over stays inside."""
     given = {qid: answer for qid, answer in source.case.answers.items() if isinstance(answer, Given)}
-    return AnswersView(source.case.battery, given)
+    return AnswersView(AnswerSheet(source.case.battery, given))
 
 
 # ------------------------------------------------------- what templates may ask
@@ -145,7 +145,7 @@ def _outside(source: Source) -> AnswersView:
 
 def _values(kind: Kind, source: Source, pictures: Mapping[str, Picture]) -> dict[str, Any]:
     case, config = source.case, source.config
-    threads = strands(case.battery, case.answers)
+    threads = strands(case.sheet)
     open_findings = [one for one in source.findings if one.deviation is None and one.grade is not Grade.TIP]
     return {
         "titel": source.title,
@@ -154,10 +154,10 @@ def _values(kind: Kind, source: Source, pictures: Mapping[str, Picture]) -> dict
         "kontakt": config.contact,
         "resursbibliotek": config.library,
         "esther": config.esther,
-        "svar": AnswersView(case.battery, case.answers),
+        "svar": AnswersView(case.sheet),
         "utat": _outside(source),
         "mening": as_sentence,
-        "plan": PlanView(case.battery, case.answers),
+        "plan": PlanView(case.sheet),
         "diagnos": _diagnosis(source),
         "pris": _price(source),
         "trad": {"finns": bool(threads), "tabell": Safe(as_markdown(threads)), "mal": threads},

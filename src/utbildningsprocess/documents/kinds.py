@@ -11,7 +11,7 @@ from utbildningsprocess.model import Given
 from utbildningsprocess.swedish import did_you_mean, fold
 
 if TYPE_CHECKING:
-    from utbildningsprocess.model import Answers, Battery, Question
+    from utbildningsprocess.model import AnswerSheet, Question
 
 
 class Kind(NamedTuple):
@@ -113,11 +113,11 @@ def template_meant(name: str) -> str | None:
     return by_stem[close[0]] if close else None
 
 
-def missing(kind: Kind, battery: Battery, answers: Answers) -> tuple[Question, ...]:
+def missing(kind: Kind, sheet: AnswerSheet) -> tuple[Question, ...]:
     """The questions a document stands on that are not answered, of those that are relevant."""
-    found = [question for qid in kind.needs if (question := battery.question(qid))]
+    found = [question for qid in kind.needs if (question := sheet.battery.question(qid))]
     return tuple(
         question
         for question in found
-        if is_relevant(question, answers, battery) and not isinstance(answers.get(question.qid), Given)
+        if is_relevant(question, sheet) and not isinstance(sheet.answers.get(question.qid), Given)
     )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from utbildningsprocess.documents.view import RowView
-    from utbildningsprocess.model import Answers, Battery
+    from utbildningsprocess.model import AnswerSheet
 
 FIRST_TIME = "det första gemensamma tillfället"
 OTHERS, EVERYBODY = "Övriga", "Alla"
@@ -94,9 +94,9 @@ class PlanView:
         "dagar_efter",
     )
 
-    def __init__(self, battery: Battery, answers: Answers) -> None:
-        self._battery, self._answers = battery, answers
-        self._svar = AnswersView(battery, answers)
+    def __init__(self, sheet: AnswerSheet) -> None:
+        self._sheet = sheet
+        self._svar = AnswersView(sheet)
 
     def __str__(self) -> str:
         """The groups of the plan."""
@@ -196,15 +196,15 @@ class PlanView:
 
     def _known_days(self) -> dict[tuple[str, str], date]:
         """The days of the plan, also of what has happened since."""
-        planned = {qid: answer for qid, answer in self._answers.items() if qid != RESULTS}
-        return {(due.qid, due.row): due.on for due in coming(self._battery, planned, date.min)}
+        planned = self._sheet.without({RESULTS})
+        return {(due.qid, due.row): due.on for due in coming(planned, date.min)}
 
     def _rows(self, qid: str) -> list[tuple[tuple[str, str], RowView]]:
         stage, _, name = qid.partition(".")
         views = getattr(getattr(self._svar, stage), name).rader
         return [
             ((qid, row.id), view)
-            for row, view in zip(given_rows(self._answers, qid), views, strict=True)
+            for row, view in zip(given_rows(self._sheet.answers, qid), views, strict=True)
             if any(cell.finns for _, cell in view.falt())
         ]
 

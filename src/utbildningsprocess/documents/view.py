@@ -20,7 +20,7 @@ from utbildningsprocess.swedish import joined, running
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from utbildningsprocess.model import Answer, Answers, Battery, GroupField, Item, Question
+    from utbildningsprocess.model import Answer, AnswerSheet, GroupField, Item, Question, Stage
 
 
 class Said:
@@ -48,8 +48,8 @@ class Said:
 class Cell(Said):
     """The value of one field of a row; prints as a person would say it."""
 
-    def __init__(self, item: Item, value: object, answers: Answers, battery: Battery) -> None:
-        self._item, self._value, self._answers, self._battery = item, value, answers, battery
+    def __init__(self, item: Item, value: object, sheet: AnswerSheet) -> None:
+        self._item, self._value, self._sheet = item, value, sheet
 
     @property
     def finns(self) -> bool:
@@ -79,18 +79,18 @@ class Cell(Said):
     def namn(self) -> list[str]:
         """What the references of the field point at, as people read it."""
         keys = self._value if isinstance(self._value, tuple) else (self._value,) if self.finns else ()
-        labels = dict(choices(self._item, self._answers, self._battery))
+        labels = dict(choices(self._item, self._sheet))
         return [labels.get(str(key), str(key)) for key in keys]
 
     @property
     def rader(self) -> list[RowView]:
         """The rows that the references of the field point at."""
         keys = self._value if isinstance(self._value, tuple) else (self._value,)
-        questions = [one for qid in self._item.points_at if (one := self._battery.question(qid))]
+        questions = [one for qid in self._item.points_at if (one := self._sheet.battery.question(qid))]
         return [
-            RowView(question, row, self._answers, self._battery)
+            RowView(question, row, self._sheet)
             for question in questions
-            for row in given_rows(self._answers, question.qid)
+            for row in given_rows(self._sheet.answers, question.qid)
             if row_key(question, row) in keys
         ]
 
@@ -105,8 +105,8 @@ class Cell(Said):
 class RowView:
     """One row of a group: its fields by id."""
 
-    def __init__(self, question: Question, row: Row, answers: Answers, battery: Battery) -> None:
-        self._question, self._row, self._answers, self._battery = question, row, answers, battery
+    def __init__(self, question: Question, row: Row, sheet: AnswerSheet) -> None:
+        self._question, self._row, self._sheet = question, row, sheet
         self.id = row.id if question.row_prefix else ""
         self.rubrik = row_label(question, row)
         self.kanda = tuple(field.id for field in question.fields)
@@ -120,7 +120,7 @@ class RowView:
         field = next((one for one in self._question.fields if one.id == name), None)
         if field is None:
             raise AttributeError(f"fältet ”{name}” finns inte i {self._question.qid}")
-        return Cell(field, self._row.values.get(name), self._answers, self._battery)
+        return Cell(field, self._row.values.get(name), self._sheet)
 
     def ihop(self, *names: str, longest: int = 300) -> str:
         """What is written in the fields of those ids, with commas between; empty when nothing is."""
@@ -139,9 +139,9 @@ def _label(field: GroupField) -> str:
 class Answered(Said):
     """The answer to one question; prints as a person would say it."""
 
-    def __init__(self, question: Question, answers: Answers, battery: Battery) -> None:
-        self._question, self._answers, self._battery = question, answers, battery
-        self._answer: Answer | None = answers.get(question.qid)
+    def __init__(self, question: Question, sheet: AnswerSheet) -> None:
+        self._question, self._sheet = question, sheet
+        self._answer: Answer | None = sheet.answers.get(question.qid)
 
     @property
     def fraga(self) -> str:
@@ -156,7 +156,7 @@ class Answered(Said):
     @property
     def galler(self) -> bool:
         """Whether the question applies, given the other answers."""
-        return is_relevant(self._question, self._answers, self._battery)
+        return is_relevant(self._question, self._sheet)
 
     @property
     def varde(self) -> Any:
@@ -191,7 +191,7 @@ class Answered(Said):
         """The rows of a group; none without an answer."""
         value = self.varde if isinstance(self.varde, tuple) else ()
         rows = [row for row in value if isinstance(row, Row)]
-        return [RowView(self._question, row, self._answers, self._battery) for row in rows]
+        return [RowView(self._question, row, self._sheet) for row in rows]
 
     @property
     def punkter(self) -> list[str]:
@@ -224,10 +224,10 @@ class Answered(Said):
 class StageView:
     """The answers of one stage, by question."""
 
-    def __init__(self, battery: Battery, stage_id: str, answers: Answers) -> None:
-        self._battery, self._id, self._answers = battery, stage_id, answers
-        self.titel = battery.stage(stage_id).title
-        self.kanda = tuple(question.id for question in battery.stage(stage_id).questions)
+    def __init__(self, stage: Stage, sheet: AnswerSheet) -> None:
+        self._stage, self._sheet = stage, sheet
+        self.titel = stage.title
+        self.kanda = tuple(question.id for question in stage.questions)
 
     def __str__(self) -> str:
         """What the stage is called."""
@@ -235,15 +235,15 @@ class StageView:
 
     def __getattr__(self, name: str) -> Answered:
         """The answer to the question of that id."""
-        question = self._battery.question(f"{self._id}.{name}")
+        question = self._sheet.battery.question(f"{self._stage.id}.{name}")
         if question is None:
-            raise AttributeError(f"frågan ”{self._id}.{name}” finns inte")
-        return Answered(question, self._answers, self._battery)
+            raise AttributeError(f"frågan ”{self._stage.id}.{name}” finns inte")
+        return Answered(question, self._sheet)
 
     def __iter__(self) -> Iterator[Answered]:
         """Every question of the stage, in its order."""
-        for question in self._battery.stage(self._id).questions:
-            yield Answered(question, self._answers, self._battery)
+        for question in self._stage.questions:
+            yield Answered(question, self._sheet)
 
     @property
     def finns(self) -> bool:
@@ -258,20 +258,19 @@ class StageView:
     @property
     def obesvarade(self) -> list[str]:
         """The questions that apply and about which nothing has been said."""
-        questions = self._battery.stage(self._id).questions
         return [
-            one.text
-            for one in questions
-            if one.qid not in self._answers and is_relevant(one, self._answers, self._battery)
+            question.text
+            for question in self._stage.questions
+            if question.qid not in self._sheet.answers and is_relevant(question, self._sheet)
         ]
 
 
 class AnswersView:
     """All answers, by stage."""
 
-    def __init__(self, battery: Battery, answers: Answers) -> None:
-        self._battery, self._answers = battery, answers
-        self.kanda = tuple(stage.id for stage in battery.stages)
+    def __init__(self, sheet: AnswerSheet) -> None:
+        self._sheet = sheet
+        self.kanda = tuple(stage.id for stage in sheet.battery.stages)
 
     def __str__(self) -> str:
         """What the stages are called."""
@@ -279,11 +278,11 @@ class AnswersView:
 
     def __getattr__(self, name: str) -> StageView:
         """The stage of that id."""
-        if all(stage.id != name for stage in self._battery.stages):
+        if name not in self.kanda:
             raise AttributeError(f"steget ”{name}” finns inte")
-        return StageView(self._battery, name, self._answers)
+        return StageView(self._sheet.battery.stage(name), self._sheet)
 
     def __iter__(self) -> Iterator[StageView]:
         """Every stage, in the order of the process."""
-        for stage in self._battery.stages:
-            yield StageView(self._battery, stage.id, self._answers)
+        for stage in self._sheet.battery.stages:
+            yield StageView(stage, self._sheet)

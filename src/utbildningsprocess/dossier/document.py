@@ -16,7 +16,7 @@ from utbildningsprocess.dossier.codec import TEXTS, decode, encode
 from utbildningsprocess.dossier.markers import scan
 from utbildningsprocess.dossier.protection import fence
 from utbildningsprocess.errors import Broken
-from utbildningsprocess.model import Problem
+from utbildningsprocess.model import AnswerSheet, Problem
 from utbildningsprocess.swedish import clean_line, same
 
 if TYPE_CHECKING:
@@ -36,13 +36,18 @@ class Dossier:
 
     text: str
     title: str
-    answers: Mapping[str, Answer]
+    sheet: AnswerSheet
     problems: tuple[Problem, ...]
     lines: Mapping[str, int]
     """The line of each answer's opening marker, from 1, also of those the battery does not know."""
 
     rows: Mapping[tuple[str, str], int]
     """The line where each row of a group begins, by the question's address and the row's id."""
+
+    @property
+    def answers(self) -> Answers:
+        """The answers by address."""
+        return self.sheet.answers
 
     @property
     def outside(self) -> str:
@@ -88,8 +93,9 @@ def read(text: str, battery: Battery) -> Dossier:
             rows |= {(qid, row.id): first + offset for row, offset in begun}
         problems += [Problem(first + offset, f"{qid}: {why}") for offset, why in decoded.faults]
     lines = {qid: span.opening + 1 for qid, span in seen.spans.items()}
-    problems += _dangling_problems(battery, answers, seen)
-    return Dossier(text, _title(seen), answers, tuple(sorted(problems)), lines, rows)
+    sheet = AnswerSheet(battery, answers)
+    problems += _dangling_problems(sheet, seen)
+    return Dossier(text, _title(seen), sheet, tuple(sorted(problems)), lines, rows)
 
 
 def _first_line(seen: Scan, qid: str) -> int:
@@ -114,10 +120,10 @@ def _with_moved_links(question: Question, body: str, seen: Scan, problems: list[
     return "\n".join([body, "", *moved])
 
 
-def _dangling_problems(battery: Battery, answers: Answers, seen: Scan) -> list[Problem]:
+def _dangling_problems(sheet: AnswerSheet, seen: Scan) -> list[Problem]:
     return [
         Problem(_first_line(seen, qid), f"{qid} rad {number + 1}: {sentence}")
-        for qid, number, _, sentence in dangling(battery, answers)
+        for qid, number, _, sentence in dangling(sheet)
     ]
 
 
@@ -193,16 +199,19 @@ def _splice(text: str, seen: Scan, qid: str, body: str) -> str:
     return "".join([*raw[: span.opening + 1], *between, *raw[span.closing :]])
 
 
-def open_stage(text: str, battery: Battery, stage_id: str, answers: Answers) -> str:
+def open_stage(text: str, sheet: AnswerSheet, stage_id: str) -> str:
     """The text with every relevant question of a stage written, each after its predecessor.
 
     Raises Broken while a structural problem stands.
     """
     refuse_if_broken(text)
     spans = scan(text).spans
-    stage = battery.stage(stage_id)
-    missing = [one for one in stage.questions if one.qid not in spans and is_relevant(one, answers, battery)]
-    return _with_questions(text, battery, missing)
+    unwritten = [
+        question for question in sheet.battery.stage(stage_id).questions if question.qid not in spans
+    ]
+    return _with_questions(
+        text, sheet.battery, [question for question in unwritten if is_relevant(question, sheet)]
+    )
 
 
 def _with_questions(text: str, battery: Battery, questions: list[Question]) -> str:

@@ -18,7 +18,7 @@ from utbildningsprocess.swedish import clean_line, format_number
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from utbildningsprocess.model import Answers, Battery, Row
+    from utbildningsprocess.model import AnswerSheet, Battery, Row
     from utbildningsprocess.plan.dates import Due
 
 FIRST_REVISION = date(2000, 1, 1)
@@ -54,17 +54,17 @@ class Event(NamedTuple):
     """How many days before."""
 
 
-def events(battery: Battery, answers: Answers, today: date) -> tuple[Event, ...]:
+def events(sheet: AnswerSheet, today: date) -> tuple[Event, ...]:
     """A day for all that is to come, and for all that should have been done and has not, by date.
 
     What is late has no reminders: they would have rung already. An occasion that has passed is left out.
     """
-    return tuple(_event(battery, answers, due) for due in coming(battery, answers, today))
+    return tuple(_event(sheet, due) for due in coming(sheet, today))
 
 
-def _event(battery: Battery, answers: Answers, due: Due) -> Event:
+def _event(sheet: AnswerSheet, due: Due) -> Event:
     reminders = OCCASION_REMINDERS if due.qid == OCCASIONS else OTHER_REMINDERS
-    row = next((row for row in given_rows(answers, due.qid) if row.id == due.row), None)
+    row = next((row for row in given_rows(sheet.answers, due.qid) if row.id == due.row), None)
     is_occasion = due.qid == OCCASIONS
     return Event(
         due.on,
@@ -72,7 +72,7 @@ def _event(battery: Battery, answers: Answers, due: Due) -> Event:
         due.qid,
         due.row,
         shortened(text(row, "plats"), LONGEST) if row and is_occasion else "",
-        (*([LATE] if due.overdue else []), *(_notes(battery, due.qid, row) if row else [])),
+        (*([LATE] if due.overdue else []), *(_notes(sheet.battery, due.qid, row) if row else [])),
         () if due.overdue else reminders,
     )
 
@@ -91,7 +91,7 @@ def _notes(battery: Battery, qid: str, row: Row) -> Iterator[str]:
 # ------------------------------------------------------------------- calendar
 
 
-def to_ics(title: str, battery: Battery, answers: Answers, today: date, known_as: str) -> bytes:
+def to_ics(title: str, sheet: AnswerSheet, today: date, known_as: str) -> bytes:
     """The calendar as bytes, the same for the same answers and day. Raises WrongUse without icalendar.
 
     Imported again, it replaces what it gave before. An entry is known by `known_as`, the name of the
@@ -112,7 +112,7 @@ def to_ics(title: str, battery: Battery, answers: Answers, today: date, known_as
         "x-wr-calname", vText(shortened(title, LONGEST))
     )  # names of its own are not escaped otherwise
     seen: Counter[str] = Counter()
-    for event in events(battery, answers, today):
+    for event in events(sheet, today):
         name = _name(known_as, event)
         seen[name] += 1
         entry = _entry(title, event)

@@ -26,7 +26,7 @@ from utbildningsprocess.swedish import clean, format_number, same
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from utbildningsprocess.model import Answers, Battery, GroupField, Question, Row
+    from utbildningsprocess.model import AnswerSheet, GroupField, Question, Row
     from utbildningsprocess.plan.cost import Balance, GroupTime, Price
     from utbildningsprocess.settings import Cost
 
@@ -95,17 +95,13 @@ class _Styles(NamedTuple):
     day: Any
 
 
-def to_xlsx(  # noqa: PLR0913, PLR0917  what the workbook tells of
-    title: str, battery: Battery, answers: Answers, price: Price | None, balance: Balance, cost: Cost
-) -> bytes:
+def to_xlsx(title: str, answered: AnswerSheet, price: Price | None, balance: Balance, cost: Cost) -> bytes:
     """The workbook as bytes, the same for the same answers. Raises WrongUse without XlsxWriter."""
     need("xlsxwriter", "xlsx", "Kalkylblad")
     from xlsxwriter import Workbook
 
-    found = [(sheet, battery.question(sheet.qid)) for sheet in SHEETS]
-    tables = {
-        sheet: _group(question, battery, answers) for sheet, question in found if question and question.fields
-    }
+    found = [(sheet, answered.battery.question(sheet.qid)) for sheet in SHEETS]
+    tables = {sheet: _group(question, answered) for sheet, question in found if question and question.fields}
     tables[_Sheet(COST, "", COST_ABOUT)] = _Table(COST_HEADS, [*_cost(price, balance, cost)])
     target = BytesIO()
     with Workbook(target, _settings()) as book:
@@ -180,18 +176,18 @@ def _write(sheet: Any, row: int, column: int, value: Cell, styles: _Styles) -> N
 # --------------------------------------------------------------------- groups
 
 
-def _group(question: Question, battery: Battery, answers: Answers) -> _Table:
+def _group(question: Question, answered: AnswerSheet) -> _Table:
     """The rows of a group under their headings; for measures also the day, when it is known."""
     ids = ["Id"] if question.row_prefix else []
     days = ["Mätdag"] if question.qid == MEASURES else []
-    rows = given_rows(answers, question.qid)
-    known = _measuring_days(battery, answers) if days else {}
+    rows = given_rows(answered.answers, question.qid)
+    known = _measuring_days(answered) if days else {}
     return _Table(
         (*ids, *(field.text.rstrip(":?") for field in question.fields), *days),
         [
             [
                 *(row.id for _ in ids),
-                *(_value(field, row, battery, answers) for field in question.fields),
+                *(_value(field, row, answered) for field in question.fields),
                 *(known.get(row.id, "") for _ in days),
             ]
             for row in rows
@@ -199,20 +195,20 @@ def _group(question: Question, battery: Battery, answers: Answers) -> _Table:
     )
 
 
-def _measuring_days(battery: Battery, answers: Answers) -> dict[str, date]:
+def _measuring_days(answered: AnswerSheet) -> dict[str, date]:
     """The day of each measure, also of those that have been measured."""
-    planned = {qid: answer for qid, answer in answers.items() if qid != RESULTS}
-    return {due.row: due.on for due in coming(battery, planned, date.min) if due.qid == MEASURES}
+    planned = answered.without({RESULTS})
+    return {due.row: due.on for due in coming(planned, date.min) if due.qid == MEASURES}
 
 
-def _value(field: GroupField, row: Row, battery: Battery, answers: Answers) -> Cell:
+def _value(field: GroupField, row: Row, answered: AnswerSheet) -> Cell:
     """A value as a cell holds it: numbers and days as they are, references and options in words."""
     value = row.values.get(field.id)
     if value in (None, "", ()):
         return row.unfit.get(field.id, "")
     if field.kind in (Kind.REFERENCE, Kind.REFERENCES):
         keys = value if isinstance(value, tuple) else (value,)
-        known = choices(field, answers, battery)
+        known = choices(field, answered)
         return "\n".join(_pointed_at(str(key), known) for key in keys)
     if isinstance(value, bool) or not isinstance(value, (str, int, float, date)):
         return show(field, value)

@@ -16,7 +16,7 @@ from utbildningsprocess.swedish import clean_line
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from utbildningsprocess.model import Answer, Answers, Battery, GroupField, Item, Question, Role, Stage
+    from utbildningsprocess.model import Answer, AnswerSheet, GroupField, Item, Question, Role, Stage
 
 EMPTY_ROWS = 2
 UNMARKED = "…"
@@ -53,32 +53,27 @@ Spara filen och läs in svaren i dossiern, med filens namn i stället för FIL:
 class Talk(NamedTuple):
     """What a guide is about: the questions asked, and what is known so far."""
 
-    battery: Battery
-    answers: Answers
+    sheet: AnswerSheet
     asked: tuple[Question, ...]
 
 
-def open_questions(
-    battery: Battery, stage: Stage, answers: Answers, who: Role | None = None
-) -> tuple[Question, ...]:
+def open_questions(sheet: AnswerSheet, stage: Stage, who: Role | None = None) -> tuple[Question, ...]:
     """The relevant questions that wait for an answer, those a role can answer when one is named."""
     return tuple(
         question
         for question in stage.questions
-        if not isinstance(answers.get(question.qid), (Given, Skipped))
-        and is_relevant(question, answers, battery)
+        if not isinstance(sheet.answers.get(question.qid), (Given, Skipped))
+        and is_relevant(question, sheet)
         and (who is None or not question.who or who in question.who)
     )
 
 
-def guide(  # noqa: PLR0913  what a page says
-    title: str, stage: Stage, battery: Battery, answers: Answers, *, who: Role | None = None, command: str
-) -> str:
+def guide(title: str, stage: Stage, sheet: AnswerSheet, *, who: Role | None = None, command: str) -> str:
     """A page that is a dossier too: each open question with its help, and empty room for the answer.
 
     `command` is what reads the page back when it is filled in.
     """
-    talk = Talk(battery, answers, open_questions(battery, stage, answers, who))
+    talk = Talk(sheet, open_questions(sheet, stage, who))
     if not talk.asked:
         return nothing_open(stage, who)
     chosen = f", utvalda för ett samtal med {with_article(who)}" if who else ""
@@ -120,7 +115,7 @@ def help_of(question: Question, talk: Talk, how: str) -> str:
     named = ", ".join(ROLES[role] for role in question.who) or "alla"
     paragraphs = [
         clean_line(question.help),
-        _so_far(talk.answers.get(question.qid)),
+        _so_far(talk.sheet.answers.get(question.qid)),
         f"Kan besvaras av: {named}. {how}".strip(),
         _notes(question, talk),
     ]
@@ -179,7 +174,7 @@ def in_words(item: Item, talk: Talk) -> str:
 
 def _pointing(item: Item, talk: Talk) -> str:
     """What a reference can say; nothing when there is nothing to point at."""
-    known = [_named(key, label) for key, label in choices(item, talk.answers, talk.battery)]
+    known = [_named(key, label) for key, label in choices(item, talk.sheet)]
     groups = [question for question in talk.asked if question.qid in item.points_at]
     coming = [f"en rad i ”{one.text}”{_for_example(one, talk)}" for one in groups]
     if not known and not coming:
@@ -249,11 +244,11 @@ def empty_rows(question: Question, talk: Talk) -> tuple[Row, ...]:
     """The rows to fill in: those prefilled from another group, or a couple of new ones."""
     number = min(EMPTY_ROWS, question.most_rows or EMPTY_ROWS)
     new = tuple(Row(_numbered(question, talk, place), {}) for place in range(number))
-    return prefilled(question, talk.answers, talk.battery) or new
+    return prefilled(question, talk.sheet) or new
 
 
 def _numbered(question: Question, talk: Talk, place: int) -> str:
     """The id of the new row at a place, from 0."""
-    first = new_row_id(question, talk.answers, talk.battery)
+    first = new_row_id(question, talk.sheet)
     number = int(first.removeprefix(question.row_prefix)) + place
     return f"{question.row_prefix}{number}"

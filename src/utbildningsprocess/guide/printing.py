@@ -22,7 +22,7 @@ from utbildningsprocess.markdown import escaped
 from utbildningsprocess.model import Kind
 
 if TYPE_CHECKING:
-    from utbildningsprocess.model import Answers, Battery, GroupField, Question, Role, Row, Stage
+    from utbildningsprocess.model import AnswerSheet, GroupField, Question, Role, Row, Stage
 
 DOT, LINE, LEAST = "…", 52, 12
 """What a line to write on is made of, how many of it there are in a whole line, and at least."""
@@ -46,14 +46,12 @@ namn, och ingenting om verkliga patienter.
 Efteråt för ni in svaren i dossiern med `{command}`."""
 
 
-def form(  # noqa: PLR0913  what a page says
-    title: str, stage: Stage, battery: Battery, answers: Answers, *, who: Role | None = None, command: str
-) -> str:
+def form(title: str, stage: Stage, sheet: AnswerSheet, *, who: Role | None = None, command: str) -> str:
     """A form in Markdown: each open question with its help, and room to write.
 
     `command` is what asks the questions again, so that the answers can be put in.
     """
-    talk = Talk(battery, answers, open_questions(battery, stage, answers, who))
+    talk = Talk(sheet, open_questions(sheet, stage, who))
     if not talk.asked:
         return nothing_open(stage, who)
     chosen = f", utvalda för ett samtal med {with_article(who)}" if who else ""

@@ -18,7 +18,7 @@ from utbildningsprocess.swedish import clean, clean_line, nfc
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from utbildningsprocess.model import Answer, Answers, Battery, Question, Stage, Value
+    from utbildningsprocess.model import Answer, Answers, AnswerSheet, Question, Stage, Value
 
 SHORT = 60
 _HELP = re.compile(r"^ {0,3}>(?:[ \t]|$)")
@@ -39,24 +39,25 @@ class Filled:
         return tuple(problem for problem in self.problems if problem.structural)
 
 
-def filled_in(text: str, stage: Stage, battery: Battery, existing: Answers) -> Filled:
+def filled_in(text: str, stage: Stage, existing: AnswerSheet) -> Filled:
     """The answers of one stage in a filled-in page, or in any text with a dossier's markers.
 
     Taken are answers to what is unanswered, unknown or skipped so far. One that says something else
     than the `existing` answer is a problem and left.
     """
-    page = _Page(text, battery)
+    page = _Page(text, existing)
     given = page.answers(stage.id)
-    taken = {qid: answer for qid, answer in given.items() if page.may_stand(qid, answer, existing)}
-    taken = page.without_dangling(taken, existing)
+    taken = {qid: answer for qid, answer in given.items() if page.may_stand(qid, answer)}
+    taken = page.without_dangling(taken)
     return Filled(taken, tuple(sorted(page.problems)), page.holds(stage.id))
 
 
 class _Page:
     """Reads one page and collects what is wrong in it."""
 
-    def __init__(self, text: str, battery: Battery) -> None:
-        self.battery = battery
+    def __init__(self, text: str, existing: AnswerSheet) -> None:
+        self.existing = existing
+        self.battery = existing.battery
         self.seen = scan(_without_help(text))
         self.problems = list(self.seen.problems)
 
@@ -87,9 +88,9 @@ class _Page:
             self.wrong(qid, sentence, line)
         return None if read.faults else read.answer
 
-    def may_stand(self, qid: str, answer: Answer, existing: Answers) -> bool:
+    def may_stand(self, qid: str, answer: Answer) -> bool:
         """Whether an answer is news, and does not talk against what is answered already."""
-        question, earlier = self.battery.question(qid), existing.get(qid)
+        question, earlier = self.battery.question(qid), self.existing.answers.get(qid)
         if question is None or _says_the_same(question, earlier, answer):
             return False
         if isinstance(earlier, Unfit):
@@ -101,15 +102,15 @@ class _Page:
             return False
         return True
 
-    def without_dangling(self, taken: dict[str, Answer], existing: Answers) -> dict[str, Answer]:
+    def without_dangling(self, taken: dict[str, Answer]) -> dict[str, Answer]:
         """The answers whose references all point at rows that are there, or will be."""
-        found = dangling(self.battery, {**existing, **taken})
+        found = dangling(self.existing.with_answers(taken))
         lost = {qid for qid, *_ in found} & taken.keys()
         for qid, number, _, sentence in found:
             if qid in lost:
                 self.wrong(qid, f"rad {number + 1}: {sentence}")
         kept = {qid: answer for qid, answer in taken.items() if qid not in lost}
-        return self.without_dangling(kept, existing) if lost else kept
+        return self.without_dangling(kept) if lost else kept
 
 
 def _stage_of(qid: str) -> str:

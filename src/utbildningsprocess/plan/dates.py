@@ -16,7 +16,7 @@ from utbildningsprocess.swedish import same
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from utbildningsprocess.model import Answers, Battery, Row
+    from utbildningsprocess.model import Answers, AnswerSheet, Row
 
 NEEDED_BY, OCCASIONS, MATERIAL = "behov.klart_senast", "genomforande.tillfallen", "produktion.material"
 ACTIONS, STATUS = "analys.andra_insatser", "uppfoljning.andra_insatser_status"
@@ -44,13 +44,13 @@ class _Plan(NamedTuple):
     remains: bool = False
 
 
-def coming(battery: Battery, answers: Answers, today: date) -> tuple[Due, ...]:
+def coming(sheet: AnswerSheet, today: date) -> tuple[Due, ...]:
     """What is due today or later, and what is overdue, by date.
 
     What has passed is left out unless it is known to remain: an occasion may well have been held.
     """
-    plans = [plan for plan in _plans(answers) if plan.on >= today or plan.remains]
-    asked = {qid for qid in {plan.qid for plan in plans} if _is_asked(battery, answers, qid)}
+    plans = [plan for plan in _plans(sheet.answers) if plan.on >= today or plan.remains]
+    asked = {qid for qid in {plan.qid for plan in plans} if _is_asked(sheet, qid)}
     found = [
         Due(plan.on, plan.what, plan.qid, plan.row, overdue=plan.on < today)
         for plan in plans
@@ -59,9 +59,9 @@ def coming(battery: Battery, answers: Answers, today: date) -> tuple[Due, ...]:
     return tuple(sorted(found, key=lambda due: due.on))
 
 
-def _is_asked(battery: Battery, answers: Answers, qid: str) -> bool:
-    question = battery.question(qid)
-    return question is not None and is_relevant(question, answers, battery)
+def _is_asked(sheet: AnswerSheet, qid: str) -> bool:
+    question = sheet.battery.question(qid)
+    return question is not None and is_relevant(question, sheet)
 
 
 def _plans(answers: Answers) -> Iterator[_Plan]:

@@ -16,7 +16,7 @@ from utbildningsprocess.swedish import clean_line, fold
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from utbildningsprocess.model import Answers, Battery, Row
+    from utbildningsprocess.model import Answers, AnswerSheet, Battery, Row
 
     Cell = tuple[str, ...] | None
 
@@ -47,14 +47,15 @@ class Strand(NamedTuple):
     results: Cell
 
 
-def strands(battery: Battery, answers: Answers) -> tuple[Strand, ...]:
+def strands(sheet: AnswerSheet) -> tuple[Strand, ...]:
     """One for each learning goal, one for each effect measure, and one for what hangs loose."""
+    answers = sheet.answers
     goals, effects = given_rows(answers, GOALS), given_rows(answers, EFFECTS)
     found = [
-        *(_strand(battery, answers, goal, "kunna", _activities(answers, goal)) for goal in goals),
-        *(_strand(battery, answers, effect, "matt", None) for effect in effects),
+        *(_strand(sheet, goal, "kunna", _activities(answers, goal)) for goal in goals),
+        *(_strand(sheet, effect, "matt", None) for effect in effects),
     ]
-    return (*found, *_loose(battery, answers, goals, [*goals, *effects]))
+    return (*found, *_loose(sheet, goals, [*goals, *effects]))
 
 
 def outcomes(answers: Answers, measure: Row) -> tuple[str, ...]:
@@ -81,13 +82,13 @@ def shortened(text: str, longest: int = LONGEST) -> str:
     return f"{line[: longest - 1].rpartition(' ')[0] or line[: longest - 2]} …"
 
 
-def _strand(battery: Battery, answers: Answers, goal: Row, field: str, activities: Cell) -> Strand:
-    measures = pointing(given_rows(answers, MEASURES), "avser", goal)
+def _strand(sheet: AnswerSheet, goal: Row, field: str, activities: Cell) -> Strand:
+    measures = pointing(given_rows(sheet.answers, MEASURES), "avser", goal)
     return Strand(
         named(goal, field),
         activities,
-        tuple(_measure(battery, one) for one in measures),
-        _results(answers, measures),
+        tuple(_measure(sheet.battery, one) for one in measures),
+        _results(sheet.answers, measures),
     )
 
 
@@ -120,18 +121,16 @@ def _level(battery: Battery, level: str) -> str:
     return next((one.label for one in options if one.id == level), level)
 
 
-def _loose(
-    battery: Battery, answers: Answers, goals: Sequence[Row], measured: Sequence[Row]
-) -> Iterator[Strand]:
+def _loose(sheet: AnswerSheet, goals: Sequence[Row], measured: Sequence[Row]) -> Iterator[Strand]:
     """What points at no goal that there is."""
-    activities = _pointing_at_none(given_rows(answers, ACTIVITIES), "mal", goals)
-    measures = _pointing_at_none(given_rows(answers, MEASURES), "avser", measured)
+    activities = _pointing_at_none(given_rows(sheet.answers, ACTIVITIES), "mal", goals)
+    measures = _pointing_at_none(given_rows(sheet.answers, MEASURES), "avser", measured)
     if activities or measures:
         yield Strand(
             "",
             tuple(named(one, "titel") for one in activities) or None,
-            tuple(_measure(battery, one) for one in measures) or None,
-            _results(answers, measures) if measures else None,
+            tuple(_measure(sheet.battery, one) for one in measures) or None,
+            _results(sheet.answers, measures) if measures else None,
         )
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from utbildningsprocess.checks import Finding
-    from utbildningsprocess.model import Answer, Answers, Battery, Question, Stage
+    from utbildningsprocess.model import Answer, Answers, AnswerSheet, Battery, Question, Stage
     from utbildningsprocess.plan.dates import Due
 
 DECISION, LESSONS = "analys.beslut", "uppfoljning.lardomar"
@@ -53,14 +53,15 @@ class NextStep(NamedTuple):
     """Whether the thread is to be mended, from the findings, rather than questions answered."""
 
 
-def standings(battery: Battery, answers: Answers, findings: Sequence[Finding] = ()) -> tuple[Standing, ...]:
+def standings(sheet: AnswerSheet, findings: Sequence[Finding] = ()) -> tuple[Standing, ...]:
     """The state of the six steps, in their order."""
     left = [one for one in findings if one.deviation is None]
-    return tuple(_standing(battery, stage, answers, left) for stage in battery.stages if stage.is_step)
+    return tuple(_standing(stage, sheet, left) for stage in sheet.battery.stages if stage.is_step)
 
 
-def _standing(battery: Battery, stage: Stage, answers: Answers, findings: Sequence[Finding]) -> Standing:
-    relevant = [question for question in stage.questions if is_relevant(question, answers, battery)]
+def _standing(stage: Stage, sheet: AnswerSheet, findings: Sequence[Finding]) -> Standing:
+    relevant = [question for question in stage.questions if is_relevant(question, sheet)]
+    answers = sheet.answers
     waiting = [question for question in relevant if _is_open(answers.get(question.qid))]
     return Standing(
         stage,
@@ -88,33 +89,31 @@ def _count(questions: Iterable[Question], answers: Answers, state: type[Answer])
 # ---------------------------------------------------------------- the next step
 
 
-def next_step(
-    battery: Battery, answers: Answers, findings: Sequence[Finding] = (), overdue: Sequence[Due] = ()
-) -> NextStep:
+def next_step(sheet: AnswerSheet, findings: Sequence[Finding] = (), overdue: Sequence[Due] = ()) -> NextStep:
     """The one thing to do next.
 
     A decision to end or to look closer comes first, then a measurement that is late, then a broken thread
     once the core of what is begun is answered. After that the questions: the first stage whose core
     is open, the first with anything open, the first with a ”vet inte än”.
     """
-    found = standings(battery, answers)
+    found = standings(sheet)
     return (
-        _decided(battery, answers)
+        _decided(sheet)
         or _late(found, overdue, only_open=True)
-        or _to_mend(battery, found, findings)
+        or _to_mend(sheet.battery, found, findings)
         or _to_answer(found)
         or _late(found, overdue, only_open=False)
         or NextStep(None, "Inget är öppet: alla frågor är besvarade eller hoppade över.")
     )
 
 
-def _decided(battery: Battery, answers: Answers) -> NextStep | None:
+def _decided(sheet: AnswerSheet) -> NextStep | None:
     """What a decision in Analys leads to, when it is not to go on."""
-    decision = answers.get(DECISION)
+    decision = sheet.answers.get(DECISION)
     value = decision.value if isinstance(decision, Given) else None
-    analysis = _stage(battery, DECISION)
+    analysis = _stage(sheet.battery, DECISION)
     if value == END:
-        lesson = "" if isinstance(answers.get(LESSONS), Given) else _LESSON
+        lesson = "" if isinstance(sheet.answers.get(LESSONS), Given) else _LESSON
         return NextStep(None, f"Ni har beslutat att avsluta efter analysen.{lesson}")
     if value == LOOK_CLOSER and analysis:
         return NextStep(
