@@ -49,9 +49,9 @@ def _changed(question, answer, change):
 
 
 def source(answers, title=READ.title) -> Source:
-    config = ROOT.config
-    case = Case(AnswerSheet(BATTERY, answers), WORKSPACE.rules, config.cost, config.limits, TODAY)
-    return Source(title, case, check(case, WORKSPACE.checks), deviations(answers), WORKSPACE.checks, config)
+    settings = ROOT.settings
+    case = Case(AnswerSheet(BATTERY, answers), WORKSPACE.rules, settings.cost, settings.limits, TODAY)
+    return Source(title, case, check(case, WORKSPACE.checks), deviations(answers), WORKSPACE.checks, settings)
 
 
 def made(kind_id, answers, title=READ.title):

@@ -21,7 +21,7 @@ FLOORS = (
     # Words and trouble: what everything else speaks in.
     {"__init__", "errors", "swedish"},
     # The nouns: questions and answers, the six steps, what a page can hold; and how a data file is read.
-    {"data_files", "model", "pages", "personal", "steps"},
+    {"addresses", "data_files", "model", "pages", "personal", "steps"},
     # One text at a time: an answer, a question, a setting.
     {"answers", "battery", "learning_objects", "markdown", "settings"},
     # What the answers come to, and the file they stand in.

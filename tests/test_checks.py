@@ -25,7 +25,7 @@ from utbildningsprocess.checks.registry import CHECKS, WORDS
 from utbildningsprocess.data_files.yaml_text import load_yaml
 from utbildningsprocess.diagnosis import facts, load_diagnosis
 from utbildningsprocess.model import AnswerSheet, Given, Row, Skipped, Unfit, Unknown
-from utbildningsprocess.settings import Config
+from utbildningsprocess.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,7 +46,7 @@ def read(path: Path) -> Answers:
 
 
 def case(answers: Answers, today: date = TODAY) -> Case:
-    return Case(AnswerSheet(BATTERY, answers), DIAGNOSIS, Config().cost, Config().limits, today)
+    return Case(AnswerSheet(BATTERY, answers), DIAGNOSIS, Settings().cost, Settings().limits, today)
 
 
 def hits(rule: str, answers: Answers, today: date = TODAY) -> list[Hit]:

@@ -14,7 +14,7 @@ from small import SMALL
 from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.exports.ics import events, to_ics, unstamped
 from utbildningsprocess.model import AnswerSheet, Given, Row
-from utbildningsprocess.plan.dates import coming
+from utbildningsprocess.plan.due import coming
 
 UNESCAPED = (("\\n", "\n"), ("\\N", "\n"), ("\\,", ","), ("\\;", ";"), ("\\\\", "\\"))
 

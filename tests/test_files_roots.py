@@ -52,7 +52,7 @@ def test_the_root_is_the_nearest_folder_upward_with_utb_yaml(root: Root) -> None
     (root.folder / "a" / ".git").mkdir()
     found = find_root(deep)
     assert found.folder == root.folder.resolve()
-    assert found.config.organisation == "Region Ö"
+    assert found.settings.organisation == "Region Ö"
 
 
 def test_without_utb_yaml_the_root_is_the_git_repo_and_without_that_the_start(tmp_path: Path) -> None:

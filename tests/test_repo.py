@@ -12,7 +12,7 @@ import pytest
 from utbildningsprocess import cli, dossier, files
 from utbildningsprocess.battery import load_battery
 from utbildningsprocess.cli.app import command
-from utbildningsprocess.settings import Config, Cost, read_config
+from utbildningsprocess.settings import Cost, Settings, read_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,9 +88,9 @@ def test_getting_started_is_one_line_to_try_and_one_line_to_test() -> None:
 
 def test_the_settings_in_the_readme_are_all_there_are() -> None:
     body = next(body for _, body in code_blocks(section(README, "Inställningar")))
-    config = read_config(body, "README.md")
-    keys = [field.alias or name for model in (Config, Cost) for name, field in model.model_fields.items()]
-    assert config.organisation == "Region Exempel"
+    settings = read_settings(body, "README.md")
+    keys = [field.alias or name for model in (Settings, Cost) for name, field in model.model_fields.items()]
+    assert settings.organisation == "Region Exempel"
     assert [key for key in keys if not re.search(rf"\b{key}:", body)] == []
 
 

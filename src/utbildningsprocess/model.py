@@ -164,10 +164,6 @@ class Stage(_Data):
         return 1 <= self.number <= 6  # noqa: PLR2004  six steps
 
 
-DERIVED = ("diagnos.utfall", "diagnos.huvud", "diagnos.komplettera", "diagnos.andra", "diagnos.slutsats")
-"""The addresses of what is computed: conditions, drafts and rows may ask for them as for answers."""
-
-
 def _nothing(_answers: Answers) -> Answers:
     return {}
 

@@ -1,4 +1,4 @@
-"""utb.yaml: what an organisation has decided for itself. Text in, a Config or all its errors out."""
+"""utb.yaml: what an organisation has decided for itself. Text in, a Settings or all its errors out."""
 
 from __future__ import annotations
 
@@ -52,11 +52,11 @@ def _yes_or_no(value: object) -> object:
     return _WORDS.get(fold(value), value) if isinstance(value, str) else value
 
 
-class _Settings(BaseModel):
+class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
-class Cost(_Settings):
+class Cost(_Strict):
     """What an hour of work costs, from which year, and who says so."""
 
     per_hour: float = Key(EXAMPLE_PER_HOUR, alias="timkostnad", gt=0)
@@ -72,7 +72,7 @@ class Cost(_Settings):
         return "per_hour" not in self.model_fields_set
 
 
-class Config(_Settings):
+class Settings(_Strict):
     """The settings of utb.yaml; every one has a sensible default."""
 
     organisation: str = ""
@@ -119,14 +119,14 @@ class Config(_Settings):
         return MappingProxyType({**LIMITS, **limits})
 
 
-def read_config(text: str, name: str) -> Config:
+def read_settings(text: str, name: str) -> Settings:
     """The settings in a text. Raises Broken with every error, a line each: `fil:rad: vad`."""
     located = load_yaml(text, name)
     value = {} if located.value is None else _given(located.value)
     if not isinstance(value, dict):
         raise Broken(f"{name}:1: filen ska bestå av inställningar, till exempel ”organisation: Region X”.")
     try:
-        return Config.model_validate(value)
+        return Settings.model_validate(value)
     except ValidationError as error:
         found = sorted((located.line(each["loc"]), _sentence(each)) for each in error.errors())
         raise Broken(listed([f"{name}:{line}: {sentence}" for line, sentence in found])) from None
@@ -155,6 +155,6 @@ def _sentence(error: ErrorDetails) -> str:
 
 
 def _hint(place: tuple[int | str, ...]) -> str:
-    model = Cost if len(place) > 1 else Config
+    model = Cost if len(place) > 1 else Settings
     known = [field.alias or name for name, field in model.model_fields.items()]
     return did_you_mean(str(place[-1]), known) or f"Inställningarna är: {', '.join(known)}."

@@ -16,13 +16,15 @@ class Step(NamedTuple):
     name: str
 
 
+NEED, ANALYSIS, CONCEPT = "behov", "analys", "koncept"
+PRODUCTION, DELIVERY, FOLLOW_UP = "produktion", "genomforande", "uppfoljning"
 STEPS = (
-    Step(1, "behov", "Behov"),
-    Step(2, "analys", "Analys"),
-    Step(3, "koncept", "Koncept"),
-    Step(4, "produktion", "Produktion"),
-    Step(5, "genomforande", "Genomförande"),
-    Step(6, "uppfoljning", "Uppföljning"),
+    Step(1, NEED, "Behov"),
+    Step(2, ANALYSIS, "Analys"),
+    Step(3, CONCEPT, "Koncept"),
+    Step(4, PRODUCTION, "Produktion"),
+    Step(5, DELIVERY, "Genomförande"),
+    Step(6, FOLLOW_UP, "Uppföljning"),
 )
 STEP_IDS = tuple(step.id for step in STEPS)
 ABOUT = "om"

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypeAlias, cast
 from pydantic import BeforeValidator, TypeAdapter, ValidationError, ValidationInfo
 from pydantic_core import PydanticCustomError
 
+from utbildningsprocess.answers.dates import parse_date
+from utbildningsprocess.answers.numbers import no_number, parse_number
 from utbildningsprocess.answers.rows import named, row_label
 from utbildningsprocess.model import Kind, Question, Row
 from utbildningsprocess.swedish import (
@@ -23,9 +25,6 @@ from utbildningsprocess.swedish import (
     fold,
     format_number,
     joined,
-    no_number,
-    parse_date,
-    parse_number,
     running,
     same,
     singular,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from utbildningsprocess.addresses import DEVIATIONS
 from utbildningsprocess.answers.accept import Fault, Invalid, accept
 from utbildningsprocess.answers.rows import dangling
 from utbildningsprocess.data_files.yaml_text import load_yaml
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from utbildningsprocess.data_files.yaml_text import Located
     from utbildningsprocess.model import Answer, Answers, Battery
 
-DEVIATIONS = "avsteg.godtagna"
 _KEYS = ("initiativ", "svar", "avsteg", "hoppade", "okanda", "titel", "format", "problem")
 
 

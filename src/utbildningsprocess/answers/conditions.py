@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.model import DERIVED, Given, Row
+from utbildningsprocess.addresses import DERIVED
+from utbildningsprocess.model import Given, Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, cast
 
-from utbildningsprocess.model import DERIVED, Given, Kind, Question, Row
+from utbildningsprocess.addresses import DERIVED
+from utbildningsprocess.model import Given, Kind, Question, Row
 from utbildningsprocess.swedish import clean_line, did_you_mean, running, same
 
 if TYPE_CHECKING:

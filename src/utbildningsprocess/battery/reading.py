@@ -8,7 +8,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from utbildningsprocess.model import DERIVED
+from utbildningsprocess.addresses import DERIVED
 from utbildningsprocess.swedish import did_you_mean, fold
 
 if TYPE_CHECKING:

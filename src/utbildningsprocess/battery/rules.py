@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from utbildningsprocess.addresses import DERIVED
 from utbildningsprocess.battery.conditions import condition_faults
-from utbildningsprocess.model import DERIVED, Kind
+from utbildningsprocess.model import Kind
 from utbildningsprocess.swedish import did_you_mean, fold, joined, nfc
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ says it, in words or to another program.
 
 from utbildningsprocess.checks.case import Case
 from utbildningsprocess.checks.deviations import (
-    ACCEPTED,
     NEVER_ACCEPTED,
     Target,
     accepting,

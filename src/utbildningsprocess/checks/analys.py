@@ -5,10 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from utbildningsprocess.addresses import (
+    ACTIVITIES,
+    CONCLUSION,
+    DECISION,
+    OTHER_ACTIONS,
+    PEOPLE_ASKED,
+    WANTED_BEHAVIOURS,
+)
 from utbildningsprocess.answers.cells import filled, text
 from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.checks.model import Hit
-from utbildningsprocess.plan.cost import ACTIVITIES
+from utbildningsprocess.steps import CONCEPT
 from utbildningsprocess.swedish import joined, nfc
 
 if TYPE_CHECKING:
@@ -16,8 +24,6 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.checks.case import Case
 
-ASKED, BEHAVIOURS, DECISION = "analys.tillfragade", "analys.onskat_beteende", "analys.beslut"
-OTHER_ACTIONS, CONCLUSION = "analys.andra_insatser", "analys.slutsats"
 NOT_YET = ("GOR_INGENTING", "UNDERSOK_FORST")
 """Outcomes without any action to plan."""
 AGAINST = {"koncept_larande": ("INTE_UTBILDNING", *NOT_YET), "koncept_mix": NOT_YET}
@@ -53,16 +59,16 @@ def invisible(words: str) -> str:
 
 def nobody_asked_in_the_group(case: Case) -> Iterator[Hit]:
     """An analysis without the people it is about."""
-    asked = case.several(ASKED)
+    asked = case.several(PEOPLE_ASKED)
     if asked and "medarbetare" not in asked:
-        yield Hit(ASKED)
+        yield Hit(PEOPLE_ASKED)
 
 
 def invisible_behaviours(case: Case) -> Iterator[Hit]:
     """Behaviours that can be neither seen nor heard."""
-    for row in filled(case.rows(BEHAVIOURS)):
+    for row in filled(case.rows(WANTED_BEHAVIOURS)):
         if invisible(text(row, "gor")):
-            yield Hit(BEHAVIOURS, row.id, {"id": row.id}, {"gor": text(row, "gor")})
+            yield Hit(WANTED_BEHAVIOURS, row.id, {"id": row.id}, {"gor": text(row, "gor")})
 
 
 def decision_against_diagnosis(case: Case) -> Iterator[Hit]:
@@ -88,7 +94,7 @@ def unmet_causes(case: Case) -> Iterator[Hit]:
 def _is_to_act(case: Case) -> bool:
     """Whether it is settled that something will be done, so that a plan can be asked for."""
     decision = case.text(DECISION)
-    settled = bool(decision) or case.begun("koncept")
+    settled = bool(decision) or case.begun(CONCEPT)
     return settled and decision not in NO_ACTION and case.diagnosis.outcome not in NOT_YET
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from utbildningsprocess.addresses import AIM, DEMAND, DEMAND_SOURCE, EFFECT_MEASURES, VALUE_FOR_ESTHER, WHY
 from utbildningsprocess.answers.cells import filled, said, text
 from utbildningsprocess.checks.model import Hit
+from utbildningsprocess.steps import NEED
 from utbildningsprocess.swedish import nfc
 
 if TYPE_CHECKING:
@@ -14,7 +16,6 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.checks.case import Case
 
-MEASURES, ESTHER, DEMAND, SOURCE = "behov.effektmatt", "behov.esther", "behov.krav", "behov.krav_kalla"
 DEMANDS = ("lag_foreskrift", "avtal_certifiering", "internt_beslut")
 SHORT = 60
 """Characters: less than this about Esther says little."""
@@ -23,32 +24,32 @@ _SOLUTION = re.compile(r"\b(?:(?:utbild|webbutbild|kurs|föreläs|workshop)\w*|e
 
 def no_effect_measure(case: Case) -> Iterator[Hit]:
     """A need without anything to measure it by."""
-    if case.begun("behov") and not filled(case.rows(MEASURES)):
-        yield Hit(MEASURES)
+    if case.begun(NEED) and not filled(case.rows(EFFECT_MEASURES)):
+        yield Hit(EFFECT_MEASURES)
 
 
 def incomplete_effect_measures(case: Case) -> Iterator[Hit]:
     """Measures that do not say from what, to what and when."""
-    for row in filled(case.rows(MEASURES)):
+    for row in filled(case.rows(EFFECT_MEASURES)):
         if not (text(row, "nulage") and text(row, "mal") and row.values.get("nar")):
-            yield Hit(MEASURES, row.id, {"id": row.id})
+            yield Hit(EFFECT_MEASURES, row.id, {"id": row.id})
 
 
 def solution_as_need(case: Case) -> Iterator[Hit]:
     """Needs that already name their solution."""
-    for qid in ("behov.varfor", "behov.uppna_losa"):
+    for qid in (WHY, AIM):
         if found := _SOLUTION.search(nfc(case.text(qid))):
             yield Hit(qid, raw={"ord": found[0]})
 
 
 def little_about_esther(case: Case) -> Iterator[Hit]:
     """A benefit for Esther in too few words to picture it."""
-    answer = case.text(ESTHER)
+    answer = case.text(VALUE_FOR_ESTHER)
     if answer and len(said(answer)) < SHORT:
-        yield Hit(ESTHER)
+        yield Hit(VALUE_FOR_ESTHER)
 
 
 def demand_without_source(case: Case) -> Iterator[Hit]:
     """A demand that nobody has looked up."""
-    if case.text(DEMAND) in DEMANDS and not said(case.text(SOURCE)):
-        yield Hit(SOURCE)
+    if case.text(DEMAND) in DEMANDS and not said(case.text(DEMAND_SOURCE)):
+        yield Hit(DEMAND_SOURCE)

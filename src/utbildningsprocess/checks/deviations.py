@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from utbildningsprocess.addresses import DEVIATIONS
 from utbildningsprocess.answers.rows import given_rows, numbered
 from utbildningsprocess.checks.model import Deviation
 from utbildningsprocess.model import Row
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.model import Answers, Value
 
-ACCEPTED = "avsteg.godtagna"
 NEVER_ACCEPTED = ("R32",)
 """Rules whose findings have to be mended: traces of real people."""
 _TARGET = re.compile(r"r?\s*(\d{1,3})(?:\s*[\s:,]\s*([^\W\d]+\d*|\d+))?\.?", re.IGNORECASE)
@@ -49,7 +49,7 @@ def row_named(text: str) -> str:
 
 def deviations(answers: Answers) -> tuple[Deviation, ...]:
     """The deviations there are reasons for; a row that gives none, or names no rule, accepts nothing."""
-    found = (_deviation(row) for row in given_rows(answers, ACCEPTED))
+    found = (_deviation(row) for row in given_rows(answers, DEVIATIONS))
     return tuple(one for one in found if one and one.reason)
 
 
@@ -76,7 +76,7 @@ def accepting(given: Iterable[Deviation], rule: str, row: str) -> Deviation | No
 
 def with_deviation(answers: Answers, added: Deviation) -> tuple[Row, ...]:
     """The rows with one deviation more; one from the same rule and row gives way, unless it says the same."""
-    rows = given_rows(answers, ACCEPTED)
+    rows = given_rows(answers, DEVIATIONS)
     for place, row in enumerate(rows):
         present = _deviation(row)
         if present and (present.rule, present.row) == (added.rule, added.row):

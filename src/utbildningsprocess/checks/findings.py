@@ -9,7 +9,7 @@ from utbildningsprocess.checks.deviations import accepting, deviations
 from utbildningsprocess.checks.model import Finding, Grade
 from utbildningsprocess.checks.registry import CHECKS
 from utbildningsprocess.steps import ABOUT, STEP_IDS
-from utbildningsprocess.swedish import clean_line
+from utbildningsprocess.swedish import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -62,7 +62,7 @@ def most_important(findings: Iterable[Finding], stage: str, number: int = 3) -> 
 
 
 def _finding(rule: RuleText, hit: Hit, accepted: Sequence[Deviation]) -> Finding:
-    quoted = {name: _shortened(words) for name, words in hit.raw.items()}
+    quoted = {name: shortened(words, MOST_QUOTED) for name, words in hit.raw.items()}
     hidden = dict.fromkeys(hit.raw, HIDDEN)
     return Finding(
         rule=rule.id,
@@ -84,11 +84,6 @@ def _filled(sentence: str, words: Mapping[str, str]) -> str:
 def without_names(sentence: str) -> str:
     """The sentence with an ellipsis where a finding has its words."""
     return _NAME.sub(HIDDEN, sentence)
-
-
-def _shortened(words: str) -> str:
-    line = clean_line(words)
-    return line if len(line) <= MOST_QUOTED else f"{line[:MOST_QUOTED].rstrip()} …"
 
 
 def _order(finding: Finding) -> tuple[int, int, int, tuple[str, int], str]:

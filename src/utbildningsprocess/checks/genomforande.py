@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from utbildningsprocess.addresses import (
+    ACTIVITIES,
+    MISSED,
+    OCCASIONS,
+    OWN_PLANS,
+    PARTICIPATION,
+    STAFFING,
+    TARGET_GROUPS,
+)
 from utbildningsprocess.answers.cells import filled, number, pointing, said, text
 from utbildningsprocess.checks.model import Hit
-from utbildningsprocess.plan.cost import ACTIVITIES, GROUPS, takes_part
+from utbildningsprocess.plan.cost import takes_part
 from utbildningsprocess.swedish import grouped
 
 if TYPE_CHECKING:
@@ -15,16 +24,14 @@ if TYPE_CHECKING:
     from utbildningsprocess.checks.case import Case
     from utbildningsprocess.model import Row
 
-OWN_PLAN, STAFFING = "genomforande.egen_plan", "genomforande.bemanning"
-OCCASIONS, ATTENDANCE, MISSED = "genomforande.tillfallen", "genomforande.deltagande", "genomforande.missade"
 MOST = 80
 """Percent of a group who should complete, or there should be a plan for the rest."""
 
 
 def few_own_plans(case: Case) -> Iterator[Hit]:
     """Participants who leave without a plan of their own."""
-    if case.text(OWN_PLAN) in ("nagra", "nej"):
-        yield Hit(OWN_PLAN)
+    if case.text(OWN_PLANS) in ("nagra", "nej"):
+        yield Hit(OWN_PLANS)
 
 
 def staffing_not_solved(case: Case) -> Iterator[Hit]:
@@ -52,7 +59,7 @@ def _seats(case: Case, activity: Row) -> float | None:
 
 
 def _people(case: Case, activity: Row) -> float:
-    groups = (row for row in case.rows(GROUPS) if takes_part(text(row, "namn"), activity))
+    groups = (row for row in case.rows(TARGET_GROUPS) if takes_part(text(row, "namn"), activity))
     return sum(number(row, "antal") or 0 for row in groups)
 
 
@@ -60,9 +67,9 @@ def missed_without_plan(case: Case) -> Iterator[Hit]:
     """Groups in which many did not complete, and nobody has said what happens to them."""
     if said(case.text(MISSED)):
         return
-    for row in filled(case.rows(ATTENDANCE)):
+    for row in filled(case.rows(PARTICIPATION)):
         invited, completed = number(row, "inbjudna"), number(row, "fullfoljt")
         if invited and completed is not None and completed * 100 < invited * MOST:
             words = {"andel": grouped(int(completed * 100 / invited)), "malgrupp": f"rad {row.id}"}
             name = text(row, "malgrupp")
-            yield Hit(ATTENDANCE, row.id, words, {"malgrupp": name} if name else {})
+            yield Hit(PARTICIPATION, row.id, words, {"malgrupp": name} if name else {})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from utbildningsprocess.addresses import INITIATIVE_TITLE
 from utbildningsprocess.checks.model import Hit
 from utbildningsprocess.model import Given, Row, Skipped, Unknown
 from utbildningsprocess.personal import contacts, personal_numbers
@@ -45,7 +46,7 @@ class _Place(NamedTuple):
 def _places(case: Case, find: Find) -> Iterator[_Place]:
     """One place for each question and row in which `find` finds anything, and one for the rest."""
     if outside := find(case.outside):
-        yield _Place("om.titel", "", OUTSIDE, joined(dict.fromkeys(outside)))
+        yield _Place(INITIATIVE_TITLE, "", OUTSIDE, joined(dict.fromkeys(outside)))
     for qid, answer in case.answers.items():
         question = case.battery.question(qid)
         for row, texts in written(question, qid, answer):

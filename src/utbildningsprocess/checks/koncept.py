@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from utbildningsprocess.addresses import (
+    ACTIVITIES,
+    CONSULTATION,
+    DAYS_UNTIL_USE,
+    GAP_EVIDENCE,
+    GOALS,
+    MANAGER_ACTIONS,
+    MEASURES,
+    OTHER_ACTIONS,
+    WANTED_BEHAVIOURS,
+)
 from utbildningsprocess.answers.cells import filled, number, pointing, points_at_any, text
-from utbildningsprocess.checks.analys import BEHAVIOURS, OTHER_ACTIONS, invisible
+from utbildningsprocess.checks.analys import invisible
 from utbildningsprocess.checks.model import Hit
 from utbildningsprocess.model import Unknown
-from utbildningsprocess.plan.cost import ACTIVITIES
 from utbildningsprocess.settings import LIMITS
+from utbildningsprocess.steps import ANALYSIS, CONCEPT
 from utbildningsprocess.swedish import format_number, grouped, joined
 
 if TYPE_CHECKING:
@@ -18,8 +29,6 @@ if TYPE_CHECKING:
     from utbildningsprocess.checks.case import Case
     from utbildningsprocess.model import Row
 
-GOALS, MEASURES, MANAGER = "koncept.larandemal", "koncept.matt", "koncept.chef_handlingar"
-UNTIL_USE, CONSULTATION, EVIDENCE = "koncept.tillampning_dagar", "koncept.samverkan", "analys.gap_belagg"
 PHASES = {"fore": "före", "under": "under", "efter": "efter"}
 TO_BE_DONE = ("tillampa", "analysera", "vardera", "skapa")
 """Levels of a goal above remembering and understanding."""
@@ -46,9 +55,9 @@ def goals_without_measure(case: Case) -> Iterator[Hit]:
 
 def goals_without_behaviour(case: Case) -> Iterator[Hit]:
     """Learning goals that lead to no behaviour of the analysis."""
-    if not case.begun("analys"):
+    if not case.begun(ANALYSIS):
         return
-    wanted = filled(case.rows(BEHAVIOURS))
+    wanted = filled(case.rows(WANTED_BEHAVIOURS))
     yield from (_goal(goal) for goal in _goals(case) if not points_at_any(goal, "beteende", wanted))
 
 
@@ -108,21 +117,21 @@ def phases_without_manager(case: Case) -> Iterator[Hit]:
     """The parts of the journey in which the nearest manager has nothing to do."""
     if not _activities(case):
         return
-    present = {text(row, "fas") for row in case.rows(MANAGER) if text(row, "handling")}
-    yield from (Hit(MANAGER, one, {"fas": PHASES[one]}) for one in PHASES if one not in present)
+    present = {text(row, "fas") for row in case.rows(MANAGER_ACTIONS) if text(row, "handling")}
+    yield from (Hit(MANAGER_ACTIONS, one, {"fas": PHASES[one]}) for one in PHASES if one not in present)
 
 
 def long_until_use(case: Case) -> Iterator[Hit]:
     """A long wait until what was learnt is used."""
-    days = case.number(UNTIL_USE)
+    days = case.number(DAYS_UNTIL_USE)
     if days is not None and days > TWO_WEEKS:
-        yield Hit(UNTIL_USE, words={"dagar": format_number(days)})
+        yield Hit(DAYS_UNTIL_USE, words={"dagar": format_number(days)})
 
 
 def consultation_not_clear(case: Case) -> Iterator[Hit]:
     """Changes of organisation or staffing that have not been consulted on."""
     changes = any(text(row, "typ") in CHANGING_WORK for row in case.rows(OTHER_ACTIONS))
-    if case.begun("koncept") and changes and case.text(CONSULTATION) in NOT_CLEAR:
+    if case.begun(CONCEPT) and changes and case.text(CONSULTATION) in NOT_CLEAR:
         yield Hit(CONSULTATION)
 
 
@@ -137,10 +146,13 @@ def much_time(case: Case) -> Iterator[Hit]:
 
 def much_time_on_a_guess(case: Case) -> Iterator[Hit]:
     """So many participants' hours, for a need nobody has seen, that a pilot should come first."""
-    evidence = "vet_inte" if isinstance(case.applying.get(EVIDENCE), Unknown) else case.text(EVIDENCE)
+    evidence = "vet_inte" if isinstance(case.applying.get(GAP_EVIDENCE), Unknown) else case.text(GAP_EVIDENCE)
     limit = _limit(case, "pilotgrans_timmar")
     if case.price and case.price.hours > limit and evidence in UNSURE:
-        yield Hit(EVIDENCE, words={"grans": grouped(limit), "belagg": case.label(EVIDENCE, evidence)})
+        yield Hit(
+            GAP_EVIDENCE,
+            words={"grans": grouped(limit), "belagg": case.label(GAP_EVIDENCE, evidence)},
+        )
 
 
 def all_of_one_kind(case: Case) -> Iterator[Hit]:

@@ -5,9 +5,19 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from utbildningsprocess.addresses import (
+    ACCESSIBILITY,
+    ACTIVE_SHARE,
+    ACTIVITIES,
+    DEBRIEFING,
+    EXPERT_REVIEW,
+    MATERIAL,
+    REPETITION_DAYS,
+    SIMULATION,
+)
 from utbildningsprocess.answers.cells import filled, points_at_any, said, text
 from utbildningsprocess.checks.model import Hit
-from utbildningsprocess.plan.cost import ACTIVITIES
+from utbildningsprocess.steps import CONCEPT, PRODUCTION
 from utbildningsprocess.swedish import grouped
 
 if TYPE_CHECKING:
@@ -15,9 +25,6 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.checks.case import Case
 
-MATERIAL, ACTIVE, REPETITION = "produktion.material", "produktion.aktiv_andel", "produktion.repetition_dagar"
-ACCESSIBILITY, REVIEW = "produktion.tillganglighet", "produktion.sakgranskning"
-SIMULATION, DEBRIEFING = "produktion.simulering", "produktion.debriefing"
 HALF = 50
 FEWEST_REPETITIONS = 2
 ON_SCREEN = ("digitalt", "film")
@@ -26,7 +33,7 @@ NEEDS_DEBRIEFING = ("fullskala", "in_situ")
 
 def material_without_activity(case: Case) -> Iterator[Hit]:
     """Material that no activity needs."""
-    if not case.begun("koncept"):
+    if not case.begun(CONCEPT):
         return
     activities = filled(case.rows(ACTIVITIES))
     for row in filled(case.rows(MATERIAL)):
@@ -36,15 +43,15 @@ def material_without_activity(case: Case) -> Iterator[Hit]:
 
 def passive_participants(case: Case) -> Iterator[Hit]:
     """Participants who mostly listen."""
-    share = case.number(ACTIVE)
+    share = case.number(ACTIVE_SHARE)
     if share is not None and share < HALF:
-        yield Hit(ACTIVE, words={"procent": grouped(int(share))})
+        yield Hit(ACTIVE_SHARE, words={"procent": grouped(int(share))})
 
 
 def too_few_repetitions(case: Case) -> Iterator[Hit]:
     """Fewer occasions to recall what was learnt than make it last."""
-    if case.begun("produktion") and len(case.several(REPETITION)) < FEWEST_REPETITIONS:
-        yield Hit(REPETITION)
+    if case.begun(PRODUCTION) and len(case.several(REPETITION_DAYS)) < FEWEST_REPETITIONS:
+        yield Hit(REPETITION_DAYS)
 
 
 def accessibility_not_checked(case: Case) -> Iterator[Hit]:
@@ -63,12 +70,12 @@ def simulation_without_debriefing(case: Case) -> Iterator[Hit]:
 
 def review_missing_or_out_of_date(case: Case) -> Iterator[Hit]:
     """Content that nobody has reviewed, or whose review holds no longer."""
-    if not case.begun("produktion"):
+    if not case.begun(PRODUCTION):
         return
-    reviews = filled(case.rows(REVIEW))
+    reviews = filled(case.rows(EXPERT_REVIEW))
     if not reviews:
-        yield Hit(REVIEW)
+        yield Hit(EXPERT_REVIEW)
     for row in reviews:
         until = row.values.get("giltigt_till")
         if not isinstance(until, date) or until < case.today:
-            yield Hit(REVIEW, row.id)
+            yield Hit(EXPERT_REVIEW, row.id)

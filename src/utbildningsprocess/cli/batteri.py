@@ -45,8 +45,8 @@ def _read(read: Callable[[], _T], wrong: list[str]) -> _T | None:
 
 
 def _root_of(folder: str) -> Root:
-    from utbildningsprocess.settings import Config
+    from utbildningsprocess.settings import Settings
 
     if not is_folder(Path(folder)):
         raise WrongUse(f"Mappen {folder} finns inte. Skriv var dina frågebatterier ligger.")
-    return Root(Path.cwd(), Config.model_validate({"fragor": folder}))
+    return Root(Path.cwd(), Settings.model_validate({"fragor": folder}))

@@ -17,7 +17,7 @@ from utbildningsprocess.documents.kinds import BASE, KINDS, PDF_PROGRAM, kind_me
 from utbildningsprocess.errors import OK, UtbError, WrongUse
 from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.plan.cost import balance
-from utbildningsprocess.plan.dates import coming
+from utbildningsprocess.plan.due import coming
 from utbildningsprocess.screen import is_read, show_markdown
 from utbildningsprocess.swedish import fold
 
@@ -117,7 +117,7 @@ def _subject(workspace: Workspace, path: Path) -> _Subject:
         findings=check(case, workspace.checks),
         deviations=deviations(content.answers),
         rules=workspace.checks,
-        config=workspace.root.config,
+        settings=workspace.root.settings,
     )
     return _Subject(workspace, path, content.sheet, source, {})
 
@@ -227,7 +227,7 @@ def _own_format(subject: _Subject, name: str) -> bytes:
     from utbildningsprocess.exports.xlsx import to_xlsx
 
     learning = balance(subject.sheet.answers, source.case.rules.everyday_forms())
-    return to_xlsx(source.title, subject.sheet, source.case.price, learning, source.config.cost)
+    return to_xlsx(source.title, subject.sheet, source.case.price, learning, source.settings.cost)
 
 
 def _is_empty(subject: _Subject, name: str) -> bool:

@@ -21,10 +21,10 @@ organisation: Exempelregionen (påhittad)
 
 def write_example() -> None:
     """Writes the example into a folder of its own, unless it is there already, and says what to look at."""
-    from utbildningsprocess.settings import Config
+    from utbildningsprocess.settings import Settings
 
     folder = Path.cwd() / FOLDER
-    here = Root(folder, Config())
+    here = Root(folder, Settings())
     found = list_dossiers(here)
     path = found[0] if found else _written(here)
     say("Exemplet finns redan och är inte ändrat.\n" if found else "Exemplet är skrivet.\n")

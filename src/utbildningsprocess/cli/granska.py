@@ -6,6 +6,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess import checks, dossier, files
+from utbildningsprocess.addresses import DEVIATIONS
 from utbildningsprocess.checks import reports
 from utbildningsprocess.checks.reports import Unread
 from utbildningsprocess.cli.chrome import PROGRAM
@@ -148,7 +149,7 @@ def _published(path: Path) -> str:
 
 def _tell_of_unheeded(path: Path, content: Dossier, case: Case, found: Sequence[Finding], typed: str) -> None:
     """Says which deviations accept nothing, so that nobody believes that they do."""
-    rows = [(content.line_of(checks.ACCEPTED, row), why) for row, why in checks.unheeded(case, found)]
+    rows = [(content.line_of(DEVIATIONS, row), why) for row, why in checks.unheeded(case, found)]
     for line, why in sorted([*rows, *checks.astray(content.outside_lines(), typed)]):
         say(f"{shown(path)}:{line}: {why}")
 
@@ -186,11 +187,11 @@ def accept(workspace: Workspace, initiatives: Sequence[str], given: Accepted, *,
     _refuse_if_not_found(workspace, session, meant)
     added = checks.Deviation(*meant, given.reason, given.role, today())
     answer = Given(checks.with_deviation(session.answers, added))
-    if session.answers.get(checks.ACCEPTED) == answer:
+    if session.answers.get(DEVIATIONS) == answer:
         say(f"Avsteget från {meant} står redan i {shown(path)}. Inget har ändrats.")
         return
-    refuse_personal_numbers(workspace.battery, {checks.ACCEPTED: answer}, session.answers, consent=consent)
-    session.save(checks.ACCEPTED, answer)
+    refuse_personal_numbers(workspace.battery, {DEVIATIONS: answer}, session.answers, consent=consent)
+    session.save(DEVIATIONS, answer)
     advice = "" if given.role else " Lägg gärna till vem som har godtagit det: --roll."
     say(f"Sparat i {shown(path)}: avsteg från {meant}, {workspace.checks[meant.rule].title}.{advice}")
 

@@ -44,8 +44,8 @@ def show_methods(wanted: str | None) -> None:
 
 
 def _read(workspace: Workspace, method: Method) -> None:
-    config = workspace.root.config
-    show_markdown(to_read(method, config.contact, config.library), plain=is_plain(workspace))
+    settings = workspace.root.settings
+    show_markdown(to_read(method, settings.contact, settings.library), plain=is_plain(workspace))
 
 
 def _listed(methods: Sequence[Method], heading: str) -> str:

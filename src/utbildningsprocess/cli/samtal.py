@@ -82,7 +82,7 @@ def _as_docx(workspace: Workspace, title: str, text: str) -> bytes:
         head=(),
         body=page(text),
         foot=FOOT,
-        organisation=root.config.organisation,
+        organisation=root.settings.organisation,
     )
     return to_docx(shown_page, template_bytes(root, BASE), template_shown(root, BASE))
 

@@ -17,7 +17,7 @@ from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.model import Unknown
 from utbildningsprocess.plan.cost import balance
 from utbildningsprocess.plan.cost_words import in_short, learning
-from utbildningsprocess.plan.dates import coming
+from utbildningsprocess.plan.due import coming
 from utbildningsprocess.plan.thread import as_table, strands
 from utbildningsprocess.screen import table
 from utbildningsprocess.work.outlook import next_step, standings
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.cli.workspace import Workspace
     from utbildningsprocess.dossier import Dossier
     from utbildningsprocess.model import AnswerSheet, Stage
-    from utbildningsprocess.plan.dates import Due
+    from utbildningsprocess.plan.due import Due
     from utbildningsprocess.work.outlook import NextStep, Standing
 
 NARROWEST, WIDE = 20, 66
@@ -176,7 +176,7 @@ def _price(workspace: Workspace, case: Case) -> str:
     if case.price is None:
         return ""
     divided = balance(case.answers, workspace.rules.everyday_forms())
-    return f"{in_short(case.price)}\n{learning(case.price, divided, esther=workspace.root.config.esther)}"
+    return f"{in_short(case.price)}\n{learning(case.price, divided, esther=workspace.root.settings.esther)}"
 
 
 def diagnosis_line(case: Case) -> str:

@@ -32,7 +32,7 @@ def ask_step(step: str, initiative: str | None, *, everything: bool, plain: bool
     workspace = open_workspace()
     stage = workspace.battery.stage(stage_id)
     path = meant_dossier(workspace, initiative, plain=plain)
-    face = face_for(plain=plain or workspace.root.config.plain)
+    face = face_for(plain=plain or workspace.root.settings.plain)
     session = Session(workspace, path, stage.id)
     interview = Interview(stage, session.sheet, everything=everything, core_only=fast, today=today())
     hold(workspace, session, interview, face)

@@ -6,7 +6,9 @@ import shutil
 from functools import partial
 from typing import TYPE_CHECKING
 
+from utbildningsprocess.addresses import ACTIVITIES, COST_BASIS, TARGET_GROUPS
 from utbildningsprocess.conversation.support import Support
+from utbildningsprocess.steps import ANALYSIS, CONCEPT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,13 +19,13 @@ if TYPE_CHECKING:
 
 WIDEST = 100
 MOST_FINDINGS = 3
-COUNTED = ("behov.malgrupper", "koncept.aktiviteter", "koncept.kostnadsunderlag")
+COUNTED = (TARGET_GROUPS, ACTIVITIES, COST_BASIS)
 """The questions whose answers change what the participants' time costs."""
 
 
 def support_for(workspace: Workspace, stage: Stage) -> Support:
     """The support of one stage. Nothing is read or counted before it is asked for."""
-    summaries = {"analys": diagnosis, "koncept": time_cost}
+    summaries = {ANALYSIS: diagnosis, CONCEPT: time_cost}
     summary = summaries.get(stage.id, lambda _workspace, _answers: "")
     return Support(
         method=partial(_method, workspace),
@@ -37,7 +39,7 @@ def is_plain(workspace: Workspace) -> bool:
     """Whether columns and bars would be in the way, as they are when a screen reader reads them across."""
     from utbildningsprocess.faces.pick import wishes_lines
 
-    return workspace.root.config.plain or wishes_lines()
+    return workspace.root.settings.plain or wishes_lines()
 
 
 def width() -> int:
@@ -49,13 +51,13 @@ def _method(workspace: Workspace, qid: str) -> str:
     from utbildningsprocess.learning_objects import in_plain_text, method_for, to_read
 
     found = method_for(workspace.methods, qid)
-    config = workspace.root.config
-    return in_plain_text(to_read(found, config.contact, config.library)) if found else ""
+    settings = workspace.root.settings
+    return in_plain_text(to_read(found, settings.contact, settings.library)) if found else ""
 
 
 def _remark(workspace: Workspace, stage: str, qid: str, sheet: AnswerSheet) -> str:
     """The time so far, after an answer in Koncept that changes it."""
-    if stage != "koncept" or qid not in COUNTED:
+    if stage != CONCEPT or qid not in COUNTED:
         return ""
     from utbildningsprocess.plan.cost_words import in_short
 
@@ -88,5 +90,5 @@ def time_cost(workspace: Workspace, sheet: AnswerSheet) -> str:
     if price is None:
         return ""
     learning = balance(sheet.answers, workspace.rules.everyday_forms())
-    config = workspace.root.config
-    return explained(price, learning, config.cost, esther=config.esther)
+    settings = workspace.root.settings
+    return explained(price, learning, settings.cost, esther=settings.esther)

@@ -15,7 +15,7 @@ from utbildningsprocess.cli.workspace import meant_dossier, open_workspace, toda
 from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.model import Given, Kind, Skipped, Unfit, Unknown
-from utbildningsprocess.swedish import clean_line, did_you_mean, fold, joined
+from utbildningsprocess.swedish import clean_line, did_you_mean, fold, joined, shortened
 
 if TYPE_CHECKING:
     from utbildningsprocess.model import Answer, Battery, Question
@@ -47,8 +47,7 @@ def read_or_set(  # noqa: PLR0913  what the command takes
 def _in_short(question: Question, answer: Answer) -> str:
     """The answer as it was understood, so that a date or a choice gone wrong is seen."""
     if isinstance(answer, Given):
-        text = show(question, answer.value)
-        return text if len(text) <= SHORT else f"{text[:SHORT].rstrip()} …"
+        return shortened(show(question, answer.value), SHORT)
     return "Hoppas över." if isinstance(answer, Skipped) else "Vet inte än."
 
 

@@ -21,7 +21,7 @@ from utbildningsprocess.plan.cost import balance
 from utbildningsprocess.plan.cost_words import explained
 from utbildningsprocess.plan.thread import WIDE, as_markdown, strands
 from utbildningsprocess.screen import reading_copy, show_markdown
-from utbildningsprocess.steps import ABOUT, parse_step, step_name
+from utbildningsprocess.steps import ABOUT, ANALYSIS, CONCEPT, parse_step, step_name
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from utbildningsprocess.model import AnswerSheet, Battery
 
 FORMAT = 1
-ANALYSIS, CONCEPT = "analys", "koncept"
 DEVIATIONS = "avsteg"
 COMPUTED = "## Uträknat ur svaren (står inte i filen)"
 
@@ -111,9 +110,9 @@ def _diagnosis(case: Case, name: str) -> str:
 def _price(workspace: Workspace, case: Case) -> str:
     if case.price is None:
         return ""
-    config = workspace.root.config
+    settings = workspace.root.settings
     divided = balance(case.answers, workspace.rules.everyday_forms())
-    lines = explained(case.price, divided, config.cost, esther=config.esther).split("\n")
+    lines = explained(case.price, divided, settings.cost, esther=settings.esther).split("\n")
     said = (f"- {escaped(line[2:])}" if line.startswith("- ") else escaped(line) for line in lines)
     return "\n".join(["### Tid och kostnad", "", *said])
 

@@ -57,8 +57,8 @@ class Workspace:
         """An initiative's answers, and its text outside them, as the thread check looks at them."""
         from utbildningsprocess.checks import Case
 
-        config = self.root.config
-        return Case(sheet, self.rules, config.cost, config.limits, today(), outside)
+        settings = self.root.settings
+        return Case(sheet, self.rules, settings.cost, settings.limits, today(), outside)
 
     def name(self, path: Path) -> str:
         """What a person types to mean a dossier: its name, or its path when it lies elsewhere."""
@@ -104,7 +104,7 @@ def meant_dossier(workspace: Workspace, wanted: str | None, *, plain: bool = Fal
     except Ambiguous as several:
         if not (sys.stdin and sys.stdin.isatty()):
             raise
-        return _chosen(several.candidates, face_for(plain=plain or workspace.root.config.plain))
+        return _chosen(several.candidates, face_for(plain=plain or workspace.root.settings.plain))
 
 
 def _chosen(candidates: list[Path], face: Face) -> Path:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.checks import ACCEPTED, NEVER_ACCEPTED, Deviation, with_deviation
+from utbildningsprocess.addresses import DEVIATIONS
+from utbildningsprocess.checks import NEVER_ACCEPTED, Deviation, with_deviation
 from utbildningsprocess.conversation.face import Ask, Back, Choice
 from utbildningsprocess.conversation.privacy import typed
 from utbildningsprocess.conversation.talk import back_and_forth
@@ -91,7 +92,7 @@ def _accept(talk: Talk, finding: Finding) -> None:
         return
     reason, role = said
     added = Deviation(finding.rule, finding.row, reason, role, talk.interview.today)
-    talk.put(ACCEPTED, Given(with_deviation(talk.interview.answers, added)))
+    talk.put(DEVIATIONS, Given(with_deviation(talk.interview.answers, added)))
     for _, place, _ in questions:
         talk.drop_draft(place)
     talk.face.say(f"Avsteget från {_named(finding)} står nu i dossiern, i avsnittet Avsteg.")

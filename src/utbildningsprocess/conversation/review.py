@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.conversation.face import Ask, Back, Choice
+from utbildningsprocess.swedish import shortened
 
 if TYPE_CHECKING:
     from utbildningsprocess.conversation.talk import Talk
@@ -26,5 +27,5 @@ def choose_to_change(talk: Talk) -> str | None:
 
 
 def _in_short(line: ReviewLine) -> str:
-    shown = line.shown if len(line.shown) <= SHORT else f"{line.shown[:SHORT].rstrip()} …"
+    shown = shortened(line.shown, SHORT)
     return f"{line.text} {line.state.capitalize()}{f': {shown}' if shown else ''}"

@@ -5,6 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from utbildningsprocess.addresses import (
+    ABLE_TODAY,
+    DEMAND,
+    GAP_EVIDENCE,
+    IF_NOTHING_IS_DONE,
+    OBSTACLES,
+    ONE_PAGE,
+)
 from utbildningsprocess.answers.conditions import holds
 from utbildningsprocess.diagnosis.rules import NOTHING_HINDERS
 from utbildningsprocess.model import Given
@@ -15,8 +23,13 @@ if TYPE_CHECKING:
     from utbildningsprocess.diagnosis.rules import Gate, Rules
     from utbildningsprocess.model import Answers, Value
 
-HINDER, ABLE, ONE_PAGE = "analys.hinder", "analys.kan_idag", "analys.en_a4"
-SINGLE = ("behov.krav", "behov.noll", "analys.gap_belagg", ABLE, ONE_PAGE)
+SINGLE = (
+    DEMAND,
+    IF_NOTHING_IS_DONE,
+    GAP_EVIDENCE,
+    ABLE_TODAY,
+    ONE_PAGE,
+)
 """The questions, beside the statements, that the diagnosis counts with."""
 DONT_KNOW = "vet_inte"
 STRONGEST, STRONG, POSSIBLE = 3.0, 2.0, 1.0
@@ -103,7 +116,7 @@ def _value(answers: Answers, qid: str) -> Value | None:
 
 
 def _statements(answers: Answers) -> Mapping[str, str]:
-    value = _value(answers, HINDER)
+    value = _value(answers, OBSTACLES)
     return value if isinstance(value, dict) else {}
 
 
@@ -148,7 +161,7 @@ def _points(rules: Rules, causes: tuple[Cause, ...], answers: Answers) -> Mappin
     for cause in causes:
         for action, percent in rules.matrix[cause.id].items():
             points[action] += cause.strength * percent
-    able = _value(answers, ABLE)
+    able = _value(answers, ABLE_TODAY)
     for action, factor in rules.adjustment.able_today.get(str(able or DONT_KNOW), {}).items():
         points[action] *= factor
     if _value(answers, ONE_PAGE) is True:

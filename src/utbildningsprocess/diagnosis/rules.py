@@ -10,6 +10,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic import Field as Key
 
+from utbildningsprocess.addresses import (
+    ABLE_TODAY,
+    ACTIONS_BESIDE_LEARNING,
+    ACTIVITIES,
+    COMPLEMENTARY_ACTIONS,
+    MAIN_ACTIONS,
+    OBSTACLES,
+    OUTCOME,
+)
 from utbildningsprocess.battery.conditions import faults_of
 from utbildningsprocess.battery.reading import NOT_KNOWN, known_in
 from utbildningsprocess.battery.sentences import sentences
@@ -176,10 +185,10 @@ class Read(NamedTuple):
         other = tuple(one for one in actions if not self.rules.actions[one].is_learning)
         return {
             **NOT_KNOWN,
-            "diagnos.utfall": tuple(outcome.code for outcome in self.rules.outcomes),
-            "diagnos.huvud": (*actions, *self.rules.instead),
-            "diagnos.komplettera": actions,
-            "diagnos.andra": other,
+            OUTCOME: tuple(outcome.code for outcome in self.rules.outcomes),
+            MAIN_ACTIONS: (*actions, *self.rules.instead),
+            COMPLEMENTARY_ACTIONS: actions,
+            ACTIONS_BESIDE_LEARNING: other,
         }
 
 
@@ -268,15 +277,15 @@ def _unknown(path: Path, used: Iterable[str], known: Iterable[str], what: str) -
 
 def _battery_faults(rules: Rules, battery: Battery) -> Faults:
     """Where the rules and the questions do not speak of the same things."""
-    hinder = battery.question("analys.hinder")
+    hinder = battery.question(OBSTACLES)
     if hinder is not None:
         yield from _same(("vikter",), rules.weights, [one.id for one in hinder.statements], hinder.qid)
         yield from _same(("svarsfaktor",), rules.factor, _options(hinder), hinder.qid)
-    able = battery.question("analys.kan_idag")
+    able = battery.question(ABLE_TODAY)
     if able is not None:
         path = ("justering", "kan_idag")
         yield from _same(path, rules.adjustment.able_today, _options(able), able.qid)
-    activities = battery.question("koncept.aktiviteter")
+    activities = battery.question(ACTIVITIES)
     if activities is not None and any(field.id == "form" for field in activities.fields):
         known = _options(activities.field("form"))
         yield from _same(("aktivitetsformer",), rules.forms, known, activities.qid)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.diagnosis.outcome import HINDER, SINGLE, Diagnosis, diagnose
+from utbildningsprocess.addresses import OBSTACLES
+from utbildningsprocess.diagnosis.outcome import SINGLE, Diagnosis, diagnose
 from utbildningsprocess.model import Given, Kind
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def _changes(rules: Rules, sheet: AnswerSheet) -> Iterator[_Change]:
         question = sheet.battery.question(qid)
         if question is not None:
             yield from _of_single(question, sheet.answers)
-    hinder = sheet.battery.question(HINDER)
+    hinder = sheet.battery.question(OBSTACLES)
     if hinder is not None:
         yield from _of_statements(rules, hinder, sheet.answers)
 

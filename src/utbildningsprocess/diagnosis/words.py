@@ -8,7 +8,8 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.diagnosis.outcome import HINDER, STRONGEST, Diagnosis, diagnose, other_actions
+from utbildningsprocess.addresses import OBSTACLES, OUTCOME, PROPOSED_CONCLUSION
+from utbildningsprocess.diagnosis.outcome import STRONGEST, Diagnosis, diagnose, other_actions
 from utbildningsprocess.model import Given
 from utbildningsprocess.swedish import format_number
 
@@ -101,12 +102,12 @@ def _cause(rules: Rules, battery: Battery, cause: Cause, width: int, *, bars: bo
 
 def said(battery: Battery, statement: str, answer: str) -> str:
     """What was answered to a statement, quoted with it."""
-    return f"”{option_label(battery, HINDER, answer)}” på ”{statement_text(battery, statement)}”"
+    return f"”{option_label(battery, OBSTACLES, answer)}” på ”{statement_text(battery, statement)}”"
 
 
 def statement_text(battery: Battery, statement: str) -> str:
     """The sentence of a statement."""
-    question = battery.question(HINDER)
+    question = battery.question(OBSTACLES)
     statements = question.statements if question else ()
     return next((one.text for one in statements if one.id == statement), statement)
 
@@ -214,8 +215,8 @@ def facts(rules: Rules, battery: Battery, answers: Answers) -> Answers:
         "andra": other_actions(rules, found),
     }
     return {
-        "diagnos.utfall": Given(found.outcome),
-        "diagnos.slutsats": Given(proposed_conclusion(rules, battery, found)),
+        OUTCOME: Given(found.outcome),
+        PROPOSED_CONCLUSION: Given(proposed_conclusion(rules, battery, found)),
         **{f"diagnos.{name}": Given(actions) for name, actions in several.items() if actions},
     }
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.checks import Case, Deviation, Finding, RuleText
     from utbildningsprocess.documents.kinds import Kind
     from utbildningsprocess.pages.figures import Picture
-    from utbildningsprocess.settings import Config
+    from utbildningsprocess.settings import Settings
 
 FOOT = "Skriv roller i stället för namn, och inga uppgifter om patienter eller brukare."
 ROOMS = (4, 3, 2, 1, 0)
@@ -51,7 +51,7 @@ class Source:
     findings: tuple[Finding, ...]
     deviations: tuple[Deviation, ...]
     rules: Mapping[str, RuleText]
-    config: Config
+    settings: Settings
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def compose(kind: Kind, template: str, name: str, source: Source) -> Document:
         body=page(text),
         foot=FOOT,
         pictures=pictures,
-        organisation=source.config.organisation,
+        organisation=source.settings.organisation,
     )
     return Document(kind, text, shown)
 
@@ -129,7 +129,7 @@ def _head(source: Source) -> tuple[tuple[str, str], ...]:
         ("Status", about.status.text),
         ("Processledare", about.processledare_roll.text),
         ("Gjord", source.case.today.isoformat()),
-        ("Kontakt", source.config.contact),
+        ("Kontakt", source.settings.contact),
     )
     return tuple((name, value) for name, value in facts if value)
 
@@ -144,16 +144,16 @@ def _outside(source: Source) -> AnswersView:
 
 
 def _values(kind: Kind, source: Source, pictures: Mapping[str, Picture]) -> dict[str, Any]:
-    case, config = source.case, source.config
+    case, settings = source.case, source.settings
     threads = strands(case.sheet)
     open_findings = [one for one in source.findings if one.deviation is None and one.grade is not Grade.TIP]
     return {
         "titel": source.title,
         "dokument": kind.title,
-        "organisation": config.organisation,
-        "kontakt": config.contact,
-        "resursbibliotek": config.library,
-        "esther": config.esther,
+        "organisation": settings.organisation,
+        "kontakt": settings.contact,
+        "resursbibliotek": settings.library,
+        "esther": settings.esther,
         "svar": AnswersView(case.sheet),
         "utat": _outside(source),
         "mening": as_sentence,
@@ -214,11 +214,11 @@ def _diagnosis(source: Source) -> dict[str, Any]:
 
 
 def _price(source: Source) -> dict[str, Any]:
-    case, cost = source.case, source.config.cost
+    case, cost = source.case, source.settings.cost
     price = case.price
     if price is None:
         return {"finns": False}
-    weighed, esther = balance(case.answers, case.rules.everyday_forms()), source.config.esther
+    weighed, esther = balance(case.answers, case.rules.everyday_forms()), source.settings.esther
     return {
         "finns": True,
         "timmar": round(price.hours),

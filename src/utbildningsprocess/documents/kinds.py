@@ -5,6 +5,25 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
+from utbildningsprocess.addresses import (
+    ACTIVITIES,
+    AIM,
+    DECISION,
+    EFFECT_MEASURES,
+    GOALS,
+    GOALS_REACHED,
+    INVITATION,
+    LESSONS,
+    MANAGER_ACTIONS,
+    MEASURES,
+    OBSTACLES,
+    OCCASIONS,
+    PEOPLE_CONCERNED,
+    RESULTS,
+    VALUE_FOR_ESTHER,
+    VALUE_GAINED,
+    WHY,
+)
 from utbildningsprocess.answers.conditions import is_relevant
 from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.model import Given
@@ -38,44 +57,44 @@ KINDS = (
         "beslutsunderlag",
         "Beslutsunderlag",
         "beställaren",
-        ("behov.varfor", "behov.uppna_losa", "behov.esther", "analys.hinder", "analys.beslut"),
+        (WHY, AIM, VALUE_FOR_ESTHER, OBSTACLES, DECISION),
         one_page=True,
     ),
     Kind(
         "uppdragsbeskrivning",
         "Uppdragsbeskrivning",
         "den som ska göra jobbet",
-        ("behov.uppna_losa", "behov.omfattas", "behov.effektmatt", "analys.beslut"),
+        (AIM, PEOPLE_CONCERNED, EFFECT_MEASURES, DECISION),
     ),
     Kind(
         "larresa",
         "Lärresa",
         "utbildare och processledare",
-        ("koncept.larandemal", "koncept.aktiviteter", "koncept.matt"),
+        (GOALS, ACTIVITIES, MEASURES),
     ),
     Kind(
         "inbjudan",
         "Inbjudan",
         "deltagarna",
-        ("genomforande.inbjudan", "genomforande.tillfallen", "koncept.larandemal"),
+        (INVITATION, OCCASIONS, GOALS),
         most_words=200,
     ),
     Kind(
         "checklista",
         "Chefens checklista",
         "närmaste chef",
-        ("koncept.chef_handlingar", "genomforande.tillfallen"),
+        (MANAGER_ACTIONS, OCCASIONS),
         one_page=True,
     ),
-    Kind("enkat", "Utvärderingsenkät", "deltagarna, efteråt", ("koncept.larandemal", "koncept.matt")),
+    Kind("enkat", "Utvärderingsenkät", "deltagarna, efteråt", (GOALS, MEASURES)),
     Kind(
         "uppfoljningsrapport",
         "Uppföljningsrapport",
         "beställaren, efteråt",
-        ("behov.effektmatt", "uppfoljning.natt_malen", "uppfoljning.varde", "uppfoljning.resultat"),
+        (EFFECT_MEASURES, GOALS_REACHED, VALUE_GAINED, RESULTS),
     ),
-    Kind("lardomar", "Lärdomar", "nästa initiativ", ("uppfoljning.lardomar",), one_page=True),
-    Kind("dossier", "Dossier", "den som vill läsa allt", ("behov.varfor",), aliases=("lasexemplar",)),
+    Kind("lardomar", "Lärdomar", "nästa initiativ", (LESSONS,), one_page=True),
+    Kind("dossier", "Dossier", "den som vill läsa allt", (WHY,), aliases=("lasexemplar",)),
 )
 BASE, PDF_PROGRAM = "bas.docx", "sida.typ"
 TEMPLATES = (*(kind.template for kind in KINDS), "dossier.md.j2", BASE, PDF_PROGRAM)

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from utbildningsprocess.addresses import MATERIAL, MEASURES, NEEDED_BY, OCCASIONS, RESULTS
 from utbildningsprocess.answers.rows import given_rows
-from utbildningsprocess.documents.text import shortened
 from utbildningsprocess.documents.view import AnswersView
 from utbildningsprocess.pages.page import UNANSWERED
-from utbildningsprocess.plan.dates import MATERIAL, NEEDED_BY, OCCASIONS, coming
-from utbildningsprocess.plan.thread import MEASURES
-from utbildningsprocess.swedish import format_number, joined, running, same
+from utbildningsprocess.plan.due import coming
+from utbildningsprocess.swedish import format_number, joined, running, same, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 
 FIRST_TIME = "det första gemensamma tillfället"
 OTHERS, EVERYBODY = "Övriga", "Alla"
-RESULTS = "uppfoljning.resultat"
 NOWHERE = "–"
 LONGEST_NAME = 40
 """Letters of the activity that weeks are counted from: it stands on many lines."""

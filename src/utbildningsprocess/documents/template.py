@@ -9,7 +9,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from utbildningsprocess.documents.template_faults import unknown_helper, unreadable
-from utbildningsprocess.documents.text import shortened, written
+from utbildningsprocess.documents.text import cut, written
 from utbildningsprocess.errors import Broken
 from utbildningsprocess.plan.cost_words import kronor
 from utbildningsprocess.swedish import did_you_mean, grouped
@@ -53,7 +53,7 @@ _PAGES = ImmutableSandboxedEnvironment(
     lstrip_blocks=True,
     finalize=_printed,
 )
-_PAGES.filters |= {"tusental": grouped, "kronor": kronor, "kort": shortened}
+_PAGES.filters |= {"tusental": grouped, "kronor": kronor, "kort": cut}
 
 
 def filled(template: str, values: Mapping[str, Any]) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from utbildningsprocess.dossier.protection import holds_plain
 from utbildningsprocess.markdown import escaped, is_prose
 from utbildningsprocess.pages.page import UNANSWERED
-from utbildningsprocess.swedish import clean, format_number, running
+from utbildningsprocess.swedish import clean, format_number, running, shortened
 
 _ABBREVIATED = re.compile(r"(\.\w+|\.)\.$")
 _CLOSING = "”\"’')»"
@@ -71,9 +71,6 @@ def as_sentence(text: str) -> str:
     return line if line.rstrip(_CLOSING).endswith((".", "?", "!", "…")) else f"{line}."
 
 
-def shortened(value: object, longest: int) -> str:
+def cut(value: object, longest: int) -> str:
     """A value in words on one line, cut between words."""
-    line = running(in_words(value))
-    if len(line) <= longest:
-        return line
-    return f"{line[:longest].rpartition(' ')[0] or line[:longest]} …"
+    return shortened(in_words(value), longest)

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 from utbildningsprocess.answers.accept import show
 from utbildningsprocess.answers.conditions import is_relevant
 from utbildningsprocess.answers.rows import choices, given_rows, row_key, row_label
-from utbildningsprocess.documents.text import Safe, as_sentence, paragraphs, shortened, without_stop
+from utbildningsprocess.documents.text import Safe, as_sentence, paragraphs, without_stop
 from utbildningsprocess.model import Given, Kind, Row, Skipped, Unfit, Unknown
 from utbildningsprocess.pages.page import UNANSWERED
-from utbildningsprocess.swedish import joined, running
+from utbildningsprocess.swedish import joined, running, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,19 +7,19 @@ from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from utbildningsprocess.addresses import EFFECT_MEASURES, MATERIAL, MEASURES, OCCASIONS, OTHER_ACTIONS
 from utbildningsprocess.answers.accept import show
 from utbildningsprocess.answers.cells import number, text
 from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.exports.extras import need
-from utbildningsprocess.plan.dates import ACTIONS, MATERIAL, OCCASIONS, coming
-from utbildningsprocess.plan.thread import EFFECTS, MEASURES, shortened
-from utbildningsprocess.swedish import clean_line, format_number
+from utbildningsprocess.plan.due import coming
+from utbildningsprocess.swedish import clean_line, format_number, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from utbildningsprocess.model import AnswerSheet, Battery, Row
-    from utbildningsprocess.plan.dates import Due
+    from utbildningsprocess.plan.due import Due
 
 FIRST_REVISION = date(2000, 1, 1)
 """Revisions are numbered by the days since."""
@@ -33,8 +33,8 @@ LATE = "Datumet har passerat, men det återstår att göra."
 NOTES = {
     OCCASIONS: ("platser", "ledare_roll"),
     MEASURES: ("avser", "niva", "ansvarig_roll"),
-    EFFECTS: ("nulage", "mal", "kalla"),
-    ACTIONS: ("typ", "ansvarig_roll"),
+    EFFECT_MEASURES: ("nulage", "mal", "kalla"),
+    OTHER_ACTIONS: ("typ", "ansvarig_roll"),
     MATERIAL: ("format", "ansvarig_roll"),
 }
 """The fields of a row that an entry tells of."""

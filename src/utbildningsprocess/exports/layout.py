@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from utbildningsprocess.pages.figures import GAP, Bars, Matrix, Timeline, in_phase
 from utbildningsprocess.pages.tree import Block, plain_text
-from utbildningsprocess.swedish import format_number, running
+from utbildningsprocess.swedish import format_number, running, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -49,8 +49,7 @@ def clean(text: str) -> str:
 
 def marginal(text: str) -> str:
     """A text for a header or a footer: one line, cut when it would take room from the page."""
-    line = running(clean(text))
-    return line if len(line) <= LONGEST_MARGINAL else f"{line[: LONGEST_MARGINAL - 1].rstrip()}…"
+    return shortened(clean(text), LONGEST_MARGINAL)
 
 
 def page_title(page: Page) -> str:

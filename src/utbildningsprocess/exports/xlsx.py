@@ -12,16 +12,28 @@ from io import BytesIO
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
+from utbildningsprocess.addresses import (
+    ACTIVITIES,
+    EFFECT_MEASURES,
+    GOALS,
+    MEASURES,
+    OCCASIONS,
+    OTHER_ACTIONS,
+    OTHER_ACTIONS_STATUS,
+    PARTICIPATION,
+    RESULTS,
+    TARGET_GROUPS,
+)
 from utbildningsprocess.answers.accept import show
 from utbildningsprocess.answers.rows import choices, given_rows
 from utbildningsprocess.exports.extras import need
 from utbildningsprocess.model import Kind
 from utbildningsprocess.pages.page import UNANSWERED
-from utbildningsprocess.plan.cost import ACTIVITIES, GROUPS, SHIFT_HOURS
+from utbildningsprocess.plan.cost import SHIFT_HOURS
 from utbildningsprocess.plan.cost_words import EXAMPLE, NOTHING_YET, SAME_HOUR, WHOLE_FROM
-from utbildningsprocess.plan.dates import ACTIONS, OCCASIONS, STATUS, coming
-from utbildningsprocess.plan.thread import EFFECTS, GOALS, MEASURES, RESULTS, shortened
-from utbildningsprocess.swedish import clean, format_number, same
+from utbildningsprocess.plan.due import coming
+from utbildningsprocess.plan.thread import LONGEST as LONGEST_NAME
+from utbildningsprocess.swedish import clean, format_number, same, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -63,16 +75,24 @@ class _Sheet(NamedTuple):
 
 
 SHEETS = (
-    _Sheet("Målgrupper", GROUPS, "Vilka som omfattas, och hur många de är."),
-    _Sheet("Effektmått", EFFECTS, "Vad som ska ändras i verksamheten, från vad till vad och när."),
-    _Sheet("Andra insatser", ACTIONS, "Vad som görs utöver utbildning, vem som ansvarar och när."),
+    _Sheet("Målgrupper", TARGET_GROUPS, "Vilka som omfattas, och hur många de är."),
+    _Sheet(
+        "Effektmått",
+        EFFECT_MEASURES,
+        "Vad som ska ändras i verksamheten, från vad till vad och när.",
+    ),
+    _Sheet("Andra insatser", OTHER_ACTIONS, "Vad som görs utöver utbildning, vem som ansvarar och när."),
     _Sheet("Lärandemål", GOALS, "Vad deltagarna ska kunna göra."),
-    _Sheet("Aktiviteter", ACTIVITIES, "Vad som görs före, under och efter. Ingen målgrupp betyder alla."),
+    _Sheet(
+        "Aktiviteter",
+        ACTIVITIES,
+        "Vad som görs före, under och efter. Ingen målgrupp betyder alla.",
+    ),
     _Sheet("Mått", MEASURES, "Hur ni ser att det fungerar. Dagarna räknas från sista tillfället."),
     _Sheet("Tillfällen", OCCASIONS, "När och var det sker."),
-    _Sheet("Deltagande", "genomforande.deltagande", "Hur många som bjöds in, och hur många som fullföljde."),
+    _Sheet("Deltagande", PARTICIPATION, "Hur många som bjöds in, och hur många som fullföljde."),
     _Sheet("Resultat", RESULTS, "Vad varje mått visar."),
-    _Sheet("Insatsernas status", STATUS, "Hur det gick med de andra insatserna."),
+    _Sheet("Insatsernas status", OTHER_ACTIONS_STATUS, "Hur det gick med de andra insatserna."),
 )
 
 
@@ -216,7 +236,7 @@ def _value(field: GroupField, row: Row, answered: AnswerSheet) -> Cell:
 
 
 def _pointed_at(key: str, known: Sequence[tuple[str, str]]) -> str:
-    return shortened(next((label for one, label in known if same(one, key)), key))
+    return shortened(next((label for one, label in known if same(one, key)), key), LONGEST_NAME)
 
 
 # ----------------------------------------------------------------------- cost

@@ -16,7 +16,7 @@ from prompt_toolkit.styles import Style
 
 from utbildningsprocess.conversation.face import Choice
 from utbildningsprocess.faces.framing import ONE_DIGIT, WIDEST, Framed, Listed, Typed, wrapped
-from utbildningsprocess.swedish import clean, clean_line
+from utbildningsprocess.swedish import clean, clean_line, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -172,5 +172,5 @@ def _in_short(text: str) -> str:
     """The first line of a text, and how many more there are."""
     first, *more = text.split("\n")
     room = _columns() - 16
-    cut = first if len(first) <= room else f"{first[:room].rstrip()} …"
+    cut = shortened(first, room)
     return f"{cut} (+{len(more)} {'rad' if len(more) == 1 else 'rader'})" if more else cut

@@ -1,4 +1,4 @@
-"""Where things are: the root with its configuration, the dossiers in it, and the data we ship."""
+"""Where things are: the root with its settings, the dossiers in it, and the data we ship."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from utbildningsprocess.swedish import did_you_mean, fold, nfc, slug
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-    from utbildningsprocess.settings import Config
+    from utbildningsprocess.settings import Settings
 
 CONFIG_NAME = "utb.yaml"
 METHODS = "metoder"
@@ -38,25 +38,25 @@ class Root:
     """The folder everything is found from, and what its utb.yaml says."""
 
     folder: Path
-    config: Config
+    settings: Settings
 
     @property
     def dossiers(self) -> Path:
         """The folder where new dossiers are written."""
-        return self.folder / self.config.folder
+        return self.folder / self.settings.folder
 
 
 def find_root(start: Path) -> Root:
     """The nearest folder upward with utb.yaml, else with .git, else the start itself."""
-    from utbildningsprocess.settings import Config, read_config
+    from utbildningsprocess.settings import Settings, read_settings
 
     start = start.resolve()
     upward = (start, *start.parents)
     for folder in upward:
         if (folder / CONFIG_NAME).is_file():
             path = folder / CONFIG_NAME
-            return Root(folder, read_config(read_text(path), shown(path)))
-    return Root(next((folder for folder in upward if (folder / ".git").exists()), start), Config())
+            return Root(folder, read_settings(read_text(path), shown(path)))
+    return Root(next((folder for folder in upward if (folder / ".git").exists()), start), Settings())
 
 
 # ----------------------------------------------------------------- dossiers
@@ -169,7 +169,7 @@ def _words(text: str) -> str:
 
 def battery_texts(root: Root) -> dict[str, str]:
     """The batteries by file name: ours, with the root's own files in place of those of the same name."""
-    names = {*_names(_packaged("questions")), *_names(_own(root, root.config.questions))}
+    names = {*_names(_packaged("questions")), *_names(_own(root, root.settings.questions))}
     wanted = sorted(name for name in names if name.endswith((".yaml", ".yml")) and name not in _NOT_BATTERIES)
     return {name: question_text(root, name) for name in wanted}
 
@@ -179,13 +179,13 @@ def question_text(root: Root, name: str) -> str:
 
     It speaks of Esther by the name the organisation has chosen; the example is as it was written.
     """
-    text = _data_text("questions", _own(root, root.config.questions), name)
-    return text if name == EXAMPLE else root.config.worded(text)
+    text = _data_text("questions", _own(root, root.settings.questions), name)
+    return text if name == EXAMPLE else root.settings.worded(text)
 
 
 def method_texts(root: Root) -> dict[str, str]:
     """The learning objects by file name: ours, with the root's own in place of those of the same name."""
-    own = _own(root, root.config.questions)
+    own = _own(root, root.settings.questions)
     folders = (_packaged("questions") / METHODS, own / METHODS if own and (own / METHODS).is_dir() else None)
     names = sorted({name for folder in folders for name in _names(folder) if name.endswith(".md")})
     return {name: question_text(root, f"{METHODS}/{name}") for name in names}
@@ -193,12 +193,12 @@ def method_texts(root: Root) -> dict[str, str]:
 
 def template_text(root: Root, name: str) -> str:
     """One template: the root's own, or ours. KeyError when neither is."""
-    return _data_text("templates", _own(root, root.config.templates), name)
+    return _data_text("templates", _own(root, root.settings.templates), name)
 
 
 def template_bytes(root: Root, name: str) -> bytes | None:
     """A file of the root's own templates as it is; None when there is none of that name."""
-    own = _own(root, root.config.templates)
+    own = _own(root, root.settings.templates)
     path = own / name if own else None
     if path is None or not path.is_file():
         return None
@@ -210,19 +210,19 @@ def template_bytes(root: Root, name: str) -> bytes | None:
 
 def template_shown(root: Root, name: str) -> str:
     """What people call a template: its path when it is the root's own, else its name."""
-    own = _own(root, root.config.templates)
+    own = _own(root, root.settings.templates)
     return shown(own / name) if own and (own / name).is_file() else name
 
 
 def template_folder(root: Root) -> str | None:
     """The folder of the root's own templates; None when it has none."""
-    own = _own(root, root.config.templates)
+    own = _own(root, root.settings.templates)
     return str(own) if own else None
 
 
 def own_templates(root: Root) -> list[str]:
     """The names of what is in the root's own folder of templates, as far as it can be listed."""
-    own = root.folder / root.config.templates if root.config.templates else None
+    own = root.folder / root.settings.templates if root.settings.templates else None
     try:
         return sorted(_names(own))
     except OSError:

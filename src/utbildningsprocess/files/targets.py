@@ -32,7 +32,7 @@ def check_place(path: Path, target: Path, root: Root) -> None:
         raise WrongUse(f"{shown(path)} är en fil med inställningar. {ELSEWHERE}")
     if _is_among_dossiers(target, root):
         raise WrongUse(f"{shown(path)} ligger i mappen för insatser. {ELSEWHERE}")
-    for folder, what in ((root.config.questions, "frågor"), (root.config.templates, "mallar")):
+    for folder, what in ((root.settings.questions, "frågor"), (root.settings.templates, "mallar")):
         if folder and _is_kept(target, root.folder / folder, root):
             raise WrongUse(f"{shown(path)} ligger i mappen för egna {what}. {ELSEWHERE}")
 

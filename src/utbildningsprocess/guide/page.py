@@ -11,7 +11,7 @@ from utbildningsprocess.dossier.codec import encode
 from utbildningsprocess.dossier.markers import FORMAT
 from utbildningsprocess.guide.roles import ROLES, with_article
 from utbildningsprocess.model import Given, Kind, Row, Skipped, Unfit, Unknown
-from utbildningsprocess.swedish import clean_line
+from utbildningsprocess.swedish import clean_line, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -189,8 +189,7 @@ def _for_example(question: Question, talk: Talk) -> str:
 
 def _named(key: str, label: str) -> str:
     """A row to point at: what to write, and after it what the row says."""
-    words = label.removeprefix(key).strip()
-    short = words if len(words) <= SHORT else f"{words[:SHORT].rstrip()} …"
+    short = shortened(label.removeprefix(key), SHORT)
     return f"{key} = {short}" if short else key
 
 

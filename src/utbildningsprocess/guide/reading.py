@@ -13,7 +13,7 @@ from utbildningsprocess.dossier.markers import FORMAT, HEADER, scan, split_lines
 from utbildningsprocess.guide.aids import without_aids
 from utbildningsprocess.markdown import render
 from utbildningsprocess.model import Given, Kind, Problem, Row, Unfit, Unknown
-from utbildningsprocess.swedish import clean, clean_line, nfc
+from utbildningsprocess.swedish import clean, clean_line, nfc, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,7 +97,7 @@ class _Page:
             text = clean_line(earlier.text)
             self.wrong(qid, f"Svaret ersätter en text i dossiern som inte gick att läsa: ”{text}”")
         if isinstance(earlier, Given):
-            there = _shortened(show(question, earlier.value))
+            there = shortened(show(question, earlier.value), SHORT)
             self.wrong(qid, f"Dossiern har redan ett annat svar, som står kvar: ”{there}”")
             return False
         return True
@@ -115,10 +115,6 @@ class _Page:
 
 def _stage_of(qid: str) -> str:
     return qid.partition(".")[0]
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= SHORT else f"{text[:SHORT].rstrip()} …"
 
 
 def _without_help(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from utbildningsprocess.pages.figures import GAP, Bars, Matrix, Timeline, in_phase
 from utbildningsprocess.pictures.shapes import number, plain
-from utbildningsprocess.swedish import format_number
+from utbildningsprocess.swedish import format_number, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -34,8 +34,7 @@ def mermaid(picture: Picture) -> str:
 
 def _safe(words: str) -> str:
     """A label without anything that means something to Mermaid."""
-    line = " ".join(_MEANING.sub(" ", plain(words)).split()) or "–"
-    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1].rstrip()}…"
+    return shortened(" ".join(_MEANING.sub(" ", plain(words)).split()), LONGEST) or "–"
 
 
 # ------------------------------------------------------------------- a journey

@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
+from utbildningsprocess.addresses import ACTIVITIES, EFFECT_MEASURES, GOALS, MEASURES, TARGET_GROUPS
 from utbildningsprocess.answers.cells import filled, number, pointing, text
 from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.pages.figures import (
@@ -20,9 +21,9 @@ from utbildningsprocess.pages.figures import (
     Timeline,
     in_phase,
 )
-from utbildningsprocess.plan.cost import ACTIVITIES, GROUPS, takes_part
-from utbildningsprocess.plan.thread import EFFECTS, GOALS, MEASURES, outcomes, shortened
-from utbildningsprocess.swedish import format_number
+from utbildningsprocess.plan.cost import takes_part
+from utbildningsprocess.plan.thread import LONGEST, outcomes
+from utbildningsprocess.swedish import format_number, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,7 +46,9 @@ def journey(answers: Answers) -> Picture | None:
     activities = sorted(filled(given_rows(answers, ACTIVITIES)), key=_week)
     if not activities:
         return None
-    groups = [name for row in given_rows(answers, GROUPS) if (name := text(row, "namn"))] or [EVERYBODY]
+    groups = [name for row in given_rows(answers, TARGET_GROUPS) if (name := text(row, "namn"))] or [
+        EVERYBODY
+    ]
     lanes = [
         (group, tuple(_occasion(one) for one in activities if group == EVERYBODY or takes_part(group, one)))
         for group in groups
@@ -61,7 +64,11 @@ def _week(row: Row) -> float:
 
 def _occasion(row: Row) -> Occasion:
     return Occasion(
-        row.id, shortened(text(row, "titel")), text(row, "fas"), number(row, "vecka"), number(row, "minuter")
+        row.id,
+        shortened(text(row, "titel"), LONGEST),
+        text(row, "fas"),
+        number(row, "vecka"),
+        number(row, "minuter"),
     )
 
 
@@ -82,7 +89,10 @@ def thread_matrix(answers: Answers) -> Picture | None:
 
     A goal without an activity or a measure is a gap, and so is an activity without a goal.
     """
-    goals, effects = filled(given_rows(answers, GOALS)), filled(given_rows(answers, EFFECTS))
+    goals, effects = (
+        filled(given_rows(answers, GOALS)),
+        filled(given_rows(answers, EFFECT_MEASURES)),
+    )
     if not goals:
         return None
     activities = sorted(filled(given_rows(answers, ACTIVITIES)), key=_week)
@@ -92,14 +102,16 @@ def thread_matrix(answers: Answers) -> Picture | None:
             *(_goal(one, "kunna", _ids(pointing(activities, "mal", one)), measures) for one in goals),
             *(_goal(one, "matt", None, measures) for one in effects),
         ),
-        tuple((one.id, shortened(text(one, "titel"))) for one in activities),
-        tuple((one.id, shortened(text(one, "metod"))) for one in measures),
+        tuple((one.id, shortened(text(one, "titel"), LONGEST)) for one in activities),
+        tuple((one.id, shortened(text(one, "metod"), LONGEST)) for one in measures),
     )
     return Picture("trad", "Vad som tränar och mäter varje mål", _matrix_in_words(drawing), drawing)
 
 
 def _goal(row: Row, field: str, activities: tuple[str, ...] | None, measures: Sequence[Row]) -> Goal:
-    return Goal(row.id, shortened(text(row, field)), activities, _ids(pointing(measures, "avser", row)))
+    return Goal(
+        row.id, shortened(text(row, field), LONGEST), activities, _ids(pointing(measures, "avser", row))
+    )
 
 
 def _ids(rows: Sequence[Row]) -> tuple[str, ...]:
@@ -135,7 +147,7 @@ def _how(strength: float) -> str:
 
 def outcome_pairs(answers: Answers) -> Picture | None:
     """What each effect measure was, was to become and became; None while nothing is measured."""
-    effects = filled(given_rows(answers, EFFECTS))
+    effects = filled(given_rows(answers, EFFECT_MEASURES))
     if not effects:
         return None
     pairs = tuple(_pair(answers, effect) for effect in effects)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from utbildningsprocess.addresses import ACTIVITIES, COST_BASIS, TARGET_GROUPS
 from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.swedish import clean_line, same
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from utbildningsprocess.model import Answers, Row
     from utbildningsprocess.settings import Cost
 
-GROUPS, ACTIVITIES, BASIS = "behov.malgrupper", "koncept.aktiviteter", "koncept.kostnadsunderlag"
 SHIFT_HOURS = 8
 MINUTES = 60
 
@@ -75,7 +75,7 @@ class Price:
 
 def price(answers: Answers, cost: Cost) -> Price | None:
     """What the participants' time costs; None while there are no hours to count."""
-    basis = next(iter(given_rows(answers, BASIS)), None)
+    basis = next(iter(given_rows(answers, COST_BASIS)), None)
     times = _group_times(answers, _number(basis, "restid_min"))
     groups = tuple(one for one in times if one.hours)
     hours = sum(one.hours for one in groups)
@@ -104,7 +104,7 @@ def price(answers: Answers, cost: Cost) -> Price | None:
 def _group_times(answers: Answers, travel: float) -> list[GroupTime]:
     activities = given_rows(answers, ACTIVITIES)
     found = []
-    for group in given_rows(answers, GROUPS):
+    for group in given_rows(answers, TARGET_GROUPS):
         name = _text(group, "namn")
         minutes = sum(_number(one, "minuter") for one in activities if takes_part(name, one))
         whole = minutes + travel if minutes else 0.0
@@ -160,7 +160,7 @@ def balance(answers: Answers, everyday_forms: Mapping[str, bool]) -> Balance:
     An activity that meets a demand is mandatory learning, whatever its form.
     """
     sums = {"everyday": 0.0, "formal": 0.0, "mandatory": 0.0}
-    people = [(_text(one, "namn"), _number(one, "antal")) for one in given_rows(answers, GROUPS)]
+    people = [(_text(one, "namn"), _number(one, "antal")) for one in given_rows(answers, TARGET_GROUPS)]
     for activity in given_rows(answers, ACTIVITIES):
         present = sum(number for name, number in people if takes_part(name, activity))
         sums[_kind(activity, everyday_forms)] += present * _number(activity, "minuter") / MINUTES

@@ -7,11 +7,11 @@ from itertools import zip_longest
 from textwrap import wrap
 from typing import TYPE_CHECKING, NamedTuple
 
+from utbildningsprocess.addresses import ACTIVITIES, EFFECT_MEASURES, GOALS, MEASURES, RESULTS
 from utbildningsprocess.answers.cells import pointing, points_at_any, text
 from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.markdown import escaped
-from utbildningsprocess.plan.cost import ACTIVITIES
-from utbildningsprocess.swedish import clean_line, fold
+from utbildningsprocess.swedish import fold, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     Cell = tuple[str, ...] | None
 
-EFFECTS, GOALS = "behov.effektmatt", "koncept.larandemal"
-MEASURES, RESULTS = "koncept.matt", "uppfoljning.resultat"
 HEADINGS = ("Mål", "Aktiviteter", "Mått", "Resultat")
 GAP, NOT_APPLICABLE = "saknas", "–"
 NOT_MEASURED = ("ej matt", "inte matt")
@@ -50,7 +48,7 @@ class Strand(NamedTuple):
 def strands(sheet: AnswerSheet) -> tuple[Strand, ...]:
     """One for each learning goal, one for each effect measure, and one for what hangs loose."""
     answers = sheet.answers
-    goals, effects = given_rows(answers, GOALS), given_rows(answers, EFFECTS)
+    goals, effects = given_rows(answers, GOALS), given_rows(answers, EFFECT_MEASURES)
     found = [
         *(_strand(sheet, goal, "kunna", _activities(answers, goal)) for goal in goals),
         *(_strand(sheet, effect, "matt", None) for effect in effects),
@@ -71,15 +69,7 @@ def is_measured(answers: Answers, measure: Row) -> bool:
 
 def named(row: Row, field: str) -> str:
     """A row as people know it: its id and what it is called."""
-    return shortened(f"{row.id} {text(row, field)}")
-
-
-def shortened(text: str, longest: int = LONGEST) -> str:
-    """A text as one line, cut between words when it is long."""
-    line = clean_line(text)
-    if len(line) <= longest:
-        return line
-    return f"{line[: longest - 1].rpartition(' ')[0] or line[: longest - 2]} …"
+    return shortened(f"{row.id} {text(row, field)}", LONGEST)
 
 
 def _strand(sheet: AnswerSheet, goal: Row, field: str, activities: Cell) -> Strand:
@@ -101,7 +91,7 @@ def _results(answers: Answers, measures: Sequence[Row]) -> tuple[str, ...]:
     if not any(outcomes(answers, measure) for measure in measures):
         return ()
     return tuple(
-        shortened(f"{measure.id}: {outcome}")
+        shortened(f"{measure.id}: {outcome}", LONGEST)
         for measure in measures
         for outcome in outcomes(answers, measure) or (GAP,)
     )

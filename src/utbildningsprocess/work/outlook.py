@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from utbildningsprocess.addresses import DECISION, LESSONS, MEASURES
 from utbildningsprocess.answers.conditions import is_relevant
 from utbildningsprocess.checks import Grade
 from utbildningsprocess.model import Given, Skipped, Unknown
-from utbildningsprocess.plan.thread import MEASURES
+from utbildningsprocess.steps import FOLLOW_UP
 from utbildningsprocess.swedish import joined
 
 if TYPE_CHECKING:
@@ -16,11 +17,9 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.checks import Finding
     from utbildningsprocess.model import Answer, Answers, AnswerSheet, Battery, Question, Stage
-    from utbildningsprocess.plan.dates import Due
+    from utbildningsprocess.plan.due import Due
 
-DECISION, LESSONS = "analys.beslut", "uppfoljning.lardomar"
 END, LOOK_CLOSER = "avsluta", "undersok_mer"
-FOLLOW_UP = "uppfoljning"
 _LESSON = " En lärdom i Uppföljning är ändå välkommen: då har nästa nytta av det ni kom fram till."
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from utbildningsprocess.errors import Broken
-from utbildningsprocess.settings import Config, read_config
+from utbildningsprocess.settings import Settings, read_settings
 
 FULL = """\
 organisation: Region Östergötland
@@ -29,17 +29,17 @@ ALL = "organisation, kontakt, resursbibliotek, esther, mapp, fragor, mallar, enk
 
 def errors(text: str) -> list[str]:
     with pytest.raises(Broken) as caught:
-        read_config(text, "utb.yaml")
+        read_settings(text, "utb.yaml")
     assert caught.value.exit_code == 3
     return str(caught.value).splitlines()
 
 
 @pytest.mark.parametrize("text", ["", "# bara en kommentar\n", "\ufeff", "kontakt:\nkostnad:\n  ar:\n"])
 def test_what_is_left_out_has_its_default(text: str) -> None:
-    config = read_config(text, "utb.yaml")
-    assert config == Config()
-    assert (config.esther, config.folder, config.plain) == ("Esther", "insatser", False)
-    assert config.limits == {
+    settings = read_settings(text, "utb.yaml")
+    assert settings == Settings()
+    assert (settings.esther, settings.folder, settings.plain) == ("Esther", "insatser", False)
+    assert settings.limits == {
         "tidsvarning_timmar": 300,
         "pilotgrans_timmar": 500,
         "uppfoljningsgrans_timmar": 2000,
@@ -47,17 +47,21 @@ def test_what_is_left_out_has_its_default(text: str) -> None:
 
 
 def test_every_setting_is_read() -> None:
-    config = read_config(FULL, "utb.yaml")
-    assert (config.organisation, config.contact) == (
+    settings = read_settings(FULL, "utb.yaml")
+    assert (settings.organisation, settings.contact) == (
         "Region Östergötland",
         "Sektionen för lärande, 010-103 00 00",
     )
-    assert (config.library, config.esther) == ("https://exempel.se/bibliotek", "Ester")
-    assert (config.folder, config.questions, config.templates) == ("arbete/insatser", "fragor", "mallar")
-    assert config.plain
-    assert (config.cost.per_hour, config.cost.year, config.cost.source) == (412.5, 2026, "HR, snitt")
-    assert (config.limits["pilotgrans_timmar"], config.limits["tidsvarning_timmar"]) == (800, 300)
-    assert config.limits["uppfoljningsgrans_timmar"] == 7
+    assert (settings.library, settings.esther) == ("https://exempel.se/bibliotek", "Ester")
+    assert (settings.folder, settings.questions, settings.templates) == (
+        "arbete/insatser",
+        "fragor",
+        "mallar",
+    )
+    assert settings.plain
+    assert (settings.cost.per_hour, settings.cost.year, settings.cost.source) == (412.5, 2026, "HR, snitt")
+    assert (settings.limits["pilotgrans_timmar"], settings.limits["tidsvarning_timmar"]) == (800, 300)
+    assert settings.limits["uppfoljningsgrans_timmar"] == 7
 
 
 @pytest.mark.parametrize(
@@ -65,7 +69,7 @@ def test_every_setting_is_read() -> None:
     [("ja", True), ("true", True), ("På", True), ("nej", False), ("no", False), ("false", False)],
 )
 def test_yes_and_no_are_read_as_people_write_them(word: str, plain: bool) -> None:
-    assert read_config(f"enkel: {word}\n", "utb.yaml").plain is plain
+    assert read_settings(f"enkel: {word}\n", "utb.yaml").plain is plain
 
 
 def test_all_errors_are_told_at_once_each_with_its_line() -> None:

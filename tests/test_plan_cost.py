@@ -17,7 +17,7 @@ from utbildningsprocess.diagnosis import load_diagnosis
 from utbildningsprocess.model import Given, Row, Unknown
 from utbildningsprocess.plan.cost import Balance, balance, price
 from utbildningsprocess.plan.cost_words import NOTHING_YET, explained, in_short, kronor, learning
-from utbildningsprocess.settings import Config, read_config
+from utbildningsprocess.settings import Settings, read_settings
 
 ROOT = Path(__file__).parent.parent
 BATTERY = load_battery(files.battery_texts(files.find_root(ROOT)))
@@ -27,7 +27,7 @@ FORMS = load_diagnosis(
 EXAMPLE = read_answers_file(
     (ROOT / "questions" / "exempel.yaml").read_text("utf-8"), "exempel.yaml", BATTERY, date(2025, 6, 1)
 ).answers
-COST = Config().cost
+COST = Settings().cost
 THOUSAND = {"timkostnad": 1000}
 
 
@@ -52,7 +52,7 @@ def initiative(groups, activities, **basis):
 
 def cost(**settings):
     lines = "\n".join(f"  {key}: {value}" for key, value in settings.items())
-    return read_config(f"kostnad:\n{lines}\n", "utb.yaml").cost
+    return read_settings(f"kostnad:\n{lines}\n", "utb.yaml").cost
 
 
 def plain(text):

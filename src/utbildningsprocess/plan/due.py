@@ -5,22 +5,30 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from utbildningsprocess.addresses import (
+    ACTIVITIES,
+    EFFECT_MEASURES,
+    EXPERT_REVIEW,
+    MATERIAL,
+    MEASURES,
+    NEEDED_BY,
+    NEXT_MEASUREMENT,
+    OCCASIONS,
+    OTHER_ACTIONS,
+    OTHER_ACTIONS_STATUS,
+)
 from utbildningsprocess.answers.cells import text
 from utbildningsprocess.answers.conditions import is_relevant
 from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.model import Given
-from utbildningsprocess.plan.cost import ACTIVITIES
-from utbildningsprocess.plan.thread import EFFECTS, MEASURES, is_measured, named, shortened
-from utbildningsprocess.swedish import same
+from utbildningsprocess.plan.thread import LONGEST, is_measured, named
+from utbildningsprocess.swedish import same, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from utbildningsprocess.model import Answers, AnswerSheet, Row
 
-NEEDED_BY, OCCASIONS, MATERIAL = "behov.klart_senast", "genomforande.tillfallen", "produktion.material"
-ACTIONS, STATUS = "analys.andra_insatser", "uppfoljning.andra_insatser_status"
-REVIEW, NEXT_TIME = "produktion.sakgranskning", "uppfoljning.nasta_matning"
 DONE = "klar"
 
 
@@ -72,7 +80,7 @@ def _plans(answers: Answers) -> Iterator[_Plan]:
     yield from _reviews(answers)
     yield from _occasions(answers)
     yield from _measures(answers)
-    yield from _single(answers, NEXT_TIME, "Nästa mätning", remains=True)
+    yield from _single(answers, NEXT_MEASUREMENT, "Nästa mätning", remains=True)
 
 
 def _single(answers: Answers, qid: str, what: str, *, remains: bool = False) -> Iterator[_Plan]:
@@ -82,18 +90,18 @@ def _single(answers: Answers, qid: str, what: str, *, remains: bool = False) -> 
 
 
 def _effects(answers: Answers) -> Iterator[_Plan]:
-    for row in given_rows(answers, EFFECTS):
+    for row in given_rows(answers, EFFECT_MEASURES):
         if on := _date(row, "nar"):
-            yield _Plan(on, f"Mål att nå: {named(row, 'matt')}", EFFECTS, row.id)
+            yield _Plan(on, f"Mål att nå: {named(row, 'matt')}", EFFECT_MEASURES, row.id)
 
 
 def _actions(answers: Answers) -> Iterator[_Plan]:
     """The other actions, until somebody says that they are done."""
-    done = [row for row in given_rows(answers, STATUS) if text(row, "status") == DONE]
-    for row in given_rows(answers, ACTIONS):
+    done = [row for row in given_rows(answers, OTHER_ACTIONS_STATUS) if text(row, "status") == DONE]
+    for row in given_rows(answers, OTHER_ACTIONS):
         is_done = any(same(text(one, "insats"), row.id) for one in done)
         if (on := _date(row, "klart")) and not is_done:
-            yield _Plan(on, f"Insats klar: {named(row, 'insats')}", ACTIONS, row.id, remains=True)
+            yield _Plan(on, f"Insats klar: {named(row, 'insats')}", OTHER_ACTIONS, row.id, remains=True)
 
 
 def _materials(answers: Answers) -> Iterator[_Plan]:
@@ -103,17 +111,25 @@ def _materials(answers: Answers) -> Iterator[_Plan]:
 
 
 def _reviews(answers: Answers) -> Iterator[_Plan]:
-    for row in given_rows(answers, REVIEW):
+    for row in given_rows(answers, EXPERT_REVIEW):
         if on := _date(row, "giltigt_till"):
-            who = shortened(text(row, "roll"))
-            yield _Plan(on, f"Ny sakgranskning{f': {who}' if who else ''}", REVIEW, row.id, remains=True)
+            who = shortened(text(row, "roll"), LONGEST)
+            yield _Plan(
+                on,
+                f"Ny sakgranskning{f': {who}' if who else ''}",
+                EXPERT_REVIEW,
+                row.id,
+                remains=True,
+            )
 
 
 def _occasions(answers: Answers) -> Iterator[_Plan]:
     activities = given_rows(answers, ACTIVITIES)
     for row in given_rows(answers, OCCASIONS):
         meant = text(row, "aktivitet")
-        name = next((named(one, "titel") for one in activities if same(one.id, meant)), shortened(meant))
+        name = next(
+            (named(one, "titel") for one in activities if same(one.id, meant)), shortened(meant, LONGEST)
+        )
         if on := _date(row, "datum"):
             yield _Plan(on, f"Tillfälle{f': {name}' if name else ''}", OCCASIONS, row.id)
 

@@ -16,7 +16,7 @@ from utbildningsprocess.answers.answers_file import read_answers_file
 from utbildningsprocess.battery import load_battery
 from utbildningsprocess.markdown import blocks, escaped, render
 from utbildningsprocess.model import AnswerSheet, Given, Row
-from utbildningsprocess.plan.thread import Strand, as_markdown, as_table, is_measured, shortened, strands
+from utbildningsprocess.plan.thread import Strand, as_markdown, as_table, is_measured, strands
 from utbildningsprocess.swedish import clean_line
 
 ROOT = Path(__file__).parent.parent
@@ -98,14 +98,6 @@ def test_a_level_without_a_number_is_said_in_words():
 def test_what_counts_as_measured(outcome, measured):
     given = answers(measures=[{}], results=[{"matt": "m1", "utfall": outcome}])
     assert is_measured(given, Row("M1", {})) is measured
-
-
-@pytest.mark.parametrize(
-    ("text", "short"),
-    [("ett två tre", "ett två tre"), ("ett två tre fyra", "ett två …"), ("ettvåtrefyrafem", "ettvåtref …")],
-)
-def test_what_is_long_is_cut_between_words(text, short):
-    assert shortened(text, 11) == short
 
 
 # ------------------------------------------------------------------------- plain

@@ -15,7 +15,7 @@ from utbildningsprocess import files
 from utbildningsprocess.answers.answers_file import read_answers_file
 from utbildningsprocess.battery import load_battery
 from utbildningsprocess.model import AnswerSheet, Given, Row, Unfit
-from utbildningsprocess.plan.dates import Due, coming
+from utbildningsprocess.plan.due import Due, coming
 
 ROOT = Path(__file__).parent.parent
 BATTERY = load_battery(files.battery_texts(files.find_root(ROOT)))
