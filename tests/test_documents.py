@@ -20,7 +20,7 @@ from utbildningsprocess.documents.compose import compose, to_markdown
 from utbildningsprocess.documents.text import as_sentence, one_line, paragraphs, without_stop
 from utbildningsprocess.errors import Broken
 from utbildningsprocess.exports.pdf import Program, to_pdf
-from utbildningsprocess.markdown import page
+from utbildningsprocess.markdown import page_blocks
 from utbildningsprocess.model import Given, Row, Skipped, Unknown
 from utbildningsprocess.pages.tree import plain_text
 from utbildningsprocess.swedish import shortened
@@ -576,13 +576,13 @@ def test_a_title_is_only_a_title(name):
 
 @given(st.text(max_size=200))
 def test_any_text_comes_back_as_running_text(text):
-    shown = page(f"före {one_line(text)} efter")
+    shown = page_blocks(f"före {one_line(text)} efter")
     assert [block.kind for block in shown] == ["paragraph"]
 
 
 @given(st.text(max_size=200))
 def test_any_text_stays_prose_between_its_neighbours(text):
-    shown = page(f"## Före\n\n{paragraphs(text)}\n\n## Efter")
+    shown = page_blocks(f"## Före\n\n{paragraphs(text)}\n\n## Efter")
     assert [
         block.kind for block in shown if block.kind in ("heading", "table", "code", "figure", "rule")
     ] == [

@@ -23,7 +23,7 @@ from utbildningsprocess.dossier.codec import decode, encode
 from utbildningsprocess.dossier.markers import _blocks, split_lines
 from utbildningsprocess.dossier.protection import holds_plain, protect, unprotect
 from utbildningsprocess.errors import Broken
-from utbildningsprocess.markdown import blocks, render
+from utbildningsprocess.markdown import outline, render
 from utbildningsprocess.model import AnswerSheet, Given, Kind, Question, Row, Skipped, Unfit, Unknown
 from utbildningsprocess.swedish import clean, clean_line
 
@@ -512,7 +512,7 @@ def test_the_title_line_stays_readable():
 )
 def test_parsing_in_pieces_sees_the_blocks_of_the_whole(pieces):
     lines = split_lines("\n".join(pieces))
-    whole = blocks("\n".join(lines))
+    whole = outline("\n".join(lines))
     in_pieces = _blocks(lines)
     assert [one[:4] for one in in_pieces.blocks] == [one[:4] for one in whole.blocks]
     assert in_pieces.links == whole.links

@@ -21,7 +21,7 @@ from utbildningsprocess.exports.html import to_html
 from utbildningsprocess.exports.ics import to_ics
 from utbildningsprocess.exports.pdf import Program, to_pdf
 from utbildningsprocess.exports.xlsx import to_xlsx
-from utbildningsprocess.markdown import page
+from utbildningsprocess.markdown import page_blocks
 from utbildningsprocess.model import AnswerSheet, Given, Row
 from utbildningsprocess.pictures.mermaid import mermaid
 from utbildningsprocess.pictures.svg import svg
@@ -86,7 +86,7 @@ def test_what_somebody_wrote_is_text_on_a_web_page(name):
 def test_text_set_in_deeper_than_anybody_can_follow_is_in_every_format(marks, tmp_path):
     indent = " " * len(marks.removesuffix("[ ] "))
     text = "# Djupt\n\n" + "".join(f"{indent * depth}{marks}Djup{depth:02}.\n" for depth in range(40))
-    shown = replace(made("lardomar", whole()).page, body=page(text))
+    shown = replace(made("lardomar", whole()).page, body=page_blocks(text))
     words = {f"Djup{depth:02}." for depth in range(40)}
     assert set(re.findall(r"Djup\d\d\.", to_html(shown))) == words
     parts = zipfile.ZipFile(BytesIO(to_docx(shown, files.template_bytes(ROOT, "bas.docx"))))

@@ -16,7 +16,7 @@ from docx.shared import Mm
 from utbildningsprocess.errors import Broken, WrongUse
 from utbildningsprocess.exports.docx_file import to_docx
 from utbildningsprocess.exports.docx_frame import text_width
-from utbildningsprocess.markdown import page as parsed
+from utbildningsprocess.markdown import page_blocks as parsed
 from utbildningsprocess.pages.figures import Bars, Occasion, Pair, Pairs, Picture, Timeline
 from utbildningsprocess.pages.page import Page
 from utbildningsprocess.pages.tree import Block, Inline

@@ -20,7 +20,7 @@ from utbildningsprocess.dossier import read
 from utbildningsprocess.dossier.codec import decode, encode
 from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.guide import filled_in, form, guide, open_questions, parse_role
-from utbildningsprocess.markdown import page as parsed
+from utbildningsprocess.markdown import page_blocks as parsed
 from utbildningsprocess.model import AnswerSheet, Battery, Given, Row, Skipped, Unfit, Unknown
 from utbildningsprocess.pages.tree import plain_text
 from utbildningsprocess.swedish import clean, clean_line

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from making import made, whole
 from utbildningsprocess.exports.layout import as_rows
-from utbildningsprocess.markdown import page
+from utbildningsprocess.markdown import page_blocks
 from utbildningsprocess.model import Given, Row
 from utbildningsprocess.pages.figures import Goal, Matrix, Occasion, Picture, Timeline
 from utbildningsprocess.pictures.lists import as_list
@@ -178,10 +178,10 @@ def test_whatever_labels_say_every_drawing_holds(group, name, title, phase):
         assert len(mermaid(picture).splitlines()) == len(
             mermaid(Picture("bild", "Bild", "x", drawing)).splitlines()
         )
-        assert {block.kind for block in page(as_list(picture))} <= {"paragraph", "bullets"}
+        assert {block.kind for block in page_blocks(as_list(picture))} <= {"paragraph", "bullets"}
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_picture_in_words_is_a_list(name):
-    title, items = page(as_list(pictures()[name]))
+    title, items = page_blocks(as_list(pictures()[name]))
     assert (title.kind, items.kind) == ("paragraph", "bullets")

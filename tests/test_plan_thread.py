@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from utbildningsprocess import files
 from utbildningsprocess.answers.answers_file import read_answers_file
 from utbildningsprocess.battery import load_battery
-from utbildningsprocess.markdown import blocks, escaped, render
+from utbildningsprocess.markdown import escaped, outline, render
 from utbildningsprocess.model import AnswerSheet, Given, Row
 from utbildningsprocess.plan.thread import Strand, as_markdown, as_table, is_measured, strands
 from utbildningsprocess.swedish import clean_line
@@ -214,7 +214,7 @@ def test_whatever_an_answer_says_it_stays_text(found):
 
 @drawn(LINE.filter(bool))
 def test_a_text_is_a_paragraph_of_its_own_whatever_it_begins_with(text):
-    (block,) = blocks(escaped(text)).blocks
+    (block,) = outline(escaped(text)).blocks
     assert block.kind == "paragraph"
     assert html.unescape(render(escaped(text))) == f"<p>{text}</p>\n"
 

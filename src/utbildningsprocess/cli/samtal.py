@@ -72,7 +72,7 @@ def _as_docx(workspace: Workspace, title: str, text: str) -> bytes:
     from utbildningsprocess.documents.compose import FOOT
     from utbildningsprocess.documents.kinds import BASE
     from utbildningsprocess.exports.docx_file import to_docx
-    from utbildningsprocess.markdown import page
+    from utbildningsprocess.markdown import page_blocks
     from utbildningsprocess.pages.page import Page
 
     root = workspace.root
@@ -80,7 +80,7 @@ def _as_docx(workspace: Workspace, title: str, text: str) -> bytes:
         kind="Samtalsguide",
         title=title,
         head=(),
-        body=page(text),
+        body=page_blocks(text),
         foot=FOOT,
         organisation=root.settings.organisation,
     )

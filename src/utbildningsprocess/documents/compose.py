@@ -12,7 +12,7 @@ from utbildningsprocess.documents.plan import PlanView
 from utbildningsprocess.documents.template import page_text
 from utbildningsprocess.documents.text import Safe, as_sentence, one_line, paragraphs
 from utbildningsprocess.documents.view import AnswersView
-from utbildningsprocess.markdown import PICTURE, page
+from utbildningsprocess.markdown import PICTURE, page_blocks
 from utbildningsprocess.model import AnswerSheet, Given
 from utbildningsprocess.pages.page import Page
 from utbildningsprocess.pictures.lists import as_list
@@ -77,7 +77,7 @@ def compose(kind: Kind, template: str, name: str, source: Source) -> Document:
         kind=kind.title,
         title=source.title,
         head=_head(source),
-        body=page(text),
+        body=page_blocks(text),
         foot=FOOT,
         pictures=pictures,
         organisation=source.settings.organisation,

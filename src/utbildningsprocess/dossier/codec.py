@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from utbildningsprocess.answers.accept import Invalid, accept, find_field, find_option, in_field_order
 from utbildningsprocess.answers.rows import named
 from utbildningsprocess.dossier.protection import STATE, fence, holds_plain, protect, unprotect
-from utbildningsprocess.markdown import blocks
+from utbildningsprocess.markdown import outline
 from utbildningsprocess.model import Given, Kind, Question, Row, Skipped, Unfit, Unknown
 from utbildningsprocess.swedish import clean_line, format_number
 
@@ -74,7 +74,7 @@ class Entry(NamedTuple):
 def list_items(body: str) -> list[Entry]:
     """The items of the top-level lists in a body, without bullets and indentation."""
     lines = body.split("\n")
-    return [Entry(item.first, _item_text(lines[item.first : item.end])) for item in blocks(body).items]
+    return [Entry(item.first, _item_text(lines[item.first : item.end])) for item in outline(body).items]
 
 
 def _item_text(lines: Sequence[str]) -> str:
@@ -129,7 +129,7 @@ def _decode_group(question: Question, body: str) -> Decoded:
 def _sections(body: str) -> Iterator[_Section]:
     """The rows of a group: what stands under each heading. Bullets before any heading are a row too."""
     lines = body.split("\n")
-    seen = blocks(body)
+    seen = outline(body)
     current = _Section(0, "", [], [])
     for block in seen.blocks:
         if block.kind == "heading":
@@ -303,7 +303,7 @@ def _labelled(label: str, text: str, *, fenced: bool = False) -> str:
 
 
 def _reads_back(bullet: str, text: str) -> bool:
-    items = blocks(bullet).items
+    items = outline(bullet).items
     if len(items) != 1 or not holds_plain(bullet):
         return False
     found = _LABELLED.match(_labelled_text(bullet.split("\n")))

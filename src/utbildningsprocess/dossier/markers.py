@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from utbildningsprocess.markdown import Blocks, blocks
+from utbildningsprocess.markdown import Outline, outline
 from utbildningsprocess.model import Problem
 from utbildningsprocess.steps import step_meant
 from utbildningsprocess.swedish import nfc
@@ -19,7 +19,7 @@ from utbildningsprocess.swedish import nfc
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from utbildningsprocess.markdown import Block
+    from utbildningsprocess.markdown import TopBlock
 
 FORMAT = 1
 MARKER = re.compile(r"^ {0,3}<!--[ \t]*(/?)utb:([a-z0-9_]+(?:\.[a-z0-9_]+)*)[ \t]*-->[ \t]*$")
@@ -57,7 +57,7 @@ class Scan:
     lines: tuple[str, ...]
     spans: Mapping[str, Span]
     problems: tuple[Problem, ...]
-    headings: tuple[Block, ...]
+    headings: tuple[TopBlock, ...]
     links: Mapping[str, str]
     version: int | None
 
@@ -106,14 +106,14 @@ def scan(text: str) -> Scan:
     return Scan(tuple(lines), spans, tuple(sorted(problems)), headings, seen.links, pairing.version)
 
 
-def _blocks(lines: Sequence[str]) -> Blocks:
+def _blocks(lines: Sequence[str]) -> Outline:
     """The blocks of the whole text, parsed in pieces that end with a marker.
 
     A marker that is a block of its own at the top level leaves nothing open behind it, so what
     follows can be parsed alone, and an unchanged piece need not be parsed again. A piece whose
     marker is swallowed ends the short cut: then the text is parsed as one.
     """
-    found: list[Block] = []
+    found: list[TopBlock] = []
     links: dict[str, str] = {}
     start = 0
     markers = [number for number, line in enumerate(lines) if "<!--" in line and _is_marker(line)]
@@ -122,18 +122,18 @@ def _blocks(lines: Sequence[str]) -> Blocks:
         seen = _piece("\n".join(piece))
         last = (seen.blocks[-1].kind, seen.blocks[-1].first) if seen.blocks else None
         if number < len(lines) and last != ("html_block", len(piece) - 1):
-            return blocks("\n".join(lines))
+            return outline("\n".join(lines))
         found += [block._replace(first=block.first + start, end=block.end + start) for block in seen.blocks]
         links = {**seen.links, **links}
         start = number + 1
-    return Blocks(tuple(found), (), links)
+    return Outline(tuple(found), (), links)
 
 
 def _is_marker(line: str) -> bool:
     return bool(MARKER.match(line) or HEADER.match(line))
 
 
-_piece = lru_cache(maxsize=4096)(blocks)
+_piece = lru_cache(maxsize=4096)(outline)
 
 
 @dataclass
@@ -141,7 +141,7 @@ class _Pairing:
     """Pairs markers line by line, and remembers what is in doubt."""
 
     lines: Sequence[str]
-    blocks: Sequence[Block]
+    blocks: Sequence[TopBlock]
     problems: list[Problem] = field(default_factory=list)
     spans: dict[str, Span] = field(default_factory=dict)
     doubtful: set[str] = field(default_factory=set)
@@ -223,7 +223,7 @@ class _Pairing:
         else:
             self._open(number, qid)
 
-    def _around(self, number: int) -> Block | None:
+    def _around(self, number: int) -> TopBlock | None:
         """The block that swallows the marker's line, or None when the marker is a block of its own."""
         while self._at < len(self.blocks) - 1 and self.blocks[self._at].end <= number:
             self._at += 1
@@ -256,13 +256,13 @@ class _Pairing:
         self.open_id = None
 
 
-def _misplaced_headings(inside: Sequence[Block]) -> list[Problem]:
+def _misplaced_headings(inside: Sequence[TopBlock]) -> list[Problem]:
     text = "En rubrik på nivå 1 eller 2 står inne i ett svar. Har en slutmarkör flyttats?"
     return [Problem(one.first + 1, text) for one in inside if one.tag in ("h1", "h2")]
 
 
 def _stray_text(
-    lines: Sequence[str], headings: Sequence[Block], spans: Mapping[str, Span], covered: set[int]
+    lines: Sequence[str], headings: Sequence[TopBlock], spans: Mapping[str, Span], covered: set[int]
 ) -> list[Problem]:
     """Text in a question's section outside its field: a person may take it for part of the answer."""
     starts = {span.opening for span in spans.values()}

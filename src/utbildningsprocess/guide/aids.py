@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from utbildningsprocess.answers.accept import NO, YES, find_field, find_option
 from utbildningsprocess.dossier.protection import STATE
 from utbildningsprocess.guide.page import UNMARKED
-from utbildningsprocess.markdown import blocks
+from utbildningsprocess.markdown import outline
 from utbildningsprocess.model import Kind
 from utbildningsprocess.swedish import clean_line, fold, nfc
 
@@ -78,7 +78,7 @@ def without_aids(question: Question, lines: Sequence[str]) -> Bared:
 
 
 def _items(lines: Sequence[str]) -> list[_Item]:
-    found = blocks("\n".join(lines)).items
+    found = outline("\n".join(lines)).items
     return [_Item(one.first, one.end, _text(lines[one.first : one.end])) for one in found]
 
 
@@ -215,7 +215,7 @@ def _filled_rows(question: Question, lines: Sequence[str]) -> list[str]:
 
 
 def _heads(lines: Sequence[str]) -> list[_Item]:
-    seen = blocks("\n".join(lines)).blocks
+    seen = outline("\n".join(lines)).blocks
     return [_Item(one.first, one.end, one.content) for one in seen if one.kind == "heading"]
 
 

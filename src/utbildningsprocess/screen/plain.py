@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.markdown import blocks, escaped, page
+from utbildningsprocess.markdown import escaped, outline, page_blocks
 from utbildningsprocess.pages.tree import plain_text
 
 if TYPE_CHECKING:
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 def without_tables(text: str) -> str:
     """The Markdown with each row of a table as an item, its other cells below the first."""
     lines = text.split("\n")
-    for block in reversed(blocks(text).blocks):
+    for block in reversed(outline(text).blocks):
         if block.kind == "table":
-            (table,) = page("\n".join(lines[block.first : block.end]))
+            (table,) = page_blocks("\n".join(lines[block.first : block.end]))
             lines[block.first : block.end] = [*_items(table.rows), ""]
     return "\n".join(lines)
 

@@ -1,15 +1,13 @@
-"""The only home of markdown-it: how a Markdown tool sees a text."""
+"""A page of Markdown as a tree of blocks: what every format is made from."""
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 
-from utbildningsprocess.pages.tree import Block as Part
-from utbildningsprocess.pages.tree import Inline
+from utbildningsprocess.pages.tree import Block, Inline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -18,91 +16,6 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.pages.tree import Line, Shape, Styling
 
-
-class Block(NamedTuple):
-    """A top-level block: markdown-it's name for it, its tag, and its lines [first, end), counted from 0."""
-
-    kind: str
-    tag: str
-    first: int
-    end: int
-    content: str
-
-
-class Blocks(NamedTuple):
-    """The top-level blocks of a text, its items of top-level lists, and the link labels it defines."""
-
-    blocks: tuple[Block, ...]
-    items: tuple[Block, ...]
-    links: Mapping[str, str]
-
-
-@lru_cache(maxsize=1)
-def _block_parser() -> MarkdownIt:
-    """CommonMark and tables, without the inline pass: only where blocks lie is asked."""
-    parser = MarkdownIt("commonmark").enable("table")
-    parser.core.ruler.disable(["inline", "text_join"])
-    return parser
-
-
-@lru_cache(maxsize=1)
-def _renderer() -> MarkdownIt:
-    return MarkdownIt("commonmark").enable("table")
-
-
-def blocks(text: str) -> Blocks:
-    """Where the top-level blocks of the text lie."""
-    env: dict[str, dict[str, dict[str, str]]] = {}
-    tokens = _block_parser().parse(text, env)
-    links = {label: link.get("href", "") for label, link in env.get("references", {}).items()}
-    return Blocks(
-        tuple(_block(tokens, place) for place, token in enumerate(tokens) if token.level == 0 and token.map),
-        tuple(_block(tokens, place) for place, token in enumerate(tokens) if _is_top_item(token)),
-        links,
-    )
-
-
-def _is_top_item(token: Token) -> bool:
-    return token.type == "list_item_open" and token.level == 1
-
-
-def _block(tokens: list[Token], place: int) -> Block:
-    token = tokens[place]
-    first, end = token.map or (0, 0)
-    inline = tokens[place + 1] if token.type == "heading_open" else token
-    return Block(token.type.removesuffix("_open"), token.tag, first, end, inline.content)
-
-
-def render(text: str) -> str:
-    """The text as HTML."""
-    return str(_renderer().render(text))
-
-
-_MARKUP = re.compile(r"([\\`*_\[\]<>&|~])")
-_BLOCK_START = re.compile(r"^(\d{1,9})([.)])|^([#+=-])")
-
-
-def escaped(text: str) -> str:
-    """A text as one line of Markdown that says just the text; its blanks stay as they are."""
-    line = _MARKUP.sub(r"\\\1", " ".join(text.splitlines()))
-    return _BLOCK_START.sub(lambda start: f"{start[1]}\\{start[2]}" if start[1] else f"\\{start[3]}", line)
-
-
-_PROSE = {
-    *("paragraph_open", "bullet_list_open", "ordered_list_open", "list_item_open", "blockquote_open"),
-    *("inline", "text", "softbreak", "hardbreak", "strong_open", "em_open", "code_inline", "link_open"),
-}
-
-
-def is_prose(text: str) -> bool:
-    """Whether a text holds paragraphs, lists and quotes only: no heading, table, code, HTML or picture."""
-    tokens = _renderer().parse(text)
-    every = [*tokens, *(child for token in tokens for child in token.children or ())]
-    return all(token.type in _PROSE or token.nesting == -1 for token in every)
-
-
-# ---------------------------------------------------------------------- pages
-
 PICTURE = "utb-bild"
 """The info string of a fence that stands for a picture; its text is the picture's name."""
 _BOXES = {"[ ] ": False, "[x] ": True, "[X] ": True}
@@ -110,24 +23,23 @@ _STYLES: Mapping[str, Styling] = {"strong_open": "strong", "em_open": "emphasis"
 _SHAPES: Mapping[str, Shape] = {
     "bullet_list_open": "bullets",
     "ordered_list_open": "numbers",
-    "list_item_open": "item",
     "blockquote_open": "quote",
 }
-MOST_NESTED = 100
+_MOST_NESTED = 100
 """How deep blocks may lie within each other; below, their text would be lost. A list item is two."""
 _ADDRESSES = ("https://", "http://", "mailto:")
 
 
 @lru_cache(maxsize=1)
-def _page_parser() -> MarkdownIt:
+def _parser() -> MarkdownIt:
     """CommonMark and tables where HTML is text like any other, and no picture is fetched."""
-    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": MOST_NESTED}).enable("table")
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": _MOST_NESTED}).enable("table")
     return parser.disable(["html_block", "html_inline", "image"])
 
 
-def page(text: str) -> tuple[Part, ...]:
+def page_blocks(text: str) -> tuple[Block, ...]:
     """A page of Markdown as a tree of blocks."""
-    return tuple(_parts(_Tokens(_page_parser().parse(text))))
+    return tuple(_blocks(_Tokens(_parser().parse(text))))
 
 
 class _Tokens:
@@ -154,42 +66,42 @@ class _Tokens:
         return _Tokens(self._tokens[start : self._at - 1])
 
 
-def _parts(tokens: _Tokens) -> Iterator[Part]:
+def _blocks(tokens: _Tokens) -> Iterator[Block]:
     while tokens:
         token = tokens.next()
         if token.nesting == 1:
             yield _container(token, tokens.until(token.type.replace("_open", "_close")))
         elif token.type == "fence" and token.info.strip() == PICTURE:
-            yield Part("figure", text=token.content.strip())
+            yield Block("figure", text=token.content.strip())
         elif token.type in ("fence", "code_block"):
-            yield Part("code", text=token.content.rstrip("\n"))
+            yield Block("code", text=token.content.rstrip("\n"))
         elif token.type == "hr":
-            yield Part("rule")
+            yield Block("rule")
 
 
-def _container(token: Token, inner: _Tokens) -> Part:
+def _container(token: Token, inner: _Tokens) -> Block:
     if token.type in ("heading_open", "paragraph_open"):
         line = _line(inner.next().children or []) if inner else ()
         if token.type == "paragraph_open":
-            return Part("paragraph", line=line)
-        return Part("heading", line=line, level=int(token.tag[1:]))
+            return Block("paragraph", line=line)
+        return Block("heading", line=line, level=int(token.tag[1:]))
     if token.type == "table_open":
-        return Part("table", rows=tuple(_rows(inner)))
-    children = tuple(_parts(inner))
+        return Block("table", rows=tuple(_rows(inner)))
+    children = tuple(_blocks(inner))
     if token.type == "list_item_open":
         return _item(children)
-    return Part(_SHAPES[token.type], children=children, start=int(token.attrs.get("start", 1) or 0))
+    return Block(_SHAPES[token.type], children=children, start=int(token.attrs.get("start", 1) or 0))
 
 
-def _item(children: tuple[Part, ...]) -> Part:
+def _item(children: tuple[Block, ...]) -> Block:
     """An item, and whether it is a box to tick."""
     first = children[0] if children and children[0].kind == "paragraph" else None
     begins = first.line[0] if first and first.line and first.line[0].kind == "text" else None
     mark = next((box for box in _BOXES if begins and begins.text.startswith(box)), None)
     if first is None or begins is None or mark is None:
-        return Part("item", children=children)
+        return Block("item", children=children)
     line = (Inline("text", begins.text[len(mark) :]), *first.line[1:])
-    return Part("item", children=(Part("paragraph", line=line), *children[1:]), ticked=_BOXES[mark])
+    return Block("item", children=(Block("paragraph", line=line), *children[1:]), ticked=_BOXES[mark])
 
 
 def _rows(tokens: _Tokens) -> Iterator[tuple[Line, ...]]:
