@@ -17,7 +17,7 @@ from utbildningsprocess.errors import Broken, WrongUse
 from utbildningsprocess.exports.docx_file import to_docx
 from utbildningsprocess.exports.docx_frame import text_width
 from utbildningsprocess.markdown import page_blocks as parsed
-from utbildningsprocess.pages.figures import Bars, Occasion, Pair, Pairs, Picture, Timeline
+from utbildningsprocess.pages.figures import Activity, Bars, Pair, Pairs, Picture, Timeline
 from utbildningsprocess.pages.page import Page
 from utbildningsprocess.pages.tree import Block, Inline
 
@@ -79,7 +79,7 @@ PICTURES = (
         "Lärresan",
         "Alla. Före: samtal.",
         Timeline(
-            (("Alla", (Occasion("A1", "Samtal", "fore", -1, 30), Occasion("A2", "Prov", "", None, None))),)
+            (("Alla", (Activity("A1", "Samtal", "fore", -1, 30), Activity("A2", "Prov", "", None, None))),)
         ),
     ),
     Picture(

@@ -14,7 +14,7 @@ from making import made, whole
 from utbildningsprocess.exports.layout import as_rows
 from utbildningsprocess.markdown import page_blocks
 from utbildningsprocess.model import Given, Row
-from utbildningsprocess.pages.figures import Goal, Matrix, Occasion, Picture, Timeline
+from utbildningsprocess.pages.figures import Activity, Goal, Matrix, Picture, Timeline
 from utbildningsprocess.pictures.lists import as_list
 from utbildningsprocess.pictures.mermaid import mermaid
 from utbildningsprocess.pictures.svg import svg
@@ -169,7 +169,7 @@ LABELS = st.text(max_size=80)
 
 @given(LABELS, LABELS, LABELS, st.sampled_from(["fore", "under", "efter", "", "annat"]))
 def test_whatever_labels_say_every_drawing_holds(group, name, title, phase):
-    journey = Timeline(((group, (Occasion(name, title, phase, None, None),)),))
+    journey = Timeline(((group, (Activity(name, title, phase, None, None),)),))
     goal = Goal(name, title, (name,), (group,))
     matrix = Matrix((goal,), ((name, title),), ((group, title),))
     for drawing in (journey, matrix):

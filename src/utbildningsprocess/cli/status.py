@@ -19,7 +19,7 @@ from utbildningsprocess.plan.cost import balance
 from utbildningsprocess.plan.cost_words import in_short, learning
 from utbildningsprocess.plan.due import coming
 from utbildningsprocess.plan.thread import as_table, strands
-from utbildningsprocess.screen import table
+from utbildningsprocess.screen import aligned_table
 from utbildningsprocess.work.outlook import next_step, standings
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def _overview(found: Sequence[Standing], review: str, *, plain: bool) -> str:
         said = "\n".join(_folded(_in_words(one)) for one in found)
     else:
         rows = [[one.stage.title, *map(str, (*one[1:5], one.red, one.yellow))] for one in found]
-        said = table([_HEADINGS, *rows])
+        said = aligned_table([_HEADINGS, *rows])
     if not any(one.red or one.yellow for one in found):
         return said
     return f"{said}\n\nRöda och gula är fynd i granskningen.\nLäs dem med: {review}"

@@ -15,7 +15,7 @@ from utbildningsprocess.swedish import format_number, running, shortened
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from utbildningsprocess.pages.figures import Goal, Occasion, Pairs, Picture
+    from utbildningsprocess.pages.figures import Activity, Goal, Pairs, Picture
     from utbildningsprocess.pages.page import Page
     from utbildningsprocess.pages.tree import Line
 
@@ -144,11 +144,11 @@ def _timeline(drawing: Timeline) -> Rows:
     return (("Målgrupp", *phases.values()), *rows)
 
 
-def _in_phase(lane: tuple[Occasion, ...], phase: str) -> str:
+def _in_phase(lane: tuple[Activity, ...], phase: str) -> str:
     return "\n".join(map(_occasion, in_phase(lane, phase))) or UNSAID
 
 
-def _occasion(one: Occasion) -> str:
+def _occasion(one: Activity) -> str:
     minutes = "" if one.minutes is None else f" ({format_number(one.minutes)} min)"
     return f"{one}{minutes}"
 

@@ -7,17 +7,17 @@ from typing import TypeAlias
 
 from utbildningsprocess.swedish import format_number
 
-PHASES = (("fore", "Före"), ("under", "Under"), ("efter", "Efter"))
-NO_PHASE = ("", "Fas ej vald")
-MOST_COLUMNS = 11
-"""Activities that a matrix has a column for; of more there are lists."""
+_PHASES = (("fore", "Före"), ("under", "Under"), ("efter", "Efter"))
+_NO_PHASE = ("", "Fas ej vald")
+_MOST_COLUMNS = 11
+"""How many activities a matrix has a column each for; more of them are listed in one column."""
 GAP = "saknas"
-"""What is said of a goal's activities or measures when there are none."""
+"""What stands where a goal has no activities, measures or results."""
 
 
 @dataclass(frozen=True)
-class Occasion:
-    """One activity in a learning journey."""
+class Activity:
+    """One activity in a learning journey: in which phase and week, and how long it takes."""
 
     id: str
     title: str
@@ -27,7 +27,7 @@ class Occasion:
     minutes: float | None
 
     def __str__(self) -> str:
-        """When, which and what, in short."""
+        """Its week, id and title: ”v. 3: A2 Simulering”."""
         week = "" if self.week is None else f"v. {format_number(self.week).replace('-', '−')}: "
         return f"{week}{self.id} {self.title}".strip()
 
@@ -36,19 +36,23 @@ class Occasion:
 class Timeline:
     """The learning journey: for each target group its activities, in the order they happen."""
 
-    lanes: tuple[tuple[str, tuple[Occasion, ...]], ...]
+    lanes: tuple[tuple[str, tuple[Activity, ...]], ...]
 
     @property
     def phases(self) -> tuple[tuple[str, str], ...]:
         """The phases to show, as (id, name); one more when some activity has none."""
-        loose = any(in_phase(lane, NO_PHASE[0]) for _, lane in self.lanes)
-        return (*PHASES, NO_PHASE) if loose else PHASES
+        loose = any(in_phase(lane, _NO_PHASE[0]) for _, lane in self.lanes)
+        return (*_PHASES, _NO_PHASE) if loose else _PHASES
 
 
-def in_phase(lane: tuple[Occasion, ...], phase: str) -> tuple[Occasion, ...]:
+def in_phase(lane: tuple[Activity, ...], phase: str) -> tuple[Activity, ...]:
     """The activities of a phase, or those that have none."""
-    known = {one for one, _ in PHASES}
-    return tuple(one for one in lane if (one.phase if one.phase in known else NO_PHASE[0]) == phase)
+    known = {phase_id for phase_id, _ in _PHASES}
+    return tuple(
+        activity
+        for activity in lane
+        if (activity.phase if activity.phase in known else _NO_PHASE[0]) == phase
+    )
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,7 @@ class Pair:
 
 @dataclass(frozen=True)
 class Pairs:
-    """Promised and happened, measure by measure."""
+    """What was promised and what happened, measure by measure."""
 
     pairs: tuple[Pair, ...]
 
@@ -106,13 +110,13 @@ class Matrix:
     @property
     def is_wide(self) -> bool:
         """Whether there are too many activities for a column each."""
-        return len(self.activities) > MOST_COLUMNS
+        return len(self.activities) > _MOST_COLUMNS
 
     @property
     def loose(self) -> tuple[str, ...]:
         """The ids of the activities that train no goal."""
-        trained = {one for goal in self.goals for one in goal.activities or ()}
-        return tuple(one for one, _ in self.activities if one not in trained)
+        training = {activity for goal in self.goals for activity in goal.activities or ()}
+        return tuple(activity for activity, _ in self.activities if activity not in training)
 
 
 Drawing: TypeAlias = "Timeline | Bars | Pairs | Matrix"

@@ -6,7 +6,7 @@ There is no HTML in it and no raw markup of any format: a renderer writes the te
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, assert_never
 
 Styling = Literal["text", "strong", "emphasis", "code", "link", "break"]
 Shape = Literal[
@@ -51,4 +51,16 @@ class Block:
 
 def plain_text(line: Line) -> str:
     """Running text without its styling."""
-    return "".join("\n" if one.kind == "break" else one.text + plain_text(one.children) for one in line)
+    return "".join(map(_plain, line))
+
+
+def _plain(inline: Inline) -> str:
+    match inline.kind:
+        case "text" | "code":
+            return inline.text
+        case "strong" | "emphasis" | "link":
+            return plain_text(inline.children)
+        case "break":
+            return "\n"
+        case _:
+            assert_never(inline.kind)

@@ -12,7 +12,7 @@ from utbildningsprocess.swedish import format_number, shortened
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from utbildningsprocess.pages.figures import Occasion, Pair, Picture
+    from utbildningsprocess.pages.figures import Activity, Pair, Picture
 
 LONGEST = 60
 """Letters of a label."""
@@ -51,12 +51,12 @@ def _sections(drawing: Timeline) -> Iterator[str]:
                 yield f"        {_week(one)} : {_safe(f'{one.id} {one.title}')}"
 
 
-def _when(one: Occasion) -> tuple[bool, float, str]:
+def _when(one: Activity) -> tuple[bool, float, str]:
     """First the week, last those that say none."""
     return one.week is None, one.week or 0, one.id
 
 
-def _week(one: Occasion) -> str:
+def _week(one: Activity) -> str:
     return "vecka ej vald" if one.week is None else f"vecka {format_number(one.week).replace('-', '−')}"
 
 

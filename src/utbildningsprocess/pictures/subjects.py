@@ -11,10 +11,10 @@ from utbildningsprocess.answers.cells import filled, number, pointing, text
 from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.pages.figures import (
     GAP,
+    Activity,
     Bars,
     Goal,
     Matrix,
-    Occasion,
     Pair,
     Pairs,
     Picture,
@@ -62,8 +62,8 @@ def _week(row: Row) -> float:
     return LATE if week is None else week
 
 
-def _occasion(row: Row) -> Occasion:
-    return Occasion(
+def _occasion(row: Row) -> Activity:
+    return Activity(
         row.id,
         shortened(text(row, "titel"), LONGEST),
         text(row, "fas"),

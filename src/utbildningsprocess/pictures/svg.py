@@ -28,7 +28,7 @@ from utbildningsprocess.pictures.shapes import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from utbildningsprocess.pages.figures import Drawing, Goal, Occasion, Pair, Picture
+    from utbildningsprocess.pages.figures import Activity, Drawing, Goal, Pair, Picture
 
 WIDTH, MARGIN = 720, 8
 SPACE, INSET, BAR_HEIGHT, DOT = 6, 8, 14, 12
@@ -94,7 +94,7 @@ def _journey(drawing: Timeline) -> _Drawn:
     return _Drawn(shapes, y + MARGIN)
 
 
-def _cell(occasions: Sequence[Occasion], width: float) -> list[list[str]]:
+def _cell(occasions: Sequence[Activity], width: float) -> list[list[str]]:
     """What stands in a lane and a phase: the lines of each activity, or a dash."""
     return [wrapped(str(one), width) for one in occasions] or [[NOTHING]]
 

@@ -38,25 +38,23 @@ def reading_copy(text: str, stage_title: str = "") -> str:
 
 def _of_stage(seen: Scan, title: str) -> Iterator[tuple[int, str]]:
     """The lines of one stage with their numbers, or all of them."""
-    edges = [one for one in seen.headings if one.tag in ("h1", "h2")]
-    starts = [one.first for one in edges if one.tag == "h2" and same(one.content, title)]
+    edges = [heading for heading in seen.headings if heading.tag in ("h1", "h2")]
+    starts = [edge.first for edge in edges if edge.tag == "h2" and same(edge.content, title)]
     start = starts[0] if title and starts else 0
-    end = (
-        next((one.first for one in edges if one.first > start), len(seen.lines)) if title else len(seen.lines)
-    )
+    ends = [edge.first for edge in edges if edge.first > start] if title else []
     if not title or starts:
-        yield from list(enumerate(seen.lines))[start:end]
+        yield from list(enumerate(seen.lines))[start : ends[0] if ends else None]
 
 
 def _hidden(seen: Scan) -> set[int]:
     """The lines of questions that nobody has answered, headings included."""
-    headings = [one.first for one in seen.headings if one.tag == "h3"]
+    headings = [heading.first for heading in seen.headings if heading.tag == "h3"]
     hidden: set[int] = set()
     for qid, span in seen.spans.items():
         if not seen.body(qid):
             first = max((line for line in headings if line < span.opening), default=span.opening)
-            others = any(first < other.opening < span.opening for other in seen.spans.values())
-            hidden.update(range(span.opening if others else first, span.closing + 1))
+            shared = any(first < above.opening < span.opening for above in seen.spans.values())
+            hidden.update(range(span.opening if shared else first, span.closing + 1))
     return hidden
 
 
@@ -80,10 +78,10 @@ def show_markdown(text: str, *, plain: bool = False) -> None:
         return
     from rich.console import Console
 
-    from utbildningsprocess.screen.tables import Page
+    from utbildningsprocess.screen.tables import FittingMarkdown
 
     # Links are written out: a terminal's clickable link hides where it leads.
-    Console(file=sys.stdout, highlight=False).print(_with_html_shown(Page(text, hyperlinks=False)))
+    Console(file=sys.stdout, highlight=False).print(_with_html_shown(FittingMarkdown(text, hyperlinks=False)))
 
 
 def _with_html_shown(page: Markdown) -> Markdown:
@@ -97,13 +95,12 @@ def _with_html_shown(page: Markdown) -> Markdown:
     return page
 
 
-def table(rows: Sequence[Sequence[str]]) -> str:
-    """Rows in aligned columns; the first to the left, the others to the right."""
+def aligned_table(rows: Sequence[Sequence[str]]) -> str:
+    """Rows as lines of text in columns: the first column to the left, the numbers after it to the right."""
     widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
     return "\n".join(_aligned(row, widths) for row in rows)
 
 
 def _aligned(row: Sequence[str], widths: Sequence[int]) -> str:
-    first = row[0].ljust(widths[0])
-    rest = [cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True)]
-    return "  ".join([first, *rest]).rstrip()
+    numbers = [cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True)]
+    return "  ".join([row[0].ljust(widths[0]), *numbers]).rstrip()

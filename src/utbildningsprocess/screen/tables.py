@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
     from rich.console import Console, ConsoleOptions, RenderableType
 
-GUTTER = 3
+_GUTTER = 3
 """Columns of the terminal between two columns of a table."""
-HEADER = "markdown.table.header"
+_HEADER = "markdown.table.header"
 
 
-class FittingTable(TableElement):
-    """A table of which no word is cut, however narrow the terminal is."""
+class _FittingTable(TableElement):
+    """A table of which no word is cut."""
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
         """The table in columns, or its rows as lists with the heading of each cell."""
@@ -37,7 +37,7 @@ class FittingTable(TableElement):
 def _least(heads: Sequence[Text], rows: Sequence[Sequence[Text]]) -> int:
     """How wide a table must be for its longest words."""
     columns = zip(heads, *rows, strict=True) if heads else ()
-    return sum(max(_longest(cell) for cell in column) + GUTTER for column in columns)
+    return sum(max(_longest(cell) for cell in column) + _GUTTER for column in columns)
 
 
 def _longest(cell: Text) -> int:
@@ -50,7 +50,7 @@ def _columns(heads: Sequence[Text], rows: Sequence[Sequence[Text]]) -> Table:
     )
     for cells in zip(heads, *rows, strict=True):
         titled = cells[0].copy()
-        titled.stylize(HEADER)
+        titled.stylize(_HEADER)
         table.add_column(titled, overflow="fold", min_width=max(map(_longest, cells)))
     for row in rows:
         table.add_row(*row)
@@ -60,12 +60,12 @@ def _columns(heads: Sequence[Text], rows: Sequence[Sequence[Text]]) -> Table:
 def _record(heads: Sequence[Text], row: Sequence[Text]) -> Iterator[RenderableType]:
     """A row by itself: its first cell, and below it the others with their headings."""
     for place, (head, cell) in enumerate(zip(heads, row, strict=True)):
-        named = Text.assemble((f"{head.plain}: ", HEADER), cell)
+        named = Text.assemble((f"{head.plain}: ", _HEADER), cell)
         yield Padding(named, (0, 0, 0, 0 if place == 0 else 2))
     yield Text()
 
 
-class Page(Markdown):
-    """Markdown with such tables."""
+class FittingMarkdown(Markdown):
+    """Markdown whose tables lose no word, however narrow the terminal is."""
 
-    elements = {**Markdown.elements, "table_open": FittingTable}  # noqa: RUF012  as its base has it
+    elements = {**Markdown.elements, "table_open": _FittingTable}  # noqa: RUF012  as its base has it
