@@ -2,45 +2,51 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from utbildningsprocess.markdown import escaped
-from utbildningsprocess.pages.figures import GAP, Bars, Matrix, Timeline, in_phase
-from utbildningsprocess.pictures.shapes import plain
+from utbildningsprocess.pages.figures import GAP, Bars, Matrix, Pairs, Timeline, in_phase
+from utbildningsprocess.pictures.shapes import label_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from utbildningsprocess.pages.figures import Goal, Pair, Picture
+    from utbildningsprocess.pages.figures import Drawing, Goal, Pair, Picture
 
-
-UNSAID = "–"
+_UNSAID = "–"
 
 
 def as_list(picture: Picture) -> str:
     """The picture as its title and a list in Markdown."""
-    drawing = picture.drawing
-    if isinstance(drawing, Timeline):
-        items = _journey(drawing)
-    elif isinstance(drawing, Matrix):
-        items = (item for goal in drawing.goals for item in _goal(goal))
-    else:
-        items = _bars(drawing) if isinstance(drawing, Bars) else _pairs(drawing.pairs)
-    return "\n".join([f"**{_safe(picture.title)}**", "", *items])
+    return "\n".join([f"**{_safe(picture.title)}**", "", *_items(picture.drawing)])
+
+
+def _items(drawing: Drawing) -> Iterator[str]:
+    match drawing:
+        case Timeline():
+            return _journey(drawing)
+        case Matrix(goals):
+            return (item for goal in goals for item in _goal(goal))
+        case Bars():
+            return _bars(drawing)
+        case Pairs(pairs):
+            return _pairs(pairs)
+        case _:
+            assert_never(drawing)
 
 
 def _safe(words: str) -> str:
-    return escaped(plain(words)) or UNSAID
+    return escaped(label_text(words)) or _UNSAID
 
 
 def _journey(drawing: Timeline) -> Iterator[str]:
     for group, lane in drawing.lanes:
         yield f"- {_safe(group)}"
         for phase, name in drawing.phases:
-            found = in_phase(lane, phase)
-            if found:
+            activities = in_phase(lane, phase)
+            if activities:
                 yield f"  - {name}"
-            yield from (f"    - {_safe(str(one))}" for one in found)
+            yield from (f"    - {_safe(str(activity))}" for activity in activities)
 
 
 def _goal(goal: Goal) -> Iterator[str]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
-from utbildningsprocess.pages.figures import GAP, Bars, Matrix, Timeline, in_phase
-from utbildningsprocess.pictures.shapes import number, plain
+from utbildningsprocess.pages.figures import GAP, Bars, Matrix, Pairs, Timeline, in_phase
+from utbildningsprocess.pictures.shapes import decimal, label_text
 from utbildningsprocess.swedish import format_number, shortened
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.pages.figures import Activity, Pair, Picture
 
-LONGEST = 60
+_LONGEST = 60
 """Letters of a label."""
 _MEANING = re.compile(r"[^\w .,()/+–−-]")
 """What may mean something to Mermaid."""
@@ -23,18 +23,22 @@ _MEANING = re.compile(r"[^\w .,()/+–−-]")
 def mermaid(picture: Picture) -> str:
     """The picture in Mermaid; empty without numbers to draw."""
     drawing = picture.drawing
-    if isinstance(drawing, Timeline):
-        return "\n".join(["timeline", f"    title {_safe(picture.title)}", *_sections(drawing)])
-    if isinstance(drawing, Matrix):
-        return "\n".join(["flowchart LR", *_flow(drawing)])
-    return (
-        _bars(picture.title, drawing) if isinstance(drawing, Bars) else _pairs(picture.title, drawing.pairs)
-    )
+    match drawing:
+        case Timeline():
+            return "\n".join(["timeline", f"    title {_safe(picture.title)}", *_sections(drawing)])
+        case Matrix():
+            return "\n".join(["flowchart LR", *_flow(drawing)])
+        case Bars(bars, most):
+            return _chart(picture.title, [(name, value) for name, value, _ in bars], most)
+        case Pairs(pairs):
+            return _chart(picture.title, _values(pairs), 100)
+        case _:
+            assert_never(drawing)
 
 
 def _safe(words: str) -> str:
     """A label without anything that means something to Mermaid."""
-    return shortened(" ".join(_MEANING.sub(" ", plain(words)).split()), LONGEST) or "–"
+    return shortened(" ".join(_MEANING.sub(" ", label_text(words)).split()), _LONGEST) or "–"
 
 
 # ------------------------------------------------------------------- a journey
@@ -44,53 +48,48 @@ def _sections(drawing: Timeline) -> Iterator[str]:
     """A section for each group and phase: a timeline has no lanes."""
     for group, lane in drawing.lanes:
         for phase, name in drawing.phases:
-            found = sorted(in_phase(lane, phase), key=_when)
-            if found:
+            activities = sorted(in_phase(lane, phase), key=_when)
+            if activities:
                 yield f"    section {_safe(f'{group}, {name.lower()}' if len(drawing.lanes) > 1 else name)}"
-            for one in found:
-                yield f"        {_week(one)} : {_safe(f'{one.id} {one.title}')}"
+            for activity in activities:
+                yield f"        {_week(activity.week)} : {_safe(f'{activity.id} {activity.title}')}"
 
 
-def _when(one: Activity) -> tuple[bool, float, str]:
-    """First the week, last those that say none."""
-    return one.week is None, one.week or 0, one.id
+def _when(activity: Activity) -> tuple[bool, float, str]:
+    """By week, and last those that say none."""
+    return activity.week is None, activity.week or 0, activity.id
 
 
-def _week(one: Activity) -> str:
-    return "vecka ej vald" if one.week is None else f"vecka {format_number(one.week).replace('-', '−')}"
+def _week(week: float | None) -> str:
+    return "vecka ej vald" if week is None else f"vecka {format_number(week).replace('-', '−')}"
 
 
 # -------------------------------------------------------------- bars and pairs
 
 
-def _bars(title: str, drawing: Bars) -> str:
-    names = ", ".join(f'"{_safe(name)}"' for name, _, _ in drawing.bars)
-    values = ", ".join(number(value) for _, value, _ in drawing.bars)
-    return _chart(title, names, f"0 --> {number(drawing.most)}", values)
-
-
-def _pairs(title: str, pairs: Sequence[Pair]) -> str:
-    """A bar for what each measure was, was to become and became, as far as they are numbers."""
-    bars = [
+def _values(pairs: Sequence[Pair]) -> list[tuple[str, float]]:
+    """What each measure was, was to become and became, as far as they are numbers."""
+    return [
         (f"{pair.label.partition(' ')[0]} {name}", value)
         for pair in pairs
         for name, value in (("nuläge", pair.before), ("mål", pair.goal), ("utfall", pair.after))
         if value is not None and pair.after is not None
     ]
+
+
+def _chart(title: str, bars: Sequence[tuple[str, float]], most: float) -> str:
+    """A chart with a bar for each value, `most` for a whole one; empty without bars."""
     if not bars:
         return ""
     names = ", ".join(f'"{_safe(name)}"' for name, _ in bars)
-    return _chart(title, names, "0 --> 100", ", ".join(number(value) for _, value in bars))
-
-
-def _chart(title: str, names: str, span: str, series: str) -> str:
-    head = [
+    lines = [
         "xychart-beta horizontal",
         f'    title "{_safe(title)}"',
         f"    x-axis [{names}]",
-        f"    y-axis {span}",
+        f"    y-axis 0 --> {decimal(most)}",
+        f"    bar [{', '.join(decimal(value) for _, value in bars)}]",
     ]
-    return "\n".join([*head, f"    bar [{series}]"])
+    return "\n".join(lines)
 
 
 # -------------------------------------------------------------------- a matrix
@@ -103,17 +102,17 @@ def _flow(drawing: Matrix) -> Iterator[str]:
         yield f'    mal{place}["{_safe(f"{goal.id} {goal.text}")}"]'
         last = f"mal{place}"
         if goal.activities is not None:
-            yield f"    {last} --> {_knot(f'aktiviteter{place}', 'Aktivitet', goal.activities, activities)}"
+            yield f"    {last} --> {_node(f'aktiviteter{place}', 'Aktivitet', goal.activities, activities)}"
             last = f"aktiviteter{place}"
-        yield f"    {last} --> {_knot(f'matt{place}', 'Mått', goal.measures, measures)}"
+        yield f"    {last} --> {_node(f'matt{place}', 'Mått', goal.measures, measures)}"
     if drawing.loose:
-        yield f"    {_knot('losa', '', ('Tränar inget mål:', *drawing.loose), activities)}:::lucka"
+        yield f"    {_node('losa', '', ('Tränar inget mål:', *drawing.loose), activities)}:::lucka"
     yield "    classDef lucka stroke-dasharray: 4"
 
 
-def _knot(name: str, kind: str, ids: Sequence[str], titles: Mapping[str, str]) -> str:
+def _node(name: str, kind: str, ids: Sequence[str], titles: Mapping[str, str]) -> str:
     """A box that lists what hangs there, a line each; a gap when there is nothing."""
     if not ids:
         return f'{name}["{kind} {GAP}"]:::lucka'
-    lines = (_safe(f"{one} {titles.get(one, '')}") for one in ids)
+    lines = (_safe(f"{row_id} {titles.get(row_id, '')}") for row_id in ids)
     return f'{name}["{"<br>".join(lines)}"]'

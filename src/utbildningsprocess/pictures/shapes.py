@@ -1,24 +1,24 @@
-"""What an SVG is put together from: words that fit a width, boxes and dots."""
+"""What an SVG is put together from: labels whose words fit a width, boxes and dots."""
 
 from __future__ import annotations
 
 import html
 import re
 import unicodedata
-from typing import TYPE_CHECKING
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.swedish import clean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-FONT, LINE = 13, 17
+FONT, LINE_HEIGHT = 13, 17
 """The size of the letters, and from one line to the next."""
-NARROW, UPPER, COMMON, BROAD, FULL = 0.32, 0.74, 0.6, 0.95, 1.1
+_NARROW, _UPPER, _COMMON, _BROAD, _FULL = 0.32, 0.74, 0.6, 0.95, 1.1
 """How wide letters are, as parts of their size and rather too much: what draws the SVG chooses the font."""
-MOST_LINES = 3
+_MOST_LINES = 3
 """Lines of a label; SVG does not wrap, so that labels are divided here."""
-INK, QUIET, FILL, PALE, MARK, PAPER = "#1a1a1a", "#4d4d4d", "#1f5a7a", "#e6eef2", "#8a3b00", "#ffffff"
 BOLD = ' font-weight="bold"'
 CENTRED = ' text-anchor="middle"'
 _NO_XML = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -26,28 +26,46 @@ _SLIM = frozenset("iljtfrI.,:;'|!()[] ’”")
 _STOUT = frozenset("mwMWÆŒæœ@%—…")
 
 
-def plain(words: str) -> str:
+class Colour(StrEnum):
+    """The colours of a picture, by what is drawn in them."""
+
+    INK = "#1a1a1a"
+    QUIET = "#4d4d4d"
+    FILL = "#1f5a7a"
+    PALE = "#e6eef2"
+    MARK = "#8a3b00"
+    PAPER = "#ffffff"
+
+
+class Drawn(NamedTuple):
+    """Shapes as SVG, and how far down the picture they reach."""
+
+    shapes: list[str]
+    end: float
+
+
+def label_text(words: str) -> str:
     """The words on one line, without what XML cannot hold."""
     return " ".join(_NO_XML.sub("", clean(words)).split())
 
 
-def text(words: str) -> str:
+def xml_text(words: str) -> str:
     """The words on one line, escaped."""
-    return html.escape(plain(words))
+    return html.escape(label_text(words))
 
 
-def wrapped(words: str, width: float, most: int = MOST_LINES) -> list[str]:
-    """The words as lines that fit, escaped; what does not fit in the last one becomes an ellipsis."""
-    left = plain(words)
-    found: list[str] = []
-    while left and len(found) < most:
-        fits = _fitting(left, width)
-        found.append(left[:fits].rstrip())
-        left = left[fits:].lstrip()
-    if left:
-        last = found[-1]
-        found[-1] = f"{last[: _fitting(f'{last}…', width - _advance('…'))].rstrip()}…"
-    return [html.escape(line) for line in found]
+def fitted(words: str, width: float, most: int = _MOST_LINES) -> list[str]:
+    """The words as lines that fit a width, escaped; what does not fit in the last one becomes an ellipsis."""
+    remaining = label_text(words)
+    lines: list[str] = []
+    while remaining and len(lines) < most:
+        fits = _fitting(remaining, width)
+        lines.append(remaining[:fits].rstrip())
+        remaining = remaining[fits:].lstrip()
+    if remaining:
+        last = lines[-1]
+        lines[-1] = f"{last[: _fitting(f'{last}…', width - _advance('…'))].rstrip()}…"
+    return [html.escape(line) for line in lines]
 
 
 def _fitting(line: str, width: float) -> int:
@@ -63,40 +81,39 @@ def _fitting(line: str, width: float) -> int:
 def _advance(char: str) -> float:
     """About how wide a letter is drawn."""
     if char in _SLIM:
-        return NARROW * FONT
+        return _NARROW * FONT
     if char in _STOUT:
-        return BROAD * FONT
+        return _BROAD * FONT
     if unicodedata.east_asian_width(char) in "WF":
-        return FULL * FONT
-    return (UPPER if char.isupper() else COMMON) * FONT
+        return _FULL * FONT
+    return (_UPPER if char.isupper() else _COMMON) * FONT
 
 
-def number(value: float) -> str:
+def decimal(value: float) -> str:
     """A measure with at most one decimal."""
     return f"{value:.1f}".rstrip("0").rstrip(".")
 
 
-def label(x: float, y: float, words: str, *, colour: str = INK, more: str = "") -> str:
+def label(x: float, y: float, words: str, *, colour: Colour = Colour.INK, more: str = "") -> str:
     """Words that are escaped already, at a place."""
-    return f'<text x="{number(x)}" y="{number(y)}" fill="{colour}"{more}>{words}</text>'
+    return f'<text x="{decimal(x)}" y="{decimal(y)}" fill="{colour}"{more}>{words}</text>'
 
 
-def lines(
-    x: float, y: float, words: Sequence[str], *, colour: str = INK, more: str = ""
-) -> tuple[list[str], float]:
-    """Lines below each other from a height on, and the height that they reach."""
-    return [
-        label(x, y + LINE * (place + 0.75), line, colour=colour, more=more)
-        for place, line in enumerate(words)
-    ], y + LINE * len(words)
+def labels(x: float, y: float, lines: Sequence[str], *, colour: Colour = Colour.INK, more: str = "") -> Drawn:
+    """Lines that are escaped already, below each other from a height on."""
+    shapes = [
+        label(x, y + LINE_HEIGHT * (place + 0.75), line, colour=colour, more=more)
+        for place, line in enumerate(lines)
+    ]
+    return Drawn(shapes, y + LINE_HEIGHT * len(lines))
 
 
-def dot(x: float, y: float, width: float, colour: str) -> str:
+def dot(x: float, y: float, width: float, colour: Colour) -> str:
     """A dot with its middle at a place."""
-    return f'<circle cx="{number(x)}" cy="{number(y)}" r="{number(width / 2)}" fill="{colour}"/>'
+    return f'<circle cx="{decimal(x)}" cy="{decimal(y)}" r="{decimal(width / 2)}" fill="{colour}"/>'
 
 
-def box(x: float, y: float, width: float, height: float, colour: str) -> str:
+def box(x: float, y: float, width: float, height: float, colour: Colour) -> str:
     """A box with its upper left corner at a place."""
-    place = f'x="{number(x)}" y="{number(y)}" width="{number(width)}" height="{number(height)}"'
+    place = f'x="{decimal(x)}" y="{decimal(y)}" width="{decimal(width)}" height="{decimal(height)}"'
     return f'<rect {place} rx="3" fill="{colour}"/>'

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, assert_never
 
-from utbildningsprocess.pages.figures import GAP, Bars, Matrix, Timeline, in_phase
+from utbildningsprocess.pages.figures import GAP, Bars, Matrix, Pairs, Timeline, in_phase
 from utbildningsprocess.pictures.shapes import (
     BOLD,
     CENTRED,
-    FILL,
     FONT,
-    INK,
-    LINE,
-    MARK,
-    PALE,
-    PAPER,
-    QUIET,
+    LINE_HEIGHT,
+    Colour,
+    Drawn,
     box,
+    decimal,
     dot,
+    fitted,
     label,
-    lines,
-    number,
-    text,
-    wrapped,
+    labels,
+    xml_text,
 )
 
 if TYPE_CHECKING:
@@ -30,230 +26,229 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.pages.figures import Activity, Drawing, Goal, Pair, Picture
 
-WIDTH, MARGIN = 720, 8
-SPACE, INSET, BAR_HEIGHT, DOT = 6, 8, 14, 12
-DOTS, MEASURES, WIDEST_COLUMN = 300, 600, 52
+_WIDTH, _MARGIN = 720, 8
+_INNER_WIDTH = _WIDTH - 2 * _MARGIN
+_SPACE, _INSET, _BAR_HEIGHT, _DOT = 6, 8, 14, 12
+_DOTS_AT, _MEASURES_AT, _WIDEST_COLUMN = 300, 600, 52
 """Of a matrix: where activities and measures begin, and how wide a column of dots gets."""
-NOTHING, MEASURED = "–", "Mäts, men tränas inte"
-
-
-class _Drawn(NamedTuple):
-    """Shapes, and how high they are together."""
-
-    shapes: list[str]
-    height: float
+_NOTHING, _MEASURED = "–", "Mäts, men tränas inte"
 
 
 def svg(picture: Picture) -> str:
     """The picture as a self-contained SVG on white, with its title and the same in words."""
     drawn = _shapes(picture.drawing)
-    name, height = text(picture.name), number(drawn.height)
+    name, height = xml_text(picture.name), decimal(drawn.end)
     return "\n".join(
         [
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}"',
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" width="{_WIDTH}"',
             f' height="{height}" role="img" aria-labelledby="{name}-titel {name}-ord"',
             f' font-family="sans-serif" font-size="{FONT}">',
-            f'<title id="{name}-titel">{text(picture.title)}</title>',
-            f'<desc id="{name}-ord">{text(picture.words)}</desc>',
-            f'<rect width="{WIDTH}" height="{height}" fill="{PAPER}"/>',
+            f'<title id="{name}-titel">{xml_text(picture.title)}</title>',
+            f'<desc id="{name}-ord">{xml_text(picture.words)}</desc>',
+            f'<rect width="{_WIDTH}" height="{height}" fill="{Colour.PAPER}"/>',
             *drawn.shapes,
             "</svg>",
         ]
     )
 
 
-def _shapes(drawing: Drawing) -> _Drawn:
-    if isinstance(drawing, Timeline):
-        return _journey(drawing)
-    if isinstance(drawing, Matrix):
-        return _matrix(drawing)
-    return _bars(drawing) if isinstance(drawing, Bars) else _pairs(drawing.pairs)
+def _shapes(drawing: Drawing) -> Drawn:
+    match drawing:
+        case Timeline():
+            return _journey(drawing)
+        case Matrix():
+            return _matrix(drawing)
+        case Bars():
+            return _bars(drawing)
+        case Pairs(pairs):
+            return _pairs(pairs)
+        case _:
+            assert_never(drawing)
 
 
 # ------------------------------------------------------------------- a journey
 
 
-def _journey(drawing: Timeline) -> _Drawn:
+def _journey(drawing: Timeline) -> Drawn:
     """A lane for each group, with what happens before, during and after side by side."""
-    shown = drawing.phases
-    column = (WIDTH - 2 * MARGIN + SPACE) / len(shown)
-    places = [MARGIN + place * column for place in range(len(shown))]
+    phases = drawing.phases
+    column = (_INNER_WIDTH + _SPACE) / len(phases)
+    places = [_MARGIN + place * column for place in range(len(phases))]
     shapes = []
-    for x, (_, name) in zip(places, shown, strict=True):
-        shapes.append(label(x, MARGIN + LINE * 0.75, name, more=BOLD))
-        shapes.append(box(x, MARGIN + LINE + 3, column - SPACE, 3, FILL))
-    y = float(MARGIN + LINE + SPACE)
+    for x, (_, name) in zip(places, phases, strict=True):
+        shapes.append(label(x, _MARGIN + LINE_HEIGHT * 0.75, name, more=BOLD))
+        shapes.append(box(x, _MARGIN + LINE_HEIGHT + 3, column - _SPACE, 3, Colour.FILL))
+    y = float(_MARGIN + LINE_HEIGHT + _SPACE)
     for group, lane in drawing.lanes:
-        drawn, y = lines(MARGIN, y + SPACE, wrapped(group, WIDTH - 2 * MARGIN), more=BOLD)
-        cells = [_cell(in_phase(lane, phase), column - SPACE - 2 * INSET) for phase, _ in shown]
+        heading, y = labels(_MARGIN, y + _SPACE, fitted(group, _INNER_WIDTH), more=BOLD)
+        cells = [_cell(in_phase(lane, phase), column - _SPACE - 2 * _INSET) for phase, _ in phases]
         height = max(map(_height, cells))
-        shapes += drawn
+        shapes += heading
         for x, cell in zip(places, cells, strict=True):
-            shapes += [box(x, y + 3, column - SPACE, height, PALE), *_stacked(x + INSET, y + 3, cell)]
-        y += height + SPACE
-    return _Drawn(shapes, y + MARGIN)
+            shapes += [
+                box(x, y + 3, column - _SPACE, height, Colour.PALE),
+                *_stacked(x + _INSET, y + 3, cell),
+            ]
+        y += height + _SPACE
+    return Drawn(shapes, y + _MARGIN)
 
 
-def _cell(occasions: Sequence[Activity], width: float) -> list[list[str]]:
+def _cell(activities: Sequence[Activity], width: float) -> list[list[str]]:
     """What stands in a lane and a phase: the lines of each activity, or a dash."""
-    return [wrapped(str(one), width) for one in occasions] or [[NOTHING]]
+    return [fitted(str(activity), width) for activity in activities] or [[_NOTHING]]
 
 
 def _height(cell: Sequence[Sequence[str]]) -> float:
-    return sum(LINE * len(words) + SPACE for words in cell) + SPACE
+    return sum(LINE_HEIGHT * len(lines) + _SPACE for lines in cell) + _SPACE
 
 
 def _stacked(x: float, y: float, cell: Sequence[Sequence[str]]) -> Iterator[str]:
-    for words in cell:
-        drawn, y = lines(x, y + SPACE, words)
-        yield from drawn
+    for lines in cell:
+        shapes, y = labels(x, y + _SPACE, lines)
+        yield from shapes
 
 
 # -------------------------------------------------------------- bars and pairs
 
 
-def _bars(drawing: Bars) -> _Drawn:
-    left, room = WIDTH * 0.45, WIDTH * 0.3
-    shapes, y = [], float(MARGIN)
+def _bars(drawing: Bars) -> Drawn:
+    left, room = _WIDTH * 0.45, _WIDTH * 0.3
+    shapes, y = [], float(_MARGIN)
     for name, value, words in drawing.bars:
-        part = value / drawing.most if drawing.most else 0.0
-        names, end = lines(MARGIN, y, wrapped(name, left - 2 * MARGIN))
-        said = wrapped(words, WIDTH - left - room - 2 * MARGIN)
-        facts, other_end = lines(left + room + MARGIN, y, said, colour=QUIET)
-        shapes += [*names, *_track(left, y, room, part, FILL), *facts]
-        y = max(end, other_end, y + LINE) + SPACE
-    return _Drawn(shapes, y + MARGIN)
+        share = value / drawing.most if drawing.most else 0.0
+        named = labels(_MARGIN, y, fitted(name, left - 2 * _MARGIN))
+        lines = fitted(words, _INNER_WIDTH - left - room)
+        said = labels(left + room + _MARGIN, y, lines, colour=Colour.QUIET)
+        shapes += [*named.shapes, *_track(left, y, room, share, Colour.FILL), *said.shapes]
+        y = max(named.end, said.end, y + LINE_HEIGHT) + _SPACE
+    return Drawn(shapes, y + _MARGIN)
 
 
-def _track(x: float, y: float, width: float, part: float, colour: str) -> Iterator[str]:
-    """A bar on the pale ground of a whole one."""
-    part = min(1.0, max(0.0, part))
-    yield box(x, y + 2, width, BAR_HEIGHT, PALE)
-    if part:
-        yield box(x, y + 2, width * part, BAR_HEIGHT, colour)
+def _track(x: float, y: float, width: float, share: float, colour: Colour) -> Iterator[str]:
+    """A bar for a share of a whole one, on the pale ground of the whole."""
+    share = min(1.0, max(0.0, share))
+    yield box(x, y + 2, width, _BAR_HEIGHT, Colour.PALE)
+    if share:
+        yield box(x, y + 2, width * share, _BAR_HEIGHT, colour)
 
 
-def _pairs(pairs: Sequence[Pair]) -> _Drawn:
+def _pairs(pairs: Sequence[Pair]) -> Drawn:
     """For each measure what it was and what it became, with a mark at the goal."""
-    shapes, y = [], float(MARGIN)
+    shapes, y = [], float(_MARGIN)
     for pair in pairs:
-        drawn, y = lines(MARGIN, y, wrapped(pair.label, WIDTH - 2 * MARGIN), more=BOLD)
-        shapes += drawn
         before, goal, after = pair.words
-        for name, value, words, colour in (
-            ("Nuläge", pair.before, before, QUIET),
-            ("Utfall", pair.after, after, FILL),
-        ):
-            drawn, y = _measured(y, (name, words), value, pair.goal, colour)
-            shapes += drawn
+        name, y = labels(_MARGIN, y, fitted(pair.label, _INNER_WIDTH), more=BOLD)
+        was, y = _measured(y, ("Nuläge", before), pair.before, pair.goal, Colour.QUIET)
+        became, y = _measured(y, ("Utfall", after), pair.after, pair.goal, Colour.FILL)
         marked = pair.goal is not None and (pair.before is not None or pair.after is not None)
-        named = f"Mål (strecket): {goal}" if marked else f"Mål: {goal}"
-        drawn, y = lines(MARGIN, y, wrapped(named, WIDTH - 2 * MARGIN), colour=MARK)
-        shapes += drawn
-        y += LINE * 0.75
-    return _Drawn(shapes, y)
+        words = f"Mål (strecket): {goal}" if marked else f"Mål: {goal}"
+        promised, y = labels(_MARGIN, y, fitted(words, _INNER_WIDTH), colour=Colour.MARK)
+        shapes += [*name, *was, *became, *promised]
+        y += LINE_HEIGHT * 0.75
+    return Drawn(shapes, y)
 
 
 def _measured(
-    y: float, said: tuple[str, str], value: float | None, goal: float | None, colour: str
-) -> tuple[list[str], float]:
+    y: float, said: tuple[str, str], value: float | None, goal: float | None, colour: Colour
+) -> Drawn:
     """A value as a bar with a mark at the goal and in words; in words alone when it is no number."""
-    left, room = WIDTH * 0.12, WIDTH * 0.4
+    left, room = _WIDTH * 0.12, _WIDTH * 0.4
     name, words = said
-    shapes = [label(MARGIN, y + LINE * 0.75, name)]
+    shapes = [label(_MARGIN, y + LINE_HEIGHT * 0.75, name)]
     x = left
     if value is not None:
         shapes += _track(left, y, room, value / 100, colour)
         if goal is not None:
             mark = left + room * min(1.0, max(0.0, goal / 100))
-            shapes.append(box(mark - 1.5, y, 3, BAR_HEIGHT + 4, MARK))
-        x = left + room + INSET
-    drawn, end = lines(x, y, wrapped(words, WIDTH - x - MARGIN))
-    return [*shapes, *drawn], max(end, y + LINE) + 2
+            shapes.append(box(mark - 1.5, y, 3, _BAR_HEIGHT + 4, Colour.MARK))
+        x = left + room + _INSET
+    in_words = labels(x, y, fitted(words, _WIDTH - x - _MARGIN))
+    return Drawn([*shapes, *in_words.shapes], max(in_words.end, y + LINE_HEIGHT) + 2)
 
 
 # -------------------------------------------------------------------- a matrix
 
 
-def _matrix(drawing: Matrix) -> _Drawn:
+def _matrix(drawing: Matrix) -> Drawn:
     """A row for each goal, a column of dots for each activity, its measures, and below what the ids mean."""
     shapes, y = _matrix_head(drawing)
     for goal in drawing.goals:
-        drawn, y = _goal(goal, drawing, y)
-        shapes += drawn
-    drawn, y = _meanings(drawing, y + SPACE)
-    return _Drawn([*shapes, *drawn], y + MARGIN)
+        row, y = _goal(goal, drawing, y)
+        shapes += row
+    meanings, y = _meanings(drawing, y + _SPACE)
+    return Drawn([*shapes, *meanings], y + _MARGIN)
 
 
 def _column(drawing: Matrix) -> float:
-    return min(WIDEST_COLUMN, (MEASURES - DOTS) / max(1, len(drawing.activities)))
+    return min(_WIDEST_COLUMN, (_MEASURES_AT - _DOTS_AT) / max(1, len(drawing.activities)))
 
 
 def _middle(drawing: Matrix, place: int) -> float:
-    return DOTS + _column(drawing) * (place + 0.5)
+    return _DOTS_AT + _column(drawing) * (place + 0.5)
 
 
-def _matrix_head(drawing: Matrix) -> tuple[list[str], float]:
-    y = MARGIN + LINE * 0.75
-    shapes = [label(MARGIN, y, "Mål", more=BOLD), label(MEASURES, y, "Mått", more=BOLD)]
+def _matrix_head(drawing: Matrix) -> Drawn:
+    y = _MARGIN + LINE_HEIGHT * 0.75
+    shapes = [label(_MARGIN, y, "Mål", more=BOLD), label(_MEASURES_AT, y, "Mått", more=BOLD)]
     if drawing.is_wide:
-        shapes.append(label(DOTS, y, "Aktiviteter", more=BOLD))
+        shapes.append(label(_DOTS_AT, y, "Aktiviteter", more=BOLD))
     for place, (name, _) in enumerate(() if drawing.is_wide else drawing.activities):
-        x, colour = _middle(drawing, place), MARK if name in drawing.loose else INK
+        x, colour = _middle(drawing, place), Colour.MARK if name in drawing.loose else Colour.INK
         shapes.append(label(x, y, _short(name, _column(drawing)), colour=colour, more=BOLD + CENTRED))
-    shapes.append(box(MARGIN, MARGIN + LINE + 3, WIDTH - 2 * MARGIN, 3, FILL))
-    return shapes, MARGIN + LINE + SPACE + 3.0
+    shapes.append(box(_MARGIN, _MARGIN + LINE_HEIGHT + 3, _INNER_WIDTH, 3, Colour.FILL))
+    return Drawn(shapes, _MARGIN + LINE_HEIGHT + _SPACE + 3.0)
 
 
 def _short(words: str, width: float) -> str:
-    return (wrapped(words, width, 1) or [""])[0]
+    return (fitted(words, width, 1) or [""])[0]
 
 
-def _goal(goal: Goal, drawing: Matrix, y: float) -> tuple[list[str], float]:
-    top = y + SPACE
-    named, end = lines(MARGIN + INSET, top, wrapped(f"{goal.id} {goal.text}", DOTS - 2 * MARGIN - INSET))
-    measured, other_end = _ids(goal.measures, GAP, MEASURES, top, WIDTH - MEASURES - MARGIN)
-    trained: list[str] = []
-    last_end = 0.0
-    if drawing.is_wide and goal.activities:
-        trained, last_end = _ids(goal.activities, GAP, DOTS, top, MEASURES - DOTS - INSET)
-    end = max(end, other_end, last_end, top + LINE)
-    ground = box(MARGIN, y, WIDTH - 2 * MARGIN, end + SPACE - y, PALE)
-    marks = () if trained else _marks(goal, drawing, (top + end) / 2)
-    return [ground, *named, *trained, *marks, *measured], end + SPACE + 3
+def _goal(goal: Goal, drawing: Matrix, y: float) -> Drawn:
+    top = y + _SPACE
+    words = fitted(f"{goal.id} {goal.text}", _DOTS_AT - 2 * _MARGIN - _INSET)
+    named = labels(_MARGIN + _INSET, top, words)
+    measured = _ids(goal.measures, _MEASURES_AT, top, _WIDTH - _MEASURES_AT - _MARGIN)
+    listed = goal.activities if drawing.is_wide else None
+    trained = _ids(listed, _DOTS_AT, top, _MEASURES_AT - _DOTS_AT - _INSET) if listed else Drawn([], 0.0)
+    end = max(named.end, measured.end, trained.end, top + LINE_HEIGHT)
+    ground = box(_MARGIN, y, _INNER_WIDTH, end + _SPACE - y, Colour.PALE)
+    marks = () if listed else _marks(goal, drawing, (top + end) / 2)
+    shapes = [ground, *named.shapes, *trained.shapes, *marks, *measured.shapes]
+    return Drawn(shapes, end + _SPACE + 3)
 
 
-def _ids(names: Sequence[str], gap: str, x: float, y: float, width: float) -> tuple[list[str], float]:
-    return lines(x, y, wrapped(", ".join(names) or gap, width), colour=INK if names else MARK)
+def _ids(ids: Sequence[str], x: float, y: float, width: float) -> Drawn:
+    return labels(x, y, fitted(", ".join(ids) or GAP, width), colour=Colour.INK if ids else Colour.MARK)
 
 
 def _marks(goal: Goal, drawing: Matrix, middle: float) -> Iterator[str]:
     """A dot for each activity that trains the goal; in words when none does, or none needs to."""
     for place, (name, _) in enumerate(drawing.activities):
         if name in (goal.activities or ()):
-            yield dot(_middle(drawing, place), middle, DOT, FILL)
+            yield dot(_middle(drawing, place), middle, _DOT, Colour.FILL)
     if not goal.activities:
-        words, colour = (MEASURED, QUIET) if goal.activities is None else (f"Aktivitet {GAP}", MARK)
-        yield label(DOTS, middle + FONT * 0.35, words, colour=colour)
+        is_gap = goal.activities is not None
+        words, colour = (f"Aktivitet {GAP}", Colour.MARK) if is_gap else (_MEASURED, Colour.QUIET)
+        yield label(_DOTS_AT, middle + FONT * 0.35, words, colour=colour)
 
 
-def _meanings(drawing: Matrix, y: float) -> tuple[list[str], float]:
+def _meanings(drawing: Matrix, y: float) -> Drawn:
     """What the ids stand for: activities to the left, measures to the right."""
-    half = WIDTH / 2 - MARGIN
+    half = _WIDTH / 2 - _MARGIN
     activities = [
         (f"{name} {title}{' (tränar inget mål)' if name in drawing.loose else ''}", name in drawing.loose)
         for name, title in drawing.activities
     ]
-    left, end = _listed(MARGIN, y, activities, half - MARGIN)
-    right, other_end = _listed(WIDTH / 2, y, [(" ".join(one), False) for one in drawing.measures], half)
-    return [*left, *right], max(end, other_end)
+    measures = [(f"{name} {method}", False) for name, method in drawing.measures]
+    left, right = _listed(_MARGIN, y, activities, half - _MARGIN), _listed(_WIDTH / 2, y, measures, half)
+    return Drawn([*left.shapes, *right.shapes], max(left.end, right.end))
 
 
-def _listed(x: float, y: float, items: Sequence[tuple[str, bool]], width: float) -> tuple[list[str], float]:
+def _listed(x: float, y: float, items: Sequence[tuple[str, bool]], width: float) -> Drawn:
     """Words below each other; those that are a gap stand out."""
     shapes: list[str] = []
     for words, is_gap in items:
-        drawn, y = lines(x, y, wrapped(words, width), colour=MARK if is_gap else QUIET)
-        shapes += drawn
+        item, y = labels(x, y, fitted(words, width), colour=Colour.MARK if is_gap else Colour.QUIET)
+        shapes += item
         y += 2
-    return shapes, y
+    return Drawn(shapes, y)
