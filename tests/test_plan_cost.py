@@ -16,7 +16,13 @@ from utbildningsprocess.battery import load_battery
 from utbildningsprocess.diagnosis import load_diagnosis
 from utbildningsprocess.model import Given, Row, Unknown
 from utbildningsprocess.plan.cost import Balance, balance, price
-from utbildningsprocess.plan.cost_words import NOTHING_YET, explained, in_short, kronor, learning
+from utbildningsprocess.plan.cost_words import (
+    NOTHING_YET,
+    balance_in_words,
+    kronor,
+    price_in_short,
+    price_in_words,
+)
 from utbildningsprocess.settings import Settings, read_settings
 
 ROOT = Path(__file__).parent.parent
@@ -215,7 +221,7 @@ def test_what_meets_a_demand_is_mandatory_whatever_its_form():
 
 
 def test_the_price_of_the_example_in_words():
-    said = explained(price(EXAMPLE, COST), balance(EXAMPLE, FORMS), COST)
+    said = price_in_words(price(EXAMPLE, COST), balance(EXAMPLE, FORMS), COST)
     assert (
         plain(said)
         == """\
@@ -245,23 +251,26 @@ nytta i verksamheten och värde för Esther."""
 
 def test_the_price_of_the_example_in_short():
     assert (
-        plain(in_short(price(EXAMPLE, COST)))
+        plain(price_in_short(price(EXAMPLE, COST)))
         == "Planerad tid: 939 timmar för 84 deltagare, ungefär 117 arbetspass. Kostnad i allt: ungefär 448 000 kronor. "
         "Vårdenhetschefer är inte medräknat."
     )
 
 
 def test_numbers_in_words_do_not_break_between_lines():
-    assert re.findall(r"\d \d", explained(price(EXAMPLE, COST), Balance(0, 0, 0), cost(timkostnad=350))) == []
+    assert (
+        re.findall(r"\d \d", price_in_words(price(EXAMPLE, COST), Balance(0, 0, 0), cost(timkostnad=350)))
+        == []
+    )
 
 
 def test_what_is_missing_is_said_in_one_sentence():
-    assert explained(None, Balance(0, 0, 0), COST) == in_short(None) == NOTHING_YET
+    assert price_in_words(None, Balance(0, 0, 0), COST) == price_in_short(None) == NOTHING_YET
 
 
 def test_small_numbers_keep_a_decimal_and_one_is_not_many():
     answers = initiative([("Nya", 1)], [(60, ["Nya"])])
-    said = explained(price(answers, COST), Balance(1, 0, 0.5), COST)
+    said = price_in_words(price(answers, COST), Balance(1, 0, 0.5), COST)
     assert "Deltagarnas tid är 1 timme för 1 person, ungefär 0,1 arbetspass." in said
     assert "- Nya: 1 person, 60 minuter var, 1 timme\n" in said
     assert "Ingen ny utgift är medräknad: inga vikarier och inget köpt." in said
@@ -285,12 +294,12 @@ def test_small_numbers_keep_a_decimal_and_one_is_not_many():
 )
 def test_what_an_hour_costs_is_said_with_year_and_source(settings, sentence):
     hour = cost(**settings)
-    assert sentence in explained(price(TWO_GROUPS, hour), Balance(0, 0, 0), hour)
+    assert sentence in price_in_words(price(TWO_GROUPS, hour), Balance(0, 0, 0), hour)
 
 
 def test_what_a_substitute_costs_beyond_the_participant_is_a_part_of_its_own():
     hour = cost(timkostnad=1000, vikarietimme=1200)
-    said = plain(explained(price(TWO_GROUPS, hour), Balance(0, 0, 0), hour))
+    said = plain(price_in_words(price(TWO_GROUPS, hour), Balance(0, 0, 0), hour))
     assert (
         "- Merkostnad för vikarier: 4 000 kronor\n\nVarav ny utgift: 29 000 kronor (vikarier 24 000 och"
         in said
@@ -298,7 +307,9 @@ def test_what_a_substitute_costs_beyond_the_participant_is_a_part_of_its_own():
 
 
 def test_the_one_it_is_all_for_is_called_what_the_organisation_says():
-    assert learning(price(TWO_GROUPS, COST), Balance(1, 2, 3), esther="eleven").endswith("värde för eleven.")
+    assert balance_in_words(price(TWO_GROUPS, COST), Balance(1, 2, 3), esther="eleven").endswith(
+        "värde för eleven."
+    )
 
 
 @pytest.mark.parametrize(

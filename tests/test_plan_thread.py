@@ -16,7 +16,8 @@ from utbildningsprocess.answers.answers_file import read_answers_file
 from utbildningsprocess.battery import load_battery
 from utbildningsprocess.markdown import escaped, outline, render
 from utbildningsprocess.model import AnswerSheet, Given, Row
-from utbildningsprocess.plan.thread import Strand, as_markdown, as_table, is_measured, strands
+from utbildningsprocess.plan.thread import Strand, is_measured, strands
+from utbildningsprocess.plan.thread_words import as_markdown, as_table
 from utbildningsprocess.swedish import clean_line
 
 ROOT = Path(__file__).parent.parent

@@ -16,9 +16,10 @@ from utbildningsprocess.cli.workspace import meant_dossier, open_workspace
 from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.model import Unknown
 from utbildningsprocess.plan.cost import balance
-from utbildningsprocess.plan.cost_words import in_short, learning
+from utbildningsprocess.plan.cost_words import balance_in_words, price_in_short
 from utbildningsprocess.plan.due import coming
-from utbildningsprocess.plan.thread import as_table, strands
+from utbildningsprocess.plan.thread import strands
+from utbildningsprocess.plan.thread_words import as_table
 from utbildningsprocess.screen import aligned_table
 from utbildningsprocess.work.outlook import next_step, standings
 
@@ -176,7 +177,8 @@ def _price(workspace: Workspace, case: Case) -> str:
     if case.price is None:
         return ""
     divided = balance(case.answers, workspace.rules.everyday_forms())
-    return f"{in_short(case.price)}\n{learning(case.price, divided, esther=workspace.root.settings.esther)}"
+    learning = balance_in_words(case.price, divided, esther=workspace.root.settings.esther)
+    return f"{price_in_short(case.price)}\n{learning}"
 
 
 def diagnosis_line(case: Case) -> str:

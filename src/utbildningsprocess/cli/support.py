@@ -59,10 +59,10 @@ def _remark(workspace: Workspace, stage: str, qid: str, sheet: AnswerSheet) -> s
     """The time so far, after an answer in Koncept that changes it."""
     if stage != CONCEPT or qid not in COUNTED:
         return ""
-    from utbildningsprocess.plan.cost_words import in_short
+    from utbildningsprocess.plan.cost_words import price_in_short
 
     price = workspace.case(sheet).price
-    return in_short(price) if price else ""
+    return price_in_short(price) if price else ""
 
 
 def _advice(workspace: Workspace, stage: str, sheet: AnswerSheet) -> Sequence[Finding]:
@@ -84,11 +84,11 @@ def diagnosis(workspace: Workspace, sheet: AnswerSheet, *, bars: bool = False) -
 def time_cost(workspace: Workspace, sheet: AnswerSheet) -> str:
     """What the participants' time costs, and how it divides between kinds of learning."""
     from utbildningsprocess.plan.cost import balance
-    from utbildningsprocess.plan.cost_words import explained
+    from utbildningsprocess.plan.cost_words import price_in_words
 
     price = workspace.case(sheet).price
     if price is None:
         return ""
     learning = balance(sheet.answers, workspace.rules.everyday_forms())
     settings = workspace.root.settings
-    return explained(price, learning, settings.cost, esther=settings.esther)
+    return price_in_words(price, learning, settings.cost, esther=settings.esther)

@@ -18,8 +18,9 @@ from utbildningsprocess.cli.workspace import meant_dossier, open_workspace
 from utbildningsprocess.markdown import escaped
 from utbildningsprocess.model import Given, Skipped, Unknown
 from utbildningsprocess.plan.cost import balance
-from utbildningsprocess.plan.cost_words import explained
-from utbildningsprocess.plan.thread import WIDE, as_markdown, strands
+from utbildningsprocess.plan.cost_words import price_in_words
+from utbildningsprocess.plan.thread import strands
+from utbildningsprocess.plan.thread_words import LEAST_WIDTH, as_markdown
 from utbildningsprocess.screen import reading_copy, show_markdown
 from utbildningsprocess.steps import ABOUT, ANALYSIS, CONCEPT, parse_step, step_name
 
@@ -112,7 +113,7 @@ def _price(workspace: Workspace, case: Case) -> str:
         return ""
     settings = workspace.root.settings
     divided = balance(case.answers, workspace.rules.everyday_forms())
-    lines = explained(case.price, divided, settings.cost, esther=settings.esther).split("\n")
+    lines = price_in_words(case.price, divided, settings.cost, esther=settings.esther).split("\n")
     said = (f"- {escaped(line[2:])}" if line.startswith("- ") else escaped(line) for line in lines)
     return "\n".join(["### Tid och kostnad", "", *said])
 
@@ -122,7 +123,7 @@ def _thread(workspace: Workspace, sheet: AnswerSheet) -> str:
     found = strands(sheet)
     if not any(strand.activities is not None or strand.measures for strand in found):
         return ""
-    columns = not is_plain(workspace) and shutil.get_terminal_size().columns >= WIDE
+    columns = not is_plain(workspace) and shutil.get_terminal_size().columns >= LEAST_WIDTH
     return f"### Den röda tråden\n\n{as_markdown(found, columns=columns)}"
 
 

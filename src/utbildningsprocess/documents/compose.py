@@ -17,10 +17,11 @@ from utbildningsprocess.model import AnswerSheet, Given
 from utbildningsprocess.pages.page import Page
 from utbildningsprocess.pictures.lists import as_list
 from utbildningsprocess.pictures.mermaid import mermaid
-from utbildningsprocess.pictures.subjects import causes, journey, outcome_pairs, thread_matrix
+from utbildningsprocess.pictures.subjects import cause_bars, journey, outcome_pairs, thread_matrix
 from utbildningsprocess.plan.cost import balance
-from utbildningsprocess.plan.cost_words import explained
-from utbildningsprocess.plan.thread import as_markdown, strands
+from utbildningsprocess.plan.cost_words import price_in_words
+from utbildningsprocess.plan.thread import strands
+from utbildningsprocess.plan.thread_words import as_markdown
 from utbildningsprocess.swedish import bound, joined
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ def _pictures(source: Source) -> dict[str, Picture]:
     found = (
         journey(case.answers),
         thread_matrix(case.answers),
-        causes(case.diagnosis),
+        cause_bars(case.diagnosis),
         outcome_pairs(case.answers),
     )
     return {picture.name: picture for picture in found if picture}
@@ -228,8 +229,8 @@ def _price(source: Source) -> dict[str, Any]:
         "ny_utgift": round(price.new_expense),
         "per_deltagare": round(price.per_participant),
         "inte_medraknat": list(price.uncounted),
-        "stycken": paragraphs(explained(price, weighed, cost, esther=esther)),
-        "underlag": paragraphs(explained(price, weighed, cost, esther=esther, advice=False)),
+        "stycken": paragraphs(price_in_words(price, weighed, cost, esther=esther)),
+        "underlag": paragraphs(price_in_words(price, weighed, cost, esther=esther, advice=False)),
     }
 
 

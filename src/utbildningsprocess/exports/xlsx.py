@@ -30,9 +30,9 @@ from utbildningsprocess.exports.extras import need
 from utbildningsprocess.model import Kind
 from utbildningsprocess.pages.page import UNANSWERED
 from utbildningsprocess.plan.cost import SHIFT_HOURS
-from utbildningsprocess.plan.cost_words import EXAMPLE, NOTHING_YET, SAME_HOUR, WHOLE_FROM
+from utbildningsprocess.plan.cost_words import EXAMPLE_TO_REPLACE, NOTHING_YET, SAME_HOUR, WHOLE_FROM
 from utbildningsprocess.plan.due import coming
-from utbildningsprocess.plan.thread import LONGEST as LONGEST_NAME
+from utbildningsprocess.plan.thread import LONGEST_NAME
 from utbildningsprocess.swedish import clean, format_number, same, shortened
 
 if TYPE_CHECKING:
@@ -300,7 +300,7 @@ def _kronor(price: Price) -> Iterator[tuple[Cell, ...]]:
 
 def _source(cost: Cost) -> str:
     if cost.is_example:
-        return EXAMPLE
+        return EXAMPLE_TO_REPLACE
     known = ", ".join(filter(None, [cost.source, str(cost.year or "")]))
     return known or "Skriv gärna år och källa under ”kostnad” i utb.yaml."
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from math import inf
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.addresses import ACTIVITIES, EFFECT_MEASURES, GOALS, MEASURES, TARGET_GROUPS
@@ -22,21 +23,19 @@ from utbildningsprocess.pages.figures import (
     in_phase,
 )
 from utbildningsprocess.plan.cost import takes_part
-from utbildningsprocess.plan.thread import LONGEST, outcomes
+from utbildningsprocess.plan.thread import LONGEST_NAME, outcomes
 from utbildningsprocess.swedish import format_number, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from utbildningsprocess.diagnosis import Diagnosis
+    from utbildningsprocess.diagnosis import Cause, Diagnosis
     from utbildningsprocess.model import Answers, Row
 
-EVERYBODY, UNKNOWN = "Alla", "ej besvarad"
-WHOLE = 3.0
-"""The strength of the strongest cause."""
-LATE = 10_000
-"""A week for activities that do not say theirs: after the others."""
-LONG = 160
+_EVERYBODY, _UNKNOWN = "Alla", "ej besvarad"
+_STRONGEST = 3.0
+"""The strength of the strongest cause there can be."""
+_LONGEST_LINE = 160
 """Letters of what stands on lines of its own."""
 _PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d+)?)\s*%")
 
@@ -46,42 +45,40 @@ def journey(answers: Answers) -> Picture | None:
     activities = sorted(filled(given_rows(answers, ACTIVITIES)), key=_week)
     if not activities:
         return None
-    groups = [name for row in given_rows(answers, TARGET_GROUPS) if (name := text(row, "namn"))] or [
-        EVERYBODY
-    ]
+    groups = [name for row in given_rows(answers, TARGET_GROUPS) if (name := text(row, "namn"))]
     lanes = [
-        (group, tuple(_occasion(one) for one in activities if group == EVERYBODY or takes_part(group, one)))
-        for group in groups
+        (group, tuple(_activity(row) for row in activities if group == _EVERYBODY or takes_part(group, row)))
+        for group in groups or [_EVERYBODY]
     ]
     drawing = Timeline(tuple(lane for lane in lanes if lane[1]))
     return Picture("larresa", "Lärresan vecka för vecka", _journey_in_words(drawing), drawing)
 
 
 def _week(row: Row) -> float:
+    """The week to sort an activity by: those that do not say theirs come last."""
     week = number(row, "vecka")
-    return LATE if week is None else week
+    return inf if week is None else week
 
 
-def _occasion(row: Row) -> Activity:
-    return Activity(
-        row.id,
-        shortened(text(row, "titel"), LONGEST),
-        text(row, "fas"),
-        number(row, "vecka"),
-        number(row, "minuter"),
-    )
+def _short(row: Row, field: str) -> str:
+    return shortened(text(row, field), LONGEST_NAME)
+
+
+def _activity(row: Row) -> Activity:
+    week, minutes = number(row, "vecka"), number(row, "minuter")
+    return Activity(row.id, _short(row, "titel"), text(row, "fas"), week, minutes)
 
 
 def _journey_in_words(drawing: Timeline) -> str:
-    lanes = []
-    for group, occasions in drawing.lanes:
-        parts = [
-            f"{name}: {'; '.join(map(str, found))}"
+    sentences = []
+    for group, lane in drawing.lanes:
+        phases = [
+            f"{name}: {'; '.join(map(str, activities))}"
             for phase, name in drawing.phases
-            if (found := in_phase(occasions, phase))
+            if (activities := in_phase(lane, phase))
         ]
-        lanes.append(f"{group}. {'. '.join(parts)}.")
-    return " ".join(lanes)
+        sentences.append(f"{group}. {'. '.join(phases)}.")
+    return " ".join(sentences)
 
 
 def thread_matrix(answers: Answers) -> Picture | None:
@@ -89,29 +86,24 @@ def thread_matrix(answers: Answers) -> Picture | None:
 
     A goal without an activity or a measure is a gap, and so is an activity without a goal.
     """
-    goals, effects = (
-        filled(given_rows(answers, GOALS)),
-        filled(given_rows(answers, EFFECT_MEASURES)),
-    )
+    goals, effects = filled(given_rows(answers, GOALS)), filled(given_rows(answers, EFFECT_MEASURES))
     if not goals:
         return None
     activities = sorted(filled(given_rows(answers, ACTIVITIES)), key=_week)
     measures = filled(given_rows(answers, MEASURES))
     drawing = Matrix(
         (
-            *(_goal(one, "kunna", _ids(pointing(activities, "mal", one)), measures) for one in goals),
-            *(_goal(one, "matt", None, measures) for one in effects),
+            *(_goal(goal, "kunna", _ids(pointing(activities, "mal", goal)), measures) for goal in goals),
+            *(_goal(effect, "matt", None, measures) for effect in effects),
         ),
-        tuple((one.id, shortened(text(one, "titel"), LONGEST)) for one in activities),
-        tuple((one.id, shortened(text(one, "metod"), LONGEST)) for one in measures),
+        tuple((row.id, _short(row, "titel")) for row in activities),
+        tuple((row.id, _short(row, "metod")) for row in measures),
     )
     return Picture("trad", "Vad som tränar och mäter varje mål", _matrix_in_words(drawing), drawing)
 
 
 def _goal(row: Row, field: str, activities: tuple[str, ...] | None, measures: Sequence[Row]) -> Goal:
-    return Goal(
-        row.id, shortened(text(row, field), LONGEST), activities, _ids(pointing(measures, "avser", row))
-    )
+    return Goal(row.id, _short(row, field), activities, _ids(pointing(measures, "avser", row)))
 
 
 def _ids(rows: Sequence[Row]) -> tuple[str, ...]:
@@ -119,30 +111,30 @@ def _ids(rows: Sequence[Row]) -> tuple[str, ...]:
 
 
 def _matrix_in_words(drawing: Matrix) -> str:
-    said = []
+    sentences = []
     for goal in drawing.goals:
         trained = "" if goal.activities is None else f" Aktiviteter: {', '.join(goal.activities) or GAP}."
-        said.append(f"{goal.id} {goal.text}.{trained} Mått: {', '.join(goal.measures) or GAP}.")
+        sentences.append(f"{goal.id} {goal.text}.{trained} Mått: {', '.join(goal.measures) or GAP}.")
     if drawing.loose:
-        said.append(f"Aktiviteter som inte tränar något mål: {', '.join(drawing.loose)}.")
-    return " ".join(said)
+        sentences.append(f"Aktiviteter som inte tränar något mål: {', '.join(drawing.loose)}.")
+    return " ".join(sentences)
 
 
-def causes(found: Diagnosis) -> Picture | None:
+def cause_bars(diagnosis: Diagnosis) -> Picture | None:
     """How strongly the answers speak for each cause; None without any worth mentioning."""
-    shown = [cause for cause in found.causes if cause.is_possible]
-    if not shown:
-        return None
     bars = tuple(
-        (one.name, one.strength, f"{_how(one.strength)}, {format_number(round(one.strength, 1))} av 3")
-        for one in shown
+        (cause.name, cause.strength, _strength_in_words(cause))
+        for cause in diagnosis.causes
+        if cause.is_possible
     )
-    words = ". ".join(f"{label}: {said}" for label, _, said in bars)
-    return Picture("orsaker", "Orsakerna som svaren pekar på", f"{words}.", Bars(bars, WHOLE))
+    if not bars:
+        return None
+    words = ". ".join(f"{name}: {strength}" for name, _, strength in bars)
+    return Picture("orsaker", "Orsakerna som svaren pekar på", f"{words}.", Bars(bars, _STRONGEST))
 
 
-def _how(strength: float) -> str:
-    return "stark" if strength >= 2 else "möjlig"  # noqa: PLR2004  as the diagnosis says it
+def _strength_in_words(cause: Cause) -> str:
+    return f"{'stark' if cause.is_strong else 'möjlig'}, {format_number(round(cause.strength, 1))} av 3"
 
 
 def outcome_pairs(answers: Answers) -> Picture | None:
@@ -151,12 +143,13 @@ def outcome_pairs(answers: Answers) -> Picture | None:
     if not effects:
         return None
     pairs = tuple(_pair(answers, effect) for effect in effects)
-    if all(one.words[2] == UNKNOWN for one in pairs):
+    if all(pair.words[-1] == _UNKNOWN for pair in pairs):
         return None
-    words = " ".join(
-        f"{one.label}: nuläge {one.words[0]}, mål {one.words[1]}, utfall {one.words[2]}." for one in pairs
-    )
-    return Picture("utfall", "Nuläge, mål och utfall", words, Pairs(pairs))
+    sentences = []
+    for pair in pairs:
+        before, goal, after = pair.words
+        sentences.append(f"{pair.label}: nuläge {before}, mål {goal}, utfall {after}.")
+    return Picture("utfall", "Nuläge, mål och utfall", " ".join(sentences), Pairs(pairs))
 
 
 def _pair(answers: Answers, effect: Row) -> Pair:
@@ -166,16 +159,16 @@ def _pair(answers: Answers, effect: Row) -> Pair:
     when = effect.values.get("nar")
     promised = ", ".join(filter(None, [goal, when.isoformat() if isinstance(when, date) else ""]))
     return Pair(
-        f"{effect.id} {shortened(text(effect, 'matt'), LONG)}",
+        f"{effect.id} {shortened(text(effect, 'matt'), _LONGEST_LINE)}",
         _percent(before),
         _percent(goal),
         _percent(after),
-        (before or UNKNOWN, promised or UNKNOWN, shortened(after, LONG) or UNKNOWN),
+        (before or _UNKNOWN, promised or _UNKNOWN, shortened(after, _LONGEST_LINE) or _UNKNOWN),
     )
 
 
 def _percent(words: str) -> float | None:
     """The first percentage in a text."""
-    found = _PERCENT.search(words)
-    value = float(found[1].replace(",", ".")) if found else None
+    percentage = _PERCENT.search(words)
+    value = float(percentage[1].replace(",", ".")) if percentage else None
     return value if value is None or value <= 100 else None  # noqa: PLR2004  a whole

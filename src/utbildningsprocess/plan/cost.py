@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.addresses import ACTIVITIES, COST_BASIS, TARGET_GROUPS
+from utbildningsprocess.answers.cells import number
 from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.swedish import clean_line, same
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.settings import Cost
 
 SHIFT_HOURS = 8
-MINUTES = 60
+_MINUTES = 60
 
 
 class GroupTime(NamedTuple):
@@ -77,8 +78,8 @@ def price(answers: Answers, cost: Cost) -> Price | None:
     """What the participants' time costs; None while there are no hours to count."""
     basis = next(iter(given_rows(answers, COST_BASIS)), None)
     times = _group_times(answers, _number(basis, "restid_min"))
-    groups = tuple(one for one in times if one.hours)
-    hours = sum(one.hours for one in groups)
+    groups = tuple(group for group in times if group.hours)
+    hours = sum(group.hours for group in groups)
     if not hours:
         return None
     share = _number(basis, "ersattarandel") / 100
@@ -96,27 +97,26 @@ def price(answers: Answers, cost: Cost) -> Price | None:
         external=_number(basis, "externt_kr"),
         extra=share * hours * max(0.0, substitute - cost.per_hour),
         substitutes=share * hours * substitute,
-        participants=sum(one.people for one in groups),
+        participants=sum(group.people for group in groups),
         uncounted=tuple(_uncounted(answers, times)),
     )
 
 
 def _group_times(answers: Answers, travel: float) -> list[GroupTime]:
     activities = given_rows(answers, ACTIVITIES)
-    found = []
+    times = []
     for group in given_rows(answers, TARGET_GROUPS):
-        name = _text(group, "namn")
-        minutes = sum(_number(one, "minuter") for one in activities if takes_part(name, one))
+        name, people = _text(group, "namn"), _number(group, "antal")
+        minutes = sum(_number(activity, "minuter") for activity in activities if takes_part(name, activity))
         whole = minutes + travel if minutes else 0.0
-        people = _number(group, "antal")
-        found.append(GroupTime(name, people, whole, people * whole / MINUTES))
-    return found
+        times.append(GroupTime(name, people, whole, people * whole / _MINUTES))
+    return times
 
 
 def _uncounted(answers: Answers, times: Sequence[GroupTime]) -> Iterator[str]:
-    yield from (one.name for one in times if one.name and not one.hours)
+    yield from (group.name for group in times if group.name and not group.hours)
     for activity in given_rows(answers, ACTIVITIES):
-        present = any(one.people and takes_part(one.name, activity) for one in times)
+        present = any(group.people and takes_part(group.name, activity) for group in times)
         title = _text(activity, "titel")
         if title and not (present and _number(activity, "minuter")):
             yield f"{activity.id} {title}"
@@ -124,8 +124,8 @@ def _uncounted(answers: Answers, times: Sequence[GroupTime]) -> Iterator[str]:
 
 def takes_part(group: str, activity: Row) -> bool:
     """Whether a target group takes part in an activity; an activity that names no group is for all."""
-    named = activity.values.get("malgrupp")
-    return not named or (isinstance(named, tuple) and any(same(group, str(one)) for one in named))
+    groups = activity.values.get("malgrupp")
+    return not groups or (isinstance(groups, tuple) and any(same(group, str(name)) for name in groups))
 
 
 def _text(row: Row, field: str) -> str:
@@ -134,8 +134,7 @@ def _text(row: Row, field: str) -> str:
 
 
 def _number(row: Row | None, field: str) -> float:
-    value = row.values.get(field) if row else None
-    return value if isinstance(value, (int, float)) and not isinstance(value, bool) else 0.0
+    return (number(row, field) if row else None) or 0.0
 
 
 # ------------------------------------------------------------ kinds of learning
@@ -160,10 +159,10 @@ def balance(answers: Answers, everyday_forms: Mapping[str, bool]) -> Balance:
     An activity that meets a demand is mandatory learning, whatever its form.
     """
     sums = {"everyday": 0.0, "formal": 0.0, "mandatory": 0.0}
-    people = [(_text(one, "namn"), _number(one, "antal")) for one in given_rows(answers, TARGET_GROUPS)]
+    groups = [(_text(group, "namn"), _number(group, "antal")) for group in given_rows(answers, TARGET_GROUPS)]
     for activity in given_rows(answers, ACTIVITIES):
-        present = sum(number for name, number in people if takes_part(name, activity))
-        sums[_kind(activity, everyday_forms)] += present * _number(activity, "minuter") / MINUTES
+        present = sum(people for name, people in groups if takes_part(name, activity))
+        sums[_kind(activity, everyday_forms)] += present * _number(activity, "minuter") / _MINUTES
     return Balance(**sums)
 
 

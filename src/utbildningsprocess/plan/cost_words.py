@@ -14,15 +14,15 @@ if TYPE_CHECKING:
 
 NOTHING_YET = "Tiden går inte att räkna än: antal personer i Behov eller minuter i Koncept saknas."
 SAME_HOUR = "Vikariens timme är samma timme som deltagarens och räknas bara en gång."
-ASSUMED = "Det är ett exempelvärde: 33 000 kronor i månaden och 52 procents påslag."
-EXAMPLE = f"{ASSUMED} Skriv ert eget under ”kostnad” i utb.yaml."
-EXACT_BELOW = 10_000
+_EXAMPLE = "Det är ett exempelvärde: 33 000 kronor i månaden och 52 procents påslag."
+EXAMPLE_TO_REPLACE = f"{_EXAMPLE} Skriv ert eget under ”kostnad” i utb.yaml."
+_EXACT_BELOW = 10_000
 """Kronor: larger sums are said in whole thousands."""
 WHOLE_FROM = 10
 """Hours, shifts and years: smaller numbers are said with one decimal."""
 
 
-def explained(
+def price_in_words(
     price: Price | None, balance: Balance, cost: Cost, *, esther: str = "Esther", advice: bool = True
 ) -> str:
     """The price and the learning balance as short paragraphs; or what is missing to count with.
@@ -31,19 +31,19 @@ def explained(
     """
     if price is None:
         return NOTHING_YET
-    parts = [
+    paragraphs = [
         "\n".join(_time(price)),
         _left_out(price),
         "\n".join(_kronor(price)),
         _new_expense(price),
         _hour(cost, advice=advice),
         f"Vad måste bli bättre för att det ska vara värt {_hours(price.hours)}?",
-        learning(price, balance, esther=esther),
+        balance_in_words(price, balance, esther=esther),
     ]
-    return "\n\n".join(filter(None, parts))
+    return "\n\n".join(filter(None, paragraphs))
 
 
-def in_short(price: Price | None) -> str:
+def price_in_short(price: Price | None) -> str:
     """The price in one line; or what is missing to count with."""
     if price is None:
         return NOTHING_YET
@@ -54,7 +54,7 @@ def in_short(price: Price | None) -> str:
     return f"{time} Kostnad i allt: ungefär {kronor(price.total)}.{left_out}"
 
 
-def learning(price: Price, balance: Balance, *, esther: str = "Esther") -> str:
+def balance_in_words(price: Price, balance: Balance, *, esther: str = "Esther") -> str:
     """The learning balance in one line, with the thought that the three kinds belong together."""
     travel = ", utan restid" if price.travel else ""
     return (
@@ -70,16 +70,16 @@ def kronor(amount: float) -> str:
 
 
 def _rounded(amount: float) -> str:
-    return grouped(round(amount, -3 if amount >= EXACT_BELOW else 0))
+    return grouped(round(amount, -3 if amount >= _EXACT_BELOW else 0))
 
 
-# --------------------------------------------------------------------- parts
+# ---------------------------------------------------------------- paragraphs
 
 
 def _time(price: Price) -> Iterator[str]:
     who = _counted(price.participants, "person", "personer")
     yield f"Deltagarnas tid är {_hours(price.hours)} för {who}, ungefär {_work(price)}."
-    yield from (f"- {_group(one, price.travel)}" for one in price.groups)
+    yield from (f"- {_group(group, price.travel)}" for group in price.groups)
 
 
 def _work(price: Price) -> str:
@@ -88,11 +88,10 @@ def _work(price: Price) -> str:
     return f"{shifts} eller {years} årsarbetare" if round(price.years, 1) else shifts
 
 
-def _group(one: GroupTime, travel: float) -> str:
-    people = _counted(one.people, "person", "personer")
-    minutes = _counted(one.minutes, "minut", "minuter")
-    each = "var med restid" if travel else "var"
-    return f"{one.name or 'Grupp utan namn'}: {people}, {minutes} {each}, {_hours(one.hours)}"
+def _group(group: GroupTime, travel: float) -> str:
+    people = _counted(group.people, "person", "personer")
+    minutes = f"{_counted(group.minutes, 'minut', 'minuter')} var{' med restid' if travel else ''}"
+    return f"{group.name or 'Grupp utan namn'}: {people}, {minutes}, {_hours(group.hours)}"
 
 
 def _left_out(price: Price) -> str:
@@ -114,22 +113,22 @@ def _kronor(price: Price) -> Iterator[str]:
 
 def _new_expense(price: Price) -> str:
     named = (("vikarier", price.substitutes), ("köpt", price.external))
-    parts = joined(f"{name} {_rounded(amount)}" for name, amount in named if amount)
-    if not parts:
+    expenses = joined(f"{name} {_rounded(amount)}" for name, amount in named if amount)
+    if not expenses:
         return "Ingen ny utgift är medräknad: inga vikarier och inget köpt."
-    whole = f"Varav ny utgift: {kronor(price.new_expense)} ({parts})."
+    whole = f"Varav ny utgift: {kronor(price.new_expense)} ({expenses})."
     return f"{whole} {SAME_HOUR}" if price.substitutes else whole
 
 
 def _hour(cost: Cost, *, advice: bool) -> str:
-    said = [f"En timme är räknad till {_exact(cost.per_hour)}{_from(cost)}."]
+    sentences = [f"En timme är räknad till {_exact(cost.per_hour)}{_from(cost)}."]
     if cost.is_example:
-        said.append(EXAMPLE if advice else ASSUMED)
+        sentences.append(EXAMPLE_TO_REPLACE if advice else _EXAMPLE)
     elif advice and not (cost.year and cost.source):
-        said.append("Skriv gärna år och källa under ”kostnad” i utb.yaml.")
+        sentences.append("Skriv gärna år och källa under ”kostnad” i utb.yaml.")
     if cost.substitute_per_hour:
-        said.append(f"En vikaries timme är räknad till {_exact(cost.substitute_per_hour)}.")
-    return " ".join(said)
+        sentences.append(f"En vikaries timme är räknad till {_exact(cost.substitute_per_hour)}.")
+    return " ".join(sentences)
 
 
 def _from(cost: Cost) -> str:
@@ -149,9 +148,9 @@ def _hours(number: float) -> str:
     return _counted(number, "timme", "timmar")
 
 
-def _counted(number: float, one: str, many: str) -> str:
+def _counted(number: float, singular: str, plural: str) -> str:
     amount = _amount(number)
-    return f"{amount} {one if amount == '1' else many}"
+    return f"{amount} {singular if amount == '1' else plural}"
 
 
 def _amount(number: float) -> str:

@@ -21,7 +21,7 @@ from utbildningsprocess.answers.cells import text
 from utbildningsprocess.answers.conditions import is_relevant
 from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.model import Given
-from utbildningsprocess.plan.thread import LONGEST, is_measured, named
+from utbildningsprocess.plan.thread import LONGEST_NAME, is_measured, short_name
 from utbildningsprocess.swedish import same, shortened
 
 if TYPE_CHECKING:
@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.model import Answers, AnswerSheet, Row
 
-DONE = "klar"
+_DONE = "klar"
+_REMAINING = (OTHER_ACTIONS, EXPERT_REVIEW, MEASURES, NEXT_MEASUREMENT)
+"""Of these it is known that they have not been done; an occasion that has passed may well have been held."""
 
 
 class Due(NamedTuple):
@@ -42,29 +44,12 @@ class Due(NamedTuple):
     overdue: bool = False
 
 
-class _Plan(NamedTuple):
-    """A date, and whether it is known that what it is for remains to be done."""
-
-    on: date
-    what: str
-    qid: str
-    row: str = ""
-    remains: bool = False
-
-
 def coming(sheet: AnswerSheet, today: date) -> tuple[Due, ...]:
-    """What is due today or later, and what is overdue, by date.
-
-    What has passed is left out unless it is known to remain: an occasion may well have been held.
-    """
-    plans = [plan for plan in _plans(sheet.answers) if plan.on >= today or plan.remains]
-    asked = {qid for qid in {plan.qid for plan in plans} if _is_asked(sheet, qid)}
-    found = [
-        Due(plan.on, plan.what, plan.qid, plan.row, overdue=plan.on < today)
-        for plan in plans
-        if plan.qid in asked
-    ]
-    return tuple(sorted(found, key=lambda due: due.on))
+    """What is due today or later, and what is overdue, by date. What else has passed is left out."""
+    dates = [due for due in _dates(sheet.answers) if due.on >= today or due.qid in _REMAINING]
+    asked = {qid for qid in {due.qid for due in dates} if _is_asked(sheet, qid)}
+    kept = [due._replace(overdue=due.on < today) for due in dates if due.qid in asked]
+    return tuple(sorted(kept, key=lambda due: due.on))
 
 
 def _is_asked(sheet: AnswerSheet, qid: str) -> bool:
@@ -72,7 +57,7 @@ def _is_asked(sheet: AnswerSheet, qid: str) -> bool:
     return question is not None and is_relevant(question, sheet)
 
 
-def _plans(answers: Answers) -> Iterator[_Plan]:
+def _dates(answers: Answers) -> Iterator[Due]:
     yield from _single(answers, NEEDED_BY, "Det ska fungera i vardagen")
     yield from _effects(answers)
     yield from _actions(answers)
@@ -80,67 +65,61 @@ def _plans(answers: Answers) -> Iterator[_Plan]:
     yield from _reviews(answers)
     yield from _occasions(answers)
     yield from _measures(answers)
-    yield from _single(answers, NEXT_MEASUREMENT, "Nästa mätning", remains=True)
+    yield from _single(answers, NEXT_MEASUREMENT, "Nästa mätning")
 
 
-def _single(answers: Answers, qid: str, what: str, *, remains: bool = False) -> Iterator[_Plan]:
+def _single(answers: Answers, qid: str, what: str) -> Iterator[Due]:
     answer = answers.get(qid)
     if isinstance(answer, Given) and isinstance(answer.value, date):
-        yield _Plan(answer.value, what, qid, remains=remains)
+        yield Due(answer.value, what, qid)
 
 
-def _effects(answers: Answers) -> Iterator[_Plan]:
+def _effects(answers: Answers) -> Iterator[Due]:
     for row in given_rows(answers, EFFECT_MEASURES):
         if on := _date(row, "nar"):
-            yield _Plan(on, f"Mål att nå: {named(row, 'matt')}", EFFECT_MEASURES, row.id)
+            yield Due(on, f"Mål att nå: {short_name(row, 'matt')}", EFFECT_MEASURES, row.id)
 
 
-def _actions(answers: Answers) -> Iterator[_Plan]:
+def _actions(answers: Answers) -> Iterator[Due]:
     """The other actions, until somebody says that they are done."""
-    done = [row for row in given_rows(answers, OTHER_ACTIONS_STATUS) if text(row, "status") == DONE]
+    states = given_rows(answers, OTHER_ACTIONS_STATUS)
+    done = [text(state, "insats") for state in states if text(state, "status") == _DONE]
     for row in given_rows(answers, OTHER_ACTIONS):
-        is_done = any(same(text(one, "insats"), row.id) for one in done)
+        is_done = any(same(action, row.id) for action in done)
         if (on := _date(row, "klart")) and not is_done:
-            yield _Plan(on, f"Insats klar: {named(row, 'insats')}", OTHER_ACTIONS, row.id, remains=True)
+            yield Due(on, f"Insats klar: {short_name(row, 'insats')}", OTHER_ACTIONS, row.id)
 
 
-def _materials(answers: Answers) -> Iterator[_Plan]:
+def _materials(answers: Answers) -> Iterator[Due]:
     for row in given_rows(answers, MATERIAL):
         if on := _date(row, "klart"):
-            yield _Plan(on, f"Material klart: {named(row, 'titel')}", MATERIAL, row.id)
+            yield Due(on, f"Material klart: {short_name(row, 'titel')}", MATERIAL, row.id)
 
 
-def _reviews(answers: Answers) -> Iterator[_Plan]:
+def _reviews(answers: Answers) -> Iterator[Due]:
     for row in given_rows(answers, EXPERT_REVIEW):
         if on := _date(row, "giltigt_till"):
-            who = shortened(text(row, "roll"), LONGEST)
-            yield _Plan(
-                on,
-                f"Ny sakgranskning{f': {who}' if who else ''}",
-                EXPERT_REVIEW,
-                row.id,
-                remains=True,
-            )
+            who = shortened(text(row, "roll"), LONGEST_NAME)
+            yield Due(on, f"Ny sakgranskning{f': {who}' if who else ''}", EXPERT_REVIEW, row.id)
 
 
-def _occasions(answers: Answers) -> Iterator[_Plan]:
+def _occasions(answers: Answers) -> Iterator[Due]:
     activities = given_rows(answers, ACTIVITIES)
     for row in given_rows(answers, OCCASIONS):
         meant = text(row, "aktivitet")
-        name = next(
-            (named(one, "titel") for one in activities if same(one.id, meant)), shortened(meant, LONGEST)
-        )
+        names = [short_name(activity, "titel") for activity in activities if same(activity.id, meant)]
+        name = names[0] if names else shortened(meant, LONGEST_NAME)
         if on := _date(row, "datum"):
-            yield _Plan(on, f"Tillfälle{f': {name}' if name else ''}", OCCASIONS, row.id)
+            yield Due(on, f"Tillfälle{f': {name}' if name else ''}", OCCASIONS, row.id)
 
 
-def _measures(answers: Answers) -> Iterator[_Plan]:
+def _measures(answers: Answers) -> Iterator[Due]:
     """The measures without an outcome, so many days after the last occasion."""
     dates = [on for row in given_rows(answers, OCCASIONS) if (on := _date(row, "datum"))]
     for row in given_rows(answers, MEASURES):
         on = _after(max(dates), row.values.get("nar_dagar")) if dates else None
         if on and not is_measured(answers, row):
-            yield _Plan(on, f"Mät {named(row, 'metod')}", MEASURES, row.id, remains=True)
+            yield Due(on, f"Mät {short_name(row, 'metod')}", MEASURES, row.id)
 
 
 def _after(last: date, days: object) -> date | None:
