@@ -95,13 +95,12 @@ def _container(token: Token, inner: _Tokens) -> Block:
 
 def _item(children: tuple[Block, ...]) -> Block:
     """An item, and whether it is a box to tick."""
-    first = children[0] if children and children[0].kind == "paragraph" else None
-    begins = first.line[0] if first and first.line and first.line[0].kind == "text" else None
-    mark = next((box for box in _BOXES if begins and begins.text.startswith(box)), None)
-    if first is None or begins is None or mark is None:
-        return Block("item", children=children)
-    line = (Inline("text", begins.text[len(mark) :]), *first.line[1:])
-    return Block("item", children=(Block("paragraph", line=line), *children[1:]), ticked=_BOXES[mark])
+    match children:
+        case (Block("paragraph", (Inline("text", words), *line)), *blocks) if words[:4] in _BOXES:
+            paragraph = Block("paragraph", line=(Inline("text", words[4:]), *line))
+            return Block("item", children=(paragraph, *blocks), ticked=_BOXES[words[:4]])
+        case _:
+            return Block("item", children=children)
 
 
 def _rows(tokens: _Tokens) -> Iterator[tuple[Line, ...]]:

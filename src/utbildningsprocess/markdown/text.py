@@ -1,7 +1,8 @@
-"""Where the top-level blocks of a text lie, as every Markdown tool sees them."""
+"""A text as every Markdown tool sees it: where its top-level blocks lie, and how it stays just text."""
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,6 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from markdown_it.token import Token
+
+_MARKUP = re.compile(r"([\\`*_\[\]<>&|~])")
+_BLOCK_START = re.compile(r"^(\d{1,9})([.)])|^([#+=-])")
+_PROSE = {
+    *("paragraph_open", "bullet_list_open", "ordered_list_open", "list_item_open", "blockquote_open"),
+    *("inline", "text", "softbreak", "hardbreak", "strong_open", "em_open", "code_inline", "link_open"),
+}
 
 
 class TopBlock(NamedTuple):
@@ -32,7 +40,7 @@ class Outline(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def _parser() -> MarkdownIt:
+def _block_parser() -> MarkdownIt:
     """CommonMark and tables, without the inline pass: only where blocks lie is asked."""
     parser = MarkdownIt("commonmark").enable("table")
     parser.core.ruler.disable(["inline", "text_join"])
@@ -42,7 +50,7 @@ def _parser() -> MarkdownIt:
 def outline(text: str) -> Outline:
     """Where the top-level blocks of the text lie."""
     env: dict[str, dict[str, dict[str, str]]] = {}
-    tokens = _parser().parse(text, env)
+    tokens = _block_parser().parse(text, env)
     links = {label: link.get("href", "") for label, link in env.get("references", {}).items()}
     return Outline(
         tuple(_block(tokens, place) for place, token in enumerate(tokens) if token.level == 0 and token.map),
@@ -60,3 +68,26 @@ def _block(tokens: list[Token], place: int) -> TopBlock:
     first, end = token.map or (0, 0)
     inline = tokens[place + 1] if token.type == "heading_open" else token
     return TopBlock(token.type.removesuffix("_open"), token.tag, first, end, inline.content)
+
+
+@lru_cache(maxsize=1)
+def _parser() -> MarkdownIt:
+    return MarkdownIt("commonmark").enable("table")
+
+
+def escaped(text: str) -> str:
+    """A text as one line of Markdown that says just the text; its blanks stay as they are."""
+    line = _MARKUP.sub(r"\\\1", " ".join(text.splitlines()))
+    return _BLOCK_START.sub(lambda start: f"{start[1]}\\{start[2]}" if start[1] else f"\\{start[3]}", line)
+
+
+def is_prose(text: str) -> bool:
+    """Whether a text holds paragraphs, lists and quotes only: no heading, table, code, HTML or picture."""
+    tokens = _parser().parse(text)
+    every = [*tokens, *(child for token in tokens for child in token.children or ())]
+    return all(token.type in _PROSE or token.nesting == -1 for token in every)
+
+
+def render(text: str) -> str:
+    """The text as HTML."""
+    return str(_parser().render(text))
