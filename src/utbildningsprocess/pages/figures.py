@@ -47,11 +47,11 @@ class Timeline:
 
 def in_phase(lane: tuple[Activity, ...], phase: str) -> tuple[Activity, ...]:
     """The activities of a phase, or those that have none."""
-    known = {phase_id for phase_id, _ in _PHASES}
+    known = dict(_PHASES)
     return tuple(
         activity
         for activity in lane
-        if (activity.phase if activity.phase in known else _NO_PHASE[0]) == phase
+        if phase == (activity.phase if activity.phase in known else _NO_PHASE[0])
     )
 
 

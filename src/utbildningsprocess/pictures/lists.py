@@ -27,8 +27,8 @@ def _items(drawing: Drawing) -> Iterator[str]:
             return _journey(drawing)
         case Matrix(goals):
             return (item for goal in goals for item in _goal(goal))
-        case Bars():
-            return _bars(drawing)
+        case Bars(bars):  # in words only: blocks would be read aloud one by one
+            return (f"- {_safe(name)}: {_safe(words)}" for name, _, words in bars)
         case Pairs(pairs):
             return _pairs(pairs)
         case _:
@@ -54,11 +54,6 @@ def _goal(goal: Goal) -> Iterator[str]:
     if goal.activities is not None:
         yield f"  - Aktiviteter: {_safe(', '.join(goal.activities) or GAP)}"
     yield f"  - Mått: {_safe(', '.join(goal.measures) or GAP)}"
-
-
-def _bars(drawing: Bars) -> Iterator[str]:
-    """Bars in words only: blocks would be read aloud one by one."""
-    yield from (f"- {_safe(name)}: {_safe(words)}" for name, _, words in drawing.bars)
 
 
 def _pairs(pairs: Sequence[Pair]) -> Iterator[str]:

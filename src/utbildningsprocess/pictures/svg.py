@@ -194,13 +194,10 @@ def _matrix_head(drawing: Matrix) -> Drawn:
         shapes.append(label(_DOTS_AT, y, "Aktiviteter", more=BOLD))
     for place, (name, _) in enumerate(() if drawing.is_wide else drawing.activities):
         x, colour = _middle(drawing, place), Colour.MARK if name in drawing.loose else Colour.INK
-        shapes.append(label(x, y, _short(name, _column(drawing)), colour=colour, more=BOLD + CENTRED))
+        words = "".join(fitted(name, _column(drawing), most=1))
+        shapes.append(label(x, y, words, colour=colour, more=BOLD + CENTRED))
     shapes.append(box(_MARGIN, _MARGIN + LINE_HEIGHT + 3, _INNER_WIDTH, 3, Colour.FILL))
     return Drawn(shapes, _MARGIN + LINE_HEIGHT + _SPACE + 3.0)
-
-
-def _short(words: str, width: float) -> str:
-    return (fitted(words, width, 1) or [""])[0]
 
 
 def _goal(goal: Goal, drawing: Matrix, y: float) -> Drawn:

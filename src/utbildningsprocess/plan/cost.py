@@ -147,11 +147,6 @@ class Balance(NamedTuple):
     formal: float
     mandatory: float
 
-    @property
-    def hours(self) -> float:
-        """All of them."""
-        return self.everyday + self.formal + self.mandatory
-
 
 def balance(answers: Answers, everyday_forms: Mapping[str, bool]) -> Balance:
     """How the hours divide. `everyday_forms` says of each form whether it is learning in daily work.

@@ -25,7 +25,7 @@ from utbildningsprocess.plan.thread import LONGEST_NAME, is_measured, short_name
 from utbildningsprocess.swedish import same, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from utbildningsprocess.model import Answers, AnswerSheet, Row
 
@@ -59,11 +59,11 @@ def _is_asked(sheet: AnswerSheet, qid: str) -> bool:
 
 def _dates(answers: Answers) -> Iterator[Due]:
     yield from _single(answers, NEEDED_BY, "Det ska fungera i vardagen")
-    yield from _effects(answers)
+    yield from _of_rows(answers, EFFECT_MEASURES, "nar", lambda row: f"Mål att nå: {short_name(row, 'matt')}")
     yield from _actions(answers)
-    yield from _materials(answers)
-    yield from _reviews(answers)
-    yield from _occasions(answers)
+    yield from _of_rows(answers, MATERIAL, "klart", lambda row: f"Material klart: {short_name(row, 'titel')}")
+    yield from _of_rows(answers, EXPERT_REVIEW, "giltigt_till", _review)
+    yield from _of_rows(answers, OCCASIONS, "datum", lambda row: _occasion(answers, row))
     yield from _measures(answers)
     yield from _single(answers, NEXT_MEASUREMENT, "Nästa mätning")
 
@@ -74,43 +74,31 @@ def _single(answers: Answers, qid: str, what: str) -> Iterator[Due]:
         yield Due(answer.value, what, qid)
 
 
-def _effects(answers: Answers) -> Iterator[Due]:
-    for row in given_rows(answers, EFFECT_MEASURES):
-        if on := _date(row, "nar"):
-            yield Due(on, f"Mål att nå: {short_name(row, 'matt')}", EFFECT_MEASURES, row.id)
+def _of_rows(answers: Answers, qid: str, field: str, what: Callable[[Row], str]) -> Iterator[Due]:
+    """The rows of a group that have a date in a field, and `what` says of each what the date is for."""
+    for row in given_rows(answers, qid):
+        if on := _date(row, field):
+            yield Due(on, what(row), qid, row.id)
 
 
 def _actions(answers: Answers) -> Iterator[Due]:
     """The other actions, until somebody says that they are done."""
     states = given_rows(answers, OTHER_ACTIONS_STATUS)
     done = [text(state, "insats") for state in states if text(state, "status") == _DONE]
-    for row in given_rows(answers, OTHER_ACTIONS):
-        is_done = any(same(action, row.id) for action in done)
-        if (on := _date(row, "klart")) and not is_done:
-            yield Due(on, f"Insats klar: {short_name(row, 'insats')}", OTHER_ACTIONS, row.id)
+    dues = _of_rows(answers, OTHER_ACTIONS, "klart", lambda row: f"Insats klar: {short_name(row, 'insats')}")
+    yield from (due for due in dues if not any(same(action, due.row) for action in done))
 
 
-def _materials(answers: Answers) -> Iterator[Due]:
-    for row in given_rows(answers, MATERIAL):
-        if on := _date(row, "klart"):
-            yield Due(on, f"Material klart: {short_name(row, 'titel')}", MATERIAL, row.id)
+def _review(row: Row) -> str:
+    who = shortened(text(row, "roll"), LONGEST_NAME)
+    return f"Ny sakgranskning{f': {who}' if who else ''}"
 
 
-def _reviews(answers: Answers) -> Iterator[Due]:
-    for row in given_rows(answers, EXPERT_REVIEW):
-        if on := _date(row, "giltigt_till"):
-            who = shortened(text(row, "roll"), LONGEST_NAME)
-            yield Due(on, f"Ny sakgranskning{f': {who}' if who else ''}", EXPERT_REVIEW, row.id)
-
-
-def _occasions(answers: Answers) -> Iterator[Due]:
-    activities = given_rows(answers, ACTIVITIES)
-    for row in given_rows(answers, OCCASIONS):
-        meant = text(row, "aktivitet")
-        names = [short_name(activity, "titel") for activity in activities if same(activity.id, meant)]
-        name = names[0] if names else shortened(meant, LONGEST_NAME)
-        if on := _date(row, "datum"):
-            yield Due(on, f"Tillfälle{f': {name}' if name else ''}", OCCASIONS, row.id)
+def _occasion(answers: Answers, row: Row) -> str:
+    meant = text(row, "aktivitet")
+    activities = [activity for activity in given_rows(answers, ACTIVITIES) if same(activity.id, meant)]
+    name = short_name(activities[0], "titel") if activities else shortened(meant, LONGEST_NAME)
+    return f"Tillfälle{f': {name}' if name else ''}"
 
 
 def _measures(answers: Answers) -> Iterator[Due]:

@@ -36,13 +36,21 @@ class Strand(NamedTuple):
 
 def strands(sheet: AnswerSheet) -> tuple[Strand, ...]:
     """One for each learning goal, one for each effect measure, and one for what belongs to no goal."""
-    answers = sheet.answers
-    goals, effects = given_rows(answers, GOALS), given_rows(answers, EFFECT_MEASURES)
-    return (
-        *(_strand(sheet, goal, "kunna", _activities(answers, goal)) for goal in goals),
-        *(_strand(sheet, effect, "matt", None) for effect in effects),
-        *_loose(sheet, goals, [*goals, *effects]),
-    )
+    return tuple(_strands(sheet))
+
+
+def _strands(sheet: AnswerSheet) -> Iterator[Strand]:
+    goals, effects = given_rows(sheet.answers, GOALS), given_rows(sheet.answers, EFFECT_MEASURES)
+    activities, measures = given_rows(sheet.answers, ACTIVITIES), given_rows(sheet.answers, MEASURES)
+    for goal in goals:
+        training, measuring = pointing(activities, "mal", goal), pointing(measures, "avser", goal)
+        yield _strand(sheet, short_name(goal, "kunna"), training, measuring)
+    for effect in effects:
+        yield _strand(sheet, short_name(effect, "matt"), None, pointing(measures, "avser", effect))
+    loose_activities = [row for row in activities if not points_at_any(row, "mal", goals)]
+    loose_measures = [row for row in measures if not points_at_any(row, "avser", [*goals, *effects])]
+    if loose_activities or loose_measures:
+        yield _strand(sheet, "", loose_activities or None, loose_measures or None)
 
 
 def outcomes(answers: Answers, measure: Row) -> tuple[str, ...]:
@@ -61,18 +69,15 @@ def short_name(row: Row, field: str) -> str:
     return shortened(f"{row.id} {text(row, field)}", LONGEST_NAME)
 
 
-def _strand(sheet: AnswerSheet, goal: Row, field: str, activities: tuple[str, ...] | None) -> Strand:
-    measures = pointing(given_rows(sheet.answers, MEASURES), "avser", goal)
+def _strand(
+    sheet: AnswerSheet, goal: str, activities: Sequence[Row] | None, measures: Sequence[Row] | None
+) -> Strand:
     return Strand(
-        short_name(goal, field),
-        activities,
-        tuple(_measure(sheet.battery, measure) for measure in measures),
-        _results(sheet.answers, measures),
+        goal,
+        None if activities is None else tuple(short_name(row, "titel") for row in activities),
+        None if measures is None else tuple(_measure(sheet.battery, row) for row in measures),
+        None if measures is None else _results(sheet.answers, measures),
     )
-
-
-def _activities(answers: Answers, goal: Row) -> tuple[str, ...]:
-    return tuple(short_name(row, "titel") for row in pointing(given_rows(answers, ACTIVITIES), "mal", goal))
 
 
 def _results(answers: Answers, measures: Sequence[Row]) -> tuple[str, ...]:
@@ -98,20 +103,3 @@ def _level(battery: Battery, level: str) -> str:
     question = battery.question(MEASURES)
     options = question.field("niva").options if question else ()
     return next((option.label for option in options if option.id == level), level)
-
-
-def _loose(sheet: AnswerSheet, goals: Sequence[Row], measured: Sequence[Row]) -> Iterator[Strand]:
-    """A strand of the activities and the measures that point at no goal there is."""
-    activities = _pointing_at_none(given_rows(sheet.answers, ACTIVITIES), "mal", goals)
-    measures = _pointing_at_none(given_rows(sheet.answers, MEASURES), "avser", measured)
-    if activities or measures:
-        yield Strand(
-            "",
-            tuple(short_name(activity, "titel") for activity in activities) or None,
-            tuple(_measure(sheet.battery, measure) for measure in measures) or None,
-            _results(sheet.answers, measures) if measures else None,
-        )
-
-
-def _pointing_at_none(rows: Sequence[Row], field: str, targets: Sequence[Row]) -> list[Row]:
-    return [row for row in rows if not points_at_any(row, field, targets)]
