@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from datetime import date
 from itertools import groupby, pairwise
 from pathlib import Path
@@ -15,13 +16,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from making import BATTERY, KIND, ROOT, made, only_behov, source, whole, with_texts
-from utbildningsprocess import files
+from utbildningsprocess import addresses, files
 from utbildningsprocess.documents.compose import compose, to_markdown
+from utbildningsprocess.documents.plan import PlanRow
 from utbildningsprocess.documents.text import as_sentence, one_line, paragraphs, without_stop
 from utbildningsprocess.errors import Broken
 from utbildningsprocess.exports.pdf import Program, to_pdf
 from utbildningsprocess.markdown import page_blocks
-from utbildningsprocess.model import Given, Row, Skipped, Unknown
+from utbildningsprocess.model import AnswerSheet, Battery, Given, Row, Skipped, Unknown
 from utbildningsprocess.pages.tree import plain_text
 from utbildningsprocess.swedish import shortened
 
@@ -693,6 +695,32 @@ def from_template(template, answers=None):
 )
 def test_a_template_may_ask_for(template, said):
     assert said in from_template(f"# Egen\n\n{template}\n")
+
+
+def test_the_paragraphs_of_a_field_say_what_is_chosen_and_stay_text():
+    name = "# Chefer"
+    activity = Row("A1", {"fas": "fore", "malgrupp": (name,)})
+    answers = {
+        "behov.malgrupper": Given((Row("1", {"namn": name}),)),
+        "koncept.aktiviteter": Given((activity,)),
+    }
+    template = "# T\n\n{% set rad = svar.koncept.aktiviteter.rader[0] %}\n{{ rad.fas.stycken }}\n\n{{ rad.malgrupp.stycken }}\n"
+    assert from_template(template, answers) == "# T\n\nFöre\n\n\\# Chefer\n"
+
+
+def test_the_plan_reads_only_fields_that_its_questions_have():
+    groups = (addresses.TARGET_GROUPS, addresses.GOALS, addresses.ACTIVITIES, addresses.OCCASIONS)
+    questions = [BATTERY.question(qid) for qid in (*groups, addresses.MATERIAL, addresses.MEASURES)]
+    assert set(PlanRow.__annotations__) <= {field.id for question in questions for field in question.fields}
+
+
+def test_the_head_leaves_out_a_question_that_an_own_battery_lacks():
+    about, *steps = BATTERY.stages
+    whole_source = source(whole())
+    sheet = AnswerSheet(Battery((about.model_copy(update={"questions": ()}), *steps)), whole())
+    without_about = replace(whole_source, case=replace(whole_source.case, sheet=sheet))
+    shown = compose(KIND["lardomar"], "# T\n", "egen.md.j2", without_about).page
+    assert [name for name, _ in shown.head] == ["Gjord"]
 
 
 @pytest.mark.parametrize("answers", [whole(), {}], ids=["exempel", "inget"])

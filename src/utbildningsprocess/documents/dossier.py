@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.documents.template import filled
+from utbildningsprocess.documents.template import raw_text
 from utbildningsprocess.dossier import open_stage, title_line
 from utbildningsprocess.dossier.markers import FORMAT
 from utbildningsprocess.model import AnswerSheet
@@ -17,5 +17,5 @@ if TYPE_CHECKING:
 def new_dossier(template: str, title: str, battery: Battery) -> str:
     """A dossier with its title, the headings of all stages and the questions of the first."""
     sections = [stage for stage in battery.stages if stage.is_step or stage.id == ABOUT]
-    text = filled(template, {"format": FORMAT, "titelrad": title_line(title), "avsnitt": sections})
+    text = raw_text(template, {"format": FORMAT, "titelrad": title_line(title), "avsnitt": sections})
     return open_stage(text.rstrip("\n") + "\n", AnswerSheet(battery, {}), STEP_IDS[0])

@@ -1,4 +1,4 @@
-"""A template and what it may ask for -> text. What it prints stays data."""
+"""The only home of jinja2: a template and the values it may ask for -> text, in which answers stay data."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from utbildningsprocess.documents.template_faults import unknown_helper, unreadable
-from utbildningsprocess.documents.text import cut, written
+from utbildningsprocess.documents.text import cut, printed
 from utbildningsprocess.errors import Broken
 from utbildningsprocess.plan.cost_words import kronor
 from utbildningsprocess.swedish import did_you_mean, grouped
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 FORBIDDEN = "Det som står på raden är inte tillåtet i en mall."
-MISUSED = "Kontrollera vad raden gör med svaret."
+_MISUSED = "Kontrollera vad raden gör med svaret."
 _TROUBLE = (
     *(TemplateError, TypeError, ValueError, AttributeError),
     *(ArithmeticError, LookupError, RecursionError, MemoryError),
 )
 """What a line of a template can come to that does with a value what it cannot be used for."""
-_OTHERS: tuple[type[nodes.Node], ...] = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)
+_OTHER_FILES: tuple[type[nodes.Node], ...] = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)
 
 
 class _Missing(StrictUndefined):
@@ -39,9 +39,9 @@ class _Missing(StrictUndefined):
         return f"”{name}” finns inte. {did_you_mean(name, known)}".strip()
 
 
-def _printed(value: object) -> str:
+def _finalized(value: object) -> str:
     """What is printed for a value; nothing for `{{ a if b }}` without else, as everywhere in jinja2."""
-    return "" if type(value) is Undefined else written(value)
+    return "" if type(value) is Undefined else printed(value)
 
 
 _RAW = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True)
@@ -51,13 +51,13 @@ _PAGES = ImmutableSandboxedEnvironment(
     keep_trailing_newline=True,
     trim_blocks=True,
     lstrip_blocks=True,
-    finalize=_printed,
+    finalize=_finalized,
 )
 _PAGES.filters |= {"tusental": grouped, "kronor": kronor, "kort": cut}
 
 
-def filled(template: str, values: Mapping[str, Any]) -> str:
-    """A template of ours filled with values that are Markdown already."""
+def raw_text(template: str, values: Mapping[str, Any]) -> str:
+    """The text of a template of ours, with values that are Markdown already."""
     return _RAW.from_string(template).render(values)
 
 
@@ -79,7 +79,7 @@ def page_text(template: str, name: str, values: Mapping[str, Any]) -> str:
 
 def _refuse_other_files(tree: nodes.Template, name: str) -> None:
     """Raises Broken for a template that would use another one."""
-    lines = [node.lineno for kind in _OTHERS for node in tree.find_all(kind)]
+    lines = [node.lineno for kind in _OTHER_FILES for node in tree.find_all(kind)]
     if lines:
         raise Broken(f"{name}:{min(lines)}: mallen går inte att fylla i. {FORBIDDEN}")
 
@@ -100,4 +100,4 @@ def _why(error: BaseException) -> str:
         return FORBIDDEN
     if isinstance(error, UndefinedError):
         return str(error)
-    return unknown_helper(_PAGES, str(error)) or MISUSED
+    return unknown_helper(_PAGES, str(error)) or _MISUSED

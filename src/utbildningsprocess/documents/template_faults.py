@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
-TAGS = "Kontrollera taggarna {{ }} och {% %} på raden."
-NO_END = {
+_TAGS = "Kontrollera taggarna {{ }} och {% %} på raden."
+_NO_END = {
     "Missing end of comment tag": "Kommentaren {# har inget slut. Lägg till #}.",
     "Missing end of raw directive": "{% raw %} har inget slut. Lägg till {% endraw %}.",
 }
-KNOWN_TAGS = ("if", "elif", "else", "endif", "for", "endfor", "set", "endset")
+_KNOWN_TAGS = ("if", "elif", "else", "endif", "for", "endfor", "set", "endset")
 """The tags that a misspelt one may have been."""
 _OPENING = ("if", "for", "set", "macro", "call", "filter", "block", "with", "autoescape")
 _INNERMOST = re.compile(r"The innermost block that needs to be closed is '(\w+)'")
@@ -41,8 +41,8 @@ def unreadable(environment: Environment, template: str, error: TemplateSyntaxErr
     """The line of what is wrong, and what to do about it."""
     message = error.message or ""
     helper = unknown_helper(environment, message)
-    if helper or message in NO_END:
-        return error.lineno, helper or NO_END[message]
+    if helper or message in _NO_END:
+        return error.lineno, helper or _NO_END[message]
     tags = [tag for tag in _tags(environment, template) if tag.line <= error.lineno]
     innermost, unknown = _INNERMOST.search(message), _UNKNOWN_TAG.search(message)
     left_open = _left_open(tags, innermost[1]) if innermost else None
@@ -51,15 +51,15 @@ def unreadable(environment: Environment, template: str, error: TemplateSyntaxErr
     if left_open:
         word = left_open.word
         return left_open.line, f"{{% {word} %}} har inget slut. Lägg till {{% end{word} %}}."
-    return (tags[-1].line if tags else error.lineno), TAGS
+    return (tags[-1].line if tags else error.lineno), _TAGS
 
 
 def unknown_helper(environment: Environment, message: str) -> str:
     """A sentence about the filter or test that does not exist; empty when the trouble is another."""
-    found = _UNKNOWN_HELPER.search(message)
-    if found is None:
+    helper = _UNKNOWN_HELPER.search(message)
+    if helper is None:
         return ""
-    kind, name = found.groups()
+    kind, name = helper.groups()
     what, known = ("Filtret", environment.filters) if kind == "filter" else ("Testet", environment.tests)
     return f"{what} ”{name}” finns inte. {did_you_mean(name, known)}".rstrip()
 
@@ -73,9 +73,9 @@ def _misplaced(word: str) -> str:
     """What is said of a tag that does not exist, or not there."""
     if begins := _ends(word):
         return f"{{% {word} %}} avslutar ingenting. Ta bort den, eller lägg till {{% {begins} %}} före."
-    if word in KNOWN_TAGS:
+    if word in _KNOWN_TAGS:
         return f"{{% {word} %}} passar inte här. Den hör hemma efter {{% if %}} eller {{% for %}}."
-    return f"Taggen {{% {word} %}} finns inte. {did_you_mean(word, KNOWN_TAGS)}".rstrip()
+    return f"Taggen {{% {word} %}} finns inte. {did_you_mean(word, _KNOWN_TAGS)}".rstrip()
 
 
 def _left_open(tags: list[_Tag], word: str) -> _Tag | None:

@@ -20,12 +20,12 @@ class Safe(str):
     __slots__ = ()
 
 
-def written(value: object) -> str:
+def printed(value: object) -> str:
     """What a template prints for a value: text as just that text, on one line."""
-    return value if isinstance(value, Safe) else one_line(in_words(value))
+    return value if isinstance(value, Safe) else one_line(_in_words(value))
 
 
-def in_words(value: object) -> str:
+def _in_words(value: object) -> str:
     """Any value that a template can reach, as a person would say it. TypeError for what cannot be said."""
     inline = getattr(value, "text", value)
     if inline is None:
@@ -35,7 +35,7 @@ def in_words(value: object) -> str:
     if isinstance(inline, (int, float)):
         return format_number(inline)
     if isinstance(inline, (list, tuple, Iterator)):
-        return ", ".join(in_words(part) for part in inline)
+        return ", ".join(map(_in_words, inline))
     if isinstance(inline, Mapping) or callable(inline):
         raise TypeError
     return str(inline)
@@ -51,12 +51,12 @@ def paragraphs(text: str) -> Safe:
     plain = clean(text)
     if is_prose(plain) and holds_plain(plain):
         return Safe(plain)
-    blocks = [part for part in plain.split("\n\n") if part.strip()]
-    return Safe("\n\n".join(_as_typed(part) for part in blocks))
+    blocks = [block for block in plain.split("\n\n") if block.strip()]
+    return Safe("\n\n".join(map(_as_typed, blocks)))
 
 
-def _as_typed(part: str) -> str:
-    return "\\\n".join(escaped(running(line)) for line in part.split("\n") if line.strip())
+def _as_typed(block: str) -> str:
+    return "\\\n".join(escaped(running(line)) for line in block.split("\n") if line.strip())
 
 
 def without_stop(text: str) -> str:
@@ -73,4 +73,4 @@ def as_sentence(text: str) -> str:
 
 def cut(value: object, longest: int) -> str:
     """A value in words on one line, cut between words."""
-    return shortened(in_words(value), longest)
+    return shortened(_in_words(value), longest)
