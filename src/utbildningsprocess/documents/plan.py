@@ -1,4 +1,4 @@
-"""The plan as those who meet it need it: what is for whom, when it happens, and what there is no room for."""
+"""The plan for templates: what is for which target group, when it happens, and how much there is room for."""
 
 from __future__ import annotations
 
@@ -165,7 +165,7 @@ class PlanView:
 
     @property
     def vecka_noll(self) -> str:
-        """The activity that weeks are counted from; empty when none is said to be it."""
+        """The title of the activity in week 0, from which weeks are counted; empty when there is none."""
         rows = self._rows(addresses.ACTIVITIES)
         return next((row.titel.utan_punkt() for row in rows if row.vecka.varde == 0 and row.titel.finns), "")
 

@@ -38,7 +38,7 @@ class _Tag(NamedTuple):
 
 
 def unreadable(environment: Environment, template: str, error: TemplateSyntaxError) -> tuple[int, str]:
-    """The line of what is wrong, and what to do about it."""
+    """The line where a template goes wrong, and a sentence about what to do."""
     message = error.message or ""
     helper = unknown_helper(environment, message)
     if helper or message in _NO_END:

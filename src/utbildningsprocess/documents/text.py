@@ -15,7 +15,7 @@ _CLOSING = "”\"’')»"
 
 
 class Safe(str):
-    """Markdown that may stand as it is."""
+    """Markdown that a template prints as it is; any other text is escaped."""
 
     __slots__ = ()
 
@@ -42,12 +42,12 @@ def _in_words(value: object) -> str:
 
 
 def one_line(text: str) -> str:
-    """A text as running text: its lines joined, its markup shown as it was typed."""
+    """A text as Markdown on one line, which shows just what was typed."""
     return escaped(running(text))
 
 
 def paragraphs(text: str) -> Safe:
-    """A text of any length as blocks: as it is when it is prose and lists, else line by line as typed."""
+    """A text as blocks of Markdown: as it is when it is prose and lists, else line by line as typed."""
     plain = clean(text)
     if is_prose(plain) and holds_plain(plain):
         return Safe(plain)
@@ -60,7 +60,7 @@ def _as_typed(block: str) -> str:
 
 
 def without_stop(text: str) -> str:
-    """A text on one line without its full stop, for what goes on after it; m.m. and … keep theirs."""
+    """A text on one line without its full stop, so that a sentence can go on; m.m. and … keep theirs."""
     line = running(text)
     return line if _ABBREVIATED.search(line) else line.removesuffix(".")
 
@@ -72,5 +72,5 @@ def as_sentence(text: str) -> str:
 
 
 def cut(value: object, longest: int) -> str:
-    """A value in words on one line, cut between words."""
+    """A value in words on one line, cut between words to so many letters at most."""
     return shortened(_in_words(value), longest)

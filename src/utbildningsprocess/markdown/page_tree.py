@@ -1,4 +1,4 @@
-"""A page of Markdown as a tree of blocks: what every format is made from."""
+"""Reads a page of Markdown as the tree of blocks that every format is made from."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def _parser() -> MarkdownIt:
 
 
 def page_blocks(text: str) -> tuple[Block, ...]:
-    """A page of Markdown as a tree of blocks."""
+    """The blocks of a page written in Markdown."""
     return tuple(_blocks(_Tokens(_parser().parse(text))))
 
 
@@ -53,12 +53,12 @@ class _Tokens:
         return self._at < len(self._tokens)
 
     def next(self) -> Token:
-        """The next token, which is then behind."""
+        """The next token, which is then passed."""
         self._at += 1
         return self._tokens[self._at - 1]
 
     def until(self, kind: str) -> _Tokens:
-        """The tokens up to the one that closes what was just opened, which is passed over."""
+        """The tokens inside what was just opened; the one that closes it, of that kind, is passed."""
         start, level = self._at, self._tokens[self._at - 1].level
         while not (self._tokens[self._at].type == kind and self._tokens[self._at].level == level):
             self._at += 1

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 LANGUAGE = "sv"
 UNANSWERED = "Ej besvarad"
-"""What a document says where there is no answer: never anything to fill the space."""
+"""What a document says where there is no answer."""
 
 
 @dataclass(frozen=True)

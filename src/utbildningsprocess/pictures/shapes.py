@@ -50,7 +50,7 @@ def label_text(words: str) -> str:
 
 
 def xml_text(words: str) -> str:
-    """The words on one line, escaped."""
+    """The words on one line, escaped for XML."""
     return html.escape(label_text(words))
 
 
@@ -90,17 +90,17 @@ def _advance(char: str) -> float:
 
 
 def decimal(value: float) -> str:
-    """A measure with at most one decimal."""
+    """A number with at most one decimal, as SVG and Mermaid write it."""
     return f"{value:.1f}".rstrip("0").rstrip(".")
 
 
 def label(x: float, y: float, words: str, *, colour: Colour = Colour.INK, more: str = "") -> str:
-    """Words that are escaped already, at a place."""
+    """A text at a place; its words are escaped already."""
     return f'<text x="{decimal(x)}" y="{decimal(y)}" fill="{colour}"{more}>{words}</text>'
 
 
 def labels(x: float, y: float, lines: Sequence[str], *, colour: Colour = Colour.INK, more: str = "") -> Drawn:
-    """Lines that are escaped already, below each other from a height on."""
+    """Texts below each other from a height on; their words are escaped already."""
     shapes = [
         label(x, y + LINE_HEIGHT * (place + 0.75), line, colour=colour, more=more)
         for place, line in enumerate(lines)

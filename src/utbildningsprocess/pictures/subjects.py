@@ -1,4 +1,4 @@
-"""What there is to draw of an initiative: journey, thread, causes, and promised beside happened."""
+"""The pictures of an initiative: learning journey, thread, causes, and results beside promises."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ def price_in_short(price: Price | None) -> str:
 
 
 def balance_in_words(price: Price, balance: Balance, *, esther: str = "Esther") -> str:
-    """The learning balance in one line, with the thought that the three kinds belong together."""
+    """The participants' hours by kind of learning in one line, and that the three kinds belong together."""
     travel = ", utan restid" if price.travel else ""
     return (
         f"Lärandet: {_hours(balance.everyday)} i vardagen, {_amount(balance.formal)} formellt och "

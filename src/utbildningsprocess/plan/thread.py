@@ -54,7 +54,7 @@ def _strands(sheet: AnswerSheet) -> Iterator[Strand]:
 
 
 def outcomes(answers: Answers, measure: Row) -> tuple[str, ...]:
-    """What is written of a measure's outcome, also that it is not measured."""
+    """The outcomes written for a measure, also those that say it is not measured."""
     results = pointing(given_rows(answers, RESULTS), "matt", measure)
     return tuple(filter(None, (text(row, "utfall") for row in results)))
 

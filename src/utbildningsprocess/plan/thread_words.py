@@ -25,7 +25,7 @@ _SHARES = (0.31, 0.37, 0.32)
 
 
 def as_table(threads: Sequence[Strand], width: int, *, columns: bool = True) -> str:
-    """The strands in four aligned columns; in a narrow terminal, or without columns, below each other."""
+    """The strands in four aligned columns; below each other when `width` has no room, or without columns."""
     if width < LEAST_WIDTH or not columns:
         return "\n\n".join("\n".join(_stacked(strand, width)) for strand in threads)
     rows = [_cells(strand) for strand in threads]
@@ -37,10 +37,10 @@ def as_table(threads: Sequence[Strand], width: int, *, columns: bool = True) -> 
 
 
 def _cells(strand: Strand) -> tuple[tuple[str, ...], ...]:
-    return tuple(_said(cell) for cell in ((strand.goal,) if strand.goal else (), *strand[1:]))
+    return tuple(_shown(cell) for cell in ((strand.goal,) if strand.goal else (), *strand[1:]))
 
 
-def _said(cell: tuple[str, ...] | None) -> tuple[str, ...]:
+def _shown(cell: tuple[str, ...] | None) -> tuple[str, ...]:
     return (_NOT_APPLICABLE,) if cell is None else cell or (GAP,)
 
 
@@ -77,7 +77,7 @@ def _stacked(strand: Strand, width: int) -> Iterator[str]:
     width = max(width, _SHORTEST_LINE)
     yield from _wrapped(strand.goal or f"{_HEADINGS[0]} {GAP}", width)
     for heading, cell in zip(_HEADINGS[1:], strand[1:], strict=True):
-        in_one = f"{_INDENT}{heading}: {'; '.join(_said(cell))}"
+        in_one = f"{_INDENT}{heading}: {'; '.join(_shown(cell))}"
         if cell and len(in_one) > width:
             yield f"{_INDENT}{heading}:"
             yield from (line for text in cell for line in _wrapped(f"- {text}", width, _INDENT))
@@ -104,7 +104,7 @@ def _listed(strand: Strand) -> Iterator[str]:
     yield ""
     for heading, cell in zip(_HEADINGS[1:], strand[1:], strict=True):
         if cell is not None:
-            yield f"- {heading}: {_in_markdown(_said(cell))}"
+            yield f"- {heading}: {_in_markdown(_shown(cell))}"
 
 
 def _in_markdown(cell: Sequence[str]) -> str:
