@@ -34,7 +34,10 @@ def test_a_wrong_command_raises_the_errors_that_become_swedish_sentences(args, e
 
 
 def test_a_missing_parameter_tells_which_and_an_unknown_option_its_name():
-    with pytest.raises(click_parts.MissingParameter) as missing, command().make_context("utb", ["steg"]) as context:
+    with (
+        pytest.raises(click_parts.MissingParameter) as missing,
+        command().make_context("utb", ["steg"]) as context,
+    ):
         context.command.invoke(context)
     assert missing.value.param.metavar == "STEG"
     with pytest.raises(click_parts.NoSuchOption) as unknown, command().make_context("utb", ["--fel"]):
@@ -63,13 +66,20 @@ def test_an_option_tells_its_spellings_and_whether_it_is_a_flag():
 
 
 def test_shells_are_answered_by_classes_that_take_the_same_four_things():
-    shells = (click_parts.BashComplete, click_parts.ZshComplete, click_parts.FishComplete, click_parts.PowerShellComplete)
+    shells = (
+        click_parts.BashComplete,
+        click_parts.ZshComplete,
+        click_parts.FishComplete,
+        click_parts.PowerShellComplete,
+    )
     for shell in shells:
         assert list(inspect.signature(shell).parameters) == ["cli", "ctx_args", "prog_name", "complete_var"]
         assert callable(shell.format_completion)
-    script = click_parts.get_completion_script(prog_name="utb", complete_var="_X", shell="bash")
+    script = click_parts.get_completion_script(prog_name="utb", complete_var="_X", shell="bash")  # noqa: S604
     assert "_X=complete_bash" in script
 
 
 def test_typer_is_one_of_the_versions_that_were_weighed():
-    assert typer.__version__.startswith("0.28."), "docs/principer.md says why; weigh it again before the pin is lifted"
+    assert typer.__version__.startswith("0.28."), (
+        "docs/principer.md says why; weigh it again before the pin is lifted"
+    )

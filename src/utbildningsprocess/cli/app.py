@@ -9,7 +9,7 @@ from typer.main import get_command
 
 from utbildningsprocess import __version__
 from utbildningsprocess.cli.batteri import batteri, kontrollera
-from utbildningsprocess.cli.chrome import PROGRAM, SETTINGS, SwedishCommand, SwedishGroup
+from utbildningsprocess.cli.chrome import SETTINGS, SwedishCommand, SwedishGroup
 from utbildningsprocess.cli.diagnos import diagnos
 from utbildningsprocess.cli.dokument import dokument
 from utbildningsprocess.cli.exempel import exempel
@@ -29,13 +29,13 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.cli.click_parts import Command
 
-BEGIN = f"""utb är en ledstång från behov till uppföljning: frågor, svar och en dossier i Markdown.
+BEGIN = """utb är en ledstång från behov till uppföljning: frågor, svar och en dossier i Markdown.
 
 Börja så här:
-  {PROGRAM} exempel                titta på en hel insats som exempel
-  {PROGRAM} ny "Insatsens namn"    starta en egen insats
-  {PROGRAM} status                 se var ni står och vad som är nästa steg
-  {PROGRAM} --help                 se alla kommandon"""
+  utb exempel                titta på en hel insats som exempel
+  utb ny "Insatsens namn"    starta en egen insats
+  utb status                 se var ni står och vad som är nästa steg
+  utb --help                 se alla kommandon"""
 
 
 def command() -> Command:
@@ -78,7 +78,7 @@ def _add(app: Typer, function: Callable[..., None], short: str) -> None:
 
 def _show_version(wanted: bool) -> None:  # noqa: FBT001  typer calls it with the flag
     if wanted:
-        result(f"{PROGRAM} {__version__}")
+        result(f"utb {__version__}")
         raise Exit
 
 

@@ -96,7 +96,7 @@ def answer_shell(command: Command, instruction: str) -> int:
     known = {"bash": BashComplete, "zsh": Zsh, "fish": Fish, "powershell": PowerShell, "pwsh": PowerShell}
     verb, _, shell = instruction.partition("_")
     if verb != "complete" or shell not in known:
-        raise WrongUse(f"{VARIABLE} används av skalens komplettering. Se {PROGRAM} komplettering --help.")
+        raise WrongUse(f"{VARIABLE} används av skalens komplettering. Se utb komplettering --help.")
     result(known[shell](command, {}, PROGRAM, VARIABLE).complete())
     return OK
 
@@ -136,14 +136,12 @@ def _install(shell: str) -> None:
 
     if shell in ("powershell", "pwsh"):
         # Typer would loosen the machine's execution policy to do this.
-        raise WrongUse(
-            f"I PowerShell lägger du själv till skriptet: {PROGRAM} komplettering {shell} >> $PROFILE"
-        )
+        raise WrongUse(f"I PowerShell lägger du själv till skriptet: utb komplettering {shell} >> $PROFILE")
     try:
         _, path = install_completion(shell=shell, prog_name=PROGRAM, complete_var=VARIABLE)
     except (OSError, UnicodeError):
         raise Broken(
             f"Kompletteringen kunde inte skrivas i din hemmapp. Visa skriptet med "
-            f"”{PROGRAM} komplettering {shell}” och lägg in det själv."
+            f"”utb komplettering {shell}” och lägg in det själv."
         ) from None
     say(f"Kompletteringen för {shell} ligger nu i {path}. Den börjar gälla i nästa nya fönster.")

@@ -22,7 +22,6 @@ from utbildningsprocess.exports.formats import FileFormat
 from utbildningsprocess.model import Given
 from utbildningsprocess.plan.cost import balance
 from utbildningsprocess.plan.due import coming
-from utbildningsprocess.work.workspace import PROGRAM
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -126,9 +125,9 @@ class Documents:
             lines += [f"{kind.id}: {called}", *([f"  {self.readiness(kind)}"] if kind.is_page else [])]
         lines += [
             "",
-            f"Läs ett: {PROGRAM} dokument beslutsunderlag {name}",
-            f"Spara som Word: {PROGRAM} dokument beslutsunderlag {name} --format docx",
-            f"Spara alla: {PROGRAM} dokument {EVERYTHING} {name}",
+            f"Läs ett: utb dokument beslutsunderlag {name}",
+            f"Spara som Word: utb dokument beslutsunderlag {name} --format docx",
+            f"Spara alla: utb dokument {EVERYTHING} {name}",
         ]
         return "\n".join(lines)
 

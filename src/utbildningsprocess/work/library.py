@@ -8,7 +8,6 @@ from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.learning_objects import find_method, of_stage, to_read
 from utbildningsprocess.steps import STEPS, step_meant, step_name
 from utbildningsprocess.swedish import joined
-from utbildningsprocess.work.workspace import PROGRAM
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +29,7 @@ def method_to_read(workspace: Workspace, topic: str | None) -> str:
         return ""
     methods = find_method(workspace.learning_objects, topic)
     if not methods:
-        raise WrongUse(f"Ingen metod handlar om ”{topic}”. Se alla med: {PROGRAM} metod")
+        raise WrongUse(f"Ingen metod handlar om ”{topic}”. Se alla med: utb metod")
     settings = workspace.settings
     return to_read(methods[0], settings.contact, settings.library) if len(methods) == 1 else ""
 
@@ -52,7 +51,7 @@ def _listed(methods: Sequence[Method], heading: str, display: Display) -> str:
         f"  {method.name if gap else method.name.ljust(longest)}  {gap}{method.title} ({_steps(method)})"
         for method in methods
     ]
-    return "\n".join([heading, "", *lines, "", f"Läs en med: {PROGRAM} metod ÄMNE"])
+    return "\n".join([heading, "", *lines, "", "Läs en med: utb metod ÄMNE"])
 
 
 def _steps(method: Method) -> str:

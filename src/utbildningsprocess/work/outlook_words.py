@@ -13,7 +13,6 @@ from utbildningsprocess.plan.cost_words import in_short, learning
 from utbildningsprocess.plan.thread import as_table, strands
 from utbildningsprocess.screen import table
 from utbildningsprocess.work.outlook import outlook_of
-from utbildningsprocess.work.workspace import PROGRAM
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +40,7 @@ def status_in_words(initiative: OpenDossier, display: Display) -> str:
     outlook = outlook_of(initiative.workspace, initiative.sheet)
     return _joined(
         _title(initiative),
-        _overview(outlook.standings, f"{PROGRAM} granska {initiative.typed_name}", display),
+        _overview(outlook.standings, f"utb granska {initiative.typed_name}", display),
         _what_is_open(initiative.sheet, outlook.step, display),
         _dates(outlook.dates, display),
         _folded(_price(initiative, outlook.case), display),
@@ -90,9 +89,9 @@ def _title(initiative: OpenDossier) -> str:
 def _recommended(initiative: OpenDossier, step: NextStep, display: Display) -> str:
     reason = _folded(step.reason, display)
     if step.review:
-        return f"Nästa steg: {PROGRAM} granska {initiative.typed_name}\n{reason}"
+        return f"Nästa steg: utb granska {initiative.typed_name}\n{reason}"
     if step.stage is None:
-        return f"{reason}\nLäs dossiern med: {PROGRAM} visa {initiative.typed_name}"
+        return f"{reason}\nLäs dossiern med: utb visa {initiative.typed_name}"
     return f"Nästa steg: {initiative.workspace.step_command(step.stage, initiative.path)}\n{reason}"
 
 

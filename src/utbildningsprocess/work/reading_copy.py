@@ -10,7 +10,6 @@ from utbildningsprocess.screen import reading_copy
 from utbildningsprocess.steps import ABOUT, ANALYSIS, CONCEPT, step_name
 from utbildningsprocess.work.outlook_words import diagnosis_line
 from utbildningsprocess.work.support import time_cost_in_words
-from utbildningsprocess.work.workspace import PROGRAM
 
 if TYPE_CHECKING:
     from utbildningsprocess.checks import Case
@@ -49,7 +48,7 @@ def _diagnosis(case: Case, name: str) -> str:
     sentences = [
         diagnosis_line(case),
         *(gate.text for gate in gates),
-        f"Orsakerna, och svaren bakom dem, ser du med: {PROGRAM} diagnos {name}",
+        f"Orsakerna, och svaren bakom dem, ser du med: utb diagnos {name}",
     ]
     return f"### Diagnosen\n\n{escaped(' '.join(sentences))}"
 

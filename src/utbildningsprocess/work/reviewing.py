@@ -13,7 +13,6 @@ from utbildningsprocess.model import Given
 from utbildningsprocess.swedish import clean_line, joined
 from utbildningsprocess.work.open_dossier import OpenDossier
 from utbildningsprocess.work.privacy import refuse_personal_numbers
-from utbildningsprocess.work.workspace import PROGRAM
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -110,7 +109,7 @@ def review_all(workspace: Workspace, paths: Iterable[Path]) -> ReviewOfAll:
 def foreign_notes(workspace: Workspace) -> list[str]:
     """A sentence for each file beside the dossiers that is none, as notes of a meeting."""
     return [
-        f"{files.shown(path)} är ingen dossier och granskas inte: filen har inga markörer från {PROGRAM}."
+        f"{files.shown(path)} är ingen dossier och granskas inte: filen har inga markörer från utb."
         for path in files.list_dossiers(workspace.root)
         if files.is_foreign(path)
     ]

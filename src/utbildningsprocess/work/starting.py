@@ -12,7 +12,7 @@ from utbildningsprocess.settings import Settings
 from utbildningsprocess.swedish import slug
 from utbildningsprocess.work.initiative import Initiative
 from utbildningsprocess.work.privacy import refuse_in_text, refuse_personal_numbers
-from utbildningsprocess.work.workspace import PROGRAM, Workspace
+from utbildningsprocess.work.workspace import Workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,9 +43,7 @@ def start_from_answers(
     """
     title = title or read.title
     if not title:
-        raise WrongUse(
-            f'Titeln saknas. Skriv {PROGRAM} ny "TITEL" --svar {name}, eller titel under initiativ.'
-        )
+        raise WrongUse(f'Titeln saknas. Skriv utb ny "TITEL" --svar {name}, eller titel under initiativ.')
     refuse_in_text(title, "Titeln", consent=consent)
     refuse_personal_numbers(AnswerSheet(workspace.battery, {}), read.answers, consent=consent)
     path = workspace.root.dossiers / f"{slug(title)}.md"
@@ -55,7 +53,7 @@ def start_from_answers(
     if (there.title, there.answers) != (title, read.answers):
         raise WrongUse(
             f"Insatsen finns redan: {files.shown(path)}. Inget har skrivits. "
-            f"Fyll på ett steg i den med: {PROGRAM} steg STEG {path.stem} --svar {name}"
+            f"Fyll på ett steg i den med: utb steg STEG {path.stem} --svar {name}"
         )
     return Started(there, is_new=False)
 

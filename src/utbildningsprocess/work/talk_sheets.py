@@ -12,7 +12,6 @@ from utbildningsprocess.markdown import page
 from utbildningsprocess.pages.page import Page
 from utbildningsprocess.work.documents import word_file
 from utbildningsprocess.work.privacy import refuse_personal_numbers
-from utbildningsprocess.work.workspace import PROGRAM
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -107,7 +106,7 @@ def _refuse_what_is_no_sheet(filled: Filled, name: str, initiative: OpenDossier,
 
 
 def _sheet_command(initiative: OpenDossier, stage: Stage) -> str:
-    return f"{PROGRAM} samtal {stage.id} {initiative.typed_name}"
+    return f"utb samtal {stage.id} {initiative.typed_name}"
 
 
 def problem_lines(name: str, problems: Iterable[Problem]) -> list[str]:

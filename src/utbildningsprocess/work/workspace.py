@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from utbildningsprocess.settings import Settings
 
 DIAGNOSIS, THREAD_RULES = "diagnos.yaml", "rod-trad.yaml"
-PROGRAM = "utb"
 
 
 @dataclass(frozen=True)
@@ -109,7 +108,7 @@ class Workspace:
 
     def step_command(self, stage: Stage, path: Path) -> str:
         """The command that asks a stage of a dossier."""
-        return f"{PROGRAM} steg {stage.id} {self.typed_name(path)}"
+        return f"utb steg {stage.id} {self.typed_name(path)}"
 
 
 def current_date() -> date:
