@@ -8,8 +8,9 @@ import pytest
 
 from scripted import KEEP, Scripted
 from small import BEHOV, KONCEPT, SMALL, stage
-from utbildningsprocess.conversation.conduct import Store, conduct
 from utbildningsprocess.conversation.face import Back, DontKnow, Leave, Pass
+from utbildningsprocess.conversation.stage import ask_stage
+from utbildningsprocess.conversation.store import Store
 from utbildningsprocess.errors import Broken, Conflict, Interrupted, UtbError
 from utbildningsprocess.interview import Interview
 from utbildningsprocess.model import AnswerSheet, Battery, Given, Row, Skipped, Unfit, Unknown
@@ -61,7 +62,7 @@ def hold(face, *, about=BEHOV, battery=SMALL, shelf=None, store=None, everything
     interview = Interview(
         about, AnswerSheet(battery, dict(shelf.answers)), everything=everything, today=TODAY
     )
-    conduct(interview, face, store or shelf.store())
+    ask_stage(interview, face, store or shelf.store())
     return shelf
 
 
@@ -499,7 +500,9 @@ def test_in_a_conflict_the_file_is_read_anew_and_the_answer_put_there():
     shelf.answers = {"behov.krav": Given("nej")}
     face = Scripted("Text", "skillnad", "las_in", KEEP, "klart")
     part = only("kort", "krav")
-    conduct(Interview(part["about"], AnswerSheet(part["battery"], {}), today=TODAY), face, shelf.able_store())
+    ask_stage(
+        Interview(part["about"], AnswerSheet(part["battery"], {}), today=TODAY), face, shelf.able_store()
+    )
     assert "-deras" in face.said
     assert shelf.answers == {"behov.krav": Given("nej"), "behov.kort": Given("Text")}
 
@@ -509,7 +512,9 @@ def test_when_others_answered_the_same_question_nobody_is_overwritten_unasked(re
     shelf = Shelf({"behov.kort": Given("Deras")}, troubles=[Conflict("Ändrad.")])
     face = Scripted("Mitt", "las_in", replace, "klart")
     part = only("kort")
-    conduct(Interview(part["about"], AnswerSheet(part["battery"], {}), today=TODAY), face, shelf.able_store())
+    ask_stage(
+        Interview(part["about"], AnswerSheet(part["battery"], {}), today=TODAY), face, shelf.able_store()
+    )
     assert "  Deras" in face.said
     assert shelf.answers == {"behov.kort": Given(stands)}
     assert shelf.beside == ({"behov.kort": Given(beside)} if beside else {})

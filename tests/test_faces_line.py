@@ -7,8 +7,8 @@ from io import StringIO
 import pytest
 
 from utbildningsprocess.conversation.face import Ask, Back, Choice, DontKnow, Leave, Pass
-from utbildningsprocess.faces.framing import wrapped
 from utbildningsprocess.faces.line import LineFace
+from utbildningsprocess.faces.prompts import wrapped
 
 KRAV = [Choice("nej", "Nej"), Choice("lag", "Lag eller föreskrift"), Choice("planerat", "Nej, men planerat")]
 

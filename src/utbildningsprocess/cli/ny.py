@@ -40,7 +40,7 @@ def start(title: str | None, answers: str | None, *, fast: bool, plain: bool, co
 
 def _ask_title(face: Face) -> str:
     from utbildningsprocess.conversation.face import Ask, Leave
-    from utbildningsprocess.conversation.privacy import typed
+    from utbildningsprocess.conversation.personal_numbers import typed
     from utbildningsprocess.files import drop_draft, read_draft, save_draft
 
     draft = read_draft(None, TITLE_PLACE)

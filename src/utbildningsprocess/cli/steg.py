@@ -43,14 +43,14 @@ def ask_step(step: str, initiative: str | None, *, everything: bool, plain: bool
 
 def hold(workspace: Workspace, session: Session, interview: Interview, face: Face) -> None:
     """Holds the conversation about a stage, and says what came of it."""
-    from utbildningsprocess.conversation.conduct import conduct
+    from utbildningsprocess.conversation.stage import ask_stage
 
     session.open_stage()
     sweep(session.path.parent)
     sweep_drafts()
     introduce(interview, face)
     try:
-        conduct(interview, face, session.store(), support_for(workspace, interview.stage))
+        ask_stage(interview, face, session.store(), support_for(workspace, interview.stage))
     except Interrupted as left:
         if not _answers_ran_out(interview):
             again = workspace.step_command(interview.stage, session.path)

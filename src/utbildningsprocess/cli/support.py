@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.addresses import ACTIVITIES, COST_BASIS, TARGET_GROUPS
-from utbildningsprocess.conversation.support import Support
+from utbildningsprocess.conversation.commentary import Commentary
 from utbildningsprocess.steps import ANALYSIS, CONCEPT
 
 if TYPE_CHECKING:
@@ -23,11 +23,11 @@ COUNTED = (TARGET_GROUPS, ACTIVITIES, COST_BASIS)
 """The questions whose answers change what the participants' time costs."""
 
 
-def support_for(workspace: Workspace, stage: Stage) -> Support:
+def support_for(workspace: Workspace, stage: Stage) -> Commentary:
     """The support of one stage. Nothing is read or counted before it is asked for."""
     summaries = {ANALYSIS: diagnosis, CONCEPT: time_cost}
     summary = summaries.get(stage.id, lambda _workspace, _answers: "")
-    return Support(
+    return Commentary(
         method=partial(_method, workspace),
         remark=partial(_remark, workspace, stage.id),
         summary=partial(summary, workspace),
@@ -37,7 +37,7 @@ def support_for(workspace: Workspace, stage: Stage) -> Support:
 
 def is_plain(workspace: Workspace) -> bool:
     """Whether columns and bars would be in the way, as they are when a screen reader reads them across."""
-    from utbildningsprocess.faces.pick import wishes_lines
+    from utbildningsprocess.faces.choosing import wishes_lines
 
     return workspace.root.settings.plain or wishes_lines()
 

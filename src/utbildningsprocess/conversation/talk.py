@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.answers.accept import show
@@ -14,38 +13,23 @@ from utbildningsprocess.model import Given, Skipped, Unfit, Unknown
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from utbildningsprocess.conversation.commentary import Commentary
     from utbildningsprocess.conversation.face import Face
-    from utbildningsprocess.conversation.support import Support
+    from utbildningsprocess.conversation.store import Store
     from utbildningsprocess.interview import Interview
     from utbildningsprocess.model import Answer, Answers, Question
 
 AGAIN, REREAD, DIFFERENCE, BESIDE, STOP = "igen", "las_in", "skillnad", "bredvid", "avsluta"
 
 
-@dataclass(frozen=True)
-class Store:
-    """Where answers and drafts are kept. The last three say what can be done when a save meets a conflict."""
-
-    save: Callable[[str, Answer | None], object]
-    draft_read: Callable[[str], str | None]
-    draft_write: Callable[[str, str], object]
-    draft_drop: Callable[[str], object]
-    reread: Callable[[], Answers] | None = None
-    """Takes in the file as it now stands, and gives its answers; saving works again after it."""
-    difference: Callable[[], str] | None = None
-    """What has changed in the file, in words."""
-    save_beside: Callable[[str, Answer | None], str] | None = None
-    """Writes one answer to a file of its own, and gives that file's path."""
-
-
 class Talk:
     """One conversation under way: the interview, the face it has, and the store behind it."""
 
-    def __init__(self, interview: Interview, face: Face, store: Store, support: Support) -> None:
+    def __init__(self, interview: Interview, face: Face, store: Store, commentary: Commentary) -> None:
         self.interview = interview
         self.face = face
         self.store = store
-        self.support = support
+        self.commentary = commentary
         self._half_typed: dict[str, str] = {}
         self._saved: dict[str, Answer] = dict(interview.answers)
 

@@ -19,7 +19,7 @@ from utbildningsprocess.conversation.face import (
     opening,
     refusal,
 )
-from utbildningsprocess.faces.stopping import on_stop
+from utbildningsprocess.faces.system_stop import on_system_stop
 from utbildningsprocess.swedish import clean, clean_line, fold
 
 if TYPE_CHECKING:
@@ -175,7 +175,7 @@ class LineFace:
         def leave() -> NoReturn:
             raise Leave("\n".join(before))
 
-        with on_stop(leave):
+        with on_system_stop(leave):
             try:
                 line = self._answers.readline()
             except (KeyboardInterrupt, OSError):

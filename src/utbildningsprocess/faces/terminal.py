@@ -1,4 +1,4 @@
-"""The face for terminals: questionary asks, in the frame of `framing`."""
+"""The face for terminals: questionary asks, in the frame of `prompts`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from prompt_toolkit.output.vt100 import Vt100_Output
 from prompt_toolkit.styles import Style
 
 from utbildningsprocess.conversation.face import Choice
-from utbildningsprocess.faces.framing import ONE_DIGIT, WIDEST, Framed, Listed, Typed, wrapped
+from utbildningsprocess.faces.prompts import ONE_DIGIT, WIDEST, Framed, Listed, Typed, wrapped
 from utbildningsprocess.swedish import clean, clean_line, shortened
 
 if TYPE_CHECKING:

@@ -24,7 +24,7 @@ from prompt_toolkit.layout import FormattedTextControl, HSplit, Layout, ScrollOf
 from questionary.prompts.common import InquirerControl
 
 from utbildningsprocess.conversation.face import Back, Leave, Pass, refusal
-from utbildningsprocess.faces.stopping import on_stop
+from utbildningsprocess.faces.system_stop import on_system_stop
 from utbildningsprocess.swedish import clean, clean_line
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class Framed:
 
     def run(self) -> Any:
         """The answer; leaves with a Signal that carries what was half-typed."""
-        with on_stop(self._stop):
+        with on_system_stop(self._stop):
             try:
                 return self.app.run(pre_run=self._begin, set_exception_handler=False)
             except (EOFError, OSError):

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def on_stop(act: Callable[[], None]) -> Iterator[None]:
+def on_system_stop(act: Callable[[], None]) -> Iterator[None]:
     """While inside, a system that ends the program (SIGTERM, a closed window) makes it `act` instead."""
 
     def handle(_number: int, _frame: FrameType | None) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from utbildningsprocess.answers.accept import Invalid, accept, show
 from utbildningsprocess.answers.rows import choices
 from utbildningsprocess.conversation.face import Ask, Back, Choice
-from utbildningsprocess.conversation.privacy import typed
+from utbildningsprocess.conversation.personal_numbers import typed
 from utbildningsprocess.model import Kind, Question
 from utbildningsprocess.swedish import format_number
 
@@ -31,7 +31,7 @@ _HOW = {
 }
 
 
-def ask_item(talk: Talk, item: Item, ask: Ask, place: str, earlier: Value | None) -> Value | None:
+def ask_value(talk: Talk, item: Item, ask: Ask, place: str, earlier: Value | None) -> Value | None:
     """What the person answers, valid; None when a field is left empty. May raise any Signal."""
     ask = replace(ask, help="\n".join(filter(None, [ask.help, _HOW.get(item.kind)])))
     if item.kind in PICKED:

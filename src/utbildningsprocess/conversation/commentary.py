@@ -29,7 +29,7 @@ def _no_advice(_sheet: AnswerSheet) -> Sequence[Finding]:
 
 
 @dataclass(frozen=True)
-class Support:
+class Commentary:
     """What a conversation can draw on; without any of it, it only asks."""
 
     method: Callable[[str], str] = _no_method

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from utbildningsprocess.addresses import DEVIATIONS
 from utbildningsprocess.checks import NEVER_ACCEPTED, Deviation, with_deviation
 from utbildningsprocess.conversation.face import Ask, Back, Choice
-from utbildningsprocess.conversation.privacy import typed
+from utbildningsprocess.conversation.personal_numbers import typed
 from utbildningsprocess.conversation.talk import back_and_forth
 from utbildningsprocess.model import Given
 from utbildningsprocess.swedish import clean_line
@@ -34,9 +34,9 @@ def close_stage(talk: Talk) -> str | None:
 
     Raises Back when the person wants to see the review again.
     """
-    if summary := talk.support.summary(talk.interview.sheet):
+    if summary := talk.commentary.summary(talk.interview.sheet):
         talk.face.say(f"\n{summary}")
-    while findings := talk.support.advice(talk.interview.sheet):
+    while findings := talk.commentary.advice(talk.interview.sheet):
         _show(talk, findings)
         chosen = _choose(talk, findings)
         if chosen == DONE:

@@ -17,8 +17,8 @@ from utbildningsprocess.answers.rows import (
     row_label,
 )
 from utbildningsprocess.conversation.face import Ask, Back, Choice, Pass, opening
-from utbildningsprocess.conversation.simple import ask_item, editable, nothing_to_choose
 from utbildningsprocess.conversation.talk import back_and_forth
+from utbildningsprocess.conversation.value import ask_value, editable, nothing_to_choose
 from utbildningsprocess.model import Given, Row
 
 if TYPE_CHECKING:
@@ -200,7 +200,7 @@ class Group:
         )
         begin = row.unfit.get(field.id) if earlier is None else earlier
         try:
-            value = ask_item(self.talk, field, ask, place, begin)
+            value = ask_value(self.talk, field, ask, place, begin)
         except Pass:
             if number == 0 and not self.rows:
                 # Nothing is answered yet: it is the question that is passed over.

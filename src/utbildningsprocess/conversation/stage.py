@@ -6,24 +6,23 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.answers.accept import Invalid
-from utbildningsprocess.conversation.closing import close_stage
+from utbildningsprocess.conversation.commentary import Commentary
+from utbildningsprocess.conversation.end_of_stage import close_stage
 from utbildningsprocess.conversation.face import FIRST, Ask, Back, Choice, DontKnow, Leave, Pass
-from utbildningsprocess.conversation.groups import ask_group
-from utbildningsprocess.conversation.privacy import typed
+from utbildningsprocess.conversation.group import ask_group
+from utbildningsprocess.conversation.personal_numbers import typed
 from utbildningsprocess.conversation.review import choose_to_change
-from utbildningsprocess.conversation.simple import ask_item, editable
 from utbildningsprocess.conversation.statements import ask_statements
-from utbildningsprocess.conversation.support import Support
-from utbildningsprocess.conversation.talk import Store, Talk, quoted
+from utbildningsprocess.conversation.talk import Talk, quoted
+from utbildningsprocess.conversation.value import ask_value, editable
 from utbildningsprocess.errors import Interrupted
 from utbildningsprocess.model import Given, Kind, Unfit
 
 if TYPE_CHECKING:
     from utbildningsprocess.conversation.face import Face
+    from utbildningsprocess.conversation.store import Store
     from utbildningsprocess.interview import Interview
     from utbildningsprocess.model import Answer, Question
-
-__all__ = ["Store", "conduct"]
 
 PROPOSAL = "Ett förslag från diagnosen. Ändra så att det stämmer med det ni vet."
 INTERRUPTED = "Avbrutet. Allt du har svarat är sparat."
@@ -31,19 +30,19 @@ HALF_TYPED = " En halvskriven text väntar till nästa gång."
 WHO = "Vem kan veta? (Tomt går bra.)"
 WHY = "Varför hoppar ni över frågan? (Tomt går bra.)"
 SKIP, UNKNOWN, RETURN = "hoppa", "vet_inte", "tillbaka"
-ALONE = Support()
+ALONE = Commentary()
 COMPOSITE = {Kind.GROUP: ask_group, Kind.STATEMENTS: ask_statements}
 
 
-def conduct(interview: Interview, face: Face, store: Store, support: Support = ALONE) -> None:
+def ask_stage(interview: Interview, face: Face, store: Store, commentary: Commentary = ALONE) -> None:
     """Asks what is to be asked and ends in the review; every answer is saved as it is given.
 
-    After the review comes what `support` has to say of the stage; it is advice, and holds nobody.
+    After the review comes what the commentary has to say of the stage; it is advice, and holds nobody.
 
     Raises Interrupted when the person, or the system, leaves, and the store's own trouble when an answer
     could not be saved.
     """
-    talk = Talk(interview, face, store, support)
+    talk = Talk(interview, face, store, commentary)
     try:
         _reopen_unfinished(talk)
         _ask_all(talk)
@@ -99,7 +98,7 @@ def _ask_question(talk: Talk, question: Question) -> None:
     proposal = talk.interview.proposal(question)
     earlier = talk.interview.draft(question)
     ask = replace(ask, draft_name=PROPOSAL) if proposal else ask
-    value = ask_item(talk, question, ask, question.qid, proposal or earlier)
+    value = ask_value(talk, question, ask, question.qid, proposal or earlier)
     try:
         answer = talk.interview.submit(value if value is not None else "")
     except Invalid as error:
@@ -111,7 +110,7 @@ def _ask_question(talk: Talk, question: Question) -> None:
 
 
 def _remark(talk: Talk, question: Question) -> None:
-    if remark := talk.support.remark(question.qid, talk.interview.sheet):
+    if remark := talk.commentary.remark(question.qid, talk.interview.sheet):
         talk.face.say(remark)
 
 
@@ -131,7 +130,7 @@ def _ask(talk: Talk, question: Question) -> Ask:
         heading=_heading(talk),
         reminders=tuple(reminders),
         help=help_text(question),
-        method=lambda: talk.support.method(question.qid),
+        method=lambda: talk.commentary.method(question.qid),
         can_go_back=interview.progress.number > 1,
         can_skip=True,
     )
