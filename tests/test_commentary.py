@@ -21,6 +21,8 @@ from utbildningsprocess.model import AnswerSheet, Battery, Given, Row, Skipped, 
 TODAY = date(2026, 3, 1)
 NUMBER = "19121212-1212"
 ACCEPTED = "avsteg.godtagna"
+CHANGE = "Ändra svaret på ”Hur låter det i en mening?”"
+ACCEPT = "Skriv ett avsteg från råd 1 (R04)"
 
 
 def hold(face, commentary=None, *, about=BEHOV, battery=SMALL, shelf=None, everything=False) -> Shelf:  # noqa: PLR0913
@@ -111,7 +113,7 @@ def test_a_finding_can_be_mended_at_once():
     def advice(sheet):
         return () if len(sheet.answers["behov.kort"].value) > 3 else (finding(),)
 
-    face = Scripted("x", "klart", "andra:behov.kort", "längre", "klart")
+    face = Scripted("x", "klart", CHANGE, "längre", "klart")
     assert hold(face, Commentary(advice=advice), **only("kort")).answers == {"behov.kort": Given("längre")}
     assert face.replies == []
 
@@ -120,7 +122,7 @@ def test_a_finding_can_be_accepted_with_a_reason_which_the_dossier_keeps():
     def advice(sheet):
         return () if ACCEPTED in sheet.answers else (finding(row="L1"),)
 
-    face = Scripted("x", "klart", "avsteg:0", "", "Vi vet vad vi gör", "Chefen")
+    face = Scripted("x", "klart", ACCEPT.replace("R04", "R04 L1"), "", "Vi vet vad vi gör", "Chefen")
     answers = hold(face, Commentary(advice=advice), **only("kort")).answers
     given = {"regel": "R04 L1", "skal": "Vi vet vad vi gör", "roll": "Chefen", "datum": TODAY}
     assert answers[ACCEPTED] == Given((Row("1", given),))
@@ -131,7 +133,7 @@ def test_back_from_the_role_leads_to_the_reason_which_is_still_there():
     def advice(sheet):
         return () if ACCEPTED in sheet.answers else (finding(),)
 
-    face = Scripted("x", "klart", "avsteg:0", "Vi vet", Back(), KEEP, "Chefen")
+    face = Scripted("x", "klart", ACCEPT, "Vi vet", Back(), KEEP, "Chefen")
     answers = hold(face, Commentary(advice=advice), **only("kort")).answers
     assert answers[ACCEPTED].value[0].values["skal"] == "Vi vet"
     assert face.asked[-2].draft == "Vi vet"
@@ -139,7 +141,7 @@ def test_back_from_the_role_leads_to_the_reason_which_is_still_there():
 
 def test_a_half_typed_reason_waits_for_the_next_time():
     shelf = Shelf()
-    face = Scripted("x", "klart", "avsteg:0", Leave("Vi ve"))
+    face = Scripted("x", "klart", ACCEPT, Leave("Vi ve"))
     with pytest.raises(Interrupted) as left:
         hold(face, Commentary(advice=lambda _sheet: (finding(),)), shelf=shelf, **only("kort"))
     assert shelf.drafts == {"avsteg/R04": "Vi ve"}
@@ -160,7 +162,7 @@ def test_back_from_the_findings_leads_to_the_review():
 
 
 def test_going_back_from_a_deviation_writes_none():
-    face = Scripted("x", "klart", "avsteg:0", Back(), KEEP)
+    face = Scripted("x", "klart", ACCEPT, Back(), KEEP)
     answers = hold(face, Commentary(advice=lambda _sheet: (finding(),)), **only("kort")).answers
     assert ACCEPTED not in answers
 

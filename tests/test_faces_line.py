@@ -8,7 +8,7 @@ import pytest
 
 from utbildningsprocess.conversation.face import Ask, Back, Choice, DontKnow, Leave, Pass
 from utbildningsprocess.faces.line import LineFace
-from utbildningsprocess.faces.prompts import wrapped
+from utbildningsprocess.faces.wrapping import wrap_words
 
 KRAV = [Choice("nej", "Nej"), Choice("lag", "Lag eller föreskrift"), Choice("planerat", "Nej, men planerat")]
 
@@ -166,4 +166,4 @@ def test_what_is_said_holds_no_escape_codes():
     ],
 )
 def test_further_lines_of_a_point_begin_under_its_words(text, said):
-    assert wrapped(text, 20) == said
+    assert wrap_words(text, 20) == said

@@ -40,7 +40,7 @@ def start(title: str | None, answers: str | None, *, fast: bool, plain: bool, co
 
 def _ask_title(face: Face) -> str:
     from utbildningsprocess.conversation.face import Ask, Leave
-    from utbildningsprocess.conversation.personal_numbers import typed
+    from utbildningsprocess.conversation.personal_numbers import ask_guarded
     from utbildningsprocess.files import drop_draft, read_draft, save_draft
 
     draft = read_draft(None, TITLE_PLACE)
@@ -52,7 +52,7 @@ def _ask_title(face: Face) -> str:
         on_draft=lambda text: save_draft(None, TITLE_PLACE, text),
     )
     try:
-        title = clean_line(typed(face, face.ask_text, ask))
+        title = clean_line(ask_guarded(face, ask))
     except Leave as leaving:
         save_draft(None, TITLE_PLACE, leaving.text)
         raise Interrupted("Avbrutet. Ingen insats har skapats.") from None

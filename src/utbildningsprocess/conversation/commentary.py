@@ -1,4 +1,4 @@
-"""What stands beside the questions: the methods behind them, what answers come to, and advice at the end."""
+"""What can be said beside the questions: the methods behind them, what answers come to, advice at the end."""
 
 from __future__ import annotations
 
@@ -12,31 +12,15 @@ if TYPE_CHECKING:
     from utbildningsprocess.model import AnswerSheet
 
 
-def _no_method(_qid: str) -> str:
-    return ""
-
-
-def _no_remark(_qid: str, _sheet: AnswerSheet) -> str:
-    return ""
-
-
-def _no_summary(_sheet: AnswerSheet) -> str:
-    return ""
-
-
-def _no_advice(_sheet: AnswerSheet) -> Sequence[Finding]:
-    return ()
-
-
 @dataclass(frozen=True)
 class Commentary:
-    """What a conversation can draw on; without any of it, it only asks."""
+    """What a conversation can say beside its questions; without any of it, it only asks."""
 
-    method: Callable[[str], str] = _no_method
+    method: Callable[[str], str] = lambda _qid: ""
     """The method behind a question, as text to read; empty when there is none."""
-    remark: Callable[[str, AnswerSheet], str] = _no_remark
+    remark: Callable[[str, AnswerSheet], str] = lambda _qid, _sheet: ""
     """What the answers so far come to, in a line, where a question calls for it."""
-    summary: Callable[[AnswerSheet], str] = _no_summary
+    summary: Callable[[AnswerSheet], str] = lambda _sheet: ""
     """What a stage comes to when it is done."""
-    advice: Callable[[AnswerSheet], Sequence[Finding]] = _no_advice
+    advice: Callable[[AnswerSheet], Sequence[Finding]] = lambda _sheet: ()
     """The findings of the stage that matter most, few enough to read."""

@@ -5,28 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.addresses import DEVIATIONS
-from utbildningsprocess.checks import NEVER_ACCEPTED, Deviation, with_deviation
+from utbildningsprocess.checks import NEVER_ACCEPTED, Deviation, Finding, with_deviation
 from utbildningsprocess.conversation.face import Ask, Back, Choice
-from utbildningsprocess.conversation.personal_numbers import typed
 from utbildningsprocess.conversation.talk import back_and_forth
-from utbildningsprocess.model import Given
+from utbildningsprocess.model import Given, Question
 from utbildningsprocess.swedish import clean_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from utbildningsprocess.checks import Finding
     from utbildningsprocess.conversation.talk import Talk
 
-DONE, CHANGE, ACCEPT = "klart", "andra", "avsteg"
-WHAT_NOW = "Vad vill ni göra?"
 BEFORE_GOING_ON = "Innan ni går vidare kan det vara värt att titta på det här:"
-ONLY_ADVICE = "Det är råd, inte krav. Ni kan gå vidare ändå."
-WHY_ACCEPT = (
+_DONE = "klart"
+_WHAT_NOW = "Vad vill ni göra?"
+_ONLY_ADVICE = "Det är råd, inte krav. Ni kan gå vidare ändå."
+_WHY_ACCEPT = (
     "Ett avsteg betyder att ni har sett fyndet och väljer att gå vidare ändå. Skälet står kvar i dossiern, "
     "så att den som läser den förstår."
 )
-NO_REASON = "Skriv skälet, eller gå tillbaka med Ctrl-B. Utan skäl är det inget avsteg."
+_NO_REASON = "Skriv skälet, eller gå tillbaka med Ctrl-B. Utan skäl är det inget avsteg."
 
 
 def close_stage(talk: Talk) -> str | None:
@@ -38,13 +36,13 @@ def close_stage(talk: Talk) -> str | None:
         talk.face.say(f"\n{summary}")
     while findings := talk.commentary.advice(talk.interview.sheet):
         _show(talk, findings)
-        chosen = _choose(talk, findings)
-        if chosen == DONE:
-            return None
-        verb, _, which = chosen.partition(":")
-        if verb == CHANGE:
-            return which
-        _accept(talk, findings[int(which)])
+        match _choose(talk, findings):
+            case Question(qid=qid):
+                return qid
+            case Finding() as finding:
+                _accept_finding(talk, finding)
+            case _:
+                return None
     return None
 
 
@@ -52,63 +50,53 @@ def _show(talk: Talk, findings: Sequence[Finding]) -> None:
     talk.face.say(f"\n{BEFORE_GOING_ON}")
     for number, finding in enumerate(findings, 1):
         talk.face.say(f"  {number}. {finding.text} ({finding.rule})")
-    talk.face.say(ONLY_ADVICE)
+    talk.face.say(_ONLY_ADVICE)
 
 
-def _choose(talk: Talk, findings: Sequence[Finding]) -> str:
-    asked = {question.qid: question.text for question in talk.interview.relevant}
+def _choose(talk: Talk, findings: Sequence[Finding]) -> Question | Finding | str:
+    """The question to answer anew, the finding to accept, or that they are done."""
+    asked = {question.qid: question for question in talk.interview.relevant}
     qids = dict.fromkeys(finding.qid for finding in findings if finding.qid in asked)
-    options = [
-        Choice(DONE, "Klart, gå vidare"),
-        *(Choice(f"{CHANGE}:{qid}", f"Ändra svaret på ”{asked[qid]}”") for qid in qids),
+    options: list[Choice[Question | Finding | str]] = [
+        Choice(_DONE, "Klart, gå vidare"),
+        *(Choice(asked[qid], f"Ändra svaret på ”{asked[qid].text}”") for qid in qids),
         *(
-            Choice(f"{ACCEPT}:{number}", f"Skriv ett avsteg från råd {number + 1} ({_named(finding)})")
-            for number, finding in enumerate(findings)
+            Choice(finding, f"Skriv ett avsteg från råd {number} ({_name(finding)})")
+            for number, finding in enumerate(findings, 1)
             if finding.rule not in NEVER_ACCEPTED
         ),
     ]
-    return talk.face.ask_choice(Ask(WHAT_NOW, help=WHY_ACCEPT, can_go_back=True), options, DONE)
+    return talk.face.ask_choice(Ask(_WHAT_NOW, help=_WHY_ACCEPT, can_go_back=True), options, _DONE)
 
 
-def _named(finding: Finding) -> str:
+def _name(finding: Finding) -> str:
     return f"{finding.rule} {finding.row}".rstrip()
 
 
-def _accept(talk: Talk, finding: Finding) -> None:
-    """Writes a deviation from one finding in the dossier, unless the person goes back."""
-    said = ["", ""]
-    questions = (
-        (f"Varför väljer ni bort rådet {_named(finding)}?", f"avsteg/{_named(finding)}", True),
-        ("Vilken roll godtar avsteget? (Tomt går bra.)", "avsteg/roll", False),
+def _accept_finding(talk: Talk, finding: Finding) -> None:
+    """Writes a deviation from the finding in the dossier, unless the person goes back."""
+    name = _name(finding)
+    places = (f"avsteg/{name}", "avsteg/roll")
+    asks = (
+        Ask(f"Varför väljer ni bort rådet {name}?", help=_WHY_ACCEPT, check=_no_reason, can_go_back=True),
+        Ask("Vilken roll godtar avsteget? (Tomt går bra.)", help=_WHY_ACCEPT, can_go_back=True),
     )
+    texts = ["", ""]
 
-    def ask(number: int) -> None:
-        text, place, needed = questions[number]
-        said[number] = _ask(talk, text, place, said[number], needed=needed)
+    def ask_text(number: int) -> None:
+        texts[number] = clean_line(talk.ask_text(asks[number], places[number], texts[number]))
 
     try:
-        back_and_forth(0, len(questions), ask)
+        back_and_forth(0, len(asks), ask_text)
     except Back:
         return
-    reason, role = said
-    added = Deviation(finding.rule, finding.row, reason, role, talk.interview.today)
-    talk.put(DEVIATIONS, Given(with_deviation(talk.interview.answers, added)))
-    for _, place, _ in questions:
+    reason, role = texts
+    deviation = Deviation(finding.rule, finding.row, reason, role, talk.interview.today)
+    talk.put(DEVIATIONS, Given(with_deviation(talk.interview.answers, deviation)))
+    for place in places:
         talk.drop_draft(place)
-    talk.face.say(f"Avsteget från {_named(finding)} står nu i dossiern, i avsnittet Avsteg.")
+    talk.face.say(f"Avsteget från {name} står nu i dossiern, i avsnittet Avsteg.")
 
 
-def _ask(talk: Talk, text: str, place: str, earlier: str, *, needed: bool) -> str:
-    def wrong(given: str) -> str | None:
-        return NO_REASON if needed and not given.strip() else None
-
-    ask = Ask(
-        text,
-        help=WHY_ACCEPT,
-        draft=talk.beginning(place, earlier),
-        check=wrong,
-        on_draft=lambda half: talk.store.draft_write(place, half),
-        can_go_back=True,
-    )
-    with talk.keeping(place, earlier):
-        return clean_line(typed(talk.face, talk.face.ask_text, ask))
+def _no_reason(text: str) -> str | None:
+    return None if text.strip() else _NO_REASON

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from utbildningsprocess.conversation.talk import Talk
     from utbildningsprocess.interview import ReviewLine
 
-DONE = "klart"
-SHORT = 60
+_DONE = "klart"
+_SHORT = 60
 
 
 def choose_to_change(talk: Talk) -> str | None:
@@ -20,12 +20,12 @@ def choose_to_change(talk: Talk) -> str | None:
     options = [Choice(line.qid, _in_short(line)) for line in talk.interview.review()]
     ask = Ask("Så här ser svaren ut. Välj en fråga för att ändra svaret.", heading="Genomgång")
     try:
-        chosen = talk.face.ask_choice(ask, [*options, Choice(DONE, "Klart")], DONE)
+        chosen = talk.face.ask_choice(ask, [*options, Choice(_DONE, "Klart")], _DONE)
     except Back:
         return None
-    return None if chosen == DONE else chosen
+    return None if chosen == _DONE else chosen
 
 
 def _in_short(line: ReviewLine) -> str:
-    shown = shortened(line.shown, SHORT)
+    shown = shortened(line.shown, _SHORT)
     return f"{line.text} {line.state.capitalize()}{f': {shown}' if shown else ''}"

@@ -1,20 +1,19 @@
-"""The conversation of one stage: asks, helps, saves and reviews, whatever face it has."""
+"""Asks the questions of one stage, saves every answer as it is given, and ends in the review."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.answers.accept import Invalid
 from utbildningsprocess.conversation.commentary import Commentary
 from utbildningsprocess.conversation.end_of_stage import close_stage
-from utbildningsprocess.conversation.face import FIRST, Ask, Back, Choice, DontKnow, Leave, Pass
+from utbildningsprocess.conversation.face import FIRST, Ask, Back, Choice, DontKnow, Leave, Pass, quoted
 from utbildningsprocess.conversation.group import ask_group
-from utbildningsprocess.conversation.personal_numbers import typed
+from utbildningsprocess.conversation.personal_numbers import ask_guarded
 from utbildningsprocess.conversation.review import choose_to_change
 from utbildningsprocess.conversation.statements import ask_statements
-from utbildningsprocess.conversation.talk import Talk, quoted
-from utbildningsprocess.conversation.value import ask_value, editable
+from utbildningsprocess.conversation.talk import Talk
+from utbildningsprocess.conversation.value import EMPTY_ANSWER, ask_value, editable
 from utbildningsprocess.errors import Interrupted
 from utbildningsprocess.model import Given, Kind, Unfit
 
@@ -25,16 +24,18 @@ if TYPE_CHECKING:
     from utbildningsprocess.model import Answer, Question
 
 PROPOSAL = "Ett förslag från diagnosen. Ändra så att det stämmer med det ni vet."
-INTERRUPTED = "Avbrutet. Allt du har svarat är sparat."
-HALF_TYPED = " En halvskriven text väntar till nästa gång."
-WHO = "Vem kan veta? (Tomt går bra.)"
-WHY = "Varför hoppar ni över frågan? (Tomt går bra.)"
-SKIP, UNKNOWN, RETURN = "hoppa", "vet_inte", "tillbaka"
-ALONE = Commentary()
+_INTERRUPTED = "Avbrutet. Allt du har svarat är sparat."
+_HALF_TYPED = " En halvskriven text väntar till nästa gång."
+_WHO = "Vem kan veta? (Tomt går bra.)"
+_WHY = "Varför hoppar ni över frågan? (Tomt går bra.)"
+_SKIP, _UNKNOWN, _RETURN = "hoppa", "vet_inte", "tillbaka"
+_NO_COMMENTARY = Commentary()
 COMPOSITE = {Kind.GROUP: ask_group, Kind.STATEMENTS: ask_statements}
 
 
-def ask_stage(interview: Interview, face: Face, store: Store, commentary: Commentary = ALONE) -> None:
+def ask_stage(
+    interview: Interview, face: Face, store: Store, commentary: Commentary = _NO_COMMENTARY
+) -> None:
     """Asks what is to be asked and ends in the review; every answer is saved as it is given.
 
     After the review comes what the commentary has to say of the stage; it is advice, and holds nobody.
@@ -50,7 +51,7 @@ def ask_stage(interview: Interview, face: Face, store: Store, commentary: Commen
             interview.goto(qid)
             _ask_all(talk, opened=qid)
     except (Leave, KeyboardInterrupt):
-        raise Interrupted(INTERRUPTED + (HALF_TYPED if talk.has_half_typed else "")) from None
+        raise Interrupted(_INTERRUPTED + (_HALF_TYPED if talk.half_typed else "")) from None
 
 
 def _end(talk: Talk) -> str | None:
@@ -99,13 +100,11 @@ def _ask_question(talk: Talk, question: Question) -> None:
     earlier = talk.interview.draft(question)
     ask = replace(ask, draft_name=PROPOSAL) if proposal else ask
     value = ask_value(talk, question, ask, question.qid, proposal or earlier)
-    try:
-        answer = talk.interview.submit(value if value is not None else "")
-    except Invalid as error:
-        talk.face.say(f"Fel: {error.sentence}")
+    if value is None:
+        talk.face.say(f"Fel: {EMPTY_ANSWER}")
         return
-    with talk.saving(question.qid, editable(value)):
-        talk.save(question.qid, answer)
+    with talk.draft_until_saved(question.qid, editable(value)):
+        talk.saver.save(question.qid, talk.interview.take(value))
     _remark(talk, question)
 
 
@@ -120,16 +119,12 @@ def _ask(talk: Talk, question: Question) -> Ask:
     for reminder in interview.reminders(question):
         reminders.append(f"Så här skrev ni i {reminder.stage}, på frågan ”{reminder.question}”:")
         reminders.append(quoted("\n".join(reminder.lines)))
-    text = (
-        f"{question.text} ({question.unit})"
-        if question.unit and question.unit not in question.text
-        else question.text
-    )
+    unit = f" ({question.unit})" if question.unit and question.unit not in question.text else ""
     return Ask(
-        text,
+        f"{question.text}{unit}",
         heading=_heading(talk),
         reminders=tuple(reminders),
-        help=help_text(question),
+        help=_help_text(question),
         method=lambda: talk.commentary.method(question.qid),
         can_go_back=interview.progress.number > 1,
         can_skip=True,
@@ -137,7 +132,7 @@ def _ask(talk: Talk, question: Question) -> Ask:
 
 
 def _unreadable(talk: Talk, question: Question) -> list[str]:
-    """What stands in the file but is no answer: shown, for some kinds cannot begin from it."""
+    """What stands in the file but is no answer: shown, for not every kind can begin from it."""
     answer = talk.interview.answer(question.qid)
     if not isinstance(answer, Unfit):
         return []
@@ -149,7 +144,7 @@ def _heading(talk: Talk) -> str:
     return f"Fråga {number} av {total}, {talk.interview.stage.title}"
 
 
-def help_text(question: Question) -> str:
+def _help_text(question: Question) -> str:
     """What there is to say about a question: its help, the method behind it, weak and strong examples."""
     parts = [
         (question.help, question.help),
@@ -170,34 +165,32 @@ def _under_way(question: Question) -> str:
 def _pass_over(talk: Talk, question: Question, way: Pass) -> None:
     """Notes why a question is passed over, or that nobody knows yet; or goes back to it."""
     try:
-        known = isinstance(way, DontKnow)
         text = f"”{question.text}” Hur vill du göra med frågan?"
         ask = Ask(text, heading=_heading(talk), can_go_back=True)
-        chosen = UNKNOWN if known else talk.face.ask_choice(ask, _WAYS)
-        if chosen == RETURN or not _may_replace(talk, question):
+        chosen = _UNKNOWN if isinstance(way, DontKnow) else talk.face.ask_choice(ask, _WAYS)
+        if chosen == _RETURN or not _may_replace(talk, question):
             return
-        if chosen == UNKNOWN:
-            who = typed(talk.face, talk.face.ask_text, Ask(WHO, can_go_back=True))
+        if chosen == _UNKNOWN:
+            who = ask_guarded(talk.face, Ask(_WHO, can_go_back=True))
             answer: Answer = talk.interview.unknown(who)
         else:
-            reason = typed(talk.face, talk.face.ask_text, Ask(WHY, can_go_back=True))
+            reason = ask_guarded(talk.face, Ask(_WHY, can_go_back=True))
             answer = talk.interview.skip(reason)
     except Back:
         return
-    talk.save(question.qid, answer)
+    talk.saver.save(question.qid, answer)
     talk.store.draft_drop(_under_way(question))
 
 
 _WAYS = [
-    Choice(SKIP, "Hoppa över (med ett skäl)"),
-    Choice(UNKNOWN, "Vet inte än (vem vet?)"),
-    Choice(RETURN, "Tillbaka till frågan"),
+    Choice(_SKIP, "Hoppa över (med ett skäl)"),
+    Choice(_UNKNOWN, "Vet inte än (vem vet?)"),
+    Choice(_RETURN, "Tillbaka till frågan"),
 ]
 
 
 def _may_replace(talk: Talk, question: Question) -> bool:
     if not isinstance(talk.interview.answer(question.qid), Given):
         return True
-    return talk.face.ask_yes_no(
-        Ask("Frågan har redan ett svar. Ta bort det?", can_go_back=True), default=False
-    )
+    ask = Ask("Frågan har redan ett svar. Ta bort det?", can_go_back=True)
+    return talk.face.ask_yes_no(ask, default=False)

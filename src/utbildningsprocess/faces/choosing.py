@@ -11,7 +11,7 @@ from utbildningsprocess.faces.line import LineFace
 if TYPE_CHECKING:
     from utbildningsprocess.conversation.face import Face
 
-WISHES = ("UTB_ACCESSIBLE", "ACCESSIBLE")
+_WISHES = ("UTB_ACCESSIBLE", "ACCESSIBLE")
 _NO = ("", "0", "false", "no", "nej")
 
 
@@ -26,7 +26,7 @@ def choose_face(*, plain: bool) -> Face:
 
 def wishes_lines() -> bool:
     """Whether plain lines are wished for, or all that the terminal can show."""
-    wished = any(os.environ.get(name, "").casefold() not in _NO for name in WISHES)
+    wished = any(os.environ.get(name, "").casefold() not in _NO for name in _WISHES)
     return wished or os.environ.get("TERM", "").casefold() in ("dumb", "unknown")
 
 

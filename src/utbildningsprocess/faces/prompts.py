@@ -8,97 +8,106 @@ from __future__ import annotations
 
 import asyncio
 import functools
-import os
 import re
-import shutil
-import sys
 import textwrap
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
+import questionary
 from prompt_toolkit.application import run_in_terminal
-from prompt_toolkit.filters import to_filter
-from prompt_toolkit.input import PipeInput
-from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
+from prompt_toolkit.key_binding import KeyBindings
 from prompt_toolkit.keys import Keys
-from prompt_toolkit.layout import FormattedTextControl, HSplit, Layout, ScrollOffsets, Window
-from questionary.prompts.common import InquirerControl
+from prompt_toolkit.layout import FormattedTextControl, HSplit, Window
+from prompt_toolkit.styles import Style
 
-from utbildningsprocess.conversation.face import Back, Leave, Pass, refusal
+from utbildningsprocess.conversation.face import NO_HELP, Back, Leave, Pass, refusal
 from utbildningsprocess.faces.system_stop import on_system_stop
+from utbildningsprocess.faces.toolkit import OptionList, application_of, edit, more_keys_wait, refit
+from utbildningsprocess.faces.wrapping import NARROWEST_TEXT, text_width, wrap_words
 from utbildningsprocess.swedish import clean, clean_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from prompt_toolkit.application import Application
     from prompt_toolkit.key_binding import KeyPressEvent
-    from questionary import Question
 
     from utbildningsprocess.conversation.face import Ask, Choice, Signal
 
-    Hint = Sequence[tuple[str, str]]
     Say = Callable[[str], None]
+    Options = Sequence[Choice[object]]
+    Hints = Mapping[str, str]
 
-DRAFT_SECONDS = 0.5
-WIDEST = 100
-NARROWEST = 10
-ONE_DIGIT = 9
-POINTER, TICK = 3, 2
-"""The columns questionary puts before an option: its pointer, and in a checkbox the tick."""
-EDITORS = tuple(f"/usr/bin/{name}" for name in ("editor", "nano", "pico", "vi", "emacs"))
-NO_EDITOR = "Hittar ingen textredigerare. Ange en i miljövariabeln EDITOR."
-NO_HELP = "Det finns ingen mer hjälp om den här frågan."
-_BEFORE_WORDS = re.compile(r"^\s*(?:\d+\. |- )?")
-MORE_HELP = "Tryck F1 en gång till så visas metoden bakom frågan."
-TOO_SMALL = "Fönstret är för litet."
+_DRAFT_SECONDS = 0.5
+_ONE_DIGIT = 9
+"""The options that one digit can tell apart."""
+_NO_EDITOR = "Hittar ingen textredigerare. Ange en i miljövariabeln EDITOR."
+_MORE_HELP = "Tryck F1 en gång till så visas metoden bakom frågan."
+_TOO_SMALL = "Fönstret är för litet."
+# The most needed first: a narrow window shows as many as it has room for, and F1 tells of them all.
+_ALWAYS = {"F1": "hjälp", "Ctrl-B": "bakåt", "Ctrl-O": "hoppa över", "Ctrl-C": "avsluta"}
+_LINE_KEYS = {"Enter": "klar", **_ALWAYS}
+_LONG_KEYS = {"Ctrl-S": "klar", **_ALWAYS, "Enter": "ny rad", "F4": "redigerare"}
+_FEW_KEYS = {"Siffra": "väljer", **_ALWAYS, "Pilar och Enter": "väljer"}
+_MANY_KEYS = {"Enter": "väljer", **_ALWAYS, "Pilar eller nummer": "flyttar"}
+_TICK_KEYS = {"Siffra": "kryssar", "Enter": "klar", **_ALWAYS, "Pilar och blanksteg": "kryssar"}
+_MANY_TICK_KEYS = {"Blanksteg": "kryssar", "Enter": "klar", **_ALWAYS, "Pilar eller nummer": "flyttar"}
+_LETTER_KEYS = {"J/N": "svarar", **_ALWAYS}
+_STYLE = Style.from_dict(
+    dict.fromkeys(("question", "pointer", "highlighted", "wrong"), "bold")
+    | {"qmark": "noinherit", "answer": "noinherit", "selected": "noinherit bold"}
+)
 
 
-class Framed:
-    """A questionary question with its text above, trouble and a hint below, and our keys."""
+class Prompt:
+    """A questionary question with its text above, trouble and a hint of keys below, and our keys."""
 
-    def __init__(self, ask: Ask, app: Application[Any], body: Window, hint: Hint, say: Say) -> None:
-        self.ask, self.app, self.hint, self.say = ask, app, self._possible(ask, hint), say
+    def __init__(self, ask: Ask, app: Application[Any], body: Window, hints: Hints, say: Say) -> None:
+        possible = {"Ctrl-B": ask.can_go_back, "Ctrl-O": ask.can_skip}
+        self.hints = {key: does for key, does in hints.items() if possible.get(key, True)}
+        self.ask, self.app, self.say = ask, app, say
         self.wrong = ""
         self._helped = False
-        self.keys = KeyBindings()
-        body.dont_extend_height = to_filter(True)
-        parts = [
-            _window(lambda: wrapped(f"\n{ask.heading}", self.width) if ask.heading else ""),
-            _window(lambda: wrapped(ask.text, self.width), "class:question"),
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._keys = KeyBindings()
+        windows = [
+            _window(lambda: wrap_words(f"\n{ask.heading}", self.width) if ask.heading else ""),
+            _window(lambda: wrap_words(ask.text, self.width), "class:question"),
             body,
-            _window(lambda: wrapped(self.aside(), self.width)),
-            _window(lambda: wrapped(self.wrong, self.width), "class:wrong"),
-            _window(lambda: _fitting(self.hint, self.width)),
+            _window(lambda: wrap_words(self.aside(), self.width)),
+            _window(lambda: wrap_words(self.wrong, self.width), "class:wrong"),
+            _window(lambda: _fitting(self.hints, self.width)),
         ]
-        app.layout = Layout(HSplit(parts, window_too_small=_window(lambda: TOO_SMALL)), focused_element=body)
-        app.erase_when_done = True
-        app.key_bindings = merge_key_bindings([app.key_bindings or KeyBindings(), self.keys])
-        self._bind()
+        refit(app, HSplit(windows, window_too_small=_window(lambda: _TOO_SMALL)), body, self._keys)
+        ways = {"c-b": Back, "c-o": Pass, "c-c": Leave, "c-d": Leave, "c-q": Leave, "<sigint>": Leave}
+        for key, kind in ways.items():
+            self.on(key, act=functools.partial(self.leave, kind))
+        for key in ("c-g", "f1"):
+            self.on(key, act=lambda: run_in_terminal(self._help))
 
-    def run(self) -> Any:
-        """The answer; leaves with a Signal that carries what was half-typed."""
+    def run(self) -> None:
+        """Asks until there is an answer; leaves with a Signal that carries what was half-typed."""
         with on_system_stop(self._stop):
             try:
-                return self.app.run(pre_run=self._begin, set_exception_handler=False)
+                self.app.run(pre_run=self._begin, set_exception_handler=False)
             except (EOFError, OSError):
                 # The terminal is gone.
                 raise Leave(self.text()) from None
 
     def text(self) -> str:
-        """What is half-typed."""
+        """What is typed so far."""
         return ""
 
     def aside(self) -> str:
         """What to show below the answer."""
         return ""
 
-    def on(self, *keys: str, act: Callable[[KeyPressEvent], object]) -> None:
+    def on(self, *keys: str, act: Callable[[], object]) -> None:
         """Makes a key, or several in a row, act before whatever questionary binds it to."""
 
-        def handle(event: KeyPressEvent) -> None:
-            act(event)
+        def handle(_event: KeyPressEvent) -> None:
+            act()
 
-        self.keys.add(*keys, eager=True)(handle)
+        self._keys.add(*keys, eager=True)(handle)
 
     def leave(self, kind: type[Signal]) -> None:
         """Out of the question with a signal, or a sentence when it does not apply here."""
@@ -107,37 +116,30 @@ class Framed:
         if not self.wrong and not self.app.is_done:
             self.app.exit(exception=signal)
 
+    def end(self) -> None:
+        """Out of the question with its answer."""
+        if not self.app.is_done:
+            self.app.exit()
+
     @property
     def width(self) -> int:
-        """The columns there are now."""
-        return min(WIDEST, self.app.output.get_size().columns - 1)
-
-    @staticmethod
-    def _possible(ask: Ask, hint: Hint) -> Hint:
-        absent = {"Ctrl-B"} - ({"Ctrl-B"} if ask.can_go_back else set())
-        absent |= set() if ask.can_skip else {"Ctrl-O"}
-        return [(key, what) for key, what in hint if key not in absent]
-
-    def _bind(self) -> None:
-        ways = {"c-b": Back, "c-o": Pass, "c-c": Leave, "c-d": Leave, "c-q": Leave, "<sigint>": Leave}
-        for key, kind in ways.items():
-            self.on(key, act=functools.partial(lambda kind, _event: self.leave(kind), kind))
-        for key in ("c-g", "f1"):
-            self.on(key, act=lambda _event: run_in_terminal(self._help))
+        """The columns that text takes now."""
+        return text_width(self.app.output.get_size().columns)
 
     def _help(self) -> None:
         """The help, and when it is asked for again, the method behind the question."""
         if self._helped and (method := self.ask.method()):
             self.say(f"\n{method}\n")
             return
-        keys = ", ".join(f"{key} {what}" for key, what in self.hint)
-        more = f"\n{MORE_HELP}" if not self._helped and self.ask.method() else ""
+        keys = ", ".join(f"{key} {does}" for key, does in self.hints.items())
+        more = f"\n{_MORE_HELP}" if not self._helped and self.ask.method() else ""
         self._helped = True
         self.say(f"{self.ask.help or NO_HELP}{more}\nTangenter: {keys}.\n")
 
     def _begin(self) -> None:
+        self._loop = asyncio.get_running_loop()
         # A bug in a key handler ends the program with its traceback, instead of a prompt in English.
-        asyncio.get_running_loop().set_exception_handler(self._fail)
+        self._loop.set_exception_handler(self._fail)
         self.app.create_background_task(self._keep_draft())
 
     def _fail(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
@@ -147,7 +149,7 @@ class Framed:
     async def _keep_draft(self) -> None:
         kept = self.text()
         while True:
-            await asyncio.sleep(DRAFT_SECONDS)
+            await asyncio.sleep(_DRAFT_SECONDS)
             if self.text() != kept:
                 kept = self.text()
                 self.ask.on_draft(kept)
@@ -156,128 +158,140 @@ class Framed:
         """A system that ends us gets the draft at once: the terminal may already be gone."""
         if self.text() != self.ask.draft:
             self.ask.on_draft(self.text())
-        if self.app.loop:
-            self.app.loop.call_soon_threadsafe(self.leave, Leave)
+        if self._loop and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self.leave, Leave)
 
 
-class Typed(Framed):
-    """A text being typed."""
+class TextPrompt(Prompt):
+    """A text being typed: one line, or a long one where Enter makes a new line."""
 
-    def __init__(self, ask: Ask, app: Application[Any], hint: Hint, say: Say) -> None:
+    def __init__(self, ask: Ask, say: Say, *, long: bool = False) -> None:
+        draft = ask.draft if long else clean_line(ask.draft)
+        more: dict[str, Any] = {"instruction": "", "style": _STYLE, "reserve_space_for_menu": 0}
+        app = application_of(questionary.text("", default=draft, qmark=">", multiline=long, **more))
         self._buffer = app.current_buffer
-        super().__init__(ask, app, app.layout.current_window, hint, say)
-        for key in ("c-s", "f2"):
-            self.on(key, act=lambda _event: self._done())
-        self.on("escape", "enter", act=lambda _event: self._done())
+        super().__init__(ask, app, app.layout.current_window, _LONG_KEYS if long else _LINE_KEYS, say)
+        for keys in (["c-s"], ["f2"], ["escape", "enter"]):
+            self.on(*keys, act=self._done)
         # Searching in what is typed has a prompt in English, and little to find.
-        self.on("c-r", act=lambda _event: None)
+        self.on("c-r", act=lambda: None)
+        if long:
+            self.on("f4", act=self._edit)
+        else:
+            self.on("enter", act=self._enter)
+            self._keys.add(Keys.BracketedPaste, eager=True)(self._paste)
 
     def text(self) -> str:
-        """What is half-typed."""
+        """What is typed so far."""
         return clean(self._buffer.text)
-
-    def take_one_line(self) -> None:
-        """Lets Enter answer, and pasted new lines become blanks."""
-        self.on("enter", act=self._enter)
-        self.on(Keys.BracketedPaste, act=lambda event: self._buffer.insert_text(_as_one_line(event.data)))
-
-    def take_many_lines(self) -> None:
-        """Lets F4 open the text in an editor."""
-        self.on("f4", act=lambda _event: self._edit())
 
     def _done(self) -> None:
         wrong = self.ask.check(self.text())
         self.wrong = f"Fel: {wrong}" if wrong else ""
-        if not wrong and not self.app.is_done:
-            self.app.exit(result=self.text())
+        if not wrong:
+            self.end()
 
-    def _enter(self, event: KeyPressEvent) -> None:
+    def _enter(self) -> None:
         """Answers; but a new line with more keys right behind it was pasted, and becomes a blank."""
-        if event.app.key_processor.input_queue and not isinstance(self.app.input, PipeInput):
+        if more_keys_wait(self.app):
             self._buffer.insert_text(" ")
         else:
             self._done()
 
+    def _paste(self, event: KeyPressEvent) -> None:
+        """Takes pasted lines as one."""
+        self._buffer.insert_text(re.sub(r"\s*[\r\n]+\s*", " ", event.data.strip("\r\n")))
+
     def _edit(self) -> None:
-        if sys.platform == "win32":
-            os.environ.setdefault("EDITOR", "notepad")
-        if not _has_editor():
-            self.wrong = NO_EDITOR
-            return
-        self._buffer.tempfile_suffix = ".md"
-        self._buffer.open_in_editor()
+        if not edit(self._buffer):
+            self.wrong = _NO_EDITOR
 
 
-class Listed(Framed):
-    """Options to choose among. The cursor follows the row: magnifiers and screen readers need it."""
+class ListPrompt(Prompt):
+    """Numbered options, among which a cursor moves."""
 
-    def __init__(self, ask: Ask, question: Question, options: Sequence[Choice], hint: Hint, say: Say) -> None:
-        app = question.application
-        windows = app.layout.find_all_windows()
-        body = next(window for window in windows if isinstance(window.content, InquirerControl))
+    def __init__(
+        self, ask: Ask, question: questionary.Question, options: Options, hints: Hints, say: Say
+    ) -> None:
+        app = application_of(question)
         self.options = options
-        self.control = cast("InquirerControl", body.content)
-        self.control.focusable = to_filter(True)
-        self._act = self._pick
+        self.list = OptionList(question)
         self._digits = ""
-        body.scroll_offsets = ScrollOffsets(top=1, bottom=2)
-        super().__init__(ask, app, body, hint, say)
+        super().__init__(ask, app, self.list.window, hints, say)
         app.before_render += lambda _app: self._fit()
-        self.on("left", act=lambda _event: self.leave(Back))
+        self.on("left", act=functools.partial(self.leave, Back))
         for digit in "0123456789":
-            self.on(digit, act=functools.partial(lambda digit, _event: self._digit(digit), digit))
+            self.on(digit, act=functools.partial(self._digit, digit))
 
     def aside(self) -> str:
         """The help of the option the cursor is at."""
-        return self.options[self.control.pointed_at].help
+        return self.options[self.list.cursor].help
 
-    def pick_with(self, key: str, number: int) -> None:
-        """Lets a key answer with the option of that number, from 0."""
-        self.on(key, act=lambda _event: self._pick(number))
-
-    def tick_with_digits(self) -> None:
-        """Lets number keys tick options; the letters questionary ticks with do nothing."""
-        self._act = self._tick
-        for key in ("a", "i"):
-            self.on(key, act=lambda _event: None)
-
-    def _pick(self, number: int) -> None:
-        self.control.pointed_at = number
-        if not self.app.is_done:
-            self.app.exit(result=self.options[number].key)
-
-    def _tick(self, number: int) -> None:
-        self.control.pointed_at = number
-        key, ticked = self.options[number].key, self.control.selected_options
-        ticked.remove(key) if key in ticked else ticked.append(key)
+    def act(self, number: int) -> None:
+        """What the number key of an option does, numbered from 0: it answers."""
+        self.list.cursor = number
+        self.end()
 
     def _digit(self, digit: str) -> None:
         """One digit acts where there are at most nine options; in longer lists digits find the row."""
         possible = [text for text in (self._digits + digit, digit) if 1 <= int(text) <= len(self.options)]
-        if not possible:
-            return
-        if len(self.options) <= ONE_DIGIT:
-            self._act(int(digit) - 1)
-            return
-        self._digits = possible[0]
-        self.control.pointed_at = int(possible[0]) - 1
+        if possible and len(self.options) <= _ONE_DIGIT:
+            self.act(int(digit) - 1)
+        elif possible:
+            self._digits = possible[0]
+            self.list.cursor = int(possible[0]) - 1
 
     def _fit(self) -> None:
         """Numbers and wraps the options for the width there is."""
-        margin = POINTER + TICK * self.control.use_indicator
-        for number, (option, shown) in enumerate(zip(self.options, self.control.choices, strict=True), 1):
-            name = f"{number}. "
-            room = max(NARROWEST, self.width - margin - len(name))
+        for number, option in enumerate(self.options):
+            name = f"{number + 1}. "
+            indent = self.list.margin + len(name)
+            room = max(NARROWEST_TEXT, self.width - indent)
             lines = textwrap.wrap(clean_line(option.label), room, break_on_hyphens=False)
-            shown.title = name + ("\n" + " " * (margin + len(name))).join(lines)
+            self.list.show(number, name + ("\n" + " " * indent).join(lines))
 
 
-def _has_editor() -> bool:
-    """Whether prompt_toolkit will find an editor: the one wished for, or one of those it tries."""
-    wished = [
-        os.environ[name].split()[0] for name in ("VISUAL", "EDITOR") if os.environ.get(name, "").strip()
+class ChoicePrompt(ListPrompt):
+    """Options of which one is chosen; each may have letters that choose it."""
+
+    def __init__(
+        self, ask: Ask, options: Options, default: object, say: Say, letters: Sequence[str] = ()
+    ) -> None:
+        choices = _choices(options)
+        first = next((choices[n] for n, option in enumerate(options) if option.value == default), None)
+        hints = _LETTER_KEYS if letters else _FEW_KEYS if len(options) <= _ONE_DIGIT else _MANY_KEYS
+        question = questionary.select("", choices, first, instruction=" ", style=_STYLE, use_jk_keys=False)
+        super().__init__(ask, question, options, hints, say)
+        for number, keys in enumerate(letters):
+            for key in keys:
+                self.on(key, act=functools.partial(self.act, number))
+
+
+class TickPrompt(ListPrompt):
+    """Options of which any number is ticked."""
+
+    def __init__(self, ask: Ask, options: Options, ticked: Collection[object], say: Say) -> None:
+        hints = _TICK_KEYS if len(options) <= _ONE_DIGIT else _MANY_TICK_KEYS
+        choices = _choices(options, ticked)
+        question = questionary.checkbox("", choices, instruction=" ", style=_STYLE, use_jk_keys=False)
+        super().__init__(ask, question, options, hints, say)
+        # The letters that questionary ticks all options with.
+        for key in ("a", "i"):
+            self.on(key, act=lambda: None)
+
+    def act(self, number: int) -> None:
+        """What the number key of an option does, numbered from 0: it ticks, or takes the tick away."""
+        self.list.cursor = number
+        ticked = self.list.ticked
+        ticked.remove(number) if number in ticked else ticked.append(number)
+
+
+def _choices(options: Options, ticked: Collection[object] = ()) -> list[questionary.Choice]:
+    """The options as questionary takes them, each with its number as value: ours can be anything."""
+    return [
+        questionary.Choice(option.label, number, checked=option.value in ticked)
+        for number, option in enumerate(options)
     ]
-    return any(shutil.which(name) for name in (*wished, *EDITORS))
 
 
 def _window(words: Callable[[], str], style: str = "") -> Window:
@@ -291,26 +305,12 @@ def _window(words: Callable[[], str], style: str = "") -> Window:
     return Window(control, height=height, dont_extend_height=True, always_hide_cursor=True)
 
 
-def _fitting(keys: Hint, width: int) -> str:
+def _fitting(hints: Hints, width: int) -> str:
     """As many keys as one line holds, the most needed first."""
-    shown = ""
-    for key, what in keys:
-        longer = f"{shown} · {key} {what}" if shown else f"{key} {what}"
+    line = ""
+    for key, does in hints.items():
+        longer = f"{line} · {key} {does}" if line else f"{key} {does}"
         if len(longer) > width:
             break
-        shown = longer
-    return shown
-
-
-def _as_one_line(pasted: str) -> str:
-    return re.sub(r"\s*[\r\n]+\s*", " ", pasted.strip("\r\n"))
-
-
-def wrapped(text: str, width: int) -> str:
-    """Text wrapped between words, further lines as far in as the words of the first, past its number."""
-    lines: list[str] = []
-    for line in text.split("\n"):
-        indent = " " * (len(line) - len(_BEFORE_WORDS.sub("", line)))
-        wide = max(width, NARROWEST)
-        lines += textwrap.wrap(line, wide, subsequent_indent=indent, break_on_hyphens=False) or [""]
-    return "\n".join(lines)
+        line = longer
+    return line
