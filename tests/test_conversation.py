@@ -115,6 +115,30 @@ def test_a_question_says_where_we_are_and_a_date_how_it_was_read():
     assert "Datumet är 2026-03-02." in face.said
 
 
+class CountingDay(date):
+    """A day that counts how often another day is reckoned from it."""
+
+    reckoned = 0
+
+    def __add__(self, days):
+        type(self).reckoned += 1
+        return date(self.year, self.month, self.day) + days
+
+
+@pytest.mark.parametrize(
+    ("asked", "replies"),
+    [("klart", ["i morgon", "klart"]), ("larandemal", ["larma", "nej", "i morgon", "klart", "klart"])],
+)
+def test_a_date_is_read_once_in_a_question_and_in_a_field(asked, replies):
+    CountingDay.reckoned = 0
+    chosen = only(asked)
+    interview = Interview(chosen["about"], AnswerSheet(chosen["battery"], {}), today=CountingDay(2026, 3, 1))
+    shelf = Shelf()
+    ask_stage(interview, Scripted(*replies), shelf.store())
+    assert "datetime.date(2026, 3, 2)" in repr(shelf.answers)
+    assert CountingDay.reckoned == 1
+
+
 def test_what_is_wrong_is_said_and_the_question_asked_again():
     face = Scripted("", "mycket", "120", "40", "klart")
     assert hold(face, **only("andel")).answers == {"behov.andel": Given(40)}

@@ -54,6 +54,18 @@ def test_a_long_text_is_kept_with_an_empty_line():
     assert asked.ask_long(question(draft="två\nrader")) == "två\nrader"
 
 
+def test_a_kept_text_is_checked_like_any_other():
+    asked, screen = face("", "hej", ".")
+    check = {"förut": "Inte längre."}.get
+    assert asked.ask_long(question(draft="förut", check=check)) == "hej"
+    assert screen.getvalue().endswith("Fel: Inte längre.\n")
+
+
+def test_an_option_may_stand_for_anything():
+    options = [Choice(True, "Ja"), Choice(("nej", 1), "Nej")]
+    assert [face(typed)[0].ask_choice(question(), options) for typed in ("j", "2")] == [True, ("nej", 1)]
+
+
 @pytest.mark.parametrize(
     "typed", ["2", "2.", "lag", "LAG ELLER FORESKRIFT", "Lag eller fo\u0308reskrift", "la"]
 )
