@@ -9,8 +9,8 @@ import pytest
 from scripted import KEEP, Scripted
 from small import BEHOV, KONCEPT, SMALL, stage
 from utbildningsprocess.conversation.face import Back, DontKnow, Leave, Pass
+from utbildningsprocess.conversation.saving import Store
 from utbildningsprocess.conversation.stage import ask_stage
-from utbildningsprocess.conversation.store import Store
 from utbildningsprocess.errors import Broken, Conflict, Interrupted, UtbError
 from utbildningsprocess.interview import Interview
 from utbildningsprocess.model import AnswerSheet, Battery, Given, Row, Skipped, Unfit, Unknown

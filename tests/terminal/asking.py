@@ -8,8 +8,8 @@ from pathlib import Path
 
 from small import SMALL
 from utbildningsprocess import dossier, files
+from utbildningsprocess.conversation.saving import Store
 from utbildningsprocess.conversation.stage import ask_stage
-from utbildningsprocess.conversation.store import Store
 from utbildningsprocess.errors import UtbError
 from utbildningsprocess.faces.choosing import choose_face
 from utbildningsprocess.interview import Interview

@@ -6,7 +6,7 @@ import difflib
 from typing import TYPE_CHECKING
 
 from utbildningsprocess import dossier, files
-from utbildningsprocess.conversation.store import Store
+from utbildningsprocess.conversation.saving import Store
 from utbildningsprocess.errors import Broken
 from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.model import AnswerSheet

@@ -1,4 +1,7 @@
-"""The end of a stage: what it came to, and the few findings that matter most. Advice, so Enter goes on."""
+"""The end of a stage: the review, what the stage came to, and the few findings that matter most.
+
+All of it is advice, so Enter goes on.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +12,17 @@ from utbildningsprocess.checks import NEVER_ACCEPTED, Deviation, Finding, with_d
 from utbildningsprocess.conversation.face import Ask, Back, Choice
 from utbildningsprocess.conversation.talk import back_and_forth
 from utbildningsprocess.model import Given, Question
-from utbildningsprocess.swedish import clean_line
+from utbildningsprocess.swedish import clean_line, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from utbildningsprocess.conversation.talk import Talk
+    from utbildningsprocess.interview import ReviewLine
 
 BEFORE_GOING_ON = "Innan ni går vidare kan det vara värt att titta på det här:"
 _DONE = "klart"
+_SHORT = 60
 _WHAT_NOW = "Vad vill ni göra?"
 _ONLY_ADVICE = "Det är råd, inte krav. Ni kan gå vidare ändå."
 _WHY_ACCEPT = (
@@ -27,30 +32,48 @@ _WHY_ACCEPT = (
 _NO_REASON = "Skriv skälet, eller gå tillbaka med Ctrl-B. Utan skäl är det inget avsteg."
 
 
-def close_stage(talk: Talk) -> str | None:
-    """Says what the stage came to; gives the address of a question to change, or None when they are done.
+def end_stage(talk: Talk) -> str | None:
+    """Ends a stage; gives the address of a question to ask again, or None when the person is done."""
+    while True:
+        try:
+            return _review(talk) or _close(talk)
+        except Back:
+            continue
 
-    Raises Back when the person wants to see the review again.
-    """
+
+def _review(talk: Talk) -> str | None:
+    """Shows every question with its answer; gives the address of one to ask again, or None."""
+    options = [Choice(line.qid, _in_short(line)) for line in talk.interview.review()]
+    ask = Ask("Så här ser svaren ut. Välj en fråga för att ändra svaret.", heading="Genomgång")
+    try:
+        chosen = talk.face.ask_choice(ask, [*options, Choice(_DONE, "Klart")], _DONE)
+    except Back:
+        return None
+    return None if chosen == _DONE else chosen
+
+
+def _in_short(line: ReviewLine) -> str:
+    shown = shortened(line.shown, _SHORT)
+    return f"{line.text} {line.state.capitalize()}{f': {shown}' if shown else ''}"
+
+
+def _close(talk: Talk) -> str | None:
+    """Says what the stage came to; gives a question to ask again. Raises Back, to the review."""
     if summary := talk.commentary.summary(talk.interview.sheet):
         talk.face.say(f"\n{summary}")
     while findings := talk.commentary.advice(talk.interview.sheet):
-        _show(talk, findings)
+        talk.face.say(f"\n{BEFORE_GOING_ON}")
+        for number, finding in enumerate(findings, 1):
+            talk.face.say(f"  {number}. {finding.text} ({finding.rule})")
+        talk.face.say(_ONLY_ADVICE)
         match _choose(talk, findings):
             case Question(qid=qid):
                 return qid
-            case Finding() as finding:
-                _accept_finding(talk, finding)
+            case Finding() as chosen:
+                _accept_finding(talk, chosen)
             case _:
                 return None
     return None
-
-
-def _show(talk: Talk, findings: Sequence[Finding]) -> None:
-    talk.face.say(f"\n{BEFORE_GOING_ON}")
-    for number, finding in enumerate(findings, 1):
-        talk.face.say(f"  {number}. {finding.text} ({finding.rule})")
-    talk.face.say(_ONLY_ADVICE)
 
 
 def _choose(talk: Talk, findings: Sequence[Finding]) -> Question | Finding | str:

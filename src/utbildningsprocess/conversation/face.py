@@ -17,7 +17,7 @@ _UNSKIPPABLE = "Den här frågan går inte att hoppa över."
 
 
 class Signal(Exception):
-    """The person left the question; `text` is what was half-typed."""
+    """The person left the question without answering it; `text` is what was half-typed."""
 
     def __init__(self, text: str = "") -> None:
         super().__init__(text)
@@ -25,19 +25,19 @@ class Signal(Exception):
 
 
 class Back(Signal):
-    """To the question before."""
+    """They go back to the question before."""
 
 
 class Pass(Signal):
-    """Past the question; the conversation asks whether it is skipped or not yet known."""
+    """They go past the question; the conversation asks whether it is skipped or not yet known."""
 
 
 class DontKnow(Pass):
-    """Past the question, which cannot be answered yet."""
+    """They go past the question, which nobody can answer yet."""
 
 
 class Leave(Signal):
-    """Out of the whole conversation, to go on another time."""
+    """They leave the whole conversation, to go on another time."""
 
 
 class Choice(NamedTuple, Generic[T_co]):

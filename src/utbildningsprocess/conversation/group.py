@@ -38,7 +38,14 @@ def ask_group(talk: Talk, question: Question, ask: Ask) -> None:
 
     Raises Back and Pass as any question does.
     """
-    _RowEditor(talk, question, ask).ask()
+    editor = _RowEditor(talk, question, ask)
+    present(talk.face, ask)
+    if question.most_rows == 1:
+        editor.ask_single()
+    else:
+        editor.fill_in()
+        editor.ask_what_to_do()
+    talk.interview.take(editor.rows)
 
 
 class _RowEditor:
@@ -50,24 +57,16 @@ class _RowEditor:
         self.asked = ask
         self.rows = given_rows(talk.interview.answers, question.qid)
 
-    def ask(self) -> None:
-        present(self.talk.face, self.asked)
-        if self.question.most_rows == 1:
-            self._ask_single()
-        else:
-            self._fill_in()
-            self._menu()
-        self.talk.interview.take(self.rows)
-
     # -------------------------------------------------------------- whole
 
-    def _ask_single(self) -> None:
+    def ask_single(self) -> None:
+        """Asks the fields of the only row a group has. Raises Pass when nothing is given."""
         row = self.rows[0] if self.rows else self._new_row()
         self._fields(row, self.question.fields)
         if not self.rows:
             raise Pass
 
-    def _fill_in(self) -> None:
+    def fill_in(self) -> None:
         """Goes through the rows that are there from the start, or begins the first one."""
         before = {row.id for row in self.rows}
         if not self.rows:
@@ -95,7 +94,8 @@ class _RowEditor:
         chosen = self.talk.face.ask_several(ask, [Choice(key, labels[key]) for key in keys], keys)
         self._keep([Row("", {target: key}) for key in chosen])
 
-    def _menu(self) -> None:
+    def ask_what_to_do(self) -> None:
+        """Shows the rows, and adds, changes, removes or moves one, until the person is done."""
         while True:
             self._list()
             ask = replace(self.asked, text="Vad vill du göra?", heading="", reminders=())

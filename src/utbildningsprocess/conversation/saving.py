@@ -1,7 +1,8 @@
-"""Saving answers as they are given, and what to do when that fails."""
+"""Saves answers as they are given: where they are kept, and what to do when that fails."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.answers.accept import show
@@ -10,13 +11,29 @@ from utbildningsprocess.errors import Conflict, UtbError
 from utbildningsprocess.model import Given, Skipped, Unfit, Unknown
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from utbildningsprocess.conversation.face import Face
-    from utbildningsprocess.conversation.store import Store
     from utbildningsprocess.interview import Interview
     from utbildningsprocess.model import Answer, Answers, Question
 
-_REREAD, _DIFFERENCE, _BESIDE, _STOP = "las_in", "skillnad", "bredvid", "avsluta"
-_TRY_AGAIN = Choice("igen", "Försök spara igen")
+_AGAIN, _REREAD, _DIFFERENCE, _BESIDE, _STOP = "igen", "las_in", "skillnad", "bredvid", "avsluta"
+
+
+@dataclass(frozen=True)
+class Store:
+    """Where answers and drafts are kept. The last three say what can be done when a save meets a conflict."""
+
+    save: Callable[[str, Answer | None], object]
+    draft_read: Callable[[str], str | None]
+    draft_write: Callable[[str, str], object]
+    draft_drop: Callable[[str], object]
+    reread: Callable[[], Answers] | None = None
+    """Takes in the file as it now stands, and gives its answers; saving works again after it."""
+    difference: Callable[[], str] | None = None
+    """What has changed in the file, in words."""
+    save_beside: Callable[[str, Answer | None], str] | None = None
+    """Writes one answer to a file of its own, and gives that file's path."""
 
 
 class Saver:
@@ -33,25 +50,21 @@ class Saver:
         while answer != self._saved.get(qid):
             try:
                 self._store.save(qid, answer)
-            except Conflict as trouble:
-                self._settle_conflict(trouble, qid, answer)
             except UtbError as trouble:
-                self._try_again_or_stop(trouble)
+                self._settle(trouble, qid, answer)
             else:
                 self._saved[qid] = answer
                 self._face.saved()
 
-    def _try_again_or_stop(self, trouble: UtbError) -> None:
-        self._face.say(str(trouble))
-        stop = Choice(_STOP, "Avsluta, med texten kvar som utkast")
-        if self._choose([_TRY_AGAIN, stop], trouble) == _STOP:
-            raise trouble
-
-    def _settle_conflict(self, trouble: Conflict, qid: str, answer: Answer | None) -> None:
-        """Lets the person choose until saving can be tried again, or need not be."""
+    def _settle(self, trouble: UtbError, qid: str, answer: Answer | None) -> None:
+        """Lets the person choose until saving can be tried again, or need not be; else raises the trouble."""
         self._face.say(str(trouble))
         while True:
-            way = self._choose(self._ways_out(), trouble)
+            ask = Ask("Ditt svar är inte sparat. Vad vill du göra?")
+            try:
+                way = self._face.ask_choice(ask, self._ways_out(trouble))
+            except Signal:
+                way = _STOP
             if way == _STOP:
                 raise trouble
             try:
@@ -60,23 +73,19 @@ class Saver:
             except UtbError as further:
                 self._face.say(str(further))
 
-    def _ways_out(self) -> list[Choice[str]]:
+    def _ways_out(self, trouble: UtbError) -> list[Choice[str]]:
+        again = Choice(_AGAIN, "Försök spara igen")
+        if not isinstance(trouble, Conflict):
+            return [again, Choice(_STOP, "Avsluta, med texten kvar som utkast")]
         ways = [
             (self._store.reread, Choice(_REREAD, "Läs in filen på nytt och spara mitt svar där")),
             (self._store.difference, Choice(_DIFFERENCE, "Visa skillnaden")),
             (self._store.save_beside, Choice(_BESIDE, "Spara mitt svar i en fil bredvid")),
         ]
-        able = [choice for act, choice in ways if act]
-        return [*able, _TRY_AGAIN, Choice(_STOP, "Avsluta")]
-
-    def _choose(self, ways: list[Choice[str]], trouble: UtbError) -> str:
-        try:
-            return self._face.ask_choice(Ask("Ditt svar är inte sparat. Vad vill du göra?"), ways)
-        except Signal:
-            raise trouble from None
+        return [*(choice for act, choice in ways if act), again, Choice(_STOP, "Avsluta")]
 
     def _take(self, way: str, qid: str, answer: Answer | None) -> bool:
-        """Whether the chosen way leads on from the conflict."""
+        """Does what the person chose; gives whether it leads on from the trouble."""
         if way == _DIFFERENCE and self._store.difference:
             self._face.say(self._store.difference())
             return False

@@ -6,11 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.conversation.commentary import Commentary
-from utbildningsprocess.conversation.end_of_stage import close_stage
+from utbildningsprocess.conversation.end_of_stage import end_stage
 from utbildningsprocess.conversation.face import FIRST, Ask, Back, Choice, DontKnow, Leave, Pass, quoted
 from utbildningsprocess.conversation.group import ask_group
 from utbildningsprocess.conversation.personal_numbers import ask_guarded
-from utbildningsprocess.conversation.review import choose_to_change
 from utbildningsprocess.conversation.statements import ask_statements
 from utbildningsprocess.conversation.talk import Talk
 from utbildningsprocess.conversation.value import EMPTY_ANSWER, ask_value, editable
@@ -19,7 +18,7 @@ from utbildningsprocess.model import Given, Kind, Unfit
 
 if TYPE_CHECKING:
     from utbildningsprocess.conversation.face import Face
-    from utbildningsprocess.conversation.store import Store
+    from utbildningsprocess.conversation.saving import Store
     from utbildningsprocess.interview import Interview
     from utbildningsprocess.model import Answer, Question
 
@@ -47,20 +46,11 @@ def ask_stage(
     try:
         _reopen_unfinished(talk)
         _ask_all(talk)
-        while (qid := _end(talk)) is not None:
+        while (qid := end_stage(talk)) is not None:
             interview.goto(qid)
             _ask_all(talk, opened=qid)
     except (Leave, KeyboardInterrupt):
         raise Interrupted(_INTERRUPTED + (_HALF_TYPED if talk.half_typed else "")) from None
-
-
-def _end(talk: Talk) -> str | None:
-    """The review and what follows it; gives a question to change, or None when the person is done."""
-    while True:
-        try:
-            return choose_to_change(talk) or close_stage(talk)
-        except Back:
-            continue
 
 
 def _reopen_unfinished(talk: Talk) -> None:

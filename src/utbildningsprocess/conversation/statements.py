@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.conversation.face import Ask, Choice, DontKnow, Pass, present
+from utbildningsprocess.conversation.face import Choice, DontKnow, Pass, present
 from utbildningsprocess.conversation.talk import back_and_forth
 from utbildningsprocess.model import Given
 
 if TYPE_CHECKING:
+    from utbildningsprocess.conversation.face import Ask
     from utbildningsprocess.conversation.talk import Talk
     from utbildningsprocess.model import Question
 
@@ -20,7 +22,8 @@ def ask_statements(talk: Talk, question: Question, ask: Ask) -> None:
 
     Raises Back from the first statement, and Pass when not one has been answered.
     """
-    answers = _so_far(talk, question)
+    answer = talk.interview.answer(question.qid)
+    answers = dict(answer.value) if isinstance(answer, Given) and isinstance(answer.value, dict) else {}
     first = next((n for n, statement in enumerate(question.statements) if statement.id not in answers), 0)
     present(talk.face, ask)
 
@@ -38,14 +41,9 @@ def _ask_statement(
     talk: Talk, question: Question, ask: Ask, number: int, answers: dict[str, str]
 ) -> dict[str, str]:
     statement = question.statements[number]
-    asked = Ask(
-        statement.text,
-        heading=f"Påstående {number + 1} av {len(question.statements)}",
-        help=ask.help,
-        method=ask.method,
-        can_go_back=ask.can_go_back or number > 0,
-        can_skip=True,
-    )
+    heading = f"Påstående {number + 1} av {len(question.statements)}"
+    can_go_back = ask.can_go_back or number > 0
+    asked = replace(ask, text=statement.text, heading=heading, reminders=(), can_go_back=can_go_back)
     options = [Choice(option.id, option.label, option.help) for option in question.options]
     try:
         chosen = talk.face.ask_choice(asked, options, answers.get(statement.id))
@@ -60,9 +58,3 @@ def _ask_statement(
     in_order = {key: given[key] for key in [known.id for known in question.statements] if key in given}
     talk.put(question.qid, Given(in_order))
     return in_order
-
-
-def _so_far(talk: Talk, question: Question) -> dict[str, str]:
-    answer = talk.interview.answer(question.qid)
-    value = answer.value if isinstance(answer, Given) else {}
-    return dict(value) if isinstance(value, dict) else {}

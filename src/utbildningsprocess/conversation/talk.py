@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.conversation.commentary import Commentary
     from utbildningsprocess.conversation.face import Face
-    from utbildningsprocess.conversation.store import Store
+    from utbildningsprocess.conversation.saving import Store
     from utbildningsprocess.interview import Interview
     from utbildningsprocess.model import Answer
 
@@ -37,8 +37,6 @@ class Talk:
         """Stores an answer without going on to the next question, and saves it."""
         self.interview.put(qid, answer)
         self.saver.save(qid, answer)
-
-    # -------------------------------------------------------------- drafts
 
     def ask_text(self, ask: Ask, place: str, earlier: str, *, long: bool = False) -> str:
         """What the person types, beginning from what they left half-typed at `place` or the earlier answer.

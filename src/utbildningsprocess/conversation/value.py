@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.conversation.talk import Talk
     from utbildningsprocess.model import Item, Value
 
-OWN = "annat"
+_OWN = "annat"
 """The option whose choice means words of one's own; added where a question has none of that name."""
 PICKED = (Kind.CHOICE, Kind.REFERENCE)
 TICKED = (Kind.MULTIPLE, Kind.REFERENCES)
@@ -84,17 +84,17 @@ def _ticked(talk: Talk, item: Item, ask: Ask, earlier: Value | None) -> Value | 
     words: list[str] = []
     if item.own_words:
         words = [key for key in chosen if key not in known]
-        chosen = [key for key in chosen if key in known or key == OWN] + ([OWN] if words else [])
+        chosen = [key for key in chosen if key in known or key == _OWN] + ([_OWN] if words else [])
     while True:
         chosen = talk.face.ask_several(ask, _options(talk, item, chosen), chosen)
-        if not item.own_words or OWN not in chosen:
+        if not item.own_words or _OWN not in chosen:
             return tuple(chosen) or None
         try:
             words = _own_words(talk, words)
         except Back:
             continue
-        unsaid = [OWN] if OWN in known and not words else []
-        answers = [*(key for key in chosen if key != OWN), *unsaid, *words]
+        unsaid = [_OWN] if _OWN in known and not words else []
+        answers = [*(key for key in chosen if key != _OWN), *unsaid, *words]
         return accept(item, answers, talk.interview.today) if answers else None
 
 
@@ -111,8 +111,8 @@ def _options(talk: Talk, item: Item, chosen: Sequence[str]) -> list[Choice[str]]
     options = [Choice(key, label, helps.get(key, "")) for key, label in choices(item, talk.interview.sheet)]
     keys = {option.value for option in options}
     options += [Choice(key, f"{key} (finns inte längre)") for key in chosen if key not in keys]
-    if item.own_words and OWN not in keys:
-        options.append(Choice(OWN, "Annat"))
+    if item.own_words and _OWN not in keys:
+        options.append(Choice(_OWN, "Annat"))
     return options
 
 

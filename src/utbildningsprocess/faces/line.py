@@ -157,17 +157,15 @@ class LineFace:
             elif command == ":?":
                 self.say(f"{_COMMANDS}\n{_LONG}")
             elif kind := _SIGNALS.get(command):
-                self._signal(ask, kind("\n".join(before)))
+                signal = kind("\n".join(before))
+                refused = refusal(ask, signal)
+                if refused is None:
+                    raise signal
+                self._wrong(refused)
             elif re.fullmatch(r":\S", command):
                 self._wrong(f"Kommandot {line.strip()} finns inte. Skriv :? för att se vilka som finns.")
             else:
                 return line
-
-    def _signal(self, ask: Ask, signal: Signal) -> None:
-        refused = refusal(ask, signal)
-        if refused is None:
-            raise signal
-        self._wrong(refused)
 
     def _read(self, before: Sequence[str]) -> str:
         """A line as typed; the end of the input, Ctrl-C and a closing system all leave."""

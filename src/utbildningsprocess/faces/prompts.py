@@ -22,7 +22,7 @@ from prompt_toolkit.styles import Style
 from utbildningsprocess.conversation.face import NO_HELP, Back, Leave, Pass, refusal
 from utbildningsprocess.faces.system_stop import on_system_stop
 from utbildningsprocess.faces.toolkit import OptionList, application_of, edit, more_keys_wait, refit
-from utbildningsprocess.faces.wrapping import NARROWEST_TEXT, text_width, wrap_words
+from utbildningsprocess.faces.wrapping import NARROWEST_TEXT, text_columns, wrap_words
 from utbildningsprocess.swedish import clean, clean_line
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ class Prompt:
     @property
     def width(self) -> int:
         """The columns that text takes now."""
-        return text_width(self.app.output.get_size().columns)
+        return text_columns(self.app.output.get_size().columns)
 
     def _help(self) -> None:
         """The help, and when it is asked for again, the method behind the question."""

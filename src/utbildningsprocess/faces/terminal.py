@@ -11,7 +11,7 @@ from prompt_toolkit.application import get_app_session
 from utbildningsprocess.conversation.face import YES_NO
 from utbildningsprocess.faces.prompts import ChoicePrompt, TextPrompt, TickPrompt
 from utbildningsprocess.faces.toolkit import build_default_keys_once, no_console_errors, skip_cursor_query
-from utbildningsprocess.faces.wrapping import text_width, wrap_words
+from utbildningsprocess.faces.wrapping import text_columns, wrap_words
 from utbildningsprocess.swedish import clean, shortened
 
 if TYPE_CHECKING:
@@ -68,8 +68,6 @@ class TerminalFace:
         """Yes or no, by the keys J and N."""
         return self._chosen(ChoicePrompt(ask, YES_NO, default, self.say, letters=("jJ", "nN")), YES_NO)
 
-    # ------------------------------------------------------------- running
-
     def _typed(self, prompt: TextPrompt) -> str:
         self._run(prompt)
         text = prompt.text()
@@ -94,7 +92,7 @@ class TerminalFace:
 
 
 def _width() -> int:
-    return text_width(shutil.get_terminal_size().columns)
+    return text_columns(shutil.get_terminal_size().columns)
 
 
 def _in_short(text: str) -> str:

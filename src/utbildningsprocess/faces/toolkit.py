@@ -87,10 +87,8 @@ def edit(buffer: Buffer) -> bool:
     """Opens a text as Markdown in the editor prompt_toolkit will find; False when it will find none."""
     if sys.platform == "win32":
         os.environ.setdefault("EDITOR", "notepad")
-    names = [name for name in ("VISUAL", "EDITOR") if os.environ.get(name, "").strip()]
-    if not any(
-        shutil.which(editor) for editor in (*(os.environ[name].split()[0] for name in names), *EDITORS)
-    ):
+    wished = [os.environ.get(name, "").split() for name in ("VISUAL", "EDITOR")]
+    if not any(map(shutil.which, (*(command[0] for command in wished if command), *EDITORS))):
         return False
     buffer.tempfile_suffix = ".md"
     buffer.open_in_editor()

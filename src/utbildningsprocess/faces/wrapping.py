@@ -10,7 +10,7 @@ _WIDEST_TEXT = 100
 _BEFORE_WORDS = re.compile(r"^\s*(?:\d+\. |- )?")
 
 
-def text_width(columns: int) -> int:
+def text_columns(columns: int) -> int:
     """The columns that text takes in a terminal of so many columns."""
     return min(_WIDEST_TEXT, columns - 1)
 
