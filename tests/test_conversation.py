@@ -8,8 +8,9 @@ import pytest
 
 from scripted import KEEP, Scripted
 from small import BEHOV, KONCEPT, SMALL, stage
-from utbildningsprocess.conversation.conduct import Store, conduct
 from utbildningsprocess.conversation.face import Back, DontKnow, Leave, Pass
+from utbildningsprocess.conversation.saving import Store
+from utbildningsprocess.conversation.stage import ask_stage
 from utbildningsprocess.errors import Broken, Conflict, Interrupted, UtbError
 from utbildningsprocess.interview import Interview
 from utbildningsprocess.model import AnswerSheet, Battery, Given, Row, Skipped, Unfit, Unknown
@@ -61,7 +62,7 @@ def hold(face, *, about=BEHOV, battery=SMALL, shelf=None, store=None, everything
     interview = Interview(
         about, AnswerSheet(battery, dict(shelf.answers)), everything=everything, today=TODAY
     )
-    conduct(interview, face, store or shelf.store())
+    ask_stage(interview, face, store or shelf.store())
     return shelf
 
 
@@ -112,6 +113,30 @@ def test_a_question_says_where_we_are_and_a_date_how_it_was_read():
     hold(face, **only("klart"))
     assert face.asked[0].heading == "Fråga 1 av 1, Behov"
     assert "Datumet är 2026-03-02." in face.said
+
+
+class CountingDay(date):
+    """A day that counts how often another day is reckoned from it."""
+
+    reckoned = 0
+
+    def __add__(self, days):
+        type(self).reckoned += 1
+        return date(self.year, self.month, self.day) + days
+
+
+@pytest.mark.parametrize(
+    ("asked", "replies"),
+    [("klart", ["i morgon", "klart"]), ("larandemal", ["larma", "nej", "i morgon", "klart", "klart"])],
+)
+def test_a_date_is_read_once_in_a_question_and_in_a_field(asked, replies):
+    CountingDay.reckoned = 0
+    chosen = only(asked)
+    interview = Interview(chosen["about"], AnswerSheet(chosen["battery"], {}), today=CountingDay(2026, 3, 1))
+    shelf = Shelf()
+    ask_stage(interview, Scripted(*replies), shelf.store())
+    assert "datetime.date(2026, 3, 2)" in repr(shelf.answers)
+    assert CountingDay.reckoned == 1
 
 
 def test_what_is_wrong_is_said_and_the_question_asked_again():
@@ -499,7 +524,9 @@ def test_in_a_conflict_the_file_is_read_anew_and_the_answer_put_there():
     shelf.answers = {"behov.krav": Given("nej")}
     face = Scripted("Text", "skillnad", "las_in", KEEP, "klart")
     part = only("kort", "krav")
-    conduct(Interview(part["about"], AnswerSheet(part["battery"], {}), today=TODAY), face, shelf.able_store())
+    ask_stage(
+        Interview(part["about"], AnswerSheet(part["battery"], {}), today=TODAY), face, shelf.able_store()
+    )
     assert "-deras" in face.said
     assert shelf.answers == {"behov.krav": Given("nej"), "behov.kort": Given("Text")}
 
@@ -509,7 +536,9 @@ def test_when_others_answered_the_same_question_nobody_is_overwritten_unasked(re
     shelf = Shelf({"behov.kort": Given("Deras")}, troubles=[Conflict("Ändrad.")])
     face = Scripted("Mitt", "las_in", replace, "klart")
     part = only("kort")
-    conduct(Interview(part["about"], AnswerSheet(part["battery"], {}), today=TODAY), face, shelf.able_store())
+    ask_stage(
+        Interview(part["about"], AnswerSheet(part["battery"], {}), today=TODAY), face, shelf.able_store()
+    )
     assert "  Deras" in face.said
     assert shelf.answers == {"behov.kort": Given(stands)}
     assert shelf.beside == ({"behov.kort": Given(beside)} if beside else {})

@@ -7,8 +7,8 @@ from io import StringIO
 import pytest
 
 from utbildningsprocess.conversation.face import Ask, Back, Choice, DontKnow, Leave, Pass
-from utbildningsprocess.faces.framing import wrapped
 from utbildningsprocess.faces.line import LineFace
+from utbildningsprocess.faces.wrapping import wrap_words
 
 KRAV = [Choice("nej", "Nej"), Choice("lag", "Lag eller föreskrift"), Choice("planerat", "Nej, men planerat")]
 
@@ -52,6 +52,18 @@ def test_a_long_text_ends_with_a_full_stop_of_its_own():
 def test_a_long_text_is_kept_with_an_empty_line():
     asked, _ = face("")
     assert asked.ask_long(question(draft="två\nrader")) == "två\nrader"
+
+
+def test_a_kept_text_is_checked_like_any_other():
+    asked, screen = face("", "hej", ".")
+    check = {"förut": "Inte längre."}.get
+    assert asked.ask_long(question(draft="förut", check=check)) == "hej"
+    assert screen.getvalue().endswith("Fel: Inte längre.\n")
+
+
+def test_an_option_may_stand_for_anything():
+    options = [Choice(True, "Ja"), Choice(("nej", 1), "Nej")]
+    assert [face(typed)[0].ask_choice(question(), options) for typed in ("j", "2")] == [True, ("nej", 1)]
 
 
 @pytest.mark.parametrize(
@@ -166,4 +178,4 @@ def test_what_is_said_holds_no_escape_codes():
     ],
 )
 def test_further_lines_of_a_point_begin_under_its_words(text, said):
-    assert wrapped(text, 20) == said
+    assert wrap_words(text, 20) == said

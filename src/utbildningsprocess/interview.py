@@ -149,9 +149,12 @@ class Interview:
 
     def submit(self, raw: object) -> Given:
         """Answers the current question and goes on. Raises Invalid, and stays, when `raw` is no answer."""
-        question = self._asked()
-        answer = Given(accept(question, raw, self.today))
-        self._settle(question.qid, answer)
+        return self.take(accept(self._asked(), raw, self.today))
+
+    def take(self, value: Value) -> Given:
+        """Answers the current question with a value that has been accepted already, and goes on."""
+        answer = Given(value)
+        self._settle(self._asked().qid, answer)
         return answer
 
     def skip(self, reason: str) -> Skipped:

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from small import SMALL
 from utbildningsprocess import dossier, files
-from utbildningsprocess.conversation.conduct import Store, conduct
+from utbildningsprocess.conversation.saving import Store
+from utbildningsprocess.conversation.stage import ask_stage
 from utbildningsprocess.errors import UtbError
-from utbildningsprocess.faces.pick import choose_face
+from utbildningsprocess.faces.choosing import choose_face
 from utbildningsprocess.interview import Interview
 from utbildningsprocess.model import AnswerSheet
 
@@ -50,7 +51,7 @@ def main() -> int:
         today=date(2026, 3, 1),
     )
     try:
-        conduct(interview, choose_face(plain="--enkel" in sys.argv), store(path, stage_id))
+        ask_stage(interview, choose_face(plain="--enkel" in sys.argv), store(path, stage_id))
     except UtbError as trouble:
         sys.stderr.write(f"{trouble}\n")
         return trouble.exit_code

@@ -58,7 +58,7 @@ def _chosen(candidates: list[Path], face: Face) -> Path:
 
 def face_for(*, plain: bool) -> Face:
     """The face that suits the terminal. WrongUse when there is nobody to ask."""
-    from utbildningsprocess.faces.pick import choose_face
+    from utbildningsprocess.faces.choosing import choose_face
 
     if not _somebody_answers():
         raise WrongUse(
@@ -89,9 +89,9 @@ def hold(
 ) -> None:
     """Holds the conversation about a stage, and says what came of it."""
     from utbildningsprocess import files
-    from utbildningsprocess.conversation.conduct import conduct
+    from utbildningsprocess.conversation.stage import ask_stage
+    from utbildningsprocess.work.commentary import commentary_for
     from utbildningsprocess.work.stages import introduction, left_in_the_middle
-    from utbildningsprocess.work.support import support_for
 
     workspace = initiative.workspace
     interview = initiative.interview(stage_id, everything=everything, core_only=core_only)
@@ -100,9 +100,9 @@ def hold(
     files.sweep_drafts()
     for words in introduction(interview):
         face.say(words)
-    support = support_for(workspace, interview.stage, display(workspace.settings))
+    support = commentary_for(workspace, interview.stage, display(workspace.settings))
     try:
-        conduct(interview, face, initiative.store(), support)
+        ask_stage(interview, face, initiative.store(), support)
     except Interrupted as left:
         if not _answers_ran_out(interview):
             raise Interrupted(left_in_the_middle(initiative, interview.stage, str(left))) from None

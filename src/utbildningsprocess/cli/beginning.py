@@ -22,7 +22,7 @@ _HELP = (
 def ask_title(face: Face) -> str:
     """The title a person types, kept as a draft while half-typed. Raises Interrupted when they leave."""
     from utbildningsprocess.conversation.face import Ask, Leave
-    from utbildningsprocess.conversation.privacy import typed
+    from utbildningsprocess.conversation.personal_numbers import ask_guarded
     from utbildningsprocess.files import drop_draft, read_draft, save_draft
 
     draft = read_draft(None, TITLE_PLACE)
@@ -34,7 +34,7 @@ def ask_title(face: Face) -> str:
         on_draft=lambda text: save_draft(None, TITLE_PLACE, text),
     )
     try:
-        title = clean_line(typed(face, face.ask_text, ask))
+        title = clean_line(ask_guarded(face, ask))
     except Leave as leaving:
         save_draft(None, TITLE_PLACE, leaving.text)
         raise Interrupted("Avbrutet. Ingen insats har skapats.") from None

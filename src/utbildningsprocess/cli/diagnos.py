@@ -27,7 +27,7 @@ def diagnos(
 
     Diagnosen är ett underlag för samtal. Inget av den skrivs i dossiern.
     """
-    from utbildningsprocess.work.support import diagnosis_as_data, diagnosis_in_words
+    from utbildningsprocess.work.commentary import diagnosis_as_data, diagnosis_in_words
 
     form = known_format(form, DIAGNOSES)
     opened = open_meant(initiative)

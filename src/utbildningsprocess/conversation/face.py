@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Sequence
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 FIRST = "Det här är den första frågan. Det finns ingen att gå tillbaka till."
-UNSKIPPABLE = "Den här frågan går inte att hoppa över."
+NO_HELP = "Det finns ingen mer hjälp om den här frågan."
+_UNSKIPPABLE = "Den här frågan går inte att hoppa över."
 
 
 class Signal(Exception):
-    """The person left the question; `text` is what was half-typed."""
+    """The person left the question without answering it; `text` is what was half-typed."""
 
     def __init__(self, text: str = "") -> None:
         super().__init__(text)
@@ -21,62 +25,51 @@ class Signal(Exception):
 
 
 class Back(Signal):
-    """To the question before."""
+    """They go back to the question before."""
 
 
 class Pass(Signal):
-    """Past the question; the conversation asks whether it is skipped or not yet known."""
+    """They go past the question; the conversation asks whether it is skipped or not yet known."""
 
 
 class DontKnow(Pass):
-    """Past the question, which cannot be answered yet."""
+    """They go past the question, which nobody can answer yet."""
 
 
 class Leave(Signal):
-    """Out of the whole conversation, to go on another time."""
+    """They leave the whole conversation, to go on another time."""
 
 
-class Choice(NamedTuple):
-    """One alternative: `key` is what comes back, `label` what people read."""
+class Choice(NamedTuple, Generic[T_co]):
+    """One option: `value` is what comes back when it is chosen, `label` what people read."""
 
-    key: str
+    value: T_co
     label: str
     help: str = ""
 
 
-def _anything(_text: str) -> str | None:
-    return None
-
-
-def _nothing(_text: str) -> None:
-    return None
-
-
-def _no_text() -> str:
-    return ""
+YES_NO = (Choice(value=True, label="Ja"), Choice(value=False, label="Nej"))
 
 
 @dataclass(frozen=True)
 class Ask:
-    """One thing to ask.
-
-    `check` says in a sentence what is wrong with a text; `on_draft` is told what is half-typed, often
-    enough that a killed process loses at most a second of it.
-    """
+    """One thing to ask a person, and what the face may do while it is asked."""
 
     text: str
     heading: str = ""
     reminders: Sequence[str] = ()
     """Lines to read before the question, as they are."""
     help: str = ""
-    method: Callable[[], str] = _no_text
+    method: Callable[[], str] = lambda: ""
     """The method behind the question, to read when help is asked for a second time."""
     draft: str = ""
     """An earlier answer, or half of one, to edit."""
     draft_name: str = ""
     """What the draft is, when it is no earlier answer."""
-    check: Callable[[str], str | None] = _anything
-    on_draft: Callable[[str], object] = _nothing
+    check: Callable[[str], str | None] = lambda _text: None
+    """Says in a sentence what is wrong with a text; None accepts it."""
+    on_draft: Callable[[str], object] = lambda _text: None
+    """Is told what is half-typed, so often that a killed process loses at most a second of it."""
     can_go_back: bool = False
     can_skip: bool = False
 
@@ -91,32 +84,36 @@ class Face(Protocol):
         """Tells that an answer is saved, where the person cannot see it."""
 
     def ask_text(self, ask: Ask) -> str:
-        """One line of text that `ask.check` accepts."""
+        """One line of text: the one that `ask.check` accepted last."""
 
     def ask_long(self, ask: Ask) -> str:
-        """Text of any number of lines that `ask.check` accepts."""
+        """Text of any number of lines: the one that `ask.check` accepted last."""
 
-    def ask_choice(self, ask: Ask, options: Sequence[Choice], default: str | None = None) -> str:
-        """The key of one option."""
+    def ask_choice(self, ask: Ask, options: Sequence[Choice[T]], default: T | None = None) -> T:
+        """The value of one option."""
 
-    def ask_several(self, ask: Ask, options: Sequence[Choice], defaults: Collection[str] = ()) -> list[str]:
-        """The keys of any number of options, in their order."""
+    def ask_several(self, ask: Ask, options: Sequence[Choice[T]], defaults: Collection[T] = ()) -> list[T]:
+        """The values of any number of options, in their order."""
 
     def ask_yes_no(self, ask: Ask, default: bool | None = None) -> bool:  # noqa: FBT001  the answer given before
         """Yes or no."""
 
 
-def opening(ask: Ask) -> Iterator[str]:
-    """The lines that come before a question: where we are, and what to read it against."""
+def present(face: Face, ask: Ask) -> None:
+    """Says what comes before an answer: where we are, what to read the question against, the question."""
     if ask.heading or ask.reminders:
-        yield ""
-    if ask.heading:
-        yield ask.heading
-    yield from ask.reminders
+        face.say()
+    for line in (*filter(None, [ask.heading]), *ask.reminders, ask.text):
+        face.say(line)
 
 
 def refusal(ask: Ask, signal: Signal) -> str | None:
     """Why the signal does not apply to this question, or None when it does."""
     if isinstance(signal, Back) and not ask.can_go_back:
         return FIRST
-    return UNSKIPPABLE if isinstance(signal, Pass) and not ask.can_skip else None
+    return _UNSKIPPABLE if isinstance(signal, Pass) and not ask.can_skip else None
+
+
+def quoted(text: str) -> str:
+    """A text set in, line by line, as something someone wrote."""
+    return "\n".join(f"  {line}" for line in text.split("\n"))

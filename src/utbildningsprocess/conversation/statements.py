@@ -1,18 +1,20 @@
-"""Statements, one at a time, saved after each."""
+"""Asks what people say of statements, one at a time; saved after each."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.conversation.face import Ask, Choice, DontKnow, Pass, opening
+from utbildningsprocess.conversation.face import Choice, DontKnow, Pass, present
 from utbildningsprocess.conversation.talk import back_and_forth
 from utbildningsprocess.model import Given
 
 if TYPE_CHECKING:
+    from utbildningsprocess.conversation.face import Ask
     from utbildningsprocess.conversation.talk import Talk
     from utbildningsprocess.model import Question
 
-DONT_KNOW = "vet_inte"
+_DONT_KNOW = "vet_inte"
 
 
 def ask_statements(talk: Talk, question: Question, ask: Ask) -> None:
@@ -20,50 +22,39 @@ def ask_statements(talk: Talk, question: Question, ask: Ask) -> None:
 
     Raises Back from the first statement, and Pass when not one has been answered.
     """
-    answers = _so_far(talk, question)
-    first = next((n for n, one in enumerate(question.statements) if one.id not in answers), 0)
-    for line in (*opening(ask), ask.text):
-        talk.face.say(line)
+    answer = talk.interview.answer(question.qid)
+    answers = dict(answer.value) if isinstance(answer, Given) and isinstance(answer.value, dict) else {}
+    first = next((n for n, statement in enumerate(question.statements) if statement.id not in answers), 0)
+    present(talk.face, ask)
 
     def ask_statement(number: int) -> None:
         nonlocal answers
-        answers = _ask_one(talk, question, ask, number, answers)
+        answers = _ask_statement(talk, question, ask, number, answers)
 
     back_and_forth(first, len(question.statements), ask_statement)
     if not answers:
         raise Pass
-    talk.interview.submit(answers)
+    talk.interview.take(answers)
 
 
-def _ask_one(
+def _ask_statement(
     talk: Talk, question: Question, ask: Ask, number: int, answers: dict[str, str]
 ) -> dict[str, str]:
     statement = question.statements[number]
-    one = Ask(
-        statement.text,
-        heading=f"Påstående {number + 1} av {len(question.statements)}",
-        help=ask.help,
-        method=ask.method,
-        can_go_back=ask.can_go_back or number > 0,
-        can_skip=True,
-    )
+    heading = f"Påstående {number + 1} av {len(question.statements)}"
+    can_go_back = ask.can_go_back or number > 0
+    asked = replace(ask, text=statement.text, heading=heading, reminders=(), can_go_back=can_go_back)
     options = [Choice(option.id, option.label, option.help) for option in question.options]
     try:
-        chosen = talk.face.ask_choice(one, options, answers.get(statement.id))
+        chosen = talk.face.ask_choice(asked, options, answers.get(statement.id))
     except Pass as way:
         if not answers:
             raise
-        if not isinstance(way, DontKnow) or all(option.key != DONT_KNOW for option in options):
+        if not isinstance(way, DontKnow) or all(option.value != _DONT_KNOW for option in options):
             talk.face.say("Påståendet lämnas som det är.")
             return answers
-        chosen = DONT_KNOW
+        chosen = _DONT_KNOW
     given = {**answers, statement.id: chosen}
-    ordered = {each.id: given[each.id] for each in question.statements if each.id in given}
-    talk.put(question.qid, Given(ordered))
-    return ordered
-
-
-def _so_far(talk: Talk, question: Question) -> dict[str, str]:
-    answer = talk.interview.answer(question.qid)
-    value = answer.value if isinstance(answer, Given) else {}
-    return dict(value) if isinstance(value, dict) else {}
+    in_order = {key: given[key] for key in [known.id for known in question.statements] if key in given}
+    talk.put(question.qid, Given(in_order))
+    return in_order

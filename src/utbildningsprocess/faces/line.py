@@ -10,28 +10,28 @@ import re
 from typing import TYPE_CHECKING, NoReturn
 
 from utbildningsprocess.conversation.face import (
+    NO_HELP,
+    YES_NO,
     Back,
-    Choice,
     DontKnow,
     Leave,
     Pass,
-    Signal,
-    opening,
+    present,
     refusal,
 )
-from utbildningsprocess.faces.stopping import on_stop
+from utbildningsprocess.faces.system_stop import on_system_stop
 from utbildningsprocess.swedish import clean, clean_line, fold
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from typing import TextIO
 
-    from utbildningsprocess.conversation.face import Ask
+    from utbildningsprocess.conversation.face import Ask, Choice, Signal, T
 
-KEEP = "Tom rad behåller."
-END = "."
-NONE = "0"
-COMMANDS = """Kommandon, var för sig på en rad:
+_KEEP = "Tom rad behåller."
+_END = "."
+_NONE = "0"
+_COMMANDS = """Kommandon, var för sig på en rad:
 :b går tillbaka till frågan före.
 :o hoppar över frågan.
 :v betyder att ni inte vet än.
@@ -39,10 +39,9 @@ COMMANDS = """Kommandon, var för sig på en rad:
 :m visar metoden bakom frågan.
 :s sparar och avslutar.
 :? visar den här listan."""
-LONG = """En längre text får ta flera rader och slutar med en rad som bara har en punkt.
+_LONG = """En längre text får ta flera rader och slutar med en rad som bara har en punkt.
 En rad i texten som bara ska vara en punkt skriver du som två punkter."""
 _SIGNALS: dict[str, type[Signal]] = {":b": Back, ":o": Pass, ":v": DontKnow, ":s": Leave}
-_YES_NO = (Choice("ja", "Ja"), Choice("nej", "Nej"))
 
 
 class LineFace:
@@ -64,7 +63,7 @@ class LineFace:
 
     def ask_text(self, ask: Ask) -> str:
         """One line that `ask.check` accepts; an empty one keeps the earlier answer."""
-        self._open(ask)
+        present(self, ask)
         self._show_earlier(ask)
         while True:
             text = clean_line(self._line(ask)) or ask.draft
@@ -74,74 +73,75 @@ class LineFace:
 
     def ask_long(self, ask: Ask) -> str:
         """Lines up to one with a full stop only; an empty first line keeps the earlier answer."""
-        self._open(ask)
+        present(self, ask)
         self._show_earlier(ask)
         self.say("Avsluta med en rad som bara har en punkt.")
         lines: list[str] = []
         while True:
             line = self._line(ask, lines)
-            if not lines and not line.strip() and ask.draft:
-                return ask.draft
-            if line.strip() != END:
-                lines.append(END if line.strip() == 2 * END else line)
+            kept = ask.draft if not lines and not line.strip() else ""
+            if not kept and line.strip() != _END:
+                lines.append(_END if line.strip() == 2 * _END else line)
                 ask.on_draft("\n".join(lines))
                 continue
-            text = clean("\n".join(lines))
+            text = kept or clean("\n".join(lines))
             if (wrong := ask.check(text)) is None:
                 return text
             self._wrong(wrong)
 
-    def ask_choice(self, ask: Ask, options: Sequence[Choice], default: str | None = None) -> str:
-        """The key of one option, told by its number, label or key."""
-        self._open(ask)
+    def ask_choice(self, ask: Ask, options: Sequence[Choice[T]], default: T | None = None) -> T:
+        """The value of one option, told by its number, label or value."""
+        present(self, ask)
         self._list(options)
-        chosen = next((option for option in options if option.key == default), None)
-        if chosen:
-            self.say(f"Nu valt: {chosen.label}. {KEEP}")
+        earlier = next((option for option in options if option.value == default), None)
+        if earlier:
+            self.say(f"Nu valt: {earlier.label}. {_KEEP}")
         while True:
             text = clean_line(self._line(ask))
-            found = _find(options, text) if text else chosen
-            if found:
-                self.say(f"Valt: {found.label}")
-                return found.key
+            chosen = _option_named(options, text) if text else earlier
+            if chosen:
+                self.say(f"Valt: {chosen.label}")
+                return chosen.value
             self._wrong(_not_among(text, options))
 
-    def ask_several(self, ask: Ask, options: Sequence[Choice], defaults: Collection[str] = ()) -> list[str]:
-        """The keys of any number of options, told with commas between."""
-        self._open(ask)
+    def ask_several(self, ask: Ask, options: Sequence[Choice[T]], defaults: Collection[T] = ()) -> list[T]:
+        """The values of any number of options, told with commas between."""
+        present(self, ask)
         self._list(options)
-        earlier = [option for option in options if option.key in defaults]
+        earlier = [option for option in options if option.value in defaults]
         if earlier:
-            self.say(f"Nu valt: {_labels(earlier)}. {KEEP} Skriv 0 för inget av dem.")
+            self.say(f"Nu valt: {_labels(earlier)}. {_KEEP} Skriv 0 för inget av dem.")
         self.say("Skriv ett eller flera nummer med komma emellan.")
         while True:
-            found = self._several(ask, options, earlier)
-            if found is not None:
-                self.say(f"Valt: {_labels(found) or 'inget'}")
-                return [option.key for option in options if option in found]
+            chosen = self._several(ask, options, earlier)
+            if chosen is not None:
+                self.say(f"Valt: {_labels(chosen) or 'inget'}")
+                return [option.value for option in options if option in chosen]
 
     def ask_yes_no(self, ask: Ask, default: bool | None = None) -> bool:  # noqa: FBT001  as in Face
         """Yes or no, told by number, word or letter."""
-        former = None if default is None else _YES_NO[0 if default else 1].key
-        return self.ask_choice(ask, _YES_NO, former) == "ja"
+        return self.ask_choice(ask, YES_NO, default)
 
     # ------------------------------------------------------------- reading
 
-    def _several(self, ask: Ask, options: Sequence[Choice], earlier: list[Choice]) -> list[Choice] | None:
+    def _several(
+        self, ask: Ask, options: Sequence[Choice[T]], earlier: list[Choice[T]]
+    ) -> list[Choice[T]] | None:
+        """The options named in the next line; None, and a sentence, when some name is not among them."""
         text = clean_line(self._line(ask))
         if not text and earlier:
             return earlier
-        if text == NONE:
+        if text == _NONE:
             return []
-        if whole := _find(options, text):
+        if whole := _option_named(options, text):
             return [whole]
-        parts = [part.strip() for part in re.split(r"[,;]|(?<=\d)\s+(?=\d)", text) if part.strip()]
-        found = {part: _find(options, part) for part in parts}
-        wrong = [part for part, option in found.items() if option is None]
-        if wrong or not parts:
-            self._wrong(_not_among(wrong[0] if wrong else "", options))
+        names = [name.strip() for name in re.split(r"[,;]|(?<=\d)\s+(?=\d)", text) if name.strip()]
+        named = {name: _option_named(options, name) for name in names}
+        unknown = [name for name, option in named.items() if option is None]
+        if unknown or not names:
+            self._wrong(_not_among(unknown[0] if unknown else "", options))
             return None
-        return [option for option in found.values() if option]
+        return [option for option in named.values() if option]
 
     def _line(self, ask: Ask, before: Sequence[str] = ()) -> str:
         """The next line that is no command; commands are carried out, or leave as a signal."""
@@ -149,25 +149,23 @@ class LineFace:
             line = self._read(before)
             command = fold(line)
             if command == ":h":
-                self.say(ask.help or "Det finns ingen mer hjälp om den här frågan.")
+                self.say(ask.help or NO_HELP)
                 if ask.method():
                     self.say(":m visar metoden bakom frågan.")
             elif command == ":m":
                 self.say(ask.method() or "Det finns ingen text om metoden bakom den här frågan.")
             elif command == ":?":
-                self.say(f"{COMMANDS}\n{LONG}")
+                self.say(f"{_COMMANDS}\n{_LONG}")
             elif kind := _SIGNALS.get(command):
-                self._signal(ask, kind("\n".join(before)))
+                signal = kind("\n".join(before))
+                refused = refusal(ask, signal)
+                if refused is None:
+                    raise signal
+                self._wrong(refused)
             elif re.fullmatch(r":\S", command):
                 self._wrong(f"Kommandot {line.strip()} finns inte. Skriv :? för att se vilka som finns.")
             else:
                 return line
-
-    def _signal(self, ask: Ask, signal: Signal) -> None:
-        refused = refusal(ask, signal)
-        if refused is None:
-            raise signal
-        self._wrong(refused)
 
     def _read(self, before: Sequence[str]) -> str:
         """A line as typed; the end of the input, Ctrl-C and a closing system all leave."""
@@ -175,7 +173,7 @@ class LineFace:
         def leave() -> NoReturn:
             raise Leave("\n".join(before))
 
-        with on_stop(leave):
+        with on_system_stop(leave):
             try:
                 line = self._answers.readline()
             except (KeyboardInterrupt, OSError):
@@ -186,18 +184,14 @@ class LineFace:
 
     # ------------------------------------------------------------- showing
 
-    def _open(self, ask: Ask) -> None:
-        for line in [*opening(ask), ask.text]:
-            self.say(line)
-
     def _show_earlier(self, ask: Ask) -> None:
         if ask.draft:
             self.say(ask.draft_name or "Det här står nu:")
             for line in ask.draft.split("\n"):
                 self.say(f"  {line}")
-            self.say(f"{KEEP} Skriv annars ett nytt svar.")
+            self.say(f"{_KEEP} Skriv annars ett nytt svar.")
 
-    def _list(self, options: Sequence[Choice]) -> None:
+    def _list(self, options: Sequence[Choice[object]]) -> None:
         for number, option in enumerate(options, 1):
             self.say(f"{number}. {option.label}{f' ({option.help})' if option.help else ''}")
 
@@ -205,23 +199,26 @@ class LineFace:
         self.say(f"Fel: {sentence}")
 
 
-def _find(options: Sequence[Choice], text: str) -> Choice | None:
-    """The option with that number, label or key, in any case, with or without diacritics."""
+def _option_named(options: Sequence[Choice[T]], text: str) -> Choice[T] | None:
+    """The option with that number, label or value, in any case, with or without diacritics."""
     wanted = fold(text).rstrip(".")
     if wanted.isdecimal() and 1 <= int(wanted) <= len(options):
         return options[int(wanted) - 1]
-    near = [one for one in options if wanted and wanted in (fold(one.label).rstrip("."), fold(one.key))]
-    if near:
-        return near[0]
-    begun = [one for one in options if wanted and fold(one.label).startswith(wanted)]
+    if not wanted:
+        return None
+    for option in options:
+        names = [name for name in (option.label, option.value) if isinstance(name, str)]
+        if wanted in [fold(name).rstrip(".") for name in names]:
+            return option
+    begun = [option for option in options if fold(option.label).startswith(wanted)]
     return begun[0] if len(begun) == 1 else None
 
 
-def _not_among(text: str, options: Sequence[Choice]) -> str:
+def _not_among(text: str, options: Sequence[Choice[object]]) -> str:
     if not text:
         return f"Skriv ett nummer mellan 1 och {len(options)}."
     return f"”{text}” finns inte bland alternativen. Skriv ett nummer mellan 1 och {len(options)}."
 
 
-def _labels(options: Sequence[Choice]) -> str:
+def _labels(options: Sequence[Choice[object]]) -> str:
     return ", ".join(option.label for option in options)

@@ -11,7 +11,7 @@ from utbildningsprocess.swedish import clean_line
 from utbildningsprocess.work.open_dossier import OpenDossier
 
 if TYPE_CHECKING:
-    from utbildningsprocess.conversation.talk import Store
+    from utbildningsprocess.conversation.saving import Store
     from utbildningsprocess.interview import Interview
     from utbildningsprocess.model import Answers
     from utbildningsprocess.work.documents import Documents
@@ -81,7 +81,7 @@ class Initiative(OpenDossier):
 
     def store(self) -> Store:
         """What a conversation needs to save answers and to remember half-typed texts."""
-        from utbildningsprocess.conversation.talk import Store
+        from utbildningsprocess.conversation.saving import Store
 
         path = self.path
         return Store(

@@ -9,8 +9,8 @@ from utbildningsprocess.plan.thread import strands
 from utbildningsprocess.plan.thread_words import LEAST_WIDTH, as_markdown
 from utbildningsprocess.screen import reading_copy
 from utbildningsprocess.steps import ABOUT, ANALYSIS, CONCEPT, step_name
+from utbildningsprocess.work.commentary import time_cost_in_words
 from utbildningsprocess.work.outlook_words import diagnosis_line
-from utbildningsprocess.work.support import time_cost_in_words
 
 if TYPE_CHECKING:
     from utbildningsprocess.checks import Case

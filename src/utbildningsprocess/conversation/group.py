@@ -1,10 +1,11 @@
-"""Groups: rows that are added, changed, removed and moved, field by field, saved after every field."""
+"""Asks for the rows of a group: added, changed, removed, moved; saved after every field."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from utbildningsprocess.answers.accept import in_field_order
 from utbildningsprocess.answers.rows import (
     choices,
     given_rows,
@@ -16,9 +17,9 @@ from utbildningsprocess.answers.rows import (
     row_key,
     row_label,
 )
-from utbildningsprocess.conversation.face import Ask, Back, Choice, Pass, opening
-from utbildningsprocess.conversation.simple import ask_item, editable, nothing_to_choose
+from utbildningsprocess.conversation.face import Ask, Back, Choice, Pass, present
 from utbildningsprocess.conversation.talk import back_and_forth
+from utbildningsprocess.conversation.value import ask_value, editable, nothing_to_choose
 from utbildningsprocess.model import Given, Row
 
 if TYPE_CHECKING:
@@ -27,9 +28,9 @@ if TYPE_CHECKING:
     from utbildningsprocess.conversation.talk import Talk
     from utbildningsprocess.model import GroupField, Question, Value
 
-ADD, CHANGE, REMOVE, MOVE, DONE, SKIP = "lagg_till", "andra", "ta_bort", "flytta", "klart", "hoppa"
-LAST = "sist"
-PROPOSED = "Diagnosen pekar på de här insatserna. Vilka vill ni ta med? Ni kan ändra senare."
+_ADD, _CHANGE, _REMOVE, _MOVE, _DONE, _SKIP = "lagg_till", "andra", "ta_bort", "flytta", "klart", "hoppa"
+_LAST = "sist"
+_PROPOSED = "Diagnosen pekar på de här insatserna. Vilka vill ni ta med? Ni kan ändra senare."
 
 
 def ask_group(talk: Talk, question: Question, ask: Ask) -> None:
@@ -37,11 +38,18 @@ def ask_group(talk: Talk, question: Question, ask: Ask) -> None:
 
     Raises Back and Pass as any question does.
     """
-    Group(talk, question, ask).ask()
+    editor = _RowEditor(talk, question, ask)
+    present(talk.face, ask)
+    if question.most_rows == 1:
+        editor.ask_single()
+    else:
+        editor.fill_in()
+        editor.ask_what_to_do()
+    talk.interview.take(editor.rows)
 
 
-class Group:
-    """One group being answered."""
+class _RowEditor:
+    """Lets a person work with the rows of one group."""
 
     def __init__(self, talk: Talk, question: Question, ask: Ask) -> None:
         self.talk = talk
@@ -49,25 +57,16 @@ class Group:
         self.asked = ask
         self.rows = given_rows(talk.interview.answers, question.qid)
 
-    def ask(self) -> None:
-        for line in (*opening(self.asked), self.asked.text):
-            self.talk.face.say(line)
-        if self.question.most_rows == 1:
-            self._ask_single()
-        else:
-            self._fill_in()
-            self._menu()
-        self.talk.interview.submit(self.rows)
-
     # -------------------------------------------------------------- whole
 
-    def _ask_single(self) -> None:
+    def ask_single(self) -> None:
+        """Asks the fields of the only row a group has. Raises Pass when nothing is given."""
         row = self.rows[0] if self.rows else self._new_row()
         self._fields(row, self.question.fields)
         if not self.rows:
             raise Pass
 
-    def _fill_in(self) -> None:
+    def fill_in(self) -> None:
         """Goes through the rows that are there from the start, or begins the first one."""
         before = {row.id for row in self.rows}
         if not self.rows:
@@ -91,34 +90,35 @@ class Group:
             return
         target = self.question.prefill.target
         labels = {option.id: option.label for option in self.question.field(target).options}
-        ask = replace(self.asked, text=PROPOSED, heading="", reminders=())
+        ask = replace(self.asked, text=_PROPOSED, heading="", reminders=())
         chosen = self.talk.face.ask_several(ask, [Choice(key, labels[key]) for key in keys], keys)
         self._keep([Row("", {target: key}) for key in chosen])
 
-    def _menu(self) -> None:
+    def ask_what_to_do(self) -> None:
+        """Shows the rows, and adds, changes, removes or moves one, until the person is done."""
         while True:
             self._list()
             ask = replace(self.asked, text="Vad vill du göra?", heading="", reminders=())
-            way = self.talk.face.ask_choice(ask, self._ways(), DONE if self.rows else ADD)
-            if way == DONE:
+            way = self.talk.face.ask_choice(ask, self._ways(), _DONE if self.rows else _ADD)
+            if way == _DONE:
                 return
-            if way == SKIP:
+            if way == _SKIP:
                 raise Pass
             try:
-                {ADD: self._add, CHANGE: self._change, REMOVE: self._remove, MOVE: self._move}[way]()
+                {_ADD: self._add, _CHANGE: self._change, _REMOVE: self._remove, _MOVE: self._move}[way]()
             except Back:
                 continue
 
-    def _ways(self) -> list[Choice]:
+    def _ways(self) -> list[Choice[str]]:
         name = self.question.row_name
-        add = Choice(ADD, f"Lägg till ({name})")
+        add = Choice(_ADD, f"Lägg till ({name})")
         if not self.rows:
-            return [add, Choice(SKIP, "Hoppa över frågan")]
-        ways = [Choice(CHANGE, f"Ändra ({name})"), Choice(REMOVE, f"Ta bort ({name})")]
+            return [add, Choice(_SKIP, "Hoppa över frågan")]
+        ways = [Choice(_CHANGE, f"Ändra ({name})"), Choice(_REMOVE, f"Ta bort ({name})")]
         if len(self.rows) > 1:
-            ways.append(Choice(MOVE, f"Flytta ({name})"))
+            ways.append(Choice(_MOVE, f"Flytta ({name})"))
         full = self.question.most_rows is not None and len(self.rows) >= self.question.most_rows
-        return [*([] if full else [add]), *ways, Choice(DONE, "Klart")]
+        return [*([] if full else [add]), *ways, Choice(_DONE, "Klart")]
 
     def _list(self) -> None:
         self.talk.face.say()
@@ -142,16 +142,16 @@ class Group:
         self._warn_of_references(row)
         ask = Ask(f"Ta bort {self._label(row)}?", can_go_back=True)
         if self.talk.face.ask_yes_no(ask, default=False):
-            self._keep([one for one in self.rows if one != row])
+            self._keep([kept for kept in self.rows if kept != row])
 
     def _move(self) -> None:
-        row = self._which("Vilken vill du flytta?")
-        others = [one for one in self.rows if one != row]
-        options = [Choice(one.id, f"Före {self._label(one)}") for one in others]
+        moved = self._which("Vilken vill du flytta?")
+        staying = [row for row in self.rows if row != moved]
+        options = [Choice(row.id, f"Före {self._label(row)}") for row in staying]
         ask = Ask("Vart ska den?", can_go_back=True)
-        before = self.talk.face.ask_choice(ask, [*options, Choice(LAST, "Sist")], LAST)
-        place = next((n for n, one in enumerate(others) if one.id == before), len(others))
-        self._keep([*others[:place], row, *others[place:]])
+        before = self.talk.face.ask_choice(ask, [*options, Choice(_LAST, "Sist")], _LAST)
+        place = next((place for place, row in enumerate(staying) if row.id == before), len(staying))
+        self._keep([*staying[:place], moved, *staying[place:]])
 
     def _which(self, text: str) -> Row:
         if len(self.rows) == 1:
@@ -200,26 +200,25 @@ class Group:
         )
         begin = row.unfit.get(field.id) if earlier is None else earlier
         try:
-            value = ask_item(self.talk, field, ask, place, begin)
+            value = ask_value(self.talk, field, ask, place, begin)
         except Pass:
             if number == 0 and not self.rows:
                 # Nothing is answered yet: it is the question that is passed over.
                 raise
-            value = None if earlier is None or self._empties(field) else earlier
-        with self.talk.saving(place, editable(value)):
+            empty = Ask(f"Ta bort det som står i ”{field.text}”?")
+            keeps = earlier is not None and not self.talk.face.ask_yes_no(empty, default=False)
+            value = earlier if keeps else None
+        with self.talk.draft_until_saved(place, editable(value)):
             return self._set(row, field, value)
 
-    def _empties(self, field: GroupField) -> bool:
-        return self.talk.face.ask_yes_no(Ask(f"Ta bort det som står i ”{field.text}”?"), default=False)
-
     def _set(self, row: Row, field: GroupField, value: Value | None) -> Row:
-        values = {**row.values, field.id: value}
-        kept = {one.id: values[one.id] for one in self.question.fields if values.get(one.id) is not None}
+        values = {key: kept for key, kept in row.values.items() if key != field.id}
         unfit = {key: text for key, text in row.unfit.items() if key != field.id or value is None}
-        changed = Row(row.id, {key: each for key, each in kept.items() if each is not None}, unfit)
-        present = self._row(row.id) is not None
-        if present:
-            self._keep([changed if one.id == row.id else one for one in self.rows])
+        if value is not None:
+            values[field.id] = value
+        changed = Row(row.id, in_field_order(self.question, values), unfit)
+        if self._row(row.id) is not None:
+            self._keep([changed if kept.id == row.id else kept for kept in self.rows])
         elif changed.values:
             self._keep([*self.rows, changed])
         return changed

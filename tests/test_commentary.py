@@ -10,10 +10,10 @@ from scripted import KEEP, Scripted
 from small import BEHOV, SMALL, stage
 from test_conversation import Shelf, only
 from utbildningsprocess.checks import Finding, Grade
-from utbildningsprocess.conversation.closing import BEFORE_GOING_ON
-from utbildningsprocess.conversation.conduct import PROPOSAL, conduct
+from utbildningsprocess.conversation.commentary import Commentary
+from utbildningsprocess.conversation.end_of_stage import BEFORE_GOING_ON
 from utbildningsprocess.conversation.face import Back, Leave, Pass
-from utbildningsprocess.conversation.support import Support
+from utbildningsprocess.conversation.stage import PROPOSAL, ask_stage
 from utbildningsprocess.errors import Interrupted
 from utbildningsprocess.interview import Interview
 from utbildningsprocess.model import AnswerSheet, Battery, Given, Row, Skipped, Unknown
@@ -21,14 +21,16 @@ from utbildningsprocess.model import AnswerSheet, Battery, Given, Row, Skipped, 
 TODAY = date(2026, 3, 1)
 NUMBER = "19121212-1212"
 ACCEPTED = "avsteg.godtagna"
+CHANGE = "Ändra svaret på ”Hur låter det i en mening?”"
+ACCEPT = "Skriv ett avsteg från råd 1 (R04)"
 
 
-def hold(face, support=None, *, about=BEHOV, battery=SMALL, shelf=None, everything=False) -> Shelf:  # noqa: PLR0913
+def hold(face, commentary=None, *, about=BEHOV, battery=SMALL, shelf=None, everything=False) -> Shelf:  # noqa: PLR0913
     shelf = shelf or Shelf()
     interview = Interview(
         about, AnswerSheet(battery, dict(shelf.answers)), everything=everything, today=TODAY
     )
-    conduct(interview, face, shelf.store(), support or Support())
+    ask_stage(interview, face, shelf.store(), commentary or Commentary())
     return shelf
 
 
@@ -82,20 +84,20 @@ def test_a_number_is_caught_in_fields_of_rows_own_words_reasons_and_who_knows():
 
 def test_a_stage_without_findings_ends_with_the_review():
     face = Scripted("x", "klart")
-    hold(face, Support(advice=lambda _sheet: ()), **only("kort"))
+    hold(face, Commentary(advice=lambda _sheet: ()), **only("kort"))
     assert BEFORE_GOING_ON not in "\n".join(face.said)
     assert face.replies == []
 
 
 def test_the_summary_of_a_stage_is_said_after_its_review():
     face = Scripted("x", "klart")
-    hold(face, Support(summary=lambda sheet: f"{len(sheet.answers)} svar."), **only("kort"))
+    hold(face, Commentary(summary=lambda sheet: f"{len(sheet.answers)} svar."), **only("kort"))
     assert face.said[-1] == "\n1 svar."
 
 
 def test_findings_are_said_kindly_and_enter_goes_on():
     face = Scripted("x", "klart", KEEP)
-    hold(face, Support(advice=lambda _sheet: (finding(),)), **only("kort"))
+    hold(face, Commentary(advice=lambda _sheet: (finding(),)), **only("kort"))
     said = "\n".join(face.said)
     assert BEFORE_GOING_ON in said
     assert "  1. Nyttan är kort beskriven. (R04)" in said
@@ -111,8 +113,8 @@ def test_a_finding_can_be_mended_at_once():
     def advice(sheet):
         return () if len(sheet.answers["behov.kort"].value) > 3 else (finding(),)
 
-    face = Scripted("x", "klart", "andra:behov.kort", "längre", "klart")
-    assert hold(face, Support(advice=advice), **only("kort")).answers == {"behov.kort": Given("längre")}
+    face = Scripted("x", "klart", CHANGE, "längre", "klart")
+    assert hold(face, Commentary(advice=advice), **only("kort")).answers == {"behov.kort": Given("längre")}
     assert face.replies == []
 
 
@@ -120,8 +122,8 @@ def test_a_finding_can_be_accepted_with_a_reason_which_the_dossier_keeps():
     def advice(sheet):
         return () if ACCEPTED in sheet.answers else (finding(row="L1"),)
 
-    face = Scripted("x", "klart", "avsteg:0", "", "Vi vet vad vi gör", "Chefen")
-    answers = hold(face, Support(advice=advice), **only("kort")).answers
+    face = Scripted("x", "klart", ACCEPT.replace("R04", "R04 L1"), "", "Vi vet vad vi gör", "Chefen")
+    answers = hold(face, Commentary(advice=advice), **only("kort")).answers
     given = {"regel": "R04 L1", "skal": "Vi vet vad vi gör", "roll": "Chefen", "datum": TODAY}
     assert answers[ACCEPTED] == Given((Row("1", given),))
     assert any(line.startswith("Fel: Skriv skälet") for line in face.said)
@@ -131,17 +133,17 @@ def test_back_from_the_role_leads_to_the_reason_which_is_still_there():
     def advice(sheet):
         return () if ACCEPTED in sheet.answers else (finding(),)
 
-    face = Scripted("x", "klart", "avsteg:0", "Vi vet", Back(), KEEP, "Chefen")
-    answers = hold(face, Support(advice=advice), **only("kort")).answers
+    face = Scripted("x", "klart", ACCEPT, "Vi vet", Back(), KEEP, "Chefen")
+    answers = hold(face, Commentary(advice=advice), **only("kort")).answers
     assert answers[ACCEPTED].value[0].values["skal"] == "Vi vet"
     assert face.asked[-2].draft == "Vi vet"
 
 
 def test_a_half_typed_reason_waits_for_the_next_time():
     shelf = Shelf()
-    face = Scripted("x", "klart", "avsteg:0", Leave("Vi ve"))
+    face = Scripted("x", "klart", ACCEPT, Leave("Vi ve"))
     with pytest.raises(Interrupted) as left:
-        hold(face, Support(advice=lambda _sheet: (finding(),)), shelf=shelf, **only("kort"))
+        hold(face, Commentary(advice=lambda _sheet: (finding(),)), shelf=shelf, **only("kort"))
     assert shelf.drafts == {"avsteg/R04": "Vi ve"}
     assert "En halvskriven text väntar" in str(left.value)
 
@@ -149,25 +151,25 @@ def test_a_half_typed_reason_waits_for_the_next_time():
 def test_leaving_a_menu_promises_no_half_typed_text():
     face = Scripted("x", "klart", Leave())
     with pytest.raises(Interrupted) as left:
-        hold(face, Support(advice=lambda _sheet: (finding(),)), **only("kort"))
+        hold(face, Commentary(advice=lambda _sheet: (finding(),)), **only("kort"))
     assert str(left.value) == "Avbrutet. Allt du har svarat är sparat."
 
 
 def test_back_from_the_findings_leads_to_the_review():
     face = Scripted("x", "klart", Back(), "behov.kort", "y", "klart", KEEP)
-    support = Support(advice=lambda _sheet: (finding(),))
-    assert hold(face, support, **only("kort")).answers == {"behov.kort": Given("y")}
+    commentary = Commentary(advice=lambda _sheet: (finding(),))
+    assert hold(face, commentary, **only("kort")).answers == {"behov.kort": Given("y")}
 
 
 def test_going_back_from_a_deviation_writes_none():
-    face = Scripted("x", "klart", "avsteg:0", Back(), KEEP)
-    answers = hold(face, Support(advice=lambda _sheet: (finding(),)), **only("kort")).answers
+    face = Scripted("x", "klart", ACCEPT, Back(), KEEP)
+    answers = hold(face, Commentary(advice=lambda _sheet: (finding(),)), **only("kort")).answers
     assert ACCEPTED not in answers
 
 
 def test_a_personal_number_cannot_be_accepted_away():
     face = Scripted("x", "klart", KEEP)
-    hold(face, Support(advice=lambda _sheet: (finding(rule="R32"),)), **only("kort"))
+    hold(face, Commentary(advice=lambda _sheet: (finding(rule="R32"),)), **only("kort"))
     assert all("avsteg" not in label for label in face.offered[-1])
 
 
@@ -248,12 +250,12 @@ def test_a_proposal_that_nobody_confirms_is_not_saved():
 
 def test_what_the_answers_come_to_is_said_after_the_answer():
     face = Scripted("12", "klart")
-    hold(face, Support(remark=lambda qid, sheet: f"{qid}: {sheet.answers[qid].value}"), **only("andel"))
+    hold(face, Commentary(remark=lambda qid, sheet: f"{qid}: {sheet.answers[qid].value}"), **only("andel"))
     assert "behov.andel: 12" in face.said
 
 
 def test_every_part_of_a_question_leads_to_its_method():
     face = Scripted("Nya", "62", "klart", "stammer", "inte", "stammer", "inte", "klart")
-    hold(face, Support(method=lambda qid: f"Om {qid}"), **only("malgrupper", "hinder"))
+    hold(face, Commentary(method=lambda qid: f"Om {qid}"), **only("malgrupper", "hinder"))
     methods = [ask.method() for ask in face.asked]
     assert methods == ["Om behov.malgrupper"] * 3 + ["Om behov.hinder"] * 4 + [""]

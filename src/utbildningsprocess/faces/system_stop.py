@@ -8,18 +8,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from types import FrameType
 
 
 @contextmanager
-def on_stop(act: Callable[[], None]) -> Iterator[None]:
+def on_system_stop(act: Callable[[], None]) -> Iterator[None]:
     """While inside, a system that ends the program (SIGTERM, a closed window) makes it `act` instead."""
-
-    def handle(_number: int, _frame: FrameType | None) -> None:
-        act()
-
     kinds = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)]
-    former = {kind: signal.signal(kind, handle) for kind in kinds}
+    former = {kind: signal.signal(kind, lambda _number, _frame: act()) for kind in kinds}
     try:
         yield
     finally:

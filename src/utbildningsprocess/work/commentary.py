@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.addresses import ACTIVITIES, COST_BASIS, TARGET_GROUPS
-from utbildningsprocess.conversation.support import Support
+from utbildningsprocess.conversation.commentary import Commentary
 from utbildningsprocess.steps import ANALYSIS, CONCEPT
 
 if TYPE_CHECKING:
@@ -24,9 +24,9 @@ _COUNTED = (TARGET_GROUPS, ACTIVITIES, COST_BASIS)
 """The questions whose answers change what the participants' time costs."""
 
 
-def support_for(workspace: Workspace, stage: Stage, display: Display) -> Support:
+def commentary_for(workspace: Workspace, stage: Stage, display: Display) -> Commentary:
     """The support of one stage. Nothing is read or counted before it is asked for."""
-    return Support(
+    return Commentary(
         method=partial(_method, workspace),
         remark=partial(_remark, workspace, stage.id),
         summary=partial(_summary, workspace, stage.id, display),

@@ -11,13 +11,15 @@ from utbildningsprocess.faces.line import LineFace
 if TYPE_CHECKING:
     from utbildningsprocess.conversation.face import Face
 
-WISHES = ("UTB_ACCESSIBLE", "ACCESSIBLE")
+_WISHES = ("UTB_ACCESSIBLE", "ACCESSIBLE")
 _NO = ("", "0", "false", "no", "nej")
 
 
 def choose_face(*, plain: bool) -> Face:
     """The face for terminals where one can be used and is wanted, else the append-only one."""
-    if plain or wishes_lines() or not _is_terminal():
+    # Keys must be readable and the person able to see; a closed stream is None.
+    streams = (sys.stdin, sys.stdout, sys.stderr)
+    if plain or wishes_lines() or not all(stream is not None and stream.isatty() for stream in streams):
         return LineFace(sys.stdin, sys.stderr)
     from utbildningsprocess.faces.terminal import open_terminal
 
@@ -26,10 +28,5 @@ def choose_face(*, plain: bool) -> Face:
 
 def wishes_lines() -> bool:
     """Whether plain lines are wished for, or all that the terminal can show."""
-    wished = any(os.environ.get(name, "").casefold() not in _NO for name in WISHES)
+    wished = any(os.environ.get(name, "").casefold() not in _NO for name in _WISHES)
     return wished or os.environ.get("TERM", "").casefold() in ("dumb", "unknown")
-
-
-def _is_terminal() -> bool:
-    """Whether we can both read keys and be seen; a closed stream is None."""
-    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))

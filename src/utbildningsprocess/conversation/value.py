@@ -1,29 +1,29 @@
-"""Asking for one simple value: a question that is no group, or a field of one."""
+"""Asks for one simple value: the answer to a question that is no group, or to a field of one."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.answers.accept import Invalid, accept, show
 from utbildningsprocess.answers.rows import choices
 from utbildningsprocess.conversation.face import Ask, Back, Choice
-from utbildningsprocess.conversation.privacy import typed
+from utbildningsprocess.conversation.personal_numbers import ask_guarded
 from utbildningsprocess.model import Kind, Question
 from utbildningsprocess.swedish import format_number
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from utbildningsprocess.conversation.talk import Talk
     from utbildningsprocess.model import Item, Value
 
-OWN = "annat"
+_OWN = "annat"
 """The option whose choice means words of one's own; added where a question has none of that name."""
 PICKED = (Kind.CHOICE, Kind.REFERENCE)
 TICKED = (Kind.MULTIPLE, Kind.REFERENCES)
-EMPTY = "Svaret är tomt. Skriv något, eller hoppa över frågan."
+EMPTY_ANSWER = "Svaret är tomt. Skriv något, eller hoppa över frågan."
 _HOW = {
     Kind.DATE: "Skriv datumet som du brukar: 2026-03-12, 12/3, 12 mars, v. 11 eller i morgon.",
     Kind.NUMBER: "Skriv med siffror, till exempel 12 eller 12,5.",
@@ -31,8 +31,8 @@ _HOW = {
 }
 
 
-def ask_item(talk: Talk, item: Item, ask: Ask, place: str, earlier: Value | None) -> Value | None:
-    """What the person answers, valid; None when a field is left empty. May raise any Signal."""
+def ask_value(talk: Talk, item: Item, ask: Ask, place: str, earlier: Value | None) -> Value | None:
+    """What the person answers, accepted; None when they leave it empty. May raise any Signal."""
     ask = replace(ask, help="\n".join(filter(None, [ask.help, _HOW.get(item.kind)])))
     if item.kind in PICKED:
         return _picked(talk, item, ask, earlier)
@@ -44,37 +44,32 @@ def ask_item(talk: Talk, item: Item, ask: Ask, place: str, earlier: Value | None
 
 
 def _typed(talk: Talk, item: Item, ask: Ask, place: str, earlier: Value | None) -> Value | None:
-    before = editable(earlier)
-    ask = replace(
-        ask,
-        draft=talk.beginning(place, before),
-        check=checker(talk, item),
-        on_draft=lambda text: talk.store.draft_write(place, text),
-    )
-    put = talk.face.ask_long if item.kind is Kind.LONG_TEXT else talk.face.ask_text
-    with talk.keeping(place, before):
-        text = typed(talk.face, put, ask, before)
-    if not text.strip():
-        return None
-    value = accept(item, text, talk.interview.today)
-    if isinstance(value, date) and show(item, value) != text:
-        talk.face.say(f"Datumet är {show(item, value)}.")
-    return value
+    reader = _Reader(item, talk.interview.today)
+    ask = replace(ask, check=reader.check)
+    text = talk.ask_text(ask, place, editable(earlier), long=item.kind is Kind.LONG_TEXT)
+    if isinstance(reader.value, date) and show(item, reader.value) != text:
+        talk.face.say(f"Datumet är {show(item, reader.value)}.")
+    return reader.value
 
 
-def checker(talk: Talk, item: Item) -> Callable[[str], str | None]:
-    """Says what is wrong with a text as an answer to the item. A field may be left empty, a question not."""
+@dataclass
+class _Reader:
+    """Reads what is typed as an answer to an item, and keeps the value it accepted last."""
 
-    def wrong(text: str) -> str | None:
+    item: Item
+    today: date
+    value: Value | None = None
+
+    def check(self, text: str) -> str | None:
+        """What is wrong with the text as an answer. A field may be left empty, a question not."""
+        self.value = None
         if not text.strip():
-            return EMPTY if isinstance(item, Question) else None
+            return EMPTY_ANSWER if isinstance(self.item, Question) else None
         try:
-            accept(item, text, talk.interview.today)
+            self.value = accept(self.item, text, self.today)
         except Invalid as error:
             return error.sentence
         return None
-
-    return wrong
 
 
 def _picked(talk: Talk, item: Item, ask: Ask, earlier: Value | None) -> Value:
@@ -84,44 +79,40 @@ def _picked(talk: Talk, item: Item, ask: Ask, earlier: Value | None) -> Value:
 
 
 def _ticked(talk: Talk, item: Item, ask: Ask, earlier: Value | None) -> Value | None:
-    chosen = [str(one) for one in earlier] if isinstance(earlier, tuple) else []
+    chosen = [str(key) for key in earlier] if isinstance(earlier, tuple) else []
     known = {option.id for option in item.options}
     words: list[str] = []
     if item.own_words:
-        words = [one for one in chosen if one not in known]
-        chosen = [one for one in chosen if one in known or one == OWN] + ([OWN] if words else [])
+        words = [key for key in chosen if key not in known]
+        chosen = [key for key in chosen if key in known or key == _OWN] + ([_OWN] if words else [])
     while True:
         chosen = talk.face.ask_several(ask, _options(talk, item, chosen), chosen)
-        if not item.own_words or OWN not in chosen:
+        if not item.own_words or _OWN not in chosen:
             return tuple(chosen) or None
         try:
             words = _own_words(talk, words)
         except Back:
             continue
-        unsaid = [OWN] if OWN in known and not words else []
-        return (*(one for one in chosen if one != OWN), *unsaid, *words) or None
+        unsaid = [_OWN] if _OWN in known and not words else []
+        answers = [*(key for key in chosen if key != _OWN), *unsaid, *words]
+        return accept(item, answers, talk.interview.today) if answers else None
 
 
 def _own_words(talk: Talk, words: list[str]) -> list[str]:
-    ask = Ask(
-        "Med egna ord:",
-        help="Flera saker skriver du med semikolon emellan.",
-        draft="; ".join(words),
-        can_go_back=True,
-    )
-    text = typed(talk.face, talk.face.ask_text, ask, ask.draft)
-    return [part.strip() for part in text.split(";") if part.strip()]
+    how = "Flera saker skriver du med semikolon emellan."
+    ask = Ask("Med egna ord:", help=how, draft="; ".join(words), can_go_back=True)
+    text = ask_guarded(talk.face, ask, ask.draft)
+    return [word.strip() for word in text.split(";") if word.strip()]
 
 
-def _options(talk: Talk, item: Item, chosen: Sequence[str]) -> list[Choice]:
+def _options(talk: Talk, item: Item, chosen: Sequence[str]) -> list[Choice[str]]:
     """What can be chosen; an earlier choice stays possible even when its row is gone."""
     helps = {option.id: option.help for option in item.options}
-    found = choices(item, talk.interview.sheet)
-    options = [Choice(key, label, helps.get(key, "")) for key, label in found]
-    keys = {option.key for option in options}
+    options = [Choice(key, label, helps.get(key, "")) for key, label in choices(item, talk.interview.sheet)]
+    keys = {option.value for option in options}
     options += [Choice(key, f"{key} (finns inte längre)") for key in chosen if key not in keys]
-    if item.own_words and OWN not in keys:
-        options.append(Choice(OWN, "Annat"))
+    if item.own_words and _OWN not in keys:
+        options.append(Choice(_OWN, "Annat"))
     return options
 
 

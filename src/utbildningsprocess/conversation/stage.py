@@ -1,66 +1,56 @@
-"""The conversation of one stage: asks, helps, saves and reviews, whatever face it has."""
+"""Asks the questions of one stage, saves every answer as it is given, and ends in the review."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.answers.accept import Invalid
-from utbildningsprocess.conversation.closing import close_stage
-from utbildningsprocess.conversation.face import FIRST, Ask, Back, Choice, DontKnow, Leave, Pass
-from utbildningsprocess.conversation.groups import ask_group
-from utbildningsprocess.conversation.privacy import typed
-from utbildningsprocess.conversation.review import choose_to_change
-from utbildningsprocess.conversation.simple import ask_item, editable
+from utbildningsprocess.conversation.commentary import Commentary
+from utbildningsprocess.conversation.end_of_stage import end_stage
+from utbildningsprocess.conversation.face import FIRST, Ask, Back, Choice, DontKnow, Leave, Pass, quoted
+from utbildningsprocess.conversation.group import ask_group
+from utbildningsprocess.conversation.personal_numbers import ask_guarded
 from utbildningsprocess.conversation.statements import ask_statements
-from utbildningsprocess.conversation.support import Support
-from utbildningsprocess.conversation.talk import Store, Talk, quoted
+from utbildningsprocess.conversation.talk import Talk
+from utbildningsprocess.conversation.value import EMPTY_ANSWER, ask_value, editable
 from utbildningsprocess.errors import Interrupted
 from utbildningsprocess.model import Given, Kind, Unfit
 
 if TYPE_CHECKING:
     from utbildningsprocess.conversation.face import Face
+    from utbildningsprocess.conversation.saving import Store
     from utbildningsprocess.interview import Interview
     from utbildningsprocess.model import Answer, Question
 
-__all__ = ["Store", "conduct"]
-
 PROPOSAL = "Ett förslag från diagnosen. Ändra så att det stämmer med det ni vet."
-INTERRUPTED = "Avbrutet. Allt du har svarat är sparat."
-HALF_TYPED = " En halvskriven text väntar till nästa gång."
-WHO = "Vem kan veta? (Tomt går bra.)"
-WHY = "Varför hoppar ni över frågan? (Tomt går bra.)"
-SKIP, UNKNOWN, RETURN = "hoppa", "vet_inte", "tillbaka"
-ALONE = Support()
+_INTERRUPTED = "Avbrutet. Allt du har svarat är sparat."
+_HALF_TYPED = " En halvskriven text väntar till nästa gång."
+_WHO = "Vem kan veta? (Tomt går bra.)"
+_WHY = "Varför hoppar ni över frågan? (Tomt går bra.)"
+_SKIP, _UNKNOWN, _RETURN = "hoppa", "vet_inte", "tillbaka"
+_NO_COMMENTARY = Commentary()
 COMPOSITE = {Kind.GROUP: ask_group, Kind.STATEMENTS: ask_statements}
 
 
-def conduct(interview: Interview, face: Face, store: Store, support: Support = ALONE) -> None:
+def ask_stage(
+    interview: Interview, face: Face, store: Store, commentary: Commentary = _NO_COMMENTARY
+) -> None:
     """Asks what is to be asked and ends in the review; every answer is saved as it is given.
 
-    After the review comes what `support` has to say of the stage; it is advice, and holds nobody.
+    After the review comes what the commentary has to say of the stage; it is advice, and holds nobody.
 
     Raises Interrupted when the person, or the system, leaves, and the store's own trouble when an answer
     could not be saved.
     """
-    talk = Talk(interview, face, store, support)
+    talk = Talk(interview, face, store, commentary)
     try:
         _reopen_unfinished(talk)
         _ask_all(talk)
-        while (qid := _end(talk)) is not None:
+        while (qid := end_stage(talk)) is not None:
             interview.goto(qid)
             _ask_all(talk, opened=qid)
     except (Leave, KeyboardInterrupt):
-        raise Interrupted(INTERRUPTED + (HALF_TYPED if talk.has_half_typed else "")) from None
-
-
-def _end(talk: Talk) -> str | None:
-    """The review and what follows it; gives a question to change, or None when the person is done."""
-    while True:
-        try:
-            return choose_to_change(talk) or close_stage(talk)
-        except Back:
-            continue
+        raise Interrupted(_INTERRUPTED + (_HALF_TYPED if talk.half_typed else "")) from None
 
 
 def _reopen_unfinished(talk: Talk) -> None:
@@ -99,19 +89,17 @@ def _ask_question(talk: Talk, question: Question) -> None:
     proposal = talk.interview.proposal(question)
     earlier = talk.interview.draft(question)
     ask = replace(ask, draft_name=PROPOSAL) if proposal else ask
-    value = ask_item(talk, question, ask, question.qid, proposal or earlier)
-    try:
-        answer = talk.interview.submit(value if value is not None else "")
-    except Invalid as error:
-        talk.face.say(f"Fel: {error.sentence}")
+    value = ask_value(talk, question, ask, question.qid, proposal or earlier)
+    if value is None:
+        talk.face.say(f"Fel: {EMPTY_ANSWER}")
         return
-    with talk.saving(question.qid, editable(value)):
-        talk.save(question.qid, answer)
+    with talk.draft_until_saved(question.qid, editable(value)):
+        talk.saver.save(question.qid, talk.interview.take(value))
     _remark(talk, question)
 
 
 def _remark(talk: Talk, question: Question) -> None:
-    if remark := talk.support.remark(question.qid, talk.interview.sheet):
+    if remark := talk.commentary.remark(question.qid, talk.interview.sheet):
         talk.face.say(remark)
 
 
@@ -121,24 +109,20 @@ def _ask(talk: Talk, question: Question) -> Ask:
     for reminder in interview.reminders(question):
         reminders.append(f"Så här skrev ni i {reminder.stage}, på frågan ”{reminder.question}”:")
         reminders.append(quoted("\n".join(reminder.lines)))
-    text = (
-        f"{question.text} ({question.unit})"
-        if question.unit and question.unit not in question.text
-        else question.text
-    )
+    unit = f" ({question.unit})" if question.unit and question.unit not in question.text else ""
     return Ask(
-        text,
+        f"{question.text}{unit}",
         heading=_heading(talk),
         reminders=tuple(reminders),
-        help=help_text(question),
-        method=lambda: talk.support.method(question.qid),
+        help=_help_text(question),
+        method=lambda: talk.commentary.method(question.qid),
         can_go_back=interview.progress.number > 1,
         can_skip=True,
     )
 
 
 def _unreadable(talk: Talk, question: Question) -> list[str]:
-    """What stands in the file but is no answer: shown, for some kinds cannot begin from it."""
+    """What stands in the file but is no answer: shown, for not every kind can begin from it."""
     answer = talk.interview.answer(question.qid)
     if not isinstance(answer, Unfit):
         return []
@@ -150,7 +134,7 @@ def _heading(talk: Talk) -> str:
     return f"Fråga {number} av {total}, {talk.interview.stage.title}"
 
 
-def help_text(question: Question) -> str:
+def _help_text(question: Question) -> str:
     """What there is to say about a question: its help, the method behind it, weak and strong examples."""
     parts = [
         (question.help, question.help),
@@ -171,34 +155,32 @@ def _under_way(question: Question) -> str:
 def _pass_over(talk: Talk, question: Question, way: Pass) -> None:
     """Notes why a question is passed over, or that nobody knows yet; or goes back to it."""
     try:
-        known = isinstance(way, DontKnow)
         text = f"”{question.text}” Hur vill du göra med frågan?"
         ask = Ask(text, heading=_heading(talk), can_go_back=True)
-        chosen = UNKNOWN if known else talk.face.ask_choice(ask, _WAYS)
-        if chosen == RETURN or not _may_replace(talk, question):
+        chosen = _UNKNOWN if isinstance(way, DontKnow) else talk.face.ask_choice(ask, _WAYS)
+        if chosen == _RETURN or not _may_replace(talk, question):
             return
-        if chosen == UNKNOWN:
-            who = typed(talk.face, talk.face.ask_text, Ask(WHO, can_go_back=True))
+        if chosen == _UNKNOWN:
+            who = ask_guarded(talk.face, Ask(_WHO, can_go_back=True))
             answer: Answer = talk.interview.unknown(who)
         else:
-            reason = typed(talk.face, talk.face.ask_text, Ask(WHY, can_go_back=True))
+            reason = ask_guarded(talk.face, Ask(_WHY, can_go_back=True))
             answer = talk.interview.skip(reason)
     except Back:
         return
-    talk.save(question.qid, answer)
+    talk.saver.save(question.qid, answer)
     talk.store.draft_drop(_under_way(question))
 
 
 _WAYS = [
-    Choice(SKIP, "Hoppa över (med ett skäl)"),
-    Choice(UNKNOWN, "Vet inte än (vem vet?)"),
-    Choice(RETURN, "Tillbaka till frågan"),
+    Choice(_SKIP, "Hoppa över (med ett skäl)"),
+    Choice(_UNKNOWN, "Vet inte än (vem vet?)"),
+    Choice(_RETURN, "Tillbaka till frågan"),
 ]
 
 
 def _may_replace(talk: Talk, question: Question) -> bool:
     if not isinstance(talk.interview.answer(question.qid), Given):
         return True
-    return talk.face.ask_yes_no(
-        Ask("Frågan har redan ett svar. Ta bort det?", can_go_back=True), default=False
-    )
+    ask = Ask("Frågan har redan ett svar. Ta bort det?", can_go_back=True)
+    return talk.face.ask_yes_no(ask, default=False)
