@@ -1,14 +1,15 @@
 """The diagnosis: what the answers in Analys point at, and which answers led there. Never a decision."""
 
+from utbildningsprocess.diagnosis.loading import fitting, load_diagnosis, read_diagnosis
+from utbildningsprocess.diagnosis.model import DiagnosisModel
 from utbildningsprocess.diagnosis.outcome import Cause, Diagnosis, diagnose
-from utbildningsprocess.diagnosis.rules import Rules, fitting, load_diagnosis, read_diagnosis
 from utbildningsprocess.diagnosis.tipping import TippingPoint, tipping_points
 from utbildningsprocess.diagnosis.words import explained, facts, proposed_conclusion
 
 __all__ = [
     "Cause",
     "Diagnosis",
-    "Rules",
+    "DiagnosisModel",
     "TippingPoint",
     "diagnose",
     "explained",

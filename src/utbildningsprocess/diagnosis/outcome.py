@@ -14,13 +14,13 @@ from utbildningsprocess.addresses import (
     ONE_PAGE,
 )
 from utbildningsprocess.answers.conditions import holds
-from utbildningsprocess.diagnosis.rules import NOTHING_HINDERS
+from utbildningsprocess.diagnosis.model import NOTHING_HINDERS
 from utbildningsprocess.model import Given
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from utbildningsprocess.diagnosis.rules import Gate, Rules
+    from utbildningsprocess.diagnosis.model import DiagnosisModel, Gate
     from utbildningsprocess.model import Answers, Value
 
 SINGLE = (
@@ -84,7 +84,7 @@ class Diagnosis:
         return (*self.main, *self.complement)
 
 
-def diagnose(rules: Rules, answers: Answers) -> Diagnosis:
+def diagnose(rules: DiagnosisModel, answers: Answers) -> Diagnosis:
     """The diagnosis of the answers so far."""
     statements = _statements(answers)
     causes = _causes(rules, statements)
@@ -123,7 +123,7 @@ def _statements(answers: Answers) -> Mapping[str, str]:
 # -------------------------------------------------------------------- gates
 
 
-def _deciding_gate(rules: Rules, answers: Answers, statements: Mapping[str, str]) -> Gate | None:
+def _deciding_gate(rules: DiagnosisModel, answers: Answers, statements: Mapping[str, str]) -> Gate | None:
     unknown = list(statements.values()).count(DONT_KNOW)
     for gate in rules.gates:
         enough = gate.or_unknown is not None and unknown >= gate.or_unknown
@@ -132,19 +132,19 @@ def _deciding_gate(rules: Rules, answers: Answers, statements: Mapping[str, str]
     return None
 
 
-def _additions(rules: Rules, answers: Answers) -> tuple[str, ...]:
+def _additions(rules: DiagnosisModel, answers: Answers) -> tuple[str, ...]:
     return tuple(gate.addition for gate in rules.gates if gate.addition and holds(gate.condition, answers))
 
 
 # ------------------------------------------------------------------ counting
 
 
-def _causes(rules: Rules, statements: Mapping[str, str]) -> tuple[Cause, ...]:
+def _causes(rules: DiagnosisModel, statements: Mapping[str, str]) -> tuple[Cause, ...]:
     causes = [_cause(rules, cause, statements) for cause in rules.causes]
     return tuple(sorted((one for one in causes if one.strength > 0), key=lambda one: -one.strength))
 
 
-def _cause(rules: Rules, cause: str, statements: Mapping[str, str]) -> Cause:
+def _cause(rules: DiagnosisModel, cause: str, statements: Mapping[str, str]) -> Cause:
     """The cause with the answers that speak for it, those that weigh most first."""
     weighed = {
         statement: rules.weights[statement].get(cause, 0) * rules.factor.get(answer, 0)
@@ -156,7 +156,7 @@ def _cause(rules: Rules, cause: str, statements: Mapping[str, str]) -> Cause:
     return Cause(cause, rules.causes[cause].name, strength, {one: statements[one] for one in speaking})
 
 
-def _points(rules: Rules, causes: tuple[Cause, ...], answers: Answers) -> Mapping[str, float]:
+def _points(rules: DiagnosisModel, causes: tuple[Cause, ...], answers: Answers) -> Mapping[str, float]:
     points = dict.fromkeys(rules.actions, 0.0)
     for cause in causes:
         for action, percent in rules.matrix[cause.id].items():
@@ -169,7 +169,7 @@ def _points(rules: Rules, causes: tuple[Cause, ...], answers: Answers) -> Mappin
     return dict(sorted(points.items(), key=lambda pair: -pair[1]))
 
 
-def _fit_on_one_page(rules: Rules, points: dict[str, float]) -> None:
+def _fit_on_one_page(rules: DiagnosisModel, points: dict[str, float]) -> None:
     for action, factor in rules.adjustment.one_page.times.items():
         points[action] *= factor
     for action, more in rules.adjustment.one_page.plus.items():
@@ -188,24 +188,24 @@ def _roles(points: Mapping[str, float]) -> tuple[tuple[str, ...], tuple[str, ...
     return tuple(main), tuple(complement)
 
 
-def _learning_share(rules: Rules, points: Mapping[str, float]) -> float | None:
+def _learning_share(rules: DiagnosisModel, points: Mapping[str, float]) -> float | None:
     """The part of formal learning; None when no answer points at anything, for nothing has no parts."""
     total = sum(points.values())
     learning = sum(number for action, number in points.items() if rules.actions[action].is_learning)
     return learning / total if total > 0 else None
 
 
-def _by_share(rules: Rules, share: float) -> str:
+def _by_share(rules: DiagnosisModel, share: float) -> str:
     limits = {one.code: one.least for one in rules.outcomes if one.least is not None}
     reached = [code for code, least in limits.items() if share >= least - TINY]
     return max(reached, key=lambda code: limits[code])
 
 
-def _unknown(rules: Rules, answers: Answers, statements: Mapping[str, str]) -> tuple[str, ...]:
+def _unknown(rules: DiagnosisModel, answers: Answers, statements: Mapping[str, str]) -> tuple[str, ...]:
     single = [qid for qid in SINGLE if _value(answers, qid) in (None, DONT_KNOW)]
     return (*single, *(one for one in rules.weights if statements.get(one, DONT_KNOW) == DONT_KNOW))
 
 
-def other_actions(rules: Rules, found: Diagnosis) -> tuple[str, ...]:
+def other_actions(rules: DiagnosisModel, found: Diagnosis) -> tuple[str, ...]:
     """The actions of the mix that are not formal learning."""
     return tuple(one for one in found.mix if one in rules.actions and not rules.actions[one].is_learning)

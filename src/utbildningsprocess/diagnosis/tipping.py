@@ -12,7 +12,7 @@ from utbildningsprocess.model import Given, Kind
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from utbildningsprocess.diagnosis.rules import Rules
+    from utbildningsprocess.diagnosis.model import DiagnosisModel
     from utbildningsprocess.model import Answer, Answers, AnswerSheet, Question
 
 MIDDLE = 0.5
@@ -34,7 +34,7 @@ class TippingPoint:
     """How far the answers lie from each other; half a step between ”stämmer” and ”stämmer delvis”."""
 
 
-def tipping_points(rules: Rules, sheet: AnswerSheet) -> tuple[TippingPoint, ...]:
+def tipping_points(rules: DiagnosisModel, sheet: AnswerSheet) -> tuple[TippingPoint, ...]:
     """Every single change that tips the diagnosis: those of the outcome first, then the nearest."""
     now = diagnose(rules, sheet.answers)
     changes = _changes(rules, sheet)
@@ -52,7 +52,7 @@ class _Change:
     distance: float
 
 
-def _changes(rules: Rules, sheet: AnswerSheet) -> Iterator[_Change]:
+def _changes(rules: DiagnosisModel, sheet: AnswerSheet) -> Iterator[_Change]:
     for qid in SINGLE:
         question = sheet.battery.question(qid)
         if question is not None:
@@ -74,7 +74,7 @@ def _of_single(question: Question, answers: Answers) -> Iterator[_Change]:
             yield _Change(question.qid, "", known, after, Given(after), 1.0)
 
 
-def _of_statements(rules: Rules, question: Question, answers: Answers) -> Iterator[_Change]:
+def _of_statements(rules: DiagnosisModel, question: Question, answers: Answers) -> Iterator[_Change]:
     answer = answers.get(question.qid)
     given = answer.value if isinstance(answer, Given) and isinstance(answer.value, dict) else {}
     for statement in question.statements:
@@ -86,7 +86,7 @@ def _of_statements(rules: Rules, question: Question, answers: Answers) -> Iterat
                 yield _Change(question.qid, statement.id, before, after, changed, distance)
 
 
-def _tips(rules: Rules, answers: Answers, now: Diagnosis, change: _Change) -> TippingPoint | None:
+def _tips(rules: DiagnosisModel, answers: Answers, now: Diagnosis, change: _Change) -> TippingPoint | None:
     then = diagnose(rules, {**answers, change.qid: change.answer})
     if then.outcome == now.outcome and set(then.main) == set(now.main):
         return None

@@ -16,8 +16,8 @@ from utbildningsprocess.swedish import format_number
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from utbildningsprocess.diagnosis.model import DiagnosisModel
     from utbildningsprocess.diagnosis.outcome import Cause
-    from utbildningsprocess.diagnosis.rules import Rules
     from utbildningsprocess.diagnosis.tipping import TippingPoint
     from utbildningsprocess.model import Answers, Battery
 
@@ -36,7 +36,7 @@ INDENT = "  "
 
 
 def explained(  # noqa: PLR0913  what there is to explain, and how
-    rules: Rules,
+    rules: DiagnosisModel,
     battery: Battery,
     found: Diagnosis,
     tipping: Sequence[TippingPoint],
@@ -73,7 +73,9 @@ def _bar(part: float) -> str:
 # ------------------------------------------------------------------- causes
 
 
-def _causes(rules: Rules, battery: Battery, found: Diagnosis, width: int, *, bars: bool) -> Iterator[str]:
+def _causes(
+    rules: DiagnosisModel, battery: Battery, found: Diagnosis, width: int, *, bars: bool
+) -> Iterator[str]:
     """The causes worth mentioning, with the answers that drove them."""
     shown = [cause for cause in found.causes if cause.is_possible][:MOST_CAUSES]
     yield "Svaren pekar på de här orsakerna"
@@ -89,7 +91,7 @@ def _causes(rules: Rules, battery: Battery, found: Diagnosis, width: int, *, bar
         yield _fill(f"Dessutom: {'; '.join(rest)}.", width, INDENT)
 
 
-def _cause(rules: Rules, battery: Battery, cause: Cause, width: int, *, bars: bool) -> Iterator[str]:
+def _cause(rules: DiagnosisModel, battery: Battery, cause: Cause, width: int, *, bars: bool) -> Iterator[str]:
     how = "stark" if cause.is_strong else "möjlig"
     strength = f"{how}, {format_number(round(cause.strength, 1))} av {format_number(STRONGEST)}"
     yield _fill(f"{cause.name} ({strength})", width, INDENT)
@@ -124,7 +126,7 @@ def option_label(battery: Battery, qid: str, option: str | bool) -> str:  # noqa
 # ---------------------------------------------------------------------- mix
 
 
-def _mix(rules: Rules, found: Diagnosis, width: int, *, bars: bool) -> Iterator[str]:
+def _mix(rules: DiagnosisModel, found: Diagnosis, width: int, *, bars: bool) -> Iterator[str]:
     """The outcome, and the actions it points at."""
     outcome = rules.outcome(found.outcome or "")
     yield _fill(f"Det pekar på: {_inside(outcome.name)}", width)
@@ -141,7 +143,7 @@ def _mix(rules: Rules, found: Diagnosis, width: int, *, bars: bool) -> Iterator[
 
 
 def _actions(
-    rules: Rules, found: Diagnosis, actions: Sequence[str], width: int, *, bars: bool
+    rules: DiagnosisModel, found: Diagnosis, actions: Sequence[str], width: int, *, bars: bool
 ) -> Iterator[str]:
     highest = max(found.points.values())
     for action in actions:
@@ -151,7 +153,7 @@ def _actions(
             yield f"{INDENT}{_bar(found.points[action] / highest)}"
 
 
-def _additions(rules: Rules, found: Diagnosis, width: int) -> Iterator[str]:
+def _additions(rules: DiagnosisModel, found: Diagnosis, width: int) -> Iterator[str]:
     for gate in rules.gates:
         if gate.addition in found.additions:
             yield _fill(f"Dessutom: {gate.text}", width)
@@ -174,7 +176,9 @@ def _uncertain(battery: Battery, found: Diagnosis, width: int) -> Iterator[str]:
         yield f"{INDENT}- och {number - MOST_UNKNOWN} till"
 
 
-def _tipping(rules: Rules, battery: Battery, tipping: Sequence[TippingPoint], width: int) -> Iterator[str]:
+def _tipping(
+    rules: DiagnosisModel, battery: Battery, tipping: Sequence[TippingPoint], width: int
+) -> Iterator[str]:
     """The nearest changes that would tip the outcome."""
     points = [point for point in tipping if point.changes_outcome][:MOST_POINTS]
     if not points:
@@ -185,7 +189,7 @@ def _tipping(rules: Rules, battery: Battery, tipping: Sequence[TippingPoint], wi
         yield _fill(f"- {_tip(rules, battery, point)}", width, INDENT)
 
 
-def _tip(rules: Rules, battery: Battery, point: TippingPoint) -> str:
+def _tip(rules: DiagnosisModel, battery: Battery, point: TippingPoint) -> str:
     before = "" if point.before is None else f" i stället för {_quoted(battery, point, point.before)}"
     outcome = rules.outcome_name(point.outcome) if point.outcome else "ingen diagnos"
     asked = battery.question(point.qid)
@@ -200,7 +204,7 @@ def _quoted(battery: Battery, point: TippingPoint, option: str | bool) -> str:  
 # --------------------------------------------------------- for other questions
 
 
-def facts(rules: Rules, battery: Battery, answers: Answers) -> Answers:
+def facts(rules: DiagnosisModel, battery: Battery, answers: Answers) -> Answers:
     """What questions may ask of the diagnosis, as answers; nothing while there is no diagnosis.
 
     `diagnos.utfall` is the outcome's code; `.huvud`, `.komplettera` and `.andra` (what is not formal
@@ -221,7 +225,7 @@ def facts(rules: Rules, battery: Battery, answers: Answers) -> Answers:
     }
 
 
-def proposed_conclusion(rules: Rules, battery: Battery, found: Diagnosis) -> str:
+def proposed_conclusion(rules: DiagnosisModel, battery: Battery, found: Diagnosis) -> str:
     """The diagnosis as the draft of `analys.slutsats`, for a person to change and own; empty without one."""
     if found.outcome is None:
         return ""
@@ -253,14 +257,14 @@ def _causes_in_prose(battery: Battery, found: Diagnosis) -> str:
     )
 
 
-def _mix_in_prose(rules: Rules, found: Diagnosis) -> str:
+def _mix_in_prose(rules: DiagnosisModel, found: Diagnosis) -> str:
     if found.share is None:
         return ""
     roles = (("Vi bygger på:", found.main), ("Vi kompletterar med:", found.complement))
     return "\n\n".join(_bullets(rules, heading, actions) for heading, actions in roles if actions)
 
 
-def _bullets(rules: Rules, heading: str, actions: Sequence[str]) -> str:
+def _bullets(rules: DiagnosisModel, heading: str, actions: Sequence[str]) -> str:
     return "\n".join([heading, "", *(f"- {rules.action_name(one)}" for one in actions)])
 
 

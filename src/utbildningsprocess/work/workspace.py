@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from utbildningsprocess import files
 from utbildningsprocess.battery import load_battery
-from utbildningsprocess.diagnosis import Rules, facts, fitting, read_diagnosis
+from utbildningsprocess.diagnosis import DiagnosisModel, facts, fitting, read_diagnosis
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,7 +32,7 @@ class Workspace:
 
     root: Root
     battery: Battery
-    diagnosis_rules: Rules
+    diagnosis_rules: DiagnosisModel
     """What the diagnosis counts with."""
     today: date
 
