@@ -1,4 +1,4 @@
-"""What the diagnosis counts with: all of it is data from `diagnos.yaml`, used in `outcome`."""
+"""What the diagnosis counts with: all of it is data from `diagnos.yaml`, used in `counting`."""
 
 from __future__ import annotations
 

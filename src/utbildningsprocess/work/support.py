@@ -68,11 +68,13 @@ def _advice(workspace: Workspace, stage_id: str, sheet: AnswerSheet) -> Sequence
 
 def diagnosis_in_words(workspace: Workspace, sheet: AnswerSheet, display: Display) -> str:
     """The diagnosis of the answers as text; strength is drawn as bars, too, where they are not in the way."""
-    from utbildningsprocess.diagnosis import diagnose, explained, tipping_points
+    from utbildningsprocess.diagnosis import diagnose, diagnosis_text, tipping_points
 
     rules = workspace.diagnosis_rules
     diagnosis, tipping = diagnose(rules, sheet.answers), tipping_points(rules, sheet)
-    return explained(rules, sheet.battery, diagnosis, tipping, width=display.width, bars=not display.plain)
+    return diagnosis_text(
+        rules, sheet.battery, diagnosis, tipping, width=display.width, bars=not display.plain
+    )
 
 
 def time_cost_in_words(workspace: Workspace, sheet: AnswerSheet) -> str:
