@@ -219,6 +219,14 @@ def test_another_editor_makes_no_difference(text: str) -> None:
         (f"---\n{HEAD}---\n\n", "6: texten saknas. Skriv den under huvudet."),
         ("---\n---\nText.\n", "1: huvudet ska ha nycklarna titel, steg, fragor, amnesord."),
         (
+            "---\n{}\n---\nText.\n",
+            "2: nyckeln ”amnesord” saknas.\n2: nyckeln ”fragor” saknas.\n2: nyckeln ”steg” saknas.\n2: nyckeln ”titel” saknas.",
+        ),
+        (
+            GOOD.replace("[koncept]", "[om]").replace("hör ihop", "hör {ihop}"),
+            "3: steget ”om” finns inte. Stegen är: behov, analys, koncept, produktion, genomforande, uppfoljning.\n8: {ihop} fylls inte i här. Skriv det som ska läsas, utan klamrar.",
+        ),
+        (
             GOOD.replace("titel:", "titl:"),
             "2: nyckeln ”titel” saknas.\n2: nyckeln ”titl” finns inte. Menade du titel?",
         ),
