@@ -123,7 +123,7 @@ def _divided(file: DataFile, text: str) -> tuple[str, str]:
 
     The head keeps an empty line for its fence, so that its lines count right.
     """
-    lines = nfc(text).removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
     fences = [place for place, line in enumerate(lines) if line.rstrip() == _FENCE]
     if fences[:1] != [0]:
         file.fault_on_line(1, f"huvudet saknas. Börja filen med {_FENCE} och nycklarna {_KEYS}.")
@@ -131,7 +131,7 @@ def _divided(file: DataFile, text: str) -> tuple[str, str]:
     if len(fences) == 1:
         file.fault_on_line(1, f"huvudet tar aldrig slut. Skriv {_FENCE} på en egen rad efter nycklarna.")
         return "", ""
-    body = "\n".join(lines[fences[1] + 1 :]).strip()
+    body = nfc("\n".join(lines[fences[1] + 1 :]).strip())
     if not body:
         file.fault_on_line(fences[1] + 1, "texten saknas. Skriv den under huvudet.")
     return "\n".join(["", *lines[1 : fences[1]]]), body
@@ -148,7 +148,7 @@ def unknown_questions(methods: Iterable[Method], battery: Battery) -> list[str]:
     ]
 
 
-# ------------------------------------------------------------ finding the one
+# ---------------------------------------------------------- finding a method
 
 
 def find_method(methods: Iterable[Method], wanted: str) -> tuple[Method, ...]:

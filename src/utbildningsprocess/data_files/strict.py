@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _FORMAT = 1
 _T = TypeVar("_T")
 _Model = TypeVar("_Model", bound=BaseModel)
+_folded = lru_cache(maxsize=1000)(fold)
+"""The same few keys stand in every file."""
 
 
 class StrictModel(BaseModel):
@@ -66,9 +68,7 @@ class DataFile:
         and capital letters, and composed in any way, unless they count as written.
         """
         try:
-            read = load_yaml(
-                text if as_written else nfc(text), self.name, str if as_written else lru_cache(fold)
-            )
+            read = load_yaml(text, self.name) if as_written else load_yaml(nfc(text), self.name, _folded)
         except Unreadable as error:
             self.fault_on_line(error.line, error.what)
             return None
