@@ -15,8 +15,8 @@ from utbildningsprocess.learning_objects import (
     find_method,
     load_methods,
     method_for,
+    method_markdown,
     of_stage,
-    to_read,
     unknown_questions,
 )
 from utbildningsprocess.steps import STEP_IDS
@@ -296,4 +296,4 @@ def test_a_question_the_battery_lacks_is_told_with_what_was_meant() -> None:
 )
 def test_a_text_to_read_ends_with_where_there_is_help(contact: str, library: str, ending: str) -> None:
     method = load_methods({"07-rod-trad.md": GOOD})[0]
-    assert to_read(method, contact, library) == f"# Röd tråd\n\nMål och mått hör ihop.\n{ending}"
+    assert method_markdown(method, contact, library) == f"# Röd tråd\n\nMål och mått hör ihop.\n{ending}"

@@ -215,7 +215,7 @@ def of_stage(methods: Iterable[Method], stage_id: str) -> tuple[Method, ...]:
 # -------------------------------------------------------------------- showing
 
 
-def to_read(method: Method, contact: str, library: str) -> str:
+def method_markdown(method: Method, contact: str, library: str) -> str:
     """The learning object as Markdown to show, with where there is help and more to read."""
     help_lines = [
         f"- {label}: {value}"

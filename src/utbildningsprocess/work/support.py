@@ -35,11 +35,11 @@ def support_for(workspace: Workspace, stage: Stage, display: Display) -> Support
 
 
 def _method(workspace: Workspace, qid: str) -> str:
-    from utbildningsprocess.learning_objects import in_plain_text, method_for, to_read
+    from utbildningsprocess.learning_objects import in_plain_text, method_for, method_markdown
 
     method = method_for(workspace.learning_objects, qid)
     settings = workspace.settings
-    return in_plain_text(to_read(method, settings.contact, settings.library)) if method else ""
+    return in_plain_text(method_markdown(method, settings.contact, settings.library)) if method else ""
 
 
 def _remark(workspace: Workspace, stage_id: str, qid: str, sheet: AnswerSheet) -> str:
