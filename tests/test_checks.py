@@ -23,7 +23,7 @@ from utbildningsprocess.checks.case import Case
 from utbildningsprocess.checks.model import Hit
 from utbildningsprocess.checks.registry import CHECKS, WORDS
 from utbildningsprocess.data_files.yaml_text import load_yaml
-from utbildningsprocess.diagnosis import facts, load_diagnosis
+from utbildningsprocess.diagnosis import computed_answers, load_diagnosis
 from utbildningsprocess.model import AnswerSheet, Given, Row, Skipped, Unfit, Unknown
 from utbildningsprocess.settings import Settings
 
@@ -464,7 +464,7 @@ def test_activities_to_come_may_meet_what_can_be_learnt() -> None:
     ]
 
 
-DERIVING = replace(BATTERY, derive=partial(facts, DIAGNOSIS, BATTERY))
+DERIVING = replace(BATTERY, derive=partial(computed_answers, DIAGNOSIS, BATTERY))
 LEARNING = given(analys__hinder={"s04": "stammer"}, analys__beslut="koncept_larande")
 """Only practice meets this, so that no other actions are asked for."""
 NO_GAP = given(analys__gap_belagg="inget_gap")

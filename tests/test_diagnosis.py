@@ -14,9 +14,9 @@ from utbildningsprocess import files
 from utbildningsprocess.answers.answers_file import read_answers_file
 from utbildningsprocess.battery import load_battery
 from utbildningsprocess.diagnosis import (
+    computed_answers,
     diagnose,
-    explained,
-    facts,
+    diagnosis_text,
     load_diagnosis,
     proposed_conclusion,
     tipping_points,
@@ -137,8 +137,8 @@ def test_a_demand_is_met_whatever_the_outcome(demand, added):
 def test_without_answers_there_is_no_diagnosis(nothing):
     found = diagnose(RULES, nothing)
     assert (found.outcome, found.main, found.causes) == (None, (), ())
-    assert facts(RULES, BATTERY, nothing) == {}
-    shown = explained(RULES, BATTERY, found, (), width=80)
+    assert computed_answers(RULES, BATTERY, nothing) == {}
+    shown = diagnosis_text(RULES, BATTERY, found, (), width=80)
     assert shown.startswith("Det finns inte svar nog för en diagnos.")
 
 
@@ -150,7 +150,7 @@ def test_when_nothing_hinders_there_is_more_to_find_out_and_no_verdict_on_traini
         (),
         None,
     )
-    text = explained(RULES, BATTERY, found, (), width=80)
+    text = diagnosis_text(RULES, BATTERY, found, (), width=80)
     assert "Inget av svaren pekar ut något hinder." in text
     assert "procent" not in text
     assert "Bygg på" not in text
@@ -158,7 +158,7 @@ def test_when_nothing_hinders_there_is_more_to_find_out_and_no_verdict_on_traini
 
 def test_every_strong_cause_is_in_the_proposal_and_none_is_left_unnamed():
     found = diagnose(RULES, answers(hinder=dict.fromkeys(STATEMENTS, "stammer")))
-    shown = explained(RULES, BATTERY, found, (), width=80)
+    shown = diagnosis_text(RULES, BATTERY, found, (), width=80)
     proposal = proposed_conclusion(RULES, BATTERY, found)
     names = [cause.name for cause in found.causes if cause.is_strong]
     assert len(names) == 9
@@ -260,7 +260,7 @@ def test_the_nearest_change_of_outcome_comes_first():
 
 def test_causes_and_the_answers_behind_them_come_before_the_outcome():
     found = example()
-    text = explained(
+    text = diagnosis_text(
         RULES, BATTERY, diagnose(RULES, found), tipping_points(RULES, AnswerSheet(BATTERY, found)), width=100
     )
     assert text.index("Kunskap saknas (stark, 3 av 3)") < text.index("Det pekar på: en mix")
@@ -274,7 +274,7 @@ def test_causes_and_the_answers_behind_them_come_before_the_outcome():
 def test_the_words_keep_within_their_width(width):
     found = example()
     tipping = tipping_points(RULES, AnswerSheet(BATTERY, found))
-    text = explained(RULES, BATTERY, diagnose(RULES, found), tipping, width=width)
+    text = diagnosis_text(RULES, BATTERY, diagnose(RULES, found), tipping, width=width)
     assert max(map(len, text.splitlines())) <= width
 
 
@@ -321,7 +321,11 @@ def test_a_text_mentions_an_action_by_its_words(action, text, mentioned):
         ("kod: UNDERSOK_FORST", "kod: UNDERSOK", "utfallet ”UNDERSOK_FORST” finns inte."),
         ("huvud: undersok", "huvud: undersk", "insatsen ”undersk” finns inte. Menade du undersok?"),
         ("format: 1", "format: 2", "den här versionen läser bara format 1."),
+        ("format: 1", "format: true", "den här versionen läser bara format 1."),
         ("grindar:", "grind:", "nyckeln ”grind” finns inte här. Menade du grindar?"),
+        ('bem: "Knowledge"', 'bemm: "Knowledge"', "nyckeln ”bemm” finns inte här. Menade du bem?"),
+        ("ar: inget_gap}", "arr: inget_gap}", "nyckeln ”arr” finns inte här. Menade du ar?"),
+        ("  mote: ", "  mote: [] # ", "”mote” ska vara ett block med nycklarna vardag och insatser."),
         ("kan_idag:\n    nej:      ", "kan_idag:\n    neej:     ", "”neej” finns inte bland svaren"),
         ("{fran: 0, kod", "{fran: 0.05, kod", "inget utfall gäller från 0."),
     ],

@@ -15,8 +15,8 @@ from utbildningsprocess.learning_objects import (
     find_method,
     load_methods,
     method_for,
+    method_markdown,
     of_stage,
-    to_read,
     unknown_questions,
 )
 from utbildningsprocess.steps import STEP_IDS
@@ -219,6 +219,14 @@ def test_another_editor_makes_no_difference(text: str) -> None:
         (f"---\n{HEAD}---\n\n", "6: texten saknas. Skriv den under huvudet."),
         ("---\n---\nText.\n", "1: huvudet ska ha nycklarna titel, steg, fragor, amnesord."),
         (
+            "---\n{}\n---\nText.\n",
+            "2: nyckeln ”amnesord” saknas.\n2: nyckeln ”fragor” saknas.\n2: nyckeln ”steg” saknas.\n2: nyckeln ”titel” saknas.",
+        ),
+        (
+            GOOD.replace("[koncept]", "[om]").replace("hör ihop", "hör {ihop}"),
+            "3: steget ”om” finns inte. Stegen är: behov, analys, koncept, produktion, genomforande, uppfoljning.\n8: {ihop} fylls inte i här. Skriv det som ska läsas, utan klamrar.",
+        ),
+        (
             GOOD.replace("titel:", "titl:"),
             "2: nyckeln ”titel” saknas.\n2: nyckeln ”titl” finns inte. Menade du titel?",
         ),
@@ -288,4 +296,4 @@ def test_a_question_the_battery_lacks_is_told_with_what_was_meant() -> None:
 )
 def test_a_text_to_read_ends_with_where_there_is_help(contact: str, library: str, ending: str) -> None:
     method = load_methods({"07-rod-trad.md": GOOD})[0]
-    assert to_read(method, contact, library) == f"# Röd tråd\n\nMål och mått hör ihop.\n{ending}"
+    assert method_markdown(method, contact, library) == f"# Röd tråd\n\nMål och mått hör ihop.\n{ending}"

@@ -124,6 +124,12 @@ def test_text_that_is_no_yaml_is_told_so_with_its_line() -> None:
         ),
         ("granser: {pilotgrans_timmar: -1}", "gränsen ”pilotgrans_timmar” ska vara större än noll."),
         ("kostnad: {timkostnad: 350,50}", "inställningen ”kostnad.50” finns inte."),
+        (
+            "granser: {pilotgrans_timmar: 350,50}",
+            "”granser.50” ska vara ett tal, skrivet med siffror och punkt.",
+        ),
+        ("esther: Ester!", "”esther” ska vara ett ord, med bokstäver och siffror."),
+        ("kostnad:\n  ar: 2026.5", "”kostnad.ar” ska vara ett heltal, skrivet med siffror."),
     ],
 )
 def test_a_setting_that_would_have_no_effect_is_told(text: str, sentence: str) -> None:

@@ -9,28 +9,25 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import AfterValidator, StringConstraints
 from pydantic import Field as Key
 
 from utbildningsprocess.data_files.braces import not_filled_in
-from utbildningsprocess.data_files.yaml_text import Unreadable, load_yaml, tuples
-from utbildningsprocess.errors import Broken, listed
+from utbildningsprocess.data_files.sentences import Wording
+from utbildningsprocess.data_files.strict import DataFile, StrictModel, faultless
 from utbildningsprocess.steps import STEP_IDS
 from utbildningsprocess.swedish import did_you_mean, fold, nfc
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from pydantic_core import ErrorDetails
-
-    from utbildningsprocess.data_files.yaml_text import Located
     from utbildningsprocess.model import Battery
 
-LONG = 5
+_LONG = 5
 """Letters: a shorter part, as ”fore”, stands inside too many words by chance."""
-NEAR = 0.75
+_NEAR = 0.75
 """How alike two words must be, by difflib's ratio, to be taken for the same."""
 _FILE = re.compile(r"(\d\d)-([a-z0-9]+(?:-[a-z0-9]+)*)\.md")
 _FENCE = "---"
@@ -74,30 +71,23 @@ _Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 _Step = Annotated[str, AfterValidator(_known_step)]
 
 
-class _Head(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
+class _Head(StrictModel):
     title: _Text = Key(alias="titel")
     stages: tuple[_Step, ...] = Key(alias="steg", min_length=1)
     questions: tuple[_Text, ...] = Key(alias="fragor", min_length=1)
     keywords: tuple[_Text, ...] = Key(alias="amnesord", min_length=1)
 
 
-_KEYS = tuple(str(field.alias) for field in _Head.model_fields.values())
-_ASKED = ", ".join(_KEYS)
-
-
-class _Fault(NamedTuple):
-    name: str
-    line: int
-    what: str
-
-
-class _Unfit(Exception):
-    """A text that could be read but does not say what it should."""
-
-    def __init__(self, faults: list[_Fault]) -> None:
-        self.faults = faults
+_KEYS = ", ".join(str(field.alias) for field in _Head.model_fields.values())
+_WORDING = Wording(
+    unknown_key="nyckeln ”{key}” finns inte.",
+    no_value="är tom. Skriv ett värde.",
+    expected={"string_type": "text"},
+    advice={
+        "string_type": "Sätt citattecken om värdet.",
+        "tuple_type": "Sätt [ ] om värdena och kommatecken mellan dem.",
+    },
+)
 
 
 def load_methods(texts: Mapping[str, str]) -> tuple[Method, ...]:
@@ -105,87 +95,46 @@ def load_methods(texts: Mapping[str, str]) -> tuple[Method, ...]:
 
     Raises Broken with every error of every file, a line each: `fil:rad: vad. Menade du …?`
     """
-    methods: list[Method] = []
-    faults: list[_Fault] = []
-    for name, text in texts.items():
-        try:
-            methods.append(_method(name, text))
-        except Unreadable as error:
-            faults.append(_Fault(name, error.line, error.what))
-        except _Unfit as error:
-            faults += error.faults
-    if faults:
-        lines = [f"{name}:{line}: {' '.join(what.split())}" for name, line, what in sorted(faults)]
-        raise Broken(listed(lines))
-    return tuple(sorted(methods, key=lambda method: (method.number, method.name)))
+    files = {name: DataFile(name, _WORDING) for name in texts}
+    methods = [method for name, text in texts.items() if (method := _method(files[name], text))]
+    return tuple(sorted(faultless(methods, *files.values()), key=lambda method: (method.number, method.name)))
 
 
-def _method(name: str, text: str) -> Method:
-    named = _FILE.fullmatch(name)
+def _method(file: DataFile, text: str) -> Method | None:
+    named = _FILE.fullmatch(file.name)
     if not named:
-        raise Unreadable(name, 1, "filen ska heta två siffror och ett namn, till exempel 07-rod-trad.md.")
-    front, body = _parts(name, text)
-    head = _head(name, load_yaml(front, name, key=fold))
-    if unfilled := _unfilled(name, text):
-        raise _Unfit(unfilled)
-    return Method(
-        name=named[2],
-        number=int(named[1]),
-        title=head.title,
-        stages=head.stages,
-        questions=head.questions,
-        keywords=head.keywords,
-        body=body,
-    )
+        file.fault_on_line(1, "filen ska heta två siffror och ett namn, till exempel 07-rod-trad.md.")
+        return None
+    head_text, body = _divided(file, text)
+    mapping = file.mapping(head_text, f"huvudet ska ha nycklarna {_KEYS}.") if body else None
+    if mapping is None:
+        return None
+    for number, line in enumerate(text.splitlines(), 1):
+        for sentence in not_filled_in(line):
+            file.fault_on_line(number, sentence)
+    head = file.validated(_Head, mapping)
+    if head is None:
+        return None
+    return Method(named[2], int(named[1]), head.title, head.stages, head.questions, head.keywords, body)
 
 
-def _parts(name: str, text: str) -> tuple[str, str]:
-    """The head and the body. The head keeps an empty line for its fence, so that its lines count right."""
-    lines = nfc(text).removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
+def _divided(file: DataFile, text: str) -> tuple[str, str]:
+    """The head and the body, which is empty when something is wrong with how they are divided.
+
+    The head keeps an empty line for its fence, so that its lines count right.
+    """
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
     fences = [place for place, line in enumerate(lines) if line.rstrip() == _FENCE]
     if fences[:1] != [0]:
-        raise Unreadable(name, 1, f"huvudet saknas. Börja filen med {_FENCE} och nycklarna {_ASKED}.")
+        file.fault_on_line(1, f"huvudet saknas. Börja filen med {_FENCE} och nycklarna {_KEYS}.")
+        return "", ""
     if len(fences) == 1:
-        raise Unreadable(name, 1, f"huvudet tar aldrig slut. Skriv {_FENCE} på en egen rad efter nycklarna.")
-    body = "\n".join(lines[fences[1] + 1 :]).strip()
+        file.fault_on_line(1, f"huvudet tar aldrig slut. Skriv {_FENCE} på en egen rad efter nycklarna.")
+        return "", ""
+    body = nfc("\n".join(lines[fences[1] + 1 :]).strip())
     if not body:
-        raise Unreadable(name, fences[1] + 1, "texten saknas. Skriv den under huvudet.")
+        file.fault_on_line(fences[1] + 1, "texten saknas. Skriv den under huvudet.")
     return "\n".join(["", *lines[1 : fences[1]]]), body
-
-
-def _unfilled(name: str, text: str) -> list[_Fault]:
-    """The names in braces that nothing is filled in for, in head and body."""
-    lines = enumerate(text.splitlines(), 1)
-    return [_Fault(name, number, sentence) for number, line in lines for sentence in not_filled_in(line)]
-
-
-def _head(name: str, located: Located) -> _Head:
-    if not isinstance(located.value, dict):
-        raise Unreadable(name, 1, f"huvudet ska ha nycklarna {_ASKED}.")
-    try:
-        return _Head.model_validate(tuples(located.value))
-    except ValidationError as error:
-        # pydantic counts only the values that are right, and would also call a list of wrong ones empty.
-        found = [each for each in error.errors() if each["type"] != "too_short" or not each["input"]]
-        faults = [_Fault(name, located.line(each["loc"]), _sentence(each)) for each in found]
-        raise _Unfit(faults) from None
-
-
-def _sentence(error: ErrorDetails) -> str:
-    key, kind = str(error["loc"][0]), error["type"]
-    place = "".join(f"punkt {item + 1} under " for item in error["loc"][1:] if isinstance(item, int))
-    if kind == "extra_forbidden":
-        hint = did_you_mean(key, _KEYS) or f"Här får stå: {_ASKED}."
-        return f"nyckeln ”{key}” finns inte. {hint}"
-    if kind == "missing":
-        return f"nyckeln ”{key}” saknas."
-    if kind == "value_error":
-        return str(error["ctx"]["error"])
-    if kind in ("too_short", "string_too_short") or error["input"] is None:
-        return f"{place}”{key}” är tom. Skriv ett värde."
-    if kind == "tuple_type":
-        return f"”{key}” ska vara en lista. Sätt [ ] om värdena och kommatecken mellan dem."
-    return f"{place}”{key}” ska vara text. Sätt citattecken om värdet."
 
 
 def unknown_questions(methods: Iterable[Method], battery: Battery) -> list[str]:
@@ -199,7 +148,7 @@ def unknown_questions(methods: Iterable[Method], battery: Battery) -> list[str]:
     ]
 
 
-# ------------------------------------------------------------ finding the one
+# ---------------------------------------------------------- finding a method
 
 
 def find_method(methods: Iterable[Method], wanted: str) -> tuple[Method, ...]:
@@ -230,12 +179,12 @@ def _stand_in(words: list[str], text: str) -> bool:
     """Whether the words begin some words of the text; long ones may stand anywhere in it."""
     key = "".join(words)
     begin = f" {' '.join(words)}" in f" {' '.join(_words(text))}"
-    return begin or (len(key) >= LONG and key in _key(text))
+    return begin or (len(key) >= _LONG and key in _key(text))
 
 
 def _near(methods: tuple[Method, ...], words: list[str]) -> tuple[Method, ...]:
     likeness = {method: _likeness(method, words) for method in methods}
-    near = [method for method in methods if likeness[method] >= NEAR]
+    near = [method for method in methods if likeness[method] >= _NEAR]
     return tuple(sorted(near, key=lambda method: -likeness[method]))
 
 
@@ -266,7 +215,7 @@ def of_stage(methods: Iterable[Method], stage_id: str) -> tuple[Method, ...]:
 # -------------------------------------------------------------------- showing
 
 
-def to_read(method: Method, contact: str, library: str) -> str:
+def method_markdown(method: Method, contact: str, library: str) -> str:
     """The learning object as Markdown to show, with where there is help and more to read."""
     help_lines = [
         f"- {label}: {value}"

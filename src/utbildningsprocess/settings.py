@@ -5,46 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, field_validator
+from pydantic import BeforeValidator, field_validator
 from pydantic import Field as Key
 
-from utbildningsprocess.data_files.yaml_text import load_yaml
-from utbildningsprocess.errors import Broken, listed
+from utbildningsprocess.data_files.sentences import Wording
+from utbildningsprocess.data_files.strict import DataFile, StrictModel, faultless
 from utbildningsprocess.swedish import did_you_mean, fold
-
-if TYPE_CHECKING:
-    from pydantic_core import ErrorDetails
 
 LIMITS: Mapping[str, float] = MappingProxyType(
     {"tidsvarning_timmar": 300, "pilotgrans_timmar": 500, "uppfoljningsgrans_timmar": 2000}
 )
 """Participants' hours: worth a warning, worth a pilot, worth following up in earnest."""
-ESTHER = "Esther"
-_ESTHER = re.compile(r"\bEsther(?=s?\b)")
+_ESTHER = "Esther"
+_ESTHER_NAME = re.compile(r"\bEsther(?=s?\b)")
 _SENTENCE_ENDS = ("", ".", "!", "?", ":", ";", '"', ">", "-", "#")
-EXAMPLE_PER_HOUR = 350.0
+_EXAMPLE_PER_HOUR = 350.0
 """Kronor: 33 000 a month with 52 percent on top, divided by 1 720 hours a year. To be replaced."""
-_EXPECTED = {
-    "string_type": "text. Sätt citattecken runt värdet",
-    "bool_type": "ja eller nej",
-    "int_type": "ett heltal, skrivet med siffror",
-    "float_type": "ett tal, skrivet med siffror och punkt",
-    "model_type": "en grupp inställningar, en per rad med indrag",
-    "dict_type": "en grupp inställningar, en per rad med indrag",
-    "mapping_type": "en grupp inställningar, en per rad med indrag",
-}
 _ABSOLUTE = re.compile(r"[\\/~]|[A-Za-z]:")
 _WORDS = {
-    "ja": True,
-    "pa": True,
-    "yes": True,
-    "on": True,
-    "nej": False,
-    "av": False,
-    "no": False,
-    "off": False,
+    **dict.fromkeys(("ja", "pa", "yes", "on"), True),
+    **dict.fromkeys(("nej", "av", "no", "off"), False),
 }
 
 
@@ -52,14 +34,10 @@ def _yes_or_no(value: object) -> object:
     return _WORDS.get(fold(value), value) if isinstance(value, str) else value
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-
-class Cost(_Strict):
+class Cost(StrictModel):
     """What an hour of work costs, from which year, and who says so."""
 
-    per_hour: float = Key(EXAMPLE_PER_HOUR, alias="timkostnad", gt=0)
+    per_hour: float = Key(_EXAMPLE_PER_HOUR, alias="timkostnad", gt=0)
     substitute_per_hour: float | None = Key(None, alias="vikarietimme", gt=0)
     """What a substitute's hour costs, when that differs."""
     hours_a_year: float = Key(1720, alias="arsarbetstid", gt=0)
@@ -72,14 +50,14 @@ class Cost(_Strict):
         return "per_hour" not in self.model_fields_set
 
 
-class Settings(_Strict):
+class Settings(StrictModel):
     """The settings of utb.yaml; every one has a sensible default."""
 
     organisation: str = ""
     contact: str = Key("", alias="kontakt")
     library: str = Key("", alias="resursbibliotek")
     """The link to the organisation's own resource library."""
-    esther: str = Key(ESTHER, min_length=1, pattern=r"^$|^\w[\w -]*$")
+    esther: str = Key(_ESTHER, min_length=1)
     """What the organisation calls the person everything is for."""
     folder: str = Key("insatser", alias="mapp", min_length=1)
     questions: str = Key("", alias="fragor")
@@ -91,21 +69,30 @@ class Settings(_Strict):
 
     def worded(self, text: str) -> str:
         """A text of ours with the organisation's own word for Esther; sources keep their titles."""
-        if self.esther == ESTHER:
+        if self.esther == _ESTHER:
             return text
         words, heading, sources = text.partition("\n## Källor\n")
-        return _ESTHER.sub(lambda found: self._at(found.string[: found.start()]), words) + heading + sources
+        return _ESTHER_NAME.sub(lambda name: self._at(name.string[: name.start()]), words) + heading + sources
 
     def _at(self, before: str) -> str:
         """The word, with a capital letter where a sentence begins."""
         begins = before.rstrip(" \n")[-1:] in _SENTENCE_ENDS
         return self.esther[:1].upper() + self.esther[1:] if begins else self.esther
 
+    @field_validator("esther")
+    @classmethod
+    def _is_a_word(cls, word: str) -> str:
+        if not re.fullmatch(r"\w[\w -]*", word):
+            raise ValueError("”esther” ska vara ett ord, med bokstäver och siffror.")
+        return word
+
     @field_validator("folder")
     @classmethod
     def _stays_inside(cls, folder: str) -> str:
         if _ABSOLUTE.match(folder) or ".." in re.split(r"[\\/]", folder):
-            raise ValueError("mappen måste ligga under mappen med utb.yaml. Skriv till exempel ”insatser”.")
+            raise ValueError(
+                "”mapp”: mappen måste ligga under mappen med utb.yaml. Skriv till exempel ”insatser”."
+            )
         return folder
 
     @field_validator("limits")
@@ -113,48 +100,45 @@ class Settings(_Strict):
     def _with_defaults(cls, limits: Mapping[str, float]) -> Mapping[str, float]:
         for name, limit in limits.items():
             if name not in LIMITS:
-                raise ValueError(f"gränsen ”{name}” finns inte. {did_you_mean(name, LIMITS)}".strip())
+                raise ValueError(
+                    f"”granser”: gränsen ”{name}” finns inte. {did_you_mean(name, LIMITS)}".strip()
+                )
             if limit <= 0:
-                raise ValueError(f"gränsen ”{name}” ska vara större än noll.")
+                raise ValueError(f"”granser”: gränsen ”{name}” ska vara större än noll.")
         return MappingProxyType({**LIMITS, **limits})
+
+
+_GROUP = "en grupp inställningar, en per rad med indrag"
+_WORDING = Wording(
+    unknown_key="inställningen ”{key}” finns inte.",
+    known_keys="Inställningarna är",
+    no_value="",
+    empty="får inte vara tom. Skriv ett värde eller ta bort raden.",
+    expected={
+        "string_type": "text",
+        "bool_type": "ja eller nej",
+        "int_type": "ett heltal, skrivet med siffror",
+        "float_type": "ett tal, skrivet med siffror och punkt",
+        "model_type": _GROUP,
+        "dict_type": _GROUP,
+    },
+    advice={"string_type": "Sätt citattecken runt värdet."},
+    full_keys=True,
+)
 
 
 def read_settings(text: str, name: str) -> Settings:
     """The settings in a text. Raises Broken with every error, a line each: `fil:rad: vad`."""
-    located = load_yaml(text, name)
-    value = {} if located.value is None else _given(located.value)
-    if not isinstance(value, dict):
-        raise Broken(f"{name}:1: filen ska bestå av inställningar, till exempel ”organisation: Region X”.")
-    try:
-        return Settings.model_validate(value)
-    except ValidationError as error:
-        found = sorted((located.line(each["loc"]), _sentence(each)) for each in error.errors())
-        raise Broken(listed([f"{name}:{line}: {sentence}" for line, sentence in found])) from None
+    file = DataFile(name, _WORDING)
+    otherwise = "filen ska bestå av inställningar, till exempel ”organisation: Region X”."
+    mapping = file.mapping(text, otherwise, as_written=True, may_be_empty=True)
+    return faultless(None if mapping is None else file.validated(Settings, _given(mapping)), file)
 
 
-def _given(value: object) -> object:
+def _given(mapping: Mapping[str, Any]) -> dict[str, Any]:
     """A setting left empty is a setting not made."""
-    if not isinstance(value, dict):
-        return value
-    return {key: _given(part) for key, part in value.items() if part is not None or not key.isidentifier()}
-
-
-def _sentence(error: ErrorDetails) -> str:
-    key, kind, value = ".".join(map(str, error["loc"])), error["type"], error["input"]
-    if kind == "extra_forbidden":
-        return f"inställningen ”{key}” finns inte. {_hint(error['loc'])}"
-    if kind == "value_error":
-        return f"”{key}”: {error['ctx']['error']}"
-    if kind == "string_pattern_mismatch":
-        return f"”{key}” ska vara ett ord, med bokstäver och siffror."
-    if kind == "string_too_short":
-        return f"”{key}” får inte vara tom. Skriv ett värde eller ta bort raden."
-    if kind.startswith(("greater_than", "less_than")):
-        return f"”{key}” kan inte vara {value}. Kontrollera talet."
-    return f"”{key}” ska vara {_EXPECTED.get(kind, 'något annat')}."
-
-
-def _hint(place: tuple[int | str, ...]) -> str:
-    model = Cost if len(place) > 1 else Settings
-    known = [field.alias or name for name, field in model.model_fields.items()]
-    return did_you_mean(str(place[-1]), known) or f"Inställningarna är: {', '.join(known)}."
+    return {
+        key: _given(value) if isinstance(value, dict) else value
+        for key, value in mapping.items()
+        if value is not None or not key.isidentifier()
+    }

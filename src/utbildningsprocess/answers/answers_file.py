@@ -18,7 +18,7 @@ from utbildningsprocess.swedish import clean_line, did_you_mean, fold
 if TYPE_CHECKING:
     from datetime import date
 
-    from utbildningsprocess.data_files.yaml_text import Located
+    from utbildningsprocess.data_files.yaml_text import ValueWithLines
     from utbildningsprocess.model import Answer, Answers, Battery
 
 _KEYS = ("initiativ", "svar", "avsteg", "hoppade", "okanda", "titel", "format", "problem")
@@ -51,7 +51,7 @@ def read_answers_file(
 class _Reading:
     """Reads one file and collects every error in it."""
 
-    def __init__(self, located: Located, name: str, battery: Battery, today: date) -> None:
+    def __init__(self, located: ValueWithLines, name: str, battery: Battery, today: date) -> None:
         self.located = located
         self.name = name
         self.battery = battery

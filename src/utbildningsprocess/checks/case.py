@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from utbildningsprocess.diagnosis import Diagnosis, Rules
+    from utbildningsprocess.diagnosis import Diagnosis, DiagnosisModel
     from utbildningsprocess.model import Answers, AnswerSheet, Battery, Row, Value
     from utbildningsprocess.plan.cost import Price
     from utbildningsprocess.settings import Cost
@@ -27,7 +27,7 @@ class Case:
     """One initiative to check, and what it is checked against."""
 
     sheet: AnswerSheet
-    rules: Rules
+    rules: DiagnosisModel
     """The rules of the diagnosis."""
     cost: Cost
     limits: Mapping[str, float]

@@ -1,1 +1,1 @@
-"""Text in YAML or JSON -> values that know their lines, and the names in braces that texts may hold."""
+"""How data files are read: YAML text -> values that know their lines (`yaml_text`) -> models (`strict`)."""

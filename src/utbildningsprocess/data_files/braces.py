@@ -10,7 +10,7 @@ from utbildningsprocess.swedish import did_you_mean, joined
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    Path = tuple[str | int, ...]
+    from utbildningsprocess.data_files.yaml_text import Faults, KeyPath
 
 _NAME = re.compile(r"\{([a-zåäö_]+)\}", re.IGNORECASE)
 _INSTEAD = {
@@ -21,16 +21,16 @@ _INSTEAD = {
 """What to do about a name that people may know from the settings."""
 
 
-def unfilled(value: object, path: Path = ()) -> Iterator[tuple[Path, str]]:
-    """The names in the texts of a value read from YAML, each with its place and a sentence."""
+def unfilled(value: object, path: KeyPath = ()) -> Faults:
+    """A fault for each name in the texts of a value read from YAML, where nothing at all is filled in."""
     if isinstance(value, str):
         yield from ((path, sentence) for sentence in not_filled_in(value))
     elif isinstance(value, dict):
-        for key, part in value.items():
-            yield from unfilled(part, (*path, key))
+        for key, inner in value.items():
+            yield from unfilled(inner, (*path, key))
     elif isinstance(value, (list, tuple)):
-        for place, part in enumerate(value):
-            yield from unfilled(part, (*path, place))
+        for place, inner in enumerate(value):
+            yield from unfilled(inner, (*path, place))
 
 
 def not_filled_in(text: str, known: Sequence[str] = ()) -> Iterator[str]:

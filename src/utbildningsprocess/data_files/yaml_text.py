@@ -23,11 +23,17 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 1_000_000
 MOST_DEPTH = 40
+"""Levels of keys and lists inside each other."""
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,15})?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _WORDS: dict[str, object] = {"true": True, "false": False, "null": None, "~": None, "": None}
 _JSON_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|-?Infinity|NaN|[-+.0-9eE]+|true|false|null|[\[\]{},:\n]')
+
+KeyPath: TypeAlias = tuple[str | int, ...]
+"""The keys and places in lists that lead to a part of a file: `("fragor", 0, "id")`."""
+Faults: TypeAlias = "Iterator[tuple[KeyPath, str]]"
+"""What is wrong in a file: the path to each fault, and a sentence."""
 
 
 class Unreadable(Broken):
@@ -49,23 +55,23 @@ class _Lines:
 
 
 @dataclass(frozen=True)
-class Located:
-    """A value of plain Python, and where its parts stand."""
+class ValueWithLines:
+    """A value of plain Python that was read from a text, and the line that each part of it stands on."""
 
     value: Any
     _lines: _Lines
 
-    def line(self, path: tuple[str | int, ...]) -> int:
-        """The line of the part at `path`, or of the nearest part around it that exists."""
-        found = self._lines
+    def line(self, path: KeyPath) -> int:
+        """The line of the part at `path`, or of the nearest part around it that exists; counted from 1."""
+        lines = self._lines
         for key in path:
-            if key not in found.below:
+            if key not in lines.below:
                 break
-            found = found.below[key]
-        return found.line
+            lines = lines.below[key]
+        return lines.line
 
 
-def load_yaml(text: str, name: str, key: Callable[[str], str] = str) -> Located:
+def load_yaml(text: str, name: str, key: Callable[[str], str] = str) -> ValueWithLines:
     """The value of a text in YAML or JSON; `key` may rewrite the keys, to fold their spelling.
 
     Raises Unreadable with one sentence: file, line, what is wrong.
@@ -75,22 +81,15 @@ def load_yaml(text: str, name: str, key: Callable[[str], str] = str) -> Located:
     build = _Build(name, key)
     for event in _json(text, name) or _yaml(text, name):
         build.take(event)
-    return Located(build.value, build.lines)
+    return ValueWithLines(build.value, build.lines)
 
 
 def _check_characters(text: str, name: str) -> None:
-    if found := _FORBIDDEN.search(text):
-        line = text.count("\n", 0, found.start()) + 1
+    if forbidden := _FORBIDDEN.search(text):
+        line = text.count("\n", 0, forbidden.start()) + 1
         raise Unreadable(name, line, "här finns ett osynligt styrtecken. Ta bort det.")
     if len(text.encode()) > MOST_BYTES:
         raise Unreadable(name, 1, "filen är större än en megabyte. Dela upp den.")
-
-
-def tuples(value: Any) -> Any:
-    """A value with its lists as tuples, as frozen models hold them."""
-    if isinstance(value, list):
-        return tuple(tuples(part) for part in value)
-    return {key: tuples(part) for key, part in value.items()} if isinstance(value, dict) else value
 
 
 # ------------------------------------------------------------ text -> events
@@ -177,45 +176,45 @@ def _json(text: str, name: str) -> _Events | None:
 
 def _check_depth(text: str, name: str) -> None:
     depth = 0
-    for part, line in _json_tokens(text):
-        depth += (part in "[{") - (part in "]}")
+    for lexeme, line in _json_lexemes(text):
+        depth += (lexeme in "[{") - (lexeme in "]}")
         if depth > MOST_DEPTH:
             raise Unreadable(name, line, _TOO_DEEP)
 
 
-def _json_tokens(text: str) -> Iterator[tuple[str, int]]:
+def _json_lexemes(text: str) -> Iterator[tuple[str, int]]:
     line = 1
-    for found in _JSON_TOKEN.finditer(text):
-        if found[0] == "\n":
+    for match in _JSON_TOKEN.finditer(text):
+        if (lexeme := match[0]) == "\n":
             line += 1
         else:
-            yield found[0], line
+            yield lexeme, line
 
 
 def _json_events(text: str) -> _Events:
-    for part, line in _json_tokens(text):
-        if part in "{[":
-            yield _Event(part, line)
-        elif part in "}]":
+    for lexeme, line in _json_lexemes(text):
+        if lexeme in "{[":
+            yield _Event(lexeme, line)
+        elif lexeme in "}]":
             yield _Event("]", line)
-        elif part.startswith('"'):
-            string = _without_lone_surrogates(json.loads(part))
+        elif lexeme.startswith('"'):
+            string = _without_lone_surrogates(json.loads(lexeme))
             yield _Event("=", line, string, string)
-        elif part not in ",:":
-            yield _Event("=", line, part, _json_plain(part))
+        elif lexeme not in ",:":
+            yield _Event("=", line, lexeme, _json_plain(lexeme))
 
 
 def _without_lone_surrogates(text: str) -> str:
     return re.sub("[\ud800-\udfff]", "\ufffd", text)
 
 
-def _json_plain(part: str) -> object:
-    if part in _WORDS or _NUMBER.fullmatch(part):
-        return _plain(part)
-    if part.endswith(("NaN", "Infinity")):
-        return part
-    number = float(part)
-    return number if math.isfinite(number) and not part.lstrip("-").isdigit() else part
+def _json_plain(lexeme: str) -> object:
+    if lexeme in _WORDS or _NUMBER.fullmatch(lexeme):
+        return _plain(lexeme)
+    if lexeme.endswith(("NaN", "Infinity")):
+        return lexeme
+    number = float(lexeme)
+    return number if math.isfinite(number) and not lexeme.lstrip("-").isdigit() else lexeme
 
 
 # ----------------------------------------------------------- events -> values

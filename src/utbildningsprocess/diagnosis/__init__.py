@@ -1,21 +1,30 @@
-"""The diagnosis: what the answers in Analys point at, and which answers led there. Never a decision."""
+"""The diagnosis: what the answers in Analys point at, and which answers led there. Never a decision.
 
-from utbildningsprocess.diagnosis.outcome import Cause, Diagnosis, diagnose
-from utbildningsprocess.diagnosis.rules import Rules, fitting, load_diagnosis, read_diagnosis
-from utbildningsprocess.diagnosis.tipping import TippingPoint, tipping_points
-from utbildningsprocess.diagnosis.words import explained, facts, proposed_conclusion
+`model` is what is counted with, `loading` reads it from `diagnos.yaml`, `counting` goes from answers to a
+diagnosis, `tipping` tries every answer given otherwise, and `words` says the diagnosis in Swedish.
+"""
+
+from utbildningsprocess.diagnosis.counting import Diagnosis, diagnose
+from utbildningsprocess.diagnosis.loading import fitting, load_diagnosis, read_diagnosis
+from utbildningsprocess.diagnosis.model import DiagnosisModel
+from utbildningsprocess.diagnosis.tipping import tipping_points
+from utbildningsprocess.diagnosis.words import (
+    computed_answers,
+    diagnosis_text,
+    proposed_conclusion,
+    quoted_answer,
+)
 
 __all__ = [
-    "Cause",
     "Diagnosis",
-    "Rules",
-    "TippingPoint",
+    "DiagnosisModel",
+    "computed_answers",
     "diagnose",
-    "explained",
-    "facts",
+    "diagnosis_text",
     "fitting",
     "load_diagnosis",
     "proposed_conclusion",
+    "quoted_answer",
     "read_diagnosis",
     "tipping_points",
 ]

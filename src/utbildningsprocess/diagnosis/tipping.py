@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.addresses import OBSTACLES
-from utbildningsprocess.diagnosis.outcome import SINGLE, Diagnosis, diagnose
+from utbildningsprocess.diagnosis.counting import SINGLE_QUESTIONS, diagnose
 from utbildningsprocess.model import Given, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from utbildningsprocess.diagnosis.rules import Rules
-    from utbildningsprocess.model import Answer, Answers, AnswerSheet, Question
+    from utbildningsprocess.diagnosis.model import DiagnosisModel
+    from utbildningsprocess.model import Answers, AnswerSheet, Question
 
-MIDDLE = 0.5
+    _Changes = Iterator[tuple["TippingPoint", Given]]
+    """Answers given otherwise, before it is known what that changes, with the answer to the question."""
+
+_MIDDLE = 0.5
+"""The factor that a statement without an answer is taken to have."""
 
 
 @dataclass(frozen=True)
@@ -24,45 +28,43 @@ class TippingPoint:
 
     qid: str
     statement: str
-    """The statement changed, or nothing when the whole question was."""
+    """The statement changed; empty when the whole question was."""
     before: str | bool | None
     after: str | bool
-    outcome: str | None
-    main: tuple[str, ...]
-    changes_outcome: bool
     distance: float
-    """How far the answers lie from each other; half a step between ”stämmer” and ”stämmer delvis”."""
+    """How far the answers lie apart: 0.5 between ”stämmer” and ”stämmer delvis”, 1 for a whole question."""
+    outcome: str | None = None
+    """The code of the outcome it would give."""
+    main: tuple[str, ...] = ()
+    """The main actions it would give."""
+    changes_outcome: bool = False
 
 
-def tipping_points(rules: Rules, sheet: AnswerSheet) -> tuple[TippingPoint, ...]:
+def tipping_points(model: DiagnosisModel, sheet: AnswerSheet) -> tuple[TippingPoint, ...]:
     """Every single change that tips the diagnosis: those of the outcome first, then the nearest."""
-    now = diagnose(rules, sheet.answers)
-    changes = _changes(rules, sheet)
-    found = [point for change in changes if (point := _tips(rules, sheet.answers, now, change))]
-    return tuple(sorted(found, key=lambda point: (not point.changes_outcome, point.distance)))
+    now = diagnose(model, sheet.answers)
+    points = []
+    for change, answer in _changes(model, sheet):
+        then = diagnose(model, {**sheet.answers, change.qid: answer})
+        if then.outcome != now.outcome or set(then.main) != set(now.main):
+            changes_outcome = then.outcome != now.outcome
+            points.append(
+                replace(change, outcome=then.outcome, main=then.main, changes_outcome=changes_outcome)
+            )
+    return tuple(sorted(points, key=lambda point: (not point.changes_outcome, point.distance)))
 
 
-@dataclass(frozen=True)
-class _Change:
-    qid: str
-    statement: str
-    before: str | bool | None
-    after: str | bool
-    answer: Answer
-    distance: float
-
-
-def _changes(rules: Rules, sheet: AnswerSheet) -> Iterator[_Change]:
-    for qid in SINGLE:
+def _changes(model: DiagnosisModel, sheet: AnswerSheet) -> _Changes:
+    for qid in SINGLE_QUESTIONS:
         question = sheet.battery.question(qid)
         if question is not None:
             yield from _of_single(question, sheet.answers)
-    hinder = sheet.battery.question(OBSTACLES)
-    if hinder is not None:
-        yield from _of_statements(rules, hinder, sheet.answers)
+    obstacles = sheet.battery.question(OBSTACLES)
+    if obstacles is not None:
+        yield from _of_statements(model, obstacles, sheet.answers)
 
 
-def _of_single(question: Question, answers: Answers) -> Iterator[_Change]:
+def _of_single(question: Question, answers: Answers) -> _Changes:
     answer = answers.get(question.qid)
     before = answer.value if isinstance(answer, Given) else None
     known = before if isinstance(before, (str, bool)) else None
@@ -71,32 +73,16 @@ def _of_single(question: Question, answers: Answers) -> Iterator[_Change]:
         possible = [True, False]
     for after in possible:
         if after != known:
-            yield _Change(question.qid, "", known, after, Given(after), 1.0)
+            yield TippingPoint(question.qid, "", known, after, 1.0), Given(after)
 
 
-def _of_statements(rules: Rules, question: Question, answers: Answers) -> Iterator[_Change]:
+def _of_statements(model: DiagnosisModel, question: Question, answers: Answers) -> _Changes:
     answer = answers.get(question.qid)
     given = answer.value if isinstance(answer, Given) and isinstance(answer.value, dict) else {}
     for statement in question.statements:
         before = given.get(statement.id)
         for after in (option.id for option in question.options):
             if after != before:
-                distance = abs(rules.factor[after] - rules.factor.get(before or "", MIDDLE))
-                changed = Given({**given, statement.id: after})
-                yield _Change(question.qid, statement.id, before, after, changed, distance)
-
-
-def _tips(rules: Rules, answers: Answers, now: Diagnosis, change: _Change) -> TippingPoint | None:
-    then = diagnose(rules, {**answers, change.qid: change.answer})
-    if then.outcome == now.outcome and set(then.main) == set(now.main):
-        return None
-    return TippingPoint(
-        change.qid,
-        change.statement,
-        change.before,
-        change.after,
-        then.outcome,
-        then.main,
-        then.outcome != now.outcome,
-        change.distance,
-    )
+                distance = abs(model.factor[after] - model.factor.get(before or "", _MIDDLE))
+                point = TippingPoint(question.qid, statement.id, before, after, distance)
+                yield point, Given({**given, statement.id: after})

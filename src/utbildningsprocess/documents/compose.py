@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from utbildningsprocess.addresses import PROCESS_LEADER, STATUS
 from utbildningsprocess.checks import Grade
-from utbildningsprocess.diagnosis.words import said
+from utbildningsprocess.diagnosis import quoted_answer
 from utbildningsprocess.documents.plan import PlanView
 from utbildningsprocess.documents.template import page_text
 from utbildningsprocess.documents.text import Safe, as_sentence, one_line, paragraphs
@@ -219,7 +219,7 @@ def _cause(source: Source, cause: Cause) -> dict[str, Any]:
     return {
         "namn": cause.name,
         "styrka": "stark" if cause.is_strong else "möjlig",
-        "svar": [said(source.case.battery, statement, answer) for statement, answer in answers],
+        "svar": [quoted_answer(source.case.battery, statement, answer) for statement, answer in answers],
     }
 
 

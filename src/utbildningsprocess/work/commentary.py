@@ -35,11 +35,11 @@ def commentary_for(workspace: Workspace, stage: Stage, display: Display) -> Comm
 
 
 def _method(workspace: Workspace, qid: str) -> str:
-    from utbildningsprocess.learning_objects import in_plain_text, method_for, to_read
+    from utbildningsprocess.learning_objects import in_plain_text, method_for, method_markdown
 
     method = method_for(workspace.learning_objects, qid)
     settings = workspace.settings
-    return in_plain_text(to_read(method, settings.contact, settings.library)) if method else ""
+    return in_plain_text(method_markdown(method, settings.contact, settings.library)) if method else ""
 
 
 def _remark(workspace: Workspace, stage_id: str, qid: str, sheet: AnswerSheet) -> str:
@@ -68,11 +68,13 @@ def _advice(workspace: Workspace, stage_id: str, sheet: AnswerSheet) -> Sequence
 
 def diagnosis_in_words(workspace: Workspace, sheet: AnswerSheet, display: Display) -> str:
     """The diagnosis of the answers as text; strength is drawn as bars, too, where they are not in the way."""
-    from utbildningsprocess.diagnosis import diagnose, explained, tipping_points
+    from utbildningsprocess.diagnosis import diagnose, diagnosis_text, tipping_points
 
     rules = workspace.diagnosis_rules
     diagnosis, tipping = diagnose(rules, sheet.answers), tipping_points(rules, sheet)
-    return explained(rules, sheet.battery, diagnosis, tipping, width=display.width, bars=not display.plain)
+    return diagnosis_text(
+        rules, sheet.battery, diagnosis, tipping, width=display.width, bars=not display.plain
+    )
 
 
 def time_cost_in_words(workspace: Workspace, sheet: AnswerSheet) -> str:

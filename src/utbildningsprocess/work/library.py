@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.errors import WrongUse
-from utbildningsprocess.learning_objects import find_method, of_stage, to_read
+from utbildningsprocess.learning_objects import find_method, method_markdown, of_stage
 from utbildningsprocess.steps import STEPS, step_meant, step_name
 from utbildningsprocess.swedish import joined
 
@@ -31,7 +31,7 @@ def method_to_read(workspace: Workspace, topic: str | None) -> str:
     if not methods:
         raise WrongUse(f"Ingen metod handlar om ”{topic}”. Se alla med: utb metod")
     settings = workspace.settings
-    return to_read(methods[0], settings.contact, settings.library) if len(methods) == 1 else ""
+    return method_markdown(methods[0], settings.contact, settings.library) if len(methods) == 1 else ""
 
 
 def listed_methods(workspace: Workspace, topic: str | None, display: Display) -> str:

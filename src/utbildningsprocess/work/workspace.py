@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from utbildningsprocess import files
 from utbildningsprocess.battery import load_battery
-from utbildningsprocess.diagnosis import Rules, facts, fitting, read_diagnosis
+from utbildningsprocess.diagnosis import DiagnosisModel, computed_answers, fitting, read_diagnosis
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,7 +32,7 @@ class Workspace:
 
     root: Root
     battery: Battery
-    diagnosis_rules: Rules
+    diagnosis_rules: DiagnosisModel
     """What the diagnosis counts with."""
     today: date
 
@@ -52,7 +52,7 @@ class Workspace:
         diagnosis = read_diagnosis(files.question_text(root, DIAGNOSIS), DIAGNOSIS)
         questions = load_battery(files.battery_texts(root), diagnosis.computed)
         rules = fitting(diagnosis, questions)
-        battery = replace(questions, derive=partial(facts, rules, questions))
+        battery = replace(questions, derive=partial(computed_answers, rules, questions))
         return cls(root, battery, rules, today or current_date())
 
     @property

@@ -1,6 +1,6 @@
-"""What must hold between the parts of a battery: ids, labels, and everything that points elsewhere.
+"""What is wrong between the parts of a battery: ids, labels, and everything that points elsewhere.
 
-Each rule takes a question in its place and gives the faults it finds, as a path and a sentence.
+Each check takes a question and gives the faults it finds, as a path inside the question and a sentence.
 """
 
 from __future__ import annotations
@@ -9,14 +9,16 @@ import re
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.addresses import DERIVED
-from utbildningsprocess.battery.conditions import condition_faults
+from utbildningsprocess.battery.condition_faults import condition_faults
 from utbildningsprocess.model import Kind
 from utbildningsprocess.swedish import did_you_mean, fold, joined, nfc
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from utbildningsprocess.battery.reading import Faults, Path, Reading
+    from utbildningsprocess.battery.stage_files import BatteryFiles
+    from utbildningsprocess.data_files.strict import DataFile
+    from utbildningsprocess.data_files.yaml_text import Faults, KeyPath
     from utbildningsprocess.model import GroupField, Item, Option, Question, Statement
 
 _ID = re.compile(r"[a-z0-9_]+")
@@ -41,32 +43,28 @@ _BELONGS = {
     "proposal": ("forslag", (Kind.TEXT, Kind.LONG_TEXT)),
 }
 """Keys that only some kinds of question use."""
-_NEEDED = (
-    ("options", "alternativ", _CHOICES),
-    ("points_at", "till", _POINTERS),
-    ("fields", "falt", (Kind.GROUP,)),
-    ("statements", "pastaenden", (Kind.STATEMENTS,)),
-)
+_NEEDED = ("options", "points_at", "fields", "statements")
+"""Of those, what the kinds that use them cannot be without."""
 
 
-def faults_in(reading: Reading) -> Iterator[tuple[str, Path, str]]:
-    """Every fault, as file name, path and sentence."""
-    yield from _stages(reading)
+def battery_faults(battery: BatteryFiles) -> Iterator[tuple[DataFile, KeyPath, str]]:
+    """Every fault between the parts of a battery: its file, the path to it, and a sentence."""
+    yield from _stages(battery)
     prefixes: dict[str, str] = {}
-    for file in reading.files:
+    for file, _, _, questions in battery.stage_files:
         seen: set[str] = set()
-        for place, (question_id, question) in enumerate(file.questions):
-            path: Path = ("fragor", place)
+        for place, (question_id, question) in enumerate(questions):
+            path: KeyPath = ("fragor", place)
             if question_id and question_id in seen:
-                yield file.name, (*path, "id"), f"id ”{question_id}” finns redan i filen. Välj ett annat."
+                yield file, (*path, "id"), f"id ”{question_id}” finns redan i filen. Välj ett annat."
             seen.add(question_id)
             if question is None:
                 continue
-            for rule in _RULES:
-                for inner, sentence in rule(question, reading):
-                    yield file.name, (*path, *inner), sentence
+            for check in _CHECKS:
+                for inner, sentence in check(question, battery):
+                    yield file, (*path, *inner), sentence
             if sentence := _taken(question, prefixes):
-                yield file.name, (*path, "rad_id"), sentence
+                yield file, (*path, "rad_id"), sentence
 
 
 def _taken(question: Question, prefixes: dict[str, str]) -> str:
@@ -77,41 +75,42 @@ def _taken(question: Question, prefixes: dict[str, str]) -> str:
     return "" if owner == question.qid else f"rad_id ”{question.row_prefix}” används redan av {owner}."
 
 
-def _stages(reading: Reading) -> Iterator[tuple[str, Path, str]]:
+def _stages(battery: BatteryFiles) -> Iterator[tuple[DataFile, KeyPath, str]]:
     numbers: dict[int, str] = {}
     ids: dict[str, str] = {}
-    for file in sorted(reading.files):
-        if file.stage_id and not _ID.fullmatch(file.stage_id):
-            yield file.name, ("steg",), _bad_id(file.stage_id)
-        if (first := ids.setdefault(file.stage_id, file.name)) != file.name and file.stage_id:
-            yield file.name, ("steg",), f"steget ”{file.stage_id}” finns redan i {first}."
-        if file.stage is None:
+    for file, stage_id, stage, questions in sorted(battery.stage_files, key=lambda read: read.file.name):
+        if stage_id and not _ID.fullmatch(stage_id):
+            yield file, ("steg",), _bad_id(stage_id)
+        if (first := ids.setdefault(stage_id, file.name)) != file.name and stage_id:
+            yield file, ("steg",), f"steget ”{stage_id}” finns redan i {first}."
+        if stage is None:
             continue
-        if (first := numbers.setdefault(file.stage.number, file.name)) != file.name:
-            yield file.name, ("nummer",), f"nummer {file.stage.number} används redan av {first}."
-        if not file.questions:
-            yield file.name, ("fragor",), "”fragor” är tom. Skriv minst en fråga."
-        if not file.stage.title.strip():
-            yield file.name, ("titel",), "”titel” är tom. Skriv vad steget heter."
+        if (first := numbers.setdefault(stage.number, file.name)) != file.name:
+            yield file, ("nummer",), f"nummer {stage.number} används redan av {first}."
+        if not questions:
+            yield file, ("fragor",), "”fragor” är tom. Skriv minst en fråga."
+        if not stage.title.strip():
+            yield file, ("titel",), "”titel” är tom. Skriv vad steget heter."
 
 
 # ------------------------------------------------------------- ids and labels
 
 
-def _items(question: Question) -> list[tuple[Path, Item]]:
-    fields: list[tuple[Path, Item]] = [(("falt", place), one) for place, one in enumerate(question.fields)]
-    return [((), question), *fields]
+def _items(question: Question) -> Iterator[tuple[KeyPath, Item]]:
+    """The question and its fields, each with its path."""
+    yield (), question
+    yield from ((("falt", place), field) for place, field in enumerate(question.fields))
 
 
-def _bad_id(found: str) -> str:
-    if not found:
+def _bad_id(written: str) -> str:
+    if not written:
         return "id är tomt. Skriv till exempel ”varfor”."
-    suggestion = re.sub(r"[^a-z0-9]+", "_", fold(found)).strip("_")
+    suggestion = re.sub(r"[^a-z0-9]+", "_", fold(written)).strip("_")
     hint = f" Skriv till exempel {suggestion}." if suggestion else ""
-    return f"id ”{found}” får bara ha a–z, 0–9 och understreck.{hint}"
+    return f"id ”{written}” får bara ha a–z, 0–9 och understreck.{hint}"
 
 
-def _ids(question: Question, _: Reading) -> Faults:
+def _ids(question: Question, _: BatteryFiles) -> Faults:
     yield from _id((), question.id)
     for path, item in _items(question):
         yield from _each_id(item.options, (*path, "alternativ"))
@@ -122,49 +121,46 @@ def _ids(question: Question, _: Reading) -> Faults:
             yield ("falt", place, "id"), "id ”id” är upptaget: så heter radens eget id. Välj ett annat."
 
 
-def _each_id(parts: Sequence[Option | Statement | GroupField], path: Path) -> Faults:
+def _each_id(items: Sequence[Option | Statement | GroupField], path: KeyPath) -> Faults:
     seen: set[str] = set()
-    for place, part in enumerate(parts):
-        yield from _id((*path, place), part.id)
-        if part.id in seen:
-            yield (*path, place, "id"), f"id ”{part.id}” finns redan i listan. Välj ett annat."
-        seen.add(part.id)
+    for place, item in enumerate(items):
+        yield from _id((*path, place), item.id)
+        if item.id in seen:
+            yield (*path, place, "id"), f"id ”{item.id}” finns redan i listan. Välj ett annat."
+        seen.add(item.id)
 
 
-def _id(path: Path, found: str) -> Faults:
-    if not _ID.fullmatch(found):
-        yield (*path, "id"), _bad_id(found)
+def _id(path: KeyPath, written: str) -> Faults:
+    if not _ID.fullmatch(written):
+        yield (*path, "id"), _bad_id(written)
 
 
-def _labels(question: Question, _: Reading) -> Faults:
+def _labels(question: Question, _: BatteryFiles) -> Faults:
     yield from _text((), question.text)
     for path, item in _items(question):
-        names = [(one.id, (one.label, *one.former)) for one in item.options]
+        names = [(option.id, (option.label, *option.former)) for option in item.options]
         yield from _each_label(names, (*path, "alternativ"))
-    yield from _each_label(
-        [(one.id, (one.text, *one.former)) for one in question.statements], ("pastaenden",)
-    )
-    yield from _each_label([(one.id, (one.text,)) for one in question.fields], ("falt",))
+    statements = [(statement.id, (statement.text, *statement.former)) for statement in question.statements]
+    yield from _each_label(statements, ("pastaenden",))
+    yield from _each_label([(field.id, (field.text,)) for field in question.fields], ("falt",))
 
 
-def _each_label(parts: Sequence[tuple[str, tuple[str, ...]]], path: Path) -> Faults:
+def _each_label(labelled: Sequence[tuple[str, tuple[str, ...]]], path: KeyPath) -> Faults:
     """Answers are read back by label or id, so a label may be no other's label or id."""
-    owners = {_folded(own_id): own_id for own_id, _ in parts}
-    for place, (own_id, labels) in enumerate(parts):
+    owners = {_folded(own_id): own_id for own_id, _ in labelled}
+    for place, (own_id, labels) in enumerate(labelled):
         yield from _text((*path, place), labels[0])
         for label in filter(str.strip, labels):
-            if owners.setdefault(_folded(label), own_id) != own_id:
-                yield (
-                    (*path, place, "text"),
-                    f"texten ”{label}” betyder redan ”{owners[_folded(label)]}”. Två får inte heta likadant.",
-                )
+            if (owner := owners.setdefault(_folded(label), own_id)) != own_id:
+                sentence = f"texten ”{label}” betyder redan ”{owner}”. Två får inte heta likadant."
+                yield (*path, place, "text"), sentence
 
 
 def _folded(label: str) -> str:
     return " ".join(nfc(label).casefold().split())
 
 
-def _text(path: Path, text: str) -> Faults:
+def _text(path: KeyPath, text: str) -> Faults:
     if not text.strip():
         yield (*path, "text"), "”text” är tom. Skriv det som ska läsas."
     elif "\n" in text.strip():
@@ -174,32 +170,29 @@ def _text(path: Path, text: str) -> Faults:
 # -------------------------------------------------------------- kinds and keys
 
 
-def _keys(question: Question, _: Reading) -> Faults:
+def _keys(question: Question, _: BatteryFiles) -> Faults:
     for path, item in _items(question):
         for name, (key, kinds) in _BELONGS.items():
             if name in item.model_fields_set and item.kind not in kinds:
                 allowed = joined(map(str, kinds))
                 yield (*path, key), f"”{key}” används inte av typen {item.kind}, bara av {allowed}."
-        for name, key, kinds in _NEEDED:
-            if item.kind in kinds and not getattr(item, name, True):
+            if name in _NEEDED and item.kind in kinds and not getattr(item, name, True):
                 yield (*path, "typ"), f"typen {item.kind} behöver nyckeln ”{key}” med minst en punkt."
         yield from _limits(path, item)
 
 
-def _limits(path: Path, item: Item) -> Faults:
+def _limits(path: KeyPath, item: Item) -> Faults:
     if item.at_least is not None and item.at_most is not None and item.at_least > item.at_most:
         yield (*path, "minst"), f"”minst” ({item.at_least}) är större än ”hogst” ({item.at_most})."
     if item.kind is Kind.LIST and not item.of_numbers and item.model_fields_set & {"at_least", "at_most"}:
         yield (*path, "typ"), "”minst” och ”hogst” kräver att listan har ”av_tal: true”."
 
 
-def _groups(question: Question, _: Reading) -> Faults:
+def _groups(question: Question, _: BatteryFiles) -> Faults:
     for place, field in enumerate(question.fields):
         if field.kind in _COMPOSITE:
-            yield (
-                ("falt", place, "typ"),
-                f"ett fält kan inte ha typen {field.kind}. Gör en egen fråga av det.",
-            )
+            sentence = f"ett fält kan inte ha typen {field.kind}. Gör en egen fråga av det."
+            yield ("falt", place, "typ"), sentence
     if question.row_prefix and not _PREFIX.fullmatch(question.row_prefix):
         yield ("rad_id",), f"rad_id ”{question.row_prefix}” ska vara en till tre versaler, till exempel L."
     if question.most_rows is not None and question.most_rows < 1:
@@ -209,43 +202,43 @@ def _groups(question: Question, _: Reading) -> Faults:
 # ----------------------------------------------------- what points at questions
 
 
-def _references(question: Question, reading: Reading) -> Faults:
+def _references(question: Question, battery: BatteryFiles) -> Faults:
     for path, item in _items(question):
         for place, qid in enumerate(item.points_at):
-            yield from _group_at((*path, "till", place), qid, reading)
+            yield from _group_at((*path, "till", place), qid, battery)
 
 
-def _group_at(path: Path, qid: str, reading: Reading) -> Faults:
-    if missing := reading.known.missing(qid):
+def _group_at(path: KeyPath, qid: str, battery: BatteryFiles) -> Faults:
+    if missing := battery.known.missing(qid):
         yield path, missing
-    elif (target := reading.known.by_qid.get(qid)) and target.kind is not Kind.GROUP:
+    elif (target := battery.known.by_qid.get(qid)) and target.kind is not Kind.GROUP:
         yield path, f"”{qid}” har typen {target.kind}. Här behövs en fråga av typen grupp."
 
 
-def _reminders(question: Question, reading: Reading) -> Faults:
+def _reminders(question: Question, battery: BatteryFiles) -> Faults:
     for place, qid in enumerate(question.reminds):
-        if missing := reading.known.missing(qid):
+        if missing := battery.known.missing(qid):
             yield ("paminn", place), missing
         elif qid == question.qid:
             yield ("paminn", place), "frågan kan inte påminna om sig själv."
 
 
-def _proposal(question: Question, _: Reading) -> Faults:
+def _proposal(question: Question, _: BatteryFiles) -> Faults:
     if question.proposal and question.proposal not in DERIVED:
         hint = did_you_mean(question.proposal, DERIVED)
         yield ("forslag",), f"”{question.proposal}” är inget som räknas fram. {hint}".strip()
 
 
-def _prefill(question: Question, reading: Reading) -> Faults:
+def _prefill(question: Question, battery: BatteryFiles) -> Faults:
     prefill = question.prefill
     if prefill is None:
         return
     computed = prefill.source in DERIVED
     if not computed:
-        yield from _group_at(("forifyll", "fran"), prefill.source, reading)
-    field = next((one for one in question.fields if one.id == prefill.target), None)
+        yield from _group_at(("forifyll", "fran"), prefill.source, battery)
+    field = next((field for field in question.fields if field.id == prefill.target), None)
     if field is None:
-        hint = did_you_mean(prefill.target, [one.id for one in question.fields])
+        hint = did_you_mean(prefill.target, [field.id for field in question.fields])
         yield ("forifyll", "till"), f"fältet ”{prefill.target}” finns inte i gruppen. {hint}".strip()
     elif computed and field.kind is not Kind.CHOICE:
         yield ("forifyll", "till"), f"fältet ”{field.id}” ska ha typen val när raderna räknas fram."
@@ -254,7 +247,12 @@ def _prefill(question: Question, reading: Reading) -> Faults:
         yield ("forifyll", "till"), sentence
 
 
-_RULES: tuple[Callable[[Question, Reading], Faults], ...] = (
+def _condition(question: Question, battery: BatteryFiles) -> Faults:
+    if question.relevant_if is not None:
+        yield from condition_faults(question.relevant_if, ("visas_om",), battery.known, question.qid)
+
+
+_CHECKS: tuple[Callable[[Question, BatteryFiles], Faults], ...] = (
     _ids,
     _labels,
     _keys,
@@ -263,5 +261,5 @@ _RULES: tuple[Callable[[Question, Reading], Faults], ...] = (
     _reminders,
     _prefill,
     _proposal,
-    condition_faults,
+    _condition,
 )

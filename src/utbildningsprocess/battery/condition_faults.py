@@ -1,64 +1,59 @@
-"""Whether a condition compares something that exists with something it can be."""
+"""What is wrong with a condition (`visas_om`): what it asks for does not exist, or can never be so.
+
+Whether a condition holds for some answers is another matter: see `answers.conditions`.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.model import Kind
+from utbildningsprocess.model import Condition, Kind
 from utbildningsprocess.swedish import did_you_mean, joined
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from utbildningsprocess.battery.reading import Faults, Known, Path, Reading
-    from utbildningsprocess.model import Condition, Item, Question
+    from utbildningsprocess.battery.stage_files import KnownQuestions
+    from utbildningsprocess.data_files.yaml_text import Faults, KeyPath
+    from utbildningsprocess.model import Item, Question
 
-_PARTS = {"every": "alla", "some": "nagon", "negated": "inte"}
-_COMPARISONS = {
-    "equals": "ar",
-    "one_of": "i",
-    "contains": "innehaller",
-    "at_least": "minst",
-    "at_most": "hogst",
-    "less_than_field": "mindre_an_falt",
-    "answered": "besvarad",
-}
+_COMBINATIONS = ("every", "some", "negated")
+_COMPARISONS = ("equals", "one_of", "contains", "at_least", "at_most", "less_than_field", "answered")
 
 
-def condition_faults(question: Question, reading: Reading) -> Faults:
-    """What is wrong with the question's `visas_om`."""
-    if question.relevant_if is not None:
-        yield from faults_of(question.relevant_if, ("visas_om",), reading.known, question.qid)
+def _keys(names: Iterable[str]) -> list[str]:
+    """The keys by which a battery writes the fields of a condition."""
+    return [Condition.model_fields[name].alias or name for name in names]
 
 
-def _used(condition: Condition, names: dict[str, str]) -> list[str]:
-    return [key for name, key in names.items() if getattr(condition, name) is not None]
+def _used(condition: Condition, names: Iterable[str]) -> list[str]:
+    return _keys(name for name in names if getattr(condition, name) is not None)
 
 
-def faults_of(condition: Condition, path: Path, known: Known, asker: str = "") -> Faults:
-    """What is wrong with a condition at a place of a file; `asker` is the question it decides on."""
-    parts = _used(condition, _PARTS)
-    if not parts:
+def condition_faults(condition: Condition, path: KeyPath, known: KnownQuestions, asker: str = "") -> Faults:
+    """What is wrong with the condition at a path; `asker` is the address of the question it decides on."""
+    combined = _used(condition, _COMBINATIONS)
+    if not combined:
         yield from _comparison(condition, path, known, asker)
     elif len(condition.model_fields_set) > 1:
-        yield path, f"”{parts[0]}” ska stå ensam i villkoret."
+        yield path, f"”{combined[0]}” ska stå ensam i villkoret."
     elif condition.negated is not None:
-        yield from faults_of(condition.negated, (*path, "inte"), known, asker)
+        yield from condition_faults(condition.negated, (*path, "inte"), known, asker)
     else:
         inner = condition.every or condition.some or ()
         if not inner:
-            yield (*path, parts[0]), f"”{parts[0]}” är tom. Skriv minst ett villkor."
-        for place, one in enumerate(inner):
-            yield from faults_of(one, (*path, parts[0], place), known, asker)
+            yield (*path, combined[0]), f"”{combined[0]}” är tom. Skriv minst ett villkor."
+        for place, inner_condition in enumerate(inner):
+            yield from condition_faults(inner_condition, (*path, combined[0], place), known, asker)
 
 
-def _comparison(condition: Condition, path: Path, known: Known, asker: str) -> Faults:
+def _comparison(condition: Condition, path: KeyPath, known: KnownQuestions, asker: str) -> Faults:
     used = _used(condition, _COMPARISONS)
     if condition.question is None:
         yield path, "villkoret saknar ”fraga”."
         return
     if not used:
-        yield path, f"villkoret saknar en jämförelse: {', '.join(_COMPARISONS.values())}."
+        yield path, f"villkoret saknar en jämförelse: {', '.join(_keys(_COMPARISONS))}."
     elif len(used) > 1 and set(used) != {"minst", "hogst"}:
         yield path, f"villkoret har flera jämförelser: {joined(used)}. Dela upp dem under ”alla”."
     if condition.question in known.computed:
@@ -71,7 +66,7 @@ def _comparison(condition: Condition, path: Path, known: Known, asker: str) -> F
         yield from _compared(condition, path, target)
 
 
-def _computed(condition: Condition, path: Path, possible: tuple[str, ...]) -> Faults:
+def _computed(condition: Condition, path: KeyPath, possible: tuple[str, ...]) -> Faults:
     """Faults in what is compared with something that is computed."""
     for key, value in _wanted(condition):
         if possible and value not in possible:
@@ -79,7 +74,7 @@ def _computed(condition: Condition, path: Path, possible: tuple[str, ...]) -> Fa
             yield (*path, *key), f"”{condition.question}” blir aldrig ”{value}”. {hint}"
 
 
-def _compared(condition: Condition, path: Path, target: Question) -> Faults:
+def _compared(condition: Condition, path: KeyPath, target: Question) -> Faults:
     """Faults in what is compared, now that the question it is compared with is known."""
     misplaced = tuple(_misplaced_fields(condition, path, target))
     yield from misplaced
@@ -95,7 +90,7 @@ def _compared(condition: Condition, path: Path, target: Question) -> Faults:
             yield from _is_number((*path, "mindre_an_falt"), target.field(condition.less_than_field))
 
 
-def _misplaced_fields(condition: Condition, path: Path, target: Question) -> Faults:
+def _misplaced_fields(condition: Condition, path: KeyPath, target: Question) -> Faults:
     known = [field.id for field in target.fields]
     for key, wanted in (("falt", condition.field), ("mindre_an_falt", condition.less_than_field)):
         if wanted is None:
@@ -107,7 +102,7 @@ def _misplaced_fields(condition: Condition, path: Path, target: Question) -> Fau
             yield (*path, key), f"fältet ”{wanted}” finns inte i {target.qid}. {hint}"
 
 
-def _values(condition: Condition, path: Path, item: Item) -> Faults:
+def _values(condition: Condition, path: KeyPath, item: Item) -> Faults:
     for key, value in _wanted(condition):
         yield from _value((*path, *key), value, item)
     for name, number in (("minst", condition.at_least), ("hogst", condition.at_most)):
@@ -117,7 +112,7 @@ def _values(condition: Condition, path: Path, item: Item) -> Faults:
         yield from _is_number((*path, "falt"), item)
 
 
-def _wanted(condition: Condition) -> Iterator[tuple[Path, object]]:
+def _wanted(condition: Condition) -> Iterator[tuple[KeyPath, object]]:
     if condition.equals is not None:
         yield ("ar",), condition.equals
     yield from ((("i", place), value) for place, value in enumerate(condition.one_of or ()))
@@ -127,7 +122,7 @@ def _wanted(condition: Condition) -> Iterator[tuple[Path, object]]:
         yield from ((("innehaller", place), value) for place, value in enumerate(condition.contains or ()))
 
 
-def _value(path: Path, value: object, item: Item) -> Faults:
+def _value(path: KeyPath, value: object, item: Item) -> Faults:
     if item.kind is Kind.YES_NO and not isinstance(value, bool):
         yield path, f"”{item.id}” besvaras med ja eller nej. Skriv true eller false."
     elif item.kind is Kind.NUMBER and (isinstance(value, bool) or not isinstance(value, (int, float))):
@@ -139,6 +134,6 @@ def _value(path: Path, value: object, item: Item) -> Faults:
             yield path, f"alternativet ”{value}” finns inte i ”{item.id}”. {hint}"
 
 
-def _is_number(path: Path, item: Item) -> Faults:
+def _is_number(path: KeyPath, item: Item) -> Faults:
     if item.kind is not Kind.NUMBER and not item.of_numbers:
         yield path, f"”{item.id}” har typen {item.kind}. Bara tal går att jämföra så."
