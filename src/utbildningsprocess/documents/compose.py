@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from utbildningsprocess.checks import Case, Deviation, Finding, RuleText
-    from utbildningsprocess.diagnosis import Cause
+    from utbildningsprocess.diagnosis.counting import Cause
     from utbildningsprocess.documents.kinds import DocumentKind
     from utbildningsprocess.pages.figures import Picture
     from utbildningsprocess.settings import Settings

@@ -29,7 +29,8 @@ from utbildningsprocess.swedish import format_number, shortened
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from utbildningsprocess.diagnosis import Cause, Diagnosis
+    from utbildningsprocess.diagnosis import Diagnosis
+    from utbildningsprocess.diagnosis.counting import Cause
     from utbildningsprocess.model import Answers, Row
 
 _EVERYBODY, _UNKNOWN = "Alla", "ej besvarad"
