@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from small import SMALL
 from utbildningsprocess.answers.accept import accept
-from utbildningsprocess.answers.rows import named
+from utbildningsprocess.answers.rows import with_ids
 from utbildningsprocess.documents.dossier import new_dossier
 from utbildningsprocess.dossier import open_stage, read, title_line, with_answer, with_title
 from utbildningsprocess.dossier.codec import decode, encode
@@ -143,7 +143,7 @@ def test_every_kind_of_answer_comes_back_equal(qid, data):
 @settings(max_examples=60)
 def test_every_row_of_a_group_comes_back_equal(qid, data):
     rows = data.draw(st.lists(st.fixed_dictionaries({}, optional=FIELDS[qid]), min_size=1, max_size=4))
-    value = named(SMALL.question(qid), [Row("", row) for row in rows])
+    value = with_ids(SMALL.question(qid), [Row("", row) for row in rows])
     dossier = read(answered(qid, value), SMALL)
     assert dossier.answers == {qid: Given(value)}
     assert not dossier.structural_problems
@@ -248,7 +248,7 @@ FULL = {
     "behov.kort": "[a]: /b",
     "behov.krav": "lag",
     "behov.utlosare": ("lag", "egna, ord"),
-    "behov.malgrupper": named(SMALL.question("behov.malgrupper"), [Row("", {"namn": "Nya", "antal": 60})]),
+    "behov.malgrupper": with_ids(SMALL.question("behov.malgrupper"), [Row("", {"namn": "Nya", "antal": 60})]),
     "behov.bradskar": True,
     "behov.klart": date(2026, 3, 1),
     "behov.andel": 12.5,

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from small import BEHOV, KONCEPT, SMALL, _q, stage
 from utbildningsprocess.answers.accept import accept
 from utbildningsprocess.answers.answers_file import read_answers_file
-from utbildningsprocess.answers.rows import named
+from utbildningsprocess.answers.rows import with_ids
 from utbildningsprocess.battery import load_battery
 from utbildningsprocess.dossier import read
 from utbildningsprocess.dossier.codec import decode, encode
@@ -32,7 +32,9 @@ TODAY = date(2026, 1, 1)
 EXAMPLE = read_answers_file(
     (QUESTIONS / "exempel.yaml").read_text("utf-8"), "exempel.yaml", REAL, TODAY
 ).answers
-GOALS = named(SMALL.question("koncept.larandemal"), [Row("", {"kunna": "larma"}), Row("", {"kunna": "be"})])
+GOALS = with_ids(
+    SMALL.question("koncept.larandemal"), [Row("", {"kunna": "larma"}), Row("", {"kunna": "be"})]
+)
 
 
 def page(asked=BEHOV, answers=None, battery=SMALL, who=None):
@@ -351,7 +353,7 @@ def test_an_answer_written_as_in_a_dossier_comes_back(qid, data):
 def test_rows_written_as_in_a_dossier_come_back(qid, data):
     row = st.fixed_dictionaries({}, optional=FIELDS[qid]).filter(bool)
     rows = data.draw(st.lists(row, min_size=1, max_size=4))
-    answer = Given(named(SMALL.question(qid), [Row("", one) for one in rows]))
+    answer = Given(with_ids(SMALL.question(qid), [Row("", one) for one in rows]))
     assert read_back(qid, answer) == ({qid: answer}, [])
 
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from small import BEHOV, KONCEPT, SMALL
-from utbildningsprocess.answers.accept import Invalid
 from utbildningsprocess.answers.conditions import is_relevant
+from utbildningsprocess.answers.faults import Invalid
 from utbildningsprocess.interview import Interview
 from utbildningsprocess.model import AnswerSheet, Given, Row, Skipped, Unfit, Unknown
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date  # noqa: TC003  pydantic and the tests evaluate the annotations
 from enum import StrEnum
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
 
 from pydantic import BaseModel, ConfigDict
 from pydantic import Field as Key
@@ -29,6 +30,38 @@ class Kind(StrEnum):
     GROUP = "grupp"
     REFERENCE = "referens"
     REFERENCES = "referenser"
+
+    @cached_property
+    def family(self) -> Literal["text", "value", "reference", "statements", "rows"]:
+        """What answers of the kind are made of."""
+        match self:
+            case Kind.TEXT | Kind.LONG_TEXT:
+                return "text"
+            case Kind.REFERENCE | Kind.REFERENCES:
+                return "reference"
+            case Kind.STATEMENTS:
+                return "statements"
+            case Kind.GROUP:
+                return "rows"
+            case Kind.CHOICE | Kind.MULTIPLE | Kind.YES_NO | Kind.NUMBER | Kind.DATE | Kind.LIST:
+                return "value"
+            case _:
+                assert_never(self)
+
+    @property
+    def is_text(self) -> bool:
+        """Whether the answer is Markdown in the person's own words."""
+        return self.family == "text"
+
+    @property
+    def is_reference(self) -> bool:
+        """Whether the answer points at rows of groups."""
+        return self.family == "reference"
+
+    @property
+    def is_composite(self) -> bool:
+        """Whether the answer has parts that are asked one by one; no field of a group can have them."""
+        return self.family in ("statements", "rows")
 
 
 Role: TypeAlias = Literal["bestallare", "chef", "medarbetare", "esther", "processledare"]
@@ -252,6 +285,28 @@ class Unfit:
 Answer: TypeAlias = Given | Skipped | Unknown | Unfit
 Answers: TypeAlias = "Mapping[str, Answer]"
 """By the question's address; an unanswered question has no entry."""
+
+
+def given_value(answer: Answer | None) -> Value | None:
+    """The value that is answered; None in every other state of an answer."""
+    match answer:
+        case Given(value):
+            return value
+        case Skipped() | Unknown() | Unfit() | None:
+            return None
+        case _:
+            assert_never(answer)
+
+
+def is_settled(answer: Answer | None) -> bool:
+    """Whether the question need not be asked again: it is answered, passed over, or known to be unknown."""
+    match answer:
+        case Given() | Skipped() | Unknown():
+            return True
+        case Unfit() | None:
+            return False
+        case _:
+            assert_never(answer)
 
 
 @dataclass(frozen=True)

@@ -6,47 +6,51 @@ Each rule takes a question in its place and gives the faults it finds, as a path
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from utbildningsprocess.addresses import DERIVED
 from utbildningsprocess.battery.conditions import condition_faults
-from utbildningsprocess.model import Kind
+from utbildningsprocess.model import Kind, Question
 from utbildningsprocess.swedish import did_you_mean, fold, joined, nfc
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from utbildningsprocess.battery.reading import Faults, Path, Reading
-    from utbildningsprocess.model import GroupField, Item, Option, Question, Statement
+    from utbildningsprocess.model import GroupField, Item, Option, Statement
 
 _ID = re.compile(r"[a-z0-9_]+")
 _PREFIX = re.compile(r"[A-Z]{1,3}")
-_CHOICES = (Kind.CHOICE, Kind.MULTIPLE, Kind.STATEMENTS)
-_POINTERS = (Kind.REFERENCE, Kind.REFERENCES)
-_COMPOSITE = (Kind.GROUP, Kind.STATEMENTS)
-_BELONGS = {
-    "options": ("alternativ", _CHOICES),
-    "own_words": ("annat", (Kind.MULTIPLE,)),
-    "unit": ("enhet", (Kind.NUMBER, Kind.LIST)),
-    "at_least": ("minst", (Kind.NUMBER, Kind.LIST)),
-    "at_most": ("hogst", (Kind.NUMBER, Kind.LIST)),
-    "of_numbers": ("av_tal", (Kind.LIST,)),
-    "points_at": ("till", _POINTERS),
-    "statements": ("pastaenden", (Kind.STATEMENTS,)),
-    "fields": ("falt", (Kind.GROUP,)),
-    "row_prefix": ("rad_id", (Kind.GROUP,)),
-    "row_name": ("rad_namn", (Kind.GROUP,)),
-    "most_rows": ("hogst_rader", (Kind.GROUP,)),
-    "prefill": ("forifyll", (Kind.GROUP,)),
-    "proposal": ("forslag", (Kind.TEXT, Kind.LONG_TEXT)),
-}
-"""Keys that only some kinds of question use."""
-_NEEDED = (
-    ("options", "alternativ", _CHOICES),
-    ("points_at", "till", _POINTERS),
-    ("fields", "falt", (Kind.GROUP,)),
-    ("statements", "pastaenden", (Kind.STATEMENTS,)),
-)
+_NEEDED = ("options", "points_at", "fields", "statements")
+"""Keys that hold at least one thing in the kinds that have them."""
+
+
+def _own_keys(kind: Kind) -> tuple[str, ...]:  # noqa: PLR0911  a case for each kind
+    """The keys that questions of a kind may have, and not those of every other kind."""
+    match kind:
+        case Kind.TEXT | Kind.LONG_TEXT:
+            return ("proposal",)
+        case Kind.CHOICE:
+            return ("options",)
+        case Kind.MULTIPLE:
+            return ("options", "own_words")
+        case Kind.NUMBER:
+            return ("unit", "at_least", "at_most")
+        case Kind.LIST:
+            return ("unit", "at_least", "at_most", "of_numbers")
+        case Kind.STATEMENTS:
+            return ("options", "statements")
+        case Kind.GROUP:
+            return ("fields", "row_prefix", "row_name", "most_rows", "prefill")
+        case Kind.REFERENCE | Kind.REFERENCES:
+            return ("points_at",)
+        case Kind.YES_NO | Kind.DATE:
+            return ()
+        case _:
+            assert_never(kind)
+
+
+_OWN_KEYS = {kind: _own_keys(kind) for kind in Kind}
 
 
 def faults_in(reading: Reading) -> Iterator[tuple[str, Path, str]]:
@@ -176,12 +180,13 @@ def _text(path: Path, text: str) -> Faults:
 
 def _keys(question: Question, _: Reading) -> Faults:
     for path, item in _items(question):
-        for name, (key, kinds) in _BELONGS.items():
-            if name in item.model_fields_set and item.kind not in kinds:
-                allowed = joined(map(str, kinds))
-                yield (*path, key), f"”{key}” används inte av typen {item.kind}, bara av {allowed}."
-        for name, key, kinds in _NEEDED:
-            if item.kind in kinds and not getattr(item, name, True):
+        for name in sorted(item.model_fields_set.difference(_OWN_KEYS[item.kind])):
+            key = Question.model_fields[name].alias or name
+            if kinds := [kind for kind in Kind if name in _OWN_KEYS[kind]]:
+                yield (*path, key), f"”{key}” används inte av typen {item.kind}, bara av {joined(kinds)}."
+        for name in _OWN_KEYS[item.kind]:
+            if name in _NEEDED and not getattr(item, name, True):
+                key = Question.model_fields[name].alias or name
                 yield (*path, "typ"), f"typen {item.kind} behöver nyckeln ”{key}” med minst en punkt."
         yield from _limits(path, item)
 
@@ -195,7 +200,7 @@ def _limits(path: Path, item: Item) -> Faults:
 
 def _groups(question: Question, _: Reading) -> Faults:
     for place, field in enumerate(question.fields):
-        if field.kind in _COMPOSITE:
+        if field.kind.is_composite:
             yield (
                 ("falt", place, "typ"),
                 f"ett fält kan inte ha typen {field.kind}. Gör en egen fråga av det.",

@@ -99,7 +99,7 @@ def _report(workspace: Workspace, initiatives: Sequence[str], form: str, *, stri
             reviews.append(_reviewed(workspace, path))
         except Broken as error:
             say(f"Fel: {error}")
-            unread.append(Unread(path.stem, _published(path), error.places))
+            unread.append(Unread(path.stem, _published(path), error.faults))
     if text := _in_format(reviews, unread, form, workspace):
         result(text)
     if unread:

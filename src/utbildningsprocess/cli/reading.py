@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.cli.output import say
-from utbildningsprocess.errors import Broken
+from utbildningsprocess.errors import Broken, LineFault
 from utbildningsprocess.files.trouble import shown
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ def refuse_if_in_doubt(path: Path, content: Dossier, before: str) -> None:
     """Raises Broken while answers may belong elsewhere: a conclusion from them would mislead."""
     if content.structural_problems:
         lines = [f"rad {problem.line}: {problem.text}" for problem in content.structural_problems]
-        places = [(problem.line, problem.text) for problem in content.structural_problems]
-        raise Broken("\n".join([f"{shown(path)} behöver lagas {before}:", *lines]), places)
+        faults = [LineFault(problem.line, problem.text) for problem in content.structural_problems]
+        raise Broken("\n".join([f"{shown(path)} behöver lagas {before}:", *lines]), faults)
 
 
 def tell_of_problems(path: Path, content: Dossier) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
-from utbildningsprocess.answers.accept import Invalid, accept, plain, show
+from utbildningsprocess.answers.accept import accept, plain_value, show
+from utbildningsprocess.answers.faults import Invalid
 from utbildningsprocess.answers.rows import dangling
 from utbildningsprocess.cli.output import result, say
 from utbildningsprocess.cli.privacy import refuse_personal_numbers
@@ -14,15 +15,13 @@ from utbildningsprocess.cli.session import Session
 from utbildningsprocess.cli.workspace import meant_dossier, open_workspace, today
 from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.files.trouble import shown
-from utbildningsprocess.model import Given, Kind, Skipped, Unfit, Unknown
+from utbildningsprocess.model import Given, Skipped, Unfit, Unknown
 from utbildningsprocess.swedish import clean_line, did_you_mean, fold, joined, shortened
 
 if TYPE_CHECKING:
     from utbildningsprocess.model import Answer, Battery, Question
 
 SHORT = 60
-_AS_JSON = (Kind.GROUP, Kind.STATEMENTS)
-_AS_LINES = (Kind.MULTIPLE, Kind.LIST, Kind.REFERENCES)
 
 
 def read_or_set(  # noqa: PLR0913  what the command takes
@@ -46,9 +45,15 @@ def read_or_set(  # noqa: PLR0913  what the command takes
 
 def _in_short(question: Question, answer: Answer) -> str:
     """The answer as it was understood, so that a date or a choice gone wrong is seen."""
-    if isinstance(answer, Given):
-        return shortened(show(question, answer.value), SHORT)
-    return "Hoppas över." if isinstance(answer, Skipped) else "Vet inte än."
+    match answer:
+        case Given(value):
+            return shortened(show(question, value), SHORT)
+        case Skipped():
+            return "Hoppas över."
+        case Unknown() | Unfit():
+            return "Vet inte än."
+        case _:
+            assert_never(answer)
 
 
 def meant_question(battery: Battery, wanted: str) -> Question:
@@ -79,26 +84,29 @@ def _nearest(battery: Battery, name: str) -> str:
 
 
 def _show(question: Question, answer: Answer | None) -> None:
-    if isinstance(answer, Given):
-        result(_as_typed(question, answer))
-    elif isinstance(answer, Unfit):
-        say(f"Svaret går inte att läsa: {answer.why}")
-        result(answer.text)
-    elif isinstance(answer, Skipped):
-        say(f"Frågan är överhoppad: {answer.reason}" if answer.reason else "Frågan är överhoppad.")
-    elif isinstance(answer, Unknown):
-        say(f"Vet inte än: {answer.who}" if answer.who else "Vet inte än.")
-    else:
-        say("Frågan är inte besvarad än.")
+    match answer:
+        case Given():
+            result(_as_typed(question, answer))
+        case Unfit(text, why):
+            say(f"Svaret går inte att läsa: {why}")
+            result(text)
+        case Skipped(reason):
+            say(f"Frågan är överhoppad: {reason}" if reason else "Frågan är överhoppad.")
+        case Unknown(who):
+            say(f"Vet inte än: {who}" if who else "Vet inte än.")
+        case None:
+            say("Frågan är inte besvarad än.")
+        case _:
+            assert_never(answer)
 
 
 def _as_typed(question: Question, answer: Given) -> str:
     """The answer in the form it can be given back in."""
-    if question.kind in _AS_JSON:
-        return json.dumps(plain(question, answer.value), ensure_ascii=False)
+    if question.kind.is_composite:
+        return json.dumps(plain_value(question, answer.value), ensure_ascii=False)
     if isinstance(answer.value, str) and not question.options:
         return answer.value
-    if question.kind in _AS_LINES and isinstance(answer.value, tuple):
+    if isinstance(answer.value, tuple):
         return "\n".join(
             show(question, (part,)) for part in answer.value if isinstance(part, (str, int, float))
         )
@@ -121,7 +129,7 @@ def _answer(question: Question, value: str | None, *, skip: str | None, unknown:
 
 
 def _raw(question: Question, text: str) -> object:
-    if question.kind not in _AS_JSON:
+    if not question.kind.is_composite:
         return text
     try:
         return json.loads(text)
@@ -133,6 +141,6 @@ def _raw(question: Question, text: str) -> object:
 
 def _check_references(session: Session, question: Question, answer: Answer) -> None:
     after = session.sheet.with_answers({question.qid: answer})
-    wrong = [sentence for qid, _, _, sentence in dangling(after) if qid == question.qid]
+    wrong = [reference.sentence for reference in dangling(after) if reference.qid == question.qid]
     if wrong:
         raise WrongUse(f"{question.qid}: {' '.join(wrong)}")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import shutil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from utbildningsprocess import dossier, files
-from utbildningsprocess.answers.accept import plain
+from utbildningsprocess.answers.accept import plain_value
 from utbildningsprocess.cli.chrome import PROGRAM
 from utbildningsprocess.cli.completion import FORMATS
 from utbildningsprocess.cli.formats import known_format
@@ -16,7 +16,7 @@ from utbildningsprocess.cli.status import diagnosis_line
 from utbildningsprocess.cli.support import is_plain
 from utbildningsprocess.cli.workspace import meant_dossier, open_workspace
 from utbildningsprocess.markdown import escaped
-from utbildningsprocess.model import Given, Skipped, Unknown
+from utbildningsprocess.model import Given, Skipped, Unfit, Unknown
 from utbildningsprocess.plan.cost import balance
 from utbildningsprocess.plan.cost_words import explained
 from utbildningsprocess.plan.thread import WIDE, as_markdown, strands
@@ -62,12 +62,17 @@ def as_data(content: Dossier, battery: Battery, stage_id: str | None = None) -> 
         answer = content.answers.get(question.qid)
         if stage_id not in (None, question.stage):
             continue
-        if isinstance(answer, Given):
-            given.setdefault(question.stage, {})[question.id] = plain(question, answer.value)
-        elif isinstance(answer, Skipped):
-            skipped[question.qid] = answer.reason
-        elif isinstance(answer, Unknown):
-            unknown[question.qid] = answer.who
+        match answer:
+            case Given(value):
+                given.setdefault(question.stage, {})[question.id] = plain_value(question, value)
+            case Skipped(reason):
+                skipped[question.qid] = reason
+            case Unknown(who):
+                unknown[question.qid] = who
+            case Unfit() | None:
+                pass
+            case _:
+                assert_never(answer)
     return {
         "format": FORMAT,
         "titel": content.title,

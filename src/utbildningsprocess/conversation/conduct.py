@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
-from utbildningsprocess.answers.accept import Invalid
+from utbildningsprocess.answers.accept import editable
+from utbildningsprocess.answers.faults import Invalid
 from utbildningsprocess.conversation.closing import close_stage
 from utbildningsprocess.conversation.face import FIRST, Ask, Back, Choice, DontKnow, Leave, Pass
 from utbildningsprocess.conversation.groups import ask_group
 from utbildningsprocess.conversation.privacy import typed
 from utbildningsprocess.conversation.review import choose_to_change
-from utbildningsprocess.conversation.simple import ask_item, editable
+from utbildningsprocess.conversation.simple import ask_item
 from utbildningsprocess.conversation.statements import ask_statements
 from utbildningsprocess.conversation.support import Support
 from utbildningsprocess.conversation.talk import Store, Talk, quoted
 from utbildningsprocess.errors import Interrupted
-from utbildningsprocess.model import Given, Kind, Unfit
+from utbildningsprocess.model import Given, Unfit
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from utbildningsprocess.conversation.face import Face
     from utbildningsprocess.interview import Interview
     from utbildningsprocess.model import Answer, Question
@@ -32,7 +35,6 @@ WHO = "Vem kan veta? (Tomt går bra.)"
 WHY = "Varför hoppar ni över frågan? (Tomt går bra.)"
 SKIP, UNKNOWN, RETURN = "hoppa", "vet_inte", "tillbaka"
 ALONE = Support()
-COMPOSITE = {Kind.GROUP: ask_group, Kind.STATEMENTS: ask_statements}
 
 
 def conduct(interview: Interview, face: Face, store: Store, support: Support = ALONE) -> None:
@@ -66,7 +68,7 @@ def _end(talk: Talk) -> str | None:
 def _reopen_unfinished(talk: Talk) -> None:
     """Asks again the groups and statements that were left half-way last time."""
     for question in reversed(talk.interview.relevant):
-        if question.kind in COMPOSITE and talk.store.draft_read(_under_way(question)):
+        if question.kind.is_composite and talk.store.draft_read(_under_way(question)):
             talk.interview.goto(question.qid)
 
 
@@ -90,12 +92,28 @@ def _ask_all(talk: Talk, opened: str | None = None) -> None:
 
 def _ask_question(talk: Talk, question: Question) -> None:
     ask = _ask(talk, question)
-    if question.kind in COMPOSITE:
-        talk.store.draft_write(_under_way(question), "pågår")
-        COMPOSITE[question.kind](talk, question, ask)
-        talk.store.draft_drop(_under_way(question))
-        _remark(talk, question)
-        return
+    match question.kind.family:
+        case "rows":
+            _ask_parts(talk, question, ask, ask_group)
+        case "statements":
+            _ask_parts(talk, question, ask, ask_statements)
+        case "text" | "value" | "reference":
+            _ask_simple(talk, question, ask)
+        case family:
+            assert_never(family)
+
+
+def _ask_parts(
+    talk: Talk, question: Question, ask: Ask, ask_all: Callable[[Talk, Question, Ask], None]
+) -> None:
+    """Asks a question with parts of its own; one that is left half-way is asked again the next time."""
+    talk.store.draft_write(_under_way(question), "pågår")
+    ask_all(talk, question, ask)
+    talk.store.draft_drop(_under_way(question))
+    _remark(talk, question)
+
+
+def _ask_simple(talk: Talk, question: Question, ask: Ask) -> None:
     proposal = talk.interview.proposal(question)
     earlier = talk.interview.draft(question)
     ask = replace(ask, draft_name=PROPOSAL) if proposal else ask
@@ -105,7 +123,7 @@ def _ask_question(talk: Talk, question: Question) -> None:
     except Invalid as error:
         talk.face.say(f"Fel: {error.sentence}")
         return
-    with talk.saving(question.qid, editable(value)):
+    with talk.saving(question.qid, editable(question, value)):
         talk.save(question.qid, answer)
     _remark(talk, question)
 

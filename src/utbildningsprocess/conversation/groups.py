@@ -5,19 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from utbildningsprocess.answers.accept import editable
 from utbildningsprocess.answers.rows import (
     choices,
     given_rows,
-    named,
     new_row_id,
     prefilled,
     proposed,
     references,
     row_key,
     row_label,
+    with_ids,
 )
 from utbildningsprocess.conversation.face import Ask, Back, Choice, Pass, opening
-from utbildningsprocess.conversation.simple import ask_item, editable, nothing_to_choose
+from utbildningsprocess.conversation.simple import ask_item, nothing_to_choose
 from utbildningsprocess.conversation.talk import back_and_forth
 from utbildningsprocess.model import Given, Row
 
@@ -163,7 +164,7 @@ class Group:
     def _warn_of_references(self, row: Row) -> None:
         interview = self.talk.interview
         key = row_key(self.question, row)
-        pointing = [qid for qid, _, _, pointed in references(interview.sheet) if pointed == key]
+        pointing = [reference.qid for reference in references(interview.sheet) if reference.key == key]
         for qid in dict.fromkeys(pointing):
             asked = interview.battery.question(qid)
             if asked and any(self.question.qid in field.points_at for field in asked.fields):
@@ -206,7 +207,7 @@ class Group:
                 # Nothing is answered yet: it is the question that is passed over.
                 raise
             value = None if earlier is None or self._empties(field) else earlier
-        with self.talk.saving(place, editable(value)):
+        with self.talk.saving(place, editable(field, value)):
             return self._set(row, field, value)
 
     def _empties(self, field: GroupField) -> bool:
@@ -227,7 +228,7 @@ class Group:
     # ------------------------------------------------------------- helpers
 
     def _keep(self, rows: Sequence[Row]) -> None:
-        self.rows = named(self.question, rows)
+        self.rows = with_ids(self.question, rows)
         self.talk.put(self.question.qid, Given(self.rows) if self.rows else None)
 
     def _row(self, row_id: str) -> Row | None:

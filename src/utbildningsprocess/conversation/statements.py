@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from utbildningsprocess.conversation.face import Ask, Choice, DontKnow, Pass, opening
 from utbildningsprocess.conversation.talk import back_and_forth
-from utbildningsprocess.model import Given
+from utbildningsprocess.model import Given, given_value
 
 if TYPE_CHECKING:
     from utbildningsprocess.conversation.talk import Talk
@@ -64,6 +64,5 @@ def _ask_one(
 
 
 def _so_far(talk: Talk, question: Question) -> dict[str, str]:
-    answer = talk.interview.answer(question.qid)
-    value = answer.value if isinstance(answer, Given) else {}
+    value = given_value(talk.interview.answer(question.qid))
     return dict(value) if isinstance(value, dict) else {}

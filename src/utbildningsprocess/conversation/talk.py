@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from utbildningsprocess.answers.accept import show
 from utbildningsprocess.conversation.face import Ask, Back, Choice, Signal
@@ -217,6 +217,8 @@ def in_words(question: Question, answer: Answer) -> str:
             return f"Vet inte än. {who}".strip()
         case Unfit(text):
             return text
+        case _:
+            assert_never(answer)
 
 
 def quoted(text: str) -> str:

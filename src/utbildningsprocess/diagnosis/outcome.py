@@ -15,7 +15,7 @@ from utbildningsprocess.addresses import (
 )
 from utbildningsprocess.answers.conditions import holds
 from utbildningsprocess.diagnosis.rules import NOTHING_HINDERS
-from utbildningsprocess.model import Given
+from utbildningsprocess.model import given_value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -111,8 +111,7 @@ def diagnose(rules: Rules, answers: Answers) -> Diagnosis:
 
 
 def _value(answers: Answers, qid: str) -> Value | None:
-    answer = answers.get(qid)
-    return answer.value if isinstance(answer, Given) else None
+    return given_value(answers.get(qid))
 
 
 def _statements(answers: Answers) -> Mapping[str, str]:

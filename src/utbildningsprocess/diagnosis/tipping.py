@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.addresses import OBSTACLES
+from utbildningsprocess.answers.kinds import handling
 from utbildningsprocess.diagnosis.outcome import SINGLE, Diagnosis, diagnose
-from utbildningsprocess.model import Given, Kind
+from utbildningsprocess.model import Given, given_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,20 +64,16 @@ def _changes(rules: Rules, sheet: AnswerSheet) -> Iterator[_Change]:
 
 
 def _of_single(question: Question, answers: Answers) -> Iterator[_Change]:
-    answer = answers.get(question.qid)
-    before = answer.value if isinstance(answer, Given) else None
+    before = given_value(answers.get(question.qid))
     known = before if isinstance(before, (str, bool)) else None
-    possible: list[str | bool] = [option.id for option in question.options]
-    if question.kind is Kind.YES_NO:
-        possible = [True, False]
-    for after in possible:
+    for after in handling(question.kind).possible(question):
         if after != known:
             yield _Change(question.qid, "", known, after, Given(after), 1.0)
 
 
 def _of_statements(rules: Rules, question: Question, answers: Answers) -> Iterator[_Change]:
-    answer = answers.get(question.qid)
-    given = answer.value if isinstance(answer, Given) and isinstance(answer.value, dict) else {}
+    value = given_value(answers.get(question.qid))
+    given = value if isinstance(value, dict) else {}
     for statement in question.statements:
         before = given.get(statement.id)
         for after in (option.id for option in question.options):

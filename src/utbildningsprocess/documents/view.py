@@ -7,13 +7,13 @@ Names are Swedish, for templates are written by people who know the questions an
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, assert_never
 
 from utbildningsprocess.answers.accept import show
 from utbildningsprocess.answers.conditions import is_relevant
 from utbildningsprocess.answers.rows import choices, given_rows, row_key, row_label
 from utbildningsprocess.documents.text import Safe, as_sentence, paragraphs, without_stop
-from utbildningsprocess.model import Given, Kind, Row, Skipped, Unfit, Unknown
+from utbildningsprocess.model import Given, Row, Skipped, Unfit, Unknown, given_value
 from utbildningsprocess.pages.page import UNANSWERED
 from utbildningsprocess.swedish import joined, running, shortened
 
@@ -71,7 +71,7 @@ class Cell(Said):
         """The value in words; a reference by what it points at."""
         if not self.finns:
             return UNANSWERED
-        if self._item.kind in (Kind.REFERENCE, Kind.REFERENCES):
+        if self._item.kind.is_reference:
             return "; ".join(self.namn)
         return show(self._item, self._value)  # type: ignore[arg-type]
 
@@ -161,7 +161,7 @@ class Answered(Said):
     @property
     def varde(self) -> Any:
         """The answer itself, None without one."""
-        return self._answer.value if isinstance(self._answer, Given) else None
+        return given_value(self._answer)
 
     @property
     def text(self) -> str:  # type: ignore[override]
@@ -177,8 +177,10 @@ class Answered(Said):
                 return f"Vet inte än: {who}" if who else "Vet inte än"
             case Unfit(text):
                 return text
-            case _:
+            case None:
                 return UNANSWERED
+            case answer:
+                assert_never(answer)
 
     @property
     def stycken(self) -> Safe:

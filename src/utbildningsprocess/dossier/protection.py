@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 
-from utbildningsprocess.dossier.markers import CONFLICT, NEAR_MARKER, scan
+from utbildningsprocess.dossier.markers import CONFLICT_LINE, NEAR_MARKER, scan
 from utbildningsprocess.markdown import render
 
-INFO = "utb-text"
+_INFO = "utb-text"
 STATE = re.compile(
     r"^\s*(?:\*\*|__)\s*(hoppas över|vet inte än)\s*:?\s*(?:\*\*|__)\s*:?\s*(.*)$", re.IGNORECASE | re.DOTALL
 )
@@ -53,7 +53,7 @@ def fence(text: str) -> str:
     longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
     ticks = "`" * max(3, longest + 1)
     lines = [f"\\{line}" if _is_stuffable(line) else line for line in text.split("\n")]
-    return "\n".join([f"{ticks}{INFO}", *lines, ticks])
+    return "\n".join([f"{ticks}{_INFO}", *lines, ticks])
 
 
 def _unfence(body: str) -> str | None:
@@ -72,4 +72,4 @@ def _unfence(body: str) -> str | None:
 def _is_stuffable(line: str) -> bool:
     """Whether a line looks like a marker or a conflict, or like one already stuffed."""
     bare = line.lstrip("\\")
-    return bool(NEAR_MARKER.match(bare) or CONFLICT.match(bare))
+    return bool(NEAR_MARKER.match(bare) or CONFLICT_LINE.match(bare))

@@ -27,7 +27,6 @@ from utbildningsprocess.addresses import (
 from utbildningsprocess.answers.accept import show
 from utbildningsprocess.answers.rows import choices, given_rows
 from utbildningsprocess.exports.extras import need
-from utbildningsprocess.model import Kind
 from utbildningsprocess.pages.page import UNANSWERED
 from utbildningsprocess.plan.cost import SHIFT_HOURS
 from utbildningsprocess.plan.cost_words import EXAMPLE, NOTHING_YET, SAME_HOUR, WHOLE_FROM
@@ -226,7 +225,7 @@ def _value(field: GroupField, row: Row, answered: AnswerSheet) -> Cell:
     value = row.values.get(field.id)
     if value in (None, "", ()):
         return row.unfit.get(field.id, "")
-    if field.kind in (Kind.REFERENCE, Kind.REFERENCES):
+    if field.kind.is_reference:
         keys = value if isinstance(value, tuple) else (value,)
         known = choices(field, answered)
         return "\n".join(_pointed_at(str(key), known) for key in keys)

@@ -20,7 +20,7 @@ from utbildningsprocess.addresses import (
 from utbildningsprocess.answers.cells import text
 from utbildningsprocess.answers.conditions import is_relevant
 from utbildningsprocess.answers.rows import given_rows
-from utbildningsprocess.model import Given
+from utbildningsprocess.model import given_value
 from utbildningsprocess.plan.thread import LONGEST, is_measured, named
 from utbildningsprocess.swedish import same, shortened
 
@@ -84,9 +84,9 @@ def _plans(answers: Answers) -> Iterator[_Plan]:
 
 
 def _single(answers: Answers, qid: str, what: str, *, remains: bool = False) -> Iterator[_Plan]:
-    answer = answers.get(qid)
-    if isinstance(answer, Given) and isinstance(answer.value, date):
-        yield _Plan(answer.value, what, qid, remains=remains)
+    on = given_value(answers.get(qid))
+    if isinstance(on, date):
+        yield _Plan(on, what, qid, remains=remains)
 
 
 def _effects(answers: Answers) -> Iterator[_Plan]:
