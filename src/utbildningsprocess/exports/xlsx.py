@@ -10,7 +10,7 @@ import re
 from datetime import date, datetime
 from io import BytesIO
 from textwrap import wrap
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, assert_never
 
 from utbildningsprocess.addresses import (
     ACTIVITIES,
@@ -27,6 +27,7 @@ from utbildningsprocess.addresses import (
 from utbildningsprocess.answers.accept import show
 from utbildningsprocess.answers.rows import choices, given_rows
 from utbildningsprocess.exports.extras import need
+from utbildningsprocess.model import Kind
 from utbildningsprocess.pages.page import UNANSWERED
 from utbildningsprocess.plan.cost import SHIFT_HOURS
 from utbildningsprocess.plan.cost_words import EXAMPLE, NOTHING_YET, SAME_HOUR, WHOLE_FROM
@@ -225,13 +226,17 @@ def _value(field: GroupField, row: Row, answered: AnswerSheet) -> Cell:
     value = row.values.get(field.id)
     if value in (None, "", ()):
         return row.unfit.get(field.id, "")
-    if field.kind.is_reference:
-        keys = value if isinstance(value, tuple) else (value,)
-        known = choices(field, answered)
-        return "\n".join(_pointed_at(str(key), known) for key in keys)
-    if isinstance(value, bool) or not isinstance(value, (str, int, float, date)):
-        return show(field, value)
-    return show(field, value) if field.options else value
+    match field.kind:
+        case Kind.REFERENCE | Kind.REFERENCES:
+            keys = value if isinstance(value, tuple) else (value,)
+            known = choices(field, answered)
+            return "\n".join(_pointed_at(str(key), known) for key in keys)
+        case Kind.TEXT | Kind.LONG_TEXT | Kind.NUMBER | Kind.DATE:
+            return value if isinstance(value, (str, int, float, date)) else show(field, value)
+        case Kind.CHOICE | Kind.MULTIPLE | Kind.YES_NO | Kind.LIST | Kind.STATEMENTS | Kind.GROUP:
+            return show(field, value)
+        case _:
+            assert_never(field.kind)
 
 
 def _pointed_at(key: str, known: Sequence[tuple[str, str]]) -> str:
