@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from drawn import TIME_SPANS
 from small import SMALL
 from utbildningsprocess.answers.accept import accept
 from utbildningsprocess.answers.rows import with_ids
@@ -100,6 +101,7 @@ VALUES = {
     ).map(tuple),
     "behov.bradskar": st.booleans(),
     "behov.klart": st.dates(min_value=date(1000, 1, 1)),
+    "behov.tid": TIME_SPANS,
     "behov.andel": st.one_of(st.integers(0, 100), st.floats(0, 100).map(lambda x: round(x, 6))),
     "behov.dagar": st.lists(st.integers(-99, 9999), min_size=1).map(tuple),
     "behov.ord": st.lists(LINES, min_size=1).map(tuple),
@@ -120,6 +122,7 @@ FIELDS = {
         "grupper": REFERENCE_ROWS.filter(bool),
         "minuter": st.integers(0, 10**6),
         "aktiv": st.booleans(),
+        "tid": TIME_SPANS,
     },
     "behov.malgrupper": {"namn": TEXTS, "antal": st.integers(0, 99)},
 }

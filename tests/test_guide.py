@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from drawn import TIME_SPANS
 from small import BEHOV, KONCEPT, SMALL, _q, stage
 from utbildningsprocess.answers.accept import accept
 from utbildningsprocess.answers.answers_file import read_answers_file
@@ -190,7 +191,7 @@ def test_only_what_is_relevant_and_waits_is_asked():
     }
     texts = asked(page(answers=answers))
     assert texts[:3] == ["Finns det ett krav?", "Varför just nu?", "Hur många är det i varje grupp?"]
-    assert len(texts) == 9
+    assert len(texts) == 10
     assert "Vilket krav?" in asked(page(answers={"behov.krav": Given("lag")}))
     assert "> I dossiern står något som inte går att läsa som svar: ”snart”" in page(answers=answers)
 
@@ -317,6 +318,7 @@ VALUES = {
     "behov.utlosare": st.lists(st.one_of(OPTIONS, LINES.map(lambda text: f"egna ord {text}")), min_size=1),
     "behov.bradskar": st.booleans(),
     "behov.klart": DATES,
+    "behov.tid": TIME_SPANS,
     "behov.andel": st.floats(0, 100).map(lambda number: round(number, 6)),
     "behov.dagar": st.lists(st.integers(-99, 9999), min_size=1),
     "behov.ord": st.lists(LINES, min_size=1),
@@ -327,7 +329,12 @@ VALUES = {
 FIELDS = {
     "behov.malgrupper": {"namn": TEXTS, "antal": st.integers(0, 99)},
     "koncept.larandemal": {"kunna": TEXTS, "niva": OPTIONS, "klart": DATES},
-    "koncept.aktiviteter": {"titel": TEXTS, "minuter": st.integers(0, 10**6), "aktiv": st.booleans()},
+    "koncept.aktiviteter": {
+        "titel": TEXTS,
+        "minuter": st.integers(0, 10**6),
+        "aktiv": st.booleans(),
+        "tid": TIME_SPANS,
+    },
 }
 
 

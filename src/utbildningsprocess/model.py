@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date  # noqa: TC003  pydantic and the tests evaluate the annotations
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
@@ -25,6 +25,7 @@ class Kind(StrEnum):
     YES_NO = "ja_nej"
     NUMBER = "tal"
     DATE = "datum"
+    TIME_SPAN = "tidsspann"
     LIST = "lista"
     STATEMENTS = "pastaenden"
     GROUP = "grupp"
@@ -43,7 +44,9 @@ class Kind(StrEnum):
                 return "statements"
             case Kind.GROUP:
                 return "rows"
-            case Kind.CHOICE | Kind.MULTIPLE | Kind.YES_NO | Kind.NUMBER | Kind.DATE | Kind.LIST:
+            case Kind.CHOICE | Kind.MULTIPLE | Kind.YES_NO | Kind.NUMBER | Kind.LIST:
+                return "value"
+            case Kind.DATE | Kind.TIME_SPAN:
                 return "value"
             case _:
                 assert_never(self)
@@ -234,6 +237,19 @@ class Battery:
 
 
 @dataclass(frozen=True)
+class TimeSpan:
+    """When on a day something begins, and perhaps when it ends, in minutes after midnight."""
+
+    start: int
+    end: int | None = None
+
+    def __str__(self) -> str:
+        """As it is stored and read: 08.30–16.00, or 13.00."""
+        known = (self.start,) if self.end is None else (self.start, self.end)
+        return "–".join(f"{minutes // 60:02}.{minutes % 60:02}" for minutes in known)
+
+
+@dataclass(frozen=True)
 class Row:
     """One row of a group. `id` is `L1`, or the row's place (`1`) in groups without a prefix.
 
@@ -246,11 +262,10 @@ class Row:
     unfit: Mapping[str, str] = field(default_factory=dict)
 
 
-Value: TypeAlias = (
-    "str | bool | int | float | date | tuple[str | int | float, ...] | dict[str, str] | tuple[Row, ...]"
-)
-"""text, choice (option id), reference (row key): str · yes/no: bool · number: int or float · date ·
-multiple, references, list: tuple · statements: dict of statement id -> option id · group: tuple of Row."""
+_Single: TypeAlias = str | bool | float | date | TimeSpan
+Value: TypeAlias = _Single | tuple[str | int | float, ...] | dict[str, str] | tuple["Row", ...]
+"""text, choice (option id), reference (row key): str · yes/no: bool · number: int or float · date · TimeSpan
+· multiple, references, list: tuple · statements: dict of statement id -> option id · group: tuple of Row."""
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,11 @@ import re
 import unicodedata
 from datetime import date
 
+from utbildningsprocess.swedish import plain_dashes
+
 _DAY = r"((?:1[89]|20)?[0-9]{2})[ -]?([0-9]{2})[ -]?([0-9]{2})"
 _NUMBER = re.compile(rf"(?<![0-9]){_DAY}( ?[-+/]? ?)([0-9]{{4}})(?![0-9])")
 _BLANKS = re.compile(r"\s+")
-_DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 _PHONE = re.compile(r"(?<![\w+.,:-])(?:\+46|0046|0)[ -]?(?:\(0\) ?)?[1-9](?:[ -]?[0-9]){6,9}(?![\w])")
 COORDINATION = 60
@@ -31,7 +32,7 @@ def _plain(text: str) -> str:
     if text.isascii():
         return _BLANKS.sub(" ", text)
     shown = (char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) != "Cf")
-    return _BLANKS.sub(" ", _DASHES.sub("-", "".join(shown)))
+    return _BLANKS.sub(" ", plain_dashes("".join(shown)))
 
 
 def _is_personal(year: str, month: str, day: str, between: str, last: str) -> bool:

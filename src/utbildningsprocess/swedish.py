@@ -16,6 +16,7 @@ SLUG_LENGTH = 60
 _BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _BOUND = re.compile(r"(?<=\d) (?=[%‰§])|(?<=§) (?=\d)")
 _BREAKING = re.compile(r"[^\S\u00a0\u202f]+")
+_DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _WINDOWS_NAMES = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))}
 _SINGULAR = {
     "dagar": "dag",
@@ -34,6 +35,11 @@ _SINGULAR = {
 def nfc(text: str) -> str:
     """Text in composed form, so that å is one character whatever wrote it."""
     return unicodedata.normalize("NFC", text)
+
+
+def plain_dashes(text: str) -> str:
+    """Text with every kind of dash as a hyphen."""
+    return _DASHES.sub("-", text)
 
 
 def fold(text: str) -> str:

@@ -12,7 +12,7 @@ from utbildningsprocess.answers import readers
 from utbildningsprocess.answers.composite import read_rows, read_statements
 from utbildningsprocess.answers.readers import checked
 from utbildningsprocess.answers.rows import row_label
-from utbildningsprocess.model import Kind
+from utbildningsprocess.model import Kind, TimeSpan
 from utbildningsprocess.swedish import format_number, running, with_unit
 
 if TYPE_CHECKING:
@@ -186,6 +186,16 @@ _DATE = Handling(
     echo="Datumet är {}.",
     in_field=lambda _: "Ett datum med årtal, till exempel 2026-03-12.",
 )
+_TIME_SPAN = Handling(
+    checked(TimeSpan, readers.read_time_span),
+    edit=str,
+    show=_text,
+    write=_text,
+    plain=_text,
+    at_prompt="Skriv start och slut, till exempel 8.30-16. Bara starten går också bra: 13.",
+    echo="Tiden är {}.",
+    in_field=lambda _: "Start och slut, till exempel 08.30–16.00.",
+)
 _LIST = Handling(
     checked(tuple[str | int | float, ...], readers.read_list),
     edit=_typed_list,
@@ -236,7 +246,7 @@ _REFERENCES = Handling(
 )
 
 
-def _row(kind: Kind) -> Handling:  # noqa: C901, PLR0911  a case for each kind
+def _row(kind: Kind) -> Handling:  # noqa: C901, PLR0911, PLR0912  a case for each kind
     match kind:
         case Kind.TEXT | Kind.LONG_TEXT:
             return _TEXT
@@ -250,6 +260,8 @@ def _row(kind: Kind) -> Handling:  # noqa: C901, PLR0911  a case for each kind
             return _NUMBER
         case Kind.DATE:
             return _DATE
+        case Kind.TIME_SPAN:
+            return _TIME_SPAN
         case Kind.LIST:
             return _LIST
         case Kind.STATEMENTS:

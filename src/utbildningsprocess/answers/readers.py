@@ -17,6 +17,8 @@ from pydantic_core import PydanticCustomError
 from utbildningsprocess.answers.dates import parse_date
 from utbildningsprocess.answers.faults import Fault, Invalid
 from utbildningsprocess.answers.numbers import no_number, parse_number
+from utbildningsprocess.answers.times import parse_time_span
+from utbildningsprocess.model import TimeSpan
 from utbildningsprocess.swedish import clean, clean_line, did_you_mean, fold, format_number, same, singular
 
 if TYPE_CHECKING:
@@ -139,6 +141,18 @@ def read_date(raw: object, info: _Info) -> date:
         return raw
     try:
         return parse_date(str(raw), info.context.today)
+    except ValueError as error:
+        raise _wrong(str(error)) from None
+
+
+def read_time_span(raw: object) -> TimeSpan:
+    """When something begins, and perhaps ends. A number is a whole hour: 8.3 may mean more than one time."""
+    if isinstance(raw, TimeSpan):
+        return raw
+    if isinstance(raw, float) and not raw.is_integer():
+        raise _wrong(f'Utan citattecken är {raw} ett tal och ingen tid. Skriv till exempel "08.30–16.00".')
+    try:
+        return parse_time_span(str(int(raw) if isinstance(raw, float) else raw))
     except ValueError as error:
         raise _wrong(str(error)) from None
 

@@ -44,7 +44,7 @@ def _own_keys(kind: Kind) -> tuple[str, ...]:  # noqa: PLR0911  a case for each 
             return ("fields", "row_prefix", "row_name", "most_rows", "prefill")
         case Kind.REFERENCE | Kind.REFERENCES:
             return ("points_at",)
-        case Kind.YES_NO | Kind.DATE:
+        case Kind.YES_NO | Kind.DATE | Kind.TIME_SPAN:
             return ()
         case _:
             assert_never(kind)

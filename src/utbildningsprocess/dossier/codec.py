@@ -63,7 +63,7 @@ def _decode_given(question: Question, body: str) -> Decoded:
             raw = _checked(_list_items(body)) or unprotect(body)
         case Kind.STATEMENTS:
             raw = _statements(_list_items(body))
-        case Kind.CHOICE | Kind.YES_NO | Kind.NUMBER | Kind.DATE | Kind.REFERENCE:
+        case Kind.CHOICE | Kind.YES_NO | Kind.NUMBER | Kind.DATE | Kind.TIME_SPAN | Kind.REFERENCE:
             raw = unprotect(body)
         case _:
             assert_never(question.kind)

@@ -233,7 +233,9 @@ def _value(field: GroupField, row: Row, answered: AnswerSheet) -> Cell:
             return "\n".join(_pointed_at(str(key), known) for key in keys)
         case Kind.TEXT | Kind.LONG_TEXT | Kind.NUMBER | Kind.DATE:
             return value if isinstance(value, (str, int, float, date)) else show(field, value)
-        case Kind.CHOICE | Kind.MULTIPLE | Kind.YES_NO | Kind.LIST | Kind.STATEMENTS | Kind.GROUP:
+        case Kind.CHOICE | Kind.MULTIPLE | Kind.YES_NO | Kind.TIME_SPAN | Kind.LIST:
+            return show(field, value)
+        case Kind.STATEMENTS | Kind.GROUP:
             return show(field, value)
         case _:
             assert_never(field.kind)

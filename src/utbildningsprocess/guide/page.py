@@ -199,9 +199,9 @@ def _form(question: Question, talk: TalkSheet) -> str:
             return "\n".join(f"- **{UNMARKED}:** {statement.text}" for statement in question.statements)
         case Kind.GROUP:
             return "\n\n".join(_row(question, row, talk) for row in empty_rows(question, talk))
-        case Kind.TEXT | Kind.LONG_TEXT | Kind.NUMBER | Kind.DATE | Kind.LIST:
+        case Kind.TEXT | Kind.LONG_TEXT | Kind.NUMBER | Kind.DATE | Kind.TIME_SPAN:
             return ""
-        case Kind.REFERENCE | Kind.REFERENCES:
+        case Kind.LIST | Kind.REFERENCE | Kind.REFERENCES:
             return ""
         case _:
             assert_never(question.kind)

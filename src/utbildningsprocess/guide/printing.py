@@ -74,7 +74,7 @@ def _room(question: Question, talk: TalkSheet) -> str:
             return _statements(question)
         case Kind.GROUP:
             return "\n\n".join(_row(question, row, talk) for row in empty_rows(question, talk))
-        case Kind.NUMBER | Kind.DATE | Kind.REFERENCE | Kind.TEXT:
+        case Kind.NUMBER | Kind.DATE | Kind.TIME_SPAN | Kind.REFERENCE | Kind.TEXT:
             return _ruled()
         case Kind.LONG_TEXT | Kind.LIST | Kind.REFERENCES:
             return "\n\n".join([_ruled()] * _LONG_ANSWER)
