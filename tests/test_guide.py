@@ -626,8 +626,8 @@ def test_an_answer_replaces_a_text_that_could_not_be_read_and_says_so():
 def test_only_the_stage_s_own_answers_are_read():
     text = filled(page(), "behov.kort", "Kort")
     assert filled_in(text, KONCEPT, AnswerSheet(SMALL, {})).answers == {}
-    assert not filled_in(text, KONCEPT, AnswerSheet(SMALL, {})).found
-    assert filled_in(text, BEHOV, AnswerSheet(SMALL, {})).found
+    assert not filled_in(text, KONCEPT, AnswerSheet(SMALL, {})).has_questions
+    assert filled_in(text, BEHOV, AnswerSheet(SMALL, {})).has_questions
 
 
 def test_a_section_alone_is_enough():
@@ -642,7 +642,7 @@ def test_a_question_that_is_gone_is_told():
 
 def test_a_text_without_markers_has_nothing_for_the_stage():
     found = filled_in("Bara en text.\n", BEHOV, AnswerSheet(SMALL, {}))
-    assert (found.answers, found.problems, found.found) == ({}, (), False)
+    assert (found.answers, found.problems, found.has_questions) == ({}, (), False)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """The interview of one stage as a state machine: no terminal, no disk, no clock in it.
 
 It knows which question is current, takes answers, goes back and forth, and re-evaluates what is
-relevant at every step. What it is told it keeps; who drives it decides where to save.
+relevant at every step. It keeps the answers in memory; whoever drives it saves them.
 """
 
 from __future__ import annotations

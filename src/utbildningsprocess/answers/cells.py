@@ -39,7 +39,7 @@ def number(row: Row, field: str) -> float | None:
     return value if isinstance(value, (int, float)) and not isinstance(value, bool) else None
 
 
-def keys(row: Row, field: str) -> tuple[str, ...]:
+def _keys(row: Row, field: str) -> tuple[str, ...]:
     """What a field of one or several references points at."""
     value = row.values.get(field)
     several = value if isinstance(value, tuple) else (value,)
@@ -48,7 +48,7 @@ def keys(row: Row, field: str) -> tuple[str, ...]:
 
 def pointing(rows: Iterable[Row], field: str, target: Row) -> tuple[Row, ...]:
     """The rows whose references in the field point at the target."""
-    return tuple(row for row in rows if any(same(key, target.id) for key in keys(row, field)))
+    return tuple(row for row in rows if any(same(key, target.id) for key in _keys(row, field)))
 
 
 def points_at_any(row: Row, field: str, targets: Iterable[Row]) -> bool:

@@ -19,7 +19,7 @@ def is_relevant(question: Question, sheet: AnswerSheet) -> bool:
     if condition is None:
         return True
     answers = sheet.answers
-    if any(qid in DERIVED for qid in asked(condition)):
+    if any(qid in DERIVED for qid in _looked_at(condition)):
         answers = {**answers, **sheet.battery.derive(answers)}
     return holds(condition, answers)
 
@@ -31,13 +31,13 @@ def that_apply(sheet: AnswerSheet) -> Answers:
     return sheet.without(lost).answers
 
 
-def asked(condition: Condition) -> Iterator[str]:
+def _looked_at(condition: Condition) -> Iterator[str]:
     """The addresses that a condition looks at."""
     if condition.question is not None:
         yield condition.question
     inner = (*(condition.every or ()), *(condition.some or ()), condition.negated)
     for inner_condition in filter(None, inner):
-        yield from asked(inner_condition)
+        yield from _looked_at(inner_condition)
 
 
 def holds(condition: Condition, answers: Answers) -> bool:

@@ -48,7 +48,7 @@ def _next_id(prefix: str, taken: set[str]) -> str:
 
 
 def with_ids(question: Question, rows: Sequence[Row]) -> tuple[Row, ...]:
-    """The rows with an id each: those without get the next one, or all get their place."""
+    """The rows, those without an id given the next free one; in a group without ids all get their place."""
     if not question.row_prefix:
         return numbered(rows)
     taken = {row.id for row in rows}
@@ -67,7 +67,7 @@ def given_rows(answers: Answers, qid: str) -> tuple[Row, ...]:
 
 
 def row_key(question: Question, row: Row) -> str:
-    """What a reference to the row says: its id, or its first field where the group has no ids."""
+    """What a reference to the row holds: its id, or its first field where the group has no ids."""
     if question.row_prefix:
         return row.id
     return clean_line(str(row.values.get(question.fields[0].id, "")))
@@ -136,7 +136,7 @@ def prefilled(question: Question, sheet: AnswerSheet) -> tuple[Row, ...]:
 
 
 def proposed(question: Question, sheet: AnswerSheet) -> tuple[str, ...]:
-    """The options that computed rows of a group would begin from; none for other groups."""
+    """The options that what is computed proposes rows for; none for groups that propose nothing."""
     source = question.prefill.source if question.prefill else ""
     if source not in DERIVED or question.prefill is None:
         return ()

@@ -124,7 +124,7 @@ def read_back(step: str, initiative: str | None, name: str, *, consent: bool) ->
 def _refuse_what_is_no_page(filled: Filled, name: str, stage: Stage, again: str) -> None:
     if filled.structural_problems:
         raise Broken(listed(_lines(name, filled.structural_problems)))
-    if not filled.found:
+    if not filled.has_questions:
         raise WrongUse(
             f"{name} har inga frågor i {stage.title} att läsa svar från. Inget har ändrats. "
             f"En guide att fylla i får du med: {again}"

@@ -52,7 +52,7 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True)
 class Scan:
-    """A dossier as lines and spans. `headings` are the top-level ones outside answers."""
+    """A dossier's lines, where its answers stand in them, and its headings and links outside the answers."""
 
     lines: tuple[str, ...]
     spans: Mapping[str, Span]

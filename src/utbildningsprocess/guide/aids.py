@@ -1,7 +1,7 @@
-"""The aids of a page taken away again: boxes, points to replace and empty fields, as a dossier lacks them.
+"""A filled-in page without its aids: boxes, numbers before statements and empty fields become plain answers.
 
-Every line keeps its number. What was not touched leaves nothing; what was filled in becomes what the
-dossier's own reader knows; what is neither is a fault with its line, never dropped in silence.
+Every line keeps its number. What was not touched leaves nothing; what was filled in becomes what a dossier
+holds; what is neither is a fault with its line, never dropped in silence.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class _Item(NamedTuple):
 
 
 def without_aids(question: Question, lines: Sequence[str]) -> Bared:
-    """The lines between the markers of a question as its answer stands in a dossier."""
+    """The lines between the markers of a question, as its answer would stand in a dossier."""
     match question.kind:
         case Kind.CHOICE | Kind.YES_NO:
             bared = _one_box(question, lines)

@@ -74,7 +74,7 @@ def guide(title: str, stage: Stage, sheet: AnswerSheet, *, who: Role | None = No
     if not talk.asked:
         return nothing_open(stage, who)
     chosen = f", utvalda för ett samtal med {with_article(who)}" if who else ""
-    parts = [
+    paragraphs = [
         f"<!-- utb:dossier {DOSSIER_FORMAT} -->",
         title_line(f"Samtal om {stage.title}: {title}"),
         _INSTRUCTIONS.format(stage=stage.title, chosen=chosen, command=command),
@@ -82,11 +82,11 @@ def guide(title: str, stage: Stage, sheet: AnswerSheet, *, who: Role | None = No
         stage.purpose,
         *(_section(question, talk) for question in talk.asked),
     ]
-    return "\n\n".join(part for part in parts if part)
+    return "\n\n".join(filter(None, paragraphs))
 
 
 def nothing_open(stage: Stage, who: Role | None) -> str:
-    """What is said when no question waits."""
+    """The sentence on a page for which no question waits."""
     if who:
         return f"Ingen fråga i {stage.title} väntar på svar från {with_article(who)}."
     return f"Ingen fråga i {stage.title} väntar på svar: alla är besvarade eller hoppade över."
@@ -108,7 +108,7 @@ def _section(question: Question, talk: TalkSheet) -> str:
 
 
 def help_of(question: Question, talk: TalkSheet, how: str) -> str:
-    """The help of a question, and how to answer it, as a quotation, which is never taken for an answer."""
+    """The help of a question and how to answer it, as a quotation: that is never read as an answer."""
     named = ", ".join(ROLES[role] for role in question.who) or "alla"
     paragraphs = [
         clean_line(question.help),
@@ -226,7 +226,7 @@ def row_name(question: Question, row: Row) -> str:
 
 
 def given_fields(question: Question, row: Row) -> str:
-    """The fields that a row has before it is filled in, as a dossier holds them."""
+    """The fields that a prefilled row already has, as a dossier writes them."""
     return encode(question, Given((row,))).removeprefix(f"#### {row.id}").strip()
 
 

@@ -48,12 +48,12 @@ def form(title: str, stage: Stage, sheet: AnswerSheet, *, who: Role | None = Non
     if not talk.asked:
         return nothing_open(stage, who)
     chosen = f", utvalda för ett samtal med {with_article(who)}" if who else ""
-    parts = [
+    paragraphs = [
         title_line(f"Samtal om {stage.title}: {title}"),
         _INSTRUCTIONS.format(stage=stage.title, chosen=chosen, command=command),
         *(_section(question, talk) for question in talk.asked),
     ]
-    return "\n\n".join(part for part in parts if part)
+    return "\n\n".join(filter(None, paragraphs))
 
 
 def _section(question: Question, talk: TalkSheet) -> str:

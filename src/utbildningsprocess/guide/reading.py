@@ -32,7 +32,7 @@ class Filled:
 
     answers: Answers
     problems: tuple[Problem, ...]
-    found: bool
+    has_questions: bool
     """Whether the text has a place for any question of the stage."""
 
     @property
@@ -44,12 +44,12 @@ class Filled:
 def filled_in(text: str, stage: Stage, existing: AnswerSheet) -> Filled:
     """The answers of one stage in a filled-in page, or in any text with a dossier's markers.
 
-    Taken are answers to what is unanswered, unknown or skipped so far. One that says something else
-    than the `existing` answer is a problem and left.
+    An answer is taken when the question is unanswered, unknown or skipped so far. One that says something
+    else than the `existing` answer is a problem, and not taken.
     """
     page = _Page(text, existing)
     given = page.answers(stage.id)
-    taken = {qid: answer for qid, answer in given.items() if page.may_stand(qid, answer)}
+    taken = {qid: answer for qid, answer in given.items() if page.can_take(qid, answer)}
     taken = page.without_dangling(taken)
     return Filled(taken, tuple(sorted(page.problems)), page.holds(stage.id))
 
@@ -90,8 +90,8 @@ class _Page:
             self.wrong(qid, sentence, line)
         return None if read.faults else read.answer
 
-    def may_stand(self, qid: str, answer: Answer) -> bool:
-        """Whether an answer is news, and does not talk against what is answered already."""
+    def can_take(self, qid: str, answer: Answer) -> bool:
+        """Whether an answer says something new, and the dossier has no other; notes a problem when it has."""
         question, earlier = self.battery.question(qid), self.existing.answers.get(qid)
         if question is None or _says_the_same(question, earlier, answer):
             return False
