@@ -6,15 +6,14 @@ way in takes what another refuses. How each kind of question does it stands in `
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, assert_never
 
 from utbildningsprocess.answers.faults import Fault, Invalid
 from utbildningsprocess.answers.kinds import handling
-from utbildningsprocess.model import Question
+from utbildningsprocess.model import Question, Row, TimeSpan
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from utbildningsprocess.model import Item, Value
 
 
@@ -41,6 +40,19 @@ def show(item: Item, value: Value) -> str:
     return handling(item.kind).show(item, value)
 
 
-def plain_value(item: Item, value: Value) -> object:
+def plain_value(question: Question, value: Value) -> object:
     """The value as JSON holds it: dates in ISO form, rows with their id where the group has ids."""
-    return handling(item.kind).plain(item, value)
+    match value:
+        case date() | TimeSpan():
+            return str(value)
+        case tuple():
+            return [_plain_row(question, item) if isinstance(item, Row) else item for item in value]
+        case str() | bool() | int() | float() | dict():
+            return value
+        case _:
+            assert_never(value)
+
+
+def _plain_row(question: Question, row: Row) -> dict[str, object]:
+    fields = {key: plain_value(question, value) for key, value in row.values.items()}
+    return {"id": row.id, **fields} if question.row_prefix else fields

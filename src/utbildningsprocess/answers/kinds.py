@@ -32,8 +32,6 @@ class Handling(NamedTuple):
     """A value in one line, as a person would say it."""
     write: Callable[[Item, Any], str]
     """A value, or one part of it, as a dossier has it."""
-    plain: Callable[[Any, Any], object]
-    """A value as JSON holds it."""
     possible: Callable[[Item], list[str | bool]] = lambda _: []
     """Every value there is to choose one of; none where values are free."""
     at_prompt: str = ""
@@ -53,16 +51,12 @@ def handling(kind: Kind) -> Handling:
     return _HANDLING[kind]
 
 
-# --------------------------------------------------- values as text and as JSON
+# ------------------------------------------------------------- values as text
 
 
 def _not_typed(*_: object) -> str:
     """Nothing: what is chosen, or has parts of its own, is never one text."""
     return ""
-
-
-def _as_it_is(_: Item, value: object) -> object:
-    return value
 
 
 def _text(_: Item, value: object) -> str:
@@ -106,12 +100,6 @@ def _row_labels(question: Question, rows: tuple[Row, ...]) -> str:
     return f"{len(rows)} {'rad' if len(rows) == 1 else 'rader'}: {labels}"
 
 
-def _plain_row(question: Question, row: Row) -> dict[str, object]:
-    given = [field for field in question.fields if field.id in row.values]
-    fields = {field.id: handling(field.kind).plain(field, row.values[field.id]) for field in given}
-    return {"id": row.id, **fields} if question.row_prefix else fields
-
-
 # ------------------------------------------------------------ how to write them
 
 _SEVERAL = "En eller flera, med komma emellan"
@@ -134,13 +122,12 @@ def _numbers_of_options(question: Question) -> str:
 
 # --------------------------------------------------------------------- the table
 
-_TEXT = Handling(checked(str, readers.read_prose), edit=str, show=_one_line, write=_text, plain=_as_it_is)
+_TEXT = Handling(checked(str, readers.read_prose), edit=str, show=_one_line, write=_text)
 _CHOICE = Handling(
     checked(str, readers.read_choice),
     edit=str,
     show=_one_line,
     write=_label_or_id,
-    plain=_as_it_is,
     possible=lambda item: [option.id for option in item.options],
     in_field=_options,
     on_page=lambda _: _ONE_BOX,
@@ -151,7 +138,6 @@ _MULTIPLE = Handling(
     edit=_typed_list,
     show=_labels,
     write=_label_or_id,
-    plain=lambda _, values: list(values),
     in_field=lambda item: f"{_SEVERAL}: {_options(item)}",
     on_page=lambda item: f"{_BOXES} Egna ord går bra: lägg till en rad." if item.own_words else _BOXES,
     on_paper="Kryssa varje ruta som stämmer.",
@@ -161,7 +147,6 @@ _YES_NO = Handling(
     edit=_not_typed,
     show=_yes_or_no,
     write=_yes_or_no,
-    plain=_as_it_is,
     possible=lambda _: [True, False],
     in_field=lambda _: "Ja / Nej",
     on_page=lambda _: _ONE_BOX,
@@ -172,7 +157,6 @@ _NUMBER = Handling(
     edit=format_number,
     show=lambda item, value: with_unit(value, item.unit),
     write=_number_or_text,
-    plain=_as_it_is,
     at_prompt="Skriv med siffror, till exempel 12 eller 12,5.",
     in_field=_a_number,
 )
@@ -181,7 +165,6 @@ _DATE = Handling(
     edit=str,
     show=_text,
     write=_text,
-    plain=_text,
     at_prompt="Skriv datumet som du brukar: 2026-03-12, 12/3, 12 mars, v. 11 eller i morgon.",
     echo="Datumet är {}.",
     in_field=lambda _: "Ett datum med årtal, till exempel 2026-03-12.",
@@ -191,7 +174,6 @@ _TIME_SPAN = Handling(
     edit=str,
     show=_text,
     write=_text,
-    plain=_text,
     at_prompt="Skriv start och slut, till exempel 8.30-16. Bara starten går också bra: 13.",
     echo="Tiden är {}.",
     in_field=lambda _: "Start och slut, till exempel 08.30–16.00.",
@@ -201,7 +183,6 @@ _LIST = Handling(
     edit=_typed_list,
     show=_labels,
     write=_number_or_text,
-    plain=lambda _, values: list(values),
     at_prompt="Skriv med komma emellan.",
     in_field=lambda _: "Flera skrivs med komma emellan.",
     on_page=lambda _: "Skriv svaren med komma emellan, eller en rad för varje.",
@@ -214,7 +195,6 @@ _STATEMENTS = Handling(
         f"{len(value)} {'påstående besvarat' if len(value) == 1 else 'påståenden besvarade'}"
     ),
     write=_not_typed,
-    plain=_as_it_is,
     on_page=_numbers_of_options,
     on_paper="Kryssa en ruta för varje påstående.",
 )
@@ -225,7 +205,6 @@ _GROUP = Handling(
     edit=_not_typed,
     show=_row_labels,
     write=_not_typed,
-    plain=lambda question, rows: [_plain_row(question, row) for row in rows],
     on_paper="Räcker raderna inte: fortsätt på baksidan.",
 )
 _REFERENCE = Handling(
@@ -233,7 +212,6 @@ _REFERENCE = Handling(
     edit=str,
     show=_one_line,
     write=_text,
-    plain=_as_it_is,
     in_field=lambda _: "En",
 )
 _REFERENCES = Handling(
@@ -241,7 +219,6 @@ _REFERENCES = Handling(
     edit=_typed_list,
     show=_labels,
     write=_text,
-    plain=lambda _, values: list(values),
     in_field=lambda _: _SEVERAL,
 )
 
