@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.addresses import ACTIVITIES, EFFECT_MEASURES, GOALS, MEASURES, TARGET_GROUPS
-from utbildningsprocess.answers.cells import filled, number, pointing, text
+from utbildningsprocess.answers.cells import filled_rows, number_in, pointing, text_in
 from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.pages.figures import (
     GAP,
@@ -43,10 +43,10 @@ _PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d+)?)\s*%")
 
 def journey(answers: Answers) -> Picture | None:
     """The learning journey, group by group; None without activities."""
-    activities = sorted(filled(given_rows(answers, ACTIVITIES)), key=_week)
+    activities = sorted(filled_rows(given_rows(answers, ACTIVITIES)), key=_week)
     if not activities:
         return None
-    groups = [name for row in given_rows(answers, TARGET_GROUPS) if (name := text(row, "namn"))] or [
+    groups = [name for row in given_rows(answers, TARGET_GROUPS) if (name := text_in(row, "namn"))] or [
         EVERYBODY
     ]
     lanes = [
@@ -58,17 +58,17 @@ def journey(answers: Answers) -> Picture | None:
 
 
 def _week(row: Row) -> float:
-    week = number(row, "vecka")
+    week = number_in(row, "vecka")
     return LATE if week is None else week
 
 
 def _occasion(row: Row) -> Occasion:
     return Occasion(
         row.id,
-        shortened(text(row, "titel"), LONGEST),
-        text(row, "fas"),
-        number(row, "vecka"),
-        number(row, "minuter"),
+        shortened(text_in(row, "titel"), LONGEST),
+        text_in(row, "fas"),
+        number_in(row, "vecka"),
+        number_in(row, "minuter"),
     )
 
 
@@ -90,27 +90,27 @@ def thread_matrix(answers: Answers) -> Picture | None:
     A goal without an activity or a measure is a gap, and so is an activity without a goal.
     """
     goals, effects = (
-        filled(given_rows(answers, GOALS)),
-        filled(given_rows(answers, EFFECT_MEASURES)),
+        filled_rows(given_rows(answers, GOALS)),
+        filled_rows(given_rows(answers, EFFECT_MEASURES)),
     )
     if not goals:
         return None
-    activities = sorted(filled(given_rows(answers, ACTIVITIES)), key=_week)
-    measures = filled(given_rows(answers, MEASURES))
+    activities = sorted(filled_rows(given_rows(answers, ACTIVITIES)), key=_week)
+    measures = filled_rows(given_rows(answers, MEASURES))
     drawing = Matrix(
         (
             *(_goal(one, "kunna", _ids(pointing(activities, "mal", one)), measures) for one in goals),
             *(_goal(one, "matt", None, measures) for one in effects),
         ),
-        tuple((one.id, shortened(text(one, "titel"), LONGEST)) for one in activities),
-        tuple((one.id, shortened(text(one, "metod"), LONGEST)) for one in measures),
+        tuple((one.id, shortened(text_in(one, "titel"), LONGEST)) for one in activities),
+        tuple((one.id, shortened(text_in(one, "metod"), LONGEST)) for one in measures),
     )
     return Picture("trad", "Vad som tränar och mäter varje mål", _matrix_in_words(drawing), drawing)
 
 
 def _goal(row: Row, field: str, activities: tuple[str, ...] | None, measures: Sequence[Row]) -> Goal:
     return Goal(
-        row.id, shortened(text(row, field), LONGEST), activities, _ids(pointing(measures, "avser", row))
+        row.id, shortened(text_in(row, field), LONGEST), activities, _ids(pointing(measures, "avser", row))
     )
 
 
@@ -147,7 +147,7 @@ def _how(strength: float) -> str:
 
 def outcome_pairs(answers: Answers) -> Picture | None:
     """What each effect measure was, was to become and became; None while nothing is measured."""
-    effects = filled(given_rows(answers, EFFECT_MEASURES))
+    effects = filled_rows(given_rows(answers, EFFECT_MEASURES))
     if not effects:
         return None
     pairs = tuple(_pair(answers, effect) for effect in effects)
@@ -162,11 +162,11 @@ def outcome_pairs(answers: Answers) -> Picture | None:
 def _pair(answers: Answers, effect: Row) -> Pair:
     measures = pointing(given_rows(answers, MEASURES), "avser", effect)
     said = [outcome for measure in measures for outcome in outcomes(answers, measure)]
-    before, goal, after = text(effect, "nulage"), text(effect, "mal"), "; ".join(said)
+    before, goal, after = text_in(effect, "nulage"), text_in(effect, "mal"), "; ".join(said)
     when = effect.values.get("nar")
     promised = ", ".join(filter(None, [goal, when.isoformat() if isinstance(when, date) else ""]))
     return Pair(
-        f"{effect.id} {shortened(text(effect, 'matt'), LONG)}",
+        f"{effect.id} {shortened(text_in(effect, 'matt'), LONG)}",
         _percent(before),
         _percent(goal),
         _percent(after),

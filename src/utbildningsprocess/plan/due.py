@@ -17,7 +17,7 @@ from utbildningsprocess.addresses import (
     OTHER_ACTIONS,
     OTHER_ACTIONS_STATUS,
 )
-from utbildningsprocess.answers.cells import text
+from utbildningsprocess.answers.cells import text_in
 from utbildningsprocess.answers.conditions import is_relevant
 from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.model import given_value
@@ -97,9 +97,9 @@ def _effects(answers: Answers) -> Iterator[_Plan]:
 
 def _actions(answers: Answers) -> Iterator[_Plan]:
     """The other actions, until somebody says that they are done."""
-    done = [row for row in given_rows(answers, OTHER_ACTIONS_STATUS) if text(row, "status") == DONE]
+    done = [row for row in given_rows(answers, OTHER_ACTIONS_STATUS) if text_in(row, "status") == DONE]
     for row in given_rows(answers, OTHER_ACTIONS):
-        is_done = any(same(text(one, "insats"), row.id) for one in done)
+        is_done = any(same(text_in(one, "insats"), row.id) for one in done)
         if (on := _date(row, "klart")) and not is_done:
             yield _Plan(on, f"Insats klar: {named(row, 'insats')}", OTHER_ACTIONS, row.id, remains=True)
 
@@ -113,7 +113,7 @@ def _materials(answers: Answers) -> Iterator[_Plan]:
 def _reviews(answers: Answers) -> Iterator[_Plan]:
     for row in given_rows(answers, EXPERT_REVIEW):
         if on := _date(row, "giltigt_till"):
-            who = shortened(text(row, "roll"), LONGEST)
+            who = shortened(text_in(row, "roll"), LONGEST)
             yield _Plan(
                 on,
                 f"Ny sakgranskning{f': {who}' if who else ''}",
@@ -126,7 +126,7 @@ def _reviews(answers: Answers) -> Iterator[_Plan]:
 def _occasions(answers: Answers) -> Iterator[_Plan]:
     activities = given_rows(answers, ACTIVITIES)
     for row in given_rows(answers, OCCASIONS):
-        meant = text(row, "aktivitet")
+        meant = text_in(row, "aktivitet")
         name = next(
             (named(one, "titel") for one in activities if same(one.id, meant)), shortened(meant, LONGEST)
         )

@@ -8,7 +8,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.addresses import ACTIVITIES, EFFECT_MEASURES, GOALS, MEASURES, RESULTS
-from utbildningsprocess.answers.cells import pointing, points_at_any, text
+from utbildningsprocess.answers.cells import pointing, points_at_any, text_in
 from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.markdown import escaped
 from utbildningsprocess.swedish import fold, shortened
@@ -59,7 +59,7 @@ def strands(sheet: AnswerSheet) -> tuple[Strand, ...]:
 def outcomes(answers: Answers, measure: Row) -> tuple[str, ...]:
     """What is written of a measure's outcome, also that it is not measured."""
     found = pointing(given_rows(answers, RESULTS), "matt", measure)
-    return tuple(filter(None, (text(row, "utfall") for row in found)))
+    return tuple(filter(None, (text_in(row, "utfall") for row in found)))
 
 
 def is_measured(answers: Answers, measure: Row) -> bool:
@@ -69,7 +69,7 @@ def is_measured(answers: Answers, measure: Row) -> bool:
 
 def named(row: Row, field: str) -> str:
     """A row as people know it: its id and what it is called."""
-    return shortened(f"{row.id} {text(row, field)}", LONGEST)
+    return shortened(f"{row.id} {text_in(row, field)}", LONGEST)
 
 
 def _strand(sheet: AnswerSheet, goal: Row, field: str, activities: Cell) -> Strand:
@@ -98,7 +98,7 @@ def _results(answers: Answers, measures: Sequence[Row]) -> tuple[str, ...]:
 
 
 def _measure(battery: Battery, measure: Row) -> str:
-    level = text(measure, "niva")
+    level = text_in(measure, "niva")
     return f"{measure.id} ({_level(battery, level)})" if level else measure.id
 
 
