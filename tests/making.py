@@ -8,17 +8,17 @@ from pathlib import Path
 from utbildningsprocess import files
 from utbildningsprocess.answers.answers_file import read_answers_file
 from utbildningsprocess.checks import Case, check, deviations
-from utbildningsprocess.cli.workspace import workspace_at
 from utbildningsprocess.documents.compose import Source, compose
-from utbildningsprocess.documents.kinds import KINDS
+from utbildningsprocess.documents.kinds import PAGES
 from utbildningsprocess.model import AnswerSheet, Given, Kind, Row
+from utbildningsprocess.work.workspace import Workspace
 
 TODAY = date(2025, 6, 1)
 ROOT = files.find_root(Path(__file__).parent)
-WORKSPACE = workspace_at(ROOT)
+WORKSPACE = Workspace.at(ROOT, TODAY)
 BATTERY = WORKSPACE.battery
 READ = read_answers_file(files.question_text(ROOT, "exempel.yaml"), "exempel.yaml", BATTERY, TODAY)
-KIND = {kind.id: kind for kind in KINDS}
+KIND = {kind.id: kind for kind in PAGES}
 TEXTS = (Kind.TEXT, Kind.LONG_TEXT)
 
 
@@ -50,8 +50,17 @@ def _changed(question, answer, change):
 
 def source(answers, title=READ.title) -> Source:
     settings = ROOT.settings
-    case = Case(AnswerSheet(BATTERY, answers), WORKSPACE.rules, settings.cost, settings.limits, TODAY)
-    return Source(title, case, check(case, WORKSPACE.checks), deviations(answers), WORKSPACE.checks, settings)
+    case = Case(
+        AnswerSheet(BATTERY, answers), WORKSPACE.diagnosis_rules, settings.cost, settings.limits, TODAY
+    )
+    return Source(
+        title,
+        case,
+        check(case, WORKSPACE.thread_rules),
+        deviations(answers),
+        WORKSPACE.thread_rules,
+        settings,
+    )
 
 
 def made(kind_id, answers, title=READ.title):

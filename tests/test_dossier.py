@@ -29,7 +29,9 @@ from utbildningsprocess.model import AnswerSheet, Given, Kind, Question, Row, Sk
 from utbildningsprocess.swedish import clean, clean_line
 
 TEMPLATE = (Path(__file__).parents[1] / "templates" / "dossier.md.j2").read_text("utf-8")
-EMPTY = open_stage(new_dossier(TEMPLATE, "Trygg start", SMALL), AnswerSheet(SMALL, {}), "koncept")
+EMPTY = open_stage(
+    new_dossier(TEMPLATE, "Trygg start", AnswerSheet(SMALL, {})), AnswerSheet(SMALL, {}), "koncept"
+)
 ALPHABET = st.one_of(
     st.sampled_from(list("aåäöÅÄÖé \n\t`*_-+#>[]()!\\|~<&;:=.1")),
     st.characters(exclude_categories=["Cs"]),
@@ -227,7 +229,7 @@ def test_notes_between_the_questions_stay_where_they_are():
 
 
 def test_a_stage_whose_heading_was_taken_away_is_written_at_the_end():
-    text = new_dossier(TEMPLATE, "T", SMALL).split("## Koncept")[0] + "Slutord.\n"
+    text = new_dossier(TEMPLATE, "T", AnswerSheet(SMALL, {})).split("## Koncept")[0] + "Slutord.\n"
     changed = with_answer(text, SMALL, "koncept.status", Given((Row("1", {"utfall": "bra"}),)))
     assert changed.startswith(text)
     assert "Slutord.\n\n## Koncept\n\n" in changed

@@ -37,7 +37,7 @@ class Cell(NamedTuple):
 
 def workbook(answers, title=READ.title, cost=None):
     cost = cost or Cost()
-    learning = balance(answers, WORKSPACE.rules.everyday_forms())
+    learning = balance(answers, WORKSPACE.diagnosis_rules.everyday_forms())
     return to_xlsx(title, AnswerSheet(BATTERY, answers), price(answers, cost), learning, cost)
 
 

@@ -12,6 +12,7 @@ import pytest
 from utbildningsprocess import cli, dossier, files
 from utbildningsprocess.battery import load_battery
 from utbildningsprocess.cli.app import command
+from utbildningsprocess.cli.chrome import PROGRAM
 from utbildningsprocess.settings import Cost, Settings, read_settings
 
 if TYPE_CHECKING:
@@ -122,6 +123,6 @@ def _library(requirement: str) -> str:
 
 
 def test_the_program_starts_under_the_name_the_pages_use(capsys: pytest.CaptureFixture[str]) -> None:
-    assert PROJECT["scripts"] == {cli.PROGRAM: "utbildningsprocess.cli:main"}
+    assert PROJECT["scripts"] == {PROGRAM: "utbildningsprocess.cli:main"}
     assert cli.main(["--version"]) == 0
-    assert capsys.readouterr().out.startswith(f"{cli.PROGRAM} ")
+    assert capsys.readouterr().out.startswith(f"{PROGRAM} ")

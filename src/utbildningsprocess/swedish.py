@@ -149,7 +149,7 @@ def grouped(number: float) -> str:
     return f"{math.floor(number + 0.5):,}".replace(",", "\u00a0")
 
 
-def joined(names: Iterable[str]) -> str:
+def joined(names: Iterable[str], last: str = "och") -> str:
     """Names in a sentence: a, b och c."""
     names = list(names)
-    return " och ".join(filter(None, [", ".join(names[:-1]), names[-1]])) if names else ""
+    return f" {last} ".join(filter(None, [", ".join(names[:-1]), names[-1]])) if names else ""

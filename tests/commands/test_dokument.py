@@ -9,12 +9,12 @@ from io import BytesIO
 
 import pytest
 
-from utbildningsprocess.cli.completion import DOCUMENTS
-from utbildningsprocess.cli.dokument import EVERYTHING, FORMATS, OWN_FORMAT
-from utbildningsprocess.documents.kinds import KINDS
+from utbildningsprocess.cli.completion import documents
+from utbildningsprocess.documents.kinds import DOCUMENTS, EVERYTHING, PAGES
 from utbildningsprocess.documents.template import FORBIDDEN
+from utbildningsprocess.exports.formats import FileFormat
 
-NAMES = [kind.id for kind in KINDS]
+NAMES = [kind.id for kind in PAGES]
 
 
 def test_what_can_be_made_is_listed_with_what_is_missing(utb):
@@ -35,7 +35,7 @@ def test_what_can_be_made_is_listed_with_what_is_missing(utb):
 
 
 def test_completion_offers_just_the_documents_there_are():
-    assert set(DOCUMENTS) == {*NAMES, *OWN_FORMAT, EVERYTHING}
+    assert documents("") == [*(kind.id for kind in DOCUMENTS), EVERYTHING]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -182,7 +182,7 @@ def test_a_dash_writes_text_to_standard_out_as_its_file_would_be(utb):
 
 def test_the_help_says_what_can_be_made_and_when_it_is_saved(utb):
     said = " ".join(utb("dokument", "--help").out.split())
-    assert all(word in said for word in ("alla", *FORMATS, *OWN_FORMAT, *OWN_FORMAT.values()))
+    assert all(word in said for word in (EVERYTHING, *FileFormat, "tabeller", "kalender"))
     assert "Med ”alla” är det en mapp." in said
 
 

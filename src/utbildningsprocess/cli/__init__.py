@@ -13,7 +13,6 @@ from utbildningsprocess.errors import BROKEN, INTERRUPTED, OK, Interrupted, UtbE
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-PROGRAM = "utb"
 COMPLETE = "_UTB_COMPLETE"
 NARROWEST = 20
 

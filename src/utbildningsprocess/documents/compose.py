@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from utbildningsprocess.checks import Case, Deviation, Finding, RuleText
-    from utbildningsprocess.documents.kinds import Kind
+    from utbildningsprocess.documents.kinds import DocumentKind
     from utbildningsprocess.pages.figures import Picture
     from utbildningsprocess.settings import Settings
 
@@ -58,7 +58,7 @@ class Source:
 class Document:
     """One document about one initiative."""
 
-    kind: Kind
+    kind: DocumentKind
     text: str
     """Its Markdown as the template gives it; a picture is a fence with the picture's name."""
     page: Page
@@ -69,7 +69,7 @@ class Document:
         return _words(self.text)
 
 
-def compose(kind: Kind, template: str, name: str, source: Source) -> Document:
+def compose(kind: DocumentKind, template: str, name: str, source: Source) -> Document:
     """The document of a kind. Raises Broken when its template, called `name`, cannot be used."""
     pictures = _pictures(source)
     text = _fitting(kind, template, name, _values(kind, source, pictures))
@@ -85,7 +85,7 @@ def compose(kind: Kind, template: str, name: str, source: Source) -> Document:
     return Document(kind, text, shown)
 
 
-def _fitting(kind: Kind, template: str, name: str, values: Mapping[str, Any]) -> str:
+def _fitting(kind: DocumentKind, template: str, name: str, values: Mapping[str, Any]) -> str:
     """The document's text, with the most room at which it keeps to what its kind promises."""
     text = ""
     for room in ROOMS:
@@ -96,7 +96,7 @@ def _fitting(kind: Kind, template: str, name: str, values: Mapping[str, Any]) ->
     return text
 
 
-def _keeps(kind: Kind, text: str) -> bool:
+def _keeps(kind: DocumentKind, text: str) -> bool:
     """Whether the text has no more words, and about no more lines, than its kind may have."""
     few = kind.most_words is None or _words(text) <= kind.most_words
     return few and (not kind.one_page or sum(map(_lines, text.splitlines())) <= PAGE_LINES)
@@ -143,7 +143,7 @@ def _outside(source: Source) -> AnswersView:
 # ------------------------------------------------------- what templates may ask
 
 
-def _values(kind: Kind, source: Source, pictures: Mapping[str, Picture]) -> dict[str, Any]:
+def _values(kind: DocumentKind, source: Source, pictures: Mapping[str, Picture]) -> dict[str, Any]:
     case, settings = source.case, source.settings
     threads = strands(case.sheet)
     open_findings = [one for one in source.findings if one.deviation is None and one.grade is not Grade.TIP]

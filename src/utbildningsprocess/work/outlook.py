@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.addresses import DECISION, LESSONS, MEASURES
 from utbildningsprocess.answers.conditions import is_relevant
-from utbildningsprocess.checks import Grade
+from utbildningsprocess.checks import Grade, check
 from utbildningsprocess.model import Given, Skipped, Unknown, given_value, is_settled
+from utbildningsprocess.plan.due import coming
 from utbildningsprocess.steps import FOLLOW_UP
 from utbildningsprocess.swedish import joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from utbildningsprocess.checks import Finding
+    from utbildningsprocess.checks import Case, Finding
     from utbildningsprocess.model import Answer, Answers, AnswerSheet, Battery, Question, Stage
     from utbildningsprocess.plan.due import Due
+    from utbildningsprocess.work.workspace import Workspace
 
 END, LOOK_CLOSER = "avsluta", "undersok_mer"
 _LESSON = " En lärdom i Uppföljning är ändå välkommen: då har nästa nytta av det ni kom fram till."
@@ -43,6 +45,17 @@ class Standing(NamedTuple):
         return self.answered + self.skipped + self.unknown > 0
 
 
+class Outlook(NamedTuple):
+    """What an initiative's answers come to."""
+
+    case: Case
+    findings: tuple[Finding, ...]
+    standings: tuple[Standing, ...]
+    dates: tuple[Due, ...]
+    """What is overdue or to come, by date."""
+    step: NextStep
+
+
 class NextStep(NamedTuple):
     """What to do next, and why: a stage to go to, or none when there is nothing left to do."""
 
@@ -50,6 +63,16 @@ class NextStep(NamedTuple):
     reason: str
     review: bool = False
     """Whether the thread is to be mended, from the findings, rather than questions answered."""
+
+
+def outlook_of(workspace: Workspace, sheet: AnswerSheet) -> Outlook:
+    """Where an initiative with these answers stands today."""
+    case = workspace.case(sheet)
+    findings = check(case, workspace.thread_rules)
+    dates = coming(sheet, workspace.today)
+    overdue = [due for due in dates if due.overdue]
+    step = next_step(sheet, findings, overdue)
+    return Outlook(case, findings, standings(sheet, findings), dates, step)
 
 
 def standings(sheet: AnswerSheet, findings: Sequence[Finding] = ()) -> tuple[Standing, ...]:

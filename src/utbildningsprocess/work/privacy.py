@@ -10,21 +10,21 @@ from utbildningsprocess.personal import personal_numbers
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from utbildningsprocess.model import Answer, Answers, Battery
+    from utbildningsprocess.model import Answer, AnswerSheet
 
 CONSENT = "--medge-personuppgift"
 
 
 def refuse_personal_numbers(
-    battery: Battery, given: Mapping[str, Answer | None], before: Answers, *, consent: bool
+    before: AnswerSheet, given: Mapping[str, Answer | None], *, consent: bool
 ) -> None:
     """WrongUse that lists every new text with a personal identity number, unless that is consented to.
 
     A number that already stands in the answer to the same question is not new.
     """
-    found = [] if consent else list(_found(battery, given, before))
-    if found:
-        raise WrongUse("\n".join([*found, _what_to_do()]))
+    numbers = [] if consent else list(_new_numbers(before, given))
+    if numbers:
+        raise WrongUse("\n".join([*numbers, _what_to_do()]))
 
 
 def refuse_in_text(text: str, what: str, *, consent: bool) -> None:
@@ -40,20 +40,19 @@ def _what_to_do() -> str:
     )
 
 
-def _found(battery: Battery, given: Mapping[str, Answer | None], before: Answers) -> Iterator[str]:
+def _new_numbers(before: AnswerSheet, given: Mapping[str, Answer | None]) -> Iterator[str]:
     from utbildningsprocess.checks.hela import written
 
     for qid, answer in given.items():
         if answer is None:
             continue
-        question = battery.question(qid)
-        former = before.get(qid)
-        known = set(personal_numbers(_everything(written(question, qid, former)))) if former else set()
+        question, former = before.battery.question(qid), before.answers.get(qid)
+        known = set(personal_numbers(_whole_text(written(question, qid, former)))) if former else set()
         for row, texts in written(question, qid, answer):
             new = [name for name, text in texts.items() if set(personal_numbers(text)) - known]
             place = f" {row}" if row else ""
             yield from (f"{qid}{place}: ”{name}” innehåller ett personnummer." for name in new)
 
 
-def _everything(written: Iterable[tuple[str, dict[str, str]]]) -> str:
-    return "\n".join(text for _, texts in written for text in texts.values())
+def _whole_text(texts_by_row: Iterable[tuple[str, dict[str, str]]]) -> str:
+    return "\n".join(text for _, texts in texts_by_row for text in texts.values())

@@ -1,0 +1,130 @@
+"""Who is asked, about which initiative, and a stage's conversation held to its end."""
+
+from __future__ import annotations
+
+import io
+import sys
+from typing import TYPE_CHECKING
+
+from utbildningsprocess.cli.output import display, result, say
+from utbildningsprocess.errors import Interrupted, WrongUse
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from utbildningsprocess.conversation.face import Face
+    from utbildningsprocess.interview import Interview
+    from utbildningsprocess.model import Stage
+    from utbildningsprocess.work.initiative import Initiative
+    from utbildningsprocess.work.workspace import Workspace
+
+
+def open_meant(wanted: str | None) -> Initiative:
+    """The initiative that is meant, where the working directory is; asks which when there are several."""
+    from utbildningsprocess.work.workspace import Workspace
+
+    return meant(Workspace.open(), wanted)
+
+
+def meant(workspace: Workspace, wanted: str | None, *, plain: bool = False) -> Initiative:
+    """The initiative that is meant; asks which when there are several and somebody can answer."""
+    from utbildningsprocess.work.initiative import Initiative
+
+    return Initiative(workspace, meant_path(workspace, wanted, plain=plain))
+
+
+def meant_path(workspace: Workspace, wanted: str | None, *, plain: bool = False) -> Path:
+    """The dossier that is meant; asks which when there are several and somebody can answer."""
+    from utbildningsprocess.files import Ambiguous
+
+    try:
+        return workspace.find(wanted)
+    except Ambiguous as several:
+        if not (sys.stdin and sys.stdin.isatty()):
+            raise
+        return _chosen(several.candidates, face_for(plain=plain or workspace.settings.plain))
+
+
+def _chosen(candidates: list[Path], face: Face) -> Path:
+    from utbildningsprocess.conversation.face import Ask, Choice, Leave
+
+    options = [Choice(path.name, path.stem) for path in candidates]
+    try:
+        name = face.ask_choice(Ask("Vilken insats gäller det?"), options)
+    except Leave:
+        raise Interrupted("Ingen insats valdes. Inget har ändrats.") from None
+    return next(path for path in candidates if path.name == name)
+
+
+def face_for(*, plain: bool) -> Face:
+    """The face that suits the terminal. WrongUse when there is nobody to ask."""
+    from utbildningsprocess.faces.pick import choose_face
+
+    if not _somebody_answers():
+        raise WrongUse(
+            "Det finns ingen att fråga: standard in är stängd eller tom. "
+            "Kör kommandot i en terminal, eller ange svaren i en fil med --svar FIL."
+        )
+    return choose_face(plain=plain)
+
+
+def _somebody_answers() -> bool:
+    """Whether a terminal is there to type in, or a pipe with something in it."""
+    if sys.stdin is None or sys.stdin.closed:
+        return False
+    if sys.stdin.isatty():
+        return True
+    waiting = sys.stdin.buffer
+    try:
+        return isinstance(waiting, io.BufferedReader) and bool(waiting.peek(1))
+    except OSError:
+        return False
+
+
+# ------------------------------------------------------------------ a stage
+
+
+def hold(
+    initiative: Initiative, stage_id: str, face: Face, *, everything: bool = False, core_only: bool = False
+) -> None:
+    """Holds the conversation about a stage, and says what came of it."""
+    from utbildningsprocess import files
+    from utbildningsprocess.conversation.conduct import conduct
+    from utbildningsprocess.work.stages import introduction, left_in_the_middle
+    from utbildningsprocess.work.support import support_for
+
+    workspace = initiative.workspace
+    interview = initiative.interview(stage_id, everything=everything, core_only=core_only)
+    initiative.open_stage(stage_id)
+    files.sweep(initiative.path.parent)
+    files.sweep_drafts()
+    for words in introduction(interview):
+        face.say(words)
+    support = support_for(workspace, interview.stage, display(workspace.settings))
+    try:
+        conduct(interview, face, initiative.store(), support)
+    except Interrupted as left:
+        if not _answers_ran_out(interview):
+            raise Interrupted(left_in_the_middle(initiative, interview.stage, str(left))) from None
+    close(initiative, interview.stage)
+
+
+def _answers_ran_out(interview: Interview) -> bool:
+    """Whether it was a pipe that ended, with everything asked."""
+    return interview.current is None and not sys.stdin.isatty()
+
+
+def close(initiative: Initiative, stage: Stage) -> None:
+    """Says what was written in a stage, the next step, and where the dossier is."""
+    from utbildningsprocess.work.stages import closing_words
+
+    say(closing_words(initiative, stage, display(initiative.workspace.settings)))
+    point_at(initiative)
+
+
+def point_at(initiative: Initiative) -> None:
+    """Says where the dossier is; its path alone is the result."""
+    from utbildningsprocess.files import shown
+
+    say("Dossiern finns här:")
+    result(shown(initiative.path))

@@ -1,0 +1,104 @@
+"""What a conversation can draw on: the methods, what the answers come to, and the thread check."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from utbildningsprocess.addresses import ACTIVITIES, COST_BASIS, TARGET_GROUPS
+from utbildningsprocess.conversation.support import Support
+from utbildningsprocess.steps import ANALYSIS, CONCEPT
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from utbildningsprocess.checks import Finding
+    from utbildningsprocess.diagnosis import Diagnosis
+    from utbildningsprocess.model import AnswerSheet, Stage
+    from utbildningsprocess.work.display import Display
+    from utbildningsprocess.work.workspace import Workspace
+
+_MOST_FINDINGS = 3
+_DECIMALS = 4
+_COUNTED = (TARGET_GROUPS, ACTIVITIES, COST_BASIS)
+"""The questions whose answers change what the participants' time costs."""
+
+
+def support_for(workspace: Workspace, stage: Stage, display: Display) -> Support:
+    """The support of one stage. Nothing is read or counted before it is asked for."""
+    return Support(
+        method=partial(_method, workspace),
+        remark=partial(_remark, workspace, stage.id),
+        summary=partial(_summary, workspace, stage.id, display),
+        advice=partial(_advice, workspace, stage.id),
+    )
+
+
+def _method(workspace: Workspace, qid: str) -> str:
+    from utbildningsprocess.learning_objects import in_plain_text, method_for, to_read
+
+    method = method_for(workspace.learning_objects, qid)
+    settings = workspace.settings
+    return in_plain_text(to_read(method, settings.contact, settings.library)) if method else ""
+
+
+def _remark(workspace: Workspace, stage_id: str, qid: str, sheet: AnswerSheet) -> str:
+    """The time so far, after an answer in Koncept that changes it."""
+    if stage_id != CONCEPT or qid not in _COUNTED:
+        return ""
+    from utbildningsprocess.plan.cost_words import in_short
+
+    price = workspace.case(sheet).price
+    return in_short(price) if price else ""
+
+
+def _summary(workspace: Workspace, stage_id: str, display: Display, sheet: AnswerSheet) -> str:
+    """The diagnosis after Analys, the cost after Koncept."""
+    if stage_id == ANALYSIS:
+        return diagnosis_in_words(workspace, sheet, display._replace(plain=True))
+    return time_cost_in_words(workspace, sheet) if stage_id == CONCEPT else ""
+
+
+def _advice(workspace: Workspace, stage_id: str, sheet: AnswerSheet) -> Sequence[Finding]:
+    from utbildningsprocess.checks import check, most_important
+
+    findings = check(workspace.case(sheet), workspace.thread_rules)
+    return most_important(findings, stage_id, _MOST_FINDINGS)
+
+
+def diagnosis_in_words(workspace: Workspace, sheet: AnswerSheet, display: Display) -> str:
+    """The diagnosis of the answers as text; strength is drawn as bars, too, where they are not in the way."""
+    from utbildningsprocess.diagnosis import diagnose, explained, tipping_points
+
+    rules = workspace.diagnosis_rules
+    diagnosis, tipping = diagnose(rules, sheet.answers), tipping_points(rules, sheet)
+    return explained(rules, sheet.battery, diagnosis, tipping, width=display.width, bars=not display.plain)
+
+
+def time_cost_in_words(workspace: Workspace, sheet: AnswerSheet) -> str:
+    """What the participants' time costs, and how it divides between kinds of learning; empty at first."""
+    from utbildningsprocess.plan.cost import balance
+    from utbildningsprocess.plan.cost_words import explained
+
+    price, settings = workspace.case(sheet).price, workspace.settings
+    if price is None:
+        return ""
+    hours = balance(sheet.answers, workspace.diagnosis_rules.everyday_forms())
+    return explained(price, hours, settings.cost, esther=settings.esther)
+
+
+def diagnosis_as_data(diagnosis: Diagnosis) -> dict[str, object]:
+    """The diagnosis, ready for JSON."""
+    causes = [
+        {"id": cause.id, "styrka": round(cause.strength, _DECIMALS), "svar": dict(cause.answers)}
+        for cause in diagnosis.causes
+    ]
+    return {
+        "utfall": diagnosis.outcome,
+        "tillagg": list(diagnosis.additions),
+        "huvud": list(diagnosis.main),
+        "komplettera": list(diagnosis.complement),
+        "orsaker": causes,
+        "larandeandel": None if diagnosis.share is None else round(diagnosis.share, _DECIMALS),
+        "osakert": list(diagnosis.unknown),
+    }

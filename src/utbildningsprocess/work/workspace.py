@@ -1,0 +1,116 @@
+"""What an initiative is worked on with: the folder, its questions and settings, and what they lead to."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property, partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from utbildningsprocess import files
+from utbildningsprocess.battery import load_battery
+from utbildningsprocess.diagnosis import Rules, facts, fitting, read_diagnosis
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from utbildningsprocess.answers.answers_file import AnswersFile
+    from utbildningsprocess.checks import Case, RuleText
+    from utbildningsprocess.files import Root
+    from utbildningsprocess.learning_objects import Method
+    from utbildningsprocess.model import Answers, AnswerSheet, Battery, Stage
+    from utbildningsprocess.settings import Settings
+
+DIAGNOSIS, THREAD_RULES = "diagnos.yaml", "rod-trad.yaml"
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A folder with initiatives, the questions asked there, and what their answers are counted with."""
+
+    root: Root
+    battery: Battery
+    diagnosis_rules: Rules
+    """What the diagnosis counts with."""
+    today: date
+
+    @classmethod
+    def open(cls, folder: Path | str = ".", today: date | None = None) -> Workspace:
+        """The workspace that a folder belongs to: its own or the nearest above with utb.yaml or .git.
+
+        Raises Broken with every fault, a line each, when the settings, questions or diagnosis cannot be used.
+
+            workspace = Workspace.open("utb-exempel")
+        """
+        return cls.at(files.find_root(Path(folder)), today)
+
+    @classmethod
+    def at(cls, root: Root, today: date | None = None) -> Workspace:
+        """The workspace of a root that is known. Raises Broken as `open` does."""
+        diagnosis = read_diagnosis(files.question_text(root, DIAGNOSIS), DIAGNOSIS)
+        questions = load_battery(files.battery_texts(root), diagnosis.computed)
+        rules = fitting(diagnosis, questions)
+        battery = replace(questions, derive=partial(facts, rules, questions))
+        return cls(root, battery, rules, today or current_date())
+
+    @property
+    def settings(self) -> Settings:
+        """What utb.yaml says."""
+        return self.root.settings
+
+    @cached_property
+    def thread_rules(self) -> Mapping[str, RuleText]:
+        """What there is to say of each rule of the thread check, by its id."""
+        from utbildningsprocess.checks import load_rules
+
+        return load_rules(files.question_text(self.root, THREAD_RULES), THREAD_RULES)
+
+    @cached_property
+    def learning_objects(self) -> tuple[Method, ...]:
+        """The texts about the methods behind the questions."""
+        from utbildningsprocess.learning_objects import load_methods
+
+        return load_methods(files.method_texts(self.root))
+
+    def case(self, sheet: AnswerSheet, outside: str = "") -> Case:
+        """Answers, and the text outside them in the dossier, as the thread check looks at them."""
+        from utbildningsprocess.checks import Case
+
+        settings = self.settings
+        return Case(sheet, self.diagnosis_rules, settings.cost, settings.limits, self.today, outside)
+
+    # --------------------------------------------------------- initiatives
+
+    def paths(self) -> list[Path]:
+        """The dossiers, by name."""
+        return [path for path in files.list_dossiers(self.root) if not files.is_foreign(path)]
+
+    def find(self, wanted: str | None = None) -> Path:
+        """The dossier a person means by a path, a name or a part of one; by nothing, the only one there is.
+
+        Raises files.Ambiguous, with the candidates, when several could be meant, WrongUse when none is.
+        """
+        return files.find_dossier(self.root, wanted)
+
+    def read_answers(self, text: str, name: str, existing: Answers | None = None) -> AnswersFile:
+        """The answers in the text of an answers file called `name`; WrongUse lists every fault in it."""
+        from utbildningsprocess.answers.answers_file import read_answers_file
+
+        return read_answers_file(text, name, self.battery, self.today, existing)
+
+    # ------------------------------------------------------- what to type
+
+    def typed_name(self, path: Path) -> str:
+        """What a person types to mean a dossier: its name, or its path when it lies elsewhere."""
+        return shlex.quote(path.stem if path.parent == self.root.dossiers else files.shown(path))
+
+    def step_command(self, stage: Stage, path: Path) -> str:
+        """The command that asks a stage of a dossier."""
+        return f"utb steg {stage.id} {self.typed_name(path)}"
+
+
+def current_date() -> date:
+    """The date where the person is; the only look at the clock."""
+    return datetime.now().astimezone().date()
