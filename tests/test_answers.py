@@ -8,8 +8,9 @@ import pytest
 
 from making import BATTERY
 from small import SMALL, stage
-from utbildningsprocess.answers.accept import Invalid, accept, plain, show
+from utbildningsprocess.answers.accept import accept, plain_value, show
 from utbildningsprocess.answers.conditions import holds, is_relevant
+from utbildningsprocess.answers.faults import Invalid
 from utbildningsprocess.answers.rows import choices, dangling, new_row_id, prefilled, row_key, row_label
 from utbildningsprocess.model import AnswerSheet, Condition, Given, Item, Kind, Row, Skipped
 
@@ -109,10 +110,10 @@ def test_every_fault_of_a_group_is_told_at_once_with_its_place():
 
 def test_values_are_shown_in_words_and_given_to_machines_plain():
     rows = (Row("L1", {"kunna": "larma i tid", "klart": date(2026, 1, 2)}),)
-    assert plain(SMALL.question("koncept.larandemal"), rows) == [
+    assert plain_value(SMALL.question("koncept.larandemal"), rows) == [
         {"id": "L1", "kunna": "larma i tid", "klart": "2026-01-02"}
     ]
-    assert plain(SMALL.question("behov.malgrupper"), (Row("1", {"namn": "Nya"}),)) == [{"namn": "Nya"}]
+    assert plain_value(SMALL.question("behov.malgrupper"), (Row("1", {"namn": "Nya"}),)) == [{"namn": "Nya"}]
     shown = {
         "behov.bradskar": (True, "Ja"),
         "behov.andel": (7.5, "7,5 procent"),

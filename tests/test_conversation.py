@@ -13,7 +13,7 @@ from utbildningsprocess.conversation.saving import Store
 from utbildningsprocess.conversation.stage import ask_stage
 from utbildningsprocess.errors import Broken, Conflict, Interrupted, UtbError
 from utbildningsprocess.interview import Interview
-from utbildningsprocess.model import AnswerSheet, Battery, Given, Row, Skipped, Unfit, Unknown
+from utbildningsprocess.model import AnswerSheet, Battery, Given, Row, Skipped, TimeSpan, Unfit, Unknown
 
 TODAY = date(2026, 3, 1)
 GROUPS = Given((Row("1", {"namn": "Nya", "antal": 62}), Row("2", {"namn": "Handledare"})))
@@ -88,7 +88,7 @@ def only(*questions) -> dict[str, object]:
 def test_every_kind_of_question_is_asked_saved_and_reviewed():
     face = Scripted(
         *("Av 62 slutade 17.", "Trygg start", "lag", "6 kap. 2 §", ["nej", "annat"], "Ny chef; Flytt"),
-        *("Nya", "62", "klart", True, "12/3", "40", "3, 14, 60", "trygg, säker"),
+        *("Nya", "62", "klart", True, "12/3", "8.30-16", "40", "3, 14, 60", "trygg, säker"),
         *("stammer", "inte", "stammer", "inte", "klart"),
     )
     assert hold(face).answers == {
@@ -100,6 +100,7 @@ def test_every_kind_of_question_is_asked_saved_and_reviewed():
         "behov.malgrupper": Given((Row("1", {"namn": "Nya", "antal": 62}),)),
         "behov.bradskar": Given(value=True),
         "behov.klart": Given(date(2026, 3, 12)),
+        "behov.tid": Given(TimeSpan(8 * 60 + 30, 16 * 60)),
         "behov.andel": Given(40),
         "behov.dagar": Given((3, 14, 60)),
         "behov.ord": Given(("trygg", "säker")),
@@ -137,6 +138,17 @@ def test_a_date_is_read_once_in_a_question_and_in_a_field(asked, replies):
     ask_stage(interview, Scripted(*replies), shelf.store())
     assert "datetime.date(2026, 3, 2)" in repr(shelf.answers)
     assert CountingDay.reckoned == 1
+
+
+def test_a_time_says_how_it_was_read_unless_it_stands_so():
+    face = Scripted("kl 8.30 till 16", "klart")
+    assert hold(face, **only("tid")).answers == {"behov.tid": Given(TimeSpan(8 * 60 + 30, 16 * 60))}
+    assert "Tiden är 08.30–16.00." in face.said
+    shelf = Shelf({"behov.tid": Given(TimeSpan(13 * 60))})
+    again = Scripted("behov.tid", KEEP, "klart")
+    hold(again, shelf=shelf, **only("tid"))
+    assert again.asked[1].draft == "13.00"
+    assert not any(line.startswith("Tiden är") for line in again.said)
 
 
 def test_what_is_wrong_is_said_and_the_question_asked_again():

@@ -14,9 +14,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from drawn import TIME_SPANS
 from small import SMALL
 from utbildningsprocess.answers.accept import accept
-from utbildningsprocess.answers.rows import named
+from utbildningsprocess.answers.rows import with_ids
 from utbildningsprocess.documents.dossier import new_dossier
 from utbildningsprocess.dossier import open_stage, read, title_line, with_answer, with_title
 from utbildningsprocess.dossier.codec import decode, encode
@@ -102,6 +103,7 @@ VALUES = {
     ).map(tuple),
     "behov.bradskar": st.booleans(),
     "behov.klart": st.dates(min_value=date(1000, 1, 1)),
+    "behov.tid": TIME_SPANS,
     "behov.andel": st.one_of(st.integers(0, 100), st.floats(0, 100).map(lambda x: round(x, 6))),
     "behov.dagar": st.lists(st.integers(-99, 9999), min_size=1).map(tuple),
     "behov.ord": st.lists(LINES, min_size=1).map(tuple),
@@ -122,6 +124,7 @@ FIELDS = {
         "grupper": REFERENCE_ROWS.filter(bool),
         "minuter": st.integers(0, 10**6),
         "aktiv": st.booleans(),
+        "tid": TIME_SPANS,
     },
     "behov.malgrupper": {"namn": TEXTS, "antal": st.integers(0, 99)},
 }
@@ -145,7 +148,7 @@ def test_every_kind_of_answer_comes_back_equal(qid, data):
 @settings(max_examples=60)
 def test_every_row_of_a_group_comes_back_equal(qid, data):
     rows = data.draw(st.lists(st.fixed_dictionaries({}, optional=FIELDS[qid]), min_size=1, max_size=4))
-    value = named(SMALL.question(qid), [Row("", row) for row in rows])
+    value = with_ids(SMALL.question(qid), [Row("", row) for row in rows])
     dossier = read(answered(qid, value), SMALL)
     assert dossier.answers == {qid: Given(value)}
     assert not dossier.structural_problems
@@ -250,7 +253,7 @@ FULL = {
     "behov.kort": "[a]: /b",
     "behov.krav": "lag",
     "behov.utlosare": ("lag", "egna, ord"),
-    "behov.malgrupper": named(SMALL.question("behov.malgrupper"), [Row("", {"namn": "Nya", "antal": 60})]),
+    "behov.malgrupper": with_ids(SMALL.question("behov.malgrupper"), [Row("", {"namn": "Nya", "antal": 60})]),
     "behov.bradskar": True,
     "behov.klart": date(2026, 3, 1),
     "behov.andel": 12.5,

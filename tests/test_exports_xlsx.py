@@ -9,18 +9,21 @@ import sys
 import zipfile
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from making import BATTERY, READ, WORKSPACE, only_behov, whole, with_texts
+from utbildningsprocess.battery import load_battery
 from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.exports.xlsx import LONGEST, SHEETS, to_xlsx
-from utbildningsprocess.model import AnswerSheet, Battery, Given, Row
+from utbildningsprocess.model import AnswerSheet, Battery, Given, Row, TimeSpan
 from utbildningsprocess.plan.cost import balance, price
 from utbildningsprocess.settings import Cost
 
+TIMES = Path(__file__).parent / "cases" / "batterier" / "bra" / "tidsspann.yaml"
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 NAMES = ["Översikt", *(sheet.name for sheet in SHEETS), "Kostnad"]
 DAY, WHOLE = "yyyy-mm-dd", "#,##0"
@@ -379,3 +382,13 @@ def test_without_the_library_there_is_one_sentence_with_the_command(monkeypatch)
     assert str(trouble.value).startswith("Kalkylblad kräver ett tillägg")
     assert '-m pip install "xlsxwriter' in str(trouble.value)
     assert trouble.value.exit_code == 2
+
+
+def test_a_time_is_text_in_its_cell():
+    case = TIMES.read_text("utf-8").replace("pass", "tillfallen")
+    battery = load_battery({"5-genomforande.yaml": case})
+    row = Row("PS1", {"titel": "Kväll", "tid": TimeSpan(8 * 60 + 30, 16 * 60)})
+    sheet = AnswerSheet(battery, {"genomforande.tillfallen": Given((row,))})
+    learning = balance({}, WORKSPACE.diagnosis_rules.everyday_forms())
+    cells = sheets(to_xlsx("Ny", sheet, None, learning, Cost()))["Tillfällen"]
+    assert [cell.value for cell in cells[-1]] == ["PS1", "Kväll", "08.30–16.00"]

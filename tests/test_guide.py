@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from drawn import TIME_SPANS
 from small import BEHOV, KONCEPT, SMALL, _q, stage
 from utbildningsprocess.answers.accept import accept
 from utbildningsprocess.answers.answers_file import read_answers_file
-from utbildningsprocess.answers.rows import named
+from utbildningsprocess.answers.rows import with_ids
 from utbildningsprocess.battery import load_battery
 from utbildningsprocess.dossier import read
 from utbildningsprocess.dossier.codec import decode, encode
@@ -32,7 +33,9 @@ TODAY = date(2026, 1, 1)
 EXAMPLE = read_answers_file(
     (QUESTIONS / "exempel.yaml").read_text("utf-8"), "exempel.yaml", REAL, TODAY
 ).answers
-GOALS = named(SMALL.question("koncept.larandemal"), [Row("", {"kunna": "larma"}), Row("", {"kunna": "be"})])
+GOALS = with_ids(
+    SMALL.question("koncept.larandemal"), [Row("", {"kunna": "larma"}), Row("", {"kunna": "be"})]
+)
 
 
 def page(asked=BEHOV, answers=None, battery=SMALL, who=None):
@@ -188,7 +191,7 @@ def test_only_what_is_relevant_and_waits_is_asked():
     }
     texts = asked(page(answers=answers))
     assert texts[:3] == ["Finns det ett krav?", "Varför just nu?", "Hur många är det i varje grupp?"]
-    assert len(texts) == 9
+    assert len(texts) == 10
     assert "Vilket krav?" in asked(page(answers={"behov.krav": Given("lag")}))
     assert "> I dossiern står något som inte går att läsa som svar: ”snart”" in page(answers=answers)
 
@@ -315,6 +318,7 @@ VALUES = {
     "behov.utlosare": st.lists(st.one_of(OPTIONS, LINES.map(lambda text: f"egna ord {text}")), min_size=1),
     "behov.bradskar": st.booleans(),
     "behov.klart": DATES,
+    "behov.tid": TIME_SPANS,
     "behov.andel": st.floats(0, 100).map(lambda number: round(number, 6)),
     "behov.dagar": st.lists(st.integers(-99, 9999), min_size=1),
     "behov.ord": st.lists(LINES, min_size=1),
@@ -325,7 +329,12 @@ VALUES = {
 FIELDS = {
     "behov.malgrupper": {"namn": TEXTS, "antal": st.integers(0, 99)},
     "koncept.larandemal": {"kunna": TEXTS, "niva": OPTIONS, "klart": DATES},
-    "koncept.aktiviteter": {"titel": TEXTS, "minuter": st.integers(0, 10**6), "aktiv": st.booleans()},
+    "koncept.aktiviteter": {
+        "titel": TEXTS,
+        "minuter": st.integers(0, 10**6),
+        "aktiv": st.booleans(),
+        "tid": TIME_SPANS,
+    },
 }
 
 
@@ -351,7 +360,7 @@ def test_an_answer_written_as_in_a_dossier_comes_back(qid, data):
 def test_rows_written_as_in_a_dossier_come_back(qid, data):
     row = st.fixed_dictionaries({}, optional=FIELDS[qid]).filter(bool)
     rows = data.draw(st.lists(row, min_size=1, max_size=4))
-    answer = Given(named(SMALL.question(qid), [Row("", one) for one in rows]))
+    answer = Given(with_ids(SMALL.question(qid), [Row("", one) for one in rows]))
     assert read_back(qid, answer) == ({qid: answer}, [])
 
 
@@ -617,8 +626,8 @@ def test_an_answer_replaces_a_text_that_could_not_be_read_and_says_so():
 def test_only_the_stage_s_own_answers_are_read():
     text = filled(page(), "behov.kort", "Kort")
     assert filled_in(text, KONCEPT, AnswerSheet(SMALL, {})).answers == {}
-    assert not filled_in(text, KONCEPT, AnswerSheet(SMALL, {})).found
-    assert filled_in(text, BEHOV, AnswerSheet(SMALL, {})).found
+    assert not filled_in(text, KONCEPT, AnswerSheet(SMALL, {})).has_questions
+    assert filled_in(text, BEHOV, AnswerSheet(SMALL, {})).has_questions
 
 
 def test_a_section_alone_is_enough():
@@ -633,7 +642,7 @@ def test_a_question_that_is_gone_is_told():
 
 def test_a_text_without_markers_has_nothing_for_the_stage():
     found = filled_in("Bara en text.\n", BEHOV, AnswerSheet(SMALL, {}))
-    assert (found.answers, found.problems, found.found) == ({}, (), False)
+    assert (found.answers, found.problems, found.has_questions) == ({}, (), False)
 
 
 @pytest.mark.parametrize(

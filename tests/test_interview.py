@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from small import BEHOV, KONCEPT, SMALL
-from utbildningsprocess.answers.accept import Invalid
 from utbildningsprocess.answers.conditions import is_relevant
+from utbildningsprocess.answers.faults import Invalid
 from utbildningsprocess.interview import Interview
 from utbildningsprocess.model import AnswerSheet, Given, Row, Skipped, Unfit, Unknown
 
@@ -32,17 +32,17 @@ def test_questions_come_in_order_and_end_in_the_review():
     while interview.current:
         seen.append((interview.current.id, *interview.progress))
         interview.skip("senare")
-    order = "varfor kort krav utlosare malgrupper bradskar klart andel dagar ord hinder"
+    order = "varfor kort krav utlosare malgrupper bradskar klart tid andel dagar ord hinder"
     assert [name for name, *_ in seen] == order.split()
-    assert [number for _, number, _ in seen] == list(range(1, 12))
+    assert [number for _, number, _ in seen] == list(range(1, 13))
     assert {line.state for line in interview.review()} == {"hoppad"}
 
 
 def test_an_answer_makes_questions_relevant_and_counts_them():
     interview = behov({"behov.varfor": Given("x"), "behov.kort": Given("y")})
-    assert (current(interview), interview.progress) == ("krav", (3, 11))
+    assert (current(interview), interview.progress) == ("krav", (3, 12))
     interview.submit("lag")
-    assert (current(interview), interview.progress) == ("kalla", (4, 12))
+    assert (current(interview), interview.progress) == ("kalla", (4, 13))
 
 
 def test_an_answer_that_became_irrelevant_is_kept_but_not_shown():

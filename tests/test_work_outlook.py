@@ -47,9 +47,9 @@ def test_only_relevant_questions_count_and_unfit_text_is_still_open():
         "behov.klart": Unfit("snart", "inget datum"),
     }
     first = standings(AnswerSheet(SMALL, answers))[0]
-    # Twelve questions, of which one applies only when there is a law.
-    assert first == (BEHOV, 1, 1, 1, 8, 1, 0, 0)
-    assert standings(AnswerSheet(SMALL, {**answers, "behov.krav": Given("lag")}))[0][1:6] == (2, 1, 1, 8, 0)
+    # Thirteen questions, of which one applies only when there is a law.
+    assert first == (BEHOV, 1, 1, 1, 9, 1, 0, 0)
+    assert standings(AnswerSheet(SMALL, {**answers, "behov.krav": Given("lag")}))[0][1:6] == (2, 1, 1, 9, 0)
 
 
 def test_findings_count_in_their_stage_unless_accepted():
@@ -73,14 +73,14 @@ def test_a_new_initiative_begins_at_the_beginning():
 def test_a_stage_under_way_is_finished_first():
     assert next_step(AnswerSheet(SMALL, {"behov.varfor": REASON}))[:2] == (
         BEHOV,
-        "10 frågor i Behov är inte besvarade än.",
+        "11 frågor i Behov är inte besvarade än.",
     )
 
 
 def test_when_the_core_is_answered_the_rest_can_be():
     assert next_step(AnswerSheet(SMALL, CORE))[:2] == (
         BEHOV,
-        "Det viktigaste är besvarat. 9 frågor i Behov är inte besvarade än.",
+        "Det viktigaste är besvarat. 10 frågor i Behov är inte besvarade än.",
     )
 
 

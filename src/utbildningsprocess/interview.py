@@ -1,31 +1,32 @@
 """The interview of one stage as a state machine: no terminal, no disk, no clock in it.
 
 It knows which question is current, takes answers, goes back and forth, and re-evaluates what is
-relevant at every step. What it is told it keeps; who drives it decides where to save.
+relevant at every step. It keeps the answers in memory; whoever drives it saves them.
 """
 
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from utbildningsprocess.answers.accept import accept, show
 from utbildningsprocess.answers.conditions import is_relevant
 from utbildningsprocess.answers.rows import row_label
-from utbildningsprocess.model import AnswerSheet, Given, Row, Skipped, Unfit, Unknown
+from utbildningsprocess.model import (
+    AnswerSheet,
+    Given,
+    Row,
+    Skipped,
+    Unfit,
+    Unknown,
+    given_value,
+    is_settled,
+)
 
 if TYPE_CHECKING:
     from datetime import date
 
     from utbildningsprocess.model import Answer, Answers, Question, Stage, Value
-
-ANSWERED, SKIPPED, UNKNOWN, OPEN, UNREADABLE = (
-    "besvarad",
-    "hoppad",
-    "vet inte än",
-    "obesvarad",
-    "oläslig",
-)
 
 
 class ReviewLine(NamedTuple):
@@ -73,7 +74,8 @@ class Interview:
         self.today = today
         self._answers: dict[str, Answer] = dict(sheet.answers)
         self._core_only = core_only
-        self._settled = set() if everything else {qid for qid in sheet.answers if self._is_settled(qid)}
+        settled = {qid for qid, answer in sheet.answers.items() if is_settled(answer)}
+        self._settled = set() if everything else settled
         self._current: str | None = None
         self._current = self._next_after(None)
 
@@ -118,28 +120,33 @@ class Interview:
 
     def draft(self, question: Question) -> Value | None:
         """What to begin from: the earlier answer, or the text in the file that did not fit."""
-        answer = self._answers.get(question.qid)
-        if isinstance(answer, Given):
-            return answer.value
-        return answer.text if isinstance(answer, Unfit) else None
+        match self._answers.get(question.qid):
+            case Given(value):
+                return value
+            case Unfit(text):
+                return text
+            case Skipped() | Unknown() | None:
+                return None
+            case answer:
+                assert_never(answer)
 
     def proposal(self, question: Question) -> str:
         """A computed text to begin from while there is no answer; empty when there is none to offer."""
-        if not question.proposal or isinstance(self._answers.get(question.qid), (Given, Unfit)):
+        if not question.proposal or self.draft(question) is not None:
             return ""
-        computed = self.battery.derive(self._answers).get(question.proposal)
-        return computed.value if isinstance(computed, Given) and isinstance(computed.value, str) else ""
+        computed = given_value(self.battery.derive(self._answers).get(question.proposal))
+        return computed if isinstance(computed, str) else ""
 
     def reminders(self, question: Question) -> tuple[Reminder, ...]:
         """Earlier answers the question should be read against, in the words they were given."""
-        found = []
+        reminders = []
         for qid in question.reminds:
             asked = self.battery.question(qid)
-            answer = self._answers.get(qid)
-            if asked is not None and isinstance(answer, Given):
+            value = given_value(self._answers.get(qid))
+            if asked is not None and value is not None:
                 title = self.battery.stage(asked.stage).title
-                found.append(Reminder(title, asked.text, _quoted(asked, answer.value)))
-        return tuple(found)
+                reminders.append(Reminder(title, asked.text, _quoted(asked, value)))
+        return tuple(reminders)
 
     def review(self) -> tuple[ReviewLine, ...]:
         """Every relevant question of the stage with its state and its answer in short."""
@@ -199,7 +206,7 @@ class Interview:
         """Takes over what the file now says; what somebody else has answered need not be asked again."""
         news = {qid for qid, answer in answers.items() if self._answers.get(qid) != answer}
         self._answers = dict(answers)
-        self._settled |= {qid for qid in news if qid != self._current and self._is_settled(qid)}
+        self._settled |= {qid for qid in news if qid != self._current and is_settled(answers[qid])}
 
     # ------------------------------------------------------------- helpers
 
@@ -219,29 +226,34 @@ class Interview:
         """The first question to ask after one; a question made relevant earlier in the stage comes last."""
         order = [question.qid for question in self._counted()]
         place = order.index(qid) + 1 if qid in order else 0
-        waiting = [one for one in [*order[place:], *order[:place]] if one not in self._settled]
-        return waiting[0] if waiting else None
+        waiting = (qid for qid in [*order[place:], *order[:place]] if qid not in self._settled)
+        return next(waiting, None)
 
     def _counted(self) -> tuple[Question, ...]:
         """The relevant questions; on the fast track those of its core and those already answered."""
         if not self._core_only:
             return self.relevant
-        return tuple(one for one in self.relevant if one.core or one.qid in self._answers)
-
-    def _is_settled(self, qid: str) -> bool:
-        return not isinstance(self._answers.get(qid), (Unfit, type(None)))
+        return tuple(question for question in self.relevant if question.core or question.qid in self._answers)
 
     def _review_line(self, question: Question) -> ReviewLine:
-        answer = self._answers.get(question.qid)
-        if isinstance(answer, Given):
-            return ReviewLine(question.qid, question.text, ANSWERED, show(question, answer.value))
-        if isinstance(answer, Skipped):
-            return ReviewLine(question.qid, question.text, SKIPPED, answer.reason)
-        if isinstance(answer, Unknown):
-            return ReviewLine(question.qid, question.text, UNKNOWN, answer.who)
-        if isinstance(answer, Unfit):
-            return ReviewLine(question.qid, question.text, UNREADABLE, answer.why)
-        return ReviewLine(question.qid, question.text, OPEN, "")
+        state, shown = _state_and_words(question, self._answers.get(question.qid))
+        return ReviewLine(question.qid, question.text, state, shown)
+
+
+def _state_and_words(question: Question, answer: Answer | None) -> tuple[str, str]:
+    match answer:
+        case Given(value):
+            return "besvarad", show(question, value)
+        case Skipped(reason):
+            return "hoppad", reason
+        case Unknown(who):
+            return "vet inte än", who
+        case Unfit(_, why):
+            return "oläslig", why
+        case None:
+            return "obesvarad", ""
+        case _:
+            assert_never(answer)
 
 
 def _quoted(question: Question, value: Value) -> tuple[str, ...]:
@@ -256,7 +268,7 @@ def _row_in_words(question: Question, row: Row) -> str:
     """A row as one line: its name, then its other fields with their labels."""
     shown = {field: show(field, row.values[field.id]) for field in question.fields if field.id in row.values}
     name = row_label(question, row)
-    rest = [
+    fields = [
         f"{field.text.rstrip(':?')}: {text}" for field, text in shown.items() if text and text not in name
     ]
-    return " · ".join([name, *rest])
+    return " · ".join([name, *fields])

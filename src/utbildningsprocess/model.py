@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date  # noqa: TC003  pydantic and the tests evaluate the annotations
+from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
 
 from pydantic import BaseModel, ConfigDict
 from pydantic import Field as Key
@@ -24,11 +25,46 @@ class Kind(StrEnum):
     YES_NO = "ja_nej"
     NUMBER = "tal"
     DATE = "datum"
+    TIME_SPAN = "tidsspann"
     LIST = "lista"
     STATEMENTS = "pastaenden"
     GROUP = "grupp"
     REFERENCE = "referens"
     REFERENCES = "referenser"
+
+    @cached_property
+    def family(self) -> Literal["text", "value", "reference", "statements", "rows"]:
+        """What answers of the kind are made of."""
+        match self:
+            case Kind.TEXT | Kind.LONG_TEXT:
+                return "text"
+            case Kind.REFERENCE | Kind.REFERENCES:
+                return "reference"
+            case Kind.STATEMENTS:
+                return "statements"
+            case Kind.GROUP:
+                return "rows"
+            case Kind.CHOICE | Kind.MULTIPLE | Kind.YES_NO | Kind.NUMBER | Kind.LIST:
+                return "value"
+            case Kind.DATE | Kind.TIME_SPAN:
+                return "value"
+            case _:
+                assert_never(self)
+
+    @property
+    def is_text(self) -> bool:
+        """Whether the answer is Markdown in the person's own words."""
+        return self.family == "text"
+
+    @property
+    def is_reference(self) -> bool:
+        """Whether the answer points at rows of groups."""
+        return self.family == "reference"
+
+    @property
+    def is_composite(self) -> bool:
+        """Whether the answer has parts that are asked one by one; no field of a group can have them."""
+        return self.family in ("statements", "rows")
 
 
 Role: TypeAlias = Literal["bestallare", "chef", "medarbetare", "esther", "processledare"]
@@ -201,6 +237,19 @@ class Battery:
 
 
 @dataclass(frozen=True)
+class TimeSpan:
+    """When on a day something begins, and perhaps when it ends, in minutes after midnight."""
+
+    start: int
+    end: int | None = None
+
+    def __str__(self) -> str:
+        """As it is stored and read: 08.30–16.00, or 13.00."""
+        known = (self.start,) if self.end is None else (self.start, self.end)
+        return "–".join(f"{minutes // 60:02}.{minutes % 60:02}" for minutes in known)
+
+
+@dataclass(frozen=True)
 class Row:
     """One row of a group. `id` is `L1`, or the row's place (`1`) in groups without a prefix.
 
@@ -213,11 +262,10 @@ class Row:
     unfit: Mapping[str, str] = field(default_factory=dict)
 
 
-Value: TypeAlias = (
-    "str | bool | int | float | date | tuple[str | int | float, ...] | dict[str, str] | tuple[Row, ...]"
-)
-"""text, choice (option id), reference (row key): str · yes/no: bool · number: int or float · date ·
-multiple, references, list: tuple · statements: dict of statement id -> option id · group: tuple of Row."""
+_Single: TypeAlias = str | bool | float | date | TimeSpan
+Value: TypeAlias = _Single | tuple[str | int | float, ...] | dict[str, str] | tuple["Row", ...]
+"""text, choice (option id), reference (row key): str · yes/no: bool · number: int or float · date · TimeSpan
+· multiple, references, list: tuple · statements: dict of statement id -> option id · group: tuple of Row."""
 
 
 @dataclass(frozen=True)
@@ -252,6 +300,28 @@ class Unfit:
 Answer: TypeAlias = Given | Skipped | Unknown | Unfit
 Answers: TypeAlias = "Mapping[str, Answer]"
 """By the question's address; an unanswered question has no entry."""
+
+
+def given_value(answer: Answer | None) -> Value | None:
+    """The value that is answered; None in every other state of an answer."""
+    match answer:
+        case Given(value):
+            return value
+        case Skipped() | Unknown() | Unfit() | None:
+            return None
+        case _:
+            assert_never(answer)
+
+
+def is_settled(answer: Answer | None) -> bool:
+    """Whether the question need not be asked again: it is answered, passed over, or known to be unknown."""
+    match answer:
+        case Given() | Skipped() | Unknown():
+            return True
+        case Unfit() | None:
+            return False
+        case _:
+            assert_never(answer)
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-TAB_STOP = 4
-SLUG_LENGTH = 60
+_TAB_STOP = 4
+_SLUG_LENGTH = 60
 _BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _BOUND = re.compile(r"(?<=\d) (?=[%‰§])|(?<=§) (?=\d)")
 _BREAKING = re.compile(r"[^\S\u00a0\u202f]+")
+_DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _WINDOWS_NAMES = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))}
 _SINGULAR = {
     "dagar": "dag",
@@ -36,15 +37,20 @@ def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def plain_dashes(text: str) -> str:
+    """Text with every kind of dash as a hyphen."""
+    return _DASHES.sub("-", text)
+
+
 def fold(text: str) -> str:
     """Text for comparing: no case, no diacritics, no surrounding blanks."""
     decomposed = unicodedata.normalize("NFKD", text.strip().casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
-def same(one: str, other: str) -> bool:
+def same(label: str, compared: str) -> bool:
     """Whether two labels are the same to a person: composed form, no case, blanks as one."""
-    return _label(one) == _label(other)
+    return _label(label) == _label(compared)
 
 
 def _label(text: str) -> str:
@@ -69,7 +75,7 @@ def clean(text: str) -> str:
         return nfc(text).rstrip()
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
     text = "".join(char for char in text.translate(_BIDI) if _keeps(char))
-    lines = [line.expandtabs(TAB_STOP) for line in nfc(text).split("\n")]
+    lines = [line.expandtabs(_TAB_STOP) for line in nfc(text).split("\n")]
     return "\n".join(_without_trailing_blanks(lines)).strip("\n")
 
 
@@ -93,7 +99,7 @@ def clean_line(text: str) -> str:
 
 def slug(title: str) -> str:
     """A file name for a title: at most 60 ASCII characters, never empty, never a Windows device."""
-    name = re.sub(r"[^a-z0-9]+", "-", fold(title)).strip("-")[:SLUG_LENGTH].strip("-")
+    name = re.sub(r"[^a-z0-9]+", "-", fold(title)).strip("-")[:_SLUG_LENGTH].strip("-")
     if not name:
         return "insats"
     return f"{name}-insats" if name in _WINDOWS_NAMES else name
@@ -105,7 +111,7 @@ def running(text: str) -> str:
 
 
 def shortened(text: str, longest: int) -> str:
-    """The text on one line, cut between words to so many letters at most; an ellipsis tells that it was."""
+    """The text on one line of at most so many characters, cut between words with an ellipsis."""
     line = running(text)
     if len(line) <= longest:
         return line
@@ -134,12 +140,12 @@ def with_unit(number: float, unit: str) -> str:
 
 
 def singular(unit: str) -> str:
-    """One of a unit: dag for dagar. What is not known stays as it is."""
+    """A unit in the singular: dag for dagar. A unit that is not known stays as it is."""
     return _SINGULAR.get(unit, unit)
 
 
 def grouped(number: float) -> str:
-    """A number as a whole one, its thousands apart by a blank that does not break: 328 650."""
+    """A number rounded to a whole one, with no-break blanks between its thousands: 328 650."""
     return f"{math.floor(number + 0.5):,}".replace(",", "\u00a0")
 
 

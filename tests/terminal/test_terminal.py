@@ -12,7 +12,7 @@ import pytest
 
 from small import SMALL
 from utbildningsprocess import dossier
-from utbildningsprocess.model import AnswerSheet, Given, Row, Skipped, Unknown
+from utbildningsprocess.model import AnswerSheet, Given, Row, Skipped, TimeSpan, Unknown
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pty")
 if sys.platform != "win32":
@@ -35,9 +35,10 @@ WHY, SHORT, DEMAND = (
     "Finns det ett krav?",
 )
 SOURCE, NOW, ROWS = "Vilket krav?", "Varför just nu?", "Hur många är det i varje grupp?"
-HURRY, WHEN, SHARE, REVIEW = (
+HURRY, WHEN, TIME, SHARE, REVIEW = (
     "Är det bråttom?",
     "När?",
+    "Vilken tid?",
     "Hur stor andel? (procent)",
     "Välj en fråga för att ändra svaret.",
 )
@@ -84,6 +85,10 @@ def test_a_whole_stage_is_typed_regretted_skipped_and_reviewed(tmp_path):
     seen.answer(WHEN, "31/2", ENTER)
     seen.see("Fel: Det datumet finns inte")
     seen.send("\x7f" * 4, "12 mars", ENTER)
+    seen.answer(TIME, "16-8", ENTER)
+    seen.see("Fel: Slutet i ”16-8” är inte senare än starten.")
+    seen.send("\x7f" * 4, "8.30-16", ENTER)
+    seen.see("Tiden är 08.30–16.00.")
     seen.answer(SHARE, "40", ENTER)
     seen.answer("Vilka dagar?", "3, 14 och 60", "\x7f" * 6, ", 60", ENTER)
     seen.answer("Vilka ord?", "trygg, säker", ENTER)
@@ -103,6 +108,7 @@ def test_a_whole_stage_is_typed_regretted_skipped_and_reviewed(tmp_path):
         "behov.malgrupper": Given((Row("1", {"namn": "Handledare"}), Row("2", {"namn": "Nya", "antal": 62}))),
         "behov.bradskar": Given(value=True),
         "behov.klart": Given(date(2026, 3, 12)),
+        "behov.tid": Given(TimeSpan(8 * 60 + 30, 16 * 60)),
         "behov.andel": Given(40),
         "behov.dagar": Given((3, 14, 60)),
         "behov.ord": Given(("trygg", "säker")),

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.addresses import DEVIATIONS
-from utbildningsprocess.answers.accept import Fault, Invalid, accept
+from utbildningsprocess.answers.accept import accept
+from utbildningsprocess.answers.faults import Fault, Invalid
 from utbildningsprocess.answers.rows import dangling
 from utbildningsprocess.data_files.yaml_text import load_yaml
 from utbildningsprocess.errors import WrongUse
@@ -90,27 +91,26 @@ class _Reading:
                 self.wrong((*self.paths.get(qid, ()), number, field), f"{qid}: {sentence}")
 
     def _mapping(self, path: tuple[str]) -> Mapping[object, object]:
-        found = self.located.value.get(path[0])
-        if found is None:
+        inside = self.located.value.get(path[0])
+        if inside is None:
             return {}
-        if not isinstance(found, Mapping):
+        if not isinstance(inside, Mapping):
             self.wrong(path, f"Under ”{path[0]}” ska det stå nycklar med värden.")
             return {}
-        return found
+        return inside
 
-    def _named_stage(self, stage_id: str, given: object) -> dict[str, Answer]:
+    def _named_stage(self, name: str, given: object) -> dict[str, Answer]:
         known = [stage.id for stage in self.battery.stages]
-        path = ("svar", stage_id)
-        found = next((one for one in known if one == fold(stage_id)), None)
-        if found is None:
-            self.wrong(path, f"Steget ”{stage_id}” finns inte. {did_you_mean(stage_id, known)}".strip())
+        path = ("svar", name)
+        if fold(name) not in known:
+            self.wrong(path, f"Steget ”{name}” finns inte. {did_you_mean(name, known)}".strip())
             return {}
         if given is None:
             return {}
         if not isinstance(given, Mapping):
-            self.wrong(path, f"Under ”{stage_id}” ska det stå frågor med svar.")
+            self.wrong(path, f"Under ”{name}” ska det stå frågor med svar.")
             return {}
-        return self._stage(found, given, path)
+        return self._stage(fold(name), given, path)
 
     def _stage(
         self, stage_id: str, given: Mapping[object, object], path: tuple[str, ...], ignored: str = ""
@@ -156,5 +156,5 @@ class _Reading:
 
 
 def _in_row(fault: Fault) -> str:
-    numbers = [part for part in fault.path if isinstance(part, int)]
+    numbers = [step for step in fault.path if isinstance(step, int)]
     return f"rad {numbers[0] + 1}: " if numbers else ""

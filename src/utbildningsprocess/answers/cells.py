@@ -15,40 +15,40 @@ if TYPE_CHECKING:
     from utbildningsprocess.model import Row
 
 
-def said(text: str) -> str:
+def meaningful(text: str) -> str:
     """The text in one line; nothing when it has neither letter nor digit, as a lone dash."""
     return clean_line(text) if any(char.isalnum() for char in text) else ""
 
 
-def filled(rows: Iterable[Row]) -> tuple[Row, ...]:
+def filled_rows(rows: Iterable[Row]) -> tuple[Row, ...]:
     """The rows in which anything at all is written."""
     return tuple(
         row for row in rows if row.unfit or any(value not in ("", ()) for value in row.values.values())
     )
 
 
-def text(row: Row, field: str) -> str:
+def text_in(row: Row, field: str) -> str:
     """The text, option or reference in a field; empty when there is none."""
     value = row.values.get(field)
-    return said(value) if isinstance(value, str) else ""
+    return meaningful(value) if isinstance(value, str) else ""
 
 
-def number(row: Row, field: str) -> float | None:
+def number_in(row: Row, field: str) -> float | None:
     """The number in a field, or None."""
     value = row.values.get(field)
     return value if isinstance(value, (int, float)) and not isinstance(value, bool) else None
 
 
-def keys(row: Row, field: str) -> tuple[str, ...]:
+def _keys(row: Row, field: str) -> tuple[str, ...]:
     """What a field of one or several references points at."""
     value = row.values.get(field)
     several = value if isinstance(value, tuple) else (value,)
-    return tuple(key for key in several if isinstance(key, str) and said(key))
+    return tuple(key for key in several if isinstance(key, str) and meaningful(key))
 
 
 def pointing(rows: Iterable[Row], field: str, target: Row) -> tuple[Row, ...]:
     """The rows whose references in the field point at the target."""
-    return tuple(row for row in rows if any(same(key, target.id) for key in keys(row, field)))
+    return tuple(row for row in rows if any(same(key, target.id) for key in _keys(row, field)))
 
 
 def points_at_any(row: Row, field: str, targets: Iterable[Row]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.addresses import DERIVED
-from utbildningsprocess.model import Given, Row
+from utbildningsprocess.model import Row, given_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,7 @@ def is_relevant(question: Question, sheet: AnswerSheet) -> bool:
     if condition is None:
         return True
     answers = sheet.answers
-    if any(qid in DERIVED for qid in asked(condition)):
+    if any(qid in DERIVED for qid in _looked_at(condition)):
         answers = {**answers, **sheet.battery.derive(answers)}
     return holds(condition, answers)
 
@@ -31,36 +31,35 @@ def that_apply(sheet: AnswerSheet) -> Answers:
     return sheet.without(lost).answers
 
 
-def asked(condition: Condition) -> Iterator[str]:
+def _looked_at(condition: Condition) -> Iterator[str]:
     """The addresses that a condition looks at."""
     if condition.question is not None:
         yield condition.question
     inner = (*(condition.every or ()), *(condition.some or ()), condition.negated)
-    for part in filter(None, inner):
-        yield from asked(part)
+    for inner_condition in filter(None, inner):
+        yield from _looked_at(inner_condition)
 
 
 def holds(condition: Condition, answers: Answers) -> bool:
     """Whether the condition is met. A comparison with a question that has no answer is not."""
     if condition.every is not None:
-        return all(holds(part, answers) for part in condition.every)
+        return all(holds(inner, answers) for inner in condition.every)
     if condition.some is not None:
-        return any(holds(part, answers) for part in condition.some)
+        return any(holds(inner, answers) for inner in condition.some)
     if condition.negated is not None:
         return not holds(condition.negated, answers)
     return _compare(condition, answers)
 
 
 def _compare(condition: Condition, answers: Answers) -> bool:
-    answer = answers.get(condition.question or "")
-    given = isinstance(answer, Given)
+    given = given_value(answers.get(condition.question or ""))
     if condition.answered is not None:
-        return given is condition.answered
-    if not isinstance(answer, Given):
+        return (given is not None) is condition.answered
+    if given is None:
         return False
     if condition.less_than_field is not None:
-        return _some_row_is_less(answer.value, condition.field, condition.less_than_field)
-    return any(_matches(condition, value) for value in _values(answer.value, condition.field))
+        return _some_row_is_less(given, condition.field, condition.less_than_field)
+    return any(_matches(condition, value) for value in _values(given, condition.field))
 
 
 def _values(value: object, field: str | None) -> tuple[object, ...]:
@@ -92,8 +91,9 @@ def _within(condition: Condition, value: object) -> bool:
     return enough and (condition.at_most is None or value <= condition.at_most)
 
 
-def _some_row_is_less(value: object, field: str | None, other: str) -> bool:
-    pairs = [(row.values.get(field or ""), row.values.get(other)) for row in _rows(value)]
+def _some_row_is_less(value: object, field: str | None, greater_field: str) -> bool:
+    pairs = [(row.values.get(field or ""), row.values.get(greater_field)) for row in _rows(value)]
     return any(
-        isinstance(one, (int, float)) and isinstance(two, (int, float)) and one < two for one, two in pairs
+        isinstance(less, (int, float)) and isinstance(greater, (int, float)) and less < greater
+        for less, greater in pairs
     )

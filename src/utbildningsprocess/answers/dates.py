@@ -35,27 +35,27 @@ def parse_date(text: str, today: date | None) -> date:
     wanted = " ".join(nfc(text).casefold().split()).rstrip(".")
     wanted = wanted.removeprefix("den ")
     try:
-        found = _dated(wanted)
-        if found is None and today is not None:
-            found = _relative(wanted, today)
+        day = _dated(wanted)
+        if day is None and today is not None:
+            day = _relative(wanted, today)
     except ValueError:
         raise ValueError(f"Det datumet finns inte: ”{text}”.") from None
-    if found is None:
+    if day is None:
         asked = "som datum" if today else "som datum med årtal"
         raise ValueError(f"”{text}” går inte att läsa {asked}. Skriv till exempel 2026-03-12.")
-    return found
+    return day
 
 
 def _dated(text: str) -> date | None:
     """A date that says its year."""
-    if found := re.fullmatch(r"(\d{4})[-./ ]?(\d{1,2})[-./ ]?(\d{1,2})", text):
-        return date(int(found[1]), int(found[2]), int(found[3]))
-    if found := re.fullmatch(r"(\d{1,2})[/.](\d{1,2})[/. -](\d{4}|\d{2})", text):
-        return date(_year(found[3]), int(found[2]), int(found[1]))
-    if (found := re.fullmatch(rf"{_DAY_MONTH} (\d{{4}})", text)) and (month := _month(found[2])):
-        return date(int(found[3]), month, int(found[1]))
-    if found := re.fullmatch(rf"{_WEEK},? (\d{{4}})", text):
-        return date.fromisocalendar(int(found[2]), int(found[1]), 1)
+    if match := re.fullmatch(r"(\d{4})[-./ ]?(\d{1,2})[-./ ]?(\d{1,2})", text):
+        return date(int(match[1]), int(match[2]), int(match[3]))
+    if match := re.fullmatch(r"(\d{1,2})[/.](\d{1,2})[/. -](\d{4}|\d{2})", text):
+        return date(_year(match[3]), int(match[2]), int(match[1]))
+    if (match := re.fullmatch(rf"{_DAY_MONTH} (\d{{4}})", text)) and (month := _month(match[2])):
+        return date(int(match[3]), month, int(match[1]))
+    if match := re.fullmatch(rf"{_WEEK},? (\d{{4}})", text):
+        return date.fromisocalendar(int(match[2]), int(match[1]), 1)
     return None
 
 
@@ -63,14 +63,14 @@ def _relative(text: str, today: date) -> date | None:
     """A date that leans on today's."""
     if text in _NEAR:
         return today + timedelta(days=_NEAR[text])
-    if found := re.fullmatch(r"(\d{1,2})[/.](\d{1,2})", text):
-        return _nearest(int(found[2]), int(found[1]), today)
-    if (found := re.fullmatch(_DAY_MONTH, text)) and (month := _month(found[2])):
-        return _nearest(month, int(found[1]), today)
-    if found := re.fullmatch(_WEEK, text):
-        return _nearest_week(int(found[1]), today)
-    found = re.fullmatch(r"(?:på |nästa )?([a-zåäö]+dag)", text)
-    return _next_weekday(found[1], today) if found and found[1] in _WEEKDAYS else None
+    if match := re.fullmatch(r"(\d{1,2})[/.](\d{1,2})", text):
+        return _nearest(int(match[2]), int(match[1]), today)
+    if (match := re.fullmatch(_DAY_MONTH, text)) and (month := _month(match[2])):
+        return _nearest(month, int(match[1]), today)
+    if match := re.fullmatch(_WEEK, text):
+        return _nearest_week(int(match[1]), today)
+    match = re.fullmatch(r"(?:på |nästa )?([a-zåäö]+dag)", text)
+    return _next_weekday(match[1], today) if match and match[1] in _WEEKDAYS else None
 
 
 def _month(name: str) -> int | None:

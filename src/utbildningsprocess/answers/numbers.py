@@ -6,7 +6,7 @@ import re
 
 from utbildningsprocess.swedish import shortened
 
-MOST_QUOTED = 60
+_MOST_QUOTED = 60
 
 
 def parse_number(text: str) -> int | float:
@@ -19,5 +19,7 @@ def parse_number(text: str) -> int | float:
 
 
 def no_number(text: str) -> str:
-    """What is said of a text that is no number; of a long one its beginning is quoted."""
-    return f"”{shortened(text, MOST_QUOTED)}” är inte ett tal. Skriv med siffror, till exempel 12 eller 12,5."
+    """The sentence about a text that is no number; of a long one its beginning is quoted."""
+    return (
+        f"”{shortened(text, _MOST_QUOTED)}” är inte ett tal. Skriv med siffror, till exempel 12 eller 12,5."
+    )

@@ -1,22 +1,39 @@
-"""Rows of groups: their ids, what references say of them, and what can be chosen."""
+"""Rows of groups: their ids, their names, what points at them, and what can be chosen."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from utbildningsprocess.addresses import DERIVED
-from utbildningsprocess.model import Given, Kind, Question, Row
+from utbildningsprocess.model import Question, Row, given_value
 from utbildningsprocess.swedish import clean_line, did_you_mean, running, same
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from utbildningsprocess.model import Answers, AnswerSheet, Item
 
-
-TELLING = 25
+_TELLING = 25
 """Characters: a shorter first text ("Ny undersköterska") does not tell one row from another."""
+
+
+class Reference(NamedTuple):
+    """A field of a row that points at another row by its key. Rows are counted from 0."""
+
+    qid: str
+    row: int
+    field: str
+    key: str
+
+
+class DanglingReference(NamedTuple):
+    """A field of a row that points at a row which does not exist, and a sentence about it."""
+
+    qid: str
+    row: int
+    field: str
+    sentence: str
 
 
 def numbered(rows: Sequence[Row]) -> tuple[Row, ...]:
@@ -24,20 +41,20 @@ def numbered(rows: Sequence[Row]) -> tuple[Row, ...]:
     return tuple(Row(str(number), row.values, row.unfit) for number, row in enumerate(rows, 1))
 
 
-def next_id(prefix: str, taken: set[str]) -> str:
+def _next_id(prefix: str, taken: set[str]) -> str:
     """The id after the highest one taken."""
-    numbers = [int(one[len(prefix) :]) for one in taken if re.fullmatch(rf"{prefix}\d+", one)]
+    numbers = [int(row_id[len(prefix) :]) for row_id in taken if re.fullmatch(rf"{prefix}\d+", row_id)]
     return f"{prefix}{max(numbers, default=0) + 1}"
 
 
-def named(question: Question, rows: Sequence[Row]) -> tuple[Row, ...]:
-    """The rows with an id each: those without get the next one, or all get their place."""
+def with_ids(question: Question, rows: Sequence[Row]) -> tuple[Row, ...]:
+    """The rows, those without an id given the next free one; in a group without ids all get their place."""
     if not question.row_prefix:
         return numbered(rows)
     taken = {row.id for row in rows}
     result = []
     for row in rows:
-        row_id = row.id or next_id(question.row_prefix, taken)
+        row_id = row.id or _next_id(question.row_prefix, taken)
         taken.add(row_id)
         result.append(Row(row_id, row.values, row.unfit))
     return tuple(result)
@@ -45,13 +62,12 @@ def named(question: Question, rows: Sequence[Row]) -> tuple[Row, ...]:
 
 def given_rows(answers: Answers, qid: str) -> tuple[Row, ...]:
     """The rows answered to a group, none when it is not answered."""
-    answer = answers.get(qid)
-    value = answer.value if isinstance(answer, Given) else ()
+    value = given_value(answers.get(qid))
     return tuple(row for row in value if isinstance(row, Row)) if isinstance(value, tuple) else ()
 
 
 def row_key(question: Question, row: Row) -> str:
-    """What a reference to the row says: its id, or its first field where the group has no ids."""
+    """What a reference to the row holds: its id, or its first field where the group has no ids."""
     if question.row_prefix:
         return row.id
     return clean_line(str(row.values.get(question.fields[0].id, "")))
@@ -66,7 +82,7 @@ def row_label(question: Question, row: Row) -> str:
     if chosen := _chosen(question, row):
         return f"{row.id} {chosen}" if question.row_prefix else chosen
     given = [running(str(row.values[field.id])) for field in question.fields if _tells(field, row)]
-    words = given[:2] if question.row_prefix and given and len(given[0]) < TELLING else given[:1]
+    words = given[:2] if question.row_prefix and given and len(given[0]) < _TELLING else given[:1]
     row_id = row.id if question.row_prefix else ""
     return " ".join(filter(None, [row_id, ": ".join(words)])) or f"Rad {row.id}"
 
@@ -74,27 +90,27 @@ def row_label(question: Question, row: Row) -> str:
 def _chosen(question: Question, row: Row) -> str:
     """What is chosen in the first field of a row without its first text; empty for other rows."""
     first = question.fields[0]
-    named = next((one for one in question.fields if one.kind in (Kind.TEXT, Kind.LONG_TEXT)), None)
-    if first.kind is not Kind.CHOICE or (named and row.values.get(named.id)):
+    name = next((field for field in question.fields if field.kind.is_text), None)
+    if name and row.values.get(name.id):
         return ""
     return next((option.label for option in first.options if option.id == row.values.get(first.id)), "")
 
 
 def _tells(field: Item, row: Row) -> bool:
-    return field.kind in (Kind.TEXT, Kind.LONG_TEXT) and bool(row.values.get(field.id))
+    return field.kind.is_text and bool(row.values.get(field.id))
 
 
 def choices(item: Item, sheet: AnswerSheet) -> tuple[tuple[str, str], ...]:
     """What can be chosen, as (key, label): the options, or the rows a reference may point at."""
-    if item.kind not in (Kind.REFERENCE, Kind.REFERENCES):
+    if not item.kind.is_reference:
         return tuple((option.id, option.label) for option in item.options)
-    found = []
+    choosable = []
     for qid in item.points_at:
         question = sheet.battery.question(qid)
         if question is not None:
             rows = given_rows(sheet.answers, qid)
-            found += [(row_key(question, row), row_label(question, row)) for row in rows]
-    return tuple((key, label) for key, label in found if key)
+            choosable += [(row_key(question, row), row_label(question, row)) for row in rows]
+    return tuple((key, label) for key, label in choosable if key)
 
 
 def new_row_id(question: Question, sheet: AnswerSheet) -> str:
@@ -102,8 +118,8 @@ def new_row_id(question: Question, sheet: AnswerSheet) -> str:
     rows = given_rows(sheet.answers, question.qid)
     if not question.row_prefix:
         return str(len(rows) + 1)
-    pointed_at = {key for *_, key in references(sheet)}
-    return next_id(question.row_prefix, {row.id for row in rows} | pointed_at)
+    pointed_at = {reference.key for reference in references(sheet)}
+    return _next_id(question.row_prefix, {row.id for row in rows} | pointed_at)
 
 
 def prefilled(question: Question, sheet: AnswerSheet) -> tuple[Row, ...]:
@@ -116,41 +132,40 @@ def prefilled(question: Question, sheet: AnswerSheet) -> tuple[Row, ...]:
     present = {row.values.get(target) for row in rows}
     keys = [row_key(source, row) for row in given_rows(sheet.answers, source.qid)]
     added = [Row("", {target: key}) for key in keys if key and key not in present]
-    return named(question, [*rows, *added])
+    return with_ids(question, [*rows, *added])
 
 
 def proposed(question: Question, sheet: AnswerSheet) -> tuple[str, ...]:
-    """The options that computed rows of a group would begin from; none for other groups."""
+    """The options that what is computed proposes rows for; none for groups that propose nothing."""
     source = question.prefill.source if question.prefill else ""
     if source not in DERIVED or question.prefill is None:
         return ()
     known = [option.id for option in question.field(question.prefill.target).options]
-    computed = sheet.battery.derive(sheet.answers).get(source)
-    value = computed.value if isinstance(computed, Given) else ()
-    return tuple(str(one) for one in value if one in known) if isinstance(value, tuple) else ()
+    value = given_value(sheet.battery.derive(sheet.answers).get(source))
+    return tuple(str(key) for key in value if key in known) if isinstance(value, tuple) else ()
 
 
-def references(sheet: AnswerSheet) -> list[tuple[str, int, str, str]]:
-    """Every reference in the answers, as (question, row number from 0, field, key)."""
-    found = []
+def references(sheet: AnswerSheet) -> Iterator[Reference]:
+    """Every reference in the rows that are answered."""
     for question in sheet.battery.questions():
-        fields = [one.id for one in question.fields if one.kind in (Kind.REFERENCE, Kind.REFERENCES)]
-        for number, row in enumerate(given_rows(sheet.answers, question.qid)):
+        fields = [field.id for field in question.fields if field.kind.is_reference]
+        for number, row in enumerate(given_rows(sheet.answers, question.qid) if fields else ()):
             for field in fields:
                 value = row.values.get(field, ())
                 keys = value if isinstance(value, tuple) else (value,)
-                found += [(question.qid, number, field, str(key)) for key in keys if key]
-    return found
+                yield from (Reference(question.qid, number, field, str(key)) for key in keys if key)
 
 
-def dangling(sheet: AnswerSheet) -> list[tuple[str, int, str, str]]:
-    """The references, as (question, row number from 0, field, sentence), whose row does not exist."""
-    found = []
+def dangling(sheet: AnswerSheet) -> list[DanglingReference]:
+    """The references whose row does not exist."""
+    pointing_nowhere = []
+    known: dict[tuple[str, ...], list[str]] = {}
     for qid, number, field, key in references(sheet):
         item = cast("Question", sheet.battery.question(qid)).field(field)
-        known = [known_key for known_key, _ in choices(item, sheet)]
-        if not any(same(key, one) for one in known):
-            hint = did_you_mean(key, known)
-            sentence = f"”{item.text}” pekar på ”{key}”, som inte finns. {hint}".strip()
-            found.append((qid, number, field, sentence))
-    return found
+        if item.points_at not in known:
+            known[item.points_at] = [known_key for known_key, _ in choices(item, sheet)]
+        keys = known[item.points_at]
+        if key not in keys and not any(same(key, known_key) for known_key in keys):
+            sentence = f"”{item.text}” pekar på ”{key}”, som inte finns. {did_you_mean(key, keys)}".strip()
+            pointing_nowhere.append(DanglingReference(qid, number, field, sentence))
+    return pointing_nowhere

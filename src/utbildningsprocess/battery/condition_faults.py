@@ -5,7 +5,7 @@ Whether a condition holds for some answers is another matter: see `answers.condi
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from utbildningsprocess.model import Condition, Kind
 from utbildningsprocess.swedish import did_you_mean, joined
@@ -123,15 +123,26 @@ def _wanted(condition: Condition) -> Iterator[tuple[KeyPath, object]]:
 
 
 def _value(path: KeyPath, value: object, item: Item) -> Faults:
-    if item.kind is Kind.YES_NO and not isinstance(value, bool):
-        yield path, f"”{item.id}” besvaras med ja eller nej. Skriv true eller false."
-    elif item.kind is Kind.NUMBER and (isinstance(value, bool) or not isinstance(value, (int, float))):
-        yield path, f"”{item.id}” besvaras med ett tal. Skriv ett tal utan citattecken."
-    elif item.kind in (Kind.CHOICE, Kind.MULTIPLE):
-        known = [option.id for option in item.options]
-        if known and value not in known:
-            hint = did_you_mean(str(value), known) or f"Alternativen är: {', '.join(known)}."
-            yield path, f"alternativet ”{value}” finns inte i ”{item.id}”. {hint}"
+    match item.kind:
+        case Kind.YES_NO:
+            if not isinstance(value, bool):
+                yield path, f"”{item.id}” besvaras med ja eller nej. Skriv true eller false."
+        case Kind.NUMBER:
+            if isinstance(value, bool) or not isinstance(value, (int, float)):
+                yield path, f"”{item.id}” besvaras med ett tal. Skriv ett tal utan citattecken."
+        case Kind.CHOICE | Kind.MULTIPLE:
+            known = [option.id for option in item.options]
+            if known and value not in known:
+                hint = did_you_mean(str(value), known) or f"Alternativen är: {', '.join(known)}."
+                yield path, f"alternativet ”{value}” finns inte i ”{item.id}”. {hint}"
+        case Kind.TIME_SPAN:
+            yield path, f"”{item.id}” har typen {item.kind}. Skriv bara om den är besvarad: true eller false."
+        case Kind.TEXT | Kind.LONG_TEXT | Kind.DATE | Kind.LIST | Kind.STATEMENTS:
+            pass
+        case Kind.GROUP | Kind.REFERENCE | Kind.REFERENCES:
+            pass
+        case _:
+            assert_never(item.kind)
 
 
 def _is_number(path: KeyPath, item: Item) -> Faults:

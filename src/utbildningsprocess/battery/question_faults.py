@@ -6,11 +6,11 @@ Each check takes a question and gives the faults it finds, as a path inside the 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from utbildningsprocess.addresses import DERIVED
 from utbildningsprocess.battery.condition_faults import condition_faults
-from utbildningsprocess.model import Kind
+from utbildningsprocess.model import Kind, Question
 from utbildningsprocess.swedish import did_you_mean, fold, joined, nfc
 
 if TYPE_CHECKING:
@@ -19,32 +19,40 @@ if TYPE_CHECKING:
     from utbildningsprocess.battery.stage_files import BatteryFiles
     from utbildningsprocess.data_files.strict import DataFile
     from utbildningsprocess.data_files.yaml_text import Faults, KeyPath
-    from utbildningsprocess.model import GroupField, Item, Option, Question, Statement
+    from utbildningsprocess.model import GroupField, Item, Option, Statement
 
 _ID = re.compile(r"[a-z0-9_]+")
 _PREFIX = re.compile(r"[A-Z]{1,3}")
-_CHOICES = (Kind.CHOICE, Kind.MULTIPLE, Kind.STATEMENTS)
-_POINTERS = (Kind.REFERENCE, Kind.REFERENCES)
-_COMPOSITE = (Kind.GROUP, Kind.STATEMENTS)
-_BELONGS = {
-    "options": ("alternativ", _CHOICES),
-    "own_words": ("annat", (Kind.MULTIPLE,)),
-    "unit": ("enhet", (Kind.NUMBER, Kind.LIST)),
-    "at_least": ("minst", (Kind.NUMBER, Kind.LIST)),
-    "at_most": ("hogst", (Kind.NUMBER, Kind.LIST)),
-    "of_numbers": ("av_tal", (Kind.LIST,)),
-    "points_at": ("till", _POINTERS),
-    "statements": ("pastaenden", (Kind.STATEMENTS,)),
-    "fields": ("falt", (Kind.GROUP,)),
-    "row_prefix": ("rad_id", (Kind.GROUP,)),
-    "row_name": ("rad_namn", (Kind.GROUP,)),
-    "most_rows": ("hogst_rader", (Kind.GROUP,)),
-    "prefill": ("forifyll", (Kind.GROUP,)),
-    "proposal": ("forslag", (Kind.TEXT, Kind.LONG_TEXT)),
-}
-"""Keys that only some kinds of question use."""
 _NEEDED = ("options", "points_at", "fields", "statements")
-"""Of those, what the kinds that use them cannot be without."""
+"""Keys that hold at least one thing in the kinds that have them."""
+
+
+def _own_keys(kind: Kind) -> tuple[str, ...]:  # noqa: PLR0911  a case for each kind
+    """The keys that questions of a kind may have, and not those of every other kind."""
+    match kind:
+        case Kind.TEXT | Kind.LONG_TEXT:
+            return ("proposal",)
+        case Kind.CHOICE:
+            return ("options",)
+        case Kind.MULTIPLE:
+            return ("options", "own_words")
+        case Kind.NUMBER:
+            return ("unit", "at_least", "at_most")
+        case Kind.LIST:
+            return ("unit", "at_least", "at_most", "of_numbers")
+        case Kind.STATEMENTS:
+            return ("options", "statements")
+        case Kind.GROUP:
+            return ("fields", "row_prefix", "row_name", "most_rows", "prefill")
+        case Kind.REFERENCE | Kind.REFERENCES:
+            return ("points_at",)
+        case Kind.YES_NO | Kind.DATE | Kind.TIME_SPAN:
+            return ()
+        case _:
+            assert_never(kind)
+
+
+_OWN_KEYS = {kind: _own_keys(kind) for kind in Kind}
 
 
 def battery_faults(battery: BatteryFiles) -> Iterator[tuple[DataFile, KeyPath, str]]:
@@ -172,11 +180,13 @@ def _text(path: KeyPath, text: str) -> Faults:
 
 def _keys(question: Question, _: BatteryFiles) -> Faults:
     for path, item in _items(question):
-        for name, (key, kinds) in _BELONGS.items():
-            if name in item.model_fields_set and item.kind not in kinds:
-                allowed = joined(map(str, kinds))
-                yield (*path, key), f"”{key}” används inte av typen {item.kind}, bara av {allowed}."
-            if name in _NEEDED and item.kind in kinds and not getattr(item, name, True):
+        for name in sorted(item.model_fields_set.difference(_OWN_KEYS[item.kind])):
+            key = Question.model_fields[name].alias or name
+            if kinds := [kind for kind in Kind if name in _OWN_KEYS[kind]]:
+                yield (*path, key), f"”{key}” används inte av typen {item.kind}, bara av {joined(kinds)}."
+        for name in _OWN_KEYS[item.kind]:
+            if name in _NEEDED and not getattr(item, name, True):
+                key = Question.model_fields[name].alias or name
                 yield (*path, "typ"), f"typen {item.kind} behöver nyckeln ”{key}” med minst en punkt."
         yield from _limits(path, item)
 
@@ -190,7 +200,7 @@ def _limits(path: KeyPath, item: Item) -> Faults:
 
 def _groups(question: Question, _: BatteryFiles) -> Faults:
     for place, field in enumerate(question.fields):
-        if field.kind in _COMPOSITE:
+        if field.kind.is_composite:
             sentence = f"ett fält kan inte ha typen {field.kind}. Gör en egen fråga av det."
             yield ("falt", place, "typ"), sentence
     if question.row_prefix and not _PREFIX.fullmatch(question.row_prefix):

@@ -13,7 +13,7 @@ from utbildningsprocess.addresses import (
     PEOPLE_ASKED,
     WANTED_BEHAVIOURS,
 )
-from utbildningsprocess.answers.cells import filled, text
+from utbildningsprocess.answers.cells import filled_rows, text_in
 from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.checks.model import Hit
 from utbildningsprocess.steps import CONCEPT
@@ -66,9 +66,9 @@ def nobody_asked_in_the_group(case: Case) -> Iterator[Hit]:
 
 def invisible_behaviours(case: Case) -> Iterator[Hit]:
     """Behaviours that can be neither seen nor heard."""
-    for row in filled(case.rows(WANTED_BEHAVIOURS)):
-        if invisible(text(row, "gor")):
-            yield Hit(WANTED_BEHAVIOURS, row.id, {"id": row.id}, {"gor": text(row, "gor")})
+    for row in filled_rows(case.rows(WANTED_BEHAVIOURS)):
+        if invisible(text_in(row, "gor")):
+            yield Hit(WANTED_BEHAVIOURS, row.id, {"id": row.id}, {"gor": text_in(row, "gor")})
 
 
 def decision_against_diagnosis(case: Case) -> Iterator[Hit]:
@@ -103,8 +103,8 @@ def _planned(case: Case) -> set[str]:
 
     Other actions that stand there count though they are no longer asked for: they meet the cause as well.
     """
-    kinds = {text(row, "typ") for row in filled(given_rows(case.answers, OTHER_ACTIONS))}
-    forms = [text(row, "form") for row in filled(case.rows(ACTIVITIES))]
+    kinds = {text_in(row, "typ") for row in filled_rows(given_rows(case.answers, OTHER_ACTIONS))}
+    forms = [text_in(row, "form") for row in filled_rows(case.rows(ACTIVITIES))]
     if ACTIVITIES not in case.applying and case.text(DECISION) in TO_CONCEPT:
         forms = list(case.rules.forms)
     for form in forms:
@@ -114,8 +114,8 @@ def _planned(case: Case) -> set[str]:
 
 def actions_nobody_owns(case: Case) -> Iterator[Hit]:
     """Other actions without a role that answers for them, or a date."""
-    for row in filled(case.rows(OTHER_ACTIONS)):
-        if not (text(row, "ansvarig_roll") and row.values.get("klart")):
+    for row in filled_rows(case.rows(OTHER_ACTIONS)):
+        if not (text_in(row, "ansvarig_roll") and row.values.get("klart")):
             yield Hit(OTHER_ACTIONS, row.id, {"id": row.id})
 
 

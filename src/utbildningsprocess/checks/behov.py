@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.addresses import AIM, DEMAND, DEMAND_SOURCE, EFFECT_MEASURES, VALUE_FOR_ESTHER, WHY
-from utbildningsprocess.answers.cells import filled, said, text
+from utbildningsprocess.answers.cells import filled_rows, meaningful, text_in
 from utbildningsprocess.checks.model import Hit
 from utbildningsprocess.steps import NEED
 from utbildningsprocess.swedish import nfc
@@ -24,14 +24,14 @@ _SOLUTION = re.compile(r"\b(?:(?:utbild|webbutbild|kurs|föreläs|workshop)\w*|e
 
 def no_effect_measure(case: Case) -> Iterator[Hit]:
     """A need without anything to measure it by."""
-    if case.begun(NEED) and not filled(case.rows(EFFECT_MEASURES)):
+    if case.begun(NEED) and not filled_rows(case.rows(EFFECT_MEASURES)):
         yield Hit(EFFECT_MEASURES)
 
 
 def incomplete_effect_measures(case: Case) -> Iterator[Hit]:
     """Measures that do not say from what, to what and when."""
-    for row in filled(case.rows(EFFECT_MEASURES)):
-        if not (text(row, "nulage") and text(row, "mal") and row.values.get("nar")):
+    for row in filled_rows(case.rows(EFFECT_MEASURES)):
+        if not (text_in(row, "nulage") and text_in(row, "mal") and row.values.get("nar")):
             yield Hit(EFFECT_MEASURES, row.id, {"id": row.id})
 
 
@@ -45,11 +45,11 @@ def solution_as_need(case: Case) -> Iterator[Hit]:
 def little_about_esther(case: Case) -> Iterator[Hit]:
     """A benefit for Esther in too few words to picture it."""
     answer = case.text(VALUE_FOR_ESTHER)
-    if answer and len(said(answer)) < SHORT:
+    if answer and len(meaningful(answer)) < SHORT:
         yield Hit(VALUE_FOR_ESTHER)
 
 
 def demand_without_source(case: Case) -> Iterator[Hit]:
     """A demand that nobody has looked up."""
-    if case.text(DEMAND) in DEMANDS and not said(case.text(DEMAND_SOURCE)):
+    if case.text(DEMAND) in DEMANDS and not meaningful(case.text(DEMAND_SOURCE)):
         yield Hit(DEMAND_SOURCE)

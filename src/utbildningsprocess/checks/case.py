@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from utbildningsprocess.answers.conditions import is_relevant, that_apply
 from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.diagnosis import diagnose
-from utbildningsprocess.model import Given
+from utbildningsprocess.model import given_value
 from utbildningsprocess.plan.cost import price
 
 if TYPE_CHECKING:
@@ -71,8 +71,7 @@ class Case:
 
     def value(self, qid: str) -> Value | None:
         """The answer given to a question, or None."""
-        answer = self.applying.get(qid)
-        return answer.value if isinstance(answer, Given) else None
+        return given_value(self.applying.get(qid))
 
     def text(self, qid: str) -> str:
         """The text, or the id of the option, answered; empty when there is none."""

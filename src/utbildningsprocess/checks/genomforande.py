@@ -13,7 +13,7 @@ from utbildningsprocess.addresses import (
     STAFFING,
     TARGET_GROUPS,
 )
-from utbildningsprocess.answers.cells import filled, number, pointing, said, text
+from utbildningsprocess.answers.cells import filled_rows, meaningful, number_in, pointing, text_in
 from utbildningsprocess.checks.model import Hit
 from utbildningsprocess.plan.cost import takes_part
 from utbildningsprocess.swedish import grouped
@@ -42,34 +42,37 @@ def staffing_not_solved(case: Case) -> Iterator[Hit]:
 
 def too_few_seats(case: Case) -> Iterator[Hit]:
     """Activities with fewer seats than people who are to take part."""
-    for activity in filled(case.rows(ACTIVITIES)):
+    for activity in filled_rows(case.rows(ACTIVITIES)):
         seats, people = _seats(case, activity), _people(case, activity)
         if seats is not None and seats < people:
             words = {"id": activity.id, "platser": grouped(seats), "antal": grouped(people)}
-            title = text(activity, "titel")
+            title = text_in(activity, "titel")
             raw = {"aktivitet": title} if title else {}
             yield Hit(ACTIVITIES, activity.id, {"aktivitet": activity.id, **words}, raw)
 
 
 def _seats(case: Case, activity: Row) -> float | None:
     """The seats of all occasions of an activity; None when there are none, or one does not say."""
-    seats = [number(row, "platser") for row in pointing(filled(case.rows(OCCASIONS)), "aktivitet", activity)]
+    seats = [
+        number_in(row, "platser")
+        for row in pointing(filled_rows(case.rows(OCCASIONS)), "aktivitet", activity)
+    ]
     known = [one for one in seats if one is not None]
     return sum(known) if known and len(known) == len(seats) else None
 
 
 def _people(case: Case, activity: Row) -> float:
-    groups = (row for row in case.rows(TARGET_GROUPS) if takes_part(text(row, "namn"), activity))
-    return sum(number(row, "antal") or 0 for row in groups)
+    groups = (row for row in case.rows(TARGET_GROUPS) if takes_part(text_in(row, "namn"), activity))
+    return sum(number_in(row, "antal") or 0 for row in groups)
 
 
 def missed_without_plan(case: Case) -> Iterator[Hit]:
     """Groups in which many did not complete, and nobody has said what happens to them."""
-    if said(case.text(MISSED)):
+    if meaningful(case.text(MISSED)):
         return
-    for row in filled(case.rows(PARTICIPATION)):
-        invited, completed = number(row, "inbjudna"), number(row, "fullfoljt")
+    for row in filled_rows(case.rows(PARTICIPATION)):
+        invited, completed = number_in(row, "inbjudna"), number_in(row, "fullfoljt")
         if invited and completed is not None and completed * 100 < invited * MOST:
             words = {"andel": grouped(int(completed * 100 / invited)), "malgrupp": f"rad {row.id}"}
-            name = text(row, "malgrupp")
+            name = text_in(row, "malgrupp")
             yield Hit(PARTICIPATION, row.id, words, {"malgrupp": name} if name else {})

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from utbildningsprocess.addresses import INITIATIVE_TITLE
 from utbildningsprocess.checks.model import Hit
-from utbildningsprocess.model import Given, Row, Skipped, Unknown
+from utbildningsprocess.model import Given, Row, Skipped, Unfit, Unknown
 from utbildningsprocess.personal import contacts, personal_numbers
 from utbildningsprocess.swedish import joined
 
@@ -59,14 +59,15 @@ def _places(case: Case, find: Find) -> Iterator[_Place]:
 
 def written(question: Question | None, qid: str, answer: Answer) -> Iterator[tuple[str, dict[str, str]]]:
     """What is written, as (row, texts by field); without a row, the answer under the question's text."""
-    if isinstance(answer, Given):
-        rows = answer.value if isinstance(answer.value, tuple) else ()
-        yield from ((row.id, _cells(question, row)) for row in rows if isinstance(row, Row))
-        words = _words(answer.value)
-    elif isinstance(answer, Skipped):
-        words = answer.reason
-    else:
-        words = answer.who if isinstance(answer, Unknown) else answer.text
+    match answer:
+        case Given(value):
+            rows = value if isinstance(value, tuple) else ()
+            yield from ((row.id, _cells(question, row)) for row in rows if isinstance(row, Row))
+            words = _words(value)
+        case Skipped(words) | Unknown(words) | Unfit(words):
+            pass
+        case _:
+            assert_never(answer)
     yield "", {question.text if question else qid: words}
 
 

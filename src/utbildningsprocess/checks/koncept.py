@@ -15,7 +15,7 @@ from utbildningsprocess.addresses import (
     OTHER_ACTIONS,
     WANTED_BEHAVIOURS,
 )
-from utbildningsprocess.answers.cells import filled, number, pointing, points_at_any, text
+from utbildningsprocess.answers.cells import filled_rows, number_in, pointing, points_at_any, text_in
 from utbildningsprocess.checks.analys import invisible
 from utbildningsprocess.checks.model import Hit
 from utbildningsprocess.model import Unknown
@@ -57,15 +57,15 @@ def goals_without_behaviour(case: Case) -> Iterator[Hit]:
     """Learning goals that lead to no behaviour of the analysis."""
     if not case.begun(ANALYSIS):
         return
-    wanted = filled(case.rows(WANTED_BEHAVIOURS))
+    wanted = filled_rows(case.rows(WANTED_BEHAVIOURS))
     yield from (_goal(goal) for goal in _goals(case) if not points_at_any(goal, "beteende", wanted))
 
 
 def goals_that_cannot_be_judged(case: Case) -> Iterator[Hit]:
     """Learning goals that do not say how well, or what to look for."""
     for goal in _goals(case):
-        word = invisible(text(goal, "kunna"))
-        lacks = [] if text(goal, "kriterium") else ["saknar kriterium"]
+        word = invisible(text_in(goal, "kunna"))
+        lacks = [] if text_in(goal, "kriterium") else ["saknar kriterium"]
         lacks += [f"beskriver något som inte syns (”{word}”)"] if word else []
         if lacks:
             yield _goal(goal, brist=joined(lacks))
@@ -81,14 +81,14 @@ def activities_without_goal(case: Case) -> Iterator[Hit]:
 
 def phases_without_activity(case: Case) -> Iterator[Hit]:
     """The parts of the journey, before, during or after, in which nothing happens."""
-    present = {text(activity, "fas") for activity in _activities(case)}
+    present = {text_in(activity, "fas") for activity in _activities(case)}
     if present:
         yield from (Hit(ACTIVITIES, one, {"fas": PHASES[one]}) for one in PHASES if one not in present)
 
 
 def everything_at_once(case: Case) -> Iterator[Hit]:
     """Activities so close in time that they are one occasion."""
-    weeks = [number(activity, "vecka") for activity in _activities(case)]
+    weeks = [number_in(activity, "vecka") for activity in _activities(case)]
     known = [week for week in weeks if week is not None]
     if not known or len(known) < len(weeks):
         return
@@ -102,14 +102,14 @@ def goals_without_practice(case: Case) -> Iterator[Hit]:
     for goal in _goals(case):
         training = pointing(case.rows(ACTIVITIES), "mal", goal)
         active = any(one.values.get("aktiv") is True for one in training)
-        if text(goal, "niva") in TO_BE_DONE and training and not active:
+        if text_in(goal, "niva") in TO_BE_DONE and training and not active:
             yield _goal(goal)
 
 
 def no_measure_of_application(case: Case) -> Iterator[Hit]:
     """A plan to measure, but nothing in the work itself."""
-    measures = filled(case.rows(MEASURES))
-    if measures and not any(text(one, "niva") == APPLICATION for one in measures):
+    measures = filled_rows(case.rows(MEASURES))
+    if measures and not any(text_in(one, "niva") == APPLICATION for one in measures):
         yield Hit(MEASURES)
 
 
@@ -117,7 +117,7 @@ def phases_without_manager(case: Case) -> Iterator[Hit]:
     """The parts of the journey in which the nearest manager has nothing to do."""
     if not _activities(case):
         return
-    present = {text(row, "fas") for row in case.rows(MANAGER_ACTIONS) if text(row, "handling")}
+    present = {text_in(row, "fas") for row in case.rows(MANAGER_ACTIONS) if text_in(row, "handling")}
     yield from (Hit(MANAGER_ACTIONS, one, {"fas": PHASES[one]}) for one in PHASES if one not in present)
 
 
@@ -130,7 +130,7 @@ def long_until_use(case: Case) -> Iterator[Hit]:
 
 def consultation_not_clear(case: Case) -> Iterator[Hit]:
     """Changes of organisation or staffing that have not been consulted on."""
-    changes = any(text(row, "typ") in CHANGING_WORK for row in case.rows(OTHER_ACTIONS))
+    changes = any(text_in(row, "typ") in CHANGING_WORK for row in case.rows(OTHER_ACTIONS))
     if case.begun(CONCEPT) and changes and case.text(CONSULTATION) in NOT_CLEAR:
         yield Hit(CONSULTATION)
 
@@ -157,18 +157,18 @@ def much_time_on_a_guess(case: Case) -> Iterator[Hit]:
 
 def all_of_one_kind(case: Case) -> Iterator[Hit]:
     """Activities that are all digital, or none of them."""
-    forms = [text(activity, "form") for activity in _activities(case)]
+    forms = [text_in(activity, "form") for activity in _activities(case)]
     digital = forms.count("digital")
     if len(forms) > 1 and all(forms) and digital in (0, len(forms)):
         yield Hit(ACTIVITIES)
 
 
 def _goals(case: Case) -> tuple[Row, ...]:
-    return filled(case.rows(GOALS))
+    return filled_rows(case.rows(GOALS))
 
 
 def _activities(case: Case) -> tuple[Row, ...]:
-    return filled(case.rows(ACTIVITIES))
+    return filled_rows(case.rows(ACTIVITIES))
 
 
 def _goal(goal: Row, **words: str) -> Hit:

@@ -15,7 +15,7 @@ from utbildningsprocess.addresses import (
     REPETITION_DAYS,
     SIMULATION,
 )
-from utbildningsprocess.answers.cells import filled, points_at_any, said, text
+from utbildningsprocess.answers.cells import filled_rows, meaningful, points_at_any, text_in
 from utbildningsprocess.checks.model import Hit
 from utbildningsprocess.steps import CONCEPT, PRODUCTION
 from utbildningsprocess.swedish import grouped
@@ -35,8 +35,8 @@ def material_without_activity(case: Case) -> Iterator[Hit]:
     """Material that no activity needs."""
     if not case.begun(CONCEPT):
         return
-    activities = filled(case.rows(ACTIVITIES))
-    for row in filled(case.rows(MATERIAL)):
+    activities = filled_rows(case.rows(ACTIVITIES))
+    for row in filled_rows(case.rows(MATERIAL)):
         if not points_at_any(row, "aktivitet", activities):
             yield Hit(MATERIAL, row.id, {"id": row.id})
 
@@ -57,14 +57,14 @@ def too_few_repetitions(case: Case) -> Iterator[Hit]:
 def accessibility_not_checked(case: Case) -> Iterator[Hit]:
     """Material on screens that nobody has checked for accessibility."""
     checked = case.several(ACCESSIBILITY)
-    on_screen = any(text(row, "format") in ON_SCREEN for row in case.rows(MATERIAL))
+    on_screen = any(text_in(row, "format") in ON_SCREEN for row in case.rows(MATERIAL))
     if on_screen and (not checked or "ej_kontrollerat" in checked):
         yield Hit(ACCESSIBILITY)
 
 
 def simulation_without_debriefing(case: Case) -> Iterator[Hit]:
     """A simulation with no time to reflect on it."""
-    if case.text(SIMULATION) in NEEDS_DEBRIEFING and not said(case.text(DEBRIEFING)):
+    if case.text(SIMULATION) in NEEDS_DEBRIEFING and not meaningful(case.text(DEBRIEFING)):
         yield Hit(DEBRIEFING)
 
 
@@ -72,7 +72,7 @@ def review_missing_or_out_of_date(case: Case) -> Iterator[Hit]:
     """Content that nobody has reviewed, or whose review holds no longer."""
     if not case.begun(PRODUCTION):
         return
-    reviews = filled(case.rows(EXPERT_REVIEW))
+    reviews = filled_rows(case.rows(EXPERT_REVIEW))
     if not reviews:
         yield Hit(EXPERT_REVIEW)
     for row in reviews:

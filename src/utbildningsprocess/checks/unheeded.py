@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.addresses import DEVIATIONS
-from utbildningsprocess.answers.cells import filled
+from utbildningsprocess.answers.cells import filled_rows
 from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.checks.deviations import NEVER_ACCEPTED, row_named, target, written
 from utbildningsprocess.checks.koncept import PHASES
@@ -33,7 +33,7 @@ _COUNTS_NOT = "räknas inte"
 
 def unheeded(case: Case, found: Sequence[Finding]) -> Iterator[tuple[str, str]]:
     """The rows of the accepted deviations that accept nothing, by id, each with a sentence."""
-    for row in filled(given_rows(case.answers, DEVIATIONS)):
+    for row in filled_rows(given_rows(case.answers, DEVIATIONS)):
         rule, meant = written(row, "regel"), target(written(row, "regel"))
         if not rule:
             yield row.id, f"Avsteget {_COUNTS_NOT}: raden säger inte vilken regel. Skriv ”- **Regel:** R24”."

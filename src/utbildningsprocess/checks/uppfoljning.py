@@ -13,7 +13,7 @@ from utbildningsprocess.addresses import (
     OTHER_ACTIONS_STATUS,
     RESULTS,
 )
-from utbildningsprocess.answers.cells import filled, number, pointing, text
+from utbildningsprocess.answers.cells import filled_rows, number_in, pointing, text_in
 from utbildningsprocess.checks.koncept import APPLICATION
 from utbildningsprocess.checks.model import Hit
 from utbildningsprocess.plan.thread import is_measured
@@ -32,9 +32,10 @@ A_MONTH = 30
 
 def application_measured_too_soon(case: Case) -> Iterator[Hit]:
     """A plan to measure, but nothing in the work once a month has passed."""
-    measures = filled(case.rows(MEASURES))
+    measures = filled_rows(case.rows(MEASURES))
     late = any(
-        text(one, "niva") == APPLICATION and (number(one, "nar_dagar") or 0) >= A_MONTH for one in measures
+        text_in(one, "niva") == APPLICATION and (number_in(one, "nar_dagar") or 0) >= A_MONTH
+        for one in measures
     )
     if case.begun(FOLLOW_UP) and measures and not late:
         yield Hit(MEASURES)
@@ -42,19 +43,19 @@ def application_measured_too_soon(case: Case) -> Iterator[Hit]:
 
 def measures_without_result(case: Case) -> Iterator[Hit]:
     """Measures that were planned and came to nothing."""
-    results = [row for row in case.rows(RESULTS) if text(row, "utfall")]
+    results = [row for row in case.rows(RESULTS) if text_in(row, "utfall")]
     yield from _not_followed_up(case, MEASURES, results, "matt")
 
 
 def actions_without_status(case: Case) -> Iterator[Hit]:
     """Other actions of which nobody says whether they were done."""
-    known = [row for row in case.rows(OTHER_ACTIONS_STATUS) if text(row, "status")]
+    known = [row for row in case.rows(OTHER_ACTIONS_STATUS) if text_in(row, "status")]
     yield from _not_followed_up(case, OTHER_ACTIONS, known, "insats")
 
 
 def _not_followed_up(case: Case, planned: str, followed: list[Row], field: str) -> Iterator[Hit]:
     if case.begun(FOLLOW_UP):
-        for row in filled(case.rows(planned)):
+        for row in filled_rows(case.rows(planned)):
             if not pointing(followed, field, row):
                 yield Hit(planned, row.id, {"id": row.id})
 
@@ -63,14 +64,14 @@ def success_not_measured(case: Case) -> Iterator[Hit]:
     """Goals said to be reached, with nothing measured in the work that says so."""
     if case.text(GOALS_REACHED) != "ja":
         return
-    in_the_work = [one for one in case.rows(MEASURES) if text(one, "niva") in IN_THE_WORK]
+    in_the_work = [one for one in case.rows(MEASURES) if text_in(one, "niva") in IN_THE_WORK]
     if not any(is_measured(case.applying, one) for one in in_the_work):
         yield Hit(GOALS_REACHED)
 
 
 def no_lesson(case: Case) -> Iterator[Hit]:
     """A follow-up from which nothing is learnt."""
-    if case.begun(FOLLOW_UP) and not any(text(row, "lardom") for row in case.rows(LESSONS)):
+    if case.begun(FOLLOW_UP) and not any(text_in(row, "lardom") for row in case.rows(LESSONS)):
         yield Hit(LESSONS)
 
 

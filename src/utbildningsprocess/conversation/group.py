@@ -5,21 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.answers.accept import in_field_order
+from utbildningsprocess.answers.accept import editable
+from utbildningsprocess.answers.composite import in_field_order
 from utbildningsprocess.answers.rows import (
     choices,
     given_rows,
-    named,
     new_row_id,
     prefilled,
     proposed,
     references,
     row_key,
     row_label,
+    with_ids,
 )
 from utbildningsprocess.conversation.face import Ask, Back, Choice, Pass, present
 from utbildningsprocess.conversation.talk import back_and_forth
-from utbildningsprocess.conversation.value import ask_value, editable, nothing_to_choose
+from utbildningsprocess.conversation.value import ask_value, nothing_to_choose
 from utbildningsprocess.model import Given, Row
 
 if TYPE_CHECKING:
@@ -163,7 +164,7 @@ class _RowEditor:
     def _warn_of_references(self, row: Row) -> None:
         interview = self.talk.interview
         key = row_key(self.question, row)
-        pointing = [qid for qid, _, _, pointed in references(interview.sheet) if pointed == key]
+        pointing = [reference.qid for reference in references(interview.sheet) if reference.key == key]
         for qid in dict.fromkeys(pointing):
             asked = interview.battery.question(qid)
             if asked and any(self.question.qid in field.points_at for field in asked.fields):
@@ -208,7 +209,7 @@ class _RowEditor:
             empty = Ask(f"Ta bort det som står i ”{field.text}”?")
             keeps = earlier is not None and not self.talk.face.ask_yes_no(empty, default=False)
             value = earlier if keeps else None
-        with self.talk.draft_until_saved(place, editable(value)):
+        with self.talk.draft_until_saved(place, editable(field, value)):
             return self._set(row, field, value)
 
     def _set(self, row: Row, field: GroupField, value: Value | None) -> Row:
@@ -226,7 +227,7 @@ class _RowEditor:
     # ------------------------------------------------------------- helpers
 
     def _keep(self, rows: Sequence[Row]) -> None:
-        self.rows = named(self.question, rows)
+        self.rows = with_ids(self.question, rows)
         self.talk.put(self.question.qid, Given(self.rows) if self.rows else None)
 
     def _row(self, row_id: str) -> Row | None:

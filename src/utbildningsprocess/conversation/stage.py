@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
+from utbildningsprocess.answers.accept import editable
 from utbildningsprocess.conversation.commentary import Commentary
 from utbildningsprocess.conversation.end_of_stage import end_stage
 from utbildningsprocess.conversation.face import FIRST, Ask, Back, Choice, DontKnow, Leave, Pass, quoted
@@ -12,11 +13,13 @@ from utbildningsprocess.conversation.group import ask_group
 from utbildningsprocess.conversation.personal_numbers import ask_guarded
 from utbildningsprocess.conversation.statements import ask_statements
 from utbildningsprocess.conversation.talk import Talk
-from utbildningsprocess.conversation.value import EMPTY_ANSWER, ask_value, editable
+from utbildningsprocess.conversation.value import EMPTY_ANSWER, ask_value
 from utbildningsprocess.errors import Interrupted
-from utbildningsprocess.model import Given, Kind, Unfit
+from utbildningsprocess.model import Given, Unfit
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from utbildningsprocess.conversation.face import Face
     from utbildningsprocess.conversation.saving import Store
     from utbildningsprocess.interview import Interview
@@ -29,7 +32,6 @@ _WHO = "Vem kan veta? (Tomt går bra.)"
 _WHY = "Varför hoppar ni över frågan? (Tomt går bra.)"
 _SKIP, _UNKNOWN, _RETURN = "hoppa", "vet_inte", "tillbaka"
 _NO_COMMENTARY = Commentary()
-COMPOSITE = {Kind.GROUP: ask_group, Kind.STATEMENTS: ask_statements}
 
 
 def ask_stage(
@@ -56,7 +58,7 @@ def ask_stage(
 def _reopen_unfinished(talk: Talk) -> None:
     """Asks again the groups and statements that were left half-way last time."""
     for question in reversed(talk.interview.relevant):
-        if question.kind in COMPOSITE and talk.store.draft_read(_under_way(question)):
+        if question.kind.is_composite and talk.store.draft_read(_under_way(question)):
             talk.interview.goto(question.qid)
 
 
@@ -80,12 +82,28 @@ def _ask_all(talk: Talk, opened: str | None = None) -> None:
 
 def _ask_question(talk: Talk, question: Question) -> None:
     ask = _ask(talk, question)
-    if question.kind in COMPOSITE:
-        talk.store.draft_write(_under_way(question), "pågår")
-        COMPOSITE[question.kind](talk, question, ask)
-        talk.store.draft_drop(_under_way(question))
-        _remark(talk, question)
-        return
+    match question.kind.family:
+        case "rows":
+            _ask_parts(talk, question, ask, ask_group)
+        case "statements":
+            _ask_parts(talk, question, ask, ask_statements)
+        case "text" | "value" | "reference":
+            _ask_simple(talk, question, ask)
+        case family:
+            assert_never(family)
+
+
+def _ask_parts(
+    talk: Talk, question: Question, ask: Ask, ask_all: Callable[[Talk, Question, Ask], None]
+) -> None:
+    """Asks a question with parts of its own; one that is left half-way is asked again the next time."""
+    talk.store.draft_write(_under_way(question), "pågår")
+    ask_all(talk, question, ask)
+    talk.store.draft_drop(_under_way(question))
+    _remark(talk, question)
+
+
+def _ask_simple(talk: Talk, question: Question, ask: Ask) -> None:
     proposal = talk.interview.proposal(question)
     earlier = talk.interview.draft(question)
     ask = replace(ask, draft_name=PROPOSAL) if proposal else ask
@@ -93,7 +111,7 @@ def _ask_question(talk: Talk, question: Question) -> None:
     if value is None:
         talk.face.say(f"Fel: {EMPTY_ANSWER}")
         return
-    with talk.draft_until_saved(question.qid, editable(value)):
+    with talk.draft_until_saved(question.qid, editable(question, value)):
         talk.saver.save(question.qid, talk.interview.take(value))
     _remark(talk, question)
 

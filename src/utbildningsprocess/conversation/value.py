@@ -3,52 +3,54 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
-from utbildningsprocess.answers.accept import Invalid, accept, show
+from utbildningsprocess.answers.accept import accept, editable, show
+from utbildningsprocess.answers.faults import Invalid
+from utbildningsprocess.answers.kinds import handling
 from utbildningsprocess.answers.rows import choices
 from utbildningsprocess.conversation.face import Ask, Back, Choice
 from utbildningsprocess.conversation.personal_numbers import ask_guarded
 from utbildningsprocess.model import Kind, Question
-from utbildningsprocess.swedish import format_number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from utbildningsprocess.conversation.talk import Talk
     from utbildningsprocess.model import Item, Value
 
 _OWN = "annat"
 """The option whose choice means words of one's own; added where a question has none of that name."""
-PICKED = (Kind.CHOICE, Kind.REFERENCE)
-TICKED = (Kind.MULTIPLE, Kind.REFERENCES)
 EMPTY_ANSWER = "Svaret är tomt. Skriv något, eller hoppa över frågan."
-_HOW = {
-    Kind.DATE: "Skriv datumet som du brukar: 2026-03-12, 12/3, 12 mars, v. 11 eller i morgon.",
-    Kind.NUMBER: "Skriv med siffror, till exempel 12 eller 12,5.",
-    Kind.LIST: "Skriv med komma emellan.",
-}
 
 
 def ask_value(talk: Talk, item: Item, ask: Ask, place: str, earlier: Value | None) -> Value | None:
     """What the person answers, accepted; None when they leave it empty. May raise any Signal."""
-    ask = replace(ask, help="\n".join(filter(None, [ask.help, _HOW.get(item.kind)])))
-    if item.kind in PICKED:
-        return _picked(talk, item, ask, earlier)
-    if item.kind in TICKED:
-        return _ticked(talk, item, ask, earlier)
-    if item.kind is Kind.YES_NO:
-        return talk.face.ask_yes_no(ask, earlier if isinstance(earlier, bool) else None)
-    return _typed(talk, item, ask, place, earlier)
+    ask = replace(ask, help="\n".join(filter(None, [ask.help, handling(item.kind).at_prompt])))
+    match item.kind:
+        case Kind.CHOICE | Kind.REFERENCE:
+            return _picked(talk, item, ask, earlier)
+        case Kind.MULTIPLE | Kind.REFERENCES:
+            return _ticked(talk, item, ask, earlier)
+        case Kind.YES_NO:
+            return talk.face.ask_yes_no(ask, earlier if isinstance(earlier, bool) else None)
+        case Kind.TEXT | Kind.LONG_TEXT | Kind.NUMBER | Kind.DATE | Kind.TIME_SPAN | Kind.LIST:
+            return _typed(talk, item, ask, place, earlier)
+        case Kind.GROUP | Kind.STATEMENTS:
+            raise ValueError(f"{item.kind} has parts, which are asked one by one")
+        case _:
+            assert_never(item.kind)
 
 
 def _typed(talk: Talk, item: Item, ask: Ask, place: str, earlier: Value | None) -> Value | None:
     reader = _Reader(item, talk.interview.today)
     ask = replace(ask, check=reader.check)
-    text = talk.ask_text(ask, place, editable(earlier), long=item.kind is Kind.LONG_TEXT)
-    if isinstance(reader.value, date) and show(item, reader.value) != text:
-        talk.face.say(f"Datumet är {show(item, reader.value)}.")
+    text = talk.ask_text(ask, place, editable(item, earlier), long=item.kind is Kind.LONG_TEXT)
+    if reader.value is not None and (echo := handling(item.kind).echo):
+        understood = show(item, reader.value)
+        if understood != text:
+            talk.face.say(echo.format(understood))
     return reader.value
 
 
@@ -74,7 +76,7 @@ class _Reader:
 
 def _picked(talk: Talk, item: Item, ask: Ask, earlier: Value | None) -> Value:
     default = earlier if isinstance(earlier, str) else None
-    gone = [default] if default and item.kind is Kind.REFERENCE else []
+    gone = [default] if default and item.kind.is_reference else []
     return talk.face.ask_choice(ask, _options(talk, item, gone), default)
 
 
@@ -118,23 +120,8 @@ def _options(talk: Talk, item: Item, chosen: Sequence[str]) -> list[Choice[str]]
 
 def nothing_to_choose(talk: Talk, item: Item) -> str | None:
     """Why a reference cannot be answered: the groups it points at have no rows yet."""
-    if item.kind not in (Kind.REFERENCE, Kind.REFERENCES) or _options(talk, item, []):
+    if not item.kind.is_reference or _options(talk, item, []):
         return None
     groups = [talk.interview.battery.question(qid) for qid in item.points_at]
     names = " eller ".join(f"”{group.text}”" for group in groups if group)
     return f"”{item.text}” väljs bland svaren på {names}, där det inte finns några än. Uppgiften lämnas tom."
-
-
-def editable(value: Value | None) -> str:
-    """A value as the text a person edits."""
-    if isinstance(value, bool) or value is None:
-        return ""
-    if isinstance(value, (int, float)):
-        return format_number(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, tuple):
-        parts = [format_number(one) if isinstance(one, (int, float)) else str(one) for one in value]
-        divider = "; " if any("," in part for part in parts) else ", "
-        return divider.join(parts)
-    return value if isinstance(value, str) else ""

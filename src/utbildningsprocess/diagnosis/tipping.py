@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.addresses import OBSTACLES
+from utbildningsprocess.answers.kinds import handling
 from utbildningsprocess.diagnosis.counting import SINGLE_QUESTIONS, diagnose
-from utbildningsprocess.model import Given, Kind
+from utbildningsprocess.model import Given, given_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,20 +66,16 @@ def _changes(model: DiagnosisModel, sheet: AnswerSheet) -> _Changes:
 
 
 def _of_single(question: Question, answers: Answers) -> _Changes:
-    answer = answers.get(question.qid)
-    before = answer.value if isinstance(answer, Given) else None
+    before = given_value(answers.get(question.qid))
     known = before if isinstance(before, (str, bool)) else None
-    possible: list[str | bool] = [option.id for option in question.options]
-    if question.kind is Kind.YES_NO:
-        possible = [True, False]
-    for after in possible:
+    for after in handling(question.kind).possible(question):
         if after != known:
             yield TippingPoint(question.qid, "", known, after, 1.0), Given(after)
 
 
 def _of_statements(model: DiagnosisModel, question: Question, answers: Answers) -> _Changes:
-    answer = answers.get(question.qid)
-    given = answer.value if isinstance(answer, Given) and isinstance(answer.value, dict) else {}
+    value = given_value(answers.get(question.qid))
+    given = value if isinstance(value, dict) else {}
     for statement in question.statements:
         before = given.get(statement.id)
         for after in (option.id for option in question.options):

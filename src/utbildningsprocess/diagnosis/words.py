@@ -16,7 +16,6 @@ from utbildningsprocess.addresses import (
     OUTCOME,
     PROPOSED_CONCLUSION,
 )
-from utbildningsprocess.answers.accept import show
 from utbildningsprocess.diagnosis.counting import STRONGEST, Diagnosis, diagnose
 from utbildningsprocess.model import Given
 from utbildningsprocess.swedish import format_number
@@ -117,8 +116,11 @@ def quoted_answer(battery: Battery, statement: str, answer: str) -> str:
 
 
 def _quoted(battery: Battery, qid: str, value: str | bool) -> str:  # noqa: FBT001  an answer of yes or no
+    if isinstance(value, bool):
+        return "”Ja”" if value else "”Nej”"
     question = battery.question(qid)
-    return f"”{show(question, value) if question else value}”"
+    labels = {option.id: option.label for option in question.options} if question else {}
+    return f"”{labels.get(value, value)}”"
 
 
 def _statement_text(battery: Battery, statement_id: str) -> str:

@@ -15,7 +15,7 @@ from utbildningsprocess.answers.accept import show
 from utbildningsprocess.answers.conditions import is_relevant
 from utbildningsprocess.answers.rows import choices, given_rows, row_key, row_label
 from utbildningsprocess.documents.text import Safe, as_sentence, paragraphs, without_stop
-from utbildningsprocess.model import Given, Kind, Row, Skipped, Unfit, Unknown
+from utbildningsprocess.model import Given, Row, Skipped, Unfit, Unknown
 from utbildningsprocess.pages.page import UNANSWERED
 from utbildningsprocess.swedish import joined, shortened
 
@@ -83,7 +83,7 @@ class FieldView(ValueView):
         """The value in words; a reference by what it points at."""
         if self._value is None or not self.finns:
             return UNANSWERED
-        if self._item.kind in (Kind.REFERENCE, Kind.REFERENCES):
+        if self._item.kind.is_reference:
             return "; ".join(self.namn)
         return show(self._item, self._value)
 

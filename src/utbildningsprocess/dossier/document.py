@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from utbildningsprocess.answers.conditions import is_relevant
 from utbildningsprocess.answers.rows import dangling, given_rows
-from utbildningsprocess.dossier.codec import TEXTS, decode, encode
+from utbildningsprocess.dossier.codec import decode, encode
 from utbildningsprocess.dossier.markers import scan
 from utbildningsprocess.dossier.protection import fence
 from utbildningsprocess.errors import Broken
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from utbildningsprocess.dossier.markers import Scan
+    from utbildningsprocess.markdown import TopBlock
     from utbildningsprocess.model import Answer, Answers, Battery, Question, Stage
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$")
@@ -107,7 +108,7 @@ def _first_line(seen: Scan, qid: str) -> int:
 
 def _with_moved_links(question: Question, body: str, seen: Scan, problems: list[Problem], first: int) -> str:
     """The answer with the link definitions that a formatter moved to the end of the document."""
-    if question.kind not in TEXTS or not seen.links or "[" not in body:
+    if not question.kind.is_text or not seen.links or "[" not in body:
         return body
     moved = []
     for label in dict.fromkeys(_LINK.findall(body)):
@@ -122,14 +123,18 @@ def _with_moved_links(question: Question, body: str, seen: Scan, problems: list[
 
 def _dangling_problems(sheet: AnswerSheet, seen: Scan) -> list[Problem]:
     return [
-        Problem(_first_line(seen, qid), f"{qid} rad {number + 1}: {sentence}")
-        for qid, number, _, sentence in dangling(sheet)
+        Problem(_first_line(seen, qid), f"{qid} rad {row + 1}: {sentence}")
+        for qid, row, _, sentence in dangling(sheet)
     ]
 
 
 def _title(seen: Scan) -> str:
-    heading = next((one for one in seen.headings if one.tag == "h1"), None)
+    heading = _first_heading(seen)
     return clean_line(_ESCAPED.sub(r"\1", heading.content)) if heading else ""
+
+
+def _first_heading(seen: Scan) -> TopBlock | None:
+    return next((heading for heading in seen.headings if heading.tag == "h1"), None)
 
 
 def title_line(title: str) -> str:
@@ -177,7 +182,7 @@ def refuse_if_broken(text: str) -> None:
 def _others_unchanged(before: Scan, after: Scan, qid: str, body: str) -> bool:
     if before.spans.keys() != after.spans.keys() or after.body(qid) != body:
         return False
-    return all(before.body(other) == after.body(other) for other in before.spans if other != qid)
+    return all(before.body(kept) == after.body(kept) for kept in before.spans if kept != qid)
 
 
 def _raw_lines(text: str) -> list[str]:
@@ -242,7 +247,7 @@ def _place(text: str, stage: Stage, question: Question) -> int:
     """The line before which a question belongs: where its predecessor's section ends."""
     seen = scan(text)
     earlier = stage.questions[: stage.questions.index(question)]
-    written = [seen.spans[one.qid].closing for one in earlier if one.qid in seen.spans]
+    written = [seen.spans[question.qid].closing for question in earlier if question.qid in seen.spans]
     if written:
         return _section_end(seen, written[-1], ("h1", "h2", "h3"))
     section = _stage_heading(seen, stage)
@@ -251,16 +256,17 @@ def _place(text: str, stage: Stage, question: Question) -> int:
 
 def _section_end(seen: Scan, number: int, tags: tuple[str, ...]) -> int:
     """The line of the next heading after a line, or the end of the text without its blank last lines."""
-    following = [one.first for one in seen.headings if one.first > number and one.tag in tags]
+    following = [heading.first for heading in seen.headings if heading.first > number and heading.tag in tags]
     following += [span.opening for span in seen.spans.values() if span.opening > number]
     filled = [number for number, line in enumerate(seen.lines) if line.strip()]
     return min(following, default=filled[-1] + 1 if filled else 0)
 
 
 def _stage_heading(seen: Scan, stage: Stage) -> int | None:
-    return next(
-        (one.first for one in seen.headings if one.tag == "h2" and same(one.content, stage.title)), None
+    titled = (
+        heading for heading in seen.headings if heading.tag == "h2" and same(heading.content, stage.title)
     )
+    return next((heading.first for heading in titled), None)
 
 
 def _with_section(text: str, stage: Stage) -> str:
@@ -276,7 +282,7 @@ def _with_section(text: str, stage: Stage) -> str:
 def with_title(text: str, title: str) -> str:
     """The text with another title."""
     seen = scan(text)
-    heading = next((one for one in seen.headings if one.tag == "h1"), None)
+    heading = _first_heading(seen)
     if heading is None or _title(seen) == clean_line(title):
         return text
     raw = _raw_lines(text)

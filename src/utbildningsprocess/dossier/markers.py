@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.markdown import TopBlock
 
-FORMAT = 1
-MARKER = re.compile(r"^ {0,3}<!--[ \t]*(/?)utb:([a-z0-9_]+(?:\.[a-z0-9_]+)*)[ \t]*-->[ \t]*$")
-HEADER = re.compile(r"^ {0,3}<!--[ \t]*utb:dossier[ \t]+(\d{1,6})[ \t]*-->[ \t]*$")
+DOSSIER_FORMAT = 1
+_MARKER = re.compile(r"^ {0,3}<!--[ \t]*(/?)utb:([a-z0-9_]+(?:\.[a-z0-9_]+)*)[ \t]*-->[ \t]*$")
+DOSSIER_HEADER = re.compile(r"^ {0,3}<!--[ \t]*utb:dossier[ \t]+(\d{1,6})[ \t]*-->[ \t]*$")
 NEAR_MARKER = re.compile(r"^[\s>*+\-\d.)#|]*(?:<|&lt;)\s*!?\s*[-–—]{1,3}\s*/?\s*utb\s*[:.]", re.IGNORECASE)
-CONFLICT = re.compile(r"^(<{7}|>{7}|\|{7})( |$)")
+CONFLICT_LINE = re.compile(r"^(<{7}|>{7}|\|{7})( |$)")
 _STEP = re.compile(r"^ {0,3}#{1,4}[ \t]+(.+?)[ \t#]*$")
-MOST_FOREIGN = 2
+_MOST_FOREIGN = 2
 """Steps that headings of anybody's own may name by chance; a dossier has all six from its first day."""
 _LINK_DEFINITION = re.compile(r"^ {0,3}\[[^\]]+\]:")
 _NEWLINE = re.compile(r"\r\n|\r|\n")
@@ -52,7 +52,7 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True)
 class Scan:
-    """A dossier as lines and spans. `headings` are the top-level ones outside answers."""
+    """A dossier's lines, where its answers stand in them, and its headings and links outside the answers."""
 
     lines: tuple[str, ...]
     spans: Mapping[str, Span]
@@ -73,7 +73,7 @@ def bears_traces(text: str) -> bool:
     if any(NEAR_MARKER.match(line) for line in lines):
         return True
     named = {step_meant(heading[1]) for line in lines if (heading := _STEP.match(line))}
-    return len(named - {None}) > MOST_FOREIGN
+    return len(named - {None}) > _MOST_FOREIGN
 
 
 def trimmed(lines: Sequence[str]) -> list[str]:
@@ -99,9 +99,9 @@ def scan(text: str) -> Scan:
     pairing.finish()
     spans = pairing.sound_spans()
     covered = {number for span in spans.values() for number in range(span.opening, span.closing + 1)}
-    all_headings = [one for one in seen.blocks if one.kind == "heading"]
-    headings = tuple(one for one in all_headings if one.first not in covered)
-    misplaced = _misplaced_headings([one for one in all_headings if one.first in covered])
+    all_headings = [block for block in seen.blocks if block.kind == "heading"]
+    headings = tuple(heading for heading in all_headings if heading.first not in covered)
+    misplaced = _misplaced_headings([heading for heading in all_headings if heading.first in covered])
     problems = [*pairing.problems, *misplaced, *_stray_text(lines, headings, spans, covered)]
     return Scan(tuple(lines), spans, tuple(sorted(problems)), headings, seen.links, pairing.version)
 
@@ -113,7 +113,7 @@ def _blocks(lines: Sequence[str]) -> Outline:
     follows can be parsed alone, and an unchanged piece need not be parsed again. A piece whose
     marker is swallowed ends the short cut: then the text is parsed as one.
     """
-    found: list[TopBlock] = []
+    whole: list[TopBlock] = []
     links: dict[str, str] = {}
     start = 0
     markers = [number for number, line in enumerate(lines) if "<!--" in line and _is_marker(line)]
@@ -123,14 +123,14 @@ def _blocks(lines: Sequence[str]) -> Outline:
         last = (seen.blocks[-1].kind, seen.blocks[-1].first) if seen.blocks else None
         if number < len(lines) and last != ("html_block", len(piece) - 1):
             return outline("\n".join(lines))
-        found += [block._replace(first=block.first + start, end=block.end + start) for block in seen.blocks]
+        whole += [block._replace(first=block.first + start, end=block.end + start) for block in seen.blocks]
         links = {**seen.links, **links}
         start = number + 1
-    return Outline(tuple(found), (), links)
+    return Outline(tuple(whole), (), links)
 
 
 def _is_marker(line: str) -> bool:
-    return bool(MARKER.match(line) or HEADER.match(line))
+    return bool(_MARKER.match(line) or DOSSIER_HEADER.match(line))
 
 
 _piece = lru_cache(maxsize=4096)(outline)
@@ -159,14 +159,14 @@ class _Pairing:
     def read(self, number: int, line: str) -> None:
         if "\0" in line:
             self.wrong(number, "Raden innehåller ett NUL-tecken. Filen är skadad: hämta en tidigare version.")
-        if line[:1] in ("<", ">", "|") and CONFLICT.match(line):
+        if line[:1] in ("<", ">", "|") and CONFLICT_LINE.match(line):
             self.in_conflict = not line.startswith(">") and number < self.last_conflict_end
             self._conflict(number)
         elif "utb" not in line.lower():
             return
-        elif header := HEADER.match(line):
+        elif header := DOSSIER_HEADER.match(line):
             self._header(number, int(header[1]))
-        elif marker := MARKER.match(line):
+        elif marker := _MARKER.match(line):
             self._marker(number, marker[2], closing=marker[1] == "/")
         elif NEAR_MARKER.match(line):
             self._doubt_open()
@@ -192,7 +192,7 @@ class _Pairing:
 
     def _header(self, number: int, version: int) -> None:
         self.version = version
-        if version > FORMAT:
+        if version > DOSSIER_FORMAT:
             newer = f"Filen är skriven i format {version}, som är nyare än programmet."
             self.wrong(number, f"{newer} Den går att läsa, inte att ändra.")
 
@@ -258,7 +258,7 @@ class _Pairing:
 
 def _misplaced_headings(inside: Sequence[TopBlock]) -> list[Problem]:
     text = "En rubrik på nivå 1 eller 2 står inne i ett svar. Har en slutmarkör flyttats?"
-    return [Problem(one.first + 1, text) for one in inside if one.tag in ("h1", "h2")]
+    return [Problem(heading.first + 1, text) for heading in inside if heading.tag in ("h1", "h2")]
 
 
 def _stray_text(
@@ -266,8 +266,8 @@ def _stray_text(
 ) -> list[Problem]:
     """Text in a question's section outside its field: a person may take it for part of the answer."""
     starts = {span.opening for span in spans.values()}
-    found = []
-    edges = [*(one.first for one in headings), len(lines)]
+    problems = []
+    edges = [*(heading.first for heading in headings), len(lines)]
     for heading, end in zip(headings, edges[1:], strict=True):
         section = range(heading.end, end)
         if heading.tag != "h3" or not starts.intersection(section):
@@ -275,5 +275,5 @@ def _stray_text(
         free = [number for number in section if number not in covered and lines[number].strip()]
         stray = {number for number in free if not _LINK_DEFINITION.match(lines[number])}
         text = "Texten står utanför svarets markörer och räknas inte som svar. Flytta in den om den hör dit."
-        found += [Problem(number + 1, text) for number in sorted(stray) if number - 1 not in stray]
-    return found
+        problems += [Problem(number + 1, text) for number in sorted(stray) if number - 1 not in stray]
+    return problems

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 
-from utbildningsprocess.dossier.markers import CONFLICT, NEAR_MARKER, scan
+from utbildningsprocess.dossier.markers import CONFLICT_LINE, NEAR_MARKER, scan
 from utbildningsprocess.markdown import render
 
-INFO = "utb-text"
+_INFO = "utb-text"
 STATE = re.compile(
     r"^\s*(?:\*\*|__)\s*(hoppas över|vet inte än)\s*:?\s*(?:\*\*|__)\s*:?\s*(.*)$", re.IGNORECASE | re.DOTALL
 )
@@ -29,7 +29,7 @@ def protect(text: str) -> str:
 
 
 def unprotect(body: str) -> str:
-    """The text a body stands for."""
+    """The text that was protected: what stands in the fence, or the body itself when it is not fenced."""
     inner = _unfence(body)
     return body if inner is None else inner
 
@@ -49,11 +49,11 @@ def holds_plain(text: str) -> bool:
 
 
 def fence(text: str) -> str:
-    """The text in a code fence longer than any run of backticks in it, look-alikes stuffed."""
+    """The text in a code fence longer than any run of backticks in it; what looks like a marker escaped."""
     longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
     ticks = "`" * max(3, longest + 1)
-    lines = [f"\\{line}" if _is_stuffable(line) else line for line in text.split("\n")]
-    return "\n".join([f"{ticks}{INFO}", *lines, ticks])
+    lines = [f"\\{line}" if _is_escaped(line) else line for line in text.split("\n")]
+    return "\n".join([f"{ticks}{_INFO}", *lines, ticks])
 
 
 def _unfence(body: str) -> str | None:
@@ -65,11 +65,11 @@ def _unfence(body: str) -> str | None:
     closing = re.compile(rf"^ {{0,3}}{re.escape(mark[0])}{{{len(mark)},}}[ \t]*$")
     if not closing.match(lines[-1]) or any(closing.match(line) for line in lines[1:-1]):
         return None
-    inner = [line[1:] if line.startswith("\\") and _is_stuffable(line[1:]) else line for line in lines[1:-1]]
+    inner = [line[1:] if line.startswith("\\") and _is_escaped(line[1:]) else line for line in lines[1:-1]]
     return "\n".join(inner)
 
 
-def _is_stuffable(line: str) -> bool:
-    """Whether a line looks like a marker or a conflict, or like one already stuffed."""
+def _is_escaped(line: str) -> bool:
+    """Whether a line of a fence has a backslash before it: it looks like a marker or a conflict line."""
     bare = line.lstrip("\\")
-    return bool(NEAR_MARKER.match(bare) or CONFLICT.match(bare))
+    return bool(NEAR_MARKER.match(bare) or CONFLICT_LINE.match(bare))

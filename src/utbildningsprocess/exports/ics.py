@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from utbildningsprocess.addresses import EFFECT_MEASURES, MATERIAL, MEASURES, OCCASIONS, OTHER_ACTIONS
 from utbildningsprocess.answers.accept import show
-from utbildningsprocess.answers.cells import number, text
+from utbildningsprocess.answers.cells import number_in, text_in
 from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.exports.extras import need
 from utbildningsprocess.plan.due import coming
@@ -71,7 +71,7 @@ def _event(sheet: AnswerSheet, due: Due) -> Event:
         shortened(due.what, LONGEST),
         due.qid,
         due.row,
-        shortened(text(row, "plats"), LONGEST) if row and is_occasion else "",
+        shortened(text_in(row, "plats"), LONGEST) if row and is_occasion else "",
         (*([LATE] if due.overdue else []), *(_notes(sheet.battery, due.qid, row) if row else [])),
         () if due.overdue else reminders,
     )
@@ -83,7 +83,7 @@ def _notes(battery: Battery, qid: str, row: Row) -> Iterator[str]:
     for field in question.fields if question else ():
         value = row.values.get(field.id)
         if field.id in NOTES.get(qid, ()) and value not in (None, "", ()):
-            amount = number(row, field.id)
+            amount = number_in(row, field.id)
             said = show(field, value) if amount is None else format_number(amount)
             yield shortened(f"{field.text.rstrip(':?')}: {said}", LONGEST_NOTE)
 

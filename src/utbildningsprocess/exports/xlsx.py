@@ -10,7 +10,7 @@ import re
 from datetime import date, datetime
 from io import BytesIO
 from textwrap import wrap
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, assert_never
 
 from utbildningsprocess.addresses import (
     ACTIVITIES,
@@ -226,13 +226,19 @@ def _value(field: GroupField, row: Row, answered: AnswerSheet) -> Cell:
     value = row.values.get(field.id)
     if value in (None, "", ()):
         return row.unfit.get(field.id, "")
-    if field.kind in (Kind.REFERENCE, Kind.REFERENCES):
-        keys = value if isinstance(value, tuple) else (value,)
-        known = choices(field, answered)
-        return "\n".join(_pointed_at(str(key), known) for key in keys)
-    if isinstance(value, bool) or not isinstance(value, (str, int, float, date)):
-        return show(field, value)
-    return show(field, value) if field.options else value
+    match field.kind:
+        case Kind.REFERENCE | Kind.REFERENCES:
+            keys = value if isinstance(value, tuple) else (value,)
+            known = choices(field, answered)
+            return "\n".join(_pointed_at(str(key), known) for key in keys)
+        case Kind.TEXT | Kind.LONG_TEXT | Kind.NUMBER | Kind.DATE:
+            return value if isinstance(value, (str, int, float, date)) else show(field, value)
+        case Kind.CHOICE | Kind.MULTIPLE | Kind.YES_NO | Kind.TIME_SPAN | Kind.LIST:
+            return show(field, value)
+        case Kind.STATEMENTS | Kind.GROUP:
+            return show(field, value)
+        case _:
+            assert_never(field.kind)
 
 
 def _pointed_at(key: str, known: Sequence[tuple[str, str]]) -> str:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
-from utbildningsprocess.errors import Broken, Conflict
+from utbildningsprocess.errors import Broken, Conflict, LineFault
 from utbildningsprocess.files import atomic
 from utbildningsprocess.files.state import locked
 from utbildningsprocess.files.trouble import not_read, not_saved, shown
@@ -88,7 +88,7 @@ def _decoded(data: bytes, path: Path) -> str:
 
 
 def _no_text(path: Path, line: int, why: str) -> Broken:
-    return Broken(f"{shown(path)}:{line}: {why}", [(line, f"{why[:1].upper()}{why[1:]}")])
+    return Broken(f"{shown(path)}:{line}: {why}", [LineFault(line, f"{why[:1].upper()}{why[1:]}")])
 
 
 def _line(data: bytes, place: int) -> int:

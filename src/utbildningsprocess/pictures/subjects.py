@@ -8,7 +8,7 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.addresses import ACTIVITIES, EFFECT_MEASURES, GOALS, MEASURES, TARGET_GROUPS
-from utbildningsprocess.answers.cells import filled, number, pointing, text
+from utbildningsprocess.answers.cells import filled_rows, number_in, pointing, text_in
 from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.pages.figures import (
     GAP,
@@ -43,10 +43,10 @@ _PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d+)?)\s*%")
 
 def journey(answers: Answers) -> Picture | None:
     """The learning journey, group by group; None without activities."""
-    activities = sorted(filled(given_rows(answers, ACTIVITIES)), key=_week)
+    activities = sorted(filled_rows(given_rows(answers, ACTIVITIES)), key=_week)
     if not activities:
         return None
-    groups = [name for row in given_rows(answers, TARGET_GROUPS) if (name := text(row, "namn"))]
+    groups = [name for row in given_rows(answers, TARGET_GROUPS) if (name := text_in(row, "namn"))]
     lanes = [
         (group, tuple(_activity(row) for row in activities if group == _EVERYBODY or takes_part(group, row)))
         for group in groups or [_EVERYBODY]
@@ -57,17 +57,17 @@ def journey(answers: Answers) -> Picture | None:
 
 def _week(row: Row) -> float:
     """The week to sort an activity by: those that do not say theirs come last."""
-    week = number(row, "vecka")
+    week = number_in(row, "vecka")
     return inf if week is None else week
 
 
 def _short(row: Row, field: str) -> str:
-    return shortened(text(row, field), LONGEST_NAME)
+    return shortened(text_in(row, field), LONGEST_NAME)
 
 
 def _activity(row: Row) -> Activity:
-    week, minutes = number(row, "vecka"), number(row, "minuter")
-    return Activity(row.id, _short(row, "titel"), text(row, "fas"), week, minutes)
+    week, minutes = number_in(row, "vecka"), number_in(row, "minuter")
+    return Activity(row.id, _short(row, "titel"), text_in(row, "fas"), week, minutes)
 
 
 def _journey_in_words(drawing: Timeline) -> str:
@@ -87,11 +87,14 @@ def thread_matrix(answers: Answers) -> Picture | None:
 
     A goal without an activity or a measure is a gap, and so is an activity without a goal.
     """
-    goals, effects = filled(given_rows(answers, GOALS)), filled(given_rows(answers, EFFECT_MEASURES))
+    goals, effects = (
+        filled_rows(given_rows(answers, GOALS)),
+        filled_rows(given_rows(answers, EFFECT_MEASURES)),
+    )
     if not goals:
         return None
-    activities = sorted(filled(given_rows(answers, ACTIVITIES)), key=_week)
-    measures = filled(given_rows(answers, MEASURES))
+    activities = sorted(filled_rows(given_rows(answers, ACTIVITIES)), key=_week)
+    measures = filled_rows(given_rows(answers, MEASURES))
     drawing = Matrix(
         (
             *(_goal(goal, "kunna", _ids(pointing(activities, "mal", goal)), measures) for goal in goals),
@@ -140,7 +143,7 @@ def _strength_in_words(cause: Cause) -> str:
 
 def outcome_pairs(answers: Answers) -> Picture | None:
     """What each effect measure was, was to become and became; None while nothing is measured."""
-    effects = filled(given_rows(answers, EFFECT_MEASURES))
+    effects = filled_rows(given_rows(answers, EFFECT_MEASURES))
     if not effects:
         return None
     pairs = tuple(_pair(answers, effect) for effect in effects)
@@ -156,11 +159,11 @@ def outcome_pairs(answers: Answers) -> Picture | None:
 def _pair(answers: Answers, effect: Row) -> Pair:
     measures = pointing(given_rows(answers, MEASURES), "avser", effect)
     said = [outcome for measure in measures for outcome in outcomes(answers, measure)]
-    before, goal, after = text(effect, "nulage"), text(effect, "mal"), "; ".join(said)
+    before, goal, after = text_in(effect, "nulage"), text_in(effect, "mal"), "; ".join(said)
     when = effect.values.get("nar")
     promised = ", ".join(filter(None, [goal, when.isoformat() if isinstance(when, date) else ""]))
     return Pair(
-        f"{effect.id} {shortened(text(effect, 'matt'), _LONGEST_LINE)}",
+        f"{effect.id} {shortened(text_in(effect, 'matt'), _LONGEST_LINE)}",
         _percent(before),
         _percent(goal),
         _percent(after),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.addresses import ACTIVITIES, COST_BASIS, TARGET_GROUPS
-from utbildningsprocess.answers.cells import number
+from utbildningsprocess.answers.cells import number_in
 from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.swedish import clean_line, same
 
@@ -134,7 +134,7 @@ def _text(row: Row, field: str) -> str:
 
 
 def _number(row: Row | None, field: str) -> float:
-    return (number(row, field) if row else None) or 0.0
+    return (number_in(row, field) if row else None) or 0.0
 
 
 # ------------------------------------------------------------ kinds of learning

@@ -17,7 +17,7 @@ from utbildningsprocess.addresses import (
     OTHER_ACTIONS,
     OTHER_ACTIONS_STATUS,
 )
-from utbildningsprocess.answers.cells import text
+from utbildningsprocess.answers.cells import text_in
 from utbildningsprocess.answers.conditions import is_relevant
 from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.model import Given
@@ -84,18 +84,18 @@ def _of_rows(answers: Answers, qid: str, field: str, what: Callable[[Row], str])
 def _actions(answers: Answers) -> Iterator[Due]:
     """The other actions, until somebody says that they are done."""
     states = given_rows(answers, OTHER_ACTIONS_STATUS)
-    done = [text(state, "insats") for state in states if text(state, "status") == _DONE]
+    done = [text_in(state, "insats") for state in states if text_in(state, "status") == _DONE]
     dues = _of_rows(answers, OTHER_ACTIONS, "klart", lambda row: f"Insats klar: {short_name(row, 'insats')}")
     yield from (due for due in dues if not any(same(action, due.row) for action in done))
 
 
 def _review(row: Row) -> str:
-    who = shortened(text(row, "roll"), LONGEST_NAME)
+    who = shortened(text_in(row, "roll"), LONGEST_NAME)
     return f"Ny sakgranskning{f': {who}' if who else ''}"
 
 
 def _occasion(answers: Answers, row: Row) -> str:
-    meant = text(row, "aktivitet")
+    meant = text_in(row, "aktivitet")
     activities = [activity for activity in given_rows(answers, ACTIVITIES) if same(activity.id, meant)]
     name = short_name(activities[0], "titel") if activities else shortened(meant, LONGEST_NAME)
     return f"Tillfälle{f': {name}' if name else ''}"

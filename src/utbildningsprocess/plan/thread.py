@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.addresses import ACTIVITIES, EFFECT_MEASURES, GOALS, MEASURES, RESULTS
-from utbildningsprocess.answers.cells import pointing, points_at_any, text
+from utbildningsprocess.answers.cells import pointing, points_at_any, text_in
 from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.pages.figures import GAP
 from utbildningsprocess.swedish import fold, shortened
@@ -56,7 +56,7 @@ def _strands(sheet: AnswerSheet) -> Iterator[Strand]:
 def outcomes(answers: Answers, measure: Row) -> tuple[str, ...]:
     """The outcomes written for a measure, also those that say it is not measured."""
     results = pointing(given_rows(answers, RESULTS), "matt", measure)
-    return tuple(filter(None, (text(row, "utfall") for row in results)))
+    return tuple(filter(None, (text_in(row, "utfall") for row in results)))
 
 
 def is_measured(answers: Answers, measure: Row) -> bool:
@@ -66,7 +66,7 @@ def is_measured(answers: Answers, measure: Row) -> bool:
 
 def short_name(row: Row, field: str) -> str:
     """A row in a few words: its id, and what stands in a field of it."""
-    return shortened(f"{row.id} {text(row, field)}", LONGEST_NAME)
+    return shortened(f"{row.id} {text_in(row, field)}", LONGEST_NAME)
 
 
 def _strand(
@@ -92,7 +92,7 @@ def _results(answers: Answers, measures: Sequence[Row]) -> tuple[str, ...]:
 
 
 def _measure(battery: Battery, measure: Row) -> str:
-    level = text(measure, "niva")
+    level = text_in(measure, "niva")
     return f"{measure.id} ({_level(battery, level)})" if level else measure.id
 
 

@@ -5,16 +5,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, assert_never
 
-from utbildningsprocess.answers.accept import plain, show
-from utbildningsprocess.model import Given, Kind, Question, Skipped, Unfit, Unknown
+from utbildningsprocess.answers.accept import plain_value, show
+from utbildningsprocess.model import Given, Question, Skipped, Unfit, Unknown
 from utbildningsprocess.swedish import shortened
 
 if TYPE_CHECKING:
     from utbildningsprocess.model import Answer
 
 _SHORT = 60
-_AS_JSON = (Kind.GROUP, Kind.STATEMENTS)
-_AS_LINES = (Kind.MULTIPLE, Kind.LIST, Kind.REFERENCES)
 
 
 def as_typed(question: Question, answer: Answer | None) -> str:
@@ -31,11 +29,11 @@ def as_typed(question: Question, answer: Answer | None) -> str:
 
 
 def _given_as_typed(question: Question, answer: Given) -> str:
-    if question.kind in _AS_JSON:
-        return json.dumps(plain(question, answer.value), ensure_ascii=False)
+    if question.kind.is_composite:
+        return json.dumps(plain_value(question, answer.value), ensure_ascii=False)
     if isinstance(answer.value, str) and not question.options:
         return answer.value
-    if question.kind in _AS_LINES and isinstance(answer.value, tuple):
+    if isinstance(answer.value, tuple):
         items = [item for item in answer.value if isinstance(item, (str, int, float))]
         return "\n".join(show(question, (item,)) for item in items)
     return show(question, answer.value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, assert_never
 
-from utbildningsprocess.answers.accept import plain
+from utbildningsprocess.answers.accept import plain_value
 from utbildningsprocess.model import Given, Skipped, Unfit, Unknown
 from utbildningsprocess.steps import ABOUT
 
@@ -26,7 +26,7 @@ def as_data(initiative: OpenDossier, stage_id: str | None = None) -> dict[str, o
             continue
         match initiative.answers.get(question.qid):
             case Given(value):
-                given.setdefault(question.stage, {})[question.id] = plain(question, value)
+                given.setdefault(question.stage, {})[question.id] = plain_value(question, value)
             case Skipped(reason):
                 skipped[question.qid] = reason
             case Unknown(who):

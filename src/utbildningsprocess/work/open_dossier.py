@@ -7,10 +7,11 @@ import json
 from typing import TYPE_CHECKING
 
 from utbildningsprocess import dossier, files
-from utbildningsprocess.answers.accept import Invalid, accept
+from utbildningsprocess.answers.accept import accept
+from utbildningsprocess.answers.faults import Invalid
 from utbildningsprocess.answers.rows import dangling
-from utbildningsprocess.errors import Broken, WrongUse
-from utbildningsprocess.model import AnswerSheet, Given, Kind, Skipped, Unknown
+from utbildningsprocess.errors import Broken, LineFault, WrongUse
+from utbildningsprocess.model import AnswerSheet, Given, Skipped, Unknown
 from utbildningsprocess.swedish import clean_line, nfc
 from utbildningsprocess.work.meant import question_meant
 from utbildningsprocess.work.privacy import refuse_in_text, refuse_personal_numbers
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from utbildningsprocess.dossier import Dossier
     from utbildningsprocess.model import Answer, Answers, Problem, Question
     from utbildningsprocess.work.workspace import Workspace
-
-_AS_JSON = (Kind.GROUP, Kind.STATEMENTS)
 
 
 class OpenDossier:
@@ -98,7 +97,7 @@ class OpenDossier:
 
     def refuse_if_damaged(self, before: str) -> None:
         """Raises Broken while answers may belong elsewhere: a conclusion from them would mislead."""
-        damage = [(problem.line, problem.text) for problem in self.content.structural_problems]
+        damage = [LineFault(problem.line, problem.text) for problem in self.content.structural_problems]
         if damage:
             lines = [f"rad {line}: {text}" for line, text in damage]
             raise Broken("\n".join([f"{files.shown(self.path)} behöver lagas {before}:", *lines]), damage)
@@ -217,7 +216,7 @@ class OpenDossier:
 
 def _raw(question: Question, value: object) -> object:
     """A value as it is to be accepted: rows and statements that come as text are JSON."""
-    if question.kind not in _AS_JSON or not isinstance(value, str):
+    if not question.kind.is_composite or not isinstance(value, str):
         return value
     try:
         return json.loads(value)

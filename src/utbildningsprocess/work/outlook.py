@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from utbildningsprocess.addresses import DECISION, LESSONS, MEASURES
 from utbildningsprocess.answers.conditions import is_relevant
 from utbildningsprocess.checks import Grade, check
-from utbildningsprocess.model import Given, Skipped, Unknown
+from utbildningsprocess.model import Given, Skipped, Unknown, given_value, is_settled
 from utbildningsprocess.plan.due import coming
 from utbildningsprocess.steps import FOLLOW_UP
 from utbildningsprocess.swedish import joined
@@ -84,7 +84,7 @@ def standings(sheet: AnswerSheet, findings: Sequence[Finding] = ()) -> tuple[Sta
 def _standing(stage: Stage, sheet: AnswerSheet, findings: Sequence[Finding]) -> Standing:
     relevant = [question for question in stage.questions if is_relevant(question, sheet)]
     answers = sheet.answers
-    waiting = [question for question in relevant if _is_open(answers.get(question.qid))]
+    waiting = [question for question in relevant if not is_settled(answers.get(question.qid))]
     return Standing(
         stage,
         _count(relevant, answers, Given),
@@ -97,11 +97,6 @@ def _standing(stage: Stage, sheet: AnswerSheet, findings: Sequence[Finding]) -> 
             for grade in (Grade.RED, Grade.YELLOW)
         ),
     )
-
-
-def _is_open(answer: Answer | None) -> bool:
-    """Text that does not fit its question waits for an answer too."""
-    return not isinstance(answer, (Given, Skipped, Unknown))
 
 
 def _count(questions: Iterable[Question], answers: Answers, state: type[Answer]) -> int:
@@ -131,8 +126,7 @@ def next_step(sheet: AnswerSheet, findings: Sequence[Finding] = (), overdue: Seq
 
 def _decided(sheet: AnswerSheet) -> NextStep | None:
     """What a decision in Analys leads to, when it is not to go on."""
-    decision = sheet.answers.get(DECISION)
-    value = decision.value if isinstance(decision, Given) else None
+    value = given_value(sheet.answers.get(DECISION))
     analysis = _stage(sheet.battery, DECISION)
     if value == END:
         lesson = "" if isinstance(sheet.answers.get(LESSONS), Given) else _LESSON

@@ -99,7 +99,7 @@ def review_all(workspace: Workspace, paths: Iterable[Path]) -> ReviewOfAll:
             review_of_one = review(OpenDossier(workspace, path))
         except Broken as error:
             notes.append(f"Fel: {error}")
-            unread.append(reports.Unread(path.stem, _published(path), error.places))
+            unread.append(reports.Unread(path.stem, _published(path), error.faults))
         else:
             notes += review_of_one.notes
             reviews.append(review_of_one.reviewed)

@@ -98,7 +98,7 @@ def take_in(initiative: OpenDossier, stage: Stage, text: str, name: str, *, cons
 def _refuse_what_is_no_sheet(filled: Filled, name: str, initiative: OpenDossier, stage: Stage) -> None:
     if filled.structural_problems:
         raise Broken(listed(problem_lines(name, filled.structural_problems)))
-    if not filled.found:
+    if not filled.has_questions:
         raise WrongUse(
             f"{name} har inga frågor i {stage.title} att läsa svar från. Inget har ändrats. "
             f"En guide att fylla i får du med: {_sheet_command(initiative, stage)}"
