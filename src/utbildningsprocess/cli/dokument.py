@@ -261,7 +261,7 @@ def _compared(name: str) -> Callable[[bytes], bytes]:
 
 
 def _folder(subject: _Subject) -> Path:
-    return subject.workspace.root.folder / files.MADE / subject.path.stem
+    return subject.workspace.root.folder / files.DOCUMENTS_FOLDER / subject.path.stem
 
 
 # ----------------------------------------------------------------- everything

@@ -4,6 +4,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from utbildningsprocess.files.atomic import sweep
     from utbildningsprocess.files.dossier_file import (
         Changed,
         Fingerprinted,
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
         read_text,
         save,
         save_beside,
-        sweep,
     )
     from utbildningsprocess.files.drafts import Draft, drop_draft, read_draft, save_draft, sweep_drafts
     from utbildningsprocess.files.made import Edited, save_made
@@ -36,11 +36,11 @@ if TYPE_CHECKING:
         template_shown,
         template_text,
     )
-    from utbildningsprocess.files.targets import MADE
+    from utbildningsprocess.files.targets import DOCUMENTS_FOLDER
     from utbildningsprocess.files.trouble import shown
 
 __all__ = [
-    "MADE",
+    "DOCUMENTS_FOLDER",
     "Ambiguous",
     "Changed",
     "Draft",
@@ -76,7 +76,7 @@ __all__ = [
     "template_shown",
     "template_text",
 ]
-_MODULES = ("dossier_file", "drafts", "made", "roots", "targets")
+_MODULES = ("atomic", "dossier_file", "drafts", "made", "roots", "targets")
 
 
 def __getattr__(name: str) -> object:

@@ -22,10 +22,10 @@ class Glance(NamedTuple):
     def names(self) -> list[str]:
         """The names of the dossiers, without ending; none where the folder cannot be read."""
         try:
-            found = sorted(path.stem for path in self.dossiers.glob("*.md"))
+            names = sorted(path.stem for path in self.dossiers.glob("*.md"))
         except OSError:
             return []
-        return [name for name in found if "." not in name and name.lower() != "readme"]
+        return [name for name in names if "." not in name and name.lower() != "readme"]
 
 
 def glance(start: Path) -> Glance:
