@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.checks.case import Case
     from utbildningsprocess.model import Row
 
-MOST = 80
+_MOST = 80
 """Percent of a group who should complete, or there should be a plan for the rest."""
 
 
@@ -54,7 +54,7 @@ def too_few_seats(case: Case) -> Iterator[Hit]:
 def _seats(case: Case, activity: Row) -> float | None:
     """The seats of all occasions of an activity; None when there are none, or one does not say."""
     seats = [number(row, "platser") for row in pointing(filled(case.rows(OCCASIONS)), "aktivitet", activity)]
-    known = [one for one in seats if one is not None]
+    known = [count for count in seats if count is not None]
     return sum(known) if known and len(known) == len(seats) else None
 
 
@@ -69,7 +69,7 @@ def missed_without_plan(case: Case) -> Iterator[Hit]:
         return
     for row in filled(case.rows(PARTICIPATION)):
         invited, completed = number(row, "inbjudna"), number(row, "fullfoljt")
-        if invited and completed is not None and completed * 100 < invited * MOST:
+        if invited and completed is not None and completed * 100 < invited * _MOST:
             words = {"andel": grouped(int(completed * 100 / invited)), "malgrupp": f"rad {row.id}"}
             name = text(row, "malgrupp")
             yield Hit(PARTICIPATION, row.id, words, {"malgrupp": name} if name else {})

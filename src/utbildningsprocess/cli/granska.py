@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from utbildningsprocess import checks, dossier, files
 from utbildningsprocess.addresses import DEVIATIONS
 from utbildningsprocess.checks import reports
-from utbildningsprocess.checks.reports import Unread
+from utbildningsprocess.checks.reports import REPORT_FORMATS, Report, Unread
 from utbildningsprocess.cli.chrome import PROGRAM
 from utbildningsprocess.cli.formats import known_format
 from utbildningsprocess.cli.output import result, say
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from utbildningsprocess.dossier import Dossier
     from utbildningsprocess.files import Root
 
-FORMATS = ("text", "json", "github", "junit")
 REVIEWED = "innan den kan granskas"
 
 
@@ -47,12 +46,12 @@ def review(  # noqa: PLR0913  one parameter for each option
     consent: bool,
 ) -> int:
     """Checks dossiers, explains a rule or accepts a finding; gives the exit code."""
-    form = known_format(form, FORMATS)
+    form = known_format(form, tuple(REPORT_FORMATS))
     _refuse_what_does_not_go_together(initiatives, rule, deviation, reason, role)
     workspace = open_workspace()
     if rule is not None:
         found = _known_rule(workspace, rule)
-        result(reports.explained(workspace.checks[found.rule], width()))
+        result(reports.rule_explained(workspace.checks[found.rule], width()))
         return OK
     if deviation is not None:
         given = Accepted(deviation, clean_line(reason or ""), clean_line(role or ""))
@@ -100,7 +99,7 @@ def _report(workspace: Workspace, initiatives: Sequence[str], form: str, *, stri
         except Broken as error:
             say(f"Fel: {error}")
             unread.append(Unread(path.stem, _published(path), error.places))
-    if text := _in_format(reviews, unread, form, workspace):
+    if text := REPORT_FORMATS[form](Report(reviews, unread, width())):
         result(text)
     if unread:
         return BROKEN
@@ -137,7 +136,7 @@ def _reviewed(workspace: Workspace, path: Path) -> Reviewed:
         typed=workspace.name(path),
         title=content.title or path.stem,
         path=_published(path),
-        found=tuple(checks.Located(one, content.line_of(one.qid, one.row)) for one in found),
+        findings=tuple(checks.LocatedFinding(one, content.line_of(one.qid, one.row)) for one in found),
         applied=checks.applying(case, workspace.checks),
     )
 
@@ -152,14 +151,6 @@ def _tell_of_unheeded(path: Path, content: Dossier, case: Case, found: Sequence[
     rows = [(content.line_of(DEVIATIONS, row), why) for row, why in checks.unheeded(case, found)]
     for line, why in sorted([*rows, *checks.astray(content.outside_lines(), typed)]):
         say(f"{shown(path)}:{line}: {why}")
-
-
-def _in_format(reviews: Sequence[Reviewed], unread: Sequence[Unread], form: str, workspace: Workspace) -> str:
-    if form == "json":
-        return reports.as_json(reviews, unread)
-    if form == "github":
-        return reports.as_github(reviews, workspace.checks, unread)
-    return reports.as_junit(reviews, unread) if form == "junit" else reports.as_text(reviews, width())
 
 
 # ---------------------------------------------------------------- accepting

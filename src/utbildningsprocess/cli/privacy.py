@@ -41,15 +41,15 @@ def _what_to_do() -> str:
 
 
 def _found(battery: Battery, given: Mapping[str, Answer | None], before: Answers) -> Iterator[str]:
-    from utbildningsprocess.checks.hela import written
+    from utbildningsprocess.checks.hela import written_texts
 
     for qid, answer in given.items():
         if answer is None:
             continue
         question = battery.question(qid)
         former = before.get(qid)
-        known = set(personal_numbers(_everything(written(question, qid, former)))) if former else set()
-        for row, texts in written(question, qid, answer):
+        known = set(personal_numbers(_everything(written_texts(question, qid, former)))) if former else set()
+        for row, texts in written_texts(question, qid, answer):
             new = [name for name, text in texts.items() if set(personal_numbers(text)) - known]
             place = f" {row}" if row else ""
             yield from (f"{qid}{place}: ”{name}” innehåller ett personnummer." for name in new)
