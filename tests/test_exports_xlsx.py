@@ -16,7 +16,7 @@ import pytest
 
 from making import BATTERY, READ, WORKSPACE, only_behov, whole, with_texts
 from utbildningsprocess.errors import WrongUse
-from utbildningsprocess.exports.xlsx import LONGEST, SHEETS, to_xlsx
+from utbildningsprocess.exports.xlsx import LONGEST_CELL, SHEETS, to_xlsx
 from utbildningsprocess.model import AnswerSheet, Battery, Given, Row
 from utbildningsprocess.plan.cost import balance, price
 from utbildningsprocess.settings import Cost
@@ -269,7 +269,7 @@ def test_a_text_of_any_length_is_cut_to_what_a_cell_holds(char):
     assert first_name(char * 10_000).value == char * 10_000
     cut = first_name(char * 40_000).value
     assert cut.endswith(f"{char}…")
-    assert LONGEST - 1 <= len(cut.encode("utf-16-le")) / 2 <= LONGEST
+    assert LONGEST_CELL - 1 <= len(cut.encode("utf-16-le")) / 2 <= LONGEST_CELL
 
 
 @pytest.mark.parametrize("number", [float("nan"), float("inf"), 10**400])

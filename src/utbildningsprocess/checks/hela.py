@@ -57,24 +57,19 @@ def _places(case: Case, find: Find) -> Iterator[_Place]:
                 yield _Place(qid, row, joined(f"”{name}”" for name in traces), joined(kinds))
 
 
-class RowTexts(NamedTuple):
-    """What is written in a row, by the names of its fields; outside rows, by the text of the question."""
-
-    row: str
-    texts: dict[str, str]
-
-
-def written_texts(question: Question | None, qid: str, answer: Answer) -> Iterator[RowTexts]:
-    """What somebody has written in an answer: row by row, and at last what stands in no row."""
+def written_texts(
+    question: Question | None, qid: str, answer: Answer
+) -> Iterator[tuple[str, dict[str, str]]]:
+    """What somebody has written: each row with its texts by field; at last, as row "", what is in no row."""
     if isinstance(answer, Given):
         rows = answer.value if isinstance(answer.value, tuple) else ()
-        yield from (RowTexts(row.id, _cells(question, row)) for row in rows if isinstance(row, Row))
+        yield from ((row.id, _cells(question, row)) for row in rows if isinstance(row, Row))
         words = _words(answer.value)
     elif isinstance(answer, Skipped):
         words = answer.reason
     else:
         words = answer.who if isinstance(answer, Unknown) else answer.text
-    yield RowTexts("", {question.text if question else qid: words})
+    yield "", {question.text if question else qid: words}
 
 
 def _cells(question: Question | None, row: Row) -> dict[str, str]:

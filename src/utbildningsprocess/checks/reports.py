@@ -278,36 +278,26 @@ def _as_junit(report: Report) -> str:
     A dossier that could not be read is a suite with one test case, which ended with an error.
     """
     root = ET.Element("testsuites", name="utb granska")
-    suites = [_suite(root, review) for review in report.reviews]
-    suites += [_unread_suite(root, unread) for unread in report.unread]
-    for key in ("tests", "failures", "errors"):
-        root.set(key, str(sum(int(suite.get(key, "0")) for suite in suites)))
+    for review in report.reviews:
+        suite = ET.SubElement(root, "testsuite", name=_xml(review.path))
+        for rule in review.applied:
+            _rule_case(suite, review, rule)
+    for unread in report.unread:
+        suite = ET.SubElement(root, "testsuite", name=_xml(unread.path))
+        case = _case(suite, unread.path, _UNREAD, unread.path)
+        error = ET.SubElement(case, "error", type=_ERROR, message=_xml(unread.places[0][1]))
+        error.text = _xml("\n".join(f"rad {line}: {what}" for line, what in unread.places))
+    for element in (root, *root):
+        _count_cases(element)
+    for suite in root:
+        suite.set("skipped", "0")
     ET.indent(root)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}'
 
 
-def _suite(root: ET.Element, review: Reviewed) -> ET.Element:
-    suite = ET.SubElement(root, "testsuite", name=_xml(review.path))
-    for rule in review.applied:
-        _rule_case(suite, review, rule)
-    return _counted(suite)
-
-
-def _unread_suite(root: ET.Element, unread: Unread) -> ET.Element:
-    suite = ET.SubElement(root, "testsuite", name=_xml(unread.path))
-    case = _case(suite, unread.path, _UNREAD, unread.path)
-    error = ET.SubElement(case, "error", type=_ERROR, message=_xml(unread.places[0][1]))
-    error.text = _xml("\n".join(f"rad {line}: {what}" for line, what in unread.places))
-    return _counted(suite)
-
-
-def _counted(suite: ET.Element) -> ET.Element:
-    """The suite with the numbers of what is in it."""
-    suite.set("tests", str(len(suite)))
-    suite.set("failures", str(len(suite.findall("testcase/failure"))))
-    suite.set("errors", str(len(suite.findall("testcase/error"))))
-    suite.set("skipped", "0")
-    return suite
+def _count_cases(element: ET.Element) -> None:
+    for key, tag in (("tests", "testcase"), ("failures", "failure"), ("errors", "error")):
+        element.set(key, str(len([*element.iter(tag)])))
 
 
 def _rule_case(suite: ET.Element, review: Reviewed, rule: RuleText) -> None:

@@ -7,7 +7,6 @@ if TYPE_CHECKING:
     from utbildningsprocess.files.atomic import sweep
     from utbildningsprocess.files.dossier_file import (
         Changed,
-        Fingerprinted,
         Gone,
         Taken,
         check_target,
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
         save,
         save_beside,
     )
-    from utbildningsprocess.files.drafts import Draft, drop_draft, read_draft, save_draft, sweep_drafts
+    from utbildningsprocess.files.drafts import drop_draft, read_draft, save_draft, sweep_drafts
     from utbildningsprocess.files.made import Edited, save_made
     from utbildningsprocess.files.roots import (
         Ambiguous,
@@ -37,15 +36,12 @@ if TYPE_CHECKING:
         template_text,
     )
     from utbildningsprocess.files.targets import DOCUMENTS_FOLDER
-    from utbildningsprocess.files.trouble import shown
 
 __all__ = [
     "DOCUMENTS_FOLDER",
     "Ambiguous",
     "Changed",
-    "Draft",
     "Edited",
-    "Fingerprinted",
     "Gone",
     "Root",
     "Taken",
@@ -68,7 +64,6 @@ __all__ = [
     "save_beside",
     "save_draft",
     "save_made",
-    "shown",
     "sweep",
     "sweep_drafts",
     "template_bytes",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.errors import Broken, Conflict
 from utbildningsprocess.files import atomic
+from utbildningsprocess.files.glance import root_folder
 from utbildningsprocess.files.state import locked
 from utbildningsprocess.files.trouble import not_read, shown, told_when_saving
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 COPY_MARK = ".kopia"
 """In the name of a copy saved in a conflict. A slug has no dot, so no initiative is called that."""
 _LARGEST = 5_000_000
-_ROOT_SIGNS = ("utb.yaml", ".git")
 
 
 class Fingerprinted(NamedTuple):
@@ -146,7 +146,7 @@ def check_target(path: Path, root: Path | None = None) -> Path:
     absolute = path.absolute()
     try:
         target = absolute.resolve()
-        inside = target == absolute or target.is_relative_to((root or _root_above(absolute)).resolve())
+        inside = target == absolute or target.is_relative_to((root or root_folder(absolute.parent)).resolve())
         # Python 3.13 gives a link that leads back to itself as it is; before, it raised.
         circular = os.path.islink(target)  # noqa: PTH114  unlike is_symlink, no trouble with a long name
     except (OSError, RuntimeError):
@@ -159,14 +159,6 @@ def check_target(path: Path, root: Path | None = None) -> Path:
             "Inget har skrivits. Ange filen där den ligger i stället."
         )
     return target
-
-
-def _root_above(path: Path) -> Path:
-    for sign in _ROOT_SIGNS:
-        for folder in path.parents:
-            if (folder / sign).exists():
-                return folder
-    return path.parent
 
 
 def _encoded(text: str, path: Path) -> bytes:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from utbildningsprocess.errors import Broken, WrongUse
 from utbildningsprocess.files.dossier_file import COPY_MARK, read_text
-from utbildningsprocess.files.glance import CONFIG_NAME
+from utbildningsprocess.files.glance import CONFIG_NAME, root_folder
 from utbildningsprocess.files.trouble import not_read, shown
 from utbildningsprocess.swedish import did_you_mean, fold, nfc, slug
 
@@ -47,16 +47,12 @@ class Root:
 
 
 def find_root(start: Path) -> Root:
-    """The nearest folder upward with utb.yaml, else with .git, else the start itself."""
+    """The root that a folder is in, with its settings. Broken when its utb.yaml cannot be read."""
     from utbildningsprocess.settings import Settings, read_settings
 
-    start = start.resolve()
-    upward = (start, *start.parents)
-    for folder in upward:
-        if (folder / CONFIG_NAME).is_file():
-            path = folder / CONFIG_NAME
-            return Root(folder, read_settings(read_text(path), shown(path)))
-    return Root(next((folder for folder in upward if (folder / ".git").exists()), start), Settings())
+    folder = root_folder(start.resolve())
+    path = folder / CONFIG_NAME
+    return Root(folder, read_settings(read_text(path), shown(path)) if path.is_file() else Settings())
 
 
 # ----------------------------------------------------------------- dossiers
