@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 from datetime import date
+from functools import cache
 from itertools import groupby, pairwise
 from pathlib import Path
 
@@ -516,30 +517,42 @@ def boxes(document):
     return [item.ticked for block in lists for item in block.children if item.ticked is not None]
 
 
+@cache
+def harmless(name, answers):
+    """What evil words are compared with: the same document with harmless ones."""
+    return made(name, answers("Text"))
+
+
+def saying(words):
+    return with_texts(lambda _: words)
+
+
 @pytest.mark.parametrize("name", KIND)
 @pytest.mark.parametrize("text", EVIL, ids=range(len(EVIL)))
 def test_no_answer_changes_the_structure(name, text):
-    evil, harmless = made(name, with_texts(lambda _: text)), made(name, with_texts(lambda _: "Text"))
-    assert skeleton(evil) == skeleton(harmless)
+    evil = made(name, saying(text))
+    assert skeleton(evil) == skeleton(harmless(name, saying))
     if name in ("checklista", "enkat"):
-        assert boxes(evil) == boxes(harmless)
+        assert boxes(evil) == boxes(harmless(name, saying))
+
+
+def passed_over(words):
+    """The example with questions passed over for such a reason, and a group of such a name."""
+    group = "Nya undersköterskor"
+    told = {
+        "behov.noll": Skipped(words),
+        "analys.gap_belagg": Unknown(words),
+        "koncept.samverkan": Skipped(words),
+        "behov.utlosare": Given((words, words + " igen")),
+    }
+    return {qid: _renamed(answer, group, words) for qid, answer in whole().items()} | told
 
 
 @pytest.mark.parametrize("name", KIND)
 @pytest.mark.parametrize("text", EVIL, ids=range(len(EVIL)))
 def test_no_reason_and_no_name_changes_the_structure(name, text):
-    def answers(words):
-        group = "Nya undersköterskor"
-        told = {
-            "behov.noll": Skipped(words),
-            "analys.gap_belagg": Unknown(words),
-            "koncept.samverkan": Skipped(words),
-            "behov.utlosare": Given((words, words + " igen")),
-        }
-        return {qid: _renamed(answer, group, words) for qid, answer in whole().items()} | told
-
-    evil, harmless = made(name, answers(text)), made(name, answers("Text"))
-    assert skeleton(evil) == skeleton(harmless)
+    evil = made(name, passed_over(text))
+    assert skeleton(evil) == skeleton(harmless(name, passed_over))
 
 
 def _renamed(answer, old, new):

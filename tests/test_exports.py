@@ -163,6 +163,7 @@ def test_what_somebody_wrote_is_text_in_a_word_file(name):
     assert "{{ 7*7 }}" in text
 
 
+@pytest.mark.experiment
 def test_word_opens_in_an_office_program_on_one_page_where_one_is_promised(tmp_path):
     if shutil.which("soffice") is None:
         pytest.skip("LibreOffice is not installed")
