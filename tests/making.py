@@ -5,19 +5,19 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from utbildningsprocess import files
 from utbildningsprocess.answers.answers_file import read_answers_file
 from utbildningsprocess.checks import Case, check, deviations
 from utbildningsprocess.documents.compose import Source, compose
 from utbildningsprocess.documents.kinds import PAGES
+from utbildningsprocess.files.roots import find_root, question_text, template_text
 from utbildningsprocess.model import AnswerSheet, Given, Kind, Row
 from utbildningsprocess.work.workspace import Workspace
 
 TODAY = date(2025, 6, 1)
-ROOT = files.find_root(Path(__file__).parent)
+ROOT = find_root(Path(__file__).parent)
 WORKSPACE = Workspace.at(ROOT, TODAY)
 BATTERY = WORKSPACE.battery
-READ = read_answers_file(files.question_text(ROOT, "exempel.yaml"), "exempel.yaml", BATTERY, TODAY)
+READ = read_answers_file(question_text(ROOT, "exempel.yaml"), "exempel.yaml", BATTERY, TODAY)
 KIND = {kind.id: kind for kind in PAGES}
 TEXTS = (Kind.TEXT, Kind.LONG_TEXT)
 
@@ -65,4 +65,4 @@ def source(answers, title=READ.title) -> Source:
 
 def made(kind_id, answers, title=READ.title):
     kind = KIND[kind_id]
-    return compose(kind, files.template_text(ROOT, kind.template), kind.template, source(answers, title))
+    return compose(kind, template_text(ROOT, kind.template), kind.template, source(answers, title))

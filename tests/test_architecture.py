@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -54,9 +55,15 @@ class Module(NamedTuple):
         return FLOOR_OF[self.part]
 
     def nodes(self) -> Iterator[ast.AST]:
-        return ast.walk(ast.parse(self.text))
+        return ast.walk(_tree(self.text))
 
 
+@cache
+def _tree(text: str) -> ast.Module:
+    return ast.parse(text)
+
+
+@cache
 def modules() -> list[Module]:
     return [Module(_name(path), path.read_text(encoding="utf-8")) for path in sorted(SOURCE.rglob("*.py"))]
 

@@ -13,7 +13,6 @@ import pytest
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 
-from utbildningsprocess import files
 from utbildningsprocess.answers.answers_file import read_answers_file
 from utbildningsprocess.answers.conditions import is_relevant
 from utbildningsprocess.answers.rows import given_rows
@@ -24,6 +23,7 @@ from utbildningsprocess.checks.model import Hit
 from utbildningsprocess.checks.registry import CHECKS, WORDS
 from utbildningsprocess.data_files.yaml_text import load_yaml
 from utbildningsprocess.diagnosis import computed_answers, load_diagnosis
+from utbildningsprocess.files.roots import battery_texts, find_root
 from utbildningsprocess.model import AnswerSheet, Given, Row, Skipped, Unfit, Unknown
 from utbildningsprocess.settings import Settings
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 TODAY = date(2025, 6, 1)
 ROOT = Path(__file__).parent.parent
 QUESTIONS, CASES = ROOT / "questions", ROOT / "tests" / "cases" / "regler"
-BATTERY = load_battery(files.battery_texts(files.find_root(ROOT)))
+BATTERY = load_battery(battery_texts(find_root(ROOT)))
 DIAGNOSIS = load_diagnosis((QUESTIONS / "diagnos.yaml").read_text("utf-8"), "diagnos.yaml", BATTERY)
 
 

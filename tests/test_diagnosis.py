@@ -10,7 +10,6 @@ import yaml
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from utbildningsprocess import files
 from utbildningsprocess.answers.answers_file import read_answers_file
 from utbildningsprocess.battery import load_battery
 from utbildningsprocess.diagnosis import (
@@ -22,12 +21,13 @@ from utbildningsprocess.diagnosis import (
     tipping_points,
 )
 from utbildningsprocess.errors import Broken
+from utbildningsprocess.files.roots import battery_texts, find_root, question_text
 from utbildningsprocess.model import AnswerSheet, Given, Skipped, Unknown
 
 TESTS = Path(__file__).parent
-ROOT = files.find_root(TESTS)
-BATTERY = load_battery(files.battery_texts(ROOT))
-TEXT = files.question_text(ROOT, "diagnos.yaml")
+ROOT = find_root(TESTS)
+BATTERY = load_battery(battery_texts(ROOT))
+TEXT = question_text(ROOT, "diagnos.yaml")
 RULES = load_diagnosis(TEXT, "diagnos.yaml", BATTERY)
 CASES = yaml.safe_load((TESTS / "cases" / "diagnos.yaml").read_text("utf-8"))["fall"]
 LEARNING = {"utbildning", "ovning"}
@@ -44,7 +44,7 @@ def answers(**given_) -> dict:
 
 
 def example():
-    text = files.question_text(ROOT, "exempel.yaml")
+    text = question_text(ROOT, "exempel.yaml")
     return read_answers_file(text, "exempel.yaml", BATTERY, date(2025, 6, 1)).answers
 
 

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from itertools import groupby, pairwise
 from pathlib import Path
 
@@ -16,12 +17,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from making import BATTERY, KIND, ROOT, made, only_behov, source, whole, with_texts
-from utbildningsprocess import addresses, files
+from utbildningsprocess import addresses
 from utbildningsprocess.documents.compose import compose, to_markdown
 from utbildningsprocess.documents.plan import PlanRow
 from utbildningsprocess.documents.text import as_sentence, one_line, paragraphs, without_stop
 from utbildningsprocess.errors import Broken
 from utbildningsprocess.exports.pdf import Program, to_pdf
+from utbildningsprocess.files.roots import template_text
 from utbildningsprocess.markdown import page_blocks
 from utbildningsprocess.model import AnswerSheet, Battery, Given, Row, Skipped, Unknown
 from utbildningsprocess.pages.tree import plain_text
@@ -186,7 +188,7 @@ def test_one_page_is_promised_and_one_page_it_is(name, answers):
     if shutil.which("pdfinfo") is None:
         pytest.skip("poppler-utils is not installed")
     pytest.importorskip("typst")
-    data = to_pdf(made(name, answers).page, Program(files.template_text(ROOT, "sida.typ"))).data
+    data = to_pdf(made(name, answers).page, Program(template_text(ROOT, "sida.typ"))).data
     told = subprocess.run(["pdfinfo", "-"], input=data, capture_output=True, check=True).stdout.decode()
     assert re.search(r"^Pages: +1$", told, re.MULTILINE)
 
@@ -518,30 +520,42 @@ def boxes(document):
     return [item.ticked for block in lists for item in block.children if item.ticked is not None]
 
 
+@cache
+def harmless(name, answers):
+    """What evil words are compared with: the same document with harmless ones."""
+    return made(name, answers("Text"))
+
+
+def saying(words):
+    return with_texts(lambda _: words)
+
+
 @pytest.mark.parametrize("name", KIND)
 @pytest.mark.parametrize("text", EVIL, ids=range(len(EVIL)))
 def test_no_answer_changes_the_structure(name, text):
-    evil, harmless = made(name, with_texts(lambda _: text)), made(name, with_texts(lambda _: "Text"))
-    assert skeleton(evil) == skeleton(harmless)
+    evil = made(name, saying(text))
+    assert skeleton(evil) == skeleton(harmless(name, saying))
     if name in ("checklista", "enkat"):
-        assert boxes(evil) == boxes(harmless)
+        assert boxes(evil) == boxes(harmless(name, saying))
+
+
+def passed_over(words):
+    """The example with questions passed over for such a reason, and a group of such a name."""
+    group = "Nya undersköterskor"
+    told = {
+        "behov.noll": Skipped(words),
+        "analys.gap_belagg": Unknown(words),
+        "koncept.samverkan": Skipped(words),
+        "behov.utlosare": Given((words, words + " igen")),
+    }
+    return {qid: _renamed(answer, group, words) for qid, answer in whole().items()} | told
 
 
 @pytest.mark.parametrize("name", KIND)
 @pytest.mark.parametrize("text", EVIL, ids=range(len(EVIL)))
 def test_no_reason_and_no_name_changes_the_structure(name, text):
-    def answers(words):
-        group = "Nya undersköterskor"
-        told = {
-            "behov.noll": Skipped(words),
-            "analys.gap_belagg": Unknown(words),
-            "koncept.samverkan": Skipped(words),
-            "behov.utlosare": Given((words, words + " igen")),
-        }
-        return {qid: _renamed(answer, group, words) for qid, answer in whole().items()} | told
-
-    evil, harmless = made(name, answers(text)), made(name, answers("Text"))
-    assert skeleton(evil) == skeleton(harmless)
+    evil = made(name, passed_over(text))
+    assert skeleton(evil) == skeleton(harmless(name, passed_over))
 
 
 def _renamed(answer, old, new):

@@ -15,12 +15,12 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from making import BATTERY, KIND, ROOT, TODAY, WORKSPACE, made, only_behov, whole, with_texts
-from utbildningsprocess import files
 from utbildningsprocess.exports.docx_file import to_docx
 from utbildningsprocess.exports.html import to_html
 from utbildningsprocess.exports.ics import to_ics
 from utbildningsprocess.exports.pdf import Program, to_pdf
 from utbildningsprocess.exports.xlsx import to_xlsx
+from utbildningsprocess.files.roots import template_bytes, template_text
 from utbildningsprocess.markdown import page_blocks
 from utbildningsprocess.model import AnswerSheet, Given, Row
 from utbildningsprocess.pictures.mermaid import mermaid
@@ -28,7 +28,7 @@ from utbildningsprocess.pictures.svg import svg
 from utbildningsprocess.plan.cost import balance, price
 from utbildningsprocess.settings import Cost
 
-PROGRAM = Program(files.template_text(ROOT, "sida.typ"))
+PROGRAM = Program(template_text(ROOT, "sida.typ"))
 EVIL = "<script>alert(1)</script> {{ 7*7 }} #let x = 1 =1+1 ]]> \u202evänd & “å”"
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -89,7 +89,7 @@ def test_text_set_in_deeper_than_anybody_can_follow_is_in_every_format(marks, tm
     shown = replace(made("lardomar", whole()).page, body=page_blocks(text))
     words = {f"Djup{depth:02}." for depth in range(40)}
     assert set(re.findall(r"Djup\d\d\.", to_html(shown))) == words
-    parts = zipfile.ZipFile(BytesIO(to_docx(shown, files.template_bytes(ROOT, "bas.docx"))))
+    parts = zipfile.ZipFile(BytesIO(to_docx(shown, template_bytes(ROOT, "bas.docx"))))
     assert set(re.findall(r"Djup\d\d\.", parts.read("word/document.xml").decode())) == words
     if shutil.which("pdftotext"):
         assert set(re.findall(r"Djup\d\d\.", pages(to_pdf(shown, PROGRAM).data, tmp_path)[1])) == words
@@ -163,6 +163,7 @@ def test_what_somebody_wrote_is_text_in_a_word_file(name):
     assert "{{ 7*7 }}" in text
 
 
+@pytest.mark.experiment
 def test_word_opens_in_an_office_program_on_one_page_where_one_is_promised(tmp_path):
     if shutil.which("soffice") is None:
         pytest.skip("LibreOffice is not installed")

@@ -472,6 +472,7 @@ def test_without_the_library_there_is_the_command(monkeypatch):
     assert told.value.exit_code == 2
 
 
+@pytest.mark.experiment
 def test_an_office_program_opens_it(tmp_path):
     if shutil.which("soffice") is None:
         pytest.skip("LibreOffice is not installed")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from utbildningsprocess.files import find_root, list_dossiers
 from utbildningsprocess.files.glance import glance
+from utbildningsprocess.files.roots import find_root, list_dossiers
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from utbildningsprocess.errors import Broken, WrongUse
-from utbildningsprocess.files import (
+from utbildningsprocess.files.dossier_file import save
+from utbildningsprocess.files.roots import (
     Ambiguous,
     Root,
     battery_texts,
@@ -18,7 +19,6 @@ from utbildningsprocess.files import (
     list_dossiers,
     new_path,
     question_text,
-    save,
     template_text,
 )
 

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from drawn import TIME_SPANS
@@ -348,7 +348,6 @@ def read_back(qid, answer):
 
 @pytest.mark.parametrize("qid", VALUES)
 @given(data=st.data())
-@settings(max_examples=60)
 def test_an_answer_written_as_in_a_dossier_comes_back(qid, data):
     answer = Given(accept(SMALL.question(qid), data.draw(VALUES[qid]), TODAY))
     assert read_back(qid, answer) == ({qid: answer}, [])
@@ -356,7 +355,6 @@ def test_an_answer_written_as_in_a_dossier_comes_back(qid, data):
 
 @pytest.mark.parametrize("qid", FIELDS)
 @given(data=st.data())
-@settings(max_examples=60)
 def test_rows_written_as_in_a_dossier_come_back(qid, data):
     row = st.fixed_dictionaries({}, optional=FIELDS[qid]).filter(bool)
     rows = data.draw(st.lists(row, min_size=1, max_size=4))

@@ -195,5 +195,5 @@ class AnyInterview(RuleBasedStateMachine):
         assert 1 <= number <= total
 
 
-AnyInterview.TestCase.settings = settings(max_examples=60, stateful_step_count=30)
+AnyInterview.TestCase.settings = settings(stateful_step_count=30)
 TestAnyInterview = AnyInterview.TestCase

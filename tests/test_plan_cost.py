@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 
-from utbildningsprocess import files
 from utbildningsprocess.answers.answers_file import read_answers_file
 from utbildningsprocess.battery import load_battery
 from utbildningsprocess.diagnosis import load_diagnosis
+from utbildningsprocess.files.roots import battery_texts, find_root
 from utbildningsprocess.model import Given, Row, Unknown
 from utbildningsprocess.plan.cost import Balance, balance, price
 from utbildningsprocess.plan.cost_words import (
@@ -26,7 +26,7 @@ from utbildningsprocess.plan.cost_words import (
 from utbildningsprocess.settings import Settings, read_settings
 
 ROOT = Path(__file__).parent.parent
-BATTERY = load_battery(files.battery_texts(files.find_root(ROOT)))
+BATTERY = load_battery(battery_texts(find_root(ROOT)))
 FORMS = load_diagnosis(
     (ROOT / "questions" / "diagnos.yaml").read_text("utf-8"), "diagnos.yaml", BATTERY
 ).everyday_forms()

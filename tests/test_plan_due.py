@@ -11,14 +11,14 @@ from hypothesis import given as drawn
 from hypothesis import strategies as st
 
 from small import SMALL
-from utbildningsprocess import files
 from utbildningsprocess.answers.answers_file import read_answers_file
 from utbildningsprocess.battery import load_battery
+from utbildningsprocess.files.roots import battery_texts, find_root
 from utbildningsprocess.model import AnswerSheet, Given, Row, Unfit
 from utbildningsprocess.plan.due import Due, coming
 
 ROOT = Path(__file__).parent.parent
-BATTERY = load_battery(files.battery_texts(files.find_root(ROOT)))
+BATTERY = load_battery(battery_texts(find_root(ROOT)))
 EXAMPLE = read_answers_file(
     (ROOT / "questions" / "exempel.yaml").read_text("utf-8"), "exempel.yaml", BATTERY, date(2025, 6, 1)
 ).answers

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 
-from utbildningsprocess import files
 from utbildningsprocess.answers.answers_file import read_answers_file
 from utbildningsprocess.battery import load_battery
+from utbildningsprocess.files.roots import battery_texts, find_root
 from utbildningsprocess.markdown import escaped, outline, render
 from utbildningsprocess.model import AnswerSheet, Given, Row
 from utbildningsprocess.plan.thread import Strand, is_measured, strands
@@ -22,7 +22,7 @@ from utbildningsprocess.swedish import clean_line
 
 ROOT = Path(__file__).parent.parent
 CASES = ROOT / "tests" / "cases" / "trad"
-BATTERY = load_battery(files.battery_texts(files.find_root(ROOT)))
+BATTERY = load_battery(battery_texts(find_root(ROOT)))
 EXAMPLE = read_answers_file(
     (ROOT / "questions" / "exempel.yaml").read_text("utf-8"), "exempel.yaml", BATTERY, date(2025, 6, 1)
 ).answers

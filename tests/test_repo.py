@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from utbildningsprocess import cli, dossier, files
+from utbildningsprocess import cli, dossier
 from utbildningsprocess.battery import load_battery
 from utbildningsprocess.cli.app import command
 from utbildningsprocess.cli.chrome import PROGRAM
+from utbildningsprocess.files.roots import battery_texts, find_root
 from utbildningsprocess.settings import Cost, Settings, read_settings
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def test_the_settings_in_the_readme_are_all_there_are() -> None:
 def test_the_example_in_the_format_page_is_a_dossier_without_problems() -> None:
     page = (ROOT / "docs" / "dossierformat.md").read_text(encoding="utf-8")
     example = code_blocks(page)[0][1]
-    read = dossier.read(example, load_battery(files.battery_texts(files.find_root(ROOT))))
+    read = dossier.read(example, load_battery(battery_texts(find_root(ROOT))))
     assert read.problems == ()
     assert set(read.answers) == {"behov.varfor", "behov.krav", "koncept.larandemal"}
 

@@ -17,12 +17,11 @@ from utbildningsprocess.checks.deviations import (
 from utbildningsprocess.checks.findings import applying, check, most_important
 from utbildningsprocess.checks.model import Deviation, Finding, Grade, Hit, RuleText
 from utbildningsprocess.checks.registry import CHECKS
-from utbildningsprocess.checks.reports import Located, Reviewed
+from utbildningsprocess.checks.reports import LocatedFinding, Reviewed
 from utbildningsprocess.checks.texts import load_rules, no_such_rule
 from utbildningsprocess.checks.unheeded import astray, unheeded
 
 __all__ = [
-    "ACCEPTED",
     "CHECKS",
     "NEVER_ACCEPTED",
     "Case",
@@ -30,7 +29,7 @@ __all__ = [
     "Finding",
     "Grade",
     "Hit",
-    "Located",
+    "LocatedFinding",
     "Reviewed",
     "RuleText",
     "Target",

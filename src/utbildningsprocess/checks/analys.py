@@ -24,20 +24,20 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.checks.case import Case
 
-NOT_YET = ("GOR_INGENTING", "UNDERSOK_FORST")
+_NOT_YET = ("GOR_INGENTING", "UNDERSOK_FORST")
 """Outcomes without any action to plan."""
-AGAINST = {"koncept_larande": ("INTE_UTBILDNING", *NOT_YET), "koncept_mix": NOT_YET}
+_AGAINST = {"koncept_larande": ("INTE_UTBILDNING", *_NOT_YET), "koncept_mix": _NOT_YET}
 """By decision, the outcomes it goes against."""
-NO_ACTION = ("avsluta", "undersok_mer")
-TO_CONCEPT = ("koncept_larande", "koncept_mix", "")
+_NO_ACTION = ("avsluta", "undersok_mer")
+_TO_CONCEPT = ("koncept_larande", "koncept_mix", "")
 """Decisions after which activities are planned; an open one may become either."""
-MEETS = 25
+_MEETS = 25
 """Percent of a cause's matrix: an action with at least this meets the cause."""
-EVERY_ACTIVITY = "utbildning"
+_EVERY_ACTIVITY = "utbildning"
 """The kind of action that an activity is, whatever its form."""
 _INVISIBLE = {
-    ours: re.compile(rf"\b{written}\b", re.IGNORECASE)
-    for ours, written in (
+    ours: re.compile(rf"\b{pattern}\b", re.IGNORECASE)
+    for ours, pattern in (
         ("förståelse", r"förståelse\w*"),
         ("förstå", r"förstå\w*"),
         ("känna till", r"känn(?:a|er) till"),
@@ -74,7 +74,7 @@ def invisible_behaviours(case: Case) -> Iterator[Hit]:
 def decision_against_diagnosis(case: Case) -> Iterator[Hit]:
     """A decision to train where the answers point elsewhere."""
     outcome, decision = case.diagnosis.outcome, case.text(DECISION)
-    if outcome is not None and outcome in AGAINST.get(decision, ()):
+    if outcome is not None and outcome in _AGAINST.get(decision, ()):
         name, label = case.rules.outcome_name(outcome), case.label(DECISION, decision)
         yield Hit(DECISION, words={"utfall": f"”{name}”", "beslut": f"”{label}”"})
 
@@ -87,7 +87,7 @@ def unmet_causes(case: Case) -> Iterator[Hit]:
     place = OTHER_ACTIONS if case.is_asked(OTHER_ACTIONS) else ACTIVITIES
     for cause in case.diagnosis.causes:
         shares = case.rules.matrix.get(cause.id, {})
-        if cause.is_strong and not any(shares.get(kind, 0) >= MEETS for kind in planned):
+        if cause.is_strong and not any(shares.get(kind, 0) >= _MEETS for kind in planned):
             yield Hit(place, cause.id, {"orsak": cause.name})
 
 
@@ -95,7 +95,7 @@ def _is_to_act(case: Case) -> bool:
     """Whether it is settled that something will be done, so that a plan can be asked for."""
     decision = case.text(DECISION)
     settled = bool(decision) or case.begun(CONCEPT)
-    return settled and decision not in NO_ACTION and case.diagnosis.outcome not in NOT_YET
+    return settled and decision not in _NO_ACTION and case.diagnosis.outcome not in _NOT_YET
 
 
 def _planned(case: Case) -> set[str]:
@@ -105,10 +105,10 @@ def _planned(case: Case) -> set[str]:
     """
     kinds = {text_in(row, "typ") for row in filled_rows(given_rows(case.answers, OTHER_ACTIONS))}
     forms = [text_in(row, "form") for row in filled_rows(case.rows(ACTIVITIES))]
-    if ACTIVITIES not in case.applying and case.text(DECISION) in TO_CONCEPT:
+    if ACTIVITIES not in case.applying and case.text(DECISION) in _TO_CONCEPT:
         forms = list(case.rules.forms)
     for form in forms:
-        kinds |= {EVERY_ACTIVITY, *case.rules.counts_as(form)}
+        kinds |= {_EVERY_ACTIVITY, *case.rules.counts_as(form)}
     return kinds
 
 
@@ -122,7 +122,7 @@ def actions_nobody_owns(case: Case) -> Iterator[Hit]:
 def conclusion_left_behind(case: Case) -> Iterator[Hit]:
     """A conclusion that does not name the actions the answers now point at."""
     conclusion = case.text(CONCLUSION)
-    unnamed = [one for one in case.diagnosis.main if not case.rules.mentions(one, conclusion)]
+    unnamed = [action for action in case.diagnosis.main if not case.rules.mentions(action, conclusion)]
     if conclusion and unnamed:
-        names = joined(f"”{case.rules.action_name(one)}”" for one in unnamed)
+        names = joined(f"”{case.rules.action_name(action)}”" for action in unnamed)
         yield Hit(CONCLUSION, words={"insats": names})

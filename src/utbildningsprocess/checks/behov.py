@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.checks.case import Case
 
-DEMANDS = ("lag_foreskrift", "avtal_certifiering", "internt_beslut")
-SHORT = 60
+_DEMANDS = ("lag_foreskrift", "avtal_certifiering", "internt_beslut")
+_SHORT = 60
 """Characters: less than this about Esther says little."""
 _SOLUTION = re.compile(r"\b(?:(?:utbild|webbutbild|kurs|föreläs|workshop)\w*|e-learning)\b", re.IGNORECASE)
 
@@ -38,18 +38,18 @@ def incomplete_effect_measures(case: Case) -> Iterator[Hit]:
 def solution_as_need(case: Case) -> Iterator[Hit]:
     """Needs that already name their solution."""
     for qid in (WHY, AIM):
-        if found := _SOLUTION.search(nfc(case.text(qid))):
-            yield Hit(qid, raw={"ord": found[0]})
+        if word := _SOLUTION.search(nfc(case.text(qid))):
+            yield Hit(qid, raw={"ord": word[0]})
 
 
 def little_about_esther(case: Case) -> Iterator[Hit]:
     """A benefit for Esther in too few words to picture it."""
     answer = case.text(VALUE_FOR_ESTHER)
-    if answer and len(meaningful(answer)) < SHORT:
+    if answer and len(meaningful(answer)) < _SHORT:
         yield Hit(VALUE_FOR_ESTHER)
 
 
 def demand_without_source(case: Case) -> Iterator[Hit]:
     """A demand that nobody has looked up."""
-    if case.text(DEMAND) in DEMANDS and not meaningful(case.text(DEMAND_SOURCE)):
+    if case.text(DEMAND) in _DEMANDS and not meaningful(case.text(DEMAND_SOURCE)):
         yield Hit(DEMAND_SOURCE)

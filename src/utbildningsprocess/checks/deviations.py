@@ -38,29 +38,29 @@ class Target(NamedTuple):
 
 def target(text: str) -> Target | None:
     """What `R24`, `r11 l3` or `R11:L3` means; None when it means nothing of the kind."""
-    found = _TARGET.fullmatch(clean_line(text))
-    return Target(f"R{int(found[1]):02}", row_named(found[2] or "")) if found else None
+    match = _TARGET.fullmatch(clean_line(text))
+    return Target(f"R{int(match[1]):02}", row_named(match[2] or "")) if match else None
 
 
 def row_named(text: str) -> str:
-    """A row's id is in capitals; the name of a cause or a phase is not, nor has it any diacritics."""
+    """A row as findings name it: an id in capitals, a cause or a phase in small letters from a to z."""
     return text.upper() if text[-1:].isdigit() else fold(text)
 
 
 def deviations(answers: Answers) -> tuple[Deviation, ...]:
     """The deviations there are reasons for; a row that gives none, or names no rule, accepts nothing."""
-    found = (_deviation(row) for row in given_rows(answers, DEVIATIONS))
-    return tuple(one for one in found if one and one.reason)
+    read = (_deviation(row) for row in given_rows(answers, DEVIATIONS))
+    return tuple(deviation for deviation in read if deviation and deviation.reason)
 
 
 def _deviation(row: Row) -> Deviation | None:
-    meant = target(written(row, "regel"))
+    meant = target(in_one_line(row, "regel"))
     day = row.values.get("datum")
     on = day if isinstance(day, date) else None
-    return Deviation(*meant, written(row, "skal"), written(row, "roll"), on) if meant else None
+    return Deviation(*meant, in_one_line(row, "skal"), in_one_line(row, "roll"), on) if meant else None
 
 
-def written(row: Row, field: str) -> str:
+def in_one_line(row: Row, field: str) -> str:
     """The text of a field in one line; empty when there is none."""
     value = row.values.get(field)
     return clean_line(value) if isinstance(value, str) else ""
@@ -70,8 +70,9 @@ def accepting(given: Iterable[Deviation], rule: str, row: str) -> Deviation | No
     """The deviation that accepts a finding: the row's own before the whole rule's."""
     if rule in NEVER_ACCEPTED:
         return None
-    fitting = [one for one in given if one.rule == rule and one.row in ("", row_named(row))]
-    return max(fitting, key=lambda one: bool(one.row), default=None)
+    rows = ("", row_named(row))
+    fitting = [deviation for deviation in given if deviation.rule == rule and deviation.row in rows]
+    return max(fitting, key=lambda deviation: bool(deviation.row), default=None)
 
 
 def with_deviation(answers: Answers, added: Deviation) -> tuple[Row, ...]:

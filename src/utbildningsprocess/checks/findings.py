@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from utbildningsprocess.checks.model import Deviation, Hit, RuleText
 
 EVERY_STAGE = "alla"
-NOTHING, HIDDEN = "–", "…"
+_NOTHING, _HIDDEN = "–", "…"
 """What stands for a word the rule did not give, and for one that is not to be published."""
-MOST_QUOTED = 80
+_MOST_QUOTED = 80
 """Characters of an answer's own words in a sentence."""
 _NAME = re.compile(r"\{([a-z_]+)\}")
 _STAGES = (ABOUT, *STEP_IDS)
@@ -38,12 +38,12 @@ def check(
     """
     accepted = deviations(case.answers)
     hits = [(rule, hit) for rule in applying(case, texts) for hit in rules[rule.id](case)]
-    found = [
+    findings = (
         _finding(rule, hit, accepted)
         for rule, hit in hits
         if rule.stage == EVERY_STAGE or case.is_asked(hit.qid)
-    ]
-    return tuple(sorted(found, key=_order))
+    )
+    return tuple(sorted(findings, key=_order))
 
 
 def applying(case: Case, texts: Mapping[str, RuleText]) -> tuple[RuleText, ...]:
@@ -57,13 +57,13 @@ def applying(case: Case, texts: Mapping[str, RuleText]) -> tuple[RuleText, ...]:
 
 def most_important(findings: Iterable[Finding], stage: str, number: int = 3) -> tuple[Finding, ...]:
     """The findings of a stage that nobody has accepted, the gravest first."""
-    left = [one for one in findings if one.stage == stage and one.deviation is None]
+    left = [finding for finding in findings if finding.stage == stage and finding.deviation is None]
     return tuple(sorted(left, key=_order)[:number])
 
 
 def _finding(rule: RuleText, hit: Hit, accepted: Sequence[Deviation]) -> Finding:
-    quoted = {name: shortened(words, MOST_QUOTED) for name, words in hit.raw.items()}
-    hidden = dict.fromkeys(hit.raw, HIDDEN)
+    quoted = {name: shortened(words, _MOST_QUOTED) for name, words in hit.raw.items()}
+    hidden = dict.fromkeys(hit.raw, _HIDDEN)
     return Finding(
         rule=rule.id,
         grade=rule.grade,
@@ -78,12 +78,12 @@ def _finding(rule: RuleText, hit: Hit, accepted: Sequence[Deviation]) -> Finding
 
 def _filled(sentence: str, words: Mapping[str, str]) -> str:
     """The sentence with its names replaced, once: what stands in for a name is never looked into."""
-    return _NAME.sub(lambda name: words.get(name[1]) or NOTHING, sentence)
+    return _NAME.sub(lambda name: words.get(name[1]) or _NOTHING, sentence)
 
 
 def without_names(sentence: str) -> str:
     """The sentence with an ellipsis where a finding has its words."""
-    return _NAME.sub(HIDDEN, sentence)
+    return _NAME.sub(_HIDDEN, sentence)
 
 
 def _order(finding: Finding) -> tuple[int, int, int, tuple[str, int], str]:

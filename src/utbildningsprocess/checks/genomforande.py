@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.checks.case import Case
     from utbildningsprocess.model import Row
 
-MOST = 80
+_MOST = 80
 """Percent of a group who should complete, or there should be a plan for the rest."""
 
 
@@ -57,7 +57,7 @@ def _seats(case: Case, activity: Row) -> float | None:
         number_in(row, "platser")
         for row in pointing(filled_rows(case.rows(OCCASIONS)), "aktivitet", activity)
     ]
-    known = [one for one in seats if one is not None]
+    known = [count for count in seats if count is not None]
     return sum(known) if known and len(known) == len(seats) else None
 
 
@@ -72,7 +72,7 @@ def missed_without_plan(case: Case) -> Iterator[Hit]:
         return
     for row in filled_rows(case.rows(PARTICIPATION)):
         invited, completed = number_in(row, "inbjudna"), number_in(row, "fullfoljt")
-        if invited and completed is not None and completed * 100 < invited * MOST:
+        if invited and completed is not None and completed * 100 < invited * _MOST:
             words = {"andel": grouped(int(completed * 100 / invited)), "malgrupp": f"rad {row.id}"}
             name = text_in(row, "malgrupp")
             yield Hit(PARTICIPATION, row.id, words, {"malgrupp": name} if name else {})

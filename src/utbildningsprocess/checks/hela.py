@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from utbildningsprocess.addresses import INITIATIVE_TITLE
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 
     Find = Callable[[str], tuple[str, ...]]
 
-OWN_FIELD = "ett eget fält"
-OUTSIDE = "”titeln eller texten utanför svaren”"
+_OWN_FIELD = "ett eget fält"
+_OUTSIDE = "”titeln eller texten utanför svaren”"
 
 
 def personal_number_in_text(case: Case) -> Iterator[Hit]:
@@ -31,34 +32,35 @@ def personal_number_in_text(case: Case) -> Iterator[Hit]:
 def contact_in_text(case: Case) -> Iterator[Hit]:
     """Texts with an e-mail address or a telephone number."""
     for place in _places(case, contacts):
-        yield Hit(place.qid, place.row, {"falt": place.fields, "vad": place.found})
+        yield Hit(place.qid, place.row, {"falt": place.fields, "vad": place.kinds})
 
 
 class _Place(NamedTuple):
-    """Where something was found: a question, or one row of it; its fields and the finds, in words."""
+    """Where people have left traces: a question or one row of it, the fields, and what kinds of traces."""
 
     qid: str
     row: str
     fields: str
-    found: str
+    kinds: str
 
 
 def _places(case: Case, find: Find) -> Iterator[_Place]:
-    """One place for each question and row in which `find` finds anything, and one for the rest."""
+    """Every place where `find` finds anything: the text outside the answers, a question, a row."""
     if outside := find(case.outside):
-        yield _Place(INITIATIVE_TITLE, "", OUTSIDE, joined(dict.fromkeys(outside)))
+        yield _Place(INITIATIVE_TITLE, "", _OUTSIDE, joined(dict.fromkeys(outside)))
     for qid, answer in case.answers.items():
         question = case.battery.question(qid)
-        for row, texts in written(question, qid, answer):
-            found = {name: find(words) for name, words in texts.items()}
-            names = [f"”{name}”" for name in found if found[name]]
-            if names:
-                kinds = dict.fromkeys(kind for finds in found.values() for kind in finds)
-                yield _Place(qid, row, joined(names), joined(kinds))
+        for row, texts in written_texts(question, qid, answer):
+            traces = {name: finds for name, words in texts.items() if (finds := find(words))}
+            if traces:
+                kinds = dict.fromkeys(chain.from_iterable(traces.values()))
+                yield _Place(qid, row, joined(f"”{name}”" for name in traces), joined(kinds))
 
 
-def written(question: Question | None, qid: str, answer: Answer) -> Iterator[tuple[str, dict[str, str]]]:
-    """What is written, as (row, texts by field); without a row, the answer under the question's text."""
+def written_texts(
+    question: Question | None, qid: str, answer: Answer
+) -> Iterator[tuple[str, dict[str, str]]]:
+    """What somebody has written: each row with its texts by field; at last, as row "", what is in no row."""
     match answer:
         case Given(value):
             rows = value if isinstance(value, tuple) else ()
@@ -77,16 +79,16 @@ def _cells(question: Question | None, row: Row) -> dict[str, str]:
     A field that somebody has made up is not named: its name is their own words.
     """
     names = {field.id: field.text for field in question.fields} if question else {}
-    every = [*((key, _words(value)) for key, value in row.values.items()), *row.unfit.items()]
+    written = [*((key, _words(value)) for key, value in row.values.items()), *row.unfit.items()]
     cells: dict[str, str] = {}
-    for key, words in every:
-        name = names.get(key, OWN_FIELD)
+    for key, words in written:
+        name = names.get(key, _OWN_FIELD)
         label = "" if key in names else key
         cells[name] = "\n".join(filter(None, [cells.get(name), label, words]))
     return cells
 
 
 def _words(value: object) -> str:
-    """What a value holds of text, a part a line."""
-    parts = value if isinstance(value, tuple) else (value,)
-    return "\n".join(part for part in parts if isinstance(part, str))
+    """The texts that a value holds, one a line."""
+    values = value if isinstance(value, tuple) else (value,)
+    return "\n".join(text for text in values if isinstance(text, str))

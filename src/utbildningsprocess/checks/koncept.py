@@ -24,20 +24,20 @@ from utbildningsprocess.steps import ANALYSIS, CONCEPT
 from utbildningsprocess.swedish import format_number, grouped, joined
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from utbildningsprocess.checks.case import Case
     from utbildningsprocess.model import Row
 
-PHASES = {"fore": "före", "under": "under", "efter": "efter"}
-TO_BE_DONE = ("tillampa", "analysera", "vardera", "skapa")
+PHASE_WORDS = {"fore": "före", "under": "under", "efter": "efter"}
+_TO_BE_DONE = ("tillampa", "analysera", "vardera", "skapa")
 """Levels of a goal above remembering and understanding."""
 APPLICATION = "7_tillampning"
-WEEK_DAYS, TWO_WEEKS = 7, 14
-CHANGING_WORK = ("organisation", "bemanning")
-NOT_CLEAR = ("", "vet_inte", "behovs_inte")
-UNSURE = ("vi_tror", "vet_inte")
-EXACT_BELOW = 10_000
+_WEEK_DAYS, _TWO_WEEKS = 7, 14
+_CHANGING_WORK = ("organisation", "bemanning")
+_NOT_CLEAR = ("", "vet_inte", "behovs_inte")
+_UNSURE = ("vi_tror", "vet_inte")
+_EXACT_BELOW = 10_000
 """Kronor: larger sums are said in whole thousands."""
 
 
@@ -81,9 +81,8 @@ def activities_without_goal(case: Case) -> Iterator[Hit]:
 
 def phases_without_activity(case: Case) -> Iterator[Hit]:
     """The parts of the journey, before, during or after, in which nothing happens."""
-    present = {text_in(activity, "fas") for activity in _activities(case)}
-    if present:
-        yield from (Hit(ACTIVITIES, one, {"fas": PHASES[one]}) for one in PHASES if one not in present)
+    if activities := _activities(case):
+        yield from _missing_phases(ACTIVITIES, activities)
 
 
 def everything_at_once(case: Case) -> Iterator[Hit]:
@@ -92,46 +91,45 @@ def everything_at_once(case: Case) -> Iterator[Hit]:
     known = [week for week in weeks if week is not None]
     if not known or len(known) < len(weeks):
         return
-    days = (max(known) - min(known)) * WEEK_DAYS
-    if days < TWO_WEEKS:
-        yield Hit(ACTIVITIES, words={"dagar": grouped(max(days, WEEK_DAYS))})
+    days = (max(known) - min(known)) * _WEEK_DAYS
+    if days < _TWO_WEEKS:
+        yield Hit(ACTIVITIES, words={"dagar": grouped(max(days, _WEEK_DAYS))})
 
 
 def goals_without_practice(case: Case) -> Iterator[Hit]:
     """Goals that are to be done, trained only by activities in which nobody does anything."""
     for goal in _goals(case):
         training = pointing(case.rows(ACTIVITIES), "mal", goal)
-        active = any(one.values.get("aktiv") is True for one in training)
-        if text_in(goal, "niva") in TO_BE_DONE and training and not active:
+        active = any(activity.values.get("aktiv") is True for activity in training)
+        if text_in(goal, "niva") in _TO_BE_DONE and training and not active:
             yield _goal(goal)
 
 
 def no_measure_of_application(case: Case) -> Iterator[Hit]:
     """A plan to measure, but nothing in the work itself."""
     measures = filled_rows(case.rows(MEASURES))
-    if measures and not any(text_in(one, "niva") == APPLICATION for one in measures):
+    if measures and not any(text_in(measure, "niva") == APPLICATION for measure in measures):
         yield Hit(MEASURES)
 
 
 def phases_without_manager(case: Case) -> Iterator[Hit]:
     """The parts of the journey in which the nearest manager has nothing to do."""
-    if not _activities(case):
-        return
-    present = {text_in(row, "fas") for row in case.rows(MANAGER_ACTIONS) if text_in(row, "handling")}
-    yield from (Hit(MANAGER_ACTIONS, one, {"fas": PHASES[one]}) for one in PHASES if one not in present)
+    if _activities(case):
+        done = [row for row in case.rows(MANAGER_ACTIONS) if text_in(row, "handling")]
+        yield from _missing_phases(MANAGER_ACTIONS, done)
 
 
 def long_until_use(case: Case) -> Iterator[Hit]:
     """A long wait until what was learnt is used."""
     days = case.number(DAYS_UNTIL_USE)
-    if days is not None and days > TWO_WEEKS:
+    if days is not None and days > _TWO_WEEKS:
         yield Hit(DAYS_UNTIL_USE, words={"dagar": format_number(days)})
 
 
 def consultation_not_clear(case: Case) -> Iterator[Hit]:
     """Changes of organisation or staffing that have not been consulted on."""
-    changes = any(text_in(row, "typ") in CHANGING_WORK for row in case.rows(OTHER_ACTIONS))
-    if case.begun(CONCEPT) and changes and case.text(CONSULTATION) in NOT_CLEAR:
+    changes = any(text_in(row, "typ") in _CHANGING_WORK for row in case.rows(OTHER_ACTIONS))
+    if case.begun(CONCEPT) and changes and case.text(CONSULTATION) in _NOT_CLEAR:
         yield Hit(CONSULTATION)
 
 
@@ -139,7 +137,7 @@ def much_time(case: Case) -> Iterator[Hit]:
     """So many participants' hours that their value should be said."""
     price = case.price
     if price and price.hours > _limit(case, "tidsvarning_timmar"):
-        kronor = round(price.time_value, -3 if price.time_value >= EXACT_BELOW else 0)
+        kronor = round(price.time_value, -3 if price.time_value >= _EXACT_BELOW else 0)
         words = {"timmar": grouped(price.hours), "pass": grouped(price.shifts), "kr": grouped(kronor)}
         yield Hit(ACTIVITIES, words=words)
 
@@ -148,7 +146,7 @@ def much_time_on_a_guess(case: Case) -> Iterator[Hit]:
     """So many participants' hours, for a need nobody has seen, that a pilot should come first."""
     evidence = "vet_inte" if isinstance(case.applying.get(GAP_EVIDENCE), Unknown) else case.text(GAP_EVIDENCE)
     limit = _limit(case, "pilotgrans_timmar")
-    if case.price and case.price.hours > limit and evidence in UNSURE:
+    if case.price and case.price.hours > limit and evidence in _UNSURE:
         yield Hit(
             GAP_EVIDENCE,
             words={"grans": grouped(limit), "belagg": case.label(GAP_EVIDENCE, evidence)},
@@ -169,6 +167,14 @@ def _goals(case: Case) -> tuple[Row, ...]:
 
 def _activities(case: Case) -> tuple[Row, ...]:
     return filled_rows(case.rows(ACTIVITIES))
+
+
+def _missing_phases(qid: str, rows: Iterable[Row]) -> Iterator[Hit]:
+    """A hit for each phase that none of the rows is in."""
+    present = {text_in(row, "fas") for row in rows}
+    for phase, name in PHASE_WORDS.items():
+        if phase not in present:
+            yield Hit(qid, phase, {"fas": name})
 
 
 def _goal(goal: Row, **words: str) -> Hit:

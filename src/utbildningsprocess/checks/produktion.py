@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.checks.case import Case
 
-HALF = 50
-FEWEST_REPETITIONS = 2
-ON_SCREEN = ("digitalt", "film")
-NEEDS_DEBRIEFING = ("fullskala", "in_situ")
+_HALF = 50
+_FEWEST_REPETITIONS = 2
+_ON_SCREEN = ("digitalt", "film")
+_NEEDS_DEBRIEFING = ("fullskala", "in_situ")
 
 
 def material_without_activity(case: Case) -> Iterator[Hit]:
@@ -44,27 +44,27 @@ def material_without_activity(case: Case) -> Iterator[Hit]:
 def passive_participants(case: Case) -> Iterator[Hit]:
     """Participants who mostly listen."""
     share = case.number(ACTIVE_SHARE)
-    if share is not None and share < HALF:
+    if share is not None and share < _HALF:
         yield Hit(ACTIVE_SHARE, words={"procent": grouped(int(share))})
 
 
 def too_few_repetitions(case: Case) -> Iterator[Hit]:
     """Fewer occasions to recall what was learnt than make it last."""
-    if case.begun(PRODUCTION) and len(case.several(REPETITION_DAYS)) < FEWEST_REPETITIONS:
+    if case.begun(PRODUCTION) and len(case.several(REPETITION_DAYS)) < _FEWEST_REPETITIONS:
         yield Hit(REPETITION_DAYS)
 
 
 def accessibility_not_checked(case: Case) -> Iterator[Hit]:
     """Material on screens that nobody has checked for accessibility."""
     checked = case.several(ACCESSIBILITY)
-    on_screen = any(text_in(row, "format") in ON_SCREEN for row in case.rows(MATERIAL))
+    on_screen = any(text_in(row, "format") in _ON_SCREEN for row in case.rows(MATERIAL))
     if on_screen and (not checked or "ej_kontrollerat" in checked):
         yield Hit(ACCESSIBILITY)
 
 
 def simulation_without_debriefing(case: Case) -> Iterator[Hit]:
     """A simulation with no time to reflect on it."""
-    if case.text(SIMULATION) in NEEDS_DEBRIEFING and not meaningful(case.text(DEBRIEFING)):
+    if case.text(SIMULATION) in _NEEDS_DEBRIEFING and not meaningful(case.text(DEBRIEFING)):
         yield Hit(DEBRIEFING)
 
 

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from utbildningsprocess.checks.case import Case
     from utbildningsprocess.model import Row
 
-IN_THE_WORK = (APPLICATION, "8_effekt")
-A_MONTH = 30
+_IN_THE_WORK = (APPLICATION, "8_effekt")
+_A_MONTH = 30
 """Days after the last occasion before it shows whether something is used."""
 
 
@@ -34,8 +34,8 @@ def application_measured_too_soon(case: Case) -> Iterator[Hit]:
     """A plan to measure, but nothing in the work once a month has passed."""
     measures = filled_rows(case.rows(MEASURES))
     late = any(
-        text_in(one, "niva") == APPLICATION and (number_in(one, "nar_dagar") or 0) >= A_MONTH
-        for one in measures
+        text_in(row, "niva") == APPLICATION and (number_in(row, "nar_dagar") or 0) >= _A_MONTH
+        for row in measures
     )
     if case.begun(FOLLOW_UP) and measures and not late:
         yield Hit(MEASURES)
@@ -64,8 +64,8 @@ def success_not_measured(case: Case) -> Iterator[Hit]:
     """Goals said to be reached, with nothing measured in the work that says so."""
     if case.text(GOALS_REACHED) != "ja":
         return
-    in_the_work = [one for one in case.rows(MEASURES) if text_in(one, "niva") in IN_THE_WORK]
-    if not any(is_measured(case.applying, one) for one in in_the_work):
+    in_the_work = [row for row in case.rows(MEASURES) if text_in(row, "niva") in _IN_THE_WORK]
+    if not any(is_measured(case.applying, row) for row in in_the_work):
         yield Hit(GOALS_REACHED)
 
 

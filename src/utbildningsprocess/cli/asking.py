@@ -35,7 +35,7 @@ def meant(workspace: Workspace, wanted: str | None, *, plain: bool = False) -> I
 
 def meant_path(workspace: Workspace, wanted: str | None, *, plain: bool = False) -> Path:
     """The dossier that is meant; asks which when there are several and somebody can answer."""
-    from utbildningsprocess.files import Ambiguous
+    from utbildningsprocess.files.roots import Ambiguous
 
     try:
         return workspace.find(wanted)
@@ -88,16 +88,17 @@ def hold(
     initiative: Initiative, stage_id: str, face: Face, *, everything: bool = False, core_only: bool = False
 ) -> None:
     """Holds the conversation about a stage, and says what came of it."""
-    from utbildningsprocess import files
     from utbildningsprocess.conversation.stage import ask_stage
+    from utbildningsprocess.files.atomic import sweep
+    from utbildningsprocess.files.drafts import sweep_drafts
     from utbildningsprocess.work.commentary import commentary_for
     from utbildningsprocess.work.stages import introduction, left_in_the_middle
 
     workspace = initiative.workspace
     interview = initiative.interview(stage_id, everything=everything, core_only=core_only)
     initiative.open_stage(stage_id)
-    files.sweep(initiative.path.parent)
-    files.sweep_drafts()
+    sweep(initiative.path.parent)
+    sweep_drafts()
     for words in introduction(interview):
         face.say(words)
     support = commentary_for(workspace, interview.stage, display(workspace.settings))
@@ -124,7 +125,7 @@ def close(initiative: Initiative, stage: Stage) -> None:
 
 def point_at(initiative: Initiative) -> None:
     """Says where the dossier is; its path alone is the result."""
-    from utbildningsprocess.files import shown
+    from utbildningsprocess.files.trouble import shown
 
     say("Dossiern finns här:")
     result(shown(initiative.path))

@@ -23,7 +23,7 @@ def ask_title(face: Face) -> str:
     """The title a person types, kept as a draft while half-typed. Raises Interrupted when they leave."""
     from utbildningsprocess.conversation.face import Ask, Leave
     from utbildningsprocess.conversation.personal_numbers import ask_guarded
-    from utbildningsprocess.files import drop_draft, read_draft, save_draft
+    from utbildningsprocess.files.drafts import drop_draft, read_draft, save_draft
 
     draft = read_draft(None, TITLE_PLACE)
     ask = Ask(
@@ -45,7 +45,8 @@ def ask_title(face: Face) -> str:
 def existing_to_go_on_with(workspace: Workspace, title: str, face: Face) -> Path | None:
     """The dossier that already has the name, when the person means that one."""
     from utbildningsprocess.conversation.face import Ask, Choice, Leave
-    from utbildningsprocess.files import new_path, shown
+    from utbildningsprocess.files.roots import new_path
+    from utbildningsprocess.files.trouble import shown
 
     usual, free = workspace.root.dossiers / f"{slug(title)}.md", new_path(workspace.root, title)
     if usual == free:

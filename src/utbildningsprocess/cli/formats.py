@@ -35,7 +35,8 @@ def meant_format(form: str | None, out: str | None, known: Sequence[FileFormat])
 
     Raises WrongUse when the two say different things, or nothing while there is a choice.
     """
-    from utbildningsprocess.files import is_folder, shown
+    from utbildningsprocess.files.roots import is_folder
+    from utbildningsprocess.files.trouble import shown
 
     meant = known_format(form, known) if form else None
     if out is None or out == STDOUT:

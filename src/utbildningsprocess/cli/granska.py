@@ -83,7 +83,7 @@ def _report(workspace: Workspace, initiatives: list[str], form: str, *, strict: 
     whole = review_all(workspace, named or workspace.paths() or [workspace.find()])
     for line in whole.notes:
         say(line)
-    if text := whole.written_as(form, workspace.thread_rules, display(workspace.settings).width):
+    if text := whole.written_as(form, display(workspace.settings).width):
         result(text)
     return BROKEN if whole.unread else FINDINGS * (strict and whole.has_red)
 

@@ -29,7 +29,7 @@ def make_one(
 ) -> None:
     """Shows one document, writes it to stdout, or saves it."""
     from utbildningsprocess.documents.compose import to_markdown
-    from utbildningsprocess.files import shown
+    from utbildningsprocess.files.trouble import shown
     from utbildningsprocess.screen import is_read, show_markdown
     from utbildningsprocess.work.documents import NO_DATES
 
@@ -59,7 +59,7 @@ def make_one(
 
 def save_everything(documents: Documents, form: str | None, out: str | None, *, replace: bool) -> int:
     """Saves every document in every format, or in one; what cannot be saved is told. Gives the exit code."""
-    from utbildningsprocess.files import shown
+    from utbildningsprocess.files.trouble import shown
     from utbildningsprocess.work.documents import NO_DATES, Saved, told_by_cause
 
     folder = _folder_meant(out) if out else None
@@ -83,7 +83,8 @@ def save_everything(documents: Documents, form: str | None, out: str | None, *, 
 
 def _folder_meant(out: str) -> Path:
     """The folder that all documents are to be saved in. Raises WrongUse for what is rather a file's name."""
-    from utbildningsprocess.files import is_folder, shown
+    from utbildningsprocess.files.roots import is_folder
+    from utbildningsprocess.files.trouble import shown
 
     folder, ending = Path(out), file_format(out)
     if out == STDOUT:

@@ -49,7 +49,7 @@ def ny(
 
 
 def _ask_stage(title: str, face: Face, *, fast: bool) -> None:
-    from utbildningsprocess.files import shown
+    from utbildningsprocess.files.trouble import shown
     from utbildningsprocess.work.initiative import Initiative
     from utbildningsprocess.work.workspace import Workspace
 

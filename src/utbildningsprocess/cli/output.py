@@ -47,6 +47,6 @@ def read_input(name: str) -> Input:
     """The text of a file, or of stdin when it is called by a dash. Broken when it cannot be read as text."""
     if name == STDIN:
         return Input("standard in", sys.stdin.read() if sys.stdin else "")
-    from utbildningsprocess.files import read_text
+    from utbildningsprocess.files.dossier_file import read_text
 
     return Input(name, read_text(Path(name)))

@@ -53,7 +53,8 @@ def samtal(  # noqa: PLR0913  one parameter for each option
     Utan --format och -o visas guiden. Annars sparas den, här eller där -o säger. Fyll i den mellan
     markeringarna och läs in den med ”utb steg STEG --fran FIL”. En Word-fil går inte att läsa in.
     """
-    from utbildningsprocess.files import save_made, shown
+    from utbildningsprocess.files.made import save_made
+    from utbildningsprocess.files.trouble import shown
     from utbildningsprocess.guide import parse_role
     from utbildningsprocess.work.talk_sheets import TalkSheet, problem_lines
     from utbildningsprocess.work.workspace import Workspace

@@ -36,7 +36,7 @@ def svar(  # noqa: PLR0913  one parameter for each option
 
     Grupper och påståenden läses och skrivs som JSON, i samma form som ”utb visa --format json” ger.
     """
-    from utbildningsprocess.files import shown
+    from utbildningsprocess.files.trouble import shown
     from utbildningsprocess.work.answer_words import as_typed, in_short, without_value
     from utbildningsprocess.work.meant import question_meant
     from utbildningsprocess.work.workspace import Workspace

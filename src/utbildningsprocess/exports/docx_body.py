@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from copy import deepcopy
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 
-from utbildningsprocess.exports.docx_lists import BULLETS, NUMBERS, Lists
-from utbildningsprocess.exports.docx_marks import bar, checkbox
+from utbildningsprocess.exports.docx_lists import BULLETS, NUMBERS, Lists, checkbox
 from utbildningsprocess.exports.docx_styles import (
     AFTER_TABLE,
     CELL,
@@ -23,9 +22,9 @@ from utbildningsprocess.exports.docx_styles import (
     list_style,
     style_ids,
 )
-from utbildningsprocess.exports.docx_tables import table
+from utbildningsprocess.exports.docx_tables import bar, word_table
 from utbildningsprocess.exports.docx_xml import element
-from utbildningsprocess.exports.layout import as_rows, clean, facts, shares, steady, with_leads
+from utbildningsprocess.exports.layout import as_rows, facts_line, printable, shares, steady, with_leads
 from utbildningsprocess.pages.figures import Bars
 from utbildningsprocess.pages.tree import Block, Inline, plain_text
 
@@ -38,7 +37,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.pages.page import Page
     from utbildningsprocess.pages.tree import Line
 
-BAR_HEAD = (Inline("text", "Stapel"),)
+_BAR_HEAD = (Inline("text", "Stapel"),)
 _BOX_WIDTH = 280
 _CELL_MARGINS = 240
 _TWIPS_A_LETTER = 100
@@ -48,7 +47,7 @@ _ADDRESS = re.compile(r"https?://[\w.-]+(:\d{1,5})?([/?#]\S*)?|mailto:[^\s@]+@[\
 """Addresses that every Word opens; a file with another kind may be said to be broken."""
 
 
-class Letters(NamedTuple):
+class _Letters(NamedTuple):
     """How running text looks where it stands."""
 
     is_strong: bool = False
@@ -57,10 +56,10 @@ class Letters(NamedTuple):
     is_link: bool = False
 
 
-PLAIN, STRONG = Letters(), Letters(is_strong=True)
+_PLAIN, _STRONG = _Letters(), _Letters(is_strong=True)
 
 
-class Place(NamedTuple):
+class _Place(NamedTuple):
     """Where a block stands: how deep in lists, which style its paragraphs have, and whether it leads in."""
 
     depth: int = 0
@@ -80,22 +79,19 @@ class Body:
         self._styles = style_ids(document)
 
     def write(self) -> None:
-        """The whole page: its first heading, its facts, and the rest."""
-        first, *others = steady(self._page) or (Block("paragraph"),)
-        about = (Inline("text", facts(self._page)),)
-        if first.kind == "heading":
-            self._block(first, Place())
-        else:
-            others = [first, *others]
+        """The whole page: the heading it begins with, the facts about it, and its other blocks."""
+        blocks = steady(self._page) or (Block("paragraph"),)
+        begins = 1 if blocks[0].kind == "heading" else 0
+        self._blocks(blocks[:begins], _Place())
         if self._page.head:
-            self._paragraph(about, FACTS)
-        self._blocks(others, Place())
+            self._paragraph((Inline("text", facts_line(self._page)),), FACTS)
+        self._blocks(blocks[begins:], _Place())
 
-    def _blocks(self, blocks: Sequence[Block], place: Place) -> None:
+    def _blocks(self, blocks: Sequence[Block], place: _Place) -> None:
         for block, leads in with_leads(blocks):
             self._block(block, place._replace(leads=leads))
 
-    def _block(self, block: Block, place: Place) -> None:
+    def _block(self, block: Block, place: _Place) -> None:
         match block.kind:
             case "heading":
                 self._paragraph(block.line, f"Heading {block.level}")
@@ -114,6 +110,8 @@ class Body:
                 self._paragraph((), NEW_PAGE)
             case "figure":
                 self._figure(block.text)
+            case _:
+                assert_never(block.kind)
 
     # ------------------------------------------------------------------ lists
 
@@ -133,7 +131,7 @@ class Body:
                 made.insert(1, checkbox(ticked=item.ticked))
                 self._end.addprevious(made)
             inside = item.children[1:] if begins else item.children
-            self._blocks(inside, Place(depth, list_style("List Continue", depth)))
+            self._blocks(inside, _Place(depth, list_style("List Continue", depth)))
 
     def _set_in(self, depth: int, hanging: int = 0) -> list[BaseOxmlElement]:
         """Nothing where the style of the list sets its text in itself."""
@@ -142,13 +140,12 @@ class Body:
     # ----------------------------------------------------------------- tables
 
     def _table(self, rows: Sequence[Sequence[Line]], about: tuple[str, str] = ("", "")) -> None:
-        header, *others = rows
         cells = [
-            [self._made(cell, CELL, letters=STRONG) for cell in header],
-            *([self._made(cell, CELL) for cell in row] for row in others),
+            [self._made(cell, CELL, letters=_STRONG) for cell in rows[0]],
+            *([self._made(cell, CELL) for cell in row] for row in rows[1:]),
         ]
         widths = self._widths([[plain_text(cell) for cell in row] for row in rows])
-        self._end.addprevious(table(cells, widths, self._styles[TABLE], about))
+        self._end.addprevious(word_table(cells, widths, self._styles[TABLE], about))
         self._paragraph((), AFTER_TABLE)
 
     def _widths(self, rows: Sequence[Sequence[str]]) -> list[int]:
@@ -160,7 +157,7 @@ class Body:
         picture = self._page.pictures[name]
         self._paragraph((Inline("text", picture.title),), "Caption")
         rows = [[(Inline("text", cell),) for cell in row] for row in as_rows(picture)]
-        about = clean(picture.title), clean(picture.words)
+        about = printable(picture.title), printable(picture.words)
         if isinstance(picture.drawing, Bars):
             self._bars(rows, picture.drawing, about)
         else:
@@ -171,13 +168,15 @@ class Body:
         widths = [self._width * 9 // 20, self._width // 5]
         widths.append(self._width - sum(widths))
         room, style = widths[-1] - _CELL_MARGINS, self._styles[CELL]
-        header = [self._made(cell, CELL, letters=STRONG) for cell in [*rows[0], BAR_HEAD]]
-        others = [[self._made(cell, CELL) for cell in row] for row in rows[1:]]
+        header = [self._made(cell, CELL, letters=_STRONG) for cell in [*rows[0], _BAR_HEAD]]
         cells = [
-            [*row, bar(value / drawing.most if drawing.most else 0, room, style)]
-            for row, (_, value, _) in zip(others, drawing.bars, strict=True)
+            [
+                *(self._made(cell, CELL) for cell in row),
+                bar(value / drawing.most if drawing.most else 0, room, style),
+            ]
+            for row, (_, value, _) in zip(rows[1:], drawing.bars, strict=True)
         ]
-        self._end.addprevious(table([header, *cells], widths, self._styles[TABLE], about))
+        self._end.addprevious(word_table([header, *cells], widths, self._styles[TABLE], about))
         self._paragraph((), AFTER_TABLE)
 
     # ----------------------------------------------------------- running text
@@ -186,28 +185,30 @@ class Body:
         self._end.addprevious(self._made(line, style, properties))
 
     def _made(
-        self, line: Line, style: str, properties: Sequence[BaseOxmlElement] = (), letters: Letters = PLAIN
+        self, line: Line, style: str, properties: Sequence[BaseOxmlElement] = (), letters: _Letters = _PLAIN
     ) -> BaseOxmlElement:
         named = [element("pStyle", val=self._styles[style])] if style else []
         return element("p", element("pPr", *named, *properties), *self._runs(line, letters))
 
-    def _runs(self, line: Line, letters: Letters) -> Iterator[BaseOxmlElement]:
-        for one in line:
-            match one.kind:
+    def _runs(self, line: Line, letters: _Letters) -> Iterator[BaseOxmlElement]:
+        for inline in line:
+            match inline.kind:
                 case "strong":
-                    yield from self._runs(one.children, letters._replace(is_strong=True))
+                    yield from self._runs(inline.children, letters._replace(is_strong=True))
                 case "emphasis":
-                    yield from self._runs(one.children, letters._replace(is_emphasis=True))
+                    yield from self._runs(inline.children, letters._replace(is_emphasis=True))
                 case "link":
-                    yield from self._link(one, letters)
+                    yield from self._link(inline, letters)
                 case "code":
-                    yield self._run(one.text, letters._replace(is_code=True))
+                    yield self._run(inline.text, letters._replace(is_code=True))
                 case "break":
                     yield self._run("\n", letters)
                 case "text":
-                    yield self._run(one.text, letters)
+                    yield self._run(inline.text, letters)
+                case _:
+                    assert_never(inline.kind)
 
-    def _run(self, text: str, letters: Letters) -> BaseOxmlElement:
+    def _run(self, text: str, letters: _Letters) -> BaseOxmlElement:
         font = "Consolas"
         looks = [
             *([element("rStyle", val=self._styles["Hyperlink"])] if letters.is_link else []),
@@ -217,15 +218,15 @@ class Body:
             *([element("noProof")] if letters.is_code else []),
         ]
         made = element("r", *([element("rPr", *looks)] if looks else []))
-        made.text = clean(text)
+        made.text = printable(text)
         return made
 
-    def _link(self, one: Inline, letters: Letters) -> Iterator[BaseOxmlElement]:
-        if len(one.href) > _LONGEST_ADDRESS or not _ADDRESS.fullmatch(one.href):
-            yield from self._runs(one.children, letters)
+    def _link(self, link: Inline, letters: _Letters) -> Iterator[BaseOxmlElement]:
+        if len(link.href) > _LONGEST_ADDRESS or not _ADDRESS.fullmatch(link.href):
+            yield from self._runs(link.children, letters)
             return
-        made = element("hyperlink", *self._runs(one.children, letters._replace(is_link=True)))
-        number = self._document.part.relate_to(one.href, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        made = element("hyperlink", *self._runs(link.children, letters._replace(is_link=True)))
+        number = self._document.part.relate_to(link.href, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
         made.set(qn("r:id"), number)
         yield made
 

@@ -13,11 +13,9 @@ from docx.shared import Length, Mm
 
 from utbildningsprocess.exports.docx_styles import style_ids
 from utbildningsprocess.exports.docx_xml import element
-from utbildningsprocess.exports.layout import LOCALE, clean, marginal, page_title, status
+from utbildningsprocess.exports.layout import LOCALE, marginal, page_title, printable, status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from docx.document import Document
     from docx.oxml.xmlchemy import BaseOxmlElement
     from docx.section import Section, _Footer, _Header
@@ -29,6 +27,7 @@ _MADE = datetime(2000, 1, 1, tzinfo=UTC)
 _LONGEST_PROPERTY = 255
 _MARGIN, _EDGE = Mm(25), Mm(12)
 _A4 = (Mm(210), Mm(297))
+_STOPS_OF_WORD = (4320, 4513, 4536, 4680, 8640, 9026, 9072, 9360)
 
 
 def set_paper(section: Section) -> None:
@@ -46,16 +45,17 @@ def text_width(section: Section) -> int:
 
 
 def keep_frame(document: Document) -> None:
-    """Leaves of a document its last section, with the headers and footers that it takes from those before."""
+    """Empties a document, but keeps its last section and the headers and footers that section shows."""
     body = document.element.body
     last = body.get_or_add_sectPr()
-    found: dict[tuple[str, str], BaseOxmlElement] = {}
+    references: dict[tuple[str, str], BaseOxmlElement] = {}
     for section in body.iter(qn("w:sectPr")):
         for kind in ("headerReference", "footerReference"):
-            found |= {(kind, one.get(qn("w:type"))): one for one in section.findall(qn(f"w:{kind}"))}
-    for (kind, of_type), one in reversed(found.items()):
+            for reference in section.findall(qn(f"w:{kind}")):
+                references[kind, reference.get(qn("w:type"))] = reference
+    for (kind, of_type), reference in reversed(references.items()):
         if all(own.get(qn("w:type")) != of_type for own in last.findall(qn(f"w:{kind}"))):
-            last.insert(0, one)
+            last.insert(0, reference)
     for child in list(body):
         if child is not last:
             body.remove(child)
@@ -70,25 +70,25 @@ def set_frame(document: Document, page: Page) -> None:
     top = "\t".join(filter(None, map(marginal, (page.kind, page.organisation))))
     pages = [_run("Sida "), _field("PAGE"), _run(" av "), _field("NUMPAGES")]
     foot = [[_run(marginal(page.foot))], [_run(marginal(status(page))), _run("\t"), *pages]]
-    for part, style, lines in (
+    for edge, style, lines in (
         (section.header, "Header", [[_run(top)]]),
         (section.footer, "Footer", foot),
     ):
-        if not _has_content(part):
-            _write(part, styles[style], width, lines)
+        if not _has_content(edge):
+            _write(edge, styles[style], width, lines)
 
 
-def _has_content(part: _Header | _Footer) -> bool:
-    if part.is_linked_to_previous:
+def _has_content(edge: _Header | _Footer) -> bool:
+    if edge.is_linked_to_previous:
         return False
     tags = {qn(f"w:{tag}") for tag in ("drawing", "pict", "object", "fldSimple", "instrText")}
-    found = part._element.iter()  # noqa: SLF001 - python-docx shows paragraphs and tables, not text boxes
-    return any(one.tag in tags or (one.tag == qn("w:t") and (one.text or "").strip()) for one in found)
+    nodes = edge._element.iter()  # noqa: SLF001 - python-docx shows paragraphs and tables, not text boxes
+    return any(node.tag in tags or (node.tag == qn("w:t") and (node.text or "").strip()) for node in nodes)
 
 
-def _write(part: _Header | _Footer, style: str, width: int, lines: list[list[BaseOxmlElement]]) -> None:
-    part.is_linked_to_previous = False
-    root = part._element  # noqa: SLF001 - as above
+def _write(edge: _Header | _Footer, style: str, width: int, lines: list[list[BaseOxmlElement]]) -> None:
+    edge.is_linked_to_previous = False
+    root = edge._element  # noqa: SLF001 - as above
     for child in list(root):
         root.remove(child)
     root.extend(_line(style, width, runs) for runs in lines)
@@ -96,13 +96,9 @@ def _write(part: _Header | _Footer, style: str, width: int, lines: list[list[Bas
 
 def _line(style: str, width: int, runs: list[BaseOxmlElement]) -> BaseOxmlElement:
     """A line with one stop, at the right edge; those that Word's own style has are cleared."""
-    stops = element("tabs", *_cleared(), element("tab", val="right", pos=str(width)))
+    cleared = (element("tab", val="clear", pos=str(place)) for place in _STOPS_OF_WORD)
+    stops = element("tabs", *cleared, element("tab", val="right", pos=str(width)))
     return element("p", element("pPr", element("pStyle", val=style), stops), *runs)
-
-
-def _cleared() -> Iterator[BaseOxmlElement]:
-    for place in (4320, 4513, 4536, 4680, 8640, 9026, 9072, 9360):
-        yield element("tab", val="clear", pos=str(place))
 
 
 def _run(text: str) -> BaseOxmlElement:
@@ -116,7 +112,7 @@ def _field(instruction: str) -> BaseOxmlElement:
 
 
 def set_properties(document: Document, page: Page) -> None:
-    """What the file says of itself; its times are always the same."""
+    """Writes title, subject, author and language into the file; its times are always the same."""
     about = document.core_properties
     about.title = _property(page_title(page))
     about.subject = _property(page.kind)
@@ -128,4 +124,4 @@ def set_properties(document: Document, page: Page) -> None:
 
 
 def _property(text: str) -> str:
-    return clean(text)[:_LONGEST_PROPERTY]
+    return printable(text)[:_LONGEST_PROPERTY]

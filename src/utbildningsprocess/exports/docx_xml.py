@@ -34,8 +34,8 @@ def drop(parent: BaseOxmlElement, *tags: str) -> None:
 
 def first_child(parent: BaseOxmlElement, tag: str) -> BaseOxmlElement:
     """The child of a kind, put first when there is none."""
-    found: BaseOxmlElement | None = parent.find(qn(f"w:{tag}"))
-    if found is None:
-        found = element(tag)
-        parent.insert(0, found)
-    return found
+    child: BaseOxmlElement | None = parent.find(qn(f"w:{tag}"))
+    if child is None:
+        child = element(tag)
+        parent.insert(0, child)
+    return child

@@ -21,16 +21,16 @@ if TYPE_CHECKING:
     from utbildningsprocess.model import AnswerSheet, Battery, Row
     from utbildningsprocess.plan.due import Due
 
-FIRST_REVISION = date(2000, 1, 1)
+_FIRST_REVISION = date(2000, 1, 1)
 """Revisions are numbered by the days since."""
 _STAMPS = re.compile(rb"^(?:DTSTAMP|LAST-MODIFIED|SEQUENCE):.*\r\n", re.MULTILINE)
-OCCASION_REMINDERS, OTHER_REMINDERS = (21, 1), (14, 1)
+_OCCASION_REMINDERS, _OTHER_REMINDERS = (21, 1), (14, 1)
 """Days before."""
-MORNING = timedelta(hours=9)
+_MORNING = timedelta(hours=9)
 """When reminders ring: a whole day begins at midnight, and nobody is there to hear."""
-INVITE = "Bjud in deltagarna och påminn deras chefer."
-LATE = "Datumet har passerat, men det återstår att göra."
-NOTES = {
+_INVITE = "Bjud in deltagarna och påminn deras chefer."
+_LATE = "Datumet har passerat, men det återstår att göra."
+_NOTES = {
     OCCASIONS: ("platser", "ledare_roll"),
     MEASURES: ("avser", "niva", "ansvarig_roll"),
     EFFECT_MEASURES: ("nulage", "mal", "kalla"),
@@ -38,11 +38,11 @@ NOTES = {
     MATERIAL: ("format", "ansvarig_roll"),
 }
 """The fields of a row that an entry tells of."""
-LONGEST, LONGEST_NOTE = 500, 200
+_LONGEST, _LONGEST_NOTE = 500, 200
 
 
 class Event(NamedTuple):
-    """One day in the calendar."""
+    """What happens on one day: an entry of the calendar."""
 
     on: date
     what: str
@@ -55,24 +55,25 @@ class Event(NamedTuple):
 
 
 def events(sheet: AnswerSheet, today: date) -> tuple[Event, ...]:
-    """A day for all that is to come, and for all that should have been done and has not, by date.
+    """An event for every date that is still of interest, in the order of the dates.
 
-    What is late has no reminders: they would have rung already. An occasion that has passed is left out.
+    These are the dates to come, and those that have passed while what they are for is not done. An event that
+    is late has no reminders, for they would have rung already. An occasion that has passed is left out.
     """
     return tuple(_event(sheet, due) for due in coming(sheet, today))
 
 
 def _event(sheet: AnswerSheet, due: Due) -> Event:
-    reminders = OCCASION_REMINDERS if due.qid == OCCASIONS else OTHER_REMINDERS
+    reminders = _OCCASION_REMINDERS if due.qid == OCCASIONS else _OTHER_REMINDERS
     row = next((row for row in given_rows(sheet.answers, due.qid) if row.id == due.row), None)
     is_occasion = due.qid == OCCASIONS
     return Event(
         due.on,
-        shortened(due.what, LONGEST),
+        shortened(due.what, _LONGEST),
         due.qid,
         due.row,
-        shortened(text_in(row, "plats"), LONGEST) if row and is_occasion else "",
-        (*([LATE] if due.overdue else []), *(_notes(sheet.battery, due.qid, row) if row else [])),
+        shortened(text_in(row, "plats"), _LONGEST) if row and is_occasion else "",
+        (*([_LATE] if due.overdue else []), *(_notes(sheet.battery, due.qid, row) if row else [])),
         () if due.overdue else reminders,
     )
 
@@ -82,10 +83,10 @@ def _notes(battery: Battery, qid: str, row: Row) -> Iterator[str]:
     question = battery.question(qid)
     for field in question.fields if question else ():
         value = row.values.get(field.id)
-        if field.id in NOTES.get(qid, ()) and value not in (None, "", ()):
+        if field.id in _NOTES.get(qid, ()) and value not in (None, "", ()):
             amount = number_in(row, field.id)
             said = show(field, value) if amount is None else format_number(amount)
-            yield shortened(f"{field.text.rstrip(':?')}: {said}", LONGEST_NOTE)
+            yield shortened(f"{field.text.rstrip(':?')}: {said}", _LONGEST_NOTE)
 
 
 # ------------------------------------------------------------------- calendar
@@ -109,7 +110,7 @@ def to_ics(title: str, sheet: AnswerSheet, today: date, known_as: str) -> bytes:
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
     calendar.add(
-        "x-wr-calname", vText(shortened(title, LONGEST))
+        "x-wr-calname", vText(shortened(title, _LONGEST))
     )  # names of its own are not escaped otherwise
     seen: Counter[str] = Counter()
     for event in events(sheet, today):
@@ -137,7 +138,7 @@ def _stamp(entry: Any, today: date) -> None:
     made = datetime.combine(today, time(), UTC)
     entry.add("dtstamp", made)
     entry.add("last-modified", made)
-    entry.add("sequence", max(0, (today - FIRST_REVISION).days))
+    entry.add("sequence", max(0, (today - _FIRST_REVISION).days))
 
 
 def _entry(title: str, event: Event) -> Any:
@@ -149,7 +150,7 @@ def _entry(title: str, event: Event) -> Any:
         entry.add("dtend", event.on + timedelta(days=1))
     entry.add("summary", event.what)
     entry.add("transp", "TRANSPARENT")
-    entry.add("description", "\n".join([*event.notes, shortened(title, LONGEST_NOTE)]))
+    entry.add("description", "\n".join([*event.notes, shortened(title, _LONGEST_NOTE)]))
     if event.place:
         entry.add("location", event.place)
     for days in event.reminders:
@@ -162,7 +163,7 @@ def _reminder(event: Event, days: int) -> Any:
 
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("trigger", MORNING - timedelta(days=days))
+    alarm.add("trigger", _MORNING - timedelta(days=days))
     alarm.add("description", _reminds(event, days))
     return alarm
 
@@ -170,5 +171,5 @@ def _reminder(event: Event, days: int) -> Any:
 def _reminds(event: Event, days: int) -> str:
     """What a reminder says; the early one before an occasion also what to do about it."""
     when = "I morgon" if days == 1 else f"Om {days} dagar"
-    todo = INVITE if event.qid == OCCASIONS and days > 1 else ""
+    todo = _INVITE if event.qid == OCCASIONS and days > 1 else ""
     return "\n".join(filter(None, [f"{when}: {event.what}", todo]))

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, assert_never
 
 from utbildningsprocess.errors import Broken
 from utbildningsprocess.exports.extras import need
 from utbildningsprocess.exports.layout import (
-    clean,
-    facts,
+    facts_line,
     marginal,
     page_title,
+    printable,
     shares,
     status,
     steady,
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from utbildningsprocess.pages.page import Page
-    from utbildningsprocess.pages.tree import Block, Inline, Line
+    from utbildningsprocess.pages.tree import Block, Line
 
-ROOM = 92
+_ROOM = 92
 """Letters on a line of a table."""
 _LONG_WORD = re.compile(r"\S{24,}")
 """What may be longer than a narrow column; hyphenation divides it only when it is a word."""
@@ -99,56 +99,62 @@ def _page(page: Page) -> dict[str, Any]:
         "organisation": marginal(page.organisation),
         "foot": marginal(page.foot),
         "status": marginal(status(page)),
-        "facts": _shown(facts(page)),
+        "facts": _shown(facts_line(page)),
         "body": _blocks(steady(page), page),
     }
 
 
 def _blocks(blocks: Sequence[Block], page: Page) -> list[dict[str, Any]]:
-    return [_block(block, page) | {"leads": leads} for block, leads in with_leads(blocks)]
+    led = with_leads(blocks)
+    return [{"kind": block.kind, **_content(block, page), "leads": leads} for block, leads in led]
 
 
-def _block(block: Block, page: Page) -> dict[str, Any]:
-    found: dict[str, Any] = {"kind": block.kind}
+def _content(block: Block, page: Page) -> dict[str, Any]:
     match block.kind:
         case "heading":
-            found |= {"line": _line(block.line), "level": block.level}
+            return {"line": _line(block.line), "level": block.level}
         case "paragraph":
-            found |= {"line": _line(block.line)}
+            return {"line": _line(block.line)}
         case "table":
-            plain = [[plain_text(cell) for cell in row] for row in block.rows]
-            found |= {"rows": [[_line(cell) for cell in row] for row in block.rows]}
-            found |= {"shares": shares(plain, ROOM), "returns": len("".join(plain[0])) < _LONG_HEADER}
-            found |= {"breaks": [max(map(len, row)) > _LONG_CELL for row in plain]}
+            return _table(block)
         case "code":
-            found |= {"text": _shown(block.text)}
+            return {"text": _shown(block.text)}
         case "figure":
             picture = page.pictures[block.text]
-            words = picture.words or picture.title
-            found |= {"title": _shown(picture.title), "alt": clean(words)}
-            found |= {"svg": svg(picture)}
+            words = printable(picture.words or picture.title)
+            return {"title": _shown(picture.title), "alt": words, "svg": svg(picture)}
+        case "bullets" | "numbers" | "item" | "quote" | "rule":
+            children = _blocks(block.children, page)
+            return {"children": children, "start": block.start, "ticked": block.ticked}
         case _:
-            found |= {"children": _blocks(block.children, page)}
-            found |= {"start": block.start, "ticked": block.ticked}
-    return found
+            assert_never(block.kind)
+
+
+def _table(block: Block) -> dict[str, Any]:
+    plain = [[plain_text(cell) for cell in row] for row in block.rows]
+    return {
+        "rows": [[_line(cell) for cell in row] for row in block.rows],
+        "shares": shares(plain, _ROOM),
+        "returns": len("".join(plain[0])) < _LONG_HEADER,
+        "breaks": [max(map(len, row)) > _LONG_CELL for row in plain],
+    }
 
 
 def _line(line: Line) -> list[dict[str, Any]]:
-    return [_inline(one) for one in line]
-
-
-def _inline(one: Inline) -> dict[str, Any]:
-    return {
-        "kind": one.kind,
-        "text": _shown(one.text),
-        "href": clean(one.href),
-        "children": _line(one.children),
-    }
+    return [
+        {
+            "kind": inline.kind,
+            "text": _shown(inline.text),
+            "href": printable(inline.href),
+            "children": _line(inline.children),
+        }
+        for inline in line
+    ]
 
 
 def _shown(text: str) -> str:
     """The text, where what fits no line may be divided: behind a sign, or anywhere when it is no word."""
-    return _LONG_WORD.sub(lambda found: _divisible(found[0]), clean(text))
+    return _LONG_WORD.sub(lambda word: _divisible(word[0]), printable(text))
 
 
 def _divisible(word: str) -> str:
@@ -199,7 +205,8 @@ def _compiled(program: Program, data: str, *, with_own_fonts: bool) -> bytes:
             ignore_system_fonts=with_own_fonts,
         )
     except typst.TypstError as error:
-        told = {one for one in _letters(error.diagnostic) if not one.isascii()} & set(data) - {_REPLACEMENT}
+        letters = {letter for letter in _letters(error.diagnostic) if not letter.isascii()}
+        told = letters & set(data) - {_REPLACEMENT}
         if told or (_UNCOMMON.search(data) and _UNTOLD.search(error.diagnostic)):
             raise _UnshownError(told) from None
         raise Broken(_in_words(program.name, error.message, error.diagnostic)) from None
@@ -217,4 +224,4 @@ def _in_words(name: str, message: str, diagnostic: str) -> str:
 def _letters(diagnostic: str) -> Iterator[str]:
     """The letters that typst says it cannot show, as it writes them: some by their number."""
     for quoted in _MISSING_LETTER.findall(diagnostic):
-        yield from _ESCAPED.sub(lambda found: chr(int(found[1], 16)) if found[1] else found[2], quoted)
+        yield from _ESCAPED.sub(lambda code: chr(int(code[1], 16)) if code[1] else code[2], quoted)

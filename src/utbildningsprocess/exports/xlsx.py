@@ -42,29 +42,29 @@ if TYPE_CHECKING:
     from utbildningsprocess.plan.cost import Balance, GroupTime, Price
     from utbildningsprocess.settings import Cost
 
-Cell: TypeAlias = str | float | date
+_Cell: TypeAlias = str | float | date
 """What a cell holds: text, a number or a day."""
 
-REMINDER = "Skriv roller i stället för namn, och inga uppgifter om patienter eller brukare."
-ABOUT = "Svaren som de stod i dossiern. Ändra där och gör kalkylbladet på nytt."
-COST = "Kostnad"
-COST_ABOUT = "Vad deltagarnas tid kostar. Talen är uträknade och ändras inte om du ändrar i de andra bladen."
-COST_HEADS = ("Del", "Post", "Värde", "Enhet", "Förklaring")
-MADE = datetime(2000, 1, 1)  # noqa: DTZ001  a workbook's times have no zone; fixed, for the same bytes twice
-FIRST_DAY = date(1900, 3, 1)
+_REMINDER = "Skriv roller i stället för namn, och inga uppgifter om patienter eller brukare."
+_ABOUT = "Svaren som de stod i dossiern. Ändra där och gör kalkylbladet på nytt."
+_COST = "Kostnad"
+_COST_ABOUT = "Vad deltagarnas tid kostar. Talen är uträknade och ändras inte om du ändrar i de andra bladen."
+_COST_HEADS = ("Del", "Post", "Värde", "Enhet", "Förklaring")
+_MADE = datetime(2000, 1, 1)  # noqa: DTZ001  a workbook's times have no zone; fixed, for the same bytes twice
+_FIRST_DAY = date(1900, 3, 1)
 """Workbooks count their days from 1900, and wrongly before this one: earlier days are text."""
-LARGEST = 10**15
+_LARGEST = 10**15
 """Numbers are exact below it; above it, and what is no number at all, is text."""
-LONGEST = 32_767
+LONGEST_CELL = 32_767
 """What a cell holds, in the units of UTF-16."""
-LONGEST_TITLE = 100
-NARROWEST, WIDEST, SHEET, ARROW, MARGIN = 8, 30, 200, 4, 1
+_LONGEST_TITLE = 100
+_NARROWEST, _WIDEST, _SHEET, _ARROW, _MARGIN = 8, 30, 200, 4, 1
 """In characters: columns, the sheet that a few columns may share, a filter's arrow, a cell's margin."""
-ONE_LINE = 14
+_ONE_LINE = 14
 """Characters of a heading that is not divided."""
-LINE, TALLEST = 15, 409
+_LINE, _TALLEST = 15, 409
 """Points: the height of a line, and of the highest row that a workbook may have."""
-A4 = 9
+_A4 = 9
 _NO_XML = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -76,18 +76,10 @@ class _Sheet(NamedTuple):
 
 SHEETS = (
     _Sheet("Målgrupper", TARGET_GROUPS, "Vilka som omfattas, och hur många de är."),
-    _Sheet(
-        "Effektmått",
-        EFFECT_MEASURES,
-        "Vad som ska ändras i verksamheten, från vad till vad och när.",
-    ),
+    _Sheet("Effektmått", EFFECT_MEASURES, "Vad som ska ändras i verksamheten, från vad till vad och när."),
     _Sheet("Andra insatser", OTHER_ACTIONS, "Vad som görs utöver utbildning, vem som ansvarar och när."),
     _Sheet("Lärandemål", GOALS, "Vad deltagarna ska kunna göra."),
-    _Sheet(
-        "Aktiviteter",
-        ACTIVITIES,
-        "Vad som görs före, under och efter. Ingen målgrupp betyder alla.",
-    ),
+    _Sheet("Aktiviteter", ACTIVITIES, "Vad som görs före, under och efter. Ingen målgrupp betyder alla."),
     _Sheet("Mått", MEASURES, "Hur ni ser att det fungerar. Dagarna räknas från sista tillfället."),
     _Sheet("Tillfällen", OCCASIONS, "När och var det sker."),
     _Sheet("Deltagande", PARTICIPATION, "Hur många som bjöds in, och hur många som fullföljde."),
@@ -100,7 +92,7 @@ class _Table(NamedTuple):
     """What a sheet shows: headings, and under each its cells."""
 
     heads: tuple[str, ...]
-    rows: Sequence[Sequence[Cell]]
+    rows: Sequence[Sequence[_Cell]]
 
 
 class _Styles(NamedTuple):
@@ -120,12 +112,12 @@ def to_xlsx(title: str, answered: AnswerSheet, price: Price | None, balance: Bal
     need("xlsxwriter", "xlsx", "Kalkylblad")
     from xlsxwriter import Workbook
 
-    found = [(sheet, answered.battery.question(sheet.qid)) for sheet in SHEETS]
-    tables = {sheet: _group(question, answered) for sheet, question in found if question and question.fields}
-    tables[_Sheet(COST, "", COST_ABOUT)] = _Table(COST_HEADS, [*_cost(price, balance, cost)])
+    asked = [(sheet, answered.battery.question(sheet.qid)) for sheet in SHEETS]
+    tables = {sheet: _group(question, answered) for sheet, question in asked if question and question.fields}
+    tables[_Sheet(_COST, "", _COST_ABOUT)] = _Table(_COST_HEADS, [*_cost(price, balance, cost)])
     target = BytesIO()
     with Workbook(target, _settings()) as book:
-        book.set_properties({"title": _short(title), "created": MADE})
+        book.set_properties({"title": _short(title), "created": _MADE})
         styles = _styles(book)
         _overview(book.add_worksheet("Översikt"), title, tables, styles)
         for sheet, table in tables.items():
@@ -165,22 +157,22 @@ def _text(words: str) -> str:
     """
     plain = _NO_XML.sub("", clean(words))
     units = plain.encode("utf-16-le")
-    if len(units) > 2 * LONGEST:
-        plain = units[: 2 * LONGEST - 2].decode("utf-16-le", "ignore") + "…"
+    if len(units) > 2 * LONGEST_CELL:
+        plain = units[: 2 * LONGEST_CELL - 2].decode("utf-16-le", "ignore") + "…"
     return f"{plain} " if plain.endswith("</r>") else plain
 
 
 def _short(title: str) -> str:
-    return shortened(_NO_XML.sub("", title), LONGEST_TITLE)
+    return shortened(_NO_XML.sub("", title), _LONGEST_TITLE)
 
 
 def _is_exact(number: float) -> bool:
-    return abs(number) < LARGEST
+    return abs(number) < _LARGEST
 
 
-def _write(sheet: Any, row: int, column: int, value: Cell, styles: _Styles) -> None:
+def _write(sheet: Any, row: int, column: int, value: _Cell, styles: _Styles) -> None:
     match value:
-        case date() if value >= FIRST_DAY:
+        case date() if value >= _FIRST_DAY:
             sheet.write_datetime(row, column, value, styles.day)
         case date():
             sheet.write_string(row, column, value.isoformat(), styles.text)
@@ -221,7 +213,7 @@ def _measuring_days(answered: AnswerSheet) -> dict[str, date]:
     return {due.row: due.on for due in coming(planned, date.min) if due.qid == MEASURES}
 
 
-def _value(field: GroupField, row: Row, answered: AnswerSheet) -> Cell:
+def _value(field: GroupField, row: Row, answered: AnswerSheet) -> _Cell:
     """A value as a cell holds it: numbers and days as they are, references and options in words."""
     value = row.values.get(field.id)
     if value in (None, "", ()):
@@ -242,13 +234,13 @@ def _value(field: GroupField, row: Row, answered: AnswerSheet) -> Cell:
 
 
 def _pointed_at(key: str, known: Sequence[tuple[str, str]]) -> str:
-    return shortened(next((label for one, label in known if same(one, key)), key), LONGEST_NAME)
+    return shortened(next((label for name, label in known if same(name, key)), key), LONGEST_NAME)
 
 
 # ----------------------------------------------------------------------- cost
 
 
-def _cost(price: Price | None, balance: Balance, cost: Cost) -> Iterator[tuple[Cell, ...]]:
+def _cost(price: Price | None, balance: Balance, cost: Cost) -> Iterator[tuple[_Cell, ...]]:
     """The price as a row for each number, as `utb status` says it; or what is missing to count with."""
     if price is None:
         yield "Deltagarnas tid", "", "", "", NOTHING_YET
@@ -261,24 +253,25 @@ def _cost(price: Price | None, balance: Balance, cost: Cost) -> Iterator[tuple[C
         yield "En timme", "Vikarie", round(cost.substitute_per_hour, 2), "kronor", ""
 
 
-def _time(price: Price, cost: Cost) -> Iterator[tuple[Cell, ...]]:
-    part, year = "Deltagarnas tid", format_number(cost.hours_a_year)
-    for one in price.groups:
-        yield part, one.name or "Grupp utan namn", _amount(one.hours), "timmar", _each(one, price.travel)
-    yield part, "I allt", _amount(price.hours), "timmar", ""
-    yield part, "I allt", _amount(price.shifts), "arbetspass", f"Ett arbetspass är {SHIFT_HOURS} timmar."
-    yield part, "I allt", round(price.years, 1), "årsarbetare", f"En årsarbetare är {year} timmar."
+def _time(price: Price, cost: Cost) -> Iterator[tuple[_Cell, ...]]:
+    section, year = "Deltagarnas tid", format_number(cost.hours_a_year)
+    for group in price.groups:
+        name = group.name or "Grupp utan namn"
+        yield section, name, _amount(group.hours), "timmar", _group_time(group, price.travel)
+    yield section, "I allt", _amount(price.hours), "timmar", ""
+    yield section, "I allt", _amount(price.shifts), "arbetspass", f"Ett arbetspass är {SHIFT_HOURS} timmar."
+    yield section, "I allt", round(price.years, 1), "årsarbetare", f"En årsarbetare är {year} timmar."
     for name in price.uncounted:
-        yield part, name, "", "", "Inte medräknat: antal, minuter eller aktivitet saknas."
+        yield section, name, "", "", "Inte medräknat: antal, minuter eller aktivitet saknas."
 
 
-def _each(one: GroupTime, travel: float) -> str:
+def _group_time(group: GroupTime, travel: float) -> str:
     with_travel = ", med restid" if travel else ""
-    people, minutes = format_number(one.people), format_number(one.minutes)
+    people, minutes = format_number(group.people), format_number(group.minutes)
     return f"Antal personer: {people}. Minuter per person{with_travel}: {minutes}."
 
 
-def _learning(price: Price, balance: Balance) -> Iterator[tuple[Cell, ...]]:
+def _learning(price: Price, balance: Balance) -> Iterator[tuple[_Cell, ...]]:
     without = "Utan restid." if price.travel else ""
     named = (
         ("I vardagen", balance.everyday),
@@ -288,7 +281,7 @@ def _learning(price: Price, balance: Balance) -> Iterator[tuple[Cell, ...]]:
     yield from (("Lärande", name, _amount(hours), "timmar", without) for name, hours in named)
 
 
-def _kronor(price: Price) -> Iterator[tuple[Cell, ...]]:
+def _kronor(price: Price) -> Iterator[tuple[_Cell, ...]]:
     same_hour = SAME_HOUR if price.substitutes else ""
     named = (
         ("Kostnad", "Deltagarnas tid", price.time_value, ""),
@@ -301,7 +294,7 @@ def _kronor(price: Price) -> Iterator[tuple[Cell, ...]]:
         ("Varav ny utgift", "Köpt", price.external, ""),
         ("Varav ny utgift", "I allt", price.new_expense, "En del av kostnaden i allt."),
     )
-    yield from ((part, name, _whole(amount), "kronor", note) for part, name, amount, note in named)
+    yield from ((section, name, _whole(amount), "kronor", note) for section, name, amount, note in named)
 
 
 def _source(cost: Cost) -> str:
@@ -324,10 +317,10 @@ def _whole(number: float) -> float:
 
 def _overview(sheet: Any, title: str, tables: dict[_Sheet, _Table], styles: _Styles) -> None:
     """The first sheet: whose workbook it is, and what stands on the others."""
-    for number, line in enumerate((title, ABOUT, REMINDER)):
+    for number, line in enumerate((title, _ABOUT, _REMINDER)):
         sheet.write_string(number, 0, _text(line), styles.plain if number else styles.title)
-    rows: list[list[Cell]] = [
-        [one.name, one.about, len(table.rows) or UNANSWERED] for one, table in tables.items()
+    rows: list[list[_Cell]] = [
+        [tab.name, tab.about, len(table.rows) or UNANSWERED] for tab, table in tables.items()
     ]
     _put(sheet, _Table(("Blad", "Innehåll", "Rader"), rows), styles, top=4)
     _paper(sheet, title)
@@ -349,28 +342,28 @@ def _put(sheet: Any, table: _Table, styles: _Styles, top: int = 0) -> None:
     Excel gives rows their height by itself, LibreOffice does not.
     """
     columns = [[row[column] for row in table.rows] for column in range(len(table.heads))]
-    widest = max(WIDEST, SHEET // len(columns))
-    widths = [min(widest, _width(head, each)) for head, each in zip(table.heads, columns, strict=True)]
+    widest = max(_WIDEST, _SHEET // len(columns))
+    widths = [min(widest, _width(head, cells)) for head, cells in zip(table.heads, columns, strict=True)]
     for column, (head, width) in enumerate(zip(table.heads, widths, strict=True)):
         sheet.set_column(column, column, width)
         sheet.write_string(top, column, _text(head), styles.head)
-    sheet.set_row(top, _height(table.heads, [width - ARROW for width in widths]))
+    sheet.set_row(top, _height(table.heads, [width - _ARROW for width in widths]))
     for number, row in enumerate(table.rows, top + 1):
         sheet.set_row(number, _height(row, widths))
         for column, value in enumerate(row):
             _write(sheet, number, column, value, styles)
 
 
-def _width(head: str, values: Sequence[Cell]) -> int:
+def _width(head: str, values: Sequence[_Cell]) -> int:
     """As wide as the longest line; a long heading breaks between its words."""
-    words = max((len(word) for word in ([head] if len(head) <= ONE_LINE else head.split())), default=0)
+    words = max((len(word) for word in ([head] if len(head) <= _ONE_LINE else head.split())), default=0)
     lines = max((len(line) for value in values for line in str(value).split("\n")), default=0)
-    return max(NARROWEST, words + ARROW + MARGIN, lines + MARGIN + 3)
+    return max(_NARROWEST, words + _ARROW + _MARGIN, lines + _MARGIN + 3)
 
 
-def _height(values: Sequence[Cell], widths: Sequence[int]) -> int:
-    most = max(_lines(str(value), width - MARGIN) for value, width in zip(values, widths, strict=True))
-    return min(TALLEST, most * LINE)
+def _height(values: Sequence[_Cell], widths: Sequence[int]) -> int:
+    most = max(_lines(str(value), width - _MARGIN) for value, width in zip(values, widths, strict=True))
+    return min(_TALLEST, most * _LINE)
 
 
 def _lines(text: str, width: int) -> int:
@@ -381,6 +374,6 @@ def _lines(text: str, width: int) -> int:
 def _paper(sheet: Any, title: str) -> None:
     """A4 on its side, as wide as the page. The ampersand is a command in a footer."""
     sheet.set_landscape()
-    sheet.set_paper(A4)
+    sheet.set_paper(_A4)
     sheet.fit_to_pages(1, 0)
     sheet.set_footer(f"&L{_short(title).replace('&', 'och')}&R&A, sida &P av &N")

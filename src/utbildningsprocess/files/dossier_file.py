@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import os
 import stat
-from contextlib import contextmanager
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.errors import Broken, Conflict, LineFault
 from utbildningsprocess.files import atomic
+from utbildningsprocess.files.glance import root_folder
 from utbildningsprocess.files.state import locked
-from utbildningsprocess.files.trouble import not_read, not_saved, shown
+from utbildningsprocess.files.trouble import not_read, shown, told_when_saving
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-LARGEST = 5_000_000
-STRAY_SECONDS = 3600.0
-BESIDE = ".kopia"
+COPY_MARK = ".kopia"
 """In the name of a copy saved in a conflict. A slug has no dot, so no initiative is called that."""
-_ROOT_SIGNS = ("utb.yaml", ".git")
+_LARGEST = 5_000_000
 
 
 class Fingerprinted(NamedTuple):
@@ -59,10 +56,10 @@ def read_text(path: Path) -> str:
 
 def _bytes(path: Path) -> bytes:
     try:
-        found = path.stat()
-        if not stat.S_ISREG(found.st_mode) and not stat.S_ISDIR(found.st_mode):
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode) and not stat.S_ISDIR(status.st_mode):
             raise Broken(f"{shown(path)} är ingen vanlig fil. Ange en textfil.")
-        if found.st_size > LARGEST:
+        if status.st_size > _LARGEST:
             raise Broken(_too_large(path))
         return path.read_bytes()
     except OSError as error:
@@ -101,7 +98,7 @@ def _fingerprint(data: bytes) -> str:
 
 def _too_large(path: Path) -> str:
     return (
-        f"{shown(path)} är större än {LARGEST // 1_000_000} MB. "
+        f"{shown(path)} är större än {_LARGEST // 1_000_000} MB. "
         "Flytta bilagor och bilder till egna filer och länka till dem."
     )
 
@@ -118,7 +115,7 @@ def save(path: Path, text: str, fingerprint: str | None, root: Path | None = Non
     data = _encoded(text, path)
     target = check_target(path, root)
     new = _fingerprint(data)
-    with sentences(path):
+    with told_when_saving(path):
         if fingerprint is None:
             _create(target, data, path)
         elif fingerprint == new:
@@ -132,7 +129,7 @@ def save_beside(path: Path, text: str, root: Path | None = None) -> Path:
     """Save the text as a new file beside one that somebody else has changed; gives its path."""
     number = 1
     while True:
-        beside = path.with_name(f"{path.stem}{BESIDE}{number}{path.suffix}")
+        beside = path.with_name(f"{path.stem}{COPY_MARK}{number}{path.suffix}")
         try:
             save(beside, text, None, root)
         except Taken:
@@ -149,7 +146,7 @@ def check_target(path: Path, root: Path | None = None) -> Path:
     absolute = path.absolute()
     try:
         target = absolute.resolve()
-        inside = target == absolute or target.is_relative_to((root or _root_above(absolute)).resolve())
+        inside = target == absolute or target.is_relative_to((root or root_folder(absolute.parent)).resolve())
         # Python 3.13 gives a link that leads back to itself as it is; before, it raised.
         circular = os.path.islink(target)  # noqa: PTH114  unlike is_symlink, no trouble with a long name
     except (OSError, RuntimeError):
@@ -164,14 +161,6 @@ def check_target(path: Path, root: Path | None = None) -> Path:
     return target
 
 
-def _root_above(path: Path) -> Path:
-    for sign in _ROOT_SIGNS:
-        for folder in path.parents:
-            if (folder / sign).exists():
-                return folder
-    return path.parent
-
-
 def _encoded(text: str, path: Path) -> bytes:
     try:
         data = text.encode("utf-8")
@@ -179,7 +168,7 @@ def _encoded(text: str, path: Path) -> bytes:
         raise _unsavable(text, error.start, path) from None
     if (place := text.find("\0")) >= 0:
         raise _unsavable(text, place, path)
-    if len(data) > LARGEST:
+    if len(data) > _LARGEST:
         raise Broken(f"Inget har sparats: {_too_large(path)}")
     return data
 
@@ -191,15 +180,6 @@ def _unsavable(text: str, place: int, path: Path) -> Broken:
     )
 
 
-@contextmanager
-def sentences(path: Path) -> Iterator[None]:
-    """While inside, trouble from the system is told as a sentence about the file."""
-    try:
-        yield
-    except OSError as error:
-        raise not_saved(error, path) from None
-
-
 def _create(target: Path, data: bytes, path: Path) -> None:
     taken = Taken(f"{shown(path)} finns redan. Inget har skrivits. Välj ett annat namn.")
     if os.path.lexists(target):
@@ -207,7 +187,7 @@ def _create(target: Path, data: bytes, path: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     with atomic.written_beside(target, data, None) as temp, locked(target):
         try:
-            atomic.create(temp, target)
+            atomic.place_new(temp, target)
         except FileExistsError:
             raise taken from None
     atomic.sync_folder(target.parent)
@@ -215,10 +195,10 @@ def _create(target: Path, data: bytes, path: Path) -> None:
 
 def _update(target: Path, data: bytes, expected: str, path: Path) -> None:
     try:
-        found = _writable(target)
+        status = _writable(target)
     except (FileNotFoundError, NotADirectoryError):
         raise _gone(path) from None
-    with atomic.written_beside(target, data, found) as temp, locked(target):
+    with atomic.written_beside(target, data, status) as temp, locked(target):
         _check_unchanged(target, expected, path)
         atomic.replace(temp, target)
     atomic.sync_folder(target.parent)
@@ -246,8 +226,3 @@ def _gone(path: Path) -> Gone:
     return Gone(
         f"{shown(path)} finns inte längre: någon har flyttat eller tagit bort filen. Inget har skrivits."
     )
-
-
-def sweep(folder: Path) -> None:
-    """Remove the temp files that killed saves have left in a folder."""
-    atomic.sweep(folder, STRAY_SECONDS)

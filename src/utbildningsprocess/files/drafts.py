@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 _FOLDER = "utkast"
 _OLD_SECONDS = 90 * 24 * 3600.0
-_STRAY_SECONDS = 3600.0
 
 
 @dataclass(frozen=True)
@@ -76,7 +75,7 @@ def sweep_drafts() -> None:
     limit = time.time() - _OLD_SECONDS
     with suppress(OSError):
         folder = state_folder(_FOLDER)
-        atomic.sweep(folder, _STRAY_SECONDS)
+        atomic.sweep(folder)
         for path in folder.glob("*.json"):
             with suppress(OSError):
                 if path.stat().st_mtime < limit:

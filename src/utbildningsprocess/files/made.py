@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from utbildningsprocess.errors import Conflict
 from utbildningsprocess.files import atomic
-from utbildningsprocess.files.dossier_file import check_target, sentences
+from utbildningsprocess.files.dossier_file import check_target
 from utbildningsprocess.files.state import state_folder
 from utbildningsprocess.files.targets import check_content, check_place
-from utbildningsprocess.files.trouble import shown
+from utbildningsprocess.files.trouble import shown, told_when_saving
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +34,7 @@ def save_made(
     and is not to be replaced, WrongUse when it may never be, Broken when the system refuses.
     """
     target = check_target(path)
-    with sentences(path):
+    with told_when_saving(path):
         check_place(path, target, root)
         if os.path.lexists(target):
             present = target.read_bytes()

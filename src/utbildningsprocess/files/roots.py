@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.errors import Broken, WrongUse
-from utbildningsprocess.files.dossier_file import BESIDE, read_text
+from utbildningsprocess.files.dossier_file import COPY_MARK, read_text
+from utbildningsprocess.files.glance import CONFIG_NAME, root_folder
 from utbildningsprocess.files.trouble import not_read, shown
 from utbildningsprocess.swedish import did_you_mean, fold, nfc, slug
 
@@ -17,11 +18,10 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.settings import Settings
 
-CONFIG_NAME = "utb.yaml"
-METHODS = "metoder"
+_METHODS = "metoder"
 _SUFFIXES = (".md", ".markdown")
-EXAMPLE = "exempel.yaml"
-_NOT_BATTERIES = ("diagnos.yaml", EXAMPLE, "rod-trad.yaml")
+EXAMPLE_ANSWERS = "exempel.yaml"
+_NOT_BATTERIES = ("diagnos.yaml", EXAMPLE_ANSWERS, "rod-trad.yaml")
 _LONGEST_NAME = 60
 
 
@@ -47,16 +47,12 @@ class Root:
 
 
 def find_root(start: Path) -> Root:
-    """The nearest folder upward with utb.yaml, else with .git, else the start itself."""
+    """The root that a folder is in, with its settings. Broken when its utb.yaml cannot be read."""
     from utbildningsprocess.settings import Settings, read_settings
 
-    start = start.resolve()
-    upward = (start, *start.parents)
-    for folder in upward:
-        if (folder / CONFIG_NAME).is_file():
-            path = folder / CONFIG_NAME
-            return Root(folder, read_settings(read_text(path), shown(path)))
-    return Root(next((folder for folder in upward if (folder / ".git").exists()), start), Settings())
+    folder = root_folder(start.resolve())
+    path = folder / CONFIG_NAME
+    return Root(folder, read_settings(read_text(path), shown(path)) if path.is_file() else Settings())
 
 
 # ----------------------------------------------------------------- dossiers
@@ -88,7 +84,7 @@ def _without_foreign(paths: list[Path]) -> list[Path]:
 
 
 def _is_dossier_name(name: str) -> bool:
-    return name.endswith(_SUFFIXES) and not name.startswith((".", "readme.")) and BESIDE not in name
+    return name.endswith(_SUFFIXES) and not name.startswith((".", "readme.")) and COPY_MARK not in name
 
 
 def is_folder(path: Path) -> bool:
@@ -154,10 +150,10 @@ def _is_file(path: Path) -> bool:
 def _by_name(dossiers: list[Path], wanted: str) -> list[Path]:
     """The dossiers with exactly that name, else with that name however spelt, else with it as a part."""
     exact = [path for path in dossiers if nfc(path.stem) == nfc(wanted) or nfc(path.name) == nfc(wanted)]
-    part = _words(wanted.removesuffix(".md"))
-    spelt = [path for path in dossiers if part and _words(path.stem) == part]
-    titled = [path for path in dossiers if part and path.stem == slug(wanted)]
-    return exact or spelt or titled or [path for path in dossiers if part and part in _words(path.stem)]
+    words = _words(wanted.removesuffix(".md"))
+    spelt = [path for path in dossiers if words and _words(path.stem) == words]
+    titled = [path for path in dossiers if words and path.stem == slug(wanted)]
+    return exact or spelt or titled or [path for path in dossiers if words and words in _words(path.stem)]
 
 
 def _words(text: str) -> str:
@@ -180,15 +176,18 @@ def question_text(root: Root, name: str) -> str:
     It speaks of Esther by the name the organisation has chosen; the example is as it was written.
     """
     text = _data_text("questions", _own(root, root.settings.questions), name)
-    return text if name == EXAMPLE else root.settings.worded(text)
+    return text if name == EXAMPLE_ANSWERS else root.settings.worded(text)
 
 
 def method_texts(root: Root) -> dict[str, str]:
     """The learning objects by file name: ours, with the root's own in place of those of the same name."""
     own = _own(root, root.settings.questions)
-    folders = (_packaged("questions") / METHODS, own / METHODS if own and (own / METHODS).is_dir() else None)
+    folders = (
+        _packaged("questions") / _METHODS,
+        own / _METHODS if own and (own / _METHODS).is_dir() else None,
+    )
     names = sorted({name for folder in folders for name in _names(folder) if name.endswith(".md")})
-    return {name: question_text(root, f"{METHODS}/{name}") for name in names}
+    return {name: question_text(root, f"{_METHODS}/{name}") for name in names}
 
 
 def template_text(root: Root, name: str) -> str:

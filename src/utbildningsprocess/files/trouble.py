@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import errno
 import os
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from utbildningsprocess.errors import Broken, Conflict, UtbError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _DENIED = {errno.EACCES, errno.EPERM}
@@ -25,8 +30,16 @@ def shown(path: Path) -> str:
     return "".join(char if char.isprintable() else "\ufffd" for char in text)
 
 
-def not_saved(error: OSError, path: Path) -> UtbError:
-    """Why a file could not be written."""
+@contextmanager
+def told_when_saving(path: Path) -> Iterator[None]:
+    """Turns an OSError of the work inside into the sentence that says why the file could not be written."""
+    try:
+        yield
+    except OSError as error:
+        raise _not_saved(error, path) from None
+
+
+def _not_saved(error: OSError, path: Path) -> UtbError:
     name, folder = shown(path), shown(path.parent)
     if error.errno in _FULL:
         return Broken(
@@ -51,7 +64,7 @@ def not_saved(error: OSError, path: Path) -> UtbError:
 
 
 def not_read(error: OSError, path: Path) -> UtbError:
-    """Why a file could not be read."""
+    """The error that says why a file could not be read."""
     name = shown(path)
     if error.errno in (errno.ENOENT, errno.ENOTDIR):
         return Broken(f"{name} finns inte. Kontrollera sökvägen.")

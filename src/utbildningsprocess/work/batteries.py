@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from utbildningsprocess import files
 from utbildningsprocess.errors import Broken, WrongUse, listed
-from utbildningsprocess.files.roots import Root
+from utbildningsprocess.files.roots import Root, find_root, is_folder, method_texts, question_text
 from utbildningsprocess.learning_objects import load_methods, unknown_questions
 from utbildningsprocess.settings import Settings
 from utbildningsprocess.work.workspace import THREAD_RULES, Workspace
@@ -25,11 +24,11 @@ def check_batteries(folder: str | None) -> str:
     """
     from utbildningsprocess.checks import load_rules
 
-    root = _root_of(folder) if folder else files.find_root(Path.cwd())
+    root = _root_of(folder) if folder else find_root(Path.cwd())
     wrong: list[str] = []
     workspace = _read(lambda: Workspace.at(root), wrong)
-    rules = _read(lambda: load_rules(files.question_text(root, THREAD_RULES), THREAD_RULES), wrong)
-    methods = _read(lambda: load_methods(files.method_texts(root)), wrong)
+    rules = _read(lambda: load_rules(question_text(root, THREAD_RULES), THREAD_RULES), wrong)
+    methods = _read(lambda: load_methods(method_texts(root)), wrong)
     if workspace and methods:
         wrong += unknown_questions(methods, workspace.battery)
     if wrong or workspace is None or rules is None or methods is None:
@@ -51,6 +50,6 @@ def _read(read: Callable[[], _T], wrong: list[str]) -> _T | None:
 
 
 def _root_of(folder: str) -> Root:
-    if not files.is_folder(Path(folder)):
+    if not is_folder(Path(folder)):
         raise WrongUse(f"Mappen {folder} finns inte. Skriv var dina frågebatterier ligger.")
     return Root(Path.cwd(), Settings.model_validate({"fragor": folder}))

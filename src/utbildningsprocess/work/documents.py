@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
-from utbildningsprocess import files
 from utbildningsprocess.answers.conditions import is_relevant
 from utbildningsprocess.checks import check, deviations
 from utbildningsprocess.documents.compose import Source, compose, to_markdown
@@ -19,6 +18,16 @@ from utbildningsprocess.documents.kinds import (
 )
 from utbildningsprocess.errors import UtbError, WrongUse
 from utbildningsprocess.exports.formats import FileFormat
+from utbildningsprocess.files.made import Edited, save_made
+from utbildningsprocess.files.roots import (
+    own_templates,
+    template_bytes,
+    template_folder,
+    template_shown,
+    template_text,
+)
+from utbildningsprocess.files.targets import DOCUMENTS_FOLDER
+from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.model import Given
 from utbildningsprocess.plan.cost import balance
 from utbildningsprocess.plan.due import coming
@@ -119,7 +128,7 @@ class Documents:
     def listing(self) -> str:
         """Every document with what it is for and which answers it lacks, and the commands that make them."""
         opened, name = self.initiative, self.initiative.typed_name
-        lines = [f"{opened.title}\n{files.shown(opened.path)}", *filter(None, [self.caution()]), ""]
+        lines = [f"{opened.title}\n{shown(opened.path)}", *filter(None, [self.caution()]), ""]
         for kind in DOCUMENTS:
             called = f"{kind.title}, {kind.about}" if kind.is_page else kind.about
             lines += [f"{kind.id}: {called}", *([f"  {self.readiness(kind)}"] if kind.is_page else [])]
@@ -136,8 +145,8 @@ class Documents:
     def document(self, kind: DocumentKind) -> Document:
         """A page as it was put together from its template. Raises Broken when the template cannot be used."""
         if kind.id not in self._composed:
-            name = files.template_shown(self.workspace.root, kind.template)
-            template = files.template_text(self.workspace.root, kind.template)
+            name = template_shown(self.workspace.root, kind.template)
+            template = template_text(self.workspace.root, kind.template)
             self._composed[kind.id] = compose(kind, template, name, self.source)
         return self._composed[kind.id]
 
@@ -178,8 +187,8 @@ class Documents:
         from utbildningsprocess.exports.pdf import Program, to_pdf
 
         root, title = self.workspace.root, document.kind.title
-        text, name = files.template_text(root, PDF_PROGRAM), files.template_shown(root, PDF_PROGRAM)
-        pdf = to_pdf(document.page, Program(text, files.template_folder(root), name))
+        text, name = template_text(root, PDF_PROGRAM), template_shown(root, PDF_PROGRAM)
+        pdf = to_pdf(document.page, Program(text, template_folder(root), name))
         notes = []
         if pdf.unshown:
             letters = " ".join(pdf.unshown)
@@ -206,7 +215,7 @@ class Documents:
         if kind.id in self._told:
             return
         self._told.add(kind.id)
-        name = files.template_shown(self.workspace.root, kind.template)
+        name = template_shown(self.workspace.root, kind.template)
         if most is not None and document.words > most:
             yield f"{kind.title} är {document.words} ord. Korta den gärna till högst {most}."
         if not document.text.strip():
@@ -224,7 +233,7 @@ class Documents:
     @property
     def folder(self) -> Path:
         """Where documents are saved when nobody says where."""
-        return self.workspace.root.folder / files.MADE / self.initiative.path.stem
+        return self.workspace.root.folder / DOCUMENTS_FOLDER / self.initiative.path.stem
 
     def save(
         self,
@@ -236,13 +245,13 @@ class Documents:
     ) -> Saved:
         """Saves one document. One that somebody has edited is replaced only with `replace`.
 
-        Raises as `make`, and files.Edited, WrongUse or Broken as files.save_made does.
+        Raises as `make`, and Edited, WrongUse or Broken as save_made does.
         """
         kind = kind_meant(kind) if isinstance(kind, str) else kind
         path = target or self.folder / f"{kind.id}.{form}"
         made = self.make(kind, form)
         compared = _compared(FileFormat(form))
-        is_new = files.save_made(path, made.data, self.workspace.root, replace=replace, compared=compared)
+        is_new = save_made(path, made.data, self.workspace.root, replace=replace, compared=compared)
         return Saved(path, is_new, made.notes)
 
     def save_all(
@@ -271,13 +280,13 @@ def told_by_cause(troubles: Sequence[NotSaved]) -> Iterator[str]:
     """Each cause once, in the words of the first file, and what other files it stops."""
     causes: dict[str, list[NotSaved]] = {}
     for outcome in troubles:
-        causes.setdefault(str(outcome.trouble).replace(files.shown(outcome.path), ""), []).append(outcome)
+        causes.setdefault(str(outcome.trouble).replace(shown(outcome.path), ""), []).append(outcome)
     for cause, (first, *further) in causes.items():
         yield f"Fel: {first.trouble}"
         if further and cause != str(first.trouble):
             many = "en fil" if len(further) == 1 else f"{len(further)} filer"
             # Whoever may have written in a file wants to know which.
-            edited = isinstance(first.trouble, files.Edited)
+            edited = isinstance(first.trouble, Edited)
             names = f": {', '.join(outcome.path.name for outcome in further)}" if edited else ""
             yield f"Detsamma gäller {many} till{names or '.'}"
 
@@ -287,14 +296,14 @@ def word_file(workspace: Workspace, page: Page) -> bytes:
     from utbildningsprocess.exports.docx_file import to_docx
 
     root = workspace.root
-    return to_docx(page, files.template_bytes(root, WORD_BASE), files.template_shown(root, WORD_BASE))
+    return to_docx(page, template_bytes(root, WORD_BASE), template_shown(root, WORD_BASE))
 
 
 def unused_templates(workspace: Workspace) -> list[str]:
     """A sentence for each of the organisation's own templates whose name is nearly that of a template."""
-    names = files.own_templates(workspace.root)
+    names = own_templates(workspace.root)
     return [
-        f"{files.template_shown(workspace.root, name)} används inte: ingen mall heter så. Menade du {meant}?"
+        f"{template_shown(workspace.root, name)} används inte: ingen mall heter så. Menade du {meant}?"
         for name in names
         if (meant := template_meant(name)) and meant not in names
     ]

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from utbildningsprocess import files
+from utbildningsprocess.files.dossier_file import save
+from utbildningsprocess.files.drafts import drop_draft, read_draft, save_draft
+from utbildningsprocess.files.roots import new_path, template_text
 from utbildningsprocess.model import AnswerSheet
 from utbildningsprocess.swedish import clean_line
 from utbildningsprocess.work.open_dossier import OpenDossier
@@ -43,9 +45,9 @@ class Initiative(OpenDossier):
         from utbildningsprocess.documents.kinds import NEW_DOSSIER
 
         root, sheet = workspace.root, AnswerSheet(workspace.battery, answers or {})
-        path = files.new_path(root, title)
-        text = new_dossier(files.template_text(root, NEW_DOSSIER), clean_line(title), sheet)
-        files.save(path, text, None, root.folder)
+        path = new_path(root, title)
+        text = new_dossier(template_text(root, NEW_DOSSIER), clean_line(title), sheet)
+        save(path, text, None, root.folder)
         return cls(workspace, path)
 
     # ---------------------------------------------- what the answers come to
@@ -86,9 +88,9 @@ class Initiative(OpenDossier):
         path = self.path
         return Store(
             save=lambda qid, answer: self.save({qid: answer}),
-            draft_read=lambda place: draft.text if (draft := files.read_draft(path, place)) else None,
-            draft_write=lambda place, text: files.save_draft(path, place, text),
-            draft_drop=lambda place: files.drop_draft(path, place),
+            draft_read=lambda place: draft.text if (draft := read_draft(path, place)) else None,
+            draft_write=lambda place, text: save_draft(path, place, text),
+            draft_drop=lambda place: drop_draft(path, place),
             reread=self.reread,
             difference=self.difference,
             save_beside=self.save_beside,

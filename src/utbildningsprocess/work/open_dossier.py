@@ -6,11 +6,13 @@ import difflib
 import json
 from typing import TYPE_CHECKING
 
-from utbildningsprocess import dossier, files
+from utbildningsprocess import dossier
 from utbildningsprocess.answers.accept import accept
 from utbildningsprocess.answers.faults import Invalid
 from utbildningsprocess.answers.rows import dangling
 from utbildningsprocess.errors import Broken, LineFault, WrongUse
+from utbildningsprocess.files.dossier_file import read_dossier, save, save_beside
+from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.model import AnswerSheet, Given, Skipped, Unknown
 from utbildningsprocess.swedish import clean_line, nfc
 from utbildningsprocess.work.meant import question_meant
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 class OpenDossier:
     """A dossier as it stands on disk. What is answered here is on disk when the call returns.
 
-    Saving raises files.Changed or files.Gone, and writes nothing, when somebody else has changed the file
+    Saving raises Changed or Gone, and writes nothing, when somebody else has changed the file
     since it was read: `reread` takes theirs in.
     """
 
@@ -44,7 +46,7 @@ class OpenDossier:
         self._load()
 
     def _load(self) -> None:
-        self._text, self._fingerprint = files.read_dossier(self.path)
+        self._text, self._fingerprint = read_dossier(self.path)
         self._pending = self._text
         self._content = dossier.read(self._text, self.workspace.battery)
         self._answers: dict[str, Answer] = dict(self._content.answers)
@@ -90,7 +92,7 @@ class OpenDossier:
 
     def problem_lines(self) -> list[str]:
         """The answers that could not be read, as `fil:rad: mening`; not what is wrong with the whole file."""
-        name = files.shown(self.path)
+        name = shown(self.path)
         return [
             f"{name}:{problem.line}: {problem.text}" for problem in self.problems if not problem.structural
         ]
@@ -100,7 +102,7 @@ class OpenDossier:
         damage = [LineFault(problem.line, problem.text) for problem in self.content.structural_problems]
         if damage:
             lines = [f"rad {line}: {text}" for line, text in damage]
-            raise Broken("\n".join([f"{files.shown(self.path)} behöver lagas {before}:", *lines]), damage)
+            raise Broken("\n".join([f"{shown(self.path)} behöver lagas {before}:", *lines]), damage)
 
     # ----------------------------------------------------------- answering
 
@@ -181,11 +183,11 @@ class OpenDossier:
     def _save_text(self, text: str) -> None:
         self._pending = text
         if text != self._text:
-            self._fingerprint = files.save(self.path, text, self._fingerprint, self._root)
+            self._fingerprint = save(self.path, text, self._fingerprint, self._root)
         self._text = text
 
     def _named(self, error: Broken) -> Broken:
-        return Broken(f"{files.shown(self.path)}: {error}")
+        return Broken(f"{shown(self.path)}: {error}")
 
     # ------------------------------------------- when somebody else was here
 
@@ -196,7 +198,7 @@ class OpenDossier:
 
     def difference(self) -> str:
         """What stands in the file now beside what was about to be written, line by line."""
-        theirs = nfc(files.read_dossier(self.path).text).splitlines()
+        theirs = nfc(read_dossier(self.path).text).splitlines()
         ours = nfc(self._pending).splitlines()
         lines = difflib.unified_diff(theirs, ours, "filen som den är nu", "med ditt svar", lineterm="", n=1)
         return "\n".join(lines)
@@ -204,7 +206,7 @@ class OpenDossier:
     def save_beside(self, qid: str, answer: Answer | None) -> str:
         """Saves the dossier as it was read, with one answer changed, in a file beside; gives its path."""
         text = dossier.with_answer(self._text, self.workspace.battery, qid, answer)
-        return files.shown(files.save_beside(self.path, text, self._root))
+        return shown(save_beside(self.path, text, self._root))
 
     # ---------------------------------------------- what the answers come to
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
-from utbildningsprocess import files
 from utbildningsprocess.answers.conditions import is_relevant
+from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.model import Unknown
 from utbildningsprocess.plan.cost import balance
 from utbildningsprocess.plan.cost_words import balance_in_words, price_in_short
@@ -84,7 +84,7 @@ def _joined(*parts: str) -> str:
 
 
 def _title(initiative: OpenDossier) -> str:
-    return f"{initiative.title}\n{files.shown(initiative.path)}"
+    return f"{initiative.title}\n{shown(initiative.path)}"
 
 
 def _recommended(initiative: OpenDossier, step: NextStep, display: Display) -> str:

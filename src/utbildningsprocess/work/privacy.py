@@ -41,14 +41,14 @@ def _what_to_do() -> str:
 
 
 def _new_numbers(before: AnswerSheet, given: Mapping[str, Answer | None]) -> Iterator[str]:
-    from utbildningsprocess.checks.hela import written
+    from utbildningsprocess.checks.hela import written_texts
 
     for qid, answer in given.items():
         if answer is None:
             continue
         question, former = before.battery.question(qid), before.answers.get(qid)
-        known = set(personal_numbers(_whole_text(written(question, qid, former)))) if former else set()
-        for row, texts in written(question, qid, answer):
+        known = set(personal_numbers(_whole_text(written_texts(question, qid, former)))) if former else set()
+        for row, texts in written_texts(question, qid, answer):
             new = [name for name, text in texts.items() if set(personal_numbers(text)) - known]
             place = f" {row}" if row else ""
             yield from (f"{qid}{place}: ”{name}” innehåller ett personnummer." for name in new)

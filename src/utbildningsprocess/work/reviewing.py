@@ -5,20 +5,22 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
-from utbildningsprocess import checks, files
+from utbildningsprocess import checks
 from utbildningsprocess.addresses import DEVIATIONS
 from utbildningsprocess.checks import reports
 from utbildningsprocess.errors import Broken, WrongUse
+from utbildningsprocess.files.roots import is_foreign, list_dossiers
+from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.model import Given
 from utbildningsprocess.swedish import clean_line, joined
 from utbildningsprocess.work.open_dossier import OpenDossier
 from utbildningsprocess.work.privacy import refuse_personal_numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from utbildningsprocess.checks import Finding, Reviewed, RuleText, Target
+    from utbildningsprocess.checks import Finding, Reviewed, Target
     from utbildningsprocess.checks.reports import Unread
     from utbildningsprocess.work.display import Display
     from utbildningsprocess.work.workspace import Workspace
@@ -36,7 +38,7 @@ class Review(NamedTuple):
     @property
     def findings(self) -> tuple[Finding, ...]:
         """What was found, in the order of the process and then by grade."""
-        return tuple(located.finding for located in self.reviewed.found)
+        return tuple(located.finding for located in self.reviewed.findings)
 
 
 def review(initiative: OpenDossier) -> Review:
@@ -51,18 +53,18 @@ def review(initiative: OpenDossier) -> Review:
         typed=initiative.typed_name,
         title=initiative.title,
         path=_published(initiative.path),
-        found=tuple(
-            checks.Located(finding, content.line_of(finding.qid, finding.row)) for finding in findings
+        findings=tuple(
+            checks.LocatedFinding(finding, content.line_of(finding.qid, finding.row)) for finding in findings
         ),
         applied=checks.applying(case, rules),
     )
-    name = files.shown(initiative.path)
+    name = shown(initiative.path)
     return Review(reviewed, (*initiative.problem_lines(), *(f"{name}:{line}: {why}" for line, why in notes)))
 
 
 def _published(path: Path) -> str:
     """The path for another program: from the working directory, with slashes."""
-    return PurePath(files.shown(path)).as_posix()
+    return PurePath(shown(path)).as_posix()
 
 
 class ReviewOfAll(NamedTuple):
@@ -78,15 +80,9 @@ class ReviewOfAll(NamedTuple):
         """Whether some red finding is not accepted."""
         return any(reviewed.is_broken for reviewed in self.reviews)
 
-    def written_as(self, form: str, rules: Mapping[str, RuleText], width: int) -> str:
+    def written_as(self, form: str, width: int) -> str:
         """The review as text of a width, or as json, github or junit."""
-        if form == "json":
-            return reports.as_json(self.reviews, self.unread)
-        if form == "github":
-            return reports.as_github(self.reviews, rules, self.unread)
-        if form == "junit":
-            return reports.as_junit(self.reviews, self.unread)
-        return reports.as_text(self.reviews, width)
+        return reports.REPORT_FORMATS[form](reports.Report(self.reviews, self.unread, width))
 
 
 def review_all(workspace: Workspace, paths: Iterable[Path]) -> ReviewOfAll:
@@ -109,9 +105,9 @@ def review_all(workspace: Workspace, paths: Iterable[Path]) -> ReviewOfAll:
 def foreign_notes(workspace: Workspace) -> list[str]:
     """A sentence for each file beside the dossiers that is none, as notes of a meeting."""
     return [
-        f"{files.shown(path)} är ingen dossier och granskas inte: filen har inga markörer från utb."
-        for path in files.list_dossiers(workspace.root)
-        if files.is_foreign(path)
+        f"{shown(path)} är ingen dossier och granskas inte: filen har inga markörer från utb."
+        for path in list_dossiers(workspace.root)
+        if is_foreign(path)
     ]
 
 
@@ -129,7 +125,7 @@ def rule_meant(workspace: Workspace, wanted: str) -> Target:
 
 def explained_rule(workspace: Workspace, wanted: str, display: Display) -> str:
     """What a rule looks for and why. WrongUse suggests another when there is none of that name."""
-    return reports.explained(workspace.thread_rules[rule_meant(workspace, wanted).rule], display.width)
+    return reports.rule_explained(workspace.thread_rules[rule_meant(workspace, wanted).rule], display.width)
 
 
 def acceptable_rule(workspace: Workspace, wanted: str) -> Target:
@@ -146,7 +142,7 @@ def accept_finding(initiative: OpenDossier, target: Target, reason: str, role: s
     Raises WrongUse without a reason or when there is no such finding, Broken when the file is damaged.
     """
     reason, role = clean_line(reason), clean_line(role)
-    workspace, name = initiative.workspace, files.shown(initiative.path)
+    workspace, name = initiative.workspace, shown(initiative.path)
     if not reason:
         command = reports.accept_command(initiative.typed_name, ":".join(filter(None, target)))
         raise WrongUse(f"Ett avsteg behöver ett skäl. Så här skriver du: {command}")
@@ -168,7 +164,7 @@ def _refuse_if_not_found(initiative: OpenDossier, target: Target) -> None:
     everything = checks.check(case, initiative.workspace.thread_rules)
     findings = [finding for finding in everything if finding.rule == target.rule]
     if not any(target.row in ("", finding.row) for finding in findings):
-        raise WrongUse(_nothing_found(target, findings, files.shown(initiative.path)))
+        raise WrongUse(_nothing_found(target, findings, shown(initiative.path)))
 
 
 def _nothing_found(target: Target, findings: Sequence[Finding], place: str) -> str:

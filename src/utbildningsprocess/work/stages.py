@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from utbildningsprocess import files
 from utbildningsprocess.addresses import stage_of
 from utbildningsprocess.errors import WrongUse
+from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.work.outlook_words import recommendation
 from utbildningsprocess.work.privacy import refuse_personal_numbers
 
@@ -59,4 +59,4 @@ def closing_words(initiative: OpenDossier, stage: Stage, display: Display) -> st
 def left_in_the_middle(initiative: OpenDossier, stage: Stage, why: str) -> str:
     """What to say to somebody who leaves a stage in the middle: where the dossier is, and how to go on."""
     again = initiative.workspace.step_command(stage, initiative.path)
-    return f"{why}\nDossiern: {files.shown(initiative.path)}\nFortsätt med: {again}"
+    return f"{why}\nDossiern: {shown(initiative.path)}\nFortsätt med: {again}"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from utbildningsprocess import files
 from utbildningsprocess.errors import WrongUse
-from utbildningsprocess.files.roots import EXAMPLE, Root
+from utbildningsprocess.files.dossier_file import Taken, save
+from utbildningsprocess.files.roots import EXAMPLE_ANSWERS, Root, list_dossiers, new_path, question_text
+from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.model import AnswerSheet
 from utbildningsprocess.settings import Settings
 from utbildningsprocess.swedish import slug
@@ -47,12 +48,12 @@ def start_from_answers(
     refuse_in_text(title, "Titeln", consent=consent)
     refuse_personal_numbers(AnswerSheet(workspace.battery, {}), read.answers, consent=consent)
     path = workspace.root.dossiers / f"{slug(title)}.md"
-    if files.new_path(workspace.root, title) == path:
+    if new_path(workspace.root, title) == path:
         return Started(Initiative.start(workspace, title, read.answers), is_new=True)
     there = Initiative(workspace, path)
     if (there.title, there.answers) != (title, read.answers):
         raise WrongUse(
-            f"Insatsen finns redan: {files.shown(path)}. Inget har skrivits. "
+            f"Insatsen finns redan: {shown(path)}. Inget har skrivits. "
             f"Fyll på ett steg i den med: utb steg STEG {path.stem} --svar {name}"
         )
     return Started(there, is_new=False)
@@ -65,10 +66,10 @@ def write_example(parent: Path) -> Started:
     """The example, in a folder of its own below `parent`; what stands there already is not changed."""
     root = Root(parent / EXAMPLE_FOLDER, Settings())
     workspace = Workspace.at(root)
-    if present := files.list_dossiers(root):
+    if present := list_dossiers(root):
         return Started(Initiative(workspace, present[0]), is_new=False)
-    text = files.question_text(root, EXAMPLE)
-    read = workspace.read_answers(text, EXAMPLE)
+    text = question_text(root, EXAMPLE_ANSWERS)
+    read = workspace.read_answers(text, EXAMPLE_ANSWERS)
     _save_unless_taken(root, "utb.yaml", _EXAMPLE_SETTINGS)
     _save_unless_taken(root, "svar.yaml", text)
     return Started(Initiative.start(workspace, read.title, read.answers), is_new=True)
@@ -76,6 +77,6 @@ def write_example(parent: Path) -> Started:
 
 def _save_unless_taken(root: Root, name: str, text: str) -> None:
     try:
-        files.save(root.folder / name, text, None)
-    except files.Taken:
+        save(root.folder / name, text, None)
+    except Taken:
         return

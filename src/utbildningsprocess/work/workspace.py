@@ -9,16 +9,25 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from utbildningsprocess import files
 from utbildningsprocess.battery import load_battery
 from utbildningsprocess.diagnosis import DiagnosisModel, computed_answers, fitting, read_diagnosis
+from utbildningsprocess.files.roots import (
+    battery_texts,
+    find_dossier,
+    find_root,
+    is_foreign,
+    list_dossiers,
+    method_texts,
+    question_text,
+)
+from utbildningsprocess.files.trouble import shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from utbildningsprocess.answers.answers_file import AnswersFile
     from utbildningsprocess.checks import Case, RuleText
-    from utbildningsprocess.files import Root
+    from utbildningsprocess.files.roots import Root
     from utbildningsprocess.learning_objects import Method
     from utbildningsprocess.model import Answers, AnswerSheet, Battery, Stage
     from utbildningsprocess.settings import Settings
@@ -44,13 +53,13 @@ class Workspace:
 
             workspace = Workspace.open("utb-exempel")
         """
-        return cls.at(files.find_root(Path(folder)), today)
+        return cls.at(find_root(Path(folder)), today)
 
     @classmethod
     def at(cls, root: Root, today: date | None = None) -> Workspace:
         """The workspace of a root that is known. Raises Broken as `open` does."""
-        diagnosis = read_diagnosis(files.question_text(root, DIAGNOSIS), DIAGNOSIS)
-        questions = load_battery(files.battery_texts(root), diagnosis.computed)
+        diagnosis = read_diagnosis(question_text(root, DIAGNOSIS), DIAGNOSIS)
+        questions = load_battery(battery_texts(root), diagnosis.computed)
         rules = fitting(diagnosis, questions)
         battery = replace(questions, derive=partial(computed_answers, rules, questions))
         return cls(root, battery, rules, today or current_date())
@@ -65,14 +74,14 @@ class Workspace:
         """What there is to say of each rule of the thread check, by its id."""
         from utbildningsprocess.checks import load_rules
 
-        return load_rules(files.question_text(self.root, THREAD_RULES), THREAD_RULES)
+        return load_rules(question_text(self.root, THREAD_RULES), THREAD_RULES)
 
     @cached_property
     def learning_objects(self) -> tuple[Method, ...]:
         """The texts about the methods behind the questions."""
         from utbildningsprocess.learning_objects import load_methods
 
-        return load_methods(files.method_texts(self.root))
+        return load_methods(method_texts(self.root))
 
     def case(self, sheet: AnswerSheet, outside: str = "") -> Case:
         """Answers, and the text outside them in the dossier, as the thread check looks at them."""
@@ -85,14 +94,14 @@ class Workspace:
 
     def paths(self) -> list[Path]:
         """The dossiers, by name."""
-        return [path for path in files.list_dossiers(self.root) if not files.is_foreign(path)]
+        return [path for path in list_dossiers(self.root) if not is_foreign(path)]
 
     def find(self, wanted: str | None = None) -> Path:
         """The dossier a person means by a path, a name or a part of one; by nothing, the only one there is.
 
-        Raises files.Ambiguous, with the candidates, when several could be meant, WrongUse when none is.
+        Raises Ambiguous, with the candidates, when several could be meant, WrongUse when none is.
         """
-        return files.find_dossier(self.root, wanted)
+        return find_dossier(self.root, wanted)
 
     def read_answers(self, text: str, name: str, existing: Answers | None = None) -> AnswersFile:
         """The answers in the text of an answers file called `name`; WrongUse lists every fault in it."""
@@ -104,7 +113,7 @@ class Workspace:
 
     def typed_name(self, path: Path) -> str:
         """What a person types to mean a dossier: its name, or its path when it lies elsewhere."""
-        return shlex.quote(path.stem if path.parent == self.root.dossiers else files.shown(path))
+        return shlex.quote(path.stem if path.parent == self.root.dossiers else shown(path))
 
     def step_command(self, stage: Stage, path: Path) -> str:
         """The command that asks a stage of a dossier."""
