@@ -51,7 +51,7 @@ def _changed(question, answer, change):
 def source(answers, title=READ.title) -> Source:
     settings = ROOT.settings
     case = Case(
-        AnswerSheet(BATTERY, answers), WORKSPACE.diagnosis_rules, settings.cost, settings.limits, TODAY
+        AnswerSheet(BATTERY, answers), WORKSPACE.diagnosis_model, settings.cost, settings.limits, TODAY
     )
     return Source(
         title,

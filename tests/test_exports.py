@@ -223,7 +223,7 @@ def test_the_text_of_a_pdf_can_be_read_out(tmp_path):
 
 
 def workbook(answers):
-    learning = balance(answers, WORKSPACE.diagnosis_rules.everyday_forms())
+    learning = balance(answers, WORKSPACE.diagnosis_model.everyday_forms())
     return to_xlsx("Titel", AnswerSheet(BATTERY, answers), price(answers, Cost()), learning, Cost())
 
 

@@ -38,7 +38,7 @@ class Cell(NamedTuple):
 
 def workbook(answers, title=READ.title, cost=None):
     cost = cost or Cost()
-    learning = balance(answers, WORKSPACE.diagnosis_rules.everyday_forms())
+    learning = balance(answers, WORKSPACE.diagnosis_model.everyday_forms())
     return to_xlsx(title, AnswerSheet(BATTERY, answers), price(answers, cost), learning, cost)
 
 
@@ -397,6 +397,6 @@ def test_a_time_is_text_in_its_cell():
     battery = load_battery({"5-genomforande.yaml": case})
     row = Row("PS1", {"titel": "Kväll", "tid": TimeSpan(8 * 60 + 30, 16 * 60)})
     sheet = AnswerSheet(battery, {"genomforande.tillfallen": Given((row,))})
-    learning = balance({}, WORKSPACE.diagnosis_rules.everyday_forms())
+    learning = balance({}, WORKSPACE.diagnosis_model.everyday_forms())
     cells = sheets(to_xlsx("Ny", sheet, None, learning, Cost()))["Tillfällen"]
     assert [cell.value for cell in cells[-1]] == ["PS1", "Kväll", "08.30–16.00"]

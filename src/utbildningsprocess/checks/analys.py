@@ -75,7 +75,7 @@ def decision_against_diagnosis(case: Case) -> Iterator[Hit]:
     """A decision to train where the answers point elsewhere."""
     outcome, decision = case.diagnosis.outcome, case.text(DECISION)
     if outcome is not None and outcome in _AGAINST.get(decision, ()):
-        name, label = case.rules.outcome_name(outcome), case.label(DECISION, decision)
+        name, label = case.diagnosis_model.outcome_name(outcome), case.label(DECISION, decision)
         yield Hit(DECISION, words={"utfall": f"”{name}”", "beslut": f"”{label}”"})
 
 
@@ -86,7 +86,7 @@ def unmet_causes(case: Case) -> Iterator[Hit]:
     planned = _planned(case)
     place = OTHER_ACTIONS if case.is_asked(OTHER_ACTIONS) else ACTIVITIES
     for cause in case.diagnosis.causes:
-        shares = case.rules.matrix.get(cause.id, {})
+        shares = case.diagnosis_model.matrix.get(cause.id, {})
         if cause.is_strong and not any(shares.get(kind, 0) >= _MEETS for kind in planned):
             yield Hit(place, cause.id, {"orsak": cause.name})
 
@@ -106,9 +106,9 @@ def _planned(case: Case) -> set[str]:
     kinds = {text_in(row, "typ") for row in filled_rows(given_rows(case.answers, OTHER_ACTIONS))}
     forms = [text_in(row, "form") for row in filled_rows(case.rows(ACTIVITIES))]
     if ACTIVITIES not in case.applying and case.text(DECISION) in _TO_CONCEPT:
-        forms = list(case.rules.forms)
+        forms = list(case.diagnosis_model.forms)
     for form in forms:
-        kinds |= {_EVERY_ACTIVITY, *case.rules.counts_as(form)}
+        kinds |= {_EVERY_ACTIVITY, *case.diagnosis_model.counts_as(form)}
     return kinds
 
 
@@ -122,7 +122,9 @@ def actions_nobody_owns(case: Case) -> Iterator[Hit]:
 def conclusion_left_behind(case: Case) -> Iterator[Hit]:
     """A conclusion that does not name the actions the answers now point at."""
     conclusion = case.text(CONCLUSION)
-    unnamed = [action for action in case.diagnosis.main if not case.rules.mentions(action, conclusion)]
+    unnamed = [
+        action for action in case.diagnosis.main if not case.diagnosis_model.mentions(action, conclusion)
+    ]
     if conclusion and unnamed:
-        names = joined(f"”{case.rules.action_name(action)}”" for action in unnamed)
+        names = joined(f"”{case.diagnosis_model.action_name(action)}”" for action in unnamed)
         yield Hit(CONCLUSION, words={"insats": names})

@@ -27,7 +27,7 @@ class Case:
     """One initiative to check, and what it is checked against."""
 
     sheet: AnswerSheet
-    rules: DiagnosisModel
+    diagnosis_model: DiagnosisModel
     """The rules of the diagnosis."""
     cost: Cost
     limits: Mapping[str, float]
@@ -48,7 +48,7 @@ class Case:
     @cached_property
     def diagnosis(self) -> Diagnosis:
         """What the answers point at."""
-        return diagnose(self.rules, self.answers)
+        return diagnose(self.diagnosis_model, self.answers)
 
     @cached_property
     def price(self) -> Price | None:

@@ -74,7 +74,7 @@ def _wrong_row(meant: Target, case: Case, findings: Sequence[Finding]) -> str:
 def _known_rows(case: Case) -> set[str]:
     """What a finding's row can be: a row of any group, a cause or a phase."""
     rows = {row.id for qid in case.answers for row in given_rows(case.answers, qid)}
-    return {row_named(row) for row in (*rows, *case.rules.causes, *PHASE_WORDS)}
+    return {row_named(row) for row in (*rows, *case.diagnosis_model.causes, *PHASE_WORDS)}
 
 
 def _group(row: str) -> str:

@@ -11,6 +11,7 @@ from utbildningsprocess.diagnosis.tipping import tipping_points
 from utbildningsprocess.diagnosis.words import (
     computed_answers,
     diagnosis_text,
+    gate_texts,
     proposed_conclusion,
     quoted_answer,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "diagnose",
     "diagnosis_text",
     "fitting",
+    "gate_texts",
     "load_diagnosis",
     "proposed_conclusion",
     "quoted_answer",

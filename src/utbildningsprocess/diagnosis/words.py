@@ -132,6 +132,14 @@ def _statement_text(battery: Battery, statement_id: str) -> str:
 # ---------------------------------------------------------------------- mix
 
 
+def gate_texts(model: DiagnosisModel, diagnosis: Diagnosis) -> list[str]:
+    """What the gates say that decided the outcome or added to it."""
+    gates = (
+        gate for gate in model.gates if gate.id == diagnosis.gate or gate.addition in diagnosis.additions
+    )
+    return [gate.text for gate in gates]
+
+
 def _gate(model: DiagnosisModel, diagnosis: Diagnosis) -> Gate | None:
     """The gate that decided the outcome, if one did."""
     return next((gate for gate in model.gates if gate.id == diagnosis.gate), None)

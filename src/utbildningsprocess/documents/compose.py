@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from utbildningsprocess.addresses import PROCESS_LEADER, STATUS
 from utbildningsprocess.checks import Grade
-from utbildningsprocess.diagnosis import quoted_answer
+from utbildningsprocess.diagnosis import gate_texts, quoted_answer
 from utbildningsprocess.documents.plan import PlanView
 from utbildningsprocess.documents.template import page_text
 from utbildningsprocess.documents.text import Safe, as_sentence, one_line, paragraphs
@@ -197,19 +197,16 @@ def _figure(pictures: Mapping[str, Picture], name: str) -> Safe:
 
 def _diagnosis(source: Source) -> dict[str, Any]:
     case = source.case
-    diagnosis, rules = case.diagnosis, case.rules
-    outcome = rules.outcome(diagnosis.outcome) if diagnosis.outcome else None
-    gates = [
-        gate for gate in rules.gates if gate.id == diagnosis.gate or gate.addition in diagnosis.additions
-    ]
+    diagnosis, model = case.diagnosis, case.diagnosis_model
+    outcome = model.outcome(diagnosis.outcome) if diagnosis.outcome else None
     return {
         "finns": outcome is not None,
-        "utfall": rules.outcome_name(diagnosis.outcome) if diagnosis.outcome else "",
+        "utfall": model.outcome_name(diagnosis.outcome) if diagnosis.outcome else "",
         "text": outcome.text if outcome else "",
         "orsaker": [_cause(source, cause) for cause in diagnosis.causes if cause.is_possible],
-        "huvud": [rules.action_name(action) for action in diagnosis.main],
-        "komplettera": [rules.action_name(action) for action in diagnosis.complement],
-        "grindar": [gate.text for gate in gates],
+        "huvud": [model.action_name(action) for action in diagnosis.main],
+        "komplettera": [model.action_name(action) for action in diagnosis.complement],
+        "grindar": gate_texts(model, diagnosis),
         "osakert": len(diagnosis.unknown),
     }
 
@@ -228,7 +225,7 @@ def _price(source: Source) -> dict[str, Any]:
     price = case.price
     if price is None:
         return {"finns": False}
-    weighed, esther = balance(case.answers, case.rules.everyday_forms()), source.settings.esther
+    weighed, esther = balance(case.answers, case.diagnosis_model.everyday_forms()), source.settings.esther
     return {
         "finns": True,
         "timmar": round(price.hours),

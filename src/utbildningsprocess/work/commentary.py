@@ -70,10 +70,10 @@ def diagnosis_in_words(workspace: Workspace, sheet: AnswerSheet, display: Displa
     """The diagnosis of the answers as text; strength is drawn as bars, too, where they are not in the way."""
     from utbildningsprocess.diagnosis import diagnose, diagnosis_text, tipping_points
 
-    rules = workspace.diagnosis_rules
-    diagnosis, tipping = diagnose(rules, sheet.answers), tipping_points(rules, sheet)
+    model = workspace.diagnosis_model
+    diagnosis, tipping = diagnose(model, sheet.answers), tipping_points(model, sheet)
     return diagnosis_text(
-        rules, sheet.battery, diagnosis, tipping, width=display.width, bars=not display.plain
+        model, sheet.battery, diagnosis, tipping, width=display.width, bars=not display.plain
     )
 
 
@@ -85,7 +85,7 @@ def time_cost_in_words(workspace: Workspace, sheet: AnswerSheet) -> str:
     price, settings = workspace.case(sheet).price, workspace.settings
     if price is None:
         return ""
-    hours = balance(sheet.answers, workspace.diagnosis_rules.everyday_forms())
+    hours = balance(sheet.answers, workspace.diagnosis_model.everyday_forms())
     return price_in_words(price, hours, settings.cost, esther=settings.esther)
 
 

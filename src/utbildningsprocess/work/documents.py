@@ -118,11 +118,11 @@ class Documents:
 
     def caution(self) -> str:
         """What to think of first, when the diagnosis points at something else than learning; else nothing."""
-        code, rules = self.source.case.diagnosis.outcome, self.source.case.rules
+        code, model = self.source.case.diagnosis.outcome, self.source.case.diagnosis_model
         if not code or code in _LEARNING:
             return ""
-        name = rules.outcome_name(code)
-        what = f"{name[:1].lower()}{name[1:]}. {rules.outcome(code).text}"
+        name = model.outcome_name(code)
+        what = f"{name[:1].lower()}{name[1:]}. {model.outcome(code).text}"
         return f"Diagnosen pekar på: {what} Dokumenten går att göra ändå."
 
     def listing(self) -> str:
@@ -206,7 +206,7 @@ class Documents:
             return to_ics(source.title, sheet, source.case.today, self.initiative.path.stem)
         from utbildningsprocess.exports.xlsx import to_xlsx
 
-        hours = balance(sheet.answers, source.case.rules.everyday_forms())
+        hours = balance(sheet.answers, source.case.diagnosis_model.everyday_forms())
         return to_xlsx(source.title, sheet, source.case.price, hours, source.settings.cost)
 
     def _strange(self, kind: DocumentKind) -> Iterator[str]:

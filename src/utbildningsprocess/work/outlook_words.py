@@ -72,10 +72,10 @@ def diagnosis_line(case: Case) -> str:
     diagnosis = case.diagnosis
     if diagnosis.outcome is None:
         return ""
-    names = [case.rules.action_name(action) for action in diagnosis.main]
+    names = [case.diagnosis_model.action_name(action) for action in diagnosis.main]
     inside = ", ".join(f"{name[:1].lower()}{name[1:]}" for name in names)
     mix = f" ({inside})" if inside and not diagnosis.gate else ""
-    outcome = case.rules.outcome_name(diagnosis.outcome)
+    outcome = case.diagnosis_model.outcome_name(diagnosis.outcome)
     return f"Diagnosen pekar på: {outcome[:1].lower()}{outcome[1:]}{mix}."
 
 
@@ -172,7 +172,7 @@ def _price(initiative: OpenDossier, case: Case) -> str:
     """The price of time in short, when it can be counted."""
     if case.price is None:
         return ""
-    hours = balance(case.answers, case.rules.everyday_forms())
+    hours = balance(case.answers, case.diagnosis_model.everyday_forms())
     words = balance_in_words(case.price, hours, esther=initiative.workspace.settings.esther)
     return f"{price_in_short(case.price)}\n{words}"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from utbildningsprocess.diagnosis import gate_texts
 from utbildningsprocess.markdown import escaped
 from utbildningsprocess.plan.thread import strands
 from utbildningsprocess.plan.thread_words import LEAST_WIDTH, as_markdown
@@ -43,12 +44,9 @@ def _diagnosis(case: Case, name: str) -> str:
     diagnosis = case.diagnosis
     if diagnosis.outcome is None:
         return ""
-    gates = [
-        gate for gate in case.rules.gates if gate.id == diagnosis.gate or gate.addition in diagnosis.additions
-    ]
     sentences = [
         diagnosis_line(case),
-        *(gate.text for gate in gates),
+        *gate_texts(case.diagnosis_model, diagnosis),
         f"Orsakerna, och svaren bakom dem, ser du med: utb diagnos {name}",
     ]
     return f"### Diagnosen\n\n{escaped(' '.join(sentences))}"

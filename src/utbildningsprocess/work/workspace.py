@@ -41,7 +41,7 @@ class Workspace:
 
     root: Root
     battery: Battery
-    diagnosis_rules: DiagnosisModel
+    diagnosis_model: DiagnosisModel
     """What the diagnosis counts with."""
     today: date
 
@@ -60,9 +60,9 @@ class Workspace:
         """The workspace of a root that is known. Raises Broken as `open` does."""
         diagnosis = read_diagnosis(question_text(root, DIAGNOSIS), DIAGNOSIS)
         questions = load_battery(battery_texts(root), diagnosis.computed)
-        rules = fitting(diagnosis, questions)
-        battery = replace(questions, derive=partial(computed_answers, rules, questions))
-        return cls(root, battery, rules, today or current_date())
+        model = fitting(diagnosis, questions)
+        battery = replace(questions, derive=partial(computed_answers, model, questions))
+        return cls(root, battery, model, today or current_date())
 
     @property
     def settings(self) -> Settings:
@@ -88,7 +88,7 @@ class Workspace:
         from utbildningsprocess.checks import Case
 
         settings = self.settings
-        return Case(sheet, self.diagnosis_rules, settings.cost, settings.limits, self.today, outside)
+        return Case(sheet, self.diagnosis_model, settings.cost, settings.limits, self.today, outside)
 
     # --------------------------------------------------------- initiatives
 
