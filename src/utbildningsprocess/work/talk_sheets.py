@@ -6,7 +6,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.documents.compose import FOOT
-from utbildningsprocess.errors import Broken, WrongUse, listed
+from utbildningsprocess.errors import Broken, WrongUse
 from utbildningsprocess.guide import filled_in, form, guide, open_questions
 from utbildningsprocess.markdown import page_blocks
 from utbildningsprocess.pages.page import Page
@@ -97,7 +97,7 @@ def take_in(initiative: OpenDossier, stage: Stage, text: str, name: str, *, cons
 
 def _refuse_what_is_no_sheet(filled: Filled, name: str, initiative: OpenDossier, stage: Stage) -> None:
     if filled.structural_problems:
-        raise Broken(listed(problem_lines(name, filled.structural_problems)))
+        raise Broken("\n".join(problem_lines(name, filled.structural_problems)))
     if not filled.has_questions:
         raise WrongUse(
             f"{name} har inga frågor i {stage.title} att läsa svar från. Inget har ändrats. "
