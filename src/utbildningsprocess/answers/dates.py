@@ -1,11 +1,13 @@
-"""Dates as people say them."""
+"""Dates, and times of a day, as people say them."""
 
 from __future__ import annotations
 
 import re
 from datetime import date, timedelta
 
-from utbildningsprocess.swedish import nfc
+from utbildningsprocess.answers.faults import wrong
+from utbildningsprocess.model import TimeSpan
+from utbildningsprocess.swedish import nfc, plain_dashes, shortened
 
 _MONTHS = (
     *("januari", "februari", "mars", "april", "maj", "juni"),
@@ -24,13 +26,18 @@ _NEAR = {
     "i går": -1,
     "igår": -1,
 }
+_CLOCK = r"(?:kl(?:ockan|\.)? ?)?([0-9]{1,2})(?:[.:]?([0-9]{2}))?"
+_SPAN = re.compile(rf"(?:från )?{_CLOCK}(?: ?(?:-|till) ?{_CLOCK})?\.?", re.IGNORECASE)
+_EXAMPLE = "Skriv till exempel 08.30–16.00, eller 13.00."
+_MIDNIGHT = 24 * 60
+_MOST_QUOTED = 60
 
 
 def parse_date(text: str, today: date | None) -> date:
     """A date as people write it: 2026-03-12, 12/3, 12 mars, v. 11, på fredag, i morgon.
 
     A date without a year is the nearest one not more than a month past; without `today`, as in a
-    file read on any day, it is refused. Raises ValueError with a sentence.
+    file read on any day, it is refused. Raises Invalid.
     """
     wanted = " ".join(nfc(text).casefold().split()).rstrip(".")
     wanted = wanted.removeprefix("den ")
@@ -39,10 +46,10 @@ def parse_date(text: str, today: date | None) -> date:
         if day is None and today is not None:
             day = _relative(wanted, today)
     except ValueError:
-        raise ValueError(f"Det datumet finns inte: ”{text}”.") from None
+        raise wrong(f"Det datumet finns inte: ”{text}”.") from None
     if day is None:
         asked = "som datum" if today else "som datum med årtal"
-        raise ValueError(f"”{text}” går inte att läsa {asked}. Skriv till exempel 2026-03-12.")
+        raise wrong(f"”{text}” går inte att läsa {asked}. Skriv till exempel 2026-03-12.")
     return day
 
 
@@ -101,3 +108,25 @@ def _nearest(month: int, day: int, today: date) -> date:
 
 def _leap(year: int) -> bool:
     return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+
+
+def parse_time_span(text: str) -> TimeSpan:
+    """A start and perhaps an end: 8.30-16, kl. 08:30 till 16:00, 0830-1600, 13. Raises Invalid."""
+    clocks = _SPAN.fullmatch(" ".join(plain_dashes(nfc(text)).split()))
+    if clocks is None:
+        raise wrong(f"”{shortened(text, _MOST_QUOTED)}” går inte att läsa som en tid. {_EXAMPLE}")
+    start = _minutes(clocks[1], clocks[2])
+    end = _minutes(clocks[3], clocks[4]) if clocks[3] else None
+    if start == _MIDNIGHT:
+        raise wrong(f"En dag börjar 00.00 och slutar 24.00. {_EXAMPLE}")
+    if end is not None and end <= start:
+        raise wrong(f"Slutet i ”{text.strip()}” är inte senare än starten. {_EXAMPLE}")
+    return TimeSpan(start, end)
+
+
+def _minutes(hours: str, minutes: str | None) -> int:
+    """The minutes from midnight to a time of the day, or to the end of it."""
+    whole = int(hours) * 60 + int(minutes or 0)
+    if whole > _MIDNIGHT or int(minutes or 0) > 59:  # noqa: PLR2004  minutes of an hour
+        raise wrong(f"Klockslaget {hours}.{minutes or '00'} finns inte. {_EXAMPLE}")
+    return whole

@@ -26,3 +26,8 @@ class Invalid(ValueError):
     def sentence(self) -> str:
         """What is wrong, for a person."""
         return " ".join(fault.sentence for fault in self.faults)
+
+
+def wrong(sentence: str) -> Invalid:
+    """That a value as a whole is no answer, in a sentence."""
+    return Invalid([Fault((), sentence)])

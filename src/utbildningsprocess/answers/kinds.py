@@ -5,18 +5,17 @@ A new kind gets a row here, and mypy names the other places that decide by kind.
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple, assert_never
 
 from utbildningsprocess.answers import readers
 from utbildningsprocess.answers.composite import read_rows, read_statements
-from utbildningsprocess.answers.readers import checked
 from utbildningsprocess.answers.rows import row_label
-from utbildningsprocess.model import Kind, TimeSpan
+from utbildningsprocess.model import Kind
 from utbildningsprocess.swedish import format_number, running, with_unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from utbildningsprocess.model import Item, Question, Row, Value
 
@@ -122,9 +121,9 @@ def _numbers_of_options(question: Question) -> str:
 
 # --------------------------------------------------------------------- the table
 
-_TEXT = Handling(checked(str, readers.read_prose), edit=str, show=_one_line, write=_text)
+_TEXT = Handling(lambda _item, raw, _today: readers.read_prose(raw), edit=str, show=_one_line, write=_text)
 _CHOICE = Handling(
-    checked(str, readers.read_choice),
+    lambda item, raw, _: readers.read_choice(item, raw),
     edit=str,
     show=_one_line,
     write=_label_or_id,
@@ -134,7 +133,7 @@ _CHOICE = Handling(
     on_paper="Kryssa en ruta.",
 )
 _MULTIPLE = Handling(
-    checked(tuple[str, ...], readers.read_choices),
+    lambda item, raw, _: readers.read_choices(item, raw),
     edit=_typed_list,
     show=_labels,
     write=_label_or_id,
@@ -143,7 +142,7 @@ _MULTIPLE = Handling(
     on_paper="Kryssa varje ruta som stämmer.",
 )
 _YES_NO = Handling(
-    checked(bool, readers.read_yes_no),
+    lambda _item, raw, _today: readers.read_yes_no(raw),
     edit=_not_typed,
     show=_yes_or_no,
     write=_yes_or_no,
@@ -153,7 +152,7 @@ _YES_NO = Handling(
     on_paper="Kryssa en ruta.",
 )
 _NUMBER = Handling(
-    checked(int | float, readers.read_number),
+    lambda item, raw, _: readers.read_number(item, raw),
     edit=format_number,
     show=lambda item, value: with_unit(value, item.unit),
     write=_number_or_text,
@@ -161,7 +160,7 @@ _NUMBER = Handling(
     in_field=_a_number,
 )
 _DATE = Handling(
-    checked(date, readers.read_date),
+    lambda _, raw, today: readers.read_date(raw, today),
     edit=str,
     show=_text,
     write=_text,
@@ -170,7 +169,7 @@ _DATE = Handling(
     in_field=lambda _: "Ett datum med årtal, till exempel 2026-03-12.",
 )
 _TIME_SPAN = Handling(
-    checked(TimeSpan, readers.read_time_span),
+    lambda _item, raw, _today: readers.read_time_span(raw),
     edit=str,
     show=_text,
     write=_text,
@@ -179,7 +178,7 @@ _TIME_SPAN = Handling(
     in_field=lambda _: "Start och slut, till exempel 08.30–16.00.",
 )
 _LIST = Handling(
-    checked(tuple[str | int | float, ...], readers.read_list),
+    lambda item, raw, _: readers.read_list(item, raw),
     edit=_typed_list,
     show=_labels,
     write=_number_or_text,
@@ -208,14 +207,14 @@ _GROUP = Handling(
     on_paper="Räcker raderna inte: fortsätt på baksidan.",
 )
 _REFERENCE = Handling(
-    checked(str, readers.read_reference),
+    lambda _item, raw, _today: readers.read_reference(raw),
     edit=str,
     show=_one_line,
     write=_text,
     in_field=lambda _: "En",
 )
 _REFERENCES = Handling(
-    checked(tuple[str, ...], readers.read_references),
+    lambda _item, raw, _today: readers.read_references(raw),
     edit=_typed_list,
     show=_labels,
     write=_text,
