@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from utbildningsprocess.answers.composite import find_field
+from utbildningsprocess.answers.kinds import numbered_options
 from utbildningsprocess.answers.readers import NO, YES, find_option
 from utbildningsprocess.dossier.protection import STATE
 from utbildningsprocess.errors import LineFault
@@ -157,7 +158,7 @@ def _marks(question: Question, lines: Sequence[str]) -> Bared:
         if statement is None:
             faults.append(LineFault(item.first, f"”{item.text}” är inget av påståendena."))
         elif option is None:
-            why = f"”{mark}” är inget svar på ett påstående. {_choices(question)}"
+            why = f"”{mark}” är inget svar på ett påstående. Skriv {numbered_options(question)}."
             faults.append(LineFault(item.first, why))
         elif statement.id in seen:
             faults.append(LineFault(item.first, "Påståendet är besvarat två gånger. Behåll ett av svaren."))
@@ -191,12 +192,6 @@ def _meant(question: Question, mark: str) -> Option | None:
     if re.fullmatch(r"[1-9]\d?", mark) and int(mark) <= len(question.options):
         return question.options[int(mark) - 1]
     return find_option(question.options, mark)
-
-
-def _choices(question: Question) -> str:
-    return (
-        f"Skriv {', '.join(f'{number} {option.label}' for number, option in enumerate(question.options, 1))}."
-    )
 
 
 # ----------------------------------------------------------- lists and groups
