@@ -208,9 +208,11 @@ def test_prefilled_rows_join_those_already_there():
 
 
 def test_a_reference_to_a_row_that_is_gone_is_found():
-    assert [(qid, row, field) for qid, row, field, _ in dangling(AnswerSheet(SMALL, ANSWERS))] == [
-        ("koncept.aktiviteter", 0, "mal")
+    lost = [
+        (reference.qid, reference.row, reference.field.id)
+        for reference, _ in dangling(AnswerSheet(SMALL, ANSWERS))
     ]
+    assert lost == [("koncept.aktiviteter", 0, "mal")]
 
 
 # --------------------------------------------------------------- conditions

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from utbildningsprocess.answers.accept import show
 from utbildningsprocess.answers.conditions import is_relevant
-from utbildningsprocess.answers.rows import row_label
+from utbildningsprocess.answers.rows import row_label, rows_in
 from utbildningsprocess.model import (
     AnswerSheet,
     Given,
@@ -229,8 +229,8 @@ def _review_line(question: Question, answer: Answer | None) -> ReviewLine:
 def _quoted(question: Question, value: Value) -> tuple[str, ...]:
     if isinstance(value, str) and not question.options:
         return tuple(value.split("\n"))
-    if isinstance(value, tuple) and question.fields:
-        return tuple(_row_in_words(question, row) for row in value if isinstance(row, Row))
+    if question.fields:
+        return tuple(_row_in_words(question, row) for row in rows_in(value))
     return (show(question, value),)
 
 

@@ -48,13 +48,14 @@ def fold(text: str) -> str:
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
-def same(label: str, compared: str) -> bool:
-    """Whether two labels are the same to a person: composed form, no case, blanks as one."""
-    return _label(label) == _label(compared)
-
-
-def _label(text: str) -> str:
+def uniform(text: str) -> str:
+    """Text for comparing labels: composed form, no case, blanks as one."""
     return " ".join(nfc(text).casefold().split())
+
+
+def same(label: str, compared: str) -> bool:
+    """Whether two labels are the same to a person."""
+    return uniform(label) == uniform(compared)
 
 
 def did_you_mean(wanted: str, known: Iterable[str]) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from calendar import isleap
 from datetime import date, timedelta
 
 from utbildningsprocess.answers.faults import wrong
 from utbildningsprocess.model import TimeSpan
-from utbildningsprocess.swedish import nfc, plain_dashes, shortened
+from utbildningsprocess.swedish import nfc, plain_dashes, shortened, uniform
 
 _MONTHS = (
     *("januari", "februari", "mars", "april", "maj", "juni"),
@@ -39,8 +40,7 @@ def parse_date(text: str, today: date | None) -> date:
     A date without a year is the nearest one not more than a month past; without `today`, as in a
     file read on any day, it is refused. Raises Invalid.
     """
-    wanted = " ".join(nfc(text).casefold().split()).rstrip(".")
-    wanted = wanted.removeprefix("den ")
+    wanted = uniform(text).rstrip(".").removeprefix("den ")
     try:
         day = _dated(wanted)
         if day is None and today is not None:
@@ -76,8 +76,9 @@ def _relative(text: str, today: date) -> date | None:
         return _nearest(month, int(match[1]), today)
     if match := re.fullmatch(_WEEK, text):
         return _nearest_week(int(match[1]), today)
-    match = re.fullmatch(r"(?:på |nästa )?([a-zåäö]+dag)", text)
-    return _next_weekday(match[1], today) if match and match[1] in _WEEKDAYS else None
+    if match := re.fullmatch(rf"(?:på |nästa )?({'|'.join(_WEEKDAYS)})", text):
+        return today + timedelta(days=(_WEEKDAYS.index(match[1]) - today.weekday()) % 7 or 7)
+    return None
 
 
 def _month(name: str) -> int | None:
@@ -91,23 +92,15 @@ def _nearest_week(week: int, today: date) -> date:
     return this_year if recent else date.fromisocalendar(year + 1, week, 1)
 
 
-def _next_weekday(name: str, today: date) -> date:
-    return today + timedelta(days=(_WEEKDAYS.index(name) - today.weekday()) % 7 or 7)
-
-
 def _year(text: str) -> int:
     return int(text) if len(text) == 4 else 2000 + int(text)  # noqa: PLR2004
 
 
 def _nearest(month: int, day: int, today: date) -> date:
     if (month, day) == (2, 29):
-        return next(date(year, 2, 29) for year in range(today.year, today.year + 9) if _leap(year))
+        return next(date(year, 2, 29) for year in range(today.year, today.year + 9) if isleap(year))
     this_year = date(today.year, month, day)
     return this_year if this_year >= today - timedelta(days=31) else date(today.year + 1, month, day)
-
-
-def _leap(year: int) -> bool:
-    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
 
 
 def parse_time_span(text: str) -> TimeSpan:

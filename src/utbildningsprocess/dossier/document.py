@@ -95,7 +95,10 @@ def read(text: str, battery: Battery) -> Dossier:
         problems += [Problem(first + offset, f"{qid}: {why}") for offset, why in decoded.faults]
     lines = {qid: span.opening + 1 for qid, span in seen.spans.items()}
     sheet = AnswerSheet(battery, answers)
-    problems += _dangling_problems(sheet, seen)
+    problems += [
+        Problem(_first_line(seen, reference.qid), f"{reference.qid} rad {reference.row + 1}: {sentence}")
+        for reference, sentence in dangling(sheet)
+    ]
     return Dossier(text, _title(seen), sheet, tuple(sorted(problems)), lines, rows)
 
 
@@ -119,13 +122,6 @@ def _with_moved_links(question: Question, body: str, seen: Scan, problems: list[
         return body
     problems.append(Problem(first, f"{question.qid}: en länkadress hämtades från en annan plats i filen."))
     return "\n".join([body, "", *moved])
-
-
-def _dangling_problems(sheet: AnswerSheet, seen: Scan) -> list[Problem]:
-    return [
-        Problem(_first_line(seen, qid), f"{qid} rad {row + 1}: {sentence}")
-        for qid, row, _, sentence in dangling(sheet)
-    ]
 
 
 def _title(seen: Scan) -> str:

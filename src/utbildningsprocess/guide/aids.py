@@ -18,7 +18,7 @@ from utbildningsprocess.errors import LineFault
 from utbildningsprocess.guide.page import UNMARKED
 from utbildningsprocess.markdown import outline
 from utbildningsprocess.model import Kind
-from utbildningsprocess.swedish import clean_line, fold, nfc
+from utbildningsprocess.swedish import clean_line, fold, uniform
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -184,7 +184,7 @@ def _divided(question: Question, text: str) -> tuple[Statement | None, str]:
 
 
 def _compared(text: str) -> str:
-    return " ".join(nfc(text).casefold().split()).rstrip(". ")
+    return uniform(text).rstrip(". ")
 
 
 def _meant(question: Question, mark: str) -> Option | None:

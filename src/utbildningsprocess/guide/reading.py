@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from utbildningsprocess.answers.accept import accept, show
 from utbildningsprocess.answers.faults import Invalid
-from utbildningsprocess.answers.rows import dangling
+from utbildningsprocess.answers.rows import dangling, rows_in
 from utbildningsprocess.dossier.codec import Decoded, decode
 from utbildningsprocess.dossier.markers import DOSSIER_FORMAT, DOSSIER_HEADER, scan, split_lines, trimmed
 from utbildningsprocess.errors import LineFault
@@ -111,12 +111,11 @@ class _Page:
 
     def without_dangling(self, taken: dict[str, Answer]) -> dict[str, Answer]:
         """The answers whose references all point at rows that are there, or will be."""
-        pointing = [
-            reference for reference in dangling(self.existing.with_answers(taken)) if reference.qid in taken
-        ]
-        for qid, row, _, sentence in pointing:
-            self.wrong(qid, f"rad {row + 1}: {sentence}")
-        lost = {reference.qid for reference in pointing}
+        lost = set()
+        for reference, sentence in dangling(self.existing.with_answers(taken)):
+            if reference.qid in taken:
+                self.wrong(reference.qid, f"rad {reference.row + 1}: {sentence}")
+                lost.add(reference.qid)
         kept = {qid: answer for qid, answer in taken.items() if qid not in lost}
         return self.without_dangling(kept) if lost else kept
 
@@ -152,8 +151,7 @@ def _read_answer(question: Question, lines: Sequence[str]) -> Decoded:
 
 def _entered(question: Question, value: Value) -> Value:
     """The value as it would have been typed: texts cleaned, rows within bounds."""
-    rows = _rows(value)
-    if rows:
+    if rows := rows_in(value):
         return accept(question, [_entered_row(question, row) for row in rows], None)
     return accept(question, value, None) if question.kind.is_text else value
 
@@ -179,12 +177,8 @@ def _says_the_same(question: Question, earlier: Answer | None, answer: Answer) -
 
 def _in_short(value: Value) -> object:
     """The value, of rows only what is filled in."""
-    return [(row.id, _filled_in(row), row.unfit) for row in _rows(value)] or value
+    return [(row.id, _filled_in(row), row.unfit) for row in rows_in(value)] or value
 
 
 def _filled_in(row: Row) -> dict[str, Value]:
     return {key: value for key, value in row.values.items() if value != ""}
-
-
-def _rows(value: Value) -> list[Row]:
-    return [row for row in value if isinstance(row, Row)] if isinstance(value, tuple) else []

@@ -121,7 +121,7 @@ class OpenDossier:
         except Invalid as error:
             raise WrongUse(f"{asked.qid}: {error.sentence}") from None
         dangles = dangling(self.sheet.with_answers({asked.qid: answer}))
-        if wrong := [sentence for qid, _, _, sentence in dangles if qid == asked.qid]:
+        if wrong := [sentence for reference, sentence in dangles if reference.qid == asked.qid]:
             raise WrongUse(f"{asked.qid}: {' '.join(wrong)}")
         return self._put(asked, answer, consent=consent)
 
