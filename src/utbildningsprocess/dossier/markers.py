@@ -7,6 +7,7 @@ Everything that looks like a marker but is none, and every trace of damage, is a
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -57,6 +58,8 @@ class Scan:
     lines: tuple[str, ...]
     spans: Mapping[str, Span]
     problems: tuple[Problem, ...]
+    inside: frozenset[int]
+    """The lines of the answers with their markers, counted from 0."""
     headings: tuple[TopBlock, ...]
     links: Mapping[str, str]
     version: int | None
@@ -98,12 +101,12 @@ def scan(text: str) -> Scan:
         pairing.read(number, line)
     pairing.finish()
     spans = pairing.sound_spans()
-    covered = {number for span in spans.values() for number in range(span.opening, span.closing + 1)}
+    inside = frozenset(n for span in spans.values() for n in range(span.opening, span.closing + 1))
     all_headings = [block for block in seen.blocks if block.kind == "heading"]
-    headings = tuple(heading for heading in all_headings if heading.first not in covered)
-    misplaced = _misplaced_headings([heading for heading in all_headings if heading.first in covered])
-    problems = [*pairing.problems, *misplaced, *_stray_text(lines, headings, spans, covered)]
-    return Scan(tuple(lines), spans, tuple(sorted(problems)), headings, seen.links, pairing.version)
+    headings = tuple(heading for heading in all_headings if heading.first not in inside)
+    misplaced = _misplaced_headings([heading for heading in all_headings if heading.first in inside])
+    problems = [*pairing.problems, *misplaced, *_stray_text(lines, headings, spans, inside)]
+    return Scan(tuple(lines), spans, tuple(sorted(problems)), inside, headings, seen.links, pairing.version)
 
 
 def _blocks(lines: Sequence[str]) -> Outline:
@@ -144,14 +147,13 @@ class _Pairing:
     blocks: Sequence[TopBlock]
     problems: list[Problem] = field(default_factory=list)
     spans: dict[str, Span] = field(default_factory=dict)
-    doubtful: set[str] = field(default_factory=set)
+    doubtful: set[str | None] = field(default_factory=set)
     version: int | None = None
     open_id: str | None = None
     open_line: int = 0
     in_conflict: bool = False
     last_conflict_end: int = -1
     """A conflict line whose end is missing casts doubt on its own answer only."""
-    _at: int = 0
 
     def wrong(self, number: int, text: str) -> None:
         self.problems.append(Problem(number + 1, text, structural=True))
@@ -169,7 +171,7 @@ class _Pairing:
         elif marker := _MARKER.match(line):
             self._marker(number, marker[2], closing=marker[1] == "/")
         elif NEAR_MARKER.match(line):
-            self._doubt_open()
+            self.doubtful.add(self.open_id)
             self.wrong(
                 number, "Raden liknar en markör men är skriven fel. Skriv den som <!-- utb:steg.fraga -->."
             )
@@ -181,11 +183,9 @@ class _Pairing:
             )
         if self.version is None and (self.spans or self.problems):
             self.problems.append(Problem(1, "Raden <!-- utb:dossier 1 --> saknas överst i filen."))
-        if self.version is None and not self.spans and not self.problems:
-            text = (
-                "Filen har inga svarsmarkörer. Är det rätt fil, eller har ett annat program tagit bort dem?"
-            )
-            self.problems.append(Problem(1, text, structural=True))
+        elif self.version is None:
+            why = "Är det rätt fil, eller har ett annat program tagit bort dem?"
+            self.wrong(0, f"Filen har inga svarsmarkörer. {why}")
 
     def sound_spans(self) -> dict[str, Span]:
         return {qid: span for qid, span in self.spans.items() if qid not in self.doubtful}
@@ -197,23 +197,18 @@ class _Pairing:
             self.wrong(number, f"{newer} Den går att läsa, inte att ändra.")
 
     def _conflict(self, number: int) -> None:
-        self._doubt_open()
+        self.doubtful.add(self.open_id)
         where = f" i svaret {self.open_id}" if self.open_id else ""
         self.wrong(
             number, f"Här finns en olöst git-konflikt{where}. Välj en text och ta bort konfliktraderna."
         )
-
-    def _doubt_open(self) -> None:
-        if self.open_id is not None:
-            self.doubtful.add(self.open_id)
 
     def _marker(self, number: int, qid: str, *, closing: bool) -> None:
         if self.in_conflict:
             self.doubtful.add(qid)
         around = self._around(number)
         if around is not None:
-            self._doubt_open()
-            self.doubtful.add(qid)
+            self.doubtful.update((self.open_id, qid))
             place = _CONTAINERS.get(around.kind, "ett annat stycke")
             self.wrong(
                 number, f"Markören utb:{qid} står inne i {place} från rad {around.first + 1}. Flytta ut den."
@@ -225,12 +220,11 @@ class _Pairing:
 
     def _around(self, number: int) -> TopBlock | None:
         """The block that swallows the marker's line, or None when the marker is a block of its own."""
-        while self._at < len(self.blocks) - 1 and self.blocks[self._at].end <= number:
-            self._at += 1
-        block = self.blocks[self._at] if self.blocks else None
-        if block is None or not block.first <= number < block.end:
+        place = bisect_right(self.blocks, number, key=lambda block: block.first) - 1
+        block = self.blocks[place] if place >= 0 else None
+        if block is None or block.end <= number or (block.kind, block.first) == ("html_block", number):
             return None
-        return None if block.kind == "html_block" and block.first == number else block
+        return block
 
     def _open(self, number: int, qid: str) -> None:
         if self.open_id is not None:
@@ -242,8 +236,7 @@ class _Pairing:
 
     def _close(self, number: int, qid: str) -> None:
         if self.open_id != qid:
-            self._doubt_open()
-            self.doubtful.add(qid)
+            self.doubtful.update((self.open_id, qid))
             self.wrong(number, f"Slutmarkören för {qid} saknar sin startmarkör <!-- utb:{qid} -->.")
             return
         if qid in self.spans:
@@ -256,13 +249,13 @@ class _Pairing:
         self.open_id = None
 
 
-def _misplaced_headings(inside: Sequence[TopBlock]) -> list[Problem]:
+def _misplaced_headings(headings: Sequence[TopBlock]) -> list[Problem]:
     text = "En rubrik på nivå 1 eller 2 står inne i ett svar. Har en slutmarkör flyttats?"
-    return [Problem(heading.first + 1, text) for heading in inside if heading.tag in ("h1", "h2")]
+    return [Problem(heading.first + 1, text) for heading in headings if heading.tag in ("h1", "h2")]
 
 
 def _stray_text(
-    lines: Sequence[str], headings: Sequence[TopBlock], spans: Mapping[str, Span], covered: set[int]
+    lines: Sequence[str], headings: Sequence[TopBlock], spans: Mapping[str, Span], inside: frozenset[int]
 ) -> list[Problem]:
     """Text in a question's section outside its field: a person may take it for part of the answer."""
     starts = {span.opening for span in spans.values()}
@@ -272,7 +265,7 @@ def _stray_text(
         section = range(heading.end, end)
         if heading.tag != "h3" or not starts.intersection(section):
             continue
-        free = [number for number in section if number not in covered and lines[number].strip()]
+        free = [number for number in section if number not in inside and lines[number].strip()]
         stray = {number for number in free if not _LINK_DEFINITION.match(lines[number])}
         text = "Texten står utanför svarets markörer och räknas inte som svar. Flytta in den om den hör dit."
         problems += [Problem(number + 1, text) for number in sorted(stray) if number - 1 not in stray]

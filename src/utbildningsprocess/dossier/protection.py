@@ -30,15 +30,23 @@ def protect(text: str) -> str:
 
 def unprotect(body: str) -> str:
     """The text that was protected: what stands in the fence, or the body itself when it is not fenced."""
-    inner = _unfence(body)
-    return body if inner is None else inner
+    lines = body.split("\n")
+    opening = _FENCE.match(lines[0])
+    if not opening or len(lines) < 2:  # noqa: PLR2004  a fence has two ends
+        return body
+    mark = opening[1]
+    closing = re.compile(rf"^ {{0,3}}{re.escape(mark[0])}{{{len(mark)},}}[ \t]*$")
+    if not closing.match(lines[-1]) or any(closing.match(line) for line in lines[1:-1]):
+        return body
+    inner = [line[1:] if line.startswith("\\") and _is_escaped(line[1:]) else line for line in lines[1:-1]]
+    return "\n".join(inner)
 
 
 def holds_plain(text: str) -> bool:
     """Whether the text can stand plain: read back the same, with neighbours that stay the same."""
     if _PLAIN.fullmatch(text):
         return True
-    if STATE.match(text) or _FOOTNOTE.search(text) or _unfence(text) is not None:
+    if STATE.match(text) or _FOOTNOTE.search(text) or unprotect(text) != text:
         return False
     sample = _SAMPLE.format(*(_ANSWER.format(*pair) for pair in (("a", "alfa"), ("b", text), ("c", "gamma"))))
     read = scan.__wrapped__(sample)
@@ -54,19 +62,6 @@ def fence(text: str) -> str:
     ticks = "`" * max(3, longest + 1)
     lines = [f"\\{line}" if _is_escaped(line) else line for line in text.split("\n")]
     return "\n".join([f"{ticks}{_INFO}", *lines, ticks])
-
-
-def _unfence(body: str) -> str | None:
-    lines = body.split("\n")
-    opening = _FENCE.match(lines[0])
-    if not opening or len(lines) < 2:  # noqa: PLR2004  a fence has two ends
-        return None
-    mark = opening[1]
-    closing = re.compile(rf"^ {{0,3}}{re.escape(mark[0])}{{{len(mark)},}}[ \t]*$")
-    if not closing.match(lines[-1]) or any(closing.match(line) for line in lines[1:-1]):
-        return None
-    inner = [line[1:] if line.startswith("\\") and _is_escaped(line[1:]) else line for line in lines[1:-1]]
-    return "\n".join(inner)
 
 
 def _is_escaped(line: str) -> bool:
