@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.documents.compose import FOOT
 from utbildningsprocess.errors import Broken, WrongUse
-from utbildningsprocess.guide import filled_in, form, guide, open_questions
+from utbildningsprocess.guide.page import guide, open_questions
+from utbildningsprocess.guide.printing import form
+from utbildningsprocess.guide.reading import filled_in
 from utbildningsprocess.markdown import page_blocks
 from utbildningsprocess.pages.page import Page
 from utbildningsprocess.work.documents import word_file
@@ -16,7 +18,7 @@ from utbildningsprocess.work.privacy import refuse_personal_numbers
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from utbildningsprocess.guide import Filled
+    from utbildningsprocess.guide.reading import Filled
     from utbildningsprocess.model import Problem, Role, Stage
     from utbildningsprocess.work.open_dossier import OpenDossier
 
