@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, assert_never
 from utbildningsprocess.answers.composite import find_field
 from utbildningsprocess.answers.kinds import numbered_options
 from utbildningsprocess.answers.readers import NO, YES, find_option
+from utbildningsprocess.dossier.codec import LABELLED, item_text
 from utbildningsprocess.dossier.protection import STATE
 from utbildningsprocess.errors import LineFault
 from utbildningsprocess.guide.page import UNMARKED
@@ -25,9 +26,7 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.model import Option, Question, Statement
 
-_BULLET = re.compile(r"^ {0,3}(?:[-*+]|\d{1,9}[.)])[ \t]*")
 _BOX = re.compile(r"^\\?\[[ \t]*([xXvV✓✔☑√]?)[ \t]*\\?\][ \t]*")
-_FIELD = re.compile(r"^(?:\*\*|__)(.+?)\s*:?\s*(?:\*\*|__)\s*:?\s*(.*)$")
 _BARE_STATE = re.compile(r"(vet inte(?: än)?|hoppas över)[ \t]*(?:\.|:[ \t]*(.*))?", re.IGNORECASE)
 _AROUND_MARK = f" \t*_:.[](){{}}\\=-–{UNMARKED}"
 _LOOSE = "Texten hör inte till någon punkt i svaret. Flytta in den i en punkt, eller ta bort den."
@@ -84,11 +83,9 @@ def without_aids(question: Question, lines: Sequence[str]) -> Bared:
 
 def _items(lines: Sequence[str]) -> list[_Item]:
     items = outline("\n".join(lines)).items
-    return [_Item(item.first, item.end, _text(lines[item.first : item.end])) for item in items]
-
-
-def _text(lines: Sequence[str]) -> str:
-    return clean_line("\n".join([_BULLET.sub("", lines[0]), *lines[1:]]))
+    return [
+        _Item(item.first, item.end, clean_line(item_text(lines[item.first : item.end]))) for item in items
+    ]
 
 
 def _without(lines: Sequence[str], items: Iterable[_Item]) -> list[str]:
@@ -229,13 +226,13 @@ def _says_nothing(beside: str) -> bool:
 
 
 def _is_empty(item: _Item) -> bool:
-    field = _FIELD.match(item.text)
+    field = LABELLED.match(item.text)
     return not item.text or bool(field and not field[2])
 
 
 def _is_prefilled(question: Question, item: _Item) -> bool:
     """Whether the item is the pointer that a prefilled row begins with."""
-    labelled = _FIELD.match(item.text)
+    labelled = LABELLED.match(item.text)
     field = find_field(question, clean_line(labelled[1])) if labelled else None
     return field is not None and question.prefill is not None and field.id == question.prefill.target
 

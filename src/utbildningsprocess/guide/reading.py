@@ -10,7 +10,7 @@ from utbildningsprocess.answers.accept import accept, show
 from utbildningsprocess.answers.faults import Invalid
 from utbildningsprocess.answers.rows import dangling, rows_in
 from utbildningsprocess.dossier.codec import Decoded, decode
-from utbildningsprocess.dossier.markers import DOSSIER_FORMAT, DOSSIER_HEADER, scan, split_lines, trimmed
+from utbildningsprocess.dossier.markers import DOSSIER_FORMAT, DOSSIER_HEADER, scan, trimmed
 from utbildningsprocess.errors import LineFault
 from utbildningsprocess.guide.aids import without_aids
 from utbildningsprocess.markdown import render
@@ -48,10 +48,11 @@ def filled_in(text: str, stage: Stage, existing: AnswerSheet) -> Filled:
     else than the `existing` answer is a problem, and not taken.
     """
     page = _Page(text, existing)
-    given = page.answers(stage.id)
+    qids = [qid for qid in page.seen.spans if qid.partition(".")[0] == stage.id]
+    given = {qid: answer for qid in qids if (answer := page.answer(qid))}
     taken = {qid: answer for qid, answer in given.items() if page.can_take(qid, answer)}
     taken = page.without_dangling(taken)
-    return Filled(taken, tuple(sorted(page.problems)), page.holds(stage.id))
+    return Filled(taken, tuple(sorted(page.problems)), has_questions=bool(qids))
 
 
 class _Page:
@@ -63,22 +64,12 @@ class _Page:
         self.seen = scan(_without_help(text))
         self.problems = list(self.seen.problems)
 
-    def holds(self, stage_id: str) -> bool:
-        return any(_stage_of(qid) == stage_id for qid in self.seen.spans)
-
     def wrong(self, qid: str, sentence: str, line: int = -1) -> None:
         """Notes a problem at a line of the answer, from 0, or at its opening marker."""
         self.problems.append(Problem(self.seen.spans[qid].opening + 2 + line, f"{qid}: {sentence}"))
 
-    def answers(self, stage_id: str) -> dict[str, Answer]:
-        """The answers of a stage that could be read without a fault."""
-        answers = {}
-        for qid in self.seen.spans:
-            if _stage_of(qid) == stage_id and (answer := self._answer(qid)):
-                answers[qid] = answer
-        return answers
-
-    def _answer(self, qid: str) -> Answer | None:
+    def answer(self, qid: str) -> Answer | None:
+        """The answer to a question, None when it is empty or could not be read without a fault."""
         question = self.battery.question(qid)
         span = self.seen.spans[qid]
         if question is None:
@@ -120,15 +111,9 @@ class _Page:
         return self.without_dangling(kept) if lost else kept
 
 
-def _stage_of(qid: str) -> str:
-    return qid.partition(".")[0]
-
-
 def _without_help(text: str) -> str:
     """The text with the help beside the answers blank, and with the first line of a dossier somewhere."""
-    lines = split_lines(text)
-    spans = scan(text).spans.values()
-    inside = {number for span in spans for number in range(span.opening, span.closing + 1)}
+    lines, inside = scan(text).lines, scan(text).inside
     bare = ["" if _HELP.match(line) and number not in inside else line for number, line in enumerate(lines)]
     headed = any(DOSSIER_HEADER.match(line) for line in lines)
     return "\n".join(bare if headed else [*bare, f"<!-- utb:dossier {DOSSIER_FORMAT} -->"])
@@ -177,8 +162,7 @@ def _says_the_same(question: Question, earlier: Answer | None, answer: Answer) -
 
 def _in_short(value: Value) -> object:
     """The value, of rows only what is filled in."""
-    return [(row.id, _filled_in(row), row.unfit) for row in rows_in(value)] or value
-
-
-def _filled_in(row: Row) -> dict[str, Value]:
-    return {key: value for key, value in row.values.items() if value != ""}
+    return [
+        (row.id, {key: cell for key, cell in row.values.items() if cell != ""}, row.unfit)
+        for row in rows_in(value)
+    ] or value
