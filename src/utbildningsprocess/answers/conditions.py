@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.addresses import DERIVED
+from utbildningsprocess.answers.cells import number_in
 from utbildningsprocess.answers.rows import rows_in
 from utbildningsprocess.model import given_value
 
@@ -89,8 +90,5 @@ def _within(condition: Condition, value: object) -> bool:
 
 
 def _some_row_is_less(value: object, field: str | None, greater_field: str) -> bool:
-    pairs = [(row.values.get(field or ""), row.values.get(greater_field)) for row in rows_in(value)]
-    return any(
-        isinstance(less, (int, float)) and isinstance(greater, (int, float)) and less < greater
-        for less, greater in pairs
-    )
+    pairs = [(number_in(row, field or ""), number_in(row, greater_field)) for row in rows_in(value)]
+    return any(less is not None and greater is not None and less < greater for less, greater in pairs)

@@ -31,7 +31,6 @@ _CLOCK = r"(?:kl(?:ockan|\.)? ?)?([0-9]{1,2})(?:[.:]?([0-9]{2}))?"
 _SPAN = re.compile(rf"(?:från )?{_CLOCK}(?: ?(?:-|till) ?{_CLOCK})?\.?", re.IGNORECASE)
 _EXAMPLE = "Skriv till exempel 08.30–16.00, eller 13.00."
 _MIDNIGHT = 24 * 60
-_MOST_QUOTED = 60
 
 
 def parse_date(text: str, today: date | None) -> date:
@@ -107,7 +106,7 @@ def parse_time_span(text: str) -> TimeSpan:
     """A start and perhaps an end: 8.30-16, kl. 08:30 till 16:00, 0830-1600, 13. Raises Invalid."""
     clocks = _SPAN.fullmatch(" ".join(plain_dashes(nfc(text)).split()))
     if clocks is None:
-        raise wrong(f"”{shortened(text, _MOST_QUOTED)}” går inte att läsa som en tid. {_EXAMPLE}")
+        raise wrong(f"”{shortened(text, 60)}” går inte att läsa som en tid. {_EXAMPLE}")
     start = _minutes(clocks[1], clocks[2])
     end = _minutes(clocks[3], clocks[4]) if clocks[3] else None
     if start == _MIDNIGHT:

@@ -33,7 +33,6 @@ YES = ("ja", "j", "true", "sant")
 NO = ("nej", "n", "false", "falskt")
 _TOO_LARGE = 10**15
 """Numbers are exact below it."""
-_MOST_QUOTED = 60
 
 
 def read_prose(raw: object) -> str:
@@ -107,8 +106,7 @@ def parse_number(text: str) -> int | float:
 
 def _no_number(text: str) -> Invalid:
     """The fault of a text that is no number; of a long one its beginning is quoted."""
-    quoted = shortened(text, _MOST_QUOTED)
-    return wrong(f"”{quoted}” är inte ett tal. Skriv med siffror, till exempel 12 eller 12,5.")
+    return wrong(f"”{shortened(text, 60)}” är inte ett tal. Skriv med siffror, till exempel 12 eller 12,5.")
 
 
 def _without_unit(text: str, unit: str) -> str:

@@ -76,7 +76,8 @@ def row_label(question: Question, row: Row) -> str:
     """
     if chosen := _chosen(question, row):
         return f"{row.id} {chosen}" if question.row_prefix else chosen
-    given = [running(str(row.values[field.id])) for field in question.fields if _tells(field, row)]
+    texts = [row.values.get(field.id) for field in question.fields if field.kind.is_text]
+    given = [running(str(text)) for text in texts if text]
     words = given[:2] if question.row_prefix and given and len(given[0]) < _TELLING else given[:1]
     row_id = row.id if question.row_prefix else ""
     return " ".join(filter(None, [row_id, ": ".join(words)])) or f"Rad {row.id}"
@@ -89,10 +90,6 @@ def _chosen(question: Question, row: Row) -> str:
     if name and row.values.get(name.id):
         return ""
     return next((option.label for option in first.options if option.id == row.values.get(first.id)), "")
-
-
-def _tells(field: Item, row: Row) -> bool:
-    return field.kind.is_text and bool(row.values.get(field.id))
 
 
 def choices(item: Item, sheet: AnswerSheet) -> tuple[tuple[str, str], ...]:

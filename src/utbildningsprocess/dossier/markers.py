@@ -100,7 +100,7 @@ def scan(text: str) -> Scan:
     for number, line in enumerate(lines):
         pairing.read(number, line)
     pairing.finish()
-    spans = pairing.sound_spans()
+    spans = {qid: span for qid, span in pairing.spans.items() if qid not in pairing.doubtful}
     inside = frozenset(n for span in spans.values() for n in range(span.opening, span.closing + 1))
     all_headings = [block for block in seen.blocks if block.kind == "heading"]
     headings = tuple(heading for heading in all_headings if heading.first not in inside)
@@ -163,11 +163,17 @@ class _Pairing:
             self.wrong(number, "Raden innehåller ett NUL-tecken. Filen är skadad: hämta en tidigare version.")
         if line[:1] in ("<", ">", "|") and CONFLICT_LINE.match(line):
             self.in_conflict = not line.startswith(">") and number < self.last_conflict_end
-            self._conflict(number)
+            self.doubtful.add(self.open_id)
+            where = f" i svaret {self.open_id}" if self.open_id else ""
+            why = f"Här finns en olöst git-konflikt{where}. Välj en text och ta bort konfliktraderna."
+            self.wrong(number, why)
         elif "utb" not in line.lower():
             return
         elif header := DOSSIER_HEADER.match(line):
-            self._header(number, int(header[1]))
+            self.version = int(header[1])
+            if self.version > DOSSIER_FORMAT:
+                newer = f"Filen är skriven i format {self.version}, som är nyare än programmet."
+                self.wrong(number, f"{newer} Den går att läsa, inte att ändra.")
         elif marker := _MARKER.match(line):
             self._marker(number, marker[2], closing=marker[1] == "/")
         elif NEAR_MARKER.match(line):
@@ -186,22 +192,6 @@ class _Pairing:
         elif self.version is None:
             why = "Är det rätt fil, eller har ett annat program tagit bort dem?"
             self.wrong(0, f"Filen har inga svarsmarkörer. {why}")
-
-    def sound_spans(self) -> dict[str, Span]:
-        return {qid: span for qid, span in self.spans.items() if qid not in self.doubtful}
-
-    def _header(self, number: int, version: int) -> None:
-        self.version = version
-        if version > DOSSIER_FORMAT:
-            newer = f"Filen är skriven i format {version}, som är nyare än programmet."
-            self.wrong(number, f"{newer} Den går att läsa, inte att ändra.")
-
-    def _conflict(self, number: int) -> None:
-        self.doubtful.add(self.open_id)
-        where = f" i svaret {self.open_id}" if self.open_id else ""
-        self.wrong(
-            number, f"Här finns en olöst git-konflikt{where}. Välj en text och ta bort konfliktraderna."
-        )
 
     def _marker(self, number: int, qid: str, *, closing: bool) -> None:
         if self.in_conflict:

@@ -11,7 +11,6 @@ import re
 from utbildningsprocess.dossier.markers import CONFLICT_LINE, NEAR_MARKER, scan
 from utbildningsprocess.markdown import render
 
-_INFO = "utb-text"
 STATE = re.compile(
     r"^\s*(?:\*\*|__)\s*(hoppas över|vet inte än)\s*:?\s*(?:\*\*|__)\s*:?\s*(.*)$", re.IGNORECASE | re.DOTALL
 )
@@ -19,7 +18,6 @@ _FENCE = re.compile(r"^(`{3,}|~{3,})[ \t]*\{?\.?utb-text\}?[ \t]*$")
 _FOOTNOTE = re.compile(r"^[ >*+\-]*\[\^[^\]]+\]:", re.MULTILINE)
 _WORDS = r"[A-Za-zÅÄÖåäö(”][^<>\[\]`\\|~*_&#:\n]*[^<>\[\]`\\|~*_&#:\s]"
 _PLAIN = re.compile(rf"{_WORDS}(?:\n{{1,2}}{_WORDS})*")
-_SAMPLE = "<!-- utb:dossier 1 -->\n\n{0}{1}{2}"
 _ANSWER = "<!-- utb:{0} -->\n\n{1}\n\n<!-- /utb:{0} -->\n\n"
 
 
@@ -48,8 +46,8 @@ def holds_plain(text: str) -> bool:
         return True
     if STATE.match(text) or _FOOTNOTE.search(text) or unprotect(text) != text:
         return False
-    sample = _SAMPLE.format(*(_ANSWER.format(*pair) for pair in (("a", "alfa"), ("b", text), ("c", "gamma"))))
-    read = scan.__wrapped__(sample)
+    answers = "".join(_ANSWER.format(*pair) for pair in (("a", "alfa"), ("b", text), ("c", "gamma")))
+    read = scan.__wrapped__(f"<!-- utb:dossier 1 -->\n\n{answers}")
     if read.problems or read.links or len(read.spans) != 3:  # noqa: PLR2004  the three answers written
         return False
     same = (read.body("a"), read.body("b"), read.body("c")) == ("alfa", text, "gamma")
@@ -61,7 +59,7 @@ def fence(text: str) -> str:
     longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
     ticks = "`" * max(3, longest + 1)
     lines = [f"\\{line}" if _is_escaped(line) else line for line in text.split("\n")]
-    return "\n".join([f"{ticks}{_INFO}", *lines, ticks])
+    return "\n".join([f"{ticks}utb-text", *lines, ticks])
 
 
 def _is_escaped(line: str) -> bool:

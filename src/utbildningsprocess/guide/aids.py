@@ -24,6 +24,7 @@ from utbildningsprocess.swedish import clean_line, fold, uniform
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from utbildningsprocess.markdown import TopBlock
     from utbildningsprocess.model import Option, Question, Statement
 
 _BOX = re.compile(r"^\\?\[[ \t]*([xXvV✓✔☑√]?)[ \t]*\\?\][ \t]*")
@@ -45,10 +46,6 @@ class _Item(NamedTuple):
     first: int
     end: int
     text: str
-
-    @property
-    def is_boxed(self) -> bool:
-        return bool(_BOX.match(self.text))
 
     @property
     def is_open(self) -> bool:
@@ -88,8 +85,8 @@ def _items(lines: Sequence[str]) -> list[_Item]:
     ]
 
 
-def _without(lines: Sequence[str], items: Iterable[_Item]) -> list[str]:
-    gone = {number for item in items for number in range(item.first, item.end)}
+def _without(lines: Sequence[str], blocks: Iterable[_Item | TopBlock]) -> list[str]:
+    gone = {number for block in blocks for number in range(block.first, block.end)}
     return ["" if number in gone else line for number, line in enumerate(lines)]
 
 
@@ -121,7 +118,7 @@ def _boxes(question: Question, lines: Sequence[str]) -> Bared:
     chosen = [item for item in items if not item.is_open]
     result = _without(lines, [item for item in items if item.is_open])
     for item in chosen:
-        if item.is_boxed:
+        if _BOX.match(item.text):
             result[item.first : item.end] = [f"- {item.words}", *[""] * (item.end - item.first - 1)]
     return Bared(result, _unknown_boxes(question, items) + (_loose(lines, items) if chosen else ()))
 
@@ -203,21 +200,17 @@ def _points(lines: Sequence[str]) -> Bared:
 def _filled_rows(question: Question, lines: Sequence[str]) -> list[str]:
     """The rows in which something is filled in, and what stands beside rows."""
     kept = list(lines)
-    items, heads = _items(lines), _heads(lines)
+    items = _items(lines)
+    heads = [block for block in outline("\n".join(lines)).blocks if block.kind == "heading"]
     for first, end in pairwise([0, *(head.first for head in heads), len(lines)]):
         row = [item for item in items if first <= item.first < end]
         head = [heading for heading in heads if heading.first == first]
-        gone = [item for item in row if _is_empty(item)]
+        gone: list[_Item | TopBlock] = [item for item in row if _is_empty(item)]
         beside = "\n".join(_without(lines, [*row, *head])[first:end]).strip()
         if all(item in gone or _is_prefilled(question, item) for item in row) and _says_nothing(beside):
             gone = [*row, *head]
         kept = _without(kept, gone)
     return kept
-
-
-def _heads(lines: Sequence[str]) -> list[_Item]:
-    headings = [block for block in outline("\n".join(lines)).blocks if block.kind == "heading"]
-    return [_Item(heading.first, heading.end, heading.content) for heading in headings]
 
 
 def _says_nothing(beside: str) -> bool:
@@ -242,11 +235,9 @@ def _is_prefilled(question: Question, item: _Item) -> bool:
 
 def _with_state(question: Question, lines: list[str]) -> list[str]:
     """The lines, with ”vet inte än” and ”hoppas över” understood also without asterisks."""
-    filled = [number for number, line in enumerate(lines) if line.strip()]
-    if len(filled) != 1 or find_option(question.options, clean_line(lines[filled[0]])):
-        return lines
-    state = _BARE_STATE.fullmatch(clean_line(lines[filled[0]]))
-    if state is None:
+    said = [clean_line(line) for line in lines if line.strip()]
+    state = _BARE_STATE.fullmatch(said[0]) if len(said) == 1 else None
+    if state is None or find_option(question.options, said[0]):
         return lines
     name = "Vet inte än" if state[1].casefold().startswith("vet") else state[1]
     return [f"**{name}:** {state[2] or ''}" if line.strip() else line for line in lines]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from utbildningsprocess.answers.conditions import is_relevant
@@ -20,19 +19,16 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.model import Answer, AnswerSheet, GroupField, Item, Question, Role, Stage
 
-ROLES: Mapping[Role, str] = MappingProxyType(
-    {
-        "bestallare": "beställare",
-        "chef": "chef",
-        "medarbetare": "medarbetare",
-        "esther": "Esther",
-        "processledare": "processledare",
-    }
-)
+ROLES: Mapping[Role, str] = {
+    "bestallare": "beställare",
+    "chef": "chef",
+    "medarbetare": "medarbetare",
+    "esther": "Esther",
+    "processledare": "processledare",
+}
 """The roles of a battery, and their names on a page."""
 _EMPTY_ROWS = 2
 UNMARKED = "…"
-_SHORT = 50
 _INSTRUCTIONS = """\
 Det här är de frågor i {stage} som väntar på svar{chosen}. Ta dem i den ordning som passar, och skriv svaren \
 i filen med en texteditor: under varje fråga, mellan de två rader som börjar med `<!--`. \
@@ -207,7 +203,7 @@ def _for_example(question: Question, agenda: Agenda) -> str:
 
 def _named(key: str, label: str) -> str:
     """A row to point at: what to write, and after it what the row says."""
-    short = shortened(label.removeprefix(key), _SHORT)
+    short = shortened(label.removeprefix(key), 50)
     return f"{key} = {short}" if short else key
 
 

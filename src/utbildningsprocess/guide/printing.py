@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 
 _DOT, _LINE, _LEAST = "…", 52, 12
 """What a line to write on is made of, how many of it there are in a whole line, and at least."""
-_LONG_ANSWER = 3
-"""Lines for an answer that may be long."""
-_EMPTY_BOX = "☐"
 _OWN_WORDS = "Annat:"
 _INSTRUCTIONS = """\
 Det här är de frågor i {stage} som väntar på svar{chosen}. Ta dem i den ordning som passar, och skriv för \
@@ -74,7 +71,7 @@ def _room(question: Question, agenda: Agenda) -> str:
         case Kind.NUMBER | Kind.DATE | Kind.TIME_SPAN | Kind.REFERENCE | Kind.TEXT:
             return _ruled()
         case Kind.LONG_TEXT | Kind.LIST | Kind.REFERENCES:
-            return "\n\n".join([_ruled()] * _LONG_ANSWER)
+            return "\n\n".join([_ruled()] * 3)
         case _:
             assert_never(question.kind)
 
@@ -88,7 +85,7 @@ def _statements(question: Question) -> str:
     """A table with a box for each answer to each statement."""
     labels = [option.label for option in question.options]
     rows = [["Påstående", *labels], ["---"] * (len(labels) + 1)]
-    rows += [[escaped(statement.text), *[_EMPTY_BOX] * len(labels)] for statement in question.statements]
+    rows += [[escaped(statement.text), *["☐"] * len(labels)] for statement in question.statements]
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.model import Answer, Answers, AnswerSheet, Question, Stage, Value
 
-_SHORT = 60
 _HELP = re.compile(r"^ {0,3}>(?:[ \t]|$)")
 
 
@@ -88,7 +87,7 @@ class _Page:
             return False
         match earlier:
             case Given(value):
-                there = shortened(show(question, value), _SHORT)
+                there = shortened(show(question, value), 60)
                 self.wrong(qid, f"Dossiern har redan ett annat svar, som står kvar: ”{there}”")
                 return False
             case Unfit(text):
