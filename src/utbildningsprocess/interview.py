@@ -238,7 +238,5 @@ def _row_in_words(question: Question, row: Row) -> str:
     """A row as one line: its name, then its other fields with their labels."""
     shown = {field: show(field, row.values[field.id]) for field in question.fields if field.id in row.values}
     name = row_label(question, row)
-    fields = [
-        f"{field.text.rstrip(':?')}: {text}" for field, text in shown.items() if text and text not in name
-    ]
+    fields = [f"{field.name}: {text}" for field, text in shown.items() if text and text not in name]
     return " · ".join([name, *fields])

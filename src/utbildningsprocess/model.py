@@ -143,6 +143,11 @@ class Item(_Data):
     points_at: tuple[str, ...] = Key((), alias="till")
     """The groups whose rows a reference chooses among."""
 
+    @property
+    def name(self) -> str:
+        """The text without the colon or question mark that it ends with, as a label before an answer."""
+        return self.text.rstrip(":?")
+
 
 class GroupField(Item):
     """A field of a group's rows; any simple kind."""

@@ -101,10 +101,8 @@ def in_field_order(question: Question, values: Mapping[str, Value]) -> dict[str,
 
 def find_field(question: Question, text: str) -> GroupField | None:
     """The field with that id or label."""
-    for field in question.fields:
-        if same(text, field.id) or same(text.rstrip(":?"), field.text.rstrip(":?")):
-            return field
-    return None
+    label = text.rstrip(":?")
+    return next((field for field in question.fields if same(text, field.id) or same(label, field.name)), None)
 
 
 def _id_faults(question: Question, rows: Sequence[Row]) -> list[Fault]:

@@ -70,18 +70,11 @@ def _decode_given(question: Question, body: str) -> Decoded:
     return Decoded(Given(accept(question, raw, None)))
 
 
-class _Entry(NamedTuple):
-    """One item of a list: its line in the body, from 0, and its text."""
-
-    line: int
-    text: str
-
-
-def _list_items(body: str) -> list[_Entry]:
+def _list_items(body: str) -> list[str]:
     """The items of the top-level lists in a body, without bullets, indentation and protection."""
     lines = body.split("\n")
-    items = [(item.first, item_text(lines[item.first : item.end])) for item in outline(body).items]
-    return [_Entry(first, unprotect(text.strip("\n"))) for first, text in items]
+    texts = [item_text(lines[item.first : item.end]) for item in outline(body).items]
+    return [unprotect(text.strip("\n")) for text in texts]
 
 
 def item_text(lines: Sequence[str]) -> str:
@@ -91,23 +84,28 @@ def item_text(lines: Sequence[str]) -> str:
     return "\n".join([lines[0][offset:], *(re.sub(rf"^ {{0,{offset}}}", "", line) for line in lines[1:])])
 
 
-def _checked(entries: Sequence[_Entry]) -> list[str]:
-    """The texts of the items; of a task list only the ticked ones."""
-    tasks = [_TASK.match(entry.text) for entry in entries]
-    if entries and all(tasks):
-        pairs = zip(entries, tasks, strict=True)
-        return [_TASK.sub("", entry.text) for entry, task in pairs if task and task[1] != " "]
-    return [entry.text for entry in entries]
+def _checked(items: Sequence[str]) -> Sequence[str]:
+    """The items; of a task list only the ticked ones."""
+    if all(map(_TASK.match, items)):
+        return [_TASK.sub("", item) for item in items if not item.startswith("[ ]")]
+    return items
 
 
-def _statements(entries: Sequence[_Entry]) -> dict[str, str]:
+def _statements(items: Sequence[str]) -> dict[str, str]:
     """The option written before each statement."""
     options = {}
-    for entry in entries:
-        labelled = LABELLED.match(entry.text)
-        option, text = (labelled[1], labelled[2]) if labelled else ("", entry.text)
+    for item in items:
+        labelled = LABELLED.match(item)
+        option, text = (labelled[1], labelled[2]) if labelled else ("", item)
         options[clean_line(text)] = option
     return options
+
+
+class _Entry(NamedTuple):
+    """One item in the list of a row: its line in the body, from 0, and its text."""
+
+    line: int
+    text: str
 
 
 class _Section(NamedTuple):
@@ -184,7 +182,7 @@ def _decode_row(question: Question, section: _Section, row_id: str, faults: list
                 values[field.id] = accept(field, text, None)
             except Invalid as error:
                 unfit[field.id] = text
-                faults.append(LineFault(entry.line, f"{_name(field)}: {error.sentence}"))
+                faults.append(LineFault(entry.line, f"{field.name}: {error.sentence}"))
     return Row(row_id, in_field_order(question, values), unfit)
 
 
@@ -234,7 +232,7 @@ def _encode_given(question: Question, answer: Given) -> str:
 def _bullet(text: str) -> str:
     """One list item; fenced inside its bullet when it would not come back as one plain item."""
     plain = f"- {text}"
-    if not _TASK.match(text) and holds_plain(plain) and [item.text for item in _list_items(plain)] == [text]:
+    if not _TASK.match(text) and holds_plain(plain) and _list_items(plain) == [text]:
         return plain
     return "- " + fence(text).replace("\n", "\n  ")
 
@@ -248,24 +246,20 @@ def _encode_statements(question: Question, value: Mapping[str, str]) -> str:
 def _encode_row(question: Question, row: Row) -> str:
     given = [field for field in question.fields if field.id in row.values]
     lines = [_encode_field(field, row.values[field.id]) for field in given]
-    names = {field.id: _name(field) for field in question.fields}
+    names = {field.id: field.name for field in question.fields}
     lines += [_labelled(names.get(key, key), text) for key, text in row.unfit.items() if key]
     return "\n\n".join(filter(None, [f"#### {row.id}", row.unfit.get(""), "\n".join(lines)]))
-
-
-def _name(field: GroupField) -> str:
-    return field.text.rstrip(":?")
 
 
 def _encode_field(field: GroupField, value: Value) -> str:
     write = handling(field.kind).write
     if not isinstance(value, tuple):
-        return _labelled(_name(field), write(field, value))
+        return _labelled(field.name, write(field, value))
     words = [write(field, item) for item in value]
     for text in (", ".join(words), "; ".join(words)):
         if _accepted(field, text) == value:
-            return _labelled(_name(field), text)
-    return _labelled(_name(field), "\n".join(f"- {word}" for word in words) + "\n", fenced=True)
+            return _labelled(field.name, text)
+    return _labelled(field.name, "\n".join(f"- {word}" for word in words) + "\n", fenced=True)
 
 
 def _accepted(field: GroupField, text: str) -> Value | None:

@@ -220,7 +220,7 @@ def _form(question: Question, agenda: Agenda) -> str:
         case Kind.STATEMENTS:
             return "\n".join(f"- **{UNMARKED}:** {statement.text}" for statement in question.statements)
         case Kind.GROUP:
-            return rows_to_fill(question, agenda, "####", lambda field: f"- **{field.text.rstrip(':?')}:**")
+            return rows_to_fill(question, agenda, "####", lambda field: f"- **{field.name}:**")
         case Kind.TEXT | Kind.LONG_TEXT | Kind.NUMBER | Kind.DATE | Kind.TIME_SPAN:
             return ""
         case Kind.LIST | Kind.REFERENCE | Kind.REFERENCES:

@@ -90,5 +90,4 @@ def _statements(question: Question) -> str:
 
 
 def _field(field: GroupField) -> str:
-    name = f"{field.text.rstrip(':?')}:"
-    return f"- **{name}** {_ruled(name)}"
+    return f"- **{field.name}:** {_ruled(f'{field.name}:')}"
