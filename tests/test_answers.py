@@ -24,7 +24,7 @@ def take(qid: str, raw: object) -> object:
 def refusal(qid: str, raw: object) -> str:
     with pytest.raises(Invalid) as error:
         take(qid, raw)
-    return error.value.sentence
+    return str(error.value)
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ ANSWERS = {
 def refusal(raw):
     with pytest.raises(Invalid) as error:
         accept(ITEM, raw, TODAY)
-    return error.value.sentence
+    return str(error.value)
 
 
 # -------------------------------------------------------------------- spellings

@@ -12,16 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, assert_never
 from utbildningsprocess.answers.accept import show
 from utbildningsprocess.answers.conditions import is_relevant
 from utbildningsprocess.answers.rows import row_label, rows_in
-from utbildningsprocess.model import (
-    AnswerSheet,
-    Given,
-    Row,
-    Skipped,
-    Unfit,
-    Unknown,
-    given_value,
-    is_settled,
-)
+from utbildningsprocess.model import AnswerSheet, Given, Row, Skipped, Unfit, Unknown, given_value, is_settled
 
 if TYPE_CHECKING:
     from datetime import date

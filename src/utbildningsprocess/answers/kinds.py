@@ -186,10 +186,7 @@ _GROUP = Handling(
     show=_row_labels,
     on_paper="Räcker raderna inte: fortsätt på baksidan.",
 )
-_REFERENCE = Handling(
-    lambda _item, raw, _today: readers.read_reference(raw),
-    in_field=lambda _: "En",
-)
+_REFERENCE = Handling(lambda _item, raw, _today: readers.read_reference(raw), in_field=lambda _: "En")
 _REFERENCES = Handling(
     lambda _item, raw, _today: readers.read_references(raw),
     edit=_typed_list,

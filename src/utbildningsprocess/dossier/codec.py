@@ -49,7 +49,7 @@ def decode(question: Question, body: str) -> Decoded:
     try:
         return _decode_given(question, body)
     except Invalid as error:
-        return Decoded(Unfit(body, error.sentence), (LineFault(0, error.sentence),))
+        return Decoded(Unfit(body, str(error)), (LineFault(0, str(error)),))
 
 
 def _decode_given(question: Question, body: str) -> Decoded:
@@ -182,7 +182,7 @@ def _decode_row(question: Question, section: _Section, row_id: str, faults: list
                 values[field.id] = accept(field, text, None)
             except Invalid as error:
                 unfit[field.id] = text
-                faults.append(LineFault(entry.line, f"{field.name}: {error.sentence}"))
+                faults.append(LineFault(entry.line, f"{field.name}: {error}"))
     return Row(row_id, in_field_order(question, values), unfit)
 
 

@@ -130,7 +130,7 @@ def _read_answer(question: Question, lines: Sequence[str]) -> Decoded:
     try:
         return Decoded(Given(_entered(question, decoded.answer.value)))
     except Invalid as error:
-        return Decoded(None, (LineFault(first, error.sentence),))
+        return Decoded(None, (LineFault(first, str(error)),))
 
 
 def _entered(question: Question, value: Value) -> Value:

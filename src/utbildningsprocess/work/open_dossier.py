@@ -119,7 +119,7 @@ class OpenDossier:
         try:
             answer = Given(accept(asked, _raw(asked, value), self.workspace.today))
         except Invalid as error:
-            raise WrongUse(f"{asked.qid}: {error.sentence}") from None
+            raise WrongUse(f"{asked.qid}: {error}") from None
         dangles = dangling(self.sheet.with_answers({asked.qid: answer}))
         if wrong := [sentence for reference, sentence in dangles if reference.qid == asked.qid]:
             raise WrongUse(f"{asked.qid}: {' '.join(wrong)}")
