@@ -7,7 +7,6 @@ Everything that looks like a marker but is none, and every trace of damage, is a
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -154,6 +153,7 @@ class _Pairing:
     in_conflict: bool = False
     last_conflict_end: int = -1
     """A conflict line whose end is missing casts doubt on its own answer only."""
+    _at: int = 0
 
     def wrong(self, number: int, text: str) -> None:
         self.problems.append(Problem(number + 1, text, structural=True))
@@ -210,11 +210,12 @@ class _Pairing:
 
     def _around(self, number: int) -> TopBlock | None:
         """The block that swallows the marker's line, or None when the marker is a block of its own."""
-        place = bisect_right(self.blocks, number, key=lambda block: block.first) - 1
-        block = self.blocks[place] if place >= 0 else None
-        if block is None or block.end <= number or (block.kind, block.first) == ("html_block", number):
+        while self._at < len(self.blocks) - 1 and self.blocks[self._at].end <= number:
+            self._at += 1
+        block = self.blocks[self._at] if self.blocks else None
+        if block is None or not block.first <= number < block.end:
             return None
-        return block
+        return None if block.kind == "html_block" and block.first == number else block
 
     def _open(self, number: int, qid: str) -> None:
         if self.open_id is not None:
