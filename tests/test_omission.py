@@ -24,7 +24,7 @@ ADDED = [
 @pytest.mark.experiment
 @pytest.mark.skipif(find_spec("mypy") is None, reason="mypy is not installed")
 @pytest.mark.parametrize(("module", "after", "line", "least"), ADDED)
-def test_mypy_lists_the_places_for(tmp_path, module, after, line, least):
+def test_mypy_lists_the_places_for(tmp_path, record_property, module, after, line, least):
     package = tmp_path / "src" / "utbildningsprocess"
     shutil.copytree(TOP / "src" / "utbildningsprocess", package, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(TOP / "pyproject.toml", tmp_path)
@@ -35,6 +35,6 @@ def test_mypy_lists_the_places_for(tmp_path, module, after, line, least):
     command = [sys.executable, "-m", "mypy", "--no-incremental", "src"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
     places = re.findall(r"^(src/\S+\.py):\d+: error: (.*)$", done.stdout, re.MULTILINE)
-    print(f"{len(places)} places:", *sorted({place for place, _ in places}))  # noqa: T201  the figure of an experiment
+    record_property(f"mypy, for a line added to {module}", f"{len(places)} places")
     assert len(places) >= least
     assert [said for _, said in places if "assert_never" not in said] == []
