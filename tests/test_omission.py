@@ -23,15 +23,15 @@ ADDED = [
 
 @pytest.mark.experiment
 @pytest.mark.skipif(find_spec("mypy") is None, reason="mypy is not installed")
-@pytest.mark.parametrize(("module", "after", "line", "least"), ADDED)
-def test_mypy_lists_the_places_for(tmp_path, record_property, module, after, line, least):
+@pytest.mark.parametrize(("module", "after", "least"), ADDED)
+def test_mypy_lists_the_places_for(tmp_path, record_property, module, after, least):
     package = tmp_path / "src" / "utbildningsprocess"
     shutil.copytree(TOP / "src" / "utbildningsprocess", package, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(TOP / "pyproject.toml", tmp_path)
     path = package / module
     text = path.read_text("utf-8")
     assert after in text
-    path.write_text(text.replace(after, after + line), "utf-8")
+    path.write_text(text.replace(after, after + LINE), "utf-8")
     command = [sys.executable, "-m", "mypy", "--no-incremental", "src"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
     places = re.findall(r"^(src/\S+\.py):\d+: error: (.*)$", done.stdout, re.MULTILINE)
