@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from contextlib import suppress
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -70,7 +71,8 @@ def _decoded(data: bytes, path: Path) -> str:
     if (place := data.find(b"\0")) >= 0 and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise _no_text(
             path,
-            _line(data, place),
+            data,
+            place,
             "filen innehåller ett nolltecken och är ingen ren text. "
             "Ta bort det i en textredigerare eller hämta en tidigare version.",
         )
@@ -79,17 +81,15 @@ def _decoded(data: bytes, path: Path) -> str:
     except UnicodeDecodeError as error:
         raise _no_text(
             path,
-            _line(data, error.start),
+            data,
+            error.start,
             "texten är inte UTF-8. Öppna filen i en textredigerare och spara den som UTF-8.",
         ) from None
 
 
-def _no_text(path: Path, line: int, why: str) -> Broken:
+def _no_text(path: Path, data: bytes, place: int, why: str) -> Broken:
+    line = data.count(b"\n", 0, place) + 1
     return Broken(f"{shown(path)}:{line}: {why}", [LineFault(line, f"{why[:1].upper()}{why[1:]}")])
-
-
-def _line(data: bytes, place: int) -> int:
-    return data.count(b"\n", 0, place) + 1
 
 
 def _fingerprint(data: bytes) -> str:
@@ -127,14 +127,12 @@ def save(path: Path, text: str, fingerprint: str | None, root: Path | None = Non
 
 def save_beside(path: Path, text: str, root: Path | None = None) -> Path:
     """Save the text as a new file beside one that somebody else has changed; gives its path."""
-    number = 1
+    number = 0
     while True:
+        number += 1
         beside = path.with_name(f"{path.stem}{COPY_MARK}{number}{path.suffix}")
-        try:
+        with suppress(Taken):
             save(beside, text, None, root)
-        except Taken:
-            number += 1
-        else:
             return beside
 
 
@@ -163,21 +161,17 @@ def check_target(path: Path, root: Path | None = None) -> Path:
 
 def _encoded(text: str, path: Path) -> bytes:
     try:
-        data = text.encode("utf-8")
+        data, place = text.encode("utf-8"), text.find("\0")
     except UnicodeEncodeError as error:
-        raise _unsavable(text, error.start, path) from None
-    if (place := text.find("\0")) >= 0:
-        raise _unsavable(text, place, path)
+        data, place = b"", error.start
+    if place >= 0:
+        line = text.count("\n", 0, place) + 1
+        raise Broken(
+            f"{shown(path)}: rad {line} i den nya texten har ett tecken som inte går att spara. Ta bort det."
+        )
     if len(data) > _LARGEST:
         raise Broken(f"Inget har sparats: {_too_large(path)}")
     return data
-
-
-def _unsavable(text: str, place: int, path: Path) -> Broken:
-    line = text.count("\n", 0, place) + 1
-    return Broken(
-        f"{shown(path)}: rad {line} i den nya texten har ett tecken som inte går att spara. Ta bort det."
-    )
 
 
 def _create(target: Path, data: bytes, path: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import time
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -72,14 +71,10 @@ def drop_draft(dossier: Path | None, place: str) -> bool:
 
 def sweep_drafts() -> None:
     """Remove drafts that nobody has come back to in ninety days."""
-    limit = time.time() - _OLD_SECONDS
     with suppress(OSError):
         folder = state_folder(_FOLDER)
         atomic.sweep(folder)
-        for path in folder.glob("*.json"):
-            with suppress(OSError):
-                if path.stat().st_mtime < limit:
-                    path.unlink()
+        atomic.sweep(folder, "", ".json", _OLD_SECONDS)
 
 
 def _path(dossier: Path | None, place: str) -> Path:
