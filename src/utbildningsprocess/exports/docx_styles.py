@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 
-from utbildningsprocess.exports.docx_xml import drop, element, first_child, parsed
+from utbildningsprocess.exports.docx_xml import element, first_child, parsed
 from utbildningsprocess.exports.layout import LOCALE
 
 if TYPE_CHECKING:
@@ -112,7 +112,10 @@ def lay_styles(document: Document, *, is_ours: bool) -> None:
         if name not in document.styles:
             style = document.styles.add_style(name, recipe.kind, builtin=name not in _OURS)
             _cook(style, recipe)
-            _rest_on_text(document, style)
+            # It takes the font of the document's own text.
+            text = document.styles.default(recipe.kind)
+            if text is not None and recipe.kind == WD_STYLE_TYPE.PARAGRAPH:
+                style.element.basedOn_val = text.style_id
         elif is_ours:
             _cook(document.styles[name], recipe)
     if is_ours or TABLE not in document.styles:
@@ -121,7 +124,7 @@ def lay_styles(document: Document, *, is_ours: bool) -> None:
 
 def _cook(style: BaseStyle, recipe: _Recipe) -> None:
     numbering = style.element.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
-    drop(style.element, "pPr", "rPr")
+    style.element.remove_all("w:pPr", "w:rPr")
     for tag, inner in (("pPr", recipe.paragraph), ("rPr", recipe.letters)):
         if inner:
             style.element.append(parsed(tag, inner))
@@ -129,19 +132,12 @@ def _cook(style: BaseStyle, recipe: _Recipe) -> None:
         style.element.pPr.insert(0, numbering)
 
 
-def _rest_on_text(document: Document, style: BaseStyle) -> None:
-    """Bases a new style on the document's own text, so that it takes its font."""
-    text = document.styles.default(style.type)
-    if text is not None and style.type == WD_STYLE_TYPE.PARAGRAPH:
-        style.element.basedOn_val = text.style_id
-
-
 def _lay_table(document: Document) -> None:
     styles = document.styles
     style = styles[TABLE] if TABLE in styles else styles.add_style(TABLE, WD_STYLE_TYPE.TABLE, builtin=True)
     borders = "".join(_border(side, 4, 0) for side in _SIDES)
     margins = "".join(f'<w:{side} w:w="{wide}" w:type="dxa"/>' for side, wide in _MARGINS.items())
-    drop(style.element, "tblPr")
+    style.element.remove_all("w:tblPr")
     inner = f"<w:tblBorders>{borders}</w:tblBorders><w:tblCellMar>{margins}</w:tblCellMar>"
     style.element.append(parsed("tblPr", inner))
 
@@ -169,9 +165,8 @@ def set_language(document: Document) -> None:
 def set_settings(document: Document) -> None:
     """Makes the empty document that python-docx comes with a Swedish one of today's Word."""
     settings = document.settings.element
-    drop(settings, "proofState", "savePreviewPicture")
-    values = {"decimalSymbol": ",", "listSeparator": ";"}
-    for tag, value in values.items():
+    settings.remove_all("w:proofState", "w:savePreviewPicture")
+    for tag, value in (("decimalSymbol", ","), ("listSeparator", ";")):
         for setting in settings.findall(qn(f"w:{tag}")):
             setting.set(qn("w:val"), value)
     for zoom in settings.findall(qn("w:zoom")):

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple, assert_never
 
 from utbildningsprocess.errors import Broken
-from utbildningsprocess.exports.extras import need
+from utbildningsprocess.exports.formats import need
 from utbildningsprocess.exports.layout import (
     facts_line,
     marginal,
@@ -58,9 +58,14 @@ class Pdf(NamedTuple):
     """A PDF, and what is good to know of it."""
 
     data: bytes
-    pages: int
     unshown: str
     """The letters that no font shows, which stand as replacement characters."""
+
+    @property
+    def pages(self) -> int:
+        """How many pages it has."""
+        counted = _PAGES.search(self.data)
+        return int(counted[1]) if counted else 0
 
 
 class Program(NamedTuple):
@@ -78,15 +83,19 @@ def to_pdf(page: Page, program: Program) -> Pdf:
     """
     need("typst", "pdf", "PDF-filer")
     data = json.dumps(_page(page), ensure_ascii=False)
-    try:
-        return _told(_compiled(program, data, with_own_fonts=True))
-    except _UnshownError:
-        return _with_any_font(program, data)
-
-
-def _told(data: bytes, unshown: str = "") -> Pdf:
-    pages = _PAGES.search(data)
-    return Pdf(data, int(pages[1]) if pages else 0, unshown)
+    made = _compiled(program, data, with_own_fonts=True)
+    if not isinstance(made, bytes):
+        # What joins and varies signs without a shape of its own goes, for typst does not tell of it.
+        data = data.translate(_JOINERS)
+        made = _compiled(program, data, with_own_fonts=False)
+    unshown: set[str] = set()
+    while not isinstance(made, bytes):
+        # Each turn finds at least one letter more, or else all but common letters are taken, so that it ends.
+        letters = made or set(_UNCOMMON.findall(data))
+        unshown |= letters
+        data = "".join(_REPLACEMENT if letter in letters else letter for letter in data)
+        made = _compiled(program, data, with_own_fonts=False)
+    return Pdf(made, "".join(sorted(unshown)))
 
 
 # ----------------------------------------------------------------------- data
@@ -134,7 +143,7 @@ def _table(block: Block) -> dict[str, Any]:
     plain = [[plain_text(cell) for cell in row] for row in block.rows]
     return {
         "rows": [[_line(cell) for cell in row] for row in block.rows],
-        "shares": shares(plain, _ROOM),
+        "shares": shares(block.rows, _ROOM),
         "returns": len("".join(plain[0])) < _LONG_HEADER,
         "breaks": [max(map(len, row)) > _LONG_CELL for row in plain],
     }
@@ -166,32 +175,11 @@ def _divisible(word: str) -> str:
 # -------------------------------------------------------------------- compiling
 
 
-class _UnshownError(Exception):
-    """No font shows these letters, as far as they are told."""
+def _compiled(program: Program, data: str, *, with_own_fonts: bool) -> bytes | set[str]:
+    """The PDF; or, where no font shows all letters, those that it does not, as far as they are told.
 
-    def __init__(self, letters: set[str]) -> None:
-        super().__init__()
-        self.letters = letters
-
-
-def _with_any_font(program: Program, data: str) -> Pdf:
-    """Compiled with the machine's fonts too; what none of them shows becomes replacement characters.
-
-    What joins and varies signs without a shape of its own goes first, for typst does not tell of it. Each
-    turn finds at least one letter more, or else all but common letters are taken, so that it ends.
+    The fonts are typst's own, or also those of the machine.
     """
-    data = data.translate(_JOINERS)
-    unshown: set[str] = set()
-    while True:
-        try:
-            return _told(_compiled(program, data, with_own_fonts=False), "".join(sorted(unshown)))
-        except _UnshownError as error:
-            letters = error.letters or set(_UNCOMMON.findall(data))
-            unshown |= letters
-            data = "".join(_REPLACEMENT if letter in letters else letter for letter in data)
-
-
-def _compiled(program: Program, data: str, *, with_own_fonts: bool) -> bytes:
     import typst
 
     compiler: Any = typst.compile  # its types demand that program and folder are of one kind
@@ -208,7 +196,7 @@ def _compiled(program: Program, data: str, *, with_own_fonts: bool) -> bytes:
         letters = {letter for letter in _letters(error.diagnostic) if not letter.isascii()}
         told = letters & set(data) - {_REPLACEMENT}
         if told or (_UNCOMMON.search(data) and _UNTOLD.search(error.diagnostic)):
-            raise _UnshownError(told) from None
+            return told
         raise Broken(_in_words(program.name, error.message, error.diagnostic)) from None
     else:
         return made

@@ -26,7 +26,7 @@ from utbildningsprocess.addresses import (
 )
 from utbildningsprocess.answers.accept import show
 from utbildningsprocess.answers.rows import choices, given_rows
-from utbildningsprocess.exports.extras import need
+from utbildningsprocess.exports.formats import need
 from utbildningsprocess.model import Kind
 from utbildningsprocess.pages.page import UNANSWERED
 from utbildningsprocess.plan.cost import SHIFT_HOURS
