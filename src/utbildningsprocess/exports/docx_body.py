@@ -160,8 +160,21 @@ class Body:
         header = [(Inline("strong", children=cell),) for cell in rows[0]]
         return [[self._made(cell, CELL) for cell in row] for row in (header, *rows[1:])]
 
-    def _lay(self, cells: list[list[BaseOxmlElement]], widths: list[int], about: tuple[str, str]) -> None:
-        self._end.addprevious(_word_table(cells, widths, self._styles[TABLE], about))
+    def _lay(self, rows: list[list[BaseOxmlElement]], widths: list[int], about: tuple[str, str]) -> None:
+        """A table with a header; `about` is its title and what it says, for those who do not see it."""
+        look = {"firstRow": "1", "lastRow": "0", "firstColumn": "0", "lastColumn": "0"}
+        described = zip(("tblCaption", "tblDescription"), about, strict=True)
+        properties = element(
+            "tblPr",
+            element("tblStyle", val=self._styles[TABLE]),
+            element("tblW", w=str(sum(widths)), type="dxa"),
+            element("tblLayout", type="fixed"),
+            element("tblLook", val="0020", **look, noHBand="1", noVBand="1"),
+            *(element(tag, val=text) for tag, text in described if text),
+        )
+        grid = element("tblGrid", *(element("gridCol", w=str(width)) for width in widths))
+        body = (_row(row, widths, is_header=number == 0) for number, row in enumerate(rows))
+        self._end.addprevious(element("tbl", properties, grid, *body))
         self._paragraph((), AFTER_TABLE)
 
     # ----------------------------------------------------------- running text
@@ -213,41 +226,6 @@ def _indent(depth: int, hanging: int = 0) -> list[BaseOxmlElement]:
     if depth == 0:
         return []
     return [element("ind", left=str(STEP * depth), hanging=str(hanging))]
-
-
-# --------------------------------------------------------------- by hand
-
-
-def _word_table(
-    rows: list[list[BaseOxmlElement]], widths: list[int], style: str, about: tuple[str, str]
-) -> BaseOxmlElement:
-    """A table with a header; `about` is its title and what it says, for those who do not see it."""
-    return element(
-        "tbl",
-        element("tblPr", *_properties(style, sum(widths), about)),
-        element("tblGrid", *(element("gridCol", w=str(width)) for width in widths)),
-        *(_row(row, widths, is_header=number == 0) for number, row in enumerate(rows)),
-    )
-
-
-def _properties(style: str, width: int, about: tuple[str, str]) -> list[BaseOxmlElement]:
-    described = zip(("tblCaption", "tblDescription"), about, strict=True)
-    return [
-        element("tblStyle", val=style),
-        element("tblW", w=str(width), type="dxa"),
-        element("tblLayout", type="fixed"),
-        element(
-            "tblLook",
-            val="0020",
-            firstRow="1",
-            lastRow="0",
-            firstColumn="0",
-            lastColumn="0",
-            noHBand="1",
-            noVBand="1",
-        ),
-        *(element(tag, val=text) for tag, text in described if text),
-    ]
 
 
 def _row(paragraphs: Sequence[BaseOxmlElement], widths: Sequence[int], *, is_header: bool) -> BaseOxmlElement:

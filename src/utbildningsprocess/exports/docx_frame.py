@@ -127,14 +127,10 @@ def _field(instruction: str) -> BaseOxmlElement:
 def _set_properties(document: Document, page: Page) -> None:
     """Writes title, subject, author and language into the file; its times are always the same."""
     about = document.core_properties
-    about.title = _property(page_title(page))
-    about.subject = _property(page.kind)
-    about.author = about.last_modified_by = _property(page.organisation)
+    said = (page_title(page), page.kind, page.organisation)
+    about.title, about.subject, about.author = (printable(text)[:_LONGEST_PROPERTY] for text in said)
+    about.last_modified_by = about.author
     about.language = LOCALE
     about.comments = about.keywords = about.category = ""
     about.created = about.modified = _MADE
     about.revision = 1
-
-
-def _property(text: str) -> str:
-    return printable(text)[:_LONGEST_PROPERTY]

@@ -131,8 +131,7 @@ class _Body:
         self.title = ""
 
     def blocks(self, blocks: Sequence[Block]) -> Iterator[str]:
-        for block in blocks:
-            yield self.block(block)
+        return map(self.block, blocks)
 
     def block(self, block: Block) -> str:  # noqa: PLR0911  one for each kind
         match block.kind:

@@ -120,10 +120,8 @@ def _blocks(blocks: Sequence[Block], page: Page) -> list[dict[str, Any]]:
 
 def _content(block: Block, page: Page) -> dict[str, Any]:
     match block.kind:
-        case "heading":
+        case "heading" | "paragraph":
             return {"line": _line(block.line), "level": block.level}
-        case "paragraph":
-            return {"line": _line(block.line)}
         case "table":
             return _table(block)
         case "code":
@@ -197,16 +195,13 @@ def _compiled(program: Program, data: str, *, with_own_fonts: bool) -> bytes | s
         told = letters & set(data) - {_REPLACEMENT}
         if told or (_UNCOMMON.search(data) and _UNTOLD.search(error.diagnostic)):
             return told
-        raise Broken(_in_words(program.name, error.message, error.diagnostic)) from None
+        line = _LINE.search(error.diagnostic)
+        place = f"{program.name}:{line[1]}" if line else program.name
+        # The reason is in typst's own words, which are English.
+        said = " ".join(error.message.split())
+        raise Broken(f"{place}: mallen går inte att sätta. Kontrollera raden. Typst säger: {said}") from None
     else:
         return made
-
-
-def _in_words(name: str, message: str, diagnostic: str) -> str:
-    """What is wrong with a program, and on which line; the reason in typst's own words, which are English."""
-    line = _LINE.search(diagnostic)
-    place = f"{name}:{line[1]}" if line else name
-    return f"{place}: mallen går inte att sätta. Kontrollera raden. Typst säger: {' '.join(message.split())}"
 
 
 def _letters(diagnostic: str) -> Iterator[str]:

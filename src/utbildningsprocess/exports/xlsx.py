@@ -125,7 +125,7 @@ def to_xlsx(title: str, answered: AnswerSheet, price: Price | None, balance: Bal
     tables = {sheet: _group(question, answered) for sheet, question in asked if question and question.fields}
     tables[_COST] = _Table(_COST_HEADS, [*_cost(price, balance, cost)])
     target = BytesIO()
-    # XlsxWriter leaves texts alone; its own errors for numbers would be formulas.
+    # So XlsxWriter leaves texts alone; its own errors for numbers would be formulas.
     never = ("strings_to_formulas", "strings_to_urls", "strings_to_numbers", "nan_inf_to_errors")
     with Workbook(target, {"in_memory": True, **dict.fromkeys(never, False)}) as book:
         book.set_properties({"title": _short(title), "created": _MADE})
