@@ -6,13 +6,10 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from utbildningsprocess.exports.formats import need
+from utbildningsprocess.exports.extras import need
 
 if TYPE_CHECKING:
     from utbildningsprocess.pages.page import Page
-
-_TYPES = "[Content_Types].xml"
-_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 def to_docx(page: Page, base: bytes | None = None, base_name: str = "Mallen") -> bytes:
@@ -38,8 +35,8 @@ def _sealed(made: BytesIO) -> bytes:
     """The same file with its parts in a fixed order and nothing that tells when and where it was made."""
     sealed = BytesIO()
     with ZipFile(made) as parts, ZipFile(sealed, "w") as target:
-        for name in sorted(parts.namelist(), key=lambda name: (name != _TYPES, name)):
-            entry = ZipInfo(name, _ZIP_TIME)
+        for name in sorted(parts.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
+            entry = ZipInfo(name)  # of 1980, as long as nobody says when
             entry.compress_type, entry.create_system = ZIP_DEFLATED, 0
             target.writestr(entry, parts.read(name))
     return sealed.getvalue()

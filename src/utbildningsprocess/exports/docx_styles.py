@@ -101,7 +101,6 @@ _RECIPES = {
     ),
     AFTER_TABLE: _Recipe(_spacing(0, 0, 240), _letters(5)),
 }
-_OURS = {CODE, CELL, FACTS, NEW_PAGE, AFTER_TABLE}
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _MARGINS = {"top": 30, "left": 100, "bottom": 30, "right": 100}
 
@@ -110,7 +109,7 @@ def lay_styles(document: Document, *, is_ours: bool) -> None:
     """Gives a document the styles it lacks; where it is ours, our styles replace also those it has."""
     for name, recipe in _RECIPES.items():
         if name not in document.styles:
-            style = document.styles.add_style(name, recipe.kind, builtin=name not in _OURS)
+            style = document.styles.add_style(name, recipe.kind, builtin=not name.startswith("utb "))
             _cook(style, recipe)
             # It takes the font of the document's own text.
             text = document.styles.default(recipe.kind)

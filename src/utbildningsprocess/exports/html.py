@@ -182,11 +182,9 @@ class _Body:
         columns = "".join(f'<col style="width: {share:.0%}">' for share in shares(block.rows, _ROOM))
         headings = "".join(f'<th scope="col">{_line(cell)}</th>' for cell in head)
         body = "".join(f"<tr>{''.join(f'<td>{_line(cell)}</td>' for cell in row)}</tr>" for row in rows)
-        scroll = (
-            f' tabindex="0" role="region" aria-label="Tabell {self.tables}: {self.title}"'
-            if len(head) >= _WIDE_TABLE
-            else ""
-        )
+        scroll = ""
+        if len(head) >= _WIDE_TABLE:
+            scroll = f' tabindex="0" role="region" aria-label="Tabell {self.tables}: {self.title}"'
         return (
             f'<div class="table"{scroll}><table><colgroup>{columns}</colgroup>'
             f"<thead><tr>{headings}</tr></thead><tbody>{body}</tbody></table></div>"

@@ -11,7 +11,7 @@ from utbildningsprocess.addresses import EFFECT_MEASURES, MATERIAL, MEASURES, OC
 from utbildningsprocess.answers.accept import show
 from utbildningsprocess.answers.cells import number_in, text_in
 from utbildningsprocess.answers.rows import given_rows
-from utbildningsprocess.exports.formats import need
+from utbildningsprocess.exports.extras import need
 from utbildningsprocess.plan.due import coming
 from utbildningsprocess.swedish import clean_line, format_number, shortened
 

@@ -113,15 +113,12 @@ def with_leads(blocks: Sequence[Block]) -> Iterator[tuple[Block, bool]]:
 def shares(rows: Sequence[Sequence[Line]], room: int) -> tuple[float, ...]:
     """Which share of `room` characters each column gets: its longest word, and more the more it holds."""
     columns = [[plain_text(cell) for cell in column] for column in zip(*rows, strict=True)]
-    least = [min(max(map(_longest_word, column)), _WORD_ROOM) + _LETTER_ROOM for column in columns]
+    words = [[word for text in column for word in text.split()] for column in columns]
+    least = [min(max(map(len, column), default=1), _WORD_ROOM) + _LETTER_ROOM for column in words]
     weights = [sqrt(1 + sum(map(len, column))) for column in columns]
     spare = max(room - sum(least), 0) / sum(weights)
     widths = [low + spare * weight for low, weight in zip(least, weights, strict=True)]
     return tuple(width / sum(widths) for width in widths)
-
-
-def _longest_word(text: str) -> int:
-    return max(map(len, text.split()), default=1)
 
 
 # ------------------------------------------------------------------- pictures

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple, assert_never
 
 from utbildningsprocess.errors import Broken
-from utbildningsprocess.exports.formats import need
+from utbildningsprocess.exports.extras import need
 from utbildningsprocess.exports.layout import (
     facts_line,
     marginal,

@@ -26,7 +26,7 @@ from utbildningsprocess.addresses import (
 )
 from utbildningsprocess.answers.accept import show
 from utbildningsprocess.answers.rows import choices, given_rows
-from utbildningsprocess.exports.formats import need
+from utbildningsprocess.exports.extras import need
 from utbildningsprocess.model import Kind
 from utbildningsprocess.pages.page import UNANSWERED
 from utbildningsprocess.plan.cost import SHIFT_HOURS
@@ -88,7 +88,6 @@ _COST = _Sheet(
     "",
     "Vad deltagarnas tid kostar. Talen är uträknade och ändras inte om du ändrar i de andra bladen.",
 )
-_COST_HEADS = ("Del", "Post", "Värde", "Enhet", "Förklaring")
 
 
 class _Table(NamedTuple):
@@ -123,7 +122,7 @@ def to_xlsx(title: str, answered: AnswerSheet, price: Price | None, balance: Bal
 
     asked = [(sheet, answered.battery.question(sheet.qid)) for sheet in SHEETS]
     tables = {sheet: _group(question, answered) for sheet, question in asked if question and question.fields}
-    tables[_COST] = _Table(_COST_HEADS, [*_cost(price, balance, cost)])
+    tables[_COST] = _Table(("Del", "Post", "Värde", "Enhet", "Förklaring"), [*_cost(price, balance, cost)])
     target = BytesIO()
     # So XlsxWriter leaves texts alone; its own errors for numbers would be formulas.
     never = ("strings_to_formulas", "strings_to_urls", "strings_to_numbers", "nan_inf_to_errors")
@@ -157,15 +156,11 @@ def _short(title: str) -> str:
     return shortened(_NO_XML.sub("", title), _LONGEST_TITLE)
 
 
-def _is_exact(number: float) -> bool:
-    return abs(number) < _LARGEST
-
-
 def _write(sheet: Any, row: int, column: int, value: _Cell, styles: _Styles) -> None:
     match value:
         case date() if value >= _FIRST_DAY:
             sheet.write_datetime(row, column, value, styles.day)
-        case int() | float() if _is_exact(value):
+        case int() | float() if abs(value) < _LARGEST:
             style = styles.whole if float(value).is_integer() else styles.decimal
             sheet.write_number(row, column, value, style)
         case _:
@@ -290,7 +285,7 @@ def _amount(number: float) -> float:
 
 
 def _whole(number: float) -> float:
-    return math.floor(number + 0.5) if _is_exact(number) else number
+    return math.floor(number + 0.5) if abs(number) < _LARGEST else number
 
 
 # --------------------------------------------------------------------- sheets
@@ -300,9 +295,7 @@ def _overview(sheet: Any, title: str, tables: dict[_Sheet, _Table], styles: _Sty
     """The first sheet: whose workbook it is, and what stands on the others."""
     for number, line in enumerate((title, _ABOUT, _REMINDER)):
         sheet.write_string(number, 0, _text(line), styles.plain if number else styles.title)
-    rows: list[list[_Cell]] = [
-        [tab.name, tab.about, len(table.rows) or UNANSWERED] for tab, table in tables.items()
-    ]
+    rows = [(tab.name, tab.about, len(table.rows) or UNANSWERED) for tab, table in tables.items()]
     _put(sheet, _Table(("Blad", "Innehåll", "Rader"), rows), styles, top=4)
 
 

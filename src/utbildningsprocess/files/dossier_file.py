@@ -69,22 +69,14 @@ def _bytes(path: Path) -> bytes:
 
 def _decoded(data: bytes, path: Path) -> str:
     if (place := data.find(b"\0")) >= 0 and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise _no_text(
-            path,
-            data,
-            place,
-            "filen innehåller ett nolltecken och är ingen ren text. "
-            "Ta bort det i en textredigerare eller hämta en tidigare version.",
-        )
+        why = "filen innehåller ett nolltecken och är ingen ren text. "
+        way_out = "Ta bort det i en textredigerare eller hämta en tidigare version."
+        raise _no_text(path, data, place, why + way_out)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise _no_text(
-            path,
-            data,
-            error.start,
-            "texten är inte UTF-8. Öppna filen i en textredigerare och spara den som UTF-8.",
-        ) from None
+        why = "texten är inte UTF-8. Öppna filen i en textredigerare och spara den som UTF-8."
+        raise _no_text(path, data, error.start, why) from None
 
 
 def _no_text(path: Path, data: bytes, place: int, why: str) -> Broken:
@@ -118,10 +110,17 @@ def save(path: Path, text: str, fingerprint: str | None, root: Path | None = Non
     with told_when_saving(path):
         if fingerprint is None:
             _create(target, data, path)
-        elif fingerprint == new:
-            _check_unchanged(target, fingerprint, path)
-        else:
-            _update(target, data, fingerprint, path)
+            return new
+        try:
+            if fingerprint == new:
+                _check_unchanged(target, fingerprint, path)
+            else:
+                _update(target, data, fingerprint, path)
+        except (FileNotFoundError, NotADirectoryError):
+            raise Gone(
+                f"{shown(path)} finns inte längre: någon har flyttat eller tagit bort filen. "
+                "Inget har skrivits."
+            ) from None
     return new
 
 
@@ -188,10 +187,7 @@ def _create(target: Path, data: bytes, path: Path) -> None:
 
 
 def _update(target: Path, data: bytes, expected: str, path: Path) -> None:
-    try:
-        status = _writable(target)
-    except (FileNotFoundError, NotADirectoryError):
-        raise _gone(path) from None
+    status = _writable(target)
     with atomic.written_beside(target, data, status) as temp, locked(target):
         _check_unchanged(target, expected, path)
         atomic.replace(temp, target)
@@ -208,15 +204,5 @@ def _writable(target: Path) -> os.stat_result:
 
 
 def _check_unchanged(target: Path, expected: str, path: Path) -> None:
-    try:
-        current = _fingerprint(target.read_bytes())
-    except (FileNotFoundError, NotADirectoryError):
-        raise _gone(path) from None
-    if current != expected:
+    if _fingerprint(target.read_bytes()) != expected:
         raise Changed(f"{shown(path)} har ändrats av någon annan sedan den lästes. Inget har skrivits.")
-
-
-def _gone(path: Path) -> Gone:
-    return Gone(
-        f"{shown(path)} finns inte längre: någon har flyttat eller tagit bort filen. Inget har skrivits."
-    )

@@ -60,7 +60,9 @@ def save_made(
         with atomic.written_beside(target, data, like) as temp:
             atomic.replace(temp, target)
         atomic.sync_folder(target.parent)
-    _remember(target, data)
+    # Without a place for the note the next time asks for `--ersatt`.
+    with suppress(OSError):
+        _note_of(target).write_text(sha256(data).hexdigest(), "ascii")
     return True
 
 
@@ -72,17 +74,8 @@ def _is_ours(target: Path, data: bytes) -> bool:
         return False
 
 
-def _remember(target: Path, data: bytes) -> None:
-    """Notes the fingerprint of what was made. Without a place for it the next time asks for `--ersatt`."""
-    with suppress(OSError):
-        _note_of(target).write_text(sha256(data).hexdigest(), "ascii")
-
-
 def _note_of(target: Path) -> Path:
     return state_folder("gjorda") / sha256(os.fsencode(target)).hexdigest()[:32]
-
-
-# ------------------------------------------------------- where it may stand
 
 
 def _check_place(path: Path, target: Path, root: Root) -> None:

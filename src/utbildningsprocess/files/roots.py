@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
+from itertools import filterfalse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -79,10 +80,6 @@ def is_foreign(path: Path) -> bool:
         return False
 
 
-def _without_foreign(paths: list[Path]) -> list[Path]:
-    return [path for path in paths if not is_foreign(path)]
-
-
 def _is_dossier_name(name: str) -> bool:
     return name.endswith(DOSSIER_ENDINGS) and not name.startswith((".", "readme.")) and COPY_MARK not in name
 
@@ -115,10 +112,10 @@ def find_dossier(root: Root, wanted: str | None) -> Path:
     present = list_dossiers(root)
     matches = _by_name(present, wanted) if wanted else present
     if not wanted or len(matches) > 1:
-        matches = _without_foreign(matches)
+        matches = list(filterfalse(is_foreign, matches))
     if len(matches) == 1:
         return matches[0]
-    dossiers = _without_foreign(present)
+    dossiers = list(filterfalse(is_foreign, present))
     if not dossiers:
         raise WrongUse(f"Det finns ingen insats i {shown(root.dossiers)}. Starta en med ”utb ny”.")
     names = ", ".join(path.stem for path in (matches or dossiers)[:10])
