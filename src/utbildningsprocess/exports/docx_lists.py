@@ -25,7 +25,6 @@ BULLETS, NUMBERS = "List Bullet", "List Number"
 _LEVELS = 9
 """How many levels a list of Word's can have."""
 _MARKS = "•–"
-_BOXES = {False: "☐", True: "☒"}
 _W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
 _FONT = 'w14:font="Segoe UI Symbol"'
 
@@ -69,9 +68,9 @@ class Lists:
             definitions = self._numbering.findall(qn("w:abstractNum"))
             taken = [int(definition.get(qn("w:abstractNumId"))) for definition in definitions]
             self._own[name] = max(taken, default=-1) + 1
-            kind = element("multiLevelType", val="hybridMultilevel")
+            multilevel = element("multiLevelType", val="hybridMultilevel")
             levels = (_level(name, depth) for depth in range(_LEVELS))
-            made = element("abstractNum", kind, *levels, abstractNumId=str(self._own[name]))
+            made = element("abstractNum", multilevel, *levels, abstractNumId=str(self._own[name]))
             self._numbering.insert_element_before(made, "w:num", "w:numIdMacAtCleanup")
         return self._own[name]
 
@@ -108,5 +107,5 @@ def checkbox(*, ticked: bool) -> BaseOxmlElement:
     return parse_xml(
         f'<w:sdt {nsdecls("w")} {_W14}><w:sdtPr><w:alias w:val="Kryssruta"/>'
         f"<w14:checkbox>{state}{signs}</w14:checkbox></w:sdtPr>"
-        f"<w:sdtContent><w:r><w:t>{_BOXES[ticked]}</w:t></w:r></w:sdtContent></w:sdt>"
+        f"<w:sdtContent><w:r><w:t>{'☒' if ticked else '☐'}</w:t></w:r></w:sdtContent></w:sdt>"
     )

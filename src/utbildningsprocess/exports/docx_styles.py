@@ -173,6 +173,5 @@ def set_settings(document: Document) -> None:
     for mode in settings.iter(qn("w:compatSetting")):
         if mode.get(qn("w:name")) == "compatibilityMode":
             mode.set(qn("w:val"), "15")
-    stop = settings.find(qn("w:defaultTabStop"))
-    if stop is not None:
+    for stop in settings.findall(qn("w:defaultTabStop")):
         stop.addnext(element("autoHyphenation"))

@@ -68,10 +68,9 @@ def save_made(
 
 def _is_ours(target: Path, data: bytes) -> bool:
     """Whether a file is just what was last made here; on a machine that made none, it is not known to be."""
-    try:
+    with suppress(OSError, ValueError):
         return _note_of(target).read_text("ascii") == sha256(data).hexdigest()
-    except (OSError, ValueError):
-        return False
+    return False
 
 
 def _note_of(target: Path) -> Path:

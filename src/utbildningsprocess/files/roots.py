@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import filterfalse
 from pathlib import Path
@@ -210,10 +211,9 @@ def template_folder(root: Root) -> str | None:
 def own_templates(root: Root) -> list[str]:
     """The names of what is in the root's own folder of templates, as far as it can be listed."""
     own = root.folder / root.settings.templates if root.settings.templates else None
-    try:
+    with suppress(OSError):
         return sorted(_names(own))
-    except OSError:
-        return []
+    return []
 
 
 def _own(root: Root, folder: str) -> Path | None:
