@@ -52,8 +52,7 @@ class Lists:
 
     def _of_style(self, style: str) -> tuple[int, int] | None:
         """The list definition and the level that a style points at."""
-        place = f"{qn('w:pPr')}/{qn('w:numPr')}"
-        pointer = self._document.styles[style].element.find(place)
+        pointer = self._document.styles[style].element.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
         if pointer is None or pointer.numId is None:
             return None
         level = 0 if pointer.ilvl is None else pointer.ilvl.val

@@ -165,9 +165,7 @@ def _shown(text: str) -> str:
 
 
 def _divisible(word: str) -> str:
-    if len(word) > _LONGEST_WORD:
-        return _MAY_BREAK.join(word)
-    return _JOINT.sub(_MAY_BREAK, word)
+    return _MAY_BREAK.join(word) if len(word) > _LONGEST_WORD else _JOINT.sub(_MAY_BREAK, word)
 
 
 # -------------------------------------------------------------------- compiling

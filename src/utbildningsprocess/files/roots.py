@@ -210,9 +210,8 @@ def template_folder(root: Root) -> str | None:
 
 def own_templates(root: Root) -> list[str]:
     """The names of what is in the root's own folder of templates, as far as it can be listed."""
-    own = root.folder / root.settings.templates if root.settings.templates else None
-    with suppress(OSError):
-        return sorted(_names(own))
+    with suppress(Broken, OSError):
+        return sorted(_names(_own(root, root.settings.templates)))
     return []
 
 

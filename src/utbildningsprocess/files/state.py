@@ -21,12 +21,7 @@ LOCK_SECONDS = 5.0
 
 def state_folder(name: str) -> Path:
     """A private folder of that name, made when missing. Raises OSError where there is none to be had."""
-    place = os.environ.get("UTB_STATE_DIR")
-    if not place:
-        from platformdirs import user_state_dir
-
-        place = user_state_dir("utb", appauthor=False)
-    base = Path(place)
+    base = Path(os.environ.get("UTB_STATE_DIR") or _usual_place())
     if not base.is_absolute():
         raise FileNotFoundError(base)
     folder = base / name
@@ -34,6 +29,13 @@ def state_folder(name: str) -> Path:
         base.mkdir(mode=0o700, parents=True, exist_ok=True)
         folder.mkdir(mode=0o700, exist_ok=True)
     return folder
+
+
+@cache
+def _usual_place() -> str:
+    from platformdirs import user_state_dir
+
+    return user_state_dir("utb", appauthor=False)
 
 
 def lock_path(target: Path) -> Path:
