@@ -17,16 +17,16 @@ from utbildningsprocess.exports.docx_styles import (
     DEEPEST,
     FACTS,
     NEW_PAGE,
+    SHADE,
     STEP,
     TABLE,
     list_style,
     style_ids,
 )
-from utbildningsprocess.exports.docx_tables import bar, word_table
-from utbildningsprocess.exports.docx_xml import element
+from utbildningsprocess.exports.docx_xml import element, run
 from utbildningsprocess.exports.layout import as_rows, facts_line, printable, shares, steady, with_leads
 from utbildningsprocess.pages.figures import Bars
-from utbildningsprocess.pages.tree import Block, Inline, plain_text
+from utbildningsprocess.pages.tree import Block, Inline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,28 +35,19 @@ if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
 
     from utbildningsprocess.pages.page import Page
-    from utbildningsprocess.pages.tree import Line
+    from utbildningsprocess.pages.tree import Line, Styling
 
 _BAR_HEAD = (Inline("text", "Stapel"),)
+_BAR_COLOUR = "1F5A7A"
 _BOX_WIDTH = 280
 _CELL_MARGINS = 240
 _TWIPS_A_LETTER = 100
 """What a letter takes in a table, on average, in twentieths of a point."""
+_LONG_ROW = 1500
+"""Letters in a row that may be divided between two pages."""
 _LONGEST_ADDRESS = 2000
 _ADDRESS = re.compile(r"https?://[\w.-]+(:\d{1,5})?([/?#]\S*)?|mailto:[^\s@]+@[\w.-]+(\?\S*)?", re.IGNORECASE)
 """Addresses that every Word opens; a file with another kind may be said to be broken."""
-
-
-class _Letters(NamedTuple):
-    """How running text looks where it stands."""
-
-    is_strong: bool = False
-    is_emphasis: bool = False
-    is_code: bool = False
-    is_link: bool = False
-
-
-_PLAIN, _STRONG = _Letters(), _Letters(is_strong=True)
 
 
 class _Place(NamedTuple):
@@ -118,20 +109,19 @@ class Body:
     def _list(self, block: Block, depth: int) -> None:
         name = BULLETS if block.kind == "bullets" else NUMBERS
         numbering = self._lists.begin(name, depth, block.start)
+        style = list_style("List Continue", depth)
         for item in block.children:
             begins = bool(item.children) and item.children[0].kind == "paragraph"
             line = item.children[0].line if begins else ()
             if item.ticked is None:
-                marks = [] if numbering is None else [deepcopy(numbering)]
-                self._paragraph(line, list_style(name, depth), [*marks, *self._set_in(depth, STEP)])
+                marks = [*deepcopy(numbering), *self._set_in(depth, STEP)]
+                self._paragraph(line, list_style(name, depth), marks)
             else:
-                style = list_style("List Continue", depth)
                 close = element("spacing", after="20")
                 made = self._made((Inline("text", " "), *line), style, [close, *_indent(depth, _BOX_WIDTH)])
                 made.insert(1, checkbox(ticked=item.ticked))
                 self._end.addprevious(made)
-            inside = item.children[1:] if begins else item.children
-            self._blocks(inside, _Place(depth, list_style("List Continue", depth)))
+            self._blocks(item.children[1:] if begins else item.children, _Place(depth, style))
 
     def _set_in(self, depth: int, hanging: int = 0) -> list[BaseOxmlElement]:
         """Nothing where the style of the list sets its text in itself."""
@@ -140,18 +130,10 @@ class Body:
     # ----------------------------------------------------------------- tables
 
     def _table(self, rows: Sequence[Sequence[Line]], about: tuple[str, str] = ("", "")) -> None:
-        cells = [
-            [self._made(cell, CELL, letters=_STRONG) for cell in rows[0]],
-            *([self._made(cell, CELL) for cell in row] for row in rows[1:]),
-        ]
-        widths = self._widths([[plain_text(cell) for cell in row] for row in rows])
-        self._end.addprevious(word_table(cells, widths, self._styles[TABLE], about))
-        self._paragraph((), AFTER_TABLE)
-
-    def _widths(self, rows: Sequence[Sequence[str]]) -> list[int]:
-        """The columns' widths, which together are just that of the text."""
+        """A table whose columns together are just as wide as the text."""
         widths = [int(share * self._width) for share in shares(rows, self._width // _TWIPS_A_LETTER)]
-        return [*widths[:-1], self._width - sum(widths[:-1])]
+        widths[-1] = self._width - sum(widths[:-1])
+        self._lay(self._cells(rows), widths, about)
 
     def _figure(self, name: str) -> None:
         picture = self._page.pictures[name]
@@ -167,16 +149,32 @@ class Body:
         """The rows of a picture with bars, and a column in which they are drawn."""
         widths = [self._width * 9 // 20, self._width // 5]
         widths.append(self._width - sum(widths))
-        room, style = widths[-1] - _CELL_MARGINS, self._styles[CELL]
-        header = [self._made(cell, CELL, letters=_STRONG) for cell in [*rows[0], _BAR_HEAD]]
-        cells = [
-            [
-                *(self._made(cell, CELL) for cell in row),
-                bar(value / drawing.most if drawing.most else 0, room, style),
-            ]
-            for row, (_, value, _) in zip(rows[1:], drawing.bars, strict=True)
-        ]
-        self._end.addprevious(word_table([header, *cells], widths, self._styles[TABLE], about))
+        cells = self._cells([[*rows[0], _BAR_HEAD], *rows[1:]])
+        for row, (_, value, _) in zip(cells[1:], drawing.bars, strict=True):
+            share = value / drawing.most if drawing.most else 0
+            row.append(_bar(share, widths[-1] - _CELL_MARGINS, self._styles[CELL]))
+        self._lay(cells, widths, about)
+
+    def _cells(self, rows: Sequence[Sequence[Line]]) -> list[list[BaseOxmlElement]]:
+        """A paragraph for each cell; those of the header are strong."""
+        header = [(Inline("strong", children=cell),) for cell in rows[0]]
+        return [[self._made(cell, CELL) for cell in row] for row in (header, *rows[1:])]
+
+    def _lay(self, rows: list[list[BaseOxmlElement]], widths: list[int], about: tuple[str, str]) -> None:
+        """A table with a header; `about` is its title and what it says, for those who do not see it."""
+        look = {"firstRow": "1", "lastRow": "0", "firstColumn": "0", "lastColumn": "0"}
+        described = zip(("tblCaption", "tblDescription"), about, strict=True)
+        properties = element(
+            "tblPr",
+            element("tblStyle", val=self._styles[TABLE]),
+            element("tblW", w=str(sum(widths)), type="dxa"),
+            element("tblLayout", type="fixed"),
+            element("tblLook", val="0020", **look, noHBand="1", noVBand="1"),
+            *(element(tag, val=text) for tag, text in described if text),
+        )
+        grid = element("tblGrid", *(element("gridCol", w=str(width)) for width in widths))
+        body = (_row(row, widths, is_header=number == 0) for number, row in enumerate(rows))
+        self._end.addprevious(element("tbl", properties, grid, *body))
         self._paragraph((), AFTER_TABLE)
 
     # ----------------------------------------------------------- running text
@@ -184,48 +182,41 @@ class Body:
     def _paragraph(self, line: Line, style: str, properties: Sequence[BaseOxmlElement] = ()) -> None:
         self._end.addprevious(self._made(line, style, properties))
 
-    def _made(
-        self, line: Line, style: str, properties: Sequence[BaseOxmlElement] = (), letters: _Letters = _PLAIN
-    ) -> BaseOxmlElement:
+    def _made(self, line: Line, style: str, properties: Sequence[BaseOxmlElement] = ()) -> BaseOxmlElement:
         named = [element("pStyle", val=self._styles[style])] if style else []
-        return element("p", element("pPr", *named, *properties), *self._runs(line, letters))
+        return element("p", element("pPr", *named, *properties), *self._runs(line))
 
-    def _runs(self, line: Line, letters: _Letters) -> Iterator[BaseOxmlElement]:
+    def _runs(self, line: Line, within: frozenset[Styling] = frozenset()) -> Iterator[BaseOxmlElement]:
+        """A line as runs; `within` is what styles it from outside."""
         for inline in line:
             match inline.kind:
-                case "strong":
-                    yield from self._runs(inline.children, letters._replace(is_strong=True))
-                case "emphasis":
-                    yield from self._runs(inline.children, letters._replace(is_emphasis=True))
+                case "strong" | "emphasis":
+                    yield from self._runs(inline.children, within | {inline.kind})
                 case "link":
-                    yield from self._link(inline, letters)
-                case "code":
-                    yield self._run(inline.text, letters._replace(is_code=True))
+                    yield from self._link(inline, within)
+                case "code" | "text":
+                    yield self._run(inline.text, within | {inline.kind})
                 case "break":
-                    yield self._run("\n", letters)
-                case "text":
-                    yield self._run(inline.text, letters)
+                    yield self._run("\n", within)
                 case _:
                     assert_never(inline.kind)
 
-    def _run(self, text: str, letters: _Letters) -> BaseOxmlElement:
+    def _run(self, text: str, within: frozenset[Styling]) -> BaseOxmlElement:
         font = "Consolas"
-        looks = [
-            *([element("rStyle", val=self._styles["Hyperlink"])] if letters.is_link else []),
-            *([element("rFonts", ascii=font, hAnsi=font, cs=font)] if letters.is_code else []),
-            *([element("b"), element("bCs")] if letters.is_strong else []),
-            *([element("i"), element("iCs")] if letters.is_emphasis else []),
-            *([element("noProof")] if letters.is_code else []),
-        ]
-        made = element("r", *([element("rPr", *looks)] if looks else []))
-        made.text = printable(text)
-        return made
+        return run(
+            printable(text),
+            *([element("rStyle", val=self._styles["Hyperlink"])] if "link" in within else []),
+            *([element("rFonts", ascii=font, hAnsi=font, cs=font)] if "code" in within else []),
+            *([element("b"), element("bCs")] if "strong" in within else []),
+            *([element("i"), element("iCs")] if "emphasis" in within else []),
+            *([element("noProof")] if "code" in within else []),
+        )
 
-    def _link(self, link: Inline, letters: _Letters) -> Iterator[BaseOxmlElement]:
+    def _link(self, link: Inline, within: frozenset[Styling]) -> Iterator[BaseOxmlElement]:
         if len(link.href) > _LONGEST_ADDRESS or not _ADDRESS.fullmatch(link.href):
-            yield from self._runs(link.children, letters)
+            yield from self._runs(link.children, within)
             return
-        made = element("hyperlink", *self._runs(link.children, letters._replace(is_link=True)))
+        made = element("hyperlink", *self._runs(link.children, within | {link.kind}))
         number = self._document.part.relate_to(link.href, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
         made.set(qn("r:id"), number)
         yield made
@@ -235,3 +226,29 @@ def _indent(depth: int, hanging: int = 0) -> list[BaseOxmlElement]:
     if depth == 0:
         return []
     return [element("ind", left=str(STEP * depth), hanging=str(hanging))]
+
+
+def _row(paragraphs: Sequence[BaseOxmlElement], widths: Sequence[int], *, is_header: bool) -> BaseOxmlElement:
+    letters = sum(len(text) for paragraph in paragraphs for text in paragraph.itertext())
+    marks = [
+        *([element("cantSplit")] if letters < _LONG_ROW else []),
+        *([element("tblHeader")] if is_header else []),
+    ]
+    placed = zip(paragraphs, widths, strict=True)
+    cells = (_cell(paragraph, width, is_header=is_header) for paragraph, width in placed)
+    return element("tr", element("trPr", *marks), *cells)
+
+
+def _cell(paragraph: BaseOxmlElement, width: int, *, is_header: bool) -> BaseOxmlElement:
+    shade = [element("shd", val="clear", color="auto", fill=SHADE)] if is_header else []
+    return element("tc", element("tcPr", element("tcW", w=str(width), type="dxa"), *shade), paragraph)
+
+
+def _bar(share: float, room: int, style: str) -> BaseOxmlElement:
+    """An empty paragraph, coloured over a share (0 to 1) of its `room`, in twentieths of a point."""
+    named = element("pStyle", val=style)
+    if share <= 0:
+        return element("p", element("pPr", named))
+    uncoloured = round(room * (1 - min(1.0, share)))
+    colour = element("shd", val="clear", color="auto", fill=_BAR_COLOUR)
+    return element("p", element("pPr", named, colour, element("ind", right=str(uncoloured))))

@@ -5,7 +5,7 @@ Imported only where python-docx is.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
@@ -25,7 +25,6 @@ BULLETS, NUMBERS = "List Bullet", "List Number"
 _LEVELS = 9
 """How many levels a list of Word's can have."""
 _MARKS = "•–"
-_BOXES = {False: "☐", True: "☒"}
 _W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
 _FONT = 'w14:font="Segoe UI Symbol"'
 
@@ -38,34 +37,26 @@ class Lists:
         self._numbering = _numbering(document)
         self._own: dict[str, int] = {}
 
-    def begin(self, name: str, depth: int, start: int) -> BaseOxmlElement | None:
-        """The `numPr` for a new list of a style and depth; None where the style itself is enough."""
+    def begin(self, name: str, depth: int, start: int) -> list[BaseOxmlElement]:
+        """The `numPr` of a new list of a style and depth; nothing where the style itself is enough."""
         of_style = self._of_style(list_style(name, depth))
         if of_style is not None and name == BULLETS:
-            return None
+            return []
         abstract, level = of_style or (self._ours(name), min(depth, _LEVELS) - 1)
-        number = self._number(abstract, level, start if name == NUMBERS else None)
-        return element("numPr", element("ilvl", val=str(level)), element("numId", val=number))
-
-    def _number(self, abstract: int, level: int, start: int | None) -> str:
-        """A new list of a definition, its number; `start` is where it begins to count."""
-        made = element("num", element("abstractNumId", val=str(abstract)))
-        if start is not None:
+        number = str(1 + max((present.numId for present in self._numbering.num_lst), default=0))
+        made = element("num", element("abstractNumId", val=str(abstract)), numId=number)
+        if name == NUMBERS:
             made.append(element("lvlOverride", element("startOverride", val=str(start)), ilvl=str(level)))
-        lists = self._lists()
-        number = str(1 + max((present.numId for present in lists), default=0))
-        made.set(qn("w:numId"), number)
-        (lists or self._definitions())[-1].addnext(made)
-        return number
+        self._numbering.insert_element_before(made, "w:numIdMacAtCleanup")
+        return [element("numPr", element("ilvl", val=str(level)), element("numId", val=number))]
 
     def _of_style(self, style: str) -> tuple[int, int] | None:
         """The list definition and the level that a style points at."""
-        place = f"{qn('w:pPr')}/{qn('w:numPr')}"
-        pointer = self._document.styles[style].element.find(place)
+        pointer = self._document.styles[style].element.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
         if pointer is None or pointer.numId is None:
             return None
         level = 0 if pointer.ilvl is None else pointer.ilvl.val
-        for present in self._lists():
+        for present in self._numbering.num_lst:
             if present.numId == pointer.numId.val:
                 return present.abstractNumId.val, level
         return None
@@ -73,32 +64,14 @@ class Lists:
     def _ours(self, name: str) -> int:
         """The list definition that we add for bullets or numbers, once."""
         if name not in self._own:
-            taken = [int(present.get(qn("w:abstractNumId"))) for present in self._definitions()]
+            definitions = self._numbering.findall(qn("w:abstractNum"))
+            taken = [int(definition.get(qn("w:abstractNumId"))) for definition in definitions]
             self._own[name] = max(taken, default=-1) + 1
-            self._add(_definition(name, self._own[name]))
+            multilevel = element("multiLevelType", val="hybridMultilevel")
+            levels = (_level(name, depth) for depth in range(_LEVELS))
+            made = element("abstractNum", multilevel, *levels, abstractNumId=str(self._own[name]))
+            self._numbering.insert_element_before(made, "w:num", "w:numIdMacAtCleanup")
         return self._own[name]
-
-    def _definitions(self) -> list[BaseOxmlElement]:
-        return list(self._numbering.findall(qn("w:abstractNum")))
-
-    def _lists(self) -> list[Any]:
-        return list(self._numbering.findall(qn("w:num")))
-
-    def _add(self, made: BaseOxmlElement) -> None:
-        """Puts a definition where Word wants it: behind the others, before every list."""
-        if definitions := self._definitions():
-            definitions[-1].addnext(made)
-        elif lists := self._lists():
-            lists[0].addprevious(made)
-        else:
-            self._numbering.append(made)
-
-
-def _definition(name: str, number: int) -> BaseOxmlElement:
-    levels = [_level(name, depth) for depth in range(_LEVELS)]
-    return element(
-        "abstractNum", element("multiLevelType", val="hybridMultilevel"), *levels, abstractNumId=str(number)
-    )
 
 
 def _level(name: str, depth: int) -> BaseOxmlElement:
@@ -133,5 +106,5 @@ def checkbox(*, ticked: bool) -> BaseOxmlElement:
     return parse_xml(
         f'<w:sdt {nsdecls("w")} {_W14}><w:sdtPr><w:alias w:val="Kryssruta"/>'
         f"<w14:checkbox>{state}{signs}</w14:checkbox></w:sdtPr>"
-        f"<w:sdtContent><w:r><w:t>{_BOXES[ticked]}</w:t></w:r></w:sdtContent></w:sdt>"
+        f"<w:sdtContent><w:r><w:t>{'☒' if ticked else '☐'}</w:t></w:r></w:sdtContent></w:sdt>"
     )

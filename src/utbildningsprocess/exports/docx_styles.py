@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 
-from utbildningsprocess.exports.docx_xml import drop, element, first_child, parsed
+from utbildningsprocess.exports.docx_xml import element, first_child, parsed
 from utbildningsprocess.exports.layout import LOCALE
 
 if TYPE_CHECKING:
@@ -101,7 +101,6 @@ _RECIPES = {
     ),
     AFTER_TABLE: _Recipe(_spacing(0, 0, 240), _letters(5)),
 }
-_OURS = {CODE, CELL, FACTS, NEW_PAGE, AFTER_TABLE}
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _MARGINS = {"top": 30, "left": 100, "bottom": 30, "right": 100}
 
@@ -110,9 +109,12 @@ def lay_styles(document: Document, *, is_ours: bool) -> None:
     """Gives a document the styles it lacks; where it is ours, our styles replace also those it has."""
     for name, recipe in _RECIPES.items():
         if name not in document.styles:
-            style = document.styles.add_style(name, recipe.kind, builtin=name not in _OURS)
+            style = document.styles.add_style(name, recipe.kind, builtin=not name.startswith("utb "))
             _cook(style, recipe)
-            _rest_on_text(document, style)
+            # It takes the font of the document's own text.
+            text = document.styles.default(recipe.kind)
+            if text is not None and recipe.kind == WD_STYLE_TYPE.PARAGRAPH:
+                style.element.basedOn_val = text.style_id
         elif is_ours:
             _cook(document.styles[name], recipe)
     if is_ours or TABLE not in document.styles:
@@ -121,7 +123,7 @@ def lay_styles(document: Document, *, is_ours: bool) -> None:
 
 def _cook(style: BaseStyle, recipe: _Recipe) -> None:
     numbering = style.element.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
-    drop(style.element, "pPr", "rPr")
+    style.element.remove_all("w:pPr", "w:rPr")
     for tag, inner in (("pPr", recipe.paragraph), ("rPr", recipe.letters)):
         if inner:
             style.element.append(parsed(tag, inner))
@@ -129,19 +131,12 @@ def _cook(style: BaseStyle, recipe: _Recipe) -> None:
         style.element.pPr.insert(0, numbering)
 
 
-def _rest_on_text(document: Document, style: BaseStyle) -> None:
-    """Bases a new style on the document's own text, so that it takes its font."""
-    text = document.styles.default(style.type)
-    if text is not None and style.type == WD_STYLE_TYPE.PARAGRAPH:
-        style.element.basedOn_val = text.style_id
-
-
 def _lay_table(document: Document) -> None:
     styles = document.styles
     style = styles[TABLE] if TABLE in styles else styles.add_style(TABLE, WD_STYLE_TYPE.TABLE, builtin=True)
     borders = "".join(_border(side, 4, 0) for side in _SIDES)
     margins = "".join(f'<w:{side} w:w="{wide}" w:type="dxa"/>' for side, wide in _MARGINS.items())
-    drop(style.element, "tblPr")
+    style.element.remove_all("w:tblPr")
     inner = f"<w:tblBorders>{borders}</w:tblBorders><w:tblCellMar>{margins}</w:tblCellMar>"
     style.element.append(parsed("tblPr", inner))
 
@@ -169,9 +164,8 @@ def set_language(document: Document) -> None:
 def set_settings(document: Document) -> None:
     """Makes the empty document that python-docx comes with a Swedish one of today's Word."""
     settings = document.settings.element
-    drop(settings, "proofState", "savePreviewPicture")
-    values = {"decimalSymbol": ",", "listSeparator": ";"}
-    for tag, value in values.items():
+    settings.remove_all("w:proofState", "w:savePreviewPicture")
+    for tag, value in (("decimalSymbol", ","), ("listSeparator", ";")):
         for setting in settings.findall(qn(f"w:{tag}")):
             setting.set(qn("w:val"), value)
     for zoom in settings.findall(qn("w:zoom")):
@@ -179,6 +173,5 @@ def set_settings(document: Document) -> None:
     for mode in settings.iter(qn("w:compatSetting")):
         if mode.get(qn("w:name")) == "compatibilityMode":
             mode.set(qn("w:val"), "15")
-    stop = settings.find(qn("w:defaultTabStop"))
-    if stop is not None:
+    for stop in settings.findall(qn("w:defaultTabStop")):
         stop.addnext(element("autoHyphenation"))

@@ -85,7 +85,6 @@ hr { border: 0; border-top: 1px solid var(--line); margin: 1.5em 0; }
 
 def to_html(page: Page) -> str:
     """The page as one HTML file."""
-    title = f"{page.kind}: {page.title}"
     lines = [
         "<!doctype html>",
         f'<html lang="{LANGUAGE}">',
@@ -93,7 +92,7 @@ def to_html(page: Page) -> str:
         '<meta charset="utf-8">',
         f'<meta http-equiv="Content-Security-Policy" content="{_SAFETY}">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<title>{_text(title)}</title>",
+        f"<title>{_text(f'{page.kind}: {page.title}')}</title>",
         f"<style>\n{_STYLE}\n</style>",
         "</head>",
         "<body>",
@@ -132,8 +131,7 @@ class _Body:
         self.title = ""
 
     def blocks(self, blocks: Sequence[Block]) -> Iterator[str]:
-        for block in blocks:
-            yield self.block(block)
+        return map(self.block, blocks)
 
     def block(self, block: Block) -> str:  # noqa: PLR0911  one for each kind
         match block.kind:
@@ -174,21 +172,22 @@ class _Body:
         begins = bool(item.children) and item.children[0].kind == "paragraph"
         inside = _line(item.children[0].line) if begins else ""
         below = item.children[1:] if inside else item.children
-        return f"{_boxed(inside, item.ticked)}{''.join(self.blocks(below))}"
+        if item.ticked is not None:
+            inside = f'<label><input type="checkbox"{" checked" if item.ticked else ""}> {inside}</label>'
+        return f"{inside}{''.join(self.blocks(below))}"
 
     def table(self, block: Block) -> str:
         self.tables += 1
         head, *rows = block.rows
+        columns = "".join(f'<col style="width: {share:.0%}">' for share in shares(block.rows, _ROOM))
         headings = "".join(f'<th scope="col">{_line(cell)}</th>' for cell in head)
         body = "".join(f"<tr>{''.join(f'<td>{_line(cell)}</td>' for cell in row)}</tr>" for row in rows)
-        scroll = (
-            f' tabindex="0" role="region" aria-label="Tabell {self.tables}: {self.title}"'
-            if len(head) >= _WIDE_TABLE
-            else ""
-        )
+        scroll = ""
+        if len(head) >= _WIDE_TABLE:
+            scroll = f' tabindex="0" role="region" aria-label="Tabell {self.tables}: {self.title}"'
         return (
-            f'<div class="table"{scroll}><table>{_columns(block)}<thead><tr>{headings}</tr></thead>'
-            f"<tbody>{body}</tbody></table></div>"
+            f'<div class="table"{scroll}><table><colgroup>{columns}</colgroup>'
+            f"<thead><tr>{headings}</tr></thead><tbody>{body}</tbody></table></div>"
         )
 
     def figure(self, name: str) -> str:
@@ -201,20 +200,6 @@ class _Body:
             f'<div class="drawing" tabindex="0" role="region" aria-label="Bild: {title}">{svg(picture)}</div>'
             f"<details><summary>Bilden i ord</summary><p>{words}</p></details></figure>"
         )
-
-
-def _columns(block: Block) -> str:
-    """How the columns share the width, as on paper."""
-    plain = [[plain_text(cell) for cell in row] for row in block.rows]
-    widths = (f'<col style="width: {share:.0%}">' for share in shares(plain, _ROOM))
-    return f"<colgroup>{''.join(widths)}</colgroup>"
-
-
-def _boxed(inside: str, ticked: bool | None) -> str:  # noqa: FBT001  a state, not a switch
-    """A line, with a box that can be ticked on the screen or on paper when it is one."""
-    if ticked is None:
-        return inside
-    return f'<label><input type="checkbox"{" checked" if ticked else ""}> {inside}</label>'
 
 
 def _line(line: Line) -> str:

@@ -64,9 +64,9 @@ def events(sheet: AnswerSheet, today: date) -> tuple[Event, ...]:
 
 
 def _event(sheet: AnswerSheet, due: Due) -> Event:
-    reminders = _OCCASION_REMINDERS if due.qid == OCCASIONS else _OTHER_REMINDERS
     row = next((row for row in given_rows(sheet.answers, due.qid) if row.id == due.row), None)
     is_occasion = due.qid == OCCASIONS
+    reminders = _OCCASION_REMINDERS if is_occasion else _OTHER_REMINDERS
     return Event(
         due.on,
         shortened(due.what, _LONGEST),
@@ -109,16 +109,18 @@ def to_ics(title: str, sheet: AnswerSheet, today: date, known_as: str) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    calendar.add(
-        "x-wr-calname", vText(shortened(title, _LONGEST))
-    )  # names of its own are not escaped otherwise
+    # Properties that icalendar does not know are not escaped otherwise.
+    calendar.add("x-wr-calname", vText(shortened(title, _LONGEST)))
+    made = datetime.combine(today, time(), UTC)
     seen: Counter[str] = Counter()
     for event in events(sheet, today):
         name = _name(known_as, event)
         seen[name] += 1
         entry = _entry(title, event)
         entry.add("uid", f"{name}-{seen[name]}@utb.invalid")
-        _stamp(entry, today)
+        entry.add("dtstamp", made)
+        entry.add("last-modified", made)
+        entry.add("sequence", max(0, (today - _FIRST_REVISION).days))
         calendar.add_component(entry)
     return bytes(calendar.to_ical())
 
@@ -132,13 +134,6 @@ def _name(known_as: str, event: Event) -> str:
     """What an entry is known by. It stays when its day moves, so that a calendar can replace the old one."""
     parts = [clean_line(known_as), event.qid.replace(".", "-"), clean_line(event.row).lower()]
     return "-".join(filter(None, parts))
-
-
-def _stamp(entry: Any, today: date) -> None:
-    made = datetime.combine(today, time(), UTC)
-    entry.add("dtstamp", made)
-    entry.add("last-modified", made)
-    entry.add("sequence", max(0, (today - _FIRST_REVISION).days))
 
 
 def _entry(title: str, event: Event) -> Any:
@@ -159,17 +154,13 @@ def _entry(title: str, event: Event) -> Any:
 
 
 def _reminder(event: Event, days: int) -> Any:
+    """An alarm so many days before; the early one before an occasion also says what to do about it."""
     from icalendar import Alarm
 
+    when = "I morgon" if days == 1 else f"Om {days} dagar"
+    todo = _INVITE if event.qid == OCCASIONS and days > 1 else ""
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("trigger", _MORNING - timedelta(days=days))
-    alarm.add("description", _reminds(event, days))
+    alarm.add("description", "\n".join(filter(None, [f"{when}: {event.what}", todo])))
     return alarm
-
-
-def _reminds(event: Event, days: int) -> str:
-    """What a reminder says; the early one before an occasion also what to do about it."""
-    when = "I morgon" if days == 1 else f"Om {days} dagar"
-    todo = _INVITE if event.qid == OCCASIONS and days > 1 else ""
-    return "\n".join(filter(None, [f"{when}: {event.what}", todo]))

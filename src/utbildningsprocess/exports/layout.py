@@ -110,18 +110,15 @@ def with_leads(blocks: Sequence[Block]) -> Iterator[tuple[Block, bool]]:
         yield block, block.kind == "paragraph" and following is not None and following.kind in _LED_IN
 
 
-def shares(rows: Sequence[Sequence[str]], room: int) -> tuple[float, ...]:
+def shares(rows: Sequence[Sequence[Line]], room: int) -> tuple[float, ...]:
     """Which share of `room` characters each column gets: its longest word, and more the more it holds."""
-    columns = list(zip(*rows, strict=True))
-    least = [min(max(map(_longest_word, column)), _WORD_ROOM) + _LETTER_ROOM for column in columns]
+    columns = [[plain_text(cell) for cell in column] for column in zip(*rows, strict=True)]
+    words = [[word for text in column for word in text.split()] for column in columns]
+    least = [min(max(map(len, column), default=1), _WORD_ROOM) + _LETTER_ROOM for column in words]
     weights = [sqrt(1 + sum(map(len, column))) for column in columns]
     spare = max(room - sum(least), 0) / sum(weights)
     widths = [low + spare * weight for low, weight in zip(least, weights, strict=True)]
     return tuple(width / sum(widths) for width in widths)
-
-
-def _longest_word(text: str) -> int:
-    return max(map(len, text.split()), default=1)
 
 
 # ------------------------------------------------------------------- pictures
@@ -135,10 +132,11 @@ def as_rows(picture: Picture) -> Rows:
             return _timeline(drawing)
         case Matrix():
             return _matrix(drawing)
-        case Bars():
-            return _bars(drawing)
-        case Pairs():
-            return _pairs(drawing)
+        case Bars(bars):
+            return (("Vad", "Hur mycket"), *((label, words) for label, _, words in bars))
+        case Pairs(pairs):
+            rows = ((pair.label, *(words or _UNSAID for words in pair.words)) for pair in pairs)
+            return (("Mått", "Nuläge", "Mål", "Utfall"), *rows)
         case _:
             assert_never(drawing)
 
@@ -164,17 +162,11 @@ def _matrix(drawing: Matrix) -> Rows:
 
     With more activities than there is room for, one column that lists them.
     """
-    names = [name for name, _ in drawing.activities]
-    heads = ["Aktiviteter"] if drawing.is_wide else names
+    heads = ["Aktiviteter"] if drawing.is_wide else [name for name, _ in drawing.activities]
     rows = (
-        (_goal(goal), *([_listed(goal)] if drawing.is_wide else _crosses(goal, names)), _measures(goal))
-        for goal in drawing.goals
+        (_goal(goal), *_training(goal, drawing), ", ".join(goal.measures) or GAP) for goal in drawing.goals
     )
     return (("Mål", *heads, "Mått"), *rows)
-
-
-def _listed(goal: Goal) -> str:
-    return _UNSAID if goal.activities is None else ", ".join(goal.activities) or GAP
 
 
 def _goal(goal: Goal) -> str:
@@ -182,20 +174,12 @@ def _goal(goal: Goal) -> str:
     return f"{goal.id} {goal.text}{gap}".strip()
 
 
-def _crosses(goal: Goal, names: Sequence[str]) -> Iterator[str]:
-    """A dash where nothing is to be said; empty cells are heard as nothing."""
-    for name in names:
-        yield _CROSS if name in (goal.activities or ()) else _UNSAID
-
-
-def _measures(goal: Goal) -> str:
-    return ", ".join(goal.measures) or GAP
-
-
-def _bars(drawing: Bars) -> Rows:
-    return (("Vad", "Hur mycket"), *((label, words) for label, _, words in drawing.bars))
-
-
-def _pairs(drawing: Pairs) -> Rows:
-    rows = ((pair.label, *(word or _UNSAID for word in pair.words)) for pair in drawing.pairs)
-    return (("Mått", "Nuläge", "Mål", "Utfall"), *rows)
+def _training(goal: Goal, drawing: Matrix) -> Iterator[str]:
+    """What trains a goal. A dash where nothing is to be said; empty cells are heard as nothing."""
+    if not drawing.is_wide:
+        for name, _ in drawing.activities:
+            yield _CROSS if name in (goal.activities or ()) else _UNSAID
+    elif goal.activities is None:
+        yield _UNSAID
+    else:
+        yield ", ".join(goal.activities) or GAP

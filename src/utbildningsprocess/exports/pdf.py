@@ -58,9 +58,14 @@ class Pdf(NamedTuple):
     """A PDF, and what is good to know of it."""
 
     data: bytes
-    pages: int
     unshown: str
     """The letters that no font shows, which stand as replacement characters."""
+
+    @property
+    def pages(self) -> int:
+        """How many pages it has."""
+        counted = _PAGES.search(self.data)
+        return int(counted[1]) if counted else 0
 
 
 class Program(NamedTuple):
@@ -78,15 +83,19 @@ def to_pdf(page: Page, program: Program) -> Pdf:
     """
     need("typst", "pdf", "PDF-filer")
     data = json.dumps(_page(page), ensure_ascii=False)
-    try:
-        return _told(_compiled(program, data, with_own_fonts=True))
-    except _UnshownError:
-        return _with_any_font(program, data)
-
-
-def _told(data: bytes, unshown: str = "") -> Pdf:
-    pages = _PAGES.search(data)
-    return Pdf(data, int(pages[1]) if pages else 0, unshown)
+    made = _compiled(program, data, with_own_fonts=True)
+    if not isinstance(made, bytes):
+        # What joins and varies signs without a shape of its own goes, for typst does not tell of it.
+        data = data.translate(_JOINERS)
+        made = _compiled(program, data, with_own_fonts=False)
+    unshown: set[str] = set()
+    while not isinstance(made, bytes):
+        # Each turn finds at least one letter more, or else all but common letters are taken, so that it ends.
+        letters = made or set(_UNCOMMON.findall(data))
+        unshown |= letters
+        data = "".join(_REPLACEMENT if letter in letters else letter for letter in data)
+        made = _compiled(program, data, with_own_fonts=False)
+    return Pdf(made, "".join(sorted(unshown)))
 
 
 # ----------------------------------------------------------------------- data
@@ -111,10 +120,8 @@ def _blocks(blocks: Sequence[Block], page: Page) -> list[dict[str, Any]]:
 
 def _content(block: Block, page: Page) -> dict[str, Any]:
     match block.kind:
-        case "heading":
+        case "heading" | "paragraph":
             return {"line": _line(block.line), "level": block.level}
-        case "paragraph":
-            return {"line": _line(block.line)}
         case "table":
             return _table(block)
         case "code":
@@ -134,7 +141,7 @@ def _table(block: Block) -> dict[str, Any]:
     plain = [[plain_text(cell) for cell in row] for row in block.rows]
     return {
         "rows": [[_line(cell) for cell in row] for row in block.rows],
-        "shares": shares(plain, _ROOM),
+        "shares": shares(block.rows, _ROOM),
         "returns": len("".join(plain[0])) < _LONG_HEADER,
         "breaks": [max(map(len, row)) > _LONG_CELL for row in plain],
     }
@@ -158,40 +165,17 @@ def _shown(text: str) -> str:
 
 
 def _divisible(word: str) -> str:
-    if len(word) > _LONGEST_WORD:
-        return _MAY_BREAK.join(word)
-    return _JOINT.sub(_MAY_BREAK, word)
+    return _MAY_BREAK.join(word) if len(word) > _LONGEST_WORD else _JOINT.sub(_MAY_BREAK, word)
 
 
 # -------------------------------------------------------------------- compiling
 
 
-class _UnshownError(Exception):
-    """No font shows these letters, as far as they are told."""
+def _compiled(program: Program, data: str, *, with_own_fonts: bool) -> bytes | set[str]:
+    """The PDF; or, where no font shows all letters, those that it does not, as far as they are told.
 
-    def __init__(self, letters: set[str]) -> None:
-        super().__init__()
-        self.letters = letters
-
-
-def _with_any_font(program: Program, data: str) -> Pdf:
-    """Compiled with the machine's fonts too; what none of them shows becomes replacement characters.
-
-    What joins and varies signs without a shape of its own goes first, for typst does not tell of it. Each
-    turn finds at least one letter more, or else all but common letters are taken, so that it ends.
+    The fonts are typst's own, or also those of the machine.
     """
-    data = data.translate(_JOINERS)
-    unshown: set[str] = set()
-    while True:
-        try:
-            return _told(_compiled(program, data, with_own_fonts=False), "".join(sorted(unshown)))
-        except _UnshownError as error:
-            letters = error.letters or set(_UNCOMMON.findall(data))
-            unshown |= letters
-            data = "".join(_REPLACEMENT if letter in letters else letter for letter in data)
-
-
-def _compiled(program: Program, data: str, *, with_own_fonts: bool) -> bytes:
     import typst
 
     compiler: Any = typst.compile  # its types demand that program and folder are of one kind
@@ -208,17 +192,14 @@ def _compiled(program: Program, data: str, *, with_own_fonts: bool) -> bytes:
         letters = {letter for letter in _letters(error.diagnostic) if not letter.isascii()}
         told = letters & set(data) - {_REPLACEMENT}
         if told or (_UNCOMMON.search(data) and _UNTOLD.search(error.diagnostic)):
-            raise _UnshownError(told) from None
-        raise Broken(_in_words(program.name, error.message, error.diagnostic)) from None
+            return told
+        line = _LINE.search(error.diagnostic)
+        place = f"{program.name}:{line[1]}" if line else program.name
+        # The reason is in typst's own words, which are English.
+        said = " ".join(error.message.split())
+        raise Broken(f"{place}: mallen går inte att sätta. Kontrollera raden. Typst säger: {said}") from None
     else:
         return made
-
-
-def _in_words(name: str, message: str, diagnostic: str) -> str:
-    """What is wrong with a program, and on which line; the reason in typst's own words, which are English."""
-    line = _LINE.search(diagnostic)
-    place = f"{name}:{line[1]}" if line else name
-    return f"{place}: mallen går inte att sätta. Kontrollera raden. Typst säger: {' '.join(message.split())}"
 
 
 def _letters(diagnostic: str) -> Iterator[str]:

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from utbildningsprocess.model import AnswerSheet, GroupField, Question, Row
-    from utbildningsprocess.plan.cost import Balance, GroupTime, Price
+    from utbildningsprocess.plan.cost import Balance, Price
     from utbildningsprocess.settings import Cost
 
 _Cell: TypeAlias = str | float | date
@@ -47,9 +47,6 @@ _Cell: TypeAlias = str | float | date
 
 _REMINDER = "Skriv roller i stället för namn, och inga uppgifter om patienter eller brukare."
 _ABOUT = "Svaren som de stod i dossiern. Ändra där och gör kalkylbladet på nytt."
-_COST = "Kostnad"
-_COST_ABOUT = "Vad deltagarnas tid kostar. Talen är uträknade och ändras inte om du ändrar i de andra bladen."
-_COST_HEADS = ("Del", "Post", "Värde", "Enhet", "Förklaring")
 _MADE = datetime(2000, 1, 1)  # noqa: DTZ001  a workbook's times have no zone; fixed, for the same bytes twice
 _FIRST_DAY = date(1900, 3, 1)
 """Workbooks count their days from 1900, and wrongly before this one: earlier days are text."""
@@ -86,6 +83,11 @@ SHEETS = (
     _Sheet("Resultat", RESULTS, "Vad varje mått visar."),
     _Sheet("Insatsernas status", OTHER_ACTIONS_STATUS, "Hur det gick med de andra insatserna."),
 )
+_COST = _Sheet(
+    "Kostnad",
+    "",
+    "Vad deltagarnas tid kostar. Talen är uträknade och ändras inte om du ändrar i de andra bladen.",
+)
 
 
 class _Table(NamedTuple):
@@ -95,16 +97,22 @@ class _Table(NamedTuple):
     rows: Sequence[Sequence[_Cell]]
 
 
-class _Styles(NamedTuple):
-    title: Any
-    plain: Any
-    head: Any
-    text: Any
-    guarded: Any
-    """For texts that would become formulas if somebody edited the cell and pressed Enter."""
-    whole: Any
-    decimal: Any
-    day: Any
+class _Styles:
+    """How cells look in a workbook."""
+
+    def __init__(self, book: Any) -> None:
+        cell = {"text_wrap": True, "valign": "top", "align": "left", "indent": 1, "border": 1}
+        cell["border_color"] = "#C9D3D8"
+        number = {**cell, "text_wrap": False, "align": "right"}
+        self.title = book.add_format({"bold": True, "font_size": 14})
+        self.plain = book.add_format()
+        self.head = book.add_format({**cell, "bold": True, "bg_color": "#E6EEF2"})
+        self.text = book.add_format(cell)
+        self.guarded = book.add_format({**cell, "quote_prefix": True})
+        """For texts that would become formulas if somebody edited the cell and pressed Enter."""
+        self.whole = book.add_format({**number, "num_format": "#,##0"})
+        self.decimal = book.add_format({**number, "num_format": "#,##0.0##"})
+        self.day = book.add_format({**cell, "num_format": "yyyy-mm-dd"})
 
 
 def to_xlsx(title: str, answered: AnswerSheet, price: Price | None, balance: Balance, cost: Cost) -> bytes:
@@ -114,37 +122,19 @@ def to_xlsx(title: str, answered: AnswerSheet, price: Price | None, balance: Bal
 
     asked = [(sheet, answered.battery.question(sheet.qid)) for sheet in SHEETS]
     tables = {sheet: _group(question, answered) for sheet, question in asked if question and question.fields}
-    tables[_Sheet(_COST, "", _COST_ABOUT)] = _Table(_COST_HEADS, [*_cost(price, balance, cost)])
+    tables[_COST] = _Table(("Del", "Post", "Värde", "Enhet", "Förklaring"), [*_cost(price, balance, cost)])
     target = BytesIO()
-    with Workbook(target, _settings()) as book:
+    # So XlsxWriter leaves texts alone; its own errors for numbers would be formulas.
+    never = ("strings_to_formulas", "strings_to_urls", "strings_to_numbers", "nan_inf_to_errors")
+    with Workbook(target, {"in_memory": True, **dict.fromkeys(never, False)}) as book:
         book.set_properties({"title": _short(title), "created": _MADE})
-        styles = _styles(book)
+        styles = _Styles(book)
         _overview(book.add_worksheet("Översikt"), title, tables, styles)
         for sheet, table in tables.items():
-            _fill(book.add_worksheet(sheet.name), title, table, styles)
+            _fill(book.add_worksheet(sheet.name), table, styles)
+        for made in book.worksheets():
+            _set_paper(made, title)
     return target.getvalue()
-
-
-def _settings() -> dict[str, bool]:
-    """How XlsxWriter leaves texts alone; its own errors for numbers would be formulas."""
-    never = ("strings_to_formulas", "strings_to_urls", "strings_to_numbers", "nan_inf_to_errors")
-    return {"in_memory": True, **dict.fromkeys(never, False)}
-
-
-def _styles(book: Any) -> _Styles:
-    lines = {"border": 1, "border_color": "#C9D3D8"}
-    cell = {"text_wrap": True, "valign": "top", "align": "left", "indent": 1, **lines}
-    number = {**cell, "text_wrap": False, "align": "right"}
-    return _Styles(
-        title=book.add_format({"bold": True, "font_size": 14}),
-        plain=book.add_format(),
-        head=book.add_format({**cell, "bold": True, "bg_color": "#E6EEF2"}),
-        text=book.add_format(cell),
-        guarded=book.add_format({**cell, "quote_prefix": True}),
-        whole=book.add_format({**number, "num_format": "#,##0"}),
-        decimal=book.add_format({**number, "num_format": "#,##0.0##"}),
-        day=book.add_format({**cell, "num_format": "yyyy-mm-dd"}),
-    )
 
 
 # ---------------------------------------------------------------------- cells
@@ -166,17 +156,11 @@ def _short(title: str) -> str:
     return shortened(_NO_XML.sub("", title), _LONGEST_TITLE)
 
 
-def _is_exact(number: float) -> bool:
-    return abs(number) < _LARGEST
-
-
 def _write(sheet: Any, row: int, column: int, value: _Cell, styles: _Styles) -> None:
     match value:
         case date() if value >= _FIRST_DAY:
             sheet.write_datetime(row, column, value, styles.day)
-        case date():
-            sheet.write_string(row, column, value.isoformat(), styles.text)
-        case int() | float() if _is_exact(value):
+        case int() | float() if abs(value) < _LARGEST:
             style = styles.whole if float(value).is_integer() else styles.decimal
             sheet.write_number(row, column, value, style)
         case _:
@@ -192,7 +176,6 @@ def _group(question: Question, answered: AnswerSheet) -> _Table:
     """The rows of a group under their headings; for measures also the day, when it is known."""
     ids = ["Id"] if question.row_prefix else []
     days = ["Mätdag"] if question.qid == MEASURES else []
-    rows = given_rows(answered.answers, question.qid)
     known = _measuring_days(answered) if days else {}
     return _Table(
         (*ids, *(field.text.rstrip(":?") for field in question.fields), *days),
@@ -202,7 +185,7 @@ def _group(question: Question, answered: AnswerSheet) -> _Table:
                 *(_value(field, row, answered) for field in question.fields),
                 *(known.get(row.id, "") for _ in days),
             ]
-            for row in rows
+            for row in given_rows(answered.answers, question.qid)
         ],
     )
 
@@ -255,9 +238,11 @@ def _cost(price: Price | None, balance: Balance, cost: Cost) -> Iterator[tuple[_
 
 def _time(price: Price, cost: Cost) -> Iterator[tuple[_Cell, ...]]:
     section, year = "Deltagarnas tid", format_number(cost.hours_a_year)
+    travel = ", med restid" if price.travel else ""
     for group in price.groups:
-        name = group.name or "Grupp utan namn"
-        yield section, name, _amount(group.hours), "timmar", _group_time(group, price.travel)
+        people, minutes = format_number(group.people), format_number(group.minutes)
+        told = f"Antal personer: {people}. Minuter per person{travel}: {minutes}."
+        yield section, group.name or "Grupp utan namn", _amount(group.hours), "timmar", told
     yield section, "I allt", _amount(price.hours), "timmar", ""
     yield section, "I allt", _amount(price.shifts), "arbetspass", f"Ett arbetspass är {SHIFT_HOURS} timmar."
     yield section, "I allt", round(price.years, 1), "årsarbetare", f"En årsarbetare är {year} timmar."
@@ -265,20 +250,11 @@ def _time(price: Price, cost: Cost) -> Iterator[tuple[_Cell, ...]]:
         yield section, name, "", "", "Inte medräknat: antal, minuter eller aktivitet saknas."
 
 
-def _group_time(group: GroupTime, travel: float) -> str:
-    with_travel = ", med restid" if travel else ""
-    people, minutes = format_number(group.people), format_number(group.minutes)
-    return f"Antal personer: {people}. Minuter per person{with_travel}: {minutes}."
-
-
 def _learning(price: Price, balance: Balance) -> Iterator[tuple[_Cell, ...]]:
     without = "Utan restid." if price.travel else ""
-    named = (
-        ("I vardagen", balance.everyday),
-        ("Formellt", balance.formal),
-        ("Obligatoriskt", balance.mandatory),
-    )
-    yield from (("Lärande", name, _amount(hours), "timmar", without) for name, hours in named)
+    yield "Lärande", "I vardagen", _amount(balance.everyday), "timmar", without
+    yield "Lärande", "Formellt", _amount(balance.formal), "timmar", without
+    yield "Lärande", "Obligatoriskt", _amount(balance.mandatory), "timmar", without
 
 
 def _kronor(price: Price) -> Iterator[tuple[_Cell, ...]]:
@@ -309,7 +285,7 @@ def _amount(number: float) -> float:
 
 
 def _whole(number: float) -> float:
-    return math.floor(number + 0.5) if _is_exact(number) else number
+    return math.floor(number + 0.5) if abs(number) < _LARGEST else number
 
 
 # --------------------------------------------------------------------- sheets
@@ -319,21 +295,17 @@ def _overview(sheet: Any, title: str, tables: dict[_Sheet, _Table], styles: _Sty
     """The first sheet: whose workbook it is, and what stands on the others."""
     for number, line in enumerate((title, _ABOUT, _REMINDER)):
         sheet.write_string(number, 0, _text(line), styles.plain if number else styles.title)
-    rows: list[list[_Cell]] = [
-        [tab.name, tab.about, len(table.rows) or UNANSWERED] for tab, table in tables.items()
-    ]
+    rows = [(tab.name, tab.about, len(table.rows) or UNANSWERED) for tab, table in tables.items()]
     _put(sheet, _Table(("Blad", "Innehåll", "Rader"), rows), styles, top=4)
-    _paper(sheet, title)
 
 
-def _fill(sheet: Any, title: str, table: _Table, styles: _Styles) -> None:
+def _fill(sheet: Any, table: _Table, styles: _Styles) -> None:
     """A table with headings that stay, filters, and a sentence where it has no rows."""
     rows = table.rows or [[UNANSWERED, *("" for _ in table.heads[1:])]]
     _put(sheet, _Table(table.heads, rows), styles)
     sheet.freeze_panes(1, 1 if table.heads[0] == "Id" else 0)
     sheet.autofilter(0, 0, len(rows), len(table.heads) - 1)
     sheet.repeat_rows(0)
-    _paper(sheet, title)
 
 
 def _put(sheet: Any, table: _Table, styles: _Styles, top: int = 0) -> None:
@@ -341,9 +313,9 @@ def _put(sheet: Any, table: _Table, styles: _Styles, top: int = 0) -> None:
 
     Excel gives rows their height by itself, LibreOffice does not.
     """
-    columns = [[row[column] for row in table.rows] for column in range(len(table.heads))]
-    widest = max(_WIDEST, _SHEET // len(columns))
-    widths = [min(widest, _width(head, cells)) for head, cells in zip(table.heads, columns, strict=True)]
+    columns = zip(table.heads, zip(*table.rows, strict=True), strict=True)
+    widest = max(_WIDEST, _SHEET // len(table.heads))
+    widths = [min(widest, _width(head, cells)) for head, cells in columns]
     for column, (head, width) in enumerate(zip(table.heads, widths, strict=True)):
         sheet.set_column(column, column, width)
         sheet.write_string(top, column, _text(head), styles.head)
@@ -371,7 +343,7 @@ def _lines(text: str, width: int) -> int:
     return sum(len(wrap(line, max(1, width * 11 // 10))) or 1 for line in text.split("\n"))
 
 
-def _paper(sheet: Any, title: str) -> None:
+def _set_paper(sheet: Any, title: str) -> None:
     """A4 on its side, as wide as the page. The ampersand is a command in a footer."""
     sheet.set_landscape()
     sheet.set_paper(_A4)

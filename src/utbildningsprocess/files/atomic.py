@@ -74,14 +74,10 @@ def place_new(temp: Path, target: Path) -> None:
 def patiently(action: Callable[[], object], pauses: Iterable[float]) -> None:
     """Do something, once more after each pause for as long as permission is denied."""
     for pause in pauses:
-        try:
+        with suppress(PermissionError):
             action()
-        except FileExistsError:
-            raise
-        except PermissionError:
-            time.sleep(pause)
-        else:
             return
+        time.sleep(pause)
     action()
 
 
@@ -98,12 +94,14 @@ def sync_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
-def sweep(folder: Path) -> None:
-    """Remove the temp files that killed processes left in a folder more than an hour ago."""
-    limit = time.time() - _STRAY_SECONDS
+def sweep(
+    folder: Path, prefix: str = _PREFIX, suffix: str = _SUFFIX, seconds: float = _STRAY_SECONDS
+) -> None:
+    """Remove the files of such names that are older; as a rule the temp files that killed processes left."""
+    limit = time.time() - seconds
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
-            if entry.name.startswith(_PREFIX) and entry.name.endswith(_SUFFIX):
+            if entry.name.startswith(prefix) and entry.name.endswith(suffix):
                 _remove_if_old(entry, limit)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from contextlib import suppress
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -68,28 +69,19 @@ def _bytes(path: Path) -> bytes:
 
 def _decoded(data: bytes, path: Path) -> str:
     if (place := data.find(b"\0")) >= 0 and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise _no_text(
-            path,
-            _line(data, place),
-            "filen innehåller ett nolltecken och är ingen ren text. "
-            "Ta bort det i en textredigerare eller hämta en tidigare version.",
-        )
+        why = "filen innehåller ett nolltecken och är ingen ren text. "
+        way_out = "Ta bort det i en textredigerare eller hämta en tidigare version."
+        raise _no_text(path, data, place, why + way_out)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise _no_text(
-            path,
-            _line(data, error.start),
-            "texten är inte UTF-8. Öppna filen i en textredigerare och spara den som UTF-8.",
-        ) from None
+        why = "texten är inte UTF-8. Öppna filen i en textredigerare och spara den som UTF-8."
+        raise _no_text(path, data, error.start, why) from None
 
 
-def _no_text(path: Path, line: int, why: str) -> Broken:
+def _no_text(path: Path, data: bytes, place: int, why: str) -> Broken:
+    line = data.count(b"\n", 0, place) + 1
     return Broken(f"{shown(path)}:{line}: {why}", [LineFault(line, f"{why[:1].upper()}{why[1:]}")])
-
-
-def _line(data: bytes, place: int) -> int:
-    return data.count(b"\n", 0, place) + 1
 
 
 def _fingerprint(data: bytes) -> str:
@@ -118,23 +110,28 @@ def save(path: Path, text: str, fingerprint: str | None, root: Path | None = Non
     with told_when_saving(path):
         if fingerprint is None:
             _create(target, data, path)
-        elif fingerprint == new:
-            _check_unchanged(target, fingerprint, path)
-        else:
-            _update(target, data, fingerprint, path)
+            return new
+        try:
+            if fingerprint == new:
+                _check_unchanged(target, fingerprint, path)
+            else:
+                _update(target, data, fingerprint, path)
+        except (FileNotFoundError, NotADirectoryError):
+            raise Gone(
+                f"{shown(path)} finns inte längre: någon har flyttat eller tagit bort filen. "
+                "Inget har skrivits."
+            ) from None
     return new
 
 
 def save_beside(path: Path, text: str, root: Path | None = None) -> Path:
     """Save the text as a new file beside one that somebody else has changed; gives its path."""
-    number = 1
+    number = 0
     while True:
+        number += 1
         beside = path.with_name(f"{path.stem}{COPY_MARK}{number}{path.suffix}")
-        try:
+        with suppress(Taken):
             save(beside, text, None, root)
-        except Taken:
-            number += 1
-        else:
             return beside
 
 
@@ -163,21 +160,17 @@ def check_target(path: Path, root: Path | None = None) -> Path:
 
 def _encoded(text: str, path: Path) -> bytes:
     try:
-        data = text.encode("utf-8")
+        data, place = text.encode("utf-8"), text.find("\0")
     except UnicodeEncodeError as error:
-        raise _unsavable(text, error.start, path) from None
-    if (place := text.find("\0")) >= 0:
-        raise _unsavable(text, place, path)
+        data, place = b"", error.start
+    if place >= 0:
+        line = text.count("\n", 0, place) + 1
+        raise Broken(
+            f"{shown(path)}: rad {line} i den nya texten har ett tecken som inte går att spara. Ta bort det."
+        )
     if len(data) > _LARGEST:
         raise Broken(f"Inget har sparats: {_too_large(path)}")
     return data
-
-
-def _unsavable(text: str, place: int, path: Path) -> Broken:
-    line = text.count("\n", 0, place) + 1
-    return Broken(
-        f"{shown(path)}: rad {line} i den nya texten har ett tecken som inte går att spara. Ta bort det."
-    )
 
 
 def _create(target: Path, data: bytes, path: Path) -> None:
@@ -194,10 +187,7 @@ def _create(target: Path, data: bytes, path: Path) -> None:
 
 
 def _update(target: Path, data: bytes, expected: str, path: Path) -> None:
-    try:
-        status = _writable(target)
-    except (FileNotFoundError, NotADirectoryError):
-        raise _gone(path) from None
+    status = _writable(target)
     with atomic.written_beside(target, data, status) as temp, locked(target):
         _check_unchanged(target, expected, path)
         atomic.replace(temp, target)
@@ -214,15 +204,5 @@ def _writable(target: Path) -> os.stat_result:
 
 
 def _check_unchanged(target: Path, expected: str, path: Path) -> None:
-    try:
-        current = _fingerprint(target.read_bytes())
-    except (FileNotFoundError, NotADirectoryError):
-        raise _gone(path) from None
-    if current != expected:
+    if _fingerprint(target.read_bytes()) != expected:
         raise Changed(f"{shown(path)} har ändrats av någon annan sedan den lästes. Inget har skrivits.")
-
-
-def _gone(path: Path) -> Gone:
-    return Gone(
-        f"{shown(path)} finns inte längre: någon har flyttat eller tagit bort filen. Inget har skrivits."
-    )

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import filterfalse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,8 +21,7 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.settings import Settings
 
-_METHODS = "metoder"
-_SUFFIXES = (".md", ".markdown")
+DOSSIER_ENDINGS = (".md", ".markdown")
 EXAMPLE_ANSWERS = "exempel.yaml"
 _NOT_BATTERIES = ("diagnos.yaml", EXAMPLE_ANSWERS, "rod-trad.yaml")
 _LONGEST_NAME = 60
@@ -79,20 +81,13 @@ def is_foreign(path: Path) -> bool:
         return False
 
 
-def _without_foreign(paths: list[Path]) -> list[Path]:
-    return [path for path in paths if not is_foreign(path)]
-
-
 def _is_dossier_name(name: str) -> bool:
-    return name.endswith(_SUFFIXES) and not name.startswith((".", "readme.")) and COPY_MARK not in name
+    return name.endswith(DOSSIER_ENDINGS) and not name.startswith((".", "readme.")) and COPY_MARK not in name
 
 
 def is_folder(path: Path) -> bool:
     """Whether there is a folder at the path."""
-    try:
-        return path.is_dir()
-    except (OSError, ValueError):
-        return False
+    return os.path.isdir(path)  # noqa: PTH112  unlike is_dir, no trouble with a long name
 
 
 def new_path(root: Root, title: str) -> Path:
@@ -118,10 +113,10 @@ def find_dossier(root: Root, wanted: str | None) -> Path:
     present = list_dossiers(root)
     matches = _by_name(present, wanted) if wanted else present
     if not wanted or len(matches) > 1:
-        matches = _without_foreign(matches)
+        matches = list(filterfalse(is_foreign, matches))
     if len(matches) == 1:
         return matches[0]
-    dossiers = _without_foreign(present)
+    dossiers = list(filterfalse(is_foreign, present))
     if not dossiers:
         raise WrongUse(f"Det finns ingen insats i {shown(root.dossiers)}. Starta en med ”utb ny”.")
     names = ", ".join(path.stem for path in (matches or dossiers)[:10])
@@ -135,16 +130,9 @@ def find_dossier(root: Root, wanted: str | None) -> Path:
 def _by_path(root: Root, wanted: str) -> Path | None:
     for base in (Path(), root.folder, root.dossiers):
         path = base / wanted
-        if path.suffix.lower() in _SUFFIXES and _is_file(path):
+        if path.suffix.lower() in DOSSIER_ENDINGS and os.path.isfile(path):  # noqa: PTH113  as above
             return path.absolute()
     return None
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except (OSError, ValueError):
-        return False
 
 
 def _by_name(dossiers: list[Path], wanted: str) -> list[Path]:
@@ -165,9 +153,8 @@ def _words(text: str) -> str:
 
 def battery_texts(root: Root) -> dict[str, str]:
     """The batteries by file name: ours, with the root's own files in place of those of the same name."""
-    names = {*_names(_packaged("questions")), *_names(_own(root, root.settings.questions))}
-    wanted = sorted(name for name in names if name.endswith((".yaml", ".yml")) and name not in _NOT_BATTERIES)
-    return {name: question_text(root, name) for name in wanted}
+    names = _question_names(root, "", (".yaml", ".yml"))
+    return {name: question_text(root, name) for name in names if name not in _NOT_BATTERIES}
 
 
 def question_text(root: Root, name: str) -> str:
@@ -175,31 +162,33 @@ def question_text(root: Root, name: str) -> str:
 
     It speaks of Esther by the name the organisation has chosen; the example is as it was written.
     """
-    text = _data_text("questions", _own(root, root.settings.questions), name)
+    text = _data_text("questions", _own_file(root, root.settings.questions, name), name)
     return text if name == EXAMPLE_ANSWERS else root.settings.worded(text)
 
 
 def method_texts(root: Root) -> dict[str, str]:
     """The learning objects by file name: ours, with the root's own in place of those of the same name."""
+    names = _question_names(root, "metoder", (".md",))
+    return {name: question_text(root, f"metoder/{name}") for name in names}
+
+
+def _question_names(root: Root, folder: str, endings: tuple[str, ...]) -> list[str]:
+    """The files in a folder of the resource library, ours and the root's own, by name."""
     own = _own(root, root.settings.questions)
-    folders = (
-        _packaged("questions") / _METHODS,
-        own / _METHODS if own and (own / _METHODS).is_dir() else None,
-    )
-    names = sorted({name for folder in folders for name in _names(folder) if name.endswith(".md")})
-    return {name: question_text(root, f"{_METHODS}/{name}") for name in names}
+    own_names = _names(own / folder) if own and (own / folder).is_dir() else []
+    names = {*_names(_packaged("questions") / folder), *own_names}
+    return sorted(name for name in names if name.endswith(endings))
 
 
 def template_text(root: Root, name: str) -> str:
     """One template: the root's own, or ours. KeyError when neither is."""
-    return _data_text("templates", _own(root, root.settings.templates), name)
+    return _data_text("templates", _own_file(root, root.settings.templates, name), name)
 
 
 def template_bytes(root: Root, name: str) -> bytes | None:
     """A file of the root's own templates as it is; None when there is none of that name."""
-    own = _own(root, root.settings.templates)
-    path = own / name if own else None
-    if path is None or not path.is_file():
+    path = _own_file(root, root.settings.templates, name)
+    if path is None:
         return None
     try:
         return path.read_bytes()
@@ -209,8 +198,8 @@ def template_bytes(root: Root, name: str) -> bytes | None:
 
 def template_shown(root: Root, name: str) -> str:
     """What people call a template: its path when it is the root's own, else its name."""
-    own = _own(root, root.settings.templates)
-    return shown(own / name) if own and (own / name).is_file() else name
+    path = _own_file(root, root.settings.templates, name)
+    return shown(path) if path else name
 
 
 def template_folder(root: Root) -> str | None:
@@ -221,11 +210,9 @@ def template_folder(root: Root) -> str | None:
 
 def own_templates(root: Root) -> list[str]:
     """The names of what is in the root's own folder of templates, as far as it can be listed."""
-    own = root.folder / root.settings.templates if root.settings.templates else None
-    try:
-        return sorted(_names(own))
-    except OSError:
-        return []
+    with suppress(Broken, OSError):
+        return sorted(_names(_own(root, root.settings.templates)))
+    return []
 
 
 def _own(root: Root, folder: str) -> Path | None:
@@ -237,13 +224,18 @@ def _own(root: Root, folder: str) -> Path | None:
     return own
 
 
+def _own_file(root: Root, folder: str, name: str) -> Path | None:
+    own = _own(root, folder)
+    return own / name if own and (own / name).is_file() else None
+
+
 def _names(folder: Traversable | None) -> list[str]:
     return [entry.name for entry in folder.iterdir() if not entry.name.startswith(".")] if folder else []
 
 
 def _data_text(kind: str, own: Path | None, name: str) -> str:
-    if own and (own / name).is_file():
-        return read_text(own / name)
+    if own:
+        return read_text(own)
     ours = _packaged(kind).joinpath(*name.split("/"))
     if not ours.is_file():
         raise KeyError(name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,17 +16,19 @@ if TYPE_CHECKING:
 _FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _DENIED = {errno.EACCES, errno.EPERM}
 _NO_FOLDER = {errno.ENOTDIR, errno.EEXIST, errno.ENOENT}
+_WHY = {
+    errno.EISDIR: "Det är en mapp, inte en fil.",
+    errno.ENAMETOOLONG: "Namnet är för långt.",
+    errno.ELOOP: "Länken pekar runt på sig själv.",
+    errno.EIO: "Disken svarar med ett läs- eller skrivfel; ta en kopia av dina filer.",
+}
 
 
 def shown(path: Path) -> str:
     """A path as people read it: from the working directory when it lies there, without control characters."""
     text = os.fspath(path)
-    try:
-        here = os.fspath(Path.cwd())
-    except OSError:
-        here = ""
-    if here and text.startswith(here + os.sep):
-        text = text[len(here) + 1 :]
+    with suppress(OSError):
+        text = text.removeprefix(f"{Path.cwd()}{os.sep}")
     return "".join(char if char.isprintable() else "\ufffd" for char in text)
 
 
@@ -78,12 +80,5 @@ def not_read(error: OSError, path: Path) -> UtbError:
 
 
 def _why(error: OSError) -> str:
-    if error.errno == errno.EISDIR:
-        return "Det är en mapp, inte en fil."
-    if error.errno == errno.ENAMETOOLONG:
-        return "Namnet är för långt."
-    if error.errno == errno.ELOOP:
-        return "Länken pekar runt på sig själv."
-    if error.errno == errno.EIO:
-        return "Disken svarar med ett läs- eller skrivfel; ta en kopia av dina filer."
-    return f"Systemet svarar {errno.errorcode.get(error.errno or 0, 'okänt fel')}."
+    number = error.errno or 0
+    return _WHY.get(number) or f"Systemet svarar {errno.errorcode.get(number, 'okänt fel')}."

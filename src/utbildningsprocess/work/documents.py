@@ -18,7 +18,7 @@ from utbildningsprocess.documents.kinds import (
 )
 from utbildningsprocess.errors import UtbError, WrongUse
 from utbildningsprocess.exports.formats import FileFormat
-from utbildningsprocess.files.made import Edited, save_made
+from utbildningsprocess.files.made import DOCUMENTS_FOLDER, Edited, save_made
 from utbildningsprocess.files.roots import (
     own_templates,
     template_bytes,
@@ -26,7 +26,6 @@ from utbildningsprocess.files.roots import (
     template_shown,
     template_text,
 )
-from utbildningsprocess.files.targets import DOCUMENTS_FOLDER
 from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.model import Given
 from utbildningsprocess.plan.cost import balance
