@@ -256,7 +256,7 @@ def durable_saves(path: Path, text: str) -> Iterator[str]:
 def new_texts(text: str, folder: Path) -> Iterator[str]:
     """The dossier with one answer changed, another one for each step."""
     from utbildningsprocess.battery import load_battery
-    from utbildningsprocess.dossier import with_answer
+    from utbildningsprocess.dossier.document import with_answer
     from utbildningsprocess.files.roots import battery_texts, find_root
     from utbildningsprocess.model import Given
 

@@ -17,10 +17,12 @@ from utbildningsprocess.answers.accept import accept
 from utbildningsprocess.answers.answers_file import read_answers_file
 from utbildningsprocess.answers.rows import with_ids
 from utbildningsprocess.battery import load_battery
-from utbildningsprocess.dossier import read
 from utbildningsprocess.dossier.codec import decode, encode
+from utbildningsprocess.dossier.document import read
 from utbildningsprocess.errors import WrongUse
-from utbildningsprocess.guide import filled_in, form, guide, open_questions, parse_role
+from utbildningsprocess.guide.page import guide, open_questions, parse_role
+from utbildningsprocess.guide.printing import form
+from utbildningsprocess.guide.reading import filled_in
 from utbildningsprocess.markdown import page_blocks as parsed
 from utbildningsprocess.model import AnswerSheet, Battery, Given, Row, Skipped, Unfit, Unknown
 from utbildningsprocess.pages.tree import plain_text

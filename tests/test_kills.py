@@ -11,7 +11,7 @@ import time
 import pytest
 
 from utbildningsprocess.battery import load_battery
-from utbildningsprocess.dossier import read
+from utbildningsprocess.dossier.document import read
 from utbildningsprocess.files.roots import battery_texts, find_root
 from utbildningsprocess.model import Given
 

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from utbildningsprocess import cli, dossier
+from utbildningsprocess import cli
 from utbildningsprocess.battery import load_battery
 from utbildningsprocess.cli.app import command
 from utbildningsprocess.cli.chrome import PROGRAM
+from utbildningsprocess.dossier.document import read
 from utbildningsprocess.files.roots import battery_texts, find_root
 from utbildningsprocess.settings import Cost, Settings, read_settings
 
@@ -99,9 +100,9 @@ def test_the_settings_in_the_readme_are_all_there_are() -> None:
 def test_the_example_in_the_format_page_is_a_dossier_without_problems() -> None:
     page = (ROOT / "docs" / "dossierformat.md").read_text(encoding="utf-8")
     example = code_blocks(page)[0][1]
-    read = dossier.read(example, load_battery(battery_texts(find_root(ROOT))))
-    assert read.problems == ()
-    assert set(read.answers) == {"behov.varfor", "behov.krav", "koncept.larandemal"}
+    dossier = read(example, load_battery(battery_texts(find_root(ROOT))))
+    assert dossier.problems == ()
+    assert set(dossier.answers) == {"behov.varfor", "behov.krav", "koncept.larandemal"}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from utbildningsprocess.answers.dates import parse_date
-from utbildningsprocess.answers.numbers import parse_number
+from utbildningsprocess.answers.readers import parse_number
 from utbildningsprocess.swedish import (
     bound,
     clean,

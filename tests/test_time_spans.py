@@ -20,10 +20,12 @@ from utbildningsprocess.battery import load_battery
 from utbildningsprocess.conversation.saving import Store
 from utbildningsprocess.conversation.stage import ask_stage
 from utbildningsprocess.documents.view import AnswersView
-from utbildningsprocess.dossier import read, with_answer
+from utbildningsprocess.dossier.document import read, with_answer
 from utbildningsprocess.errors import Interrupted, WrongUse
 from utbildningsprocess.faces.line import LineFace
-from utbildningsprocess.guide import filled_in, form, guide
+from utbildningsprocess.guide.page import guide
+from utbildningsprocess.guide.printing import form
+from utbildningsprocess.guide.reading import filled_in
 from utbildningsprocess.interview import Interview
 from utbildningsprocess.model import AnswerSheet, Given, Item, Kind, Row, TimeSpan
 
@@ -44,7 +46,7 @@ ANSWERS = {
 def refusal(raw):
     with pytest.raises(Invalid) as error:
         accept(ITEM, raw, TODAY)
-    return error.value.sentence
+    return str(error.value)
 
 
 # -------------------------------------------------------------------- spellings

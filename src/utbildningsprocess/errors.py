@@ -53,8 +53,3 @@ class Interrupted(UtbError):
     """The user, or the system, left in the middle; everything confirmed is saved."""
 
     exit_code = INTERRUPTED
-
-
-def listed(problems: list[str]) -> str:
-    """Several problems as one text, a line each."""
-    return "\n".join(problems)

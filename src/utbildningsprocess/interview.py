@@ -9,19 +9,10 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
-from utbildningsprocess.answers.accept import accept, show
+from utbildningsprocess.answers.accept import show
 from utbildningsprocess.answers.conditions import is_relevant
-from utbildningsprocess.answers.rows import row_label
-from utbildningsprocess.model import (
-    AnswerSheet,
-    Given,
-    Row,
-    Skipped,
-    Unfit,
-    Unknown,
-    given_value,
-    is_settled,
-)
+from utbildningsprocess.answers.rows import row_label, rows_in
+from utbildningsprocess.model import AnswerSheet, Given, Row, Skipped, Unfit, Unknown, given_value, is_settled
 
 if TYPE_CHECKING:
     from datetime import date
@@ -74,9 +65,7 @@ class Interview:
         self.today = today
         self._answers: dict[str, Answer] = dict(sheet.answers)
         self._core_only = core_only
-        settled = {qid for qid, answer in sheet.answers.items() if is_settled(answer)}
-        self._settled = set() if everything else settled
-        self._current: str | None = None
+        self._settled = {qid for qid in sheet.answers if not everything and is_settled(sheet.answers[qid])}
         self._current = self._next_after(None)
 
     # ------------------------------------------------------------- looking
@@ -114,10 +103,6 @@ class Interview:
         """How many questions are still to be asked, the current one included."""
         return sum(1 for question in self._counted() if question.qid not in self._settled)
 
-    def answer(self, qid: str) -> Answer | None:
-        """The answer to a question, or None."""
-        return self._answers.get(qid)
-
     def draft(self, question: Question) -> Value | None:
         """What to begin from: the earlier answer, or the text in the file that did not fit."""
         match self._answers.get(question.qid):
@@ -150,35 +135,21 @@ class Interview:
 
     def review(self) -> tuple[ReviewLine, ...]:
         """Every relevant question of the stage with its state and its answer in short."""
-        return tuple(self._review_line(question) for question in self.relevant)
+        return tuple(_review_line(question, self._answers.get(question.qid)) for question in self.relevant)
 
     # -------------------------------------------------------------- moving
 
-    def submit(self, raw: object) -> Given:
-        """Answers the current question and goes on. Raises Invalid, and stays, when `raw` is no answer."""
-        return self.take(accept(self._asked(), raw, self.today))
-
-    def take(self, value: Value) -> Given:
-        """Answers the current question with a value that has been accepted already, and goes on."""
-        answer = Given(value)
-        self._settle(self._asked().qid, answer)
-        return answer
-
-    def skip(self, reason: str) -> Skipped:
-        """Passes over the current question for a reason, and goes on."""
-        answer = Skipped(reason)
-        self._settle(self._asked().qid, answer)
-        return answer
-
-    def unknown(self, who: str = "") -> Unknown:
-        """Notes that nobody knows yet, perhaps who does, and goes on."""
-        answer = Unknown(who)
-        self._settle(self._asked().qid, answer)
+    def settle(self, answer: Answer) -> Answer:
+        """Gives the current question an answer, or passes it over, and goes on; gives the answer back."""
+        self._answers[self._asked()] = answer
+        self.keep()
         return answer
 
     def keep(self) -> None:
         """Leaves the current question as it is, and goes on."""
-        self._settle(self._asked().qid, None)
+        qid = self._asked()
+        self._settled.add(qid)
+        self._current = self._next_after(qid)
 
     def put(self, qid: str, answer: Answer | None) -> None:
         """Stores an answer without going on: a group grows row by row."""
@@ -210,17 +181,10 @@ class Interview:
 
     # ------------------------------------------------------------- helpers
 
-    def _asked(self) -> Question:
-        question = self.current
-        if question is None:
+    def _asked(self) -> str:
+        if self._current is None:
             raise RuntimeError("no question is current")
-        return question
-
-    def _settle(self, qid: str, answer: Answer | None) -> None:
-        if answer is not None:
-            self._answers[qid] = answer
-        self._settled.add(qid)
-        self._current = self._next_after(qid)
+        return self._current
 
     def _next_after(self, qid: str | None) -> str | None:
         """The first question to ask after one; a question made relevant earlier in the stage comes last."""
@@ -235,32 +199,29 @@ class Interview:
             return self.relevant
         return tuple(question for question in self.relevant if question.core or question.qid in self._answers)
 
-    def _review_line(self, question: Question) -> ReviewLine:
-        state, shown = _state_and_words(question, self._answers.get(question.qid))
-        return ReviewLine(question.qid, question.text, state, shown)
 
-
-def _state_and_words(question: Question, answer: Answer | None) -> tuple[str, str]:
+def _review_line(question: Question, answer: Answer | None) -> ReviewLine:
     match answer:
         case Given(value):
-            return "besvarad", show(question, value)
-        case Skipped(reason):
-            return "hoppad", reason
-        case Unknown(who):
-            return "vet inte än", who
-        case Unfit(_, why):
-            return "oläslig", why
+            state, words = "besvarad", show(question, value)
+        case Skipped(words):
+            state = "hoppad"
+        case Unknown(words):
+            state = "vet inte än"
+        case Unfit(_, words):
+            state = "oläslig"
         case None:
-            return "obesvarad", ""
+            state, words = "obesvarad", ""
         case _:
             assert_never(answer)
+    return ReviewLine(question.qid, question.text, state, words)
 
 
 def _quoted(question: Question, value: Value) -> tuple[str, ...]:
     if isinstance(value, str) and not question.options:
         return tuple(value.split("\n"))
-    if isinstance(value, tuple) and question.fields:
-        return tuple(_row_in_words(question, row) for row in value if isinstance(row, Row))
+    if question.fields:
+        return tuple(_row_in_words(question, row) for row in rows_in(value))
     return (show(question, value),)
 
 
@@ -268,7 +229,5 @@ def _row_in_words(question: Question, row: Row) -> str:
     """A row as one line: its name, then its other fields with their labels."""
     shown = {field: show(field, row.values[field.id]) for field in question.fields if field.id in row.values}
     name = row_label(question, row)
-    fields = [
-        f"{field.text.rstrip(':?')}: {text}" for field, text in shown.items() if text and text not in name
-    ]
+    fields = [f"{field.name}: {text}" for field, text in shown.items() if text and text not in name]
     return " · ".join([name, *fields])

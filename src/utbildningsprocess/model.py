@@ -143,6 +143,11 @@ class Item(_Data):
     points_at: tuple[str, ...] = Key((), alias="till")
     """The groups whose rows a reference chooses among."""
 
+    @property
+    def name(self) -> str:
+        """The text without the colon or question mark that it ends with, as a label before an answer."""
+        return self.text.rstrip(":?")
+
 
 class GroupField(Item):
     """A field of a group's rows; any simple kind."""
@@ -179,10 +184,7 @@ class Question(Item):
 
     def field(self, field_id: str) -> GroupField:
         """The field of that id; KeyError when there is none."""
-        for candidate in self.fields:
-            if candidate.id == field_id:
-                return candidate
-        raise KeyError(field_id)
+        return {field.id: field for field in self.fields}[field_id]
 
 
 class Stage(_Data):
@@ -200,29 +202,21 @@ class Stage(_Data):
         return 1 <= self.number <= 6  # noqa: PLR2004  six steps
 
 
-def _nothing(_answers: Answers) -> Answers:
-    return {}
-
-
 @dataclass(frozen=True)
 class Battery:
     """All stages, in the order of the process."""
 
     stages: tuple[Stage, ...]
-    derive: Callable[[Answers], Answers] = field(default=_nothing, repr=False, compare=False)
+    derive: Callable[[Answers], Answers] = field(default=lambda _: {}, repr=False, compare=False)
     """What can be computed from answers, as answers at addresses of its own (`diagnos.utfall`)."""
-    _by_qid: dict[str, Question] = field(init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        by_qid = {question.qid: question for stage in self.stages for question in stage.questions}
-        object.__setattr__(self, "_by_qid", by_qid)
+    @cached_property
+    def _by_qid(self) -> dict[str, Question]:
+        return {question.qid: question for stage in self.stages for question in stage.questions}
 
     def stage(self, stage_id: str) -> Stage:
         """The stage of that id; KeyError when there is none."""
-        for candidate in self.stages:
-            if candidate.id == stage_id:
-                return candidate
-        raise KeyError(stage_id)
+        return {stage.id: stage for stage in self.stages}[stage_id]
 
     def question(self, qid: str) -> Question | None:
         """The question at an address, or None when the battery does not know it."""

@@ -38,9 +38,8 @@ def _plain(text: str) -> str:
 def _is_personal(year: str, month: str, day: str, between: str, last: str) -> bool:
     if len(year) > 2 and between == " ":  # noqa: PLR2004  two digits
         return False
-    number = int(day) - _COORDINATION if int(day) > _COORDINATION else int(day)
     years = [int(year)] if len(year) > 2 else [1900 + int(year), 2000 + int(year)]  # noqa: PLR2004  as above
-    exists = any(_exists(possible, int(month), number) for possible in years)
+    exists = any(_exists(possible, int(month), int(day) % _COORDINATION) for possible in years)
     return exists and _checks(f"{year[-2:]}{month}{day}{last}")
 
 

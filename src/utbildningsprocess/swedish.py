@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_TAB_STOP = 4
-_SLUG_LENGTH = 60
 _BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _BOUND = re.compile(r"(?<=\d) (?=[%‰§])|(?<=§) (?=\d)")
 _BREAKING = re.compile(r"[^\S\u00a0\u202f]+")
@@ -48,13 +46,14 @@ def fold(text: str) -> str:
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
-def same(label: str, compared: str) -> bool:
-    """Whether two labels are the same to a person: composed form, no case, blanks as one."""
-    return _label(label) == _label(compared)
-
-
-def _label(text: str) -> str:
+def uniform(text: str) -> str:
+    """Text for comparing labels: composed form, no case, blanks as one."""
     return " ".join(nfc(text).casefold().split())
+
+
+def same(label: str, compared: str) -> bool:
+    """Whether two labels are the same to a person."""
+    return uniform(label) == uniform(compared)
 
 
 def did_you_mean(wanted: str, known: Iterable[str]) -> str:
@@ -75,7 +74,7 @@ def clean(text: str) -> str:
         return nfc(text).rstrip()
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
     text = "".join(char for char in text.translate(_BIDI) if _keeps(char))
-    lines = [line.expandtabs(_TAB_STOP) for line in nfc(text).split("\n")]
+    lines = [line.expandtabs(4) for line in nfc(text).split("\n")]
     return "\n".join(_without_trailing_blanks(lines)).strip("\n")
 
 
@@ -99,7 +98,7 @@ def clean_line(text: str) -> str:
 
 def slug(title: str) -> str:
     """A file name for a title: at most 60 ASCII characters, never empty, never a Windows device."""
-    name = re.sub(r"[^a-z0-9]+", "-", fold(title)).strip("-")[:_SLUG_LENGTH].strip("-")
+    name = re.sub(r"[^a-z0-9]+", "-", fold(title)).strip("-")[:60].strip("-")
     if not name:
         return "insats"
     return f"{name}-insats" if name in _WINDOWS_NAMES else name

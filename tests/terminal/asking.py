@@ -7,9 +7,9 @@ from datetime import date
 from pathlib import Path
 
 from small import SMALL
-from utbildningsprocess import dossier
 from utbildningsprocess.conversation.saving import Store
 from utbildningsprocess.conversation.stage import ask_stage
+from utbildningsprocess.dossier import document
 from utbildningsprocess.errors import UtbError
 from utbildningsprocess.faces.choosing import choose_face
 from utbildningsprocess.files.dossier_file import read_dossier, save
@@ -24,9 +24,9 @@ def store(path: Path, stage_id: str) -> Store:
     state = dict(zip(("text", "fingerprint"), read_dossier(path), strict=True))
 
     def save_answer(qid, answer):
-        answers = dossier.read(state["text"], SMALL).answers
-        text = dossier.open_stage(state["text"], AnswerSheet(SMALL, answers), stage_id)
-        text = dossier.with_answer(text, SMALL, qid, answer)
+        answers = document.read(state["text"], SMALL).answers
+        text = document.open_stage(state["text"], AnswerSheet(SMALL, answers), stage_id)
+        text = document.with_answer(text, SMALL, qid, answer)
         state.update(text=text, fingerprint=save(path, text, state["fingerprint"], path.parent))
 
     def read(place):
@@ -45,7 +45,7 @@ def main() -> int:
     path, stage_id = Path(sys.argv[1]), sys.argv[2]
     if not path.exists():
         save(path, EMPTY, None, path.parent)
-    answers = dossier.read(read_dossier(path).text, SMALL).answers
+    answers = document.read(read_dossier(path).text, SMALL).answers
     interview = Interview(
         SMALL.stage(stage_id),
         AnswerSheet(SMALL, answers),

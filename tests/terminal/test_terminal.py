@@ -11,7 +11,7 @@ from datetime import date
 import pytest
 
 from small import SMALL
-from utbildningsprocess import dossier
+from utbildningsprocess.dossier import document
 from utbildningsprocess.model import AnswerSheet, Given, Row, Skipped, TimeSpan, Unknown
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pty")
@@ -45,15 +45,15 @@ HURRY, WHEN, TIME, SHARE, REVIEW = (
 
 
 def answers(folder):
-    return dossier.read((folder / "trygg.md").read_text("utf-8"), SMALL).answers
+    return document.read((folder / "trygg.md").read_text("utf-8"), SMALL).answers
 
 
 def write(folder, **given) -> None:
     """A dossier that already has some answers of Behov."""
     text = "<!-- utb:dossier 1 -->\n\n# Trygg start\n\n## Behov\n\n## Koncept\n"
     for key, answer in given.items():
-        text = dossier.open_stage(text, AnswerSheet(SMALL, {}), "behov")
-        text = dossier.with_answer(text, SMALL, f"behov.{key}", answer)
+        text = document.open_stage(text, AnswerSheet(SMALL, {}), "behov")
+        text = document.with_answer(text, SMALL, f"behov.{key}", answer)
     (folder / "trygg.md").write_text(text, "utf-8")
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, assert_never
 
-from utbildningsprocess.answers.faults import Fault, Invalid
+from utbildningsprocess.answers.faults import wrong
 from utbildningsprocess.answers.kinds import handling
 from utbildningsprocess.model import Question, Row, TimeSpan
 
@@ -24,7 +24,7 @@ def accept(item: Item, raw: object, today: date | None) -> Value:
     """
     value = handling(item.kind).read(item, raw, today)
     if isinstance(item, Question) and value in ("", ()):
-        raise Invalid([Fault((), "Svaret är tomt. Skriv något, eller hoppa över frågan.")])
+        raise wrong("Svaret är tomt. Skriv något, eller hoppa över frågan.")
     return value
 
 

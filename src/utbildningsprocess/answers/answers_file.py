@@ -42,21 +42,21 @@ def read_answers_file(
     """
     reading = _Reading(load_yaml(text, name), name, battery, today)
     result = reading.everything()
-    merged = {**(existing or {}), **result.answers}
-    reading.check_references(merged, result.answers)
+    reading.check_references({**(existing or {}), **result.answers})
     if reading.errors:
         raise WrongUse("\n".join(text for _, text in sorted(reading.errors)))
     return result
 
 
 class _Reading:
-    """Reads one file and collects every error in it."""
+    """Reads one file, and collects its answers and every error in it."""
 
     def __init__(self, located: ValueWithLines, name: str, battery: Battery, today: date) -> None:
         self.located = located
         self.name = name
         self.battery = battery
         self.today = today
+        self.answers: dict[str, Answer] = {}
         self.errors: list[tuple[int, str]] = []
         self.paths: dict[str, tuple[str | int, ...]] = {}
 
@@ -74,85 +74,70 @@ class _Reading:
                 self.wrong(
                     (str(key),), f"Nyckeln ”{key}” finns inte. {did_you_mean(str(key), _KEYS)}".strip()
                 )
-        answers: dict[str, Answer] = {}
-        about = self._mapping(("initiativ",))
-        answers.update(self._stage(ABOUT, about, ("initiativ",), ignored="titel"))
-        for stage_id, stage_answers in self._mapping(("svar",)).items():
-            answers.update(self._named_stage(str(stage_id), stage_answers))
-        answers.update(self._deviations(whole.get("avsteg")))
-        answers.update(self._states("hoppade", Skipped))
-        answers.update(self._states("okanda", Unknown))
+        about = self._mapping(whole.get("initiativ"), ("initiativ",))
+        self._stage(ABOUT, about, ("initiativ",), ignored="titel")
+        for stage_id, stage_answers in self._mapping(whole.get("svar"), ("svar",)).items():
+            self._named_stage(str(stage_id), stage_answers)
+        if whole.get("avsteg"):
+            self._answer(DEVIATIONS, whole["avsteg"], ("avsteg",))
+        self._states(whole.get("hoppade"), "hoppade", Skipped)
+        self._states(whole.get("okanda"), "okanda", Unknown)
         title = about.get("titel", whole.get("titel", ""))
-        return AnswersFile(clean_line(str(title or "")), answers)
+        return AnswersFile(clean_line(str(title or "")), self.answers)
 
-    def check_references(self, answers: Answers, given: Answers) -> None:
-        for qid, number, field, sentence in dangling(AnswerSheet(self.battery, answers)):
-            if qid in given:
-                self.wrong((*self.paths.get(qid, ()), number, field), f"{qid}: {sentence}")
+    def check_references(self, answers: Answers) -> None:
+        for (qid, number, field, _), sentence in dangling(AnswerSheet(self.battery, answers)):
+            if qid in self.answers:
+                self.wrong((*self.paths.get(qid, ()), number, field.id), f"{qid}: {sentence}")
 
-    def _mapping(self, path: tuple[str]) -> Mapping[object, object]:
-        inside = self.located.value.get(path[0])
-        if inside is None:
-            return {}
-        if not isinstance(inside, Mapping):
-            self.wrong(path, f"Under ”{path[0]}” ska det stå nycklar med värden.")
-            return {}
-        return inside
+    def _mapping(
+        self, given: object, path: tuple[str, ...], what: str = "nycklar med värden"
+    ) -> Mapping[object, object]:
+        if given is not None and not isinstance(given, Mapping):
+            self.wrong(path, f"Under ”{path[-1]}” ska det stå {what}.")
+        return given if isinstance(given, Mapping) else {}
 
-    def _named_stage(self, name: str, given: object) -> dict[str, Answer]:
+    def _named_stage(self, name: str, given: object) -> None:
         known = [stage.id for stage in self.battery.stages]
         path = ("svar", name)
-        if fold(name) not in known:
+        if fold(name) in known:
+            self._stage(fold(name), self._mapping(given, path, "frågor med svar"), path)
+        else:
             self.wrong(path, f"Steget ”{name}” finns inte. {did_you_mean(name, known)}".strip())
-            return {}
-        if given is None:
-            return {}
-        if not isinstance(given, Mapping):
-            self.wrong(path, f"Under ”{name}” ska det stå frågor med svar.")
-            return {}
-        return self._stage(fold(name), given, path)
 
     def _stage(
         self, stage_id: str, given: Mapping[object, object], path: tuple[str, ...], ignored: str = ""
-    ) -> dict[str, Answer]:
+    ) -> None:
         known = [question.id for question in self.battery.questions() if question.stage == stage_id]
-        answers: dict[str, Answer] = {}
         for key, raw in given.items():
             if key == ignored or raw is None:
                 continue
-            if key not in known:
+            if key in known:
+                self._answer(f"{stage_id}.{key}", raw, (*path, str(key)))
+            else:
                 hint = did_you_mean(str(key), known)
                 self.wrong((*path, str(key)), f"Frågan ”{key}” finns inte i {stage_id}. {hint}".strip())
-                continue
-            answers.update(self._answer(f"{stage_id}.{key}", raw, (*path, str(key))))
-        return answers
 
-    def _answer(self, qid: str, raw: object, path: tuple[str | int, ...]) -> dict[str, Answer]:
+    def _answer(self, qid: str, raw: object, path: tuple[str | int, ...]) -> None:
         question = self.battery.question(qid)
         if question is None:
             self.wrong(path, f"Frågan ”{qid}” finns inte.")
-            return {}
+            return
         self.paths[qid] = path
         try:
-            return {qid: Given(accept(question, raw, self.today))}
+            self.answers[qid] = Given(accept(question, raw, self.today))
         except Invalid as error:
             for fault in error.faults:
                 self.wrong((*path, *fault.path), f"{qid}: {_in_row(fault)}{fault.sentence}")
-            return {}
 
-    def _deviations(self, given: object) -> dict[str, Answer]:
-        return self._answer(DEVIATIONS, given, ("avsteg",)) if given else {}
-
-    def _states(self, key: str, state: type[Skipped | Unknown]) -> dict[str, Answer]:
-        answers: dict[str, Answer] = {}
+    def _states(self, given: object, key: str, state: type[Skipped | Unknown]) -> None:
         qids = [question.qid for question in self.battery.questions()]
-        for qid, words in self._mapping((key,)).items():
+        for qid, words in self._mapping(given, (key,)).items():
             if qid in qids:
-                answers[str(qid)] = state(clean_line(str(words or "")))
+                self.answers[str(qid)] = state(clean_line(str(words or "")))
             else:
                 hint = did_you_mean(str(qid), qids)
                 self.wrong((key, str(qid)), f"Frågan ”{qid}” finns inte. {hint}".strip())
-        return answers
 
 
 def _in_row(fault: Fault) -> str:

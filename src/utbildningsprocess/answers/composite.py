@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.answers.faults import Fault, Invalid
+from utbildningsprocess.answers.faults import Fault, Invalid, wrong
 from utbildningsprocess.answers.readers import find_option
 from utbildningsprocess.answers.rows import with_ids
 from utbildningsprocess.model import Row
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def read_statements(question: Question, raw: object) -> dict[str, str]:
     """The option chosen for each statement, by their ids."""
     if not isinstance(raw, Mapping) or not raw:
-        raise Invalid([Fault((), "Här behövs ett svar per påstående.")])
+        raise wrong("Här behövs ett svar per påstående.")
     chosen: dict[str, str] = {}
     faults = []
     for key, answer in raw.items():
@@ -58,9 +58,9 @@ def read_rows(question: Question, raw: object, read_field: ReadField) -> tuple[R
     if isinstance(raw, Mapping):
         raw = [raw]
     if not isinstance(raw, (list, tuple)) or not raw:
-        raise Invalid([Fault((), "Här behövs minst en rad.")])
+        raise wrong("Här behövs minst en rad.")
     if question.most_rows is not None and len(raw) > question.most_rows:
-        raise Invalid([Fault((), f"Här ryms högst {question.most_rows} rad.")])
+        raise wrong(f"Här ryms högst {question.most_rows} rad.")
     faults: list[Fault] = []
     rows: list[Row] = []
     for number, raw_row in enumerate(raw):
@@ -101,10 +101,8 @@ def in_field_order(question: Question, values: Mapping[str, Value]) -> dict[str,
 
 def find_field(question: Question, text: str) -> GroupField | None:
     """The field with that id or label."""
-    for field in question.fields:
-        if same(text, field.id) or same(text.rstrip(":?"), field.text.rstrip(":?")):
-            return field
-    return None
+    label = text.rstrip(":?")
+    return next((field for field in question.fields if same(text, field.id) or same(label, field.name)), None)
 
 
 def _id_faults(question: Question, rows: Sequence[Row]) -> list[Fault]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.addresses import DERIVED
-from utbildningsprocess.model import Row, given_value
+from utbildningsprocess.answers.cells import number_in
+from utbildningsprocess.answers.rows import rows_in
+from utbildningsprocess.model import given_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,13 +66,9 @@ def _compare(condition: Condition, answers: Answers) -> bool:
 
 def _values(value: object, field: str | None) -> tuple[object, ...]:
     if field is not None:
-        rows = [row for row in _rows(value) if field in row.values]
+        rows = [row for row in rows_in(value) if field in row.values]
         return tuple(single for row in rows for single in _values(row.values[field], None))
     return value if isinstance(value, tuple) else (value,)
-
-
-def _rows(value: object) -> list[Row]:
-    return [row for row in value if isinstance(row, Row)] if isinstance(value, tuple) else []
 
 
 def _matches(condition: Condition, value: object) -> bool:
@@ -92,8 +90,5 @@ def _within(condition: Condition, value: object) -> bool:
 
 
 def _some_row_is_less(value: object, field: str | None, greater_field: str) -> bool:
-    pairs = [(row.values.get(field or ""), row.values.get(greater_field)) for row in _rows(value)]
-    return any(
-        isinstance(less, (int, float)) and isinstance(greater, (int, float)) and less < greater
-        for less, greater in pairs
-    )
+    pairs = [(number_in(row, field or ""), number_in(row, greater_field)) for row in rows_in(value)]
+    return any(less is not None and greater is not None and less < greater for less, greater in pairs)

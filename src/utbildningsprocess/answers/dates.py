@@ -1,11 +1,14 @@
-"""Dates as people say them."""
+"""Dates, and times of a day, as people say them."""
 
 from __future__ import annotations
 
 import re
+from calendar import isleap
 from datetime import date, timedelta
 
-from utbildningsprocess.swedish import nfc
+from utbildningsprocess.answers.faults import wrong
+from utbildningsprocess.model import TimeSpan
+from utbildningsprocess.swedish import nfc, plain_dashes, shortened, uniform
 
 _MONTHS = (
     *("januari", "februari", "mars", "april", "maj", "juni"),
@@ -24,25 +27,28 @@ _NEAR = {
     "i går": -1,
     "igår": -1,
 }
+_CLOCK = r"(?:kl(?:ockan|\.)? ?)?([0-9]{1,2})(?:[.:]?([0-9]{2}))?"
+_SPAN = re.compile(rf"(?:från )?{_CLOCK}(?: ?(?:-|till) ?{_CLOCK})?\.?", re.IGNORECASE)
+_EXAMPLE = "Skriv till exempel 08.30–16.00, eller 13.00."
+_MIDNIGHT = 24 * 60
 
 
 def parse_date(text: str, today: date | None) -> date:
     """A date as people write it: 2026-03-12, 12/3, 12 mars, v. 11, på fredag, i morgon.
 
     A date without a year is the nearest one not more than a month past; without `today`, as in a
-    file read on any day, it is refused. Raises ValueError with a sentence.
+    file read on any day, it is refused. Raises Invalid.
     """
-    wanted = " ".join(nfc(text).casefold().split()).rstrip(".")
-    wanted = wanted.removeprefix("den ")
+    wanted = uniform(text).rstrip(".").removeprefix("den ")
     try:
         day = _dated(wanted)
         if day is None and today is not None:
             day = _relative(wanted, today)
     except ValueError:
-        raise ValueError(f"Det datumet finns inte: ”{text}”.") from None
+        raise wrong(f"Det datumet finns inte: ”{text}”.") from None
     if day is None:
         asked = "som datum" if today else "som datum med årtal"
-        raise ValueError(f"”{text}” går inte att läsa {asked}. Skriv till exempel 2026-03-12.")
+        raise wrong(f"”{text}” går inte att läsa {asked}. Skriv till exempel 2026-03-12.")
     return day
 
 
@@ -69,8 +75,9 @@ def _relative(text: str, today: date) -> date | None:
         return _nearest(month, int(match[1]), today)
     if match := re.fullmatch(_WEEK, text):
         return _nearest_week(int(match[1]), today)
-    match = re.fullmatch(r"(?:på |nästa )?([a-zåäö]+dag)", text)
-    return _next_weekday(match[1], today) if match and match[1] in _WEEKDAYS else None
+    if match := re.fullmatch(rf"(?:på |nästa )?({'|'.join(_WEEKDAYS)})", text):
+        return today + timedelta(days=(_WEEKDAYS.index(match[1]) - today.weekday()) % 7 or 7)
+    return None
 
 
 def _month(name: str) -> int | None:
@@ -84,20 +91,34 @@ def _nearest_week(week: int, today: date) -> date:
     return this_year if recent else date.fromisocalendar(year + 1, week, 1)
 
 
-def _next_weekday(name: str, today: date) -> date:
-    return today + timedelta(days=(_WEEKDAYS.index(name) - today.weekday()) % 7 or 7)
-
-
 def _year(text: str) -> int:
     return int(text) if len(text) == 4 else 2000 + int(text)  # noqa: PLR2004
 
 
 def _nearest(month: int, day: int, today: date) -> date:
     if (month, day) == (2, 29):
-        return next(date(year, 2, 29) for year in range(today.year, today.year + 9) if _leap(year))
+        return next(date(year, 2, 29) for year in range(today.year, today.year + 9) if isleap(year))
     this_year = date(today.year, month, day)
     return this_year if this_year >= today - timedelta(days=31) else date(today.year + 1, month, day)
 
 
-def _leap(year: int) -> bool:
-    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+def parse_time_span(text: str) -> TimeSpan:
+    """A start and perhaps an end: 8.30-16, kl. 08:30 till 16:00, 0830-1600, 13. Raises Invalid."""
+    clocks = _SPAN.fullmatch(" ".join(plain_dashes(nfc(text)).split()))
+    if clocks is None:
+        raise wrong(f"”{shortened(text, 60)}” går inte att läsa som en tid. {_EXAMPLE}")
+    start = _minutes(clocks[1], clocks[2])
+    end = _minutes(clocks[3], clocks[4]) if clocks[3] else None
+    if start == _MIDNIGHT:
+        raise wrong(f"En dag börjar 00.00 och slutar 24.00. {_EXAMPLE}")
+    if end is not None and end <= start:
+        raise wrong(f"Slutet i ”{text.strip()}” är inte senare än starten. {_EXAMPLE}")
+    return TimeSpan(start, end)
+
+
+def _minutes(hours: str, minutes: str | None) -> int:
+    """The minutes from midnight to a time of the day, or to the end of it."""
+    whole = int(hours) * 60 + int(minutes or 0)
+    if whole > _MIDNIGHT or int(minutes or 0) > 59:  # noqa: PLR2004  minutes of an hour
+        raise wrong(f"Klockslaget {hours}.{minutes or '00'} finns inte. {_EXAMPLE}")
+    return whole

@@ -16,13 +16,13 @@ class Fault(NamedTuple):
 
 
 class Invalid(ValueError):
-    """The value is no answer to the question."""
+    """The value is no answer to the question; the text says all that is wrong, for a person."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__(" ".join(fault.sentence for fault in faults))
         self.faults = tuple(faults)
-        super().__init__(self.sentence)
 
-    @property
-    def sentence(self) -> str:
-        """What is wrong, for a person."""
-        return " ".join(fault.sentence for fault in self.faults)
+
+def wrong(sentence: str) -> Invalid:
+    """That a value as a whole is no answer, in a sentence."""
+    return Invalid([Fault((), sentence)])

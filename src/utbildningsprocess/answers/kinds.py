@@ -1,69 +1,30 @@
-"""What each kind of question takes and says: one row for each, in the table at the end.
+"""What each kind of question takes and says: one row for each, and at the end which kind has which.
 
 A new kind gets a row here, and mypy names the other places that decide by kind.
 """
 
 from __future__ import annotations
 
-from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, assert_never
 
 from utbildningsprocess.answers import readers
 from utbildningsprocess.answers.composite import read_rows, read_statements
-from utbildningsprocess.answers.readers import checked
 from utbildningsprocess.answers.rows import row_label
-from utbildningsprocess.model import Kind, TimeSpan
+from utbildningsprocess.model import Kind
 from utbildningsprocess.swedish import format_number, running, with_unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from utbildningsprocess.model import Item, Question, Row, Value
-
-
-class Handling(NamedTuple):
-    """How answers of one kind are read, edited and said, and how people are told to write them."""
-
-    read: Callable[[Any, object, date | None], Value]
-    """A raw value as a valid one. Raises Invalid."""
-    edit: Callable[[Any], str]
-    """A value as the text a person edits."""
-    show: Callable[[Any, Any], str]
-    """A value in one line, as a person would say it."""
-    write: Callable[[Item, Any], str]
-    """A value, or one part of it, as a dossier has it."""
-    possible: Callable[[Item], list[str | bool]] = lambda _: []
-    """Every value there is to choose one of; none where values are free."""
-    at_prompt: str = ""
-    """How to type it."""
-    echo: str = ""
-    """What is said when a typed text was understood as something in other words, which stand at {}."""
-    in_field: Callable[[Item], str] = lambda _: ""
-    """How to write it where there is only room for a text."""
-    on_page: Callable[[Any], str] | None = None
-    """How to answer on a page to fill in; as `in_field` when there is nothing else to say."""
-    on_paper: str = ""
-    """How to answer by hand; as `in_field` when there is nothing else to say."""
-
-
-def handling(kind: Kind) -> Handling:
-    """How answers of a kind are handled."""
-    return _HANDLING[kind]
 
 
 # ------------------------------------------------------------- values as text
 
 
-def _not_typed(*_: object) -> str:
-    """Nothing: what is chosen, or has parts of its own, is never one text."""
-    return ""
-
-
-def _text(_: Item, value: object) -> str:
-    return str(value)
-
-
-def _number_or_text(_: Item, value: object) -> str:
+def _number_or_text(value: object) -> str:
     return format_number(value) if isinstance(value, (int, float)) else str(value)
 
 
@@ -82,17 +43,21 @@ def _label_or_id(item: Item, key: str) -> str:
     return label if option is None or option.id == key else key
 
 
-def _one_line(item: Item, key: str) -> str:
-    return running(_label(item, key))
+def _one_line(item: Item, value: object) -> str:
+    return running(_label(item, str(value)))
 
 
 def _labels(item: Item, values: tuple[object, ...]) -> str:
-    return ", ".join(_label(item, _number_or_text(item, value)) for value in values)
+    return ", ".join(_label(item, _number_or_text(value)) for value in values)
 
 
 def _typed_list(values: tuple[object, ...]) -> str:
-    texts = [format_number(value) if isinstance(value, (int, float)) else str(value) for value in values]
+    texts = [_number_or_text(value) for value in values]
     return ("; " if any("," in text for text in texts) else ", ").join(texts)
+
+
+def _read_group(question: Question, raw: object, today: date | None) -> tuple[Row, ...]:
+    return read_rows(question, raw, lambda field, value: handling(field.kind).read(field, value, today))
 
 
 def _row_labels(question: Question, rows: tuple[Row, ...]) -> str:
@@ -115,18 +80,42 @@ def _a_number(item: Item) -> str:
     return "Ett tal." if item.unit in item.text.casefold() else f"Ett tal ({item.unit})."
 
 
-def _numbers_of_options(question: Question) -> str:
-    options = ", ".join(f"{number} {option.label}" for number, option in enumerate(question.options, 1))
-    return f"Skriv en siffra i stället för punkterna: {options}."
+def numbered_options(question: Question) -> str:
+    """The options of a question in one line, with the numbers that stand for them on a page."""
+    return ", ".join(f"{number} {option.label}" for number, option in enumerate(question.options, 1))
 
 
-# --------------------------------------------------------------------- the table
+# --------------------------------------------------------------------- the rows
 
-_TEXT = Handling(checked(str, readers.read_prose), edit=str, show=_one_line, write=_text)
+
+class Handling(NamedTuple):
+    """How answers of one kind are read, edited and said, and how people are told to write them."""
+
+    read: Callable[[Any, object, date | None], Value]
+    """A raw value as a valid one. Raises Invalid."""
+    edit: Callable[[Any], str] = str
+    """A value as the text a person edits; empty when what is chosen, or has parts, is never one text."""
+    show: Callable[[Any, Any], str] = _one_line
+    """A value in one line, as a person would say it."""
+    write: Callable[[Item, Any], str] = lambda _, value: str(value)
+    """A value, or one part of it, as a dossier has it."""
+    possible: Callable[[Item], list[str | bool]] = lambda _: []
+    """Every value there is to choose one of; none where values are free."""
+    at_prompt: str = ""
+    """How to type it."""
+    echo: str = ""
+    """What is said when a typed text was understood as something in other words, which stand at {}."""
+    in_field: Callable[[Item], str] = lambda _: ""
+    """How to write it where there is only room for a text."""
+    on_page: Callable[[Any], str] | None = None
+    """How to answer on a page to fill in; as `in_field` when there is nothing else to say."""
+    on_paper: str = ""
+    """How to answer by hand; as `in_field` when there is nothing else to say."""
+
+
+_TEXT = Handling(lambda _item, raw, _today: readers.read_prose(raw))
 _CHOICE = Handling(
-    checked(str, readers.read_choice),
-    edit=str,
-    show=_one_line,
+    lambda item, raw, _: readers.read_choice(item, raw),
     write=_label_or_id,
     possible=lambda item: [option.id for option in item.options],
     in_field=_options,
@@ -134,7 +123,7 @@ _CHOICE = Handling(
     on_paper="Kryssa en ruta.",
 )
 _MULTIPLE = Handling(
-    checked(tuple[str, ...], readers.read_choices),
+    lambda item, raw, _: readers.read_choices(item, raw),
     edit=_typed_list,
     show=_labels,
     write=_label_or_id,
@@ -143,8 +132,8 @@ _MULTIPLE = Handling(
     on_paper="Kryssa varje ruta som stämmer.",
 )
 _YES_NO = Handling(
-    checked(bool, readers.read_yes_no),
-    edit=_not_typed,
+    lambda _item, raw, _today: readers.read_yes_no(raw),
+    edit=lambda _: "",
     show=_yes_or_no,
     write=_yes_or_no,
     possible=lambda _: [True, False],
@@ -153,36 +142,30 @@ _YES_NO = Handling(
     on_paper="Kryssa en ruta.",
 )
 _NUMBER = Handling(
-    checked(int | float, readers.read_number),
+    lambda item, raw, _: readers.read_number(item, raw),
     edit=format_number,
     show=lambda item, value: with_unit(value, item.unit),
-    write=_number_or_text,
+    write=lambda _, value: _number_or_text(value),
     at_prompt="Skriv med siffror, till exempel 12 eller 12,5.",
     in_field=_a_number,
 )
 _DATE = Handling(
-    checked(date, readers.read_date),
-    edit=str,
-    show=_text,
-    write=_text,
+    lambda _, raw, today: readers.read_date(raw, today),
     at_prompt="Skriv datumet som du brukar: 2026-03-12, 12/3, 12 mars, v. 11 eller i morgon.",
     echo="Datumet är {}.",
     in_field=lambda _: "Ett datum med årtal, till exempel 2026-03-12.",
 )
 _TIME_SPAN = Handling(
-    checked(TimeSpan, readers.read_time_span),
-    edit=str,
-    show=_text,
-    write=_text,
+    lambda _item, raw, _today: readers.read_time_span(raw),
     at_prompt="Skriv start och slut, till exempel 8.30-16. Bara starten går också bra: 13.",
     echo="Tiden är {}.",
     in_field=lambda _: "Start och slut, till exempel 08.30–16.00.",
 )
 _LIST = Handling(
-    checked(tuple[str | int | float, ...], readers.read_list),
+    lambda item, raw, _: readers.read_list(item, raw),
     edit=_typed_list,
     show=_labels,
-    write=_number_or_text,
+    write=lambda _, value: _number_or_text(value),
     at_prompt="Skriv med komma emellan.",
     in_field=lambda _: "Flera skrivs med komma emellan.",
     on_page=lambda _: "Skriv svaren med komma emellan, eller en rad för varje.",
@@ -190,40 +173,31 @@ _LIST = Handling(
 )
 _STATEMENTS = Handling(
     lambda question, raw, _: read_statements(question, raw),
-    edit=_not_typed,
+    edit=lambda _: "",
     show=lambda _, value: (
         f"{len(value)} {'påstående besvarat' if len(value) == 1 else 'påståenden besvarade'}"
     ),
-    write=_not_typed,
-    on_page=_numbers_of_options,
+    on_page=lambda question: f"Skriv en siffra i stället för punkterna: {numbered_options(question)}.",
     on_paper="Kryssa en ruta för varje påstående.",
 )
 _GROUP = Handling(
-    lambda question, raw, today: read_rows(
-        question, raw, lambda field, value: handling(field.kind).read(field, value, today)
-    ),
-    edit=_not_typed,
+    _read_group,
+    edit=lambda _: "",
     show=_row_labels,
-    write=_not_typed,
     on_paper="Räcker raderna inte: fortsätt på baksidan.",
 )
-_REFERENCE = Handling(
-    checked(str, readers.read_reference),
-    edit=str,
-    show=_one_line,
-    write=_text,
-    in_field=lambda _: "En",
-)
+_REFERENCE = Handling(lambda _item, raw, _today: readers.read_reference(raw), in_field=lambda _: "En")
 _REFERENCES = Handling(
-    checked(tuple[str, ...], readers.read_references),
+    lambda _item, raw, _today: readers.read_references(raw),
     edit=_typed_list,
     show=_labels,
-    write=_text,
     in_field=lambda _: _SEVERAL,
 )
 
 
-def _row(kind: Kind) -> Handling:  # noqa: C901, PLR0911, PLR0912  a case for each kind
+@cache
+def handling(kind: Kind) -> Handling:  # noqa: C901, PLR0911, PLR0912  a case for each kind
+    """How answers of a kind are handled."""
     match kind:
         case Kind.TEXT | Kind.LONG_TEXT:
             return _TEXT
@@ -251,6 +225,3 @@ def _row(kind: Kind) -> Handling:  # noqa: C901, PLR0911, PLR0912  a case for ea
             return _REFERENCES
         case _:
             assert_never(kind)
-
-
-_HANDLING = {kind: _row(kind) for kind in Kind}

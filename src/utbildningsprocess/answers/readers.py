@@ -1,7 +1,7 @@
 """One raw value -> one valid value: a reader for each kind of answer that is a single value or a list.
 
-Raw is text as somebody typed it, or a value from YAML, JSON or a dossier. A reader says in a sentence what
-it cannot take; pydantic runs it and checks what it gives.
+Raw is text as somebody typed it, or a value from YAML, JSON or a dossier. A reader raises Invalid with a
+sentence about what it cannot take.
 """
 
 from __future__ import annotations
@@ -9,22 +9,25 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypeAlias, cast
+from typing import TYPE_CHECKING
 
-from pydantic import BeforeValidator, TypeAdapter, ValidationError, ValidationInfo
-from pydantic_core import PydanticCustomError
-
-from utbildningsprocess.answers.dates import parse_date
-from utbildningsprocess.answers.faults import Fault, Invalid
-from utbildningsprocess.answers.numbers import no_number, parse_number
-from utbildningsprocess.answers.times import parse_time_span
+from utbildningsprocess.answers.dates import parse_date, parse_time_span
+from utbildningsprocess.answers.faults import wrong
 from utbildningsprocess.model import TimeSpan
-from utbildningsprocess.swedish import clean, clean_line, did_you_mean, fold, format_number, same, singular
+from utbildningsprocess.swedish import (
+    clean,
+    clean_line,
+    did_you_mean,
+    fold,
+    format_number,
+    same,
+    shortened,
+    singular,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from utbildningsprocess.model import Item, Option, Value
+    from utbildningsprocess.answers.faults import Invalid
+    from utbildningsprocess.model import Item, Option
 
 YES = ("ja", "j", "true", "sant")
 NO = ("nej", "n", "false", "falskt")
@@ -32,62 +35,33 @@ _TOO_LARGE = 10**15
 """Numbers are exact below it."""
 
 
-class _Asked(NamedTuple):
-    """What a reader may need to know: the question or field, and the day it is answered."""
-
-    item: Item
-    today: date | None
-
-
-_Info: TypeAlias = "ValidationInfo[_Asked]"
-
-
-def checked(form: Any, reader: Callable[..., object]) -> Callable[[Item, object, date | None], Value]:
-    """The reader as a function that raises Invalid, and whose result pydantic has found to be of a form."""
-    adapter = TypeAdapter(Annotated[form, BeforeValidator(reader)])
-
-    def read(item: Item, raw: object, today: date | None) -> Value:
-        try:
-            return cast("Value", adapter.validate_python(raw, context=_Asked(item, today)))
-        except ValidationError as error:
-            raise Invalid([Fault((), str(fault["msg"])) for fault in error.errors()]) from None
-
-    return read
-
-
-def _wrong(sentence: str) -> PydanticCustomError:
-    return PydanticCustomError("svar", "{sentence}", {"sentence": sentence})
-
-
 def read_prose(raw: object) -> str:
     """A text in the person's own words, cleaned."""
     if isinstance(raw, (bool, Mapping)) or not isinstance(raw, (str, int, float, date)):
-        raise _wrong("Här behövs en text.")
+        raise wrong("Här behövs en text.")
     if isinstance(raw, (int, float)):
         return format_number(raw)
     return clean(raw.isoformat() if isinstance(raw, date) else raw)
 
 
-def read_choice(raw: object, info: _Info) -> str:
+def read_choice(item: Item, raw: object) -> str:
     """The id of one of the options."""
-    options = info.context.item.options
     text = clean_line(raw) if isinstance(raw, str) else str(raw)
-    if option := find_option(options, text):
+    if option := find_option(item.options, text):
         return option.id
-    known = [option.label for option in options]
-    hint = did_you_mean(text, [option.id for option in options])
-    raise _wrong(f"”{text}” finns inte bland alternativen: {'; '.join(known)}. {hint}".strip())
+    known = "; ".join(option.label for option in item.options)
+    hint = did_you_mean(text, [option.id for option in item.options])
+    raise wrong(f"”{text}” finns inte bland alternativen: {known}. {hint}".strip())
 
 
-def read_choices(raw: object, info: _Info) -> tuple[str, ...]:
+def read_choices(item: Item, raw: object) -> tuple[str, ...]:
     """The ids of some of the options, and the words of one's own where the question takes them."""
-    item = info.context.item
     if isinstance(raw, str) and find_option(item.options, clean_line(raw)):
         raw = [raw]
     chosen = []
     for text in _texts(raw):
         own_words = item.own_words and not find_option(item.options, text)
-        chosen.append(text if own_words else read_choice(text, info))
+        chosen.append(text if own_words else read_choice(item, text))
     return tuple(dict.fromkeys(chosen))
 
 
@@ -105,24 +79,34 @@ def read_yes_no(raw: object) -> bool:
         return raw
     word = fold(str(raw))
     if word not in (*YES, *NO):
-        raise _wrong(f"”{raw}” är varken ja eller nej.")
+        raise wrong(f"”{raw}” är varken ja eller nej.")
     return word in YES
 
 
-def read_number(raw: object, info: _Info) -> int | float:
+def read_number(item: Item, raw: object) -> int | float:
     """A number within the question's bounds, with or without its unit."""
-    item = info.context.item
-    try:
-        number = raw if isinstance(raw, (int, float)) else parse_number(_without_unit(str(raw), item.unit))
-    except ValueError as error:
-        raise _wrong(str(error)) from None
+    number = raw if isinstance(raw, (int, float)) else parse_number(_without_unit(str(raw), item.unit))
     if isinstance(raw, bool) or not abs(number) < _TOO_LARGE:  # also what is no number compares as false
-        raise _wrong(no_number(str(raw)))
+        raise _no_number(str(raw))
     if item.at_least is not None and number < item.at_least:
-        raise _wrong(f"{format_number(number)} är för lite: minst {format_number(item.at_least)}.")
+        raise wrong(f"{format_number(number)} är för lite: minst {format_number(item.at_least)}.")
     if item.at_most is not None and number > item.at_most:
-        raise _wrong(f"{format_number(number)} är för mycket: högst {format_number(item.at_most)}.")
+        raise wrong(f"{format_number(number)} är för mycket: högst {format_number(item.at_most)}.")
     return int(number) if float(number).is_integer() else round(number, 12)
+
+
+def parse_number(text: str) -> int | float:
+    """A number as people write it: 12, 12,5, 1 200, −3. Raises Invalid."""
+    bare = re.sub(r"\s", "", text).replace("−", "-").replace(",", ".")
+    if not re.fullmatch(r"[+-]?\d{1,15}(\.\d{1,15})?", bare):
+        raise _no_number(text)
+    number = float(bare)
+    return int(number) if number.is_integer() else number
+
+
+def _no_number(text: str) -> Invalid:
+    """The fault of a text that is no number; of a long one its beginning is quoted."""
+    return wrong(f"”{shortened(text, 60)}” är inte ett tal. Skriv med siffror, till exempel 12 eller 12,5.")
 
 
 def _without_unit(text: str, unit: str) -> str:
@@ -133,16 +117,13 @@ def _without_unit(text: str, unit: str) -> str:
     return bare
 
 
-def read_date(raw: object, info: _Info) -> date:
+def read_date(raw: object, today: date | None) -> date:
     """A day; one without a year only when it is known what day it is."""
     if isinstance(raw, datetime):
         return raw.date()
     if isinstance(raw, date):
         return raw
-    try:
-        return parse_date(str(raw), info.context.today)
-    except ValueError as error:
-        raise _wrong(str(error)) from None
+    return parse_date(str(raw), today)
 
 
 def read_time_span(raw: object) -> TimeSpan:
@@ -150,23 +131,20 @@ def read_time_span(raw: object) -> TimeSpan:
     if isinstance(raw, TimeSpan):
         return raw
     if isinstance(raw, float) and not raw.is_integer():
-        raise _wrong(f'Utan citattecken är {raw} ett tal och ingen tid. Skriv till exempel "08.30–16.00".')
-    try:
-        return parse_time_span(str(int(raw) if isinstance(raw, float) else raw))
-    except ValueError as error:
-        raise _wrong(str(error)) from None
+        raise wrong(f'Utan citattecken är {raw} ett tal och ingen tid. Skriv till exempel "08.30–16.00".')
+    return parse_time_span(str(int(raw) if isinstance(raw, float) else raw))
 
 
-def read_list(raw: object, info: _Info) -> tuple[str | int | float, ...]:
+def read_list(item: Item, raw: object) -> tuple[str | int | float, ...]:
     """Several short texts, or numbers."""
     texts = _texts(raw)
-    return tuple(read_number(text, info) for text in texts) if info.context.item.of_numbers else tuple(texts)
+    return tuple(read_number(item, text) for text in texts) if item.of_numbers else tuple(texts)
 
 
 def read_reference(raw: object) -> str:
     """The key of one row."""
     if isinstance(raw, (bool, Mapping, list, tuple)):
-        raise _wrong("Här behövs ett enda namn eller id på en rad.")
+        raise wrong("Här behövs ett enda namn eller id på en rad.")
     return clean_line(str(raw))
 
 
@@ -183,8 +161,8 @@ def _texts(raw: object) -> list[str]:
     elif isinstance(raw, (int, float)) and not isinstance(raw, bool):
         raw = [raw]
     if not isinstance(raw, (list, tuple)):
-        raise _wrong("Här behövs en lista.")
+        raise wrong("Här behövs en lista.")
     if any(isinstance(item, (Mapping, list, tuple, bool)) for item in raw):
-        raise _wrong("Listan får bara innehålla enkla värden.")
+        raise wrong("Listan får bara innehålla enkla värden.")
     texts = [format_number(item) if isinstance(item, (int, float)) else clean_line(str(item)) for item in raw]
     return [text for text in texts if text]

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.addresses import DERIVED
-from utbildningsprocess.model import Question, Row, given_value
+from utbildningsprocess.model import Row, given_value
 from utbildningsprocess.swedish import clean_line, did_you_mean, running, same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from utbildningsprocess.model import Answers, AnswerSheet, Item
+    from utbildningsprocess.model import Answers, AnswerSheet, GroupField, Item, Question
 
 _TELLING = 25
 """Characters: a shorter first text ("Ny undersköterska") does not tell one row from another."""
@@ -23,17 +23,8 @@ class Reference(NamedTuple):
 
     qid: str
     row: int
-    field: str
+    field: GroupField
     key: str
-
-
-class DanglingReference(NamedTuple):
-    """A field of a row that points at a row which does not exist, and a sentence about it."""
-
-    qid: str
-    row: int
-    field: str
-    sentence: str
 
 
 def numbered(rows: Sequence[Row]) -> tuple[Row, ...]:
@@ -62,7 +53,11 @@ def with_ids(question: Question, rows: Sequence[Row]) -> tuple[Row, ...]:
 
 def given_rows(answers: Answers, qid: str) -> tuple[Row, ...]:
     """The rows answered to a group, none when it is not answered."""
-    value = given_value(answers.get(qid))
+    return rows_in(given_value(answers.get(qid)))
+
+
+def rows_in(value: object) -> tuple[Row, ...]:
+    """The rows that a value is made of, none when it is something else."""
     return tuple(row for row in value if isinstance(row, Row)) if isinstance(value, tuple) else ()
 
 
@@ -81,7 +76,8 @@ def row_label(question: Question, row: Row) -> str:
     """
     if chosen := _chosen(question, row):
         return f"{row.id} {chosen}" if question.row_prefix else chosen
-    given = [running(str(row.values[field.id])) for field in question.fields if _tells(field, row)]
+    texts = [row.values.get(field.id) for field in question.fields if field.kind.is_text]
+    given = [running(str(text)) for text in texts if text]
     words = given[:2] if question.row_prefix and given and len(given[0]) < _TELLING else given[:1]
     row_id = row.id if question.row_prefix else ""
     return " ".join(filter(None, [row_id, ": ".join(words)])) or f"Rad {row.id}"
@@ -96,21 +92,13 @@ def _chosen(question: Question, row: Row) -> str:
     return next((option.label for option in first.options if option.id == row.values.get(first.id)), "")
 
 
-def _tells(field: Item, row: Row) -> bool:
-    return field.kind.is_text and bool(row.values.get(field.id))
-
-
 def choices(item: Item, sheet: AnswerSheet) -> tuple[tuple[str, str], ...]:
     """What can be chosen, as (key, label): the options, or the rows a reference may point at."""
     if not item.kind.is_reference:
         return tuple((option.id, option.label) for option in item.options)
-    choosable = []
-    for qid in item.points_at:
-        question = sheet.battery.question(qid)
-        if question is not None:
-            rows = given_rows(sheet.answers, qid)
-            choosable += [(row_key(question, row), row_label(question, row)) for row in rows]
-    return tuple((key, label) for key, label in choosable if key)
+    groups = filter(None, map(sheet.battery.question, item.points_at))
+    rows = [(group, row) for group in groups for row in given_rows(sheet.answers, group.qid)]
+    return tuple((row_key(group, row), row_label(group, row)) for group, row in rows if row_key(group, row))
 
 
 def new_row_id(question: Question, sheet: AnswerSheet) -> str:
@@ -148,24 +136,24 @@ def proposed(question: Question, sheet: AnswerSheet) -> tuple[str, ...]:
 def references(sheet: AnswerSheet) -> Iterator[Reference]:
     """Every reference in the rows that are answered."""
     for question in sheet.battery.questions():
-        fields = [field.id for field in question.fields if field.kind.is_reference]
+        fields = [field for field in question.fields if field.kind.is_reference]
         for number, row in enumerate(given_rows(sheet.answers, question.qid) if fields else ()):
             for field in fields:
-                value = row.values.get(field, ())
+                value = row.values.get(field.id, ())
                 keys = value if isinstance(value, tuple) else (value,)
                 yield from (Reference(question.qid, number, field, str(key)) for key in keys if key)
 
 
-def dangling(sheet: AnswerSheet) -> list[DanglingReference]:
-    """The references whose row does not exist."""
+def dangling(sheet: AnswerSheet) -> list[tuple[Reference, str]]:
+    """The references whose row does not exist, each with a sentence about it."""
     pointing_nowhere = []
     known: dict[tuple[str, ...], list[str]] = {}
-    for qid, number, field, key in references(sheet):
-        item = cast("Question", sheet.battery.question(qid)).field(field)
-        if item.points_at not in known:
-            known[item.points_at] = [known_key for known_key, _ in choices(item, sheet)]
-        keys = known[item.points_at]
+    for reference in references(sheet):
+        field, key = reference.field, reference.key
+        if field.points_at not in known:
+            known[field.points_at] = [known_key for known_key, _ in choices(field, sheet)]
+        keys = known[field.points_at]
         if key not in keys and not any(same(key, known_key) for known_key in keys):
-            sentence = f"”{item.text}” pekar på ”{key}”, som inte finns. {did_you_mean(key, keys)}".strip()
-            pointing_nowhere.append(DanglingReference(qid, number, field, sentence))
+            sentence = f"”{field.text}” pekar på ”{key}”, som inte finns. {did_you_mean(key, keys)}".strip()
+            pointing_nowhere.append((reference, sentence))
     return pointing_nowhere

@@ -55,7 +55,7 @@ def samtal(  # noqa: PLR0913  one parameter for each option
     """
     from utbildningsprocess.files.made import save_made
     from utbildningsprocess.files.trouble import shown
-    from utbildningsprocess.guide import parse_role
+    from utbildningsprocess.guide.page import parse_role
     from utbildningsprocess.work.talk_sheets import TalkSheet, problem_lines
     from utbildningsprocess.work.workspace import Workspace
 

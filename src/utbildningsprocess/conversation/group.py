@@ -46,7 +46,7 @@ def ask_group(talk: Talk, question: Question, ask: Ask) -> None:
     else:
         editor.fill_in()
         editor.ask_what_to_do()
-    talk.interview.take(editor.rows)
+    talk.interview.settle(Given(editor.rows))
 
 
 class _RowEditor:

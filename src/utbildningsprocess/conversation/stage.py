@@ -15,7 +15,7 @@ from utbildningsprocess.conversation.statements import ask_statements
 from utbildningsprocess.conversation.talk import Talk
 from utbildningsprocess.conversation.value import EMPTY_ANSWER, ask_value
 from utbildningsprocess.errors import Interrupted
-from utbildningsprocess.model import Given, Unfit
+from utbildningsprocess.model import Given, Skipped, Unfit, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -112,7 +112,7 @@ def _ask_simple(talk: Talk, question: Question, ask: Ask) -> None:
         talk.face.say(f"Fel: {EMPTY_ANSWER}")
         return
     with talk.draft_until_saved(question.qid, editable(question, value)):
-        talk.saver.save(question.qid, talk.interview.take(value))
+        talk.saver.save(question.qid, talk.interview.settle(Given(value)))
     _remark(talk, question)
 
 
@@ -141,7 +141,7 @@ def _ask(talk: Talk, question: Question) -> Ask:
 
 def _unreadable(talk: Talk, question: Question) -> list[str]:
     """What stands in the file but is no answer: shown, for not every kind can begin from it."""
-    answer = talk.interview.answer(question.qid)
+    answer = talk.interview.answers.get(question.qid)
     if not isinstance(answer, Unfit):
         return []
     return ["I filen står det här, som inte går att läsa som ett svar:", quoted(answer.text), answer.why]
@@ -179,14 +179,12 @@ def _pass_over(talk: Talk, question: Question, way: Pass) -> None:
         if chosen == _RETURN or not _may_replace(talk, question):
             return
         if chosen == _UNKNOWN:
-            who = ask_guarded(talk.face, Ask(_WHO, can_go_back=True))
-            answer: Answer = talk.interview.unknown(who)
+            answer: Answer = Unknown(ask_guarded(talk.face, Ask(_WHO, can_go_back=True)))
         else:
-            reason = ask_guarded(talk.face, Ask(_WHY, can_go_back=True))
-            answer = talk.interview.skip(reason)
+            answer = Skipped(ask_guarded(talk.face, Ask(_WHY, can_go_back=True)))
     except Back:
         return
-    talk.saver.save(question.qid, answer)
+    talk.saver.save(question.qid, talk.interview.settle(answer))
     talk.store.draft_drop(_under_way(question))
 
 
@@ -198,7 +196,7 @@ _WAYS = [
 
 
 def _may_replace(talk: Talk, question: Question) -> bool:
-    if not isinstance(talk.interview.answer(question.qid), Given):
+    if not isinstance(talk.interview.answers.get(question.qid), Given):
         return True
     ask = Ask("Frågan har redan ett svar. Ta bort det?", can_go_back=True)
     return talk.face.ask_yes_no(ask, default=False)

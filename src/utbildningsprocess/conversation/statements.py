@@ -22,7 +22,7 @@ def ask_statements(talk: Talk, question: Question, ask: Ask) -> None:
 
     Raises Back from the first statement, and Pass when not one has been answered.
     """
-    answer = talk.interview.answer(question.qid)
+    answer = talk.interview.answers.get(question.qid)
     answers = dict(answer.value) if isinstance(answer, Given) and isinstance(answer.value, dict) else {}
     first = next((n for n, statement in enumerate(question.statements) if statement.id not in answers), 0)
     present(talk.face, ask)
@@ -34,7 +34,7 @@ def ask_statements(talk: Talk, question: Question, ask: Ask) -> None:
     back_and_forth(first, len(question.statements), ask_statement)
     if not answers:
         raise Pass
-    talk.interview.take(answers)
+    talk.interview.settle(Given(answers))
 
 
 def _ask_statement(

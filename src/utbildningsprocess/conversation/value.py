@@ -70,7 +70,7 @@ class _Reader:
         try:
             self.value = accept(self.item, text, self.today)
         except Invalid as error:
-            return error.sentence
+            return str(error)
         return None
 
 

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from utbildningsprocess.data_files.sentences import Wording
 from utbildningsprocess.data_files.yaml_text import Unreadable, load_yaml
-from utbildningsprocess.errors import Broken, listed
+from utbildningsprocess.errors import Broken
 from utbildningsprocess.swedish import fold, nfc
 
 if TYPE_CHECKING:
@@ -119,5 +119,5 @@ def faultless(read: _T | None, *files: DataFile) -> _T:
     """
     faults = sorted((file.name, line, sentence) for file in files for line, sentence in file.faults)
     if faults or read is None:
-        raise Broken(listed([f"{name}:{line}: {sentence}" for name, line, sentence in faults]))
+        raise Broken("\n".join(f"{name}:{line}: {sentence}" for name, line, sentence in faults))
     return read

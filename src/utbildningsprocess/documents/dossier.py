@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from utbildningsprocess.documents.template import raw_text
-from utbildningsprocess.dossier import open_stage, title_line, with_answer
+from utbildningsprocess.dossier.document import open_stage, title_line, with_answer
 from utbildningsprocess.dossier.markers import DOSSIER_FORMAT
 from utbildningsprocess.model import AnswerSheet
 from utbildningsprocess.steps import ABOUT, STEP_IDS

@@ -9,7 +9,7 @@ from utbildningsprocess.answers.accept import accept
 from utbildningsprocess.answers.composite import find_field, in_field_order
 from utbildningsprocess.answers.faults import Invalid
 from utbildningsprocess.answers.kinds import handling
-from utbildningsprocess.answers.rows import with_ids
+from utbildningsprocess.answers.rows import rows_in, with_ids
 from utbildningsprocess.dossier.protection import STATE, fence, holds_plain, protect, unprotect
 from utbildningsprocess.errors import LineFault
 from utbildningsprocess.markdown import outline
@@ -17,13 +17,13 @@ from utbildningsprocess.model import Given, Kind, Question, Row, Skipped, Unfit,
 from utbildningsprocess.swedish import clean_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from utbildningsprocess.model import Answer, GroupField, Value
 
 _BULLET = re.compile(r"^( {0,3}(?:[-*+]|\d{1,9}[.)]))( {1,4}(?=\S)| ?)")
 _TASK = re.compile(r"^\[([ xX])\]\s+")
-_LABELLED = re.compile(r"^(?:\*\*|__)(.+?)\s*:?\s*(?:\*\*|__)[ \t]*:?[ \t]*(.*)$", re.DOTALL)
+LABELLED = re.compile(r"^(?:\*\*|__)(.+?)\s*:?\s*(?:\*\*|__)[ \t]*:?[ \t]*(.*)$", re.DOTALL)
 _SKIPPED, _UNKNOWN = "Hoppas över", "Vet inte än"
 
 
@@ -49,7 +49,7 @@ def decode(question: Question, body: str) -> Decoded:
     try:
         return _decode_given(question, body)
     except Invalid as error:
-        return Decoded(Unfit(body, error.sentence), (LineFault(0, error.sentence),))
+        return Decoded(Unfit(body, str(error)), (LineFault(0, str(error)),))
 
 
 def _decode_given(question: Question, body: str) -> Decoded:
@@ -70,48 +70,42 @@ def _decode_given(question: Question, body: str) -> Decoded:
     return Decoded(Given(accept(question, raw, None)))
 
 
-class _Entry(NamedTuple):
-    """One item of a list: its line in the body, from 0, and its text."""
-
-    line: int
-    text: str
-
-
-def _list_items(body: str) -> list[_Entry]:
+def _list_items(body: str) -> list[str]:
     """The items of the top-level lists in a body, without bullets, indentation and protection."""
     lines = body.split("\n")
-    items = [(item.first, _item_text(lines[item.first : item.end])) for item in outline(body).items]
-    return [_Entry(first, unprotect(text.strip("\n"))) for first, text in items]
+    texts = [item_text(lines[item.first : item.end]) for item in outline(body).items]
+    return [unprotect(text.strip("\n")) for text in texts]
 
 
-def _item_text(lines: Sequence[str]) -> str:
+def item_text(lines: Sequence[str]) -> str:
     """The text of one list item, without its bullet and the indentation below it."""
     bullet = _BULLET.match(lines[0])
     offset = bullet.end() if bullet else 0
-    return "\n".join([lines[0][offset:], *(line[min(offset, _indentation(line)) :] for line in lines[1:])])
+    return "\n".join([lines[0][offset:], *(re.sub(rf"^ {{0,{offset}}}", "", line) for line in lines[1:])])
 
 
-def _indentation(line: str) -> int:
-    return len(line) - len(line.lstrip(" "))
+def _checked(items: Sequence[str]) -> Sequence[str]:
+    """The items; of a task list only the ticked ones."""
+    if all(map(_TASK.match, items)):
+        return [_TASK.sub("", item) for item in items if not item.startswith("[ ]")]
+    return items
 
 
-def _checked(entries: Sequence[_Entry]) -> list[str]:
-    """The texts of the items; of a task list only the ticked ones."""
-    tasks = [_TASK.match(entry.text) for entry in entries]
-    if entries and all(tasks):
-        pairs = zip(entries, tasks, strict=True)
-        return [_TASK.sub("", entry.text) for entry, task in pairs if task and task[1] != " "]
-    return [entry.text for entry in entries]
-
-
-def _statements(entries: Sequence[_Entry]) -> dict[str, str]:
+def _statements(items: Sequence[str]) -> dict[str, str]:
     """The option written before each statement."""
     options = {}
-    for entry in entries:
-        labelled = _LABELLED.match(entry.text)
-        option, text = (labelled[1], labelled[2]) if labelled else ("", entry.text)
+    for item in items:
+        labelled = LABELLED.match(item)
+        option, text = (labelled[1], labelled[2]) if labelled else ("", item)
         options[clean_line(text)] = option
     return options
+
+
+class _Entry(NamedTuple):
+    """One item in the list of a row: its line in the body, from 0, and its text."""
+
+    line: int
+    text: str
 
 
 class _Section(NamedTuple):
@@ -126,35 +120,29 @@ class _Section(NamedTuple):
 def _decode_group(question: Question, body: str) -> Decoded:
     faults: list[LineFault] = []
     rows: list[Row] = []
-    seen: set[str] = set()
-    sections = tuple(_sections(body))
+    sections = _sections(body)
     for section in sections:
-        row_id = _row_id(question, section, seen, faults)
-        seen.add(row_id)
+        row_id = _row_id(question, section, {row.id for row in rows}, faults)
         rows.append(_decode_row(question, section, row_id, faults))
     answer = Given(with_ids(question, rows)) if rows else None
     return Decoded(answer, tuple(faults), tuple(section.line for section in sections))
 
 
-def _sections(body: str) -> Iterator[_Section]:
+def _sections(body: str) -> list[_Section]:
     """The rows of a group: what stands under each heading. Bullets before any heading are a row too."""
     lines = body.split("\n")
     seen = outline(body)
-    current = _Section(0, "", [], [])
+    sections = [_Section(0, "", [], [])]
     for block in seen.blocks:
         if block.kind == "heading":
-            if current.name or current.items or current.loose:
-                yield current
-            current = _Section(block.first, clean_line(block.content), [], [])
+            sections.append(_Section(block.first, clean_line(block.content), [], []))
         elif block.kind in ("bullet_list", "ordered_list"):
             inside = [item for item in seen.items if block.first <= item.first < block.end]
-            current.items.extend(
-                _Entry(item.first, _item_text(lines[item.first : item.end])) for item in inside
-            )
+            entries = [_Entry(item.first, item_text(lines[item.first : item.end])) for item in inside]
+            sections[-1].items.extend(entries)
         else:
-            current.loose.append("\n".join(lines[block.first : block.end]))
-    if current.name or current.items or current.loose:
-        yield current
+            sections[-1].loose.append("\n".join(lines[block.first : block.end]))
+    return [section for section in sections if section.name or section.items or section.loose]
 
 
 def _row_id(question: Question, section: _Section, seen: set[str], faults: list[LineFault]) -> str:
@@ -179,7 +167,7 @@ def _decode_row(question: Question, section: _Section, row_id: str, faults: list
         why = "Texten i raden hör inte till något fält. Skriv den som ”- **Fält:** värde”."
         faults.append(LineFault(section.line, why))
     for entry in section.items:
-        labelled = _LABELLED.match(entry.text)
+        labelled = LABELLED.match(entry.text)
         label = clean_line(labelled[1]) if labelled else ""
         field = find_field(question, label)
         text = _field_text(labelled[2]) if labelled else entry.text
@@ -187,15 +175,14 @@ def _decode_row(question: Question, section: _Section, row_id: str, faults: list
             unfit[_free_key(label, unfit)] = text
             why = "finns två gånger i raden" if field else "finns inte bland fälten"
             faults.append(LineFault(entry.line, f"”{label or clean_line(text)[:40]}” {why}."))
-            continue
-        try:
-            value = _decode_field(field, text)
-        except Invalid as error:
-            unfit[field.id] = text
-            faults.append(LineFault(entry.line, f"{_name(field)}: {error.sentence}"))
-        else:
-            if value is not None:
-                values[field.id] = value
+        elif field.kind.is_text:
+            values[field.id] = text
+        elif text.strip():
+            try:
+                values[field.id] = accept(field, text, None)
+            except Invalid as error:
+                unfit[field.id] = text
+                faults.append(LineFault(entry.line, f"{field.name}: {error}"))
     return Row(row_id, in_field_order(question, values), unfit)
 
 
@@ -208,13 +195,6 @@ def _free_key(label: str, taken: Mapping[str, str]) -> str:
 
 def _field_text(raw: str) -> str:
     return unprotect("\n".join(line.rstrip() for line in raw.split("\n")).strip("\n"))
-
-
-def _decode_field(field: GroupField, text: str) -> Value | None:
-    """The value of a field, None when nothing is written. Raises Invalid."""
-    if field.kind.is_text:
-        return text
-    return accept(field, text, None) if text.strip() else None
 
 
 # ------------------------------------------------------------------ writing
@@ -241,7 +221,7 @@ def _encode_given(question: Question, answer: Given) -> str:
         return _encode_statements(question, value)
     write = handling(question.kind).write
     if isinstance(value, tuple):
-        rows = [_encode_row(question, item) for item in value if isinstance(item, Row)]
+        rows = [_encode_row(question, row) for row in rows_in(value)]
         return "\n\n".join(rows) or "\n".join(_bullet(write(question, item)) for item in value)
     text = write(question, value)
     if question.kind.is_text or decode(question, text).answer != answer:
@@ -252,7 +232,7 @@ def _encode_given(question: Question, answer: Given) -> str:
 def _bullet(text: str) -> str:
     """One list item; fenced inside its bullet when it would not come back as one plain item."""
     plain = f"- {text}"
-    if not _TASK.match(text) and holds_plain(plain) and [item.text for item in _list_items(plain)] == [text]:
+    if not _TASK.match(text) and holds_plain(plain) and _list_items(plain) == [text]:
         return plain
     return "- " + fence(text).replace("\n", "\n  ")
 
@@ -266,24 +246,20 @@ def _encode_statements(question: Question, value: Mapping[str, str]) -> str:
 def _encode_row(question: Question, row: Row) -> str:
     given = [field for field in question.fields if field.id in row.values]
     lines = [_encode_field(field, row.values[field.id]) for field in given]
-    names = {field.id: _name(field) for field in question.fields}
+    names = {field.id: field.name for field in question.fields}
     lines += [_labelled(names.get(key, key), text) for key, text in row.unfit.items() if key]
     return "\n\n".join(filter(None, [f"#### {row.id}", row.unfit.get(""), "\n".join(lines)]))
-
-
-def _name(field: GroupField) -> str:
-    return field.text.rstrip(":?")
 
 
 def _encode_field(field: GroupField, value: Value) -> str:
     write = handling(field.kind).write
     if not isinstance(value, tuple):
-        return _labelled(_name(field), write(field, value))
+        return _labelled(field.name, write(field, value))
     words = [write(field, item) for item in value]
     for text in (", ".join(words), "; ".join(words)):
         if _accepted(field, text) == value:
-            return _labelled(_name(field), text)
-    return _labelled(_name(field), "\n".join(f"- {word}" for word in words) + "\n", fenced=True)
+            return _labelled(field.name, text)
+    return _labelled(field.name, "\n".join(f"- {word}" for word in words) + "\n", fenced=True)
 
 
 def _accepted(field: GroupField, text: str) -> Value | None:
@@ -306,5 +282,5 @@ def _labelled(label: str, text: str, *, fenced: bool = False) -> str:
 def _reads_back(bullet: str, text: str) -> bool:
     if len(outline(bullet).items) != 1 or not holds_plain(bullet):
         return False
-    labelled = _LABELLED.match(_item_text(bullet.split("\n")))
+    labelled = LABELLED.match(item_text(bullet.split("\n")))
     return labelled is not None and _field_text(labelled[2]) == text

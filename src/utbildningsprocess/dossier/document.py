@@ -58,8 +58,7 @@ class Dossier:
     def outside_lines(self) -> list[tuple[int, str]]:
         """The lines outside the answers, each with its number from 1."""
         seen = scan(self.text)
-        inside = {n for span in seen.spans.values() for n in range(span.opening, span.closing + 1)}
-        return [(number + 1, line) for number, line in enumerate(seen.lines) if number not in inside]
+        return [(number + 1, line) for number, line in enumerate(seen.lines) if number not in seen.inside]
 
     def line_of(self, qid: str, row: str = "") -> int:
         """The line, from 1, of an answer's opening marker or of where one of its rows begins."""
@@ -95,7 +94,10 @@ def read(text: str, battery: Battery) -> Dossier:
         problems += [Problem(first + offset, f"{qid}: {why}") for offset, why in decoded.faults]
     lines = {qid: span.opening + 1 for qid, span in seen.spans.items()}
     sheet = AnswerSheet(battery, answers)
-    problems += _dangling_problems(sheet, seen)
+    problems += [
+        Problem(_first_line(seen, reference.qid), f"{reference.qid} rad {reference.row + 1}: {sentence}")
+        for reference, sentence in dangling(sheet)
+    ]
     return Dossier(text, _title(seen), sheet, tuple(sorted(problems)), lines, rows)
 
 
@@ -119,13 +121,6 @@ def _with_moved_links(question: Question, body: str, seen: Scan, problems: list[
         return body
     problems.append(Problem(first, f"{question.qid}: en länkadress hämtades från en annan plats i filen."))
     return "\n".join([body, "", *moved])
-
-
-def _dangling_problems(sheet: AnswerSheet, seen: Scan) -> list[Problem]:
-    return [
-        Problem(_first_line(seen, qid), f"{qid} rad {row + 1}: {sentence}")
-        for qid, row, _, sentence in dangling(sheet)
-    ]
 
 
 def _title(seen: Scan) -> str:
@@ -160,15 +155,12 @@ def with_answer(text: str, battery: Battery, qid: str, answer: Answer | None) ->
         seen = scan(text)
     if decode(question, seen.body(qid)).answer == answer:
         return text
-    body = encode(question, answer) if answer is not None else ""
-    changed = _splice(text, seen, qid, body)
-    if not _others_unchanged(seen, scan(changed), qid, body):
-        changed = _splice(text, seen, qid, fence(body))
-        if not _others_unchanged(seen, scan(changed), qid, fence(body)):
-            raise Broken(
-                f"Svaret på {qid} går inte att skriva utan att ändra ett annat svar. Inget är sparat."
-            )
-    return changed
+    plain = encode(question, answer) if answer is not None else ""
+    for body in (plain, fence(plain)):
+        changed = _splice(text, seen, qid, body)
+        if _others_unchanged(seen, scan(changed), qid, body):
+            return changed
+    raise Broken(f"Svaret på {qid} går inte att skriva utan att ändra ett annat svar. Inget är sparat.")
 
 
 def refuse_if_broken(text: str) -> None:
@@ -185,10 +177,6 @@ def _others_unchanged(before: Scan, after: Scan, qid: str, body: str) -> bool:
     return all(before.body(kept) == after.body(kept) for kept in before.spans if kept != qid)
 
 
-def _raw_lines(text: str) -> list[str]:
-    return _LINE.findall(text)
-
-
 def _newline(raw: list[str]) -> str:
     """The newline most lines end with."""
     endings = [line[len(line.rstrip("\r\n")) :] for line in raw]
@@ -196,7 +184,7 @@ def _newline(raw: list[str]) -> str:
 
 
 def _splice(text: str, seen: Scan, qid: str, body: str) -> str:
-    raw = _raw_lines(text)
+    raw = _LINE.findall(text)
     newline = _newline(raw)
     span = seen.spans[qid]
     inner = ["", *body.split("\n"), ""] if body else [""]
@@ -211,12 +199,10 @@ def open_stage(text: str, sheet: AnswerSheet, stage_id: str) -> str:
     """
     refuse_if_broken(text)
     spans = scan(text).spans
-    unwritten = [
-        question for question in sheet.battery.stage(stage_id).questions if question.qid not in spans
-    ]
-    return _with_questions(
-        text, sheet.battery, [question for question in unwritten if is_relevant(question, sheet)]
-    )
+    questions = sheet.battery.stage(stage_id).questions
+    unwritten = [question for question in questions if question.qid not in spans]
+    relevant = [question for question in unwritten if is_relevant(question, sheet)]
+    return _with_questions(text, sheet.battery, relevant)
 
 
 def _with_questions(text: str, battery: Battery, questions: list[Question]) -> str:
@@ -234,7 +220,7 @@ def _question_lines(question: Question) -> list[str]:
 
 def _insert(text: str, number: int, lines: list[str]) -> str:
     """The text with lines inserted before a line, a blank line on each side."""
-    raw = _raw_lines(text)
+    raw = _LINE.findall(text)
     newline = _newline(raw)
     if raw and number >= len(raw) and not raw[-1].endswith(("\n", "\r")):
         raw[-1] += newline
@@ -248,15 +234,14 @@ def _place(text: str, stage: Stage, question: Question) -> int:
     seen = scan(text)
     earlier = stage.questions[: stage.questions.index(question)]
     written = [seen.spans[question.qid].closing for question in earlier if question.qid in seen.spans]
-    if written:
-        return _section_end(seen, written[-1], ("h1", "h2", "h3"))
-    section = _stage_heading(seen, stage)
-    return _section_end(seen, section if section is not None else len(seen.lines), ("h1", "h2", "h3"))
+    start = written[-1] if written else _stage_heading(seen, stage)
+    return _section_end(seen, len(seen.lines) if start is None else start)
 
 
-def _section_end(seen: Scan, number: int, tags: tuple[str, ...]) -> int:
+def _section_end(seen: Scan, number: int) -> int:
     """The line of the next heading after a line, or the end of the text without its blank last lines."""
-    following = [heading.first for heading in seen.headings if heading.first > number and heading.tag in tags]
+    headings = [heading.first for heading in seen.headings if heading.tag in ("h1", "h2", "h3")]
+    following = [first for first in headings if first > number]
     following += [span.opening for span in seen.spans.values() if span.opening > number]
     filled = [number for number, line in enumerate(seen.lines) if line.strip()]
     return min(following, default=filled[-1] + 1 if filled else 0)
@@ -276,7 +261,7 @@ def _with_section(text: str, stage: Stage) -> str:
     if written or _stage_heading(seen, stage) is not None:
         return text
     purpose = ["", stage.purpose] if stage.purpose else []
-    return _insert(text, len(_raw_lines(text)), [f"## {stage.title}", *purpose])
+    return _insert(text, len(_LINE.findall(text)), [f"## {stage.title}", *purpose])
 
 
 def with_title(text: str, title: str) -> str:
@@ -285,6 +270,6 @@ def with_title(text: str, title: str) -> str:
     heading = _first_heading(seen)
     if heading is None or _title(seen) == clean_line(title):
         return text
-    raw = _raw_lines(text)
+    raw = _LINE.findall(text)
     raw[heading.first : heading.end] = [title_line(title) + _newline(raw)]
     return "".join(raw)

@@ -57,6 +57,8 @@ class Scan:
     lines: tuple[str, ...]
     spans: Mapping[str, Span]
     problems: tuple[Problem, ...]
+    inside: frozenset[int]
+    """The lines of the answers with their markers, counted from 0."""
     headings: tuple[TopBlock, ...]
     links: Mapping[str, str]
     version: int | None
@@ -97,13 +99,13 @@ def scan(text: str) -> Scan:
     for number, line in enumerate(lines):
         pairing.read(number, line)
     pairing.finish()
-    spans = pairing.sound_spans()
-    covered = {number for span in spans.values() for number in range(span.opening, span.closing + 1)}
+    spans = {qid: span for qid, span in pairing.spans.items() if qid not in pairing.doubtful}
+    inside = frozenset(n for span in spans.values() for n in range(span.opening, span.closing + 1))
     all_headings = [block for block in seen.blocks if block.kind == "heading"]
-    headings = tuple(heading for heading in all_headings if heading.first not in covered)
-    misplaced = _misplaced_headings([heading for heading in all_headings if heading.first in covered])
-    problems = [*pairing.problems, *misplaced, *_stray_text(lines, headings, spans, covered)]
-    return Scan(tuple(lines), spans, tuple(sorted(problems)), headings, seen.links, pairing.version)
+    headings = tuple(heading for heading in all_headings if heading.first not in inside)
+    misplaced = _misplaced_headings([heading for heading in all_headings if heading.first in inside])
+    problems = [*pairing.problems, *misplaced, *_stray_text(lines, headings, spans, inside)]
+    return Scan(tuple(lines), spans, tuple(sorted(problems)), inside, headings, seen.links, pairing.version)
 
 
 def _blocks(lines: Sequence[str]) -> Outline:
@@ -144,7 +146,7 @@ class _Pairing:
     blocks: Sequence[TopBlock]
     problems: list[Problem] = field(default_factory=list)
     spans: dict[str, Span] = field(default_factory=dict)
-    doubtful: set[str] = field(default_factory=set)
+    doubtful: set[str | None] = field(default_factory=set)
     version: int | None = None
     open_id: str | None = None
     open_line: int = 0
@@ -161,15 +163,21 @@ class _Pairing:
             self.wrong(number, "Raden innehåller ett NUL-tecken. Filen är skadad: hämta en tidigare version.")
         if line[:1] in ("<", ">", "|") and CONFLICT_LINE.match(line):
             self.in_conflict = not line.startswith(">") and number < self.last_conflict_end
-            self._conflict(number)
+            self.doubtful.add(self.open_id)
+            where = f" i svaret {self.open_id}" if self.open_id else ""
+            why = f"Här finns en olöst git-konflikt{where}. Välj en text och ta bort konfliktraderna."
+            self.wrong(number, why)
         elif "utb" not in line.lower():
             return
         elif header := DOSSIER_HEADER.match(line):
-            self._header(number, int(header[1]))
+            self.version = int(header[1])
+            if self.version > DOSSIER_FORMAT:
+                newer = f"Filen är skriven i format {self.version}, som är nyare än programmet."
+                self.wrong(number, f"{newer} Den går att läsa, inte att ändra.")
         elif marker := _MARKER.match(line):
             self._marker(number, marker[2], closing=marker[1] == "/")
         elif NEAR_MARKER.match(line):
-            self._doubt_open()
+            self.doubtful.add(self.open_id)
             self.wrong(
                 number, "Raden liknar en markör men är skriven fel. Skriv den som <!-- utb:steg.fraga -->."
             )
@@ -181,39 +189,16 @@ class _Pairing:
             )
         if self.version is None and (self.spans or self.problems):
             self.problems.append(Problem(1, "Raden <!-- utb:dossier 1 --> saknas överst i filen."))
-        if self.version is None and not self.spans and not self.problems:
-            text = (
-                "Filen har inga svarsmarkörer. Är det rätt fil, eller har ett annat program tagit bort dem?"
-            )
-            self.problems.append(Problem(1, text, structural=True))
-
-    def sound_spans(self) -> dict[str, Span]:
-        return {qid: span for qid, span in self.spans.items() if qid not in self.doubtful}
-
-    def _header(self, number: int, version: int) -> None:
-        self.version = version
-        if version > DOSSIER_FORMAT:
-            newer = f"Filen är skriven i format {version}, som är nyare än programmet."
-            self.wrong(number, f"{newer} Den går att läsa, inte att ändra.")
-
-    def _conflict(self, number: int) -> None:
-        self._doubt_open()
-        where = f" i svaret {self.open_id}" if self.open_id else ""
-        self.wrong(
-            number, f"Här finns en olöst git-konflikt{where}. Välj en text och ta bort konfliktraderna."
-        )
-
-    def _doubt_open(self) -> None:
-        if self.open_id is not None:
-            self.doubtful.add(self.open_id)
+        elif self.version is None:
+            why = "Är det rätt fil, eller har ett annat program tagit bort dem?"
+            self.wrong(0, f"Filen har inga svarsmarkörer. {why}")
 
     def _marker(self, number: int, qid: str, *, closing: bool) -> None:
         if self.in_conflict:
             self.doubtful.add(qid)
         around = self._around(number)
         if around is not None:
-            self._doubt_open()
-            self.doubtful.add(qid)
+            self.doubtful.update((self.open_id, qid))
             place = _CONTAINERS.get(around.kind, "ett annat stycke")
             self.wrong(
                 number, f"Markören utb:{qid} står inne i {place} från rad {around.first + 1}. Flytta ut den."
@@ -242,8 +227,7 @@ class _Pairing:
 
     def _close(self, number: int, qid: str) -> None:
         if self.open_id != qid:
-            self._doubt_open()
-            self.doubtful.add(qid)
+            self.doubtful.update((self.open_id, qid))
             self.wrong(number, f"Slutmarkören för {qid} saknar sin startmarkör <!-- utb:{qid} -->.")
             return
         if qid in self.spans:
@@ -256,13 +240,13 @@ class _Pairing:
         self.open_id = None
 
 
-def _misplaced_headings(inside: Sequence[TopBlock]) -> list[Problem]:
+def _misplaced_headings(headings: Sequence[TopBlock]) -> list[Problem]:
     text = "En rubrik på nivå 1 eller 2 står inne i ett svar. Har en slutmarkör flyttats?"
-    return [Problem(heading.first + 1, text) for heading in inside if heading.tag in ("h1", "h2")]
+    return [Problem(heading.first + 1, text) for heading in headings if heading.tag in ("h1", "h2")]
 
 
 def _stray_text(
-    lines: Sequence[str], headings: Sequence[TopBlock], spans: Mapping[str, Span], covered: set[int]
+    lines: Sequence[str], headings: Sequence[TopBlock], spans: Mapping[str, Span], inside: frozenset[int]
 ) -> list[Problem]:
     """Text in a question's section outside its field: a person may take it for part of the answer."""
     starts = {span.opening for span in spans.values()}
@@ -272,7 +256,7 @@ def _stray_text(
         section = range(heading.end, end)
         if heading.tag != "h3" or not starts.intersection(section):
             continue
-        free = [number for number in section if number not in covered and lines[number].strip()]
+        free = [number for number in section if number not in inside and lines[number].strip()]
         stray = {number for number in free if not _LINK_DEFINITION.match(lines[number])}
         text = "Texten står utanför svarets markörer och räknas inte som svar. Flytta in den om den hör dit."
         problems += [Problem(number + 1, text) for number in sorted(stray) if number - 1 not in stray]

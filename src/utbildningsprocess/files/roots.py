@@ -73,7 +73,7 @@ def list_dossiers(root: Root) -> list[Path]:
 
 def is_foreign(path: Path) -> bool:
     """Whether a file beside the dossiers, as notes of a meeting, is none; never one that cannot be read."""
-    from utbildningsprocess.dossier import bears_traces
+    from utbildningsprocess.dossier.markers import bears_traces
 
     try:
         return not bears_traces(read_text(path))

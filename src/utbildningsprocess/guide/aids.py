@@ -11,22 +11,23 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from utbildningsprocess.answers.composite import find_field
+from utbildningsprocess.answers.kinds import numbered_options
 from utbildningsprocess.answers.readers import NO, YES, find_option
+from utbildningsprocess.dossier.codec import LABELLED, item_text
 from utbildningsprocess.dossier.protection import STATE
 from utbildningsprocess.errors import LineFault
 from utbildningsprocess.guide.page import UNMARKED
 from utbildningsprocess.markdown import outline
 from utbildningsprocess.model import Kind
-from utbildningsprocess.swedish import clean_line, fold, nfc
+from utbildningsprocess.swedish import clean_line, fold, uniform
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from utbildningsprocess.markdown import TopBlock
     from utbildningsprocess.model import Option, Question, Statement
 
-_BULLET = re.compile(r"^ {0,3}(?:[-*+]|\d{1,9}[.)])[ \t]*")
 _BOX = re.compile(r"^\\?\[[ \t]*([xXvV✓✔☑√]?)[ \t]*\\?\][ \t]*")
-_FIELD = re.compile(r"^(?:\*\*|__)(.+?)\s*:?\s*(?:\*\*|__)\s*:?\s*(.*)$")
 _BARE_STATE = re.compile(r"(vet inte(?: än)?|hoppas över)[ \t]*(?:\.|:[ \t]*(.*))?", re.IGNORECASE)
 _AROUND_MARK = f" \t*_:.[](){{}}\\=-–{UNMARKED}"
 _LOOSE = "Texten hör inte till någon punkt i svaret. Flytta in den i en punkt, eller ta bort den."
@@ -45,10 +46,6 @@ class _Item(NamedTuple):
     first: int
     end: int
     text: str
-
-    @property
-    def is_boxed(self) -> bool:
-        return bool(_BOX.match(self.text))
 
     @property
     def is_open(self) -> bool:
@@ -83,15 +80,13 @@ def without_aids(question: Question, lines: Sequence[str]) -> Bared:
 
 def _items(lines: Sequence[str]) -> list[_Item]:
     items = outline("\n".join(lines)).items
-    return [_Item(item.first, item.end, _text(lines[item.first : item.end])) for item in items]
+    return [
+        _Item(item.first, item.end, clean_line(item_text(lines[item.first : item.end]))) for item in items
+    ]
 
 
-def _text(lines: Sequence[str]) -> str:
-    return clean_line("\n".join([_BULLET.sub("", lines[0]), *lines[1:]]))
-
-
-def _without(lines: Sequence[str], items: Iterable[_Item]) -> list[str]:
-    gone = {number for item in items for number in range(item.first, item.end)}
+def _without(lines: Sequence[str], blocks: Iterable[_Item | TopBlock]) -> list[str]:
+    gone = {number for block in blocks for number in range(block.first, block.end)}
     return ["" if number in gone else line for number, line in enumerate(lines)]
 
 
@@ -123,7 +118,7 @@ def _boxes(question: Question, lines: Sequence[str]) -> Bared:
     chosen = [item for item in items if not item.is_open]
     result = _without(lines, [item for item in items if item.is_open])
     for item in chosen:
-        if item.is_boxed:
+        if _BOX.match(item.text):
             result[item.first : item.end] = [f"- {item.words}", *[""] * (item.end - item.first - 1)]
     return Bared(result, _unknown_boxes(question, items) + (_loose(lines, items) if chosen else ()))
 
@@ -157,7 +152,7 @@ def _marks(question: Question, lines: Sequence[str]) -> Bared:
         if statement is None:
             faults.append(LineFault(item.first, f"”{item.text}” är inget av påståendena."))
         elif option is None:
-            why = f"”{mark}” är inget svar på ett påstående. {_choices(question)}"
+            why = f"”{mark}” är inget svar på ett påstående. Skriv {numbered_options(question)}."
             faults.append(LineFault(item.first, why))
         elif statement.id in seen:
             faults.append(LineFault(item.first, "Påståendet är besvarat två gånger. Behåll ett av svaren."))
@@ -183,7 +178,7 @@ def _divided(question: Question, text: str) -> tuple[Statement | None, str]:
 
 
 def _compared(text: str) -> str:
-    return " ".join(nfc(text).casefold().split()).rstrip(". ")
+    return uniform(text).rstrip(". ")
 
 
 def _meant(question: Question, mark: str) -> Option | None:
@@ -191,12 +186,6 @@ def _meant(question: Question, mark: str) -> Option | None:
     if re.fullmatch(r"[1-9]\d?", mark) and int(mark) <= len(question.options):
         return question.options[int(mark) - 1]
     return find_option(question.options, mark)
-
-
-def _choices(question: Question) -> str:
-    return (
-        f"Skriv {', '.join(f'{number} {option.label}' for number, option in enumerate(question.options, 1))}."
-    )
 
 
 # ----------------------------------------------------------- lists and groups
@@ -211,21 +200,17 @@ def _points(lines: Sequence[str]) -> Bared:
 def _filled_rows(question: Question, lines: Sequence[str]) -> list[str]:
     """The rows in which something is filled in, and what stands beside rows."""
     kept = list(lines)
-    items, heads = _items(lines), _heads(lines)
+    items = _items(lines)
+    heads = [block for block in outline("\n".join(lines)).blocks if block.kind == "heading"]
     for first, end in pairwise([0, *(head.first for head in heads), len(lines)]):
         row = [item for item in items if first <= item.first < end]
         head = [heading for heading in heads if heading.first == first]
-        gone = [item for item in row if _is_empty(item)]
+        gone: list[_Item | TopBlock] = [item for item in row if _is_empty(item)]
         beside = "\n".join(_without(lines, [*row, *head])[first:end]).strip()
         if all(item in gone or _is_prefilled(question, item) for item in row) and _says_nothing(beside):
             gone = [*row, *head]
         kept = _without(kept, gone)
     return kept
-
-
-def _heads(lines: Sequence[str]) -> list[_Item]:
-    headings = [block for block in outline("\n".join(lines)).blocks if block.kind == "heading"]
-    return [_Item(heading.first, heading.end, heading.content) for heading in headings]
 
 
 def _says_nothing(beside: str) -> bool:
@@ -234,13 +219,13 @@ def _says_nothing(beside: str) -> bool:
 
 
 def _is_empty(item: _Item) -> bool:
-    field = _FIELD.match(item.text)
+    field = LABELLED.match(item.text)
     return not item.text or bool(field and not field[2])
 
 
 def _is_prefilled(question: Question, item: _Item) -> bool:
     """Whether the item is the pointer that a prefilled row begins with."""
-    labelled = _FIELD.match(item.text)
+    labelled = LABELLED.match(item.text)
     field = find_field(question, clean_line(labelled[1])) if labelled else None
     return field is not None and question.prefill is not None and field.id == question.prefill.target
 
@@ -250,11 +235,9 @@ def _is_prefilled(question: Question, item: _Item) -> bool:
 
 def _with_state(question: Question, lines: list[str]) -> list[str]:
     """The lines, with ”vet inte än” and ”hoppas över” understood also without asterisks."""
-    filled = [number for number, line in enumerate(lines) if line.strip()]
-    if len(filled) != 1 or find_option(question.options, clean_line(lines[filled[0]])):
-        return lines
-    state = _BARE_STATE.fullmatch(clean_line(lines[filled[0]]))
-    if state is None:
+    said = [clean_line(line) for line in lines if line.strip()]
+    state = _BARE_STATE.fullmatch(said[0]) if len(said) == 1 else None
+    if state is None or find_option(question.options, said[0]):
         return lines
     name = "Vet inte än" if state[1].casefold().startswith("vet") else state[1]
     return [f"**{name}:** {state[2] or ''}" if line.strip() else line for line in lines]

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, assert_never
 
 from utbildningsprocess.answers.accept import accept, show
 from utbildningsprocess.answers.faults import Invalid
-from utbildningsprocess.answers.rows import dangling
+from utbildningsprocess.answers.rows import dangling, rows_in
 from utbildningsprocess.dossier.codec import Decoded, decode
-from utbildningsprocess.dossier.markers import DOSSIER_FORMAT, DOSSIER_HEADER, scan, split_lines, trimmed
+from utbildningsprocess.dossier.markers import DOSSIER_FORMAT, DOSSIER_HEADER, scan, trimmed
 from utbildningsprocess.errors import LineFault
 from utbildningsprocess.guide.aids import without_aids
 from utbildningsprocess.markdown import render
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.model import Answer, Answers, AnswerSheet, Question, Stage, Value
 
-_SHORT = 60
 _HELP = re.compile(r"^ {0,3}>(?:[ \t]|$)")
 
 
@@ -48,10 +47,11 @@ def filled_in(text: str, stage: Stage, existing: AnswerSheet) -> Filled:
     else than the `existing` answer is a problem, and not taken.
     """
     page = _Page(text, existing)
-    given = page.answers(stage.id)
+    qids = [qid for qid in page.seen.spans if qid.partition(".")[0] == stage.id]
+    given = {qid: answer for qid in qids if (answer := page.answer(qid))}
     taken = {qid: answer for qid, answer in given.items() if page.can_take(qid, answer)}
     taken = page.without_dangling(taken)
-    return Filled(taken, tuple(sorted(page.problems)), page.holds(stage.id))
+    return Filled(taken, tuple(sorted(page.problems)), has_questions=bool(qids))
 
 
 class _Page:
@@ -63,22 +63,12 @@ class _Page:
         self.seen = scan(_without_help(text))
         self.problems = list(self.seen.problems)
 
-    def holds(self, stage_id: str) -> bool:
-        return any(_stage_of(qid) == stage_id for qid in self.seen.spans)
-
     def wrong(self, qid: str, sentence: str, line: int = -1) -> None:
         """Notes a problem at a line of the answer, from 0, or at its opening marker."""
         self.problems.append(Problem(self.seen.spans[qid].opening + 2 + line, f"{qid}: {sentence}"))
 
-    def answers(self, stage_id: str) -> dict[str, Answer]:
-        """The answers of a stage that could be read without a fault."""
-        answers = {}
-        for qid in self.seen.spans:
-            if _stage_of(qid) == stage_id and (answer := self._answer(qid)):
-                answers[qid] = answer
-        return answers
-
-    def _answer(self, qid: str) -> Answer | None:
+    def answer(self, qid: str) -> Answer | None:
+        """The answer to a question, None when it is empty or could not be read without a fault."""
         question = self.battery.question(qid)
         span = self.seen.spans[qid]
         if question is None:
@@ -97,7 +87,7 @@ class _Page:
             return False
         match earlier:
             case Given(value):
-                there = shortened(show(question, value), _SHORT)
+                there = shortened(show(question, value), 60)
                 self.wrong(qid, f"Dossiern har redan ett annat svar, som står kvar: ”{there}”")
                 return False
             case Unfit(text):
@@ -111,25 +101,18 @@ class _Page:
 
     def without_dangling(self, taken: dict[str, Answer]) -> dict[str, Answer]:
         """The answers whose references all point at rows that are there, or will be."""
-        pointing = [
-            reference for reference in dangling(self.existing.with_answers(taken)) if reference.qid in taken
-        ]
-        for qid, row, _, sentence in pointing:
-            self.wrong(qid, f"rad {row + 1}: {sentence}")
-        lost = {reference.qid for reference in pointing}
+        lost = set()
+        for reference, sentence in dangling(self.existing.with_answers(taken)):
+            if reference.qid in taken:
+                self.wrong(reference.qid, f"rad {reference.row + 1}: {sentence}")
+                lost.add(reference.qid)
         kept = {qid: answer for qid, answer in taken.items() if qid not in lost}
         return self.without_dangling(kept) if lost else kept
 
 
-def _stage_of(qid: str) -> str:
-    return qid.partition(".")[0]
-
-
 def _without_help(text: str) -> str:
     """The text with the help beside the answers blank, and with the first line of a dossier somewhere."""
-    lines = split_lines(text)
-    spans = scan(text).spans.values()
-    inside = {number for span in spans for number in range(span.opening, span.closing + 1)}
+    lines, inside = scan(text).lines, scan(text).inside
     bare = ["" if _HELP.match(line) and number not in inside else line for number, line in enumerate(lines)]
     headed = any(DOSSIER_HEADER.match(line) for line in lines)
     return "\n".join(bare if headed else [*bare, f"<!-- utb:dossier {DOSSIER_FORMAT} -->"])
@@ -147,13 +130,12 @@ def _read_answer(question: Question, lines: Sequence[str]) -> Decoded:
     try:
         return Decoded(Given(_entered(question, decoded.answer.value)))
     except Invalid as error:
-        return Decoded(None, (LineFault(first, error.sentence),))
+        return Decoded(None, (LineFault(first, str(error)),))
 
 
 def _entered(question: Question, value: Value) -> Value:
     """The value as it would have been typed: texts cleaned, rows within bounds."""
-    rows = _rows(value)
-    if rows:
+    if rows := rows_in(value):
         return accept(question, [_entered_row(question, row) for row in rows], None)
     return accept(question, value, None) if question.kind.is_text else value
 
@@ -179,12 +161,7 @@ def _says_the_same(question: Question, earlier: Answer | None, answer: Answer) -
 
 def _in_short(value: Value) -> object:
     """The value, of rows only what is filled in."""
-    return [(row.id, _filled_in(row), row.unfit) for row in _rows(value)] or value
-
-
-def _filled_in(row: Row) -> dict[str, Value]:
-    return {key: value for key, value in row.values.items() if value != ""}
-
-
-def _rows(value: Value) -> list[Row]:
-    return [row for row in value if isinstance(row, Row)] if isinstance(value, tuple) else []
+    return [
+        (row.id, {key: cell for key, cell in row.values.items() if cell != ""}, row.unfit)
+        for row in rows_in(value)
+    ] or value

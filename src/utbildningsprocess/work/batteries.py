@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from utbildningsprocess.errors import Broken, WrongUse, listed
+from utbildningsprocess.errors import Broken, WrongUse
 from utbildningsprocess.files.roots import Root, find_root, is_folder, method_texts, question_text
 from utbildningsprocess.learning_objects import load_methods, unknown_questions
 from utbildningsprocess.settings import Settings
@@ -32,7 +32,7 @@ def check_batteries(folder: str | None) -> str:
     if workspace and methods:
         wrong += unknown_questions(methods, workspace.battery)
     if wrong or workspace is None or rules is None or methods is None:
-        raise Broken(listed(list(dict.fromkeys(wrong))))
+        raise Broken("\n".join(dict.fromkeys(wrong)))
     questions, stages = len(workspace.battery.questions()), len(workspace.battery.stages)
     return (
         f"Frågebatterierna går att använda: {questions} frågor i {stages} avsnitt.\n"

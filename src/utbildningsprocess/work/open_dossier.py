@@ -6,10 +6,10 @@ import difflib
 import json
 from typing import TYPE_CHECKING
 
-from utbildningsprocess import dossier
 from utbildningsprocess.answers.accept import accept
 from utbildningsprocess.answers.faults import Invalid
 from utbildningsprocess.answers.rows import dangling
+from utbildningsprocess.dossier import document
 from utbildningsprocess.errors import Broken, LineFault, WrongUse
 from utbildningsprocess.files.dossier_file import read_dossier, save, save_beside
 from utbildningsprocess.files.trouble import shown
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.checks import Case
     from utbildningsprocess.diagnosis import Diagnosis
-    from utbildningsprocess.dossier import Dossier
+    from utbildningsprocess.dossier.document import Dossier
     from utbildningsprocess.model import Answer, Answers, Problem, Question
     from utbildningsprocess.work.workspace import Workspace
 
@@ -48,7 +48,7 @@ class OpenDossier:
     def _load(self) -> None:
         self._text, self._fingerprint = read_dossier(self.path)
         self._pending = self._text
-        self._content = dossier.read(self._text, self.workspace.battery)
+        self._content = document.read(self._text, self.workspace.battery)
         self._answers: dict[str, Answer] = dict(self._content.answers)
 
     # ------------------------------------------------------------- looking
@@ -57,7 +57,7 @@ class OpenDossier:
     def content(self) -> Dossier:
         """What the file says: title, answers, problems, and where in it they stand."""
         if self._content.text != self._text:
-            self._content = dossier.read(self._text, self.workspace.battery)
+            self._content = document.read(self._text, self.workspace.battery)
         return self._content
 
     @property
@@ -119,9 +119,9 @@ class OpenDossier:
         try:
             answer = Given(accept(asked, _raw(asked, value), self.workspace.today))
         except Invalid as error:
-            raise WrongUse(f"{asked.qid}: {error.sentence}") from None
+            raise WrongUse(f"{asked.qid}: {error}") from None
         dangles = dangling(self.sheet.with_answers({asked.qid: answer}))
-        if wrong := [sentence for qid, _, _, sentence in dangles if qid == asked.qid]:
+        if wrong := [sentence for reference, sentence in dangles if reference.qid == asked.qid]:
             raise WrongUse(f"{asked.qid}: {' '.join(wrong)}")
         return self._put(asked, answer, consent=consent)
 
@@ -149,7 +149,7 @@ class OpenDossier:
             raise WrongUse("Titeln är tom. Skriv vad insatsen heter.")
         refuse_in_text(title, "Titeln", consent=consent)
         self.refuse_if_damaged("innan den kan byta namn")
-        self._save_text(dossier.with_title(self._text, title))
+        self._save_text(document.with_title(self._text, title))
 
     # -------------------------------------------------------------- saving
 
@@ -165,7 +165,7 @@ class OpenDossier:
         after = {qid: answer for qid, answer in merged.items() if answer is not None}
         try:
             for qid, answer in given.items():
-                text = dossier.with_answer(text, self.workspace.battery, qid, answer)
+                text = document.with_answer(text, self.workspace.battery, qid, answer)
         except Broken as error:
             raise self._named(error) from None
         self._save_text(self._with_open_stage(text, after))
@@ -176,7 +176,7 @@ class OpenDossier:
         if self._stage_id is None:
             return text
         try:
-            return dossier.open_stage(text, AnswerSheet(self.workspace.battery, answers), self._stage_id)
+            return document.open_stage(text, AnswerSheet(self.workspace.battery, answers), self._stage_id)
         except Broken as error:
             raise self._named(error) from None
 
@@ -205,7 +205,7 @@ class OpenDossier:
 
     def save_beside(self, qid: str, answer: Answer | None) -> str:
         """Saves the dossier as it was read, with one answer changed, in a file beside; gives its path."""
-        text = dossier.with_answer(self._text, self.workspace.battery, qid, answer)
+        text = document.with_answer(self._text, self.workspace.battery, qid, answer)
         return shown(save_beside(self.path, text, self._root))
 
     # ---------------------------------------------- what the answers come to

@@ -6,8 +6,10 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.documents.compose import FOOT
-from utbildningsprocess.errors import Broken, WrongUse, listed
-from utbildningsprocess.guide import filled_in, form, guide, open_questions
+from utbildningsprocess.errors import Broken, WrongUse
+from utbildningsprocess.guide.page import guide, open_questions
+from utbildningsprocess.guide.printing import form
+from utbildningsprocess.guide.reading import filled_in
 from utbildningsprocess.markdown import page_blocks
 from utbildningsprocess.pages.page import Page
 from utbildningsprocess.work.documents import word_file
@@ -16,7 +18,7 @@ from utbildningsprocess.work.privacy import refuse_personal_numbers
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from utbildningsprocess.guide import Filled
+    from utbildningsprocess.guide.reading import Filled
     from utbildningsprocess.model import Problem, Role, Stage
     from utbildningsprocess.work.open_dossier import OpenDossier
 
@@ -97,7 +99,7 @@ def take_in(initiative: OpenDossier, stage: Stage, text: str, name: str, *, cons
 
 def _refuse_what_is_no_sheet(filled: Filled, name: str, initiative: OpenDossier, stage: Stage) -> None:
     if filled.structural_problems:
-        raise Broken(listed(problem_lines(name, filled.structural_problems)))
+        raise Broken("\n".join(problem_lines(name, filled.structural_problems)))
     if not filled.has_questions:
         raise WrongUse(
             f"{name} har inga frågor i {stage.title} att läsa svar från. Inget har ändrats. "
