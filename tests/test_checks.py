@@ -17,12 +17,13 @@ from utbildningsprocess.answers.answers_file import read_answers_file
 from utbildningsprocess.answers.conditions import is_relevant
 from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.battery import load_battery
-from utbildningsprocess.checks import check, load_rules
-from utbildningsprocess.checks.case import Case
-from utbildningsprocess.checks.model import Hit
+from utbildningsprocess.checks.case import Case, Hit
+from utbildningsprocess.checks.findings import check
 from utbildningsprocess.checks.registry import CHECKS, WORDS
+from utbildningsprocess.checks.texts import load_rules
 from utbildningsprocess.data_files.yaml_text import load_yaml
-from utbildningsprocess.diagnosis import computed_answers, load_diagnosis
+from utbildningsprocess.diagnosis.loading import load_diagnosis
+from utbildningsprocess.diagnosis.words import computed_answers
 from utbildningsprocess.files.roots import battery_texts, find_root
 from utbildningsprocess.model import AnswerSheet, Given, Row, Skipped, Unfit, Unknown
 from utbildningsprocess.settings import Settings

@@ -12,14 +12,10 @@ from hypothesis import strategies as st
 
 from utbildningsprocess.answers.answers_file import read_answers_file
 from utbildningsprocess.battery import load_battery
-from utbildningsprocess.diagnosis import (
-    computed_answers,
-    diagnose,
-    diagnosis_text,
-    load_diagnosis,
-    proposed_conclusion,
-    tipping_points,
-)
+from utbildningsprocess.diagnosis.counting import diagnose
+from utbildningsprocess.diagnosis.loading import load_diagnosis
+from utbildningsprocess.diagnosis.tipping import tipping_points
+from utbildningsprocess.diagnosis.words import computed_answers, diagnosis_text, proposed_conclusion
 from utbildningsprocess.errors import Broken
 from utbildningsprocess.files.roots import battery_texts, find_root, question_text
 from utbildningsprocess.model import AnswerSheet, Given, Skipped, Unknown

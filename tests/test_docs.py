@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from utbildningsprocess.checks import CHECKS
+from utbildningsprocess.checks.registry import CHECKS
 
 if TYPE_CHECKING:
     from types import ModuleType

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from utbildningsprocess.answers.answers_file import read_answers_file
 from utbildningsprocess.battery import load_battery
-from utbildningsprocess.diagnosis import load_diagnosis
+from utbildningsprocess.diagnosis.loading import load_diagnosis
 from utbildningsprocess.files.roots import battery_texts, find_root
 from utbildningsprocess.model import Given, Row, Unknown
 from utbildningsprocess.plan.cost import Balance, balance, price

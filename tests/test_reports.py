@@ -9,8 +9,15 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from utbildningsprocess.checks import Deviation, Finding, Grade, LocatedFinding, Reviewed, RuleText
-from utbildningsprocess.checks.reports import REPORT_FORMATS, Report, Unread, rule_explained
+from utbildningsprocess.checks.model import Deviation, Finding, Grade, RuleText
+from utbildningsprocess.checks.reports import (
+    REPORT_FORMATS,
+    LocatedFinding,
+    Report,
+    Reviewed,
+    Unread,
+    rule_explained,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

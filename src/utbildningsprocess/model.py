@@ -143,6 +143,10 @@ class Item(_Data):
     points_at: tuple[str, ...] = Key((), alias="till")
     """The groups whose rows a reference chooses among."""
 
+    def label(self, option_id: str) -> str:
+        """What people read for an option; its id when there is no such option."""
+        return next((option.label for option in self.options if option.id == option_id), option_id)
+
 
 class GroupField(Item):
     """A field of a group's rows; any simple kind."""

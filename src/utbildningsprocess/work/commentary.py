@@ -12,8 +12,8 @@ from utbildningsprocess.steps import ANALYSIS, CONCEPT
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from utbildningsprocess.checks import Finding
-    from utbildningsprocess.diagnosis import Diagnosis
+    from utbildningsprocess.checks.model import Finding
+    from utbildningsprocess.diagnosis.counting import Diagnosis
     from utbildningsprocess.model import AnswerSheet, Stage
     from utbildningsprocess.work.display import Display
     from utbildningsprocess.work.workspace import Workspace
@@ -60,7 +60,7 @@ def _summary(workspace: Workspace, stage_id: str, display: Display, sheet: Answe
 
 
 def _advice(workspace: Workspace, stage_id: str, sheet: AnswerSheet) -> Sequence[Finding]:
-    from utbildningsprocess.checks import check, most_important
+    from utbildningsprocess.checks.findings import check, most_important
 
     findings = check(workspace.case(sheet), workspace.thread_rules)
     return most_important(findings, stage_id, _MOST_FINDINGS)
@@ -68,7 +68,9 @@ def _advice(workspace: Workspace, stage_id: str, sheet: AnswerSheet) -> Sequence
 
 def diagnosis_in_words(workspace: Workspace, sheet: AnswerSheet, display: Display) -> str:
     """The diagnosis of the answers as text; strength is drawn as bars, too, where they are not in the way."""
-    from utbildningsprocess.diagnosis import diagnose, diagnosis_text, tipping_points
+    from utbildningsprocess.diagnosis.counting import diagnose
+    from utbildningsprocess.diagnosis.tipping import tipping_points
+    from utbildningsprocess.diagnosis.words import diagnosis_text
 
     model = workspace.diagnosis_model
     diagnosis, tipping = diagnose(model, sheet.answers), tipping_points(model, sheet)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from utbildningsprocess.answers.conditions import is_relevant
-from utbildningsprocess.checks import check, deviations
+from utbildningsprocess.checks.deviations import deviations
+from utbildningsprocess.checks.findings import check
 from utbildningsprocess.documents.compose import Source, compose, to_markdown
 from utbildningsprocess.documents.kinds import (
     DOCUMENTS,

@@ -18,7 +18,7 @@ from utbildningsprocess.work.outlook import outlook_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from utbildningsprocess.checks import Case
+    from utbildningsprocess.checks.case import Case
     from utbildningsprocess.model import AnswerSheet, Stage
     from utbildningsprocess.plan.due import Due
     from utbildningsprocess.work.display import Display
@@ -172,7 +172,7 @@ def _price(initiative: OpenDossier, case: Case) -> str:
     """The price of time in short, when it can be counted."""
     if case.price is None:
         return ""
-    hours = balance(case.answers, case.diagnosis_model.everyday_forms())
+    hours = balance(case.sheet.answers, case.diagnosis_model.everyday_forms())
     words = balance_in_words(case.price, hours, esther=initiative.workspace.settings.esther)
     return f"{price_in_short(case.price)}\n{words}"
 
