@@ -33,12 +33,10 @@ def contact_in_text(case: Case) -> Hits:
 def _hits(case: Case, find: Callable[[str], tuple[str, ...]], *, says_what: bool = False) -> Hits:
     """A hit on every question, or row of one, in whose texts anything is found."""
     for qid, row, texts in _texts(case):
-        traces = {name: finds for name, words in texts.items() if (finds := find(words))}
-        words = {"falt": joined(f"”{name}”" for name in traces)}
-        if says_what:
-            words["vad"] = joined(dict.fromkeys(chain.from_iterable(traces.values())))
-        if traces:
-            yield Hit(qid, row, words)
+        if traces := {name: finds for name, text in texts.items() if (finds := find(text))}:
+            kinds = joined(dict.fromkeys(chain.from_iterable(traces.values())))
+            fields = {"falt": joined(f"”{name}”" for name in traces)}
+            yield Hit(qid, row, fields | {"vad": kinds} if says_what else fields)
 
 
 def _texts(case: Case) -> Iterator[tuple[str, str, dict[str, str]]]:

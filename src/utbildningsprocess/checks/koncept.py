@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from utbildningsprocess.addresses import (
     ACTIVITIES,
     CONSULTATION,
@@ -19,13 +17,9 @@ from utbildningsprocess.answers.cells import number_in, pointing, text_in
 from utbildningsprocess.checks.analys import invisible
 from utbildningsprocess.checks.case import Case, Hit, Hits, row_hit, rows_without_target, unmet_rows
 from utbildningsprocess.model import Unknown
+from utbildningsprocess.plan.cost_words import rounded_sum
 from utbildningsprocess.steps import ANALYSIS, CONCEPT
 from utbildningsprocess.swedish import format_number, grouped, joined
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from utbildningsprocess.model import Row
 
 PHASE_WORDS = {"fore": "före", "under": "under", "efter": "efter"}
 _TO_BE_DONE = ("tillampa", "analysera", "vardera", "skapa")
@@ -35,8 +29,6 @@ _WEEK_DAYS, _TWO_WEEKS = 7, 14
 _CHANGING_WORK = ("organisation", "bemanning")
 _NOT_CLEAR = ("", "vet_inte", "behovs_inte")
 _UNSURE = ("vi_tror", "vet_inte")
-_EXACT_BELOW = 10_000
-"""Kronor: larger sums are said in whole thousands."""
 
 
 def goals_without_activity(case: Case) -> Hits:
@@ -73,7 +65,7 @@ def activities_without_goal(case: Case) -> Hits:
 def phases_without_activity(case: Case) -> Hits:
     """The parts of the journey, before, during or after, in which nothing happens."""
     if activities := case.filled(ACTIVITIES):
-        yield from _missing_phases(ACTIVITIES, activities)
+        yield from _missing_phases(ACTIVITIES, {text_in(activity, "fas") for activity in activities})
 
 
 def everything_at_once(case: Case) -> Hits:
@@ -107,7 +99,7 @@ def phases_without_manager(case: Case) -> Hits:
     """The parts of the journey in which the nearest manager has nothing to do."""
     if case.filled(ACTIVITIES):
         done = [row for row in case.rows(MANAGER_ACTIONS) if text_in(row, "handling")]
-        yield from _missing_phases(MANAGER_ACTIONS, done)
+        yield from _missing_phases(MANAGER_ACTIONS, {text_in(row, "fas") for row in done})
 
 
 def long_until_use(case: Case) -> Hits:
@@ -128,8 +120,8 @@ def much_time(case: Case) -> Hits:
     """So many participants' hours that their value should be said."""
     price = case.price
     if price and price.hours > case.limits["tidsvarning_timmar"]:
-        kronor = round(price.time_value, -3 if price.time_value >= _EXACT_BELOW else 0)
-        words = {"timmar": grouped(price.hours), "pass": grouped(price.shifts), "kr": grouped(kronor)}
+        worth = rounded_sum(price.time_value)
+        words = {"timmar": grouped(price.hours), "pass": grouped(price.shifts), "kr": worth}
         yield Hit(ACTIVITIES, words=words)
 
 
@@ -150,9 +142,6 @@ def all_of_one_kind(case: Case) -> Hits:
         yield Hit(ACTIVITIES)
 
 
-def _missing_phases(qid: str, rows: Iterable[Row]) -> Hits:
-    """A hit for each phase that none of the rows is in."""
-    present = {text_in(row, "fas") for row in rows}
-    for phase, name in PHASE_WORDS.items():
-        if phase not in present:
-            yield Hit(qid, phase, {"fas": name})
+def _missing_phases(qid: str, present: set[str]) -> Hits:
+    missing = (phase for phase in PHASE_WORDS if phase not in present)
+    return (Hit(qid, phase, {"fas": PHASE_WORDS[phase]}) for phase in missing)

@@ -8,8 +8,9 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
-from textwrap import wrap
+from textwrap import fill
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
@@ -23,7 +24,7 @@ from utbildningsprocess.swedish import joined
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from utbildningsprocess.checks.model import Deviation, Finding, RuleText
+    from utbildningsprocess.checks.model import Finding, RuleText
 
 _NARROWEST = 40
 _INDENT = "      "
@@ -36,6 +37,7 @@ _ERROR, _UNREAD = "fel", "Dossiern går inte att granska"
 """The grade of what stands in the way of checking a dossier, and what that is called."""
 _HOLDS = "Inga fynd. Den röda tråden håller i det som är besvarat hittills."
 _NOTHING_YET = "Det finns inget att granska än: inget steg är påbörjat."
+_folded = partial(fill, break_long_words=False, break_on_hyphens=False)
 
 
 @dataclass(frozen=True)
@@ -63,8 +65,7 @@ class Reviewed:
     @property
     def is_broken(self) -> bool:
         """Whether there is a red finding that nobody has accepted."""
-        findings = [located.finding for located in self.findings]
-        return any(finding.grade is Grade.RED and finding.deviation is None for finding in findings)
+        return any(located.finding.grade is Grade.RED for located in filter(_is_failure, self.findings))
 
 
 @dataclass(frozen=True)
@@ -85,17 +86,21 @@ class Report:
     unread: Sequence[Unread] = ()
     width: int = 80
 
+    @property
+    def findings(self) -> list[tuple[Reviewed, LocatedFinding]]:
+        """All findings, each with the review of its dossier."""
+        return [(review, located) for review in self.reviews for located in review.findings]
+
 
 # -------------------------------------------------------------------- text
 
 
 def _as_text(report: Report) -> str:
     """The findings for people, by dossier and stage, and what can be done about them."""
-    reviews, width = report.reviews, max(report.width, _NARROWEST)
-    paragraphs = [_dossier(review, width) for review in reviews]
-    paragraphs += [_folded(_count(reviews), width)] if any(review.findings for review in reviews) else []
-    paragraphs += _hints(reviews)
-    return "\n\n".join(paragraphs)
+    width = max(report.width, _NARROWEST)
+    paragraphs = [_dossier(review, width) for review in report.reviews]
+    paragraphs += [_folded(_count(report), width), _hints(report)] if report.findings else []
+    return "\n\n".join(filter(None, paragraphs))
 
 
 def _dossier(review: Reviewed, width: int) -> str:
@@ -117,52 +122,32 @@ def stage_title(stage: str) -> str:
 def _lines(located: LocatedFinding, width: int) -> Iterator[str]:
     finding = located.finding
     start = f"[{grade_name(finding.grade).lower()}] {finding.rule} rad {located.line}: "
-    yield _folded(f"{start}{finding.text}", width, "", _INDENT)
-    if finding.deviation:
-        yield _folded(f"Avsteg: {_reason(finding.deviation)}", width, _INDENT, _INDENT)
+    yield _folded(f"{start}{finding.text}", width, subsequent_indent=_INDENT)
+    if deviation := finding.deviation:
+        who = ", ".join(filter(None, [deviation.role, str(deviation.on or "")]))
+        accepted = f"Avsteg: {deviation.reason}{f' ({who})' if who else ''}"
+        yield _folded(accepted, width, initial_indent=_INDENT, subsequent_indent=_INDENT)
 
 
-def _folded(text: str, width: int, first_indent: str = "", indent: str = "") -> str:
-    lines = wrap(
-        text,
-        width,
-        initial_indent=first_indent,
-        subsequent_indent=indent,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
-    return "\n".join(lines)
-
-
-def _reason(deviation: Deviation) -> str:
-    who = ", ".join(filter(None, [deviation.role, deviation.on.isoformat() if deviation.on else ""]))
-    return f"{deviation.reason} ({who})" if who else deviation.reason
-
-
-def _count(reviews: Sequence[Reviewed]) -> str:
-    findings = [located.finding for review in reviews for located in review.findings]
+def _count(report: Report) -> str:
+    findings = [located.finding for _, located in report.findings]
     grades = [finding.grade for finding in findings]
     counted = [
         f"{number} {_COUNTED[grade][number > 1]}" for grade in Grade if (number := grades.count(grade))
     ]
-    where = f" i {len(reviews)} insatser" if len(reviews) > 1 else ""
+    where = f" i {len(report.reviews)} insatser" if len(report.reviews) > 1 else ""
     accepted = sum(finding.deviation is not None for finding in findings)
     ending = f" {accepted} är {'godtaget' if accepted == 1 else 'godtagna'} med avsteg." if accepted else ""
     return f"{len(findings)} fynd{where}: {joined(counted)}.{ending}"
 
 
-def _hints(reviews: Sequence[Reviewed]) -> list[str]:
-    """How to learn more of a rule, and how to accept a finding."""
-    findings = [(review, located.finding) for review in reviews for located in review.findings]
-    left = [(review, finding.rule) for review, finding in findings if finding.deviation is None]
-    if not left:
-        return []
-    lines = [f"Läs mer om en regel: utb granska --regel {left[0][1]}"]
-    for review, rule in left:
-        if rule not in NEVER_ACCEPTED:
-            lines.append(f"Godta ett fynd: {accept_command(review.typed, rule)}")
-            break
-    return ["\n".join(lines)]
+def _hints(report: Report) -> str:
+    """How to learn more of a rule, and how to accept a finding; empty when every finding is accepted."""
+    findings = [(review.typed, located.finding) for review, located in report.findings]
+    left = [(typed, finding.rule) for typed, finding in findings if finding.deviation is None]
+    more = [f"Läs mer om en regel: utb granska --regel {rule}" for _, rule in left]
+    commands = [accept_command(typed, rule) for typed, rule in left if rule not in NEVER_ACCEPTED]
+    return "\n".join([*more[:1], *(f"Godta ett fynd: {command}" for command in commands[:1])])
 
 
 def accept_command(typed: str, rule: str) -> str:
@@ -198,18 +183,18 @@ def rule_explained(rule: RuleText, width: int) -> str:
 
 def _as_json(report: Report) -> str:
     """The findings as a list in JSON, and after them what stands in the way of checking a dossier."""
-    data = [_finding_data(review, located) for review in report.reviews for located in review.findings]
-    data += [_fault_data(unread, line, what) for unread in report.unread for line, what in unread.places]
-    return json.dumps(data, ensure_ascii=False)
-
-
-def _fault_data(unread: Unread, line: int, what: str) -> dict[str, object]:
+    data = [_finding_data(review, located) for review, located in report.findings]
     nothing = dict.fromkeys(("regel", "steg", "avsteg"))
-    return {"insats": unread.name, "grad": _ERROR, "rad": line, "text": what, **nothing}
+    data += [
+        {"insats": unread.name, "grad": _ERROR, "rad": line, "text": what, **nothing}
+        for unread in report.unread
+        for line, what in unread.places
+    ]
+    return json.dumps(data, ensure_ascii=False, default=str)
 
 
 def _finding_data(review: Reviewed, located: LocatedFinding) -> dict[str, object]:
-    finding = located.finding
+    finding, given = located.finding, located.finding.deviation
     return {
         "insats": review.name,
         "regel": finding.rule,
@@ -217,15 +202,8 @@ def _finding_data(review: Reviewed, located: LocatedFinding) -> dict[str, object
         "steg": finding.stage,
         "rad": located.line,
         "text": finding.text,
-        "avsteg": _deviation_data(finding.deviation),
+        "avsteg": given and {"skal": given.reason, "roll": given.role, "datum": given.on},
     }
-
-
-def _deviation_data(deviation: Deviation | None) -> dict[str, object] | None:
-    if deviation is None:
-        return None
-    on = deviation.on.isoformat() if deviation.on else None
-    return {"skal": deviation.reason, "roll": deviation.role, "datum": on}
 
 
 # ------------------------------------------------------------------ GitHub
@@ -233,9 +211,7 @@ def _deviation_data(deviation: Deviation | None) -> dict[str, object] | None:
 
 def _as_github(report: Report) -> str:
     """The findings, and what could not be read, as workflow commands: GitHub shows them at their lines."""
-    findings = [
-        _finding_annotation(review, located) for review in report.reviews for located in review.findings
-    ]
+    findings = [_finding_annotation(review, located) for review, located in report.findings]
     faults = [
         _annotation("error", unread.path, line, _UNREAD, what)
         for unread in report.unread
@@ -279,57 +255,43 @@ def _as_junit(report: Report) -> str:
     """
     root = ET.Element("testsuites", name="utb granska")
     for review in report.reviews:
-        suite = ET.SubElement(root, "testsuite", name=_xml(review.path))
+        suite = ET.SubElement(root, "testsuite", name=review.path)
         for rule in review.applied:
             _rule_case(suite, review, rule)
     for unread in report.unread:
-        suite = ET.SubElement(root, "testsuite", name=_xml(unread.path))
-        case = _case(suite, unread.path, _UNREAD, unread.path)
-        error = ET.SubElement(case, "error", type=_ERROR, message=_xml(unread.places[0][1]))
-        error.text = _xml("\n".join(f"rad {line}: {what}" for line, what in unread.places))
+        suite = ET.SubElement(root, "testsuite", name=unread.path)
+        case = ET.SubElement(suite, "testcase", classname=unread.path, name=_UNREAD, file=unread.path)
+        error = ET.SubElement(case, "error", type=_ERROR, message=unread.places[0][1])
+        error.text = "\n".join(f"rad {line}: {what}" for line, what in unread.places)
     for element in (root, *root):
-        _count_cases(element)
+        for key, tag in (("tests", "testcase"), ("failures", "failure"), ("errors", "error")):
+            element.set(key, str(len([*element.iter(tag)])))
     for suite in root:
         suite.set("skipped", "0")
     ET.indent(root)
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}'
-
-
-def _count_cases(element: ET.Element) -> None:
-    for key, tag in (("tests", "testcase"), ("failures", "failure"), ("errors", "error")):
-        element.set(key, str(len([*element.iter(tag)])))
+    text = f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}'
+    return _NO_XML.sub("", text)
 
 
 def _rule_case(suite: ET.Element, review: Reviewed, rule: RuleText) -> None:
-    case = _case(suite, f"{review.path}.{rule.stage}", f"{rule.id} {rule.title}", review.path)
+    title, path = f"{rule.id} {rule.title}", review.path
+    case = ET.SubElement(suite, "testcase", classname=f"{path}.{rule.stage}", name=title, file=path)
     findings = [located for located in review.findings if located.finding.rule == rule.id]
-    failing = [located for located in findings if _is_failure(located.finding)]
-    advice = [located for located in findings if not _is_failure(located.finding)]
+    failing = [located for located in findings if _is_failure(located)]
+    advice = [located for located in findings if not _is_failure(located)]
     if failing:
-        message = _xml(_public_sentence(failing[0].finding))
-        failure = ET.SubElement(case, "failure", type=str(rule.grade), message=message)
-        failure.text = _listed(failing)
+        message = _public_sentence(failing[0].finding)
+        ET.SubElement(case, "failure", type=rule.grade, message=message).text = _listed(failing)
     if advice:
         ET.SubElement(case, "system-out").text = _listed(advice)
 
 
-def _case(suite: ET.Element, class_name: str, name: str, path: str) -> ET.Element:
-    names = {"classname": class_name, "name": name, "file": path}
-    return ET.SubElement(suite, "testcase", {key: _xml(value) for key, value in names.items()})
-
-
-def _is_failure(finding: Finding) -> bool:
-    return finding.deviation is None and finding.grade is not Grade.TIP
+def _is_failure(located: LocatedFinding) -> bool:
+    return located.finding.deviation is None and located.finding.grade is not Grade.TIP
 
 
 def _listed(findings: Sequence[LocatedFinding]) -> str:
-    lines = (f"rad {located.line}: {_public_sentence(located.finding)}" for located in findings)
-    return _xml("\n".join(lines))
-
-
-def _xml(text: str) -> str:
-    """Text without the characters that XML cannot hold."""
-    return _NO_XML.sub("", text)
+    return "\n".join(f"rad {located.line}: {_public_sentence(located.finding)}" for located in findings)
 
 
 REPORT_FORMATS: Mapping[str, Callable[[Report], str]] = MappingProxyType(

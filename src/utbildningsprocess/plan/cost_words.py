@@ -66,10 +66,10 @@ def balance_in_words(price: Price, balance: Balance, *, esther: str = "Esther") 
 
 def kronor(amount: float) -> str:
     """A sum as people say it: 448 000 kronor, but 5 335 kronor."""
-    return f"{_rounded(amount)} kronor"
+    return f"{rounded_sum(amount)} kronor"
 
 
-def _rounded(amount: float) -> str:
+def rounded_sum(amount: float) -> str:
     return grouped(round(amount, -3 if amount >= _EXACT_BELOW else 0))
 
 
@@ -113,7 +113,7 @@ def _kronor(price: Price) -> Iterator[str]:
 
 def _new_expense(price: Price) -> str:
     named = (("vikarier", price.substitutes), ("köpt", price.external))
-    expenses = joined(f"{name} {_rounded(amount)}" for name, amount in named if amount)
+    expenses = joined(f"{name} {rounded_sum(amount)}" for name, amount in named if amount)
     if not expenses:
         return "Ingen ny utgift är medräknad: inga vikarier och inget köpt."
     whole = f"Varav ny utgift: {kronor(price.new_expense)} ({expenses})."
