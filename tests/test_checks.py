@@ -131,7 +131,7 @@ EXPECTED = {
     "R08": [
         hit(
             "analys.beslut",
-            utfall=quoted(DIAGNOSIS.outcome_name("INTE_UTBILDNING")),
+            utfall=quoted(DIAGNOSIS.outcome("INTE_UTBILDNING").name),
             beslut=quoted(label("analys.beslut", "koncept_larande")),
         )
     ],
@@ -202,7 +202,7 @@ EXPECTED = {
     "R41": [hit("uppfoljning.lardomar")],
     "R42": [hit("uppfoljning.nasta_matning")],
     "R43": [hit("koncept.aktiviteter")],
-    "R44": [hit("analys.slutsats", insats=quoted(DIAGNOSIS.action_name("bemanning")))],
+    "R44": [hit("analys.slutsats", insats=quoted(DIAGNOSIS.action("bemanning").name))],
 }
 
 

@@ -26,7 +26,7 @@ from utbildningsprocess.diagnosis.model import NOTHING_HINDERS, DiagnosisModel
 from utbildningsprocess.swedish import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from utbildningsprocess.battery.stage_files import Computed
     from utbildningsprocess.data_files.yaml_text import Faults, KeyPath
@@ -118,11 +118,14 @@ def _gate_faults(model: DiagnosisModel, gate: Gate, path: KeyPath) -> Faults:
         yield from _unknown(path, [gate.main or ""], model.instead, "insatsen")
 
 
-def _unknown(path: KeyPath, used: Iterable[str], known: Iterable[str], what: str) -> Faults:
+def _unknown(
+    path: KeyPath, used: Iterable[str], known: Iterable[str], what: str = "", where: str = ""
+) -> Faults:
     names = list(known)
     for name in used:
         if name not in names:
-            yield (*path, name), f"{what} ”{name}” finns inte. {did_you_mean(name, names)}".strip()
+            hint = did_you_mean(name, names)
+            yield (*path, name), f"{what} ”{name}” finns inte{where}. {hint}".strip()
 
 
 def _battery_faults(model: DiagnosisModel, battery: Battery) -> Faults:
@@ -148,12 +151,8 @@ def _options(item: Item) -> list[str]:
     return [option.id for option in item.options]
 
 
-def _same(path: KeyPath, ours: Iterable[str], theirs: list[str], qid: str) -> Faults:
-    present = list(ours)
-    for name in present:
-        if name not in theirs:
-            hint = did_you_mean(name, theirs)
-            yield (*path, name), f"”{name}” finns inte bland svaren på {qid}. {hint}".strip()
+def _same(path: KeyPath, ours: Mapping[str, object], theirs: list[str], qid: str) -> Faults:
+    yield from _unknown(path, ours, theirs, where=f" bland svaren på {qid}")
     for name in theirs:
-        if name not in present:
+        if name not in ours:
             yield path, f"”{name}” i {qid} saknas här. Lägg till en rad för det."

@@ -119,8 +119,7 @@ def _quoted(battery: Battery, qid: str, value: str | bool) -> str:  # noqa: FBT0
     if isinstance(value, bool):
         return "”Ja”" if value else "”Nej”"
     question = battery.question(qid)
-    labels = {option.id: option.label for option in question.options} if question else {}
-    return f"”{labels.get(value, value)}”"
+    return f"”{question.label(value) if question else value}”"
 
 
 def _statement_text(battery: Battery, statement_id: str) -> str:
@@ -199,7 +198,7 @@ def _tipping(model: DiagnosisModel, battery: Battery, tipping: Sequence[TippingP
 
 def _tip(model: DiagnosisModel, battery: Battery, point: TippingPoint) -> str:
     before = "" if point.before is None else f" i stället för {_quoted(battery, point.qid, point.before)}"
-    outcome = model.outcome_name(point.outcome) if point.outcome else "ingen diagnos"
+    outcome = model.outcome(point.outcome).name if point.outcome else "ingen diagnos"
     asked = battery.question(point.qid)
     sentence = asked.text if asked and not point.statement else _statement_text(battery, point.statement)
     after = _quoted(battery, point.qid, point.after)
@@ -260,7 +259,9 @@ def _mix_in_prose(model: DiagnosisModel, diagnosis: Diagnosis) -> str:
         return ""
     roles = (("Vi bygger på:", diagnosis.main), ("Vi kompletterar med:", diagnosis.complement))
     return "\n\n".join(
-        _bullets(heading, map(model.action_name, actions)) for heading, actions in roles if actions
+        _bullets(heading, (model.action(action).name for action in actions))
+        for heading, actions in roles
+        if actions
     )
 
 

@@ -202,11 +202,11 @@ def _diagnosis(source: Source) -> dict[str, Any]:
     outcome = model.outcome(diagnosis.outcome) if diagnosis.outcome else None
     return {
         "finns": outcome is not None,
-        "utfall": model.outcome_name(diagnosis.outcome) if diagnosis.outcome else "",
+        "utfall": outcome.name if outcome else "",
         "text": outcome.text if outcome else "",
         "orsaker": [_cause(source, cause) for cause in diagnosis.causes if cause.is_possible],
-        "huvud": [model.action_name(action) for action in diagnosis.main],
-        "komplettera": [model.action_name(action) for action in diagnosis.complement],
+        "huvud": [model.action(action).name for action in diagnosis.main],
+        "komplettera": [model.action(action).name for action in diagnosis.complement],
         "grindar": gate_texts(model, diagnosis),
         "osakert": len(diagnosis.unknown),
     }

@@ -122,8 +122,8 @@ class Documents:
         code, model = self.source.case.diagnosis.outcome, self.source.case.diagnosis_model
         if not code or code in _LEARNING:
             return ""
-        name = model.outcome_name(code)
-        what = f"{name[:1].lower()}{name[1:]}. {model.outcome(code).text}"
+        outcome = model.outcome(code)
+        what = f"{outcome.name[:1].lower()}{outcome.name[1:]}. {outcome.text}"
         return f"Diagnosen pekar på: {what} Dokumenten går att göra ändå."
 
     def listing(self) -> str:

@@ -72,10 +72,10 @@ def diagnosis_line(case: Case) -> str:
     diagnosis = case.diagnosis
     if diagnosis.outcome is None:
         return ""
-    names = [case.diagnosis_model.action_name(action) for action in diagnosis.main]
+    names = [case.diagnosis_model.action(action).name for action in diagnosis.main]
     inside = ", ".join(f"{name[:1].lower()}{name[1:]}" for name in names)
     mix = f" ({inside})" if inside and not diagnosis.gate else ""
-    outcome = case.diagnosis_model.outcome_name(diagnosis.outcome)
+    outcome = case.diagnosis_model.outcome(diagnosis.outcome).name
     return f"Diagnosen pekar på: {outcome[:1].lower()}{outcome[1:]}{mix}."
 
 
