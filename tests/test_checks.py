@@ -22,7 +22,7 @@ from utbildningsprocess.checks.findings import check
 from utbildningsprocess.checks.registry import CHECKS, WORDS
 from utbildningsprocess.checks.texts import load_rules
 from utbildningsprocess.data_files.yaml_text import load_yaml
-from utbildningsprocess.diagnosis.loading import load_diagnosis
+from utbildningsprocess.diagnosis.loading import fitting, read_diagnosis
 from utbildningsprocess.diagnosis.words import computed_answers
 from utbildningsprocess.files.roots import battery_texts, find_root
 from utbildningsprocess.model import AnswerSheet, Given, Row, Skipped, Unfit, Unknown
@@ -39,7 +39,7 @@ TODAY = date(2025, 6, 1)
 ROOT = Path(__file__).parent.parent
 QUESTIONS, CASES = ROOT / "questions", ROOT / "tests" / "cases" / "regler"
 BATTERY = load_battery(battery_texts(find_root(ROOT)))
-DIAGNOSIS = load_diagnosis((QUESTIONS / "diagnos.yaml").read_text("utf-8"), "diagnos.yaml", BATTERY)
+DIAGNOSIS = fitting(read_diagnosis((QUESTIONS / "diagnos.yaml").read_text("utf-8"), "diagnos.yaml"), BATTERY)
 
 
 def read(path: Path) -> Answers:

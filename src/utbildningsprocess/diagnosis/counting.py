@@ -89,11 +89,6 @@ class Diagnosis:
     unknown: tuple[str, ...] = ()
     """What is not answered, or answered with ”vet inte”: statements by id, questions by address."""
 
-    @property
-    def mix(self) -> tuple[str, ...]:
-        """Main and complementary actions together."""
-        return (*self.main, *self.complement)
-
 
 def diagnose(model: DiagnosisModel, answers: Answers) -> Diagnosis:
     """The diagnosis of the answers so far."""

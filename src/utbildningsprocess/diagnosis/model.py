@@ -103,6 +103,11 @@ class DiagnosisModel(StrictModel):
     outcomes: tuple[Outcome, ...] = Key(alias="utfall")
     forms: Mapping[str, ActivityForm] = Key(alias="aktivitetsformer")
 
+    @property
+    def beside_learning(self) -> tuple[str, ...]:
+        """The ids of the actions that are neither training nor practice."""
+        return tuple(key for key, action in self.actions.items() if not action.is_learning)
+
     def action(self, action_id: str) -> Action:
         """The action of that id, or what to do instead; KeyError when there is neither."""
         return self.actions[action_id] if action_id in self.actions else self.instead[action_id]

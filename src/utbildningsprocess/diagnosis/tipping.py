@@ -52,12 +52,9 @@ def tipping_points(model: DiagnosisModel, sheet: AnswerSheet) -> tuple[TippingPo
 
 
 def _changes(model: DiagnosisModel, sheet: AnswerSheet) -> _Changes:
-    for qid in SINGLE_QUESTIONS:
-        question = sheet.battery.question(qid)
-        if question is not None:
-            yield from _of_single(question, sheet.answers)
-    obstacles = sheet.battery.question(OBSTACLES)
-    if obstacles is not None:
+    for question in filter(None, map(sheet.battery.question, SINGLE_QUESTIONS)):
+        yield from _of_single(question, sheet.answers)
+    if obstacles := sheet.battery.question(OBSTACLES):
         yield from _of_statements(model, obstacles, sheet.answers)
 
 

@@ -179,8 +179,7 @@ def _uncertain(battery: Battery, diagnosis: Diagnosis) -> Iterator[str]:
     if not diagnosis.unknown:
         return
     number = len(diagnosis.unknown)
-    many = "Ett svar saknas eller är" if number == 1 else f"{number} svar saknas eller är"
-    yield f"Så säkert är det: {many} ”vet inte”."
+    yield f"Så säkert är det: {'Ett' if number == 1 else number} svar saknas eller är ”vet inte”."
     for unknown in diagnosis.unknown[:_MOST_UNKNOWN]:
         question = battery.question(unknown)
         yield f"{_INDENT}- {question.text if question else _statement_text(battery, unknown)}"
@@ -217,11 +216,11 @@ def computed_answers(model: DiagnosisModel, battery: Battery, answers: Answers) 
     diagnosis = diagnose(model, answers)
     if diagnosis.outcome is None:
         return {}
-    beside = [key for key in diagnosis.mix if key in model.actions and not model.actions[key].is_learning]
+    mix = (*diagnosis.main, *diagnosis.complement)
     several = {
         MAIN_ACTIONS: diagnosis.main,
         COMPLEMENTARY_ACTIONS: diagnosis.complement,
-        ACTIONS_BESIDE_LEARNING: tuple(beside),
+        ACTIONS_BESIDE_LEARNING: tuple(key for key in mix if key in model.beside_learning),
     }
     return {
         OUTCOME: Given(diagnosis.outcome),

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.model import Answers, AnswerSheet, Row
 
-_DONE = "klar"
 _REMAINING = (OTHER_ACTIONS, EXPERT_REVIEW, MEASURES, NEXT_MEASUREMENT)
 """Of these it is known that they have not been done; an occasion that has passed may well have been held."""
 
@@ -80,7 +79,7 @@ def _of_rows(answers: Answers, qid: str, field: str, what: Callable[[Row], str])
 def _actions(answers: Answers) -> Iterator[Due]:
     """The other actions, until somebody says that they are done."""
     states = given_rows(answers, OTHER_ACTIONS_STATUS)
-    done = [text_in(state, "insats") for state in states if text_in(state, "status") == _DONE]
+    done = [text_in(state, "insats") for state in states if text_in(state, "status") == "klar"]
     dues = _of_rows(answers, OTHER_ACTIONS, "klart", lambda row: f"Insats klar: {short_name(row, 'insats')}")
     yield from (due for due in dues if not any(same(action, due.row) for action in done))
 
