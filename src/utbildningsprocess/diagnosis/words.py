@@ -112,7 +112,7 @@ def _cause(model: DiagnosisModel, battery: Battery, cause: Cause, *, bars: bool)
 
 def quoted_answer(battery: Battery, statement: str, answer: str) -> str:
     """The answer to a statement and the statement, both in quotes: `”Stämmer” på ”Tiden räcker inte.”`."""
-    return f"{_quoted(battery, OBSTACLES, answer)} på ”{_statement_text(battery, statement)}”"
+    return f"{_quoted(battery, OBSTACLES, answer)} på ”{_asked(battery, statement)}”"
 
 
 def _quoted(battery: Battery, qid: str, value: str | bool) -> str:  # noqa: FBT001  an answer of yes or no
@@ -122,10 +122,11 @@ def _quoted(battery: Battery, qid: str, value: str | bool) -> str:  # noqa: FBT0
     return f"”{question.label(value) if question else value}”"
 
 
-def _statement_text(battery: Battery, statement_id: str) -> str:
-    question = battery.question(OBSTACLES)
-    texts = {statement.id: statement.text for statement in question.statements} if question else {}
-    return texts.get(statement_id, statement_id)
+def _asked(battery: Battery, name: str) -> str:
+    """The text of a question, by its address, or of a statement, by its id."""
+    question, obstacles = battery.question(name), battery.question(OBSTACLES)
+    texts = {statement.id: statement.text for statement in obstacles.statements} if obstacles else {}
+    return question.text if question else texts.get(name, name)
 
 
 # ---------------------------------------------------------------------- mix
@@ -153,22 +154,14 @@ def _mix(model: DiagnosisModel, diagnosis: Diagnosis, *, bars: bool) -> Iterator
         return
     percent = round(diagnosis.share * 100)
     yield f"{_INDENT}Utbildning och övning är {percent} procent av det som svaren pekar på."
-    for heading, actions in (("Bygg på", diagnosis.main), ("Komplettera med", diagnosis.complement)):
-        if actions:
-            yield ""
-            yield heading
-            yield from _actions(model, diagnosis, actions, bars=bars)
-
-
-def _actions(
-    model: DiagnosisModel, diagnosis: Diagnosis, action_ids: Sequence[str], *, bars: bool
-) -> Iterator[str]:
     highest = max(diagnosis.points.values())
-    for action_id in action_ids:
-        action = model.action(action_id)
-        yield f"{_INDENT}{action.name}: {action.in_practice}"
-        if bars:
-            yield _bar(diagnosis.points[action_id] / highest)
+    for heading, action_ids in (("Bygg på", diagnosis.main), ("Komplettera med", diagnosis.complement)):
+        yield from ("", heading) if action_ids else ()
+        for action_id in action_ids:
+            action = model.action(action_id)
+            yield f"{_INDENT}{action.name}: {action.in_practice}"
+            if bars:
+                yield _bar(diagnosis.points[action_id] / highest)
 
 
 # ----------------------------------------------------------------- how sure
@@ -180,9 +173,7 @@ def _uncertain(battery: Battery, diagnosis: Diagnosis) -> Iterator[str]:
         return
     number = len(diagnosis.unknown)
     yield f"Så säkert är det: {'Ett' if number == 1 else number} svar saknas eller är ”vet inte”."
-    for unknown in diagnosis.unknown[:_MOST_UNKNOWN]:
-        question = battery.question(unknown)
-        yield f"{_INDENT}- {question.text if question else _statement_text(battery, unknown)}"
+    yield from (f"{_INDENT}- {_asked(battery, unknown)}" for unknown in diagnosis.unknown[:_MOST_UNKNOWN])
     if number > _MOST_UNKNOWN:
         yield f"{_INDENT}- och {number - _MOST_UNKNOWN} till"
 
@@ -198,10 +189,8 @@ def _tipping(model: DiagnosisModel, battery: Battery, tipping: Sequence[TippingP
 def _tip(model: DiagnosisModel, battery: Battery, point: TippingPoint) -> str:
     before = "" if point.before is None else f" i stället för {_quoted(battery, point.qid, point.before)}"
     outcome = model.outcome(point.outcome).name if point.outcome else "ingen diagnos"
-    asked = battery.question(point.qid)
-    sentence = asked.text if asked and not point.statement else _statement_text(battery, point.statement)
-    after = _quoted(battery, point.qid, point.after)
-    return f"Svarar ni {after}{before} på ”{sentence}” blir det: {outcome}."
+    after, asked = _quoted(battery, point.qid, point.after), _asked(battery, point.statement or point.qid)
+    return f"Svarar ni {after}{before} på ”{asked}” blir det: {outcome}."
 
 
 # --------------------------------------------------------- for other questions
