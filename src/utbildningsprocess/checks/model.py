@@ -55,3 +55,5 @@ class Finding:
     public_text: str
     """The sentence without any words of an answer."""
     deviation: Deviation | None = None
+    line: int = 0
+    """The line in the file where it is, from 1; 0 while nobody has looked there."""

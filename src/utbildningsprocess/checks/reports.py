@@ -41,14 +41,6 @@ _folded = partial(fill, break_long_words=False, break_on_hyphens=False)
 
 
 @dataclass(frozen=True)
-class LocatedFinding:
-    """A finding, and the line in the file where it is."""
-
-    finding: Finding
-    line: int
-
-
-@dataclass(frozen=True)
 class Reviewed:
     """What the check of one dossier gave."""
 
@@ -58,14 +50,14 @@ class Reviewed:
     title: str
     path: str
     """From the working directory, with slashes."""
-    findings: tuple[LocatedFinding, ...]
+    findings: tuple[Finding, ...]
     applied: tuple[RuleText, ...]
     """The rules whose stage is begun."""
 
     @property
     def is_broken(self) -> bool:
         """Whether there is a red finding that nobody has accepted."""
-        return any(located.finding.grade is Grade.RED for located in filter(_is_failure, self.findings))
+        return any(finding.grade is Grade.RED for finding in filter(_is_failure, self.findings))
 
 
 @dataclass(frozen=True)
@@ -87,9 +79,9 @@ class Report:
     width: int = 80
 
     @property
-    def findings(self) -> list[tuple[Reviewed, LocatedFinding]]:
+    def findings(self) -> list[tuple[Reviewed, Finding]]:
         """All findings, each with the review of its dossier."""
-        return [(review, located) for review in self.reviews for located in review.findings]
+        return [(review, finding) for review in self.reviews for finding in review.findings]
 
 
 # -------------------------------------------------------------------- text
@@ -105,8 +97,8 @@ def _as_text(report: Report) -> str:
 
 def _dossier(review: Reviewed, width: int) -> str:
     paragraphs = [f"{review.title}\n{review.path}"]
-    for stage, findings in groupby(review.findings, key=lambda located: located.finding.stage):
-        lines = [line for located in findings for line in _lines(located, width)]
+    for stage, findings in groupby(review.findings, key=lambda finding: finding.stage):
+        lines = [line for finding in findings for line in _lines(finding, width)]
         paragraphs.append("\n".join([stage_title(stage), *lines]))
     if not review.findings:
         paragraphs.append(_folded(_HOLDS if review.applied else _NOTHING_YET, width))
@@ -119,9 +111,8 @@ def stage_title(stage: str) -> str:
     return step_name(stage) if stage in (*STEP_IDS, ABOUT) else no_steps.get(stage, stage)
 
 
-def _lines(located: LocatedFinding, width: int) -> Iterator[str]:
-    finding = located.finding
-    start = f"[{grade_name(finding.grade).lower()}] {finding.rule} rad {located.line}: "
+def _lines(finding: Finding, width: int) -> Iterator[str]:
+    start = f"[{grade_name(finding.grade).lower()}] {finding.rule} rad {finding.line}: "
     yield _folded(f"{start}{finding.text}", width, subsequent_indent=_INDENT)
     if deviation := finding.deviation:
         who = ", ".join(filter(None, [deviation.role, str(deviation.on or "")]))
@@ -130,7 +121,7 @@ def _lines(located: LocatedFinding, width: int) -> Iterator[str]:
 
 
 def _count(report: Report) -> str:
-    findings = [located.finding for _, located in report.findings]
+    findings = [finding for _, finding in report.findings]
     grades = [finding.grade for finding in findings]
     counted = [
         f"{number} {_COUNTED[grade][number > 1]}" for grade in Grade if (number := grades.count(grade))
@@ -143,8 +134,7 @@ def _count(report: Report) -> str:
 
 def _hints(report: Report) -> str:
     """How to learn more of a rule, and how to accept a finding; empty when every finding is accepted."""
-    findings = [(review.typed, located.finding) for review, located in report.findings]
-    left = [(typed, finding.rule) for typed, finding in findings if finding.deviation is None]
+    left = [(review.typed, finding.rule) for review, finding in report.findings if not finding.deviation]
     more = [f"Läs mer om en regel: utb granska --regel {rule}" for _, rule in left]
     commands = [accept_command(typed, rule) for typed, rule in left if rule not in NEVER_ACCEPTED]
     return "\n".join([*more[:1], *(f"Godta ett fynd: {command}" for command in commands[:1])])
@@ -183,7 +173,7 @@ def rule_explained(rule: RuleText, width: int) -> str:
 
 def _as_json(report: Report) -> str:
     """The findings as a list in JSON, and after them what stands in the way of checking a dossier."""
-    data = [_finding_data(review, located) for review, located in report.findings]
+    data = [_finding_data(review, finding) for review, finding in report.findings]
     nothing = dict.fromkeys(("regel", "steg", "avsteg"))
     data += [
         {"insats": unread.name, "grad": _ERROR, "rad": line, "text": what, **nothing}
@@ -193,14 +183,14 @@ def _as_json(report: Report) -> str:
     return json.dumps(data, ensure_ascii=False, default=str)
 
 
-def _finding_data(review: Reviewed, located: LocatedFinding) -> dict[str, object]:
-    finding, given = located.finding, located.finding.deviation
+def _finding_data(review: Reviewed, finding: Finding) -> dict[str, object]:
+    given = finding.deviation
     return {
         "insats": review.name,
         "regel": finding.rule,
         "grad": str(finding.grade),
         "steg": finding.stage,
-        "rad": located.line,
+        "rad": finding.line,
         "text": finding.text,
         "avsteg": given and {"skal": given.reason, "roll": given.role, "datum": given.on},
     }
@@ -211,7 +201,7 @@ def _finding_data(review: Reviewed, located: LocatedFinding) -> dict[str, object
 
 def _as_github(report: Report) -> str:
     """The findings, and what could not be read, as workflow commands: GitHub shows them at their lines."""
-    findings = [_finding_annotation(review, located) for review, located in report.findings]
+    findings = [_finding_annotation(review, finding) for review, finding in report.findings]
     faults = [
         _annotation("error", unread.path, line, _UNREAD, what)
         for unread in report.unread
@@ -220,11 +210,10 @@ def _as_github(report: Report) -> str:
     return "\n".join([*findings, *faults])
 
 
-def _finding_annotation(review: Reviewed, located: LocatedFinding) -> str:
-    finding = located.finding
+def _finding_annotation(review: Reviewed, finding: Finding) -> str:
     grade = Grade.TIP if finding.deviation else finding.grade
     title = next(f"{rule.id} {rule.title}" for rule in review.applied if rule.id == finding.rule)
-    return _annotation(_ANNOTATIONS[grade], review.path, located.line, title, _public_sentence(finding))
+    return _annotation(_ANNOTATIONS[grade], review.path, finding.line, title, _public_sentence(finding))
 
 
 def _annotation(kind: str, path: str, line: int, title: str, text: str) -> str:
@@ -276,22 +265,22 @@ def _as_junit(report: Report) -> str:
 def _rule_case(suite: ET.Element, review: Reviewed, rule: RuleText) -> None:
     title, path = f"{rule.id} {rule.title}", review.path
     case = ET.SubElement(suite, "testcase", classname=f"{path}.{rule.stage}", name=title, file=path)
-    findings = [located for located in review.findings if located.finding.rule == rule.id]
-    failing = [located for located in findings if _is_failure(located)]
-    advice = [located for located in findings if not _is_failure(located)]
+    findings = [finding for finding in review.findings if finding.rule == rule.id]
+    failing = [finding for finding in findings if _is_failure(finding)]
+    advice = [finding for finding in findings if not _is_failure(finding)]
     if failing:
-        message = _public_sentence(failing[0].finding)
+        message = _public_sentence(failing[0])
         ET.SubElement(case, "failure", type=rule.grade, message=message).text = _listed(failing)
     if advice:
         ET.SubElement(case, "system-out").text = _listed(advice)
 
 
-def _is_failure(located: LocatedFinding) -> bool:
-    return located.finding.deviation is None and located.finding.grade is not Grade.TIP
+def _is_failure(finding: Finding) -> bool:
+    return finding.deviation is None and finding.grade is not Grade.TIP
 
 
-def _listed(findings: Sequence[LocatedFinding]) -> str:
-    return "\n".join(f"rad {located.line}: {_public_sentence(located.finding)}" for located in findings)
+def _listed(findings: Sequence[Finding]) -> str:
+    return "\n".join(f"rad {finding.line}: {_public_sentence(finding)}" for finding in findings)
 
 
 REPORT_FORMATS: Mapping[str, Callable[[Report], str]] = MappingProxyType(

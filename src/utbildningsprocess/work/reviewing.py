@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -42,7 +43,7 @@ class Review(NamedTuple):
     @property
     def findings(self) -> tuple[Finding, ...]:
         """What was found, in the order of the process and then by grade."""
-        return tuple(located.finding for located in self.reviewed.findings)
+        return self.reviewed.findings
 
 
 def review(initiative: OpenDossier) -> Review:
@@ -58,7 +59,7 @@ def review(initiative: OpenDossier) -> Review:
         title=initiative.title,
         path=_published(initiative.path),
         findings=tuple(
-            reports.LocatedFinding(finding, content.line_of(finding.qid, finding.row)) for finding in findings
+            replace(finding, line=content.line_of(finding.qid, finding.row)) for finding in findings
         ),
         applied=applying(case, rules),
     )
