@@ -12,15 +12,16 @@ from utbildningsprocess.answers.conditions import is_relevant, that_apply
 from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.diagnosis.counting import diagnose
 from utbildningsprocess.model import given_value
-from utbildningsprocess.plan.cost import price
+from utbildningsprocess.plan.cost import balance, price
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from utbildningsprocess.diagnosis.counting import Diagnosis
     from utbildningsprocess.diagnosis.model import DiagnosisModel
     from utbildningsprocess.model import Answers, AnswerSheet, Row, Value
-    from utbildningsprocess.plan.cost import Price
+    from utbildningsprocess.plan.cost import Balance, Price
     from utbildningsprocess.settings import Cost
 
 
@@ -45,6 +46,11 @@ class Case:
     def price(self) -> Price | None:
         """What the participants' time costs; None while nothing can be counted."""
         return price(self.sheet.answers, self.cost)
+
+    @cached_property
+    def balance(self) -> Balance:
+        """How the participants' hours divide between kinds of learning."""
+        return balance(self.sheet.answers, self.diagnosis_model.everyday_forms())
 
     @cached_property
     def applying(self) -> Answers:
@@ -109,7 +115,7 @@ class Hit:
 
 
 Hits: TypeAlias = Iterable[Hit]
-"""The places where a rule applies: none, whatever the answers are, when it does not."""
+"""The places where a rule applies; none when it does not."""
 
 
 def row_hit(qid: str, row: Row, raw: Mapping[str, str] | None = None, **words: str) -> Hit:
@@ -117,11 +123,11 @@ def row_hit(qid: str, row: Row, raw: Mapping[str, str] | None = None, **words: s
     return Hit(qid, row.id, {"id": row.id, **words}, raw or {})
 
 
-def unmet_rows(case: Case, qid: str, rows: Iterable[Row], field: str) -> Hits:
+def unmet_rows(case: Case, qid: str, rows: Sequence[Row], field: str) -> Hits:
     """A hit on each row of a group that none of some rows points at from a field."""
     return (row_hit(qid, target) for target in case.filled(qid) if not pointing(rows, field, target))
 
 
-def rows_without_target(case: Case, qid: str, field: str, targets: Iterable[Row]) -> Hits:
+def rows_without_target(case: Case, qid: str, field: str, targets: Sequence[Row]) -> Hits:
     """A hit on each row of a group whose field points at none of some rows."""
     return (row_hit(qid, row) for row in case.filled(qid) if not points_at_any(row, field, targets))

@@ -19,7 +19,6 @@ from utbildningsprocess.pages.page import Page
 from utbildningsprocess.pictures.lists import as_list
 from utbildningsprocess.pictures.mermaid import mermaid
 from utbildningsprocess.pictures.subjects import cause_bars, journey, outcome_pairs, thread_matrix
-from utbildningsprocess.plan.cost import balance
 from utbildningsprocess.plan.cost_words import price_in_words
 from utbildningsprocess.plan.thread import strands
 from utbildningsprocess.plan.thread_words import as_markdown
@@ -226,8 +225,7 @@ def _price(source: Source) -> dict[str, Any]:
     price = case.price
     if price is None:
         return {"finns": False}
-    hours = balance(case.sheet.answers, case.diagnosis_model.everyday_forms())
-    esther = source.settings.esther
+    hours, esther = case.balance, source.settings.esther
     return {
         "finns": True,
         "timmar": round(price.hours),

@@ -81,14 +81,12 @@ def diagnosis_in_words(workspace: Workspace, sheet: AnswerSheet, display: Displa
 
 def time_cost_in_words(workspace: Workspace, sheet: AnswerSheet) -> str:
     """What the participants' time costs, and how it divides between kinds of learning; empty at first."""
-    from utbildningsprocess.plan.cost import balance
     from utbildningsprocess.plan.cost_words import price_in_words
 
-    price, settings = workspace.case(sheet).price, workspace.settings
-    if price is None:
+    case, settings = workspace.case(sheet), workspace.settings
+    if case.price is None:
         return ""
-    hours = balance(sheet.answers, workspace.diagnosis_model.everyday_forms())
-    return price_in_words(price, hours, settings.cost, esther=settings.esther)
+    return price_in_words(case.price, case.balance, settings.cost, esther=settings.esther)
 
 
 def diagnosis_as_data(diagnosis: Diagnosis) -> dict[str, object]:

@@ -30,7 +30,6 @@ from utbildningsprocess.files.roots import (
 from utbildningsprocess.files.targets import DOCUMENTS_FOLDER
 from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.model import Given
-from utbildningsprocess.plan.cost import balance
 from utbildningsprocess.plan.due import coming
 
 if TYPE_CHECKING:
@@ -207,8 +206,8 @@ class Documents:
             return to_ics(source.title, sheet, source.case.today, self.initiative.path.stem)
         from utbildningsprocess.exports.xlsx import to_xlsx
 
-        hours = balance(sheet.answers, source.case.diagnosis_model.everyday_forms())
-        return to_xlsx(source.title, sheet, source.case.price, hours, source.settings.cost)
+        case = source.case
+        return to_xlsx(source.title, sheet, case.price, case.balance, source.settings.cost)
 
     def _strange(self, kind: DocumentKind) -> Iterator[str]:
         """What is strange with a document whatever its format; told once."""

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from utbildningsprocess.answers.conditions import is_relevant
 from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.model import Unknown
-from utbildningsprocess.plan.cost import balance
 from utbildningsprocess.plan.cost_words import balance_in_words, price_in_short
 from utbildningsprocess.plan.thread import strands
 from utbildningsprocess.plan.thread_words import as_table
@@ -172,8 +171,7 @@ def _price(initiative: OpenDossier, case: Case) -> str:
     """The price of time in short, when it can be counted."""
     if case.price is None:
         return ""
-    hours = balance(case.sheet.answers, case.diagnosis_model.everyday_forms())
-    words = balance_in_words(case.price, hours, esther=initiative.workspace.settings.esther)
+    words = balance_in_words(case.price, case.balance, esther=initiative.workspace.settings.esther)
     return f"{price_in_short(case.price)}\n{words}"
 
 
