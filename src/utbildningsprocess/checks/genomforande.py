@@ -40,7 +40,9 @@ def staffing_not_solved(case: Case) -> Hits:
 def too_few_seats(case: Case) -> Hits:
     """Activities with fewer seats than people who are to take part."""
     for activity in case.filled(ACTIVITIES):
-        seats, people = _seats(case, activity), _people(case, activity)
+        groups = [row for row in case.rows(TARGET_GROUPS) if takes_part(text_in(row, "namn"), activity)]
+        people = sum(number_in(row, "antal") or 0 for row in groups)
+        seats = _seats(case, activity)
         if seats is not None and seats < people:
             words = {"aktivitet": activity.id, "platser": grouped(seats), "antal": grouped(people)}
             title = text_in(activity, "titel")
@@ -53,11 +55,6 @@ def _seats(case: Case, activity: Row) -> float | None:
     seats = [number_in(row, "platser") for row in occasions]
     known = [count for count in seats if count is not None]
     return sum(known) if known and len(known) == len(seats) else None
-
-
-def _people(case: Case, activity: Row) -> float:
-    groups = (row for row in case.rows(TARGET_GROUPS) if takes_part(text_in(row, "namn"), activity))
-    return sum(number_in(row, "antal") or 0 for row in groups)
 
 
 def missed_without_plan(case: Case) -> Hits:

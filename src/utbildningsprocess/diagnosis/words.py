@@ -226,7 +226,7 @@ def proposed_conclusion(model: DiagnosisModel, battery: Battery, diagnosis: Diag
     paragraphs = [
         _causes_in_prose(battery, diagnosis),
         gate.text if gate else f"Det pekar på: {_inside(outcome.name)}. {outcome.text}",
-        "" if gate else _mix_in_prose(model, diagnosis),
+        "" if gate or diagnosis.share is None else _mix_in_prose(model, diagnosis),
         *(added.text for added in model.gates if added.addition in diagnosis.additions),
     ]
     return "\n\n".join(filter(None, paragraphs))
@@ -243,8 +243,6 @@ def _causes_in_prose(battery: Battery, diagnosis: Diagnosis) -> str:
 
 
 def _mix_in_prose(model: DiagnosisModel, diagnosis: Diagnosis) -> str:
-    if diagnosis.share is None:
-        return ""
     roles = (("Vi bygger på:", diagnosis.main), ("Vi kompletterar med:", diagnosis.complement))
     return "\n\n".join(
         _bullets(heading, (model.action(action).name for action in actions))

@@ -31,9 +31,10 @@ def price_in_words(
     """
     if price is None:
         return NOTHING_YET
+    left_out = joined(price.uncounted)
     paragraphs = [
         "\n".join(_time(price)),
-        _left_out(price),
+        left_out and f"Inte medräknat, eftersom antal, minuter eller aktivitet saknas: {left_out}.",
         "\n".join(_kronor(price)),
         _new_expense(price),
         _hour(cost, advice=advice),
@@ -88,12 +89,6 @@ def _group(group: GroupTime, travel: float) -> str:
     people, hours = _counted(group.people, "personer"), _counted(group.hours, "timmar")
     minutes = f"{_counted(group.minutes, 'minuter')} var{' med restid' if travel else ''}"
     return f"{group.name or 'Grupp utan namn'}: {people}, {minutes}, {hours}"
-
-
-def _left_out(price: Price) -> str:
-    if not price.uncounted:
-        return ""
-    return f"Inte medräknat, eftersom antal, minuter eller aktivitet saknas: {joined(price.uncounted)}."
 
 
 def _kronor(price: Price) -> Iterator[str]:
