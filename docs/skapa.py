@@ -1,11 +1,15 @@
-"""Makes the pages that are written from data: kontroller.md from the rules, metoder.md from the methods.
+"""Makes the pages that are written from data: the rules, the methods, and the map of the rooms.
+
+kontroller.md comes from the rules, metoder.md from the methods, the map in CONTRIBUTING.md from the floors.
 
 Run it with a Python that has utb installed: `python docs/skapa.py`. A test tells when a page is out of date.
 """
 
 from __future__ import annotations
 
+import ast
 import re
+import runpy
 from collections import defaultdict
 from itertools import groupby
 from pathlib import Path
@@ -26,6 +30,9 @@ if TYPE_CHECKING:
     from utbildningsprocess.learning_objects import Method
 
 DOCS = Path(__file__).resolve().parent
+TOP = DOCS.parent
+SOURCE = TOP / "src" / "utbildningsprocess"
+MAP = re.compile(r"(<!-- karta:[^\n]*-->\n).*?(<!-- /karta -->)", re.DOTALL)
 QUESTIONS = DOCS.parent / "questions"
 RULES = "rod-trad.yaml"
 OWN = "Egen bedömning"
@@ -134,6 +141,7 @@ def pages() -> dict[Path, str]:
     return {
         DOCS / "kontroller.md": checks_page(rules.values()),
         DOCS / "metoder.md": methods_page(load_methods(texts)),
+        TOP / "CONTRIBUTING.md": contributing_page((TOP / "CONTRIBUTING.md").read_text(encoding="utf-8")),
     }
 
 
@@ -191,6 +199,32 @@ def first_sentence(body: str) -> str:
     """The first sentence of a text, as one line."""
     paragraph = " ".join(body.strip().split("\n\n")[0].split())
     return re.split(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ”])", paragraph)[0]
+
+
+# ---------------------------------------------------------------------- map
+
+
+def contributing_page(text: str) -> str:
+    """The page with the table of the rooms printed anew, floor by floor from the lowest."""
+    rows = ["", "| floor | room | what it is |", "| --- | --- | --- |"]
+    floors = runpy.run_path(str(TOP / "tests" / "floors.py"))["FLOORS"]
+    for number, floor in enumerate(floors, 1):
+        rows += [f"| {number} | `{_path(room)}` | {_sentence(room)} |" for room in floor]
+    table = "\n".join([*rows, "", ""])
+    return MAP.sub(lambda marked: f"{marked[1]}{table}{marked[2]}", text)
+
+
+def _path(room: str) -> str:
+    return f"{room}/" if (SOURCE / room).is_dir() else f"{room}.py"
+
+
+def _sentence(room: str) -> str:
+    """What a room says of itself first."""
+    folder = SOURCE / room
+    code = (folder / "__init__.py" if folder.is_dir() else SOURCE / f"{room}.py").read_text(encoding="utf-8")
+    return " ".join((ast.get_docstring(ast.parse(code)) or "").split("\n\n")[0].split()).replace(
+        "|", "&#124;"
+    )
 
 
 if __name__ == "__main__":

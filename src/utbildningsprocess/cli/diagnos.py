@@ -11,12 +11,12 @@ from typer import Option
 from utbildningsprocess.cli.asking import open_meant
 from utbildningsprocess.cli.formats import DIAGNOSES, known_format
 from utbildningsprocess.cli.output import display, result, say
-from utbildningsprocess.cli.parameters import Initiative
+from utbildningsprocess.cli.parameters import MaybeInitiative
 from utbildningsprocess.swedish import joined
 
 
 def diagnos(
-    initiative: Initiative = None,
+    initiative: MaybeInitiative = None,
     *,
     form: Annotated[
         str,

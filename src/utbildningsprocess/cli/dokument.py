@@ -10,7 +10,7 @@ from utbildningsprocess.cli import completion
 from utbildningsprocess.cli.asking import meant
 from utbildningsprocess.cli.making import make_one, save_everything, tell
 from utbildningsprocess.cli.output import result
-from utbildningsprocess.cli.parameters import Initiative, Replace
+from utbildningsprocess.cli.parameters import MaybeInitiative, Replace
 from utbildningsprocess.documents.kinds import DOCUMENTS, EVERYTHING, PAGE_FORMATS, DocumentKind, kind_meant
 from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.swedish import fold, joined
@@ -52,7 +52,7 @@ _Out = Annotated[
 
 def dokument(
     kind: _Kind = None,
-    initiative: Initiative = None,
+    initiative: MaybeInitiative = None,
     *,
     form: _Form = None,
     out: _Out = None,

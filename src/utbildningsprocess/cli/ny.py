@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument
 
-from utbildningsprocess.cli.asking import face_for, hold, point_at
-from utbildningsprocess.cli.beginning import ask_title, existing_to_go_on_with
+from utbildningsprocess.cli.asking import ask_title, existing_to_go_on_with, face_for, hold, point_at
 from utbildningsprocess.cli.output import display, read_input, say
 from utbildningsprocess.cli.parameters import AnswersFrom, Consent, Fast, Plain
 from utbildningsprocess.errors import WrongUse

@@ -8,7 +8,7 @@ from typer import Argument, Option
 
 from utbildningsprocess.cli import completion
 
-Initiative = Annotated[
+MaybeInitiative = Annotated[
     str | None,
     Argument(
         metavar="INSATS",

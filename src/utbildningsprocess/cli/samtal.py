@@ -11,7 +11,7 @@ from utbildningsprocess.cli import completion
 from utbildningsprocess.cli.asking import meant
 from utbildningsprocess.cli.formats import meant_format
 from utbildningsprocess.cli.output import STDOUT, UNCHANGED, result, say
-from utbildningsprocess.cli.parameters import Initiative, Replace
+from utbildningsprocess.cli.parameters import MaybeInitiative, Replace
 from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.exports.formats import FileFormat
 from utbildningsprocess.steps import parse_step
@@ -41,7 +41,7 @@ _Out = Annotated[str | None, Option("-o", "--ut", metavar="FIL", help="Filen att
 
 def samtal(  # noqa: PLR0913  one parameter for each option
     step: _Step,
-    initiative: Initiative = None,
+    initiative: MaybeInitiative = None,
     *,
     who: _Who = None,
     form: _Form = None,

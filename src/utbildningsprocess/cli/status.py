@@ -8,11 +8,11 @@ from typer import Option
 
 from utbildningsprocess.cli.asking import open_meant
 from utbildningsprocess.cli.output import display, result
-from utbildningsprocess.cli.parameters import Initiative
+from utbildningsprocess.cli.parameters import MaybeInitiative
 
 
 def status(
-    initiative: Initiative = None,
+    initiative: MaybeInitiative = None,
     *,
     thread: Annotated[
         bool, Option("--trad", help="Visa den röda tråden: mål, aktiviteter, mått och resultat.")

@@ -9,7 +9,7 @@ from typer import Argument, Option
 from utbildningsprocess.cli import completion
 from utbildningsprocess.cli.asking import close, face_for, hold, meant
 from utbildningsprocess.cli.output import read_input, say
-from utbildningsprocess.cli.parameters import AnswersFrom, Consent, Fast, Initiative, Plain
+from utbildningsprocess.cli.parameters import AnswersFrom, Consent, Fast, MaybeInitiative, Plain
 from utbildningsprocess.steps import parse_step
 
 _Step = Annotated[
@@ -29,7 +29,7 @@ _Sheet = Annotated[
 
 def steg(  # noqa: PLR0913  one parameter for each option
     step: _Step,
-    initiative: Initiative = None,
+    initiative: MaybeInitiative = None,
     *,
     everything: _Everything = False,
     answers: AnswersFrom = None,

@@ -38,8 +38,7 @@ def svar(  # noqa: PLR0913  one parameter for each option
     """
     from utbildningsprocess.files.trouble import shown
     from utbildningsprocess.work.answer_words import as_typed, in_short, without_value
-    from utbildningsprocess.work.meant import question_meant
-    from utbildningsprocess.work.workspace import Workspace
+    from utbildningsprocess.work.workspace import Workspace, question_meant
 
     if skip is not None and (unknown or value is not None):
         raise WrongUse("Ange ett svar, --hoppa eller --vet-inte, inte flera av dem.")

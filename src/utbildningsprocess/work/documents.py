@@ -106,9 +106,7 @@ class Documents:
         )
 
     def readiness(self, kind: DocumentKind) -> str:
-        """Whether a page can be used, or which answers it lacks, in a sentence; empty for what is no page."""
-        if not kind.is_page:
-            return ""
+        """Whether a page can be used, or which answers it lacks, in a sentence."""
         missing = self.missing(kind)
         if not missing:
             return "Klart att använda."
@@ -161,25 +159,31 @@ class Documents:
         kind = kind_meant(kind) if isinstance(kind, str) else kind
         if form not in kind.formats:
             raise WrongUse(f"{kind.title} finns inte som {form}, bara som {', '.join(kind.formats)}.")
-        if not kind.is_page:
-            return Made(self._own(FileFormat(form)))
-        page = self._page(self.document(kind), FileFormat(form))
-        return Made(page.data, (*self._strange(kind), *page.notes))
+        made = self._made(kind, FileFormat(form))
+        return Made(made.data, (*self._strange(kind), *made.notes))
 
-    def _page(self, document: Document, form: FileFormat) -> Made:
+    def _made(self, kind: DocumentKind, form: FileFormat) -> Made:
+        source, sheet = self.source, self.initiative.sheet
         match form:
             case FileFormat.MD:
-                return Made(to_markdown(document).encode("utf-8"))
+                return Made(to_markdown(self.document(kind)).encode("utf-8"))
             case FileFormat.HTML:
                 from utbildningsprocess.exports.html import to_html
 
-                return Made(to_html(document.page).encode("utf-8"))
+                return Made(to_html(self.document(kind).page).encode("utf-8"))
             case FileFormat.DOCX:
-                return Made(word_file(self.workspace, document.page))
+                return Made(word_file(self.workspace, self.document(kind).page))
             case FileFormat.PDF:
-                return self._pdf(document)
-            case FileFormat.XLSX | FileFormat.ICS:
-                raise ValueError(form)
+                return self._pdf(self.document(kind))
+            case FileFormat.XLSX:
+                from utbildningsprocess.exports.xlsx import to_xlsx
+
+                case, cost = source.case, source.settings.cost
+                return Made(to_xlsx(source.title, sheet, case.price, case.balance, cost))
+            case FileFormat.ICS:
+                from utbildningsprocess.exports.ics import to_ics
+
+                return Made(to_ics(source.title, sheet, source.case.today, self.initiative.path.stem))
             case _:
                 assert_never(form)
 
@@ -197,23 +201,11 @@ class Documents:
             notes.append(f"{title} blev {pdf.pages} sidor som PDF. Korta svaren om den ska få plats på en.")
         return Made(pdf.data, tuple(notes))
 
-    def _own(self, form: FileFormat) -> bytes:
-        """The calendar or the tables, which have a format of their own."""
-        source, sheet = self.source, self.initiative.sheet
-        if form is FileFormat.ICS:
-            from utbildningsprocess.exports.ics import to_ics
-
-            return to_ics(source.title, sheet, source.case.today, self.initiative.path.stem)
-        from utbildningsprocess.exports.xlsx import to_xlsx
-
-        case = source.case
-        return to_xlsx(source.title, sheet, case.price, case.balance, source.settings.cost)
-
     def _strange(self, kind: DocumentKind) -> Iterator[str]:
-        """What is strange with a document whatever its format; told once."""
-        document, most = self.document(kind), kind.most_words
-        if kind.id in self._told:
+        """What is strange with a page whatever its format; told once."""
+        if kind.id in self._told or not kind.is_page:
             return
+        document, most = self.document(kind), kind.most_words
         self._told.add(kind.id)
         name = template_shown(self.workspace.root, kind.template)
         if most is not None and document.words > most:

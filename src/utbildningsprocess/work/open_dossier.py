@@ -15,8 +15,8 @@ from utbildningsprocess.files.dossier_file import read_dossier, save, save_besid
 from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.model import AnswerSheet, Given, Skipped, Unknown
 from utbildningsprocess.swedish import clean_line, nfc
-from utbildningsprocess.work.meant import question_meant
 from utbildningsprocess.work.privacy import refuse_in_text, refuse_personal_numbers
+from utbildningsprocess.work.workspace import question_meant
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

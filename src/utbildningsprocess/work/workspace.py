@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from utbildningsprocess.battery import load_battery
 from utbildningsprocess.diagnosis.loading import fitting, read_diagnosis
 from utbildningsprocess.diagnosis.words import computed_answers
+from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.files.roots import (
     battery_texts,
     find_dossier,
@@ -22,6 +23,7 @@ from utbildningsprocess.files.roots import (
     question_text,
 )
 from utbildningsprocess.files.trouble import shown
+from utbildningsprocess.swedish import did_you_mean, fold, joined
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.diagnosis.model import DiagnosisModel
     from utbildningsprocess.files.roots import Root
     from utbildningsprocess.learning_objects import Method
-    from utbildningsprocess.model import Answers, AnswerSheet, Battery, Stage
+    from utbildningsprocess.model import Answers, AnswerSheet, Battery, Question, Stage
     from utbildningsprocess.settings import Settings
 
 DIAGNOSIS, THREAD_RULES = "diagnos.yaml", "rod-trad.yaml"
@@ -126,3 +128,30 @@ class Workspace:
 def current_date() -> date:
     """The date where the person is; the only look at the clock."""
     return datetime.now().astimezone().date()
+
+
+def question_meant(battery: Battery, wanted: str) -> Question:
+    """The question at an address, or the only one with that id. WrongUse suggests another."""
+    name = fold(wanted).replace("-", "_")
+    if question := battery.question(name):
+        return question
+    namesakes = [question for question in battery.questions() if question.id == name]
+    if len(namesakes) == 1:
+        return namesakes[0]
+    if namesakes:
+        addresses = joined(question.qid for question in namesakes)
+        raise WrongUse(f"”{wanted}” finns i flera steg: {addresses}. Skriv vilken du menar.")
+    hint = _nearest(battery, name) or "Skriv adressen som steg.fraga."
+    raise WrongUse(f"Frågan ”{wanted}” finns inte. {hint}")
+
+
+def _nearest(battery: Battery, name: str) -> str:
+    """A suggestion: the right id in the wrong stage first, then a near address, then a near id."""
+    by_id = {question.id: question.qid for question in battery.questions()}
+    question_id = name.rpartition(".")[2]
+    if question_id in by_id:
+        return f"Menade du {by_id[question_id]}?"
+    near_id = did_you_mean(question_id, by_id)
+    return did_you_mean(name, by_id.values()) or next(
+        (f"Menade du {qid}?" for key, qid in by_id.items() if near_id == f"Menade du {key}?"), ""
+    )
