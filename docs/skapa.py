@@ -15,8 +15,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.checks import NEVER_ACCEPTED, load_rules
+from utbildningsprocess.checks.deviations import NEVER_ACCEPTED
 from utbildningsprocess.checks.reports import grade_name, stage_title
+from utbildningsprocess.checks.texts import load_rules
 from utbildningsprocess.learning_objects import load_methods
 from utbildningsprocess.settings import LIMITS
 from utbildningsprocess.steps import step_name
@@ -25,7 +26,7 @@ from utbildningsprocess.swedish import joined
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from utbildningsprocess.checks import RuleText
+    from utbildningsprocess.checks.model import RuleText
     from utbildningsprocess.learning_objects import Method
 
 DOCS = Path(__file__).resolve().parent

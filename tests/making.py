@@ -6,7 +6,9 @@ from datetime import date
 from pathlib import Path
 
 from utbildningsprocess.answers.answers_file import read_answers_file
-from utbildningsprocess.checks import Case, check, deviations
+from utbildningsprocess.checks.case import Case
+from utbildningsprocess.checks.deviations import deviations
+from utbildningsprocess.checks.findings import check
 from utbildningsprocess.documents.compose import Source, compose
 from utbildningsprocess.documents.kinds import PAGES
 from utbildningsprocess.files.roots import find_root, question_text, template_text

@@ -17,12 +17,13 @@ from utbildningsprocess.answers.answers_file import read_answers_file
 from utbildningsprocess.answers.conditions import is_relevant
 from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.battery import load_battery
-from utbildningsprocess.checks import check, load_rules
-from utbildningsprocess.checks.case import Case
-from utbildningsprocess.checks.model import Hit
+from utbildningsprocess.checks.case import Case, Hit
+from utbildningsprocess.checks.findings import check
 from utbildningsprocess.checks.registry import CHECKS, WORDS
+from utbildningsprocess.checks.texts import load_rules
 from utbildningsprocess.data_files.yaml_text import load_yaml
-from utbildningsprocess.diagnosis import computed_answers, load_diagnosis
+from utbildningsprocess.diagnosis.loading import fitting, read_diagnosis
+from utbildningsprocess.diagnosis.words import computed_answers
 from utbildningsprocess.files.roots import battery_texts, find_root
 from utbildningsprocess.model import AnswerSheet, Given, Row, Skipped, Unfit, Unknown
 from utbildningsprocess.settings import Settings
@@ -38,7 +39,7 @@ TODAY = date(2025, 6, 1)
 ROOT = Path(__file__).parent.parent
 QUESTIONS, CASES = ROOT / "questions", ROOT / "tests" / "cases" / "regler"
 BATTERY = load_battery(battery_texts(find_root(ROOT)))
-DIAGNOSIS = load_diagnosis((QUESTIONS / "diagnos.yaml").read_text("utf-8"), "diagnos.yaml", BATTERY)
+DIAGNOSIS = fitting(read_diagnosis((QUESTIONS / "diagnos.yaml").read_text("utf-8"), "diagnos.yaml"), BATTERY)
 
 
 def read(path: Path) -> Answers:
@@ -130,7 +131,7 @@ EXPECTED = {
     "R08": [
         hit(
             "analys.beslut",
-            utfall=quoted(DIAGNOSIS.outcome_name("INTE_UTBILDNING")),
+            utfall=quoted(DIAGNOSIS.outcome("INTE_UTBILDNING").name),
             beslut=quoted(label("analys.beslut", "koncept_larande")),
         )
     ],
@@ -201,7 +202,7 @@ EXPECTED = {
     "R41": [hit("uppfoljning.lardomar")],
     "R42": [hit("uppfoljning.nasta_matning")],
     "R43": [hit("koncept.aktiviteter")],
-    "R44": [hit("analys.slutsats", insats=quoted(DIAGNOSIS.action_name("bemanning")))],
+    "R44": [hit("analys.slutsats", insats=quoted(DIAGNOSIS.action("bemanning").name))],
 }
 
 

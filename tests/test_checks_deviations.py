@@ -9,7 +9,8 @@ import pytest
 
 from utbildningsprocess.addresses import DEVIATIONS
 from utbildningsprocess.battery import load_battery
-from utbildningsprocess.checks import Deviation, Target, accepting, deviations, target, with_deviation
+from utbildningsprocess.checks.deviations import Target, accepting, deviations, target, with_deviation
+from utbildningsprocess.checks.model import Deviation
 from utbildningsprocess.model import Given, Kind, Row, Skipped
 
 DAY = date(2026, 3, 12)

@@ -9,7 +9,7 @@ import pytest
 from scripted import KEEP, Scripted
 from small import BEHOV, SMALL, stage
 from test_conversation import Shelf, only
-from utbildningsprocess.checks import Finding, Grade
+from utbildningsprocess.checks.model import Finding, Grade
 from utbildningsprocess.conversation.commentary import Commentary
 from utbildningsprocess.conversation.end_of_stage import BEFORE_GOING_ON
 from utbildningsprocess.conversation.face import Back, Leave, Pass

@@ -12,14 +12,10 @@ from hypothesis import strategies as st
 
 from utbildningsprocess.answers.answers_file import read_answers_file
 from utbildningsprocess.battery import load_battery
-from utbildningsprocess.diagnosis import (
-    computed_answers,
-    diagnose,
-    diagnosis_text,
-    load_diagnosis,
-    proposed_conclusion,
-    tipping_points,
-)
+from utbildningsprocess.diagnosis.counting import diagnose
+from utbildningsprocess.diagnosis.loading import fitting, read_diagnosis
+from utbildningsprocess.diagnosis.tipping import tipping_points
+from utbildningsprocess.diagnosis.words import computed_answers, diagnosis_text, proposed_conclusion
 from utbildningsprocess.errors import Broken
 from utbildningsprocess.files.roots import battery_texts, find_root, question_text
 from utbildningsprocess.model import AnswerSheet, Given, Skipped, Unknown
@@ -28,7 +24,7 @@ TESTS = Path(__file__).parent
 ROOT = find_root(TESTS)
 BATTERY = load_battery(battery_texts(ROOT))
 TEXT = question_text(ROOT, "diagnos.yaml")
-RULES = load_diagnosis(TEXT, "diagnos.yaml", BATTERY)
+RULES = fitting(read_diagnosis(TEXT, "diagnos.yaml"), BATTERY)
 CASES = yaml.safe_load((TESTS / "cases" / "diagnos.yaml").read_text("utf-8"))["fall"]
 LEARNING = {"utbildning", "ovning"}
 HINDER = BATTERY.question("analys.hinder")
@@ -204,7 +200,7 @@ def test_at_most_three_actions_are_main_and_none_is_both(given_):
     highest = max(found.points.values())
     assert all(found.points[one] >= 0.65 * highest - 1e-6 for one in found.main)
     assert all(found.points[one] >= 0.35 * highest - 1e-6 for one in found.complement)
-    below = set(found.points) - set(found.mix)
+    below = set(found.points) - {*found.main, *found.complement}
     assert all(found.points[one] < 0.35 * highest or highest == 0 for one in below)
 
 
@@ -333,7 +329,7 @@ def test_a_text_mentions_an_action_by_its_words(action, text, mentioned):
 def test_what_is_wrong_with_the_file_is_told_with_its_line(before, after, sentence):
     assert before in TEXT
     with pytest.raises(Broken) as trouble:
-        load_diagnosis(TEXT.replace(before, after, 1), "diagnos.yaml", BATTERY)
+        fitting(read_diagnosis(TEXT.replace(before, after, 1), "diagnos.yaml"), BATTERY)
     assert sentence in str(trouble.value)
     assert all(line.startswith("diagnos.yaml:") for line in str(trouble.value).splitlines())
 

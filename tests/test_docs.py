@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from floors import FLOORS
-from utbildningsprocess.checks import CHECKS
+from utbildningsprocess.checks.registry import CHECKS
 
 if TYPE_CHECKING:
     from types import ModuleType

@@ -9,7 +9,9 @@ import pytest
 
 from small import SMALL
 from utbildningsprocess.addresses import DEVIATIONS
-from utbildningsprocess.checks import Case, Finding, Grade, Hit, RuleText, applying, check, most_important
+from utbildningsprocess.checks.case import Case, Hit
+from utbildningsprocess.checks.findings import applying, check, most_important
+from utbildningsprocess.checks.model import Finding, Grade, RuleText
 from utbildningsprocess.model import AnswerSheet, Given, Row, Skipped, Unknown
 from utbildningsprocess.settings import Settings
 

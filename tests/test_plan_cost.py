@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from utbildningsprocess.answers.answers_file import read_answers_file
 from utbildningsprocess.battery import load_battery
-from utbildningsprocess.diagnosis import load_diagnosis
+from utbildningsprocess.diagnosis.loading import fitting, read_diagnosis
 from utbildningsprocess.files.roots import battery_texts, find_root
 from utbildningsprocess.model import Given, Row, Unknown
 from utbildningsprocess.plan.cost import Balance, balance, price
@@ -27,8 +27,8 @@ from utbildningsprocess.settings import Settings, read_settings
 
 ROOT = Path(__file__).parent.parent
 BATTERY = load_battery(battery_texts(find_root(ROOT)))
-FORMS = load_diagnosis(
-    (ROOT / "questions" / "diagnos.yaml").read_text("utf-8"), "diagnos.yaml", BATTERY
+FORMS = fitting(
+    read_diagnosis((ROOT / "questions" / "diagnos.yaml").read_text("utf-8"), "diagnos.yaml"), BATTERY
 ).everyday_forms()
 EXAMPLE = read_answers_file(
     (ROOT / "questions" / "exempel.yaml").read_text("utf-8"), "exempel.yaml", BATTERY, date(2025, 6, 1)

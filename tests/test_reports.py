@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
 
-from utbildningsprocess.checks import Deviation, Finding, Grade, LocatedFinding, Reviewed, RuleText
-from utbildningsprocess.checks.reports import REPORT_FORMATS, Report, Unread, rule_explained
+from utbildningsprocess.checks.model import Deviation, Finding, Grade, RuleText
+from utbildningsprocess.checks.reports import REPORT_FORMATS, Report, Reviewed, Unread, rule_explained
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,25 +27,29 @@ def finding(rule: RuleText, text: str, public: str = "", deviation: Deviation | 
     return Finding(rule.id, rule.grade, rule.stage, "behov.varfor", "", text, public or text, deviation)
 
 
+def located(finding: Finding, line: int) -> Finding:
+    return replace(finding, line=line)
+
+
 WORDS = rule("R03", Grade.YELLOW, "behov", "Behovet utan lösningsord")
 GOALS = rule("R11", Grade.RED, "koncept", "Varje mål har en aktivitet")
 TIME = rule("R24", Grade.YELLOW, "koncept", "Deltagarnas tid mot värdet")
 BLEND = rule("R43", Grade.TIP, "koncept", "Traditionellt och digitalt blandat")
 RULES = (WORDS, GOALS, TIME, BLEND)
 FOUND = (
-    LocatedFinding(finding(WORDS, "Behovet är en lösning (”kursen”).", "Behovet är en lösning (”…”)."), 12),
-    LocatedFinding(
+    located(finding(WORDS, "Behovet är en lösning (”kursen”).", "Behovet är en lösning (”…”)."), 12),
+    located(
         finding(GOALS, "Lärandemål L2 saknar aktivitet. Lägg till en där deltagarna övar på målet."), 212
     ),
-    LocatedFinding(
+    located(
         finding(GOALS, "Lärandemål L10 saknar aktivitet. Lägg till en där deltagarna övar på målet."), 220
     ),
-    LocatedFinding(finding(TIME, "Deltagartiden är 939 timmar.", deviation=ACCEPTED), 230),
-    LocatedFinding(finding(BLEND, "Pröva att blanda."), 240),
+    located(finding(TIME, "Deltagartiden är 939 timmar.", deviation=ACCEPTED), 230),
+    located(finding(BLEND, "Pröva att blanda."), 240),
 )
 
 
-def reviewed(*findings: LocatedFinding, applied: tuple[RuleText, ...] = RULES, **more: str) -> Reviewed:
+def reviewed(*findings: Finding, applied: tuple[RuleText, ...] = RULES, **more: str) -> Reviewed:
     names = {
         "name": "trygg-start",
         "typed": "trygg-start",
@@ -121,7 +126,7 @@ def test_what_is_accepted_gets_no_hints() -> None:
 def test_a_deviation_is_shown_with_what_there_is_of_it() -> None:
     def last_line(role: str, on: date | None) -> str:
         given = finding(TIME, "T.", deviation=Deviation("R24", "", "Skäl", role, on))
-        return report("text", [reviewed(LocatedFinding(given, 1))]).split("\n")[5]
+        return report("text", [reviewed(located(given, 1))]).split("\n")[5]
 
     assert last_line("", None) == "      Avsteg: Skäl"
     assert last_line("Chef", None) == "      Avsteg: Skäl (Chef)"
@@ -130,7 +135,7 @@ def test_a_deviation_is_shown_with_what_there_is_of_it() -> None:
 
 def test_nobody_is_told_how_to_accept_a_personal_number() -> None:
     number = rule("R32", Grade.RED, "alla", "Inga personnummer i texten")
-    alone = LocatedFinding(finding(number, "Texten liknar ett personnummer."), 3)
+    alone = located(finding(number, "Texten liknar ett personnummer."), 3)
     assert report("text", [reviewed(alone)]).endswith("Läs mer om en regel: utb granska --regel R32")
     both = report("text", [reviewed(alone, FOUND[1])])
     assert both.endswith('Godta ett fynd: utb granska trygg-start --avsteg R11 --skal "…" --roll "…"')
@@ -138,7 +143,7 @@ def test_nobody_is_told_how_to_accept_a_personal_number() -> None:
 
 def test_no_line_is_wider_than_the_terminal_and_a_long_word_stays_whole() -> None:
     link = f"https://exempel.se/{'x' * 60}"
-    long = LocatedFinding(finding(GOALS, f"Lärandemålet i {link} saknar aktivitet, " * 3), 2)
+    long = located(finding(GOALS, f"Lärandemålet i {link} saknar aktivitet, " * 3), 2)
     lines = report("text", [reviewed(long)], width=10).split("\n")[:-2]
     assert [line for line in lines if len(line) > 40 and link not in line] == []
     assert sum(link in line for line in lines) == 3
@@ -147,7 +152,7 @@ def test_no_line_is_wider_than_the_terminal_and_a_long_word_stays_whole() -> Non
 @pytest.mark.parametrize(("stage", "heading"), [("om", "Om insatsen"), ("avsteg", "Avsteg"), ("genomforande", "Genomförande")])  # fmt: skip
 def test_every_stage_has_a_heading(stage: str, heading: str) -> None:
     where = Finding("R33", Grade.YELLOW, stage, f"{stage}.x", "", "Text.", "Text.")
-    assert f"\n\n{heading}\n[gul] R33 rad 1: Text.\n" in report("text", [reviewed(LocatedFinding(where, 1))])
+    assert f"\n\n{heading}\n[gul] R33 rad 1: Text.\n" in report("text", [reviewed(located(where, 1))])
 
 
 def test_a_rule_explained() -> None:
@@ -216,7 +221,7 @@ def test_json_of_nothing_is_an_empty_list() -> None:
 
 def test_a_deviation_without_a_day_is_null_in_json() -> None:
     given = finding(TIME, "T.", deviation=Deviation("R24", "", "Skäl", "", None))
-    (found,) = json.loads(report("json", [reviewed(LocatedFinding(given, 1))]))
+    (found,) = json.loads(report("json", [reviewed(located(given, 1))]))
     assert found["avsteg"] == {"skal": "Skäl", "roll": "", "datum": None}
 
 
@@ -227,8 +232,8 @@ def test_annotations() -> None:
     start = "file=insatser/trygg-start.md,line="
     assert report("github", [START, CALM]).split("\n") == [
         f"::warning {start}12,title=R03 Behovet utan lösningsord::Behovet är en lösning (”…”).",
-        f"::error {start}212,title=R11 Varje mål har en aktivitet::{FOUND[1].finding.text}",
-        f"::error {start}220,title=R11 Varje mål har en aktivitet::{FOUND[2].finding.text}",
+        f"::error {start}212,title=R11 Varje mål har en aktivitet::{FOUND[1].text}",
+        f"::error {start}220,title=R11 Varje mål har en aktivitet::{FOUND[2].text}",
         f"::notice {start}230,title=R24 Deltagarnas tid mot värdet::Deltagartiden är 939 timmar. (avsteg)",
         f"::notice {start}240,title=R43 Traditionellt och digitalt blandat::Pröva att blanda.",
     ]
@@ -333,7 +338,7 @@ EVIL = [
 @pytest.mark.parametrize("evil", EVIL, ids=ascii)
 def test_one_finding_is_one_annotation_whatever_it_says(evil: str) -> None:
     bad = rule("R11", Grade.RED, "koncept", f"Titel, med: {evil}")
-    found = LocatedFinding(finding(bad, "Egna ord", evil), 3)
+    found = located(finding(bad, "Egna ord", evil), 3)
     one = reviewed(found, applied=(bad,), path=f"insatser/a,b:c%\n{evil}.md")
     line = report("github", [one])
     assert "\n" not in line
@@ -358,9 +363,7 @@ def unescaped(text: str) -> str:
 @pytest.mark.parametrize("evil", EVIL, ids=ascii)
 def test_junit_is_xml_whatever_a_finding_says(evil: str) -> None:
     bad = rule("R11", Grade.RED, "koncept", evil)
-    one = reviewed(
-        LocatedFinding(finding(bad, "Egna ord", evil), 3), applied=(bad,), path=f"insatser/{evil}.md"
-    )
+    one = reviewed(located(finding(bad, "Egna ord", evil), 3), applied=(bad,), path=f"insatser/{evil}.md")
     root = ET.fromstring(report("junit", [one]))  # noqa: S314  what the line before made
     (case,) = root.iter("testcase")
     (failure,) = case
@@ -373,7 +376,7 @@ def test_junit_is_xml_whatever_a_finding_says(evil: str) -> None:
 
 @pytest.mark.parametrize("evil", EVIL[:5], ids=ascii)
 def test_json_holds_any_text(evil: str) -> None:
-    (found,) = json.loads(report("json", [reviewed(LocatedFinding(finding(GOALS, evil), 3))]))
+    (found,) = json.loads(report("json", [reviewed(located(finding(GOALS, evil), 3))]))
     assert found["text"] == evil
 
 
@@ -381,8 +384,8 @@ def test_what_is_published_has_no_words_of_an_answer_and_no_reason() -> None:
     private = "Anna Andersson"
     reason = Deviation("R24", "", private, private, None)
     found = (
-        LocatedFinding(finding(WORDS, private, "Publikt."), 1),
-        LocatedFinding(finding(TIME, private, "Publikt.", reason), 2),
+        located(finding(WORDS, private, "Publikt."), 1),
+        located(finding(TIME, private, "Publikt.", reason), 2),
     )
     one = reviewed(*found, title=private)
     assert private not in report("github", [one])
@@ -390,7 +393,7 @@ def test_what_is_published_has_no_words_of_an_answer_and_no_reason() -> None:
 
 
 def test_only_a_red_finding_that_nobody_accepted_breaks_the_thread() -> None:
-    accepted = LocatedFinding(finding(GOALS, "T.", deviation=ACCEPTED), 1)
+    accepted = located(finding(GOALS, "T.", deviation=ACCEPTED), 1)
     assert reviewed(FOUND[1]).is_broken
     assert not reviewed(FOUND[0], FOUND[4], accepted).is_broken
     assert not CALM.is_broken

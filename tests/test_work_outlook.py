@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from small import BEHOV, KONCEPT, SMALL, _q, stage
-from utbildningsprocess.checks import Deviation, Finding, Grade
+from utbildningsprocess.checks.model import Deviation, Finding, Grade
 from utbildningsprocess.model import AnswerSheet, Battery, Given, Skipped, Unfit, Unknown
 from utbildningsprocess.plan.due import Due
 from utbildningsprocess.work.outlook import next_step, standings

@@ -148,6 +148,10 @@ class Item(_Data):
         """The text without the colon or question mark that it ends with, as a label before an answer."""
         return self.text.rstrip(":?")
 
+    def label(self, option_id: str) -> str:
+        """What people read for an option; its id when there is no such option."""
+        return next((option.label for option in self.options if option.id == option_id), option_id)
+
 
 class GroupField(Item):
     """A field of a group's rows; any simple kind."""

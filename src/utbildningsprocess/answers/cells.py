@@ -5,6 +5,7 @@ What does not fit its field counts as not given: nothing can be concluded from i
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.swedish import clean_line, same
@@ -27,6 +28,12 @@ def filled_rows(rows: Iterable[Row]) -> tuple[Row, ...]:
     )
 
 
+def line_in(row: Row, field: str) -> str:
+    """The text in a field in one line, as it is written; empty when there is none."""
+    value = row.values.get(field)
+    return clean_line(value) if isinstance(value, str) else ""
+
+
 def text_in(row: Row, field: str) -> str:
     """The text, option or reference in a field; empty when there is none."""
     value = row.values.get(field)
@@ -37,6 +44,12 @@ def number_in(row: Row, field: str) -> float | None:
     """The number in a field, or None."""
     value = row.values.get(field)
     return value if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+
+
+def date_in(row: Row, field: str) -> date | None:
+    """The date in a field, or None."""
+    value = row.values.get(field)
+    return value if isinstance(value, date) else None
 
 
 def _keys(row: Row, field: str) -> tuple[str, ...]:

@@ -32,23 +32,19 @@ def _yes_or_no(_: Item, value: object) -> str:
     return "Ja" if value else "Nej"
 
 
-def _label(item: Item, key: str) -> str:
-    return next((option.label for option in item.options if option.id == key), key)
-
-
 def _label_or_id(item: Item, key: str) -> str:
     """The label of an option, or its id when the label would be read as another option."""
-    label = _label(item, key)
+    label = item.label(key)
     option = readers.find_option(item.options, label)
     return label if option is None or option.id == key else key
 
 
 def _one_line(item: Item, value: object) -> str:
-    return running(_label(item, str(value)))
+    return running(item.label(str(value)))
 
 
 def _labels(item: Item, values: tuple[object, ...]) -> str:
-    return ", ".join(_label(item, _number_or_text(value)) for value in values)
+    return ", ".join(item.label(_number_or_text(value)) for value in values)
 
 
 def _typed_list(values: tuple[object, ...]) -> str:

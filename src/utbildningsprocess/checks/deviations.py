@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.addresses import DEVIATIONS
+from utbildningsprocess.answers.cells import date_in, line_in
 from utbildningsprocess.answers.rows import given_rows, numbered
 from utbildningsprocess.checks.model import Deviation
 from utbildningsprocess.model import Row
@@ -54,16 +54,10 @@ def deviations(answers: Answers) -> tuple[Deviation, ...]:
 
 
 def _deviation(row: Row) -> Deviation | None:
-    meant = target(in_one_line(row, "regel"))
-    day = row.values.get("datum")
-    on = day if isinstance(day, date) else None
-    return Deviation(*meant, in_one_line(row, "skal"), in_one_line(row, "roll"), on) if meant else None
-
-
-def in_one_line(row: Row, field: str) -> str:
-    """The text of a field in one line; empty when there is none."""
-    value = row.values.get(field)
-    return clean_line(value) if isinstance(value, str) else ""
+    meant = target(line_in(row, "regel"))
+    if meant is None:
+        return None
+    return Deviation(*meant, line_in(row, "skal"), line_in(row, "roll"), date_in(row, "datum"))
 
 
 def accepting(given: Iterable[Deviation], rule: str, row: str) -> Deviation | None:
@@ -84,10 +78,10 @@ def with_deviation(answers: Answers, added: Deviation) -> tuple[Row, ...]:
             added = replace(added, role=added.role or present.role)
             same = (present.reason, present.role) == (added.reason, added.role)
             return rows if same else (*rows[:place], _row(added, row), *rows[place + 1 :])
-    return numbered([*rows, _row(added, None)])
+    return numbered([*rows, _row(added, Row("", {}))])
 
 
-def _row(deviation: Deviation, replaced: Row | None) -> Row:
+def _row(deviation: Deviation, replaced: Row) -> Row:
     """The deviation as a row; what did not fit the row it replaces is kept where nothing takes its place."""
     given: dict[str, Value | None] = {
         "regel": str(Target(deviation.rule, deviation.row)),
@@ -96,5 +90,5 @@ def _row(deviation: Deviation, replaced: Row | None) -> Row:
         "datum": deviation.on,
     }
     values = {field: value for field, value in given.items() if value}
-    unfit = replaced.unfit if replaced else {}
-    return Row(replaced.id if replaced else "", values, {k: v for k, v in unfit.items() if k not in values})
+    unfit = {field: text for field, text in replaced.unfit.items() if field not in values}
+    return Row(replaced.id, values, unfit)

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from utbildningsprocess.checks.deviations import accepting, deviations
 from utbildningsprocess.checks.model import Finding, Grade
-from utbildningsprocess.checks.registry import CHECKS
+from utbildningsprocess.checks.registry import CHECKS, Check
 from utbildningsprocess.steps import ABOUT, STEP_IDS
 from utbildningsprocess.swedish import shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from utbildningsprocess.checks.case import Case
-    from utbildningsprocess.checks.model import Deviation, Hit, RuleText
+    from utbildningsprocess.checks.case import Case, Hit
+    from utbildningsprocess.checks.model import Deviation, RuleText
 
 EVERY_STAGE = "alla"
 _NOTHING, _HIDDEN = "–", "…"
@@ -24,23 +24,20 @@ _MOST_QUOTED = 80
 """Characters of an answer's own words in a sentence."""
 _NAME = re.compile(r"\{([a-z_]+)\}")
 _STAGES = (ABOUT, *STEP_IDS)
-_GRADES = tuple(Grade)
 
 
 def check(
-    case: Case,
-    texts: Mapping[str, RuleText],
-    rules: Mapping[str, Callable[[Case], Iterable[Hit]]] = CHECKS,
+    case: Case, texts: Mapping[str, RuleText], rules: Mapping[str, Check] = CHECKS
 ) -> tuple[Finding, ...]:
     """What the rules find, in the order of the process and then by grade, rule and row.
 
     Nobody is told to mend what is no longer asked; only a rule for every stage looks there, too.
     """
-    accepted = deviations(case.answers)
-    hits = [(rule, hit) for rule in applying(case, texts) for hit in rules[rule.id](case)]
+    accepted = deviations(case.sheet.answers)
     findings = (
         _finding(rule, hit, accepted)
-        for rule, hit in hits
+        for rule in applying(case, texts)
+        for hit in rules[rule.id](case)
         if rule.stage == EVERY_STAGE or case.is_asked(hit.qid)
     )
     return tuple(sorted(findings, key=_order))
@@ -51,13 +48,13 @@ def applying(case: Case, texts: Mapping[str, RuleText]) -> tuple[RuleText, ...]:
     return tuple(
         rule
         for rule in texts.values()
-        if (case.answers if rule.stage == EVERY_STAGE else case.begun(rule.stage))
+        if (case.sheet.answers if rule.stage == EVERY_STAGE else case.begun(rule.stage))
     )
 
 
 def most_important(findings: Iterable[Finding], stage: str, number: int = 3) -> tuple[Finding, ...]:
     """The findings of a stage that nobody has accepted, the gravest first."""
-    left = [finding for finding in findings if finding.stage == stage and finding.deviation is None]
+    left = (finding for finding in findings if finding.stage == stage and finding.deviation is None)
     return tuple(sorted(left, key=_order)[:number])
 
 
@@ -91,4 +88,4 @@ def _order(finding: Finding) -> tuple[int, int, int, tuple[str, int], str]:
     stage = _STAGES.index(finding.stage) if finding.stage in _STAGES else len(_STAGES)
     letters = finding.row.rstrip("0123456789")
     row = (letters, int(finding.row[len(letters) :] or 0))
-    return stage, _GRADES.index(finding.grade), int(finding.rule[1:]), row, finding.qid
+    return stage, tuple(Grade).index(finding.grade), int(finding.rule[1:]), row, finding.qid

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple, assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from utbildningsprocess.addresses import INITIATIVE_TITLE
-from utbildningsprocess.checks.model import Hit
+from utbildningsprocess.checks.case import Case, Hit, Hits
 from utbildningsprocess.model import Given, Row, Skipped, Unfit, Unknown
 from utbildningsprocess.personal import contacts, personal_numbers
 from utbildningsprocess.swedish import joined
@@ -14,47 +14,37 @@ from utbildningsprocess.swedish import joined
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from utbildningsprocess.checks.case import Case
     from utbildningsprocess.model import Answer, Question
 
-    Find = Callable[[str], tuple[str, ...]]
-
 _OWN_FIELD = "ett eget fält"
-_OUTSIDE = "”titeln eller texten utanför svaren”"
+_OUTSIDE = "titeln eller texten utanför svaren"
 
 
-def personal_number_in_text(case: Case) -> Iterator[Hit]:
-    """Texts with a personal identity number."""
-    for place in _places(case, personal_numbers):
-        yield Hit(place.qid, place.row, {"falt": place.fields})
+def personal_number_in_text(case: Case) -> Hits:
+    """Texts with a personal identity number, which is not said again."""
+    return _hits(case, personal_numbers)
 
 
-def contact_in_text(case: Case) -> Iterator[Hit]:
+def contact_in_text(case: Case) -> Hits:
     """Texts with an e-mail address or a telephone number."""
-    for place in _places(case, contacts):
-        yield Hit(place.qid, place.row, {"falt": place.fields, "vad": place.kinds})
+    return _hits(case, contacts, says_what=True)
 
 
-class _Place(NamedTuple):
-    """Where people have left traces: a question or one row of it, the fields, and what kinds of traces."""
+def _hits(case: Case, find: Callable[[str], tuple[str, ...]], *, says_what: bool = False) -> Hits:
+    """A hit on every question, or row of one, in whose texts anything is found."""
+    for qid, row, texts in _texts(case):
+        if traces := {name: finds for name, text in texts.items() if (finds := find(text))}:
+            kinds = joined(dict.fromkeys(chain.from_iterable(traces.values())))
+            fields = {"falt": joined(f"”{name}”" for name in traces)}
+            yield Hit(qid, row, fields | {"vad": kinds} if says_what else fields)
 
-    qid: str
-    row: str
-    fields: str
-    kinds: str
 
-
-def _places(case: Case, find: Find) -> Iterator[_Place]:
-    """Every place where `find` finds anything: the text outside the answers, a question, a row."""
-    if outside := find(case.outside):
-        yield _Place(INITIATIVE_TITLE, "", _OUTSIDE, joined(dict.fromkeys(outside)))
-    for qid, answer in case.answers.items():
-        question = case.battery.question(qid)
-        for row, texts in written_texts(question, qid, answer):
-            traces = {name: finds for name, words in texts.items() if (finds := find(words))}
-            if traces:
-                kinds = dict.fromkeys(chain.from_iterable(traces.values()))
-                yield _Place(qid, row, joined(f"”{name}”" for name in traces), joined(kinds))
+def _texts(case: Case) -> Iterator[tuple[str, str, dict[str, str]]]:
+    """Every question, or row of one, with what is written there; first what stands outside the answers."""
+    yield INITIATIVE_TITLE, "", {_OUTSIDE: case.outside}
+    for qid, answer in case.sheet.answers.items():
+        for row, texts in written_texts(case.sheet.battery.question(qid), qid, answer):
+            yield qid, row, texts
 
 
 def written_texts(

@@ -8,8 +8,9 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
-from textwrap import wrap
+from textwrap import fill
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
@@ -23,7 +24,7 @@ from utbildningsprocess.swedish import joined
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from utbildningsprocess.checks.model import Deviation, Finding, RuleText
+    from utbildningsprocess.checks.model import Finding, RuleText
 
 _NARROWEST = 40
 _INDENT = "      "
@@ -36,14 +37,7 @@ _ERROR, _UNREAD = "fel", "Dossiern går inte att granska"
 """The grade of what stands in the way of checking a dossier, and what that is called."""
 _HOLDS = "Inga fynd. Den röda tråden håller i det som är besvarat hittills."
 _NOTHING_YET = "Det finns inget att granska än: inget steg är påbörjat."
-
-
-@dataclass(frozen=True)
-class LocatedFinding:
-    """A finding, and the line in the file where it is."""
-
-    finding: Finding
-    line: int
+_folded = partial(fill, break_long_words=False, break_on_hyphens=False)
 
 
 @dataclass(frozen=True)
@@ -56,15 +50,14 @@ class Reviewed:
     title: str
     path: str
     """From the working directory, with slashes."""
-    findings: tuple[LocatedFinding, ...]
+    findings: tuple[Finding, ...]
     applied: tuple[RuleText, ...]
     """The rules whose stage is begun."""
 
     @property
     def is_broken(self) -> bool:
         """Whether there is a red finding that nobody has accepted."""
-        findings = [located.finding for located in self.findings]
-        return any(finding.grade is Grade.RED and finding.deviation is None for finding in findings)
+        return any(finding.grade is Grade.RED for finding in filter(_is_failure, self.findings))
 
 
 @dataclass(frozen=True)
@@ -85,23 +78,27 @@ class Report:
     unread: Sequence[Unread] = ()
     width: int = 80
 
+    @property
+    def findings(self) -> list[tuple[Reviewed, Finding]]:
+        """All findings, each with the review of its dossier."""
+        return [(review, finding) for review in self.reviews for finding in review.findings]
+
 
 # -------------------------------------------------------------------- text
 
 
 def _as_text(report: Report) -> str:
     """The findings for people, by dossier and stage, and what can be done about them."""
-    reviews, width = report.reviews, max(report.width, _NARROWEST)
-    paragraphs = [_dossier(review, width) for review in reviews]
-    paragraphs += [_folded(_count(reviews), width)] if any(review.findings for review in reviews) else []
-    paragraphs += _hints(reviews)
-    return "\n\n".join(paragraphs)
+    width = max(report.width, _NARROWEST)
+    paragraphs = [_dossier(review, width) for review in report.reviews]
+    paragraphs += [_folded(_count(report), width), _hints(report)] if report.findings else []
+    return "\n\n".join(filter(None, paragraphs))
 
 
 def _dossier(review: Reviewed, width: int) -> str:
     paragraphs = [f"{review.title}\n{review.path}"]
-    for stage, findings in groupby(review.findings, key=lambda located: located.finding.stage):
-        lines = [line for located in findings for line in _lines(located, width)]
+    for stage, findings in groupby(review.findings, key=lambda finding: finding.stage):
+        lines = [line for finding in findings for line in _lines(finding, width)]
         paragraphs.append("\n".join([stage_title(stage), *lines]))
     if not review.findings:
         paragraphs.append(_folded(_HOLDS if review.applied else _NOTHING_YET, width))
@@ -114,55 +111,33 @@ def stage_title(stage: str) -> str:
     return step_name(stage) if stage in (*STEP_IDS, ABOUT) else no_steps.get(stage, stage)
 
 
-def _lines(located: LocatedFinding, width: int) -> Iterator[str]:
-    finding = located.finding
-    start = f"[{grade_name(finding.grade).lower()}] {finding.rule} rad {located.line}: "
-    yield _folded(f"{start}{finding.text}", width, "", _INDENT)
-    if finding.deviation:
-        yield _folded(f"Avsteg: {_reason(finding.deviation)}", width, _INDENT, _INDENT)
+def _lines(finding: Finding, width: int) -> Iterator[str]:
+    start = f"[{grade_name(finding.grade).lower()}] {finding.rule} rad {finding.line}: "
+    yield _folded(f"{start}{finding.text}", width, subsequent_indent=_INDENT)
+    if deviation := finding.deviation:
+        who = ", ".join(filter(None, [deviation.role, str(deviation.on or "")]))
+        accepted = f"Avsteg: {deviation.reason}{f' ({who})' if who else ''}"
+        yield _folded(accepted, width, initial_indent=_INDENT, subsequent_indent=_INDENT)
 
 
-def _folded(text: str, width: int, first_indent: str = "", indent: str = "") -> str:
-    lines = wrap(
-        text,
-        width,
-        initial_indent=first_indent,
-        subsequent_indent=indent,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
-    return "\n".join(lines)
-
-
-def _reason(deviation: Deviation) -> str:
-    who = ", ".join(filter(None, [deviation.role, deviation.on.isoformat() if deviation.on else ""]))
-    return f"{deviation.reason} ({who})" if who else deviation.reason
-
-
-def _count(reviews: Sequence[Reviewed]) -> str:
-    findings = [located.finding for review in reviews for located in review.findings]
+def _count(report: Report) -> str:
+    findings = [finding for _, finding in report.findings]
     grades = [finding.grade for finding in findings]
     counted = [
         f"{number} {_COUNTED[grade][number > 1]}" for grade in Grade if (number := grades.count(grade))
     ]
-    where = f" i {len(reviews)} insatser" if len(reviews) > 1 else ""
+    where = f" i {len(report.reviews)} insatser" if len(report.reviews) > 1 else ""
     accepted = sum(finding.deviation is not None for finding in findings)
     ending = f" {accepted} är {'godtaget' if accepted == 1 else 'godtagna'} med avsteg." if accepted else ""
     return f"{len(findings)} fynd{where}: {joined(counted)}.{ending}"
 
 
-def _hints(reviews: Sequence[Reviewed]) -> list[str]:
-    """How to learn more of a rule, and how to accept a finding."""
-    findings = [(review, located.finding) for review in reviews for located in review.findings]
-    left = [(review, finding.rule) for review, finding in findings if finding.deviation is None]
-    if not left:
-        return []
-    lines = [f"Läs mer om en regel: utb granska --regel {left[0][1]}"]
-    for review, rule in left:
-        if rule not in NEVER_ACCEPTED:
-            lines.append(f"Godta ett fynd: {accept_command(review.typed, rule)}")
-            break
-    return ["\n".join(lines)]
+def _hints(report: Report) -> str:
+    """How to learn more of a rule, and how to accept a finding; empty when every finding is accepted."""
+    left = [(review.typed, finding.rule) for review, finding in report.findings if not finding.deviation]
+    more = [f"Läs mer om en regel: utb granska --regel {rule}" for _, rule in left]
+    commands = [accept_command(typed, rule) for typed, rule in left if rule not in NEVER_ACCEPTED]
+    return "\n".join([*more[:1], *(f"Godta ett fynd: {command}" for command in commands[:1])])
 
 
 def accept_command(typed: str, rule: str) -> str:
@@ -198,34 +173,27 @@ def rule_explained(rule: RuleText, width: int) -> str:
 
 def _as_json(report: Report) -> str:
     """The findings as a list in JSON, and after them what stands in the way of checking a dossier."""
-    data = [_finding_data(review, located) for review in report.reviews for located in review.findings]
-    data += [_fault_data(unread, line, what) for unread in report.unread for line, what in unread.places]
-    return json.dumps(data, ensure_ascii=False)
-
-
-def _fault_data(unread: Unread, line: int, what: str) -> dict[str, object]:
+    data = [_finding_data(review, finding) for review, finding in report.findings]
     nothing = dict.fromkeys(("regel", "steg", "avsteg"))
-    return {"insats": unread.name, "grad": _ERROR, "rad": line, "text": what, **nothing}
+    data += [
+        {"insats": unread.name, "grad": _ERROR, "rad": line, "text": what, **nothing}
+        for unread in report.unread
+        for line, what in unread.places
+    ]
+    return json.dumps(data, ensure_ascii=False, default=str)
 
 
-def _finding_data(review: Reviewed, located: LocatedFinding) -> dict[str, object]:
-    finding = located.finding
+def _finding_data(review: Reviewed, finding: Finding) -> dict[str, object]:
+    given = finding.deviation
     return {
         "insats": review.name,
         "regel": finding.rule,
         "grad": str(finding.grade),
         "steg": finding.stage,
-        "rad": located.line,
+        "rad": finding.line,
         "text": finding.text,
-        "avsteg": _deviation_data(finding.deviation),
+        "avsteg": given and {"skal": given.reason, "roll": given.role, "datum": given.on},
     }
-
-
-def _deviation_data(deviation: Deviation | None) -> dict[str, object] | None:
-    if deviation is None:
-        return None
-    on = deviation.on.isoformat() if deviation.on else None
-    return {"skal": deviation.reason, "roll": deviation.role, "datum": on}
 
 
 # ------------------------------------------------------------------ GitHub
@@ -233,9 +201,7 @@ def _deviation_data(deviation: Deviation | None) -> dict[str, object] | None:
 
 def _as_github(report: Report) -> str:
     """The findings, and what could not be read, as workflow commands: GitHub shows them at their lines."""
-    findings = [
-        _finding_annotation(review, located) for review in report.reviews for located in review.findings
-    ]
+    findings = [_finding_annotation(review, finding) for review, finding in report.findings]
     faults = [
         _annotation("error", unread.path, line, _UNREAD, what)
         for unread in report.unread
@@ -244,11 +210,10 @@ def _as_github(report: Report) -> str:
     return "\n".join([*findings, *faults])
 
 
-def _finding_annotation(review: Reviewed, located: LocatedFinding) -> str:
-    finding = located.finding
+def _finding_annotation(review: Reviewed, finding: Finding) -> str:
     grade = Grade.TIP if finding.deviation else finding.grade
     title = next(f"{rule.id} {rule.title}" for rule in review.applied if rule.id == finding.rule)
-    return _annotation(_ANNOTATIONS[grade], review.path, located.line, title, _public_sentence(finding))
+    return _annotation(_ANNOTATIONS[grade], review.path, finding.line, title, _public_sentence(finding))
 
 
 def _annotation(kind: str, path: str, line: int, title: str, text: str) -> str:
@@ -279,57 +244,43 @@ def _as_junit(report: Report) -> str:
     """
     root = ET.Element("testsuites", name="utb granska")
     for review in report.reviews:
-        suite = ET.SubElement(root, "testsuite", name=_xml(review.path))
+        suite = ET.SubElement(root, "testsuite", name=review.path)
         for rule in review.applied:
             _rule_case(suite, review, rule)
     for unread in report.unread:
-        suite = ET.SubElement(root, "testsuite", name=_xml(unread.path))
-        case = _case(suite, unread.path, _UNREAD, unread.path)
-        error = ET.SubElement(case, "error", type=_ERROR, message=_xml(unread.places[0][1]))
-        error.text = _xml("\n".join(f"rad {line}: {what}" for line, what in unread.places))
+        suite = ET.SubElement(root, "testsuite", name=unread.path)
+        case = ET.SubElement(suite, "testcase", classname=unread.path, name=_UNREAD, file=unread.path)
+        error = ET.SubElement(case, "error", type=_ERROR, message=unread.places[0][1])
+        error.text = "\n".join(f"rad {line}: {what}" for line, what in unread.places)
     for element in (root, *root):
-        _count_cases(element)
+        for key, tag in (("tests", "testcase"), ("failures", "failure"), ("errors", "error")):
+            element.set(key, str(len([*element.iter(tag)])))
     for suite in root:
         suite.set("skipped", "0")
     ET.indent(root)
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}'
-
-
-def _count_cases(element: ET.Element) -> None:
-    for key, tag in (("tests", "testcase"), ("failures", "failure"), ("errors", "error")):
-        element.set(key, str(len([*element.iter(tag)])))
+    text = f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}'
+    return _NO_XML.sub("", text)
 
 
 def _rule_case(suite: ET.Element, review: Reviewed, rule: RuleText) -> None:
-    case = _case(suite, f"{review.path}.{rule.stage}", f"{rule.id} {rule.title}", review.path)
-    findings = [located for located in review.findings if located.finding.rule == rule.id]
-    failing = [located for located in findings if _is_failure(located.finding)]
-    advice = [located for located in findings if not _is_failure(located.finding)]
+    title, path = f"{rule.id} {rule.title}", review.path
+    case = ET.SubElement(suite, "testcase", classname=f"{path}.{rule.stage}", name=title, file=path)
+    findings = [finding for finding in review.findings if finding.rule == rule.id]
+    failing = [finding for finding in findings if _is_failure(finding)]
+    advice = [finding for finding in findings if not _is_failure(finding)]
     if failing:
-        message = _xml(_public_sentence(failing[0].finding))
-        failure = ET.SubElement(case, "failure", type=str(rule.grade), message=message)
-        failure.text = _listed(failing)
+        message = _public_sentence(failing[0])
+        ET.SubElement(case, "failure", type=rule.grade, message=message).text = _listed(failing)
     if advice:
         ET.SubElement(case, "system-out").text = _listed(advice)
-
-
-def _case(suite: ET.Element, class_name: str, name: str, path: str) -> ET.Element:
-    names = {"classname": class_name, "name": name, "file": path}
-    return ET.SubElement(suite, "testcase", {key: _xml(value) for key, value in names.items()})
 
 
 def _is_failure(finding: Finding) -> bool:
     return finding.deviation is None and finding.grade is not Grade.TIP
 
 
-def _listed(findings: Sequence[LocatedFinding]) -> str:
-    lines = (f"rad {located.line}: {_public_sentence(located.finding)}" for located in findings)
-    return _xml("\n".join(lines))
-
-
-def _xml(text: str) -> str:
-    """Text without the characters that XML cannot hold."""
-    return _NO_XML.sub("", text)
+def _listed(findings: Sequence[Finding]) -> str:
+    return "\n".join(f"rad {finding.line}: {_public_sentence(finding)}" for finding in findings)
 
 
 REPORT_FORMATS: Mapping[str, Callable[[Report], str]] = MappingProxyType(

@@ -14,7 +14,7 @@ from utbildningsprocess.data_files.strict import DataFile, StrictModel, faultles
 from utbildningsprocess.swedish import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from utbildningsprocess.data_files.yaml_text import Faults, KeyPath
 
@@ -38,23 +38,23 @@ class _Rule(StrictModel):
     source: str = Key(alias="kalla")
 
 
-def load_rules(text: str, name: str, known: Iterable[str] = tuple(CHECKS)) -> Mapping[str, RuleText]:
+def load_rules(text: str, name: str) -> Mapping[str, RuleText]:
     """What the text says of each rule, by id, in its order; a rule left out is not applied.
 
     Raises Broken with every error, a line each: `fil:rad: vad. Menade du …?`
     """
     file = DataFile(name)
-    return MappingProxyType({rule.id: rule for rule in faultless(_rules(file, text, tuple(known)), file)})
+    return MappingProxyType({rule.id: rule for rule in faultless(_rules(file, text), file)})
 
 
-def _rules(file: DataFile, text: str, known: Sequence[str]) -> list[RuleText]:
+def _rules(file: DataFile, text: str) -> list[RuleText]:
     """The rules of the file that could be read."""
     mapping = file.mapping(text, f"filen ska ha nycklarna ”format” och ”{_RULES}”.")
     if mapping is None:
         return []
     file.validated(_File, file.without_format(mapping))
     written = mapping[_RULES] if isinstance(mapping.get(_RULES), tuple) else ()
-    file.add_faults(_id_faults(written, known))
+    file.add_faults(_id_faults(written))
     return [read for place, rule in enumerate(written) if (read := _rule(file, (_RULES, place), rule))]
 
 
@@ -80,7 +80,7 @@ def _text_faults(rule: Mapping[str, Any]) -> Faults:
             yield from (((key,), sentence) for sentence in not_filled_in(text, known))
 
 
-def _id_faults(written: Sequence[object], known: Sequence[str]) -> Faults:
+def _id_faults(written: Sequence[object]) -> Faults:
     """Ids that stand twice, or that no function belongs to."""
     seen: set[str] = set()
     for place, rule in enumerate(written):
@@ -90,8 +90,8 @@ def _id_faults(written: Sequence[object], known: Sequence[str]) -> Faults:
         path = (_RULES, place, "id")
         if rule_id in seen:
             yield path, f"regeln {rule_id} finns redan i filen. Ta bort den ena."
-        elif rule_id not in known:
-            yield path, f"regeln ”{rule_id}” finns inte. {no_such_rule(rule_id, known)}"
+        elif rule_id not in CHECKS:
+            yield path, f"regeln ”{rule_id}” finns inte. {no_such_rule(rule_id, tuple(CHECKS))}"
         seen.add(rule_id)
 
 

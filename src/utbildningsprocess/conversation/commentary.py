@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from utbildningsprocess.checks import Finding
+    from utbildningsprocess.checks.model import Finding
     from utbildningsprocess.model import AnswerSheet
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.addresses import DEVIATIONS
-from utbildningsprocess.checks import NEVER_ACCEPTED, Deviation, Finding, with_deviation
+from utbildningsprocess.checks.deviations import NEVER_ACCEPTED, with_deviation
+from utbildningsprocess.checks.model import Deviation, Finding
 from utbildningsprocess.conversation.face import Ask, Back, Choice
 from utbildningsprocess.conversation.talk import back_and_forth
 from utbildningsprocess.model import Given, Question

@@ -25,13 +25,13 @@ from utbildningsprocess.addresses import (
 )
 from utbildningsprocess.answers.conditions import holds
 from utbildningsprocess.diagnosis.model import NOTHING_HINDERS
-from utbildningsprocess.model import Given
+from utbildningsprocess.model import given_value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from utbildningsprocess.diagnosis.model import DiagnosisModel, Gate
-    from utbildningsprocess.model import Answers, Value
+    from utbildningsprocess.model import Answers
 
 SINGLE_QUESTIONS = (DEMAND, IF_NOTHING_IS_DONE, GAP_EVIDENCE, ABLE_TODAY, ONE_PAGE)
 """The questions, beside the statements, that the diagnosis counts with."""
@@ -89,15 +89,10 @@ class Diagnosis:
     unknown: tuple[str, ...] = ()
     """What is not answered, or answered with ”vet inte”: statements by id, questions by address."""
 
-    @property
-    def mix(self) -> tuple[str, ...]:
-        """Main and complementary actions together."""
-        return (*self.main, *self.complement)
-
 
 def diagnose(model: DiagnosisModel, answers: Answers) -> Diagnosis:
     """The diagnosis of the answers so far."""
-    statements = _statements(answers)
+    statements = statement_answers(answers)
     causes = _causes(model, statements)
     points = _points(model, causes, answers) if statements else {}
     main, complement = _roles(points)
@@ -121,14 +116,9 @@ def diagnose(model: DiagnosisModel, answers: Answers) -> Diagnosis:
     )
 
 
-def _value(answers: Answers, qid: str) -> Value | None:
-    answer = answers.get(qid)
-    return answer.value if isinstance(answer, Given) else None
-
-
-def _statements(answers: Answers) -> Mapping[str, str]:
+def statement_answers(answers: Answers) -> Mapping[str, str]:
     """The answers to the statements, by statement."""
-    value = _value(answers, OBSTACLES)
+    value = given_value(answers.get(OBSTACLES))
     return value if isinstance(value, dict) else {}
 
 
@@ -175,19 +165,15 @@ def _points(model: DiagnosisModel, causes: tuple[Cause, ...], answers: Answers) 
     for cause in causes:
         for action, percent in model.matrix[cause.id].items():
             points[action] += cause.strength * percent
-    able = _value(answers, ABLE_TODAY)
-    for action, factor in model.adjustment.able_today.get(str(able or _DONT_KNOW), {}).items():
+    adjustment, able = model.adjustment, given_value(answers.get(ABLE_TODAY))
+    for action, factor in adjustment.able_today.get(str(able or _DONT_KNOW), {}).items():
         points[action] *= factor
-    if _value(answers, ONE_PAGE) is True:
-        _fit_on_one_page(model, points)
+    if given_value(answers.get(ONE_PAGE)) is True:
+        for action, factor in adjustment.one_page.times.items():
+            points[action] *= factor
+        for action, more in adjustment.one_page.plus.items():
+            points[action] += more
     return dict(sorted(points.items(), key=lambda pair: -pair[1]))
-
-
-def _fit_on_one_page(model: DiagnosisModel, points: dict[str, float]) -> None:
-    for action, factor in model.adjustment.one_page.times.items():
-        points[action] *= factor
-    for action, more in model.adjustment.one_page.plus.items():
-        points[action] += more
 
 
 # ------------------------------------------------- step 5: main and complement
@@ -200,8 +186,8 @@ def _roles(points: Mapping[str, float]) -> tuple[tuple[str, ...], tuple[str, ...
         return (), ()
     enough_for_main = [action for action in points if points[action] >= _MAIN_SHARE * highest - _TINY]
     enough = [action for action in points if points[action] >= _COMPLEMENT_SHARE * highest - _TINY]
-    main = enough_for_main[:_MOST_MAIN]
-    return tuple(main), tuple(action for action in enough if action not in main)
+    main = tuple(enough_for_main[:_MOST_MAIN])
+    return main, tuple(action for action in enough if action not in main)
 
 
 # ----------------------------------------------------------- step 6: outcome
@@ -224,5 +210,5 @@ def _by_share(model: DiagnosisModel, share: float) -> str:
 
 
 def _unknown(model: DiagnosisModel, answers: Answers, statements: Mapping[str, str]) -> tuple[str, ...]:
-    single = [qid for qid in SINGLE_QUESTIONS if _value(answers, qid) in (None, _DONT_KNOW)]
+    single = [qid for qid in SINGLE_QUESTIONS if given_value(answers.get(qid)) in (None, _DONT_KNOW)]
     return (*single, *(key for key in model.weights if statements.get(key, _DONT_KNOW) == _DONT_KNOW))

@@ -26,7 +26,7 @@ from utbildningsprocess.diagnosis.model import NOTHING_HINDERS, DiagnosisModel
 from utbildningsprocess.swedish import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
     from utbildningsprocess.battery.stage_files import Computed
     from utbildningsprocess.data_files.yaml_text import Faults, KeyPath
@@ -55,16 +55,8 @@ class DiagnosisFile:
             OUTCOME: tuple(outcome.code for outcome in self.model.outcomes),
             MAIN_ACTIONS: (*actions, *self.model.instead),
             COMPLEMENTARY_ACTIONS: tuple(actions),
-            ACTIONS_BESIDE_LEARNING: tuple(key for key, action in actions.items() if not action.is_learning),
+            ACTIONS_BESIDE_LEARNING: self.model.beside_learning,
         }
-
-
-def load_diagnosis(text: str, name: str, battery: Battery) -> DiagnosisModel:
-    """The model in the text, which must fit the questions it counts with.
-
-    Raises Broken with every error, a line each: `fil:rad: vad`.
-    """
-    return fitting(read_diagnosis(text, name), battery)
 
 
 def read_diagnosis(text: str, name: str) -> DiagnosisFile:
@@ -79,7 +71,10 @@ def read_diagnosis(text: str, name: str) -> DiagnosisFile:
 
 
 def fitting(read: DiagnosisFile, battery: Battery) -> DiagnosisModel:
-    """The model that was read, which must fit the questions it counts with. Raises as `load_diagnosis`."""
+    """The model that was read, which must fit the questions it counts with.
+
+    Raises Broken with every error, a line each: `fil:rad: vad`.
+    """
     if read.model is not None:
         read.file.add_faults(_battery_faults(read.model, battery))
     return faultless(read.model, read.file)
@@ -97,9 +92,9 @@ def _own_faults(model: DiagnosisModel) -> Faults:
             yield ("matris", cause), f"procenten för ”{cause}” blir {sum(row.values()):g}, inte {_WHOLE}."
     for form, counted in model.forms.items():
         yield from _unknown(("aktivitetsformer", form), counted.actions, model.actions, "insatsen")
-    for factors in (*model.adjustment.able_today.values(), model.adjustment.one_page.times):
-        yield from _unknown(("justering",), factors, model.actions, "insatsen")
-    yield from _unknown(("justering",), model.adjustment.one_page.plus, model.actions, "insatsen")
+    one_page = model.adjustment.one_page
+    for changed in (*model.adjustment.able_today.values(), one_page.times, one_page.plus):
+        yield from _unknown(("justering",), changed, model.actions, "insatsen")
     for number, gate in enumerate(model.gates):
         yield from _gate_faults(model, gate, ("grindar", number))
     if not any(outcome.least == 0 for outcome in model.outcomes):
@@ -118,11 +113,13 @@ def _gate_faults(model: DiagnosisModel, gate: Gate, path: KeyPath) -> Faults:
         yield from _unknown(path, [gate.main or ""], model.instead, "insatsen")
 
 
-def _unknown(path: KeyPath, used: Iterable[str], known: Iterable[str], what: str) -> Faults:
-    names = list(known)
+def _unknown(
+    path: KeyPath, used: Iterable[str], known: Collection[str], what: str = "", where: str = ""
+) -> Faults:
     for name in used:
-        if name not in names:
-            yield (*path, name), f"{what} ”{name}” finns inte. {did_you_mean(name, names)}".strip()
+        if name not in known:
+            hint = did_you_mean(name, known)
+            yield (*path, name), f"{what} ”{name}” finns inte{where}. {hint}".strip()
 
 
 def _battery_faults(model: DiagnosisModel, battery: Battery) -> Faults:
@@ -148,12 +145,8 @@ def _options(item: Item) -> list[str]:
     return [option.id for option in item.options]
 
 
-def _same(path: KeyPath, ours: Iterable[str], theirs: list[str], qid: str) -> Faults:
-    present = list(ours)
-    for name in present:
-        if name not in theirs:
-            hint = did_you_mean(name, theirs)
-            yield (*path, name), f"”{name}” finns inte bland svaren på {qid}. {hint}".strip()
+def _same(path: KeyPath, ours: Mapping[str, object], theirs: list[str], qid: str) -> Faults:
+    yield from _unknown(path, ours, theirs, where=f" bland svaren på {qid}")
     for name in theirs:
-        if name not in present:
+        if name not in ours:
             yield path, f"”{name}” i {qid} saknas här. Lägg till en rad för det."

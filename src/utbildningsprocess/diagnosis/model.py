@@ -103,31 +103,24 @@ class DiagnosisModel(StrictModel):
     outcomes: tuple[Outcome, ...] = Key(alias="utfall")
     forms: Mapping[str, ActivityForm] = Key(alias="aktivitetsformer")
 
+    @property
+    def beside_learning(self) -> tuple[str, ...]:
+        """The ids of the actions that are neither training nor practice."""
+        return tuple(key for key, action in self.actions.items() if not action.is_learning)
+
     def action(self, action_id: str) -> Action:
         """The action of that id, or what to do instead; KeyError when there is neither."""
         return self.actions[action_id] if action_id in self.actions else self.instead[action_id]
 
-    def action_name(self, action_id: str) -> str:
-        """What people call an action."""
-        return self.action(action_id).name
-
     def outcome(self, code: str) -> Outcome:
         """The outcome of that code; KeyError when there is none."""
         return {outcome.code: outcome for outcome in self.outcomes}[code]
-
-    def outcome_name(self, code: str) -> str:
-        """What people call an outcome."""
-        return self.outcome(code).name
 
     def mentions(self, action_id: str, text: str) -> bool:
         """Whether a text names the action, by its name or by a word that stands for it."""
         action = self.action(action_id)
         plain = nfc(text).casefold()
         return any(_stands_in(nfc(word).casefold(), plain) for word in (action.name, *action.words))
-
-    def counts_as(self, form: str) -> tuple[str, ...]:
-        """The kinds of action that an activity of that form is."""
-        return self.forms[form].actions if form in self.forms else ()
 
     def everyday_forms(self) -> Mapping[str, bool]:
         """Of each form whether it is learning in daily work."""

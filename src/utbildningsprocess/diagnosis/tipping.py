@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from utbildningsprocess.addresses import OBSTACLES
 from utbildningsprocess.answers.kinds import handling
-from utbildningsprocess.diagnosis.counting import SINGLE_QUESTIONS, diagnose
+from utbildningsprocess.diagnosis.counting import SINGLE_QUESTIONS, diagnose, statement_answers
 from utbildningsprocess.model import Given, given_value
 
 if TYPE_CHECKING:
@@ -36,8 +36,6 @@ class TippingPoint:
     """How far the answers lie apart: 0.5 between ”stämmer” and ”stämmer delvis”, 1 for a whole question."""
     outcome: str | None = None
     """The code of the outcome it would give."""
-    main: tuple[str, ...] = ()
-    """The main actions it would give."""
     changes_outcome: bool = False
 
 
@@ -47,21 +45,16 @@ def tipping_points(model: DiagnosisModel, sheet: AnswerSheet) -> tuple[TippingPo
     points = []
     for change, answer in _changes(model, sheet):
         then = diagnose(model, {**sheet.answers, change.qid: answer})
-        if then.outcome != now.outcome or set(then.main) != set(now.main):
-            changes_outcome = then.outcome != now.outcome
-            points.append(
-                replace(change, outcome=then.outcome, main=then.main, changes_outcome=changes_outcome)
-            )
+        changes_outcome = then.outcome != now.outcome
+        if changes_outcome or set(then.main) != set(now.main):
+            points.append(replace(change, outcome=then.outcome, changes_outcome=changes_outcome))
     return tuple(sorted(points, key=lambda point: (not point.changes_outcome, point.distance)))
 
 
 def _changes(model: DiagnosisModel, sheet: AnswerSheet) -> _Changes:
-    for qid in SINGLE_QUESTIONS:
-        question = sheet.battery.question(qid)
-        if question is not None:
-            yield from _of_single(question, sheet.answers)
-    obstacles = sheet.battery.question(OBSTACLES)
-    if obstacles is not None:
+    for question in filter(None, map(sheet.battery.question, SINGLE_QUESTIONS)):
+        yield from _of_single(question, sheet.answers)
+    if obstacles := sheet.battery.question(OBSTACLES):
         yield from _of_statements(model, obstacles, sheet.answers)
 
 
@@ -74,8 +67,7 @@ def _of_single(question: Question, answers: Answers) -> _Changes:
 
 
 def _of_statements(model: DiagnosisModel, question: Question, answers: Answers) -> _Changes:
-    value = given_value(answers.get(question.qid))
-    given = value if isinstance(value, dict) else {}
+    given = statement_answers(answers)
     for statement in question.statements:
         before = given.get(statement.id)
         for after in (option.id for option in question.options):

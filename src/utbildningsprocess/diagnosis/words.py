@@ -112,21 +112,21 @@ def _cause(model: DiagnosisModel, battery: Battery, cause: Cause, *, bars: bool)
 
 def quoted_answer(battery: Battery, statement: str, answer: str) -> str:
     """The answer to a statement and the statement, both in quotes: `”Stämmer” på ”Tiden räcker inte.”`."""
-    return f"{_quoted(battery, OBSTACLES, answer)} på ”{_statement_text(battery, statement)}”"
+    return f"{_quoted(battery, OBSTACLES, answer)} på ”{_asked(battery, statement)}”"
 
 
 def _quoted(battery: Battery, qid: str, value: str | bool) -> str:  # noqa: FBT001  an answer of yes or no
     if isinstance(value, bool):
         return "”Ja”" if value else "”Nej”"
     question = battery.question(qid)
-    labels = {option.id: option.label for option in question.options} if question else {}
-    return f"”{labels.get(value, value)}”"
+    return f"”{question.label(value) if question else value}”"
 
 
-def _statement_text(battery: Battery, statement_id: str) -> str:
-    question = battery.question(OBSTACLES)
-    texts = {statement.id: statement.text for statement in question.statements} if question else {}
-    return texts.get(statement_id, statement_id)
+def _asked(battery: Battery, name: str) -> str:
+    """The text of a question, by its address, or of a statement, by its id."""
+    question, obstacles = battery.question(name), battery.question(OBSTACLES)
+    texts = {statement.id: statement.text for statement in obstacles.statements} if obstacles else {}
+    return question.text if question else texts.get(name, name)
 
 
 # ---------------------------------------------------------------------- mix
@@ -154,22 +154,14 @@ def _mix(model: DiagnosisModel, diagnosis: Diagnosis, *, bars: bool) -> Iterator
         return
     percent = round(diagnosis.share * 100)
     yield f"{_INDENT}Utbildning och övning är {percent} procent av det som svaren pekar på."
-    for heading, actions in (("Bygg på", diagnosis.main), ("Komplettera med", diagnosis.complement)):
-        if actions:
-            yield ""
-            yield heading
-            yield from _actions(model, diagnosis, actions, bars=bars)
-
-
-def _actions(
-    model: DiagnosisModel, diagnosis: Diagnosis, action_ids: Sequence[str], *, bars: bool
-) -> Iterator[str]:
     highest = max(diagnosis.points.values())
-    for action_id in action_ids:
-        action = model.action(action_id)
-        yield f"{_INDENT}{action.name}: {action.in_practice}"
-        if bars:
-            yield _bar(diagnosis.points[action_id] / highest)
+    for heading, action_ids in (("Bygg på", diagnosis.main), ("Komplettera med", diagnosis.complement)):
+        yield from ("", heading) if action_ids else ()
+        for action_id in action_ids:
+            action = model.action(action_id)
+            yield f"{_INDENT}{action.name}: {action.in_practice}"
+            if bars:
+                yield _bar(diagnosis.points[action_id] / highest)
 
 
 # ----------------------------------------------------------------- how sure
@@ -180,11 +172,8 @@ def _uncertain(battery: Battery, diagnosis: Diagnosis) -> Iterator[str]:
     if not diagnosis.unknown:
         return
     number = len(diagnosis.unknown)
-    many = "Ett svar saknas eller är" if number == 1 else f"{number} svar saknas eller är"
-    yield f"Så säkert är det: {many} ”vet inte”."
-    for unknown in diagnosis.unknown[:_MOST_UNKNOWN]:
-        question = battery.question(unknown)
-        yield f"{_INDENT}- {question.text if question else _statement_text(battery, unknown)}"
+    yield f"Så säkert är det: {'Ett' if number == 1 else number} svar saknas eller är ”vet inte”."
+    yield from (f"{_INDENT}- {_asked(battery, unknown)}" for unknown in diagnosis.unknown[:_MOST_UNKNOWN])
     if number > _MOST_UNKNOWN:
         yield f"{_INDENT}- och {number - _MOST_UNKNOWN} till"
 
@@ -199,11 +188,9 @@ def _tipping(model: DiagnosisModel, battery: Battery, tipping: Sequence[TippingP
 
 def _tip(model: DiagnosisModel, battery: Battery, point: TippingPoint) -> str:
     before = "" if point.before is None else f" i stället för {_quoted(battery, point.qid, point.before)}"
-    outcome = model.outcome_name(point.outcome) if point.outcome else "ingen diagnos"
-    asked = battery.question(point.qid)
-    sentence = asked.text if asked and not point.statement else _statement_text(battery, point.statement)
-    after = _quoted(battery, point.qid, point.after)
-    return f"Svarar ni {after}{before} på ”{sentence}” blir det: {outcome}."
+    outcome = model.outcome(point.outcome).name if point.outcome else "ingen diagnos"
+    after, asked = _quoted(battery, point.qid, point.after), _asked(battery, point.statement or point.qid)
+    return f"Svarar ni {after}{before} på ”{asked}” blir det: {outcome}."
 
 
 # --------------------------------------------------------- for other questions
@@ -218,11 +205,11 @@ def computed_answers(model: DiagnosisModel, battery: Battery, answers: Answers) 
     diagnosis = diagnose(model, answers)
     if diagnosis.outcome is None:
         return {}
-    beside = [key for key in diagnosis.mix if key in model.actions and not model.actions[key].is_learning]
+    mix = (*diagnosis.main, *diagnosis.complement)
     several = {
         MAIN_ACTIONS: diagnosis.main,
         COMPLEMENTARY_ACTIONS: diagnosis.complement,
-        ACTIONS_BESIDE_LEARNING: tuple(beside),
+        ACTIONS_BESIDE_LEARNING: tuple(key for key in mix if key in model.beside_learning),
     }
     return {
         OUTCOME: Given(diagnosis.outcome),
@@ -239,7 +226,7 @@ def proposed_conclusion(model: DiagnosisModel, battery: Battery, diagnosis: Diag
     paragraphs = [
         _causes_in_prose(battery, diagnosis),
         gate.text if gate else f"Det pekar på: {_inside(outcome.name)}. {outcome.text}",
-        "" if gate else _mix_in_prose(model, diagnosis),
+        "" if gate or diagnosis.share is None else _mix_in_prose(model, diagnosis),
         *(added.text for added in model.gates if added.addition in diagnosis.additions),
     ]
     return "\n\n".join(filter(None, paragraphs))
@@ -256,11 +243,11 @@ def _causes_in_prose(battery: Battery, diagnosis: Diagnosis) -> str:
 
 
 def _mix_in_prose(model: DiagnosisModel, diagnosis: Diagnosis) -> str:
-    if diagnosis.share is None:
-        return ""
     roles = (("Vi bygger på:", diagnosis.main), ("Vi kompletterar med:", diagnosis.complement))
     return "\n\n".join(
-        _bullets(heading, map(model.action_name, actions)) for heading, actions in roles if actions
+        _bullets(heading, (model.action(action).name for action in actions))
+        for heading, actions in roles
+        if actions
     )
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from utbildningsprocess.addresses import PROCESS_LEADER, STATUS
-from utbildningsprocess.checks import Grade
-from utbildningsprocess.diagnosis import gate_texts, quoted_answer
+from utbildningsprocess.checks.model import Grade
+from utbildningsprocess.diagnosis.words import gate_texts, quoted_answer
 from utbildningsprocess.documents.plan import PlanView
 from utbildningsprocess.documents.template import page_text
 from utbildningsprocess.documents.text import Safe, as_sentence, one_line, paragraphs
@@ -19,7 +19,6 @@ from utbildningsprocess.pages.page import Page
 from utbildningsprocess.pictures.lists import as_list
 from utbildningsprocess.pictures.mermaid import mermaid
 from utbildningsprocess.pictures.subjects import cause_bars, journey, outcome_pairs, thread_matrix
-from utbildningsprocess.plan.cost import balance
 from utbildningsprocess.plan.cost_words import price_in_words
 from utbildningsprocess.plan.thread import strands
 from utbildningsprocess.plan.thread_words import as_markdown
@@ -28,7 +27,8 @@ from utbildningsprocess.swedish import bound, joined
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from utbildningsprocess.checks import Case, Deviation, Finding, RuleText
+    from utbildningsprocess.checks.case import Case
+    from utbildningsprocess.checks.model import Deviation, Finding, RuleText
     from utbildningsprocess.diagnosis.counting import Cause
     from utbildningsprocess.documents.kinds import DocumentKind
     from utbildningsprocess.pages.figures import Picture
@@ -116,7 +116,7 @@ def _words(text: str) -> int:
 
 
 def _pictures(source: Source) -> dict[str, Picture]:
-    answers, diagnosis = source.case.answers, source.case.diagnosis
+    answers, diagnosis = source.case.sheet.answers, source.case.diagnosis
     drawn = (journey(answers), thread_matrix(answers), cause_bars(diagnosis), outcome_pairs(answers))
     return {picture.name: picture for picture in drawn if picture}
 
@@ -140,8 +140,8 @@ def _answer_text(sheet: AnswerSheet, address: str) -> str:
 
 def _outside(source: Source) -> AnswerSheet:
     """The answers as they may leave the house: why a question was passed over stays inside."""
-    given = {qid: answer for qid, answer in source.case.answers.items() if isinstance(answer, Given)}
-    return AnswerSheet(source.case.battery, given)
+    given = {qid: answer for qid, answer in source.case.sheet.answers.items() if isinstance(answer, Given)}
+    return AnswerSheet(source.case.sheet.battery, given)
 
 
 # ------------------------------------------------------- what templates may ask
@@ -201,22 +201,22 @@ def _diagnosis(source: Source) -> dict[str, Any]:
     outcome = model.outcome(diagnosis.outcome) if diagnosis.outcome else None
     return {
         "finns": outcome is not None,
-        "utfall": model.outcome_name(diagnosis.outcome) if diagnosis.outcome else "",
+        "utfall": outcome.name if outcome else "",
         "text": outcome.text if outcome else "",
         "orsaker": [_cause(source, cause) for cause in diagnosis.causes if cause.is_possible],
-        "huvud": [model.action_name(action) for action in diagnosis.main],
-        "komplettera": [model.action_name(action) for action in diagnosis.complement],
+        "huvud": [model.action(action).name for action in diagnosis.main],
+        "komplettera": [model.action(action).name for action in diagnosis.complement],
         "grindar": gate_texts(model, diagnosis),
         "osakert": len(diagnosis.unknown),
     }
 
 
 def _cause(source: Source, cause: Cause) -> dict[str, Any]:
-    answers = cause.answers.items()
+    battery, answers = source.case.sheet.battery, cause.answers.items()
     return {
         "namn": cause.name,
         "styrka": "stark" if cause.is_strong else "möjlig",
-        "svar": [quoted_answer(source.case.battery, statement, answer) for statement, answer in answers],
+        "svar": [quoted_answer(battery, statement, answer) for statement, answer in answers],
     }
 
 
@@ -225,7 +225,7 @@ def _price(source: Source) -> dict[str, Any]:
     price = case.price
     if price is None:
         return {"finns": False}
-    weighed, esther = balance(case.answers, case.diagnosis_model.everyday_forms()), source.settings.esther
+    hours, esther = case.balance, source.settings.esther
     return {
         "finns": True,
         "timmar": round(price.hours),
@@ -235,8 +235,8 @@ def _price(source: Source) -> dict[str, Any]:
         "ny_utgift": round(price.new_expense),
         "per_deltagare": round(price.per_participant),
         "inte_medraknat": list(price.uncounted),
-        "stycken": paragraphs(price_in_words(price, weighed, cost, esther=esther)),
-        "underlag": paragraphs(price_in_words(price, weighed, cost, esther=esther, advice=False)),
+        "stycken": paragraphs(price_in_words(price, hours, cost, esther=esther)),
+        "underlag": paragraphs(price_in_words(price, hours, cost, esther=esther, advice=False)),
     }
 
 

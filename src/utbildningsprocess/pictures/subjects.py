@@ -29,8 +29,7 @@ from utbildningsprocess.swedish import format_number, shortened
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from utbildningsprocess.diagnosis import Diagnosis
-    from utbildningsprocess.diagnosis.counting import Cause
+    from utbildningsprocess.diagnosis.counting import Cause, Diagnosis
     from utbildningsprocess.model import Answers, Row
 
 _EVERYBODY, _UNKNOWN = "Alla", "ej besvarad"

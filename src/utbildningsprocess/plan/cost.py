@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.addresses import ACTIVITIES, COST_BASIS, TARGET_GROUPS
-from utbildningsprocess.answers.cells import number_in
+from utbildningsprocess.answers.cells import line_in, number_in
 from utbildningsprocess.answers.rows import given_rows
-from utbildningsprocess.swedish import clean_line, same
+from utbildningsprocess.model import Row
+from utbildningsprocess.swedish import same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from utbildningsprocess.model import Answers, Row
+    from utbildningsprocess.model import Answers
     from utbildningsprocess.settings import Cost
 
 SHIFT_HOURS = 8
@@ -76,8 +77,9 @@ class Price:
 
 def price(answers: Answers, cost: Cost) -> Price | None:
     """What the participants' time costs; None while there are no hours to count."""
-    basis = next(iter(given_rows(answers, COST_BASIS)), None)
-    times = _group_times(answers, _number(basis, "restid_min"))
+    basis = next(iter(given_rows(answers, COST_BASIS)), Row("", {}))
+    travel = _number(basis, "restid_min")
+    times = _group_times(answers, travel)
     groups = tuple(group for group in times if group.hours)
     hours = sum(group.hours for group in groups)
     if not hours:
@@ -87,7 +89,7 @@ def price(answers: Answers, cost: Cost) -> Price | None:
     own_hours = _number(basis, "utbildartimmar") + _number(basis, "produktionstimmar")
     return Price(
         groups=groups,
-        travel=_number(basis, "restid_min"),
+        travel=travel,
         hours=hours,
         shifts=hours / SHIFT_HOURS,
         years=hours / cost.hours_a_year,
@@ -106,7 +108,7 @@ def _group_times(answers: Answers, travel: float) -> list[GroupTime]:
     activities = given_rows(answers, ACTIVITIES)
     times = []
     for group in given_rows(answers, TARGET_GROUPS):
-        name, people = _text(group, "namn"), _number(group, "antal")
+        name, people = line_in(group, "namn"), _number(group, "antal")
         minutes = sum(_number(activity, "minuter") for activity in activities if takes_part(name, activity))
         whole = minutes + travel if minutes else 0.0
         times.append(GroupTime(name, people, whole, people * whole / _MINUTES))
@@ -117,7 +119,7 @@ def _uncounted(answers: Answers, times: Sequence[GroupTime]) -> Iterator[str]:
     yield from (group.name for group in times if group.name and not group.hours)
     for activity in given_rows(answers, ACTIVITIES):
         present = any(group.people and takes_part(group.name, activity) for group in times)
-        title = _text(activity, "titel")
+        title = line_in(activity, "titel")
         if title and not (present and _number(activity, "minuter")):
             yield f"{activity.id} {title}"
 
@@ -128,13 +130,8 @@ def takes_part(group: str, activity: Row) -> bool:
     return not groups or (isinstance(groups, tuple) and any(same(group, str(name)) for name in groups))
 
 
-def _text(row: Row, field: str) -> str:
-    value = row.values.get(field)
-    return clean_line(value) if isinstance(value, str) else ""
-
-
-def _number(row: Row | None, field: str) -> float:
-    return (number_in(row, field) if row else None) or 0.0
+def _number(row: Row, field: str) -> float:
+    return number_in(row, field) or 0.0
 
 
 # ------------------------------------------------------------ kinds of learning
@@ -153,8 +150,9 @@ def balance(answers: Answers, everyday_forms: Mapping[str, bool]) -> Balance:
 
     An activity that meets a demand is mandatory learning, whatever its form.
     """
-    sums = {"everyday": 0.0, "formal": 0.0, "mandatory": 0.0}
-    groups = [(_text(group, "namn"), _number(group, "antal")) for group in given_rows(answers, TARGET_GROUPS)]
+    sums = dict.fromkeys(Balance._fields, 0.0)
+    rows = given_rows(answers, TARGET_GROUPS)
+    groups = [(line_in(row, "namn"), _number(row, "antal")) for row in rows]
     for activity in given_rows(answers, ACTIVITIES):
         present = sum(people for name, people in groups if takes_part(name, activity))
         sums[_kind(activity, everyday_forms)] += present * _number(activity, "minuter") / _MINUTES

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.swedish import format_number, grouped, joined
+from utbildningsprocess.swedish import format_number, grouped, joined, singular
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,13 +31,14 @@ def price_in_words(
     """
     if price is None:
         return NOTHING_YET
+    left_out = joined(price.uncounted)
     paragraphs = [
         "\n".join(_time(price)),
-        _left_out(price),
+        left_out and f"Inte medräknat, eftersom antal, minuter eller aktivitet saknas: {left_out}.",
         "\n".join(_kronor(price)),
         _new_expense(price),
         _hour(cost, advice=advice),
-        f"Vad måste bli bättre för att det ska vara värt {_hours(price.hours)}?",
+        f"Vad måste bli bättre för att det ska vara värt {_counted(price.hours, 'timmar')}?",
         balance_in_words(price, balance, esther=esther),
     ]
     return "\n\n".join(filter(None, paragraphs))
@@ -47,29 +48,29 @@ def price_in_short(price: Price | None) -> str:
     """The price in one line; or what is missing to count with."""
     if price is None:
         return NOTHING_YET
-    who = _counted(price.participants, "deltagare", "deltagare")
-    shifts = _counted(price.shifts, "arbetspass", "arbetspass")
+    who, shifts = _counted(price.participants, "deltagare"), _counted(price.shifts, "arbetspass")
     left_out = f" {joined(price.uncounted)} är inte medräknat." if price.uncounted else ""
-    time = f"Planerad tid: {_hours(price.hours)} för {who}, ungefär {shifts}."
+    time = f"Planerad tid: {_counted(price.hours, 'timmar')} för {who}, ungefär {shifts}."
     return f"{time} Kostnad i allt: ungefär {kronor(price.total)}.{left_out}"
 
 
 def balance_in_words(price: Price, balance: Balance, *, esther: str = "Esther") -> str:
     """The participants' hours by kind of learning in one line, and that the three kinds belong together."""
     travel = ", utan restid" if price.travel else ""
+    everyday, formal = _counted(balance.everyday, "timmar"), _amount(balance.formal)
     return (
-        f"Lärandet: {_hours(balance.everyday)} i vardagen, {_amount(balance.formal)} formellt och "
-        f"{_amount(balance.mandatory)} obligatoriskt{travel}. När de tre hänger ihop får vi både nytta i "
-        f"verksamheten och värde för {esther}."
+        f"Lärandet: {everyday} i vardagen, {formal} formellt och {_amount(balance.mandatory)} obligatoriskt"
+        f"{travel}. När de tre hänger ihop får vi både nytta i verksamheten och värde för {esther}."
     )
 
 
 def kronor(amount: float) -> str:
     """A sum as people say it: 448 000 kronor, but 5 335 kronor."""
-    return f"{_rounded(amount)} kronor"
+    return f"{rounded_sum(amount)} kronor"
 
 
-def _rounded(amount: float) -> str:
+def rounded_sum(amount: float) -> str:
+    """A sum as people say it, without its unit."""
     return grouped(round(amount, -3 if amount >= _EXACT_BELOW else 0))
 
 
@@ -77,27 +78,17 @@ def _rounded(amount: float) -> str:
 
 
 def _time(price: Price) -> Iterator[str]:
-    who = _counted(price.participants, "person", "personer")
-    yield f"Deltagarnas tid är {_hours(price.hours)} för {who}, ungefär {_work(price)}."
+    who, shifts = _counted(price.participants, "personer"), _counted(price.shifts, "arbetspass")
+    years = round(price.years, 1)
+    work = f"{shifts} eller {format_number(years)} årsarbetare" if years else shifts
+    yield f"Deltagarnas tid är {_counted(price.hours, 'timmar')} för {who}, ungefär {work}."
     yield from (f"- {_group(group, price.travel)}" for group in price.groups)
 
 
-def _work(price: Price) -> str:
-    shifts = _counted(price.shifts, "arbetspass", "arbetspass")
-    years = format_number(round(price.years, 1))
-    return f"{shifts} eller {years} årsarbetare" if round(price.years, 1) else shifts
-
-
 def _group(group: GroupTime, travel: float) -> str:
-    people = _counted(group.people, "person", "personer")
-    minutes = f"{_counted(group.minutes, 'minut', 'minuter')} var{' med restid' if travel else ''}"
-    return f"{group.name or 'Grupp utan namn'}: {people}, {minutes}, {_hours(group.hours)}"
-
-
-def _left_out(price: Price) -> str:
-    if not price.uncounted:
-        return ""
-    return f"Inte medräknat, eftersom antal, minuter eller aktivitet saknas: {joined(price.uncounted)}."
+    people, hours = _counted(group.people, "personer"), _counted(group.hours, "timmar")
+    minutes = f"{_counted(group.minutes, 'minuter')} var{' med restid' if travel else ''}"
+    return f"{group.name or 'Grupp utan namn'}: {people}, {minutes}, {hours}"
 
 
 def _kronor(price: Price) -> Iterator[str]:
@@ -113,7 +104,7 @@ def _kronor(price: Price) -> Iterator[str]:
 
 def _new_expense(price: Price) -> str:
     named = (("vikarier", price.substitutes), ("köpt", price.external))
-    expenses = joined(f"{name} {_rounded(amount)}" for name, amount in named if amount)
+    expenses = joined(f"{name} {rounded_sum(amount)}" for name, amount in named if amount)
     if not expenses:
         return "Ingen ny utgift är medräknad: inga vikarier och inget köpt."
     whole = f"Varav ny utgift: {kronor(price.new_expense)} ({expenses})."
@@ -121,7 +112,9 @@ def _new_expense(price: Price) -> str:
 
 
 def _hour(cost: Cost, *, advice: bool) -> str:
-    sentences = [f"En timme är räknad till {_exact(cost.per_hour)}{_from(cost)}."]
+    known = ", ".join(filter(None, [cost.source, str(cost.year or "")]))
+    source = f" ({known})" if known and not cost.is_example else ""
+    sentences = [f"En timme är räknad till {_exact(cost.per_hour)}{source}."]
     if cost.is_example:
         sentences.append(EXAMPLE_TO_REPLACE if advice else _EXAMPLE)
     elif advice and not (cost.year and cost.source):
@@ -131,12 +124,6 @@ def _hour(cost: Cost, *, advice: bool) -> str:
     return " ".join(sentences)
 
 
-def _from(cost: Cost) -> str:
-    """The year and the source, as far as they are known."""
-    known = ", ".join(filter(None, [cost.source, str(cost.year or "")]))
-    return f" ({known})" if known and not cost.is_example else ""
-
-
 # ------------------------------------------------------------------- numbers
 
 
@@ -144,13 +131,9 @@ def _exact(amount: float) -> str:
     return f"{format_number(round(amount, 2))} kronor"
 
 
-def _hours(number: float) -> str:
-    return _counted(number, "timme", "timmar")
-
-
-def _counted(number: float, singular: str, plural: str) -> str:
+def _counted(number: float, unit: str) -> str:
     amount = _amount(number)
-    return f"{amount} {singular if amount == '1' else plural}"
+    return f"{amount} {singular(unit) if amount == '1' else unit}"
 
 
 def _amount(number: float) -> str:

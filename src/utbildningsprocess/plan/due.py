@@ -17,10 +17,10 @@ from utbildningsprocess.addresses import (
     OTHER_ACTIONS,
     OTHER_ACTIONS_STATUS,
 )
-from utbildningsprocess.answers.cells import text_in
+from utbildningsprocess.answers.cells import date_in, number_in, text_in
 from utbildningsprocess.answers.conditions import is_relevant
 from utbildningsprocess.answers.rows import given_rows
-from utbildningsprocess.model import Given
+from utbildningsprocess.model import given_value
 from utbildningsprocess.plan.thread import LONGEST_NAME, is_measured, short_name
 from utbildningsprocess.swedish import same, shortened
 
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.model import Answers, AnswerSheet, Row
 
-_DONE = "klar"
 _REMAINING = (OTHER_ACTIONS, EXPERT_REVIEW, MEASURES, NEXT_MEASUREMENT)
 """Of these it is known that they have not been done; an occasion that has passed may well have been held."""
 
@@ -47,14 +46,10 @@ class Due(NamedTuple):
 def coming(sheet: AnswerSheet, today: date) -> tuple[Due, ...]:
     """What is due today or later, and what is overdue, by date. What else has passed is left out."""
     dates = [due for due in _dates(sheet.answers) if due.on >= today or due.qid in _REMAINING]
-    asked = {qid for qid in {due.qid for due in dates} if _is_asked(sheet, qid)}
+    questions = filter(None, map(sheet.battery.question, {due.qid for due in dates}))
+    asked = {question.qid for question in questions if is_relevant(question, sheet)}
     kept = [due._replace(overdue=due.on < today) for due in dates if due.qid in asked]
     return tuple(sorted(kept, key=lambda due: due.on))
-
-
-def _is_asked(sheet: AnswerSheet, qid: str) -> bool:
-    question = sheet.battery.question(qid)
-    return question is not None and is_relevant(question, sheet)
 
 
 def _dates(answers: Answers) -> Iterator[Due]:
@@ -69,22 +64,22 @@ def _dates(answers: Answers) -> Iterator[Due]:
 
 
 def _single(answers: Answers, qid: str, what: str) -> Iterator[Due]:
-    answer = answers.get(qid)
-    if isinstance(answer, Given) and isinstance(answer.value, date):
-        yield Due(answer.value, what, qid)
+    on = given_value(answers.get(qid))
+    if isinstance(on, date):
+        yield Due(on, what, qid)
 
 
 def _of_rows(answers: Answers, qid: str, field: str, what: Callable[[Row], str]) -> Iterator[Due]:
     """The rows of a group that have a date in a field, and `what` says of each what the date is for."""
     for row in given_rows(answers, qid):
-        if on := _date(row, field):
+        if on := date_in(row, field):
             yield Due(on, what(row), qid, row.id)
 
 
 def _actions(answers: Answers) -> Iterator[Due]:
     """The other actions, until somebody says that they are done."""
     states = given_rows(answers, OTHER_ACTIONS_STATUS)
-    done = [text_in(state, "insats") for state in states if text_in(state, "status") == _DONE]
+    done = [text_in(state, "insats") for state in states if text_in(state, "status") == "klar"]
     dues = _of_rows(answers, OTHER_ACTIONS, "klart", lambda row: f"Insats klar: {short_name(row, 'insats')}")
     yield from (due for due in dues if not any(same(action, due.row) for action in done))
 
@@ -103,23 +98,16 @@ def _occasion(answers: Answers, row: Row) -> str:
 
 def _measures(answers: Answers) -> Iterator[Due]:
     """The measures without an outcome, so many days after the last occasion."""
-    dates = [on for row in given_rows(answers, OCCASIONS) if (on := _date(row, "datum"))]
+    dates = [on for row in given_rows(answers, OCCASIONS) if (on := date_in(row, "datum"))]
     for row in given_rows(answers, MEASURES):
-        on = _after(max(dates), row.values.get("nar_dagar")) if dates else None
+        on = _after(max(dates), number_in(row, "nar_dagar")) if dates else None
         if on and not is_measured(answers, row):
             yield Due(on, f"Mät {short_name(row, 'metod')}", MEASURES, row.id)
 
 
-def _after(last: date, days: object) -> date | None:
+def _after(last: date, days: float | None) -> date | None:
     """The day so many days later; None when no number is given, or one beyond all calendars."""
-    if isinstance(days, bool) or not isinstance(days, (int, float)):
-        return None
     try:
-        return last + timedelta(days=days)
+        return None if days is None else last + timedelta(days=days)
     except (OverflowError, ValueError):
         return None
-
-
-def _date(row: Row, field: str) -> date | None:
-    value = row.values.get(field)
-    return value if isinstance(value, date) else None

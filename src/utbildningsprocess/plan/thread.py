@@ -12,7 +12,7 @@ from utbildningsprocess.pages.figures import GAP
 from utbildningsprocess.swedish import fold, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from utbildningsprocess.model import Answers, AnswerSheet, Battery, Row
 
@@ -36,21 +36,20 @@ class Strand(NamedTuple):
 
 def strands(sheet: AnswerSheet) -> tuple[Strand, ...]:
     """One for each learning goal, one for each effect measure, and one for what belongs to no goal."""
-    return tuple(_strands(sheet))
-
-
-def _strands(sheet: AnswerSheet) -> Iterator[Strand]:
     goals, effects = given_rows(sheet.answers, GOALS), given_rows(sheet.answers, EFFECT_MEASURES)
     activities, measures = given_rows(sheet.answers, ACTIVITIES), given_rows(sheet.answers, MEASURES)
+    result = []
     for goal in goals:
         training, measuring = pointing(activities, "mal", goal), pointing(measures, "avser", goal)
-        yield _strand(sheet, short_name(goal, "kunna"), training, measuring)
+        result.append(_strand(sheet, short_name(goal, "kunna"), training, measuring))
     for effect in effects:
-        yield _strand(sheet, short_name(effect, "matt"), None, pointing(measures, "avser", effect))
+        measuring = pointing(measures, "avser", effect)
+        result.append(_strand(sheet, short_name(effect, "matt"), None, measuring))
     loose_activities = [row for row in activities if not points_at_any(row, "mal", goals)]
     loose_measures = [row for row in measures if not points_at_any(row, "avser", [*goals, *effects])]
     if loose_activities or loose_measures:
-        yield _strand(sheet, "", loose_activities or None, loose_measures or None)
+        result.append(_strand(sheet, "", loose_activities or None, loose_measures or None))
+    return tuple(result)
 
 
 def outcomes(answers: Answers, measure: Row) -> tuple[str, ...]:
@@ -101,5 +100,4 @@ def _level(battery: Battery, level: str) -> str:
     if number := re.match(r"\d+", level):
         return f"nivå {number[0]}"
     question = battery.question(MEASURES)
-    options = question.field("niva").options if question else ()
-    return next((option.label for option in options if option.id == level), level)
+    return question.field("niva").label(level) if question else level

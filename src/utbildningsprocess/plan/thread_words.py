@@ -31,9 +31,8 @@ def as_table(threads: Sequence[Strand], width: int, *, columns: bool = True) -> 
     rows = [_cells(strand) for strand in threads]
     widths = _widths(rows, min(width, _WIDEST))
     head = [[(heading,) for heading in _HEADINGS], [("-" * column,) for column in widths]]
-    first, *following = ["\n".join(_lines(row, widths)) for row in rows] or [""]
-    top = [*(line for row in head for line in _lines(row, widths)), first]
-    return "\n\n".join(["\n".join(top), *following])
+    headings, rule, *following = ["\n".join(_lines(row, widths)) for row in (*head, *rows)]
+    return f"{headings}\n{rule}\n" + "\n\n".join(following)
 
 
 def _cells(strand: Strand) -> tuple[tuple[str, ...], ...]:

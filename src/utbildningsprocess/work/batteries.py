@@ -22,7 +22,7 @@ def check_batteries(folder: str | None) -> str:
 
     Raises Broken with every fault in questions, diagnosis, rules and methods, a line each.
     """
-    from utbildningsprocess.checks import load_rules
+    from utbildningsprocess.checks.texts import load_rules
 
     root = _root_of(folder) if folder else find_root(Path.cwd())
     wrong: list[str] = []

@@ -12,8 +12,8 @@ from utbildningsprocess.steps import ANALYSIS, CONCEPT
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from utbildningsprocess.checks import Finding
-    from utbildningsprocess.diagnosis import Diagnosis
+    from utbildningsprocess.checks.model import Finding
+    from utbildningsprocess.diagnosis.counting import Diagnosis
     from utbildningsprocess.model import AnswerSheet, Stage
     from utbildningsprocess.work.display import Display
     from utbildningsprocess.work.workspace import Workspace
@@ -60,7 +60,7 @@ def _summary(workspace: Workspace, stage_id: str, display: Display, sheet: Answe
 
 
 def _advice(workspace: Workspace, stage_id: str, sheet: AnswerSheet) -> Sequence[Finding]:
-    from utbildningsprocess.checks import check, most_important
+    from utbildningsprocess.checks.findings import check, most_important
 
     findings = check(workspace.case(sheet), workspace.thread_rules)
     return most_important(findings, stage_id, _MOST_FINDINGS)
@@ -68,7 +68,9 @@ def _advice(workspace: Workspace, stage_id: str, sheet: AnswerSheet) -> Sequence
 
 def diagnosis_in_words(workspace: Workspace, sheet: AnswerSheet, display: Display) -> str:
     """The diagnosis of the answers as text; strength is drawn as bars, too, where they are not in the way."""
-    from utbildningsprocess.diagnosis import diagnose, diagnosis_text, tipping_points
+    from utbildningsprocess.diagnosis.counting import diagnose
+    from utbildningsprocess.diagnosis.tipping import tipping_points
+    from utbildningsprocess.diagnosis.words import diagnosis_text
 
     model = workspace.diagnosis_model
     diagnosis, tipping = diagnose(model, sheet.answers), tipping_points(model, sheet)
@@ -79,14 +81,12 @@ def diagnosis_in_words(workspace: Workspace, sheet: AnswerSheet, display: Displa
 
 def time_cost_in_words(workspace: Workspace, sheet: AnswerSheet) -> str:
     """What the participants' time costs, and how it divides between kinds of learning; empty at first."""
-    from utbildningsprocess.plan.cost import balance
     from utbildningsprocess.plan.cost_words import price_in_words
 
-    price, settings = workspace.case(sheet).price, workspace.settings
-    if price is None:
+    case, settings = workspace.case(sheet), workspace.settings
+    if case.price is None:
         return ""
-    hours = balance(sheet.answers, workspace.diagnosis_model.everyday_forms())
-    return price_in_words(price, hours, settings.cost, esther=settings.esther)
+    return price_in_words(case.price, case.balance, settings.cost, esther=settings.esther)
 
 
 def diagnosis_as_data(diagnosis: Diagnosis) -> dict[str, object]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from utbildningsprocess.answers.conditions import is_relevant
-from utbildningsprocess.checks import check, deviations
+from utbildningsprocess.checks.deviations import deviations
+from utbildningsprocess.checks.findings import check
 from utbildningsprocess.documents.compose import Source, compose, to_markdown
 from utbildningsprocess.documents.kinds import (
     DOCUMENTS,
@@ -28,7 +29,6 @@ from utbildningsprocess.files.roots import (
 )
 from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.model import Given
-from utbildningsprocess.plan.cost import balance
 from utbildningsprocess.plan.due import coming
 
 if TYPE_CHECKING:
@@ -118,8 +118,8 @@ class Documents:
         code, model = self.source.case.diagnosis.outcome, self.source.case.diagnosis_model
         if not code or code in _LEARNING:
             return ""
-        name = model.outcome_name(code)
-        what = f"{name[:1].lower()}{name[1:]}. {model.outcome(code).text}"
+        outcome = model.outcome(code)
+        what = f"{outcome.name[:1].lower()}{outcome.name[1:]}. {outcome.text}"
         return f"Diagnosen pekar på: {what} Dokumenten går att göra ändå."
 
     def listing(self) -> str:
@@ -177,8 +177,8 @@ class Documents:
             case FileFormat.XLSX:
                 from utbildningsprocess.exports.xlsx import to_xlsx
 
-                hours = balance(sheet.answers, source.case.diagnosis_model.everyday_forms())
-                return Made(to_xlsx(source.title, sheet, source.case.price, hours, source.settings.cost))
+                case, cost = source.case, source.settings.cost
+                return Made(to_xlsx(source.title, sheet, case.price, case.balance, cost))
             case FileFormat.ICS:
                 from utbildningsprocess.exports.ics import to_ics
 

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from utbildningsprocess.checks import Case
-    from utbildningsprocess.diagnosis import Diagnosis
+    from utbildningsprocess.checks.case import Case
+    from utbildningsprocess.diagnosis.counting import Diagnosis
     from utbildningsprocess.dossier.document import Dossier
     from utbildningsprocess.model import Answer, Answers, Problem, Question
     from utbildningsprocess.work.workspace import Workspace

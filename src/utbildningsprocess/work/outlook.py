@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.addresses import DECISION, LESSONS, MEASURES, stage_of
 from utbildningsprocess.answers.conditions import is_relevant
-from utbildningsprocess.checks import Grade, check
+from utbildningsprocess.checks.findings import check
+from utbildningsprocess.checks.model import Grade
 from utbildningsprocess.model import Given, Skipped, Unknown, given_value, is_settled
 from utbildningsprocess.plan.due import coming
 from utbildningsprocess.steps import FOLLOW_UP
@@ -16,7 +17,8 @@ from utbildningsprocess.swedish import joined
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from utbildningsprocess.checks import Case, Finding
+    from utbildningsprocess.checks.case import Case
+    from utbildningsprocess.checks.model import Finding
     from utbildningsprocess.model import AnswerSheet, Battery, Stage
     from utbildningsprocess.plan.due import Due
     from utbildningsprocess.work.workspace import Workspace

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from utbildningsprocess.answers.conditions import is_relevant
 from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.model import Unknown
-from utbildningsprocess.plan.cost import balance
 from utbildningsprocess.plan.cost_words import balance_in_words, price_in_short
 from utbildningsprocess.plan.thread import strands
 from utbildningsprocess.plan.thread_words import as_table
@@ -18,7 +17,7 @@ from utbildningsprocess.work.outlook import outlook_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from utbildningsprocess.checks import Case
+    from utbildningsprocess.checks.case import Case
     from utbildningsprocess.model import AnswerSheet, Stage
     from utbildningsprocess.plan.due import Due
     from utbildningsprocess.work.display import Display
@@ -72,10 +71,10 @@ def diagnosis_line(case: Case) -> str:
     diagnosis = case.diagnosis
     if diagnosis.outcome is None:
         return ""
-    names = [case.diagnosis_model.action_name(action) for action in diagnosis.main]
+    names = [case.diagnosis_model.action(action).name for action in diagnosis.main]
     inside = ", ".join(f"{name[:1].lower()}{name[1:]}" for name in names)
     mix = f" ({inside})" if inside and not diagnosis.gate else ""
-    outcome = case.diagnosis_model.outcome_name(diagnosis.outcome)
+    outcome = case.diagnosis_model.outcome(diagnosis.outcome).name
     return f"Diagnosen pekar på: {outcome[:1].lower()}{outcome[1:]}{mix}."
 
 
@@ -172,8 +171,7 @@ def _price(initiative: OpenDossier, case: Case) -> str:
     """The price of time in short, when it can be counted."""
     if case.price is None:
         return ""
-    hours = balance(case.answers, case.diagnosis_model.everyday_forms())
-    words = balance_in_words(case.price, hours, esther=initiative.workspace.settings.esther)
+    words = balance_in_words(case.price, case.balance, esther=initiative.workspace.settings.esther)
     return f"{price_in_short(case.price)}\n{words}"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.diagnosis import gate_texts
+from utbildningsprocess.diagnosis.words import gate_texts
 from utbildningsprocess.markdown import escaped
 from utbildningsprocess.plan.thread import strands
 from utbildningsprocess.plan.thread_words import LEAST_WIDTH, as_markdown
@@ -14,7 +14,7 @@ from utbildningsprocess.work.commentary import time_cost_in_words
 from utbildningsprocess.work.outlook_words import diagnosis_line
 
 if TYPE_CHECKING:
-    from utbildningsprocess.checks import Case
+    from utbildningsprocess.checks.case import Case
     from utbildningsprocess.work.display import Display
     from utbildningsprocess.work.open_dossier import OpenDossier
 

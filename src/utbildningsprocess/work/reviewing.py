@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
-from utbildningsprocess import checks
 from utbildningsprocess.addresses import DEVIATIONS
-from utbildningsprocess.checks import reports
+from utbildningsprocess.checks import deviations, reports
+from utbildningsprocess.checks.findings import applying, check
+from utbildningsprocess.checks.model import Deviation
+from utbildningsprocess.checks.texts import no_such_rule
+from utbildningsprocess.checks.unheeded import astray, unheeded
 from utbildningsprocess.errors import Broken, WrongUse
 from utbildningsprocess.files.roots import is_foreign, list_dossiers
 from utbildningsprocess.files.trouble import shown
@@ -20,8 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from utbildningsprocess.checks import Finding, Reviewed, Target
-    from utbildningsprocess.checks.reports import Unread
+    from utbildningsprocess.checks.deviations import Target
+    from utbildningsprocess.checks.model import Finding
+    from utbildningsprocess.checks.reports import Reviewed, Unread
     from utbildningsprocess.work.display import Display
     from utbildningsprocess.work.workspace import Workspace
 
@@ -38,25 +43,25 @@ class Review(NamedTuple):
     @property
     def findings(self) -> tuple[Finding, ...]:
         """What was found, in the order of the process and then by grade."""
-        return tuple(located.finding for located in self.reviewed.findings)
+        return self.reviewed.findings
 
 
 def review(initiative: OpenDossier) -> Review:
     """The thread check of an initiative. Raises Broken when its file is damaged."""
     initiative.refuse_if_damaged(BEFORE_REVIEW)
     case, content, rules = initiative.case, initiative.content, initiative.workspace.thread_rules
-    findings = checks.check(case, rules)
-    rows = [(content.line_of(DEVIATIONS, row), why) for row, why in checks.unheeded(case, findings)]
-    notes = sorted([*rows, *checks.astray(content.outside_lines(), initiative.typed_name)])
-    reviewed = checks.Reviewed(
+    findings = check(case, rules)
+    rows = [(content.line_of(DEVIATIONS, row), why) for row, why in unheeded(case, findings)]
+    notes = sorted([*rows, *astray(content.outside_lines(), initiative.typed_name)])
+    reviewed = reports.Reviewed(
         name=initiative.path.stem,
         typed=initiative.typed_name,
         title=initiative.title,
         path=_published(initiative.path),
         findings=tuple(
-            checks.LocatedFinding(finding, content.line_of(finding.qid, finding.row)) for finding in findings
+            replace(finding, line=content.line_of(finding.qid, finding.row)) for finding in findings
         ),
-        applied=checks.applying(case, rules),
+        applied=applying(case, rules),
     )
     name = shown(initiative.path)
     return Review(reviewed, (*initiative.problem_lines(), *(f"{name}:{line}: {why}" for line, why in notes)))
@@ -117,9 +122,9 @@ def foreign_notes(workspace: Workspace) -> list[str]:
 def rule_meant(workspace: Workspace, wanted: str) -> Target:
     """The rule, or the row of one, that a person means. WrongUse suggests another."""
     known = tuple(workspace.thread_rules)
-    target = checks.target(wanted)
+    target = deviations.target(wanted)
     if target is None or target.rule not in known:
-        raise WrongUse(f"Regeln ”{wanted}” finns inte. {checks.no_such_rule(wanted, sorted(known))}")
+        raise WrongUse(f"Regeln ”{wanted}” finns inte. {no_such_rule(wanted, sorted(known))}")
     return target
 
 
@@ -131,7 +136,7 @@ def explained_rule(workspace: Workspace, wanted: str, display: Display) -> str:
 def acceptable_rule(workspace: Workspace, wanted: str) -> Target:
     """The rule a person wants to accept a finding of. Raises WrongUse for one that can never be accepted."""
     target = rule_meant(workspace, wanted)
-    if target.rule in checks.NEVER_ACCEPTED:
+    if target.rule in deviations.NEVER_ACCEPTED:
         raise WrongUse(f"{target.rule} går inte att godta med ett avsteg: ta bort det som regeln har hittat.")
     return target
 
@@ -148,8 +153,8 @@ def accept_finding(initiative: OpenDossier, target: Target, reason: str, role: s
         raise WrongUse(f"Ett avsteg behöver ett skäl. Så här skriver du: {command}")
     initiative.refuse_if_damaged(BEFORE_REVIEW)
     _refuse_if_not_found(initiative, target)
-    added = checks.Deviation(*target, reason, role, workspace.today)
-    answer = Given(checks.with_deviation(initiative.answers, added))
+    added = Deviation(*target, reason, role, workspace.today)
+    answer = Given(deviations.with_deviation(initiative.answers, added))
     if initiative.answers.get(DEVIATIONS) == answer:
         return f"Avsteget från {target} står redan i {name}. Inget har ändrats."
     refuse_personal_numbers(initiative.sheet, {DEVIATIONS: answer}, consent=consent)
@@ -161,7 +166,7 @@ def accept_finding(initiative: OpenDossier, target: Target, reason: str, role: s
 def _refuse_if_not_found(initiative: OpenDossier, target: Target) -> None:
     """Only what has been found can be accepted."""
     case = initiative.workspace.case(initiative.sheet)
-    everything = checks.check(case, initiative.workspace.thread_rules)
+    everything = check(case, initiative.workspace.thread_rules)
     findings = [finding for finding in everything if finding.rule == target.rule]
     if not any(target.row in ("", finding.row) for finding in findings):
         raise WrongUse(_nothing_found(target, findings, shown(initiative.path)))

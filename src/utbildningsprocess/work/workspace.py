@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.battery import load_battery
-from utbildningsprocess.diagnosis import DiagnosisModel, computed_answers, fitting, read_diagnosis
+from utbildningsprocess.diagnosis.loading import fitting, read_diagnosis
+from utbildningsprocess.diagnosis.words import computed_answers
 from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.files.roots import (
     battery_texts,
@@ -28,7 +29,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from utbildningsprocess.answers.answers_file import AnswersFile
-    from utbildningsprocess.checks import Case, RuleText
+    from utbildningsprocess.checks.case import Case
+    from utbildningsprocess.checks.model import RuleText
+    from utbildningsprocess.diagnosis.model import DiagnosisModel
     from utbildningsprocess.files.roots import Root
     from utbildningsprocess.learning_objects import Method
     from utbildningsprocess.model import Answers, AnswerSheet, Battery, Question, Stage
@@ -74,7 +77,7 @@ class Workspace:
     @cached_property
     def thread_rules(self) -> Mapping[str, RuleText]:
         """What there is to say of each rule of the thread check, by its id."""
-        from utbildningsprocess.checks import load_rules
+        from utbildningsprocess.checks.texts import load_rules
 
         return load_rules(question_text(self.root, THREAD_RULES), THREAD_RULES)
 
@@ -87,7 +90,7 @@ class Workspace:
 
     def case(self, sheet: AnswerSheet, outside: str = "") -> Case:
         """Answers, and the text outside them in the dossier, as the thread check looks at them."""
-        from utbildningsprocess.checks import Case
+        from utbildningsprocess.checks.case import Case
 
         settings = self.settings
         return Case(sheet, self.diagnosis_model, settings.cost, settings.limits, self.today, outside)
