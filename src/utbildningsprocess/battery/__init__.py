@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from utbildningsprocess.battery.question_faults import battery_faults
-from utbildningsprocess.battery.stage_files import NOT_KNOWN, BatteryFiles, StageFile
+from utbildningsprocess.battery.condition_faults import NOT_KNOWN, KnownQuestions
+from utbildningsprocess.battery.question_faults import StageFile, battery_faults
 from utbildningsprocess.data_files.braces import unfilled
 from utbildningsprocess.data_files.sentences import Wording
 from utbildningsprocess.data_files.strict import DataFile, faultless
@@ -19,7 +19,7 @@ from utbildningsprocess.swedish import did_you_mean, fold
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from utbildningsprocess.battery.stage_files import Computed
+    from utbildningsprocess.battery.condition_faults import Computed
     from utbildningsprocess.data_files.yaml_text import KeyPath
 
 _KINDS = tuple(map(str, Kind))
@@ -34,7 +34,14 @@ def load_battery(texts: Mapping[str, str], computed: Computed = NOT_KNOWN) -> Ba
     files = {name: DataFile(name, _WORDING) for name in texts}
     stage_files = tuple(read for name, text in texts.items() if (read := _stage_file(files[name], text)))
     whole = len(stage_files) == len(texts) and all(stage_file.stage_id for stage_file in stage_files)
-    for file, path, sentence in battery_faults(BatteryFiles(stage_files, whole=whole, computed=computed)):
+    by_qid = {
+        f"{stage_file.stage_id}.{question_id}": question
+        for stage_file in stage_files
+        for question_id, question in stage_file.questions
+        if question_id
+    }
+    known = KnownQuestions(by_qid, tuple(stage_file.stage_id for stage_file in stage_files), computed, whole)
+    for file, path, sentence in battery_faults(stage_files, known):
         file.fault_at(path, sentence)
     stages = [stage_file.stage for stage_file in stage_files if stage_file.stage]
     return Battery(tuple(sorted(faultless(stages, *files.values()), key=lambda stage: stage.number)))
