@@ -217,15 +217,10 @@ def of_stage(methods: Iterable[Method], stage_id: str) -> tuple[Method, ...]:
 
 def method_markdown(method: Method, contact: str, library: str) -> str:
     """The learning object as Markdown to show, with where there is help and more to read."""
-    help_lines = [
-        f"- {label}: {value}"
-        for label, value in (("Kontakt", contact), ("Resursbibliotek", library))
-        if value
-    ]
-    parts = [f"# {method.title}", method.body]
-    if help_lines:
-        parts += ["## Hjälp och mer läsning", "\n".join(help_lines)]
-    return "\n\n".join(parts) + "\n"
+    places = {"Kontakt": contact, "Resursbibliotek": library}
+    help_lines = [f"- {label}: {value}" for label, value in places.items() if value]
+    more = ["## Hjälp och mer läsning", "\n".join(help_lines)] if help_lines else []
+    return "\n\n".join([f"# {method.title}", method.body, *more]) + "\n"
 
 
 def in_plain_text(markdown: str) -> str:

@@ -50,10 +50,11 @@ def fold(text: str) -> str:
 
 def same(label: str, compared: str) -> bool:
     """Whether two labels are the same to a person: composed form, no case, blanks as one."""
-    return _label(label) == _label(compared)
+    return label_key(label) == label_key(compared)
 
 
-def _label(text: str) -> str:
+def label_key(text: str) -> str:
+    """What is the same in labels that are the same to a person: composed form, no case, blanks as one."""
     return " ".join(nfc(text).casefold().split())
 
 

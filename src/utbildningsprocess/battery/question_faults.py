@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, assert_never
 from utbildningsprocess.addresses import DERIVED
 from utbildningsprocess.battery.condition_faults import condition_faults
 from utbildningsprocess.model import Kind, Question
-from utbildningsprocess.swedish import did_you_mean, fold, joined, nfc
+from utbildningsprocess.swedish import did_you_mean, fold, joined, label_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -160,17 +160,13 @@ def _labels(question: Question, _: KnownQuestions) -> Faults:
 
 def _each_label(labelled: Sequence[tuple[str, tuple[str, ...]]], path: KeyPath) -> Faults:
     """Answers are read back by label or id, so a label may be no other's label or id."""
-    owners = {_folded(own_id): own_id for own_id, _ in labelled}
+    owners = {label_key(own_id): own_id for own_id, _ in labelled}
     for place, (own_id, labels) in enumerate(labelled):
         yield from _text((*path, place), labels[0])
         for label in filter(str.strip, labels):
-            if (owner := owners.setdefault(_folded(label), own_id)) != own_id:
+            if (owner := owners.setdefault(label_key(label), own_id)) != own_id:
                 sentence = f"texten ”{label}” betyder redan ”{owner}”. Två får inte heta likadant."
                 yield (*path, place, "text"), sentence
-
-
-def _folded(label: str) -> str:
-    return " ".join(nfc(label).casefold().split())
 
 
 def _text(path: KeyPath, text: str) -> Faults:

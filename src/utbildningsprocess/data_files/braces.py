@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from utbildningsprocess.swedish import did_you_mean, joined
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from utbildningsprocess.data_files.yaml_text import Faults, KeyPath
 
@@ -25,26 +25,16 @@ def unfilled(value: object, path: KeyPath = ()) -> Faults:
     """A fault for each name in the texts of a value read from YAML, where nothing at all is filled in."""
     if isinstance(value, str):
         yield from ((path, sentence) for sentence in not_filled_in(value))
-    elif isinstance(value, dict):
-        for key, inner in value.items():
+    elif isinstance(value, (dict, tuple)):
+        for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
             yield from unfilled(inner, (*path, key))
-    elif isinstance(value, (list, tuple)):
-        for place, inner in enumerate(value):
-            yield from unfilled(inner, (*path, place))
 
 
 def not_filled_in(text: str, known: Sequence[str] = ()) -> Iterator[str]:
     """A sentence for each name in a text that is none of those known to be filled in there."""
-    for name in _unknown(text, known):
-        hint = did_you_mean(name, known) or _INSTEAD.get(name.casefold()) or _what_there_is(known)
-        yield f"{{{name}}} fylls inte i här. {hint}"
-
-
-def _unknown(text: str, known: Iterable[str]) -> list[str]:
-    return [name for name in dict.fromkeys(_NAME.findall(text)) if name not in known]
-
-
-def _what_there_is(known: Sequence[str]) -> str:
-    if not known:
-        return "Skriv det som ska läsas, utan klamrar."
-    return f"Det här fylls i: {joined(f'{{{name}}}' for name in known)}."
+    for name in dict.fromkeys(_NAME.findall(text)):
+        if name not in known:
+            filled_in = joined(f"{{{word}}}" for word in known)
+            usual = f"Det här fylls i: {filled_in}." if known else "Skriv det som ska läsas, utan klamrar."
+            hint = did_you_mean(name, known) or _INSTEAD.get(name.casefold(), usual)
+            yield f"{{{name}}} fylls inte i här. {hint}"

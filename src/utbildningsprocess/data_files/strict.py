@@ -82,11 +82,10 @@ class DataFile:
     def without_format(self, mapping: _Mapping) -> dict[str, Any]:
         """The keys without `format`; it is a fault when that is not the one that this version reads."""
         number = mapping.get("format")
-        if number is None and self._wording.no_format:
-            self.fault_at(("format",), self._wording.no_format)
-        elif number != _FORMAT or isinstance(number, bool):
-            sentence = f"den här versionen läser bara format {_FORMAT}. Skriv format: {_FORMAT}."
-            self.fault_at(("format",), sentence)
+        if number != _FORMAT or isinstance(number, bool):
+            missing = self._wording.no_format if number is None else ""
+            another = f"den här versionen läser bara format {_FORMAT}. Skriv format: {_FORMAT}."
+            self.fault_at(("format",), missing or another)
         return {key: value for key, value in mapping.items() if key != "format"}
 
     def validated(
@@ -117,7 +116,7 @@ def faultless(read: _T | None, *files: DataFile) -> _T:
 
     Raises Broken with every fault of every file, a line each: `fil:rad: vad. Menade du …?`
     """
-    faults = sorted((file.name, line, sentence) for file in files for line, sentence in file.faults)
+    faults = sorted((file.name, *fault) for file in files for fault in file.faults)
     if faults or read is None:
         raise Broken(listed([f"{name}:{line}: {sentence}" for name, line, sentence in faults]))
     return read
