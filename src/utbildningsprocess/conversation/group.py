@@ -57,6 +57,7 @@ class _RowEditor:
         self.question = question
         self.asked = ask
         self.rows = given_rows(talk.interview.answers, question.qid)
+        self.prefilled_field = question.field(question.prefill.target) if question.prefill else None
 
     # -------------------------------------------------------------- whole
 
@@ -73,8 +74,7 @@ class _RowEditor:
         if not self.rows:
             self._begin_with_proposed()
         self.rows = prefilled(self.question, self.talk.interview.sheet)
-        target = self.question.prefill.target if self.question.prefill else ""
-        fields = [field for field in self.question.fields if field.id != target]
+        fields = [field for field in self.question.fields if field is not self.prefilled_field]
         for row in [row for row in self.rows if row.id not in before]:
             self.talk.face.say(f"{self._name(row)}: {self._begun_with(row)}")
             try:
@@ -87,13 +87,12 @@ class _RowEditor:
     def _begin_with_proposed(self) -> None:
         """Begins the rows that the person wants of those the diagnosis points at."""
         keys = proposed(self.question, self.talk.interview.sheet)
-        if not keys or self.question.prefill is None:
+        if not keys or self.prefilled_field is None:
             return
-        target = self.question.prefill.target
-        labels = {option.id: option.label for option in self.question.field(target).options}
+        labels = {option.id: option.label for option in self.prefilled_field.options}
         ask = replace(self.asked, text=_PROPOSED, heading="", reminders=())
         chosen = self.talk.face.ask_several(ask, [Choice(key, labels[key]) for key in keys], keys)
-        self._keep([Row("", {target: key}) for key in chosen])
+        self._keep([Row("", {self.prefilled_field.id: key}) for key in chosen])
 
     def ask_what_to_do(self) -> None:
         """Shows the rows, and adds, changes, removes or moves one, until the person is done."""
@@ -130,9 +129,9 @@ class _RowEditor:
     # ---------------------------------------------------------------- ways
 
     def _add(self) -> None:
-        row = self._new_row()
-        self._fields(row, self.question.fields)
-        if self._row(row.id) is None:
+        before = self.rows
+        self._fields(self._new_row(), self.question.fields)
+        if self.rows == before:
             self.talk.face.say("Inget blev ifyllt, så inget lades till.")
 
     def _change(self) -> None:
@@ -174,19 +173,18 @@ class _RowEditor:
 
     def _fields(self, row: Row, fields: Sequence[GroupField]) -> None:
         """Asks the fields of a row, back and forth. Raises Back from the first."""
-        askable = [field for field in fields if self._askable(field)]
+        askable = []
+        for field in fields:
+            if reason := nothing_to_choose(self.talk, field):
+                self.talk.face.say(reason)
+            else:
+                askable.append(field)
 
         def ask_field(number: int) -> None:
             nonlocal row
             row = self._field(row, askable[number], number, len(askable))
 
         back_and_forth(0, len(askable), ask_field)
-
-    def _askable(self, field: GroupField) -> bool:
-        reason = nothing_to_choose(self.talk, field)
-        if reason:
-            self.talk.face.say(reason)
-        return reason is None
 
     def _field(self, row: Row, field: GroupField, number: int, total: int) -> Row:
         earlier = row.values.get(field.id)
@@ -218,7 +216,7 @@ class _RowEditor:
         if value is not None:
             values[field.id] = value
         changed = Row(row.id, in_field_order(self.question, values), unfit)
-        if self._row(row.id) is not None:
+        if any(kept.id == row.id for kept in self.rows):
             self._keep([changed if kept.id == row.id else kept for kept in self.rows])
         elif changed.values:
             self._keep([*self.rows, changed])
@@ -229,9 +227,6 @@ class _RowEditor:
     def _keep(self, rows: Sequence[Row]) -> None:
         self.rows = with_ids(self.question, rows)
         self.talk.put(self.question.qid, Given(self.rows) if self.rows else None)
-
-    def _row(self, row_id: str) -> Row | None:
-        return next((row for row in self.rows if row.id == row_id), None)
 
     def _new_row(self) -> Row:
         return Row(new_row_id(self.question, self.talk.interview.sheet), {})
@@ -250,9 +245,8 @@ class _RowEditor:
 
     def _begun_with(self, row: Row) -> str:
         """What a prefilled row was begun with, as people read it; empty for other rows."""
-        if self.question.prefill is None:
+        if self.prefilled_field is None:
             return ""
-        field = self.question.field(self.question.prefill.target)
-        labels = dict(choices(field, self.talk.interview.sheet))
-        key = str(row.values.get(field.id, ""))
+        labels = dict(choices(self.prefilled_field, self.talk.interview.sheet))
+        key = str(row.values.get(self.prefilled_field.id, ""))
         return labels.get(key, key)

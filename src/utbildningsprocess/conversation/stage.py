@@ -6,13 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
 from utbildningsprocess.answers.accept import editable
-from utbildningsprocess.conversation.commentary import Commentary
 from utbildningsprocess.conversation.end_of_stage import end_stage
 from utbildningsprocess.conversation.face import FIRST, Ask, Back, Choice, DontKnow, Leave, Pass, quoted
 from utbildningsprocess.conversation.group import ask_group
 from utbildningsprocess.conversation.personal_numbers import ask_guarded
 from utbildningsprocess.conversation.statements import ask_statements
-from utbildningsprocess.conversation.talk import Talk
+from utbildningsprocess.conversation.talk import Commentary, Talk
 from utbildningsprocess.conversation.value import EMPTY_ANSWER, ask_value
 from utbildningsprocess.errors import Interrupted
 from utbildningsprocess.model import Given, Unfit
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.conversation.face import Face
     from utbildningsprocess.conversation.saving import Store
     from utbildningsprocess.interview import Interview
-    from utbildningsprocess.model import Answer, Question
+    from utbildningsprocess.model import Question
 
 PROPOSAL = "Ett förslag från diagnosen. Ändra så att det stämmer med det ni vet."
 _INTERRUPTED = "Avbrutet. Allt du har svarat är sparat."
@@ -123,7 +122,14 @@ def _remark(talk: Talk, question: Question) -> None:
 
 def _ask(talk: Talk, question: Question) -> Ask:
     interview = talk.interview
-    reminders = _unreadable(talk, question)
+    reminders: list[str] = []
+    if isinstance(answer := interview.answer(question.qid), Unfit):
+        # Not every kind of question can begin from it.
+        reminders = [
+            "I filen står det här, som inte går att läsa som ett svar:",
+            quoted(answer.text),
+            answer.why,
+        ]
     for reminder in interview.reminders(question):
         reminders.append(f"Så här skrev ni i {reminder.stage}, på frågan ”{reminder.question}”:")
         reminders.append(quoted("\n".join(reminder.lines)))
@@ -139,14 +145,6 @@ def _ask(talk: Talk, question: Question) -> Ask:
     )
 
 
-def _unreadable(talk: Talk, question: Question) -> list[str]:
-    """What stands in the file but is no answer: shown, for not every kind can begin from it."""
-    answer = talk.interview.answer(question.qid)
-    if not isinstance(answer, Unfit):
-        return []
-    return ["I filen står det här, som inte går att läsa som ett svar:", quoted(answer.text), answer.why]
-
-
 def _heading(talk: Talk) -> str:
     number, total = talk.interview.progress
     return f"Fråga {number} av {total}, {talk.interview.stage.title}"
@@ -154,13 +152,13 @@ def _heading(talk: Talk) -> str:
 
 def _help_text(question: Question) -> str:
     """What there is to say about a question: its help, the method behind it, weak and strong examples."""
-    parts = [
-        (question.help, question.help),
-        (question.method, f"Metod: {question.method}"),
-        (question.weak_example, f"Svagt exempel: ”{question.weak_example}”"),
-        (question.strong_example, f"Starkt exempel: ”{question.strong_example}”"),
-    ]
-    return "\n".join(text for present, text in parts if present)
+    texts = {
+        "{}": question.help,
+        "Metod: {}": question.method,
+        "Svagt exempel: ”{}”": question.weak_example,
+        "Starkt exempel: ”{}”": question.strong_example,
+    }
+    return "\n".join(words.format(text) for words, text in texts.items() if text)
 
 
 def _under_way(question: Question) -> str:
@@ -178,14 +176,11 @@ def _pass_over(talk: Talk, question: Question, way: Pass) -> None:
         chosen = _UNKNOWN if isinstance(way, DontKnow) else talk.face.ask_choice(ask, _WAYS)
         if chosen == _RETURN or not _may_replace(talk, question):
             return
-        if chosen == _UNKNOWN:
-            who = ask_guarded(talk.face, Ask(_WHO, can_go_back=True))
-            answer: Answer = talk.interview.unknown(who)
-        else:
-            reason = ask_guarded(talk.face, Ask(_WHY, can_go_back=True))
-            answer = talk.interview.skip(reason)
+        words = ask_guarded(talk.face, Ask(_WHO if chosen == _UNKNOWN else _WHY, can_go_back=True))
     except Back:
         return
+    interview = talk.interview
+    answer = interview.unknown(words) if chosen == _UNKNOWN else interview.skip(words)
     talk.saver.save(question.qid, answer)
     talk.store.draft_drop(_under_way(question))
 

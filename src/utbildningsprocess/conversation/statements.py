@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from utbildningsprocess.conversation.face import Choice, DontKnow, Pass, present
 from utbildningsprocess.conversation.talk import back_and_forth
-from utbildningsprocess.model import Given
+from utbildningsprocess.model import Given, given_value
 
 if TYPE_CHECKING:
     from utbildningsprocess.conversation.face import Ask
@@ -22,39 +22,32 @@ def ask_statements(talk: Talk, question: Question, ask: Ask) -> None:
 
     Raises Back from the first statement, and Pass when not one has been answered.
     """
-    answer = talk.interview.answer(question.qid)
-    answers = dict(answer.value) if isinstance(answer, Given) and isinstance(answer.value, dict) else {}
+    value = given_value(talk.interview.answer(question.qid))
+    answers = dict(value) if isinstance(value, dict) else {}
     first = next((n for n, statement in enumerate(question.statements) if statement.id not in answers), 0)
+    options = [Choice(option.id, option.label, option.help) for option in question.options]
     present(talk.face, ask)
 
     def ask_statement(number: int) -> None:
         nonlocal answers
-        answers = _ask_statement(talk, question, ask, number, answers)
+        statement = question.statements[number]
+        heading = f"Påstående {number + 1} av {len(question.statements)}"
+        can_go_back = ask.can_go_back or number > 0
+        asked = replace(ask, text=statement.text, heading=heading, reminders=(), can_go_back=can_go_back)
+        try:
+            chosen = talk.face.ask_choice(asked, options, answers.get(statement.id))
+        except Pass as way:
+            if not answers:
+                raise
+            if not isinstance(way, DontKnow) or all(option.value != _DONT_KNOW for option in options):
+                talk.face.say("Påståendet lämnas som det är.")
+                return
+            chosen = _DONT_KNOW
+        given = {**answers, statement.id: chosen}
+        answers = {known.id: given[known.id] for known in question.statements if known.id in given}
+        talk.put(question.qid, Given(answers))
 
     back_and_forth(first, len(question.statements), ask_statement)
     if not answers:
         raise Pass
     talk.interview.take(answers)
-
-
-def _ask_statement(
-    talk: Talk, question: Question, ask: Ask, number: int, answers: dict[str, str]
-) -> dict[str, str]:
-    statement = question.statements[number]
-    heading = f"Påstående {number + 1} av {len(question.statements)}"
-    can_go_back = ask.can_go_back or number > 0
-    asked = replace(ask, text=statement.text, heading=heading, reminders=(), can_go_back=can_go_back)
-    options = [Choice(option.id, option.label, option.help) for option in question.options]
-    try:
-        chosen = talk.face.ask_choice(asked, options, answers.get(statement.id))
-    except Pass as way:
-        if not answers:
-            raise
-        if not isinstance(way, DontKnow) or all(option.value != _DONT_KNOW for option in options):
-            talk.face.say("Påståendet lämnas som det är.")
-            return answers
-        chosen = _DONT_KNOW
-    given = {**answers, statement.id: chosen}
-    in_order = {key: given[key] for key in [known.id for known in question.statements] if key in given}
-    talk.put(question.qid, Given(in_order))
-    return in_order
