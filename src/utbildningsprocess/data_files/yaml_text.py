@@ -156,9 +156,10 @@ def _json(text: str, name: str) -> _Events | None:
     named = name.casefold().endswith(".json")
     if not named and not text.lstrip().startswith(("{", "[")):
         return None
-    _check_depth(text, name)
     try:
         json.loads(text, parse_int=str, parse_float=str)
+    except RecursionError:
+        pass  # It is told with its line when the values are built.
     except json.JSONDecodeError as error:
         if named:
             raise Unreadable(name, error.lineno, _JSON.get(error.msg, _JSON_ELSE)) from None
@@ -166,26 +167,13 @@ def _json(text: str, name: str) -> _Events | None:
     return _json_events(text)
 
 
-def _check_depth(text: str, name: str) -> None:
-    depth = 0
-    for lexeme, line in _json_lexemes(text):
-        depth += (lexeme in "[{") - (lexeme in "]}")
-        if depth > MOST_DEPTH:
-            raise Unreadable(name, line, _TOO_DEEP)
-
-
-def _json_lexemes(text: str) -> Iterator[tuple[str, int]]:
+def _json_events(text: str) -> _Events:
     line = 1
     for match in _JSON_TOKEN.finditer(text):
-        if (lexeme := match[0]) == "\n":
+        lexeme = match[0]
+        if lexeme == "\n":
             line += 1
-        else:
-            yield lexeme, line
-
-
-def _json_events(text: str) -> _Events:
-    for lexeme, line in _json_lexemes(text):
-        if lexeme in "{[":
+        elif lexeme in "{[":
             yield _Event(lexeme, line)
         elif lexeme in "}]":
             yield _Event("]", line)
