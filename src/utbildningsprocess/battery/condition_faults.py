@@ -99,7 +99,6 @@ def _comparison(condition: Condition, path: KeyPath, known: KnownQuestions, aske
 
 
 def _computed(condition: Condition, path: KeyPath, possible: tuple[str, ...]) -> Faults:
-    """Faults in what is compared with something that is computed."""
     for key, value in _wanted(condition):
         if possible and value not in possible:
             hint = did_you_mean(str(value), possible) or f"Det kan bli: {', '.join(possible)}."
@@ -107,7 +106,6 @@ def _computed(condition: Condition, path: KeyPath, possible: tuple[str, ...]) ->
 
 
 def _compared(condition: Condition, path: KeyPath, target: Question) -> Faults:
-    """Faults in what is compared, now that the question it is compared with is known."""
     misplaced = tuple(_misplaced_fields(condition, path, target))
     yield from misplaced
     if misplaced or condition.answered is not None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.battery.condition_faults import KnownQuestions
     from utbildningsprocess.data_files.strict import DataFile
     from utbildningsprocess.data_files.yaml_text import Faults, KeyPath
-    from utbildningsprocess.model import GroupField, Item, Option, Stage, Statement
+    from utbildningsprocess.model import Item, Stage
 
 _ID = re.compile(r"[a-z0-9_]+")
 _PREFIX = re.compile(r"[A-Z]{1,3}")
@@ -123,24 +123,24 @@ def _bad_id(written: str) -> str:
     return f"id ”{written}” får bara ha a–z, 0–9 och understreck.{hint}"
 
 
-def _ids(question: Question, _: KnownQuestions) -> Faults:
-    yield from _id((), question.id)
+def _names(question: Question) -> Iterator[tuple[KeyPath, list[tuple[str, tuple[str, ...]]]]]:
+    """The path to each list in a question, and the ids in it, each with what it reads and has read."""
     for path, item in _items(question):
-        yield from _each_id(item.options, (*path, "alternativ"))
-    yield from _each_id(question.statements, ("pastaenden",))
-    yield from _each_id(question.fields, ("falt",))
-    for place, field in enumerate(question.fields):
-        if field.id == "id":
-            yield ("falt", place, "id"), "id ”id” är upptaget: så heter radens eget id. Välj ett annat."
+        yield (*path, "alternativ"), [(option.id, (option.label, *option.former)) for option in item.options]
+    statements = question.statements
+    yield ("pastaenden",), [(statement.id, (statement.text, *statement.former)) for statement in statements]
+    yield ("falt",), [(field.id, (field.text,)) for field in question.fields]
 
 
-def _each_id(items: Sequence[Option | Statement | GroupField], path: KeyPath) -> Faults:
-    seen: set[str] = set()
-    for place, item in enumerate(items):
-        yield from _id((*path, place), item.id)
-        if item.id in seen:
-            yield (*path, place, "id"), f"id ”{item.id}” finns redan i listan. Välj ett annat."
-        seen.add(item.id)
+def _ids(question: Question, _known: KnownQuestions) -> Faults:
+    yield from _id((), question.id)
+    for path, names in _names(question):
+        seen: set[str] = set()
+        for place, (own_id, _) in enumerate(names):
+            yield from _id((*path, place), own_id)
+            if own_id in seen:
+                yield (*path, place, "id"), f"id ”{own_id}” finns redan i listan. Välj ett annat."
+            seen.add(own_id)
 
 
 def _id(path: KeyPath, written: str) -> Faults:
@@ -148,25 +148,17 @@ def _id(path: KeyPath, written: str) -> Faults:
         yield (*path, "id"), _bad_id(written)
 
 
-def _labels(question: Question, _: KnownQuestions) -> Faults:
-    yield from _text((), question.text)
-    for path, item in _items(question):
-        names = [(option.id, (option.label, *option.former)) for option in item.options]
-        yield from _each_label(names, (*path, "alternativ"))
-    statements = [(statement.id, (statement.text, *statement.former)) for statement in question.statements]
-    yield from _each_label(statements, ("pastaenden",))
-    yield from _each_label([(field.id, (field.text,)) for field in question.fields], ("falt",))
-
-
-def _each_label(labelled: Sequence[tuple[str, tuple[str, ...]]], path: KeyPath) -> Faults:
+def _labels(question: Question, _known: KnownQuestions) -> Faults:
     """Answers are read back by label or id, so a label may be no other's label or id."""
-    owners = {label_key(own_id): own_id for own_id, _ in labelled}
-    for place, (own_id, labels) in enumerate(labelled):
-        yield from _text((*path, place), labels[0])
-        for label in filter(str.strip, labels):
-            if (owner := owners.setdefault(label_key(label), own_id)) != own_id:
-                sentence = f"texten ”{label}” betyder redan ”{owner}”. Två får inte heta likadant."
-                yield (*path, place, "text"), sentence
+    yield from _text((), question.text)
+    for path, names in _names(question):
+        owners = {label_key(own_id): own_id for own_id, _ in names}
+        for place, (own_id, labels) in enumerate(names):
+            yield from _text((*path, place), labels[0])
+            for label in filter(str.strip, labels):
+                if (owner := owners.setdefault(label_key(label), own_id)) != own_id:
+                    sentence = f"texten ”{label}” betyder redan ”{owner}”. Två får inte heta likadant."
+                    yield (*path, place, "text"), sentence
 
 
 def _text(path: KeyPath, text: str) -> Faults:
@@ -201,6 +193,8 @@ def _limits(path: KeyPath, item: Item) -> Faults:
 
 def _groups(question: Question, _: KnownQuestions) -> Faults:
     for place, field in enumerate(question.fields):
+        if field.id == "id":
+            yield ("falt", place, "id"), "id ”id” är upptaget: så heter radens eget id. Välj ett annat."
         if field.kind.is_composite:
             sentence = f"ett fält kan inte ha typen {field.kind}. Gör en egen fråga av det."
             yield ("falt", place, "typ"), sentence

@@ -97,7 +97,10 @@ class _RowEditor:
     def ask_what_to_do(self) -> None:
         """Shows the rows, and adds, changes, removes or moves one, until the person is done."""
         while True:
-            self._list()
+            self.talk.face.say()
+            self.talk.face.say("Det här finns nu:" if self.rows else "Här finns inget än.")
+            for row in self.rows:
+                self.talk.face.say(f"  {self._label(row)}")
             ask = replace(self.asked, text="Vad vill du göra?", heading="", reminders=())
             way = self.talk.face.ask_choice(ask, self._ways(), _DONE if self.rows else _ADD)
             if way == _DONE:
@@ -119,12 +122,6 @@ class _RowEditor:
             ways.append(Choice(_MOVE, f"Flytta ({name})"))
         full = self.question.most_rows is not None and len(self.rows) >= self.question.most_rows
         return [*([] if full else [add]), *ways, Choice(_DONE, "Klart")]
-
-    def _list(self) -> None:
-        self.talk.face.say()
-        self.talk.face.say("Det här finns nu:" if self.rows else "Här finns inget än.")
-        for row in self.rows:
-            self.talk.face.say(f"  {self._label(row)}")
 
     # ---------------------------------------------------------------- ways
 

@@ -25,17 +25,12 @@ if TYPE_CHECKING:
     from utbildningsprocess.model import Question
 
 PROPOSAL = "Ett förslag från diagnosen. Ändra så att det stämmer med det ni vet."
-_INTERRUPTED = "Avbrutet. Allt du har svarat är sparat."
-_HALF_TYPED = " En halvskriven text väntar till nästa gång."
 _WHO = "Vem kan veta? (Tomt går bra.)"
 _WHY = "Varför hoppar ni över frågan? (Tomt går bra.)"
 _SKIP, _UNKNOWN, _RETURN = "hoppa", "vet_inte", "tillbaka"
-_NO_COMMENTARY = Commentary()
 
 
-def ask_stage(
-    interview: Interview, face: Face, store: Store, commentary: Commentary = _NO_COMMENTARY
-) -> None:
+def ask_stage(interview: Interview, face: Face, store: Store, commentary: Commentary | None = None) -> None:
     """Asks what is to be asked and ends in the review; every answer is saved as it is given.
 
     After the review comes what the commentary has to say of the stage; it is advice, and holds nobody.
@@ -43,7 +38,7 @@ def ask_stage(
     Raises Interrupted when the person, or the system, leaves, and the store's own trouble when an answer
     could not be saved.
     """
-    talk = Talk(interview, face, store, commentary)
+    talk = Talk(interview, face, store, commentary or Commentary())
     try:
         _reopen_unfinished(talk)
         _ask_all(talk)
@@ -51,7 +46,8 @@ def ask_stage(
             interview.goto(qid)
             _ask_all(talk, opened=qid)
     except (Leave, KeyboardInterrupt):
-        raise Interrupted(_INTERRUPTED + (_HALF_TYPED if talk.half_typed else "")) from None
+        waiting = " En halvskriven text väntar till nästa gång." if talk.half_typed else ""
+        raise Interrupted(f"Avbrutet. Allt du har svarat är sparat.{waiting}") from None
 
 
 def _reopen_unfinished(talk: Talk) -> None:
@@ -151,7 +147,6 @@ def _heading(talk: Talk) -> str:
 
 
 def _help_text(question: Question) -> str:
-    """What there is to say about a question: its help, the method behind it, weak and strong examples."""
     texts = {
         "{}": question.help,
         "Metod: {}": question.method,

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 _KEEP = "Tom rad behåller."
 _END = "."
-_NONE = "0"
 _COMMANDS = """Kommandon, var för sig på en rad:
 :b går tillbaka till frågan före.
 :o hoppar över frågan.
@@ -38,8 +37,8 @@ _COMMANDS = """Kommandon, var för sig på en rad:
 :h visar hjälp om frågan.
 :m visar metoden bakom frågan.
 :s sparar och avslutar.
-:? visar den här listan."""
-_LONG = """En längre text får ta flera rader och slutar med en rad som bara har en punkt.
+:? visar den här listan.
+En längre text får ta flera rader och slutar med en rad som bara har en punkt.
 En rad i texten som bara ska vara en punkt skriver du som två punkter."""
 _SIGNALS: dict[str, type[Signal]] = {":b": Back, ":o": Pass, ":v": DontKnow, ":s": Leave}
 
@@ -53,8 +52,7 @@ class LineFace:
 
     def say(self, text: str = "") -> None:
         """Shows lines of plain text."""
-        for line in clean(text).split("\n") if text else [""]:
-            self._screen.write(f"{line}\n")
+        self._screen.write(f"{clean(text)}\n")
         self._screen.flush()
 
     def saved(self) -> None:
@@ -112,11 +110,10 @@ class LineFace:
         if earlier:
             self.say(f"Nu valt: {_labels(earlier)}. {_KEEP} Skriv 0 för inget av dem.")
         self.say("Skriv ett eller flera nummer med komma emellan.")
-        while True:
-            chosen = self._several(ask, options, earlier)
-            if chosen is not None:
-                self.say(f"Valt: {_labels(chosen) or 'inget'}")
-                return [option.value for option in options if option in chosen]
+        while (chosen := self._several(ask, options, earlier)) is None:
+            pass
+        self.say(f"Valt: {_labels(chosen) or 'inget'}")
+        return [option.value for option in options if option in chosen]
 
     def ask_yes_no(self, ask: Ask, default: bool | None = None) -> bool:  # noqa: FBT001  as in Face
         """Yes or no, told by number, word or letter."""
@@ -131,7 +128,7 @@ class LineFace:
         text = clean_line(self._line(ask))
         if not text and earlier:
             return earlier
-        if text == _NONE:
+        if text == "0":
             return []
         if whole := _option_named(options, text):
             return [whole]
@@ -155,7 +152,7 @@ class LineFace:
             elif command == ":m":
                 self.say(ask.method() or "Det finns ingen text om metoden bakom den här frågan.")
             elif command == ":?":
-                self.say(f"{_COMMANDS}\n{_LONG}")
+                self.say(_COMMANDS)
             elif kind := _SIGNALS.get(command):
                 signal = kind("\n".join(before))
                 refused = refusal(ask, signal)
@@ -215,9 +212,8 @@ def _option_named(options: Sequence[Choice[T]], text: str) -> Choice[T] | None:
 
 
 def _not_among(text: str, options: Sequence[Choice[object]]) -> str:
-    if not text:
-        return f"Skriv ett nummer mellan 1 och {len(options)}."
-    return f"”{text}” finns inte bland alternativen. Skriv ett nummer mellan 1 och {len(options)}."
+    unknown = f"”{text}” finns inte bland alternativen. " if text else ""
+    return f"{unknown}Skriv ett nummer mellan 1 och {len(options)}."
 
 
 def _labels(options: Sequence[Choice[object]]) -> str:

@@ -91,7 +91,6 @@ class Prompt:
         self.ask, self.app = ask, app
         self.wrong = ""
         self._helped = False
-        self._loop: asyncio.AbstractEventLoop | None = None
         self._keys = KeyBindings()
         windows = [
             _window(lambda: wrap_words(f"\n{ask.heading}", self.width) if ask.heading else ""),
@@ -168,9 +167,8 @@ class Prompt:
         write_wrapped(f"{self.ask.help or NO_HELP}{more}\nTangenter: {keys}.\n")
 
     def _begin(self) -> None:
-        self._loop = asyncio.get_running_loop()
         # A bug in a key handler ends the program with its traceback, instead of a prompt in English.
-        self._loop.set_exception_handler(self._fail)
+        asyncio.get_running_loop().set_exception_handler(self._fail)
         self.app.create_background_task(self._keep_draft())
 
     def _fail(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
@@ -189,8 +187,8 @@ class Prompt:
         """A system that ends us gets the draft at once: the terminal may already be gone."""
         if self.text() != self.ask.draft:
             self.ask.on_draft(self.text())
-        if self._loop and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self.leave, Leave)
+        if self.app.loop:
+            self.app.loop.call_soon_threadsafe(self.leave, Leave)
 
 
 class TextPrompt(Prompt):
