@@ -21,7 +21,7 @@ import yaml
 from utbildningsprocess.errors import Broken
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
 MOST_BYTES = 1_000_000
 MOST_DEPTH = 40
@@ -49,28 +49,18 @@ class Unreadable(Broken):
 
 
 @dataclass(frozen=True)
-class _Lines:
-    """The line of a value, and of what is in it by key or place."""
-
-    line: int
-    below: dict[str | int, _Lines] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
 class ValueWithLines:
     """A value of plain Python that was read from a text, and the line that each part of it stands on."""
 
     value: Any
-    _lines: _Lines
+    _line: int
+    _parts: dict[str | int, ValueWithLines] = field(default_factory=dict)
 
     def line(self, path: KeyPath) -> int:
         """The line of the part at `path`, or of the nearest part around it that exists; counted from 1."""
-        lines = self._lines
-        for key in path:
-            if key not in lines.below:
-                break
-            lines = lines.below[key]
-        return lines.line
+        if path and path[0] in self._parts:
+            return self._parts[path[0]].line(path[1:])
+        return self._line
 
 
 def load_yaml(text: str, name: str, key: Callable[[str], str] = str) -> ValueWithLines:
@@ -82,9 +72,9 @@ def load_yaml(text: str, name: str, key: Callable[[str], str] = str) -> ValueWit
     _check_characters(text, name)
     events = _json(text, name) or _yaml(text, name)
     first = next(events, _Event("=", 1))
-    value, lines = _Builder(events, name, key).build(first, first.line)
+    whole = _Builder(events, name, key).build(first, first.line)
     next(events, None)  # What follows is nothing, or raises.
-    return ValueWithLines(value, lines)
+    return whole
 
 
 def _check_characters(text: str, name: str) -> None:
@@ -196,35 +186,34 @@ def _json_plain(lexeme: str) -> object:
 
 @dataclass(frozen=True)
 class _Builder:
-    """Puts values together from events, and their lines beside them."""
+    """Puts values together from events."""
 
     events: _Events
     name: str
     rewrite: Callable[[str], str]
 
-    def build(self, event: _Event, line: int, depth: int = 0) -> tuple[Any, _Lines]:
+    def build(self, event: _Event, line: int, depth: int = 0) -> ValueWithLines:
         """The value that begins with an event; it stands on the line of its key."""
         if event.mark == "=":
-            return event.value, _Lines(line)
+            return ValueWithLines(event.value, line)
         if depth == MOST_DEPTH:
             raise Unreadable(self.name, event.line, _TOO_DEEP)
-        value: Any = {} if event.mark == "{" else []
-        lines = _Lines(line)
+        parts: dict[str | int, ValueWithLines] = {}
         for inner in takewhile(lambda inner: inner.mark != "]", self.events):
             if event.mark == "[":
-                item, lines.below[len(value)] = self.build(inner, inner.line, depth + 1)
-                value.append(item)
+                parts[len(parts)] = self.build(inner, inner.line, depth + 1)
             else:
-                key = self._key(inner, lines)
-                value[key], lines.below[key] = self.build(next(self.events), inner.line, depth + 1)
-        return value, lines
+                key = self._key(inner, parts)
+                parts[key] = self.build(next(self.events), inner.line, depth + 1)
+        value = {key: part.value for key, part in parts.items()}
+        return ValueWithLines(value if event.mark == "{" else list(value.values()), line, parts)
 
-    def _key(self, event: _Event, lines: _Lines) -> str:
+    def _key(self, event: _Event, earlier: Mapping[str | int, ValueWithLines]) -> str:
         if event.mark != "=" or not event.text.strip():
             raise Unreadable(self.name, event.line, "här ska det stå en nyckel före kolonet.")
         key = self.rewrite(event.text)
-        if key in lines.below:
-            sentence = f"nyckeln ”{event.text}” står redan på rad {lines.below[key].line}. Ta bort den ena."
+        if key in earlier:
+            sentence = f"nyckeln ”{event.text}” står redan på rad {earlier[key].line(())}. Ta bort den ena."
             raise Unreadable(self.name, event.line, sentence)
         return key
 
