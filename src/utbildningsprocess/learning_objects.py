@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import AfterValidator, StringConstraints
 from pydantic import Field as Key
 
-from utbildningsprocess.data_files.braces import not_filled_in
 from utbildningsprocess.data_files.sentences import Wording
-from utbildningsprocess.data_files.strict import DataFile, StrictModel, faultless
+from utbildningsprocess.data_files.strict import DataFile, StrictModel, faultless, not_filled_in
 from utbildningsprocess.steps import STEP_IDS
 from utbildningsprocess.swedish import did_you_mean, fold, nfc
 

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from utbildningsprocess.battery.condition_faults import NOT_KNOWN, KnownQuestions
 from utbildningsprocess.battery.question_faults import StageFile, battery_faults
-from utbildningsprocess.data_files.braces import unfilled
 from utbildningsprocess.data_files.sentences import Wording
-from utbildningsprocess.data_files.strict import DataFile, faultless
+from utbildningsprocess.data_files.strict import DataFile, faultless, unfilled
 from utbildningsprocess.model import Battery, Kind, Question, Stage
 from utbildningsprocess.swedish import did_you_mean, fold
 

@@ -59,8 +59,6 @@ class _RowEditor:
         self.rows = given_rows(talk.interview.answers, question.qid)
         self.prefilled_field = question.field(question.prefill.target) if question.prefill else None
 
-    # -------------------------------------------------------------- whole
-
     def ask_single(self) -> None:
         """Asks the fields of the only row a group has. Raises Pass when nothing is given."""
         row = self.rows[0] if self.rows else self._new_row()
@@ -218,8 +216,6 @@ class _RowEditor:
         elif changed.values:
             self._keep([*self.rows, changed])
         return changed
-
-    # ------------------------------------------------------------- helpers
 
     def _keep(self, rows: Sequence[Row]) -> None:
         self.rows = with_ids(self.question, rows)

@@ -19,8 +19,7 @@ from utbildningsprocess.addresses import (
     OUTCOME,
 )
 from utbildningsprocess.battery.condition_faults import NOT_KNOWN, condition_faults, known_in
-from utbildningsprocess.data_files.braces import unfilled
-from utbildningsprocess.data_files.strict import DataFile, faultless
+from utbildningsprocess.data_files.strict import DataFile, faultless, unfilled
 from utbildningsprocess.diagnosis.model import NOTHING_HINDERS, DiagnosisModel
 from utbildningsprocess.swedish import did_you_mean
 
