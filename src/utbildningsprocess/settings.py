@@ -22,10 +22,7 @@ _ESTHER = "Esther"
 _ESTHER_NAME = re.compile(r"\bEsther(?=s?\b)")
 _SENTENCE_ENDS = ("", ".", "!", "?", ":", ";", '"', ">", "-", "#")
 _ABSOLUTE = re.compile(r"[\\/~]|[A-Za-z]:")
-_WORDS = {
-    **dict.fromkeys(("ja", "pa", "yes", "on"), True),
-    **dict.fromkeys(("nej", "av", "no", "off"), False),
-}
+_WORDS = dict.fromkeys(("ja", "pa", "yes", "on"), True) | dict.fromkeys(("nej", "av", "no", "off"), False)
 
 
 def _yes_or_no(value: object) -> object:

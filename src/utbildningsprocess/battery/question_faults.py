@@ -124,7 +124,7 @@ def _bad_id(written: str) -> str:
 
 
 def _names(question: Question) -> Iterator[tuple[KeyPath, list[tuple[str, tuple[str, ...]]]]]:
-    """The path to each list in a question, and the ids in it, each with what it reads and has read."""
+    """The lists in a question, each with its path, as the id of every part, its label and former labels."""
     for path, item in _items(question):
         yield (*path, "alternativ"), [(option.id, (option.label, *option.former)) for option in item.options]
     statements = question.statements

@@ -1,7 +1,4 @@
-"""The end of a stage: the review, what the stage came to, and the few findings that matter most.
-
-All of it is advice, so Enter goes on.
-"""
+"""The end of a stage: the review, what it came to, and the few findings that matter. Enter goes on."""
 
 from __future__ import annotations
 

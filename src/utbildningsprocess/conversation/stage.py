@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
-from utbildningsprocess.answers.accept import editable
+from utbildningsprocess.answers.accept import EMPTY_ANSWER, editable
+from utbildningsprocess.conversation.composite import ask_group, ask_statements
 from utbildningsprocess.conversation.end_of_stage import end_stage
 from utbildningsprocess.conversation.face import FIRST, Ask, Back, Choice, DontKnow, Leave, Pass, quoted
-from utbildningsprocess.conversation.group import ask_group
 from utbildningsprocess.conversation.personal_numbers import ask_guarded
-from utbildningsprocess.conversation.statements import ask_statements
 from utbildningsprocess.conversation.talk import Commentary, Talk
-from utbildningsprocess.conversation.value import EMPTY_ANSWER, ask_value
+from utbildningsprocess.conversation.value import ask_value
 from utbildningsprocess.errors import Interrupted
 from utbildningsprocess.model import Given, Unfit
 
@@ -32,8 +31,6 @@ _SKIP, _UNKNOWN, _RETURN = "hoppa", "vet_inte", "tillbaka"
 
 def ask_stage(interview: Interview, face: Face, store: Store, commentary: Commentary | None = None) -> None:
     """Asks what is to be asked and ends in the review; every answer is saved as it is given.
-
-    After the review comes what the commentary has to say of the stage; it is advice, and holds nobody.
 
     Raises Interrupted when the person, or the system, leaves, and the store's own trouble when an answer
     could not be saved.

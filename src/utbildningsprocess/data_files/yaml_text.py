@@ -29,7 +29,6 @@ MOST_DEPTH = 40
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,15})?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-_LONE_SURROGATES = re.compile("[\ud800-\udfff]")
 _WORDS: dict[str, object] = {"true": True, "false": False, "null": None, "~": None, "": None}
 _JSON_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|-?Infinity|NaN|[-+.0-9eE]+|true|false|null|[\[\]{},:\n]')
 
@@ -69,20 +68,16 @@ def load_yaml(text: str, name: str, key: Callable[[str], str] = str) -> ValueWit
     Raises Unreadable with one sentence: file, line, what is wrong.
     """
     text = text.removeprefix("\ufeff")
-    _check_characters(text, name)
-    events = _json(text, name) or _yaml(text, name)
-    first = next(events, _Event("=", 1))
-    whole = _Builder(events, name, key).build(first, first.line)
-    next(events, None)  # What follows is nothing, or raises.
-    return whole
-
-
-def _check_characters(text: str, name: str) -> None:
     if forbidden := _FORBIDDEN.search(text):
         line = text.count("\n", 0, forbidden.start()) + 1
         raise Unreadable(name, line, "här finns ett osynligt styrtecken. Ta bort det.")
     if len(text.encode()) > MOST_BYTES:
         raise Unreadable(name, 1, "filen är större än en megabyte. Dela upp den.")
+    events = _json(text, name) or _yaml(text, name)
+    first = next(events, _Event("=", 1))
+    whole = _Builder(events, name, key).build(first, first.line)
+    next(events, None)  # What follows is nothing, or raises.
+    return whole
 
 
 # ------------------------------------------------------------ text -> events
@@ -168,7 +163,7 @@ def _json_events(text: str) -> _Events:
         elif lexeme in "}]":
             yield _Event("]", line)
         elif lexeme.startswith('"'):
-            string = _LONE_SURROGATES.sub("\ufffd", json.loads(lexeme))
+            string = re.sub("[\ud800-\udfff]", "\ufffd", json.loads(lexeme))
             yield _Event("=", line, string, string)
         elif lexeme not in ",:":
             yield _Event("=", line, lexeme, _json_plain(lexeme))

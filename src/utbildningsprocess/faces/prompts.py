@@ -43,9 +43,6 @@ _BEFORE_WORDS = re.compile(r"^\s*(?:\d+\. |- )?")
 _DRAFT_SECONDS = 0.5
 _ONE_DIGIT = 9
 """The options that one digit can tell apart."""
-_NO_EDITOR = "Hittar ingen textredigerare. Ange en i miljövariabeln EDITOR."
-_MORE_HELP = "Tryck F1 en gång till så visas metoden bakom frågan."
-_TOO_SMALL = "Fönstret är för litet."
 # The most needed first: a narrow window shows as many as it has room for, and F1 tells of them all.
 _ALWAYS = {"F1": "hjälp", "Ctrl-B": "bakåt", "Ctrl-O": "hoppa över", "Ctrl-C": "avsluta"}
 _LINE_KEYS = {"Enter": "klar", **_ALWAYS}
@@ -100,7 +97,9 @@ class Prompt:
             _window(lambda: wrap_words(self.wrong, self.width), "class:wrong"),
             _window(lambda: _fitting(self.hints, self.width)),
         ]
-        refit(app, HSplit(windows, window_too_small=_window(lambda: _TOO_SMALL)), body, self._keys)
+        refit(
+            app, HSplit(windows, window_too_small=_window(lambda: "Fönstret är för litet.")), body, self._keys
+        )
         ways = {"c-b": Back, "c-o": Pass, "c-c": Leave, "c-d": Leave, "c-q": Leave, "<sigint>": Leave}
         for key, kind in ways.items():
             self.on(key, act=functools.partial(self.leave, kind))
@@ -162,7 +161,8 @@ class Prompt:
             write_wrapped(f"\n{method}\n")
             return
         keys = ", ".join(f"{key} {does}" for key, does in self.hints.items())
-        more = f"\n{_MORE_HELP}" if not self._helped and self.ask.method() else ""
+        again = "\nTryck F1 en gång till så visas metoden bakom frågan."
+        more = again if not self._helped and self.ask.method() else ""
         self._helped = True
         write_wrapped(f"{self.ask.help or NO_HELP}{more}\nTangenter: {keys}.\n")
 
@@ -233,7 +233,7 @@ class TextPrompt(Prompt):
 
     def _edit(self) -> None:
         if not edit(self._buffer):
-            self.wrong = _NO_EDITOR
+            self.wrong = "Hittar ingen textredigerare. Ange en i miljövariabeln EDITOR."
 
 
 class ListPrompt(Prompt):

@@ -1,4 +1,4 @@
-"""Asks for the rows of a group: added, changed, removed, moved; saved after every field."""
+"""Asks questions with parts of their own, saved after every part: the rows of a group, and statements."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from utbildningsprocess.answers.rows import (
     row_label,
     with_ids,
 )
-from utbildningsprocess.conversation.face import Ask, Back, Choice, Pass, present
+from utbildningsprocess.conversation.face import Ask, Back, Choice, DontKnow, Pass, present
 from utbildningsprocess.conversation.talk import back_and_forth
 from utbildningsprocess.conversation.value import ask_value, nothing_to_choose
-from utbildningsprocess.model import Given, Row
+from utbildningsprocess.model import Given, Row, given_value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _ADD, _CHANGE, _REMOVE, _MOVE, _DONE, _SKIP = "lagg_till", "andra", "ta_bort", "flytta", "klart", "hoppa"
 _LAST = "sist"
+_DONT_KNOW = "vet_inte"
 _PROPOSED = "Diagnosen pekar på de här insatserna. Vilka vill ni ta med? Ni kan ändra senare."
 
 
@@ -243,3 +244,39 @@ class _RowEditor:
         labels = dict(choices(self.prefilled_field, self.talk.interview.sheet))
         key = str(row.values.get(self.prefilled_field.id, ""))
         return labels.get(key, key)
+
+
+def ask_statements(talk: Talk, question: Question, ask: Ask) -> None:
+    """Asks every statement, beginning with the first without an answer, and goes on to the next question.
+
+    Raises Back from the first statement, and Pass when not one has been answered.
+    """
+    value = given_value(talk.interview.answer(question.qid))
+    answers = dict(value) if isinstance(value, dict) else {}
+    first = next((n for n, statement in enumerate(question.statements) if statement.id not in answers), 0)
+    options = [Choice(option.id, option.label, option.help) for option in question.options]
+    present(talk.face, ask)
+
+    def ask_statement(number: int) -> None:
+        nonlocal answers
+        statement = question.statements[number]
+        heading = f"Påstående {number + 1} av {len(question.statements)}"
+        can_go_back = ask.can_go_back or number > 0
+        asked = replace(ask, text=statement.text, heading=heading, reminders=(), can_go_back=can_go_back)
+        try:
+            chosen = talk.face.ask_choice(asked, options, answers.get(statement.id))
+        except Pass as way:
+            if not answers:
+                raise
+            if not isinstance(way, DontKnow) or all(option.value != _DONT_KNOW for option in options):
+                talk.face.say("Påståendet lämnas som det är.")
+                return
+            chosen = _DONT_KNOW
+        given = {**answers, statement.id: chosen}
+        answers = {known.id: given[known.id] for known in question.statements if known.id in given}
+        talk.put(question.qid, Given(answers))
+
+    back_and_forth(first, len(question.statements), ask_statement)
+    if not answers:
+        raise Pass
+    talk.interview.take(answers)
