@@ -86,9 +86,8 @@ class Settings(StrictModel):
     @classmethod
     def _stays_inside(cls, folder: str) -> str:
         if _ABSOLUTE.match(folder) or ".." in re.split(r"[\\/]", folder):
-            raise ValueError(
-                "”mapp”: mappen måste ligga under mappen med utb.yaml. Skriv till exempel ”insatser”."
-            )
+            sentence = "mappen måste ligga under mappen med utb.yaml. Skriv till exempel ”insatser”."
+            raise ValueError(f"”mapp”: {sentence}")
         return folder
 
     @field_validator("limits")
@@ -96,9 +95,8 @@ class Settings(StrictModel):
     def _with_defaults(cls, limits: Mapping[str, float]) -> Mapping[str, float]:
         for name, limit in limits.items():
             if name not in LIMITS:
-                raise ValueError(
-                    f"”granser”: gränsen ”{name}” finns inte. {did_you_mean(name, LIMITS)}".strip()
-                )
+                hint = did_you_mean(name, LIMITS)
+                raise ValueError(f"”granser”: gränsen ”{name}” finns inte. {hint}".strip())
             if limit <= 0:
                 raise ValueError(f"”granser”: gränsen ”{name}” ska vara större än noll.")
         return MappingProxyType({**LIMITS, **limits})

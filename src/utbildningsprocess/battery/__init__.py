@@ -53,17 +53,18 @@ def _stage_file(file: DataFile, text: str) -> StageFile | None:
         return None
     file.add_faults(unfilled(mapping))
     header = file.without_format(mapping)
-    stage_id = header["steg"] if isinstance(header.get("steg"), str) else ""
+    stage_id = _text_at("steg", header)
     written: tuple[Any, ...] = ()
     if isinstance(header.get("fragor"), tuple):
         written, header["fragor"] = header["fragor"], ()
-    questions = [
-        _question(file, ("fragor", place), question, stage_id) for place, question in enumerate(written)
-    ]
+    questions = tuple(
+        (_text_at("id", question), _question(file, ("fragor", place), question, stage_id))
+        for place, question in enumerate(written)
+    )
     stage = file.validated(Stage, header)
-    good = tuple(question for question in questions if question)
+    good = tuple(question for _, question in questions if question)
     whole = stage.model_copy(update={"questions": good}) if stage else None
-    return StageFile(file, stage_id, whole, tuple(zip(map(_id, written), questions, strict=True)))
+    return StageFile(file, stage_id, whole, questions)
 
 
 def _question(file: DataFile, path: KeyPath, mapping: Any, stage_id: str) -> Question | None:
@@ -75,10 +76,10 @@ def _question(file: DataFile, path: KeyPath, mapping: Any, stage_id: str) -> Que
     return file.validated(Question, _with_kinds(mapping), path, given={"steg": stage_id})
 
 
-def _id(mapping: Any) -> str:
-    """The id of a question, also of one that cannot be read; empty when it has none."""
-    written = mapping.get("id") if isinstance(mapping, dict) else None
-    return written if isinstance(written, str) else ""
+def _text_at(key: str, mapping: Any) -> str:
+    """The text at a key; empty when there is none, or no key at all."""
+    value = mapping.get(key) if isinstance(mapping, dict) else None
+    return value if isinstance(value, str) else ""
 
 
 def _with_kinds(mapping: Any) -> Any:
@@ -94,7 +95,6 @@ def _with_kinds(mapping: Any) -> Any:
 
 
 def _no_kind(named: object) -> str:
-    """The sentence for a `typ` that is none."""
     hint = did_you_mean(named, _KINDS) if isinstance(named, str) else ""
     hint = hint or f"Typerna är: {', '.join(_KINDS)}."
     shown = f"”{named}”" if isinstance(named, str) else "det som står här"

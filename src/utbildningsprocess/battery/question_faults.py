@@ -14,7 +14,7 @@ from utbildningsprocess.model import Kind, Question
 from utbildningsprocess.swedish import did_you_mean, fold, joined, label_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from utbildningsprocess.battery.condition_faults import KnownQuestions
     from utbildningsprocess.data_files.strict import DataFile
@@ -257,14 +257,4 @@ def _condition(question: Question, known: KnownQuestions) -> Faults:
         yield from condition_faults(question.relevant_if, ("visas_om",), known, question.qid)
 
 
-_CHECKS: tuple[Callable[[Question, KnownQuestions], Faults], ...] = (
-    _ids,
-    _labels,
-    _keys,
-    _groups,
-    _references,
-    _reminders,
-    _prefill,
-    _proposal,
-    _condition,
-)
+_CHECKS = (_ids, _labels, _keys, _groups, _references, _reminders, _prefill, _proposal, _condition)

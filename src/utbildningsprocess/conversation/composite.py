@@ -122,8 +122,6 @@ class _RowEditor:
         full = self.question.most_rows is not None and len(self.rows) >= self.question.most_rows
         return [*([] if full else [add]), *ways, Choice(_DONE, "Klart")]
 
-    # ---------------------------------------------------------------- ways
-
     def _add(self) -> None:
         before = self.rows
         self._fields(self._new_row(), self.question.fields)
@@ -164,8 +162,6 @@ class _RowEditor:
             asked = interview.battery.question(qid)
             if asked and any(self.question.qid in field.points_at for field in asked.fields):
                 self.talk.face.say(f"Svaret på ”{asked.text}” hänvisar till {key}.")
-
-    # -------------------------------------------------------------- fields
 
     def _fields(self, row: Row, fields: Sequence[GroupField]) -> None:
         """Asks the fields of a row, back and forth. Raises Back from the first."""

@@ -128,7 +128,6 @@ class Saver:
 
 
 def _in_words(question: Question, answer: Answer) -> str:
-    """An answer of any state, as a person would say it."""
     match answer:
         case Given(value):
             return value if isinstance(value, str) and not question.options else show(question, value)

@@ -27,6 +27,11 @@ PROPOSAL = "Ett förslag från diagnosen. Ändra så att det stämmer med det ni
 _WHO = "Vem kan veta? (Tomt går bra.)"
 _WHY = "Varför hoppar ni över frågan? (Tomt går bra.)"
 _SKIP, _UNKNOWN, _RETURN = "hoppa", "vet_inte", "tillbaka"
+_WAYS = [
+    Choice(_SKIP, "Hoppa över (med ett skäl)"),
+    Choice(_UNKNOWN, "Vet inte än (vem vet?)"),
+    Choice(_RETURN, "Tillbaka till frågan"),
+]
 
 
 def ask_stage(interview: Interview, face: Face, store: Store, commentary: Commentary | None = None) -> None:
@@ -67,9 +72,6 @@ def _ask_all(talk: Talk, opened: str | None = None) -> None:
                 talk.face.say(FIRST)
         except Pass as way:
             _pass_over(talk, question, way)
-
-
-# ------------------------------------------------------------- a question
 
 
 def _ask_question(talk: Talk, question: Question) -> None:
@@ -118,11 +120,8 @@ def _ask(talk: Talk, question: Question) -> Ask:
     reminders: list[str] = []
     if isinstance(answer := interview.answer(question.qid), Unfit):
         # Not every kind of question can begin from it.
-        reminders = [
-            "I filen står det här, som inte går att läsa som ett svar:",
-            quoted(answer.text),
-            answer.why,
-        ]
+        unreadable = "I filen står det här, som inte går att läsa som ett svar:"
+        reminders = [unreadable, quoted(answer.text), answer.why]
     for reminder in interview.reminders(question):
         reminders.append(f"Så här skrev ni i {reminder.stage}, på frågan ”{reminder.question}”:")
         reminders.append(quoted("\n".join(reminder.lines)))
@@ -157,9 +156,6 @@ def _under_way(question: Question) -> str:
     return f"{question.qid}/pagar"
 
 
-# ---------------------------------------------------------------- passing
-
-
 def _pass_over(talk: Talk, question: Question, way: Pass) -> None:
     """Notes why a question is passed over, or that nobody knows yet; or goes back to it."""
     try:
@@ -175,13 +171,6 @@ def _pass_over(talk: Talk, question: Question, way: Pass) -> None:
     answer = interview.unknown(words) if chosen == _UNKNOWN else interview.skip(words)
     talk.saver.save(question.qid, answer)
     talk.store.draft_drop(_under_way(question))
-
-
-_WAYS = [
-    Choice(_SKIP, "Hoppa över (med ett skäl)"),
-    Choice(_UNKNOWN, "Vet inte än (vem vet?)"),
-    Choice(_RETURN, "Tillbaka till frågan"),
-]
 
 
 def _may_replace(talk: Talk, question: Question) -> bool:

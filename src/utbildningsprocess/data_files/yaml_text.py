@@ -181,8 +181,6 @@ def _json_plain(lexeme: str) -> object:
 
 @dataclass(frozen=True)
 class _Builder:
-    """Puts values together from events."""
-
     events: _Events
     name: str
     rewrite: Callable[[str], str]

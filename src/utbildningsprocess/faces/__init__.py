@@ -1,7 +1,4 @@
-"""The faces of a conversation, terminal and plain lines, and which of them suits the terminal we are in.
-
-The only home of questionary and prompt_toolkit.
-"""
+"""The faces of a conversation, and the choice of one; the only home of questionary and prompt_toolkit."""
 
 from __future__ import annotations
 
@@ -24,9 +21,13 @@ def choose_face(*, plain: bool) -> Face:
     streams = (sys.stdin, sys.stdout, sys.stderr)
     if plain or wishes_lines() or not all(stream is not None and stream.isatty() for stream in streams):
         return LineFace(sys.stdin, sys.stderr)
-    from utbildningsprocess.faces.terminal import open_terminal
+    from utbildningsprocess.faces.terminal import TerminalFace
+    from utbildningsprocess.faces.toolkit import no_console_errors
 
-    return open_terminal() or LineFace(sys.stdin, sys.stderr)
+    try:
+        return TerminalFace()
+    except no_console_errors():
+        return LineFace(sys.stdin, sys.stderr)
 
 
 def wishes_lines() -> bool:

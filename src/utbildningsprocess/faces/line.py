@@ -61,8 +61,7 @@ class LineFace:
 
     def ask_text(self, ask: Ask) -> str:
         """One line that `ask.check` accepts; an empty one keeps the earlier answer."""
-        present(self, ask)
-        self._show_earlier(ask)
+        self._present_text(ask)
         while True:
             text = clean_line(self._line(ask)) or ask.draft
             if (wrong := ask.check(text)) is None:
@@ -71,8 +70,7 @@ class LineFace:
 
     def ask_long(self, ask: Ask) -> str:
         """Lines up to one with a full stop only; an empty first line keeps the earlier answer."""
-        present(self, ask)
-        self._show_earlier(ask)
+        self._present_text(ask)
         self.say("Avsluta med en rad som bara har en punkt.")
         lines: list[str] = []
         while True:
@@ -89,8 +87,7 @@ class LineFace:
 
     def ask_choice(self, ask: Ask, options: Sequence[Choice[T]], default: T | None = None) -> T:
         """The value of one option, told by its number, label or value."""
-        present(self, ask)
-        self._list(options)
+        self._present_options(ask, options)
         earlier = next((option for option in options if option.value == default), None)
         if earlier:
             self.say(f"Nu valt: {earlier.label}. {_KEEP}")
@@ -104,8 +101,7 @@ class LineFace:
 
     def ask_several(self, ask: Ask, options: Sequence[Choice[T]], defaults: Collection[T] = ()) -> list[T]:
         """The values of any number of options, told with commas between."""
-        present(self, ask)
-        self._list(options)
+        self._present_options(ask, options)
         earlier = [option for option in options if option.value in defaults]
         if earlier:
             self.say(f"Nu valt: {_labels(earlier)}. {_KEEP} Skriv 0 för inget av dem.")
@@ -181,14 +177,16 @@ class LineFace:
 
     # ------------------------------------------------------------- showing
 
-    def _show_earlier(self, ask: Ask) -> None:
+    def _present_text(self, ask: Ask) -> None:
+        present(self, ask)
         if ask.draft:
             self.say(ask.draft_name or "Det här står nu:")
             for line in ask.draft.split("\n"):
                 self.say(f"  {line}")
             self.say(f"{_KEEP} Skriv annars ett nytt svar.")
 
-    def _list(self, options: Sequence[Choice[object]]) -> None:
+    def _present_options(self, ask: Ask, options: Sequence[Choice[object]]) -> None:
+        present(self, ask)
         for number, option in enumerate(options, 1):
             self.say(f"{number}. {option.label}{f' ({option.help})' if option.help else ''}")
 

@@ -97,9 +97,8 @@ class Prompt:
             _window(lambda: wrap_words(self.wrong, self.width), "class:wrong"),
             _window(lambda: _fitting(self.hints, self.width)),
         ]
-        refit(
-            app, HSplit(windows, window_too_small=_window(lambda: "Fönstret är för litet.")), body, self._keys
-        )
+        layout = HSplit(windows, window_too_small=_window(lambda: "Fönstret är för litet."))
+        refit(app, layout, body, self._keys)
         ways = {"c-b": Back, "c-o": Pass, "c-c": Leave, "c-d": Leave, "c-q": Leave, "<sigint>": Leave}
         for key, kind in ways.items():
             self.on(key, act=functools.partial(self.leave, kind))
@@ -157,13 +156,13 @@ class Prompt:
 
     def _help(self) -> None:
         """The help, and when it is asked for again, the method behind the question."""
-        if self._helped and (method := self.ask.method()):
+        method = self.ask.method()
+        if self._helped and method:
             write_wrapped(f"\n{method}\n")
             return
-        keys = ", ".join(f"{key} {does}" for key, does in self.hints.items())
-        again = "\nTryck F1 en gång till så visas metoden bakom frågan."
-        more = again if not self._helped and self.ask.method() else ""
         self._helped = True
+        keys = ", ".join(f"{key} {does}" for key, does in self.hints.items())
+        more = "\nTryck F1 en gång till så visas metoden bakom frågan." if method else ""
         write_wrapped(f"{self.ask.help or NO_HELP}{more}\nTangenter: {keys}.\n")
 
     def _begin(self) -> None:

@@ -8,21 +8,13 @@ from prompt_toolkit.application import get_app_session
 
 from utbildningsprocess.conversation.face import YES_NO
 from utbildningsprocess.faces.prompts import ChoicePrompt, TextPrompt, TickPrompt, text_width, write_wrapped
-from utbildningsprocess.faces.toolkit import build_default_keys_once, no_console_errors, skip_cursor_query
+from utbildningsprocess.faces.toolkit import build_default_keys_once, skip_cursor_query
 from utbildningsprocess.swedish import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from utbildningsprocess.conversation.face import Ask, Choice, T
-
-
-def open_terminal() -> TerminalFace | None:
-    """The face for terminals; None in a Windows terminal without a console, as git-bash has."""
-    try:
-        return TerminalFace()
-    except no_console_errors():
-        return None
 
 
 class TerminalFace:

@@ -43,10 +43,7 @@ def build_default_keys_once() -> None:
 
 
 def skip_cursor_query(output: Output) -> None:
-    """Keeps prompt_toolkit from asking the terminal where its cursor is.
-
-    A terminal that does not tell would get a warning in English.
-    """
+    """Keeps prompt_toolkit from asking where the cursor is: it warns in English when a terminal is silent."""
     if isinstance(output, Vt100_Output):
         output.enable_cpr = False
 
