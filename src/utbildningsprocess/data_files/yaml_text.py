@@ -198,7 +198,7 @@ class _Builder:
             else:
                 key = self._key(inner, parts)
                 parts[key] = self.build(next(self.events), inner.line, depth + 1)
-        value = {key: part.value for key, part in parts.items()}
+        value = {key: inside.value for key, inside in parts.items()}
         return ValueWithLines(value if event.mark == "{" else list(value.values()), line, parts)
 
     def _key(self, event: _Event, earlier: Mapping[str | int, ValueWithLines]) -> str:

@@ -58,7 +58,7 @@ _STYLE = Style.from_dict(
 )
 
 
-def text_width() -> int:
+def text_columns() -> int:
     """The columns that text takes in this terminal."""
     return min(_WIDEST_TEXT, shutil.get_terminal_size().columns - 1)
 
@@ -75,7 +75,7 @@ def wrap_words(text: str, width: int) -> str:
 
 def write_wrapped(text: str) -> None:
     """Writes lines of plain text to the terminal, wrapped between words."""
-    sys.stderr.write(wrap_words(clean(text), text_width()) + "\n")
+    sys.stderr.write(wrap_words(clean(text), text_columns()) + "\n")
     sys.stderr.flush()
 
 

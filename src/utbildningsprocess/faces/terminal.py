@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from prompt_toolkit.application import get_app_session
 
 from utbildningsprocess.conversation.face import YES_NO
-from utbildningsprocess.faces.prompts import ChoicePrompt, TextPrompt, TickPrompt, text_width, write_wrapped
+from utbildningsprocess.faces.prompts import ChoicePrompt, TextPrompt, TickPrompt, text_columns, write_wrapped
 from utbildningsprocess.faces.toolkit import build_default_keys_once, skip_cursor_query
 from utbildningsprocess.swedish import shortened
 
@@ -60,7 +60,7 @@ def _typed(prompt: TextPrompt) -> str:
     prompt.run()
     text = prompt.text()
     first, *more = text.split("\n")
-    line = shortened(first, text_width() - 16)
+    line = shortened(first, text_columns() - 16)
     rows = f" (+{len(more)} {'rad' if len(more) == 1 else 'rader'})" if more else ""
     prompt.sum_up(line + rows or "(tomt)")
     return text
