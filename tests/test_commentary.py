@@ -10,10 +10,10 @@ from scripted import KEEP, Scripted
 from small import BEHOV, SMALL, stage
 from test_conversation import Shelf, only
 from utbildningsprocess.checks.model import Finding, Grade
-from utbildningsprocess.conversation.commentary import Commentary
 from utbildningsprocess.conversation.end_of_stage import BEFORE_GOING_ON
 from utbildningsprocess.conversation.face import Back, Leave, Pass
 from utbildningsprocess.conversation.stage import PROPOSAL, ask_stage
+from utbildningsprocess.conversation.talk import Commentary
 from utbildningsprocess.errors import Interrupted
 from utbildningsprocess.interview import Interview
 from utbildningsprocess.model import AnswerSheet, Battery, Given, Row, Skipped, Unknown

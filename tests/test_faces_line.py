@@ -8,7 +8,7 @@ import pytest
 
 from utbildningsprocess.conversation.face import Ask, Back, Choice, DontKnow, Leave, Pass
 from utbildningsprocess.faces.line import LineFace
-from utbildningsprocess.faces.wrapping import wrap_words
+from utbildningsprocess.faces.prompts import wrap_words
 
 KRAV = [Choice("nej", "Nej"), Choice("lag", "Lag eller föreskrift"), Choice("planerat", "Nej, men planerat")]
 

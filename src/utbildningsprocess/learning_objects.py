@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import AfterValidator, StringConstraints
 from pydantic import Field as Key
 
-from utbildningsprocess.data_files.braces import not_filled_in
 from utbildningsprocess.data_files.sentences import Wording
-from utbildningsprocess.data_files.strict import DataFile, StrictModel, faultless
+from utbildningsprocess.data_files.strict import DataFile, StrictModel, faultless, not_filled_in
 from utbildningsprocess.steps import STEP_IDS
 from utbildningsprocess.swedish import did_you_mean, fold, nfc
 
@@ -113,9 +112,7 @@ def _method(file: DataFile, text: str) -> Method | None:
         for sentence in not_filled_in(line):
             file.fault_on_line(number, sentence)
     head = file.validated(_Head, mapping)
-    if head is None:
-        return None
-    return Method(named[2], int(named[1]), head.title, head.stages, head.questions, head.keywords, body)
+    return Method(name=named[2], number=int(named[1]), body=body, **dict(head)) if head else None
 
 
 def _divided(file: DataFile, text: str) -> tuple[str, str]:
@@ -217,15 +214,10 @@ def of_stage(methods: Iterable[Method], stage_id: str) -> tuple[Method, ...]:
 
 def method_markdown(method: Method, contact: str, library: str) -> str:
     """The learning object as Markdown to show, with where there is help and more to read."""
-    help_lines = [
-        f"- {label}: {value}"
-        for label, value in (("Kontakt", contact), ("Resursbibliotek", library))
-        if value
-    ]
-    parts = [f"# {method.title}", method.body]
-    if help_lines:
-        parts += ["## Hjälp och mer läsning", "\n".join(help_lines)]
-    return "\n\n".join(parts) + "\n"
+    places = {"Kontakt": contact, "Resursbibliotek": library}
+    help_lines = [f"- {label}: {value}" for label, value in places.items() if value]
+    more = ["## Hjälp och mer läsning", "\n".join(help_lines)] if help_lines else []
+    return "\n\n".join([f"# {method.title}", method.body, *more]) + "\n"
 
 
 def in_plain_text(markdown: str) -> str:

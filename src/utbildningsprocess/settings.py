@@ -21,13 +21,8 @@ LIMITS: Mapping[str, float] = MappingProxyType(
 _ESTHER = "Esther"
 _ESTHER_NAME = re.compile(r"\bEsther(?=s?\b)")
 _SENTENCE_ENDS = ("", ".", "!", "?", ":", ";", '"', ">", "-", "#")
-_EXAMPLE_PER_HOUR = 350.0
-"""Kronor: 33 000 a month with 52 percent on top, divided by 1 720 hours a year. To be replaced."""
 _ABSOLUTE = re.compile(r"[\\/~]|[A-Za-z]:")
-_WORDS = {
-    **dict.fromkeys(("ja", "pa", "yes", "on"), True),
-    **dict.fromkeys(("nej", "av", "no", "off"), False),
-}
+_WORDS = dict.fromkeys(("ja", "pa", "yes", "on"), True) | dict.fromkeys(("nej", "av", "no", "off"), False)
 
 
 def _yes_or_no(value: object) -> object:
@@ -37,7 +32,8 @@ def _yes_or_no(value: object) -> object:
 class Cost(StrictModel):
     """What an hour of work costs, from which year, and who says so."""
 
-    per_hour: float = Key(_EXAMPLE_PER_HOUR, alias="timkostnad", gt=0)
+    per_hour: float = Key(350.0, alias="timkostnad", gt=0)
+    """Kronor. The example: 33 000 a month with 52 percent on top, divided by 1 720 hours a year."""
     substitute_per_hour: float | None = Key(None, alias="vikarietimme", gt=0)
     """What a substitute's hour costs, when that differs."""
     hours_a_year: float = Key(1720, alias="arsarbetstid", gt=0)
@@ -71,13 +67,13 @@ class Settings(StrictModel):
         """A text of ours with the organisation's own word for Esther; sources keep their titles."""
         if self.esther == _ESTHER:
             return text
-        words, heading, sources = text.partition("\n## Källor\n")
-        return _ESTHER_NAME.sub(lambda name: self._at(name.string[: name.start()]), words) + heading + sources
 
-    def _at(self, before: str) -> str:
-        """The word, with a capital letter where a sentence begins."""
-        begins = before.rstrip(" \n")[-1:] in _SENTENCE_ENDS
-        return self.esther[:1].upper() + self.esther[1:] if begins else self.esther
+        def word(name: re.Match[str]) -> str:
+            begins_sentence = name.string[: name.start()].rstrip(" \n")[-1:] in _SENTENCE_ENDS
+            return self.esther[:1].upper() + self.esther[1:] if begins_sentence else self.esther
+
+        words, heading, sources = text.partition("\n## Källor\n")
+        return _ESTHER_NAME.sub(word, words) + heading + sources
 
     @field_validator("esther")
     @classmethod
@@ -90,9 +86,8 @@ class Settings(StrictModel):
     @classmethod
     def _stays_inside(cls, folder: str) -> str:
         if _ABSOLUTE.match(folder) or ".." in re.split(r"[\\/]", folder):
-            raise ValueError(
-                "”mapp”: mappen måste ligga under mappen med utb.yaml. Skriv till exempel ”insatser”."
-            )
+            sentence = "mappen måste ligga under mappen med utb.yaml. Skriv till exempel ”insatser”."
+            raise ValueError(f"”mapp”: {sentence}")
         return folder
 
     @field_validator("limits")
@@ -100,9 +95,8 @@ class Settings(StrictModel):
     def _with_defaults(cls, limits: Mapping[str, float]) -> Mapping[str, float]:
         for name, limit in limits.items():
             if name not in LIMITS:
-                raise ValueError(
-                    f"”granser”: gränsen ”{name}” finns inte. {did_you_mean(name, LIMITS)}".strip()
-                )
+                hint = did_you_mean(name, LIMITS)
+                raise ValueError(f"”granser”: gränsen ”{name}” finns inte. {hint}".strip())
             if limit <= 0:
                 raise ValueError(f"”granser”: gränsen ”{name}” ska vara större än noll.")
         return MappingProxyType({**LIMITS, **limits})

@@ -11,7 +11,7 @@ from utbildningsprocess.conversation.saving import Store
 from utbildningsprocess.conversation.stage import ask_stage
 from utbildningsprocess.dossier import document
 from utbildningsprocess.errors import UtbError
-from utbildningsprocess.faces.choosing import choose_face
+from utbildningsprocess.faces import choose_face
 from utbildningsprocess.files.dossier_file import read_dossier, save
 from utbildningsprocess.files.drafts import drop_draft, read_draft, save_draft
 from utbildningsprocess.interview import Interview

@@ -16,6 +16,8 @@ from utbildningsprocess.model import Question, Row, TimeSpan
 if TYPE_CHECKING:
     from utbildningsprocess.model import Item, Value
 
+EMPTY_ANSWER = "Svaret är tomt. Skriv något, eller hoppa över frågan."
+
 
 def accept(item: Item, raw: object, today: date | None) -> Value:
     """The valid answer in `raw`: text as typed, or a value from YAML or JSON.
@@ -24,7 +26,7 @@ def accept(item: Item, raw: object, today: date | None) -> Value:
     """
     value = handling(item.kind).read(item, raw, today)
     if isinstance(item, Question) and value in ("", ()):
-        raise wrong("Svaret är tomt. Skriv något, eller hoppa över frågan.")
+        raise wrong(EMPTY_ANSWER)
     return value
 
 

@@ -8,18 +8,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from utbildningsprocess.battery.question_faults import battery_faults
-from utbildningsprocess.battery.stage_files import NOT_KNOWN, BatteryFiles, StageFile
-from utbildningsprocess.data_files.braces import unfilled
+from utbildningsprocess.battery.condition_faults import NOT_KNOWN, KnownQuestions
+from utbildningsprocess.battery.question_faults import StageFile, battery_faults
 from utbildningsprocess.data_files.sentences import Wording
-from utbildningsprocess.data_files.strict import DataFile, faultless
+from utbildningsprocess.data_files.strict import DataFile, faultless, unfilled
 from utbildningsprocess.model import Battery, Kind, Question, Stage
 from utbildningsprocess.swedish import did_you_mean, fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from utbildningsprocess.battery.stage_files import Computed
+    from utbildningsprocess.battery.condition_faults import Computed
     from utbildningsprocess.data_files.yaml_text import KeyPath
 
 _KINDS = tuple(map(str, Kind))
@@ -34,7 +33,14 @@ def load_battery(texts: Mapping[str, str], computed: Computed = NOT_KNOWN) -> Ba
     files = {name: DataFile(name, _WORDING) for name in texts}
     stage_files = tuple(read for name, text in texts.items() if (read := _stage_file(files[name], text)))
     whole = len(stage_files) == len(texts) and all(stage_file.stage_id for stage_file in stage_files)
-    for file, path, sentence in battery_faults(BatteryFiles(stage_files, whole=whole, computed=computed)):
+    by_qid = {
+        f"{stage_file.stage_id}.{question_id}": question
+        for stage_file in stage_files
+        for question_id, question in stage_file.questions
+        if question_id
+    }
+    known = KnownQuestions(by_qid, tuple(stage_file.stage_id for stage_file in stage_files), computed, whole)
+    for file, path, sentence in battery_faults(stage_files, known):
         file.fault_at(path, sentence)
     stages = [stage_file.stage for stage_file in stage_files if stage_file.stage]
     return Battery(tuple(sorted(faultless(stages, *files.values()), key=lambda stage: stage.number)))
@@ -47,17 +53,18 @@ def _stage_file(file: DataFile, text: str) -> StageFile | None:
         return None
     file.add_faults(unfilled(mapping))
     header = file.without_format(mapping)
-    stage_id = header["steg"] if isinstance(header.get("steg"), str) else ""
+    stage_id = _text_at("steg", header)
     written: tuple[Any, ...] = ()
     if isinstance(header.get("fragor"), tuple):
         written, header["fragor"] = header["fragor"], ()
-    questions = [
-        _question(file, ("fragor", place), question, stage_id) for place, question in enumerate(written)
-    ]
+    questions = tuple(
+        (_text_at("id", question), _question(file, ("fragor", place), question, stage_id))
+        for place, question in enumerate(written)
+    )
     stage = file.validated(Stage, header)
-    good = tuple(question for question in questions if question)
+    good = tuple(question for _, question in questions if question)
     whole = stage.model_copy(update={"questions": good}) if stage else None
-    return StageFile(file, stage_id, whole, tuple(zip(map(_id, written), questions, strict=True)))
+    return StageFile(file, stage_id, whole, questions)
 
 
 def _question(file: DataFile, path: KeyPath, mapping: Any, stage_id: str) -> Question | None:
@@ -69,10 +76,10 @@ def _question(file: DataFile, path: KeyPath, mapping: Any, stage_id: str) -> Que
     return file.validated(Question, _with_kinds(mapping), path, given={"steg": stage_id})
 
 
-def _id(mapping: Any) -> str:
-    """The id of a question, also of one that cannot be read; empty when it has none."""
-    written = mapping.get("id") if isinstance(mapping, dict) else None
-    return written if isinstance(written, str) else ""
+def _text_at(key: str, mapping: Any) -> str:
+    """The text at a key; empty when there is none, or no key at all."""
+    value = mapping.get(key) if isinstance(mapping, dict) else None
+    return value if isinstance(value, str) else ""
 
 
 def _with_kinds(mapping: Any) -> Any:
@@ -88,7 +95,6 @@ def _with_kinds(mapping: Any) -> Any:
 
 
 def _no_kind(named: object) -> str:
-    """The sentence for a `typ` that is none."""
     hint = did_you_mean(named, _KINDS) if isinstance(named, str) else ""
     hint = hint or f"Typerna är: {', '.join(_KINDS)}."
     shown = f"”{named}”" if isinstance(named, str) else "det som står här"

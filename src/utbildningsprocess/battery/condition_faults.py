@@ -5,29 +5,61 @@ Whether a condition holds for some answers is another matter: see `answers.condi
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, assert_never
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, TypeAlias, assert_never
 
-from utbildningsprocess.model import Condition, Kind
-from utbildningsprocess.swedish import did_you_mean, joined
+from utbildningsprocess.addresses import DERIVED
+from utbildningsprocess.model import Condition, Kind, Question
+from utbildningsprocess.swedish import did_you_mean, fold, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from utbildningsprocess.battery.stage_files import KnownQuestions
     from utbildningsprocess.data_files.yaml_text import Faults, KeyPath
-    from utbildningsprocess.model import Item, Question
+    from utbildningsprocess.model import Battery, Item
 
+_KEYS = {name: info.alias or name for name, info in Condition.model_fields.items()}
 _COMBINATIONS = ("every", "some", "negated")
 _COMPARISONS = ("equals", "one_of", "contains", "at_least", "at_most", "less_than_field", "answered")
 
+Computed: TypeAlias = Mapping[str, tuple[str, ...]]
+"""By the address of a computed answer what it can be; nothing when that is not known, or any text."""
+NOT_KNOWN: Computed = MappingProxyType(dict.fromkeys(DERIVED, ()))
+"""That there are computed answers, and not what they can be."""
 
-def _keys(names: Iterable[str]) -> list[str]:
-    """The keys by which a battery writes the fields of a condition."""
-    return [Condition.model_fields[name].alias or name for name in names]
+
+@dataclass(frozen=True)
+class KnownQuestions:
+    """The questions a condition may ask for, and what the computed answers it may ask for can be."""
+
+    by_qid: Mapping[str, Question | None]
+    stage_ids: tuple[str, ...]
+    computed: Computed
+    whole: bool = True
+    """Whether every file could be read, so that a question not known does not exist."""
+
+    def missing(self, qid: str) -> str:
+        """The sentence for an address without a question; empty when there is one, or nobody can tell."""
+        if qid in self.by_qid or not (self.whole or qid.partition(".")[0] in self.stage_ids):
+            return ""
+        if "." not in qid:
+            near = [known_qid for known_qid in self.by_qid if known_qid.endswith(f".{fold(qid)}")]
+            hint = f"Menade du {near[0]}?" if near else "Skriv steg och fråga, till exempel behov.varfor."
+        else:
+            hint = did_you_mean(qid, [*self.by_qid, *self.computed])
+        return f"frågan ”{qid}” finns inte. {hint}".strip()
+
+
+def known_in(battery: Battery) -> KnownQuestions:
+    """The questions of a battery, for a condition that may not ask for anything computed."""
+    by_qid = {question.qid: question for question in battery.questions()}
+    return KnownQuestions(by_qid, tuple(stage.id for stage in battery.stages), {})
 
 
 def _used(condition: Condition, names: Iterable[str]) -> list[str]:
-    return _keys(name for name in names if getattr(condition, name) is not None)
+    return [_KEYS[name] for name in names if getattr(condition, name) is not None]
 
 
 def condition_faults(condition: Condition, path: KeyPath, known: KnownQuestions, asker: str = "") -> Faults:
@@ -53,7 +85,7 @@ def _comparison(condition: Condition, path: KeyPath, known: KnownQuestions, aske
         yield path, "villkoret saknar ”fraga”."
         return
     if not used:
-        yield path, f"villkoret saknar en jämförelse: {', '.join(_keys(_COMPARISONS))}."
+        yield path, f"villkoret saknar en jämförelse: {', '.join(_KEYS[name] for name in _COMPARISONS)}."
     elif len(used) > 1 and set(used) != {"minst", "hogst"}:
         yield path, f"villkoret har flera jämförelser: {joined(used)}. Dela upp dem under ”alla”."
     if condition.question in known.computed:
@@ -67,7 +99,6 @@ def _comparison(condition: Condition, path: KeyPath, known: KnownQuestions, aske
 
 
 def _computed(condition: Condition, path: KeyPath, possible: tuple[str, ...]) -> Faults:
-    """Faults in what is compared with something that is computed."""
     for key, value in _wanted(condition):
         if possible and value not in possible:
             hint = did_you_mean(str(value), possible) or f"Det kan bli: {', '.join(possible)}."
@@ -75,7 +106,6 @@ def _computed(condition: Condition, path: KeyPath, possible: tuple[str, ...]) ->
 
 
 def _compared(condition: Condition, path: KeyPath, target: Question) -> Faults:
-    """Faults in what is compared, now that the question it is compared with is known."""
     misplaced = tuple(_misplaced_fields(condition, path, target))
     yield from misplaced
     if misplaced or condition.answered is not None:
@@ -103,23 +133,20 @@ def _misplaced_fields(condition: Condition, path: KeyPath, target: Question) -> 
 
 
 def _values(condition: Condition, path: KeyPath, item: Item) -> Faults:
-    for key, value in _wanted(condition):
-        yield from _value((*path, *key), value, item)
-    for name, number in (("minst", condition.at_least), ("hogst", condition.at_most)):
-        if number is not None:
-            yield from _is_number((*path, name), item)
-    if condition.less_than_field is not None:
-        yield from _is_number((*path, "falt"), item)
+    for inner, value in _wanted(condition):
+        yield from _value((*path, *inner), value, item)
+    compared = {"minst": condition.at_least, "hogst": condition.at_most, "falt": condition.less_than_field}
+    for key, limit in compared.items():
+        if limit is not None:
+            yield from _is_number((*path, key), item)
 
 
 def _wanted(condition: Condition) -> Iterator[tuple[KeyPath, object]]:
-    if condition.equals is not None:
-        yield ("ar",), condition.equals
-    yield from ((("i", place), value) for place, value in enumerate(condition.one_of or ()))
-    if isinstance(condition.contains, str):
-        yield ("innehaller",), condition.contains
-    else:
-        yield from ((("innehaller", place), value) for place, value in enumerate(condition.contains or ()))
+    for key, value in (("ar", condition.equals), ("i", condition.one_of), ("innehaller", condition.contains)):
+        if isinstance(value, tuple):
+            yield from (((key, place), item) for place, item in enumerate(value))
+        elif value is not None:
+            yield (key,), value
 
 
 def _value(path: KeyPath, value: object, item: Item) -> Faults:

@@ -6,25 +6,34 @@ Each check takes a question and gives the faults it finds, as a path inside the 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from utbildningsprocess.addresses import DERIVED
 from utbildningsprocess.battery.condition_faults import condition_faults
 from utbildningsprocess.model import Kind, Question
-from utbildningsprocess.swedish import did_you_mean, fold, joined, nfc
+from utbildningsprocess.swedish import did_you_mean, fold, joined, uniform
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from utbildningsprocess.battery.stage_files import BatteryFiles
+    from utbildningsprocess.battery.condition_faults import KnownQuestions
     from utbildningsprocess.data_files.strict import DataFile
     from utbildningsprocess.data_files.yaml_text import Faults, KeyPath
-    from utbildningsprocess.model import GroupField, Item, Option, Statement
+    from utbildningsprocess.model import Item, Stage
 
 _ID = re.compile(r"[a-z0-9_]+")
 _PREFIX = re.compile(r"[A-Z]{1,3}")
 _NEEDED = ("options", "points_at", "fields", "statements")
 """Keys that hold at least one thing in the kinds that have them."""
+
+
+class StageFile(NamedTuple):
+    """What could be read of one file. A question that could not be read has its id and None."""
+
+    file: DataFile
+    stage_id: str
+    stage: Stage | None
+    questions: tuple[tuple[str, Question | None], ...]
 
 
 def _own_keys(kind: Kind) -> tuple[str, ...]:  # noqa: PLR0911  a case for each kind
@@ -55,11 +64,13 @@ def _own_keys(kind: Kind) -> tuple[str, ...]:  # noqa: PLR0911  a case for each 
 _OWN_KEYS = {kind: _own_keys(kind) for kind in Kind}
 
 
-def battery_faults(battery: BatteryFiles) -> Iterator[tuple[DataFile, KeyPath, str]]:
+def battery_faults(
+    stage_files: Sequence[StageFile], known: KnownQuestions
+) -> Iterator[tuple[DataFile, KeyPath, str]]:
     """Every fault between the parts of a battery: its file, the path to it, and a sentence."""
-    yield from _stages(battery)
+    yield from _stages(stage_files)
     prefixes: dict[str, str] = {}
-    for file, _, _, questions in battery.stage_files:
+    for file, _, _, questions in stage_files:
         seen: set[str] = set()
         for place, (question_id, question) in enumerate(questions):
             path: KeyPath = ("fragor", place)
@@ -69,24 +80,18 @@ def battery_faults(battery: BatteryFiles) -> Iterator[tuple[DataFile, KeyPath, s
             if question is None:
                 continue
             for check in _CHECKS:
-                for inner, sentence in check(question, battery):
+                for inner, sentence in check(question, known):
                     yield file, (*path, *inner), sentence
-            if sentence := _taken(question, prefixes):
-                yield file, (*path, "rad_id"), sentence
+            # Row ids are addresses, so a prefix has one owner.
+            prefix = question.row_prefix
+            if prefix and (owner := prefixes.setdefault(prefix, question.qid)) != question.qid:
+                yield file, (*path, "rad_id"), f"rad_id ”{prefix}” används redan av {owner}."
 
 
-def _taken(question: Question, prefixes: dict[str, str]) -> str:
-    """Row ids are addresses, so a prefix has one owner."""
-    if not question.row_prefix:
-        return ""
-    owner = prefixes.setdefault(question.row_prefix, question.qid)
-    return "" if owner == question.qid else f"rad_id ”{question.row_prefix}” används redan av {owner}."
-
-
-def _stages(battery: BatteryFiles) -> Iterator[tuple[DataFile, KeyPath, str]]:
+def _stages(stage_files: Sequence[StageFile]) -> Iterator[tuple[DataFile, KeyPath, str]]:
     numbers: dict[int, str] = {}
     ids: dict[str, str] = {}
-    for file, stage_id, stage, questions in sorted(battery.stage_files, key=lambda read: read.file.name):
+    for file, stage_id, stage, questions in sorted(stage_files, key=lambda read: read.file.name):
         if stage_id and not _ID.fullmatch(stage_id):
             yield file, ("steg",), _bad_id(stage_id)
         if (first := ids.setdefault(stage_id, file.name)) != file.name and stage_id:
@@ -118,24 +123,24 @@ def _bad_id(written: str) -> str:
     return f"id ”{written}” får bara ha a–z, 0–9 och understreck.{hint}"
 
 
-def _ids(question: Question, _: BatteryFiles) -> Faults:
-    yield from _id((), question.id)
+def _names(question: Question) -> Iterator[tuple[KeyPath, list[tuple[str, tuple[str, ...]]]]]:
+    """The lists in a question, each with its path, as the id of every part, its label and former labels."""
     for path, item in _items(question):
-        yield from _each_id(item.options, (*path, "alternativ"))
-    yield from _each_id(question.statements, ("pastaenden",))
-    yield from _each_id(question.fields, ("falt",))
-    for place, field in enumerate(question.fields):
-        if field.id == "id":
-            yield ("falt", place, "id"), "id ”id” är upptaget: så heter radens eget id. Välj ett annat."
+        yield (*path, "alternativ"), [(option.id, (option.label, *option.former)) for option in item.options]
+    statements = question.statements
+    yield ("pastaenden",), [(statement.id, (statement.text, *statement.former)) for statement in statements]
+    yield ("falt",), [(field.id, (field.text,)) for field in question.fields]
 
 
-def _each_id(items: Sequence[Option | Statement | GroupField], path: KeyPath) -> Faults:
-    seen: set[str] = set()
-    for place, item in enumerate(items):
-        yield from _id((*path, place), item.id)
-        if item.id in seen:
-            yield (*path, place, "id"), f"id ”{item.id}” finns redan i listan. Välj ett annat."
-        seen.add(item.id)
+def _ids(question: Question, _known: KnownQuestions) -> Faults:
+    yield from _id((), question.id)
+    for path, names in _names(question):
+        seen: set[str] = set()
+        for place, (own_id, _) in enumerate(names):
+            yield from _id((*path, place), own_id)
+            if own_id in seen:
+                yield (*path, place, "id"), f"id ”{own_id}” finns redan i listan. Välj ett annat."
+            seen.add(own_id)
 
 
 def _id(path: KeyPath, written: str) -> Faults:
@@ -143,29 +148,17 @@ def _id(path: KeyPath, written: str) -> Faults:
         yield (*path, "id"), _bad_id(written)
 
 
-def _labels(question: Question, _: BatteryFiles) -> Faults:
-    yield from _text((), question.text)
-    for path, item in _items(question):
-        names = [(option.id, (option.label, *option.former)) for option in item.options]
-        yield from _each_label(names, (*path, "alternativ"))
-    statements = [(statement.id, (statement.text, *statement.former)) for statement in question.statements]
-    yield from _each_label(statements, ("pastaenden",))
-    yield from _each_label([(field.id, (field.text,)) for field in question.fields], ("falt",))
-
-
-def _each_label(labelled: Sequence[tuple[str, tuple[str, ...]]], path: KeyPath) -> Faults:
+def _labels(question: Question, _known: KnownQuestions) -> Faults:
     """Answers are read back by label or id, so a label may be no other's label or id."""
-    owners = {_folded(own_id): own_id for own_id, _ in labelled}
-    for place, (own_id, labels) in enumerate(labelled):
-        yield from _text((*path, place), labels[0])
-        for label in filter(str.strip, labels):
-            if (owner := owners.setdefault(_folded(label), own_id)) != own_id:
-                sentence = f"texten ”{label}” betyder redan ”{owner}”. Två får inte heta likadant."
-                yield (*path, place, "text"), sentence
-
-
-def _folded(label: str) -> str:
-    return " ".join(nfc(label).casefold().split())
+    yield from _text((), question.text)
+    for path, names in _names(question):
+        owners = {uniform(own_id): own_id for own_id, _ in names}
+        for place, (own_id, labels) in enumerate(names):
+            yield from _text((*path, place), labels[0])
+            for label in filter(str.strip, labels):
+                if (owner := owners.setdefault(uniform(label), own_id)) != own_id:
+                    sentence = f"texten ”{label}” betyder redan ”{owner}”. Två får inte heta likadant."
+                    yield (*path, place, "text"), sentence
 
 
 def _text(path: KeyPath, text: str) -> Faults:
@@ -178,7 +171,7 @@ def _text(path: KeyPath, text: str) -> Faults:
 # -------------------------------------------------------------- kinds and keys
 
 
-def _keys(question: Question, _: BatteryFiles) -> Faults:
+def _keys(question: Question, _: KnownQuestions) -> Faults:
     for path, item in _items(question):
         for name in sorted(item.model_fields_set.difference(_OWN_KEYS[item.kind])):
             key = Question.model_fields[name].alias or name
@@ -198,8 +191,10 @@ def _limits(path: KeyPath, item: Item) -> Faults:
         yield (*path, "typ"), "”minst” och ”hogst” kräver att listan har ”av_tal: true”."
 
 
-def _groups(question: Question, _: BatteryFiles) -> Faults:
+def _groups(question: Question, _: KnownQuestions) -> Faults:
     for place, field in enumerate(question.fields):
+        if field.id == "id":
+            yield ("falt", place, "id"), "id ”id” är upptaget: så heter radens eget id. Välj ett annat."
         if field.kind.is_composite:
             sentence = f"ett fält kan inte ha typen {field.kind}. Gör en egen fråga av det."
             yield ("falt", place, "typ"), sentence
@@ -212,40 +207,40 @@ def _groups(question: Question, _: BatteryFiles) -> Faults:
 # ----------------------------------------------------- what points at questions
 
 
-def _references(question: Question, battery: BatteryFiles) -> Faults:
+def _references(question: Question, known: KnownQuestions) -> Faults:
     for path, item in _items(question):
         for place, qid in enumerate(item.points_at):
-            yield from _group_at((*path, "till", place), qid, battery)
+            yield from _group_at((*path, "till", place), qid, known)
 
 
-def _group_at(path: KeyPath, qid: str, battery: BatteryFiles) -> Faults:
-    if missing := battery.known.missing(qid):
+def _group_at(path: KeyPath, qid: str, known: KnownQuestions) -> Faults:
+    if missing := known.missing(qid):
         yield path, missing
-    elif (target := battery.known.by_qid.get(qid)) and target.kind is not Kind.GROUP:
+    elif (target := known.by_qid.get(qid)) and target.kind is not Kind.GROUP:
         yield path, f"”{qid}” har typen {target.kind}. Här behövs en fråga av typen grupp."
 
 
-def _reminders(question: Question, battery: BatteryFiles) -> Faults:
+def _reminders(question: Question, known: KnownQuestions) -> Faults:
     for place, qid in enumerate(question.reminds):
-        if missing := battery.known.missing(qid):
+        if missing := known.missing(qid):
             yield ("paminn", place), missing
         elif qid == question.qid:
             yield ("paminn", place), "frågan kan inte påminna om sig själv."
 
 
-def _proposal(question: Question, _: BatteryFiles) -> Faults:
+def _proposal(question: Question, _: KnownQuestions) -> Faults:
     if question.proposal and question.proposal not in DERIVED:
         hint = did_you_mean(question.proposal, DERIVED)
         yield ("forslag",), f"”{question.proposal}” är inget som räknas fram. {hint}".strip()
 
 
-def _prefill(question: Question, battery: BatteryFiles) -> Faults:
+def _prefill(question: Question, known: KnownQuestions) -> Faults:
     prefill = question.prefill
     if prefill is None:
         return
     computed = prefill.source in DERIVED
     if not computed:
-        yield from _group_at(("forifyll", "fran"), prefill.source, battery)
+        yield from _group_at(("forifyll", "fran"), prefill.source, known)
     field = next((field for field in question.fields if field.id == prefill.target), None)
     if field is None:
         hint = did_you_mean(prefill.target, [field.id for field in question.fields])
@@ -257,19 +252,9 @@ def _prefill(question: Question, battery: BatteryFiles) -> Faults:
         yield ("forifyll", "till"), sentence
 
 
-def _condition(question: Question, battery: BatteryFiles) -> Faults:
+def _condition(question: Question, known: KnownQuestions) -> Faults:
     if question.relevant_if is not None:
-        yield from condition_faults(question.relevant_if, ("visas_om",), battery.known, question.qid)
+        yield from condition_faults(question.relevant_if, ("visas_om",), known, question.qid)
 
 
-_CHECKS: tuple[Callable[[Question, BatteryFiles], Faults], ...] = (
-    _ids,
-    _labels,
-    _keys,
-    _groups,
-    _references,
-    _reminders,
-    _prefill,
-    _proposal,
-    _condition,
-)
+_CHECKS = (_ids, _labels, _keys, _groups, _references, _reminders, _prefill, _proposal, _condition)

@@ -9,8 +9,7 @@ from pydantic import Field as Key
 
 from utbildningsprocess.checks.model import Grade, RuleText
 from utbildningsprocess.checks.registry import CHECKS, WORDS
-from utbildningsprocess.data_files.braces import not_filled_in
-from utbildningsprocess.data_files.strict import DataFile, StrictModel, faultless
+from utbildningsprocess.data_files.strict import DataFile, StrictModel, faultless, not_filled_in
 from utbildningsprocess.swedish import did_you_mean
 
 if TYPE_CHECKING:

@@ -64,7 +64,7 @@ def _chosen(candidates: list[Path], face: Face) -> Path:
 
 def face_for(*, plain: bool) -> Face:
     """The face that suits the terminal. WrongUse when there is nobody to ask."""
-    from utbildningsprocess.faces.choosing import choose_face
+    from utbildningsprocess.faces import choose_face
 
     if not _somebody_answers():
         raise WrongUse(

@@ -30,7 +30,7 @@ def say(text: str = "") -> None:
 
 def display(settings: Settings) -> Display:
     """How text for people is to be shown in this terminal, with these settings."""
-    from utbildningsprocess.faces.choosing import wishes_lines
+    from utbildningsprocess.faces import wishes_lines
     from utbildningsprocess.work.display import Display
 
     return Display(shutil.get_terminal_size().columns, plain=settings.plain or wishes_lines())

@@ -1,7 +1,4 @@
-"""The end of a stage: the review, what the stage came to, and the few findings that matter most.
-
-All of it is advice, so Enter goes on.
-"""
+"""The end of a stage: the review, what it came to, and the few findings that matter. Enter goes on."""
 
 from __future__ import annotations
 
@@ -23,14 +20,10 @@ if TYPE_CHECKING:
 
 BEFORE_GOING_ON = "Innan ni går vidare kan det vara värt att titta på det här:"
 _DONE = "klart"
-_SHORT = 60
-_WHAT_NOW = "Vad vill ni göra?"
-_ONLY_ADVICE = "Det är råd, inte krav. Ni kan gå vidare ändå."
 _WHY_ACCEPT = (
     "Ett avsteg betyder att ni har sett fyndet och väljer att gå vidare ändå. Skälet står kvar i dossiern, "
     "så att den som läser den förstår."
 )
-_NO_REASON = "Skriv skälet, eller gå tillbaka med Ctrl-B. Utan skäl är det inget avsteg."
 
 
 def end_stage(talk: Talk) -> str | None:
@@ -54,7 +47,7 @@ def _review(talk: Talk) -> str | None:
 
 
 def _in_short(line: ReviewLine) -> str:
-    shown = shortened(line.shown, _SHORT)
+    shown = shortened(line.shown, 60)
     return f"{line.text} {line.state.capitalize()}{f': {shown}' if shown else ''}"
 
 
@@ -66,7 +59,7 @@ def _close(talk: Talk) -> str | None:
         talk.face.say(f"\n{BEFORE_GOING_ON}")
         for number, finding in enumerate(findings, 1):
             talk.face.say(f"  {number}. {finding.text} ({finding.rule})")
-        talk.face.say(_ONLY_ADVICE)
+        talk.face.say("Det är råd, inte krav. Ni kan gå vidare ändå.")
         match _choose(talk, findings):
             case Question(qid=qid):
                 return qid
@@ -90,7 +83,7 @@ def _choose(talk: Talk, findings: Sequence[Finding]) -> Question | Finding | str
             if finding.rule not in NEVER_ACCEPTED
         ),
     ]
-    return talk.face.ask_choice(Ask(_WHAT_NOW, help=_WHY_ACCEPT, can_go_back=True), options, _DONE)
+    return talk.face.ask_choice(Ask("Vad vill ni göra?", help=_WHY_ACCEPT, can_go_back=True), options, _DONE)
 
 
 def _name(finding: Finding) -> str:
@@ -123,4 +116,6 @@ def _accept_finding(talk: Talk, finding: Finding) -> None:
 
 
 def _no_reason(text: str) -> str | None:
-    return None if text.strip() else _NO_REASON
+    if text.strip():
+        return None
+    return "Skriv skälet, eller gå tillbaka med Ctrl-B. Utan skäl är det inget avsteg."

@@ -37,7 +37,7 @@ class Store:
 
 
 class Saver:
-    """Saves answers. When that fails the person chooses what to do; only they can give an answer up."""
+    """Saves the answers of an interview, and knows which of them are saved."""
 
     def __init__(self, interview: Interview, face: Face, store: Store) -> None:
         self._interview = interview
@@ -68,10 +68,17 @@ class Saver:
             if way == _STOP:
                 raise trouble
             try:
-                if self._take(way, qid, answer):
-                    return
+                if way == _REREAD:
+                    self._reread(qid, answer)
+                elif way == _BESIDE:
+                    self._beside(qid, answer)
+                elif way == _DIFFERENCE and self._store.difference:
+                    self._face.say(self._store.difference())
+                    continue
             except UtbError as further:
                 self._face.say(str(further))
+            else:
+                return
 
     def _ways_out(self, trouble: UtbError) -> list[Choice[str]]:
         again = Choice(_AGAIN, "Försök spara igen")
@@ -83,17 +90,6 @@ class Saver:
             (self._store.save_beside, Choice(_BESIDE, "Spara mitt svar i en fil bredvid")),
         ]
         return [*(choice for act, choice in ways if act), again, Choice(_STOP, "Avsluta")]
-
-    def _take(self, way: str, qid: str, answer: Answer | None) -> bool:
-        """Does what the person chose; gives whether it leads on from the trouble."""
-        if way == _DIFFERENCE and self._store.difference:
-            self._face.say(self._store.difference())
-            return False
-        if way == _BESIDE:
-            self._beside(qid, answer)
-        elif way == _REREAD:
-            self._reread(qid, answer)
-        return True
 
     def _reread(self, qid: str, answer: Answer | None) -> None:
         """Reads the file anew and puts the answer there, unless others have answered the same question."""
@@ -132,7 +128,6 @@ class Saver:
 
 
 def _in_words(question: Question, answer: Answer) -> str:
-    """An answer of any state, as a person would say it."""
     match answer:
         case Given(value):
             return value if isinstance(value, str) and not question.options else show(question, value)

@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
-from utbildningsprocess.answers.accept import editable
-from utbildningsprocess.conversation.commentary import Commentary
+from utbildningsprocess.answers.accept import EMPTY_ANSWER, editable
+from utbildningsprocess.conversation.composite import ask_group, ask_statements
 from utbildningsprocess.conversation.end_of_stage import end_stage
 from utbildningsprocess.conversation.face import FIRST, Ask, Back, Choice, DontKnow, Leave, Pass, quoted
-from utbildningsprocess.conversation.group import ask_group
 from utbildningsprocess.conversation.personal_numbers import ask_guarded
-from utbildningsprocess.conversation.statements import ask_statements
-from utbildningsprocess.conversation.talk import Talk
-from utbildningsprocess.conversation.value import EMPTY_ANSWER, ask_value
+from utbildningsprocess.conversation.talk import Commentary, Talk
+from utbildningsprocess.conversation.value import ask_value
 from utbildningsprocess.errors import Interrupted
 from utbildningsprocess.model import Given, Skipped, Unfit, Unknown
 
@@ -23,28 +21,26 @@ if TYPE_CHECKING:
     from utbildningsprocess.conversation.face import Face
     from utbildningsprocess.conversation.saving import Store
     from utbildningsprocess.interview import Interview
-    from utbildningsprocess.model import Answer, Question
+    from utbildningsprocess.model import Question
 
 PROPOSAL = "Ett förslag från diagnosen. Ändra så att det stämmer med det ni vet."
-_INTERRUPTED = "Avbrutet. Allt du har svarat är sparat."
-_HALF_TYPED = " En halvskriven text väntar till nästa gång."
 _WHO = "Vem kan veta? (Tomt går bra.)"
 _WHY = "Varför hoppar ni över frågan? (Tomt går bra.)"
 _SKIP, _UNKNOWN, _RETURN = "hoppa", "vet_inte", "tillbaka"
-_NO_COMMENTARY = Commentary()
+_WAYS = [
+    Choice(_SKIP, "Hoppa över (med ett skäl)"),
+    Choice(_UNKNOWN, "Vet inte än (vem vet?)"),
+    Choice(_RETURN, "Tillbaka till frågan"),
+]
 
 
-def ask_stage(
-    interview: Interview, face: Face, store: Store, commentary: Commentary = _NO_COMMENTARY
-) -> None:
+def ask_stage(interview: Interview, face: Face, store: Store, commentary: Commentary | None = None) -> None:
     """Asks what is to be asked and ends in the review; every answer is saved as it is given.
-
-    After the review comes what the commentary has to say of the stage; it is advice, and holds nobody.
 
     Raises Interrupted when the person, or the system, leaves, and the store's own trouble when an answer
     could not be saved.
     """
-    talk = Talk(interview, face, store, commentary)
+    talk = Talk(interview, face, store, commentary or Commentary())
     try:
         _reopen_unfinished(talk)
         _ask_all(talk)
@@ -52,7 +48,8 @@ def ask_stage(
             interview.goto(qid)
             _ask_all(talk, opened=qid)
     except (Leave, KeyboardInterrupt):
-        raise Interrupted(_INTERRUPTED + (_HALF_TYPED if talk.half_typed else "")) from None
+        waiting = " En halvskriven text väntar till nästa gång." if talk.half_typed else ""
+        raise Interrupted(f"Avbrutet. Allt du har svarat är sparat.{waiting}") from None
 
 
 def _reopen_unfinished(talk: Talk) -> None:
@@ -75,9 +72,6 @@ def _ask_all(talk: Talk, opened: str | None = None) -> None:
                 talk.face.say(FIRST)
         except Pass as way:
             _pass_over(talk, question, way)
-
-
-# ------------------------------------------------------------- a question
 
 
 def _ask_question(talk: Talk, question: Question) -> None:
@@ -123,7 +117,11 @@ def _remark(talk: Talk, question: Question) -> None:
 
 def _ask(talk: Talk, question: Question) -> Ask:
     interview = talk.interview
-    reminders = _unreadable(talk, question)
+    reminders: list[str] = []
+    if isinstance(answer := interview.answers.get(question.qid), Unfit):
+        # Not every kind of question can begin from it.
+        unreadable = "I filen står det här, som inte går att läsa som ett svar:"
+        reminders = [unreadable, quoted(answer.text), answer.why]
     for reminder in interview.reminders(question):
         reminders.append(f"Så här skrev ni i {reminder.stage}, på frågan ”{reminder.question}”:")
         reminders.append(quoted("\n".join(reminder.lines)))
@@ -139,35 +137,23 @@ def _ask(talk: Talk, question: Question) -> Ask:
     )
 
 
-def _unreadable(talk: Talk, question: Question) -> list[str]:
-    """What stands in the file but is no answer: shown, for not every kind can begin from it."""
-    answer = talk.interview.answers.get(question.qid)
-    if not isinstance(answer, Unfit):
-        return []
-    return ["I filen står det här, som inte går att läsa som ett svar:", quoted(answer.text), answer.why]
-
-
 def _heading(talk: Talk) -> str:
     number, total = talk.interview.progress
     return f"Fråga {number} av {total}, {talk.interview.stage.title}"
 
 
 def _help_text(question: Question) -> str:
-    """What there is to say about a question: its help, the method behind it, weak and strong examples."""
-    parts = [
-        (question.help, question.help),
-        (question.method, f"Metod: {question.method}"),
-        (question.weak_example, f"Svagt exempel: ”{question.weak_example}”"),
-        (question.strong_example, f"Starkt exempel: ”{question.strong_example}”"),
-    ]
-    return "\n".join(text for present, text in parts if present)
+    texts = {
+        "{}": question.help,
+        "Metod: {}": question.method,
+        "Svagt exempel: ”{}”": question.weak_example,
+        "Starkt exempel: ”{}”": question.strong_example,
+    }
+    return "\n".join(words.format(text) for words, text in texts.items() if text)
 
 
 def _under_way(question: Question) -> str:
     return f"{question.qid}/pagar"
-
-
-# ---------------------------------------------------------------- passing
 
 
 def _pass_over(talk: Talk, question: Question, way: Pass) -> None:
@@ -178,21 +164,12 @@ def _pass_over(talk: Talk, question: Question, way: Pass) -> None:
         chosen = _UNKNOWN if isinstance(way, DontKnow) else talk.face.ask_choice(ask, _WAYS)
         if chosen == _RETURN or not _may_replace(talk, question):
             return
-        if chosen == _UNKNOWN:
-            answer: Answer = Unknown(ask_guarded(talk.face, Ask(_WHO, can_go_back=True)))
-        else:
-            answer = Skipped(ask_guarded(talk.face, Ask(_WHY, can_go_back=True)))
+        words = ask_guarded(talk.face, Ask(_WHO if chosen == _UNKNOWN else _WHY, can_go_back=True))
     except Back:
         return
+    answer = Unknown(words) if chosen == _UNKNOWN else Skipped(words)
     talk.saver.save(question.qid, talk.interview.settle(answer))
     talk.store.draft_drop(_under_way(question))
-
-
-_WAYS = [
-    Choice(_SKIP, "Hoppa över (med ett skäl)"),
-    Choice(_UNKNOWN, "Vet inte än (vem vet?)"),
-    Choice(_RETURN, "Tillbaka till frågan"),
-]
 
 
 def _may_replace(talk: Talk, question: Question) -> bool:

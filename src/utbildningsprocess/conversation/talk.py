@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.conversation.face import Ask, Back, Signal, quoted
@@ -12,13 +12,27 @@ from utbildningsprocess.conversation.saving import Saver
 from utbildningsprocess.errors import UtbError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
-    from utbildningsprocess.conversation.commentary import Commentary
+    from utbildningsprocess.checks.model import Finding
     from utbildningsprocess.conversation.face import Face
     from utbildningsprocess.conversation.saving import Store
     from utbildningsprocess.interview import Interview
-    from utbildningsprocess.model import Answer
+    from utbildningsprocess.model import Answer, AnswerSheet
+
+
+@dataclass(frozen=True)
+class Commentary:
+    """What a conversation can say beside its questions; without any of it, it only asks."""
+
+    method: Callable[[str], str] = lambda _qid: ""
+    """The method behind a question, as text to read; empty when there is none."""
+    remark: Callable[[str, AnswerSheet], str] = lambda _qid, _sheet: ""
+    """What the answers so far come to, in a line, where a question calls for it."""
+    summary: Callable[[AnswerSheet], str] = lambda _sheet: ""
+    """What a stage comes to when it is done."""
+    advice: Callable[[AnswerSheet], Sequence[Finding]] = lambda _sheet: ()
+    """The findings of the stage that matter most, few enough to read."""
 
 
 class Talk:

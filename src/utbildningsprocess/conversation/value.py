@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, assert_never
 
-from utbildningsprocess.answers.accept import accept, editable, show
+from utbildningsprocess.answers.accept import EMPTY_ANSWER, accept, editable, show
 from utbildningsprocess.answers.faults import Invalid
 from utbildningsprocess.answers.kinds import handling
 from utbildningsprocess.answers.rows import choices
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 _OWN = "annat"
 """The option whose choice means words of one's own; added where a question has none of that name."""
-EMPTY_ANSWER = "Svaret är tomt. Skriv något, eller hoppa över frågan."
 
 
 def ask_value(talk: Talk, item: Item, ask: Ask, place: str, earlier: Value | None) -> Value | None:

@@ -114,8 +114,8 @@ def _path(error: ErrorDetails, value: Any) -> KeyPath:
         return error["loc"]
     path: list[str | int] = []
     for key in error["loc"]:
-        inside = isinstance(value, dict) or (isinstance(value, tuple) and isinstance(key, int))
-        if not inside or (isinstance(value, dict) and key not in value):
+        known = key in value if isinstance(value, dict) else isinstance(value, tuple) and isinstance(key, int)
+        if not known:
             break
         path.append(key)
         value = value[key]

@@ -6,6 +6,7 @@ are all read here. Each of them adds its models, and what must hold between the 
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -14,12 +15,12 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from utbildningsprocess.data_files.sentences import Wording
 from utbildningsprocess.data_files.yaml_text import Unreadable, load_yaml
 from utbildningsprocess.errors import Broken
-from utbildningsprocess.swedish import fold, nfc
+from utbildningsprocess.swedish import did_you_mean, fold, joined, nfc
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from utbildningsprocess.data_files.yaml_text import KeyPath
+    from utbildningsprocess.data_files.yaml_text import Faults, KeyPath
 
     _Mapping = Mapping[str, Any]
 
@@ -28,6 +29,13 @@ _T = TypeVar("_T")
 _Model = TypeVar("_Model", bound=BaseModel)
 _folded = lru_cache(maxsize=1000)(fold)
 """The same few keys stand in every file."""
+_NAME = re.compile(r"\{([a-zåäö_]+)\}", re.IGNORECASE)
+_INSTEAD = {
+    "esther": "Skriv Esther, så byts det mot ert eget ord.",
+    "resursbibliotek": "Länken i utb.yaml visas ändå, under varje metod.",
+    "kontakt": "Kontakten i utb.yaml visas ändå, under varje metod.",
+}
+"""What to do about a name that people may know from the settings."""
 
 
 class StrictModel(BaseModel):
@@ -82,11 +90,10 @@ class DataFile:
     def without_format(self, mapping: _Mapping) -> dict[str, Any]:
         """The keys without `format`; it is a fault when that is not the one that this version reads."""
         number = mapping.get("format")
-        if number is None and self._wording.no_format:
-            self.fault_at(("format",), self._wording.no_format)
-        elif number != _FORMAT or isinstance(number, bool):
-            sentence = f"den här versionen läser bara format {_FORMAT}. Skriv format: {_FORMAT}."
-            self.fault_at(("format",), sentence)
+        if number != _FORMAT or isinstance(number, bool):
+            missing = self._wording.no_format if number is None else ""
+            another = f"den här versionen läser bara format {_FORMAT}. Skriv format: {_FORMAT}."
+            self.fault_at(("format",), missing or another)
         return {key: value for key, value in mapping.items() if key != "format"}
 
     def validated(
@@ -117,7 +124,29 @@ def faultless(read: _T | None, *files: DataFile) -> _T:
 
     Raises Broken with every fault of every file, a line each: `fil:rad: vad. Menade du …?`
     """
-    faults = sorted((file.name, line, sentence) for file in files for line, sentence in file.faults)
+    faults = sorted((file.name, *fault) for file in files for fault in file.faults)
     if faults or read is None:
         raise Broken("\n".join(f"{name}:{line}: {sentence}" for name, line, sentence in faults))
     return read
+
+
+# ------------------------------------------------------------ names in braces
+
+
+def unfilled(value: object, path: KeyPath = ()) -> Faults:
+    """A fault for each name in the texts of a value read from YAML, where nothing at all is filled in."""
+    if isinstance(value, str):
+        yield from ((path, sentence) for sentence in not_filled_in(value))
+    elif isinstance(value, (dict, tuple)):
+        for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from unfilled(inner, (*path, key))
+
+
+def not_filled_in(text: str, known: Sequence[str] = ()) -> Iterator[str]:
+    """A sentence for each name in a text that is none of those known to be filled in there."""
+    for name in dict.fromkeys(_NAME.findall(text)):
+        if name not in known:
+            filled_in = joined(f"{{{word}}}" for word in known)
+            usual = f"Det här fylls i: {filled_in}." if known else "Skriv det som ska läsas, utan klamrar."
+            hint = did_you_mean(name, known) or _INSTEAD.get(name.casefold(), usual)
+            yield f"{{{name}}} fylls inte i här. {hint}"

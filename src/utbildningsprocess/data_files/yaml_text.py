@@ -10,8 +10,10 @@ from __future__ import annotations
 import json
 import math
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import yaml
@@ -19,7 +21,7 @@ import yaml
 from utbildningsprocess.errors import Broken
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
 MOST_BYTES = 1_000_000
 MOST_DEPTH = 40
@@ -40,18 +42,9 @@ class Unreadable(Broken):
     """The text is no YAML or JSON that the tool reads."""
 
     def __init__(self, name: str, line: int, what: str) -> None:
-        self.name = name
         self.line = line
         self.what = what
         super().__init__(f"{name}:{line}: {what}")
-
-
-@dataclass(frozen=True)
-class _Lines:
-    """The line of a value, and of what is in it by key or place."""
-
-    line: int
-    below: dict[str | int, _Lines] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -59,16 +52,14 @@ class ValueWithLines:
     """A value of plain Python that was read from a text, and the line that each part of it stands on."""
 
     value: Any
-    _lines: _Lines
+    _line: int
+    _parts: dict[str | int, ValueWithLines] = field(default_factory=dict)
 
     def line(self, path: KeyPath) -> int:
         """The line of the part at `path`, or of the nearest part around it that exists; counted from 1."""
-        lines = self._lines
-        for key in path:
-            if key not in lines.below:
-                break
-            lines = lines.below[key]
-        return lines.line
+        if path and path[0] in self._parts:
+            return self._parts[path[0]].line(path[1:])
+        return self._line
 
 
 def load_yaml(text: str, name: str, key: Callable[[str], str] = str) -> ValueWithLines:
@@ -77,19 +68,16 @@ def load_yaml(text: str, name: str, key: Callable[[str], str] = str) -> ValueWit
     Raises Unreadable with one sentence: file, line, what is wrong.
     """
     text = text.removeprefix("\ufeff")
-    _check_characters(text, name)
-    build = _Build(name, key)
-    for event in _json(text, name) or _yaml(text, name):
-        build.take(event)
-    return ValueWithLines(build.value, build.lines)
-
-
-def _check_characters(text: str, name: str) -> None:
     if forbidden := _FORBIDDEN.search(text):
         line = text.count("\n", 0, forbidden.start()) + 1
         raise Unreadable(name, line, "här finns ett osynligt styrtecken. Ta bort det.")
     if len(text.encode()) > MOST_BYTES:
         raise Unreadable(name, 1, "filen är större än en megabyte. Dela upp den.")
+    events = _json(text, name) or _yaml(text, name)
+    first = next(events, _Event("=", 1))
+    whole = _Builder(events, name, key).build(first, first.line)
+    next(events, None)  # What follows is nothing, or raises.
+    return whole
 
 
 # ------------------------------------------------------------ text -> events
@@ -112,37 +100,28 @@ def _yaml(text: str, name: str) -> _Events:
     documents = 0
     try:
         for event in yaml.parse(text, Loader=_PARSER):
-            documents += isinstance(event, yaml.DocumentStartEvent)
-            if documents > 1:
-                raise Unreadable(name, _line(event), "filen har flera delar. Ta bort raden med ---.")
-            if translated := _translated(event, name):
-                yield translated
+            line = event.start_mark.line + 1 if event.start_mark else 1
+            if isinstance(event, yaml.NodeEvent):
+                yield _node(event, line, name)
+            elif isinstance(event, yaml.CollectionEndEvent):
+                yield _Event("]", line)
+            elif isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    raise Unreadable(name, line, "filen har flera delar. Ta bort raden med ---.")
     except yaml.YAMLError as error:
         raise _syntax_error(error, name) from None
 
 
-def _translated(event: yaml.Event, name: str) -> _Event | None:
-    if isinstance(event, yaml.CollectionEndEvent):
-        return _Event("]", _line(event))
-    if not isinstance(event, yaml.NodeEvent):
-        return None
-    line = _line(event)
+def _node(event: yaml.NodeEvent, line: int, name: str) -> _Event:
     if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
         raise Unreadable(name, line, f"{_REFERENCE} Skriv ut värdet, eller sätt citattecken om det.")
     if isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent)) and event.tag is not None:
         raise Unreadable(name, line, _TAG)
     if isinstance(event, yaml.ScalarEvent):
-        return _Event("=", line, event.value, _scalar(event))
+        text = str(event.value)
+        return _Event("=", line, text, _plain(text) if event.implicit[0] else text)
     return _Event("{" if isinstance(event, yaml.MappingStartEvent) else "[", line)
-
-
-def _line(event: yaml.Event) -> int:
-    return event.start_mark.line + 1 if event.start_mark else 1
-
-
-def _scalar(event: yaml.ScalarEvent) -> object:
-    text = str(event.value)
-    return _plain(text) if event.implicit[0] else text
 
 
 def _plain(text: str) -> object:
@@ -152,10 +131,8 @@ def _plain(text: str) -> object:
     if number := _NUMBER.fullmatch(text):
         return float(text) if number[2] else int(text)
     if _DATE.fullmatch(text):
-        try:
+        with suppress(ValueError):
             return date.fromisoformat(text)
-        except ValueError:
-            return text
     return text
 
 
@@ -164,9 +141,10 @@ def _json(text: str, name: str) -> _Events | None:
     named = name.casefold().endswith(".json")
     if not named and not text.lstrip().startswith(("{", "[")):
         return None
-    _check_depth(text, name)
     try:
         json.loads(text, parse_int=str, parse_float=str)
+    except RecursionError:
+        pass  # It is told with its line when the values are built.
     except json.JSONDecodeError as error:
         if named:
             raise Unreadable(name, error.lineno, _JSON.get(error.msg, _JSON_ELSE)) from None
@@ -174,45 +152,26 @@ def _json(text: str, name: str) -> _Events | None:
     return _json_events(text)
 
 
-def _check_depth(text: str, name: str) -> None:
-    depth = 0
-    for lexeme, line in _json_lexemes(text):
-        depth += (lexeme in "[{") - (lexeme in "]}")
-        if depth > MOST_DEPTH:
-            raise Unreadable(name, line, _TOO_DEEP)
-
-
-def _json_lexemes(text: str) -> Iterator[tuple[str, int]]:
+def _json_events(text: str) -> _Events:
     line = 1
     for match in _JSON_TOKEN.finditer(text):
-        if (lexeme := match[0]) == "\n":
+        lexeme = match[0]
+        if lexeme == "\n":
             line += 1
-        else:
-            yield lexeme, line
-
-
-def _json_events(text: str) -> _Events:
-    for lexeme, line in _json_lexemes(text):
-        if lexeme in "{[":
+        elif lexeme in "{[":
             yield _Event(lexeme, line)
         elif lexeme in "}]":
             yield _Event("]", line)
         elif lexeme.startswith('"'):
-            string = _without_lone_surrogates(json.loads(lexeme))
+            string = re.sub("[\ud800-\udfff]", "\ufffd", json.loads(lexeme))
             yield _Event("=", line, string, string)
         elif lexeme not in ",:":
             yield _Event("=", line, lexeme, _json_plain(lexeme))
 
 
-def _without_lone_surrogates(text: str) -> str:
-    return re.sub("[\ud800-\udfff]", "\ufffd", text)
-
-
 def _json_plain(lexeme: str) -> object:
     if lexeme in _WORDS or _NUMBER.fullmatch(lexeme):
         return _plain(lexeme)
-    if lexeme.endswith(("NaN", "Infinity")):
-        return lexeme
     number = float(lexeme)
     return number if math.isfinite(number) and not lexeme.lstrip("-").isdigit() else lexeme
 
@@ -220,75 +179,36 @@ def _json_plain(lexeme: str) -> object:
 # ----------------------------------------------------------- events -> values
 
 
-@dataclass
-class _Open:
-    """A mapping or list that is being read."""
+@dataclass(frozen=True)
+class _Builder:
+    events: _Events
+    name: str
+    rewrite: Callable[[str], str]
 
-    value: Any
-    lines: _Lines
-    key: str | None = None
+    def build(self, event: _Event, line: int, depth: int = 0) -> ValueWithLines:
+        """The value that begins with an event; it stands on the line of its key."""
+        if event.mark == "=":
+            return ValueWithLines(event.value, line)
+        if depth == MOST_DEPTH:
+            raise Unreadable(self.name, event.line, _TOO_DEEP)
+        parts: dict[str | int, ValueWithLines] = {}
+        for inner in takewhile(lambda inner: inner.mark != "]", self.events):
+            if event.mark == "[":
+                parts[len(parts)] = self.build(inner, inner.line, depth + 1)
+            else:
+                key = self._key(inner, parts)
+                parts[key] = self.build(next(self.events), inner.line, depth + 1)
+        value = {key: inside.value for key, inside in parts.items()}
+        return ValueWithLines(value if event.mark == "{" else list(value.values()), line, parts)
 
-
-class _Build:
-    """Puts values together from events, and their lines beside them."""
-
-    def __init__(self, name: str, key: Callable[[str], str]) -> None:
-        self.name = name
-        self.rewrite = key
-        self.value: Any = None
-        self.lines = _Lines(1)
-        self.open: list[_Open] = []
-
-    def take(self, event: _Event) -> None:
-        if event.mark == "]":
-            self.open.pop()
-        elif self._awaits_key():
-            self._take_key(event)
-        elif event.mark == "=":
-            self._put(event.value, _Lines(self._line_of(event)))
-        else:
-            self._begin(event)
-
-    def _awaits_key(self) -> bool:
-        return bool(self.open) and isinstance(self.open[-1].value, dict) and self.open[-1].key is None
-
-    def _take_key(self, event: _Event) -> None:
-        top = self.open[-1]
+    def _key(self, event: _Event, earlier: Mapping[str | int, ValueWithLines]) -> str:
         if event.mark != "=" or not event.text.strip():
             raise Unreadable(self.name, event.line, "här ska det stå en nyckel före kolonet.")
-        top.key = self.rewrite(event.text)
-        if top.key in top.value:
-            first = top.lines.below[top.key].line
-            raise Unreadable(
-                self.name, event.line, f"nyckeln ”{event.text}” står redan på rad {first}. Ta bort den ena."
-            )
-        top.lines.below[top.key] = _Lines(event.line)
-
-    def _begin(self, event: _Event) -> None:
-        if len(self.open) >= MOST_DEPTH:
-            raise Unreadable(self.name, event.line, _TOO_DEEP)
-        value: Any = {} if event.mark == "{" else []
-        lines = _Lines(self._line_of(event))
-        self._put(value, lines)
-        self.open.append(_Open(value, lines))
-
-    def _line_of(self, event: _Event) -> int:
-        """A value stands where its key does."""
-        top = self.open[-1] if self.open else None
-        return top.lines.below[top.key].line if top and top.key is not None else event.line
-
-    def _put(self, value: Any, lines: _Lines) -> None:
-        if not self.open:
-            self.value, self.lines = value, lines
-            return
-        top = self.open[-1]
-        if top.key is None:
-            top.lines.below[len(top.value)] = lines
-            top.value.append(value)
-        else:
-            top.lines.below[top.key] = lines
-            top.value[top.key] = value
-            top.key = None
+        key = self.rewrite(event.text)
+        if key in earlier:
+            sentence = f"nyckeln ”{event.text}” står redan på rad {earlier[key].line(())}. Ta bort den ena."
+            raise Unreadable(self.name, event.line, sentence)
+        return key
 
 
 # ------------------------------------------------------------------ sentences
@@ -310,7 +230,6 @@ _YAML = (
     ("cannot start any token", "värdet börjar med ett tecken som YAML inte tillåter. Sätt citattecken om."),
     ("tab character", "raden har en tabb i indraget. Byt den mot blanksteg."),
     ("while scanning a quoted scalar", "texten börjar med ett citattecken som aldrig avslutas."),
-    ("unknown escape", "ett bakstreck inom citattecken följs av fel tecken. Skriv två bakstreck."),
     ("escape", "ett bakstreck inom citattecken följs av fel tecken. Skriv två bakstreck."),
     ("while parsing a flow sequence", "listan inom [ ] saknar ett kommatecken eller sin avslutning."),
     ("while parsing a flow mapping", "delen inom { } saknar ett kommatecken eller sin avslutning."),

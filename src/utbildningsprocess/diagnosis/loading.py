@@ -18,17 +18,15 @@ from utbildningsprocess.addresses import (
     OBSTACLES,
     OUTCOME,
 )
-from utbildningsprocess.battery.condition_faults import condition_faults
-from utbildningsprocess.battery.stage_files import NOT_KNOWN, known_in
-from utbildningsprocess.data_files.braces import unfilled
-from utbildningsprocess.data_files.strict import DataFile, faultless
+from utbildningsprocess.battery.condition_faults import NOT_KNOWN, condition_faults, known_in
+from utbildningsprocess.data_files.strict import DataFile, faultless, unfilled
 from utbildningsprocess.diagnosis.model import NOTHING_HINDERS, DiagnosisModel
 from utbildningsprocess.swedish import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-    from utbildningsprocess.battery.stage_files import Computed
+    from utbildningsprocess.battery.condition_faults import Computed
     from utbildningsprocess.data_files.yaml_text import Faults, KeyPath
     from utbildningsprocess.diagnosis.model import Gate
     from utbildningsprocess.model import Battery, Item

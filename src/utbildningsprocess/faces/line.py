@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 _KEEP = "Tom rad behåller."
 _END = "."
-_NONE = "0"
 _COMMANDS = """Kommandon, var för sig på en rad:
 :b går tillbaka till frågan före.
 :o hoppar över frågan.
@@ -38,8 +37,8 @@ _COMMANDS = """Kommandon, var för sig på en rad:
 :h visar hjälp om frågan.
 :m visar metoden bakom frågan.
 :s sparar och avslutar.
-:? visar den här listan."""
-_LONG = """En längre text får ta flera rader och slutar med en rad som bara har en punkt.
+:? visar den här listan.
+En längre text får ta flera rader och slutar med en rad som bara har en punkt.
 En rad i texten som bara ska vara en punkt skriver du som två punkter."""
 _SIGNALS: dict[str, type[Signal]] = {":b": Back, ":o": Pass, ":v": DontKnow, ":s": Leave}
 
@@ -53,8 +52,7 @@ class LineFace:
 
     def say(self, text: str = "") -> None:
         """Shows lines of plain text."""
-        for line in clean(text).split("\n") if text else [""]:
-            self._screen.write(f"{line}\n")
+        self._screen.write(f"{clean(text)}\n")
         self._screen.flush()
 
     def saved(self) -> None:
@@ -63,8 +61,7 @@ class LineFace:
 
     def ask_text(self, ask: Ask) -> str:
         """One line that `ask.check` accepts; an empty one keeps the earlier answer."""
-        present(self, ask)
-        self._show_earlier(ask)
+        self._present_text(ask)
         while True:
             text = clean_line(self._line(ask)) or ask.draft
             if (wrong := ask.check(text)) is None:
@@ -73,8 +70,7 @@ class LineFace:
 
     def ask_long(self, ask: Ask) -> str:
         """Lines up to one with a full stop only; an empty first line keeps the earlier answer."""
-        present(self, ask)
-        self._show_earlier(ask)
+        self._present_text(ask)
         self.say("Avsluta med en rad som bara har en punkt.")
         lines: list[str] = []
         while True:
@@ -91,8 +87,7 @@ class LineFace:
 
     def ask_choice(self, ask: Ask, options: Sequence[Choice[T]], default: T | None = None) -> T:
         """The value of one option, told by its number, label or value."""
-        present(self, ask)
-        self._list(options)
+        self._present_options(ask, options)
         earlier = next((option for option in options if option.value == default), None)
         if earlier:
             self.say(f"Nu valt: {earlier.label}. {_KEEP}")
@@ -106,17 +101,15 @@ class LineFace:
 
     def ask_several(self, ask: Ask, options: Sequence[Choice[T]], defaults: Collection[T] = ()) -> list[T]:
         """The values of any number of options, told with commas between."""
-        present(self, ask)
-        self._list(options)
+        self._present_options(ask, options)
         earlier = [option for option in options if option.value in defaults]
         if earlier:
             self.say(f"Nu valt: {_labels(earlier)}. {_KEEP} Skriv 0 för inget av dem.")
         self.say("Skriv ett eller flera nummer med komma emellan.")
-        while True:
-            chosen = self._several(ask, options, earlier)
-            if chosen is not None:
-                self.say(f"Valt: {_labels(chosen) or 'inget'}")
-                return [option.value for option in options if option in chosen]
+        while (chosen := self._several(ask, options, earlier)) is None:
+            pass
+        self.say(f"Valt: {_labels(chosen) or 'inget'}")
+        return [option.value for option in options if option in chosen]
 
     def ask_yes_no(self, ask: Ask, default: bool | None = None) -> bool:  # noqa: FBT001  as in Face
         """Yes or no, told by number, word or letter."""
@@ -131,7 +124,7 @@ class LineFace:
         text = clean_line(self._line(ask))
         if not text and earlier:
             return earlier
-        if text == _NONE:
+        if text == "0":
             return []
         if whole := _option_named(options, text):
             return [whole]
@@ -155,7 +148,7 @@ class LineFace:
             elif command == ":m":
                 self.say(ask.method() or "Det finns ingen text om metoden bakom den här frågan.")
             elif command == ":?":
-                self.say(f"{_COMMANDS}\n{_LONG}")
+                self.say(_COMMANDS)
             elif kind := _SIGNALS.get(command):
                 signal = kind("\n".join(before))
                 refused = refusal(ask, signal)
@@ -184,14 +177,16 @@ class LineFace:
 
     # ------------------------------------------------------------- showing
 
-    def _show_earlier(self, ask: Ask) -> None:
+    def _present_text(self, ask: Ask) -> None:
+        present(self, ask)
         if ask.draft:
             self.say(ask.draft_name or "Det här står nu:")
             for line in ask.draft.split("\n"):
                 self.say(f"  {line}")
             self.say(f"{_KEEP} Skriv annars ett nytt svar.")
 
-    def _list(self, options: Sequence[Choice[object]]) -> None:
+    def _present_options(self, ask: Ask, options: Sequence[Choice[object]]) -> None:
+        present(self, ask)
         for number, option in enumerate(options, 1):
             self.say(f"{number}. {option.label}{f' ({option.help})' if option.help else ''}")
 
@@ -215,9 +210,8 @@ def _option_named(options: Sequence[Choice[T]], text: str) -> Choice[T] | None:
 
 
 def _not_among(text: str, options: Sequence[Choice[object]]) -> str:
-    if not text:
-        return f"Skriv ett nummer mellan 1 och {len(options)}."
-    return f"”{text}” finns inte bland alternativen. Skriv ett nummer mellan 1 och {len(options)}."
+    unknown = f"”{text}” finns inte bland alternativen. " if text else ""
+    return f"{unknown}Skriv ett nummer mellan 1 och {len(options)}."
 
 
 def _labels(options: Sequence[Choice[object]]) -> str:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import asyncio
 import functools
 import re
+import shutil
+import sys
 import textwrap
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +24,6 @@ from prompt_toolkit.styles import Style
 from utbildningsprocess.conversation.face import NO_HELP, Back, Leave, Pass, refusal
 from utbildningsprocess.faces.system_stop import on_system_stop
 from utbildningsprocess.faces.toolkit import OptionList, application_of, edit, more_keys_wait, refit
-from utbildningsprocess.faces.wrapping import NARROWEST_TEXT, text_columns, wrap_words
 from utbildningsprocess.swedish import clean, clean_line
 
 if TYPE_CHECKING:
@@ -33,16 +34,15 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.conversation.face import Ask, Choice, Signal
 
-    Say = Callable[[str], None]
     Options = Sequence[Choice[object]]
     Hints = Mapping[str, str]
 
+_NARROWEST_TEXT = 10
+_WIDEST_TEXT = 100
+_BEFORE_WORDS = re.compile(r"^\s*(?:\d+\. |- )?")
 _DRAFT_SECONDS = 0.5
 _ONE_DIGIT = 9
 """The options that one digit can tell apart."""
-_NO_EDITOR = "Hittar ingen textredigerare. Ange en i miljövariabeln EDITOR."
-_MORE_HELP = "Tryck F1 en gång till så visas metoden bakom frågan."
-_TOO_SMALL = "Fönstret är för litet."
 # The most needed first: a narrow window shows as many as it has room for, and F1 tells of them all.
 _ALWAYS = {"F1": "hjälp", "Ctrl-B": "bakåt", "Ctrl-O": "hoppa över", "Ctrl-C": "avsluta"}
 _LINE_KEYS = {"Enter": "klar", **_ALWAYS}
@@ -58,16 +58,36 @@ _STYLE = Style.from_dict(
 )
 
 
+def text_columns() -> int:
+    """The columns that text takes in this terminal."""
+    return min(_WIDEST_TEXT, shutil.get_terminal_size().columns - 1)
+
+
+def wrap_words(text: str, width: int) -> str:
+    """Text wrapped between words, further lines as far in as the words of the first, past its number."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        indent = " " * (len(line) - len(_BEFORE_WORDS.sub("", line)))
+        wide = max(width, _NARROWEST_TEXT)
+        lines += textwrap.wrap(line, wide, subsequent_indent=indent, break_on_hyphens=False) or [""]
+    return "\n".join(lines)
+
+
+def write_wrapped(text: str) -> None:
+    """Writes lines of plain text to the terminal, wrapped between words."""
+    sys.stderr.write(wrap_words(clean(text), text_columns()) + "\n")
+    sys.stderr.flush()
+
+
 class Prompt:
     """A questionary question with its text above, trouble and a hint of keys below, and our keys."""
 
-    def __init__(self, ask: Ask, app: Application[Any], body: Window, hints: Hints, say: Say) -> None:
+    def __init__(self, ask: Ask, app: Application[Any], body: Window, hints: Hints) -> None:
         possible = {"Ctrl-B": ask.can_go_back, "Ctrl-O": ask.can_skip}
         self.hints = {key: does for key, does in hints.items() if possible.get(key, True)}
-        self.ask, self.app, self.say = ask, app, say
+        self.ask, self.app = ask, app
         self.wrong = ""
         self._helped = False
-        self._loop: asyncio.AbstractEventLoop | None = None
         self._keys = KeyBindings()
         windows = [
             _window(lambda: wrap_words(f"\n{ask.heading}", self.width) if ask.heading else ""),
@@ -77,7 +97,8 @@ class Prompt:
             _window(lambda: wrap_words(self.wrong, self.width), "class:wrong"),
             _window(lambda: _fitting(self.hints, self.width)),
         ]
-        refit(app, HSplit(windows, window_too_small=_window(lambda: _TOO_SMALL)), body, self._keys)
+        layout = HSplit(windows, window_too_small=_window(lambda: "Fönstret är för litet."))
+        refit(app, layout, body, self._keys)
         ways = {"c-b": Back, "c-o": Pass, "c-c": Leave, "c-d": Leave, "c-q": Leave, "<sigint>": Leave}
         for key, kind in ways.items():
             self.on(key, act=functools.partial(self.leave, kind))
@@ -86,12 +107,19 @@ class Prompt:
 
     def run(self) -> None:
         """Asks until there is an answer; leaves with a Signal that carries what was half-typed."""
+        if lines := [*self.ask.reminders, *filter(None, [self.ask.draft_name])]:
+            write_wrapped("\n" + "\n".join(lines))
         with on_system_stop(self._stop):
             try:
                 self.app.run(pre_run=self._begin, set_exception_handler=False)
             except (EOFError, OSError):
                 # The terminal is gone.
                 raise Leave(self.text()) from None
+
+    def sum_up(self, answer: str) -> None:
+        """Writes what was asked and answered, as plain text in place of the prompt."""
+        heading = f"\n{self.ask.heading}\n" if self.ask.heading else ""
+        write_wrapped(f"{heading}{self.ask.text}\n  {answer}")
 
     def text(self) -> str:
         """What is typed so far."""
@@ -124,22 +152,22 @@ class Prompt:
     @property
     def width(self) -> int:
         """The columns that text takes now."""
-        return text_columns(self.app.output.get_size().columns)
+        return min(_WIDEST_TEXT, self.app.output.get_size().columns - 1)
 
     def _help(self) -> None:
         """The help, and when it is asked for again, the method behind the question."""
-        if self._helped and (method := self.ask.method()):
-            self.say(f"\n{method}\n")
+        method = self.ask.method()
+        if self._helped and method:
+            write_wrapped(f"\n{method}\n")
             return
-        keys = ", ".join(f"{key} {does}" for key, does in self.hints.items())
-        more = f"\n{_MORE_HELP}" if not self._helped and self.ask.method() else ""
         self._helped = True
-        self.say(f"{self.ask.help or NO_HELP}{more}\nTangenter: {keys}.\n")
+        keys = ", ".join(f"{key} {does}" for key, does in self.hints.items())
+        more = "\nTryck F1 en gång till så visas metoden bakom frågan." if method else ""
+        write_wrapped(f"{self.ask.help or NO_HELP}{more}\nTangenter: {keys}.\n")
 
     def _begin(self) -> None:
-        self._loop = asyncio.get_running_loop()
         # A bug in a key handler ends the program with its traceback, instead of a prompt in English.
-        self._loop.set_exception_handler(self._fail)
+        asyncio.get_running_loop().set_exception_handler(self._fail)
         self.app.create_background_task(self._keep_draft())
 
     def _fail(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
@@ -158,19 +186,19 @@ class Prompt:
         """A system that ends us gets the draft at once: the terminal may already be gone."""
         if self.text() != self.ask.draft:
             self.ask.on_draft(self.text())
-        if self._loop and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self.leave, Leave)
+        if self.app.loop:
+            self.app.loop.call_soon_threadsafe(self.leave, Leave)
 
 
 class TextPrompt(Prompt):
     """A text being typed: one line, or a long one where Enter makes a new line."""
 
-    def __init__(self, ask: Ask, say: Say, *, long: bool = False) -> None:
+    def __init__(self, ask: Ask, *, long: bool = False) -> None:
         draft = ask.draft if long else clean_line(ask.draft)
         more: dict[str, Any] = {"instruction": "", "style": _STYLE, "reserve_space_for_menu": 0}
         app = application_of(questionary.text("", default=draft, qmark=">", multiline=long, **more))
         self._buffer = app.current_buffer
-        super().__init__(ask, app, app.layout.current_window, _LONG_KEYS if long else _LINE_KEYS, say)
+        super().__init__(ask, app, app.layout.current_window, _LONG_KEYS if long else _LINE_KEYS)
         for keys in (["c-s"], ["f2"], ["escape", "enter"]):
             self.on(*keys, act=self._done)
         # Searching in what is typed has a prompt in English, and little to find.
@@ -204,20 +232,18 @@ class TextPrompt(Prompt):
 
     def _edit(self) -> None:
         if not edit(self._buffer):
-            self.wrong = _NO_EDITOR
+            self.wrong = "Hittar ingen textredigerare. Ange en i miljövariabeln EDITOR."
 
 
 class ListPrompt(Prompt):
     """Numbered options, among which a cursor moves."""
 
-    def __init__(
-        self, ask: Ask, question: questionary.Question, options: Options, hints: Hints, say: Say
-    ) -> None:
+    def __init__(self, ask: Ask, question: questionary.Question, options: Options, hints: Hints) -> None:
         app = application_of(question)
         self.options = options
         self.list = OptionList(question)
         self._digits = ""
-        super().__init__(ask, app, self.list.window, hints, say)
+        super().__init__(ask, app, self.list.window, hints)
         app.before_render += lambda _app: self._fit()
         self.on("left", act=functools.partial(self.leave, Back))
         for digit in "0123456789":
@@ -246,7 +272,7 @@ class ListPrompt(Prompt):
         for number, option in enumerate(self.options):
             name = f"{number + 1}. "
             indent = self.list.margin + len(name)
-            room = max(NARROWEST_TEXT, self.width - indent)
+            room = max(_NARROWEST_TEXT, self.width - indent)
             lines = textwrap.wrap(clean_line(option.label), room, break_on_hyphens=False)
             self.list.show(number, name + ("\n" + " " * indent).join(lines))
 
@@ -254,14 +280,12 @@ class ListPrompt(Prompt):
 class ChoicePrompt(ListPrompt):
     """Options of which one is chosen; each may have letters that choose it."""
 
-    def __init__(
-        self, ask: Ask, options: Options, default: object, say: Say, letters: Sequence[str] = ()
-    ) -> None:
+    def __init__(self, ask: Ask, options: Options, default: object, letters: Sequence[str] = ()) -> None:
         choices = _choices(options)
         first = next((choices[n] for n, option in enumerate(options) if option.value == default), None)
         hints = _LETTER_KEYS if letters else _FEW_KEYS if len(options) <= _ONE_DIGIT else _MANY_KEYS
         question = questionary.select("", choices, first, instruction=" ", style=_STYLE, use_jk_keys=False)
-        super().__init__(ask, question, options, hints, say)
+        super().__init__(ask, question, options, hints)
         for number, keys in enumerate(letters):
             for key in keys:
                 self.on(key, act=functools.partial(self.act, number))
@@ -270,11 +294,11 @@ class ChoicePrompt(ListPrompt):
 class TickPrompt(ListPrompt):
     """Options of which any number is ticked."""
 
-    def __init__(self, ask: Ask, options: Options, ticked: Collection[object], say: Say) -> None:
+    def __init__(self, ask: Ask, options: Options, ticked: Collection[object]) -> None:
         hints = _TICK_KEYS if len(options) <= _ONE_DIGIT else _MANY_TICK_KEYS
         choices = _choices(options, ticked)
         question = questionary.checkbox("", choices, instruction=" ", style=_STYLE, use_jk_keys=False)
-        super().__init__(ask, question, options, hints, say)
+        super().__init__(ask, question, options, hints)
         # The letters that questionary ticks all options with.
         for key in ("a", "i"):
             self.on(key, act=lambda: None)

@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from prompt_toolkit.output import Output
     from questionary import Question
 
-_POINTER, _TICK = 3, 2
-"""What questionary writes before an option: its pointer, and in a checkbox the tick."""
 EDITORS = tuple(f"/usr/bin/{name}" for name in ("editor", "nano", "pico", "vi", "emacs"))
 """What prompt_toolkit tries where neither VISUAL nor EDITOR says which editor to use."""
 
@@ -45,10 +43,7 @@ def build_default_keys_once() -> None:
 
 
 def skip_cursor_query(output: Output) -> None:
-    """Keeps prompt_toolkit from asking the terminal where its cursor is.
-
-    A terminal that does not tell would get a warning in English.
-    """
+    """Keeps prompt_toolkit from asking where the cursor is: it warns in English when a terminal is silent."""
     if isinstance(output, Vt100_Output):
         output.enable_cpr = False
 
@@ -125,8 +120,8 @@ class OptionList:
 
     @property
     def margin(self) -> int:
-        """The columns before an option."""
-        return _POINTER + _TICK * self._control.use_indicator
+        """The columns before an option: questionary's pointer takes three, and a checkbox two more."""
+        return 3 + 2 * self._control.use_indicator
 
     def show(self, number: int, title: str) -> None:
         """Lets an option read otherwise."""

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.addresses import ACTIVITIES, COST_BASIS, TARGET_GROUPS
-from utbildningsprocess.conversation.commentary import Commentary
+from utbildningsprocess.conversation.talk import Commentary
 from utbildningsprocess.steps import ANALYSIS, CONCEPT
 
 if TYPE_CHECKING:

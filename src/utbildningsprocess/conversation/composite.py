@@ -1,4 +1,4 @@
-"""Asks for the rows of a group: added, changed, removed, moved; saved after every field."""
+"""Asks questions with parts of their own, saved after every part: the rows of a group, and statements."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from utbildningsprocess.answers.rows import (
     row_label,
     with_ids,
 )
-from utbildningsprocess.conversation.face import Ask, Back, Choice, Pass, present
+from utbildningsprocess.conversation.face import Ask, Back, Choice, DontKnow, Pass, present
 from utbildningsprocess.conversation.talk import back_and_forth
 from utbildningsprocess.conversation.value import ask_value, nothing_to_choose
-from utbildningsprocess.model import Given, Row
+from utbildningsprocess.model import Given, Row, given_value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _ADD, _CHANGE, _REMOVE, _MOVE, _DONE, _SKIP = "lagg_till", "andra", "ta_bort", "flytta", "klart", "hoppa"
 _LAST = "sist"
+_DONT_KNOW = "vet_inte"
 _PROPOSED = "Diagnosen pekar på de här insatserna. Vilka vill ni ta med? Ni kan ändra senare."
 
 
@@ -57,8 +58,7 @@ class _RowEditor:
         self.question = question
         self.asked = ask
         self.rows = given_rows(talk.interview.answers, question.qid)
-
-    # -------------------------------------------------------------- whole
+        self.prefilled_field = question.field(question.prefill.target) if question.prefill else None
 
     def ask_single(self) -> None:
         """Asks the fields of the only row a group has. Raises Pass when nothing is given."""
@@ -73,8 +73,7 @@ class _RowEditor:
         if not self.rows:
             self._begin_with_proposed()
         self.rows = prefilled(self.question, self.talk.interview.sheet)
-        target = self.question.prefill.target if self.question.prefill else ""
-        fields = [field for field in self.question.fields if field.id != target]
+        fields = [field for field in self.question.fields if field is not self.prefilled_field]
         for row in [row for row in self.rows if row.id not in before]:
             self.talk.face.say(f"{self._name(row)}: {self._begun_with(row)}")
             try:
@@ -87,18 +86,20 @@ class _RowEditor:
     def _begin_with_proposed(self) -> None:
         """Begins the rows that the person wants of those the diagnosis points at."""
         keys = proposed(self.question, self.talk.interview.sheet)
-        if not keys or self.question.prefill is None:
+        if not keys or self.prefilled_field is None:
             return
-        target = self.question.prefill.target
-        labels = {option.id: option.label for option in self.question.field(target).options}
+        labels = {option.id: option.label for option in self.prefilled_field.options}
         ask = replace(self.asked, text=_PROPOSED, heading="", reminders=())
         chosen = self.talk.face.ask_several(ask, [Choice(key, labels[key]) for key in keys], keys)
-        self._keep([Row("", {target: key}) for key in chosen])
+        self._keep([Row("", {self.prefilled_field.id: key}) for key in chosen])
 
     def ask_what_to_do(self) -> None:
         """Shows the rows, and adds, changes, removes or moves one, until the person is done."""
         while True:
-            self._list()
+            self.talk.face.say()
+            self.talk.face.say("Det här finns nu:" if self.rows else "Här finns inget än.")
+            for row in self.rows:
+                self.talk.face.say(f"  {self._label(row)}")
             ask = replace(self.asked, text="Vad vill du göra?", heading="", reminders=())
             way = self.talk.face.ask_choice(ask, self._ways(), _DONE if self.rows else _ADD)
             if way == _DONE:
@@ -121,18 +122,10 @@ class _RowEditor:
         full = self.question.most_rows is not None and len(self.rows) >= self.question.most_rows
         return [*([] if full else [add]), *ways, Choice(_DONE, "Klart")]
 
-    def _list(self) -> None:
-        self.talk.face.say()
-        self.talk.face.say("Det här finns nu:" if self.rows else "Här finns inget än.")
-        for row in self.rows:
-            self.talk.face.say(f"  {self._label(row)}")
-
-    # ---------------------------------------------------------------- ways
-
     def _add(self) -> None:
-        row = self._new_row()
-        self._fields(row, self.question.fields)
-        if self._row(row.id) is None:
+        before = self.rows
+        self._fields(self._new_row(), self.question.fields)
+        if self.rows == before:
             self.talk.face.say("Inget blev ifyllt, så inget lades till.")
 
     def _change(self) -> None:
@@ -170,23 +163,20 @@ class _RowEditor:
             if asked and any(self.question.qid in field.points_at for field in asked.fields):
                 self.talk.face.say(f"Svaret på ”{asked.text}” hänvisar till {key}.")
 
-    # -------------------------------------------------------------- fields
-
     def _fields(self, row: Row, fields: Sequence[GroupField]) -> None:
         """Asks the fields of a row, back and forth. Raises Back from the first."""
-        askable = [field for field in fields if self._askable(field)]
+        askable = []
+        for field in fields:
+            if reason := nothing_to_choose(self.talk, field):
+                self.talk.face.say(reason)
+            else:
+                askable.append(field)
 
         def ask_field(number: int) -> None:
             nonlocal row
             row = self._field(row, askable[number], number, len(askable))
 
         back_and_forth(0, len(askable), ask_field)
-
-    def _askable(self, field: GroupField) -> bool:
-        reason = nothing_to_choose(self.talk, field)
-        if reason:
-            self.talk.face.say(reason)
-        return reason is None
 
     def _field(self, row: Row, field: GroupField, number: int, total: int) -> Row:
         earlier = row.values.get(field.id)
@@ -218,20 +208,15 @@ class _RowEditor:
         if value is not None:
             values[field.id] = value
         changed = Row(row.id, in_field_order(self.question, values), unfit)
-        if self._row(row.id) is not None:
+        if any(kept.id == row.id for kept in self.rows):
             self._keep([changed if kept.id == row.id else kept for kept in self.rows])
         elif changed.values:
             self._keep([*self.rows, changed])
         return changed
 
-    # ------------------------------------------------------------- helpers
-
     def _keep(self, rows: Sequence[Row]) -> None:
         self.rows = with_ids(self.question, rows)
         self.talk.put(self.question.qid, Given(self.rows) if self.rows else None)
-
-    def _row(self, row_id: str) -> Row | None:
-        return next((row for row in self.rows if row.id == row_id), None)
 
     def _new_row(self) -> Row:
         return Row(new_row_id(self.question, self.talk.interview.sheet), {})
@@ -250,9 +235,44 @@ class _RowEditor:
 
     def _begun_with(self, row: Row) -> str:
         """What a prefilled row was begun with, as people read it; empty for other rows."""
-        if self.question.prefill is None:
+        if self.prefilled_field is None:
             return ""
-        field = self.question.field(self.question.prefill.target)
-        labels = dict(choices(field, self.talk.interview.sheet))
-        key = str(row.values.get(field.id, ""))
+        labels = dict(choices(self.prefilled_field, self.talk.interview.sheet))
+        key = str(row.values.get(self.prefilled_field.id, ""))
         return labels.get(key, key)
+
+
+def ask_statements(talk: Talk, question: Question, ask: Ask) -> None:
+    """Asks every statement, beginning with the first without an answer, and goes on to the next question.
+
+    Raises Back from the first statement, and Pass when not one has been answered.
+    """
+    value = given_value(talk.interview.answers.get(question.qid))
+    answers = dict(value) if isinstance(value, dict) else {}
+    first = next((n for n, statement in enumerate(question.statements) if statement.id not in answers), 0)
+    options = [Choice(option.id, option.label, option.help) for option in question.options]
+    present(talk.face, ask)
+
+    def ask_statement(number: int) -> None:
+        nonlocal answers
+        statement = question.statements[number]
+        heading = f"Påstående {number + 1} av {len(question.statements)}"
+        can_go_back = ask.can_go_back or number > 0
+        asked = replace(ask, text=statement.text, heading=heading, reminders=(), can_go_back=can_go_back)
+        try:
+            chosen = talk.face.ask_choice(asked, options, answers.get(statement.id))
+        except Pass as way:
+            if not answers:
+                raise
+            if not isinstance(way, DontKnow) or all(option.value != _DONT_KNOW for option in options):
+                talk.face.say("Påståendet lämnas som det är.")
+                return
+            chosen = _DONT_KNOW
+        given = {**answers, statement.id: chosen}
+        answers = {known.id: given[known.id] for known in question.statements if known.id in given}
+        talk.put(question.qid, Given(answers))
+
+    back_and_forth(first, len(question.statements), ask_statement)
+    if not answers:
+        raise Pass
+    talk.interview.settle(Given(answers))
