@@ -23,7 +23,7 @@ from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.guide import filled_in, form, guide, open_questions, parse_role
 from utbildningsprocess.markdown import page_blocks as parsed
 from utbildningsprocess.model import AnswerSheet, Battery, Given, Row, Skipped, Unfit, Unknown
-from utbildningsprocess.pages.tree import plain_text
+from utbildningsprocess.pages.page import plain_text
 from utbildningsprocess.swedish import clean, clean_line
 
 QUESTIONS = Path(__file__).parents[1] / "questions"

@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from utbildningsprocess.pages.figures import Picture
     from utbildningsprocess.settings import Settings
 
-FOOT = "Skriv roller i stället för namn, och inga uppgifter om patienter eller brukare."
 _ROOMS = (4, 3, 2, 1, 0)
 """How much a template may say where words or lines are counted, the most first."""
 _PAGE_LINES, _LINE_WIDTH = 42, 100
@@ -81,7 +80,6 @@ def compose(kind: DocumentKind, template: str, name: str, source: Source) -> Doc
         title=source.title,
         head=_head(source),
         body=page_blocks(text),
-        foot=FOOT,
         pictures=pictures,
         organisation=source.settings.organisation,
     )

@@ -26,7 +26,7 @@ from utbildningsprocess.exports.docx_tables import bar, word_table
 from utbildningsprocess.exports.docx_xml import element
 from utbildningsprocess.exports.layout import as_rows, facts_line, printable, shares, steady, with_leads
 from utbildningsprocess.pages.figures import Bars
-from utbildningsprocess.pages.tree import Block, Inline, plain_text
+from utbildningsprocess.pages.page import Block, Inline, plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,8 +34,7 @@ if TYPE_CHECKING:
     from docx.document import Document
     from docx.oxml.xmlchemy import BaseOxmlElement
 
-    from utbildningsprocess.pages.page import Page
-    from utbildningsprocess.pages.tree import Line
+    from utbildningsprocess.pages.page import Line, Page
 
 _BAR_HEAD = (Inline("text", "Stapel"),)
 _BOX_WIDTH = 280

@@ -21,14 +21,13 @@ from utbildningsprocess.exports.layout import (
     steady,
     with_leads,
 )
-from utbildningsprocess.pages.tree import plain_text
+from utbildningsprocess.pages.page import plain_text
 from utbildningsprocess.pictures.svg import svg
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from utbildningsprocess.pages.page import Page
-    from utbildningsprocess.pages.tree import Block, Line
+    from utbildningsprocess.pages.page import Block, Line, Page
 
 _ROOM = 92
 """Letters on a line of a table."""

@@ -28,7 +28,7 @@ from utbildningsprocess.answers.accept import show
 from utbildningsprocess.answers.rows import choices, given_rows
 from utbildningsprocess.exports.extras import need
 from utbildningsprocess.model import Kind
-from utbildningsprocess.pages.page import UNANSWERED
+from utbildningsprocess.pages.page import REMINDER, UNANSWERED
 from utbildningsprocess.plan.cost import SHIFT_HOURS
 from utbildningsprocess.plan.cost_words import EXAMPLE_TO_REPLACE, NOTHING_YET, SAME_HOUR, WHOLE_FROM
 from utbildningsprocess.plan.due import coming
@@ -45,7 +45,6 @@ if TYPE_CHECKING:
 _Cell: TypeAlias = str | float | date
 """What a cell holds: text, a number or a day."""
 
-_REMINDER = "Skriv roller i stället för namn, och inga uppgifter om patienter eller brukare."
 _ABOUT = "Svaren som de stod i dossiern. Ändra där och gör kalkylbladet på nytt."
 _COST = "Kostnad"
 _COST_ABOUT = "Vad deltagarnas tid kostar. Talen är uträknade och ändras inte om du ändrar i de andra bladen."
@@ -317,7 +316,7 @@ def _whole(number: float) -> float:
 
 def _overview(sheet: Any, title: str, tables: dict[_Sheet, _Table], styles: _Styles) -> None:
     """The first sheet: whose workbook it is, and what stands on the others."""
-    for number, line in enumerate((title, _ABOUT, _REMINDER)):
+    for number, line in enumerate((title, _ABOUT, REMINDER)):
         sheet.write_string(number, 0, _text(line), styles.plain if number else styles.title)
     rows: list[list[_Cell]] = [
         [tab.name, tab.about, len(table.rows) or UNANSWERED] for tab, table in tables.items()

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
-from utbildningsprocess.pages.tree import Block, Inline
+from utbildningsprocess.pages.page import Block, Inline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from utbildningsprocess.pages.tree import Line, Shape, Styling
+    from utbildningsprocess.pages.page import Line, Shape, Styling
 
 PICTURE = "utb-bild"
 """The info string of a fence that stands for a picture; its text is the picture's name."""

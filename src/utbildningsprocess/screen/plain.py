@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.markdown import escaped, outline, page_blocks
-from utbildningsprocess.pages.tree import plain_text
+from utbildningsprocess.pages.page import plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from utbildningsprocess.pages.tree import Line
+    from utbildningsprocess.pages.page import Line
 
 
 def without_tables(text: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
-from utbildningsprocess.documents.compose import FOOT
 from utbildningsprocess.errors import Broken, WrongUse, listed
 from utbildningsprocess.guide import filled_in, form, guide, open_questions
 from utbildningsprocess.markdown import page_blocks
@@ -55,7 +54,6 @@ class TalkSheet(NamedTuple):
             title=title,
             head=(),
             body=page_blocks(paper),
-            foot=FOOT,
             organisation=workspace.settings.organisation,
         )
         return word_file(workspace, sheet_page)
