@@ -168,7 +168,10 @@ def _values(kind: DocumentKind, source: Source, pictures: Mapping[str, Picture])
         "fynd": [finding.text for finding in open_findings],
         "risker": _risks(source, open_findings),
         "avsteg": [_deviation(source, deviation) for deviation in source.deviations],
-        "bild": {name: _figure(pictures, name) for name in ("larresa", "trad", "orsaker", "utfall")},
+        "bild": {
+            name: Safe(f"```{PICTURE}\n{name}\n```" if name in pictures else "")
+            for name in ("larresa", "trad", "orsaker", "utfall")
+        },
     }
 
 
@@ -189,10 +192,6 @@ def _risk(source: Source, finding: Finding) -> str:
     return finding.text.removesuffix(advice).rstrip() or finding.text
 
 
-def _figure(pictures: Mapping[str, Picture], name: str) -> Safe:
-    return Safe(f"```{PICTURE}\n{name}\n```" if name in pictures else "")
-
-
 def _diagnosis(source: Source) -> dict[str, Any]:
     case = source.case
     diagnosis, model = case.diagnosis, case.diagnosis_model
@@ -210,11 +209,10 @@ def _diagnosis(source: Source) -> dict[str, Any]:
 
 
 def _cause(source: Source, cause: Cause) -> dict[str, Any]:
-    answers = cause.answers.items()
     return {
         "namn": cause.name,
         "styrka": "stark" if cause.is_strong else "möjlig",
-        "svar": [quoted_answer(source.case.battery, statement, answer) for statement, answer in answers],
+        "svar": [quoted_answer(source.case.battery, *answered) for answered in cause.answers.items()],
     }
 
 

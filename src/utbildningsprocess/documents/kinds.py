@@ -121,14 +121,12 @@ def kind_meant(text: str) -> DocumentKind:
     for kind in DOCUMENTS:
         if wanted in (fold(kind.title), kind.id, *kind.aliases):
             return kind
-    begun = [
-        kind for kind in PAGES if wanted and any(name.startswith(wanted) for name in (kind.id, *kind.aliases))
-    ]
+    by_name = {name: kind for kind in DOCUMENTS for name in (kind.id, *kind.aliases)}
+    begun = {kind for name, kind in by_name.items() if wanted and kind.is_page and name.startswith(wanted)}
     if len(begun) == 1:
-        return begun[0]
-    names = [*(kind.id for kind in DOCUMENTS), EVERYTHING]
-    aliases = [alias for kind in DOCUMENTS for alias in kind.aliases]
-    hint = did_you_mean(wanted, [*names, *aliases]) or f"Dokumenten är: {', '.join(names)}."
+        return begun.pop()
+    ids = ", ".join([*(kind.id for kind in DOCUMENTS), EVERYTHING])
+    hint = did_you_mean(wanted, [*by_name, EVERYTHING]) or f"Dokumenten är: {ids}."
     raise WrongUse(f"Dokumentet ”{text}” finns inte. {hint}")
 
 
