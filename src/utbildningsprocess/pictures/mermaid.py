@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from utbildningsprocess.pages.figures import GAP, Bars, Matrix, Pairs, Timeline, in_phase
 from utbildningsprocess.pictures.shapes import decimal, label_text
-from utbildningsprocess.swedish import format_number, shortened
+from utbildningsprocess.swedish import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -52,16 +52,13 @@ def _sections(drawing: Timeline) -> Iterator[str]:
             if activities:
                 yield f"    section {_safe(f'{group}, {name.lower()}' if len(drawing.lanes) > 1 else name)}"
             for activity in activities:
-                yield f"        {_week(activity.week)} : {_safe(f'{activity.id} {activity.title}')}"
+                week = activity.week_in_words or "ej vald"
+                yield f"        vecka {week} : {_safe(f'{activity.id} {activity.title}')}"
 
 
 def _when(activity: Activity) -> tuple[bool, float, str]:
     """By week, and last those that say none."""
     return activity.week is None, activity.week or 0, activity.id
-
-
-def _week(week: float | None) -> str:
-    return "vecka ej vald" if week is None else f"vecka {format_number(week).replace('-', '−')}"
 
 
 # -------------------------------------------------------------- bars and pairs
@@ -82,14 +79,11 @@ def _chart(title: str, bars: Sequence[tuple[str, float]], most: float) -> str:
     if not bars:
         return ""
     names = ", ".join(f'"{_safe(name)}"' for name, _ in bars)
-    lines = [
-        "xychart-beta horizontal",
-        f'    title "{_safe(title)}"',
-        f"    x-axis [{names}]",
-        f"    y-axis 0 --> {decimal(most)}",
-        f"    bar [{', '.join(decimal(value) for _, value in bars)}]",
-    ]
-    return "\n".join(lines)
+    values = ", ".join(decimal(value) for _, value in bars)
+    return (
+        f'xychart-beta horizontal\n    title "{_safe(title)}"\n'
+        f"    x-axis [{names}]\n    y-axis 0 --> {decimal(most)}\n    bar [{values}]"
+    )
 
 
 # -------------------------------------------------------------------- a matrix

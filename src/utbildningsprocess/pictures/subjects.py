@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from utbildningsprocess.addresses import ACTIVITIES, EFFECT_MEASURES, GOALS, MEASURES, TARGET_GROUPS
 from utbildningsprocess.answers.cells import filled_rows, number_in, pointing, text_in
 from utbildningsprocess.answers.rows import given_rows
+from utbildningsprocess.diagnosis.counting import STRONGEST
 from utbildningsprocess.pages.figures import (
     GAP,
     Activity,
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
     from utbildningsprocess.model import Answers, Row
 
 _EVERYBODY, _UNKNOWN = "Alla", "ej besvarad"
-_STRONGEST = 3.0
-"""The strength of the strongest cause there can be."""
 _LONGEST_LINE = 160
 """Letters of what stands on lines of its own."""
 _PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d+)?)\s*%")
@@ -43,7 +42,7 @@ _PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d+)?)\s*%")
 
 def journey(answers: Answers) -> Picture | None:
     """The learning journey, group by group; None without activities."""
-    activities = sorted(filled_rows(given_rows(answers, ACTIVITIES)), key=_week)
+    activities = _by_week(answers)
     if not activities:
         return None
     groups = [name for row in given_rows(answers, TARGET_GROUPS) if (name := text_in(row, "namn"))]
@@ -55,10 +54,14 @@ def journey(answers: Answers) -> Picture | None:
     return Picture("larresa", "Lärresan vecka för vecka", _journey_in_words(drawing), drawing)
 
 
-def _week(row: Row) -> float:
-    """The week to sort an activity by: those that do not say theirs come last."""
-    week = number_in(row, "vecka")
-    return inf if week is None else week
+def _filled(answers: Answers, address: str) -> tuple[Row, ...]:
+    return filled_rows(given_rows(answers, address))
+
+
+def _by_week(answers: Answers) -> list[Row]:
+    """The activities by week; those that do not say theirs come last."""
+    weeks = [(number_in(row, "vecka"), row) for row in _filled(answers, ACTIVITIES)]
+    return [row for _, row in sorted(weeks, key=lambda pair: inf if pair[0] is None else pair[0])]
 
 
 def _short(row: Row, field: str) -> str:
@@ -87,14 +90,10 @@ def thread_matrix(answers: Answers) -> Picture | None:
 
     A goal without an activity or a measure is a gap, and so is an activity without a goal.
     """
-    goals, effects = (
-        filled_rows(given_rows(answers, GOALS)),
-        filled_rows(given_rows(answers, EFFECT_MEASURES)),
-    )
+    goals, effects = _filled(answers, GOALS), _filled(answers, EFFECT_MEASURES)
     if not goals:
         return None
-    activities = sorted(filled_rows(given_rows(answers, ACTIVITIES)), key=_week)
-    measures = filled_rows(given_rows(answers, MEASURES))
+    activities, measures = _by_week(answers), _filled(answers, MEASURES)
     drawing = Matrix(
         (
             *(_goal(goal, "kunna", _ids(pointing(activities, "mal", goal)), measures) for goal in goals),
@@ -134,7 +133,7 @@ def cause_bars(diagnosis: Diagnosis) -> Picture | None:
     if not bars:
         return None
     words = ". ".join(f"{name}: {strength}" for name, _, strength in bars)
-    return Picture("orsaker", "Orsakerna som svaren pekar på", f"{words}.", Bars(bars, _STRONGEST))
+    return Picture("orsaker", "Orsakerna som svaren pekar på", f"{words}.", Bars(bars, STRONGEST))
 
 
 def _strength_in_words(cause: Cause) -> str:
@@ -143,16 +142,10 @@ def _strength_in_words(cause: Cause) -> str:
 
 def outcome_pairs(answers: Answers) -> Picture | None:
     """What each effect measure was, was to become and became; None while nothing is measured."""
-    effects = filled_rows(given_rows(answers, EFFECT_MEASURES))
-    if not effects:
-        return None
-    pairs = tuple(_pair(answers, effect) for effect in effects)
+    pairs = tuple(_pair(answers, effect) for effect in _filled(answers, EFFECT_MEASURES))
     if all(pair.words[-1] == _UNKNOWN for pair in pairs):
         return None
-    sentences = []
-    for pair in pairs:
-        before, goal, after = pair.words
-        sentences.append(f"{pair.label}: nuläge {before}, mål {goal}, utfall {after}.")
+    sentences = ("{}: nuläge {}, mål {}, utfall {}.".format(pair.label, *pair.words) for pair in pairs)
     return Picture("utfall", "Nuläge, mål och utfall", " ".join(sentences), Pairs(pairs))
 
 

@@ -24,7 +24,7 @@ from utbildningsprocess.pictures.shapes import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from utbildningsprocess.pages.figures import Activity, Drawing, Goal, Pair, Picture
+    from utbildningsprocess.pages.figures import Drawing, Goal, Pair, Picture
 
 _WIDTH, _MARGIN = 720, 8
 _INNER_WIDTH = _WIDTH - 2 * _MARGIN
@@ -71,41 +71,36 @@ def _shapes(drawing: Drawing) -> Drawn:
 
 def _journey(drawing: Timeline) -> Drawn:
     """A lane for each group, with what happens before, during and after side by side."""
-    phases = drawing.phases
-    column = (_INNER_WIDTH + _SPACE) / len(phases)
-    places = [_MARGIN + place * column for place in range(len(phases))]
+    width = (_INNER_WIDTH + _SPACE) / len(drawing.phases) - _SPACE
+    columns = [(_MARGIN + place * (width + _SPACE), *phase) for place, phase in enumerate(drawing.phases)]
     shapes = []
-    for x, (_, name) in zip(places, phases, strict=True):
+    for x, _, name in columns:
         shapes.append(label(x, _MARGIN + LINE_HEIGHT * 0.75, name, more=BOLD))
-        shapes.append(box(x, _MARGIN + LINE_HEIGHT + 3, column - _SPACE, 3, Colour.FILL))
+        shapes.append(box(x, _MARGIN + LINE_HEIGHT + 3, width, 3, Colour.FILL))
     y = float(_MARGIN + LINE_HEIGHT + _SPACE)
     for group, lane in drawing.lanes:
         heading, y = labels(_MARGIN, y + _SPACE, fitted(group, _INNER_WIDTH), more=BOLD)
-        cells = [_cell(in_phase(lane, phase), column - _SPACE - 2 * _INSET) for phase, _ in phases]
-        height = max(map(_height, cells))
+        cells = []
+        for x, phase, _ in columns:
+            activities = [(str(activity), Colour.INK) for activity in in_phase(lane, phase)]
+            told = activities or [(_NOTHING, Colour.INK)]
+            cells.append(_stacked(x + _INSET, y + 3 + _SPACE, told, width - 2 * _INSET, _SPACE))
+        height = max(cell.end for cell in cells) - y - 3
         shapes += heading
-        for x, cell in zip(places, cells, strict=True):
-            shapes += [
-                box(x, y + 3, column - _SPACE, height, Colour.PALE),
-                *_stacked(x + _INSET, y + 3, cell),
-            ]
+        for (x, *_), cell in zip(columns, cells, strict=True):
+            shapes += [box(x, y + 3, width, height, Colour.PALE), *cell.shapes]
         y += height + _SPACE
     return Drawn(shapes, y + _MARGIN)
 
 
-def _cell(activities: Sequence[Activity], width: float) -> list[list[str]]:
-    """What stands in a lane and a phase: the lines of each activity, or a dash."""
-    return [fitted(str(activity), width) for activity in activities] or [[_NOTHING]]
-
-
-def _height(cell: Sequence[Sequence[str]]) -> float:
-    return sum(LINE_HEIGHT * len(lines) + _SPACE for lines in cell) + _SPACE
-
-
-def _stacked(x: float, y: float, cell: Sequence[Sequence[str]]) -> Iterator[str]:
-    for lines in cell:
-        shapes, y = labels(x, y + _SPACE, lines)
-        yield from shapes
+def _stacked(x: float, y: float, items: Sequence[tuple[str, Colour]], width: float, space: float) -> Drawn:
+    """Words below each other, each in its colour, with space after each."""
+    shapes: list[str] = []
+    for words, colour in items:
+        item, y = labels(x, y, fitted(words, width), colour=colour)
+        shapes += item
+        y += space
+    return Drawn(shapes, y)
 
 
 # -------------------------------------------------------------- bars and pairs
@@ -233,19 +228,12 @@ def _meanings(drawing: Matrix, y: float) -> Drawn:
     """What the ids stand for: activities to the left, measures to the right."""
     half = _WIDTH / 2 - _MARGIN
     activities = [
-        (f"{name} {title}{' (tränar inget mål)' if name in drawing.loose else ''}", name in drawing.loose)
+        (f"{name} {title} (tränar inget mål)", Colour.MARK)
+        if name in drawing.loose
+        else (f"{name} {title}", Colour.QUIET)
         for name, title in drawing.activities
     ]
-    measures = [(f"{name} {method}", False) for name, method in drawing.measures]
-    left, right = _listed(_MARGIN, y, activities, half - _MARGIN), _listed(_WIDTH / 2, y, measures, half)
+    measures = [(f"{name} {method}", Colour.QUIET) for name, method in drawing.measures]
+    left = _stacked(_MARGIN, y, activities, half - _MARGIN, 2)
+    right = _stacked(_WIDTH / 2, y, measures, half, 2)
     return Drawn([*left.shapes, *right.shapes], max(left.end, right.end))
-
-
-def _listed(x: float, y: float, items: Sequence[tuple[str, bool]], width: float) -> Drawn:
-    """Words below each other; those that are a gap stand out."""
-    shapes: list[str] = []
-    for words, is_gap in items:
-        item, y = labels(x, y, fitted(words, width), colour=Colour.MARK if is_gap else Colour.QUIET)
-        shapes += item
-        y += 2
-    return Drawn(shapes, y)
