@@ -98,13 +98,9 @@ class Planned(NamedTuple):
 class PlanView:
     """The plan: groups, gatherings, timetable, and when each activity happens."""
 
-    kanda = (
-        *("grupper", "tillfallen", "tidplan", "vecka_noll", "per_grupp"),
-        *("delat", "ihop", "nagra", "nar", "dagar_efter"),
-    )
-
     def __init__(self, sheet: AnswerSheet) -> None:
         self._sheet = sheet
+        self.kanda = tuple(name for name in dir(PlanView) if not name.startswith("_"))
 
     def __str__(self) -> str:
         """The groups of the plan."""

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 FORBIDDEN = "Det som står på raden är inte tillåtet i en mall."
-_MISUSED = "Kontrollera vad raden gör med svaret."
-_TAGS = "Kontrollera taggarna {{ }} och {% %} på raden."
 _NO_END = {
     "Missing end of comment tag": "Kommentaren {# har inget slut. Lägg till #}.",
     "Missing end of raw directive": "{% raw %} har inget slut. Lägg till {% endraw %}.",
@@ -118,7 +116,7 @@ def _misuse(error: BaseException) -> str:
         return FORBIDDEN
     if isinstance(error, UndefinedError):
         return str(error)
-    return _unknown_helper(str(error)) or _MISUSED
+    return _unknown_helper(str(error)) or "Kontrollera vad raden gör med svaret."
 
 
 # ------------------------------------------------ a template that cannot be read
@@ -150,7 +148,8 @@ def _unreadable(template: str, error: TemplateSyntaxError) -> tuple[int, str]:
     if left_open:
         word = left_open.word
         return left_open.line, f"{{% {word} %}} har inget slut. Lägg till {{% end{word} %}}."
-    return (tags[-1].line if tags else error.lineno), _TAGS
+    line = tags[-1].line if tags else error.lineno
+    return line, "Kontrollera taggarna {{ }} och {% %} på raden."
 
 
 def _unknown_helper(message: str) -> str:

@@ -41,9 +41,6 @@ def _safe(words: str) -> str:
     return shortened(" ".join(_MEANING.sub(" ", label_text(words)).split()), _LONGEST) or "–"
 
 
-# ------------------------------------------------------------------- a journey
-
-
 def _sections(drawing: Timeline) -> Iterator[str]:
     """A section for each group and phase: a timeline has no lanes."""
     for group, lane in drawing.lanes:
@@ -59,9 +56,6 @@ def _sections(drawing: Timeline) -> Iterator[str]:
 def _when(activity: Activity) -> tuple[bool, float, str]:
     """By week, and last those that say none."""
     return activity.week is None, activity.week or 0, activity.id
-
-
-# -------------------------------------------------------------- bars and pairs
 
 
 def _values(pairs: Sequence[Pair]) -> list[tuple[str, float]]:
@@ -84,9 +78,6 @@ def _chart(title: str, bars: Sequence[tuple[str, float]], most: float) -> str:
         f'xychart-beta horizontal\n    title "{_safe(title)}"\n'
         f"    x-axis [{names}]\n    y-axis 0 --> {decimal(most)}\n    bar [{values}]"
     )
-
-
-# -------------------------------------------------------------------- a matrix
 
 
 def _flow(drawing: Matrix) -> Iterator[str]:

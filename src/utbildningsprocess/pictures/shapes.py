@@ -1,4 +1,4 @@
-"""What an SVG is put together from: labels whose words fit a width, boxes and dots."""
+"""What an SVG is put together from: labels whose words fit a width, and boxes."""
 
 from __future__ import annotations
 
@@ -106,11 +106,6 @@ def labels(x: float, y: float, lines: Sequence[str], *, colour: Colour = Colour.
         for place, line in enumerate(lines)
     ]
     return Drawn(shapes, y + LINE_HEIGHT * len(lines))
-
-
-def dot(x: float, y: float, width: float, colour: Colour) -> str:
-    """A dot with its middle at a place."""
-    return f'<circle cx="{decimal(x)}" cy="{decimal(y)}" r="{decimal(width / 2)}" fill="{colour}"/>'
 
 
 def box(x: float, y: float, width: float, height: float, colour: Colour) -> str:

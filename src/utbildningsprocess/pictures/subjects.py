@@ -28,7 +28,7 @@ from utbildningsprocess.plan.thread import LONGEST_NAME, outcomes
 from utbildningsprocess.swedish import format_number, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from utbildningsprocess.diagnosis import Diagnosis
     from utbildningsprocess.diagnosis.counting import Cause
@@ -51,7 +51,7 @@ def journey(answers: Answers) -> Picture | None:
         for group in groups or [_EVERYBODY]
     ]
     drawing = Timeline(tuple(lane for lane in lanes if lane[1]))
-    return Picture("larresa", "Lärresan vecka för vecka", _journey_in_words(drawing), drawing)
+    return Picture("larresa", "Lärresan vecka för vecka", " ".join(_journey_in_words(drawing)), drawing)
 
 
 def _filled(answers: Answers, address: str) -> tuple[Row, ...]:
@@ -73,16 +73,14 @@ def _activity(row: Row) -> Activity:
     return Activity(row.id, _short(row, "titel"), text_in(row, "fas"), week, minutes)
 
 
-def _journey_in_words(drawing: Timeline) -> str:
-    sentences = []
+def _journey_in_words(drawing: Timeline) -> Iterator[str]:
     for group, lane in drawing.lanes:
         phases = [
             f"{name}: {'; '.join(map(str, activities))}"
             for phase, name in drawing.phases
             if (activities := in_phase(lane, phase))
         ]
-        sentences.append(f"{group}. {'. '.join(phases)}.")
-    return " ".join(sentences)
+        yield f"{group}. {'. '.join(phases)}."
 
 
 def thread_matrix(answers: Answers) -> Picture | None:
@@ -102,7 +100,7 @@ def thread_matrix(answers: Answers) -> Picture | None:
         tuple((row.id, _short(row, "titel")) for row in activities),
         tuple((row.id, _short(row, "metod")) for row in measures),
     )
-    return Picture("trad", "Vad som tränar och mäter varje mål", _matrix_in_words(drawing), drawing)
+    return Picture("trad", "Vad som tränar och mäter varje mål", " ".join(_matrix_in_words(drawing)), drawing)
 
 
 def _goal(row: Row, field: str, activities: tuple[str, ...] | None, measures: Sequence[Row]) -> Goal:
@@ -113,23 +111,18 @@ def _ids(rows: Sequence[Row]) -> tuple[str, ...]:
     return tuple(row.id for row in rows)
 
 
-def _matrix_in_words(drawing: Matrix) -> str:
-    sentences = []
+def _matrix_in_words(drawing: Matrix) -> Iterator[str]:
     for goal in drawing.goals:
         trained = "" if goal.activities is None else f" Aktiviteter: {', '.join(goal.activities) or GAP}."
-        sentences.append(f"{goal.id} {goal.text}.{trained} Mått: {', '.join(goal.measures) or GAP}.")
+        yield f"{goal.id} {goal.text}.{trained} Mått: {', '.join(goal.measures) or GAP}."
     if drawing.loose:
-        sentences.append(f"Aktiviteter som inte tränar något mål: {', '.join(drawing.loose)}.")
-    return " ".join(sentences)
+        yield f"Aktiviteter som inte tränar något mål: {', '.join(drawing.loose)}."
 
 
 def cause_bars(diagnosis: Diagnosis) -> Picture | None:
     """How strongly the answers speak for each cause; None without any worth mentioning."""
-    bars = tuple(
-        (cause.name, cause.strength, _strength_in_words(cause))
-        for cause in diagnosis.causes
-        if cause.is_possible
-    )
+    possible = [cause for cause in diagnosis.causes if cause.is_possible]
+    bars = tuple((cause.name, cause.strength, _strength_in_words(cause)) for cause in possible)
     if not bars:
         return None
     words = ". ".join(f"{name}: {strength}" for name, _, strength in bars)

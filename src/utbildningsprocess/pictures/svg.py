@@ -14,7 +14,6 @@ from utbildningsprocess.pictures.shapes import (
     Drawn,
     box,
     decimal,
-    dot,
     fitted,
     label,
     labels,
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 
 _WIDTH, _MARGIN = 720, 8
 _INNER_WIDTH = _WIDTH - 2 * _MARGIN
-_SPACE, _INSET, _BAR_HEIGHT, _DOT = 6, 8, 14, 12
+_SPACE, _INSET, _BAR_HEIGHT, _DOT_RADIUS = 6, 8, 14, 6
 _DOTS_AT, _MEASURES_AT, _WIDEST_COLUMN = 300, 600, 52
 """Of a matrix: where activities and measures begin, and how wide a column of dots gets."""
 _NOTHING, _MEASURED = "–", "Mäts, men tränas inte"
@@ -110,18 +109,16 @@ def _bars(drawing: Bars) -> Drawn:
     left, room = _WIDTH * 0.45, _WIDTH * 0.3
     shapes, y = [], float(_MARGIN)
     for name, value, words in drawing.bars:
-        share = value / drawing.most if drawing.most else 0.0
         named = labels(_MARGIN, y, fitted(name, left - 2 * _MARGIN))
         lines = fitted(words, _INNER_WIDTH - left - room)
         said = labels(left + room + _MARGIN, y, lines, colour=Colour.QUIET)
-        shapes += [*named.shapes, *_track(left, y, room, share, Colour.FILL), *said.shapes]
+        shapes += [*named.shapes, *_track(left, y, room, value / drawing.most, Colour.FILL), *said.shapes]
         y = max(named.end, said.end, y + LINE_HEIGHT) + _SPACE
     return Drawn(shapes, y + _MARGIN)
 
 
 def _track(x: float, y: float, width: float, share: float, colour: Colour) -> Iterator[str]:
     """A bar for a share of a whole one, on the pale ground of the whole."""
-    share = min(1.0, max(0.0, share))
     yield box(x, y + 2, width, _BAR_HEIGHT, Colour.PALE)
     if share:
         yield box(x, y + 2, width * share, _BAR_HEIGHT, colour)
@@ -154,8 +151,7 @@ def _measured(
     if value is not None:
         shapes += _track(left, y, room, value / 100, colour)
         if goal is not None:
-            mark = left + room * min(1.0, max(0.0, goal / 100))
-            shapes.append(box(mark - 1.5, y, 3, _BAR_HEIGHT + 4, Colour.MARK))
+            shapes.append(box(left + room * (goal / 100) - 1.5, y, 3, _BAR_HEIGHT + 4, Colour.MARK))
         x = left + room + _INSET
     in_words = labels(x, y, fitted(words, _WIDTH - x - _MARGIN))
     return Drawn([*shapes, *in_words.shapes], max(in_words.end, y + LINE_HEIGHT) + 2)
@@ -217,7 +213,8 @@ def _marks(goal: Goal, drawing: Matrix, middle: float) -> Iterator[str]:
     """A dot for each activity that trains the goal; in words when none does, or none needs to."""
     for place, (name, _) in enumerate(drawing.activities):
         if name in (goal.activities or ()):
-            yield dot(_middle(drawing, place), middle, _DOT, Colour.FILL)
+            x, y = decimal(_middle(drawing, place)), decimal(middle)
+            yield f'<circle cx="{x}" cy="{y}" r="{_DOT_RADIUS}" fill="{Colour.FILL}"/>'
     if not goal.activities:
         is_gap = goal.activities is not None
         words, colour = (f"Aktivitet {GAP}", Colour.MARK) if is_gap else (_MEASURED, Colour.QUIET)
