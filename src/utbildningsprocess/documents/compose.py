@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from utbildningsprocess.addresses import PROCESS_LEADER, STATUS
@@ -193,12 +194,11 @@ def _risk(source: Source, finding: Finding) -> str:
 
 
 def _diagnosis(source: Source) -> dict[str, Any]:
-    case = source.case
-    diagnosis, model = case.diagnosis, case.diagnosis_model
+    diagnosis, model = source.case.diagnosis, source.case.diagnosis_model
     outcome = model.outcome(diagnosis.outcome) if diagnosis.outcome else None
     return {
         "finns": outcome is not None,
-        "utfall": model.outcome_name(diagnosis.outcome) if diagnosis.outcome else "",
+        "utfall": outcome.name if outcome else "",
         "text": outcome.text if outcome else "",
         "orsaker": [_cause(source, cause) for cause in diagnosis.causes if cause.is_possible],
         "huvud": [model.action_name(action) for action in diagnosis.main],
@@ -217,11 +217,11 @@ def _cause(source: Source, cause: Cause) -> dict[str, Any]:
 
 
 def _price(source: Source) -> dict[str, Any]:
-    case, cost = source.case, source.settings.cost
-    price = case.price
+    price, settings = source.case.price, source.settings
     if price is None:
         return {"finns": False}
-    weighed, esther = balance(case.answers, case.diagnosis_model.everyday_forms()), source.settings.esther
+    weighed = balance(source.case.answers, source.case.diagnosis_model.everyday_forms())
+    in_words = partial(price_in_words, price, weighed, settings.cost, esther=settings.esther)
     return {
         "finns": True,
         "timmar": round(price.hours),
@@ -231,8 +231,8 @@ def _price(source: Source) -> dict[str, Any]:
         "ny_utgift": round(price.new_expense),
         "per_deltagare": round(price.per_participant),
         "inte_medraknat": list(price.uncounted),
-        "stycken": paragraphs(price_in_words(price, weighed, cost, esther=esther)),
-        "underlag": paragraphs(price_in_words(price, weighed, cost, esther=esther, advice=False)),
+        "stycken": paragraphs(in_words()),
+        "underlag": paragraphs(in_words(advice=False)),
     }
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from utbildningsprocess.swedish import format_number
+from utbildningsprocess.swedish import clean, format_number
 
 _PHASES = {"fore": "Före", "under": "Under", "efter": "Efter"}
-_NO_PHASE = ""
 _MOST_COLUMNS = 11
 """How many activities a matrix has a column each for; more of them are listed in one column."""
 GAP = "saknas"
 """What stands where a goal has no activities, measures or results."""
+_NO_XML = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True)
@@ -46,14 +47,14 @@ class Timeline:
     @property
     def phases(self) -> tuple[tuple[str, str], ...]:
         """The phases to show, as (id, name); one more when some activity has none."""
-        loose = any(in_phase(lane, _NO_PHASE) for _, lane in self.lanes)
-        return (*_PHASES.items(), *([(_NO_PHASE, "Fas ej vald")] if loose else []))
+        loose = any(in_phase(lane, "") for _, lane in self.lanes)
+        return (*_PHASES.items(), *([("", "Fas ej vald")] if loose else []))
 
 
 def in_phase(lane: tuple[Activity, ...], phase: str) -> tuple[Activity, ...]:
-    """The activities of a phase, or those that have none."""
+    """The activities of a phase; those that have none when the phase is empty."""
     return tuple(
-        activity for activity in lane if phase == (activity.phase if activity.phase in _PHASES else _NO_PHASE)
+        activity for activity in lane if phase == (activity.phase if activity.phase in _PHASES else "")
     )
 
 
@@ -132,3 +133,13 @@ class Picture:
     title: str
     words: str
     drawing: Drawing
+
+
+def label_text(words: str) -> str:
+    """The words on one line, without what XML cannot hold."""
+    return " ".join(_NO_XML.sub("", clean(words)).split())
+
+
+def decimal(value: float) -> str:
+    """A number with at most one decimal, as SVG and Mermaid write it."""
+    return f"{value:.1f}".rstrip("0").rstrip(".")

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, assert_never
 
-from utbildningsprocess.pages.figures import GAP, Bars, Matrix, Pairs, Timeline, in_phase
-from utbildningsprocess.pictures.shapes import decimal, label_text
+from utbildningsprocess.pages.figures import GAP, Bars, Matrix, Pairs, Timeline, decimal, in_phase, label_text
 from utbildningsprocess.swedish import shortened
 
 if TYPE_CHECKING:
