@@ -11,7 +11,7 @@ from utbildningsprocess.swedish import shortened
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from utbildningsprocess.pages.figures import Activity, Pair, Picture
+    from utbildningsprocess.pages.figures import Pair, Picture
 
 _LONGEST = 60
 """Letters of a label."""
@@ -44,17 +44,12 @@ def _sections(drawing: Timeline) -> Iterator[str]:
     """A section for each group and phase: a timeline has no lanes."""
     for group, lane in drawing.lanes:
         for phase, name in drawing.phases:
-            activities = sorted(in_phase(lane, phase), key=_when)
+            activities = in_phase(lane, phase)
             if activities:
                 yield f"    section {_safe(f'{group}, {name.lower()}' if len(drawing.lanes) > 1 else name)}"
             for activity in activities:
                 week = activity.week_in_words or "ej vald"
                 yield f"        vecka {week} : {_safe(f'{activity.id} {activity.title}')}"
-
-
-def _when(activity: Activity) -> tuple[bool, float, str]:
-    """By week, and last those that say none."""
-    return activity.week is None, activity.week or 0, activity.id
 
 
 def _values(pairs: Sequence[Pair]) -> list[tuple[str, float]]:
