@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar, cast
 
 from utbildningsprocess import addresses
@@ -192,8 +193,8 @@ class PlanView:
         by_group: dict[str, list[Gathering]] = {}
         for gathering in gatherings:
             by_group.setdefault(gathering.grupp, []).append(gathering)
-        shown = (gathering for part in _shared([*by_group.items()], flest) for gathering in part.rader)
-        return sorted(shown, key=_first_day)
+        chosen = [members for _, members, _ in _shared([*by_group.items()], flest)]
+        return sorted(chain(*chosen), key=_first_day)
 
     @property
     def tidplan(self) -> list[Planned]:
@@ -225,10 +226,10 @@ class PlanView:
 def _shared(groups: Sequence[tuple[str, Sequence[_Member]]], room: int) -> list[Part[_Member]]:
     """The groups that have rows, each with its share of the room; what is left out is counted."""
     shares = _shares([len(rows) for _, rows in groups], room)
-    shared = zip(groups, shares, strict=True)
-    parts = [Part(name, rows[:share], len(rows) - share) for (name, rows), share in shared]
-    lost = sum(part.fler for part in parts if not part.rader)
-    return [*(part for part in parts if part.rader), *([Part(_OTHERS, [], lost)] if lost else [])]
+    dealt = list(zip(groups, shares, strict=True))
+    parts = [Part(name, rows[:share], len(rows) - share) for (name, rows), share in dealt if share]
+    lost = sum(len(rows) for (_, rows), share in dealt if not share)
+    return [*parts, Part(_OTHERS, [], lost)] if lost else parts
 
 
 def _shares(sizes: Sequence[int], room: int) -> list[int]:
