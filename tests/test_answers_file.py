@@ -11,7 +11,7 @@ import pytest
 from small import SMALL
 from utbildningsprocess.answers.answers_file import read_answers_file
 from utbildningsprocess.battery import load_battery
-from utbildningsprocess.documents.dossier import new_dossier
+from utbildningsprocess.documents.template import new_dossier
 from utbildningsprocess.dossier.document import read, with_answer
 from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.model import AnswerSheet, Given, Row, Skipped, Unknown

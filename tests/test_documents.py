@@ -26,7 +26,7 @@ from utbildningsprocess.exports.pdf import Program, to_pdf
 from utbildningsprocess.files.roots import template_text
 from utbildningsprocess.markdown import page_blocks
 from utbildningsprocess.model import AnswerSheet, Battery, Given, Row, Skipped, Unknown
-from utbildningsprocess.pages.tree import plain_text
+from utbildningsprocess.pages.page import plain_text
 from utbildningsprocess.swedish import shortened
 
 GOLDEN = Path(__file__).parent / "cases" / "dokument"

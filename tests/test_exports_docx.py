@@ -18,8 +18,7 @@ from utbildningsprocess.exports.docx_file import to_docx
 from utbildningsprocess.exports.docx_frame import text_width
 from utbildningsprocess.markdown import page_blocks as parsed
 from utbildningsprocess.pages.figures import Activity, Bars, Pair, Pairs, Picture, Timeline
-from utbildningsprocess.pages.page import Page
-from utbildningsprocess.pages.tree import Block, Inline
+from utbildningsprocess.pages.page import Block, Inline, Page
 
 EVERYTHING = """# Beslutsunderlag: Trygg start
 

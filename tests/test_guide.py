@@ -25,7 +25,7 @@ from utbildningsprocess.guide.printing import form
 from utbildningsprocess.guide.reading import filled_in
 from utbildningsprocess.markdown import page_blocks as parsed
 from utbildningsprocess.model import AnswerSheet, Battery, Given, Row, Skipped, Unfit, Unknown
-from utbildningsprocess.pages.tree import plain_text
+from utbildningsprocess.pages.page import plain_text
 from utbildningsprocess.swedish import clean, clean_line
 
 QUESTIONS = Path(__file__).parents[1] / "questions"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from utbildningsprocess.markdown import page_blocks
-from utbildningsprocess.pages.tree import Block, Inline, plain_text
+from utbildningsprocess.pages.page import Block, Inline, plain_text
 
 
 def text(words):

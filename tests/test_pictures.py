@@ -114,6 +114,13 @@ def test_each_group_has_its_own_part_of_the_journey_in_mermaid():
     assert "section Handledare (undersköterskor), före" in code
 
 
+def test_activities_of_one_week_stand_in_the_order_of_the_plan():
+    activities = tuple(Activity(f"A{number}", "Övning", "under", 1, None) for number in range(1, 11))
+    picture = Picture("larresa", "Lärresan", "ord", Timeline((("Alla", activities),)))
+    order = [activity.id for activity in activities]
+    assert re.findall(r"A\d+", mermaid(picture)) == re.findall(r"A\d+", as_list(picture)) == order
+
+
 # ---------------------------------------------------------------- readability
 
 

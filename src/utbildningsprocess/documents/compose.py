@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from utbildningsprocess.addresses import PROCESS_LEADER, STATUS
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from utbildningsprocess.pages.figures import Picture
     from utbildningsprocess.settings import Settings
 
-FOOT = "Skriv roller i stället för namn, och inga uppgifter om patienter eller brukare."
 _ROOMS = (4, 3, 2, 1, 0)
 """How much a template may say where words or lines are counted, the most first."""
 _PAGE_LINES, _LINE_WIDTH = 42, 100
@@ -81,7 +81,6 @@ def compose(kind: DocumentKind, template: str, name: str, source: Source) -> Doc
         title=source.title,
         head=_head(source),
         body=page_blocks(text),
-        foot=FOOT,
         pictures=pictures,
         organisation=source.settings.organisation,
     )
@@ -170,7 +169,10 @@ def _values(kind: DocumentKind, source: Source, pictures: Mapping[str, Picture])
         "fynd": [finding.text for finding in open_findings],
         "risker": _risks(source, open_findings),
         "avsteg": [_deviation(source, deviation) for deviation in source.deviations],
-        "bild": {name: _figure(pictures, name) for name in ("larresa", "trad", "orsaker", "utfall")},
+        "bild": {
+            name: Safe(f"```{PICTURE}\n{name}\n```" if name in pictures else "")
+            for name in ("larresa", "trad", "orsaker", "utfall")
+        },
     }
 
 
@@ -191,13 +193,8 @@ def _risk(source: Source, finding: Finding) -> str:
     return finding.text.removesuffix(advice).rstrip() or finding.text
 
 
-def _figure(pictures: Mapping[str, Picture], name: str) -> Safe:
-    return Safe(f"```{PICTURE}\n{name}\n```" if name in pictures else "")
-
-
 def _diagnosis(source: Source) -> dict[str, Any]:
-    case = source.case
-    diagnosis, model = case.diagnosis, case.diagnosis_model
+    diagnosis, model = source.case.diagnosis, source.case.diagnosis_model
     outcome = model.outcome(diagnosis.outcome) if diagnosis.outcome else None
     return {
         "finns": outcome is not None,
@@ -212,20 +209,18 @@ def _diagnosis(source: Source) -> dict[str, Any]:
 
 
 def _cause(source: Source, cause: Cause) -> dict[str, Any]:
-    battery, answers = source.case.sheet.battery, cause.answers.items()
     return {
         "namn": cause.name,
         "styrka": "stark" if cause.is_strong else "möjlig",
-        "svar": [quoted_answer(battery, statement, answer) for statement, answer in answers],
+        "svar": [quoted_answer(source.case.sheet.battery, *answered) for answered in cause.answers.items()],
     }
 
 
 def _price(source: Source) -> dict[str, Any]:
-    case, cost = source.case, source.settings.cost
-    price = case.price
+    price, settings = source.case.price, source.settings
     if price is None:
         return {"finns": False}
-    hours, esther = case.balance, source.settings.esther
+    in_words = partial(price_in_words, price, source.case.balance, settings.cost, esther=settings.esther)
     return {
         "finns": True,
         "timmar": round(price.hours),
@@ -235,8 +230,8 @@ def _price(source: Source) -> dict[str, Any]:
         "ny_utgift": round(price.new_expense),
         "per_deltagare": round(price.per_participant),
         "inte_medraknat": list(price.uncounted),
-        "stycken": paragraphs(price_in_words(price, hours, cost, esther=esther)),
-        "underlag": paragraphs(price_in_words(price, hours, cost, esther=esther, advice=False)),
+        "stycken": paragraphs(in_words()),
+        "underlag": paragraphs(in_words(advice=False)),
     }
 
 

@@ -108,8 +108,6 @@ EVERYTHING = "alla"
 WORD_BASE, PDF_PROGRAM, NEW_DOSSIER = "bas.docx", "sida.typ", "dossier.md.j2"
 TEMPLATES = (*(kind.template for kind in PAGES), NEW_DOSSIER, WORD_BASE, PDF_PROGRAM)
 """Every file that an organisation's own folder of templates may have."""
-_ENDINGS = (".j2", ".jinja", ".jinja2", ".md", ".docx", ".typ")
-_CLOSE = 0.75
 
 
 def kind_meant(text: str) -> DocumentKind:
@@ -121,21 +119,19 @@ def kind_meant(text: str) -> DocumentKind:
     for kind in DOCUMENTS:
         if wanted in (fold(kind.title), kind.id, *kind.aliases):
             return kind
-    begun = [
-        kind for kind in PAGES if wanted and any(name.startswith(wanted) for name in (kind.id, *kind.aliases))
-    ]
+    by_name = {name: kind for kind in DOCUMENTS for name in (kind.id, *kind.aliases)}
+    begun = {kind for name, kind in by_name.items() if wanted and kind.is_page and name.startswith(wanted)}
     if len(begun) == 1:
-        return begun[0]
-    names = [*(kind.id for kind in DOCUMENTS), EVERYTHING]
-    aliases = [alias for kind in DOCUMENTS for alias in kind.aliases]
-    hint = did_you_mean(wanted, [*names, *aliases]) or f"Dokumenten är: {', '.join(names)}."
+        return begun.pop()
+    ids = ", ".join([*(kind.id for kind in DOCUMENTS), EVERYTHING])
+    hint = did_you_mean(wanted, [*by_name, EVERYTHING]) or f"Dokumenten är: {ids}."
     raise WrongUse(f"Dokumentet ”{text}” finns inte. {hint}")
 
 
 def template_meant(name: str) -> str | None:
     """The template that a file of nearly its name was meant to be; None when it is one, or is like none."""
-    if name in TEMPLATES or not fold(name).endswith(_ENDINGS):
+    if name in TEMPLATES or not fold(name).endswith((".j2", ".jinja", ".jinja2", ".md", ".docx", ".typ")):
         return None
     by_stem = {template.partition(".")[0]: template for template in TEMPLATES}
-    close = get_close_matches(fold(name).partition(".")[0], list(by_stem), n=1, cutoff=_CLOSE)
+    close = get_close_matches(fold(name).partition(".")[0], list(by_stem), n=1, cutoff=0.75)
     return by_stem[close[0]] if close else None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple, cast
+from itertools import chain
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar, cast
 
 from utbildningsprocess import addresses
 from utbildningsprocess.answers.rows import given_rows
@@ -14,7 +15,7 @@ from utbildningsprocess.plan.due import coming
 from utbildningsprocess.swedish import format_number, joined, running, same, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from utbildningsprocess.documents.view import FieldView
     from utbildningsprocess.model import AnswerSheet
@@ -23,6 +24,7 @@ _FIRST_TIME = "det första gemensamma tillfället"
 _OTHERS, _NOWHERE = "Övriga", "–"
 _LONGEST_NAME = 40
 """Letters of the activity that weeks are counted from: it stands on many lines."""
+_Member = TypeVar("_Member")
 
 
 class PlanRow(RowView):
@@ -44,11 +46,11 @@ class PlanRow(RowView):
     vecka: FieldView
 
 
-class Part(NamedTuple):
+class Part(NamedTuple, Generic[_Member]):
     """Some rows that belong together, as many as there is room for."""
 
     namn: str
-    rader: Sequence[PlanRow]
+    rader: Sequence[_Member]
     fler: int
     """How many were left out."""
 
@@ -97,13 +99,9 @@ class Planned(NamedTuple):
 class PlanView:
     """The plan: groups, gatherings, timetable, and when each activity happens."""
 
-    kanda = (
-        *("grupper", "tillfallen", "tidplan", "vecka_noll", "per_grupp"),
-        *("delat", "ihop", "nagra", "nar", "dagar_efter"),
-    )
-
     def __init__(self, sheet: AnswerSheet) -> None:
         self._sheet = sheet
+        self.kanda = tuple(name for name in dir(PlanView) if not name.startswith("_"))
 
     def __str__(self) -> str:
         """The groups of the plan."""
@@ -133,7 +131,7 @@ class PlanView:
         known = [row.namn.text for row in self._rows(addresses.TARGET_GROUPS)]
         return sorted(names, key=lambda name: known.index(name) if name in known else len(known))
 
-    def per_grupp(self, rader: Sequence[PlanRow], rum: int) -> list[Part]:
+    def per_grupp(self, rader: Sequence[PlanRow], rum: int) -> list[Part[PlanRow]]:
         """Rows by whom they are for, the room shared between the groups."""
         order = self._names(rader)
         by_names: dict[tuple[str, ...], list[PlanRow]] = {}
@@ -142,16 +140,14 @@ class PlanView:
         keys = sorted(by_names, key=lambda names: [order.index(name) for name in names] or [len(order)])
         return _shared([(joined(names), by_names[names]) for names in keys], rum)
 
-    def delat(self, rader: Sequence[PlanRow], falt: str, rum: int) -> list[Part]:
+    def delat(self, rader: Sequence[PlanRow], falt: str, rum: int) -> list[Part[PlanRow]]:
         """Rows by what is chosen in a field, in the order of its options, the room shared between them."""
         fields: list[FieldView] = [getattr(row, falt) for row in rader]
-        by_choice: dict[object, list[PlanRow]] = {}
-        for row, field in zip(rader, fields, strict=True):
-            by_choice.setdefault(field.varde, []).append(row)
+        pairs = [(field.varde, row) for field, row in zip(fields, rader, strict=True)]
         keys = [*fields[0].alternativ, None] if fields else []
-        return _shared([(key or "", by_choice.get(key, [])) for key in keys], rum)
+        return _shared([(key or "", [row for chosen, row in pairs if chosen == key]) for key in keys], rum)
 
-    def ihop(self, del_: Part, falt: str, langd: int = 300) -> str:
+    def ihop(self, del_: Part[PlanRow], falt: str, langd: int = 300) -> str:
         """What the rows of a part say in a field, and how many were left out, in a sentence."""
         fields: list[FieldView] = [getattr(row, falt) for row in del_.rader]
         said = "; ".join(field.utan_punkt(langd) for field in fields)
@@ -192,28 +188,29 @@ class PlanView:
         for row in self._rows(addresses.OCCASIONS):
             by_activity.setdefault(row.aktivitet.text, []).append(row)
         gatherings = sorted(map(_gathering, by_activity.values()), key=_first_day)
-        return gatherings if flest is None else _chosen(gatherings, flest)
+        if flest is None:
+            return gatherings
+        by_group: dict[str, list[Gathering]] = {}
+        for gathering in gatherings:
+            by_group.setdefault(gathering.grupp, []).append(gathering)
+        chosen = [members for _, members, _ in _shared([*by_group.items()], flest)]
+        return sorted(chain(*chosen), key=_first_day)
 
     @property
     def tidplan(self) -> list[Planned]:
         """Materials, occasions, measurements and the day it must work, by date."""
         planned = self._sheet.without({addresses.RESULTS})  # what has been measured was planned too
         days = {(due.qid, due.row): due.on for due in coming(planned, date.min)}
+        told = {addresses.MATERIAL: _material, addresses.OCCASIONS: _occasion, addresses.MEASURES: _measure}
         lines = [
-            *(_material(row, days.get(key)) for key, row in self._written(addresses.MATERIAL)),
-            *(_occasion(row, days.get(key)) for key, row in self._written(addresses.OCCASIONS)),
-            *(_measure(row, days.get(key)) for key, row in self._written(addresses.MEASURES)),
+            line_of(view, days.get((qid, row.id)))
+            for qid, line_of in told.items()
+            for row, view in zip(given_rows(self._sheet.answers, qid), self._rows(qid), strict=False)
+            if any(field.finns for _, field in view.falt())
         ]
         if needed := days.get((addresses.NEEDED_BY, "")):
             lines.append(_line(needed, "Det ska fungera i vardagen", _NOWHERE, _NOWHERE))
         return sorted(lines, key=lambda line: line.dag)
-
-    def _written(self, address: str) -> Iterator[tuple[tuple[str, str], PlanRow]]:
-        """The rows of a group in which anything is written, each with its address and its id."""
-        rows = given_rows(self._sheet.answers, address)
-        for row, view in zip(rows, self._rows(address), strict=False):
-            if any(field.finns for _, field in view.falt()):
-                yield (address, row.id), view
 
     @staticmethod
     def dagar_efter(rad: PlanRow) -> str:
@@ -226,16 +223,12 @@ class PlanView:
 # ------------------------------------------------------------------- sharing
 
 
-def _shared(groups: Sequence[tuple[str, Sequence[PlanRow]]], room: int) -> list[Part]:
+def _shared(groups: Sequence[tuple[str, Sequence[_Member]]], room: int) -> list[Part[_Member]]:
     """The groups that have rows, each with its share of the room; what is left out is counted."""
-    groups = [(name, rows) for name, rows in groups if rows]
     shares = _shares([len(rows) for _, rows in groups], room)
-    parts = [
-        Part(name, rows[:share], len(rows) - share)
-        for (name, rows), share in zip(groups, shares, strict=True)
-        if share
-    ]
-    lost = sum(len(rows) for (_, rows), share in zip(groups, shares, strict=True) if not share)
+    dealt = list(zip(groups, shares, strict=True))
+    parts = [Part(name, rows[:share], len(rows) - share) for (name, rows), share in dealt if share]
+    lost = sum(len(rows) for (_, rows), share in dealt if not share)
     return [*parts, Part(_OTHERS, [], lost)] if lost else parts
 
 
@@ -260,11 +253,9 @@ def _for(name: str, rows: Iterable[PlanRow]) -> list[PlanRow]:
 def _in_order(days: Sequence[date], most: int = 0) -> str:
     """Dates in words, at most so many; all when there is no limit."""
     words = [day.isoformat() for day in days]
-    if not words:
-        return UNANSWERED
     if most and len(words) > most:
-        return f"{', '.join(words[:most])} och {len(words) - most} till"
-    return joined(words)
+        words[most:] = [f"{len(words) - most} till"]
+    return joined(words) or UNANSWERED
 
 
 def _days(rows: Iterable[PlanRow]) -> tuple[date, ...]:
@@ -286,20 +277,6 @@ def _gathering(rows: Sequence[PlanRow]) -> Gathering:
 
 def _first_day(gathering: Gathering) -> date:
     return gathering.dagar[0] if gathering.dagar else date.max
-
-
-def _chosen(gatherings: Sequence[Gathering], room: int) -> list[Gathering]:
-    """As many as there is room for, the same number for each group as far as there are."""
-    by_group: dict[str, list[Gathering]] = {}
-    for gathering in gatherings:
-        by_group.setdefault(gathering.grupp, []).append(gathering)
-    shares = _shares([len(group) for group in by_group.values()], room)
-    chosen = [
-        gathering
-        for group, share in zip(by_group.values(), shares, strict=True)
-        for gathering in group[:share]
-    ]
-    return sorted(chosen, key=_first_day)
 
 
 def _line(day: date | None, what: str, place: object, role: object, otherwise: str = UNANSWERED) -> Planned:

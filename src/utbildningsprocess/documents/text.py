@@ -51,12 +51,9 @@ def paragraphs(text: str) -> Safe:
     plain = clean(text)
     if is_prose(plain) and holds_plain(plain):
         return Safe(plain)
-    blocks = [block for block in plain.split("\n\n") if block.strip()]
-    return Safe("\n\n".join(map(_as_typed, blocks)))
-
-
-def _as_typed(block: str) -> str:
-    return "\\\n".join(escaped(running(line)) for line in block.split("\n") if line.strip())
+    blocks = [block.split("\n") for block in plain.split("\n\n") if block.strip()]
+    typed = ("\\\n".join(one_line(line) for line in block if line.strip()) for block in blocks)
+    return Safe("\n\n".join(typed))
 
 
 def without_stop(text: str) -> str:

@@ -89,9 +89,8 @@ class FieldView(ValueView):
 
     @property
     def _keys(self) -> tuple[object, ...]:
-        if not self.finns:
-            return ()
-        return self._value if isinstance(self._value, tuple) else (self._value,)
+        value = self._value if self.finns else ()
+        return value if isinstance(value, tuple) else (value,)
 
     @property
     def namn(self) -> list[str]:
@@ -102,11 +101,10 @@ class FieldView(ValueView):
     @property
     def rader(self) -> list[RowView]:
         """The rows that the references of the field point at."""
-        questions = map(self._sheet.battery.question, self._item.points_at)
+        questions = filter(None, map(self._sheet.battery.question, self._item.points_at))
         return [
             RowView(question, row, self._sheet)
             for question in questions
-            if question
             for row in given_rows(self._sheet.answers, question.qid)
             if row_key(question, row) in self._keys
         ]
@@ -235,8 +233,7 @@ class StageView:
 
     def __iter__(self) -> Iterator[AnswerView]:
         """Every question of the stage, in its order."""
-        for question in self._stage.questions:
-            yield AnswerView(question, self._sheet)
+        return (AnswerView(question, self._sheet) for question in self._stage.questions)
 
     @property
     def finns(self) -> bool:
@@ -279,5 +276,4 @@ class AnswersView:
 
     def __iter__(self) -> Iterator[StageView]:
         """Every stage, in the order of the process."""
-        for stage in self._sheet.battery.stages:
-            yield StageView(stage, self._sheet)
+        return (StageView(stage, self._sheet) for stage in self._sheet.battery.stages)

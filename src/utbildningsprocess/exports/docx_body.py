@@ -26,7 +26,7 @@ from utbildningsprocess.exports.docx_styles import (
 from utbildningsprocess.exports.docx_xml import element, run
 from utbildningsprocess.exports.layout import as_rows, facts_line, printable, shares, steady, with_leads
 from utbildningsprocess.pages.figures import Bars
-from utbildningsprocess.pages.tree import Block, Inline
+from utbildningsprocess.pages.page import Block, Inline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,8 +34,7 @@ if TYPE_CHECKING:
     from docx.document import Document
     from docx.oxml.xmlchemy import BaseOxmlElement
 
-    from utbildningsprocess.pages.page import Page
-    from utbildningsprocess.pages.tree import Line, Styling
+    from utbildningsprocess.pages.page import Line, Page, Styling
 
 _BAR_HEAD = (Inline("text", "Stapel"),)
 _BAR_COLOUR = "1F5A7A"

@@ -18,7 +18,7 @@ from docx.shared import Length, Mm
 from utbildningsprocess.errors import Broken
 from utbildningsprocess.exports.docx_styles import lay_styles, set_language, set_settings, style_ids
 from utbildningsprocess.exports.docx_xml import element, run
-from utbildningsprocess.exports.layout import LOCALE, marginal, page_title, printable, status
+from utbildningsprocess.exports.layout import LOCALE, marginal, page_title, printable, status_fact
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -98,7 +98,7 @@ def set_frame(document: Document, page: Page) -> None:
     width, styles = text_width(section), style_ids(document)
     top = "\t".join(filter(None, map(marginal, (page.kind, page.organisation))))
     pages = [run("Sida "), _field("PAGE"), run(" av "), _field("NUMPAGES")]
-    foot = [[run(marginal(page.foot))], [run(marginal(status(page))), run("\t"), *pages]]
+    foot = [[run(marginal(page.foot))], [run(marginal(status_fact(page))), run("\t"), *pages]]
     for edge, style, lines in ((section.header, "Header", [[run(top)]]), (section.footer, "Footer", foot)):
         if not _has_content(edge):
             edge.is_linked_to_previous = False

@@ -7,15 +7,13 @@ import re
 from typing import TYPE_CHECKING, assert_never
 
 from utbildningsprocess.exports.layout import shares
-from utbildningsprocess.pages.page import LANGUAGE
-from utbildningsprocess.pages.tree import plain_text
+from utbildningsprocess.pages.page import LANGUAGE, plain_text
 from utbildningsprocess.pictures.svg import svg
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from utbildningsprocess.pages.page import Page
-    from utbildningsprocess.pages.tree import Block, Inline, Line
+    from utbildningsprocess.pages.page import Block, Inline, Line, Page
 
 _ROOM = 84
 """Letters on a line of a table."""

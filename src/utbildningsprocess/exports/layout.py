@@ -9,15 +9,14 @@ from math import sqrt
 from typing import TYPE_CHECKING, assert_never
 
 from utbildningsprocess.pages.figures import GAP, Bars, Matrix, Pairs, Timeline, in_phase
-from utbildningsprocess.pages.tree import Block, plain_text
+from utbildningsprocess.pages.page import Block, plain_text
 from utbildningsprocess.swedish import format_number, running, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from utbildningsprocess.pages.figures import Activity, Goal, Picture
-    from utbildningsprocess.pages.page import Page
-    from utbildningsprocess.pages.tree import Line
+    from utbildningsprocess.pages.page import Line, Page
 
     Rows = tuple[tuple[str, ...], ...]
 
@@ -58,7 +57,7 @@ def page_title(page: Page) -> str:
     return running(printable((headings or [""])[0])) or printable(f"{page.kind}: {page.title}")
 
 
-def status(page: Page) -> str:
+def status_fact(page: Page) -> str:
     """The status among the page's facts, with its name; empty when there is none."""
     return next((f"{name}: {value}" for name, value in page.head if name == "Status"), "")
 

@@ -17,18 +17,17 @@ from utbildningsprocess.exports.layout import (
     page_title,
     printable,
     shares,
-    status,
+    status_fact,
     steady,
     with_leads,
 )
-from utbildningsprocess.pages.tree import plain_text
+from utbildningsprocess.pages.page import plain_text
 from utbildningsprocess.pictures.svg import svg
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from utbildningsprocess.pages.page import Page
-    from utbildningsprocess.pages.tree import Block, Line
+    from utbildningsprocess.pages.page import Block, Line, Page
 
 _ROOM = 92
 """Letters on a line of a table."""
@@ -107,7 +106,7 @@ def _page(page: Page) -> dict[str, Any]:
         "kind": marginal(page.kind),
         "organisation": marginal(page.organisation),
         "foot": marginal(page.foot),
-        "status": marginal(status(page)),
+        "status": marginal(status_fact(page)),
         "facts": _shown(facts_line(page)),
         "body": _blocks(steady(page), page),
     }

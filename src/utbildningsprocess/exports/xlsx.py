@@ -28,7 +28,7 @@ from utbildningsprocess.answers.accept import show
 from utbildningsprocess.answers.rows import choices, given_rows
 from utbildningsprocess.exports.extras import need
 from utbildningsprocess.model import Kind
-from utbildningsprocess.pages.page import UNANSWERED
+from utbildningsprocess.pages.page import REMINDER, UNANSWERED
 from utbildningsprocess.plan.cost import SHIFT_HOURS
 from utbildningsprocess.plan.cost_words import EXAMPLE_TO_REPLACE, NOTHING_YET, SAME_HOUR, WHOLE_FROM
 from utbildningsprocess.plan.due import coming
@@ -45,7 +45,6 @@ if TYPE_CHECKING:
 _Cell: TypeAlias = str | float | date
 """What a cell holds: text, a number or a day."""
 
-_REMINDER = "Skriv roller i stället för namn, och inga uppgifter om patienter eller brukare."
 _ABOUT = "Svaren som de stod i dossiern. Ändra där och gör kalkylbladet på nytt."
 _MADE = datetime(2000, 1, 1)  # noqa: DTZ001  a workbook's times have no zone; fixed, for the same bytes twice
 _FIRST_DAY = date(1900, 3, 1)
@@ -293,7 +292,7 @@ def _whole(number: float) -> float:
 
 def _overview(sheet: Any, title: str, tables: dict[_Sheet, _Table], styles: _Styles) -> None:
     """The first sheet: whose workbook it is, and what stands on the others."""
-    for number, line in enumerate((title, _ABOUT, _REMINDER)):
+    for number, line in enumerate((title, _ABOUT, REMINDER)):
         sheet.write_string(number, 0, _text(line), styles.plain if number else styles.title)
     rows = [(tab.name, tab.about, len(table.rows) or UNANSWERED) for tab, table in tables.items()]
     _put(sheet, _Table(("Blad", "Innehåll", "Rader"), rows), styles, top=4)

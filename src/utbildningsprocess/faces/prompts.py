@@ -52,9 +52,10 @@ _MANY_KEYS = {"Enter": "väljer", **_ALWAYS, "Pilar eller nummer": "flyttar"}
 _TICK_KEYS = {"Siffra": "kryssar", "Enter": "klar", **_ALWAYS, "Pilar och blanksteg": "kryssar"}
 _MANY_TICK_KEYS = {"Blanksteg": "kryssar", "Enter": "klar", **_ALWAYS, "Pilar eller nummer": "flyttar"}
 _LETTER_KEYS = {"J/N": "svarar", **_ALWAYS}
+_BOLD, _PLAIN = "bold", "noinherit"
 _STYLE = Style.from_dict(
-    dict.fromkeys(("question", "pointer", "highlighted", "wrong"), "bold")
-    | {"qmark": "noinherit", "answer": "noinherit", "selected": "noinherit bold"}
+    dict.fromkeys(("question", "pointer", "highlighted", "wrong"), _BOLD)
+    | {"qmark": _PLAIN, "answer": _PLAIN, "selected": f"{_PLAIN} {_BOLD}"}
 )
 
 

@@ -111,6 +111,7 @@ class OptionList:
 
     @cursor.setter
     def cursor(self, number: int) -> None:
+        """Moves to an option."""
         self._control.pointed_at = number
 
     @property

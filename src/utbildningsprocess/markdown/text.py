@@ -52,15 +52,10 @@ def outline(text: str) -> Outline:
     env: dict[str, dict[str, dict[str, str]]] = {}
     tokens = _block_parser().parse(text, env)
     links = {label: link.get("href", "") for label, link in env.get("references", {}).items()}
-    return Outline(
-        tuple(_block(tokens, place) for place, token in enumerate(tokens) if token.level == 0 and token.map),
-        tuple(_block(tokens, place) for place, token in enumerate(tokens) if _is_top_item(token)),
-        links,
-    )
-
-
-def _is_top_item(token: Token) -> bool:
-    return token.type == "list_item_open" and token.level == 1
+    placed = list(enumerate(tokens))
+    blocks = tuple(_block(tokens, place) for place, token in placed if token.level == 0 and token.map)
+    items = [place for place, token in placed if token.type == "list_item_open" and token.level == 1]
+    return Outline(blocks, tuple(_block(tokens, place) for place in items), links)
 
 
 def _block(tokens: list[Token], place: int) -> TopBlock:

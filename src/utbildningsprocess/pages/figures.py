@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from utbildningsprocess.swedish import format_number
+from utbildningsprocess.swedish import clean, format_number
 
-_PHASES = (("fore", "Före"), ("under", "Under"), ("efter", "Efter"))
-_NO_PHASE = ("", "Fas ej vald")
+_PHASES = {"fore": "Före", "under": "Under", "efter": "Efter"}
 _MOST_COLUMNS = 11
 """How many activities a matrix has a column each for; more of them are listed in one column."""
 GAP = "saknas"
 """What stands where a goal has no activities, measures or results."""
+_NO_XML = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True)
@@ -26,9 +27,14 @@ class Activity:
     week: float | None
     minutes: float | None
 
+    @property
+    def week_in_words(self) -> str:
+        """Its week as people write it: 3 or −1; empty when nobody has said."""
+        return "" if self.week is None else format_number(self.week).replace("-", "−")
+
     def __str__(self) -> str:
         """Its week, id and title: ”v. 3: A2 Simulering”."""
-        week = "" if self.week is None else f"v. {format_number(self.week).replace('-', '−')}: "
+        week = f"v. {self.week_in_words}: " if self.week_in_words else ""
         return f"{week}{self.id} {self.title}".strip()
 
 
@@ -41,17 +47,14 @@ class Timeline:
     @property
     def phases(self) -> tuple[tuple[str, str], ...]:
         """The phases to show, as (id, name); one more when some activity has none."""
-        loose = any(in_phase(lane, _NO_PHASE[0]) for _, lane in self.lanes)
-        return (*_PHASES, _NO_PHASE) if loose else _PHASES
+        loose = any(in_phase(lane, "") for _, lane in self.lanes)
+        return (*_PHASES.items(), *([("", "Fas ej vald")] if loose else []))
 
 
 def in_phase(lane: tuple[Activity, ...], phase: str) -> tuple[Activity, ...]:
-    """The activities of a phase, or those that have none."""
-    known = dict(_PHASES)
+    """The activities of a phase; those that have none when the phase is empty."""
     return tuple(
-        activity
-        for activity in lane
-        if phase == (activity.phase if activity.phase in known else _NO_PHASE[0])
+        activity for activity in lane if phase == (activity.phase if activity.phase in _PHASES else "")
     )
 
 
@@ -130,3 +133,13 @@ class Picture:
     title: str
     words: str
     drawing: Drawing
+
+
+def label_text(words: str) -> str:
+    """The words on one line, without what XML cannot hold."""
+    return " ".join(_NO_XML.sub("", clean(words)).split())
+
+
+def decimal(value: float) -> str:
+    """A number with at most one decimal, as SVG and Mermaid write it."""
+    return f"{value:.1f}".rstrip("0").rstrip(".")

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from utbildningsprocess.markdown import escaped
-from utbildningsprocess.pages.figures import GAP, Bars, Matrix, Pairs, Timeline, in_phase
-from utbildningsprocess.pictures.shapes import label_text
+from utbildningsprocess.pages.figures import GAP, Bars, Matrix, Pairs, Timeline, in_phase, label_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

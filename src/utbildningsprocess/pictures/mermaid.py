@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, assert_never
 
-from utbildningsprocess.pages.figures import GAP, Bars, Matrix, Pairs, Timeline, in_phase
-from utbildningsprocess.pictures.shapes import decimal, label_text
-from utbildningsprocess.swedish import format_number, shortened
+from utbildningsprocess.pages.figures import GAP, Bars, Matrix, Pairs, Timeline, decimal, in_phase, label_text
+from utbildningsprocess.swedish import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from utbildningsprocess.pages.figures import Activity, Pair, Picture
+    from utbildningsprocess.pages.figures import Pair, Picture
 
 _LONGEST = 60
 """Letters of a label."""
@@ -41,30 +40,16 @@ def _safe(words: str) -> str:
     return shortened(" ".join(_MEANING.sub(" ", label_text(words)).split()), _LONGEST) or "–"
 
 
-# ------------------------------------------------------------------- a journey
-
-
 def _sections(drawing: Timeline) -> Iterator[str]:
     """A section for each group and phase: a timeline has no lanes."""
     for group, lane in drawing.lanes:
         for phase, name in drawing.phases:
-            activities = sorted(in_phase(lane, phase), key=_when)
+            activities = in_phase(lane, phase)
             if activities:
                 yield f"    section {_safe(f'{group}, {name.lower()}' if len(drawing.lanes) > 1 else name)}"
             for activity in activities:
-                yield f"        {_week(activity.week)} : {_safe(f'{activity.id} {activity.title}')}"
-
-
-def _when(activity: Activity) -> tuple[bool, float, str]:
-    """By week, and last those that say none."""
-    return activity.week is None, activity.week or 0, activity.id
-
-
-def _week(week: float | None) -> str:
-    return "vecka ej vald" if week is None else f"vecka {format_number(week).replace('-', '−')}"
-
-
-# -------------------------------------------------------------- bars and pairs
+                week = activity.week_in_words or "ej vald"
+                yield f"        vecka {week} : {_safe(f'{activity.id} {activity.title}')}"
 
 
 def _values(pairs: Sequence[Pair]) -> list[tuple[str, float]]:
@@ -82,17 +67,11 @@ def _chart(title: str, bars: Sequence[tuple[str, float]], most: float) -> str:
     if not bars:
         return ""
     names = ", ".join(f'"{_safe(name)}"' for name, _ in bars)
-    lines = [
-        "xychart-beta horizontal",
-        f'    title "{_safe(title)}"',
-        f"    x-axis [{names}]",
-        f"    y-axis 0 --> {decimal(most)}",
-        f"    bar [{', '.join(decimal(value) for _, value in bars)}]",
-    ]
-    return "\n".join(lines)
-
-
-# -------------------------------------------------------------------- a matrix
+    values = ", ".join(decimal(value) for _, value in bars)
+    return (
+        f'xychart-beta horizontal\n    title "{_safe(title)}"\n'
+        f"    x-axis [{names}]\n    y-axis 0 --> {decimal(most)}\n    bar [{values}]"
+    )
 
 
 def _flow(drawing: Matrix) -> Iterator[str]:

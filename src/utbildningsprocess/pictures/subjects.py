@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from utbildningsprocess.addresses import ACTIVITIES, EFFECT_MEASURES, GOALS, MEASURES, TARGET_GROUPS
 from utbildningsprocess.answers.cells import filled_rows, number_in, pointing, text_in
 from utbildningsprocess.answers.rows import given_rows
+from utbildningsprocess.diagnosis.counting import STRONGEST
 from utbildningsprocess.pages.figures import (
     GAP,
     Activity,
@@ -27,14 +28,12 @@ from utbildningsprocess.plan.thread import LONGEST_NAME, outcomes
 from utbildningsprocess.swedish import format_number, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from utbildningsprocess.diagnosis.counting import Cause, Diagnosis
     from utbildningsprocess.model import Answers, Row
 
 _EVERYBODY, _UNKNOWN = "Alla", "ej besvarad"
-_STRONGEST = 3.0
-"""The strength of the strongest cause there can be."""
 _LONGEST_LINE = 160
 """Letters of what stands on lines of its own."""
 _PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d+)?)\s*%")
@@ -42,7 +41,7 @@ _PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d+)?)\s*%")
 
 def journey(answers: Answers) -> Picture | None:
     """The learning journey, group by group; None without activities."""
-    activities = sorted(filled_rows(given_rows(answers, ACTIVITIES)), key=_week)
+    activities = _by_week(answers)
     if not activities:
         return None
     groups = [name for row in given_rows(answers, TARGET_GROUPS) if (name := text_in(row, "namn"))]
@@ -51,13 +50,17 @@ def journey(answers: Answers) -> Picture | None:
         for group in groups or [_EVERYBODY]
     ]
     drawing = Timeline(tuple(lane for lane in lanes if lane[1]))
-    return Picture("larresa", "Lärresan vecka för vecka", _journey_in_words(drawing), drawing)
+    return Picture("larresa", "Lärresan vecka för vecka", " ".join(_journey_in_words(drawing)), drawing)
 
 
-def _week(row: Row) -> float:
-    """The week to sort an activity by: those that do not say theirs come last."""
-    week = number_in(row, "vecka")
-    return inf if week is None else week
+def _filled(answers: Answers, address: str) -> tuple[Row, ...]:
+    return filled_rows(given_rows(answers, address))
+
+
+def _by_week(answers: Answers) -> list[Row]:
+    """The activities by week; those that do not say theirs come last."""
+    weeks = [(number_in(row, "vecka"), row) for row in _filled(answers, ACTIVITIES)]
+    return [row for _, row in sorted(weeks, key=lambda pair: inf if pair[0] is None else pair[0])]
 
 
 def _short(row: Row, field: str) -> str:
@@ -69,16 +72,14 @@ def _activity(row: Row) -> Activity:
     return Activity(row.id, _short(row, "titel"), text_in(row, "fas"), week, minutes)
 
 
-def _journey_in_words(drawing: Timeline) -> str:
-    sentences = []
+def _journey_in_words(drawing: Timeline) -> Iterator[str]:
     for group, lane in drawing.lanes:
         phases = [
             f"{name}: {'; '.join(map(str, activities))}"
             for phase, name in drawing.phases
             if (activities := in_phase(lane, phase))
         ]
-        sentences.append(f"{group}. {'. '.join(phases)}.")
-    return " ".join(sentences)
+        yield f"{group}. {'. '.join(phases)}."
 
 
 def thread_matrix(answers: Answers) -> Picture | None:
@@ -86,14 +87,10 @@ def thread_matrix(answers: Answers) -> Picture | None:
 
     A goal without an activity or a measure is a gap, and so is an activity without a goal.
     """
-    goals, effects = (
-        filled_rows(given_rows(answers, GOALS)),
-        filled_rows(given_rows(answers, EFFECT_MEASURES)),
-    )
+    goals, effects = _filled(answers, GOALS), _filled(answers, EFFECT_MEASURES)
     if not goals:
         return None
-    activities = sorted(filled_rows(given_rows(answers, ACTIVITIES)), key=_week)
-    measures = filled_rows(given_rows(answers, MEASURES))
+    activities, measures = _by_week(answers), _filled(answers, MEASURES)
     drawing = Matrix(
         (
             *(_goal(goal, "kunna", _ids(pointing(activities, "mal", goal)), measures) for goal in goals),
@@ -102,7 +99,7 @@ def thread_matrix(answers: Answers) -> Picture | None:
         tuple((row.id, _short(row, "titel")) for row in activities),
         tuple((row.id, _short(row, "metod")) for row in measures),
     )
-    return Picture("trad", "Vad som tränar och mäter varje mål", _matrix_in_words(drawing), drawing)
+    return Picture("trad", "Vad som tränar och mäter varje mål", " ".join(_matrix_in_words(drawing)), drawing)
 
 
 def _goal(row: Row, field: str, activities: tuple[str, ...] | None, measures: Sequence[Row]) -> Goal:
@@ -113,27 +110,22 @@ def _ids(rows: Sequence[Row]) -> tuple[str, ...]:
     return tuple(row.id for row in rows)
 
 
-def _matrix_in_words(drawing: Matrix) -> str:
-    sentences = []
+def _matrix_in_words(drawing: Matrix) -> Iterator[str]:
     for goal in drawing.goals:
         trained = "" if goal.activities is None else f" Aktiviteter: {', '.join(goal.activities) or GAP}."
-        sentences.append(f"{goal.id} {goal.text}.{trained} Mått: {', '.join(goal.measures) or GAP}.")
+        yield f"{goal.id} {goal.text}.{trained} Mått: {', '.join(goal.measures) or GAP}."
     if drawing.loose:
-        sentences.append(f"Aktiviteter som inte tränar något mål: {', '.join(drawing.loose)}.")
-    return " ".join(sentences)
+        yield f"Aktiviteter som inte tränar något mål: {', '.join(drawing.loose)}."
 
 
 def cause_bars(diagnosis: Diagnosis) -> Picture | None:
     """How strongly the answers speak for each cause; None without any worth mentioning."""
-    bars = tuple(
-        (cause.name, cause.strength, _strength_in_words(cause))
-        for cause in diagnosis.causes
-        if cause.is_possible
-    )
+    possible = [cause for cause in diagnosis.causes if cause.is_possible]
+    bars = tuple((cause.name, cause.strength, _strength_in_words(cause)) for cause in possible)
     if not bars:
         return None
     words = ". ".join(f"{name}: {strength}" for name, _, strength in bars)
-    return Picture("orsaker", "Orsakerna som svaren pekar på", f"{words}.", Bars(bars, _STRONGEST))
+    return Picture("orsaker", "Orsakerna som svaren pekar på", f"{words}.", Bars(bars, STRONGEST))
 
 
 def _strength_in_words(cause: Cause) -> str:
@@ -142,16 +134,10 @@ def _strength_in_words(cause: Cause) -> str:
 
 def outcome_pairs(answers: Answers) -> Picture | None:
     """What each effect measure was, was to become and became; None while nothing is measured."""
-    effects = filled_rows(given_rows(answers, EFFECT_MEASURES))
-    if not effects:
-        return None
-    pairs = tuple(_pair(answers, effect) for effect in effects)
+    pairs = tuple(_pair(answers, effect) for effect in _filled(answers, EFFECT_MEASURES))
     if all(pair.words[-1] == _UNKNOWN for pair in pairs):
         return None
-    sentences = []
-    for pair in pairs:
-        before, goal, after = pair.words
-        sentences.append(f"{pair.label}: nuläge {before}, mål {goal}, utfall {after}.")
+    sentences = ("{}: nuläge {}, mål {}, utfall {}.".format(pair.label, *pair.words) for pair in pairs)
     return Picture("utfall", "Nuläge, mål och utfall", " ".join(sentences), Pairs(pairs))
 
 

@@ -8,7 +8,8 @@ import sys
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.dossier.markers import scan
-from utbildningsprocess.screen.plain import without_tables
+from utbildningsprocess.markdown import escaped, outline, page_blocks
+from utbildningsprocess.pages.page import plain_text
 from utbildningsprocess.swedish import clean, same
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from rich.markdown import Markdown
 
     from utbildningsprocess.dossier.markers import Scan
+    from utbildningsprocess.pages.page import Line
 
 _MARKER = re.compile(r"^ {0,3}<!--[ \t]*/?utb:.*-->[ \t]*$")
 
@@ -73,7 +75,7 @@ def is_read() -> bool:
 def show_markdown(text: str, *, plain: bool = False) -> None:
     """Shows Markdown on stdout: set for the terminal, or in plain lines; as it is when sent elsewhere."""
     if plain or not is_read():
-        sys.stdout.write(without_tables(text) if is_read() else text)
+        sys.stdout.write(_without_tables(text) if is_read() else text)
         sys.stdout.flush()
         return
     from rich.console import Console
@@ -95,12 +97,28 @@ def _with_html_shown(page: Markdown) -> Markdown:
     return page
 
 
+def _without_tables(text: str) -> str:
+    """The Markdown for those who listen: each row of a table as an item, every cell with its heading."""
+    lines = text.split("\n")
+    for block in reversed(outline(text).blocks):
+        if block.kind == "table":
+            (table,) = page_blocks("\n".join(lines[block.first : block.end]))
+            lines[block.first : block.end] = [*_items(table.rows), ""]
+    return "\n".join(lines)
+
+
+def _items(rows: tuple[tuple[Line, ...], ...]) -> Iterator[str]:
+    heads, *rows_below = [[escaped(plain_text(cell)) for cell in row] for row in rows]
+    for row in rows_below:
+        for place, (head, cell) in enumerate(zip(heads, row, strict=True)):
+            yield f"{'  ' if place else ''}- {head}: {cell}"
+
+
 def aligned_table(rows: Sequence[Sequence[str]]) -> str:
     """Rows as lines of text in columns: the first column to the left, the numbers after it to the right."""
-    widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
-    return "\n".join(_aligned(row, widths) for row in rows)
-
-
-def _aligned(row: Sequence[str], widths: Sequence[int]) -> str:
-    numbers = [cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True)]
-    return "  ".join([row[0].ljust(widths[0]), *numbers]).rstrip()
+    columns = []
+    for place, cells in enumerate(zip(*rows, strict=True)):
+        padded = str.rjust if place else str.ljust
+        width = max(map(len, cells))
+        columns.append([padded(cell, width) for cell in cells])
+    return "\n".join("  ".join(row).rstrip() for row in zip(*columns, strict=True))

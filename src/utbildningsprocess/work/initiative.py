@@ -41,8 +41,8 @@ class Initiative(OpenDossier):
 
         Raises Broken or Conflict when the file cannot be written.
         """
-        from utbildningsprocess.documents.dossier import new_dossier
         from utbildningsprocess.documents.kinds import NEW_DOSSIER
+        from utbildningsprocess.documents.template import new_dossier
 
         root, sheet = workspace.root, AnswerSheet(workspace.battery, answers or {})
         path = new_path(root, title)

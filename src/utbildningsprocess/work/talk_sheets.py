@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
-from utbildningsprocess.documents.compose import FOOT
 from utbildningsprocess.errors import Broken, WrongUse
 from utbildningsprocess.guide.page import guide, open_questions
 from utbildningsprocess.guide.printing import form
@@ -57,7 +56,6 @@ class TalkSheet(NamedTuple):
             title=title,
             head=(),
             body=page_blocks(paper),
-            foot=FOOT,
             organisation=workspace.settings.organisation,
         )
         return word_file(workspace, sheet_page)
