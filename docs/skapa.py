@@ -36,6 +36,8 @@ MAP = re.compile(r"(<!-- karta:[^\n]*-->\n).*?(<!-- /karta -->)", re.DOTALL)
 QUESTIONS = DOCS.parent / "questions"
 RULES = "rod-trad.yaml"
 OWN = "Egen bedömning"
+SHOWN_WHOLE = "work"
+"""The room whose modules the map lists: everything a person does begins in one of them."""
 _NAME = re.compile(r"\{[a-z_]+\}")
 
 ABOUT_CHECKS = """\
@@ -209,7 +211,9 @@ def contributing_page(text: str) -> str:
     rows = ["", "| floor | room | what it is |", "| --- | --- | --- |"]
     floors = runpy.run_path(str(TOP / "tests" / "floors.py"))["FLOORS"]
     for number, floor in enumerate(floors, 1):
-        rows += [f"| {number} | `{_path(room)}` | {_sentence(room)} |" for room in floor]
+        for room in floor:
+            rows.append(f"| {number} | `{_path(room)}` | {_sentence(SOURCE / room)} |")
+            rows += _modules(room) if room == SHOWN_WHOLE else []
     table = "\n".join([*rows, "", ""])
     return MAP.sub(lambda marked: f"{marked[1]}{table}{marked[2]}", text)
 
@@ -218,10 +222,16 @@ def _path(room: str) -> str:
     return f"{room}/" if (SOURCE / room).is_dir() else f"{room}.py"
 
 
-def _sentence(room: str) -> str:
-    """What a room says of itself first."""
-    folder = SOURCE / room
-    code = (folder / "__init__.py" if folder.is_dir() else SOURCE / f"{room}.py").read_text(encoding="utf-8")
+def _modules(room: str) -> list[str]:
+    """A row for each module of a room."""
+    files = sorted((SOURCE / room).glob("[a-z]*.py"))
+    return [f"| | `{room}/{file.name}` | {_sentence(file.with_suffix(''))} |" for file in files]
+
+
+def _sentence(path: Path) -> str:
+    """What a room or a module says of itself first."""
+    file = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+    code = file.read_text(encoding="utf-8")
     return " ".join((ast.get_docstring(ast.parse(code)) or "").split("\n\n")[0].split()).replace(
         "|", "&#124;"
     )

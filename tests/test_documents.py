@@ -19,9 +19,11 @@ from hypothesis import strategies as st
 from making import BATTERY, KIND, ROOT, made, only_behov, source, whole, with_texts
 from utbildningsprocess import addresses
 from utbildningsprocess.documents.compose import compose, to_markdown
+from utbildningsprocess.documents.kinds import DOCUMENTS
 from utbildningsprocess.documents.plan import PlanRow
 from utbildningsprocess.documents.text import as_sentence, one_line, paragraphs, without_stop
 from utbildningsprocess.errors import Broken
+from utbildningsprocess.exports.formats import FileFormat
 from utbildningsprocess.exports.pdf import Program, to_pdf
 from utbildningsprocess.files.roots import template_text
 from utbildningsprocess.markdown import page_blocks
@@ -49,6 +51,10 @@ EVIL = (
     "ord " * 2_500,
     "- [x] kryss\n\n---\n\n> citat",
 )
+
+
+def test_every_format_can_be_had_for_some_document() -> None:
+    assert [form for form in FileFormat if not any(form in kind.formats for kind in DOCUMENTS)] == []
 
 
 @pytest.mark.parametrize("name", KIND)

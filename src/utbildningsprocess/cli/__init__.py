@@ -1,4 +1,4 @@
-"""The command line: parse, call, say. The only place that prints and ends the program."""
+"""The command line: parse, call, say. The only place that says what came of it and ends the program."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")
 
 
 def offer(known: Iterable[str], begun: str) -> list[str]:
-    """The known words that begin as typed, diacritics and case aside, spelt on from what was typed."""
+    """The known words that begin as typed, case and diacritics aside; each keeps the characters typed."""
     beginning = fold(begun)
     return [_spelt_on(word, begun) for word in known if fold(word).startswith(beginning)]
 

@@ -1,1 +1,1 @@
-"""How data files are read: YAML text -> values that know their lines (`yaml_text`) -> models (`strict`)."""
+"""How data files are read: text -> values with lines (`yaml_text`) -> models (`strict`) or `sentences`."""

@@ -132,7 +132,7 @@ class PlanView:
         return sorted(names, key=lambda name: known.index(name) if name in known else len(known))
 
     def per_grupp(self, rader: Sequence[PlanRow], rum: int) -> list[Part[PlanRow]]:
-        """Rows by whom they are for, the room shared between the groups."""
+        """The rows by the target groups they are for, at most `rum` rows in all, shared between the parts."""
         order = self._names(rader)
         by_names: dict[tuple[str, ...], list[PlanRow]] = {}
         for row in rader:
@@ -141,7 +141,7 @@ class PlanView:
         return _shared([(joined(names), by_names[names]) for names in keys], rum)
 
     def delat(self, rader: Sequence[PlanRow], falt: str, rum: int) -> list[Part[PlanRow]]:
-        """Rows by what is chosen in a field, in the order of its options, the room shared between them."""
+        """The rows by what is chosen in a field, in the order of its options, at most `rum` rows in all."""
         fields: list[FieldView] = [getattr(row, falt) for row in rader]
         pairs = [(field.varde, row) for field, row in zip(fields, rader, strict=True)]
         keys = [*fields[0].alternativ, None] if fields else []

@@ -104,7 +104,7 @@ def _says_something(line: Line) -> bool:
 
 
 def with_leads(blocks: Sequence[Block]) -> Iterator[tuple[Block, bool]]:
-    """The blocks, each with whether it is a line that leads in what follows, on the same page."""
+    """Each block, and whether it introduces the next one, so that they must stand on the same page."""
     for block, following in zip_longest(blocks, blocks[1:]):
         yield block, block.kind == "paragraph" and following is not None and following.kind in _LED_IN
 

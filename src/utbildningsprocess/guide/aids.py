@@ -59,7 +59,7 @@ class _Item(NamedTuple):
 
 
 def without_aids(question: Question, lines: Sequence[str]) -> Bared:
-    """The lines between the markers of a question, as its answer would stand in a dossier."""
+    """A filled-in answer as a dossier has it: without what the guide printed to help, as empty boxes."""
     match question.kind:
         case Kind.CHOICE | Kind.YES_NO:
             bared = _one_box(question, lines)

@@ -134,7 +134,10 @@ def explained_rule(workspace: Workspace, wanted: str, display: Display) -> str:
 
 
 def acceptable_rule(workspace: Workspace, wanted: str) -> Target:
-    """The rule a person wants to accept a finding of. Raises WrongUse for one that can never be accepted."""
+    """The rule, or one row of it, that a deviation is to be written for.
+
+    Raises WrongUse when there is no such rule, or when what it finds can never be accepted.
+    """
     target = rule_meant(workspace, wanted)
     if target.rule in deviations.NEVER_ACCEPTED:
         raise WrongUse(f"{target.rule} går inte att godta med ett avsteg: ta bort det som regeln har hittat.")
