@@ -70,3 +70,8 @@ def test_html_is_text_and_no_picture_or_script_address_is_taken():
 
 def test_an_address_of_another_kind_is_plain_text():
     assert page_blocks("[fil](ftp://a.example/b)")[0].line == (text("fil"),)
+
+
+def test_styles_within_styles_within_styles_keep_their_text_however_many_there_are():
+    (block,) = page_blocks("före " + "**" * 2000 + "*länge*" + "**" * 2000 + " efter")
+    assert plain_text(block.line) == "före länge efter"

@@ -112,7 +112,9 @@ def _method(file: DataFile, text: str) -> Method | None:
         for sentence in not_filled_in(line):
             file.fault_on_line(number, sentence)
     head = file.validated(_Head, mapping)
-    return Method(name=named[2], number=int(named[1]), body=body, **dict(head)) if head else None
+    if head is None:
+        return None
+    return Method(named[2], int(named[1]), head.title, head.stages, head.questions, head.keywords, body)
 
 
 def _divided(file: DataFile, text: str) -> tuple[str, str]:

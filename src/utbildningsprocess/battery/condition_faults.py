@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias, assert_never
 
-from utbildningsprocess.addresses import DERIVED
+from utbildningsprocess.addresses import DERIVED, stage_of
 from utbildningsprocess.model import Condition, Kind, Question
 from utbildningsprocess.swedish import did_you_mean, fold, joined
 
@@ -42,7 +42,7 @@ class KnownQuestions:
 
     def missing(self, qid: str) -> str:
         """The sentence for an address without a question; empty when there is one, or nobody can tell."""
-        if qid in self.by_qid or not (self.whole or qid.partition(".")[0] in self.stage_ids):
+        if qid in self.by_qid or not (self.whole or stage_of(qid) in self.stage_ids):
             return ""
         if "." not in qid:
             near = [known_qid for known_qid in self.by_qid if known_qid.endswith(f".{fold(qid)}")]

@@ -99,7 +99,8 @@ def _planned(case: Case) -> set[str]:
     forms = [text_in(row, "form") for row in case.filled(ACTIVITIES)]
     if ACTIVITIES not in case.applying and case.text(DECISION) in _TO_CONCEPT:
         forms = list(known)
-    kinds |= {_EVERY_ACTIVITY} if forms else set()
+    if forms:
+        kinds.add(_EVERY_ACTIVITY)
     return kinds.union(*(known[form].actions for form in forms if form in known))
 
 

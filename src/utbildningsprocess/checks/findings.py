@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from utbildningsprocess.addresses import stage_of
 from utbildningsprocess.checks.deviations import accepting, deviations
 from utbildningsprocess.checks.model import Finding, Grade
 from utbildningsprocess.checks.registry import CHECKS, Check
@@ -64,7 +65,7 @@ def _finding(rule: RuleText, hit: Hit, accepted: Sequence[Deviation]) -> Finding
     return Finding(
         rule=rule.id,
         grade=rule.grade,
-        stage=hit.qid.partition(".")[0] if rule.stage == EVERY_STAGE else rule.stage,
+        stage=stage_of(hit.qid) if rule.stage == EVERY_STAGE else rule.stage,
         qid=hit.qid,
         row=hit.row,
         text=_filled(rule.text, {**hit.words, **quoted}),

@@ -156,7 +156,9 @@ def _mix(model: DiagnosisModel, diagnosis: Diagnosis, *, bars: bool) -> Iterator
     yield f"{_INDENT}Utbildning och övning är {percent} procent av det som svaren pekar på."
     highest = max(diagnosis.points.values())
     for heading, action_ids in (("Bygg på", diagnosis.main), ("Komplettera med", diagnosis.complement)):
-        yield from ("", heading) if action_ids else ()
+        if action_ids:
+            yield ""
+            yield heading
         for action_id in action_ids:
             action = model.action(action_id)
             yield f"{_INDENT}{action.name}: {action.in_practice}"

@@ -138,7 +138,7 @@ class RowView:
 
     def falt(self) -> list[tuple[str, FieldView]]:
         """Every field with its label."""
-        return [(field.text.rstrip(":?"), getattr(self, field.id)) for field in self._question.fields]
+        return [(field.name, getattr(self, field.id)) for field in self._question.fields]
 
 
 class AnswerView(ValueView):

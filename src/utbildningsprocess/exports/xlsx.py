@@ -177,7 +177,7 @@ def _group(question: Question, answered: AnswerSheet) -> _Table:
     days = ["Mätdag"] if question.qid == MEASURES else []
     known = _measuring_days(answered) if days else {}
     return _Table(
-        (*ids, *(field.text.rstrip(":?") for field in question.fields), *days),
+        (*ids, *(field.name for field in question.fields), *days),
         [
             [
                 *(row.id for _ in ids),

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 
+from utbildningsprocess.addresses import stage_of
 from utbildningsprocess.answers.accept import accept, show
 from utbildningsprocess.answers.faults import Invalid
 from utbildningsprocess.answers.rows import dangling, rows_in
@@ -47,7 +48,7 @@ def filled_in(text: str, stage: Stage, existing: AnswerSheet) -> Filled:
     else than the `existing` answer is a problem, and not taken.
     """
     page = _Page(text, existing)
-    qids = [qid for qid in page.seen.spans if qid.partition(".")[0] == stage.id]
+    qids = [qid for qid in page.seen.spans if stage_of(qid) == stage.id]
     given = {qid: answer for qid in qids if (answer := page.answer(qid))}
     taken = {qid: answer for qid, answer in given.items() if page.can_take(qid, answer)}
     taken = page.without_dangling(taken)
@@ -112,9 +113,10 @@ class _Page:
 
 def _without_help(text: str) -> str:
     """The text with the help beside the answers blank, and with the first line of a dossier somewhere."""
-    lines, inside = scan(text).lines, scan(text).inside
-    bare = ["" if _HELP.match(line) and number not in inside else line for number, line in enumerate(lines)]
-    headed = any(DOSSIER_HEADER.match(line) for line in lines)
+    seen = scan(text)
+    lines = enumerate(seen.lines)
+    bare = ["" if _HELP.match(line) and number not in seen.inside else line for number, line in lines]
+    headed = any(DOSSIER_HEADER.match(line) for line in seen.lines)
     return "\n".join(bare if headed else [*bare, f"<!-- utb:dossier {DOSSIER_FORMAT} -->"])
 
 

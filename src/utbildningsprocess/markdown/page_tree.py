@@ -27,6 +27,8 @@ _SHAPES: Mapping[str, Shape] = {
 }
 _MOST_NESTED = 100
 """How deep blocks may lie within each other; below, their text would be lost. A list item is two."""
+_MOST_STYLED = 20
+"""How many styles may lie within each other, as deep as every format can follow; of more the text stays."""
 _ADDRESSES = ("https://", "http://", "mailto:")
 
 
@@ -39,7 +41,11 @@ def _parser() -> MarkdownIt:
 
 def page_blocks(text: str) -> tuple[Block, ...]:
     """The blocks of a page written in Markdown."""
-    return _blocks(SyntaxTreeNode(_parser().parse(text)))
+    tokens = _parser().parse(text)
+    for token in tokens:
+        inline = token.children or ()
+        token.children = [piece for piece in inline if piece.level < _MOST_STYLED or not piece.nesting]
+    return _blocks(SyntaxTreeNode(tokens))
 
 
 def _blocks(node: SyntaxTreeNode) -> tuple[Block, ...]:
