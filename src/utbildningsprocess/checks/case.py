@@ -30,6 +30,7 @@ class Case:
     """One initiative to check, and what it is checked against."""
 
     sheet: AnswerSheet
+    """All answers, also those to questions that are no longer asked; `applying` has only the others."""
     diagnosis_model: DiagnosisModel
     cost: Cost
     limits: Mapping[str, float]

@@ -1,4 +1,4 @@
-"""Who is asked, about which initiative, and a stage's conversation held to its end."""
+"""Who is asked, about which initiative or what to call a new one, and a stage's talk held to its end."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.work.workspace import Workspace
 
 TITLE_PLACE = "titel"
-_HELP = (
+_TITLE_HELP = (
     "Ett namn som ni känner igen insatsen på. Det blir dossierens rubrik och filens namn, och går att ändra."
 )
 
@@ -96,7 +96,7 @@ def ask_title(face: Face) -> str:
     draft = read_draft(None, TITLE_PLACE)
     ask = Ask(
         text="Vad ska insatsen heta?",
-        help=_HELP,
+        help=_TITLE_HELP,
         draft=draft.text if draft else "",
         check=lambda text: None if clean_line(text) else "Skriv en titel. Den går att ändra senare.",
         on_draft=lambda text: save_draft(None, TITLE_PLACE, text),

@@ -37,7 +37,7 @@ def ask_value(talk: Talk, item: Item, ask: Ask, place: str, earlier: Value | Non
         case Kind.TEXT | Kind.LONG_TEXT | Kind.NUMBER | Kind.DATE | Kind.TIME_SPAN | Kind.LIST:
             return _typed(talk, item, ask, place, earlier)
         case Kind.GROUP | Kind.STATEMENTS:
-            raise TypeError(item.kind)  # its parts are asked one by one
+            raise TypeError(f"{item.kind} has parts, which are asked one by one")
         case _:
             assert_never(item.kind)
 

@@ -147,6 +147,7 @@ class _Pairing:
     problems: list[Problem] = field(default_factory=list)
     spans: dict[str, Span] = field(default_factory=dict)
     doubtful: set[str | None] = field(default_factory=set)
+    """The answers whose lines are in doubt; None where no answer was open."""
     version: int | None = None
     open_id: str | None = None
     open_line: int = 0

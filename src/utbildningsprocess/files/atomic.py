@@ -97,7 +97,7 @@ def sync_folder(folder: Path) -> None:
 def sweep(
     folder: Path, prefix: str = _PREFIX, suffix: str = _SUFFIX, seconds: float = _STRAY_SECONDS
 ) -> None:
-    """Remove the files of such names that are older; as a rule the temp files that killed processes left."""
+    """Remove old files whose names begin and end so; without names, the temp files of killed processes."""
     limit = time.time() - seconds
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:

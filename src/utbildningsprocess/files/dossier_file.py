@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from contextlib import suppress
 from hashlib import sha256
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 COPY_MARK = ".kopia"
 """In the name of a copy saved in a conflict. A slug has no dot, so no initiative is called that."""
 _LARGEST = 5_000_000
+_UNSAVABLE = re.compile("[\0\ud800-\udfff]")
 
 
 class Fingerprinted(NamedTuple):
@@ -159,15 +161,12 @@ def check_target(path: Path, root: Path | None = None) -> Path:
 
 
 def _encoded(text: str, path: Path) -> bytes:
-    try:
-        data, place = text.encode("utf-8"), text.find("\0")
-    except UnicodeEncodeError as error:
-        data, place = b"", error.start
-    if place >= 0:
-        line = text.count("\n", 0, place) + 1
+    if unsavable := _UNSAVABLE.search(text):
+        line = text.count("\n", 0, unsavable.start()) + 1
         raise Broken(
             f"{shown(path)}: rad {line} i den nya texten har ett tecken som inte går att spara. Ta bort det."
         )
+    data = text.encode("utf-8")
     if len(data) > _LARGEST:
         raise Broken(f"Inget har sparats: {_too_large(path)}")
     return data
