@@ -223,41 +223,41 @@ def answers(utb: str, folder: Path, times: Times, turns: int) -> None:
 
 def plain_saves(path: Path, text: str) -> Iterator[str]:
     """Overwrites a file with two texts by turns, one for each step."""
-    for each in cycle((text, text.upper())):
-        path.write_text(each, encoding="utf-8", newline="")
-        yield each
+    for content in cycle((text, text.upper())):
+        path.write_text(content, encoding="utf-8", newline="")
+        yield content
 
 
 def bare_saves(path: Path, text: str) -> Iterator[str]:
     """The least that survives a power cut, without a check or a lock: what the disk itself asks for."""
     temp = path.with_suffix(".tmp")
-    for each in cycle((text, text.upper())):
+    for content in cycle((text, text.upper())):
         with temp.open("w", encoding="utf-8", newline="") as file:
-            file.write(each)
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         temp.replace(path)
         descriptor = os.open(path.parent, os.O_RDONLY)
         os.fsync(descriptor)
         os.close(descriptor)
-        yield each
+        yield content
 
 
 def durable_saves(path: Path, text: str) -> Iterator[str]:
     """Saves two texts by turns, one for each step."""
-    from utbildningsprocess.files import save
+    from utbildningsprocess.files.dossier_file import save
 
     fingerprint = None
-    for each in cycle((text, text.upper())):
-        fingerprint = save(path, each, fingerprint, path.parent)
+    for content in cycle((text, text.upper())):
+        fingerprint = save(path, content, fingerprint, path.parent)
         yield fingerprint
 
 
 def new_texts(text: str, folder: Path) -> Iterator[str]:
     """The dossier with one answer changed, another one for each step."""
     from utbildningsprocess.battery import load_battery
-    from utbildningsprocess.dossier import with_answer
-    from utbildningsprocess.files import battery_texts, find_root
+    from utbildningsprocess.dossier.document import with_answer
+    from utbildningsprocess.files.roots import battery_texts, find_root
     from utbildningsprocess.model import Given
 
     battery = load_battery(battery_texts(find_root(folder)))
@@ -304,8 +304,8 @@ def table(times: Times) -> Iterator[str]:
 def installed(names: Mapping[str, str], folders: Sequence[Path]) -> dict[str, str]:
     """The programs that are to be found, by name."""
     path = os.pathsep.join(map(str, [Path(sys.executable).parent, *folders]))
-    found = {name: shutil.which(program, path=path) for name, program in names.items()}
-    return {name: program for name, program in found.items() if program}
+    paths = {name: shutil.which(program, path=path) for name, program in names.items()}
+    return {name: program for name, program in paths.items() if program}
 
 
 def main() -> None:

@@ -1,33 +1,43 @@
-"""Makes the pages that are written from data: kontroller.md from the rules, metoder.md from the methods.
+"""Makes the pages that are written from data: the rules, the methods, and the map of the rooms.
+
+kontroller.md comes from the rules, metoder.md from the methods, the map in CONTRIBUTING.md from the floors.
 
 Run it with a Python that has utb installed: `python docs/skapa.py`. A test tells when a page is out of date.
 """
 
 from __future__ import annotations
 
+import ast
 import re
+import runpy
 from collections import defaultdict
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.checks import NEVER_ACCEPTED, load_rules
+from utbildningsprocess.checks.deviations import NEVER_ACCEPTED
 from utbildningsprocess.checks.reports import grade_name, stage_title
-from utbildningsprocess.config import LIMITS
-from utbildningsprocess.methods import load_methods
-from utbildningsprocess.process import step_name
+from utbildningsprocess.checks.texts import load_rules
+from utbildningsprocess.learning_objects import load_methods
+from utbildningsprocess.settings import LIMITS
+from utbildningsprocess.steps import step_name
 from utbildningsprocess.swedish import joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from utbildningsprocess.checks import RuleText
-    from utbildningsprocess.methods import Method
+    from utbildningsprocess.checks.model import RuleText
+    from utbildningsprocess.learning_objects import Method
 
 DOCS = Path(__file__).resolve().parent
+TOP = DOCS.parent
+SOURCE = TOP / "src" / "utbildningsprocess"
+MAP = re.compile(r"(<!-- karta:[^\n]*-->\n).*?(<!-- /karta -->)", re.DOTALL)
 QUESTIONS = DOCS.parent / "questions"
 RULES = "rod-trad.yaml"
 OWN = "Egen bedömning"
+SHOWN_WHOLE = "work"
+"""The room whose modules the map lists: everything a person does begins in one of them."""
 _NAME = re.compile(r"\{[a-z_]+\}")
 
 ABOUT_CHECKS = """\
@@ -133,6 +143,7 @@ def pages() -> dict[Path, str]:
     return {
         DOCS / "kontroller.md": checks_page(rules.values()),
         DOCS / "metoder.md": methods_page(load_methods(texts)),
+        TOP / "CONTRIBUTING.md": contributing_page((TOP / "CONTRIBUTING.md").read_text(encoding="utf-8")),
     }
 
 
@@ -190,6 +201,40 @@ def first_sentence(body: str) -> str:
     """The first sentence of a text, as one line."""
     paragraph = " ".join(body.strip().split("\n\n")[0].split())
     return re.split(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ”])", paragraph)[0]
+
+
+# ---------------------------------------------------------------------- map
+
+
+def contributing_page(text: str) -> str:
+    """The page with the table of the rooms printed anew, floor by floor from the lowest."""
+    rows = ["", "| floor | room | what it is |", "| --- | --- | --- |"]
+    floors = runpy.run_path(str(TOP / "tests" / "floors.py"))["FLOORS"]
+    for number, floor in enumerate(floors, 1):
+        for room in floor:
+            rows.append(f"| {number} | `{_path(room)}` | {_sentence(SOURCE / room)} |")
+            rows += _modules(room) if room == SHOWN_WHOLE else []
+    table = "\n".join([*rows, "", ""])
+    return MAP.sub(lambda marked: f"{marked[1]}{table}{marked[2]}", text)
+
+
+def _path(room: str) -> str:
+    return f"{room}/" if (SOURCE / room).is_dir() else f"{room}.py"
+
+
+def _modules(room: str) -> list[str]:
+    """A row for each module of a room."""
+    files = sorted((SOURCE / room).glob("[a-z]*.py"))
+    return [f"| | `{room}/{file.name}` | {_sentence(file.with_suffix(''))} |" for file in files]
+
+
+def _sentence(path: Path) -> str:
+    """What a room or a module says of itself first."""
+    file = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+    code = file.read_text(encoding="utf-8")
+    return " ".join((ast.get_docstring(ast.parse(code)) or "").split("\n\n")[0].split()).replace(
+        "|", "&#124;"
+    )
 
 
 if __name__ == "__main__":

@@ -13,10 +13,19 @@ from hypothesis import HealthCheck, settings
 from utbildningsprocess.cli import main
 
 # A busy machine is no failure: how long a draw or an example takes is for bench/ to say.
-settings.register_profile("utb", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("utb", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=60)
+settings.register_profile("experiment", settings.get_profile("utb"), max_examples=500)
 settings.load_profile("utb")
 
 EXAMPLE = Path(__file__).parent.parent / "questions" / "exempel.yaml"
+_MADE_EXAMPLE: list[tuple[Path, bytes]] = []
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What experiments measured, a line each."""
+    for report in terminalreporter.getreports("passed"):
+        for name, figure in report.user_properties:
+            terminalreporter.write_line(f"{name}: {figure}")
 
 
 class Outcome(NamedTuple):
@@ -47,7 +56,20 @@ class Utb:
             return Outcome(code, out.getvalue().decode(), err.getvalue().decode())
 
     def example(self) -> Path:
-        """The example as a dossier of its own; gives its path."""
+        """The example as a dossier of its own; gives its path. Where nothing is set it is made once and copied."""
+        if (self.folder / "utb.yaml").exists():
+            return self._made_example()
+        if not _MADE_EXAMPLE:
+            path = self._made_example()
+            _MADE_EXAMPLE.append((path.relative_to(self.folder), path.read_bytes()))
+            return path
+        ((name, data),) = _MADE_EXAMPLE
+        path = self.folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(data)
+        return path
+
+    def _made_example(self) -> Path:
         outcome = self("ny", "Trygg start", "--svar", str(EXAMPLE))
         assert outcome.code == 0, outcome.err
         return self.folder / outcome.out.splitlines()[-1]

@@ -5,20 +5,22 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from utbildningsprocess import files
-from utbildningsprocess.answers_file import read_answers_file
-from utbildningsprocess.checks import Case, check, deviations
-from utbildningsprocess.cli.workspace import workspace_at
+from utbildningsprocess.answers.answers_file import read_answers_file
+from utbildningsprocess.checks.case import Case
+from utbildningsprocess.checks.deviations import deviations
+from utbildningsprocess.checks.findings import check
 from utbildningsprocess.documents.compose import Source, compose
-from utbildningsprocess.documents.kinds import KINDS
-from utbildningsprocess.model import Given, Kind, Row
+from utbildningsprocess.documents.kinds import PAGES
+from utbildningsprocess.files.roots import find_root, question_text, template_text
+from utbildningsprocess.model import AnswerSheet, Given, Kind, Row
+from utbildningsprocess.work.workspace import Workspace
 
 TODAY = date(2025, 6, 1)
-ROOT = files.find_root(Path(__file__).parent)
-WORKSPACE = workspace_at(ROOT)
+ROOT = find_root(Path(__file__).parent)
+WORKSPACE = Workspace.at(ROOT, TODAY)
 BATTERY = WORKSPACE.battery
-READ = read_answers_file(files.question_text(ROOT, "exempel.yaml"), "exempel.yaml", BATTERY, TODAY)
-KIND = {kind.id: kind for kind in KINDS}
+READ = read_answers_file(question_text(ROOT, "exempel.yaml"), "exempel.yaml", BATTERY, TODAY)
+KIND = {kind.id: kind for kind in PAGES}
 TEXTS = (Kind.TEXT, Kind.LONG_TEXT)
 
 
@@ -49,11 +51,20 @@ def _changed(question, answer, change):
 
 
 def source(answers, title=READ.title) -> Source:
-    config = ROOT.config
-    case = Case(BATTERY, answers, WORKSPACE.rules, config.cost, config.limits, TODAY)
-    return Source(title, case, check(case, WORKSPACE.checks), deviations(answers), WORKSPACE.checks, config)
+    settings = ROOT.settings
+    case = Case(
+        AnswerSheet(BATTERY, answers), WORKSPACE.diagnosis_model, settings.cost, settings.limits, TODAY
+    )
+    return Source(
+        title,
+        case,
+        check(case, WORKSPACE.thread_rules),
+        deviations(answers),
+        WORKSPACE.thread_rules,
+        settings,
+    )
 
 
 def made(kind_id, answers, title=READ.title):
     kind = KIND[kind_id]
-    return compose(kind, files.template_text(ROOT, kind.template), kind.template, source(answers, title))
+    return compose(kind, template_text(ROOT, kind.template), kind.template, source(answers, title))

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.prompts.face import Leave, Signal
+from utbildningsprocess.conversation.face import Leave, Signal
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from utbildningsprocess.prompts.face import Ask, Choice
+    from utbildningsprocess.conversation.face import Ask, Choice, T
 
 KEEP = object()
 """A reply that takes what is offered: the draft, the default."""
 
 
 class Scripted:
-    """Replies in turn; a Signal among them is raised, and after the last one the person leaves."""
+    """Replies in turn, by an option's value or label; a Signal is raised, and after the last reply the person leaves."""
 
     def __init__(self, *replies: object) -> None:
         self.replies = list(replies)
@@ -36,17 +36,18 @@ class Scripted:
     def ask_long(self, ask: Ask) -> str:
         return self._text(ask)
 
-    def ask_choice(self, ask: Ask, options: Sequence[Choice], default: str | None = None) -> str:
+    def ask_choice(self, ask: Ask, options: Sequence[Choice[T]], default: T | None = None) -> T:
         reply = self._next(ask, options)
-        chosen = default if reply is KEEP else reply
-        assert chosen in [option.key for option in options], (ask.text, chosen, options)
-        return str(chosen)
+        labelled = {option.label: option.value for option in options}
+        chosen = default if reply is KEEP else labelled.get(reply, reply)
+        assert chosen in labelled.values(), (ask.text, chosen, options)
+        return chosen
 
-    def ask_several(self, ask: Ask, options: Sequence[Choice], defaults: Collection[str] = ()) -> list[str]:
+    def ask_several(self, ask: Ask, options: Sequence[Choice[T]], defaults: Collection[T] = ()) -> list[T]:
         reply = self._next(ask, options)
         chosen = list(defaults) if reply is KEEP else reply
         assert isinstance(chosen, list), (ask.text, chosen)
-        assert {*chosen} <= {option.key for option in options}, (ask.text, chosen, options)
+        assert {*chosen} <= {option.value for option in options}, (ask.text, chosen, options)
         return chosen
 
     def ask_yes_no(self, ask: Ask, default: bool | None = None) -> bool:
@@ -65,7 +66,7 @@ class Scripted:
                 return text
             self.say(f"Fel: {wrong}")
 
-    def _next(self, ask: Ask, options: Sequence[Choice] = ()) -> object:
+    def _next(self, ask: Ask, options: Sequence[Choice[object]] = ()) -> object:
         self.asked.append(ask)
         self.offered.append([option.label for option in options])
         reply = self.replies.pop(0) if self.replies else Leave()

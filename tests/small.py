@@ -39,6 +39,7 @@ BEHOV = stage(
     ),
     _q("behov", "bradskar", "Är det bråttom?", "ja_nej"),
     _q("behov", "klart", "När?", "datum"),
+    _q("behov", "tid", "Vilken tid?", "tidsspann"),
     _q("behov", "andel", "Hur stor andel?", "tal", enhet="procent", minst=0, hogst=100),
     _q("behov", "dagar", "Vilka dagar?", "lista", av_tal=True),
     _q("behov", "ord", "Vilka ord?", "lista"),
@@ -81,6 +82,7 @@ KONCEPT = stage(
             {"id": "grupper", "text": "Målgrupper", "typ": "referenser", "till": ["behov.malgrupper"]},
             {"id": "minuter", "text": "Minuter", "typ": "tal", "minst": 0},
             {"id": "aktiv", "text": "Aktiv", "typ": "ja_nej"},
+            {"id": "tid", "text": "Tid", "typ": "tidsspann"},
         ],
     ),
     _q(

@@ -8,10 +8,11 @@ import pytest
 
 from making import BATTERY
 from small import SMALL, stage
-from utbildningsprocess.answers import Invalid, accept, plain, show
-from utbildningsprocess.conditions import holds, is_relevant
-from utbildningsprocess.model import Condition, Given, Item, Kind, Row, Skipped
-from utbildningsprocess.rows import choices, dangling, new_row_id, prefilled, row_key, row_label
+from utbildningsprocess.answers.accept import accept, plain_value, show
+from utbildningsprocess.answers.conditions import holds, is_relevant
+from utbildningsprocess.answers.faults import Invalid
+from utbildningsprocess.answers.rows import choices, dangling, new_row_id, prefilled, row_key, row_label
+from utbildningsprocess.model import AnswerSheet, Condition, Given, Item, Kind, Row, Skipped
 
 TODAY = date(2026, 3, 12)
 
@@ -23,7 +24,7 @@ def take(qid: str, raw: object) -> object:
 def refusal(qid: str, raw: object) -> str:
     with pytest.raises(Invalid) as error:
         take(qid, raw)
-    return error.value.sentence
+    return str(error.value)
 
 
 @pytest.mark.parametrize(
@@ -109,10 +110,10 @@ def test_every_fault_of_a_group_is_told_at_once_with_its_place():
 
 def test_values_are_shown_in_words_and_given_to_machines_plain():
     rows = (Row("L1", {"kunna": "larma i tid", "klart": date(2026, 1, 2)}),)
-    assert plain(SMALL.question("koncept.larandemal"), rows) == [
+    assert plain_value(SMALL.question("koncept.larandemal"), rows) == [
         {"id": "L1", "kunna": "larma i tid", "klart": "2026-01-02"}
     ]
-    assert plain(SMALL.question("behov.malgrupper"), (Row("1", {"namn": "Nya"}),)) == [{"namn": "Nya"}]
+    assert plain_value(SMALL.question("behov.malgrupper"), (Row("1", {"namn": "Nya"}),)) == [{"namn": "Nya"}]
     shown = {
         "behov.bradskar": (True, "Ja"),
         "behov.andel": (7.5, "7,5 procent"),
@@ -167,9 +168,9 @@ ANSWERS = {
 
 def test_references_choose_among_the_rows_of_the_group_they_point_at():
     field = SMALL.question("koncept.aktiviteter").field("mal")
-    assert choices(field, ANSWERS, SMALL) == (("L1", "L1 larma"), ("L3", "L3 ropa"))
+    assert choices(field, AnswerSheet(SMALL, ANSWERS)) == (("L1", "L1 larma"), ("L3", "L3 ropa"))
     people = SMALL.question("koncept.larandemal").field("malgrupp")
-    assert choices(people, ANSWERS, SMALL) == (("Nya", "Nya"),)
+    assert choices(people, AnswerSheet(SMALL, ANSWERS)) == (("Nya", "Nya"),)
 
 
 def test_a_row_is_known_by_its_id_or_by_its_first_field():
@@ -193,23 +194,25 @@ def test_a_row_that_begins_with_a_choice_is_called_by_it_while_its_first_text_is
 
 
 def test_a_row_id_is_never_reused_while_something_points_at_it():
-    assert new_row_id(SMALL.question("koncept.larandemal"), ANSWERS, SMALL) == "L8"
-    assert new_row_id(SMALL.question("behov.malgrupper"), ANSWERS, SMALL) == "3"
+    assert new_row_id(SMALL.question("koncept.larandemal"), AnswerSheet(SMALL, ANSWERS)) == "L8"
+    assert new_row_id(SMALL.question("behov.malgrupper"), AnswerSheet(SMALL, ANSWERS)) == "3"
 
 
 def test_prefilled_rows_join_those_already_there():
     status = SMALL.question("koncept.status")
     answers = {**ANSWERS, "koncept.status": Given((Row("1", {"mal": "L3", "utfall": "bra"}),))}
-    assert prefilled(status, answers, SMALL) == (
+    assert prefilled(status, AnswerSheet(SMALL, answers)) == (
         Row("1", {"mal": "L3", "utfall": "bra"}),
         Row("2", {"mal": "L1"}),
     )
 
 
 def test_a_reference_to_a_row_that_is_gone_is_found():
-    assert [(qid, row, field) for qid, row, field, _ in dangling(SMALL, ANSWERS)] == [
-        ("koncept.aktiviteter", 0, "mal")
+    lost = [
+        (reference.qid, reference.row, reference.field.id)
+        for reference, _ in dangling(AnswerSheet(SMALL, ANSWERS))
     ]
+    assert lost == [("koncept.aktiviteter", 0, "mal")]
 
 
 # --------------------------------------------------------------- conditions
@@ -251,5 +254,5 @@ def test_conditions(condition, met):
 
 
 def test_a_question_without_a_condition_is_always_relevant():
-    assert is_relevant(SMALL.question("behov.varfor"), {}, SMALL)
-    assert not is_relevant(SMALL.question("behov.kalla"), {}, SMALL)
+    assert is_relevant(SMALL.question("behov.varfor"), AnswerSheet(SMALL, {}))
+    assert not is_relevant(SMALL.question("behov.kalla"), AnswerSheet(SMALL, {}))

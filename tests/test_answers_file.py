@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from small import SMALL
-from utbildningsprocess.answers_file import read_answers_file
+from utbildningsprocess.answers.answers_file import read_answers_file
 from utbildningsprocess.battery import load_battery
-from utbildningsprocess.documents.dossier import new_dossier
-from utbildningsprocess.dossier import read, with_answer
+from utbildningsprocess.documents.template import new_dossier
+from utbildningsprocess.dossier.document import read, with_answer
 from utbildningsprocess.errors import WrongUse
-from utbildningsprocess.model import Given, Row, Skipped, Unknown
+from utbildningsprocess.model import AnswerSheet, Given, Row, Skipped, Unknown
 
 TOP = Path(__file__).parents[1]
 TODAY = date(2026, 3, 12)
@@ -32,7 +32,9 @@ def errors(text: str, name: str = "svar.yaml") -> list[str]:
 def test_the_shipped_example_fills_all_six_steps_and_every_answer_comes_back():
     source = (TOP / "questions" / "exempel.yaml").read_text("utf-8")
     example = read_answers_file(source, "exempel.yaml", SHIPPED, TODAY)
-    text = new_dossier((TOP / "templates" / "dossier.md.j2").read_text("utf-8"), example.title, SHIPPED)
+    text = new_dossier(
+        (TOP / "templates" / "dossier.md.j2").read_text("utf-8"), example.title, AnswerSheet(SHIPPED, {})
+    )
     for qid, answer in example.answers.items():
         text = with_answer(text, SHIPPED, qid, answer)
     dossier = read(text, SHIPPED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -109,6 +110,13 @@ def test_a_condition_may_look_into_another_stage() -> None:
     assert errors({**files, "y.yaml": stage("b", 2, asked.format("aa"))}) == [
         "y.yaml:10: frågan ”a.aa” finns inte. Menade du a.a?"
     ]
+
+
+def test_text_means_the_same_however_its_letters_are_composed() -> None:
+    text = stage("a", 1, QUESTION.format("a", "Är det för långt"))
+    decomposed = unicodedata.normalize("NFD", text)
+    assert decomposed != text
+    assert load_battery({"x.yaml": decomposed}) == load_battery({"x.yaml": text})
 
 
 def test_a_file_that_cannot_be_read_brings_no_errors_elsewhere() -> None:

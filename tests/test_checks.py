@@ -13,19 +13,20 @@ import pytest
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 
-from utbildningsprocess import files
-from utbildningsprocess.answers_file import read_answers_file
+from utbildningsprocess.answers.answers_file import read_answers_file
+from utbildningsprocess.answers.conditions import is_relevant
+from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.battery import load_battery
-from utbildningsprocess.checks import check, load_rules
-from utbildningsprocess.checks.case import Case
-from utbildningsprocess.checks.model import Hit
+from utbildningsprocess.checks.case import Case, Hit
+from utbildningsprocess.checks.findings import check
 from utbildningsprocess.checks.registry import CHECKS, WORDS
-from utbildningsprocess.conditions import is_relevant
-from utbildningsprocess.config import Config
-from utbildningsprocess.diagnosis import facts, load_diagnosis
-from utbildningsprocess.model import Given, Row, Skipped, Unfit, Unknown
-from utbildningsprocess.rows import given_rows
-from utbildningsprocess.yaml_text import load_yaml
+from utbildningsprocess.checks.texts import load_rules
+from utbildningsprocess.data_files.yaml_text import load_yaml
+from utbildningsprocess.diagnosis.loading import fitting, read_diagnosis
+from utbildningsprocess.diagnosis.words import computed_answers
+from utbildningsprocess.files.roots import battery_texts, find_root
+from utbildningsprocess.model import AnswerSheet, Given, Row, Skipped, Unfit, Unknown
+from utbildningsprocess.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,8 +38,8 @@ if TYPE_CHECKING:
 TODAY = date(2025, 6, 1)
 ROOT = Path(__file__).parent.parent
 QUESTIONS, CASES = ROOT / "questions", ROOT / "tests" / "cases" / "regler"
-BATTERY = load_battery(files.battery_texts(files.find_root(ROOT)))
-DIAGNOSIS = load_diagnosis((QUESTIONS / "diagnos.yaml").read_text("utf-8"), "diagnos.yaml", BATTERY)
+BATTERY = load_battery(battery_texts(find_root(ROOT)))
+DIAGNOSIS = fitting(read_diagnosis((QUESTIONS / "diagnos.yaml").read_text("utf-8"), "diagnos.yaml"), BATTERY)
 
 
 def read(path: Path) -> Answers:
@@ -46,7 +47,7 @@ def read(path: Path) -> Answers:
 
 
 def case(answers: Answers, today: date = TODAY) -> Case:
-    return Case(BATTERY, answers, DIAGNOSIS, Config().cost, Config().limits, today)
+    return Case(AnswerSheet(BATTERY, answers), DIAGNOSIS, Settings().cost, Settings().limits, today)
 
 
 def hits(rule: str, answers: Answers, today: date = TODAY) -> list[Hit]:
@@ -130,7 +131,7 @@ EXPECTED = {
     "R08": [
         hit(
             "analys.beslut",
-            utfall=quoted(DIAGNOSIS.outcome_name("INTE_UTBILDNING")),
+            utfall=quoted(DIAGNOSIS.outcome("INTE_UTBILDNING").name),
             beslut=quoted(label("analys.beslut", "koncept_larande")),
         )
     ],
@@ -201,7 +202,7 @@ EXPECTED = {
     "R41": [hit("uppfoljning.lardomar")],
     "R42": [hit("uppfoljning.nasta_matning")],
     "R43": [hit("koncept.aktiviteter")],
-    "R44": [hit("analys.slutsats", insats=quoted(DIAGNOSIS.action_name("bemanning")))],
+    "R44": [hit("analys.slutsats", insats=quoted(DIAGNOSIS.action("bemanning").name))],
 }
 
 
@@ -464,7 +465,7 @@ def test_activities_to_come_may_meet_what_can_be_learnt() -> None:
     ]
 
 
-DERIVING = replace(BATTERY, derive=partial(facts, DIAGNOSIS, BATTERY))
+DERIVING = replace(BATTERY, derive=partial(computed_answers, DIAGNOSIS, BATTERY))
 LEARNING = given(analys__hinder={"s04": "stammer"}, analys__beslut="koncept_larande")
 """Only practice meets this, so that no other actions are asked for."""
 NO_GAP = given(analys__gap_belagg="inget_gap")
@@ -472,7 +473,7 @@ NO_GAP = given(analys__gap_belagg="inget_gap")
 
 def findings(answers: Answers) -> list[tuple[str, str]]:
     texts = load_rules((QUESTIONS / "rod-trad.yaml").read_text("utf-8"), "rod-trad.yaml")
-    found = check(replace(case(answers), battery=DERIVING), texts)
+    found = check(replace(case(answers), sheet=AnswerSheet(DERIVING, answers)), texts)
     return [(one.rule, one.qid) for one in found]
 
 
@@ -502,7 +503,7 @@ def test_whatever_the_answers_no_finding_in_a_stage_is_about_a_question_that_is_
     for rule, qid in findings(answers):
         question = BATTERY.question(qid)
         assert question is not None
-        assert rule in ("R32", "R33") or is_relevant(question, answers, DERIVING)
+        assert rule in ("R32", "R33") or is_relevant(question, AnswerSheet(DERIVING, answers))
 
 
 def test_no_evidence_and_not_knowing_yet_are_the_same() -> None:

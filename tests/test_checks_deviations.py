@@ -7,16 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from utbildningsprocess.addresses import DEVIATIONS
 from utbildningsprocess.battery import load_battery
-from utbildningsprocess.checks import (
-    ACCEPTED,
-    Deviation,
-    Target,
-    accepting,
-    deviations,
-    target,
-    with_deviation,
-)
+from utbildningsprocess.checks.deviations import Target, accepting, deviations, target, with_deviation
+from utbildningsprocess.checks.model import Deviation
 from utbildningsprocess.model import Given, Kind, Row, Skipped
 
 DAY = date(2026, 3, 12)
@@ -25,7 +19,7 @@ ONE_ROW = Deviation("R11", "L3", "L3 övas hos grannen", "", None)
 
 
 def answers(*rows: dict[str, object]) -> dict[str, Given]:
-    return {ACCEPTED: Given(tuple(Row(str(place), row) for place, row in enumerate(rows, 1)))}
+    return {DEVIATIONS: Given(tuple(Row(str(place), row) for place, row in enumerate(rows, 1)))}
 
 
 def written(deviation: Deviation) -> dict[str, object]:
@@ -77,7 +71,7 @@ def test_without_a_rule_and_a_reason_nothing_is_accepted(row: dict[str, object])
 
 def test_a_question_nobody_answered_accepts_nothing() -> None:
     assert deviations({}) == ()
-    assert deviations({ACCEPTED: Skipped("Inga")}) == ()
+    assert deviations({DEVIATIONS: Skipped("Inga")}) == ()
 
 
 def test_the_whole_rule_is_accepted_for_every_row_and_a_row_for_itself() -> None:
@@ -112,16 +106,16 @@ def test_a_deviation_is_written_with_what_is_known_of_it() -> None:
 def test_a_deviation_more_is_a_row_more() -> None:
     before = answers({"regel": "R24", "skal": "Värt det"}, {"regel": "r11 l3", "skal": "Annat"})
     rows = with_deviation(before, WHOLE)
-    assert rows[:2] == before[ACCEPTED].value
+    assert rows[:2] == before[DEVIATIONS].value
     assert [row.id for row in rows] == ["1", "2", "3"]
-    assert deviations({ACCEPTED: Given(rows)})[2] == WHOLE
+    assert deviations({DEVIATIONS: Given(rows)})[2] == WHOLE
 
 
 def test_a_new_reason_takes_the_place_of_the_old_one_and_nothing_else() -> None:
     old = Row("2", {"regel": "r11 l3", "skal": "Annat"}, {"datum": "i våras", "Not": "fråga HR"})
     before = (Row("1", {"regel": "R24", "skal": "Värt det"}), old, Row("3", {"regel": "R11", "skal": "Allt"}))
     newer = Deviation("R11", "L3", "Nytt skäl", "Chef", DAY)
-    rows = with_deviation({ACCEPTED: Given(before)}, newer)
+    rows = with_deviation({DEVIATIONS: Given(before)}, newer)
     assert (rows[0], rows[2]) == (before[0], before[2])
     assert rows[1].values == {"regel": "R11 L3", "skal": "Nytt skäl", "roll": "Chef", "datum": DAY}
     assert rows[1].unfit == {"Not": "fråga HR"}
@@ -130,7 +124,7 @@ def test_a_new_reason_takes_the_place_of_the_old_one_and_nothing_else() -> None:
 def test_saying_the_same_another_day_changes_nothing() -> None:
     rows = with_deviation({}, WHOLE)
     later = Deviation(WHOLE.rule, WHOLE.row, WHOLE.reason, WHOLE.role, date(2026, 9, 1))
-    assert with_deviation({ACCEPTED: Given(rows)}, later) == rows
+    assert with_deviation({DEVIATIONS: Given(rows)}, later) == rows
 
 
 def test_the_fields_are_those_of_the_shipped_question() -> None:

@@ -8,10 +8,12 @@ from typing import get_args
 
 import pytest
 
-from utbildningsprocess.checks import CHECKS, NEVER_ACCEPTED, Grade, load_rules
-from utbildningsprocess.checks.texts import _Rule
+from utbildningsprocess.checks.deviations import NEVER_ACCEPTED
+from utbildningsprocess.checks.model import Grade
+from utbildningsprocess.checks.registry import CHECKS
+from utbildningsprocess.checks.texts import _Rule, load_rules
 from utbildningsprocess.errors import BROKEN, Broken
-from utbildningsprocess.process import STEP_IDS
+from utbildningsprocess.steps import STEP_IDS
 
 FILE = Path(__file__).parent.parent / "questions" / "rod-trad.yaml"
 RULE = """\

@@ -8,11 +8,12 @@ import pytest
 
 from scripted import KEEP, Scripted
 from small import BEHOV, KONCEPT, SMALL, stage
+from utbildningsprocess.conversation.face import Back, DontKnow, Leave, Pass
+from utbildningsprocess.conversation.saving import Store
+from utbildningsprocess.conversation.stage import ask_stage
 from utbildningsprocess.errors import Broken, Conflict, Interrupted, UtbError
 from utbildningsprocess.interview import Interview
-from utbildningsprocess.model import Battery, Given, Row, Skipped, Unfit, Unknown
-from utbildningsprocess.prompts.conversation import Store, conduct
-from utbildningsprocess.prompts.face import Back, DontKnow, Leave, Pass
+from utbildningsprocess.model import AnswerSheet, Battery, Given, Row, Skipped, TimeSpan, Unfit, Unknown
 
 TODAY = date(2026, 3, 1)
 GROUPS = Given((Row("1", {"namn": "Nya", "antal": 62}), Row("2", {"namn": "Handledare"})))
@@ -58,8 +59,10 @@ class Shelf:
 def hold(face, *, about=BEHOV, battery=SMALL, shelf=None, store=None, everything=False) -> Shelf:  # noqa: PLR0913
     """Holds a conversation until the script or the review ends it; gives what was stored."""
     shelf = shelf or Shelf()
-    interview = Interview(about, battery, dict(shelf.answers), everything=everything, today=TODAY)
-    conduct(interview, face, store or shelf.store())
+    interview = Interview(
+        about, AnswerSheet(battery, dict(shelf.answers)), everything=everything, today=TODAY
+    )
+    ask_stage(interview, face, store or shelf.store())
     return shelf
 
 
@@ -85,7 +88,7 @@ def only(*questions) -> dict[str, object]:
 def test_every_kind_of_question_is_asked_saved_and_reviewed():
     face = Scripted(
         *("Av 62 slutade 17.", "Trygg start", "lag", "6 kap. 2 §", ["nej", "annat"], "Ny chef; Flytt"),
-        *("Nya", "62", "klart", True, "12/3", "40", "3, 14, 60", "trygg, säker"),
+        *("Nya", "62", "klart", True, "12/3", "8.30-16", "40", "3, 14, 60", "trygg, säker"),
         *("stammer", "inte", "stammer", "inte", "klart"),
     )
     assert hold(face).answers == {
@@ -97,6 +100,7 @@ def test_every_kind_of_question_is_asked_saved_and_reviewed():
         "behov.malgrupper": Given((Row("1", {"namn": "Nya", "antal": 62}),)),
         "behov.bradskar": Given(value=True),
         "behov.klart": Given(date(2026, 3, 12)),
+        "behov.tid": Given(TimeSpan(8 * 60 + 30, 16 * 60)),
         "behov.andel": Given(40),
         "behov.dagar": Given((3, 14, 60)),
         "behov.ord": Given(("trygg", "säker")),
@@ -110,6 +114,41 @@ def test_a_question_says_where_we_are_and_a_date_how_it_was_read():
     hold(face, **only("klart"))
     assert face.asked[0].heading == "Fråga 1 av 1, Behov"
     assert "Datumet är 2026-03-02." in face.said
+
+
+class CountingDay(date):
+    """A day that counts how often another day is reckoned from it."""
+
+    reckoned = 0
+
+    def __add__(self, days):
+        type(self).reckoned += 1
+        return date(self.year, self.month, self.day) + days
+
+
+@pytest.mark.parametrize(
+    ("asked", "replies"),
+    [("klart", ["i morgon", "klart"]), ("larandemal", ["larma", "nej", "i morgon", "klart", "klart"])],
+)
+def test_a_date_is_read_once_in_a_question_and_in_a_field(asked, replies):
+    CountingDay.reckoned = 0
+    chosen = only(asked)
+    interview = Interview(chosen["about"], AnswerSheet(chosen["battery"], {}), today=CountingDay(2026, 3, 1))
+    shelf = Shelf()
+    ask_stage(interview, Scripted(*replies), shelf.store())
+    assert "datetime.date(2026, 3, 2)" in repr(shelf.answers)
+    assert CountingDay.reckoned == 1
+
+
+def test_a_time_says_how_it_was_read_unless_it_stands_so():
+    face = Scripted("kl 8.30 till 16", "klart")
+    assert hold(face, **only("tid")).answers == {"behov.tid": Given(TimeSpan(8 * 60 + 30, 16 * 60))}
+    assert "Tiden är 08.30–16.00." in face.said
+    shelf = Shelf({"behov.tid": Given(TimeSpan(13 * 60))})
+    again = Scripted("behov.tid", KEEP, "klart")
+    hold(again, shelf=shelf, **only("tid"))
+    assert again.asked[1].draft == "13.00"
+    assert not any(line.startswith("Tiden är") for line in again.said)
 
 
 def test_what_is_wrong_is_said_and_the_question_asked_again():
@@ -497,7 +536,9 @@ def test_in_a_conflict_the_file_is_read_anew_and_the_answer_put_there():
     shelf.answers = {"behov.krav": Given("nej")}
     face = Scripted("Text", "skillnad", "las_in", KEEP, "klart")
     part = only("kort", "krav")
-    conduct(Interview(part["about"], part["battery"], {}, today=TODAY), face, shelf.able_store())
+    ask_stage(
+        Interview(part["about"], AnswerSheet(part["battery"], {}), today=TODAY), face, shelf.able_store()
+    )
     assert "-deras" in face.said
     assert shelf.answers == {"behov.krav": Given("nej"), "behov.kort": Given("Text")}
 
@@ -507,7 +548,9 @@ def test_when_others_answered_the_same_question_nobody_is_overwritten_unasked(re
     shelf = Shelf({"behov.kort": Given("Deras")}, troubles=[Conflict("Ändrad.")])
     face = Scripted("Mitt", "las_in", replace, "klart")
     part = only("kort")
-    conduct(Interview(part["about"], part["battery"], {}, today=TODAY), face, shelf.able_store())
+    ask_stage(
+        Interview(part["about"], AnswerSheet(part["battery"], {}), today=TODAY), face, shelf.able_store()
+    )
     assert "  Deras" in face.said
     assert shelf.answers == {"behov.kort": Given(stands)}
     assert shelf.beside == ({"behov.kort": Given(beside)} if beside else {})

@@ -10,25 +10,21 @@ import yaml
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from utbildningsprocess import files
-from utbildningsprocess.answers_file import read_answers_file
+from utbildningsprocess.answers.answers_file import read_answers_file
 from utbildningsprocess.battery import load_battery
-from utbildningsprocess.diagnosis import (
-    diagnose,
-    explained,
-    facts,
-    load_diagnosis,
-    proposed_conclusion,
-    tipping_points,
-)
+from utbildningsprocess.diagnosis.counting import diagnose
+from utbildningsprocess.diagnosis.loading import fitting, read_diagnosis
+from utbildningsprocess.diagnosis.tipping import tipping_points
+from utbildningsprocess.diagnosis.words import computed_answers, diagnosis_text, proposed_conclusion
 from utbildningsprocess.errors import Broken
-from utbildningsprocess.model import Given, Skipped, Unknown
+from utbildningsprocess.files.roots import battery_texts, find_root, question_text
+from utbildningsprocess.model import AnswerSheet, Given, Skipped, Unknown
 
 TESTS = Path(__file__).parent
-ROOT = files.find_root(TESTS)
-BATTERY = load_battery(files.battery_texts(ROOT))
-TEXT = files.question_text(ROOT, "diagnos.yaml")
-RULES = load_diagnosis(TEXT, "diagnos.yaml", BATTERY)
+ROOT = find_root(TESTS)
+BATTERY = load_battery(battery_texts(ROOT))
+TEXT = question_text(ROOT, "diagnos.yaml")
+RULES = fitting(read_diagnosis(TEXT, "diagnos.yaml"), BATTERY)
 CASES = yaml.safe_load((TESTS / "cases" / "diagnos.yaml").read_text("utf-8"))["fall"]
 LEARNING = {"utbildning", "ovning"}
 HINDER = BATTERY.question("analys.hinder")
@@ -44,7 +40,7 @@ def answers(**given_) -> dict:
 
 
 def example():
-    text = files.question_text(ROOT, "exempel.yaml")
+    text = question_text(ROOT, "exempel.yaml")
     return read_answers_file(text, "exempel.yaml", BATTERY, date(2025, 6, 1)).answers
 
 
@@ -137,8 +133,8 @@ def test_a_demand_is_met_whatever_the_outcome(demand, added):
 def test_without_answers_there_is_no_diagnosis(nothing):
     found = diagnose(RULES, nothing)
     assert (found.outcome, found.main, found.causes) == (None, (), ())
-    assert facts(RULES, BATTERY, nothing) == {}
-    shown = explained(RULES, BATTERY, found, (), width=80)
+    assert computed_answers(RULES, BATTERY, nothing) == {}
+    shown = diagnosis_text(RULES, BATTERY, found, (), width=80)
     assert shown.startswith("Det finns inte svar nog för en diagnos.")
 
 
@@ -150,7 +146,7 @@ def test_when_nothing_hinders_there_is_more_to_find_out_and_no_verdict_on_traini
         (),
         None,
     )
-    text = explained(RULES, BATTERY, found, (), width=80)
+    text = diagnosis_text(RULES, BATTERY, found, (), width=80)
     assert "Inget av svaren pekar ut något hinder." in text
     assert "procent" not in text
     assert "Bygg på" not in text
@@ -158,7 +154,7 @@ def test_when_nothing_hinders_there_is_more_to_find_out_and_no_verdict_on_traini
 
 def test_every_strong_cause_is_in_the_proposal_and_none_is_left_unnamed():
     found = diagnose(RULES, answers(hinder=dict.fromkeys(STATEMENTS, "stammer")))
-    shown = explained(RULES, BATTERY, found, (), width=80)
+    shown = diagnosis_text(RULES, BATTERY, found, (), width=80)
     proposal = proposed_conclusion(RULES, BATTERY, found)
     names = [cause.name for cause in found.causes if cause.is_strong]
     assert len(names) == 9
@@ -204,7 +200,7 @@ def test_at_most_three_actions_are_main_and_none_is_both(given_):
     highest = max(found.points.values())
     assert all(found.points[one] >= 0.65 * highest - 1e-6 for one in found.main)
     assert all(found.points[one] >= 0.35 * highest - 1e-6 for one in found.complement)
-    below = set(found.points) - set(found.mix)
+    below = set(found.points) - {*found.main, *found.complement}
     assert all(found.points[one] < 0.35 * highest or highest == 0 for one in below)
 
 
@@ -243,12 +239,12 @@ def test_the_tipping_points_are_just_those_that_trying_everything_finds(given_):
         then = diagnose(RULES, {**given_, qid: answer})
         if then.outcome != now.outcome or set(then.main) != set(now.main):
             tried[qid, statement, after] = then.outcome
-    found = tipping_points(RULES, BATTERY, given_)
+    found = tipping_points(RULES, AnswerSheet(BATTERY, given_))
     assert {(one.qid, one.statement, one.after): one.outcome for one in found} == tried
 
 
 def test_the_nearest_change_of_outcome_comes_first():
-    found = tipping_points(RULES, BATTERY, example())
+    found = tipping_points(RULES, AnswerSheet(BATTERY, example()))
     assert (found[0].statement, found[0].before, found[0].after) == ("s04", "delvis", "stammer")
     assert found[0].outcome == "LARANDE"
     changing = [point.changes_outcome for point in found]
@@ -260,7 +256,9 @@ def test_the_nearest_change_of_outcome_comes_first():
 
 def test_causes_and_the_answers_behind_them_come_before_the_outcome():
     found = example()
-    text = explained(RULES, BATTERY, diagnose(RULES, found), tipping_points(RULES, BATTERY, found), width=100)
+    text = diagnosis_text(
+        RULES, BATTERY, diagnose(RULES, found), tipping_points(RULES, AnswerSheet(BATTERY, found)), width=100
+    )
     assert text.index("Kunskap saknas (stark, 3 av 3)") < text.index("Det pekar på: en mix")
     assert "Ni har svarat ”Stämmer delvis” på ”Tid eller bemanning räcker inte för att göra rätt.”" in text
     assert "visar" not in text
@@ -271,8 +269,8 @@ def test_causes_and_the_answers_behind_them_come_before_the_outcome():
 @pytest.mark.parametrize("width", [40, 60, 100])
 def test_the_words_keep_within_their_width(width):
     found = example()
-    tipping = tipping_points(RULES, BATTERY, found)
-    text = explained(RULES, BATTERY, diagnose(RULES, found), tipping, width=width)
+    tipping = tipping_points(RULES, AnswerSheet(BATTERY, found))
+    text = diagnosis_text(RULES, BATTERY, diagnose(RULES, found), tipping, width=width)
     assert max(map(len, text.splitlines())) <= width
 
 
@@ -319,7 +317,11 @@ def test_a_text_mentions_an_action_by_its_words(action, text, mentioned):
         ("kod: UNDERSOK_FORST", "kod: UNDERSOK", "utfallet ”UNDERSOK_FORST” finns inte."),
         ("huvud: undersok", "huvud: undersk", "insatsen ”undersk” finns inte. Menade du undersok?"),
         ("format: 1", "format: 2", "den här versionen läser bara format 1."),
+        ("format: 1", "format: true", "den här versionen läser bara format 1."),
         ("grindar:", "grind:", "nyckeln ”grind” finns inte här. Menade du grindar?"),
+        ('bem: "Knowledge"', 'bemm: "Knowledge"', "nyckeln ”bemm” finns inte här. Menade du bem?"),
+        ("ar: inget_gap}", "arr: inget_gap}", "nyckeln ”arr” finns inte här. Menade du ar?"),
+        ("  mote: ", "  mote: [] # ", "”mote” ska vara ett block med nycklarna vardag och insatser."),
         ("kan_idag:\n    nej:      ", "kan_idag:\n    neej:     ", "”neej” finns inte bland svaren"),
         ("{fran: 0, kod", "{fran: 0.05, kod", "inget utfall gäller från 0."),
     ],
@@ -327,7 +329,7 @@ def test_a_text_mentions_an_action_by_its_words(action, text, mentioned):
 def test_what_is_wrong_with_the_file_is_told_with_its_line(before, after, sentence):
     assert before in TEXT
     with pytest.raises(Broken) as trouble:
-        load_diagnosis(TEXT.replace(before, after, 1), "diagnos.yaml", BATTERY)
+        fitting(read_diagnosis(TEXT.replace(before, after, 1), "diagnos.yaml"), BATTERY)
     assert sentence in str(trouble.value)
     assert all(line.startswith("diagnos.yaml:") for line in str(trouble.value).splitlines())
 

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import importlib.util
+import re
+import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from utbildningsprocess.checks import CHECKS
+from floors import FLOORS
+from utbildningsprocess.checks.registry import CHECKS
 
 if TYPE_CHECKING:
     from types import ModuleType
 
 DOCS = Path(__file__).parent.parent / "docs"
+SOURCE = DOCS.parent / "src" / "utbildningsprocess"
+CONTRIBUTING = (DOCS.parent / "CONTRIBUTING.md").read_text("utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -26,10 +31,38 @@ def maker() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("name", ["kontroller.md", "metoder.md"])
+@pytest.mark.parametrize("name", ["docs/kontroller.md", "docs/metoder.md", "CONTRIBUTING.md"])
 def test_a_page_is_what_the_data_gives(maker: ModuleType, name: str) -> None:
     """When this fails: python docs/skapa.py."""
-    assert (DOCS / name).read_text("utf-8") == maker.pages()[DOCS / name]
+    assert (DOCS.parent / name).read_text("utf-8") == maker.pages()[DOCS.parent / name]
+
+
+def test_the_map_names_files_that_exist_and_every_room() -> None:
+    page = CONTRIBUTING.partition("\n## The map\n")[2]
+    rooms = re.findall(r"^\| \d+ \| `([^`]+)` \| (.*) \|$", page, re.MULTILINE)
+    assert {name.rstrip("/").removesuffix(".py") for name, _ in rooms} == {
+        room for floor in FLOORS for room in floor
+    }
+    assert [name for name, sentence in rooms if not re.fullmatch(r"[A-ZÅÄÖu].{20,}[.:].*", sentence)] == []
+    named = re.findall(r"`((?:[\w-]+/)*[\w-]+(?:\.(?:py|yaml|md|txt|toml)|/))`", page)
+    places = (DOCS.parent, SOURCE)
+    assert [name for name in named if not any((place / name).exists() for place in places)] == []
+
+
+def test_the_commands_of_the_page_can_be_run_as_they_stand() -> None:
+    typed = re.findall(r"^    (\S.*)$|`((?:python|UTB_FACIT=1|mypy|utb) [^`]+)`", CONTRIBUTING, re.MULTILINE)
+    lines = [block or inline for block, inline in typed]
+    readme = (DOCS.parent / "README.md").read_text("utf-8")
+    scripts = [path for line in lines for path in re.findall(r"\S+\.py\b", line)]
+    extras = [extra for line in lines for extra in re.findall(r"\.\[(\w+)\]", line)]
+    assert [path for path in scripts if not (DOCS.parent / path).is_file()] == []
+    assert set(extras) <= set(
+        tomllib.loads((DOCS.parent / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
+    )
+    assert [
+        line for line in lines if line.startswith("utb ") and " ".join(line.split()[:3]) not in readme
+    ] == []
+    assert ".venv/bin/pytest -n auto" in lines
 
 
 def test_every_rule_has_its_place_among_the_checks() -> None:

@@ -16,10 +16,9 @@ from docx.shared import Mm
 from utbildningsprocess.errors import Broken, WrongUse
 from utbildningsprocess.exports.docx_file import to_docx
 from utbildningsprocess.exports.docx_frame import text_width
-from utbildningsprocess.markdown import page as parsed
-from utbildningsprocess.pages import Page
-from utbildningsprocess.pictures import Bars, Occasion, Pair, Pairs, Picture, Timeline
-from utbildningsprocess.tree import Block, Inline
+from utbildningsprocess.markdown import page_blocks as parsed
+from utbildningsprocess.pages.figures import Activity, Bars, Pair, Pairs, Picture, Timeline
+from utbildningsprocess.pages.page import Block, Inline, Page
 
 EVERYTHING = """# Beslutsunderlag: Trygg start
 
@@ -79,7 +78,7 @@ PICTURES = (
         "Lärresan",
         "Alla. Före: samtal.",
         Timeline(
-            (("Alla", (Occasion("A1", "Samtal", "fore", -1, 30), Occasion("A2", "Prov", "", None, None))),)
+            (("Alla", (Activity("A1", "Samtal", "fore", -1, 30), Activity("A2", "Prov", "", None, None))),)
         ),
     ),
     Picture(
@@ -472,6 +471,7 @@ def test_without_the_library_there_is_the_command(monkeypatch):
     assert told.value.exit_code == 2
 
 
+@pytest.mark.experiment
 def test_an_office_program_opens_it(tmp_path):
     if shutil.which("soffice") is None:
         pytest.skip("LibreOffice is not installed")

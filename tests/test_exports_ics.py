@@ -11,10 +11,10 @@ import vobject
 
 from making import BATTERY, READ, TODAY, only_behov, whole, with_texts
 from small import SMALL
-from utbildningsprocess.dates import coming
 from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.exports.ics import events, to_ics, unstamped
-from utbildningsprocess.model import Given, Row
+from utbildningsprocess.model import AnswerSheet, Given, Row
+from utbildningsprocess.plan.due import coming
 
 UNESCAPED = (("\\n", "\n"), ("\\N", "\n"), ("\\,", ","), ("\\;", ";"), ("\\\\", "\\"))
 
@@ -34,7 +34,7 @@ KNOWN_AS = "trygg-start"
 
 
 def calendar(answers, title=READ.title, today=TODAY, known_as=KNOWN_AS):
-    return read(to_ics(title, BATTERY, answers, today, known_as))
+    return read(to_ics(title, AnswerSheet(BATTERY, answers), today, known_as))
 
 
 def read(data):
@@ -98,7 +98,7 @@ def test_a_calendar_says_what_it_is():
 def test_there_is_an_entry_for_all_that_is_to_come_or_late(today):
     found = calendar(whole(), today=today).all("VEVENT")
     assert [(one.lines["DTSTART;VALUE=DATE"], one.lines["SUMMARY"]) for one in found] == [
-        (due.on.strftime("%Y%m%d"), due.what) for due in coming(BATTERY, whole(), today)
+        (due.on.strftime("%Y%m%d"), due.what) for due in coming(AnswerSheet(BATTERY, whole()), today)
     ]
 
 
@@ -178,8 +178,10 @@ def test_a_calendar_made_later_counts_as_the_newer_revision():
 
 
 def test_a_calendar_made_later_of_the_same_days_says_the_same_apart_from_when():
-    first, later = (to_ics("x", BATTERY, occasion(), date(2025, 6, day), KNOWN_AS) for day in (1, 2))
-    moved = to_ics("x", BATTERY, occasion(datum=date(2025, 10, 1)), TODAY, KNOWN_AS)
+    first, later = (
+        to_ics("x", AnswerSheet(BATTERY, occasion()), date(2025, 6, day), KNOWN_AS) for day in (1, 2)
+    )
+    moved = to_ics("x", AnswerSheet(BATTERY, occasion(datum=date(2025, 10, 1))), TODAY, KNOWN_AS)
     assert unstamped(first) == unstamped(later) != unstamped(moved)
     assert unstamped(b"no calendar\xff") == b"no calendar\xff"
 
@@ -192,10 +194,10 @@ def test_two_rows_of_one_id_have_an_address_each():
 
 def test_the_events_can_be_asked_for_without_the_library(monkeypatch):
     monkeypatch.setitem(sys.modules, "icalendar", None)
-    found = events(BATTERY, whole(), TODAY)
-    assert len(found) == len(coming(BATTERY, whole(), TODAY))
+    found = events(AnswerSheet(BATTERY, whole()), TODAY)
+    assert len(found) == len(coming(AnswerSheet(BATTERY, whole()), TODAY))
     assert (found[2].place, found[2].reminders) == ("Simuleringsrum 1", (21, 1))
-    assert events(BATTERY, {}, TODAY) == events(SMALL, whole(), TODAY) == ()
+    assert events(AnswerSheet(BATTERY, {}), TODAY) == events(AnswerSheet(SMALL, whole()), TODAY) == ()
 
 
 # --------------------------------------------------------------------- the file
@@ -203,11 +205,11 @@ def test_the_events_can_be_asked_for_without_the_library(monkeypatch):
 
 @pytest.mark.parametrize("answers", [whole(), only_behov(), {}], ids=["exempel", "behov", "inget"])
 def test_a_calendar_is_the_same_twice_with_an_address_for_each_entry(answers):
-    data = to_ics(READ.title, BATTERY, answers, TODAY, KNOWN_AS)
-    assert to_ics(READ.title, BATTERY, answers, TODAY, KNOWN_AS) == data
+    data = to_ics(READ.title, AnswerSheet(BATTERY, answers), TODAY, KNOWN_AS)
+    assert to_ics(READ.title, AnswerSheet(BATTERY, answers), TODAY, KNOWN_AS) == data
     assert all(len(line) <= 75 for line in data.split(b"\r\n"))
     found = read(data).all("VEVENT")
-    assert len(found) == len(events(BATTERY, answers, TODAY))
+    assert len(found) == len(events(AnswerSheet(BATTERY, answers), TODAY))
     assert len({one.lines["UID"] for one in found}) == len(found)
     today = f"{TODAY:%Y%m%d}"
     for one in found:
@@ -238,9 +240,11 @@ EVIL = [
 
 @pytest.mark.parametrize("text", EVIL)
 def test_what_somebody_wrote_adds_nothing_to_the_calendar(text):
-    data = to_ics(text, BATTERY, with_texts(lambda _: text), TODAY, text)
+    data = to_ics(text, AnswerSheet(BATTERY, with_texts(lambda _: text)), TODAY, text)
     assert all(len(line) <= 75 for line in data.split(b"\r\n"))
-    assert shape(read(data)) == shape(read(to_ics("x", BATTERY, with_texts(lambda _: "x"), TODAY, KNOWN_AS)))
+    assert shape(read(data)) == shape(
+        read(to_ics("x", AnswerSheet(BATTERY, with_texts(lambda _: "x")), TODAY, KNOWN_AS))
+    )
 
 
 def shape(part):
@@ -264,9 +268,9 @@ def test_a_text_is_read_back_as_the_text_it_was(text, said):
 
 
 def test_another_library_reads_the_same_days():
-    found = vobject.readOne(to_ics(READ.title, BATTERY, whole(), TODAY, KNOWN_AS).decode())
+    found = vobject.readOne(to_ics(READ.title, AnswerSheet(BATTERY, whole()), TODAY, KNOWN_AS).decode())
     assert [(one.dtstart.value, one.summary.value) for one in found.vevent_list] == [
-        (due.on, due.what) for due in coming(BATTERY, whole(), TODAY)
+        (due.on, due.what) for due in coming(AnswerSheet(BATTERY, whole()), TODAY)
     ]
     assert [alarm.trigger.value for alarm in found.vevent_list[2].valarm_list] == [
         timedelta(days=-21, hours=9),
@@ -275,7 +279,7 @@ def test_another_library_reads_the_same_days():
 
 
 def test_another_library_hears_every_reminder_at_nine_in_the_morning():
-    found = vobject.readOne(to_ics(READ.title, BATTERY, whole(), TODAY, KNOWN_AS).decode())
+    found = vobject.readOne(to_ics(READ.title, AnswerSheet(BATTERY, whole()), TODAY, KNOWN_AS).decode())
     rings = [
         datetime.combine(one.dtstart.value, time()) + alarm.trigger.value
         for one in found.vevent_list
@@ -288,7 +292,7 @@ def test_another_library_hears_every_reminder_at_nine_in_the_morning():
 def test_without_the_library_there_is_one_sentence_with_the_command(monkeypatch):
     monkeypatch.setitem(sys.modules, "icalendar", None)
     with pytest.raises(WrongUse) as trouble:
-        to_ics("x", BATTERY, {}, TODAY, KNOWN_AS)
+        to_ics("x", AnswerSheet(BATTERY, {}), TODAY, KNOWN_AS)
     assert str(trouble.value).startswith("Kalenderfiler kräver ett tillägg")
     assert '-m pip install "icalendar' in str(trouble.value)
     assert trouble.value.exit_code == 2

@@ -13,7 +13,7 @@ import pytest
 from test_exports_docx import EVERYTHING, EVIL, a_page, as_written, with_words
 from utbildningsprocess.errors import Broken, WrongUse
 from utbildningsprocess.exports.pdf import Program, to_pdf
-from utbildningsprocess.pictures import Bars, Picture
+from utbildningsprocess.pages.figures import Bars, Picture
 
 PROGRAM = (Path(__file__).parent.parent / "templates" / "sida.typ").read_text(encoding="utf-8")
 

@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from utbildningsprocess.errors import Broken, Conflict
-from utbildningsprocess.files import (
+from utbildningsprocess.files import state
+from utbildningsprocess.files.atomic import patiently, sweep
+from utbildningsprocess.files.dossier_file import (
     Changed,
     Gone,
     Taken,
@@ -25,10 +27,7 @@ from utbildningsprocess.files import (
     read_text,
     save,
     save_beside,
-    state,
-    sweep,
 )
-from utbildningsprocess.files.atomic import patiently
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -362,7 +361,7 @@ _FULL_DISK = """
 import resource, signal, sys
 from pathlib import Path
 from utbildningsprocess.errors import Broken
-from utbildningsprocess.files import read_dossier, save
+from utbildningsprocess.files.dossier_file import read_dossier, save
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
 path = Path(sys.argv[1])
@@ -398,7 +397,7 @@ _RACE = """
 import sys, time
 from pathlib import Path
 from utbildningsprocess.errors import Conflict
-from utbildningsprocess.files import read_dossier, save
+from utbildningsprocess.files.dossier_file import read_dossier, save
 folder, me, rounds = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 for number in range(rounds):
     (folder / f"redo-{number}-{me}").touch()
@@ -448,7 +447,7 @@ def test_without_a_place_for_locks_a_save_still_works(dossier: Path, monkeypatch
 _SAVE_FOREVER = """
 import sys
 from pathlib import Path
-from utbildningsprocess.files import read_dossier, save
+from utbildningsprocess.files.dossier_file import read_dossier, save
 path = Path(sys.argv[1])
 known, number = read_dossier(path).fingerprint, 0
 while True:

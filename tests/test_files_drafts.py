@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from utbildningsprocess.files import drop_draft, read_draft, save_draft, sweep_drafts
+from utbildningsprocess.files.drafts import drop_draft, read_draft, save_draft, sweep_drafts
 
 PLACE = "koncept.larandemal/L1/kunna"
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from utbildningsprocess.files import find_root, list_dossiers
 from utbildningsprocess.files.glance import glance
+from utbildningsprocess.files.roots import find_root, list_dossiers
 
 
 @pytest.mark.parametrize(
-    "config",
+    "settings",
     [
         "",
         "mapp: projekt\n",
@@ -19,12 +19,12 @@ from utbildningsprocess.files.glance import glance
         "\ufeffmapp: 'x'\nenkel: på\n",
     ],
 )
-def test_it_sees_what_the_real_reading_sees(tmp_path, config):
-    (tmp_path / "utb.yaml").write_text(config, "utf-8")
+def test_it_sees_what_the_real_reading_sees(tmp_path, settings):
+    (tmp_path / "utb.yaml").write_text(settings, "utf-8")
     inside = tmp_path / "djup" / "mapp"
     inside.mkdir(parents=True)
     root, seen = find_root(inside), glance(inside)
-    assert (seen.dossiers, seen.plain) == (root.dossiers, root.config.plain)
+    assert (seen.dossiers, seen.plain) == (root.dossiers, root.settings.plain)
 
 
 def test_without_utb_yaml_the_repo_is_the_root(tmp_path):

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from utbildningsprocess.errors import Broken, WrongUse
-from utbildningsprocess.files import (
+from utbildningsprocess.files.dossier_file import save
+from utbildningsprocess.files.roots import (
     Ambiguous,
     Root,
     battery_texts,
@@ -18,7 +19,6 @@ from utbildningsprocess.files import (
     list_dossiers,
     new_path,
     question_text,
-    save,
     template_text,
 )
 
@@ -52,7 +52,7 @@ def test_the_root_is_the_nearest_folder_upward_with_utb_yaml(root: Root) -> None
     (root.folder / "a" / ".git").mkdir()
     found = find_root(deep)
     assert found.folder == root.folder.resolve()
-    assert found.config.organisation == "Region Ö"
+    assert found.settings.organisation == "Region Ö"
 
 
 def test_without_utb_yaml_the_root_is_the_git_repo_and_without_that_the_start(tmp_path: Path) -> None:

@@ -8,19 +8,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from small import SMALL
-from utbildningsprocess.checks import (
-    ACCEPTED,
-    Case,
-    Finding,
-    Grade,
-    Hit,
-    RuleText,
-    applying,
-    check,
-    most_important,
-)
-from utbildningsprocess.config import Config
-from utbildningsprocess.model import Given, Row, Skipped, Unknown
+from utbildningsprocess.addresses import DEVIATIONS
+from utbildningsprocess.checks.case import Case, Hit
+from utbildningsprocess.checks.findings import applying, check, most_important
+from utbildningsprocess.checks.model import Finding, Grade, RuleText
+from utbildningsprocess.model import AnswerSheet, Given, Row, Skipped, Unknown
+from utbildningsprocess.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -31,10 +24,14 @@ BEGUN = {"behov.varfor": Given("Därför"), "koncept.status": Skipped("")}
 
 
 def case(answers: dict[str, Any] | None = None) -> Case:
-    config = Config()
+    settings = Settings()
     nothing: Any = None
     return Case(
-        SMALL, BEGUN if answers is None else answers, nothing, config.cost, config.limits, date(2026, 3, 1)
+        AnswerSheet(SMALL, BEGUN if answers is None else answers),
+        nothing,
+        settings.cost,
+        settings.limits,
+        date(2026, 3, 1),
     )
 
 
@@ -136,9 +133,9 @@ def test_braces_that_name_nothing_stay() -> None:
 
 
 def test_an_answer_is_quoted_on_one_line_and_not_at_length() -> None:
-    hit = Hit("behov.varfor", raw={"gor": "ett\n\ntvå " + "x" * 100})
+    hit = Hit("behov.varfor", raw={"gor": "ett\n\ntvå " + "tre " * 50})
     quoted = sentence("{gor}", hit)[0]
-    assert quoted == f"ett två {'x' * 72} …"
+    assert quoted == f"ett två {'tre ' * 17}…"
 
 
 # ------------------------------------------------------------ accepting
@@ -147,7 +144,7 @@ def test_an_answer_is_quoted_on_one_line_and_not_at_length() -> None:
 def test_a_finding_shows_the_deviation_that_accepts_it() -> None:
     accepted = Given((Row("1", {"regel": "R01 L2", "skal": "Övas i arbetet"}),))
     two = hits(Hit("koncept.larandemal", "L1"), Hit("koncept.larandemal", "L2"))
-    first, second = found((text("R01"), two), answers={**BEGUN, ACCEPTED: accepted})
+    first, second = found((text("R01"), two), answers={**BEGUN, DEVIATIONS: accepted})
     assert first.deviation is None
     assert second.deviation is not None
     assert second.deviation.reason == "Övas i arbetet"
@@ -156,7 +153,8 @@ def test_a_finding_shows_the_deviation_that_accepts_it() -> None:
 def test_a_personal_number_stays_whatever_the_dossier_says() -> None:
     accepted = Given((Row("1", {"regel": "R32", "skal": "Vi vill"}),))
     (finding,) = found(
-        (text("R32", stage="alla"), hits(Hit("behov.varfor"))), answers={**BEGUN, ACCEPTED: accepted}
+        (text("R32", stage="alla"), hits(Hit("behov.varfor"))),
+        answers={**BEGUN, DEVIATIONS: accepted},
     )
     assert finding.deviation is None
 
@@ -193,7 +191,7 @@ def test_the_most_important_are_a_few_of_the_stage_that_nobody_has_accepted() ->
         (text("R03", grade=Grade.YELLOW), hits(Hit("behov.varfor"))),
         (text("R04"), hits(Hit("behov.varfor"), Hit("behov.kort"))),
         (text("R05", stage="koncept"), hits(Hit("koncept.status"))),
-        answers={**BEGUN, ACCEPTED: accepted},
+        answers={**BEGUN, DEVIATIONS: accepted},
     )
     assert [one.rule for one in most_important(reversed(order), "behov")] == ["R04", "R04", "R03"]
     assert [one.rule for one in most_important(order, "behov", 9)] == ["R04", "R04", "R03", "R01"]

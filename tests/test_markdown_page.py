@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from utbildningsprocess.markdown import page
-from utbildningsprocess.tree import Block, Inline, plain_text
+from utbildningsprocess.markdown import page_blocks
+from utbildningsprocess.pages.page import Block, Inline, plain_text
 
 
 def text(words):
@@ -15,7 +15,7 @@ def paragraph(*line):
 
 
 def test_every_kind_of_block_has_its_place():
-    found = page(
+    found = page_blocks(
         "# Rubrik\n\nEtt *stycke* med **vikt**, `kod` och [länk](https://a.example).\\\nNy rad\n\n"
         "- [ ] kvar\n- [x] gjort\n\n3. tre\n\n> citat\n\n| A | B |\n| - | - |\n| 1 | 2 |\n\n---\n\n"
         "```\nkod\n```\n\n```utb-bild\ntidslinje\n```\n"
@@ -52,7 +52,7 @@ def test_every_kind_of_block_has_its_place():
 
 
 def test_lists_inside_lists_keep_their_depth():
-    found = page("- ett\n  - två\n    - tre\n- fyra\n")
+    found = page_blocks("- ett\n  - två\n    - tre\n- fyra\n")
     inner = found[0].children[0].children[1]
     assert inner.kind == "bullets"
     assert inner.children[0].children[1].children[0].children == (paragraph(text("tre")),)
@@ -60,11 +60,18 @@ def test_lists_inside_lists_keep_their_depth():
 
 
 def test_html_is_text_and_no_picture_or_script_address_is_taken():
-    found = page("<script>alert(1)</script>\n\n![x](https://a.example/b.png) [y](javascript:alert(1))\n")
+    found = page_blocks(
+        "<script>alert(1)</script>\n\n![x](https://a.example/b.png) [y](javascript:alert(1))\n"
+    )
     assert [block.kind for block in found] == ["paragraph", "paragraph"]
     assert plain_text(found[0].line) == "<script>alert(1)</script>"
     assert all(one.kind == "text" or one.href.startswith("https://") for one in found[1].line)
 
 
 def test_an_address_of_another_kind_is_plain_text():
-    assert page("[fil](ftp://a.example/b)")[0].line == (text("fil"),)
+    assert page_blocks("[fil](ftp://a.example/b)")[0].line == (text("fil"),)
+
+
+def test_styles_within_styles_within_styles_keep_their_text_however_many_there_are():
+    (block,) = page_blocks("före " + "**" * 2000 + "*länge*" + "**" * 2000 + " efter")
+    assert plain_text(block.line) == "före länge efter"

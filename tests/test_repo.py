@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from utbildningsprocess import cli, dossier, files
+from utbildningsprocess import cli
 from utbildningsprocess.battery import load_battery
 from utbildningsprocess.cli.app import command
-from utbildningsprocess.config import Config, Cost, read_config
+from utbildningsprocess.cli.chrome import PROGRAM
+from utbildningsprocess.dossier.document import read
+from utbildningsprocess.files.roots import battery_texts, find_root
+from utbildningsprocess.settings import Cost, Settings, read_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,18 +91,18 @@ def test_getting_started_is_one_line_to_try_and_one_line_to_test() -> None:
 
 def test_the_settings_in_the_readme_are_all_there_are() -> None:
     body = next(body for _, body in code_blocks(section(README, "Inställningar")))
-    config = read_config(body, "README.md")
-    keys = [field.alias or name for model in (Config, Cost) for name, field in model.model_fields.items()]
-    assert config.organisation == "Region Exempel"
+    settings = read_settings(body, "README.md")
+    keys = [field.alias or name for model in (Settings, Cost) for name, field in model.model_fields.items()]
+    assert settings.organisation == "Region Exempel"
     assert [key for key in keys if not re.search(rf"\b{key}:", body)] == []
 
 
 def test_the_example_in_the_format_page_is_a_dossier_without_problems() -> None:
     page = (ROOT / "docs" / "dossierformat.md").read_text(encoding="utf-8")
     example = code_blocks(page)[0][1]
-    read = dossier.read(example, load_battery(files.battery_texts(files.find_root(ROOT))))
-    assert read.problems == ()
-    assert set(read.answers) == {"behov.varfor", "behov.krav", "koncept.larandemal"}
+    dossier = read(example, load_battery(battery_texts(find_root(ROOT))))
+    assert dossier.problems == ()
+    assert set(dossier.answers) == {"behov.varfor", "behov.krav", "koncept.larandemal"}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -122,6 +125,6 @@ def _library(requirement: str) -> str:
 
 
 def test_the_program_starts_under_the_name_the_pages_use(capsys: pytest.CaptureFixture[str]) -> None:
-    assert PROJECT["scripts"] == {cli.PROGRAM: "utbildningsprocess.cli:main"}
+    assert PROJECT["scripts"] == {PROGRAM: "utbildningsprocess.cli:main"}
     assert cli.main(["--version"]) == 0
-    assert capsys.readouterr().out.startswith(f"{cli.PROGRAM} ")
+    assert capsys.readouterr().out.startswith(f"{PROGRAM} ")

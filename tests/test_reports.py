@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import pytest
 
-from utbildningsprocess.checks import Deviation, Finding, Grade, Located, Reviewed, RuleText
-from utbildningsprocess.checks.reports import Unread, as_github, as_json, as_junit, as_text, explained
+from utbildningsprocess.checks.model import Deviation, Finding, Grade, RuleText
+from utbildningsprocess.checks.reports import REPORT_FORMATS, Report, Reviewed, Unread, rule_explained
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 ACCEPTED = Deviation("R24", "", "Färre avvikelser är värt mer", "Vårdenhetschef", date(2026, 3, 1))
 
@@ -22,45 +27,53 @@ def finding(rule: RuleText, text: str, public: str = "", deviation: Deviation | 
     return Finding(rule.id, rule.grade, rule.stage, "behov.varfor", "", text, public or text, deviation)
 
 
+def located(finding: Finding, line: int) -> Finding:
+    return replace(finding, line=line)
+
+
 WORDS = rule("R03", Grade.YELLOW, "behov", "Behovet utan lösningsord")
 GOALS = rule("R11", Grade.RED, "koncept", "Varje mål har en aktivitet")
 TIME = rule("R24", Grade.YELLOW, "koncept", "Deltagarnas tid mot värdet")
 BLEND = rule("R43", Grade.TIP, "koncept", "Traditionellt och digitalt blandat")
 RULES = (WORDS, GOALS, TIME, BLEND)
-TEXTS = {one.id: one for one in RULES}
 FOUND = (
-    Located(finding(WORDS, "Behovet är en lösning (”kursen”).", "Behovet är en lösning (”…”)."), 12),
-    Located(
+    located(finding(WORDS, "Behovet är en lösning (”kursen”).", "Behovet är en lösning (”…”)."), 12),
+    located(
         finding(GOALS, "Lärandemål L2 saknar aktivitet. Lägg till en där deltagarna övar på målet."), 212
     ),
-    Located(
+    located(
         finding(GOALS, "Lärandemål L10 saknar aktivitet. Lägg till en där deltagarna övar på målet."), 220
     ),
-    Located(finding(TIME, "Deltagartiden är 939 timmar.", deviation=ACCEPTED), 230),
-    Located(finding(BLEND, "Pröva att blanda."), 240),
+    located(finding(TIME, "Deltagartiden är 939 timmar.", deviation=ACCEPTED), 230),
+    located(finding(BLEND, "Pröva att blanda."), 240),
 )
 
 
-def reviewed(*found: Located, applied: tuple[RuleText, ...] = RULES, **more: str) -> Reviewed:
+def reviewed(*findings: Finding, applied: tuple[RuleText, ...] = RULES, **more: str) -> Reviewed:
     names = {
         "name": "trygg-start",
         "typed": "trygg-start",
         "title": "Trygg start",
         "path": "insatser/trygg-start.md",
     }
-    return Reviewed(**{**names, **more}, found=found, applied=applied)
+    return Reviewed(**{**names, **more}, findings=findings, applied=applied)
 
 
 START = reviewed(*FOUND)
 CALM = reviewed(name="lugn", typed="lugn", title="Lugn", path="insatser/lugn.md")
 NEW = reviewed(applied=(), name="ny", typed="ny", title="Ny", path="insatser/ny.md")
 
+
+def report(form: str, reviews: list[Reviewed], unread: Sequence[Unread] = (), width: int = 80) -> str:
+    return REPORT_FORMATS[form](Report(reviews, unread, width))
+
+
 # -------------------------------------------------------------------- text
 
 
 def test_text_for_people() -> None:
     assert (
-        as_text([START], 60)
+        report("text", [START], width=60)
         == """\
 Trygg start
 insatser/trygg-start.md
@@ -87,7 +100,7 @@ Godta ett fynd: utb granska trygg-start --avsteg R03 --skal "…" --roll "…\""
 
 def test_text_for_several_dossiers_says_kindly_when_there_is_nothing() -> None:
     assert (
-        as_text([CALM, NEW], 80)
+        report("text", [CALM, NEW])
         == """\
 Lugn
 insatser/lugn.md
@@ -102,18 +115,18 @@ Det finns inget att granska än: inget steg är påbörjat."""
 
 
 def test_the_count_is_for_all_dossiers_together() -> None:
-    text = as_text([reviewed(FOUND[0]), CALM, reviewed(FOUND[0], FOUND[1])], 80)
+    text = report("text", [reviewed(FOUND[0]), CALM, reviewed(FOUND[0], FOUND[1])])
     assert "\n\n3 fynd i 3 insatser: 1 rött och 2 gula.\n\n" in text
 
 
 def test_what_is_accepted_gets_no_hints() -> None:
-    assert as_text([reviewed(FOUND[3])], 80).endswith("1 fynd: 1 gult. 1 är godtaget med avsteg.")
+    assert report("text", [reviewed(FOUND[3])]).endswith("1 fynd: 1 gult. 1 är godtaget med avsteg.")
 
 
 def test_a_deviation_is_shown_with_what_there_is_of_it() -> None:
     def last_line(role: str, on: date | None) -> str:
         given = finding(TIME, "T.", deviation=Deviation("R24", "", "Skäl", role, on))
-        return as_text([reviewed(Located(given, 1))], 80).split("\n")[5]
+        return report("text", [reviewed(located(given, 1))]).split("\n")[5]
 
     assert last_line("", None) == "      Avsteg: Skäl"
     assert last_line("Chef", None) == "      Avsteg: Skäl (Chef)"
@@ -122,16 +135,16 @@ def test_a_deviation_is_shown_with_what_there_is_of_it() -> None:
 
 def test_nobody_is_told_how_to_accept_a_personal_number() -> None:
     number = rule("R32", Grade.RED, "alla", "Inga personnummer i texten")
-    alone = Located(finding(number, "Texten liknar ett personnummer."), 3)
-    assert as_text([reviewed(alone)], 80).endswith("Läs mer om en regel: utb granska --regel R32")
-    both = as_text([reviewed(alone, FOUND[1])], 80)
+    alone = located(finding(number, "Texten liknar ett personnummer."), 3)
+    assert report("text", [reviewed(alone)]).endswith("Läs mer om en regel: utb granska --regel R32")
+    both = report("text", [reviewed(alone, FOUND[1])])
     assert both.endswith('Godta ett fynd: utb granska trygg-start --avsteg R11 --skal "…" --roll "…"')
 
 
 def test_no_line_is_wider_than_the_terminal_and_a_long_word_stays_whole() -> None:
     link = f"https://exempel.se/{'x' * 60}"
-    long = Located(finding(GOALS, f"Lärandemålet i {link} saknar aktivitet, " * 3), 2)
-    lines = as_text([reviewed(long)], 10).split("\n")[:-2]
+    long = located(finding(GOALS, f"Lärandemålet i {link} saknar aktivitet, " * 3), 2)
+    lines = report("text", [reviewed(long)], width=10).split("\n")[:-2]
     assert [line for line in lines if len(line) > 40 and link not in line] == []
     assert sum(link in line for line in lines) == 3
 
@@ -139,12 +152,12 @@ def test_no_line_is_wider_than_the_terminal_and_a_long_word_stays_whole() -> Non
 @pytest.mark.parametrize(("stage", "heading"), [("om", "Om insatsen"), ("avsteg", "Avsteg"), ("genomforande", "Genomförande")])  # fmt: skip
 def test_every_stage_has_a_heading(stage: str, heading: str) -> None:
     where = Finding("R33", Grade.YELLOW, stage, f"{stage}.x", "", "Text.", "Text.")
-    assert f"\n\n{heading}\n[gul] R33 rad 1: Text.\n" in as_text([reviewed(Located(where, 1))], 80)
+    assert f"\n\n{heading}\n[gul] R33 rad 1: Text.\n" in report("text", [reviewed(located(where, 1))])
 
 
 def test_a_rule_explained() -> None:
     assert (
-        explained(TIME, 60)
+        rule_explained(TIME, 60)
         == """\
 R24 Deltagarnas tid mot värdet
 
@@ -165,7 +178,7 @@ utb granska INSATS --avsteg R24 --skal "…" --roll "…\""""
 
 
 def test_a_rule_that_cannot_be_accepted_says_so() -> None:
-    text = explained(rule("R32", Grade.RED, "alla", "Inga personnummer"), 80)
+    text = rule_explained(rule("R32", Grade.RED, "alla", "Inga personnummer"), 80)
     assert "Grad: Röd, den röda tråden är av\nSteg: I alla steg\n" in text
     assert text.endswith("Det här fyndet går inte att godta. Ta bort det som regeln har hittat.")
 
@@ -174,7 +187,7 @@ def test_a_rule_that_cannot_be_accepted_says_so() -> None:
 
 
 def test_json_is_a_list_with_these_keys() -> None:
-    text = as_json([reviewed(FOUND[1], FOUND[3])])
+    text = report("json", [reviewed(FOUND[1], FOUND[3])])
     assert json.loads(text) == [
         {
             "insats": "trygg-start",
@@ -203,12 +216,12 @@ def test_json_is_a_list_with_these_keys() -> None:
 
 
 def test_json_of_nothing_is_an_empty_list() -> None:
-    assert as_json([CALM, NEW]) == "[]"
+    assert report("json", [CALM, NEW]) == "[]"
 
 
 def test_a_deviation_without_a_day_is_null_in_json() -> None:
     given = finding(TIME, "T.", deviation=Deviation("R24", "", "Skäl", "", None))
-    (found,) = json.loads(as_json([reviewed(Located(given, 1))]))
+    (found,) = json.loads(report("json", [reviewed(located(given, 1))]))
     assert found["avsteg"] == {"skal": "Skäl", "roll": "", "datum": None}
 
 
@@ -217,17 +230,17 @@ def test_a_deviation_without_a_day_is_null_in_json() -> None:
 
 def test_annotations() -> None:
     start = "file=insatser/trygg-start.md,line="
-    assert as_github([START, CALM], TEXTS).split("\n") == [
+    assert report("github", [START, CALM]).split("\n") == [
         f"::warning {start}12,title=R03 Behovet utan lösningsord::Behovet är en lösning (”…”).",
-        f"::error {start}212,title=R11 Varje mål har en aktivitet::{FOUND[1].finding.text}",
-        f"::error {start}220,title=R11 Varje mål har en aktivitet::{FOUND[2].finding.text}",
+        f"::error {start}212,title=R11 Varje mål har en aktivitet::{FOUND[1].text}",
+        f"::error {start}220,title=R11 Varje mål har en aktivitet::{FOUND[2].text}",
         f"::notice {start}230,title=R24 Deltagarnas tid mot värdet::Deltagartiden är 939 timmar. (avsteg)",
         f"::notice {start}240,title=R43 Traditionellt och digitalt blandat::Pröva att blanda.",
     ]
 
 
 def test_no_findings_are_no_annotations() -> None:
-    assert as_github([CALM, NEW], TEXTS) == ""
+    assert report("github", [CALM, NEW]) == ""
 
 
 # ------------------------------------------------------------------- JUnit
@@ -235,7 +248,7 @@ def test_no_findings_are_no_annotations() -> None:
 
 def test_junit() -> None:
     assert (
-        as_junit([START, NEW])
+        report("junit", [START, NEW])
         == """\
 <?xml version="1.0" encoding="UTF-8"?>
 <testsuites name="utb granska" tests="4" failures="2" errors="0">
@@ -260,7 +273,7 @@ rad 220: Lärandemål L10 saknar aktivitet. Lägg till en där deltagarna övar 
 
 
 def test_a_rule_without_findings_is_a_test_that_passes() -> None:
-    root = ET.fromstring(as_junit([CALM]))  # noqa: S314  what the line before made
+    root = ET.fromstring(report("junit", [CALM]))  # noqa: S314  what the line before made
     cases = list(root.iter("testcase"))
     assert [case.get("name", "")[:3] for case in cases] == ["R03", "R11", "R24", "R43"]
     assert [list(case) for case in cases] == [[], [], [], []]
@@ -272,7 +285,7 @@ TORN = Unread("sliten", "insatser/sliten.md", ((12, "Slutmarkören saknas."), (4
 
 
 def test_what_cannot_be_read_is_in_json_as_a_fault_without_a_rule() -> None:
-    first, second = json.loads(as_json([CALM], [TORN]))
+    first, second = json.loads(report("json", [CALM], [TORN]))
     assert first == {
         "insats": "sliten",
         "regel": None,
@@ -287,7 +300,7 @@ def test_what_cannot_be_read_is_in_json_as_a_fault_without_a_rule() -> None:
 
 def test_what_cannot_be_read_is_annotated_after_the_findings() -> None:
     there = "::error file=insatser/sliten.md,line="
-    assert as_github([reviewed(FOUND[4])], TEXTS, [TORN]).split("\n")[1:] == [
+    assert report("github", [reviewed(FOUND[4])], [TORN]).split("\n")[1:] == [
         f"{there}12,title=Dossiern går inte att granska::Slutmarkören saknas.",
         f"{there}40,title=Dossiern går inte att granska::Ett NUL-tecken.",
     ]
@@ -295,7 +308,7 @@ def test_what_cannot_be_read_is_annotated_after_the_findings() -> None:
 
 def test_what_cannot_be_read_is_a_test_case_in_error() -> None:
     assert (
-        as_junit([], [TORN])
+        report("junit", [], [TORN])
         == """\
 <?xml version="1.0" encoding="UTF-8"?>
 <testsuites name="utb granska" tests="1" failures="0" errors="1">
@@ -325,8 +338,9 @@ EVIL = [
 @pytest.mark.parametrize("evil", EVIL, ids=ascii)
 def test_one_finding_is_one_annotation_whatever_it_says(evil: str) -> None:
     bad = rule("R11", Grade.RED, "koncept", f"Titel, med: {evil}")
-    one = reviewed(Located(finding(bad, "Egna ord", evil), 3), path=f"insatser/a,b:c%\n{evil}.md")
-    line = as_github([one], {"R11": bad})
+    found = located(finding(bad, "Egna ord", evil), 3)
+    one = reviewed(found, applied=(bad,), path=f"insatser/a,b:c%\n{evil}.md")
+    line = report("github", [one])
     assert "\n" not in line
     assert "\r" not in line
     head, message = line.removeprefix("::error ").split("::", 1)
@@ -349,8 +363,8 @@ def unescaped(text: str) -> str:
 @pytest.mark.parametrize("evil", EVIL, ids=ascii)
 def test_junit_is_xml_whatever_a_finding_says(evil: str) -> None:
     bad = rule("R11", Grade.RED, "koncept", evil)
-    one = reviewed(Located(finding(bad, "Egna ord", evil), 3), applied=(bad,), path=f"insatser/{evil}.md")
-    root = ET.fromstring(as_junit([one]))  # noqa: S314  what the line before made
+    one = reviewed(located(finding(bad, "Egna ord", evil), 3), applied=(bad,), path=f"insatser/{evil}.md")
+    root = ET.fromstring(report("junit", [one]))  # noqa: S314  what the line before made
     (case,) = root.iter("testcase")
     (failure,) = case
     assert failure.tag == "failure"
@@ -362,7 +376,7 @@ def test_junit_is_xml_whatever_a_finding_says(evil: str) -> None:
 
 @pytest.mark.parametrize("evil", EVIL[:5], ids=ascii)
 def test_json_holds_any_text(evil: str) -> None:
-    (found,) = json.loads(as_json([reviewed(Located(finding(GOALS, evil), 3))]))
+    (found,) = json.loads(report("json", [reviewed(located(finding(GOALS, evil), 3))]))
     assert found["text"] == evil
 
 
@@ -370,16 +384,16 @@ def test_what_is_published_has_no_words_of_an_answer_and_no_reason() -> None:
     private = "Anna Andersson"
     reason = Deviation("R24", "", private, private, None)
     found = (
-        Located(finding(WORDS, private, "Publikt."), 1),
-        Located(finding(TIME, private, "Publikt.", reason), 2),
+        located(finding(WORDS, private, "Publikt."), 1),
+        located(finding(TIME, private, "Publikt.", reason), 2),
     )
     one = reviewed(*found, title=private)
-    assert private not in as_github([one], TEXTS)
-    assert private not in as_junit([one])
+    assert private not in report("github", [one])
+    assert private not in report("junit", [one])
 
 
 def test_only_a_red_finding_that_nobody_accepted_breaks_the_thread() -> None:
-    accepted = Located(finding(GOALS, "T.", deviation=ACCEPTED), 1)
+    accepted = located(finding(GOALS, "T.", deviation=ACCEPTED), 1)
     assert reviewed(FOUND[1]).is_broken
     assert not reviewed(FOUND[0], FOUND[4], accepted).is_broken
     assert not CALM.is_broken

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from utbildningsprocess.screen import reading_copy, show_markdown, table
+from utbildningsprocess.screen import aligned_table, reading_copy, show_markdown
 
 TEXT = """\
 <!-- utb:dossier 1 -->
@@ -72,7 +72,10 @@ def test_control_characters_in_a_file_stay_out_of_the_terminal():
 
 
 def test_numbers_stand_to_the_right():
-    assert table([["Steg", "Öppna"], ["Genomförande", "2"]]) == "Steg          Öppna\nGenomförande      2"
+    assert (
+        aligned_table([["Steg", "Öppna"], ["Genomförande", "2"]])
+        == "Steg          Öppna\nGenomförande      2"
+    )
 
 
 TABLE = (

@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from utbildningsprocess.answers.dates import parse_date
+from utbildningsprocess.answers.readers import parse_number
 from utbildningsprocess.swedish import (
     bound,
     clean,
@@ -17,9 +19,8 @@ from utbildningsprocess.swedish import (
     fold,
     format_number,
     joined,
-    parse_date,
-    parse_number,
     same,
+    shortened,
     slug,
     with_unit,
 )
@@ -186,3 +187,21 @@ def test_names_compare_as_people_see_them():
     assert did_you_mean("analyz", ["behov", "analys"]) == "Menade du analys?"
     assert did_you_mean("xyz", ["behov", "analys"]) == ""
     assert (joined([]), joined(["a"]), joined(["a", "b", "c"])) == ("", "a", "a, b och c")
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("ett två tre", "ett två tre"),
+        ("ett två tre fyra", "ett två …"),
+        ("ettvåtrefyrafem", "ettvåtref …"),
+        ("ett\n två  tre", "ett två tre"),
+    ],
+)
+def test_what_is_long_is_cut_between_words(text, short):
+    assert shortened(text, 11) == short
+
+
+@given(st.text(), st.integers(3, 80))
+def test_what_is_cut_is_never_longer_than_asked(text, longest):
+    assert len(shortened(text, longest)) <= longest

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from utbildningsprocess.data_files.yaml_text import MOST_BYTES, MOST_DEPTH, Unreadable, load_yaml
 from utbildningsprocess.errors import Broken
 from utbildningsprocess.swedish import fold
-from utbildningsprocess.yaml_text import MOST_BYTES, MOST_DEPTH, Unreadable, load_yaml
 
 
 @pytest.mark.parametrize(

@@ -96,18 +96,19 @@ def audit(axe: str, *views: tuple[str, int]) -> list[dict[str, Any]]:
             timeout=120,
             check=False,
         )
-    found = re.findall(r'<pre id="axe">(.*?)</pre>', done.stdout, re.DOTALL)
-    if len(found) != len(views):
+    results = re.findall(r'<pre id="axe">(.*?)</pre>', done.stdout, re.DOTALL)
+    if len(results) != len(views):
         raise RuntimeError(done.stderr[-500:])
-    return [json.loads(html.unescape(one)) for one in found]
+    return [json.loads(html.unescape(result)) for result in results]
 
 
 def chromium() -> str:
     """The path of Chromium; RuntimeError when there is none."""
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if found is None:
+    names = ("chromium", "chromium-browser", "google-chrome")
+    path = next(filter(None, map(shutil.which, names)), None)
+    if path is None:
         raise RuntimeError("Chromium saknas: sudo apt install chromium")
-    return found
+    return path
 
 
 def faults(path: Path, axe: str) -> list[str]:
@@ -117,14 +118,14 @@ def faults(path: Path, axe: str) -> list[str]:
         return [f"{path}: inga färger för mörkt läge"]
     light, dark = text.replace(DARK, "@media not all"), text.replace(DARK, "@media all")
     views = [(shown, width) for shown in (light, dark) for width in (WIDE, NARROW)]
-    found = []
+    lines = []
     for (shown, width), said in zip(views, audit(axe, *views), strict=True):
         where = f"{path} ({'ljust' if shown is light else 'mörkt'}, {width} px)"
-        found += [f"{where}: {rule}: {what} {', '.join(places)}" for rule, what, places in said["found"]]
-        found += [f"{where}: går inte att avgöra: {what}" for what in said["unsure"]]
+        lines += [f"{where}: {rule}: {what} {', '.join(places)}" for rule, what, places in said["found"]]
+        lines += [f"{where}: går inte att avgöra: {what}" for what in said["unsure"]]
         if said["needs"] > said["width"]:
-            found.append(f"{where}: sidan är {said['needs']} px bred")
-    return found
+            lines.append(f"{where}: sidan är {said['needs']} px bred")
+    return lines
 
 
 def main(axe_file: str, *names: str) -> int:

@@ -167,14 +167,14 @@ def _no_prose(tree: ast.Module) -> Iterator[ast.AST]:
         elif isinstance(node, ast.Call) and NO_PROSE_IN.fullmatch(ast.unparse(node.func)):
             yield from node.args
         elif isinstance(node, ast.JoinedStr):
-            yield from (part for part in node.values if isinstance(part, ast.Constant))
+            yield from (value for value in node.values if isinstance(value, ast.Constant))
         else:
             yield from _keys(node)
 
 
 def _keys(node: ast.AST) -> Iterator[ast.AST]:
     if isinstance(node, ast.Compare):
-        yield from (one for one in (node.left, *node.comparators) if isinstance(one, ast.Constant))
+        yield from (side for side in (node.left, *node.comparators) if isinstance(side, ast.Constant))
     elif isinstance(node, ast.AnnAssign) and ast.unparse(node.annotation) == "TypeAlias":
         yield node
     elif isinstance(node, ast.Dict):
@@ -187,8 +187,8 @@ def _keys(node: ast.AST) -> Iterator[ast.AST]:
 def _command_docstrings(tree: ast.Module) -> list[ast.expr]:
     """The docstrings that typer shows: those of functions handed to `_add`."""
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
-    added = [one for call in calls if ast.unparse(call.func) == "_add" for one in call.args]
-    names = {one.id for one in added if isinstance(one, ast.Name)}
+    added = [argument for call in calls if ast.unparse(call.func) == "_add" for argument in call.args]
+    names = {argument.id for argument in added if isinstance(argument, ast.Name)}
     functions = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name in names]
     return [node.body[0].value for node in functions if isinstance(node.body[0], ast.Expr)]
 
@@ -196,7 +196,7 @@ def _command_docstrings(tree: ast.Module) -> list[ast.expr]:
 def _said(node: ast.Constant | ast.JoinedStr) -> str:
     if isinstance(node, ast.Constant):
         return QUOTED_KEY.sub(GAP, node.value) if isinstance(node.value, str) else ""
-    return "".join(_said(part) if isinstance(part, ast.Constant) else GAP for part in node.values)
+    return "".join(_said(value) if isinstance(value, ast.Constant) else GAP for value in node.values)
 
 
 READERS: Mapping[str, Callable[[str, str], list[Text]]] = {
@@ -223,9 +223,10 @@ DIGIT = re.compile(r"[\d_]")
 def words(prose: str) -> list[str]:
     """The words to look up: no single letters, nothing with digits like NEWS2, no `behov.varfor`."""
     tokens = TOKEN.findall(prose)
-    parts = [part for token in tokens for part in (token.split("-") if DIGIT.search(token) else [token])]
-    whole = [part for part in parts if not DIGIT.search(part) and ("." not in part or not part.islower())]
-    return [word for part in whole for word in part.split(".") if len(word) > 1]
+    pieces = [piece for token in tokens for piece in (token.split("-") if DIGIT.search(token) else [token])]
+    spelt = [piece for piece in pieces if not DIGIT.search(piece)]
+    whole = [piece for piece in spelt if "." not in piece or not piece.islower()]
+    return [word for piece in whole for word in piece.split(".") if len(word) > 1]
 
 
 def unknown(looked_up: Iterable[str], word_list: Path) -> set[str]:
@@ -244,18 +245,18 @@ def unknown(looked_up: Iterable[str], word_list: Path) -> set[str]:
 
 def spelling(root: Path) -> int:
     """Lists unknown words with their places."""
-    found: dict[str, list[Text]] = defaultdict(list)
+    uses: dict[str, list[Text]] = defaultdict(list)
     for text in (texts := collect(root)):
         for word in words(text.prose):
-            found[word].append(text)
+            uses[word].append(text)
     try:
-        wrong = sorted(unknown(found, root / WORD_LIST), key=str.casefold)
+        wrong = sorted(unknown(uses, root / WORD_LIST), key=str.casefold)
     except FileNotFoundError:
         print(INSTALL, file=sys.stderr)
         return IMPOSSIBLE
     for word in wrong:
-        print(f"{word}: {', '.join(sorted({place(root, text, word) for text in found[word]}))}")
-    number, files = sum(map(len, found.values())), len({text.path for text in texts})
+        print(f"{word}: {', '.join(sorted({place(root, text, word) for text in uses[word]}))}")
+    number, files = sum(map(len, uses.values())), len({text.path for text in texts})
     print(f"Filer: {files}. Ord: {number}. Okända: {len(wrong)}.")
     return FOUND if wrong else FINE
 
@@ -286,8 +287,8 @@ class Score(NamedTuple):
 def lix(pieces: Iterable[str]) -> float:
     """The LIX of pieces read as one text; a piece is at least one sentence, and a number is no word."""
     sentences = [sentence for piece in pieces for sentence in SENTENCE_END.split(piece)]
-    per_sentence = [found for sentence in sentences if (found := READ_WORD.findall(sentence))]
-    every = [word for found in per_sentence for word in found]
+    per_sentence = [read for sentence in sentences if (read := READ_WORD.findall(sentence))]
+    every = [word for read in per_sentence for word in read]
     long = [word for word in every if len(word) > LONG_WORD]
     return len(every) / len(per_sentence) + 100 * len(long) / len(every) if every else 0.0
 
@@ -297,10 +298,10 @@ def scores(texts: Sequence[Text]) -> list[Score]:
     helps = [text for text in texts if text.kind == "hjalp"]
     methods = [text for text in texts if fnmatch(text.path, METHODS) and text.kind == "stycke"]
     single = [_score([text], HELP_GOAL, f"{text.path}:{text.first}") for text in helps]
-    every = [one if one.length >= LONG_ENOUGH else one._replace(goal=None) for one in single]
-    for part, goal in ((helps, HELP_GOAL), (methods, METHOD_GOAL)):
-        every += [_score(list(whole), goal, path) for path, whole in groupby(part, lambda text: text.path)]
-    return sorted(every, key=lambda one: one.lix, reverse=True)
+    every = [score if score.length >= LONG_ENOUGH else score._replace(goal=None) for score in single]
+    for chosen, goal in ((helps, HELP_GOAL), (methods, METHOD_GOAL)):
+        every += [_score(list(whole), goal, path) for path, whole in groupby(chosen, lambda text: text.path)]
+    return sorted(every, key=lambda score: score.lix, reverse=True)
 
 
 def _score(texts: Sequence[Text], goal: int, where: str) -> Score:
@@ -311,8 +312,8 @@ def _score(texts: Sequence[Text], goal: int, where: str) -> Score:
 def readability(root: Path, *, everything: bool = False) -> int:
     """Lists the LIX of every text with a goal, or of all texts."""
     measured = scores(collect(root))
-    judged = [one for one in measured if one.goal]
-    missed = [one for one in judged if one.missed()]
+    judged = [score for score in measured if score.goal]
+    missed = [score for score in judged if score.missed()]
     print(*(measured if everything else judged), sep="\n")
     print(f"Mål: hjälptexter under {HELP_GOAL}, metoder under {METHOD_GOAL}.")
     print(f"{len(judged) - len(missed)} av {len(judged)} texter med mål når det.")
@@ -363,28 +364,28 @@ def _rows(page: str) -> Iterator[dict[str, str]]:
 
 
 def _parts(cell: str) -> list[str]:
-    return [part.strip(" `") for part in cell.split(",") if part.strip()]
+    return [word.strip(" `") for word in cell.split(",") if word.strip()]
 
 
 def breaches(texts: Sequence[Text], avoided: Sequence[Avoided]) -> list[tuple[Text, str, str]]:
     """The text, the word as it stands there and the term to use instead."""
     return [
-        (text, found, one.term)
-        for one in avoided
+        (text, used, word.term)
+        for word in avoided
         for text in texts
-        if text.path not in EXEMPT and not any(fnmatch(text.path, pattern) for pattern in one.allowed)
-        for found in one.pattern().findall(text.prose)
+        if text.path not in EXEMPT and not any(fnmatch(text.path, pattern) for pattern in word.allowed)
+        for used in word.pattern().findall(text.prose)
     ]
 
 
 def terms(root: Path) -> int:
     """Lists uses of words that the glossary tells not to use."""
     avoided = glossary(_source(root, GLOSSARY))
-    found = breaches(collect(root), avoided)
-    for text, word, term in found:
+    uses = breaches(collect(root), avoided)
+    for text, word, term in uses:
         print(f"{place(root, text, word)}: ”{word}”. Skriv ”{term}”.")
-    print(f"Ord att undvika: {len(avoided)}. Träffar: {len(found)}.")
-    return FOUND if found else FINE
+    print(f"Ord att undvika: {len(avoided)}. Träffar: {len(uses)}.")
+    return FOUND if uses else FINE
 
 
 def main(arguments: Sequence[str], root: Path = ROOT) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,15 +25,22 @@ class WrongUse(UtbError):
     """The command, or an answer given to it, cannot be used as it stands."""
 
 
+class LineFault(NamedTuple):
+    """What is wrong at a line of a text, in a sentence."""
+
+    line: int
+    sentence: str
+
+
 class Broken(UtbError):
     """A file or a battery cannot be read, or cannot be written without losing something."""
 
     exit_code = BROKEN
 
-    def __init__(self, sentence: str, places: Iterable[tuple[int, str]] = ()) -> None:
+    def __init__(self, sentence: str, faults: Iterable[LineFault] = ()) -> None:
         super().__init__(sentence)
-        self.places = tuple(places) or ((1, sentence),)
-        """What is wrong in the file, each with its line."""
+        self.faults = tuple(faults) or (LineFault(1, sentence),)
+        """What is wrong in the file, by line from 1."""
 
 
 class Conflict(UtbError):
@@ -46,8 +53,3 @@ class Interrupted(UtbError):
     """The user, or the system, left in the middle; everything confirmed is saved."""
 
     exit_code = INTERRUPTED
-
-
-def listed(problems: list[str]) -> str:
-    """Several problems as one text, a line each."""
-    return "\n".join(problems)

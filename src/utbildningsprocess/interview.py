@@ -1,31 +1,23 @@
 """The interview of one stage as a state machine: no terminal, no disk, no clock in it.
 
 It knows which question is current, takes answers, goes back and forth, and re-evaluates what is
-relevant at every step. What it is told it keeps; who drives it decides where to save.
+relevant at every step. It keeps the answers in memory; whoever drives it saves them.
 """
 
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
-from utbildningsprocess.answers import accept, show
-from utbildningsprocess.conditions import is_relevant
-from utbildningsprocess.model import Given, Row, Skipped, Unfit, Unknown
-from utbildningsprocess.rows import row_label
+from utbildningsprocess.answers.accept import show
+from utbildningsprocess.answers.conditions import is_relevant
+from utbildningsprocess.answers.rows import row_label, rows_in
+from utbildningsprocess.model import AnswerSheet, Given, Row, Skipped, Unfit, Unknown, given_value, is_settled
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from utbildningsprocess.model import Answer, Answers, Battery, Question, Stage, Value
-
-ANSWERED, SKIPPED, UNKNOWN, OPEN, UNREADABLE = (
-    "besvarad",
-    "hoppad",
-    "vet inte än",
-    "obesvarad",
-    "oläslig",
-)
+    from utbildningsprocess.model import Answer, Answers, Question, Stage, Value
 
 
 class ReviewLine(NamedTuple):
@@ -59,23 +51,21 @@ class Interview:
     just those of the fast track. Going back reaches every relevant question before the current one.
     """
 
-    def __init__(  # noqa: PLR0913  what an interview consists of
+    def __init__(
         self,
         stage: Stage,
-        battery: Battery,
-        answers: Answers,
+        sheet: AnswerSheet,
         *,
         everything: bool = False,
         core_only: bool = False,
         today: date,
     ) -> None:
         self.stage = stage
-        self.battery = battery
+        self.battery = sheet.battery
         self.today = today
-        self._answers: dict[str, Answer] = dict(answers)
+        self._answers: dict[str, Answer] = dict(sheet.answers)
         self._core_only = core_only
-        self._settled = set() if everything else {qid for qid in answers if self._is_settled(qid)}
-        self._current: str | None = None
+        self._settled = {qid for qid in sheet.answers if not everything and is_settled(sheet.answers[qid])}
         self._current = self._next_after(None)
 
     # ------------------------------------------------------------- looking
@@ -86,6 +76,11 @@ class Interview:
         return MappingProxyType(self._answers)
 
     @property
+    def sheet(self) -> AnswerSheet:
+        """All answers, with the questions they answer."""
+        return AnswerSheet(self.battery, self.answers)
+
+    @property
     def current(self) -> Question | None:
         """The question to ask now; None when it is time for the review."""
         return self.battery.question(self._current) if self._current else None
@@ -93,7 +88,8 @@ class Interview:
     @property
     def relevant(self) -> tuple[Question, ...]:
         """The questions of the stage that apply, given the answers so far."""
-        return tuple(one for one in self.stage.questions if is_relevant(one, self._answers, self.battery))
+        sheet = self.sheet
+        return tuple(question for question in self.stage.questions if is_relevant(question, sheet))
 
     @property
     def progress(self) -> Progress:
@@ -107,63 +103,53 @@ class Interview:
         """How many questions are still to be asked, the current one included."""
         return sum(1 for question in self._counted() if question.qid not in self._settled)
 
-    def answer(self, qid: str) -> Answer | None:
-        """The answer to a question, or None."""
-        return self._answers.get(qid)
-
     def draft(self, question: Question) -> Value | None:
         """What to begin from: the earlier answer, or the text in the file that did not fit."""
-        answer = self._answers.get(question.qid)
-        if isinstance(answer, Given):
-            return answer.value
-        return answer.text if isinstance(answer, Unfit) else None
+        match self._answers.get(question.qid):
+            case Given(value):
+                return value
+            case Unfit(text):
+                return text
+            case Skipped() | Unknown() | None:
+                return None
+            case answer:
+                assert_never(answer)
 
     def proposal(self, question: Question) -> str:
         """A computed text to begin from while there is no answer; empty when there is none to offer."""
-        if not question.proposal or isinstance(self._answers.get(question.qid), (Given, Unfit)):
+        if not question.proposal or self.draft(question) is not None:
             return ""
-        computed = self.battery.derive(self._answers).get(question.proposal)
-        return computed.value if isinstance(computed, Given) and isinstance(computed.value, str) else ""
+        computed = given_value(self.battery.derive(self._answers).get(question.proposal))
+        return computed if isinstance(computed, str) else ""
 
     def reminders(self, question: Question) -> tuple[Reminder, ...]:
         """Earlier answers the question should be read against, in the words they were given."""
-        found = []
+        reminders = []
         for qid in question.reminds:
             asked = self.battery.question(qid)
-            answer = self._answers.get(qid)
-            if asked is not None and isinstance(answer, Given):
+            value = given_value(self._answers.get(qid))
+            if asked is not None and value is not None:
                 title = self.battery.stage(asked.stage).title
-                found.append(Reminder(title, asked.text, _quoted(asked, answer.value)))
-        return tuple(found)
+                reminders.append(Reminder(title, asked.text, _quoted(asked, value)))
+        return tuple(reminders)
 
     def review(self) -> tuple[ReviewLine, ...]:
         """Every relevant question of the stage with its state and its answer in short."""
-        return tuple(self._review_line(question) for question in self.relevant)
+        return tuple(_review_line(question, self._answers.get(question.qid)) for question in self.relevant)
 
     # -------------------------------------------------------------- moving
 
-    def submit(self, raw: object) -> Given:
-        """Answers the current question and goes on. Raises Invalid, and stays, when `raw` is no answer."""
-        question = self._asked()
-        answer = Given(accept(question, raw, self.today))
-        self._settle(question.qid, answer)
-        return answer
-
-    def skip(self, reason: str) -> Skipped:
-        """Passes over the current question for a reason, and goes on."""
-        answer = Skipped(reason)
-        self._settle(self._asked().qid, answer)
-        return answer
-
-    def unknown(self, who: str = "") -> Unknown:
-        """Notes that nobody knows yet, perhaps who does, and goes on."""
-        answer = Unknown(who)
-        self._settle(self._asked().qid, answer)
+    def settle(self, answer: Answer) -> Answer:
+        """Gives the current question an answer, or passes it over, and goes on; gives the answer back."""
+        self._answers[self._asked()] = answer
+        self.keep()
         return answer
 
     def keep(self) -> None:
         """Leaves the current question as it is, and goes on."""
-        self._settle(self._asked().qid, None)
+        qid = self._asked()
+        self._settled.add(qid)
+        self._current = self._next_after(qid)
 
     def put(self, qid: str, answer: Answer | None) -> None:
         """Stores an answer without going on: a group grows row by row."""
@@ -191,56 +177,51 @@ class Interview:
         """Takes over what the file now says; what somebody else has answered need not be asked again."""
         news = {qid for qid, answer in answers.items() if self._answers.get(qid) != answer}
         self._answers = dict(answers)
-        self._settled |= {qid for qid in news if qid != self._current and self._is_settled(qid)}
+        self._settled |= {qid for qid in news if qid != self._current and is_settled(answers[qid])}
 
     # ------------------------------------------------------------- helpers
 
-    def _asked(self) -> Question:
-        question = self.current
-        if question is None:
+    def _asked(self) -> str:
+        if self._current is None:
             raise RuntimeError("no question is current")
-        return question
-
-    def _settle(self, qid: str, answer: Answer | None) -> None:
-        if answer is not None:
-            self._answers[qid] = answer
-        self._settled.add(qid)
-        self._current = self._next_after(qid)
+        return self._current
 
     def _next_after(self, qid: str | None) -> str | None:
         """The first question to ask after one; a question made relevant earlier in the stage comes last."""
         order = [question.qid for question in self._counted()]
         place = order.index(qid) + 1 if qid in order else 0
-        waiting = [one for one in [*order[place:], *order[:place]] if one not in self._settled]
-        return waiting[0] if waiting else None
+        waiting = (qid for qid in [*order[place:], *order[:place]] if qid not in self._settled)
+        return next(waiting, None)
 
     def _counted(self) -> tuple[Question, ...]:
         """The relevant questions; on the fast track those of its core and those already answered."""
         if not self._core_only:
             return self.relevant
-        return tuple(one for one in self.relevant if one.core or one.qid in self._answers)
+        return tuple(question for question in self.relevant if question.core or question.qid in self._answers)
 
-    def _is_settled(self, qid: str) -> bool:
-        return not isinstance(self._answers.get(qid), (Unfit, type(None)))
 
-    def _review_line(self, question: Question) -> ReviewLine:
-        answer = self._answers.get(question.qid)
-        if isinstance(answer, Given):
-            return ReviewLine(question.qid, question.text, ANSWERED, show(question, answer.value))
-        if isinstance(answer, Skipped):
-            return ReviewLine(question.qid, question.text, SKIPPED, answer.reason)
-        if isinstance(answer, Unknown):
-            return ReviewLine(question.qid, question.text, UNKNOWN, answer.who)
-        if isinstance(answer, Unfit):
-            return ReviewLine(question.qid, question.text, UNREADABLE, answer.why)
-        return ReviewLine(question.qid, question.text, OPEN, "")
+def _review_line(question: Question, answer: Answer | None) -> ReviewLine:
+    match answer:
+        case Given(value):
+            state, words = "besvarad", show(question, value)
+        case Skipped(words):
+            state = "hoppad"
+        case Unknown(words):
+            state = "vet inte än"
+        case Unfit(_, words):
+            state = "oläslig"
+        case None:
+            state, words = "obesvarad", ""
+        case _:
+            assert_never(answer)
+    return ReviewLine(question.qid, question.text, state, words)
 
 
 def _quoted(question: Question, value: Value) -> tuple[str, ...]:
     if isinstance(value, str) and not question.options:
         return tuple(value.split("\n"))
-    if isinstance(value, tuple) and question.fields:
-        return tuple(_row_in_words(question, row) for row in value if isinstance(row, Row))
+    if question.fields:
+        return tuple(_row_in_words(question, row) for row in rows_in(value))
     return (show(question, value),)
 
 
@@ -248,7 +229,5 @@ def _row_in_words(question: Question, row: Row) -> str:
     """A row as one line: its name, then its other fields with their labels."""
     shown = {field: show(field, row.values[field.id]) for field in question.fields if field.id in row.values}
     name = row_label(question, row)
-    rest = [
-        f"{field.text.rstrip(':?')}: {text}" for field, text in shown.items() if text and text not in name
-    ]
-    return " · ".join([name, *rest])
+    fields = [f"{field.name}: {text}" for field, text in shown.items() if text and text not in name]
+    return " · ".join([name, *fields])

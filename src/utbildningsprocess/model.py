@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date  # noqa: TC003  pydantic and the tests evaluate the annotations
+from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
 
 from pydantic import BaseModel, ConfigDict
 from pydantic import Field as Key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
 
 class Kind(StrEnum):
@@ -24,11 +25,46 @@ class Kind(StrEnum):
     YES_NO = "ja_nej"
     NUMBER = "tal"
     DATE = "datum"
+    TIME_SPAN = "tidsspann"
     LIST = "lista"
     STATEMENTS = "pastaenden"
     GROUP = "grupp"
     REFERENCE = "referens"
     REFERENCES = "referenser"
+
+    @cached_property
+    def family(self) -> Literal["text", "value", "reference", "statements", "rows"]:
+        """What answers of the kind are made of."""
+        match self:
+            case Kind.TEXT | Kind.LONG_TEXT:
+                return "text"
+            case Kind.REFERENCE | Kind.REFERENCES:
+                return "reference"
+            case Kind.STATEMENTS:
+                return "statements"
+            case Kind.GROUP:
+                return "rows"
+            case Kind.CHOICE | Kind.MULTIPLE | Kind.YES_NO | Kind.NUMBER | Kind.LIST:
+                return "value"
+            case Kind.DATE | Kind.TIME_SPAN:
+                return "value"
+            case _:
+                assert_never(self)
+
+    @property
+    def is_text(self) -> bool:
+        """Whether the answer is Markdown in the person's own words."""
+        return self.family == "text"
+
+    @property
+    def is_reference(self) -> bool:
+        """Whether the answer points at rows of groups."""
+        return self.family == "reference"
+
+    @property
+    def is_composite(self) -> bool:
+        """Whether the answer has parts that are asked one by one; no field of a group can have them."""
+        return self.family in ("statements", "rows")
 
 
 Role: TypeAlias = Literal["bestallare", "chef", "medarbetare", "esther", "processledare"]
@@ -107,6 +143,15 @@ class Item(_Data):
     points_at: tuple[str, ...] = Key((), alias="till")
     """The groups whose rows a reference chooses among."""
 
+    @property
+    def name(self) -> str:
+        """The text without the colon or question mark that it ends with, as a label before an answer."""
+        return self.text.rstrip(":?")
+
+    def label(self, option_id: str) -> str:
+        """What people read for an option; its id when there is no such option."""
+        return next((option.label for option in self.options if option.id == option_id), option_id)
+
 
 class GroupField(Item):
     """A field of a group's rows; any simple kind."""
@@ -143,10 +188,7 @@ class Question(Item):
 
     def field(self, field_id: str) -> GroupField:
         """The field of that id; KeyError when there is none."""
-        for candidate in self.fields:
-            if candidate.id == field_id:
-                return candidate
-        raise KeyError(field_id)
+        return {field.id: field for field in self.fields}[field_id]
 
 
 class Stage(_Data):
@@ -164,33 +206,21 @@ class Stage(_Data):
         return 1 <= self.number <= 6  # noqa: PLR2004  six steps
 
 
-DERIVED = ("diagnos.utfall", "diagnos.huvud", "diagnos.komplettera", "diagnos.andra", "diagnos.slutsats")
-"""The addresses of what is computed: conditions, drafts and rows may ask for them as for answers."""
-
-
-def _nothing(_answers: Answers) -> Answers:
-    return {}
-
-
 @dataclass(frozen=True)
 class Battery:
     """All stages, in the order of the process."""
 
     stages: tuple[Stage, ...]
-    derive: Callable[[Answers], Answers] = field(default=_nothing, repr=False, compare=False)
+    derive: Callable[[Answers], Answers] = field(default=lambda _: {}, repr=False, compare=False)
     """What can be computed from answers, as answers at addresses of its own (`diagnos.utfall`)."""
-    _by_qid: dict[str, Question] = field(init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        by_qid = {question.qid: question for stage in self.stages for question in stage.questions}
-        object.__setattr__(self, "_by_qid", by_qid)
+    @cached_property
+    def _by_qid(self) -> dict[str, Question]:
+        return {question.qid: question for stage in self.stages for question in stage.questions}
 
     def stage(self, stage_id: str) -> Stage:
         """The stage of that id; KeyError when there is none."""
-        for candidate in self.stages:
-            if candidate.id == stage_id:
-                return candidate
-        raise KeyError(stage_id)
+        return {stage.id: stage for stage in self.stages}[stage_id]
 
     def question(self, qid: str) -> Question | None:
         """The question at an address, or None when the battery does not know it."""
@@ -202,6 +232,19 @@ class Battery:
 
 
 # ------------------------------------------------------------------ answers
+
+
+@dataclass(frozen=True)
+class TimeSpan:
+    """When on a day something begins, and perhaps when it ends, in minutes after midnight."""
+
+    start: int
+    end: int | None = None
+
+    def __str__(self) -> str:
+        """As it is stored and read: 08.30–16.00, or 13.00."""
+        known = (self.start,) if self.end is None else (self.start, self.end)
+        return "–".join(f"{minutes // 60:02}.{minutes % 60:02}" for minutes in known)
 
 
 @dataclass(frozen=True)
@@ -217,11 +260,10 @@ class Row:
     unfit: Mapping[str, str] = field(default_factory=dict)
 
 
-Value: TypeAlias = (
-    "str | bool | int | float | date | tuple[str | int | float, ...] | dict[str, str] | tuple[Row, ...]"
-)
-"""text, choice (option id), reference (row key): str · yes/no: bool · number: int or float · date ·
-multiple, references, list: tuple · statements: dict of statement id -> option id · group: tuple of Row."""
+_Single: TypeAlias = str | bool | float | date | TimeSpan
+Value: TypeAlias = _Single | tuple[str | int | float, ...] | dict[str, str] | tuple["Row", ...]
+"""text, choice (option id), reference (row key): str · yes/no: bool · number: int or float · date · TimeSpan
+· multiple, references, list: tuple · statements: dict of statement id -> option id · group: tuple of Row."""
 
 
 @dataclass(frozen=True)
@@ -256,6 +298,46 @@ class Unfit:
 Answer: TypeAlias = Given | Skipped | Unknown | Unfit
 Answers: TypeAlias = "Mapping[str, Answer]"
 """By the question's address; an unanswered question has no entry."""
+
+
+def given_value(answer: Answer | None) -> Value | None:
+    """The value that is answered; None in every other state of an answer."""
+    match answer:
+        case Given(value):
+            return value
+        case Skipped() | Unknown() | Unfit() | None:
+            return None
+        case _:
+            assert_never(answer)
+
+
+def is_settled(answer: Answer | None) -> bool:
+    """Whether the question need not be asked again: it is answered, passed over, or known to be unknown."""
+    match answer:
+        case Given() | Skipped() | Unknown():
+            return True
+        case Unfit() | None:
+            return False
+        case _:
+            assert_never(answer)
+
+
+@dataclass(frozen=True)
+class AnswerSheet:
+    """Answers together with the questions they answer."""
+
+    battery: Battery
+    answers: Answers
+
+    def with_answers(self, given: Answers) -> AnswerSheet:
+        """The sheet with more answers, which replace those to the same questions."""
+        return AnswerSheet(self.battery, {**self.answers, **given})
+
+    def without(self, qids: Collection[str]) -> AnswerSheet:
+        """The sheet without the answers to some questions."""
+        return AnswerSheet(
+            self.battery, {qid: answer for qid, answer in self.answers.items() if qid not in qids}
+        )
 
 
 @dataclass(frozen=True, order=True)

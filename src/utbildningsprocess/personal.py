@@ -6,13 +6,14 @@ import re
 import unicodedata
 from datetime import date
 
+from utbildningsprocess.swedish import plain_dashes
+
 _DAY = r"((?:1[89]|20)?[0-9]{2})[ -]?([0-9]{2})[ -]?([0-9]{2})"
 _NUMBER = re.compile(rf"(?<![0-9]){_DAY}( ?[-+/]? ?)([0-9]{{4}})(?![0-9])")
 _BLANKS = re.compile(r"\s+")
-_DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 _PHONE = re.compile(r"(?<![\w+.,:-])(?:\+46|0046|0)[ -]?(?:\(0\) ?)?[1-9](?:[ -]?[0-9]){6,9}(?![\w])")
-COORDINATION = 60
+_COORDINATION = 60
 """Added to the day in a coordination number."""
 
 
@@ -22,8 +23,8 @@ def personal_numbers(text: str) -> tuple[str, ...]:
     Ten or twelve digits, whatever stands between day and number, whose date exists and whose last digit is
     the check digit (Luhn) of the nine before it. Eight digits, a blank and four are a date and a time.
     """
-    found = (match for match in _NUMBER.finditer(_plain(text)) if _is_personal(*match.groups()))
-    return tuple(match[0] for match in found)
+    matches = _NUMBER.finditer(_plain(text))
+    return tuple(match[0] for match in matches if _is_personal(*match.groups()))
 
 
 def _plain(text: str) -> str:
@@ -31,15 +32,14 @@ def _plain(text: str) -> str:
     if text.isascii():
         return _BLANKS.sub(" ", text)
     shown = (char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) != "Cf")
-    return _BLANKS.sub(" ", _DASHES.sub("-", "".join(shown)))
+    return _BLANKS.sub(" ", plain_dashes("".join(shown)))
 
 
 def _is_personal(year: str, month: str, day: str, between: str, last: str) -> bool:
     if len(year) > 2 and between == " ":  # noqa: PLR2004  two digits
         return False
-    number = int(day) - COORDINATION if int(day) > COORDINATION else int(day)
     years = [int(year)] if len(year) > 2 else [1900 + int(year), 2000 + int(year)]  # noqa: PLR2004  as above
-    exists = any(_exists(one, int(month), number) for one in years)
+    exists = any(_exists(possible, int(month), int(day) % _COORDINATION) for possible in years)
     return exists and _checks(f"{year[-2:]}{month}{day}{last}")
 
 
@@ -59,7 +59,7 @@ def _checks(digits: str) -> bool:
 
 def contacts(text: str) -> tuple[str, ...]:
     """What kinds of contact details stand in a text, in words."""
-    numbers = [found[0] for found in _PHONE.finditer(text) if not personal_numbers(found[0])]
-    mail = "@" in text and _MAIL.search(text) is not None
-    kinds = (("en e-postadress", mail), ("ett telefonnummer", bool(numbers)))
-    return tuple(kind for kind, found in kinds if found)
+    has_mail = "@" in text and _MAIL.search(text) is not None
+    has_number = any(not personal_numbers(match[0]) for match in _PHONE.finditer(text))
+    kinds = (("en e-postadress", has_mail), ("ett telefonnummer", has_number))
+    return tuple(kind for kind, is_there in kinds if is_there)

@@ -1,4 +1,4 @@
-"""Swedish text as people write it: cleaning, folding, file names and dates."""
+"""Swedish text as people write it: cleaned, compared, cut, counted, and joined into sentences."""
 
 from __future__ import annotations
 
@@ -6,26 +6,16 @@ import difflib
 import math
 import re
 import unicodedata
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-TAB_STOP = 4
-SLUG_LENGTH = 60
-MOST_QUOTED = 60
 _BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _BOUND = re.compile(r"(?<=\d) (?=[%‰§])|(?<=§) (?=\d)")
 _BREAKING = re.compile(r"[^\S\u00a0\u202f]+")
+_DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _WINDOWS_NAMES = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))}
-_MONTHS = (
-    *("januari", "februari", "mars", "april", "maj", "juni"),
-    *("juli", "augusti", "september", "oktober", "november", "december"),
-)
-_WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
-_DAY_MONTH = r"(\d{1,2})(?::?[ae])? ([a-z]{3,9})\.?"
-_WEEK = r"(?:v|vecka)\.? ?(\d{1,2})"
 _SINGULAR = {
     "dagar": "dag",
     "gånger": "gång",
@@ -38,21 +28,16 @@ _SINGULAR = {
     "timmar": "timme",
     "veckor": "vecka",
 }
-_NEAR = {
-    "i dag": 0,
-    "idag": 0,
-    "i morgon": 1,
-    "imorgon": 1,
-    "i övermorgon": 2,
-    "övermorgon": 2,
-    "i går": -1,
-    "igår": -1,
-}
 
 
 def nfc(text: str) -> str:
     """Text in composed form, so that å is one character whatever wrote it."""
     return unicodedata.normalize("NFC", text)
+
+
+def plain_dashes(text: str) -> str:
+    """Text with every kind of dash as a hyphen."""
+    return _DASHES.sub("-", text)
 
 
 def fold(text: str) -> str:
@@ -61,13 +46,14 @@ def fold(text: str) -> str:
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
-def same(one: str, other: str) -> bool:
-    """Whether two labels are the same to a person: composed form, no case, blanks as one."""
-    return _label(one) == _label(other)
-
-
-def _label(text: str) -> str:
+def uniform(text: str) -> str:
+    """Text for comparing labels: composed form, no case, blanks as one."""
     return " ".join(nfc(text).casefold().split())
+
+
+def same(label: str, compared: str) -> bool:
+    """Whether two labels are the same to a person."""
+    return uniform(label) == uniform(compared)
 
 
 def did_you_mean(wanted: str, known: Iterable[str]) -> str:
@@ -88,7 +74,7 @@ def clean(text: str) -> str:
         return nfc(text).rstrip()
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
     text = "".join(char for char in text.translate(_BIDI) if _keeps(char))
-    lines = [line.expandtabs(TAB_STOP) for line in nfc(text).split("\n")]
+    lines = [line.expandtabs(4) for line in nfc(text).split("\n")]
     return "\n".join(_without_trailing_blanks(lines)).strip("\n")
 
 
@@ -112,7 +98,7 @@ def clean_line(text: str) -> str:
 
 def slug(title: str) -> str:
     """A file name for a title: at most 60 ASCII characters, never empty, never a Windows device."""
-    name = re.sub(r"[^a-z0-9]+", "-", fold(title)).strip("-")[:SLUG_LENGTH].strip("-")
+    name = re.sub(r"[^a-z0-9]+", "-", fold(title)).strip("-")[:60].strip("-")
     if not name:
         return "insats"
     return f"{name}-insats" if name in _WINDOWS_NAMES else name
@@ -123,24 +109,17 @@ def running(text: str) -> str:
     return _BREAKING.sub(" ", clean(text)).strip()
 
 
+def shortened(text: str, longest: int) -> str:
+    """The text on one line of at most so many characters, cut between words with an ellipsis."""
+    line = running(text)
+    if len(line) <= longest:
+        return line
+    return f"{line[: longest - 1].rpartition(' ')[0] or line[: longest - 2]} …"
+
+
 def bound(text: str) -> str:
     """The text with blanks that do not break between a number and its sign: 79 %, 19 §, § 4."""
     return _BOUND.sub("\u00a0", text)
-
-
-def parse_number(text: str) -> int | float:
-    """A number as people write it: 12, 12,5, 1 200, −3. Raises ValueError with a sentence."""
-    bare = re.sub(r"[\s\u00a0\u202f]", "", text).replace("−", "-").replace(",", ".")
-    if not re.fullmatch(r"[+-]?\d{1,15}(\.\d{1,15})?", bare):
-        raise ValueError(no_number(text))
-    number = float(bare)
-    return int(number) if number.is_integer() else number
-
-
-def no_number(text: str) -> str:
-    """What is said of a text that is no number; of a long one its beginning is quoted."""
-    quoted = text if len(text) <= MOST_QUOTED else f"{text[:MOST_QUOTED].rstrip()} …"
-    return f"”{quoted}” är inte ett tal. Skriv med siffror, till exempel 12 eller 12,5."
 
 
 def format_number(number: float) -> str:
@@ -160,93 +139,16 @@ def with_unit(number: float, unit: str) -> str:
 
 
 def singular(unit: str) -> str:
-    """One of a unit: dag for dagar. What is not known stays as it is."""
+    """A unit in the singular: dag for dagar. A unit that is not known stays as it is."""
     return _SINGULAR.get(unit, unit)
 
 
 def grouped(number: float) -> str:
-    """A number as a whole one, its thousands apart by a blank that does not break: 328 650."""
+    """A number rounded to a whole one, with no-break blanks between its thousands: 328 650."""
     return f"{math.floor(number + 0.5):,}".replace(",", "\u00a0")
 
 
-def parse_date(text: str, today: date | None) -> date:
-    """A date as people write it: 2026-03-12, 12/3, 12 mars, v. 11, på fredag, i morgon.
-
-    A date without a year is the nearest one not more than a month past; without `today`, as in a
-    file read on any day, it is refused. Raises ValueError with a sentence.
-    """
-    wanted = " ".join(nfc(text).casefold().split()).rstrip(".")
-    wanted = wanted.removeprefix("den ")
-    try:
-        found = _dated(wanted)
-        if found is None and today is not None:
-            found = _relative(wanted, today)
-    except ValueError:
-        raise ValueError(f"Det datumet finns inte: ”{text}”.") from None
-    if found is None:
-        asked = "som datum" if today else "som datum med årtal"
-        raise ValueError(f"”{text}” går inte att läsa {asked}. Skriv till exempel 2026-03-12.")
-    return found
-
-
-def _dated(text: str) -> date | None:
-    """A date that says its year."""
-    if found := re.fullmatch(r"(\d{4})[-./ ]?(\d{1,2})[-./ ]?(\d{1,2})", text):
-        return date(int(found[1]), int(found[2]), int(found[3]))
-    if found := re.fullmatch(r"(\d{1,2})[/.](\d{1,2})[/. -](\d{4}|\d{2})", text):
-        return date(_year(found[3]), int(found[2]), int(found[1]))
-    if (found := re.fullmatch(rf"{_DAY_MONTH} (\d{{4}})", text)) and (month := _month(found[2])):
-        return date(int(found[3]), month, int(found[1]))
-    if found := re.fullmatch(rf"{_WEEK},? (\d{{4}})", text):
-        return date.fromisocalendar(int(found[2]), int(found[1]), 1)
-    return None
-
-
-def _relative(text: str, today: date) -> date | None:
-    """A date that leans on today's."""
-    if text in _NEAR:
-        return today + timedelta(days=_NEAR[text])
-    if found := re.fullmatch(r"(\d{1,2})[/.](\d{1,2})", text):
-        return _nearest(int(found[2]), int(found[1]), today)
-    if (found := re.fullmatch(_DAY_MONTH, text)) and (month := _month(found[2])):
-        return _nearest(month, int(found[1]), today)
-    if found := re.fullmatch(_WEEK, text):
-        return _nearest_week(int(found[1]), today)
-    found = re.fullmatch(r"(?:på |nästa )?([a-zåäö]+dag)", text)
-    return _next_weekday(found[1], today) if found and found[1] in _WEEKDAYS else None
-
-
-def _month(name: str) -> int | None:
-    return next((number for number, month in enumerate(_MONTHS, 1) if month.startswith(name)), None)
-
-
-def _nearest_week(week: int, today: date) -> date:
-    year = today.isocalendar().year
-    this_year = date.fromisocalendar(year, week, 1)
-    recent = this_year >= today - timedelta(days=31)
-    return this_year if recent else date.fromisocalendar(year + 1, week, 1)
-
-
-def _next_weekday(name: str, today: date) -> date:
-    return today + timedelta(days=(_WEEKDAYS.index(name) - today.weekday()) % 7 or 7)
-
-
-def _year(text: str) -> int:
-    return int(text) if len(text) == 4 else 2000 + int(text)  # noqa: PLR2004
-
-
-def _nearest(month: int, day: int, today: date) -> date:
-    if (month, day) == (2, 29):
-        return next(date(year, 2, 29) for year in range(today.year, today.year + 9) if _leap(year))
-    this_year = date(today.year, month, day)
-    return this_year if this_year >= today - timedelta(days=31) else date(today.year + 1, month, day)
-
-
-def _leap(year: int) -> bool:
-    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-
-
-def joined(names: Iterable[str]) -> str:
+def joined(names: Iterable[str], last: str = "och") -> str:
     """Names in a sentence: a, b och c."""
     names = list(names)
-    return " och ".join(filter(None, [", ".join(names[:-1]), names[-1]])) if names else ""
+    return f" {last} ".join(filter(None, [", ".join(names[:-1]), names[-1]])) if names else ""

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import json
-import subprocess
 
 import pytest
+
+from git_repo import git
 
 
 def data(utb, *args):
     return json.loads(utb("diagnos", *args, "--format", "json").out)
-
-
-def git(folder, *arguments):
-    who = ["-c", "user.name=x", "-c", "user.email=x@example.org", "-c", "commit.gpgsign=false"]
-    return subprocess.run(["git", *who, *arguments], cwd=folder, capture_output=True, check=True)
 
 
 def test_the_causes_come_first_then_the_mix_and_nothing_is_written(utb):

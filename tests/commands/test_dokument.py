@@ -9,12 +9,12 @@ from io import BytesIO
 
 import pytest
 
-from utbildningsprocess.cli.completion import DOCUMENTS
-from utbildningsprocess.cli.dokument import EVERYTHING, FORMATS, OWN_FORMAT
-from utbildningsprocess.documents.kinds import KINDS
+from utbildningsprocess.cli.completion import documents
+from utbildningsprocess.documents.kinds import DOCUMENTS, EVERYTHING, PAGES
 from utbildningsprocess.documents.template import FORBIDDEN
+from utbildningsprocess.exports.formats import FileFormat
 
-NAMES = [kind.id for kind in KINDS]
+NAMES = [kind.id for kind in PAGES]
 
 
 def test_what_can_be_made_is_listed_with_what_is_missing(utb):
@@ -35,7 +35,7 @@ def test_what_can_be_made_is_listed_with_what_is_missing(utb):
 
 
 def test_completion_offers_just_the_documents_there_are():
-    assert set(DOCUMENTS) == {*NAMES, *OWN_FORMAT, EVERYTHING}
+    assert documents("") == [*(kind.id for kind in DOCUMENTS), EVERYTHING]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -182,7 +182,7 @@ def test_a_dash_writes_text_to_standard_out_as_its_file_would_be(utb):
 
 def test_the_help_says_what_can_be_made_and_when_it_is_saved(utb):
     said = " ".join(utb("dokument", "--help").out.split())
-    assert all(word in said for word in ("alla", *FORMATS, *OWN_FORMAT, *OWN_FORMAT.values()))
+    assert all(word in said for word in (EVERYTHING, *FileFormat, "tabeller", "kalender"))
     assert "Med ”alla” är det en mapp." in said
 
 
@@ -236,12 +236,14 @@ def test_all_documents_are_saved_in_a_folder_and_no_file(utb, out):
     assert not (utb.folder / "ut").exists()
 
 
-def test_an_invitation_that_is_too_long_is_told_of_once(utb):
+def test_what_is_wrong_with_a_document_is_told_once_however_many_formats_it_is_made_in(utb):
     path = utb.example()
     before, marker, after = path.read_text("utf-8").partition("<!-- utb:genomforande.inbjudan -->\n")
     path.write_text(f"{before}{marker}{'ord ' * 300}\n{after}", "utf-8")
-    outcome = utb("dokument", "alla")
-    assert outcome.err.count("Korta den gärna till högst 200.") == 1
+    own_folder(utb, "lardomar.md.j2", text="Text.\n")
+    told = utb("dokument", "alla").err
+    assert told.count("Korta den gärna till högst 200.") == 1
+    assert told.count("mina/lardomar.md.j2") == 1
 
 
 def test_in_a_terminal_pictures_are_lists_and_in_a_file_also_drawn(utb, monkeypatch):
@@ -429,13 +431,11 @@ def test_what_needs_no_template_is_made_when_their_folder_is_missing(utb):
         ("Text.\n", "börjar inte med en rubrik på nivå 1. Skriv till exempel: # {{ titel }}"),
     ],
 )
-def test_a_template_without_a_heading_is_told_of_once(utb, text, said):
-    utb.example()
-    own_folder(utb)
-    (utb.folder / "mina" / "lardomar.md.j2").write_text(text, "utf-8")
+def test_a_template_without_a_heading_is_told_of(utb, text, said):
+    utb.dossier("Ny")
+    own_folder(utb, "lardomar.md.j2", text=text)
     outcome = utb("dokument", "lardomar")
     assert (outcome.code, outcome.err) == (0, f"mina/lardomar.md.j2 {said}\n")
-    assert utb("dokument", "alla").err.count("mina/lardomar.md.j2") == 1
 
 
 def test_a_template_that_is_not_used_is_told_of_when_its_name_is_nearly_right(utb):
@@ -474,12 +474,12 @@ def with_settings(utb, text):
     (utb.folder / "utb.yaml").write_text(text, "utf-8")
 
 
-def own_folder(utb, *names):
+def own_folder(utb, *names, text="# Eget\n"):
     """A folder of the organisation's own questions and templates."""
     with_settings(utb, "fragor: mina\nmallar: mina\n")
     (utb.folder / "mina").mkdir()
     for name in names:
-        (utb.folder / "mina" / name).write_text("# Eget\n", "utf-8")
+        (utb.folder / "mina" / name).write_text(text, "utf-8")
 
 
 @pytest.mark.parametrize("more", [(), ("--ersatt",)])

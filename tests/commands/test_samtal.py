@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from utbildningsprocess.guide import ROLES
+from utbildningsprocess.guide.page import ROLES
 
 
 def data(utb, name="trygg-start"):

@@ -8,7 +8,7 @@ import unicodedata
 import pytest
 
 from conftest import EXAMPLE
-from utbildningsprocess import files
+from utbildningsprocess.files.dossier_file import save
 
 
 def data(utb, name="trygg-start"):
@@ -86,7 +86,7 @@ def test_a_dossier_that_is_broken_is_not_written(utb):
 
 def change_before_the_save(path, monkeypatch):
     """Lets somebody else change another answer just before ours is saved; the save itself is the real one."""
-    real = files.save
+    real = save
     meddled = []
 
     def meddling(target, text, fingerprint, root=None):
@@ -95,7 +95,7 @@ def change_before_the_save(path, monkeypatch):
             path.write_text(path.read_text("utf-8").replace("Därför", "Annat skäl"), "utf-8")
         return real(target, text, fingerprint, root)
 
-    monkeypatch.setattr(files, "save", meddling)
+    monkeypatch.setattr("utbildningsprocess.work.open_dossier.save", meddling)
 
 
 def test_a_change_by_somebody_else_is_met_with_a_choice(utb, monkeypatch):
@@ -132,5 +132,5 @@ def test_a_keyboard_interrupt_is_a_sentence(utb, monkeypatch):
     def interrupted(*_args):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(files, "read_dossier", interrupted)
+    monkeypatch.setattr("utbildningsprocess.work.open_dossier.read_dossier", interrupted)
     assert utb("status") == (130, "", "\nAvbrutet. Det som redan var sparat finns kvar.\n")

@@ -7,46 +7,53 @@ from datetime import date
 from pathlib import Path
 
 from small import SMALL
-from utbildningsprocess import dossier, files
+from utbildningsprocess.conversation.saving import Store
+from utbildningsprocess.conversation.stage import ask_stage
+from utbildningsprocess.dossier import document
 from utbildningsprocess.errors import UtbError
+from utbildningsprocess.faces import choose_face
+from utbildningsprocess.files.dossier_file import read_dossier, save
+from utbildningsprocess.files.drafts import drop_draft, read_draft, save_draft
 from utbildningsprocess.interview import Interview
-from utbildningsprocess.prompts.conversation import Store, conduct
-from utbildningsprocess.prompts.pick import choose_face
+from utbildningsprocess.model import AnswerSheet
 
 EMPTY = "<!-- utb:dossier 1 -->\n\n# Trygg start\n\n## Behov\n\n## Koncept\n"
 
 
 def store(path: Path, stage_id: str) -> Store:
-    state = dict(zip(("text", "fingerprint"), files.read_dossier(path), strict=True))
+    state = dict(zip(("text", "fingerprint"), read_dossier(path), strict=True))
 
-    def save(qid, answer):
-        answers = dossier.read(state["text"], SMALL).answers
-        text = dossier.open_stage(state["text"], SMALL, stage_id, answers)
-        text = dossier.with_answer(text, SMALL, qid, answer)
-        state.update(text=text, fingerprint=files.save(path, text, state["fingerprint"], path.parent))
+    def save_answer(qid, answer):
+        answers = document.read(state["text"], SMALL).answers
+        text = document.open_stage(state["text"], AnswerSheet(SMALL, answers), stage_id)
+        text = document.with_answer(text, SMALL, qid, answer)
+        state.update(text=text, fingerprint=save(path, text, state["fingerprint"], path.parent))
 
     def read(place):
-        draft = files.read_draft(path, place)
+        draft = read_draft(path, place)
         return draft.text if draft else None
 
     return Store(
-        save=save,
+        save=save_answer,
         draft_read=read,
-        draft_write=lambda place, text: files.save_draft(path, place, text),
-        draft_drop=lambda place: files.drop_draft(path, place),
+        draft_write=lambda place, text: save_draft(path, place, text),
+        draft_drop=lambda place: drop_draft(path, place),
     )
 
 
 def main() -> int:
     path, stage_id = Path(sys.argv[1]), sys.argv[2]
     if not path.exists():
-        files.save(path, EMPTY, None, path.parent)
-    answers = dossier.read(files.read_dossier(path).text, SMALL).answers
+        save(path, EMPTY, None, path.parent)
+    answers = document.read(read_dossier(path).text, SMALL).answers
     interview = Interview(
-        SMALL.stage(stage_id), SMALL, answers, everything="--alla" in sys.argv, today=date(2026, 3, 1)
+        SMALL.stage(stage_id),
+        AnswerSheet(SMALL, answers),
+        everything="--alla" in sys.argv,
+        today=date(2026, 3, 1),
     )
     try:
-        conduct(interview, choose_face(plain="--enkel" in sys.argv), store(path, stage_id))
+        ask_stage(interview, choose_face(plain="--enkel" in sys.argv), store(path, stage_id))
     except UtbError as trouble:
         sys.stderr.write(f"{trouble}\n")
         return trouble.exit_code

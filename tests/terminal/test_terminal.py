@@ -11,8 +11,8 @@ from datetime import date
 import pytest
 
 from small import SMALL
-from utbildningsprocess import dossier
-from utbildningsprocess.model import Given, Row, Skipped, Unknown
+from utbildningsprocess.dossier import document
+from utbildningsprocess.model import AnswerSheet, Given, Row, Skipped, TimeSpan, Unknown
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pty")
 if sys.platform != "win32":
@@ -35,24 +35,25 @@ WHY, SHORT, DEMAND = (
     "Finns det ett krav?",
 )
 SOURCE, NOW, ROWS = "Vilket krav?", "Varför just nu?", "Hur många är det i varje grupp?"
-HURRY, WHEN, SHARE, REVIEW = (
+HURRY, WHEN, TIME, SHARE, REVIEW = (
     "Är det bråttom?",
     "När?",
+    "Vilken tid?",
     "Hur stor andel? (procent)",
     "Välj en fråga för att ändra svaret.",
 )
 
 
 def answers(folder):
-    return dossier.read((folder / "trygg.md").read_text("utf-8"), SMALL).answers
+    return document.read((folder / "trygg.md").read_text("utf-8"), SMALL).answers
 
 
 def write(folder, **given) -> None:
     """A dossier that already has some answers of Behov."""
     text = "<!-- utb:dossier 1 -->\n\n# Trygg start\n\n## Behov\n\n## Koncept\n"
     for key, answer in given.items():
-        text = dossier.open_stage(text, SMALL, "behov", {})
-        text = dossier.with_answer(text, SMALL, f"behov.{key}", answer)
+        text = document.open_stage(text, AnswerSheet(SMALL, {}), "behov")
+        text = document.with_answer(text, SMALL, f"behov.{key}", answer)
     (folder / "trygg.md").write_text(text, "utf-8")
 
 
@@ -84,6 +85,10 @@ def test_a_whole_stage_is_typed_regretted_skipped_and_reviewed(tmp_path):
     seen.answer(WHEN, "31/2", ENTER)
     seen.see("Fel: Det datumet finns inte")
     seen.send("\x7f" * 4, "12 mars", ENTER)
+    seen.answer(TIME, "16-8", ENTER)
+    seen.see("Fel: Slutet i ”16-8” är inte senare än starten.")
+    seen.send("\x7f" * 4, "8.30-16", ENTER)
+    seen.see("Tiden är 08.30–16.00.")
     seen.answer(SHARE, "40", ENTER)
     seen.answer("Vilka dagar?", "3, 14 och 60", "\x7f" * 6, ", 60", ENTER)
     seen.answer("Vilka ord?", "trygg, säker", ENTER)
@@ -103,6 +108,7 @@ def test_a_whole_stage_is_typed_regretted_skipped_and_reviewed(tmp_path):
         "behov.malgrupper": Given((Row("1", {"namn": "Handledare"}), Row("2", {"namn": "Nya", "antal": 62}))),
         "behov.bradskar": Given(value=True),
         "behov.klart": Given(date(2026, 3, 12)),
+        "behov.tid": Given(TimeSpan(8 * 60 + 30, 16 * 60)),
         "behov.andel": Given(40),
         "behov.dagar": Given((3, 14, 60)),
         "behov.ord": Given(("trygg", "säker")),

@@ -1,38 +1,27 @@
 """Question batteries: YAML texts -> a Battery, or every error in them at once.
 
 A battery is a contract with dossiers already written, so reading it is strict: first the shape of
-each question (here), then what the questions say of each other (`rules`).
+each question (here), then what the questions say of each other (`question_faults`).
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel, ValidationError
-
-from utbildningsprocess.battery.reading import NOT_KNOWN, Reading, StageReading
-from utbildningsprocess.battery.rules import faults_in
-from utbildningsprocess.battery.sentences import KINDS, sentences
-from utbildningsprocess.errors import Broken, listed
+from utbildningsprocess.battery.condition_faults import NOT_KNOWN, KnownQuestions
+from utbildningsprocess.battery.question_faults import StageFile, battery_faults
+from utbildningsprocess.data_files.sentences import Wording
+from utbildningsprocess.data_files.strict import DataFile, faultless, unfilled
 from utbildningsprocess.model import Battery, Kind, Question, Stage
-from utbildningsprocess.placeholders import unfilled
-from utbildningsprocess.swedish import fold
-from utbildningsprocess.yaml_text import Located, Unreadable, load_yaml, tuples
+from utbildningsprocess.swedish import did_you_mean, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
-    from utbildningsprocess.battery.reading import Computed, Path
+    from utbildningsprocess.battery.condition_faults import Computed
+    from utbildningsprocess.data_files.yaml_text import KeyPath
 
-FORMAT = 1
-_Model = TypeVar("_Model", bound=BaseModel)
-
-
-class _Fault(NamedTuple):
-    name: str
-    line: int
-    what: str
+_KINDS = tuple(map(str, Kind))
 
 
 def load_battery(texts: Mapping[str, str], computed: Computed = NOT_KNOWN) -> Battery:
@@ -41,109 +30,75 @@ def load_battery(texts: Mapping[str, str], computed: Computed = NOT_KNOWN) -> Ba
     `computed` says what the answers that are computed can be, for conditions that ask for them.
     Raises Broken with every error of every file, a line each: `fil:rad: vad. Menade du …?`
     """
-    reader = _Reader()
-    readings = [found for name, text in texts.items() if (found := reader.stage(name, text))]
-    whole = len(readings) == len(texts) and all(reading.stage_id for reading in readings)
-    files = {reading.name: reading for reading in readings}
-    for name, path, what in faults_in(Reading(tuple(readings), whole=whole, computed=computed)):
-        reader.wrong(name, files[name].located.line(path), what)
-    if reader.faults:
-        raise Broken(listed([f"{name}:{line}: {what}" for name, line, what in sorted(reader.faults)]))
-    stages = [reading.stage for reading in readings if reading.stage]
-    return Battery(tuple(sorted(stages, key=lambda stage: stage.number)))
+    files = {name: DataFile(name, _WORDING) for name in texts}
+    stage_files = tuple(read for name, text in texts.items() if (read := _stage_file(files[name], text)))
+    whole = len(stage_files) == len(texts) and all(stage_file.stage_id for stage_file in stage_files)
+    by_qid = {
+        f"{stage_file.stage_id}.{question_id}": question
+        for stage_file in stage_files
+        for question_id, question in stage_file.questions
+        if question_id
+    }
+    known = KnownQuestions(by_qid, tuple(stage_file.stage_id for stage_file in stage_files), computed, whole)
+    for file, path, sentence in battery_faults(stage_files, known):
+        file.fault_at(path, sentence)
+    stages = [stage_file.stage for stage_file in stage_files if stage_file.stage]
+    return Battery(tuple(sorted(faultless(stages, *files.values()), key=lambda stage: stage.number)))
 
 
-class _Reader:
-    """Reads files one by one and collects what is wrong with their shape."""
-
-    def __init__(self) -> None:
-        self.faults: set[_Fault] = set()
-
-    def wrong(self, name: str, line: int, what: str) -> None:
-        """Notes a fault; what it quotes from the file may not break its line."""
-        self.faults.add(_Fault(name, line, " ".join(what.split())))
-
-    def stage(self, name: str, text: str) -> StageReading | None:
-        """What could be read of a file; None when it is no battery at all."""
-        try:
-            located = load_yaml(text, name, key=lru_cache(fold))
-        except Unreadable as error:
-            self.wrong(name, error.line, error.what)
-            return None
-        if not isinstance(located.value, dict):
-            self.wrong(name, 1, "filen ska ha nycklarna format, steg, nummer, titel och ”fragor”.")
-            return None
-        return self._stage(name, located)
-
-    def _stage(self, name: str, located: Located) -> StageReading:
-        value = dict(located.value)
-        for path, what in unfilled(value):
-            self.wrong(name, located.line(path), what)
-        self._check_format(name, located, value.pop("format", None))
-        raw = value.get("fragor")
-        listed_questions = raw if isinstance(raw, list) else []
-        stage_id = value.get("steg")
-        stage_id = stage_id if isinstance(stage_id, str) else ""
-        questions = [
-            self._question(name, located, ("fragor", place), stage_id)
-            for place in range(len(listed_questions))
-        ]
-        header = value | {"fragor": ()} if isinstance(raw, list) else value
-        stage = self._validated(name, located, (), header, Stage)
-        good = tuple(question for question in questions if question)
-        whole = stage.model_copy(update={"questions": good}) if stage else None
-        return StageReading(name, located, stage_id, whole, _by_id(listed_questions, questions))
-
-    def _check_format(self, name: str, located: Located, found: object) -> None:
-        if found is None:
-            self.wrong(name, 1, "nyckeln ”format” saknas. Skriv format: 1 överst.")
-        elif found != FORMAT or isinstance(found, bool):
-            what = f"den här versionen läser bara format {FORMAT}. Skriv format: {FORMAT}."
-            self.wrong(name, located.line(("format",)), what)
-
-    def _question(self, name: str, located: Located, path: Path, stage_id: str) -> Question | None:
-        raw = _at(located.value, path)
-        if not isinstance(raw, dict):
-            self.wrong(name, located.line(path), "en fråga ska ha nycklarna id, typ och text.")
-            return None
-        if "steg" in raw:
-            what = "nyckeln ”steg” står överst i filen, inte i frågan. Ta bort raden."
-            self.wrong(name, located.line((*path, "steg")), what)
-        return self._validated(name, located, path, _typed(raw) | {"steg": stage_id}, Question)
-
-    def _validated(
-        self, name: str, located: Located, path: Path, value: Mapping[str, Any], model: type[_Model]
-    ) -> _Model | None:
-        try:
-            return model.model_validate(value)
-        except ValidationError as error:
-            for place, what in sentences(error.errors(), value, model):
-                self.wrong(name, located.line((*path, *place)), what)
-            return None
+def _stage_file(file: DataFile, text: str) -> StageFile | None:
+    """What could be read of a file; None when it is no battery at all."""
+    mapping = file.mapping(text, "filen ska ha nycklarna format, steg, nummer, titel och ”fragor”.")
+    if mapping is None:
+        return None
+    file.add_faults(unfilled(mapping))
+    header = file.without_format(mapping)
+    stage_id = _text_at("steg", header)
+    written: tuple[Any, ...] = ()
+    if isinstance(header.get("fragor"), tuple):
+        written, header["fragor"] = header["fragor"], ()
+    questions = tuple(
+        (_text_at("id", question), _question(file, ("fragor", place), question, stage_id))
+        for place, question in enumerate(written)
+    )
+    stage = file.validated(Stage, header)
+    good = tuple(question for _, question in questions if question)
+    whole = stage.model_copy(update={"questions": good}) if stage else None
+    return StageFile(file, stage_id, whole, questions)
 
 
-def _by_id(raw: list[Any], questions: Iterable[Question | None]) -> tuple[tuple[str, Question | None], ...]:
-    """Each question beside its id, also those that could not be read."""
-    ids = [one["id"] if isinstance(one, dict) and isinstance(one.get("id"), str) else "" for one in raw]
-    return tuple(zip(ids, questions, strict=True))
+def _question(file: DataFile, path: KeyPath, mapping: Any, stage_id: str) -> Question | None:
+    if not isinstance(mapping, dict):
+        file.fault_at(path, "en fråga ska ha nycklarna id, typ och text.")
+        return None
+    if "steg" in mapping:
+        file.fault_at((*path, "steg"), "nyckeln ”steg” står överst i filen, inte i frågan. Ta bort raden.")
+    return file.validated(Question, _with_kinds(mapping), path, given={"steg": stage_id})
 
 
-def _typed(raw: dict[str, Any]) -> dict[str, Any]:
-    """A question as its model wants it: tuples for lists, and kinds where a kind is named."""
-    typed: dict[str, Any] = _with_kind(tuples(raw))
-    if isinstance(typed.get("falt"), tuple):
-        typed["falt"] = tuple(_with_kind(field) for field in typed["falt"])
+def _text_at(key: str, mapping: Any) -> str:
+    """The text at a key; empty when there is none, or no key at all."""
+    value = mapping.get(key) if isinstance(mapping, dict) else None
+    return value if isinstance(value, str) else ""
+
+
+def _with_kinds(mapping: Any) -> Any:
+    """A question, and its fields, with kinds where a kind is named."""
+    if not isinstance(mapping, dict):
+        return mapping
+    typed = dict(mapping)
+    if isinstance(named := mapping.get("typ"), str) and fold(named) in _KINDS:
+        typed["typ"] = Kind(fold(named))
+    if isinstance(fields := mapping.get("falt"), tuple):
+        typed["falt"] = tuple(map(_with_kinds, fields))
     return typed
 
 
-def _with_kind(value: Any) -> Any:
-    named = value.get("typ") if isinstance(value, dict) else None
-    if isinstance(named, str) and fold(named) in KINDS:
-        return {**value, "typ": Kind(fold(named))}
-    return value
+def _no_kind(named: object) -> str:
+    hint = did_you_mean(named, _KINDS) if isinstance(named, str) else ""
+    hint = hint or f"Typerna är: {', '.join(_KINDS)}."
+    shown = f"”{named}”" if isinstance(named, str) else "det som står här"
+    return f"{shown} är ingen typ av fråga. {hint}"
 
 
-def _at(value: Any, path: Path) -> Any:
-    for key in path:
-        value = value[key]
-    return value
+_WORDING = Wording(no_format="nyckeln ”format” saknas. Skriv format: 1 överst.", no_such_word=_no_kind)

@@ -3,93 +3,90 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
-from utbildningsprocess.cells import filled, text
-from utbildningsprocess.checks.model import Hit
-from utbildningsprocess.cost import ACTIVITIES
-from utbildningsprocess.rows import given_rows
+from utbildningsprocess.addresses import (
+    ACTIVITIES,
+    CONCLUSION,
+    DECISION,
+    OTHER_ACTIONS,
+    PEOPLE_ASKED,
+    WANTED_BEHAVIOURS,
+)
+from utbildningsprocess.answers.cells import filled_rows, text_in
+from utbildningsprocess.answers.rows import given_rows
+from utbildningsprocess.checks.case import Case, Hit, Hits, row_hit
+from utbildningsprocess.steps import CONCEPT
 from utbildningsprocess.swedish import joined, nfc
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from utbildningsprocess.checks.case import Case
-
-ASKED, BEHAVIOURS, DECISION = "analys.tillfragade", "analys.onskat_beteende", "analys.beslut"
-OTHER_ACTIONS, CONCLUSION = "analys.andra_insatser", "analys.slutsats"
-NOT_YET = ("GOR_INGENTING", "UNDERSOK_FORST")
+_NOT_YET = ("GOR_INGENTING", "UNDERSOK_FORST")
 """Outcomes without any action to plan."""
-AGAINST = {"koncept_larande": ("INTE_UTBILDNING", *NOT_YET), "koncept_mix": NOT_YET}
+_AGAINST = {"koncept_larande": ("INTE_UTBILDNING", *_NOT_YET), "koncept_mix": _NOT_YET}
 """By decision, the outcomes it goes against."""
-NO_ACTION = ("avsluta", "undersok_mer")
-TO_CONCEPT = ("koncept_larande", "koncept_mix", "")
+_NO_ACTION = ("avsluta", "undersok_mer")
+_TO_CONCEPT = ("koncept_larande", "koncept_mix", "")
 """Decisions after which activities are planned; an open one may become either."""
-MEETS = 25
+_MEETS = 25
 """Percent of a cause's matrix: an action with at least this meets the cause."""
-EVERY_ACTIVITY = "utbildning"
+_EVERY_ACTIVITY = "utbildning"
 """The kind of action that an activity is, whatever its form."""
 _INVISIBLE = {
-    ours: re.compile(rf"\b{written}\b", re.IGNORECASE)
-    for ours, written in (
-        ("förståelse", r"förståelse\w*"),
-        ("förstå", r"förstå\w*"),
-        ("känna till", r"känn(?:a|er) till"),
-        ("kunskap om", r"kunskap(?:er)? om"),
-        ("medveten", r"medvet\w*"),
-        ("fokus", r"fokus"),
-        ("insikt", r"insikt\w*"),
-    )
+    "förståelse": r"\bförståelse",
+    "förstå": r"\bförstå",
+    "känna till": r"\bkänn(?:a|er) till\b",
+    "kunskap om": r"\bkunskap(?:er)? om\b",
+    "medveten": r"\bmedvet",
+    "fokus": r"\bfokus\b",
+    "insikt": r"\binsikt",
 }
 """What cannot be seen or heard, as we say it, and how it is written."""
 
 
-def invisible(words: str) -> str:
+def invisible(text: str) -> str:
     """The first of our words for what cannot be seen that stands in a text; empty when none does."""
-    plain = nfc(words)
-    matching = (ours for ours, pattern in _INVISIBLE.items() if pattern.search(plain))
-    return next(matching, "")
+    plain = nfc(text)
+    return next((ours for ours in _INVISIBLE if re.search(_INVISIBLE[ours], plain, re.IGNORECASE)), "")
 
 
-def nobody_asked_in_the_group(case: Case) -> Iterator[Hit]:
+def nobody_asked_in_the_group(case: Case) -> Hits:
     """An analysis without the people it is about."""
-    asked = case.several(ASKED)
+    asked = case.several(PEOPLE_ASKED)
     if asked and "medarbetare" not in asked:
-        yield Hit(ASKED)
+        yield Hit(PEOPLE_ASKED)
 
 
-def invisible_behaviours(case: Case) -> Iterator[Hit]:
+def invisible_behaviours(case: Case) -> Hits:
     """Behaviours that can be neither seen nor heard."""
-    for row in filled(case.rows(BEHAVIOURS)):
-        if invisible(text(row, "gor")):
-            yield Hit(BEHAVIOURS, row.id, {"id": row.id}, {"gor": text(row, "gor")})
+    for row in case.filled(WANTED_BEHAVIOURS):
+        behaviour = text_in(row, "gor")
+        if invisible(behaviour):
+            yield row_hit(WANTED_BEHAVIOURS, row, {"gor": behaviour})
 
 
-def decision_against_diagnosis(case: Case) -> Iterator[Hit]:
+def decision_against_diagnosis(case: Case) -> Hits:
     """A decision to train where the answers point elsewhere."""
     outcome, decision = case.diagnosis.outcome, case.text(DECISION)
-    if outcome is not None and outcome in AGAINST.get(decision, ()):
-        name, label = case.rules.outcome_name(outcome), case.label(DECISION, decision)
+    if outcome is not None and outcome in _AGAINST.get(decision, ()):
+        name, label = case.diagnosis_model.outcome(outcome).name, case.label(DECISION, decision)
         yield Hit(DECISION, words={"utfall": f"”{name}”", "beslut": f"”{label}”"})
 
 
-def unmet_causes(case: Case) -> Iterator[Hit]:
+def unmet_causes(case: Case) -> Hits:
     """Strong causes that no planned action meets."""
     if not _is_to_act(case):
         return
     planned = _planned(case)
     place = OTHER_ACTIONS if case.is_asked(OTHER_ACTIONS) else ACTIVITIES
     for cause in case.diagnosis.causes:
-        shares = case.rules.matrix.get(cause.id, {})
-        if cause.is_strong and not any(shares.get(kind, 0) >= MEETS for kind in planned):
+        shares = case.diagnosis_model.matrix.get(cause.id, {})
+        if cause.is_strong and not any(shares.get(kind, 0) >= _MEETS for kind in planned):
             yield Hit(place, cause.id, {"orsak": cause.name})
 
 
 def _is_to_act(case: Case) -> bool:
     """Whether it is settled that something will be done, so that a plan can be asked for."""
     decision = case.text(DECISION)
-    settled = bool(decision) or case.begun("koncept")
-    return settled and decision not in NO_ACTION and case.diagnosis.outcome not in NOT_YET
+    settled = bool(decision) or case.begun(CONCEPT)
+    return settled and decision not in _NO_ACTION and case.diagnosis.outcome not in _NOT_YET
 
 
 def _planned(case: Case) -> set[str]:
@@ -97,26 +94,27 @@ def _planned(case: Case) -> set[str]:
 
     Other actions that stand there count though they are no longer asked for: they meet the cause as well.
     """
-    kinds = {text(row, "typ") for row in filled(given_rows(case.answers, OTHER_ACTIONS))}
-    forms = [text(row, "form") for row in filled(case.rows(ACTIVITIES))]
-    if ACTIVITIES not in case.applying and case.text(DECISION) in TO_CONCEPT:
-        forms = list(case.rules.forms)
-    for form in forms:
-        kinds |= {EVERY_ACTIVITY, *case.rules.counts_as(form)}
-    return kinds
+    kinds = {text_in(row, "typ") for row in filled_rows(given_rows(case.sheet.answers, OTHER_ACTIONS))}
+    known = case.diagnosis_model.forms
+    forms = [text_in(row, "form") for row in case.filled(ACTIVITIES)]
+    if ACTIVITIES not in case.applying and case.text(DECISION) in _TO_CONCEPT:
+        forms = list(known)
+    if forms:
+        kinds.add(_EVERY_ACTIVITY)
+    return kinds.union(*(known[form].actions for form in forms if form in known))
 
 
-def actions_nobody_owns(case: Case) -> Iterator[Hit]:
+def actions_nobody_owns(case: Case) -> Hits:
     """Other actions without a role that answers for them, or a date."""
-    for row in filled(case.rows(OTHER_ACTIONS)):
-        if not (text(row, "ansvarig_roll") and row.values.get("klart")):
-            yield Hit(OTHER_ACTIONS, row.id, {"id": row.id})
+    for row in case.filled(OTHER_ACTIONS):
+        if not (text_in(row, "ansvarig_roll") and row.values.get("klart")):
+            yield row_hit(OTHER_ACTIONS, row)
 
 
-def conclusion_left_behind(case: Case) -> Iterator[Hit]:
+def conclusion_left_behind(case: Case) -> Hits:
     """A conclusion that does not name the actions the answers now point at."""
-    conclusion = case.text(CONCLUSION)
-    unnamed = [one for one in case.diagnosis.main if not case.rules.mentions(one, conclusion)]
+    conclusion, model = case.text(CONCLUSION), case.diagnosis_model
+    unnamed = [action for action in case.diagnosis.main if not model.mentions(action, conclusion)]
     if conclusion and unnamed:
-        names = joined(f"”{case.rules.action_name(one)}”" for one in unnamed)
+        names = joined(f"”{model.action(action).name}”" for action in unnamed)
         yield Hit(CONCLUSION, words={"insats": names})

@@ -3,52 +3,47 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
-from utbildningsprocess.cells import filled, said, text
-from utbildningsprocess.checks.model import Hit
+from utbildningsprocess.addresses import AIM, DEMAND, DEMAND_SOURCE, EFFECT_MEASURES, VALUE_FOR_ESTHER, WHY
+from utbildningsprocess.answers.cells import meaningful, text_in
+from utbildningsprocess.checks.case import Case, Hit, Hits, row_hit
+from utbildningsprocess.steps import NEED
 from utbildningsprocess.swedish import nfc
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from utbildningsprocess.checks.case import Case
-
-MEASURES, ESTHER, DEMAND, SOURCE = "behov.effektmatt", "behov.esther", "behov.krav", "behov.krav_kalla"
-DEMANDS = ("lag_foreskrift", "avtal_certifiering", "internt_beslut")
-SHORT = 60
+_DEMANDS = ("lag_foreskrift", "avtal_certifiering", "internt_beslut")
+_SHORT = 60
 """Characters: less than this about Esther says little."""
 _SOLUTION = re.compile(r"\b(?:(?:utbild|webbutbild|kurs|föreläs|workshop)\w*|e-learning)\b", re.IGNORECASE)
 
 
-def no_effect_measure(case: Case) -> Iterator[Hit]:
+def no_effect_measure(case: Case) -> Hits:
     """A need without anything to measure it by."""
-    if case.begun("behov") and not filled(case.rows(MEASURES)):
-        yield Hit(MEASURES)
+    if case.begun(NEED) and not case.filled(EFFECT_MEASURES):
+        yield Hit(EFFECT_MEASURES)
 
 
-def incomplete_effect_measures(case: Case) -> Iterator[Hit]:
+def incomplete_effect_measures(case: Case) -> Hits:
     """Measures that do not say from what, to what and when."""
-    for row in filled(case.rows(MEASURES)):
-        if not (text(row, "nulage") and text(row, "mal") and row.values.get("nar")):
-            yield Hit(MEASURES, row.id, {"id": row.id})
+    for row in case.filled(EFFECT_MEASURES):
+        if not (text_in(row, "nulage") and text_in(row, "mal") and row.values.get("nar")):
+            yield row_hit(EFFECT_MEASURES, row)
 
 
-def solution_as_need(case: Case) -> Iterator[Hit]:
+def solution_as_need(case: Case) -> Hits:
     """Needs that already name their solution."""
-    for qid in ("behov.varfor", "behov.uppna_losa"):
-        if found := _SOLUTION.search(nfc(case.text(qid))):
-            yield Hit(qid, raw={"ord": found[0]})
+    for qid in (WHY, AIM):
+        if word := _SOLUTION.search(nfc(case.text(qid))):
+            yield Hit(qid, raw={"ord": word[0]})
 
 
-def little_about_esther(case: Case) -> Iterator[Hit]:
+def little_about_esther(case: Case) -> Hits:
     """A benefit for Esther in too few words to picture it."""
-    answer = case.text(ESTHER)
-    if answer and len(said(answer)) < SHORT:
-        yield Hit(ESTHER)
+    answer = case.text(VALUE_FOR_ESTHER)
+    if answer and len(meaningful(answer)) < _SHORT:
+        yield Hit(VALUE_FOR_ESTHER)
 
 
-def demand_without_source(case: Case) -> Iterator[Hit]:
+def demand_without_source(case: Case) -> Hits:
     """A demand that nobody has looked up."""
-    if case.text(DEMAND) in DEMANDS and not said(case.text(SOURCE)):
-        yield Hit(SOURCE)
+    if case.text(DEMAND) in _DEMANDS and not meaningful(case.text(DEMAND_SOURCE)):
+        yield Hit(DEMAND_SOURCE)

@@ -1,35 +1,37 @@
-"""What the rules look at: an initiative's answers, asked for by what they are."""
+"""What a rule looks at, an initiative's answers asked for by what they are; and the hits it gives."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from utbildningsprocess.conditions import is_relevant, that_apply
-from utbildningsprocess.cost import price
-from utbildningsprocess.diagnosis import diagnose
-from utbildningsprocess.model import Given
-from utbildningsprocess.rows import given_rows
+from utbildningsprocess.answers.cells import filled_rows, pointing, points_at_any
+from utbildningsprocess.answers.conditions import is_relevant, that_apply
+from utbildningsprocess.answers.rows import given_rows
+from utbildningsprocess.diagnosis.counting import diagnose
+from utbildningsprocess.model import given_value
+from utbildningsprocess.plan.cost import balance, price
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
     from datetime import date
 
-    from utbildningsprocess.config import Cost
-    from utbildningsprocess.cost import Price
-    from utbildningsprocess.diagnosis import Diagnosis, Rules
-    from utbildningsprocess.model import Answers, Battery, Row, Value
+    from utbildningsprocess.diagnosis.counting import Diagnosis
+    from utbildningsprocess.diagnosis.model import DiagnosisModel
+    from utbildningsprocess.model import Answers, AnswerSheet, Row, Value
+    from utbildningsprocess.plan.cost import Balance, Price
+    from utbildningsprocess.settings import Cost
 
 
 @dataclass(frozen=True)
 class Case:
     """One initiative to check, and what it is checked against."""
 
-    battery: Battery
-    answers: Answers
-    rules: Rules
-    """The rules of the diagnosis."""
+    sheet: AnswerSheet
+    """All answers, also those to questions that are no longer asked; `applying` has only the others."""
+    diagnosis_model: DiagnosisModel
     cost: Cost
     limits: Mapping[str, float]
     today: date
@@ -39,31 +41,35 @@ class Case:
     @cached_property
     def diagnosis(self) -> Diagnosis:
         """What the answers point at."""
-        return diagnose(self.rules, self.answers)
+        return diagnose(self.diagnosis_model, self.sheet.answers)
 
     @cached_property
     def price(self) -> Price | None:
         """What the participants' time costs; None while nothing can be counted."""
-        return price(self.answers, self.cost)
+        return price(self.sheet.answers, self.cost)
+
+    @cached_property
+    def balance(self) -> Balance:
+        """How the participants' hours divide between kinds of learning."""
+        return balance(self.sheet.answers, self.diagnosis_model.everyday_forms())
 
     @cached_property
     def applying(self) -> Answers:
         """The answers to what is relevant; those to other questions stand there and say nothing here."""
-        return that_apply(self.answers, self.battery)
+        return that_apply(self.sheet)
 
     def is_asked(self, qid: str) -> bool:
         """Whether a question is relevant; an address that is no question is."""
-        question = self.battery.question(qid)
-        return question is None or is_relevant(question, self.answers, self.battery)
+        question = self.sheet.battery.question(qid)
+        return question is None or is_relevant(question, self.sheet)
 
     def begun(self, stage: str) -> bool:
         """Whether anybody has said anything in the stage."""
-        return any(qid.startswith(f"{stage}.") for qid in self.answers)
+        return any(qid.startswith(f"{stage}.") for qid in self.sheet.answers)
 
     def value(self, qid: str) -> Value | None:
         """The answer given to a question, or None."""
-        answer = self.applying.get(qid)
-        return answer.value if isinstance(answer, Given) else None
+        return given_value(self.applying.get(qid))
 
     def text(self, qid: str) -> str:
         """The text, or the id of the option, answered; empty when there is none."""
@@ -81,12 +87,48 @@ class Case:
         return value if isinstance(value, tuple) else ()
 
     def rows(self, qid: str) -> tuple[Row, ...]:
-        """The rows of a group."""
+        """The rows of a group, also those in which nothing is written."""
         return given_rows(self.applying, qid)
 
-    def label(self, qid: str, key: str, field: str = "") -> str:
-        """What people read for an option of a question, or of a field of a group."""
-        question = self.battery.question(qid)
-        item = question.field(field) if question and field else question
-        options = item.options if item else ()
-        return next((option.label for option in options if option.id == key), key)
+    def filled(self, qid: str) -> tuple[Row, ...]:
+        """The rows of a group in which anything at all is written."""
+        return filled_rows(self.rows(qid))
+
+    def label(self, qid: str, key: str) -> str:
+        """What people read for an option of a question."""
+        question = self.sheet.battery.question(qid)
+        return question.label(key) if question else key
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One place where a rule applies. `words` fill the names in its sentence.
+
+    `raw` are the words that come from answers as they stand, and are used in place of `words` where there
+    are any. They are left out where findings are published, as in the annotations of a forge.
+    """
+
+    qid: str
+    row: str = ""
+    """The id of the row, as `L1`; in groups without ids the row's place, as `2`."""
+    words: Mapping[str, str] = field(default_factory=dict)
+    raw: Mapping[str, str] = field(default_factory=dict)
+
+
+Hits: TypeAlias = Iterable[Hit]
+"""The places where a rule applies; none when it does not."""
+
+
+def row_hit(qid: str, row: Row, raw: Mapping[str, str] | None = None, **words: str) -> Hit:
+    """A hit on a row, which the sentence calls by its id."""
+    return Hit(qid, row.id, {"id": row.id, **words}, raw or {})
+
+
+def unmet_rows(case: Case, qid: str, rows: Sequence[Row], field: str) -> Hits:
+    """A hit on each row of a group that none of some rows points at from a field."""
+    return (row_hit(qid, target) for target in case.filled(qid) if not pointing(rows, field, target))
+
+
+def rows_without_target(case: Case, qid: str, field: str, targets: Sequence[Row]) -> Hits:
+    """A hit on each row of a group whose field points at none of some rows."""
+    return (row_hit(qid, row) for row in case.filled(qid) if not points_at_any(row, field, targets))

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from utbildningsprocess.addresses import DEVIATIONS
+from utbildningsprocess.answers.cells import date_in, line_in
+from utbildningsprocess.answers.rows import given_rows, numbered
 from utbildningsprocess.checks.model import Deviation
 from utbildningsprocess.model import Row
-from utbildningsprocess.rows import given_rows, numbered
 from utbildningsprocess.swedish import clean_line, fold
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.model import Answers, Value
 
-ACCEPTED = "avsteg.godtagna"
 NEVER_ACCEPTED = ("R32",)
 """Rules whose findings have to be mended: traces of real people."""
 _TARGET = re.compile(r"r?\s*(\d{1,3})(?:\s*[\s:,]\s*([^\W\d]+\d*|\d+))?\.?", re.IGNORECASE)
@@ -38,55 +38,50 @@ class Target(NamedTuple):
 
 def target(text: str) -> Target | None:
     """What `R24`, `r11 l3` or `R11:L3` means; None when it means nothing of the kind."""
-    found = _TARGET.fullmatch(clean_line(text))
-    return Target(f"R{int(found[1]):02}", row_named(found[2] or "")) if found else None
+    match = _TARGET.fullmatch(clean_line(text))
+    return Target(f"R{int(match[1]):02}", row_named(match[2] or "")) if match else None
 
 
 def row_named(text: str) -> str:
-    """A row's id is in capitals; the name of a cause or a phase is not, nor has it any diacritics."""
+    """A row as findings name it: an id in capitals, a cause or a phase in small letters from a to z."""
     return text.upper() if text[-1:].isdigit() else fold(text)
 
 
 def deviations(answers: Answers) -> tuple[Deviation, ...]:
     """The deviations there are reasons for; a row that gives none, or names no rule, accepts nothing."""
-    found = (_deviation(row) for row in given_rows(answers, ACCEPTED))
-    return tuple(one for one in found if one and one.reason)
+    read = (_deviation(row) for row in given_rows(answers, DEVIATIONS))
+    return tuple(deviation for deviation in read if deviation and deviation.reason)
 
 
 def _deviation(row: Row) -> Deviation | None:
-    meant = target(written(row, "regel"))
-    day = row.values.get("datum")
-    on = day if isinstance(day, date) else None
-    return Deviation(*meant, written(row, "skal"), written(row, "roll"), on) if meant else None
-
-
-def written(row: Row, field: str) -> str:
-    """The text of a field in one line; empty when there is none."""
-    value = row.values.get(field)
-    return clean_line(value) if isinstance(value, str) else ""
+    meant = target(line_in(row, "regel"))
+    if meant is None:
+        return None
+    return Deviation(*meant, line_in(row, "skal"), line_in(row, "roll"), date_in(row, "datum"))
 
 
 def accepting(given: Iterable[Deviation], rule: str, row: str) -> Deviation | None:
     """The deviation that accepts a finding: the row's own before the whole rule's."""
     if rule in NEVER_ACCEPTED:
         return None
-    fitting = [one for one in given if one.rule == rule and one.row in ("", row_named(row))]
-    return max(fitting, key=lambda one: bool(one.row), default=None)
+    rows = ("", row_named(row))
+    fitting = [deviation for deviation in given if deviation.rule == rule and deviation.row in rows]
+    return max(fitting, key=lambda deviation: bool(deviation.row), default=None)
 
 
 def with_deviation(answers: Answers, added: Deviation) -> tuple[Row, ...]:
     """The rows with one deviation more; one from the same rule and row gives way, unless it says the same."""
-    rows = given_rows(answers, ACCEPTED)
+    rows = given_rows(answers, DEVIATIONS)
     for place, row in enumerate(rows):
         present = _deviation(row)
         if present and (present.rule, present.row) == (added.rule, added.row):
             added = replace(added, role=added.role or present.role)
             same = (present.reason, present.role) == (added.reason, added.role)
             return rows if same else (*rows[:place], _row(added, row), *rows[place + 1 :])
-    return numbered([*rows, _row(added, None)])
+    return numbered([*rows, _row(added, Row("", {}))])
 
 
-def _row(deviation: Deviation, replaced: Row | None) -> Row:
+def _row(deviation: Deviation, replaced: Row) -> Row:
     """The deviation as a row; what did not fit the row it replaces is kept where nothing takes its place."""
     given: dict[str, Value | None] = {
         "regel": str(Target(deviation.rule, deviation.row)),
@@ -95,5 +90,5 @@ def _row(deviation: Deviation, replaced: Row | None) -> Row:
         "datum": deviation.on,
     }
     values = {field: value for field, value in given.items() if value}
-    unfit = replaced.unfit if replaced else {}
-    return Row(replaced.id if replaced else "", values, {k: v for k, v in unfit.items() if k not in values})
+    unfit = {field: text for field, text in replaced.unfit.items() if field not in values}
+    return Row(replaced.id, values, unfit)

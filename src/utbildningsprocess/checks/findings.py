@@ -5,45 +5,43 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from utbildningsprocess.addresses import stage_of
 from utbildningsprocess.checks.deviations import accepting, deviations
 from utbildningsprocess.checks.model import Finding, Grade
-from utbildningsprocess.checks.registry import CHECKS
-from utbildningsprocess.process import ABOUT, STEP_IDS
-from utbildningsprocess.swedish import clean_line
+from utbildningsprocess.checks.registry import CHECKS, Check
+from utbildningsprocess.steps import ABOUT, STEP_IDS
+from utbildningsprocess.swedish import shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from utbildningsprocess.checks.case import Case
-    from utbildningsprocess.checks.model import Deviation, Hit, RuleText
+    from utbildningsprocess.checks.case import Case, Hit
+    from utbildningsprocess.checks.model import Deviation, RuleText
 
 EVERY_STAGE = "alla"
-NOTHING, HIDDEN = "–", "…"
+_NOTHING, _HIDDEN = "–", "…"
 """What stands for a word the rule did not give, and for one that is not to be published."""
-MOST_QUOTED = 80
+_MOST_QUOTED = 80
 """Characters of an answer's own words in a sentence."""
 _NAME = re.compile(r"\{([a-z_]+)\}")
 _STAGES = (ABOUT, *STEP_IDS)
-_GRADES = tuple(Grade)
 
 
 def check(
-    case: Case,
-    texts: Mapping[str, RuleText],
-    rules: Mapping[str, Callable[[Case], Iterable[Hit]]] = CHECKS,
+    case: Case, texts: Mapping[str, RuleText], rules: Mapping[str, Check] = CHECKS
 ) -> tuple[Finding, ...]:
     """What the rules find, in the order of the process and then by grade, rule and row.
 
     Nobody is told to mend what is no longer asked; only a rule for every stage looks there, too.
     """
-    accepted = deviations(case.answers)
-    hits = [(rule, hit) for rule in applying(case, texts) for hit in rules[rule.id](case)]
-    found = [
+    accepted = deviations(case.sheet.answers)
+    findings = (
         _finding(rule, hit, accepted)
-        for rule, hit in hits
+        for rule in applying(case, texts)
+        for hit in rules[rule.id](case)
         if rule.stage == EVERY_STAGE or case.is_asked(hit.qid)
-    ]
-    return tuple(sorted(found, key=_order))
+    )
+    return tuple(sorted(findings, key=_order))
 
 
 def applying(case: Case, texts: Mapping[str, RuleText]) -> tuple[RuleText, ...]:
@@ -51,23 +49,23 @@ def applying(case: Case, texts: Mapping[str, RuleText]) -> tuple[RuleText, ...]:
     return tuple(
         rule
         for rule in texts.values()
-        if (case.answers if rule.stage == EVERY_STAGE else case.begun(rule.stage))
+        if (case.sheet.answers if rule.stage == EVERY_STAGE else case.begun(rule.stage))
     )
 
 
 def most_important(findings: Iterable[Finding], stage: str, number: int = 3) -> tuple[Finding, ...]:
     """The findings of a stage that nobody has accepted, the gravest first."""
-    left = [one for one in findings if one.stage == stage and one.deviation is None]
+    left = (finding for finding in findings if finding.stage == stage and finding.deviation is None)
     return tuple(sorted(left, key=_order)[:number])
 
 
 def _finding(rule: RuleText, hit: Hit, accepted: Sequence[Deviation]) -> Finding:
-    quoted = {name: _shortened(words) for name, words in hit.raw.items()}
-    hidden = dict.fromkeys(hit.raw, HIDDEN)
+    quoted = {name: shortened(words, _MOST_QUOTED) for name, words in hit.raw.items()}
+    hidden = dict.fromkeys(hit.raw, _HIDDEN)
     return Finding(
         rule=rule.id,
         grade=rule.grade,
-        stage=hit.qid.partition(".")[0] if rule.stage == EVERY_STAGE else rule.stage,
+        stage=stage_of(hit.qid) if rule.stage == EVERY_STAGE else rule.stage,
         qid=hit.qid,
         row=hit.row,
         text=_filled(rule.text, {**hit.words, **quoted}),
@@ -78,17 +76,12 @@ def _finding(rule: RuleText, hit: Hit, accepted: Sequence[Deviation]) -> Finding
 
 def _filled(sentence: str, words: Mapping[str, str]) -> str:
     """The sentence with its names replaced, once: what stands in for a name is never looked into."""
-    return _NAME.sub(lambda name: words.get(name[1]) or NOTHING, sentence)
+    return _NAME.sub(lambda name: words.get(name[1]) or _NOTHING, sentence)
 
 
 def without_names(sentence: str) -> str:
     """The sentence with an ellipsis where a finding has its words."""
-    return _NAME.sub(HIDDEN, sentence)
-
-
-def _shortened(words: str) -> str:
-    line = clean_line(words)
-    return line if len(line) <= MOST_QUOTED else f"{line[:MOST_QUOTED].rstrip()} …"
+    return _NAME.sub(_HIDDEN, sentence)
 
 
 def _order(finding: Finding) -> tuple[int, int, int, tuple[str, int], str]:
@@ -96,4 +89,4 @@ def _order(finding: Finding) -> tuple[int, int, int, tuple[str, int], str]:
     stage = _STAGES.index(finding.stage) if finding.stage in _STAGES else len(_STAGES)
     letters = finding.row.rstrip("0123456789")
     row = (letters, int(finding.row[len(letters) :] or 0))
-    return stage, _GRADES.index(finding.grade), int(finding.rule[1:]), row, finding.qid
+    return stage, tuple(Grade).index(finding.grade), int(finding.rule[1:]), row, finding.qid

@@ -2,166 +2,146 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from utbildningsprocess.cells import filled, number, pointing, points_at_any, text
-from utbildningsprocess.checks.analys import BEHAVIOURS, OTHER_ACTIONS, invisible
-from utbildningsprocess.checks.model import Hit
-from utbildningsprocess.config import LIMITS
-from utbildningsprocess.cost import ACTIVITIES
+from utbildningsprocess.addresses import (
+    ACTIVITIES,
+    CONSULTATION,
+    DAYS_UNTIL_USE,
+    GAP_EVIDENCE,
+    GOALS,
+    MANAGER_ACTIONS,
+    MEASURES,
+    OTHER_ACTIONS,
+    WANTED_BEHAVIOURS,
+)
+from utbildningsprocess.answers.cells import number_in, pointing, text_in
+from utbildningsprocess.checks.analys import invisible
+from utbildningsprocess.checks.case import Case, Hit, Hits, row_hit, rows_without_target, unmet_rows
 from utbildningsprocess.model import Unknown
+from utbildningsprocess.plan.cost_words import rounded_sum
+from utbildningsprocess.steps import ANALYSIS, CONCEPT
 from utbildningsprocess.swedish import format_number, grouped, joined
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from utbildningsprocess.checks.case import Case
-    from utbildningsprocess.model import Row
-
-GOALS, MEASURES, MANAGER = "koncept.larandemal", "koncept.matt", "koncept.chef_handlingar"
-UNTIL_USE, CONSULTATION, EVIDENCE = "koncept.tillampning_dagar", "koncept.samverkan", "analys.gap_belagg"
-PHASES = {"fore": "före", "under": "under", "efter": "efter"}
-TO_BE_DONE = ("tillampa", "analysera", "vardera", "skapa")
+PHASE_WORDS = {"fore": "före", "under": "under", "efter": "efter"}
+_TO_BE_DONE = ("tillampa", "analysera", "vardera", "skapa")
 """Levels of a goal above remembering and understanding."""
 APPLICATION = "7_tillampning"
-WEEK_DAYS, TWO_WEEKS = 7, 14
-CHANGING_WORK = ("organisation", "bemanning")
-NOT_CLEAR = ("", "vet_inte", "behovs_inte")
-UNSURE = ("vi_tror", "vet_inte")
-EXACT_BELOW = 10_000
-"""Kronor: larger sums are said in whole thousands."""
+_WEEK_DAYS, _TWO_WEEKS = 7, 14
+_CHANGING_WORK = ("organisation", "bemanning")
+_NOT_CLEAR = ("", "vet_inte", "behovs_inte")
+_UNSURE = ("vi_tror", "vet_inte")
 
 
-def goals_without_activity(case: Case) -> Iterator[Hit]:
+def goals_without_activity(case: Case) -> Hits:
     """Learning goals that no activity trains."""
-    activities = case.rows(ACTIVITIES)
-    yield from (_goal(goal) for goal in _goals(case) if not pointing(activities, "mal", goal))
+    return unmet_rows(case, GOALS, case.rows(ACTIVITIES), "mal")
 
 
-def goals_without_measure(case: Case) -> Iterator[Hit]:
+def goals_without_measure(case: Case) -> Hits:
     """Learning goals that nothing measures."""
-    measures = case.rows(MEASURES)
-    yield from (_goal(goal) for goal in _goals(case) if not pointing(measures, "avser", goal))
+    return unmet_rows(case, GOALS, case.rows(MEASURES), "avser")
 
 
-def goals_without_behaviour(case: Case) -> Iterator[Hit]:
+def goals_without_behaviour(case: Case) -> Hits:
     """Learning goals that lead to no behaviour of the analysis."""
-    if not case.begun("analys"):
-        return
-    wanted = filled(case.rows(BEHAVIOURS))
-    yield from (_goal(goal) for goal in _goals(case) if not points_at_any(goal, "beteende", wanted))
+    if case.begun(ANALYSIS):
+        yield from rows_without_target(case, GOALS, "beteende", case.filled(WANTED_BEHAVIOURS))
 
 
-def goals_that_cannot_be_judged(case: Case) -> Iterator[Hit]:
+def goals_that_cannot_be_judged(case: Case) -> Hits:
     """Learning goals that do not say how well, or what to look for."""
-    for goal in _goals(case):
-        word = invisible(text(goal, "kunna"))
-        lacks = [] if text(goal, "kriterium") else ["saknar kriterium"]
+    for goal in case.filled(GOALS):
+        word = invisible(text_in(goal, "kunna"))
+        lacks = [] if text_in(goal, "kriterium") else ["saknar kriterium"]
         lacks += [f"beskriver något som inte syns (”{word}”)"] if word else []
         if lacks:
-            yield _goal(goal, brist=joined(lacks))
+            yield row_hit(GOALS, goal, brist=joined(lacks))
 
 
-def activities_without_goal(case: Case) -> Iterator[Hit]:
+def activities_without_goal(case: Case) -> Hits:
     """Activities that train no goal."""
-    goals = _goals(case)
-    for activity in _activities(case):
-        if not points_at_any(activity, "mal", goals):
-            yield Hit(ACTIVITIES, activity.id, {"id": activity.id})
+    return rows_without_target(case, ACTIVITIES, "mal", case.filled(GOALS))
 
 
-def phases_without_activity(case: Case) -> Iterator[Hit]:
+def phases_without_activity(case: Case) -> Hits:
     """The parts of the journey, before, during or after, in which nothing happens."""
-    present = {text(activity, "fas") for activity in _activities(case)}
-    if present:
-        yield from (Hit(ACTIVITIES, one, {"fas": PHASES[one]}) for one in PHASES if one not in present)
+    if activities := case.filled(ACTIVITIES):
+        yield from _missing_phases(ACTIVITIES, {text_in(activity, "fas") for activity in activities})
 
 
-def everything_at_once(case: Case) -> Iterator[Hit]:
+def everything_at_once(case: Case) -> Hits:
     """Activities so close in time that they are one occasion."""
-    weeks = [number(activity, "vecka") for activity in _activities(case)]
+    weeks = [number_in(activity, "vecka") for activity in case.filled(ACTIVITIES)]
     known = [week for week in weeks if week is not None]
     if not known or len(known) < len(weeks):
         return
-    days = (max(known) - min(known)) * WEEK_DAYS
-    if days < TWO_WEEKS:
-        yield Hit(ACTIVITIES, words={"dagar": grouped(max(days, WEEK_DAYS))})
+    days = (max(known) - min(known)) * _WEEK_DAYS
+    if days < _TWO_WEEKS:
+        yield Hit(ACTIVITIES, words={"dagar": grouped(max(days, _WEEK_DAYS))})
 
 
-def goals_without_practice(case: Case) -> Iterator[Hit]:
+def goals_without_practice(case: Case) -> Hits:
     """Goals that are to be done, trained only by activities in which nobody does anything."""
-    for goal in _goals(case):
+    for goal in case.filled(GOALS):
         training = pointing(case.rows(ACTIVITIES), "mal", goal)
-        active = any(one.values.get("aktiv") is True for one in training)
-        if text(goal, "niva") in TO_BE_DONE and training and not active:
-            yield _goal(goal)
+        active = any(activity.values.get("aktiv") is True for activity in training)
+        if text_in(goal, "niva") in _TO_BE_DONE and training and not active:
+            yield row_hit(GOALS, goal)
 
 
-def no_measure_of_application(case: Case) -> Iterator[Hit]:
+def no_measure_of_application(case: Case) -> Hits:
     """A plan to measure, but nothing in the work itself."""
-    measures = filled(case.rows(MEASURES))
-    if measures and not any(text(one, "niva") == APPLICATION for one in measures):
+    measures = case.filled(MEASURES)
+    if measures and not any(text_in(measure, "niva") == APPLICATION for measure in measures):
         yield Hit(MEASURES)
 
 
-def phases_without_manager(case: Case) -> Iterator[Hit]:
+def phases_without_manager(case: Case) -> Hits:
     """The parts of the journey in which the nearest manager has nothing to do."""
-    if not _activities(case):
-        return
-    present = {text(row, "fas") for row in case.rows(MANAGER) if text(row, "handling")}
-    yield from (Hit(MANAGER, one, {"fas": PHASES[one]}) for one in PHASES if one not in present)
+    if case.filled(ACTIVITIES):
+        done = [row for row in case.rows(MANAGER_ACTIONS) if text_in(row, "handling")]
+        yield from _missing_phases(MANAGER_ACTIONS, {text_in(row, "fas") for row in done})
 
 
-def long_until_use(case: Case) -> Iterator[Hit]:
+def long_until_use(case: Case) -> Hits:
     """A long wait until what was learnt is used."""
-    days = case.number(UNTIL_USE)
-    if days is not None and days > TWO_WEEKS:
-        yield Hit(UNTIL_USE, words={"dagar": format_number(days)})
+    days = case.number(DAYS_UNTIL_USE)
+    if days is not None and days > _TWO_WEEKS:
+        yield Hit(DAYS_UNTIL_USE, words={"dagar": format_number(days)})
 
 
-def consultation_not_clear(case: Case) -> Iterator[Hit]:
+def consultation_not_clear(case: Case) -> Hits:
     """Changes of organisation or staffing that have not been consulted on."""
-    changes = any(text(row, "typ") in CHANGING_WORK for row in case.rows(OTHER_ACTIONS))
-    if case.begun("koncept") and changes and case.text(CONSULTATION) in NOT_CLEAR:
+    changes = any(text_in(row, "typ") in _CHANGING_WORK for row in case.rows(OTHER_ACTIONS))
+    if case.begun(CONCEPT) and changes and case.text(CONSULTATION) in _NOT_CLEAR:
         yield Hit(CONSULTATION)
 
 
-def much_time(case: Case) -> Iterator[Hit]:
+def much_time(case: Case) -> Hits:
     """So many participants' hours that their value should be said."""
     price = case.price
-    if price and price.hours > _limit(case, "tidsvarning_timmar"):
-        kronor = round(price.time_value, -3 if price.time_value >= EXACT_BELOW else 0)
-        words = {"timmar": grouped(price.hours), "pass": grouped(price.shifts), "kr": grouped(kronor)}
+    if price and price.hours > case.limits["tidsvarning_timmar"]:
+        worth = rounded_sum(price.time_value)
+        words = {"timmar": grouped(price.hours), "pass": grouped(price.shifts), "kr": worth}
         yield Hit(ACTIVITIES, words=words)
 
 
-def much_time_on_a_guess(case: Case) -> Iterator[Hit]:
+def much_time_on_a_guess(case: Case) -> Hits:
     """So many participants' hours, for a need nobody has seen, that a pilot should come first."""
-    evidence = "vet_inte" if isinstance(case.applying.get(EVIDENCE), Unknown) else case.text(EVIDENCE)
-    limit = _limit(case, "pilotgrans_timmar")
-    if case.price and case.price.hours > limit and evidence in UNSURE:
-        yield Hit(EVIDENCE, words={"grans": grouped(limit), "belagg": case.label(EVIDENCE, evidence)})
+    evidence = "vet_inte" if isinstance(case.applying.get(GAP_EVIDENCE), Unknown) else case.text(GAP_EVIDENCE)
+    limit = case.limits["pilotgrans_timmar"]
+    if case.price and case.price.hours > limit and evidence in _UNSURE:
+        words = {"grans": grouped(limit), "belagg": case.label(GAP_EVIDENCE, evidence)}
+        yield Hit(GAP_EVIDENCE, words=words)
 
 
-def all_of_one_kind(case: Case) -> Iterator[Hit]:
+def all_of_one_kind(case: Case) -> Hits:
     """Activities that are all digital, or none of them."""
-    forms = [text(activity, "form") for activity in _activities(case)]
+    forms = [text_in(activity, "form") for activity in case.filled(ACTIVITIES)]
     digital = forms.count("digital")
     if len(forms) > 1 and all(forms) and digital in (0, len(forms)):
         yield Hit(ACTIVITIES)
 
 
-def _goals(case: Case) -> tuple[Row, ...]:
-    return filled(case.rows(GOALS))
-
-
-def _activities(case: Case) -> tuple[Row, ...]:
-    return filled(case.rows(ACTIVITIES))
-
-
-def _goal(goal: Row, **words: str) -> Hit:
-    return Hit(GOALS, goal.id, {"id": goal.id, **words})
-
-
-def _limit(case: Case, name: str) -> float:
-    return case.limits.get(name, LIMITS[name])
+def _missing_phases(qid: str, present: set[str]) -> Hits:
+    missing = (phase for phase in PHASE_WORDS if phase not in present)
+    return (Hit(qid, phase, {"fas": PHASE_WORDS[phase]}) for phase in missing)

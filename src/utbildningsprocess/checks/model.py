@@ -1,14 +1,10 @@
-"""The nouns of the thread check: what a rule says, where it hit, and what came of it."""
+"""The nouns of the thread check: what there is to say of a rule, and what came of it where it hit."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date  # noqa: TC003  the tests evaluate the annotations
 from enum import StrEnum
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 class Grade(StrEnum):
@@ -36,21 +32,6 @@ class RuleText:
 
 
 @dataclass(frozen=True)
-class Hit:
-    """One place where a rule applies. `words` fill the names in its sentence.
-
-    `raw` are the words that come from answers as they stand: they are left out where findings are
-    published, as in the annotations of a forge.
-    """
-
-    qid: str
-    row: str = ""
-    """The id of the row, as `L1`; in groups without ids the row's place, as `2`."""
-    words: Mapping[str, str] = field(default_factory=dict)
-    raw: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
 class Deviation:
     """A finding accepted for a reason. Without a row it holds for the whole rule."""
 
@@ -74,3 +55,5 @@ class Finding:
     public_text: str
     """The sentence without any words of an answer."""
     deviation: Deviation | None = None
+    line: int = 0
+    """The line in the file where it is, from 1; 0 while nobody has looked there."""

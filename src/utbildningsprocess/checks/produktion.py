@@ -2,73 +2,68 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING
-
-from utbildningsprocess.cells import filled, points_at_any, said, text
-from utbildningsprocess.checks.model import Hit
-from utbildningsprocess.cost import ACTIVITIES
+from utbildningsprocess.addresses import (
+    ACCESSIBILITY,
+    ACTIVE_SHARE,
+    ACTIVITIES,
+    DEBRIEFING,
+    EXPERT_REVIEW,
+    MATERIAL,
+    REPETITION_DAYS,
+    SIMULATION,
+)
+from utbildningsprocess.answers.cells import date_in, meaningful, text_in
+from utbildningsprocess.checks.case import Case, Hit, Hits, rows_without_target
+from utbildningsprocess.steps import CONCEPT, PRODUCTION
 from utbildningsprocess.swedish import grouped
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from utbildningsprocess.checks.case import Case
-
-MATERIAL, ACTIVE, REPETITION = "produktion.material", "produktion.aktiv_andel", "produktion.repetition_dagar"
-ACCESSIBILITY, REVIEW = "produktion.tillganglighet", "produktion.sakgranskning"
-SIMULATION, DEBRIEFING = "produktion.simulering", "produktion.debriefing"
-HALF = 50
-FEWEST_REPETITIONS = 2
-ON_SCREEN = ("digitalt", "film")
-NEEDS_DEBRIEFING = ("fullskala", "in_situ")
+_HALF = 50
+_FEWEST_REPETITIONS = 2
+_ON_SCREEN = ("digitalt", "film")
+_NEEDS_DEBRIEFING = ("fullskala", "in_situ")
 
 
-def material_without_activity(case: Case) -> Iterator[Hit]:
+def material_without_activity(case: Case) -> Hits:
     """Material that no activity needs."""
-    if not case.begun("koncept"):
-        return
-    activities = filled(case.rows(ACTIVITIES))
-    for row in filled(case.rows(MATERIAL)):
-        if not points_at_any(row, "aktivitet", activities):
-            yield Hit(MATERIAL, row.id, {"id": row.id})
+    if case.begun(CONCEPT):
+        yield from rows_without_target(case, MATERIAL, "aktivitet", case.filled(ACTIVITIES))
 
 
-def passive_participants(case: Case) -> Iterator[Hit]:
+def passive_participants(case: Case) -> Hits:
     """Participants who mostly listen."""
-    share = case.number(ACTIVE)
-    if share is not None and share < HALF:
-        yield Hit(ACTIVE, words={"procent": grouped(int(share))})
+    share = case.number(ACTIVE_SHARE)
+    if share is not None and share < _HALF:
+        yield Hit(ACTIVE_SHARE, words={"procent": grouped(int(share))})
 
 
-def too_few_repetitions(case: Case) -> Iterator[Hit]:
+def too_few_repetitions(case: Case) -> Hits:
     """Fewer occasions to recall what was learnt than make it last."""
-    if case.begun("produktion") and len(case.several(REPETITION)) < FEWEST_REPETITIONS:
-        yield Hit(REPETITION)
+    if case.begun(PRODUCTION) and len(case.several(REPETITION_DAYS)) < _FEWEST_REPETITIONS:
+        yield Hit(REPETITION_DAYS)
 
 
-def accessibility_not_checked(case: Case) -> Iterator[Hit]:
+def accessibility_not_checked(case: Case) -> Hits:
     """Material on screens that nobody has checked for accessibility."""
     checked = case.several(ACCESSIBILITY)
-    on_screen = any(text(row, "format") in ON_SCREEN for row in case.rows(MATERIAL))
+    on_screen = any(text_in(row, "format") in _ON_SCREEN for row in case.rows(MATERIAL))
     if on_screen and (not checked or "ej_kontrollerat" in checked):
         yield Hit(ACCESSIBILITY)
 
 
-def simulation_without_debriefing(case: Case) -> Iterator[Hit]:
+def simulation_without_debriefing(case: Case) -> Hits:
     """A simulation with no time to reflect on it."""
-    if case.text(SIMULATION) in NEEDS_DEBRIEFING and not said(case.text(DEBRIEFING)):
+    if case.text(SIMULATION) in _NEEDS_DEBRIEFING and not meaningful(case.text(DEBRIEFING)):
         yield Hit(DEBRIEFING)
 
 
-def review_missing_or_out_of_date(case: Case) -> Iterator[Hit]:
+def review_missing_or_out_of_date(case: Case) -> Hits:
     """Content that nobody has reviewed, or whose review holds no longer."""
-    if not case.begun("produktion"):
+    if not case.begun(PRODUCTION):
         return
-    reviews = filled(case.rows(REVIEW))
+    reviews = case.filled(EXPERT_REVIEW)
     if not reviews:
-        yield Hit(REVIEW)
+        yield Hit(EXPERT_REVIEW)
     for row in reviews:
-        until = row.values.get("giltigt_till")
-        if not isinstance(until, date) or until < case.today:
-            yield Hit(REVIEW, row.id)
+        until = date_in(row, "giltigt_till")
+        if until is None or until < case.today:
+            yield Hit(EXPERT_REVIEW, row.id)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TypeAlias
 
 from utbildningsprocess.checks import analys, behov, genomforande, hela, koncept, produktion, uppfoljning
-from utbildningsprocess.checks.case import Case
-from utbildningsprocess.checks.model import Hit
+from utbildningsprocess.checks.case import Case, Hits
 
-Check: TypeAlias = Callable[[Case], Iterable[Hit]]
+Check: TypeAlias = Callable[[Case], Hits]
 """Gives the places where a rule applies. Never raises, whatever the answers are."""
 
 CHECKS: Mapping[str, Check] = MappingProxyType(

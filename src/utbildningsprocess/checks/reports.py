@@ -1,4 +1,4 @@
-"""Findings -> text for people, JSON, annotations for a forge, or JUnit for a build server.
+"""Findings -> text for people, JSON, annotations for a forge, or JUnit for a build server (`REPORT_FORMATS`).
 
 What is published where anybody may read it (annotations, JUnit) holds no words of an answer.
 """
@@ -8,41 +8,36 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
-from textwrap import wrap
+from textwrap import fill
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from utbildningsprocess.checks.deviations import NEVER_ACCEPTED
 from utbildningsprocess.checks.findings import EVERY_STAGE, without_names
 from utbildningsprocess.checks.model import Grade
-from utbildningsprocess.process import ABOUT, STEP_IDS, step_name
+from utbildningsprocess.steps import ABOUT, STEP_IDS, step_name
 from utbildningsprocess.swedish import joined
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from utbildningsprocess.checks.model import Deviation, Finding, RuleText
+    from utbildningsprocess.checks.model import Finding, RuleText
 
-NARROWEST = 40
-INDENT = "      "
-ANNOTATIONS = {Grade.RED: "error", Grade.YELLOW: "warning", Grade.TIP: "notice"}
-_NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NARROWEST = 40
+_INDENT = "      "
+_ANNOTATIONS = {Grade.RED: "error", Grade.YELLOW: "warning", Grade.TIP: "notice"}
 _NAMES = {Grade.RED: "Röd", Grade.YELLOW: "Gul", Grade.TIP: "Tips"}
 _MEANINGS = {Grade.RED: "den röda tråden är av", Grade.YELLOW: "en risk", Grade.TIP: "något att överväga"}
 _COUNTED = {Grade.RED: ("rött", "röda"), Grade.YELLOW: ("gult", "gula"), Grade.TIP: ("tips", "tips")}
-ERROR, UNREAD = "fel", "Dossiern går inte att granska"
+_NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ERROR, _UNREAD = "fel", "Dossiern går inte att granska"
 """The grade of what stands in the way of checking a dossier, and what that is called."""
 _HOLDS = "Inga fynd. Den röda tråden håller i det som är besvarat hittills."
 _NOTHING_YET = "Det finns inget att granska än: inget steg är påbörjat."
-
-
-@dataclass(frozen=True)
-class Located:
-    """A finding, and the line in the file where it is."""
-
-    finding: Finding
-    line: int
+_folded = partial(fill, break_long_words=False, break_on_hyphens=False)
 
 
 @dataclass(frozen=True)
@@ -55,14 +50,14 @@ class Reviewed:
     title: str
     path: str
     """From the working directory, with slashes."""
-    found: tuple[Located, ...]
+    findings: tuple[Finding, ...]
     applied: tuple[RuleText, ...]
     """The rules whose stage is begun."""
 
     @property
     def is_broken(self) -> bool:
         """Whether there is a red finding that nobody has accepted."""
-        return any(one.finding.grade is Grade.RED and one.finding.deviation is None for one in self.found)
+        return any(finding.grade is Grade.RED for finding in filter(_is_failure, self.findings))
 
 
 @dataclass(frozen=True)
@@ -75,82 +70,74 @@ class Unread:
     places: tuple[tuple[int, str], ...]
 
 
+@dataclass(frozen=True)
+class Report:
+    """What the check of some dossiers gave; `width` is how many characters a line of text may have."""
+
+    reviews: Sequence[Reviewed]
+    unread: Sequence[Unread] = ()
+    width: int = 80
+
+    @property
+    def findings(self) -> list[tuple[Reviewed, Finding]]:
+        """All findings, each with the review of its dossier."""
+        return [(review, finding) for review in self.reviews for finding in review.findings]
+
+
 # -------------------------------------------------------------------- text
 
 
-def as_text(reviews: Sequence[Reviewed], width: int) -> str:
+def _as_text(report: Report) -> str:
     """The findings for people, by dossier and stage, and what can be done about them."""
-    width = max(width, NARROWEST)
-    parts = [_dossier(one, width) for one in reviews]
-    parts += [_folded(_count(reviews), width)] if any(one.found for one in reviews) else []
-    parts += _hints(reviews)
-    return "\n\n".join(parts)
+    width = max(report.width, _NARROWEST)
+    paragraphs = [_dossier(review, width) for review in report.reviews]
+    paragraphs += [_folded(_count(report), width), _hints(report)] if report.findings else []
+    return "\n\n".join(filter(None, paragraphs))
 
 
 def _dossier(review: Reviewed, width: int) -> str:
-    parts = [f"{review.title}\n{review.path}"]
-    for stage, part in groupby(review.found, key=lambda one: one.finding.stage):
-        lines = [line for one in part for line in _lines(one, width)]
-        parts.append("\n".join([stage_title(stage), *lines]))
-    if not review.found:
-        parts.append(_folded(_HOLDS if review.applied else _NOTHING_YET, width))
-    return "\n\n".join(parts)
+    paragraphs = [f"{review.title}\n{review.path}"]
+    for stage, findings in groupby(review.findings, key=lambda finding: finding.stage):
+        lines = [line for finding in findings for line in _lines(finding, width)]
+        paragraphs.append("\n".join([stage_title(stage), *lines]))
+    if not review.findings:
+        paragraphs.append(_folded(_HOLDS if review.applied else _NOTHING_YET, width))
+    return "\n\n".join(paragraphs)
 
 
 def stage_title(stage: str) -> str:
     """The heading over the findings of a stage."""
-    other = {EVERY_STAGE: "I alla steg", "avsteg": "Avsteg"}
-    return step_name(stage) if stage in (*STEP_IDS, ABOUT) else other.get(stage, stage)
+    no_steps = {EVERY_STAGE: "I alla steg", "avsteg": "Avsteg"}
+    return step_name(stage) if stage in (*STEP_IDS, ABOUT) else no_steps.get(stage, stage)
 
 
-def _lines(one: Located, width: int) -> Iterator[str]:
-    finding = one.finding
-    start = f"[{grade_name(finding.grade).lower()}] {finding.rule} rad {one.line}: "
-    yield _folded(f"{start}{finding.text}", width, "", INDENT)
-    if finding.deviation:
-        yield _folded(f"Avsteg: {_reason(finding.deviation)}", width, INDENT, INDENT)
+def _lines(finding: Finding, width: int) -> Iterator[str]:
+    start = f"[{grade_name(finding.grade).lower()}] {finding.rule} rad {finding.line}: "
+    yield _folded(f"{start}{finding.text}", width, subsequent_indent=_INDENT)
+    if deviation := finding.deviation:
+        who = ", ".join(filter(None, [deviation.role, str(deviation.on or "")]))
+        accepted = f"Avsteg: {deviation.reason}{f' ({who})' if who else ''}"
+        yield _folded(accepted, width, initial_indent=_INDENT, subsequent_indent=_INDENT)
 
 
-def _folded(text: str, width: int, first: str = "", rest: str = "") -> str:
-    lines = wrap(
-        text,
-        width,
-        initial_indent=first,
-        subsequent_indent=rest,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
-    return "\n".join(lines)
-
-
-def _reason(deviation: Deviation) -> str:
-    who = ", ".join(filter(None, [deviation.role, deviation.on.isoformat() if deviation.on else ""]))
-    return f"{deviation.reason} ({who})" if who else deviation.reason
-
-
-def _count(reviews: Sequence[Reviewed]) -> str:
-    found = [one.finding for review in reviews for one in review.found]
-    grades = [one.grade for one in found]
-    kinds = [
-        f"{grades.count(each)} {_COUNTED[each][grades.count(each) > 1]}" for each in Grade if each in grades
+def _count(report: Report) -> str:
+    findings = [finding for _, finding in report.findings]
+    grades = [finding.grade for finding in findings]
+    counted = [
+        f"{number} {_COUNTED[grade][number > 1]}" for grade in Grade if (number := grades.count(grade))
     ]
-    where = f" i {len(reviews)} insatser" if len(reviews) > 1 else ""
-    accepted = sum(one.deviation is not None for one in found)
-    rest = f" {accepted} är {'godtaget' if accepted == 1 else 'godtagna'} med avsteg." if accepted else ""
-    return f"{len(found)} fynd{where}: {joined(kinds)}.{rest}"
+    where = f" i {len(report.reviews)} insatser" if len(report.reviews) > 1 else ""
+    accepted = sum(finding.deviation is not None for finding in findings)
+    ending = f" {accepted} är {'godtaget' if accepted == 1 else 'godtagna'} med avsteg." if accepted else ""
+    return f"{len(findings)} fynd{where}: {joined(counted)}.{ending}"
 
 
-def _hints(reviews: Sequence[Reviewed]) -> list[str]:
-    """How to learn more of a rule, and how to accept a finding."""
-    left = [(one, each.finding) for one in reviews for each in one.found if each.finding.deviation is None]
-    if not left:
-        return []
-    lines = [f"Läs mer om en regel: utb granska --regel {left[0][1].rule}"]
-    for review, finding in left:
-        if finding.rule not in NEVER_ACCEPTED:
-            lines.append(f"Godta ett fynd: {accept_command(review.typed, finding.rule)}")
-            break
-    return ["\n".join(lines)]
+def _hints(report: Report) -> str:
+    """How to learn more of a rule, and how to accept a finding; empty when every finding is accepted."""
+    left = [(review.typed, finding.rule) for review, finding in report.findings if not finding.deviation]
+    more = [f"Läs mer om en regel: utb granska --regel {rule}" for _, rule in left]
+    commands = [accept_command(typed, rule) for typed, rule in left if rule not in NEVER_ACCEPTED]
+    return "\n".join([*more[:1], *(f"Godta ett fynd: {command}" for command in commands[:1])])
 
 
 def accept_command(typed: str, rule: str) -> str:
@@ -163,12 +150,13 @@ def grade_name(grade: Grade) -> str:
     return _NAMES[grade]
 
 
-def explained(rule: RuleText, width: int) -> str:
-    """A rule: what it looks at, what it says, why, on whose word, and how to accept what it finds."""
-    width = max(width, NARROWEST)
-    parts = [
+def rule_explained(rule: RuleText, width: int) -> str:
+    """A rule for people: what it looks at, says and rests on, why, and how to accept what it finds."""
+    width = max(width, _NARROWEST)
+    grade = f"Grad: {grade_name(rule.grade)}, {_MEANINGS[rule.grade]}"
+    paragraphs = [
         f"{rule.id} {rule.title}",
-        f"Grad: {grade_name(rule.grade)}, {_MEANINGS[rule.grade]}\nSteg: {stage_title(rule.stage)}",
+        f"{grade}\nSteg: {stage_title(rule.stage)}",
         _folded(f"Gäller när: {rule.condition.replace('`', '')}.", width),
         _folded(f"Så säger den: {without_names(rule.text)}", width),
         _folded(f"Varför: {rule.why}", width),
@@ -177,70 +165,62 @@ def explained(rule: RuleText, width: int) -> str:
         if rule.id in NEVER_ACCEPTED
         else f"Godta ett fynd med ett skäl:\n{accept_command('INSATS', rule.id)}",
     ]
-    return "\n\n".join(parts)
+    return "\n\n".join(paragraphs)
 
 
 # -------------------------------------------------------------------- JSON
 
 
-def as_json(reviews: Sequence[Reviewed], unread: Sequence[Unread] = ()) -> str:
+def _as_json(report: Report) -> str:
     """The findings as a list in JSON, and after them what stands in the way of checking a dossier."""
-    data = [_as_data(review, one) for review in reviews for one in review.found]
-    data += [_fault_data(one, line, what) for one in unread for line, what in one.places]
-    return json.dumps(data, ensure_ascii=False)
-
-
-def _fault_data(unread: Unread, line: int, what: str) -> dict[str, object]:
+    data = [_finding_data(review, finding) for review, finding in report.findings]
     nothing = dict.fromkeys(("regel", "steg", "avsteg"))
-    return {"insats": unread.name, "grad": ERROR, "rad": line, "text": what, **nothing}
+    data += [
+        {"insats": unread.name, "grad": _ERROR, "rad": line, "text": what, **nothing}
+        for unread in report.unread
+        for line, what in unread.places
+    ]
+    return json.dumps(data, ensure_ascii=False, default=str)
 
 
-def _as_data(review: Reviewed, one: Located) -> dict[str, object]:
-    finding = one.finding
+def _finding_data(review: Reviewed, finding: Finding) -> dict[str, object]:
+    given = finding.deviation
     return {
         "insats": review.name,
         "regel": finding.rule,
         "grad": str(finding.grade),
         "steg": finding.stage,
-        "rad": one.line,
+        "rad": finding.line,
         "text": finding.text,
-        "avsteg": _deviation_data(finding.deviation),
+        "avsteg": given and {"skal": given.reason, "roll": given.role, "datum": given.on},
     }
-
-
-def _deviation_data(deviation: Deviation | None) -> dict[str, object] | None:
-    if deviation is None:
-        return None
-    on = deviation.on.isoformat() if deviation.on else None
-    return {"skal": deviation.reason, "roll": deviation.role, "datum": on}
 
 
 # ------------------------------------------------------------------ GitHub
 
 
-def as_github(
-    reviews: Sequence[Reviewed], texts: Mapping[str, RuleText], unread: Sequence[Unread] = ()
-) -> str:
+def _as_github(report: Report) -> str:
     """The findings, and what could not be read, as workflow commands: GitHub shows them at their lines."""
-    found = [_annotated(review.path, one, texts) for review in reviews for one in review.found]
+    findings = [_finding_annotation(review, finding) for review, finding in report.findings]
     faults = [
-        _annotation("error", one.path, line, UNREAD, what) for one in unread for line, what in one.places
+        _annotation("error", unread.path, line, _UNREAD, what)
+        for unread in report.unread
+        for line, what in unread.places
     ]
-    return "\n".join([*found, *faults])
+    return "\n".join([*findings, *faults])
 
 
-def _annotated(path: str, one: Located, texts: Mapping[str, RuleText]) -> str:
-    finding = one.finding
-    kind = ANNOTATIONS[Grade.TIP if finding.deviation else finding.grade]
-    title = f"{finding.rule} {texts[finding.rule].title}"
-    return _annotation(kind, path, one.line, title, public_sentence(finding))
+def _finding_annotation(review: Reviewed, finding: Finding) -> str:
+    grade = Grade.TIP if finding.deviation else finding.grade
+    title = next(f"{rule.id} {rule.title}" for rule in review.applied if rule.id == finding.rule)
+    return _annotation(_ANNOTATIONS[grade], review.path, finding.line, title, _public_sentence(finding))
 
 
 def _annotation(kind: str, path: str, line: int, title: str, text: str) -> str:
     return f"::{kind} file={_property(path)},line={line},title={_property(title)}::{_percent(text)}"
 
 
-def public_sentence(finding: Finding) -> str:
+def _public_sentence(finding: Finding) -> str:
     """The sentence to publish, without any words of an answer."""
     return f"{finding.public_text} (avsteg)" if finding.deviation else finding.public_text
 
@@ -257,67 +237,53 @@ def _property(text: str) -> str:
 # ------------------------------------------------------------------- JUnit
 
 
-def as_junit(reviews: Sequence[Reviewed], unread: Sequence[Unread] = ()) -> str:
+def _as_junit(report: Report) -> str:
     """The rules applied as test cases, a suite for each dossier; red and yellow findings are failures.
 
     A dossier that could not be read is a suite with one test case, which ended with an error.
     """
     root = ET.Element("testsuites", name="utb granska")
-    suites = [_suite(root, review) for review in reviews]
-    suites += [_unread_suite(root, one) for one in unread]
-    for key in ("tests", "failures", "errors"):
-        root.set(key, str(sum(int(suite.get(key, "0")) for suite in suites)))
+    for review in report.reviews:
+        suite = ET.SubElement(root, "testsuite", name=review.path)
+        for rule in review.applied:
+            _rule_case(suite, review, rule)
+    for unread in report.unread:
+        suite = ET.SubElement(root, "testsuite", name=unread.path)
+        case = ET.SubElement(suite, "testcase", classname=unread.path, name=_UNREAD, file=unread.path)
+        error = ET.SubElement(case, "error", type=_ERROR, message=unread.places[0][1])
+        error.text = "\n".join(f"rad {line}: {what}" for line, what in unread.places)
+    for element in (root, *root):
+        for key, tag in (("tests", "testcase"), ("failures", "failure"), ("errors", "error")):
+            element.set(key, str(len([*element.iter(tag)])))
+    for suite in root:
+        suite.set("skipped", "0")
     ET.indent(root)
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}'
-
-
-def _suite(root: ET.Element, review: Reviewed) -> ET.Element:
-    suite = ET.SubElement(root, "testsuite", name=_xml(review.path))
-    for rule in review.applied:
-        _case(suite, review, rule)
-    return _counted(suite)
-
-
-def _counted(suite: ET.Element) -> ET.Element:
-    """The suite with the numbers of what is in it."""
-    suite.set("tests", str(len(suite)))
-    suite.set("failures", str(len(suite.findall("testcase/failure"))))
-    suite.set("errors", str(len(suite.findall("testcase/error"))))
-    suite.set("skipped", "0")
-    return suite
-
-
-def _unread_suite(root: ET.Element, unread: Unread) -> ET.Element:
-    suite = ET.SubElement(root, "testsuite", name=_xml(unread.path))
-    names = {"classname": unread.path, "name": UNREAD, "file": unread.path}
-    case = ET.SubElement(suite, "testcase", {key: _xml(value) for key, value in names.items()})
-    error = ET.SubElement(case, "error", type=ERROR, message=_xml(unread.places[0][1]))
-    error.text = _xml("\n".join(f"rad {line}: {what}" for line, what in unread.places))
-    return _counted(suite)
-
-
-def _case(suite: ET.Element, review: Reviewed, rule: RuleText) -> None:
-    names = {
-        "classname": f"{review.path}.{rule.stage}",
-        "name": f"{rule.id} {rule.title}",
-        "file": review.path,
-    }
-    case = ET.SubElement(suite, "testcase", {key: _xml(value) for key, value in names.items()})
-    found = [one for one in review.found if one.finding.rule == rule.id]
-    failing = [one for one in found if one.finding.deviation is None and one.finding.grade is not Grade.TIP]
-    advice = [one for one in found if one not in failing]
-    if failing:
-        first = public_sentence(failing[0].finding)
-        failure = ET.SubElement(case, "failure", type=str(rule.grade), message=_xml(first))
-        failure.text = _xml(_listed(failing))
-    if advice:
-        ET.SubElement(case, "system-out").text = _xml(_listed(advice))
-
-
-def _listed(found: Sequence[Located]) -> str:
-    return "\n".join(f"rad {one.line}: {public_sentence(one.finding)}" for one in found)
-
-
-def _xml(text: str) -> str:
-    """Text without the characters that XML cannot hold."""
+    text = f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}'
     return _NO_XML.sub("", text)
+
+
+def _rule_case(suite: ET.Element, review: Reviewed, rule: RuleText) -> None:
+    title, path = f"{rule.id} {rule.title}", review.path
+    case = ET.SubElement(suite, "testcase", classname=f"{path}.{rule.stage}", name=title, file=path)
+    findings = [finding for finding in review.findings if finding.rule == rule.id]
+    failing = [finding for finding in findings if _is_failure(finding)]
+    advice = [finding for finding in findings if not _is_failure(finding)]
+    if failing:
+        message = _public_sentence(failing[0])
+        ET.SubElement(case, "failure", type=rule.grade, message=message).text = _listed(failing)
+    if advice:
+        ET.SubElement(case, "system-out").text = _listed(advice)
+
+
+def _is_failure(finding: Finding) -> bool:
+    return finding.deviation is None and finding.grade is not Grade.TIP
+
+
+def _listed(findings: Sequence[Finding]) -> str:
+    return "\n".join(f"rad {finding.line}: {_public_sentence(finding)}" for finding in findings)
+
+
+REPORT_FORMATS: Mapping[str, Callable[[Report], str]] = MappingProxyType(
+    {"text": _as_text, "json": _as_json, "github": _as_github, "junit": _as_junit}
+)
+"""By name every format of a report, and what writes it."""

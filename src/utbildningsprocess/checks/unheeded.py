@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.cells import filled
-from utbildningsprocess.checks.deviations import ACCEPTED, NEVER_ACCEPTED, row_named, target, written
-from utbildningsprocess.checks.koncept import PHASES
+from utbildningsprocess.addresses import DEVIATIONS
+from utbildningsprocess.answers.cells import filled_rows, line_in
+from utbildningsprocess.answers.rows import given_rows
+from utbildningsprocess.checks.deviations import NEVER_ACCEPTED, row_named, target
+from utbildningsprocess.checks.koncept import PHASE_WORDS
 from utbildningsprocess.checks.registry import CHECKS
 from utbildningsprocess.checks.reports import accept_command
 from utbildningsprocess.checks.texts import no_such_rule
-from utbildningsprocess.rows import given_rows
 from utbildningsprocess.swedish import joined, same
 
 if TYPE_CHECKING:
@@ -24,24 +25,24 @@ if TYPE_CHECKING:
     from utbildningsprocess.checks.deviations import Target
     from utbildningsprocess.checks.model import Finding
 
-HEADING = "Avsteg"
 _HEADING = re.compile(r"^ {0,3}#{1,2}\s+(.*?)[\s#]*$")
 _RULE = re.compile(r"\bR\d{1,3}\b", re.IGNORECASE)
 _COUNTS_NOT = "räknas inte"
 
 
-def unheeded(case: Case, found: Sequence[Finding]) -> Iterator[tuple[str, str]]:
+def unheeded(case: Case, findings: Sequence[Finding]) -> Iterator[tuple[str, str]]:
     """The rows of the accepted deviations that accept nothing, by id, each with a sentence."""
-    for row in filled(given_rows(case.answers, ACCEPTED)):
-        rule, meant = written(row, "regel"), target(written(row, "regel"))
+    for row in filled_rows(given_rows(case.sheet.answers, DEVIATIONS)):
+        rule = line_in(row, "regel")
+        meant = target(rule)
         if not rule:
             yield row.id, f"Avsteget {_COUNTS_NOT}: raden säger inte vilken regel. Skriv ”- **Regel:** R24”."
         elif meant is None:
             why = f"”{rule}” är ingen regel. Skriv till exempel R24 eller R11 L3."
             yield row.id, f"Avsteget {_COUNTS_NOT}: {why}"
-        elif wrong := _wrong_rule(meant) or _wrong_row(meant, case, found):
+        elif wrong := _wrong_rule(meant) or _wrong_row(meant, case, findings):
             yield row.id, f"Avsteget från {meant} {_COUNTS_NOT}: {wrong}"
-        elif not written(row, "skal"):
+        elif not line_in(row, "skal"):
             yield row.id, f"Avsteget från {meant} {_COUNTS_NOT}: skälet saknas. Skriv ”- **Skäl:** …”."
 
 
@@ -54,10 +55,10 @@ def _wrong_rule(meant: Target) -> str:
     return ""
 
 
-def _wrong_row(meant: Target, case: Case, found: Sequence[Finding]) -> str:
+def _wrong_row(meant: Target, case: Case, findings: Sequence[Finding]) -> str:
     """Why nothing can be accepted for the row that is meant; empty when it can, or none is meant."""
     rule, row = meant
-    rows = [one.row for one in found if one.rule == rule]
+    rows = [finding.row for finding in findings if finding.rule == rule]
     if not row:
         return ""
     if rows and not any(rows):
@@ -71,8 +72,8 @@ def _wrong_row(meant: Target, case: Case, found: Sequence[Finding]) -> str:
 
 def _known_rows(case: Case) -> set[str]:
     """What a finding's row can be: a row of any group, a cause or a phase."""
-    rows = {row.id for qid in case.answers for row in given_rows(case.answers, qid)}
-    return {row_named(row) for row in (*rows, *case.rules.causes, *PHASES)}
+    rows = {row.id for qid in case.sheet.answers for row in given_rows(case.sheet.answers, qid)}
+    return {row_named(row) for row in (*rows, *case.diagnosis_model.causes, *PHASE_WORDS)}
 
 
 def _group(row: str) -> str:
@@ -87,10 +88,10 @@ def astray(lines: Iterable[tuple[int, str]], typed: str) -> Iterator[tuple[int, 
     for number, line in lines:
         rule = _RULE.search(line)
         if heading := _HEADING.match(line):
-            inside = same(heading[1], HEADING)
+            inside = same(heading[1], "Avsteg")
         elif line.lstrip().startswith("#") and not rule:
             inside = False
         elif inside and rule:
             name = rule[0].upper()
-            command = accept_command(typed, name)
-            yield number, f"Avsteget från {name} {_COUNTS_NOT}: det står utanför markörerna. Skriv: {command}"
+            instead = f"det står utanför markörerna. Skriv: {accept_command(typed, name)}"
+            yield number, f"Avsteget från {name} {_COUNTS_NOT}: {instead}"

@@ -1,4 +1,4 @@
-"""The command line: parse, call, say. The only place that prints and ends the program."""
+"""The command line: parse, call, say. The only place that says what came of it and ends the program."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from utbildningsprocess.errors import BROKEN, INTERRUPTED, OK, Interrupted, UtbE
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-PROGRAM = "utb"
 COMPLETE = "_UTB_COMPLETE"
 NARROWEST = 20
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from typer import Exit
-from typer._click.exceptions import (
+from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
+
+from utbildningsprocess.cli.click_parts import (
     BadOptionUsage,
     BadParameter,
     ClickException,
@@ -17,17 +19,14 @@ from typer._click.exceptions import (
     NoSuchOption,
     UsageError,
 )
-from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
-
 from utbildningsprocess.errors import OK, WrongUse
-from utbildningsprocess.process import STEP_IDS
+from utbildningsprocess.steps import STEP_IDS
 from utbildningsprocess.swedish import did_you_mean, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from typer._click.core import Command, Context, Parameter
-    from typer._click.formatting import HelpFormatter
+    from utbildningsprocess.cli.click_parts import Command, Context, HelpFormatter, Parameter
 
 PROGRAM = "utb"
 HELP_NAMES = ["--help", "-h"]
@@ -57,14 +56,14 @@ class SwedishCommand(TyperCommand):
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Reads the arguments; WrongUse when there are too many."""
-        rest = _with_context(ctx, lambda: super(SwedishCommand, self).parse_args(ctx, args))
-        if rest and not ctx.resilient_parsing:
-            many = "orden" if len(rest) > 1 else "ordet"
+        left_over = _with_context(ctx, lambda: super(SwedishCommand, self).parse_args(ctx, args))
+        if left_over and not ctx.resilient_parsing:
+            many = "orden" if len(left_over) > 1 else "ordet"
             raise WrongUse(
-                f"Kommandot ”{ctx.command_path}” tar inte emot {many} ”{' '.join(rest)}”. "
+                f"Kommandot ”{ctx.command_path}” tar inte emot {many} ”{' '.join(left_over)}”. "
                 f"Sätt citattecken runt text med blanksteg. {_how(ctx)}"
             )
-        return rest
+        return left_over
 
     def get_help_option(self, ctx: Context) -> TyperOption | None:
         """The option that shows the help page."""
@@ -89,9 +88,9 @@ class SwedishGroup(TyperGroup):
     def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Command | None, list[str]]:
         """The command a name stands for, in any case and spelling."""
         name = fold(args[0])
-        found = self.get_command(ctx, name)
-        if found is not None or ctx.resilient_parsing:
-            return name if found else None, found, args[1:]
+        meant = self.get_command(ctx, name)
+        if meant is not None or ctx.resilient_parsing:
+            return name if meant else None, meant, args[1:]
         raise WrongUse(f"Kommandot ”{args[0]}” finns inte. {self._meant(ctx, name)}")
 
     def _meant(self, ctx: Context, name: str) -> str:
@@ -112,7 +111,9 @@ class SwedishGroup(TyperGroup):
         """Writes the commands, then the options."""
         commands = [(name, self.commands[name]) for name in self.list_commands(ctx)]
         with formatter.section("Kommandon"):
-            formatter.write_dl([(name, one.short_help or "") for name, one in commands if not one.hidden])
+            formatter.write_dl(
+                [(name, command.short_help or "") for name, command in commands if not command.hidden]
+            )
         _write_parameters(self, ctx, formatter)
 
 
@@ -129,19 +130,21 @@ def _write_usage(command: Command, ctx: Context, formatter: HelpFormatter) -> No
 
 
 def _argument_words(command: Command, ctx: Context) -> list[str]:
-    arguments = [one for one in command.get_params(ctx) if isinstance(one, TyperArgument)]
-    return [_name(one) if one.required else f"[{_name(one)}]" for one in arguments]
+    parameters = command.get_params(ctx)
+    arguments = [parameter for parameter in parameters if isinstance(parameter, TyperArgument)]
+    return [_name(argument) if argument.required else f"[{_name(argument)}]" for argument in arguments]
 
 
 def _write_parameters(command: Command, ctx: Context, formatter: HelpFormatter) -> None:
     parameters = command.get_params(ctx)
-    arguments = [one for one in parameters if isinstance(one, TyperArgument)]
-    options = [one for one in parameters if isinstance(one, TyperOption) and not one.hidden]
+    arguments = [parameter for parameter in parameters if isinstance(parameter, TyperArgument)]
+    every_option = [parameter for parameter in parameters if isinstance(parameter, TyperOption)]
+    options = [option for option in every_option if not option.hidden]
     if arguments:
         with formatter.section("Uppgifter"):
-            formatter.write_dl([(_name(one), one.help or "") for one in arguments])
+            formatter.write_dl([(_name(argument), argument.help or "") for argument in arguments])
     with formatter.section("Flaggor"):
-        formatter.write_dl([(_spellings(one), one.help or "") for one in options])
+        formatter.write_dl([(_spellings(option), option.help or "") for option in options])
 
 
 def _name(parameter: Parameter) -> str:
@@ -158,13 +161,13 @@ def _spellings(option: TyperOption) -> str:
 
 
 def _with_context(ctx: Context, parse: Any) -> list[str]:
-    """The rest of the arguments; an error that click raises without its context gets it."""
+    """The arguments left over; an error that click raises without its context gets it."""
     try:
-        rest: list[str] = parse()
+        left_over: list[str] = parse()
     except UsageError as error:
         error.ctx = error.ctx or ctx
         raise
-    return rest
+    return left_over
 
 
 def _sentence(error: ClickException) -> str:
@@ -195,7 +198,7 @@ def _how(context: Context) -> str:
 
 def _options(context: Context | None) -> Iterable[TyperOption]:
     parameters = context.command.get_params(context) if context else []
-    return [one for one in parameters if isinstance(one, TyperOption)]
+    return [parameter for parameter in parameters if isinstance(parameter, TyperOption)]
 
 
 def _option_names(context: Context | None) -> list[str]:

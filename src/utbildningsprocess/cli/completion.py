@@ -7,32 +7,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.cli.chrome import PROGRAM
+from utbildningsprocess.cli.formats import VIEWS
 from utbildningsprocess.cli.output import result, say
 from utbildningsprocess.errors import OK, Broken, WrongUse
-from utbildningsprocess.process import STEPS
+from utbildningsprocess.steps import STEPS
 from utbildningsprocess.swedish import did_you_mean, fold, nfc
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from typer._click.core import Command
-    from typer._click.shell_completion import CompletionItem
+    from utbildningsprocess.cli.click_parts import Command, CompletionItem
 
 VARIABLE = "_UTB_COMPLETE"
 SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")
-FORMATS = ("text", "json", "yaml")
-DOCUMENTS = (
-    *("beslutsunderlag", "uppdragsbeskrivning", "larresa", "inbjudan", "checklista", "enkat"),
-    *("uppfoljningsrapport", "lardomar", "dossier", "tabeller", "kalender", "alla"),
-)
-"""Kept beside `documents.kinds`, which is too heavy for a key press; a test holds the two together."""
 
 
 # ------------------------------------------------------- what can be offered
 
 
 def offer(known: Iterable[str], begun: str) -> list[str]:
-    """The known words that begin as typed, diacritics and case aside, spelt on from what was typed."""
+    """The known words that begin as typed, case and diacritics aside; each keeps the characters typed."""
     beginning = fold(begun)
     return [_spelt_on(word, begun) for word in known if fold(word).startswith(beginning)]
 
@@ -56,14 +50,16 @@ def dossiers(incomplete: str) -> list[str]:
     return offer(glance(Path.cwd()).names(), incomplete)
 
 
-def formats(incomplete: str) -> list[str]:
-    """The formats an initiative can be shown in."""
-    return offer(FORMATS, incomplete)
+def views(incomplete: str) -> list[str]:
+    """The formats an initiative's answers can be shown in."""
+    return offer(VIEWS, incomplete)
 
 
 def documents(incomplete: str) -> list[str]:
     """The documents that can be made."""
-    return offer(DOCUMENTS, incomplete)
+    from utbildningsprocess.documents.kinds import DOCUMENTS, EVERYTHING
+
+    return offer([*(kind.id for kind in DOCUMENTS), EVERYTHING], incomplete)
 
 
 def shells(incomplete: str) -> list[str]:
@@ -76,7 +72,7 @@ def shells(incomplete: str) -> list[str]:
 
 def answer_shell(command: Command, instruction: str) -> int:
     """Answers a shell that asks what can follow. The shell's name comes last in its instruction."""
-    from typer._completion_classes import BashComplete, FishComplete, PowerShellComplete, ZshComplete
+    from utbildningsprocess.cli.click_parts import BashComplete, FishComplete, PowerShellComplete, ZshComplete
 
     class Zsh(ZshComplete):
         """As typer's, without going through rich for the help texts."""
@@ -100,7 +96,7 @@ def answer_shell(command: Command, instruction: str) -> int:
     known = {"bash": BashComplete, "zsh": Zsh, "fish": Fish, "powershell": PowerShell, "pwsh": PowerShell}
     verb, _, shell = instruction.partition("_")
     if verb != "complete" or shell not in known:
-        raise WrongUse(f"{VARIABLE} används av skalens komplettering. Se {PROGRAM} komplettering --help.")
+        raise WrongUse(f"{VARIABLE} används av skalens komplettering. Se utb komplettering --help.")
     result(known[shell](command, {}, PROGRAM, VARIABLE).complete())
     return OK
 
@@ -116,7 +112,7 @@ def _for_zsh(text: str) -> str:
 
 def show_or_install(shell: str | None, *, install: bool) -> None:
     """Shows the script that gives a shell completion, or puts it in place."""
-    from typer._completion_shared import get_completion_script
+    from utbildningsprocess.cli.click_parts import get_completion_script
 
     name = _known_shell(shell)
     if install:
@@ -136,18 +132,16 @@ def _known_shell(shell: str | None) -> str:
 
 
 def _install(shell: str) -> None:
-    from typer._completion_shared import install as put_in_place
+    from utbildningsprocess.cli.click_parts import install_completion
 
     if shell in ("powershell", "pwsh"):
         # Typer would loosen the machine's execution policy to do this.
-        raise WrongUse(
-            f"I PowerShell lägger du själv till skriptet: {PROGRAM} komplettering {shell} >> $PROFILE"
-        )
+        raise WrongUse(f"I PowerShell lägger du själv till skriptet: utb komplettering {shell} >> $PROFILE")
     try:
-        _, path = put_in_place(shell=shell, prog_name=PROGRAM, complete_var=VARIABLE)
+        _, path = install_completion(shell=shell, prog_name=PROGRAM, complete_var=VARIABLE)
     except (OSError, UnicodeError):
         raise Broken(
             f"Kompletteringen kunde inte skrivas i din hemmapp. Visa skriptet med "
-            f"”{PROGRAM} komplettering {shell}” och lägg in det själv."
+            f"”utb komplettering {shell}” och lägg in det själv."
         ) from None
     say(f"Kompletteringen för {shell} ligger nu i {path}. Den börjar gälla i nästa nya fönster.")

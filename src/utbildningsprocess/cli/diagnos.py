@@ -4,51 +4,40 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import TYPE_CHECKING
+from typing import Annotated
 
-from utbildningsprocess import dossier, files
-from utbildningsprocess.cli.formats import known_format
-from utbildningsprocess.cli.output import result
-from utbildningsprocess.cli.reading import refuse_if_in_doubt, tell_of_problems
-from utbildningsprocess.cli.support import diagnosis, is_plain
-from utbildningsprocess.cli.workspace import meant_dossier, open_workspace
-from utbildningsprocess.diagnosis import diagnose
+from typer import Option
 
-if TYPE_CHECKING:
-    from utbildningsprocess.diagnosis import Diagnosis
-
-FORMATS = ("text", "json")
-DECIMALS = 4
+from utbildningsprocess.cli.asking import open_meant
+from utbildningsprocess.cli.formats import DIAGNOSES, known_format
+from utbildningsprocess.cli.output import display, result, say
+from utbildningsprocess.cli.parameters import MaybeInitiative
+from utbildningsprocess.swedish import joined
 
 
-def show_diagnosis(initiative: str | None, form: str) -> None:
-    """Shows the diagnosis of an initiative in a format."""
-    form = known_format(form, FORMATS)
-    workspace = open_workspace()
-    path = meant_dossier(workspace, initiative)
-    content = dossier.read(files.read_dossier(path).text, workspace.battery)
-    refuse_if_in_doubt(path, content, "innan den kan ligga till grund för en diagnos")
-    tell_of_problems(path, content)
+def diagnos(
+    initiative: MaybeInitiative = None,
+    *,
+    form: Annotated[
+        str,
+        Option("--format", metavar="FORMAT", help=f"{joined(DIAGNOSES, 'eller')}. Utan flaggan visas text."),
+    ] = DIAGNOSES[0],
+) -> None:
+    """Se vad svaren i Analys pekar på: orsakerna, svaren bakom dem och en mix av insatser.
+
+    Diagnosen är ett underlag för samtal. Inget av den skrivs i dossiern.
+    """
+    from utbildningsprocess.work.commentary import diagnosis_as_data, diagnosis_in_words
+
+    form = known_format(form, DIAGNOSES)
+    opened = open_meant(initiative)
+    diagnosis = opened.diagnose()
+    for line in opened.problem_lines():
+        say(line)
     if form == "json":
-        result(json.dumps(as_data(diagnose(workspace.rules, content.answers)), ensure_ascii=False))
+        result(json.dumps(diagnosis_as_data(diagnosis), ensure_ascii=False))
         return
-    title = content.title or path.stem
-    bars = sys.stdout.isatty() and not is_plain(workspace)
-    result(f"{title}\n\n{diagnosis(workspace, content.answers, bars=bars)}")
-
-
-def as_data(found: Diagnosis) -> dict[str, object]:
-    """The diagnosis, ready for JSON."""
-    causes = [
-        {"id": cause.id, "styrka": round(cause.strength, DECIMALS), "svar": dict(cause.answers)}
-        for cause in found.causes
-    ]
-    return {
-        "utfall": found.outcome,
-        "tillagg": list(found.additions),
-        "huvud": list(found.main),
-        "komplettera": list(found.complement),
-        "orsaker": causes,
-        "larandeandel": None if found.share is None else round(found.share, DECIMALS),
-        "osakert": list(found.unknown),
-    }
+    shown_in = display(opened.workspace.settings)
+    plain = shown_in.plain or not sys.stdout.isatty()
+    words = diagnosis_in_words(opened.workspace, opened.sheet, shown_in._replace(plain=plain))
+    result(f"{opened.title}\n\n{words}")

@@ -1,38 +1,43 @@
-"""The formats a result can be shown in, and how a command says which."""
+"""The formats a result can be shown or saved in, and how a command says which."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from utbildningsprocess.cli.output import STDOUT
 from utbildningsprocess.errors import WrongUse
-from utbildningsprocess.files.roots import is_folder
-from utbildningsprocess.files.trouble import shown
+from utbildningsprocess.exports.formats import FileFormat
 from utbildningsprocess.swedish import did_you_mean, fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-STDOUT = "-"
-"""What `-o` is when the result should be written to stdout."""
-OF_FILES = ("md", "html", "docx", "pdf", "xlsx", "ics")
-"""Every format that a file can be saved in, and its ending."""
+VIEWS = ("text", "json", "yaml")
+"""How an initiative's answers can be shown, and below, its diagnosis and its review."""
+DIAGNOSES = ("text", "json")
+REVIEWS = ("text", "json", "github", "junit")
+_Name = TypeVar("_Name", bound=str)
 
 
-def known_format(form: str, known: Sequence[str]) -> str:
+def known_format(form: str, known: Sequence[_Name]) -> _Name:
     """The format a person means, in any case. Raises WrongUse with a suggestion when there is none."""
-    name = fold(form)
-    if name not in known:
-        hint = did_you_mean(name, known) or f"Formaten är: {', '.join(known)}."
-        raise WrongUse(f"Formatet ”{form}” finns inte. {hint}")
-    return name
+    wanted = fold(form)
+    for name in known:
+        if name == wanted:
+            return name
+    hint = did_you_mean(wanted, known) or f"Formaten är: {', '.join(known)}."
+    raise WrongUse(f"Formatet ”{form}” finns inte. {hint}")
 
 
-def meant_format(form: str | None, out: str | None, known: Sequence[str]) -> str:
+def meant_format(form: str | None, out: str | None, known: Sequence[FileFormat]) -> FileFormat:
     """The format that is named, else the one that the ending of the file names, else the first known.
 
     Raises WrongUse when the two say different things, or nothing while there is a choice.
     """
+    from utbildningsprocess.files.roots import is_folder
+    from utbildningsprocess.files.trouble import shown
+
     meant = known_format(form, known) if form else None
     if out is None or out == STDOUT:
         return meant or known[0]
@@ -44,11 +49,12 @@ def meant_format(form: str | None, out: str | None, known: Sequence[str]) -> str
             f"{out} har ingen ändelse som säger vilket format det gäller. "
             f"Skriv till exempel {Path(out).name}.{known[0]}, eller lägg till --format."
         )
-    if meant is None and ending in OF_FILES and ending not in known:
+    is_known_ending = ending in tuple(FileFormat)
+    if meant is None and is_known_ending and ending not in known:
         raise WrongUse(f"{out} slutar på .{ending}, men det här sparas som {', '.join(known)}. Ändra namnet.")
     if meant is None:
         return known_format(ending or known[0], known)
-    if ending in OF_FILES and ending != meant:
+    if is_known_ending and ending != meant:
         raise WrongUse(f"{out} slutar på .{ending}, men --format säger {meant}. Ändra det ena.")
     return meant
 

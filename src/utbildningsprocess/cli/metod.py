@@ -2,63 +2,29 @@
 
 from __future__ import annotations
 
-import shutil
-from typing import TYPE_CHECKING
+from typing import Annotated
 
-from utbildningsprocess.cli.chrome import PROGRAM
-from utbildningsprocess.cli.output import result
-from utbildningsprocess.cli.support import is_plain
-from utbildningsprocess.cli.workspace import open_workspace
-from utbildningsprocess.errors import WrongUse
-from utbildningsprocess.methods import find_method, of_stage, to_read
-from utbildningsprocess.process import STEPS, step_meant, step_name
-from utbildningsprocess.screen import show_markdown
-from utbildningsprocess.swedish import joined
+from typer import Argument
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from utbildningsprocess.cli.workspace import Workspace
-    from utbildningsprocess.methods import Method
-
-WIDE = 110
-"""Columns in which the longest line of the list has room."""
+from utbildningsprocess.cli.output import display, result
 
 
-def show_methods(wanted: str | None) -> None:
-    """Lists the methods, those of a step, or shows the one that is meant."""
-    workspace = open_workspace()
-    if not wanted:
-        result(_listed(workspace.methods, "Metoderna bakom frågorna"))
-        return
-    if stage := step_meant(wanted):
-        result(_listed(of_stage(workspace.methods, stage), f"Metoder i {step_name(stage)}"))
-        return
-    found = find_method(workspace.methods, wanted)
-    if not found:
-        raise WrongUse(f"Ingen metod handlar om ”{wanted}”. Se alla med: {PROGRAM} metod")
-    if len(found) > 1:
-        result(_listed(found, f"Flera metoder handlar om ”{wanted}”"))
-        return
-    _read(workspace, found[0])
+def metod(
+    topic: Annotated[
+        str | None,
+        Argument(
+            metavar="ÄMNE", help="Ett ämne, en del av det, eller ett steg. Utan ämne visas alla metoder."
+        ),
+    ] = None,
+) -> None:
+    """Läs en kort text om en metod, eller se vilka metoder som finns."""
+    from utbildningsprocess.screen import show_markdown
+    from utbildningsprocess.work.library import listed_methods, method_to_read
+    from utbildningsprocess.work.workspace import Workspace
 
-
-def _read(workspace: Workspace, method: Method) -> None:
-    config = workspace.root.config
-    show_markdown(to_read(method, config.contact, config.library), plain=is_plain(workspace))
-
-
-def _listed(methods: Sequence[Method], heading: str) -> str:
-    """What there is to read: a line each, or two in a narrow window."""
-    longest = max((len(method.name) for method in methods), default=0)
-    gap = "\n    " if shutil.get_terminal_size().columns < WIDE else ""
-    lines = [
-        f"  {method.name if gap else method.name.ljust(longest)}  {gap}{method.title} ({_steps(method)})"
-        for method in methods
-    ]
-    return "\n".join([heading, "", *lines, "", f"Läs en med: {PROGRAM} metod ÄMNE"])
-
-
-def _steps(method: Method) -> str:
-    whole = len(method.stages) == len(STEPS)
-    return "alla steg" if whole else joined(step_name(stage) for stage in method.stages)
+    workspace = Workspace.open()
+    shown_in = display(workspace.settings)
+    if text := method_to_read(workspace, topic):
+        show_markdown(text, plain=shown_in.plain)
+    else:
+        result(listed_methods(workspace, topic, shown_in))

@@ -1,17 +1,52 @@
-"""Where words go: results to stdout, everything else to stderr."""
+"""Where words go, and where they come from: results to stdout, everything else to stderr."""
 
 from __future__ import annotations
 
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
 from typer import echo
 
+if TYPE_CHECKING:
+    from utbildningsprocess.settings import Settings
+    from utbildningsprocess.work.display import Display
+
+STDIN = STDOUT = "-"
+"""What a file is called that is read from stdin or written to stdout."""
 UNCHANGED = "Filen fanns redan och är likadan."
 
 
 def result(text: str) -> None:
-    """What was asked for, as it is."""
+    """Prints what was asked for, as it is."""
     echo(text)
 
 
 def say(text: str = "") -> None:
-    """What a person may want to know besides."""
+    """Prints what a person may want to know besides."""
     echo(text, err=True)
+
+
+def display(settings: Settings) -> Display:
+    """How text for people is to be shown in this terminal, with these settings."""
+    from utbildningsprocess.faces import wishes_lines
+    from utbildningsprocess.work.display import Display
+
+    return Display(shutil.get_terminal_size().columns, plain=settings.plain or wishes_lines())
+
+
+class Input(NamedTuple):
+    """A text that was read, and what to call its file in a sentence."""
+
+    name: str
+    text: str
+
+
+def read_input(name: str) -> Input:
+    """The text of a file, or of stdin when it is called by a dash. Broken when it cannot be read as text."""
+    if name == STDIN:
+        return Input("standard in", sys.stdin.read() if sys.stdin else "")
+    from utbildningsprocess.files.dossier_file import read_text
+
+    return Input(name, read_text(Path(name)))

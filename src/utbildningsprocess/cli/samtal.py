@@ -1,142 +1,81 @@
-"""`utb samtal`: a stage's open questions as a page for a conversation, and the way back from the page."""
+"""`utb samtal`: a stage's open questions as a talk sheet, shown or saved."""
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Annotated
 
-from utbildningsprocess import dossier
-from utbildningsprocess.cli.chrome import PROGRAM
-from utbildningsprocess.cli.formats import STDOUT, meant_format
-from utbildningsprocess.cli.output import UNCHANGED, result, say
-from utbildningsprocess.cli.privacy import refuse_personal_numbers
-from utbildningsprocess.cli.session import Session
-from utbildningsprocess.cli.steg import close
-from utbildningsprocess.cli.workspace import meant_dossier, open_workspace
-from utbildningsprocess.errors import Broken, WrongUse, listed
-from utbildningsprocess.files import read_dossier, read_text, save_made, template_bytes, template_shown
-from utbildningsprocess.files.trouble import shown
-from utbildningsprocess.guide import filled_in, form, guide, open_questions, parse_role
-from utbildningsprocess.process import parse_step
+from typer import Argument, Option
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from utbildningsprocess.cli import completion
+from utbildningsprocess.cli.asking import meant
+from utbildningsprocess.cli.formats import meant_format
+from utbildningsprocess.cli.output import STDOUT, UNCHANGED, result, say
+from utbildningsprocess.cli.parameters import MaybeInitiative, Replace
+from utbildningsprocess.errors import WrongUse
+from utbildningsprocess.exports.formats import FileFormat
+from utbildningsprocess.steps import parse_step
 
-    from utbildningsprocess.cli.workspace import Workspace
-    from utbildningsprocess.guide import Filled
-    from utbildningsprocess.model import Answers, Battery, Problem, Role, Stage
+PAPER = FileFormat.DOCX
+FORMATS = (FileFormat.MD, PAPER)
 
 
-PAPER = "docx"
-FORMATS = ("md", PAPER)
-NOT_TEXT = {".docx": "Word-fil", ".doc": "Word-fil", ".odt": "ODF-fil", ".pdf": "PDF-fil"}
-"""What somebody may have filled in that is no text file, by its ending."""
+_Step = Annotated[
+    str,
+    Argument(metavar="STEG", autocompletion=completion.steps, help="Steget vars frågor ska skrivas ut."),
+]
+_Who = Annotated[
+    str | None,
+    Option(
+        "--vem",
+        metavar="ROLL",
+        help="Bara frågor för beställare, chef, medarbetare, Esther eller processledare.",
+    ),
+]
+_Form = Annotated[
+    str | None,
+    Option("--format", metavar="FORMAT", help="Spara som md för att läsa in igen, docx för att skriva ut."),
+]
+_Out = Annotated[str | None, Option("-o", "--ut", metavar="FIL", help="Filen att spara i.")]
 
 
-def print_guide(  # noqa: PLR0913  what the command takes
-    step: str, initiative: str | None, who: str | None, *, wanted: str | None, out: str | None, replace: bool
+def samtal(  # noqa: PLR0913  one parameter for each option
+    step: _Step,
+    initiative: MaybeInitiative = None,
+    *,
+    who: _Who = None,
+    form: _Form = None,
+    out: _Out = None,
+    replace: Replace = False,
 ) -> None:
-    """Prints the open questions of a stage, those a named role can answer; or saves them in a file."""
-    is_shown = out == STDOUT or not (wanted or out)
-    wanted = meant_format(wanted, out, FORMATS)
-    if out == STDOUT and wanted == PAPER:
+    """Skriv ut det som är öppet i ett steg som en samtalsguide i Markdown.
+
+    Utan --format och -o visas guiden. Annars sparas den, här eller där -o säger. Fyll i den mellan
+    markeringarna och läs in den med ”utb steg STEG --fran FIL”. En Word-fil går inte att läsa in.
+    """
+    from utbildningsprocess.files.made import save_made
+    from utbildningsprocess.files.trouble import shown
+    from utbildningsprocess.guide.page import parse_role
+    from utbildningsprocess.work.talk_sheets import TalkSheet, problem_lines
+    from utbildningsprocess.work.workspace import Workspace
+
+    saved_as = meant_format(form, out, FORMATS)
+    if out == STDOUT and saved_as is PAPER:
         raise WrongUse("En Word-fil går inte att skriva på standard ut. Ange en fil med -o.")
     role = parse_role(who) if who is not None else None
     stage_id = parse_step(step)
-    workspace = open_workspace()
-    stage = workspace.battery.stage(stage_id)
-    path = meant_dossier(workspace, initiative)
-    content = dossier.read(read_dossier(path).text, workspace.battery)
-    command = workspace.step_command(stage, path)
-    title = content.title or path.stem
-    about = (title, stage, workspace.battery, content.answers)
-    text = guide(*about, who=role, command=f"{command} --fran FIL")
-    if is_shown or not open_questions(workspace.battery, stage, content.answers, role):
-        result(text)
+    workspace = Workspace.open()
+    opened = meant(workspace, initiative)
+    sheet = TalkSheet(opened, workspace.battery.stage(stage_id), role)
+    if out == STDOUT or not (form or out) or sheet.is_empty:
+        result(sheet.text)
     else:
-        on_paper = form(*about, who=role, command=command) if wanted == PAPER else ""
-        data = _as_docx(workspace, title, on_paper) if wanted == PAPER else f"{text}\n".encode()
-        target = Path(out or f"samtal-{stage.id}-{path.stem}.{wanted}")
+        data = sheet.as_word_file() if saved_as is PAPER else f"{sheet.text}\n".encode()
+        target = Path(out or f"samtal-{stage_id}-{opened.path.stem}.{saved_as}")
         if not save_made(target, data, workspace.root, replace=replace):
             say(UNCHANGED)
         result(shown(target))
-    for line in _lines(shown(path), content.structural_problems):
+    for line in problem_lines(shown(opened.path), opened.content.structural_problems):
         say(line)
-    if role:
-        _tell_of_others(workspace.battery, stage, content.answers, role)
-
-
-def _as_docx(workspace: Workspace, title: str, text: str) -> bytes:
-    """The guide as a Word file to write in by hand."""
-    from utbildningsprocess.documents.compose import FOOT
-    from utbildningsprocess.documents.kinds import BASE
-    from utbildningsprocess.exports.docx_file import to_docx
-    from utbildningsprocess.markdown import page
-    from utbildningsprocess.pages import Page
-
-    root = workspace.root
-    shown_page = Page(
-        kind="Samtalsguide",
-        title=title,
-        head=(),
-        body=page(text),
-        foot=FOOT,
-        organisation=root.config.organisation,
-    )
-    return to_docx(shown_page, template_bytes(root, BASE), template_shown(root, BASE))
-
-
-def _tell_of_others(battery: Battery, stage: Stage, answers: Answers, role: Role) -> None:
-    """Says how many questions wait for somebody else."""
-    left = len(open_questions(battery, stage, answers)) - len(open_questions(battery, stage, answers, role))
-    if left:
-        many = "En annan fråga väntar" if left == 1 else f"{left} andra frågor väntar"
-        say(f"{many} på svar i {stage.title}. Utan --vem visas alla.")
-
-
-def read_back(step: str, initiative: str | None, name: str, *, consent: bool) -> None:
-    """Takes what a filled-in page answers; a dash means standard in. What cannot be taken is listed."""
-    stage_id = parse_step(step)
-    workspace = open_workspace()
-    stage = workspace.battery.stage(stage_id)
-    path = meant_dossier(workspace, initiative)
-    session = Session(workspace, path, stage.id)
-    again = f"{PROGRAM} samtal {stage.id} {workspace.name(path)}"
-    if what := NOT_TEXT.get(Path(name).suffix.lower()):
-        raise WrongUse(
-            f"{name} är en {what}, och den går inte att läsa in. Skriv svaren med "
-            f"”{workspace.step_command(stage, path)}”, eller fyll i en textfil, som du får med: "
-            f"{again} -o guide.md"
-        )
-    name, text = _page(name)
-    filled = filled_in(text, stage, workspace.battery, session.answers)
-    _refuse_what_is_no_page(filled, name, stage, again)
-    for line in _lines(name, filled.problems):
-        say(line)
-    refuse_personal_numbers(workspace.battery, filled.answers, session.answers, consent=consent)
-    session.open_stage()
-    if filled.answers:
-        session.save_all(filled.answers)
-    close(workspace, session, stage)
-
-
-def _refuse_what_is_no_page(filled: Filled, name: str, stage: Stage, again: str) -> None:
-    if filled.structural_problems:
-        raise Broken(listed(_lines(name, filled.structural_problems)))
-    if not filled.found:
-        raise WrongUse(
-            f"{name} har inga frågor i {stage.title} att läsa svar från. Inget har ändrats. "
-            f"En guide att fylla i får du med: {again}"
-        )
-
-
-def _page(name: str) -> tuple[str, str]:
-    """What to call the page, and its text."""
-    if name == "-":
-        return "standard in", sys.stdin.read() if sys.stdin else ""
-    return name, read_text(Path(name))
-
-
-def _lines(name: str, problems: Iterable[Problem]) -> list[str]:
-    return [f"{name}:{problem.line}: {problem.text}" for problem in problems]
+    if role and (others := sheet.for_others()):
+        say(others)

@@ -1,122 +1,64 @@
-"""`utb steg`: one stage, asked or taken from an answers file."""
+"""`utb steg`: one stage, asked, or taken from an answers file or a filled-in talk sheet."""
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Annotated
 
-from utbildningsprocess.answers_file import read_answers_file
-from utbildningsprocess.cli.output import result, say
-from utbildningsprocess.cli.privacy import refuse_personal_numbers
-from utbildningsprocess.cli.session import Session
-from utbildningsprocess.cli.status import recommendation
-from utbildningsprocess.cli.support import support_for
-from utbildningsprocess.cli.workspace import face_for, meant_dossier, open_workspace, today
-from utbildningsprocess.errors import Interrupted, WrongUse
-from utbildningsprocess.files import read_text, sweep, sweep_drafts
-from utbildningsprocess.files.trouble import shown
-from utbildningsprocess.interview import Interview
-from utbildningsprocess.process import parse_step
+from typer import Argument, Option
 
-if TYPE_CHECKING:
-    from utbildningsprocess.answers_file import AnswersFile
-    from utbildningsprocess.cli.workspace import Workspace
-    from utbildningsprocess.model import Answers, Stage
-    from utbildningsprocess.prompts.face import Face
+from utbildningsprocess.cli import completion
+from utbildningsprocess.cli.asking import close, face_for, hold, meant
+from utbildningsprocess.cli.output import read_input, say
+from utbildningsprocess.cli.parameters import AnswersFrom, Consent, Fast, MaybeInitiative, Plain
+from utbildningsprocess.steps import parse_step
+
+_Step = Annotated[
+    str,
+    Argument(
+        metavar="STEG",
+        autocompletion=completion.steps,
+        help="Behov, Analys, Koncept, Produktion, Genomförande, Uppföljning, en siffra 1–6 eller ”om”.",
+    ),
+]
+_Everything = Annotated[bool, Option("--alla", help="Fråga även det som redan är besvarat.")]
+_Sheet = Annotated[
+    str | None,
+    Option("--fran", metavar="FIL", help="Läs in en ifylld samtalsguide (se ”utb samtal”)."),
+]
 
 
-def ask_step(step: str, initiative: str | None, *, everything: bool, plain: bool, fast: bool) -> None:
-    """Asks a stage of an initiative."""
+def steg(  # noqa: PLR0913  one parameter for each option
+    step: _Step,
+    initiative: MaybeInitiative = None,
+    *,
+    everything: _Everything = False,
+    answers: AnswersFrom = None,
+    sheet: _Sheet = None,
+    plain: Plain = False,
+    fast: Fast = False,
+    consent: Consent = False,
+) -> None:
+    """Svara på ett stegs frågor. Bara det som är obesvarat ställs; i slutet kan varje svar ändras."""
+    from utbildningsprocess.work.workspace import Workspace
+
     stage_id = parse_step(step)
-    workspace = open_workspace()
+    workspace = Workspace.open()
     stage = workspace.battery.stage(stage_id)
-    path = meant_dossier(workspace, initiative, plain=plain)
-    face = face_for(plain=plain or workspace.root.config.plain)
-    session = Session(workspace, path, stage.id)
-    interview = Interview(
-        stage, workspace.battery, session.answers, everything=everything, core_only=fast, today=today()
-    )
-    hold(workspace, session, interview, face)
+    opened = meant(workspace, initiative, plain=plain)
+    if sheet:
+        from utbildningsprocess.work.talk_sheets import refuse_other_than_text, take_in
 
+        refuse_other_than_text(sheet, opened, stage)
+        given = read_input(sheet)
+        for line in take_in(opened, stage, given.text, given.name, consent=consent):
+            say(line)
+        close(opened, stage)
+    elif answers:
+        from utbildningsprocess.work.stages import fill_stage
 
-# -------------------------------------------------------------------- asking
-
-
-def hold(workspace: Workspace, session: Session, interview: Interview, face: Face) -> None:
-    """Holds the conversation about a stage, and says what came of it."""
-    from utbildningsprocess.prompts.conversation import conduct
-
-    session.open_stage()
-    sweep(session.path.parent)
-    sweep_drafts()
-    introduce(interview, face)
-    try:
-        conduct(interview, face, session.store(), support_for(workspace, interview.stage))
-    except Interrupted as left:
-        if not _answers_ran_out(interview):
-            again = workspace.step_command(interview.stage, session.path)
-            raise Interrupted(f"{left}\nDossiern: {shown(session.path)}\nFortsätt med: {again}") from None
-    close(workspace, session, interview.stage)
-
-
-def _answers_ran_out(interview: Interview) -> bool:
-    """Whether it was a pipe that ended, with everything asked."""
-    return interview.current is None and not sys.stdin.isatty()
-
-
-def introduce(interview: Interview, face: Face) -> None:
-    """What the stage is for, and how much it asks."""
-    stage = interview.stage
-    face.say(f"{stage.title}\n{stage.purpose}")
-    number, total = interview.remaining, interview.progress.total
-    if not number:
-        face.say(f"Alla {total} frågor är besvarade. Här är svaren.")
-    elif number == total:
-        face.say("En fråga." if total == 1 else f"{total} frågor.")
+        given = read_input(answers)
+        fill_stage(opened, stage, given.text, given.name, consent=consent)
+        close(opened, stage)
     else:
-        face.say(f"{number} av {total} frågor är kvar.")
-
-
-def close(workspace: Workspace, session: Session, stage: Stage) -> None:
-    """What was written where, the next step, and the path."""
-    number = len(session.written)
-    if number:
-        many = "Ett svar" if number == 1 else f"{number} svar"
-        say(f"\n{many} skrevs i avsnittet {stage.title}.")
-    else:
-        say(f"\nInget ändrades i avsnittet {stage.title}.")
-    say(recommendation(workspace, session.path, session.answers))
-    say("Dossiern finns här:")
-    result(shown(session.path))
-
-
-# -------------------------------------------------------- from an answers file
-
-
-def fill_step(step: str, initiative: str | None, name: str, *, consent: bool) -> None:
-    """Takes the answers of one stage from a file; the same file a second time changes nothing."""
-    stage_id = parse_step(step)
-    workspace = open_workspace()
-    stage = workspace.battery.stage(stage_id)
-    session = Session(workspace, meant_dossier(workspace, initiative), stage.id)
-    read = answers_in(name, workspace, session.answers)
-    given = {qid: answer for qid, answer in read.answers.items() if qid.startswith(f"{stage.id}.")}
-    if not given:
-        raise WrongUse(f"{name} har inga svar i {stage.title}. Inget har ändrats.")
-    before = session.answers
-    new = {qid: answer for qid, answer in given.items() if before.get(qid) != answer}
-    refuse_personal_numbers(workspace.battery, new, before, consent=consent)
-    session.open_stage()
-    if new:
-        session.save_all(new)
-    close(workspace, session, stage)
-
-
-def answers_in(name: str, workspace: Workspace, existing: Answers | None = None) -> AnswersFile:
-    """What an answers file gives; a dash means standard in. WrongUse lists every error in it."""
-    if name == "-":
-        text, name = sys.stdin.read() if sys.stdin else "", "standard in"
-    else:
-        text = read_text(Path(name))
-    return read_answers_file(text, name, workspace.battery, today(), existing)
+        face = face_for(plain=plain or workspace.settings.plain)
+        hold(opened, stage_id, face, everything=everything, core_only=fast)

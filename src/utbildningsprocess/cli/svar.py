@@ -2,138 +2,61 @@
 
 from __future__ import annotations
 
-import json
-import sys
-from typing import TYPE_CHECKING
+from typing import Annotated
 
-from utbildningsprocess.answers import Invalid, accept, plain, show
-from utbildningsprocess.cli.output import result, say
-from utbildningsprocess.cli.privacy import refuse_personal_numbers
-from utbildningsprocess.cli.session import Session
-from utbildningsprocess.cli.workspace import meant_dossier, open_workspace, today
+from typer import Argument, Option
+
+from utbildningsprocess.cli.asking import meant
+from utbildningsprocess.cli.output import STDIN, read_input, result, say
+from utbildningsprocess.cli.parameters import Consent, NamedInitiative
 from utbildningsprocess.errors import WrongUse
-from utbildningsprocess.files.trouble import shown
-from utbildningsprocess.model import Given, Kind, Skipped, Unfit, Unknown
-from utbildningsprocess.rows import dangling
-from utbildningsprocess.swedish import clean_line, did_you_mean, fold, joined
 
-if TYPE_CHECKING:
-    from utbildningsprocess.model import Answer, Battery, Question
+_Question = Annotated[
+    str,
+    Argument(metavar="FRÅGA", help="Frågans adress: ”behov.varfor”, eller bara ”varfor”."),
+]
+_Value = Annotated[
+    str | None,
+    Argument(metavar="VÄRDE", help="Det nya svaret. Ett streck (-) läser det från standard in."),
+]
+_Skip = Annotated[str | None, Option("--hoppa", metavar="SKÄL", help="Hoppa över frågan, med ett skäl.")]
+_Unknown = Annotated[bool, Option("--vet-inte", help="Svara ”vet inte än”. VÄRDE säger då vem som vet.")]
 
-SHORT = 60
-_AS_JSON = (Kind.GROUP, Kind.STATEMENTS)
-_AS_LINES = (Kind.MULTIPLE, Kind.LIST, Kind.REFERENCES)
 
-
-def read_or_set(  # noqa: PLR0913  what the command takes
-    initiative: str, wanted: str, value: str | None, *, skip: str | None, unknown: bool, consent: bool
+def svar(  # noqa: PLR0913  one parameter for each option
+    initiative: NamedInitiative,
+    question: _Question,
+    value: _Value = None,
+    *,
+    skip: _Skip = None,
+    unknown: _Unknown = False,
+    consent: Consent = False,
 ) -> None:
-    """Shows the answer to a question, or writes a new one."""
+    """Läs ett svar, eller skriv det utan att bli tillfrågad.
+
+    Grupper och påståenden läses och skrivs som JSON, i samma form som ”utb visa --format json” ger.
+    """
+    from utbildningsprocess.files.trouble import shown
+    from utbildningsprocess.work.answer_words import as_typed, in_short, without_value
+    from utbildningsprocess.work.workspace import Workspace, question_meant
+
     if skip is not None and (unknown or value is not None):
         raise WrongUse("Ange ett svar, --hoppa eller --vet-inte, inte flera av dem.")
-    workspace = open_workspace()
-    question = meant_question(workspace.battery, wanted)
-    session = Session(workspace, meant_dossier(workspace, initiative))
-    if skip is None and not unknown and value is None:
-        _show(question, session.answers.get(question.qid))
-        return
-    answer = _answer(question, value, skip=skip, unknown=unknown)
-    _check_references(workspace.battery, session, question, answer)
-    refuse_personal_numbers(workspace.battery, {question.qid: answer}, session.answers, consent=consent)
-    session.save(question.qid, answer)
-    say(f"Sparat i {shown(session.path)}: {question.text} {_in_short(question, answer)}")
-
-
-def _in_short(question: Question, answer: Answer) -> str:
-    """The answer as it was understood, so that a date or a choice gone wrong is seen."""
-    if isinstance(answer, Given):
-        text = show(question, answer.value)
-        return text if len(text) <= SHORT else f"{text[:SHORT].rstrip()} …"
-    return "Hoppas över." if isinstance(answer, Skipped) else "Vet inte än."
-
-
-def meant_question(battery: Battery, wanted: str) -> Question:
-    """The question at an address, or the only one with that id. WrongUse suggests another."""
-    name = fold(wanted).replace("-", "_")
-    if question := battery.question(name):
-        return question
-    found = [question for question in battery.questions() if question.id == name]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        addresses = joined(question.qid for question in found)
-        raise WrongUse(f"”{wanted}” finns i flera steg: {addresses}. Skriv vilken du menar.")
-    hint = _nearest(battery, name) or "Skriv adressen som steg.fraga."
-    raise WrongUse(f"Frågan ”{wanted}” finns inte. {hint}")
-
-
-def _nearest(battery: Battery, name: str) -> str:
-    """A suggestion: the right id in the wrong stage first, then a near address, then a near id."""
-    by_id = {question.id: question.qid for question in battery.questions()}
-    question_id = name.rpartition(".")[2]
-    if question_id in by_id:
-        return f"Menade du {by_id[question_id]}?"
-    near_id = did_you_mean(question_id, by_id)
-    return did_you_mean(name, by_id.values()) or next(
-        (f"Menade du {qid}?" for key, qid in by_id.items() if near_id == f"Menade du {key}?"), ""
-    )
-
-
-def _show(question: Question, answer: Answer | None) -> None:
-    if isinstance(answer, Given):
-        result(_as_typed(question, answer))
-    elif isinstance(answer, Unfit):
-        say(f"Svaret går inte att läsa: {answer.why}")
-        result(answer.text)
-    elif isinstance(answer, Skipped):
-        say(f"Frågan är överhoppad: {answer.reason}" if answer.reason else "Frågan är överhoppad.")
-    elif isinstance(answer, Unknown):
-        say(f"Vet inte än: {answer.who}" if answer.who else "Vet inte än.")
-    else:
-        say("Frågan är inte besvarad än.")
-
-
-def _as_typed(question: Question, answer: Given) -> str:
-    """The answer in the form it can be given back in."""
-    if question.kind in _AS_JSON:
-        return json.dumps(plain(question, answer.value), ensure_ascii=False)
-    if isinstance(answer.value, str) and not question.options:
-        return answer.value
-    if question.kind in _AS_LINES and isinstance(answer.value, tuple):
-        return "\n".join(
-            show(question, (part,)) for part in answer.value if isinstance(part, (str, int, float))
-        )
-    return show(question, answer.value)
-
-
-# ------------------------------------------------------------------- writing
-
-
-def _answer(question: Question, value: str | None, *, skip: str | None, unknown: bool) -> Answer:
+    workspace = Workspace.open()
+    asked = question_meant(workspace.battery, question)
+    opened = meant(workspace, initiative)
     if skip is not None:
-        return Skipped(clean_line(skip))
-    if unknown:
-        return Unknown(clean_line(value or ""))
-    text = (sys.stdin.read() if sys.stdin else "") if value == "-" else value or ""
-    try:
-        return Given(accept(question, _raw(question, text), today()))
-    except Invalid as error:
-        raise WrongUse(f"{question.qid}: {error.sentence}") from None
-
-
-def _raw(question: Question, text: str) -> object:
-    if question.kind not in _AS_JSON:
-        return text
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        raise WrongUse(
-            f"{question.qid} tar flera värden och skrivs som JSON, i den form som ”utb svar” visar det."
-        ) from None
-
-
-def _check_references(battery: Battery, session: Session, question: Question, answer: Answer) -> None:
-    after = {**session.answers, question.qid: answer}
-    wrong = [sentence for qid, _, _, sentence in dangling(battery, after) if qid == question.qid]
-    if wrong:
-        raise WrongUse(f"{question.qid}: {' '.join(wrong)}")
+        answer = opened.skip(asked.qid, skip, consent=consent)
+    elif unknown:
+        answer = opened.unknown(asked.qid, value or "", consent=consent)
+    elif value is not None:
+        text = read_input(STDIN).text if value == STDIN else value
+        answer = opened.answer(asked.qid, text, consent=consent)
+    else:
+        present = opened.answers.get(asked.qid)
+        if sentence := without_value(present):
+            say(sentence)
+        if typed := as_typed(asked, present):
+            result(typed)
+        return
+    say(f"Sparat i {shown(opened.path)}: {asked.text} {in_short(asked, answer)}")

@@ -1,21 +1,5 @@
-"""The diagnosis: what the answers in Analys point at, and which answers led there. Never a decision."""
+"""The diagnosis: what the answers in Analys point at, and which answers led there. Never a decision.
 
-from utbildningsprocess.diagnosis.outcome import Cause, Diagnosis, diagnose
-from utbildningsprocess.diagnosis.rules import Rules, fitting, load_diagnosis, read_diagnosis
-from utbildningsprocess.diagnosis.tipping import TippingPoint, tipping_points
-from utbildningsprocess.diagnosis.words import explained, facts, proposed_conclusion
-
-__all__ = [
-    "Cause",
-    "Diagnosis",
-    "Rules",
-    "TippingPoint",
-    "diagnose",
-    "explained",
-    "facts",
-    "fitting",
-    "load_diagnosis",
-    "proposed_conclusion",
-    "read_diagnosis",
-    "tipping_points",
-]
+`model` is what is counted with, `loading` reads it from `diagnos.yaml`, `counting` goes from answers to a
+diagnosis, `tipping` tries every answer given otherwise, and `words` says the diagnosis in Swedish.
+"""

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.diagnosis.outcome import HINDER, SINGLE, Diagnosis, diagnose
-from utbildningsprocess.model import Given, Kind
+from utbildningsprocess.addresses import OBSTACLES
+from utbildningsprocess.answers.kinds import handling
+from utbildningsprocess.diagnosis.counting import SINGLE_QUESTIONS, diagnose, statement_answers
+from utbildningsprocess.model import Given, given_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from utbildningsprocess.diagnosis.rules import Rules
-    from utbildningsprocess.model import Answer, Answers, Battery, Question
+    from utbildningsprocess.diagnosis.model import DiagnosisModel
+    from utbildningsprocess.model import Answers, AnswerSheet, Question
 
-MIDDLE = 0.5
+    _Changes = Iterator[tuple["TippingPoint", Given]]
+    """Answers given otherwise, before it is known what that changes, with the answer to the question."""
+
+_MIDDLE = 0.5
+"""The factor that a statement without an answer is taken to have."""
 
 
 @dataclass(frozen=True)
@@ -23,80 +29,49 @@ class TippingPoint:
 
     qid: str
     statement: str
-    """The statement changed, or nothing when the whole question was."""
+    """The statement changed; empty when the whole question was."""
     before: str | bool | None
     after: str | bool
-    outcome: str | None
-    main: tuple[str, ...]
-    changes_outcome: bool
     distance: float
-    """How far the answers lie from each other; half a step between ”stämmer” and ”stämmer delvis”."""
+    """How far the answers lie apart: 0.5 between ”stämmer” and ”stämmer delvis”, 1 for a whole question."""
+    outcome: str | None = None
+    """The code of the outcome it would give."""
+    changes_outcome: bool = False
 
 
-def tipping_points(rules: Rules, battery: Battery, answers: Answers) -> tuple[TippingPoint, ...]:
+def tipping_points(model: DiagnosisModel, sheet: AnswerSheet) -> tuple[TippingPoint, ...]:
     """Every single change that tips the diagnosis: those of the outcome first, then the nearest."""
-    now = diagnose(rules, answers)
-    found = [
-        point for change in _changes(rules, battery, answers) if (point := _tips(rules, answers, now, change))
-    ]
-    return tuple(sorted(found, key=lambda point: (not point.changes_outcome, point.distance)))
+    now = diagnose(model, sheet.answers)
+    points = []
+    for change, answer in _changes(model, sheet):
+        then = diagnose(model, {**sheet.answers, change.qid: answer})
+        changes_outcome = then.outcome != now.outcome
+        if changes_outcome or set(then.main) != set(now.main):
+            points.append(replace(change, outcome=then.outcome, changes_outcome=changes_outcome))
+    return tuple(sorted(points, key=lambda point: (not point.changes_outcome, point.distance)))
 
 
-@dataclass(frozen=True)
-class _Change:
-    qid: str
-    statement: str
-    before: str | bool | None
-    after: str | bool
-    answer: Answer
-    distance: float
+def _changes(model: DiagnosisModel, sheet: AnswerSheet) -> _Changes:
+    for question in filter(None, map(sheet.battery.question, SINGLE_QUESTIONS)):
+        yield from _of_single(question, sheet.answers)
+    if obstacles := sheet.battery.question(OBSTACLES):
+        yield from _of_statements(model, obstacles, sheet.answers)
 
 
-def _changes(rules: Rules, battery: Battery, answers: Answers) -> Iterator[_Change]:
-    for qid in SINGLE:
-        question = battery.question(qid)
-        if question is not None:
-            yield from _of_single(question, answers)
-    hinder = battery.question(HINDER)
-    if hinder is not None:
-        yield from _of_statements(rules, hinder, answers)
-
-
-def _of_single(question: Question, answers: Answers) -> Iterator[_Change]:
-    answer = answers.get(question.qid)
-    before = answer.value if isinstance(answer, Given) else None
+def _of_single(question: Question, answers: Answers) -> _Changes:
+    before = given_value(answers.get(question.qid))
     known = before if isinstance(before, (str, bool)) else None
-    possible: list[str | bool] = [option.id for option in question.options]
-    if question.kind is Kind.YES_NO:
-        possible = [True, False]
-    for after in possible:
+    for after in handling(question.kind).possible(question):
         if after != known:
-            yield _Change(question.qid, "", known, after, Given(after), 1.0)
+            yield TippingPoint(question.qid, "", known, after, 1.0), Given(after)
 
 
-def _of_statements(rules: Rules, question: Question, answers: Answers) -> Iterator[_Change]:
-    answer = answers.get(question.qid)
-    given = answer.value if isinstance(answer, Given) and isinstance(answer.value, dict) else {}
+def _of_statements(model: DiagnosisModel, question: Question, answers: Answers) -> _Changes:
+    given = statement_answers(answers)
     for statement in question.statements:
         before = given.get(statement.id)
         for after in (option.id for option in question.options):
             if after != before:
-                distance = abs(rules.factor[after] - rules.factor.get(before or "", MIDDLE))
-                changed = Given({**given, statement.id: after})
-                yield _Change(question.qid, statement.id, before, after, changed, distance)
-
-
-def _tips(rules: Rules, answers: Answers, now: Diagnosis, change: _Change) -> TippingPoint | None:
-    then = diagnose(rules, {**answers, change.qid: change.answer})
-    if then.outcome == now.outcome and set(then.main) == set(now.main):
-        return None
-    return TippingPoint(
-        change.qid,
-        change.statement,
-        change.before,
-        change.after,
-        then.outcome,
-        then.main,
-        then.outcome != now.outcome,
-        change.distance,
-    )
+                distance = abs(model.factor[after] - model.factor.get(before or "", _MIDDLE))
+                point = TippingPoint(question.qid, statement.id, before, after, distance)
+                yield point, Given({**given, statement.id: after})

@@ -8,259 +8,253 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.diagnosis.outcome import HINDER, STRONGEST, Diagnosis, diagnose, other_actions
+from utbildningsprocess.addresses import (
+    ACTIONS_BESIDE_LEARNING,
+    COMPLEMENTARY_ACTIONS,
+    MAIN_ACTIONS,
+    OBSTACLES,
+    OUTCOME,
+    PROPOSED_CONCLUSION,
+)
+from utbildningsprocess.diagnosis.counting import STRONGEST, Diagnosis, diagnose
 from utbildningsprocess.model import Given
 from utbildningsprocess.swedish import format_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from utbildningsprocess.diagnosis.outcome import Cause
-    from utbildningsprocess.diagnosis.rules import Rules
+    from utbildningsprocess.diagnosis.counting import Cause
+    from utbildningsprocess.diagnosis.model import DiagnosisModel, Gate
     from utbildningsprocess.diagnosis.tipping import TippingPoint
     from utbildningsprocess.model import Answers, Battery
 
-LIMITS = (
+_LIMITS = (
     "Diagnosen är ett underlag för samtal, inte ett beslut. Vikter och gränser är vår bedömning och är inte "
     "prövade i forskning, och de flesta påståendena gäller miljö och drivkrafter, så svaren pekar oftare på "
     "annat än utbildning."
 )
-TOO_LITTLE = (
+_TOO_LITTLE = (
     "Det finns inte svar nog för en diagnos. Svara på påståendena i Analys, ”Hur väl stämmer påståendena?”."
 )
-NO_CAUSE = "Inget av svaren pekar ut något hinder."
-BAR = 10
-MOST_CAUSES, MOST_PROPOSED, MOST_ANSWERS, MOST_POINTS, MOST_UNKNOWN = 5, 3, 3, 3, 5
-INDENT = "  "
+_NO_CAUSE = "Inget av svaren pekar ut något hinder."
+_FAINT_CAUSES = "Ingen orsak är tydlig. Svaren är svaga."
+_BAR = 10
+_MOST_CAUSES, _MOST_PROPOSED, _MOST_ANSWERS, _MOST_POINTS, _MOST_UNKNOWN = 5, 3, 3, 3, 5
+_INDENT = "  "
 
 
-def explained(  # noqa: PLR0913  what there is to explain, and how
-    rules: Rules,
+def diagnosis_text(  # noqa: PLR0913  what there is to show, and how
+    model: DiagnosisModel,
     battery: Battery,
-    found: Diagnosis,
+    diagnosis: Diagnosis,
     tipping: Sequence[TippingPoint],
     *,
     width: int,
     bars: bool = True,
 ) -> str:
     """The diagnosis as text of a width; with `bars` strength is drawn as well as said."""
-    if found.outcome is None:
-        return _fill(TOO_LITTLE, width)
-    parts = [
-        "\n".join(_causes(rules, battery, found, width, bars=bars)),
-        "\n".join(_mix(rules, found, width, bars=bars)),
-        "\n".join(_additions(rules, found, width)),
-        "\n".join(_uncertain(battery, found, width)),
-        "\n".join(_tipping(rules, battery, tipping, width)),
-        _fill(LIMITS, width),
-    ]
-    return "\n\n".join(part for part in parts if part)
+    if diagnosis.outcome is None:
+        return _filled(_TOO_LITTLE, width)
+    sections = (
+        _causes(model, battery, diagnosis, bars=bars),
+        _mix(model, diagnosis, bars=bars),
+        (f"Dessutom: {gate.text}" for gate in model.gates if gate.addition in diagnosis.additions),
+        _uncertain(battery, diagnosis),
+        _tipping(model, battery, tipping),
+        (_LIMITS,),
+    )
+    texts = ["\n".join(_filled(line, width) for line in lines) for lines in sections]
+    return "\n\n".join(filter(None, texts))
 
 
-def _fill(text: str, width: int, indent: str = "") -> str:
-    further = indent + INDENT if text.startswith("- ") else indent
+def _filled(line: str, width: int) -> str:
+    """A line as lines of a width, which begin where it does; those of a point under its words."""
+    words = line.lstrip()
+    indent = line.removesuffix(words)
+    further = indent + _INDENT if words.startswith("- ") else indent
     return textwrap.fill(
-        text, width, initial_indent=indent, subsequent_indent=further, break_on_hyphens=False
+        words, width, initial_indent=indent, subsequent_indent=further, break_on_hyphens=False
     )
 
 
-def _bar(part: float) -> str:
-    filled = round(part * BAR)
-    return "█" * filled + "·" * (BAR - filled)
+def _bar(share: float) -> str:
+    filled = round(share * _BAR)
+    return f"{_INDENT}{'█' * filled}{'·' * (_BAR - filled)}"
 
 
 # ------------------------------------------------------------------- causes
 
 
-def _causes(rules: Rules, battery: Battery, found: Diagnosis, width: int, *, bars: bool) -> Iterator[str]:
+def _causes(model: DiagnosisModel, battery: Battery, diagnosis: Diagnosis, *, bars: bool) -> Iterator[str]:
     """The causes worth mentioning, with the answers that drove them."""
-    shown = [cause for cause in found.causes if cause.is_possible][:MOST_CAUSES]
+    possible = [cause for cause in diagnosis.causes if cause.is_possible]
     yield "Svaren pekar på de här orsakerna"
-    if not shown:
-        yield _fill(
-            NO_CAUSE if not found.causes else "Ingen orsak är tydlig. Svaren är svaga.", width, INDENT
-        )
-    for cause in shown:
+    if not possible:
+        yield _INDENT + (_FAINT_CAUSES if diagnosis.causes else _NO_CAUSE)
+    for cause in possible[:_MOST_CAUSES]:
         yield ""
-        yield from _cause(rules, battery, cause, width, bars=bars)
-    if rest := [cause.name for cause in found.causes if cause.is_possible][MOST_CAUSES:]:
+        yield from _cause(model, battery, cause, bars=bars)
+    if further := [cause.name for cause in possible[_MOST_CAUSES:]]:
         yield ""
-        yield _fill(f"Dessutom: {'; '.join(rest)}.", width, INDENT)
+        yield f"{_INDENT}Dessutom: {'; '.join(further)}."
 
 
-def _cause(rules: Rules, battery: Battery, cause: Cause, width: int, *, bars: bool) -> Iterator[str]:
+def _cause(model: DiagnosisModel, battery: Battery, cause: Cause, *, bars: bool) -> Iterator[str]:
     how = "stark" if cause.is_strong else "möjlig"
-    strength = f"{how}, {format_number(round(cause.strength, 1))} av {format_number(STRONGEST)}"
-    yield _fill(f"{cause.name} ({strength})", width, INDENT)
+    strength = f"{format_number(round(cause.strength, 1))} av {format_number(STRONGEST)}"
+    yield f"{_INDENT}{cause.name} ({how}, {strength})"
     if bars:
-        yield f"{INDENT}{_bar(cause.strength / STRONGEST)}"
-    yield _fill(rules.causes[cause.id].meaning, width, INDENT)
-    for statement, answer in list(cause.answers.items())[:MOST_ANSWERS]:
-        yield _fill(f"Ni har svarat {said(battery, statement, answer)}", width, INDENT * 2)
+        yield _bar(cause.strength / STRONGEST)
+    yield f"{_INDENT}{model.causes[cause.id].meaning}"
+    for statement, answer in list(cause.answers.items())[:_MOST_ANSWERS]:
+        yield f"{_INDENT * 2}Ni har svarat {quoted_answer(battery, statement, answer)}"
 
 
-def said(battery: Battery, statement: str, answer: str) -> str:
-    """What was answered to a statement, quoted with it."""
-    return f"”{option_label(battery, HINDER, answer)}” på ”{statement_text(battery, statement)}”"
+def quoted_answer(battery: Battery, statement: str, answer: str) -> str:
+    """The answer to a statement and the statement, both in quotes: `”Stämmer” på ”Tiden räcker inte.”`."""
+    return f"{_quoted(battery, OBSTACLES, answer)} på ”{_asked(battery, statement)}”"
 
 
-def statement_text(battery: Battery, statement: str) -> str:
-    """The sentence of a statement."""
-    question = battery.question(HINDER)
-    statements = question.statements if question else ()
-    return next((one.text for one in statements if one.id == statement), statement)
-
-
-def option_label(battery: Battery, qid: str, option: str | bool) -> str:  # noqa: FBT001  an answer of yes or no
-    """What people read for an option of a question."""
-    if isinstance(option, bool):
-        return "Ja" if option else "Nej"
+def _quoted(battery: Battery, qid: str, value: str | bool) -> str:  # noqa: FBT001  an answer of yes or no
+    if isinstance(value, bool):
+        return "”Ja”" if value else "”Nej”"
     question = battery.question(qid)
-    options = question.options if question else ()
-    return next((one.label for one in options if one.id == option), option)
+    return f"”{question.label(value) if question else value}”"
+
+
+def _asked(battery: Battery, name: str) -> str:
+    """The text of a question, by its address, or of a statement, by its id."""
+    question, obstacles = battery.question(name), battery.question(OBSTACLES)
+    texts = {statement.id: statement.text for statement in obstacles.statements} if obstacles else {}
+    return question.text if question else texts.get(name, name)
 
 
 # ---------------------------------------------------------------------- mix
 
 
-def _mix(rules: Rules, found: Diagnosis, width: int, *, bars: bool) -> Iterator[str]:
+def gate_texts(model: DiagnosisModel, diagnosis: Diagnosis) -> list[str]:
+    """What the gates say that decided the outcome or added to it."""
+    gates = (
+        gate for gate in model.gates if gate.id == diagnosis.gate or gate.addition in diagnosis.additions
+    )
+    return [gate.text for gate in gates]
+
+
+def _gate(model: DiagnosisModel, diagnosis: Diagnosis) -> Gate | None:
+    """The gate that decided the outcome, if one did."""
+    return next((gate for gate in model.gates if gate.id == diagnosis.gate), None)
+
+
+def _mix(model: DiagnosisModel, diagnosis: Diagnosis, *, bars: bool) -> Iterator[str]:
     """The outcome, and the actions it points at."""
-    outcome = rules.outcome(found.outcome or "")
-    yield _fill(f"Det pekar på: {_inside(outcome.name)}", width)
-    gate = next((one for one in rules.gates if one.id == found.gate), None)
-    yield _fill(gate.text if gate else outcome.text, width, INDENT)
-    if found.share is not None and not found.gate:
-        share = f"Utbildning och övning är {round(found.share * 100)} procent av det som svaren pekar på."
-        yield _fill(share, width, INDENT)
-    for heading, actions in (("Bygg på", found.main), ("Komplettera med", found.complement)):
-        if actions and found.share is not None and not found.gate:
+    outcome, gate = model.outcome(diagnosis.outcome or ""), _gate(model, diagnosis)
+    yield f"Det pekar på: {_inside(outcome.name)}"
+    yield f"{_INDENT}{gate.text if gate else outcome.text}"
+    if diagnosis.share is None or gate:
+        return
+    percent = round(diagnosis.share * 100)
+    yield f"{_INDENT}Utbildning och övning är {percent} procent av det som svaren pekar på."
+    highest = max(diagnosis.points.values())
+    for heading, action_ids in (("Bygg på", diagnosis.main), ("Komplettera med", diagnosis.complement)):
+        if action_ids:
             yield ""
             yield heading
-            yield from _actions(rules, found, actions, width, bars=bars)
-
-
-def _actions(
-    rules: Rules, found: Diagnosis, actions: Sequence[str], width: int, *, bars: bool
-) -> Iterator[str]:
-    highest = max(found.points.values())
-    for action in actions:
-        rule = rules.action(action)
-        yield _fill(f"{rule.name}: {rule.in_practice}", width, INDENT)
-        if bars:
-            yield f"{INDENT}{_bar(found.points[action] / highest)}"
-
-
-def _additions(rules: Rules, found: Diagnosis, width: int) -> Iterator[str]:
-    for gate in rules.gates:
-        if gate.addition in found.additions:
-            yield _fill(f"Dessutom: {gate.text}", width)
+        for action_id in action_ids:
+            action = model.action(action_id)
+            yield f"{_INDENT}{action.name}: {action.in_practice}"
+            if bars:
+                yield _bar(diagnosis.points[action_id] / highest)
 
 
 # ----------------------------------------------------------------- how sure
 
 
-def _uncertain(battery: Battery, found: Diagnosis, width: int) -> Iterator[str]:
+def _uncertain(battery: Battery, diagnosis: Diagnosis) -> Iterator[str]:
     """What is not known, for a diagnosis is no surer than its answers."""
-    if not found.unknown:
+    if not diagnosis.unknown:
         return
-    number = len(found.unknown)
-    many = "Ett svar saknas eller är" if number == 1 else f"{number} svar saknas eller är"
-    yield _fill(f"Så säkert är det: {many} ”vet inte”.", width)
-    for one in found.unknown[:MOST_UNKNOWN]:
-        question = battery.question(one)
-        yield _fill(f"- {question.text if question else statement_text(battery, one)}", width, INDENT)
-    if number > MOST_UNKNOWN:
-        yield f"{INDENT}- och {number - MOST_UNKNOWN} till"
+    number = len(diagnosis.unknown)
+    yield f"Så säkert är det: {'Ett' if number == 1 else number} svar saknas eller är ”vet inte”."
+    yield from (f"{_INDENT}- {_asked(battery, unknown)}" for unknown in diagnosis.unknown[:_MOST_UNKNOWN])
+    if number > _MOST_UNKNOWN:
+        yield f"{_INDENT}- och {number - _MOST_UNKNOWN} till"
 
 
-def _tipping(rules: Rules, battery: Battery, tipping: Sequence[TippingPoint], width: int) -> Iterator[str]:
+def _tipping(model: DiagnosisModel, battery: Battery, tipping: Sequence[TippingPoint]) -> Iterator[str]:
     """The nearest changes that would tip the outcome."""
-    points = [point for point in tipping if point.changes_outcome][:MOST_POINTS]
-    if not points:
-        yield _fill("Inget enskilt svar skulle ändra utfallet.", width)
-        return
-    yield "Det här skulle ändra bilden"
+    points = [point for point in tipping if point.changes_outcome][:_MOST_POINTS]
+    yield "Det här skulle ändra bilden" if points else "Inget enskilt svar skulle ändra utfallet."
     for point in points:
-        yield _fill(f"- {_tip(rules, battery, point)}", width, INDENT)
+        yield f"{_INDENT}- {_tip(model, battery, point)}"
 
 
-def _tip(rules: Rules, battery: Battery, point: TippingPoint) -> str:
-    before = "" if point.before is None else f" i stället för {_quoted(battery, point, point.before)}"
-    outcome = rules.outcome_name(point.outcome) if point.outcome else "ingen diagnos"
-    asked = battery.question(point.qid)
-    sentence = asked.text if asked and not point.statement else statement_text(battery, point.statement)
-    return f"Svarar ni {_quoted(battery, point, point.after)}{before} på ”{sentence}” blir det: {outcome}."
-
-
-def _quoted(battery: Battery, point: TippingPoint, option: str | bool) -> str:  # noqa: FBT001  as above
-    return f"”{option_label(battery, point.qid, option)}”"
+def _tip(model: DiagnosisModel, battery: Battery, point: TippingPoint) -> str:
+    before = "" if point.before is None else f" i stället för {_quoted(battery, point.qid, point.before)}"
+    outcome = model.outcome(point.outcome).name if point.outcome else "ingen diagnos"
+    after, asked = _quoted(battery, point.qid, point.after), _asked(battery, point.statement or point.qid)
+    return f"Svarar ni {after}{before} på ”{asked}” blir det: {outcome}."
 
 
 # --------------------------------------------------------- for other questions
 
 
-def facts(rules: Rules, battery: Battery, answers: Answers) -> Answers:
-    """What questions may ask of the diagnosis, as answers; nothing while there is no diagnosis.
+def computed_answers(model: DiagnosisModel, battery: Battery, answers: Answers) -> Answers:
+    """The diagnosis as answers that conditions, drafts and prefilled rows may use; empty while there is none.
 
-    `diagnos.utfall` is the outcome's code; `.huvud`, `.komplettera` and `.andra` (what is not formal
-    learning) are ids of actions; `.slutsats` is the diagnosis as the draft of a conclusion.
+    `diagnos.utfall` is the outcome's code; `.huvud`, `.komplettera` and `.andra` (neither training nor
+    practice) are ids of actions; `.slutsats` is the diagnosis as the draft of a conclusion.
     """
-    found = diagnose(rules, answers)
-    if found.outcome is None:
+    diagnosis = diagnose(model, answers)
+    if diagnosis.outcome is None:
         return {}
+    mix = (*diagnosis.main, *diagnosis.complement)
     several = {
-        "huvud": found.main,
-        "komplettera": found.complement,
-        "andra": other_actions(rules, found),
+        MAIN_ACTIONS: diagnosis.main,
+        COMPLEMENTARY_ACTIONS: diagnosis.complement,
+        ACTIONS_BESIDE_LEARNING: tuple(key for key in mix if key in model.beside_learning),
     }
     return {
-        "diagnos.utfall": Given(found.outcome),
-        "diagnos.slutsats": Given(proposed_conclusion(rules, battery, found)),
-        **{f"diagnos.{name}": Given(actions) for name, actions in several.items() if actions},
+        OUTCOME: Given(diagnosis.outcome),
+        PROPOSED_CONCLUSION: Given(proposed_conclusion(model, battery, diagnosis)),
+        **{qid: Given(actions) for qid, actions in several.items() if actions},
     }
 
 
-def proposed_conclusion(rules: Rules, battery: Battery, found: Diagnosis) -> str:
+def proposed_conclusion(model: DiagnosisModel, battery: Battery, diagnosis: Diagnosis) -> str:
     """The diagnosis as the draft of `analys.slutsats`, for a person to change and own; empty without one."""
-    if found.outcome is None:
+    if diagnosis.outcome is None:
         return ""
-    gate = next((one for one in rules.gates if one.id == found.gate), None)
-    outcome = rules.outcome(found.outcome)
-    parts = [
-        _causes_in_prose(battery, found),
+    outcome, gate = model.outcome(diagnosis.outcome), _gate(model, diagnosis)
+    paragraphs = [
+        _causes_in_prose(battery, diagnosis),
         gate.text if gate else f"Det pekar på: {_inside(outcome.name)}. {outcome.text}",
-        "" if gate else _mix_in_prose(rules, found),
-        *(one.text for one in rules.gates if one.addition in found.additions),
+        "" if gate or diagnosis.share is None else _mix_in_prose(model, diagnosis),
+        *(added.text for added in model.gates if added.addition in diagnosis.additions),
     ]
-    return "\n\n".join(filter(None, parts))
+    return "\n\n".join(filter(None, paragraphs))
 
 
-def _causes_in_prose(battery: Battery, found: Diagnosis) -> str:
-    strong = [cause for cause in found.causes if cause.is_strong]
-    shown = strong or [cause for cause in found.causes if cause.is_possible][:MOST_PROPOSED]
+def _causes_in_prose(battery: Battery, diagnosis: Diagnosis) -> str:
+    strong = [cause for cause in diagnosis.causes if cause.is_strong]
+    shown = strong or [cause for cause in diagnosis.causes if cause.is_possible][:_MOST_PROPOSED]
     if not shown:
         return "Analysen pekar inte ut något tydligt hinder."
     first = next(iter(shown[0].answers.items()))
-    return "\n".join(
-        [
-            "Analysen pekar på de här hindren:",
-            "",
-            *(f"- {cause.name}" for cause in shown),
-            "",
-            f"Vi har till exempel svarat {said(battery, *first)}",
-        ]
+    hindrances = _bullets("Analysen pekar på de här hindren:", (cause.name for cause in shown))
+    return f"{hindrances}\n\nVi har till exempel svarat {quoted_answer(battery, *first)}"
+
+
+def _mix_in_prose(model: DiagnosisModel, diagnosis: Diagnosis) -> str:
+    roles = (("Vi bygger på:", diagnosis.main), ("Vi kompletterar med:", diagnosis.complement))
+    return "\n\n".join(
+        _bullets(heading, (model.action(action).name for action in actions))
+        for heading, actions in roles
+        if actions
     )
 
 
-def _mix_in_prose(rules: Rules, found: Diagnosis) -> str:
-    if found.share is None:
-        return ""
-    roles = (("Vi bygger på:", found.main), ("Vi kompletterar med:", found.complement))
-    return "\n\n".join(_bullets(rules, heading, actions) for heading, actions in roles if actions)
-
-
-def _bullets(rules: Rules, heading: str, actions: Sequence[str]) -> str:
-    return "\n".join([heading, "", *(f"- {rules.action_name(one)}" for one in actions)])
+def _bullets(heading: str, names: Iterable[str]) -> str:
+    return "\n".join([heading, "", *(f"- {name}" for name in names)])
 
 
 def _inside(name: str) -> str:

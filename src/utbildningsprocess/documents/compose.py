@@ -4,37 +4,40 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from utbildningsprocess.checks import Grade
-from utbildningsprocess.cost import balance
-from utbildningsprocess.cost_words import explained
-from utbildningsprocess.diagnosis.words import said
+from utbildningsprocess.addresses import PROCESS_LEADER, STATUS
+from utbildningsprocess.checks.model import Grade
+from utbildningsprocess.diagnosis.words import gate_texts, quoted_answer
 from utbildningsprocess.documents.plan import PlanView
 from utbildningsprocess.documents.template import page_text
 from utbildningsprocess.documents.text import Safe, as_sentence, one_line, paragraphs
-from utbildningsprocess.documents.view import AnswersView
-from utbildningsprocess.drawing.lists import as_list
-from utbildningsprocess.drawing.mermaid import mermaid
-from utbildningsprocess.illustrations import causes, journey, outcome_pairs, thread_matrix
-from utbildningsprocess.markdown import PICTURE, page
-from utbildningsprocess.model import Given
-from utbildningsprocess.pages import Page
+from utbildningsprocess.documents.view import AnswersView, AnswerView
+from utbildningsprocess.markdown import PICTURE, page_blocks
+from utbildningsprocess.model import AnswerSheet, Given
+from utbildningsprocess.pages.page import Page
+from utbildningsprocess.pictures.lists import as_list
+from utbildningsprocess.pictures.mermaid import mermaid
+from utbildningsprocess.pictures.subjects import cause_bars, journey, outcome_pairs, thread_matrix
+from utbildningsprocess.plan.cost_words import price_in_words
+from utbildningsprocess.plan.thread import strands
+from utbildningsprocess.plan.thread_words import as_markdown
 from utbildningsprocess.swedish import bound, joined
-from utbildningsprocess.thread import as_markdown, strands
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from utbildningsprocess.checks import Case, Deviation, Finding, RuleText
-    from utbildningsprocess.config import Config
-    from utbildningsprocess.documents.kinds import Kind
-    from utbildningsprocess.pictures import Picture
+    from utbildningsprocess.checks.case import Case
+    from utbildningsprocess.checks.model import Deviation, Finding, RuleText
+    from utbildningsprocess.diagnosis.counting import Cause
+    from utbildningsprocess.documents.kinds import DocumentKind
+    from utbildningsprocess.pages.figures import Picture
+    from utbildningsprocess.settings import Settings
 
-FOOT = "Skriv roller i stället för namn, och inga uppgifter om patienter eller brukare."
-ROOMS = (4, 3, 2, 1, 0)
+_ROOMS = (4, 3, 2, 1, 0)
 """How much a template may say where words or lines are counted, the most first."""
-PAGE_LINES, LINE_WIDTH = 42, 100
+_PAGE_LINES, _LINE_WIDTH = 42, 100
 """What a page holds of running text, in PDF and in Word, as measured on documents that just fill one."""
 _SPACE = ((re.compile("#"), 0.3), (re.compile(r"\*\*[^*]*\*\*$"), 0.6), (re.compile(r"- (?!\[ \])"), 0.15))
 """What headings, headwords and bullets take besides their lines, in lines."""
@@ -51,14 +54,14 @@ class Source:
     findings: tuple[Finding, ...]
     deviations: tuple[Deviation, ...]
     rules: Mapping[str, RuleText]
-    config: Config
+    settings: Settings
 
 
 @dataclass(frozen=True)
 class Document:
     """One document about one initiative."""
 
-    kind: Kind
+    kind: DocumentKind
     text: str
     """Its Markdown as the template gives it; a picture is a fence with the picture's name."""
     page: Page
@@ -69,7 +72,7 @@ class Document:
         return _words(self.text)
 
 
-def compose(kind: Kind, template: str, name: str, source: Source) -> Document:
+def compose(kind: DocumentKind, template: str, name: str, source: Source) -> Document:
     """The document of a kind. Raises Broken when its template, called `name`, cannot be used."""
     pictures = _pictures(source)
     text = _fitting(kind, template, name, _values(kind, source, pictures))
@@ -77,18 +80,17 @@ def compose(kind: Kind, template: str, name: str, source: Source) -> Document:
         kind=kind.title,
         title=source.title,
         head=_head(source),
-        body=page(text),
-        foot=FOOT,
+        body=page_blocks(text),
         pictures=pictures,
-        organisation=source.config.organisation,
+        organisation=source.settings.organisation,
     )
     return Document(kind, text, shown)
 
 
-def _fitting(kind: Kind, template: str, name: str, values: Mapping[str, Any]) -> str:
+def _fitting(kind: DocumentKind, template: str, name: str, values: Mapping[str, Any]) -> str:
     """The document's text, with the most room at which it keeps to what its kind promises."""
     text = ""
-    for room in ROOMS:
+    for room in _ROOMS:
         text = page_text(template, name, {**values, "rum": room})
         text = bound(re.sub(r"\n{3,}", "\n\n", text)).strip() + "\n"
         if _keeps(kind, text):
@@ -96,16 +98,16 @@ def _fitting(kind: Kind, template: str, name: str, values: Mapping[str, Any]) ->
     return text
 
 
-def _keeps(kind: Kind, text: str) -> bool:
+def _keeps(kind: DocumentKind, text: str) -> bool:
     """Whether the text has no more words, and about no more lines, than its kind may have."""
     few = kind.most_words is None or _words(text) <= kind.most_words
-    return few and (not kind.one_page or sum(map(_lines, text.splitlines())) <= PAGE_LINES)
+    return few and (not kind.one_page or sum(map(_lines, text.splitlines())) <= _PAGE_LINES)
 
 
 def _lines(line: str) -> float:
     """About how many lines on paper a line of Markdown takes."""
-    space = sum(lines for pattern, lines in _SPACE if pattern.match(line))
-    return -(-len(line.replace("*", "")) // LINE_WIDTH) + space
+    space = sum(extra for pattern, extra in _SPACE if pattern.match(line))
+    return -(-len(line.replace("*", "")) // _LINE_WIDTH) + space
 
 
 def _words(text: str) -> int:
@@ -113,112 +115,112 @@ def _words(text: str) -> int:
 
 
 def _pictures(source: Source) -> dict[str, Picture]:
-    case = source.case
-    found = (
-        journey(case.answers),
-        thread_matrix(case.answers),
-        causes(case.diagnosis),
-        outcome_pairs(case.answers),
-    )
-    return {picture.name: picture for picture in found if picture}
+    answers, diagnosis = source.case.sheet.answers, source.case.diagnosis
+    drawn = (journey(answers), thread_matrix(answers), cause_bars(diagnosis), outcome_pairs(answers))
+    return {picture.name: picture for picture in drawn if picture}
 
 
 def _head(source: Source) -> tuple[tuple[str, str], ...]:
-    about = _outside(source).om
+    outside = _outside(source)
     facts = (
-        ("Status", about.status.text),
-        ("Processledare", about.processledare_roll.text),
+        ("Status", _answer_text(outside, STATUS)),
+        ("Processledare", _answer_text(outside, PROCESS_LEADER)),
         ("Gjord", source.case.today.isoformat()),
-        ("Kontakt", source.config.contact),
+        ("Kontakt", source.settings.contact),
     )
     return tuple((name, value) for name, value in facts if value)
 
 
-def _outside(source: Source) -> AnswersView:
+def _answer_text(sheet: AnswerSheet, address: str) -> str:
+    """The answer to a question in words; empty when the battery has no such question."""
+    question = sheet.battery.question(address)
+    return AnswerView(question, sheet).text if question else ""
+
+
+def _outside(source: Source) -> AnswerSheet:
     """The answers as they may leave the house: why a question was passed over stays inside."""
-    given = {qid: answer for qid, answer in source.case.answers.items() if isinstance(answer, Given)}
-    return AnswersView(source.case.battery, given)
+    given = {qid: answer for qid, answer in source.case.sheet.answers.items() if isinstance(answer, Given)}
+    return AnswerSheet(source.case.sheet.battery, given)
 
 
 # ------------------------------------------------------- what templates may ask
 
 
-def _values(kind: Kind, source: Source, pictures: Mapping[str, Picture]) -> dict[str, Any]:
-    case, config = source.case, source.config
-    threads = strands(case.battery, case.answers)
-    open_findings = [one for one in source.findings if one.deviation is None and one.grade is not Grade.TIP]
+def _values(kind: DocumentKind, source: Source, pictures: Mapping[str, Picture]) -> dict[str, Any]:
+    case, settings = source.case, source.settings
+    threads = strands(case.sheet)
+    open_findings = [
+        finding for finding in source.findings if not finding.deviation and finding.grade is not Grade.TIP
+    ]
     return {
         "titel": source.title,
         "dokument": kind.title,
-        "organisation": config.organisation,
-        "kontakt": config.contact,
-        "resursbibliotek": config.library,
-        "esther": config.esther,
-        "svar": AnswersView(case.battery, case.answers),
-        "utat": _outside(source),
+        "organisation": settings.organisation,
+        "kontakt": settings.contact,
+        "resursbibliotek": settings.library,
+        "esther": settings.esther,
+        "svar": AnswersView(case.sheet),
+        "utat": AnswersView(_outside(source)),
         "mening": as_sentence,
-        "plan": PlanView(case.battery, case.answers),
+        "plan": PlanView(case.sheet),
         "diagnos": _diagnosis(source),
         "pris": _price(source),
         "trad": {"finns": bool(threads), "tabell": Safe(as_markdown(threads)), "mal": threads},
-        "fynd": [one.text for one in open_findings],
+        "fynd": [finding.text for finding in open_findings],
         "risker": _risks(source, open_findings),
-        "avsteg": [_deviation(source, one) for one in source.deviations],
-        "bild": {name: _figure(pictures, name) for name in ("larresa", "trad", "orsaker", "utfall")},
+        "avsteg": [_deviation(source, deviation) for deviation in source.deviations],
+        "bild": {
+            name: Safe(f"```{PICTURE}\n{name}\n```" if name in pictures else "")
+            for name in ("larresa", "trad", "orsaker", "utfall")
+        },
     }
 
 
 def _risks(source: Source, findings: Sequence[Finding]) -> list[str]:
     """The risks, a sentence each: one for all rows of which the same is said."""
     rows: dict[tuple[str, str], list[str]] = {}
-    for one in findings:
-        has_id = one.row[:1].isalpha()  # else it is a place, and any number in the text may look like it
-        before, row, after = _risk(source, one).partition(one.row if has_id else "\n")
+    for finding in findings:
+        has_id = finding.row[:1].isalpha()  # else it is a place, and any number in the text may look like it
+        before, row, after = _risk(source, finding).partition(finding.row if has_id else "\n")
         rows.setdefault((before, after), []).append(row)
     return [f"{before}{joined(ids)}{after}" for (before, after), ids in rows.items()]
 
 
-def _risk(source: Source, found: Finding) -> str:
+def _risk(source: Source, finding: Finding) -> str:
     """What is the matter, for those who do not use the program: the sentence without the advice after it."""
-    rule = source.rules.get(found.rule)
+    rule = source.rules.get(finding.rule)
     _, _, advice = (rule.text if rule else "").partition(". ")
-    return found.text.removesuffix(advice).rstrip() or found.text
-
-
-def _figure(pictures: Mapping[str, Picture], name: str) -> Safe:
-    return Safe(f"```{PICTURE}\n{name}\n```" if name in pictures else "")
+    return finding.text.removesuffix(advice).rstrip() or finding.text
 
 
 def _diagnosis(source: Source) -> dict[str, Any]:
-    case = source.case
-    found, rules = case.diagnosis, case.rules
-    gates = [one for one in rules.gates if one.id == found.gate or one.addition in found.additions]
+    diagnosis, model = source.case.diagnosis, source.case.diagnosis_model
+    outcome = model.outcome(diagnosis.outcome) if diagnosis.outcome else None
     return {
-        "finns": found.outcome is not None,
-        "utfall": rules.outcome_name(found.outcome) if found.outcome else "",
-        "text": rules.outcome(found.outcome).text if found.outcome else "",
-        "orsaker": [
-            {
-                "namn": one.name,
-                "styrka": "stark" if one.is_strong else "möjlig",
-                "svar": [said(case.battery, statement, answer) for statement, answer in one.answers.items()],
-            }
-            for one in found.causes
-            if one.is_possible
-        ],
-        "huvud": [rules.action_name(one) for one in found.main],
-        "komplettera": [rules.action_name(one) for one in found.complement],
-        "grindar": [gate.text for gate in gates],
-        "osakert": len(found.unknown),
+        "finns": outcome is not None,
+        "utfall": outcome.name if outcome else "",
+        "text": outcome.text if outcome else "",
+        "orsaker": [_cause(source, cause) for cause in diagnosis.causes if cause.is_possible],
+        "huvud": [model.action(action).name for action in diagnosis.main],
+        "komplettera": [model.action(action).name for action in diagnosis.complement],
+        "grindar": gate_texts(model, diagnosis),
+        "osakert": len(diagnosis.unknown),
+    }
+
+
+def _cause(source: Source, cause: Cause) -> dict[str, Any]:
+    return {
+        "namn": cause.name,
+        "styrka": "stark" if cause.is_strong else "möjlig",
+        "svar": [quoted_answer(source.case.sheet.battery, *answered) for answered in cause.answers.items()],
     }
 
 
 def _price(source: Source) -> dict[str, Any]:
-    case, cost = source.case, source.config.cost
-    price = case.price
+    price, settings = source.case.price, source.settings
     if price is None:
         return {"finns": False}
-    weighed, esther = balance(case.answers, case.rules.everyday_forms()), source.config.esther
+    in_words = partial(price_in_words, price, source.case.balance, settings.cost, esther=settings.esther)
     return {
         "finns": True,
         "timmar": round(price.hours),
@@ -228,19 +230,19 @@ def _price(source: Source) -> dict[str, Any]:
         "ny_utgift": round(price.new_expense),
         "per_deltagare": round(price.per_participant),
         "inte_medraknat": list(price.uncounted),
-        "stycken": paragraphs(explained(price, weighed, cost, esther=esther)),
-        "underlag": paragraphs(explained(price, weighed, cost, esther=esther, advice=False)),
+        "stycken": paragraphs(in_words()),
+        "underlag": paragraphs(in_words(advice=False)),
     }
 
 
-def _deviation(source: Source, one: Deviation) -> dict[str, Any]:
-    rule = source.rules.get(one.rule)
+def _deviation(source: Source, deviation: Deviation) -> dict[str, Any]:
+    rule = source.rules.get(deviation.rule)
     return {
-        "regel": f"{one.rule} {one.row}".strip(),
+        "regel": f"{deviation.rule} {deviation.row}".strip(),
         "titel": rule.title if rule else "",
-        "skal": one.reason,
-        "roll": one.role,
-        "datum": one.on.isoformat() if one.on else "",
+        "skal": deviation.reason,
+        "roll": deviation.role,
+        "datum": deviation.on.isoformat() if deviation.on else "",
     }
 
 
@@ -250,9 +252,9 @@ def _deviation(source: Source, one: Deviation) -> dict[str, Any]:
 def to_markdown(document: Document, *, drawn: bool = True) -> str:
     """The document as one Markdown file: head, pictures as lists and, if `drawn`, as Mermaid too, foot."""
     shown = document.page
-    text = _FIGURE.sub(lambda found: _in_markdown(shown.pictures[found[1]], drawn=drawn), document.text)
+    text = _FIGURE.sub(lambda fence: _in_markdown(shown.pictures[fence[1]], drawn=drawn), document.text)
     head = " · ".join(f"{name}: {one_line(value)}" for name, value in shown.head)
-    text = _HEADING.sub(lambda found: f"{found[1]}\n*{head}*\n", text, count=1) if head else text
+    text = _HEADING.sub(lambda heading: f"{heading[1]}\n*{head}*\n", text, count=1) if head else text
     return f"{text.rstrip()}\n\n---\n\n*{shown.foot}*\n"
 
 

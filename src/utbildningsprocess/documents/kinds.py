@@ -1,31 +1,55 @@
-"""The documents there are: for whom, from which template, and which answers they need."""
+"""The documents there are: one row each, light enough for a shell completion to read."""
 
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from utbildningsprocess.conditions import is_relevant
+from utbildningsprocess.addresses import (
+    ACTIVITIES,
+    AIM,
+    DECISION,
+    EFFECT_MEASURES,
+    GOALS,
+    GOALS_REACHED,
+    INVITATION,
+    LESSONS,
+    MANAGER_ACTIONS,
+    MEASURES,
+    OBSTACLES,
+    OCCASIONS,
+    PEOPLE_CONCERNED,
+    RESULTS,
+    VALUE_FOR_ESTHER,
+    VALUE_GAINED,
+    WHY,
+)
 from utbildningsprocess.errors import WrongUse
-from utbildningsprocess.model import Given
+from utbildningsprocess.exports.formats import FileFormat
 from utbildningsprocess.swedish import did_you_mean, fold
 
-if TYPE_CHECKING:
-    from utbildningsprocess.model import Answers, Battery, Question
+PAGE_FORMATS = (FileFormat.MD, FileFormat.HTML, FileFormat.DOCX, FileFormat.PDF)
 
 
-class Kind(NamedTuple):
-    """One kind of document."""
+class DocumentKind(NamedTuple):
+    """One kind of document: what it is called, for whom it is, and what it needs."""
 
     id: str
     title: str
-    for_whom: str
-    needs: tuple[str, ...]
+    about: str
+    """For whom it is, or what stands in it, as the list of documents says it."""
+    needs: tuple[str, ...] = ()
     """The addresses of the answers it stands on; without them it says what is not answered."""
+    formats: tuple[FileFormat, ...] = PAGE_FORMATS
     one_page: bool = False
     most_words: int | None = None
     aliases: tuple[str, ...] = ()
     """What else people call it."""
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it is a page to read, made from a template; else a file of a format of its own."""
+        return self.formats == PAGE_FORMATS
 
     @property
     def template(self) -> str:
@@ -33,91 +57,81 @@ class Kind(NamedTuple):
         return "lasexemplar.md.j2" if self.id == "dossier" else f"{self.id}.md.j2"
 
 
-KINDS = (
-    Kind(
+DOCUMENTS = (
+    DocumentKind(
         "beslutsunderlag",
         "Beslutsunderlag",
-        "beställaren",
-        ("behov.varfor", "behov.uppna_losa", "behov.esther", "analys.hinder", "analys.beslut"),
+        "för beställaren",
+        (WHY, AIM, VALUE_FOR_ESTHER, OBSTACLES, DECISION),
         one_page=True,
     ),
-    Kind(
+    DocumentKind(
         "uppdragsbeskrivning",
         "Uppdragsbeskrivning",
-        "den som ska göra jobbet",
-        ("behov.uppna_losa", "behov.omfattas", "behov.effektmatt", "analys.beslut"),
+        "för den som ska göra jobbet",
+        (AIM, PEOPLE_CONCERNED, EFFECT_MEASURES, DECISION),
     ),
-    Kind(
-        "larresa",
-        "Lärresa",
-        "utbildare och processledare",
-        ("koncept.larandemal", "koncept.aktiviteter", "koncept.matt"),
-    ),
-    Kind(
-        "inbjudan",
-        "Inbjudan",
-        "deltagarna",
-        ("genomforande.inbjudan", "genomforande.tillfallen", "koncept.larandemal"),
-        most_words=200,
-    ),
-    Kind(
+    DocumentKind("larresa", "Lärresa", "för utbildare och processledare", (GOALS, ACTIVITIES, MEASURES)),
+    DocumentKind("inbjudan", "Inbjudan", "för deltagarna", (INVITATION, OCCASIONS, GOALS), most_words=200),
+    DocumentKind(
         "checklista",
         "Chefens checklista",
-        "närmaste chef",
-        ("koncept.chef_handlingar", "genomforande.tillfallen"),
+        "för närmaste chef",
+        (MANAGER_ACTIONS, OCCASIONS),
         one_page=True,
     ),
-    Kind("enkat", "Utvärderingsenkät", "deltagarna, efteråt", ("koncept.larandemal", "koncept.matt")),
-    Kind(
+    DocumentKind("enkat", "Utvärderingsenkät", "för deltagarna, efteråt", (GOALS, MEASURES)),
+    DocumentKind(
         "uppfoljningsrapport",
         "Uppföljningsrapport",
-        "beställaren, efteråt",
-        ("behov.effektmatt", "uppfoljning.natt_malen", "uppfoljning.varde", "uppfoljning.resultat"),
+        "för beställaren, efteråt",
+        (EFFECT_MEASURES, GOALS_REACHED, VALUE_GAINED, RESULTS),
     ),
-    Kind("lardomar", "Lärdomar", "nästa initiativ", ("uppfoljning.lardomar",), one_page=True),
-    Kind("dossier", "Dossier", "den som vill läsa allt", ("behov.varfor",), aliases=("lasexemplar",)),
+    DocumentKind("lardomar", "Lärdomar", "för nästa initiativ", (LESSONS,), one_page=True),
+    DocumentKind("dossier", "Dossier", "för den som vill läsa allt", (WHY,), aliases=("lasexemplar",)),
+    DocumentKind(
+        "tabeller",
+        "Tabeller",
+        "aktiviteter, mått, resultat och kostnad som kalkylblad",
+        formats=(FileFormat.XLSX,),
+    ),
+    DocumentKind(
+        "kalender",
+        "Kalender",
+        "tillfällen, mätningar och uppföljningar som kommer, och det som är försenat",
+        formats=(FileFormat.ICS,),
+    ),
 )
-BASE, PDF_PROGRAM = "bas.docx", "sida.typ"
-TEMPLATES = (*(kind.template for kind in KINDS), "dossier.md.j2", BASE, PDF_PROGRAM)
+PAGES = tuple(kind for kind in DOCUMENTS if kind.is_page)
+EVERYTHING = "alla"
+"""What people type instead of a kind to make every document."""
+WORD_BASE, PDF_PROGRAM, NEW_DOSSIER = "bas.docx", "sida.typ", "dossier.md.j2"
+TEMPLATES = (*(kind.template for kind in PAGES), NEW_DOSSIER, WORD_BASE, PDF_PROGRAM)
 """Every file that an organisation's own folder of templates may have."""
-_ENDINGS = (".j2", ".jinja", ".jinja2", ".md", ".docx", ".typ")
-_CLOSE = 0.75
 
 
-def kind_meant(text: str, besides: tuple[str, ...] = ()) -> Kind:
-    """The kind of document a person means, by a name or its title, in any spelling.
+def kind_meant(text: str) -> DocumentKind:
+    """The kind of document a person means, by a name, its beginning or its title, in any spelling.
 
-    Raises WrongUse, with a suggestion among the kinds and what can be made `besides`.
+    Raises WrongUse, with a suggestion, when there is none.
     """
     wanted = fold(text)
-    for kind in KINDS:
+    for kind in DOCUMENTS:
         if wanted in (fold(kind.title), kind.id, *kind.aliases):
             return kind
-    begun = [
-        kind for kind in KINDS if wanted and any(one.startswith(wanted) for one in (kind.id, *kind.aliases))
-    ]
+    by_name = {name: kind for kind in DOCUMENTS for name in (kind.id, *kind.aliases)}
+    begun = {kind for name, kind in by_name.items() if wanted and kind.is_page and name.startswith(wanted)}
     if len(begun) == 1:
-        return begun[0]
-    names = [*(kind.id for kind in KINDS), *besides]
-    aliases = [alias for kind in KINDS for alias in kind.aliases]
-    hint = did_you_mean(wanted, [*names, *aliases]) or f"Dokumenten är: {', '.join(names)}."
+        return begun.pop()
+    ids = ", ".join([*(kind.id for kind in DOCUMENTS), EVERYTHING])
+    hint = did_you_mean(wanted, [*by_name, EVERYTHING]) or f"Dokumenten är: {ids}."
     raise WrongUse(f"Dokumentet ”{text}” finns inte. {hint}")
 
 
 def template_meant(name: str) -> str | None:
     """The template that a file of nearly its name was meant to be; None when it is one, or is like none."""
-    if name in TEMPLATES or not fold(name).endswith(_ENDINGS):
+    if name in TEMPLATES or not fold(name).endswith((".j2", ".jinja", ".jinja2", ".md", ".docx", ".typ")):
         return None
     by_stem = {template.partition(".")[0]: template for template in TEMPLATES}
-    close = get_close_matches(fold(name).partition(".")[0], list(by_stem), n=1, cutoff=_CLOSE)
+    close = get_close_matches(fold(name).partition(".")[0], list(by_stem), n=1, cutoff=0.75)
     return by_stem[close[0]] if close else None
-
-
-def missing(kind: Kind, battery: Battery, answers: Answers) -> tuple[Question, ...]:
-    """The questions a document stands on that are not answered, of those that are relevant."""
-    found = [question for qid in kind.needs if (question := battery.question(qid))]
-    return tuple(
-        question
-        for question in found
-        if is_relevant(question, answers, battery) and not isinstance(answers.get(question.qid), Given)
-    )

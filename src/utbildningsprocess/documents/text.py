@@ -7,25 +7,25 @@ from collections.abc import Iterator, Mapping
 
 from utbildningsprocess.dossier.protection import holds_plain
 from utbildningsprocess.markdown import escaped, is_prose
-from utbildningsprocess.pages import UNANSWERED
-from utbildningsprocess.swedish import clean, format_number, running
+from utbildningsprocess.pages.page import UNANSWERED
+from utbildningsprocess.swedish import clean, format_number, running, shortened
 
 _ABBREVIATED = re.compile(r"(\.\w+|\.)\.$")
 _CLOSING = "”\"’')»"
 
 
 class Safe(str):
-    """Markdown that may stand as it is."""
+    """Markdown that a template prints as it is; any other text is escaped."""
 
     __slots__ = ()
 
 
-def written(value: object) -> str:
+def printed(value: object) -> str:
     """What a template prints for a value: text as just that text, on one line."""
-    return value if isinstance(value, Safe) else one_line(in_words(value))
+    return value if isinstance(value, Safe) else one_line(_in_words(value))
 
 
-def in_words(value: object) -> str:
+def _in_words(value: object) -> str:
     """Any value that a template can reach, as a person would say it. TypeError for what cannot be said."""
     inline = getattr(value, "text", value)
     if inline is None:
@@ -35,32 +35,29 @@ def in_words(value: object) -> str:
     if isinstance(inline, (int, float)):
         return format_number(inline)
     if isinstance(inline, (list, tuple, Iterator)):
-        return ", ".join(in_words(part) for part in inline)
+        return ", ".join(map(_in_words, inline))
     if isinstance(inline, Mapping) or callable(inline):
         raise TypeError
     return str(inline)
 
 
 def one_line(text: str) -> str:
-    """A text as running text: its lines joined, its markup shown as it was typed."""
+    """A text as Markdown on one line, which shows just what was typed."""
     return escaped(running(text))
 
 
 def paragraphs(text: str) -> Safe:
-    """A text of any length as blocks: as it is when it is prose and lists, else line by line as typed."""
+    """A text as blocks of Markdown: as it is when it is prose and lists, else line by line as typed."""
     plain = clean(text)
     if is_prose(plain) and holds_plain(plain):
         return Safe(plain)
-    blocks = [part for part in plain.split("\n\n") if part.strip()]
-    return Safe("\n\n".join(_as_typed(part) for part in blocks))
-
-
-def _as_typed(part: str) -> str:
-    return "\\\n".join(escaped(running(line)) for line in part.split("\n") if line.strip())
+    blocks = [block.split("\n") for block in plain.split("\n\n") if block.strip()]
+    typed = ("\\\n".join(one_line(line) for line in block if line.strip()) for block in blocks)
+    return Safe("\n\n".join(typed))
 
 
 def without_stop(text: str) -> str:
-    """A text on one line without its full stop, for what goes on after it; m.m. and … keep theirs."""
+    """A text on one line without its full stop, so that a sentence can go on; m.m. and … keep theirs."""
     line = running(text)
     return line if _ABBREVIATED.search(line) else line.removesuffix(".")
 
@@ -71,9 +68,6 @@ def as_sentence(text: str) -> str:
     return line if line.rstrip(_CLOSING).endswith((".", "?", "!", "…")) else f"{line}."
 
 
-def shortened(value: object, longest: int) -> str:
-    """A value in words on one line, cut between words."""
-    line = running(in_words(value))
-    if len(line) <= longest:
-        return line
-    return f"{line[:longest].rpartition(' ')[0] or line[:longest]} …"
+def cut(value: object, longest: int) -> str:
+    """A value in words on one line, cut between words to so many letters at most."""
+    return shortened(_in_words(value), longest)

@@ -1,36 +1,61 @@
 """What a template may ask for: the answers by stage and question, and what they come to.
 
 Names are Swedish, for templates are written by people who know the questions and not the code. Docs:
-`docs/mallar.md`.
+`docs/mallar.md`. Questions and fields are found by name when a template asks for them. Mypy does not see
+those names: code asks by address, or by a class that declares the fields it reads, as in `plan`.
 """
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, assert_never
 
-from utbildningsprocess.answers import show
-from utbildningsprocess.conditions import is_relevant
-from utbildningsprocess.documents.text import Safe, as_sentence, paragraphs, shortened, without_stop
-from utbildningsprocess.model import Given, Kind, Row, Skipped, Unfit, Unknown
-from utbildningsprocess.pages import UNANSWERED
-from utbildningsprocess.rows import choices, given_rows, row_key, row_label
-from utbildningsprocess.swedish import joined, running
+from utbildningsprocess.answers.accept import show
+from utbildningsprocess.answers.conditions import is_relevant
+from utbildningsprocess.answers.rows import choices, given_rows, row_key, row_label
+from utbildningsprocess.documents.text import Safe, as_sentence, paragraphs, without_stop
+from utbildningsprocess.model import Given, Row, Skipped, Unfit, Unknown
+from utbildningsprocess.pages.page import UNANSWERED
+from utbildningsprocess.swedish import joined, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from utbildningsprocess.model import Answer, Answers, Battery, GroupField, Item, Question
+    from utbildningsprocess.model import AnswerSheet, Item, Question, Stage, Value
 
 
-class Said:
-    """What can be said in a sentence: the text as it is, cut, or with the end that its place asks for."""
+class ValueView(ABC):
+    """What an answer and a field of a row have in common; prints as a person would say it."""
 
-    text: str
+    def __init__(self, item: Item, value: Value | None, sheet: AnswerSheet) -> None:
+        self._item, self._value, self._sheet = item, value, sheet
 
     def __str__(self) -> str:
         """The text, also to a filter."""
         return self.text
+
+    @property
+    def finns(self) -> bool:
+        """Whether anything is answered."""
+        return self._value not in (None, "", ())
+
+    @property
+    def varde(self) -> Value | None:
+        """The value itself: an option's id, a number, a date, True or False, keys of rows; or None."""
+        return self._value
+
+    @property
+    @abstractmethod
+    def text(self) -> str:
+        """The value in words, on one line."""
+
+    @property
+    def stycken(self) -> Safe:
+        """The value as paragraphs and lists."""
+        chosen = self._item.options or self._item.points_at
+        typed = self._value if self.finns and not chosen else None
+        return paragraphs(typed if isinstance(typed, str) else self.text)
 
     def kort(self, longest: int = 300) -> str:
         """The text on one line, cut between words."""
@@ -45,21 +70,8 @@ class Said:
         return as_sentence(self.text if longest is None else self.kort(longest))
 
 
-class Cell(Said):
-    """The value of one field of a row; prints as a person would say it."""
-
-    def __init__(self, item: Item, value: object, answers: Answers, battery: Battery) -> None:
-        self._item, self._value, self._answers, self._battery = item, value, answers, battery
-
-    @property
-    def finns(self) -> bool:
-        """Whether anything is written."""
-        return self._value not in (None, "", ())
-
-    @property
-    def varde(self) -> Any:
-        """The value itself: an option's id, a number, a date, True or False, keys of rows."""
-        return self._value
+class FieldView(ValueView):
+    """The value of one field of a row."""
 
     @property
     def alternativ(self) -> list[str]:
@@ -67,46 +79,42 @@ class Cell(Said):
         return [option.id for option in self._item.options]
 
     @property
-    def text(self) -> str:  # type: ignore[override]
+    def text(self) -> str:
         """The value in words; a reference by what it points at."""
-        if not self.finns:
+        if self._value is None or not self.finns:
             return UNANSWERED
-        if self._item.kind in (Kind.REFERENCE, Kind.REFERENCES):
+        if self._item.kind.is_reference:
             return "; ".join(self.namn)
-        return show(self._item, self._value)  # type: ignore[arg-type]
+        return show(self._item, self._value)
+
+    @property
+    def _keys(self) -> tuple[object, ...]:
+        value = self._value if self.finns else ()
+        return value if isinstance(value, tuple) else (value,)
 
     @property
     def namn(self) -> list[str]:
         """What the references of the field point at, as people read it."""
-        keys = self._value if isinstance(self._value, tuple) else (self._value,) if self.finns else ()
-        labels = dict(choices(self._item, self._answers, self._battery))
-        return [labels.get(str(key), str(key)) for key in keys]
+        labels = dict(choices(self._item, self._sheet))
+        return [labels.get(str(key), str(key)) for key in self._keys]
 
     @property
     def rader(self) -> list[RowView]:
         """The rows that the references of the field point at."""
-        keys = self._value if isinstance(self._value, tuple) else (self._value,)
-        questions = [one for qid in self._item.points_at if (one := self._battery.question(qid))]
+        questions = filter(None, map(self._sheet.battery.question, self._item.points_at))
         return [
-            RowView(question, row, self._answers, self._battery)
+            RowView(question, row, self._sheet)
             for question in questions
-            for row in given_rows(self._answers, question.qid)
-            if row_key(question, row) in keys
+            for row in given_rows(self._sheet.answers, question.qid)
+            if row_key(question, row) in self._keys
         ]
-
-    @property
-    def stycken(self) -> Safe:
-        """The value as paragraphs."""
-        return (
-            paragraphs(str(self._value)) if isinstance(self._value, str) and self.finns else Safe(self.text)
-        )
 
 
 class RowView:
     """One row of a group: its fields by id."""
 
-    def __init__(self, question: Question, row: Row, answers: Answers, battery: Battery) -> None:
-        self._question, self._row, self._answers, self._battery = question, row, answers, battery
+    def __init__(self, question: Question, row: Row, sheet: AnswerSheet) -> None:
+        self._question, self._row, self._sheet = question, row, sheet
         self.id = row.id if question.row_prefix else ""
         self.rubrik = row_label(question, row)
         self.kanda = tuple(field.id for field in question.fields)
@@ -115,33 +123,31 @@ class RowView:
         """The row in a few words."""
         return self.rubrik
 
-    def __getattr__(self, name: str) -> Cell:
-        """The field of that id."""
-        field = next((one for one in self._question.fields if one.id == name), None)
-        if field is None:
-            raise AttributeError(f"fältet ”{name}” finns inte i {self._question.qid}")
-        return Cell(field, self._row.values.get(name), self._answers, self._battery)
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> FieldView:
+            """The field of that id."""
+            if name not in self.kanda:
+                raise AttributeError(f"fältet ”{name}” finns inte i {self._question.qid}")
+            return FieldView(self._question.field(name), self._row.values.get(name), self._sheet)
 
     def ihop(self, *names: str, longest: int = 300) -> str:
         """What is written in the fields of those ids, with commas between; empty when nothing is."""
-        cells = [getattr(self, name) for name in names]
-        return ", ".join(cell.utan_punkt(longest) for cell in cells if cell.finns)
+        fields: list[FieldView] = [getattr(self, name) for name in names]
+        return ", ".join(field.utan_punkt(longest) for field in fields if field.finns)
 
-    def falt(self) -> list[tuple[str, Cell]]:
+    def falt(self) -> list[tuple[str, FieldView]]:
         """Every field with its label."""
-        return [(_label(field), getattr(self, field.id)) for field in self._question.fields]
+        return [(field.name, getattr(self, field.id)) for field in self._question.fields]
 
 
-def _label(field: GroupField) -> str:
-    return field.text.rstrip(":?")
+class AnswerView(ValueView):
+    """The answer to one question."""
 
-
-class Answered(Said):
-    """The answer to one question; prints as a person would say it."""
-
-    def __init__(self, question: Question, answers: Answers, battery: Battery) -> None:
-        self._question, self._answers, self._battery = question, answers, battery
-        self._answer: Answer | None = answers.get(question.qid)
+    def __init__(self, question: Question, sheet: AnswerSheet) -> None:
+        self._question, self._answer = question, sheet.answers.get(question.qid)
+        value = self._answer.value if isinstance(self._answer, Given) else None
+        super().__init__(question, value, sheet)
 
     @property
     def fraga(self) -> str:
@@ -149,26 +155,14 @@ class Answered(Said):
         return self._question.text
 
     @property
-    def finns(self) -> bool:
-        """Whether there is an answer."""
-        return isinstance(self._answer, Given)
-
-    @property
     def galler(self) -> bool:
         """Whether the question applies, given the other answers."""
-        return is_relevant(self._question, self._answers, self._battery)
+        return is_relevant(self._question, self._sheet)
 
     @property
-    def varde(self) -> Any:
-        """The answer itself, None without one."""
-        return self._answer.value if isinstance(self._answer, Given) else None
-
-    @property
-    def text(self) -> str:  # type: ignore[override]
+    def text(self) -> str:
         """The answer on one line; what is known of a question without one."""
         match self._answer:
-            case Given(value) if isinstance(value, str) and not self._question.options:
-                return running(value)
             case Given(value):
                 return show(self._question, value)
             case Skipped(reason):
@@ -177,27 +171,22 @@ class Answered(Said):
                 return f"Vet inte än: {who}" if who else "Vet inte än"
             case Unfit(text):
                 return text
-            case _:
+            case None:
                 return UNANSWERED
-
-    @property
-    def stycken(self) -> Safe:
-        """The answer as paragraphs and lists."""
-        value = self.varde
-        return paragraphs(value if isinstance(value, str) and not self._question.options else self.text)
+            case _:
+                assert_never(self._answer)
 
     @property
     def rader(self) -> list[RowView]:
         """The rows of a group; none without an answer."""
-        value = self.varde if isinstance(self.varde, tuple) else ()
-        rows = [row for row in value if isinstance(row, Row)]
-        return [RowView(self._question, row, self._answers, self._battery) for row in rows]
+        rows = given_rows(self._sheet.answers, self._question.qid)
+        return [RowView(self._question, row, self._sheet) for row in rows]
 
     @property
     def punkter(self) -> list[str]:
         """The parts of a list or of a choice of several, in words."""
-        value = self.varde if isinstance(self.varde, tuple) else ()
-        return [show(self._question, (part,)) for part in value if isinstance(part, (str, int, float))]
+        items = self._value if isinstance(self._value, tuple) else ()
+        return [show(self._question, (item,)) for item in items if not isinstance(item, Row)]
 
     @property
     def uppraknat(self) -> str:
@@ -207,83 +196,84 @@ class Answered(Said):
     @property
     def pastaenden(self) -> list[tuple[str, str]]:
         """The answered statements, as (answer, statement)."""
-        value = self.varde if isinstance(self.varde, dict) else {}
+        chosen = self._value if isinstance(self._value, dict) else {}
         labels = {option.id: option.label for option in self._question.options}
         return [
-            (str(labels.get(value[one.id], value[one.id])), one.text)
-            for one in self._question.statements
-            if one.id in value
+            (labels.get(chosen[statement.id], chosen[statement.id]), statement.text)
+            for statement in self._question.statements
+            if statement.id in chosen
         ]
 
     @property
     def datum(self) -> date | None:
         """The answer as a date, when it is one."""
-        return self.varde if isinstance(self.varde, date) else None
+        return self._value if isinstance(self._value, date) else None
 
 
 class StageView:
     """The answers of one stage, by question."""
 
-    def __init__(self, battery: Battery, stage_id: str, answers: Answers) -> None:
-        self._battery, self._id, self._answers = battery, stage_id, answers
-        self.titel = battery.stage(stage_id).title
-        self.kanda = tuple(question.id for question in battery.stage(stage_id).questions)
+    def __init__(self, stage: Stage, sheet: AnswerSheet) -> None:
+        self._stage, self._sheet = stage, sheet
+        self.titel = stage.title
+        self.kanda = tuple(question.id for question in stage.questions)
 
     def __str__(self) -> str:
         """What the stage is called."""
         return self.titel
 
-    def __getattr__(self, name: str) -> Answered:
-        """The answer to the question of that id."""
-        question = self._battery.question(f"{self._id}.{name}")
-        if question is None:
-            raise AttributeError(f"frågan ”{self._id}.{name}” finns inte")
-        return Answered(question, self._answers, self._battery)
+    if not TYPE_CHECKING:
 
-    def __iter__(self) -> Iterator[Answered]:
+        def __getattr__(self, name: str) -> AnswerView:
+            """The answer to the question of that id."""
+            question = self._sheet.battery.question(f"{self._stage.id}.{name}")
+            if question is None:
+                raise AttributeError(f"frågan ”{self._stage.id}.{name}” finns inte")
+            return AnswerView(question, self._sheet)
+
+    def __iter__(self) -> Iterator[AnswerView]:
         """Every question of the stage, in its order."""
-        for question in self._battery.stage(self._id).questions:
-            yield Answered(question, self._answers, self._battery)
+        return (AnswerView(question, self._sheet) for question in self._stage.questions)
 
     @property
     def finns(self) -> bool:
         """Whether any question of the stage has an answer."""
-        return any(one.finns for one in self)
+        return any(answer.finns for answer in self)
 
     @property
-    def besvarade(self) -> list[Answered]:
+    def besvarade(self) -> list[AnswerView]:
         """The questions about which something has been said."""
-        return [one for one in self if one.text != UNANSWERED]
+        return [answer for answer in self if answer.text != UNANSWERED]
 
     @property
     def obesvarade(self) -> list[str]:
         """The questions that apply and about which nothing has been said."""
-        questions = self._battery.stage(self._id).questions
         return [
-            one.text
-            for one in questions
-            if one.qid not in self._answers and is_relevant(one, self._answers, self._battery)
+            question.text
+            for question in self._stage.questions
+            if question.qid not in self._sheet.answers and is_relevant(question, self._sheet)
         ]
 
 
 class AnswersView:
     """All answers, by stage."""
 
-    def __init__(self, battery: Battery, answers: Answers) -> None:
-        self._battery, self._answers = battery, answers
-        self.kanda = tuple(stage.id for stage in battery.stages)
+    def __init__(self, sheet: AnswerSheet) -> None:
+        self._sheet = sheet
+        self.kanda = tuple(stage.id for stage in sheet.battery.stages)
 
     def __str__(self) -> str:
         """What the stages are called."""
         return ", ".join(stage.titel for stage in self)
 
-    def __getattr__(self, name: str) -> StageView:
-        """The stage of that id."""
-        if all(stage.id != name for stage in self._battery.stages):
-            raise AttributeError(f"steget ”{name}” finns inte")
-        return StageView(self._battery, name, self._answers)
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> StageView:
+            """The stage of that id."""
+            if name not in self.kanda:
+                raise AttributeError(f"steget ”{name}” finns inte")
+            return StageView(self._sheet.battery.stage(name), self._sheet)
 
     def __iter__(self) -> Iterator[StageView]:
         """Every stage, in the order of the process."""
-        for stage in self._battery.stages:
-            yield StageView(self._battery, stage.id, self._answers)
+        return (StageView(stage, self._sheet) for stage in self._sheet.battery.stages)

@@ -10,19 +10,20 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.conditions import is_relevant
-from utbildningsprocess.dossier.codec import TEXTS, decode, encode
+from utbildningsprocess.answers.conditions import is_relevant
+from utbildningsprocess.answers.rows import dangling, given_rows
+from utbildningsprocess.dossier.codec import decode, encode
 from utbildningsprocess.dossier.markers import scan
 from utbildningsprocess.dossier.protection import fence
 from utbildningsprocess.errors import Broken
-from utbildningsprocess.model import Problem
-from utbildningsprocess.rows import dangling, given_rows
+from utbildningsprocess.model import AnswerSheet, Problem
 from utbildningsprocess.swedish import clean_line, same
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from utbildningsprocess.dossier.markers import Scan
+    from utbildningsprocess.markdown import TopBlock
     from utbildningsprocess.model import Answer, Answers, Battery, Question, Stage
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$")
@@ -36,13 +37,18 @@ class Dossier:
 
     text: str
     title: str
-    answers: Mapping[str, Answer]
+    sheet: AnswerSheet
     problems: tuple[Problem, ...]
     lines: Mapping[str, int]
     """The line of each answer's opening marker, from 1, also of those the battery does not know."""
 
     rows: Mapping[tuple[str, str], int]
     """The line where each row of a group begins, by the question's address and the row's id."""
+
+    @property
+    def answers(self) -> Answers:
+        """The answers by address."""
+        return self.sheet.answers
 
     @property
     def outside(self) -> str:
@@ -52,8 +58,7 @@ class Dossier:
     def outside_lines(self) -> list[tuple[int, str]]:
         """The lines outside the answers, each with its number from 1."""
         seen = scan(self.text)
-        inside = {n for span in seen.spans.values() for n in range(span.opening, span.closing + 1)}
-        return [(number + 1, line) for number, line in enumerate(seen.lines) if number not in inside]
+        return [(number + 1, line) for number, line in enumerate(seen.lines) if number not in seen.inside]
 
     def line_of(self, qid: str, row: str = "") -> int:
         """The line, from 1, of an answer's opening marker or of where one of its rows begins."""
@@ -88,8 +93,12 @@ def read(text: str, battery: Battery) -> Dossier:
             rows |= {(qid, row.id): first + offset for row, offset in begun}
         problems += [Problem(first + offset, f"{qid}: {why}") for offset, why in decoded.faults]
     lines = {qid: span.opening + 1 for qid, span in seen.spans.items()}
-    problems += _dangling_problems(battery, answers, seen)
-    return Dossier(text, _title(seen), answers, tuple(sorted(problems)), lines, rows)
+    sheet = AnswerSheet(battery, answers)
+    problems += [
+        Problem(_first_line(seen, reference.qid), f"{reference.qid} rad {reference.row + 1}: {sentence}")
+        for reference, sentence in dangling(sheet)
+    ]
+    return Dossier(text, _title(seen), sheet, tuple(sorted(problems)), lines, rows)
 
 
 def _first_line(seen: Scan, qid: str) -> int:
@@ -101,7 +110,7 @@ def _first_line(seen: Scan, qid: str) -> int:
 
 def _with_moved_links(question: Question, body: str, seen: Scan, problems: list[Problem], first: int) -> str:
     """The answer with the link definitions that a formatter moved to the end of the document."""
-    if question.kind not in TEXTS or not seen.links or "[" not in body:
+    if not question.kind.is_text or not seen.links or "[" not in body:
         return body
     moved = []
     for label in dict.fromkeys(_LINK.findall(body)):
@@ -114,16 +123,13 @@ def _with_moved_links(question: Question, body: str, seen: Scan, problems: list[
     return "\n".join([body, "", *moved])
 
 
-def _dangling_problems(battery: Battery, answers: Answers, seen: Scan) -> list[Problem]:
-    return [
-        Problem(_first_line(seen, qid), f"{qid} rad {number + 1}: {sentence}")
-        for qid, number, _, sentence in dangling(battery, answers)
-    ]
-
-
 def _title(seen: Scan) -> str:
-    heading = next((one for one in seen.headings if one.tag == "h1"), None)
+    heading = _first_heading(seen)
     return clean_line(_ESCAPED.sub(r"\1", heading.content)) if heading else ""
+
+
+def _first_heading(seen: Scan) -> TopBlock | None:
+    return next((heading for heading in seen.headings if heading.tag == "h1"), None)
 
 
 def title_line(title: str) -> str:
@@ -149,15 +155,12 @@ def with_answer(text: str, battery: Battery, qid: str, answer: Answer | None) ->
         seen = scan(text)
     if decode(question, seen.body(qid)).answer == answer:
         return text
-    body = encode(question, answer) if answer is not None else ""
-    changed = _splice(text, seen, qid, body)
-    if not _others_unchanged(seen, scan(changed), qid, body):
-        changed = _splice(text, seen, qid, fence(body))
-        if not _others_unchanged(seen, scan(changed), qid, fence(body)):
-            raise Broken(
-                f"Svaret på {qid} går inte att skriva utan att ändra ett annat svar. Inget är sparat."
-            )
-    return changed
+    plain = encode(question, answer) if answer is not None else ""
+    for body in (plain, fence(plain)):
+        changed = _splice(text, seen, qid, body)
+        if _others_unchanged(seen, scan(changed), qid, body):
+            return changed
+    raise Broken(f"Svaret på {qid} går inte att skriva utan att ändra ett annat svar. Inget är sparat.")
 
 
 def refuse_if_broken(text: str) -> None:
@@ -171,11 +174,7 @@ def refuse_if_broken(text: str) -> None:
 def _others_unchanged(before: Scan, after: Scan, qid: str, body: str) -> bool:
     if before.spans.keys() != after.spans.keys() or after.body(qid) != body:
         return False
-    return all(before.body(other) == after.body(other) for other in before.spans if other != qid)
-
-
-def _raw_lines(text: str) -> list[str]:
-    return _LINE.findall(text)
+    return all(before.body(kept) == after.body(kept) for kept in before.spans if kept != qid)
 
 
 def _newline(raw: list[str]) -> str:
@@ -185,7 +184,7 @@ def _newline(raw: list[str]) -> str:
 
 
 def _splice(text: str, seen: Scan, qid: str, body: str) -> str:
-    raw = _raw_lines(text)
+    raw = _LINE.findall(text)
     newline = _newline(raw)
     span = seen.spans[qid]
     inner = ["", *body.split("\n"), ""] if body else [""]
@@ -193,16 +192,17 @@ def _splice(text: str, seen: Scan, qid: str, body: str) -> str:
     return "".join([*raw[: span.opening + 1], *between, *raw[span.closing :]])
 
 
-def open_stage(text: str, battery: Battery, stage_id: str, answers: Answers) -> str:
+def open_stage(text: str, sheet: AnswerSheet, stage_id: str) -> str:
     """The text with every relevant question of a stage written, each after its predecessor.
 
     Raises Broken while a structural problem stands.
     """
     refuse_if_broken(text)
     spans = scan(text).spans
-    stage = battery.stage(stage_id)
-    missing = [one for one in stage.questions if one.qid not in spans and is_relevant(one, answers, battery)]
-    return _with_questions(text, battery, missing)
+    questions = sheet.battery.stage(stage_id).questions
+    unwritten = [question for question in questions if question.qid not in spans]
+    relevant = [question for question in unwritten if is_relevant(question, sheet)]
+    return _with_questions(text, sheet.battery, relevant)
 
 
 def _with_questions(text: str, battery: Battery, questions: list[Question]) -> str:
@@ -220,7 +220,7 @@ def _question_lines(question: Question) -> list[str]:
 
 def _insert(text: str, number: int, lines: list[str]) -> str:
     """The text with lines inserted before a line, a blank line on each side."""
-    raw = _raw_lines(text)
+    raw = _LINE.findall(text)
     newline = _newline(raw)
     if raw and number >= len(raw) and not raw[-1].endswith(("\n", "\r")):
         raw[-1] += newline
@@ -233,25 +233,25 @@ def _place(text: str, stage: Stage, question: Question) -> int:
     """The line before which a question belongs: where its predecessor's section ends."""
     seen = scan(text)
     earlier = stage.questions[: stage.questions.index(question)]
-    written = [seen.spans[one.qid].closing for one in earlier if one.qid in seen.spans]
-    if written:
-        return _section_end(seen, written[-1], ("h1", "h2", "h3"))
-    section = _stage_heading(seen, stage)
-    return _section_end(seen, section if section is not None else len(seen.lines), ("h1", "h2", "h3"))
+    written = [seen.spans[question.qid].closing for question in earlier if question.qid in seen.spans]
+    start = written[-1] if written else _stage_heading(seen, stage)
+    return _section_end(seen, len(seen.lines) if start is None else start)
 
 
-def _section_end(seen: Scan, number: int, tags: tuple[str, ...]) -> int:
+def _section_end(seen: Scan, number: int) -> int:
     """The line of the next heading after a line, or the end of the text without its blank last lines."""
-    following = [one.first for one in seen.headings if one.first > number and one.tag in tags]
+    headings = [heading.first for heading in seen.headings if heading.tag in ("h1", "h2", "h3")]
+    following = [first for first in headings if first > number]
     following += [span.opening for span in seen.spans.values() if span.opening > number]
     filled = [number for number, line in enumerate(seen.lines) if line.strip()]
     return min(following, default=filled[-1] + 1 if filled else 0)
 
 
 def _stage_heading(seen: Scan, stage: Stage) -> int | None:
-    return next(
-        (one.first for one in seen.headings if one.tag == "h2" and same(one.content, stage.title)), None
+    titled = (
+        heading for heading in seen.headings if heading.tag == "h2" and same(heading.content, stage.title)
     )
+    return next((heading.first for heading in titled), None)
 
 
 def _with_section(text: str, stage: Stage) -> str:
@@ -261,15 +261,15 @@ def _with_section(text: str, stage: Stage) -> str:
     if written or _stage_heading(seen, stage) is not None:
         return text
     purpose = ["", stage.purpose] if stage.purpose else []
-    return _insert(text, len(_raw_lines(text)), [f"## {stage.title}", *purpose])
+    return _insert(text, len(_LINE.findall(text)), [f"## {stage.title}", *purpose])
 
 
 def with_title(text: str, title: str) -> str:
     """The text with another title."""
     seen = scan(text)
-    heading = next((one for one in seen.headings if one.tag == "h1"), None)
+    heading = _first_heading(seen)
     if heading is None or _title(seen) == clean_line(title):
         return text
-    raw = _raw_lines(text)
+    raw = _LINE.findall(text)
     raw[heading.first : heading.end] = [title_line(title) + _newline(raw)]
     return "".join(raw)

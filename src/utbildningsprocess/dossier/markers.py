@@ -11,23 +11,23 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from utbildningsprocess.markdown import Blocks, blocks
+from utbildningsprocess.markdown import Outline, outline
 from utbildningsprocess.model import Problem
-from utbildningsprocess.process import step_meant
+from utbildningsprocess.steps import step_meant
 from utbildningsprocess.swedish import nfc
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from utbildningsprocess.markdown import Block
+    from utbildningsprocess.markdown import TopBlock
 
-FORMAT = 1
-MARKER = re.compile(r"^ {0,3}<!--[ \t]*(/?)utb:([a-z0-9_]+(?:\.[a-z0-9_]+)*)[ \t]*-->[ \t]*$")
-HEADER = re.compile(r"^ {0,3}<!--[ \t]*utb:dossier[ \t]+(\d{1,6})[ \t]*-->[ \t]*$")
+DOSSIER_FORMAT = 1
+_MARKER = re.compile(r"^ {0,3}<!--[ \t]*(/?)utb:([a-z0-9_]+(?:\.[a-z0-9_]+)*)[ \t]*-->[ \t]*$")
+DOSSIER_HEADER = re.compile(r"^ {0,3}<!--[ \t]*utb:dossier[ \t]+(\d{1,6})[ \t]*-->[ \t]*$")
 NEAR_MARKER = re.compile(r"^[\s>*+\-\d.)#|]*(?:<|&lt;)\s*!?\s*[-–—]{1,3}\s*/?\s*utb\s*[:.]", re.IGNORECASE)
-CONFLICT = re.compile(r"^(<{7}|>{7}|\|{7})( |$)")
+CONFLICT_LINE = re.compile(r"^(<{7}|>{7}|\|{7})( |$)")
 _STEP = re.compile(r"^ {0,3}#{1,4}[ \t]+(.+?)[ \t#]*$")
-MOST_FOREIGN = 2
+_MOST_FOREIGN = 2
 """Steps that headings of anybody's own may name by chance; a dossier has all six from its first day."""
 _LINK_DEFINITION = re.compile(r"^ {0,3}\[[^\]]+\]:")
 _NEWLINE = re.compile(r"\r\n|\r|\n")
@@ -52,12 +52,14 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True)
 class Scan:
-    """A dossier as lines and spans. `headings` are the top-level ones outside answers."""
+    """A dossier's lines, where its answers stand in them, and its headings and links outside the answers."""
 
     lines: tuple[str, ...]
     spans: Mapping[str, Span]
     problems: tuple[Problem, ...]
-    headings: tuple[Block, ...]
+    inside: frozenset[int]
+    """The lines of the answers with their markers, counted from 0."""
+    headings: tuple[TopBlock, ...]
     links: Mapping[str, str]
     version: int | None
 
@@ -73,7 +75,7 @@ def bears_traces(text: str) -> bool:
     if any(NEAR_MARKER.match(line) for line in lines):
         return True
     named = {step_meant(heading[1]) for line in lines if (heading := _STEP.match(line))}
-    return len(named - {None}) > MOST_FOREIGN
+    return len(named - {None}) > _MOST_FOREIGN
 
 
 def trimmed(lines: Sequence[str]) -> list[str]:
@@ -97,23 +99,23 @@ def scan(text: str) -> Scan:
     for number, line in enumerate(lines):
         pairing.read(number, line)
     pairing.finish()
-    spans = pairing.sound_spans()
-    covered = {number for span in spans.values() for number in range(span.opening, span.closing + 1)}
-    all_headings = [one for one in seen.blocks if one.kind == "heading"]
-    headings = tuple(one for one in all_headings if one.first not in covered)
-    misplaced = _misplaced_headings([one for one in all_headings if one.first in covered])
-    problems = [*pairing.problems, *misplaced, *_stray_text(lines, headings, spans, covered)]
-    return Scan(tuple(lines), spans, tuple(sorted(problems)), headings, seen.links, pairing.version)
+    spans = {qid: span for qid, span in pairing.spans.items() if qid not in pairing.doubtful}
+    inside = frozenset(n for span in spans.values() for n in range(span.opening, span.closing + 1))
+    all_headings = [block for block in seen.blocks if block.kind == "heading"]
+    headings = tuple(heading for heading in all_headings if heading.first not in inside)
+    misplaced = _misplaced_headings([heading for heading in all_headings if heading.first in inside])
+    problems = [*pairing.problems, *misplaced, *_stray_text(lines, headings, spans, inside)]
+    return Scan(tuple(lines), spans, tuple(sorted(problems)), inside, headings, seen.links, pairing.version)
 
 
-def _blocks(lines: Sequence[str]) -> Blocks:
+def _blocks(lines: Sequence[str]) -> Outline:
     """The blocks of the whole text, parsed in pieces that end with a marker.
 
     A marker that is a block of its own at the top level leaves nothing open behind it, so what
     follows can be parsed alone, and an unchanged piece need not be parsed again. A piece whose
     marker is swallowed ends the short cut: then the text is parsed as one.
     """
-    found: list[Block] = []
+    whole: list[TopBlock] = []
     links: dict[str, str] = {}
     start = 0
     markers = [number for number, line in enumerate(lines) if "<!--" in line and _is_marker(line)]
@@ -122,18 +124,18 @@ def _blocks(lines: Sequence[str]) -> Blocks:
         seen = _piece("\n".join(piece))
         last = (seen.blocks[-1].kind, seen.blocks[-1].first) if seen.blocks else None
         if number < len(lines) and last != ("html_block", len(piece) - 1):
-            return blocks("\n".join(lines))
-        found += [block._replace(first=block.first + start, end=block.end + start) for block in seen.blocks]
+            return outline("\n".join(lines))
+        whole += [block._replace(first=block.first + start, end=block.end + start) for block in seen.blocks]
         links = {**seen.links, **links}
         start = number + 1
-    return Blocks(tuple(found), (), links)
+    return Outline(tuple(whole), (), links)
 
 
 def _is_marker(line: str) -> bool:
-    return bool(MARKER.match(line) or HEADER.match(line))
+    return bool(_MARKER.match(line) or DOSSIER_HEADER.match(line))
 
 
-_piece = lru_cache(maxsize=4096)(blocks)
+_piece = lru_cache(maxsize=4096)(outline)
 
 
 @dataclass
@@ -141,10 +143,11 @@ class _Pairing:
     """Pairs markers line by line, and remembers what is in doubt."""
 
     lines: Sequence[str]
-    blocks: Sequence[Block]
+    blocks: Sequence[TopBlock]
     problems: list[Problem] = field(default_factory=list)
     spans: dict[str, Span] = field(default_factory=dict)
-    doubtful: set[str] = field(default_factory=set)
+    doubtful: set[str | None] = field(default_factory=set)
+    """The answers whose lines are in doubt; None where no answer was open."""
     version: int | None = None
     open_id: str | None = None
     open_line: int = 0
@@ -159,17 +162,23 @@ class _Pairing:
     def read(self, number: int, line: str) -> None:
         if "\0" in line:
             self.wrong(number, "Raden innehåller ett NUL-tecken. Filen är skadad: hämta en tidigare version.")
-        if line[:1] in ("<", ">", "|") and CONFLICT.match(line):
+        if line[:1] in ("<", ">", "|") and CONFLICT_LINE.match(line):
             self.in_conflict = not line.startswith(">") and number < self.last_conflict_end
-            self._conflict(number)
+            self.doubtful.add(self.open_id)
+            where = f" i svaret {self.open_id}" if self.open_id else ""
+            why = f"Här finns en olöst git-konflikt{where}. Välj en text och ta bort konfliktraderna."
+            self.wrong(number, why)
         elif "utb" not in line.lower():
             return
-        elif header := HEADER.match(line):
-            self._header(number, int(header[1]))
-        elif marker := MARKER.match(line):
+        elif header := DOSSIER_HEADER.match(line):
+            self.version = int(header[1])
+            if self.version > DOSSIER_FORMAT:
+                newer = f"Filen är skriven i format {self.version}, som är nyare än programmet."
+                self.wrong(number, f"{newer} Den går att läsa, inte att ändra.")
+        elif marker := _MARKER.match(line):
             self._marker(number, marker[2], closing=marker[1] == "/")
         elif NEAR_MARKER.match(line):
-            self._doubt_open()
+            self.doubtful.add(self.open_id)
             self.wrong(
                 number, "Raden liknar en markör men är skriven fel. Skriv den som <!-- utb:steg.fraga -->."
             )
@@ -181,39 +190,16 @@ class _Pairing:
             )
         if self.version is None and (self.spans or self.problems):
             self.problems.append(Problem(1, "Raden <!-- utb:dossier 1 --> saknas överst i filen."))
-        if self.version is None and not self.spans and not self.problems:
-            text = (
-                "Filen har inga svarsmarkörer. Är det rätt fil, eller har ett annat program tagit bort dem?"
-            )
-            self.problems.append(Problem(1, text, structural=True))
-
-    def sound_spans(self) -> dict[str, Span]:
-        return {qid: span for qid, span in self.spans.items() if qid not in self.doubtful}
-
-    def _header(self, number: int, version: int) -> None:
-        self.version = version
-        if version > FORMAT:
-            newer = f"Filen är skriven i format {version}, som är nyare än programmet."
-            self.wrong(number, f"{newer} Den går att läsa, inte att ändra.")
-
-    def _conflict(self, number: int) -> None:
-        self._doubt_open()
-        where = f" i svaret {self.open_id}" if self.open_id else ""
-        self.wrong(
-            number, f"Här finns en olöst git-konflikt{where}. Välj en text och ta bort konfliktraderna."
-        )
-
-    def _doubt_open(self) -> None:
-        if self.open_id is not None:
-            self.doubtful.add(self.open_id)
+        elif self.version is None:
+            why = "Är det rätt fil, eller har ett annat program tagit bort dem?"
+            self.wrong(0, f"Filen har inga svarsmarkörer. {why}")
 
     def _marker(self, number: int, qid: str, *, closing: bool) -> None:
         if self.in_conflict:
             self.doubtful.add(qid)
         around = self._around(number)
         if around is not None:
-            self._doubt_open()
-            self.doubtful.add(qid)
+            self.doubtful.update((self.open_id, qid))
             place = _CONTAINERS.get(around.kind, "ett annat stycke")
             self.wrong(
                 number, f"Markören utb:{qid} står inne i {place} från rad {around.first + 1}. Flytta ut den."
@@ -223,7 +209,7 @@ class _Pairing:
         else:
             self._open(number, qid)
 
-    def _around(self, number: int) -> Block | None:
+    def _around(self, number: int) -> TopBlock | None:
         """The block that swallows the marker's line, or None when the marker is a block of its own."""
         while self._at < len(self.blocks) - 1 and self.blocks[self._at].end <= number:
             self._at += 1
@@ -242,8 +228,7 @@ class _Pairing:
 
     def _close(self, number: int, qid: str) -> None:
         if self.open_id != qid:
-            self._doubt_open()
-            self.doubtful.add(qid)
+            self.doubtful.update((self.open_id, qid))
             self.wrong(number, f"Slutmarkören för {qid} saknar sin startmarkör <!-- utb:{qid} -->.")
             return
         if qid in self.spans:
@@ -256,24 +241,24 @@ class _Pairing:
         self.open_id = None
 
 
-def _misplaced_headings(inside: Sequence[Block]) -> list[Problem]:
+def _misplaced_headings(headings: Sequence[TopBlock]) -> list[Problem]:
     text = "En rubrik på nivå 1 eller 2 står inne i ett svar. Har en slutmarkör flyttats?"
-    return [Problem(one.first + 1, text) for one in inside if one.tag in ("h1", "h2")]
+    return [Problem(heading.first + 1, text) for heading in headings if heading.tag in ("h1", "h2")]
 
 
 def _stray_text(
-    lines: Sequence[str], headings: Sequence[Block], spans: Mapping[str, Span], covered: set[int]
+    lines: Sequence[str], headings: Sequence[TopBlock], spans: Mapping[str, Span], inside: frozenset[int]
 ) -> list[Problem]:
     """Text in a question's section outside its field: a person may take it for part of the answer."""
     starts = {span.opening for span in spans.values()}
-    found = []
-    edges = [*(one.first for one in headings), len(lines)]
+    problems = []
+    edges = [*(heading.first for heading in headings), len(lines)]
     for heading, end in zip(headings, edges[1:], strict=True):
         section = range(heading.end, end)
         if heading.tag != "h3" or not starts.intersection(section):
             continue
-        free = [number for number in section if number not in covered and lines[number].strip()]
+        free = [number for number in section if number not in inside and lines[number].strip()]
         stray = {number for number in free if not _LINK_DEFINITION.match(lines[number])}
         text = "Texten står utanför svarets markörer och räknas inte som svar. Flytta in den om den hör dit."
-        found += [Problem(number + 1, text) for number in sorted(stray) if number - 1 not in stray]
-    return found
+        problems += [Problem(number + 1, text) for number in sorted(stray) if number - 1 not in stray]
+    return problems

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 
-from utbildningsprocess.dossier.markers import CONFLICT, NEAR_MARKER, scan
+from utbildningsprocess.dossier.markers import CONFLICT_LINE, NEAR_MARKER, scan
 from utbildningsprocess.markdown import render
 
-INFO = "utb-text"
 STATE = re.compile(
     r"^\s*(?:\*\*|__)\s*(hoppas över|vet inte än)\s*:?\s*(?:\*\*|__)\s*:?\s*(.*)$", re.IGNORECASE | re.DOTALL
 )
@@ -19,7 +18,6 @@ _FENCE = re.compile(r"^(`{3,}|~{3,})[ \t]*\{?\.?utb-text\}?[ \t]*$")
 _FOOTNOTE = re.compile(r"^[ >*+\-]*\[\^[^\]]+\]:", re.MULTILINE)
 _WORDS = r"[A-Za-zÅÄÖåäö(”][^<>\[\]`\\|~*_&#:\n]*[^<>\[\]`\\|~*_&#:\s]"
 _PLAIN = re.compile(rf"{_WORDS}(?:\n{{1,2}}{_WORDS})*")
-_SAMPLE = "<!-- utb:dossier 1 -->\n\n{0}{1}{2}"
 _ANSWER = "<!-- utb:{0} -->\n\n{1}\n\n<!-- /utb:{0} -->\n\n"
 
 
@@ -29,19 +27,27 @@ def protect(text: str) -> str:
 
 
 def unprotect(body: str) -> str:
-    """The text a body stands for."""
-    inner = _unfence(body)
-    return body if inner is None else inner
+    """The text that was protected: what stands in the fence, or the body itself when it is not fenced."""
+    lines = body.split("\n")
+    opening = _FENCE.match(lines[0])
+    if not opening or len(lines) < 2:  # noqa: PLR2004  a fence has two ends
+        return body
+    mark = opening[1]
+    closing = re.compile(rf"^ {{0,3}}{re.escape(mark[0])}{{{len(mark)},}}[ \t]*$")
+    if not closing.match(lines[-1]) or any(closing.match(line) for line in lines[1:-1]):
+        return body
+    inner = [line[1:] if line.startswith("\\") and _is_escaped(line[1:]) else line for line in lines[1:-1]]
+    return "\n".join(inner)
 
 
 def holds_plain(text: str) -> bool:
     """Whether the text can stand plain: read back the same, with neighbours that stay the same."""
     if _PLAIN.fullmatch(text):
         return True
-    if STATE.match(text) or _FOOTNOTE.search(text) or _unfence(text) is not None:
+    if STATE.match(text) or _FOOTNOTE.search(text) or unprotect(text) != text:
         return False
-    sample = _SAMPLE.format(*(_ANSWER.format(*pair) for pair in (("a", "alfa"), ("b", text), ("c", "gamma"))))
-    read = scan.__wrapped__(sample)
+    answers = "".join(_ANSWER.format(*pair) for pair in (("a", "alfa"), ("b", text), ("c", "gamma")))
+    read = scan.__wrapped__(f"<!-- utb:dossier 1 -->\n\n{answers}")
     if read.problems or read.links or len(read.spans) != 3:  # noqa: PLR2004  the three answers written
         return False
     same = (read.body("a"), read.body("b"), read.body("c")) == ("alfa", text, "gamma")
@@ -49,27 +55,14 @@ def holds_plain(text: str) -> bool:
 
 
 def fence(text: str) -> str:
-    """The text in a code fence longer than any run of backticks in it, look-alikes stuffed."""
+    """The text in a code fence longer than any run of backticks in it; what looks like a marker escaped."""
     longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
     ticks = "`" * max(3, longest + 1)
-    lines = [f"\\{line}" if _is_stuffable(line) else line for line in text.split("\n")]
-    return "\n".join([f"{ticks}{INFO}", *lines, ticks])
+    lines = [f"\\{line}" if _is_escaped(line) else line for line in text.split("\n")]
+    return "\n".join([f"{ticks}utb-text", *lines, ticks])
 
 
-def _unfence(body: str) -> str | None:
-    lines = body.split("\n")
-    opening = _FENCE.match(lines[0])
-    if not opening or len(lines) < 2:  # noqa: PLR2004  a fence has two ends
-        return None
-    mark = opening[1]
-    closing = re.compile(rf"^ {{0,3}}{re.escape(mark[0])}{{{len(mark)},}}[ \t]*$")
-    if not closing.match(lines[-1]) or any(closing.match(line) for line in lines[1:-1]):
-        return None
-    inner = [line[1:] if line.startswith("\\") and _is_stuffable(line[1:]) else line for line in lines[1:-1]]
-    return "\n".join(inner)
-
-
-def _is_stuffable(line: str) -> bool:
-    """Whether a line looks like a marker or a conflict, or like one already stuffed."""
+def _is_escaped(line: str) -> bool:
+    """Whether a line of a fence has a backslash before it: it looks like a marker or a conflict line."""
     bare = line.lstrip("\\")
-    return bool(NEAR_MARKER.match(bare) or CONFLICT.match(bare))
+    return bool(NEAR_MARKER.match(bare) or CONFLICT_LINE.match(bare))

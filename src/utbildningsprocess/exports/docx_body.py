@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from copy import deepcopy
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 
-from utbildningsprocess.exports.docx_lists import BULLETS, NUMBERS, Lists
-from utbildningsprocess.exports.docx_marks import bar, checkbox
+from utbildningsprocess.exports.docx_lists import BULLETS, NUMBERS, Lists, checkbox
 from utbildningsprocess.exports.docx_styles import (
     AFTER_TABLE,
     CELL,
@@ -18,16 +17,16 @@ from utbildningsprocess.exports.docx_styles import (
     DEEPEST,
     FACTS,
     NEW_PAGE,
+    SHADE,
     STEP,
     TABLE,
     list_style,
     style_ids,
 )
-from utbildningsprocess.exports.docx_tables import table
-from utbildningsprocess.exports.docx_xml import element
-from utbildningsprocess.exports.layout import as_rows, clean, facts, shares, steady, with_leads
-from utbildningsprocess.pictures import Bars
-from utbildningsprocess.tree import Block, Inline, plain_text
+from utbildningsprocess.exports.docx_xml import element, run
+from utbildningsprocess.exports.layout import as_rows, facts_line, printable, shares, steady, with_leads
+from utbildningsprocess.pages.figures import Bars
+from utbildningsprocess.pages.page import Block, Inline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,32 +34,22 @@ if TYPE_CHECKING:
     from docx.document import Document
     from docx.oxml.xmlchemy import BaseOxmlElement
 
-    from utbildningsprocess.pages import Page
-    from utbildningsprocess.tree import Line
+    from utbildningsprocess.pages.page import Line, Page, Styling
 
-BAR_HEAD = (Inline("text", "Stapel"),)
+_BAR_HEAD = (Inline("text", "Stapel"),)
+_BAR_COLOUR = "1F5A7A"
 _BOX_WIDTH = 280
 _CELL_MARGINS = 240
 _TWIPS_A_LETTER = 100
 """What a letter takes in a table, on average, in twentieths of a point."""
+_LONG_ROW = 1500
+"""Letters in a row that may be divided between two pages."""
 _LONGEST_ADDRESS = 2000
 _ADDRESS = re.compile(r"https?://[\w.-]+(:\d{1,5})?([/?#]\S*)?|mailto:[^\s@]+@[\w.-]+(\?\S*)?", re.IGNORECASE)
 """Addresses that every Word opens; a file with another kind may be said to be broken."""
 
 
-class Letters(NamedTuple):
-    """How running text looks where it stands."""
-
-    is_strong: bool = False
-    is_emphasis: bool = False
-    is_code: bool = False
-    is_link: bool = False
-
-
-PLAIN, STRONG = Letters(), Letters(is_strong=True)
-
-
-class Place(NamedTuple):
+class _Place(NamedTuple):
     """Where a block stands: how deep in lists, which style its paragraphs have, and whether it leads in."""
 
     depth: int = 0
@@ -80,22 +69,19 @@ class Body:
         self._styles = style_ids(document)
 
     def write(self) -> None:
-        """The whole page: its first heading, its facts, and the rest."""
-        first, *others = steady(self._page) or (Block("paragraph"),)
-        about = (Inline("text", facts(self._page)),)
-        if first.kind == "heading":
-            self._block(first, Place())
-        else:
-            others = [first, *others]
+        """The whole page: the heading it begins with, the facts about it, and its other blocks."""
+        blocks = steady(self._page) or (Block("paragraph"),)
+        begins = 1 if blocks[0].kind == "heading" else 0
+        self._blocks(blocks[:begins], _Place())
         if self._page.head:
-            self._paragraph(about, FACTS)
-        self._blocks(others, Place())
+            self._paragraph((Inline("text", facts_line(self._page)),), FACTS)
+        self._blocks(blocks[begins:], _Place())
 
-    def _blocks(self, blocks: Sequence[Block], place: Place) -> None:
+    def _blocks(self, blocks: Sequence[Block], place: _Place) -> None:
         for block, leads in with_leads(blocks):
             self._block(block, place._replace(leads=leads))
 
-    def _block(self, block: Block, place: Place) -> None:
+    def _block(self, block: Block, place: _Place) -> None:
         match block.kind:
             case "heading":
                 self._paragraph(block.line, f"Heading {block.level}")
@@ -114,26 +100,27 @@ class Body:
                 self._paragraph((), NEW_PAGE)
             case "figure":
                 self._figure(block.text)
+            case _:
+                assert_never(block.kind)
 
     # ------------------------------------------------------------------ lists
 
     def _list(self, block: Block, depth: int) -> None:
         name = BULLETS if block.kind == "bullets" else NUMBERS
         numbering = self._lists.begin(name, depth, block.start)
+        style = list_style("List Continue", depth)
         for item in block.children:
             begins = bool(item.children) and item.children[0].kind == "paragraph"
             line = item.children[0].line if begins else ()
             if item.ticked is None:
-                marks = [] if numbering is None else [deepcopy(numbering)]
-                self._paragraph(line, list_style(name, depth), [*marks, *self._set_in(depth, STEP)])
+                marks = [*deepcopy(numbering), *self._set_in(depth, STEP)]
+                self._paragraph(line, list_style(name, depth), marks)
             else:
-                style = list_style("List Continue", depth)
                 close = element("spacing", after="20")
                 made = self._made((Inline("text", " "), *line), style, [close, *_indent(depth, _BOX_WIDTH)])
                 made.insert(1, checkbox(ticked=item.ticked))
                 self._end.addprevious(made)
-            inside = item.children[1:] if begins else item.children
-            self._blocks(inside, Place(depth, list_style("List Continue", depth)))
+            self._blocks(item.children[1:] if begins else item.children, _Place(depth, style))
 
     def _set_in(self, depth: int, hanging: int = 0) -> list[BaseOxmlElement]:
         """Nothing where the style of the list sets its text in itself."""
@@ -142,25 +129,16 @@ class Body:
     # ----------------------------------------------------------------- tables
 
     def _table(self, rows: Sequence[Sequence[Line]], about: tuple[str, str] = ("", "")) -> None:
-        header, *others = rows
-        cells = [
-            [self._made(cell, CELL, letters=STRONG) for cell in header],
-            *([self._made(cell, CELL) for cell in row] for row in others),
-        ]
-        widths = self._widths([[plain_text(cell) for cell in row] for row in rows])
-        self._end.addprevious(table(cells, widths, self._styles[TABLE], about))
-        self._paragraph((), AFTER_TABLE)
-
-    def _widths(self, rows: Sequence[Sequence[str]]) -> list[int]:
-        """The columns' widths, which together are just that of the text."""
+        """A table whose columns together are just as wide as the text."""
         widths = [int(share * self._width) for share in shares(rows, self._width // _TWIPS_A_LETTER)]
-        return [*widths[:-1], self._width - sum(widths[:-1])]
+        widths[-1] = self._width - sum(widths[:-1])
+        self._lay(self._cells(rows), widths, about)
 
     def _figure(self, name: str) -> None:
         picture = self._page.pictures[name]
         self._paragraph((Inline("text", picture.title),), "Caption")
         rows = [[(Inline("text", cell),) for cell in row] for row in as_rows(picture)]
-        about = clean(picture.title), clean(picture.words)
+        about = printable(picture.title), printable(picture.words)
         if isinstance(picture.drawing, Bars):
             self._bars(rows, picture.drawing, about)
         else:
@@ -170,14 +148,32 @@ class Body:
         """The rows of a picture with bars, and a column in which they are drawn."""
         widths = [self._width * 9 // 20, self._width // 5]
         widths.append(self._width - sum(widths))
-        room, style = widths[-1] - _CELL_MARGINS, self._styles[CELL]
-        header = [self._made(cell, CELL, letters=STRONG) for cell in [*rows[0], BAR_HEAD]]
-        others = [[self._made(cell, CELL) for cell in row] for row in rows[1:]]
-        cells = [
-            [*row, bar(value / drawing.most if drawing.most else 0, room, style)]
-            for row, (_, value, _) in zip(others, drawing.bars, strict=True)
-        ]
-        self._end.addprevious(table([header, *cells], widths, self._styles[TABLE], about))
+        cells = self._cells([[*rows[0], _BAR_HEAD], *rows[1:]])
+        for row, (_, value, _) in zip(cells[1:], drawing.bars, strict=True):
+            share = value / drawing.most if drawing.most else 0
+            row.append(_bar(share, widths[-1] - _CELL_MARGINS, self._styles[CELL]))
+        self._lay(cells, widths, about)
+
+    def _cells(self, rows: Sequence[Sequence[Line]]) -> list[list[BaseOxmlElement]]:
+        """A paragraph for each cell; those of the header are strong."""
+        header = [(Inline("strong", children=cell),) for cell in rows[0]]
+        return [[self._made(cell, CELL) for cell in row] for row in (header, *rows[1:])]
+
+    def _lay(self, rows: list[list[BaseOxmlElement]], widths: list[int], about: tuple[str, str]) -> None:
+        """A table with a header; `about` is its title and what it says, for those who do not see it."""
+        look = {"firstRow": "1", "lastRow": "0", "firstColumn": "0", "lastColumn": "0"}
+        described = zip(("tblCaption", "tblDescription"), about, strict=True)
+        properties = element(
+            "tblPr",
+            element("tblStyle", val=self._styles[TABLE]),
+            element("tblW", w=str(sum(widths)), type="dxa"),
+            element("tblLayout", type="fixed"),
+            element("tblLook", val="0020", **look, noHBand="1", noVBand="1"),
+            *(element(tag, val=text) for tag, text in described if text),
+        )
+        grid = element("tblGrid", *(element("gridCol", w=str(width)) for width in widths))
+        body = (_row(row, widths, is_header=number == 0) for number, row in enumerate(rows))
+        self._end.addprevious(element("tbl", properties, grid, *body))
         self._paragraph((), AFTER_TABLE)
 
     # ----------------------------------------------------------- running text
@@ -185,47 +181,42 @@ class Body:
     def _paragraph(self, line: Line, style: str, properties: Sequence[BaseOxmlElement] = ()) -> None:
         self._end.addprevious(self._made(line, style, properties))
 
-    def _made(
-        self, line: Line, style: str, properties: Sequence[BaseOxmlElement] = (), letters: Letters = PLAIN
-    ) -> BaseOxmlElement:
+    def _made(self, line: Line, style: str, properties: Sequence[BaseOxmlElement] = ()) -> BaseOxmlElement:
         named = [element("pStyle", val=self._styles[style])] if style else []
-        return element("p", element("pPr", *named, *properties), *self._runs(line, letters))
+        return element("p", element("pPr", *named, *properties), *self._runs(line))
 
-    def _runs(self, line: Line, letters: Letters) -> Iterator[BaseOxmlElement]:
-        for one in line:
-            match one.kind:
-                case "strong":
-                    yield from self._runs(one.children, letters._replace(is_strong=True))
-                case "emphasis":
-                    yield from self._runs(one.children, letters._replace(is_emphasis=True))
+    def _runs(self, line: Line, within: frozenset[Styling] = frozenset()) -> Iterator[BaseOxmlElement]:
+        """A line as runs; `within` is what styles it from outside."""
+        for inline in line:
+            match inline.kind:
+                case "strong" | "emphasis":
+                    yield from self._runs(inline.children, within | {inline.kind})
                 case "link":
-                    yield from self._link(one, letters)
-                case "code":
-                    yield self._run(one.text, letters._replace(is_code=True))
+                    yield from self._link(inline, within)
+                case "code" | "text":
+                    yield self._run(inline.text, within | {inline.kind})
                 case "break":
-                    yield self._run("\n", letters)
-                case "text":
-                    yield self._run(one.text, letters)
+                    yield self._run("\n", within)
+                case _:
+                    assert_never(inline.kind)
 
-    def _run(self, text: str, letters: Letters) -> BaseOxmlElement:
+    def _run(self, text: str, within: frozenset[Styling]) -> BaseOxmlElement:
         font = "Consolas"
-        looks = [
-            *([element("rStyle", val=self._styles["Hyperlink"])] if letters.is_link else []),
-            *([element("rFonts", ascii=font, hAnsi=font, cs=font)] if letters.is_code else []),
-            *([element("b"), element("bCs")] if letters.is_strong else []),
-            *([element("i"), element("iCs")] if letters.is_emphasis else []),
-            *([element("noProof")] if letters.is_code else []),
-        ]
-        made = element("r", *([element("rPr", *looks)] if looks else []))
-        made.text = clean(text)
-        return made
+        return run(
+            printable(text),
+            *([element("rStyle", val=self._styles["Hyperlink"])] if "link" in within else []),
+            *([element("rFonts", ascii=font, hAnsi=font, cs=font)] if "code" in within else []),
+            *([element("b"), element("bCs")] if "strong" in within else []),
+            *([element("i"), element("iCs")] if "emphasis" in within else []),
+            *([element("noProof")] if "code" in within else []),
+        )
 
-    def _link(self, one: Inline, letters: Letters) -> Iterator[BaseOxmlElement]:
-        if len(one.href) > _LONGEST_ADDRESS or not _ADDRESS.fullmatch(one.href):
-            yield from self._runs(one.children, letters)
+    def _link(self, link: Inline, within: frozenset[Styling]) -> Iterator[BaseOxmlElement]:
+        if len(link.href) > _LONGEST_ADDRESS or not _ADDRESS.fullmatch(link.href):
+            yield from self._runs(link.children, within)
             return
-        made = element("hyperlink", *self._runs(one.children, letters._replace(is_link=True)))
-        number = self._document.part.relate_to(one.href, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        made = element("hyperlink", *self._runs(link.children, within | {link.kind}))
+        number = self._document.part.relate_to(link.href, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
         made.set(qn("r:id"), number)
         yield made
 
@@ -234,3 +225,29 @@ def _indent(depth: int, hanging: int = 0) -> list[BaseOxmlElement]:
     if depth == 0:
         return []
     return [element("ind", left=str(STEP * depth), hanging=str(hanging))]
+
+
+def _row(paragraphs: Sequence[BaseOxmlElement], widths: Sequence[int], *, is_header: bool) -> BaseOxmlElement:
+    letters = sum(len(text) for paragraph in paragraphs for text in paragraph.itertext())
+    marks = [
+        *([element("cantSplit")] if letters < _LONG_ROW else []),
+        *([element("tblHeader")] if is_header else []),
+    ]
+    placed = zip(paragraphs, widths, strict=True)
+    cells = (_cell(paragraph, width, is_header=is_header) for paragraph, width in placed)
+    return element("tr", element("trPr", *marks), *cells)
+
+
+def _cell(paragraph: BaseOxmlElement, width: int, *, is_header: bool) -> BaseOxmlElement:
+    shade = [element("shd", val="clear", color="auto", fill=SHADE)] if is_header else []
+    return element("tc", element("tcPr", element("tcW", w=str(width), type="dxa"), *shade), paragraph)
+
+
+def _bar(share: float, room: int, style: str) -> BaseOxmlElement:
+    """An empty paragraph, coloured over a share (0 to 1) of its `room`, in twentieths of a point."""
+    named = element("pStyle", val=style)
+    if share <= 0:
+        return element("p", element("pPr", named))
+    uncoloured = round(room * (1 - min(1.0, share)))
+    colour = element("shd", val="clear", color="auto", fill=_BAR_COLOUR)
+    return element("p", element("pPr", named, colour, element("ind", right=str(uncoloured))))

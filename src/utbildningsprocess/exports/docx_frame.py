@@ -5,37 +5,81 @@ Imported only where python-docx is.
 
 from __future__ import annotations
 
+import zlib
 from datetime import UTC, datetime
+from io import BytesIO
 from typing import TYPE_CHECKING
+from zipfile import BadZipFile
 
+import docx
 from docx.oxml.ns import qn
 from docx.shared import Length, Mm
 
-from utbildningsprocess.exports.docx_styles import style_ids
-from utbildningsprocess.exports.docx_xml import element
-from utbildningsprocess.exports.layout import LOCALE, clean, marginal, page_title, status
+from utbildningsprocess.errors import Broken
+from utbildningsprocess.exports.docx_styles import lay_styles, set_language, set_settings, style_ids
+from utbildningsprocess.exports.docx_xml import element, run
+from utbildningsprocess.exports.layout import LOCALE, marginal, page_title, printable, status_fact
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from docx.document import Document
     from docx.oxml.xmlchemy import BaseOxmlElement
     from docx.section import Section, _Footer, _Header
 
-    from utbildningsprocess.pages import Page
+    from utbildningsprocess.pages.page import Page
 
+_UNREADABLE = (BadZipFile, zlib.error, LookupError, ValueError, SyntaxError, OSError, RuntimeError)
+"""What a file that is no Word file may raise; an XML error of lxml is a SyntaxError."""
 _MADE = datetime(2000, 1, 1, tzinfo=UTC)
 """When every file says that it was made, so that the same page gives the same bytes."""
 _LONGEST_PROPERTY = 255
 _MARGIN, _EDGE = Mm(25), Mm(12)
 _A4 = (Mm(210), Mm(297))
+_STOPS_OF_WORD = (4320, 4513, 4536, 4680, 8640, 9026, 9072, 9360)
 
 
-def set_paper(section: Section) -> None:
-    """Makes the paper A4, upright."""
+def new_document() -> Document:
+    """An empty document of ours: A4, Swedish, with our styles."""
+    document = docx.Document()
+    section = document.sections[-1]
     section.page_width, section.page_height = _A4
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = _MARGIN
     section.header_distance = section.footer_distance = _EDGE
+    set_language(document)
+    set_settings(document)
+    lay_styles(document, is_ours=True)
+    return document
+
+
+def emptied(base: bytes, name: str) -> Document:
+    """An organisation's own document without its text, in Swedish, with the styles it lacks.
+
+    Raises Broken, with what people call it, when it cannot be read.
+    """
+    try:
+        document = docx.Document(BytesIO(base))
+        _keep_frame(document)
+        set_language(document)
+        lay_styles(document, is_ours=False)
+    except _UNREADABLE:
+        raise Broken(
+            f"{name} går inte att läsa som en Word-fil; spara den i Word som ett vanligt dokument (.docx)."
+        ) from None
+    return document
+
+
+def _keep_frame(document: Document) -> None:
+    """Empties a document, but keeps its last section and the headers and footers that section shows."""
+    body = document.element.body
+    last = body.get_or_add_sectPr()
+    references: dict[tuple[str, str], BaseOxmlElement] = {}
+    for section in body.iter(qn("w:sectPr")):
+        for kind in ("headerReference", "footerReference"):
+            for reference in section.findall(qn(f"w:{kind}")):
+                references[kind, reference.get(qn("w:type"))] = reference
+    for (kind, of_type), reference in reversed(references.items()):
+        if all(own.get(qn("w:type")) != of_type for own in last.findall(qn(f"w:{kind}"))):
+            last.insert(0, reference)
+    body[:] = [last]
 
 
 def text_width(section: Section) -> int:
@@ -45,87 +89,48 @@ def text_width(section: Section) -> int:
     return int(Length(width - margins).twips)
 
 
-def keep_frame(document: Document) -> None:
-    """Leaves of a document its last section, with the headers and footers that it takes from those before."""
-    body = document.element.body
-    last = body.get_or_add_sectPr()
-    found: dict[tuple[str, str], BaseOxmlElement] = {}
-    for section in body.iter(qn("w:sectPr")):
-        for kind in ("headerReference", "footerReference"):
-            found |= {(kind, one.get(qn("w:type"))): one for one in section.findall(qn(f"w:{kind}"))}
-    for (kind, of_type), one in reversed(found.items()):
-        if all(own.get(qn("w:type")) != of_type for own in last.findall(qn(f"w:{kind}"))):
-            last.insert(0, one)
-    for child in list(body):
-        if child is not last:
-            body.remove(child)
-
-
 def set_frame(document: Document, page: Page) -> None:
-    """Writes header and footer, where the document has none with anything in it."""
+    """Writes what the file says of itself, and header and footer where it has none with anything in it."""
+    _set_properties(document, page)
     section = document.sections[-1]
     if not (_has_content(section.first_page_header) or _has_content(section.first_page_footer)):
         section.different_first_page_header_footer = False
     width, styles = text_width(section), style_ids(document)
     top = "\t".join(filter(None, map(marginal, (page.kind, page.organisation))))
-    pages = [_run("Sida "), _field("PAGE"), _run(" av "), _field("NUMPAGES")]
-    foot = [[_run(marginal(page.foot))], [_run(marginal(status(page))), _run("\t"), *pages]]
-    for part, style, lines in (
-        (section.header, "Header", [[_run(top)]]),
-        (section.footer, "Footer", foot),
-    ):
-        if not _has_content(part):
-            _write(part, styles[style], width, lines)
+    pages = [run("Sida "), _field("PAGE"), run(" av "), _field("NUMPAGES")]
+    foot = [[run(marginal(page.foot))], [run(marginal(status_fact(page))), run("\t"), *pages]]
+    for edge, style, lines in ((section.header, "Header", [[run(top)]]), (section.footer, "Footer", foot)):
+        if not _has_content(edge):
+            edge.is_linked_to_previous = False
+            edge._element[:] = [_line(styles[style], width, runs) for runs in lines]  # noqa: SLF001  as below
 
 
-def _has_content(part: _Header | _Footer) -> bool:
-    if part.is_linked_to_previous:
+def _has_content(edge: _Header | _Footer) -> bool:
+    if edge.is_linked_to_previous:
         return False
     tags = {qn(f"w:{tag}") for tag in ("drawing", "pict", "object", "fldSimple", "instrText")}
-    found = part._element.iter()  # noqa: SLF001 - python-docx shows paragraphs and tables, not text boxes
-    return any(one.tag in tags or (one.tag == qn("w:t") and (one.text or "").strip()) for one in found)
-
-
-def _write(part: _Header | _Footer, style: str, width: int, lines: list[list[BaseOxmlElement]]) -> None:
-    part.is_linked_to_previous = False
-    root = part._element  # noqa: SLF001 - as above
-    for child in list(root):
-        root.remove(child)
-    root.extend(_line(style, width, runs) for runs in lines)
+    nodes = edge._element.iter()  # noqa: SLF001 - python-docx shows paragraphs and tables, not text boxes
+    return any(node.tag in tags or (node.tag == qn("w:t") and (node.text or "").strip()) for node in nodes)
 
 
 def _line(style: str, width: int, runs: list[BaseOxmlElement]) -> BaseOxmlElement:
     """A line with one stop, at the right edge; those that Word's own style has are cleared."""
-    stops = element("tabs", *_cleared(), element("tab", val="right", pos=str(width)))
+    cleared = (element("tab", val="clear", pos=str(place)) for place in _STOPS_OF_WORD)
+    stops = element("tabs", *cleared, element("tab", val="right", pos=str(width)))
     return element("p", element("pPr", element("pStyle", val=style), stops), *runs)
 
 
-def _cleared() -> Iterator[BaseOxmlElement]:
-    for place in (4320, 4513, 4536, 4680, 8640, 9026, 9072, 9360):
-        yield element("tab", val="clear", pos=str(place))
-
-
-def _run(text: str) -> BaseOxmlElement:
-    made = element("r")
-    made.text = text
-    return made
-
-
 def _field(instruction: str) -> BaseOxmlElement:
-    return element("fldSimple", _run("1"), instr=f" {instruction} ")
+    return element("fldSimple", run("1"), instr=f" {instruction} ")
 
 
-def set_properties(document: Document, page: Page) -> None:
-    """What the file says of itself; its times are always the same."""
+def _set_properties(document: Document, page: Page) -> None:
+    """Writes title, subject, author and language into the file; its times are always the same."""
     about = document.core_properties
-    about.title = _property(page_title(page))
-    about.subject = _property(page.kind)
-    about.author = about.last_modified_by = _property(page.organisation)
+    said = (page_title(page), page.kind, page.organisation)
+    about.title, about.subject, about.author = (printable(text)[:_LONGEST_PROPERTY] for text in said)
+    about.last_modified_by = about.author
     about.language = LOCALE
     about.comments = about.keywords = about.category = ""
     about.created = about.modified = _MADE
     about.revision = 1
-
-
-def _property(text: str) -> str:
-    return clean(text)[:_LONGEST_PROPERTY]

@@ -1,4 +1,4 @@
-"""The numbering of a Word file: bullets, and lists that each begin from their own number.
+"""The lists of a Word file: bullets, boxes to tick, and numbers that each list begins anew.
 
 Imported only where python-docx is.
 """
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
+from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.parts.numbering import NumberingPart
 
@@ -24,6 +25,8 @@ BULLETS, NUMBERS = "List Bullet", "List Number"
 _LEVELS = 9
 """How many levels a list of Word's can have."""
 _MARKS = "•–"
+_W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+_FONT = 'w14:font="Segoe UI Symbol"'
 
 
 class Lists:
@@ -34,64 +37,41 @@ class Lists:
         self._numbering = _numbering(document)
         self._own: dict[str, int] = {}
 
-    def begin(self, name: str, depth: int, start: int) -> BaseOxmlElement | None:
-        """The `numPr` for a new list of a style and depth; None where the style itself is enough."""
-        found = self._of_style(list_style(name, depth))
-        if found is not None and name == BULLETS:
-            return None
-        abstract, level = found or (self._ours(name), min(depth, _LEVELS) - 1)
-        number = self._number(abstract, level, start if name == NUMBERS else None)
-        return element("numPr", element("ilvl", val=str(level)), element("numId", val=number))
-
-    def _number(self, abstract: int, level: int, start: int | None) -> str:
-        """A new list of a definition, its number; `start` is where it begins to count."""
-        made = element("num", element("abstractNumId", val=str(abstract)))
-        if start is not None:
+    def begin(self, name: str, depth: int, start: int) -> list[BaseOxmlElement]:
+        """The `numPr` of a new list of a style and depth; nothing where the style itself is enough."""
+        of_style = self._of_style(list_style(name, depth))
+        if of_style is not None and name == BULLETS:
+            return []
+        abstract, level = of_style or (self._ours(name), min(depth, _LEVELS) - 1)
+        number = str(1 + max((present.numId for present in self._numbering.num_lst), default=0))
+        made = element("num", element("abstractNumId", val=str(abstract)), numId=number)
+        if name == NUMBERS:
             made.append(element("lvlOverride", element("startOverride", val=str(start)), ilvl=str(level)))
-        others = self._numbering.findall(qn("w:num"))
-        number = str(1 + max((one.numId for one in others), default=0))
-        made.set(qn("w:numId"), number)
-        (others or self._definitions())[-1].addnext(made)
-        return number
+        self._numbering.insert_element_before(made, "w:numIdMacAtCleanup")
+        return [element("numPr", element("ilvl", val=str(level)), element("numId", val=number))]
 
     def _of_style(self, style: str) -> tuple[int, int] | None:
         """The list definition and the level that a style points at."""
-        place = f"{qn('w:pPr')}/{qn('w:numPr')}"
-        pointer = self._document.styles[style].element.find(place)
+        pointer = self._document.styles[style].element.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
         if pointer is None or pointer.numId is None:
             return None
         level = 0 if pointer.ilvl is None else pointer.ilvl.val
-        for one in self._numbering.findall(qn("w:num")):
-            if one.numId == pointer.numId.val:
-                return one.abstractNumId.val, level
+        for present in self._numbering.num_lst:
+            if present.numId == pointer.numId.val:
+                return present.abstractNumId.val, level
         return None
 
     def _ours(self, name: str) -> int:
         """The list definition that we add for bullets or numbers, once."""
         if name not in self._own:
-            taken = [int(one.get(qn("w:abstractNumId"))) for one in self._definitions()]
+            definitions = self._numbering.findall(qn("w:abstractNum"))
+            taken = [int(definition.get(qn("w:abstractNumId"))) for definition in definitions]
             self._own[name] = max(taken, default=-1) + 1
-            self._add(_definition(name, self._own[name]))
+            multilevel = element("multiLevelType", val="hybridMultilevel")
+            levels = (_level(name, depth) for depth in range(_LEVELS))
+            made = element("abstractNum", multilevel, *levels, abstractNumId=str(self._own[name]))
+            self._numbering.insert_element_before(made, "w:num", "w:numIdMacAtCleanup")
         return self._own[name]
-
-    def _definitions(self) -> list[BaseOxmlElement]:
-        return list(self._numbering.findall(qn("w:abstractNum")))
-
-    def _add(self, made: BaseOxmlElement) -> None:
-        """Puts a definition where Word wants it: behind the others, before every list."""
-        if others := self._definitions():
-            others[-1].addnext(made)
-        elif lists := self._numbering.findall(qn("w:num")):
-            lists[0].addprevious(made)
-        else:
-            self._numbering.append(made)
-
-
-def _definition(name: str, number: int) -> BaseOxmlElement:
-    levels = [_level(name, depth) for depth in range(_LEVELS)]
-    return element(
-        "abstractNum", element("multiLevelType", val="hybridMultilevel"), *levels, abstractNumId=str(number)
-    )
 
 
 def _level(name: str, depth: int) -> BaseOxmlElement:
@@ -109,11 +89,22 @@ def _level(name: str, depth: int) -> BaseOxmlElement:
 
 def _numbering(document: Document) -> CT_Numbering:
     """The numbering of a document, added when it has had no list so far."""
-    part = document.part
-    if all(one.reltype != RELATIONSHIP_TYPE.NUMBERING for one in part.rels.values()):
+    body = document.part
+    if all(relation.reltype != RELATIONSHIP_TYPE.NUMBERING for relation in body.rels.values()):
         empty = f"<w:numbering {nsdecls('w')}/>".encode()
         name = PackURI("/word/numbering.xml")
-        made = NumberingPart.load(name, CONTENT_TYPE.WML_NUMBERING, empty, part.package)
-        part.relate_to(made, RELATIONSHIP_TYPE.NUMBERING)
-    found: CT_Numbering = part.numbering_part.element
-    return found
+        made = NumberingPart.load(name, CONTENT_TYPE.WML_NUMBERING, empty, body.package)
+        body.relate_to(made, RELATIONSHIP_TYPE.NUMBERING)
+    numbering: CT_Numbering = body.numbering_part.element
+    return numbering
+
+
+def checkbox(*, ticked: bool) -> BaseOxmlElement:
+    """A box that a click or the space bar ticks, in Word 2010 and later; elsewhere its sign is shown."""
+    state = f'<w14:checked w14:val="{int(ticked)}"/>'
+    signs = f'<w14:checkedState w14:val="2612" {_FONT}/><w14:uncheckedState w14:val="2610" {_FONT}/>'
+    return parse_xml(
+        f'<w:sdt {nsdecls("w")} {_W14}><w:sdtPr><w:alias w:val="Kryssruta"/>'
+        f"<w14:checkbox>{state}{signs}</w14:checkbox></w:sdtPr>"
+        f"<w:sdtContent><w:r><w:t>{'☒' if ticked else '☐'}</w:t></w:r></w:sdtContent></w:sdt>"
+    )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 
-from utbildningsprocess.exports.docx_xml import drop, element, first_child, parsed
+from utbildningsprocess.exports.docx_xml import element, first_child, parsed
 from utbildningsprocess.exports.layout import LOCALE
 
 if TYPE_CHECKING:
@@ -23,11 +23,11 @@ DEEPEST = 3
 """How many depths of lists have styles of their own."""
 STEP = 360
 """Twentieths of a point that a list is set in for each depth."""
-INK, GREY, LINE, SHADE = "1F3A5F", "595959", "A6A6A6", "F2F2F2"
+_INK, _GREY, _LINE, SHADE = "1F3A5F", "595959", "A6A6A6", "F2F2F2"
 """Colours: headings, what is less important (7:1 on white), lines, the header of a table."""
 
 
-class Recipe(NamedTuple):
+class _Recipe(NamedTuple):
     """How a style looks: its paragraphs and its letters, as the XML inside `pPr` and `rPr`."""
 
     paragraph: str = ""
@@ -50,20 +50,20 @@ def _font(name: str) -> str:
 
 
 def _border(side: str, size: int, space: int) -> str:
-    return f'<w:{side} w:val="single" w:sz="{size}" w:space="{space}" w:color="{LINE}"/>'
+    return f'<w:{side} w:val="single" w:sz="{size}" w:space="{space}" w:color="{_LINE}"/>'
 
 
-def _heading(level: int, size: float, before: int) -> Recipe:
-    return Recipe(
+def _heading(level: int, size: float, before: int) -> _Recipe:
+    return _Recipe(
         f"<w:keepNext/><w:keepLines/><w:suppressAutoHyphens/>{_spacing(before, 60, 240)}"
         f'<w:outlineLvl w:val="{level - 1}"/>',
-        _letters(size, INK, bold=True),
+        _letters(size, _INK, bold=True),
     )
 
 
-def _listed(name: str, hanging: str = "") -> dict[str, Recipe]:
+def _listed(name: str, hanging: str = "") -> dict[str, _Recipe]:
     return {
-        list_style(name, depth): Recipe(f'{_spacing(0, 60)}<w:ind w:left="{STEP * depth}"{hanging}/>')
+        list_style(name, depth): _Recipe(f'{_spacing(0, 60)}<w:ind w:left="{STEP * depth}"{hanging}/>')
         for depth in range(1, DEEPEST + 1)
     }
 
@@ -76,52 +76,54 @@ def list_style(name: str, depth: int) -> str:
 _HEADINGS = {1: (18, 0), 2: (13, 220), 3: (12, 200), 4: (11, 200), 5: (11, 160), 6: (11, 160)}
 _HANGING = f' w:hanging="{STEP}"'
 _RECIPES = {
-    "Normal": Recipe(_spacing(0, 100), _font("Calibri") + _letters(11)),
+    "Normal": _Recipe(_spacing(0, 100), _font("Calibri") + _letters(11)),
     **{f"Heading {level}": _heading(level, *look) for level, look in _HEADINGS.items()},
     **_listed("List Bullet", _HANGING),
     **_listed("List Number", _HANGING),
     **_listed("List Continue"),
-    "Quote": Recipe(
+    "Quote": _Recipe(
         f"<w:pBdr>{_border('left', 18, 10)}</w:pBdr>{_spacing(60, 120)}"
         f'<w:ind w:left="{STEP}" w:right="{STEP}"/>'
     ),
-    "Caption": Recipe(f"<w:keepNext/>{_spacing(160, 60, 240)}", _letters(10, bold=True)),
-    "Header": Recipe(_spacing(0, 0, 240), _letters(9, GREY)),
-    "Footer": Recipe(_spacing(0, 0, 240), _letters(9, GREY)),
-    "Hyperlink": Recipe("", '<w:color w:val="0B4F8A"/><w:u w:val="single"/>', WD_STYLE_TYPE.CHARACTER),
-    CODE: Recipe(
+    "Caption": _Recipe(f"<w:keepNext/>{_spacing(160, 60, 240)}", _letters(10, bold=True)),
+    "Header": _Recipe(_spacing(0, 0, 240), _letters(9, _GREY)),
+    "Footer": _Recipe(_spacing(0, 0, 240), _letters(9, _GREY)),
+    "Hyperlink": _Recipe("", '<w:color w:val="0B4F8A"/><w:u w:val="single"/>', WD_STYLE_TYPE.CHARACTER),
+    CODE: _Recipe(
         f'<w:shd w:val="clear" w:color="auto" w:fill="{SHADE}"/><w:suppressAutoHyphens/>'
         f"{_spacing(60, 120, 240)}",
         f"{_font('Consolas')}<w:noProof/>{_letters(9.5)}",
     ),
-    CELL: Recipe(_spacing(20, 20, 247), _letters(9.5)),
-    FACTS: Recipe(f"<w:suppressAutoHyphens/>{_spacing(0, 200)}", _letters(9.5, GREY)),
-    NEW_PAGE: Recipe(
+    CELL: _Recipe(_spacing(20, 20, 247), _letters(9.5)),
+    FACTS: _Recipe(f"<w:suppressAutoHyphens/>{_spacing(0, 200)}", _letters(9.5, _GREY)),
+    NEW_PAGE: _Recipe(
         '<w:pageBreakBefore/><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
     ),
-    AFTER_TABLE: Recipe(_spacing(0, 0, 240), _letters(5)),
+    AFTER_TABLE: _Recipe(_spacing(0, 0, 240), _letters(5)),
 }
-_OURS = {CODE, CELL, FACTS, NEW_PAGE, AFTER_TABLE}
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _MARGINS = {"top": 30, "left": 100, "bottom": 30, "right": 100}
 
 
 def lay_styles(document: Document, *, is_ours: bool) -> None:
-    """Gives a document the styles it lacks; in one that is nobody's, ours in place of what it has."""
+    """Gives a document the styles it lacks; where it is ours, our styles replace also those it has."""
     for name, recipe in _RECIPES.items():
         if name not in document.styles:
-            style = document.styles.add_style(name, recipe.kind, builtin=name not in _OURS)
+            style = document.styles.add_style(name, recipe.kind, builtin=not name.startswith("utb "))
             _cook(style, recipe)
-            _rest_on_text(document, style)
+            # It takes the font of the document's own text.
+            text = document.styles.default(recipe.kind)
+            if text is not None and recipe.kind == WD_STYLE_TYPE.PARAGRAPH:
+                style.element.basedOn_val = text.style_id
         elif is_ours:
             _cook(document.styles[name], recipe)
     if is_ours or TABLE not in document.styles:
         _lay_table(document)
 
 
-def _cook(style: BaseStyle, recipe: Recipe) -> None:
+def _cook(style: BaseStyle, recipe: _Recipe) -> None:
     numbering = style.element.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
-    drop(style.element, "pPr", "rPr")
+    style.element.remove_all("w:pPr", "w:rPr")
     for tag, inner in (("pPr", recipe.paragraph), ("rPr", recipe.letters)):
         if inner:
             style.element.append(parsed(tag, inner))
@@ -129,19 +131,12 @@ def _cook(style: BaseStyle, recipe: Recipe) -> None:
         style.element.pPr.insert(0, numbering)
 
 
-def _rest_on_text(document: Document, style: BaseStyle) -> None:
-    """Bases a new style on the document's own text, so that it takes its font."""
-    text = document.styles.default(style.type)
-    if text is not None and style.type == WD_STYLE_TYPE.PARAGRAPH:
-        style.element.basedOn_val = text.style_id
-
-
 def _lay_table(document: Document) -> None:
     styles = document.styles
     style = styles[TABLE] if TABLE in styles else styles.add_style(TABLE, WD_STYLE_TYPE.TABLE, builtin=True)
     borders = "".join(_border(side, 4, 0) for side in _SIDES)
     margins = "".join(f'<w:{side} w:w="{wide}" w:type="dxa"/>' for side, wide in _MARGINS.items())
-    drop(style.element, "tblPr")
+    style.element.remove_all("w:tblPr")
     inner = f"<w:tblBorders>{borders}</w:tblBorders><w:tblCellMar>{margins}</w:tblCellMar>"
     style.element.append(parsed("tblPr", inner))
 
@@ -162,23 +157,21 @@ def set_language(document: Document) -> None:
     if language is None:
         language = element("lang")
         letters.append(language)
-    for found in (language, *document.settings.element.findall(qn("w:themeFontLang"))):
-        found.set(qn("w:val"), LOCALE)
+    for place in (language, *document.settings.element.findall(qn("w:themeFontLang"))):
+        place.set(qn("w:val"), LOCALE)
 
 
 def set_settings(document: Document) -> None:
     """Makes the empty document that python-docx comes with a Swedish one of today's Word."""
     settings = document.settings.element
-    drop(settings, "proofState", "savePreviewPicture")
-    values = {"decimalSymbol": ",", "listSeparator": ";"}
-    for tag, value in values.items():
-        for found in settings.findall(qn(f"w:{tag}")):
-            found.set(qn("w:val"), value)
+    settings.remove_all("w:proofState", "w:savePreviewPicture")
+    for tag, value in (("decimalSymbol", ","), ("listSeparator", ";")):
+        for setting in settings.findall(qn(f"w:{tag}")):
+            setting.set(qn("w:val"), value)
     for zoom in settings.findall(qn("w:zoom")):
         zoom.set(qn("w:percent"), "100")
     for mode in settings.iter(qn("w:compatSetting")):
         if mode.get(qn("w:name")) == "compatibilityMode":
             mode.set(qn("w:val"), "15")
-    stop = settings.find(qn("w:defaultTabStop"))
-    if stop is not None:
+    for stop in settings.findall(qn("w:defaultTabStop")):
         stop.addnext(element("autoHyphenation"))

@@ -13,10 +13,15 @@ if TYPE_CHECKING:
 
 def element(tag: str, *children: BaseOxmlElement, **attributes: str) -> BaseOxmlElement:
     """An element of Word's main namespace, its attributes too."""
-    made = OxmlElement(f"w:{tag}")
-    for name, value in attributes.items():
-        made.set(qn(f"w:{name}"), value)
+    made = OxmlElement(f"w:{tag}", {qn(f"w:{name}"): value for name, value in attributes.items()})
     made.extend(children)
+    return made
+
+
+def run(text: str, *looks: BaseOxmlElement) -> BaseOxmlElement:
+    """A run of text, with the properties that say how its letters look."""
+    made = element("r", *([element("rPr", *looks)] if looks else []))
+    made.text = text
     return made
 
 
@@ -25,17 +30,10 @@ def parsed(tag: str, inner: str) -> BaseOxmlElement:
     return parse_xml(f"<w:{tag} {nsdecls('w')}>{inner}</w:{tag}>")
 
 
-def drop(parent: BaseOxmlElement, *tags: str) -> None:
-    """Takes the children of these kinds away."""
-    for tag in tags:
-        for old in parent.findall(qn(f"w:{tag}")):
-            parent.remove(old)
-
-
 def first_child(parent: BaseOxmlElement, tag: str) -> BaseOxmlElement:
     """The child of a kind, put first when there is none."""
-    found: BaseOxmlElement | None = parent.find(qn(f"w:{tag}"))
-    if found is None:
-        found = element(tag)
-        parent.insert(0, found)
-    return found
+    child: BaseOxmlElement | None = parent.find(qn(f"w:{tag}"))
+    if child is None:
+        child = element(tag)
+        parent.insert(0, child)
+    return child

@@ -13,7 +13,7 @@ _EXTRA = re.compile(r"""extra == ["']([a-z]+)["']""")
 
 
 def need(module: str, extra: str, what: str) -> None:
-    """Nothing, when the library of an extra can be imported; `what` is what it makes, as in ”Word-filer”.
+    """Makes sure that the library of an extra is installed; `what` is what it makes, as in ”Word-filer”.
 
     Raises WrongUse with the command that installs it, for the Python that runs and wherever this program
     came from. No full stop follows what is to be copied.
@@ -30,8 +30,8 @@ def need(module: str, extra: str, what: str) -> None:
 def _library(extra: str) -> str:
     """What the extra needs, with its versions, as the installed program says."""
     try:
-        wanted = requires("utbildningsprocess") or []
+        requirements = requires("utbildningsprocess") or []
     except PackageNotFoundError:
-        wanted = []
-    found = (one.partition(";")[0].strip() for one in wanted if _EXTRA.findall(one) == [extra])
-    return next(found, f"utbildningsprocess[{extra}]")
+        requirements = []
+    of_extra = (line.partition(";")[0].strip() for line in requirements if _EXTRA.findall(line) == [extra])
+    return next(of_extra, f"utbildningsprocess[{extra}]")

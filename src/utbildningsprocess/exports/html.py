@@ -4,28 +4,26 @@ from __future__ import annotations
 
 import html
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
-from utbildningsprocess.drawing.svg import svg
 from utbildningsprocess.exports.layout import shares
-from utbildningsprocess.pages import LANGUAGE
-from utbildningsprocess.tree import plain_text
+from utbildningsprocess.pages.page import LANGUAGE, plain_text
+from utbildningsprocess.pictures.svg import svg
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from utbildningsprocess.pages import Page
-    from utbildningsprocess.tree import Block, Inline, Line
+    from utbildningsprocess.pages.page import Block, Inline, Line, Page
 
-ROOM = 84
+_ROOM = 84
 """Letters on a line of a table."""
-WIDE_TABLE = 4
+_WIDE_TABLE = 4
 """Columns: a table with as many may be wider than a narrow window, and can then be scrolled by keys."""
 _NO_HTML = re.compile("[^\t\n\u0020-\u007e\u00a0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010fffd]")
 _DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 """A date, which is not to be divided at its hyphens."""
 _SAFETY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
-STYLE = """
+_STYLE = """
 :root { color-scheme: light dark; --ink: #1b1b1b; --paper: #ffffff; --quiet: #4a4a4a; --line: #b9c4ca;
   --accent: #14506b; --pale: #eef3f5; }
 @media (prefers-color-scheme: dark) { :root { --ink: #ececec; --paper: #16191b; --quiet: #c3c7ca;
@@ -85,16 +83,15 @@ hr { border: 0; border-top: 1px solid var(--line); margin: 1.5em 0; }
 
 def to_html(page: Page) -> str:
     """The page as one HTML file."""
-    title = f"{page.kind}: {page.title}"
-    parts = [
+    lines = [
         "<!doctype html>",
         f'<html lang="{LANGUAGE}">',
         "<head>",
         '<meta charset="utf-8">',
         f'<meta http-equiv="Content-Security-Policy" content="{_SAFETY}">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<title>{_text(title)}</title>",
-        f"<style>\n{STYLE}\n</style>",
+        f"<title>{_text(f'{page.kind}: {page.title}')}</title>",
+        f"<style>\n{_STYLE}\n</style>",
         "</head>",
         "<body>",
         '<a class="skip" href="#innehall">Till innehållet</a>',
@@ -106,7 +103,7 @@ def to_html(page: Page) -> str:
         "</body>",
         "</html>",
     ]
-    return "\n".join(parts) + "\n"
+    return "\n".join(lines) + "\n"
 
 
 def _text(words: str) -> str:
@@ -132,15 +129,14 @@ class _Body:
         self.title = ""
 
     def blocks(self, blocks: Sequence[Block]) -> Iterator[str]:
-        for block in blocks:
-            yield self.block(block)
+        return map(self.block, blocks)
 
     def block(self, block: Block) -> str:  # noqa: PLR0911  one for each kind
         match block.kind:
             case "heading":
                 return self.heading(block)
             case "paragraph":
-                return f"<p>{line(block.line)}</p>"
+                return f"<p>{_line(block.line)}</p>"
             case "bullets" | "numbers":
                 return self.items(block)
             case "item":
@@ -155,12 +151,14 @@ class _Body:
                 return self.figure(block.text)
             case "rule":
                 return "<hr>"
+            case _:
+                assert_never(block.kind)
 
     def heading(self, block: Block) -> str:
         wanted = block.level if self.level == 0 else max(2, block.level)
         self.level = min(wanted, self.level + 1)
         self.title = _text(plain_text(block.line))
-        return f"<h{self.level}>{line(block.line)}</h{self.level}>"
+        return f"<h{self.level}>{_line(block.line)}</h{self.level}>"
 
     def items(self, block: Block) -> str:
         tag, start = ("ul", "") if block.kind == "bullets" else ("ol", f' start="{block.start}"')
@@ -169,25 +167,25 @@ class _Body:
         return f"<{tag}{start if block.start != 1 else ''}{boxes}>{items}</{tag}>"
 
     def item(self, item: Block) -> str:
-        first, *rest = item.children or (None,)
-        inside = line(first.line) if first is not None and first.kind == "paragraph" else ""
-        if not inside and first is not None:
-            rest = [first, *rest]
-        return f"{_boxed(inside, item.ticked)}{''.join(self.blocks(rest))}"
+        begins = bool(item.children) and item.children[0].kind == "paragraph"
+        inside = _line(item.children[0].line) if begins else ""
+        below = item.children[1:] if inside else item.children
+        if item.ticked is not None:
+            inside = f'<label><input type="checkbox"{" checked" if item.ticked else ""}> {inside}</label>'
+        return f"{inside}{''.join(self.blocks(below))}"
 
     def table(self, block: Block) -> str:
         self.tables += 1
         head, *rows = block.rows
-        headings = "".join(f'<th scope="col">{line(cell)}</th>' for cell in head)
-        body = "".join(f"<tr>{''.join(f'<td>{line(cell)}</td>' for cell in row)}</tr>" for row in rows)
-        scroll = (
-            f' tabindex="0" role="region" aria-label="Tabell {self.tables}: {self.title}"'
-            if len(head) >= WIDE_TABLE
-            else ""
-        )
+        columns = "".join(f'<col style="width: {share:.0%}">' for share in shares(block.rows, _ROOM))
+        headings = "".join(f'<th scope="col">{_line(cell)}</th>' for cell in head)
+        body = "".join(f"<tr>{''.join(f'<td>{_line(cell)}</td>' for cell in row)}</tr>" for row in rows)
+        scroll = ""
+        if len(head) >= _WIDE_TABLE:
+            scroll = f' tabindex="0" role="region" aria-label="Tabell {self.tables}: {self.title}"'
         return (
-            f'<div class="table"{scroll}><table>{_columns(block)}<thead><tr>{headings}</tr></thead>'
-            f"<tbody>{body}</tbody></table></div>"
+            f'<div class="table"{scroll}><table><colgroup>{columns}</colgroup>'
+            f"<thead><tr>{headings}</tr></thead><tbody>{body}</tbody></table></div>"
         )
 
     def figure(self, name: str) -> str:
@@ -202,37 +200,25 @@ class _Body:
         )
 
 
-def _columns(block: Block) -> str:
-    """How the columns share the width, as on paper."""
-    plain = [[plain_text(cell) for cell in row] for row in block.rows]
-    widths = (f'<col style="width: {share:.0%}">' for share in shares(plain, ROOM))
-    return f"<colgroup>{''.join(widths)}</colgroup>"
-
-
-def _boxed(inside: str, ticked: bool | None) -> str:  # noqa: FBT001  a state, not a switch
-    """A line, with a box that can be ticked on the screen or on paper when it is one."""
-    if ticked is None:
-        return inside
-    return f'<label><input type="checkbox"{" checked" if ticked else ""}> {inside}</label>'
-
-
-def line(inlines: Line) -> str:
+def _line(line: Line) -> str:
     """Running text as HTML."""
-    return "".join(_inline(one) for one in inlines)
+    return "".join(map(_inline, line))
 
 
-def _inline(one: Inline) -> str:
-    inner = line(one.children)
-    match one.kind:
+def _inline(inline: Inline) -> str:
+    inner = _line(inline.children)
+    match inline.kind:
         case "strong":
             return f"<strong>{inner}</strong>"
         case "emphasis":
             return f"<em>{inner}</em>"
         case "code":
-            return f"<code>{_text(one.text)}</code>"
+            return f"<code>{_text(inline.text)}</code>"
         case "link":
-            return f'<a href="{_text(one.href)}" rel="noopener noreferrer">{inner}</a>'
+            return f'<a href="{_text(inline.href)}" rel="noopener noreferrer">{inner}</a>'
         case "break":
             return "<br>"
         case "text":
-            return _DAY.sub(r'<span class="day">\g<0></span>', _text(one.text))
+            return _DAY.sub(r'<span class="day">\g<0></span>', _text(inline.text))
+        case _:
+            assert_never(inline.kind)

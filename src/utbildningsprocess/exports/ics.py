@@ -7,42 +7,42 @@ from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from utbildningsprocess.answers import show
-from utbildningsprocess.cells import number, text
-from utbildningsprocess.dates import ACTIONS, MATERIAL, OCCASIONS, coming
+from utbildningsprocess.addresses import EFFECT_MEASURES, MATERIAL, MEASURES, OCCASIONS, OTHER_ACTIONS
+from utbildningsprocess.answers.accept import show
+from utbildningsprocess.answers.cells import number_in, text_in
+from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.exports.extras import need
-from utbildningsprocess.rows import given_rows
-from utbildningsprocess.swedish import clean_line, format_number
-from utbildningsprocess.thread import EFFECTS, MEASURES, shortened
+from utbildningsprocess.plan.due import coming
+from utbildningsprocess.swedish import clean_line, format_number, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from utbildningsprocess.dates import Due
-    from utbildningsprocess.model import Answers, Battery, Row
+    from utbildningsprocess.model import AnswerSheet, Battery, Row
+    from utbildningsprocess.plan.due import Due
 
-FIRST_REVISION = date(2000, 1, 1)
+_FIRST_REVISION = date(2000, 1, 1)
 """Revisions are numbered by the days since."""
 _STAMPS = re.compile(rb"^(?:DTSTAMP|LAST-MODIFIED|SEQUENCE):.*\r\n", re.MULTILINE)
-OCCASION_REMINDERS, OTHER_REMINDERS = (21, 1), (14, 1)
+_OCCASION_REMINDERS, _OTHER_REMINDERS = (21, 1), (14, 1)
 """Days before."""
-MORNING = timedelta(hours=9)
+_MORNING = timedelta(hours=9)
 """When reminders ring: a whole day begins at midnight, and nobody is there to hear."""
-INVITE = "Bjud in deltagarna och påminn deras chefer."
-LATE = "Datumet har passerat, men det återstår att göra."
-NOTES = {
+_INVITE = "Bjud in deltagarna och påminn deras chefer."
+_LATE = "Datumet har passerat, men det återstår att göra."
+_NOTES = {
     OCCASIONS: ("platser", "ledare_roll"),
     MEASURES: ("avser", "niva", "ansvarig_roll"),
-    EFFECTS: ("nulage", "mal", "kalla"),
-    ACTIONS: ("typ", "ansvarig_roll"),
+    EFFECT_MEASURES: ("nulage", "mal", "kalla"),
+    OTHER_ACTIONS: ("typ", "ansvarig_roll"),
     MATERIAL: ("format", "ansvarig_roll"),
 }
 """The fields of a row that an entry tells of."""
-LONGEST, LONGEST_NOTE = 500, 200
+_LONGEST, _LONGEST_NOTE = 500, 200
 
 
 class Event(NamedTuple):
-    """One day in the calendar."""
+    """What happens on one day: an entry of the calendar."""
 
     on: date
     what: str
@@ -54,25 +54,26 @@ class Event(NamedTuple):
     """How many days before."""
 
 
-def events(battery: Battery, answers: Answers, today: date) -> tuple[Event, ...]:
-    """A day for all that is to come, and for all that should have been done and has not, by date.
+def events(sheet: AnswerSheet, today: date) -> tuple[Event, ...]:
+    """An event for every date that is still of interest, in the order of the dates.
 
-    What is late has no reminders: they would have rung already. An occasion that has passed is left out.
+    These are the dates to come, and those that have passed while what they are for is not done. An event that
+    is late has no reminders, for they would have rung already. An occasion that has passed is left out.
     """
-    return tuple(_event(battery, answers, due) for due in coming(battery, answers, today))
+    return tuple(_event(sheet, due) for due in coming(sheet, today))
 
 
-def _event(battery: Battery, answers: Answers, due: Due) -> Event:
-    reminders = OCCASION_REMINDERS if due.qid == OCCASIONS else OTHER_REMINDERS
-    row = next((row for row in given_rows(answers, due.qid) if row.id == due.row), None)
+def _event(sheet: AnswerSheet, due: Due) -> Event:
+    row = next((row for row in given_rows(sheet.answers, due.qid) if row.id == due.row), None)
     is_occasion = due.qid == OCCASIONS
+    reminders = _OCCASION_REMINDERS if is_occasion else _OTHER_REMINDERS
     return Event(
         due.on,
-        shortened(due.what, LONGEST),
+        shortened(due.what, _LONGEST),
         due.qid,
         due.row,
-        shortened(text(row, "plats"), LONGEST) if row and is_occasion else "",
-        (*([LATE] if due.overdue else []), *(_notes(battery, due.qid, row) if row else [])),
+        shortened(text_in(row, "plats"), _LONGEST) if row and is_occasion else "",
+        (*([_LATE] if due.overdue else []), *(_notes(sheet.battery, due.qid, row) if row else [])),
         () if due.overdue else reminders,
     )
 
@@ -82,16 +83,16 @@ def _notes(battery: Battery, qid: str, row: Row) -> Iterator[str]:
     question = battery.question(qid)
     for field in question.fields if question else ():
         value = row.values.get(field.id)
-        if field.id in NOTES.get(qid, ()) and value not in (None, "", ()):
-            amount = number(row, field.id)
+        if field.id in _NOTES.get(qid, ()) and value not in (None, "", ()):
+            amount = number_in(row, field.id)
             said = show(field, value) if amount is None else format_number(amount)
-            yield shortened(f"{field.text.rstrip(':?')}: {said}", LONGEST_NOTE)
+            yield shortened(f"{field.text.rstrip(':?')}: {said}", _LONGEST_NOTE)
 
 
 # ------------------------------------------------------------------- calendar
 
 
-def to_ics(title: str, battery: Battery, answers: Answers, today: date, known_as: str) -> bytes:
+def to_ics(title: str, sheet: AnswerSheet, today: date, known_as: str) -> bytes:
     """The calendar as bytes, the same for the same answers and day. Raises WrongUse without icalendar.
 
     Imported again, it replaces what it gave before. An entry is known by `known_as`, the name of the
@@ -108,16 +109,18 @@ def to_ics(title: str, battery: Battery, answers: Answers, today: date, known_as
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    calendar.add(
-        "x-wr-calname", vText(shortened(title, LONGEST))
-    )  # names of its own are not escaped otherwise
+    # Properties that icalendar does not know are not escaped otherwise.
+    calendar.add("x-wr-calname", vText(shortened(title, _LONGEST)))
+    made = datetime.combine(today, time(), UTC)
     seen: Counter[str] = Counter()
-    for event in events(battery, answers, today):
+    for event in events(sheet, today):
         name = _name(known_as, event)
         seen[name] += 1
         entry = _entry(title, event)
         entry.add("uid", f"{name}-{seen[name]}@utb.invalid")
-        _stamp(entry, today)
+        entry.add("dtstamp", made)
+        entry.add("last-modified", made)
+        entry.add("sequence", max(0, (today - _FIRST_REVISION).days))
         calendar.add_component(entry)
     return bytes(calendar.to_ical())
 
@@ -133,13 +136,6 @@ def _name(known_as: str, event: Event) -> str:
     return "-".join(filter(None, parts))
 
 
-def _stamp(entry: Any, today: date) -> None:
-    made = datetime.combine(today, time(), UTC)
-    entry.add("dtstamp", made)
-    entry.add("last-modified", made)
-    entry.add("sequence", max(0, (today - FIRST_REVISION).days))
-
-
 def _entry(title: str, event: Event) -> Any:
     from icalendar import Event as Entry
 
@@ -149,7 +145,7 @@ def _entry(title: str, event: Event) -> Any:
         entry.add("dtend", event.on + timedelta(days=1))
     entry.add("summary", event.what)
     entry.add("transp", "TRANSPARENT")
-    entry.add("description", "\n".join([*event.notes, shortened(title, LONGEST_NOTE)]))
+    entry.add("description", "\n".join([*event.notes, shortened(title, _LONGEST_NOTE)]))
     if event.place:
         entry.add("location", event.place)
     for days in event.reminders:
@@ -158,17 +154,13 @@ def _entry(title: str, event: Event) -> Any:
 
 
 def _reminder(event: Event, days: int) -> Any:
+    """An alarm so many days before; the early one before an occasion also says what to do about it."""
     from icalendar import Alarm
 
+    when = "I morgon" if days == 1 else f"Om {days} dagar"
+    todo = _INVITE if event.qid == OCCASIONS and days > 1 else ""
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("trigger", MORNING - timedelta(days=days))
-    alarm.add("description", _reminds(event, days))
+    alarm.add("trigger", _MORNING - timedelta(days=days))
+    alarm.add("description", "\n".join(filter(None, [f"{when}: {event.what}", todo])))
     return alarm
-
-
-def _reminds(event: Event, days: int) -> str:
-    """What a reminder says; the early one before an occasion also what to do about it."""
-    when = "I morgon" if days == 1 else f"Om {days} dagar"
-    todo = INVITE if event.qid == OCCASIONS and days > 1 else ""
-    return "\n".join(filter(None, [f"{when}: {event.what}", todo]))

@@ -1,4 +1,4 @@
-"""What the formats with paper pages share: clean text, steady headings, column widths, pictures as tables."""
+"""What the formats with paper pages share: printable text, sound headings, widths, pictures as tables."""
 
 from __future__ import annotations
 
@@ -6,33 +6,32 @@ import re
 from dataclasses import replace
 from itertools import zip_longest
 from math import sqrt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
-from utbildningsprocess.pictures import GAP, Bars, Matrix, Timeline, in_phase
-from utbildningsprocess.swedish import format_number, running
-from utbildningsprocess.tree import Block, plain_text
+from utbildningsprocess.pages.figures import GAP, Bars, Matrix, Pairs, Timeline, in_phase
+from utbildningsprocess.pages.page import Block, plain_text
+from utbildningsprocess.swedish import format_number, running, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from utbildningsprocess.pages import Page
-    from utbildningsprocess.pictures import Goal, Occasion, Pairs, Picture
-    from utbildningsprocess.tree import Line
+    from utbildningsprocess.pages.figures import Activity, Goal, Picture
+    from utbildningsprocess.pages.page import Line, Page
 
     Rows = tuple[tuple[str, ...], ...]
 
 LOCALE = "sv-SE"
-WORD_ROOM = 18
+_WORD_ROOM = 18
 """Characters a column keeps for its longest word; what is longer is divided."""
-LETTER_ROOM = 2
+_LETTER_ROOM = 2
 """Characters a column keeps for its margins."""
-DEEPEST = 8
+_DEEPEST = 8
 """How many lists and quotes may stand within each other; typst would refuse more before long."""
 _SET_IN = ("bullets", "numbers", "quote")
 _LED_IN = ("bullets", "numbers", "table", "figure", "code")
-LONGEST_MARGINAL = 160
+_LONGEST_MARGINAL = 160
 """Letters of a text in a header or a footer, which returns on every page."""
-CROSS, UNSAID = "x", "–"
+_CROSS, _UNSAID = "x", "–"
 
 # Control characters that XML cannot hold, halves of characters, direction characters that would turn
 # the text round them, marks of byte order, and what is no character at all.
@@ -42,30 +41,29 @@ _UNFIT = re.compile(
 _LINES = re.compile("\r\n?|[\u2028\u2029]")
 
 
-def clean(text: str) -> str:
+def printable(text: str) -> str:
     """The text with only such characters as every format can hold."""
     return _UNFIT.sub("", _LINES.sub("\n", text))
 
 
 def marginal(text: str) -> str:
     """A text for a header or a footer: one line, cut when it would take room from the page."""
-    line = running(clean(text))
-    return line if len(line) <= LONGEST_MARGINAL else f"{line[: LONGEST_MARGINAL - 1].rstrip()}…"
+    return shortened(printable(text), _LONGEST_MARGINAL)
 
 
 def page_title(page: Page) -> str:
     """What the document calls itself: its first heading."""
     headings = [plain_text(block.line) for block in page.body if block.kind == "heading"]
-    return running(clean((headings or [""])[0])) or clean(f"{page.kind}: {page.title}")
+    return running(printable((headings or [""])[0])) or printable(f"{page.kind}: {page.title}")
 
 
-def status(page: Page) -> str:
+def status_fact(page: Page) -> str:
     """The status among the page's facts, with its name; empty when there is none."""
     return next((f"{name}: {value}" for name, value in page.head if name == "Status"), "")
 
 
-def facts(page: Page) -> str:
-    """The page's facts on one line."""
+def facts_line(page: Page) -> str:
+    """The page's facts on one line: ”Status: arbetsmaterial · …”."""
     return " · ".join(f"{name}: {value}" for name, value in page.head)
 
 
@@ -95,34 +93,31 @@ def _steady(blocks: Sequence[Block], page: Page, above: list[int], depth: int) -
                 yield block
         elif block.kind == "figure" and block.text not in page.pictures:
             yield Block("code", text=block.text)
-        elif inner > DEEPEST and block.kind in (*_SET_IN, "item"):
+        elif inner > _DEEPEST and block.kind in (*_SET_IN, "item"):
             yield from _steady(block.children, page, above, inner)
         else:
             yield replace(block, children=tuple(_steady(block.children, page, above, inner)))
 
 
 def _says_something(line: Line) -> bool:
-    return any(char.isprintable() and not char.isspace() for char in clean(plain_text(line)))
+    return any(char.isprintable() and not char.isspace() for char in printable(plain_text(line)))
 
 
 def with_leads(blocks: Sequence[Block]) -> Iterator[tuple[Block, bool]]:
-    """The blocks, each with whether it is a line that leads in what follows, on the same page."""
+    """Each block, and whether it introduces the next one, so that they must stand on the same page."""
     for block, following in zip_longest(blocks, blocks[1:]):
         yield block, block.kind == "paragraph" and following is not None and following.kind in _LED_IN
 
 
-def shares(rows: Sequence[Sequence[str]], room: int) -> tuple[float, ...]:
-    """How the columns divide the width, `room` characters: each its longest word, the rest by content."""
-    columns = list(zip(*rows, strict=True))
-    least = [min(max(map(_longest_word, column)), WORD_ROOM) + LETTER_ROOM for column in columns]
+def shares(rows: Sequence[Sequence[Line]], room: int) -> tuple[float, ...]:
+    """Which share of `room` characters each column gets: its longest word, and more the more it holds."""
+    columns = [[plain_text(cell) for cell in column] for column in zip(*rows, strict=True)]
+    words = [[word for text in column for word in text.split()] for column in columns]
+    least = [min(max(map(len, column), default=1), _WORD_ROOM) + _LETTER_ROOM for column in words]
     weights = [sqrt(1 + sum(map(len, column))) for column in columns]
     spare = max(room - sum(least), 0) / sum(weights)
     widths = [low + spare * weight for low, weight in zip(least, weights, strict=True)]
     return tuple(width / sum(widths) for width in widths)
-
-
-def _longest_word(text: str) -> int:
-    return max(map(len, text.split()), default=1)
 
 
 # ------------------------------------------------------------------- pictures
@@ -131,11 +126,18 @@ def _longest_word(text: str) -> int:
 def as_rows(picture: Picture) -> Rows:
     """What a picture shows, as the rows of a table; the first is its header."""
     drawing = picture.drawing
-    if isinstance(drawing, Timeline):
-        return _timeline(drawing)
-    if isinstance(drawing, Matrix):
-        return _matrix(drawing)
-    return _bars(drawing) if isinstance(drawing, Bars) else _pairs(drawing)
+    match drawing:
+        case Timeline():
+            return _timeline(drawing)
+        case Matrix():
+            return _matrix(drawing)
+        case Bars(bars):
+            return (("Vad", "Hur mycket"), *((label, words) for label, _, words in bars))
+        case Pairs(pairs):
+            rows = ((pair.label, *(words or _UNSAID for words in pair.words)) for pair in pairs)
+            return (("Mått", "Nuläge", "Mål", "Utfall"), *rows)
+        case _:
+            assert_never(drawing)
 
 
 def _timeline(drawing: Timeline) -> Rows:
@@ -145,13 +147,13 @@ def _timeline(drawing: Timeline) -> Rows:
     return (("Målgrupp", *phases.values()), *rows)
 
 
-def _in_phase(lane: tuple[Occasion, ...], phase: str) -> str:
-    return "\n".join(map(_occasion, in_phase(lane, phase))) or UNSAID
+def _in_phase(lane: tuple[Activity, ...], phase: str) -> str:
+    return "\n".join(map(_occasion, in_phase(lane, phase))) or _UNSAID
 
 
-def _occasion(one: Occasion) -> str:
-    minutes = "" if one.minutes is None else f" ({format_number(one.minutes)} min)"
-    return f"{one}{minutes}"
+def _occasion(occasion: Activity) -> str:
+    minutes = "" if occasion.minutes is None else f" ({format_number(occasion.minutes)} min)"
+    return f"{occasion}{minutes}"
 
 
 def _matrix(drawing: Matrix) -> Rows:
@@ -159,17 +161,11 @@ def _matrix(drawing: Matrix) -> Rows:
 
     With more activities than there is room for, one column that lists them.
     """
-    names = [name for name, _ in drawing.activities]
-    heads = ["Aktiviteter"] if drawing.is_wide else names
+    heads = ["Aktiviteter"] if drawing.is_wide else [name for name, _ in drawing.activities]
     rows = (
-        (_goal(goal), *([_listed(goal)] if drawing.is_wide else _crosses(goal, names)), _measures(goal))
-        for goal in drawing.goals
+        (_goal(goal), *_training(goal, drawing), ", ".join(goal.measures) or GAP) for goal in drawing.goals
     )
     return (("Mål", *heads, "Mått"), *rows)
-
-
-def _listed(goal: Goal) -> str:
-    return UNSAID if goal.activities is None else ", ".join(goal.activities) or GAP
 
 
 def _goal(goal: Goal) -> str:
@@ -177,20 +173,12 @@ def _goal(goal: Goal) -> str:
     return f"{goal.id} {goal.text}{gap}".strip()
 
 
-def _crosses(goal: Goal, names: Sequence[str]) -> Iterator[str]:
-    """A dash where nothing is to be said; empty cells are heard as nothing."""
-    for name in names:
-        yield CROSS if name in (goal.activities or ()) else UNSAID
-
-
-def _measures(goal: Goal) -> str:
-    return ", ".join(goal.measures) or GAP
-
-
-def _bars(drawing: Bars) -> Rows:
-    return (("Vad", "Hur mycket"), *((label, words) for label, _, words in drawing.bars))
-
-
-def _pairs(drawing: Pairs) -> Rows:
-    rows = ((pair.label, *(word or UNSAID for word in pair.words)) for pair in drawing.pairs)
-    return (("Mått", "Nuläge", "Mål", "Utfall"), *rows)
+def _training(goal: Goal, drawing: Matrix) -> Iterator[str]:
+    """What trains a goal. A dash where nothing is to be said; empty cells are heard as nothing."""
+    if not drawing.is_wide:
+        for name, _ in drawing.activities:
+            yield _CROSS if name in (goal.activities or ()) else _UNSAID
+    elif goal.activities is None:
+        yield _UNSAID
+    else:
+        yield ", ".join(goal.activities) or GAP

@@ -7,30 +7,29 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, assert_never
 
-from utbildningsprocess.drawing.svg import svg
 from utbildningsprocess.errors import Broken
 from utbildningsprocess.exports.extras import need
 from utbildningsprocess.exports.layout import (
-    clean,
-    facts,
+    facts_line,
     marginal,
     page_title,
+    printable,
     shares,
-    status,
+    status_fact,
     steady,
     with_leads,
 )
-from utbildningsprocess.tree import plain_text
+from utbildningsprocess.pages.page import plain_text
+from utbildningsprocess.pictures.svg import svg
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from utbildningsprocess.pages import Page
-    from utbildningsprocess.tree import Block, Inline, Line
+    from utbildningsprocess.pages.page import Block, Line, Page
 
-ROOM = 92
+_ROOM = 92
 """Letters on a line of a table."""
 _LONG_WORD = re.compile(r"\S{24,}")
 """What may be longer than a narrow column; hyphenation divides it only when it is a word."""
@@ -58,9 +57,14 @@ class Pdf(NamedTuple):
     """A PDF, and what is good to know of it."""
 
     data: bytes
-    pages: int
     unshown: str
     """The letters that no font shows, which stand as replacement characters."""
+
+    @property
+    def pages(self) -> int:
+        """How many pages it has."""
+        counted = _PAGES.search(self.data)
+        return int(counted[1]) if counted else 0
 
 
 class Program(NamedTuple):
@@ -78,15 +82,19 @@ def to_pdf(page: Page, program: Program) -> Pdf:
     """
     need("typst", "pdf", "PDF-filer")
     data = json.dumps(_page(page), ensure_ascii=False)
-    try:
-        return _told(_compiled(program, data, with_own_fonts=True))
-    except _UnshownError:
-        return _with_any_font(program, data)
-
-
-def _told(data: bytes, unshown: str = "") -> Pdf:
-    pages = _PAGES.search(data)
-    return Pdf(data, int(pages[1]) if pages else 0, unshown)
+    made = _compiled(program, data, with_own_fonts=True)
+    if not isinstance(made, bytes):
+        # What joins and varies signs without a shape of its own goes, for typst does not tell of it.
+        data = data.translate(_JOINERS)
+        made = _compiled(program, data, with_own_fonts=False)
+    unshown: set[str] = set()
+    while not isinstance(made, bytes):
+        # Each turn finds at least one letter more, or else all but common letters are taken, so that it ends.
+        letters = made or set(_UNCOMMON.findall(data))
+        unshown |= letters
+        data = "".join(_REPLACEMENT if letter in letters else letter for letter in data)
+        made = _compiled(program, data, with_own_fonts=False)
+    return Pdf(made, "".join(sorted(unshown)))
 
 
 # ----------------------------------------------------------------------- data
@@ -98,94 +106,75 @@ def _page(page: Page) -> dict[str, Any]:
         "kind": marginal(page.kind),
         "organisation": marginal(page.organisation),
         "foot": marginal(page.foot),
-        "status": marginal(status(page)),
-        "facts": _shown(facts(page)),
+        "status": marginal(status_fact(page)),
+        "facts": _shown(facts_line(page)),
         "body": _blocks(steady(page), page),
     }
 
 
 def _blocks(blocks: Sequence[Block], page: Page) -> list[dict[str, Any]]:
-    return [_block(block, page) | {"leads": leads} for block, leads in with_leads(blocks)]
+    led = with_leads(blocks)
+    return [{"kind": block.kind, **_content(block, page), "leads": leads} for block, leads in led]
 
 
-def _block(block: Block, page: Page) -> dict[str, Any]:
-    found: dict[str, Any] = {"kind": block.kind}
+def _content(block: Block, page: Page) -> dict[str, Any]:
     match block.kind:
-        case "heading":
-            found |= {"line": _line(block.line), "level": block.level}
-        case "paragraph":
-            found |= {"line": _line(block.line)}
+        case "heading" | "paragraph":
+            return {"line": _line(block.line), "level": block.level}
         case "table":
-            plain = [[plain_text(cell) for cell in row] for row in block.rows]
-            found |= {"rows": [[_line(cell) for cell in row] for row in block.rows]}
-            found |= {"shares": shares(plain, ROOM), "returns": len("".join(plain[0])) < _LONG_HEADER}
-            found |= {"breaks": [max(map(len, row)) > _LONG_CELL for row in plain]}
+            return _table(block)
         case "code":
-            found |= {"text": _shown(block.text)}
+            return {"text": _shown(block.text)}
         case "figure":
             picture = page.pictures[block.text]
-            words = picture.words or picture.title
-            found |= {"title": _shown(picture.title), "alt": clean(words)}
-            found |= {"svg": svg(picture)}
+            words = printable(picture.words or picture.title)
+            return {"title": _shown(picture.title), "alt": words, "svg": svg(picture)}
+        case "bullets" | "numbers" | "item" | "quote" | "rule":
+            children = _blocks(block.children, page)
+            return {"children": children, "start": block.start, "ticked": block.ticked}
         case _:
-            found |= {"children": _blocks(block.children, page)}
-            found |= {"start": block.start, "ticked": block.ticked}
-    return found
+            assert_never(block.kind)
+
+
+def _table(block: Block) -> dict[str, Any]:
+    plain = [[plain_text(cell) for cell in row] for row in block.rows]
+    return {
+        "rows": [[_line(cell) for cell in row] for row in block.rows],
+        "shares": shares(block.rows, _ROOM),
+        "returns": len("".join(plain[0])) < _LONG_HEADER,
+        "breaks": [max(map(len, row)) > _LONG_CELL for row in plain],
+    }
 
 
 def _line(line: Line) -> list[dict[str, Any]]:
-    return [_inline(one) for one in line]
-
-
-def _inline(one: Inline) -> dict[str, Any]:
-    return {
-        "kind": one.kind,
-        "text": _shown(one.text),
-        "href": clean(one.href),
-        "children": _line(one.children),
-    }
+    return [
+        {
+            "kind": inline.kind,
+            "text": _shown(inline.text),
+            "href": printable(inline.href),
+            "children": _line(inline.children),
+        }
+        for inline in line
+    ]
 
 
 def _shown(text: str) -> str:
     """The text, where what fits no line may be divided: behind a sign, or anywhere when it is no word."""
-    return _LONG_WORD.sub(lambda found: _divisible(found[0]), clean(text))
+    return _LONG_WORD.sub(lambda word: _divisible(word[0]), printable(text))
 
 
 def _divisible(word: str) -> str:
-    if len(word) > _LONGEST_WORD:
-        return _MAY_BREAK.join(word)
-    return _JOINT.sub(_MAY_BREAK, word)
+    return _MAY_BREAK.join(word) if len(word) > _LONGEST_WORD else _JOINT.sub(_MAY_BREAK, word)
 
 
 # -------------------------------------------------------------------- compiling
 
 
-class _UnshownError(Exception):
-    """No font shows these letters, as far as they are told."""
+def _compiled(program: Program, data: str, *, with_own_fonts: bool) -> bytes | set[str]:
+    """The PDF; or, where no font shows all letters, those that it does not, as far as they are told.
 
-    def __init__(self, letters: set[str]) -> None:
-        super().__init__()
-        self.letters = letters
-
-
-def _with_any_font(program: Program, data: str) -> Pdf:
-    """Compiled with the machine's fonts too; what none of them shows becomes replacement characters.
-
-    What joins and varies signs without a shape of its own goes first, for typst does not tell of it. Each
-    turn finds at least one letter more, or else all but common letters are taken, so that it ends.
+    The fonts are typst's own, or also those of the machine.
     """
-    data = data.translate(_JOINERS)
-    unshown: set[str] = set()
-    while True:
-        try:
-            return _told(_compiled(program, data, with_own_fonts=False), "".join(sorted(unshown)))
-        except _UnshownError as error:
-            letters = error.letters or set(_UNCOMMON.findall(data))
-            unshown |= letters
-            data = "".join(_REPLACEMENT if letter in letters else letter for letter in data)
-
-
-def _compiled(program: Program, data: str, *, with_own_fonts: bool) -> bytes:
     import typst
 
     compiler: Any = typst.compile  # its types demand that program and folder are of one kind
@@ -199,22 +188,20 @@ def _compiled(program: Program, data: str, *, with_own_fonts: bool) -> bytes:
             ignore_system_fonts=with_own_fonts,
         )
     except typst.TypstError as error:
-        told = {one for one in _letters(error.diagnostic) if not one.isascii()} & set(data) - {_REPLACEMENT}
+        letters = {letter for letter in _letters(error.diagnostic) if not letter.isascii()}
+        told = letters & set(data) - {_REPLACEMENT}
         if told or (_UNCOMMON.search(data) and _UNTOLD.search(error.diagnostic)):
-            raise _UnshownError(told) from None
-        raise Broken(_in_words(program.name, error.message, error.diagnostic)) from None
+            return told
+        line = _LINE.search(error.diagnostic)
+        place = f"{program.name}:{line[1]}" if line else program.name
+        # The reason is in typst's own words, which are English.
+        said = " ".join(error.message.split())
+        raise Broken(f"{place}: mallen går inte att sätta. Kontrollera raden. Typst säger: {said}") from None
     else:
         return made
-
-
-def _in_words(name: str, message: str, diagnostic: str) -> str:
-    """What is wrong with a program, and on which line; the reason in typst's own words, which are English."""
-    line = _LINE.search(diagnostic)
-    place = f"{name}:{line[1]}" if line else name
-    return f"{place}: mallen går inte att sätta. Kontrollera raden. Typst säger: {' '.join(message.split())}"
 
 
 def _letters(diagnostic: str) -> Iterator[str]:
     """The letters that typst says it cannot show, as it writes them: some by their number."""
     for quoted in _MISSING_LETTER.findall(diagnostic):
-        yield from _ESCAPED.sub(lambda found: chr(int(found[1], 16)) if found[1] else found[2], quoted)
+        yield from _ESCAPED.sub(lambda code: chr(int(code[1], 16)) if code[1] else code[2], quoted)

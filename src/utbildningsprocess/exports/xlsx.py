@@ -10,49 +10,57 @@ import re
 from datetime import date, datetime
 from io import BytesIO
 from textwrap import wrap
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, assert_never
 
-from utbildningsprocess.answers import show
-from utbildningsprocess.cost import ACTIVITIES, GROUPS, SHIFT_HOURS
-from utbildningsprocess.cost_words import EXAMPLE, NOTHING_YET, SAME_HOUR, WHOLE_FROM
-from utbildningsprocess.dates import ACTIONS, OCCASIONS, STATUS, coming
+from utbildningsprocess.addresses import (
+    ACTIVITIES,
+    EFFECT_MEASURES,
+    GOALS,
+    MEASURES,
+    OCCASIONS,
+    OTHER_ACTIONS,
+    OTHER_ACTIONS_STATUS,
+    PARTICIPATION,
+    RESULTS,
+    TARGET_GROUPS,
+)
+from utbildningsprocess.answers.accept import show
+from utbildningsprocess.answers.rows import choices, given_rows
 from utbildningsprocess.exports.extras import need
 from utbildningsprocess.model import Kind
-from utbildningsprocess.pages import UNANSWERED
-from utbildningsprocess.rows import choices, given_rows
-from utbildningsprocess.swedish import clean, format_number, same
-from utbildningsprocess.thread import EFFECTS, GOALS, MEASURES, RESULTS, shortened
+from utbildningsprocess.pages.page import REMINDER, UNANSWERED
+from utbildningsprocess.plan.cost import SHIFT_HOURS
+from utbildningsprocess.plan.cost_words import EXAMPLE_TO_REPLACE, NOTHING_YET, SAME_HOUR, WHOLE_FROM
+from utbildningsprocess.plan.due import coming
+from utbildningsprocess.plan.thread import LONGEST_NAME
+from utbildningsprocess.swedish import clean, format_number, same, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from utbildningsprocess.config import Cost
-    from utbildningsprocess.cost import Balance, GroupTime, Price
-    from utbildningsprocess.model import Answers, Battery, GroupField, Question, Row
+    from utbildningsprocess.model import AnswerSheet, GroupField, Question, Row
+    from utbildningsprocess.plan.cost import Balance, Price
+    from utbildningsprocess.settings import Cost
 
-Cell: TypeAlias = str | float | date
+_Cell: TypeAlias = str | float | date
 """What a cell holds: text, a number or a day."""
 
-REMINDER = "Skriv roller i stället för namn, och inga uppgifter om patienter eller brukare."
-ABOUT = "Svaren som de stod i dossiern. Ändra där och gör kalkylbladet på nytt."
-COST = "Kostnad"
-COST_ABOUT = "Vad deltagarnas tid kostar. Talen är uträknade och ändras inte om du ändrar i de andra bladen."
-COST_HEADS = ("Del", "Post", "Värde", "Enhet", "Förklaring")
-MADE = datetime(2000, 1, 1)  # noqa: DTZ001  a workbook's times have no zone; fixed, for the same bytes twice
-FIRST_DAY = date(1900, 3, 1)
+_ABOUT = "Svaren som de stod i dossiern. Ändra där och gör kalkylbladet på nytt."
+_MADE = datetime(2000, 1, 1)  # noqa: DTZ001  a workbook's times have no zone; fixed, for the same bytes twice
+_FIRST_DAY = date(1900, 3, 1)
 """Workbooks count their days from 1900, and wrongly before this one: earlier days are text."""
-LARGEST = 10**15
+_LARGEST = 10**15
 """Numbers are exact below it; above it, and what is no number at all, is text."""
-LONGEST = 32_767
+LONGEST_CELL = 32_767
 """What a cell holds, in the units of UTF-16."""
-LONGEST_TITLE = 100
-NARROWEST, WIDEST, SHEET, ARROW, MARGIN = 8, 30, 200, 4, 1
+_LONGEST_TITLE = 100
+_NARROWEST, _WIDEST, _SHEET, _ARROW, _MARGIN = 8, 30, 200, 4, 1
 """In characters: columns, the sheet that a few columns may share, a filter's arrow, a cell's margin."""
-ONE_LINE = 14
+_ONE_LINE = 14
 """Characters of a heading that is not divided."""
-LINE, TALLEST = 15, 409
+_LINE, _TALLEST = 15, 409
 """Points: the height of a line, and of the highest row that a workbook may have."""
-A4 = 9
+_A4 = 9
 _NO_XML = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -63,16 +71,21 @@ class _Sheet(NamedTuple):
 
 
 SHEETS = (
-    _Sheet("Målgrupper", GROUPS, "Vilka som omfattas, och hur många de är."),
-    _Sheet("Effektmått", EFFECTS, "Vad som ska ändras i verksamheten, från vad till vad och när."),
-    _Sheet("Andra insatser", ACTIONS, "Vad som görs utöver utbildning, vem som ansvarar och när."),
+    _Sheet("Målgrupper", TARGET_GROUPS, "Vilka som omfattas, och hur många de är."),
+    _Sheet("Effektmått", EFFECT_MEASURES, "Vad som ska ändras i verksamheten, från vad till vad och när."),
+    _Sheet("Andra insatser", OTHER_ACTIONS, "Vad som görs utöver utbildning, vem som ansvarar och när."),
     _Sheet("Lärandemål", GOALS, "Vad deltagarna ska kunna göra."),
     _Sheet("Aktiviteter", ACTIVITIES, "Vad som görs före, under och efter. Ingen målgrupp betyder alla."),
     _Sheet("Mått", MEASURES, "Hur ni ser att det fungerar. Dagarna räknas från sista tillfället."),
     _Sheet("Tillfällen", OCCASIONS, "När och var det sker."),
-    _Sheet("Deltagande", "genomforande.deltagande", "Hur många som bjöds in, och hur många som fullföljde."),
+    _Sheet("Deltagande", PARTICIPATION, "Hur många som bjöds in, och hur många som fullföljde."),
     _Sheet("Resultat", RESULTS, "Vad varje mått visar."),
-    _Sheet("Insatsernas status", STATUS, "Hur det gick med de andra insatserna."),
+    _Sheet("Insatsernas status", OTHER_ACTIONS_STATUS, "Hur det gick med de andra insatserna."),
+)
+_COST = _Sheet(
+    "Kostnad",
+    "",
+    "Vad deltagarnas tid kostar. Talen är uträknade och ändras inte om du ändrar i de andra bladen.",
 )
 
 
@@ -80,63 +93,47 @@ class _Table(NamedTuple):
     """What a sheet shows: headings, and under each its cells."""
 
     heads: tuple[str, ...]
-    rows: Sequence[Sequence[Cell]]
+    rows: Sequence[Sequence[_Cell]]
 
 
-class _Styles(NamedTuple):
-    title: Any
-    plain: Any
-    head: Any
-    text: Any
-    guarded: Any
-    """For texts that would become formulas if somebody edited the cell and pressed Enter."""
-    whole: Any
-    decimal: Any
-    day: Any
+class _Styles:
+    """How cells look in a workbook."""
+
+    def __init__(self, book: Any) -> None:
+        cell = {"text_wrap": True, "valign": "top", "align": "left", "indent": 1, "border": 1}
+        cell["border_color"] = "#C9D3D8"
+        number = {**cell, "text_wrap": False, "align": "right"}
+        self.title = book.add_format({"bold": True, "font_size": 14})
+        self.plain = book.add_format()
+        self.head = book.add_format({**cell, "bold": True, "bg_color": "#E6EEF2"})
+        self.text = book.add_format(cell)
+        self.guarded = book.add_format({**cell, "quote_prefix": True})
+        """For texts that would become formulas if somebody edited the cell and pressed Enter."""
+        self.whole = book.add_format({**number, "num_format": "#,##0"})
+        self.decimal = book.add_format({**number, "num_format": "#,##0.0##"})
+        self.day = book.add_format({**cell, "num_format": "yyyy-mm-dd"})
 
 
-def to_xlsx(  # noqa: PLR0913, PLR0917  what the workbook tells of
-    title: str, battery: Battery, answers: Answers, price: Price | None, balance: Balance, cost: Cost
-) -> bytes:
+def to_xlsx(title: str, answered: AnswerSheet, price: Price | None, balance: Balance, cost: Cost) -> bytes:
     """The workbook as bytes, the same for the same answers. Raises WrongUse without XlsxWriter."""
     need("xlsxwriter", "xlsx", "Kalkylblad")
     from xlsxwriter import Workbook
 
-    found = [(sheet, battery.question(sheet.qid)) for sheet in SHEETS]
-    tables = {
-        sheet: _group(question, battery, answers) for sheet, question in found if question and question.fields
-    }
-    tables[_Sheet(COST, "", COST_ABOUT)] = _Table(COST_HEADS, [*_cost(price, balance, cost)])
+    asked = [(sheet, answered.battery.question(sheet.qid)) for sheet in SHEETS]
+    tables = {sheet: _group(question, answered) for sheet, question in asked if question and question.fields}
+    tables[_COST] = _Table(("Del", "Post", "Värde", "Enhet", "Förklaring"), [*_cost(price, balance, cost)])
     target = BytesIO()
-    with Workbook(target, _settings()) as book:
-        book.set_properties({"title": _short(title), "created": MADE})
-        styles = _styles(book)
+    # So XlsxWriter leaves texts alone; its own errors for numbers would be formulas.
+    never = ("strings_to_formulas", "strings_to_urls", "strings_to_numbers", "nan_inf_to_errors")
+    with Workbook(target, {"in_memory": True, **dict.fromkeys(never, False)}) as book:
+        book.set_properties({"title": _short(title), "created": _MADE})
+        styles = _Styles(book)
         _overview(book.add_worksheet("Översikt"), title, tables, styles)
         for sheet, table in tables.items():
-            _fill(book.add_worksheet(sheet.name), title, table, styles)
+            _fill(book.add_worksheet(sheet.name), table, styles)
+        for made in book.worksheets():
+            _set_paper(made, title)
     return target.getvalue()
-
-
-def _settings() -> dict[str, bool]:
-    """How XlsxWriter leaves texts alone; its own errors for numbers would be formulas."""
-    never = ("strings_to_formulas", "strings_to_urls", "strings_to_numbers", "nan_inf_to_errors")
-    return {"in_memory": True, **dict.fromkeys(never, False)}
-
-
-def _styles(book: Any) -> _Styles:
-    lines = {"border": 1, "border_color": "#C9D3D8"}
-    cell = {"text_wrap": True, "valign": "top", "align": "left", "indent": 1, **lines}
-    number = {**cell, "text_wrap": False, "align": "right"}
-    return _Styles(
-        title=book.add_format({"bold": True, "font_size": 14}),
-        plain=book.add_format(),
-        head=book.add_format({**cell, "bold": True, "bg_color": "#E6EEF2"}),
-        text=book.add_format(cell),
-        guarded=book.add_format({**cell, "quote_prefix": True}),
-        whole=book.add_format({**number, "num_format": "#,##0"}),
-        decimal=book.add_format({**number, "num_format": "#,##0.0##"}),
-        day=book.add_format({**cell, "num_format": "yyyy-mm-dd"}),
-    )
 
 
 # ---------------------------------------------------------------------- cells
@@ -149,26 +146,20 @@ def _text(words: str) -> str:
     """
     plain = _NO_XML.sub("", clean(words))
     units = plain.encode("utf-16-le")
-    if len(units) > 2 * LONGEST:
-        plain = units[: 2 * LONGEST - 2].decode("utf-16-le", "ignore") + "…"
+    if len(units) > 2 * LONGEST_CELL:
+        plain = units[: 2 * LONGEST_CELL - 2].decode("utf-16-le", "ignore") + "…"
     return f"{plain} " if plain.endswith("</r>") else plain
 
 
 def _short(title: str) -> str:
-    return shortened(_NO_XML.sub("", title), LONGEST_TITLE)
+    return shortened(_NO_XML.sub("", title), _LONGEST_TITLE)
 
 
-def _is_exact(number: float) -> bool:
-    return abs(number) < LARGEST
-
-
-def _write(sheet: Any, row: int, column: int, value: Cell, styles: _Styles) -> None:
+def _write(sheet: Any, row: int, column: int, value: _Cell, styles: _Styles) -> None:
     match value:
-        case date() if value >= FIRST_DAY:
+        case date() if value >= _FIRST_DAY:
             sheet.write_datetime(row, column, value, styles.day)
-        case date():
-            sheet.write_string(row, column, value.isoformat(), styles.text)
-        case int() | float() if _is_exact(value):
+        case int() | float() if abs(value) < _LARGEST:
             style = styles.whole if float(value).is_integer() else styles.decimal
             sheet.write_number(row, column, value, style)
         case _:
@@ -180,53 +171,58 @@ def _write(sheet: Any, row: int, column: int, value: Cell, styles: _Styles) -> N
 # --------------------------------------------------------------------- groups
 
 
-def _group(question: Question, battery: Battery, answers: Answers) -> _Table:
+def _group(question: Question, answered: AnswerSheet) -> _Table:
     """The rows of a group under their headings; for measures also the day, when it is known."""
     ids = ["Id"] if question.row_prefix else []
     days = ["Mätdag"] if question.qid == MEASURES else []
-    rows = given_rows(answers, question.qid)
-    known = _measuring_days(battery, answers) if days else {}
+    known = _measuring_days(answered) if days else {}
     return _Table(
-        (*ids, *(field.text.rstrip(":?") for field in question.fields), *days),
+        (*ids, *(field.name for field in question.fields), *days),
         [
             [
                 *(row.id for _ in ids),
-                *(_value(field, row, battery, answers) for field in question.fields),
+                *(_value(field, row, answered) for field in question.fields),
                 *(known.get(row.id, "") for _ in days),
             ]
-            for row in rows
+            for row in given_rows(answered.answers, question.qid)
         ],
     )
 
 
-def _measuring_days(battery: Battery, answers: Answers) -> dict[str, date]:
+def _measuring_days(answered: AnswerSheet) -> dict[str, date]:
     """The day of each measure, also of those that have been measured."""
-    planned = {qid: answer for qid, answer in answers.items() if qid != RESULTS}
-    return {due.row: due.on for due in coming(battery, planned, date.min) if due.qid == MEASURES}
+    planned = answered.without({RESULTS})
+    return {due.row: due.on for due in coming(planned, date.min) if due.qid == MEASURES}
 
 
-def _value(field: GroupField, row: Row, battery: Battery, answers: Answers) -> Cell:
+def _value(field: GroupField, row: Row, answered: AnswerSheet) -> _Cell:
     """A value as a cell holds it: numbers and days as they are, references and options in words."""
     value = row.values.get(field.id)
     if value in (None, "", ()):
         return row.unfit.get(field.id, "")
-    if field.kind in (Kind.REFERENCE, Kind.REFERENCES):
-        keys = value if isinstance(value, tuple) else (value,)
-        known = choices(field, answers, battery)
-        return "\n".join(_pointed_at(str(key), known) for key in keys)
-    if isinstance(value, bool) or not isinstance(value, (str, int, float, date)):
-        return show(field, value)
-    return show(field, value) if field.options else value
+    match field.kind:
+        case Kind.REFERENCE | Kind.REFERENCES:
+            keys = value if isinstance(value, tuple) else (value,)
+            known = choices(field, answered)
+            return "\n".join(_pointed_at(str(key), known) for key in keys)
+        case Kind.TEXT | Kind.LONG_TEXT | Kind.NUMBER | Kind.DATE:
+            return value if isinstance(value, (str, int, float, date)) else show(field, value)
+        case Kind.CHOICE | Kind.MULTIPLE | Kind.YES_NO | Kind.TIME_SPAN | Kind.LIST:
+            return show(field, value)
+        case Kind.STATEMENTS | Kind.GROUP:
+            return show(field, value)
+        case _:
+            assert_never(field.kind)
 
 
 def _pointed_at(key: str, known: Sequence[tuple[str, str]]) -> str:
-    return shortened(next((label for one, label in known if same(one, key)), key))
+    return shortened(next((label for name, label in known if same(name, key)), key), LONGEST_NAME)
 
 
 # ----------------------------------------------------------------------- cost
 
 
-def _cost(price: Price | None, balance: Balance, cost: Cost) -> Iterator[tuple[Cell, ...]]:
+def _cost(price: Price | None, balance: Balance, cost: Cost) -> Iterator[tuple[_Cell, ...]]:
     """The price as a row for each number, as `utb status` says it; or what is missing to count with."""
     if price is None:
         yield "Deltagarnas tid", "", "", "", NOTHING_YET
@@ -239,34 +235,28 @@ def _cost(price: Price | None, balance: Balance, cost: Cost) -> Iterator[tuple[C
         yield "En timme", "Vikarie", round(cost.substitute_per_hour, 2), "kronor", ""
 
 
-def _time(price: Price, cost: Cost) -> Iterator[tuple[Cell, ...]]:
-    part, year = "Deltagarnas tid", format_number(cost.hours_a_year)
-    for one in price.groups:
-        yield part, one.name or "Grupp utan namn", _amount(one.hours), "timmar", _each(one, price.travel)
-    yield part, "I allt", _amount(price.hours), "timmar", ""
-    yield part, "I allt", _amount(price.shifts), "arbetspass", f"Ett arbetspass är {SHIFT_HOURS} timmar."
-    yield part, "I allt", round(price.years, 1), "årsarbetare", f"En årsarbetare är {year} timmar."
+def _time(price: Price, cost: Cost) -> Iterator[tuple[_Cell, ...]]:
+    section, year = "Deltagarnas tid", format_number(cost.hours_a_year)
+    travel = ", med restid" if price.travel else ""
+    for group in price.groups:
+        people, minutes = format_number(group.people), format_number(group.minutes)
+        told = f"Antal personer: {people}. Minuter per person{travel}: {minutes}."
+        yield section, group.name or "Grupp utan namn", _amount(group.hours), "timmar", told
+    yield section, "I allt", _amount(price.hours), "timmar", ""
+    yield section, "I allt", _amount(price.shifts), "arbetspass", f"Ett arbetspass är {SHIFT_HOURS} timmar."
+    yield section, "I allt", round(price.years, 1), "årsarbetare", f"En årsarbetare är {year} timmar."
     for name in price.uncounted:
-        yield part, name, "", "", "Inte medräknat: antal, minuter eller aktivitet saknas."
+        yield section, name, "", "", "Inte medräknat: antal, minuter eller aktivitet saknas."
 
 
-def _each(one: GroupTime, travel: float) -> str:
-    with_travel = ", med restid" if travel else ""
-    people, minutes = format_number(one.people), format_number(one.minutes)
-    return f"Antal personer: {people}. Minuter per person{with_travel}: {minutes}."
-
-
-def _learning(price: Price, balance: Balance) -> Iterator[tuple[Cell, ...]]:
+def _learning(price: Price, balance: Balance) -> Iterator[tuple[_Cell, ...]]:
     without = "Utan restid." if price.travel else ""
-    named = (
-        ("I vardagen", balance.everyday),
-        ("Formellt", balance.formal),
-        ("Obligatoriskt", balance.mandatory),
-    )
-    yield from (("Lärande", name, _amount(hours), "timmar", without) for name, hours in named)
+    yield "Lärande", "I vardagen", _amount(balance.everyday), "timmar", without
+    yield "Lärande", "Formellt", _amount(balance.formal), "timmar", without
+    yield "Lärande", "Obligatoriskt", _amount(balance.mandatory), "timmar", without
 
 
-def _kronor(price: Price) -> Iterator[tuple[Cell, ...]]:
+def _kronor(price: Price) -> Iterator[tuple[_Cell, ...]]:
     same_hour = SAME_HOUR if price.substitutes else ""
     named = (
         ("Kostnad", "Deltagarnas tid", price.time_value, ""),
@@ -279,12 +269,12 @@ def _kronor(price: Price) -> Iterator[tuple[Cell, ...]]:
         ("Varav ny utgift", "Köpt", price.external, ""),
         ("Varav ny utgift", "I allt", price.new_expense, "En del av kostnaden i allt."),
     )
-    yield from ((part, name, _whole(amount), "kronor", note) for part, name, amount, note in named)
+    yield from ((section, name, _whole(amount), "kronor", note) for section, name, amount, note in named)
 
 
 def _source(cost: Cost) -> str:
     if cost.is_example:
-        return EXAMPLE
+        return EXAMPLE_TO_REPLACE
     known = ", ".join(filter(None, [cost.source, str(cost.year or "")]))
     return known or "Skriv gärna år och källa under ”kostnad” i utb.yaml."
 
@@ -294,7 +284,7 @@ def _amount(number: float) -> float:
 
 
 def _whole(number: float) -> float:
-    return math.floor(number + 0.5) if _is_exact(number) else number
+    return math.floor(number + 0.5) if abs(number) < _LARGEST else number
 
 
 # --------------------------------------------------------------------- sheets
@@ -302,23 +292,19 @@ def _whole(number: float) -> float:
 
 def _overview(sheet: Any, title: str, tables: dict[_Sheet, _Table], styles: _Styles) -> None:
     """The first sheet: whose workbook it is, and what stands on the others."""
-    for number, line in enumerate((title, ABOUT, REMINDER)):
+    for number, line in enumerate((title, _ABOUT, REMINDER)):
         sheet.write_string(number, 0, _text(line), styles.plain if number else styles.title)
-    rows: list[list[Cell]] = [
-        [one.name, one.about, len(table.rows) or UNANSWERED] for one, table in tables.items()
-    ]
+    rows = [(tab.name, tab.about, len(table.rows) or UNANSWERED) for tab, table in tables.items()]
     _put(sheet, _Table(("Blad", "Innehåll", "Rader"), rows), styles, top=4)
-    _paper(sheet, title)
 
 
-def _fill(sheet: Any, title: str, table: _Table, styles: _Styles) -> None:
+def _fill(sheet: Any, table: _Table, styles: _Styles) -> None:
     """A table with headings that stay, filters, and a sentence where it has no rows."""
     rows = table.rows or [[UNANSWERED, *("" for _ in table.heads[1:])]]
     _put(sheet, _Table(table.heads, rows), styles)
     sheet.freeze_panes(1, 1 if table.heads[0] == "Id" else 0)
     sheet.autofilter(0, 0, len(rows), len(table.heads) - 1)
     sheet.repeat_rows(0)
-    _paper(sheet, title)
 
 
 def _put(sheet: Any, table: _Table, styles: _Styles, top: int = 0) -> None:
@@ -326,29 +312,29 @@ def _put(sheet: Any, table: _Table, styles: _Styles, top: int = 0) -> None:
 
     Excel gives rows their height by itself, LibreOffice does not.
     """
-    columns = [[row[column] for row in table.rows] for column in range(len(table.heads))]
-    widest = max(WIDEST, SHEET // len(columns))
-    widths = [min(widest, _width(head, each)) for head, each in zip(table.heads, columns, strict=True)]
+    columns = zip(table.heads, zip(*table.rows, strict=True), strict=True)
+    widest = max(_WIDEST, _SHEET // len(table.heads))
+    widths = [min(widest, _width(head, cells)) for head, cells in columns]
     for column, (head, width) in enumerate(zip(table.heads, widths, strict=True)):
         sheet.set_column(column, column, width)
         sheet.write_string(top, column, _text(head), styles.head)
-    sheet.set_row(top, _height(table.heads, [width - ARROW for width in widths]))
+    sheet.set_row(top, _height(table.heads, [width - _ARROW for width in widths]))
     for number, row in enumerate(table.rows, top + 1):
         sheet.set_row(number, _height(row, widths))
         for column, value in enumerate(row):
             _write(sheet, number, column, value, styles)
 
 
-def _width(head: str, values: Sequence[Cell]) -> int:
+def _width(head: str, values: Sequence[_Cell]) -> int:
     """As wide as the longest line; a long heading breaks between its words."""
-    words = max((len(word) for word in ([head] if len(head) <= ONE_LINE else head.split())), default=0)
+    words = max((len(word) for word in ([head] if len(head) <= _ONE_LINE else head.split())), default=0)
     lines = max((len(line) for value in values for line in str(value).split("\n")), default=0)
-    return max(NARROWEST, words + ARROW + MARGIN, lines + MARGIN + 3)
+    return max(_NARROWEST, words + _ARROW + _MARGIN, lines + _MARGIN + 3)
 
 
-def _height(values: Sequence[Cell], widths: Sequence[int]) -> int:
-    most = max(_lines(str(value), width - MARGIN) for value, width in zip(values, widths, strict=True))
-    return min(TALLEST, most * LINE)
+def _height(values: Sequence[_Cell], widths: Sequence[int]) -> int:
+    most = max(_lines(str(value), width - _MARGIN) for value, width in zip(values, widths, strict=True))
+    return min(_TALLEST, most * _LINE)
 
 
 def _lines(text: str, width: int) -> int:
@@ -356,9 +342,9 @@ def _lines(text: str, width: int) -> int:
     return sum(len(wrap(line, max(1, width * 11 // 10))) or 1 for line in text.split("\n"))
 
 
-def _paper(sheet: Any, title: str) -> None:
+def _set_paper(sheet: Any, title: str) -> None:
     """A4 on its side, as wide as the page. The ampersand is a command in a footer."""
     sheet.set_landscape()
-    sheet.set_paper(A4)
+    sheet.set_paper(_A4)
     sheet.fit_to_pages(1, 0)
     sheet.set_footer(f"&L{_short(title).replace('&', 'och')}&R&A, sida &P av &N")

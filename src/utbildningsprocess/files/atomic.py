@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -12,11 +13,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-PREFIX, SUFFIX = ".utb-", ".tmp"
+_PREFIX, _SUFFIX = ".utb-", ".tmp"
 _OPEN = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-_WINDOWS = os.name == "nt"
-_PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8, 0.95) if _WINDOWS else ()
+_PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8, 0.95) if sys.platform == "win32" else ()
 """Virus scanners and sync clients hold a file for a moment on Windows; two and a half seconds in all."""
+_STRAY_SECONDS = 3600.0
+"""How old a temp file is before it is held for left behind."""
 
 
 @contextmanager
@@ -24,7 +26,7 @@ def written_beside(
     target: Path, data: bytes, like: os.stat_result | None, mode: int = 0o666
 ) -> Iterator[Path]:
     """A synced temp file in the target's folder, with the mode and owner of `like`; gone afterwards."""
-    temp = target.parent / f"{PREFIX}{os.urandom(6).hex()}{SUFFIX}"
+    temp = target.parent / f"{_PREFIX}{os.urandom(6).hex()}{_SUFFIX}"
     descriptor = os.open(temp, _OPEN, 0o600 if like else mode)
     try:
         with os.fdopen(descriptor, "wb") as file:
@@ -40,23 +42,22 @@ def written_beside(
 
 
 def _take_after(descriptor: int, like: os.stat_result) -> None:
-    if _WINDOWS:
-        return
-    mine = os.fstat(descriptor)
-    if (mine.st_uid, mine.st_gid) != (like.st_uid, like.st_gid):
-        with suppress(OSError):
-            os.fchown(descriptor, like.st_uid, like.st_gid)
-    os.fchmod(descriptor, stat.S_IMODE(like.st_mode))
+    if sys.platform != "win32":
+        mine = os.fstat(descriptor)
+        if (mine.st_uid, mine.st_gid) != (like.st_uid, like.st_gid):
+            with suppress(OSError):
+                os.fchown(descriptor, like.st_uid, like.st_gid)
+        os.fchmod(descriptor, stat.S_IMODE(like.st_mode))
 
 
 def replace(temp: Path, target: Path) -> None:
-    """Put the temp file in the target's place."""
+    """Move the temp file to the target's path, over what stands there."""
     patiently(lambda: temp.replace(target), _PAUSES)
 
 
-def create(temp: Path, target: Path) -> None:
-    """Put the temp file in place; FileExistsError when something stands there already."""
-    if _WINDOWS:
+def place_new(temp: Path, target: Path) -> None:
+    """Move the temp file to a path where nothing stands; FileExistsError when something does."""
+    if sys.platform == "win32":
         patiently(lambda: temp.rename(target), _PAUSES)
         return
     try:
@@ -73,20 +74,16 @@ def create(temp: Path, target: Path) -> None:
 def patiently(action: Callable[[], object], pauses: Iterable[float]) -> None:
     """Do something, once more after each pause for as long as permission is denied."""
     for pause in pauses:
-        try:
+        with suppress(PermissionError):
             action()
-        except FileExistsError:
-            raise
-        except PermissionError:
-            time.sleep(pause)
-        else:
             return
+        time.sleep(pause)
     action()
 
 
 def sync_folder(folder: Path) -> None:
     """Make a move in the folder survive a power cut, where the system can."""
-    if _WINDOWS:
+    if sys.platform == "win32":
         return
     # The file is already in place; not every file system syncs folders.
     with suppress(OSError):
@@ -97,12 +94,14 @@ def sync_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
-def sweep(folder: Path, older_than: float) -> None:
-    """Remove temp files that a killed process left behind more than so many seconds ago."""
-    limit = time.time() - older_than
+def sweep(
+    folder: Path, prefix: str = _PREFIX, suffix: str = _SUFFIX, seconds: float = _STRAY_SECONDS
+) -> None:
+    """Remove old files whose names begin and end so; without names, the temp files of killed processes."""
+    limit = time.time() - seconds
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
-            if entry.name.startswith(PREFIX) and entry.name.endswith(SUFFIX):
+            if entry.name.startswith(prefix) and entry.name.endswith(suffix):
                 _remove_if_old(entry, limit)
 
 

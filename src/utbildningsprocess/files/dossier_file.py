@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
-from contextlib import contextmanager
+from contextlib import suppress
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
-from utbildningsprocess.errors import Broken, Conflict
+from utbildningsprocess.errors import Broken, Conflict, LineFault
 from utbildningsprocess.files import atomic
+from utbildningsprocess.files.glance import root_folder
 from utbildningsprocess.files.state import locked
-from utbildningsprocess.files.trouble import not_read, not_saved, shown
+from utbildningsprocess.files.trouble import not_read, shown, told_when_saving
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-LARGEST = 5_000_000
-STRAY_SECONDS = 3600.0
-BESIDE = ".kopia"
+COPY_MARK = ".kopia"
 """In the name of a copy saved in a conflict. A slug has no dot, so no initiative is called that."""
-_ROOT_SIGNS = ("utb.yaml", ".git")
+_LARGEST = 5_000_000
+_UNSAVABLE = re.compile("[\0\ud800-\udfff]")
 
 
 class Fingerprinted(NamedTuple):
@@ -59,10 +59,10 @@ def read_text(path: Path) -> str:
 
 def _bytes(path: Path) -> bytes:
     try:
-        found = path.stat()
-        if not stat.S_ISREG(found.st_mode) and not stat.S_ISDIR(found.st_mode):
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode) and not stat.S_ISDIR(status.st_mode):
             raise Broken(f"{shown(path)} är ingen vanlig fil. Ange en textfil.")
-        if found.st_size > LARGEST:
+        if status.st_size > _LARGEST:
             raise Broken(_too_large(path))
         return path.read_bytes()
     except OSError as error:
@@ -71,28 +71,19 @@ def _bytes(path: Path) -> bytes:
 
 def _decoded(data: bytes, path: Path) -> str:
     if (place := data.find(b"\0")) >= 0 and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise _no_text(
-            path,
-            _line(data, place),
-            "filen innehåller ett nolltecken och är ingen ren text. "
-            "Ta bort det i en textredigerare eller hämta en tidigare version.",
-        )
+        why = "filen innehåller ett nolltecken och är ingen ren text. "
+        way_out = "Ta bort det i en textredigerare eller hämta en tidigare version."
+        raise _no_text(path, data, place, why + way_out)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise _no_text(
-            path,
-            _line(data, error.start),
-            "texten är inte UTF-8. Öppna filen i en textredigerare och spara den som UTF-8.",
-        ) from None
+        why = "texten är inte UTF-8. Öppna filen i en textredigerare och spara den som UTF-8."
+        raise _no_text(path, data, error.start, why) from None
 
 
-def _no_text(path: Path, line: int, why: str) -> Broken:
-    return Broken(f"{shown(path)}:{line}: {why}", [(line, f"{why[:1].upper()}{why[1:]}")])
-
-
-def _line(data: bytes, place: int) -> int:
-    return data.count(b"\n", 0, place) + 1
+def _no_text(path: Path, data: bytes, place: int, why: str) -> Broken:
+    line = data.count(b"\n", 0, place) + 1
+    return Broken(f"{shown(path)}:{line}: {why}", [LineFault(line, f"{why[:1].upper()}{why[1:]}")])
 
 
 def _fingerprint(data: bytes) -> str:
@@ -101,7 +92,7 @@ def _fingerprint(data: bytes) -> str:
 
 def _too_large(path: Path) -> str:
     return (
-        f"{shown(path)} är större än {LARGEST // 1_000_000} MB. "
+        f"{shown(path)} är större än {_LARGEST // 1_000_000} MB. "
         "Flytta bilagor och bilder till egna filer och länka till dem."
     )
 
@@ -118,26 +109,31 @@ def save(path: Path, text: str, fingerprint: str | None, root: Path | None = Non
     data = _encoded(text, path)
     target = check_target(path, root)
     new = _fingerprint(data)
-    with sentences(path):
+    with told_when_saving(path):
         if fingerprint is None:
             _create(target, data, path)
-        elif fingerprint == new:
-            _check_unchanged(target, fingerprint, path)
-        else:
-            _update(target, data, fingerprint, path)
+            return new
+        try:
+            if fingerprint == new:
+                _check_unchanged(target, fingerprint, path)
+            else:
+                _update(target, data, fingerprint, path)
+        except (FileNotFoundError, NotADirectoryError):
+            raise Gone(
+                f"{shown(path)} finns inte längre: någon har flyttat eller tagit bort filen. "
+                "Inget har skrivits."
+            ) from None
     return new
 
 
 def save_beside(path: Path, text: str, root: Path | None = None) -> Path:
     """Save the text as a new file beside one that somebody else has changed; gives its path."""
-    number = 1
+    number = 0
     while True:
-        beside = path.with_name(f"{path.stem}{BESIDE}{number}{path.suffix}")
-        try:
+        number += 1
+        beside = path.with_name(f"{path.stem}{COPY_MARK}{number}{path.suffix}")
+        with suppress(Taken):
             save(beside, text, None, root)
-        except Taken:
-            number += 1
-        else:
             return beside
 
 
@@ -149,7 +145,7 @@ def check_target(path: Path, root: Path | None = None) -> Path:
     absolute = path.absolute()
     try:
         target = absolute.resolve()
-        inside = target == absolute or target.is_relative_to((root or _root_above(absolute)).resolve())
+        inside = target == absolute or target.is_relative_to((root or root_folder(absolute.parent)).resolve())
         # Python 3.13 gives a link that leads back to itself as it is; before, it raised.
         circular = os.path.islink(target)  # noqa: PTH114  unlike is_symlink, no trouble with a long name
     except (OSError, RuntimeError):
@@ -164,40 +160,16 @@ def check_target(path: Path, root: Path | None = None) -> Path:
     return target
 
 
-def _root_above(path: Path) -> Path:
-    for sign in _ROOT_SIGNS:
-        for folder in path.parents:
-            if (folder / sign).exists():
-                return folder
-    return path.parent
-
-
 def _encoded(text: str, path: Path) -> bytes:
-    try:
-        data = text.encode("utf-8")
-    except UnicodeEncodeError as error:
-        raise _unsavable(text, error.start, path) from None
-    if (place := text.find("\0")) >= 0:
-        raise _unsavable(text, place, path)
-    if len(data) > LARGEST:
+    if unsavable := _UNSAVABLE.search(text):
+        line = text.count("\n", 0, unsavable.start()) + 1
+        raise Broken(
+            f"{shown(path)}: rad {line} i den nya texten har ett tecken som inte går att spara. Ta bort det."
+        )
+    data = text.encode("utf-8")
+    if len(data) > _LARGEST:
         raise Broken(f"Inget har sparats: {_too_large(path)}")
     return data
-
-
-def _unsavable(text: str, place: int, path: Path) -> Broken:
-    line = text.count("\n", 0, place) + 1
-    return Broken(
-        f"{shown(path)}: rad {line} i den nya texten har ett tecken som inte går att spara. Ta bort det."
-    )
-
-
-@contextmanager
-def sentences(path: Path) -> Iterator[None]:
-    """While inside, trouble from the system is told as a sentence about the file."""
-    try:
-        yield
-    except OSError as error:
-        raise not_saved(error, path) from None
 
 
 def _create(target: Path, data: bytes, path: Path) -> None:
@@ -207,18 +179,15 @@ def _create(target: Path, data: bytes, path: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     with atomic.written_beside(target, data, None) as temp, locked(target):
         try:
-            atomic.create(temp, target)
+            atomic.place_new(temp, target)
         except FileExistsError:
             raise taken from None
     atomic.sync_folder(target.parent)
 
 
 def _update(target: Path, data: bytes, expected: str, path: Path) -> None:
-    try:
-        found = _writable(target)
-    except (FileNotFoundError, NotADirectoryError):
-        raise _gone(path) from None
-    with atomic.written_beside(target, data, found) as temp, locked(target):
+    status = _writable(target)
+    with atomic.written_beside(target, data, status) as temp, locked(target):
         _check_unchanged(target, expected, path)
         atomic.replace(temp, target)
     atomic.sync_folder(target.parent)
@@ -234,20 +203,5 @@ def _writable(target: Path) -> os.stat_result:
 
 
 def _check_unchanged(target: Path, expected: str, path: Path) -> None:
-    try:
-        current = _fingerprint(target.read_bytes())
-    except (FileNotFoundError, NotADirectoryError):
-        raise _gone(path) from None
-    if current != expected:
+    if _fingerprint(target.read_bytes()) != expected:
         raise Changed(f"{shown(path)} har ändrats av någon annan sedan den lästes. Inget har skrivits.")
-
-
-def _gone(path: Path) -> Gone:
-    return Gone(
-        f"{shown(path)} finns inte längre: någon har flyttat eller tagit bort filen. Inget har skrivits."
-    )
-
-
-def sweep(folder: Path) -> None:
-    """Remove the temp files that killed saves have left in a folder."""
-    atomic.sweep(folder, STRAY_SECONDS)

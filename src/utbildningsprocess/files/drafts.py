@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import time
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 
 _FOLDER = "utkast"
 _OLD_SECONDS = 90 * 24 * 3600.0
-_STRAY_SECONDS = 3600.0
 
 
 @dataclass(frozen=True)
@@ -40,14 +38,13 @@ def save_draft(dossier: Path | None, place: str, text: str) -> bool:
         "text": text,
         "tid": datetime.now().astimezone().isoformat(timespec="seconds"),
     }
-    try:
+    with suppress(OSError):
         target = _path(dossier, place)
         # Escaped as ASCII, JSON holds even the lone surrogates a terminal may send.
         with atomic.written_beside(target, json.dumps(content).encode("ascii"), None, mode=0o600) as temp:
             atomic.replace(temp, target)
-    except OSError:
-        return False
-    return True
+        return True
+    return False
 
 
 def read_draft(dossier: Path | None, place: str) -> Draft | None:
@@ -64,23 +61,18 @@ def read_draft(dossier: Path | None, place: str) -> Draft | None:
 
 def drop_draft(dossier: Path | None, place: str) -> bool:
     """Forget a half-typed answer; False when it could not be removed."""
-    try:
+    with suppress(OSError):
         _path(dossier, place).unlink(missing_ok=True)
-    except OSError:
-        return False
-    return True
+        return True
+    return False
 
 
 def sweep_drafts() -> None:
     """Remove drafts that nobody has come back to in ninety days."""
-    limit = time.time() - _OLD_SECONDS
     with suppress(OSError):
         folder = state_folder(_FOLDER)
-        atomic.sweep(folder, _STRAY_SECONDS)
-        for path in folder.glob("*.json"):
-            with suppress(OSError):
-                if path.stat().st_mtime < limit:
-                    path.unlink()
+        atomic.sweep(folder)
+        atomic.sweep(folder, "", ".json", _OLD_SECONDS)
 
 
 def _path(dossier: Path | None, place: str) -> Path:

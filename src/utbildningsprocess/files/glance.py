@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -22,22 +23,27 @@ class Glance(NamedTuple):
     def names(self) -> list[str]:
         """The names of the dossiers, without ending; none where the folder cannot be read."""
         try:
-            found = sorted(path.stem for path in self.dossiers.glob("*.md"))
+            names = sorted(path.stem for path in self.dossiers.glob("*.md"))
         except OSError:
             return []
-        return [name for name in found if "." not in name and name.lower() != "readme"]
+        return [name for name in names if "." not in name and name.lower() != "readme"]
+
+
+def root_folder(start: Path) -> Path:
+    """The nearest folder upward with utb.yaml, else with .git, else the start itself."""
+    upward = (start, *start.parents)
+    with_settings = (folder for folder in upward if (folder / CONFIG_NAME).is_file())
+    with_git = (folder for folder in upward if (folder / ".git").exists())
+    return next(chain(with_settings, with_git), start)
 
 
 def glance(start: Path) -> Glance:
     """What utb.yaml says of the two, read line by line; the real reading comes later."""
-    upward = (start, *start.parents)
     try:
-        for folder in upward:
-            if (folder / CONFIG_NAME).is_file():
-                text = (folder / CONFIG_NAME).read_text(encoding="utf-8-sig", errors="replace")
-                said = _FOLDER.search(text)
-                return Glance(folder / (said[1] if said else "insatser"), bool(_PLAIN.search(text)))
-        root = next((folder for folder in upward if (folder / ".git").exists()), start)
+        root = root_folder(start)
+        path = root / CONFIG_NAME
+        text = path.read_text(encoding="utf-8-sig", errors="replace") if path.is_file() else ""
     except OSError:
-        root = start
-    return Glance(root / "insatser", plain=False)
+        root, text = start, ""
+    folder = _FOLDER.search(text)
+    return Glance(root / (folder[1] if folder else "insatser"), bool(_PLAIN.search(text)))

@@ -1,4 +1,4 @@
-"""Files that are made from a dossier: written whole, and never over one that somebody has changed."""
+"""Files that are made from a dossier: written whole, and never over what somebody has written."""
 
 from __future__ import annotations
 
@@ -7,18 +7,25 @@ from contextlib import suppress
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.errors import Conflict
+from utbildningsprocess.dossier.markers import NEAR_MARKER, split_lines
+from utbildningsprocess.errors import Conflict, WrongUse
 from utbildningsprocess.files import atomic
-from utbildningsprocess.files.dossier_file import check_target, sentences
+from utbildningsprocess.files.dossier_file import check_target
+from utbildningsprocess.files.glance import CONFIG_NAME
+from utbildningsprocess.files.roots import DOSSIER_ENDINGS
 from utbildningsprocess.files.state import state_folder
-from utbildningsprocess.files.targets import check_content, check_place
-from utbildningsprocess.files.trouble import shown
+from utbildningsprocess.files.trouble import shown, told_when_saving
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from utbildningsprocess.files.roots import Root
+
+DOCUMENTS_FOLDER = "dokument"
+"""The folder that documents are saved in when nobody says where."""
+_ELSEWHERE = "Inget har skrivits. Välj en annan fil med -o."
+_KEPT_ENDINGS = (".yaml", ".yml", ".j2", ".typ")
 
 
 class Edited(Conflict):
@@ -34,45 +41,90 @@ def save_made(
     and is not to be replaced, WrongUse when it may never be, Broken when the system refuses.
     """
     target = check_target(path)
-    with sentences(path):
-        check_place(path, target, root)
+    with told_when_saving(path):
+        _check_place(path, target, root)
         if os.path.lexists(target):
             present = target.read_bytes()
             if compared(present) == compared(data):
                 return False
             if not _is_ours(target, present):
-                check_content(path, present)
+                _check_content(path, present)
                 if not replace:
-                    raise Edited(_taken(path))
+                    raise Edited(
+                        f"{shown(path)} finns redan och ser annorlunda ut. Någon kan ha ändrat i den, "
+                        "så den är orörd. Lägg till --ersatt för att skriva över den, "
+                        "eller välj en annan fil med -o."
+                    )
         target.parent.mkdir(parents=True, exist_ok=True)
         like = target.stat() if target.exists() else None
         with atomic.written_beside(target, data, like) as temp:
             atomic.replace(temp, target)
         atomic.sync_folder(target.parent)
-    _remember(target, data)
+    # Without a place for the note the next time asks for `--ersatt`.
+    with suppress(OSError):
+        _note_of(target).write_text(sha256(data).hexdigest(), "ascii")
     return True
 
 
 def _is_ours(target: Path, data: bytes) -> bool:
     """Whether a file is just what was last made here; on a machine that made none, it is not known to be."""
-    try:
+    with suppress(OSError, ValueError):
         return _note_of(target).read_text("ascii") == sha256(data).hexdigest()
-    except (OSError, ValueError):
-        return False
-
-
-def _remember(target: Path, data: bytes) -> None:
-    """Notes the fingerprint of what was made. Without a place for it the next time asks for `--ersatt`."""
-    with suppress(OSError):
-        _note_of(target).write_text(sha256(data).hexdigest(), "ascii")
+    return False
 
 
 def _note_of(target: Path) -> Path:
     return state_folder("gjorda") / sha256(os.fsencode(target)).hexdigest()[:32]
 
 
-def _taken(path: Path) -> str:
-    return (
-        f"{shown(path)} finns redan och ser annorlunda ut. Någon kan ha ändrat i den, så den är orörd. "
-        "Lägg till --ersatt för att skriva över den, eller välj en annan fil med -o."
-    )
+def _check_place(path: Path, target: Path, root: Root) -> None:
+    """Raises WrongUse when the file a path leads to, links followed, is no place for a made file."""
+    if target.is_dir():
+        raise WrongUse(f"{shown(path)} är en mapp. Ange en fil med -o.")
+    if target.exists() and not target.is_file():
+        raise WrongUse(f"{shown(path)} är ingen vanlig fil. {_ELSEWHERE}")
+    if target.name.casefold() == CONFIG_NAME:
+        raise WrongUse(f"{shown(path)} är en fil med inställningar. {_ELSEWHERE}")
+    if _is_among_dossiers(target, root):
+        raise WrongUse(f"{shown(path)} ligger i mappen för insatser. {_ELSEWHERE}")
+    for folder, what in ((root.settings.questions, "frågor"), (root.settings.templates, "mallar")):
+        if folder and _is_kept(target, root.folder / folder, root):
+            raise WrongUse(f"{shown(path)} ligger i mappen för egna {what}. {_ELSEWHERE}")
+
+
+def _check_content(path: Path, present: bytes) -> None:
+    """Raises WrongUse when what stands at a path holds answers: a dossier, or a guide somebody fills in."""
+    if any(NEAR_MARKER.match(line) for line in split_lines(present.decode("utf-8", "replace"))):
+        raise WrongUse(f"{shown(path)} innehåller svar, som en dossier gör. {_ELSEWHERE}")
+
+
+def _is_among_dossiers(target: Path, root: Root) -> bool:
+    """Whether a file would be kept with the dossiers. Where they share a folder with all else, names tell."""
+    if _is_same(root.dossiers, root.folder):
+        return _is_same(target.parent, root.folder) and target.suffix.lower() in DOSSIER_ENDINGS
+    if _is_same(target.parent, root.dossiers):
+        return True
+    return _is_within(target, root.dossiers) and not _is_within(target, root.folder / DOCUMENTS_FOLDER)
+
+
+def _is_kept(target: Path, folder: Path, root: Root) -> bool:
+    """Whether a file would be kept with an organisation's own questions or templates.
+
+    Where their folder holds the documents too, names tell.
+    """
+    if not _is_within(target, folder):
+        return False
+    if not _is_within(root.folder / DOCUMENTS_FOLDER / target.name, folder):
+        return True
+    return target.suffix.lower() in _KEPT_ENDINGS or target.name.casefold() == "bas.docx"
+
+
+def _is_within(target: Path, folder: Path) -> bool:
+    return any(_is_same(parent, folder) for parent in target.parents)
+
+
+def _is_same(folder: Path, wanted: Path) -> bool:
+    """Whether two paths are one folder, however they are spelt."""
+    with suppress(OSError):
+        return folder.samefile(wanted)
+    return folder.resolve() == wanted.resolve()

@@ -1,27 +1,29 @@
-"""Where things are: the root with its configuration, the dossiers in it, and the data we ship."""
+"""Where things are: the root with its settings, the dossiers in it, and the data we ship."""
 
 from __future__ import annotations
 
+import os
 import re
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import filterfalse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.errors import Broken, WrongUse
-from utbildningsprocess.files.dossier_file import BESIDE, read_text
+from utbildningsprocess.files.dossier_file import COPY_MARK, read_text
+from utbildningsprocess.files.glance import CONFIG_NAME, root_folder
 from utbildningsprocess.files.trouble import not_read, shown
 from utbildningsprocess.swedish import did_you_mean, fold, nfc, slug
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-    from utbildningsprocess.config import Config
+    from utbildningsprocess.settings import Settings
 
-CONFIG_NAME = "utb.yaml"
-METHODS = "metoder"
-_SUFFIXES = (".md", ".markdown")
-EXAMPLE = "exempel.yaml"
-_NOT_BATTERIES = ("diagnos.yaml", EXAMPLE, "rod-trad.yaml")
+DOSSIER_ENDINGS = (".md", ".markdown")
+EXAMPLE_ANSWERS = "exempel.yaml"
+_NOT_BATTERIES = ("diagnos.yaml", EXAMPLE_ANSWERS, "rod-trad.yaml")
 _LONGEST_NAME = 60
 
 
@@ -38,25 +40,21 @@ class Root:
     """The folder everything is found from, and what its utb.yaml says."""
 
     folder: Path
-    config: Config
+    settings: Settings
 
     @property
     def dossiers(self) -> Path:
         """The folder where new dossiers are written."""
-        return self.folder / self.config.folder
+        return self.folder / self.settings.folder
 
 
 def find_root(start: Path) -> Root:
-    """The nearest folder upward with utb.yaml, else with .git, else the start itself."""
-    from utbildningsprocess.config import Config, read_config
+    """The root that a folder is in, with its settings. Broken when its utb.yaml cannot be read."""
+    from utbildningsprocess.settings import Settings, read_settings
 
-    start = start.resolve()
-    upward = (start, *start.parents)
-    for folder in upward:
-        if (folder / CONFIG_NAME).is_file():
-            path = folder / CONFIG_NAME
-            return Root(folder, read_config(read_text(path), shown(path)))
-    return Root(next((folder for folder in upward if (folder / ".git").exists()), start), Config())
+    folder = root_folder(start.resolve())
+    path = folder / CONFIG_NAME
+    return Root(folder, read_settings(read_text(path), shown(path)) if path.is_file() else Settings())
 
 
 # ----------------------------------------------------------------- dossiers
@@ -75,7 +73,7 @@ def list_dossiers(root: Root) -> list[Path]:
 
 def is_foreign(path: Path) -> bool:
     """Whether a file beside the dossiers, as notes of a meeting, is none; never one that cannot be read."""
-    from utbildningsprocess.dossier import bears_traces
+    from utbildningsprocess.dossier.markers import bears_traces
 
     try:
         return not bears_traces(read_text(path))
@@ -83,20 +81,13 @@ def is_foreign(path: Path) -> bool:
         return False
 
 
-def _without_foreign(paths: list[Path]) -> list[Path]:
-    return [path for path in paths if not is_foreign(path)]
-
-
 def _is_dossier_name(name: str) -> bool:
-    return name.endswith(_SUFFIXES) and not name.startswith((".", "readme.")) and BESIDE not in name
+    return name.endswith(DOSSIER_ENDINGS) and not name.startswith((".", "readme.")) and COPY_MARK not in name
 
 
 def is_folder(path: Path) -> bool:
     """Whether there is a folder at the path."""
-    try:
-        return path.is_dir()
-    except (OSError, ValueError):
-        return False
+    return os.path.isdir(path)  # noqa: PTH112  unlike is_dir, no trouble with a long name
 
 
 def new_path(root: Root, title: str) -> Path:
@@ -122,10 +113,10 @@ def find_dossier(root: Root, wanted: str | None) -> Path:
     present = list_dossiers(root)
     matches = _by_name(present, wanted) if wanted else present
     if not wanted or len(matches) > 1:
-        matches = _without_foreign(matches)
+        matches = list(filterfalse(is_foreign, matches))
     if len(matches) == 1:
         return matches[0]
-    dossiers = _without_foreign(present)
+    dossiers = list(filterfalse(is_foreign, present))
     if not dossiers:
         raise WrongUse(f"Det finns ingen insats i {shown(root.dossiers)}. Starta en med ”utb ny”.")
     names = ", ".join(path.stem for path in (matches or dossiers)[:10])
@@ -139,25 +130,18 @@ def find_dossier(root: Root, wanted: str | None) -> Path:
 def _by_path(root: Root, wanted: str) -> Path | None:
     for base in (Path(), root.folder, root.dossiers):
         path = base / wanted
-        if path.suffix.lower() in _SUFFIXES and _is_file(path):
+        if path.suffix.lower() in DOSSIER_ENDINGS and os.path.isfile(path):  # noqa: PTH113  as above
             return path.absolute()
     return None
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except (OSError, ValueError):
-        return False
 
 
 def _by_name(dossiers: list[Path], wanted: str) -> list[Path]:
     """The dossiers with exactly that name, else with that name however spelt, else with it as a part."""
     exact = [path for path in dossiers if nfc(path.stem) == nfc(wanted) or nfc(path.name) == nfc(wanted)]
-    part = _words(wanted.removesuffix(".md"))
-    spelt = [path for path in dossiers if part and _words(path.stem) == part]
-    titled = [path for path in dossiers if part and path.stem == slug(wanted)]
-    return exact or spelt or titled or [path for path in dossiers if part and part in _words(path.stem)]
+    words = _words(wanted.removesuffix(".md"))
+    spelt = [path for path in dossiers if words and _words(path.stem) == words]
+    titled = [path for path in dossiers if words and path.stem == slug(wanted)]
+    return exact or spelt or titled or [path for path in dossiers if words and words in _words(path.stem)]
 
 
 def _words(text: str) -> str:
@@ -169,9 +153,8 @@ def _words(text: str) -> str:
 
 def battery_texts(root: Root) -> dict[str, str]:
     """The batteries by file name: ours, with the root's own files in place of those of the same name."""
-    names = {*_names(_packaged("questions")), *_names(_own(root, root.config.questions))}
-    wanted = sorted(name for name in names if name.endswith((".yaml", ".yml")) and name not in _NOT_BATTERIES)
-    return {name: question_text(root, name) for name in wanted}
+    names = _question_names(root, "", (".yaml", ".yml"))
+    return {name: question_text(root, name) for name in names if name not in _NOT_BATTERIES}
 
 
 def question_text(root: Root, name: str) -> str:
@@ -179,28 +162,33 @@ def question_text(root: Root, name: str) -> str:
 
     It speaks of Esther by the name the organisation has chosen; the example is as it was written.
     """
-    text = _data_text("questions", _own(root, root.config.questions), name)
-    return text if name == EXAMPLE else root.config.worded(text)
+    text = _data_text("questions", _own_file(root, root.settings.questions, name), name)
+    return text if name == EXAMPLE_ANSWERS else root.settings.worded(text)
 
 
 def method_texts(root: Root) -> dict[str, str]:
     """The learning objects by file name: ours, with the root's own in place of those of the same name."""
-    own = _own(root, root.config.questions)
-    folders = (_packaged("questions") / METHODS, own / METHODS if own and (own / METHODS).is_dir() else None)
-    names = sorted({name for folder in folders for name in _names(folder) if name.endswith(".md")})
-    return {name: question_text(root, f"{METHODS}/{name}") for name in names}
+    names = _question_names(root, "metoder", (".md",))
+    return {name: question_text(root, f"metoder/{name}") for name in names}
+
+
+def _question_names(root: Root, folder: str, endings: tuple[str, ...]) -> list[str]:
+    """The files in a folder of the resource library, ours and the root's own, by name."""
+    own = _own(root, root.settings.questions)
+    own_names = _names(own / folder) if own and (own / folder).is_dir() else []
+    names = {*_names(_packaged("questions") / folder), *own_names}
+    return sorted(name for name in names if name.endswith(endings))
 
 
 def template_text(root: Root, name: str) -> str:
     """One template: the root's own, or ours. KeyError when neither is."""
-    return _data_text("templates", _own(root, root.config.templates), name)
+    return _data_text("templates", _own_file(root, root.settings.templates, name), name)
 
 
 def template_bytes(root: Root, name: str) -> bytes | None:
     """A file of the root's own templates as it is; None when there is none of that name."""
-    own = _own(root, root.config.templates)
-    path = own / name if own else None
-    if path is None or not path.is_file():
+    path = _own_file(root, root.settings.templates, name)
+    if path is None:
         return None
     try:
         return path.read_bytes()
@@ -210,23 +198,21 @@ def template_bytes(root: Root, name: str) -> bytes | None:
 
 def template_shown(root: Root, name: str) -> str:
     """What people call a template: its path when it is the root's own, else its name."""
-    own = _own(root, root.config.templates)
-    return shown(own / name) if own and (own / name).is_file() else name
+    path = _own_file(root, root.settings.templates, name)
+    return shown(path) if path else name
 
 
 def template_folder(root: Root) -> str | None:
     """The folder of the root's own templates; None when it has none."""
-    own = _own(root, root.config.templates)
+    own = _own(root, root.settings.templates)
     return str(own) if own else None
 
 
 def own_templates(root: Root) -> list[str]:
     """The names of what is in the root's own folder of templates, as far as it can be listed."""
-    own = root.folder / root.config.templates if root.config.templates else None
-    try:
-        return sorted(_names(own))
-    except OSError:
-        return []
+    with suppress(Broken, OSError):
+        return sorted(_names(_own(root, root.settings.templates)))
+    return []
 
 
 def _own(root: Root, folder: str) -> Path | None:
@@ -238,13 +224,18 @@ def _own(root: Root, folder: str) -> Path | None:
     return own
 
 
+def _own_file(root: Root, folder: str, name: str) -> Path | None:
+    own = _own(root, folder)
+    return own / name if own and (own / name).is_file() else None
+
+
 def _names(folder: Traversable | None) -> list[str]:
     return [entry.name for entry in folder.iterdir() if not entry.name.startswith(".")] if folder else []
 
 
 def _data_text(kind: str, own: Path | None, name: str) -> str:
-    if own and (own / name).is_file():
-        return read_text(own / name)
+    if own:
+        return read_text(own)
     ours = _packaged(kind).joinpath(*name.split("/"))
     if not ours.is_file():
         raise KeyError(name)

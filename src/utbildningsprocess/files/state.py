@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
+from contextlib import nullcontext
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from utbildningsprocess.errors import Conflict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
     from filelock import BaseFileLock
 
@@ -40,42 +40,25 @@ def _usual_place() -> str:
 
 def lock_path(target: Path) -> Path:
     """The lock of a file. Two hundred and fifty-six are shared by all files, so that they never pile up."""
-    return state_folder("las") / f"{_short_hash(target)}.lock"
+    return state_folder("las") / f"{sha256(os.fsencode(target)).hexdigest()[:2]}.lock"
 
 
-@cache
-def _short_hash(path: Path) -> str:
-    return sha256(os.fsencode(path)).hexdigest()[:2]
-
-
-@contextmanager
-def locked(target: Path) -> Iterator[None]:
+def locked(target: Path) -> AbstractContextManager[object]:
     """Hold the lock of a file; Conflict when another process keeps it.
 
     Where no lock can be had the work goes on without: the fingerprint is the real guard.
     """
-    lock = _acquired(target)
-    try:
-        yield
-    finally:
-        if lock:
-            lock.release()
-
-
-def _acquired(target: Path) -> BaseFileLock | None:
     from filelock import Timeout
 
     try:
-        lock = _lock(lock_path(target))
-        lock.acquire(timeout=LOCK_SECONDS, poll_interval=0.01)
+        return _lock(lock_path(target)).acquire(timeout=LOCK_SECONDS, poll_interval=0.01)
     except Timeout:
         raise Conflict(
             f"{target.name} sparas just nu av ett annat fönster och har inte blivit ledig. "
             "Inget har skrivits. Stäng det andra fönstret eller vänta en stund, och försök igen."
         ) from None
     except (OSError, NotImplementedError):
-        return None
-    return lock
+        return nullcontext()
 
 
 @cache

@@ -4,29 +4,44 @@ from __future__ import annotations
 
 import errno
 import os
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from utbildningsprocess.errors import Broken, Conflict, UtbError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _DENIED = {errno.EACCES, errno.EPERM}
 _NO_FOLDER = {errno.ENOTDIR, errno.EEXIST, errno.ENOENT}
+_WHY = {
+    errno.EISDIR: "Det är en mapp, inte en fil.",
+    errno.ENAMETOOLONG: "Namnet är för långt.",
+    errno.ELOOP: "Länken pekar runt på sig själv.",
+    errno.EIO: "Disken svarar med ett läs- eller skrivfel; ta en kopia av dina filer.",
+}
 
 
 def shown(path: Path) -> str:
     """A path as people read it: from the working directory when it lies there, without control characters."""
     text = os.fspath(path)
-    try:
-        here = os.fspath(Path.cwd())
-    except OSError:
-        here = ""
-    if here and text.startswith(here + os.sep):
-        text = text[len(here) + 1 :]
+    with suppress(OSError):
+        text = text.removeprefix(f"{Path.cwd()}{os.sep}")
     return "".join(char if char.isprintable() else "\ufffd" for char in text)
 
 
-def not_saved(error: OSError, path: Path) -> UtbError:
-    """Why a file could not be written."""
+@contextmanager
+def told_when_saving(path: Path) -> Iterator[None]:
+    """Turns an OSError of the work inside into the sentence that says why the file could not be written."""
+    try:
+        yield
+    except OSError as error:
+        raise _not_saved(error, path) from None
+
+
+def _not_saved(error: OSError, path: Path) -> UtbError:
     name, folder = shown(path), shown(path.parent)
     if error.errno in _FULL:
         return Broken(
@@ -51,7 +66,7 @@ def not_saved(error: OSError, path: Path) -> UtbError:
 
 
 def not_read(error: OSError, path: Path) -> UtbError:
-    """Why a file could not be read."""
+    """The error that says why a file could not be read."""
     name = shown(path)
     if error.errno in (errno.ENOENT, errno.ENOTDIR):
         return Broken(f"{name} finns inte. Kontrollera sökvägen.")
@@ -65,12 +80,5 @@ def not_read(error: OSError, path: Path) -> UtbError:
 
 
 def _why(error: OSError) -> str:
-    if error.errno == errno.EISDIR:
-        return "Det är en mapp, inte en fil."
-    if error.errno == errno.ENAMETOOLONG:
-        return "Namnet är för långt."
-    if error.errno == errno.ELOOP:
-        return "Länken pekar runt på sig själv."
-    if error.errno == errno.EIO:
-        return "Disken svarar med ett läs- eller skrivfel; ta en kopia av dina filer."
-    return f"Systemet svarar {errno.errorcode.get(error.errno or 0, 'okänt fel')}."
+    number = error.errno or 0
+    return _WHY.get(number) or f"Systemet svarar {errno.errorcode.get(number, 'okänt fel')}."

@@ -1,40 +1,43 @@
-"""The aids of a page taken away again: boxes, points to replace and empty fields, as a dossier lacks them.
+"""A filled-in page without its aids: boxes, numbers before statements and empty fields become plain answers.
 
-Every line keeps its number. What was not touched leaves nothing; what was filled in becomes what the
-dossier's own reader knows; what is neither is a fault with its line, never dropped in silence.
+Every line keeps its number. What was not touched leaves nothing; what was filled in becomes what a dossier
+holds; what is neither is a fault with its line, never dropped in silence.
 """
 
 from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
-from utbildningsprocess.answers import NO, YES, find_field, find_option
+from utbildningsprocess.answers.composite import find_field
+from utbildningsprocess.answers.kinds import numbered_options
+from utbildningsprocess.answers.readers import NO, YES, find_option
+from utbildningsprocess.dossier.codec import LABELLED, item_text
 from utbildningsprocess.dossier.protection import STATE
+from utbildningsprocess.errors import LineFault
 from utbildningsprocess.guide.page import UNMARKED
-from utbildningsprocess.markdown import blocks
+from utbildningsprocess.markdown import outline
 from utbildningsprocess.model import Kind
-from utbildningsprocess.swedish import clean_line, fold, nfc
+from utbildningsprocess.swedish import clean_line, fold, uniform
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from utbildningsprocess.markdown import TopBlock
     from utbildningsprocess.model import Option, Question, Statement
 
-_BULLET = re.compile(r"^ {0,3}(?:[-*+]|\d{1,9}[.)])[ \t]*")
 _BOX = re.compile(r"^\\?\[[ \t]*([xXvV✓✔☑√]?)[ \t]*\\?\][ \t]*")
-_FIELD = re.compile(r"^(?:\*\*|__)(.+?)\s*:?\s*(?:\*\*|__)\s*:?\s*(.*)$")
 _BARE_STATE = re.compile(r"(vet inte(?: än)?|hoppas över)[ \t]*(?:\.|:[ \t]*(.*))?", re.IGNORECASE)
 _AROUND_MARK = f" \t*_:.[](){{}}\\=-–{UNMARKED}"
 _LOOSE = "Texten hör inte till någon punkt i svaret. Flytta in den i en punkt, eller ta bort den."
 
 
 class Bared(NamedTuple):
-    """The lines of an answer without aids, and what is wrong in them: (line from 0, sentence)."""
+    """The lines of an answer without aids, and what is wrong in them, by line from 0."""
 
     lines: list[str]
-    faults: tuple[tuple[int, str], ...] = ()
+    faults: tuple[LineFault, ...] = ()
 
 
 class _Item(NamedTuple):
@@ -43,10 +46,6 @@ class _Item(NamedTuple):
     first: int
     end: int
     text: str
-
-    @property
-    def is_boxed(self) -> bool:
-        return bool(_BOX.match(self.text))
 
     @property
     def is_open(self) -> bool:
@@ -60,7 +59,7 @@ class _Item(NamedTuple):
 
 
 def without_aids(question: Question, lines: Sequence[str]) -> Bared:
-    """The lines between the markers of a question as its answer stands in a dossier."""
+    """A filled-in answer as a dossier has it: without what the guide printed to help, as empty boxes."""
     match question.kind:
         case Kind.CHOICE | Kind.YES_NO:
             bared = _one_box(question, lines)
@@ -72,29 +71,29 @@ def without_aids(question: Question, lines: Sequence[str]) -> Bared:
             bared = _points(lines)
         case Kind.GROUP:
             bared = Bared(_filled_rows(question, lines))
-        case _:
+        case Kind.TEXT | Kind.LONG_TEXT | Kind.NUMBER | Kind.DATE | Kind.TIME_SPAN | Kind.REFERENCE:
             bared = Bared(list(lines))
+        case _:
+            assert_never(question.kind)
     return bared._replace(lines=_with_state(question, bared.lines))
 
 
 def _items(lines: Sequence[str]) -> list[_Item]:
-    found = blocks("\n".join(lines)).items
-    return [_Item(one.first, one.end, _text(lines[one.first : one.end])) for one in found]
+    items = outline("\n".join(lines)).items
+    return [
+        _Item(item.first, item.end, clean_line(item_text(lines[item.first : item.end]))) for item in items
+    ]
 
 
-def _text(lines: Sequence[str]) -> str:
-    return clean_line("\n".join([_BULLET.sub("", lines[0]), *lines[1:]]))
-
-
-def _without(lines: Sequence[str], items: Iterable[_Item]) -> list[str]:
-    gone = {number for item in items for number in range(item.first, item.end)}
+def _without(lines: Sequence[str], blocks: Iterable[_Item | TopBlock]) -> list[str]:
+    gone = {number for block in blocks for number in range(block.first, block.end)}
     return ["" if number in gone else line for number, line in enumerate(lines)]
 
 
-def _loose(lines: Sequence[str], items: Iterable[_Item]) -> tuple[tuple[int, str], ...]:
+def _loose(lines: Sequence[str], items: Iterable[_Item]) -> tuple[LineFault, ...]:
     """The first text beside the items."""
     beside = [number for number, line in enumerate(_without(lines, items)) if line.strip()]
-    return ((beside[0], _LOOSE),) if beside else ()
+    return (LineFault(beside[0], _LOOSE),) if beside else ()
 
 
 # --------------------------------------------------------------------- boxes
@@ -107,7 +106,7 @@ def _one_box(question: Question, lines: Sequence[str]) -> Bared:
     faults = _unknown_boxes(question, items)
     if len(chosen) > 1:
         why = "Flera alternativ är valda, men frågan tar bara ett. Låt ett kryss stå kvar."
-        faults += ((chosen[1].first, why),)
+        faults += (LineFault(chosen[1].first, why),)
     if chosen:
         faults += _loose(lines, items)
         result[chosen[0].first] = chosen[0].words
@@ -119,16 +118,16 @@ def _boxes(question: Question, lines: Sequence[str]) -> Bared:
     chosen = [item for item in items if not item.is_open]
     result = _without(lines, [item for item in items if item.is_open])
     for item in chosen:
-        if item.is_boxed:
+        if _BOX.match(item.text):
             result[item.first : item.end] = [f"- {item.words}", *[""] * (item.end - item.first - 1)]
     return Bared(result, _unknown_boxes(question, items) + (_loose(lines, items) if chosen else ()))
 
 
-def _unknown_boxes(question: Question, items: Iterable[_Item]) -> tuple[tuple[int, str], ...]:
+def _unknown_boxes(question: Question, items: Iterable[_Item]) -> tuple[LineFault, ...]:
     """Boxes without a tick whose words are a person's own."""
     own = [item for item in items if item.is_open and item.words and not _is_offered(question, item.words)]
     why = "”{}” är inget av alternativen. Sätt x i rutan om det är ett svar, eller ta bort raden."
-    return tuple((item.first, why.format(item.words)) for item in own)
+    return tuple(LineFault(item.first, why.format(item.words)) for item in own)
 
 
 def _is_offered(question: Question, words: str) -> bool:
@@ -143,7 +142,7 @@ def _is_offered(question: Question, words: str) -> bool:
 def _marks(question: Question, lines: Sequence[str]) -> Bared:
     items = _items(lines)
     result = _without(lines, items)
-    faults: list[tuple[int, str]] = []
+    faults: list[LineFault] = []
     seen: set[str] = set()
     for item in items:
         statement, mark = _divided(question, item.text)
@@ -151,11 +150,12 @@ def _marks(question: Question, lines: Sequence[str]) -> Bared:
             continue
         option = _meant(question, mark)
         if statement is None:
-            faults.append((item.first, f"”{item.text}” är inget av påståendena."))
+            faults.append(LineFault(item.first, f"”{item.text}” är inget av påståendena."))
         elif option is None:
-            faults.append((item.first, f"”{mark}” är inget svar på ett påstående. {_choices(question)}"))
+            why = f"”{mark}” är inget svar på ett påstående. Skriv {numbered_options(question)}."
+            faults.append(LineFault(item.first, why))
         elif statement.id in seen:
-            faults.append((item.first, "Påståendet är besvarat två gånger. Behåll ett av svaren."))
+            faults.append(LineFault(item.first, "Påståendet är besvarat två gånger. Behåll ett av svaren."))
         else:
             seen.add(statement.id)
             result[item.first] = f"- **{option.label}:** {statement.text}"
@@ -166,9 +166,11 @@ def _divided(question: Question, text: str) -> tuple[Statement | None, str]:
     """The statement that a text ends with, and what stands before it; a mark alone when there is none."""
     plain = _compared(text)
     names = [
-        (_compared(name), one) for one in question.statements for name in (one.text, one.id, *one.former)
+        (_compared(name), statement)
+        for statement in question.statements
+        for name in (statement.text, statement.id, *statement.former)
     ]
-    fitting = [(name, one) for name, one in names if plain.endswith(name)]
+    fitting = [(name, statement) for name, statement in names if plain.endswith(name)]
     if not fitting:
         return None, plain
     name, statement = max(fitting, key=lambda pair: len(pair[0]))
@@ -176,7 +178,7 @@ def _divided(question: Question, text: str) -> tuple[Statement | None, str]:
 
 
 def _compared(text: str) -> str:
-    return " ".join(nfc(text).casefold().split()).rstrip(". ")
+    return uniform(text).rstrip(". ")
 
 
 def _meant(question: Question, mark: str) -> Option | None:
@@ -184,10 +186,6 @@ def _meant(question: Question, mark: str) -> Option | None:
     if re.fullmatch(r"[1-9]\d?", mark) and int(mark) <= len(question.options):
         return question.options[int(mark) - 1]
     return find_option(question.options, mark)
-
-
-def _choices(question: Question) -> str:
-    return f"Skriv {', '.join(f'{number} {one.label}' for number, one in enumerate(question.options, 1))}."
 
 
 # ----------------------------------------------------------- lists and groups
@@ -202,21 +200,17 @@ def _points(lines: Sequence[str]) -> Bared:
 def _filled_rows(question: Question, lines: Sequence[str]) -> list[str]:
     """The rows in which something is filled in, and what stands beside rows."""
     kept = list(lines)
-    items, heads = _items(lines), _heads(lines)
+    items = _items(lines)
+    heads = [block for block in outline("\n".join(lines)).blocks if block.kind == "heading"]
     for first, end in pairwise([0, *(head.first for head in heads), len(lines)]):
         row = [item for item in items if first <= item.first < end]
-        head = [one for one in heads if one.first == first]
-        gone = [item for item in row if _is_empty(item)]
+        head = [heading for heading in heads if heading.first == first]
+        gone: list[_Item | TopBlock] = [item for item in row if _is_empty(item)]
         beside = "\n".join(_without(lines, [*row, *head])[first:end]).strip()
         if all(item in gone or _is_prefilled(question, item) for item in row) and _says_nothing(beside):
             gone = [*row, *head]
         kept = _without(kept, gone)
     return kept
-
-
-def _heads(lines: Sequence[str]) -> list[_Item]:
-    seen = blocks("\n".join(lines)).blocks
-    return [_Item(one.first, one.end, one.content) for one in seen if one.kind == "heading"]
 
 
 def _says_nothing(beside: str) -> bool:
@@ -225,15 +219,15 @@ def _says_nothing(beside: str) -> bool:
 
 
 def _is_empty(item: _Item) -> bool:
-    field = _FIELD.match(item.text)
+    field = LABELLED.match(item.text)
     return not item.text or bool(field and not field[2])
 
 
 def _is_prefilled(question: Question, item: _Item) -> bool:
     """Whether the item is the pointer that a prefilled row begins with."""
-    field = _FIELD.match(item.text)
-    target = question.prefill.target if question.prefill else None
-    return field is not None and target is not None and find_field(question, clean_line(field[1])) == target
+    labelled = LABELLED.match(item.text)
+    field = find_field(question, clean_line(labelled[1])) if labelled else None
+    return field is not None and question.prefill is not None and field.id == question.prefill.target
 
 
 # -------------------------------------------------------------------- states
@@ -241,11 +235,9 @@ def _is_prefilled(question: Question, item: _Item) -> bool:
 
 def _with_state(question: Question, lines: list[str]) -> list[str]:
     """The lines, with ”vet inte än” and ”hoppas över” understood also without asterisks."""
-    filled = [number for number, line in enumerate(lines) if line.strip()]
-    if len(filled) != 1 or find_option(question.options, clean_line(lines[filled[0]])):
-        return lines
-    state = _BARE_STATE.fullmatch(clean_line(lines[filled[0]]))
-    if state is None:
+    said = [clean_line(line) for line in lines if line.strip()]
+    state = _BARE_STATE.fullmatch(said[0]) if len(said) == 1 else None
+    if state is None or find_option(question.options, said[0]):
         return lines
     name = "Vet inte än" if state[1].casefold().startswith("vet") else state[1]
     return [f"**{name}:** {state[2] or ''}" if line.strip() else line for line in lines]

@@ -1,40 +1,34 @@
-"""The page itself: the open questions of a stage, help beside them, and room between the markers."""
+"""The page: the open questions of a stage, who can answer them, help beside them, and room for answers."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
-from utbildningsprocess.conditions import is_relevant
-from utbildningsprocess.dossier import title_line
+from utbildningsprocess.answers.conditions import is_relevant
+from utbildningsprocess.answers.kinds import handling
+from utbildningsprocess.answers.rows import choices, new_row_id, prefilled
 from utbildningsprocess.dossier.codec import encode
-from utbildningsprocess.dossier.markers import FORMAT
-from utbildningsprocess.guide.roles import ROLES, with_article
+from utbildningsprocess.dossier.document import title_line
+from utbildningsprocess.dossier.markers import DOSSIER_FORMAT
+from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.model import Given, Kind, Row, Skipped, Unfit, Unknown
-from utbildningsprocess.rows import choices, new_row_id, prefilled
-from utbildningsprocess.swedish import clean_line
+from utbildningsprocess.swedish import clean_line, did_you_mean, fold, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
-    from utbildningsprocess.model import Answer, Answers, Battery, GroupField, Item, Question, Role, Stage
+    from utbildningsprocess.model import Answer, AnswerSheet, GroupField, Item, Question, Role, Stage
 
-EMPTY_ROWS = 2
+ROLES: Mapping[Role, str] = {
+    "bestallare": "beställare",
+    "chef": "chef",
+    "medarbetare": "medarbetare",
+    "esther": "Esther",
+    "processledare": "processledare",
+}
+"""The roles of a battery, and their names on a page."""
+_EMPTY_ROWS = 2
 UNMARKED = "…"
-SHORT = 50
-_POINTERS = (Kind.REFERENCE, Kind.REFERENCES)
-_ONE_BOX = "Sätt ett x i en ruta: [x]."
-_HOW = {
-    Kind.CHOICE: _ONE_BOX,
-    Kind.YES_NO: _ONE_BOX,
-    Kind.MULTIPLE: "Sätt ett x i varje ruta som stämmer: [x].",
-    Kind.LIST: "Skriv svaren med komma emellan, eller en rad för varje.",
-}
-_WORDS = {
-    Kind.DATE: "Ett datum med årtal, till exempel 2026-03-12.",
-    Kind.YES_NO: "Ja / Nej",
-    Kind.LIST: "Flera skrivs med komma emellan.",
-}
-_SEVERAL = "En eller flera, med komma emellan"
 _INSTRUCTIONS = """\
 Det här är de frågor i {stage} som väntar på svar{chosen}. Ta dem i den ordning som passar, och skriv svaren \
 i filen med en texteditor: under varje fråga, mellan de två rader som börjar med `<!--`. \
@@ -50,63 +44,83 @@ Spara filen och läs in svaren i dossiern, med filens namn i stället för FIL:
 ```"""
 
 
-class Talk(NamedTuple):
-    """What a guide is about: the questions asked, and what is known so far."""
+class Agenda(NamedTuple):
+    """What a talk is about: the questions to ask, and the answers known so far."""
 
-    battery: Battery
-    answers: Answers
-    asked: tuple[Question, ...]
+    sheet: AnswerSheet
+    questions: tuple[Question, ...]
 
 
-def open_questions(
-    battery: Battery, stage: Stage, answers: Answers, who: Role | None = None
-) -> tuple[Question, ...]:
+def parse_role(text: str) -> Role:
+    """The role a person means, in any case and spelling. Raises WrongUse with a suggestion."""
+    wanted = fold(text)
+    for role in ROLES:
+        if role == wanted:
+            return role
+    hint = did_you_mean(wanted, ROLES.values()) or f"Rollerna är: {', '.join(ROLES.values())}."
+    raise WrongUse(f"Rollen ”{text}” finns inte. {hint}")
+
+
+def with_article(role: Role) -> str:
+    """The role in a sentence: en chef, Esther."""
+    return ROLES[role] if role == "esther" else f"en {ROLES[role]}"
+
+
+def open_questions(sheet: AnswerSheet, stage: Stage, who: Role | None = None) -> tuple[Question, ...]:
     """The relevant questions that wait for an answer, those a role can answer when one is named."""
     return tuple(
         question
         for question in stage.questions
-        if not isinstance(answers.get(question.qid), (Given, Skipped))
-        and is_relevant(question, answers, battery)
+        if _waits(sheet.answers.get(question.qid))
+        and is_relevant(question, sheet)
         and (who is None or not question.who or who in question.who)
     )
 
 
-def guide(  # noqa: PLR0913  what a page says
-    title: str, stage: Stage, battery: Battery, answers: Answers, *, who: Role | None = None, command: str
-) -> str:
+def _waits(answer: Answer | None) -> bool:
+    match answer:
+        case Unknown() | Unfit() | None:
+            return True
+        case Given() | Skipped():
+            return False
+        case _:
+            assert_never(answer)
+
+
+def guide(title: str, stage: Stage, sheet: AnswerSheet, *, who: Role | None = None, command: str) -> str:
     """A page that is a dossier too: each open question with its help, and empty room for the answer.
 
     `command` is what reads the page back when it is filled in.
     """
-    talk = Talk(battery, answers, open_questions(battery, stage, answers, who))
-    if not talk.asked:
+    agenda = Agenda(sheet, open_questions(sheet, stage, who))
+    if not agenda.questions:
         return nothing_open(stage, who)
     chosen = f", utvalda för ett samtal med {with_article(who)}" if who else ""
-    parts = [
-        f"<!-- utb:dossier {FORMAT} -->",
+    paragraphs = [
+        f"<!-- utb:dossier {DOSSIER_FORMAT} -->",
         title_line(f"Samtal om {stage.title}: {title}"),
         _INSTRUCTIONS.format(stage=stage.title, chosen=chosen, command=command),
         f"## {stage.title}",
         stage.purpose,
-        *(_section(question, talk) for question in talk.asked),
+        *(_section(question, agenda) for question in agenda.questions),
     ]
-    return "\n\n".join(part for part in parts if part)
+    return "\n\n".join(filter(None, paragraphs))
 
 
 def nothing_open(stage: Stage, who: Role | None) -> str:
-    """What is said when no question waits."""
+    """The sentence on a page for which no question waits."""
     if who:
         return f"Ingen fråga i {stage.title} väntar på svar från {with_article(who)}."
     return f"Ingen fråga i {stage.title} väntar på svar: alla är besvarade eller hoppade över."
 
 
-def _section(question: Question, talk: Talk) -> str:
+def _section(question: Question, agenda: Agenda) -> str:
     opening, closing = f"<!-- utb:{question.qid} -->", f"<!-- /utb:{question.qid} -->"
     parts = [
         f"### {question.text}",
-        help_of(question, talk, _how(question, talk)),
+        help_of(question, agenda, _how(question, agenda)),
         opening,
-        _form(question, talk),
+        _form(question, agenda),
         closing,
     ]
     return "\n\n".join(parts)
@@ -115,14 +129,14 @@ def _section(question: Question, talk: Talk) -> str:
 # ---------------------------------------------------------------------- help
 
 
-def help_of(question: Question, talk: Talk, how: str) -> str:
-    """The help of a question, and how to answer it, as a quotation, which is never taken for an answer."""
+def help_of(question: Question, agenda: Agenda, how: str) -> str:
+    """The help of a question and how to answer it, as a quotation: that is never read as an answer."""
     named = ", ".join(ROLES[role] for role in question.who) or "alla"
     paragraphs = [
         clean_line(question.help),
-        _so_far(talk.answers.get(question.qid)),
+        _so_far(agenda.sheet.answers.get(question.qid)),
         f"Kan besvaras av: {named}. {how}".strip(),
-        _notes(question, talk),
+        _notes(question, agenda),
     ]
     lines = "\n\n".join(filter(None, paragraphs)).split("\n")
     return "\n".join(f"> {line}".rstrip() for line in lines)
@@ -130,79 +144,73 @@ def help_of(question: Question, talk: Talk, how: str) -> str:
 
 def _so_far(answer: Answer | None) -> str:
     """What the dossier says of a question without a usable answer; nothing when it says nothing."""
-    if isinstance(answer, Unknown):
-        return f"Vet inte än, enligt dossiern. {clean_line(answer.who)}".strip()
-    if isinstance(answer, Unfit):
-        return f"I dossiern står något som inte går att läsa som svar: ”{clean_line(answer.text)}”"
-    return ""
+    match answer:
+        case Unknown(who):
+            return f"Vet inte än, enligt dossiern. {clean_line(who)}".strip()
+        case Unfit(text):
+            return f"I dossiern står något som inte går att läsa som svar: ”{clean_line(text)}”"
+        case Given() | Skipped() | None:
+            return ""
+        case _:
+            assert_never(answer)
 
 
-def _how(question: Question, talk: Talk) -> str:
-    """How to write the answer to a question."""
-    if question.kind is Kind.MULTIPLE and question.own_words:
-        return f"{_HOW[Kind.MULTIPLE]} Egna ord går bra: lägg till en rad."
-    if question.kind is Kind.STATEMENTS:
-        numbered = ", ".join(f"{number} {one.label}" for number, one in enumerate(question.options, 1))
-        return f"Skriv en siffra i stället för punkterna: {numbered}."
+def _how(question: Question, agenda: Agenda) -> str:
+    """How to answer a question on the page."""
     if question.kind is Kind.GROUP:
-        return _more_rows(question, talk)
-    return _HOW.get(question.kind) or in_words(question, talk)
+        return _more_rows(question, agenda)
+    on_page = handling(question.kind).on_page
+    return on_page(question) if on_page else how_to_write(question, agenda)
 
 
-def _more_rows(question: Question, talk: Talk) -> str:
+def _more_rows(question: Question, agenda: Agenda) -> str:
     if question.most_rows == 1:
         return ""
     if not question.row_prefix:
         return "Behövs fler: kopiera en rubrik med sina punkter."
-    following = _numbered(question, talk, len(empty_rows(question, talk)))
+    following = _numbered(question, agenda, len(_empty_rows(question, agenda)))
     return f"Behövs fler: kopiera en rubrik med sina punkter och ge den nästa nummer, {following}."
 
 
-def _notes(question: Question, talk: Talk) -> str:
+def _notes(question: Question, agenda: Agenda) -> str:
     """What the alternatives of a choice or the fields of a group want said, one point each."""
-    if question.kind is Kind.GROUP:
-        said = [(one.text, f"{clean_line(one.help)} {in_words(one, talk)}") for one in fields(question, talk)]
-    else:
-        said = [(option.label, clean_line(option.help)) for option in question.options]
-    return "\n".join(f"- {text.rstrip(':?')}: {note.strip()}" for text, note in said if note.strip())
+    notes = [(option.label, clean_line(option.help)) for option in question.options]
+    notes += [
+        (field.text, f"{clean_line(field.help)} {how_to_write(field, agenda)}")
+        for field in _fields(question, agenda)
+    ]
+    return "\n".join(f"- {text.rstrip(':?')}: {note.strip()}" for text, note in notes if note.strip())
 
 
-def in_words(item: Item, talk: Talk) -> str:
+def how_to_write(item: Item, agenda: Agenda) -> str:
     """How to write the value of a field, or of a question without boxes; nothing for free text."""
-    if item.kind in _POINTERS:
-        return _pointing(item, talk)
-    if item.kind is Kind.NUMBER:
-        return f"Ett tal ({item.unit})." if item.unit not in item.text.casefold() else "Ett tal."
-    several = f"{_SEVERAL}: " if item.kind is Kind.MULTIPLE else ""
-    return several + " / ".join(option.label for option in item.options) or _WORDS.get(item.kind, "")
+    return _pointing(item, agenda) if item.kind.is_reference else handling(item.kind).in_field(item)
 
 
-def _pointing(item: Item, talk: Talk) -> str:
+def _pointing(item: Item, agenda: Agenda) -> str:
     """What a reference can say; nothing when there is nothing to point at."""
-    known = [_named(key, label) for key, label in choices(item, talk.answers, talk.battery)]
-    groups = [question for question in talk.asked if question.qid in item.points_at]
-    coming = [f"en rad i ”{one.text}”{_for_example(one, talk)}" for one in groups]
+    known = [_named(key, label) for key, label in choices(item, agenda.sheet)]
+    groups = [question for question in agenda.questions if question.qid in item.points_at]
+    coming = [f"en rad i ”{group.text}”{_for_example(group, agenda)}" for group in groups]
     if not known and not coming:
         return ""
-    several = _SEVERAL if item.kind is Kind.REFERENCES else "En"
-    return f"{several}: {' / '.join([*known, *coming])}"
+    return f"{handling(item.kind).in_field(item)}: {' / '.join([*known, *coming])}"
 
 
-def _for_example(question: Question, talk: Talk) -> str:
-    return f", till exempel {_numbered(question, talk, 0)}" if question.row_prefix else ""
+def _for_example(question: Question, agenda: Agenda) -> str:
+    return f", till exempel {_numbered(question, agenda, 0)}" if question.row_prefix else ""
 
 
 def _named(key: str, label: str) -> str:
     """A row to point at: what to write, and after it what the row says."""
-    words = label.removeprefix(key).strip()
-    short = words if len(words) <= SHORT else f"{words[:SHORT].rstrip()} …"
+    short = shortened(label.removeprefix(key), 50)
     return f"{key} = {short}" if short else key
 
 
 # ---------------------------------------------------------------------- room
 
 
-def _form(question: Question, talk: Talk) -> str:
+def _form(question: Question, agenda: Agenda) -> str:
     """What stands between the markers, to be filled in."""
     match question.kind:
         case Kind.CHOICE | Kind.MULTIPLE:
@@ -210,11 +218,15 @@ def _form(question: Question, talk: Talk) -> str:
         case Kind.YES_NO:
             return boxes(("Ja", "Nej"))
         case Kind.STATEMENTS:
-            return "\n".join(f"- **{UNMARKED}:** {one.text}" for one in question.statements)
+            return "\n".join(f"- **{UNMARKED}:** {statement.text}" for statement in question.statements)
         case Kind.GROUP:
-            return "\n\n".join(_row(question, row, talk) for row in empty_rows(question, talk))
-        case _:
+            return rows_to_fill(question, agenda, "####", lambda field: f"- **{field.name}:**")
+        case Kind.TEXT | Kind.LONG_TEXT | Kind.NUMBER | Kind.DATE | Kind.TIME_SPAN:
             return ""
+        case Kind.LIST | Kind.REFERENCE | Kind.REFERENCES:
+            return ""
+        case _:
+            assert_never(question.kind)
 
 
 def boxes(labels: Iterable[str]) -> str:
@@ -222,38 +234,32 @@ def boxes(labels: Iterable[str]) -> str:
     return "\n".join(f"- [ ] {label}" for label in labels)
 
 
-def _row(question: Question, row: Row, talk: Talk) -> str:
-    empty = [
-        f"- **{field.text.rstrip(':?')}:**" for field in fields(question, talk) if field.id not in row.values
-    ]
-    bullets = "\n".join(filter(None, [given_fields(question, row), *empty]))
-    return f"#### {row_name(question, row)}\n\n{bullets}"
+def rows_to_fill(question: Question, agenda: Agenda, marks: str, line: Callable[[GroupField], str]) -> str:
+    """The rows of a group under their headings, each with the fields it has, and a line for each it lacks."""
+    fields = _fields(question, agenda)
+    rows = []
+    for row in _empty_rows(question, agenda):
+        name = row.id if question.row_prefix else f"{question.row_name.capitalize()} {row.id}"
+        given = encode(question, Given((row,))).removeprefix(f"#### {row.id}").strip()
+        lacking = [line(field) for field in fields if field.id not in row.values]
+        rows.append(f"{marks} {name}\n\n" + "\n".join(filter(None, [given, *lacking])))
+    return "\n\n".join(rows)
 
 
-def row_name(question: Question, row: Row) -> str:
-    """What a row to fill in is called: its id, or ”Rad 1”."""
-    return row.id if question.row_prefix else f"{question.row_name.capitalize()} {row.id}"
-
-
-def given_fields(question: Question, row: Row) -> str:
-    """The fields that a row has before it is filled in, as a dossier holds them."""
-    return encode(question, Given((row,))).removeprefix(f"#### {row.id}").strip()
-
-
-def fields(question: Question, talk: Talk) -> list[GroupField]:
+def _fields(question: Question, agenda: Agenda) -> list[GroupField]:
     """The fields that can be answered: a reference with nothing to point at cannot."""
-    return [field for field in question.fields if field.kind not in _POINTERS or _pointing(field, talk)]
+    return [field for field in question.fields if not field.kind.is_reference or _pointing(field, agenda)]
 
 
-def empty_rows(question: Question, talk: Talk) -> tuple[Row, ...]:
+def _empty_rows(question: Question, agenda: Agenda) -> tuple[Row, ...]:
     """The rows to fill in: those prefilled from another group, or a couple of new ones."""
-    number = min(EMPTY_ROWS, question.most_rows or EMPTY_ROWS)
-    new = tuple(Row(_numbered(question, talk, place), {}) for place in range(number))
-    return prefilled(question, talk.answers, talk.battery) or new
+    number = min(_EMPTY_ROWS, question.most_rows or _EMPTY_ROWS)
+    new = tuple(Row(_numbered(question, agenda, place), {}) for place in range(number))
+    return prefilled(question, agenda.sheet) or new
 
 
-def _numbered(question: Question, talk: Talk, place: int) -> str:
+def _numbered(question: Question, agenda: Agenda, place: int) -> str:
     """The id of the new row at a place, from 0."""
-    first = new_row_id(question, talk.answers, talk.battery)
+    first = new_row_id(question, agenda.sheet)
     number = int(first.removeprefix(question.row_prefix)) + place
     return f"{question.row_prefix}{number}"

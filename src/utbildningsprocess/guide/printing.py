@@ -2,42 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
-from utbildningsprocess.dossier import title_line
+from utbildningsprocess.answers.kinds import handling
+from utbildningsprocess.dossier.document import title_line
 from utbildningsprocess.guide.page import (
-    Talk,
+    Agenda,
     boxes,
-    empty_rows,
-    fields,
-    given_fields,
     help_of,
-    in_words,
+    how_to_write,
     nothing_open,
     open_questions,
-    row_name,
+    rows_to_fill,
+    with_article,
 )
-from utbildningsprocess.guide.roles import with_article
 from utbildningsprocess.markdown import escaped
 from utbildningsprocess.model import Kind
 
 if TYPE_CHECKING:
-    from utbildningsprocess.model import Answers, Battery, GroupField, Question, Role, Row, Stage
+    from utbildningsprocess.model import AnswerSheet, GroupField, Question, Role, Stage
 
-DOT, LINE, LEAST = "…", 52, 12
+_DOT, _LINE, _LEAST = "…", 52, 12
 """What a line to write on is made of, how many of it there are in a whole line, and at least."""
-LONG_ANSWER = 3
-"""Lines for an answer that may be long."""
-EMPTY_BOX = "☐"
-OWN_WORDS = "Annat:"
-_HOW = {
-    Kind.CHOICE: "Kryssa en ruta.",
-    Kind.YES_NO: "Kryssa en ruta.",
-    Kind.MULTIPLE: "Kryssa varje ruta som stämmer.",
-    Kind.STATEMENTS: "Kryssa en ruta för varje påstående.",
-    Kind.LIST: "Skriv en på varje rad.",
-    Kind.GROUP: "Räcker raderna inte: fortsätt på baksidan.",
-}
+_OWN_WORDS = "Annat:"
 _INSTRUCTIONS = """\
 Det här är de frågor i {stage} som väntar på svar{chosen}. Ta dem i den ordning som passar, och skriv för \
 hand. Lämna tomt det ni inte pratar om. Vet ni inte än: skriv vem som kan veta. Skriv roller i stället för \
@@ -46,68 +33,61 @@ namn, och ingenting om verkliga patienter.
 Efteråt för ni in svaren i dossiern med `{command}`."""
 
 
-def form(  # noqa: PLR0913  what a page says
-    title: str, stage: Stage, battery: Battery, answers: Answers, *, who: Role | None = None, command: str
-) -> str:
+def form(title: str, stage: Stage, sheet: AnswerSheet, *, who: Role | None = None, command: str) -> str:
     """A form in Markdown: each open question with its help, and room to write.
 
     `command` is what asks the questions again, so that the answers can be put in.
     """
-    talk = Talk(battery, answers, open_questions(battery, stage, answers, who))
-    if not talk.asked:
+    agenda = Agenda(sheet, open_questions(sheet, stage, who))
+    if not agenda.questions:
         return nothing_open(stage, who)
     chosen = f", utvalda för ett samtal med {with_article(who)}" if who else ""
-    parts = [
+    paragraphs = [
         title_line(f"Samtal om {stage.title}: {title}"),
         _INSTRUCTIONS.format(stage=stage.title, chosen=chosen, command=command),
-        *(_section(question, talk) for question in talk.asked),
+        *(_section(question, agenda) for question in agenda.questions),
     ]
-    return "\n\n".join(part for part in parts if part)
+    return "\n\n".join(filter(None, paragraphs))
 
 
-def _section(question: Question, talk: Talk) -> str:
-    how = _HOW.get(question.kind) or in_words(question, talk)
-    parts = [f"## {question.text}", help_of(question, talk, how), _room(question, talk)]
+def _section(question: Question, agenda: Agenda) -> str:
+    how = handling(question.kind).on_paper or how_to_write(question, agenda)
+    parts = [f"## {question.text}", help_of(question, agenda, how), _room(question, agenda)]
     return "\n\n".join(filter(None, parts))
 
 
-def _room(question: Question, talk: Talk) -> str:
+def _room(question: Question, agenda: Agenda) -> str:
     """Where the answer is to be written."""
     match question.kind:
         case Kind.CHOICE | Kind.MULTIPLE:
-            own = [f"{OWN_WORDS} {_ruled(OWN_WORDS)}"] if question.own_words else []
+            own = [f"{_OWN_WORDS} {_ruled(_OWN_WORDS)}"] if question.own_words else []
             return boxes([*(option.label for option in question.options), *own])
         case Kind.YES_NO:
             return boxes(("Ja", "Nej"))
         case Kind.STATEMENTS:
             return _statements(question)
         case Kind.GROUP:
-            return "\n\n".join(_row(question, row, talk) for row in empty_rows(question, talk))
-        case Kind.NUMBER | Kind.DATE | Kind.REFERENCE | Kind.TEXT:
+            return rows_to_fill(question, agenda, "###", _field)
+        case Kind.NUMBER | Kind.DATE | Kind.TIME_SPAN | Kind.REFERENCE | Kind.TEXT:
             return _ruled()
+        case Kind.LONG_TEXT | Kind.LIST | Kind.REFERENCES:
+            return "\n\n".join([_ruled()] * 3)
         case _:
-            return "\n\n".join([_ruled()] * LONG_ANSWER)
+            assert_never(question.kind)
 
 
 def _ruled(beside: str = "") -> str:
     """A line to write on, beside some words."""
-    return DOT * max(LEAST, LINE - round(len(beside) * 0.7))
+    return _DOT * max(_LEAST, _LINE - round(len(beside) * 0.7))
 
 
 def _statements(question: Question) -> str:
     """A table with a box for each answer to each statement."""
     labels = [option.label for option in question.options]
     rows = [["Påstående", *labels], ["---"] * (len(labels) + 1)]
-    rows += [[escaped(one.text), *[EMPTY_BOX] * len(labels)] for one in question.statements]
+    rows += [[escaped(statement.text), *["☐"] * len(labels)] for statement in question.statements]
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
-def _row(question: Question, row: Row, talk: Talk) -> str:
-    empty = (_field(field) for field in fields(question, talk) if field.id not in row.values)
-    bullets = "\n".join(filter(None, [given_fields(question, row), *empty]))
-    return f"### {row_name(question, row)}\n\n{bullets}"
-
-
 def _field(field: GroupField) -> str:
-    name = f"{field.text.rstrip(':?')}:"
-    return f"- **{name}** {_ruled(name)}"
+    return f"- **{field.name}:** {_ruled(f'{field.name}:')}"

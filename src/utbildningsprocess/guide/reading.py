@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
-from utbildningsprocess.answers import Invalid, accept, show
-from utbildningsprocess.dossier.codec import TEXTS, Decoded, decode
-from utbildningsprocess.dossier.markers import FORMAT, HEADER, scan, split_lines, trimmed
+from utbildningsprocess.addresses import stage_of
+from utbildningsprocess.answers.accept import accept, show
+from utbildningsprocess.answers.faults import Invalid
+from utbildningsprocess.answers.rows import dangling, rows_in
+from utbildningsprocess.dossier.codec import Decoded, decode
+from utbildningsprocess.dossier.markers import DOSSIER_FORMAT, DOSSIER_HEADER, scan, trimmed
+from utbildningsprocess.errors import LineFault
 from utbildningsprocess.guide.aids import without_aids
 from utbildningsprocess.markdown import render
-from utbildningsprocess.model import Given, Kind, Problem, Row, Unfit, Unknown
-from utbildningsprocess.rows import dangling
-from utbildningsprocess.swedish import clean, clean_line, nfc
+from utbildningsprocess.model import Given, Problem, Row, Skipped, Unfit, Unknown
+from utbildningsprocess.swedish import clean, clean_line, nfc, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from utbildningsprocess.model import Answer, Answers, Battery, Question, Stage, Value
+    from utbildningsprocess.model import Answer, Answers, AnswerSheet, Question, Stage, Value
 
-SHORT = 60
 _HELP = re.compile(r"^ {0,3}>(?:[ \t]|$)")
 
 
@@ -30,7 +32,7 @@ class Filled:
 
     answers: Answers
     problems: tuple[Problem, ...]
-    found: bool
+    has_questions: bool
     """Whether the text has a place for any question of the stage."""
 
     @property
@@ -39,98 +41,86 @@ class Filled:
         return tuple(problem for problem in self.problems if problem.structural)
 
 
-def filled_in(text: str, stage: Stage, battery: Battery, existing: Answers) -> Filled:
+def filled_in(text: str, stage: Stage, existing: AnswerSheet) -> Filled:
     """The answers of one stage in a filled-in page, or in any text with a dossier's markers.
 
-    Taken are answers to what is unanswered, unknown or skipped so far. One that says something else
-    than the `existing` answer is a problem and left.
+    An answer is taken when the question is unanswered, unknown or skipped so far. One that says something
+    else than the `existing` answer is a problem, and not taken.
     """
-    page = _Page(text, battery)
-    given = page.answers(stage.id)
-    taken = {qid: answer for qid, answer in given.items() if page.may_stand(qid, answer, existing)}
-    taken = page.without_dangling(taken, existing)
-    return Filled(taken, tuple(sorted(page.problems)), page.holds(stage.id))
+    page = _Page(text, existing)
+    qids = [qid for qid in page.seen.spans if stage_of(qid) == stage.id]
+    given = {qid: answer for qid in qids if (answer := page.answer(qid))}
+    taken = {qid: answer for qid, answer in given.items() if page.can_take(qid, answer)}
+    taken = page.without_dangling(taken)
+    return Filled(taken, tuple(sorted(page.problems)), has_questions=bool(qids))
 
 
 class _Page:
     """Reads one page and collects what is wrong in it."""
 
-    def __init__(self, text: str, battery: Battery) -> None:
-        self.battery = battery
+    def __init__(self, text: str, existing: AnswerSheet) -> None:
+        self.existing = existing
+        self.battery = existing.battery
         self.seen = scan(_without_help(text))
         self.problems = list(self.seen.problems)
-
-    def holds(self, stage_id: str) -> bool:
-        return any(_stage_of(qid) == stage_id for qid in self.seen.spans)
 
     def wrong(self, qid: str, sentence: str, line: int = -1) -> None:
         """Notes a problem at a line of the answer, from 0, or at its opening marker."""
         self.problems.append(Problem(self.seen.spans[qid].opening + 2 + line, f"{qid}: {sentence}"))
 
-    def answers(self, stage_id: str) -> dict[str, Answer]:
-        """The answers of a stage that could be read without a fault."""
-        found = {}
-        for qid in self.seen.spans:
-            if _stage_of(qid) == stage_id and (answer := self._answer(qid)):
-                found[qid] = answer
-        return found
-
-    def _answer(self, qid: str) -> Answer | None:
+    def answer(self, qid: str) -> Answer | None:
+        """The answer to a question, None when it is empty or could not be read without a fault."""
         question = self.battery.question(qid)
         span = self.seen.spans[qid]
         if question is None:
             if self.seen.body(qid):
                 self.wrong(qid, "Frågan finns inte bland frågorna.")
             return None
-        read = read_answer(question, self.seen.lines[span.opening + 1 : span.closing])
+        read = _read_answer(question, self.seen.lines[span.opening + 1 : span.closing])
         for line, sentence in read.faults:
             self.wrong(qid, sentence, line)
         return None if read.faults else read.answer
 
-    def may_stand(self, qid: str, answer: Answer, existing: Answers) -> bool:
-        """Whether an answer is news, and does not talk against what is answered already."""
-        question, earlier = self.battery.question(qid), existing.get(qid)
+    def can_take(self, qid: str, answer: Answer) -> bool:
+        """Whether an answer says something new, and the dossier has no other; notes a problem when it has."""
+        question, earlier = self.battery.question(qid), self.existing.answers.get(qid)
         if question is None or _says_the_same(question, earlier, answer):
             return False
-        if isinstance(earlier, Unfit):
-            text = clean_line(earlier.text)
-            self.wrong(qid, f"Svaret ersätter en text i dossiern som inte gick att läsa: ”{text}”")
-        if isinstance(earlier, Given):
-            there = _shortened(show(question, earlier.value))
-            self.wrong(qid, f"Dossiern har redan ett annat svar, som står kvar: ”{there}”")
-            return False
-        return True
+        match earlier:
+            case Given(value):
+                there = shortened(show(question, value), 60)
+                self.wrong(qid, f"Dossiern har redan ett annat svar, som står kvar: ”{there}”")
+                return False
+            case Unfit(text):
+                there = clean_line(text)
+                self.wrong(qid, f"Svaret ersätter en text i dossiern som inte gick att läsa: ”{there}”")
+                return True
+            case Skipped() | Unknown() | None:
+                return True
+            case _:
+                assert_never(earlier)
 
-    def without_dangling(self, taken: dict[str, Answer], existing: Answers) -> dict[str, Answer]:
+    def without_dangling(self, taken: dict[str, Answer]) -> dict[str, Answer]:
         """The answers whose references all point at rows that are there, or will be."""
-        found = dangling(self.battery, {**existing, **taken})
-        lost = {qid for qid, *_ in found} & taken.keys()
-        for qid, number, _, sentence in found:
-            if qid in lost:
-                self.wrong(qid, f"rad {number + 1}: {sentence}")
+        lost = set()
+        for reference, sentence in dangling(self.existing.with_answers(taken)):
+            if reference.qid in taken:
+                self.wrong(reference.qid, f"rad {reference.row + 1}: {sentence}")
+                lost.add(reference.qid)
         kept = {qid: answer for qid, answer in taken.items() if qid not in lost}
-        return self.without_dangling(kept, existing) if lost else kept
-
-
-def _stage_of(qid: str) -> str:
-    return qid.partition(".")[0]
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= SHORT else f"{text[:SHORT].rstrip()} …"
+        return self.without_dangling(kept) if lost else kept
 
 
 def _without_help(text: str) -> str:
     """The text with the help beside the answers blank, and with the first line of a dossier somewhere."""
-    lines = split_lines(text)
-    spans = scan(text).spans.values()
-    inside = {number for span in spans for number in range(span.opening, span.closing + 1)}
-    bare = ["" if _HELP.match(line) and number not in inside else line for number, line in enumerate(lines)]
-    headed = any(HEADER.match(line) for line in lines)
-    return "\n".join(bare if headed else [*bare, f"<!-- utb:dossier {FORMAT} -->"])
+    seen = scan(text)
+    lines = enumerate(seen.lines)
+    bare = ["" if _HELP.match(line) and number not in seen.inside else line for number, line in lines]
+    headed = any(DOSSIER_HEADER.match(line) for line in seen.lines)
+    return "\n".join(bare if headed else [*bare, f"<!-- utb:dossier {DOSSIER_FORMAT} -->"])
 
 
-def read_answer(question: Question, lines: Sequence[str]) -> Decoded:
+def _read_answer(question: Question, lines: Sequence[str]) -> Decoded:
     """The answer between the markers of a question on a page, its faults by line from 0."""
     bared = without_aids(question, [nfc(line) for line in lines])
     if bared.faults:
@@ -138,42 +128,42 @@ def read_answer(question: Question, lines: Sequence[str]) -> Decoded:
     first = next((number for number, line in enumerate(bared.lines) if line.strip()), 0)
     decoded = decode(question, "\n".join(trimmed(bared.lines)))
     if decoded.faults or not isinstance(decoded.answer, Given):
-        return Decoded(decoded.answer, tuple((first + line, why) for line, why in decoded.faults))
+        return Decoded(decoded.answer, tuple(LineFault(first + line, why) for line, why in decoded.faults))
     try:
         return Decoded(Given(_entered(question, decoded.answer.value)))
     except Invalid as error:
-        return Decoded(None, ((first, error.sentence),))
+        return Decoded(None, (LineFault(first, str(error)),))
 
 
 def _entered(question: Question, value: Value) -> Value:
     """The value as it would have been typed: texts cleaned, rows within bounds."""
-    if question.kind is Kind.GROUP and isinstance(value, tuple):
-        rows = [_entered_row(question, row) for row in value if isinstance(row, Row)]
-        return accept(question, rows, None)
-    return accept(question, value, None) if question.kind in TEXTS else value
+    if rows := rows_in(value):
+        return accept(question, [_entered_row(question, row) for row in rows], None)
+    return accept(question, value, None) if question.kind.is_text else value
 
 
 def _entered_row(question: Question, row: Row) -> Row:
-    texts = [field.id for field in question.fields if field.kind in TEXTS]
+    texts = [field.id for field in question.fields if field.kind.is_text]
     values = {key: clean(str(value)) if key in texts else value for key, value in row.values.items()}
     return Row(row.id, values, row.unfit)
 
 
-def _says_the_same(question: Question, one: Answer | None, other: Answer) -> bool:
+def _says_the_same(question: Question, earlier: Answer | None, answer: Answer) -> bool:
     """Whether an answer adds nothing: texts look the same in Markdown, rows hold the same where filled in."""
-    if isinstance(one, Unknown) and isinstance(other, Unknown):
-        return other.who in ("", one.who)
-    if not (isinstance(one, Given) and isinstance(other, Given)):
-        return one == other
-    if question.kind in TEXTS:
-        return render(str(one.value)) == render(str(other.value))
-    return _in_short(one.value) == _in_short(other.value)
+    match earlier, answer:
+        case Unknown(known), Unknown(who):
+            return who in ("", known)
+        case Given(there), Given(value):
+            if question.kind.is_text:
+                return render(str(there)) == render(str(value))
+            return _in_short(there) == _in_short(value)
+        case _:
+            return earlier == answer
 
 
 def _in_short(value: Value) -> object:
     """The value, of rows only what is filled in."""
-    rows = [part for part in value if isinstance(part, Row)] if isinstance(value, tuple) else []
-    filled = [
-        Row(row.id, {key: one for key, one in row.values.items() if one != ""}, row.unfit) for row in rows
-    ]
-    return filled or value
+    return [
+        (row.id, {key: cell for key, cell in row.values.items() if cell != ""}, row.unfit)
+        for row in rows_in(value)
+    ] or value

@@ -8,7 +8,8 @@ import sys
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.dossier.markers import scan
-from utbildningsprocess.screen.plain import without_tables
+from utbildningsprocess.markdown import escaped, outline, page_blocks
+from utbildningsprocess.pages.page import plain_text
 from utbildningsprocess.swedish import clean, same
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from rich.markdown import Markdown
 
     from utbildningsprocess.dossier.markers import Scan
+    from utbildningsprocess.pages.page import Line
 
 _MARKER = re.compile(r"^ {0,3}<!--[ \t]*/?utb:.*-->[ \t]*$")
 
@@ -38,25 +40,23 @@ def reading_copy(text: str, stage_title: str = "") -> str:
 
 def _of_stage(seen: Scan, title: str) -> Iterator[tuple[int, str]]:
     """The lines of one stage with their numbers, or all of them."""
-    edges = [one for one in seen.headings if one.tag in ("h1", "h2")]
-    starts = [one.first for one in edges if one.tag == "h2" and same(one.content, title)]
+    edges = [heading for heading in seen.headings if heading.tag in ("h1", "h2")]
+    starts = [edge.first for edge in edges if edge.tag == "h2" and same(edge.content, title)]
     start = starts[0] if title and starts else 0
-    end = (
-        next((one.first for one in edges if one.first > start), len(seen.lines)) if title else len(seen.lines)
-    )
+    ends = [edge.first for edge in edges if edge.first > start] if title else []
     if not title or starts:
-        yield from list(enumerate(seen.lines))[start:end]
+        yield from list(enumerate(seen.lines))[start : ends[0] if ends else None]
 
 
 def _hidden(seen: Scan) -> set[int]:
     """The lines of questions that nobody has answered, headings included."""
-    headings = [one.first for one in seen.headings if one.tag == "h3"]
+    headings = [heading.first for heading in seen.headings if heading.tag == "h3"]
     hidden: set[int] = set()
     for qid, span in seen.spans.items():
         if not seen.body(qid):
             first = max((line for line in headings if line < span.opening), default=span.opening)
-            others = any(first < other.opening < span.opening for other in seen.spans.values())
-            hidden.update(range(span.opening if others else first, span.closing + 1))
+            shared = any(first < above.opening < span.opening for above in seen.spans.values())
+            hidden.update(range(span.opening if shared else first, span.closing + 1))
     return hidden
 
 
@@ -75,15 +75,15 @@ def is_read() -> bool:
 def show_markdown(text: str, *, plain: bool = False) -> None:
     """Shows Markdown on stdout: set for the terminal, or in plain lines; as it is when sent elsewhere."""
     if plain or not is_read():
-        sys.stdout.write(without_tables(text) if is_read() else text)
+        sys.stdout.write(_without_tables(text) if is_read() else text)
         sys.stdout.flush()
         return
     from rich.console import Console
 
-    from utbildningsprocess.screen.tables import Page
+    from utbildningsprocess.screen.tables import FittingMarkdown
 
     # Links are written out: a terminal's clickable link hides where it leads.
-    Console(file=sys.stdout, highlight=False).print(_with_html_shown(Page(text, hyperlinks=False)))
+    Console(file=sys.stdout, highlight=False).print(_with_html_shown(FittingMarkdown(text, hyperlinks=False)))
 
 
 def _with_html_shown(page: Markdown) -> Markdown:
@@ -97,13 +97,28 @@ def _with_html_shown(page: Markdown) -> Markdown:
     return page
 
 
-def table(rows: Sequence[Sequence[str]]) -> str:
-    """Rows in aligned columns; the first to the left, the others to the right."""
-    widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
-    return "\n".join(_aligned(row, widths) for row in rows)
+def _without_tables(text: str) -> str:
+    """The Markdown for those who listen: each row of a table as an item, every cell with its heading."""
+    lines = text.split("\n")
+    for block in reversed(outline(text).blocks):
+        if block.kind == "table":
+            (table,) = page_blocks("\n".join(lines[block.first : block.end]))
+            lines[block.first : block.end] = [*_items(table.rows), ""]
+    return "\n".join(lines)
 
 
-def _aligned(row: Sequence[str], widths: Sequence[int]) -> str:
-    first = row[0].ljust(widths[0])
-    rest = [cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True)]
-    return "  ".join([first, *rest]).rstrip()
+def _items(rows: tuple[tuple[Line, ...], ...]) -> Iterator[str]:
+    heads, *rows_below = [[escaped(plain_text(cell)) for cell in row] for row in rows]
+    for row in rows_below:
+        for place, (head, cell) in enumerate(zip(heads, row, strict=True)):
+            yield f"{'  ' if place else ''}- {head}: {cell}"
+
+
+def aligned_table(rows: Sequence[Sequence[str]]) -> str:
+    """Rows as lines of text in columns: the first column to the left, the numbers after it to the right."""
+    columns = []
+    for place, cells in enumerate(zip(*rows, strict=True)):
+        padded = str.rjust if place else str.ljust
+        width = max(map(len, cells))
+        columns.append([padded(cell, width) for cell in cells])
+    return "\n".join("  ".join(row).rstrip() for row in zip(*columns, strict=True))

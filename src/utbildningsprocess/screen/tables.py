@@ -15,43 +15,36 @@ if TYPE_CHECKING:
 
     from rich.console import Console, ConsoleOptions, RenderableType
 
-GUTTER = 3
+_GUTTER = 3
 """Columns of the terminal between two columns of a table."""
-HEADER = "markdown.table.header"
+_HEADER = "markdown.table.header"
 
 
-class FittingTable(TableElement):
-    """A table of which no word is cut, however narrow the terminal is."""
+class _FittingTable(TableElement):
+    """A table of which no word is cut."""
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
         """The table in columns, or its rows as lists with the heading of each cell."""
         heads = [cell.content for cell in self.header.row.cells] if self.header and self.header.row else []
         rows = [[cell.content for cell in row.cells] for row in self.body.rows] if self.body else []
-        if _least(heads, rows) <= options.max_width:
-            yield _columns(heads, rows)
+        widths = [max(map(_longest_word, cells)) for cells in zip(heads, *rows, strict=True)]
+        if sum(widths) + _GUTTER * len(widths) <= options.max_width:
+            yield _columns(heads, rows, widths)
         else:
             yield Text()
             yield from (line for row in rows for line in _record(heads, row))
 
 
-def _least(heads: Sequence[Text], rows: Sequence[Sequence[Text]]) -> int:
-    """How wide a table must be for its longest words."""
-    columns = zip(heads, *rows, strict=True) if heads else ()
-    return sum(max(_longest(cell) for cell in column) + GUTTER for column in columns)
-
-
-def _longest(cell: Text) -> int:
+def _longest_word(cell: Text) -> int:
     return max((Text(word).cell_len for word in cell.plain.split()), default=0)
 
 
-def _columns(heads: Sequence[Text], rows: Sequence[Sequence[Text]]) -> Table:
-    table = Table(
-        box=SIMPLE, pad_edge=False, style="markdown.table.border", show_edge=True, collapse_padding=True
-    )
-    for cells in zip(heads, *rows, strict=True):
-        titled = cells[0].copy()
-        titled.stylize(HEADER)
-        table.add_column(titled, overflow="fold", min_width=max(map(_longest, cells)))
+def _columns(heads: Sequence[Text], rows: Sequence[Sequence[Text]], widths: Sequence[int]) -> Table:
+    table = Table(box=SIMPLE, pad_edge=False, style="markdown.table.border", collapse_padding=True)
+    for head, width in zip(heads, widths, strict=True):
+        titled = head.copy()
+        titled.stylize(_HEADER)
+        table.add_column(titled, overflow="fold", min_width=width)
     for row in rows:
         table.add_row(*row)
     return table
@@ -60,12 +53,12 @@ def _columns(heads: Sequence[Text], rows: Sequence[Sequence[Text]]) -> Table:
 def _record(heads: Sequence[Text], row: Sequence[Text]) -> Iterator[RenderableType]:
     """A row by itself: its first cell, and below it the others with their headings."""
     for place, (head, cell) in enumerate(zip(heads, row, strict=True)):
-        named = Text.assemble((f"{head.plain}: ", HEADER), cell)
+        named = Text.assemble((f"{head.plain}: ", _HEADER), cell)
         yield Padding(named, (0, 0, 0, 0 if place == 0 else 2))
     yield Text()
 
 
-class Page(Markdown):
-    """Markdown with such tables."""
+class FittingMarkdown(Markdown):
+    """Markdown whose tables lose no word, however narrow the terminal is."""
 
-    elements = {**Markdown.elements, "table_open": FittingTable}  # noqa: RUF012  as its base has it
+    elements = {**Markdown.elements, "table_open": _FittingTable}  # noqa: RUF012  as its base has it

@@ -1,0 +1,94 @@
+"""The addresses of the questions that code knows by name, and of what is computed. No other module names one.
+
+An address is `steg.fraga`, the same in batteries, dossiers, conditions and templates. A test holds
+each of them to the batteries.
+"""
+
+# ---------------------------------------------------------------- om
+
+INITIATIVE_TITLE = "om.titel"
+"""No question: where a finding about the dossier's own heading points."""
+STATUS = "om.status"
+PROCESS_LEADER = "om.processledare_roll"
+
+# ------------------------------------------------------------- behov
+
+WHY = "behov.varfor"
+AIM = "behov.uppna_losa"
+PEOPLE_CONCERNED = "behov.omfattas"
+VALUE_FOR_ESTHER = "behov.esther"
+DEMAND = "behov.krav"
+DEMAND_SOURCE = "behov.krav_kalla"
+TARGET_GROUPS = "behov.malgrupper"
+EFFECT_MEASURES = "behov.effektmatt"
+IF_NOTHING_IS_DONE = "behov.noll"
+NEEDED_BY = "behov.klart_senast"
+
+# ------------------------------------------------------------ analys
+
+WANTED_BEHAVIOURS = "analys.onskat_beteende"
+GAP_EVIDENCE = "analys.gap_belagg"
+ABLE_TODAY = "analys.kan_idag"
+ONE_PAGE = "analys.en_a4"
+OBSTACLES = "analys.hinder"
+PEOPLE_ASKED = "analys.tillfragade"
+OTHER_ACTIONS = "analys.andra_insatser"
+CONCLUSION = "analys.slutsats"
+DECISION = "analys.beslut"
+
+# ----------------------------------------------------------- koncept
+
+GOALS = "koncept.larandemal"
+ACTIVITIES = "koncept.aktiviteter"
+MEASURES = "koncept.matt"
+MANAGER_ACTIONS = "koncept.chef_handlingar"
+DAYS_UNTIL_USE = "koncept.tillampning_dagar"
+CONSULTATION = "koncept.samverkan"
+COST_BASIS = "koncept.kostnadsunderlag"
+
+# -------------------------------------------------------- produktion
+
+MATERIAL = "produktion.material"
+ACTIVE_SHARE = "produktion.aktiv_andel"
+SIMULATION = "produktion.simulering"
+DEBRIEFING = "produktion.debriefing"
+REPETITION_DAYS = "produktion.repetition_dagar"
+ACCESSIBILITY = "produktion.tillganglighet"
+EXPERT_REVIEW = "produktion.sakgranskning"
+
+# ------------------------------------------------------- genomforande
+
+OCCASIONS = "genomforande.tillfallen"
+INVITATION = "genomforande.inbjudan"
+STAFFING = "genomforande.bemanning"
+PARTICIPATION = "genomforande.deltagande"
+OWN_PLANS = "genomforande.egen_plan"
+MISSED = "genomforande.missade"
+
+# -------------------------------------------------------- uppfoljning
+
+GOALS_REACHED = "uppfoljning.natt_malen"
+VALUE_GAINED = "uppfoljning.varde"
+RESULTS = "uppfoljning.resultat"
+OTHER_ACTIONS_STATUS = "uppfoljning.andra_insatser_status"
+LESSONS = "uppfoljning.lardomar"
+NEXT_MEASUREMENT = "uppfoljning.nasta_matning"
+
+# ------------------------------------------------------------- avsteg
+
+DEVIATIONS = "avsteg.godtagna"
+
+# ----------------------------------------------------------- computed
+
+OUTCOME = "diagnos.utfall"
+MAIN_ACTIONS = "diagnos.huvud"
+COMPLEMENTARY_ACTIONS = "diagnos.komplettera"
+ACTIONS_BESIDE_LEARNING = "diagnos.andra"
+PROPOSED_CONCLUSION = "diagnos.slutsats"
+DERIVED = (OUTCOME, MAIN_ACTIONS, COMPLEMENTARY_ACTIONS, ACTIONS_BESIDE_LEARNING, PROPOSED_CONCLUSION)
+"""What is computed and not asked: conditions, drafts and rows may ask for it as for answers."""
+
+
+def stage_of(address: str) -> str:
+    """The id of the stage in an address: `koncept` of `koncept.matt`."""
+    return address.partition(".")[0]

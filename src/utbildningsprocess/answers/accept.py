@@ -1,0 +1,60 @@
+"""An answer in and out: a raw value accepted, or refused with a sentence, and a valid value in words.
+
+What somebody types, what stands in a dossier and what an answers file holds all go through `accept`, so no
+way in takes what another refuses. How each kind of question does it stands in `kinds.py`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, assert_never
+
+from utbildningsprocess.answers.faults import wrong
+from utbildningsprocess.answers.kinds import handling
+from utbildningsprocess.model import Question, Row, TimeSpan
+
+if TYPE_CHECKING:
+    from utbildningsprocess.model import Item, Value
+
+EMPTY_ANSWER = "Svaret är tomt. Skriv något, eller hoppa över frågan."
+
+
+def accept(item: Item, raw: object, today: date | None) -> Value:
+    """The valid answer in `raw`: text as typed, or a value from YAML or JSON.
+
+    Without `today`, dates must say their year. Raises Invalid with every fault of a group at once.
+    """
+    value = handling(item.kind).read(item, raw, today)
+    if isinstance(item, Question) and value in ("", ()):
+        raise wrong(EMPTY_ANSWER)
+    return value
+
+
+def editable(item: Item, value: Value | None) -> str:
+    """A value as the text a person edits; what stands in a file but is no answer is such a text already."""
+    if value is None or isinstance(value, str):
+        return value or ""
+    return handling(item.kind).edit(value)
+
+
+def show(item: Item, value: Value) -> str:
+    """The value in one line of plain text, as a person would say it."""
+    return handling(item.kind).show(item, value)
+
+
+def plain_value(question: Question, value: Value) -> object:
+    """The value as JSON holds it: dates in ISO form, rows with their id where the group has ids."""
+    match value:
+        case date() | TimeSpan():
+            return str(value)
+        case tuple():
+            return [_plain_row(question, item) if isinstance(item, Row) else item for item in value]
+        case str() | bool() | int() | float() | dict():
+            return value
+        case _:
+            assert_never(value)
+
+
+def _plain_row(question: Question, row: Row) -> dict[str, object]:
+    fields = {key: plain_value(question, value) for key, value in row.values.items()}
+    return {"id": row.id, **fields} if question.row_prefix else fields

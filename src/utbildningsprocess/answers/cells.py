@@ -1,0 +1,69 @@
+"""What stands in the fields of rows.
+
+What does not fit its field counts as not given: nothing can be concluded from it.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from utbildningsprocess.swedish import clean_line, same
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from utbildningsprocess.model import Row
+
+
+def meaningful(text: str) -> str:
+    """The text in one line; nothing when it has neither letter nor digit, as a lone dash."""
+    return clean_line(text) if any(char.isalnum() for char in text) else ""
+
+
+def filled_rows(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """The rows in which anything at all is written."""
+    return tuple(
+        row for row in rows if row.unfit or any(value not in ("", ()) for value in row.values.values())
+    )
+
+
+def line_in(row: Row, field: str) -> str:
+    """The text in a field in one line, as it is written; empty when there is none."""
+    value = row.values.get(field)
+    return clean_line(value) if isinstance(value, str) else ""
+
+
+def text_in(row: Row, field: str) -> str:
+    """The text, option or reference in a field; empty when there is none."""
+    value = row.values.get(field)
+    return meaningful(value) if isinstance(value, str) else ""
+
+
+def number_in(row: Row, field: str) -> float | None:
+    """The number in a field, or None."""
+    value = row.values.get(field)
+    return value if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+
+
+def date_in(row: Row, field: str) -> date | None:
+    """The date in a field, or None."""
+    value = row.values.get(field)
+    return value if isinstance(value, date) else None
+
+
+def _keys(row: Row, field: str) -> tuple[str, ...]:
+    """What a field of one or several references points at."""
+    value = row.values.get(field)
+    several = value if isinstance(value, tuple) else (value,)
+    return tuple(key for key in several if isinstance(key, str) and meaningful(key))
+
+
+def pointing(rows: Iterable[Row], field: str, target: Row) -> tuple[Row, ...]:
+    """The rows whose references in the field point at the target."""
+    return tuple(row for row in rows if any(same(key, target.id) for key in _keys(row, field)))
+
+
+def points_at_any(row: Row, field: str, targets: Iterable[Row]) -> bool:
+    """Whether the row points at a target that exists."""
+    return any(pointing([row], field, target) for target in targets)

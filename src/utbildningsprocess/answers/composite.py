@@ -1,0 +1,118 @@
+"""Answers with parts of their own, statements and rows: read part by part, every fault told at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from utbildningsprocess.answers.faults import Fault, Invalid, wrong
+from utbildningsprocess.answers.readers import find_option
+from utbildningsprocess.answers.rows import with_ids
+from utbildningsprocess.model import Row
+from utbildningsprocess.swedish import clean_line, did_you_mean, joined, same
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from utbildningsprocess.model import GroupField, Question, Value
+
+    ReadField = Callable[[GroupField, object], Value]
+
+
+def read_statements(question: Question, raw: object) -> dict[str, str]:
+    """The option chosen for each statement, by their ids."""
+    if not isinstance(raw, Mapping) or not raw:
+        raise wrong("Här behövs ett svar per påstående.")
+    chosen: dict[str, str] = {}
+    faults = []
+    for key, answer in raw.items():
+        statement = _find_statement(question, str(key))
+        option = find_option(question.options, str(answer))
+        if statement is None:
+            hint = did_you_mean(str(key), [statement.id for statement in question.statements])
+            faults.append(Fault((str(key),), f"Påståendet ”{key}” finns inte. {hint}".strip()))
+        elif option is None:
+            known = joined(option.label for option in question.options)
+            faults.append(
+                Fault((str(key),), f"”{answer}” är inget svar på ett påstående. Välj bland {known}.")
+            )
+        else:
+            chosen[statement] = option.id
+    if faults:
+        raise Invalid(faults)
+    return {statement.id: chosen[statement.id] for statement in question.statements if statement.id in chosen}
+
+
+def _find_statement(question: Question, text: str) -> str | None:
+    """The id of the statement with that id, text or former text."""
+    for statement in question.statements:
+        names = (statement.id, statement.text, *statement.former)
+        if any(same(text.rstrip(". "), name.rstrip(". ")) for name in names):
+            return statement.id
+    return None
+
+
+def read_rows(question: Question, raw: object, read_field: ReadField) -> tuple[Row, ...]:
+    """The rows of a group, each with an id; rows read before stay as they are."""
+    if isinstance(raw, Mapping):
+        raw = [raw]
+    if not isinstance(raw, (list, tuple)) or not raw:
+        raise wrong("Här behövs minst en rad.")
+    if question.most_rows is not None and len(raw) > question.most_rows:
+        raise wrong(f"Här ryms högst {question.most_rows} rad.")
+    faults: list[Fault] = []
+    rows: list[Row] = []
+    for number, raw_row in enumerate(raw):
+        row, row_faults = (raw_row, []) if isinstance(raw_row, Row) else _row(question, raw_row, read_field)
+        faults += [Fault((number, *fault.path), fault.sentence) for fault in row_faults]
+        rows.append(row)
+    if question.row_prefix:
+        faults += _id_faults(question, rows)
+    if faults:
+        raise Invalid(faults)
+    return with_ids(question, rows)
+
+
+def _row(question: Question, raw: object, read_field: ReadField) -> tuple[Row, list[Fault]]:
+    if not isinstance(raw, Mapping):
+        return Row("", {}), [Fault((), "En rad ska ha fält med namn och värde.")]
+    values: dict[str, Value] = {}
+    faults = []
+    for key, given in raw.items():
+        field = find_field(question, str(key))
+        if key == "id" or given is None:
+            continue
+        if field is None:
+            hint = did_you_mean(str(key), [field.id for field in question.fields])
+            faults.append(Fault((key,), f"Fältet ”{key}” finns inte. {hint}".strip()))
+            continue
+        try:
+            values[field.id] = read_field(field, given)
+        except Invalid as error:
+            faults += [Fault((key, *fault.path), fault.sentence) for fault in error.faults]
+    return Row(clean_line(str(raw.get("id", ""))), in_field_order(question, values)), faults
+
+
+def in_field_order(question: Question, values: Mapping[str, Value]) -> dict[str, Value]:
+    """The values of a row in the order its fields have in the battery."""
+    return {field.id: values[field.id] for field in question.fields if field.id in values}
+
+
+def find_field(question: Question, text: str) -> GroupField | None:
+    """The field with that id or label."""
+    label = text.rstrip(":?")
+    return next((field for field in question.fields if same(text, field.id) or same(label, field.name)), None)
+
+
+def _id_faults(question: Question, rows: Sequence[Row]) -> list[Fault]:
+    faults = []
+    seen: set[str] = set()
+    for number, row in enumerate(rows):
+        if row.id and not re.fullmatch(rf"{question.row_prefix}[1-9]\d{{0,5}}", row.id):
+            example = f"{question.row_prefix}{number + 1}"
+            faults.append(Fault((number,), f"”{row.id}” är inget rad-id här. Skriv till exempel {example}."))
+        elif row.id in seen - {""}:
+            faults.append(Fault((number,), f"Rad-id {row.id} står på två rader."))
+        seen.add(row.id)
+    return faults

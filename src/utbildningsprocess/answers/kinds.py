@@ -1,0 +1,223 @@
+"""What each kind of question takes and says: one row for each, and at the end which kind has which.
+
+A new kind gets a row here, and mypy names the other places that decide by kind.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple, assert_never
+
+from utbildningsprocess.answers import readers
+from utbildningsprocess.answers.composite import read_rows, read_statements
+from utbildningsprocess.answers.rows import row_label
+from utbildningsprocess.model import Kind
+from utbildningsprocess.swedish import format_number, running, with_unit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from utbildningsprocess.model import Item, Question, Row, Value
+
+
+# ------------------------------------------------------------- values as text
+
+
+def _number_or_text(value: object) -> str:
+    return format_number(value) if isinstance(value, (int, float)) else str(value)
+
+
+def _yes_or_no(_: Item, value: object) -> str:
+    return "Ja" if value else "Nej"
+
+
+def _label_or_id(item: Item, key: str) -> str:
+    """The label of an option, or its id when the label would be read as another option."""
+    label = item.label(key)
+    option = readers.find_option(item.options, label)
+    return label if option is None or option.id == key else key
+
+
+def _one_line(item: Item, value: object) -> str:
+    return running(item.label(str(value)))
+
+
+def _labels(item: Item, values: tuple[object, ...]) -> str:
+    return ", ".join(item.label(_number_or_text(value)) for value in values)
+
+
+def _typed_list(values: tuple[object, ...]) -> str:
+    texts = [_number_or_text(value) for value in values]
+    return ("; " if any("," in text for text in texts) else ", ").join(texts)
+
+
+def _read_group(question: Question, raw: object, today: date | None) -> tuple[Row, ...]:
+    return read_rows(question, raw, lambda field, value: handling(field.kind).read(field, value, today))
+
+
+def _row_labels(question: Question, rows: tuple[Row, ...]) -> str:
+    labels = "; ".join(row_label(question, row) for row in rows)
+    return f"{len(rows)} {'rad' if len(rows) == 1 else 'rader'}: {labels}"
+
+
+# ------------------------------------------------------------ how to write them
+
+_SEVERAL = "En eller flera, med komma emellan"
+_ONE_BOX = "Sätt ett x i en ruta: [x]."
+_BOXES = "Sätt ett x i varje ruta som stämmer: [x]."
+
+
+def _options(item: Item) -> str:
+    return " / ".join(option.label for option in item.options)
+
+
+def _a_number(item: Item) -> str:
+    return "Ett tal." if item.unit in item.text.casefold() else f"Ett tal ({item.unit})."
+
+
+def numbered_options(question: Question) -> str:
+    """The options of a question in one line, with the numbers that stand for them on a page."""
+    return ", ".join(f"{number} {option.label}" for number, option in enumerate(question.options, 1))
+
+
+# --------------------------------------------------------------------- the rows
+
+
+class Handling(NamedTuple):
+    """How answers of one kind are read, edited and said, and how people are told to write them."""
+
+    read: Callable[[Any, object, date | None], Value]
+    """A raw value as a valid one. Raises Invalid."""
+    edit: Callable[[Any], str] = str
+    """A value as the text a person edits; empty when what is chosen, or has parts, is never one text."""
+    show: Callable[[Any, Any], str] = _one_line
+    """A value in one line, as a person would say it."""
+    write: Callable[[Item, Any], str] = lambda _, value: str(value)
+    """A value, or one part of it, as a dossier has it."""
+    possible: Callable[[Item], list[str | bool]] = lambda _: []
+    """Every value there is to choose one of; none where values are free."""
+    at_prompt: str = ""
+    """How to type it."""
+    echo: str = ""
+    """What is said when a typed text was understood as something in other words, which stand at {}."""
+    in_field: Callable[[Item], str] = lambda _: ""
+    """How to write it where there is only room for a text."""
+    on_page: Callable[[Any], str] | None = None
+    """How to answer on a page to fill in; as `in_field` when there is nothing else to say."""
+    on_paper: str = ""
+    """How to answer by hand; as `in_field` when there is nothing else to say."""
+
+
+_TEXT = Handling(lambda _item, raw, _today: readers.read_prose(raw))
+_CHOICE = Handling(
+    lambda item, raw, _: readers.read_choice(item, raw),
+    write=_label_or_id,
+    possible=lambda item: [option.id for option in item.options],
+    in_field=_options,
+    on_page=lambda _: _ONE_BOX,
+    on_paper="Kryssa en ruta.",
+)
+_MULTIPLE = Handling(
+    lambda item, raw, _: readers.read_choices(item, raw),
+    edit=_typed_list,
+    show=_labels,
+    write=_label_or_id,
+    in_field=lambda item: f"{_SEVERAL}: {_options(item)}",
+    on_page=lambda item: f"{_BOXES} Egna ord går bra: lägg till en rad." if item.own_words else _BOXES,
+    on_paper="Kryssa varje ruta som stämmer.",
+)
+_YES_NO = Handling(
+    lambda _item, raw, _today: readers.read_yes_no(raw),
+    edit=lambda _: "",
+    show=_yes_or_no,
+    write=_yes_or_no,
+    possible=lambda _: [True, False],
+    in_field=lambda _: "Ja / Nej",
+    on_page=lambda _: _ONE_BOX,
+    on_paper="Kryssa en ruta.",
+)
+_NUMBER = Handling(
+    lambda item, raw, _: readers.read_number(item, raw),
+    edit=format_number,
+    show=lambda item, value: with_unit(value, item.unit),
+    write=lambda _, value: _number_or_text(value),
+    at_prompt="Skriv med siffror, till exempel 12 eller 12,5.",
+    in_field=_a_number,
+)
+_DATE = Handling(
+    lambda _, raw, today: readers.read_date(raw, today),
+    at_prompt="Skriv datumet som du brukar: 2026-03-12, 12/3, 12 mars, v. 11 eller i morgon.",
+    echo="Datumet är {}.",
+    in_field=lambda _: "Ett datum med årtal, till exempel 2026-03-12.",
+)
+_TIME_SPAN = Handling(
+    lambda _item, raw, _today: readers.read_time_span(raw),
+    at_prompt="Skriv start och slut, till exempel 8.30-16. Bara starten går också bra: 13.",
+    echo="Tiden är {}.",
+    in_field=lambda _: "Start och slut, till exempel 08.30–16.00.",
+)
+_LIST = Handling(
+    lambda item, raw, _: readers.read_list(item, raw),
+    edit=_typed_list,
+    show=_labels,
+    write=lambda _, value: _number_or_text(value),
+    at_prompt="Skriv med komma emellan.",
+    in_field=lambda _: "Flera skrivs med komma emellan.",
+    on_page=lambda _: "Skriv svaren med komma emellan, eller en rad för varje.",
+    on_paper="Skriv en på varje rad.",
+)
+_STATEMENTS = Handling(
+    lambda question, raw, _: read_statements(question, raw),
+    edit=lambda _: "",
+    show=lambda _, value: (
+        f"{len(value)} {'påstående besvarat' if len(value) == 1 else 'påståenden besvarade'}"
+    ),
+    on_page=lambda question: f"Skriv en siffra i stället för punkterna: {numbered_options(question)}.",
+    on_paper="Kryssa en ruta för varje påstående.",
+)
+_GROUP = Handling(
+    _read_group,
+    edit=lambda _: "",
+    show=_row_labels,
+    on_paper="Räcker raderna inte: fortsätt på baksidan.",
+)
+_REFERENCE = Handling(lambda _item, raw, _today: readers.read_reference(raw), in_field=lambda _: "En")
+_REFERENCES = Handling(
+    lambda _item, raw, _today: readers.read_references(raw),
+    edit=_typed_list,
+    show=_labels,
+    in_field=lambda _: _SEVERAL,
+)
+
+
+@cache
+def handling(kind: Kind) -> Handling:  # noqa: C901, PLR0911, PLR0912  a case for each kind
+    """How answers of a kind are handled."""
+    match kind:
+        case Kind.TEXT | Kind.LONG_TEXT:
+            return _TEXT
+        case Kind.CHOICE:
+            return _CHOICE
+        case Kind.MULTIPLE:
+            return _MULTIPLE
+        case Kind.YES_NO:
+            return _YES_NO
+        case Kind.NUMBER:
+            return _NUMBER
+        case Kind.DATE:
+            return _DATE
+        case Kind.TIME_SPAN:
+            return _TIME_SPAN
+        case Kind.LIST:
+            return _LIST
+        case Kind.STATEMENTS:
+            return _STATEMENTS
+        case Kind.GROUP:
+            return _GROUP
+        case Kind.REFERENCE:
+            return _REFERENCE
+        case Kind.REFERENCES:
+            return _REFERENCES
+        case _:
+            assert_never(kind)

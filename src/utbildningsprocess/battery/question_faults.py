@@ -1,0 +1,260 @@
+"""What is wrong between the parts of a battery: ids, labels, and everything that points elsewhere.
+
+Each check takes a question and gives the faults it finds, as a path inside the question and a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple, assert_never
+
+from utbildningsprocess.addresses import DERIVED
+from utbildningsprocess.battery.condition_faults import condition_faults
+from utbildningsprocess.model import Kind, Question
+from utbildningsprocess.swedish import did_you_mean, fold, joined, uniform
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from utbildningsprocess.battery.condition_faults import KnownQuestions
+    from utbildningsprocess.data_files.strict import DataFile
+    from utbildningsprocess.data_files.yaml_text import Faults, KeyPath
+    from utbildningsprocess.model import Item, Stage
+
+_ID = re.compile(r"[a-z0-9_]+")
+_PREFIX = re.compile(r"[A-Z]{1,3}")
+_NEEDED = ("options", "points_at", "fields", "statements")
+"""Keys that hold at least one thing in the kinds that have them."""
+
+
+class StageFile(NamedTuple):
+    """What could be read of one file. A question that could not be read has its id and None."""
+
+    file: DataFile
+    stage_id: str
+    stage: Stage | None
+    questions: tuple[tuple[str, Question | None], ...]
+
+
+def _own_keys(kind: Kind) -> tuple[str, ...]:  # noqa: PLR0911  a case for each kind
+    """The keys that questions of a kind may have, and not those of every other kind."""
+    match kind:
+        case Kind.TEXT | Kind.LONG_TEXT:
+            return ("proposal",)
+        case Kind.CHOICE:
+            return ("options",)
+        case Kind.MULTIPLE:
+            return ("options", "own_words")
+        case Kind.NUMBER:
+            return ("unit", "at_least", "at_most")
+        case Kind.LIST:
+            return ("unit", "at_least", "at_most", "of_numbers")
+        case Kind.STATEMENTS:
+            return ("options", "statements")
+        case Kind.GROUP:
+            return ("fields", "row_prefix", "row_name", "most_rows", "prefill")
+        case Kind.REFERENCE | Kind.REFERENCES:
+            return ("points_at",)
+        case Kind.YES_NO | Kind.DATE | Kind.TIME_SPAN:
+            return ()
+        case _:
+            assert_never(kind)
+
+
+_OWN_KEYS = {kind: _own_keys(kind) for kind in Kind}
+
+
+def battery_faults(
+    stage_files: Sequence[StageFile], known: KnownQuestions
+) -> Iterator[tuple[DataFile, KeyPath, str]]:
+    """Every fault between the parts of a battery: its file, the path to it, and a sentence."""
+    yield from _stages(stage_files)
+    prefixes: dict[str, str] = {}
+    for file, _, _, questions in stage_files:
+        seen: set[str] = set()
+        for place, (question_id, question) in enumerate(questions):
+            path: KeyPath = ("fragor", place)
+            if question_id and question_id in seen:
+                yield file, (*path, "id"), f"id ”{question_id}” finns redan i filen. Välj ett annat."
+            seen.add(question_id)
+            if question is None:
+                continue
+            for check in _CHECKS:
+                for inner, sentence in check(question, known):
+                    yield file, (*path, *inner), sentence
+            # Row ids are addresses, so a prefix has one owner.
+            prefix = question.row_prefix
+            if prefix and (owner := prefixes.setdefault(prefix, question.qid)) != question.qid:
+                yield file, (*path, "rad_id"), f"rad_id ”{prefix}” används redan av {owner}."
+
+
+def _stages(stage_files: Sequence[StageFile]) -> Iterator[tuple[DataFile, KeyPath, str]]:
+    numbers: dict[int, str] = {}
+    ids: dict[str, str] = {}
+    for file, stage_id, stage, questions in sorted(stage_files, key=lambda read: read.file.name):
+        if stage_id and not _ID.fullmatch(stage_id):
+            yield file, ("steg",), _bad_id(stage_id)
+        if (first := ids.setdefault(stage_id, file.name)) != file.name and stage_id:
+            yield file, ("steg",), f"steget ”{stage_id}” finns redan i {first}."
+        if stage is None:
+            continue
+        if (first := numbers.setdefault(stage.number, file.name)) != file.name:
+            yield file, ("nummer",), f"nummer {stage.number} används redan av {first}."
+        if not questions:
+            yield file, ("fragor",), "”fragor” är tom. Skriv minst en fråga."
+        if not stage.title.strip():
+            yield file, ("titel",), "”titel” är tom. Skriv vad steget heter."
+
+
+# ------------------------------------------------------------- ids and labels
+
+
+def _items(question: Question) -> Iterator[tuple[KeyPath, Item]]:
+    """The question and its fields, each with its path."""
+    yield (), question
+    yield from ((("falt", place), field) for place, field in enumerate(question.fields))
+
+
+def _bad_id(written: str) -> str:
+    if not written:
+        return "id är tomt. Skriv till exempel ”varfor”."
+    suggestion = re.sub(r"[^a-z0-9]+", "_", fold(written)).strip("_")
+    hint = f" Skriv till exempel {suggestion}." if suggestion else ""
+    return f"id ”{written}” får bara ha a–z, 0–9 och understreck.{hint}"
+
+
+def _names(question: Question) -> Iterator[tuple[KeyPath, list[tuple[str, tuple[str, ...]]]]]:
+    """The lists in a question, each with its path, as the id of every part, its label and former labels."""
+    for path, item in _items(question):
+        yield (*path, "alternativ"), [(option.id, (option.label, *option.former)) for option in item.options]
+    statements = question.statements
+    yield ("pastaenden",), [(statement.id, (statement.text, *statement.former)) for statement in statements]
+    yield ("falt",), [(field.id, (field.text,)) for field in question.fields]
+
+
+def _ids(question: Question, _known: KnownQuestions) -> Faults:
+    yield from _id((), question.id)
+    for path, names in _names(question):
+        seen: set[str] = set()
+        for place, (own_id, _) in enumerate(names):
+            yield from _id((*path, place), own_id)
+            if own_id in seen:
+                yield (*path, place, "id"), f"id ”{own_id}” finns redan i listan. Välj ett annat."
+            seen.add(own_id)
+
+
+def _id(path: KeyPath, written: str) -> Faults:
+    if not _ID.fullmatch(written):
+        yield (*path, "id"), _bad_id(written)
+
+
+def _labels(question: Question, _known: KnownQuestions) -> Faults:
+    """Answers are read back by label or id, so a label may be no other's label or id."""
+    yield from _text((), question.text)
+    for path, names in _names(question):
+        owners = {uniform(own_id): own_id for own_id, _ in names}
+        for place, (own_id, labels) in enumerate(names):
+            yield from _text((*path, place), labels[0])
+            for label in filter(str.strip, labels):
+                if (owner := owners.setdefault(uniform(label), own_id)) != own_id:
+                    sentence = f"texten ”{label}” betyder redan ”{owner}”. Två får inte heta likadant."
+                    yield (*path, place, "text"), sentence
+
+
+def _text(path: KeyPath, text: str) -> Faults:
+    if not text.strip():
+        yield (*path, "text"), "”text” är tom. Skriv det som ska läsas."
+    elif "\n" in text.strip():
+        yield (*path, "text"), "”text” ska stå på en rad. Byt | mot >- för att skriva den på flera."
+
+
+# -------------------------------------------------------------- kinds and keys
+
+
+def _keys(question: Question, _: KnownQuestions) -> Faults:
+    for path, item in _items(question):
+        for name in sorted(item.model_fields_set.difference(_OWN_KEYS[item.kind])):
+            key = Question.model_fields[name].alias or name
+            if kinds := [kind for kind in Kind if name in _OWN_KEYS[kind]]:
+                yield (*path, key), f"”{key}” används inte av typen {item.kind}, bara av {joined(kinds)}."
+        for name in _OWN_KEYS[item.kind]:
+            if name in _NEEDED and not getattr(item, name, True):
+                key = Question.model_fields[name].alias or name
+                yield (*path, "typ"), f"typen {item.kind} behöver nyckeln ”{key}” med minst en punkt."
+        yield from _limits(path, item)
+
+
+def _limits(path: KeyPath, item: Item) -> Faults:
+    if item.at_least is not None and item.at_most is not None and item.at_least > item.at_most:
+        yield (*path, "minst"), f"”minst” ({item.at_least}) är större än ”hogst” ({item.at_most})."
+    if item.kind is Kind.LIST and not item.of_numbers and item.model_fields_set & {"at_least", "at_most"}:
+        yield (*path, "typ"), "”minst” och ”hogst” kräver att listan har ”av_tal: true”."
+
+
+def _groups(question: Question, _: KnownQuestions) -> Faults:
+    for place, field in enumerate(question.fields):
+        if field.id == "id":
+            yield ("falt", place, "id"), "id ”id” är upptaget: så heter radens eget id. Välj ett annat."
+        if field.kind.is_composite:
+            sentence = f"ett fält kan inte ha typen {field.kind}. Gör en egen fråga av det."
+            yield ("falt", place, "typ"), sentence
+    if question.row_prefix and not _PREFIX.fullmatch(question.row_prefix):
+        yield ("rad_id",), f"rad_id ”{question.row_prefix}” ska vara en till tre versaler, till exempel L."
+    if question.most_rows is not None and question.most_rows < 1:
+        yield ("hogst_rader",), "”hogst_rader” ska vara minst 1."
+
+
+# ----------------------------------------------------- what points at questions
+
+
+def _references(question: Question, known: KnownQuestions) -> Faults:
+    for path, item in _items(question):
+        for place, qid in enumerate(item.points_at):
+            yield from _group_at((*path, "till", place), qid, known)
+
+
+def _group_at(path: KeyPath, qid: str, known: KnownQuestions) -> Faults:
+    if missing := known.missing(qid):
+        yield path, missing
+    elif (target := known.by_qid.get(qid)) and target.kind is not Kind.GROUP:
+        yield path, f"”{qid}” har typen {target.kind}. Här behövs en fråga av typen grupp."
+
+
+def _reminders(question: Question, known: KnownQuestions) -> Faults:
+    for place, qid in enumerate(question.reminds):
+        if missing := known.missing(qid):
+            yield ("paminn", place), missing
+        elif qid == question.qid:
+            yield ("paminn", place), "frågan kan inte påminna om sig själv."
+
+
+def _proposal(question: Question, _: KnownQuestions) -> Faults:
+    if question.proposal and question.proposal not in DERIVED:
+        hint = did_you_mean(question.proposal, DERIVED)
+        yield ("forslag",), f"”{question.proposal}” är inget som räknas fram. {hint}".strip()
+
+
+def _prefill(question: Question, known: KnownQuestions) -> Faults:
+    prefill = question.prefill
+    if prefill is None:
+        return
+    computed = prefill.source in DERIVED
+    if not computed:
+        yield from _group_at(("forifyll", "fran"), prefill.source, known)
+    field = next((field for field in question.fields if field.id == prefill.target), None)
+    if field is None:
+        hint = did_you_mean(prefill.target, [field.id for field in question.fields])
+        yield ("forifyll", "till"), f"fältet ”{prefill.target}” finns inte i gruppen. {hint}".strip()
+    elif computed and field.kind is not Kind.CHOICE:
+        yield ("forifyll", "till"), f"fältet ”{field.id}” ska ha typen val när raderna räknas fram."
+    elif not computed and (field.kind is not Kind.REFERENCE or prefill.source not in field.points_at):
+        sentence = f"fältet ”{field.id}” ska ha typen referens och peka på {prefill.source}."
+        yield ("forifyll", "till"), sentence
+
+
+def _condition(question: Question, known: KnownQuestions) -> Faults:
+    if question.relevant_if is not None:
+        yield from condition_faults(question.relevant_if, ("visas_om",), known, question.qid)
+
+
+_CHECKS = (_ids, _labels, _keys, _groups, _references, _reminders, _prefill, _proposal, _condition)

@@ -1,0 +1,180 @@
+"""Who is asked, about which initiative or what to call a new one, and a stage's talk held to its end."""
+
+from __future__ import annotations
+
+import io
+import sys
+from typing import TYPE_CHECKING
+
+from utbildningsprocess.cli.output import display, result, say
+from utbildningsprocess.errors import Interrupted, WrongUse
+from utbildningsprocess.swedish import clean_line, slug
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from utbildningsprocess.conversation.face import Face
+    from utbildningsprocess.interview import Interview
+    from utbildningsprocess.model import Stage
+    from utbildningsprocess.work.initiative import Initiative
+    from utbildningsprocess.work.workspace import Workspace
+
+TITLE_PLACE = "titel"
+_TITLE_HELP = (
+    "Ett namn som ni känner igen insatsen på. Det blir dossierens rubrik och filens namn, och går att ändra."
+)
+
+
+def open_meant(wanted: str | None) -> Initiative:
+    """The initiative that is meant, where the working directory is; asks which when there are several."""
+    from utbildningsprocess.work.workspace import Workspace
+
+    return meant(Workspace.open(), wanted)
+
+
+def meant(workspace: Workspace, wanted: str | None, *, plain: bool = False) -> Initiative:
+    """The initiative that is meant; asks which when there are several and somebody can answer."""
+    from utbildningsprocess.work.initiative import Initiative
+
+    return Initiative(workspace, meant_path(workspace, wanted, plain=plain))
+
+
+def meant_path(workspace: Workspace, wanted: str | None, *, plain: bool = False) -> Path:
+    """The dossier that is meant; asks which when there are several and somebody can answer."""
+    from utbildningsprocess.files.roots import Ambiguous
+
+    try:
+        return workspace.find(wanted)
+    except Ambiguous as several:
+        if not (sys.stdin and sys.stdin.isatty()):
+            raise
+        return _chosen(several.candidates, face_for(plain=plain or workspace.settings.plain))
+
+
+def _chosen(candidates: list[Path], face: Face) -> Path:
+    from utbildningsprocess.conversation.face import Ask, Choice, Leave
+
+    options = [Choice(path.name, path.stem) for path in candidates]
+    try:
+        name = face.ask_choice(Ask("Vilken insats gäller det?"), options)
+    except Leave:
+        raise Interrupted("Ingen insats valdes. Inget har ändrats.") from None
+    return next(path for path in candidates if path.name == name)
+
+
+def face_for(*, plain: bool) -> Face:
+    """The face that suits the terminal. WrongUse when there is nobody to ask."""
+    from utbildningsprocess.faces import choose_face
+
+    if not _somebody_answers():
+        raise WrongUse(
+            "Det finns ingen att fråga: standard in är stängd eller tom. "
+            "Kör kommandot i en terminal, eller ange svaren i en fil med --svar FIL."
+        )
+    return choose_face(plain=plain)
+
+
+def _somebody_answers() -> bool:
+    """Whether a terminal is there to type in, or a pipe with something in it."""
+    if sys.stdin is None or sys.stdin.closed:
+        return False
+    if sys.stdin.isatty():
+        return True
+    waiting = sys.stdin.buffer
+    try:
+        return isinstance(waiting, io.BufferedReader) and bool(waiting.peek(1))
+    except OSError:
+        return False
+
+
+def ask_title(face: Face) -> str:
+    """The title a person types, kept as a draft while half-typed. Raises Interrupted when they leave."""
+    from utbildningsprocess.conversation.face import Ask, Leave
+    from utbildningsprocess.conversation.personal_numbers import ask_guarded
+    from utbildningsprocess.files.drafts import drop_draft, read_draft, save_draft
+
+    draft = read_draft(None, TITLE_PLACE)
+    ask = Ask(
+        text="Vad ska insatsen heta?",
+        help=_TITLE_HELP,
+        draft=draft.text if draft else "",
+        check=lambda text: None if clean_line(text) else "Skriv en titel. Den går att ändra senare.",
+        on_draft=lambda text: save_draft(None, TITLE_PLACE, text),
+    )
+    try:
+        title = clean_line(ask_guarded(face, ask))
+    except Leave as leaving:
+        save_draft(None, TITLE_PLACE, leaving.text)
+        raise Interrupted("Avbrutet. Ingen insats har skapats.") from None
+    drop_draft(None, TITLE_PLACE)
+    return title
+
+
+def existing_to_go_on_with(workspace: Workspace, title: str, face: Face) -> Path | None:
+    """The dossier that already has the name, when the person means that one."""
+    from utbildningsprocess.conversation.face import Ask, Choice, Leave
+    from utbildningsprocess.files.roots import new_path
+    from utbildningsprocess.files.trouble import shown
+
+    usual, free = workspace.root.dossiers / f"{slug(title)}.md", new_path(workspace.root, title)
+    if usual == free:
+        return None
+    options = [
+        Choice("gamla", f"Fortsätt med den som finns ({usual.name})"),
+        Choice("nya", f"Starta en ny ({free.name})"),
+    ]
+    ask = Ask(f"Det finns redan en insats med det namnet: {shown(usual)}. Vad vill du göra?")
+    try:
+        return usual if face.ask_choice(ask, options) == "gamla" else None
+    except Leave:
+        raise Interrupted("Avbrutet. Ingen ny insats har skapats.") from None
+
+
+# ------------------------------------------------------------------ a stage
+
+
+def hold(
+    initiative: Initiative, stage_id: str, face: Face, *, everything: bool = False, core_only: bool = False
+) -> None:
+    """Holds the conversation about a stage, and says what came of it."""
+    from utbildningsprocess.conversation.stage import ask_stage
+    from utbildningsprocess.files.atomic import sweep
+    from utbildningsprocess.files.drafts import sweep_drafts
+    from utbildningsprocess.work.commentary import commentary_for
+    from utbildningsprocess.work.stages import introduction, left_in_the_middle
+
+    workspace = initiative.workspace
+    interview = initiative.interview(stage_id, everything=everything, core_only=core_only)
+    initiative.open_stage(stage_id)
+    sweep(initiative.path.parent)
+    sweep_drafts()
+    for words in introduction(interview):
+        face.say(words)
+    support = commentary_for(workspace, interview.stage, display(workspace.settings))
+    try:
+        ask_stage(interview, face, initiative.store(), support)
+    except Interrupted as left:
+        if not _answers_ran_out(interview):
+            raise Interrupted(left_in_the_middle(initiative, interview.stage, str(left))) from None
+    close(initiative, interview.stage)
+
+
+def _answers_ran_out(interview: Interview) -> bool:
+    """Whether it was a pipe that ended, with everything asked."""
+    return interview.current is None and not sys.stdin.isatty()
+
+
+def close(initiative: Initiative, stage: Stage) -> None:
+    """Says what was written in a stage, the next step, and where the dossier is."""
+    from utbildningsprocess.work.stages import closing_words
+
+    say(closing_words(initiative, stage, display(initiative.workspace.settings)))
+    point_at(initiative)
+
+
+def point_at(initiative: Initiative) -> None:
+    """Says where the dossier is; its path alone is the result."""
+    from utbildningsprocess.files.trouble import shown
+
+    say("Dossiern finns här:")
+    result(shown(initiative.path))

@@ -1,0 +1,278 @@
+"""Asks questions with parts of their own, saved after every part: the rows of a group, and statements."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from utbildningsprocess.answers.accept import editable
+from utbildningsprocess.answers.composite import in_field_order
+from utbildningsprocess.answers.rows import (
+    choices,
+    given_rows,
+    new_row_id,
+    prefilled,
+    proposed,
+    references,
+    row_key,
+    row_label,
+    with_ids,
+)
+from utbildningsprocess.conversation.face import Ask, Back, Choice, DontKnow, Pass, present
+from utbildningsprocess.conversation.talk import back_and_forth
+from utbildningsprocess.conversation.value import ask_value, nothing_to_choose
+from utbildningsprocess.model import Given, Row, given_value
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from utbildningsprocess.conversation.talk import Talk
+    from utbildningsprocess.model import GroupField, Question, Value
+
+_ADD, _CHANGE, _REMOVE, _MOVE, _DONE, _SKIP = "lagg_till", "andra", "ta_bort", "flytta", "klart", "hoppa"
+_LAST = "sist"
+_DONT_KNOW = "vet_inte"
+_PROPOSED = "Diagnosen pekar på de här insatserna. Vilka vill ni ta med? Ni kan ändra senare."
+
+
+def ask_group(talk: Talk, question: Question, ask: Ask) -> None:
+    """Lets the person work with the rows until they are done, and goes on to the next question.
+
+    Raises Back and Pass as any question does.
+    """
+    editor = _RowEditor(talk, question, ask)
+    present(talk.face, ask)
+    if question.most_rows == 1:
+        editor.ask_single()
+    else:
+        editor.fill_in()
+        editor.ask_what_to_do()
+    talk.interview.settle(Given(editor.rows))
+
+
+class _RowEditor:
+    """Lets a person work with the rows of one group."""
+
+    def __init__(self, talk: Talk, question: Question, ask: Ask) -> None:
+        self.talk = talk
+        self.question = question
+        self.asked = ask
+        self.rows = given_rows(talk.interview.answers, question.qid)
+        self.prefilled_field = question.field(question.prefill.target) if question.prefill else None
+
+    def ask_single(self) -> None:
+        """Asks the fields of the only row a group has. Raises Pass when nothing is given."""
+        row = self.rows[0] if self.rows else self._new_row()
+        self._fields(row, self.question.fields)
+        if not self.rows:
+            raise Pass
+
+    def fill_in(self) -> None:
+        """Goes through the rows that are there from the start, or begins the first one."""
+        before = {row.id for row in self.rows}
+        if not self.rows:
+            self._begin_with_proposed()
+        self.rows = prefilled(self.question, self.talk.interview.sheet)
+        fields = [field for field in self.question.fields if field is not self.prefilled_field]
+        for row in [row for row in self.rows if row.id not in before]:
+            self.talk.face.say(f"{self._name(row)}: {self._begun_with(row)}")
+            try:
+                self._fields(row, fields)
+            except Back:
+                return
+        if not self.rows:
+            self._fields(self._new_row(), self.question.fields)
+
+    def _begin_with_proposed(self) -> None:
+        """Begins the rows that the person wants of those the diagnosis points at."""
+        keys = proposed(self.question, self.talk.interview.sheet)
+        if not keys or self.prefilled_field is None:
+            return
+        labels = {option.id: option.label for option in self.prefilled_field.options}
+        ask = replace(self.asked, text=_PROPOSED, heading="", reminders=())
+        chosen = self.talk.face.ask_several(ask, [Choice(key, labels[key]) for key in keys], keys)
+        self._keep([Row("", {self.prefilled_field.id: key}) for key in chosen])
+
+    def ask_what_to_do(self) -> None:
+        """Shows the rows, and adds, changes, removes or moves one, until the person is done."""
+        while True:
+            self.talk.face.say()
+            self.talk.face.say("Det här finns nu:" if self.rows else "Här finns inget än.")
+            for row in self.rows:
+                self.talk.face.say(f"  {self._label(row)}")
+            ask = replace(self.asked, text="Vad vill du göra?", heading="", reminders=())
+            way = self.talk.face.ask_choice(ask, self._ways(), _DONE if self.rows else _ADD)
+            if way == _DONE:
+                return
+            if way == _SKIP:
+                raise Pass
+            try:
+                {_ADD: self._add, _CHANGE: self._change, _REMOVE: self._remove, _MOVE: self._move}[way]()
+            except Back:
+                continue
+
+    def _ways(self) -> list[Choice[str]]:
+        name = self.question.row_name
+        add = Choice(_ADD, f"Lägg till ({name})")
+        if not self.rows:
+            return [add, Choice(_SKIP, "Hoppa över frågan")]
+        ways = [Choice(_CHANGE, f"Ändra ({name})"), Choice(_REMOVE, f"Ta bort ({name})")]
+        if len(self.rows) > 1:
+            ways.append(Choice(_MOVE, f"Flytta ({name})"))
+        full = self.question.most_rows is not None and len(self.rows) >= self.question.most_rows
+        return [*([] if full else [add]), *ways, Choice(_DONE, "Klart")]
+
+    def _add(self) -> None:
+        before = self.rows
+        self._fields(self._new_row(), self.question.fields)
+        if self.rows == before:
+            self.talk.face.say("Inget blev ifyllt, så inget lades till.")
+
+    def _change(self) -> None:
+        self._fields(self._which("Vilken vill du ändra?"), self.question.fields)
+
+    def _remove(self) -> None:
+        row = self._which("Vilken vill du ta bort?")
+        self._warn_of_references(row)
+        ask = Ask(f"Ta bort {self._label(row)}?", can_go_back=True)
+        if self.talk.face.ask_yes_no(ask, default=False):
+            self._keep([kept for kept in self.rows if kept != row])
+
+    def _move(self) -> None:
+        moved = self._which("Vilken vill du flytta?")
+        staying = [row for row in self.rows if row != moved]
+        options = [Choice(row.id, f"Före {self._label(row)}") for row in staying]
+        ask = Ask("Vart ska den?", can_go_back=True)
+        before = self.talk.face.ask_choice(ask, [*options, Choice(_LAST, "Sist")], _LAST)
+        place = next((place for place, row in enumerate(staying) if row.id == before), len(staying))
+        self._keep([*staying[:place], moved, *staying[place:]])
+
+    def _which(self, text: str) -> Row:
+        if len(self.rows) == 1:
+            return self.rows[0]
+        options = [Choice(row.id, self._label(row)) for row in self.rows]
+        row_id = self.talk.face.ask_choice(Ask(text, can_go_back=True), options)
+        return next(row for row in self.rows if row.id == row_id)
+
+    def _warn_of_references(self, row: Row) -> None:
+        interview = self.talk.interview
+        key = row_key(self.question, row)
+        pointing = [reference.qid for reference in references(interview.sheet) if reference.key == key]
+        for qid in dict.fromkeys(pointing):
+            asked = interview.battery.question(qid)
+            if asked and any(self.question.qid in field.points_at for field in asked.fields):
+                self.talk.face.say(f"Svaret på ”{asked.text}” hänvisar till {key}.")
+
+    def _fields(self, row: Row, fields: Sequence[GroupField]) -> None:
+        """Asks the fields of a row, back and forth. Raises Back from the first."""
+        askable = []
+        for field in fields:
+            if reason := nothing_to_choose(self.talk, field):
+                self.talk.face.say(reason)
+            else:
+                askable.append(field)
+
+        def ask_field(number: int) -> None:
+            nonlocal row
+            row = self._field(row, askable[number], number, len(askable))
+
+        back_and_forth(0, len(askable), ask_field)
+
+    def _field(self, row: Row, field: GroupField, number: int, total: int) -> Row:
+        earlier = row.values.get(field.id)
+        place = f"{self.question.qid}/{row.id}/{field.id}"
+        ask = Ask(
+            f"{field.text} ({field.unit})" if field.unit else field.text,
+            heading=f"{self._name(row)}, uppgift {number + 1} av {total}",
+            help="\n".join(filter(None, [field.help, self.asked.help])),
+            method=self.asked.method,
+            can_go_back=number > 0 or self.asked.can_go_back or bool(self.rows),
+            can_skip=True,
+        )
+        begin = row.unfit.get(field.id) if earlier is None else earlier
+        try:
+            value = ask_value(self.talk, field, ask, place, begin)
+        except Pass:
+            if number == 0 and not self.rows:
+                # Nothing is answered yet: it is the question that is passed over.
+                raise
+            empty = Ask(f"Ta bort det som står i ”{field.text}”?")
+            keeps = earlier is not None and not self.talk.face.ask_yes_no(empty, default=False)
+            value = earlier if keeps else None
+        with self.talk.draft_until_saved(place, editable(field, value)):
+            return self._set(row, field, value)
+
+    def _set(self, row: Row, field: GroupField, value: Value | None) -> Row:
+        values = {key: kept for key, kept in row.values.items() if key != field.id}
+        unfit = {key: text for key, text in row.unfit.items() if key != field.id or value is None}
+        if value is not None:
+            values[field.id] = value
+        changed = Row(row.id, in_field_order(self.question, values), unfit)
+        if any(kept.id == row.id for kept in self.rows):
+            self._keep([changed if kept.id == row.id else kept for kept in self.rows])
+        elif changed.values:
+            self._keep([*self.rows, changed])
+        return changed
+
+    def _keep(self, rows: Sequence[Row]) -> None:
+        self.rows = with_ids(self.question, rows)
+        self.talk.put(self.question.qid, Given(self.rows) if self.rows else None)
+
+    def _new_row(self) -> Row:
+        return Row(new_row_id(self.question, self.talk.interview.sheet), {})
+
+    def _name(self, row: Row) -> str:
+        name = self.question.row_name
+        return f"{name[:1].upper()}{name[1:]} {row.id}"
+
+    def _label(self, row: Row) -> str:
+        """The row in a few words; one with no words of its own by what it was prefilled with."""
+        label, begun = row_label(self.question, row), self._begun_with(row)
+        bare = label in (row.id, f"Rad {row.id}")
+        if not (bare and begun):
+            return label
+        return f"{row.id} {begun}" if self.question.row_prefix else begun
+
+    def _begun_with(self, row: Row) -> str:
+        """What a prefilled row was begun with, as people read it; empty for other rows."""
+        if self.prefilled_field is None:
+            return ""
+        labels = dict(choices(self.prefilled_field, self.talk.interview.sheet))
+        key = str(row.values.get(self.prefilled_field.id, ""))
+        return labels.get(key, key)
+
+
+def ask_statements(talk: Talk, question: Question, ask: Ask) -> None:
+    """Asks every statement, beginning with the first without an answer, and goes on to the next question.
+
+    Raises Back from the first statement, and Pass when not one has been answered.
+    """
+    value = given_value(talk.interview.answers.get(question.qid))
+    answers = dict(value) if isinstance(value, dict) else {}
+    first = next((n for n, statement in enumerate(question.statements) if statement.id not in answers), 0)
+    options = [Choice(option.id, option.label, option.help) for option in question.options]
+    present(talk.face, ask)
+
+    def ask_statement(number: int) -> None:
+        nonlocal answers
+        statement = question.statements[number]
+        heading = f"Påstående {number + 1} av {len(question.statements)}"
+        can_go_back = ask.can_go_back or number > 0
+        asked = replace(ask, text=statement.text, heading=heading, reminders=(), can_go_back=can_go_back)
+        try:
+            chosen = talk.face.ask_choice(asked, options, answers.get(statement.id))
+        except Pass as way:
+            if not answers:
+                raise
+            if not isinstance(way, DontKnow) or all(option.value != _DONT_KNOW for option in options):
+                talk.face.say("Påståendet lämnas som det är.")
+                return
+            chosen = _DONT_KNOW
+        given = {**answers, statement.id: chosen}
+        answers = {known.id: given[known.id] for known in question.statements if known.id in given}
+        talk.put(question.qid, Given(answers))
+
+    back_and_forth(first, len(question.statements), ask_statement)
+    if not answers:
+        raise Pass
+    talk.interview.settle(Given(answers))

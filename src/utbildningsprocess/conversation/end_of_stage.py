@@ -1,0 +1,121 @@
+"""The end of a stage: the review, what it came to, and the few findings that matter. Enter goes on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from utbildningsprocess.addresses import DEVIATIONS
+from utbildningsprocess.checks.deviations import NEVER_ACCEPTED, with_deviation
+from utbildningsprocess.checks.model import Deviation, Finding
+from utbildningsprocess.conversation.face import Ask, Back, Choice
+from utbildningsprocess.conversation.talk import back_and_forth
+from utbildningsprocess.model import Given, Question
+from utbildningsprocess.swedish import clean_line, shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from utbildningsprocess.conversation.talk import Talk
+    from utbildningsprocess.interview import ReviewLine
+
+BEFORE_GOING_ON = "Innan ni går vidare kan det vara värt att titta på det här:"
+_DONE = "klart"
+_WHY_ACCEPT = (
+    "Ett avsteg betyder att ni har sett fyndet och väljer att gå vidare ändå. Skälet står kvar i dossiern, "
+    "så att den som läser den förstår."
+)
+
+
+def end_stage(talk: Talk) -> str | None:
+    """Ends a stage; gives the address of a question to ask again, or None when the person is done."""
+    while True:
+        try:
+            return _review(talk) or _close(talk)
+        except Back:
+            continue
+
+
+def _review(talk: Talk) -> str | None:
+    """Shows every question with its answer; gives the address of one to ask again, or None."""
+    options = [Choice(line.qid, _in_short(line)) for line in talk.interview.review()]
+    ask = Ask("Så här ser svaren ut. Välj en fråga för att ändra svaret.", heading="Genomgång")
+    try:
+        chosen = talk.face.ask_choice(ask, [*options, Choice(_DONE, "Klart")], _DONE)
+    except Back:
+        return None
+    return None if chosen == _DONE else chosen
+
+
+def _in_short(line: ReviewLine) -> str:
+    shown = shortened(line.shown, 60)
+    return f"{line.text} {line.state.capitalize()}{f': {shown}' if shown else ''}"
+
+
+def _close(talk: Talk) -> str | None:
+    """Says what the stage came to; gives a question to ask again. Raises Back, to the review."""
+    if summary := talk.commentary.summary(talk.interview.sheet):
+        talk.face.say(f"\n{summary}")
+    while findings := talk.commentary.advice(talk.interview.sheet):
+        talk.face.say(f"\n{BEFORE_GOING_ON}")
+        for number, finding in enumerate(findings, 1):
+            talk.face.say(f"  {number}. {finding.text} ({finding.rule})")
+        talk.face.say("Det är råd, inte krav. Ni kan gå vidare ändå.")
+        match _choose(talk, findings):
+            case Question(qid=qid):
+                return qid
+            case Finding() as chosen:
+                _accept_finding(talk, chosen)
+            case _:
+                return None
+    return None
+
+
+def _choose(talk: Talk, findings: Sequence[Finding]) -> Question | Finding | str:
+    """The question to answer anew, the finding to accept, or that they are done."""
+    asked = {question.qid: question for question in talk.interview.relevant}
+    qids = dict.fromkeys(finding.qid for finding in findings if finding.qid in asked)
+    options: list[Choice[Question | Finding | str]] = [
+        Choice(_DONE, "Klart, gå vidare"),
+        *(Choice(asked[qid], f"Ändra svaret på ”{asked[qid].text}”") for qid in qids),
+        *(
+            Choice(finding, f"Skriv ett avsteg från råd {number} ({_name(finding)})")
+            for number, finding in enumerate(findings, 1)
+            if finding.rule not in NEVER_ACCEPTED
+        ),
+    ]
+    return talk.face.ask_choice(Ask("Vad vill ni göra?", help=_WHY_ACCEPT, can_go_back=True), options, _DONE)
+
+
+def _name(finding: Finding) -> str:
+    return f"{finding.rule} {finding.row}".rstrip()
+
+
+def _accept_finding(talk: Talk, finding: Finding) -> None:
+    """Writes a deviation from the finding in the dossier, unless the person goes back."""
+    name = _name(finding)
+    places = (f"avsteg/{name}", "avsteg/roll")
+    asks = (
+        Ask(f"Varför väljer ni bort rådet {name}?", help=_WHY_ACCEPT, check=_no_reason, can_go_back=True),
+        Ask("Vilken roll godtar avsteget? (Tomt går bra.)", help=_WHY_ACCEPT, can_go_back=True),
+    )
+    texts = ["", ""]
+
+    def ask_text(number: int) -> None:
+        texts[number] = clean_line(talk.ask_text(asks[number], places[number], texts[number]))
+
+    try:
+        back_and_forth(0, len(asks), ask_text)
+    except Back:
+        return
+    reason, role = texts
+    deviation = Deviation(finding.rule, finding.row, reason, role, talk.interview.today)
+    talk.put(DEVIATIONS, Given(with_deviation(talk.interview.answers, deviation)))
+    for place in places:
+        talk.drop_draft(place)
+    talk.face.say(f"Avsteget från {name} står nu i dossiern, i avsnittet Avsteg.")
+
+
+def _no_reason(text: str) -> str | None:
+    if text.strip():
+        return None
+    return "Skriv skälet, eller gå tillbaka med Ctrl-B. Utan skäl är det inget avsteg."

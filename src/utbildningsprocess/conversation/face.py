@@ -1,0 +1,119 @@
+"""What every face of the conversation can do, and the ways a person leaves a question unanswered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Sequence
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+FIRST = "Det här är den första frågan. Det finns ingen att gå tillbaka till."
+NO_HELP = "Det finns ingen mer hjälp om den här frågan."
+_UNSKIPPABLE = "Den här frågan går inte att hoppa över."
+
+
+class Signal(Exception):
+    """The person left the question without answering it; `text` is what was half-typed."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text)
+        self.text = text
+
+
+class Back(Signal):
+    """They go back to the question before."""
+
+
+class Pass(Signal):
+    """They go past the question; the conversation asks whether it is skipped or not yet known."""
+
+
+class DontKnow(Pass):
+    """They go past the question, which nobody can answer yet."""
+
+
+class Leave(Signal):
+    """They leave the whole conversation, to go on another time."""
+
+
+class Choice(NamedTuple, Generic[T_co]):
+    """One option: `value` is what comes back when it is chosen, `label` what people read."""
+
+    value: T_co
+    label: str
+    help: str = ""
+
+
+YES_NO = (Choice(value=True, label="Ja"), Choice(value=False, label="Nej"))
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One thing to ask a person, and what the face may do while it is asked."""
+
+    text: str
+    heading: str = ""
+    reminders: Sequence[str] = ()
+    """Lines to read before the question, as they are."""
+    help: str = ""
+    method: Callable[[], str] = lambda: ""
+    """The method behind the question, to read when help is asked for a second time."""
+    draft: str = ""
+    """An earlier answer, or half of one, to edit."""
+    draft_name: str = ""
+    """What the draft is, when it is no earlier answer."""
+    check: Callable[[str], str | None] = lambda _text: None
+    """Says in a sentence what is wrong with a text; None accepts it."""
+    on_draft: Callable[[str], object] = lambda _text: None
+    """Is told what is half-typed, so often that a killed process loses at most a second of it."""
+    can_go_back: bool = False
+    can_skip: bool = False
+
+
+class Face(Protocol):
+    """Puts questions to a person. Every method may raise a Signal."""
+
+    def say(self, text: str = "") -> None:
+        """Shows lines of plain text."""
+
+    def saved(self) -> None:
+        """Tells that an answer is saved, where the person cannot see it."""
+
+    def ask_text(self, ask: Ask) -> str:
+        """One line of text: the one that `ask.check` accepted last."""
+
+    def ask_long(self, ask: Ask) -> str:
+        """Text of any number of lines: the one that `ask.check` accepted last."""
+
+    def ask_choice(self, ask: Ask, options: Sequence[Choice[T]], default: T | None = None) -> T:
+        """The value of one option."""
+
+    def ask_several(self, ask: Ask, options: Sequence[Choice[T]], defaults: Collection[T] = ()) -> list[T]:
+        """The values of any number of options, in their order."""
+
+    def ask_yes_no(self, ask: Ask, default: bool | None = None) -> bool:  # noqa: FBT001  the answer given before
+        """Yes or no."""
+
+
+def present(face: Face, ask: Ask) -> None:
+    """Says what comes before an answer: where we are, what to read the question against, the question."""
+    if ask.heading or ask.reminders:
+        face.say()
+    for line in (*filter(None, [ask.heading]), *ask.reminders, ask.text):
+        face.say(line)
+
+
+def refusal(ask: Ask, signal: Signal) -> str | None:
+    """Why the signal does not apply to this question, or None when it does."""
+    if isinstance(signal, Back) and not ask.can_go_back:
+        return FIRST
+    return _UNSKIPPABLE if isinstance(signal, Pass) and not ask.can_skip else None
+
+
+def quoted(text: str) -> str:
+    """A text set in, line by line, as something someone wrote."""
+    return "\n".join(f"  {line}" for line in text.split("\n"))

@@ -1,0 +1,139 @@
+"""Saves answers as they are given: where they are kept, and what to do when that fails."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from utbildningsprocess.answers.accept import show
+from utbildningsprocess.conversation.face import Ask, Choice, Signal, quoted
+from utbildningsprocess.errors import Conflict, UtbError
+from utbildningsprocess.model import Given, Skipped, Unfit, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from utbildningsprocess.conversation.face import Face
+    from utbildningsprocess.interview import Interview
+    from utbildningsprocess.model import Answer, Answers, Question
+
+_AGAIN, _REREAD, _DIFFERENCE, _BESIDE, _STOP = "igen", "las_in", "skillnad", "bredvid", "avsluta"
+
+
+@dataclass(frozen=True)
+class Store:
+    """Where answers and drafts are kept. The last three say what can be done when a save meets a conflict."""
+
+    save: Callable[[str, Answer | None], object]
+    draft_read: Callable[[str], str | None]
+    draft_write: Callable[[str, str], object]
+    draft_drop: Callable[[str], object]
+    reread: Callable[[], Answers] | None = None
+    """Takes in the file as it now stands, and gives its answers; saving works again after it."""
+    difference: Callable[[], str] | None = None
+    """What has changed in the file, in words."""
+    save_beside: Callable[[str, Answer | None], str] | None = None
+    """Writes one answer to a file of its own, and gives that file's path."""
+
+
+class Saver:
+    """Saves the answers of an interview, and knows which of them are saved."""
+
+    def __init__(self, interview: Interview, face: Face, store: Store) -> None:
+        self._interview = interview
+        self._face = face
+        self._store = store
+        self._saved: dict[str, Answer | None] = dict(interview.answers)
+
+    def save(self, qid: str, answer: Answer | None) -> None:
+        """Saves an answer. When that fails the person chooses what to do; only they can give it up."""
+        while answer != self._saved.get(qid):
+            try:
+                self._store.save(qid, answer)
+            except UtbError as trouble:
+                self._settle(trouble, qid, answer)
+            else:
+                self._saved[qid] = answer
+                self._face.saved()
+
+    def _settle(self, trouble: UtbError, qid: str, answer: Answer | None) -> None:
+        """Lets the person choose until saving can be tried again, or need not be; else raises the trouble."""
+        self._face.say(str(trouble))
+        while True:
+            ask = Ask("Ditt svar är inte sparat. Vad vill du göra?")
+            try:
+                way = self._face.ask_choice(ask, self._ways_out(trouble))
+            except Signal:
+                way = _STOP
+            if way == _STOP:
+                raise trouble
+            try:
+                if way == _REREAD:
+                    self._reread(qid, answer)
+                elif way == _BESIDE:
+                    self._beside(qid, answer)
+                elif way == _DIFFERENCE and self._store.difference:
+                    self._face.say(self._store.difference())
+                    continue
+            except UtbError as further:
+                self._face.say(str(further))
+            else:
+                return
+
+    def _ways_out(self, trouble: UtbError) -> list[Choice[str]]:
+        again = Choice(_AGAIN, "Försök spara igen")
+        if not isinstance(trouble, Conflict):
+            return [again, Choice(_STOP, "Avsluta, med texten kvar som utkast")]
+        ways = [
+            (self._store.reread, Choice(_REREAD, "Läs in filen på nytt och spara mitt svar där")),
+            (self._store.difference, Choice(_DIFFERENCE, "Visa skillnaden")),
+            (self._store.save_beside, Choice(_BESIDE, "Spara mitt svar i en fil bredvid")),
+        ]
+        return [*(choice for act, choice in ways if act), again, Choice(_STOP, "Avsluta")]
+
+    def _reread(self, qid: str, answer: Answer | None) -> None:
+        """Reads the file anew and puts the answer there, unless others have answered the same question."""
+        if self._store.reread is None:
+            return
+        ours = self._saved.get(qid)
+        answers = self._store.reread()
+        theirs = answers.get(qid)
+        if theirs not in (ours, answer) and not self._may_replace(qid, theirs):
+            self._beside(qid, answer)
+            return
+        self._take_over(answers)
+        self._interview.put(qid, answer)
+
+    def _may_replace(self, qid: str, theirs: Answer | None) -> bool:
+        question = self._interview.battery.question(qid)
+        self._face.say("Någon annan har under tiden ändrat svaret på samma fråga. Där står nu:")
+        self._face.say(quoted(_in_words(question, theirs) if question and theirs else "(inget svar)"))
+        ask = Ask("Ersätta det med ditt svar? Säger du nej sparas ditt svar i en fil bredvid.")
+        try:
+            return self._face.ask_yes_no(ask, default=False)
+        except Signal:
+            return False
+
+    def _beside(self, qid: str, answer: Answer | None) -> None:
+        """Saves the answer in a file of its own, and lets the dossier stand as others left it."""
+        if self._store.save_beside is None or self._store.reread is None:
+            return
+        self._face.say(f"Ditt svar är sparat i {self._store.save_beside(qid, answer)}.")
+        self._take_over(self._store.reread())
+        self._saved[qid] = answer
+
+    def _take_over(self, answers: Answers) -> None:
+        self._saved = dict(answers)
+        self._interview.reread(answers)
+
+
+def _in_words(question: Question, answer: Answer) -> str:
+    match answer:
+        case Given(value):
+            return value if isinstance(value, str) and not question.options else show(question, value)
+        case Skipped(reason):
+            return f"Hoppas över: {reason}"
+        case Unknown(who):
+            return f"Vet inte än. {who}".strip()
+        case Unfit(text):
+            return text

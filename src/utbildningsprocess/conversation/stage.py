@@ -1,0 +1,179 @@
+"""Asks the questions of one stage, saves every answer as it is given, and ends in the review."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, assert_never
+
+from utbildningsprocess.answers.accept import EMPTY_ANSWER, editable
+from utbildningsprocess.conversation.composite import ask_group, ask_statements
+from utbildningsprocess.conversation.end_of_stage import end_stage
+from utbildningsprocess.conversation.face import FIRST, Ask, Back, Choice, DontKnow, Leave, Pass, quoted
+from utbildningsprocess.conversation.personal_numbers import ask_guarded
+from utbildningsprocess.conversation.talk import Commentary, Talk
+from utbildningsprocess.conversation.value import ask_value
+from utbildningsprocess.errors import Interrupted
+from utbildningsprocess.model import Given, Skipped, Unfit, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from utbildningsprocess.conversation.face import Face
+    from utbildningsprocess.conversation.saving import Store
+    from utbildningsprocess.interview import Interview
+    from utbildningsprocess.model import Question
+
+PROPOSAL = "Ett förslag från diagnosen. Ändra så att det stämmer med det ni vet."
+_WHO = "Vem kan veta? (Tomt går bra.)"
+_WHY = "Varför hoppar ni över frågan? (Tomt går bra.)"
+_SKIP, _UNKNOWN, _RETURN = "hoppa", "vet_inte", "tillbaka"
+_WAYS = [
+    Choice(_SKIP, "Hoppa över (med ett skäl)"),
+    Choice(_UNKNOWN, "Vet inte än (vem vet?)"),
+    Choice(_RETURN, "Tillbaka till frågan"),
+]
+
+
+def ask_stage(interview: Interview, face: Face, store: Store, commentary: Commentary | None = None) -> None:
+    """Asks what is to be asked and ends in the review; every answer is saved as it is given.
+
+    Raises Interrupted when the person, or the system, leaves, and the store's own trouble when an answer
+    could not be saved.
+    """
+    talk = Talk(interview, face, store, commentary or Commentary())
+    try:
+        _reopen_unfinished(talk)
+        _ask_all(talk)
+        while (qid := end_stage(talk)) is not None:
+            interview.goto(qid)
+            _ask_all(talk, opened=qid)
+    except (Leave, KeyboardInterrupt):
+        waiting = " En halvskriven text väntar till nästa gång." if talk.half_typed else ""
+        raise Interrupted(f"Avbrutet. Allt du har svarat är sparat.{waiting}") from None
+
+
+def _reopen_unfinished(talk: Talk) -> None:
+    """Asks again the groups and statements that were left half-way last time."""
+    for question in reversed(talk.interview.relevant):
+        if question.kind.is_composite and talk.store.draft_read(_under_way(question)):
+            talk.interview.goto(question.qid)
+
+
+def _ask_all(talk: Talk, opened: str | None = None) -> None:
+    """Asks until nothing is left. Back from a question opened in the review leads to the review."""
+    while (question := talk.interview.current) is not None:
+        try:
+            _ask_question(talk, question)
+        except Back:
+            if question.qid == opened:
+                talk.interview.keep()
+                talk.store.draft_drop(_under_way(question))
+            elif not talk.interview.back():
+                talk.face.say(FIRST)
+        except Pass as way:
+            _pass_over(talk, question, way)
+
+
+def _ask_question(talk: Talk, question: Question) -> None:
+    ask = _ask(talk, question)
+    match question.kind.family:
+        case "rows":
+            _ask_parts(talk, question, ask, ask_group)
+        case "statements":
+            _ask_parts(talk, question, ask, ask_statements)
+        case "text" | "value" | "reference":
+            _ask_simple(talk, question, ask)
+        case family:
+            assert_never(family)
+
+
+def _ask_parts(
+    talk: Talk, question: Question, ask: Ask, ask_all: Callable[[Talk, Question, Ask], None]
+) -> None:
+    """Asks a question with parts of its own; one that is left half-way is asked again the next time."""
+    talk.store.draft_write(_under_way(question), "pågår")
+    ask_all(talk, question, ask)
+    talk.store.draft_drop(_under_way(question))
+    _remark(talk, question)
+
+
+def _ask_simple(talk: Talk, question: Question, ask: Ask) -> None:
+    proposal = talk.interview.proposal(question)
+    earlier = talk.interview.draft(question)
+    ask = replace(ask, draft_name=PROPOSAL) if proposal else ask
+    value = ask_value(talk, question, ask, question.qid, proposal or earlier)
+    if value is None:
+        talk.face.say(f"Fel: {EMPTY_ANSWER}")
+        return
+    with talk.draft_until_saved(question.qid, editable(question, value)):
+        talk.saver.save(question.qid, talk.interview.settle(Given(value)))
+    _remark(talk, question)
+
+
+def _remark(talk: Talk, question: Question) -> None:
+    if remark := talk.commentary.remark(question.qid, talk.interview.sheet):
+        talk.face.say(remark)
+
+
+def _ask(talk: Talk, question: Question) -> Ask:
+    interview = talk.interview
+    reminders: list[str] = []
+    if isinstance(answer := interview.answers.get(question.qid), Unfit):
+        # Not every kind of question can begin from it.
+        unreadable = "I filen står det här, som inte går att läsa som ett svar:"
+        reminders = [unreadable, quoted(answer.text), answer.why]
+    for reminder in interview.reminders(question):
+        reminders.append(f"Så här skrev ni i {reminder.stage}, på frågan ”{reminder.question}”:")
+        reminders.append(quoted("\n".join(reminder.lines)))
+    unit = f" ({question.unit})" if question.unit and question.unit not in question.text else ""
+    return Ask(
+        f"{question.text}{unit}",
+        heading=_heading(talk),
+        reminders=tuple(reminders),
+        help=_help_text(question),
+        method=lambda: talk.commentary.method(question.qid),
+        can_go_back=interview.progress.number > 1,
+        can_skip=True,
+    )
+
+
+def _heading(talk: Talk) -> str:
+    number, total = talk.interview.progress
+    return f"Fråga {number} av {total}, {talk.interview.stage.title}"
+
+
+def _help_text(question: Question) -> str:
+    texts = {
+        "{}": question.help,
+        "Metod: {}": question.method,
+        "Svagt exempel: ”{}”": question.weak_example,
+        "Starkt exempel: ”{}”": question.strong_example,
+    }
+    return "\n".join(words.format(text) for words, text in texts.items() if text)
+
+
+def _under_way(question: Question) -> str:
+    return f"{question.qid}/pagar"
+
+
+def _pass_over(talk: Talk, question: Question, way: Pass) -> None:
+    """Notes why a question is passed over, or that nobody knows yet; or goes back to it."""
+    try:
+        text = f"”{question.text}” Hur vill du göra med frågan?"
+        ask = Ask(text, heading=_heading(talk), can_go_back=True)
+        chosen = _UNKNOWN if isinstance(way, DontKnow) else talk.face.ask_choice(ask, _WAYS)
+        if chosen == _RETURN or not _may_replace(talk, question):
+            return
+        words = ask_guarded(talk.face, Ask(_WHO if chosen == _UNKNOWN else _WHY, can_go_back=True))
+    except Back:
+        return
+    answer = Unknown(words) if chosen == _UNKNOWN else Skipped(words)
+    talk.saver.save(question.qid, talk.interview.settle(answer))
+    talk.store.draft_drop(_under_way(question))
+
+
+def _may_replace(talk: Talk, question: Question) -> bool:
+    if not isinstance(talk.interview.answers.get(question.qid), Given):
+        return True
+    ask = Ask("Frågan har redan ett svar. Ta bort det?", can_go_back=True)
+    return talk.face.ask_yes_no(ask, default=False)

@@ -1,0 +1,111 @@
+"""What every part of the conversation shares: who it talks with, where answers go, and half-typed texts."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from utbildningsprocess.conversation.face import Ask, Back, Signal, quoted
+from utbildningsprocess.conversation.personal_numbers import ask_guarded
+from utbildningsprocess.conversation.saving import Saver
+from utbildningsprocess.errors import UtbError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from utbildningsprocess.checks.model import Finding
+    from utbildningsprocess.conversation.face import Face
+    from utbildningsprocess.conversation.saving import Store
+    from utbildningsprocess.interview import Interview
+    from utbildningsprocess.model import Answer, AnswerSheet
+
+
+@dataclass(frozen=True)
+class Commentary:
+    """What a conversation can say beside its questions; without any of it, it only asks."""
+
+    method: Callable[[str], str] = lambda _qid: ""
+    """The method behind a question, as text to read; empty when there is none."""
+    remark: Callable[[str, AnswerSheet], str] = lambda _qid, _sheet: ""
+    """What the answers so far come to, in a line, where a question calls for it."""
+    summary: Callable[[AnswerSheet], str] = lambda _sheet: ""
+    """What a stage comes to when it is done."""
+    advice: Callable[[AnswerSheet], Sequence[Finding]] = lambda _sheet: ()
+    """The findings of the stage that matter most, few enough to read."""
+
+
+class Talk:
+    """One conversation under way: its interview, its face, where answers go, and what is said beside."""
+
+    def __init__(self, interview: Interview, face: Face, store: Store, commentary: Commentary) -> None:
+        self.interview = interview
+        self.face = face
+        self.store = store
+        self.commentary = commentary
+        self.saver = Saver(interview, face, store)
+        self.half_typed: dict[str, str] = {}
+        """What was left half-typed in this conversation, by place; kept for the next time."""
+
+    def put(self, qid: str, answer: Answer | None) -> None:
+        """Stores an answer without going on to the next question, and saves it."""
+        self.interview.put(qid, answer)
+        self.saver.save(qid, answer)
+
+    def ask_text(self, ask: Ask, place: str, earlier: str, *, long: bool = False) -> str:
+        """What the person types, beginning from what they left half-typed at `place` or the earlier answer.
+
+        Raises the Signal they leave with; what is half-typed then waits at the place.
+        """
+        draft = self._beginning(place, earlier)
+        ask = replace(ask, draft=draft, on_draft=lambda text: self.store.draft_write(place, text))
+        try:
+            return ask_guarded(self.face, ask, earlier, long=long)
+        except Signal as leaving:
+            if leaving.text.strip() and leaving.text != earlier:
+                self.half_typed[place] = leaving.text
+                self.store.draft_write(place, leaving.text)
+            raise
+
+    def _beginning(self, place: str, earlier: str) -> str:
+        """The text to begin from: what was half-typed here, if the person wants it, or the earlier answer."""
+        if place in self.half_typed:
+            return self.half_typed[place]
+        draft = self.store.draft_read(place)
+        if not draft or draft == earlier:
+            return earlier
+        self.face.say("Ni hann skriva det här förra gången:")
+        self.face.say(quoted(draft))
+        if self.face.ask_yes_no(Ask("Ta med det?"), default=True):
+            return draft
+        self.drop_draft(place)
+        return earlier
+
+    @contextmanager
+    def draft_until_saved(self, place: str, text: str) -> Iterator[None]:
+        """Keeps the text as a draft if it cannot be saved, and drops the draft once it is."""
+        try:
+            yield
+        except UtbError:
+            self.store.draft_write(place, text)
+            raise
+        self.drop_draft(place)
+
+    def drop_draft(self, place: str) -> None:
+        """Forgets a half-typed text: it is saved, or not wanted."""
+        self.half_typed.pop(place, None)
+        self.store.draft_drop(place)
+
+
+def back_and_forth(first: int, count: int, ask: Callable[[int], None]) -> None:
+    """Asks parts of a question in order, one back at Back. Raises Back from the very first part."""
+    number = first
+    while number < count:
+        try:
+            ask(number)
+        except Back:
+            if number == 0:
+                raise
+            number -= 1
+        else:
+            number += 1

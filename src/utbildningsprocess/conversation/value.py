@@ -1,0 +1,126 @@
+"""Asks for one simple value: the answer to a question that is no group, or to a field of one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, assert_never
+
+from utbildningsprocess.answers.accept import EMPTY_ANSWER, accept, editable, show
+from utbildningsprocess.answers.faults import Invalid
+from utbildningsprocess.answers.kinds import handling
+from utbildningsprocess.answers.rows import choices
+from utbildningsprocess.conversation.face import Ask, Back, Choice
+from utbildningsprocess.conversation.personal_numbers import ask_guarded
+from utbildningsprocess.model import Kind, Question
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from utbildningsprocess.conversation.talk import Talk
+    from utbildningsprocess.model import Item, Value
+
+_OWN = "annat"
+"""The option whose choice means words of one's own; added where a question has none of that name."""
+
+
+def ask_value(talk: Talk, item: Item, ask: Ask, place: str, earlier: Value | None) -> Value | None:
+    """What the person answers, accepted; None when they leave it empty. May raise any Signal."""
+    ask = replace(ask, help="\n".join(filter(None, [ask.help, handling(item.kind).at_prompt])))
+    match item.kind:
+        case Kind.CHOICE | Kind.REFERENCE:
+            return _picked(talk, item, ask, earlier)
+        case Kind.MULTIPLE | Kind.REFERENCES:
+            return _ticked(talk, item, ask, earlier)
+        case Kind.YES_NO:
+            return talk.face.ask_yes_no(ask, earlier if isinstance(earlier, bool) else None)
+        case Kind.TEXT | Kind.LONG_TEXT | Kind.NUMBER | Kind.DATE | Kind.TIME_SPAN | Kind.LIST:
+            return _typed(talk, item, ask, place, earlier)
+        case Kind.GROUP | Kind.STATEMENTS:
+            raise TypeError(f"{item.kind} has parts, which are asked one by one")
+        case _:
+            assert_never(item.kind)
+
+
+def _typed(talk: Talk, item: Item, ask: Ask, place: str, earlier: Value | None) -> Value | None:
+    reader = _Reader(item, talk.interview.today)
+    ask = replace(ask, check=reader.check)
+    text = talk.ask_text(ask, place, editable(item, earlier), long=item.kind is Kind.LONG_TEXT)
+    if reader.value is not None and (echo := handling(item.kind).echo):
+        understood = show(item, reader.value)
+        if understood != text:
+            talk.face.say(echo.format(understood))
+    return reader.value
+
+
+@dataclass
+class _Reader:
+    """Reads what is typed as an answer to an item, and keeps the value it accepted last."""
+
+    item: Item
+    today: date
+    value: Value | None = None
+
+    def check(self, text: str) -> str | None:
+        """What is wrong with the text as an answer. A field may be left empty, a question not."""
+        self.value = None
+        if not text.strip():
+            return EMPTY_ANSWER if isinstance(self.item, Question) else None
+        try:
+            self.value = accept(self.item, text, self.today)
+        except Invalid as error:
+            return str(error)
+        return None
+
+
+def _picked(talk: Talk, item: Item, ask: Ask, earlier: Value | None) -> Value:
+    default = earlier if isinstance(earlier, str) else None
+    gone = [default] if default and item.kind.is_reference else []
+    return talk.face.ask_choice(ask, _options(talk, item, gone), default)
+
+
+def _ticked(talk: Talk, item: Item, ask: Ask, earlier: Value | None) -> Value | None:
+    chosen = [str(key) for key in earlier] if isinstance(earlier, tuple) else []
+    known = {option.id for option in item.options}
+    words: list[str] = []
+    if item.own_words:
+        words = [key for key in chosen if key not in known]
+        chosen = [key for key in chosen if key in known or key == _OWN] + ([_OWN] if words else [])
+    while True:
+        chosen = talk.face.ask_several(ask, _options(talk, item, chosen), chosen)
+        if not item.own_words or _OWN not in chosen:
+            return tuple(chosen) or None
+        try:
+            words = _own_words(talk, words)
+        except Back:
+            continue
+        unsaid = [_OWN] if _OWN in known and not words else []
+        answers = [*(key for key in chosen if key != _OWN), *unsaid, *words]
+        return accept(item, answers, talk.interview.today) if answers else None
+
+
+def _own_words(talk: Talk, words: list[str]) -> list[str]:
+    how = "Flera saker skriver du med semikolon emellan."
+    ask = Ask("Med egna ord:", help=how, draft="; ".join(words), can_go_back=True)
+    text = ask_guarded(talk.face, ask, ask.draft)
+    return [word.strip() for word in text.split(";") if word.strip()]
+
+
+def _options(talk: Talk, item: Item, chosen: Sequence[str]) -> list[Choice[str]]:
+    """What can be chosen; an earlier choice stays possible even when its row is gone."""
+    helps = {option.id: option.help for option in item.options}
+    options = [Choice(key, label, helps.get(key, "")) for key, label in choices(item, talk.interview.sheet)]
+    keys = {option.value for option in options}
+    options += [Choice(key, f"{key} (finns inte längre)") for key in chosen if key not in keys]
+    if item.own_words and _OWN not in keys:
+        options.append(Choice(_OWN, "Annat"))
+    return options
+
+
+def nothing_to_choose(talk: Talk, item: Item) -> str | None:
+    """Why a reference cannot be answered: the groups it points at have no rows yet."""
+    if not item.kind.is_reference or _options(talk, item, []):
+        return None
+    groups = [talk.interview.battery.question(qid) for qid in item.points_at]
+    names = " eller ".join(f"”{group.text}”" for group in groups if group)
+    return f"”{item.text}” väljs bland svaren på {names}, där det inte finns några än. Uppgiften lämnas tom."

@@ -1,0 +1,36 @@
+"""The faces of a conversation, and the choice of one; the only home of questionary and prompt_toolkit."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from utbildningsprocess.faces.line import LineFace
+
+if TYPE_CHECKING:
+    from utbildningsprocess.conversation.face import Face
+
+_WISHES = ("UTB_ACCESSIBLE", "ACCESSIBLE")
+_NO = ("", "0", "false", "no", "nej")
+
+
+def choose_face(*, plain: bool) -> Face:
+    """The face for terminals where one can be used and is wanted, else the append-only one."""
+    # Keys must be readable and the person able to see; a closed stream is None.
+    streams = (sys.stdin, sys.stdout, sys.stderr)
+    if plain or wishes_lines() or not all(stream is not None and stream.isatty() for stream in streams):
+        return LineFace(sys.stdin, sys.stderr)
+    from utbildningsprocess.faces.terminal import TerminalFace
+    from utbildningsprocess.faces.toolkit import no_console_errors
+
+    try:
+        return TerminalFace()
+    except no_console_errors():
+        return LineFace(sys.stdin, sys.stderr)
+
+
+def wishes_lines() -> bool:
+    """Whether plain lines are wished for, or all that the terminal can show."""
+    wished = any(os.environ.get(name, "").casefold() not in _NO for name in _WISHES)
+    return wished or os.environ.get("TERM", "").casefold() in ("dumb", "unknown")

@@ -1,0 +1,218 @@
+"""The append-only face: plain lines, numbered choices, commands that begin with a colon.
+
+For screen readers, terminals that cannot move a cursor, and pipes. Nothing here is ever redrawn, and
+no symbol or colour carries meaning on its own.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NoReturn
+
+from utbildningsprocess.conversation.face import (
+    NO_HELP,
+    YES_NO,
+    Back,
+    DontKnow,
+    Leave,
+    Pass,
+    present,
+    refusal,
+)
+from utbildningsprocess.faces.system_stop import on_system_stop
+from utbildningsprocess.swedish import clean, clean_line, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from typing import TextIO
+
+    from utbildningsprocess.conversation.face import Ask, Choice, Signal, T
+
+_KEEP = "Tom rad behåller."
+_END = "."
+_COMMANDS = """Kommandon, var för sig på en rad:
+:b går tillbaka till frågan före.
+:o hoppar över frågan.
+:v betyder att ni inte vet än.
+:h visar hjälp om frågan.
+:m visar metoden bakom frågan.
+:s sparar och avslutar.
+:? visar den här listan.
+En längre text får ta flera rader och slutar med en rad som bara har en punkt.
+En rad i texten som bara ska vara en punkt skriver du som två punkter."""
+_SIGNALS: dict[str, type[Signal]] = {":b": Back, ":o": Pass, ":v": DontKnow, ":s": Leave}
+
+
+class LineFace:
+    """Asks on one stream and reads answers, line by line, from another."""
+
+    def __init__(self, answers: TextIO, screen: TextIO) -> None:
+        self._answers = answers
+        self._screen = screen
+
+    def say(self, text: str = "") -> None:
+        """Shows lines of plain text."""
+        self._screen.write(f"{clean(text)}\n")
+        self._screen.flush()
+
+    def saved(self) -> None:
+        """Tells that an answer is saved: nothing on the screen changes otherwise."""
+        self.say("Sparat.")
+
+    def ask_text(self, ask: Ask) -> str:
+        """One line that `ask.check` accepts; an empty one keeps the earlier answer."""
+        self._present_text(ask)
+        while True:
+            text = clean_line(self._line(ask)) or ask.draft
+            if (wrong := ask.check(text)) is None:
+                return text
+            self._wrong(wrong)
+
+    def ask_long(self, ask: Ask) -> str:
+        """Lines up to one with a full stop only; an empty first line keeps the earlier answer."""
+        self._present_text(ask)
+        self.say("Avsluta med en rad som bara har en punkt.")
+        lines: list[str] = []
+        while True:
+            line = self._line(ask, lines)
+            kept = ask.draft if not lines and not line.strip() else ""
+            if not kept and line.strip() != _END:
+                lines.append(_END if line.strip() == 2 * _END else line)
+                ask.on_draft("\n".join(lines))
+                continue
+            text = kept or clean("\n".join(lines))
+            if (wrong := ask.check(text)) is None:
+                return text
+            self._wrong(wrong)
+
+    def ask_choice(self, ask: Ask, options: Sequence[Choice[T]], default: T | None = None) -> T:
+        """The value of one option, told by its number, label or value."""
+        self._present_options(ask, options)
+        earlier = next((option for option in options if option.value == default), None)
+        if earlier:
+            self.say(f"Nu valt: {earlier.label}. {_KEEP}")
+        while True:
+            text = clean_line(self._line(ask))
+            chosen = _option_named(options, text) if text else earlier
+            if chosen:
+                self.say(f"Valt: {chosen.label}")
+                return chosen.value
+            self._wrong(_not_among(text, options))
+
+    def ask_several(self, ask: Ask, options: Sequence[Choice[T]], defaults: Collection[T] = ()) -> list[T]:
+        """The values of any number of options, told with commas between."""
+        self._present_options(ask, options)
+        earlier = [option for option in options if option.value in defaults]
+        if earlier:
+            self.say(f"Nu valt: {_labels(earlier)}. {_KEEP} Skriv 0 för inget av dem.")
+        self.say("Skriv ett eller flera nummer med komma emellan.")
+        while (chosen := self._several(ask, options, earlier)) is None:
+            pass
+        self.say(f"Valt: {_labels(chosen) or 'inget'}")
+        return [option.value for option in options if option in chosen]
+
+    def ask_yes_no(self, ask: Ask, default: bool | None = None) -> bool:  # noqa: FBT001  as in Face
+        """Yes or no, told by number, word or letter."""
+        return self.ask_choice(ask, YES_NO, default)
+
+    # ------------------------------------------------------------- reading
+
+    def _several(
+        self, ask: Ask, options: Sequence[Choice[T]], earlier: list[Choice[T]]
+    ) -> list[Choice[T]] | None:
+        """The options named in the next line; None, and a sentence, when some name is not among them."""
+        text = clean_line(self._line(ask))
+        if not text and earlier:
+            return earlier
+        if text == "0":
+            return []
+        if whole := _option_named(options, text):
+            return [whole]
+        names = [name.strip() for name in re.split(r"[,;]|(?<=\d)\s+(?=\d)", text) if name.strip()]
+        named = {name: _option_named(options, name) for name in names}
+        unknown = [name for name, option in named.items() if option is None]
+        if unknown or not names:
+            self._wrong(_not_among(unknown[0] if unknown else "", options))
+            return None
+        return [option for option in named.values() if option]
+
+    def _line(self, ask: Ask, before: Sequence[str] = ()) -> str:
+        """The next line that is no command; commands are carried out, or leave as a signal."""
+        while True:
+            line = self._read(before)
+            command = fold(line)
+            if command == ":h":
+                self.say(ask.help or NO_HELP)
+                if ask.method():
+                    self.say(":m visar metoden bakom frågan.")
+            elif command == ":m":
+                self.say(ask.method() or "Det finns ingen text om metoden bakom den här frågan.")
+            elif command == ":?":
+                self.say(_COMMANDS)
+            elif kind := _SIGNALS.get(command):
+                signal = kind("\n".join(before))
+                refused = refusal(ask, signal)
+                if refused is None:
+                    raise signal
+                self._wrong(refused)
+            elif re.fullmatch(r":\S", command):
+                self._wrong(f"Kommandot {line.strip()} finns inte. Skriv :? för att se vilka som finns.")
+            else:
+                return line
+
+    def _read(self, before: Sequence[str]) -> str:
+        """A line as typed; the end of the input, Ctrl-C and a closing system all leave."""
+
+        def leave() -> NoReturn:
+            raise Leave("\n".join(before))
+
+        with on_system_stop(leave):
+            try:
+                line = self._answers.readline()
+            except (KeyboardInterrupt, OSError):
+                leave()
+        if not line:
+            leave()
+        return line.rstrip("\r\n")
+
+    # ------------------------------------------------------------- showing
+
+    def _present_text(self, ask: Ask) -> None:
+        present(self, ask)
+        if ask.draft:
+            self.say(ask.draft_name or "Det här står nu:")
+            for line in ask.draft.split("\n"):
+                self.say(f"  {line}")
+            self.say(f"{_KEEP} Skriv annars ett nytt svar.")
+
+    def _present_options(self, ask: Ask, options: Sequence[Choice[object]]) -> None:
+        present(self, ask)
+        for number, option in enumerate(options, 1):
+            self.say(f"{number}. {option.label}{f' ({option.help})' if option.help else ''}")
+
+    def _wrong(self, sentence: str) -> None:
+        self.say(f"Fel: {sentence}")
+
+
+def _option_named(options: Sequence[Choice[T]], text: str) -> Choice[T] | None:
+    """The option with that number, label or value, in any case, with or without diacritics."""
+    wanted = fold(text).rstrip(".")
+    if wanted.isdecimal() and 1 <= int(wanted) <= len(options):
+        return options[int(wanted) - 1]
+    if not wanted:
+        return None
+    for option in options:
+        names = [name for name in (option.label, option.value) if isinstance(name, str)]
+        if wanted in [fold(name).rstrip(".") for name in names]:
+            return option
+    begun = [option for option in options if fold(option.label).startswith(wanted)]
+    return begun[0] if len(begun) == 1 else None
+
+
+def _not_among(text: str, options: Sequence[Choice[object]]) -> str:
+    unknown = f"”{text}” finns inte bland alternativen. " if text else ""
+    return f"{unknown}Skriv ett nummer mellan 1 och {len(options)}."
+
+
+def _labels(options: Sequence[Choice[object]]) -> str:
+    return ", ".join(option.label for option in options)

@@ -1,0 +1,341 @@
+"""What every questionary question lacks, added round it once.
+
+The question's text above and a hint below, wrapped for the width there is; our keys; drafts while
+typing; and leaving with a signal that carries what was half-typed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import re
+import shutil
+import sys
+import textwrap
+from typing import TYPE_CHECKING, Any
+
+import questionary
+from prompt_toolkit.application import run_in_terminal
+from prompt_toolkit.key_binding import KeyBindings
+from prompt_toolkit.keys import Keys
+from prompt_toolkit.layout import FormattedTextControl, HSplit, Window
+from prompt_toolkit.styles import Style
+
+from utbildningsprocess.conversation.face import NO_HELP, Back, Leave, Pass, refusal
+from utbildningsprocess.faces.system_stop import on_system_stop
+from utbildningsprocess.faces.toolkit import OptionList, application_of, edit, more_keys_wait, refit
+from utbildningsprocess.swedish import clean, clean_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping, Sequence
+
+    from prompt_toolkit.application import Application
+    from prompt_toolkit.key_binding import KeyPressEvent
+
+    from utbildningsprocess.conversation.face import Ask, Choice, Signal
+
+    Options = Sequence[Choice[object]]
+    Hints = Mapping[str, str]
+
+_NARROWEST_TEXT = 10
+_WIDEST_TEXT = 100
+_BEFORE_WORDS = re.compile(r"^\s*(?:\d+\. |- )?")
+_DRAFT_SECONDS = 0.5
+_ONE_DIGIT = 9
+"""The options that one digit can tell apart."""
+# The most needed first: a narrow window shows as many as it has room for, and F1 tells of them all.
+_ALWAYS = {"F1": "hjälp", "Ctrl-B": "bakåt", "Ctrl-O": "hoppa över", "Ctrl-C": "avsluta"}
+_LINE_KEYS = {"Enter": "klar", **_ALWAYS}
+_LONG_KEYS = {"Ctrl-S": "klar", **_ALWAYS, "Enter": "ny rad", "F4": "redigerare"}
+_FEW_KEYS = {"Siffra": "väljer", **_ALWAYS, "Pilar och Enter": "väljer"}
+_MANY_KEYS = {"Enter": "väljer", **_ALWAYS, "Pilar eller nummer": "flyttar"}
+_TICK_KEYS = {"Siffra": "kryssar", "Enter": "klar", **_ALWAYS, "Pilar och blanksteg": "kryssar"}
+_MANY_TICK_KEYS = {"Blanksteg": "kryssar", "Enter": "klar", **_ALWAYS, "Pilar eller nummer": "flyttar"}
+_LETTER_KEYS = {"J/N": "svarar", **_ALWAYS}
+_BOLD, _PLAIN = "bold", "noinherit"
+_STYLE = Style.from_dict(
+    dict.fromkeys(("question", "pointer", "highlighted", "wrong"), _BOLD)
+    | {"qmark": _PLAIN, "answer": _PLAIN, "selected": f"{_PLAIN} {_BOLD}"}
+)
+
+
+def text_columns() -> int:
+    """The columns that text takes in this terminal."""
+    return min(_WIDEST_TEXT, shutil.get_terminal_size().columns - 1)
+
+
+def wrap_words(text: str, width: int) -> str:
+    """Text wrapped between words, further lines as far in as the words of the first, past its number."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        indent = " " * (len(line) - len(_BEFORE_WORDS.sub("", line)))
+        wide = max(width, _NARROWEST_TEXT)
+        lines += textwrap.wrap(line, wide, subsequent_indent=indent, break_on_hyphens=False) or [""]
+    return "\n".join(lines)
+
+
+def write_wrapped(text: str) -> None:
+    """Writes lines of plain text to the terminal, wrapped between words."""
+    sys.stderr.write(wrap_words(clean(text), text_columns()) + "\n")
+    sys.stderr.flush()
+
+
+class Prompt:
+    """A questionary question with its text above, trouble and a hint of keys below, and our keys."""
+
+    def __init__(self, ask: Ask, app: Application[Any], body: Window, hints: Hints) -> None:
+        possible = {"Ctrl-B": ask.can_go_back, "Ctrl-O": ask.can_skip}
+        self.hints = {key: does for key, does in hints.items() if possible.get(key, True)}
+        self.ask, self.app = ask, app
+        self.wrong = ""
+        self._helped = False
+        self._keys = KeyBindings()
+        windows = [
+            _window(lambda: wrap_words(f"\n{ask.heading}", self.width) if ask.heading else ""),
+            _window(lambda: wrap_words(ask.text, self.width), "class:question"),
+            body,
+            _window(lambda: wrap_words(self.aside(), self.width)),
+            _window(lambda: wrap_words(self.wrong, self.width), "class:wrong"),
+            _window(lambda: _fitting(self.hints, self.width)),
+        ]
+        layout = HSplit(windows, window_too_small=_window(lambda: "Fönstret är för litet."))
+        refit(app, layout, body, self._keys)
+        ways = {"c-b": Back, "c-o": Pass, "c-c": Leave, "c-d": Leave, "c-q": Leave, "<sigint>": Leave}
+        for key, kind in ways.items():
+            self.on(key, act=functools.partial(self.leave, kind))
+        for key in ("c-g", "f1"):
+            self.on(key, act=lambda: run_in_terminal(self._help))
+
+    def run(self) -> None:
+        """Asks until there is an answer; leaves with a Signal that carries what was half-typed."""
+        if lines := [*self.ask.reminders, *filter(None, [self.ask.draft_name])]:
+            write_wrapped("\n" + "\n".join(lines))
+        with on_system_stop(self._stop):
+            try:
+                self.app.run(pre_run=self._begin, set_exception_handler=False)
+            except (EOFError, OSError):
+                # The terminal is gone.
+                raise Leave(self.text()) from None
+
+    def sum_up(self, answer: str) -> None:
+        """Writes what was asked and answered, as plain text in place of the prompt."""
+        heading = f"\n{self.ask.heading}\n" if self.ask.heading else ""
+        write_wrapped(f"{heading}{self.ask.text}\n  {answer}")
+
+    def text(self) -> str:
+        """What is typed so far."""
+        return ""
+
+    def aside(self) -> str:
+        """What to show below the answer."""
+        return ""
+
+    def on(self, *keys: str, act: Callable[[], object]) -> None:
+        """Makes a key, or several in a row, act before whatever questionary binds it to."""
+
+        def handle(_event: KeyPressEvent) -> None:
+            act()
+
+        self._keys.add(*keys, eager=True)(handle)
+
+    def leave(self, kind: type[Signal]) -> None:
+        """Out of the question with a signal, or a sentence when it does not apply here."""
+        signal = kind(self.text())
+        self.wrong = refusal(self.ask, signal) or ""
+        if not self.wrong and not self.app.is_done:
+            self.app.exit(exception=signal)
+
+    def end(self) -> None:
+        """Out of the question with its answer."""
+        if not self.app.is_done:
+            self.app.exit()
+
+    @property
+    def width(self) -> int:
+        """The columns that text takes now."""
+        return min(_WIDEST_TEXT, self.app.output.get_size().columns - 1)
+
+    def _help(self) -> None:
+        """The help, and when it is asked for again, the method behind the question."""
+        method = self.ask.method()
+        if self._helped and method:
+            write_wrapped(f"\n{method}\n")
+            return
+        self._helped = True
+        keys = ", ".join(f"{key} {does}" for key, does in self.hints.items())
+        more = "\nTryck F1 en gång till så visas metoden bakom frågan." if method else ""
+        write_wrapped(f"{self.ask.help or NO_HELP}{more}\nTangenter: {keys}.\n")
+
+    def _begin(self) -> None:
+        # A bug in a key handler ends the program with its traceback, instead of a prompt in English.
+        asyncio.get_running_loop().set_exception_handler(self._fail)
+        self.app.create_background_task(self._keep_draft())
+
+    def _fail(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        if not self.app.is_done:
+            self.app.exit(exception=context.get("exception") or RuntimeError(context["message"]))
+
+    async def _keep_draft(self) -> None:
+        kept = self.text()
+        while True:
+            await asyncio.sleep(_DRAFT_SECONDS)
+            if self.text() != kept:
+                kept = self.text()
+                self.ask.on_draft(kept)
+
+    def _stop(self) -> None:
+        """A system that ends us gets the draft at once: the terminal may already be gone."""
+        if self.text() != self.ask.draft:
+            self.ask.on_draft(self.text())
+        if self.app.loop:
+            self.app.loop.call_soon_threadsafe(self.leave, Leave)
+
+
+class TextPrompt(Prompt):
+    """A text being typed: one line, or a long one where Enter makes a new line."""
+
+    def __init__(self, ask: Ask, *, long: bool = False) -> None:
+        draft = ask.draft if long else clean_line(ask.draft)
+        more: dict[str, Any] = {"instruction": "", "style": _STYLE, "reserve_space_for_menu": 0}
+        app = application_of(questionary.text("", default=draft, qmark=">", multiline=long, **more))
+        self._buffer = app.current_buffer
+        super().__init__(ask, app, app.layout.current_window, _LONG_KEYS if long else _LINE_KEYS)
+        for keys in (["c-s"], ["f2"], ["escape", "enter"]):
+            self.on(*keys, act=self._done)
+        # Searching in what is typed has a prompt in English, and little to find.
+        self.on("c-r", act=lambda: None)
+        if long:
+            self.on("f4", act=self._edit)
+        else:
+            self.on("enter", act=self._enter)
+            self._keys.add(Keys.BracketedPaste, eager=True)(self._paste)
+
+    def text(self) -> str:
+        """What is typed so far."""
+        return clean(self._buffer.text)
+
+    def _done(self) -> None:
+        wrong = self.ask.check(self.text())
+        self.wrong = f"Fel: {wrong}" if wrong else ""
+        if not wrong:
+            self.end()
+
+    def _enter(self) -> None:
+        """Answers; but a new line with more keys right behind it was pasted, and becomes a blank."""
+        if more_keys_wait(self.app):
+            self._buffer.insert_text(" ")
+        else:
+            self._done()
+
+    def _paste(self, event: KeyPressEvent) -> None:
+        """Takes pasted lines as one."""
+        self._buffer.insert_text(re.sub(r"\s*[\r\n]+\s*", " ", event.data.strip("\r\n")))
+
+    def _edit(self) -> None:
+        if not edit(self._buffer):
+            self.wrong = "Hittar ingen textredigerare. Ange en i miljövariabeln EDITOR."
+
+
+class ListPrompt(Prompt):
+    """Numbered options, among which a cursor moves."""
+
+    def __init__(self, ask: Ask, question: questionary.Question, options: Options, hints: Hints) -> None:
+        app = application_of(question)
+        self.options = options
+        self.list = OptionList(question)
+        self._digits = ""
+        super().__init__(ask, app, self.list.window, hints)
+        app.before_render += lambda _app: self._fit()
+        self.on("left", act=functools.partial(self.leave, Back))
+        for digit in "0123456789":
+            self.on(digit, act=functools.partial(self._digit, digit))
+
+    def aside(self) -> str:
+        """The help of the option the cursor is at."""
+        return self.options[self.list.cursor].help
+
+    def act(self, number: int) -> None:
+        """What the number key of an option does, numbered from 0: it answers."""
+        self.list.cursor = number
+        self.end()
+
+    def _digit(self, digit: str) -> None:
+        """One digit acts where there are at most nine options; in longer lists digits find the row."""
+        possible = [text for text in (self._digits + digit, digit) if 1 <= int(text) <= len(self.options)]
+        if possible and len(self.options) <= _ONE_DIGIT:
+            self.act(int(digit) - 1)
+        elif possible:
+            self._digits = possible[0]
+            self.list.cursor = int(possible[0]) - 1
+
+    def _fit(self) -> None:
+        """Numbers and wraps the options for the width there is."""
+        for number, option in enumerate(self.options):
+            name = f"{number + 1}. "
+            indent = self.list.margin + len(name)
+            room = max(_NARROWEST_TEXT, self.width - indent)
+            lines = textwrap.wrap(clean_line(option.label), room, break_on_hyphens=False)
+            self.list.show(number, name + ("\n" + " " * indent).join(lines))
+
+
+class ChoicePrompt(ListPrompt):
+    """Options of which one is chosen; each may have letters that choose it."""
+
+    def __init__(self, ask: Ask, options: Options, default: object, letters: Sequence[str] = ()) -> None:
+        choices = _choices(options)
+        first = next((choices[n] for n, option in enumerate(options) if option.value == default), None)
+        hints = _LETTER_KEYS if letters else _FEW_KEYS if len(options) <= _ONE_DIGIT else _MANY_KEYS
+        question = questionary.select("", choices, first, instruction=" ", style=_STYLE, use_jk_keys=False)
+        super().__init__(ask, question, options, hints)
+        for number, keys in enumerate(letters):
+            for key in keys:
+                self.on(key, act=functools.partial(self.act, number))
+
+
+class TickPrompt(ListPrompt):
+    """Options of which any number is ticked."""
+
+    def __init__(self, ask: Ask, options: Options, ticked: Collection[object]) -> None:
+        hints = _TICK_KEYS if len(options) <= _ONE_DIGIT else _MANY_TICK_KEYS
+        choices = _choices(options, ticked)
+        question = questionary.checkbox("", choices, instruction=" ", style=_STYLE, use_jk_keys=False)
+        super().__init__(ask, question, options, hints)
+        # The letters that questionary ticks all options with.
+        for key in ("a", "i"):
+            self.on(key, act=lambda: None)
+
+    def act(self, number: int) -> None:
+        """What the number key of an option does, numbered from 0: it ticks, or takes the tick away."""
+        self.list.cursor = number
+        ticked = self.list.ticked
+        ticked.remove(number) if number in ticked else ticked.append(number)
+
+
+def _choices(options: Options, ticked: Collection[object] = ()) -> list[questionary.Choice]:
+    """The options as questionary takes them, each with its number as value: ours can be anything."""
+    return [
+        questionary.Choice(option.label, number, checked=option.value in ticked)
+        for number, option in enumerate(options)
+    ]
+
+
+def _window(words: Callable[[], str], style: str = "") -> Window:
+    """A window just as high as its words, gone when there are none."""
+
+    def height() -> int:
+        text = words()
+        return text.count("\n") + 1 if text else 0
+
+    control = FormattedTextControl(lambda: [(style, words())])
+    return Window(control, height=height, dont_extend_height=True, always_hide_cursor=True)
+
+
+def _fitting(hints: Hints, width: int) -> str:
+    """As many keys as one line holds, the most needed first."""
+    line = ""
+    for key, does in hints.items():
+        longer = f"{line} · {key} {does}" if line else f"{key} {does}"
+        if len(longer) > width:
+            break
+        line = longer
+    return line

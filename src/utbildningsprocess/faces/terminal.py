@@ -1,0 +1,73 @@
+"""The face for terminals, where the cursor can move: it asks with `prompts`, and sums up every answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from prompt_toolkit.application import get_app_session
+
+from utbildningsprocess.conversation.face import YES_NO
+from utbildningsprocess.faces.prompts import ChoicePrompt, TextPrompt, TickPrompt, text_columns, write_wrapped
+from utbildningsprocess.faces.toolkit import build_default_keys_once, skip_cursor_query
+from utbildningsprocess.swedish import shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from utbildningsprocess.conversation.face import Ask, Choice, T
+
+
+class TerminalFace:
+    """Asks where the cursor can move."""
+
+    def __init__(self) -> None:
+        build_default_keys_once()
+        skip_cursor_query(get_app_session().output)
+
+    def say(self, text: str = "") -> None:
+        """Shows lines of plain text, wrapped between words."""
+        write_wrapped(text)
+
+    def saved(self) -> None:
+        """Nothing: the answer now stands on the screen, and the next question follows."""
+
+    def ask_text(self, ask: Ask) -> str:
+        """One line: the one that `ask.check` accepted last."""
+        return _typed(TextPrompt(ask))
+
+    def ask_long(self, ask: Ask) -> str:
+        """Lines, of which Enter makes a new one: those that `ask.check` accepted last."""
+        return _typed(TextPrompt(ask, long=True))
+
+    def ask_choice(self, ask: Ask, options: Sequence[Choice[T]], default: T | None = None) -> T:
+        """The value of one option, by number key or with the arrows."""
+        return _chosen(ChoicePrompt(ask, options, default), options)
+
+    def ask_several(self, ask: Ask, options: Sequence[Choice[T]], defaults: Collection[T] = ()) -> list[T]:
+        """The values of any number of options, ticked with the space bar or their number."""
+        prompt = TickPrompt(ask, options, defaults)
+        prompt.run()
+        chosen = [option for number, option in enumerate(options) if number in prompt.list.ticked]
+        prompt.sum_up(", ".join(option.label for option in chosen) or "(inget valt)")
+        return [option.value for option in chosen]
+
+    def ask_yes_no(self, ask: Ask, default: bool | None = None) -> bool:  # noqa: FBT001  as in Face
+        """Yes or no, by the keys J and N."""
+        return _chosen(ChoicePrompt(ask, YES_NO, default, letters=("jJ", "nN")), YES_NO)
+
+
+def _typed(prompt: TextPrompt) -> str:
+    prompt.run()
+    text = prompt.text()
+    first, *more = text.split("\n")
+    line = shortened(first, text_columns() - 16)
+    rows = f" (+{len(more)} {'rad' if len(more) == 1 else 'rader'})" if more else ""
+    prompt.sum_up(line + rows or "(tomt)")
+    return text
+
+
+def _chosen(prompt: ChoicePrompt, options: Sequence[Choice[T]]) -> T:
+    prompt.run()
+    chosen = options[prompt.list.cursor]
+    prompt.sum_up(chosen.label)
+    return chosen.value

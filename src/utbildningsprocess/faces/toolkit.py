@@ -1,0 +1,129 @@
+"""Every part of questionary and prompt_toolkit that is not their public API, each with the reason it is used.
+
+`tests/test_faces_toolkit.py` says of each part what breaks if an upgrade takes it away.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import shutil
+import sys
+from typing import TYPE_CHECKING, Any, cast
+
+from prompt_toolkit.application import application as application_module
+from prompt_toolkit.filters import to_filter
+from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
+from prompt_toolkit.key_binding.defaults import load_key_bindings
+from prompt_toolkit.layout import Layout, ScrollOffsets
+from prompt_toolkit.output.vt100 import Vt100_Output
+from questionary.prompts.common import InquirerControl
+
+if TYPE_CHECKING:
+    from prompt_toolkit.application import Application
+    from prompt_toolkit.buffer import Buffer
+    from prompt_toolkit.key_binding import KeyBindingsBase
+    from prompt_toolkit.layout import Container, Window
+    from prompt_toolkit.output import Output
+    from questionary import Question
+
+EDITORS = tuple(f"/usr/bin/{name}" for name in ("editor", "nano", "pico", "vi", "emacs"))
+"""What prompt_toolkit tries where neither VISUAL nor EDITOR says which editor to use."""
+
+_default_keys = functools.cache(load_key_bindings)
+
+
+def build_default_keys_once() -> None:
+    """Lets all applications of this process share prompt_toolkit's default keys, which hold no state.
+
+    It builds its 600 default keys anew for every Application, and questionary makes three Applications
+    for a list: three quarters of the time a list takes to build.
+    """
+    setattr(application_module, "load_key_bindings", _default_keys)  # noqa: B010  not exported
+
+
+def skip_cursor_query(output: Output) -> None:
+    """Keeps prompt_toolkit from asking where the cursor is: it warns in English when a terminal is silent."""
+    if isinstance(output, Vt100_Output):
+        output.enable_cpr = False
+
+
+def no_console_errors() -> tuple[type[Exception], ...]:
+    """What is raised in a Windows terminal without a console, as git-bash has; nothing elsewhere."""
+    if sys.platform == "win32":
+        from prompt_toolkit.output.win32 import NoConsoleScreenBufferError
+
+        return (NoConsoleScreenBufferError,)
+    return ()
+
+
+def application_of(question: Question) -> Application[Any]:
+    """The application that asks a question; questionary calls its Question an internal class."""
+    return question.application
+
+
+def refit(app: Application[Any], layout: Container, body: Window, keys: KeyBindingsBase) -> None:
+    """Gives an application that questionary made a layout round its body, and keys that come before its own.
+
+    The window keeps to the height of what it shows, and goes when the question is answered.
+    """
+    body.dont_extend_height = to_filter(True)
+    app.layout = Layout(layout, focused_element=body)
+    app.erase_when_done = True
+    app.key_bindings = merge_key_bindings([app.key_bindings or KeyBindings(), keys])
+
+
+def more_keys_wait(app: Application[Any]) -> bool:
+    """Whether more keys came right behind the last one, as they do when lines are pasted as if typed."""
+    return bool(app.key_processor.input_queue)
+
+
+def edit(buffer: Buffer) -> bool:
+    """Opens a text as Markdown in the editor prompt_toolkit will find; False when it will find none."""
+    if sys.platform == "win32":
+        os.environ.setdefault("EDITOR", "notepad")
+    wished = [os.environ.get(name, "").split() for name in ("VISUAL", "EDITOR")]
+    if not any(map(shutil.which, (*(command[0] for command in wished if command), *EDITORS))):
+        return False
+    buffer.tempfile_suffix = ".md"
+    buffer.open_in_editor()
+    return True
+
+
+class OptionList:
+    """The options of a list that questionary made: which the cursor is at, which are ticked, how they read.
+
+    questionary itself can neither move the cursor, tick nor wrap an option while its question is asked.
+    """
+
+    def __init__(self, question: Question) -> None:
+        windows = question.application.layout.find_all_windows()
+        self.window = next(window for window in windows if isinstance(window.content, InquirerControl))
+        self.window.scroll_offsets = ScrollOffsets(top=1, bottom=2)
+        self._control = cast("InquirerControl", self.window.content)
+        # The terminal's cursor follows the row: magnifiers and screen readers need it.
+        self._control.focusable = to_filter(True)
+
+    @property
+    def cursor(self) -> int:
+        """The number, from 0, of the option the cursor is at."""
+        return self._control.pointed_at
+
+    @cursor.setter
+    def cursor(self, number: int) -> None:
+        """Moves to an option."""
+        self._control.pointed_at = number
+
+    @property
+    def ticked(self) -> list[Any]:
+        """The values of the ticked options. What is put in it is ticked."""
+        return self._control.selected_options
+
+    @property
+    def margin(self) -> int:
+        """The columns before an option: questionary's pointer takes three, and a checkbox two more."""
+        return 3 + 2 * self._control.use_indicator
+
+    def show(self, number: int, title: str) -> None:
+        """Lets an option read otherwise."""
+        self._control.choices[number].title = title

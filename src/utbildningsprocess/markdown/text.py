@@ -1,0 +1,88 @@
+"""A text as every Markdown tool sees it: where its top-level blocks lie, and how it stays just text."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from markdown_it import MarkdownIt
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from markdown_it.token import Token
+
+_MARKUP = re.compile(r"([\\`*_\[\]<>&|~])")
+_BLOCK_START = re.compile(r"^(\d{1,9})([.)])|^([#+=-])")
+_PROSE = {
+    *("paragraph_open", "bullet_list_open", "ordered_list_open", "list_item_open", "blockquote_open"),
+    *("inline", "text", "softbreak", "hardbreak", "strong_open", "em_open", "code_inline", "link_open"),
+}
+
+
+class TopBlock(NamedTuple):
+    """A top-level block: markdown-it's name for it, its tag, and its lines [first, end), counted from 0."""
+
+    kind: str
+    tag: str
+    first: int
+    end: int
+    content: str
+
+
+class Outline(NamedTuple):
+    """The top-level blocks of a text, the items of its top-level lists, and the link labels it defines."""
+
+    blocks: tuple[TopBlock, ...]
+    items: tuple[TopBlock, ...]
+    links: Mapping[str, str]
+
+
+@lru_cache(maxsize=1)
+def _block_parser() -> MarkdownIt:
+    """CommonMark and tables, without the inline pass: only where blocks lie is asked."""
+    parser = MarkdownIt("commonmark").enable("table")
+    parser.core.ruler.disable(["inline", "text_join"])
+    return parser
+
+
+def outline(text: str) -> Outline:
+    """Where the top-level blocks of the text lie."""
+    env: dict[str, dict[str, dict[str, str]]] = {}
+    tokens = _block_parser().parse(text, env)
+    links = {label: link.get("href", "") for label, link in env.get("references", {}).items()}
+    placed = list(enumerate(tokens))
+    blocks = tuple(_block(tokens, place) for place, token in placed if token.level == 0 and token.map)
+    items = [place for place, token in placed if token.type == "list_item_open" and token.level == 1]
+    return Outline(blocks, tuple(_block(tokens, place) for place in items), links)
+
+
+def _block(tokens: list[Token], place: int) -> TopBlock:
+    token = tokens[place]
+    first, end = token.map or (0, 0)
+    inline = tokens[place + 1] if token.type == "heading_open" else token
+    return TopBlock(token.type.removesuffix("_open"), token.tag, first, end, inline.content)
+
+
+@lru_cache(maxsize=1)
+def _parser() -> MarkdownIt:
+    return MarkdownIt("commonmark").enable("table")
+
+
+def escaped(text: str) -> str:
+    """A text as one line of Markdown that says just the text; its blanks stay as they are."""
+    line = _MARKUP.sub(r"\\\1", " ".join(text.splitlines()))
+    return _BLOCK_START.sub(lambda start: f"{start[1]}\\{start[2]}" if start[1] else f"\\{start[3]}", line)
+
+
+def is_prose(text: str) -> bool:
+    """Whether a text holds paragraphs, lists and quotes only: no heading, table, code, HTML or picture."""
+    tokens = _parser().parse(text)
+    every = [*tokens, *(child for token in tokens for child in token.children or ())]
+    return all(token.type in _PROSE or token.nesting == -1 for token in every)
+
+
+def render(text: str) -> str:
+    """The text as HTML."""
+    return str(_parser().render(text))

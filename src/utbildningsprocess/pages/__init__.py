@@ -1,0 +1,1 @@
+"""What a page can hold: headings, paragraphs, tables and pictures, the same for every format."""

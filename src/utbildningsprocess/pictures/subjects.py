@@ -1,0 +1,163 @@
+"""The pictures of an initiative: learning journey, thread, causes, and results beside promises."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from math import inf
+from typing import TYPE_CHECKING
+
+from utbildningsprocess.addresses import ACTIVITIES, EFFECT_MEASURES, GOALS, MEASURES, TARGET_GROUPS
+from utbildningsprocess.answers.cells import filled_rows, number_in, pointing, text_in
+from utbildningsprocess.answers.rows import given_rows
+from utbildningsprocess.diagnosis.counting import STRONGEST
+from utbildningsprocess.pages.figures import (
+    GAP,
+    Activity,
+    Bars,
+    Goal,
+    Matrix,
+    Pair,
+    Pairs,
+    Picture,
+    Timeline,
+    in_phase,
+)
+from utbildningsprocess.plan.cost import takes_part
+from utbildningsprocess.plan.thread import LONGEST_NAME, outcomes
+from utbildningsprocess.swedish import format_number, shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from utbildningsprocess.diagnosis.counting import Cause, Diagnosis
+    from utbildningsprocess.model import Answers, Row
+
+_EVERYBODY, _UNKNOWN = "Alla", "ej besvarad"
+_LONGEST_LINE = 160
+"""Letters of what stands on lines of its own."""
+_PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d+)?)\s*%")
+
+
+def journey(answers: Answers) -> Picture | None:
+    """The learning journey, group by group; None without activities."""
+    activities = _by_week(answers)
+    if not activities:
+        return None
+    groups = [name for row in given_rows(answers, TARGET_GROUPS) if (name := text_in(row, "namn"))]
+    lanes = [
+        (group, tuple(_activity(row) for row in activities if group == _EVERYBODY or takes_part(group, row)))
+        for group in groups or [_EVERYBODY]
+    ]
+    drawing = Timeline(tuple(lane for lane in lanes if lane[1]))
+    return Picture("larresa", "Lärresan vecka för vecka", " ".join(_journey_in_words(drawing)), drawing)
+
+
+def _filled(answers: Answers, address: str) -> tuple[Row, ...]:
+    return filled_rows(given_rows(answers, address))
+
+
+def _by_week(answers: Answers) -> list[Row]:
+    """The activities by week; those that do not say theirs come last."""
+    weeks = [(number_in(row, "vecka"), row) for row in _filled(answers, ACTIVITIES)]
+    return [row for _, row in sorted(weeks, key=lambda pair: inf if pair[0] is None else pair[0])]
+
+
+def _short(row: Row, field: str) -> str:
+    return shortened(text_in(row, field), LONGEST_NAME)
+
+
+def _activity(row: Row) -> Activity:
+    week, minutes = number_in(row, "vecka"), number_in(row, "minuter")
+    return Activity(row.id, _short(row, "titel"), text_in(row, "fas"), week, minutes)
+
+
+def _journey_in_words(drawing: Timeline) -> Iterator[str]:
+    for group, lane in drawing.lanes:
+        phases = [
+            f"{name}: {'; '.join(map(str, activities))}"
+            for phase, name in drawing.phases
+            if (activities := in_phase(lane, phase))
+        ]
+        yield f"{group}. {'. '.join(phases)}."
+
+
+def thread_matrix(answers: Answers) -> Picture | None:
+    """Which activities train each goal, and what measures it; None without learning goals.
+
+    A goal without an activity or a measure is a gap, and so is an activity without a goal.
+    """
+    goals, effects = _filled(answers, GOALS), _filled(answers, EFFECT_MEASURES)
+    if not goals:
+        return None
+    activities, measures = _by_week(answers), _filled(answers, MEASURES)
+    drawing = Matrix(
+        (
+            *(_goal(goal, "kunna", _ids(pointing(activities, "mal", goal)), measures) for goal in goals),
+            *(_goal(effect, "matt", None, measures) for effect in effects),
+        ),
+        tuple((row.id, _short(row, "titel")) for row in activities),
+        tuple((row.id, _short(row, "metod")) for row in measures),
+    )
+    return Picture("trad", "Vad som tränar och mäter varje mål", " ".join(_matrix_in_words(drawing)), drawing)
+
+
+def _goal(row: Row, field: str, activities: tuple[str, ...] | None, measures: Sequence[Row]) -> Goal:
+    return Goal(row.id, _short(row, field), activities, _ids(pointing(measures, "avser", row)))
+
+
+def _ids(rows: Sequence[Row]) -> tuple[str, ...]:
+    return tuple(row.id for row in rows)
+
+
+def _matrix_in_words(drawing: Matrix) -> Iterator[str]:
+    for goal in drawing.goals:
+        trained = "" if goal.activities is None else f" Aktiviteter: {', '.join(goal.activities) or GAP}."
+        yield f"{goal.id} {goal.text}.{trained} Mått: {', '.join(goal.measures) or GAP}."
+    if drawing.loose:
+        yield f"Aktiviteter som inte tränar något mål: {', '.join(drawing.loose)}."
+
+
+def cause_bars(diagnosis: Diagnosis) -> Picture | None:
+    """How strongly the answers speak for each cause; None without any worth mentioning."""
+    possible = [cause for cause in diagnosis.causes if cause.is_possible]
+    bars = tuple((cause.name, cause.strength, _strength_in_words(cause)) for cause in possible)
+    if not bars:
+        return None
+    words = ". ".join(f"{name}: {strength}" for name, _, strength in bars)
+    return Picture("orsaker", "Orsakerna som svaren pekar på", f"{words}.", Bars(bars, STRONGEST))
+
+
+def _strength_in_words(cause: Cause) -> str:
+    return f"{'stark' if cause.is_strong else 'möjlig'}, {format_number(round(cause.strength, 1))} av 3"
+
+
+def outcome_pairs(answers: Answers) -> Picture | None:
+    """What each effect measure was, was to become and became; None while nothing is measured."""
+    pairs = tuple(_pair(answers, effect) for effect in _filled(answers, EFFECT_MEASURES))
+    if all(pair.words[-1] == _UNKNOWN for pair in pairs):
+        return None
+    sentences = ("{}: nuläge {}, mål {}, utfall {}.".format(pair.label, *pair.words) for pair in pairs)
+    return Picture("utfall", "Nuläge, mål och utfall", " ".join(sentences), Pairs(pairs))
+
+
+def _pair(answers: Answers, effect: Row) -> Pair:
+    measures = pointing(given_rows(answers, MEASURES), "avser", effect)
+    said = [outcome for measure in measures for outcome in outcomes(answers, measure)]
+    before, goal, after = text_in(effect, "nulage"), text_in(effect, "mal"), "; ".join(said)
+    when = effect.values.get("nar")
+    promised = ", ".join(filter(None, [goal, when.isoformat() if isinstance(when, date) else ""]))
+    return Pair(
+        f"{effect.id} {shortened(text_in(effect, 'matt'), _LONGEST_LINE)}",
+        _percent(before),
+        _percent(goal),
+        _percent(after),
+        (before or _UNKNOWN, promised or _UNKNOWN, shortened(after, _LONGEST_LINE) or _UNKNOWN),
+    )
+
+
+def _percent(words: str) -> float | None:
+    """The first percentage in a text."""
+    percentage = _PERCENT.search(words)
+    value = float(percentage[1].replace(",", ".")) if percentage else None
+    return value if value is None or value <= 100 else None  # noqa: PLR2004  a whole

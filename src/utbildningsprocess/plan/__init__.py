@@ -1,0 +1,1 @@
+"""What the answers plan: the red thread, what it costs, and the dates."""

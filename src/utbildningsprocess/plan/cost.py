@@ -1,0 +1,165 @@
+"""The price of the participants' time, and how the hours divide between kinds of learning.
+
+Hours = Σ people × (Σ minutes of their activities + travel) / 60. A substitute works the same hours that are
+already counted: it is shown as a new expense within the total, never added on top. Only what a
+substitute's hour costs beyond the participant's own is added.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from utbildningsprocess.addresses import ACTIVITIES, COST_BASIS, TARGET_GROUPS
+from utbildningsprocess.answers.cells import line_in, number_in
+from utbildningsprocess.answers.rows import given_rows
+from utbildningsprocess.model import Row
+from utbildningsprocess.swedish import same
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from utbildningsprocess.model import Answers
+    from utbildningsprocess.settings import Cost
+
+SHIFT_HOURS = 8
+_MINUTES = 60
+
+
+class GroupTime(NamedTuple):
+    """One target group: how many, each one's minutes with travel, and the hours of all together."""
+
+    name: str
+    people: float
+    minutes: float
+    hours: float
+
+
+@dataclass(frozen=True)
+class Price:
+    """What an initiative takes, in hours and in kronor."""
+
+    groups: tuple[GroupTime, ...]
+    travel: float
+    """Each participant's minutes of travel, which are in the groups' minutes."""
+    hours: float
+    shifts: float
+    years: float
+    """Year-equivalents: how many people would be busy with nothing else for a year."""
+    per_hour: float
+    time_value: float
+    own_work: float
+    """Trainers' and producers' hours."""
+    external: float
+    extra: float
+    """What substitutes' hours cost beyond the participants' own."""
+    substitutes: float
+    """What substitutes are paid; a part of the total."""
+    participants: float
+    uncounted: tuple[str, ...]
+    """Target groups and activities without hours: a number is missing, or nobody takes part."""
+
+    @property
+    def total(self) -> float:
+        """Everything, each hour once."""
+        return self.time_value + self.own_work + self.external + self.extra
+
+    @property
+    def new_expense(self) -> float:
+        """The part of the total that is paid out and would not have been otherwise."""
+        return self.substitutes + self.external
+
+    @property
+    def per_participant(self) -> float:
+        """The total divided by those who take part."""
+        return self.total / self.participants
+
+
+def price(answers: Answers, cost: Cost) -> Price | None:
+    """What the participants' time costs; None while there are no hours to count."""
+    basis = next(iter(given_rows(answers, COST_BASIS)), Row("", {}))
+    travel = _number(basis, "restid_min")
+    times = _group_times(answers, travel)
+    groups = tuple(group for group in times if group.hours)
+    hours = sum(group.hours for group in groups)
+    if not hours:
+        return None
+    share = _number(basis, "ersattarandel") / 100
+    substitute = cost.substitute_per_hour or cost.per_hour
+    own_hours = _number(basis, "utbildartimmar") + _number(basis, "produktionstimmar")
+    return Price(
+        groups=groups,
+        travel=travel,
+        hours=hours,
+        shifts=hours / SHIFT_HOURS,
+        years=hours / cost.hours_a_year,
+        per_hour=cost.per_hour,
+        time_value=hours * cost.per_hour,
+        own_work=own_hours * cost.per_hour,
+        external=_number(basis, "externt_kr"),
+        extra=share * hours * max(0.0, substitute - cost.per_hour),
+        substitutes=share * hours * substitute,
+        participants=sum(group.people for group in groups),
+        uncounted=tuple(_uncounted(answers, times)),
+    )
+
+
+def _group_times(answers: Answers, travel: float) -> list[GroupTime]:
+    activities = given_rows(answers, ACTIVITIES)
+    times = []
+    for group in given_rows(answers, TARGET_GROUPS):
+        name, people = line_in(group, "namn"), _number(group, "antal")
+        minutes = sum(_number(activity, "minuter") for activity in activities if takes_part(name, activity))
+        whole = minutes + travel if minutes else 0.0
+        times.append(GroupTime(name, people, whole, people * whole / _MINUTES))
+    return times
+
+
+def _uncounted(answers: Answers, times: Sequence[GroupTime]) -> Iterator[str]:
+    yield from (group.name for group in times if group.name and not group.hours)
+    for activity in given_rows(answers, ACTIVITIES):
+        present = any(group.people and takes_part(group.name, activity) for group in times)
+        title = line_in(activity, "titel")
+        if title and not (present and _number(activity, "minuter")):
+            yield f"{activity.id} {title}"
+
+
+def takes_part(group: str, activity: Row) -> bool:
+    """Whether a target group takes part in an activity; an activity that names no group is for all."""
+    groups = activity.values.get("malgrupp")
+    return not groups or (isinstance(groups, tuple) and any(same(group, str(name)) for name in groups))
+
+
+def _number(row: Row, field: str) -> float:
+    return number_in(row, field) or 0.0
+
+
+# ------------------------------------------------------------ kinds of learning
+
+
+class Balance(NamedTuple):
+    """The participants' hours in activities, by kind of learning."""
+
+    everyday: float
+    formal: float
+    mandatory: float
+
+
+def balance(answers: Answers, everyday_forms: Mapping[str, bool]) -> Balance:
+    """How the hours divide. `everyday_forms` says of each form whether it is learning in daily work.
+
+    An activity that meets a demand is mandatory learning, whatever its form.
+    """
+    sums = dict.fromkeys(Balance._fields, 0.0)
+    rows = given_rows(answers, TARGET_GROUPS)
+    groups = [(line_in(row, "namn"), _number(row, "antal")) for row in rows]
+    for activity in given_rows(answers, ACTIVITIES):
+        present = sum(people for name, people in groups if takes_part(name, activity))
+        sums[_kind(activity, everyday_forms)] += present * _number(activity, "minuter") / _MINUTES
+    return Balance(**sums)
+
+
+def _kind(activity: Row, everyday_forms: Mapping[str, bool]) -> str:
+    if activity.values.get("obligatorisk") is True:
+        return "mandatory"
+    return "everyday" if everyday_forms.get(str(activity.values.get("form", ""))) else "formal"

@@ -1,0 +1,113 @@
+"""The dates of an initiative: what is coming up, and what should have happened and has not."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from utbildningsprocess.addresses import (
+    ACTIVITIES,
+    EFFECT_MEASURES,
+    EXPERT_REVIEW,
+    MATERIAL,
+    MEASURES,
+    NEEDED_BY,
+    NEXT_MEASUREMENT,
+    OCCASIONS,
+    OTHER_ACTIONS,
+    OTHER_ACTIONS_STATUS,
+)
+from utbildningsprocess.answers.cells import date_in, number_in, text_in
+from utbildningsprocess.answers.conditions import is_relevant
+from utbildningsprocess.answers.rows import given_rows
+from utbildningsprocess.model import given_value
+from utbildningsprocess.plan.thread import LONGEST_NAME, is_measured, short_name
+from utbildningsprocess.swedish import same, shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from utbildningsprocess.model import Answers, AnswerSheet, Row
+
+_REMAINING = (OTHER_ACTIONS, EXPERT_REVIEW, MEASURES, NEXT_MEASUREMENT)
+"""Of these it is known that they have not been done; an occasion that has passed may well have been held."""
+
+
+class Due(NamedTuple):
+    """Something that has a date. `overdue` says that the date has passed and it has not been done."""
+
+    on: date
+    what: str
+    qid: str
+    row: str = ""
+    overdue: bool = False
+
+
+def coming(sheet: AnswerSheet, today: date) -> tuple[Due, ...]:
+    """What is due today or later, and what is overdue, by date. What else has passed is left out."""
+    dates = [due for due in _dates(sheet.answers) if due.on >= today or due.qid in _REMAINING]
+    questions = filter(None, map(sheet.battery.question, {due.qid for due in dates}))
+    asked = {question.qid for question in questions if is_relevant(question, sheet)}
+    kept = [due._replace(overdue=due.on < today) for due in dates if due.qid in asked]
+    return tuple(sorted(kept, key=lambda due: due.on))
+
+
+def _dates(answers: Answers) -> Iterator[Due]:
+    yield from _single(answers, NEEDED_BY, "Det ska fungera i vardagen")
+    yield from _of_rows(answers, EFFECT_MEASURES, "nar", lambda row: f"Mål att nå: {short_name(row, 'matt')}")
+    yield from _actions(answers)
+    yield from _of_rows(answers, MATERIAL, "klart", lambda row: f"Material klart: {short_name(row, 'titel')}")
+    yield from _of_rows(answers, EXPERT_REVIEW, "giltigt_till", _review)
+    yield from _of_rows(answers, OCCASIONS, "datum", lambda row: _occasion(answers, row))
+    yield from _measures(answers)
+    yield from _single(answers, NEXT_MEASUREMENT, "Nästa mätning")
+
+
+def _single(answers: Answers, qid: str, what: str) -> Iterator[Due]:
+    on = given_value(answers.get(qid))
+    if isinstance(on, date):
+        yield Due(on, what, qid)
+
+
+def _of_rows(answers: Answers, qid: str, field: str, what: Callable[[Row], str]) -> Iterator[Due]:
+    """The rows of a group that have a date in a field, and `what` says of each what the date is for."""
+    for row in given_rows(answers, qid):
+        if on := date_in(row, field):
+            yield Due(on, what(row), qid, row.id)
+
+
+def _actions(answers: Answers) -> Iterator[Due]:
+    """The other actions, until somebody says that they are done."""
+    states = given_rows(answers, OTHER_ACTIONS_STATUS)
+    done = [text_in(state, "insats") for state in states if text_in(state, "status") == "klar"]
+    dues = _of_rows(answers, OTHER_ACTIONS, "klart", lambda row: f"Insats klar: {short_name(row, 'insats')}")
+    yield from (due for due in dues if not any(same(action, due.row) for action in done))
+
+
+def _review(row: Row) -> str:
+    who = shortened(text_in(row, "roll"), LONGEST_NAME)
+    return f"Ny sakgranskning{f': {who}' if who else ''}"
+
+
+def _occasion(answers: Answers, row: Row) -> str:
+    meant = text_in(row, "aktivitet")
+    activities = [activity for activity in given_rows(answers, ACTIVITIES) if same(activity.id, meant)]
+    name = short_name(activities[0], "titel") if activities else shortened(meant, LONGEST_NAME)
+    return f"Tillfälle{f': {name}' if name else ''}"
+
+
+def _measures(answers: Answers) -> Iterator[Due]:
+    """The measures without an outcome, so many days after the last occasion."""
+    dates = [on for row in given_rows(answers, OCCASIONS) if (on := date_in(row, "datum"))]
+    for row in given_rows(answers, MEASURES):
+        on = _after(max(dates), number_in(row, "nar_dagar")) if dates else None
+        if on and not is_measured(answers, row):
+            yield Due(on, f"Mät {short_name(row, 'metod')}", MEASURES, row.id)
+
+
+def _after(last: date, days: float | None) -> date | None:
+    """The day so many days later; None when no number is given, or one beyond all calendars."""
+    try:
+        return None if days is None else last + timedelta(days=days)
+    except (OverflowError, ValueError):
+        return None

@@ -1,1 +1,0 @@
-"""Asking people: one conversation, and the faces it can wear."""

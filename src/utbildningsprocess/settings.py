@@ -1,0 +1,138 @@
+"""utb.yaml: what an organisation has decided for itself. Text in, a Settings or all its errors out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, field_validator
+from pydantic import Field as Key
+
+from utbildningsprocess.data_files.sentences import Wording
+from utbildningsprocess.data_files.strict import DataFile, StrictModel, faultless
+from utbildningsprocess.swedish import did_you_mean, fold
+
+LIMITS: Mapping[str, float] = MappingProxyType(
+    {"tidsvarning_timmar": 300, "pilotgrans_timmar": 500, "uppfoljningsgrans_timmar": 2000}
+)
+"""Participants' hours: worth a warning, worth a pilot, worth following up in earnest."""
+_ESTHER = "Esther"
+_ESTHER_NAME = re.compile(r"\bEsther(?=s?\b)")
+_SENTENCE_ENDS = ("", ".", "!", "?", ":", ";", '"', ">", "-", "#")
+_ABSOLUTE = re.compile(r"[\\/~]|[A-Za-z]:")
+_WORDS = dict.fromkeys(("ja", "pa", "yes", "on"), True) | dict.fromkeys(("nej", "av", "no", "off"), False)
+
+
+def _yes_or_no(value: object) -> object:
+    return _WORDS.get(fold(value), value) if isinstance(value, str) else value
+
+
+class Cost(StrictModel):
+    """What an hour of work costs, from which year, and who says so."""
+
+    per_hour: float = Key(350.0, alias="timkostnad", gt=0)
+    """Kronor. The example: 33 000 a month with 52 percent on top, divided by 1 720 hours a year."""
+    substitute_per_hour: float | None = Key(None, alias="vikarietimme", gt=0)
+    """What a substitute's hour costs, when that differs."""
+    hours_a_year: float = Key(1720, alias="arsarbetstid", gt=0)
+    year: int | None = Key(None, alias="ar", ge=2000, le=2100)
+    source: str = Key("", alias="kalla")
+
+    @property
+    def is_example(self) -> bool:
+        """Whether nobody has said what an hour costs here."""
+        return "per_hour" not in self.model_fields_set
+
+
+class Settings(StrictModel):
+    """The settings of utb.yaml; every one has a sensible default."""
+
+    organisation: str = ""
+    contact: str = Key("", alias="kontakt")
+    library: str = Key("", alias="resursbibliotek")
+    """The link to the organisation's own resource library."""
+    esther: str = Key(_ESTHER, min_length=1)
+    """What the organisation calls the person everything is for."""
+    folder: str = Key("insatser", alias="mapp", min_length=1)
+    questions: str = Key("", alias="fragor")
+    """A folder with question batteries of one's own."""
+    templates: str = Key("", alias="mallar")
+    plain: Annotated[bool, BeforeValidator(_yes_or_no)] = Key(default=False, alias="enkel")
+    cost: Cost = Key(default_factory=Cost, alias="kostnad")
+    limits: Mapping[str, float] = Key(default_factory=lambda: LIMITS, alias="granser")
+
+    def worded(self, text: str) -> str:
+        """A text of ours with the organisation's own word for Esther; sources keep their titles."""
+        if self.esther == _ESTHER:
+            return text
+
+        def word(name: re.Match[str]) -> str:
+            begins_sentence = name.string[: name.start()].rstrip(" \n")[-1:] in _SENTENCE_ENDS
+            return self.esther[:1].upper() + self.esther[1:] if begins_sentence else self.esther
+
+        words, heading, sources = text.partition("\n## Källor\n")
+        return _ESTHER_NAME.sub(word, words) + heading + sources
+
+    @field_validator("esther")
+    @classmethod
+    def _is_a_word(cls, word: str) -> str:
+        if not re.fullmatch(r"\w[\w -]*", word):
+            raise ValueError("”esther” ska vara ett ord, med bokstäver och siffror.")
+        return word
+
+    @field_validator("folder")
+    @classmethod
+    def _stays_inside(cls, folder: str) -> str:
+        if _ABSOLUTE.match(folder) or ".." in re.split(r"[\\/]", folder):
+            sentence = "mappen måste ligga under mappen med utb.yaml. Skriv till exempel ”insatser”."
+            raise ValueError(f"”mapp”: {sentence}")
+        return folder
+
+    @field_validator("limits")
+    @classmethod
+    def _with_defaults(cls, limits: Mapping[str, float]) -> Mapping[str, float]:
+        for name, limit in limits.items():
+            if name not in LIMITS:
+                hint = did_you_mean(name, LIMITS)
+                raise ValueError(f"”granser”: gränsen ”{name}” finns inte. {hint}".strip())
+            if limit <= 0:
+                raise ValueError(f"”granser”: gränsen ”{name}” ska vara större än noll.")
+        return MappingProxyType({**LIMITS, **limits})
+
+
+_GROUP = "en grupp inställningar, en per rad med indrag"
+_WORDING = Wording(
+    unknown_key="inställningen ”{key}” finns inte.",
+    known_keys="Inställningarna är",
+    no_value="",
+    empty="får inte vara tom. Skriv ett värde eller ta bort raden.",
+    expected={
+        "string_type": "text",
+        "bool_type": "ja eller nej",
+        "int_type": "ett heltal, skrivet med siffror",
+        "float_type": "ett tal, skrivet med siffror och punkt",
+        "model_type": _GROUP,
+        "dict_type": _GROUP,
+    },
+    advice={"string_type": "Sätt citattecken runt värdet."},
+    full_keys=True,
+)
+
+
+def read_settings(text: str, name: str) -> Settings:
+    """The settings in a text. Raises Broken with every error, a line each: `fil:rad: vad`."""
+    file = DataFile(name, _WORDING)
+    otherwise = "filen ska bestå av inställningar, till exempel ”organisation: Region X”."
+    mapping = file.mapping(text, otherwise, as_written=True, may_be_empty=True)
+    return faultless(None if mapping is None else file.validated(Settings, _given(mapping)), file)
+
+
+def _given(mapping: Mapping[str, Any]) -> dict[str, Any]:
+    """A setting left empty is a setting not made."""
+    return {
+        key: _given(value) if isinstance(value, dict) else value
+        for key, value in mapping.items()
+        if value is not None or not key.isidentifier()
+    }

@@ -1,0 +1,55 @@
+"""An organisation's own questions, and what is counted and said from their answers, checked as a whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from utbildningsprocess.errors import Broken, WrongUse
+from utbildningsprocess.files.roots import Root, find_root, is_folder, method_texts, question_text
+from utbildningsprocess.learning_objects import load_methods, unknown_questions
+from utbildningsprocess.settings import Settings
+from utbildningsprocess.work.workspace import THREAD_RULES, Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_T = TypeVar("_T")
+
+
+def check_batteries(folder: str | None) -> str:
+    """What there is in a folder of batteries, or in those used here, in sentences.
+
+    Raises Broken with every fault in questions, diagnosis, rules and methods, a line each.
+    """
+    from utbildningsprocess.checks.texts import load_rules
+
+    root = _root_of(folder) if folder else find_root(Path.cwd())
+    wrong: list[str] = []
+    workspace = _read(lambda: Workspace.at(root), wrong)
+    rules = _read(lambda: load_rules(question_text(root, THREAD_RULES), THREAD_RULES), wrong)
+    methods = _read(lambda: load_methods(method_texts(root)), wrong)
+    if workspace and methods:
+        wrong += unknown_questions(methods, workspace.battery)
+    if wrong or workspace is None or rules is None or methods is None:
+        raise Broken("\n".join(dict.fromkeys(wrong)))
+    questions, stages = len(workspace.battery.questions()), len(workspace.battery.stages)
+    return (
+        f"Frågebatterierna går att använda: {questions} frågor i {stages} avsnitt.\n"
+        f"Det gör också diagnosen, {len(rules)} regler för den röda tråden och {len(methods)} metoder."
+    )
+
+
+def _read(read: Callable[[], _T], wrong: list[str]) -> _T | None:
+    """What is read, or nothing, and then what is wrong is added."""
+    try:
+        return read()
+    except Broken as error:
+        wrong.append(str(error))
+        return None
+
+
+def _root_of(folder: str) -> Root:
+    if not is_folder(Path(folder)):
+        raise WrongUse(f"Mappen {folder} finns inte. Skriv var dina frågebatterier ligger.")
+    return Root(Path.cwd(), Settings.model_validate({"fragor": folder}))

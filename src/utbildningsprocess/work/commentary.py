@@ -1,0 +1,106 @@
+"""What a conversation can draw on: the methods, what the answers come to, and the thread check."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from utbildningsprocess.addresses import ACTIVITIES, COST_BASIS, TARGET_GROUPS
+from utbildningsprocess.conversation.talk import Commentary
+from utbildningsprocess.steps import ANALYSIS, CONCEPT
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from utbildningsprocess.checks.model import Finding
+    from utbildningsprocess.diagnosis.counting import Diagnosis
+    from utbildningsprocess.model import AnswerSheet, Stage
+    from utbildningsprocess.work.display import Display
+    from utbildningsprocess.work.workspace import Workspace
+
+_MOST_FINDINGS = 3
+_DECIMALS = 4
+_COUNTED = (TARGET_GROUPS, ACTIVITIES, COST_BASIS)
+"""The questions whose answers change what the participants' time costs."""
+
+
+def commentary_for(workspace: Workspace, stage: Stage, display: Display) -> Commentary:
+    """The support of one stage. Nothing is read or counted before it is asked for."""
+    return Commentary(
+        method=partial(_method, workspace),
+        remark=partial(_remark, workspace, stage.id),
+        summary=partial(_summary, workspace, stage.id, display),
+        advice=partial(_advice, workspace, stage.id),
+    )
+
+
+def _method(workspace: Workspace, qid: str) -> str:
+    from utbildningsprocess.learning_objects import in_plain_text, method_for, method_markdown
+
+    method = method_for(workspace.learning_objects, qid)
+    settings = workspace.settings
+    return in_plain_text(method_markdown(method, settings.contact, settings.library)) if method else ""
+
+
+def _remark(workspace: Workspace, stage_id: str, qid: str, sheet: AnswerSheet) -> str:
+    """The time so far, after an answer in Koncept that changes it."""
+    if stage_id != CONCEPT or qid not in _COUNTED:
+        return ""
+    from utbildningsprocess.plan.cost_words import price_in_short
+
+    price = workspace.case(sheet).price
+    return price_in_short(price) if price else ""
+
+
+def _summary(workspace: Workspace, stage_id: str, display: Display, sheet: AnswerSheet) -> str:
+    """The diagnosis after Analys, the cost after Koncept."""
+    if stage_id == ANALYSIS:
+        return diagnosis_in_words(workspace, sheet, display._replace(plain=True))
+    return time_cost_in_words(workspace, sheet) if stage_id == CONCEPT else ""
+
+
+def _advice(workspace: Workspace, stage_id: str, sheet: AnswerSheet) -> Sequence[Finding]:
+    from utbildningsprocess.checks.findings import check, most_important
+
+    findings = check(workspace.case(sheet), workspace.thread_rules)
+    return most_important(findings, stage_id, _MOST_FINDINGS)
+
+
+def diagnosis_in_words(workspace: Workspace, sheet: AnswerSheet, display: Display) -> str:
+    """The diagnosis of the answers as text; strength is drawn as bars, too, where they are not in the way."""
+    from utbildningsprocess.diagnosis.counting import diagnose
+    from utbildningsprocess.diagnosis.tipping import tipping_points
+    from utbildningsprocess.diagnosis.words import diagnosis_text
+
+    model = workspace.diagnosis_model
+    diagnosis, tipping = diagnose(model, sheet.answers), tipping_points(model, sheet)
+    return diagnosis_text(
+        model, sheet.battery, diagnosis, tipping, width=display.width, bars=not display.plain
+    )
+
+
+def time_cost_in_words(workspace: Workspace, sheet: AnswerSheet) -> str:
+    """What the participants' time costs, and how it divides between kinds of learning; empty at first."""
+    from utbildningsprocess.plan.cost_words import price_in_words
+
+    case, settings = workspace.case(sheet), workspace.settings
+    if case.price is None:
+        return ""
+    return price_in_words(case.price, case.balance, settings.cost, esther=settings.esther)
+
+
+def diagnosis_as_data(diagnosis: Diagnosis) -> dict[str, object]:
+    """The diagnosis, ready for JSON."""
+    causes = [
+        {"id": cause.id, "styrka": round(cause.strength, _DECIMALS), "svar": dict(cause.answers)}
+        for cause in diagnosis.causes
+    ]
+    return {
+        "utfall": diagnosis.outcome,
+        "tillagg": list(diagnosis.additions),
+        "huvud": list(diagnosis.main),
+        "komplettera": list(diagnosis.complement),
+        "orsaker": causes,
+        "larandeandel": None if diagnosis.share is None else round(diagnosis.share, _DECIMALS),
+        "osakert": list(diagnosis.unknown),
+    }

@@ -1,0 +1,228 @@
+"""One dossier, opened: what it says, and answers saved in it."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from typing import TYPE_CHECKING
+
+from utbildningsprocess.answers.accept import accept
+from utbildningsprocess.answers.faults import Invalid
+from utbildningsprocess.answers.rows import dangling
+from utbildningsprocess.dossier import document
+from utbildningsprocess.errors import Broken, LineFault, WrongUse
+from utbildningsprocess.files.dossier_file import read_dossier, save, save_beside
+from utbildningsprocess.files.trouble import shown
+from utbildningsprocess.model import AnswerSheet, Given, Skipped, Unknown
+from utbildningsprocess.swedish import clean_line, nfc
+from utbildningsprocess.work.privacy import refuse_in_text, refuse_personal_numbers
+from utbildningsprocess.work.workspace import question_meant
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from utbildningsprocess.checks.case import Case
+    from utbildningsprocess.diagnosis.counting import Diagnosis
+    from utbildningsprocess.dossier.document import Dossier
+    from utbildningsprocess.model import Answer, Answers, Problem, Question
+    from utbildningsprocess.work.workspace import Workspace
+
+
+class OpenDossier:
+    """A dossier as it stands on disk. What is answered here is on disk when the call returns.
+
+    Saving raises Changed or Gone, and writes nothing, when somebody else has changed the file
+    since it was read: `reread` takes theirs in.
+    """
+
+    def __init__(self, workspace: Workspace, path: Path) -> None:
+        self.workspace = workspace
+        self.path = path
+        self.written: set[str] = set()
+        """The addresses of the answers saved so far."""
+        self._root = workspace.root.folder
+        self._stage_id: str | None = None
+        self._load()
+
+    def _load(self) -> None:
+        self._text, self._fingerprint = read_dossier(self.path)
+        self._pending = self._text
+        self._content = document.read(self._text, self.workspace.battery)
+        self._answers: dict[str, Answer] = dict(self._content.answers)
+
+    # ------------------------------------------------------------- looking
+
+    @property
+    def content(self) -> Dossier:
+        """What the file says: title, answers, problems, and where in it they stand."""
+        if self._content.text != self._text:
+            self._content = document.read(self._text, self.workspace.battery)
+        return self._content
+
+    @property
+    def title(self) -> str:
+        """The title, or the file's name where there is none."""
+        return self.content.title or self.path.stem
+
+    @property
+    def typed_name(self) -> str:
+        """What a person types to mean it."""
+        return self.workspace.typed_name(self.path)
+
+    @property
+    def answers(self) -> Answers:
+        """The answers by address: Given, Skipped, Unknown, or Unfit for what could not be read."""
+        return self._answers
+
+    @property
+    def sheet(self) -> AnswerSheet:
+        """The answers with the questions they answer."""
+        return AnswerSheet(self.workspace.battery, self._answers)
+
+    @property
+    def case(self) -> Case:
+        """The answers as the thread check looks at them."""
+        return self.workspace.case(self.sheet, self.content.outside)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What in the file could not be read as it stands, each with its line."""
+        return self.content.problems
+
+    def problem_lines(self) -> list[str]:
+        """The answers that could not be read, as `fil:rad: mening`; not what is wrong with the whole file."""
+        name = shown(self.path)
+        return [
+            f"{name}:{problem.line}: {problem.text}" for problem in self.problems if not problem.structural
+        ]
+
+    def refuse_if_damaged(self, before: str) -> None:
+        """Raises Broken while answers may belong elsewhere: a conclusion from them would mislead."""
+        damage = [LineFault(problem.line, problem.text) for problem in self.content.structural_problems]
+        if damage:
+            lines = [f"rad {line}: {text}" for line, text in damage]
+            raise Broken("\n".join([f"{shown(self.path)} behöver lagas {before}:", *lines]), damage)
+
+    # ----------------------------------------------------------- answering
+
+    def answer(self, question: str, value: object, *, consent: bool = False) -> Answer:
+        """Answers a question, by its address or its only id, and saves; gives the answer as understood.
+
+        `value` is text as people type it, or what YAML or JSON would hold (dates may be `date`). Raises
+        WrongUse when there is no such question, the value is no answer to it, points at a row that does not
+        exist, or holds a personal identity number without `consent`; else as saving does.
+
+            initiative.answer("behov.klart_senast", "1 juni 2027")
+        """
+        asked = question_meant(self.workspace.battery, question)
+        try:
+            answer = Given(accept(asked, _raw(asked, value), self.workspace.today))
+        except Invalid as error:
+            raise WrongUse(f"{asked.qid}: {error}") from None
+        dangles = dangling(self.sheet.with_answers({asked.qid: answer}))
+        if wrong := [sentence for reference, sentence in dangles if reference.qid == asked.qid]:
+            raise WrongUse(f"{asked.qid}: {' '.join(wrong)}")
+        return self._put(asked, answer, consent=consent)
+
+    def skip(self, question: str, reason: str, *, consent: bool = False) -> Answer:
+        """Passes over a question for a reason, and saves. Raises as `answer`."""
+        asked = question_meant(self.workspace.battery, question)
+        return self._put(asked, Skipped(clean_line(reason)), consent=consent)
+
+    def unknown(self, question: str, who: str = "", *, consent: bool = False) -> Answer:
+        """Notes that nobody knows the answer yet, perhaps who does, and saves. Raises as `answer`."""
+        asked = question_meant(self.workspace.battery, question)
+        return self._put(asked, Unknown(clean_line(who)), consent=consent)
+
+    def _put(self, question: Question, answer: Answer, *, consent: bool) -> Answer:
+        refuse_personal_numbers(self.sheet, {question.qid: answer}, consent=consent)
+        self.save({question.qid: answer})
+        return answer
+
+    def rename(self, title: str, *, consent: bool = False) -> None:
+        """Gives the initiative another title, in its dossier; the file keeps its name.
+
+        Raises WrongUse for an empty title or one with a personal identity number, else as saving does.
+        """
+        if not clean_line(title):
+            raise WrongUse("Titeln är tom. Skriv vad insatsen heter.")
+        refuse_in_text(title, "Titeln", consent=consent)
+        self.refuse_if_damaged("innan den kan byta namn")
+        self._save_text(document.with_title(self._text, title))
+
+    # -------------------------------------------------------------- saving
+
+    def open_stage(self, stage_id: str) -> None:
+        """Writes the questions of a stage that are not in the dossier yet; from now on also those to come."""
+        self._stage_id = stage_id
+        self._save_text(self._with_open_stage(self._text, self._answers))
+
+    def save(self, given: Mapping[str, Answer | None]) -> None:
+        """Saves several answers at once, None empties one: all of them or, in trouble, none."""
+        text = self._text
+        merged = {**self._answers, **given}
+        after = {qid: answer for qid, answer in merged.items() if answer is not None}
+        try:
+            for qid, answer in given.items():
+                text = document.with_answer(text, self.workspace.battery, qid, answer)
+        except Broken as error:
+            raise self._named(error) from None
+        self._save_text(self._with_open_stage(text, after))
+        self._answers = after
+        self.written.update(given)
+
+    def _with_open_stage(self, text: str, answers: Answers) -> str:
+        if self._stage_id is None:
+            return text
+        try:
+            return document.open_stage(text, AnswerSheet(self.workspace.battery, answers), self._stage_id)
+        except Broken as error:
+            raise self._named(error) from None
+
+    def _save_text(self, text: str) -> None:
+        self._pending = text
+        if text != self._text:
+            self._fingerprint = save(self.path, text, self._fingerprint, self._root)
+        self._text = text
+
+    def _named(self, error: Broken) -> Broken:
+        return Broken(f"{shown(self.path)}: {error}")
+
+    # ------------------------------------------- when somebody else was here
+
+    def reread(self) -> Answers:
+        """Takes over what the file says now, and gives its answers; saving works again after it."""
+        self._load()
+        return self._answers
+
+    def difference(self) -> str:
+        """What stands in the file now beside what was about to be written, line by line."""
+        theirs = nfc(read_dossier(self.path).text).splitlines()
+        ours = nfc(self._pending).splitlines()
+        lines = difflib.unified_diff(theirs, ours, "filen som den är nu", "med ditt svar", lineterm="", n=1)
+        return "\n".join(lines)
+
+    def save_beside(self, qid: str, answer: Answer | None) -> str:
+        """Saves the dossier as it was read, with one answer changed, in a file beside; gives its path."""
+        text = document.with_answer(self._text, self.workspace.battery, qid, answer)
+        return shown(save_beside(self.path, text, self._root))
+
+    # ---------------------------------------------- what the answers come to
+
+    def diagnose(self) -> Diagnosis:
+        """What the answers in Analys point at. Raises Broken when the file is damaged."""
+        self.refuse_if_damaged("innan den kan ligga till grund för en diagnos")
+        return self.case.diagnosis
+
+
+def _raw(question: Question, value: object) -> object:
+    """A value as it is to be accepted: rows and statements that come as text are JSON."""
+    if not question.kind.is_composite or not isinstance(value, str):
+        return value
+    try:
+        return json.loads(value)
+    except (ValueError, RecursionError):
+        raise WrongUse(
+            f"{question.qid} tar flera värden och skrivs som JSON, i den form som ”utb svar” visar det."
+        ) from None

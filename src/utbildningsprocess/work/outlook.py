@@ -1,0 +1,202 @@
+"""Where an initiative stands: what each stage holds, and the one step to take next, with its reason."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from utbildningsprocess.addresses import DECISION, LESSONS, MEASURES, stage_of
+from utbildningsprocess.answers.conditions import is_relevant
+from utbildningsprocess.checks.findings import check
+from utbildningsprocess.checks.model import Grade
+from utbildningsprocess.model import Given, Skipped, Unknown, given_value, is_settled
+from utbildningsprocess.plan.due import coming
+from utbildningsprocess.steps import FOLLOW_UP
+from utbildningsprocess.swedish import joined
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from utbildningsprocess.checks.case import Case
+    from utbildningsprocess.checks.model import Finding
+    from utbildningsprocess.model import AnswerSheet, Battery, Stage
+    from utbildningsprocess.plan.due import Due
+    from utbildningsprocess.work.workspace import Workspace
+
+_END, _LOOK_CLOSER = "avsluta", "undersok_mer"
+_LESSON = " En lärdom i Uppföljning är ändå välkommen: då har nästa nytta av det ni kom fram till."
+
+
+class Standing(NamedTuple):
+    """How many of a stage's relevant questions are in which state."""
+
+    stage: Stage
+    answered: int
+    skipped: int
+    unknown: int
+    open: int
+    open_core: int
+    """How many of the open ones belong to the fast track."""
+    red: int = 0
+    """How many red findings nobody has accepted."""
+    yellow: int = 0
+
+    @property
+    def begun(self) -> bool:
+        """Whether anybody has said anything about the stage."""
+        return self.answered + self.skipped + self.unknown > 0
+
+
+class Outlook(NamedTuple):
+    """What an initiative's answers come to."""
+
+    case: Case
+    findings: tuple[Finding, ...]
+    standings: tuple[Standing, ...]
+    dates: tuple[Due, ...]
+    """What is overdue or to come, by date."""
+    step: NextStep
+
+
+class NextStep(NamedTuple):
+    """What to do next, and why: a stage to go to, or none when there is nothing left to do."""
+
+    stage: Stage | None
+    reason: str
+    review: bool = False
+    """Whether the thread is to be mended, from the findings, rather than questions answered."""
+
+
+def outlook_of(workspace: Workspace, sheet: AnswerSheet) -> Outlook:
+    """Where an initiative with these answers stands today."""
+    case = workspace.case(sheet)
+    findings = check(case, workspace.thread_rules)
+    dates = coming(sheet, workspace.today)
+    overdue = [due for due in dates if due.overdue]
+    step = next_step(sheet, findings, overdue)
+    return Outlook(case, findings, standings(sheet, findings), dates, step)
+
+
+def standings(sheet: AnswerSheet, findings: Sequence[Finding] = ()) -> tuple[Standing, ...]:
+    """The state of the six steps, in their order."""
+    unaccepted = [finding for finding in findings if finding.deviation is None]
+    return tuple(_standing(stage, sheet, unaccepted) for stage in sheet.battery.stages if stage.is_step)
+
+
+def _standing(stage: Stage, sheet: AnswerSheet, findings: Sequence[Finding]) -> Standing:
+    relevant = [question for question in stage.questions if is_relevant(question, sheet)]
+    answers = [sheet.answers.get(question.qid) for question in relevant]
+    waiting = [question for question in relevant if not is_settled(sheet.answers.get(question.qid))]
+    grades = [finding.grade for finding in findings if finding.stage == stage.id]
+    return Standing(
+        stage,
+        sum(isinstance(answer, Given) for answer in answers),
+        sum(isinstance(answer, Skipped) for answer in answers),
+        sum(isinstance(answer, Unknown) for answer in answers),
+        len(waiting),
+        sum(question.core for question in waiting),
+        grades.count(Grade.RED),
+        grades.count(Grade.YELLOW),
+    )
+
+
+# ---------------------------------------------------------------- the next step
+
+
+def next_step(sheet: AnswerSheet, findings: Sequence[Finding] = (), overdue: Sequence[Due] = ()) -> NextStep:
+    """The one thing to do next.
+
+    A decision to end or to look closer comes first, then a measurement that is late, then a broken thread
+    once the core of what is begun is answered. After that the questions: the first stage whose core
+    is open, the first with anything open, the first with a ”vet inte än”.
+    """
+    steps = standings(sheet)
+    return (
+        _decided(sheet)
+        or _late(steps, overdue, only_open=True)
+        or _to_mend(sheet.battery, steps, findings)
+        or _to_answer(steps)
+        or _late(steps, overdue, only_open=False)
+        or NextStep(None, "Inget är öppet: alla frågor är besvarade eller hoppade över.")
+    )
+
+
+def _decided(sheet: AnswerSheet) -> NextStep | None:
+    """What a decision in Analys leads to, when it is not to go on."""
+    value = given_value(sheet.answers.get(DECISION))
+    analysis = _stage(sheet.battery, stage_of(DECISION))
+    if value == _END:
+        lesson = "" if isinstance(sheet.answers.get(LESSONS), Given) else _LESSON
+        return NextStep(None, f"Ni har beslutat att avsluta efter analysen.{lesson}")
+    if value == _LOOK_CLOSER and analysis:
+        back = f"Gå tillbaka till {analysis.title} när ni vet mer."
+        return NextStep(analysis, f"Ni har beslutat att undersöka mer först. {back}")
+    return None
+
+
+def _stage(battery: Battery, stage_id: str) -> Stage | None:
+    return next((stage for stage in battery.stages if stage.id == stage_id), None)
+
+
+def _late(steps: Sequence[Standing], overdue: Sequence[Due], *, only_open: bool) -> NextStep | None:
+    """To follow up what should have been measured."""
+    late = [due for due in overdue if due.overdue and due.qid == MEASURES]
+    follow_up = next((standing for standing in steps if standing.stage.id == FOLLOW_UP), None)
+    if not late or follow_up is None or (only_open and not follow_up.open):
+        return None
+    measure = f"{late[0].row} skulle ha mätts {late[0].on.isoformat()}"
+    more = len(late) - 1
+    if not more:
+        return NextStep(follow_up.stage, f"{measure}, och det finns inget resultat.")
+    many = "ett" if more == 1 else more
+    return NextStep(follow_up.stage, f"{measure}, och {many} mått till saknar resultat.")
+
+
+def _to_mend(battery: Battery, steps: Sequence[Standing], findings: Sequence[Finding]) -> NextStep | None:
+    """To mend the thread, when the core of every begun stage is answered."""
+    red = [finding for finding in findings if finding.grade is Grade.RED and finding.deviation is None]
+    if not red or any(standing.begun and standing.open_core for standing in steps):
+        return None
+    numbers = Counter(finding.stage for finding in red)
+    titles = {name: stage.title if (stage := _stage(battery, name)) else name for name in numbers}
+    many, they = ("Ett rött fynd", "Det") if len(red) == 1 else (f"{len(red)} röda fynd", "De")
+    by_stage = joined(f"{number} i {titles[name]}" for name, number in numbers.items())
+    where = f": {by_stage}" if len(numbers) > 1 else f" i {titles[red[0].stage]}"
+    reason = f"{many}{where}. {they} är lättare att laga nu än senare."
+    return NextStep(_stage(battery, red[0].stage), reason, review=True)
+
+
+def _to_answer(steps: Sequence[Standing]) -> NextStep | None:
+    """The questions that wait."""
+    for place, standing in enumerate(steps):
+        if standing.open_core:
+            return NextStep(standing.stage, _core_reason(standing, steps[:place], steps))
+    for standing in steps:
+        if standing.open:
+            return NextStep(standing.stage, f"Det viktigaste är besvarat. {_left(standing)}")
+    for standing in steps:
+        if standing.unknown:
+            waiting = (
+                f"{_questions(standing.unknown)} i {standing.stage.title} väntar på svar: ”vet inte än”."
+            )
+            return NextStep(standing.stage, waiting)
+    return None
+
+
+def _core_reason(standing: Standing, earlier: Sequence[Standing], steps: Sequence[Standing]) -> str:
+    if standing.begun:
+        return _left(standing)
+    if not any(step.begun for step in steps):
+        return "Inget steg är påbörjat än."
+    if earlier and not any(step.open for step in earlier):
+        return f"{earlier[-1].stage.title} är klart, och {standing.stage.title} är inte påbörjat."
+    return f"De viktigaste frågorna i {standing.stage.title} är inte besvarade än."
+
+
+def _left(standing: Standing) -> str:
+    answered = "besvarad" if standing.open == 1 else "besvarade"
+    return f"{_questions(standing.open)} i {standing.stage.title} är inte {answered} än."
+
+
+def _questions(number: int) -> str:
+    return "En fråga" if number == 1 else f"{number} frågor"

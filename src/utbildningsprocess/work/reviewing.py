@@ -1,0 +1,184 @@
+"""The thread check of initiatives: what does not hang together, and a finding accepted with a reason."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import PurePath
+from typing import TYPE_CHECKING, NamedTuple
+
+from utbildningsprocess.addresses import DEVIATIONS
+from utbildningsprocess.checks import deviations, reports
+from utbildningsprocess.checks.findings import applying, check
+from utbildningsprocess.checks.model import Deviation
+from utbildningsprocess.checks.texts import no_such_rule
+from utbildningsprocess.checks.unheeded import astray, unheeded
+from utbildningsprocess.errors import Broken, WrongUse
+from utbildningsprocess.files.roots import is_foreign, list_dossiers
+from utbildningsprocess.files.trouble import shown
+from utbildningsprocess.model import Given
+from utbildningsprocess.swedish import clean_line, joined
+from utbildningsprocess.work.open_dossier import OpenDossier
+from utbildningsprocess.work.privacy import refuse_personal_numbers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from utbildningsprocess.checks.deviations import Target
+    from utbildningsprocess.checks.model import Finding
+    from utbildningsprocess.checks.reports import Reviewed, Unread
+    from utbildningsprocess.work.display import Display
+    from utbildningsprocess.work.workspace import Workspace
+
+BEFORE_REVIEW = "innan den kan granskas"
+
+
+class Review(NamedTuple):
+    """The thread check of one initiative."""
+
+    reviewed: Reviewed
+    notes: tuple[str, ...]
+    """What could not be read, and which deviations accept nothing, as `fil:rad: mening`."""
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What was found, in the order of the process and then by grade."""
+        return self.reviewed.findings
+
+
+def review(initiative: OpenDossier) -> Review:
+    """The thread check of an initiative. Raises Broken when its file is damaged."""
+    initiative.refuse_if_damaged(BEFORE_REVIEW)
+    case, content, rules = initiative.case, initiative.content, initiative.workspace.thread_rules
+    findings = check(case, rules)
+    rows = [(content.line_of(DEVIATIONS, row), why) for row, why in unheeded(case, findings)]
+    notes = sorted([*rows, *astray(content.outside_lines(), initiative.typed_name)])
+    reviewed = reports.Reviewed(
+        name=initiative.path.stem,
+        typed=initiative.typed_name,
+        title=initiative.title,
+        path=_published(initiative.path),
+        findings=tuple(
+            replace(finding, line=content.line_of(finding.qid, finding.row)) for finding in findings
+        ),
+        applied=applying(case, rules),
+    )
+    name = shown(initiative.path)
+    return Review(reviewed, (*initiative.problem_lines(), *(f"{name}:{line}: {why}" for line, why in notes)))
+
+
+def _published(path: Path) -> str:
+    """The path for another program: from the working directory, with slashes."""
+    return PurePath(shown(path)).as_posix()
+
+
+class ReviewOfAll(NamedTuple):
+    """The thread check of several dossiers, and those that could not be read."""
+
+    reviews: tuple[Reviewed, ...]
+    unread: tuple[Unread, ...]
+    notes: tuple[str, ...]
+    """What a person may want to know besides: passed over files, slips in a file, faults of unread ones."""
+
+    @property
+    def has_red(self) -> bool:
+        """Whether some red finding is not accepted."""
+        return any(reviewed.is_broken for reviewed in self.reviews)
+
+    def written_as(self, form: str, width: int) -> str:
+        """The review as text of a width, or as json, github or junit."""
+        return reports.REPORT_FORMATS[form](reports.Report(self.reviews, self.unread, width))
+
+
+def review_all(workspace: Workspace, paths: Iterable[Path]) -> ReviewOfAll:
+    """The thread check of the dossiers at some paths, each once."""
+    reviews: list[Reviewed] = []
+    unread: list[Unread] = []
+    notes: list[str] = []
+    for path in dict.fromkeys(paths):
+        try:
+            review_of_one = review(OpenDossier(workspace, path))
+        except Broken as error:
+            notes.append(f"Fel: {error}")
+            unread.append(reports.Unread(path.stem, _published(path), error.faults))
+        else:
+            notes += review_of_one.notes
+            reviews.append(review_of_one.reviewed)
+    return ReviewOfAll(tuple(reviews), tuple(unread), tuple(notes))
+
+
+def foreign_notes(workspace: Workspace) -> list[str]:
+    """A sentence for each file beside the dossiers that is none, as notes of a meeting."""
+    return [
+        f"{shown(path)} är ingen dossier och granskas inte: filen har inga markörer från utb."
+        for path in list_dossiers(workspace.root)
+        if is_foreign(path)
+    ]
+
+
+# ---------------------------------------------------------------- accepting
+
+
+def rule_meant(workspace: Workspace, wanted: str) -> Target:
+    """The rule, or the row of one, that a person means. WrongUse suggests another."""
+    known = tuple(workspace.thread_rules)
+    target = deviations.target(wanted)
+    if target is None or target.rule not in known:
+        raise WrongUse(f"Regeln ”{wanted}” finns inte. {no_such_rule(wanted, sorted(known))}")
+    return target
+
+
+def explained_rule(workspace: Workspace, wanted: str, display: Display) -> str:
+    """What a rule looks for and why. WrongUse suggests another when there is none of that name."""
+    return reports.rule_explained(workspace.thread_rules[rule_meant(workspace, wanted).rule], display.width)
+
+
+def acceptable_rule(workspace: Workspace, wanted: str) -> Target:
+    """The rule, or one row of it, that a deviation is to be written for.
+
+    Raises WrongUse when there is no such rule, or when what it finds can never be accepted.
+    """
+    target = rule_meant(workspace, wanted)
+    if target.rule in deviations.NEVER_ACCEPTED:
+        raise WrongUse(f"{target.rule} går inte att godta med ett avsteg: ta bort det som regeln har hittat.")
+    return target
+
+
+def accept_finding(initiative: OpenDossier, target: Target, reason: str, role: str, *, consent: bool) -> str:
+    """Writes a deviation into the dossier, unless it stands there already; gives the sentence that says so.
+
+    Raises WrongUse without a reason or when there is no such finding, Broken when the file is damaged.
+    """
+    reason, role = clean_line(reason), clean_line(role)
+    workspace, name = initiative.workspace, shown(initiative.path)
+    if not reason:
+        command = reports.accept_command(initiative.typed_name, ":".join(filter(None, target)))
+        raise WrongUse(f"Ett avsteg behöver ett skäl. Så här skriver du: {command}")
+    initiative.refuse_if_damaged(BEFORE_REVIEW)
+    _refuse_if_not_found(initiative, target)
+    added = Deviation(*target, reason, role, workspace.today)
+    answer = Given(deviations.with_deviation(initiative.answers, added))
+    if initiative.answers.get(DEVIATIONS) == answer:
+        return f"Avsteget från {target} står redan i {name}. Inget har ändrats."
+    refuse_personal_numbers(initiative.sheet, {DEVIATIONS: answer}, consent=consent)
+    initiative.save({DEVIATIONS: answer})
+    advice = "" if role else " Lägg gärna till vem som har godtagit det: --roll."
+    return f"Sparat i {name}: avsteg från {target}, {workspace.thread_rules[target.rule].title}.{advice}"
+
+
+def _refuse_if_not_found(initiative: OpenDossier, target: Target) -> None:
+    """Only what has been found can be accepted."""
+    case = initiative.workspace.case(initiative.sheet)
+    everything = check(case, initiative.workspace.thread_rules)
+    findings = [finding for finding in everything if finding.rule == target.rule]
+    if not any(target.row in ("", finding.row) for finding in findings):
+        raise WrongUse(_nothing_found(target, findings, shown(initiative.path)))
+
+
+def _nothing_found(target: Target, findings: Sequence[Finding], place: str) -> str:
+    if rows := [finding.row for finding in findings if finding.row]:
+        where = f"{joined(rows)} i {place}, men inte på {target.row}"
+        return f"{target.rule} har fynd på {where}. Inget har sparats."
+    if findings:
+        return f"{target.rule} gäller ingen enskild rad i {place}. Skriv bara --avsteg {target.rule}."
+    return f"{target.rule} har inget fynd i {place} just nu, så det finns inget att godta. Inget har sparats."

@@ -1,0 +1,62 @@
+"""A stage answered: from an answers file, and what is said before and after."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from utbildningsprocess.addresses import stage_of
+from utbildningsprocess.errors import WrongUse
+from utbildningsprocess.files.trouble import shown
+from utbildningsprocess.work.outlook_words import recommendation
+from utbildningsprocess.work.privacy import refuse_personal_numbers
+
+if TYPE_CHECKING:
+    from utbildningsprocess.interview import Interview
+    from utbildningsprocess.model import Stage
+    from utbildningsprocess.work.display import Display
+    from utbildningsprocess.work.open_dossier import OpenDossier
+
+
+def fill_stage(initiative: OpenDossier, stage: Stage, text: str, name: str, *, consent: bool) -> None:
+    """Takes the answers of one stage from an answers file called `name`; a second time changes nothing.
+
+    Raises WrongUse that lists every fault in the file, or when it has no answer in the stage.
+    """
+    read = initiative.workspace.read_answers(text, name, initiative.answers)
+    given = {qid: answer for qid, answer in read.answers.items() if stage_of(qid) == stage.id}
+    if not given:
+        raise WrongUse(f"{name} har inga svar i {stage.title}. Inget har ändrats.")
+    new = {qid: answer for qid, answer in given.items() if initiative.answers.get(qid) != answer}
+    refuse_personal_numbers(initiative.sheet, new, consent=consent)
+    initiative.open_stage(stage.id)
+    if new:
+        initiative.save(new)
+
+
+def introduction(interview: Interview) -> tuple[str, str]:
+    """What a stage is for, and how much it asks."""
+    stage, number, total = interview.stage, interview.remaining, interview.progress.total
+    if not number:
+        much = f"Alla {total} frågor är besvarade. Här är svaren."
+    elif number == total:
+        much = "En fråga." if total == 1 else f"{total} frågor."
+    else:
+        much = f"{number} av {total} frågor är kvar."
+    return f"{stage.title}\n{stage.purpose}", much
+
+
+def closing_words(initiative: OpenDossier, stage: Stage, display: Display) -> str:
+    """What was written in a stage, and the next step with its reason."""
+    number = len(initiative.written)
+    if number:
+        many = "Ett svar" if number == 1 else f"{number} svar"
+        what = f"{many} skrevs i avsnittet {stage.title}."
+    else:
+        what = f"Inget ändrades i avsnittet {stage.title}."
+    return f"\n{what}\n{recommendation(initiative, display)}"
+
+
+def left_in_the_middle(initiative: OpenDossier, stage: Stage, why: str) -> str:
+    """What to say to somebody who leaves a stage in the middle: where the dossier is, and how to go on."""
+    again = initiative.workspace.step_command(stage, initiative.path)
+    return f"{why}\nDossiern: {shown(initiative.path)}\nFortsätt med: {again}"

@@ -1,0 +1,82 @@
+"""The beginning of an initiative from an answers file, and the example to look at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from utbildningsprocess.errors import WrongUse
+from utbildningsprocess.files.dossier_file import Taken, save
+from utbildningsprocess.files.roots import EXAMPLE_ANSWERS, Root, list_dossiers, new_path, question_text
+from utbildningsprocess.files.trouble import shown
+from utbildningsprocess.model import AnswerSheet
+from utbildningsprocess.settings import Settings
+from utbildningsprocess.swedish import slug
+from utbildningsprocess.work.initiative import Initiative
+from utbildningsprocess.work.privacy import refuse_in_text, refuse_personal_numbers
+from utbildningsprocess.work.workspace import Workspace
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from utbildningsprocess.answers.answers_file import AnswersFile
+
+EXAMPLE_FOLDER = "utb-exempel"
+_EXAMPLE_SETTINGS = """\
+# Inställningar för insatserna i den här mappen.
+organisation: Exempelregionen (påhittad)
+"""
+
+
+class Started(NamedTuple):
+    """An initiative, and whether it was written now; else it stood there with just the same answers."""
+
+    initiative: Initiative
+    is_new: bool
+
+
+def start_from_answers(
+    workspace: Workspace, read: AnswersFile, title: str, name: str, *, consent: bool
+) -> Started:
+    """Starts an initiative from an answers file called `name`; run twice, the second time changes nothing.
+
+    Raises WrongUse without a title, when an initiative of that name says something else, or when a text holds
+    a personal identity number that is not consented to.
+    """
+    title = title or read.title
+    if not title:
+        raise WrongUse(f'Titeln saknas. Skriv utb ny "TITEL" --svar {name}, eller titel under initiativ.')
+    refuse_in_text(title, "Titeln", consent=consent)
+    refuse_personal_numbers(AnswerSheet(workspace.battery, {}), read.answers, consent=consent)
+    path = workspace.root.dossiers / f"{slug(title)}.md"
+    if new_path(workspace.root, title) == path:
+        return Started(Initiative.start(workspace, title, read.answers), is_new=True)
+    there = Initiative(workspace, path)
+    if (there.title, there.answers) != (title, read.answers):
+        raise WrongUse(
+            f"Insatsen finns redan: {shown(path)}. Inget har skrivits. "
+            f"Fyll på ett steg i den med: utb steg STEG {path.stem} --svar {name}"
+        )
+    return Started(there, is_new=False)
+
+
+# -------------------------------------------------------------------- example
+
+
+def write_example(parent: Path) -> Started:
+    """The example, in a folder of its own below `parent`; what stands there already is not changed."""
+    root = Root(parent / EXAMPLE_FOLDER, Settings())
+    workspace = Workspace.at(root)
+    if present := list_dossiers(root):
+        return Started(Initiative(workspace, present[0]), is_new=False)
+    text = question_text(root, EXAMPLE_ANSWERS)
+    read = workspace.read_answers(text, EXAMPLE_ANSWERS)
+    _save_unless_taken(root, "utb.yaml", _EXAMPLE_SETTINGS)
+    _save_unless_taken(root, "svar.yaml", text)
+    return Started(Initiative.start(workspace, read.title, read.answers), is_new=True)
+
+
+def _save_unless_taken(root: Root, name: str, text: str) -> None:
+    try:
+        save(root.folder / name, text, None)
+    except Taken:
+        return

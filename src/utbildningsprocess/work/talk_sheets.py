@@ -1,0 +1,114 @@
+"""Talk sheets: a stage's open questions as a page for a conversation, and the way back from the page."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import TYPE_CHECKING, NamedTuple
+
+from utbildningsprocess.errors import Broken, WrongUse
+from utbildningsprocess.guide.page import guide, open_questions
+from utbildningsprocess.guide.printing import form
+from utbildningsprocess.guide.reading import filled_in
+from utbildningsprocess.markdown import page_blocks
+from utbildningsprocess.pages.page import Page
+from utbildningsprocess.work.documents import word_file
+from utbildningsprocess.work.privacy import refuse_personal_numbers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from utbildningsprocess.guide.reading import Filled
+    from utbildningsprocess.model import Problem, Role, Stage
+    from utbildningsprocess.work.open_dossier import OpenDossier
+
+_NOT_TEXT = {".docx": "Word-fil", ".doc": "Word-fil", ".odt": "ODF-fil", ".pdf": "PDF-fil"}
+"""What somebody may have filled in that is no text file, by its ending."""
+
+
+class TalkSheet(NamedTuple):
+    """The open questions of a stage, those a role can answer when one is named."""
+
+    initiative: OpenDossier
+    stage: Stage
+    role: Role | None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no question waits."""
+        return not open_questions(self.initiative.sheet, self.stage, self.role)
+
+    @property
+    def _command(self) -> str:
+        return self.initiative.workspace.step_command(self.stage, self.initiative.path)
+
+    @property
+    def text(self) -> str:
+        """The sheet in Markdown, to be filled in between its markers; when nothing waits, a sentence."""
+        command = f"{self._command} --fran FIL"
+        return guide(self.initiative.title, self.stage, self.initiative.sheet, who=self.role, command=command)
+
+    def as_word_file(self) -> bytes:
+        """The sheet as a Word file to print and write in by hand. Raises WrongUse without python-docx."""
+        title, workspace = self.initiative.title, self.initiative.workspace
+        paper = form(title, self.stage, self.initiative.sheet, who=self.role, command=self._command)
+        sheet_page = Page(
+            kind="Samtalsguide",
+            title=title,
+            head=(),
+            body=page_blocks(paper),
+            organisation=workspace.settings.organisation,
+        )
+        return word_file(workspace, sheet_page)
+
+    def for_others(self) -> str:
+        """How many questions wait for somebody else than the role, in a sentence; empty when none does."""
+        sheet = self.initiative.sheet
+        left = len(open_questions(sheet, self.stage)) - len(open_questions(sheet, self.stage, self.role))
+        if not left:
+            return ""
+        many = "En annan fråga väntar" if left == 1 else f"{left} andra frågor väntar"
+        return f"{many} på svar i {self.stage.title}. Utan --vem visas alla."
+
+
+def refuse_other_than_text(name: str, initiative: OpenDossier, stage: Stage) -> None:
+    """Raises WrongUse for a file called as what is no text, as a Word file."""
+    if what := _NOT_TEXT.get(PurePath(name).suffix.lower()):
+        raise WrongUse(
+            f"{name} är en {what}, och den går inte att läsa in. Skriv svaren med "
+            f"”{initiative.workspace.step_command(stage, initiative.path)}”, eller fyll i en textfil, som du "
+            f"får med: {_sheet_command(initiative, stage)} -o guide.md"
+        )
+
+
+def take_in(initiative: OpenDossier, stage: Stage, text: str, name: str, *, consent: bool) -> list[str]:
+    """Saves what a filled-in sheet called `name` answers; gives a line for each thing it could not take.
+
+    Raises Broken when its markers are damaged, WrongUse when it has no question of the stage, or holds a
+    personal identity number that is not consented to.
+    """
+    filled = filled_in(text, stage, initiative.sheet)
+    _refuse_what_is_no_sheet(filled, name, initiative, stage)
+    refuse_personal_numbers(initiative.sheet, filled.answers, consent=consent)
+    initiative.open_stage(stage.id)
+    if filled.answers:
+        initiative.save(filled.answers)
+    return problem_lines(name, filled.problems)
+
+
+def _refuse_what_is_no_sheet(filled: Filled, name: str, initiative: OpenDossier, stage: Stage) -> None:
+    if filled.structural_problems:
+        raise Broken("\n".join(problem_lines(name, filled.structural_problems)))
+    if not filled.has_questions:
+        raise WrongUse(
+            f"{name} har inga frågor i {stage.title} att läsa svar från. Inget har ändrats. "
+            f"En guide att fylla i får du med: {_sheet_command(initiative, stage)}"
+        )
+
+
+def _sheet_command(initiative: OpenDossier, stage: Stage) -> str:
+    return f"utb samtal {stage.id} {initiative.typed_name}"
+
+
+def problem_lines(name: str, problems: Iterable[Problem]) -> list[str]:
+    """Problems of a file called `name`, as `fil:rad: mening`."""
+    return [f"{name}:{problem.line}: {problem.text}" for problem in problems]

@@ -1,0 +1,157 @@
+"""What an initiative is worked on with: the folder, its questions and settings, and what they lead to."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property, partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from utbildningsprocess.battery import load_battery
+from utbildningsprocess.diagnosis.loading import fitting, read_diagnosis
+from utbildningsprocess.diagnosis.words import computed_answers
+from utbildningsprocess.errors import WrongUse
+from utbildningsprocess.files.roots import (
+    battery_texts,
+    find_dossier,
+    find_root,
+    is_foreign,
+    list_dossiers,
+    method_texts,
+    question_text,
+)
+from utbildningsprocess.files.trouble import shown
+from utbildningsprocess.swedish import did_you_mean, fold, joined
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from utbildningsprocess.answers.answers_file import AnswersFile
+    from utbildningsprocess.checks.case import Case
+    from utbildningsprocess.checks.model import RuleText
+    from utbildningsprocess.diagnosis.model import DiagnosisModel
+    from utbildningsprocess.files.roots import Root
+    from utbildningsprocess.learning_objects import Method
+    from utbildningsprocess.model import Answers, AnswerSheet, Battery, Question, Stage
+    from utbildningsprocess.settings import Settings
+
+DIAGNOSIS, THREAD_RULES = "diagnos.yaml", "rod-trad.yaml"
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A folder with initiatives, the questions asked there, and what their answers are counted with."""
+
+    root: Root
+    battery: Battery
+    diagnosis_model: DiagnosisModel
+    """What the diagnosis counts with."""
+    today: date
+
+    @classmethod
+    def open(cls, folder: Path | str = ".", today: date | None = None) -> Workspace:
+        """The workspace that a folder belongs to: its own or the nearest above with utb.yaml or .git.
+
+        Raises Broken with every fault, a line each, when the settings, questions or diagnosis cannot be used.
+
+            workspace = Workspace.open("utb-exempel")
+        """
+        return cls.at(find_root(Path(folder)), today)
+
+    @classmethod
+    def at(cls, root: Root, today: date | None = None) -> Workspace:
+        """The workspace of a root that is known. Raises Broken as `open` does."""
+        diagnosis = read_diagnosis(question_text(root, DIAGNOSIS), DIAGNOSIS)
+        questions = load_battery(battery_texts(root), diagnosis.computed)
+        model = fitting(diagnosis, questions)
+        battery = replace(questions, derive=partial(computed_answers, model, questions))
+        return cls(root, battery, model, today or current_date())
+
+    @property
+    def settings(self) -> Settings:
+        """What utb.yaml says."""
+        return self.root.settings
+
+    @cached_property
+    def thread_rules(self) -> Mapping[str, RuleText]:
+        """What there is to say of each rule of the thread check, by its id."""
+        from utbildningsprocess.checks.texts import load_rules
+
+        return load_rules(question_text(self.root, THREAD_RULES), THREAD_RULES)
+
+    @cached_property
+    def learning_objects(self) -> tuple[Method, ...]:
+        """The texts about the methods behind the questions."""
+        from utbildningsprocess.learning_objects import load_methods
+
+        return load_methods(method_texts(self.root))
+
+    def case(self, sheet: AnswerSheet, outside: str = "") -> Case:
+        """Answers, and the text outside them in the dossier, as the thread check looks at them."""
+        from utbildningsprocess.checks.case import Case
+
+        settings = self.settings
+        return Case(sheet, self.diagnosis_model, settings.cost, settings.limits, self.today, outside)
+
+    # --------------------------------------------------------- initiatives
+
+    def paths(self) -> list[Path]:
+        """The dossiers, by name."""
+        return [path for path in list_dossiers(self.root) if not is_foreign(path)]
+
+    def find(self, wanted: str | None = None) -> Path:
+        """The dossier a person means by a path, a name or a part of one; by nothing, the only one there is.
+
+        Raises Ambiguous, with the candidates, when several could be meant, WrongUse when none is.
+        """
+        return find_dossier(self.root, wanted)
+
+    def read_answers(self, text: str, name: str, existing: Answers | None = None) -> AnswersFile:
+        """The answers in the text of an answers file called `name`; WrongUse lists every fault in it."""
+        from utbildningsprocess.answers.answers_file import read_answers_file
+
+        return read_answers_file(text, name, self.battery, self.today, existing)
+
+    # ------------------------------------------------------- what to type
+
+    def typed_name(self, path: Path) -> str:
+        """What a person types to mean a dossier: its name, or its path when it lies elsewhere."""
+        return shlex.quote(path.stem if path.parent == self.root.dossiers else shown(path))
+
+    def step_command(self, stage: Stage, path: Path) -> str:
+        """The command that asks a stage of a dossier."""
+        return f"utb steg {stage.id} {self.typed_name(path)}"
+
+
+def current_date() -> date:
+    """The date where the person is; the only look at the clock."""
+    return datetime.now().astimezone().date()
+
+
+def question_meant(battery: Battery, wanted: str) -> Question:
+    """The question at an address, or the only one with that id. WrongUse suggests another."""
+    name = fold(wanted).replace("-", "_")
+    if question := battery.question(name):
+        return question
+    namesakes = [question for question in battery.questions() if question.id == name]
+    if len(namesakes) == 1:
+        return namesakes[0]
+    if namesakes:
+        addresses = joined(question.qid for question in namesakes)
+        raise WrongUse(f"”{wanted}” finns i flera steg: {addresses}. Skriv vilken du menar.")
+    hint = _nearest(battery, name) or "Skriv adressen som steg.fraga."
+    raise WrongUse(f"Frågan ”{wanted}” finns inte. {hint}")
+
+
+def _nearest(battery: Battery, name: str) -> str:
+    """A suggestion: the right id in the wrong stage first, then a near address, then a near id."""
+    by_id = {question.id: question.qid for question in battery.questions()}
+    question_id = name.rpartition(".")[2]
+    if question_id in by_id:
+        return f"Menade du {by_id[question_id]}?"
+    near_id = did_you_mean(question_id, by_id)
+    return did_you_mean(name, by_id.values()) or next(
+        (f"Menade du {qid}?" for key, qid in by_id.items() if near_id == f"Menade du {key}?"), ""
+    )

@@ -1,0 +1,20 @@
+"""Git in tests: run in a folder of the test's own, whatever the machine or a hook around the tests has set."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+WHO = ("-c", "user.name=t", "-c", "user.email=t@example.org")
+
+
+def git(folder: Path, *arguments: str, check: bool = True) -> None:
+    """Runs git in a folder; raises when it fails, unless that is allowed, as a merge with a conflict is."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    nowhere = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+    command = ["git", *WHO, *arguments]
+    subprocess.run(command, cwd=folder, env=kept | nowhere, capture_output=True, check=check)

@@ -1,0 +1,181 @@
+"""The append-only face: plain lines in, plain lines out."""
+
+from __future__ import annotations
+
+from io import StringIO
+
+import pytest
+
+from utbildningsprocess.conversation.face import Ask, Back, Choice, DontKnow, Leave, Pass
+from utbildningsprocess.faces.line import LineFace
+from utbildningsprocess.faces.prompts import wrap_words
+
+KRAV = [Choice("nej", "Nej"), Choice("lag", "Lag eller föreskrift"), Choice("planerat", "Nej, men planerat")]
+
+
+def face(*lines: str) -> tuple[LineFace, StringIO]:
+    screen = StringIO()
+    return LineFace(StringIO("".join(f"{line}\n" for line in lines)), screen), screen
+
+
+def question(**more) -> Ask:
+    return Ask("Varför?", can_go_back=True, can_skip=True, **more)
+
+
+def test_a_line_is_read_and_cleaned():
+    asked, screen = face("  hej  a\u0308r \x1b[31mdet\u202e  ")
+    assert asked.ask_text(question(heading="Fråga 1 av 2, Behov")) == "hej är [31mdet"
+    assert screen.getvalue() == "\nFråga 1 av 2, Behov\nVarför?\n"
+
+
+def test_an_error_is_told_in_words_and_the_question_waits():
+    asked, screen = face("", "hej")
+    assert asked.ask_text(question(check=lambda text: None if text else "Skriv något.")) == "hej"
+    assert screen.getvalue() == "Varför?\nFel: Skriv något.\n"
+
+
+def test_an_empty_line_keeps_the_earlier_answer():
+    asked, screen = face("")
+    assert asked.ask_text(question(draft="förut")) == "förut"
+    assert screen.getvalue() == (
+        "Varför?\nDet här står nu:\n  förut\nTom rad behåller. Skriv annars ett nytt svar.\n"
+    )
+
+
+def test_a_long_text_ends_with_a_full_stop_of_its_own():
+    drafts: list[str] = []
+    asked, _ = face("rad ett", "", "..", ".")
+    assert asked.ask_long(question(on_draft=drafts.append)) == "rad ett\n\n."
+    assert drafts == ["rad ett", "rad ett\n", "rad ett\n\n."]
+
+
+def test_a_long_text_is_kept_with_an_empty_line():
+    asked, _ = face("")
+    assert asked.ask_long(question(draft="två\nrader")) == "två\nrader"
+
+
+def test_a_kept_text_is_checked_like_any_other():
+    asked, screen = face("", "hej", ".")
+    check = {"förut": "Inte längre."}.get
+    assert asked.ask_long(question(draft="förut", check=check)) == "hej"
+    assert screen.getvalue().endswith("Fel: Inte längre.\n")
+
+
+def test_an_option_may_stand_for_anything():
+    options = [Choice(True, "Ja"), Choice(("nej", 1), "Nej")]
+    assert [face(typed)[0].ask_choice(question(), options) for typed in ("j", "2")] == [True, ("nej", 1)]
+
+
+@pytest.mark.parametrize(
+    "typed", ["2", "2.", "lag", "LAG ELLER FORESKRIFT", "Lag eller fo\u0308reskrift", "la"]
+)
+def test_a_choice_is_told_by_number_id_or_label(typed):
+    asked, screen = face(typed)
+    assert asked.ask_choice(question(), KRAV) == "lag"
+    assert screen.getvalue().endswith("3. Nej, men planerat\nValt: Lag eller föreskrift\n")
+
+
+def test_a_label_that_begins_another_is_meant_itself():
+    asked, _ = face("nej", "Nej, men")
+    assert [asked.ask_choice(question(), KRAV) for _ in range(2)] == ["nej", "planerat"]
+
+
+def test_what_is_not_among_the_choices_is_said_with_the_numbers_there_are():
+    asked, screen = face("4", "", "1")
+    assert asked.ask_choice(question(), KRAV) == "nej"
+    assert "Fel: ”4” finns inte bland alternativen. Skriv ett nummer mellan 1 och 3.\n" in screen.getvalue()
+    assert "Fel: Skriv ett nummer mellan 1 och 3.\n" in screen.getvalue()
+
+
+def test_the_earlier_choice_is_told_and_kept():
+    asked, screen = face("")
+    assert asked.ask_choice(question(), KRAV, "lag") == "lag"
+    assert "Nu valt: Lag eller föreskrift. Tom rad behåller.\n" in screen.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("typed", "chosen"),
+    [
+        ("3, 1", ["nej", "planerat"]),
+        ("1 2", ["nej", "lag"]),
+        ("lag; 1", ["nej", "lag"]),
+        ("Nej, men planerat", ["planerat"]),
+        ("", ["lag"]),
+        ("0", []),
+    ],
+)
+def test_several_are_told_with_commas_between(typed, chosen):
+    asked, _ = face(typed)
+    assert asked.ask_several(question(), KRAV, ["lag"]) == chosen
+
+
+def test_one_wrong_among_several_is_named():
+    asked, screen = face("1, blå", "1")
+    assert asked.ask_several(question(), KRAV) == ["nej"]
+    assert "Fel: ”blå” finns inte bland alternativen." in screen.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"), [("j", True), ("Ja", True), ("1", True), ("N", False), ("nej", False)]
+)
+def test_yes_and_no(typed, answer):
+    asked, screen = face(typed)
+    assert asked.ask_yes_no(question()) is answer
+    assert screen.getvalue().endswith(f"Valt: {'Ja' if answer else 'Nej'}\n")
+
+
+@pytest.mark.parametrize(("typed", "signal"), [(":b", Back), (":O", Pass), (":v", DontKnow), (":s", Leave)])
+def test_commands_leave_the_question_with_what_was_written(typed, signal):
+    asked, _ = face("halv", typed)
+    with pytest.raises(signal) as left:
+        asked.ask_long(question())
+    assert left.value.text == "halv"
+
+
+def test_commands_that_do_not_apply_are_refused():
+    asked, screen = face(":b", ":o", ":x", "hej")
+    assert asked.ask_text(Ask("Titel?")) == "hej"
+    assert screen.getvalue() == (
+        "Titel?\n"
+        "Fel: Det här är den första frågan. Det finns ingen att gå tillbaka till.\n"
+        "Fel: Den här frågan går inte att hoppa över.\n"
+        "Fel: Kommandot :x finns inte. Skriv :? för att se vilka som finns.\n"
+    )
+
+
+def test_help_and_hints_come_when_asked_for():
+    asked, screen = face(":h", ":?", "hej")
+    asked.ask_text(question(help="Beskriv problemet."))
+    assert "Beskriv problemet.\n" in screen.getvalue()
+    assert ":s sparar och avslutar.\n" in screen.getvalue()
+
+
+def test_a_text_that_begins_with_a_colon_is_a_text():
+    asked, _ = face(":-) glad", ":budget")
+    assert [asked.ask_text(question()) for _ in range(2)] == [":-) glad", ":budget"]
+
+
+def test_the_end_of_the_input_leaves_with_what_was_written():
+    asked, _ = face("rad ett")
+    with pytest.raises(Leave) as left:
+        asked.ask_long(question())
+    assert left.value.text == "rad ett"
+
+
+def test_what_is_said_holds_no_escape_codes():
+    asked, screen = face()
+    asked.say("Namn \x1b[31mrött\x07\nnästa")
+    asked.saved()
+    assert screen.getvalue() == "Namn [31mrött\nnästa\nSparat.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("  1. Ett råd som är långt", "  1. Ett råd som är\n     långt"),
+        ("- En punkt som är lång", "- En punkt som är\n  lång"),
+        ("  Så här skrev ni i Behov", "  Så här skrev ni i\n  Behov"),
+    ],
+)
+def test_further_lines_of_a_point_begin_under_its_words(text, said):
+    assert wrap_words(text, 20) == said

@@ -1,0 +1,324 @@
+"""What the faces use of questionary and prompt_toolkit beyond their public API, and what breaks without it."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import importlib.util
+import inspect
+import sys
+import textwrap
+from collections import deque
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+from prompt_toolkit.application import create_app_session
+from prompt_toolkit.data_structures import Size
+from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.output import DummyOutput
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+FACES = Path(__file__).parent.parent / "src" / "utbildningsprocess" / "faces"
+
+
+class Part(NamedTuple):
+    """A private part: how to see that it is as we know it, and how an upgrade could take it away."""
+
+    name: str
+    breaks: str
+    holds: Callable[[], bool]
+    gone: tuple[str, str]
+    """Where the part stands: it is taken away to see that the loss is noticed."""
+
+
+@contextmanager
+def quiet_terminal() -> Iterator[None]:
+    with create_pipe_input() as keys, create_app_session(input=keys, output=DummyOutput()):
+        yield
+
+
+def asked(how: str):
+    """A question of questionary with three options, of which the second is chosen or ticked."""
+    import questionary
+
+    choices = [questionary.Choice(name, number, checked=number == 1) for number, name in enumerate("abc")]
+    if how == "checkbox":
+        return questionary.checkbox("", choices, instruction=" ")
+    return questionary.select("", [questionary.Choice(c.title, c.value) for c in choices], instruction=" ")
+
+
+def the_list(how: str = "select"):
+    from utbildningsprocess.faces.toolkit import OptionList
+
+    return OptionList(asked(how))
+
+
+def lines_of(options) -> list[str]:
+    return "".join(text for _, text in options.window.content.text()).split("\n")
+
+
+def the_cursor_moves() -> bool:
+    options = the_list()
+    options.cursor = 2
+    return options.cursor == 2 and lines_of(options)[2].startswith(" »")
+
+
+def ticks_are_read_and_set() -> bool:
+    options = the_list("checkbox")
+    before = list(options.ticked)
+    options.ticked.append(2)
+    return before == [1] and "●" in lines_of(options)[2] and "○" in lines_of(options)[0]
+
+
+def options_read_otherwise() -> bool:
+    options = the_list()
+    options.show(1, "annat")
+    return lines_of(options)[1].endswith("annat")
+
+
+def margins_are_known() -> bool:
+    lists = [the_list("select"), the_list("checkbox")]
+    return [lines_of(options)[0].index("a") for options in lists] == [options.margin for options in lists]
+
+
+def the_list_takes_the_cursor() -> bool:
+    return bool(the_list().window.content.is_focusable())
+
+
+def a_question_has_its_application() -> bool:
+    from prompt_toolkit.application import Application
+
+    from utbildningsprocess.faces.toolkit import application_of
+
+    return isinstance(application_of(asked("select")), Application)
+
+
+def an_application_is_refitted() -> bool:
+    from prompt_toolkit.key_binding import KeyBindings
+    from prompt_toolkit.layout import HSplit
+
+    from utbildningsprocess.faces.toolkit import application_of, refit
+
+    app, body, keys = application_of(asked("select")), the_list().window, KeyBindings()
+    keys.add("f1")(lambda _event: None)
+    refit(app, HSplit([body]), body, keys)
+    height = body.preferred_height(80, 40)
+    bound = [binding.keys[0] for binding in app.key_bindings.bindings]
+    return app.layout.current_window is body and "f1" in bound and height.max == height.preferred
+
+
+def default_keys_are_built_once() -> bool:
+    from utbildningsprocess.faces.toolkit import application_of, build_default_keys_once
+
+    build_default_keys_once()
+    return len({id(application_of(asked("select"))._default_bindings) for _ in range(2)}) == 1
+
+
+def waiting_keys_are_seen() -> bool:
+    from prompt_toolkit.key_binding.key_processor import KeyPress
+
+    from utbildningsprocess.faces.toolkit import application_of, more_keys_wait
+
+    app = application_of(asked("select"))
+    before = more_keys_wait(app)
+    app.key_processor.feed(KeyPress("a"))
+    return not before and more_keys_wait(app) and isinstance(app.key_processor.input_queue, deque)
+
+
+def the_cursor_query_is_skipped() -> bool:
+    from prompt_toolkit.output.vt100 import Vt100_Output
+
+    from utbildningsprocess.faces.toolkit import skip_cursor_query
+
+    class Tty:
+        encoding = "utf-8"
+        write = flush = print
+
+        def isatty(self):
+            return True
+
+        def fileno(self):
+            return 1
+
+    output = Vt100_Output(Tty(), lambda: Size(24, 80), term="xterm")
+    before = output.responds_to_cpr
+    skip_cursor_query(output)
+    return before and not output.responds_to_cpr
+
+
+def the_console_error_has_its_name() -> bool:
+    # The module can only be imported on Windows.
+    found = importlib.util.find_spec("prompt_toolkit.output.win32")
+    return "class NoConsoleScreenBufferError(Exception)" in Path(found.origin).read_text(encoding="utf-8")
+
+
+def editors_are_those_we_look_for() -> bool:
+    from prompt_toolkit.buffer import Buffer
+
+    from utbildningsprocess.faces.toolkit import EDITORS
+
+    source = inspect.getsource(Buffer._open_file_in_editor)
+    tried = [node.value for node in ast.walk(ast.parse(textwrap.dedent(source))) if _is_path(node)]
+    return tried == list(EDITORS) and all(f'"{name}"' in source for name in ("VISUAL", "EDITOR"))
+
+
+def _is_path(node: ast.AST) -> bool:
+    return isinstance(node, ast.Constant) and str(node.value).startswith("/usr/bin/")
+
+
+def an_edited_file_has_its_ending() -> bool:
+    from prompt_toolkit.buffer import Buffer
+
+    buffer = Buffer()
+    buffer.tempfile_suffix = ".md"
+    name, remove = buffer._editor_simple_tempfile()
+    remove()
+    return name.endswith(".md")
+
+
+PARTS = [
+    Part(
+        "the cursor of a list",
+        "Number keys no longer choose an option, and the help of an option is not shown.",
+        the_cursor_moves,
+        ("questionary.prompts.common.InquirerControl", "pointed_at"),
+    ),
+    Part(
+        "the ticks of a list",
+        "Number keys no longer tick, and what is ticked cannot be read.",
+        ticks_are_read_and_set,
+        ("questionary.prompts.common.InquirerControl", "selected_options"),
+    ),
+    Part(
+        "the words of an option",
+        "Options are neither numbered nor wrapped for the width of the terminal.",
+        options_read_otherwise,
+        ("questionary.prompts.common.InquirerControl", "choices"),
+    ),
+    Part(
+        "the columns before an option",
+        "The further lines of a long option do not stand under its first.",
+        margins_are_known,
+        ("questionary.prompts.common.InquirerControl", "use_indicator"),
+    ),
+    Part(
+        "the list as a control that can take the cursor",
+        "The terminal's cursor does not follow the row, so magnifiers and screen readers lose it.",
+        the_list_takes_the_cursor,
+        ("questionary.prompts.common.InquirerControl", "focusable"),
+    ),
+    Part(
+        "the application of a question",
+        "No question can be asked in a terminal: ours have their text, hint and keys in the application.",
+        a_question_has_its_application,
+        ("questionary.Question", "application"),
+    ),
+    Part(
+        "an application whose layout and keys can be changed",
+        "Questions show questionary's own prompt in English, and our keys do nothing.",
+        an_application_is_refitted,
+        ("prompt_toolkit.application.Application", "layout"),
+    ),
+    Part(
+        "the default keys that every application builds anew",
+        "A list takes four times as long to appear.",
+        default_keys_are_built_once,
+        ("prompt_toolkit.key_binding.defaults", "load_key_bindings"),
+    ),
+    Part(
+        "the queue of keys not yet handled",
+        "Lines pasted into a one-line field answer several questions at once.",
+        waiting_keys_are_seen,
+        ("prompt_toolkit.key_binding.key_processor.KeyProcessor", "input_queue"),
+    ),
+    Part(
+        "the question where the cursor is",
+        "A terminal that does not tell where its cursor is gets a warning in English.",
+        the_cursor_query_is_skipped,
+        ("prompt_toolkit.output.vt100.Vt100_Output", "enable_cpr"),
+    ),
+    Part(
+        "the error of a Windows terminal without a console",
+        "In git-bash the program ends with a traceback instead of asking in plain lines.",
+        the_console_error_has_its_name,
+        ("importlib.util", "find_spec"),
+    ),
+    Part(
+        "the editors prompt_toolkit tries",
+        "F4 says that there is no editor when there is one, or does nothing when there is none.",
+        editors_are_those_we_look_for,
+        ("prompt_toolkit.buffer.Buffer", "_open_file_in_editor"),
+    ),
+    Part(
+        "the ending of the file that is edited",
+        "The editor no longer knows that a long text is Markdown.",
+        an_edited_file_has_its_ending,
+        ("prompt_toolkit.buffer.Buffer", "tempfile_suffix"),
+    ),
+]
+
+
+def assert_as_known(part: Part) -> None:
+    try:
+        with quiet_terminal():
+            holds = part.holds()
+    except (ImportError, AttributeError, TypeError, ValueError, OSError) as change:
+        pytest.fail(f"{part.breaks} ({part.name}: {change!r})")
+    assert holds, f"{part.breaks} ({part.name} is not as it was)"
+
+
+@pytest.mark.parametrize("part", PARTS, ids=lambda part: part.name)
+def test_a_private_part_is_as_we_know_it(part):
+    assert_as_known(part)
+
+
+@pytest.mark.parametrize("part", PARTS, ids=lambda part: part.name)
+def test_a_private_part_that_is_gone_is_told_by_what_breaks(part, monkeypatch):
+    path, name = part.gone
+    monkeypatch.delitem(sys.modules, "utbildningsprocess.faces.toolkit", raising=False)
+    monkeypatch.setattr(_owner(path), name, property(), raising=False)
+    with pytest.raises((pytest.fail.Exception, AssertionError)) as told:
+        assert_as_known(part)
+    assert part.breaks in str(told.value)
+
+
+def _owner(path: str) -> object:
+    module, _, attribute = path.rpartition(".")
+    if attribute[:1].isupper():
+        return getattr(importlib.import_module(module), attribute)
+    return importlib.import_module(path)
+
+
+def test_a_control_of_another_name_is_told_by_what_breaks(monkeypatch):
+    monkeypatch.delitem(sys.modules, "utbildningsprocess.faces.toolkit", raising=False)
+    monkeypatch.delattr("questionary.prompts.common.InquirerControl")
+    for part in PARTS[:5]:
+        with pytest.raises(pytest.fail.Exception, match=part.breaks):
+            assert_as_known(part)
+
+
+def private_imports(text: str) -> list[str]:
+    """What a module imports of questionary and prompt_toolkit that they do not export."""
+    imported = []
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            imported += [(node.module, alias.name) for alias in node.names]
+        elif isinstance(node, ast.Import):
+            imported += [(alias.name, "") for alias in node.names]
+    ours = [(m, name) for m, name in imported if m.split(".")[0] in ("questionary", "prompt_toolkit")]
+    return [f"{m} {name}".strip() for m, name in ours if not _is_exported(m, name)]
+
+
+def _is_exported(module: str, name: str) -> bool:
+    return not name or name in importlib.import_module(module).__all__
+
+
+def test_private_parts_stand_in_one_file():
+    others = [path for path in sorted(FACES.glob("*.py")) if path.name != "toolkit.py"]
+    found = {path.name: private_imports(path.read_text(encoding="utf-8")) for path in others}
+    assert {name: parts for name, parts in found.items() if parts} == {}
+    assert private_imports("from prompt_toolkit.application import application") != []

@@ -1,0 +1,194 @@
+"""Pictures: nothing in them is lost, their gaps are in view, and everybody can read them."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from xml.etree import ElementTree as ET
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from making import made, whole
+from utbildningsprocess.exports.layout import as_rows
+from utbildningsprocess.markdown import page_blocks
+from utbildningsprocess.model import Given, Row
+from utbildningsprocess.pages.figures import Activity, Goal, Matrix, Picture, Timeline
+from utbildningsprocess.pictures.lists import as_list
+from utbildningsprocess.pictures.mermaid import mermaid
+from utbildningsprocess.pictures.svg import svg
+
+NAMES = ("larresa", "trad", "orsaker", "utfall")
+TEXT_CONTRAST, SHAPE_CONTRAST = 4.5, 3.0
+"""What WCAG 2.1 asks for in 1.4.3 and 1.4.11."""
+PAPER = "#ffffff"
+
+
+def pictures(answers=None):
+    return made("larresa", whole() if answers is None else answers).page.pictures
+
+
+def drawn(picture):
+    return ET.fromstring(svg(picture))  # noqa: S314  our own text
+
+
+def shapes(picture, tag):
+    return [one for one in drawn(picture).iter() if one.tag.endswith(f"}}{tag}")]
+
+
+def words(picture):
+    return " ".join(one.text or "" for one in shapes(picture, "text"))
+
+
+def with_rows(qid, change):
+    answers = whole()
+    rows = (Row(row.id, change(row)) for row in answers[qid].value)
+    return answers | {qid: Given(tuple(rows))}
+
+
+# ------------------------------------------------------------------- contents
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_picture_of_the_example_is_drawn_without_cutting_a_word(name):
+    shown = words(pictures()[name])
+    assert len(shown) > 100
+    # A long measure is named by its first words already in the data.
+    assert not re.search(r"\w…", shown)
+
+
+def test_an_activity_without_a_phase_is_drawn_in_a_column_of_its_own():
+    def without_phase(row):
+        return {key: value for key, value in row.values.items() if key != "fas" or row.id != "A4"}
+
+    picture = pictures(with_rows("koncept.aktiviteter", without_phase))["larresa"]
+    assert "Fas ej vald" in words(picture)
+    assert "A4 Startdag" in words(picture)
+    assert "Fas ej vald: v. 0: A4 Startdag" in picture.words
+    assert "Fas ej vald" not in words(pictures()["larresa"])
+
+
+def test_the_matrix_has_a_dot_for_each_activity_that_trains_a_goal():
+    answers = whole()
+    trained = sum(len(row.values["mal"]) for row in answers["koncept.aktiviteter"].value)
+    assert trained > 10
+    assert len(shapes(pictures()["trad"], "circle")) == trained
+
+
+def test_the_matrix_shows_what_is_missing():
+    goals = (Goal("L1", "larma", (), ()), Goal("L2", "rapportera", ("A1",), ("M1",)))
+    matrix = Matrix(goals, (("A1", "Övning"), ("A2", "Föreläsning")), (("M1", "Enkät"),))
+    picture = Picture("trad", "Tråden", "ord", matrix)
+    assert "Aktivitet saknas" in words(picture)
+    assert "A2 Föreläsning (tränar inget mål)" in words(picture)
+    assert "saknas" in as_list(picture)
+    code = mermaid(picture)
+    assert 'mal0 --> aktiviteter0["Aktivitet saknas"]:::lucka' in code
+    assert 'aktiviteter0 --> matt0["Mått saknas"]:::lucka' in code
+    assert 'losa["Tränar inget mål<br>A2 Föreläsning"]:::lucka' in code
+
+
+def test_a_matrix_of_many_activities_lists_them():
+    activities = tuple((f"A{number}", f"Aktivitet {number}") for number in range(1, 31))
+    goal = Goal("L1", "larma", ("A2", "A30"), ())
+    picture = Picture("trad", "Tråden", "ord", Matrix((goal,), activities, ()))
+    assert not shapes(picture, "circle")
+    assert "A2, A30" in words(picture)
+    assert as_rows(picture) == (("Mål", "Aktiviteter", "Mått"), ("L1 larma", "A2, A30", "saknas"))
+
+
+@pytest.mark.parametrize("count", range(1, 13))
+def test_the_columns_of_a_matrix_stand_apart(count):
+    activities = tuple((f"A{number}", "Övning") for number in range(count))
+    goal = Goal("L1", "larma", tuple(name for name, _ in activities), ())
+    picture = Picture("trad", "Tråden", "ord", Matrix((goal,), activities, ()))
+    places = [float(one.get("cx")) for one in shapes(picture, "circle")]
+    assert all(after - before > 25 for before, after in pairwise(places))
+    assert all(place < 600 for place in places)
+
+
+def test_each_group_has_its_own_part_of_the_journey_in_mermaid():
+    code = mermaid(pictures()["larresa"])
+    assert "section Nya undersköterskor, före" in code
+    assert "section Handledare (undersköterskor), före" in code
+
+
+def test_activities_of_one_week_stand_in_the_order_of_the_plan():
+    activities = tuple(Activity(f"A{number}", "Övning", "under", 1, None) for number in range(1, 11))
+    picture = Picture("larresa", "Lärresan", "ord", Timeline((("Alla", activities),)))
+    order = [activity.id for activity in activities]
+    assert re.findall(r"A\d+", mermaid(picture)) == re.findall(r"A\d+", as_list(picture)) == order
+
+
+# ---------------------------------------------------------------- readability
+
+
+def luminance(colour):
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one, other):
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def box_of(rect):
+    return [float(rect.get(key) or 0) for key in ("x", "y", "width", "height")]
+
+
+def ground(picture, x, y):
+    """The colour of the uppermost box that a point lies in."""
+    found = PAPER
+    for one in drawn(picture).iter():
+        if one.tag.endswith("}rect"):
+            left, top, width, height = box_of(one)
+            if left <= x <= left + width and top <= y <= top + height:
+                found = one.get("fill")
+    return found
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_words_of_a_picture_stand_out_from_what_they_are_written_on(name):
+    picture = pictures()[name]
+    texts = shapes(picture, "text")
+    assert texts
+    for one in texts:
+        under = ground(picture, float(one.get("x")), float(one.get("y")) - 4)
+        assert contrast(one.get("fill"), under) >= TEXT_CONTRAST
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_a_picture_says_by_its_shapes_stands_out(name):
+    """Dots, bars and marks against the pale ground; the ground itself says nothing."""
+    picture = pictures()[name]
+    fills = {one.get("fill") for tag in ("rect", "circle") for one in shapes(picture, tag)} - {PAPER}
+    pale = max(fills, key=luminance)
+    assert all(contrast(fill, pale) >= SHAPE_CONTRAST for fill in fills - {pale})
+
+
+# --------------------------------------------------------------- whatever text
+
+LABELS = st.text(max_size=80)
+
+
+@given(LABELS, LABELS, LABELS, st.sampled_from(["fore", "under", "efter", "", "annat"]))
+def test_whatever_labels_say_every_drawing_holds(group, name, title, phase):
+    journey = Timeline(((group, (Activity(name, title, phase, None, None),)),))
+    goal = Goal(name, title, (name,), (group,))
+    matrix = Matrix((goal,), ((name, title),), ((group, title),))
+    for drawing in (journey, matrix):
+        picture = Picture("bild", "Bild", group, drawing)
+        drawn(picture)
+        assert len(mermaid(picture).splitlines()) == len(
+            mermaid(Picture("bild", "Bild", "x", drawing)).splitlines()
+        )
+        assert {block.kind for block in page_blocks(as_list(picture))} <= {"paragraph", "bullets"}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_picture_in_words_is_a_list(name):
+    title, items = page_blocks(as_list(pictures()[name]))
+    assert (title.kind, items.kind) == ("paragraph", "bullets")
