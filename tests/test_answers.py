@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from pydantic import ValidationError
 
 from making import BATTERY
 from small import SMALL, stage
 from utbildningsprocess.answers.accept import accept, plain_value, show
 from utbildningsprocess.answers.conditions import holds, is_relevant
 from utbildningsprocess.answers.faults import Invalid
+from utbildningsprocess.answers.kinds import Handling
 from utbildningsprocess.answers.rows import choices, dangling, new_row_id, prefilled, row_key, row_label
 from utbildningsprocess.model import AnswerSheet, Condition, Given, Item, Kind, Row, Skipped
 
@@ -256,3 +258,11 @@ def test_conditions(condition, met):
 def test_a_question_without_a_condition_is_always_relevant():
     assert is_relevant(SMALL.question("behov.varfor"), AnswerSheet(SMALL, {}))
     assert not is_relevant(SMALL.question("behov.kalla"), AnswerSheet(SMALL, {}))
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"), [(True, int | float), ("12", int | float), (["a"], tuple[str, ...])]
+)
+def test_a_reader_that_gives_something_else_than_its_kind_has_is_a_bug_and_no_answer(value, kind):
+    with pytest.raises(ValidationError):
+        Handling(lambda *_: value, kind).read(SMALL.question("behov.kort"), "12", TODAY)

@@ -5,20 +5,22 @@ A new kind gets a row here, and mypy names the other places that decide by kind.
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, assert_never
+
+from pydantic import InstanceOf, TypeAdapter
 
 from utbildningsprocess.answers import readers
 from utbildningsprocess.answers.composite import read_rows, read_statements
 from utbildningsprocess.answers.rows import row_label
-from utbildningsprocess.model import Kind
+from utbildningsprocess.model import Kind, Row, TimeSpan
 from utbildningsprocess.swedish import format_number, running, with_unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
 
-    from utbildningsprocess.model import Item, Question, Row, Value
+    from utbildningsprocess.model import Item, Question, Value
 
 
 # ------------------------------------------------------------- values as text
@@ -87,8 +89,10 @@ def numbered_options(question: Question) -> str:
 class Handling(NamedTuple):
     """How answers of one kind are read, edited and said, and how people are told to write them."""
 
-    read: Callable[[Any, object, date | None], Value]
-    """A raw value as a valid one. Raises Invalid."""
+    reader: Callable[[Any, object, date | None], Value]
+    """Finds the value in what is raw, or raises Invalid with a sentence."""
+    type: Any = str
+    """What every value of the kind is; pydantic holds the reader to it."""
     edit: Callable[[Any], str] = str
     """A value as the text a person edits; empty when what is chosen, or has parts, is never one text."""
     show: Callable[[Any, Any], str] = _one_line
@@ -108,6 +112,16 @@ class Handling(NamedTuple):
     on_paper: str = ""
     """How to answer by hand; as `in_field` when there is nothing else to say."""
 
+    def read(self, item: Item, raw: object, today: date | None) -> Value:
+        """A raw value as a valid one. Raises Invalid."""
+        value: Value = _adapter(self.type).validate_python(self.reader(item, raw, today), strict=True)
+        return value
+
+
+@cache
+def _adapter(value_type: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(value_type)
+
 
 _TEXT = Handling(lambda _item, raw, _today: readers.read_prose(raw))
 _CHOICE = Handling(
@@ -120,6 +134,7 @@ _CHOICE = Handling(
 )
 _MULTIPLE = Handling(
     lambda item, raw, _: readers.read_choices(item, raw),
+    tuple[str, ...],
     edit=_typed_list,
     show=_labels,
     write=_label_or_id,
@@ -129,6 +144,7 @@ _MULTIPLE = Handling(
 )
 _YES_NO = Handling(
     lambda _item, raw, _today: readers.read_yes_no(raw),
+    bool,
     edit=lambda _: "",
     show=_yes_or_no,
     write=_yes_or_no,
@@ -139,6 +155,7 @@ _YES_NO = Handling(
 )
 _NUMBER = Handling(
     lambda item, raw, _: readers.read_number(item, raw),
+    int | float,
     edit=format_number,
     show=lambda item, value: with_unit(value, item.unit),
     write=lambda _, value: _number_or_text(value),
@@ -147,18 +164,21 @@ _NUMBER = Handling(
 )
 _DATE = Handling(
     lambda _, raw, today: readers.read_date(raw, today),
+    date,
     at_prompt="Skriv datumet som du brukar: 2026-03-12, 12/3, 12 mars, v. 11 eller i morgon.",
     echo="Datumet är {}.",
     in_field=lambda _: "Ett datum med årtal, till exempel 2026-03-12.",
 )
 _TIME_SPAN = Handling(
     lambda _item, raw, _today: readers.read_time_span(raw),
+    InstanceOf[TimeSpan],
     at_prompt="Skriv start och slut, till exempel 8.30-16. Bara starten går också bra: 13.",
     echo="Tiden är {}.",
     in_field=lambda _: "Start och slut, till exempel 08.30–16.00.",
 )
 _LIST = Handling(
     lambda item, raw, _: readers.read_list(item, raw),
+    tuple[str | int | float, ...],
     edit=_typed_list,
     show=_labels,
     write=lambda _, value: _number_or_text(value),
@@ -169,6 +189,7 @@ _LIST = Handling(
 )
 _STATEMENTS = Handling(
     lambda question, raw, _: read_statements(question, raw),
+    dict[str, str],
     edit=lambda _: "",
     show=lambda _, value: (
         f"{len(value)} {'påstående besvarat' if len(value) == 1 else 'påståenden besvarade'}"
@@ -178,6 +199,7 @@ _STATEMENTS = Handling(
 )
 _GROUP = Handling(
     _read_group,
+    tuple[InstanceOf[Row], ...],
     edit=lambda _: "",
     show=_row_labels,
     on_paper="Räcker raderna inte: fortsätt på baksidan.",
@@ -185,6 +207,7 @@ _GROUP = Handling(
 _REFERENCE = Handling(lambda _item, raw, _today: readers.read_reference(raw), in_field=lambda _: "En")
 _REFERENCES = Handling(
     lambda _item, raw, _today: readers.read_references(raw),
+    tuple[str, ...],
     edit=_typed_list,
     show=_labels,
     in_field=lambda _: _SEVERAL,
