@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pexpect
@@ -46,6 +48,8 @@ class Terminal:
             env={**kept, **environment},
             dimensions=(rows, columns),
             timeout=PATIENCE,
+            # A job in the background ignores the signal of Ctrl-C, and what it starts would inherit that.
+            preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
         )
         self.child.delaybeforesend = None
 
