@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import Annotated
 
@@ -27,6 +26,8 @@ def diagnos(
 
     Diagnosen är ett underlag för samtal. Inget av den skrivs i dossiern.
     """
+    import json
+
     from utbildningsprocess.work.commentary import diagnosis_as_data, diagnosis_in_words
 
     form = known_format(form, DIAGNOSES)
