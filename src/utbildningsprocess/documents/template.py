@@ -13,7 +13,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from utbildningsprocess.documents.text import cut, printed
 from utbildningsprocess.dossier.document import open_stage, title_line, with_answer
-from utbildningsprocess.dossier.markers import DOSSIER_FORMAT
+from utbildningsprocess.dossier.markers import BASE_FORMAT
 from utbildningsprocess.errors import Broken
 from utbildningsprocess.model import AnswerSheet
 from utbildningsprocess.plan.cost_words import kronor
@@ -75,7 +75,7 @@ def new_dossier(template: str, title: str, sheet: AnswerSheet) -> str:
     """A dossier: its title, the headings of all stages, the questions of the first, and answers if any."""
     stages = sheet.battery.stages
     sections = [stage for stage in stages if stage.is_step or stage.id == ABOUT]
-    values = {"format": DOSSIER_FORMAT, "titelrad": title_line(title), "avsnitt": sections}
+    values = {"format": BASE_FORMAT, "titelrad": title_line(title), "avsnitt": sections}
     text = _RAW.from_string(template).render(values).rstrip("\n") + "\n"
     text = open_stage(text, AnswerSheet(sheet.battery, {}), STEP_IDS[0])
     for stage in stages:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from utbildningsprocess.answers.conditions import is_relevant
 from utbildningsprocess.answers.rows import dangling, given_rows
 from utbildningsprocess.dossier.codec import decode, encode
+from utbildningsprocess.dossier.first_lines import identity_in
 from utbildningsprocess.dossier.markers import scan
 from utbildningsprocess.dossier.protection import fence
 from utbildningsprocess.errors import Broken
@@ -49,6 +50,11 @@ class Dossier:
     def answers(self) -> Answers:
         """The answers by address."""
         return self.sheet.answers
+
+    @property
+    def identity(self) -> str:
+        """The letters the initiative is known by whatever it is called; empty in an old dossier."""
+        return identity_in(self.text)
 
     @property
     def outside(self) -> str:

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.markdown import TopBlock
 
-DOSSIER_FORMAT = 1
+BASE_FORMAT = 1
+"""The number of a dossier that the first release reads right."""
+DOSSIER_FORMAT = 2
+"""The highest number that is read and written; a dossier gets it when the first release would misread it."""
 _MARKER = re.compile(r"^ {0,3}<!--[ \t]*(/?)utb:([a-z0-9_]+(?:\.[a-z0-9_]+)*)[ \t]*-->[ \t]*$")
 DOSSIER_HEADER = re.compile(r"^ {0,3}<!--[ \t]*utb:dossier[ \t]+(\d{1,6})[ \t]*-->[ \t]*$")
 NEAR_MARKER = re.compile(r"^[\s>*+\-\d.)#|]*(?:<|&lt;)\s*!?\s*[-–—]{1,3}\s*/?\s*utb\s*[:.]", re.IGNORECASE)

@@ -7,6 +7,7 @@ import re
 import sys
 from typing import TYPE_CHECKING
 
+from utbildningsprocess.dossier.first_lines import IDENTITY_LINE
 from utbildningsprocess.dossier.markers import scan
 from utbildningsprocess.markdown import escaped, outline, page_blocks
 from utbildningsprocess.pages.page import plain_text
@@ -30,10 +31,11 @@ def reading_copy(text: str, stage_title: str = "") -> str:
     """The dossier, or one stage of it, as Markdown for reading: no markers, no unanswered questions."""
     seen = scan(text)
     hidden = _hidden(seen)
+    answered = {number for span in seen.spans.values() for number in range(span.opening + 1, span.closing)}
     lines = [
         line
         for number, line in _of_stage(seen, stage_title)
-        if number not in hidden and not (_MARKER.match(line) and not _inside(seen, number))
+        if number not in hidden and not (_is_ours(line) and number not in answered)
     ]
     return re.sub(r"\n{3,}", "\n\n", clean("\n".join(lines))) + "\n"
 
@@ -60,8 +62,8 @@ def _hidden(seen: Scan) -> set[int]:
     return hidden
 
 
-def _inside(seen: Scan, number: int) -> bool:
-    return any(span.opening < number < span.closing for span in seen.spans.values())
+def _is_ours(line: str) -> bool:
+    return bool(_MARKER.match(line) or IDENTITY_LINE.match(line))
 
 
 # -------------------------------------------------------------------- showing

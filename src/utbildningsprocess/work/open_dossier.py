@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import difflib
 import json
+from secrets import token_bytes
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.answers.accept import accept
 from utbildningsprocess.answers.faults import Invalid
 from utbildningsprocess.answers.rows import dangling
 from utbildningsprocess.dossier import document
+from utbildningsprocess.dossier.first_lines import with_first_lines
 from utbildningsprocess.errors import Broken, LineFault, WrongUse
 from utbildningsprocess.files.dossier_file import read_dossier, save, save_beside
 from utbildningsprocess.files.trouble import shown
@@ -64,6 +66,11 @@ class OpenDossier:
     def title(self) -> str:
         """The title, or the file's name where there is none."""
         return self.content.title or self.path.stem
+
+    @property
+    def identity(self) -> str:
+        """The letters the initiative is known by whatever it is called; empty in an old dossier."""
+        return self.content.identity
 
     @property
     def typed_name(self) -> str:
@@ -181,6 +188,8 @@ class OpenDossier:
             raise self._named(error) from None
 
     def _save_text(self, text: str) -> None:
+        if text != self._text:
+            text = with_first_lines(text, self._text, token_bytes())
         self._pending = text
         if text != self._text:
             self._fingerprint = save(self.path, text, self._fingerprint, self._root)
