@@ -211,11 +211,44 @@ def open_stage(text: str, sheet: AnswerSheet, stage_id: str) -> str:
     return _with_questions(text, sheet.battery, relevant)
 
 
+def has_stage(text: str, stage: Stage) -> bool:
+    """Whether some question of a stage is written in the text; old dossiers got them when it was opened."""
+    spans = scan(text).spans
+    return any(question.qid in spans for question in stage.questions)
+
+
+def with_new_questions(text: str, before: AnswerSheet, after: AnswerSheet) -> str:
+    """The text with the questions that answers have made relevant, in the stages that are written.
+
+    Raises Broken while a structural problem stands.
+    """
+    spans = scan(text).spans
+    waiting = [question for question in after.battery.questions() if question.relevant_if is not None]
+    relevant = [
+        question
+        for question in waiting
+        if question.qid not in spans and is_relevant(question, after) and not is_relevant(question, before)
+    ]
+    written = [question for question in relevant if has_stage(text, after.battery.stage(question.stage))]
+    if written:
+        refuse_if_broken(text)
+    return _with_questions(text, after.battery, written)
+
+
 def _with_questions(text: str, battery: Battery, questions: list[Question]) -> str:
-    for question in questions:
-        stage = battery.stage(question.stage)
+    """The text with questions written, each after its predecessor."""
+    for stage in battery.stages:
+        unwritten = [question for question in questions if question.stage == stage.id]
+        if not unwritten:
+            continue
         text = _with_section(text, stage)
-        text = _insert(text, _place(text, stage, question), _question_lines(question))
+        seen = scan(text)
+        places: dict[int, list[str]] = {}
+        for question in unwritten:
+            lines = places.setdefault(_place(seen, stage, question), [])
+            lines += [*([""] if lines else []), *_question_lines(question)]
+        for place in sorted(places, reverse=True):
+            text = _insert(text, place, places[place])
     return text
 
 
@@ -235,9 +268,8 @@ def _insert(text: str, number: int, lines: list[str]) -> str:
     return "".join([*raw[:number], *before, *(line + newline for line in lines), *after, *raw[number:]])
 
 
-def _place(text: str, stage: Stage, question: Question) -> int:
+def _place(seen: Scan, stage: Stage, question: Question) -> int:
     """The line before which a question belongs: where its predecessor's section ends."""
-    seen = scan(text)
     earlier = stage.questions[: stage.questions.index(question)]
     written = [seen.spans[question.qid].closing for question in earlier if question.qid in seen.spans]
     start = written[-1] if written else _stage_heading(seen, stage)

@@ -161,9 +161,13 @@ class OpenDossier:
     # -------------------------------------------------------------- saving
 
     def open_stage(self, stage_id: str) -> None:
-        """Writes the questions of a stage that are not in the dossier yet; from now on also those to come."""
+        """Makes a stage the one that is answered: its questions are written with the next answer.
+
+        In a dossier from before all stages were written from the start, they are written at once.
+        """
         self._stage_id = stage_id
-        self._save_text(self._with_open_stage(self._text, self._answers))
+        if not document.has_stage(self._text, self.workspace.battery.stage(stage_id)):
+            self._save_text(self._with_relevant(self._text, self._answers))
 
     def save(self, given: Mapping[str, Answer | None]) -> None:
         """Saves several answers at once, None empties one: all of them or, in trouble, none."""
@@ -175,15 +179,16 @@ class OpenDossier:
                 text = document.with_answer(text, self.workspace.battery, qid, answer)
         except Broken as error:
             raise self._named(error) from None
-        self._save_text(self._with_open_stage(text, after))
+        self._save_text(self._with_relevant(text, after))
         self._answers = after
         self.written.update(given)
 
-    def _with_open_stage(self, text: str, answers: Answers) -> str:
-        if self._stage_id is None:
-            return text
+    def _with_relevant(self, text: str, answers: Answers) -> str:
+        """The text with the questions that the answers make relevant, and those of the open stage."""
+        after = AnswerSheet(self.workspace.battery, answers)
         try:
-            return document.open_stage(text, AnswerSheet(self.workspace.battery, answers), self._stage_id)
+            text = document.with_new_questions(text, self.sheet, after)
+            return document.open_stage(text, after, self._stage_id) if self._stage_id else text
         except Broken as error:
             raise self._named(error) from None
 
