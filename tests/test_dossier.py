@@ -19,7 +19,8 @@ from small import SMALL
 from utbildningsprocess.answers.accept import accept
 from utbildningsprocess.answers.rows import with_ids
 from utbildningsprocess.documents.template import new_dossier
-from utbildningsprocess.dossier.codec import decode, encode
+from utbildningsprocess.dossier.codec import decode
+from utbildningsprocess.dossier.encoding import encode
 from utbildningsprocess.dossier.document import open_stage, read, title_line, with_answer, with_title
 from utbildningsprocess.dossier.markers import _blocks, split_lines
 from utbildningsprocess.dossier.protection import holds_plain, protect, unprotect

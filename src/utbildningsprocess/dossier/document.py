@@ -11,17 +11,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.answers.conditions import is_relevant
-from utbildningsprocess.answers.rows import dangling, given_rows
-from utbildningsprocess.dossier.codec import decode, encode
+from utbildningsprocess.answers.rows import dangling
+from utbildningsprocess.dossier.codec import decode
+from utbildningsprocess.dossier.encoding import encode
 from utbildningsprocess.dossier.markers import scan
 from utbildningsprocess.dossier.protection import fence
 from utbildningsprocess.errors import Broken
-from utbildningsprocess.model import AnswerSheet, Problem
+from utbildningsprocess.model import AnswerSheet, Kind, Problem
 from utbildningsprocess.swedish import clean_line, same
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from utbildningsprocess.dossier.codec import Decoded
     from utbildningsprocess.dossier.markers import Scan
     from utbildningsprocess.markdown import TopBlock
     from utbildningsprocess.model import Answer, Answers, Battery, Question, Stage
@@ -86,12 +88,12 @@ def read(text: str, battery: Battery) -> Dossier:
                 problems.append(Problem(span.opening + 1, why))
             continue
         body = _with_moved_links(question, body, seen, problems, first)
-        decoded = decode(question, body)
+        decoded = decode(question, body, seen.outline_of(qid))
         if decoded.answer is not None:
             answers[qid] = decoded.answer
-            begun = zip(given_rows(answers, qid), decoded.rows, strict=False)
-            rows |= {(qid, row.id): first + offset for row, offset in begun}
-        problems += [Problem(first + offset, f"{qid}: {why}") for offset, why in decoded.faults]
+        if question.kind is Kind.GROUP:
+            rows |= {(qid, str(piece.key)): first + piece.first for piece in decoded.pieces}
+        problems += _told(qid, decoded, first)
     lines = {qid: span.opening + 1 for qid, span in seen.spans.items()}
     sheet = AnswerSheet(battery, answers)
     problems += [
@@ -101,11 +103,19 @@ def read(text: str, battery: Battery) -> Dossier:
     return Dossier(text, _title(seen), sheet, tuple(sorted(problems)), lines, rows)
 
 
+def _told(qid: str, decoded: Decoded, first: int) -> list[Problem]:
+    """What is wrong in an answer that begins at a line, as problems."""
+    hidden = f"{qid}: Här står något som inte går att läsa som svar."
+    return [
+        Problem(first + fault.line, f"{qid}: {fault.sentence}", fault in decoded.grave, hidden)
+        for fault in decoded.faults
+    ]
+
+
 def _first_line(seen: Scan, qid: str) -> int:
-    """The line, from 1, where the text of an answer begins."""
-    span = seen.spans[qid]
-    inside = range(span.opening + 1, span.closing)
-    return next((number + 1 for number in inside if seen.lines[number].strip()), span.opening + 1)
+    """The line, from 1, where the text of an answer begins; of an empty one that of its marker."""
+    first, end = seen.extent(qid)
+    return first + 1 if first < end else first
 
 
 def _with_moved_links(question: Question, body: str, seen: Scan, problems: list[Problem], first: int) -> str:

@@ -7,19 +7,18 @@ Everything that looks like a marker but is none, and every trace of damage, is a
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from utbildningsprocess.markdown import Outline, outline
+from utbildningsprocess.markdown import Outline, TopBlock, outline
 from utbildningsprocess.model import Problem
 from utbildningsprocess.steps import step_meant
 from utbildningsprocess.swedish import nfc
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-    from utbildningsprocess.markdown import TopBlock
 
 DOSSIER_FORMAT = 1
 _MARKER = re.compile(r"^ {0,3}<!--[ \t]*(/?)utb:([a-z0-9_]+(?:\.[a-z0-9_]+)*)[ \t]*-->[ \t]*$")
@@ -30,6 +29,8 @@ _STEP = re.compile(r"^ {0,3}#{1,4}[ \t]+(.+?)[ \t#]*$")
 _MOST_FOREIGN = 2
 """Steps that headings of anybody's own may name by chance; a dossier has all six from its first day."""
 _LINK_DEFINITION = re.compile(r"^ {0,3}\[[^\]]+\]:")
+_PROSE_LINE = re.compile("[^\\W\\d_]")
+_HEADING_LINE = re.compile(r"(#{1,6}) ([^\W_](?:.*[^\s#\\])?)")
 _NEWLINE = re.compile(r"\r\n|\r|\n")
 _CONTAINERS = {
     "fence": "ett kodblock",
@@ -62,11 +63,37 @@ class Scan:
     headings: tuple[TopBlock, ...]
     links: Mapping[str, str]
     version: int | None
+    seen: Outline
+    """The blocks of the whole text."""
+
+    def raw_lines(self, qid: str) -> list[str]:
+        """The lines between an answer's markers as they stand, without the blank lines around them."""
+        return list(self.lines[slice(*self.extent(qid))])
+
+    def extent(self, qid: str) -> tuple[int, int]:
+        """The lines [first, end) of an answer, without the blank lines around it; empty after its marker."""
+        first, end = self.spans[qid].opening + 1, self.spans[qid].closing
+        while first < end and not self.lines[first].strip():
+            first += 1
+        while end > first and not self.lines[end - 1].strip():
+            end -= 1
+        return (first, end) if first < end else (self.spans[qid].opening + 1,) * 2
+
+    def outline_of(self, qid: str) -> Outline:
+        """The blocks of an answer, by lines of its own: those it has when it is parsed alone."""
+        first, end = self.extent(qid)
+        blocks, items = (
+            tuple(
+                block._replace(first=block.first - first, end=min(block.end, end) - first)
+                for block in placed[_bisect(placed, first) : _bisect(placed, end)]
+            )
+            for placed in (self.seen.blocks, self.seen.items)
+        )
+        return Outline(blocks, items, {})
 
     def body(self, qid: str) -> str:
         """The text between an answer's markers, without the blank lines around it."""
-        span = self.spans[qid]
-        return nfc("\n".join(trimmed(self.lines[span.opening + 1 : span.closing])))
+        return nfc("\n".join(self.lines[slice(*self.extent(qid))]))
 
 
 def bears_traces(text: str) -> bool:
@@ -76,6 +103,10 @@ def bears_traces(text: str) -> bool:
         return True
     named = {step_meant(heading[1]) for line in lines if (heading := _STEP.match(line))}
     return len(named - {None}) > _MOST_FOREIGN
+
+
+def _bisect(placed: Sequence[TopBlock], line: int) -> int:
+    return bisect_left(placed, line, key=lambda block: block.first)
 
 
 def trimmed(lines: Sequence[str]) -> list[str]:
@@ -105,7 +136,7 @@ def scan(text: str) -> Scan:
     headings = tuple(heading for heading in all_headings if heading.first not in inside)
     misplaced = _misplaced_headings([heading for heading in all_headings if heading.first in inside])
     problems = [*pairing.problems, *misplaced, *_stray_text(lines, headings, spans, inside)]
-    return Scan(tuple(lines), spans, tuple(sorted(problems)), inside, headings, seen.links, pairing.version)
+    return Scan(tuple(lines), spans, tuple(sorted(problems)), inside, headings, seen.links, pairing.version, seen)
 
 
 def _blocks(lines: Sequence[str]) -> Outline:
@@ -116,6 +147,7 @@ def _blocks(lines: Sequence[str]) -> Outline:
     marker is swallowed ends the short cut: then the text is parsed as one.
     """
     whole: list[TopBlock] = []
+    items: list[TopBlock] = []
     links: dict[str, str] = {}
     start = 0
     markers = [number for number, line in enumerate(lines) if "<!--" in line and _is_marker(line)]
@@ -125,17 +157,55 @@ def _blocks(lines: Sequence[str]) -> Outline:
         last = (seen.blocks[-1].kind, seen.blocks[-1].first) if seen.blocks else None
         if number < len(lines) and last != ("html_block", len(piece) - 1):
             return outline("\n".join(lines))
-        whole += [block._replace(first=block.first + start, end=block.end + start) for block in seen.blocks]
-        links = {**seen.links, **links}
+        whole += _moved(seen.blocks, start)
+        items += _moved(seen.items, start)
+        if seen.links:
+            links = {**seen.links, **links}
         start = number + 1
-    return Outline(tuple(whole), (), links)
+    return Outline(tuple(whole), tuple(items), links)
+
+
+def _moved(blocks: Sequence[TopBlock], by: int) -> list[TopBlock]:
+    return [
+        TopBlock(kind, tag, first + by, end + by, content) for kind, tag, first, end, content in blocks
+    ]
 
 
 def _is_marker(line: str) -> bool:
     return bool(_MARKER.match(line) or DOSSIER_HEADER.match(line))
 
 
-_piece = lru_cache(maxsize=4096)(outline)
+@lru_cache(maxsize=4096)
+def _piece(text: str) -> Outline:
+    return _simple(text) or outline(text)
+
+
+def _simple(text: str) -> Outline | None:
+    """The blocks of a piece that holds only ordinary paragraphs, headings and its marker; None of any other.
+
+    What begins with a letter at the start of its line can be neither list, table, code, HTML nor link.
+    """
+    blocks: list[TopBlock] = []
+    begun = -1
+    lines = text.split("\n")
+    for number, line in enumerate(lines):
+        is_marker = number == len(lines) - 1 and line.startswith("<!--") and _is_marker(line)
+        if line and not is_marker and _PROSE_LINE.match(line):
+            begun = number if begun < 0 else begun
+            continue
+        heading = _HEADING_LINE.fullmatch(line)
+        if line.strip(" \t") and not is_marker and not heading:
+            return None
+        if begun >= 0:
+            blocks.append(TopBlock("paragraph", "p", begun, number, ""))
+            begun = -1
+        if heading:
+            blocks.append(TopBlock("heading", f"h{len(heading[1])}", number, number + 1, heading[2]))
+        elif is_marker:
+            blocks.append(TopBlock("html_block", "", number, number + 1, line))
+    if begun >= 0:
+        blocks.append(TopBlock("paragraph", "p", begun, len(lines), ""))
+    return Outline(tuple(blocks), (), {})
 
 
 @dataclass
@@ -251,9 +321,7 @@ def _stray_text(
     """Text in a question's section outside its field: a person may take it for part of the answer."""
     starts = {span.opening for span in spans.values()}
     problems = []
-    edges = [*(heading.first for heading in headings), len(lines)]
-    for heading, end in zip(headings, edges[1:], strict=True):
-        section = range(heading.end, end)
+    for heading, section in sections(headings, len(lines)):
         if heading.tag != "h3" or not starts.intersection(section):
             continue
         free = [number for number in section if number not in inside and lines[number].strip()]
@@ -261,3 +329,10 @@ def _stray_text(
         text = "Texten står utanför svarets markörer och räknas inte som svar. Flytta in den om den hör dit."
         problems += [Problem(number + 1, text) for number in sorted(stray) if number - 1 not in stray]
     return problems
+
+
+def sections(headings: Sequence[TopBlock], length: int) -> list[tuple[TopBlock, range]]:
+    """The headings down to those of the questions, each with the lines below it; a text has some length."""
+    dividing = [heading for heading in headings if heading.tag in ("h1", "h2", "h3")]
+    edges = [*(heading.first for heading in dividing), length]
+    return [(heading, range(heading.end, end)) for heading, end in zip(dividing, edges[1:], strict=True)]
