@@ -142,7 +142,7 @@ def _offset(line: str) -> int:
 def lazy_lines(lines: Sequence[str], first: int) -> list[LineFault]:
     """The lines of an item, which begins at a line, that are not set in below its bullet."""
     offset = len(lines[0]) - len(lines[0].lstrip()) + 1
-    why = "Raden är inte indragen och läses som en del av punkten ovanför. Dra in den, eller gör den till en egen."
+    why = "Raden är inte indragen och läses som en del av punkten ovanför. Dra in den, eller skriv en punkt."
     return [
         LineFault(first + number, why)
         for number, line in enumerate(lines)
@@ -176,7 +176,9 @@ def read_item(question: Question, text: str, *, boxes: bool = False) -> ItemRead
     if box and _MARKS.fullmatch(box[1]):
         return _read_box(question, text[box.end() :], box[1])
     if boxes:
-        return ItemRead(None, "Punkten har ingen ruta, fast andra i listan har det. Den räknas inte som svar.")
+        return ItemRead(
+            None, "Punkten har ingen ruta, fast andra i listan har det. Den räknas inte som svar."
+        )
     if _STRUCK.fullmatch(text) or (question.kind is Kind.MULTIPLE and "~~" in text):
         return ItemRead(None, "Överstruken text räknas inte som svar. Ta bort den, eller ta bort strecken.")
     return ItemRead(text)
@@ -249,11 +251,13 @@ def _decode_statements(question: Question, body: str, seen: Outline) -> Decoded:
         faults.append(LineFault(piece.first, "Påståendet har två olika svar. Behåll ett av dem."))
     if not pieces and not doubled:
         raise wrong(min(faults).sentence if seen.items else "Här behövs ett svar per påstående.")
-    options = {statement.id: pieces[statement.id].value for statement in question.statements if statement.id in pieces}
+    options = {
+        statement.id: pieces[statement.id].value
+        for statement in question.statements
+        if statement.id in pieces
+    }
     answer = Given(accept(question, options, None)) if options else None
-    return Decoded(
-        answer, tuple(sorted(faults)), pieces=tuple(pieces.values()), loose=tuple(sorted(loose))
-    )
+    return Decoded(answer, tuple(sorted(faults)), pieces=tuple(pieces.values()), loose=tuple(sorted(loose)))
 
 
 def _read_statement(question: Question, text: str) -> tuple[str, str, str]:

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from utbildningsprocess.model import Answer, GroupField, Question, Row, Value
 
 
-
 def encode(question: Question, answer: Answer) -> str:
     """The Markdown of an answer; `decode` of it gives the answer back."""
     match answer:

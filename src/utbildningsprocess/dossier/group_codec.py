@@ -125,9 +125,7 @@ class _Reading:
         """Whether a heading says something that no field says."""
         return bool(words) and not any(same(words, clean_line(str(value))) for value in values.values())
 
-    def _field(
-        self, first: int, end: int, values: dict[str, Value], unfit: dict[str, str]
-    ) -> Piece | None:
+    def _field(self, first: int, end: int, values: dict[str, Value], unfit: dict[str, str]) -> Piece | None:
         """Reads one list item into the values of its row, or into what does not fit."""
         lines = self.lines[first:end]
         whole = item_text(lines)
@@ -161,6 +159,8 @@ class _Reading:
 
 def labels_within(question: Question, item: str) -> Iterator[LineFault]:
     """The lines of a field's item, from 0, where another field of the group seems to begin."""
+    if "\n" not in item and item.count("**") + item.count("__") <= 2:  # noqa: PLR2004  round its own label
+        return
     labelled = LABELLED.match(item)
     if labelled is None or field_text(labelled[2]) != _bare(labelled[2]):
         return

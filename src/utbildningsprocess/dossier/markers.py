@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from utbildningsprocess.markdown import Outline, TopBlock, outline
+from utbildningsprocess.markdown import Outline, TopBlock, outline, plain_outline
 from utbildningsprocess.model import Problem
 from utbildningsprocess.steps import step_meant
 from utbildningsprocess.swedish import nfc
@@ -28,9 +28,7 @@ CONFLICT_LINE = re.compile(r"^(<{7}|>{7}|\|{7})( |$)")
 _STEP = re.compile(r"^ {0,3}#{1,4}[ \t]+(.+?)[ \t#]*$")
 _MOST_FOREIGN = 2
 """Steps that headings of anybody's own may name by chance; a dossier has all six from its first day."""
-_LINK_DEFINITION = re.compile(r"^ {0,3}\[[^\]]+\]:")
-_PROSE_LINE = re.compile("[^\\W\\d_]")
-_HEADING_LINE = re.compile(r"(#{1,6}) ([^\W_](?:.*[^\s#\\])?)")
+LINK_DEFINITION = re.compile(r"^ {0,3}\[[^\]]+\]:")
 _NEWLINE = re.compile(r"\r\n|\r|\n")
 _CONTAINERS = {
     "fence": "ett kodblock",
@@ -65,6 +63,8 @@ class Scan:
     version: int | None
     seen: Outline
     """The blocks of the whole text."""
+    doubtful: Mapping[str, int]
+    """The answers that may belong elsewhere, each with the line, from 1, where that is seen."""
 
     def raw_lines(self, qid: str) -> list[str]:
         """The lines between an answer's markers as they stand, without the blank lines around them."""
@@ -136,7 +136,17 @@ def scan(text: str) -> Scan:
     headings = tuple(heading for heading in all_headings if heading.first not in inside)
     misplaced = _misplaced_headings([heading for heading in all_headings if heading.first in inside])
     problems = [*pairing.problems, *misplaced, *_stray_text(lines, headings, spans, inside)]
-    return Scan(tuple(lines), spans, tuple(sorted(problems)), inside, headings, seen.links, pairing.version, seen)
+    return Scan(
+        lines=tuple(lines),
+        spans=spans,
+        problems=tuple(sorted(problems)),
+        inside=inside,
+        headings=headings,
+        links=seen.links,
+        version=pairing.version,
+        seen=seen,
+        doubtful=pairing.doubtful,
+    )
 
 
 def _blocks(lines: Sequence[str]) -> Outline:
@@ -166,9 +176,7 @@ def _blocks(lines: Sequence[str]) -> Outline:
 
 
 def _moved(blocks: Sequence[TopBlock], by: int) -> list[TopBlock]:
-    return [
-        TopBlock(kind, tag, first + by, end + by, content) for kind, tag, first, end, content in blocks
-    ]
+    return [TopBlock(kind, tag, first + by, end + by, content) for kind, tag, first, end, content in blocks]
 
 
 def _is_marker(line: str) -> bool:
@@ -177,35 +185,7 @@ def _is_marker(line: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _piece(text: str) -> Outline:
-    return _simple(text) or outline(text)
-
-
-def _simple(text: str) -> Outline | None:
-    """The blocks of a piece that holds only ordinary paragraphs, headings and its marker; None of any other.
-
-    What begins with a letter at the start of its line can be neither list, table, code, HTML nor link.
-    """
-    blocks: list[TopBlock] = []
-    begun = -1
-    lines = text.split("\n")
-    for number, line in enumerate(lines):
-        is_marker = number == len(lines) - 1 and line.startswith("<!--") and _is_marker(line)
-        if line and not is_marker and _PROSE_LINE.match(line):
-            begun = number if begun < 0 else begun
-            continue
-        heading = _HEADING_LINE.fullmatch(line)
-        if line.strip(" \t") and not is_marker and not heading:
-            return None
-        if begun >= 0:
-            blocks.append(TopBlock("paragraph", "p", begun, number, ""))
-            begun = -1
-        if heading:
-            blocks.append(TopBlock("heading", f"h{len(heading[1])}", number, number + 1, heading[2]))
-        elif is_marker:
-            blocks.append(TopBlock("html_block", "", number, number + 1, line))
-    if begun >= 0:
-        blocks.append(TopBlock("paragraph", "p", begun, len(lines), ""))
-    return Outline(tuple(blocks), (), {})
+    return plain_outline(text) or outline(text)
 
 
 @dataclass
@@ -216,7 +196,7 @@ class _Pairing:
     blocks: Sequence[TopBlock]
     problems: list[Problem] = field(default_factory=list)
     spans: dict[str, Span] = field(default_factory=dict)
-    doubtful: set[str | None] = field(default_factory=set)
+    doubtful: dict[str, int] = field(default_factory=dict)
     version: int | None = None
     open_id: str | None = None
     open_line: int = 0
@@ -228,12 +208,18 @@ class _Pairing:
     def wrong(self, number: int, text: str) -> None:
         self.problems.append(Problem(number + 1, text, structural=True))
 
+    def doubt(self, number: int, *qids: str | None) -> None:
+        """Notes that answers may belong elsewhere, as is seen at a line."""
+        for qid in qids:
+            if qid is not None:
+                self.doubtful.setdefault(qid, number + 1)
+
     def read(self, number: int, line: str) -> None:
         if "\0" in line:
             self.wrong(number, "Raden innehåller ett NUL-tecken. Filen är skadad: hämta en tidigare version.")
         if line[:1] in ("<", ">", "|") and CONFLICT_LINE.match(line):
             self.in_conflict = not line.startswith(">") and number < self.last_conflict_end
-            self.doubtful.add(self.open_id)
+            self.doubt(number, self.open_id)
             where = f" i svaret {self.open_id}" if self.open_id else ""
             why = f"Här finns en olöst git-konflikt{where}. Välj en text och ta bort konfliktraderna."
             self.wrong(number, why)
@@ -247,13 +233,14 @@ class _Pairing:
         elif marker := _MARKER.match(line):
             self._marker(number, marker[2], closing=marker[1] == "/")
         elif NEAR_MARKER.match(line):
-            self.doubtful.add(self.open_id)
+            self.doubt(number, self.open_id)
             self.wrong(
                 number, "Raden liknar en markör men är skriven fel. Skriv den som <!-- utb:steg.fraga -->."
             )
 
     def finish(self) -> None:
         if self.open_id is not None:
+            self.doubt(self.open_line, self.open_id)
             self.wrong(
                 self.open_line, f"Slutmarkören <!-- /utb:{self.open_id} --> saknas. Lägg tillbaka den."
             )
@@ -265,10 +252,10 @@ class _Pairing:
 
     def _marker(self, number: int, qid: str, *, closing: bool) -> None:
         if self.in_conflict:
-            self.doubtful.add(qid)
+            self.doubt(number, qid)
         around = self._around(number)
         if around is not None:
-            self.doubtful.update((self.open_id, qid))
+            self.doubt(number, self.open_id, qid)
             place = _CONTAINERS.get(around.kind, "ett annat stycke")
             self.wrong(
                 number, f"Markören utb:{qid} står inne i {place} från rad {around.first + 1}. Flytta ut den."
@@ -289,7 +276,7 @@ class _Pairing:
 
     def _open(self, number: int, qid: str) -> None:
         if self.open_id is not None:
-            self.doubtful.update((self.open_id, qid))
+            self.doubt(number, self.open_id, qid)
             self.wrong(
                 number, f"Svaret {qid} börjar innan {self.open_id} på rad {self.open_line + 1} är avslutat."
             )
@@ -297,11 +284,11 @@ class _Pairing:
 
     def _close(self, number: int, qid: str) -> None:
         if self.open_id != qid:
-            self.doubtful.update((self.open_id, qid))
+            self.doubt(number, self.open_id, qid)
             self.wrong(number, f"Slutmarkören för {qid} saknar sin startmarkör <!-- utb:{qid} -->.")
             return
         if qid in self.spans:
-            self.doubtful.add(qid)
+            self.doubt(number, qid)
             first = self.spans[qid].opening + 1
             self.wrong(
                 number, f"Svaret {qid} finns två gånger, första gången på rad {first}. Behåll ett av dem."
@@ -325,7 +312,7 @@ def _stray_text(
         if heading.tag != "h3" or not starts.intersection(section):
             continue
         free = [number for number in section if number not in inside and lines[number].strip()]
-        stray = {number for number in free if not _LINK_DEFINITION.match(lines[number])}
+        stray = {number for number in free if not LINK_DEFINITION.match(lines[number])}
         text = "Texten står utanför svarets markörer och räknas inte som svar. Flytta in den om den hör dit."
         problems += [Problem(number + 1, text) for number in sorted(stray) if number - 1 not in stray]
     return problems

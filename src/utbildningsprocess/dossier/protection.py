@@ -68,7 +68,9 @@ def renders_as_item(bullet: str, text: str, label: str = "") -> bool:
     heading = render(f"**{label}:**").strip()
     if is_running == bullet.startswith(f"- **{label}:**\n"):
         return False
-    item = f"{heading.removesuffix('</p>')} {alone.removeprefix('<p>')}" if is_running else f"{heading}{alone}"
+    item = (
+        f"{heading.removesuffix('</p>')} {alone.removeprefix('<p>')}" if is_running else f"{heading}{alone}"
+    )
     return _squeezed(render(bullet)) == _squeezed(f"<ul><li>{item}</li></ul>")
 
 
