@@ -23,6 +23,8 @@ OLD = """\
 Hej.
 
 <!-- /utb:behov.varfor -->
+
+## Koncept
 """
 
 

@@ -17,8 +17,9 @@ from utbildningsprocess.answers.accept import accept
 from utbildningsprocess.answers.answers_file import read_answers_file
 from utbildningsprocess.answers.rows import with_ids
 from utbildningsprocess.battery import load_battery
-from utbildningsprocess.dossier.codec import decode, encode
+from utbildningsprocess.dossier.codec import decode
 from utbildningsprocess.dossier.document import read
+from utbildningsprocess.dossier.encoding import encode
 from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.guide.page import guide, open_questions, parse_role
 from utbildningsprocess.guide.printing import form

@@ -15,13 +15,14 @@ from utbildningsprocess.documents.text import cut, printed
 from utbildningsprocess.dossier.document import open_stage, title_line, with_answer
 from utbildningsprocess.dossier.markers import BASE_FORMAT
 from utbildningsprocess.errors import Broken
-from utbildningsprocess.model import AnswerSheet
 from utbildningsprocess.plan.cost_words import kronor
 from utbildningsprocess.steps import ABOUT
 from utbildningsprocess.swedish import did_you_mean, grouped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from utbildningsprocess.model import AnswerSheet
 
 FORBIDDEN = "Det som står på raden är inte tillåtet i en mall."
 _NO_END = {

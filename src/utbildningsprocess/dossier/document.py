@@ -11,18 +11,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.answers.conditions import is_relevant
-from utbildningsprocess.answers.rows import dangling, given_rows
-from utbildningsprocess.dossier.codec import decode, encode
+from utbildningsprocess.answers.rows import dangling
+from utbildningsprocess.dossier.codec import decode
 from utbildningsprocess.dossier.first_lines import identity_in
 from utbildningsprocess.dossier.markers import scan
-from utbildningsprocess.dossier.protection import fence
+from utbildningsprocess.dossier.patching import rewritten, with_kept
+from utbildningsprocess.dossier.structure import bare_headings, missing, stage_heading
 from utbildningsprocess.errors import Broken
-from utbildningsprocess.model import AnswerSheet, Problem
-from utbildningsprocess.swedish import clean_line, same
+from utbildningsprocess.model import AnswerSheet, Kind, Problem
+from utbildningsprocess.swedish import clean_line, nfc
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from utbildningsprocess.dossier.codec import Decoded
     from utbildningsprocess.dossier.markers import Scan
     from utbildningsprocess.markdown import TopBlock
     from utbildningsprocess.model import Answer, Answers, Battery, Question, Stage
@@ -81,7 +83,7 @@ def read(text: str, battery: Battery) -> Dossier:
     seen = scan(text)
     answers: dict[str, Answer] = {}
     rows: dict[tuple[str, str], int] = {}
-    problems = list(seen.problems)
+    problems = [*seen.problems, *missing(seen, battery)]
     for qid, span in seen.spans.items():
         question = battery.question(qid)
         body = seen.body(qid)
@@ -89,29 +91,41 @@ def read(text: str, battery: Battery) -> Dossier:
         if question is None:
             if body:
                 why = f"Frågan {qid} finns inte bland frågorna. Svaret behålls."
-                problems.append(Problem(span.opening + 1, why))
+                problems.append(Problem(span.opening + 1, why, is_notice=True))
             continue
         body = _with_moved_links(question, body, seen, problems, first)
-        decoded = decode(question, body)
+        decoded = decode(question, body, seen.outline_of(qid))
         if decoded.answer is not None:
             answers[qid] = decoded.answer
-            begun = zip(given_rows(answers, qid), decoded.rows, strict=False)
-            rows |= {(qid, row.id): first + offset for row, offset in begun}
-        problems += [Problem(first + offset, f"{qid}: {why}") for offset, why in decoded.faults]
+        if question.kind is Kind.GROUP:
+            rows |= {(qid, str(piece.key)): first + piece.first for piece in decoded.pieces}
+        problems += _told(qid, decoded, first)
     lines = {qid: span.opening + 1 for qid, span in seen.spans.items()}
     sheet = AnswerSheet(battery, answers)
     problems += [
-        Problem(_first_line(seen, reference.qid), f"{reference.qid} rad {reference.row + 1}: {sentence}")
+        Problem(
+            _first_line(seen, reference.qid),
+            f"{reference.qid} rad {reference.row + 1}: {sentence}",
+            public=f"{reference.qid} rad {reference.row + 1}: En hänvisning pekar på en rad som inte finns.",
+        )
         for reference, sentence in dangling(sheet)
     ]
     return Dossier(text, _title(seen), sheet, tuple(sorted(problems)), lines, rows)
 
 
+def _told(qid: str, decoded: Decoded, first: int) -> list[Problem]:
+    """What is wrong in an answer that begins at a line, as problems."""
+    hidden = f"{qid}: Här står något som inte går att läsa som svar."
+    return [
+        Problem(first + fault.line, f"{qid}: {fault.sentence}", fault in decoded.grave, hidden)
+        for fault in decoded.faults
+    ]
+
+
 def _first_line(seen: Scan, qid: str) -> int:
-    """The line, from 1, where the text of an answer begins."""
-    span = seen.spans[qid]
-    inside = range(span.opening + 1, span.closing)
-    return next((number + 1 for number in inside if seen.lines[number].strip()), span.opening + 1)
+    """The line, from 1, where the text of an answer begins; of an empty one that of its marker."""
+    first, end = seen.extent(qid)
+    return first + 1 if first < end else first
 
 
 def _with_moved_links(question: Question, body: str, seen: Scan, problems: list[Problem], first: int) -> str:
@@ -125,7 +139,8 @@ def _with_moved_links(question: Question, body: str, seen: Scan, problems: list[
             moved.append(f"[{label}]: {target}")
     if not moved:
         return body
-    problems.append(Problem(first, f"{question.qid}: en länkadress hämtades från en annan plats i filen."))
+    why = f"{question.qid}: en länkadress hämtades från en annan plats i filen."
+    problems.append(Problem(first, why, is_notice=True))
     return "\n".join([body, "", *moved])
 
 
@@ -151,7 +166,7 @@ def with_answer(text: str, battery: Battery, qid: str, answer: Answer | None) ->
 
     Raises Broken while a structural problem stands, for then an answer could land in the wrong place.
     """
-    refuse_if_broken(text)
+    refuse_if_broken(text, battery)
     question = battery.question(qid)
     if question is None:
         raise Broken(f"Frågan {qid} finns inte i batteriet.")
@@ -159,19 +174,20 @@ def with_answer(text: str, battery: Battery, qid: str, answer: Answer | None) ->
     if qid not in seen.spans:
         text = _with_questions(text, battery, [question])
         seen = scan(text)
-    if decode(question, seen.body(qid)).answer == answer:
+    before = decode(question, seen.body(qid), seen.outline_of(qid))
+    answer = with_kept(question, before.answer, answer)
+    if before.answer == answer:
         return text
-    plain = encode(question, answer) if answer is not None else ""
-    for body in (plain, fence(plain)):
-        changed = _splice(text, seen, qid, body)
-        if _others_unchanged(seen, scan(changed), qid, body):
+    for lines in rewritten(question, seen.raw_lines(qid), before, answer):
+        changed = _splice(text, seen, qid, lines)
+        if _others_unchanged(seen, scan(changed), qid, nfc("\n".join(lines))):
             return changed
     raise Broken(f"Svaret på {qid} går inte att skriva utan att ändra ett annat svar. Inget är sparat.")
 
 
-def refuse_if_broken(text: str) -> None:
+def refuse_if_broken(text: str, battery: Battery) -> None:
     """Raises Broken, with every structural problem and its line, while one stands."""
-    wrong = [problem for problem in scan(text).problems if problem.structural]
+    wrong = read(text, battery).structural_problems
     if wrong:
         listed = "\n".join(f"rad {problem.line}: {problem.text}" for problem in wrong)
         raise Broken(f"Filen behöver lagas innan något kan skrivas i den:\n{listed}")
@@ -189,13 +205,26 @@ def _newline(raw: list[str]) -> str:
     return max(("\n", "\r\n", "\r"), key=endings.count)
 
 
-def _splice(text: str, seen: Scan, qid: str, body: str) -> str:
+def _splice(text: str, seen: Scan, qid: str, lines: list[str]) -> str:
+    """The text with other lines between an answer's markers; those it has already keep every byte."""
     raw = _LINE.findall(text)
     newline = _newline(raw)
     span = seen.spans[qid]
-    inner = ["", *body.split("\n"), ""] if body else [""]
-    between = [line + newline for line in inner]
-    return "".join([*raw[: span.opening + 1], *between, *raw[span.closing :]])
+    present = list(seen.lines[span.opening + 1 : span.closing])
+    wanted = ["", *lines, ""] if any(lines) else [""]
+    above = _alike(present, wanted)
+    below = _alike(present[above:][::-1], wanted[above:][::-1])
+    between = [line + newline for line in wanted[above : len(wanted) - below]]
+    return "".join([*raw[: span.opening + 1 + above], *between, *raw[span.closing - below :]])
+
+
+def _alike(present: list[str], wanted: list[str]) -> int:
+    """How many lines are the same from the beginning."""
+    pairs = zip(present, wanted, strict=False)
+    return next(
+        (number for number, (there, line) in enumerate(pairs) if there != line),
+        min(len(present), len(wanted)),
+    )
 
 
 def open_stage(text: str, sheet: AnswerSheet, stage_id: str) -> str:
@@ -203,7 +232,7 @@ def open_stage(text: str, sheet: AnswerSheet, stage_id: str) -> str:
 
     Raises Broken while a structural problem stands.
     """
-    refuse_if_broken(text)
+    refuse_if_broken(text, sheet.battery)
     spans = scan(text).spans
     questions = sheet.battery.stage(stage_id).questions
     unwritten = [question for question in questions if question.qid not in spans]
@@ -231,7 +260,7 @@ def with_new_questions(text: str, before: AnswerSheet, after: AnswerSheet) -> st
     ]
     written = [question for question in relevant if has_stage(text, after.battery.stage(question.stage))]
     if written:
-        refuse_if_broken(text)
+        refuse_if_broken(text, after.battery)
     return _with_questions(text, after.battery, written)
 
 
@@ -243,10 +272,12 @@ def _with_questions(text: str, battery: Battery, questions: list[Question]) -> s
             continue
         text = _with_section(text, stage)
         seen = scan(text)
+        bare = {question.qid: heading.end for question, heading, _ in bare_headings(seen, unwritten)}
         places: dict[int, list[str]] = {}
         for question in unwritten:
-            lines = places.setdefault(_place(seen, stage, question), [])
-            lines += [*([""] if lines else []), *_question_lines(question)]
+            place = bare.get(question.qid)
+            lines = places.setdefault(_place(seen, stage, question) if place is None else place, [])
+            lines += [*([""] if lines else []), *_question_lines(question)[0 if place is None else 2 :]]
         for place in sorted(places, reverse=True):
             text = _insert(text, place, places[place])
     return text
@@ -272,7 +303,8 @@ def _place(seen: Scan, stage: Stage, question: Question) -> int:
     """The line before which a question belongs: where its predecessor's section ends."""
     earlier = stage.questions[: stage.questions.index(question)]
     written = [seen.spans[question.qid].closing for question in earlier if question.qid in seen.spans]
-    start = written[-1] if written else _stage_heading(seen, stage)
+    heading = stage_heading(seen, stage)
+    start = written[-1] if written else heading and heading.first
     return _section_end(seen, len(seen.lines) if start is None else start)
 
 
@@ -285,18 +317,11 @@ def _section_end(seen: Scan, number: int) -> int:
     return min(following, default=filled[-1] + 1 if filled else 0)
 
 
-def _stage_heading(seen: Scan, stage: Stage) -> int | None:
-    titled = (
-        heading for heading in seen.headings if heading.tag == "h2" and same(heading.content, stage.title)
-    )
-    return next((heading.first for heading in titled), None)
-
-
 def _with_section(text: str, stage: Stage) -> str:
     """The text with the stage's heading, at the end when a person has taken it away."""
     seen = scan(text)
     written = any(question.qid in seen.spans for question in stage.questions)
-    if written or _stage_heading(seen, stage) is not None:
+    if written or stage_heading(seen, stage) is not None:
         return text
     purpose = ["", stage.purpose] if stage.purpose else []
     return _insert(text, len(_LINE.findall(text)), [f"## {stage.title}", *purpose])

@@ -1,0 +1,100 @@
+"""What a dossier has from its first day and misses: headings of stages, and markers below a question."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from utbildningsprocess.dossier.markers import LINK_DEFINITION, sections
+from utbildningsprocess.model import Problem
+from utbildningsprocess.steps import step_meant
+from utbildningsprocess.swedish import joined, same, uniform
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from utbildningsprocess.dossier.markers import Scan
+    from utbildningsprocess.markdown import TopBlock
+    from utbildningsprocess.model import Battery, Question, Stage
+
+
+def missing(seen: Scan, battery: Battery) -> list[Problem]:
+    """What a dossier misses, each thing with the line where it is missed."""
+    if seen.version is None:
+        return []
+    return [*_missing_stages(seen, battery), *_missing_end(seen, battery), *_missing_markers(seen, battery)]
+
+
+def stage_heading(seen: Scan, stage: Stage) -> TopBlock | None:
+    """The heading of a stage, when it stands there."""
+    titled = (
+        heading for heading in seen.headings if heading.tag == "h2" and same(heading.content, stage.title)
+    )
+    return next(titled, None)
+
+
+def _stands(seen: Scan, stage: Stage) -> bool:
+    """Whether anything of a stage is there: its heading, in any of its words, or a question."""
+    named = (step_meant(heading.content) for heading in seen.headings if heading.tag == "h2")
+    return (
+        stage_heading(seen, stage) is not None
+        or any(question.qid in seen.spans for question in stage.questions)
+        or stage.id in named
+    )
+
+
+def _missing_stages(seen: Scan, battery: Battery) -> Iterator[Problem]:
+    """A cut file ends early; a heading in the middle somebody may have taken away."""
+    steps = [stage for stage in battery.stages if stage.is_step]
+    standing = [stage for stage in steps if _stands(seen, stage)]
+    if len(standing) == len(steps) or not any(heading.tag == "h2" for heading in seen.headings):
+        return
+    below = steps[steps.index(standing[-1]) + 1 :] if standing else steps
+    if below:
+        names = joined(f"”{stage.title}”" for stage in below)
+        why = f"Filen slutar innan {names}, som alltid finns i en dossier. Är slutet bortklippt? Hämta det."
+        yield Problem(_last_line(seen), why, structural=True)
+    for stage in steps:
+        if stage not in standing and stage not in below:
+            why = f"Rubriken ”## {stage.title}” finns inte i filen."
+            yield Problem(_last_line(seen), why, is_notice=True)
+
+
+def _missing_end(seen: Scan, battery: Battery) -> Iterator[Problem]:
+    """The questions after the last one of a file that may have been cut in its last stage."""
+    last = next((stage for stage in reversed(battery.stages) if stage.is_step), None)
+    always = [question for question in last.questions if question.relevant_if is None] if last else []
+    written = [question.qid in seen.spans for question in always]
+    number = sum(written)
+    if 0 < number < len(written) and all(written[:number]):
+        why = f"Filen slutar innan frågan ”{always[number].text}”. Är slutet bortklippt?"
+        yield Problem(_last_line(seen), why, is_notice=True)
+
+
+def _last_line(seen: Scan) -> int:
+    return next((number for number in range(len(seen.lines), 0, -1) if seen.lines[number - 1].strip()), 1)
+
+
+def _missing_markers(seen: Scan, battery: Battery) -> Iterator[Problem]:
+    """Questions whose answer stands there without markers: it is nobody's answer to the program."""
+    for question, heading, section in bare_headings(seen, battery.questions()):
+        text = [n for n in section if seen.lines[n].strip() and not LINK_DEFINITION.match(seen.lines[n])]
+        if text and not any(problem.structural and problem.line - 1 in section for problem in seen.problems):
+            why = (
+                f"Svaret på ”{question.text}” saknar sina markörer. Lägg tillbaka "
+                f"<!-- utb:{question.qid} --> före texten och <!-- /utb:{question.qid} --> efter den."
+            )
+            yield Problem(heading.first + 1, why, structural=True)
+
+
+def bare_headings(seen: Scan, questions: Sequence[Question]) -> Iterator[tuple[Question, TopBlock, range]]:
+    """The headings of known questions that have no markers anywhere, each with the lines below it."""
+    unwritten = {
+        uniform(question.text): question
+        for question in questions
+        if question.qid not in seen.spans and question.qid not in seen.doubtful
+    }
+    starts = {span.opening for span in seen.spans.values()}
+    for heading, section in sections(seen.headings, len(seen.lines)) if unwritten else ():
+        question = unwritten.get(uniform(heading.content)) if heading.tag == "h3" else None
+        if question and not starts.intersection(section):
+            yield question, heading, section
