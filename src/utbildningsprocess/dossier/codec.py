@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING, NamedTuple, assert_never
 from utbildningsprocess.answers.accept import accept
 from utbildningsprocess.answers.faults import Invalid, wrong
 from utbildningsprocess.answers.readers import find_option
+from utbildningsprocess.answers.rows import number_of, rows_in
 from utbildningsprocess.dossier.protection import STATE, unprotect
+from utbildningsprocess.dossier.traces import traces_in, without_traces
 from utbildningsprocess.errors import LineFault
 from utbildningsprocess.markdown import outline
-from utbildningsprocess.model import Given, Kind, Skipped, Unfit, Unknown
+from utbildningsprocess.model import Given, Kind, Skipped, Unfit, Unknown, given_value
 from utbildningsprocess.swedish import clean_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from utbildningsprocess.markdown import Outline
     from utbildningsprocess.model import Answer, Item, Question, Value
@@ -59,16 +61,45 @@ class Decoded(NamedTuple):
     """What the answer is made of; none where it has no pieces or they cannot be told apart."""
     loose: tuple[tuple[int, int], ...] = ()
     """Lines [first, end) beside the pieces, which every write keeps."""
+    traces: tuple[str, ...] = ()
+    """The ids of removed rows that a group tells of."""
+
+    @property
+    def spent(self) -> int:
+        """The highest number that a removed row has had."""
+        return max(map(number_of, self.traces), default=0)
 
 
 def decode(question: Question, body: str, seen: Outline | None = None) -> Decoded:
     """The answer that stands between the markers of a question; `seen` is the body's outline where known."""
+    if question.kind is Kind.GROUP and (traces := traces_in(body)):
+        return _beside_traces(traces, _decode(question, without_traces(body), None, traces))
+    return _decode(question, body, seen)
+
+
+def _beside_traces(traces: Mapping[str, int], decoded: Decoded) -> Decoded:
+    """What a group says, with the ids that removed rows have had; no row may have one of them."""
+    ids = {row.id for row in rows_in(given_value(decoded.answer))}
+    back = tuple(
+        LineFault(
+            line,
+            f"{row_id} står som borttagen, men raden finns. Ge raden ett nytt id, eller ta bort "
+            f"<!-- borttagen: {row_id} --> om det är samma rad.",
+        )
+        for row_id, line in traces.items()
+        if row_id in ids
+    )
+    faults = tuple(sorted([*decoded.faults, *back]))
+    return decoded._replace(faults=faults, grave=(*decoded.grave, *back), traces=tuple(traces))
+
+
+def _decode(question: Question, body: str, seen: Outline | None, traces: Iterable[str] = ()) -> Decoded:
     if not body.strip():
         return Decoded(None)
     try:
         if STATE.match(body):
             return _decode_state(question, body)
-        return _decode_given(question, body, seen)
+        return _decode_given(question, body, seen, max(map(number_of, traces), default=0))
     except Invalid as error:
         return Decoded(Unfit(body, str(error)), (LineFault(0, str(error)),))
 
@@ -99,12 +130,12 @@ def _goes_on(above: str, line: str) -> bool:
     return len(above) >= _WRAPPED or line.lstrip()[:1].islower()
 
 
-def _decode_given(question: Question, body: str, seen: Outline | None) -> Decoded:
+def _decode_given(question: Question, body: str, seen: Outline | None, spent: int) -> Decoded:
     match question.kind:
         case Kind.GROUP:
             from utbildningsprocess.dossier.group_codec import decode_group
 
-            return decode_group(question, body, seen or outline(body))
+            return decode_group(question, body, seen or outline(body), spent)
         case Kind.TEXT | Kind.LONG_TEXT:
             return Decoded(Given(unprotect(body)))
         case Kind.MULTIPLE | Kind.LIST | Kind.REFERENCES:

@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.answers.conditions import is_relevant
-from utbildningsprocess.answers.rows import dangling
+from utbildningsprocess.answers.rows import dangling, number_of, rows_in
 from utbildningsprocess.dossier.codec import decode
 from utbildningsprocess.dossier.first_lines import identity_in
-from utbildningsprocess.dossier.markers import scan
+from utbildningsprocess.dossier.markers import scan, trimmed
 from utbildningsprocess.dossier.patching import rewritten, with_kept
 from utbildningsprocess.dossier.structure import bare_headings, missing, stage_heading
-from utbildningsprocess.errors import Broken
-from utbildningsprocess.model import AnswerSheet, Kind, Problem
+from utbildningsprocess.dossier.traces import is_trace, left_behind, with_traces
+from utbildningsprocess.errors import Broken, WrongUse
+from utbildningsprocess.model import AnswerSheet, Kind, Problem, given_value
 from utbildningsprocess.swedish import clean_line, nfc
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ def read(text: str, battery: Battery) -> Dossier:
     seen = scan(text)
     answers: dict[str, Answer] = {}
     rows: dict[tuple[str, str], int] = {}
+    spent: dict[str, int] = {}
     problems = [*seen.problems, *missing(seen, battery)]
     for qid, span in seen.spans.items():
         question = battery.question(qid)
@@ -97,14 +99,16 @@ def read(text: str, battery: Battery) -> Dossier:
         decoded = decode(question, body, seen.outline_of(qid))
         if decoded.answer is not None:
             answers[qid] = decoded.answer
+        if decoded.traces:
+            spent[qid] = decoded.spent
         if question.kind is Kind.GROUP:
             rows |= {(qid, str(piece.key)): first + piece.first for piece in decoded.pieces}
         problems += _told(qid, decoded, first)
     lines = {qid: span.opening + 1 for qid, span in seen.spans.items()}
-    sheet = AnswerSheet(battery, answers)
+    sheet = AnswerSheet(battery, answers, spent)
     problems += [
         Problem(
-            _first_line(seen, reference.qid),
+            rows.get((reference.qid, reference.row_id)) or _first_line(seen, reference.qid),
             f"{reference.qid} rad {reference.row + 1}: {sentence}",
             public=f"{reference.qid} rad {reference.row + 1}: En hänvisning pekar på en rad som inte finns.",
         )
@@ -178,11 +182,26 @@ def with_answer(text: str, battery: Battery, qid: str, answer: Answer | None) ->
     answer = with_kept(question, before.answer, answer)
     if before.answer == answer:
         return text
-    for lines in rewritten(question, seen.raw_lines(qid), before, answer):
+    traces = left_behind(before.traces, before.answer, answer)
+    _refuse_to_reuse(question, before, answer)
+    raw = trimmed(["" if is_trace(line) else line for line in seen.raw_lines(qid)])
+    for rewritten_lines in rewritten(question, raw, before, answer):
+        lines = with_traces(rewritten_lines, traces) if traces else rewritten_lines
         changed = _splice(text, seen, qid, lines)
         if _others_unchanged(seen, scan(changed), qid, nfc("\n".join(lines))):
             return changed
     raise Broken(f"Svaret på {qid} går inte att skriva utan att ändra ett annat svar. Inget är sparat.")
+
+
+def _refuse_to_reuse(question: Question, before: Decoded, answer: Answer | None) -> None:
+    """Raises WrongUse when a row would get the id of a removed one, and what points at that."""
+    ids = [row.id for row in rows_in(given_value(answer))]
+    if row_id := next((row_id for row_id in ids if row_id in before.traces), ""):
+        free = f"{question.row_prefix}{max(before.spent, *map(number_of, ids)) + 1}"
+        raise WrongUse(
+            f"{question.qid}: {row_id} var id för en rad som är borttagen, och används inte igen. "
+            f'Ge raden ett nytt id: "id": "{free}".'
+        )
 
 
 def refuse_if_broken(text: str, battery: Battery) -> None:

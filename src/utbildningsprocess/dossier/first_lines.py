@@ -9,13 +9,16 @@ from __future__ import annotations
 import re
 from hashlib import sha256
 
-from utbildningsprocess.dossier.markers import BASE_FORMAT, scan, split_lines
+from utbildningsprocess.dossier.markers import BASE_FORMAT, DOSSIER_FORMAT, scan, split_lines
+from utbildningsprocess.dossier.traces import traces_in
 
 _HEADER_LINE = re.compile(
     r"(?:\A\ufeff?|(?<=[\r\n])) {0,3}<!--[ \t]*utb:dossier[ \t]+(?P<number>\d{1,6})[ \t]*-->[ \t]*"
     r"(?P<newline>\r\n|\r|\n|\Z)"
 )
 IDENTITY_LINE = re.compile(r"^ {0,3}<!--[ \t]*insats:[ \t]*([a-z]{6,20})[ \t]*-->[ \t]*$")
+_COUNTED_ROW = re.compile(r"^#### [DHRT]?([1-9]\d{0,5})[ \t]*$", re.MULTILINE)
+"""The heading of a row that the first release counts, whatever number stands there."""
 _LETTERS = "bcdfghjkmnpqrstvwxz"
 """No vowels, so that no word comes of them by chance."""
 _LENGTH = 10
@@ -53,9 +56,19 @@ def with_first_lines(text: str, before: str, chance: bytes) -> str:
     return f"{text[:place]}{newline + line if header else line + newline}{text[place:]}"
 
 
-def format_needed(text: str) -> int:  # noqa: ARG001
-    """The number of the earliest format whose programs read the text right."""
-    return BASE_FORMAT
+def format_needed(text: str) -> int:
+    """The number of the earliest format whose programs read the text right.
+
+    The first release takes the trace of a removed row for text, and counts rows that have got ids since.
+    """
+    seen = scan(text)
+    bodies = (seen.body(qid) for qid in seen.spans)
+    return DOSSIER_FORMAT if any(map(_has_later_ids, bodies)) else BASE_FORMAT
+
+
+def _has_later_ids(body: str) -> bool:
+    numbers = [int(number) for number in _COUNTED_ROW.findall(body)]
+    return numbers != [*range(1, len(numbers) + 1)] or bool(traces_in(body))
 
 
 def _with_number(text: str) -> str:

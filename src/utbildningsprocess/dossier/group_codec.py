@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from utbildningsprocess.answers.composite import find_field, in_field_order
 from utbildningsprocess.answers.faults import Invalid
-from utbildningsprocess.answers.rows import with_ids
+from utbildningsprocess.answers.rows import id_in, with_ids
 from utbildningsprocess.dossier.codec import LABELLED, Decoded, Piece, accept_written, item_text, lazy_lines
 from utbildningsprocess.dossier.protection import unprotect
 from utbildningsprocess.errors import LineFault
@@ -37,12 +37,12 @@ class _Section:
     loose: list[str] = field(default_factory=list)
 
 
-def decode_group(question: Question, body: str, seen: Outline) -> Decoded:
-    """The rows that stand in the body of a group."""
+def decode_group(question: Question, body: str, seen: Outline, spent: int) -> Decoded:
+    """The rows that stand in the body of a group; one without an id gets one above those that are spent."""
     reading = _Reading(question, body.split("\n"))
     sections = _sections(reading.lines, seen)
     read = [reading.row(section) for section in sections]
-    rows = with_ids(question, [row for row, _ in read])
+    rows = with_ids(question, [row for row, _ in read], spent)
     pieces = tuple(
         Piece(row.id, row, section.first, section.end, tuple(fields))
         for row, section, (_, fields) in zip(rows, sections, read, strict=True)
@@ -107,19 +107,20 @@ class _Reading:
     def _heading(self, section: _Section) -> tuple[str, str]:
         """The id in a heading, and the words of it that are no id."""
         prefix = self.question.row_prefix
+        row_id = id_in(prefix, section.name)
         if not prefix:
-            return "", "" if section.name.isdecimal() else section.name
-        row_id = re.match(rf"{prefix}[1-9]\d{{0,5}}\b", section.name)
-        if row_id is None:
+            return row_id, "" if section.name.isdecimal() else section.name
+        if not row_id:
             why = f"Raden har inget id. Skriv en rubrik som #### {prefix}1 ovanför den."
             self._wrong(section.first, why)
             return "", section.name
-        if row_id[0] in self._ids:
-            why = f"{row_id[0]} finns två gånger. Ge den ena raden ett nytt nummer."
+        words = "" if section.name.isdecimal() else section.name[len(row_id) :].strip(" :.–-")
+        if row_id in self._ids:
+            why = f"{row_id} finns två gånger. Ge den ena raden ett nytt nummer."
             self._wrong(section.first, why, grave=True)
-            return "", section.name[row_id.end() :].strip(" :.–-")
-        self._ids.add(row_id[0])
-        return row_id[0], section.name[row_id.end() :].strip(" :.–-")
+            return "", words
+        self._ids.add(row_id)
+        return row_id, words
 
     def _is_strange(self, words: str, values: Mapping[str, Value]) -> bool:
         """Whether a heading says something that no field says."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from utbildningsprocess.dossier.first_lines import IDENTITY_LINE
 from utbildningsprocess.dossier.markers import scan
+from utbildningsprocess.dossier.traces import is_trace, without_traces
 from utbildningsprocess.markdown import escaped, outline, page_blocks
 from utbildningsprocess.pages.page import plain_text
 from utbildningsprocess.swedish import clean, same
@@ -35,7 +36,7 @@ def reading_copy(text: str, stage_title: str = "") -> str:
     lines = [
         line
         for number, line in _of_stage(seen, stage_title)
-        if number not in hidden and not (_is_ours(line) and number not in answered)
+        if number not in hidden and not (is_trace(line) if number in answered else _is_ours(line))
     ]
     return re.sub(r"\n{3,}", "\n\n", clean("\n".join(lines))) + "\n"
 
@@ -55,7 +56,7 @@ def _hidden(seen: Scan) -> set[int]:
     headings = [heading.first for heading in seen.headings if heading.tag == "h3"]
     hidden: set[int] = set()
     for qid, span in seen.spans.items():
-        if not seen.body(qid):
+        if not without_traces(seen.body(qid)).strip():
             first = max((line for line in headings if line < span.opening), default=span.opening)
             shared = any(first < above.opening < span.opening for above in seen.spans.values())
             hidden.update(range(span.opening if shared else first, span.closing + 1))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from utbildningsprocess.answers.accept import accept
 from utbildningsprocess.answers.faults import Invalid
-from utbildningsprocess.answers.rows import dangling
+from utbildningsprocess.answers.rows import dangling, with_spent
 from utbildningsprocess.dossier import document
 from utbildningsprocess.dossier.first_lines import with_first_lines
 from utbildningsprocess.errors import Broken, LineFault, WrongUse
@@ -52,6 +52,7 @@ class OpenDossier:
         self._pending = self._text
         self._content = document.read(self._text, self.workspace.battery)
         self._answers: dict[str, Answer] = dict(self._content.answers)
+        self._spent = self._content.sheet.spent
 
     # ------------------------------------------------------------- looking
 
@@ -85,7 +86,7 @@ class OpenDossier:
     @property
     def sheet(self) -> AnswerSheet:
         """The answers with the questions they answer."""
-        return AnswerSheet(self.workspace.battery, self._answers)
+        return AnswerSheet(self.workspace.battery, self._answers, self._spent)
 
     @property
     def case(self) -> Case:
@@ -180,6 +181,7 @@ class OpenDossier:
         except Broken as error:
             raise self._named(error) from None
         self._save_text(self._with_relevant(text, after))
+        self._spent = with_spent(self._spent, self._answers, after)
         self._answers = after
         self.written.update(given)
 

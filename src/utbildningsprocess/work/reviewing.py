@@ -157,7 +157,7 @@ def accept_finding(initiative: OpenDossier, target: Target, reason: str, role: s
     initiative.refuse_if_damaged(BEFORE_REVIEW)
     _refuse_if_not_found(initiative, target)
     added = Deviation(*target, reason, role, workspace.today)
-    answer = Given(deviations.with_deviation(initiative.answers, added))
+    answer = Given(deviations.with_deviation(initiative.sheet, added))
     if initiative.answers.get(DEVIATIONS) == answer:
         return f"Avsteget från {target} står redan i {name}. Inget har ändrats."
     refuse_personal_numbers(initiative.sheet, {DEVIATIONS: answer}, consent=consent)
