@@ -203,8 +203,11 @@ def _decode_list(question: Question, body: str, seen: Outline) -> Decoded:
     said: list[Piece] = []
     for item, text in zip(seen.items, texts, strict=True):
         words, why = read_item(question, text, boxes=boxes)
+        key = _item_key(question, words or "")
+        if words is not None and question.kind is not Kind.LIST and key in [piece.key for piece in said]:
+            words, why = None, "Punkten finns två gånger. Ta bort den ena."
         if words is not None:
-            said.append(Piece(None, words, item.first, item.end))
+            said.append(Piece(key, words, item.first, item.end))
             faults += lazy_lines(lines[item.first : item.end], item.first)
         elif why:
             loose.append((item.first, item.end))
@@ -215,6 +218,11 @@ def _decode_list(question: Question, body: str, seen: Outline) -> Decoded:
         told = zip(said, answer.value, strict=True)
         pieces = tuple(piece._replace(key=value, value=value) for piece, value in told)
     return Decoded(answer, tuple(sorted(faults)), pieces=pieces, loose=tuple(sorted(loose)))
+
+
+def _item_key(question: Question, words: str) -> str:
+    option = find_option(question.options, clean_line(words))
+    return option.id if option else clean_line(words)
 
 
 def _listed_in_words(body: str, seen: Outline) -> str:

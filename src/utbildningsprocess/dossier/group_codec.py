@@ -41,6 +41,8 @@ def decode_group(question: Question, body: str, seen: Outline) -> Decoded:
     """The rows that stand in the body of a group."""
     reading = _Reading(question, body.split("\n"))
     sections = _sections(reading.lines, seen)
+    if len(sections) > 1 and not sections[0].name and not question.row_prefix:
+        reading.wrong(0, "Raden har ingen rubrik. Skriv #### och ett nummer ovanför den.")
     read = [reading.row(section) for section in sections]
     rows = with_ids(question, [row for row, _ in read])
     pieces = tuple(
@@ -82,7 +84,8 @@ class _Reading:
         self.grave: list[LineFault] = []
         self._ids: set[str] = set()
 
-    def _wrong(self, line: int, why: str, *, grave: bool = False) -> None:
+    def wrong(self, line: int, why: str, *, grave: bool = False) -> None:
+        """Notes what is wrong at a line."""
         self.faults.append(LineFault(line, why))
         if grave:
             self.grave.append(LineFault(line, why))
@@ -94,10 +97,10 @@ class _Reading:
         row_id, words = self._heading(section)
         fields = [self._field(first, end, values, unfit) for first, end in section.items]
         if self._is_strange(words, values):
-            self._wrong(section.first, "Orden i rubriken räknas inte som svar. Flytta dem till ett fält.")
+            self.wrong(section.first, "Orden i rubriken räknas inte som svar. Flytta dem till ett fält.")
             section.loose.insert(0, words)
         elif section.loose:
-            self._wrong(
+            self.wrong(
                 section.first, "Texten i raden hör inte till något fält. Skriv den som ”- **Fält:** värde”."
             )
         if section.loose:
@@ -112,11 +115,11 @@ class _Reading:
         row_id = re.match(rf"{prefix}[1-9]\d{{0,5}}\b", section.name)
         if row_id is None:
             why = f"Raden har inget id. Skriv en rubrik som #### {prefix}1 ovanför den."
-            self._wrong(section.first, why)
+            self.wrong(section.first, why)
             return "", section.name
         if row_id[0] in self._ids:
             why = f"{row_id[0]} finns två gånger. Ge den ena raden ett nytt nummer."
-            self._wrong(section.first, why, grave=True)
+            self.wrong(section.first, why, grave=True)
             return "", section.name[row_id.end() :].strip(" :.–-")
         self._ids.add(row_id[0])
         return row_id[0], section.name[row_id.end() :].strip(" :.–-")
@@ -137,7 +140,7 @@ class _Reading:
         if known is None or known.id in values or known.id in unfit:
             unfit[_free_key(label, unfit)] = text
             why = "finns två gånger i raden" if known else "finns inte bland fälten"
-            self._wrong(first, f"”{label or clean_line(text)[:40]}” {why}.", grave=known is not None)
+            self.wrong(first, f"”{label or clean_line(text)[:40]}” {why}.", grave=known is not None)
             return None
         self.faults += lazy_lines(lines, first)
         self.faults += [LineFault(first + line, why) for line, why in labels_within(self.question, whole)]
@@ -154,7 +157,7 @@ class _Reading:
                 values[known.id] = accept_written(known, text)
             except Invalid as error:
                 unfit[known.id] = text
-                self._wrong(first, f"{known.name}: {error}")
+                self.wrong(first, f"{known.name}: {error}")
 
 
 def labels_within(question: Question, item: str) -> Iterator[LineFault]:

@@ -61,11 +61,15 @@ def _missing_stages(seen: Scan, battery: Battery) -> Iterator[Problem]:
 
 def _missing_end(seen: Scan, battery: Battery) -> Iterator[Problem]:
     """The questions after the last one of a file that may have been cut in its last stage."""
-    last = next((stage for stage in reversed(battery.stages) if stage.is_step), None)
-    always = [question for question in last.questions if question.relevant_if is None] if last else []
+    steps = [stage for stage in battery.stages if stage.is_step]
+    if not steps:
+        return
+    *earlier, last = steps
+    always = [question for question in last.questions if question.relevant_if is None]
     written = [question.qid in seen.spans for question in always]
     number = sum(written)
-    if 0 < number < len(written) and all(written[:number]):
+    begun = all(any(question.qid in seen.spans for question in stage.questions) for stage in earlier)
+    if (number or begun) and number < len(written) and all(written[:number]):
         why = f"Filen slutar innan frågan ”{always[number].text}”. Är slutet bortklippt?"
         yield Problem(_last_line(seen), why, is_notice=True)
 
