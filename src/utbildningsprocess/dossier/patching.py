@@ -10,7 +10,7 @@ from textwrap import dedent
 from typing import TYPE_CHECKING, Any
 
 from utbildningsprocess.answers.rows import rows_in
-from utbildningsprocess.dossier.codec import BULLET, decode
+from utbildningsprocess.dossier.codec import decode
 from utbildningsprocess.dossier.encoding import (
     encode,
     encode_field,
@@ -18,6 +18,7 @@ from utbildningsprocess.dossier.encoding import (
     encode_row,
     encode_statement,
 )
+from utbildningsprocess.dossier.pieces import BULLET
 from utbildningsprocess.dossier.protection import fence
 from utbildningsprocess.model import Given, Kind, Row, Unfit
 from utbildningsprocess.swedish import nfc
@@ -25,7 +26,7 @@ from utbildningsprocess.swedish import nfc
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from utbildningsprocess.dossier.codec import Decoded, Piece
+    from utbildningsprocess.dossier.pieces import Decoded, Piece
     from utbildningsprocess.model import Answer, Question
 
     Lines = list[str]
