@@ -192,10 +192,10 @@ def _decode_statements(question: Question, body: str, seen: Outline) -> Decoded:
         text = item_text(lines[item.first : item.end]).strip("\n")
         statement, option, why = _read_statement(question, text)
         piece = Piece(statement, option, item.first, item.end)
-        earlier = pieces.setdefault(statement, piece) if not why else None
-        if earlier not in (None, piece):
+        earlier = piece if why else pieces.setdefault(statement, piece)
+        if earlier is not piece:
             why = "Påståendet finns två gånger. Behåll ett av svaren."
-            doubled |= {statement} if earlier and earlier.value != option else set()
+            doubled |= {statement} if earlier.value != option else set()
         if why:
             loose.append((item.first, item.end))
             faults.append(LineFault(item.first, why))

@@ -111,10 +111,9 @@ class _Reading:
         """The id in a heading, and the words of it that are no id."""
         prefix = self.question.row_prefix
         if not prefix:
-            is_number = re.fullmatch(
-                rf"(?:{re.escape(self.question.row_name)} )?\d+", section.name, re.IGNORECASE
-            )
-            return "", "" if is_number else section.name
+            called, _, number = section.name.rpartition(" ")
+            is_place = number.isdecimal() and called.casefold() in ("", self.question.row_name.casefold())
+            return "", "" if is_place else section.name
         row_id = re.match(rf"{prefix}[1-9]\d{{0,5}}\b", section.name)
         if row_id is None:
             why = f"Raden har inget id. Skriv en rubrik som #### {prefix}1 ovanför den."

@@ -93,8 +93,8 @@ def _patched(question: Question, lines: Lines, before: Decoded, answer: Answer |
         case tuple() as value:
             keys = _counted([piece.value for piece in before.pieces])
             pieces = [piece._replace(key=key) for piece, key in zip(before.pieces, keys, strict=True)]
-            wanted = list(zip(_counted(value), value, strict=True))
-            return _woven(lines, pieces, wanted, lambda _, item: encode_item(question, item))
+            items = list(zip(_counted(value), value, strict=True))
+            return _woven(lines, pieces, items, lambda _, item: encode_item(question, item))
         case _:
             return None
 
