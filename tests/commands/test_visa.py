@@ -39,7 +39,14 @@ def test_every_answer_of_the_example_comes_back_equal(utb):
     for stage, answers in given["svar"].items():
         assert as_text(shown[stage]).keys() == answers.keys()
         for key, value in answers.items():
-            assert as_text(shown[stage][key]) == value, f"{stage}.{key}"
+            assert without_new_ids(as_text(shown[stage][key]), value) == value, f"{stage}.{key}"
+
+
+def without_new_ids(shown, value):
+    """Rows without the ids that the file lets the program give."""
+    if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
+        return shown
+    return [{key: row[key] for key in row if key in given} for row, given in zip(shown, value, strict=True)]
 
 
 def as_text(value):

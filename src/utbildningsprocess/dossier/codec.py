@@ -12,6 +12,15 @@ from utbildningsprocess.answers.accept import accept
 from utbildningsprocess.answers.faults import Invalid, wrong
 from utbildningsprocess.answers.readers import find_option
 from utbildningsprocess.answers.rows import number_of, rows_in
+from utbildningsprocess.dossier.group_codec import decode_group
+from utbildningsprocess.dossier.pieces import (
+    LABELLED,
+    Decoded,
+    Piece,
+    accept_written,
+    item_text,
+    lazy_lines,
+)
 from utbildningsprocess.dossier.protection import STATE, unprotect
 from utbildningsprocess.dossier.traces import traces_in, without_traces
 from utbildningsprocess.errors import LineFault
@@ -20,54 +29,21 @@ from utbildningsprocess.model import Given, Kind, Skipped, Unfit, Unknown, given
 from utbildningsprocess.swedish import clean_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from utbildningsprocess.markdown import Outline
-    from utbildningsprocess.model import Answer, Item, Question, Value
+    from utbildningsprocess.model import Question
 
-BULLET = re.compile(r"^( {0,3}(?:[-*+]|\d{1,9}[.)]))( {1,4}(?=\S)| ?)")
 _BOX = re.compile(r"^\[([^\]]{0,3})\](?:\s+|$)")
 _TICKS = ("x", "X")
 _MARKS = re.compile(r" {0,3}|[vV✓✔☑√*]| ?[xX] ?")
 """What stands in a box that was meant to be ticked or not."""
 _STRUCK = re.compile(r"~~.+~~\W*", re.DOTALL)
-LABELLED = re.compile(r"^(?:\*\*|__)(.+?)\s*:?\s*(?:\*\*|__)[ \t]*:?[ \t]*(.*)$", re.DOTALL)
 SKIPPED, UNKNOWN = "Hoppas över", "Vet inte än"
 _WRAPPED = 60
 """Characters: a line at least as long may have been broken by a program, not by a person."""
 _NEW_BLOCK = re.compile(r"\s*(?:[-*+>#|<`~\[]|__|\d+[.)]\s)")
 _NOT_COUNTED = "Texten räknas inte som svar. Skriv den som en egen punkt, eller flytta ut den."
-
-
-class Piece(NamedTuple):
-    """An item, a statement, a row or a field as it stands: its key, its value, and its lines [first, end)."""
-
-    key: object
-    value: object
-    first: int
-    end: int
-    fields: tuple[Piece, ...] = ()
-    """Of a row, its fields."""
-
-
-class Decoded(NamedTuple):
-    """An answer, or None when there is none, and what was wrong; lines count from 0 in the body."""
-
-    answer: Answer | None
-    faults: tuple[LineFault, ...] = ()
-    grave: tuple[LineFault, ...] = ()
-    """The faults that make it uncertain what was said: nothing is written while they stand."""
-    pieces: tuple[Piece, ...] = ()
-    """What the answer is made of; none where it has no pieces or they cannot be told apart."""
-    loose: tuple[tuple[int, int], ...] = ()
-    """Lines [first, end) beside the pieces, which every write keeps."""
-    traces: tuple[str, ...] = ()
-    """The ids of removed rows that a group tells of."""
-
-    @property
-    def spent(self) -> int:
-        """The highest number that a removed row has had."""
-        return max(map(number_of, self.traces), default=0)
 
 
 def decode(question: Question, body: str, seen: Outline | None = None) -> Decoded:
@@ -133,8 +109,6 @@ def _goes_on(above: str, line: str) -> bool:
 def _decode_given(question: Question, body: str, seen: Outline | None, spent: int) -> Decoded:
     match question.kind:
         case Kind.GROUP:
-            from utbildningsprocess.dossier.group_codec import decode_group
-
             return decode_group(question, body, seen or outline(body), spent)
         case Kind.TEXT | Kind.LONG_TEXT:
             return Decoded(Given(unprotect(body)))
@@ -146,39 +120,6 @@ def _decode_given(question: Question, body: str, seen: Outline | None, spent: in
             return Decoded(Given(accept_written(question, unprotect(body))))
         case _:
             assert_never(question.kind)
-
-
-def accept_written(item: Item, text: str) -> Value:
-    """The valid value of a question or field in a text from a file. Raises Invalid.
-
-    What is one number, date or name stands on one line: two lines are two answers.
-    """
-    one_line = (Kind.YES_NO, Kind.NUMBER, Kind.DATE, Kind.TIME_SPAN, Kind.REFERENCE)
-    if item.kind in one_line and "\n" in text.strip():
-        raise wrong("Här står mer än en rad. Behåll ett svar.")
-    return accept(item, text, None)
-
-
-def item_text(lines: Sequence[str]) -> str:
-    """The text of one list item, without its bullet and the indentation below it."""
-    offset = _offset(lines[0])
-    return "\n".join([lines[0][offset:], *(re.sub(rf"^ {{0,{offset}}}", "", line) for line in lines[1:])])
-
-
-def _offset(line: str) -> int:
-    bullet = BULLET.match(line)
-    return bullet.end() if bullet else 0
-
-
-def lazy_lines(lines: Sequence[str], first: int) -> list[LineFault]:
-    """The lines of an item, which begins at a line, that are not set in below its bullet."""
-    offset = len(lines[0]) - len(lines[0].lstrip()) + 1
-    why = "Raden är inte indragen och läses som en del av punkten ovanför. Dra in den, eller skriv en punkt."
-    return [
-        LineFault(first + number, why)
-        for number, line in enumerate(lines)
-        if number and line.strip() and len(line) - len(line.lstrip()) < offset
-    ]
 
 
 def _beside(seen: Outline) -> list[tuple[int, int]]:
@@ -234,8 +175,11 @@ def _decode_list(question: Question, body: str, seen: Outline) -> Decoded:
     said: list[Piece] = []
     for item, text in zip(seen.items, texts, strict=True):
         words, why = read_item(question, text, boxes=boxes)
+        key = _item_key(question, words or "")
+        if words is not None and question.kind is not Kind.LIST and key in [piece.key for piece in said]:
+            words, why = None, "Punkten finns två gånger. Ta bort den ena."
         if words is not None:
-            said.append(Piece(None, words, item.first, item.end))
+            said.append(Piece(key, words, item.first, item.end))
             faults += lazy_lines(lines[item.first : item.end], item.first)
         elif why:
             loose.append((item.first, item.end))
@@ -246,6 +190,11 @@ def _decode_list(question: Question, body: str, seen: Outline) -> Decoded:
         told = zip(said, answer.value, strict=True)
         pieces = tuple(piece._replace(key=value, value=value) for piece, value in told)
     return Decoded(answer, tuple(sorted(faults)), pieces=pieces, loose=tuple(sorted(loose)))
+
+
+def _item_key(question: Question, words: str) -> str:
+    option = find_option(question.options, clean_line(words))
+    return option.id if option else clean_line(words)
 
 
 def _listed_in_words(body: str, seen: Outline) -> str:
@@ -269,10 +218,10 @@ def _decode_statements(question: Question, body: str, seen: Outline) -> Decoded:
         text = item_text(lines[item.first : item.end]).strip("\n")
         statement, option, why = _read_statement(question, text)
         piece = Piece(statement, option, item.first, item.end)
-        earlier = pieces.setdefault(statement, piece) if not why else None
-        if earlier not in (None, piece):
+        earlier = piece if why else pieces.setdefault(statement, piece)
+        if earlier is not piece:
             why = "Påståendet finns två gånger. Behåll ett av svaren."
-            doubled |= {statement} if earlier and earlier.value != option else set()
+            doubled |= {statement} if earlier.value != option else set()
         if why:
             loose.append((item.first, item.end))
             faults.append(LineFault(item.first, why))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from utbildningsprocess.answers.composite import find_field, in_field_order
 from utbildningsprocess.answers.faults import Invalid
 from utbildningsprocess.answers.rows import id_in, with_ids
-from utbildningsprocess.dossier.codec import LABELLED, Decoded, Piece, accept_written, item_text, lazy_lines
+from utbildningsprocess.dossier.pieces import LABELLED, Decoded, Piece, accept_written, item_text, lazy_lines
 from utbildningsprocess.dossier.protection import unprotect
 from utbildningsprocess.errors import LineFault
 from utbildningsprocess.model import Given, Row
@@ -41,6 +41,8 @@ def decode_group(question: Question, body: str, seen: Outline, spent: int) -> De
     """The rows that stand in the body of a group; one without an id gets one above those that are spent."""
     reading = _Reading(question, body.split("\n"))
     sections = _sections(reading.lines, seen)
+    if len(sections) > 1 and not sections[0].name and not question.row_prefix:
+        reading.wrong(0, "Raden har ingen rubrik. Skriv #### och ett nummer ovanför den.")
     read = [reading.row(section) for section in sections]
     rows = with_ids(question, [row for row, _ in read], spent)
     pieces = tuple(
@@ -82,7 +84,8 @@ class _Reading:
         self.grave: list[LineFault] = []
         self._ids: set[str] = set()
 
-    def _wrong(self, line: int, why: str, *, grave: bool = False) -> None:
+    def wrong(self, line: int, why: str, *, grave: bool = False) -> None:
+        """Notes what is wrong at a line."""
         self.faults.append(LineFault(line, why))
         if grave:
             self.grave.append(LineFault(line, why))
@@ -94,10 +97,10 @@ class _Reading:
         row_id, words = self._heading(section)
         fields = [self._field(first, end, values, unfit) for first, end in section.items]
         if self._is_strange(words, values):
-            self._wrong(section.first, "Orden i rubriken räknas inte som svar. Flytta dem till ett fält.")
+            self.wrong(section.first, "Orden i rubriken räknas inte som svar. Flytta dem till ett fält.")
             section.loose.insert(0, words)
         elif section.loose:
-            self._wrong(
+            self.wrong(
                 section.first, "Texten i raden hör inte till något fält. Skriv den som ”- **Fält:** värde”."
             )
         if section.loose:
@@ -107,17 +110,19 @@ class _Reading:
     def _heading(self, section: _Section) -> tuple[str, str]:
         """The id in a heading, and the words of it that are no id."""
         prefix = self.question.row_prefix
-        row_id = id_in(prefix, section.name)
+        called, _, number = section.name.rpartition(" ")
+        is_number = number.isdecimal() and called.casefold() in ("", self.question.row_name.casefold())
+        row_id = id_in(prefix, number if is_number else section.name)
+        words = "" if is_number else section.name[len(row_id) :].strip(" :.–-")
         if not prefix:
-            return row_id, "" if section.name.isdecimal() else section.name
+            return row_id, words
         if not row_id:
             why = f"Raden har inget id. Skriv en rubrik som #### {prefix}1 ovanför den."
-            self._wrong(section.first, why)
+            self.wrong(section.first, why)
             return "", section.name
-        words = "" if section.name.isdecimal() else section.name[len(row_id) :].strip(" :.–-")
         if row_id in self._ids:
             why = f"{row_id} finns två gånger. Ge den ena raden ett nytt nummer."
-            self._wrong(section.first, why, grave=True)
+            self.wrong(section.first, why, grave=True)
             return "", words
         self._ids.add(row_id)
         return row_id, words
@@ -138,7 +143,7 @@ class _Reading:
         if known is None or known.id in values or known.id in unfit:
             unfit[_free_key(label, unfit)] = text
             why = "finns två gånger i raden" if known else "finns inte bland fälten"
-            self._wrong(first, f"”{label or clean_line(text)[:40]}” {why}.", grave=known is not None)
+            self.wrong(first, f"”{label or clean_line(text)[:40]}” {why}.", grave=known is not None)
             return None
         self.faults += lazy_lines(lines, first)
         self.faults += [LineFault(first + line, why) for line, why in labels_within(self.question, whole)]
@@ -155,7 +160,7 @@ class _Reading:
                 values[known.id] = accept_written(known, text)
             except Invalid as error:
                 unfit[known.id] = text
-                self._wrong(first, f"{known.name}: {error}")
+                self.wrong(first, f"{known.name}: {error}")
 
 
 def labels_within(question: Question, item: str) -> Iterator[LineFault]:

@@ -166,6 +166,10 @@ class OpenDossier:
 
         In a dossier from before all stages were written from the start, they are written at once.
         """
+        try:
+            document.refuse_if_broken(self._text, self.workspace.battery)
+        except Broken as error:
+            raise self._named(error) from None
         self._stage_id = stage_id
         if not document.has_stage(self._text, self.workspace.battery.stage(stage_id)):
             self._save_text(self._with_relevant(self._text, self._answers))
