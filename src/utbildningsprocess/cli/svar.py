@@ -60,3 +60,5 @@ def svar(  # noqa: PLR0913  one parameter for each option
             result(typed)
         return
     say(f"Sparat i {shown(opened.path)}: {asked.text} {in_short(asked, answer)}")
+    if opened.followed.sentence:
+        say(opened.followed.sentence)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from utbildningsprocess.answers.accept import accept
 from utbildningsprocess.answers.faults import Invalid
+from utbildningsprocess.answers.renames import Following, following, known_again
 from utbildningsprocess.answers.rows import dangling, with_spent
 from utbildningsprocess.dossier import document
 from utbildningsprocess.dossier.first_lines import with_first_lines
@@ -43,6 +44,8 @@ class OpenDossier:
         self.path = path
         self.written: set[str] = set()
         """The addresses of the answers saved so far."""
+        self.followed = Following({}, {}, {})
+        """What followed the rows that the last save gave other names."""
         self._root = workspace.root.folder
         self._stage_id: str | None = None
         self._load()
@@ -125,9 +128,10 @@ class OpenDossier:
         """
         asked = question_meant(self.workspace.battery, question)
         try:
-            answer = Given(accept(asked, _raw(asked, value), self.workspace.today))
+            accepted = Given(accept(asked, _raw(asked, value), self.workspace.today))
         except Invalid as error:
             raise WrongUse(f"{asked.qid}: {error}") from None
+        answer = known_again(asked.qid, self.sheet, accepted)
         dangles = dangling(self.sheet.with_answers({asked.qid: answer}))
         if wrong := [sentence for reference, sentence in dangles if reference.qid == asked.qid]:
             raise WrongUse(f"{asked.qid}: {' '.join(wrong)}")
@@ -175,8 +179,13 @@ class OpenDossier:
             self._save_text(self._with_relevant(self._text, self._answers))
 
     def save(self, given: Mapping[str, Answer | None]) -> None:
-        """Saves several answers at once, None empties one: all of them or, in trouble, none."""
+        """Saves several answers at once, None empties one: all of them or, in trouble, none.
+
+        What points at a row that gets another name follows it: `followed` tells.
+        """
         text = self._text
+        followed = following(self.sheet, given)
+        given = {**given, **followed.answers}
         merged = {**self._answers, **given}
         after = {qid: answer for qid, answer in merged.items() if answer is not None}
         try:
@@ -187,6 +196,7 @@ class OpenDossier:
         self._save_text(self._with_relevant(text, after))
         self._spent = with_spent(self._spent, self._answers, after)
         self._answers = after
+        self.followed = followed
         self.written.update(given)
 
     def _with_relevant(self, text: str, answers: Answers) -> str:
