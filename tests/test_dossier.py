@@ -464,10 +464,10 @@ def merged(folder: Path, base: str, ours: str, theirs: str) -> str:
         git(folder, "checkout", "-q", "-B", branch)
         path.write_text(text, encoding="utf-8")
         git(folder, "add", ".")
-        git(folder, "commit", "-q", "-m", branch)
+        git(folder, "commit", "-q", "--allow-empty", "-m", branch)
     git(folder, "checkout", "-q", "main")
     path.write_text(ours, encoding="utf-8")
-    git(folder, "commit", "-qam", "ours")
+    git(folder, "commit", "-q", "--allow-empty", "-am", "ours")
     git(folder, "merge", "-q", "theirs", check=False)
     return path.read_text(encoding="utf-8")
 
