@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from utbildningsprocess.dossier.document import Dossier
-    from utbildningsprocess.model import Question
+    from utbildningsprocess.model import Item, Question
 
 WORDS = {GOALS: "kunna", ACTIVITIES: "titel", OCCASIONS: "plats", TARGET_GROUPS: "namn", DEVIATIONS: "skal"}
 """The field of each group that says which row it is."""
@@ -40,7 +40,9 @@ POINTING = {ACTIVITIES: ("mal", GOALS), OCCASIONS: ("aktivitet", ACTIVITIES)}
 NAME = re.compile(r"rad[a-z]{6}")
 SMALLER = Battery(
     tuple(
-        stage.model_copy(update={"questions": tuple(asked for asked in stage.questions if asked.qid in WORDS)})
+        stage.model_copy(
+            update={"questions": tuple(asked for asked in stage.questions if asked.qid in WORDS)}
+        )
         for stage in BATTERY.stages
     )
 )
@@ -142,7 +144,7 @@ class Outcome(NamedTuple):
 
 
 def one_merge(folder: Path, seed: int) -> Outcome:
-    chance = Random(seed)
+    chance = Random(seed)  # noqa: S311  a draw, no secret
     template = template_text(ROOT, NEW_DOSSIER)
     start = new_dossier(template, "T", AnswerSheet(SMALLER, {}))
     start = open_stage(start, AnswerSheet(SMALLER, {}), "avsteg")
@@ -180,3 +182,63 @@ def test_rows_changed_on_two_branches_merge_right_or_are_told(tmp_path, count, r
     record_property(f"of {count} merges of rows", dict(kinds))
     assert [outcome.wrong for outcome in outcomes if outcome.wrong] == []
     assert [outcome.lost for outcome in outcomes if outcome.lost] == []
+
+
+# ------------------------------------------------------- two people in one stage
+
+
+def an_answer(question: Question, chance: Random) -> object:
+    """Something that answers a question, as it is typed."""
+    if question.kind is Kind.GROUP:
+        named = next((field for field in question.fields if field.kind.is_text), question.fields[-1])
+        return f'[{{"{named.id}": "{_some_value(named, chance)}"}}]'
+    if question.kind is Kind.STATEMENTS:
+        chosen = chance.choice(question.options).id
+        return f'{{"{question.statements[0].id}": "{chosen}"}}'
+    return _some_value(question, chance)
+
+
+def _some_value(item: Item, chance: Random) -> str:
+    if item.options:
+        return chance.choice(item.options).id
+    if item.kind is Kind.NUMBER or item.of_numbers:
+        return str(int(item.at_least or 0) + 1)
+    by_kind = {Kind.YES_NO: "ja", Kind.DATE: "2027-03-01", Kind.TIME_SPAN: "08.30"}
+    return by_kind.get(item.kind, f"text {chance.randrange(1000)}")
+
+
+def in_one_stage(workspace: Workspace, seed: int) -> str:
+    """Two people open the same stage on two branches and answer different questions: what came of it."""
+    chance = Random(seed)  # noqa: S311  a draw, no secret
+    initiative = Initiative.start(workspace, f"Prov {seed}")
+    folder, path = workspace.root.folder, initiative.path
+    git(folder, "add", ".")
+    git(folder, "commit", "-q", "-m", "start")
+    stage = chance.choice([stage for stage in workspace.battery.stages if stage.is_step])
+    given: dict[str, object] = {}
+    for branch in ("theirs", "main"):
+        git(folder, "checkout", "-q", "-B", branch, "main" if branch == "theirs" else branch)
+        person = Initiative(workspace, path)
+        person.open_stage(stage.id)
+        for _ in range(chance.randrange(1, 6)):
+            asked = [q for q in person.interview(stage.id).relevant if q.qid not in given]
+            if asked:
+                question = chance.choice(asked)
+                given[question.qid] = person.answer(question.qid, an_answer(question, chance))
+        git(folder, "commit", "-q", "--allow-empty", "-am", branch)
+    git(folder, "merge", "-q", "theirs", check=False)
+    after = Initiative(workspace, path)
+    if after.content.structural_problems:
+        git(folder, "merge", "--abort", check=False)
+        return "reported"
+    return "clean" if {qid: after.answers.get(qid) for qid in given} == given else "wrong"
+
+
+@pytest.mark.parametrize("count", [8, pytest.param(200, marks=pytest.mark.experiment)])
+def test_two_people_who_answer_in_the_same_stage_merge_clean(utb, count, record_property):
+    git(utb.folder, "init", "-q", "-b", "main")
+    git(utb.folder, "commit", "-q", "--allow-empty", "-m", "start")
+    workspace = Workspace.open()
+    kinds = Counter(in_one_stage(workspace, seed) for seed in range(count))
+    record_property(f"of {count} merges in one stage", dict(kinds))
+    assert kinds == {"clean": count}
