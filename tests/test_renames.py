@@ -6,7 +6,9 @@ import json
 
 import pytest
 
+from scripted import Scripted
 from utbildningsprocess.answers.rows import dangling, given_rows
+from utbildningsprocess.conversation.talk import Commentary, Talk
 from utbildningsprocess.model import Given, Row
 from utbildningsprocess.work.initiative import Initiative
 from utbildningsprocess.work.workspace import Workspace
@@ -40,6 +42,17 @@ def test_references_follow_a_row_with_another_name_in_the_same_save_and_are_coun
     example.reread()
     assert [problem for problem in example.problems if "pekar på" in problem.text] == []
     assert example.path.read_text("utf-8").count("Nyanställda") > 8 < pointing
+
+
+def test_a_conversation_says_what_followed_and_goes_on_from_it(example):
+    interview = example.interview("behov", everything=True)
+    interview.goto(GROUPS)
+    talk = Talk(interview, Scripted(), example.store(), Commentary())
+    talk.put(GROUPS, renamed(example, "Nyanställda"))
+    assert talk.face.said[-1].endswith(f"hänvisningar till ”{NEW}” följde med till ”Nyanställda”.")
+    assert dangling(interview.sheet) == []
+    talk.put(GROUPS, renamed(example, NEW))
+    assert given_rows(interview.answers, GOALS)[0].values["malgrupp"] == NEW
 
 
 def test_rows_that_only_move_take_no_references_with_them(example):

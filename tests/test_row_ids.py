@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from small import SMALL
 from test_dossier import TEMPLATE
-from utbildningsprocess.answers.rows import new_row_id
+from utbildningsprocess.addresses import OCCASIONS
+from utbildningsprocess.answers.rows import given_rows, new_row_id
 from utbildningsprocess.documents.template import new_dossier
 from utbildningsprocess.dossier.document import read, with_answer
 from utbildningsprocess.dossier.first_lines import format_needed
 from utbildningsprocess.errors import Broken, WrongUse
 from utbildningsprocess.model import AnswerSheet, Given, Row, Skipped
+from utbildningsprocess.work.initiative import Initiative
+from utbildningsprocess.work.workspace import Workspace
 
 GOALS = "koncept.larandemal"
 EMPTY = new_dossier(TEMPLATE, "T", AnswerSheet(SMALL, {}))
@@ -99,4 +104,25 @@ def test_a_row_of_a_group_without_letters_keeps_its_number_when_rows_are_put_bef
     )
     assert moved.index("#### 3\n") < moved.index("#### 2\n\n- **Namn:** Natt") < moved.index("#### 1\n")
     assert [row.id for row in read(moved, SMALL).answers["behov.malgrupper"].value] == ["3", "2", "1"]
-    assert format_needed(moved) == 2
+    assert format_needed(moved) == 1
+
+
+@pytest.mark.parametrize(
+    ("headings", "number"), [("1 2", 1), ("T1 T2", 1), ("1 T2", 1), ("T2 T1", 2), ("1 T3", 2)]
+)
+def test_ids_that_the_first_release_would_count_anew_give_the_format_its_new_number(headings, number):
+    rows = "\n\n".join(f"#### {heading}\n\n- **Plats:** {heading}" for heading in headings.split())
+    text = f"<!-- utb:dossier 1 -->\n\n<!-- utb:genomforande.tillfallen -->\n\n{rows}\n\n<!-- /utb:genomforande.tillfallen -->\n"
+    assert format_needed(text) == number
+
+
+def test_an_old_heading_with_a_number_alone_is_read_as_its_id_and_stands_when_something_else_changes(utb):
+    path = utb.example()
+    old = re.sub(r"^#### T(\d)$", r"#### \1", path.read_text("utf-8"), flags=re.MULTILINE)
+    path.write_text(old, "utf-8")
+    initiative = Initiative(Workspace.open(), path)
+    rows = given_rows(initiative.answers, OCCASIONS)
+    assert ([row.id for row in rows][:2], initiative.problems) == (["T1", "T2"], ())
+    changed = Row("T2", {**rows[1].values, "plats": "Sal 3"})
+    initiative.save({OCCASIONS: Given((rows[0], changed, *rows[2:]))})
+    assert path.read_text("utf-8") == old.replace("Kliniskt träningscentrum", "Sal 3", 1)

@@ -17,7 +17,7 @@ _HEADER_LINE = re.compile(
     r"(?P<newline>\r\n|\r|\n|\Z)"
 )
 IDENTITY_LINE = re.compile(r"^ {0,3}<!--[ \t]*insats:[ \t]*([a-z]{6,20})[ \t]*-->[ \t]*$")
-_COUNTED_ROW = re.compile(r"^#### [DHRT]?([1-9]\d{0,5})[ \t]*$", re.MULTILINE)
+_COUNTED_ROW = re.compile(r"^#### ([DHRT]?)([1-9]\d{0,5})[ \t]*$", re.MULTILINE)
 """The heading of a row that the first release counts, whatever number stands there."""
 _LETTERS = "bcdfghjkmnpqrstvwxz"
 """No vowels, so that no word comes of them by chance."""
@@ -67,8 +67,9 @@ def format_needed(text: str) -> int:
 
 
 def _has_later_ids(body: str) -> bool:
-    numbers = [int(number) for number in _COUNTED_ROW.findall(body)]
-    return numbers != [*range(1, len(numbers) + 1)] or bool(traces_in(body))
+    counted = _COUNTED_ROW.findall(body)
+    in_place = all(int(number) == place for place, (_, number) in enumerate(counted, 1))
+    return bool(traces_in(body)) or (not in_place and any(letter for letter, _ in counted))
 
 
 def _with_number(text: str) -> str:
