@@ -11,6 +11,15 @@ from typing import TYPE_CHECKING, NamedTuple, assert_never
 from utbildningsprocess.answers.accept import accept
 from utbildningsprocess.answers.faults import Invalid, wrong
 from utbildningsprocess.answers.readers import find_option
+from utbildningsprocess.dossier.group_codec import decode_group
+from utbildningsprocess.dossier.pieces import (
+    LABELLED,
+    Decoded,
+    Piece,
+    accept_written,
+    item_text,
+    lazy_lines,
+)
 from utbildningsprocess.dossier.protection import STATE, unprotect
 from utbildningsprocess.errors import LineFault
 from utbildningsprocess.markdown import outline
@@ -18,47 +27,19 @@ from utbildningsprocess.model import Given, Kind, Skipped, Unfit, Unknown
 from utbildningsprocess.swedish import clean_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from utbildningsprocess.markdown import Outline
-    from utbildningsprocess.model import Answer, Item, Question, Value
+    from utbildningsprocess.model import Question
 
-BULLET = re.compile(r"^( {0,3}(?:[-*+]|\d{1,9}[.)]))( {1,4}(?=\S)| ?)")
 _BOX = re.compile(r"^\[([^\]]{0,3})\](?:\s+|$)")
 _TICKS = ("x", "X")
 _MARKS = re.compile(r" {0,3}|[vV✓✔☑√*]| ?[xX] ?")
 """What stands in a box that was meant to be ticked or not."""
 _STRUCK = re.compile(r"~~.+~~\W*", re.DOTALL)
-LABELLED = re.compile(r"^(?:\*\*|__)(.+?)\s*:?\s*(?:\*\*|__)[ \t]*:?[ \t]*(.*)$", re.DOTALL)
 SKIPPED, UNKNOWN = "Hoppas över", "Vet inte än"
 _WRAPPED = 60
 """Characters: a line at least as long may have been broken by a program, not by a person."""
 _NEW_BLOCK = re.compile(r"\s*(?:[-*+>#|<`~\[]|__|\d+[.)]\s)")
 _NOT_COUNTED = "Texten räknas inte som svar. Skriv den som en egen punkt, eller flytta ut den."
-
-
-class Piece(NamedTuple):
-    """An item, a statement, a row or a field as it stands: its key, its value, and its lines [first, end)."""
-
-    key: object
-    value: object
-    first: int
-    end: int
-    fields: tuple[Piece, ...] = ()
-    """Of a row, its fields."""
-
-
-class Decoded(NamedTuple):
-    """An answer, or None when there is none, and what was wrong; lines count from 0 in the body."""
-
-    answer: Answer | None
-    faults: tuple[LineFault, ...] = ()
-    grave: tuple[LineFault, ...] = ()
-    """The faults that make it uncertain what was said: nothing is written while they stand."""
-    pieces: tuple[Piece, ...] = ()
-    """What the answer is made of; none where it has no pieces or they cannot be told apart."""
-    loose: tuple[tuple[int, int], ...] = ()
-    """Lines [first, end) beside the pieces, which every write keeps."""
 
 
 def decode(question: Question, body: str, seen: Outline | None = None) -> Decoded:
@@ -102,8 +83,6 @@ def _goes_on(above: str, line: str) -> bool:
 def _decode_given(question: Question, body: str, seen: Outline | None) -> Decoded:
     match question.kind:
         case Kind.GROUP:
-            from utbildningsprocess.dossier.group_codec import decode_group
-
             return decode_group(question, body, seen or outline(body))
         case Kind.TEXT | Kind.LONG_TEXT:
             return Decoded(Given(unprotect(body)))
@@ -115,39 +94,6 @@ def _decode_given(question: Question, body: str, seen: Outline | None) -> Decode
             return Decoded(Given(accept_written(question, unprotect(body))))
         case _:
             assert_never(question.kind)
-
-
-def accept_written(item: Item, text: str) -> Value:
-    """The valid value of a question or field in a text from a file. Raises Invalid.
-
-    What is one number, date or name stands on one line: two lines are two answers.
-    """
-    one_line = (Kind.YES_NO, Kind.NUMBER, Kind.DATE, Kind.TIME_SPAN, Kind.REFERENCE)
-    if item.kind in one_line and "\n" in text.strip():
-        raise wrong("Här står mer än en rad. Behåll ett svar.")
-    return accept(item, text, None)
-
-
-def item_text(lines: Sequence[str]) -> str:
-    """The text of one list item, without its bullet and the indentation below it."""
-    offset = _offset(lines[0])
-    return "\n".join([lines[0][offset:], *(re.sub(rf"^ {{0,{offset}}}", "", line) for line in lines[1:])])
-
-
-def _offset(line: str) -> int:
-    bullet = BULLET.match(line)
-    return bullet.end() if bullet else 0
-
-
-def lazy_lines(lines: Sequence[str], first: int) -> list[LineFault]:
-    """The lines of an item, which begins at a line, that are not set in below its bullet."""
-    offset = len(lines[0]) - len(lines[0].lstrip()) + 1
-    why = "Raden är inte indragen och läses som en del av punkten ovanför. Dra in den, eller skriv en punkt."
-    return [
-        LineFault(first + number, why)
-        for number, line in enumerate(lines)
-        if number and line.strip() and len(line) - len(line.lstrip()) < offset
-    ]
 
 
 def _beside(seen: Outline) -> list[tuple[int, int]]:
@@ -246,10 +192,10 @@ def _decode_statements(question: Question, body: str, seen: Outline) -> Decoded:
         text = item_text(lines[item.first : item.end]).strip("\n")
         statement, option, why = _read_statement(question, text)
         piece = Piece(statement, option, item.first, item.end)
-        earlier = pieces.setdefault(statement, piece) if not why else None
-        if earlier not in (None, piece):
+        earlier = piece if why else pieces.setdefault(statement, piece)
+        if earlier is not piece:
             why = "Påståendet finns två gånger. Behåll ett av svaren."
-            doubled |= {statement} if earlier and earlier.value != option else set()
+            doubled |= {statement} if earlier.value != option else set()
         if why:
             loose.append((item.first, item.end))
             faults.append(LineFault(item.first, why))

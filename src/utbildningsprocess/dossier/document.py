@@ -23,8 +23,8 @@ from utbildningsprocess.swedish import clean_line, nfc
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from utbildningsprocess.dossier.codec import Decoded
     from utbildningsprocess.dossier.markers import Scan
+    from utbildningsprocess.dossier.pieces import Decoded
     from utbildningsprocess.markdown import TopBlock
     from utbildningsprocess.model import Answer, Answers, Battery, Question, Stage
 

@@ -8,8 +8,9 @@ from utbildningsprocess.answers.accept import accept
 from utbildningsprocess.answers.faults import Invalid
 from utbildningsprocess.answers.kinds import handling
 from utbildningsprocess.answers.rows import rows_in
-from utbildningsprocess.dossier.codec import LABELLED, SKIPPED, UNKNOWN, decode, item_text, read_item
+from utbildningsprocess.dossier.codec import SKIPPED, UNKNOWN, decode, read_item
 from utbildningsprocess.dossier.group_codec import field_text, labels_within
+from utbildningsprocess.dossier.pieces import LABELLED, item_text
 from utbildningsprocess.dossier.protection import fence, holds_plain, protect, renders_as_item
 from utbildningsprocess.markdown import outline
 from utbildningsprocess.model import Given, Skipped, Unfit, Unknown

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from utbildningsprocess.answers.composite import find_field, in_field_order
 from utbildningsprocess.answers.faults import Invalid
 from utbildningsprocess.answers.rows import with_ids
-from utbildningsprocess.dossier.codec import LABELLED, Decoded, Piece, accept_written, item_text, lazy_lines
+from utbildningsprocess.dossier.pieces import LABELLED, Decoded, Piece, accept_written, item_text, lazy_lines
 from utbildningsprocess.dossier.protection import unprotect
 from utbildningsprocess.errors import LineFault
 from utbildningsprocess.model import Given, Row
@@ -111,7 +111,9 @@ class _Reading:
         """The id in a heading, and the words of it that are no id."""
         prefix = self.question.row_prefix
         if not prefix:
-            return "", "" if section.name.isdecimal() else section.name
+            called, _, number = section.name.rpartition(" ")
+            is_place = number.isdecimal() and called.casefold() in ("", self.question.row_name.casefold())
+            return "", "" if is_place else section.name
         row_id = re.match(rf"{prefix}[1-9]\d{{0,5}}\b", section.name)
         if row_id is None:
             why = f"Raden har inget id. Skriv en rubrik som #### {prefix}1 ovanför den."

@@ -10,7 +10,7 @@ from textwrap import dedent
 from typing import TYPE_CHECKING, Any
 
 from utbildningsprocess.answers.rows import rows_in
-from utbildningsprocess.dossier.codec import BULLET, decode
+from utbildningsprocess.dossier.codec import decode
 from utbildningsprocess.dossier.encoding import (
     encode,
     encode_field,
@@ -18,6 +18,7 @@ from utbildningsprocess.dossier.encoding import (
     encode_row,
     encode_statement,
 )
+from utbildningsprocess.dossier.pieces import BULLET
 from utbildningsprocess.dossier.protection import fence
 from utbildningsprocess.model import Given, Kind, Row, Unfit
 from utbildningsprocess.swedish import nfc
@@ -25,7 +26,7 @@ from utbildningsprocess.swedish import nfc
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from utbildningsprocess.dossier.codec import Decoded, Piece
+    from utbildningsprocess.dossier.pieces import Decoded, Piece
     from utbildningsprocess.model import Answer, Question
 
     Lines = list[str]
@@ -92,8 +93,8 @@ def _patched(question: Question, lines: Lines, before: Decoded, answer: Answer |
         case tuple() as value:
             keys = _counted([piece.value for piece in before.pieces])
             pieces = [piece._replace(key=key) for piece, key in zip(before.pieces, keys, strict=True)]
-            wanted = list(zip(_counted(value), value, strict=True))
-            return _woven(lines, pieces, wanted, lambda _, item: encode_item(question, item))
+            items = list(zip(_counted(value), value, strict=True))
+            return _woven(lines, pieces, items, lambda _, item: encode_item(question, item))
         case _:
             return None
 

@@ -46,12 +46,13 @@ def _missing_stages(seen: Scan, battery: Battery) -> Iterator[Problem]:
     """A cut file ends early; a heading in the middle somebody may have taken away."""
     steps = [stage for stage in battery.stages if stage.is_step]
     standing = [stage for stage in steps if _stands(seen, stage)]
-    if len(standing) == len(steps) or not any(heading.tag == "h2" for heading in seen.headings):
+    has_headings = any(heading.tag == "h2" for heading in seen.headings)
+    if len(standing) == len(steps) or (seen.spans and not has_headings):
         return
     below = steps[steps.index(standing[-1]) + 1 :] if standing else steps
     if below:
         names = joined(f"”{stage.title}”" for stage in below)
-        why = f"Filen slutar innan {names}, som alltid finns i en dossier. Är slutet bortklippt? Hämta det."
+        why = f"Filen slutar innan {names}. Är slutet bortklippt? Hämta det, eller skriv rubrikerna igen."
         yield Problem(_last_line(seen), why, structural=True)
     for stage in steps:
         if stage not in standing and stage not in below:
