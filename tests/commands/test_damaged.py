@@ -133,6 +133,11 @@ def test_paths_are_told_from_the_top_of_the_repository(utb, slipped, monkeypatch
     assert f"file=insatser/ny.md,line={slipped}," in utb("granska", "--format", "github").out
 
 
+def test_what_an_answers_file_replaces_is_told(utb, slipped):
+    (utb.folder / "svar.yaml").write_text("svar: {behov: {klart_senast: 2026-12-02}}\n", "utf-8")
+    assert f"inte gick att läsa: ”{PRIVATE}”" in utb("steg", "behov", "ny", "--svar", "svar.yaml").err
+
+
 def test_what_an_answer_replaces_is_told(utb, slipped):
     saved = utb("svar", "ny", "behov.klart_senast", "2026-12-02")
     assert saved.code == 0
