@@ -448,3 +448,10 @@ def test_ordinary_text_is_seen_without_a_parser_as_the_parser_sees_it(pieces):
 def test_states_are_still_told_from_texts():
     for state in (Skipped("skäl"), Unknown("HR"), Unknown()):
         assert read(with_answer(EMPTY, SMALL, "behov.ord", state), SMALL).answers == {"behov.ord": state}
+
+
+@pytest.mark.parametrize("bom", ["", "\ufeff"])
+def test_a_dossier_in_the_newest_format_is_read_and_written_as_one_in_the_first(bom):
+    text = bom + full().replace("utb:dossier 1", "utb:dossier 2")
+    dossier = read(with_answer(text, SMALL, "behov.kort", Given("Nytt.")), SMALL)
+    assert (dossier.problems, dossier.answers["behov.kort"]) == ((), Given("Nytt."))

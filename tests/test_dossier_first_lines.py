@@ -66,6 +66,15 @@ def test_a_text_that_looks_like_the_line_is_no_identity_inside_an_answer():
     assert identity_in(OLD.replace("Hej.", "<!-- insats: bcdfghjkmn -->")) == ""
 
 
+@pytest.mark.parametrize("start", ["", "\ufeff"])
+def test_the_number_is_raised_in_its_place_and_never_lowered(start):
+    trace = start + OLD.replace("Hej.", "<!-- borttagen: L2 -->")
+    assert _written(trace).startswith(f"{start}<!-- utb:dossier 2 -->\n")
+    assert _written(start + OLD.replace("dossier 1", "dossier 2")).startswith(
+        f"{start}<!-- utb:dossier 2 -->\n"
+    )
+
+
 def test_letters_spell_no_words():
     assert re.fullmatch(r"[bcdfghjkmnpqrstvwxz]{10}", letters_from(b"seed"))
 

@@ -13,7 +13,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from utbildningsprocess.documents.text import cut, printed
 from utbildningsprocess.dossier.document import open_stage, title_line, with_answer
-from utbildningsprocess.dossier.markers import BASE_FORMAT
+from utbildningsprocess.dossier.markers import DOSSIER_FORMAT
 from utbildningsprocess.errors import Broken
 from utbildningsprocess.plan.cost_words import kronor
 from utbildningsprocess.steps import ABOUT
@@ -79,7 +79,7 @@ def new_dossier(template: str, title: str, sheet: AnswerSheet) -> str:
     """
     stages = sheet.battery.stages
     sections = [stage for stage in stages if stage.is_step or stage.id == ABOUT]
-    values = {"format": BASE_FORMAT, "titelrad": title_line(title), "avsnitt": sections}
+    values = {"format": DOSSIER_FORMAT, "titelrad": title_line(title), "avsnitt": sections}
     text = _RAW.from_string(template).render(values).rstrip("\n") + "\n"
     for stage in sections:
         text = open_stage(text, sheet, stage.id)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.answers.conditions import is_relevant
@@ -16,21 +17,21 @@ from utbildningsprocess.dossier.codec import decode
 from utbildningsprocess.dossier.first_lines import identity_in
 from utbildningsprocess.dossier.markers import scan, trimmed
 from utbildningsprocess.dossier.patching import rewritten, with_kept
-from utbildningsprocess.dossier.structure import bare_headings, missing, stage_heading
+from utbildningsprocess.dossier.placing import LINE, has_stage, newline_of, with_questions
+from utbildningsprocess.dossier.structure import damage, missing
 from utbildningsprocess.dossier.traces import is_trace, left_behind, with_traces
 from utbildningsprocess.errors import Broken, WrongUse
-from utbildningsprocess.model import AnswerSheet, Kind, Problem, given_value
+from utbildningsprocess.model import AnswerSheet, Kind, Problem, Unfit, given_value
 from utbildningsprocess.swedish import clean_line, nfc
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from utbildningsprocess.dossier.markers import Scan
     from utbildningsprocess.dossier.pieces import Decoded
     from utbildningsprocess.markdown import TopBlock
-    from utbildningsprocess.model import Answer, Answers, Battery, Question, Stage
+    from utbildningsprocess.model import Answer, Answers, Battery, Question
 
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$")
 _LINK = re.compile(r"\[([^\[\]\n]+)\](?!\(|:)")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
@@ -48,6 +49,9 @@ class Dossier:
 
     rows: Mapping[tuple[str, str], int]
     """The line where each row of a group begins, by the question's address and the row's id."""
+
+    damaged: Mapping[str, int]
+    """The questions whose answers may be another's, or gone: each with the line where that is seen."""
 
     @property
     def answers(self) -> Answers:
@@ -73,10 +77,44 @@ class Dossier:
         """The line, from 1, of an answer's opening marker or of where one of its rows begins."""
         return self.rows.get((qid, row)) or self.lines.get(qid, 1)
 
+    def unread_lines(self, qid: str) -> list[str]:
+        """What stands in an answer and could not be read: its lines that a problem names."""
+        seen = scan(self.text)
+        named = {problem.line - 1 for problem in self.problems if not problem.is_notice}
+        if qid not in seen.spans:
+            return []
+        whole = isinstance(self.answers.get(qid), Unfit)
+        return [
+            seen.lines[n].strip()
+            for n in range(*seen.extent(qid))
+            if seen.lines[n].strip() and (whole or n in named)
+        ]
+
     @property
     def structural_problems(self) -> tuple[Problem, ...]:
         """The problems that stand in the way of writing."""
         return tuple(problem for problem in self.problems if problem.structural)
+
+
+class _Asked:
+    """A question in a text: the same as any other asking of the very same question."""
+
+    def __init__(self, question: Question, seen: Scan) -> None:
+        self.question, self.seen = question, seen
+
+    def __hash__(self) -> int:
+        return id(self.question)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Asked) and other.question is self.question
+
+
+@lru_cache(maxsize=128)
+def decode_cached(asked: _Asked, body: str) -> Decoded:
+    """The answer in a body, which most often has been read before."""
+    qid = asked.question.qid
+    same = body == asked.seen.body(qid)  # else links have been moved into it
+    return decode(asked.question, body, asked.seen.outline_of(qid) if same else None)
 
 
 def read(text: str, battery: Battery) -> Dossier:
@@ -85,6 +123,7 @@ def read(text: str, battery: Battery) -> Dossier:
     answers: dict[str, Answer] = {}
     rows: dict[tuple[str, str], int] = {}
     spent: dict[str, int] = {}
+    damaged: dict[str, int] = {}
     problems = [*seen.problems, *missing(seen, battery)]
     for qid, span in seen.spans.items():
         question = battery.question(qid)
@@ -96,7 +135,7 @@ def read(text: str, battery: Battery) -> Dossier:
                 problems.append(Problem(span.opening + 1, why, is_notice=True))
             continue
         body = _with_moved_links(question, body, seen, problems, first)
-        decoded = decode(question, body, seen.outline_of(qid))
+        decoded = decode_cached(_Asked(question, seen), body)
         if decoded.answer is not None:
             answers[qid] = decoded.answer
         if decoded.traces:
@@ -104,17 +143,13 @@ def read(text: str, battery: Battery) -> Dossier:
         if question.kind is Kind.GROUP:
             rows |= {(qid, str(piece.key)): first + piece.first for piece in decoded.pieces}
         problems += _told(qid, decoded, first)
+        if decoded.grave:
+            damaged[qid] = first + decoded.grave[0].line
     lines = {qid: span.opening + 1 for qid, span in seen.spans.items()}
     sheet = AnswerSheet(battery, answers, spent)
-    problems += [
-        Problem(
-            rows.get((reference.qid, reference.row_id)) or _first_line(seen, reference.qid),
-            f"{reference.qid} rad {reference.row + 1}: {sentence}",
-            public=f"{reference.qid} rad {reference.row + 1}: En hänvisning pekar på en rad som inte finns.",
-        )
-        for reference, sentence in dangling(sheet)
-    ]
-    return Dossier(text, _title(seen), sheet, tuple(sorted(problems)), lines, rows)
+    problems += _dangling(seen, sheet, rows)
+    damaged |= damage(seen, battery)
+    return Dossier(text, _title(seen), sheet, tuple(sorted(problems)), lines, rows, damaged)
 
 
 def _told(qid: str, decoded: Decoded, first: int) -> list[Problem]:
@@ -124,6 +159,15 @@ def _told(qid: str, decoded: Decoded, first: int) -> list[Problem]:
         Problem(first + fault.line, f"{qid}: {fault.sentence}", fault in decoded.grave, hidden)
         for fault in decoded.faults
     ]
+
+
+def _dangling(seen: Scan, sheet: AnswerSheet, rows: Mapping[tuple[str, str], int]) -> Iterator[Problem]:
+    """The references to rows that do not exist, each at the row that it stands in."""
+    for reference, sentence in dangling(sheet):
+        place = f"{reference.qid} rad {reference.row + 1}"
+        public = f"{place}: En hänvisning pekar på en rad som inte finns."
+        line = rows.get((reference.qid, reference.row_id)) or _first_line(seen, reference.qid)
+        yield Problem(line, f"{place}: {sentence}", public=public)
 
 
 def _first_line(seen: Scan, qid: str) -> int:
@@ -176,9 +220,9 @@ def with_answer(text: str, battery: Battery, qid: str, answer: Answer | None) ->
         raise Broken(f"Frågan {qid} finns inte i batteriet.")
     seen = scan(text)
     if qid not in seen.spans:
-        text = _with_questions(text, battery, [question])
+        text = with_questions(text, battery, [question])
         seen = scan(text)
-    before = decode(question, seen.body(qid), seen.outline_of(qid))
+    before = decode_cached(_Asked(question, seen), seen.body(qid))
     answer = with_kept(question, before.answer, answer)
     if before.answer == answer:
         return text
@@ -218,16 +262,10 @@ def _others_unchanged(before: Scan, after: Scan, qid: str, body: str) -> bool:
     return all(before.body(kept) == after.body(kept) for kept in before.spans if kept != qid)
 
 
-def _newline(raw: list[str]) -> str:
-    """The newline most lines end with."""
-    endings = [line[len(line.rstrip("\r\n")) :] for line in raw]
-    return max(("\n", "\r\n", "\r"), key=endings.count)
-
-
 def _splice(text: str, seen: Scan, qid: str, lines: list[str]) -> str:
     """The text with other lines between an answer's markers; those it has already keep every byte."""
-    raw = _LINE.findall(text)
-    newline = _newline(raw)
+    raw = LINE.findall(text)
+    newline = newline_of(raw)
     span = seen.spans[qid]
     present = list(seen.lines[span.opening + 1 : span.closing])
     wanted = ["", *lines, ""] if any(lines) else [""]
@@ -256,13 +294,7 @@ def open_stage(text: str, sheet: AnswerSheet, stage_id: str) -> str:
     questions = sheet.battery.stage(stage_id).questions
     unwritten = [question for question in questions if question.qid not in spans]
     relevant = [question for question in unwritten if is_relevant(question, sheet)]
-    return _with_questions(text, sheet.battery, relevant)
-
-
-def has_stage(text: str, stage: Stage) -> bool:
-    """Whether some question of a stage is written in the text; old dossiers got them when it was opened."""
-    spans = scan(text).spans
-    return any(question.qid in spans for question in stage.questions)
+    return with_questions(text, sheet.battery, relevant)
 
 
 def with_new_questions(text: str, before: AnswerSheet, after: AnswerSheet) -> str:
@@ -280,70 +312,7 @@ def with_new_questions(text: str, before: AnswerSheet, after: AnswerSheet) -> st
     written = [question for question in relevant if has_stage(text, after.battery.stage(question.stage))]
     if written:
         refuse_if_broken(text, after.battery)
-    return _with_questions(text, after.battery, written)
-
-
-def _with_questions(text: str, battery: Battery, questions: list[Question]) -> str:
-    """The text with questions written, each after its predecessor."""
-    for stage in battery.stages:
-        unwritten = [question for question in questions if question.stage == stage.id]
-        if not unwritten:
-            continue
-        text = _with_section(text, stage)
-        seen = scan(text)
-        bare = {question.qid: heading.end for question, heading, _ in bare_headings(seen, unwritten)}
-        places: dict[int, list[str]] = {}
-        for question in unwritten:
-            place = bare.get(question.qid)
-            lines = places.setdefault(_place(seen, stage, question) if place is None else place, [])
-            lines += [*([""] if lines else []), *_question_lines(question)[0 if place is None else 2 :]]
-        for place in sorted(places, reverse=True):
-            text = _insert(text, place, places[place])
-    return text
-
-
-def _question_lines(question: Question) -> list[str]:
-    heading = f"### {question.text}"
-    return [heading, "", f"<!-- utb:{question.qid} -->", "", f"<!-- /utb:{question.qid} -->"]
-
-
-def _insert(text: str, number: int, lines: list[str]) -> str:
-    """The text with lines inserted before a line, a blank line on each side."""
-    raw = _LINE.findall(text)
-    newline = _newline(raw)
-    if raw and number >= len(raw) and not raw[-1].endswith(("\n", "\r")):
-        raw[-1] += newline
-    before = [newline] if number > 0 and raw[number - 1].strip() else []
-    after = [newline] if number < len(raw) and raw[number].strip() else []
-    return "".join([*raw[:number], *before, *(line + newline for line in lines), *after, *raw[number:]])
-
-
-def _place(seen: Scan, stage: Stage, question: Question) -> int:
-    """The line before which a question belongs: where its predecessor's section ends."""
-    earlier = stage.questions[: stage.questions.index(question)]
-    written = [seen.spans[question.qid].closing for question in earlier if question.qid in seen.spans]
-    heading = stage_heading(seen, stage)
-    start = written[-1] if written else heading and heading.first
-    return _section_end(seen, len(seen.lines) if start is None else start)
-
-
-def _section_end(seen: Scan, number: int) -> int:
-    """The line of the next heading after a line, or the end of the text without its blank last lines."""
-    headings = [heading.first for heading in seen.headings if heading.tag in ("h1", "h2", "h3")]
-    following = [first for first in headings if first > number]
-    following += [span.opening for span in seen.spans.values() if span.opening > number]
-    filled = [number for number, line in enumerate(seen.lines) if line.strip()]
-    return min(following, default=filled[-1] + 1 if filled else 0)
-
-
-def _with_section(text: str, stage: Stage) -> str:
-    """The text with the stage's heading, at the end when a person has taken it away."""
-    seen = scan(text)
-    written = any(question.qid in seen.spans for question in stage.questions)
-    if written or stage_heading(seen, stage) is not None:
-        return text
-    purpose = ["", stage.purpose] if stage.purpose else []
-    return _insert(text, len(_LINE.findall(text)), [f"## {stage.title}", *purpose])
+    return with_questions(text, after.battery, written)
 
 
 def with_title(text: str, title: str) -> str:
@@ -352,6 +321,6 @@ def with_title(text: str, title: str) -> str:
     heading = _first_heading(seen)
     if heading is None or _title(seen) == clean_line(title):
         return text
-    raw = _LINE.findall(text)
-    raw[heading.first : heading.end] = [title_line(title) + _newline(raw)]
+    raw = LINE.findall(text)
+    raw[heading.first : heading.end] = [title_line(title) + newline_of(raw)]
     return "".join(raw)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from hashlib import sha256
 
-from utbildningsprocess.dossier.markers import BASE_FORMAT, DOSSIER_FORMAT, scan, split_lines
+from utbildningsprocess.dossier.markers import DOSSIER_FORMAT, NEWEST_FORMAT, scan, split_lines
 from utbildningsprocess.dossier.traces import traces_in
 
 _HEADER_LINE = re.compile(
@@ -63,7 +63,7 @@ def format_needed(text: str) -> int:
     """
     seen = scan(text)
     bodies = (seen.body(qid) for qid in seen.spans)
-    return DOSSIER_FORMAT if any(map(_has_later_ids, bodies)) else BASE_FORMAT
+    return NEWEST_FORMAT if any(map(_has_later_ids, bodies)) else DOSSIER_FORMAT
 
 
 def _has_later_ids(body: str) -> bool:

@@ -20,10 +20,8 @@ from utbildningsprocess.swedish import nfc
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-BASE_FORMAT = 1
-"""The number of a dossier that the first release reads right."""
-DOSSIER_FORMAT = 2
-"""The highest number that is read and written; a dossier gets it when the first release would misread it."""
+DOSSIER_FORMAT, NEWEST_FORMAT = 1, 2
+"""What a new dossier is written in, and the highest that can be read and written."""
 _MARKER = re.compile(r"^ {0,3}<!--[ \t]*(/?)utb:([a-z0-9_]+(?:\.[a-z0-9_]+)*)[ \t]*-->[ \t]*$")
 DOSSIER_HEADER = re.compile(r"^ {0,3}<!--[ \t]*utb:dossier[ \t]+(\d{1,6})[ \t]*-->[ \t]*$")
 NEAR_MARKER = re.compile(r"^[\s>*+\-\d.)#|]*(?:<|&lt;)\s*!?\s*[-–—]{1,3}\s*/?\s*utb\s*[:.]", re.IGNORECASE)
@@ -166,7 +164,7 @@ def _blocks(lines: Sequence[str]) -> Outline:
     markers = [number for number, line in enumerate(lines) if "<!--" in line and _is_marker(line)]
     for number in [*markers, len(lines)]:
         piece = lines[start : number + 1]
-        seen = _piece("\n".join(piece))
+        seen = piece_outline("\n".join(piece))
         last = (seen.blocks[-1].kind, seen.blocks[-1].first) if seen.blocks else None
         if number < len(lines) and last != ("html_block", len(piece) - 1):
             return outline("\n".join(lines))
@@ -187,7 +185,8 @@ def _is_marker(line: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _piece(text: str) -> Outline:
+def piece_outline(text: str) -> Outline:
+    """The blocks of a piece of a dossier that nothing before it reaches into."""
     return plain_outline(text) or outline(text)
 
 
@@ -230,7 +229,7 @@ class _Pairing:
             return
         elif header := DOSSIER_HEADER.match(line):
             self.version = int(header[1])
-            if self.version > DOSSIER_FORMAT:
+            if self.version > NEWEST_FORMAT:
                 newer = f"Filen är skriven i format {self.version}, som är nyare än programmet."
                 self.wrong(number, f"{newer} Den går att läsa, inte att ändra.")
         elif marker := _MARKER.match(line):

@@ -9,7 +9,7 @@ from utbildningsprocess.answers.kinds import handling
 from utbildningsprocess.answers.rows import choices, new_row_id, prefilled
 from utbildningsprocess.dossier.document import title_line
 from utbildningsprocess.dossier.encoding import encode
-from utbildningsprocess.dossier.markers import BASE_FORMAT
+from utbildningsprocess.dossier.markers import DOSSIER_FORMAT
 from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.model import Given, Kind, Row, Skipped, Unfit, Unknown
 from utbildningsprocess.swedish import clean_line, did_you_mean, fold, shortened
@@ -97,7 +97,7 @@ def guide(title: str, stage: Stage, sheet: AnswerSheet, *, who: Role | None = No
         return nothing_open(stage, who)
     chosen = f", utvalda för ett samtal med {with_article(who)}" if who else ""
     paragraphs = [
-        f"<!-- utb:dossier {BASE_FORMAT} -->",
+        f"<!-- utb:dossier {DOSSIER_FORMAT} -->",
         title_line(f"Samtal om {stage.title}: {title}"),
         _INSTRUCTIONS.format(stage=stage.title, chosen=chosen, command=command),
         f"## {stage.title}",

@@ -10,7 +10,7 @@ from utbildningsprocess.answers.accept import accept, show
 from utbildningsprocess.answers.faults import Invalid
 from utbildningsprocess.answers.rows import dangling, rows_in
 from utbildningsprocess.dossier.codec import decode
-from utbildningsprocess.dossier.markers import BASE_FORMAT, DOSSIER_HEADER, scan, trimmed
+from utbildningsprocess.dossier.markers import DOSSIER_FORMAT, DOSSIER_HEADER, scan, trimmed
 from utbildningsprocess.dossier.pieces import Decoded
 from utbildningsprocess.errors import LineFault
 from utbildningsprocess.guide.aids import without_aids
@@ -116,7 +116,7 @@ def _without_help(text: str) -> str:
     lines, inside = scan(text).lines, scan(text).inside
     bare = ["" if _HELP.match(line) and number not in inside else line for number, line in enumerate(lines)]
     headed = any(DOSSIER_HEADER.match(line) for line in lines)
-    return "\n".join(bare if headed else [*bare, f"<!-- utb:dossier {BASE_FORMAT} -->"])
+    return "\n".join(bare if headed else [*bare, f"<!-- utb:dossier {DOSSIER_FORMAT} -->"])
 
 
 def _read_answer(question: Question, lines: Sequence[str]) -> Decoded:
