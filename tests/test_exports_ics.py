@@ -111,7 +111,7 @@ def test_an_occasion_says_where_how_many_and_which_role_leads():
         "DTSTAMP": "20250601T000000Z",
         "LAST-MODIFIED": "20250601T000000Z",
         "SEQUENCE": "9283",
-        "UID": "trygg-start-genomforande-tillfallen-7-1@utb.invalid",
+        "UID": "trygg-start-genomforande-tillfallen-t7-1@utb.invalid",
         "LOCATION": "Simuleringsrum 1",
         "DESCRIPTION": "Antal platser: 20\nLeds av: Simuleringsinstruktör\nTrygg start",
         "TRANSP": "TRANSPARENT",

@@ -249,7 +249,7 @@ class TimeSpan:
 
 @dataclass(frozen=True)
 class Row:
-    """One row of a group. `id` is `L1`, or the row's place (`1`) in groups without a prefix.
+    """One row of a group. `id` is `L1`, or `1` in groups without a prefix; no other row gets it.
 
     `values` holds what was given, by field id; `unfit` what stands in the file but does not fit its
     field, or has no field, by field id or label: kept, shown, and written back untouched.
@@ -328,16 +328,17 @@ class AnswerSheet:
 
     battery: Battery
     answers: Answers
+    spent: Mapping[str, int] = field(default_factory=dict)
+    """The highest number that a removed row has had, by its group's address: no row gets it again."""
 
     def with_answers(self, given: Answers) -> AnswerSheet:
         """The sheet with more answers, which replace those to the same questions."""
-        return AnswerSheet(self.battery, {**self.answers, **given})
+        return AnswerSheet(self.battery, {**self.answers, **given}, self.spent)
 
     def without(self, qids: Collection[str]) -> AnswerSheet:
         """The sheet without the answers to some questions."""
-        return AnswerSheet(
-            self.battery, {qid: answer for qid, answer in self.answers.items() if qid not in qids}
-        )
+        kept = {qid: answer for qid, answer in self.answers.items() if qid not in qids}
+        return AnswerSheet(self.battery, kept, self.spent)
 
 
 @dataclass(frozen=True, order=True)
@@ -345,8 +346,17 @@ class Problem:
     """Something in a dossier that could not be read as it stands. `line` counts from 1.
 
     A structural problem puts the addresses of answers in doubt: nothing is written while it stands.
+    A notice may be just as a person wants it.
     """
 
     line: int
     text: str
     structural: bool = False
+    public: str = ""
+    """The sentence where anybody may read it, when `text` may hold words of an answer."""
+    is_notice: bool = False
+
+    @property
+    def public_text(self) -> str:
+        """The sentence without any words of an answer."""
+        return self.public or self.text

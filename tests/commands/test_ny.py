@@ -28,7 +28,7 @@ def test_a_file_becomes_a_dossier_and_its_path_is_the_last_line(utb):
     assert (
         (utb.folder / outcome.out.strip())
         .read_text("utf-8")
-        .startswith("<!-- utb:dossier 1 -->\n\n# Trygg start")
+        .startswith("<!-- utb:dossier 1 -->\n\n<!-- insats: ")
     )
 
 

@@ -105,7 +105,7 @@ def test_a_whole_stage_is_typed_regretted_skipped_and_reviewed(tmp_path):
         "behov.krav": Given("lag"),
         "behov.kalla": Skipped("Gäller inte oss"),
         "behov.utlosare": Unknown("Chefen"),
-        "behov.malgrupper": Given((Row("1", {"namn": "Handledare"}), Row("2", {"namn": "Nya", "antal": 62}))),
+        "behov.malgrupper": Given((Row("2", {"namn": "Handledare"}), Row("1", {"namn": "Nya", "antal": 62}))),
         "behov.bradskar": Given(value=True),
         "behov.klart": Given(date(2026, 3, 12)),
         "behov.tid": Given(TimeSpan(8 * 60 + 30, 16 * 60)),

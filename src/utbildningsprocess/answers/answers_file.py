@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.data_files.yaml_text import ValueWithLines
     from utbildningsprocess.model import Answer, Answers, Battery
 
-_KEYS = ("initiativ", "svar", "avsteg", "hoppade", "okanda", "titel", "format", "problem")
+_KEYS = ("initiativ", "svar", "avsteg", "hoppade", "okanda", "titel", "format", "problem", "galler_inte")
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class _Reading:
         return AnswersFile(clean_line(str(title or "")), self.answers)
 
     def check_references(self, answers: Answers) -> None:
-        for (qid, number, field, _), sentence in dangling(AnswerSheet(self.battery, answers)):
+        for (qid, number, field, _, _), sentence in dangling(AnswerSheet(self.battery, answers)):
             if qid in self.answers:
                 self.wrong((*self.paths.get(qid, ()), number, field.id), f"{qid}: {sentence}")
 

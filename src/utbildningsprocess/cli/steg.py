@@ -58,6 +58,8 @@ def steg(  # noqa: PLR0913  one parameter for each option
 
         given = read_input(answers)
         fill_stage(opened, stage, given.text, given.name, consent=consent)
+        for line in opened.replaced:
+            say(line)
         close(opened, stage)
     else:
         face = face_for(plain=plain or workspace.settings.plain)

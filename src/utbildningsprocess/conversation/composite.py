@@ -215,7 +215,8 @@ class _RowEditor:
         return changed
 
     def _keep(self, rows: Sequence[Row]) -> None:
-        self.rows = with_ids(self.question, rows)
+        spent = self.talk.interview.sheet.spent.get(self.question.qid, 0)
+        self.rows = with_ids(self.question, rows, spent)
         self.talk.put(self.question.qid, Given(self.rows) if self.rows else None)
 
     def _new_row(self) -> Row:

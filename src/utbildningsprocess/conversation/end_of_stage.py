@@ -109,7 +109,7 @@ def _accept_finding(talk: Talk, finding: Finding) -> None:
         return
     reason, role = texts
     deviation = Deviation(finding.rule, finding.row, reason, role, talk.interview.today)
-    talk.put(DEVIATIONS, Given(with_deviation(talk.interview.answers, deviation)))
+    talk.put(DEVIATIONS, Given(with_deviation(talk.interview.sheet, deviation)))
     for place in places:
         talk.drop_draft(place)
     talk.face.say(f"Avsteget från {name} står nu i dossiern, i avsnittet Avsteg.")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.answers.accept import show
+from utbildningsprocess.answers.renames import Following
 from utbildningsprocess.conversation.face import Ask, Choice, Signal, quoted
 from utbildningsprocess.errors import Conflict, UtbError
 from utbildningsprocess.model import Given, Skipped, Unfit, Unknown
@@ -28,6 +29,8 @@ class Store:
     draft_read: Callable[[str], str | None]
     draft_write: Callable[[str, str], object]
     draft_drop: Callable[[str], object]
+    followed: Callable[[], Following] = lambda: Following({}, {}, {})
+    """The answers that followed a row with another name in the last save."""
     reread: Callable[[], Answers] | None = None
     """Takes in the file as it now stands, and gives its answers; saving works again after it."""
     difference: Callable[[], str] | None = None
@@ -55,6 +58,15 @@ class Saver:
             else:
                 self._saved[qid] = answer
                 self._face.saved()
+                self._take_in(self._store.followed())
+
+    def _take_in(self, followed: Following) -> None:
+        """The answers that followed are saved; they are the ones to go on from."""
+        for qid, answer in followed.answers.items():
+            self._saved[qid] = answer
+            self._interview.put(qid, answer)
+        if followed.sentence:
+            self._face.say(followed.sentence)
 
     def _settle(self, trouble: UtbError, qid: str, answer: Answer | None) -> None:
         """Lets the person choose until saving can be tried again, or need not be; else raises the trouble."""

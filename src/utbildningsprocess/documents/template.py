@@ -15,13 +15,14 @@ from utbildningsprocess.documents.text import cut, printed
 from utbildningsprocess.dossier.document import open_stage, title_line, with_answer
 from utbildningsprocess.dossier.markers import DOSSIER_FORMAT
 from utbildningsprocess.errors import Broken
-from utbildningsprocess.model import AnswerSheet
 from utbildningsprocess.plan.cost_words import kronor
-from utbildningsprocess.steps import ABOUT, STEP_IDS
+from utbildningsprocess.steps import ABOUT
 from utbildningsprocess.swedish import did_you_mean, grouped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from utbildningsprocess.model import AnswerSheet
 
 FORBIDDEN = "Det som står på raden är inte tillåtet i en mall."
 _NO_END = {
@@ -72,18 +73,19 @@ _PAGES.filters |= {"tusental": grouped, "kronor": kronor, "kort": cut}
 
 
 def new_dossier(template: str, title: str, sheet: AnswerSheet) -> str:
-    """A dossier: its title, the headings of all stages, the questions of the first, and answers if any."""
+    """A dossier: its title, the headings and questions of the facts and all steps, and answers if any.
+
+    All stand there from the first day, so that two people who begin the same stage change no line in common.
+    """
     stages = sheet.battery.stages
     sections = [stage for stage in stages if stage.is_step or stage.id == ABOUT]
     values = {"format": DOSSIER_FORMAT, "titelrad": title_line(title), "avsnitt": sections}
     text = _RAW.from_string(template).render(values).rstrip("\n") + "\n"
-    text = open_stage(text, AnswerSheet(sheet.battery, {}), STEP_IDS[0])
-    for stage in stages:
-        given = [question.qid for question in stage.questions if question.qid in sheet.answers]
-        if given:
-            text = open_stage(text, sheet, stage.id)
-        for qid in given:
-            text = with_answer(text, sheet.battery, qid, sheet.answers[qid])
+    for stage in sections:
+        text = open_stage(text, sheet, stage.id)
+    for question in sheet.battery.questions():
+        if question.qid in sheet.answers:
+            text = with_answer(text, sheet.battery, question.qid, sheet.answers[question.qid])
     return text
 
 

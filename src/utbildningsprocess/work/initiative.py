@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from secrets import token_bytes
 from typing import TYPE_CHECKING
 
+from utbildningsprocess.dossier.first_lines import with_first_lines
 from utbildningsprocess.files.dossier_file import save
 from utbildningsprocess.files.drafts import drop_draft, read_draft, save_draft
 from utbildningsprocess.files.roots import new_path, template_text
@@ -47,7 +49,7 @@ class Initiative(OpenDossier):
         root, sheet = workspace.root, AnswerSheet(workspace.battery, answers or {})
         path = new_path(root, title)
         text = new_dossier(template_text(root, NEW_DOSSIER), clean_line(title), sheet)
-        save(path, text, None, root.folder)
+        save(path, with_first_lines(text, "", token_bytes()), None, root.folder)
         return cls(workspace, path)
 
     # ---------------------------------------------- what the answers come to
@@ -91,6 +93,7 @@ class Initiative(OpenDossier):
             draft_read=lambda place: draft.text if (draft := read_draft(path, place)) else None,
             draft_write=lambda place, text: save_draft(path, place, text),
             draft_drop=lambda place: drop_draft(path, place),
+            followed=lambda: self.followed,
             reread=self.reread,
             difference=self.difference,
             save_beside=self.save_beside,
