@@ -312,7 +312,7 @@ PIECES = st.sampled_from(
 TEXTS = st.one_of(st.text(LETTERS), st.lists(PIECES).map("\n".join)).map(clean).filter(str.strip)
 LINES = TEXTS.map(clean_line).filter(bool)
 OPTIONS = st.sampled_from(["nej", "lag", "annat"])
-DATES = st.dates(min_value=date(1000, 1, 1))
+DATES = st.dates(date(1990, 1, 1), date(2100, 12, 31))
 VALUES = {
     "behov.varfor": TEXTS,
     "behov.kort": TEXTS,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import TYPE_CHECKING, assert_never
 
 from utbildningsprocess.answers.accept import plain_value, show
-from utbildningsprocess.model import Given, Question, Skipped, Unfit, Unknown
+from utbildningsprocess.answers.periods import spoken_date
+from utbildningsprocess.model import Given, Period, Question, Skipped, Unfit, Unknown
 from utbildningsprocess.swedish import shortened
 
 if TYPE_CHECKING:
@@ -59,6 +61,8 @@ def without_value(answer: Answer | None) -> str:
 def in_short(question: Question, answer: Answer) -> str:
     """The answer as it was understood, so that a date or a choice gone wrong is seen."""
     match answer:
+        case Given(date() | Period() as when):
+            return spoken_date(when)
         case Given(value):
             return shortened(show(question, value), _SHORT)
         case Skipped():
