@@ -414,7 +414,7 @@ STATEMENT = "Påstående nummer {} om vardagen."
         ("behov.bradskar", "- [ ] Ja\n- [ ] Nej", "nej", False),
         ("behov.utlosare", "- [ ] Annat", "- [x] Annat\n- [x] Egna *ord*", ("annat", "Egna *ord*")),
         ("behov.utlosare", "- [ ] Annat", "- [ ] Annat\n- Nytt system", ("Nytt system",)),
-        ("behov.dagar", None, "3, 14 och 60", None),
+        ("behov.dagar", None, "3, 14 och 60", (3, 14, 60)),
         ("behov.dagar", None, "3, 14, 60", (3, 14, 60)),
         ("behov.dagar", None, "- 3\n- 14\n-", (3, 14)),
         ("behov.ord", None, "tidig\ntrygg", ("tidig", "trygg")),

@@ -143,8 +143,9 @@ def with_unit(number: float, unit: str) -> str:
 
 
 def singular(unit: str) -> str:
-    """A unit in the singular: dag for dagar. A unit that is not known stays as it is."""
-    return _SINGULAR.get(unit, unit)
+    """A unit in the singular: dag for dagar. A unit whose first word is not known stays as it is."""
+    first, blank, further = unit.partition(" ")
+    return f"{_SINGULAR.get(first, first)}{blank}{further}"
 
 
 def grouped(number: float) -> str:

@@ -13,7 +13,7 @@ from utbildningsprocess.answers.composite import read_rows, read_statements
 from utbildningsprocess.answers.periods import spoken_date
 from utbildningsprocess.answers.rows import row_label
 from utbildningsprocess.model import Kind
-from utbildningsprocess.swedish import clean_line, format_number, running, with_unit
+from utbildningsprocess.swedish import clean_line, format_number, joined, running, with_unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,6 +68,13 @@ def _number_as_understood(item: Item, text: str, value: float) -> str:
     typed = clean_line(text)
     echo = "" if clean_line(said) in (typed, f"{typed} {item.unit}".strip()) else f"Talet är {said}."
     return " ".join(filter(None, [echo, f"”{loose}” sparas inte." if loose else ""]))
+
+
+def _list_as_understood(item: Item, text: str, values: tuple[object, ...]) -> str:
+    """The numbers with their unit when they are typed in another way than they stand."""
+    if not item.of_numbers or clean_line(text) == _typed_list(values):
+        return ""
+    return f"Talen är {joined(map(_number_or_text, values))} {item.unit}".rstrip() + "."
 
 
 # ------------------------------------------------------------ how to write them
@@ -185,6 +192,7 @@ _LIST = Handling(
     show=_labels,
     write=lambda _, value: _number_or_text(value),
     at_prompt=lambda _: "Skriv med komma emellan.",
+    echo=_list_as_understood,
     in_field=lambda _: "Flera skrivs med komma emellan.",
     on_page=lambda _: "Skriv svaren med komma emellan, eller en rad för varje.",
     on_paper="Skriv en på varje rad.",

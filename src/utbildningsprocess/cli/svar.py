@@ -45,6 +45,7 @@ def svar(  # noqa: PLR0913  one parameter for each option
     workspace = Workspace.open()
     asked = question_meant(workspace.battery, question)
     opened = meant(workspace, initiative)
+    text = ""
     if skip is not None:
         answer = opened.skip(asked.qid, skip, consent=consent)
     elif unknown:
@@ -59,4 +60,4 @@ def svar(  # noqa: PLR0913  one parameter for each option
         if typed := as_typed(asked, present):
             result(typed)
         return
-    say(f"Sparat i {shown(opened.path)}: {asked.text} {in_short(asked, answer)}")
+    say(f"Sparat i {shown(opened.path)}: {asked.text} {in_short(asked, answer, text)}")
