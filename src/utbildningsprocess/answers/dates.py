@@ -62,7 +62,7 @@ _DISTANCE = re.compile(
     r"(?:om|för) (?P<count>[0-9]{1,3}|[a-zåäö]+) "
     r"(?P<unit>dag|vecka|månad|år|dagar|veckor|månader)(?P<ago> se(?:da)?n)?"
 )
-_SHIFTED = re.compile(rf"(?P<which>{'|'.join(_SHIFTS)}) (?P<unit>vecka|månad|kvartal|år)(?:n|en)?")
+_SHIFTED = re.compile(rf"(?P<which>{'|'.join(_SHIFTS)}) (?P<unit>vecka|månad|kvartal|år)(?:n|en|et)?")
 _ON_WEEKDAY = re.compile(
     rf"(?P<before>på |nu på |nästa |i |)(?P<name>{_WEEKDAY})\.?(?P<ending>en|s|)(?:,? (?:den )?(?P<said>.+))?"
 )
@@ -143,8 +143,8 @@ def parse_when(text: str, today: date | None, looks: Looks = "framat") -> When:
     the latest that is not after today; without `today`, as in a file read on any day, it is refused.
     Raises Invalid.
     """
-    spoken = plain_dashes(uniform(text)).rstrip(".").removeprefix("den ")
-    spoken = re.sub(r"^i(?=dag$|går$|morgon$)", "i ", spoken)
+    spoken = plain_dashes(uniform(text)).rstrip(".")
+    spoken = re.sub(r"^i(?=dag$|går$|morgon$)", "i ", re.sub(r"^den (?=[0-9])", "", spoken))
     if _WINTER.fullmatch(spoken):
         raise wrong("Vintern ligger i två år. Skriv månaden i stället, till exempel januari 2027.")
     try:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from math import inf
+from math import isfinite
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.answers.dates import in_our_time, parse_date, parse_when
@@ -34,8 +34,12 @@ def read_prose(raw: object) -> str:
         raise wrong("Här behövs en text.")
     _refuse_nothing(raw)
     if isinstance(raw, (int, float)):
-        return format_number(raw)
+        return _number_as_text(raw)
     return clean(raw.isoformat() if isinstance(raw, date) else raw)
+
+
+def _number_as_text(number: float) -> str:
+    return format_number(number) if isinstance(number, float) and isfinite(number) else str(number)
 
 
 def _refuse_nothing(raw: object) -> None:
@@ -152,8 +156,5 @@ def _texts(raw: object) -> list[str]:
         raise wrong("Här behövs en lista.")
     if any(isinstance(item, (Mapping, list, tuple, bool)) for item in raw):
         raise wrong("Listan får bara innehålla enkla värden.")
-    texts = [
-        format_number(item) if isinstance(item, (int, float)) and abs(item) < inf else clean_line(str(item))
-        for item in raw
-    ]
+    texts = [_number_as_text(item) if isinstance(item, (int, float)) else clean_line(str(item)) for item in raw]
     return [text for text in texts if text]
