@@ -152,6 +152,7 @@ def test_one_of_every_unit_in_the_battery_is_said_in_the_singular():
         "platser": "1 plats",
         "procent": "1 procent",
         "timmar": "1 timme",
+        "veckor från första tillfället": "1 vecka från första tillfället",
     }
 
 

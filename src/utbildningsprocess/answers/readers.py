@@ -38,8 +38,9 @@ def read_prose(raw: object) -> str:
     return clean(raw.isoformat() if isinstance(raw, date) else raw)
 
 
-def _number_as_text(number: float) -> str:
-    return format_number(number) if isinstance(number, float) and isfinite(number) else str(number)
+def _number_as_text(raw: object) -> str:
+    """A number as people write it; all else as it is."""
+    return format_number(raw) if isinstance(raw, float) and isfinite(raw) else str(raw)
 
 
 def _refuse_nothing(raw: object) -> None:
@@ -156,5 +157,5 @@ def _texts(raw: object) -> list[str]:
         raise wrong("Här behövs en lista.")
     if any(isinstance(item, (Mapping, list, tuple, bool)) for item in raw):
         raise wrong("Listan får bara innehålla enkla värden.")
-    texts = [_number_as_text(item) if isinstance(item, (int, float)) else clean_line(str(item)) for item in raw]
+    texts = [clean_line(_number_as_text(item)) for item in raw]
     return [text for text in texts if text]
