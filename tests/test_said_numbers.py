@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from utbildningsprocess.model import Item, Kind
 from utbildningsprocess.swedish import format_number
 
 TABLE = Path(__file__).parent / "cases" / "sagt" / "tal.txt"
+TODAY = date(2026, 11, 26)
 LISTS = Item(id="x", text="X", typ=Kind.LIST, av_tal=True, enhet="dagar")
 
 
@@ -55,10 +57,10 @@ def test_the_table_is_long_enough_to_trust():
 def test_a_number_is_read_as_it_is_said(item, said, mark, meant):
     if mark == "!":
         with pytest.raises(Invalid) as error:
-            accept(item, said, None)
+            accept(item, said, TODAY)
         assert str(error.value).startswith(meant)
         return
-    value = accept(item, said, None)
+    value = accept(item, said, TODAY)
     assert str(value) == meant
     assert ("sparas inte" in understood(item, said, value)) is (mark == "-")
 
@@ -79,7 +81,7 @@ def test_a_number_is_read_as_it_is_said(item, said, mark, meant):
     ],
 )
 def test_the_echo_says_the_number_as_understood_with_its_unit(unit, said, echo):
-    assert understood(number(unit), said, accept(number(unit), said, None)) == echo
+    assert understood(number(unit), said, accept(number(unit), said, TODAY)) == echo
 
 
 @pytest.mark.parametrize(
@@ -95,13 +97,13 @@ def test_the_echo_says_the_number_as_understood_with_its_unit(unit, said, echo):
     ],
 )
 def test_a_list_of_numbers_is_read_as_it_is_said(raw, meant):
-    assert accept(LISTS, raw, None) == meant
+    assert accept(LISTS, raw, TODAY) == meant
 
 
 @pytest.mark.parametrize("raw", ["30-90", "25,000", "30, många", [".nan"], [float("inf")], [10**400]])
 def test_what_is_no_list_of_numbers_gets_a_sentence(raw):
     with pytest.raises(Invalid, match="tal"):
-        accept(LISTS, raw, None)
+        accept(LISTS, raw, TODAY)
 
 
 def test_the_echo_of_a_list_says_its_numbers_apart():
@@ -115,7 +117,7 @@ def test_the_echo_of_a_list_says_its_numbers_apart():
 def test_what_programs_write_for_nothing_is_no_answer_of_any_kind(kind, raw):
     item = Item(id="x", text="X", typ=kind)
     with pytest.raises(Invalid):
-        accept(item, [raw] if kind is Kind.LIST else raw, None)
+        accept(item, [raw] if kind is Kind.LIST else raw, TODAY)
 
 
 def test_the_battery_decides_which_numbers_are_whole_and_else_the_unit():
@@ -123,9 +125,19 @@ def test_the_battery_decides_which_numbers_are_whole_and_else_the_unit():
         False
     ] * 4
     assert [takes_decimals(number(unit)) for unit in ("timmar", "dagar", "procent", "")] == [True] * 4
-    assert accept(number("kronor", decimaler=True), "7,5", None) == 7.5
+    assert accept(number("kronor", decimaler=True), "7,5", TODAY) == 7.5
     with pytest.raises(Invalid, match="inget helt tal"):
-        accept(number("timmar", decimaler=False), 7.5, None)
+        accept(number("timmar", decimaler=False), 7.5, TODAY)
+
+
+def test_a_dossier_from_before_keeps_a_number_that_is_not_whole_and_asks_about_one_that_is_unclear():
+    assert accept(number("kronor"), "12,5", None) == 12.5
+    assert accept(Item(id="x", text="X", typ=Kind.LIST, av_tal=True, enhet="minuter"), "7,5; 8", None) == (
+        7.5,
+        8,
+    )
+    with pytest.raises(Invalid, match="Menar ni 25 000 eller 25 kronor"):
+        accept(number("kronor"), "25.000", None)
 
 
 ITEMS = [
@@ -139,7 +151,7 @@ ITEMS = [
 @pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.text)
 def test_the_example_in_a_refusal_is_an_answer(item):
     for example in number_example(item).split(" eller "):
-        accept(item, example, None)
+        accept(item, example, TODAY)
 
 
 @given(
@@ -153,11 +165,11 @@ def test_the_example_in_a_refusal_is_an_answer(item):
 def test_what_is_shown_of_a_number_reads_back(unit, value):
     item = number(unit, decimaler=True)
     for form in (show(item, value), editable(item, value), format_number(value), value):
-        assert accept(item, form, None) == value
+        assert accept(item, form, TODAY) == value
 
 
 @given(st.text() | st.from_regex(r"[0-9 .,-]{1,14}(kr|%|min|tkr)?", fullmatch=True))
 def test_no_number_raises_anything_but_a_sentence(text):
     for unit in ("", "kronor", "minuter", "procent"):
         with suppress(Invalid):
-            assert isinstance(accept(number(unit), text, None), (int, float))
+            assert isinstance(accept(number(unit), text, TODAY), (int, float))

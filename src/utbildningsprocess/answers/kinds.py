@@ -159,7 +159,7 @@ _YES_NO = Handling(
     on_paper="Kryssa en ruta.",
 )
 _NUMBER = Handling(
-    lambda item, raw, _: numbers.read_number(item, raw),
+    lambda item, raw, today: numbers.read_number(item, raw, stored=today is None),
     edit=format_number,
     show=lambda item, value: with_unit(value, item.unit),
     write=lambda _, value: _number_or_text(value),
@@ -187,7 +187,7 @@ _TIME_SPAN = Handling(
     in_field=lambda _: "Start och slut, till exempel 08.30–16.00.",
 )
 _LIST = Handling(
-    lambda item, raw, _: readers.read_list(item, raw),
+    lambda item, raw, today: readers.read_list(item, raw, stored=today is None),
     edit=_typed_list,
     show=_labels,
     write=lambda _, value: _number_or_text(value),

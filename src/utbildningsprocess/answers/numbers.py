@@ -62,15 +62,18 @@ class _Spoken(NamedTuple):
     words: str
 
 
-def read_number(item: Item, raw: object) -> int | float:
-    """A number within the question's bounds, with or without its unit. Raises Invalid."""
+def read_number(item: Item, raw: object, *, stored: bool = False) -> int | float:
+    """A number within the question's bounds, with or without its unit. Raises Invalid.
+
+    One that is `stored` in a dossier may have decimals even if people are now asked for a whole one.
+    """
     if isinstance(raw, bool) or not isinstance(raw, (int, float, str)) or len(str(raw)) > _LONGEST:
         raise _no_number(item, str(raw))
     number = _from_text(item, raw) if isinstance(raw, str) else raw
     if not abs(number) < _TOO_LARGE:  # also what is no number compares as false
         raise _no_number(item, str(raw))
     number = int(number) if float(number).is_integer() else round(number, 12)
-    if isinstance(number, float) and not takes_decimals(item):
+    if isinstance(number, float) and not stored and not takes_decimals(item):
         nearest = f"{format_number(int(number))} eller {format_number(int(number) + 1)}"
         how = f"Skriv{_how_many(item)} i hela tal, till exempel {nearest}."
         raise wrong(f"{format_number(number)} är inget helt tal. {how}")

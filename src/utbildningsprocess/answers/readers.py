@@ -122,7 +122,7 @@ def read_time_span(raw: object) -> TimeSpan:
     return parse_time_span(str(int(raw) if isinstance(raw, float) else raw))
 
 
-def read_list(item: Item, raw: object) -> tuple[str | int | float, ...]:
+def read_list(item: Item, raw: object, *, stored: bool = False) -> tuple[str | int | float, ...]:
     """Several short texts, or numbers."""
     if not item.of_numbers:
         texts = tuple(_texts(raw))
@@ -131,7 +131,7 @@ def read_list(item: Item, raw: object) -> tuple[str | int | float, ...]:
         return texts
     if isinstance(raw, str):
         raw = re.sub(r"\s(?:och|&)\s", ", " if ";" not in raw else "; ", raw)
-    return tuple(read_number(item, text) for text in _texts(raw))
+    return tuple(read_number(item, text, stored=stored) for text in _texts(raw))
 
 
 def read_reference(raw: object) -> str:
