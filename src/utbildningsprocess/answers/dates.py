@@ -40,6 +40,7 @@ _LONGEST = 60
 _WEEK_DAYS = 7
 
 # ---------------------------------------------------------------- what is said
+# Patterns are compiled when they are first used: most commands read no date that anybody typed.
 
 _YEAR = r"(?P<year>[0-9]{4})"
 _ANY_YEAR = r"(?:år )?(?P<year>[0-9]{4}|['’-]?[0-9]{2})"
@@ -57,16 +58,16 @@ _COUNTS = {
 _NEAR = {"i förrgår": -2, "i går": -1, "i dag": 0, "i morgon": 1, "i övermorgon": 2, "övermorgon": 2}
 _SHIFTS = {"förra": -1, "denna": 0, "den här": 0, "detta": 0, "det här": 0, "i": 0, "nästa": 1}
 _BYGONE = {"i våras": "vår", "i somras": "sommar", "i höstas": "höst"}
-_WINTER = re.compile(rf"{_IN}(?:den här |nästa |förra )?(?:vinter|vintern|vintras)(?: .*)?")
-_DISTANCE = re.compile(
+_WINTER = rf"{_IN}(?:den här |nästa |förra )?(?:vinter|vintern|vintras)(?: .*)?"
+_DISTANCE = (
     r"(?:om|för) (?P<count>[0-9]{1,3}|[a-zåäö]+) "
     r"(?P<unit>dag|vecka|månad|år|dagar|veckor|månader)(?P<ago> se(?:da)?n)?"
 )
-_SHIFTED = re.compile(rf"(?P<which>{'|'.join(_SHIFTS)}) (?P<unit>vecka|månad|kvartal|år)(?:n|en|et)?")
-_ON_WEEKDAY = re.compile(
+_SHIFTED = rf"(?P<which>{'|'.join(_SHIFTS)}) (?P<unit>vecka|månad|kvartal|år)(?:n|en|et)?"
+_ON_WEEKDAY = (
     rf"(?P<before>på |nu på |nästa |i |)(?P<name>{_WEEKDAY})\.?(?P<ending>en|s|)(?:,? (?:den )?(?P<said>.+))?"
 )
-_TWO_BY_TWO = re.compile(r"([0-9]{2})-([0-9]{2})-([0-9]{2})")
+_TWO_BY_TWO = r"([0-9]{2})-([0-9]{2})-([0-9]{2})"
 
 
 class _Shape(NamedTuple):
@@ -145,7 +146,7 @@ def parse_when(text: str, today: date | None, looks: Looks = "framat") -> When:
     """
     spoken = plain_dashes(uniform(text)).rstrip(".")
     spoken = re.sub(r"^i(?=dag$|går$|morgon$)", "i ", re.sub(r"^den (?=[0-9])", "", spoken))
-    if _WINTER.fullmatch(spoken):
+    if re.fullmatch(_WINTER, spoken):
         raise wrong("Vintern ligger i två år. Skriv månaden i stället, till exempel januari 2027.")
     try:
         said = _read(spoken, today, looks) if len(spoken) <= _LONGEST else None
@@ -178,9 +179,9 @@ def in_our_time(when: When) -> When:
 
 
 def _read(spoken: str, today: date | None, looks: Looks) -> When | None:
-    if short := _TWO_BY_TWO.fullmatch(spoken):
+    if short := re.fullmatch(_TWO_BY_TWO, spoken):
         return _short_date(int(short[1]), int(short[2]), int(short[3]), today)
-    if on_weekday := _ON_WEEKDAY.fullmatch(spoken):
+    if on_weekday := re.fullmatch(_ON_WEEKDAY, spoken):
         return _on_weekday(on_weekday, today, looks)
     for shape in _SHAPES:
         for pattern in shape.with_year:
@@ -265,9 +266,9 @@ def _relative(spoken: str, today: date) -> When | None:
         season = _BYGONE[spoken]
         this_year = season_period(today.year, season)
         return this_year if this_year.first <= today else season_period(today.year - 1, season)
-    if shifted := _SHIFTED.fullmatch(spoken):
+    if shifted := re.fullmatch(_SHIFTED, spoken):
         return _shifted(shifted["unit"], _SHIFTS[shifted["which"]], today)
-    distance = _DISTANCE.fullmatch(spoken)
+    distance = re.fullmatch(_DISTANCE, spoken)
     if distance is None or spoken.startswith("om ") == bool(distance["ago"]):
         return None
     word = distance["count"]

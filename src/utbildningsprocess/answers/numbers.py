@@ -18,19 +18,18 @@ _TOO_LARGE = 10**15
 """Numbers are exact below it."""
 _MOST_DECIMALS = 4
 """In what comes of a number said in another unit: nobody would write 20 minutes in hours."""
+# Patterns are compiled when they are first used: most commands read no number that anybody typed.
 _LONGEST = 100
 """Characters: what is longer is no number that anybody said."""
 _DIGITS = r"[0-9]+(?:[., ][0-9]+)*"
-_LOOSE = re.compile(r"(ca\.?|cirka|c:a|c\.a\.|omkring|ungefär|runt|drygt|knappt|typ|~|≈) ?(?=[+-]? ?[0-9])")
+_LOOSE = r"(ca\.?|cirka|c:a|c\.a\.|omkring|ungefär|runt|drygt|knappt|typ|~|≈) ?(?=[+-]? ?[0-9])"
 """Words that say that the number after them is not exact."""
-_SAID = re.compile(rf"([+-]?) ?({_DIGITS}) ?(.*)")
-_AND_MORE = re.compile(r"([^0-9]+?) (?:och )?([0-9].*)")
-_PAIR = re.compile(rf"\D*?({_DIGITS})[^0-9.,]*?(?:-|till|och|eller|/) ?({_DIGITS})\D*")
-_PLAIN = re.compile(r"(?:0|[1-9][0-9]{0,14})(?:[.,][0-9]{1,15})?")
-_THOUSANDS = re.compile(
-    r"[1-9][0-9]{0,2}(?P<mark>[., ])[0-9]{3}(?:(?P=mark)[0-9]{3})*(?:(?!(?P=mark))[.,][0-9]{1,15})?"
-)
-_EITHER_WAY = re.compile(r"([1-9][0-9]{0,2}(?: [0-9]{3})*)[.,]([0-9]{3})")
+_SAID = rf"([+-]?) ?({_DIGITS}) ?(.*)"
+_AND_MORE = r"([^0-9]+?) (?:och )?([0-9].*)"
+_PAIR = rf"\D*?({_DIGITS})[^0-9.,]*?(?:-|till|och|eller|/) ?({_DIGITS})\D*"
+_PLAIN = r"(?:0|[1-9][0-9]{0,14})(?:[.,][0-9]{1,15})?"
+_THOUSANDS = r"[1-9][0-9]{0,2}(?P<mark>[., ])[0-9]{3}(?:(?P=mark)[0-9]{3})*(?:(?!(?P=mark))[.,][0-9]{1,15})?"
+_EITHER_WAY = r"([1-9][0-9]{0,2}(?: [0-9]{3})*)[.,]([0-9]{3})"
 """A number that some people write for thousands, and others for decimals."""
 
 _PIECES = {"st": 1, "stycken": 1, "styck": 1}
@@ -110,19 +109,24 @@ def _is_within(item: Item, number: float) -> bool:
 
 def _spoken(text: str) -> _Spoken:
     bare = re.sub(r"^(en|ett) (?=[a-zåäö])", "1 ", plain_dashes(uniform(text)).rstrip(" ."))
-    loose = _LOOSE.match(bare)
-    said = _SAID.fullmatch(bare[loose.end() if loose else 0 :])
+    loose = re.match(_LOOSE, bare)
+    said = re.fullmatch(_SAID, bare[loose.end() if loose else 0 :])
     return _Spoken(loose[1] if loose else "", *(said.groups() if said else ("", "", "")))
 
 
 def _from_text(item: Item, text: str) -> float:
     spoken = _spoken(text)
     factor = _factor(item, spoken.words)
-    if factor is None and (more := _AND_MORE.fullmatch(spoken.words)) and _smaller(item, more):
-        return _from_text(item, f"{spoken.sign}{spoken.digits} {more[1]}") + _from_text(item, more[2])
-    if factor is None or not (_PLAIN.fullmatch(spoken.digits) or _THOUSANDS.fullmatch(spoken.digits)):
+    if (
+        factor is None
+        and not spoken.sign
+        and (more := re.fullmatch(_AND_MORE, spoken.words))
+        and _smaller(item, more)
+    ):
+        return _from_text(item, f"{spoken.digits} {more[1]}") + _from_text(item, more[2])
+    if factor is None or not (re.fullmatch(_PLAIN, spoken.digits) or re.fullmatch(_THOUSANDS, spoken.digits)):
         raise _two_numbers(item, text) or _no_number(item, text)
-    if both := _EITHER_WAY.fullmatch(spoken.digits):
+    if both := re.fullmatch(_EITHER_WAY, spoken.digits):
         raise wrong(_which(text, both[1], both[2], spoken.words or item.unit))
     number = float(spoken.sign + _without_thousands(spoken.digits)) * factor
     if factor != 1 and round(number, _MOST_DECIMALS) != round(number, 12):
@@ -166,16 +170,13 @@ def _no_number(item: Item, text: str) -> Invalid:
 
 
 def _two_numbers(item: Item, text: str) -> Invalid | None:
-    pair = _PAIR.fullmatch(plain_dashes(uniform(text)))
+    pair = re.fullmatch(_PAIR, plain_dashes(uniform(text)))
     if pair is None:
         return None
-    fits = [number for number in reversed(pair.groups()) if _fits(item, number)]
+    whole = [digits.replace(" ", "") for digits in reversed(pair.groups())]
+    fits = [digits for digits in whole if digits.isdigit() and _is_within(item, int(digits))]
     how = f"Skriv{_how_many(item, ' ett enda')}, till exempel {fits[0] if fits else number_example(item)}."
     return wrong(f"”{shortened(text, 60)}” är två tal, och här ryms ett. {how}")
-
-
-def _fits(item: Item, digits: str) -> bool:
-    return digits.isdigit() and _is_within(item, int(digits))
 
 
 def _which(text: str, whole: str, decimals: str, unit: str) -> str:
