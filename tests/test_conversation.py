@@ -113,7 +113,7 @@ def test_a_question_says_where_we_are_and_a_date_how_it_was_read():
     face = Scripted("i morgon", "klart")
     hold(face, **only("klart"))
     assert face.asked[0].heading == "Fråga 1 av 1, Behov"
-    assert "Datumet är 2026-03-02." in face.said
+    assert "Datumet är måndag 2 mars 2026." in face.said
 
 
 class CountingDay(date):
@@ -156,7 +156,7 @@ def test_what_is_wrong_is_said_and_the_question_asked_again():
     assert hold(face, **only("andel")).answers == {"behov.andel": Given(40)}
     assert [line for line in face.said if line.startswith("Fel:")] == [
         "Fel: Svaret är tomt. Skriv något, eller hoppa över frågan.",
-        "Fel: ”mycket” är inte ett tal. Skriv med siffror, till exempel 12 eller 12,5.",
+        "Fel: ”mycket” är inte ett tal. Skriv med siffror hur många procent, till exempel 12 eller 12,5.",
         "Fel: 120 är för mycket: högst 100.",
     ]
 

@@ -103,7 +103,7 @@ VALUES = {
         unique_by=lambda text: text.casefold(),
     ).map(tuple),
     "behov.bradskar": st.booleans(),
-    "behov.klart": st.dates(min_value=date(1000, 1, 1)),
+    "behov.klart": st.dates(date(1990, 1, 1), date(2100, 12, 31)),
     "behov.tid": TIME_SPANS,
     "behov.andel": st.one_of(st.integers(0, 100), st.floats(0, 100).map(lambda x: round(x, 6))),
     "behov.dagar": st.lists(st.integers(-99, 9999), min_size=1).map(tuple),
@@ -117,7 +117,7 @@ FIELDS = {
         "kunna": st.one_of(TEXTS, st.just("")),
         "malgrupp": LINES,
         "niva": st.sampled_from(["nej", "lag"]),
-        "klart": st.dates(min_value=date(1000, 1, 1)),
+        "klart": st.dates(date(1990, 1, 1), date(2100, 12, 31)),
     },
     "koncept.aktiviteter": {
         "titel": TEXTS,

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
@@ -117,6 +118,20 @@ def test_a_missing_file_a_folder_and_a_path_through_a_file_each_get_their_senten
         read_dossier(dossier.parent)
     with pytest.raises(Broken, match="finns inte"):
         read_dossier(dossier / "inuti.md")
+
+
+@posix
+def test_what_another_program_hands_over_in_a_pipe_is_read_where_that_is_asked_for(tmp_path: Path) -> None:
+    pipe = tmp_path / "svar.yaml"
+    os.mkfifo(pipe)
+    with pytest.raises(Broken, match="är ingen vanlig fil"):
+        read_text(pipe)
+    with ThreadPoolExecutor() as other_program:
+        other_program.submit(pipe.write_bytes, "svar: å".encode())
+        assert read_text(pipe, piped=True) == "svar: å"
+        other_program.submit(pipe.write_bytes, b"x" * 5_000_001)
+        with pytest.raises(Broken, match="är större än 5 MB"):
+            read_text(pipe, piped=True)
 
 
 @posix

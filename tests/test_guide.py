@@ -315,7 +315,7 @@ PIECES = st.sampled_from(
 TEXTS = st.one_of(st.text(LETTERS), st.lists(PIECES).map("\n".join)).map(clean).filter(str.strip)
 LINES = TEXTS.map(clean_line).filter(bool)
 OPTIONS = st.sampled_from(["nej", "lag", "annat"])
-DATES = st.dates(min_value=date(1000, 1, 1))
+DATES = st.dates(date(1990, 1, 1), date(2100, 12, 31))
 VALUES = {
     "behov.varfor": TEXTS,
     "behov.kort": TEXTS,
@@ -417,7 +417,7 @@ STATEMENT = "Påstående nummer {} om vardagen."
         ("behov.bradskar", "- [ ] Ja\n- [ ] Nej", "nej", False),
         ("behov.utlosare", "- [ ] Annat", "- [x] Annat\n- [x] Egna *ord*", ("annat", "Egna *ord*")),
         ("behov.utlosare", "- [ ] Annat", "- [ ] Annat\n- Nytt system", ("Nytt system",)),
-        ("behov.dagar", None, "3, 14 och 60", None),
+        ("behov.dagar", None, "3, 14 och 60", (3, 14, 60)),
         ("behov.dagar", None, "3, 14, 60", (3, 14, 60)),
         ("behov.dagar", None, "- 3\n- 14\n-", (3, 14)),
         ("behov.ord", None, "tidig\ntrygg", ("tidig", "trygg")),

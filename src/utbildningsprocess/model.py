@@ -70,6 +70,9 @@ class Kind(StrEnum):
 Role: TypeAlias = Literal["bestallare", "chef", "medarbetare", "esther", "processledare"]
 """Who can answer a question: the word used in a battery."""
 
+Looks: TypeAlias = Literal["framat", "bakat"]
+"""Which way a question about a date looks: the word used in a battery."""
+
 # ---------------------------------------------------------------- batteries
 
 
@@ -138,8 +141,14 @@ class Item(_Data):
     unit: str = Key("", alias="enhet")
     at_least: int | float | None = Key(None, alias="minst")
     at_most: int | float | None = Key(None, alias="hogst")
+    decimals: bool | None = Key(None, alias="decimaler")
+    """Whether numbers need not be whole; where the battery does not say, the unit decides."""
     of_numbers: bool = Key(False, alias="av_tal")
     """Whether the items of a list are numbers."""
+    approximate: bool = Key(False, alias="ungefar")
+    """Whether a date may be a week, a month, a quarter, a season or a year."""
+    looks: Looks = Key("framat", alias="tid")
+    """Whether a date is of something to come, or of something that has been."""
     points_at: tuple[str, ...] = Key((), alias="till")
     """The groups whose rows a reference chooses among."""
 
@@ -248,6 +257,33 @@ class TimeSpan:
 
 
 @dataclass(frozen=True)
+class Period:
+    """A week, month, quarter, season or year, said where nobody knows the day; `words` are its name."""
+
+    first: date
+    last: date
+    words: str
+
+    def __str__(self) -> str:
+        """As it is stored and read: vecka 22 2027, oktober 2027, kvartal 4 2027, våren 2027, 2027."""
+        return self.words
+
+
+When: TypeAlias = date | Period
+"""When something is, as exactly as anybody has said."""
+
+
+def first_day(when: When) -> date:
+    """The day itself, or the first of a period."""
+    return when.first if isinstance(when, Period) else when
+
+
+def last_day(when: When) -> date:
+    """The day itself, or the last of a period: what is to be done then is late after it."""
+    return when.last if isinstance(when, Period) else when
+
+
+@dataclass(frozen=True)
 class Row:
     """One row of a group. `id` is `L1`, or `1` in groups without a prefix; no other row gets it.
 
@@ -260,9 +296,10 @@ class Row:
     unfit: Mapping[str, str] = field(default_factory=dict)
 
 
-_Single: TypeAlias = str | bool | float | date | TimeSpan
+_Single: TypeAlias = str | bool | float | When | TimeSpan
 Value: TypeAlias = _Single | tuple[str | int | float, ...] | dict[str, str] | tuple["Row", ...]
-"""text, choice (option id), reference (row key): str · yes/no: bool · number: int or float · date · TimeSpan
+"""text, choice (option id), reference (row key): str · yes/no: bool · number: int or float
+· date, or Period where a date may be approximate · TimeSpan
 · multiple, references, list: tuple · statements: dict of statement id -> option id · group: tuple of Row."""
 
 

@@ -125,10 +125,14 @@ def bound(text: str) -> str:
 
 
 def format_number(number: float) -> str:
-    """A number the way Swedish text writes it, without grouping: 12 or 12,5."""
+    """A number the way Swedish text writes it, without grouping: 12 or 12,5.
+
+    Three decimals get a fourth: in 12,125 some read thousands, and nobody in 12,1250 or 0,125.
+    """
     if float(number).is_integer():
         return str(int(number))
-    return f"{number:.12f}".rstrip("0").replace(".", ",")
+    whole, _, decimals = f"{number:.12f}".rstrip("0").partition(".")
+    return f"{whole},{decimals}{'0' if len(decimals) == 3 and abs(number) >= 1 else ''}"  # noqa: PLR2004
 
 
 def with_unit(number: float, unit: str) -> str:
@@ -141,8 +145,9 @@ def with_unit(number: float, unit: str) -> str:
 
 
 def singular(unit: str) -> str:
-    """A unit in the singular: dag for dagar. A unit that is not known stays as it is."""
-    return _SINGULAR.get(unit, unit)
+    """A unit in the singular: dag for dagar. A unit whose first word is not known stays as it is."""
+    first, blank, further = unit.partition(" ")
+    return f"{_SINGULAR.get(first, first)}{blank}{further}"
 
 
 def grouped(number: float) -> str:

@@ -45,6 +45,25 @@ def test_a_long_text_can_come_from_a_pipe(ny):
 
 
 @pytest.mark.parametrize(
+    ("question", "value", "told"),
+    [
+        ("klart_senast", "1 juni 27", "När behöver det fungera i vardagen? tisdag 1 juni 2027"),
+        ("aktiv_andel", "ca 80 %", "80 procent. ”ca” sparas inte."),
+    ],
+)
+def test_it_is_told_how_a_date_or_a_number_was_understood(ny, question, value, told):
+    assert ny("svar", "ny", question, value).err.endswith(f"{told}\n")
+
+
+@pytest.mark.parametrize("value", ["v. 22", "2026-12", "hösten 2027"])
+def test_a_day_that_nobody_said_is_asked_about_and_nothing_is_saved(ny, value):
+    refused = ny("svar", "ny", "klart_senast", value)
+    assert (refused.code, refused.out) == (2, "")
+    assert refused.err.startswith("Fel: behov.klart_senast: Vilken dag ")
+    assert ny("svar", "ny", "klart_senast").out == ""
+
+
+@pytest.mark.parametrize(
     ("options", "told"),
     [
         (["--hoppa", "Gäller inte oss"], "Frågan är överhoppad: Gäller inte oss\n"),

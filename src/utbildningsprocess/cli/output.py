@@ -49,4 +49,4 @@ def read_input(name: str) -> Input:
         return Input("standard in", sys.stdin.read() if sys.stdin else "")
     from utbildningsprocess.files.dossier_file import read_text
 
-    return Input(name, read_text(Path(name)))
+    return Input(name, read_text(Path(name), piped=True))

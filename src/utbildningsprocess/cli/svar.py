@@ -49,6 +49,7 @@ def svar(  # noqa: PLR0913  one parameter for each option
     workspace = Workspace.open()
     asked = question_meant(workspace.battery, question)
     opened = meant(workspace, initiative)
+    text = ""
     if skip is not None:
         answer = opened.skip(asked.qid, skip, consent=consent)
     elif unknown:
@@ -61,7 +62,7 @@ def svar(  # noqa: PLR0913  one parameter for each option
         return
     for sentence in opened.replaced:
         say(sentence)
-    say(f"Sparat i {shown(opened.path)}: {asked.text} {in_short(asked, answer)}")
+    say(f"Sparat i {shown(opened.path)}: {asked.text} {in_short(asked, answer, text)}")
     if opened.followed.sentence:
         say(opened.followed.sentence)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, assert_never
 
-from utbildningsprocess.answers.accept import EMPTY_ANSWER, accept, editable, show
+from utbildningsprocess.answers.accept import EMPTY_ANSWER, accept, editable, understood
 from utbildningsprocess.answers.faults import Invalid
 from utbildningsprocess.answers.kinds import handling
 from utbildningsprocess.answers.rows import choices
@@ -26,7 +26,7 @@ _OWN = "annat"
 
 def ask_value(talk: Talk, item: Item, ask: Ask, place: str, earlier: Value | None) -> Value | None:
     """What the person answers, accepted; None when they leave it empty. May raise any Signal."""
-    ask = replace(ask, help="\n".join(filter(None, [ask.help, handling(item.kind).at_prompt])))
+    ask = replace(ask, help="\n".join(filter(None, [ask.help, handling(item.kind).at_prompt(item)])))
     match item.kind:
         case Kind.CHOICE | Kind.REFERENCE:
             return _picked(talk, item, ask, earlier)
@@ -46,10 +46,8 @@ def _typed(talk: Talk, item: Item, ask: Ask, place: str, earlier: Value | None) 
     reader = _Reader(item, talk.interview.today)
     ask = replace(ask, check=reader.check)
     text = talk.ask_text(ask, place, editable(item, earlier), long=item.kind is Kind.LONG_TEXT)
-    if reader.value is not None and (echo := handling(item.kind).echo):
-        understood = show(item, reader.value)
-        if understood != text:
-            talk.face.say(echo.format(understood))
+    if reader.value is not None and (echo := understood(item, text, reader.value)):
+        talk.face.say(echo)
     return reader.value
 
 

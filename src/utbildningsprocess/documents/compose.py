@@ -266,7 +266,7 @@ def _deviation(source: Source, deviation: Deviation) -> dict[str, Any]:
         "titel": rule.title if rule else "",
         "skal": deviation.reason,
         "roll": deviation.role,
-        "datum": deviation.on.isoformat() if deviation.on else "",
+        "datum": str(deviation.on or ""),
     }
 
 

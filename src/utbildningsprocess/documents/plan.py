@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar, cast
 from utbildningsprocess import addresses
 from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.documents.view import RowView
+from utbildningsprocess.model import Period, last_day
 from utbildningsprocess.pages.page import UNANSWERED
 from utbildningsprocess.plan.due import coming
 from utbildningsprocess.swedish import format_number, joined, running, same, shortened
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from utbildningsprocess.documents.view import FieldView
-    from utbildningsprocess.model import AnswerSheet
+    from utbildningsprocess.model import AnswerSheet, When
 
 _FIRST_TIME = "det första gemensamma tillfället"
 _OTHERS, _NOWHERE = "Övriga", "–"
@@ -72,7 +73,7 @@ class Gathering:
     titel: str
     grupp: str
     """Whom it is for; empty for everybody."""
-    dagar: tuple[date, ...]
+    dagar: tuple[When, ...]
     plats: str
 
     @property
@@ -250,17 +251,17 @@ def _for(name: str, rows: Iterable[PlanRow]) -> list[PlanRow]:
 # ------------------------------------------------------------------ in words
 
 
-def _in_order(days: Sequence[date], most: int = 0) -> str:
+def _in_order(days: Sequence[When], most: int = 0) -> str:
     """Dates in words, at most so many; all when there is no limit."""
-    words = [day.isoformat() for day in days]
+    words = [str(day) for day in days]
     if most and len(words) > most:
         words[most:] = [f"{len(words) - most} till"]
     return joined(words) or UNANSWERED
 
 
-def _days(rows: Iterable[PlanRow]) -> tuple[date, ...]:
+def _days(rows: Iterable[PlanRow]) -> tuple[When, ...]:
     days = (row.datum.varde for row in rows)
-    return tuple(sorted({day for day in days if isinstance(day, date)}))
+    return tuple(sorted({day for day in days if isinstance(day, (date, Period))}, key=last_day))
 
 
 def _gathering(rows: Sequence[PlanRow]) -> Gathering:
@@ -276,22 +277,23 @@ def _gathering(rows: Sequence[PlanRow]) -> Gathering:
 
 
 def _first_day(gathering: Gathering) -> date:
-    return gathering.dagar[0] if gathering.dagar else date.max
+    return last_day(gathering.dagar[0]) if gathering.dagar else date.max
 
 
-def _line(day: date | None, what: str, place: object, role: object, otherwise: str = UNANSWERED) -> Planned:
-    return Planned(day.isoformat() if day else otherwise, what, str(place), str(role), day or date.max)
+def _line(day: When | None, what: str, place: object, role: object, otherwise: str = UNANSWERED) -> Planned:
+    by = last_day(day) if day else date.max
+    return Planned(str(day or otherwise), what, str(place), str(role), by)
 
 
-def _material(row: PlanRow, day: date | None) -> Planned:
+def _material(row: PlanRow, day: When | None) -> Planned:
     return _line(day, running(f"Material klart: {row.id} {row.titel}"), _NOWHERE, row.ansvarig_roll)
 
 
-def _occasion(row: PlanRow, day: date | None) -> Planned:
+def _occasion(row: PlanRow, day: When | None) -> Planned:
     return _line(day, row.aktivitet.text, row.plats, row.ledare_roll)
 
 
-def _measure(row: PlanRow, day: date | None) -> Planned:
+def _measure(row: PlanRow, day: When | None) -> Planned:
     after = PlanView.dagar_efter(row)
     when = after if after == UNANSWERED else f"{after} sista tillfället"
     return _line(day, running(f"Mätning: {row.id} {row.metod}"), _NOWHERE, row.ansvarig_roll, when)

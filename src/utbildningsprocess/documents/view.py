@@ -15,14 +15,14 @@ from utbildningsprocess.answers.accept import show
 from utbildningsprocess.answers.conditions import is_relevant
 from utbildningsprocess.answers.rows import choices, given_rows, row_key, row_label
 from utbildningsprocess.documents.text import Safe, as_sentence, paragraphs, without_stop
-from utbildningsprocess.model import Given, Row, Skipped, Unfit, Unknown
+from utbildningsprocess.model import Given, Period, Row, Skipped, Unfit, Unknown
 from utbildningsprocess.pages.page import UNANSWERED, UNREAD
 from utbildningsprocess.swedish import joined, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from utbildningsprocess.model import AnswerSheet, Item, Question, Stage, Value
+    from utbildningsprocess.model import AnswerSheet, Item, Question, Stage, Value, When
 
 
 class ValueView(ABC):
@@ -215,9 +215,9 @@ class AnswerView(ValueView):
         ]
 
     @property
-    def datum(self) -> date | None:
-        """The answer as a date, when it is one."""
-        return self._value if isinstance(self._value, date) else None
+    def datum(self) -> When | None:
+        """The answer as a date, as exactly as it is said, when it is one."""
+        return self._value if isinstance(self._value, (date, Period)) else None
 
 
 class StageView:

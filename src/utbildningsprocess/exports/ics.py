@@ -12,13 +12,14 @@ from utbildningsprocess.answers.accept import show
 from utbildningsprocess.answers.cells import number_in, text_in
 from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.exports.extras import need
+from utbildningsprocess.model import Period
 from utbildningsprocess.plan.due import coming
 from utbildningsprocess.swedish import clean_line, format_number, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from utbildningsprocess.model import AnswerSheet, Battery, Row
+    from utbildningsprocess.model import AnswerSheet, Battery, Row, When
     from utbildningsprocess.plan.due import Due
 
 _FIRST_REVISION = date(2000, 1, 1)
@@ -42,9 +43,9 @@ _LONGEST, _LONGEST_NOTE = 500, 200
 
 
 class Event(NamedTuple):
-    """What happens on one day: an entry of the calendar."""
+    """What happens on one day, or is to be done by the end of a period: an entry of the calendar."""
 
-    on: date
+    on: When
     what: str
     qid: str
     row: str
@@ -74,7 +75,7 @@ def _event(sheet: AnswerSheet, due: Due) -> Event:
         due.row,
         shortened(text_in(row, "plats"), _LONGEST) if row and is_occasion else "",
         (*([_LATE] if due.overdue else []), *(_notes(sheet.battery, due.qid, row) if row else [])),
-        () if due.overdue else reminders,
+        () if due.overdue or isinstance(due.on, Period) else reminders,
     )
 
 
@@ -137,14 +138,21 @@ def _name(known_as: str, event: Event) -> str:
 
 
 def _entry(title: str, event: Event) -> Any:
+    """An event on its day; of a period, which has no day, a task that is due by its end."""
     from icalendar import Event as Entry
+    from icalendar import Todo
 
-    entry = Entry()
-    entry.add("dtstart", event.on)
-    if event.on < date.max:
-        entry.add("dtend", event.on + timedelta(days=1))
-    entry.add("summary", event.what)
-    entry.add("transp", "TRANSPARENT")
+    if isinstance(event.on, Period):
+        entry: Any = Todo()
+        entry.add("due", event.on.last)
+        entry.add("summary", f"{event.what}: {event.on}")
+    else:
+        entry = Entry()
+        entry.add("dtstart", event.on)
+        if event.on < date.max:
+            entry.add("dtend", event.on + timedelta(days=1))
+        entry.add("summary", event.what)
+        entry.add("transp", "TRANSPARENT")
     entry.add("description", "\n".join([*event.notes, shortened(title, _LONGEST_NOTE)]))
     if event.place:
         entry.add("location", event.place)

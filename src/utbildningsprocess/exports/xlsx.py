@@ -27,7 +27,7 @@ from utbildningsprocess.addresses import (
 from utbildningsprocess.answers.accept import show
 from utbildningsprocess.answers.rows import choices, given_rows
 from utbildningsprocess.exports.extras import need
-from utbildningsprocess.model import Kind
+from utbildningsprocess.model import Kind, Period
 from utbildningsprocess.pages.page import REMINDER, UNANSWERED
 from utbildningsprocess.plan.cost import SHIFT_HOURS
 from utbildningsprocess.plan.cost_words import EXAMPLE_TO_REPLACE, NOTHING_YET, SAME_HOUR, WHOLE_FROM
@@ -189,10 +189,11 @@ def _group(question: Question, answered: AnswerSheet) -> _Table:
     )
 
 
-def _measuring_days(answered: AnswerSheet) -> dict[str, date]:
+def _measuring_days(answered: AnswerSheet) -> dict[str, str | date]:
     """The day of each measure, also of those that have been measured."""
     planned = answered.without({RESULTS})
-    return {due.row: due.on for due in coming(planned, date.min) if due.qid == MEASURES}
+    dues = [due for due in coming(planned, date.min) if due.qid == MEASURES]
+    return {due.row: str(due.on) if isinstance(due.on, Period) else due.on for due in dues}
 
 
 def _value(field: GroupField, row: Row, answered: AnswerSheet) -> _Cell:

@@ -52,21 +52,29 @@ def read_dossier(path: Path) -> Fingerprinted:
     return Fingerprinted(_decoded(data, path), _fingerprint(data))
 
 
-def read_text(path: Path) -> str:
-    """The text of any of our files, without BOM. Broken when it cannot be read as text."""
-    return _decoded(_bytes(path), path).removeprefix("\ufeff")
+def read_text(path: Path, *, piped: bool = False) -> str:
+    """The text of any of our files, without BOM; if `piped` also what another program hands over in a pipe.
+
+    Raises Broken when it cannot be read as text.
+    """
+    return _decoded(_bytes(path, piped=piped), path).removeprefix("\ufeff")
 
 
-def _bytes(path: Path) -> bytes:
+def _bytes(path: Path, *, piped: bool = False) -> bytes:
     try:
         status = path.stat()
-        if not stat.S_ISREG(status.st_mode) and not stat.S_ISDIR(status.st_mode):
+        is_pipe = piped and stat.S_ISFIFO(status.st_mode)
+        if not is_pipe and not stat.S_ISREG(status.st_mode) and not stat.S_ISDIR(status.st_mode):
             raise Broken(f"{shown(path)} är ingen vanlig fil. Ange en textfil.")
         if status.st_size > _LARGEST:
             raise Broken(_too_large(path))
-        return path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(_LARGEST + 1)
     except OSError as error:
         raise not_read(error, path) from None
+    if len(data) > _LARGEST:
+        raise Broken(_too_large(path))
+    return data
 
 
 def _decoded(data: bytes, path: Path) -> str:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from math import inf
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.addresses import ACTIVITIES, EFFECT_MEASURES, GOALS, MEASURES, TARGET_GROUPS
-from utbildningsprocess.answers.cells import filled_rows, number_in, pointing, text_in
+from utbildningsprocess.answers.cells import date_in, filled_rows, number_in, pointing, text_in
 from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.diagnosis.counting import STRONGEST
 from utbildningsprocess.pages.figures import (
@@ -145,8 +144,7 @@ def _pair(answers: Answers, effect: Row) -> Pair:
     measures = pointing(given_rows(answers, MEASURES), "avser", effect)
     said = [outcome for measure in measures for outcome in outcomes(answers, measure)]
     before, goal, after = text_in(effect, "nulage"), text_in(effect, "mal"), "; ".join(said)
-    when = effect.values.get("nar")
-    promised = ", ".join(filter(None, [goal, when.isoformat() if isinstance(when, date) else ""]))
+    promised = ", ".join(filter(None, [goal, str(date_in(effect, "nar") or "")]))
     return Pair(
         f"{effect.id} {shortened(text_in(effect, 'matt'), _LONGEST_LINE)}",
         _percent(before),

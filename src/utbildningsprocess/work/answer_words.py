@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import TYPE_CHECKING, assert_never
 
 from utbildningsprocess.answers.accept import plain_value, show
-from utbildningsprocess.model import Given, Question, Skipped, Unfit, Unknown
+from utbildningsprocess.answers.numbers import not_kept
+from utbildningsprocess.answers.periods import spoken_date
+from utbildningsprocess.model import Given, Kind, Period, Question, Skipped, Unfit, Unknown
 from utbildningsprocess.swedish import shortened
 
 if TYPE_CHECKING:
@@ -56,11 +59,17 @@ def without_value(answer: Answer | None) -> str:
             assert_never(answer)
 
 
-def in_short(question: Question, answer: Answer) -> str:
-    """The answer as it was understood, so that a date or a choice gone wrong is seen."""
+def in_short(question: Question, answer: Answer, typed: str = "") -> str:
+    """The answer as it was understood, so that a date or a choice gone wrong is seen.
+
+    Of a number that was `typed` it is also told what was said of it that is not kept.
+    """
     match answer:
+        case Given(date() | Period() as when):
+            return spoken_date(when)
         case Given(value):
-            return shortened(show(question, value), _SHORT)
+            loose = not_kept(typed) if question.kind is Kind.NUMBER else ""
+            return shortened(show(question, value), _SHORT) + (f". ”{loose}” sparas inte." if loose else "")
         case Skipped():
             return "Hoppas över."
         case Unknown():

@@ -164,7 +164,7 @@ def _dates(dates: Sequence[Due], display: Display) -> str:
 
 
 def _on(due: Due) -> str:
-    return f"- {due.on.isoformat()} {due.what}"
+    return f"- {due.on} {due.what}"
 
 
 def _price(initiative: OpenDossier, case: Case) -> str:
