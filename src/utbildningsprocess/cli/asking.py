@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from utbildningsprocess.cli.output import display, result, say
 from utbildningsprocess.errors import Interrupted, WrongUse
-from utbildningsprocess.swedish import clean_line, slug
+from utbildningsprocess.swedish import clean_line
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -113,11 +113,11 @@ def ask_title(face: Face) -> str:
 def existing_to_go_on_with(workspace: Workspace, title: str, face: Face) -> Path | None:
     """The dossier that already has the name, when the person means that one."""
     from utbildningsprocess.conversation.face import Ask, Choice, Leave
-    from utbildningsprocess.files.roots import new_path
+    from utbildningsprocess.files.roots import new_path, taken_path
     from utbildningsprocess.files.trouble import shown
 
-    usual, free = workspace.root.dossiers / f"{slug(title)}.md", new_path(workspace.root, title)
-    if usual == free:
+    usual, free = taken_path(workspace.root, title), new_path(workspace.root, title)
+    if usual is None:
         return None
     options = [
         Choice("gamla", f"Fortsätt med den som finns ({usual.name})"),

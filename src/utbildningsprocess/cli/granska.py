@@ -75,12 +75,19 @@ def granska(  # noqa: PLR0913  one parameter for each option
 
 def _report(workspace: Workspace, initiatives: list[str], form: str, *, strict: bool) -> int:
     """Says what was found in every dossier that can be read, and which ones cannot; gives the exit code."""
+    from utbildningsprocess.files.roots import is_foreign
+    from utbildningsprocess.work.copies import copy_notes
     from utbildningsprocess.work.reviewing import foreign_notes, review_all
 
     named = [meant_path(workspace, wanted) for wanted in initiatives]
-    for line in [] if initiatives else foreign_notes(workspace):
+    for line in foreign_notes(workspace, named):
         say(line)
-    whole = review_all(workspace, named or workspace.paths() or [workspace.find()])
+    for line in [] if named else copy_notes(workspace):
+        say(line)
+    wanted_paths = (
+        [path for path in named if not is_foreign(path)] if named else workspace.paths() or [workspace.find()]
+    )
+    whole = review_all(workspace, wanted_paths)
     for line in whole.notes:
         say(line)
     if text := whole.written_as(form, display(workspace.settings).width):

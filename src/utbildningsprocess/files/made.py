@@ -11,8 +11,8 @@ from utbildningsprocess.dossier.markers import NEAR_MARKER, split_lines
 from utbildningsprocess.errors import Conflict, WrongUse
 from utbildningsprocess.files import atomic
 from utbildningsprocess.files.dossier_file import check_target
-from utbildningsprocess.files.glance import CONFIG_NAME
-from utbildningsprocess.files.roots import DOSSIER_ENDINGS
+from utbildningsprocess.files.glance import CONFIG_NAME, DOCUMENTS_FOLDER, DOSSIER_ENDINGS
+from utbildningsprocess.files.roots import is_same_folder
 from utbildningsprocess.files.state import state_folder
 from utbildningsprocess.files.trouble import shown, told_when_saving
 
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.files.roots import Root
 
-DOCUMENTS_FOLDER = "dokument"
-"""The folder that documents are saved in when nobody says where."""
 _ELSEWHERE = "Inget har skrivits. Välj en annan fil med -o."
 _KEPT_ENDINGS = (".yaml", ".yml", ".j2", ".typ")
 
@@ -100,9 +98,9 @@ def _check_content(path: Path, present: bytes) -> None:
 
 def _is_among_dossiers(target: Path, root: Root) -> bool:
     """Whether a file would be kept with the dossiers. Where they share a folder with all else, names tell."""
-    if _is_same(root.dossiers, root.folder):
-        return _is_same(target.parent, root.folder) and target.suffix.lower() in DOSSIER_ENDINGS
-    if _is_same(target.parent, root.dossiers):
+    if is_same_folder(root.dossiers, root.folder):
+        return is_same_folder(target.parent, root.folder) and target.suffix.lower() in DOSSIER_ENDINGS
+    if is_same_folder(target.parent, root.dossiers):
         return True
     return _is_within(target, root.dossiers) and not _is_within(target, root.folder / DOCUMENTS_FOLDER)
 
@@ -120,11 +118,4 @@ def _is_kept(target: Path, folder: Path, root: Root) -> bool:
 
 
 def _is_within(target: Path, folder: Path) -> bool:
-    return any(_is_same(parent, folder) for parent in target.parents)
-
-
-def _is_same(folder: Path, wanted: Path) -> bool:
-    """Whether two paths are one folder, however they are spelt."""
-    with suppress(OSError):
-        return folder.samefile(wanted)
-    return folder.resolve() == wanted.resolve()
+    return any(is_same_folder(parent, folder) for parent in target.parents)

@@ -19,7 +19,7 @@ from utbildningsprocess.documents.kinds import (
 )
 from utbildningsprocess.errors import UtbError, WrongUse
 from utbildningsprocess.exports.formats import FileFormat
-from utbildningsprocess.files.made import DOCUMENTS_FOLDER, Edited, save_made
+from utbildningsprocess.files.made import Edited, save_made
 from utbildningsprocess.files.roots import (
     own_templates,
     template_bytes,
@@ -224,7 +224,7 @@ class Documents:
     @property
     def folder(self) -> Path:
         """Where documents are saved when nobody says where."""
-        return self.workspace.root.folder / DOCUMENTS_FOLDER / self.initiative.path.stem
+        return self.workspace.root.documents_of(self.initiative.path)
 
     def save(
         self,
