@@ -138,7 +138,6 @@ def hold(
 ) -> None:
     """Holds the conversation about a stage, and says what came of it."""
     from utbildningsprocess.conversation.stage import ask_stage
-    from utbildningsprocess.files.atomic import sweep
     from utbildningsprocess.files.drafts import sweep_drafts
     from utbildningsprocess.work.commentary import commentary_for
     from utbildningsprocess.work.stages import introduction, left_in_the_middle
@@ -146,7 +145,6 @@ def hold(
     workspace = initiative.workspace
     interview = initiative.interview(stage_id, everything=everything, core_only=core_only)
     initiative.open_stage(stage_id)
-    sweep(initiative.path.parent)
     sweep_drafts()
     for words in introduction(interview):
         face.say(words)

@@ -178,6 +178,7 @@ def _create(target: Path, data: bytes, path: Path) -> None:
     if os.path.lexists(target):
         raise taken
     target.parent.mkdir(parents=True, exist_ok=True)
+    atomic.sweep_once(target.parent)
     with atomic.written_beside(target, data, None) as temp, locked(target):
         try:
             atomic.place_new(temp, target)
@@ -188,7 +189,8 @@ def _create(target: Path, data: bytes, path: Path) -> None:
 
 def _update(target: Path, data: bytes, expected: str, path: Path) -> None:
     status = _writable(target)
-    with atomic.written_beside(target, data, status) as temp, locked(target):
+    atomic.sweep_once(target.parent)
+    with atomic.written_beside(target, data, status) as temp, locked(target, temp):
         _check_unchanged(target, expected, path)
         atomic.replace(temp, target)
     atomic.sync_folder(target.parent)

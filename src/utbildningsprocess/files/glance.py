@@ -86,7 +86,7 @@ def as_spelt(folder: Path, name: str) -> Path:
         return path
     for word in PurePath(name).parts:
         try:
-            entries = os.listdir(folder)
+            entries = [entry.name for entry in folder.iterdir()]
         except OSError:
             return path
         folder /= next((entry for entry in entries if nfc(entry) == nfc(word)), word)

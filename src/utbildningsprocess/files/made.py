@@ -30,22 +30,33 @@ class Edited(Conflict):
     """A file with other content stands where a made one would."""
 
 
-def save_made(
-    path: Path, data: bytes, root: Root, *, replace: bool, compared: Callable[[bytes], bytes] = bytes
-) -> bool:
-    """Writes a made file; False when just that stands there already, as far as it is compared.
+def _never(_present: bytes) -> bool:
+    return False
 
-    One that stands as it was made here before is replaced. Raises Edited when something else stands there
-    and is not to be replaced, WrongUse when it may never be, Broken when the system refuses.
+
+def save_made(  # noqa: PLR0913  what is known of the file
+    path: Path,
+    data: bytes,
+    root: Root,
+    *,
+    replace: bool,
+    is_same: Callable[[bytes], bool] = _never,
+    is_untouched: Callable[[bytes], bool] = _never,
+) -> bool:
+    """Writes a made file; False when just that stands there already, or what `is_same` says is the same.
+
+    One that stands as it was made is replaced: `is_untouched` can tell, or it was made here before. Raises
+    Edited when something else stands there and is not to be replaced, WrongUse when it may never be, Broken
+    when the system refuses.
     """
     target = check_target(path)
     with told_when_saving(path):
         _check_place(path, target, root)
         if os.path.lexists(target):
             present = target.read_bytes()
-            if compared(present) == compared(data):
+            if present == data or is_same(present):
                 return False
-            if not _is_ours(target, present):
+            if not (is_untouched(present) or _is_ours(target, present)):
                 _check_content(path, present)
                 if not replace:
                     raise Edited(
@@ -55,19 +66,29 @@ def save_made(
                     )
         target.parent.mkdir(parents=True, exist_ok=True)
         like = target.stat() if target.exists() else None
+        atomic.sweep_once(target.parent)
+        _note(target, data)
         with atomic.written_beside(target, data, like) as temp:
             atomic.replace(temp, target)
         atomic.sync_folder(target.parent)
-    # Without a place for the note the next time asks for `--ersatt`.
-    with suppress(OSError):
-        _note_of(target).write_text(sha256(data).hexdigest(), "ascii")
     return True
+
+
+def _note(target: Path, data: bytes) -> None:
+    """Notes what is about to be made, beside what stands there: a kill leaves either, and both are known.
+
+    Without a place for the note the next time asks for `--ersatt`.
+    """
+    with suppress(OSError, ValueError):
+        note = _note_of(target)
+        known = note.read_text("ascii").split()[-1:] if note.exists() else []
+        note.write_text("\n".join([*known, sha256(data).hexdigest()]), "ascii")
 
 
 def _is_ours(target: Path, data: bytes) -> bool:
     """Whether a file is just what was last made here; on a machine that made none, it is not known to be."""
     with suppress(OSError, ValueError):
-        return _note_of(target).read_text("ascii") == sha256(data).hexdigest()
+        return sha256(data).hexdigest() in _note_of(target).read_text("ascii").split()
     return False
 
 

@@ -58,7 +58,7 @@ class Root:
         return as_spelt(self.unit or self.folder, self.settings.folder)
 
     def documents_of(self, dossier: Path) -> Path:
-        """The folder where documents of a dossier are saved: beside its folder of dossiers, else beside it."""
+        """The folder where documents of a dossier are saved: beside the folder of dossiers, or beside it."""
         among = is_same_folder(dossier.parent, self.dossiers)
         home = (self.unit or self.folder) if among else dossier.parent
         return home / DOCUMENTS_FOLDER / dossier.stem
@@ -143,7 +143,7 @@ def new_path(root: Root, title: str) -> Path:
 
 
 def taken_path(root: Root, title: str) -> Path | None:
-    """The file that stands where a dossier of that title would go, as its name is spelt; None where none is."""
+    """The file that stands where a dossier of that title would go, as it is spelt; None where none is."""
     return _taken(root).get(f"{slug(title)}.md")
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -144,6 +145,12 @@ class Workspace:
 def current_date() -> date:
     """The date where the person is; the only look at the clock."""
     return datetime.now().astimezone().date()
+
+
+def made_date(today: date) -> date:
+    """The day that made files bear: today, unless the environment asks for the same bytes every day."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdecimal() else today
 
 
 def question_meant(battery: Battery, wanted: str) -> Question:
