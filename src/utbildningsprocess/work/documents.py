@@ -201,7 +201,7 @@ class Documents:
 
         root, title = self.workspace.root, document.kind.title
         text, name = template_text(root, PDF_PROGRAM), template_shown(root, PDF_PROGRAM)
-        pdf = to_pdf(document.page, Program(text, template_folder(root), name))
+        pdf = to_pdf(document.page, Program(text, template_folder(root), name, is_own=name != PDF_PROGRAM))
         notes = []
         if pdf.unshown:
             letters = " ".join(pdf.unshown)
