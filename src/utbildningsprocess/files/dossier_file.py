@@ -124,6 +124,22 @@ def save(path: Path, text: str, fingerprint: str | None, root: Path | None = Non
     return new
 
 
+def move(path: Path, new: Path) -> None:
+    """Give a file another name in its folder. Raises Taken, or Broken as `save`; then nothing is moved."""
+    if new == path:
+        return
+    with (
+        told_when_saving(new),
+        atomic.written_beside(new, b"", None) as temp,
+        locked(path, temp),
+        locked(new),
+    ):
+        if os.path.lexists(new) and not new.samefile(path):
+            raise Taken(f"{shown(new)} finns redan. Inget har skrivits. Välj ett annat namn.")
+        atomic.replace(path, new)
+    atomic.sync_folder(new.parent)
+
+
 def save_beside(path: Path, text: str, root: Path | None = None) -> Path:
     """Save the text as a new file beside one that somebody else has changed; gives its path."""
     number = 0

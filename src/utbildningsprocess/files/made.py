@@ -74,6 +74,17 @@ def save_made(  # noqa: PLR0913  what is known of the file
     return True
 
 
+def move_documents(old: Path, new: Path) -> bool:
+    """Let the folder of an initiative's documents follow its name; False when something is in the way."""
+    if old == new or not old.is_dir():
+        return True
+    if os.path.lexists(new) and not is_same_folder(old, new):
+        return False
+    with told_when_saving(new):
+        old.rename(new)
+    return True
+
+
 def _note(target: Path, data: bytes) -> None:
     """Notes what is about to be made, beside what stands there: a kill leaves either, and both are known.
 

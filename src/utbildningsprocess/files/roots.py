@@ -147,6 +147,12 @@ def taken_path(root: Root, title: str) -> Path | None:
     return _taken(root).get(f"{slug(title)}.md")
 
 
+def renamed_path(path: Path, title: str) -> Path | None:
+    """What a dossier's file is called when it gets that title; None where another file has that name."""
+    new = path.with_name(f"{slug(title)}{path.suffix}")
+    return None if os.path.lexists(new) and not new.samefile(path) else new
+
+
 def _taken(root: Root) -> dict[str, Path]:
     """What stands in the folder of dossiers, by name as systems that know no case compare it."""
     folder = root.dossiers
