@@ -42,7 +42,7 @@ def typeset(program: str, folder: str | None, data: str, *, with_own_fonts: bool
 def typeset_apart(program: str, folder: str | None, data: str, *, with_own_fonts: bool) -> bytes:
     """The same, in a process that is ended in time. Raises TimeoutError then, or when memory ends."""
     asked = json.dumps([program, folder, data, with_own_fonts])
-    command = [sys.executable, "-P", "-c", f"from {__name__} import answer; answer()"]
+    command = [sys.executable, "-P", "-m", __name__]
     try:
         done = subprocess.run(  # noqa: S603  this very program
             command, input=asked.encode(), capture_output=True, timeout=_LONGEST_SECONDS, check=False
@@ -72,3 +72,7 @@ def _limit_memory() -> None:
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (_MOST_BYTES, _MOST_BYTES))
+
+
+if __name__ == "__main__":
+    answer()

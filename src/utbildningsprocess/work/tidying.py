@@ -25,7 +25,7 @@ _WHAT = {
         "kontrollsummor för det som är gjort av svaren; utan dem frågar utb en gång till",
     ),
     LeftoverKind.LOCKS: ("Lås", "tomma filer som håller isär två fönster; de görs om när de behövs"),
-    LeftoverKind.TEMPS: ("Tempfiler", "rester av en sparning som avbröts; dossiern är hel utan dem"),
+    LeftoverKind.TEMPS: ("Tempfiler", "rester efter något som inte hann sparas; dossiern är hel utan dem"),
 }
 _MOST_SHOWN = 20
 _UNITS = ((86400, "dagar"), (3600, "timmar"), (60, "minuter"))
