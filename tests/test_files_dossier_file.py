@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from utbildningsprocess.errors import Broken, Conflict
-from utbildningsprocess.files import state
+from utbildningsprocess.files import atomic, state
 from utbildningsprocess.files.atomic import patiently, sweep
 from utbildningsprocess.files.dossier_file import (
     Changed,
@@ -31,7 +31,7 @@ from utbildningsprocess.files.dossier_file import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 SOURCE = Path(__file__).parent.parent / "src"
 
@@ -451,6 +451,62 @@ def test_a_lock_that_is_kept_ends_in_a_sentence(dossier: Path, monkeypatch: pyte
         save(dossier, "två\n", before.fingerprint)
     assert read_dossier(dossier) == before
     assert nothing_stray(dossier.parent)
+
+
+_ADD_LINES = """
+import os, sys, time
+from pathlib import Path
+from utbildningsprocess.errors import Conflict
+from utbildningsprocess.files import atomic
+from utbildningsprocess.files.dossier_file import read_dossier, save
+path, me, lines = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+os.environ["UTB_STATE_DIR"] = str(path.parent.parent / f"state-{me}")
+quick = atomic.replace
+atomic.replace = lambda temp, target: (time.sleep(0.003), quick(temp, target))
+for number in range(lines):
+    saved = False
+    while not saved:
+        text, known = read_dossier(path)
+        try:
+            save(path, f"{text}{me} {number}\\n", known)
+            saved = True
+        except Conflict:
+            pass
+"""
+
+
+@pytest.mark.parametrize("lines", [25, pytest.param(300, marks=pytest.mark.experiment)])
+def test_people_with_state_folders_of_their_own_lose_no_write(
+    dossier: Path, lines: int, record_property: Callable[[str, object], None]
+) -> None:
+    dossier.write_text("")
+    people = "abc"
+    for writer in [started(_ADD_LINES, dossier, me, lines) for me in people]:
+        writer.communicate()
+    written = {f"{me} {number}" for me in people for number in range(lines)}
+    lost = written - set(dossier.read_text().split("\n"))
+    record_property(
+        "writes of three people with state folders of their own", f"{len(written)}, lost {len(lost)}"
+    )
+    assert lost == set()
+    assert nothing_stray(dossier.parent)
+
+
+def test_the_claim_of_somebody_killed_is_taken_over_and_of_somebody_at_work_is_not(
+    dossier: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(atomic, "_STALE_SECONDS", 0.2)
+    before = read_dossier(dossier)
+    with atomic.written_beside(dossier, b"", None) as temp, atomic.alone(dossier, temp):
+        (claim,) = [path for path in dossier.parent.glob(".utb-*") if path != temp]
+        claim.touch()
+        save(dossier, "två\n", before.fingerprint)
+        monkeypatch.setattr(atomic, "_STALE_SECONDS", -0.9)
+        claim.touch()
+        os.utime(claim, (time.time() + 60,) * 2)
+        with pytest.raises(Conflict, match="ett annat fönster"):
+            save(dossier, "tre\n", read_dossier(dossier).fingerprint)
+    assert dossier.read_text() == "två\n"
 
 
 def test_without_a_place_for_locks_a_save_still_works(dossier: Path, monkeypatch: pytest.MonkeyPatch) -> None:

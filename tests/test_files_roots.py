@@ -240,3 +240,25 @@ def test_data_nobody_has_is_a_bug_to_ask_for(root: Root) -> None:
     for ask in (question_text, template_text):
         with pytest.raises(KeyError):
             ask(root, "metoder/finns-inte.md")
+
+
+@pytest.mark.parametrize("key", ["mallar", "fragor"])
+@pytest.mark.parametrize("linked", ["folder", "file"])
+def test_a_link_out_of_the_root_is_not_read_as_a_template_or_question(
+    root: Root, tmp_path: Path, key: str, linked: str
+) -> None:
+    outside = tmp_path / "hemligt"
+    outside.mkdir()
+    name = "dossier.md.j2" if key == "mallar" else "1-behov.yaml"
+    (outside / name).write_text("hemligt\n")
+    own = root.folder / key
+    if linked == "folder":
+        own.symlink_to(outside)
+    else:
+        own.mkdir()
+        (own / name).symlink_to(outside / name)
+    (root.folder / "utb.yaml").write_text(f"{key}: {key}\n")
+    with pytest.raises(Broken, match="är en länk ut ur mappen"):
+        template_text(find_root(root.folder), name) if key == "mallar" else battery_texts(
+            find_root(root.folder)
+        )

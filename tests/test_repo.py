@@ -36,7 +36,7 @@ def own_files() -> Iterator[Path]:
     for path in sorted(ROOT.rglob("*")):
         folders = path.relative_to(ROOT).parts[:-1]
         made = any(part in MADE or part.startswith(".") or part.endswith(".egg-info") for part in folders)
-        if path.is_file() and not made and not path.name.startswith(".coverage"):
+        if path.is_file() and not made and path.name != ".git" and not path.name.startswith(".coverage"):
             yield path
 
 
@@ -75,7 +75,7 @@ def test_the_readme_shows_every_command_and_option() -> None:
 def test_the_readme_names_no_command_that_does_not_exist() -> None:
     known = {name for name, _ in all_commands()}
     groups = {name.rpartition(" ")[0] for name in known}
-    typed = set(re.findall(r"`(utb [a-z]+(?: [a-z]+)?)", README))
+    typed = set(re.findall(r"`(utb [a-z-]+(?: [a-z]+)?)", README))
     assert {
         each for each in typed if each not in known and each.rpartition(" ")[0] not in known - groups
     } == set()

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, field_validator
+from pydantic import BeforeValidator, ValidationInfo, field_validator
 from pydantic import Field as Key
 
 from utbildningsprocess.data_files.sentences import Wording
@@ -22,6 +22,12 @@ _ESTHER = "Esther"
 _ESTHER_NAME = re.compile(r"\bEsther(?=s?\b)")
 _SENTENCE_ENDS = ("", ".", "!", "?", ":", ";", '"', ">", "-", "#")
 _ABSOLUTE = re.compile(r"[\\/~]|[A-Za-z]:")
+_FOLDERS = {
+    "folder": ("mapp", "insatser"),
+    "questions": ("fragor", "mina-fragor"),
+    "templates": ("mallar", "mina-mallar"),
+}
+"""The settings that name a folder, as they are spelt in the file, with a folder that would do."""
 _WORDS = dict.fromkeys(("ja", "pa", "yes", "on"), True) | dict.fromkeys(("nej", "av", "no", "off"), False)
 
 
@@ -82,12 +88,13 @@ class Settings(StrictModel):
             raise ValueError("”esther” ska vara ett ord, med bokstäver och siffror.")
         return word
 
-    @field_validator("folder")
+    @field_validator("folder", "questions", "templates")
     @classmethod
-    def _stays_inside(cls, folder: str) -> str:
+    def _stays_inside(cls, folder: str, about: ValidationInfo) -> str:
         if _ABSOLUTE.match(folder) or ".." in re.split(r"[\\/]", folder):
-            sentence = "mappen måste ligga under mappen med utb.yaml. Skriv till exempel ”insatser”."
-            raise ValueError(f"”mapp”: {sentence}")
+            key, example = _FOLDERS[about.field_name or ""]
+            sentence = f"mappen måste ligga under mappen med utb.yaml. Skriv till exempel ”{example}”."
+            raise ValueError(f"”{key}”: {sentence}")
         return folder
 
     @field_validator("limits")
@@ -105,7 +112,7 @@ class Settings(StrictModel):
 _GROUP = "en grupp inställningar, en per rad med indrag"
 _WORDING = Wording(
     unknown_key="inställningen ”{key}” finns inte.",
-    known_keys="Inställningarna är",
+    known_keys="Är den ny kan en nyare utb behövas. De som finns här är",
     no_value="",
     empty="får inte vara tom. Skriv ett värde eller ta bort raden.",
     expected={

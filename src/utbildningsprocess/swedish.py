@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+"""Control characters, and those that set the direction of letters; a tab and a newline are none."""
 _BOUND = re.compile(r"(?<=\d) (?=[%‰§])|(?<=§) (?=\d)")
 _BREAKING = re.compile(r"[^\S\u00a0\u202f]+")
 _DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
@@ -78,6 +80,18 @@ def clean(text: str) -> str:
     text = "".join(char for char in text.translate(_BIDI) if _keeps(char))
     lines = [line.expandtabs(4) for line in nfc(text).split("\n")]
     return "\n".join(_without_trailing_blanks(lines)).strip("\n")
+
+
+def visible(text: str) -> str:
+    """Text for a screen: what would steer a terminal, or turn its letters round, stands as a box instead."""
+    return (
+        text if text.isascii() and text.isprintable() else _STEERING.sub("\ufffd", text.replace("\r\n", "\n"))
+    )
+
+
+def visible_json(text: str) -> str:
+    """JSON in which what would steer a terminal is written as an escape, and so means the same."""
+    return _STEERING.sub(lambda char: f"\\u{ord(char[0]):04x}", text)
 
 
 def _keeps(char: str) -> bool:

@@ -19,7 +19,7 @@ from utbildningsprocess.checks.deviations import NEVER_ACCEPTED
 from utbildningsprocess.checks.findings import EVERY_STAGE, without_names
 from utbildningsprocess.checks.model import Grade
 from utbildningsprocess.steps import ABOUT, STEP_IDS, step_name
-from utbildningsprocess.swedish import joined
+from utbildningsprocess.swedish import joined, visible_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -202,7 +202,7 @@ def _as_json(report: Report) -> str:
         for review in report.reviews
         for problem in review.problems
     ]
-    return json.dumps(data, ensure_ascii=False, default=str)
+    return visible_json(json.dumps(data, ensure_ascii=False, default=str))
 
 
 def _finding_data(review: Reviewed, finding: Finding) -> dict[str, object]:

@@ -75,12 +75,20 @@ def granska(  # noqa: PLR0913  one parameter for each option
 
 def _report(workspace: Workspace, initiatives: list[str], form: str, *, strict: bool) -> int:
     """Says what was found in every dossier that can be read, and which ones cannot; gives the exit code."""
+    from utbildningsprocess.files.roots import is_foreign
+    from utbildningsprocess.work.copies import copy_notes
     from utbildningsprocess.work.reviewing import foreign_notes, review_all
 
     named = [meant_path(workspace, wanted) for wanted in initiatives]
-    for line in [] if initiatives else foreign_notes(workspace):
+    for line in foreign_notes(workspace, named):
         say(line)
-    whole = review_all(workspace, named or workspace.paths() or [workspace.find()])
+    if named:
+        paths = [path for path in named if not is_foreign(path)]
+    else:
+        paths = workspace.paths() or [workspace.find()]
+        for line in copy_notes(workspace):
+            say(line)
+    whole = review_all(workspace, paths)
     for note in whole.notes:
         say(note.public_text if form in PUBLISHED else note.text)
     if text := whole.written_as(form, display(workspace.settings).width):

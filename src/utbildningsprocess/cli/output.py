@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from typer import echo
 
+from utbildningsprocess.swedish import visible
+
 if TYPE_CHECKING:
     from utbildningsprocess.settings import Settings
     from utbildningsprocess.work.display import Display
@@ -19,13 +21,13 @@ UNCHANGED = "Filen fanns redan och är likadan."
 
 
 def result(text: str) -> None:
-    """Prints what was asked for, as it is."""
-    echo(text)
+    """Prints what was asked for; nothing in it can steer the terminal."""
+    echo(visible(text))
 
 
 def say(text: str = "") -> None:
     """Prints what a person may want to know besides."""
-    echo(text, err=True)
+    echo(visible(text), err=True)
 
 
 def display(settings: Settings) -> Display:

@@ -13,7 +13,7 @@ from utbildningsprocess.cli.formats import VIEWS, known_format
 from utbildningsprocess.cli.output import display, result, say
 from utbildningsprocess.cli.parameters import NamedInitiative
 from utbildningsprocess.steps import parse_step
-from utbildningsprocess.swedish import joined
+from utbildningsprocess.swedish import joined, visible_json
 
 
 def visa(
@@ -48,4 +48,4 @@ def visa(
     from utbildningsprocess.work.machine_copy import as_data, as_yaml
 
     data = as_data(opened, stage_id)
-    result(json.dumps(data, ensure_ascii=False) if form == "json" else as_yaml(data))
+    result(visible_json(json.dumps(data, ensure_ascii=False)) if form == "json" else as_yaml(data))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, assert_never
 
@@ -27,6 +27,7 @@ from utbildningsprocess.swedish import bound, joined
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from utbildningsprocess.checks.case import Case
     from utbildningsprocess.checks.model import Deviation, Finding, RuleText
@@ -43,6 +44,7 @@ _PAGE_LINES, _LINE_WIDTH = 42, 100
 _SPACE = ((re.compile("#"), 0.3), (re.compile(r"\*\*[^*]*\*\*$"), 0.6), (re.compile(r"- (?!\[ \])"), 0.15))
 """What headings, headwords and bullets take besides their lines, in lines."""
 _FIGURE = re.compile(rf"^```{PICTURE}\n(.+)\n```$", re.MULTILINE)
+_MADE = "Gjord"
 _HEADING = re.compile(r"\A\s*(# [^\n]*\n)")
 
 
@@ -129,7 +131,7 @@ def _head(source: Source) -> tuple[tuple[str, str], ...]:
         ("Skadad fil", _damage(source)),
         ("Status", _answer_text(outside, STATUS)),
         ("Processledare", _answer_text(outside, PROCESS_LEADER)),
-        ("Gjord", source.case.today.isoformat()),
+        (_MADE, source.case.today.isoformat()),
         ("Kontakt", source.settings.contact),
     )
     return tuple((name, value) for name, value in facts if value)
@@ -165,6 +167,12 @@ def _outside(source: Source) -> AnswerSheet:
             case _:
                 assert_never(answer)
     return AnswerSheet(source.case.sheet.battery, given)
+
+
+def dated(document: Document, made: date) -> Document:
+    """The document as if it was made another day; nothing else in it changes."""
+    head = tuple((name, made.isoformat() if name == _MADE else value) for name, value in document.page.head)
+    return replace(document, page=replace(document.page, head=head))
 
 
 # ------------------------------------------------------- what templates may ask

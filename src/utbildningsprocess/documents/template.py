@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, Undefined, UndefinedError, nodes
 from jinja2.exceptions import SecurityError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from utbildningsprocess.documents.budget import LimitedEnvironment, TooMuch
 from utbildningsprocess.documents.text import cut, printed
 from utbildningsprocess.dossier.document import open_stage, title_line, with_answer
 from utbildningsprocess.dossier.markers import DOSSIER_FORMAT
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.model import AnswerSheet
 
+TOO_MUCH = "Det som står på raden tar för mycket tid eller plats."
 FORBIDDEN = "Det som står på raden är inte tillåtet i en mall."
 _NO_END = {
     "Missing end of comment tag": "Kommentaren {# har inget slut. Lägg till #}.",
@@ -60,8 +61,8 @@ def _finalized(value: object) -> str:
     return "" if type(value) is Undefined else printed(value)
 
 
-_RAW = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True)
-_PAGES = ImmutableSandboxedEnvironment(
+_RAW = LimitedEnvironment(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True)
+_PAGES = LimitedEnvironment(
     undefined=_Missing,
     autoescape=False,
     keep_trailing_newline=True,
@@ -72,15 +73,16 @@ _PAGES = ImmutableSandboxedEnvironment(
 _PAGES.filters |= {"tusental": grouped, "kronor": kronor, "kort": cut}
 
 
-def new_dossier(template: str, title: str, sheet: AnswerSheet) -> str:
+def new_dossier(template: str, title: str, sheet: AnswerSheet, name: str = "dossier.md.j2") -> str:
     """A dossier: its title, the headings and questions of the facts and all steps, and answers if any.
 
     All stand there from the first day, so that two people who begin the same stage change no line in common.
+    Raises Broken when the template, called `name`, cannot be used.
     """
     stages = sheet.battery.stages
     sections = [stage for stage in stages if stage.is_step or stage.id == ABOUT]
     values = {"format": DOSSIER_FORMAT, "titelrad": title_line(title), "avsnitt": sections}
-    text = _RAW.from_string(template).render(values).rstrip("\n") + "\n"
+    text = _filled_in(_RAW, template, name, values).rstrip("\n") + "\n"
     for stage in sections:
         text = open_stage(text, sheet, stage.id)
     for question in sheet.battery.questions():
@@ -91,10 +93,15 @@ def new_dossier(template: str, title: str, sheet: AnswerSheet) -> str:
 
 def page_text(template: str, name: str, values: Mapping[str, Any]) -> str:
     """A page's Markdown. Raises Broken, `fil:rad: vad`, when the template cannot be used."""
+    return _filled_in(_PAGES, template, name, values)
+
+
+def _filled_in(language: LimitedEnvironment, template: str, name: str, values: Mapping[str, Any]) -> str:
+    language.begin()
     try:
-        tree = _PAGES.parse(template)
+        tree = language.parse(template)
         _refuse_other_files(tree, name)
-        return _PAGES.from_string(tree).render(values)
+        return language.from_string(language.watched(tree)).render(values)
     except TemplateSyntaxError as error:
         line, why = _unreadable(template, error)
         raise Broken(f"{name}:{line}: mallen går inte att läsa. {why}") from None
@@ -114,6 +121,8 @@ def _refuse_other_files(tree: nodes.Template, name: str) -> None:
 
 def _misuse(error: BaseException) -> str:
     """What a line does wrong, in a sentence."""
+    if isinstance(error, TooMuch):
+        return TOO_MUCH
     if isinstance(error, (SecurityError, OverflowError, MemoryError)):
         return FORBIDDEN
     if isinstance(error, UndefinedError):

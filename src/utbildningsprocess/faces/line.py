@@ -20,7 +20,7 @@ from utbildningsprocess.conversation.face import (
     refusal,
 )
 from utbildningsprocess.faces.system_stop import on_system_stop
-from utbildningsprocess.swedish import clean, clean_line, fold
+from utbildningsprocess.swedish import clean, clean_line, fold, visible
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -52,7 +52,7 @@ class LineFace:
 
     def say(self, text: str = "") -> None:
         """Shows lines of plain text."""
-        self._screen.write(f"{clean(text)}\n")
+        self._screen.write(f"{visible(clean(text))}\n")
         self._screen.flush()
 
     def saved(self) -> None:

@@ -24,7 +24,7 @@ from prompt_toolkit.styles import Style
 from utbildningsprocess.conversation.face import NO_HELP, Back, Leave, Pass, refusal
 from utbildningsprocess.faces.system_stop import on_system_stop
 from utbildningsprocess.faces.toolkit import OptionList, application_of, edit, more_keys_wait, refit
-from utbildningsprocess.swedish import clean, clean_line
+from utbildningsprocess.swedish import clean, clean_line, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -67,7 +67,7 @@ def text_columns() -> int:
 def wrap_words(text: str, width: int) -> str:
     """Text wrapped between words, further lines as far in as the words of the first, past its number."""
     lines: list[str] = []
-    for line in text.split("\n"):
+    for line in visible(text).split("\n"):
         indent = " " * (len(line) - len(_BEFORE_WORDS.sub("", line)))
         wide = max(width, _NARROWEST_TEXT)
         lines += textwrap.wrap(line, wide, subsequent_indent=indent, break_on_hyphens=False) or [""]
@@ -195,7 +195,7 @@ class TextPrompt(Prompt):
     """A text being typed: one line, or a long one where Enter makes a new line."""
 
     def __init__(self, ask: Ask, *, long: bool = False) -> None:
-        draft = ask.draft if long else clean_line(ask.draft)
+        draft = clean(ask.draft) if long else clean_line(ask.draft)
         more: dict[str, Any] = {"instruction": "", "style": _STYLE, "reserve_space_for_menu": 0}
         app = application_of(questionary.text("", default=draft, qmark=">", multiline=long, **more))
         self._buffer = app.current_buffer

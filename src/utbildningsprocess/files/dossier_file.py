@@ -134,6 +134,22 @@ def save(path: Path, text: str, fingerprint: str | None, root: Path | None = Non
     return new
 
 
+def move(path: Path, new: Path) -> None:
+    """Give a file another name in its folder. Raises Taken, or Broken as `save`; then nothing is moved."""
+    if new == path:
+        return
+    with (
+        told_when_saving(new),
+        atomic.written_beside(new, b"", None) as temp,
+        locked(path, temp),
+        locked(new),
+    ):
+        if os.path.lexists(new) and not new.samefile(path):
+            raise Taken(f"{shown(new)} finns redan. Inget har skrivits. Välj ett annat namn.")
+        atomic.replace(path, new)
+    atomic.sync_folder(new.parent)
+
+
 def save_beside(path: Path, text: str, root: Path | None = None) -> Path:
     """Save the text as a new file beside one that somebody else has changed; gives its path."""
     number = 0
@@ -189,6 +205,7 @@ def _create(target: Path, data: bytes, path: Path) -> None:
     if os.path.lexists(target):
         raise taken
     target.parent.mkdir(parents=True, exist_ok=True)
+    atomic.sweep_once(target.parent)
     with atomic.written_beside(target, data, None) as temp, locked(target):
         try:
             atomic.place_new(temp, target)
@@ -199,7 +216,8 @@ def _create(target: Path, data: bytes, path: Path) -> None:
 
 def _update(target: Path, data: bytes, expected: str, path: Path) -> None:
     status = _writable(target)
-    with atomic.written_beside(target, data, status) as temp, locked(target):
+    atomic.sweep_once(target.parent)
+    with atomic.written_beside(target, data, status) as temp, locked(target, temp):
         _check_unchanged(target, expected, path)
         atomic.replace(temp, target)
     atomic.sync_folder(target.parent)

@@ -13,7 +13,7 @@ from utbildningsprocess.dossier.markers import scan
 from utbildningsprocess.dossier.traces import is_trace, without_traces
 from utbildningsprocess.markdown import escaped, outline, page_blocks
 from utbildningsprocess.pages.page import plain_text
-from utbildningsprocess.swedish import clean, same
+from utbildningsprocess.swedish import clean, same, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -83,6 +83,7 @@ def is_read() -> bool:
 
 def show_markdown(text: str, *, plain: bool = False) -> None:
     """Shows Markdown on stdout: set for the terminal, or in plain lines; as it is when sent elsewhere."""
+    text = visible(text)
     if plain or not is_read():
         sys.stdout.write(_without_tables(text) if is_read() else text)
         sys.stdout.flush()

@@ -10,7 +10,7 @@ from utbildningsprocess.answers.accept import plain_value, show
 from utbildningsprocess.answers.numbers import not_kept
 from utbildningsprocess.answers.periods import spoken_date
 from utbildningsprocess.model import Given, Kind, Period, Question, Skipped, Unfit, Unknown
-from utbildningsprocess.swedish import shortened
+from utbildningsprocess.swedish import shortened, visible_json
 
 if TYPE_CHECKING:
     from utbildningsprocess.model import Answer
@@ -33,7 +33,7 @@ def as_typed(question: Question, answer: Answer | None) -> str:
 
 def _given_as_typed(question: Question, answer: Given) -> str:
     if question.kind.is_composite:
-        return json.dumps(plain_value(question, answer.value), ensure_ascii=False)
+        return visible_json(json.dumps(plain_value(question, answer.value), ensure_ascii=False))
     if isinstance(answer.value, str) and not question.options:
         return answer.value
     if isinstance(answer.value, tuple):

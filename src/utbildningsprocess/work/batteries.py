@@ -52,4 +52,5 @@ def _read(read: Callable[[], _T], wrong: list[str]) -> _T | None:
 def _root_of(folder: str) -> Root:
     if not is_folder(Path(folder)):
         raise WrongUse(f"Mappen {folder} finns inte. Skriv var dina frågebatterier ligger.")
-    return Root(Path.cwd(), Settings.model_validate({"fragor": folder}))
+    whole = Path(folder).resolve()
+    return Root(whole.parent, Settings.model_validate({"fragor": whole.name}))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, assert_never
 from utbildningsprocess.answers.conditions import is_relevant
 from utbildningsprocess.checks.deviations import deviations
 from utbildningsprocess.checks.findings import check
-from utbildningsprocess.documents.compose import Source, compose, to_markdown
+from utbildningsprocess.documents.compose import Source, compose, dated, to_markdown
 from utbildningsprocess.documents.kinds import (
     DOCUMENTS,
     EVERYTHING,
@@ -19,7 +19,8 @@ from utbildningsprocess.documents.kinds import (
 )
 from utbildningsprocess.errors import UtbError, WrongUse
 from utbildningsprocess.exports.formats import FileFormat
-from utbildningsprocess.files.made import DOCUMENTS_FOLDER, Edited, save_made
+from utbildningsprocess.exports.proof import sealed, sealed_on, unsealed
+from utbildningsprocess.files.made import Edited, save_made
 from utbildningsprocess.files.roots import (
     own_templates,
     template_bytes,
@@ -30,9 +31,11 @@ from utbildningsprocess.files.roots import (
 from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.model import Given
 from utbildningsprocess.plan.due import coming
+from utbildningsprocess.work.workspace import made_date
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
+    from datetime import date
     from pathlib import Path
 
     from utbildningsprocess.documents.compose import Document
@@ -94,6 +97,8 @@ class Documents:
         )
         self._composed: dict[str, Document] = {}
         self._told: set[str] = set()
+        self.day = made_date(self.workspace.today)
+        """The day that they say they are made."""
 
     # ------------------------------------------------------------- looking
 
@@ -163,24 +168,29 @@ class Documents:
         kind = kind_meant(kind) if isinstance(kind, str) else kind
         if form not in kind.formats:
             raise WrongUse(f"{kind.title} finns inte som {form}, bara som {', '.join(kind.formats)}.")
-        made = self._made(kind, FileFormat(form))
+        made = self._made(kind, FileFormat(form), self.day)
         return Made(made.data, (*self._strange(kind), *made.notes))
 
-    def _made(self, kind: DocumentKind, form: FileFormat) -> Made:
+    def _made(self, kind: DocumentKind, form: FileFormat, day: date) -> Made:
+        """A document as it is made on a day, with the proof that nobody has changed it since."""
+        made = self._bytes(kind, form, day)
+        return made._replace(data=sealed(made.data, form, day))
+
+    def _bytes(self, kind: DocumentKind, form: FileFormat, day: date) -> Made:
         source, sheet = self.source, self.source.case.sheet
         if form in (FileFormat.XLSX, FileFormat.ICS):
             self.initiative.refuse_if_damaged("innan den kan bli en tabell eller en kalender")
         match form:
             case FileFormat.MD:
-                return Made(to_markdown(self.document(kind)).encode("utf-8"))
+                return Made(to_markdown(dated(self.document(kind), day)).encode("utf-8"))
             case FileFormat.HTML:
                 from utbildningsprocess.exports.html import to_html
 
-                return Made(to_html(self.document(kind).page).encode("utf-8"))
+                return Made(to_html(dated(self.document(kind), day).page).encode("utf-8"))
             case FileFormat.DOCX:
-                return Made(word_file(self.workspace, self.document(kind).page))
+                return Made(word_file(self.workspace, dated(self.document(kind), day).page))
             case FileFormat.PDF:
-                return self._pdf(self.document(kind))
+                return self._pdf(dated(self.document(kind), day))
             case FileFormat.XLSX:
                 from utbildningsprocess.exports.xlsx import to_xlsx
 
@@ -198,7 +208,7 @@ class Documents:
 
         root, title = self.workspace.root, document.kind.title
         text, name = template_text(root, PDF_PROGRAM), template_shown(root, PDF_PROGRAM)
-        pdf = to_pdf(document.page, Program(text, template_folder(root), name))
+        pdf = to_pdf(document.page, Program(text, template_folder(root), name, is_own=name != PDF_PROGRAM))
         notes = []
         if pdf.unshown:
             letters = " ".join(pdf.unshown)
@@ -231,7 +241,7 @@ class Documents:
     @property
     def folder(self) -> Path:
         """Where documents are saved when nobody says where."""
-        return self.workspace.root.folder / DOCUMENTS_FOLDER / self.initiative.path.stem
+        return self.workspace.root.documents_of(self.initiative.path)
 
     def save(
         self,
@@ -248,9 +258,23 @@ class Documents:
         kind = kind_meant(kind) if isinstance(kind, str) else kind
         path = target or self.folder / f"{kind.id}.{form}"
         made = self.make(kind, form)
-        compared = _compared(FileFormat(form))
-        is_new = save_made(path, made.data, self.workspace.root, replace=replace, compared=compared)
+        known_form = FileFormat(form)
+        is_new = save_made(
+            path,
+            made.data,
+            self.workspace.root,
+            replace=replace,
+            is_same=lambda present: self._says_the_same(kind, known_form, present, made.data),
+            is_untouched=lambda present: sealed_on(present, known_form) is not None,
+        )
         return Saved(path, is_new, made.notes)
+
+    def _says_the_same(self, kind: DocumentKind, form: FileFormat, present: bytes, made: bytes) -> bool:
+        """Whether a file says what is made now, whatever day it was made and whatever newlines it has got."""
+        day = sealed_on(present, form) or self.day
+        again = made if day == self.day else self._made(kind, form, day).data
+        compared = _unstamped if form is FileFormat.ICS else bytes
+        return compared(unsealed(present, form)) == compared(unsealed(again, form))
 
     def save_all(
         self,
@@ -307,10 +331,7 @@ def unused_templates(workspace: Workspace) -> list[str]:
     ]
 
 
-def _compared(form: FileFormat) -> Callable[[bytes], bytes]:
-    """What of a file tells whether it has changed: of a calendar all but the day it was made."""
-    if form is not FileFormat.ICS:
-        return bytes
+def _unstamped(calendar: bytes) -> bytes:
     from utbildningsprocess.exports.ics import unstamped
 
-    return unstamped
+    return unstamped(calendar)

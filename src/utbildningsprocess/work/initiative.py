@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from utbildningsprocess.dossier.first_lines import with_first_lines
 from utbildningsprocess.files.dossier_file import save
 from utbildningsprocess.files.drafts import drop_draft, read_draft, save_draft
-from utbildningsprocess.files.roots import new_path, template_text
+from utbildningsprocess.files.roots import new_path, template_shown, template_text
 from utbildningsprocess.model import AnswerSheet
 from utbildningsprocess.swedish import clean_line
 from utbildningsprocess.work.open_dossier import OpenDossier
@@ -48,7 +48,8 @@ class Initiative(OpenDossier):
 
         root, sheet = workspace.root, AnswerSheet(workspace.battery, answers or {})
         path = new_path(root, title)
-        text = new_dossier(template_text(root, NEW_DOSSIER), clean_line(title), sheet)
+        template, name = template_text(root, NEW_DOSSIER), template_shown(root, NEW_DOSSIER)
+        text = new_dossier(template, clean_line(title), sheet, name)
         save(path, with_first_lines(text, "", token_bytes()), None, root.folder)
         return cls(workspace, path)
 

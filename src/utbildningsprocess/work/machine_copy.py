@@ -9,6 +9,7 @@ from utbildningsprocess.addresses import stage_of
 from utbildningsprocess.answers.accept import plain_value
 from utbildningsprocess.model import Given, Skipped, Unfit, Unknown
 from utbildningsprocess.steps import ABOUT
+from utbildningsprocess.swedish import visible_json
 
 if TYPE_CHECKING:
     from utbildningsprocess.work.open_dossier import OpenDossier
@@ -67,9 +68,9 @@ def as_yaml(data: dict[str, object]) -> str:
 def _block(value: object, depth: int) -> list[str]:
     """A mapping or a list as lines. Texts are quoted as JSON, which YAML reads as it stands."""
     pad = "  " * depth
-    if isinstance(value, dict):
+    if isinstance(value, dict) and value:
         return [line for key, inner in value.items() for line in _entry(f"{pad}{_key(key)}:", inner, depth)]
-    if isinstance(value, list):
+    if isinstance(value, list) and value:
         return [line for item in value for line in _item(item, depth)]
     return [f"{pad}{_scalar(value)}"]
 
@@ -106,4 +107,4 @@ def _is_plain(line: str) -> bool:
 
 
 def _scalar(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return visible_json(json.dumps(value, ensure_ascii=False))

@@ -45,7 +45,7 @@ class OpenDossier:
     """
 
     def __init__(self, workspace: Workspace, path: Path) -> None:
-        self.workspace = workspace
+        self.workspace = workspace = workspace.around(path)
         self.path = path
         self.written: set[str] = set()
         """The addresses of the answers saved so far."""

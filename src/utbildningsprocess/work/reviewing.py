@@ -122,11 +122,11 @@ def review_all(workspace: Workspace, paths: Iterable[Path]) -> ReviewOfAll:
     return ReviewOfAll(tuple(reviews), tuple(unread), tuple(notes))
 
 
-def foreign_notes(workspace: Workspace) -> list[str]:
-    """A sentence for each file beside the dossiers that is none, as notes of a meeting."""
+def foreign_notes(workspace: Workspace, named: Sequence[Path] = ()) -> list[str]:
+    """A sentence for each file beside the dossiers, or of those named, that is none, as notes."""
     return [
         f"{shown(path)} är ingen dossier och granskas inte: filen har inga markörer från utb."
-        for path in list_dossiers(workspace.root)
+        for path in named or list_dossiers(workspace.root)
         if is_foreign(path)
     ]
 

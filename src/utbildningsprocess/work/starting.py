@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.files.dossier_file import Taken, save
-from utbildningsprocess.files.roots import EXAMPLE_ANSWERS, Root, list_dossiers, new_path, question_text
+from utbildningsprocess.files.roots import EXAMPLE_ANSWERS, Root, list_dossiers, question_text, taken_path
 from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.model import AnswerSheet
 from utbildningsprocess.settings import Settings
-from utbildningsprocess.swedish import slug
 from utbildningsprocess.work.initiative import Initiative
 from utbildningsprocess.work.privacy import refuse_in_text, refuse_personal_numbers
 from utbildningsprocess.work.workspace import Workspace
@@ -47,8 +46,8 @@ def start_from_answers(
         raise WrongUse(f'Titeln saknas. Skriv utb ny "TITEL" --svar {name}, eller titel under initiativ.')
     refuse_in_text(title, "Titeln", consent=consent)
     refuse_personal_numbers(AnswerSheet(workspace.battery, {}), read.answers, consent=consent)
-    path = workspace.root.dossiers / f"{slug(title)}.md"
-    if new_path(workspace.root, title) == path:
+    path = taken_path(workspace.root, title)
+    if path is None:
         return Started(Initiative.start(workspace, title, read.answers), is_new=True)
     there = Initiative(workspace, path)
     if (there.title, there.answers) != (title, read.answers):
