@@ -18,7 +18,7 @@ _NUMBER = re.compile(
     (?P<sign>\ ?{_SIGN}{{0,3}}\ ?
       | [^0-9]{{0,40}}\b(?:sista|fyra|slutar|slutsiff|kontrollsiff)[^0-9]{{0,40}})
     (?P<last>[0-9]{{4}} | [0-9]{{2}}\ ?{_SIGN}?\ ?[0-9]{{2}} | [0-9]{{3}}[ -][0-9] | [0-9](?:\ [0-9]){{3}})
-    | (?P<singles>[0-9](?:\ {_SIGN}\ |{_SIGN}|\ )(?:[0-9](?:\ [-+/]\ |[-+/_.]|\ )){{8}}(?:[0-9]\ [0-9]\ )?[0-9])
+    | (?P<singles>(?:[0-9](?:\ [-+/]\ |[-+/_.]|\ )){{9}}(?:[0-9]\ [0-9]\ )?[0-9])
     )(?![0-9])""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -61,8 +61,15 @@ def personal_numbers(text: str) -> tuple[str, ...]:
     return tuple(numbers)
 
 
+def divided_numbers(text: str, beside: str) -> tuple[str, ...]:
+    """The personal identity numbers with their day in one of two texts and their last four in the other."""
+    whole = {*personal_numbers(text), *personal_numbers(beside)}
+    together = [*personal_numbers(f"{text} {beside}"), *personal_numbers(f"{beside} {text}")]
+    return tuple(number for number in together if number not in whole)
+
+
 def _plain(text: str) -> str:
-    """The text with every digit, dash and blank as the plain one; markup, brackets and invisible signs gone."""
+    """The text with plain digits, dashes and blanks; markup, brackets and invisible signs gone."""
     text = _MARKUP.sub("", html.unescape(text))
     if not text.isascii():
         shown = (char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) != "Cf")

@@ -186,6 +186,9 @@ class _RowEditor:
             heading=f"{self._name(row)}, uppgift {number + 1} av {total}",
             help="\n".join(filter(None, [field.help, self.asked.help])),
             method=self.asked.method,
+            beside=[
+                editable(near, row.values.get(near.id)) for near in self.question.fields if near != field
+            ],
             can_go_back=number > 0 or self.asked.can_go_back or bool(self.rows),
             can_skip=True,
         )

@@ -70,6 +70,8 @@ class Ask:
     """Says in a sentence what is wrong with a text; None accepts it."""
     on_draft: Callable[[str], object] = lambda _text: None
     """Is told what is half-typed, so often that a killed process loses at most a second of it."""
+    beside: Sequence[str] = ()
+    """What stands in the same row: a personal identity number may begin or end there."""
     can_go_back: bool = False
     can_skip: bool = False
 
