@@ -152,19 +152,56 @@ def test_a_time_says_how_it_was_read_unless_it_stands_so():
 
 
 def test_what_is_wrong_is_said_and_the_question_asked_again():
-    face = Scripted("", "mycket", "120", "40", "klart")
+    face = Scripted("mycket", "120", "40", "klart")
     assert hold(face, **only("andel")).answers == {"behov.andel": Given(40)}
     assert [line for line in face.said if line.startswith("Fel:")] == [
-        "Fel: Svaret är tomt. Skriv något, eller hoppa över frågan.",
         "Fel: ”mycket” är inte ett tal. Skriv med siffror, till exempel 12 eller 12,5.",
         "Fel: 120 är för mycket: högst 100.",
     ]
 
 
-def test_choosing_nothing_is_no_answer():
-    face = Scripted([], ["lag"], "klart")
-    assert hold(face, **only("utlosare")).answers == {"behov.utlosare": Given(("lag",))}
-    assert any(line.startswith("Fel:") for line in face.said)
+@pytest.mark.parametrize(
+    ("qid", "nothing"),
+    [("kort", ""), ("varfor", ""), ("andel", ""), ("klart", ""), ("ord", " "), ("utlosare", [])],
+)
+def test_an_empty_answer_to_an_unanswered_question_leaves_it_open_and_goes_on(qid, nothing):
+    face = Scripted(nothing, "klart")
+    assert hold(face, **only(qid)).answers == {}
+    assert "Frågan lämnas obesvarad." in face.said
+    assert len(face.asked) == 2
+
+
+def test_an_open_question_is_asked_again_the_next_time():
+    shelf = hold(Scripted("", "klart"), **only("kort"))
+    assert hold(Scripted("Text", "klart"), shelf=shelf, **only("kort")).answers == {
+        "behov.kort": Given("Text")
+    }
+
+
+@pytest.mark.parametrize(
+    ("qid", "earlier", "nothing", "new"),
+    [("kort", "Text", "", "Ny text"), ("utlosare", ("nej",), [], ["lag"])],
+)
+def test_emptying_an_answer_is_no_answer(qid, earlier, nothing, new):
+    face = Scripted(nothing, new, "klart")
+    shelf = Shelf({f"behov.{qid}": Given(earlier)})
+    answers = hold(face, shelf=shelf, everything=True, **only(qid)).answers
+    assert answers == {f"behov.{qid}": Given(tuple(new) if isinstance(new, list) else new)}
+    assert "Fel: Svaret är tomt. Skriv något, eller hoppa över frågan." in face.said
+
+
+def test_a_skipped_question_that_is_looked_at_stays_skipped():
+    shelf = Shelf({"behov.kort": Skipped("Gäller inte oss")})
+    face = Scripted("", "klart")
+    hold(face, shelf=shelf, everything=True, **only("kort"))
+    assert shelf.answers == {"behov.kort": Skipped("Gäller inte oss")}
+    assert "Frågan lämnas som den är." in face.said
+
+
+def test_a_group_can_be_left_without_rows():
+    face = Scripted("", "", "Gå vidare utan svar", "klart")
+    assert hold(face, **only("malgrupper")).answers == {}
+    assert "Frågan lämnas obesvarad." in face.said
 
 
 def test_own_words_come_back_to_be_edited_and_going_back_from_them_changes_the_ticks():
@@ -476,6 +513,9 @@ def test_a_group_of_one_row_goes_straight_to_its_fields():
     face = Scripted("Nya", "62", "klart")
     shelf = hold(face, about=about, battery=Battery((about,)))
     assert shelf.answers == {"behov.malgrupper": Given((Row("1", {"namn": "Nya", "antal": 62}),))}
+    face = Scripted("", "", "klart")
+    assert hold(face, about=about, battery=Battery((about,))).answers == {}
+    assert "Frågan lämnas obesvarad." in face.said
 
 
 def test_a_row_with_nothing_in_it_is_not_added():

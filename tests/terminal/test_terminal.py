@@ -26,6 +26,7 @@ if sys.platform != "win32":
         LEFT,
         PASS,
         SAVE,
+        UP,
         asking,
     )
 
@@ -42,6 +43,7 @@ HURRY, WHEN, TIME, SHARE, REVIEW = (
     "Hur stor andel? (procent)",
     "Välj en fråga för att ändra svaret.",
 )
+GROUPS = Given((Row("1", {"namn": "Nya", "antal": 62}),))
 
 
 def answers(folder):
@@ -247,10 +249,42 @@ def test_a_narrow_terminal_shows_every_word(tmp_path, columns):
     assert seen.ends() == 130
 
 
+def test_nothing_is_chosen_before_the_person_has_chosen(tmp_path):
+    write(tmp_path, varfor=Given("x"), kort=Given("x"), utlosare=Given(("lag",)), malgrupper=GROUPS)
+    seen = asking(tmp_path)
+    seen.asks(DEMAND)
+    assert "»" not in seen.shown()
+    seen.send(ENTER)
+    seen.see(
+        "Inget är valt än. Välj med en siffra, eller med pilarna och Enter, eller hoppa över med Ctrl-O."
+    )
+    seen.send(UP, UP, ENTER)
+    seen.answer(SOURCE, ENTER)
+    seen.see("Frågan lämnas obesvarad.")
+    seen.answer(HURRY, ENTER)
+    seen.see("Inget är valt än. Välj med J eller N")
+    seen.send("n")
+    seen.answer(WHEN, LEAVE)
+    seen.ends()
+    assert answers(tmp_path)["behov.krav"] == Given("lag")
+    assert answers(tmp_path)["behov.bradskar"] == Given(value=False)
+    assert "behov.kalla" not in answers(tmp_path)
+    again = asking(tmp_path, "behov", "--alla")
+    again.answer(WHY, SAVE)
+    again.answer(SHORT, ENTER)
+    again.asks(DEMAND)
+    again.see("» 2. Lag eller föreskrift")
+    again.send(ENTER)
+    again.answer(SOURCE, LEAVE)
+    again.ends()
+    assert answers(tmp_path)["behov.krav"] == Given("lag")
+
+
 def test_the_cursor_follows_the_row(tmp_path):
     write(tmp_path, varfor=Given("x"), kort=Given("x"))
     seen = asking(tmp_path)
     seen.asks(DEMAND)
+    seen.send(DOWN)
     seen.see("» 1.")
     first = seen.screen.cursor.y
     seen.send(DOWN)

@@ -47,7 +47,10 @@ def ask_group(talk: Talk, question: Question, ask: Ask) -> None:
     else:
         editor.fill_in()
         editor.ask_what_to_do()
-    talk.interview.settle(Given(editor.rows))
+    if editor.rows:
+        talk.interview.settle(Given(editor.rows))
+    else:
+        talk.leave_open()
 
 
 class _RowEditor:
@@ -61,11 +64,9 @@ class _RowEditor:
         self.prefilled_field = question.field(question.prefill.target) if question.prefill else None
 
     def ask_single(self) -> None:
-        """Asks the fields of the only row a group has. Raises Pass when nothing is given."""
+        """Asks the fields of the only row a group has."""
         row = self.rows[0] if self.rows else self._new_row()
         self._fields(row, self.question.fields)
-        if not self.rows:
-            raise Pass
 
     def fill_in(self) -> None:
         """Goes through the rows that are there from the start, or begins the first one."""
@@ -115,7 +116,7 @@ class _RowEditor:
         name = self.question.row_name
         add = Choice(_ADD, f"Lägg till ({name})")
         if not self.rows:
-            return [add, Choice(_SKIP, "Hoppa över frågan")]
+            return [add, Choice(_DONE, "Gå vidare utan svar"), Choice(_SKIP, "Hoppa över frågan")]
         ways = [Choice(_CHANGE, f"Ändra ({name})"), Choice(_REMOVE, f"Ta bort ({name})")]
         if len(self.rows) > 1:
             ways.append(Choice(_MOVE, f"Flytta ({name})"))

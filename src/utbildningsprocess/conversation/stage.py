@@ -101,9 +101,14 @@ def _ask_simple(talk: Talk, question: Question, ask: Ask) -> None:
     proposal = talk.interview.proposal(question)
     earlier = talk.interview.draft(question)
     ask = replace(ask, draft_name=PROPOSAL) if proposal else ask
-    value = ask_value(talk, question, ask, question.qid, proposal or earlier)
+    begin = proposal or earlier
+    value = ask_value(talk, question, ask, question.qid, begin)
     if value is None:
-        talk.face.say(f"Fel: {EMPTY_ANSWER}")
+        if begin is None:
+            talk.leave_open()
+            talk.drop_draft(question.qid)
+        else:
+            talk.face.say(f"Fel: {EMPTY_ANSWER}")
         return
     with talk.draft_until_saved(question.qid, editable(question, value)):
         talk.saver.save(question.qid, talk.interview.settle(Given(value)))

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from utbildningsprocess.model import Answer, AnswerSheet
 
 
+LEFT_OPEN = "Frågan lämnas obesvarad."
+_LEFT_AS_IT_IS = "Frågan lämnas som den är."
+
+
 @dataclass(frozen=True)
 class Commentary:
     """What a conversation can say beside its questions; without any of it, it only asks."""
@@ -51,6 +55,13 @@ class Talk:
         """Stores an answer without going on to the next question, and saves it."""
         self.interview.put(qid, answer)
         self.saver.save(qid, answer)
+
+    def leave_open(self) -> None:
+        """Leaves the current question as it is, says so, and goes on."""
+        question = self.interview.current
+        is_open = question is None or self.interview.answers.get(question.qid) is None
+        self.face.say(LEFT_OPEN if is_open else _LEFT_AS_IT_IS)
+        self.interview.keep()
 
     def ask_text(self, ask: Ask, place: str, earlier: str, *, long: bool = False) -> str:
         """What the person types, beginning from what they left half-typed at `place` or the earlier answer.

@@ -43,7 +43,7 @@ def ask_value(talk: Talk, item: Item, ask: Ask, place: str, earlier: Value | Non
 
 
 def _typed(talk: Talk, item: Item, ask: Ask, place: str, earlier: Value | None) -> Value | None:
-    reader = _Reader(item, talk.interview.today)
+    reader = _Reader(item, talk.interview.today, may_be_empty=earlier is None)
     ask = replace(ask, check=reader.check)
     text = talk.ask_text(ask, place, editable(item, earlier), long=item.kind is Kind.LONG_TEXT)
     if reader.value is not None and (echo := handling(item.kind).echo):
@@ -59,13 +59,14 @@ class _Reader:
 
     item: Item
     today: date
+    may_be_empty: bool
     value: Value | None = None
 
     def check(self, text: str) -> str | None:
-        """What is wrong with the text as an answer. A field may be left empty, a question not."""
+        """What is wrong with the text as an answer. The answer to a question is not emptied by an Enter."""
         self.value = None
         if not text.strip():
-            return EMPTY_ANSWER if isinstance(self.item, Question) else None
+            return EMPTY_ANSWER if isinstance(self.item, Question) and not self.may_be_empty else None
         try:
             self.value = accept(self.item, text, self.today)
         except Invalid as error:
