@@ -53,3 +53,9 @@ class Interrupted(UtbError):
     """The user, or the system, left in the middle; everything confirmed is saved."""
 
     exit_code = INTERRUPTED
+
+
+class SavedAndLeft(Interrupted):
+    """The user asked to save and leave, which is done."""
+
+    exit_code = OK

@@ -40,6 +40,10 @@ class Leave(Signal):
     """They leave the whole conversation, to go on another time."""
 
 
+class SaveAndLeave(Leave):
+    """They ask in so many words that what they have answered be saved, and leave."""
+
+
 class Choice(NamedTuple, Generic[T_co]):
     """One option: `value` is what comes back when it is chosen, `label` what people read."""
 

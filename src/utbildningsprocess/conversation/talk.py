@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from utbildningsprocess.model import Answer, AnswerSheet
 
 
+UNDER_WAY = "pågår"
+"""Kept where a question with parts is under way, unless it says in which of them."""
 LEFT_OPEN = "Frågan lämnas obesvarad."
 _LEFT_AS_IT_IS = "Frågan lämnas som den är."
 
@@ -98,7 +100,9 @@ class Talk:
         try:
             yield
         except UtbError:
-            self.store.draft_write(place, text)
+            if text.strip():
+                self.half_typed[place] = text
+                self.store.draft_write(place, text)
             raise
         self.drop_draft(place)
 
@@ -106,6 +110,11 @@ class Talk:
         """Forgets a half-typed text: it is saved, or not wanted."""
         self.half_typed.pop(place, None)
         self.store.draft_drop(place)
+
+
+def under_way(qid: str) -> str:
+    """The place of what is kept while a question with parts is under way: the row and field, as L1/kunna."""
+    return f"{qid}/pagar"
 
 
 def back_and_forth(first: int, count: int, ask: Callable[[int], None]) -> None:

@@ -10,7 +10,6 @@ from utbildningsprocess.answers.faults import Invalid
 from utbildningsprocess.answers.kinds import handling
 from utbildningsprocess.answers.rows import choices
 from utbildningsprocess.conversation.face import Ask, Back, Choice
-from utbildningsprocess.conversation.personal_numbers import ask_guarded
 from utbildningsprocess.model import Kind, Question
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ def ask_value(talk: Talk, item: Item, ask: Ask, place: str, earlier: Value | Non
         case Kind.CHOICE | Kind.REFERENCE:
             return _picked(talk, item, ask, earlier)
         case Kind.MULTIPLE | Kind.REFERENCES:
-            return _ticked(talk, item, ask, earlier)
+            return _ticked(talk, item, ask, place, earlier)
         case Kind.YES_NO:
             return talk.face.ask_yes_no(ask, earlier if isinstance(earlier, bool) else None)
         case Kind.TEXT | Kind.LONG_TEXT | Kind.NUMBER | Kind.DATE | Kind.TIME_SPAN | Kind.LIST:
@@ -80,7 +79,7 @@ def _picked(talk: Talk, item: Item, ask: Ask, earlier: Value | None) -> Value:
     return talk.face.ask_choice(ask, _options(talk, item, gone), default)
 
 
-def _ticked(talk: Talk, item: Item, ask: Ask, earlier: Value | None) -> Value | None:
+def _ticked(talk: Talk, item: Item, ask: Ask, place: str, earlier: Value | None) -> Value | None:
     chosen = [str(key) for key in earlier] if isinstance(earlier, tuple) else []
     known = {option.id for option in item.options}
     words: list[str] = []
@@ -92,7 +91,7 @@ def _ticked(talk: Talk, item: Item, ask: Ask, earlier: Value | None) -> Value | 
         if not item.own_words or _OWN not in chosen:
             return tuple(chosen) or None
         try:
-            words = _own_words(talk, words)
+            words = _own_words(talk, words, f"{place}/{_OWN}")
         except Back:
             continue
         unsaid = [_OWN] if _OWN in known and not words else []
@@ -100,10 +99,10 @@ def _ticked(talk: Talk, item: Item, ask: Ask, earlier: Value | None) -> Value | 
         return accept(item, answers, talk.interview.today) if answers else None
 
 
-def _own_words(talk: Talk, words: list[str]) -> list[str]:
+def _own_words(talk: Talk, words: list[str], place: str) -> list[str]:
     how = "Flera saker skriver du med semikolon emellan."
-    ask = Ask("Med egna ord:", help=how, draft="; ".join(words), can_go_back=True)
-    text = ask_guarded(talk.face, ask, ask.draft)
+    text = talk.ask_text(Ask("Med egna ord:", help=how, can_go_back=True), place, "; ".join(words))
+    talk.drop_draft(place)
     return [word.strip() for word in text.split(";") if word.strip()]
 
 

@@ -16,6 +16,7 @@ from utbildningsprocess.conversation.face import (
     DontKnow,
     Leave,
     Pass,
+    SaveAndLeave,
     present,
     refusal,
 )
@@ -40,7 +41,7 @@ _COMMANDS = """Kommandon, var för sig på en rad:
 :? visar den här listan.
 En längre text får ta flera rader och slutar med en rad som bara har en punkt.
 En rad i texten som bara ska vara en punkt skriver du som två punkter."""
-_SIGNALS: dict[str, type[Signal]] = {":b": Back, ":o": Pass, ":v": DontKnow, ":s": Leave}
+_SIGNALS: dict[str, type[Signal]] = {":b": Back, ":o": Pass, ":v": DontKnow, ":s": SaveAndLeave}
 
 
 class LineFace:
