@@ -43,6 +43,10 @@ class Broken(UtbError):
         """What is wrong in the file, by line from 1."""
 
 
+NOT_UTF_8 = "är inte i teckenkodningen UTF-8, så å, ä och ö går inte att läsa."
+"""What is wrong with a text whose bytes are something else."""
+
+
 class Conflict(UtbError):
     """Somebody else changed the file, or holds it right now."""
 

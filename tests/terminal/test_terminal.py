@@ -307,13 +307,14 @@ def test_control_characters_do_not_reach_the_dossier(tmp_path):
 def test_the_append_only_face_sends_no_escape_byte(tmp_path, wish):
     seen = asking(tmp_path, "behov", *([] if wish else ["--enkel"]), **wish)
     seen.see(WHY)
-    seen.send("En rad.\n.\n")
+    seen.type_lines("En rad.", ".")
     seen.see(SHORT)
-    seen.send(":o\n1\nSenare\n")
+    seen.type_lines(":o", "1", "Senare")
     seen.see(DEMAND)
-    seen.send("lag\n:s\n")
+    seen.type_lines("lag")
+    seen.send(":s\n")
     seen.see("Allt du har svarat är sparat")
-    assert seen.ends() == 130
+    assert seen.ends() == 0
     assert b"\x1b" not in seen.raw
     assert answers(tmp_path) == {
         "behov.varfor": Given("En rad."),
@@ -341,6 +342,81 @@ def test_the_append_only_face_keeps_lines_when_it_is_stopped(tmp_path, how):
     assert seen.ends() == 130
     again = asking(tmp_path, "behov", "--enkel")
     again.see("Ni hann skriva det här förra gången:")
-    again.send("j\n\n:s\n")
+    again.type_lines("j", "")
+    again.send(":s\n")
     again.ends()
     assert answers(tmp_path) == {"behov.varfor": Given("rad ett")}
+
+
+PASTED = "Ring chefen.\n.\n:b\n:s\n\nTack!"
+
+
+def test_lines_pasted_in_the_append_only_face_are_text(tmp_path):
+    seen = asking(tmp_path, "behov", "--enkel")
+    seen.see(WHY)
+    seen.send(f"{PASTED}\n")
+    seen.see("6 rader klistrades in. Avsluta med en rad som bara har en punkt.")
+    seen.type_lines("Det var allt.", ".")
+    seen.see(SHORT)
+    seen.send("En mening\n:s\nsom fortsätter\n")
+    seen.see(DEMAND)
+    seen.send("2\n1\n")
+    seen.see("Fel: Flera rader kom på en gång. Skriv ett svar i taget.")
+    seen.send(":s\n")
+    assert seen.ends() == 0
+    assert b"\x1b" not in seen.raw
+    assert answers(tmp_path) == {
+        "behov.varfor": Given(f"{PASTED}\nDet var allt."),
+        "behov.kort": Given("En mening :s som fortsätter"),
+    }
+
+
+@pytest.mark.parametrize("plain", [True, False])
+def test_bytes_that_are_not_utf_8_are_refused_where_they_are_typed(tmp_path, plain):
+    write(tmp_path, varfor=Given("x"))
+    seen = asking(tmp_path, "behov", *(["--enkel"] if plain else []))
+    seen.see(SHORT)
+    seen.child.send("Räksmörgås".encode("latin-1") + (b"\n" if plain else b"\r"))
+    seen.see("Texten är inte i teckenkodningen UTF-8")
+    assert "behov.kort" not in answers(tmp_path)
+    seen.send(LEAVE)
+    seen.ends()
+
+
+@pytest.mark.parametrize("columns", [100, 40])
+def test_a_row_left_in_the_middle_of_a_word_goes_on_in_that_field(tmp_path, columns):
+    write(
+        tmp_path,
+        **{key: Given("x") for key in ("varfor", "kort")},
+        krav=Given("nej"),
+        utlosare=Given(("lag",)),
+    )
+    seen = asking(tmp_path, columns=columns)
+    seen.answer("Namn", "Nya", ENTER)
+    seen.answer("Antal", "6")
+    seen.see("> 6")
+    seen.send(LEAVE)
+    seen.see("En halvskriven text väntar")
+    assert seen.ends() == 130
+    again = asking(tmp_path, columns=columns)
+    again.see("Ni fortsätter i Nya.")
+    again.answer("Ta med det?", "j")
+    again.answer("Antal", "2", ENTER)
+    again.answer("Vad vill du göra?", LEAVE)
+    again.ends()
+    assert answers(tmp_path)["behov.malgrupper"] == GROUPS
+
+
+def test_a_half_typed_text_is_shown_and_saved_elsewhere_when_drafts_cannot_be_kept(tmp_path):
+    (tmp_path / "state").write_text("ingen mapp")
+    seen = asking(tmp_path)
+    seen.see("Obs: halvskrivna texter kan inte sparas")
+    seen.answer(WHY, "rad ett", ENTER, "rad två", LEAVE)
+    seen.see("Den halvskrivna texten går inte att spara till nästa gång. Här är den:")
+    seen.answer("Vad vill du göra?", "1")
+    seen.answer("Vad ska filen heta?", ENTER)
+    seen.see("Texten är sparad i")
+    seen.see("Avbrutet. Allt du har svarat är sparat.")
+    assert "väntar" not in seen.shown()
+    assert seen.ends() == 130
+    assert (tmp_path / "halvskriven-text.txt").read_text("utf-8") == "rad ett\nrad två\n"

@@ -22,9 +22,10 @@ from prompt_toolkit.layout import FormattedTextControl, HSplit, Window
 from prompt_toolkit.styles import Style
 
 from utbildningsprocess.conversation.face import NO_HELP, Back, Leave, Pass, refusal
+from utbildningsprocess.errors import NOT_UTF_8
 from utbildningsprocess.faces.system_stop import on_system_stop
 from utbildningsprocess.faces.toolkit import OptionList, application_of, edit, more_keys_wait, refit
-from utbildningsprocess.swedish import clean, clean_line
+from utbildningsprocess.swedish import clean, clean_line, is_undecoded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -216,7 +217,10 @@ class TextPrompt(Prompt):
         return clean(self._buffer.text)
 
     def _done(self) -> None:
-        wrong = self.ask.check(self.text())
+        if is_undecoded(self._buffer.text):
+            wrong: str | None = f"Texten {NOT_UTF_8} Ställ in terminalen på UTF-8 och skriv den igen."
+        else:
+            wrong = self.ask.check(self.text())
         self.wrong = f"Fel: {wrong}" if wrong else ""
         if not wrong:
             self.end()
