@@ -324,6 +324,14 @@ def test_the_half_word_is_offered_next_time_and_dropped_once_saved():
     assert (shelf.answers, shelf.drafts) == ({"behov.kort": Given("halv mening")}, {})
 
 
+def test_the_question_with_the_half_word_comes_before_those_that_were_left_open():
+    shelf = leave(Scripted("", Leave("halv")), **only("varfor", "kort", "andel"))
+    face = Scripted(True, "halv mening", "40", "Därför", "klart")
+    hold(face, shelf=shelf, **only("varfor", "kort", "andel"))
+    assert shelf.answers["behov.kort"] == Given("halv mening")
+    assert shelf.answers["behov.varfor"] == Given("Därför")
+
+
 def test_a_draft_that_is_not_wanted_is_dropped():
     shelf = Shelf(drafts={"behov.kort": "halv me"})
     face = Scripted(False, Leave())

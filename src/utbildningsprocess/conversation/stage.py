@@ -70,9 +70,10 @@ def ask_stage(interview: Interview, face: Face, store: Store, commentary: Commen
 
 
 def _reopen_unfinished(talk: Talk) -> None:
-    """Asks again the groups and statements that were left half-way last time."""
+    """Asks again the questions that were left half-way last time, before those that are merely open."""
     for question in reversed(talk.interview.relevant):
-        if question.kind.is_composite and talk.store.draft_read(under_way(question.qid)):
+        place = under_way(question.qid) if question.kind.is_composite else question.qid
+        if talk.store.draft_read(place):
             talk.interview.goto(question.qid)
 
 
