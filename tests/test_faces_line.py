@@ -176,8 +176,12 @@ def test_pasted_lines_are_text_and_end_nothing():
 
 
 def test_pasted_lines_become_one_in_a_short_text_and_nothing_in_a_choice():
-    asked, screen = pasted("Trygg\n:s\n.", "1\n2", "2")
-    assert asked.ask_text(question()) == "Trygg :s ."
+    asked, screen = pasted("Trygg\n:s\n.", "start", "", "1\n2", "2")
+    assert asked.ask_text(question()) == "Trygg :s . start"
+    assert (
+        "Raderna blir en: Trygg :s .\nEn tom rad godtar den. Det du skriver nu läggs till.\n"
+        in screen.getvalue()
+    )
     assert asked.ask_choice(question(), KRAV) == "lag"
     assert "Fel: Flera rader kom på en gång. Skriv ett svar i taget.\n" in screen.getvalue()
 

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 _KEEP = "Tom rad behåller."
 _END = "."
 _HOW_TO_END = "Avsluta med en rad som bara har en punkt."
+_HOW_TO_ACCEPT = "En tom rad godtar den. Det du skriver nu läggs till."
 _ONE_AT_A_TIME = "Flera rader kom på en gång. Skriv ett svar i taget."
 _COMMANDS = """Kommandon, var för sig på en rad:
 :b går tillbaka till frågan före.
@@ -72,7 +73,7 @@ class LineFace:
         """One line that `ask.check` accepts; an empty one keeps the earlier answer."""
         self._present_text(ask)
         while True:
-            text = clean_line("\n".join(self._lines(ask))) or ask.draft
+            text = self._short_text(ask) or ask.draft
             if (wrong := ask.check(text)) is None:
                 return text
             self._wrong(wrong)
@@ -149,6 +150,17 @@ class LineFace:
             self._wrong(_not_among(unknown[0] if unknown else "", options))
             return None
         return [option for option in named.values() if option]
+
+    def _short_text(self, ask: Ask) -> str:
+        """A line; pasted ones become one, and wait for an empty line: the last of a paste has no Enter."""
+        lines = self._lines(ask)
+        more = lines if len(lines) > 1 else [""]
+        while more != [""]:
+            self.say(f"Raderna blir en: {clean_line(' '.join(lines))}")
+            self.say(_HOW_TO_ACCEPT)
+            more = self._lines(ask, lines)
+            lines = [*lines, *more]
+        return clean_line("\n".join(lines))
 
     def _line(self, ask: Ask) -> str:
         """The next line that is no command and came alone: what is pasted is no choice."""
