@@ -125,7 +125,9 @@ def test_an_answer_to_a_question_that_does_not_exist_is_looked_at(utb):
     assert NUMBER not in outcome.out
 
 
-@pytest.mark.parametrize("command", [("dokument", "beslutsunderlag", "ny"), ("samtal", "behov", "ny")])
+@pytest.mark.parametrize(
+    "command", [("dokument", "beslutsunderlag", "ny"), ("dokument", "alla", "ny"), ("samtal", "behov", "ny")]
+)
 def test_a_file_is_not_called_by_a_number(utb, command):
     utb.dossier("Ny")
     outcome = utb(*command, "-o", f"{NUMBER}.md")

@@ -56,11 +56,9 @@ def samtal(  # noqa: PLR0913  one parameter for each option
     from utbildningsprocess.files.made import save_made
     from utbildningsprocess.files.trouble import shown
     from utbildningsprocess.guide.page import parse_role
-    from utbildningsprocess.work.privacy import refuse_in_file_name
     from utbildningsprocess.work.talk_sheets import TalkSheet, problem_lines
     from utbildningsprocess.work.workspace import Workspace
 
-    refuse_in_file_name(out)
     saved_as = meant_format(form, out, FORMATS)
     if out == STDOUT and saved_as is PAPER:
         raise WrongUse("En Word-fil går inte att skriva på standard ut. Ange en fil med -o.")
