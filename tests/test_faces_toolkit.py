@@ -63,6 +63,9 @@ def lines_of(options) -> list[str]:
 
 def the_cursor_moves() -> bool:
     options = the_list()
+    options.cursor = None
+    if options.cursor is not None or any("»" in line for line in lines_of(options)):
+        return False
     options.cursor = 2
     return options.cursor == 2 and lines_of(options)[2].startswith(" »")
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from utbildningsprocess.answers.accept import show
 from utbildningsprocess.answers.conditions import is_relevant
-from utbildningsprocess.answers.rows import row_label, rows_in, with_spent
+from utbildningsprocess.answers.rows import naming_fields, row_label, rows_in, with_spent
 from utbildningsprocess.model import AnswerSheet, Given, Row, Skipped, Unfit, Unknown, given_value, is_settled
 
 if TYPE_CHECKING:
@@ -230,8 +230,10 @@ def _quoted(question: Question, value: Value) -> tuple[str, ...]:
 
 
 def _row_in_words(question: Question, row: Row) -> str:
-    """A row as one line: its name, then its other fields with their labels."""
-    shown = {field: show(field, row.values[field.id]) for field in question.fields if field.id in row.values}
-    name = row_label(question, row)
-    fields = [f"{field.name}: {text}" for field, text in shown.items() if text and text not in name]
-    return " · ".join([name, *fields])
+    """A row as one line: its name, then the fields that are not in it, with their labels."""
+    named = naming_fields(question, row)
+    fields = [field for field in question.fields if field.id in row.values and field not in named]
+    shown = {field.name: show(field, row.values[field.id]) for field in fields}
+    return " · ".join(
+        [row_label(question, row), *(f"{name}: {text}" for name, text in shown.items() if text)]
+    )

@@ -43,6 +43,11 @@ def plain_dashes(text: str) -> str:
     return _DASHES.sub("-", text)
 
 
+def is_undecoded(text: str) -> bool:
+    """Whether a text holds bytes that were not UTF-8 where it was read."""
+    return any("\udc80" <= char <= "\udcff" for char in text)
+
+
 def fold(text: str) -> str:
     """Text for comparing: no case, no diacritics, no surrounding blanks."""
     decomposed = unicodedata.normalize("NFKD", text.strip().casefold())

@@ -16,6 +16,8 @@ import pyte
 TESTS = Path(__file__).parent.parent
 ASKING = TESTS / "terminal" / "asking.py"
 PATIENCE = 20.0
+PAUSE = 0.5
+"""Seconds: lines that come closer are pasted."""
 ENTER, SAVE, BACK, PASS, LEAVE, HELP, EDITOR = "\r", "\x13", "\x02", "\x0f", "\x03", "\x1bOP", "\x1bOS"
 UP, DOWN, LEFT = "\x1b[A", "\x1b[B", "\x1b[D"
 ANSWERING = re.compile(r"> |>$| (»| ) ([○●] )?\d+\. | {6}")
@@ -69,6 +71,13 @@ class Terminal:
     def send(self, *keys: str) -> Terminal:
         """Types keys, all at once."""
         self.child.send("".join(keys))
+        return self
+
+    def type_lines(self, *lines: str) -> Terminal:
+        """Types lines as a person does, with a pause after each."""
+        for line in lines:
+            self.send(f"{line}\n")
+            time.sleep(PAUSE)
         return self
 
     def answer(self, question: str, *keys: str) -> None:

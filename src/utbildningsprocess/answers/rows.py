@@ -104,11 +104,18 @@ def row_label(question: Question, row: Row) -> str:
     """
     if chosen := _chosen(question, row):
         return f"{row.id} {chosen}" if question.row_prefix else chosen
-    texts = [row.values.get(field.id) for field in question.fields if field.kind.is_text]
-    given = [running(str(text)) for text in texts if text]
-    words = given[:2] if question.row_prefix and given and len(given[0]) < _TELLING else given[:1]
+    words = [running(str(row.values[field.id])) for field in naming_fields(question, row)]
     row_id = row.id if question.row_prefix else ""
     return " ".join(filter(None, [row_id, ": ".join(words)])) or f"Rad {row.id}"
+
+
+def naming_fields(question: Question, row: Row) -> list[GroupField]:
+    """The fields that give the row its name."""
+    if _chosen(question, row):
+        return [question.fields[0]]
+    given = [field for field in question.fields if field.kind.is_text and row.values.get(field.id)]
+    says_little = bool(given) and len(running(str(row.values[given[0].id]))) < _TELLING
+    return given[: 2 if question.row_prefix and says_little else 1]
 
 
 def _chosen(question: Question, row: Row) -> str:

@@ -153,7 +153,7 @@ def hold(
         ask_stage(interview, face, initiative.store(), support)
     except Interrupted as left:
         if not _answers_ran_out(interview):
-            raise Interrupted(left_in_the_middle(initiative, interview.stage, str(left))) from None
+            raise type(left)(left_in_the_middle(initiative, interview.stage, str(left))) from None
     close(initiative, interview.stage)
 
 

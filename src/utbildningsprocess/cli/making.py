@@ -85,7 +85,9 @@ def _folder_meant(out: str) -> Path:
     """The folder that all documents are to be saved in. Raises WrongUse for what is rather a file's name."""
     from utbildningsprocess.files.roots import is_folder
     from utbildningsprocess.files.trouble import shown
+    from utbildningsprocess.work.privacy import refuse_in_file_name
 
+    refuse_in_file_name(out)
     folder, ending = Path(out), file_format(out)
     if out == STDOUT:
         raise WrongUse(f"Med ”{EVERYTHING}” blir det flera filer. Ange en mapp med -o.")

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from typer import echo
 
-from utbildningsprocess.swedish import visible
+from utbildningsprocess.errors import NOT_UTF_8, Broken
+from utbildningsprocess.swedish import is_undecoded, visible
 
 if TYPE_CHECKING:
     from utbildningsprocess.settings import Settings
@@ -48,7 +49,10 @@ class Input(NamedTuple):
 def read_input(name: str) -> Input:
     """The text of a file, or of stdin when it is called by a dash. Broken when it cannot be read as text."""
     if name == STDIN:
-        return Input("standard in", sys.stdin.read() if sys.stdin else "")
+        text = sys.stdin.read() if sys.stdin else ""
+        if is_undecoded(text):
+            raise Broken(f"Texten på standard in {NOT_UTF_8} Gör om den till UTF-8 och kör om kommandot.")
+        return Input("standard in", text)
     from utbildningsprocess.files.dossier_file import read_text
 
     return Input(name, read_text(Path(name), piped=True))

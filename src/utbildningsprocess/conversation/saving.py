@@ -23,7 +23,10 @@ _AGAIN, _REREAD, _DIFFERENCE, _BESIDE, _STOP = "igen", "las_in", "skillnad", "br
 
 @dataclass(frozen=True)
 class Store:
-    """Where answers and drafts are kept. The last three say what can be done when a save meets a conflict."""
+    """Where answers and drafts are kept, and what can be done when a save meets a conflict.
+
+    A draft may be impossible to keep, which is no error: it is kept when it can be read again.
+    """
 
     save: Callable[[str, Answer | None], object]
     draft_read: Callable[[str], str | None]
@@ -37,6 +40,10 @@ class Store:
     """What has changed in the file, in words."""
     save_beside: Callable[[str, Answer | None], str] | None = None
     """Writes one answer to a file of its own, and gives that file's path."""
+    draft_place: str = ""
+    """Where drafts are kept, as people read it."""
+    save_text: Callable[[str, str], str] | None = None
+    """Saves a text as a new file of that name, and gives its path. Raises UtbError when it cannot."""
 
 
 class Saver:
@@ -95,7 +102,7 @@ class Saver:
     def _ways_out(self, trouble: UtbError) -> list[Choice[str]]:
         again = Choice(_AGAIN, "Försök spara igen")
         if not isinstance(trouble, Conflict):
-            return [again, Choice(_STOP, "Avsluta, med texten kvar som utkast")]
+            return [again, Choice(_STOP, "Avsluta")]
         ways = [
             (self._store.reread, Choice(_REREAD, "Läs in filen på nytt och spara mitt svar där")),
             (self._store.difference, Choice(_DIFFERENCE, "Visa skillnaden")),

@@ -65,8 +65,10 @@ class Dossier:
 
     @property
     def outside(self) -> str:
-        """The title, and what people have written outside the answers."""
-        return "\n".join(line for _, line in self.outside_lines())
+        """The title, and what people have written outside the answers and as answers to unknown questions."""
+        seen = scan(self.text)
+        unknown = [seen.body(qid) for qid in seen.spans if self.sheet.battery.question(qid) is None]
+        return "\n".join([*(line for _, line in self.outside_lines()), *unknown])
 
     def outside_lines(self) -> list[tuple[int, str]]:
         """The lines outside the answers, each with its number from 1."""

@@ -22,9 +22,10 @@ from prompt_toolkit.layout import FormattedTextControl, HSplit, Window
 from prompt_toolkit.styles import Style
 
 from utbildningsprocess.conversation.face import NO_HELP, Back, Leave, Pass, refusal
+from utbildningsprocess.errors import NOT_UTF_8
 from utbildningsprocess.faces.system_stop import on_system_stop
 from utbildningsprocess.faces.toolkit import OptionList, application_of, edit, more_keys_wait, refit
-from utbildningsprocess.swedish import clean, clean_line, visible
+from utbildningsprocess.swedish import clean, clean_line, is_undecoded, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     Options = Sequence[Choice[object]]
     Hints = Mapping[str, str]
 
+NOTHING_CHOSEN = "Inget är valt än. Välj med {keys}{or_skip}."
 _NARROWEST_TEXT = 10
 _WIDEST_TEXT = 100
 _BEFORE_WORDS = re.compile(r"^\s*(?:\d+\. |- )?")
@@ -215,7 +217,10 @@ class TextPrompt(Prompt):
         return clean(self._buffer.text)
 
     def _done(self) -> None:
-        wrong = self.ask.check(self.text())
+        if is_undecoded(self._buffer.text):
+            wrong: str | None = f"Texten {NOT_UTF_8} Ställ in terminalen på UTF-8 och skriv den igen."
+        else:
+            wrong = self.ask.check(self.text())
         self.wrong = f"Fel: {wrong}" if wrong else ""
         if not wrong:
             self.end()
@@ -252,7 +257,7 @@ class ListPrompt(Prompt):
 
     def aside(self) -> str:
         """The help of the option the cursor is at."""
-        return self.options[self.list.cursor].help
+        return "" if self.list.cursor is None else self.options[self.list.cursor].help
 
     def act(self, number: int) -> None:
         """What the number key of an option does, numbered from 0: it answers."""
@@ -283,13 +288,32 @@ class ChoicePrompt(ListPrompt):
 
     def __init__(self, ask: Ask, options: Options, default: object, letters: Sequence[str] = ()) -> None:
         choices = _choices(options)
-        first = next((choices[n] for n, option in enumerate(options) if option.value == default), None)
         hints = _LETTER_KEYS if letters else _FEW_KEYS if len(options) <= _ONE_DIGIT else _MANY_KEYS
-        question = questionary.select("", choices, first, instruction=" ", style=_STYLE, use_jk_keys=False)
+        question = questionary.select("", choices, instruction=" ", style=_STYLE, use_jk_keys=False)
         super().__init__(ask, question, options, hints)
+        self._by_letters = bool(letters)
+        self.list.cursor = next((n for n, option in enumerate(options) if option.value == default), None)
+        for key, step in {"up": -1, "c-p": -1, "down": 1, "c-n": 1}.items():
+            self.on(key, act=functools.partial(self._move, step))
+        self.on("enter", act=self._enter)
         for number, keys in enumerate(letters):
             for key in keys:
                 self.on(key, act=functools.partial(self.act, number))
+
+    def _move(self, step: int) -> None:
+        """Moves the cursor up or down, from no option to the last or the first."""
+        before = -1 if self.list.cursor is None and step > 0 else self.list.cursor or 0
+        self.list.cursor = (before + step) % len(self.options)
+        self.wrong = ""
+
+    def _enter(self) -> None:
+        """Answers with the option the cursor is at. Nothing is chosen before the person has chosen."""
+        if self.list.cursor is not None:
+            self.end()
+            return
+        keys = "J eller N" if self._by_letters else "en siffra, eller med pilarna och Enter"
+        or_skip = ", eller hoppa över med Ctrl-O" if self.ask.can_skip else ""
+        self.wrong = NOTHING_CHOSEN.format(keys=keys, or_skip=or_skip)
 
 
 class TickPrompt(ListPrompt):

@@ -11,7 +11,8 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.files import atomic
-from utbildningsprocess.files.state import state_folder
+from utbildningsprocess.files.state import state_base, state_folder
+from utbildningsprocess.files.trouble import shown
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -105,6 +106,11 @@ def sweep_drafts() -> None:
         folder = state_folder(_FOLDER)
         atomic.sweep(folder)
         atomic.sweep(folder, "", ".json", _OLD_SECONDS)
+
+
+def drafts_place() -> str:
+    """Where drafts are kept, or would be, as people read it."""
+    return shown(state_base())
 
 
 def _path(dossier: Path | None, place: str) -> Path:

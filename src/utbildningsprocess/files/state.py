@@ -23,7 +23,7 @@ LOCK_SECONDS = 5.0
 
 def state_folder(name: str) -> Path:
     """A private folder of that name, made when missing. Raises OSError where there is none to be had."""
-    base = Path(os.environ.get("UTB_STATE_DIR") or _usual_place())
+    base = state_base()
     if not base.is_absolute():
         raise FileNotFoundError(base)
     folder = base / name
@@ -31,6 +31,11 @@ def state_folder(name: str) -> Path:
         base.mkdir(mode=0o700, parents=True, exist_ok=True)
         folder.mkdir(mode=0o700, exist_ok=True)
     return folder
+
+
+def state_base() -> Path:
+    """Where the user's own folders lie, or would lie."""
+    return Path(os.environ.get("UTB_STATE_DIR") or _usual_place())
 
 
 @cache

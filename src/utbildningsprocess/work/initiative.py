@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from utbildningsprocess.dossier.first_lines import with_first_lines
 from utbildningsprocess.files.dossier_file import save
-from utbildningsprocess.files.drafts import drop_draft, read_draft, save_draft
+from utbildningsprocess.files.drafts import drafts_place, drop_draft, read_draft, save_draft
 from utbildningsprocess.files.roots import new_path, template_shown, template_text
+from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.model import AnswerSheet
 from utbildningsprocess.swedish import clean_line
 from utbildningsprocess.work.open_dossier import OpenDossier
@@ -98,4 +99,12 @@ class Initiative(OpenDossier):
             reread=self.reread,
             difference=self.difference,
             save_beside=self.save_beside,
+            draft_place=drafts_place(),
+            save_text=_save_text,
         )
+
+
+def _save_text(name: str, text: str) -> str:
+    path = Path(name)
+    save(path, f"{text}\n", None)
+    return shown(path)
