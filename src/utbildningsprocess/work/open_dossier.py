@@ -101,8 +101,19 @@ class OpenDossier:
         """Raises Broken while answers may belong elsewhere: a conclusion from them would mislead."""
         damage = [LineFault(problem.line, problem.text) for problem in self.content.structural_problems]
         if damage:
-            lines = [f"rad {line}: {text}" for line, text in damage]
-            raise Broken("\n".join([f"{shown(self.path)} behöver lagas {before}:", *lines]), damage)
+            raise Broken(self.damage(before), damage)
+
+    def damage(self, before: str) -> str:
+        """What is damaged in the file, line by line; before what it has to be mended, and how."""
+        problems = self.content.structural_problems
+        lines = [f"rad {problem.line}: {problem.text}" for problem in problems]
+        way = f"Rätta med: {self.mend_command}"
+        return "\n".join([f"{shown(self.path)} behöver lagas {before}:", *lines, way])
+
+    @property
+    def mend_command(self) -> str:
+        """The command that mends the file."""
+        return f"utb laga {self.typed_name}"
 
     # ----------------------------------------------------------- answering
 
@@ -187,7 +198,8 @@ class OpenDossier:
         self._text = text
 
     def _named(self, error: Broken) -> Broken:
-        return Broken(f"{shown(self.path)}: {error}")
+        way = f"\nRätta med: {self.mend_command}" if self.content.structural_problems else ""
+        return Broken(f"{shown(self.path)}: {error}{way}")
 
     # ------------------------------------------- when somebody else was here
 

@@ -64,9 +64,13 @@ def _what_one_side_changed(sides: Sides, battery: Battery) -> Sides:
             continue
         mine, yours = body_of(lines), body_of(theirs[qid])
         before = body_of(base[qid]) if qid in base else None
-        if mine == before:
+        if mine == before or (before is None and not mine):
             sides = _settled(sides, qid, yours)
-        elif yours == before or _says_the_same(battery.question(qid), mine, yours):
+        elif (
+            yours == before
+            or (before is None and not yours)
+            or _says_the_same(battery.question(qid), mine, yours)
+        ):
             sides = _settled(sides, qid, mine)
     return sides
 
@@ -103,9 +107,9 @@ def _text_conflicts(text: str, sides: Sides, battery: Battery) -> Iterator[Mend]
             for label, kept in choices
         )
         versions = _versions(sides, "\n".join(trimmed(gap.ours)), "\n".join(trimmed(gap.theirs)))
-        yield Mend(
-            _line_of(text, qid), "Det här står utanför svaren och skiljer sig.", ways, versions=versions
-        )
+        first = next(iter(trimmed([*trimmed(gap.ours), *gap.theirs])))
+        what = "Det här står utanför svaren och skiljer sig."
+        yield Mend(_line_where(text, first), what, ways, versions=versions)
 
 
 def _with_gap(sides: Sides, qid: str, lines: list[str], battery: Battery) -> str:
@@ -114,7 +118,7 @@ def _with_gap(sides: Sides, qid: str, lines: list[str], battery: Battery) -> str
 
 
 def _line_of(text: str, qid: str) -> int:
-    return _line_where(text, f"<!-- utb:{qid} -->") if qid else len(text.split("\n"))
+    return _line_where(text, f"<!-- utb:{qid} -->")
 
 
 def _versions(sides: Sides, mine: str, yours: str) -> tuple[Version, Version]:

@@ -26,6 +26,8 @@ _GUESS = re.compile(
     re.IGNORECASE,
 )
 _FENCE = re.compile(r"^[ >*+-]*(`{3,}|~{3,})")
+_NEAR = 0.8
+"""How alike two addresses are, from 0 to 1, for the one to be a slip for the other."""
 HEADER = f"<!-- utb:dossier {DOSSIER_FORMAT} -->"
 
 
@@ -77,7 +79,7 @@ def _meant(guess: re.Match[str], known: Sequence[str]) -> tuple[str, bool]:
     if name.startswith("dossier"):
         return HEADER, True
     slash = "/" * bool(guess["close"] or guess["close_too"])
-    near = [name] if name in known else difflib.get_close_matches(name, known, n=1, cutoff=0.8)
+    near = [name] if name in known else difflib.get_close_matches(name, known, n=1, cutoff=_NEAR)
     return (f"<!-- {slash}utb:{near[0]} -->", name in known) if near else ("", False)
 
 
@@ -190,7 +192,8 @@ def _closed_by_another(lines: Sequence[str], battery: Battery, opened: Marker, m
         return _never_closed(lines, battery, opened, marker._replace(line=headings[0], qid=""))
     closing = Marker(marker.line, opened.qid, closing=True)
     what = f"Slutmarkören {marker} hör inte till {opened} på rad {opened.line + 1}."
-    return _single(lines, marker.line, what, [str(closing)], sure=asked is None)
+    near = difflib.SequenceMatcher(None, opened.qid, marker.qid).ratio() >= _NEAR
+    return _single(lines, marker.line, what, [str(closing)], sure=asked is None and near)
 
 
 def _never_opened(lines: Sequence[str], battery: Battery, marker: Marker, start: int, *, twice: bool) -> Mend:

@@ -159,7 +159,7 @@ def joined_sides(sides: Sides, battery: Battery) -> str:
     if sides.agree:
         return sides.ours
     ours, theirs = pieces(sides.ours), pieces(sides.theirs)
-    headings = {line for stage in battery.stages for line in (f"## {stage.title}", stage.purpose) if line}
+    shared = _outside(ours) & _outside(theirs)
     said: set[str] = set()
     result: list[str] = []
     for qid in _order(ours, theirs, battery):
@@ -167,9 +167,14 @@ def joined_sides(sides: Sides, battery: Battery) -> str:
         if mine != yours:
             mine, yours = _unsaid(mine, said), _unsaid(yours, said)
         before = _joined(mine, yours, sides.names)
-        said |= headings.intersection(before)
+        said |= shared.intersection(before)
         result += [*before, *_joined_answer(ours.answers.get(qid), theirs.answers.get(qid), sides.names)]
     return "\n".join(result)
+
+
+def _outside(taken: Pieces) -> set[str]:
+    """The lines that stand outside the answers."""
+    return {line for lines in taken.before.values() for line in lines if line.strip()}
 
 
 def _order(ours: Pieces, theirs: Pieces, battery: Battery) -> list[str]:
@@ -194,7 +199,7 @@ def _goes_first(present: str, added: str, theirs: Pieces, place: dict[str, int])
 
 
 def _unsaid(lines: Sequence[str] | None, said: set[str]) -> list[str] | None:
-    """The lines without the headings and purposes of stages that have been written already."""
+    """The lines without those of both sides that have been written already."""
     return None if lines is None else [line for line in lines if line not in said]
 
 
