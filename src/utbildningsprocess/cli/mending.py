@@ -17,8 +17,12 @@ def mend_with(mending: Mending, face: Face) -> None:
     from utbildningsprocess.conversation.face import Leave
     from utbildningsprocess.conversation.mending import mend_one_by_one
 
+    def take(text: str) -> None:
+        for line in mending.take(text):
+            face.say(line)
+
     try:
-        mend_one_by_one(face, lambda: mending.text, mending.proposed, mending.take)
+        mend_one_by_one(face, lambda: mending.text, mending.proposed, take)
     except Leave:
         raise Interrupted(f"Avbrutet. Det som är lagat är sparat.\n{mending.finish()}") from None
 

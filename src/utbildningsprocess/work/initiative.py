@@ -91,6 +91,7 @@ class Initiative(OpenDossier):
             draft_read=lambda place: draft.text if (draft := read_draft(path, place)) else None,
             draft_write=lambda place, text: save_draft(path, place, text),
             draft_drop=lambda place: drop_draft(path, place),
+            peek=self.peek,
             reread=self.reread,
             difference=self.difference,
             save_beside=self.save_beside,

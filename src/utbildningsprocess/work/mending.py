@@ -15,7 +15,7 @@ from utbildningsprocess.files.dossier_file import read_dossier, save, save_besid
 from utbildningsprocess.files.trouble import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from utbildningsprocess.model import Battery, Problem
@@ -78,8 +78,16 @@ class Mending:
         """Whether something stands in the way of reading and writing answers."""
         return any(problem.structural for problem in self.problems)
 
-    def take(self, text: str) -> None:
-        """Saves the text of a way that was chosen, in the copy too when it was one that was compared."""
+    def take(self, text: str) -> list[str]:
+        """Saves the text of a way that was chosen, in the copy too when it was one that was compared.
+
+        Gives a line for each copy that it kept of a file as it was.
+        """
+        before = set(self._kept)
+        self._put(text)
+        return self._where_kept([copy for path, copy in self._kept.items() if path not in before])
+
+    def _put(self, text: str) -> None:
         twin = self._twin
         if twin is None:
             self._save(self._file, text)
@@ -100,7 +108,7 @@ class Mending:
         """Saves every mend that cannot be wrong; gives a line for each."""
         seen = {self.text}
         while mend := next((mend for mend in self.proposed() if mend.sure), None):
-            self.take(mend.ways[0].text)
+            yield from self.take(mend.ways[0].text)
             yield f"Rad {mend.line}: {mend.what} {mend.ways[0].label}: gjort."
             if self.text in seen and self._twin is None:
                 return
@@ -111,18 +119,21 @@ class Mending:
         name = shown(self.path)
         wrong = [f"{name}:{problem.line}: {problem.text}" for problem in self.problems]
         if self.is_damaged:
-            return "\n".join([f"Det här står kvar att rätta i {name}:", *wrong, *self._where_kept()])
+            return "\n".join(
+                [f"Det här står kvar att rätta i {name}:", *wrong, *self._where_kept(self._kept.values())]
+            )
         if self.proposed():
             again = f"utb laga {self.workspace.typed_name(self.path)}"
-            return "\n".join([f"Mer går att laga med: {again}", *self._where_kept()])
+            return "\n".join([f"Mer går att laga med: {again}", *self._where_kept(self._kept.values())])
         for copy in self._kept.values():
             forget_copy(copy)
         done = f"{name} är lagad." if self._kept else f"Det finns inget att laga i {name}."
         left = ["Det här är inget som hindrar, men läses inte som svar:", *wrong] if wrong else []
         return "\n".join([done, *left])
 
-    def _where_kept(self) -> list[str]:
-        return [f"Filen som den var finns i {shown(copy)}." for copy in self._kept.values()]
+    @staticmethod
+    def _where_kept(copies: Iterable[Path]) -> list[str]:
+        return [f"Filen som den var finns kvar i {shown(copy)} tills allt är lagat." for copy in copies]
 
 
 class _File:

@@ -46,7 +46,13 @@ def row_mends(text: str, battery: Battery) -> list[Mend]:
 
 def _doubled(lines: Sequence[str], place: Place, sheet: AnswerSheet) -> Iterator[Mend]:
     by_id: dict[str, _Written] = {}
-    for row in _rows(lines, place):
+    written = _rows(lines, place)
+    # Reading gives the second of two rows an id of its own, which stands nowhere in the file.
+    ids = {row.id for row in written}
+    rows = given_rows(sheet.answers, place.question.qid)
+    standing = Given(tuple(row for row in rows if not place.question.row_prefix or row.id in ids))
+    sheet = sheet.with_answers({place.question.qid: standing})
+    for row in written:
         first = by_id.setdefault(row.id, row)
         if mend := _split(lines, place.question, row, sheet):
             yield mend

@@ -6,24 +6,15 @@ kept, what is the same is written once, and each answer that differs stands betw
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from utbildningsprocess.dossier.conflict_lines import names_in_words, whole_conflicts
 from utbildningsprocess.dossier.markers import scan, trimmed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from utbildningsprocess.model import Battery
-
-_CONFLICT = re.compile(r"^(<{7}|>{7}|\|{7}|={7})(?: (.*))?$")
-
-_KNOWN_NAMES = {
-    "HEAD": "HEAD, den utcheckade versionen",
-    "Updated upstream": "den hämtade versionen",
-    "Stashed changes": "de undanlagda ändringarna",
-}
-"""What git writes where it has no branch to name."""
 
 
 class Sides(NamedTuple):
@@ -37,8 +28,7 @@ class Sides(NamedTuple):
     @property
     def called(self) -> tuple[str, str]:
         """What people call each side."""
-        ours, theirs = (_KNOWN_NAMES.get(name, name) for name in self.names)
-        return ours or "den ena sidan", theirs or "den andra sidan"
+        return names_in_words(self.names)
 
     @property
     def agree(self) -> bool:
@@ -49,7 +39,7 @@ class Sides(NamedTuple):
 def sides_of(text: str) -> Sides | None:
     """The sides of a text with conflict lines; None when it has no whole conflict."""
     lines = text.split("\n")
-    conflicts = list(_conflicts(lines))
+    conflicts = list(whole_conflicts(lines))
     if not conflicts:
         return None
     written: tuple[list[str], list[str], list[str]] = ([], [], [])
@@ -61,42 +51,6 @@ def sides_of(text: str) -> Sides | None:
     ours, base, theirs = ("\n".join([*side, *lines[done:]]) for side in written)
     known = all(conflict.has_base for conflict in conflicts)
     return Sides(ours, theirs, base if known else None, conflicts[0].names)
-
-
-class _Hunk(NamedTuple):
-    """One conflict in the lines of a file: its lines [first, end), whose sides they are, and their lines."""
-
-    first: int
-    end: int
-    names: tuple[str, str]
-    sides: tuple[Sequence[str], Sequence[str], Sequence[str]]
-    has_base: bool
-
-
-def _conflicts(lines: Sequence[str]) -> Iterator[_Hunk]:
-    """The conflicts that are whole, from their first line to their last; a torn one is left as text."""
-    marks: list[tuple[str, int, str]] = []
-    for number, line in enumerate(lines):
-        if line[:1] not in tuple("<|=>") or not (match := _CONFLICT.match(line)):
-            continue
-        sign = match[1][0]
-        if sign == "=" and "=" in (mark for mark, _, _ in marks):
-            continue  # the line below a heading
-        marks = [*([] if sign == "<" else marks), (sign, number, match[2] or "")]
-        signs = "".join(mark for mark, _, _ in marks)
-        if signs in ("<=>", "<|=>"):
-            yield _hunk(lines, marks)
-            marks = []
-        elif signs not in ("<", "<|", "<=", "<|="):
-            marks = []
-
-
-def _hunk(lines: Sequence[str], marks: Sequence[tuple[str, int, str]]) -> _Hunk:
-    at = {sign: number for sign, number, _ in marks}
-    base = at.get("|", at["="])
-    ours, theirs = lines[at["<"] + 1 : base], lines[at["="] + 1 : at[">"]]
-    sides, names = (ours, lines[base + 1 : at["="]], theirs), (marks[0][2], marks[-1][2])
-    return _Hunk(at["<"], at[">"] + 1, names, sides, has_base="|" in at)
 
 
 # ------------------------------------------------------------------ pieces
