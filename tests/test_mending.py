@@ -15,7 +15,7 @@ from small import SMALL
 from utbildningsprocess.answers.rows import dangling
 from utbildningsprocess.dossier.document import open_stage, read, with_answer
 from utbildningsprocess.dossier.mend.mends import proposed_mends
-from utbildningsprocess.dossier.mend.model import as_in_file, changes, plain_text
+from utbildningsprocess.dossier.mend.model import as_in_file, changes, lf_text
 from utbildningsprocess.model import AnswerSheet, Given, Row
 
 if TYPE_CHECKING:
@@ -176,7 +176,7 @@ def test_a_row_renamed_by_hand_is_offered_first_to_what_pointed_at_it():
 
 def test_lines_keep_their_endings_and_the_file_its_mark():
     raw = "\ufeffa\r\nb\r\nc\nd"
-    assert as_in_file(raw, plain_text(raw)) == raw
+    assert as_in_file(raw, lf_text(raw)) == raw
     assert as_in_file(raw, "a\nny\nb\nc\nd") == "\ufeffa\r\nny\r\nb\r\nc\nd"
     assert as_in_file("a\n", "a\nb\n") == "a\nb\n"
 

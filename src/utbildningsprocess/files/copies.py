@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from utbildningsprocess.files.dossier_file import Taken, save
 from utbildningsprocess.files.trouble import told_when_saving
 from utbildningsprocess.swedish import nfc
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+KEPT_MARK = ".fore-lagning"
+"""What ends the name of a file as it was before it was mended."""
 _COPY = re.compile(
-    r" \(\d+\)"  # browsers, Drive and Windows
+    r"\.kopia\d+"  # ours, when a save met a conflict
+    r"| \(\d+\)"  # browsers, Drive and Windows
     r"| \d"  # iCloud and macOS
     r"|[ .]*\([^()]*(?:konflikt|conflict|kopia|copy)[^()]*\)"  # Dropbox, Nextcloud
     r"|\.sync-conflict-[\w-]+"  # Syncthing
@@ -30,8 +35,19 @@ def copies_of(path: Path) -> list[Path]:
     return [beside for beside in names if is_copy_of(beside, path)]
 
 
+def keep_copy(path: Path, text: str, root: Path) -> Path:
+    """Saves a file as it was before it is mended, under a name that no dossier has; gives its path."""
+    number = 0
+    while True:
+        number += 1
+        kept = path.with_name(f"{path.name}{KEPT_MARK}{number if number > 1 else ''}")
+        with suppress(Taken):
+            save(kept, text, None, root)
+            return kept
+
+
 def forget_copy(path: Path) -> None:
-    """Removes a copy whose content stands in the dossier."""
+    """Removes a copy that is needed no longer."""
     with told_when_saving(path):
         path.unlink(missing_ok=True)
 

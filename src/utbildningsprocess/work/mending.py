@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from utbildningsprocess.dossier import document
 from utbildningsprocess.dossier.mend.conflicts import conflict_mends
 from utbildningsprocess.dossier.mend.mends import proposed_mends
-from utbildningsprocess.dossier.mend.model import Mend, Way, as_in_file, plain_text
+from utbildningsprocess.dossier.mend.model import Mend, Way, as_in_file, lf_text
 from utbildningsprocess.dossier.mend.sides import Sides, sides_of
-from utbildningsprocess.files.copies import copies_of, forget_copy
-from utbildningsprocess.files.dossier_file import read_dossier, save, save_beside
+from utbildningsprocess.files.copies import copies_of, forget_copy, keep_copy
+from utbildningsprocess.files.dossier_file import read_dossier, save
 from utbildningsprocess.files.trouble import shown
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ class Mending:
     def _save(self, file: _File, text: str) -> None:
         if text != file.text:
             if file.path not in self._kept:
-                self._kept[file.path] = save_beside(file.path, file.raw, self.workspace.root.folder)
+                self._kept[file.path] = keep_copy(file.path, file.raw, self.workspace.root.folder)
             file.save(text, self.workspace.root.folder)
 
     def take_sure(self) -> Iterator[str]:
@@ -133,7 +133,7 @@ class Mending:
 
     @staticmethod
     def _where_kept(copies: Iterable[Path]) -> list[str]:
-        return [f"Filen som den var finns kvar i {shown(copy)} tills allt är lagat." for copy in copies]
+        return [f"Filen som den var finns i {shown(copy)} tills allt är lagat." for copy in copies]
 
 
 class _File:
@@ -145,7 +145,7 @@ class _File:
 
     @property
     def text(self) -> str:
-        return plain_text(self.raw)
+        return lf_text(self.raw)
 
     def save(self, text: str, root: Path) -> None:
         raw = as_in_file(self.raw, text)

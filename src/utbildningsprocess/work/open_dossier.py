@@ -204,7 +204,7 @@ class OpenDossier:
     # ------------------------------------------- when somebody else was here
 
     def peek(self) -> Answers:
-        """The answers in the file as it stands now. Raises Broken when it is damaged; nothing is taken over."""
+        """The answers in the file as it stands now, not taken over. Raises Broken when it is damaged."""
         content = document.read(read_dossier(self.path).text, self.workspace.battery)
         if content.structural_problems:
             raise Broken(f"{shown(self.path)} är skadad sedan den lästes.")

@@ -80,7 +80,7 @@ def set_apart(lines: Sequence[str], number: int, new: Sequence[str]) -> str:
     return with_lines(lines, number, number, [*before, *new, *after])
 
 
-def plain_text(raw: str) -> str:
+def lf_text(raw: str) -> str:
     """A text of a file with LF between its lines and without a byte order mark, as mends see it."""
     return "\n".join(split_lines(raw))
 
