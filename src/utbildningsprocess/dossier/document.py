@@ -15,13 +15,13 @@ from utbildningsprocess.answers.rows import dangling
 from utbildningsprocess.dossier.codec import decode
 from utbildningsprocess.dossier.markers import scan
 from utbildningsprocess.dossier.patching import rewritten, with_kept
-from utbildningsprocess.dossier.structure import bare_headings, missing, stage_heading
+from utbildningsprocess.dossier.structure import bare_headings, damage, missing, stage_heading
 from utbildningsprocess.errors import Broken
-from utbildningsprocess.model import AnswerSheet, Kind, Problem
+from utbildningsprocess.model import AnswerSheet, Kind, Problem, Unfit
 from utbildningsprocess.swedish import clean_line, nfc
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from utbildningsprocess.dossier.markers import Scan
     from utbildningsprocess.dossier.pieces import Decoded
@@ -47,6 +47,9 @@ class Dossier:
     rows: Mapping[tuple[str, str], int]
     """The line where each row of a group begins, by the question's address and the row's id."""
 
+    damaged: Mapping[str, int]
+    """The questions whose answers may be another's, or gone: each with the line where that is seen."""
+
     @property
     def answers(self) -> Answers:
         """The answers by address."""
@@ -66,6 +69,19 @@ class Dossier:
         """The line, from 1, of an answer's opening marker or of where one of its rows begins."""
         return self.rows.get((qid, row)) or self.lines.get(qid, 1)
 
+    def unread_lines(self, qid: str) -> list[str]:
+        """What stands in an answer and could not be read: its lines that a problem names."""
+        seen = scan(self.text)
+        named = {problem.line - 1 for problem in self.problems if not problem.is_notice}
+        if qid not in seen.spans:
+            return []
+        whole = isinstance(self.answers.get(qid), Unfit)
+        return [
+            seen.lines[n].strip()
+            for n in range(*seen.extent(qid))
+            if seen.lines[n].strip() and (whole or n in named)
+        ]
+
     @property
     def structural_problems(self) -> tuple[Problem, ...]:
         """The problems that stand in the way of writing."""
@@ -77,6 +93,7 @@ def read(text: str, battery: Battery) -> Dossier:
     seen = scan(text)
     answers: dict[str, Answer] = {}
     rows: dict[tuple[str, str], int] = {}
+    damaged: dict[str, int] = {}
     problems = [*seen.problems, *missing(seen, battery)]
     for qid, span in seen.spans.items():
         question = battery.question(qid)
@@ -94,17 +111,13 @@ def read(text: str, battery: Battery) -> Dossier:
         if question.kind is Kind.GROUP:
             rows |= {(qid, str(piece.key)): first + piece.first for piece in decoded.pieces}
         problems += _told(qid, decoded, first)
+        if decoded.grave:
+            damaged[qid] = first + decoded.grave[0].line
     lines = {qid: span.opening + 1 for qid, span in seen.spans.items()}
     sheet = AnswerSheet(battery, answers)
-    problems += [
-        Problem(
-            _first_line(seen, reference.qid),
-            f"{reference.qid} rad {reference.row + 1}: {sentence}",
-            public=f"{reference.qid} rad {reference.row + 1}: En hänvisning pekar på en rad som inte finns.",
-        )
-        for reference, sentence in dangling(sheet)
-    ]
-    return Dossier(text, _title(seen), sheet, tuple(sorted(problems)), lines, rows)
+    problems += _dangling(seen, sheet)
+    damaged |= damage(seen, battery)
+    return Dossier(text, _title(seen), sheet, tuple(sorted(problems)), lines, rows, damaged)
 
 
 def _told(qid: str, decoded: Decoded, first: int) -> list[Problem]:
@@ -114,6 +127,14 @@ def _told(qid: str, decoded: Decoded, first: int) -> list[Problem]:
         Problem(first + fault.line, f"{qid}: {fault.sentence}", fault in decoded.grave, hidden)
         for fault in decoded.faults
     ]
+
+
+def _dangling(seen: Scan, sheet: AnswerSheet) -> Iterator[Problem]:
+    """The references to rows that do not exist."""
+    for reference, sentence in dangling(sheet):
+        place = f"{reference.qid} rad {reference.row + 1}"
+        public = f"{place}: En hänvisning pekar på en rad som inte finns."
+        yield Problem(_first_line(seen, reference.qid), f"{place}: {sentence}", public=public)
 
 
 def _first_line(seen: Scan, qid: str) -> int:

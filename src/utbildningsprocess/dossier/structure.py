@@ -24,6 +24,18 @@ def missing(seen: Scan, battery: Battery) -> list[Problem]:
     return [*_missing_stages(seen, battery), *_missing_end(seen, battery), *_missing_markers(seen, battery)]
 
 
+def damage(seen: Scan, battery: Battery) -> dict[str, int]:
+    """The questions whose answers may be lost or another's, each with the line where that is seen."""
+    bare = {
+        question.qid: heading.first + 1
+        for question, heading, section in bare_headings(seen, battery.questions())
+        if _written_in(seen, section)
+    }
+    cut = [stage for stage in _cut_off(seen, battery) if seen.version is not None]
+    gone = {question.qid: last_line(seen) for stage in cut for question in stage.questions}
+    return {**gone, **bare, **seen.doubtful}
+
+
 def stage_heading(seen: Scan, stage: Stage) -> TopBlock | None:
     """The heading of a stage, when it stands there."""
     titled = (
@@ -42,22 +54,27 @@ def _stands(seen: Scan, stage: Stage) -> bool:
     )
 
 
+def _cut_off(seen: Scan, battery: Battery) -> list[Stage]:
+    """The last stages, when nothing of them is there."""
+    steps = [stage for stage in battery.stages if stage.is_step]
+    if seen.spans and not any(heading.tag == "h2" for heading in seen.headings):
+        return []
+    standing = [stage for stage in steps if _stands(seen, stage)]
+    return steps[steps.index(standing[-1]) + 1 :] if standing else steps
+
+
 def _missing_stages(seen: Scan, battery: Battery) -> Iterator[Problem]:
     """A cut file ends early; a heading in the middle somebody may have taken away."""
-    steps = [stage for stage in battery.stages if stage.is_step]
-    standing = [stage for stage in steps if _stands(seen, stage)]
-    has_headings = any(heading.tag == "h2" for heading in seen.headings)
-    if len(standing) == len(steps) or (seen.spans and not has_headings):
-        return
-    below = steps[steps.index(standing[-1]) + 1 :] if standing else steps
-    if below:
+    if below := _cut_off(seen, battery):
         names = joined(f"”{stage.title}”" for stage in below)
         why = f"Filen slutar innan {names}. Är slutet bortklippt? Hämta det, eller skriv rubrikerna igen."
-        yield Problem(_last_line(seen), why, structural=True)
-    for stage in steps:
-        if stage not in standing and stage not in below:
+        yield Problem(last_line(seen), why, structural=True)
+    if not any(heading.tag == "h2" for heading in seen.headings):
+        return
+    for stage in battery.stages:
+        if stage.is_step and stage not in below and not _stands(seen, stage):
             why = f"Rubriken ”## {stage.title}” finns inte i filen."
-            yield Problem(_last_line(seen), why, is_notice=True)
+            yield Problem(last_line(seen), why, is_notice=True)
 
 
 def _missing_end(seen: Scan, battery: Battery) -> Iterator[Problem]:
@@ -72,23 +89,30 @@ def _missing_end(seen: Scan, battery: Battery) -> Iterator[Problem]:
     begun = all(any(question.qid in seen.spans for question in stage.questions) for stage in earlier)
     if (number or begun) and number < len(written) and all(written[:number]):
         why = f"Filen slutar innan frågan ”{always[number].text}”. Är slutet bortklippt?"
-        yield Problem(_last_line(seen), why, is_notice=True)
+        yield Problem(last_line(seen), why, is_notice=True)
 
 
-def _last_line(seen: Scan) -> int:
+def last_line(seen: Scan) -> int:
+    """The line, from 1, where a text ends."""
     return next((number for number in range(len(seen.lines), 0, -1) if seen.lines[number - 1].strip()), 1)
 
 
 def _missing_markers(seen: Scan, battery: Battery) -> Iterator[Problem]:
     """Questions whose answer stands there without markers: it is nobody's answer to the program."""
     for question, heading, section in bare_headings(seen, battery.questions()):
-        text = [n for n in section if seen.lines[n].strip() and not LINK_DEFINITION.match(seen.lines[n])]
-        if text and not any(problem.structural and problem.line - 1 in section for problem in seen.problems):
+        if _written_in(seen, section) and not any(
+            problem.structural and problem.line - 1 in section for problem in seen.problems
+        ):
             why = (
                 f"Svaret på ”{question.text}” saknar sina markörer. Lägg tillbaka "
                 f"<!-- utb:{question.qid} --> före texten och <!-- /utb:{question.qid} --> efter den."
             )
             yield Problem(heading.first + 1, why, structural=True)
+
+
+def _written_in(seen: Scan, section: range) -> bool:
+    lines = [seen.lines[number] for number in section]
+    return any(line.strip() and not LINK_DEFINITION.match(line) for line in lines)
 
 
 def bare_headings(seen: Scan, questions: Sequence[Question]) -> Iterator[tuple[Question, TopBlock, range]]:
