@@ -391,7 +391,7 @@ DAMAGE = {
     "conflict": (lambda t: t.replace(VARFOR, VARFOR + CONFLICT), "git-konflikt"),
     "conflict around markers": (lambda t: t.replace(VARFOR, "||||||| bas\n" + VARFOR), "git-konflikt"),
     "NUL": (lambda t: t.replace(VARFOR, "\0\n" + VARFOR), "NUL"),
-    "newer format": (lambda t: t.replace("utb:dossier 1", "utb:dossier 2"), "nyare"),
+    "newer format": (lambda t: t.replace("utb:dossier 1", "utb:dossier 3"), "nyare"),
     "markers stripped": (lambda t: re.sub(r"<!--.*-->", "", t), "inga svarsmarkörer"),
 }  # fmt: skip
 

@@ -17,7 +17,7 @@ from test_dossier import EMPTY, FIELDS, LINES, PIECES, TEXTS, VALUES, answered, 
 from utbildningsprocess.answers.rows import with_ids
 from utbildningsprocess.documents.template import new_dossier
 from utbildningsprocess.dossier.codec import decode
-from utbildningsprocess.dossier.document import read, with_answer
+from utbildningsprocess.dossier.document import read, with_answer, with_newest_format
 from utbildningsprocess.dossier.encoding import encode
 from utbildningsprocess.dossier.markers import scan
 from utbildningsprocess.errors import Broken
@@ -448,3 +448,12 @@ def test_ordinary_text_is_seen_without_a_parser_as_the_parser_sees_it(pieces):
 def test_states_are_still_told_from_texts():
     for state in (Skipped("skäl"), Unknown("HR"), Unknown()):
         assert read(with_answer(EMPTY, SMALL, "behov.ord", state), SMALL).answers == {"behov.ord": state}
+
+
+@pytest.mark.parametrize("bom", ["", "\ufeff"])
+def test_a_dossier_in_the_newest_format_is_read_and_written_as_one_in_the_first(bom):
+    text = with_newest_format(bom + full())
+    assert text == bom + full().replace("utb:dossier 1", "utb:dossier 2")
+    assert with_newest_format(text) == text
+    dossier = read(with_answer(text, SMALL, "behov.kort", Given("Nytt.")), SMALL)
+    assert (dossier.problems, dossier.answers["behov.kort"]) == ((), Given("Nytt."))

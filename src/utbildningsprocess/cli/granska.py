@@ -32,9 +32,7 @@ _Form = Annotated[
     str,
     Option("--format", metavar="FORMAT", help=f"{joined(REVIEWS, 'eller')}. Utan flaggan visas text."),
 ]
-_Strict = Annotated[
-    bool, Option("--strikt", help="Ge slutkod 1 vid röda fynd utan avsteg och oläst text.")
-]
+_Strict = Annotated[bool, Option("--strikt", help="Ge slutkod 1 vid röda fynd utan avsteg och oläst text.")]
 _Explained = Annotated[str | None, Option("--regel", metavar="REGEL", help="Förklara en regel.")]
 _Accepted = Annotated[str | None, Option("--avsteg", metavar="REGEL", help="Godta ett fynd. Kräver --skal.")]
 _Reason = Annotated[str | None, Option("--skal", metavar="SKÄL", help="Varför fyndet godtas.")]

@@ -76,7 +76,6 @@ def samtal(  # noqa: PLR0913  one parameter for each option
         if not save_made(target, data, workspace.root, replace=replace):
             say(UNCHANGED)
         result(shown(target))
-    for line in opened.damage_lines():
+    others = sheet.for_others() if role else ""
+    for line in filter(None, [*opened.damage_lines(), others]):
         say(line)
-    if role and (others := sheet.for_others()):
-        say(others)

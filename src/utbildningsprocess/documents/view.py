@@ -78,6 +78,11 @@ class FieldView(ValueView):
         self._unread = unread
 
     @property
+    def olast(self) -> bool:
+        """Whether something stands there that cannot be read."""
+        return self._unread and not self.finns
+
+    @property
     def alternativ(self) -> list[str]:
         """The ids of what can be chosen."""
         return [option.id for option in self._item.options]
@@ -86,7 +91,7 @@ class FieldView(ValueView):
     def text(self) -> str:
         """The value in words; a reference by what it points at."""
         if self._value is None or not self.finns:
-            return UNREAD if self._unread else UNANSWERED
+            return UNREAD if self.olast else UNANSWERED
         if self._item.kind.is_reference:
             return "; ".join(self.namn)
         return show(self._item, self._value)

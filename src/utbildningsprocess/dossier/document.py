@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from utbildningsprocess.answers.conditions import is_relevant
 from utbildningsprocess.answers.rows import dangling
 from utbildningsprocess.dossier.codec import decode
-from utbildningsprocess.dossier.markers import scan
+from utbildningsprocess.dossier.markers import DOSSIER_HEADER, NEWEST_FORMAT, scan
 from utbildningsprocess.dossier.patching import rewritten, with_kept
 from utbildningsprocess.dossier.structure import bare_headings, damage, missing, stage_heading
 from utbildningsprocess.errors import Broken
@@ -310,6 +310,20 @@ def _with_section(text: str, stage: Stage) -> str:
         return text
     purpose = ["", stage.purpose] if stage.purpose else []
     return _insert(text, len(_LINE.findall(text)), [f"## {stage.title}", *purpose])
+
+
+def with_newest_format(text: str) -> str:
+    """The text marked as one that earlier releases would misread: they read it, and refuse to write in it.
+
+    To be called by every write of what they do not know. A text that bears the mark stays as it is.
+    """
+    raw = _LINE.findall(text)
+    for number, line in enumerate(raw):
+        header = DOSSIER_HEADER.match(line.removeprefix("\ufeff").rstrip("\r\n"))
+        if header and int(header[1]) < NEWEST_FORMAT:
+            raw[number] = line.replace(header[1], str(NEWEST_FORMAT), 1)
+            return "".join(raw)
+    return text
 
 
 def with_title(text: str, title: str) -> str:

@@ -20,7 +20,8 @@ from utbildningsprocess.swedish import nfc
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-DOSSIER_FORMAT = 1
+DOSSIER_FORMAT, NEWEST_FORMAT = 1, 2
+"""What a new dossier is written in, and the highest that can be read and written."""
 _MARKER = re.compile(r"^ {0,3}<!--[ \t]*(/?)utb:([a-z0-9_]+(?:\.[a-z0-9_]+)*)[ \t]*-->[ \t]*$")
 DOSSIER_HEADER = re.compile(r"^ {0,3}<!--[ \t]*utb:dossier[ \t]+(\d{1,6})[ \t]*-->[ \t]*$")
 NEAR_MARKER = re.compile(r"^[\s>*+\-\d.)#|]*(?:<|&lt;)\s*!?\s*[-–—]{1,3}\s*/?\s*utb\s*[:.]", re.IGNORECASE)
@@ -227,7 +228,7 @@ class _Pairing:
             return
         elif header := DOSSIER_HEADER.match(line):
             self.version = int(header[1])
-            if self.version > DOSSIER_FORMAT:
+            if self.version > NEWEST_FORMAT:
                 newer = f"Filen är skriven i format {self.version}, som är nyare än programmet."
                 self.wrong(number, f"{newer} Den går att läsa, inte att ändra.")
         elif marker := _MARKER.match(line):

@@ -7,6 +7,7 @@ import json
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.answers.accept import accept
+from utbildningsprocess.answers.conditions import is_relevant
 from utbildningsprocess.answers.faults import Invalid
 from utbildningsprocess.answers.rows import dangling
 from utbildningsprocess.dossier import document
@@ -84,6 +85,13 @@ class OpenDossier:
     def sheet(self) -> AnswerSheet:
         """The answers with the questions they answer."""
         return AnswerSheet(self.workspace.battery, self._answers)
+
+    @property
+    def not_applying(self) -> tuple[str, ...]:
+        """The addresses of what is answered and no longer asked, with the other answers as they are."""
+        sheet = self.sheet
+        known = ((qid, sheet.battery.question(qid)) for qid in sheet.answers)
+        return tuple(qid for qid, question in known if question and not is_relevant(question, sheet))
 
     @property
     def sheet_with_damage(self) -> AnswerSheet:
