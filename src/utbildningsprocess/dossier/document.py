@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.answers.conditions import is_relevant
@@ -88,6 +89,27 @@ class Dossier:
         return tuple(problem for problem in self.problems if problem.structural)
 
 
+class _Asked:
+    """A question in a text: the same as any other asking of the very same question."""
+
+    def __init__(self, question: Question, seen: Scan) -> None:
+        self.question, self.seen = question, seen
+
+    def __hash__(self) -> int:
+        return id(self.question)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Asked) and other.question is self.question
+
+
+@lru_cache(maxsize=128)
+def decode_cached(asked: _Asked, body: str) -> Decoded:
+    """The answer in a body, which most often has been read before."""
+    qid = asked.question.qid
+    same = body == asked.seen.body(qid)  # else links have been moved into it
+    return decode(asked.question, body, asked.seen.outline_of(qid) if same else None)
+
+
 def read(text: str, battery: Battery) -> Dossier:
     """Everything a dossier says; never raises, whatever the text."""
     seen = scan(text)
@@ -105,7 +127,7 @@ def read(text: str, battery: Battery) -> Dossier:
                 problems.append(Problem(span.opening + 1, why, is_notice=True))
             continue
         body = _with_moved_links(question, body, seen, problems, first)
-        decoded = decode(question, body, seen.outline_of(qid))
+        decoded = decode_cached(_Asked(question, seen), body)
         if decoded.answer is not None:
             answers[qid] = decoded.answer
         if question.kind is Kind.GROUP:
@@ -189,7 +211,7 @@ def with_answer(text: str, battery: Battery, qid: str, answer: Answer | None) ->
     if qid not in seen.spans:
         text = _with_questions(text, battery, [question])
         seen = scan(text)
-    before = decode(question, seen.body(qid), seen.outline_of(qid))
+    before = decode_cached(_Asked(question, seen), seen.body(qid))
     answer = with_kept(question, before.answer, answer)
     if before.answer == answer:
         return text

@@ -164,7 +164,7 @@ def _blocks(lines: Sequence[str]) -> Outline:
     markers = [number for number, line in enumerate(lines) if "<!--" in line and _is_marker(line)]
     for number in [*markers, len(lines)]:
         piece = lines[start : number + 1]
-        seen = _piece("\n".join(piece))
+        seen = piece_outline("\n".join(piece))
         last = (seen.blocks[-1].kind, seen.blocks[-1].first) if seen.blocks else None
         if number < len(lines) and last != ("html_block", len(piece) - 1):
             return outline("\n".join(lines))
@@ -185,7 +185,8 @@ def _is_marker(line: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _piece(text: str) -> Outline:
+def piece_outline(text: str) -> Outline:
+    """The blocks of a piece of a dossier that nothing before it reaches into."""
     return plain_outline(text) or outline(text)
 
 

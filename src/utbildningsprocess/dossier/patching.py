@@ -19,7 +19,7 @@ from utbildningsprocess.dossier.encoding import (
     encode_statement,
 )
 from utbildningsprocess.dossier.pieces import BULLET
-from utbildningsprocess.dossier.protection import fence
+from utbildningsprocess.dossier.protection import as_code, fence
 from utbildningsprocess.model import Given, Kind, Row, Unfit
 from utbildningsprocess.swedish import nfc
 
@@ -59,7 +59,7 @@ def rewritten(question: Question, lines: Lines, before: Decoded, answer: Answer 
     if patched and _says(question, patched, answer, loose):
         yield patched
     plain = encode(question, answer) if answer is not None else ""
-    for beside in (loose, [fence(text).replace("utb-text", "", 1) for text in loose]):
+    for beside in (loose, [as_code(text) for text in loose]):
         whole = "\n\n".join(filter(None, [plain, *beside])).split("\n")
         if not loose or _says(question, whole, answer, loose):
             yield whole

@@ -82,10 +82,15 @@ def _squeezed(html: str) -> str:
 
 def fence(text: str) -> str:
     """The text in a code fence longer than any run of backticks in it; what looks like a marker escaped."""
+    lines = [f"\\{line}" if _is_escaped(line) else line for line in text.split("\n")]
+    return as_code("\n".join(lines), "utb-text")
+
+
+def as_code(text: str, info: str = "") -> str:
+    """The text as it is, in a code fence longer than any run of backticks in it."""
     longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
     ticks = "`" * max(3, longest + 1)
-    lines = [f"\\{line}" if _is_escaped(line) else line for line in text.split("\n")]
-    return "\n".join([f"{ticks}utb-text", *lines, ticks])
+    return f"{ticks}{info}\n{text}\n{ticks}"
 
 
 def _is_escaped(line: str) -> bool:
