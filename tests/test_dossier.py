@@ -19,8 +19,9 @@ from small import SMALL
 from utbildningsprocess.answers.accept import accept
 from utbildningsprocess.answers.rows import with_ids
 from utbildningsprocess.documents.template import new_dossier
-from utbildningsprocess.dossier.codec import decode, encode
+from utbildningsprocess.dossier.codec import decode
 from utbildningsprocess.dossier.document import open_stage, read, title_line, with_answer, with_title
+from utbildningsprocess.dossier.encoding import encode
 from utbildningsprocess.dossier.markers import _blocks, split_lines
 from utbildningsprocess.dossier.protection import holds_plain, protect, unprotect
 from utbildningsprocess.errors import Broken
@@ -228,11 +229,12 @@ def test_notes_between_the_questions_stay_where_they_are():
 
 
 def test_a_stage_whose_heading_was_taken_away_is_written_at_the_end():
-    text = new_dossier(TEMPLATE, "T", AnswerSheet(SMALL, {})).split("## Koncept")[0] + "Slutord.\n"
-    changed = with_answer(text, SMALL, "koncept.status", Given((Row("1", {"utfall": "bra"}),)))
+    whole = new_dossier(TEMPLATE, "T", AnswerSheet(SMALL, {}))
+    text = whole.split("## Behov")[0] + "## Koncept" + whole.split("## Koncept")[1] + "\nSlutord.\n"
+    changed = with_answer(text, SMALL, "behov.kort", Given("Kort."))
     assert changed.startswith(text)
-    assert "Slutord.\n\n## Koncept\n\n" in changed
-    assert read(changed, SMALL).answers == {"koncept.status": Given((Row("1", {"utfall": "bra"}),))}
+    assert "Slutord.\n\n## Behov\n\n" in changed
+    assert read(changed, SMALL).answers == {"behov.kort": Given("Kort.")}
 
 
 # --------------------------------------------------------------- hand edits
@@ -389,7 +391,7 @@ DAMAGE = {
     "conflict": (lambda t: t.replace(VARFOR, VARFOR + CONFLICT), "git-konflikt"),
     "conflict around markers": (lambda t: t.replace(VARFOR, "||||||| bas\n" + VARFOR), "git-konflikt"),
     "NUL": (lambda t: t.replace(VARFOR, "\0\n" + VARFOR), "NUL"),
-    "newer format": (lambda t: t.replace("utb:dossier 1", "utb:dossier 2"), "nyare"),
+    "newer format": (lambda t: t.replace("utb:dossier 1", "utb:dossier 3"), "nyare"),
     "markers stripped": (lambda t: re.sub(r"<!--.*-->", "", t), "inga svarsmarkörer"),
 }  # fmt: skip
 

@@ -17,8 +17,10 @@ from utbildningsprocess.answers.accept import accept
 from utbildningsprocess.answers.answers_file import read_answers_file
 from utbildningsprocess.answers.rows import with_ids
 from utbildningsprocess.battery import load_battery
-from utbildningsprocess.dossier.codec import decode, encode
+from utbildningsprocess.dossier.codec import decode
 from utbildningsprocess.dossier.document import read
+from utbildningsprocess.dossier.encoding import encode
+from utbildningsprocess.dossier.markers import scan
 from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.guide.page import guide, open_questions, parse_role
 from utbildningsprocess.guide.printing import form
@@ -295,10 +297,11 @@ def test_an_untouched_page_says_nothing_after_other_programs_either(other):
 
 
 def test_a_page_is_a_dossier():
-    dossier = read(filled(page(), "behov.kort", "Kort sagt"), SMALL)
+    text = filled(page(), "behov.kort", "Kort sagt")
+    dossier = read(text, SMALL)
     assert dossier.answers["behov.kort"] == Given("Kort sagt")
     assert dossier.title == "Samtal om Behov: Trygg start"
-    assert dossier.structural_problems == ()
+    assert not any(problem.structural for problem in scan(text).problems)
 
 
 # ---------------------------------------------------------------- round trip

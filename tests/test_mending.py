@@ -292,7 +292,8 @@ def test_what_only_one_side_has_answered_is_kept_without_a_choice(tmp_path):
             "behov.ord": Given(("deras",)),
             "koncept.larandemal": Given(GOALS),
         }
-        assert (text.count("## Behov"), text.count("### Vilka ord?"), content.problems) == (1, 1, ())
+        assert (text.count("## Behov"), text.count("### Vilka ord?")) == (1, 1)
+        assert content.structural_problems == ()
 
 
 def test_a_title_that_both_have_changed_is_chosen(tmp_path):

@@ -345,8 +345,17 @@ class Problem:
     """Something in a dossier that could not be read as it stands. `line` counts from 1.
 
     A structural problem puts the addresses of answers in doubt: nothing is written while it stands.
+    A notice may be just as a person wants it.
     """
 
     line: int
     text: str
     structural: bool = False
+    public: str = ""
+    """The sentence where anybody may read it, when `text` may hold words of an answer."""
+    is_notice: bool = False
+
+    @property
+    def public_text(self) -> str:
+        """The sentence without any words of an answer."""
+        return self.public or self.text

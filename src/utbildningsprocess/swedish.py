@@ -6,6 +6,7 @@ import difflib
 import math
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def fold(text: str) -> str:
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
+@lru_cache(maxsize=4096)
 def uniform(text: str) -> str:
     """Text for comparing labels: composed form, no case, blanks as one."""
     return " ".join(nfc(text).casefold().split())

@@ -81,7 +81,7 @@ def test_a_dossier_that_is_broken_is_not_written(utb):
     outcome = utb("steg", "behov", stdin="nej\n")
     assert outcome.code == 3
     assert outcome.err.startswith("insatser/trygg-start.md behöver lagas innan den kan ändras:\nrad ")
-    assert "Rätta med: utb laga trygg-start\n" in outcome.err
+    assert "Laga den med: utb laga trygg-start\n" in outcome.err
     assert path.read_bytes() == before
 
 

@@ -186,3 +186,24 @@ def test_problems_have_line_and_text(utb):
     path.write_text(text.replace("Nej, inget krav", "Kanske") if "Nej, inget krav" in text else text, "utf-8")
     problems = data(utb, "ny")["problem"]
     assert [set(one) for one in problems] == [{"rad", "text"}] * len(problems)
+
+
+def test_an_answer_that_no_longer_applies_is_marked_for_people_and_for_machines(utb):
+    path = utb.dossier(krav="lag_foreskrift", krav_kalla="Patientsäkerhetslagen")
+    assert "Gäller inte" not in utb("visa", "ny", "behov").out
+    assert utb("svar", "ny", "behov.krav", "nej").code == 0
+    marked = "### Vilket krav, och vad kräver det ordagrant?\n\n*Gäller inte med de andra svaren"
+    assert marked in utb("visa", "ny", "behov").out
+    assert data(utb, "ny")["galler_inte"] == ["behov.krav_kalla"]
+    assert "galler_inte" not in data(utb, "ny", "koncept")
+    assert "*Gäller inte med" in utb("dokument", "dossier", "ny", "-o", "-").out
+    assert "Patientsäkerhetslagen" in path.read_text("utf-8")
+
+
+def test_a_damaged_dossier_is_shown_with_the_damage_told(utb):
+    path = utb.dossier()
+    path.write_text(path.read_text("utf-8").replace("<!-- /utb:behov.varfor -->\n", ""), "utf-8")
+    shown = utb("visa", "ny")
+    assert shown.code == 0
+    assert "innan behov.varfor på rad" in shown.err
+    assert "utb laga ny-insats" in shown.err

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.data_files.yaml_text import ValueWithLines
     from utbildningsprocess.model import Answer, Answers, Battery
 
-_KEYS = ("initiativ", "svar", "avsteg", "hoppade", "okanda", "titel", "format", "problem")
+_KEYS = ("initiativ", "svar", "avsteg", "hoppade", "okanda", "titel", "format", "problem", "galler_inte")
 
 
 @dataclass(frozen=True)

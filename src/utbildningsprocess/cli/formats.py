@@ -17,6 +17,8 @@ VIEWS = ("text", "json", "yaml")
 """How an initiative's answers can be shown, and below, its diagnosis and its review."""
 DIAGNOSES = ("text", "json")
 REVIEWS = ("text", "json", "github", "junit")
+PUBLISHED = ("github", "junit")
+"""Those that are read by others than who runs the command."""
 _Name = TypeVar("_Name", bound=str)
 
 

@@ -29,11 +29,11 @@ def mend_with(mending: Mending, face: Face) -> None:
 
 def offer_mending(initiative: Initiative, face: Face) -> None:
     """Offers to mend a damaged dossier before a stage is asked, and reads it again when that is done."""
+    if not initiative.content.structural_problems:
+        return
     from utbildningsprocess.conversation.face import Ask, Leave
     from utbildningsprocess.work.mending import Mending
 
-    if not initiative.content.structural_problems:
-        return
     face.say(initiative.damage("innan den kan ändras"))
     try:
         wanted = face.ask_yes_no(Ask("Vill du laga filen nu? Varje förslag visas först."), default=True)

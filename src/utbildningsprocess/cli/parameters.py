@@ -38,5 +38,9 @@ Consent = Annotated[
     bool,
     Option("--medge-personuppgift", help="Spara även om en text innehåller ett personnummer."),
 ]
+Anyway = Annotated[
+    bool,
+    Option("--anda", help="Gör det fast dossiern är skadad. Skadan står överst och där svar kan saknas."),
+]
 Fast = Annotated[bool, Option("--snabb", help="Ställ bara kärnfrågorna.")]
 Replace = Annotated[bool, Option("--ersatt", help="Skriv över en fil som ser annorlunda ut.")]

@@ -53,10 +53,13 @@ def svar(  # noqa: PLR0913  one parameter for each option
         text = read_input(STDIN).text if value == STDIN else value
         answer = opened.answer(asked.qid, text, consent=consent)
     else:
+        opened.refuse_if_damaged("innan svaren kan läsas")
         present = opened.answers.get(asked.qid)
         if sentence := without_value(present):
             say(sentence)
         if typed := as_typed(asked, present):
             result(typed)
         return
+    for sentence in opened.replaced:
+        say(sentence)
     say(f"Sparat i {shown(opened.path)}: {asked.text} {in_short(asked, answer)}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, assert_never
 
 from utbildningsprocess.addresses import PROCESS_LEADER, STATUS
 from utbildningsprocess.checks.model import Grade
@@ -15,8 +15,8 @@ from utbildningsprocess.documents.template import page_text
 from utbildningsprocess.documents.text import Safe, as_sentence, one_line, paragraphs
 from utbildningsprocess.documents.view import AnswersView, AnswerView
 from utbildningsprocess.markdown import PICTURE, page_blocks
-from utbildningsprocess.model import AnswerSheet, Given
-from utbildningsprocess.pages.page import Page
+from utbildningsprocess.model import AnswerSheet, Given, Skipped, Unfit, Unknown
+from utbildningsprocess.pages.page import UNREAD, Page
 from utbildningsprocess.pictures.lists import as_list
 from utbildningsprocess.pictures.mermaid import mermaid
 from utbildningsprocess.pictures.subjects import cause_bars, journey, outcome_pairs, thread_matrix
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.checks.model import Deviation, Finding, RuleText
     from utbildningsprocess.diagnosis.counting import Cause
     from utbildningsprocess.documents.kinds import DocumentKind
+    from utbildningsprocess.model import Answer
     from utbildningsprocess.pages.figures import Picture
     from utbildningsprocess.settings import Settings
 
@@ -55,6 +56,8 @@ class Source:
     deviations: tuple[Deviation, ...]
     rules: Mapping[str, RuleText]
     settings: Settings
+    damage: tuple[int, ...] = ()
+    """The lines where the dossier is damaged."""
 
 
 @dataclass(frozen=True)
@@ -123,12 +126,23 @@ def _pictures(source: Source) -> dict[str, Picture]:
 def _head(source: Source) -> tuple[tuple[str, str], ...]:
     outside = _outside(source)
     facts = (
+        ("Skadad fil", _damage(source)),
         ("Status", _answer_text(outside, STATUS)),
         ("Processledare", _answer_text(outside, PROCESS_LEADER)),
         ("Gjord", source.case.today.isoformat()),
         ("Kontakt", source.settings.contact),
     )
     return tuple((name, value) for name, value in facts if value)
+
+
+def _damage(source: Source) -> str:
+    """That the dossier is damaged and where; empty when it is whole."""
+    lines = joined(map(str, dict.fromkeys(source.damage)))
+    return (
+        f"Dossiern behöver lagas på rad {lines}. Svar kan saknas här, eller höra till en annan fråga."
+        if lines
+        else ""
+    )
 
 
 def _answer_text(sheet: AnswerSheet, address: str) -> str:
@@ -138,8 +152,18 @@ def _answer_text(sheet: AnswerSheet, address: str) -> str:
 
 
 def _outside(source: Source) -> AnswerSheet:
-    """The answers as they may leave the house: why a question was passed over stays inside."""
-    given = {qid: answer for qid, answer in source.case.sheet.answers.items() if isinstance(answer, Given)}
+    """The answers as they may leave the house: reasons to pass over, and unread text, stay inside."""
+    given: dict[str, Answer] = {}
+    for qid, answer in source.case.sheet.answers.items():
+        match answer:
+            case Given():
+                given[qid] = answer
+            case Unfit():
+                given[qid] = Unfit(UNREAD, UNREAD)
+            case Skipped() | Unknown():
+                pass
+            case _:
+                assert_never(answer)
     return AnswerSheet(source.case.sheet.battery, given)
 
 

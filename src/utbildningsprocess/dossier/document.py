@@ -8,21 +8,24 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.answers.conditions import is_relevant
-from utbildningsprocess.answers.rows import dangling, given_rows
-from utbildningsprocess.dossier.codec import decode, encode
-from utbildningsprocess.dossier.markers import scan
-from utbildningsprocess.dossier.protection import fence
+from utbildningsprocess.answers.rows import dangling
+from utbildningsprocess.dossier.codec import decode
+from utbildningsprocess.dossier.markers import DOSSIER_HEADER, NEWEST_FORMAT, scan
+from utbildningsprocess.dossier.patching import rewritten, with_kept
+from utbildningsprocess.dossier.structure import bare_headings, damage, missing, stage_heading
 from utbildningsprocess.errors import Broken
-from utbildningsprocess.model import AnswerSheet, Problem
-from utbildningsprocess.swedish import clean_line, same
+from utbildningsprocess.model import AnswerSheet, Kind, Problem, Unfit
+from utbildningsprocess.swedish import clean_line, nfc
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from utbildningsprocess.dossier.markers import Scan
+    from utbildningsprocess.dossier.pieces import Decoded
     from utbildningsprocess.markdown import TopBlock
     from utbildningsprocess.model import Answer, Answers, Battery, Question, Stage
 
@@ -45,6 +48,9 @@ class Dossier:
     rows: Mapping[tuple[str, str], int]
     """The line where each row of a group begins, by the question's address and the row's id."""
 
+    damaged: Mapping[str, int]
+    """The questions whose answers may be another's, or gone: each with the line where that is seen."""
+
     @property
     def answers(self) -> Answers:
         """The answers by address."""
@@ -64,10 +70,44 @@ class Dossier:
         """The line, from 1, of an answer's opening marker or of where one of its rows begins."""
         return self.rows.get((qid, row)) or self.lines.get(qid, 1)
 
+    def unread_lines(self, qid: str) -> list[str]:
+        """What stands in an answer and could not be read: its lines that a problem names."""
+        seen = scan(self.text)
+        named = {problem.line - 1 for problem in self.problems if not problem.is_notice}
+        if qid not in seen.spans:
+            return []
+        whole = isinstance(self.answers.get(qid), Unfit)
+        return [
+            seen.lines[n].strip()
+            for n in range(*seen.extent(qid))
+            if seen.lines[n].strip() and (whole or n in named)
+        ]
+
     @property
     def structural_problems(self) -> tuple[Problem, ...]:
         """The problems that stand in the way of writing."""
         return tuple(problem for problem in self.problems if problem.structural)
+
+
+class _Asked:
+    """A question in a text: the same as any other asking of the very same question."""
+
+    def __init__(self, question: Question, seen: Scan) -> None:
+        self.question, self.seen = question, seen
+
+    def __hash__(self) -> int:
+        return id(self.question)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Asked) and other.question is self.question
+
+
+@lru_cache(maxsize=128)
+def decode_cached(asked: _Asked, body: str) -> Decoded:
+    """The answer in a body, which most often has been read before."""
+    qid = asked.question.qid
+    same = body == asked.seen.body(qid)  # else links have been moved into it
+    return decode(asked.question, body, asked.seen.outline_of(qid) if same else None)
 
 
 def read(text: str, battery: Battery) -> Dossier:
@@ -75,7 +115,8 @@ def read(text: str, battery: Battery) -> Dossier:
     seen = scan(text)
     answers: dict[str, Answer] = {}
     rows: dict[tuple[str, str], int] = {}
-    problems = list(seen.problems)
+    damaged: dict[str, int] = {}
+    problems = [*seen.problems, *missing(seen, battery)]
     for qid, span in seen.spans.items():
         question = battery.question(qid)
         body = seen.body(qid)
@@ -83,29 +124,45 @@ def read(text: str, battery: Battery) -> Dossier:
         if question is None:
             if body:
                 why = f"Frågan {qid} finns inte bland frågorna. Svaret behålls."
-                problems.append(Problem(span.opening + 1, why))
+                problems.append(Problem(span.opening + 1, why, is_notice=True))
             continue
         body = _with_moved_links(question, body, seen, problems, first)
-        decoded = decode(question, body)
+        decoded = decode_cached(_Asked(question, seen), body)
         if decoded.answer is not None:
             answers[qid] = decoded.answer
-            begun = zip(given_rows(answers, qid), decoded.rows, strict=False)
-            rows |= {(qid, row.id): first + offset for row, offset in begun}
-        problems += [Problem(first + offset, f"{qid}: {why}") for offset, why in decoded.faults]
+        if question.kind is Kind.GROUP:
+            rows |= {(qid, str(piece.key)): first + piece.first for piece in decoded.pieces}
+        problems += _told(qid, decoded, first)
+        if decoded.grave:
+            damaged[qid] = first + decoded.grave[0].line
     lines = {qid: span.opening + 1 for qid, span in seen.spans.items()}
     sheet = AnswerSheet(battery, answers)
-    problems += [
-        Problem(_first_line(seen, reference.qid), f"{reference.qid} rad {reference.row + 1}: {sentence}")
-        for reference, sentence in dangling(sheet)
+    problems += _dangling(seen, sheet)
+    damaged |= damage(seen, battery)
+    return Dossier(text, _title(seen), sheet, tuple(sorted(problems)), lines, rows, damaged)
+
+
+def _told(qid: str, decoded: Decoded, first: int) -> list[Problem]:
+    """What is wrong in an answer that begins at a line, as problems."""
+    hidden = f"{qid}: Här står något som inte går att läsa som svar."
+    return [
+        Problem(first + fault.line, f"{qid}: {fault.sentence}", fault in decoded.grave, hidden)
+        for fault in decoded.faults
     ]
-    return Dossier(text, _title(seen), sheet, tuple(sorted(problems)), lines, rows)
+
+
+def _dangling(seen: Scan, sheet: AnswerSheet) -> Iterator[Problem]:
+    """The references to rows that do not exist."""
+    for reference, sentence in dangling(sheet):
+        place = f"{reference.qid} rad {reference.row + 1}"
+        public = f"{place}: En hänvisning pekar på en rad som inte finns."
+        yield Problem(_first_line(seen, reference.qid), f"{place}: {sentence}", public=public)
 
 
 def _first_line(seen: Scan, qid: str) -> int:
-    """The line, from 1, where the text of an answer begins."""
-    span = seen.spans[qid]
-    inside = range(span.opening + 1, span.closing)
-    return next((number + 1 for number in inside if seen.lines[number].strip()), span.opening + 1)
+    """The line, from 1, where the text of an answer begins; of an empty one that of its marker."""
+    first, end = seen.extent(qid)
+    return first + 1 if first < end else first
 
 
 def _with_moved_links(question: Question, body: str, seen: Scan, problems: list[Problem], first: int) -> str:
@@ -119,7 +176,8 @@ def _with_moved_links(question: Question, body: str, seen: Scan, problems: list[
             moved.append(f"[{label}]: {target}")
     if not moved:
         return body
-    problems.append(Problem(first, f"{question.qid}: en länkadress hämtades från en annan plats i filen."))
+    why = f"{question.qid}: en länkadress hämtades från en annan plats i filen."
+    problems.append(Problem(first, why, is_notice=True))
     return "\n".join([body, "", *moved])
 
 
@@ -145,7 +203,7 @@ def with_answer(text: str, battery: Battery, qid: str, answer: Answer | None) ->
 
     Raises Broken while a structural problem stands, for then an answer could land in the wrong place.
     """
-    refuse_if_broken(text)
+    refuse_if_broken(text, battery)
     question = battery.question(qid)
     if question is None:
         raise Broken(f"Frågan {qid} finns inte i batteriet.")
@@ -153,19 +211,20 @@ def with_answer(text: str, battery: Battery, qid: str, answer: Answer | None) ->
     if qid not in seen.spans:
         text = _with_questions(text, battery, [question])
         seen = scan(text)
-    if decode(question, seen.body(qid)).answer == answer:
+    before = decode_cached(_Asked(question, seen), seen.body(qid))
+    answer = with_kept(question, before.answer, answer)
+    if before.answer == answer:
         return text
-    plain = encode(question, answer) if answer is not None else ""
-    for body in (plain, fence(plain)):
-        changed = _splice(text, seen, qid, body)
-        if _others_unchanged(seen, scan(changed), qid, body):
+    for lines in rewritten(question, seen.raw_lines(qid), before, answer):
+        changed = _splice(text, seen, qid, lines)
+        if _others_unchanged(seen, scan(changed), qid, nfc("\n".join(lines))):
             return changed
     raise Broken(f"Svaret på {qid} går inte att skriva utan att ändra ett annat svar. Inget är sparat.")
 
 
-def refuse_if_broken(text: str) -> None:
+def refuse_if_broken(text: str, battery: Battery) -> None:
     """Raises Broken, with every structural problem and its line, while one stands."""
-    wrong = [problem for problem in scan(text).problems if problem.structural]
+    wrong = read(text, battery).structural_problems
     if wrong:
         listed = "\n".join(f"rad {problem.line}: {problem.text}" for problem in wrong)
         raise Broken(f"Filen behöver lagas innan något kan skrivas i den:\n{listed}")
@@ -183,13 +242,26 @@ def _newline(raw: list[str]) -> str:
     return max(("\n", "\r\n", "\r"), key=endings.count)
 
 
-def _splice(text: str, seen: Scan, qid: str, body: str) -> str:
+def _splice(text: str, seen: Scan, qid: str, lines: list[str]) -> str:
+    """The text with other lines between an answer's markers; those it has already keep every byte."""
     raw = _LINE.findall(text)
     newline = _newline(raw)
     span = seen.spans[qid]
-    inner = ["", *body.split("\n"), ""] if body else [""]
-    between = [line + newline for line in inner]
-    return "".join([*raw[: span.opening + 1], *between, *raw[span.closing :]])
+    present = list(seen.lines[span.opening + 1 : span.closing])
+    wanted = ["", *lines, ""] if any(lines) else [""]
+    above = _alike(present, wanted)
+    below = _alike(present[above:][::-1], wanted[above:][::-1])
+    between = [line + newline for line in wanted[above : len(wanted) - below]]
+    return "".join([*raw[: span.opening + 1 + above], *between, *raw[span.closing - below :]])
+
+
+def _alike(present: list[str], wanted: list[str]) -> int:
+    """How many lines are the same from the beginning."""
+    pairs = zip(present, wanted, strict=False)
+    return next(
+        (number for number, (there, line) in enumerate(pairs) if there != line),
+        min(len(present), len(wanted)),
+    )
 
 
 def open_stage(text: str, sheet: AnswerSheet, stage_id: str) -> str:
@@ -197,7 +269,7 @@ def open_stage(text: str, sheet: AnswerSheet, stage_id: str) -> str:
 
     Raises Broken while a structural problem stands.
     """
-    refuse_if_broken(text)
+    refuse_if_broken(text, sheet.battery)
     spans = scan(text).spans
     questions = sheet.battery.stage(stage_id).questions
     unwritten = [question for question in questions if question.qid not in spans]
@@ -209,7 +281,11 @@ def _with_questions(text: str, battery: Battery, questions: list[Question]) -> s
     for question in questions:
         stage = battery.stage(question.stage)
         text = _with_section(text, stage)
-        text = _insert(text, _place(text, stage, question), _question_lines(question))
+        lines = _question_lines(question)
+        if headings := [heading for _, heading, _ in bare_headings(scan(text), [question])]:
+            text = _insert(text, headings[0].end, lines[2:])
+        else:
+            text = _insert(text, _place(text, stage, question), lines)
     return text
 
 
@@ -234,7 +310,8 @@ def _place(text: str, stage: Stage, question: Question) -> int:
     seen = scan(text)
     earlier = stage.questions[: stage.questions.index(question)]
     written = [seen.spans[question.qid].closing for question in earlier if question.qid in seen.spans]
-    start = written[-1] if written else _stage_heading(seen, stage)
+    heading = stage_heading(seen, stage)
+    start = written[-1] if written else heading and heading.first
     return _section_end(seen, len(seen.lines) if start is None else start)
 
 
@@ -247,21 +324,28 @@ def _section_end(seen: Scan, number: int) -> int:
     return min(following, default=filled[-1] + 1 if filled else 0)
 
 
-def _stage_heading(seen: Scan, stage: Stage) -> int | None:
-    titled = (
-        heading for heading in seen.headings if heading.tag == "h2" and same(heading.content, stage.title)
-    )
-    return next((heading.first for heading in titled), None)
-
-
 def _with_section(text: str, stage: Stage) -> str:
     """The text with the stage's heading, at the end when a person has taken it away."""
     seen = scan(text)
     written = any(question.qid in seen.spans for question in stage.questions)
-    if written or _stage_heading(seen, stage) is not None:
+    if written or stage_heading(seen, stage) is not None:
         return text
     purpose = ["", stage.purpose] if stage.purpose else []
     return _insert(text, len(_LINE.findall(text)), [f"## {stage.title}", *purpose])
+
+
+def with_newest_format(text: str) -> str:
+    """The text marked as one that earlier releases would misread: they read it, and refuse to write in it.
+
+    To be called by every write of what they do not know. A text that bears the mark stays as it is.
+    """
+    raw = _LINE.findall(text)
+    for number, line in enumerate(raw):
+        header = DOSSIER_HEADER.match(line.removeprefix("\ufeff").rstrip("\r\n"))
+        if header and int(header[1]) < NEWEST_FORMAT:
+            raw[number] = line.replace(header[1], str(NEWEST_FORMAT), 1)
+            return "".join(raw)
+    return text
 
 
 def with_title(text: str, title: str) -> str:

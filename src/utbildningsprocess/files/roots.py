@@ -57,6 +57,11 @@ def find_root(start: Path) -> Root:
     return Root(folder, read_settings(read_text(path), shown(path)) if path.is_file() else Settings())
 
 
+def repository_of(path: Path) -> Path | None:
+    """The top of the git repository that a file lies in, None outside any."""
+    return next((folder for folder in path.resolve().parents if (folder / ".git").exists()), None)
+
+
 # ----------------------------------------------------------------- dossiers
 
 

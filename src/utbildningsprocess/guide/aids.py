@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, assert_never
 from utbildningsprocess.answers.composite import find_field
 from utbildningsprocess.answers.kinds import numbered_options
 from utbildningsprocess.answers.readers import NO, YES, find_option
-from utbildningsprocess.dossier.codec import LABELLED, item_text
+from utbildningsprocess.dossier.pieces import LABELLED, item_text
 from utbildningsprocess.dossier.protection import STATE
 from utbildningsprocess.errors import LineFault
 from utbildningsprocess.guide.page import UNMARKED

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple, assert_never
 from utbildningsprocess.answers.conditions import is_relevant
 from utbildningsprocess.answers.kinds import handling
 from utbildningsprocess.answers.rows import choices, new_row_id, prefilled
-from utbildningsprocess.dossier.codec import encode
 from utbildningsprocess.dossier.document import title_line
+from utbildningsprocess.dossier.encoding import encode
 from utbildningsprocess.dossier.markers import DOSSIER_FORMAT
 from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.model import Given, Kind, Row, Skipped, Unfit, Unknown

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, assert_never
 from utbildningsprocess.answers.accept import accept, show
 from utbildningsprocess.answers.faults import Invalid
 from utbildningsprocess.answers.rows import dangling, rows_in
-from utbildningsprocess.dossier.codec import Decoded, decode
+from utbildningsprocess.dossier.codec import decode
 from utbildningsprocess.dossier.markers import DOSSIER_FORMAT, DOSSIER_HEADER, scan, trimmed
+from utbildningsprocess.dossier.pieces import Decoded
 from utbildningsprocess.errors import LineFault
 from utbildningsprocess.guide.aids import without_aids
 from utbildningsprocess.markdown import render

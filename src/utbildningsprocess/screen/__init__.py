@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.dossier.markers import scan
@@ -13,7 +14,7 @@ from utbildningsprocess.pages.page import plain_text
 from utbildningsprocess.swedish import clean, same
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from rich.markdown import Markdown
 
@@ -26,14 +27,19 @@ _MARKER = re.compile(r"^ {0,3}<!--[ \t]*/?utb:.*-->[ \t]*$")
 # --------------------------------------------------------------- reading copy
 
 
-def reading_copy(text: str, stage_title: str = "") -> str:
-    """The dossier, or one stage of it, as Markdown for reading: no markers, no unanswered questions."""
+def reading_copy(text: str, stage_title: str = "", remarks: Mapping[str, str] = MappingProxyType({})) -> str:
+    """The dossier, or one stage of it, as Markdown for reading: no markers, no unanswered questions.
+
+    `remarks` are words to put above answers, by address.
+    """
     seen = scan(text)
     hidden = _hidden(seen)
+    above = {seen.spans[qid].opening: words for qid, words in remarks.items() if qid in seen.spans}
     lines = [
-        line
+        above.get(number, line)
         for number, line in _of_stage(seen, stage_title)
-        if number not in hidden and not (_MARKER.match(line) and not _inside(seen, number))
+        if number not in hidden
+        and (number in above or not (_MARKER.match(line) and not _inside(seen, number)))
     ]
     return re.sub(r"\n{3,}", "\n\n", clean("\n".join(lines))) + "\n"
 

@@ -73,12 +73,16 @@ class Documents:
     """The documents of one initiative, made from its answers as they are now.
 
     One object puts each document together once, for all formats, and tells what is strange with it once.
+    Raises Broken when the dossier is damaged, unless it is to be used `despite_damage`: then each document
+    says so at its top and where an answer may be missing.
     """
 
-    def __init__(self, initiative: OpenDossier) -> None:
+    def __init__(self, initiative: OpenDossier, *, despite_damage: bool = False) -> None:
+        if not despite_damage:
+            initiative.refuse_if_damaged("innan något kan göras av svaren")
         self.initiative = initiative
         self.workspace: Workspace = initiative.workspace
-        case = self.workspace.case(initiative.sheet)
+        case = self.workspace.case(initiative.sheet_with_damage)
         self.source = Source(
             title=initiative.title,
             case=case,
@@ -86,6 +90,7 @@ class Documents:
             deviations=deviations(initiative.answers),
             rules=self.workspace.thread_rules,
             settings=self.workspace.settings,
+            damage=tuple(problem.line for problem in initiative.content.structural_problems),
         )
         self._composed: dict[str, Document] = {}
         self._told: set[str] = set()
@@ -94,7 +99,7 @@ class Documents:
 
     def missing(self, kind: DocumentKind) -> tuple[Question, ...]:
         """The questions a document stands on that are not answered, of those that are relevant."""
-        sheet = self.initiative.sheet
+        sheet = self.source.case.sheet
         questions = (sheet.battery.question(qid) for qid in kind.needs)
         return tuple(
             question
@@ -162,7 +167,9 @@ class Documents:
         return Made(made.data, (*self._strange(kind), *made.notes))
 
     def _made(self, kind: DocumentKind, form: FileFormat) -> Made:
-        source, sheet = self.source, self.initiative.sheet
+        source, sheet = self.source, self.source.case.sheet
+        if form in (FileFormat.XLSX, FileFormat.ICS):
+            self.initiative.refuse_if_damaged("innan den kan bli en tabell eller en kalender")
         match form:
             case FileFormat.MD:
                 return Made(to_markdown(self.document(kind)).encode("utf-8"))
@@ -216,7 +223,7 @@ class Documents:
 
     def is_empty(self, kind: DocumentKind) -> bool:
         """Whether there is nothing to make a file of: a calendar without a day to come."""
-        sheet, today = self.initiative.sheet, self.source.case.today
+        sheet, today = self.source.case.sheet, self.source.case.today
         return kind.formats == (FileFormat.ICS,) and not coming(sheet, today)
 
     # ------------------------------------------------------------- saving

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, assert_never
 
+from utbildningsprocess.addresses import stage_of
 from utbildningsprocess.answers.accept import plain_value
 from utbildningsprocess.model import Given, Skipped, Unfit, Unknown
 from utbildningsprocess.steps import ABOUT
@@ -35,12 +36,14 @@ def as_data(initiative: OpenDossier, stage_id: str | None = None) -> dict[str, o
                 pass
             case state:
                 assert_never(state)
+    gone = [qid for qid in initiative.not_applying if stage_id in (None, stage_of(qid))]
     return {
         "format": FORMAT,
         "titel": initiative.content.title,
         "svar": given,
         "hoppade": skipped,
         "okanda": unknown,
+        **({"galler_inte": gone} if gone else {}),
         "problem": [{"rad": problem.line, "text": problem.text} for problem in initiative.problems],
     }
 
@@ -56,6 +59,7 @@ def as_yaml(data: dict[str, object]) -> str:
         "avsteg": next(iter(deviations.values()), None),
         "hoppade": data["hoppade"],
         "okanda": data["okanda"],
+        "galler_inte": data.get("galler_inte"),
     }
     return "\n".join(_block({key: value for key, value in whole.items() if value}, 0))
 

@@ -7,14 +7,16 @@ import json
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.answers.accept import accept
+from utbildningsprocess.answers.conditions import is_relevant
 from utbildningsprocess.answers.faults import Invalid
 from utbildningsprocess.answers.rows import dangling
 from utbildningsprocess.dossier import document
+from utbildningsprocess.dossier.patching import with_kept
 from utbildningsprocess.errors import Broken, LineFault, WrongUse
 from utbildningsprocess.files.dossier_file import read_dossier, save, save_beside
 from utbildningsprocess.files.trouble import shown
-from utbildningsprocess.model import AnswerSheet, Given, Skipped, Unknown
-from utbildningsprocess.swedish import clean_line, nfc
+from utbildningsprocess.model import AnswerSheet, Given, Skipped, Unfit, Unknown
+from utbildningsprocess.swedish import clean_line, nfc, shortened
 from utbildningsprocess.work.privacy import refuse_in_text, refuse_personal_numbers
 from utbildningsprocess.work.workspace import question_meant
 
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from utbildningsprocess.dossier.document import Dossier
     from utbildningsprocess.model import Answer, Answers, Problem, Question
     from utbildningsprocess.work.workspace import Workspace
+
+_MOST_QUOTED = 300
 
 
 class OpenDossier:
@@ -41,6 +45,8 @@ class OpenDossier:
         self.path = path
         self.written: set[str] = set()
         """The addresses of the answers saved so far."""
+        self.replaced: list[str] = []
+        """A sentence for each thing that could not be read in the file and is replaced by what was saved."""
         self._root = workspace.root.folder
         self._stage_id: str | None = None
         self._load()
@@ -81,6 +87,20 @@ class OpenDossier:
         return AnswerSheet(self.workspace.battery, self._answers)
 
     @property
+    def not_applying(self) -> tuple[str, ...]:
+        """The addresses of what is answered and no longer asked, with the other answers as they are."""
+        sheet = self.sheet
+        known = ((qid, sheet.battery.question(qid)) for qid in sheet.answers)
+        return tuple(qid for qid, question in known if question and not is_relevant(question, sheet))
+
+    @property
+    def sheet_with_damage(self) -> AnswerSheet:
+        """The answers, and in place of those that may be another's or gone that they cannot be read."""
+        damage = "Går inte att läsa: filen är skadad vid rad {}."
+        unread = {qid: damage.format(line) for qid, line in self.content.damaged.items()}
+        return self.sheet.with_answers({qid: Unfit(why, why) for qid, why in unread.items()})
+
+    @property
     def case(self) -> Case:
         """The answers as the thread check looks at them."""
         return self.workspace.case(self.sheet, self.content.outside)
@@ -97,6 +117,12 @@ class OpenDossier:
             f"{name}:{problem.line}: {problem.text}" for problem in self.problems if not problem.structural
         ]
 
+    def damage_lines(self) -> list[str]:
+        """What puts answers in doubt, as `fil:rad: mening`, and how to mend it; nothing for a whole file."""
+        name, wrong = shown(self.path), self.content.structural_problems
+        lines = [f"{name}:{problem.line}: {problem.text}" for problem in wrong]
+        return [*lines, f"Filen är skadad. Laga den med: utb laga {self.typed_name}"] if lines else []
+
     def refuse_if_damaged(self, before: str) -> None:
         """Raises Broken while answers may belong elsewhere: a conclusion from them would mislead."""
         damage = [LineFault(problem.line, problem.text) for problem in self.content.structural_problems]
@@ -107,7 +133,7 @@ class OpenDossier:
         """What is damaged in the file, line by line; before what it has to be mended, and how."""
         problems = self.content.structural_problems
         lines = [f"rad {problem.line}: {problem.text}" for problem in problems]
-        way = f"Rätta med: {self.mend_command}"
+        way = f"Laga den med: {self.mend_command}"
         return "\n".join([f"{shown(self.path)} behöver lagas {before}:", *lines, way])
 
     @property
@@ -171,7 +197,12 @@ class OpenDossier:
 
     def save(self, given: Mapping[str, Answer | None]) -> None:
         """Saves several answers at once, None empties one: all of them or, in trouble, none."""
-        text = self._text
+        text, before = self._text, self.content
+        given = {
+            qid: with_kept(question, self._answers.get(qid), answer)
+            for qid, answer in given.items()
+            if (question := self.workspace.battery.question(qid))
+        }
         merged = {**self._answers, **given}
         after = {qid: answer for qid, answer in merged.items() if answer is not None}
         try:
@@ -182,6 +213,7 @@ class OpenDossier:
         self._save_text(self._with_open_stage(text, after))
         self._answers = after
         self.written.update(given)
+        self.replaced += [sentence for qid in given for sentence in _replaced(before, text, qid)]
 
     def _with_open_stage(self, text: str, answers: Answers) -> str:
         if self._stage_id is None:
@@ -198,7 +230,7 @@ class OpenDossier:
         self._text = text
 
     def _named(self, error: Broken) -> Broken:
-        way = f"\nRätta med: {self.mend_command}" if self.content.structural_problems else ""
+        way = f"\nLaga den med: {self.mend_command}" if self.content.structural_problems else ""
         return Broken(f"{shown(self.path)}: {error}{way}")
 
     # ------------------------------------------- when somebody else was here
@@ -233,6 +265,13 @@ class OpenDossier:
         """What the answers in Analys point at. Raises Broken when the file is damaged."""
         self.refuse_if_damaged("innan den kan ligga till grund för en diagnos")
         return self.case.diagnosis
+
+
+def _replaced(before: Dossier, text: str, qid: str) -> list[str]:
+    """A sentence for what could not be read in an answer, and is not in the text any more."""
+    lost = [line for line in before.unread_lines(qid) if nfc(line) not in nfc(text)]
+    there = shortened(" ".join(lost), _MOST_QUOTED)
+    return [f"{qid}: Svaret ersätter en text i dossiern som inte gick att läsa: ”{there}”"] if lost else []
 
 
 def _raw(question: Question, value: object) -> object:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from utbildningsprocess.guide.reading import Filled
-    from utbildningsprocess.model import Problem, Role, Stage
+    from utbildningsprocess.model import AnswerSheet, Problem, Role, Stage
     from utbildningsprocess.work.open_dossier import OpenDossier
 
 _NOT_TEXT = {".docx": "Word-fil", ".doc": "Word-fil", ".odt": "ODF-fil", ".pdf": "PDF-fil"}
@@ -35,7 +35,16 @@ class TalkSheet(NamedTuple):
     @property
     def is_empty(self) -> bool:
         """Whether no question waits."""
-        return not open_questions(self.initiative.sheet, self.stage, self.role)
+        return not open_questions(self._sheet, self.stage, self.role)
+
+    @property
+    def _sheet(self) -> AnswerSheet:
+        return self.initiative.sheet_with_damage
+
+    @property
+    def _title(self) -> str:
+        damaged = " (dossiern är skadad)" if self.initiative.content.structural_problems else ""
+        return f"{self.initiative.title}{damaged}"
 
     @property
     def _command(self) -> str:
@@ -45,12 +54,12 @@ class TalkSheet(NamedTuple):
     def text(self) -> str:
         """The sheet in Markdown, to be filled in between its markers; when nothing waits, a sentence."""
         command = f"{self._command} --fran FIL"
-        return guide(self.initiative.title, self.stage, self.initiative.sheet, who=self.role, command=command)
+        return guide(self._title, self.stage, self._sheet, who=self.role, command=command)
 
     def as_word_file(self) -> bytes:
         """The sheet as a Word file to print and write in by hand. Raises WrongUse without python-docx."""
-        title, workspace = self.initiative.title, self.initiative.workspace
-        paper = form(title, self.stage, self.initiative.sheet, who=self.role, command=self._command)
+        title, workspace = self._title, self.initiative.workspace
+        paper = form(title, self.stage, self._sheet, who=self.role, command=self._command)
         sheet_page = Page(
             kind="Samtalsguide",
             title=title,
@@ -68,6 +77,15 @@ class TalkSheet(NamedTuple):
             return ""
         many = "En annan fråga väntar" if left == 1 else f"{left} andra frågor väntar"
         return f"{many} på svar i {self.stage.title}. Utan --vem visas alla."
+
+
+def talk_sheet(
+    initiative: OpenDossier, stage_id: str, role: Role | None, *, despite_damage: bool = False
+) -> TalkSheet:
+    """The sheet of a stage. Raises Broken when the dossier is damaged and not to be used despite that."""
+    if not despite_damage:
+        initiative.refuse_if_damaged("innan det går att skriva ut vad som är öppet")
+    return TalkSheet(initiative, initiative.workspace.battery.stage(stage_id), role)
 
 
 def refuse_other_than_text(name: str, initiative: OpenDossier, stage: Stage) -> None:

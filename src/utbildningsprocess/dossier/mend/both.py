@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.addresses import DEVIATIONS
 from utbildningsprocess.answers.rows import given_rows, new_row_id, row_key
-from utbildningsprocess.dossier.codec import encode
 from utbildningsprocess.dossier.document import read
+from utbildningsprocess.dossier.encoding import encode
 from utbildningsprocess.dossier.mend.sides import with_body
 from utbildningsprocess.model import Given, Row
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.answers.faults import wrong
-from utbildningsprocess.dossier.codec import decode, encode
+from utbildningsprocess.dossier.codec import decode
 from utbildningsprocess.dossier.document import read
+from utbildningsprocess.dossier.encoding import encode
 from utbildningsprocess.dossier.markers import trimmed
 from utbildningsprocess.dossier.mend.both import both_items, both_rows, both_statements, with_new_ids
 from utbildningsprocess.dossier.mend.model import Mend, Version, Way

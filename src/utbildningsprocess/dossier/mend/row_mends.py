@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.answers.composite import find_field
 from utbildningsprocess.answers.rows import choices, dangling, given_rows, new_row_id, references
-from utbildningsprocess.dossier.codec import LABELLED, item_text
 from utbildningsprocess.dossier.document import read, with_answer
 from utbildningsprocess.dossier.markers import scan, trimmed
 from utbildningsprocess.dossier.mend.field_mends import groups_in
 from utbildningsprocess.dossier.mend.model import Mend, Way, with_lines
+from utbildningsprocess.dossier.pieces import LABELLED, item_text
 from utbildningsprocess.markdown import outline
 from utbildningsprocess.model import Given, Row
 from utbildningsprocess.swedish import clean_line, did_you_mean, joined
