@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from dataclasses import replace as replaced
 from datetime import date
 
 import pytest
@@ -748,6 +749,34 @@ def test_an_answer_is_saved_beside():
     face = Scripted("Mitt", "bredvid", "klart")
     hold(face, shelf=shelf, store=shelf.able_store(), **only("kort"))
     assert "Ditt svar är sparat i insats-2.md." in face.said
+    assert shelf.beside == {"behov.kort": Given("Mitt")}
+
+
+def test_what_others_changed_in_another_question_is_taken_in_without_a_choice():
+    shelf = Shelf(troubles=[Conflict("Ändrad.")])
+    shelf.answers = {"behov.krav": Given("nej")}
+    face = Scripted("Text", KEEP, "klart")
+    part = only("kort", "krav")
+    store = replaced(shelf.able_store(), peek=lambda: dict(shelf.answers))
+    ask_stage(Interview(part["about"], AnswerSheet(part["battery"], {}), today=TODAY), face, store)
+    assert shelf.answers == {"behov.krav": Given("nej"), "behov.kort": Given("Text")}
+    assert any(said.startswith("Någon annan har ändrat andra svar") for said in face.said)
+
+
+def test_a_file_that_stays_locked_is_tried_once_more_and_then_the_person_chooses():
+    shelf = Shelf(troubles=[Conflict("Låst."), Conflict("Låst.")])
+    face = Scripted("Text", "igen", "klart")
+    hold(face, shelf=shelf, store=replaced(shelf.able_store(), peek=dict), **only("kort"))
+    assert shelf.answers == {"behov.kort": Given("Text")}
+
+
+def test_the_same_question_changed_by_others_is_never_taken_in_unasked():
+    shelf = Shelf({"behov.kort": Given("Deras")}, troubles=[Conflict("Ändrad.")])
+    face = Scripted("Mitt", "las_in", False, "klart")
+    part = only("kort")
+    store = replaced(shelf.able_store(), peek=lambda: dict(shelf.answers))
+    ask_stage(Interview(part["about"], AnswerSheet(part["battery"], {}), today=TODAY), face, store)
+    assert shelf.answers == {"behov.kort": Given("Deras")}
     assert shelf.beside == {"behov.kort": Given("Mitt")}
 
 

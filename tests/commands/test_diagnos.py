@@ -74,7 +74,7 @@ def test_answers_in_doubt_give_no_diagnosis_and_unreadable_ones_are_told(utb):
     outcome = utb("diagnos", "--format", "json")
     assert (outcome.code, outcome.out) == (3, "")
     assert "behöver lagas" in outcome.err
-    assert "Nästa steg: laga filen på raderna ovan." in utb("status").out
+    assert "Nästa steg: utb laga " in utb("status").out
 
 
 def test_an_unknown_format_is_answered_with_the_right_one(utb):

@@ -128,3 +128,19 @@ def test_the_append_only_face_shows_the_method_and_catches_the_number(tmp_path):
     assert seen.ends() == 0
     assert b"\x1b" not in seen.raw
     assert f"Enligt {NUMBER}." in path.read_text("utf-8")
+
+
+@pytest.mark.parametrize("columns", [40, 100])
+def test_a_conflict_is_mended_in_the_full_screen(tmp_path, columns):
+    path = started(tmp_path)
+    text = path.read_text("utf-8")
+    before, mark, after = text.partition("<!-- utb:behov.varfor -->\n")
+    answer, closing, end = after.partition("<!-- /utb:behov.varfor -->")
+    conflict = f"\n<<<<<<< HEAD\n{answer.strip()}\n=======\nDeras skäl\n>>>>>>> anna\n\n"
+    path.write_text(f"{before}{mark}{conflict}{closing}{end}", "utf-8")
+    seen = utb(tmp_path, "laga", rows=80, columns=columns)
+    seen.see("Så här står det i anna: Deras skäl")
+    seen.answer("Vad vill du göra?", "3")
+    seen.see("trygg-start.md är lagad.")
+    assert seen.ends() == 0
+    assert path.read_text("utf-8") == f"{before}{mark}\n{answer.strip()}\n\nDeras skäl\n\n{closing}{end}"

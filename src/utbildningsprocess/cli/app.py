@@ -16,6 +16,7 @@ from utbildningsprocess.cli.dokument import dokument
 from utbildningsprocess.cli.exempel import exempel
 from utbildningsprocess.cli.granska import granska
 from utbildningsprocess.cli.komplettering import komplettering
+from utbildningsprocess.cli.laga import laga
 from utbildningsprocess.cli.metod import metod
 from utbildningsprocess.cli.ny import ny
 from utbildningsprocess.cli.output import result
@@ -56,6 +57,7 @@ def command() -> Command:
     _add(app, samtal, "Skriv ut ett stegs öppna frågor som samtalsguide.")
     _add(app, byt_namn, "Ge en insats en ny titel och ett nytt filnamn.")
     _add(app, rensa, "Se och ta bort det som ligger utanför dossiererna.")
+    _add(app, laga, "Laga en dossier som är skadad eller i konflikt.")
     _add(app, exempel, "Skriv en färdig insats att titta på.")
     own_questions = _group("Egna frågebatterier.")
     own_questions.callback(invoke_without_command=True)(batteri)

@@ -137,12 +137,14 @@ def hold(
     initiative: Initiative, stage_id: str, face: Face, *, everything: bool = False, core_only: bool = False
 ) -> None:
     """Holds the conversation about a stage, and says what came of it."""
+    from utbildningsprocess.cli.mending import offer_mending
     from utbildningsprocess.conversation.stage import ask_stage
     from utbildningsprocess.files.drafts import sweep_drafts
     from utbildningsprocess.work.commentary import commentary_for
     from utbildningsprocess.work.stages import introduction, left_in_the_middle
 
     workspace = initiative.workspace
+    offer_mending(initiative, face)
     interview = initiative.interview(stage_id, everything=everything, core_only=core_only)
     initiative.open_stage(stage_id)
     sweep_drafts()

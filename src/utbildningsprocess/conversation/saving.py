@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from utbildningsprocess.model import Answer, Answers, Question
 
 _AGAIN, _REREAD, _DIFFERENCE, _BESIDE, _STOP = "igen", "las_in", "skillnad", "bredvid", "avsluta"
+_OTHERS_WERE_HERE = (
+    "Någon annan har ändrat andra svar i filen. De är inlästa, och ditt svar sparas bredvid dem."
+)
+_READ_AGAIN = "Filen är läst på nytt. Ingen annan har ändrat något svar."
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,8 @@ class Store:
     draft_drop: Callable[[str], object]
     followed: Callable[[], Following] = lambda: Following({}, {}, {})
     """The answers that followed a row with another name in the last save."""
+    peek: Callable[[], Answers] | None = None
+    """The answers in the file as it now stands, which is not taken in."""
     reread: Callable[[], Answers] | None = None
     """Takes in the file as it now stands, and gives its answers; saving works again after it."""
     difference: Callable[[], str] | None = None
@@ -57,11 +63,14 @@ class Saver:
 
     def save(self, qid: str, answer: Answer | None) -> None:
         """Saves an answer. When that fails the person chooses what to do; only they can give it up."""
+        taken_in = False
         while answer != self._saved.get(qid):
             try:
                 self._store.save(qid, answer)
             except UtbError as trouble:
-                self._settle(trouble, qid, answer)
+                taken_in = not taken_in and isinstance(trouble, Conflict) and self._takes_in(qid, answer)
+                if not taken_in:
+                    self._settle(trouble, qid, answer)
             else:
                 self._saved[qid] = answer
                 self._face.saved()
@@ -74,6 +83,21 @@ class Saver:
             self._interview.put(qid, answer)
         if followed.sentence:
             self._face.say(followed.sentence)
+
+    def _takes_in(self, qid: str, answer: Answer | None) -> bool:
+        """Whether what others have changed in the file is read in: only when they let this question be."""
+        if self._store.peek is None:
+            return False
+        try:
+            answers = self._store.peek()
+            if answers.get(qid) not in (self._saved.get(qid), answer):
+                return False
+            said = _READ_AGAIN if answers == self._saved else _OTHERS_WERE_HERE
+            self._reread(qid, answer)
+        except UtbError:
+            return False
+        self._face.say(said)
+        return True
 
     def _settle(self, trouble: UtbError, qid: str, answer: Answer | None) -> None:
         """Lets the person choose until saving can be tried again, or need not be; else raises the trouble."""

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from utbildningsprocess.dossier.conflict_lines import names_in_words, whole_conflicts
 from utbildningsprocess.markdown import Outline, TopBlock, outline, plain_outline
 from utbildningsprocess.model import Problem
 from utbildningsprocess.steps import step_meant
@@ -19,6 +20,8 @@ from utbildningsprocess.swedish import nfc
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from utbildningsprocess.dossier.conflict_lines import GitConflict
 
 DOSSIER_FORMAT, NEWEST_FORMAT = 1, 2
 """What a new dossier is written in, and the highest that can be read and written."""
@@ -223,9 +226,8 @@ class _Pairing:
         if line[:1] in ("<", ">", "|") and CONFLICT_LINE.match(line):
             self.in_conflict = not line.startswith(">") and number < self.last_conflict_end
             self.doubt(number, self.open_id)
-            where = f" i svaret {self.open_id}" if self.open_id else ""
-            why = f"Här finns en olöst git-konflikt{where}. Välj en text och ta bort konfliktraderna."
-            self.wrong(number, why)
+            if why := self._conflict(number):
+                self.wrong(number, why)
         elif "utb" not in line.lower():
             return
         elif header := DOSSIER_HEADER.match(line):
@@ -240,6 +242,25 @@ class _Pairing:
             self.wrong(
                 number, "Raden liknar en markör men är skriven fel. Skriv den som <!-- utb:steg.fraga -->."
             )
+
+    def _conflict(self, number: int) -> str:
+        """What is said of a conflict at its first line; nothing at its other lines."""
+        where = f" i svaret {self.open_id}" if self.open_id else ""
+        whole = next((whole for whole in self.conflicts if whole.first <= number < whole.end), None)
+        if whole is None:
+            return f"Raden är en rest av en git-konflikt{where}. Ta bort den."
+        if whole.first != number:
+            return ""
+        ours, theirs = names_in_words(whole.names)
+        return (
+            f"En git-konflikt{where} slutar på rad {whole.end}: texten från {ours} och texten från {theirs}. "
+            "Välj en av dem, eller båda, och ta bort konfliktraderna."
+        )
+
+    @cached_property
+    def conflicts(self) -> Sequence[GitConflict]:
+        """The conflicts of the file that are whole."""
+        return list(whole_conflicts(self.lines))
 
     def finish(self) -> None:
         if self.open_id is not None:

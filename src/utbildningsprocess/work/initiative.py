@@ -96,6 +96,7 @@ class Initiative(OpenDossier):
             draft_write=lambda place, text: save_draft(path, place, text),
             draft_drop=lambda place: drop_draft(path, place),
             followed=lambda: self.followed,
+            peek=self.peek,
             reread=self.reread,
             difference=self.difference,
             save_beside=self.save_beside,

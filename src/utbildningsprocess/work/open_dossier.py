@@ -139,9 +139,19 @@ class OpenDossier:
         """Raises Broken while answers may belong elsewhere: a conclusion from them would mislead."""
         damage = [LineFault(problem.line, problem.text) for problem in self.content.structural_problems]
         if damage:
-            lines = [f"rad {line}: {text}" for line, text in damage]
-            mend = f"Laga den med: utb laga {self.typed_name}"
-            raise Broken("\n".join([f"{shown(self.path)} behöver lagas {before}:", *lines, mend]), damage)
+            raise Broken(self.damage(before), damage)
+
+    def damage(self, before: str) -> str:
+        """What is damaged in the file, line by line; before what it has to be mended, and how."""
+        problems = self.content.structural_problems
+        lines = [f"rad {problem.line}: {problem.text}" for problem in problems]
+        way = f"Laga den med: {self.mend_command}"
+        return "\n".join([f"{shown(self.path)} behöver lagas {before}:", *lines, way])
+
+    @property
+    def mend_command(self) -> str:
+        """The command that mends the file."""
+        return f"utb laga {self.typed_name}"
 
     # ----------------------------------------------------------- answering
 
@@ -250,9 +260,17 @@ class OpenDossier:
         self._text = text
 
     def _named(self, error: Broken) -> Broken:
-        return Broken(f"{shown(self.path)}: {error}")
+        way = f"\nLaga den med: {self.mend_command}" if self.content.structural_problems else ""
+        return Broken(f"{shown(self.path)}: {error}{way}")
 
     # ------------------------------------------- when somebody else was here
+
+    def peek(self) -> Answers:
+        """The answers in the file as it stands now, not taken over. Raises Broken when it is damaged."""
+        content = document.read(read_dossier(self.path).text, self.workspace.battery)
+        if content.structural_problems:
+            raise Broken(f"{shown(self.path)} är skadad sedan den lästes.")
+        return content.answers
 
     def reread(self) -> Answers:
         """Takes over what the file says now, and gives its answers; saving works again after it."""
