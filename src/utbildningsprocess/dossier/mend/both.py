@@ -3,23 +3,36 @@
 from __future__ import annotations
 
 import re
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.addresses import DEVIATIONS
-from utbildningsprocess.answers.rows import given_rows, new_row_id, row_key
+from utbildningsprocess.answers.rows import given_rows, new_row_id, references, row_key
 from utbildningsprocess.dossier.document import read
 from utbildningsprocess.dossier.encoding import encode
 from utbildningsprocess.dossier.mend.sides import with_body
 from utbildningsprocess.model import Given, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping, Sequence
+    from collections.abc import Collection, Hashable, Mapping, Sequence
     from typing import TypeVar
 
     from utbildningsprocess.model import AnswerSheet, Question, Value
 
     K = TypeVar("K", bound=Hashable)
     V = TypeVar("V")
+
+
+_NAMED = re.compile(r"\b[A-Z]{1,3}[1-9]\d*\b")
+"""A row in the text of a deviation, which names it after its rule: R14 L5."""
+
+
+class Pointer(NamedTuple):
+    """Where a row is pointed at: the question and the row it stands in, and the key of the row it means."""
+
+    qid: str
+    row_id: str
+    key: str
 
 
 class Kept(NamedTuple):
@@ -29,6 +42,8 @@ class Kept(NamedTuple):
     renamed: Mapping[str, str]
     certain: bool
     """Whether no two answers to the same thing stood against each other."""
+    renamed_ours: Mapping[str, str] = MappingProxyType({})
+    """The rows of ours whose id theirs had used up, likewise."""
 
 
 def both_items(
@@ -54,37 +69,46 @@ def both_statements(
     return Kept(result, {}, certain)
 
 
-def both_rows(question: Question, ours: AnswerSheet, theirs: AnswerSheet, base: AnswerSheet | None) -> Kept:
-    """The rows of both sides. One that both have written differently is kept twice, theirs with a new id."""
-    mine, yours, before = (
-        {_key(question, row): row for row in given_rows(sheet.answers, question.qid)} if sheet else {}
-        for sheet in (ours, theirs, base)
-    )
+def both_rows(
+    question: Question,
+    sheets: tuple[AnswerSheet, AnswerSheet, AnswerSheet | None],
+    traces: tuple[Collection[str], Collection[str]] = ((), ()),
+) -> Kept:
+    """The rows of both sides, given ours, theirs and what stood before, and the ids each has taken away.
+
+    A row that both have written differently is kept twice, theirs with a new id; so is a new row whose
+    id the other side has given to a row that it took away.
+    """
+    mine, yours, before = _by_key(question, sheets)
     rows: list[Row] = []
-    renamed: dict[str, str] = {}
-    added: list[Row] = []
+    again: tuple[list[Row], list[Row]] = ([], [])
     for key in dict.fromkeys([*mine, *yours]):
         row, twin, known = mine.get(key), yours.get(key), before.get(key)
-        if row is None or twin is None:
-            only = row or twin
-            rows += [only] if only and not _alike(only, known) else []
-        elif (single := _as_one(row, twin, known)) is not None:
-            rows.append(single)
-        else:
-            rows.append(row)
-            added.append(twin)
-    for row in added:
-        row_id = _free_id(question, ours, theirs, [*rows, *added]) if question.row_prefix else ""
-        renamed[row.id] = row_id
-        rows.append(Row(row_id, row.values, row.unfit))
-    if not question.row_prefix:
-        rows = [Row(str(number), row.values, row.unfit) for number, row in enumerate(rows, 1)]
-        renamed = {}
-    return Kept(tuple(rows), renamed, certain=base is not None and not added)
+        if row is not None and twin is not None:
+            single = _as_one(row, twin, known)
+            rows.append(single or row)
+            again[1].extend([] if single else [twin])
+        elif (only := row or twin) and not _alike(only, known):
+            side, others = (0, traces[1]) if row else (1, traces[0])
+            taken = only.id in others if known is None else False
+            (again[side] if taken or only.id in {kept.id for kept in rows} else rows).append(only)
+    renamed: tuple[dict[str, str], dict[str, str]] = ({}, {})
+    for side, moved in enumerate(again):
+        for row in moved:
+            row_id = _free_id(question, sheets[0], sheets[1], rows)
+            renamed[side][row.id] = row_id
+            rows.append(Row(row_id, row.values, row.unfit))
+    certain = sheets[2] is not None and not any(again)
+    return Kept(tuple(rows), renamed[1], certain, renamed[0])
 
 
-def _key(question: Question, row: Row) -> str:
-    return row_key(question, row) or row.id
+def _by_key(question: Question, sheets: Sequence[AnswerSheet | None]) -> list[dict[str, Row]]:
+    """The rows of each sheet by what tells them apart: the names that references use, else their ids."""
+    written = [given_rows(sheet.answers, question.qid) if sheet else () for sheet in sheets]
+    names = [[row_key(question, row) for row in rows] for rows in written]
+    if any("" in keys or len(set(keys)) < len(keys) for keys in names):
+        names = [[row.id for row in rows] for rows in written]
+    return [dict(zip(keys, rows, strict=True)) for keys, rows in zip(names, written, strict=True)]
 
 
 def _alike(row: Row, compared: Row | None) -> bool:
@@ -152,6 +176,14 @@ def _pointing_anew(question: Question, row: Row, qid: str, renamed: Mapping[str,
         elif qid in field.points_at and isinstance(value, str):
             values[field.id] = renamed.get(value, value)
         elif question.qid == DEVIATIONS and field.kind.is_text and isinstance(value, str):
-            # A deviation names a row after its rule: R14 L5.
-            values[field.id] = re.sub(r"\b[A-Z]\d+\b", lambda name: renamed.get(name[0], name[0]), value)
+            values[field.id] = _NAMED.sub(lambda name: renamed.get(name[0], name[0]), value)
     return Row(row.id, values, row.unfit)
+
+
+def pointers(sheet: AnswerSheet) -> set[Pointer]:
+    """Everything that points at a row: references, and the names in deviations."""
+    pointing = {Pointer(reference.qid, reference.row_id, reference.key) for reference in references(sheet)}
+    for row in given_rows(sheet.answers, DEVIATIONS):
+        texts = " ".join(map(str, row.values.values()))
+        pointing |= {Pointer(DEVIATIONS, row.id, name) for name in _NAMED.findall(texts)}
+    return pointing

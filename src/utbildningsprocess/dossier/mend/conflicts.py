@@ -5,11 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.answers.faults import wrong
+from utbildningsprocess.answers.rows import rows_in
 from utbildningsprocess.dossier.codec import decode
 from utbildningsprocess.dossier.document import read
 from utbildningsprocess.dossier.encoding import encode
 from utbildningsprocess.dossier.markers import trimmed
-from utbildningsprocess.dossier.mend.both import both_items, both_rows, both_statements, with_new_ids
+from utbildningsprocess.dossier.mend.both import (
+    both_items,
+    both_rows,
+    both_statements,
+    pointers,
+    with_new_ids,
+)
 from utbildningsprocess.dossier.mend.model import Mend, Version, Way
 from utbildningsprocess.dossier.mend.sides import (
     Sides,
@@ -21,11 +28,12 @@ from utbildningsprocess.dossier.mend.sides import (
     with_before,
     with_body,
 )
+from utbildningsprocess.dossier.traces import traces_in, with_traces
 from utbildningsprocess.model import Given, Kind, given_value
 from utbildningsprocess.swedish import clean, joined
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from utbildningsprocess.dossier.mend.both import Kept
     from utbildningsprocess.model import AnswerSheet, Battery, Question
@@ -142,15 +150,23 @@ def _answer_conflicts(text: str, sides: Sides, battery: Battery) -> Iterator[Men
             continue
         question = battery.question(qid)
         name = f"”{question.text}” ({qid})" if question else qid
-        kept = _both(question, read_sides) if question else []
+        kept = _both(question, read_sides, (mine, yours)) if question else []
         yield Mend(
             _line_of(text, qid),
-            f"{name} har två olika svar.",
+            f"{name} har två olika svar.{_unsure(question, kept, read_sides)}",
             tuple(_answer_ways(sides, qid, kept, (mine, yours), read_sides)),
             versions=_versions(sides, mine, yours),
             anew=_anew(sides, qid, battery),
             draft=_draft(question, mine or yours),
         )
+
+
+def _unsure(question: Question | None, kept: Sequence[Kept], sheets: _Sheets) -> str:
+    """What points alike on both sides at an id that has come to mean two rows; no line tells which."""
+    moved = {row_id for both in kept for row_id in both.renamed if question and question.row_prefix}
+    pointing = pointers(sheets.ours) & pointers(sheets.theirs) if moved else set()
+    where = joined(sorted(f"{pointer.key} i {pointer.qid}" for pointer in pointing if pointer.key in moved))
+    return f" Se efter vilken rad som menas där det står {where}." if where else ""
 
 
 class _Sheets(NamedTuple):
@@ -166,17 +182,17 @@ class _Sheets(NamedTuple):
         return given_value(sheet.answers.get(qid)) if sheet else None
 
 
-def _both(question: Question, sheets: _Sheets) -> list[Kept]:
+def _both(question: Question, sheets: _Sheets, bodies: tuple[str, str]) -> list[Kept]:
     """What can be kept of both answers: none, or one way, or two where ours or theirs may go first."""
     ours, theirs, base = (sheets.value(number, question.qid) for number in range(3))
     if isinstance(ours, dict) and isinstance(theirs, dict):
         known = base if isinstance(base, dict) else None
         ways = [both_statements(ours, theirs, known), both_statements(theirs, ours, known)]
         return ways if ways[0].value != ways[1].value else ways[:1]
+    if question.kind is Kind.GROUP and all(bodies) and (ours or theirs):
+        return [both_rows(question, sheets, (traces_in(bodies[0]), traces_in(bodies[1])))]
     if not isinstance(ours, tuple) or not isinstance(theirs, tuple):
         return []
-    if question.kind is Kind.GROUP:
-        return [both_rows(question, *sheets)]
     return [both_items(ours, theirs, base if isinstance(base, tuple) else None)]
 
 
@@ -187,8 +203,11 @@ def _answer_ways(
     battery = sheets.ours.battery
     question = battery.question(qid)
     for first, both in zip(sides.called, kept, strict=False):
-        together = _settled(sides, qid, encode(question, Given(both.value))) if question else sides
-        together = together._replace(theirs=with_new_ids(together.theirs, qid, both.renamed, sheets.ours))
+        together = _settled(sides, qid, _body(question, both, bodies)) if question else sides
+        together = together._replace(
+            ours=with_new_ids(together.ours, qid, both.renamed_ours, sheets.theirs),
+            theirs=with_new_ids(together.theirs, qid, both.renamed, sheets.ours),
+        )
         label = "Behåll båda" if len(kept) == 1 else f"Behåll båda, och {first} där de säger olika"
         yield Way(f"{label}{_new_ids(both)}", joined_sides(together, battery))
     choices = list(zip(sides.called, bodies, strict=True))
@@ -200,9 +219,21 @@ def _answer_ways(
         yield Way("Behåll båda, efter varandra", joined_sides(_settled(sides, qid, whole), battery))
 
 
+def _body(question: Question, both: Kept, bodies: tuple[str, str]) -> str:
+    """The lines of what is kept of both, with the traces of the rows that either side has taken away."""
+    lines = encode(question, Given(both.value)).split("\n")
+    standing = {row.id for row in rows_in(both.value)}
+    return "\n".join(with_traces(lines, {*traces_in(bodies[0]), *traces_in(bodies[1])} - standing))
+
+
 def _new_ids(kept: Kept) -> str:
-    moved = joined(f"{old} blir {new}" for old, new in kept.renamed.items() if new)
-    return f" ({moved} i den andras rader och hänvisningar)" if moved else ""
+    moves = ((kept.renamed_ours, "dina"), (kept.renamed, "den andras"))
+    said = [
+        f"{joined(f'{old} blir {new}' for old, new in renamed.items())} i {whose} rader och hänvisningar"
+        for renamed, whose in moves
+        if renamed
+    ]
+    return f" ({joined(said)})" if said else ""
 
 
 def _draft(question: Question | None, body: str) -> str:

@@ -6,12 +6,13 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.answers.composite import find_field
-from utbildningsprocess.answers.rows import choices, dangling, given_rows, new_row_id, references
+from utbildningsprocess.answers.rows import choices, dangling, given_rows, id_in, new_row_id, references
 from utbildningsprocess.dossier.document import read, with_answer
 from utbildningsprocess.dossier.markers import scan, trimmed
 from utbildningsprocess.dossier.mend.field_mends import groups_in
 from utbildningsprocess.dossier.mend.model import Mend, Way, with_lines
 from utbildningsprocess.dossier.pieces import LABELLED, item_text
+from utbildningsprocess.dossier.traces import is_trace, traces_in
 from utbildningsprocess.markdown import outline
 from utbildningsprocess.model import Given, Row
 from utbildningsprocess.swedish import clean_line, did_you_mean, joined
@@ -58,6 +59,9 @@ def _doubled(lines: Sequence[str], place: Place, sheet: AnswerSheet) -> Iterator
             yield mend
         elif first is not row and row.id:
             yield _with_id_of_its_own(lines, place.question, first, row, sheet)
+    for number in range(place.first, place.end):
+        if is_trace(lines[number]):
+            yield from _come_back(lines, number, place.question, written, sheet)
 
 
 def _rows(lines: Sequence[str], place: Place) -> list[_Written]:
@@ -109,6 +113,24 @@ def _split(lines: Sequence[str], question: Question, row: _Written, sheet: Answe
     what = f"Under rubriken {name} står samma fält två gånger: det är två rader i en."
     way = Way(f"Dela upp dem, den andra som {row_id}", with_lines(lines, row.line, row.end, new))
     return Mend(row.line + 1, what, (way,))
+
+
+def _come_back(
+    lines: Sequence[str], number: int, question: Question, rows: Sequence[_Written], sheet: AnswerSheet
+) -> Iterator[Mend]:
+    """A row under the id of a removed one: a new row, or the removed one kept by somebody else."""
+    row_id = next(iter(traces_in(lines[number])))
+    for row in rows:
+        heading = lines[row.line]
+        if id_in(question.row_prefix, clean_line(heading.lstrip("# "))) != row_id:
+            continue
+        new_id = new_row_id(question, sheet)
+        renamed = with_lines(lines, row.line, row.line + 1, [heading.replace(row_id, new_id, 1)])
+        ways = (
+            Way(f"Det är en annan rad: låt den heta {new_id}", renamed),
+            Way("Det är samma rad: ta bort spåret", with_lines(lines, number, number + 1, [])),
+        )
+        yield Mend(number + 1, f"{row_id} står som borttagen, men raden finns på rad {row.line + 1}.", ways)
 
 
 def _with_id_of_its_own(
