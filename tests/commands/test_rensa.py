@@ -67,6 +67,14 @@ def test_a_temp_file_of_somebody_who_saves_just_now_is_left(utb):
     assert temp.exists()
 
 
+def test_a_copy_from_before_a_mend_that_was_left_is_listed_and_can_go(utb):
+    copy = utb.example().with_name("trygg-start.md.fore-lagning2")
+    copy.write_text("som den var")
+    assert "Kopior från innan utb laga: 1 fil, 11 byte" in utb("rensa").out
+    utb("rensa", "kopior")
+    assert not copy.exists()
+
+
 @pytest.mark.parametrize("word", ["dossierer", "insatser", "utkst", "*"])
 def test_what_is_no_such_kind_is_refused(utb, word):
     outcome = utb("rensa", word)

@@ -10,7 +10,7 @@ from utbildningsprocess.cli.output import result, say
 
 _Kinds = Annotated[
     list[str] | None,
-    Argument(metavar="SORT", help="Det som ska bort: utkast, noteringar, las, tempfiler eller allt."),
+    Argument(metavar="SORT", help="Det som ska bort: utkast, kopior, noteringar, las, tempfiler eller allt."),
 ]
 
 

@@ -1,4 +1,4 @@
-"""What lies outside the dossiers: drafts, locks, notes and temp files, and how it is taken away."""
+"""What lies outside the dossiers: drafts, copies, locks, notes and temp files, and how it is taken away."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from contextlib import suppress
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from utbildningsprocess.files.copies import KEPT_MARK
 from utbildningsprocess.files.drafts import kept_drafts
 from utbildningsprocess.files.glance import DOCUMENTS_FOLDER
 from utbildningsprocess.files.state import state_folder
@@ -26,6 +27,7 @@ class LeftoverKind(StrEnum):
     """A kind of what lies outside the dossiers, as people name it."""
 
     DRAFTS = "utkast"
+    KEPT = "kopior"
     NOTES = "noteringar"
     LOCKS = "las"
     TEMPS = "tempfiler"
@@ -62,6 +64,8 @@ def _files(root: Root) -> Iterator[tuple[LeftoverKind, Path, str]]:
             yield from ((kind, path, "") for path in state_folder(name).iterdir())
         yield from ((LeftoverKind.TEMPS, path, "") for path in state_folder("utkast").glob(_TEMP))
     home = root.unit or root.folder
+    with suppress(OSError):
+        yield from ((LeftoverKind.KEPT, path, "") for path in root.dossiers.glob(f"*{KEPT_MARK}*"))
     places = (home.glob(_TEMP), root.dossiers.glob(_TEMP), (home / DOCUMENTS_FOLDER).rglob(_TEMP))
     for paths in places:
         with suppress(OSError):

@@ -42,4 +42,5 @@ def _difference(workspace: Workspace, copy: Path, original: Path) -> str:
     many = "en fråga" if len(differing) == 1 else f"{len(differing)} frågor"
     more = [f"{len(differing) - _MOST_NAMED} till"] if len(differing) > _MOST_NAMED else []
     named = joined([*differing[:_MOST_NAMED], *more])
-    return f"Svaren skiljer sig på {many}: {named}. För över det som ska gälla och ta bort den ena."
+    mend = f"utb laga {workspace.typed_name(original)}"
+    return f"Svaren skiljer sig på {many}: {named}. Gå igenom dem med: {mend}"

@@ -20,6 +20,10 @@ _WHAT = {
         "Utkast",
         "halvskrivna svar som erbjuds nästa gång; borttagna går de inte att få tillbaka",
     ),
+    LeftoverKind.KEPT: (
+        "Kopior från innan utb laga",
+        "filer som de var; de behövs tills allt är lagat",
+    ),
     LeftoverKind.NOTES: (
         "Noteringar",
         "kontrollsummor för det som är gjort av svaren; utan dem frågar utb en gång till",
