@@ -245,6 +245,22 @@ BOTH = {
 }
 
 
+def test_of_a_conflict_in_a_group_only_the_rows_that_differ_are_shown(conflict):
+    qid, ours, theirs, _ = BOTH["rows"]
+    (mend,) = proposed_mends(conflict({qid: Given(ours)}, {qid: Given(theirs)}), SMALL)
+    alike = "(och 2 rader som är lika på båda sidor)"
+    assert [version.text for version in mend.versions] == [
+        f"#### L3\n\n- **Ska kunna:** Våra\n\n{alike}",
+        f"#### L3\n\n- **Ska kunna:** Deras\n\n{alike}",
+    ]
+
+
+def test_what_points_at_a_group_in_conflict_is_not_said_to_point_nowhere(conflict):
+    qid, ours, theirs, _ = BOTH["rows"]
+    (problem,) = read(conflict({qid: Given(ours)}, {qid: Given(theirs)}), SMALL).problems
+    assert "git-konflikt" in problem.text
+
+
 @pytest.mark.parametrize(("qid", "ours", "theirs", "both"), list(BOTH.values())[:3], ids=list(BOTH)[:3])
 def test_of_rows_statements_and_lists_both_come_first(conflict, qid, ours, theirs, both):
     (mend,) = proposed_mends(conflict({qid: Given(ours)}, {qid: Given(theirs)}), SMALL)

@@ -149,8 +149,8 @@ def read(text: str, battery: Battery) -> Dossier:
             damaged[qid] = first + decoded.grave[0].line
     lines = {qid: span.opening + 1 for qid, span in seen.spans.items()}
     sheet = AnswerSheet(battery, answers, spent)
-    problems += _dangling(seen, sheet, rows)
     damaged |= damage(seen, battery)
+    problems += _dangling(seen, sheet, rows, damaged)
     return Dossier(text, _title(seen), sheet, tuple(sorted(problems)), lines, rows, damaged)
 
 
@@ -163,9 +163,16 @@ def _told(qid: str, decoded: Decoded, first: int) -> list[Problem]:
     ]
 
 
-def _dangling(seen: Scan, sheet: AnswerSheet, rows: Mapping[tuple[str, str], int]) -> Iterator[Problem]:
-    """The references to rows that do not exist, each at the row that it stands in."""
+def _dangling(
+    seen: Scan, sheet: AnswerSheet, rows: Mapping[tuple[str, str], int], damaged: Mapping[str, int]
+) -> Iterator[Problem]:
+    """The references to rows that do not exist, each at the row that it stands in.
+
+    Which rows there are in a damaged group nobody knows.
+    """
     for reference, sentence in dangling(sheet):
+        if not damaged.keys().isdisjoint(reference.field.points_at):
+            continue
         place = f"{reference.qid} rad {reference.row + 1}"
         public = f"{place}: En hänvisning pekar på en rad som inte finns."
         line = rows.get((reference.qid, reference.row_id)) or _first_line(seen, reference.qid)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def missing(seen: Scan, battery: Battery) -> list[Problem]:
     """What a dossier misses, each thing with the line where it is missed."""
-    if seen.version is None:
+    if not _is_dossier(seen):
         return []
     return [*_missing_stages(seen, battery), *_missing_end(seen, battery), *_missing_markers(seen, battery)]
 
@@ -31,9 +31,14 @@ def damage(seen: Scan, battery: Battery) -> dict[str, int]:
         for question, heading, section in bare_headings(seen, battery.questions())
         if _written_in(seen, section)
     }
-    cut = [stage for stage in _cut_off(seen, battery) if seen.version is not None]
+    cut = _cut_off(seen, battery) if _is_dossier(seen) else []
     gone = {question.qid: last_line(seen) for stage in cut for question in stage.questions}
     return {**gone, **bare, **seen.doubtful}
+
+
+def _is_dossier(seen: Scan) -> bool:
+    """Whether a text is a dossier: its first line says so, or, where that is gone, the markers of answers."""
+    return seen.version is not None or bool(seen.spans)
 
 
 def stage_heading(seen: Scan, stage: Stage) -> TopBlock | None:

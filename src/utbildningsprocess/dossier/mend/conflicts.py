@@ -155,10 +155,27 @@ def _answer_conflicts(text: str, sides: Sides, battery: Battery) -> Iterator[Men
             _line_of(text, qid),
             f"{name} har två olika svar.{_unsure(question, kept, read_sides)}",
             tuple(_answer_ways(sides, qid, kept, (mine, yours), read_sides)),
-            versions=_versions(sides, mine, yours),
+            versions=_versions(sides, *_differing(question, mine, yours)),
             anew=_anew(sides, qid, battery),
             draft=_draft(question, mine or yours),
         )
+
+
+def _differing(question: Question | None, mine: str, yours: str) -> tuple[str, str]:
+    """What two bodies of an answer say; of two groups only the rows that are not the same in both."""
+    if question is None or question.kind is not Kind.GROUP:
+        return mine, yours
+    decoded = [decode(question, body) for body in (mine, yours)]
+    ours, theirs = (rows_in(given_value(side.answer)) for side in decoded)
+    alone = [row for row in ours if row not in theirs], [row for row in theirs if row not in ours]
+    same = len(ours) - len(alone[0])
+    if not any(alone) or not same or any(side.faults for side in decoded):
+        return mine, yours
+    also = f"(och {same} {'rad' if same == 1 else 'rader'} som är lika på båda sidor)"
+    first, second = (
+        "\n\n".join(filter(None, [encode(question, Given(tuple(rows))), also])) for rows in alone
+    )
+    return first, second
 
 
 def _unsure(question: Question | None, kept: Sequence[Kept], sheets: _Sheets) -> str:
