@@ -122,12 +122,14 @@ def _named_as_dossiers(root: Root) -> list[Path]:
 
 def is_foreign(path: Path) -> bool:
     """Whether a file beside the dossiers, as notes of a meeting, is none; never one that cannot be read."""
+    from utbildningsprocess.dossier.guide_mark import is_guide
     from utbildningsprocess.dossier.markers import bears_traces
 
     try:
-        return not bears_traces(read_text(path))
+        text = read_text(path)
     except Broken:
         return False
+    return is_guide(text) or not bears_traces(text)
 
 
 def is_folder(path: Path) -> bool:
