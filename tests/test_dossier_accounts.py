@@ -184,7 +184,7 @@ def test_what_could_not_be_read_in_a_row_stays_when_the_row_is_given_anew():
 
 
 BLOCKS = [
-    "\\\\+ mer",
+    "\\+ mer",
     "1. Kartlägg\n2. Pröva",
     "- a\n- b",
     "> citat",
