@@ -20,7 +20,12 @@ from utbildningsprocess.pages.page import UNREAD, Page
 from utbildningsprocess.pictures.lists import as_list
 from utbildningsprocess.pictures.mermaid import mermaid
 from utbildningsprocess.pictures.subjects import cause_bars, journey, outcome_pairs, thread_matrix
-from utbildningsprocess.plan.cost_words import price_in_words
+from utbildningsprocess.plan.cost_words import (
+    left_out_in_words,
+    new_expense_in_words,
+    price_in_words,
+    total_in_words,
+)
 from utbildningsprocess.plan.thread import strands
 from utbildningsprocess.plan.thread_words import as_markdown
 from utbildningsprocess.swedish import bound, joined
@@ -259,7 +264,11 @@ def _price(source: Source) -> dict[str, Any]:
         "arbetspass": round(price.shifts),
         "deltagare": round(price.participants),
         "kronor": round(price.total),
-        "ny_utgift": round(price.new_expense),
+        "kostnad": total_in_words(price),
+        "timmar_minst": price.has_least_hours,
+        "ny_utgift": round(price.new_expense) if price.new_expense or not price.has_least_expense else None,
+        "ny_utgift_text": new_expense_in_words(price, short=True),
+        "utanfor": left_out_in_words(price),
         "per_deltagare": round(price.per_participant),
         "inte_medraknat": list(price.uncounted),
         "stycken": paragraphs(in_words()),
