@@ -21,10 +21,10 @@ from utbildningsprocess.pictures.lists import as_list
 from utbildningsprocess.pictures.mermaid import mermaid
 from utbildningsprocess.pictures.subjects import cause_bars, journey, outcome_pairs, thread_matrix
 from utbildningsprocess.plan.cost_words import (
-    left_out_in_words,
-    new_expense_in_words,
+    new_expense_in_short,
     price_in_words,
     total_in_words,
+    unknown_parts,
 )
 from utbildningsprocess.plan.thread import strands
 from utbildningsprocess.plan.thread_words import as_markdown
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
 _ROOMS = (4, 3, 2, 1, 0)
 """How much a template may say where words or lines are counted, the most first."""
+_OTHER_ACTIONS = "andra insatser"
 _PAGE_LINES, _LINE_WIDTH = 42, 100
 """What a page holds of running text, in PDF and in Word, as measured on documents that just fill one."""
 _SPACE = ((re.compile("#"), 0.3), (re.compile(r"\*\*[^*]*\*\*$"), 0.6), (re.compile(r"- (?!\[ \])"), 0.15))
@@ -267,10 +268,10 @@ def _price(source: Source) -> dict[str, Any]:
         "kostnad": total_in_words(price),
         "timmar_minst": price.has_least_hours,
         "ny_utgift": round(price.new_expense) if price.new_expense or not price.has_least_expense else None,
-        "ny_utgift_text": new_expense_in_words(price, short=True),
-        "utanfor": left_out_in_words(price),
+        "ny_utgift_text": new_expense_in_short(price),
         "per_deltagare": round(price.per_participant),
-        "inte_medraknat": list(price.uncounted),
+        "okant": unknown_parts(price),
+        "inte_medraknat": [*price.uncounted, *[_OTHER_ACTIONS] * price.has_other_actions],
         "stycken": paragraphs(in_words()),
         "underlag": paragraphs(in_words(advice=False)),
     }

@@ -72,8 +72,8 @@ class Price:
     """Whether some of these have hours that nobody has told of."""
     unknown: tuple[str, ...]
     """The fields of the basis that nobody has answered."""
-    beside: tuple[str, ...]
-    """The ids of the other actions: what they cost is in no sum."""
+    has_other_actions: bool
+    """Whether there are other actions than learning: what they cost is in no sum."""
 
     @property
     def has_least_hours(self) -> bool:
@@ -135,7 +135,7 @@ def price(answers: Answers, cost: Cost) -> Price | None:
         uncounted=tuple(_uncounted(answers, times)),
         lacks_numbers=_lacks_numbers(answers),
         unknown=tuple(key for key in _BASIS if number_in(basis, key) is None),
-        beside=tuple(row.id for row in filled_rows(given_rows(answers, OTHER_ACTIONS))),
+        has_other_actions=any(filled_rows(given_rows(answers, OTHER_ACTIONS))),
     )
 
 
@@ -160,7 +160,7 @@ def _uncounted(answers: Answers, times: Sequence[GroupTime]) -> Iterator[str]:
 
 
 def _lacks_numbers(answers: Answers) -> bool:
-    """Whether hours are unknown: of an activity without minutes, or of those who take part but are not counted."""
+    """Whether hours are unknown: of an activity without minutes, or of people who are not counted."""
     groups = [(line_in(row, "namn"), number_in(row, "antal")) for row in given_rows(answers, TARGET_GROUPS)]
     for activity in filled_rows(given_rows(answers, ACTIVITIES)):
         minutes = number_in(activity, "minuter")

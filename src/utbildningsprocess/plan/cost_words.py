@@ -44,7 +44,7 @@ def price_in_words(
         "\n".join(_time(price)),
         left_out and f"Inte medräknat, eftersom antal, minuter eller aktivitet saknas: {left_out}.",
         "\n".join(_kronor(price)),
-        new_expense_in_words(price),
+        _new_expense(price),
         left_out_in_words(price),
         _hour(cost, advice=advice),
         f"Vad måste bli bättre för att det ska vara värt {_hours(price)}?",
@@ -73,11 +73,11 @@ def total_in_words(price: Price) -> str:
 
 
 def left_out_in_words(price: Price) -> str:
-    """What the total leaves out: what nobody has answered, and the other actions. Empty when it is all there."""
-    unknown, beside = joined(unknown_parts(price)), joined(price.beside)
+    """What the total leaves out: what nobody has answered, and the other actions. Empty for nothing."""
+    unknown = joined(unknown_parts(price))
     sentences = (
         f"Ej besvarat och inte medräknat: {unknown}." if unknown else "",
-        f"Vad de andra insatserna ({beside}) kostar är inte med." if beside else "",
+        "Andra insatser ingår inte." if price.has_other_actions else "",
     )
     return " ".join(filter(None, sentences))
 
@@ -138,8 +138,14 @@ def _kronor(price: Price) -> Iterator[str]:
     yield from (f"- {name}: {grouped(amount)} kronor" for name, amount in named if amount)
 
 
-def new_expense_in_words(price: Price, *, short: bool = False) -> str:
-    """What of the total is paid out and would not have been otherwise, or that it is not known."""
+def new_expense_in_short(price: Price) -> str:
+    """What of the total is paid out and would not have been otherwise, to be said after the total."""
+    if price.new_expense:
+        return f"varav ny utgift {'minst ' if price.has_least_expense else ''}{kronor(price.new_expense)}"
+    return "ny utgift okänd" if price.has_least_expense else "ingen ny utgift"
+
+
+def _new_expense(price: Price) -> str:
     unknown = joined(unknown_parts(price, (SUBSTITUTES, BOUGHT)))
     named = (("vikarier", price.substitutes), ("köpt", price.external))
     expenses = joined(f"{name} {rounded_sum(amount)}" for name, amount in named if amount)
@@ -149,7 +155,7 @@ def new_expense_in_words(price: Price, *, short: bool = False) -> str:
         return "Ingen ny utgift är medräknad: inga vikarier och inget köpt."
     least = "minst " if price.has_least_expense else ""
     whole = f"Varav ny utgift: {least}{kronor(price.new_expense)} ({expenses})."
-    return f"{whole} {SAME_HOUR}" if price.substitutes and not short else whole
+    return f"{whole} {SAME_HOUR}" if price.substitutes else whole
 
 
 def _hour(cost: Cost, *, advice: bool) -> str:
