@@ -93,15 +93,15 @@ class Settings(StrictModel):
     @field_validator("folder", "questions", "templates")
     @classmethod
     def _stays_inside(cls, folder: str, about: ValidationInfo) -> str:
-        parts = re.split(r"[\\/]", folder)
-        if _ABSOLUTE.match(folder) or ".." in parts:
+        names = re.split(r"[\\/]", folder)
+        if _ABSOLUTE.match(folder) or ".." in names:
             why = "mappen måste ligga under mappen med utb.yaml."
-        elif any(fold(part) == ".git" for part in parts):
+        elif any(fold(name) == ".git" for name in names):
             why = "mappen .git är till för git."
         elif (
             not folder.isprintable()
             or len(folder) > _LONGEST_PATH
-            or max(len(part.encode()) for part in parts) > _LONGEST_NAME
+            or max(len(name.encode()) for name in names) > _LONGEST_NAME
         ):
             why = "mappens namn är för långt eller har tecken som inte går att skriva."
         else:
