@@ -220,6 +220,17 @@ def test_what_meets_a_demand_is_mandatory_whatever_its_form():
     assert balance(answers, FORMS) == Balance(2, 2, 2)
 
 
+def test_an_activity_whose_form_nobody_has_said_is_of_no_kind():
+    answers = initiative([("Nya", 2)], [(60, []), (30, [])])
+    formal, unsaid = answers["koncept.aktiviteter"].value
+    formal = Row(formal.id, {**formal.values, "form": "workshop"})
+    answers["koncept.aktiviteter"] = Given((formal, unsaid))
+    counted = balance(answers, FORMS)
+    assert counted == Balance(0, 2, 0, 1)
+    said = balance_in_words(price(answers, COST), counted)
+    assert "0 timmar i vardagen, 2 formellt och 0 obligatoriskt. Utan form: 1 timme. När" in said
+
+
 # ---------------------------------------------------------------------- in words
 
 

@@ -91,10 +91,11 @@ def balance_in_words(price: Price, balance: Balance, *, esther: str = "Esther") 
     """The participants' hours by kind of learning in one line, and that the three kinds belong together."""
     travel = ", utan restid" if price.travel else ""
     everyday, formal = _counted(balance.everyday, "timmar"), _amount(balance.formal)
+    unsorted = f" Utan form: {_counted(balance.unsorted, 'timmar')}." if balance.unsorted else ""
     counted = "Lärandet, så långt det går att räkna" if price.lacks_numbers else "Lärandet"
     return (
         f"{counted}: {everyday} i vardagen, {formal} formellt och {_amount(balance.mandatory)} obligatoriskt"
-        f"{travel}. När de tre hänger ihop får vi både nytta i verksamheten och värde för {esther}."
+        f"{travel}.{unsorted} När de tre hänger ihop får vi både nytta i verksamheten och värde för {esther}."
     )
 
 
