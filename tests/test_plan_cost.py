@@ -366,3 +366,16 @@ def test_people_without_a_number_make_the_hours_the_least():
     answers = initiative([("Nya", 10), ("Chefer", None)], [(120, ["Nya", "Chefer"])], **known)
     assert price(answers, COST).has_least_hours
     assert price_in_short(price(answers, COST)).startswith("Planerad tid: minst 20 timmar")
+
+
+@pytest.mark.parametrize(
+    ("minutes", "people", "hours", "sum_"),
+    [
+        (107, 30, "minst 53 timmar", "minst 18 000"),
+        (60, 1, "minst 1 timme", ""),
+    ],
+)
+def test_the_least_it_can_be_is_never_rounded_up(minutes, people, hours, sum_):
+    said = plain(price_in_short(price(initiative([("Nya", people)], [(minutes, [])]), COST)))
+    assert f"Planerad tid: {hours} för" in said
+    assert f"Kostnad i allt: {sum_}" in said
