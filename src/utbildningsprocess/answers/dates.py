@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.answers.faults import Invalid, wrong
+from utbildningsprocess.answers.numbers import counted
 from utbildningsprocess.answers.periods import (
     MONTHS,
     SEASONS,
@@ -51,12 +52,6 @@ _IN = r"(?:i |under |till )?"
 _WEEKDAY = "|".join(name[:end] for end in range(7, 2, -1) for name in WEEKDAYS if end <= len(name))
 """The days of the week, and what they are cut to, the longest first: torsdag, tors, tor."""
 _ORDINALS = ("första", "andra", "tredje", "fjärde")
-_COUNTS = {
-    **{word: number for number, word in enumerate(("ett", "två", "tre", "fyra", "fem", "sex", "sju"), 1)},
-    **{word: number for number, word in enumerate(("åtta", "nio", "tio", "elva", "tolv", "tretton"), 8)},
-    "en": 1,
-    "fjorton": 14,
-}
 _NEAR = {"i förrgår": -2, "i går": -1, "i dag": 0, "i morgon": 1, "i övermorgon": 2, "övermorgon": 2}
 _SHIFTS = {"förra": -1, "denna": 0, "den här": 0, "detta": 0, "det här": 0, "i": 0, "nästa": 1}
 _BYGONE = {"i våras": "vår", "i somras": "sommar", "i höstas": "höst"}
@@ -309,7 +304,7 @@ def _relative(spoken: str, today: date) -> When | None:
     if distance is None or spoken.startswith("om ") == bool(distance["ago"]):
         return None
     word = distance["count"]
-    count = int(word) if word.isdigit() else _COUNTS.get(word)
+    count = int(word) if word.isdigit() else counted(word)
     if count is None:
         return None
     return _distant(distance["unit"], -count if distance["ago"] else count, today)
