@@ -210,7 +210,7 @@ def _ask_about_clock(item: Item, text: str) -> None:
     if said := re.fullmatch(_CLOCK, spoken.digits):
         minutes = said[2] or said[3]
         decimals = f"{said[1]},{minutes.rstrip('0')} {spoken.words or item.unit}"
-        question = f"Menar ni {said[1]} tim {int(minutes)} min eller {decimals}?"
+        question = f"Menar ni {said[1]} h {int(minutes)} min eller {decimals}?"
         raise wrong(f"”{shortened(text, 60)}” kan läsas på två sätt. {question}")
 
 
