@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 
+from making import BATTERY
 from scripted import KEEP, Scripted
 from small import BEHOV, KONCEPT, SMALL, stage
 from utbildningsprocess.conversation.face import Back, DontKnow, Leave, Pass, SaveAndLeave
@@ -201,9 +202,26 @@ def test_a_skipped_question_that_is_looked_at_stays_skipped():
 
 
 def test_a_group_can_be_left_without_rows():
-    face = Scripted("", "", "Gå vidare utan svar", "klart")
+    face = Scripted("", "klart")
     assert hold(face, **only("malgrupper")).answers == {}
     assert "Frågan lämnas obesvarad." in face.said
+
+
+def test_a_group_whose_rows_are_gone_can_be_left_without_rows():
+    shelf = Shelf({"behov.malgrupper": Given((Row("1", {"namn": "Nya"}),))})
+    face = Scripted("ta_bort", True, "lagg_till", "", "", "Gå vidare utan svar", "klart")
+    assert hold(face, shelf=shelf, everything=True, **only("malgrupper")).answers == {}
+    assert "Frågan lämnas obesvarad." in face.said
+
+
+def test_a_unit_that_the_label_names_is_not_said_twice():
+    about = next(stage for stage in BATTERY.stages if stage.id == "behov")
+    groups = about.model_copy(
+        update={"questions": tuple(asked for asked in about.questions if asked.id == "malgrupper")}
+    )
+    face = Scripted("Nya", "3")
+    leave(face, about=groups, battery=BATTERY)
+    assert [ask.text for ask in face.asked[:2]] == ["Grupp", "Antal personer"]
 
 
 def test_own_words_come_back_to_be_edited_and_going_back_from_them_changes_the_ticks():
