@@ -111,7 +111,9 @@ class _RowEditor:
             for field in self.question.fields
             if field.id == field_id or field is not self.prefilled_field
         ]
-        self.talk.face.say(f"Ni fortsätter i {self._label(row)}.")
+        label = self._label(row)
+        name = f"{self.question.row_name} {row.id}" if label == f"Rad {row.id}" else label
+        self.talk.face.say(f"Ni fortsätter i {name}.")
         self._fields(row, fields, first=field_id)
         return True
 
