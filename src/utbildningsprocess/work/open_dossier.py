@@ -168,7 +168,8 @@ class OpenDossier:
         try:
             accepted = Given(accept(asked, _raw(asked, value), self.workspace.today))
         except Invalid as error:
-            raise WrongUse(f"{asked.qid}: {error}") from None
+            sentences = " ".join(fault.placed for fault in error.faults)
+            raise WrongUse(f"{asked.qid}: {sentences}") from None
         answer = known_again(asked.qid, self.sheet, accepted)
         dangles = dangling(self.sheet.with_answers({asked.qid: answer}))
         if wrong := [sentence for reference, sentence in dangles if reference.qid == asked.qid]:
