@@ -239,6 +239,14 @@ def test_back_offers_the_earlier_answer_and_the_half_typed_one():
     assert shelf.answers == {"behov.varfor": Given("Ändrad"), "behov.kort": Given("halv mening")}
 
 
+def test_going_back_is_possible_where_a_half_typed_text_is_offered_and_it_waits():
+    shelf = Shelf({"behov.varfor": Given("Första")}, {"behov.kort": "halv mening"})
+    face = Scripted(Back(), KEEP, True, Leave())
+    leave(face, shelf=shelf, **only("varfor", "kort"))
+    assert [(ask.text, ask.can_go_back) for ask in face.asked[::2]] == [("Ta med det?", True)] * 2
+    assert (face.asked[1].draft, face.asked[3].draft) == ("Första", "halv mening")
+
+
 def test_at_the_first_question_there_is_nothing_to_go_back_to():
     face = Scripted(Leave())
     leave(face)
