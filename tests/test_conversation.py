@@ -346,7 +346,7 @@ def test_the_half_word_is_offered_next_time_and_dropped_once_saved():
     shelf = Shelf(drafts={"behov.kort": "halv me"})
     face = Scripted(True, "halv mening", "klart")
     hold(face, shelf=shelf, **only("kort"))
-    assert face.said[:2] == ["Ni hann skriva det här förra gången:", "  halv me"]
+    assert face.said[:2] == ["”Hur låter det i en mening?” Ni hann skriva det här förra gången:", "  halv me"]
     assert face.asked[1].draft == "halv me"
     assert (shelf.answers, shelf.drafts) == ({"behov.kort": Given("halv mening")}, {})
 

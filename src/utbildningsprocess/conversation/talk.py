@@ -87,7 +87,7 @@ class Talk:
         draft = self.store.draft_read(place)
         if not draft or draft == earlier:
             return earlier
-        self.face.say("Ni hann skriva det här förra gången:")
+        self.face.say(f"”{ask.text}” Ni hann skriva det här förra gången:")
         self.face.say(quoted(draft))
         if self.face.ask_yes_no(Ask("Ta med det?", can_go_back=ask.can_go_back), default=True):
             return draft
