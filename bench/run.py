@@ -91,7 +91,7 @@ def start_ups(
     utb: str, rivals: Mapping[str, str], folder: Path
 ) -> Iterator[tuple[str, Callable[[], object]]]:
     """The commands that answer without asking anything."""
-    completion = {"_UTB_COMPLETE": "complete_bash", "COMP_WORDS": "utb st", "COMP_CWORD": "1"}
+    completion = {"_UTB_COMPLETE": "complete_bash", "_UTB_LINE": "utb st"}
     yield "P", partial(run, [sys.executable, "-c", "pass"], folder)
     yield "utb --version", partial(run, [utb, "--version"], folder)
     yield "utb --help", partial(run, [utb, "--help"], folder)

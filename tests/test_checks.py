@@ -161,7 +161,7 @@ EXPECTED = {
     "R21": [hit("koncept.tillampning_dagar", dagar="15")],
     "R22": [hit("genomforande.egen_plan")],
     "R23": [hit("koncept.samverkan")],
-    "R24": [hit("koncept.aktiviteter", timmar="360", **{"pass": "45"}, kr="126\u00a0000")],
+    "R24": [hit("koncept.aktiviteter", timmar="minst 360", **{"pass": "45"}, kr="126\u00a0000")],
     "R25": [hit("analys.gap_belagg", grans="500", belagg=label("analys.gap_belagg", "vi_tror"))],
     "R26": [row_hit("produktion.material", "P2")],
     "R27": [hit("produktion.aktiv_andel", procent="49")],

@@ -183,11 +183,19 @@ def test_what_could_not_be_read_in_a_row_stays_when_the_row_is_given_anew():
     assert row == Row("L1", {"kunna": "ropa"}, {"Budget": "3 kr", "": "Lös text."})
 
 
-BLOCKS = ["1. Kartlägg\n2. Pröva", "- a\n- b", "> citat", "# Rubrik", "| a |\n| - |\n| b |", "```\nkod\n```"]
+BLOCKS = [
+    "\\+ mer",
+    "1. Kartlägg\n2. Pröva",
+    "- a\n- b",
+    "> citat",
+    "# Rubrik",
+    "| a |\n| - |\n| b |",
+    "```\nkod\n```",
+]
 
 
 @pytest.mark.parametrize("value", BLOCKS)
-def test_a_field_that_begins_with_a_block_stands_on_lines_of_its_own(value):
+def test_a_field_that_begins_with_a_block_or_backslash_stands_on_lines_of_its_own(value):
     text = answered(GOALS, (Row("L1", {"kunna": value}),))
     assert "- **Ska kunna:**\n\n  " in text
     assert read(text, SMALL).answers[GOALS].value[0].values == {"kunna": value}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from os import mkfifo
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,7 +25,7 @@ from utbildningsprocess.files.roots import (
 )
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
 
 
 @pytest.fixture
@@ -262,3 +264,23 @@ def test_a_link_out_of_the_root_is_not_read_as_a_template_or_question(
         template_text(find_root(root.folder), name) if key == "mallar" else battery_texts(
             find_root(root.folder)
         )
+
+
+@pytest.mark.parametrize("name", ["utb.yml", "UTB.yaml", "utb.yaml.txt", "Utb.YML.txt"])
+def test_settings_under_another_name_are_told_and_not_passed_over(tmp_path: Path, name: str) -> None:
+    inner = tmp_path / "insatser"
+    inner.mkdir()
+    (tmp_path / ".git").mkdir()
+    (tmp_path / name).write_text("mapp: annan\n")
+    for start in (tmp_path, inner):
+        with pytest.raises(Broken, match=f"{name} läses inte. Inställningarna läses bara ur"):
+            find_root(start)
+    (tmp_path / "utb.yaml").write_text("mapp: annan\n")
+    assert find_root(inner).settings.folder == "annan"
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, mkfifo, lambda path: path.symlink_to("ingenstans")])
+def test_settings_that_are_no_file_are_told(tmp_path: Path, make: Callable[[Path], None]) -> None:
+    make(tmp_path / "utb.yaml")
+    with pytest.raises(Broken, match=r"utb\.yaml är ingen vanlig fil"):
+        find_root(tmp_path)

@@ -20,6 +20,7 @@ from utbildningsprocess.battery import load_battery
 from utbildningsprocess.dossier.codec import decode
 from utbildningsprocess.dossier.document import read
 from utbildningsprocess.dossier.encoding import encode
+from utbildningsprocess.dossier.guide_mark import is_guide, mark_in
 from utbildningsprocess.dossier.markers import scan
 from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.guide.page import guide, open_questions, parse_role
@@ -117,9 +118,12 @@ def test_the_page_says_how_and_leaves_room():
         who="chef",
         command="utb steg prov a-b --fran FIL",
     )
+    text, _, printed = text.rpartition("\n\n")
+    assert re.fullmatch(r"<!-- utskrivet:( [0-9a-f]{5})+ -->", printed)
     assert (
         text
         == r"""<!-- utb:dossier 1 -->
+<!-- samtalsguide: steg=prov insats= -->
 
 # Samtal om Prov: A \*b\*
 
@@ -593,11 +597,14 @@ def test_a_reference_to_what_is_not_there_is_told_and_so_is_what_leans_on_it():
 
 @pytest.mark.parametrize("earlier", [None, Unknown("HR"), Skipped("ont om tid")])
 def test_what_is_not_answered_yet_is_taken(earlier):
+    """And what somebody said in place of an answer is told before it is gone."""
     existing = {"behov.kort": earlier} if earlier else {}
-    assert taken(filled(page(), "behov.kort", "Kort"), existing=existing) == (
-        {"behov.kort": Given("Kort")},
-        [],
-    )
+    text = filled(page(), "behov.kort", "Kort")
+    answers, problems = taken(text, existing=existing)
+    said = {Unknown("HR"): "Vet inte än: HR", Skipped("ont om tid"): "Hoppas över: ont om tid"}.get(earlier)
+    told = f"behov.kort: Svaret ersätter det som stod i dossiern: ”{said}”"
+    assert answers == {"behov.kort": Given("Kort")}
+    assert problems == ([(line_of(text, "<!-- utb:behov.kort -->"), told)] if said else [])
 
 
 def test_another_answer_than_the_dossier_s_is_told_and_left():
@@ -666,3 +673,107 @@ def test_damage_is_structural(line):
 def test_no_filling_in_raises(body):
     for qid in [*VALUES, "behov.malgrupper"]:
         filled_in(filled(page(), qid, body), BEHOV, AnswerSheet(SMALL, {}))
+
+
+# ------------------------------------------------------ every word is accounted for
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "where"),
+    [
+        ("# Samtal om Behov: Trygg start", "# Samtal om Behov: Trygg start\n\nORD.", "ORD"),
+        ("## Behov\n", "## Behov ORD\n", "ORD"),
+        ("## Behov\n", "## Behov\n\nORD, sa chefen.\n", "ORD"),
+        ("### Hur låter det i en mening?", "### Hur låter det i en mening? ORD", "ORD"),
+        ("> Kan besvaras av: alla.\n", "> Kan besvaras av: alla. ORD\n", "ORD"),
+        ("> Kan besvaras av: alla.\n", "> Kan besvaras av: alla.\n> ORD\n", "ORD"),
+        ("<!-- utb:behov.kort -->\n\n\n\n<!-- /utb:behov.kort -->", "ORD", "ORD"),
+        ("Spara filen och läs in", "ORD\n\nSpara filen och läs in", "ORD"),
+    ],
+)  # fmt: skip
+def test_what_is_written_beside_the_places_for_answers_is_told(old, new, where):
+    assert old in page()
+    text = page().replace(old, new, 1)
+    answers, problems = taken(text)
+    assert answers == {}
+    assert [number for number, _ in problems] == [line_of(text, where)]
+    assert "Texten står utanför svarets markörer" in problems[0][1]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("- **Titel:**", "- **Titel: ORD**"),
+        ("#### A1\n", "#### A1 ORD\n"),
+        ("- **Titel:**", "- **Titel:**\n- ORD"),
+    ],
+)
+def test_what_is_written_in_a_label_or_a_heading_of_a_row_is_told(old, new):
+    text = page(KONCEPT).replace(old, new, 1)
+    answers, problems = taken(text, KONCEPT)
+    assert answers == {}
+    assert len(problems) == 1
+    assert "koncept.aktiviteter" in problems[0][1]
+
+
+def test_answers_of_another_stage_are_told():
+    text = (
+        filled(page(), "behov.kort", "Kort")
+        + "\n\n"
+        + filled(page(KONCEPT), "koncept.larandemal", "#### L1\n\n- **Ska kunna:** larma").split(
+            "## Koncept\n", 1
+        )[1]
+    )
+    answers, problems = taken(text)
+    assert answers == {"behov.kort": Given("Kort")}
+    assert [why for _, why in problems if "koncept.larandemal" in why] == [
+        "koncept.larandemal: Svaret hör till steget koncept och är inte läst. Läs in det för sig."
+    ]
+
+
+def old_guide(text):
+    """A guide as the first release printed it."""
+    return "\n".join(
+        line for line in text.split("\n") if not re.match("<!-- (samtalsguide|utskrivet):", line)
+    )
+
+
+def test_guides_of_the_first_release_are_known_and_read():
+    text = old_guide(filled(page(), "behov.kort", "Kort"))
+    assert is_guide(text)
+    assert is_guide(page())
+    assert mark_in(text) is None
+    assert taken(text) == ({"behov.kort": Given("Kort")}, [])
+    beside = text.replace("## Behov\n", "## Behov\n\nORD, sa chefen.\n", 1)
+    assert line_of(beside, "ORD") in [number for number, _ in taken(beside)[1]]
+
+
+@pytest.mark.parametrize("text", ["", "# Samtal om mat: Trygg start\n", "<!-- utb:dossier 1 -->\n\n# Ett\n"])
+def test_a_dossier_is_no_guide(text):
+    assert not is_guide(text)
+
+
+def goal(row_id, words):
+    return Row(row_id, {"kunna": words})
+
+
+@pytest.mark.parametrize("change", [lambda text: text, old_guide])
+def test_references_fall_with_a_group_whose_ids_have_been_given_to_others(change):
+    text = filled(page(KONCEPT), "koncept.larandemal", "#### L1\n\n- **Ska kunna:** larma")
+    text = change(filled(text, "koncept.aktiviteter", "#### A1\n\n- **Titel:** Öva\n- **Mål:** L1"))
+    since = {"koncept.larandemal": Given((goal("L1", "något helt annat"),))}
+    answers, problems = taken(text, KONCEPT, since)
+    assert answers == {}
+    assert [why for _, why in problems if "aktiviteter" in why] == [
+        "koncept.aktiviteter: rad 1: ”Mål” pekar på L1, en annan rad i dossiern än i guiden. Svaret är inte sparat."
+    ]
+
+
+def test_a_reference_to_a_row_that_came_after_the_guide_is_not_taken():
+    known = {"koncept.larandemal": Given((goal("L1", "larma"),))}
+    text = page(KONCEPT, known)
+    assert "<!-- samtalsguide: steg=koncept insats= koncept.larandemal=L1 -->" in text
+    since = {"koncept.larandemal": Given((goal("L1", "larma om"), goal("L2", "be")))}
+    for row_id, number in (("L1", 1), ("L2", 0)):
+        body = f"#### A1\n\n- **Titel:** Öva\n- **Mål:** {row_id}"
+        assert len(taken(filled(text, "koncept.aktiviteter", body), KONCEPT, since)[0]) == number

@@ -141,3 +141,21 @@ def test_a_setting_that_would_have_no_effect_is_told(text: str, sentence: str) -
 def test_no_folder_outside_the_root_is_taken(key: str, folder: str) -> None:
     (sentence,) = errors(f"{key}: {folder}\n")
     assert sentence.startswith(f"utb.yaml:1: ”{key}”: mappen måste ligga under mappen med utb.yaml.")
+
+
+@pytest.mark.parametrize("key", ["mapp", "fragor", "mallar"])
+@pytest.mark.parametrize(
+    ("folder", "why"),
+    [
+        ('"a\\0b"', "mappens namn är för långt eller har tecken som inte går att skriva."),
+        ('"a\\eb"', "mappens namn är för långt eller har tecken som inte går att skriva."),
+        ("x" * 300, "mappens namn är för långt eller har tecken som inte går att skriva."),
+        ("å" * 150, "mappens namn är för långt eller har tecken som inte går att skriva."),
+        ("x/" * 1000, "mappens namn är för långt eller har tecken som inte går att skriva."),
+        (".git", "mappen .git är till för git."),
+        ("a/.GIT/b", "mappen .git är till för git."),
+    ],
+)
+def test_a_folder_that_cannot_be_or_is_git_s_is_not_taken(key: str, folder: str, why: str) -> None:
+    (sentence,) = errors(f"{key}: {folder}\n")
+    assert sentence.startswith(f"utb.yaml:1: ”{key}”: {why} Skriv till exempel ”")

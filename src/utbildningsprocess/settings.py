@@ -22,6 +22,8 @@ _ESTHER = "Esther"
 _ESTHER_NAME = re.compile(r"\bEsther(?=s?\b)")
 _SENTENCE_ENDS = ("", ".", "!", "?", ":", ";", '"', ">", "-", "#")
 _ABSOLUTE = re.compile(r"[\\/~]|[A-Za-z]:")
+_LONGEST_NAME, _LONGEST_PATH = 200, 1000
+"""A little less than what any system takes, since something may be put behind it."""
 _FOLDERS = {
     "folder": ("mapp", "insatser"),
     "questions": ("fragor", "mina-fragor"),
@@ -91,11 +93,21 @@ class Settings(StrictModel):
     @field_validator("folder", "questions", "templates")
     @classmethod
     def _stays_inside(cls, folder: str, about: ValidationInfo) -> str:
-        if _ABSOLUTE.match(folder) or ".." in re.split(r"[\\/]", folder):
-            key, example = _FOLDERS[about.field_name or ""]
-            sentence = f"mappen måste ligga under mappen med utb.yaml. Skriv till exempel ”{example}”."
-            raise ValueError(f"”{key}”: {sentence}")
-        return folder
+        names = re.split(r"[\\/]", folder)
+        if _ABSOLUTE.match(folder) or ".." in names:
+            why = "mappen måste ligga under mappen med utb.yaml."
+        elif any(fold(name) == ".git" for name in names):
+            why = "mappen .git är till för git."
+        elif (
+            not folder.isprintable()
+            or len(folder) > _LONGEST_PATH
+            or max(len(name.encode()) for name in names) > _LONGEST_NAME
+        ):
+            why = "mappens namn är för långt eller har tecken som inte går att skriva."
+        else:
+            return folder
+        key, example = _FOLDERS[about.field_name or ""]
+        raise ValueError(f"”{key}”: {why} Skriv till exempel ”{example}”.")
 
     @field_validator("limits")
     @classmethod

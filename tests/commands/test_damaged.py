@@ -65,7 +65,7 @@ def test_a_talk_sheet_of_a_damaged_dossier_says_so(utb):
     damaged(utb, DAMAGE["an end marker gone"])
     sheet = utb("samtal", "behov", "--anda")
     assert sheet.code == 0
-    assert "(dossiern är skadad)" in sheet.out.split("\n")[2]
+    assert "(dossiern är skadad)" in sheet.out.split("\n")[3]
     assert "filen är skadad vid rad" in sheet.out
 
 

@@ -46,8 +46,7 @@ def test_completion_imports_nothing_heavy(tmp_path, words, offered, shell):
     (tmp_path / "insatser" / "trygg-start.md").touch()
     (tmp_path / "utb.yaml").write_text("mapp: insatser\n")
     typed = {
-        "COMP_WORDS": words,
-        "COMP_CWORD": str(words.count(" ")),
+        "_UTB_LINE": words,
         "_TYPER_COMPLETE_ARGS": words,
         "_TYPER_COMPLETE_WORD_TO_COMPLETE": words.split()[-1],
         "_TYPER_COMPLETE_FISH_ACTION": "get-args",

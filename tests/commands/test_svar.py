@@ -140,3 +140,14 @@ def test_an_answer_of_the_example_can_be_read_and_given_back(utb, chosen):
         text = utb("svar", "trygg", qid).out.removesuffix("\n")
         assert utb("svar", "trygg", qid, "--", text).code == 0, qid
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("rows", ["[{}]", "{}", '[{"id": "1"}]', '[{"namn": ""}]', '[{"namn": "Nya"}, {}]'])
+def test_an_empty_row_is_no_answer(utb, rows):
+    path = utb.dossier("Trygg start")
+    before = path.read_bytes()
+    outcome = utb("svar", "trygg", "behov.malgrupper", rows)
+    said = "behov.malgrupper: En rad är tom. Fyll i minst ett fält i den, eller ta bort raden.\n"
+    assert outcome == (2, "", f"Fel: {said}")
+    assert path.read_bytes() == before
+    assert utb("visa", "trygg", "--format", "yaml").code == 0

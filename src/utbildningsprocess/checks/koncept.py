@@ -120,8 +120,9 @@ def much_time(case: Case) -> Hits:
     """So many participants' hours that their value should be said."""
     price = case.price
     if price and price.hours > case.limits["tidsvarning_timmar"]:
+        least = "minst " if price.has_least_hours else ""
         worth = rounded_sum(price.time_value)
-        words = {"timmar": grouped(price.hours), "pass": grouped(price.shifts), "kr": worth}
+        words = {"timmar": f"{least}{grouped(price.hours)}", "pass": grouped(price.shifts), "kr": worth}
         yield Hit(ACTIVITIES, words=words)
 
 

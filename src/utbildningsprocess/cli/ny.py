@@ -9,7 +9,7 @@ from typer import Argument
 
 from utbildningsprocess.cli.asking import ask_title, existing_to_go_on_with, face_for, hold, point_at
 from utbildningsprocess.cli.output import display, read_input, say
-from utbildningsprocess.cli.parameters import AnswersFrom, Consent, Fast, Plain
+from utbildningsprocess.cli.parameters import AnswersFrom, Consent, Fast, Plain, only_one
 from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.steps import NEED
 from utbildningsprocess.swedish import clean_line
@@ -39,7 +39,7 @@ def ny(
         raise WrongUse("Titeln är tom. Skriv vad insatsen heter.")
     refuse_in_text(title or "", "Titeln", consent=consent)
     if answers:
-        _from_file(clean_line(title or ""), answers, consent=consent)
+        _from_file(clean_line(title or ""), only_one(answers), consent=consent)
         return
     from utbildningsprocess.files.glance import glance
 

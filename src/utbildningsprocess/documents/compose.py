@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, assert_never
 
 from utbildningsprocess.addresses import PROCESS_LEADER, STATUS
 from utbildningsprocess.checks.model import Grade
+from utbildningsprocess.diagnosis.counting import strongest
 from utbildningsprocess.diagnosis.words import gate_texts, quoted_answer
 from utbildningsprocess.documents.plan import PlanView
 from utbildningsprocess.documents.template import page_text
@@ -20,7 +21,12 @@ from utbildningsprocess.pages.page import UNREAD, Page
 from utbildningsprocess.pictures.lists import as_list
 from utbildningsprocess.pictures.mermaid import mermaid
 from utbildningsprocess.pictures.subjects import cause_bars, journey, outcome_pairs, thread_matrix
-from utbildningsprocess.plan.cost_words import price_in_words
+from utbildningsprocess.plan.cost_words import (
+    new_expense_in_short,
+    price_in_words,
+    total_in_words,
+    unknown_parts,
+)
 from utbildningsprocess.plan.thread import strands
 from utbildningsprocess.plan.thread_words import as_markdown
 from utbildningsprocess.swedish import bound, joined
@@ -39,6 +45,8 @@ if TYPE_CHECKING:
 
 _ROOMS = (4, 3, 2, 1, 0)
 """How much a template may say where words or lines are counted, the most first."""
+_OTHER_ACTIONS = "andra insatser"
+_MOST_CAUSES = 3
 _PAGE_LINES, _LINE_WIDTH = 42, 100
 """What a page holds of running text, in PDF and in Word, as measured on documents that just fill one."""
 _SPACE = ((re.compile("#"), 0.3), (re.compile(r"\*\*[^*]*\*\*$"), 0.6), (re.compile(r"- (?!\[ \])"), 0.15))
@@ -233,6 +241,7 @@ def _diagnosis(source: Source) -> dict[str, Any]:
         "utfall": outcome.name if outcome else "",
         "text": outcome.text if outcome else "",
         "orsaker": [_cause(source, cause) for cause in diagnosis.causes if cause.is_possible],
+        "starkaste": [_cause(source, cause) for cause in strongest(diagnosis.causes, _MOST_CAUSES)],
         "huvud": [model.action(action).name for action in diagnosis.main],
         "komplettera": [model.action(action).name for action in diagnosis.complement],
         "grindar": gate_texts(model, diagnosis),
@@ -259,9 +268,13 @@ def _price(source: Source) -> dict[str, Any]:
         "arbetspass": round(price.shifts),
         "deltagare": round(price.participants),
         "kronor": round(price.total),
-        "ny_utgift": round(price.new_expense),
+        "kostnad": total_in_words(price),
+        "timmar_minst": price.has_least_hours,
+        "ny_utgift": round(price.new_expense) if price.new_expense or not price.has_least_expense else None,
+        "ny_utgift_text": new_expense_in_short(price),
         "per_deltagare": round(price.per_participant),
-        "inte_medraknat": list(price.uncounted),
+        "okant": unknown_parts(price),
+        "inte_medraknat": [*price.uncounted, *[_OTHER_ACTIONS] * price.has_other_actions],
         "stycken": paragraphs(in_words()),
         "underlag": paragraphs(in_words(advice=False)),
     }

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _FIRST_TIME = "det första gemensamma tillfället"
 _OTHERS, _NOWHERE = "Övriga", "–"
+_NO_PLACE = "plats ej besvarad"
 _LONGEST_NAME = 40
 """Letters of the activity that weeks are counted from: it stands on many lines."""
 _Member = TypeVar("_Member")
@@ -75,6 +76,8 @@ class Gathering:
     """Whom it is for; empty for everybody."""
     dagar: tuple[When, ...]
     plats: str
+    skilda: tuple[tuple[str, tuple[When, ...]], ...]
+    """The places, each with its dates, unless all of it happens in one place."""
 
     @property
     def flera(self) -> bool:
@@ -84,6 +87,12 @@ class Gathering:
     def datum(self, flest: int = 0) -> str:
         """Its dates in words, at most so many."""
         return _in_order(self.dagar, flest)
+
+    def datum_och_plats(self, flest: int, langd: int) -> str:
+        """The dates of each place in words, at most so many, when it is not one place."""
+        return "; ".join(
+            f"{_in_order(days, flest)}, {shortened(place, langd)}" for place, days in self.skilda
+        )
 
 
 class Planned(NamedTuple):
@@ -267,12 +276,16 @@ def _days(rows: Iterable[PlanRow]) -> tuple[When, ...]:
 def _gathering(rows: Sequence[PlanRow]) -> Gathering:
     activity = next(iter(cast("list[PlanRow]", rows[0].aktivitet.rader)), None)
     title = activity.titel.utan_punkt() if activity and activity.titel.finns else ""
-    places = dict.fromkeys(row.plats.utan_punkt() for row in rows if row.plats.finns)
+    by_place: dict[str, list[PlanRow]] = {}
+    for row in rows:
+        by_place.setdefault(row.plats.utan_punkt() if row.plats.finns else _NO_PLACE, []).append(row)
+    places = tuple((place, _days(there)) for place, there in by_place.items())
     return Gathering(
         title or (rows[0].aktivitet.utan_punkt() if rows[0].aktivitet.finns else "Tillfälle"),
         joined(activity.malgrupp.namn) if activity else "",
         _days(rows),
-        "; ".join(places),
+        "" if [*by_place] == [_NO_PLACE] else "; ".join(by_place),
+        places if len(places) > 1 else (),
     )
 
 

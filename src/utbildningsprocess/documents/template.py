@@ -15,6 +15,7 @@ from utbildningsprocess.documents.text import cut, printed
 from utbildningsprocess.dossier.document import open_stage, title_line, with_answer
 from utbildningsprocess.dossier.markers import DOSSIER_FORMAT
 from utbildningsprocess.errors import Broken
+from utbildningsprocess.pages.page import UNANSWERED
 from utbildningsprocess.plan.cost_words import kronor
 from utbildningsprocess.steps import ABOUT
 from utbildningsprocess.swedish import did_you_mean, grouped
@@ -70,7 +71,13 @@ _PAGES = LimitedEnvironment(
     lstrip_blocks=True,
     finalize=_finalized,
 )
-_PAGES.filters |= {"tusental": grouped, "kronor": kronor, "kort": cut}
+
+
+def _kronor(amount: float | None) -> str:
+    return UNANSWERED if amount is None else kronor(amount)
+
+
+_PAGES.filters |= {"tusental": grouped, "kronor": _kronor, "kort": cut}
 
 
 def new_dossier(template: str, title: str, sheet: AnswerSheet, name: str = "dossier.md.j2") -> str:

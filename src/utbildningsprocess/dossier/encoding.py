@@ -109,11 +109,13 @@ def _labelled(question: Question, label: str, text: str, *, fenced: bool = False
     """`- **Fält:** värde`, with the value's further lines indented below its bullet.
 
     A value that begins with a block stands on lines of its own: a formatter would make it something else.
+    So does one that begins with a backslash, which a formatter finds needless after a label.
     """
     if not text:
         return f"- **{label}:**"
     if not fenced:
-        for start in (f"- **{label}:** ", f"- **{label}:**\n\n  "):
+        of_its_own = f"- **{label}:**\n\n  "
+        for start in [of_its_own] if text[0] == "\\" else [f"- **{label}:** ", of_its_own]:
             plain = start + text.replace("\n", "\n  ").replace("\n  \n", "\n\n")
             if _reads_back(question, plain, label, text):
                 return plain

@@ -32,6 +32,7 @@ CONFLICT_LINE = re.compile(r"^(<{7}|>{7}|\|{7})( |$)")
 _STEP = re.compile(r"^ {0,3}#{1,4}[ \t]+(.+?)[ \t#]*$")
 _MOST_FOREIGN = 2
 """Steps that headings of anybody's own may name by chance; a dossier has all six from its first day."""
+OUTSIDE = "Texten står utanför svarets markörer och räknas inte som svar. Flytta in den om den hör dit."
 LINK_DEFINITION = re.compile(r"^ {0,3}\[[^\]]+\]:")
 _NEWLINE = re.compile(r"\r\n|\r|\n")
 _CONTAINERS = {
@@ -337,8 +338,7 @@ def _stray_text(
             continue
         free = [number for number in section if number not in inside and lines[number].strip()]
         stray = {number for number in free if not LINK_DEFINITION.match(lines[number])}
-        text = "Texten står utanför svarets markörer och räknas inte som svar. Flytta in den om den hör dit."
-        problems += [Problem(number + 1, text) for number in sorted(stray) if number - 1 not in stray]
+        problems += [Problem(number + 1, OUTSIDE) for number in sorted(stray) if number - 1 not in stray]
     return problems
 
 

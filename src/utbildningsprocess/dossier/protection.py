@@ -62,7 +62,7 @@ def renders_as_item(bullet: str, text: str, label: str = "") -> bool:
     if _PLAIN.fullmatch(text):
         return True
     alone = render(text)
-    is_running = alone.startswith("<p>")
+    is_running = alone.startswith("<p>") and not text.startswith("\\")
     if not label:
         return is_running and _squeezed(render(bullet)) == _squeezed(f"<ul><li>{alone}</li></ul>")
     heading = render(f"**{label}:**").strip()

@@ -37,7 +37,7 @@ def sealed(data: bytes, form: FileFormat, made: date) -> bytes:
 def unsealed(data: bytes, form: FileFormat) -> bytes:
     """A made file as it was before it got its proof; as it is when it has none."""
     data = _as_made(data, form)
-    places = [found for found in _MARK.finditer(data) if found.end() > len(data) - _LONGEST_TAIL]
+    places = [mark for mark in _MARK.finditer(data) if mark.end() > len(data) - _LONGEST_TAIL]
     if not places:
         return data
     first, end = places[-1].span()

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 EXAMPLE_ANSWERS = "exempel.yaml"
 _NOT_BATTERIES = ("diagnos.yaml", EXAMPLE_ANSWERS, "rod-trad.yaml")
 _LONGEST_NAME = 60
+_LIKE_SETTINGS = re.compile(r"utb\.ya?ml(\.txt)?", re.IGNORECASE)
 
 
 class Ambiguous(WrongUse):
@@ -70,10 +71,28 @@ def find_root(start: Path) -> Root:
 
     start = start.resolve()
     folder = root_folder(start)
+    _refuse_misnamed_settings(start, folder)
     path = folder / CONFIG_NAME
     settings = read_settings(read_text(path), shown(path)) if path.is_file() else Settings()
     unit = unit_folder(start, folder, settings.folder)
     return Root(folder, settings, None if unit == folder else unit)
+
+
+def _refuse_misnamed_settings(start: Path, root: Path) -> None:
+    """Raises Broken for settings that would not be read, from where somebody stands up to the root."""
+    for folder in (start, *start.parents):
+        names: list[str] = []
+        if not (folder / CONFIG_NAME).is_file():
+            with suppress(OSError):
+                names = sorted(filter(_LIKE_SETTINGS.fullmatch, os.listdir(folder)))  # noqa: PTH208  names
+        if names and names[0] != CONFIG_NAME:
+            what = f"Inställningarna läses bara ur en fil som heter {CONFIG_NAME}. Byt namn på filen."
+            raise Broken(f"{shown(folder / names[0])} läses inte. {what}")
+        if names:
+            what = "Ta bort den, eller lägg inställningarna i en textfil med det namnet."
+            raise Broken(f"{shown(folder / CONFIG_NAME)} är ingen vanlig fil. {what}")
+        if folder == root:
+            return
 
 
 def root_of(dossier: Path, here: Root) -> Root:
@@ -122,12 +141,14 @@ def _named_as_dossiers(root: Root) -> list[Path]:
 
 def is_foreign(path: Path) -> bool:
     """Whether a file beside the dossiers, as notes of a meeting, is none; never one that cannot be read."""
+    from utbildningsprocess.dossier.guide_mark import is_guide
     from utbildningsprocess.dossier.markers import bears_traces
 
     try:
-        return not bears_traces(read_text(path))
+        text = read_text(path)
     except Broken:
         return False
+    return is_guide(text) or not bears_traces(text)
 
 
 def is_folder(path: Path) -> bool:

@@ -205,9 +205,10 @@ def _filled_rows(question: Question, lines: Sequence[str]) -> list[str]:
     for first, end in pairwise([0, *(head.first for head in heads), len(lines)]):
         row = [item for item in items if first <= item.first < end]
         head = [heading for heading in heads if heading.first == first]
-        gone: list[_Item | TopBlock] = [item for item in row if _is_empty(item)]
+        gone: list[_Item | TopBlock] = [item for item in row if _is_empty(question, item)]
         beside = "\n".join(_without(lines, [*row, *head])[first:end]).strip()
-        if all(item in gone or _is_prefilled(question, item) for item in row) and _says_nothing(beside):
+        said = [item for item in row if item not in gone and not _is_prefilled(question, item)]
+        if not said and _says_nothing(beside) and all(_is_bare(question, heading) for heading in head):
             gone = [*row, *head]
         kept = _without(kept, gone)
     return kept
@@ -218,9 +219,17 @@ def _says_nothing(beside: str) -> bool:
     return not beside or bool(STATE.match(beside) or _BARE_STATE.fullmatch(beside))
 
 
-def _is_empty(item: _Item) -> bool:
-    field = LABELLED.match(item.text)
-    return not item.text or bool(field and not field[2])
+def _is_empty(question: Question, item: _Item) -> bool:
+    labelled = LABELLED.match(item.text)
+    if labelled is None or labelled[2]:
+        return not item.text
+    return find_field(question, clean_line(labelled[1])) is not None
+
+
+def _is_bare(question: Question, heading: TopBlock) -> bool:
+    """Whether the heading of a row says its number and nothing else."""
+    words = rf"(?:{re.escape(question.row_name)}[ ]+)?{question.row_prefix}[0-9]*"
+    return re.fullmatch(words, clean_line(heading.content), re.IGNORECASE) is not None
 
 
 def _is_prefilled(question: Question, item: _Item) -> bool:

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from utbildningsprocess.answers.conditions import is_relevant
 from utbildningsprocess.answers.kinds import handling
-from utbildningsprocess.answers.rows import choices, new_row_id, prefilled
+from utbildningsprocess.answers.rows import choices, given_rows, new_row_id, prefilled
 from utbildningsprocess.dossier.document import title_line
 from utbildningsprocess.dossier.encoding import encode
+from utbildningsprocess.dossier.guide_mark import GuideMark, printed_line
 from utbildningsprocess.dossier.markers import DOSSIER_FORMAT
 from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.model import Given, Kind, Row, Skipped, Unfit, Unknown
@@ -87,24 +88,42 @@ def _waits(answer: Answer | None) -> bool:
             assert_never(answer)
 
 
-def guide(title: str, stage: Stage, sheet: AnswerSheet, *, who: Role | None = None, command: str) -> str:
-    """A page that is a dossier too: each open question with its help, and empty room for the answer.
+def guide(  # noqa: PLR0913  what a page says
+    title: str,
+    stage: Stage,
+    sheet: AnswerSheet,
+    *,
+    who: Role | None = None,
+    command: str,
+    identity: str = "",
+) -> str:
+    """A page with markers as in a dossier: each open question with its help, and room for the answer.
 
-    `command` is what reads the page back when it is filled in.
+    `command` is what reads the page back when it is filled in, `identity` the letters of its initiative.
     """
     agenda = Agenda(sheet, open_questions(sheet, stage, who))
     if not agenda.questions:
         return nothing_open(stage, who)
     chosen = f", utvalda för ett samtal med {with_article(who)}" if who else ""
+    mark = GuideMark(identity, stage.id, _named_rows(agenda))
     paragraphs = [
-        f"<!-- utb:dossier {DOSSIER_FORMAT} -->",
+        f"<!-- utb:dossier {DOSSIER_FORMAT} -->\n{mark.written()}",
         title_line(f"Samtal om {stage.title}: {title}"),
         _INSTRUCTIONS.format(stage=stage.title, chosen=chosen, command=command),
         f"## {stage.title}",
         stage.purpose,
         *(_section(question, agenda) for question in agenda.questions),
     ]
-    return "\n\n".join(filter(None, paragraphs))
+    text = "\n\n".join(filter(None, paragraphs))
+    return f"{text}\n\n{printed_line(text)}"
+
+
+def _named_rows(agenda: Agenda) -> dict[str, str]:
+    """The rows that the questions can point at, by group: one that comes later is another."""
+    items = [item for question in agenda.questions for item in (question, *question.fields)]
+    groups = dict.fromkeys(qid for item in items for qid in item.points_at)
+    rows = {qid: given_rows(agenda.sheet.answers, qid) for qid in groups}
+    return {qid: ",".join(row.id for row in rows[qid]) for qid in groups if rows[qid]}
 
 
 def nothing_open(stage: Stage, who: Role | None) -> str:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, assert_never
 from utbildningsprocess.addresses import stage_of
 from utbildningsprocess.answers.accept import accept, show
 from utbildningsprocess.answers.faults import Invalid
-from utbildningsprocess.answers.rows import dangling, rows_in
-from utbildningsprocess.dossier.codec import decode
-from utbildningsprocess.dossier.markers import DOSSIER_FORMAT, DOSSIER_HEADER, scan, trimmed
+from utbildningsprocess.answers.rows import dangling, given_rows, references, rows_in
+from utbildningsprocess.dossier.codec import SKIPPED, UNKNOWN, decode
+from utbildningsprocess.dossier.guide_mark import beside, is_guide, mark_in, printed_in, words_checked
+from utbildningsprocess.dossier.markers import DOSSIER_FORMAT, DOSSIER_HEADER, OUTSIDE, scan, trimmed
 from utbildningsprocess.dossier.pieces import Decoded
 from utbildningsprocess.errors import LineFault
 from utbildningsprocess.guide.aids import without_aids
@@ -24,7 +25,11 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.model import Answer, Answers, AnswerSheet, Question, Stage, Value
 
-_HELP = re.compile(r"^ {0,3}>(?:[ \t]|$)")
+_BESIDE = re.compile(r"^ {0,3}(?:>(?:[ \t]|$)|<!--[ \t]*utskrivet:)")
+_MAY_DIFFER = re.compile(
+    r" {0,3}(?:[>#`]|Det här är de frågor i|Lämna tomt det ni inte|Spara filen och läs in|utb steg )"
+)
+"""Lines that a guide of the first release has beside the answers, in words that may have changed since."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,9 @@ def filled_in(text: str, stage: Stage, existing: AnswerSheet) -> Filled:
     qids = [qid for qid in page.seen.spans if stage_of(qid) == stage.id]
     given = {qid: answer for qid in qids if (answer := page.answer(qid))}
     taken = {qid: answer for qid, answer in given.items() if page.can_take(qid, answer)}
-    taken = page.without_dangling(taken)
+    taken = page.without_dangling(page.without_strangers(given, taken))
+    page.tell_of_other_stages(stage)
+    page.tell_of_what_is_beside(stage)
     return Filled(taken, tuple(sorted(page.problems)), has_questions=bool(qids))
 
 
@@ -60,6 +67,7 @@ class _Page:
     """Reads one page and collects what is wrong in it."""
 
     def __init__(self, text: str, existing: AnswerSheet) -> None:
+        self.text = text
         self.existing = existing
         self.battery = existing.battery
         self.seen = scan(_without_help(text))
@@ -96,10 +104,68 @@ class _Page:
                 there = clean_line(text)
                 self.wrong(qid, f"Svaret ersätter en text i dossiern som inte gick att läsa: ”{there}”")
                 return True
-            case Skipped() | Unknown() | None:
+            case Skipped(said) | Unknown(said):
+                if said:
+                    state = SKIPPED if isinstance(earlier, Skipped) else UNKNOWN
+                    self.wrong(qid, f"Svaret ersätter det som stod i dossiern: ”{state}: {clean_line(said)}”")
+                return True
+            case None:
                 return True
             case _:
                 assert_never(earlier)
+
+    def without_strangers(self, given: Answers, taken: Answers) -> dict[str, Answer]:
+        """The answers whose references mean the same rows in the dossier as they do on the page."""
+        lost = set()
+        for reference in references(self.existing.with_answers(taken)):
+            groups = [group for group in reference.field.points_at if group not in taken]
+            if reference.qid in taken and any(reference.key in self._strangers(given, qid) for qid in groups):
+                why = (
+                    f"”{reference.field.text}” pekar på {reference.key}, en annan rad i dossiern än i guiden."
+                )
+                self.wrong(reference.qid, f"rad {reference.row + 1}: {why} Svaret är inte sparat.")
+                lost.add(reference.qid)
+        return {qid: answer for qid, answer in taken.items() if qid not in lost}
+
+    def _strangers(self, given: Answers, qid: str) -> set[str]:
+        """The rows of a group in the dossier that the page cannot have meant by their ids."""
+        mark = mark_in(self.text)
+        now = {row.id for row in given_rows(self.existing.answers, qid)}
+        then = set(mark.rows.get(qid, "").split(",")) if mark else now
+        its_own = {row.id for row in given_rows(given, qid)} if self._differs(given, qid) else set()
+        return (now - then) | (its_own - (then if mark else set()))
+
+    def _differs(self, given: Answers, qid: str) -> bool:
+        """Whether the page answers a question otherwise than the dossier does."""
+        question, answer = self.battery.question(qid), given.get(qid)
+        if question is None or answer is None:
+            return False
+        return not _says_the_same(question, self.existing.answers.get(qid), answer)
+
+    def tell_of_other_stages(self, stage: Stage) -> None:
+        """Notes each answer of another stage that says something else than the dossier."""
+        for qid in self.seen.spans:
+            if (
+                stage_of(qid) != stage.id
+                and (answer := self.answer(qid))
+                and self._differs({qid: answer}, qid)
+            ):
+                self.wrong(
+                    qid, f"Svaret hör till steget {stage_of(qid)} och är inte läst. Läs in det för sig."
+                )
+
+    def tell_of_what_is_beside(self, stage: Stage) -> None:
+        """Notes what somebody has written in a guide beside the places for answers."""
+        if not is_guide(self.text):
+            return
+        told, printed = {problem.line for problem in self.problems}, printed_in(self.text)
+        lines = beside(self.text)
+        if printed is None:
+            lines = [(number, line) for number, line in lines if not _MAY_DIFFER.match(line)]
+            printed = frozenset(map(words_checked, stage.purpose.split("\n")))
+        written = [number for number, line in lines if words_checked(line) not in printed]
+        firsts = [number + 1 for number in written if number - 1 not in written]
+        self.problems += [Problem(line, OUTSIDE) for line in firsts if line not in told]
 
     def without_dangling(self, taken: dict[str, Answer]) -> dict[str, Answer]:
         """The answers whose references all point at rows that are there, or will be."""
@@ -116,7 +182,7 @@ def _without_help(text: str) -> str:
     """The text with the help beside the answers blank, and with the first line of a dossier somewhere."""
     seen = scan(text)
     lines = enumerate(seen.lines)
-    bare = ["" if _HELP.match(line) and number not in seen.inside else line for number, line in lines]
+    bare = ["" if _BESIDE.match(line) and number not in seen.inside else line for number, line in lines]
     headed = any(DOSSIER_HEADER.match(line) for line in seen.lines)
     return "\n".join(bare if headed else [*bare, f"<!-- utb:dossier {DOSSIER_FORMAT} -->"])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from utbildningsprocess.plan.cost import BOUGHT, PRODUCERS, SUBSTITUTES, TRAINERS, TRAVEL
 from utbildningsprocess.swedish import format_number, grouped, joined, singular
 
 if TYPE_CHECKING:
@@ -16,6 +17,13 @@ NOTHING_YET = "Tiden går inte att räkna än: antal personer i Behov eller minu
 SAME_HOUR = "Vikariens timme är samma timme som deltagarens och räknas bara en gång."
 _EXAMPLE = "Det är ett exempelvärde: 33 000 kronor i månaden och 52 procents påslag."
 EXAMPLE_TO_REPLACE = f"{_EXAMPLE} Skriv ert eget under ”kostnad” i utb.yaml."
+_UNKNOWN = {
+    TRAVEL: "restid",
+    SUBSTITUTES: "vikarier",
+    TRAINERS: "utbildarnas tid",
+    PRODUCERS: "tid att ta fram material",
+    BOUGHT: "köpta tjänster, lokaler och material",
+}
 _EXACT_BELOW = 10_000
 """Kronor: larger sums are said in whole thousands."""
 WHOLE_FROM = 10
@@ -37,8 +45,9 @@ def price_in_words(
         left_out and f"Inte medräknat, eftersom antal, minuter eller aktivitet saknas: {left_out}.",
         "\n".join(_kronor(price)),
         _new_expense(price),
+        left_out_in_words(price),
         _hour(cost, advice=advice),
-        f"Vad måste bli bättre för att det ska vara värt {_counted(price.hours, 'timmar')}?",
+        f"Vad måste bli bättre för att det ska vara värt {_hours(price)}?",
         balance_in_words(price, balance, esther=esther),
     ]
     return "\n\n".join(filter(None, paragraphs))
@@ -49,17 +58,42 @@ def price_in_short(price: Price | None) -> str:
     if price is None:
         return NOTHING_YET
     who, shifts = _counted(price.participants, "deltagare"), _counted(price.shifts, "arbetspass")
-    left_out = f" {joined(price.uncounted)} är inte medräknat." if price.uncounted else ""
-    time = f"Planerad tid: {_counted(price.hours, 'timmar')} för {who}, ungefär {shifts}."
-    return f"{time} Kostnad i allt: ungefär {kronor(price.total)}.{left_out}"
+    sentences = (
+        f"Planerad tid: {_hours(price)} för {who}, ungefär {shifts}.",
+        f"Kostnad i allt: {total_in_words(price)}.",
+        f"{joined(price.uncounted)} är inte medräknat." if price.uncounted else "",
+        left_out_in_words(price),
+    )
+    return " ".join(filter(None, sentences))
+
+
+def total_in_words(price: Price) -> str:
+    """The total, and whether it is the least it can be: ”minst 448 000 kronor”."""
+    return f"{'minst' if price.has_least_total else 'ungefär'} {kronor(price.total)}"
+
+
+def left_out_in_words(price: Price) -> str:
+    """What the total leaves out: what nobody has answered, and the other actions. Empty for nothing."""
+    unknown = joined(unknown_parts(price))
+    sentences = (
+        f"Ej besvarat och inte medräknat: {unknown}." if unknown else "",
+        "Andra insatser ingår inte." if price.has_other_actions else "",
+    )
+    return " ".join(filter(None, sentences))
+
+
+def unknown_parts(price: Price, fields: tuple[str, ...] = tuple(_UNKNOWN)) -> list[str]:
+    """The parts of the cost that nobody has answered, of these fields of the basis."""
+    return [_UNKNOWN[field] for field in fields if field in price.unknown]
 
 
 def balance_in_words(price: Price, balance: Balance, *, esther: str = "Esther") -> str:
     """The participants' hours by kind of learning in one line, and that the three kinds belong together."""
     travel = ", utan restid" if price.travel else ""
     everyday, formal = _counted(balance.everyday, "timmar"), _amount(balance.formal)
+    counted = "Lärandet, så långt det går att räkna" if price.lacks_numbers else "Lärandet"
     return (
-        f"Lärandet: {everyday} i vardagen, {formal} formellt och {_amount(balance.mandatory)} obligatoriskt"
+        f"{counted}: {everyday} i vardagen, {formal} formellt och {_amount(balance.mandatory)} obligatoriskt"
         f"{travel}. När de tre hänger ihop får vi både nytta i verksamheten och värde för {esther}."
     )
 
@@ -81,7 +115,7 @@ def _time(price: Price) -> Iterator[str]:
     who, shifts = _counted(price.participants, "personer"), _counted(price.shifts, "arbetspass")
     years = round(price.years, 1)
     work = f"{shifts} eller {format_number(years)} årsarbetare" if years else shifts
-    yield f"Deltagarnas tid är {_counted(price.hours, 'timmar')} för {who}, ungefär {work}."
+    yield f"Deltagarnas tid är {_hours(price)} för {who}, ungefär {work}."
     yield from (f"- {_group(group, price.travel)}" for group in price.groups)
 
 
@@ -92,7 +126,9 @@ def _group(group: GroupTime, travel: float) -> str:
 
 
 def _kronor(price: Price) -> Iterator[str]:
-    yield f"Kostnaden är ungefär {kronor(price.total)}, eller {kronor(price.per_participant)} per deltagare."
+    least = "minst " if price.has_least_total else ""
+    share = "" if price.lacks_numbers else f", eller {least}{kronor(price.per_participant)} per deltagare"
+    yield f"Kostnaden är {total_in_words(price)}{share}."
     named = (
         ("Deltagarnas tid", price.time_value),
         ("Eget arbete med att utbilda och ta fram material", price.own_work),
@@ -102,12 +138,23 @@ def _kronor(price: Price) -> Iterator[str]:
     yield from (f"- {name}: {grouped(amount)} kronor" for name, amount in named if amount)
 
 
+def new_expense_in_short(price: Price) -> str:
+    """What of the total is paid out and would not have been otherwise, to be said after the total."""
+    if price.new_expense:
+        return f"varav ny utgift {'minst ' if price.has_least_expense else ''}{kronor(price.new_expense)}"
+    return "ny utgift okänd" if price.has_least_expense else "ingen ny utgift"
+
+
 def _new_expense(price: Price) -> str:
+    unknown = joined(unknown_parts(price, (SUBSTITUTES, BOUGHT)))
     named = (("vikarier", price.substitutes), ("köpt", price.external))
     expenses = joined(f"{name} {rounded_sum(amount)}" for name, amount in named if amount)
+    if unknown and not expenses:
+        return f"Ny utgift är okänd: {unknown} är inte besvarat."
     if not expenses:
         return "Ingen ny utgift är medräknad: inga vikarier och inget köpt."
-    whole = f"Varav ny utgift: {kronor(price.new_expense)} ({expenses})."
+    least = "minst " if price.has_least_expense else ""
+    whole = f"Varav ny utgift: {least}{kronor(price.new_expense)} ({expenses})."
     return f"{whole} {SAME_HOUR}" if price.substitutes else whole
 
 
@@ -129,6 +176,11 @@ def _hour(cost: Cost, *, advice: bool) -> str:
 
 def _exact(amount: float) -> str:
     return f"{format_number(round(amount, 2))} kronor"
+
+
+def _hours(price: Price) -> str:
+    """The hours, and whether they are the least they can be."""
+    return f"{'minst ' if price.has_least_hours else ''}{_counted(price.hours, 'timmar')}"
 
 
 def _counted(number: float, unit: str) -> str:

@@ -11,9 +11,10 @@ from utbildningsprocess.answers.accept import accept
 from utbildningsprocess.answers.conditions import is_relevant
 from utbildningsprocess.answers.faults import Invalid
 from utbildningsprocess.answers.renames import Following, following, known_again
-from utbildningsprocess.answers.rows import dangling, with_spent
+from utbildningsprocess.answers.rows import dangling, rows_in, with_spent
 from utbildningsprocess.dossier import document
 from utbildningsprocess.dossier.first_lines import with_first_lines
+from utbildningsprocess.dossier.guide_mark import is_guide, mark_in
 from utbildningsprocess.dossier.patching import with_kept
 from utbildningsprocess.dossier.placing import has_stage
 from utbildningsprocess.errors import Broken, LineFault, WrongUse
@@ -59,6 +60,12 @@ class OpenDossier:
 
     def _load(self) -> None:
         self._text, self._fingerprint = read_dossier(self.path)
+        if is_guide(self._text):
+            mark = mark_in(self._text)
+            raise WrongUse(
+                f"{shown(self.path)} är en samtalsguide och ingen dossier. Inget har ändrats. "
+                f"Läs in den med: utb steg {mark.stage if mark else 'STEG'} INSATS --fran {shown(self.path)}"
+            )
         self._pending = self._text
         self._content = document.read(self._text, self.workspace.battery)
         self._answers: dict[str, Answer] = dict(self._content.answers)
@@ -170,6 +177,8 @@ class OpenDossier:
         except Invalid as error:
             sentences = " ".join(fault.placed for fault in error.faults)
             raise WrongUse(f"{asked.qid}: {sentences}") from None
+        if any(not any(value != "" for value in row.values.values()) for row in rows_in(accepted.value)):
+            raise WrongUse(f"{asked.qid}: En rad är tom. Fyll i minst ett fält i den, eller ta bort raden.")
         answer = known_again(asked.qid, self.sheet, accepted)
         dangles = dangling(self.sheet.with_answers({asked.qid: answer}))
         if wrong := [sentence for reference, sentence in dangles if reference.qid == asked.qid]:
@@ -299,7 +308,10 @@ class OpenDossier:
 
 
 def _replaced(before: Dossier, text: str, qid: str) -> list[str]:
-    """A sentence for what could not be read in an answer, and is not in the text any more."""
+    """A sentence for what could not be read in an answer, or was said in place of one, and is gone."""
+    match before.answers.get(qid):
+        case Skipped(said) | Unknown(said) if said and nfc(said) not in nfc(text):
+            return [f"{qid}: Svaret ersätter det som stod i dossiern: ”{shortened(said, _MOST_QUOTED)}”"]
     lost = [line for line in before.unread_lines(qid) if nfc(line) not in nfc(text)]
     there = shortened(" ".join(lost), _MOST_QUOTED)
     return [f"{qid}: Svaret ersätter en text i dossiern som inte gick att läsa: ”{there}”"] if lost else []

@@ -125,7 +125,7 @@ def review_all(workspace: Workspace, paths: Iterable[Path]) -> ReviewOfAll:
 def foreign_notes(workspace: Workspace, named: Sequence[Path] = ()) -> list[str]:
     """A sentence for each file beside the dossiers, or of those named, that is none, as notes."""
     return [
-        f"{shown(path)} är ingen dossier och granskas inte: filen har inga markörer från utb."
+        f"{shown(path)} är ingen dossier och granskas inte."
         for path in named or list_dossiers(workspace.root)
         if is_foreign(path)
     ]

@@ -96,8 +96,8 @@ def with_before(text: str, qid: str, lines: Sequence[str]) -> str:
 
 def put_together(taken: Pieces) -> str:
     """The text that was taken apart."""
-    parts = [taken.before[qid] + taken.answers.get(qid, []) for qid in taken.before]
-    return "\n".join(line for part in parts for line in part)
+    sections = [taken.before[qid] + taken.answers.get(qid, []) for qid in taken.before]
+    return "\n".join(line for section in sections for line in section)
 
 
 def body_of(lines: Sequence[str]) -> str:
