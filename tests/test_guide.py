@@ -316,7 +316,13 @@ LETTERS = st.one_of(
 PIECES = st.sampled_from(
     ["<!-- utb:behov.kort -->", "```", "**Vet inte än:** HR", "# R", "#### L1", "- [x] a", "", "å"]
 )
-TEXTS = st.one_of(st.text(LETTERS), st.lists(PIECES).map("\n".join)).map(clean).filter(str.strip)
+NO_VALUE = re.compile(r"|[-+]?\.?(?i:nan|inf|infinity)")
+"""Nothing, and what programs write for it, which is no answer."""
+TEXTS = (
+    st.one_of(st.text(LETTERS), st.lists(PIECES).map("\n".join))
+    .map(clean)
+    .filter(lambda text: not NO_VALUE.fullmatch(text.strip()))
+)
 LINES = TEXTS.map(clean_line).filter(bool)
 OPTIONS = st.sampled_from(["nej", "lag", "annat"])
 DATES = st.dates(date(1990, 1, 1), date(2100, 12, 31))
