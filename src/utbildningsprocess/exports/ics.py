@@ -21,7 +21,7 @@ from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.exports.extras import need
 from utbildningsprocess.model import Period
 from utbildningsprocess.plan.due import coming
-from utbildningsprocess.swedish import clean_line, format_number, shortened
+from utbildningsprocess.swedish import clean_line, format_number, shortened, slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -56,6 +56,7 @@ class Event(NamedTuple):
     what: str
     qid: str
     row: str
+    """What it is known by while its row stands: the id, or what it says where rows have no ids."""
     place: str
     notes: tuple[str, ...]
     reminders: tuple[int, ...]
@@ -68,12 +69,11 @@ def events(sheet: AnswerSheet, today: date) -> tuple[Event, ...]:
     These are the dates to come, and as of today what should have been done and is not. An occasion that has
     passed is left out. A reminder whose day has come is left out too: it would ring at once.
     """
-    dues = coming(sheet, today)
-    measured = {due.on for due in dues if due.qid in (MEASURES, EFFECT_MEASURES)}
+    dated = [_event(sheet, due, today) for due in coming(sheet, today)]
+    measured = {event.on for event in dated if event.qid in (MEASURES, EFFECT_MEASURES)}
     told: dict[tuple[When, str, str, tuple[str, ...]], Event] = {}
-    for due in dues:
-        event = _event(sheet, due, today)
-        if due.qid != NEXT_MEASUREMENT or due.on not in measured:
+    for event in dated:
+        if event.qid != NEXT_MEASUREMENT or event.on not in measured:
             told.setdefault((event.on, event.what, event.place, event.notes), event)
     return tuple(told.values())
 
@@ -88,7 +88,7 @@ def _event(sheet: AnswerSheet, due: Due, today: date) -> Event:
         on,
         shortened(f"Försenat: {due.what}" if due.overdue else due.what, _LONGEST),
         due.qid,
-        due.row,
+        _row_name(sheet.battery, due),
         shortened(text_in(row, "plats"), _LONGEST) if row and is_occasion else "",
         (
             *([_LATE.format(due.on)] if due.overdue else []),
@@ -96,6 +96,12 @@ def _event(sheet: AnswerSheet, due: Due, today: date) -> Event:
         ),
         tuple(reminders),
     )
+
+
+def _row_name(battery: Battery, due: Due) -> str:
+    question = battery.question(due.qid)
+    is_counted = due.row and question and not question.row_prefix
+    return slug(due.what) if is_counted else due.row
 
 
 def _notes(battery: Battery, qid: str, row: Row) -> Iterator[str]:
