@@ -192,9 +192,12 @@ def test_those_who_can_already_need_no_learning_unless_the_task_is_rare(given_):
 
 
 @given(situations())
-def test_at_most_three_actions_are_main_and_none_is_both(given_):
+def test_three_actions_and_their_equals_are_main_at_most_and_none_is_both(given_):
     found = diagnose(RULES, given_)
-    assert len(found.main) <= 3
+    assert all(
+        found.points[action] == pytest.approx(found.points[found.main[2]]) for action in found.main[3:]
+    )
+    assert all(found.points[action] < found.points[found.main[-1]] for action in found.complement)
     assume(found.share is not None)
     assert not set(found.main) & set(found.complement)
     highest = max(found.points.values())

@@ -199,6 +199,12 @@ def test_one_page_is_promised_and_one_page_it_is(name, answers):
     assert re.search(r"^Pages: +1$", told, re.MULTILINE)
 
 
+@pytest.mark.parametrize("name", ["beslutsunderlag", "uppdragsbeskrivning", "uppfoljningsrapport"])
+def test_a_time_with_unknown_parts_is_said_to_be_the_least(name):
+    text = made(name, whole() | {"koncept.kostnadsunderlag": Skipped("ingen vet")}).text
+    assert re.search(r":\*\* minst \d+ timmar för 84 ", text)
+
+
 def test_ordinary_deviations_do_not_cut_the_decision_brief():
     text = made("beslutsunderlag", with_deviations()).text
     assert all(reason in text for _, reason in REASONS)
@@ -420,7 +426,7 @@ def test_the_timetable_has_materials_and_measuring_days_in_order():
 
 
 def test_the_follow_up_says_that_time_and_cost_are_only_planned():
-    assert "Vad tiden och kostnaden blev står inte i dossiern." in made("uppfoljningsrapport", whole()).text
+    assert "Det är vad planen säger, inte vad det blev." in made("uppfoljningsrapport", whole()).text
 
 
 # -------------------------------------------------------------------- the survey

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
@@ -100,7 +101,7 @@ def test_there_is_an_entry_for_all_that_is_to_come_and_what_is_late_stands_on_to
     assert [(one.lines["DTSTART;VALUE=DATE"], one.lines["SUMMARY"]) for one in found] == [
         (f"{max(due.on, today):%Y%m%d}", f"{'Försenat: ' * due.overdue}{due.what} (Start)")
         for due in coming(AnswerSheet(BATTERY, whole()), today)
-        if due.qid != "uppfoljning.nasta_matning" or today.year == 2030
+        if due.qid != "uppfoljning.nasta_matning"
     ]
 
 
@@ -118,6 +119,16 @@ def test_two_groups_in_one_room_the_same_day_are_one_entry_and_in_two_rooms_two(
         return {"genomforande.tillfallen": Given(tuple(Row(f"T{n}", one) for n, one in enumerate(held)))}
 
     assert [len(events(AnswerSheet(BATTERY, rows("a", *[room])), TODAY)) for room in "ab"] == [1, 2]
+
+
+def test_two_occasions_the_same_day_that_differ_are_both_told():
+    held = [{"datum": date(2025, 9, 3), "plats": "Sal", "platser": seats} for seats in (20, 12)]
+    rows = Given(tuple(Row(f"T{n}", said) for n, said in enumerate(held, 1)))
+    told = calendar({"genomforande.tillfallen": rows}, "x").all("VEVENT")
+    assert [entry.lines["DESCRIPTION"].partition("\n")[0] for entry in told] == [
+        "Antal platser: 20",
+        "Antal platser: 12",
+    ]
 
 
 def test_an_occasion_says_where_how_many_and_which_role_leads():
@@ -176,6 +187,17 @@ def test_the_same_day_is_known_by_the_same_address_when_the_initiative_is_rename
     assert [one.lines["UID"] for one in found] == [one.lines["UID"] for one in renamed]
 
 
+def test_what_has_no_id_keeps_its_address_when_what_stood_before_it_is_removed():
+    reviews = [
+        Row(str(n), {"roll": role, "giltigt_till": date(2026, 1, 1)}) for n, role in enumerate("ab", 1)
+    ]
+    both, last = (
+        calendar({"produktion.sakgranskning": Given(tuple(rows))}).all("VEVENT")
+        for rows in (reviews, [Row("1", reviews[1].values)])
+    )
+    assert both[1].lines["UID"] == last[0].lines["UID"] != both[0].lines["UID"]
+
+
 @pytest.mark.parametrize(
     ("one", "other"), [("trygg-start", "trygg-start-2"), ("x" * 60, "x" * 60 + "-2"), ("vård", "vard")]
 )
@@ -232,6 +254,19 @@ def test_twice_changed_in_a_day_counts_as_newer_twice():
 def test_what_is_no_calendar_is_no_earlier_one(earlier):
     sheet = AnswerSheet(BATTERY, occasion())
     assert to_ics("x", sheet, TODAY, KNOWN_AS, earlier=earlier) == to_ics("x", sheet, TODAY, KNOWN_AS)
+
+
+@pytest.mark.parametrize(
+    "broken", [b"SEQUENCE:abc", b"SEQUENCE:", b"SEQUENCE:1\r\nSEQUENCE:2", b"X-S:1", b"DTSTAMP:i dag"]
+)
+def test_an_entry_that_does_not_say_how_new_it_is_is_made_anew(broken):
+    sheet = AnswerSheet(BATTERY, occasion())
+    made = to_ics("x", sheet, TODAY, KNOWN_AS)
+    earlier = re.sub(rb"DTSTAMP:\w+" if broken.startswith(b"D") else rb"SEQUENCE:\d+", broken, made)
+    anew = to_ics("x", sheet, TODAY, KNOWN_AS, earlier=earlier)
+    (first,), (second,) = stamps(read(made)).values(), stamps(read(anew)).values()
+    assert second[1:] == first[1:]
+    assert 0 <= int(second[0]) - int(first[0]) <= 1
 
 
 def test_nothing_rings_that_would_have_rung_already():

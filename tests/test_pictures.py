@@ -69,6 +69,7 @@ def test_every_picture_of_the_example_is_drawn_without_cutting_a_word(name):
         ("ca 70 %.", 70),
         ("ökade med 12 % till 56 %", None),
         ("ökade med 12 %", None),
+        ("1.000 %", None),
         ("12 % färre avvikelser", None),
         ("86 % på dagen, 79 % på natten", None),
         ("80 % (M1); 60 % (M2)", None),

@@ -220,6 +220,17 @@ def test_what_meets_a_demand_is_mandatory_whatever_its_form():
     assert balance(answers, FORMS) == Balance(2, 2, 2)
 
 
+def test_an_activity_whose_form_nobody_has_said_is_of_no_kind():
+    answers = initiative([("Nya", 2)], [(60, []), (30, [])])
+    formal, unsaid = answers["koncept.aktiviteter"].value
+    formal = Row(formal.id, {**formal.values, "form": "workshop"})
+    answers["koncept.aktiviteter"] = Given((formal, unsaid))
+    counted = balance(answers, FORMS)
+    assert counted == Balance(0, 2, 0, 1)
+    said = balance_in_words(price(answers, COST), counted)
+    assert "0 timmar i vardagen, 2 formellt och 0 obligatoriskt. Utan form: 1 timme. När" in said
+
+
 # ---------------------------------------------------------------------- in words
 
 
@@ -355,3 +366,16 @@ def test_people_without_a_number_make_the_hours_the_least():
     answers = initiative([("Nya", 10), ("Chefer", None)], [(120, ["Nya", "Chefer"])], **known)
     assert price(answers, COST).has_least_hours
     assert price_in_short(price(answers, COST)).startswith("Planerad tid: minst 20 timmar")
+
+
+@pytest.mark.parametrize(
+    ("minutes", "people", "hours", "sum_"),
+    [
+        (107, 30, "minst 53 timmar", "minst 18 000"),
+        (60, 1, "minst 1 timme", ""),
+    ],
+)
+def test_the_least_it_can_be_is_never_rounded_up(minutes, people, hours, sum_):
+    said = plain(price_in_short(price(initiative([("Nya", people)], [(minutes, [])]), COST)))
+    assert f"Planerad tid: {hours} för" in said
+    assert f"Kostnad i allt: {sum_}" in said

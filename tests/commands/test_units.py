@@ -19,7 +19,7 @@ def in_units(utb):
         (utb.folder / unit / "insatser").mkdir(parents=True)
     (utb.folder / UNITS[0] / "utb.yaml").write_text("kontakt: Medicins egen\n", "utf-8")
     first, second = (utb.folder / unit / "insatser" / "larm.md" for unit in UNITS)
-    text = utb.dossier("Larm").read_bytes()
+    text = utb.dossier("Larm", klart_senast="2099-01-01").read_bytes()
     (utb.folder / "insatser" / "larm.md").unlink()
     for path in (first, second):
         path.write_bytes(text)
@@ -55,6 +55,22 @@ def test_documents_land_in_the_unit_of_their_dossier_with_its_contact(utb):
     assert "Medicins egen" in made[0].read_text("utf-8")
     assert "Hela regionen" in made[1].read_text("utf-8")
     assert not (utb.folder / "dokument").exists()
+
+
+@pytest.mark.parametrize("has_git", [False, True])
+def test_calendars_of_old_dossiers_of_one_name_share_no_address(utb, has_git):
+    """Dossiers of the first release have no letters of their own."""
+    if not has_git:
+        (utb.folder / ".git").rmdir()
+    known = []
+    for path in in_units(utb):
+        text = path.read_text("utf-8")
+        path.write_text("\n".join(line for line in text.split("\n") if "insats:" not in line), "utf-8")
+        assert utb("dokument", "kalender", str(path.relative_to(utb.folder))).code == 0
+        (calendar,) = path.parent.parent.glob("dokument/larm/kalender.ics")
+        known.append({line for line in calendar.read_bytes().split(b"\r\n") if line.startswith(b"UID:")})
+    assert known[0]
+    assert not known[0] & known[1]
 
 
 def test_a_dossier_that_lies_by_itself_has_its_documents_beside_it(utb):

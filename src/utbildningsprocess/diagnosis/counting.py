@@ -77,7 +77,7 @@ class Diagnosis:
     additions: tuple[str, ...] = ()
     """What gates add, whatever the outcome."""
     main: tuple[str, ...] = ()
-    """The actions to build on, the most pointed at first; at most three."""
+    """The actions to build on, the most pointed at first; at most three, and their equals."""
     complement: tuple[str, ...] = ()
     """The actions to complement them with, the most pointed at first."""
     causes: tuple[Cause, ...] = ()
@@ -187,13 +187,14 @@ def _points(model: DiagnosisModel, causes: tuple[Cause, ...], answers: Answers) 
 
 
 def _roles(points: Mapping[str, float]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The main and the complementary actions, by their part of the highest points."""
+    """The main and the complementary actions, by their part of the highest points, equals alike."""
     highest = max(points.values(), default=0.0)
     if highest <= 0:
         return (), ()
     enough_for_main = [action for action in points if points[action] >= _MAIN_SHARE * highest - _TINY]
     enough = [action for action in points if points[action] >= _COMPLEMENT_SHARE * highest - _TINY]
-    main = tuple(enough_for_main[:_MOST_MAIN])
+    least = min(points[action] for action in enough_for_main[:_MOST_MAIN])
+    main = tuple(action for action in enough_for_main if points[action] >= least - _TINY)
     return main, tuple(action for action in enough if action not in main)
 
 

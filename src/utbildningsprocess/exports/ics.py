@@ -21,7 +21,7 @@ from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.exports.extras import need
 from utbildningsprocess.model import Period
 from utbildningsprocess.plan.due import coming
-from utbildningsprocess.swedish import clean_line, format_number, shortened
+from utbildningsprocess.swedish import clean_line, format_number, shortened, slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -56,6 +56,7 @@ class Event(NamedTuple):
     what: str
     qid: str
     row: str
+    """What it is known by while its row stands: the id, or what it says where rows have no ids."""
     place: str
     notes: tuple[str, ...]
     reminders: tuple[int, ...]
@@ -63,18 +64,17 @@ class Event(NamedTuple):
 
 
 def events(sheet: AnswerSheet, today: date) -> tuple[Event, ...]:
-    """An event for every date that is still of interest, in the order of the dates; none twice.
+    """An event for every date that is still of interest, in the order of the dates; none says the same twice.
 
     These are the dates to come, and as of today what should have been done and is not. An occasion that has
     passed is left out. A reminder whose day has come is left out too: it would ring at once.
     """
-    dues = coming(sheet, today)
-    measured = {due.on for due in dues if due.qid in (MEASURES, EFFECT_MEASURES)}
-    told: dict[tuple[When, str, str], Event] = {}
-    for due in dues:
-        event = _event(sheet, due, today)
-        if due.qid != NEXT_MEASUREMENT or due.on not in measured:
-            told.setdefault((event.on, event.what, event.place), event)
+    dated = [_event(sheet, due, today) for due in coming(sheet, today)]
+    measured = {event.on for event in dated if event.qid in (MEASURES, EFFECT_MEASURES)}
+    told: dict[tuple[When, str, str, tuple[str, ...]], Event] = {}
+    for event in dated:
+        if event.qid != NEXT_MEASUREMENT or event.on not in measured:
+            told.setdefault((event.on, event.what, event.place, event.notes), event)
     return tuple(told.values())
 
 
@@ -88,7 +88,7 @@ def _event(sheet: AnswerSheet, due: Due, today: date) -> Event:
         on,
         shortened(f"Försenat: {due.what}" if due.overdue else due.what, _LONGEST),
         due.qid,
-        due.row,
+        _row_name(sheet.battery, due),
         shortened(text_in(row, "plats"), _LONGEST) if row and is_occasion else "",
         (
             *([_LATE.format(due.on)] if due.overdue else []),
@@ -96,6 +96,12 @@ def _event(sheet: AnswerSheet, due: Due, today: date) -> Event:
         ),
         tuple(reminders),
     )
+
+
+def _row_name(battery: Battery, due: Due) -> str:
+    question = battery.question(due.qid)
+    is_counted = due.row and question and not question.row_prefix
+    return slug(due.what) if is_counted else due.row
 
 
 def _notes(battery: Battery, qid: str, row: Row) -> Iterator[str]:
@@ -161,15 +167,28 @@ def _entries(calendar: bytes) -> dict[str, Any]:
 
 def _stamp(entry: Any, before: Any, made: date) -> None:
     """Says how new an entry is: as new as the one before when that says the same."""
-    if before is not None and _said(before) == _said(entry) and all(stamp in before for stamp in _STAMPS):
+    if before is not None and _said(before) == _said(entry) and _is_stamped(before):
         for stamp in _STAMPS:
             entry[stamp] = before[stamp]
         return
     at = datetime.combine(made, time(), UTC)
     entry.add("dtstamp", at)
     entry.add("last-modified", at)
-    revision = int(before.get("SEQUENCE", 0)) + 1 if before is not None else 0
-    entry.add("sequence", max(revision, (made - _FIRST_REVISION).days))
+    entry.add("sequence", max(_revision(before) + 1, (made - _FIRST_REVISION).days))
+
+
+def _is_stamped(entry: Any) -> bool:
+    """Whether an entry says how new it is in a way that can be read."""
+    from icalendar import vDDDTypes
+
+    return _revision(entry) >= 0 and all(isinstance(entry.get(stamp), vDDDTypes) for stamp in _STAMPS[:2])
+
+
+def _revision(before: Any) -> int:
+    """The revision of an entry; before all others when it has none that can be read."""
+    with suppress(ValueError, TypeError):
+        return int(before["SEQUENCE"]) if before is not None and "SEQUENCE" in before else -1
+    return -1
 
 
 def _said(entry: Any) -> Sequence[tuple[str, bytes]]:

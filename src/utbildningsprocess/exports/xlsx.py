@@ -267,6 +267,8 @@ def _learning(price: Price, balance: Balance) -> Iterator[tuple[_Cell, ...]]:
     yield "Lärande", "I vardagen", _amount(balance.everyday), "timmar", without
     yield "Lärande", "Formellt", _amount(balance.formal), "timmar", without
     yield "Lärande", "Obligatoriskt", _amount(balance.mandatory), "timmar", without
+    if balance.unsorted:
+        yield "Lärande", "Utan form", _amount(balance.unsorted), "timmar", without
 
 
 def _kronor(price: Price) -> Iterator[tuple[_Cell, ...]]:

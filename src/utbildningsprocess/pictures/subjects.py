@@ -37,7 +37,7 @@ _LONGEST_LINE = 160
 """Letters of what stands on lines of its own."""
 _SHARE = re.compile(
     r"(?:(?:högst|minst|max|under|över|cirka|ca\.?|ungefär|omkring) )?"
-    r"(?:(\d{1,3}(?:[.,]\d{1,3})?) ?(?:%|procent)|(\d+) av (\d+))(?: \([^()]*\))?\.?",
+    r"(?:(\d{1,3}(?:[.,]\d{1,2})?) ?(?:%|procent)|(\d+) av (\d+))(?: \([^()]*\))?\.?",
     re.IGNORECASE,
 )
 """”högst 15 %”, ”46 av 51”, ”27 % (17 av 62)”: one number, with its comment in brackets."""

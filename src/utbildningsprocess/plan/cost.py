@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.addresses import ACTIVITIES, COST_BASIS, OTHER_ACTIONS, TARGET_GROUPS
-from utbildningsprocess.answers.cells import filled_rows, line_in, number_in
+from utbildningsprocess.answers.cells import filled_rows, line_in, number_in, text_in
 from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.model import Row
 from utbildningsprocess.swedish import same
@@ -189,6 +189,8 @@ class Balance(NamedTuple):
     everyday: float
     formal: float
     mandatory: float
+    unsorted: float = 0.0
+    """Of activities whose form nobody has said."""
 
 
 def balance(answers: Answers, everyday_forms: Mapping[str, bool]) -> Balance:
@@ -208,4 +210,7 @@ def balance(answers: Answers, everyday_forms: Mapping[str, bool]) -> Balance:
 def _kind(activity: Row, everyday_forms: Mapping[str, bool]) -> str:
     if activity.values.get("obligatorisk") is True:
         return "mandatory"
-    return "everyday" if everyday_forms.get(str(activity.values.get("form", ""))) else "formal"
+    form = text_in(activity, "form")
+    if not form:
+        return "unsorted"
+    return "everyday" if everyday_forms.get(form) else "formal"

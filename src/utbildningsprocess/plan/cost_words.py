@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import floor
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.plan.cost import BOUGHT, PRODUCERS, SUBSTITUTES, TRAINERS, TRAVEL
@@ -26,6 +27,7 @@ _UNKNOWN = {
 }
 _EXACT_BELOW = 10_000
 """Kronor: larger sums are said in whole thousands."""
+_TINY = 1e-9
 WHOLE_FROM = 10
 """Hours, shifts and years: smaller numbers are said with one decimal."""
 
@@ -47,7 +49,7 @@ def price_in_words(
         _new_expense(price),
         left_out_in_words(price),
         _hour(cost, advice=advice),
-        f"Vad måste bli bättre för att det ska vara värt {_hours(price)}?",
+        f"Vad måste bli bättre för att det ska vara värt {hours_in_words(price)}?",
         balance_in_words(price, balance, esther=esther),
     ]
     return "\n\n".join(filter(None, paragraphs))
@@ -59,7 +61,7 @@ def price_in_short(price: Price | None) -> str:
         return NOTHING_YET
     who, shifts = _counted(price.participants, "deltagare"), _counted(price.shifts, "arbetspass")
     sentences = (
-        f"Planerad tid: {_hours(price)} för {who}, ungefär {shifts}.",
+        f"Planerad tid: {hours_in_words(price)} för {who}, ungefär {shifts}.",
         f"Kostnad i allt: {total_in_words(price)}.",
         f"{joined(price.uncounted)} är inte medräknat." if price.uncounted else "",
         left_out_in_words(price),
@@ -67,9 +69,22 @@ def price_in_short(price: Price | None) -> str:
     return " ".join(filter(None, sentences))
 
 
+def stated_hours(price: Price) -> str:
+    """The participants' hours without their unit, and whether they are the least they can be: ”minst 825”."""
+    if not price.has_least_hours:
+        return _amount(price.hours)
+    return f"minst {_amount(_down(price.hours, 1 if price.hours >= WHOLE_FROM else 0.1))}"
+
+
+def hours_in_words(price: Price) -> str:
+    """The participants' hours: ”1 timme”, ”minst 825 timmar”."""
+    hours = stated_hours(price)
+    return f"{hours} {'timme' if hours.split()[-1] == '1' else 'timmar'}"
+
+
 def total_in_words(price: Price) -> str:
     """The total, and whether it is the least it can be: ”minst 448 000 kronor”."""
-    return f"{'minst' if price.has_least_total else 'ungefär'} {kronor(price.total)}"
+    return _least(price.total) if price.has_least_total else f"ungefär {kronor(price.total)}"
 
 
 def left_out_in_words(price: Price) -> str:
@@ -91,10 +106,11 @@ def balance_in_words(price: Price, balance: Balance, *, esther: str = "Esther") 
     """The participants' hours by kind of learning in one line, and that the three kinds belong together."""
     travel = ", utan restid" if price.travel else ""
     everyday, formal = _counted(balance.everyday, "timmar"), _amount(balance.formal)
+    unsorted = f" Utan form: {_counted(balance.unsorted, 'timmar')}." if balance.unsorted else ""
     counted = "Lärandet, så långt det går att räkna" if price.lacks_numbers else "Lärandet"
     return (
         f"{counted}: {everyday} i vardagen, {formal} formellt och {_amount(balance.mandatory)} obligatoriskt"
-        f"{travel}. När de tre hänger ihop får vi både nytta i verksamheten och värde för {esther}."
+        f"{travel}.{unsorted} När de tre hänger ihop får vi både nytta i verksamheten och värde för {esther}."
     )
 
 
@@ -115,7 +131,7 @@ def _time(price: Price) -> Iterator[str]:
     who, shifts = _counted(price.participants, "personer"), _counted(price.shifts, "arbetspass")
     years = round(price.years, 1)
     work = f"{shifts} eller {format_number(years)} årsarbetare" if years else shifts
-    yield f"Deltagarnas tid är {_hours(price)} för {who}, ungefär {work}."
+    yield f"Deltagarnas tid är {hours_in_words(price)} för {who}, ungefär {work}."
     yield from (f"- {_group(group, price.travel)}" for group in price.groups)
 
 
@@ -126,8 +142,8 @@ def _group(group: GroupTime, travel: float) -> str:
 
 
 def _kronor(price: Price) -> Iterator[str]:
-    least = "minst " if price.has_least_total else ""
-    share = "" if price.lacks_numbers else f", eller {least}{kronor(price.per_participant)} per deltagare"
+    a_person = (_least if price.has_least_total else kronor)(price.per_participant)
+    share = "" if price.lacks_numbers else f", eller {a_person} per deltagare"
     yield f"Kostnaden är {total_in_words(price)}{share}."
     named = (
         ("Deltagarnas tid", price.time_value),
@@ -141,7 +157,7 @@ def _kronor(price: Price) -> Iterator[str]:
 def new_expense_in_short(price: Price) -> str:
     """What of the total is paid out and would not have been otherwise, to be said after the total."""
     if price.new_expense:
-        return f"varav ny utgift {'minst ' if price.has_least_expense else ''}{kronor(price.new_expense)}"
+        return f"varav ny utgift {_stated_expense(price)}"
     return "ny utgift okänd" if price.has_least_expense else "ingen ny utgift"
 
 
@@ -153,9 +169,12 @@ def _new_expense(price: Price) -> str:
         return f"Ny utgift är okänd: {unknown} är inte besvarat."
     if not expenses:
         return "Ingen ny utgift är medräknad: inga vikarier och inget köpt."
-    least = "minst " if price.has_least_expense else ""
-    whole = f"Varav ny utgift: {least}{kronor(price.new_expense)} ({expenses})."
+    whole = f"Varav ny utgift: {_stated_expense(price)} ({expenses})."
     return f"{whole} {SAME_HOUR}" if price.substitutes else whole
+
+
+def _stated_expense(price: Price) -> str:
+    return (_least if price.has_least_expense else kronor)(price.new_expense)
 
 
 def _hour(cost: Cost, *, advice: bool) -> str:
@@ -178,9 +197,13 @@ def _exact(amount: float) -> str:
     return f"{format_number(round(amount, 2))} kronor"
 
 
-def _hours(price: Price) -> str:
-    """The hours, and whether they are the least they can be."""
-    return f"{'minst ' if price.has_least_hours else ''}{_counted(price.hours, 'timmar')}"
+def _least(amount: float) -> str:
+    """A sum that may be more, rounded down, for rounded up it would not be the least."""
+    return f"minst {kronor(_down(amount, 1000 if amount >= _EXACT_BELOW else 1))}"
+
+
+def _down(number: float, step: float) -> float:
+    return floor(number / step + _TINY) * step
 
 
 def _counted(number: float, unit: str) -> str:

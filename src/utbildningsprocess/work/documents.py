@@ -23,6 +23,7 @@ from utbildningsprocess.exports.proof import sealed, sealed_on, unsealed
 from utbildningsprocess.files.made import Edited, present_at, save_made
 from utbildningsprocess.files.roots import (
     own_templates,
+    repository_of,
     template_bytes,
     template_folder,
     template_shown,
@@ -201,8 +202,7 @@ class Documents:
             case FileFormat.ICS:
                 from utbildningsprocess.exports.ics import to_ics
 
-                known_as = self.initiative.identity or self.initiative.path.stem
-                today = source.case.today
+                known_as, today = _known_as(self.initiative), source.case.today
                 return Made(to_ics(source.title, sheet, today, known_as, made=day, earlier=earlier))
             case _:
                 assert_never(form)
@@ -332,3 +332,11 @@ def unused_templates(workspace: Workspace) -> list[str]:
         for name in names
         if (meant := template_meant(name)) and meant not in names
     ]
+
+
+def _known_as(initiative: OpenDossier) -> str:
+    """The letters of an initiative; for an old dossier, which has none, where it lies in the repository."""
+    path = initiative.path.resolve()
+    top = repository_of(path) or initiative.workspace.root.folder.resolve().parent
+    place = path.relative_to(top) if path.is_relative_to(top) else path
+    return initiative.identity or place.with_suffix("").as_posix()
