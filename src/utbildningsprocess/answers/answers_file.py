@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from utbildningsprocess.addresses import DEVIATIONS
 from utbildningsprocess.answers.accept import accept
 from utbildningsprocess.answers.faults import Fault, Invalid
-from utbildningsprocess.answers.rows import dangling
+from utbildningsprocess.answers.rows import dangling, rows_in, says_nothing
 from utbildningsprocess.data_files.yaml_text import load_yaml
 from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.model import AnswerSheet, Given, Skipped, Unknown
@@ -125,7 +125,9 @@ class _Reading:
             return
         self.paths[qid] = path
         try:
-            self.answers[qid] = Given(accept(question, raw, self.today))
+            value = accept(question, raw, self.today)
+            if not says_nothing(rows_in(value)):
+                self.answers[qid] = Given(value)
         except Invalid as error:
             for fault in error.faults:
                 self.wrong((*path, *fault.path), f"{qid}: {_in_row(fault)}{fault.sentence}")
