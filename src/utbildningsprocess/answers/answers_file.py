@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from utbildningsprocess.data_files.yaml_text import ValueWithLines
     from utbildningsprocess.model import Answer, Answers, Battery
 
-_KEYS = ("initiativ", "svar", "avsteg", "hoppade", "okanda", "titel", "format", "problem", "galler_inte")
+_KEYS = (
+    *("initiativ", "svar", "avsteg", "hoppade", "okanda", "titel"),
+    *("format", "problem", "galler_inte", "utan_fraga"),
+)
 
 
 @dataclass(frozen=True)
