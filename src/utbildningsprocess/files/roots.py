@@ -66,12 +66,24 @@ class Root:
         return home / DOCUMENTS_FOLDER / dossier.stem
 
 
+def here() -> Path:
+    """The folder somebody stands in. Raises Broken when it has been removed."""
+    try:
+        return Path.cwd()
+    except OSError:
+        what = "Gå till en annan mapp med cd, och försök igen."
+        raise Broken(f"Mappen du står i finns inte längre. {what}") from None
+
+
 def find_root(start: Path) -> Root:
     """The root that a folder is in, with its settings. Broken when its utb.yaml cannot be read."""
     from utbildningsprocess.settings import Settings, read_settings
 
-    start = start.resolve()
-    folder = root_folder(start)
+    start = (here() / start).resolve()
+    try:
+        folder = root_folder(start)
+    except OSError as error:
+        raise not_read(error, start) from None
     _refuse_misnamed_settings(start, folder)
     path = folder / CONFIG_NAME
     settings = read_settings(read_text(path), shown(path)) if path.is_file() else Settings()
