@@ -118,8 +118,8 @@ def test_a_calendar_has_no_event_on_a_day_that_nobody_said():
     tasks = [entry for entry in entries if entry.name == "VTODO"]
     assert [entry.name for entry in entries if entry.name == "VEVENT"] == []
     assert [(str(task["summary"]), task["due"].dt) for task in tasks] == [
-        ("Mål att nå: E1 Avgångar: vecka 22 2027", date(2027, 6, 6)),
-        ("Det ska fungera i vardagen: hösten 2027", date(2027, 12, 31)),
+        ("Mål att nå: E1 Avgångar: vecka 22 2027 (Trygg start)", date(2027, 6, 6)),
+        ("Det ska fungera i vardagen: hösten 2027 (Trygg start)", date(2027, 12, 31)),
     ]
     assert [event.reminders for event in events(sheet(ANSWERS), TODAY)] == [(), ()]
 

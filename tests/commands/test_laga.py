@@ -100,7 +100,16 @@ def test_a_mend_can_be_left_and_the_talk_ended(ny):
     for reply in ("2\n", "3\n"):
         outcome = ny("laga", "--enkel", stdin=reply)
         assert (outcome.code, ny.path.read_bytes()) == (3, before)
-    assert ny("laga", "--enkel", stdin=":s\n").err.count("Avbrutet. Det som är lagat är sparat.") == 1
+    outcome = ny("laga", "--enkel", stdin=":s\n")
+    assert (outcome.code, "Avbrutet" in outcome.err) == (3, False)
+
+
+@pytest.mark.parametrize("left", [":s\n", ":b\n:s\n", ""])
+def test_half_an_answer_that_was_written_anew_is_shown_when_the_person_leaves(ny, left):
+    ny.damage("Därför", CONFLICT)
+    outcome = ny("laga", "--enkel", stdin=f"4\nDet nya skälet\n{left}")
+    assert "Här är den:\n  Det nya skälet\n" in outcome.err
+    assert "Vårt skäl" in ny.path.read_text("utf-8")
 
 
 def test_without_anybody_to_ask_there_is_a_way_on(ny):

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 
 def mend_with(mending: Mending, face: Face) -> None:
-    """Lets a person go through what can be mended. Raises Interrupted when they leave in the middle."""
-    from utbildningsprocess.conversation.face import Leave
+    """Lets a person go through what can be mended. Raises Interrupted when they break off in the middle."""
+    from utbildningsprocess.conversation.face import Leave, SaveAndLeave
     from utbildningsprocess.conversation.mending import mend_one_by_one
 
     def take(text: str) -> None:
@@ -23,6 +23,8 @@ def mend_with(mending: Mending, face: Face) -> None:
 
     try:
         mend_one_by_one(face, lambda: mending.text, mending.proposed, take)
+    except SaveAndLeave:
+        return
     except Leave:
         raise Interrupted(f"Avbrutet. Det som är lagat är sparat.\n{mending.finish()}") from None
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.answers.faults import Invalid
-from utbildningsprocess.conversation.face import Ask, Back, Choice, quoted
+from utbildningsprocess.conversation.face import Ask, Back, Choice, Signal, quoted
+from utbildningsprocess.conversation.half_typed import NOT_KEPT
 from utbildningsprocess.conversation.personal_numbers import ask_guarded
 from utbildningsprocess.dossier.mend.model import changes
 
@@ -51,7 +52,7 @@ def _name(mend: Mend, text: str) -> tuple[str, str]:
 
 
 def _write_anew(face: Face, mend: Mend, take: Callable[[str], object]) -> None:
-    """Lets the person write what is to stand there. Going back leaves it as it is."""
+    """Lets the person write what is to stand there. Going back leaves it as it is; half a text is shown."""
 
     def check(typed: str) -> str | None:
         try:
@@ -62,8 +63,13 @@ def _write_anew(face: Face, mend: Mend, take: Callable[[str], object]) -> None:
     try:
         ask = Ask("Vad ska det stå?", draft=mend.draft, check=check, can_go_back=True)
         typed = ask_guarded(face, ask, mend.draft, long=True)
-    except Back:
-        return
+    except Signal as leaving:
+        if leaving.text.strip() not in ("", mend.draft):
+            face.say(NOT_KEPT)
+            face.say(quoted(leaving.text))
+        if isinstance(leaving, Back):
+            return
+        raise
     if mend.anew:
         take(mend.anew(typed))
         face.saved()

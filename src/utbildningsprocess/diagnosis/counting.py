@@ -28,7 +28,7 @@ from utbildningsprocess.diagnosis.model import NOTHING_HINDERS
 from utbildningsprocess.model import given_value
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from utbildningsprocess.diagnosis.model import DiagnosisModel, Gate
     from utbildningsprocess.model import Answers
@@ -155,6 +155,13 @@ def _cause(model: DiagnosisModel, cause_id: str, statements: Mapping[str, str]) 
     speaking = sorted((key for key in weighed if weighed[key] > 0), key=lambda key: -weighed[key])
     strength = min(STRONGEST, sum(weighed.values()))
     return Cause(cause_id, model.causes[cause_id].name, strength, {key: statements[key] for key in speaking})
+
+
+def strongest(causes: Sequence[Cause], most: int) -> list[Cause]:
+    """The causes worth mentioning that are strongest, and all that are shown to be as strong as the last."""
+    possible = [cause for cause in causes if cause.is_possible]
+    least = round(possible[:most][-1].strength, 1) if possible else 0
+    return [cause for cause in possible if round(cause.strength, 1) >= least]
 
 
 # ------------------------------------------------------------ step 4: points

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, assert_never
 
 from utbildningsprocess.addresses import PROCESS_LEADER, STATUS
 from utbildningsprocess.checks.model import Grade
+from utbildningsprocess.diagnosis.counting import strongest
 from utbildningsprocess.diagnosis.words import gate_texts, quoted_answer
 from utbildningsprocess.documents.plan import PlanView
 from utbildningsprocess.documents.template import page_text
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 _ROOMS = (4, 3, 2, 1, 0)
 """How much a template may say where words or lines are counted, the most first."""
 _OTHER_ACTIONS = "andra insatser"
+_MOST_CAUSES = 3
 _PAGE_LINES, _LINE_WIDTH = 42, 100
 """What a page holds of running text, in PDF and in Word, as measured on documents that just fill one."""
 _SPACE = ((re.compile("#"), 0.3), (re.compile(r"\*\*[^*]*\*\*$"), 0.6), (re.compile(r"- (?!\[ \])"), 0.15))
@@ -242,6 +244,7 @@ def _diagnosis(source: Source) -> dict[str, Any]:
         "utfall": outcome.name if outcome else "",
         "text": outcome.text if outcome else "",
         "orsaker": [_cause(source, cause) for cause in diagnosis.causes if cause.is_possible],
+        "starkaste": [_cause(source, cause) for cause in strongest(diagnosis.causes, _MOST_CAUSES)],
         "huvud": [model.action(action).name for action in diagnosis.main],
         "komplettera": [model.action(action).name for action in diagnosis.complement],
         "grindar": gate_texts(model, diagnosis),

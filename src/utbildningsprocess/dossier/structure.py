@@ -31,7 +31,7 @@ def damage(seen: Scan, battery: Battery) -> dict[str, int]:
         for question, heading, section in bare_headings(seen, battery.questions())
         if _written_in(seen, section)
     }
-    cut = _cut_off(seen, battery) if _is_dossier(seen) else []
+    cut = cut_off(seen, battery) if _is_dossier(seen) else []
     gone = {question.qid: last_line(seen) for stage in cut for question in stage.questions}
     return {**gone, **bare, **seen.doubtful}
 
@@ -59,7 +59,7 @@ def _stands(seen: Scan, stage: Stage) -> bool:
     )
 
 
-def _cut_off(seen: Scan, battery: Battery) -> list[Stage]:
+def cut_off(seen: Scan, battery: Battery) -> list[Stage]:
     """The last stages, when nothing of them is there."""
     steps = [stage for stage in battery.stages if stage.is_step]
     if seen.spans and not any(heading.tag == "h2" for heading in seen.headings):
@@ -70,7 +70,7 @@ def _cut_off(seen: Scan, battery: Battery) -> list[Stage]:
 
 def _missing_stages(seen: Scan, battery: Battery) -> Iterator[Problem]:
     """A cut file ends early; a heading in the middle somebody may have taken away."""
-    if below := _cut_off(seen, battery):
+    if below := cut_off(seen, battery):
         names = joined(f"”{stage.title}”" for stage in below)
         why = f"Filen slutar innan {names}. Är slutet bortklippt? Hämta det, eller skriv rubrikerna igen."
         yield Problem(last_line(seen), why, structural=True)

@@ -74,6 +74,13 @@ def save_made(  # noqa: PLR0913  what is known of the file
     return True
 
 
+def present_at(path: Path) -> bytes:
+    """What stands in a file that is about to be made anew; nothing when there is none that can be read."""
+    with suppress(OSError):
+        return path.read_bytes() if path.is_file() else b""
+    return b""
+
+
 def move_documents(old: Path, new: Path) -> bool:
     """Let the folder of an initiative's documents follow its name; False when something is in the way."""
     if old == new or not old.is_dir():

@@ -20,7 +20,7 @@ from utbildningsprocess.documents.kinds import (
 from utbildningsprocess.errors import UtbError, WrongUse
 from utbildningsprocess.exports.formats import FileFormat
 from utbildningsprocess.exports.proof import sealed, sealed_on, unsealed
-from utbildningsprocess.files.made import Edited, save_made
+from utbildningsprocess.files.made import Edited, present_at, save_made
 from utbildningsprocess.files.roots import (
     own_templates,
     template_bytes,
@@ -158,8 +158,10 @@ class Documents:
             self._composed[kind.id] = compose(kind, template, name, self.source)
         return self._composed[kind.id]
 
-    def make(self, kind: DocumentKind | str, form: FileFormat | str = FileFormat.MD) -> Made:
-        """A document in a format, as bytes.
+    def make(
+        self, kind: DocumentKind | str, form: FileFormat | str = FileFormat.MD, *, earlier: bytes = b""
+    ) -> Made:
+        """A document in a format, as bytes. A calendar keeps of an `earlier` one how new each entry is.
 
         Raises WrongUse for a kind or a format there is not, and for one whose add-on is not installed; Broken
         when its template cannot be used.
@@ -169,15 +171,15 @@ class Documents:
         kind = kind_meant(kind) if isinstance(kind, str) else kind
         if form not in kind.formats:
             raise WrongUse(f"{kind.title} finns inte som {form}, bara som {', '.join(kind.formats)}.")
-        made = self._made(kind, FileFormat(form), self.day)
+        made = self._made(kind, FileFormat(form), self.day, earlier)
         return Made(made.data, (*self._strange(kind), *made.notes))
 
-    def _made(self, kind: DocumentKind, form: FileFormat, day: date) -> Made:
+    def _made(self, kind: DocumentKind, form: FileFormat, day: date, earlier: bytes = b"") -> Made:
         """A document as it is made on a day, with the proof that nobody has changed it since."""
-        made = self._bytes(kind, form, day)
+        made = self._bytes(kind, form, day, earlier)
         return made._replace(data=sealed(made.data, form, day))
 
-    def _bytes(self, kind: DocumentKind, form: FileFormat, day: date) -> Made:
+    def _bytes(self, kind: DocumentKind, form: FileFormat, day: date, earlier: bytes) -> Made:
         source, sheet = self.source, self.source.case.sheet
         if form in (FileFormat.XLSX, FileFormat.ICS):
             self.initiative.refuse_if_damaged("innan den kan bli en tabell eller en kalender")
@@ -200,7 +202,9 @@ class Documents:
             case FileFormat.ICS:
                 from utbildningsprocess.exports.ics import to_ics
 
-                return Made(to_ics(source.title, sheet, source.case.today, self.initiative.path.stem))
+                known_as = self.initiative.identity or self.initiative.path.stem
+                today = source.case.today
+                return Made(to_ics(source.title, sheet, today, known_as, made=day, earlier=earlier))
             case _:
                 assert_never(form)
 
@@ -258,7 +262,7 @@ class Documents:
         """
         kind = kind_meant(kind) if isinstance(kind, str) else kind
         path = target or self.folder / f"{kind.id}.{form}"
-        made = self.make(kind, form)
+        made = self.make(kind, form, earlier=present_at(path) if form == FileFormat.ICS else b"")
         known_form = FileFormat(form)
         is_new = save_made(
             path,
@@ -273,9 +277,8 @@ class Documents:
     def _says_the_same(self, kind: DocumentKind, form: FileFormat, present: bytes, made: bytes) -> bool:
         """Whether a file says what is made now, whatever day it was made and whatever newlines it has got."""
         day = sealed_on(present, form) or self.day
-        again = made if day == self.day else self._made(kind, form, day).data
-        compared = _unstamped if form is FileFormat.ICS else bytes
-        return compared(unsealed(present, form)) == compared(unsealed(again, form))
+        again = made if day == self.day else self._made(kind, form, day, present).data
+        return unsealed(present, form) == unsealed(again, form)
 
     def save_all(
         self,
@@ -330,9 +333,3 @@ def unused_templates(workspace: Workspace) -> list[str]:
         for name in names
         if (meant := template_meant(name)) and meant not in names
     ]
-
-
-def _unstamped(calendar: bytes) -> bytes:
-    from utbildningsprocess.exports.ics import unstamped
-
-    return unstamped(calendar)

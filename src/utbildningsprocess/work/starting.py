@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.errors import WrongUse
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from utbildningsprocess.answers.answers_file import AnswersFile
 
 EXAMPLE_FOLDER = "utb-exempel"
+_EXAMPLE_DAY = date(2025, 9, 15)
+"""The day the example is told on, where it is done and not all of it is followed up."""
+_DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 _EXAMPLE_SETTINGS = """\
 # Inställningar för insatserna i den här mappen.
 organisation: Exempelregionen (påhittad)
@@ -69,17 +73,27 @@ def _only_sounds_like(initiative: Initiative, title: str) -> bool:
 # -------------------------------------------------------------------- example
 
 
-def write_example(parent: Path) -> Started:
-    """The example, in a folder of its own below `parent`; what stands there already is not changed."""
+def write_example(parent: Path, today: date | None = None) -> Started:
+    """The example as told today, in a folder of its own below `parent`; what stands there is not changed."""
     root = Root(parent / EXAMPLE_FOLDER, Settings())
-    workspace = Workspace.at(root)
+    workspace = Workspace.at(root, today)
     if present := list_dossiers(root):
         return Started(Initiative(workspace, present[0]), is_new=False)
-    text = question_text(root, EXAMPLE_ANSWERS)
+    text = _told_today(question_text(root, EXAMPLE_ANSWERS), workspace.today)
     read = workspace.read_answers(text, EXAMPLE_ANSWERS)
     _save_unless_taken(root, "utb.yaml", _EXAMPLE_SETTINGS)
     _save_unless_taken(root, "svar.yaml", text)
     return Started(Initiative.start(workspace, read.title, read.answers), is_new=True)
+
+
+def _told_today(text: str, today: date) -> str:
+    """The example with its dates moved by whole weeks, so that today is in the week it is told in."""
+    weeks = (today - _EXAMPLE_DAY) // timedelta(weeks=1)
+
+    def moved(day: re.Match[str]) -> str:
+        return (date.fromisoformat(day[0]) + timedelta(weeks=weeks)).isoformat()
+
+    return _DAY.sub(moved, text)
 
 
 def _save_unless_taken(root: Root, name: str, text: str) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from utbildningsprocess.dossier.markers import scan, trimmed
 from utbildningsprocess.dossier.mend.model import Mend, Way, with_lines
+from utbildningsprocess.dossier.structure import cut_off
 from utbildningsprocess.swedish import joined, same
 
 if TYPE_CHECKING:
@@ -117,16 +118,7 @@ def _with_markers(lines: list[str], section: range, question: Question) -> list[
 
 def _cut(lines: Sequence[str], battery: Battery) -> Iterator[Mend]:
     """The headings of the last stages when they are missing: the file may have been cut."""
-    seen = scan("\n".join(lines))
-    titles = [heading.content for heading in seen.headings]
-    steps = [stage for stage in battery.stages if stage.is_step]
-    written = [
-        number
-        for number, stage in enumerate(steps)
-        if any(same(stage.title, title) for title in titles)
-        or any(question.qid in seen.spans for question in stage.questions)
-    ]
-    missing = steps[max(written) + 1 :] if written else []
+    missing = cut_off(scan("\n".join(lines)), battery)
     if missing:
         names = joined(stage.title for stage in missing)
         what = (
