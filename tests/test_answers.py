@@ -106,7 +106,7 @@ def test_what_is_no_answer_gets_a_sentence(qid, raw, sentence):
 
 def test_every_fault_of_a_group_is_told_at_once_with_its_place():
     with pytest.raises(Invalid) as error:
-        take("behov.malgrupper", [{"antal": "fem"}, {"antal": 3, "nmn": "x"}])
+        take("behov.malgrupper", [{"antal": "flera"}, {"antal": 3, "nmn": "x"}])
     assert [fault.path for fault in error.value.faults] == [(0, "antal"), (1, "nmn")]
 
 

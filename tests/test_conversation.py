@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 
+from making import BATTERY
 from scripted import KEEP, Scripted
 from small import BEHOV, KONCEPT, SMALL, stage
 from utbildningsprocess.conversation.face import Back, DontKnow, Leave, Pass, SaveAndLeave
@@ -201,9 +202,26 @@ def test_a_skipped_question_that_is_looked_at_stays_skipped():
 
 
 def test_a_group_can_be_left_without_rows():
-    face = Scripted("", "", "Gå vidare utan svar", "klart")
+    face = Scripted("", "klart")
     assert hold(face, **only("malgrupper")).answers == {}
     assert "Frågan lämnas obesvarad." in face.said
+
+
+def test_a_group_whose_rows_are_gone_can_be_left_without_rows():
+    shelf = Shelf({"behov.malgrupper": Given((Row("1", {"namn": "Nya"}),))})
+    face = Scripted("ta_bort", True, "lagg_till", "", "", "Gå vidare utan svar", "klart")
+    assert hold(face, shelf=shelf, everything=True, **only("malgrupper")).answers == {}
+    assert "Frågan lämnas obesvarad." in face.said
+
+
+def test_a_unit_that_the_label_names_is_not_said_twice():
+    about = next(stage for stage in BATTERY.stages if stage.id == "behov")
+    groups = about.model_copy(
+        update={"questions": tuple(asked for asked in about.questions if asked.id == "malgrupper")}
+    )
+    face = Scripted("Nya", "3")
+    leave(face, about=groups, battery=BATTERY)
+    assert [ask.text for ask in face.asked[:2]] == ["Grupp", "Antal personer"]
 
 
 def test_own_words_come_back_to_be_edited_and_going_back_from_them_changes_the_ticks():
@@ -219,6 +237,14 @@ def test_back_offers_the_earlier_answer_and_the_half_typed_one():
     shelf = leave(face)
     assert [ask.draft for ask in face.asked[2:4]] == ["Första", "halv mening"]
     assert shelf.answers == {"behov.varfor": Given("Ändrad"), "behov.kort": Given("halv mening")}
+
+
+def test_going_back_is_possible_where_a_half_typed_text_is_offered_and_it_waits():
+    shelf = Shelf({"behov.varfor": Given("Första")}, {"behov.kort": "halv mening"})
+    face = Scripted(Back(), KEEP, True, Leave())
+    leave(face, shelf=shelf, **only("varfor", "kort"))
+    assert [(ask.text, ask.can_go_back) for ask in face.asked[::2]] == [("Ta med det?", True)] * 2
+    assert (face.asked[1].draft, face.asked[3].draft) == ("Första", "halv mening")
 
 
 def test_at_the_first_question_there_is_nothing_to_go_back_to():
@@ -320,7 +346,7 @@ def test_the_half_word_is_offered_next_time_and_dropped_once_saved():
     shelf = Shelf(drafts={"behov.kort": "halv me"})
     face = Scripted(True, "halv mening", "klart")
     hold(face, shelf=shelf, **only("kort"))
-    assert face.said[:2] == ["Ni hann skriva det här förra gången:", "  halv me"]
+    assert face.said[:2] == ["”Hur låter det i en mening?” Ni hann skriva det här förra gången:", "  halv me"]
     assert face.asked[1].draft == "halv me"
     assert (shelf.answers, shelf.drafts) == ({"behov.kort": Given("halv mening")}, {})
 

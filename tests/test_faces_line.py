@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import StringIO
 
 import pytest
@@ -83,9 +84,24 @@ def test_a_label_that_begins_another_is_meant_itself():
 
 def test_what_is_not_among_the_choices_is_said_with_the_numbers_there_are():
     asked, screen = face("4", "", "1")
-    assert asked.ask_choice(question(), KRAV) == "nej"
+    assert asked.ask_choice(replace(question(), can_skip=False), KRAV) == "nej"
     assert "Fel: ”4” finns inte bland alternativen. Skriv ett nummer mellan 1 och 3.\n" in screen.getvalue()
-    assert "Fel: Skriv ett nummer mellan 1 och 3.\n" in screen.getvalue()
+    assert "Fel: Inget är valt än. Skriv ett nummer mellan 1 och 3.\n" in screen.getvalue()
+
+
+def test_an_empty_line_at_a_choice_that_may_be_skipped_tells_how():
+    asked, screen = face("", "1")
+    assert asked.ask_choice(question(), KRAV) == "nej"
+    assert (
+        "Fel: Inget är valt än. Skriv ett nummer mellan 1 och 3, eller :o för att hoppa över."
+        in screen.getvalue()
+    )
+
+
+def test_an_empty_line_ticks_nothing_and_goes_on():
+    asked, screen = face("")
+    assert asked.ask_several(question(), KRAV) == []
+    assert screen.getvalue().endswith("Valt: inget\n")
 
 
 def test_the_earlier_choice_is_told_and_kept():

@@ -8,14 +8,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given, reject
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from drawn import TIME_SPANS
 from small import BEHOV, KONCEPT, SMALL, _q, stage
 from utbildningsprocess.answers.accept import accept
 from utbildningsprocess.answers.answers_file import read_answers_file
-from utbildningsprocess.answers.faults import Invalid
 from utbildningsprocess.answers.rows import with_ids
 from utbildningsprocess.battery import load_battery
 from utbildningsprocess.dossier.codec import decode
@@ -317,7 +316,13 @@ LETTERS = st.one_of(
 PIECES = st.sampled_from(
     ["<!-- utb:behov.kort -->", "```", "**Vet inte än:** HR", "# R", "#### L1", "- [x] a", "", "å"]
 )
-TEXTS = st.one_of(st.text(LETTERS), st.lists(PIECES).map("\n".join)).map(clean).filter(str.strip)
+NO_VALUE = re.compile(r"|[-+]?\.?(?i:nan|inf|infinity)")
+"""Nothing, and what programs write for it, which is no answer."""
+TEXTS = (
+    st.one_of(st.text(LETTERS), st.lists(PIECES).map("\n".join))
+    .map(clean)
+    .filter(lambda text: not NO_VALUE.fullmatch(text.strip()))
+)
 LINES = TEXTS.map(clean_line).filter(bool)
 OPTIONS = st.sampled_from(["nej", "lag", "annat"])
 DATES = st.dates(date(1990, 1, 1), date(2100, 12, 31))
@@ -359,10 +364,7 @@ def read_back(qid, answer):
 @pytest.mark.parametrize("qid", VALUES)
 @given(data=st.data())
 def test_an_answer_written_as_in_a_dossier_comes_back(qid, data):
-    try:
-        answer = Given(accept(SMALL.question(qid), data.draw(VALUES[qid]), TODAY))
-    except Invalid:
-        reject()
+    answer = Given(accept(SMALL.question(qid), data.draw(VALUES[qid]), TODAY))
     assert read_back(qid, answer) == ({qid: answer}, [])
 
 

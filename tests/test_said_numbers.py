@@ -77,6 +77,7 @@ def test_a_number_is_read_as_it_is_said(item, said, mark, meant):
         ("minuter", "60 minuter", ""),
         ("personer", "ca 140", "Talet är 140 personer. ”ca” sparas inte."),
         ("", "ca 140", "Talet är 140. ”ca” sparas inte."),
+        ("veckor från första tillfället", "40", "Talet är 40 veckor från första tillfället."),
         ("veckor från första tillfället", "+40", "Talet är 40 veckor från första tillfället."),
     ],
 )
@@ -136,6 +137,7 @@ def test_a_dossier_from_before_keeps_a_number_that_is_not_whole_and_asks_about_o
         7.5,
         8,
     )
+    assert accept(number("timmar"), "7.30", None) == 7.3
     with pytest.raises(Invalid, match="Menar ni 25 000 eller 25 kronor"):
         accept(number("kronor"), "25.000", None)
 

@@ -39,7 +39,8 @@ _COORDINATION = 60
 _SHORTEST, _LONGEST = 10, 12
 _MEETINGS = range(2020, 2036)
 """The years whose days are more often those of a meeting, with its time, than of a birth."""
-_FIRST_CASE = _FIRST_WRITTEN_DAY = 2000
+_WRITTEN_DAYS = range(2000, _MEETINGS.stop)
+"""The years of a case number, or of a day that is written with its time."""
 
 
 def personal_numbers(text: str) -> tuple[str, ...]:
@@ -105,7 +106,7 @@ def _is_something_else(match: re.Match[str]) -> bool:
         or _is_list(match)
         or _LATER_DAY.match(match.string, match.end()) is not None
         or _CALL.search(before) is not None
-        or (_CASE.search(before) is not None and max(_years(match)) >= _FIRST_CASE)
+        or (_CASE.search(before) is not None and any(year in _WRITTEN_DAYS for year in _years(match)))
     )
 
 
@@ -118,7 +119,7 @@ def _is_date_and_time(match: re.Match[str]) -> bool:
         return True
     is_loose = match["sign"] != "" and match["sign"].strip() in ("", ",", "_", ":", ".")
     if match["inner"] and is_loose:
-        return max(years) >= _FIRST_WRITTEN_DAY
+        return any(year in _WRITTEN_DAYS for year in years)
     is_stamp = match["sign"] == "" and len(_digits(match[0])) == _LONGEST
     return (is_loose or is_stamp) and any(year in _MEETINGS for year in years)
 

@@ -100,7 +100,11 @@ def test_a_misspelt_question_is_answered_with_what_was_meant(ny, question, sente
     [
         ("klart_senast", "31/2", "behov.klart_senast: Det datumet finns inte: ”31/2”."),
         ("malgrupper", "Nya", "behov.malgrupper tar flera värden och skrivs som JSON"),
-        ("malgrupper", '[{"nam": "Nya"}]', "behov.malgrupper: Fältet ”nam” finns inte. Menade du namn?"),
+        (
+            "malgrupper",
+            '[{"nam": "Nya"}]',
+            "behov.malgrupper: rad 1: Fältet ”nam” finns inte. Menade du namn?",
+        ),
         (
             "larandemal",
             '[{"malgrupp": "Alla"}]',

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from utbildningsprocess.addresses import DEVIATIONS
 from utbildningsprocess.answers.accept import accept
-from utbildningsprocess.answers.faults import Fault, Invalid
+from utbildningsprocess.answers.faults import Invalid
 from utbildningsprocess.answers.rows import dangling, rows_in, says_nothing
 from utbildningsprocess.data_files.yaml_text import load_yaml
 from utbildningsprocess.errors import WrongUse
@@ -133,7 +133,7 @@ class _Reading:
                 self.answers[qid] = Given(value)
         except Invalid as error:
             for fault in error.faults:
-                self.wrong((*path, *fault.path), f"{qid}: {_in_row(fault)}{fault.sentence}")
+                self.wrong((*path, *fault.path), f"{qid}: {fault.placed}")
 
     def _states(self, given: object, key: str, state: type[Skipped | Unknown]) -> None:
         qids = [question.qid for question in self.battery.questions()]
@@ -143,8 +143,3 @@ class _Reading:
             else:
                 hint = did_you_mean(str(qid), qids)
                 self.wrong((key, str(qid)), f"Frågan ”{qid}” finns inte. {hint}".strip())
-
-
-def _in_row(fault: Fault) -> str:
-    numbers = [step for step in fault.path if isinstance(step, int)]
-    return f"rad {numbers[0] + 1}: " if numbers else ""

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.answers.faults import Invalid, wrong
+from utbildningsprocess.answers.numbers import counted
 from utbildningsprocess.answers.periods import (
     MONTHS,
     SEASONS,
@@ -38,6 +39,7 @@ _NEAR_YEARS = 10
 _LONGEST = 60
 """Characters: what is longer is no date that anybody said."""
 _WEEK_DAYS = 7
+_LAST_WEEK = 53
 
 # ---------------------------------------------------------------- what is said
 # Patterns are compiled when they are first used: most commands read no date that anybody typed.
@@ -47,27 +49,24 @@ _ANY_YEAR = r"(?:år )?(?P<year>[0-9]{4}|['’-]?[0-9]{2})"
 _CLEAR_YEAR = r"(?:år )?(?P<year>[0-9]{4}|['’-][0-9]{2})"
 """A year of two digits only with a mark before, where they might be something else."""
 _IN = r"(?:i |under |till )?"
-_WEEKDAY = "|".join([*WEEKDAYS, *(name[:3] for name in WEEKDAYS), "tors"])
+_WEEKDAY = "|".join(name[:end] for end in range(7, 2, -1) for name in WEEKDAYS if end <= len(name))
+"""The days of the week, and what they are cut to, the longest first: torsdag, tors, tor."""
 _ORDINALS = ("första", "andra", "tredje", "fjärde")
-_COUNTS = {
-    **{word: number for number, word in enumerate(("ett", "två", "tre", "fyra", "fem", "sex", "sju"), 1)},
-    **{word: number for number, word in enumerate(("åtta", "nio", "tio", "elva", "tolv", "tretton"), 8)},
-    "en": 1,
-    "fjorton": 14,
-}
 _NEAR = {"i förrgår": -2, "i går": -1, "i dag": 0, "i morgon": 1, "i övermorgon": 2, "övermorgon": 2}
 _SHIFTS = {"förra": -1, "denna": 0, "den här": 0, "detta": 0, "det här": 0, "i": 0, "nästa": 1}
 _BYGONE = {"i våras": "vår", "i somras": "sommar", "i höstas": "höst"}
+_CHRISTMAS = rf"{_IN}jul(?:en)?\.?(?: .*)?"
 _WINTER = rf"{_IN}(?:den här |nästa |förra )?(?:vinter|vintern|vintras)(?: .*)?"
 _DISTANCE = (
     r"(?:om|för) (?P<count>[0-9]{1,3}|[a-zåäö]+) "
-    r"(?P<unit>dag|vecka|månad|år|dagar|veckor|månader)(?P<ago> se(?:da)?n)?"
+    r"(?P<unit>d|v|mån|dag|vecka|månad|år|dagar|veckor|månader)\.?(?P<ago> se(?:da)?n)?"
 )
-_SHIFTED = rf"(?P<which>{'|'.join(_SHIFTS)}) (?P<unit>vecka|månad|kvartal|år)(?:n|en|et)?"
+_SHIFTED = rf"(?:i )?(?P<which>{'|'.join(_SHIFTS)}) (?P<unit>vecka|månad|kvartal|år)(?:n|en|et)?"
 _ON_WEEKDAY = (
     rf"(?P<before>på |nu på |nästa |i |)(?P<name>{_WEEKDAY})\.?(?P<ending>en|s|)(?:,? (?:den )?(?P<said>.+))?"
 )
 _TWO_BY_TWO = r"([0-9]{2})-([0-9]{2})-([0-9]{2})"
+_DAY_FIRST = r"([0-9]{2})[./]([0-9]{2})[./]([0-9]{2})"
 
 
 class _Shape(NamedTuple):
@@ -79,7 +78,10 @@ class _Shape(NamedTuple):
 
 
 def _day(match: re.Match[str], year: int) -> date:
-    return date(year, _month(match), int(match["day"]))
+    said, month = match["day"], _month(match)
+    if said.isdigit():
+        return date(year, month, int(said))
+    return date(year, month, 1) if said.startswith("f") else month_period(year, month).last
 
 
 def _month(match: re.Match[str]) -> int:
@@ -94,9 +96,11 @@ def _quarter(match: re.Match[str], year: int) -> Period:
 
 
 _NAME = rf"(?P<month>{'|'.join(name[:end] for name in MONTHS for end in range(3, len(name) + 1))})\.?"
-_NAMED = rf"(?P<day>[0-9]{{1,2}})(?::?[ae]|\.)? {_NAME}"
+_FIRST_OR_LAST = r"först[ae]|sist[ae](?: dagen)?(?: i)?"
+_NAMED = rf"(?P<day>[0-9]{{1,2}}|{_FIRST_OR_LAST})(?: ?:?[ae]\b|\.)? ?{_NAME}"
 _NUMBERED = r"(?P<day>[0-9]{1,2})[/.](?P<month>[0-9]{1,2})"
 _WEEK = r"(?:i )?(?:v|vecka|veckan)\.? ?(?P<week>[0-9]{1,2})"
+_WEEKS = rf"{_WEEK}(?P<apart> ?(?:-|–|/|och|&|till) ?)(?:v\.? ?)?(?P<last>[0-9]{{1,2}})"
 _QUARTER = rf"{_IN}(?:q|k|kv\.?|kvartal) ?(?P<quarter>[1-4])"
 _ORDINAL = rf"{_IN}(?P<quarter>{'|'.join(_ORDINALS)}|[1-4]:?[ae]) kvartalet"
 _SEASON = rf"{_IN}(?P<season>{'|'.join(SEASONS)})(?:en)?"
@@ -112,7 +116,7 @@ _SHAPES = (
         ),
         _NUMBERED,
     ),
-    _Shape(_day, (rf"{_NAMED},? {_ANY_YEAR}",), _NAMED),
+    _Shape(_day, (rf"{_NAMED}(?:,? |(?=-)){_ANY_YEAR}",), _NAMED),
     _Shape(
         lambda match, year: week_period(year, int(match["week"])),
         (rf"{_WEEK}(?:,? |/){_CLEAR_YEAR}", rf"{_YEAR}-?w(?P<week>[0-9]{{1,2}})", rf"{_YEAR}[- ]{_WEEK}"),
@@ -145,9 +149,12 @@ def parse_when(text: str, today: date | None, looks: Looks = "framat") -> When:
     Raises Invalid.
     """
     spoken = plain_dashes(uniform(text)).rstrip(".")
-    spoken = re.sub(r"^i(?=dag$|går$|morgon$)", "i ", re.sub(r"^den (?=[0-9])", "", spoken))
+    spoken = re.sub(r"^(i ?)mor(?:ron|n|rn)$", r"\1morgon", spoken)
+    spoken = re.sub(r"^i(?=dag$|går$|morgon$)", "i ", re.sub(r"^den (?=[0-9fs])", "", spoken))
     if re.fullmatch(_WINTER, spoken):
         raise wrong("Vintern ligger i två år. Skriv månaden i stället, till exempel januari 2027.")
+    if re.fullmatch(_CHRISTMAS, spoken):
+        raise wrong("Menar ni juli eller julen? Skriv till exempel juli 2027 eller december 2027.")
     try:
         said = _read(spoken, today, looks) if len(spoken) <= _LONGEST else None
     except Invalid:
@@ -181,6 +188,10 @@ def in_our_time(when: When) -> When:
 def _read(spoken: str, today: date | None, looks: Looks) -> When | None:
     if short := re.fullmatch(_TWO_BY_TWO, spoken):
         return _short_date(int(short[1]), int(short[2]), int(short[3]), today)
+    if today and (short := re.fullmatch(_DAY_FIRST, spoken)):
+        return _day_first(int(short[1]), int(short[2]), int(short[3]), today)
+    if (weeks := re.fullmatch(_WEEKS, spoken)) and not _is_year(weeks["last"], weeks["apart"], today):
+        raise wrong(f"”{spoken}” är flera veckor, och här ryms en. Skriv till exempel v. {weeks['week']}.")
     if on_weekday := re.fullmatch(_ON_WEEKDAY, spoken):
         return _on_weekday(on_weekday, today, looks)
     for shape in _SHAPES:
@@ -219,10 +230,31 @@ def _short_date(first: int, middle: int, last: int, today: date | None) -> date:
         return meant
     distances = [abs(day.year - today.year) for day in (meant, turned)] if today else [0, 0]
     if meant != turned and not distances[0] <= _NEAR_YEARS < distances[1]:
-        raise wrong(
-            f"Menar ni {spoken_date(meant)} eller {spoken_date(turned)}? Skriv året med fyra siffror."
-        )
+        raise _which_way(meant, turned)
     return meant
+
+
+def _day_first(first: int, middle: int, last: int, today: date) -> date:
+    """A date of two digits three times with points: the day first, unless the other way is nearer today."""
+    meant = date(2000 + last, middle, first)
+    try:
+        turned = date(2000 + first, middle, last)
+    except ValueError:
+        return meant
+    if abs(turned - today) < abs(meant - today):
+        raise _which_way(meant, turned)
+    return meant
+
+
+def _which_way(meant: date, turned: date) -> Invalid:
+    return wrong(f"Menar ni {spoken_date(meant)} eller {spoken_date(turned)}? Skriv året med fyra siffror.")
+
+
+def _is_year(digits: str, apart: str, today: date | None) -> bool:
+    """Whether two digits after a week are its year and no later week: v. 11 -26, said about that year."""
+    if int(digits) > _LAST_WEEK:
+        return True
+    return apart == " -" and today is not None and abs(2000 + int(digits) - today.year) <= 1
 
 
 def _on_weekday(match: re.Match[str], today: date | None, looks: Looks) -> When | None:
@@ -272,7 +304,7 @@ def _relative(spoken: str, today: date) -> When | None:
     if distance is None or spoken.startswith("om ") == bool(distance["ago"]):
         return None
     word = distance["count"]
-    count = int(word) if word.isdigit() else _COUNTS.get(word)
+    count = int(word) if word.isdigit() else counted(word)
     if count is None:
         return None
     return _distant(distance["unit"], -count if distance["ago"] else count, today)
@@ -280,9 +312,9 @@ def _relative(spoken: str, today: date) -> When | None:
 
 def _distant(unit: str, count: int, today: date) -> When:
     """So many days or weeks from today, a day; so many months or years, a month."""
-    if unit.startswith(("dag", "veck")):
-        return today + timedelta(days=count * (1 if unit.startswith("dag") else _WEEK_DAYS))
-    return _shifted("månad", count * (1 if unit.startswith("månad") else 12), today)
+    if unit.startswith(("d", "v")):
+        return today + timedelta(days=count * (1 if unit.startswith("d") else _WEEK_DAYS))
+    return _shifted("månad", count * (1 if unit.startswith("m") else 12), today)
 
 
 def _shifted(unit: str, steps: int, today: date) -> Period:

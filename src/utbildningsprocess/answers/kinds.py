@@ -68,7 +68,8 @@ def _number_as_understood(item: Item, text: str, value: float) -> str:
     """The number with its unit when it is typed in another way, and what was said of it that is not kept."""
     said, loose = with_unit(value, item.unit), numbers.not_kept(text)
     typed = clean_line(text)
-    echo = "" if clean_line(said) in (typed, f"{typed} {item.unit}".strip()) else f"Talet är {said}."
+    bare = [] if " " in item.unit else [f"{typed} {item.unit}".strip()]  # a unit that says more than of what
+    echo = "" if clean_line(said) in (typed, *bare) else f"Talet är {said}."
     return " ".join(filter(None, [echo, f"”{loose}” sparas inte." if loose else ""]))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -45,12 +46,17 @@ def ask_group(talk: Talk, question: Question, ask: Ask) -> None:
     if question.most_rows == 1:
         editor.ask_single()
     else:
-        editor.fill_in()
-        editor.ask_what_to_do()
+        with suppress(_LeftEmptyError):
+            editor.fill_in()
+            editor.ask_what_to_do()
     if editor.rows:
         talk.interview.settle(Given(editor.rows))
     else:
         talk.leave_open()
+
+
+class _LeftEmptyError(Exception):
+    """The question that begins the first row was left empty: there are no rows to work with."""
 
 
 class _RowEditor:
@@ -62,6 +68,7 @@ class _RowEditor:
         self.asked = ask
         self.rows = given_rows(talk.interview.answers, question.qid)
         self._place = under_way(question.qid)
+        self._is_first = False
         self.prefilled_field = question.field(question.prefill.target) if question.prefill else None
 
     def ask_single(self) -> None:
@@ -89,6 +96,7 @@ class _RowEditor:
             except Back:
                 return
         if not self.rows:
+            self._is_first = True
             self._fields(self._new_row(), self.question.fields)
 
     def _resume(self) -> bool:
@@ -103,7 +111,9 @@ class _RowEditor:
             for field in self.question.fields
             if field.id == field_id or field is not self.prefilled_field
         ]
-        self.talk.face.say(f"Ni fortsätter i {self._label(row)}.")
+        label = self._label(row)
+        name = f"{self.question.row_name} {row.id}" if label == f"Rad {row.id}" else label
+        self.talk.face.say(f"Ni fortsätter i {name}.")
         self._fields(row, fields, first=field_id)
         return True
 
@@ -151,7 +161,7 @@ class _RowEditor:
         return [*([] if full else [add]), *ways, Choice(_DONE, "Klart")]
 
     def _add(self) -> None:
-        before = self.rows
+        before, self._is_first = self.rows, False
         self._fields(self._new_row(), self.question.fields)
         if self.rows == before:
             self.talk.face.say("Inget blev ifyllt, så inget lades till.")
@@ -212,7 +222,7 @@ class _RowEditor:
         place = f"{self.question.qid}/{row.id}/{field.id}"
         self.talk.store.draft_write(self._place, f"{row.id}/{field.id}")
         ask = Ask(
-            f"{field.text} ({field.unit})" if field.unit else field.text,
+            field.text if field.unit in field.text.casefold() else f"{field.text} ({field.unit})",
             heading=f"{self._name(row)}, uppgift {number + 1} av {total}",
             help="\n".join(filter(None, [field.help, self.asked.help])),
             method=self.asked.method,
@@ -232,6 +242,8 @@ class _RowEditor:
             empty = Ask(f"Ta bort det som står i ”{field.text}”?")
             keeps = earlier is not None and not self.talk.face.ask_yes_no(empty, default=False)
             value = earlier if keeps else None
+        if value is None and number == 0 and self._is_first and not self.rows:
+            raise _LeftEmptyError
         with self.talk.draft_until_saved(place, editable(field, value)):
             return self._set(row, field, value)
 

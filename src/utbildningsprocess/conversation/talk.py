@@ -70,7 +70,7 @@ class Talk:
 
         Raises the Signal they leave with; what is half-typed then waits at the place.
         """
-        draft = self._beginning(place, earlier)
+        draft = self._beginning(ask, place, earlier)
         ask = replace(ask, draft=draft, on_draft=lambda text: self.store.draft_write(place, text))
         try:
             return ask_guarded(self.face, ask, earlier, long=long)
@@ -80,16 +80,16 @@ class Talk:
                 self.store.draft_write(place, leaving.text)
             raise
 
-    def _beginning(self, place: str, earlier: str) -> str:
+    def _beginning(self, ask: Ask, place: str, earlier: str) -> str:
         """The text to begin from: what was half-typed here, if the person wants it, or the earlier answer."""
         if place in self.half_typed:
             return self.half_typed[place]
         draft = self.store.draft_read(place)
         if not draft or draft == earlier:
             return earlier
-        self.face.say("Ni hann skriva det här förra gången:")
+        self.face.say(f"”{ask.text}” Ni hann skriva det här förra gången:")
         self.face.say(quoted(draft))
-        if self.face.ask_yes_no(Ask("Ta med det?"), default=True):
+        if self.face.ask_yes_no(Ask("Ta med det?", can_go_back=ask.can_go_back), default=True):
             return draft
         self.drop_draft(place)
         return earlier

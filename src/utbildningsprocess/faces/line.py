@@ -112,7 +112,7 @@ class LineFace:
             if chosen:
                 self.say(f"Valt: {chosen.label}")
                 return chosen.value
-            self._wrong(_not_among(text, options))
+            self._wrong(_not_among(text, ask, options))
 
     def ask_several(self, ask: Ask, options: Sequence[Choice[T]], defaults: Collection[T] = ()) -> list[T]:
         """The values of any number of options, told with commas between."""
@@ -137,7 +137,7 @@ class LineFace:
     ) -> list[Choice[T]] | None:
         """The options named in the next line; None, and a sentence, when some name is not among them."""
         text = clean_line(self._line(ask))
-        if not text and earlier:
+        if not text:
             return earlier
         if text == "0":
             return []
@@ -147,7 +147,7 @@ class LineFace:
         named = {name: _option_named(options, name) for name in names}
         unknown = [name for name, option in named.items() if option is None]
         if unknown or not names:
-            self._wrong(_not_among(unknown[0] if unknown else "", options))
+            self._wrong(_not_among(unknown[0] if unknown else text, ask, options))
             return None
         return [option for option in named.values() if option]
 
@@ -256,9 +256,10 @@ def _option_named(options: Sequence[Choice[T]], text: str) -> Choice[T] | None:
     return begun[0] if len(begun) == 1 else None
 
 
-def _not_among(text: str, options: Sequence[Choice[object]]) -> str:
-    unknown = f"”{text}” finns inte bland alternativen. " if text else ""
-    return f"{unknown}Skriv ett nummer mellan 1 och {len(options)}."
+def _not_among(text: str, ask: Ask, options: Sequence[Choice[object]]) -> str:
+    trouble = f"”{text}” finns inte bland alternativen" if text else "Inget är valt än"
+    or_skip = ", eller :o för att hoppa över" if ask.can_skip and not text else ""
+    return f"{trouble}. Skriv ett nummer mellan 1 och {len(options)}{or_skip}."
 
 
 def _labels(options: Sequence[Choice[object]]) -> str:

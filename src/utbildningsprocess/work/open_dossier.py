@@ -175,7 +175,8 @@ class OpenDossier:
         try:
             accepted = Given(accept(asked, _raw(asked, value), self.workspace.today))
         except Invalid as error:
-            raise WrongUse(f"{asked.qid}: {error}") from None
+            sentences = " ".join(fault.placed for fault in error.faults)
+            raise WrongUse(f"{asked.qid}: {sentences}") from None
         if any(says_nothing([row]) for row in rows_in(accepted.value)):
             raise WrongUse(f"{asked.qid}: En rad är tom. Fyll i minst ett fält i den, eller ta bort raden.")
         answer = known_again(asked.qid, self.sheet, accepted)
