@@ -133,3 +133,11 @@ def test_a_point_before_three_digits_in_an_answers_file_is_asked_about():
         "svar.yaml:3: behov.andel: ”25.000” kan läsas på två sätt. Menar ni 25 000 eller 25 procent?",
         "svar.yaml:4: behov.malgrupper: rad 1: ”1.200” kan läsas på två sätt. Menar ni 1 200 eller 1,2?",
     ]
+
+
+@pytest.mark.parametrize("rows", ["[{}]", "{}", "[{namn: ''}, {}]", "[{id: 1}]"])
+def test_rows_that_say_nothing_are_no_answer(rows):
+    read_file = read_answers_file(
+        f"svar: {{behov: {{kort: Ja, malgrupper: {rows}}}}}", "a.yaml", SMALL, TODAY
+    )
+    assert dict(read_file.answers) == {"behov.kort": Given("Ja")}

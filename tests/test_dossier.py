@@ -55,7 +55,13 @@ PIECES = st.sampled_from(
         *("\u202e", "\x00", "\u2028", "Varför", "", "å"),
     ]
 )
-TEXTS = st.one_of(st.text(ALPHABET), st.lists(PIECES, min_size=1).map("\n".join)).map(clean).filter(str.strip)
+NO_VALUE = re.compile(r"|[-+]?\.?(?i:nan|inf|infinity)")
+"""Nothing, and what programs write for it, which is no answer."""
+TEXTS = (
+    st.one_of(st.text(ALPHABET), st.lists(PIECES, min_size=1).map("\n".join))
+    .map(clean)
+    .filter(lambda text: not NO_VALUE.fullmatch(text.strip()))
+)
 LINES = TEXTS.map(clean_line).filter(bool)
 
 

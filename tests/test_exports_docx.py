@@ -279,7 +279,7 @@ def test_a_link_leads_where_it_says():
 def test_an_address_that_word_may_refuse_is_plain_text(href):
     body = (Block("paragraph", line=(Inline("link", href=href, children=(Inline("text", "här"),)),)),)
     paragraph = opened(a_page(body, head=())).paragraphs[0]
-    assert (paragraph.text, paragraph.hyperlinks) == ("här", [])
+    assert (paragraph.text, paragraph.hyperlinks) == (f"här ({href})", [])
 
 
 # ------------------------------------------------------------ paper and facts

@@ -567,3 +567,15 @@ def test_permission_denied_for_a_moment_is_waited_out() -> None:
     left += [PermissionError()] * 2
     with pytest.raises(PermissionError):
         patiently(action, (0.001,))
+
+
+def test_a_path_that_goes_up_is_no_link(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("inne", "ute"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "utb.yaml").touch()
+    monkeypatch.chdir(tmp_path / "inne")
+    assert check_target(Path("../x.html")) == (tmp_path / "x.html").resolve()
+    (tmp_path / "inne" / "genvag").symlink_to(tmp_path / "ute")
+    for path in ("genvag/x.html", "genvag/../x.html"):
+        with pytest.raises(Broken, match="är en länk till"):
+            check_target(Path(path), tmp_path / "inne")

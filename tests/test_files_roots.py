@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import re
-from os import mkfifo
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,12 +11,14 @@ import pytest
 
 from utbildningsprocess.errors import Broken, WrongUse
 from utbildningsprocess.files.dossier_file import save
+from utbildningsprocess.files.glance import glance
 from utbildningsprocess.files.roots import (
     Ambiguous,
     Root,
     battery_texts,
     find_dossier,
     find_root,
+    here,
     is_foreign,
     list_dossiers,
     new_path,
@@ -26,6 +28,9 @@ from utbildningsprocess.files.roots import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+
+posix = pytest.mark.skipif(os.name == "nt", reason="Windows has neither pipes with names nor such rights")
 
 
 @pytest.fixture
@@ -279,8 +284,39 @@ def test_settings_under_another_name_are_told_and_not_passed_over(tmp_path: Path
     assert find_root(inner).settings.folder == "annan"
 
 
-@pytest.mark.parametrize("make", [Path.mkdir, mkfifo, lambda path: path.symlink_to("ingenstans")])
+@pytest.mark.parametrize(
+    "make",
+    [
+        Path.mkdir,
+        pytest.param(os.mkfifo, marks=posix),
+        lambda path: path.symlink_to("ingenstans"),
+    ],
+)
 def test_settings_that_are_no_file_are_told(tmp_path: Path, make: Callable[[Path], None]) -> None:
     make(tmp_path / "utb.yaml")
     with pytest.raises(Broken, match=r"utb\.yaml är ingen vanlig fil"):
         find_root(tmp_path)
+
+
+def test_a_folder_that_is_gone_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = tmp_path / "borta"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    for act in (here, lambda: find_root(Path())):
+        with pytest.raises(Broken, match="Mappen du står i finns inte längre"):
+            act()
+    assert glance(Path()).names() == []
+
+
+@posix
+@pytest.mark.skipif(os.access("/root", os.R_OK), reason="root may enter every folder")
+def test_a_folder_one_may_not_enter_is_told(tmp_path: Path) -> None:
+    inner = tmp_path / "a" / "b"
+    inner.mkdir(parents=True)
+    inner.parent.chmod(0)
+    try:
+        with pytest.raises(Broken, match="går inte att läsa: du saknar läsrättighet"):
+            find_root(inner)
+    finally:
+        inner.parent.chmod(0o700)

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from drawn import TIME_SPANS
@@ -374,6 +374,7 @@ def test_rows_written_as_in_a_dossier_come_back(qid, data):
     row = st.fixed_dictionaries({}, optional=FIELDS[qid]).filter(bool)
     rows = data.draw(st.lists(row, min_size=1, max_size=4))
     answer = Given(with_ids(SMALL.question(qid), [Row("", one) for one in rows]))
+    assume(not re.search(r"(?i)vet inte|hoppas över", str(rows)))  # no value of a field
     assert read_back(qid, answer) == ({qid: answer}, [])
 
 
@@ -777,3 +778,83 @@ def test_a_reference_to_a_row_that_came_after_the_guide_is_not_taken():
     for row_id, number in (("L1", 1), ("L2", 0)):
         body = f"#### A1\n\n- **Titel:** Öva\n- **Mål:** {row_id}"
         assert len(taken(filled(text, "koncept.aktiviteter", body), KONCEPT, since)[0]) == number
+
+
+# ------------------------------------------------------------- half answered
+
+
+HALF_STATEMENTS = {"behov.hinder": Given({"s01": "inte", "s03": "stammer"})}
+HALF_ROWS = {
+    "koncept.larandemal": Given(
+        (Row("L1", {"kunna": "larma", "niva": "lag", "klart": TODAY}), Row("L3", {"kunna": "be *om* hjälp"}))
+    )
+}
+
+
+def test_what_is_half_answered_is_asked_with_what_is_there_filled_in():
+    text = page(answers=HALF_STATEMENTS)
+    assert "- **Stämmer inte:** Påstående nummer 1 om vardagen.\n- **…:** Påstående nummer 2" in text
+    assert taken(text, existing=HALF_STATEMENTS) == ({}, [])
+    text = page(KONCEPT, HALF_ROWS)
+    assert "#### L3\n\n- **Ska kunna:** be *om* hjälp\n- **Nivå:**\n- **Klart:**\n" in text
+    assert "ge den nästa nummer, L4." in text
+    assert taken(text, KONCEPT, HALF_ROWS) == ({}, [])
+
+
+def test_a_row_that_lacks_little_is_not_asked_for():
+    rows = {"koncept.larandemal": Given((Row("L1", {"kunna": "larma", "niva": "lag"}),))}
+    assert "<!-- utb:koncept.larandemal -->" not in page(KONCEPT, rows)
+
+
+@pytest.mark.parametrize("then", [HALF_STATEMENTS, {}])
+def test_statements_are_completed_by_a_page(then):
+    text = page(answers=then).replace("**…:** Påstående nummer 2", "**1:** Påstående nummer 2")
+    every = {"s01": "inte", "s02": "stammer", "s03": "stammer"}
+    assert taken(text, existing=HALF_STATEMENTS) == ({"behov.hinder": Given(every)}, [])
+
+
+def test_rows_are_completed_by_a_page_and_new_ones_added():
+    text = page(KONCEPT, HALF_ROWS).replace("- **Nivå:**\n", "- **Nivå:** Annat\n", 1)
+    text = text.replace(
+        "\n\n<!-- /utb:koncept.larandemal",
+        "\n\n#### L4\n\n- **Ska kunna:** ge\n\n<!-- /utb:koncept.larandemal",
+    )
+    first, _ = HALF_ROWS["koncept.larandemal"].value
+    whole = Row("L3", {"kunna": "be *om* hjälp", "niva": "annat"})
+    added = Given((first, whole, Row("L4", {"kunna": "ge"})))
+    assert taken(text, KONCEPT, HALF_ROWS) == ({"koncept.larandemal": added}, [])
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("be *om* hjälp", "något annat"),
+        ("- **Ska kunna:** be *om* hjälp\n- **Nivå:**", "- **Ska kunna:**\n- **Nivå:** Annat"),
+        ("#### L3", "#### L2"),
+    ],
+)
+def test_a_row_that_may_be_another_completes_nothing(old, new):
+    """One that says something else, that shares nothing with it, or that has been there and is gone."""
+    sheet = AnswerSheet(SMALL, HALF_ROWS, {"koncept.larandemal": 3})
+    text = page(KONCEPT, HALF_ROWS).replace(old, new)
+    page_read = filled_in(text, KONCEPT, sheet)
+    assert "Dossiern har redan ett annat svar, som står kvar" in page_read.problems[0].text
+    assert page_read.answers == {}
+
+
+@pytest.mark.parametrize(
+    "words", ["Vet inte", "vet inte än: chefen", "**Vet inte än:** chefen", "Hoppas över"]
+)
+def test_a_field_that_is_not_known_is_left_empty_and_told(words):
+    text = page().replace("- **Namn:**\n- **Antal:**", f"- **Namn:** {words}\n- **Antal:** 4", 1)
+    said = words.replace("*", "")
+    told = f"behov.malgrupper: Ett fält kan inte vara ”{said}”. Det är tomt så länge."
+    expected = {"behov.malgrupper": Given((Row("1", {"antal": 4}),))}
+    assert taken(text) == (expected, [(line_of(text, "- **Antal:** 4") - 1, told)])
+
+
+def test_text_that_markdown_does_not_show_makes_no_empty_row():
+    text = page().replace("#### Rad 1", "[a]: ord\n\n#### Rad 1", 1)
+    answers, problems = taken(text)
+    assert answers == {}
+    assert "En rad har inget ifyllt fält." in problems[0][1]

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from git_repo import git_environment
 from small import SMALL
 from utbildningsprocess.answers.rows import dangling
 from utbildningsprocess.dossier.document import open_stage, read, with_answer
@@ -190,7 +191,9 @@ def merged(tmp_path: Path, ours: str, theirs: str, base: str = WHOLE, *, three: 
         (tmp_path / name).write_text(text, encoding="utf-8")
     command = ["git", "merge-file", "-p", "-L", "HEAD", "-L", "bas", "-L", "anna", *["--diff3"] * three]
     files = ["ours", "base", "theirs"]
-    done = subprocess.run([*command, *files], cwd=tmp_path, capture_output=True, check=False)
+    done = subprocess.run(
+        [*command, *files], cwd=tmp_path, env=git_environment(), capture_output=True, check=False
+    )
     return done.stdout.decode("utf-8")
 
 

@@ -128,3 +128,15 @@ def test_the_program_starts_under_the_name_the_pages_use(capsys: pytest.CaptureF
     assert PROJECT["scripts"] == {PROGRAM: "utbildningsprocess.cli:main"}
     assert cli.main(["--version"]) == 0
     assert capsys.readouterr().out.startswith(f"{PROGRAM} ")
+
+
+def test_every_git_in_tests_is_kept_to_the_folder_of_its_test():
+    """A hook exports where the repo is: a git that hears that writes in the repo and not in the folder."""
+    tests = ROOT / "tests"
+    calls = [
+        path.name
+        for path in tests.rglob("*.py")
+        if re.search(r"""[\[(]"git"[\],]""", path.read_text("utf-8"))
+    ]
+    bare = [name for name in calls if "git_environment()" not in next(tests.rglob(name)).read_text("utf-8")]
+    assert (len(calls), bare) == (2, [])

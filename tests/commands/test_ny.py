@@ -149,3 +149,23 @@ def test_a_taken_name_is_a_choice(utb, choice, names):
     outcome = utb("ny", "En", stdin=f"{choice}\n:s\n")
     assert "Det finns redan en insats med det namnet: insatser/en.md." in outcome.err
     assert sorted(one.name for one in path.parent.iterdir()) == names
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        [
+            f"En lång titel som börjar likadant i alla de första sextio tecknen {end}"
+            for end in ["ett", "två"]
+        ],
+        ["日本", "中国"],
+        ["Mål", "Mal"],
+    ],
+)
+def test_titles_that_make_the_same_file_name_are_two_initiatives(utb, titles):
+    (utb.folder / "s.yaml").write_text("svar: {}", "utf-8")
+    first, second, again = [utb("ny", title, "--svar", "s.yaml") for title in [*titles, titles[1]]]
+    assert (first.code, second.code) == (0, 0)
+    assert first.out != second.out == again.out
+    assert "Inget har ändrats." in again.err
+    assert titles[1] in (utb.folder / second.out.strip()).read_text("utf-8")

@@ -214,3 +214,19 @@ def test_a_damaged_dossier_is_shown_with_the_damage_told(utb):
     assert shown.code == 0
     assert "innan behov.varfor på rad" in shown.err
     assert "utb laga ny-insats" in shown.err
+
+
+def test_answers_to_questions_that_are_no_more_are_in_every_copy(utb):
+    path = utb.dossier("Ny")
+    section = "<!-- utb:behov.{0} -->\n\n{1}\n\n<!-- /utb:behov.{0} -->\n\n"
+    text = path.read_text("utf-8")
+    old = section.format("gammal", "Det *gamla* svaret") + section.format("tom", "")
+    path.write_text(text.replace("### ", f"### Gammal\n\n{old}### ", 1), "utf-8")
+    assert data(utb, "ny")["utan_fraga"] == {"behov.gammal": "Det *gamla* svaret"}
+    assert "utan_fraga" not in data(utb, "ny", "koncept")
+    out = utb("visa", "ny", "--format", "yaml").out
+    assert 'utan_fraga:\n  behov.gammal: "Det *gamla* svaret"\nproblem:\n  - rad: ' in out
+    (utb.folder / "kopia.yaml").write_text(out, "utf-8")
+    assert utb("ny", "Kopia", "--svar", "kopia.yaml").code == 0
+    out = utb("dokument", "dossier", "ny", "-o", "-").out
+    assert "## Svar på frågor som inte finns längre\n\n### behov.gammal\n\nDet *gamla* svaret\n" in out

@@ -303,7 +303,9 @@ def test_control_characters_do_not_reach_the_dossier(tmp_path):
     assert answers(tmp_path)["behov.kort"] == Given("är det")
 
 
-@pytest.mark.parametrize("wish", [{"TERM": "dumb"}, {"ACCESSIBLE": "1"}, {"UTB_ACCESSIBLE": "ja"}, {}])
+@pytest.mark.parametrize(
+    "wish", [{"TERM": "dumb"}, {"TERM": ""}, {"ACCESSIBLE": "1"}, {"UTB_ACCESSIBLE": "ja"}, {}]
+)
 def test_the_append_only_face_sends_no_escape_byte(tmp_path, wish):
     seen = asking(tmp_path, "behov", *([] if wish else ["--enkel"]), **wish)
     seen.see(WHY)

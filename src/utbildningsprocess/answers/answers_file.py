@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from utbildningsprocess.addresses import DEVIATIONS
 from utbildningsprocess.answers.accept import accept
 from utbildningsprocess.answers.faults import Invalid
-from utbildningsprocess.answers.rows import dangling
+from utbildningsprocess.answers.rows import dangling, rows_in, says_nothing
 from utbildningsprocess.data_files.yaml_text import load_yaml
 from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.model import AnswerSheet, Given, Skipped, Unknown
@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from utbildningsprocess.data_files.yaml_text import ValueWithLines
     from utbildningsprocess.model import Answer, Answers, Battery
 
-_KEYS = ("initiativ", "svar", "avsteg", "hoppade", "okanda", "titel", "format", "problem", "galler_inte")
+_KEYS = (
+    *("initiativ", "svar", "avsteg", "hoppade", "okanda", "titel"),
+    *("format", "problem", "galler_inte", "utan_fraga"),
+)
 
 
 @dataclass(frozen=True)
@@ -125,7 +128,9 @@ class _Reading:
             return
         self.paths[qid] = path
         try:
-            self.answers[qid] = Given(accept(question, raw, self.today))
+            value = accept(question, raw, self.today)
+            if not says_nothing(rows_in(value)):
+                self.answers[qid] = Given(value)
         except Invalid as error:
             for fault in error.faults:
                 self.wrong((*path, *fault.path), f"{qid}: {fault.placed}")

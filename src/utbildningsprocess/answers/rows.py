@@ -89,6 +89,12 @@ def rows_in(value: object) -> tuple[Row, ...]:
     return tuple(row for row in value if isinstance(row, Row)) if isinstance(value, tuple) else ()
 
 
+def says_nothing(rows: Sequence[Row]) -> bool:
+    """Whether there are rows, and none of them says anything."""
+    cells = [cell for row in rows for cell in (*row.values.values(), *row.unfit.values())]
+    return bool(rows) and not any(cell != "" for cell in cells)
+
+
 def row_key(question: Question, row: Row) -> str:
     """What a reference to the row holds: its id, or its first field where the group has no ids."""
     if question.row_prefix:

@@ -113,12 +113,13 @@ def ask_title(face: Face) -> str:
 def existing_to_go_on_with(workspace: Workspace, title: str, face: Face) -> Path | None:
     """The dossier that already has the name, when the person means that one."""
     from utbildningsprocess.conversation.face import Ask, Choice, Leave
-    from utbildningsprocess.files.roots import new_path, taken_path
+    from utbildningsprocess.files.roots import namesakes, new_path
     from utbildningsprocess.files.trouble import shown
 
-    usual, free = taken_path(workspace.root, title), new_path(workspace.root, title)
-    if usual is None:
+    present, free = namesakes(workspace.root, title), new_path(workspace.root, title)
+    if not present:
         return None
+    usual = present[0]
     options = [
         Choice("gamla", f"Fortsätt med den som finns ({usual.name})"),
         Choice("nya", f"Starta en ny ({free.name})"),

@@ -47,7 +47,7 @@ def dossiers(incomplete: str) -> list[str]:
     """The initiatives of the root; none whose name a terminal would show as another."""
     from utbildningsprocess.files.glance import glance
 
-    names = [name for name in glance(Path.cwd()).names() if name.isprintable()]
+    names = [name for name in glance(Path()).names() if name.isprintable()]
     exact = [name for name in names if name.startswith(incomplete)]
     return exact or offer(names, incomplete)
 
@@ -119,7 +119,7 @@ def _install(shell: str) -> None:
         raise WrongUse(f"I PowerShell lägger du själv till skriptet: utb komplettering {shell} >> $PROFILE")
     try:
         _, path = install_completion(shell=shell, prog_name=PROGRAM, complete_var=VARIABLE)
-    except (OSError, UnicodeError):
+    except (OSError, RuntimeError, UnicodeError):  # without a home folder, RuntimeError
         raise Broken(
             f"Kompletteringen kunde inte skrivas i din hemmapp. Visa skriptet med "
             f"”utb komplettering {shell}” och lägg in det själv."

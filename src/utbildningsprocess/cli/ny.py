@@ -43,7 +43,7 @@ def ny(
         return
     from utbildningsprocess.files.glance import glance
 
-    face = face_for(plain=plain or glance(Path.cwd()).plain)
+    face = face_for(plain=plain or glance(Path()).plain)
     _ask_stage(clean_line(title) if title else ask_title(face), face, fast=fast)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, assert_never
 
@@ -69,6 +69,8 @@ class Source:
     settings: Settings
     damage: tuple[int, ...] = ()
     """The lines where the dossier is damaged."""
+    unasked: Mapping[str, str] = field(default_factory=dict)
+    """What stands as answers to questions that are no more, by address."""
 
 
 @dataclass(frozen=True)
@@ -210,6 +212,7 @@ def _values(kind: DocumentKind, source: Source, pictures: Mapping[str, Picture])
         "fynd": [finding.text for finding in open_findings],
         "risker": _risks(source, open_findings),
         "avsteg": [_deviation(source, deviation) for deviation in source.deviations],
+        "utan_fraga": [(qid, paragraphs(text)) for qid, text in source.unasked.items()],
         "bild": {
             name: Safe(f"```{PICTURE}\n{name}\n```" if name in pictures else "")
             for name in ("larresa", "trad", "orsaker", "utfall")

@@ -66,9 +66,14 @@ class Dossier:
     @property
     def outside(self) -> str:
         """The title, and what people have written outside the answers and as answers to unknown questions."""
+        return "\n".join([*(line for _, line in self.outside_lines()), *self.unasked.values()])
+
+    @property
+    def unasked(self) -> Mapping[str, str]:
+        """What stands as answers to questions that the battery does not have, by address."""
         seen = scan(self.text)
-        unknown = [seen.body(qid) for qid in seen.spans if self.sheet.battery.question(qid) is None]
-        return "\n".join([*(line for _, line in self.outside_lines()), *unknown])
+        gone = [qid for qid in seen.spans if self.sheet.battery.question(qid) is None]
+        return {qid: body for qid in gone if (body := seen.body(qid))}
 
     def outside_lines(self) -> list[tuple[int, str]]:
         """The lines outside the answers, each with its number from 1."""

@@ -7,16 +7,14 @@ import re
 import stat
 from contextlib import suppress
 from hashlib import sha256
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
 from utbildningsprocess.errors import Broken, Conflict, LineFault
 from utbildningsprocess.files import atomic
 from utbildningsprocess.files.glance import root_folder
 from utbildningsprocess.files.state import locked
 from utbildningsprocess.files.trouble import not_read, shown, told_when_saving
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 COPY_MARK = ".kopia"
 """In the name of a copy saved in a conflict. A slug has no dot, so no initiative is called that."""
@@ -166,9 +164,9 @@ def check_target(path: Path, root: Path | None = None) -> Path:
 
     Without a root it is the folder with utb.yaml or .git above the path, or else its own folder.
     """
-    absolute = path.absolute()
+    absolute = Path(os.path.normpath(path.absolute()))
     try:
-        target = absolute.resolve()
+        target = path.absolute().resolve()
         inside = target == absolute or target.is_relative_to((root or root_folder(absolute.parent)).resolve())
         # Python 3.13 gives a link that leads back to itself as it is; before, it raised.
         circular = os.path.islink(target)  # noqa: PTH114  unlike is_symlink, no trouble with a long name

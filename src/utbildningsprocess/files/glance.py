@@ -122,6 +122,7 @@ def original_of(stem: str, stems: Collection[str]) -> str | None:
 def glance(start: Path) -> Glance:
     """What utb.yaml says of the two, read line by line; the real reading comes later."""
     try:
+        start = start.absolute()
         root = root_folder(start)
         path = root / CONFIG_NAME
         text = path.read_text(encoding="utf-8-sig", errors="replace") if path.is_file() else ""

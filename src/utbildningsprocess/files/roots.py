@@ -6,7 +6,7 @@ import os
 import re
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import filterfalse
+from itertools import count, filterfalse, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,7 @@ from utbildningsprocess.files.trouble import not_read, shown
 from utbildningsprocess.swedish import did_you_mean, fold, nfc, slug
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from importlib.resources.abc import Traversable
 
     from utbildningsprocess.settings import Settings
@@ -65,12 +66,24 @@ class Root:
         return home / DOCUMENTS_FOLDER / dossier.stem
 
 
+def here() -> Path:
+    """The folder somebody stands in. Raises Broken when it has been removed."""
+    try:
+        return Path.cwd()
+    except OSError:
+        what = "Gå till en annan mapp med cd, och försök igen."
+        raise Broken(f"Mappen du står i finns inte längre. {what}") from None
+
+
 def find_root(start: Path) -> Root:
     """The root that a folder is in, with its settings. Broken when its utb.yaml cannot be read."""
     from utbildningsprocess.settings import Settings, read_settings
 
-    start = start.resolve()
-    folder = root_folder(start)
+    start = (here() / start).resolve()
+    try:
+        folder = root_folder(start)
+    except OSError as error:
+        raise not_read(error, start) from None
     _refuse_misnamed_settings(start, folder)
     path = folder / CONFIG_NAME
     settings = read_settings(read_text(path), shown(path)) if path.is_file() else Settings()
@@ -158,19 +171,22 @@ def is_folder(path: Path) -> bool:
 
 def new_path(root: Root, title: str) -> Path:
     """Where a new dossier of that title goes; a taken name gets a number."""
-    name = slug(title)
     taken = _taken(root)
-    number, candidate = 1, name
-    while f"{candidate}.md" in taken:
-        number += 1
-        suffix = f"-{number}"
-        candidate = name[: _LONGEST_NAME - len(suffix)].rstrip("-") + suffix
-    return root.dossiers / f"{candidate}.md"
+    return root.dossiers / next(name for name in _names_for(title) if name not in taken)
 
 
-def taken_path(root: Root, title: str) -> Path | None:
-    """The file that stands where a dossier of that title would go, as it is spelt; None where none is."""
-    return _taken(root).get(f"{slug(title)}.md")
+def namesakes(root: Root, title: str) -> list[Path]:
+    """The files that stand where a dossier of that title would go, as they are spelt."""
+    taken = _taken(root)
+    return list(map(taken.__getitem__, takewhile(taken.__contains__, _names_for(title))))
+
+
+def _names_for(title: str) -> Iterator[str]:
+    """What a dossier of that title may be called, in the order they are tried."""
+    name = slug(title)
+    yield f"{name}.md"
+    for suffix in map("-{}".format, count(2)):
+        yield f"{name[: _LONGEST_NAME - len(suffix)].rstrip('-')}{suffix}.md"
 
 
 def renamed_path(path: Path, title: str) -> Path | None:

@@ -42,7 +42,10 @@ def state_base() -> Path:
 def _usual_place() -> str:
     from platformdirs import user_state_dir
 
-    return user_state_dir("utb", appauthor=False)
+    try:
+        return user_state_dir("utb", appauthor=False)
+    except RuntimeError:
+        return os.path.join(os.devnull, "utb")  # noqa: PTH118  nobody's home: a place that cannot be
 
 
 def lock_path(target: Path) -> Path:

@@ -222,8 +222,30 @@ def _says_nothing(beside: str) -> bool:
 def _is_empty(question: Question, item: _Item) -> bool:
     labelled = LABELLED.match(item.text)
     if labelled is None or labelled[2]:
-        return not item.text
+        return not item.text or _is_unknown(question, item)
     return find_field(question, clean_line(labelled[1])) is not None
+
+
+def unknown_fields(question: Question, lines: Sequence[str]) -> list[LineFault]:
+    """A note for each field that is said not to be known, which leaves it empty, by line from 0."""
+    why = "Ett fält kan inte vara ”{}”. Det är tomt så länge."
+    items = _items(lines) if question.fields else []
+    return [
+        LineFault(item.first, why.format(_field_words(item))) for item in items if _is_unknown(question, item)
+    ]
+
+
+def _is_unknown(question: Question, item: _Item) -> bool:
+    """Whether the item is a field and says that somebody does not know, or passes it over."""
+    labelled = LABELLED.match(item.text)
+    field = find_field(question, clean_line(labelled[1])) if labelled else None
+    words = _field_words(item)
+    return bool(field and _BARE_STATE.fullmatch(words) and not find_option(field.options, words))
+
+
+def _field_words(item: _Item) -> str:
+    labelled = LABELLED.match(item.text)
+    return re.sub("[*_]", "", clean_line(labelled[2])).strip() if labelled else ""
 
 
 def _is_bare(question: Question, heading: TopBlock) -> bool:

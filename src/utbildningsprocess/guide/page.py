@@ -12,7 +12,7 @@ from utbildningsprocess.dossier.encoding import encode
 from utbildningsprocess.dossier.guide_mark import GuideMark, printed_line
 from utbildningsprocess.dossier.markers import DOSSIER_FORMAT
 from utbildningsprocess.errors import WrongUse
-from utbildningsprocess.model import Given, Kind, Row, Skipped, Unfit, Unknown
+from utbildningsprocess.model import Given, Kind, Row, Skipped, Unfit, Unknown, given_value
 from utbildningsprocess.swedish import clean_line, did_you_mean, fold, shortened
 
 if TYPE_CHECKING:
@@ -72,20 +72,37 @@ def open_questions(sheet: AnswerSheet, stage: Stage, who: Role | None = None) ->
     return tuple(
         question
         for question in stage.questions
-        if _waits(sheet.answers.get(question.qid))
+        if _waits(question, sheet)
         and is_relevant(question, sheet)
         and (who is None or not question.who or who in question.who)
     )
 
 
-def _waits(answer: Answer | None) -> bool:
+def _waits(question: Question, sheet: AnswerSheet) -> bool:
+    answer = sheet.answers.get(question.qid)
     match answer:
         case Unknown() | Unfit() | None:
             return True
-        case Given() | Skipped():
+        case Given(value) if isinstance(value, dict):
+            return len(value) < len(question.statements)
+        case Given():
+            return bool(_half_rows(question, Agenda(sheet, ())))
+        case Skipped():
             return False
         case _:
             assert_never(answer)
+
+
+def _half_rows(question: Question, agenda: Agenda) -> tuple[Row, ...]:
+    """The rows of the dossier that lack some field, when one of them lacks half of those it can have.
+
+    Many a field is left empty because it has nothing to say: one that is missing is no reason to ask.
+    """
+    fields = [field.id for field in _fields(question, agenda)]
+    rows = [row for row in given_rows(agenda.sheet.answers, question.qid) if not row.unfit]
+    lacks = {row.id: sum(row.values.get(key, "") == "" for key in fields) for row in rows}
+    is_half = any(2 * lacking >= len(fields) > 0 for lacking in lacks.values())
+    return tuple(row for row in rows if lacks[row.id]) if is_half else ()
 
 
 def guide(  # noqa: PLR0913  what a page says
@@ -168,7 +185,9 @@ def _so_far(answer: Answer | None) -> str:
             return f"Vet inte än, enligt dossiern. {clean_line(who)}".strip()
         case Unfit(text):
             return f"I dossiern står något som inte går att läsa som svar: ”{clean_line(text)}”"
-        case Given() | Skipped() | None:
+        case Given():
+            return "Det som redan står i dossiern är ifyllt."
+        case Skipped() | None:
             return ""
         case _:
             assert_never(answer)
@@ -187,7 +206,8 @@ def _more_rows(question: Question, agenda: Agenda) -> str:
         return ""
     if not question.row_prefix:
         return "Behövs fler: kopiera en rubrik med sina punkter."
-    following = _numbered(question, agenda, len(_empty_rows(question, agenda)))
+    new = 0 if given_rows(agenda.sheet.answers, question.qid) else len(_rows(question, agenda))
+    following = _numbered(question, agenda, new)
     return f"Behövs fler: kopiera en rubrik med sina punkter och ge den nästa nummer, {following}."
 
 
@@ -237,7 +257,12 @@ def _form(question: Question, agenda: Agenda) -> str:
         case Kind.YES_NO:
             return boxes(("Ja", "Nej"))
         case Kind.STATEMENTS:
-            return "\n".join(f"- **{UNMARKED}:** {statement.text}" for statement in question.statements)
+            given = statements_given(question, agenda).items()
+            marks = {key: question.label(option) for key, option in given}
+            return "\n".join(
+                f"- **{marks.get(statement.id, UNMARKED)}:** {statement.text}"
+                for statement in question.statements
+            )
         case Kind.GROUP:
             return rows_to_fill(question, agenda, "####", lambda field: f"- **{field.name}:**")
         case Kind.TEXT | Kind.LONG_TEXT | Kind.NUMBER | Kind.DATE | Kind.TIME_SPAN:
@@ -246,6 +271,12 @@ def _form(question: Question, agenda: Agenda) -> str:
             return ""
         case _:
             assert_never(question.kind)
+
+
+def statements_given(question: Question, agenda: Agenda) -> dict[str, str]:
+    """The option that the dossier has for each statement it answers."""
+    value = given_value(agenda.sheet.answers.get(question.qid))
+    return value if isinstance(value, dict) else {}
 
 
 def boxes(labels: Iterable[str]) -> str:
@@ -257,10 +288,11 @@ def rows_to_fill(question: Question, agenda: Agenda, marks: str, line: Callable[
     """The rows of a group under their headings, each with the fields it has, and a line for each it lacks."""
     fields = _fields(question, agenda)
     rows = []
-    for row in _empty_rows(question, agenda):
+    for row in _rows(question, agenda):
         name = row.id if question.row_prefix else f"{question.row_name.capitalize()} {row.id}"
-        given = encode(question, Given((row,))).removeprefix(f"#### {row.id}").strip()
-        lacking = [line(field) for field in fields if field.id not in row.values]
+        said = Row(row.id, {key: value for key, value in row.values.items() if value != ""})
+        given = encode(question, Given((said,))).removeprefix(f"#### {row.id}").strip()
+        lacking = [line(field) for field in fields if row.values.get(field.id, "") == ""]
         rows.append(f"{marks} {name}\n\n" + "\n".join(filter(None, [given, *lacking])))
     return "\n\n".join(rows)
 
@@ -270,8 +302,10 @@ def _fields(question: Question, agenda: Agenda) -> list[GroupField]:
     return [field for field in question.fields if not field.kind.is_reference or _pointing(field, agenda)]
 
 
-def _empty_rows(question: Question, agenda: Agenda) -> tuple[Row, ...]:
-    """The rows to fill in: those prefilled from another group, or a couple of new ones."""
+def _rows(question: Question, agenda: Agenda) -> tuple[Row, ...]:
+    """The rows to fill in: the dossier's that lack something, those prefilled, or a couple of new ones."""
+    if half := _half_rows(question, agenda):
+        return half
     number = min(_EMPTY_ROWS, question.most_rows or _EMPTY_ROWS)
     new = tuple(Row(_numbered(question, agenda, place), {}) for place in range(number))
     return prefilled(question, agenda.sheet) or new

@@ -24,7 +24,7 @@ def check_batteries(folder: str | None) -> str:
     """
     from utbildningsprocess.checks.texts import load_rules
 
-    root = _root_of(folder) if folder else find_root(Path.cwd())
+    root = _root_of(folder) if folder else find_root(Path())
     wrong: list[str] = []
     workspace = _read(lambda: Workspace.at(root), wrong)
     rules = _read(lambda: load_rules(question_text(root, THREAD_RULES), THREAD_RULES), wrong)

@@ -95,6 +95,7 @@ class Documents:
             rules=self.workspace.thread_rules,
             settings=self.workspace.settings,
             damage=tuple(problem.line for problem in initiative.content.structural_problems),
+            unasked=initiative.content.unasked,
         )
         self._composed: dict[str, Document] = {}
         self._told: set[str] = set()

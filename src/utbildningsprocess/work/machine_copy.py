@@ -38,6 +38,9 @@ def as_data(initiative: OpenDossier, stage_id: str | None = None) -> dict[str, o
             case state:
                 assert_never(state)
     gone = [qid for qid in initiative.not_applying if stage_id in (None, stage_of(qid))]
+    unasked = {
+        qid: text for qid, text in initiative.content.unasked.items() if stage_id in (None, stage_of(qid))
+    }
     return {
         "format": FORMAT,
         "titel": initiative.content.title,
@@ -45,6 +48,7 @@ def as_data(initiative: OpenDossier, stage_id: str | None = None) -> dict[str, o
         "hoppade": skipped,
         "okanda": unknown,
         **({"galler_inte": gone} if gone else {}),
+        **({"utan_fraga": unasked} if unasked else {}),
         "problem": [{"rad": problem.line, "text": problem.text} for problem in initiative.problems],
     }
 
@@ -61,6 +65,8 @@ def as_yaml(data: dict[str, object]) -> str:
         "hoppade": data["hoppade"],
         "okanda": data["okanda"],
         "galler_inte": data.get("galler_inte"),
+        "utan_fraga": data.get("utan_fraga"),
+        "problem": data["problem"],
     }
     return "\n".join(_block({key: value for key, value in whole.items() if value}, 0))
 

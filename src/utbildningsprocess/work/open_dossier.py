@@ -11,7 +11,7 @@ from utbildningsprocess.answers.accept import accept
 from utbildningsprocess.answers.conditions import is_relevant
 from utbildningsprocess.answers.faults import Invalid
 from utbildningsprocess.answers.renames import Following, following, known_again
-from utbildningsprocess.answers.rows import dangling, rows_in, with_spent
+from utbildningsprocess.answers.rows import dangling, rows_in, says_nothing, with_spent
 from utbildningsprocess.dossier import document
 from utbildningsprocess.dossier.first_lines import with_first_lines
 from utbildningsprocess.dossier.guide_mark import is_guide, mark_in
@@ -177,7 +177,7 @@ class OpenDossier:
         except Invalid as error:
             sentences = " ".join(fault.placed for fault in error.faults)
             raise WrongUse(f"{asked.qid}: {sentences}") from None
-        if any(not any(value != "" for value in row.values.values()) for row in rows_in(accepted.value)):
+        if any(says_nothing([row]) for row in rows_in(accepted.value)):
             raise WrongUse(f"{asked.qid}: En rad är tom. Fyll i minst ett fält i den, eller ta bort raden.")
         answer = known_again(asked.qid, self.sheet, accepted)
         dangles = dangling(self.sheet.with_answers({asked.qid: answer}))

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.files.dossier_file import Taken, save
-from utbildningsprocess.files.roots import EXAMPLE_ANSWERS, Root, list_dossiers, question_text, taken_path
+from utbildningsprocess.files.roots import EXAMPLE_ANSWERS, Root, list_dossiers, namesakes, question_text
 from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.model import AnswerSheet
 from utbildningsprocess.settings import Settings
+from utbildningsprocess.swedish import clean_line, slug
 from utbildningsprocess.work.initiative import Initiative
 from utbildningsprocess.work.privacy import refuse_in_text, refuse_personal_numbers
 from utbildningsprocess.work.workspace import Workspace
@@ -51,16 +52,22 @@ def start_from_answers(
         raise WrongUse(f'Titeln saknas. Skriv utb ny "TITEL" --svar {name}, eller titel under initiativ.')
     refuse_in_text(title, "Titeln", consent=consent)
     refuse_personal_numbers(AnswerSheet(workspace.battery, {}), read.answers, consent=consent)
-    path = taken_path(workspace.root, title)
-    if path is None:
+    present = (Initiative(workspace, path) for path in namesakes(workspace.root, title))
+    there = next((initiative for initiative in present if not _only_sounds_like(initiative, title)), None)
+    if there is None:
         return Started(Initiative.start(workspace, title, read.answers), is_new=True)
-    there = Initiative(workspace, path)
     if (there.title, there.answers) != (title, read.answers):
         raise WrongUse(
-            f"Insatsen finns redan: {shown(path)}. Inget har skrivits. "
-            f"Fyll på ett steg i den med: utb steg STEG {path.stem} --svar {name}"
+            f"Insatsen finns redan: {shown(there.path)}. Inget har skrivits. "
+            f"Fyll på ett steg i den med: utb steg STEG {there.path.stem} --svar {name}"
         )
     return Started(there, is_new=False)
+
+
+def _only_sounds_like(initiative: Initiative, title: str) -> bool:
+    """Whether it has another title that makes the same file name, as long titles that begin alike do."""
+    words, others = (re.findall(r"\w+", clean_line(name).casefold()) for name in (title, initiative.title))
+    return words != others and slug(title) == slug(initiative.title)
 
 
 # -------------------------------------------------------------------- example
