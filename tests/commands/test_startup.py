@@ -105,3 +105,10 @@ def test_swedish_comes_out_whole_in_a_western_code_page(tmp_path):
 def test_the_module_is_the_program():
     done = run("--version", code="import runpy; runpy.run_module('utbildningsprocess', run_name='__main__')")
     assert done.stdout.startswith("utb ")
+
+
+def test_without_docstrings_there_is_help_all_the_same():
+    shown = subprocess.run(
+        [sys.executable, "-OO", "-m", "utbildningsprocess", "laga", "--help"], capture_output=True, check=True
+    )
+    assert "Laga en dossier som är skadad eller i konflikt." in shown.stdout.decode("utf-8")

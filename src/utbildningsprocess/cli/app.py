@@ -80,7 +80,8 @@ def _group(help_text: str) -> Typer:
 def _add(app: Typer, function: Callable[..., None], short: str) -> None:
     """Adds a command, called as its function is."""
     name = function.__name__.replace("_", "-")
-    app.command(name, cls=SwedishCommand, short_help=short, rich_help_panel=None)(function)
+    about = None if function.__doc__ else short  # python -OO takes the docstrings away
+    app.command(name, cls=SwedishCommand, help=about, short_help=short, rich_help_panel=None)(function)
 
 
 def _show_version(wanted: bool) -> None:  # noqa: FBT001  typer calls it with the flag

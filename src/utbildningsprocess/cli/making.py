@@ -58,7 +58,11 @@ def make_one(
 
 
 def save_everything(documents: Documents, form: str | None, out: str | None, *, replace: bool) -> int:
-    """Saves every document in every format, or in one; what cannot be saved is told. Gives the exit code."""
+    """Saves every document in every format, or in one; what cannot be saved is told. Gives the exit code.
+
+    A format whose add-on is missing is no error unless it was asked for by name.
+    """
+    from utbildningsprocess.exports.extras import Missing
     from utbildningsprocess.files.trouble import shown
     from utbildningsprocess.work.documents import NO_DATES, Saved, told_by_cause
 
@@ -78,7 +82,8 @@ def save_everything(documents: Documents, form: str | None, out: str | None, *, 
         say(UNCHANGED if unchanged == 1 else f"{unchanged} filer fanns redan och är likadana.")
     for text in told_by_cause(troubles):
         say(text)
-    return max((trouble.trouble.exit_code for trouble in troubles), default=OK)
+    failed = [outcome.trouble for outcome in troubles if form or not isinstance(outcome.trouble, Missing)]
+    return max((trouble.exit_code for trouble in failed), default=OK)
 
 
 def _folder_meant(out: str) -> Path:

@@ -18,6 +18,7 @@ from utbildningsprocess.documents.kinds import (
     template_meant,
 )
 from utbildningsprocess.errors import UtbError, WrongUse
+from utbildningsprocess.exports.extras import Missing, missing_in_words
 from utbildningsprocess.exports.formats import FileFormat
 from utbildningsprocess.exports.proof import sealed, sealed_on, unsealed
 from utbildningsprocess.files.made import Edited, present_at, save_made
@@ -303,9 +304,12 @@ class Documents:
 
 
 def told_by_cause(troubles: Sequence[NotSaved]) -> Iterator[str]:
-    """Each cause once, in the words of the first file, and what other files it stops."""
+    """Each cause once, in the words of the first file, and what else it stops; add-ons in one sentence."""
+    missing = {out.trouble.what: out.trouble for out in troubles if isinstance(out.trouble, Missing)}
+    if missing:
+        yield missing_in_words(tuple(missing.values()))
     causes: dict[str, list[NotSaved]] = {}
-    for outcome in troubles:
+    for outcome in (outcome for outcome in troubles if not isinstance(outcome.trouble, Missing)):
         causes.setdefault(str(outcome.trouble).replace(shown(outcome.path), ""), []).append(outcome)
     for cause, (first, *further) in causes.items():
         yield f"Fel: {first.trouble}"
