@@ -465,8 +465,9 @@ def test_without_the_library_there_is_the_command(monkeypatch):
     monkeypatch.setitem(sys.modules, "docx", None)
     with pytest.raises(WrongUse) as told:
         to_docx(a_page())
-    command = f'{sys.executable} -m pip install "python-docx'
-    assert str(told.value).startswith(f"Word-filer kräver ett tillägg, som du installerar med: {command}")
+    assert str(told.value).startswith("Word-filer kräver ett tillägg, som du installerar med: ")
+    assert sys.executable in str(told.value)
+    assert ' -m pip install "python-docx' in str(told.value)
     assert str(told.value).endswith('"')
     assert told.value.exit_code == 2
 

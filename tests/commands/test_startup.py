@@ -91,7 +91,7 @@ def test_a_full_disk_is_a_sentence():
 @pytest.mark.skipif(os.name == "nt", reason="closes a stream with sh")
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-"])
 def test_a_closed_stream_is_no_trouble(closed):
-    line = f'{sys.executable} -c "import sys; from utbildningsprocess.cli import main; sys.exit(main())" --help {closed}'
+    line = f'"{sys.executable}" -c "import sys; from utbildningsprocess.cli import main; sys.exit(main())" --help {closed}'
     env = {**os.environ, "PYTHONPATH": str(SOURCE)}
     done = subprocess.run(["sh", "-c", line], env=env, capture_output=True, encoding="utf-8", check=False)
     assert (done.returncode, done.stderr) == (0, "")
