@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from contextlib import ExitStack, contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -42,10 +42,11 @@ def state_base() -> Path:
 def _usual_place() -> str:
     from platformdirs import user_state_dir
 
-    try:
-        return user_state_dir("utb", appauthor=False)
-    except RuntimeError:
-        return os.path.join(os.devnull, "utb")  # noqa: PTH118  nobody's home: a place that cannot be
+    place = ""
+    with suppress(RuntimeError):
+        place = user_state_dir("utb", appauthor=False)
+    # Without a home older versions give a path that begins with ~: then it is a place that cannot be.
+    return place if os.path.isabs(place) else os.path.join(os.devnull, "utb")  # noqa: PTH117, PTH118
 
 
 def lock_path(target: Path) -> Path:
