@@ -142,6 +142,23 @@ def test_an_answer_of_the_example_can_be_read_and_given_back(utb, chosen):
     assert path.read_bytes() == before
 
 
+def test_it_is_told_how_the_numbers_and_days_of_rows_were_understood(utb):
+    utb.dossier("Ny")
+    rows = '[{"namn": "Nya", "antal": "ca 40"}, {"namn": "Gamla", "antal": 7}]'
+    outcome = utb("svar", "ny", "behov.malgrupper", rows)
+    assert outcome.err.startswith("rad 1, Antal personer: Talet är 40 personer. ”ca” sparas inte.\nSparat i ")
+
+
+def test_an_answers_file_is_told_of_line_by_line(utb):
+    text = "svar:\n  koncept:\n    kostnadsunderlag:\n      - {externt_kr: ca 25 tkr, restid_min: 90}\n  behov:\n    klart_senast: 1 juni 2027\n"
+    (utb.folder / "svar.yaml").write_text("initiativ: {titel: Ny}\n" + text, "utf-8")
+    told = utb("ny", "--svar", "svar.yaml").err
+    assert "svar.yaml:4: koncept.kostnadsunderlag: rad 1, " in told
+    assert "Talet är 25\u00a0000 kronor. ”ca” sparas inte.\n" in told
+    assert "svar.yaml:7: behov.klart_senast: Datumet är tisdag 1 juni 2027.\n" in told
+    assert "restid" not in told
+
+
 @pytest.mark.parametrize("rows", ["[{}]", "{}", '[{"id": "1"}]', '[{"namn": ""}]', '[{"namn": "Nya"}, {}]'])
 def test_an_empty_row_is_no_answer(utb, rows):
     path = utb.dossier("Trygg start")

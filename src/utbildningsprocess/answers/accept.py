@@ -6,11 +6,13 @@ way in takes what another refuses. How each kind of question does it stands in `
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, assert_never
 
 from utbildningsprocess.answers.faults import wrong
 from utbildningsprocess.answers.kinds import handling
+from utbildningsprocess.answers.periods import spoken_date
 from utbildningsprocess.model import Period, Question, Row, TimeSpan, first_day, last_day
 
 if TYPE_CHECKING:
@@ -45,6 +47,29 @@ def show(item: Item, value: Value) -> str:
 def understood(item: Item, text: str, value: Value) -> str:
     """What to say of how a typed text was understood; empty when there is nothing to say."""
     return handling(item.kind).echo(item, text, value)
+
+
+def told_of(question: Question, raw: object, value: Value) -> list[str]:
+    """What to say of how the texts in a raw value were understood, of each row by its number."""
+    if not isinstance(raw, (list, tuple)):
+        echo = _told(question, raw, value) if isinstance(raw, str) else ""
+        return [echo] if echo else []
+    told = []
+    rows = value if isinstance(value, tuple) else ()
+    for number, (given, row) in enumerate(zip(raw, rows, strict=False), 1):
+        if not isinstance(given, Mapping) or not isinstance(row, Row):
+            continue
+        for field in question.fields:
+            text, cell = given.get(field.id), row.values.get(field.id)
+            echo = _told(field, text, cell) if isinstance(text, str) and cell is not None else ""
+            told += [f"rad {number}, {field.name}: {echo}"] if echo else []
+    return told
+
+
+def _told(item: Item, text: str, value: Value) -> str:
+    if isinstance(value, (date, Period)):
+        return "" if text.strip() == str(value) else f"Datumet är {spoken_date(value)}."
+    return understood(item, text, value)
 
 
 def plain_value(item: Item, value: Value) -> object:

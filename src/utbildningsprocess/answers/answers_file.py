@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.addresses import DEVIATIONS
-from utbildningsprocess.answers.accept import accept
+from utbildningsprocess.answers.accept import accept, told_of
 from utbildningsprocess.answers.faults import Invalid
 from utbildningsprocess.answers.rows import dangling, rows_in, says_nothing
 from utbildningsprocess.data_files.yaml_text import load_yaml
@@ -34,6 +34,8 @@ class AnswersFile:
 
     title: str
     answers: Answers
+    notes: tuple[str, ...] = ()
+    """How numbers that were not written with digits alone were understood, each as `fil:rad: vad`."""
 
 
 def read_answers_file(
@@ -62,6 +64,7 @@ class _Reading:
         self.answers: dict[str, Answer] = {}
         self.errors: list[tuple[int, str]] = []
         self.paths: dict[str, tuple[str | int, ...]] = {}
+        self.notes: list[str] = []
 
     def wrong(self, path: tuple[str | int, ...], sentence: str) -> None:
         line = self.located.line(path)
@@ -86,7 +89,7 @@ class _Reading:
         self._states(whole.get("hoppade"), "hoppade", Skipped)
         self._states(whole.get("okanda"), "okanda", Unknown)
         title = about.get("titel", whole.get("titel", ""))
-        return AnswersFile(clean_line(str(title or "")), self.answers)
+        return AnswersFile(clean_line(str(title or "")), self.answers, tuple(self.notes))
 
     def check_references(self, answers: Answers) -> None:
         for (qid, number, field, _, _), sentence in dangling(AnswerSheet(self.battery, answers)):
@@ -129,6 +132,8 @@ class _Reading:
         self.paths[qid] = path
         try:
             value = accept(question, raw, self.today)
+            place = f"{self.name}:{self.located.line(path)}: {qid}"
+            self.notes += [f"{place}: {told}" for told in told_of(question, raw, value)]
             if not says_nothing(rows_in(value)):
                 self.answers[qid] = Given(value)
         except Invalid as error:

@@ -69,6 +69,8 @@ def _from_file(title: str, name: str, *, consent: bool) -> None:
     given = read_input(name)
     read = workspace.read_answers(given.text, given.name)
     initiative, is_new = start_from_answers(workspace, read, title, name, consent=consent)
+    for line in read.notes if is_new else ():
+        say(line)
     if is_new:
         number = len(read.answers)
         say(f"{'Ett svar' if number == 1 else f'{number} svar'} skrevs i en ny dossier.")

@@ -57,8 +57,8 @@ def steg(  # noqa: PLR0913  one parameter for each option
         from utbildningsprocess.work.stages import fill_stage
 
         given = read_input(only_one(answers))
-        fill_stage(opened, stage, given.text, given.name, consent=consent)
-        for line in opened.replaced:
+        notes = fill_stage(opened, stage, given.text, given.name, consent=consent)
+        for line in (*notes, *opened.replaced):
             say(line)
         close(opened, stage)
     else:

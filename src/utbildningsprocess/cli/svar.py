@@ -60,7 +60,7 @@ def svar(  # noqa: PLR0913  one parameter for each option
     else:
         _show(opened, asked)
         return
-    for sentence in opened.replaced:
+    for sentence in (*opened.told, *opened.replaced):
         say(sentence)
     say(f"Sparat i {shown(opened.path)}: {asked.text} {in_short(asked, answer, text)}")
     if opened.followed.sentence:

@@ -7,7 +7,7 @@ import json
 from secrets import token_bytes
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.answers.accept import accept
+from utbildningsprocess.answers.accept import accept, told_of
 from utbildningsprocess.answers.conditions import is_relevant
 from utbildningsprocess.answers.faults import Invalid
 from utbildningsprocess.answers.renames import Following, following, known_again
@@ -54,6 +54,8 @@ class OpenDossier:
         """What followed the rows that the last save gave other names."""
         self.replaced: list[str] = []
         """A sentence for each thing that could not be read in the file and is replaced by what was saved."""
+        self.told: list[str] = []
+        """How the texts in the rows of the last answer were understood."""
         self._root = workspace.root.folder
         self._stage_id: str | None = None
         self._load()
@@ -173,12 +175,14 @@ class OpenDossier:
         """
         asked = question_meant(self.workspace.battery, question)
         try:
-            accepted = Given(accept(asked, _raw(asked, value), self.workspace.today))
+            raw = _raw(asked, value)
+            accepted = Given(accept(asked, raw, self.workspace.today))
         except Invalid as error:
             sentences = " ".join(fault.placed for fault in error.faults)
             raise WrongUse(f"{asked.qid}: {sentences}") from None
         if any(says_nothing([row]) for row in rows_in(accepted.value)):
             raise WrongUse(f"{asked.qid}: En rad är tom. Fyll i minst ett fält i den, eller ta bort raden.")
+        self.told = told_of(asked, raw, accepted.value) if isinstance(raw, (list, tuple)) else []
         answer = known_again(asked.qid, self.sheet, accepted)
         dangles = dangling(self.sheet.with_answers({asked.qid: answer}))
         if wrong := [sentence for reference, sentence in dangles if reference.qid == asked.qid]:
