@@ -29,6 +29,7 @@ from utbildningsprocess.files.roots import template_text
 from utbildningsprocess.markdown import page_blocks
 from utbildningsprocess.model import AnswerSheet, Battery, Given, Row, Skipped, Unknown
 from utbildningsprocess.pages.page import plain_text
+from utbildningsprocess.settings import read_settings
 from utbildningsprocess.swedish import shortened
 
 GOLDEN = Path(__file__).parent / "cases" / "dokument"
@@ -206,7 +207,8 @@ def test_a_time_with_unknown_parts_is_said_to_be_the_least(name):
 
 
 def test_ordinary_deviations_do_not_cut_the_decision_brief():
-    text = made("beslutsunderlag", with_deviations()).text
+    own = read_settings("kostnad:\n  timkostnad: 350\n", "utb.yaml")
+    text = made("beslutsunderlag", with_deviations(), settings=own).text
     assert all(reason in text for _, reason in REASONS)
     assert "eftersom fler stannar kvar.\n" in text
 
@@ -820,3 +822,10 @@ def test_an_error_in_a_template_is_told_with_file_and_line(line, why):
         from_template(f"# Egen\n\n{line}\n")
     assert str(told.value).startswith("egen.md.j2:")
     assert why in str(told.value)
+
+
+def test_the_decision_brief_says_when_the_cost_of_an_hour_is_an_example():
+    own = read_settings("kostnad:\n  timkostnad: 350\n", "utb.yaml")
+    said = "(exempelvärde 350 kronor i timmen)"
+    assert said in made("beslutsunderlag", whole()).text
+    assert said not in made("beslutsunderlag", whole(), settings=own).text

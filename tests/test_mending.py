@@ -213,7 +213,7 @@ def test_both_texts_are_shown_with_whose_they_are_and_one_both_or_a_new_one_is_k
         ("anna", "Deras"),
     ]
     answers = [read(way.text, SMALL).answers["behov.varfor"].value for way in mend.ways]
-    assert answers == ["Vårt", "Deras", "Vårt\n\nDeras"]
+    assert answers == ["Vårt\n\nDeras", "Vårt", "Deras"]
     assert read(mend.anew("<!-- utb:x -->"), SMALL).answers["behov.varfor"] == Given("<!-- utb:x -->")
     assert not mend.sure
 

@@ -17,6 +17,7 @@ _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u2
 """Control characters, and those that set the direction of letters; a tab and a newline are none."""
 _BOUND = re.compile(r"(?<=\d) (?=[%‰§])|(?<=§) (?=\d)")
 _BREAKING = re.compile(r"[^\S\u00a0\u202f]+")
+_UNENDED = re.compile(r"([^\W_])\n[ \t]*\n\s*(?=\w)")
 _DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _WINDOWS_NAMES = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))}
 _SINGULAR = {
@@ -126,8 +127,11 @@ def slug(title: str) -> str:
 
 
 def running(text: str) -> str:
-    """Text cleaned for a single line of something to read: as `clean_line`, but no-break blanks stay."""
-    return _BREAKING.sub(" ", clean(text)).strip()
+    """Text cleaned for a single line of something to read: as `clean_line`, but no-break blanks stay.
+
+    A paragraph that does not end gets its full stop: two are not one sentence.
+    """
+    return _BREAKING.sub(" ", _UNENDED.sub(r"\1. ", clean(text))).strip()
 
 
 def shortened(text: str, longest: int) -> str:

@@ -79,7 +79,7 @@ def test_what_is_not_sure_is_left_for_a_person_and_the_file_as_it_was_is_kept(ny
 
 def test_a_conflict_is_settled_in_lines_with_both_texts_shown(ny):
     ny.damage("Därför", CONFLICT)
-    outcome = ny("laga", "--enkel", stdin="2\n")
+    outcome = ny("laga", "--enkel", stdin="3\n")
     assert outcome.code == 0
     assert "Så här står det i HEAD (den utcheckade versionen):\n  Vårt skäl\n" in outcome.err
     assert "Så här står det i anna:\n  Deras skäl\n" in outcome.err
@@ -183,7 +183,7 @@ def test_a_copy_is_taken_in_question_by_question_and_then_removed(ny):
     copy = ny.path.with_name("ny-ANNAS-DATOR.md")
     text = ny.path.read_text("utf-8").replace("Därför", "Annas skäl").replace("Cheferna", "Anna")
     copy.write_text(text, "utf-8")
-    outcome = ny("laga", "ny", "--enkel", stdin="2\n1\n")
+    outcome = ny("laga", "ny", "--enkel", stdin="3\n2\n")
     assert outcome.code == 0, outcome.err
     assert "ny-ANNAS-DATOR.md är en kopia." in outcome.err
     assert set(answers(ny.path).values()) >= {Given("Anna"), Given("Därför")}
@@ -194,8 +194,8 @@ def test_a_copy_left_half_way_goes_on_where_it_was(ny):
     copy = ny.path.with_name("ny (1).md")
     text = ny.path.read_text("utf-8").replace("Därför", "Annas skäl").replace("Cheferna", "Anna")
     copy.write_text(text, "utf-8")
-    assert "Mer går att laga med: utb laga ny" in ny("laga", "ny", "--enkel", stdin="2\n5\n").err
-    outcome = ny("laga", "ny", "--enkel", stdin="2\n")
+    assert "Mer går att laga med: utb laga ny" in ny("laga", "ny", "--enkel", stdin="3\n5\n").err
+    outcome = ny("laga", "ny", "--enkel", stdin="3\n")
     assert outcome.err.count("två olika svar") == 1
     assert set(answers(ny.path).values()) >= {Given("Anna"), Given("Annas skäl")}
     assert not copy.exists()

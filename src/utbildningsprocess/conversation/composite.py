@@ -127,7 +127,7 @@ class _RowEditor:
             return
         labels = {option.id: option.label for option in self.prefilled_field.options}
         ask = replace(self.asked, text=_PROPOSED, heading="", reminders=())
-        chosen = self.talk.face.ask_several(ask, [Choice(key, labels[key]) for key in keys], keys)
+        chosen = self.talk.face.ask_several(ask, [Choice(key, labels[key]) for key in keys])
         self._keep([Row("", {self.prefilled_field.id: key}) for key in chosen])
 
     def ask_what_to_do(self) -> None:

@@ -22,6 +22,7 @@ from utbildningsprocess.pictures.lists import as_list
 from utbildningsprocess.pictures.mermaid import mermaid
 from utbildningsprocess.pictures.subjects import cause_bars, journey, outcome_pairs, thread_matrix
 from utbildningsprocess.plan.cost_words import (
+    example_hour,
     hours_in_words,
     new_expense_in_short,
     price_in_words,
@@ -273,6 +274,7 @@ def _price(source: Source) -> dict[str, Any]:
         "deltagare": round(price.participants),
         "kronor": round(price.total),
         "kostnad": total_in_words(price),
+        "exempelvarde": example_hour(settings.cost),
         "tid": hours_in_words(price),
         "ny_utgift": round(price.new_expense) if price.new_expense or not price.has_least_expense else None,
         "ny_utgift_text": new_expense_in_short(price),

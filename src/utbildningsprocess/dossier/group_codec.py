@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _BOLD = re.compile(r"(?:\*\*|__)([^*_\n]{1,120}?)\s*:?\s*(?:\*\*|__)")
 _PERHAPS_LABEL = re.compile(r"^[\s\-*+_>]*([^:*_\n]{1,120}?)\s*(?::|\*\*|__)")
+_PLAIN_LABEL = re.compile(r"^([^:*_\n]{1,120}?)[ \t]*:[ \t]*(.*)$", re.DOTALL)
 _FIELD_ON_ITS_OWN = "Skriv varje fält längst till vänster som ”- **Fält:** värde”."
 
 
@@ -135,7 +136,7 @@ class _Reading:
         """Reads one list item into the values of its row, or into what does not fit."""
         lines = self.lines[first:end]
         whole = item_text(lines)
-        labelled = LABELLED.match(whole)
+        labelled = LABELLED.match(whole) or _known_plain(self.question, whole)
         label = clean_line(labelled[1]) if labelled else ""
         known = find_field(self.question, label) if labelled else None
         written = labelled[2] if labelled else whole
@@ -161,6 +162,12 @@ class _Reading:
             except Invalid as error:
                 unfit[known.id] = text
                 self.wrong(first, f"{known.name}: {error}")
+
+
+def _known_plain(question: Question, item: str) -> re.Match[str] | None:
+    """A known label without its bold, as people write it by hand."""
+    plain = _PLAIN_LABEL.match(item)
+    return plain if plain and find_field(question, clean_line(plain[1])) else None
 
 
 def labels_within(question: Question, item: str) -> Iterator[LineFault]:

@@ -143,7 +143,7 @@ class LineFace:
             return []
         if whole := _option_named(options, text):
             return [whole]
-        names = [name.strip() for name in re.split(r"[,;]|(?<=\d)\s+(?=\d)", text) if name.strip()]
+        names = [name.strip() for name in re.split(r"[,;]|(?<=\d)\s+(?:och\s+)?(?=\d)", text) if name.strip()]
         named = {name: _option_named(options, name) for name in names}
         unknown = [name for name, option in named.items() if option is None]
         if unknown or not names:
@@ -259,7 +259,8 @@ def _option_named(options: Sequence[Choice[T]], text: str) -> Choice[T] | None:
 def _not_among(text: str, ask: Ask, options: Sequence[Choice[object]]) -> str:
     trouble = f"”{text}” finns inte bland alternativen" if text else "Inget är valt än"
     or_skip = ", eller :o för att hoppa över" if ask.can_skip and not text else ""
-    return f"{trouble}. Skriv ett nummer mellan 1 och {len(options)}{or_skip}."
+    number = f"ett nummer mellan 1 och {len(options)}" if len(options) > 1 else "1"
+    return f"{trouble}. Skriv {number}{or_skip}."
 
 
 def _labels(options: Sequence[Choice[object]]) -> str:

@@ -125,6 +125,17 @@ def repository_of(path: Path) -> Path | None:
     return next((folder for folder in path.resolve().parents if (folder / ".git").exists()), None)
 
 
+def is_merging(path: Path) -> bool:
+    """Whether git waits for somebody to finish a merge where a file lies."""
+    repository = repository_of(path)
+    git = repository / ".git" if repository else None
+    with suppress(OSError):
+        if git and git.is_file():  # a worktree
+            git = git.parent / git.read_text("utf-8").removeprefix("gitdir:").strip()
+        return git is not None and (git / "MERGE_HEAD").exists()
+    return False
+
+
 # ----------------------------------------------------------------- dossiers
 
 

@@ -177,6 +177,11 @@ def _stated_expense(price: Price) -> str:
     return (_least if price.has_least_expense else kronor)(price.new_expense)
 
 
+def example_hour(cost: Cost) -> str:
+    """What an hour is counted as where nobody has said what it costs; empty where somebody has."""
+    return f"exempelvärde {_exact(cost.per_hour)} i timmen" if cost.is_example else ""
+
+
 def _hour(cost: Cost, *, advice: bool) -> str:
     known = ", ".join(filter(None, [cost.source, str(cost.year or "")]))
     source = f" ({known})" if known and not cost.is_example else ""

@@ -12,6 +12,7 @@ from utbildningsprocess.dossier.mend.model import Mend, Way, as_in_file, lf_text
 from utbildningsprocess.dossier.mend.sides import Sides, sides_of
 from utbildningsprocess.files.copies import copies_of, forget_copy, keep_copy
 from utbildningsprocess.files.dossier_file import read_dossier, save
+from utbildningsprocess.files.roots import is_merging
 from utbildningsprocess.files.trouble import shown
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.model import Battery, Problem
     from utbildningsprocess.work.workspace import Workspace
+
+
+_GIT_WAITS = "Git väntar på att sammanslagningen görs klar: git add {} och sedan git commit"
 
 
 class Mending:
@@ -129,7 +133,8 @@ class Mending:
             forget_copy(copy)
         done = f"{name} är lagad." if self._kept else f"Det finns inget att laga i {name}."
         left = ["Det här är inget som hindrar, men läses inte som svar:", *wrong] if wrong else []
-        return "\n".join([done, *left])
+        waiting = [_GIT_WAITS.format(name)] if is_merging(self.path) else []
+        return "\n".join([done, *left, *waiting])
 
     @staticmethod
     def _where_kept(copies: Iterable[Path]) -> list[str]:

@@ -8,7 +8,7 @@ from utbildningsprocess.files.dossier_file import Taken, move
 from utbildningsprocess.files.drafts import copy_drafts, drop_drafts
 from utbildningsprocess.files.made import move_documents
 from utbildningsprocess.files.mentions import mentions
-from utbildningsprocess.files.roots import renamed_path
+from utbildningsprocess.files.roots import is_folder, renamed_path
 from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.swedish import clean_line, slug
 from utbildningsprocess.work.initiative import Initiative
@@ -51,6 +51,9 @@ def rename_initiative(initiative: Initiative, title: str, *, consent: bool = Fal
     notes = (
         [] if has_moved else [f"Dokumenten ligger kvar i {shown(documents)}: mappen {new.stem} finns redan."]
     )
+    if has_moved and is_folder(documents.with_name(new.stem)):
+        again = f"utb dokument alla {renamed.typed_name}"
+        notes.append(f"Dokument som är gjorda har kvar den gamla titeln. Gör om dem med: {again}")
     return Renamed(renamed, (*notes, *_named_elsewhere(renamed, earlier, documents)))
 
 

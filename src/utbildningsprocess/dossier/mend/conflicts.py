@@ -227,13 +227,13 @@ def _answer_ways(
         )
         label = "Behåll båda" if len(kept) == 1 else f"Behåll båda, och {first} där de säger olika"
         yield Way(f"{label}{_new_ids(both)}", joined_sides(together, battery))
-    choices = list(zip(sides.called, bodies, strict=True))
-    for name, body in sorted(choices, key=lambda choice: not choice[1]):
-        yield Way(f"Behåll svaret från {name}", joined_sides(_settled(sides, qid, body), battery))
     texts = [sheets.value(number, qid) for number in range(2)]
     if question and question.kind.is_text and all(isinstance(text, str) for text in texts):
         whole = encode(question, Given("\n\n".join(map(str, texts))))
         yield Way("Behåll båda, efter varandra", joined_sides(_settled(sides, qid, whole), battery))
+    choices = list(zip(sides.called, bodies, strict=True))
+    for name, body in sorted(choices, key=lambda choice: not choice[1]):
+        yield Way(f"Behåll svaret från {name}", joined_sides(_settled(sides, qid, body), battery))
 
 
 def _body(question: Question, both: Kept, bodies: tuple[str, str]) -> str:
