@@ -83,6 +83,8 @@ class Terminal:
     def answer(self, question: str, *keys: str) -> None:
         """Waits for a question that is being asked, and types."""
         self.asks(question)
+        if keys == (ENTER,):  # so soon after a digit it would be taken for the end of that
+            time.sleep(PAUSE)
         self.send(*keys)
 
     def asks(self, question: str) -> None:

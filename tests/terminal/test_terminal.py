@@ -249,6 +249,23 @@ def test_a_narrow_terminal_shows_every_word(tmp_path, columns):
     assert seen.ends() == 130
 
 
+def test_a_text_that_arrives_at_a_question_of_yes_and_no_answers_nothing(tmp_path):
+    write(
+        tmp_path,
+        varfor=Given("x"),
+        kort=Given("x"),
+        utlosare=Given(("lag",)),
+        krav=Given("nej"),
+        malgrupper=GROUPS,
+    )
+    seen = asking(tmp_path)
+    seen.answer(HURRY, "ny text från mötet")
+    seen.see("J/N svarar")
+    seen.answer(HURRY, LEAVE)
+    seen.ends()
+    assert "behov.bradskar" not in answers(tmp_path)
+
+
 def test_nothing_is_chosen_before_the_person_has_chosen(tmp_path):
     write(tmp_path, varfor=Given("x"), kort=Given("x"), utlosare=Given(("lag",)), malgrupper=GROUPS)
     seen = asking(tmp_path)

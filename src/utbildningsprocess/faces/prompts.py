@@ -12,6 +12,7 @@ import re
 import shutil
 import sys
 import textwrap
+import time
 from typing import TYPE_CHECKING, Any
 
 import questionary
@@ -43,6 +44,8 @@ _NARROWEST_TEXT = 10
 _WIDEST_TEXT = 100
 _BEFORE_WORDS = re.compile(r"^\s*(?:\d+\. |- )?")
 _DRAFT_SECONDS = 0.5
+_HABIT_SECONDS = 0.25
+"""So soon after a key that answered by itself, Enter belongs to that answer and not to the next question."""
 _ONE_DIGIT = 9
 """The options that one digit can tell apart."""
 # The most needed first: a narrow window shows as many as it has room for, and F1 tells of them all.
@@ -80,6 +83,17 @@ def write_wrapped(text: str) -> None:
     """Writes lines of plain text to the terminal, wrapped between words."""
     sys.stderr.write(wrap_words(clean(text), text_columns()) + "\n")
     sys.stderr.flush()
+
+
+class _Habit:
+    """Remembers when a key answered by itself."""
+
+    answered_at = -_HABIT_SECONDS
+
+    @classmethod
+    def is_enter_of_before(cls) -> bool:
+        """Whether an Enter that comes now belongs to what a key has answered."""
+        return time.monotonic() - cls.answered_at < _HABIT_SECONDS
 
 
 class Prompt:
@@ -229,7 +243,7 @@ class TextPrompt(Prompt):
         """Answers; but a new line with more keys right behind it was pasted, and becomes a blank."""
         if more_keys_wait(self.app):
             self._buffer.insert_text(" ")
-        else:
+        elif self.text() != clean(self.ask.draft) or not _Habit.is_enter_of_before():
             self._done()
 
     def _paste(self, event: KeyPressEvent) -> None:
@@ -292,13 +306,21 @@ class ChoicePrompt(ListPrompt):
         question = questionary.select("", choices, instruction=" ", style=_STYLE, use_jk_keys=False)
         super().__init__(ask, question, options, hints)
         self._by_letters = bool(letters)
-        self.list.cursor = next((n for n, option in enumerate(options) if option.value == default), None)
+        self._default = next((n for n, option in enumerate(options) if option.value == default), None)
+        self.list.cursor = self._default
         for key, step in {"up": -1, "c-p": -1, "down": 1, "c-n": 1}.items():
             self.on(key, act=functools.partial(self._move, step))
         self.on("enter", act=self._enter)
         for number, keys in enumerate(letters):
             for key in keys:
                 self.on(key, act=functools.partial(self.act, number))
+
+    def act(self, number: int) -> None:
+        """Answers with an option, or only moves to it where more keys come right behind: that is a text."""
+        self.list.cursor = number
+        if not more_keys_wait(self.app):
+            _Habit.answered_at = time.monotonic()
+            self.end()
 
     def _move(self, step: int) -> None:
         """Moves the cursor up or down, from no option to the last or the first."""
@@ -308,6 +330,8 @@ class ChoicePrompt(ListPrompt):
 
     def _enter(self) -> None:
         """Answers with the option the cursor is at. Nothing is chosen before the person has chosen."""
+        if self.list.cursor == self._default and _Habit.is_enter_of_before():
+            return
         if self.list.cursor is not None:
             self.end()
             return
