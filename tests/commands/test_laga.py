@@ -234,7 +234,7 @@ def test_killed_at_any_moment_every_text_is_in_some_whole_file(ny, seed, kills):
             stderr=subprocess.PIPE,
             env={**os.environ, "PYTHONIOENCODING": "utf-8"},
         )
-        process.stdin.write(b"2\n2\n")
+        process.stdin.write(b"3\n3\n")
         process.stdin.close()
         for _ in range(rng.randrange(3)):
             while (line := process.stderr.readline()) and line != b"Sparat.\n":
