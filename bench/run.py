@@ -57,9 +57,10 @@ TARGETS = (
     Target("utb, completion in bash", "P", 8),
     Target("utb ny, first question on a pty", "P", 18),
     Target("utb ny, answer to next question", "ms", 10),
+    Target("a whole dossier read", "its blocks parsed", 1.2),
     *(Target(f"save of {size}", f"overwrite of {size}", 4) for size in SIZES),
 )
-IN_MILLISECONDS = re.compile("answer|overwrite")
+IN_MILLISECONDS = re.compile("answer|overwrite|parsed|read")
 """Jobs that are no start-up: a ratio to P would say nothing."""
 RIVALS = {"copier": "copier", "cookiecutter": "cookiecutter", "commitizen": "cz"}
 
@@ -90,7 +91,7 @@ def start_ups(
     utb: str, rivals: Mapping[str, str], folder: Path
 ) -> Iterator[tuple[str, Callable[[], object]]]:
     """The commands that answer without asking anything."""
-    completion = {"_UTB_COMPLETE": "complete_bash", "COMP_WORDS": "utb st", "COMP_CWORD": "1"}
+    completion = {"_UTB_COMPLETE": "complete_bash", "_UTB_LINE": "utb st"}
     yield "P", partial(run, [sys.executable, "-c", "pass"], folder)
     yield "utb --version", partial(run, [utb, "--version"], folder)
     yield "utb --help", partial(run, [utb, "--help"], folder)
@@ -214,11 +215,29 @@ def answers(utb: str, folder: Path, times: Times, turns: int) -> None:
     """The work on the text before a save, in the example and in a long dossier."""
     run([utb, "exempel"], folder)
     example = next(folder.glob("utb-exempel/insatser/*.md")).read_text(encoding="utf-8")
+    reads(example, folder, times, turns)
     notes = "\n## Egna anteckningar\n\n" + PARAGRAPH * (75_000 // len(PARAGRAPH))
     for text in (example, example + notes):
         changed = new_texts(text, folder)
         for _ in range(turns):
             times[f"one answer into {len(text) // 1000} KB, not saved"].append(timed(partial(next, changed)))
+
+
+def reads(text: str, folder: Path, times: Times, turns: int) -> None:
+    """A whole dossier read for the first time, and one parse of its blocks, by turns."""
+    from utbildningsprocess.battery import load_battery
+    from utbildningsprocess.dossier import document, markers
+    from utbildningsprocess.files.roots import battery_texts, find_root
+    from utbildningsprocess.markdown import outline
+
+    battery = load_battery(battery_texts(find_root(folder)))
+    document.read(text, battery)
+    for _ in range(turns):
+        times["its blocks parsed"].append(timed(partial(outline, text)))
+        markers.scan.cache_clear()
+        markers.piece_outline.cache_clear()
+        document.decode_cached.cache_clear()
+        times["a whole dossier read"].append(timed(partial(document.read, text, battery)))
 
 
 def plain_saves(path: Path, text: str) -> Iterator[str]:

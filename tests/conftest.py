@@ -43,7 +43,7 @@ class Utb:
         self.folder = folder
         self._monkeypatch = monkeypatch
 
-    def __call__(self, *args: str, stdin: str | None = None) -> Outcome:
+    def __call__(self, *args: str, stdin: str | bytes | None = None) -> Outcome:
         out, err = io.BytesIO(), io.BytesIO()
         given = None if stdin is None else io.TextIOWrapper(_buffered(stdin), encoding="latin-1")
         with self._monkeypatch.context() as patch:
@@ -85,8 +85,9 @@ class Utb:
         return self.folder / outcome.out.splitlines()[-1]
 
 
-def _buffered(text: str) -> io.BufferedReader:
-    return io.BufferedReader(io.BytesIO(text.encode("utf-8")))  # type: ignore[arg-type]
+def _buffered(text: str | bytes) -> io.BufferedReader:
+    data = text.encode("utf-8") if isinstance(text, str) else text
+    return io.BufferedReader(io.BytesIO(data))  # type: ignore[arg-type]
 
 
 @pytest.fixture

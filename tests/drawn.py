@@ -2,9 +2,30 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from hypothesis import strategies as st
 
+from utbildningsprocess.answers.periods import (
+    SEASONS,
+    month_period,
+    quarter_period,
+    season_period,
+    week_period,
+    year_period,
+)
 from utbildningsprocess.model import TimeSpan
+
+_YEARS = st.integers(1990, 2100)
+DAYS = st.dates(date(1990, 1, 1), date(2100, 12, 31))
+WHENS = st.one_of(
+    DAYS,
+    st.builds(week_period, _YEARS.filter(lambda year: year > 1990), st.integers(1, 52)),
+    st.builds(month_period, _YEARS, st.integers(1, 12)),
+    st.builds(quarter_period, _YEARS, st.integers(1, 4)),
+    st.builds(season_period, _YEARS, st.sampled_from([*SEASONS])),
+    st.builds(year_period, _YEARS),
+)
 
 _CLOCKS = st.lists(st.integers(0, 24 * 60), min_size=2, max_size=2, unique=True).map(sorted)
 TIME_SPANS = st.one_of(

@@ -12,9 +12,13 @@ if TYPE_CHECKING:
 WHO = ("-c", "user.name=t", "-c", "user.email=t@example.org")
 
 
+def git_environment() -> dict[str, str]:
+    """The environment for git: without what a hook or the machine has set, so that no other repo is meant."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    return kept | {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+
+
 def git(folder: Path, *arguments: str, check: bool = True) -> None:
     """Runs git in a folder; raises when it fails, unless that is allowed, as a merge with a conflict is."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    nowhere = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
     command = ["git", *WHO, *arguments]
-    subprocess.run(command, cwd=folder, env=kept | nowhere, capture_output=True, check=check)
+    subprocess.run(command, cwd=folder, env=git_environment(), capture_output=True, check=check)

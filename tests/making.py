@@ -50,8 +50,7 @@ def _changed(question, answer, change):
     return Given(tuple(rows))
 
 
-def source(answers, title=READ.title) -> Source:
-    settings = ROOT.settings
+def source(answers, title=READ.title, settings=ROOT.settings) -> Source:
     case = Case(
         AnswerSheet(BATTERY, answers), WORKSPACE.diagnosis_model, settings.cost, settings.limits, TODAY
     )
@@ -65,6 +64,6 @@ def source(answers, title=READ.title) -> Source:
     )
 
 
-def made(kind_id, answers, title=READ.title):
+def made(kind_id, answers, title=READ.title, settings=ROOT.settings):
     kind = KIND[kind_id]
-    return compose(kind, template_text(ROOT, kind.template), kind.template, source(answers, title))
+    return compose(kind, template_text(ROOT, kind.template), kind.template, source(answers, title, settings))

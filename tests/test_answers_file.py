@@ -122,7 +122,22 @@ def test_what_yaml_calls_a_number_but_people_do_not_is_refused_with_its_line(num
         "svar.yaml:3: behov.andel",
         "svar.yaml:4: behov.malgrupper: rad 1",
     ]
-    assert all(
-        line.endswith("är inte ett tal. Skriv med siffror, till exempel 12 eller 12,5.") for line in told
-    )
+    assert "är inte ett tal. Skriv med siffror hur många procent, till exempel 12 eller 12,5." in told[0]
+    assert told[1].endswith("är inte ett tal. Skriv med siffror, till exempel 12 eller 12,5.")
     assert all(len(line) < 200 for line in told)
+
+
+def test_a_point_before_three_digits_in_an_answers_file_is_asked_about():
+    told = errors("svar:\n  behov:\n    andel: 25.000\n    malgrupper: [{namn: x, antal: 1.200}]\n")
+    assert told == [
+        "svar.yaml:3: behov.andel: ”25.000” kan läsas på två sätt. Menar ni 25 000 eller 25 procent?",
+        "svar.yaml:4: behov.malgrupper: rad 1: ”1.200” kan läsas på två sätt. Menar ni 1 200 eller 1,2?",
+    ]
+
+
+@pytest.mark.parametrize("rows", ["[{}]", "{}", "[{namn: ''}, {}]", "[{id: 1}]"])
+def test_rows_that_say_nothing_are_no_answer(rows):
+    read_file = read_answers_file(
+        f"svar: {{behov: {{kort: Ja, malgrupper: {rows}}}}}", "a.yaml", SMALL, TODAY
+    )
+    assert dict(read_file.answers) == {"behov.kort": Given("Ja")}

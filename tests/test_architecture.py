@@ -45,7 +45,9 @@ ADDRESS = re.compile(
 VAGUE = {"one", "found", "rest", "part", "each", "other", "others", "thing", "things"}
 """Names that say nothing of what they hold."""
 MOST_VAGUE = 0.01
-COMMANDS = {path.stem for path in (SOURCE / "cli").glob("*.py")} & set(command().commands)
+COMMANDS = {path.stem for path in (SOURCE / "cli").glob("*.py")} & {
+    name.replace("-", "_") for name in command().commands
+}
 MODULE_LINES = 400
 FUNCTION_LINES = 40
 

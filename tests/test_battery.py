@@ -171,7 +171,10 @@ PREFIXES = {
     "koncept.larandemal": "L",
     "koncept.aktiviteter": "A",
     "koncept.matt": "M",
+    "koncept.chef_handlingar": "H",
     "produktion.material": "P",
+    "genomforande.tillfallen": "T",
+    "uppfoljning.lardomar": "R",
 }
 
 REFERENCES = {

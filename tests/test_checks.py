@@ -161,7 +161,7 @@ EXPECTED = {
     "R21": [hit("koncept.tillampning_dagar", dagar="15")],
     "R22": [hit("genomforande.egen_plan")],
     "R23": [hit("koncept.samverkan")],
-    "R24": [hit("koncept.aktiviteter", timmar="360", **{"pass": "45"}, kr="126\u00a0000")],
+    "R24": [hit("koncept.aktiviteter", timmar="minst 360", **{"pass": "45"}, kr="126\u00a0000")],
     "R25": [hit("analys.gap_belagg", grans="500", belagg=label("analys.gap_belagg", "vi_tror"))],
     "R26": [row_hit("produktion.material", "P2")],
     "R27": [hit("produktion.aktiv_andel", procent="49")],
@@ -304,7 +304,7 @@ MUTATIONS: dict[str, Change] = {
     "R17": fields(ACTIVITIES, vecka=0),
     "R18": fields(ACTIVITIES, "A1", "A5", "A8", aktiv=False),
     "R19": without_rows(MEASURES, "M3", "M4"),
-    "R20": without_rows("koncept.chef_handlingar", "3"),
+    "R20": without_rows("koncept.chef_handlingar", "H3"),
     "R21": given(koncept__tillampning_dagar=30),
     "R22": given(genomforande__egen_plan="nej"),
     "R23": given(koncept__samverkan="vet_inte"),
@@ -318,7 +318,7 @@ MUTATIONS: dict[str, Change] = {
     "R32": given(behov__signal="Patienten, 121212-1212, fick vänta."),
     "R33": given(om__processledare_roll="Lärandestrateg, larande@example.org"),
     "R34": given(genomforande__bemanning="ej_lost"),
-    "R35": without_rows("genomforande.tillfallen", "2"),
+    "R35": without_rows("genomforande.tillfallen", "T2"),
     "R36": each(given(genomforande__missade=None), fields("genomforande.deltagande", "1", fullfoljt=40)),
     "R37": fields(MEASURES, "M3", "M4", nar_dagar=14),
     "R38": without_rows("uppfoljning.resultat", "6"),
@@ -527,7 +527,7 @@ def test_nothing_is_said_of_all_activities_when_one_is_not_known(rule: str, fiel
 
 
 def test_seats_are_not_counted_when_an_occasion_does_not_say() -> None:
-    unsaid = fields("genomforande.tillfallen", "3", platser=None)
+    unsaid = fields("genomforande.tillfallen", "T3", platser=None)
     assert hits("R35", each(MUTATIONS["R35"], unsaid)(EXAMPLE)) == []
 
 

@@ -49,6 +49,13 @@ def test_a_personal_number_is_caught_before_the_text_is_saved_and_can_be_taken_o
     assert face.asked[2].draft == f"Kalla {NUMBER} på lördag"
 
 
+def test_a_personal_number_that_is_divided_between_two_fields_is_caught():
+    face = Scripted("Nya 121212", "1212", "andra", "12", "klart", "klart")
+    shelf = hold(face, **only("malgrupper"))
+    assert shelf.answers["behov.malgrupper"] == Given((Row("1", {"namn": "Nya 121212", "antal": 12}),))
+    assert any("ser ut att innehålla personnummer" in line for line in face.said)
+
+
 def test_a_personal_number_is_saved_only_by_a_yes_and_then_not_asked_about_again():
     face = Scripted(f"Kalla {NUMBER}", "spara", "behov.kort", f"Kalla {NUMBER} nu", "klart")
     assert hold(face, **only("kort")).answers == {"behov.kort": Given(f"Kalla {NUMBER} nu")}

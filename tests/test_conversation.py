@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from dataclasses import replace as replaced
 from datetime import date
 
 import pytest
 
+from making import BATTERY
 from scripted import KEEP, Scripted
 from small import BEHOV, KONCEPT, SMALL, stage
-from utbildningsprocess.conversation.face import Back, DontKnow, Leave, Pass
+from utbildningsprocess.conversation.face import Back, DontKnow, Leave, Pass, SaveAndLeave
 from utbildningsprocess.conversation.saving import Store
 from utbildningsprocess.conversation.stage import ask_stage
-from utbildningsprocess.errors import Broken, Conflict, Interrupted, UtbError
+from utbildningsprocess.errors import Broken, Conflict, Interrupted, SavedAndLeft, UtbError
 from utbildningsprocess.interview import Interview
 from utbildningsprocess.model import AnswerSheet, Battery, Given, Row, Skipped, TimeSpan, Unfit, Unknown
 
@@ -113,7 +116,7 @@ def test_a_question_says_where_we_are_and_a_date_how_it_was_read():
     face = Scripted("i morgon", "klart")
     hold(face, **only("klart"))
     assert face.asked[0].heading == "Fråga 1 av 1, Behov"
-    assert "Datumet är 2026-03-02." in face.said
+    assert "Datumet är måndag 2 mars 2026." in face.said
 
 
 class CountingDay(date):
@@ -152,19 +155,73 @@ def test_a_time_says_how_it_was_read_unless_it_stands_so():
 
 
 def test_what_is_wrong_is_said_and_the_question_asked_again():
-    face = Scripted("", "mycket", "120", "40", "klart")
+    face = Scripted("mycket", "120", "40", "klart")
     assert hold(face, **only("andel")).answers == {"behov.andel": Given(40)}
     assert [line for line in face.said if line.startswith("Fel:")] == [
-        "Fel: Svaret är tomt. Skriv något, eller hoppa över frågan.",
-        "Fel: ”mycket” är inte ett tal. Skriv med siffror, till exempel 12 eller 12,5.",
+        "Fel: ”mycket” är inte ett tal. Skriv med siffror hur många procent, till exempel 12 eller 12,5.",
         "Fel: 120 är för mycket: högst 100.",
     ]
 
 
-def test_choosing_nothing_is_no_answer():
-    face = Scripted([], ["lag"], "klart")
-    assert hold(face, **only("utlosare")).answers == {"behov.utlosare": Given(("lag",))}
-    assert any(line.startswith("Fel:") for line in face.said)
+@pytest.mark.parametrize(
+    ("qid", "nothing"),
+    [("kort", ""), ("varfor", ""), ("andel", ""), ("klart", ""), ("ord", " "), ("utlosare", [])],
+)
+def test_an_empty_answer_to_an_unanswered_question_leaves_it_open_and_goes_on(qid, nothing):
+    face = Scripted(nothing, "klart")
+    assert hold(face, **only(qid)).answers == {}
+    assert "Frågan lämnas obesvarad." in face.said
+    assert len(face.asked) == 2
+
+
+def test_an_open_question_is_asked_again_the_next_time():
+    shelf = hold(Scripted("", "klart"), **only("kort"))
+    assert hold(Scripted("Text", "klart"), shelf=shelf, **only("kort")).answers == {
+        "behov.kort": Given("Text")
+    }
+
+
+@pytest.mark.parametrize(
+    ("qid", "earlier", "nothing", "new"),
+    [("kort", "Text", "", "Ny text"), ("utlosare", ("nej",), [], ["lag"])],
+)
+def test_emptying_an_answer_is_no_answer(qid, earlier, nothing, new):
+    face = Scripted(nothing, new, "klart")
+    shelf = Shelf({f"behov.{qid}": Given(earlier)})
+    answers = hold(face, shelf=shelf, everything=True, **only(qid)).answers
+    assert answers == {f"behov.{qid}": Given(tuple(new) if isinstance(new, list) else new)}
+    assert "Fel: Svaret är tomt. Skriv något, eller hoppa över frågan." in face.said
+
+
+def test_a_skipped_question_that_is_looked_at_stays_skipped():
+    shelf = Shelf({"behov.kort": Skipped("Gäller inte oss")})
+    face = Scripted("", "klart")
+    hold(face, shelf=shelf, everything=True, **only("kort"))
+    assert shelf.answers == {"behov.kort": Skipped("Gäller inte oss")}
+    assert "Frågan lämnas som den är." in face.said
+
+
+def test_a_group_can_be_left_without_rows():
+    face = Scripted("", "klart")
+    assert hold(face, **only("malgrupper")).answers == {}
+    assert "Frågan lämnas obesvarad." in face.said
+
+
+def test_a_group_whose_rows_are_gone_can_be_left_without_rows():
+    shelf = Shelf({"behov.malgrupper": Given((Row("1", {"namn": "Nya"}),))})
+    face = Scripted("ta_bort", True, "lagg_till", "", "", "Gå vidare utan svar", "klart")
+    assert hold(face, shelf=shelf, everything=True, **only("malgrupper")).answers == {}
+    assert "Frågan lämnas obesvarad." in face.said
+
+
+def test_a_unit_that_the_label_names_is_not_said_twice():
+    about = next(stage for stage in BATTERY.stages if stage.id == "behov")
+    groups = about.model_copy(
+        update={"questions": tuple(asked for asked in about.questions if asked.id == "malgrupper")}
+    )
+    face = Scripted("Nya", "3")
+    leave(face, about=groups, battery=BATTERY)
+    assert [ask.text for ask in face.asked[:2]] == ["Grupp", "Antal personer"]
 
 
 def test_own_words_come_back_to_be_edited_and_going_back_from_them_changes_the_ticks():
@@ -180,6 +237,14 @@ def test_back_offers_the_earlier_answer_and_the_half_typed_one():
     shelf = leave(face)
     assert [ask.draft for ask in face.asked[2:4]] == ["Första", "halv mening"]
     assert shelf.answers == {"behov.varfor": Given("Ändrad"), "behov.kort": Given("halv mening")}
+
+
+def test_going_back_is_possible_where_a_half_typed_text_is_offered_and_it_waits():
+    shelf = Shelf({"behov.varfor": Given("Första")}, {"behov.kort": "halv mening"})
+    face = Scripted(Back(), KEEP, True, Leave())
+    leave(face, shelf=shelf, **only("varfor", "kort"))
+    assert [(ask.text, ask.can_go_back) for ask in face.asked[::2]] == [("Ta med det?", True)] * 2
+    assert (face.asked[1].draft, face.asked[3].draft) == ("Första", "halv mening")
 
 
 def test_at_the_first_question_there_is_nothing_to_go_back_to():
@@ -281,9 +346,17 @@ def test_the_half_word_is_offered_next_time_and_dropped_once_saved():
     shelf = Shelf(drafts={"behov.kort": "halv me"})
     face = Scripted(True, "halv mening", "klart")
     hold(face, shelf=shelf, **only("kort"))
-    assert face.said[:2] == ["Ni hann skriva det här förra gången:", "  halv me"]
+    assert face.said[:2] == ["”Hur låter det i en mening?” Ni hann skriva det här förra gången:", "  halv me"]
     assert face.asked[1].draft == "halv me"
     assert (shelf.answers, shelf.drafts) == ({"behov.kort": Given("halv mening")}, {})
+
+
+def test_the_question_with_the_half_word_comes_before_those_that_were_left_open():
+    shelf = leave(Scripted("", Leave("halv")), **only("varfor", "kort", "andel"))
+    face = Scripted(True, "halv mening", "40", "Därför", "klart")
+    hold(face, shelf=shelf, **only("varfor", "kort", "andel"))
+    assert shelf.answers["behov.kort"] == Given("halv mening")
+    assert shelf.answers["behov.varfor"] == Given("Därför")
 
 
 def test_a_draft_that_is_not_wanted_is_dropped():
@@ -350,11 +423,11 @@ def test_a_statement_can_be_left_open_and_all_of_them_skipped():
 def test_rows_are_added_changed_moved_and_removed():
     face = Scripted(
         *("Nya", "62", "lagg_till", "Chefer", "", "lagg_till", "Handledare", "12"),
-        *("andra", "2", "Enhetschefer", "5", "flytta", "3", "1", "ta_bort", "2", True, "klart", "klart"),
+        *("andra", "2", "Enhetschefer", "5", "flytta", "3", "1", "ta_bort", "1", True, "klart", "klart"),
     )
     assert hold(face, **only("malgrupper")).answers == {
         "behov.malgrupper": Given(
-            (Row("1", {"namn": "Handledare", "antal": 12}), Row("2", {"namn": "Enhetschefer", "antal": 5}))
+            (Row("3", {"namn": "Handledare", "antal": 12}), Row("2", {"namn": "Enhetschefer", "antal": 5}))
         )
     }
     assert face.replies == []
@@ -363,11 +436,65 @@ def test_rows_are_added_changed_moved_and_removed():
 def test_every_field_is_saved_when_given_and_the_group_taken_up_again_where_it_stopped():
     shelf = leave(Scripted("Nya", Leave("6")), **only("malgrupper"))
     assert shelf.answers == {"behov.malgrupper": Given((Row("1", {"namn": "Nya"}),))}
-    assert shelf.drafts == {"behov.malgrupper/1/antal": "6", "behov.malgrupper/pagar": "pågår"}
-    face = Scripted("andra", KEEP, True, "62", "klart", "klart")
+    assert shelf.drafts == {"behov.malgrupper/1/antal": "6", "behov.malgrupper/pagar": "1/antal"}
+    face = Scripted(True, "62", "klart", "klart")
     hold(face, shelf=shelf, **only("malgrupper"))
+    assert [ask.text for ask in face.asked[:2]] == ["Ta med det?", "Antal"]
+    assert face.asked[1].draft == "6"
     assert shelf.answers == {"behov.malgrupper": Given((Row("1", {"namn": "Nya", "antal": 62}),))}
     assert shelf.drafts == {}
+
+
+def test_a_new_row_left_before_its_first_field_is_answered_goes_on_there_with_the_half_text():
+    shelf = Shelf({"behov.malgrupper": GROUPS})
+    leave(Scripted("behov.malgrupper", "lagg_till", Leave("Enhets")), shelf=shelf, **only("malgrupper"))
+    assert shelf.answers == {"behov.malgrupper": GROUPS}
+    face = Scripted(True, "Enhetschefer", Leave())
+    leave(face, shelf=shelf, **only("malgrupper"))
+    assert (face.asked[1].text, face.asked[1].draft) == ("Namn", "Enhets")
+    face = Scripted("5", "klart", "klart")
+    hold(face, shelf=shelf, **only("malgrupper"))
+    assert shelf.answers["behov.malgrupper"].value[2] == Row("3", {"namn": "Enhetschefer", "antal": 5})
+    assert shelf.drafts == {}
+
+
+def test_going_on_in_a_row_can_go_back_to_the_field_before_and_to_the_menu():
+    shelf = leave(Scripted("Nya", Leave("6")), **only("malgrupper"))
+    face = Scripted(False, Back(), Back(), "klart", "klart")
+    hold(face, shelf=shelf, **only("malgrupper"))
+    assert [ask.text for ask in face.asked[1:4]] == ["Antal", "Namn", "Vad vill du göra?"]
+
+
+def test_a_group_left_at_its_menu_is_taken_up_at_its_menu():
+    shelf = Shelf({"behov.malgrupper": GROUPS})
+    leave(Scripted("behov.malgrupper", "lagg_till", "X", "1", Leave()), shelf=shelf, **only("malgrupper"))
+    face = Scripted("klart", "klart")
+    hold(face, shelf=shelf, **only("malgrupper"))
+    assert face.asked[0].text == "Vad vill du göra?"
+
+
+@pytest.mark.parametrize("before", [[], ["Bra"]])
+def test_prefilled_rows_that_were_never_reached_are_asked_the_next_time(before):
+    part = only("larandemal", "status")
+    shelf = Shelf({"koncept.larandemal": Given((*GOALS, Row("L3", {"kunna": "lugna"})))})
+    leave(Scripted(*before, Leave("hal")), shelf=shelf, **part)
+    left = ["Sådär", "Väl", "Illa"][len(before) :]
+    face = Scripted(True, *left, "klart", "klart")
+    hold(face, shelf=shelf, **part)
+    assert face.asked[1].draft == "hal"
+    outcomes = [(row.values["mal"], row.values["utfall"]) for row in shelf.answers["koncept.status"].value]
+    assert outcomes == list(zip(["L1", "L2", "L3"], [*before, *left], strict=True))
+
+
+def test_half_typed_own_words_and_reasons_wait_too():
+    shelf = leave(Scripted(["annat"], Leave("Ny ch")), **only("utlosare"))
+    face = Scripted(["annat"], True, "Ny chef", "klart")
+    hold(face, shelf=shelf, **only("utlosare"))
+    assert face.asked[2].draft == "Ny ch"
+    assert (shelf.answers, shelf.drafts) == ({"behov.utlosare": Given(("Ny chef",))}, {})
+    shelf = leave(Scripted(Pass(), "hoppa", Leave("Gäller in")), **only("kort"))
+    hold(Scripted(Pass(), "hoppa", True, "Gäller inte oss", "klart"), shelf=shelf, **only("kort"))
+    assert (shelf.answers, shelf.drafts) == ({"behov.kort": Skipped("Gäller inte oss")}, {})
 
 
 def test_back_in_a_row_leads_to_the_field_before_and_then_to_the_menu():
@@ -476,6 +603,9 @@ def test_a_group_of_one_row_goes_straight_to_its_fields():
     face = Scripted("Nya", "62", "klart")
     shelf = hold(face, about=about, battery=Battery((about,)))
     assert shelf.answers == {"behov.malgrupper": Given((Row("1", {"namn": "Nya", "antal": 62}),))}
+    face = Scripted("", "", "klart")
+    assert hold(face, about=about, battery=Battery((about,))).answers == {}
+    assert "Frågan lämnas obesvarad." in face.said
 
 
 def test_a_row_with_nothing_in_it_is_not_added():
@@ -525,6 +655,90 @@ def test_leaving_with_an_answer_that_cannot_be_saved_keeps_its_text():
     assert (shelf.answers, shelf.drafts) == ({}, {"behov.kort": "Text"})
 
 
+class Nowhere(Shelf):
+    """A store in which no draft can be kept."""
+
+    def __init__(self, **more) -> None:
+        super().__init__(**more)
+        self.files: dict[str, str] = {}
+
+    def store(self, **more) -> Store:
+        return replace(super().store(**more), draft_write=lambda _place, _text: False)
+
+    def filing_store(self) -> Store:
+        def save_text(name, text):
+            if name in self.files:
+                raise Conflict(f"{name} finns redan.")
+            self.files[name] = text
+            return name
+
+        return self.store(save_text=save_text, draft_place="/hem/utb")
+
+
+def test_it_is_said_at_once_when_half_typed_texts_cannot_be_kept():
+    shelf = Nowhere()
+    face = Scripted("Text", "klart")
+    hold(face, store=shelf.filing_store(), **only("kort"))
+    assert face.said[0].startswith(
+        "Obs: halvskrivna texter kan inte sparas, för det går inte att skriva i /hem/utb."
+    )
+    assert sum(line.startswith("Obs:") for line in face.said) == 1
+    face = Scripted("Text", "klart")
+    hold(face, **only("kort"))
+    assert not any(line.startswith("Obs:") for line in face.said)
+
+
+def test_a_half_typed_text_that_cannot_be_kept_is_shown_and_saved_in_a_file_and_never_promised():
+    shelf = Nowhere()
+    shelf.files["text.txt"] = "förut"
+    face = Scripted(Leave("halv me"), "fil", "text.txt", "fil", "min.txt")
+    with pytest.raises(Interrupted) as left:
+        hold(face, store=shelf.filing_store(), **only("kort"))
+    assert str(left.value) == "Avbrutet. Allt du har svarat är sparat."
+    assert "  halv me" in face.said
+    assert shelf.files == {"text.txt": "förut", "min.txt": "halv me"}
+    assert "Texten är sparad i min.txt." in face.said
+
+
+@pytest.mark.parametrize(
+    "replies", [(Leave("halv"),), (Leave("halv"), "sluta"), (Leave("halv"), "fil", Leave())]
+)
+def test_leaving_once_more_leaves_with_the_text_shown(replies):
+    face = Scripted(*replies)
+    with pytest.raises(Interrupted):
+        hold(face, store=Nowhere().filing_store(), **only("kort"))
+    assert "  halv" in face.said
+
+
+def test_a_text_that_was_left_earlier_in_the_conversation_is_shown_too():
+    face = Scripted("Text", Back("halv"), KEEP, Leave())
+    with pytest.raises(Interrupted):
+        hold(face, store=Nowhere().store(), **only("kort", "kalla", "andel"))
+    assert "  halv" in face.said
+
+
+def test_an_answer_that_can_be_saved_neither_in_the_dossier_nor_as_a_draft_is_shown():
+    shelf = Nowhere(troubles=[Broken("Disken är full.")])
+    face = Scripted("Lång text", "avsluta", "fil", "min.txt")
+    with pytest.raises(Broken, match="full"):
+        hold(face, store=shelf.filing_store(), **only("kort"))
+    assert shelf.files == {"min.txt": "Lång text"}
+    shelf = Shelf(troubles=[Broken("Disken är full.")])
+    face = Scripted("Lång text", "avsluta")
+    with pytest.raises(Broken):
+        hold(face, shelf=shelf, **only("kort"))
+    assert face.said[-1] == "En halvskriven text väntar till nästa gång."
+
+
+def test_saving_and_leaving_is_no_interruption():
+    with pytest.raises(SavedAndLeft) as left:
+        hold(Scripted("Text", SaveAndLeave("halv")), **only("kort", "andel"))
+    assert (left.value.exit_code, str(left.value)) == (
+        0,
+        "Allt du har svarat är sparat. En halvskriven text väntar till nästa gång.",
+    )
+
+
 def test_a_conflict_without_more_help_can_be_tried_again():
     shelf = Shelf(troubles=[Conflict("Låst.")])
     hold(Scripted("Text", "igen", "klart"), shelf=shelf, **only("kort"))
@@ -561,6 +775,34 @@ def test_an_answer_is_saved_beside():
     face = Scripted("Mitt", "bredvid", "klart")
     hold(face, shelf=shelf, store=shelf.able_store(), **only("kort"))
     assert "Ditt svar är sparat i insats-2.md." in face.said
+    assert shelf.beside == {"behov.kort": Given("Mitt")}
+
+
+def test_what_others_changed_in_another_question_is_taken_in_without_a_choice():
+    shelf = Shelf(troubles=[Conflict("Ändrad.")])
+    shelf.answers = {"behov.krav": Given("nej")}
+    face = Scripted("Text", KEEP, "klart")
+    part = only("kort", "krav")
+    store = replaced(shelf.able_store(), peek=lambda: dict(shelf.answers))
+    ask_stage(Interview(part["about"], AnswerSheet(part["battery"], {}), today=TODAY), face, store)
+    assert shelf.answers == {"behov.krav": Given("nej"), "behov.kort": Given("Text")}
+    assert any(said.startswith("Någon annan har ändrat andra svar") for said in face.said)
+
+
+def test_a_file_that_stays_locked_is_tried_once_more_and_then_the_person_chooses():
+    shelf = Shelf(troubles=[Conflict("Låst."), Conflict("Låst.")])
+    face = Scripted("Text", "igen", "klart")
+    hold(face, shelf=shelf, store=replaced(shelf.able_store(), peek=dict), **only("kort"))
+    assert shelf.answers == {"behov.kort": Given("Text")}
+
+
+def test_the_same_question_changed_by_others_is_never_taken_in_unasked():
+    shelf = Shelf({"behov.kort": Given("Deras")}, troubles=[Conflict("Ändrad.")])
+    face = Scripted("Mitt", "las_in", False, "klart")
+    part = only("kort")
+    store = replaced(shelf.able_store(), peek=lambda: dict(shelf.answers))
+    ask_stage(Interview(part["about"], AnswerSheet(part["battery"], {}), today=TODAY), face, store)
+    assert shelf.answers == {"behov.kort": Given("Deras")}
     assert shelf.beside == {"behov.kort": Given("Mitt")}
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from utbildningsprocess.answers.answers_file import read_answers_file
 from utbildningsprocess.battery import load_battery
-from utbildningsprocess.diagnosis.counting import diagnose
+from utbildningsprocess.diagnosis.counting import Cause, diagnose, strongest
 from utbildningsprocess.diagnosis.loading import fitting, read_diagnosis
 from utbildningsprocess.diagnosis.tipping import tipping_points
 from utbildningsprocess.diagnosis.words import computed_answers, diagnosis_text, proposed_conclusion
@@ -192,9 +192,12 @@ def test_those_who_can_already_need_no_learning_unless_the_task_is_rare(given_):
 
 
 @given(situations())
-def test_at_most_three_actions_are_main_and_none_is_both(given_):
+def test_three_actions_and_their_equals_are_main_at_most_and_none_is_both(given_):
     found = diagnose(RULES, given_)
-    assert len(found.main) <= 3
+    assert all(
+        found.points[action] == pytest.approx(found.points[found.main[2]]) for action in found.main[3:]
+    )
+    assert all(found.points[action] < found.points[found.main[-1]] for action in found.complement)
     assume(found.share is not None)
     assert not set(found.main) & set(found.complement)
     highest = max(found.points.values())
@@ -336,3 +339,18 @@ def test_what_is_wrong_with_the_file_is_told_with_its_line(before, after, senten
 
 def test_every_cause_divides_a_hundred_percent():
     assert {sum(row.values()) for row in RULES.matrix.values()} == {100}
+
+
+@pytest.mark.parametrize(
+    ("strengths", "named"),
+    [
+        ((3, 3, 2, 1.5), "abc"),
+        ((3, 2, 2, 2, 1.5), "abcd"),
+        ((3, 2, 1.52, 1.48, 1.5, 1.4), "abcde"),
+        ((3, 0.2), "a"),
+        ((), ""),
+    ],
+)
+def test_of_the_strongest_causes_none_is_left_out_that_ties_with_the_last(strengths, named):
+    causes = [Cause(name, name, strength, {}) for name, strength in zip("abcdef", strengths, strict=False)]
+    assert "".join(cause.id for cause in strongest(causes, 3)) == named

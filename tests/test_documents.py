@@ -29,6 +29,7 @@ from utbildningsprocess.files.roots import template_text
 from utbildningsprocess.markdown import page_blocks
 from utbildningsprocess.model import AnswerSheet, Battery, Given, Row, Skipped, Unknown
 from utbildningsprocess.pages.page import plain_text
+from utbildningsprocess.settings import read_settings
 from utbildningsprocess.swedish import shortened
 
 GOLDEN = Path(__file__).parent / "cases" / "dokument"
@@ -199,8 +200,15 @@ def test_one_page_is_promised_and_one_page_it_is(name, answers):
     assert re.search(r"^Pages: +1$", told, re.MULTILINE)
 
 
+@pytest.mark.parametrize("name", ["beslutsunderlag", "uppdragsbeskrivning", "uppfoljningsrapport"])
+def test_a_time_with_unknown_parts_is_said_to_be_the_least(name):
+    text = made(name, whole() | {"koncept.kostnadsunderlag": Skipped("ingen vet")}).text
+    assert re.search(r":\*\* minst \d+ timmar för 84 ", text)
+
+
 def test_ordinary_deviations_do_not_cut_the_decision_brief():
-    text = made("beslutsunderlag", with_deviations()).text
+    own = read_settings("kostnad:\n  timkostnad: 350\n", "utb.yaml")
+    text = made("beslutsunderlag", with_deviations(), settings=own).text
     assert all(reason in text for _, reason in REASONS)
     assert "eftersom fler stannar kvar.\n" in text
 
@@ -234,6 +242,7 @@ def test_an_invitation_says_of_the_chief_only_what_is_known(answer, known):
     text = made("inbjudan", answers).text
     assert ("Din chef har haft ett samtal med dig" in text) is known
     assert ("Be om ett samtal." in text) is not known
+    assert "inbjuden" not in text.partition("Din chef")[2].partition("\n")[0]
     assert "vet" not in made("inbjudan", uninvited(only_behov())).text
 
 
@@ -275,6 +284,33 @@ def test_an_invitation_has_the_first_occasion_first_and_says_where_to_ask_for_th
     assert "**Träff 1**: 2025-03-01 och 2025-06-01. Plats: Ej besvarad\n" in text
     assert "**Träff 10**: 2025-04-01. Sal 3\n" in text
     assert "Fråga din chef om klockslag" in text
+
+
+@pytest.mark.parametrize(
+    ("places", "said"),
+    [
+        (("Sal 3", ""), "2025-03-01, Sal 3; 2025-03-02, plats ej besvarad"),
+        (("Sal 3", "Sal 4"), "2025-03-01, Sal 3; 2025-03-02, Sal 4"),
+        (("Sal 3", "Sal 3"), "2025-03-01 och 2025-03-02\n\n**Plats:** Sal 3\n"),
+        (("", ""), "2025-03-01 och 2025-03-02\n\n**Plats:** Ej besvarad\n"),
+    ],
+)
+def test_an_invitation_names_a_place_only_for_the_days_it_was_said_of(places, said):
+    occasions = group(
+        *(
+            {"aktivitet": "A1", "datum": date(2025, 3, day), "plats": place}
+            for day, place in enumerate(places, 1)
+        )
+    )
+    told = {"koncept.aktiviteter": named_rows("A", {"titel": "Träff"}), "genomforande.tillfallen": occasions}
+    assert f"- **Träff**: {said}" in made("inbjudan", whole() | told).text
+
+
+def test_nothing_is_said_to_be_unplanned_while_an_activity_has_no_phase():
+    activities = named_rows("A", {"titel": "Träff"}, {"titel": "Start", "fas": "under"})
+    told = whole() | {"koncept.aktiviteter": activities}
+    assert "inget är planerat" not in made("inbjudan", uninvited(told)).text
+    assert "Ingen aktivitet är planerad" not in made("larresa", told).text
 
 
 # --------------------------------------------------------------- the checklist
@@ -392,7 +428,7 @@ def test_the_timetable_has_materials_and_measuring_days_in_order():
 
 
 def test_the_follow_up_says_that_time_and_cost_are_only_planned():
-    assert "Vad tiden och kostnaden blev är inte uppföljt." in made("uppfoljningsrapport", whole()).text
+    assert "Det är vad planen säger, inte vad det blev." in made("uppfoljningsrapport", whole()).text
 
 
 # -------------------------------------------------------------------- the survey
@@ -401,14 +437,14 @@ def test_the_follow_up_says_that_time_and_cost_are_only_planned():
 def test_each_part_of_the_survey_stands_alone():
     text = made("enkat", whole()).text
     parts = re.split(r"^## ", text, flags=re.MULTILINE)[1:4]
-    assert all("Enkäten är anonym och tar ungefär tre minuter." in part for part in parts)
+    assert "nonym" not in text  # nobody has answered that
+    assert "minuter" not in text
     numbers = re.findall(r"^### (\d+)\.", text, re.MULTILINE)
     assert numbers == [str(number) for number in range(1, 10)]
     assert "Samma fråga som fråga 1" in parts[2]
     assert "Något annat: ………" in text
     assert "När ………" in text
     assert "…………………\n\n…………………" in text
-    assert "tre minuter" not in made("enkat", large()).text
 
 
 @pytest.mark.parametrize("name", KIND)
@@ -764,7 +800,7 @@ def test_the_template_that_the_documentation_shows_can_be_used(answers):
         ("{{ svar.behov.klart_senast.varde + 'x' }}", "Kontrollera vad raden gör med svaret."),
         ("{{ 1 / 0 }}", "Kontrollera vad raden gör med svaret."),
         ("{% include 'sida.typ' %}", "inte tillåtet i en mall."),
-        ("{{ range(100000000) }}", "inte tillåtet i en mall."),
+        ("{{ range(100000000) }}", "tar för mycket tid eller plats."),
         ("{{ svar.behov.varfor | kort('x') }}", "Kontrollera vad raden gör med svaret."),
         ("{{ svar.behov.varfor | kort }}", "Kontrollera vad raden gör med svaret."),
         ("{{ svar.behov.varfr | kort(80) }}", "”varfr” finns inte. Menade du varfor?"),
@@ -786,3 +822,10 @@ def test_an_error_in_a_template_is_told_with_file_and_line(line, why):
         from_template(f"# Egen\n\n{line}\n")
     assert str(told.value).startswith("egen.md.j2:")
     assert why in str(told.value)
+
+
+def test_the_decision_brief_says_when_the_cost_of_an_hour_is_an_example():
+    own = read_settings("kostnad:\n  timkostnad: 350\n", "utb.yaml")
+    said = "(exempelvärde 350 kronor i timmen)"
+    assert said in made("beslutsunderlag", whole()).text
+    assert said not in made("beslutsunderlag", whole(), settings=own).text

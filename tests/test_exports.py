@@ -256,12 +256,10 @@ def test_a_calendar_has_reminders_and_addresses_that_stay():
     lines = unfolded(data)
     uids = [line for line in lines if line.startswith("UID:")]
     assert len(uids) == len(set(uids)) == lines.count("BEGIN:VEVENT") > 5
-    late = sum("Datumet har passerat" in line for line in lines)
-    assert late == 1
-    assert lines.count("BEGIN:VALARM") == 2 * (len(uids) - late)
-    assert "SUMMARY:Tillfälle: A6 Simulering: Esther blir sämre" in lines
+    assert sum("och återstår att göra" in line for line in lines) == 1
+    assert "SUMMARY:Tillfälle: A6 Simulering: Esther blir sämre (Trygg start)" in lines
     assert "DTSTART;VALUE=DATE:20250610" in lines
-    assert "TRIGGER:-P20DT15H" in lines
+    assert "TRIGGER:-P13DT15H" in lines
 
 
 def test_what_somebody_wrote_cannot_begin_an_entry_of_its_own():

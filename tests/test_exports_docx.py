@@ -279,7 +279,7 @@ def test_a_link_leads_where_it_says():
 def test_an_address_that_word_may_refuse_is_plain_text(href):
     body = (Block("paragraph", line=(Inline("link", href=href, children=(Inline("text", "här"),)),)),)
     paragraph = opened(a_page(body, head=())).paragraphs[0]
-    assert (paragraph.text, paragraph.hyperlinks) == ("här", [])
+    assert (paragraph.text, paragraph.hyperlinks) == (f"här ({href})", [])
 
 
 # ------------------------------------------------------------ paper and facts
@@ -465,8 +465,9 @@ def test_without_the_library_there_is_the_command(monkeypatch):
     monkeypatch.setitem(sys.modules, "docx", None)
     with pytest.raises(WrongUse) as told:
         to_docx(a_page())
-    command = f'{sys.executable} -m pip install "python-docx'
-    assert str(told.value).startswith(f"Word-filer kräver ett tillägg, som du installerar med: {command}")
+    assert str(told.value).startswith("Word-filer kräver ett tillägg, som du installerar med: ")
+    assert sys.executable in str(told.value)
+    assert ' -m pip install "python-docx' in str(told.value)
     assert str(told.value).endswith('"')
     assert told.value.exit_code == 2
 

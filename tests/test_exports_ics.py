@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
@@ -12,7 +13,7 @@ import vobject
 from making import BATTERY, READ, TODAY, only_behov, whole, with_texts
 from small import SMALL
 from utbildningsprocess.errors import WrongUse
-from utbildningsprocess.exports.ics import events, to_ics, unstamped
+from utbildningsprocess.exports.ics import events, to_ics
 from utbildningsprocess.model import AnswerSheet, Given, Row
 from utbildningsprocess.plan.due import coming
 
@@ -33,8 +34,8 @@ class Part(NamedTuple):
 KNOWN_AS = "trygg-start"
 
 
-def calendar(answers, title=READ.title, today=TODAY, known_as=KNOWN_AS):
-    return read(to_ics(title, AnswerSheet(BATTERY, answers), today, known_as))
+def calendar(answers, title=READ.title, today=TODAY, known_as=KNOWN_AS, earlier=b""):
+    return read(to_ics(title, AnswerSheet(BATTERY, answers), today, known_as, earlier=earlier))
 
 
 def read(data):
@@ -95,23 +96,51 @@ def test_a_calendar_says_what_it_is():
 
 
 @pytest.mark.parametrize("today", [date(2025, 1, 1), TODAY, date(2025, 9, 15), date(2030, 1, 1)])
-def test_there_is_an_entry_for_all_that_is_to_come_or_late(today):
-    found = calendar(whole(), today=today).all("VEVENT")
+def test_there_is_an_entry_for_all_that_is_to_come_and_what_is_late_stands_on_today(today):
+    found = calendar(whole(), "Start", today=today).all("VEVENT")
     assert [(one.lines["DTSTART;VALUE=DATE"], one.lines["SUMMARY"]) for one in found] == [
-        (due.on.strftime("%Y%m%d"), due.what) for due in coming(AnswerSheet(BATTERY, whole()), today)
+        (f"{max(due.on, today):%Y%m%d}", f"{'Försenat: ' * due.overdue}{due.what} (Start)")
+        for due in coming(AnswerSheet(BATTERY, whole()), today)
+        if due.qid != "uppfoljning.nasta_matning"
+    ]
+
+
+def test_what_is_to_be_measured_next_is_not_told_twice_the_same_day():
+    said = [one.lines["SUMMARY"] for one in calendar(whole()).all("VEVENT")]
+    assert [text[:15] for text in said if "20260331" in text or "E1" in text] == ["Mål att nå: E1 "]
+    assert not any(text.startswith("Nästa mätning") for text in said)
+    without_goals = {qid: answer for qid, answer in whole().items() if qid != "behov.effektmatt"}
+    assert entry(without_goals, "Nästa mätning", title="Start").lines["SUMMARY"] == "Nästa mätning (Start)"
+
+
+def test_two_groups_in_one_room_the_same_day_are_one_entry_and_in_two_rooms_two():
+    def rows(*rooms):
+        held = [{"datum": date(2025, 9, 3), "aktivitet": "A1", "plats": room} for room in rooms]
+        return {"genomforande.tillfallen": Given(tuple(Row(f"T{n}", one) for n, one in enumerate(held)))}
+
+    assert [len(events(AnswerSheet(BATTERY, rows("a", *[room])), TODAY)) for room in "ab"] == [1, 2]
+
+
+def test_two_occasions_the_same_day_that_differ_are_both_told():
+    held = [{"datum": date(2025, 9, 3), "plats": "Sal", "platser": seats} for seats in (20, 12)]
+    rows = Given(tuple(Row(f"T{n}", said) for n, said in enumerate(held, 1)))
+    told = calendar({"genomforande.tillfallen": rows}, "x").all("VEVENT")
+    assert [entry.lines["DESCRIPTION"].partition("\n")[0] for entry in told] == [
+        "Antal platser: 20",
+        "Antal platser: 12",
     ]
 
 
 def test_an_occasion_says_where_how_many_and_which_role_leads():
-    found = entry(whole(), "Tillfälle: A6", title="Trygg start")
+    found = entry(whole(), "Tillfälle: A6", title="Trygg start", today=date(2025, 5, 10))
     assert found.lines == {
-        "SUMMARY": "Tillfälle: A6 Simulering: Esther blir sämre",
+        "SUMMARY": "Tillfälle: A6 Simulering: Esther blir sämre (Trygg start)",
         "DTSTART;VALUE=DATE": "20250610",
         "DTEND;VALUE=DATE": "20250611",
-        "DTSTAMP": "20250601T000000Z",
-        "LAST-MODIFIED": "20250601T000000Z",
-        "SEQUENCE": "9283",
-        "UID": "trygg-start-genomforande-tillfallen-7-1@utb.invalid",
+        "DTSTAMP": "20250510T000000Z",
+        "LAST-MODIFIED": "20250510T000000Z",
+        "SEQUENCE": "9261",
+        "UID": "trygg-start-genomforande-tillfallen-t7@utb.invalid",
         "LOCATION": "Simuleringsrum 1",
         "DESCRIPTION": "Antal platser: 20\nLeds av: Simuleringsinstruktör\nTrygg start",
         "TRANSP": "TRANSPARENT",
@@ -138,12 +167,12 @@ def test_a_measurement_is_reminded_of_in_time():
 
 
 def test_what_is_late_says_so():
-    late = "Datumet har passerat, men det återstår att göra.\n"
-    assert entry(whole(), "Insats klar: I1").lines["DESCRIPTION"].startswith(late)
+    late = "Skulle ha skett 2025-03-01, och återstår att göra.\n"
+    assert entry(whole(), "Försenat: Insats klar: I1").lines["DESCRIPTION"].startswith(late)
     unmeasured = {qid: answer for qid, answer in whole().items() if qid != "uppfoljning.resultat"}
-    found = entry(unmeasured, "Mät M3", today=date(2025, 9, 15))
-    assert found.lines["DTSTART;VALUE=DATE"] == "20250824"
-    assert found.lines["DESCRIPTION"].startswith(late)
+    found = entry(unmeasured, "Försenat: Mät M3", today=date(2025, 9, 15))
+    assert found.lines["DTSTART;VALUE=DATE"] == "20250915"
+    assert found.lines["DESCRIPTION"].startswith("Skulle ha skett 2025-08-24, ")
     assert found.all("VALARM") == []
 
 
@@ -156,6 +185,17 @@ def test_the_same_day_is_known_by_the_same_address_when_the_initiative_is_rename
     found = calendar(whole(), title="Trygg start").all("VEVENT")
     renamed = calendar(whole(), title="Tryggare start").all("VEVENT")
     assert [one.lines["UID"] for one in found] == [one.lines["UID"] for one in renamed]
+
+
+def test_what_has_no_id_keeps_its_address_when_what_stood_before_it_is_removed():
+    reviews = [
+        Row(str(n), {"roll": role, "giltigt_till": date(2026, 1, 1)}) for n, role in enumerate("ab", 1)
+    ]
+    both, last = (
+        calendar({"produktion.sakgranskning": Given(tuple(rows))}).all("VEVENT")
+        for rows in (reviews, [Row("1", reviews[1].values)])
+    )
+    assert both[1].lines["UID"] == last[0].lines["UID"] != both[0].lines["UID"]
 
 
 @pytest.mark.parametrize(
@@ -177,13 +217,64 @@ def test_a_calendar_made_later_counts_as_the_newer_revision():
     assert made[0] | {name: made[1][name] for name in ("SEQUENCE", "DTSTAMP", "LAST-MODIFIED")} == made[1]
 
 
-def test_a_calendar_made_later_of_the_same_days_says_the_same_apart_from_when():
-    first, later = (
-        to_ics("x", AnswerSheet(BATTERY, occasion()), date(2025, 6, day), KNOWN_AS) for day in (1, 2)
+STAMPS = ("SEQUENCE", "DTSTAMP", "LAST-MODIFIED")
+
+
+def stamps(calendar_part):
+    return {one.lines["UID"]: [one.lines[name] for name in STAMPS] for one in calendar_part.all("VEVENT")}
+
+
+def test_an_entry_that_says_the_same_as_in_the_calendar_before_is_no_newer():
+    first = to_ics("x", AnswerSheet(BATTERY, whole()), date(2025, 5, 10), KNOWN_AS)
+    rows = whole()["genomforande.tillfallen"].value
+    moved = (*rows[:-1], Row(rows[-1].id, {**rows[-1].values, "plats": "Sal 9"}))
+    later = calendar(
+        whole() | {"genomforande.tillfallen": Given(moved)}, "x", date(2025, 5, 25), earlier=first
     )
-    moved = to_ics("x", AnswerSheet(BATTERY, occasion(datum=date(2025, 10, 1))), TODAY, KNOWN_AS)
-    assert unstamped(first) == unstamped(later) != unstamped(moved)
-    assert unstamped(b"no calendar\xff") == b"no calendar\xff"
+    before, after = stamps(read(first)), stamps(later)
+    changed = [uid for uid in after if after[uid] != before.get(uid)]
+    late = "trygg-start-analys-andra_insatser-i1@utb.invalid"
+    assert changed == [late, f"trygg-start-genomforande-tillfallen-{rows[-1].id.lower()}@utb.invalid"]
+    assert all(after[uid][0] > before[uid][0] for uid in changed)
+
+
+def test_twice_changed_in_a_day_counts_as_newer_twice():
+    data, days = b"", []
+    for place in "abba":
+        sheet = AnswerSheet(BATTERY, occasion(plats=place))
+        data = to_ics("x", sheet, TODAY, KNOWN_AS, earlier=data)
+        days += stamps(read(data)).values()
+    first = int(days[0][0])
+    assert [int(revision) for revision, *_ in days] == [first, first + 1, first + 1, first + 2]
+
+
+@pytest.mark.parametrize(
+    "earlier", [b"\xff\x00", b"BEGIN:VCALENDAR", b"x" * 1000, b"BEGIN:VEVENT\r\nEND:VEVENT"]
+)
+def test_what_is_no_calendar_is_no_earlier_one(earlier):
+    sheet = AnswerSheet(BATTERY, occasion())
+    assert to_ics("x", sheet, TODAY, KNOWN_AS, earlier=earlier) == to_ics("x", sheet, TODAY, KNOWN_AS)
+
+
+@pytest.mark.parametrize(
+    "broken", [b"SEQUENCE:abc", b"SEQUENCE:", b"SEQUENCE:1\r\nSEQUENCE:2", b"X-S:1", b"DTSTAMP:i dag"]
+)
+def test_an_entry_that_does_not_say_how_new_it_is_is_made_anew(broken):
+    sheet = AnswerSheet(BATTERY, occasion())
+    made = to_ics("x", sheet, TODAY, KNOWN_AS)
+    earlier = re.sub(rb"DTSTAMP:\w+" if broken.startswith(b"D") else rb"SEQUENCE:\d+", broken, made)
+    anew = to_ics("x", sheet, TODAY, KNOWN_AS, earlier=earlier)
+    (first,), (second,) = stamps(read(made)).values(), stamps(read(anew)).values()
+    assert second[1:] == first[1:]
+    assert 0 <= int(second[0]) - int(first[0]) <= 1
+
+
+def test_nothing_rings_that_would_have_rung_already():
+    rings = {}
+    for day in (date(2025, 8, 12), date(2025, 8, 13), date(2025, 9, 1), date(2025, 9, 2)):
+        (event,) = events(AnswerSheet(BATTERY, occasion()), day)
+        rings[day.isoformat()] = event.reminders
+    assert rings == {"2025-08-12": (21, 1), "2025-08-13": (1,), "2025-09-01": (1,), "2025-09-02": ()}
 
 
 def test_two_rows_of_one_id_have_an_address_each():
@@ -195,8 +286,8 @@ def test_two_rows_of_one_id_have_an_address_each():
 def test_the_events_can_be_asked_for_without_the_library(monkeypatch):
     monkeypatch.setitem(sys.modules, "icalendar", None)
     found = events(AnswerSheet(BATTERY, whole()), TODAY)
-    assert len(found) == len(coming(AnswerSheet(BATTERY, whole()), TODAY))
-    assert (found[2].place, found[2].reminders) == ("Simuleringsrum 1", (21, 1))
+    assert len(found) == len(coming(AnswerSheet(BATTERY, whole()), TODAY)) - 1
+    assert (found[2].place, found[2].reminders) == ("Simuleringsrum 1", (1,))
     assert events(AnswerSheet(BATTERY, {}), TODAY) == events(AnswerSheet(SMALL, whole()), TODAY) == ()
 
 
@@ -211,10 +302,7 @@ def test_a_calendar_is_the_same_twice_with_an_address_for_each_entry(answers):
     found = read(data).all("VEVENT")
     assert len(found) == len(events(AnswerSheet(BATTERY, answers), TODAY))
     assert len({one.lines["UID"] for one in found}) == len(found)
-    today = f"{TODAY:%Y%m%d}"
-    for one in found:
-        is_late = one.lines["DTSTART;VALUE=DATE"] < today
-        assert len(one.all("VALARM")) == (0 if is_late else 2)
+    assert all(one.lines["DTSTART;VALUE=DATE"] >= f"{TODAY:%Y%m%d}" for one in found)
 
 
 @pytest.mark.parametrize("day", [date.min, date.max])
@@ -269,11 +357,11 @@ def test_a_text_is_read_back_as_the_text_it_was(text, said):
 
 def test_another_library_reads_the_same_days():
     found = vobject.readOne(to_ics(READ.title, AnswerSheet(BATTERY, whole()), TODAY, KNOWN_AS).decode())
-    assert [(one.dtstart.value, one.summary.value) for one in found.vevent_list] == [
-        (due.on, due.what) for due in coming(AnswerSheet(BATTERY, whole()), TODAY)
+    assert [(one.dtstart.value, one.summary.value.partition(" (Trygg")[0]) for one in found.vevent_list] == [
+        (event.on, event.what) for event in events(AnswerSheet(BATTERY, whole()), TODAY)
     ]
-    assert [alarm.trigger.value for alarm in found.vevent_list[2].valarm_list] == [
-        timedelta(days=-21, hours=9),
+    assert [alarm.trigger.value for alarm in found.vevent_list[3].valarm_list] == [
+        timedelta(days=-14, hours=9),
         timedelta(days=-1, hours=9),
     ]
 

@@ -220,8 +220,9 @@ def test_without_the_library_there_is_the_command(monkeypatch):
     monkeypatch.setitem(sys.modules, "typst", None)
     with pytest.raises(WrongUse) as told:
         pdf(a_page())
-    command = f'{sys.executable} -m pip install "typst'
-    assert str(told.value).startswith(f"PDF-filer kräver ett tillägg, som du installerar med: {command}")
+    assert str(told.value).startswith("PDF-filer kräver ett tillägg, som du installerar med: ")
+    assert sys.executable in str(told.value)
+    assert ' -m pip install "typst' in str(told.value)
     assert str(told.value).endswith('"')
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import StringIO
 
 import pytest
 
-from utbildningsprocess.conversation.face import Ask, Back, Choice, DontKnow, Leave, Pass
+from utbildningsprocess.conversation.face import Ask, Back, Choice, DontKnow, Leave, Pass, SaveAndLeave
+from utbildningsprocess.errors import Broken
 from utbildningsprocess.faces.line import LineFace
 from utbildningsprocess.faces.prompts import wrap_words
 
@@ -82,9 +84,24 @@ def test_a_label_that_begins_another_is_meant_itself():
 
 def test_what_is_not_among_the_choices_is_said_with_the_numbers_there_are():
     asked, screen = face("4", "", "1")
-    assert asked.ask_choice(question(), KRAV) == "nej"
+    assert asked.ask_choice(replace(question(), can_skip=False), KRAV) == "nej"
     assert "Fel: ”4” finns inte bland alternativen. Skriv ett nummer mellan 1 och 3.\n" in screen.getvalue()
-    assert "Fel: Skriv ett nummer mellan 1 och 3.\n" in screen.getvalue()
+    assert "Fel: Inget är valt än. Skriv ett nummer mellan 1 och 3.\n" in screen.getvalue()
+
+
+def test_an_empty_line_at_a_choice_that_may_be_skipped_tells_how():
+    asked, screen = face("", "1")
+    assert asked.ask_choice(question(), KRAV) == "nej"
+    assert (
+        "Fel: Inget är valt än. Skriv ett nummer mellan 1 och 3, eller :o för att hoppa över."
+        in screen.getvalue()
+    )
+
+
+def test_an_empty_line_ticks_nothing_and_goes_on():
+    asked, screen = face("")
+    assert asked.ask_several(question(), KRAV) == []
+    assert screen.getvalue().endswith("Valt: inget\n")
 
 
 def test_the_earlier_choice_is_told_and_kept():
@@ -124,7 +141,9 @@ def test_yes_and_no(typed, answer):
     assert screen.getvalue().endswith(f"Valt: {'Ja' if answer else 'Nej'}\n")
 
 
-@pytest.mark.parametrize(("typed", "signal"), [(":b", Back), (":O", Pass), (":v", DontKnow), (":s", Leave)])
+@pytest.mark.parametrize(
+    ("typed", "signal"), [(":b", Back), (":O", Pass), (":v", DontKnow), (":s", SaveAndLeave)]
+)
 def test_commands_leave_the_question_with_what_was_written(typed, signal):
     asked, _ = face("halv", typed)
     with pytest.raises(signal) as left:
@@ -153,6 +172,48 @@ def test_help_and_hints_come_when_asked_for():
 def test_a_text_that_begins_with_a_colon_is_a_text():
     asked, _ = face(":-) glad", ":budget")
     assert [asked.ask_text(question()) for _ in range(2)] == [":-) glad", ":budget"]
+
+
+def pasted(*bursts: str) -> tuple[LineFace, StringIO]:
+    """A face whose lines come in bursts, as when they are pasted."""
+    screen, lines = StringIO(), [line for burst in bursts for line in burst.split("\n")]
+    last = {sum(burst.count("\n") + 1 for burst in bursts[: number + 1]) for number in range(len(bursts))}
+    answers = StringIO("".join(f"{line}\n" for line in lines))
+    read = iter(range(1, len(lines) + 1))
+    return LineFace(answers, screen, lambda _lines: next(read) not in last), screen
+
+
+def test_pasted_lines_are_text_and_end_nothing():
+    asked, screen = pasted("Ring.\n.\n:s\n:b", "Klart", ".")
+    drafts: list[str] = []
+    assert asked.ask_long(question(on_draft=drafts.append)) == "Ring.\n.\n:s\n:b\nKlart"
+    assert drafts[0] == "Ring.\n.\n:s\n:b"
+    assert "4 rader klistrades in. Avsluta med en rad som bara har en punkt.\n" in screen.getvalue()
+
+
+def test_pasted_lines_become_one_in_a_short_text_and_nothing_in_a_choice():
+    asked, screen = pasted("Trygg\n:s\n.", "start", "", "1\n2", "2")
+    assert asked.ask_text(question()) == "Trygg :s . start"
+    assert (
+        "Raderna blir en: Trygg :s .\nEn tom rad godtar den. Det du skriver nu läggs till.\n"
+        in screen.getvalue()
+    )
+    assert asked.ask_choice(question(), KRAV) == "lag"
+    assert "Fel: Flera rader kom på en gång. Skriv ett svar i taget.\n" in screen.getvalue()
+
+
+def test_a_pasted_text_is_kept_when_the_input_ends():
+    asked, _ = pasted("ett\ntvå", "tre")
+    with pytest.raises(Leave) as left:
+        asked.ask_long(question())
+    assert left.value.text == "ett\ntvå\ntre"
+
+
+def test_a_pipe_is_read_line_by_line_and_refused_when_it_is_not_utf_8():
+    asked, _ = face("ett", ".", "R\udce4ksm\udcf6rg\udce5s")
+    assert asked.ask_long(question()) == "ett"
+    with pytest.raises(Broken, match="UTF-8"):
+        asked.ask_text(question())
 
 
 def test_the_end_of_the_input_leaves_with_what_was_written():

@@ -63,6 +63,9 @@ def lines_of(options) -> list[str]:
 
 def the_cursor_moves() -> bool:
     options = the_list()
+    options.cursor = None
+    if options.cursor is not None or any("»" in line for line in lines_of(options)):
+        return False
     options.cursor = 2
     return options.cursor == 2 and lines_of(options)[2].startswith(" »")
 
@@ -322,3 +325,21 @@ def test_private_parts_stand_in_one_file():
     found = {path.name: private_imports(path.read_text(encoding="utf-8")) for path in others}
     assert {name: parts for name, parts in found.items() if parts} == {}
     assert private_imports("from prompt_toolkit.application import application") != []
+
+
+@pytest.mark.parametrize(
+    ("seconds", "typed", "answers"), [(0.1, "", False), (0.1, "x", True), (0.3, "", True)]
+)
+def test_enter_out_of_habit_after_a_key_that_answered_is_no_answer(monkeypatch, seconds, typed, answers):
+    from utbildningsprocess.conversation.face import Ask
+    from utbildningsprocess.faces import prompts
+
+    ended = []
+    with quiet_terminal():
+        prompt = prompts.TextPrompt(Ask("Vilket krav?"))
+        prompt.end = lambda: ended.append(True)
+        prompt.text = lambda: typed
+        monkeypatch.setattr(prompts._Habit, "answered_at", 100.0)
+        monkeypatch.setattr(prompts.time, "monotonic", lambda: 100.0 + seconds)
+        prompt._enter()
+    assert bool(ended) == answers

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from utbildningsprocess.errors import Broken, Conflict
-from utbildningsprocess.files import state
+from utbildningsprocess.files import atomic, state
 from utbildningsprocess.files.atomic import patiently, sweep
 from utbildningsprocess.files.dossier_file import (
     Changed,
@@ -30,7 +31,7 @@ from utbildningsprocess.files.dossier_file import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 SOURCE = Path(__file__).parent.parent / "src"
 
@@ -117,6 +118,20 @@ def test_a_missing_file_a_folder_and_a_path_through_a_file_each_get_their_senten
         read_dossier(dossier.parent)
     with pytest.raises(Broken, match="finns inte"):
         read_dossier(dossier / "inuti.md")
+
+
+@posix
+def test_what_another_program_hands_over_in_a_pipe_is_read_where_that_is_asked_for(tmp_path: Path) -> None:
+    pipe = tmp_path / "svar.yaml"
+    os.mkfifo(pipe)
+    with pytest.raises(Broken, match="är ingen vanlig fil"):
+        read_text(pipe)
+    with ThreadPoolExecutor() as other_program:
+        other_program.submit(pipe.write_bytes, "svar: å".encode())
+        assert read_text(pipe, piped=True) == "svar: å"
+        other_program.submit(pipe.write_bytes, b"x" * 5_000_001)
+        with pytest.raises(Broken, match="är större än 5 MB"):
+            read_text(pipe, piped=True)
 
 
 @posix
@@ -438,6 +453,62 @@ def test_a_lock_that_is_kept_ends_in_a_sentence(dossier: Path, monkeypatch: pyte
     assert nothing_stray(dossier.parent)
 
 
+_ADD_LINES = """
+import os, sys, time
+from pathlib import Path
+from utbildningsprocess.errors import Conflict
+from utbildningsprocess.files import atomic
+from utbildningsprocess.files.dossier_file import read_dossier, save
+path, me, lines = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+os.environ["UTB_STATE_DIR"] = str(path.parent.parent / f"state-{me}")
+quick = atomic.replace
+atomic.replace = lambda temp, target: (time.sleep(0.003), quick(temp, target))
+for number in range(lines):
+    saved = False
+    while not saved:
+        text, known = read_dossier(path)
+        try:
+            save(path, f"{text}{me} {number}\\n", known)
+            saved = True
+        except Conflict:
+            pass
+"""
+
+
+@pytest.mark.parametrize("lines", [25, pytest.param(300, marks=pytest.mark.experiment)])
+def test_people_with_state_folders_of_their_own_lose_no_write(
+    dossier: Path, lines: int, record_property: Callable[[str, object], None]
+) -> None:
+    dossier.write_text("")
+    people = "abc"
+    for writer in [started(_ADD_LINES, dossier, me, lines) for me in people]:
+        writer.communicate()
+    written = {f"{me} {number}" for me in people for number in range(lines)}
+    lost = written - set(dossier.read_text().split("\n"))
+    record_property(
+        "writes of three people with state folders of their own", f"{len(written)}, lost {len(lost)}"
+    )
+    assert lost == set()
+    assert nothing_stray(dossier.parent)
+
+
+def test_the_claim_of_somebody_killed_is_taken_over_and_of_somebody_at_work_is_not(
+    dossier: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(atomic, "_STALE_SECONDS", 0.2)
+    before = read_dossier(dossier)
+    with atomic.written_beside(dossier, b"", None) as temp, atomic.alone(dossier, temp):
+        (claim,) = [path for path in dossier.parent.glob(".utb-*") if path != temp]
+        claim.touch()
+        save(dossier, "två\n", before.fingerprint)
+        monkeypatch.setattr(atomic, "_STALE_SECONDS", -0.9)
+        claim.touch()
+        os.utime(claim, (time.time() + 60,) * 2)
+        with pytest.raises(Conflict, match="ett annat fönster"):
+            save(dossier, "tre\n", read_dossier(dossier).fingerprint)
+    assert dossier.read_text() == "två\n"
+
+
 def test_without_a_place_for_locks_a_save_still_works(dossier: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("UTB_STATE_DIR", str(dossier / "ingen mapp"))
     save(dossier, "två\n", read_dossier(dossier).fingerprint)
@@ -496,3 +567,15 @@ def test_permission_denied_for_a_moment_is_waited_out() -> None:
     left += [PermissionError()] * 2
     with pytest.raises(PermissionError):
         patiently(action, (0.001,))
+
+
+def test_a_path_that_goes_up_is_no_link(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("inne", "ute"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "utb.yaml").touch()
+    monkeypatch.chdir(tmp_path / "inne")
+    assert check_target(Path("../x.html")) == (tmp_path / "x.html").resolve()
+    (tmp_path / "inne" / "genvag").symlink_to(tmp_path / "ute")
+    for path in ("genvag/x.html", "genvag/../x.html"):
+        with pytest.raises(Broken, match="är en länk till"):
+            check_target(Path(path), tmp_path / "inne")

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from utbildningsprocess.files.drafts import drop_draft, read_draft, save_draft, sweep_drafts
+from utbildningsprocess.files.state import _usual_place, state_folder
 
 PLACE = "koncept.larandemal/L1/kunna"
 
@@ -107,3 +108,14 @@ def test_drafts_nobody_came_back_to_are_swept(drafts: Path) -> None:
     sweep_drafts()
     assert read_draft(None, "gammal") is None
     assert read_draft(None, "ny")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the home of nobody is a thing of POSIX")
+def test_somebody_without_a_home_has_no_place_for_drafts(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HOME", "UTB_STATE_DIR", "XDG_STATE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(os, "getuid", lambda: 54321)
+    _usual_place.cache_clear()
+    with pytest.raises(OSError, match="/dev/null"):
+        state_folder("utkast")
+    _usual_place.cache_clear()

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from utbildningsprocess.errors import Broken, WrongUse
 from utbildningsprocess.files.dossier_file import save
+from utbildningsprocess.files.glance import glance
 from utbildningsprocess.files.roots import (
     Ambiguous,
     Root,
     battery_texts,
     find_dossier,
     find_root,
+    here,
     is_foreign,
     list_dossiers,
     new_path,
@@ -23,7 +27,10 @@ from utbildningsprocess.files.roots import (
 )
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
+
+
+posix = pytest.mark.skipif(os.name == "nt", reason="Windows has neither pipes with names nor such rights")
 
 
 @pytest.fixture
@@ -240,3 +247,76 @@ def test_data_nobody_has_is_a_bug_to_ask_for(root: Root) -> None:
     for ask in (question_text, template_text):
         with pytest.raises(KeyError):
             ask(root, "metoder/finns-inte.md")
+
+
+@pytest.mark.parametrize("key", ["mallar", "fragor"])
+@pytest.mark.parametrize("linked", ["folder", "file"])
+def test_a_link_out_of_the_root_is_not_read_as_a_template_or_question(
+    root: Root, tmp_path: Path, key: str, linked: str
+) -> None:
+    outside = tmp_path / "hemligt"
+    outside.mkdir()
+    name = "dossier.md.j2" if key == "mallar" else "1-behov.yaml"
+    (outside / name).write_text("hemligt\n")
+    own = root.folder / key
+    if linked == "folder":
+        own.symlink_to(outside)
+    else:
+        own.mkdir()
+        (own / name).symlink_to(outside / name)
+    (root.folder / "utb.yaml").write_text(f"{key}: {key}\n")
+    with pytest.raises(Broken, match="är en länk ut ur mappen"):
+        template_text(find_root(root.folder), name) if key == "mallar" else battery_texts(
+            find_root(root.folder)
+        )
+
+
+@pytest.mark.parametrize("name", ["utb.yml", "UTB.yaml", "utb.yaml.txt", "Utb.YML.txt"])
+def test_settings_under_another_name_are_told_and_not_passed_over(tmp_path: Path, name: str) -> None:
+    inner = tmp_path / "insatser"
+    inner.mkdir()
+    (tmp_path / ".git").mkdir()
+    (tmp_path / name).write_text("mapp: annan\n")
+    for start in (tmp_path, inner):
+        with pytest.raises(Broken, match=f"{name} läses inte. Inställningarna läses bara ur"):
+            find_root(start)
+    (tmp_path / "utb.yaml").write_text("mapp: annan\n")
+    assert find_root(inner).settings.folder == "annan"
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        Path.mkdir,
+        pytest.param(os.mkfifo, marks=posix),
+        lambda path: path.symlink_to("ingenstans"),
+    ],
+)
+def test_settings_that_are_no_file_are_told(tmp_path: Path, make: Callable[[Path], None]) -> None:
+    make(tmp_path / "utb.yaml")
+    with pytest.raises(Broken, match=r"utb\.yaml är ingen vanlig fil"):
+        find_root(tmp_path)
+
+
+def test_a_folder_that_is_gone_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = tmp_path / "borta"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    for act in (here, lambda: find_root(Path())):
+        with pytest.raises(Broken, match="Mappen du står i finns inte längre"):
+            act()
+    assert glance(Path()).names() == []
+
+
+@posix
+@pytest.mark.skipif(os.access("/root", os.R_OK), reason="root may enter every folder")
+def test_a_folder_one_may_not_enter_is_told(tmp_path: Path) -> None:
+    inner = tmp_path / "a" / "b"
+    inner.mkdir(parents=True)
+    inner.parent.chmod(0)
+    try:
+        with pytest.raises(Broken, match="går inte att läsa: du saknar läsrättighet"):
+            find_root(inner)
+    finally:
+        inner.parent.chmod(0o700)

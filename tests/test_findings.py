@@ -135,7 +135,7 @@ def test_braces_that_name_nothing_stay() -> None:
 def test_an_answer_is_quoted_on_one_line_and_not_at_length() -> None:
     hit = Hit("behov.varfor", raw={"gor": "ett\n\ntvå " + "tre " * 50})
     quoted = sentence("{gor}", hit)[0]
-    assert quoted == f"ett två {'tre ' * 17}…"
+    assert quoted == f"ett. två {'tre ' * 17}…"
 
 
 # ------------------------------------------------------------ accepting

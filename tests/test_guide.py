@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from drawn import TIME_SPANS
@@ -17,8 +17,11 @@ from utbildningsprocess.answers.accept import accept
 from utbildningsprocess.answers.answers_file import read_answers_file
 from utbildningsprocess.answers.rows import with_ids
 from utbildningsprocess.battery import load_battery
-from utbildningsprocess.dossier.codec import decode, encode
+from utbildningsprocess.dossier.codec import decode
 from utbildningsprocess.dossier.document import read
+from utbildningsprocess.dossier.encoding import encode
+from utbildningsprocess.dossier.guide_mark import is_guide, mark_in
+from utbildningsprocess.dossier.markers import scan
 from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.guide.page import guide, open_questions, parse_role
 from utbildningsprocess.guide.printing import form
@@ -115,9 +118,12 @@ def test_the_page_says_how_and_leaves_room():
         who="chef",
         command="utb steg prov a-b --fran FIL",
     )
+    text, _, printed = text.rpartition("\n\n")
+    assert re.fullmatch(r"<!-- utskrivet:( [0-9a-f]{5})+ -->", printed)
     assert (
         text
         == r"""<!-- utb:dossier 1 -->
+<!-- samtalsguide: steg=prov insats= -->
 
 # Samtal om Prov: A \*b\*
 
@@ -295,10 +301,11 @@ def test_an_untouched_page_says_nothing_after_other_programs_either(other):
 
 
 def test_a_page_is_a_dossier():
-    dossier = read(filled(page(), "behov.kort", "Kort sagt"), SMALL)
+    text = filled(page(), "behov.kort", "Kort sagt")
+    dossier = read(text, SMALL)
     assert dossier.answers["behov.kort"] == Given("Kort sagt")
     assert dossier.title == "Samtal om Behov: Trygg start"
-    assert dossier.structural_problems == ()
+    assert not any(problem.structural for problem in scan(text).problems)
 
 
 # ---------------------------------------------------------------- round trip
@@ -309,10 +316,16 @@ LETTERS = st.one_of(
 PIECES = st.sampled_from(
     ["<!-- utb:behov.kort -->", "```", "**Vet inte än:** HR", "# R", "#### L1", "- [x] a", "", "å"]
 )
-TEXTS = st.one_of(st.text(LETTERS), st.lists(PIECES).map("\n".join)).map(clean).filter(str.strip)
+NO_VALUE = re.compile(r"|[-+]?\.?(?i:nan|inf|infinity)")
+"""Nothing, and what programs write for it, which is no answer."""
+TEXTS = (
+    st.one_of(st.text(LETTERS), st.lists(PIECES).map("\n".join))
+    .map(clean)
+    .filter(lambda text: not NO_VALUE.fullmatch(text.strip()))
+)
 LINES = TEXTS.map(clean_line).filter(bool)
 OPTIONS = st.sampled_from(["nej", "lag", "annat"])
-DATES = st.dates(min_value=date(1000, 1, 1))
+DATES = st.dates(date(1990, 1, 1), date(2100, 12, 31))
 VALUES = {
     "behov.varfor": TEXTS,
     "behov.kort": TEXTS,
@@ -361,6 +374,7 @@ def test_rows_written_as_in_a_dossier_come_back(qid, data):
     row = st.fixed_dictionaries({}, optional=FIELDS[qid]).filter(bool)
     rows = data.draw(st.lists(row, min_size=1, max_size=4))
     answer = Given(with_ids(SMALL.question(qid), [Row("", one) for one in rows]))
+    assume(not re.search(r"(?i)vet inte|hoppas över", str(rows)))  # no value of a field
     assert read_back(qid, answer) == ({qid: answer}, [])
 
 
@@ -414,7 +428,7 @@ STATEMENT = "Påstående nummer {} om vardagen."
         ("behov.bradskar", "- [ ] Ja\n- [ ] Nej", "nej", False),
         ("behov.utlosare", "- [ ] Annat", "- [x] Annat\n- [x] Egna *ord*", ("annat", "Egna *ord*")),
         ("behov.utlosare", "- [ ] Annat", "- [ ] Annat\n- Nytt system", ("Nytt system",)),
-        ("behov.dagar", None, "3, 14 och 60", None),
+        ("behov.dagar", None, "3, 14 och 60", (3, 14, 60)),
         ("behov.dagar", None, "3, 14, 60", (3, 14, 60)),
         ("behov.dagar", None, "- 3\n- 14\n-", (3, 14)),
         ("behov.ord", None, "tidig\ntrygg", ("tidig", "trygg")),
@@ -483,7 +497,7 @@ def test_a_prefilled_row_counts_when_something_is_added():
     assert "#### Rad 1\n\n- **Mål:** L1\n- **Utfall:**\n" in text
     assert taken(text, KONCEPT, known) == ({}, [])
     text = text.replace("- **Mål:** L2\n- **Utfall:**", "- **Mål:** L2\n- **Utfall:** ej mätt")
-    wanted = (Row("1", {"mal": "L2", "utfall": "ej mätt"}),)
+    wanted = (Row("2", {"mal": "L2", "utfall": "ej mätt"}),)
     assert taken(text, KONCEPT, known) == ({"koncept.status": Given(wanted)}, [])
 
 
@@ -584,11 +598,14 @@ def test_a_reference_to_what_is_not_there_is_told_and_so_is_what_leans_on_it():
 
 @pytest.mark.parametrize("earlier", [None, Unknown("HR"), Skipped("ont om tid")])
 def test_what_is_not_answered_yet_is_taken(earlier):
+    """And what somebody said in place of an answer is told before it is gone."""
     existing = {"behov.kort": earlier} if earlier else {}
-    assert taken(filled(page(), "behov.kort", "Kort"), existing=existing) == (
-        {"behov.kort": Given("Kort")},
-        [],
-    )
+    text = filled(page(), "behov.kort", "Kort")
+    answers, problems = taken(text, existing=existing)
+    said = {Unknown("HR"): "Vet inte än: HR", Skipped("ont om tid"): "Hoppas över: ont om tid"}.get(earlier)
+    told = f"behov.kort: Svaret ersätter det som stod i dossiern: ”{said}”"
+    assert answers == {"behov.kort": Given("Kort")}
+    assert problems == ([(line_of(text, "<!-- utb:behov.kort -->"), told)] if said else [])
 
 
 def test_another_answer_than_the_dossier_s_is_told_and_left():
@@ -657,3 +674,187 @@ def test_damage_is_structural(line):
 def test_no_filling_in_raises(body):
     for qid in [*VALUES, "behov.malgrupper"]:
         filled_in(filled(page(), qid, body), BEHOV, AnswerSheet(SMALL, {}))
+
+
+# ------------------------------------------------------ every word is accounted for
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "where"),
+    [
+        ("# Samtal om Behov: Trygg start", "# Samtal om Behov: Trygg start\n\nORD.", "ORD"),
+        ("## Behov\n", "## Behov ORD\n", "ORD"),
+        ("## Behov\n", "## Behov\n\nORD, sa chefen.\n", "ORD"),
+        ("### Hur låter det i en mening?", "### Hur låter det i en mening? ORD", "ORD"),
+        ("> Kan besvaras av: alla.\n", "> Kan besvaras av: alla. ORD\n", "ORD"),
+        ("> Kan besvaras av: alla.\n", "> Kan besvaras av: alla.\n> ORD\n", "ORD"),
+        ("<!-- utb:behov.kort -->\n\n\n\n<!-- /utb:behov.kort -->", "ORD", "ORD"),
+        ("Spara filen och läs in", "ORD\n\nSpara filen och läs in", "ORD"),
+    ],
+)  # fmt: skip
+def test_what_is_written_beside_the_places_for_answers_is_told(old, new, where):
+    assert old in page()
+    text = page().replace(old, new, 1)
+    answers, problems = taken(text)
+    assert answers == {}
+    assert [number for number, _ in problems] == [line_of(text, where)]
+    assert "Texten står utanför svarets markörer" in problems[0][1]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("- **Titel:**", "- **Titel: ORD**"),
+        ("#### A1\n", "#### A1 ORD\n"),
+        ("- **Titel:**", "- **Titel:**\n- ORD"),
+    ],
+)
+def test_what_is_written_in_a_label_or_a_heading_of_a_row_is_told(old, new):
+    text = page(KONCEPT).replace(old, new, 1)
+    answers, problems = taken(text, KONCEPT)
+    assert answers == {}
+    assert len(problems) == 1
+    assert "koncept.aktiviteter" in problems[0][1]
+
+
+def test_answers_of_another_stage_are_told():
+    text = (
+        filled(page(), "behov.kort", "Kort")
+        + "\n\n"
+        + filled(page(KONCEPT), "koncept.larandemal", "#### L1\n\n- **Ska kunna:** larma").split(
+            "## Koncept\n", 1
+        )[1]
+    )
+    answers, problems = taken(text)
+    assert answers == {"behov.kort": Given("Kort")}
+    assert [why for _, why in problems if "koncept.larandemal" in why] == [
+        "koncept.larandemal: Svaret hör till steget koncept och är inte läst. Läs in det för sig."
+    ]
+
+
+def old_guide(text):
+    """A guide as the first release printed it."""
+    return "\n".join(
+        line for line in text.split("\n") if not re.match("<!-- (samtalsguide|utskrivet):", line)
+    )
+
+
+def test_guides_of_the_first_release_are_known_and_read():
+    text = old_guide(filled(page(), "behov.kort", "Kort"))
+    assert is_guide(text)
+    assert is_guide(page())
+    assert mark_in(text) is None
+    assert taken(text) == ({"behov.kort": Given("Kort")}, [])
+    beside = text.replace("## Behov\n", "## Behov\n\nORD, sa chefen.\n", 1)
+    assert line_of(beside, "ORD") in [number for number, _ in taken(beside)[1]]
+
+
+@pytest.mark.parametrize("text", ["", "# Samtal om mat: Trygg start\n", "<!-- utb:dossier 1 -->\n\n# Ett\n"])
+def test_a_dossier_is_no_guide(text):
+    assert not is_guide(text)
+
+
+def goal(row_id, words):
+    return Row(row_id, {"kunna": words})
+
+
+@pytest.mark.parametrize("change", [lambda text: text, old_guide])
+def test_references_fall_with_a_group_whose_ids_have_been_given_to_others(change):
+    text = filled(page(KONCEPT), "koncept.larandemal", "#### L1\n\n- **Ska kunna:** larma")
+    text = change(filled(text, "koncept.aktiviteter", "#### A1\n\n- **Titel:** Öva\n- **Mål:** L1"))
+    since = {"koncept.larandemal": Given((goal("L1", "något helt annat"),))}
+    answers, problems = taken(text, KONCEPT, since)
+    assert answers == {}
+    assert [why for _, why in problems if "aktiviteter" in why] == [
+        "koncept.aktiviteter: rad 1: ”Mål” pekar på L1, en annan rad i dossiern än i guiden. Svaret är inte sparat."
+    ]
+
+
+def test_a_reference_to_a_row_that_came_after_the_guide_is_not_taken():
+    known = {"koncept.larandemal": Given((goal("L1", "larma"),))}
+    text = page(KONCEPT, known)
+    assert "<!-- samtalsguide: steg=koncept insats= koncept.larandemal=L1 -->" in text
+    since = {"koncept.larandemal": Given((goal("L1", "larma om"), goal("L2", "be")))}
+    for row_id, number in (("L1", 1), ("L2", 0)):
+        body = f"#### A1\n\n- **Titel:** Öva\n- **Mål:** {row_id}"
+        assert len(taken(filled(text, "koncept.aktiviteter", body), KONCEPT, since)[0]) == number
+
+
+# ------------------------------------------------------------- half answered
+
+
+HALF_STATEMENTS = {"behov.hinder": Given({"s01": "inte", "s03": "stammer"})}
+HALF_ROWS = {
+    "koncept.larandemal": Given(
+        (Row("L1", {"kunna": "larma", "niva": "lag", "klart": TODAY}), Row("L3", {"kunna": "be *om* hjälp"}))
+    )
+}
+
+
+def test_what_is_half_answered_is_asked_with_what_is_there_filled_in():
+    text = page(answers=HALF_STATEMENTS)
+    assert "- **Stämmer inte:** Påstående nummer 1 om vardagen.\n- **…:** Påstående nummer 2" in text
+    assert taken(text, existing=HALF_STATEMENTS) == ({}, [])
+    text = page(KONCEPT, HALF_ROWS)
+    assert "#### L3\n\n- **Ska kunna:** be *om* hjälp\n- **Nivå:**\n- **Klart:**\n" in text
+    assert "ge den nästa nummer, L4." in text
+    assert taken(text, KONCEPT, HALF_ROWS) == ({}, [])
+
+
+def test_a_row_that_lacks_little_is_not_asked_for():
+    rows = {"koncept.larandemal": Given((Row("L1", {"kunna": "larma", "niva": "lag"}),))}
+    assert "<!-- utb:koncept.larandemal -->" not in page(KONCEPT, rows)
+
+
+@pytest.mark.parametrize("then", [HALF_STATEMENTS, {}])
+def test_statements_are_completed_by_a_page(then):
+    text = page(answers=then).replace("**…:** Påstående nummer 2", "**1:** Påstående nummer 2")
+    every = {"s01": "inte", "s02": "stammer", "s03": "stammer"}
+    assert taken(text, existing=HALF_STATEMENTS) == ({"behov.hinder": Given(every)}, [])
+
+
+def test_rows_are_completed_by_a_page_and_new_ones_added():
+    text = page(KONCEPT, HALF_ROWS).replace("- **Nivå:**\n", "- **Nivå:** Annat\n", 1)
+    text = text.replace(
+        "\n\n<!-- /utb:koncept.larandemal",
+        "\n\n#### L4\n\n- **Ska kunna:** ge\n\n<!-- /utb:koncept.larandemal",
+    )
+    first, _ = HALF_ROWS["koncept.larandemal"].value
+    whole = Row("L3", {"kunna": "be *om* hjälp", "niva": "annat"})
+    added = Given((first, whole, Row("L4", {"kunna": "ge"})))
+    assert taken(text, KONCEPT, HALF_ROWS) == ({"koncept.larandemal": added}, [])
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("be *om* hjälp", "något annat"),
+        ("- **Ska kunna:** be *om* hjälp\n- **Nivå:**", "- **Ska kunna:**\n- **Nivå:** Annat"),
+        ("#### L3", "#### L2"),
+    ],
+)
+def test_a_row_that_may_be_another_completes_nothing(old, new):
+    """One that says something else, that shares nothing with it, or that has been there and is gone."""
+    sheet = AnswerSheet(SMALL, HALF_ROWS, {"koncept.larandemal": 3})
+    text = page(KONCEPT, HALF_ROWS).replace(old, new)
+    page_read = filled_in(text, KONCEPT, sheet)
+    assert "Dossiern har redan ett annat svar, som står kvar" in page_read.problems[0].text
+    assert page_read.answers == {}
+
+
+@pytest.mark.parametrize(
+    "words", ["Vet inte", "vet inte än: chefen", "**Vet inte än:** chefen", "Hoppas över"]
+)
+def test_a_field_that_is_not_known_is_left_empty_and_told(words):
+    text = page().replace("- **Namn:**\n- **Antal:**", f"- **Namn:** {words}\n- **Antal:** 4", 1)
+    said = words.replace("*", "")
+    told = f"behov.malgrupper: Ett fält kan inte vara ”{said}”. Det är tomt så länge."
+    expected = {"behov.malgrupper": Given((Row("1", {"antal": 4}),))}
+    assert taken(text) == (expected, [(line_of(text, "- **Antal:** 4") - 1, told)])
+
+
+def test_text_that_markdown_does_not_show_makes_no_empty_row():
+    text = page().replace("#### Rad 1", "[a]: ord\n\n#### Rad 1", 1)
+    answers, problems = taken(text)
+    assert answers == {}
+    assert "En rad har inget ifyllt fält." in problems[0][1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,7 +14,7 @@ from small import BEHOV, KONCEPT, SMALL
 from utbildningsprocess.answers.accept import accept
 from utbildningsprocess.answers.conditions import is_relevant
 from utbildningsprocess.answers.faults import Invalid
-from utbildningsprocess.interview import Interview
+from utbildningsprocess.interview import Interview, _row_in_words
 from utbildningsprocess.model import Answer, AnswerSheet, Given, Row, Skipped, Unfit, Unknown
 
 TODAY = date(2026, 3, 12)
@@ -112,6 +113,20 @@ def test_a_group_grows_without_going_on():
     assert current(interview) == "aktiviteter"
     interview.put("koncept.larandemal", None)
     assert interview.answers.get("koncept.larandemal") is None
+
+
+def test_a_quoted_row_has_every_cell_also_when_its_words_stand_in_the_name():
+    rows = (
+        Row("1", {"namn": "Nattpatrullen 62", "antal": 62}),
+        Row("2", {"namn": "Natt", "antal": 4}),
+        Row("3", {"namn": "4", "antal": 4}),
+    )
+    asked = SMALL.question("behov.malgrupper").model_copy(update={"row_prefix": "A"})
+    assert [_row_in_words(asked, replace(row, id=f"A{row.id}")) for row in rows] == [
+        "A1 Nattpatrullen 62 · Antal: 62",
+        "A2 Natt · Antal: 4",
+        "A3 4 · Antal: 4",
+    ]
 
 
 def test_reminders_quote_earlier_answers_word_for_word():

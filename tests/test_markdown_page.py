@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from utbildningsprocess.markdown import page_blocks
 from utbildningsprocess.pages.page import Block, Inline, plain_text
 
@@ -68,10 +70,24 @@ def test_html_is_text_and_no_picture_or_script_address_is_taken():
     assert all(one.kind == "text" or one.href.startswith("https://") for one in found[1].line)
 
 
-def test_an_address_of_another_kind_is_plain_text():
-    assert page_blocks("[fil](ftp://a.example/b)")[0].line == (text("fil"),)
-
-
 def test_styles_within_styles_within_styles_keep_their_text_however_many_there_are():
     (block,) = page_blocks("före " + "**" * 2000 + "*länge*" + "**" * 2000 + " efter")
     assert plain_text(block.line) == "före länge efter"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (r"[planen](\\\\server\\delad\\p.docx)", r"planen (\\server\delad\p.docx)"),
+        ("[planen](filer/min%20plan.docx)", "planen (filer/min plan.docx)"),
+        ("[fil](ftp://a.example/b)", "fil (ftp://a.example/b)"),
+        ("[ring](tel:0701234567) nu", "ring (tel:0701234567) nu"),
+        ("[tel:070](tel:070)", "tel:070"),
+        ("[tom]()", "tom"),
+        ("[webb](https://a.example)", "webb"),
+    ],
+)
+def test_an_address_that_is_no_link_can_still_be_read(text, shown):
+    (block,) = page_blocks(text)
+    assert plain_text(block.line) == shown
+    assert all(inline.kind == "text" or inline.href.startswith("https:") for inline in block.line)

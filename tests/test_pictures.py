@@ -58,6 +58,47 @@ def test_every_picture_of_the_example_is_drawn_without_cutting_a_word(name):
     assert not re.search(r"\w…", shown)
 
 
+@pytest.mark.parametrize(
+    ("said", "percent"),
+    [
+        ("68 %", 68),
+        ("12,5 procent", 12.5),
+        ("högst 15 %", 15),
+        ("27 % (17 av 62)", 27),
+        ("46 av 51", 90.2),
+        ("ca 70 %.", 70),
+        ("ökade med 12 % till 56 %", None),
+        ("ökade med 12 %", None),
+        ("1.000 %", None),
+        ("12 % färre avvikelser", None),
+        ("86 % på dagen, 79 % på natten", None),
+        ("80 % (M1); 60 % (M2)", None),
+        ("mellan 10 och 20 %", None),
+        ("17 av 12", None),
+        ("0 av 0", None),
+        ("120 %", None),
+        ("färre", None),
+    ],
+)
+def test_a_bar_is_one_number_of_one_measure_and_all_else_is_words(said, percent):
+    def measured(row):
+        return {**row.values, "utfall": said} if row.values["matt"] == "M3" else {**row.values, "utfall": ""}
+
+    picture = pictures(with_rows("uppfoljning.resultat", measured))["utfall"]
+    after = next(pair.after for pair in picture.drawing.pairs if pair.label.startswith("E2"))
+    assert (after and round(after, 1)) == percent
+    assert said in picture.words
+
+
+def test_two_outcomes_of_one_measure_are_words():
+    answers = whole()
+    (row,) = [row for row in answers["uppfoljning.resultat"].value if row.values["matt"] == "M3"]
+    twice = (row, Row("2", {**row.values, "utfall": "40 %"}))
+    picture = pictures(answers | {"uppfoljning.resultat": Given(twice)})["utfall"]
+    assert next(pair.after for pair in picture.drawing.pairs if pair.label.startswith("E2")) is None
+    assert "40 %" in picture.words
+
+
 def test_an_activity_without_a_phase_is_drawn_in_a_column_of_its_own():
     def without_phase(row):
         return {key: value for key, value in row.values.items() if key != "fas" or row.id != "A4"}

@@ -56,6 +56,9 @@ def initiative(groups, activities, **basis):
     }
 
 
+NOTHING_BOUGHT = {"restid_min": 0, "ersattarandel": 0, "externt_kr": 0}
+
+
 def cost(**settings):
     lines = "\n".join(f"  {key}: {value}" for key, value in settings.items())
     return read_settings(f"kostnad:\n{lines}\n", "utb.yaml").cost
@@ -217,6 +220,17 @@ def test_what_meets_a_demand_is_mandatory_whatever_its_form():
     assert balance(answers, FORMS) == Balance(2, 2, 2)
 
 
+def test_an_activity_whose_form_nobody_has_said_is_of_no_kind():
+    answers = initiative([("Nya", 2)], [(60, []), (30, [])])
+    formal, unsaid = answers["koncept.aktiviteter"].value
+    formal = Row(formal.id, {**formal.values, "form": "workshop"})
+    answers["koncept.aktiviteter"] = Given((formal, unsaid))
+    counted = balance(answers, FORMS)
+    assert counted == Balance(0, 2, 0, 1)
+    said = balance_in_words(price(answers, COST), counted)
+    assert "0 timmar i vardagen, 2 formellt och 0 obligatoriskt. Utan form: 1 timme. När" in said
+
+
 # ---------------------------------------------------------------------- in words
 
 
@@ -239,6 +253,8 @@ Kostnaden är ungefär 448 000 kronor, eller 5 335 kronor per deltagare.
 Varav ny utgift: 222 000 kronor (vikarier 197 000 och köpt 25 000). Vikariens timme är samma timme som deltagarens \
 och räknas bara en gång.
 
+Andra insatser ingår inte.
+
 En timme är räknad till 350 kronor. Det är ett exempelvärde: 33 000 kronor i månaden och 52 procents påslag. Skriv \
 ert eget under ”kostnad” i utb.yaml.
 
@@ -253,7 +269,7 @@ def test_the_price_of_the_example_in_short():
     assert (
         plain(price_in_short(price(EXAMPLE, COST)))
         == "Planerad tid: 939 timmar för 84 deltagare, ungefär 117 arbetspass. Kostnad i allt: ungefär 448 000 kronor. "
-        "Vårdenhetschefer är inte medräknat."
+        "Vårdenhetschefer är inte medräknat. Andra insatser ingår inte."
     )
 
 
@@ -269,7 +285,7 @@ def test_what_is_missing_is_said_in_one_sentence():
 
 
 def test_small_numbers_keep_a_decimal_and_one_is_not_many():
-    answers = initiative([("Nya", 1)], [(60, ["Nya"])])
+    answers = initiative([("Nya", 1)], [(60, ["Nya"])], **NOTHING_BOUGHT)
     said = price_in_words(price(answers, COST), Balance(1, 0, 0.5), COST)
     assert "Deltagarnas tid är 1 timme för 1 person, ungefär 0,1 arbetspass." in said
     assert "- Nya: 1 person, 60 minuter var, 1 timme\n" in said
@@ -317,3 +333,49 @@ def test_the_one_it_is_all_for_is_called_what_the_organisation_says():
 )
 def test_large_sums_are_said_in_thousands(amount, said):
     assert plain(kronor(amount)) == said
+
+
+# ------------------------------------------------------------ what is unknown
+
+
+def said_of(**basis):
+    answers = initiative([("Nya", 10)], [(120, ["Nya"])], **basis)
+    return plain(price_in_words(price(answers, COST), Balance(0, 0, 0), COST))
+
+
+def test_parts_that_nobody_has_answered_are_named_and_the_sums_are_the_least():
+    said = said_of()
+    assert "Deltagarnas tid är minst 20 timmar" in said
+    assert "Kostnaden är minst 7 000 kronor" in said
+    assert "Ny utgift är okänd: vikarier och köpta tjänster, lokaler och material är inte besvarat." in said
+    assert (
+        "Ej besvarat och inte medräknat: restid, vikarier, utbildarnas tid, tid att ta fram material och "
+        "köpta tjänster, lokaler och material." in said
+    )
+
+
+def test_a_part_that_is_answered_with_nothing_is_known():
+    said = said_of(**NOTHING_BOUGHT, utbildartimmar=0, produktionstimmar=0)
+    assert "minst" not in said
+    assert "Ej besvarat" not in said
+    assert "Ingen ny utgift är medräknad: inga vikarier och inget köpt." in said
+
+
+def test_people_without_a_number_make_the_hours_the_least():
+    known = {**NOTHING_BOUGHT, "utbildartimmar": 0, "produktionstimmar": 0}
+    answers = initiative([("Nya", 10), ("Chefer", None)], [(120, ["Nya", "Chefer"])], **known)
+    assert price(answers, COST).has_least_hours
+    assert price_in_short(price(answers, COST)).startswith("Planerad tid: minst 20 timmar")
+
+
+@pytest.mark.parametrize(
+    ("minutes", "people", "hours", "sum_"),
+    [
+        (107, 30, "minst 53 timmar", "minst 18 000"),
+        (60, 1, "minst 1 timme", ""),
+    ],
+)
+def test_the_least_it_can_be_is_never_rounded_up(minutes, people, hours, sum_):
+    said = plain(price_in_short(price(initiative([("Nya", people)], [(minutes, [])]), COST)))
+    assert f"Planerad tid: {hours} för" in said
+    assert f"Kostnad i allt: {sum_}" in said

@@ -36,7 +36,7 @@ def own_files() -> Iterator[Path]:
     for path in sorted(ROOT.rglob("*")):
         folders = path.relative_to(ROOT).parts[:-1]
         made = any(part in MADE or part.startswith(".") or part.endswith(".egg-info") for part in folders)
-        if path.is_file() and not made and not path.name.startswith(".coverage"):
+        if path.is_file() and not made and path.name != ".git" and not path.name.startswith(".coverage"):
             yield path
 
 
@@ -75,7 +75,7 @@ def test_the_readme_shows_every_command_and_option() -> None:
 def test_the_readme_names_no_command_that_does_not_exist() -> None:
     known = {name for name, _ in all_commands()}
     groups = {name.rpartition(" ")[0] for name in known}
-    typed = set(re.findall(r"`(utb [a-z]+(?: [a-z]+)?)", README))
+    typed = set(re.findall(r"`(utb [a-z-]+(?: [a-z]+)?)", README))
     assert {
         each for each in typed if each not in known and each.rpartition(" ")[0] not in known - groups
     } == set()
@@ -128,3 +128,15 @@ def test_the_program_starts_under_the_name_the_pages_use(capsys: pytest.CaptureF
     assert PROJECT["scripts"] == {PROGRAM: "utbildningsprocess.cli:main"}
     assert cli.main(["--version"]) == 0
     assert capsys.readouterr().out.startswith(f"{PROGRAM} ")
+
+
+def test_every_git_in_tests_is_kept_to_the_folder_of_its_test():
+    """A hook exports where the repo is: a git that hears that writes in the repo and not in the folder."""
+    tests = ROOT / "tests"
+    calls = [
+        path.name
+        for path in tests.rglob("*.py")
+        if re.search(r"""[\[(]"git"[\],]""", path.read_text("utf-8"))
+    ]
+    bare = [name for name in calls if "git_environment()" not in next(tests.rglob(name)).read_text("utf-8")]
+    assert (len(calls), bare) == (2, [])

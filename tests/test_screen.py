@@ -11,6 +11,8 @@ from utbildningsprocess.screen import aligned_table, reading_copy, show_markdown
 TEXT = """\
 <!-- utb:dossier 1 -->
 
+<!-- insats: bcdfghjkmn -->
+
 # Trygg start
 
 En egen rad överst.

@@ -86,7 +86,7 @@ def test_all_errors_are_told_at_once_each_with_its_line() -> None:
         "utb.yaml:8: inställningen ”kostnad.timkostand” finns inte. Menade du timkostnad?",
         "utb.yaml:10: ”granser.pilotgrans_timmar” ska vara ett tal, skrivet med siffror och punkt.",
         "utb.yaml:11: ”mapp”: mappen måste ligga under mappen med utb.yaml. Skriv till exempel ”insatser”.",
-        f"utb.yaml:12: inställningen ”zzz” finns inte. Inställningarna är: {ALL}.",
+        f"utb.yaml:12: inställningen ”zzz” finns inte. Är den ny kan en nyare utb behövas. De som finns här är: {ALL}.",
     ]
 
 
@@ -134,3 +134,28 @@ def test_text_that_is_no_yaml_is_told_so_with_its_line() -> None:
 )
 def test_a_setting_that_would_have_no_effect_is_told(text: str, sentence: str) -> None:
     assert sentence in errors(text)[0]
+
+
+@pytest.mark.parametrize("key", ["mapp", "fragor", "mallar"])
+@pytest.mark.parametrize("folder", ["../ute", "/etc", "a/../../b", "~/x", "C:/x"])
+def test_no_folder_outside_the_root_is_taken(key: str, folder: str) -> None:
+    (sentence,) = errors(f"{key}: {folder}\n")
+    assert sentence.startswith(f"utb.yaml:1: ”{key}”: mappen måste ligga under mappen med utb.yaml.")
+
+
+@pytest.mark.parametrize("key", ["mapp", "fragor", "mallar"])
+@pytest.mark.parametrize(
+    ("folder", "why"),
+    [
+        ('"a\\0b"', "mappens namn är för långt eller har tecken som inte går att skriva."),
+        ('"a\\eb"', "mappens namn är för långt eller har tecken som inte går att skriva."),
+        ("x" * 300, "mappens namn är för långt eller har tecken som inte går att skriva."),
+        ("å" * 150, "mappens namn är för långt eller har tecken som inte går att skriva."),
+        ("x/" * 1000, "mappens namn är för långt eller har tecken som inte går att skriva."),
+        (".git", "mappen .git är till för git."),
+        ("a/.GIT/b", "mappen .git är till för git."),
+    ],
+)
+def test_a_folder_that_cannot_be_or_is_git_s_is_not_taken(key: str, folder: str, why: str) -> None:
+    (sentence,) = errors(f"{key}: {folder}\n")
+    assert sentence.startswith(f"utb.yaml:1: ”{key}”: {why} Skriv till exempel ”")

@@ -207,7 +207,7 @@ def test_a_number_in_an_answers_file_that_may_mean_two_times_is_refused_with_its
 
 
 def test_a_dossier_holds_times_and_reads_what_is_written_by_hand():
-    text = "<!-- utb:dossier 1 -->\n\n# Trygg start\n"
+    text = "<!-- utb:dossier 1 -->\n\n# Trygg start\n\n## Genomförande\n"
     for qid, answer in ANSWERS.items():
         text = with_answer(text, BATTERY, qid, answer)
     assert f"<!-- utb:{OPEN} -->\n\n08.30–16.00\n\n" in text

@@ -43,6 +43,10 @@ class Broken(UtbError):
         """What is wrong in the file, by line from 1."""
 
 
+NOT_UTF_8 = "är inte i teckenkodningen UTF-8, så å, ä och ö går inte att läsa."
+"""What is wrong with a text whose bytes are something else."""
+
+
 class Conflict(UtbError):
     """Somebody else changed the file, or holds it right now."""
 
@@ -53,3 +57,9 @@ class Interrupted(UtbError):
     """The user, or the system, left in the middle; everything confirmed is saved."""
 
     exit_code = INTERRUPTED
+
+
+class SavedAndLeft(Interrupted):
+    """The user asked to save and leave, which is done."""
+
+    exit_code = OK

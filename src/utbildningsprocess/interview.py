@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from utbildningsprocess.answers.accept import show
 from utbildningsprocess.answers.conditions import is_relevant
-from utbildningsprocess.answers.rows import row_label, rows_in
+from utbildningsprocess.answers.rows import naming_fields, row_label, rows_in, with_spent
 from utbildningsprocess.model import AnswerSheet, Given, Row, Skipped, Unfit, Unknown, given_value, is_settled
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ class Interview:
         self.battery = sheet.battery
         self.today = today
         self._answers: dict[str, Answer] = dict(sheet.answers)
+        self._spent = sheet.spent
         self._core_only = core_only
         self._settled = {qid for qid in sheet.answers if not everything and is_settled(sheet.answers[qid])}
         self._current = self._next_after(None)
@@ -78,7 +79,7 @@ class Interview:
     @property
     def sheet(self) -> AnswerSheet:
         """All answers, with the questions they answer."""
-        return AnswerSheet(self.battery, self.answers)
+        return AnswerSheet(self.battery, self.answers, self._spent)
 
     @property
     def current(self) -> Question | None:
@@ -141,7 +142,7 @@ class Interview:
 
     def settle(self, answer: Answer) -> Answer:
         """Gives the current question an answer, or passes it over, and goes on; gives the answer back."""
-        self._answers[self._asked()] = answer
+        self.put(self._asked(), answer)
         self.keep()
         return answer
 
@@ -153,10 +154,12 @@ class Interview:
 
     def put(self, qid: str, answer: Answer | None) -> None:
         """Stores an answer without going on: a group grows row by row."""
+        before = dict(self._answers)
         if answer is None:
             self._answers.pop(qid, None)
         else:
             self._answers[qid] = answer
+        self._spent = with_spent(self._spent, before, self._answers)
 
     def back(self) -> bool:
         """Goes to the relevant question before the current one; False at the first."""
@@ -176,6 +179,7 @@ class Interview:
     def reread(self, answers: Answers) -> None:
         """Takes over what the file now says; what somebody else has answered need not be asked again."""
         news = {qid for qid, answer in answers.items() if self._answers.get(qid) != answer}
+        self._spent = with_spent(self._spent, self._answers, answers)
         self._answers = dict(answers)
         self._settled |= {qid for qid in news if qid != self._current and is_settled(answers[qid])}
 
@@ -226,8 +230,10 @@ def _quoted(question: Question, value: Value) -> tuple[str, ...]:
 
 
 def _row_in_words(question: Question, row: Row) -> str:
-    """A row as one line: its name, then its other fields with their labels."""
-    shown = {field: show(field, row.values[field.id]) for field in question.fields if field.id in row.values}
-    name = row_label(question, row)
-    fields = [f"{field.name}: {text}" for field, text in shown.items() if text and text not in name]
-    return " · ".join([name, *fields])
+    """A row as one line: its name, then the fields that are not in it, with their labels."""
+    named = naming_fields(question, row)
+    fields = [field for field in question.fields if field.id in row.values and field not in named]
+    shown = {field.name: show(field, row.values[field.id]) for field in fields}
+    return " · ".join(
+        [row_label(question, row), *(f"{name}: {text}" for name, text in shown.items() if text)]
+    )

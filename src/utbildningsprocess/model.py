@@ -70,6 +70,9 @@ class Kind(StrEnum):
 Role: TypeAlias = Literal["bestallare", "chef", "medarbetare", "esther", "processledare"]
 """Who can answer a question: the word used in a battery."""
 
+Looks: TypeAlias = Literal["framat", "bakat"]
+"""Which way a question about a date looks: the word used in a battery."""
+
 # ---------------------------------------------------------------- batteries
 
 
@@ -138,8 +141,14 @@ class Item(_Data):
     unit: str = Key("", alias="enhet")
     at_least: int | float | None = Key(None, alias="minst")
     at_most: int | float | None = Key(None, alias="hogst")
+    decimals: bool | None = Key(None, alias="decimaler")
+    """Whether numbers need not be whole; where the battery does not say, the unit decides."""
     of_numbers: bool = Key(False, alias="av_tal")
     """Whether the items of a list are numbers."""
+    approximate: bool = Key(False, alias="ungefar")
+    """Whether a date may be a week, a month, a quarter, a season or a year."""
+    looks: Looks = Key("framat", alias="tid")
+    """Whether a date is of something to come, or of something that has been."""
     points_at: tuple[str, ...] = Key((), alias="till")
     """The groups whose rows a reference chooses among."""
 
@@ -248,8 +257,35 @@ class TimeSpan:
 
 
 @dataclass(frozen=True)
+class Period:
+    """A week, month, quarter, season or year, said where nobody knows the day; `words` are its name."""
+
+    first: date
+    last: date
+    words: str
+
+    def __str__(self) -> str:
+        """As it is stored and read: vecka 22 2027, oktober 2027, kvartal 4 2027, våren 2027, 2027."""
+        return self.words
+
+
+When: TypeAlias = date | Period
+"""When something is, as exactly as anybody has said."""
+
+
+def first_day(when: When) -> date:
+    """The day itself, or the first of a period."""
+    return when.first if isinstance(when, Period) else when
+
+
+def last_day(when: When) -> date:
+    """The day itself, or the last of a period: what is to be done then is late after it."""
+    return when.last if isinstance(when, Period) else when
+
+
+@dataclass(frozen=True)
 class Row:
-    """One row of a group. `id` is `L1`, or the row's place (`1`) in groups without a prefix.
+    """One row of a group. `id` is `L1`, or `1` in groups without a prefix; no other row gets it.
 
     `values` holds what was given, by field id; `unfit` what stands in the file but does not fit its
     field, or has no field, by field id or label: kept, shown, and written back untouched.
@@ -260,9 +296,10 @@ class Row:
     unfit: Mapping[str, str] = field(default_factory=dict)
 
 
-_Single: TypeAlias = str | bool | float | date | TimeSpan
+_Single: TypeAlias = str | bool | float | When | TimeSpan
 Value: TypeAlias = _Single | tuple[str | int | float, ...] | dict[str, str] | tuple["Row", ...]
-"""text, choice (option id), reference (row key): str · yes/no: bool · number: int or float · date · TimeSpan
+"""text, choice (option id), reference (row key): str · yes/no: bool · number: int or float
+· date, or Period where a date may be approximate · TimeSpan
 · multiple, references, list: tuple · statements: dict of statement id -> option id · group: tuple of Row."""
 
 
@@ -328,16 +365,17 @@ class AnswerSheet:
 
     battery: Battery
     answers: Answers
+    spent: Mapping[str, int] = field(default_factory=dict)
+    """The highest number that a removed row has had, by its group's address: no row gets it again."""
 
     def with_answers(self, given: Answers) -> AnswerSheet:
         """The sheet with more answers, which replace those to the same questions."""
-        return AnswerSheet(self.battery, {**self.answers, **given})
+        return AnswerSheet(self.battery, {**self.answers, **given}, self.spent)
 
     def without(self, qids: Collection[str]) -> AnswerSheet:
         """The sheet without the answers to some questions."""
-        return AnswerSheet(
-            self.battery, {qid: answer for qid, answer in self.answers.items() if qid not in qids}
-        )
+        kept = {qid: answer for qid, answer in self.answers.items() if qid not in qids}
+        return AnswerSheet(self.battery, kept, self.spent)
 
 
 @dataclass(frozen=True, order=True)
@@ -345,8 +383,17 @@ class Problem:
     """Something in a dossier that could not be read as it stands. `line` counts from 1.
 
     A structural problem puts the addresses of answers in doubt: nothing is written while it stands.
+    A notice may be just as a person wants it.
     """
 
     line: int
     text: str
     structural: bool = False
+    public: str = ""
+    """The sentence where anybody may read it, when `text` may hold words of an answer."""
+    is_notice: bool = False
+
+    @property
+    def public_text(self) -> str:
+        """The sentence without any words of an answer."""
+        return self.public or self.text

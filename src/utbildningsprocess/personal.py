@@ -2,45 +2,132 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from datetime import date
 
 from utbildningsprocess.swedish import plain_dashes
 
-_DAY = r"((?:1[89]|20)?[0-9]{2})[ -]?([0-9]{2})[ -]?([0-9]{2})"
-_NUMBER = re.compile(rf"(?<![0-9]){_DAY}( ?[-+/]? ?)([0-9]{{4}})(?![0-9])")
-_BLANKS = re.compile(r"\s+")
+_SIGN = r"(?:[^\w ]|_)"
+_NUMBER = re.compile(
+    rf"""(?<![0-9])(?<![0-9][.,])(?:
+    (?P<year>(?:(?:18|19|20)[ -]?)?[0-9]{{2}})
+    (?: (?P<day>[0-9]{{4}}) | (?P<inner>\ ?{_SIGN}\ ?|\ )(?P<month>[0-9]{{2}})(?P=inner)(?P<date>[0-9]{{2}})
+      | (?<=[0-9]{{4}})\ (?P<late_day>[0-9]{{4}}) )
+    (?P<sign>\ ?{_SIGN}{{0,3}}\ ?
+      | [^0-9]{{0,40}}\b(?:sista|fyra|slutar|slutsiff|kontrollsiff)[^0-9]{{0,40}})
+    (?P<last>[0-9]{{4}} | [0-9]{{2}}\ ?{_SIGN}?\ ?[0-9]{{2}} | [0-9]{{3}}[ -][0-9] | [0-9](?:\ [0-9]){{3}})
+    | (?P<singles>(?:[0-9](?:\ [-+/]\ |[-+/_.]|\ )){{9}}(?:[0-9]\ [0-9]\ )?[0-9])
+    )(?![0-9])""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_MARKUP = re.compile(r"<[^<>]*>|[*`~\\]")
+_BRACKETS_AND_BLANKS = re.compile(r"[\s()\[\]{}\"'”’]+")
+_NAMED = re.compile(r"person-?n(?:umme)?r|\bp\.? ?n\.?r|samordningsn|\bfödd", re.IGNORECASE)
+_CASE = re.compile(r"\b(?:dnr|diarien\w*|ärende\w*)[.:]? ?(?:[A-ZÅÄÖ]+[ -])*$", re.IGNORECASE)
+_CALL = re.compile(
+    r"\b(?:tel|tfn|telefon\w*|mobil\w*|ring|sms\w*|nås på|fax)[.:]* ?(?:på |till )?$", re.IGNORECASE
+)
+_LATER_DAY = re.compile(r"-[0-9]{2}-[0-9]{2}(?![0-9])")
+_BEFORE = 30
+"""How many characters before a number that can say what it is."""
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 _PHONE = re.compile(r"(?<![\w+.,:-])(?:\+46|0046|0)[ -]?(?:\(0\) ?)?[1-9](?:[ -]?[0-9]){6,9}(?![\w])")
 _COORDINATION = 60
 """Added to the day in a coordination number."""
+_SHORTEST, _LONGEST = 10, 12
+_MEETINGS = range(2020, 2036)
+"""The years whose days are more often those of a meeting, with its time, than of a birth."""
+_WRITTEN_DAYS = range(2000, _MEETINGS.stop)
+"""The years of a case number, or of a day that is written with its time."""
 
 
 def personal_numbers(text: str) -> tuple[str, ...]:
     """The personal identity and coordination numbers in a text, with plain digits, blanks and hyphens.
 
     Ten or twelve digits, whatever stands between day and number, whose date exists and whose last digit is
-    the check digit (Luhn) of the nine before it. Eight digits, a blank and four are a date and a time.
+    the check digit (Luhn) of the nine before it. What is written as a date with a time, a telephone number or
+    a case number is none, unless the words before it say that it is.
     """
-    matches = _NUMBER.finditer(_plain(text))
-    return tuple(match[0] for match in matches if _is_personal(*match.groups()))
+    if sum(map(str.isdigit, html.unescape(text))) < _SHORTEST:
+        return ()
+    plain = _plain(text)
+    numbers, place = [], 0
+    while match := _NUMBER.search(plain, place):
+        is_personal = _is_personal(match) and not _is_something_else(match)
+        if is_personal:
+            numbers.append(match[0])
+        place = match.end() if is_personal else match.start() + 1
+    return tuple(numbers)
+
+
+def divided_numbers(text: str, beside: str) -> tuple[str, ...]:
+    """The personal identity numbers with their day in one of two texts and their last four in the other."""
+    whole = {*personal_numbers(text), *personal_numbers(beside)}
+    together = [*personal_numbers(f"{text} {beside}"), *personal_numbers(f"{beside} {text}")]
+    return tuple(number for number in together if number not in whole)
 
 
 def _plain(text: str) -> str:
-    """The text with every kind of digit, dash and blank as the plain one, and invisible characters gone."""
-    if text.isascii():
-        return _BLANKS.sub(" ", text)
-    shown = (char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) != "Cf")
-    return _BLANKS.sub(" ", plain_dashes("".join(shown)))
+    """The text with plain digits, dashes and blanks; markup, brackets and invisible signs gone."""
+    text = _MARKUP.sub("", html.unescape(text))
+    if not text.isascii():
+        shown = (char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) != "Cf")
+        text = plain_dashes("".join(str(unicodedata.decimal(char, char)) for char in shown))
+    return _BRACKETS_AND_BLANKS.sub(" ", text)
 
 
-def _is_personal(year: str, month: str, day: str, between: str, last: str) -> bool:
-    if len(year) > 2 and between == " ":  # noqa: PLR2004  two digits
+def _digits(text: str) -> str:
+    return re.sub("[^0-9]", "", text)
+
+
+def _years(match: re.Match[str]) -> list[int]:
+    """The years of birth that a number can mean."""
+    digits = _digits(match[0])
+    if len(digits) == _LONGEST:
+        return [int(digits[:4])]
+    return [1900 + int(digits[:2]), 2000 + int(digits[:2])]
+
+
+def _is_personal(match: re.Match[str]) -> bool:
+    digits = _digits(match[0])[-_SHORTEST:]
+    month, day = int(digits[2:4]), int(digits[4:6]) % _COORDINATION
+    return any(_exists(year, month, day) for year in _years(match)) and _checks(digits)
+
+
+def _is_something_else(match: re.Match[str]) -> bool:
+    """Whether the number is written as other numbers are, and nothing before it says that it is personal."""
+    before = match.string[max(0, match.start() - _BEFORE) : match.start()]
+    if _NAMED.search(before) or match["singles"]:
         return False
-    years = [int(year)] if len(year) > 2 else [1900 + int(year), 2000 + int(year)]  # noqa: PLR2004  as above
-    exists = any(_exists(possible, int(month), int(day) % _COORDINATION) for possible in years)
-    return exists and _checks(f"{year[-2:]}{month}{day}{last}")
+    return (
+        _is_date_and_time(match)
+        or _is_list(match)
+        or _LATER_DAY.match(match.string, match.end()) is not None
+        or _CALL.search(before) is not None
+        or (_CASE.search(before) is not None and any(year in _WRITTEN_DAYS for year in _years(match)))
+    )
+
+
+def _is_date_and_time(match: re.Match[str]) -> bool:
+    """Whether the last four are a time of day, and written as one or after the day of a meeting."""
+    last, years = _digits(match["last"]), _years(match)
+    if int(last[:2]) > 23 or int(last[2:]) > 59:  # noqa: PLR2004  hours, minutes
+        return False
+    if ":" in match["last"] or "." in match["last"]:
+        return True
+    is_loose = match["sign"] != "" and match["sign"].strip() in ("", ",", "_", ":", ".")
+    if match["inner"] and is_loose:
+        return any(year in _WRITTEN_DAYS for year in years)
+    is_stamp = match["sign"] == "" and len(_digits(match[0])) == _LONGEST
+    return (is_loose or is_stamp) and any(year in _MEETINGS for year in years)
+
+
+def _is_list(match: re.Match[str]) -> bool:
+    """Whether two digits follow two digits in the same way throughout, as weeks do."""
+    pairs = re.fullmatch(r"[0-9]{2}(?:([^0-9]+)[0-9]{2})(?:\1[0-9]{2}){3}", match[0])
+    return pairs is not None and "-" not in pairs[1]
 
 
 def _exists(year: int, month: int, day: int) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, field_validator
+from pydantic import BeforeValidator, ValidationInfo, field_validator
 from pydantic import Field as Key
 
 from utbildningsprocess.data_files.sentences import Wording
@@ -22,6 +22,14 @@ _ESTHER = "Esther"
 _ESTHER_NAME = re.compile(r"\bEsther(?=s?\b)")
 _SENTENCE_ENDS = ("", ".", "!", "?", ":", ";", '"', ">", "-", "#")
 _ABSOLUTE = re.compile(r"[\\/~]|[A-Za-z]:")
+_LONGEST_NAME, _LONGEST_PATH = 200, 1000
+"""A little less than what any system takes, since something may be put behind it."""
+_FOLDERS = {
+    "folder": ("mapp", "insatser"),
+    "questions": ("fragor", "mina-fragor"),
+    "templates": ("mallar", "mina-mallar"),
+}
+"""The settings that name a folder, as they are spelt in the file, with a folder that would do."""
 _WORDS = dict.fromkeys(("ja", "pa", "yes", "on"), True) | dict.fromkeys(("nej", "av", "no", "off"), False)
 
 
@@ -82,13 +90,24 @@ class Settings(StrictModel):
             raise ValueError("”esther” ska vara ett ord, med bokstäver och siffror.")
         return word
 
-    @field_validator("folder")
+    @field_validator("folder", "questions", "templates")
     @classmethod
-    def _stays_inside(cls, folder: str) -> str:
-        if _ABSOLUTE.match(folder) or ".." in re.split(r"[\\/]", folder):
-            sentence = "mappen måste ligga under mappen med utb.yaml. Skriv till exempel ”insatser”."
-            raise ValueError(f"”mapp”: {sentence}")
-        return folder
+    def _stays_inside(cls, folder: str, about: ValidationInfo) -> str:
+        names = re.split(r"[\\/]", folder)
+        if _ABSOLUTE.match(folder) or ".." in names:
+            why = "mappen måste ligga under mappen med utb.yaml."
+        elif any(fold(name) == ".git" for name in names):
+            why = "mappen .git är till för git."
+        elif (
+            not folder.isprintable()
+            or len(folder) > _LONGEST_PATH
+            or max(len(name.encode()) for name in names) > _LONGEST_NAME
+        ):
+            why = "mappens namn är för långt eller har tecken som inte går att skriva."
+        else:
+            return folder
+        key, example = _FOLDERS[about.field_name or ""]
+        raise ValueError(f"”{key}”: {why} Skriv till exempel ”{example}”.")
 
     @field_validator("limits")
     @classmethod
@@ -105,7 +124,7 @@ class Settings(StrictModel):
 _GROUP = "en grupp inställningar, en per rad med indrag"
 _WORDING = Wording(
     unknown_key="inställningen ”{key}” finns inte.",
-    known_keys="Inställningarna är",
+    known_keys="Är den ny kan en nyare utb behövas. De som finns här är",
     no_value="",
     empty="får inte vara tom. Skriv ett värde eller ta bort raden.",
     expected={

@@ -6,14 +6,18 @@ import difflib
 import math
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+"""Control characters, and those that set the direction of letters; a tab and a newline are none."""
 _BOUND = re.compile(r"(?<=\d) (?=[%‰§])|(?<=§) (?=\d)")
 _BREAKING = re.compile(r"[^\S\u00a0\u202f]+")
+_UNENDED = re.compile(r"([^\W_])\n[ \t]*\n\s*(?=\w)")
 _DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _WINDOWS_NAMES = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))}
 _SINGULAR = {
@@ -40,12 +44,18 @@ def plain_dashes(text: str) -> str:
     return _DASHES.sub("-", text)
 
 
+def is_undecoded(text: str) -> bool:
+    """Whether a text holds bytes that were not UTF-8 where it was read."""
+    return any("\udc80" <= char <= "\udcff" for char in text)
+
+
 def fold(text: str) -> str:
     """Text for comparing: no case, no diacritics, no surrounding blanks."""
     decomposed = unicodedata.normalize("NFKD", text.strip().casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
+@lru_cache(maxsize=4096)
 def uniform(text: str) -> str:
     """Text for comparing labels: composed form, no case, blanks as one."""
     return " ".join(nfc(text).casefold().split())
@@ -78,6 +88,18 @@ def clean(text: str) -> str:
     return "\n".join(_without_trailing_blanks(lines)).strip("\n")
 
 
+def visible(text: str) -> str:
+    """Text for a screen: what would steer a terminal, or turn its letters round, stands as a box instead."""
+    return (
+        text if text.isascii() and text.isprintable() else _STEERING.sub("\ufffd", text.replace("\r\n", "\n"))
+    )
+
+
+def visible_json(text: str) -> str:
+    """JSON in which what would steer a terminal is written as an escape, and so means the same."""
+    return _STEERING.sub(lambda char: f"\\u{ord(char[0]):04x}", text)
+
+
 def _keeps(char: str) -> bool:
     return char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cs")
 
@@ -105,8 +127,11 @@ def slug(title: str) -> str:
 
 
 def running(text: str) -> str:
-    """Text cleaned for a single line of something to read: as `clean_line`, but no-break blanks stay."""
-    return _BREAKING.sub(" ", clean(text)).strip()
+    """Text cleaned for a single line of something to read: as `clean_line`, but no-break blanks stay.
+
+    A paragraph that does not end gets its full stop: two are not one sentence.
+    """
+    return _BREAKING.sub(" ", _UNENDED.sub(r"\1. ", clean(text))).strip()
 
 
 def shortened(text: str, longest: int) -> str:
@@ -123,10 +148,14 @@ def bound(text: str) -> str:
 
 
 def format_number(number: float) -> str:
-    """A number the way Swedish text writes it, without grouping: 12 or 12,5."""
+    """A number the way Swedish text writes it, without grouping: 12 or 12,5.
+
+    Three decimals get a fourth: in 12,125 some read thousands, and nobody in 12,1250 or 0,125.
+    """
     if float(number).is_integer():
         return str(int(number))
-    return f"{number:.12f}".rstrip("0").replace(".", ",")
+    whole, _, decimals = f"{number:.12f}".rstrip("0").partition(".")
+    return f"{whole},{decimals}{'0' if len(decimals) == 3 and abs(number) >= 1 else ''}"  # noqa: PLR2004
 
 
 def with_unit(number: float, unit: str) -> str:
@@ -139,8 +168,9 @@ def with_unit(number: float, unit: str) -> str:
 
 
 def singular(unit: str) -> str:
-    """A unit in the singular: dag for dagar. A unit that is not known stays as it is."""
-    return _SINGULAR.get(unit, unit)
+    """A unit in the singular: dag for dagar. A unit whose first word is not known stays as it is."""
+    first, blank, further = unit.partition(" ")
+    return f"{_SINGULAR.get(first, first)}{blank}{further}"
 
 
 def grouped(number: float) -> str:

@@ -72,6 +72,76 @@ def test_what_is_missing_is_named(utb, path):
 
 
 @pytest.mark.parametrize(
+    "value",
+    ["- punkt", "-5 grader", "- a\n- b", "--", "-- två streck", "-3,5", "–tankstreck", "-hur många är det?"],
+)
+def test_a_value_may_begin_with_a_dash(utb, value):
+    path = utb.dossier("Ny")
+    typed = [value] if value != "--" else ["--", "-ett ord"]
+    assert utb("svar", "ny", "varfor", *typed).code == 0
+    assert utb("svar", "ny", "varfor").out == f"{typed[-1]}\n"
+    assert utb("svar", "ny", "signal", "--hoppa", value).code == 0
+    assert utb("svar", "ny", "signal").err == f"Frågan är överhoppad: {' '.join(value.split())}\n"
+    assert utb("svar", "ny", "signal", f"--hoppa={value} x").code == 0
+    assert utb("svar", "ny", "signal").err == f"Frågan är överhoppad: {' '.join(value.split())} x\n"
+    assert path.exists()
+
+
+def test_negative_numbers_are_numbers_and_titles_may_begin_with_a_dash(utb):
+    utb.dossier("Ny")
+    outcome = utb("svar", "ny", "malgrupper", '[{"namn": "- nya", "antal": "-5"}]')
+    assert "behov.malgrupper" in outcome.err
+    assert utb("ny", "- Trygg start", stdin=":s\n").code == 0
+    assert (utb.folder / "insatser" / "trygg-start.md").read_text("utf-8").count("- Trygg start") == 1
+
+
+@pytest.mark.parametrize(
+    ("args", "code"), [(("svar", "ny", "varfor", "-punkt"), 2), (("svar", "ny", "varfor", "--punkt"), 2)]
+)
+def test_a_word_that_may_be_a_misspelt_option_is_refused_with_what_to_do(utb, args, code):
+    utb.dossier("Ny")
+    outcome = utb(*args)
+    assert outcome.code == code
+    assert "Är det en text, skriv -- framför den." in outcome.err
+
+
+LATIN = "R\udce4ksm\udcf6rg\udce5s"
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("svar", "ny", "varfor", LATIN),
+        ("svar", "ny", "varfor", "--hoppa", LATIN),
+        ("ny", LATIN),
+        ("granska", "ny", "--avsteg", "R24", "--skal", LATIN),
+        ("dokument", "beslutsunderlag", "ny", "-o", f"{LATIN}.md"),
+        (LATIN,),
+    ],
+)
+def test_arguments_that_are_not_utf_8_are_refused(utb, args):
+    path = utb.dossier("Ny")
+    before = path.read_bytes()
+    outcome = utb(*args)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith("Fel: ”R\ufffdksm\ufffdrg\ufffds")
+    assert "är inte i teckenkodningen UTF-8" in outcome.err
+    assert path.read_bytes() == before
+    assert len(list(path.parent.iterdir())) == 1
+
+
+def test_a_pipe_that_is_not_utf_8_is_refused(utb):
+    path = utb.dossier("Ny")
+    before = path.read_bytes()
+    for args in (("svar", "ny", "varfor", "-"), ("steg", "behov", "--svar", "-"), ("steg", "behov")):
+        outcome = utb(*args, stdin=b"R\xe4ksm\xf6rg\xe5s\n.\n")
+        assert (outcome.code, outcome.out) == (3, ""), args
+        assert "Texten på standard in är inte i teckenkodningen UTF-8" in outcome.err
+    assert b"R" + b"ksm" not in path.read_bytes()
+    assert path.read_bytes()[:200] == before[:200]
+
+
+@pytest.mark.parametrize(
     ("typed", "sentence"),
     [
         (["svra"], "Fel: Kommandot ”svra” finns inte. Menade du svar?\n"),

@@ -28,7 +28,7 @@ def test_a_file_becomes_a_dossier_and_its_path_is_the_last_line(utb):
     assert (
         (utb.folder / outcome.out.strip())
         .read_text("utf-8")
-        .startswith("<!-- utb:dossier 1 -->\n\n# Trygg start")
+        .startswith("<!-- utb:dossier 1 -->\n\n<!-- insats: ")
     )
 
 
@@ -129,7 +129,7 @@ def test_a_pipe_can_answer_the_whole_fast_track(utb):
 
 def test_leaving_keeps_what_was_answered_and_says_how_to_go_on(utb):
     outcome = utb("ny", "Min titel", stdin="Cheferna vill.\n.\nhalvvägs\n:s\n")
-    assert (outcome.code, outcome.out) == (130, "")
+    assert (outcome.code, outcome.out) == (0, "")
     assert outcome.err.endswith("Dossiern: insatser/min-titel.md\nFortsätt med: utb steg behov min-titel\n")
     assert answered(utb, "insatser/min-titel.md")["svar"] == {"behov": {"vem_vill": "Cheferna vill."}}
     again = utb("steg", "behov", stdin="ja\n.\n:s\n")
@@ -149,3 +149,23 @@ def test_a_taken_name_is_a_choice(utb, choice, names):
     outcome = utb("ny", "En", stdin=f"{choice}\n:s\n")
     assert "Det finns redan en insats med det namnet: insatser/en.md." in outcome.err
     assert sorted(one.name for one in path.parent.iterdir()) == names
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        [
+            f"En lång titel som börjar likadant i alla de första sextio tecknen {end}"
+            for end in ["ett", "två"]
+        ],
+        ["日本", "中国"],
+        ["Mål", "Mal"],
+    ],
+)
+def test_titles_that_make_the_same_file_name_are_two_initiatives(utb, titles):
+    (utb.folder / "s.yaml").write_text("svar: {}", "utf-8")
+    first, second, again = [utb("ny", title, "--svar", "s.yaml") for title in [*titles, titles[1]]]
+    assert (first.code, second.code) == (0, 0)
+    assert first.out != second.out == again.out
+    assert "Inget har ändrats." in again.err
+    assert titles[1] in (utb.folder / second.out.strip()).read_text("utf-8")

@@ -101,6 +101,41 @@ def test_a_number_in_a_title_or_between_the_answers_is_found(utb):
         path.write_text(text, "utf-8")
 
 
+def test_numbers_and_divided_numbers_in_rows_are_looked_at(utb):
+    path = utb.dossier("Ny")
+    before = path.read_bytes()
+    as_a_number = '[{"namn": "Nya", "antal": 191212121212}]'
+    divided = '[{"namn": "Nya 121212", "antal": 1212}]'
+    for rows in (divided, as_a_number):
+        outcome = utb("svar", "ny", "malgrupper", rows)
+        assert (outcome.code, outcome.out) == (2, "")
+        assert "innehåller ett personnummer." in outcome.err
+        assert path.read_bytes() == before
+    assert utb("svar", "ny", "malgrupper", divided, CONSENT).code == 0
+    assert "R32" in utb("granska", "ny", "--format", "json").out
+    assert utb("svar", "ny", "malgrupper", divided.replace("Nya ", "De nya ")).code == 0
+
+
+def test_an_answer_to_a_question_that_does_not_exist_is_looked_at(utb):
+    path = utb.dossier("Ny")
+    strange = f"<!-- utb:behov.egen -->\n{NUMBER}\n<!-- /utb:behov.egen -->\n\n## Analys"
+    path.write_text(path.read_text("utf-8").replace("## Analys", strange, 1), "utf-8")
+    outcome = utb("granska", "ny", "--format", "json")
+    assert "R32" in outcome.out
+    assert NUMBER not in outcome.out
+
+
+@pytest.mark.parametrize(
+    "command", [("dokument", "beslutsunderlag", "ny"), ("dokument", "alla", "ny"), ("samtal", "behov", "ny")]
+)
+def test_a_file_is_not_called_by_a_number(utb, command):
+    utb.dossier("Ny")
+    outcome = utb(*command, "-o", f"{NUMBER}.md")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith("Fel: Filens namn innehåller ett personnummer.")
+    assert not (utb.folder / f"{NUMBER}.md").exists()
+
+
 def test_an_ordinary_number_is_no_hindrance(utb):
     utb.dossier("Ny")
     assert (

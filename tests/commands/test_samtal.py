@@ -61,7 +61,7 @@ def test_the_page_names_the_command_that_reads_it(utb):
     utb.dossier("Trygg start")
     outcome = utb("samtal", "3")
     assert outcome.err == ""
-    assert outcome.out.startswith("<!-- utb:dossier 1 -->\n\n# Samtal om Koncept: Trygg start\n")
+    assert "\n\n# Samtal om Koncept: Trygg start\n" in outcome.out
     assert "\nutb steg koncept trygg-start --fran FIL\n" in outcome.out
     assert outcome.out.endswith("-->\n")
 
@@ -153,7 +153,7 @@ def test_what_could_not_be_taken_is_listed_and_the_rest_is_saved(utb):
     }
 
 
-@pytest.mark.parametrize("text", ["Bara anteckningar.\n", "", "<!-- utb:dossier 1 -->\n\n# Ett\n"])
+@pytest.mark.parametrize("text", ["Bara anteckningar.\n", "", "<!-- utb:dossier 1 -->\n\n# Trygg start\n"])
 def test_a_file_without_the_stage_is_no_page(utb, text):
     dossier = utb.dossier("Trygg start")
     before = dossier.read_bytes()
@@ -242,3 +242,125 @@ def test_a_word_file_goes_not_to_standard_out_and_is_not_read_back(utb):
         "Fel: x.docx är en Word-fil, och den går inte att läsa in. Skriv svaren med ”utb steg analys trygg-start”, "
         "eller fyll i en textfil, som du får med: utb samtal analys trygg-start -o guide.md\n"
     )
+
+
+# --------------------------------------------- a guide is no dossier, nor anybody else's
+
+
+def unmarked(path):
+    lines = path.read_text("utf-8").split("\n")
+    path.write_text(
+        "\n".join(one for one in lines if not one.startswith(("<!-- samt", "<!-- utsk"))), "utf-8"
+    )
+
+
+COMMANDS = [
+    ("steg", "behov", "insatser/guide.md", "--svar", "svar.yaml"),
+    ("status", "insatser/guide.md"),
+    ("visa", "guide"),
+    ("svar", "guide", "behov.varfor"),
+    ("svar", "guide", "behov.varfor", "Nytt"),
+    ("diagnos", "guide"),
+    ("granska", "guide", "--avsteg", "R24", "--skal", "x", "--roll", "y"),
+    ("dokument", "beslutsunderlag", "guide"),
+    ("samtal", "behov", "guide"),
+    ("byt-namn", "guide", "Annat"),
+]
+
+
+@pytest.mark.parametrize("args", COMMANDS, ids=lambda args: args[0])
+@pytest.mark.parametrize("release", ["first", "this"])
+def test_a_guide_is_refused_as_an_initiative(utb, args, release):
+    utb.dossier("Trygg start")
+    guide = utb.folder / "insatser" / "guide.md"
+    guide.write_text(utb("samtal", "analys").out, "utf-8")
+    (utb.folder / "svar.yaml").write_text("svar: {behov: {varfor: X}}\n", "utf-8")
+    if release == "first":
+        unmarked(guide)
+    before = guide.read_bytes()
+    outcome = utb(*args)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert (
+        "guide.md är en samtalsguide och ingen dossier. Inget har ändrats. Läs in den med: utb steg "
+        in outcome.err
+    )
+    assert guide.read_bytes() == before
+
+
+def test_a_guide_among_the_dossiers_is_none_of_them(utb):
+    utb.dossier("Trygg start")
+    (utb.folder / "insatser" / "guide.md").write_text(utb("samtal", "analys").out, "utf-8")
+    assert utb("status").code == 0
+    outcome = utb("granska")
+    assert "guide.md är ingen dossier och granskas inte." in outcome.err
+
+
+def test_a_second_guide_that_the_shell_puts_in_is_not_written_in(utb):
+    utb.dossier("Trygg start")
+    fill(page(utb, "analys"), TICKED)
+    utb("samtal", "analys", "-o", "annan.md")
+    before = (utb.folder / "annan.md").read_bytes()
+    assert utb("steg", "analys", "--fran", "samtal.md", "annan.md").code == 2
+    assert (utb.folder / "annan.md").read_bytes() == before
+    assert "analys" not in data(utb)["svar"]
+
+
+def test_several_guides_are_all_read(utb):
+    utb.dossier("Trygg start")
+    fill(page(utb, "analys"), TICKED)
+    (utb.folder / "samtal.md").rename(utb.folder / "a.md")
+    fill(page(utb, "analys"), WRITTEN)
+    outcome = utb("steg", "analys", "--fran", "a.md", "--fran", "samtal.md")
+    assert outcome.code == 0, outcome.err
+    assert list(data(utb)["svar"]["analys"]) == ["kan_idag", "forebilder"]
+
+
+@pytest.mark.parametrize("args", [("ny", "Annat"), ("steg", "behov", "trygg")])
+def test_two_answers_files_are_refused(utb, args):
+    path = utb.dossier("Trygg start")
+    before = path.read_bytes()
+    for name in "ab":
+        (utb.folder / f"{name}.yaml").write_text("svar: {behov: {varfor: X}}\n", "utf-8")
+    outcome = utb(*args, "--svar", "a.yaml", "--svar", "b.yaml")
+    assert outcome == (
+        2,
+        "",
+        "Fel: --svar tar en fil. Kör kommandot en gång för varje fil. Inget har ändrats.\n",
+    )
+    assert path.read_bytes() == before
+    assert len(list((utb.folder / "insatser").iterdir())) == 1
+
+
+@pytest.mark.parametrize("release", ["first", "this"])
+def test_a_guide_of_another_initiative_is_refused(utb, release):
+    utb.dossier("Trygg start")
+    other = utb.dossier("Annan start")
+    path = page(utb, "analys", "annan-start")
+    fill(path, TICKED)
+    if release == "first":
+        unmarked(path)
+    outcome = utb("steg", "analys", "trygg", "--fran", "samtal.md")
+    said = "Fel: samtal.md hör till en annan insats, ”Annan start”, än ”Trygg start”. Inget har ändrats."
+    assert (outcome.code, outcome.err.startswith(said)) == (2, True)
+    whole = utb("steg", "behov", "trygg", "--fran", str(other.relative_to(utb.folder)))
+    assert whole.code == 2
+    assert "hör till en annan insats" in whole.err
+    assert utb("steg", "analys", "annan", "--fran", "samtal.md").code == 0
+
+
+def test_a_guide_follows_an_initiative_that_gets_another_name(utb):
+    utb.dossier("Trygg start")
+    fill(page(utb, "analys"), TICKED)
+    utb("byt-namn", "trygg", "Något annat")
+    assert utb("steg", "analys", "--fran", "samtal.md").code == 0
+
+
+def test_it_is_an_error_when_nothing_could_be_taken(utb):
+    path = utb.dossier("Trygg start", klart_senast="2026-09-01")
+    before = path.read_bytes()
+    text = "<!-- utb:behov.klart_senast -->\n2026-10-01\n<!-- /utb:behov.klart_senast -->\n"
+    (utb.folder / "samtal.md").write_text(text, "utf-8")
+    outcome = utb("steg", "behov", "--fran", "samtal.md")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.endswith("Inget svar är sparat: se raderna ovan.\n")
+    assert path.read_bytes() == before

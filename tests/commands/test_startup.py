@@ -46,8 +46,7 @@ def test_completion_imports_nothing_heavy(tmp_path, words, offered, shell):
     (tmp_path / "insatser" / "trygg-start.md").touch()
     (tmp_path / "utb.yaml").write_text("mapp: insatser\n")
     typed = {
-        "COMP_WORDS": words,
-        "COMP_CWORD": str(words.count(" ")),
+        "_UTB_LINE": words,
         "_TYPER_COMPLETE_ARGS": words,
         "_TYPER_COMPLETE_WORD_TO_COMPLETE": words.split()[-1],
         "_TYPER_COMPLETE_FISH_ACTION": "get-args",
@@ -92,7 +91,7 @@ def test_a_full_disk_is_a_sentence():
 @pytest.mark.skipif(os.name == "nt", reason="closes a stream with sh")
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-"])
 def test_a_closed_stream_is_no_trouble(closed):
-    line = f'{sys.executable} -c "import sys; from utbildningsprocess.cli import main; sys.exit(main())" --help {closed}'
+    line = f'"{sys.executable}" -c "import sys; from utbildningsprocess.cli import main; sys.exit(main())" --help {closed}'
     env = {**os.environ, "PYTHONPATH": str(SOURCE)}
     done = subprocess.run(["sh", "-c", line], env=env, capture_output=True, encoding="utf-8", check=False)
     assert (done.returncode, done.stderr) == (0, "")
@@ -106,3 +105,10 @@ def test_swedish_comes_out_whole_in_a_western_code_page(tmp_path):
 def test_the_module_is_the_program():
     done = run("--version", code="import runpy; runpy.run_module('utbildningsprocess', run_name='__main__')")
     assert done.stdout.startswith("utb ")
+
+
+def test_without_docstrings_there_is_help_all_the_same():
+    shown = subprocess.run(
+        [sys.executable, "-OO", "-m", "utbildningsprocess", "laga", "--help"], capture_output=True, check=True
+    )
+    assert "Laga en dossier som är skadad eller i konflikt." in shown.stdout.decode("utf-8")

@@ -78,42 +78,51 @@ def test_a_dossier_that_is_broken_is_not_written(utb):
     path = utb.dossier("Trygg start")
     path.write_text(path.read_text("utf-8").replace("<!-- /utb:behov.varfor -->\n", ""), "utf-8")
     before = path.read_bytes()
-    outcome = utb("steg", "behov", stdin="x\n")
+    outcome = utb("steg", "behov", stdin="nej\n")
     assert outcome.code == 3
-    assert outcome.err.startswith("insatser/trygg-start.md: Filen behöver lagas")
+    assert outcome.err.startswith("insatser/trygg-start.md behöver lagas innan den kan ändras:\nrad ")
+    assert "Laga den med: utb laga trygg-start\n" in outcome.err
     assert path.read_bytes() == before
 
 
-def change_before_the_save(path, monkeypatch):
-    """Lets somebody else change another answer just before ours is saved; the save itself is the real one."""
+def change_before_the_save(path, monkeypatch, before, after):
+    """Lets somebody else change an answer just before ours is saved; the save itself is the real one."""
     real = save
     meddled = []
 
     def meddling(target, text, fingerprint, root=None):
         if not meddled and "Cheferna" in text:
             meddled.append(True)
-            path.write_text(path.read_text("utf-8").replace("Därför", "Annat skäl"), "utf-8")
+            path.write_text(path.read_text("utf-8").replace(before, after), "utf-8")
         return real(target, text, fingerprint, root)
 
     monkeypatch.setattr("utbildningsprocess.work.open_dossier.save", meddling)
 
 
-def test_a_change_by_somebody_else_is_met_with_a_choice(utb, monkeypatch):
+def test_a_change_by_somebody_else_in_another_question_is_taken_in(utb, monkeypatch):
     path = utb.dossier("Trygg start")
-    change_before_the_save(path, monkeypatch)
-    outcome = utb("steg", "behov", stdin="Cheferna\n.\n2\n1\n:s\n")
-    assert "har ändrats av någon annan" in outcome.err
-    assert "-Annat skäl\n+Därför" in outcome.err
+    change_before_the_save(path, monkeypatch, "Därför", "Annat skäl")
+    outcome = utb("steg", "behov", stdin="Cheferna\n.\n:s\n")
+    assert "Någon annan har ändrat andra svar i filen. De är inlästa" in outcome.err
     assert data(utb)["svar"]["behov"] == {"vem_vill": "Cheferna", "varfor": "Annat skäl"}
 
 
+def test_a_change_by_somebody_else_in_the_same_question_is_met_with_a_choice(utb, monkeypatch):
+    path = utb.dossier("Trygg start", vem_vill="Vi")
+    change_before_the_save(path, monkeypatch, "Vi\n", "De\n")
+    outcome = utb("steg", "behov", "--alla", stdin="Cheferna\n.\n2\n1\n1\n:s\n")
+    assert "har ändrats av någon annan" in outcome.err
+    assert "-De\n+Cheferna" in outcome.err
+    assert data(utb)["svar"]["behov"]["vem_vill"] == "Cheferna"
+
+
 def test_an_answer_can_be_saved_beside(utb, monkeypatch):
-    path = utb.dossier("Trygg start")
-    change_before_the_save(path, monkeypatch)
-    outcome = utb("steg", "behov", stdin="Cheferna\n.\n3\n:s\n")
+    path = utb.dossier("Trygg start", vem_vill="Vi")
+    change_before_the_save(path, monkeypatch, "Vi\n", "De\n")
+    outcome = utb("steg", "behov", "--alla", stdin="Cheferna\n.\n3\n:s\n")
     assert "insatser/trygg-start.kopia1.md" in outcome.err
     assert data(utb, "insatser/trygg-start.kopia1.md")["svar"]["behov"]["vem_vill"] == "Cheferna"
-    assert data(utb, "insatser/trygg-start.md")["svar"]["behov"] == {"varfor": "Annat skäl"}
+    assert data(utb, "insatser/trygg-start.md")["svar"]["behov"]["vem_vill"] == "De"
 
 
 def test_several_dossiers_need_a_name(utb):

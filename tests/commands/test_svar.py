@@ -45,6 +45,25 @@ def test_a_long_text_can_come_from_a_pipe(ny):
 
 
 @pytest.mark.parametrize(
+    ("question", "value", "told"),
+    [
+        ("klart_senast", "1 juni 27", "När behöver det fungera i vardagen? tisdag 1 juni 2027"),
+        ("aktiv_andel", "ca 80 %", "80 procent. ”ca” sparas inte."),
+    ],
+)
+def test_it_is_told_how_a_date_or_a_number_was_understood(ny, question, value, told):
+    assert ny("svar", "ny", question, value).err.endswith(f"{told}\n")
+
+
+@pytest.mark.parametrize("value", ["v. 22", "2026-12", "hösten 2027"])
+def test_a_day_that_nobody_said_is_asked_about_and_nothing_is_saved(ny, value):
+    refused = ny("svar", "ny", "klart_senast", value)
+    assert (refused.code, refused.out) == (2, "")
+    assert refused.err.startswith("Fel: behov.klart_senast: Vilken dag ")
+    assert ny("svar", "ny", "klart_senast").out == ""
+
+
+@pytest.mark.parametrize(
     ("options", "told"),
     [
         (["--hoppa", "Gäller inte oss"], "Frågan är överhoppad: Gäller inte oss\n"),
@@ -81,7 +100,11 @@ def test_a_misspelt_question_is_answered_with_what_was_meant(ny, question, sente
     [
         ("klart_senast", "31/2", "behov.klart_senast: Det datumet finns inte: ”31/2”."),
         ("malgrupper", "Nya", "behov.malgrupper tar flera värden och skrivs som JSON"),
-        ("malgrupper", '[{"nam": "Nya"}]', "behov.malgrupper: Fältet ”nam” finns inte. Menade du namn?"),
+        (
+            "malgrupper",
+            '[{"nam": "Nya"}]',
+            "behov.malgrupper: rad 1: Fältet ”nam” finns inte. Menade du namn?",
+        ),
         (
             "larandemal",
             '[{"malgrupp": "Alla"}]',
@@ -117,3 +140,31 @@ def test_an_answer_of_the_example_can_be_read_and_given_back(utb, chosen):
         text = utb("svar", "trygg", qid).out.removesuffix("\n")
         assert utb("svar", "trygg", qid, "--", text).code == 0, qid
     assert path.read_bytes() == before
+
+
+def test_it_is_told_how_the_numbers_and_days_of_rows_were_understood(utb):
+    utb.dossier("Ny")
+    rows = '[{"namn": "Nya", "antal": "ca 40"}, {"namn": "Gamla", "antal": 7}]'
+    outcome = utb("svar", "ny", "behov.malgrupper", rows)
+    assert outcome.err.startswith("rad 1, Antal personer: Talet är 40 personer. ”ca” sparas inte.\nSparat i ")
+
+
+def test_an_answers_file_is_told_of_line_by_line(utb):
+    text = "svar:\n  koncept:\n    kostnadsunderlag:\n      - {externt_kr: ca 25 tkr, restid_min: 90}\n  behov:\n    klart_senast: 1 juni 2027\n"
+    (utb.folder / "svar.yaml").write_text("initiativ: {titel: Ny}\n" + text, "utf-8")
+    told = utb("ny", "--svar", "svar.yaml").err
+    assert "svar.yaml:4: koncept.kostnadsunderlag: rad 1, " in told
+    assert "Talet är 25\u00a0000 kronor. ”ca” sparas inte.\n" in told
+    assert "svar.yaml:7: behov.klart_senast: Datumet är tisdag 1 juni 2027.\n" in told
+    assert "restid" not in told
+
+
+@pytest.mark.parametrize("rows", ["[{}]", "{}", '[{"id": "1"}]', '[{"namn": ""}]', '[{"namn": "Nya"}, {}]'])
+def test_an_empty_row_is_no_answer(utb, rows):
+    path = utb.dossier("Trygg start")
+    before = path.read_bytes()
+    outcome = utb("svar", "trygg", "behov.malgrupper", rows)
+    said = "behov.malgrupper: En rad är tom. Fyll i minst ett fält i den, eller ta bort raden.\n"
+    assert outcome == (2, "", f"Fel: {said}")
+    assert path.read_bytes() == before
+    assert utb("visa", "trygg", "--format", "yaml").code == 0

@@ -16,6 +16,8 @@ import pyte
 TESTS = Path(__file__).parent.parent
 ASKING = TESTS / "terminal" / "asking.py"
 PATIENCE = 20.0
+PAUSE = 0.5
+"""Seconds: lines that come closer are pasted."""
 ENTER, SAVE, BACK, PASS, LEAVE, HELP, EDITOR = "\r", "\x13", "\x02", "\x0f", "\x03", "\x1bOP", "\x1bOS"
 UP, DOWN, LEFT = "\x1b[A", "\x1b[B", "\x1b[D"
 ANSWERING = re.compile(r"> |>$| (»| ) ([○●] )?\d+\. | {6}")
@@ -71,9 +73,18 @@ class Terminal:
         self.child.send("".join(keys))
         return self
 
+    def type_lines(self, *lines: str) -> Terminal:
+        """Types lines as a person does, with a pause after each."""
+        for line in lines:
+            self.send(f"{line}\n")
+            time.sleep(PAUSE)
+        return self
+
     def answer(self, question: str, *keys: str) -> None:
         """Waits for a question that is being asked, and types."""
         self.asks(question)
+        if keys == (ENTER,):  # so soon after a digit it would be taken for the end of that
+            time.sleep(PAUSE)
         self.send(*keys)
 
     def asks(self, question: str) -> None:

@@ -89,7 +89,7 @@ def test_the_diagnosis_proposes_the_other_actions_and_back_undoes_the_choice(tmp
     path = started(tmp_path, "analys.andra_insatser")
     seen = utb(tmp_path, "steg", "analys", rows=60, columns=100)
     seen.asks("Diagnosen pekar på de här insatserna. Vilka vill ni ta med? Ni kan ändra senare.")
-    seen.send("3", "4", "5", "6", ENTER)
+    seen.send("1", "2", ENTER)
     seen.answer("Insats", "Lärpar på varje avdelning", ENTER)
     seen.answer("Ansvarig roll", BACK)
     seen.answer("Insats", LEAVE)
@@ -118,13 +118,29 @@ def test_the_append_only_face_shows_the_method_and_catches_the_number(tmp_path):
     path = started(tmp_path, "analys.slutsats")
     seen = utb(tmp_path, "steg", "analys", "--enkel", rows=150)
     seen.see(CONCLUSION)
-    seen.send(":h\n")
+    seen.type_lines(":h")
     seen.see(":m visar metoden bakom frågan.")
-    seen.send(f"Enligt {NUMBER}.\n.\n")
+    seen.type_lines(f"Enligt {NUMBER}.", ".")
     seen.see("1. Ändra texten")
-    seen.send("2\n")
+    seen.type_lines("2")
     seen.see("Genomgång")
     seen.send(":s\n")
-    assert seen.ends() == 130
+    assert seen.ends() == 0
     assert b"\x1b" not in seen.raw
     assert f"Enligt {NUMBER}." in path.read_text("utf-8")
+
+
+@pytest.mark.parametrize("columns", [40, 100])
+def test_a_conflict_is_mended_in_the_full_screen(tmp_path, columns):
+    path = started(tmp_path)
+    text = path.read_text("utf-8")
+    before, mark, after = text.partition("<!-- utb:behov.varfor -->\n")
+    answer, closing, end = after.partition("<!-- /utb:behov.varfor -->")
+    conflict = f"\n<<<<<<< HEAD\n{answer.strip()}\n=======\nDeras skäl\n>>>>>>> anna\n\n"
+    path.write_text(f"{before}{mark}{conflict}{closing}{end}", "utf-8")
+    seen = utb(tmp_path, "laga", rows=80, columns=columns)
+    seen.see("Så här står det i anna: Deras skäl")
+    seen.answer("Vad vill du göra?", "1")
+    seen.see("trygg-start.md är lagad.")
+    assert seen.ends() == 0
+    assert path.read_text("utf-8") == f"{before}{mark}\n{answer.strip()}\n\nDeras skäl\n\n{closing}{end}"

@@ -26,6 +26,7 @@ if sys.platform != "win32":
         LEFT,
         PASS,
         SAVE,
+        UP,
         asking,
     )
 
@@ -42,6 +43,7 @@ HURRY, WHEN, TIME, SHARE, REVIEW = (
     "Hur stor andel? (procent)",
     "Välj en fråga för att ändra svaret.",
 )
+GROUPS = Given((Row("1", {"namn": "Nya", "antal": 62}),))
 
 
 def answers(folder):
@@ -105,7 +107,7 @@ def test_a_whole_stage_is_typed_regretted_skipped_and_reviewed(tmp_path):
         "behov.krav": Given("lag"),
         "behov.kalla": Skipped("Gäller inte oss"),
         "behov.utlosare": Unknown("Chefen"),
-        "behov.malgrupper": Given((Row("1", {"namn": "Handledare"}), Row("2", {"namn": "Nya", "antal": 62}))),
+        "behov.malgrupper": Given((Row("2", {"namn": "Handledare"}), Row("1", {"namn": "Nya", "antal": 62}))),
         "behov.bradskar": Given(value=True),
         "behov.klart": Given(date(2026, 3, 12)),
         "behov.tid": Given(TimeSpan(8 * 60 + 30, 16 * 60)),
@@ -130,7 +132,7 @@ def test_leaving_in_the_middle_of_a_word_costs_nothing(tmp_path, how):
     assert seen.ends() == 130
     assert answers(tmp_path) == {"behov.varfor": Given("Klar text")}
     again = asking(tmp_path)
-    again.see("Ni hann skriva det här förra gången:")
+    again.see("Ni hann skriva det här")
     again.answer("Ta med det?", "j")
     again.answer(SHORT, "d", ENTER)
     again.answer(DEMAND, LEAVE)
@@ -247,10 +249,59 @@ def test_a_narrow_terminal_shows_every_word(tmp_path, columns):
     assert seen.ends() == 130
 
 
+def test_a_text_that_arrives_at_a_question_of_yes_and_no_answers_nothing(tmp_path):
+    write(
+        tmp_path,
+        varfor=Given("x"),
+        kort=Given("x"),
+        utlosare=Given(("lag",)),
+        krav=Given("nej"),
+        malgrupper=GROUPS,
+    )
+    seen = asking(tmp_path)
+    seen.answer(HURRY, "ny text från mötet")
+    seen.see("J/N svarar")
+    seen.answer(HURRY, LEAVE)
+    seen.ends()
+    assert "behov.bradskar" not in answers(tmp_path)
+
+
+def test_nothing_is_chosen_before_the_person_has_chosen(tmp_path):
+    write(tmp_path, varfor=Given("x"), kort=Given("x"), utlosare=Given(("lag",)), malgrupper=GROUPS)
+    seen = asking(tmp_path)
+    seen.asks(DEMAND)
+    assert "»" not in seen.shown()
+    seen.send(ENTER)
+    seen.see(
+        "Inget är valt än. Välj med en siffra, eller med pilarna och Enter, eller hoppa över med Ctrl-O."
+    )
+    seen.send(UP, UP, ENTER)
+    seen.answer(SOURCE, ENTER)
+    seen.see("Frågan lämnas obesvarad.")
+    seen.answer(HURRY, ENTER)
+    seen.see("Inget är valt än. Välj med J eller N")
+    seen.send("n")
+    seen.answer(WHEN, LEAVE)
+    seen.ends()
+    assert answers(tmp_path)["behov.krav"] == Given("lag")
+    assert answers(tmp_path)["behov.bradskar"] == Given(value=False)
+    assert "behov.kalla" not in answers(tmp_path)
+    again = asking(tmp_path, "behov", "--alla")
+    again.answer(WHY, SAVE)
+    again.answer(SHORT, ENTER)
+    again.asks(DEMAND)
+    again.see("» 2. Lag eller föreskrift")
+    again.send(ENTER)
+    again.answer(SOURCE, LEAVE)
+    again.ends()
+    assert answers(tmp_path)["behov.krav"] == Given("lag")
+
+
 def test_the_cursor_follows_the_row(tmp_path):
     write(tmp_path, varfor=Given("x"), kort=Given("x"))
     seen = asking(tmp_path)
     seen.asks(DEMAND)
+    seen.send(DOWN)
     seen.see("» 1.")
     first = seen.screen.cursor.y
     seen.send(DOWN)
@@ -269,17 +320,20 @@ def test_control_characters_do_not_reach_the_dossier(tmp_path):
     assert answers(tmp_path)["behov.kort"] == Given("är det")
 
 
-@pytest.mark.parametrize("wish", [{"TERM": "dumb"}, {"ACCESSIBLE": "1"}, {"UTB_ACCESSIBLE": "ja"}, {}])
+@pytest.mark.parametrize(
+    "wish", [{"TERM": "dumb"}, {"TERM": ""}, {"ACCESSIBLE": "1"}, {"UTB_ACCESSIBLE": "ja"}, {}]
+)
 def test_the_append_only_face_sends_no_escape_byte(tmp_path, wish):
     seen = asking(tmp_path, "behov", *([] if wish else ["--enkel"]), **wish)
     seen.see(WHY)
-    seen.send("En rad.\n.\n")
+    seen.type_lines("En rad.", ".")
     seen.see(SHORT)
-    seen.send(":o\n1\nSenare\n")
+    seen.type_lines(":o", "1", "Senare")
     seen.see(DEMAND)
-    seen.send("lag\n:s\n")
+    seen.type_lines("lag")
+    seen.send(":s\n")
     seen.see("Allt du har svarat är sparat")
-    assert seen.ends() == 130
+    assert seen.ends() == 0
     assert b"\x1b" not in seen.raw
     assert answers(tmp_path) == {
         "behov.varfor": Given("En rad."),
@@ -306,7 +360,84 @@ def test_the_append_only_face_keeps_lines_when_it_is_stopped(tmp_path, how):
     seen.see("Allt du har svarat är sparat")
     assert seen.ends() == 130
     again = asking(tmp_path, "behov", "--enkel")
-    again.see("Ni hann skriva det här förra gången:")
-    again.send("j\n\n:s\n")
+    again.see("Ni hann skriva det här")
+    again.type_lines("j", "")
+    again.send(":s\n")
     again.ends()
     assert answers(tmp_path) == {"behov.varfor": Given("rad ett")}
+
+
+PASTED = "Ring chefen.\n.\n:b\n:s\n\nTack!"
+
+
+def test_lines_pasted_in_the_append_only_face_are_text(tmp_path):
+    seen = asking(tmp_path, "behov", "--enkel")
+    seen.see(WHY)
+    seen.send(f"{PASTED}\n")
+    seen.see("6 rader klistrades in. Avsluta med en rad som bara har en punkt.")
+    seen.type_lines("Det var allt.", ".")
+    seen.see(SHORT)
+    seen.send("En mening\n:s\nsom fort")
+    seen.see("Raderna blir en: En mening :s")
+    seen.type_lines("sätter", "")
+    seen.see(DEMAND)
+    seen.send("2\n1\n")
+    seen.see("Fel: Flera rader kom på en gång. Skriv ett svar i taget.")
+    seen.send(":s\n")
+    assert seen.ends() == 0
+    assert b"\x1b" not in seen.raw
+    assert answers(tmp_path) == {
+        "behov.varfor": Given(f"{PASTED}\nDet var allt."),
+        "behov.kort": Given("En mening :s som fortsätter"),
+    }
+
+
+@pytest.mark.parametrize("plain", [True, False])
+def test_bytes_that_are_not_utf_8_are_refused_where_they_are_typed(tmp_path, plain):
+    write(tmp_path, varfor=Given("x"))
+    seen = asking(tmp_path, "behov", *(["--enkel"] if plain else []))
+    seen.see(SHORT)
+    seen.child.send("Räksmörgås".encode("latin-1") + (b"\n" if plain else b"\r"))
+    seen.see("Texten är inte i teckenkodningen UTF-8")
+    assert "behov.kort" not in answers(tmp_path)
+    seen.send(LEAVE)
+    seen.ends()
+
+
+@pytest.mark.parametrize("columns", [100, 40])
+def test_a_row_left_in_the_middle_of_a_word_goes_on_in_that_field(tmp_path, columns):
+    write(
+        tmp_path,
+        **{key: Given("x") for key in ("varfor", "kort")},
+        krav=Given("nej"),
+        utlosare=Given(("lag",)),
+    )
+    seen = asking(tmp_path, columns=columns)
+    seen.answer("Namn", "Nya", ENTER)
+    seen.answer("Antal", "6")
+    seen.see("> 6")
+    seen.send(LEAVE)
+    seen.see("En halvskriven text väntar")
+    assert seen.ends() == 130
+    again = asking(tmp_path, columns=columns)
+    again.see("Ni fortsätter i Nya.")
+    again.answer("Ta med det?", "j")
+    again.answer("Antal", "2", ENTER)
+    again.answer("Vad vill du göra?", LEAVE)
+    again.ends()
+    assert answers(tmp_path)["behov.malgrupper"] == GROUPS
+
+
+def test_a_half_typed_text_is_shown_and_saved_elsewhere_when_drafts_cannot_be_kept(tmp_path):
+    (tmp_path / "state").write_text("ingen mapp")
+    seen = asking(tmp_path)
+    seen.see("Obs: halvskrivna texter kan inte sparas")
+    seen.answer(WHY, "rad ett", ENTER, "rad två", LEAVE)
+    seen.see("Den halvskrivna texten går inte att spara till nästa gång. Här är den:")
+    seen.answer("Vad vill du göra?", "1")
+    seen.answer("Vad ska filen heta?", ENTER)
+    seen.see("Texten är sparad i")
+    seen.see("Avbrutet. Allt du har svarat är sparat.")
+    assert "väntar" not in seen.shown()
+    assert seen.ends() == 130
+    assert (tmp_path / "halvskriven-text.txt").read_text("utf-8") == "rad ett\nrad två\n"

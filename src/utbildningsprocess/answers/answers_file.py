@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.addresses import DEVIATIONS
-from utbildningsprocess.answers.accept import accept
-from utbildningsprocess.answers.faults import Fault, Invalid
-from utbildningsprocess.answers.rows import dangling
+from utbildningsprocess.answers.accept import accept, told_of
+from utbildningsprocess.answers.faults import Invalid
+from utbildningsprocess.answers.rows import dangling, rows_in, says_nothing
 from utbildningsprocess.data_files.yaml_text import load_yaml
 from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.model import AnswerSheet, Given, Skipped, Unknown
@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from utbildningsprocess.data_files.yaml_text import ValueWithLines
     from utbildningsprocess.model import Answer, Answers, Battery
 
-_KEYS = ("initiativ", "svar", "avsteg", "hoppade", "okanda", "titel", "format", "problem")
+_KEYS = (
+    *("initiativ", "svar", "avsteg", "hoppade", "okanda", "titel"),
+    *("format", "problem", "galler_inte", "utan_fraga"),
+)
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,8 @@ class AnswersFile:
 
     title: str
     answers: Answers
+    notes: tuple[str, ...] = ()
+    """How numbers that were not written with digits alone were understood, each as `fil:rad: vad`."""
 
 
 def read_answers_file(
@@ -59,6 +64,7 @@ class _Reading:
         self.answers: dict[str, Answer] = {}
         self.errors: list[tuple[int, str]] = []
         self.paths: dict[str, tuple[str | int, ...]] = {}
+        self.notes: list[str] = []
 
     def wrong(self, path: tuple[str | int, ...], sentence: str) -> None:
         line = self.located.line(path)
@@ -83,10 +89,10 @@ class _Reading:
         self._states(whole.get("hoppade"), "hoppade", Skipped)
         self._states(whole.get("okanda"), "okanda", Unknown)
         title = about.get("titel", whole.get("titel", ""))
-        return AnswersFile(clean_line(str(title or "")), self.answers)
+        return AnswersFile(clean_line(str(title or "")), self.answers, tuple(self.notes))
 
     def check_references(self, answers: Answers) -> None:
-        for (qid, number, field, _), sentence in dangling(AnswerSheet(self.battery, answers)):
+        for (qid, number, field, _, _), sentence in dangling(AnswerSheet(self.battery, answers)):
             if qid in self.answers:
                 self.wrong((*self.paths.get(qid, ()), number, field.id), f"{qid}: {sentence}")
 
@@ -125,10 +131,14 @@ class _Reading:
             return
         self.paths[qid] = path
         try:
-            self.answers[qid] = Given(accept(question, raw, self.today))
+            value = accept(question, raw, self.today)
+            place = f"{self.name}:{self.located.line(path)}: {qid}"
+            self.notes += [f"{place}: {told}" for told in told_of(question, raw, value)]
+            if not says_nothing(rows_in(value)):
+                self.answers[qid] = Given(value)
         except Invalid as error:
             for fault in error.faults:
-                self.wrong((*path, *fault.path), f"{qid}: {_in_row(fault)}{fault.sentence}")
+                self.wrong((*path, *fault.path), f"{qid}: {fault.placed}")
 
     def _states(self, given: object, key: str, state: type[Skipped | Unknown]) -> None:
         qids = [question.qid for question in self.battery.questions()]
@@ -138,8 +148,3 @@ class _Reading:
             else:
                 hint = did_you_mean(str(qid), qids)
                 self.wrong((key, str(qid)), f"Frågan ”{qid}” finns inte. {hint}".strip())
-
-
-def _in_row(fault: Fault) -> str:
-    numbers = [step for step in fault.path if isinstance(step, int)]
-    return f"rad {numbers[0] + 1}: " if numbers else ""

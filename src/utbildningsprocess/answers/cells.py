@@ -8,12 +8,13 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from utbildningsprocess.model import Period
 from utbildningsprocess.swedish import clean_line, same
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from utbildningsprocess.model import Row
+    from utbildningsprocess.model import Row, When
 
 
 def meaningful(text: str) -> str:
@@ -46,10 +47,10 @@ def number_in(row: Row, field: str) -> float | None:
     return value if isinstance(value, (int, float)) and not isinstance(value, bool) else None
 
 
-def date_in(row: Row, field: str) -> date | None:
-    """The date in a field, or None."""
+def date_in(row: Row, field: str) -> When | None:
+    """The date in a field, as exactly as it is said, or None."""
     value = row.values.get(field)
-    return value if isinstance(value, date) else None
+    return value if isinstance(value, (date, Period)) else None
 
 
 def _keys(row: Row, field: str) -> tuple[str, ...]:

@@ -109,7 +109,7 @@ def _id_faults(question: Question, rows: Sequence[Row]) -> list[Fault]:
     faults = []
     seen: set[str] = set()
     for number, row in enumerate(rows):
-        if row.id and not re.fullmatch(rf"{question.row_prefix}[1-9]\d{{0,5}}", row.id):
+        if row.id and not re.fullmatch(rf"(?:{question.row_prefix})?[1-9]\d{{0,5}}", row.id):
             example = f"{question.row_prefix}{number + 1}"
             faults.append(Fault((number,), f"”{row.id}” är inget rad-id här. Skriv till exempel {example}."))
         elif row.id in seen - {""}:

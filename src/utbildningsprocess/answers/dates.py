@@ -1,124 +1,335 @@
-"""Dates, and times of a day, as people say them."""
+"""Dates as people say them: a day, or the week, month, quarter, season or year that somebody said instead."""
 
 from __future__ import annotations
 
 import re
-from calendar import isleap
 from datetime import date, timedelta
+from typing import TYPE_CHECKING, NamedTuple
 
-from utbildningsprocess.answers.faults import wrong
-from utbildningsprocess.model import TimeSpan
-from utbildningsprocess.swedish import nfc, plain_dashes, shortened, uniform
-
-_MONTHS = (
-    *("januari", "februari", "mars", "april", "maj", "juni"),
-    *("juli", "augusti", "september", "oktober", "november", "december"),
+from utbildningsprocess.answers.faults import Invalid, wrong
+from utbildningsprocess.answers.numbers import counted
+from utbildningsprocess.answers.periods import (
+    MONTHS,
+    SEASONS,
+    WEEKDAYS,
+    month_of,
+    month_period,
+    quarter_period,
+    season_period,
+    spoken_date,
+    week_period,
+    which_day,
+    year_period,
 )
-_WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
-_DAY_MONTH = r"(\d{1,2})(?::?[ae])? ([a-z]{3,9})\.?"
-_WEEK = r"(?:v|vecka)\.? ?(\d{1,2})"
-_NEAR = {
-    "i dag": 0,
-    "idag": 0,
-    "i morgon": 1,
-    "imorgon": 1,
-    "i övermorgon": 2,
-    "övermorgon": 2,
-    "i går": -1,
-    "igår": -1,
-}
-_CLOCK = r"(?:kl(?:ockan|\.)? ?)?([0-9]{1,2})(?:[.:]?([0-9]{2}))?"
-_SPAN = re.compile(rf"(?:från )?{_CLOCK}(?: ?(?:-|till) ?{_CLOCK})?\.?", re.IGNORECASE)
-_EXAMPLE = "Skriv till exempel 08.30–16.00, eller 13.00."
-_MIDNIGHT = 24 * 60
+from utbildningsprocess.model import Period, first_day, last_day
+from utbildningsprocess.swedish import plain_dashes, shortened, uniform
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from utbildningsprocess.model import Looks, When
+
+    Make = Callable[[re.Match[str], int], When]
+
+_EARLIEST, _LATEST = 1990, 2100
+_PAST = timedelta(days=31)
+"""How long ago it may be, said without its year, when it is said of something to come."""
+_NEAR_YEARS = 10
+"""Years to look at on both sides: between leap days, and between years with a week 53, are fewer."""
+_LONGEST = 60
+"""Characters: what is longer is no date that anybody said."""
+_WEEK_DAYS = 7
+_LAST_WEEK = 53
+
+# ---------------------------------------------------------------- what is said
+# Patterns are compiled when they are first used: most commands read no date that anybody typed.
+
+_YEAR = r"(?P<year>[0-9]{4})"
+_ANY_YEAR = r"(?:år )?(?P<year>[0-9]{4}|['’-]?[0-9]{2})"
+_CLEAR_YEAR = r"(?:år )?(?P<year>[0-9]{4}|['’-][0-9]{2})"
+"""A year of two digits only with a mark before, where they might be something else."""
+_IN = r"(?:i |under |till )?"
+_WEEKDAY = "|".join(name[:end] for end in range(7, 2, -1) for name in WEEKDAYS if end <= len(name))
+"""The days of the week, and what they are cut to, the longest first: torsdag, tors, tor."""
+_ORDINALS = ("första", "andra", "tredje", "fjärde")
+_NEAR = {"i förrgår": -2, "i går": -1, "i dag": 0, "i morgon": 1, "i övermorgon": 2, "övermorgon": 2}
+_SHIFTS = {"förra": -1, "denna": 0, "den här": 0, "detta": 0, "det här": 0, "i": 0, "nästa": 1}
+_BYGONE = {"i våras": "vår", "i somras": "sommar", "i höstas": "höst"}
+_CHRISTMAS = rf"{_IN}jul(?:en)?\.?(?: .*)?"
+_WINTER = rf"{_IN}(?:den här |nästa |förra )?(?:vinter|vintern|vintras)(?: .*)?"
+_DISTANCE = (
+    r"(?:om|för) (?P<count>[0-9]{1,3}|[a-zåäö]+) "
+    r"(?P<unit>d|v|mån|dag|vecka|månad|år|dagar|veckor|månader)\.?(?P<ago> se(?:da)?n)?"
+)
+_SHIFTED = rf"(?:i )?(?P<which>{'|'.join(_SHIFTS)}) (?P<unit>vecka|månad|kvartal|år)(?:n|en|et)?"
+_ON_WEEKDAY = (
+    rf"(?P<before>på |nu på |nästa |i |)(?P<name>{_WEEKDAY})\.?(?P<ending>en|s|)(?:,? (?:den )?(?P<said>.+))?"
+)
+_TWO_BY_TWO = r"([0-9]{2})-([0-9]{2})-([0-9]{2})"
+_DAY_FIRST = r"([0-9]{2})[./]([0-9]{2})[./]([0-9]{2})"
 
 
-def parse_date(text: str, today: date | None) -> date:
-    """A date as people write it: 2026-03-12, 12/3, 12 mars, v. 11, på fredag, i morgon.
+class _Shape(NamedTuple):
+    """One way to say a date: its patterns with a year, its pattern without, and what comes of a year."""
 
-    A date without a year is the nearest one not more than a month past; without `today`, as in a
-    file read on any day, it is refused. Raises Invalid.
+    make: Make
+    with_year: tuple[str, ...]
+    without: str | None = None
+
+
+def _day(match: re.Match[str], year: int) -> date:
+    said, month = match["day"], _month(match)
+    if said.isdigit():
+        return date(year, month, int(said))
+    return date(year, month, 1) if said.startswith("f") else month_period(year, month).last
+
+
+def _month(match: re.Match[str]) -> int:
+    month = match["month"]
+    return int(month) if month.isdigit() else month_of(month) or 0
+
+
+def _quarter(match: re.Match[str], year: int) -> Period:
+    ordinal = match["quarter"]
+    number = _ORDINALS.index(ordinal) + 1 if ordinal in _ORDINALS else int(ordinal[0])
+    return quarter_period(year, number)
+
+
+_NAME = rf"(?P<month>{'|'.join(name[:end] for name in MONTHS for end in range(3, len(name) + 1))})\.?"
+_FIRST_OR_LAST = r"först[ae]|sist[ae](?: dagen)?(?: i)?"
+_NAMED = rf"(?P<day>[0-9]{{1,2}}|{_FIRST_OR_LAST})(?: ?:?[ae]\b|\.)? ?{_NAME}"
+_NUMBERED = r"(?P<day>[0-9]{1,2})[/.](?P<month>[0-9]{1,2})"
+_WEEK = r"(?:i )?(?:v|vecka|veckan)\.? ?(?P<week>[0-9]{1,2})"
+_WEEKS = rf"{_WEEK}(?P<apart> ?(?:-|–|/|och|&|till) ?)(?:v\.? ?)?(?P<last>[0-9]{{1,2}})"
+_QUARTER = rf"{_IN}(?:q|k|kv\.?|kvartal) ?(?P<quarter>[1-4])"
+_ORDINAL = rf"{_IN}(?P<quarter>{'|'.join(_ORDINALS)}|[1-4]:?[ae]) kvartalet"
+_SEASON = rf"{_IN}(?P<season>{'|'.join(SEASONS)})(?:en)?"
+
+_SHAPES = (
+    _Shape(
+        _day,
+        (
+            rf"{_YEAR}(?P<mark>[-./ ])(?P<month>[0-9]{{1,2}})(?P=mark)(?P<day>[0-9]{{1,2}})",
+            rf"{_YEAR}(?P<month>[0-9]{{2}})(?P<day>[0-9]{{2}})",
+            rf"(?P<day>[0-9]{{1,2}})(?P<mark>[-/. ])(?P<month>[0-9]{{1,2}})(?P=mark){_YEAR}",
+            rf"{_NUMBERED}[/. -]{_ANY_YEAR}",
+        ),
+        _NUMBERED,
+    ),
+    _Shape(_day, (rf"{_NAMED}(?:,? |(?=-)){_ANY_YEAR}",), _NAMED),
+    _Shape(
+        lambda match, year: week_period(year, int(match["week"])),
+        (rf"{_WEEK}(?:,? |/){_CLEAR_YEAR}", rf"{_YEAR}-?w(?P<week>[0-9]{{1,2}})", rf"{_YEAR}[- ]{_WEEK}"),
+        _WEEK,
+    ),
+    _Shape(
+        lambda match, year: month_period(year, _month(match)),
+        (
+            rf"{_IN}{_NAME},? {_CLEAR_YEAR}",
+            rf"{_YEAR}[-/](?P<month>[0-9]{{1,2}})",
+            rf"(?P<month>[0-9]{{1,2}})[-/]{_YEAR}",
+        ),
+        rf"{_IN}{_NAME}",
+    ),
+    _Shape(_quarter, (rf"{_QUARTER},? {_ANY_YEAR}", rf"{_YEAR}[- ]?{_QUARTER}"), _QUARTER),
+    _Shape(_quarter, (rf"{_ORDINAL},? {_ANY_YEAR}",), _ORDINAL),
+    _Shape(lambda match, year: season_period(year, match["season"]), (rf"{_SEASON},? {_ANY_YEAR}",), _SEASON),
+    _Shape(lambda _, year: year_period(year), (rf"{_IN}(?:år )?{_YEAR}",)),
+)
+
+
+# --------------------------------------------------------------------- reading
+
+
+def parse_when(text: str, today: date | None, looks: Looks = "framat") -> When:
+    """A day as people say it: 2026-03-12, 12/3, lördag 14 mars, om två veckor. Or a period: v. 22, Q4 2027.
+
+    What is said without a year is the nearest not more than a month past; of something that looks back,
+    the latest that is not after today; without `today`, as in a file read on any day, it is refused.
+    Raises Invalid.
     """
-    wanted = uniform(text).rstrip(".").removeprefix("den ")
+    spoken = plain_dashes(uniform(text)).rstrip(".")
+    spoken = re.sub(r"^(i ?)mor(?:ron|n|rn)$", r"\1morgon", spoken)
+    spoken = re.sub(r"^i(?=dag$|går$|morgon$)", "i ", re.sub(r"^den (?=[0-9fs])", "", spoken))
+    if re.fullmatch(_WINTER, spoken):
+        raise wrong("Vintern ligger i två år. Skriv månaden i stället, till exempel januari 2027.")
+    if re.fullmatch(_CHRISTMAS, spoken):
+        raise wrong("Menar ni juli eller julen? Skriv till exempel juli 2027 eller december 2027.")
     try:
-        day = _dated(wanted)
-        if day is None and today is not None:
-            day = _relative(wanted, today)
-    except ValueError:
-        raise wrong(f"Det datumet finns inte: ”{text}”.") from None
-    if day is None:
+        said = _read(spoken, today, looks) if len(spoken) <= _LONGEST else None
+    except Invalid:
+        raise
+    except (ValueError, OverflowError):
+        raise wrong(f"Det datumet finns inte: ”{shortened(text, _LONGEST)}”.") from None
+    if said is None:
         asked = "som datum" if today else "som datum med årtal"
-        raise wrong(f"”{text}” går inte att läsa {asked}. Skriv till exempel 2026-03-12.")
-    return day
+        raise wrong(
+            f"”{shortened(text, _LONGEST)}” går inte att läsa {asked}. Skriv till exempel 2026-03-12."
+        )
+    return in_our_time(said)
 
 
-def _dated(text: str) -> date | None:
-    """A date that says its year."""
-    if match := re.fullmatch(r"(\d{4})[-./ ]?(\d{1,2})[-./ ]?(\d{1,2})", text):
-        return date(int(match[1]), int(match[2]), int(match[3]))
-    if match := re.fullmatch(r"(\d{1,2})[/.](\d{1,2})[/. -](\d{4}|\d{2})", text):
-        return date(_year(match[3]), int(match[2]), int(match[1]))
-    if (match := re.fullmatch(rf"{_DAY_MONTH} (\d{{4}})", text)) and (month := _month(match[2])):
-        return date(int(match[3]), month, int(match[1]))
-    if match := re.fullmatch(rf"{_WEEK},? (\d{{4}})", text):
-        return date.fromisocalendar(int(match[2]), int(match[1]), 1)
-    return None
+def parse_date(text: str, today: date | None, looks: Looks = "framat") -> date:
+    """A day, as `parse_when` reads it. A period is refused with the question which day. Raises Invalid."""
+    said = parse_when(text, today, looks)
+    if isinstance(said, Period):
+        raise wrong(which_day(said))
+    return said
 
 
-def _relative(text: str, today: date) -> date | None:
-    """A date that leans on today's."""
-    if text in _NEAR:
-        return today + timedelta(days=_NEAR[text])
-    if match := re.fullmatch(r"(\d{1,2})[/.](\d{1,2})", text):
-        return _nearest(int(match[2]), int(match[1]), today)
-    if (match := re.fullmatch(_DAY_MONTH, text)) and (month := _month(match[2])):
-        return _nearest(month, int(match[1]), today)
-    if match := re.fullmatch(_WEEK, text):
-        return _nearest_week(int(match[1]), today)
-    if match := re.fullmatch(rf"(?:på |nästa )?({'|'.join(_WEEKDAYS)})", text):
-        return today + timedelta(days=(_WEEKDAYS.index(match[1]) - today.weekday()) % 7 or 7)
-    return None
+def in_our_time(when: When) -> When:
+    """The date itself. Raises Invalid when its year is one that nobody can mean."""
+    year = first_day(when).year
+    if not _EARLIEST <= year <= _LATEST:
+        raise wrong(f"Menar ni verkligen år {year}? Skriv ett datum mellan {_EARLIEST} och {_LATEST}.")
+    return when
 
 
-def _month(name: str) -> int | None:
-    return next((number for number, month in enumerate(_MONTHS, 1) if month.startswith(name)), None)
-
-
-def _nearest_week(week: int, today: date) -> date:
-    year = today.isocalendar().year
-    this_year = date.fromisocalendar(year, week, 1)
-    recent = this_year >= today - timedelta(days=31)
-    return this_year if recent else date.fromisocalendar(year + 1, week, 1)
+def _read(spoken: str, today: date | None, looks: Looks) -> When | None:
+    if short := re.fullmatch(_TWO_BY_TWO, spoken):
+        return _short_date(int(short[1]), int(short[2]), int(short[3]), today)
+    if today and (short := re.fullmatch(_DAY_FIRST, spoken)):
+        return _day_first(int(short[1]), int(short[2]), int(short[3]), today)
+    if (weeks := re.fullmatch(_WEEKS, spoken)) and not _is_year(weeks["last"], weeks["apart"], today):
+        raise wrong(f"”{spoken}” är flera veckor, och här ryms en. Skriv till exempel v. {weeks['week']}.")
+    if on_weekday := re.fullmatch(_ON_WEEKDAY, spoken):
+        return _on_weekday(on_weekday, today, looks)
+    for shape in _SHAPES:
+        for pattern in shape.with_year:
+            if match := re.fullmatch(pattern, spoken):
+                return shape.make(match, _year(match["year"]))
+        if today and shape.without and (match := re.fullmatch(shape.without, spoken)):
+            return _nearest(shape.make, match, today, looks)
+    return _relative(spoken, today) if today else None
 
 
 def _year(text: str) -> int:
-    return int(text) if len(text) == 4 else 2000 + int(text)  # noqa: PLR2004
+    digits = text.lstrip("'’-")
+    return int(digits) if len(digits) == len("2027") else 2000 + int(digits)
 
 
-def _nearest(month: int, day: int, today: date) -> date:
-    if (month, day) == (2, 29):
-        return next(date(year, 2, 29) for year in range(today.year, today.year + 9) if isleap(year))
-    this_year = date(today.year, month, day)
-    return this_year if this_year >= today - timedelta(days=31) else date(today.year + 1, month, day)
+def _nearest(make: Make, match: re.Match[str], today: date, looks: Looks) -> When:
+    """What is meant by a date without its year."""
+    said = []
+    for year in range(today.year - _NEAR_YEARS, today.year + _NEAR_YEARS + 1):
+        try:
+            said.append(make(match, year))
+        except ValueError:
+            continue
+    if looks == "bakat":
+        return max((when for when in said if first_day(when) <= today), key=first_day)
+    return min((when for when in said if last_day(when) >= today - _PAST), key=first_day)
 
 
-def parse_time_span(text: str) -> TimeSpan:
-    """A start and perhaps an end: 8.30-16, kl. 08:30 till 16:00, 0830-1600, 13. Raises Invalid."""
-    clocks = _SPAN.fullmatch(" ".join(plain_dashes(nfc(text)).split()))
-    if clocks is None:
-        raise wrong(f"”{shortened(text, 60)}” går inte att läsa som en tid. {_EXAMPLE}")
-    start = _minutes(clocks[1], clocks[2])
-    end = _minutes(clocks[3], clocks[4]) if clocks[3] else None
-    if start == _MIDNIGHT:
-        raise wrong(f"En dag börjar 00.00 och slutar 24.00. {_EXAMPLE}")
-    if end is not None and end <= start:
-        raise wrong(f"Slutet i ”{text.strip()}” är inte senare än starten. {_EXAMPLE}")
-    return TimeSpan(start, end)
+def _short_date(first: int, middle: int, last: int, today: date | None) -> date:
+    """A date of two digits three times: the year stands first. Refused where it might as well stand last."""
+    meant = date(2000 + first, middle, last)
+    try:
+        turned = date(2000 + last, middle, first)
+    except ValueError:
+        return meant
+    distances = [abs(day.year - today.year) for day in (meant, turned)] if today else [0, 0]
+    if meant != turned and not distances[0] <= _NEAR_YEARS < distances[1]:
+        raise _which_way(meant, turned)
+    return meant
 
 
-def _minutes(hours: str, minutes: str | None) -> int:
-    """The minutes from midnight to a time of the day, or to the end of it."""
-    whole = int(hours) * 60 + int(minutes or 0)
-    if whole > _MIDNIGHT or int(minutes or 0) > 59:  # noqa: PLR2004  minutes of an hour
-        raise wrong(f"Klockslaget {hours}.{minutes or '00'} finns inte. {_EXAMPLE}")
-    return whole
+def _day_first(first: int, middle: int, last: int, today: date) -> date:
+    """A date of two digits three times with points: the day first, unless the other way is nearer today."""
+    meant = date(2000 + last, middle, first)
+    try:
+        turned = date(2000 + first, middle, last)
+    except ValueError:
+        return meant
+    if abs(turned - today) < abs(meant - today):
+        raise _which_way(meant, turned)
+    return meant
+
+
+def _which_way(meant: date, turned: date) -> Invalid:
+    return wrong(f"Menar ni {spoken_date(meant)} eller {spoken_date(turned)}? Skriv året med fyra siffror.")
+
+
+def _is_year(digits: str, apart: str, today: date | None) -> bool:
+    """Whether two digits after a week are its year and no later week: v. 11 -26, said about that year."""
+    if int(digits) > _LAST_WEEK:
+        return True
+    return apart == " -" and today is not None and abs(2000 + int(digits) - today.year) <= 1
+
+
+def _on_weekday(match: re.Match[str], today: date | None, looks: Looks) -> When | None:
+    weekday = next(number for number, name in enumerate(WEEKDAYS) if name.startswith(match["name"]))
+    before, ending = match["before"].strip(), match["ending"]
+    if match["said"]:
+        return _that_weekday(weekday, _read(match["said"], today, looks))
+    if today is None or (before == "i") != (ending == "s"):
+        return None
+    ahead = (weekday - today.weekday()) % _WEEK_DAYS or _WEEK_DAYS
+    coming = today + timedelta(days=ahead)
+    if before == "nästa" and today.weekday() < weekday:
+        later = coming + timedelta(days=_WEEK_DAYS)
+        raise wrong(f"Menar ni {spoken_date(coming)} eller {spoken_date(later)}? Skriv datumet.")
+    if before == "i" or (looks == "bakat" and not before):
+        gone = coming - timedelta(days=_WEEK_DAYS)
+        return gone - timedelta(days=_WEEK_DAYS) if before == "i" and gone == today else gone
+    return coming
+
+
+def _that_weekday(weekday: int, said: When | None) -> When | None:
+    """A date said with its weekday, or a weekday of a week."""
+    if said is None:
+        return None
+    if isinstance(said, Period):
+        if said.last - said.first != timedelta(days=_WEEK_DAYS - 1):
+            return None
+        return said.first + timedelta(days=weekday)
+    if said.weekday() != weekday:
+        raise wrong(
+            f"{said} är en {WEEKDAYS[said.weekday()]}, inte en {WEEKDAYS[weekday]}. Vilken dag menar ni?"
+        )
+    return said
+
+
+def _relative(spoken: str, today: date) -> When | None:
+    """What leans on today without being named."""
+    if spoken in _NEAR:
+        return today + timedelta(days=_NEAR[spoken])
+    if spoken in _BYGONE:
+        season = _BYGONE[spoken]
+        this_year = season_period(today.year, season)
+        return this_year if this_year.first <= today else season_period(today.year - 1, season)
+    if shifted := re.fullmatch(_SHIFTED, spoken):
+        return _shifted(shifted["unit"], _SHIFTS[shifted["which"]], today)
+    distance = re.fullmatch(_DISTANCE, spoken)
+    if distance is None or spoken.startswith("om ") == bool(distance["ago"]):
+        return None
+    word = distance["count"]
+    count = int(word) if word.isdigit() else counted(word)
+    if count is None:
+        return None
+    return _distant(distance["unit"], -count if distance["ago"] else count, today)
+
+
+def _distant(unit: str, count: int, today: date) -> When:
+    """So many days or weeks from today, a day; so many months or years, a month."""
+    if unit.startswith(("d", "v")):
+        return today + timedelta(days=count * (1 if unit.startswith("d") else _WEEK_DAYS))
+    return _shifted("månad", count * (1 if unit.startswith("m") else 12), today)
+
+
+def _shifted(unit: str, steps: int, today: date) -> Period:
+    """The week, month, quarter or year so many steps from the one that today is in."""
+    if unit == "vecka":
+        year, week, _ = (today + timedelta(days=_WEEK_DAYS * steps)).isocalendar()
+        return week_period(year, week)
+    if unit == "år":
+        return year_period(today.year + steps)
+    months = today.year * 12 + today.month - 1
+    if unit == "månad":
+        return month_period(*_year_and_number(months + steps, 12))
+    return quarter_period(*_year_and_number(months // 3 + steps, 4))
+
+
+def _year_and_number(counted: int, a_year: int) -> tuple[int, int]:
+    year, number = divmod(counted, a_year)
+    return year, number + 1

@@ -14,6 +14,12 @@ class Fault(NamedTuple):
     path: tuple[str | int, ...]
     sentence: str
 
+    @property
+    def placed(self) -> str:
+        """The sentence, with the number of the row it is about before it."""
+        numbers = [step for step in self.path if isinstance(step, int)]
+        return f"rad {numbers[0] + 1}: {self.sentence}" if numbers else self.sentence
+
 
 class Invalid(ValueError):
     """The value is no answer to the question; the text says all that is wrong, for a person."""

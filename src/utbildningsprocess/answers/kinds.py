@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple, assert_never
 
 from pydantic import InstanceOf, TypeAdapter
 
-from utbildningsprocess.answers import readers
+from utbildningsprocess.answers import numbers, readers
 from utbildningsprocess.answers.composite import read_rows, read_statements
+from utbildningsprocess.answers.periods import spoken_date
 from utbildningsprocess.answers.rows import row_label
-from utbildningsprocess.model import Kind, Row, TimeSpan
-from utbildningsprocess.swedish import format_number, running, with_unit
+from utbildningsprocess.model import Kind, Period, Row, TimeSpan
+from utbildningsprocess.swedish import clean_line, format_number, joined, running, with_unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,7 +64,28 @@ def _row_labels(question: Question, rows: tuple[Row, ...]) -> str:
     return f"{len(rows)} {'rad' if len(rows) == 1 else 'rader'}: {labels}"
 
 
+def _number_as_understood(item: Item, text: str, value: float) -> str:
+    """The number with its unit when it is typed in another way, and what was said of it that is not kept."""
+    said, loose = with_unit(value, item.unit), numbers.not_kept(text)
+    typed = clean_line(text)
+    bare = [] if " " in item.unit else [f"{typed} {item.unit}".strip()]  # a unit that says more than of what
+    echo = "" if clean_line(said) in (typed, *bare) else f"Talet är {said}."
+    return " ".join(filter(None, [echo, f"”{loose}” sparas inte." if loose else ""]))
+
+
+def _list_as_understood(item: Item, text: str, values: tuple[object, ...]) -> str:
+    """The numbers with their unit when they are typed in another way than they stand."""
+    if not item.of_numbers or clean_line(text) == _typed_list(values):
+        return ""
+    return f"Talen är {joined(map(_number_or_text, values))} {item.unit}".rstrip() + "."
+
+
 # ------------------------------------------------------------ how to write them
+
+_ANY_DATE = "Skriv datumet som du brukar: 2026-03-12, 12/3, 12 mars eller i morgon."
+_LESS_EXACT = (
+    " En vecka, en månad, ett kvartal eller en årstid räcker också: v. 22, oktober, Q4, hösten 2027."
+)
 
 _SEVERAL = "En eller flera, med komma emellan"
 _ONE_BOX = "Sätt ett x i en ruta: [x]."
@@ -101,10 +123,10 @@ class Handling(NamedTuple):
     """A value, or one part of it, as a dossier has it."""
     possible: Callable[[Item], list[str | bool]] = lambda _: []
     """Every value there is to choose one of; none where values are free."""
-    at_prompt: str = ""
+    at_prompt: Callable[[Item], str] = lambda _: ""
     """How to type it."""
-    echo: str = ""
-    """What is said when a typed text was understood as something in other words, which stand at {}."""
+    echo: Callable[[Item, str, Any], str] = lambda _item, _text, _value: ""
+    """What is said of how a typed text was understood; empty when there is nothing to say."""
     in_field: Callable[[Item], str] = lambda _: ""
     """How to write it where there is only room for a text."""
     on_page: Callable[[Any], str] | None = None
@@ -154,35 +176,44 @@ _YES_NO = Handling(
     on_paper="Kryssa en ruta.",
 )
 _NUMBER = Handling(
-    lambda item, raw, _: readers.read_number(item, raw),
+    lambda item, raw, today: numbers.read_number(item, raw, stored=today is None),
     int | float,
     edit=format_number,
     show=lambda item, value: with_unit(value, item.unit),
     write=lambda _, value: _number_or_text(value),
-    at_prompt="Skriv med siffror, till exempel 12 eller 12,5.",
+    at_prompt=lambda item: f"Skriv med siffror, till exempel {numbers.number_example(item)}.",
+    echo=_number_as_understood,
     in_field=_a_number,
 )
 _DATE = Handling(
-    lambda _, raw, today: readers.read_date(raw, today),
-    date,
-    at_prompt="Skriv datumet som du brukar: 2026-03-12, 12/3, 12 mars, v. 11 eller i morgon.",
-    echo="Datumet är {}.",
-    in_field=lambda _: "Ett datum med årtal, till exempel 2026-03-12.",
+    readers.read_date,
+    date | InstanceOf[Period],
+    at_prompt=lambda item: f"{_ANY_DATE}{_LESS_EXACT if item.approximate else ''}",
+    echo=lambda _item, _text, value: f"Datumet är {spoken_date(value)}.",
+    in_field=lambda item: (
+        "Ett datum med årtal, till exempel 2026-03-12"
+        + (
+            ", eller en vecka, månad, årstid eller ett kvartal, till exempel hösten 2026."
+            if item.approximate
+            else "."
+        )
+    ),
 )
 _TIME_SPAN = Handling(
     lambda _item, raw, _today: readers.read_time_span(raw),
     InstanceOf[TimeSpan],
-    at_prompt="Skriv start och slut, till exempel 8.30-16. Bara starten går också bra: 13.",
-    echo="Tiden är {}.",
+    at_prompt=lambda _: "Skriv start och slut, till exempel 8.30-16. Bara starten går också bra: 13.",
+    echo=lambda _, text, value: "" if str(value) == text else f"Tiden är {value}.",
     in_field=lambda _: "Start och slut, till exempel 08.30–16.00.",
 )
 _LIST = Handling(
-    lambda item, raw, _: readers.read_list(item, raw),
+    lambda item, raw, today: readers.read_list(item, raw, stored=today is None),
     tuple[str | int | float, ...],
     edit=_typed_list,
     show=_labels,
     write=lambda _, value: _number_or_text(value),
-    at_prompt="Skriv med komma emellan.",
+    at_prompt=lambda _: "Skriv med komma emellan.",
+    echo=_list_as_understood,
     in_field=lambda _: "Flera skrivs med komma emellan.",
     on_page=lambda _: "Skriv svaren med komma emellan, eller en rad för varje.",
     on_paper="Skriv en på varje rad.",

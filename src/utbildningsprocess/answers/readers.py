@@ -9,39 +9,44 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from math import isfinite
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.answers.dates import parse_date, parse_time_span
+from utbildningsprocess.answers.dates import in_our_time, parse_date, parse_when
 from utbildningsprocess.answers.faults import wrong
-from utbildningsprocess.model import TimeSpan
-from utbildningsprocess.swedish import (
-    clean,
-    clean_line,
-    did_you_mean,
-    fold,
-    format_number,
-    same,
-    shortened,
-    singular,
-)
+from utbildningsprocess.answers.numbers import read_number
+from utbildningsprocess.answers.times import parse_time_span
+from utbildningsprocess.model import Period, TimeSpan, first_day, last_day
+from utbildningsprocess.swedish import clean, clean_line, did_you_mean, fold, format_number, same
 
 if TYPE_CHECKING:
-    from utbildningsprocess.answers.faults import Invalid
-    from utbildningsprocess.model import Item, Option
+    from utbildningsprocess.model import Item, Option, When
 
+_NOTHING = re.compile(r"[-+]?\.(?i:nan|inf)|nan|NaN|-?inf|-Infinity")
+"""What programs write where a number is missing or has no end."""
 YES = ("ja", "j", "true", "sant")
 NO = ("nej", "n", "false", "falskt")
-_TOO_LARGE = 10**15
-"""Numbers are exact below it."""
 
 
 def read_prose(raw: object) -> str:
     """A text in the person's own words, cleaned."""
     if isinstance(raw, (bool, Mapping)) or not isinstance(raw, (str, int, float, date)):
         raise wrong("Här behövs en text.")
+    _refuse_nothing(raw)
     if isinstance(raw, (int, float)):
-        return format_number(raw)
+        return _number_as_text(raw)
     return clean(raw.isoformat() if isinstance(raw, date) else raw)
+
+
+def _number_as_text(raw: object) -> str:
+    """A number as people write it; all else as it is."""
+    return format_number(raw) if isinstance(raw, float) and isfinite(raw) else str(raw)
+
+
+def _refuse_nothing(raw: object) -> None:
+    """Raises Invalid for what a program has written where there was no value."""
+    if _NOTHING.fullmatch(str(raw).strip()):
+        raise wrong(f"”{raw}” är inget svar: så skriver program där ett värde saknas. Ta bort det.")
 
 
 def read_choice(item: Item, raw: object) -> str:
@@ -83,47 +88,29 @@ def read_yes_no(raw: object) -> bool:
     return word in YES
 
 
-def read_number(item: Item, raw: object) -> int | float:
-    """A number within the question's bounds, with or without its unit."""
-    number = raw if isinstance(raw, (int, float)) else parse_number(_without_unit(str(raw), item.unit))
-    if isinstance(raw, bool) or not abs(number) < _TOO_LARGE:  # also what is no number compares as false
-        raise _no_number(str(raw))
-    if item.at_least is not None and number < item.at_least:
-        raise wrong(f"{format_number(number)} är för lite: minst {format_number(item.at_least)}.")
-    if item.at_most is not None and number > item.at_most:
-        raise wrong(f"{format_number(number)} är för mycket: högst {format_number(item.at_most)}.")
-    return int(number) if float(number).is_integer() else round(number, 12)
-
-
-def parse_number(text: str) -> int | float:
-    """A number as people write it: 12, 12,5, 1 200, −3. Raises Invalid."""
-    bare = re.sub(r"\s", "", text).replace("−", "-").replace(",", ".")
-    if not re.fullmatch(r"[+-]?\d{1,15}(\.\d{1,15})?", bare):
-        raise _no_number(text)
-    number = float(bare)
-    return int(number) if number.is_integer() else number
-
-
-def _no_number(text: str) -> Invalid:
-    """The fault of a text that is no number; of a long one its beginning is quoted."""
-    return wrong(f"”{shortened(text, 60)}” är inte ett tal. Skriv med siffror, till exempel 12 eller 12,5.")
-
-
-def _without_unit(text: str, unit: str) -> str:
-    bare = clean_line(text)
-    for ending in filter(None, (unit, singular(unit), "%" if unit == "procent" else "", "st")):
-        if fold(bare).endswith(fold(ending)):
-            return bare[: -len(ending)].strip()
-    return bare
-
-
-def read_date(raw: object, today: date | None) -> date:
-    """A day; one without a year only when it is known what day it is."""
+def read_date(item: Item, raw: object, today: date | None) -> When:
+    """A day, or a period where the question takes it; without a year only when it is known what day it is."""
+    if isinstance(raw, Mapping) and set(raw) <= {"ord", "forsta", "sista"}:
+        return _from_machine(item, raw)
     if isinstance(raw, datetime):
-        return raw.date()
-    if isinstance(raw, date):
-        return raw
-    return parse_date(str(raw), today)
+        raw = raw.date()
+    if isinstance(raw, Period) and not item.approximate:
+        raw = str(raw)
+    if isinstance(raw, (date, Period)):
+        return in_our_time(raw)
+    if isinstance(raw, float) and not raw.is_integer():
+        raise wrong(f'Utan citattecken är {raw} ett tal och inget datum. Skriv till exempel "2026-03-12".')
+    text = str(int(raw) if isinstance(raw, float) else raw)
+    return (parse_when if item.approximate else parse_date)(text, today, item.looks)
+
+
+def _from_machine(item: Item, raw: Mapping[object, object]) -> When:
+    """A date as JSON holds it where it may be approximate: its words, and its first and last day."""
+    when = read_date(item, raw.get("ord", raw.get("forsta", "")), None)
+    days = {"forsta": first_day(when), "sista": last_day(when)}
+    if any(str(raw.get(key, day)) != str(day) for key, day in days.items()):
+        raise wrong(f"”{when}” är inte dagarna som står bredvid. Låt ord stå ensamt: {{ord: {when}}}.")
+    return when
 
 
 def read_time_span(raw: object) -> TimeSpan:
@@ -135,10 +122,16 @@ def read_time_span(raw: object) -> TimeSpan:
     return parse_time_span(str(int(raw) if isinstance(raw, float) else raw))
 
 
-def read_list(item: Item, raw: object) -> tuple[str | int | float, ...]:
+def read_list(item: Item, raw: object, *, stored: bool = False) -> tuple[str | int | float, ...]:
     """Several short texts, or numbers."""
-    texts = _texts(raw)
-    return tuple(read_number(item, text) for text in texts) if item.of_numbers else tuple(texts)
+    if not item.of_numbers:
+        texts = tuple(_texts(raw))
+        for text in texts:
+            _refuse_nothing(text)
+        return texts
+    if isinstance(raw, str):
+        raw = re.sub(r"\s(?:och|&)\s", ", " if ";" not in raw else "; ", raw)
+    return tuple(read_number(item, text, stored=stored) for text in _texts(raw))
 
 
 def read_reference(raw: object) -> str:
@@ -164,5 +157,5 @@ def _texts(raw: object) -> list[str]:
         raise wrong("Här behövs en lista.")
     if any(isinstance(item, (Mapping, list, tuple, bool)) for item in raw):
         raise wrong("Listan får bara innehålla enkla värden.")
-    texts = [format_number(item) if isinstance(item, (int, float)) else clean_line(str(item)) for item in raw]
+    texts = [clean_line(_number_as_text(item)) for item in raw]
     return [text for text in texts if text]

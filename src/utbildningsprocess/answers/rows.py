@@ -10,7 +10,7 @@ from utbildningsprocess.model import Row, given_value
 from utbildningsprocess.swedish import clean_line, did_you_mean, running, same
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from utbildningsprocess.model import Answers, AnswerSheet, GroupField, Item, Question
 
@@ -25,30 +25,58 @@ class Reference(NamedTuple):
     row: int
     field: GroupField
     key: str
+    row_id: str
 
 
-def numbered(rows: Sequence[Row]) -> tuple[Row, ...]:
-    """Rows of a group without ids, called by their place: 1, 2, 3."""
-    return tuple(Row(str(number), row.values, row.unfit) for number, row in enumerate(rows, 1))
+def number_of(row_id: str) -> int:
+    """The number in the id of a row; 0 when there is none."""
+    digits = re.search(r"[1-9]\d{0,5}$", row_id)
+    return int(digits[0]) if digits else 0
 
 
-def _next_id(prefix: str, taken: set[str]) -> str:
-    """The id after the highest one taken."""
-    numbers = [int(row_id[len(prefix) :]) for row_id in taken if re.fullmatch(rf"{prefix}\d+", row_id)]
-    return f"{prefix}{max(numbers, default=0) + 1}"
+def id_in(prefix: str, heading: str) -> str:
+    """The id that the heading of a row begins with, `L1` or the number alone; empty when there is none.
+
+    Groups that have a letter now may have been written when they had none.
+    """
+    if re.fullmatch(r"[1-9]\d{0,5}", heading):
+        return f"{prefix}{heading}"
+    match = re.match(rf"{prefix}[1-9]\d{{0,5}}\b", heading) if prefix else None
+    return match[0] if match else ""
 
 
-def with_ids(question: Question, rows: Sequence[Row]) -> tuple[Row, ...]:
-    """The rows, those without an id given the next free one; in a group without ids all get their place."""
-    if not question.row_prefix:
-        return numbered(rows)
-    taken = {row.id for row in rows}
+def with_ids(question: Question, rows: Sequence[Row], spent: int = 0) -> tuple[Row, ...]:
+    """The rows of a group, each with an id of its own: those without one get the next that nobody has had.
+
+    `spent` is the highest number that a removed row has had.
+    """
+    return numbered(rows, question.row_prefix, spent)
+
+
+def numbered(rows: Sequence[Row], prefix: str = "", spent: int = 0) -> tuple[Row, ...]:
+    """Rows with ids, as `with_ids` gives them, in a group whose ids begin with these letters."""
+    highest = max([spent, *(number_of(row.id) for row in rows)])
+    taken: set[str] = set()
     result = []
     for row in rows:
-        row_id = row.id or _next_id(question.row_prefix, taken)
+        row_id = id_in(prefix, row.id)
+        if not row_id or row_id in taken:
+            highest += 1
+            row_id = f"{prefix}{highest}"
         taken.add(row_id)
         result.append(Row(row_id, row.values, row.unfit))
     return tuple(result)
+
+
+def with_spent(spent: Mapping[str, int], before: Answers, after: Answers) -> dict[str, int]:
+    """The highest numbers that removed rows have had, once some answers have become others."""
+    gone = {
+        qid: max(map(number_of, ids), default=0)
+        for qid, answer in before.items()
+        if answer != after.get(qid)
+        and (ids := {row.id for row in given_rows(before, qid)} - {row.id for row in given_rows(after, qid)})
+    }
+    return {qid: max(spent.get(qid, 0), gone.get(qid, 0)) for qid in {*spent, *gone}}
 
 
 def given_rows(answers: Answers, qid: str) -> tuple[Row, ...]:
@@ -59,6 +87,12 @@ def given_rows(answers: Answers, qid: str) -> tuple[Row, ...]:
 def rows_in(value: object) -> tuple[Row, ...]:
     """The rows that a value is made of, none when it is something else."""
     return tuple(row for row in value if isinstance(row, Row)) if isinstance(value, tuple) else ()
+
+
+def says_nothing(rows: Sequence[Row]) -> bool:
+    """Whether there are rows, and none of them says anything."""
+    cells = [cell for row in rows for cell in (*row.values.values(), *row.unfit.values())]
+    return bool(rows) and not any(cell != "" for cell in cells)
 
 
 def row_key(question: Question, row: Row) -> str:
@@ -76,11 +110,18 @@ def row_label(question: Question, row: Row) -> str:
     """
     if chosen := _chosen(question, row):
         return f"{row.id} {chosen}" if question.row_prefix else chosen
-    texts = [row.values.get(field.id) for field in question.fields if field.kind.is_text]
-    given = [running(str(text)) for text in texts if text]
-    words = given[:2] if question.row_prefix and given and len(given[0]) < _TELLING else given[:1]
+    words = [running(str(row.values[field.id])) for field in naming_fields(question, row)]
     row_id = row.id if question.row_prefix else ""
     return " ".join(filter(None, [row_id, ": ".join(words)])) or f"Rad {row.id}"
+
+
+def naming_fields(question: Question, row: Row) -> list[GroupField]:
+    """The fields that give the row its name."""
+    if _chosen(question, row):
+        return [question.fields[0]]
+    given = [field for field in question.fields if field.kind.is_text and row.values.get(field.id)]
+    says_little = bool(given) and len(running(str(row.values[given[0].id]))) < _TELLING
+    return given[: 2 if question.row_prefix and says_little else 1]
 
 
 def _chosen(question: Question, row: Row) -> str:
@@ -103,11 +144,11 @@ def choices(item: Item, sheet: AnswerSheet) -> tuple[tuple[str, str], ...]:
 
 def new_row_id(question: Question, sheet: AnswerSheet) -> str:
     """The id of a row to come: never one in use, nor one that some reference still points at."""
-    rows = given_rows(sheet.answers, question.qid)
-    if not question.row_prefix:
-        return str(len(rows) + 1)
-    pointed_at = {reference.key for reference in references(sheet)}
-    return _next_id(question.row_prefix, {row.id for row in rows} | pointed_at)
+    taken = [row.id for row in given_rows(sheet.answers, question.qid)]
+    if prefix := question.row_prefix:
+        taken += [reference.key for reference in references(sheet) if id_in(prefix, reference.key)]
+    highest = max([sheet.spent.get(question.qid, 0), *map(number_of, taken)])
+    return f"{question.row_prefix}{highest + 1}"
 
 
 def prefilled(question: Question, sheet: AnswerSheet) -> tuple[Row, ...]:
@@ -120,7 +161,7 @@ def prefilled(question: Question, sheet: AnswerSheet) -> tuple[Row, ...]:
     present = {row.values.get(target) for row in rows}
     keys = [row_key(source, row) for row in given_rows(sheet.answers, source.qid)]
     added = [Row("", {target: key}) for key in keys if key and key not in present]
-    return with_ids(question, [*rows, *added])
+    return with_ids(question, [*rows, *added], sheet.spent.get(question.qid, 0))
 
 
 def proposed(question: Question, sheet: AnswerSheet) -> tuple[str, ...]:
@@ -141,7 +182,7 @@ def references(sheet: AnswerSheet) -> Iterator[Reference]:
             for field in fields:
                 value = row.values.get(field.id, ())
                 keys = value if isinstance(value, tuple) else (value,)
-                yield from (Reference(question.qid, number, field, str(key)) for key in keys if key)
+                yield from (Reference(question.qid, number, field, str(key), row.id) for key in keys if key)
 
 
 def dangling(sheet: AnswerSheet) -> list[tuple[Reference, str]]:

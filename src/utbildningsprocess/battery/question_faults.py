@@ -36,7 +36,7 @@ class StageFile(NamedTuple):
     questions: tuple[tuple[str, Question | None], ...]
 
 
-def _own_keys(kind: Kind) -> tuple[str, ...]:  # noqa: PLR0911  a case for each kind
+def _own_keys(kind: Kind) -> tuple[str, ...]:  # noqa: C901, PLR0911  a case for each kind
     """The keys that questions of a kind may have, and not those of every other kind."""
     match kind:
         case Kind.TEXT | Kind.LONG_TEXT:
@@ -46,16 +46,18 @@ def _own_keys(kind: Kind) -> tuple[str, ...]:  # noqa: PLR0911  a case for each 
         case Kind.MULTIPLE:
             return ("options", "own_words")
         case Kind.NUMBER:
-            return ("unit", "at_least", "at_most")
+            return ("unit", "at_least", "at_most", "decimals")
         case Kind.LIST:
-            return ("unit", "at_least", "at_most", "of_numbers")
+            return ("unit", "at_least", "at_most", "decimals", "of_numbers")
         case Kind.STATEMENTS:
             return ("options", "statements")
         case Kind.GROUP:
             return ("fields", "row_prefix", "row_name", "most_rows", "prefill")
         case Kind.REFERENCE | Kind.REFERENCES:
             return ("points_at",)
-        case Kind.YES_NO | Kind.DATE | Kind.TIME_SPAN:
+        case Kind.DATE:
+            return ("approximate", "looks")
+        case Kind.YES_NO | Kind.TIME_SPAN:
             return ()
         case _:
             assert_never(kind)
@@ -187,8 +189,17 @@ def _keys(question: Question, _: KnownQuestions) -> Faults:
 def _limits(path: KeyPath, item: Item) -> Faults:
     if item.at_least is not None and item.at_most is not None and item.at_least > item.at_most:
         yield (*path, "minst"), f"”minst” ({item.at_least}) är större än ”hogst” ({item.at_most})."
-    if item.kind is Kind.LIST and not item.of_numbers and item.model_fields_set & {"at_least", "at_most"}:
-        yield (*path, "typ"), "”minst” och ”hogst” kräver att listan har ”av_tal: true”."
+    if (
+        item.kind is Kind.LIST
+        and not item.of_numbers
+        and item.model_fields_set
+        & {
+            "at_least",
+            "at_most",
+            "decimals",
+        }
+    ):
+        yield (*path, "typ"), "”minst”, ”hogst” och ”decimaler” kräver att listan har ”av_tal: true”."
 
 
 def _groups(question: Question, _: KnownQuestions) -> Faults:

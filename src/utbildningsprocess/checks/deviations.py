@@ -19,7 +19,7 @@ from utbildningsprocess.swedish import clean_line, fold
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from utbildningsprocess.model import Answers, Value
+    from utbildningsprocess.model import Answers, AnswerSheet, Value
 
 NEVER_ACCEPTED = ("R32",)
 """Rules whose findings have to be mended: traces of real people."""
@@ -64,21 +64,23 @@ def accepting(given: Iterable[Deviation], rule: str, row: str) -> Deviation | No
     """The deviation that accepts a finding: the row's own before the whole rule's."""
     if rule in NEVER_ACCEPTED:
         return None
-    rows = ("", row_named(row))
+    named = row_named(row)
+    # Rows that have ids now were known by their number alone.
+    rows = ("", named, named.lstrip("DHRT"))
     fitting = [deviation for deviation in given if deviation.rule == rule and deviation.row in rows]
     return max(fitting, key=lambda deviation: bool(deviation.row), default=None)
 
 
-def with_deviation(answers: Answers, added: Deviation) -> tuple[Row, ...]:
+def with_deviation(sheet: AnswerSheet, added: Deviation) -> tuple[Row, ...]:
     """The rows with one deviation more; one from the same rule and row gives way, unless it says the same."""
-    rows = given_rows(answers, DEVIATIONS)
+    rows = given_rows(sheet.answers, DEVIATIONS)
     for place, row in enumerate(rows):
         present = _deviation(row)
         if present and (present.rule, present.row) == (added.rule, added.row):
             added = replace(added, role=added.role or present.role)
             same = (present.reason, present.role) == (added.reason, added.role)
             return rows if same else (*rows[:place], _row(added, row), *rows[place + 1 :])
-    return numbered([*rows, _row(added, Row("", {}))])
+    return numbered([*rows, _row(added, Row("", {}))], spent=sheet.spent.get(DEVIATIONS, 0))
 
 
 def _row(deviation: Deviation, replaced: Row) -> Row:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from itertools import chain
+from itertools import chain, combinations
 from typing import TYPE_CHECKING, assert_never
 
 from utbildningsprocess.addresses import INITIATIVE_TITLE
 from utbildningsprocess.checks.case import Case, Hit, Hits
 from utbildningsprocess.model import Given, Row, Skipped, Unfit, Unknown
-from utbildningsprocess.personal import contacts, personal_numbers
-from utbildningsprocess.swedish import joined
+from utbildningsprocess.personal import contacts, divided_numbers, personal_numbers
+from utbildningsprocess.swedish import format_number, joined
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from utbildningsprocess.model import Answer, Question
 
@@ -22,21 +22,33 @@ _OUTSIDE = "titeln eller texten utanför svaren"
 
 def personal_number_in_text(case: Case) -> Hits:
     """Texts with a personal identity number, which is not said again."""
-    return _hits(case, personal_numbers)
+    for qid, row, texts in _texts(case):
+        if names := fields_with_numbers(texts):
+            yield Hit(qid, row, {"falt": _quoted(names)})
 
 
 def contact_in_text(case: Case) -> Hits:
     """Texts with an e-mail address or a telephone number."""
-    return _hits(case, contacts, says_what=True)
-
-
-def _hits(case: Case, find: Callable[[str], tuple[str, ...]], *, says_what: bool = False) -> Hits:
-    """A hit on every question, or row of one, in whose texts anything is found."""
     for qid, row, texts in _texts(case):
-        if traces := {name: finds for name, text in texts.items() if (finds := find(text))}:
-            kinds = joined(dict.fromkeys(chain.from_iterable(traces.values())))
-            fields = {"falt": joined(f"”{name}”" for name in traces)}
-            yield Hit(qid, row, fields | {"vad": kinds} if says_what else fields)
+        if traces := {name: kinds for name, text in texts.items() if (kinds := contacts(text))}:
+            what = joined(dict.fromkeys(chain.from_iterable(traces.values())))
+            yield Hit(qid, row, {"falt": _quoted(traces), "vad": what})
+
+
+def fields_with_numbers(texts: Mapping[str, str], known: Collection[str] = ()) -> list[str]:
+    """The names of the texts with a personal identity number that is not known; two, when it is divided."""
+    alone = [name for name, text in texts.items() if {*personal_numbers(text)} - {*known}]
+    divided = [
+        name
+        for pair in combinations(texts, 2)
+        if not {*pair} & {*alone} and {*divided_numbers(*(texts[name] for name in pair))} - {*known}
+        for name in pair
+    ]
+    return list(dict.fromkeys([*alone, *divided]))
+
+
+def _quoted(names: Iterable[str]) -> str:
+    return joined(f"”{name}”" for name in names)
 
 
 def _texts(case: Case) -> Iterator[tuple[str, str, dict[str, str]]]:
@@ -79,6 +91,10 @@ def _cells(question: Question | None, row: Row) -> dict[str, str]:
 
 
 def _words(value: object) -> str:
-    """The texts that a value holds, one a line."""
+    """The texts and numbers that a value holds, one a line."""
     values = value if isinstance(value, tuple) else (value,)
-    return "\n".join(text for text in values if isinstance(text, str))
+    return "\n".join(
+        text if isinstance(text, str) else format_number(text)
+        for text in values
+        if isinstance(text, str | int | float) and not isinstance(text, bool)
+    )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date  # noqa: TC003  the tests evaluate the annotations
 from enum import StrEnum
+
+from utbildningsprocess.model import When  # noqa: TC001  the tests evaluate the annotations
 
 
 class Grade(StrEnum):
@@ -39,7 +40,7 @@ class Deviation:
     row: str
     reason: str
     role: str
-    on: date | None
+    on: When | None
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from utbildningsprocess.addresses import (
 )
 from utbildningsprocess.answers.cells import date_in, meaningful, text_in
 from utbildningsprocess.checks.case import Case, Hit, Hits, rows_without_target
+from utbildningsprocess.model import last_day
 from utbildningsprocess.steps import CONCEPT, PRODUCTION
 from utbildningsprocess.swedish import grouped
 
@@ -65,5 +66,5 @@ def review_missing_or_out_of_date(case: Case) -> Hits:
         yield Hit(EXPERT_REVIEW)
     for row in reviews:
         until = date_in(row, "giltigt_till")
-        if until is None or until < case.today:
+        if until is None or last_day(until) < case.today:
             yield Hit(EXPERT_REVIEW, row.id)

@@ -19,12 +19,13 @@ from utbildningsprocess.checks.deviations import NEVER_ACCEPTED
 from utbildningsprocess.checks.findings import EVERY_STAGE, without_names
 from utbildningsprocess.checks.model import Grade
 from utbildningsprocess.steps import ABOUT, STEP_IDS, step_name
-from utbildningsprocess.swedish import joined
+from utbildningsprocess.swedish import joined, visible_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from utbildningsprocess.checks.model import Finding, RuleText
+    from utbildningsprocess.model import Problem
 
 _NARROWEST = 40
 _INDENT = "      "
@@ -33,6 +34,9 @@ _NAMES = {Grade.RED: "Röd", Grade.YELLOW: "Gul", Grade.TIP: "Tips"}
 _MEANINGS = {Grade.RED: "den röda tråden är av", Grade.YELLOW: "en risk", Grade.TIP: "något att överväga"}
 _COUNTED = {Grade.RED: ("rött", "röda"), Grade.YELLOW: ("gult", "gula"), Grade.TIP: ("tips", "tips")}
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNREAD_TEXT = "Text som inte läses"
+_SLIP = "las"
+"""The grade of what a dossier holds and could not be read."""
 _ERROR, _UNREAD = "fel", "Dossiern går inte att granska"
 """The grade of what stands in the way of checking a dossier, and what that is called."""
 _HOLDS = "Inga fynd. Den röda tråden håller i det som är besvarat hittills."
@@ -53,6 +57,13 @@ class Reviewed:
     findings: tuple[Finding, ...]
     applied: tuple[RuleText, ...]
     """The rules whose stage is begun."""
+    problems: tuple[Problem, ...] = ()
+    """What in the file could not be read as it stands."""
+
+    @property
+    def slips(self) -> tuple[Problem, ...]:
+        """The problems that are to be mended, and may not be just as somebody wants it."""
+        return tuple(problem for problem in self.problems if not problem.is_notice)
 
     @property
     def is_broken(self) -> bool:
@@ -180,7 +191,18 @@ def _as_json(report: Report) -> str:
         for unread in report.unread
         for line, what in unread.places
     ]
-    return json.dumps(data, ensure_ascii=False, default=str)
+    data += [
+        {
+            "insats": review.name,
+            "grad": _SLIP,
+            "rad": problem.line,
+            "text": problem.public_text,
+            **nothing,
+        }
+        for review in report.reviews
+        for problem in review.problems
+    ]
+    return visible_json(json.dumps(data, ensure_ascii=False, default=str))
 
 
 def _finding_data(review: Reviewed, finding: Finding) -> dict[str, object]:
@@ -207,7 +229,18 @@ def _as_github(report: Report) -> str:
         for unread in report.unread
         for line, what in unread.places
     ]
-    return "\n".join([*findings, *faults])
+    slips = [
+        _annotation(
+            "notice" if problem.is_notice else "warning",
+            review.path,
+            problem.line,
+            _UNREAD_TEXT,
+            problem.public_text,
+        )
+        for review in report.reviews
+        for problem in review.problems
+    ]
+    return "\n".join([*findings, *slips, *faults])
 
 
 def _finding_annotation(review: Reviewed, finding: Finding) -> str:
@@ -247,6 +280,8 @@ def _as_junit(report: Report) -> str:
         suite = ET.SubElement(root, "testsuite", name=review.path)
         for rule in review.applied:
             _rule_case(suite, review, rule)
+        if review.problems:
+            _reading_case(suite, review)
     for unread in report.unread:
         suite = ET.SubElement(root, "testsuite", name=unread.path)
         case = ET.SubElement(suite, "testcase", classname=unread.path, name=_UNREAD, file=unread.path)
@@ -273,6 +308,16 @@ def _rule_case(suite: ET.Element, review: Reviewed, rule: RuleText) -> None:
         ET.SubElement(case, "failure", type=rule.grade, message=message).text = _listed(failing)
     if advice:
         ET.SubElement(case, "system-out").text = _listed(advice)
+
+
+def _reading_case(suite: ET.Element, review: Reviewed) -> None:
+    """A test case about what could not be read; it fails unless all of it are notices."""
+    case = ET.SubElement(suite, "testcase", classname=review.path, name=_UNREAD_TEXT, file=review.path)
+    text = "\n".join(f"rad {problem.line}: {problem.public_text}" for problem in review.problems)
+    if review.slips:
+        ET.SubElement(case, "failure", type=_SLIP, message=review.slips[0].public_text).text = text
+    else:
+        ET.SubElement(case, "system-out").text = text
 
 
 def _is_failure(finding: Finding) -> bool:

@@ -9,6 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.errors import BROKEN, INTERRUPTED, OK, Interrupted, UtbError
+from utbildningsprocess.swedish import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,7 +77,7 @@ def _folded(text: str) -> str:
 
 def _write(text: str) -> None:
     try:
-        sys.stderr.write(f"{text}\n")
+        sys.stderr.write(f"{visible(text)}\n")
         sys.stderr.flush()
     except OSError:
         # The terminal is gone; what is left unsaid must not change the exit code.

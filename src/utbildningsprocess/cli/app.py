@@ -9,15 +9,18 @@ from typer.main import get_command
 
 from utbildningsprocess import __version__
 from utbildningsprocess.cli.batteri import batteri, kontrollera
+from utbildningsprocess.cli.byt_namn import byt_namn
 from utbildningsprocess.cli.chrome import SETTINGS, SwedishCommand, SwedishGroup
 from utbildningsprocess.cli.diagnos import diagnos
 from utbildningsprocess.cli.dokument import dokument
 from utbildningsprocess.cli.exempel import exempel
 from utbildningsprocess.cli.granska import granska
 from utbildningsprocess.cli.komplettering import komplettering
+from utbildningsprocess.cli.laga import laga
 from utbildningsprocess.cli.metod import metod
 from utbildningsprocess.cli.ny import ny
 from utbildningsprocess.cli.output import result
+from utbildningsprocess.cli.rensa import rensa
 from utbildningsprocess.cli.samtal import samtal
 from utbildningsprocess.cli.status import status
 from utbildningsprocess.cli.steg import steg
@@ -52,6 +55,9 @@ def command() -> Command:
     _add(app, metod, "Läs om metoderna bakom frågorna.")
     _add(app, dokument, "Gör dokument av svaren: beslutsunderlag, inbjudan, rapport …")
     _add(app, samtal, "Skriv ut ett stegs öppna frågor som samtalsguide.")
+    _add(app, byt_namn, "Ge en insats en ny titel och ett nytt filnamn.")
+    _add(app, rensa, "Se och ta bort det som ligger utanför dossiererna.")
+    _add(app, laga, "Laga en dossier som är skadad eller i konflikt.")
     _add(app, exempel, "Skriv en färdig insats att titta på.")
     own_questions = _group("Egna frågebatterier.")
     own_questions.callback(invoke_without_command=True)(batteri)
@@ -73,7 +79,9 @@ def _group(help_text: str) -> Typer:
 
 def _add(app: Typer, function: Callable[..., None], short: str) -> None:
     """Adds a command, called as its function is."""
-    app.command(function.__name__, cls=SwedishCommand, short_help=short, rich_help_panel=None)(function)
+    name = function.__name__.replace("_", "-")
+    about = None if function.__doc__ else short  # python -OO takes the docstrings away
+    app.command(name, cls=SwedishCommand, help=about, short_help=short, rich_help_panel=None)(function)
 
 
 def _show_version(wanted: bool) -> None:  # noqa: FBT001  typer calls it with the flag

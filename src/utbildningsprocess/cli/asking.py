@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from utbildningsprocess.cli.output import display, result, say
 from utbildningsprocess.errors import Interrupted, WrongUse
-from utbildningsprocess.swedish import clean_line, slug
+from utbildningsprocess.swedish import clean_line
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -113,12 +113,13 @@ def ask_title(face: Face) -> str:
 def existing_to_go_on_with(workspace: Workspace, title: str, face: Face) -> Path | None:
     """The dossier that already has the name, when the person means that one."""
     from utbildningsprocess.conversation.face import Ask, Choice, Leave
-    from utbildningsprocess.files.roots import new_path
+    from utbildningsprocess.files.roots import namesakes, new_path
     from utbildningsprocess.files.trouble import shown
 
-    usual, free = workspace.root.dossiers / f"{slug(title)}.md", new_path(workspace.root, title)
-    if usual == free:
+    present, free = namesakes(workspace.root, title), new_path(workspace.root, title)
+    if not present:
         return None
+    usual = present[0]
     options = [
         Choice("gamla", f"Fortsätt med den som finns ({usual.name})"),
         Choice("nya", f"Starta en ny ({free.name})"),
@@ -137,16 +138,16 @@ def hold(
     initiative: Initiative, stage_id: str, face: Face, *, everything: bool = False, core_only: bool = False
 ) -> None:
     """Holds the conversation about a stage, and says what came of it."""
+    from utbildningsprocess.cli.mending import offer_mending
     from utbildningsprocess.conversation.stage import ask_stage
-    from utbildningsprocess.files.atomic import sweep
     from utbildningsprocess.files.drafts import sweep_drafts
     from utbildningsprocess.work.commentary import commentary_for
     from utbildningsprocess.work.stages import introduction, left_in_the_middle
 
     workspace = initiative.workspace
+    offer_mending(initiative, face)
     interview = initiative.interview(stage_id, everything=everything, core_only=core_only)
     initiative.open_stage(stage_id)
-    sweep(initiative.path.parent)
     sweep_drafts()
     for words in introduction(interview):
         face.say(words)
@@ -155,7 +156,7 @@ def hold(
         ask_stage(interview, face, initiative.store(), support)
     except Interrupted as left:
         if not _answers_ran_out(interview):
-            raise Interrupted(left_in_the_middle(initiative, interview.stage, str(left))) from None
+            raise type(left)(left_in_the_middle(initiative, interview.stage, str(left))) from None
     close(initiative, interview.stage)
 
 

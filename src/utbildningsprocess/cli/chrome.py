@@ -6,6 +6,7 @@ here, and every error click can raise becomes a WrongUse with one sentence.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from typer import Exit
@@ -19,9 +20,9 @@ from utbildningsprocess.cli.click_parts import (
     NoSuchOption,
     UsageError,
 )
-from utbildningsprocess.errors import OK, WrongUse
+from utbildningsprocess.errors import NOT_UTF_8, OK, WrongUse
 from utbildningsprocess.steps import STEP_IDS
-from utbildningsprocess.swedish import did_you_mean, fold
+from utbildningsprocess.swedish import did_you_mean, fold, is_undecoded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,12 +30,21 @@ if TYPE_CHECKING:
     from utbildningsprocess.cli.click_parts import Command, Context, HelpFormatter, Parameter
 
 PROGRAM = "utb"
+_NO_OPTION = re.compile(r"-+(?:[^\w-]|[0-9])|-(?!-?[\w-]+=).*\s", re.DOTALL)
+"""What begins with a dash and can be no option: a dash and a blank, a negative number, several words."""
+_COVER = "\0"
+"""Put before such a value while click looks for options; no argument can hold it."""
 HELP_NAMES = ["--help", "-h"]
 SETTINGS: dict[str, Any] = {"help_option_names": HELP_NAMES, "max_content_width": 100}
 
 
 def execute(command: Command, args: list[str]) -> int:
     """Runs a command; gives the exit code. What is wrong with the arguments is raised as WrongUse."""
+    if unread := next(filter(is_undecoded, args), None):
+        name = "".join("\ufffd" if is_undecoded(char) else char for char in unread)
+        raise WrongUse(
+            f"”{name}” {NOT_UTF_8} Inget har ändrats. Ställ in terminalen eller skriptet på UTF-8."
+        )
     try:
         with command.make_context(PROGRAM, args) as context:
             command.invoke(context)
@@ -56,7 +66,10 @@ class SwedishCommand(TyperCommand):
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Reads the arguments; WrongUse when there are too many."""
-        left_over = _with_context(ctx, lambda: super(SwedishCommand, self).parse_args(ctx, args))
+        covered = [_covered(arg, ctx) for arg in args]
+        left_over = _with_context(ctx, lambda: super(SwedishCommand, self).parse_args(ctx, covered))
+        ctx.params = {name: _uncovered(value) for name, value in ctx.params.items()}
+        left_over = [_uncovered(arg) for arg in left_over]
         if left_over and not ctx.resilient_parsing:
             many = "orden" if len(left_over) > 1 else "ordet"
             raise WrongUse(
@@ -157,6 +170,23 @@ def _spellings(option: TyperOption) -> str:
     return names if option.is_flag else f"{names} {_name(option)}"
 
 
+# ---------------------------------------------------- values with a dash first
+
+
+def _covered(arg: str, ctx: Context) -> str:
+    """An argument that click will take for no option, where it can be none."""
+    with_value = [name for option in _options(ctx) if not option.is_flag for name in option.opts]
+    glued = any(arg.startswith(name) for name in with_value if not name.startswith("--"))
+    return f"{_COVER}{arg}" if _NO_OPTION.match(arg) and not glued else arg
+
+
+def _uncovered(value: Any) -> Any:
+    """A value as it was typed, alone or among several."""
+    if isinstance(value, str):
+        return value.removeprefix(_COVER)
+    return type(value)(map(_uncovered, value)) if isinstance(value, list | tuple) else value
+
+
 # --------------------------------------------------------------- complaints
 
 
@@ -183,7 +213,9 @@ def _what(error: ClickException, context: Context | None) -> str:
         return f"Värdet för {_name(error.param) if error.param else 'en uppgift'} går inte att använda."
     if isinstance(error, NoSuchOption):
         hint = did_you_mean(error.option_name, _option_names(context))
-        return f"Flaggan ”{error.option_name}” finns inte. {hint}".strip()
+        takes_text = context is not None and bool(_argument_words(context.command, context))
+        as_text = "Är det en text, skriv -- framför den." if takes_text else ""
+        return " ".join(filter(None, [f"Flaggan ”{error.option_name}” finns inte.", hint or as_text]))
     if isinstance(error, BadOptionUsage):
         needs = not _is_flag(context, error.option_name)
         return f"Flaggan {error.option_name} {'behöver ett värde' if needs else 'tar inget värde'}."

@@ -18,6 +18,7 @@ from typer._click.exceptions import (
 from typer._click.formatting import HelpFormatter
 from typer._click.shell_completion import CompletionItem
 from typer._completion_classes import BashComplete, FishComplete, PowerShellComplete, ZshComplete
+from typer._completion_shared import _completion_scripts as completion_scripts
 from typer._completion_shared import get_completion_script
 from typer._completion_shared import install as install_completion
 
@@ -37,6 +38,7 @@ __all__ = [
     "PowerShellComplete",
     "UsageError",
     "ZshComplete",
+    "completion_scripts",
     "get_completion_script",
     "install_completion",
 ]

@@ -16,7 +16,7 @@ from utbildningsprocess.swedish import did_you_mean, fold, nfc
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from utbildningsprocess.cli.click_parts import Command, CompletionItem
+    from utbildningsprocess.cli.click_parts import Command
 
 VARIABLE = "_UTB_COMPLETE"
 SHELLS = ("bash", "zsh", "fish", "powershell", "pwsh")
@@ -44,10 +44,12 @@ def steps(incomplete: str) -> list[str]:
 
 
 def dossiers(incomplete: str) -> list[str]:
-    """The initiatives of the root."""
+    """The initiatives of the root; none whose name a terminal would show as another."""
     from utbildningsprocess.files.glance import glance
 
-    return offer(glance(Path.cwd()).names(), incomplete)
+    names = [name for name in glance(Path()).names() if name.isprintable()]
+    exact = [name for name in names if name.startswith(incomplete)]
+    return exact or offer(names, incomplete)
 
 
 def views(incomplete: str) -> list[str]:
@@ -72,28 +74,10 @@ def shells(incomplete: str) -> list[str]:
 
 def answer_shell(command: Command, instruction: str) -> int:
     """Answers a shell that asks what can follow. The shell's name comes last in its instruction."""
-    from utbildningsprocess.cli.click_parts import BashComplete, FishComplete, PowerShellComplete, ZshComplete
+    from utbildningsprocess.cli.shells import Bash, Fish, PowerShell, Zsh
 
-    class Zsh(ZshComplete):
-        """As typer's, without going through rich for the help texts."""
-
-        def format_completion(self, item: CompletionItem) -> str:
-            return f'"{_for_zsh(item.value)}"' + (f':"{_for_zsh(item.help)}"' if item.help else "")
-
-    class Fish(FishComplete):
-        """As typer's, without going through rich for the help texts."""
-
-        def format_completion(self, item: CompletionItem) -> str:
-            return "\t".join(filter(None, [item.value, " ".join((item.help or "").split())]))
-
-    class PowerShell(PowerShellComplete):
-        """As typer's, without going through rich for the help texts."""
-
-        def format_completion(self, item: CompletionItem) -> str:
-            return f"{item.value}:::{item.help or ' '}"
-
-    known: dict[str, type[BashComplete | ZshComplete | FishComplete | PowerShellComplete]]
-    known = {"bash": BashComplete, "zsh": Zsh, "fish": Fish, "powershell": PowerShell, "pwsh": PowerShell}
+    known: dict[str, type[Bash | Fish | PowerShell | Zsh]]
+    known = {"bash": Bash, "zsh": Zsh, "fish": Fish, "powershell": PowerShell, "pwsh": PowerShell}
     verb, _, shell = instruction.partition("_")
     if verb != "complete" or shell not in known:
         raise WrongUse(f"{VARIABLE} används av skalens komplettering. Se utb komplettering --help.")
@@ -101,19 +85,15 @@ def answer_shell(command: Command, instruction: str) -> int:
     return OK
 
 
-def _for_zsh(text: str) -> str:
-    for char, escaped in (('"', '""'), ("'", "''"), ("$", "\\$"), ("`", "\\`"), (":", r"\\:")):
-        text = text.replace(char, escaped)
-    return text
-
-
 # ------------------------------------------------------------------ install
 
 
 def show_or_install(shell: str | None, *, install: bool) -> None:
     """Shows the script that gives a shell completion, or puts it in place."""
-    from utbildningsprocess.cli.click_parts import get_completion_script
+    from utbildningsprocess.cli.click_parts import completion_scripts, get_completion_script
+    from utbildningsprocess.cli.shells import BASH_SCRIPT, ZSH_SCRIPT
 
+    completion_scripts.update(bash=BASH_SCRIPT, zsh=ZSH_SCRIPT)
     name = _known_shell(shell)
     if install:
         _install(name)
@@ -139,7 +119,7 @@ def _install(shell: str) -> None:
         raise WrongUse(f"I PowerShell lägger du själv till skriptet: utb komplettering {shell} >> $PROFILE")
     try:
         _, path = install_completion(shell=shell, prog_name=PROGRAM, complete_var=VARIABLE)
-    except (OSError, UnicodeError):
+    except (OSError, RuntimeError, UnicodeError):  # without a home folder, RuntimeError
         raise Broken(
             f"Kompletteringen kunde inte skrivas i din hemmapp. Visa skriptet med "
             f"”utb komplettering {shell}” och lägg in det själv."

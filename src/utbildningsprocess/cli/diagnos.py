@@ -11,7 +11,7 @@ from utbildningsprocess.cli.asking import open_meant
 from utbildningsprocess.cli.formats import DIAGNOSES, known_format
 from utbildningsprocess.cli.output import display, result, say
 from utbildningsprocess.cli.parameters import MaybeInitiative
-from utbildningsprocess.swedish import joined
+from utbildningsprocess.swedish import joined, visible_json
 
 
 def diagnos(
@@ -36,7 +36,7 @@ def diagnos(
     for line in opened.problem_lines():
         say(line)
     if form == "json":
-        result(json.dumps(diagnosis_as_data(diagnosis), ensure_ascii=False))
+        result(visible_json(json.dumps(diagnosis_as_data(diagnosis), ensure_ascii=False)))
         return
     shown_in = display(opened.workspace.settings)
     plain = shown_in.plain or not sys.stdout.isatty()

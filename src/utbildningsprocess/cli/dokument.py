@@ -10,7 +10,7 @@ from utbildningsprocess.cli import completion
 from utbildningsprocess.cli.asking import meant
 from utbildningsprocess.cli.making import make_one, save_everything, tell
 from utbildningsprocess.cli.output import result
-from utbildningsprocess.cli.parameters import MaybeInitiative, Replace
+from utbildningsprocess.cli.parameters import Anyway, MaybeInitiative, Replace
 from utbildningsprocess.documents.kinds import DOCUMENTS, EVERYTHING, PAGE_FORMATS, DocumentKind, kind_meant
 from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.swedish import fold, joined
@@ -50,25 +50,26 @@ _Out = Annotated[
 ]
 
 
-def dokument(
+def dokument(  # noqa: PLR0913  one parameter for each option
     kind: _Kind = None,
     initiative: MaybeInitiative = None,
     *,
     form: _Form = None,
     out: _Out = None,
     replace: Replace = False,
+    anyway: Anyway = False,
 ) -> None:
     """Gör ett dokument av svaren. Det som inte är besvarat står som ”Ej besvarad”.
 
     Utan --format och -o visas texten. Annars sparas filen: i mappen dokument, eller där -o säger.
     Tabeller, kalender och ”alla” sparas alltid.
     """
-    from utbildningsprocess.work.documents import unused_templates
+    from utbildningsprocess.work.documents import Documents, unused_templates
     from utbildningsprocess.work.workspace import Workspace
 
     workspace = Workspace.open()
     wanted = _wanted(workspace, kind, initiative)
-    documents = meant(workspace, wanted.initiative).documents
+    documents = Documents(meant(workspace, wanted.initiative), despite_damage=anyway)
     if wanted.everything:
         tell(unused_templates(workspace))
         if code := save_everything(documents, form, out, replace=replace):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from utbildningsprocess.cli.asking import point_at
 from utbildningsprocess.cli.output import say
 
@@ -24,9 +22,10 @@ Ta bort mappen {folder} när du är klar.
 
 def exempel() -> None:
     """Skriv en färdig insats i mappen utb-exempel, att läsa och prova kommandona på."""
+    from utbildningsprocess.files.roots import here
     from utbildningsprocess.work.starting import EXAMPLE_FOLDER, write_example
 
-    initiative, is_new = write_example(Path.cwd())
+    initiative, is_new = write_example(here())
     say("Exemplet är skrivet.\n" if is_new else "Exemplet finns redan och är inte ändrat.\n")
     say(_WHAT_IT_IS.format(folder=EXAMPLE_FOLDER))
     point_at(initiative)

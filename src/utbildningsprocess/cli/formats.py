@@ -17,6 +17,8 @@ VIEWS = ("text", "json", "yaml")
 """How an initiative's answers can be shown, and below, its diagnosis and its review."""
 DIAGNOSES = ("text", "json")
 REVIEWS = ("text", "json", "github", "junit")
+PUBLISHED = ("github", "junit")
+"""Those that are read by others than who runs the command."""
 _Name = TypeVar("_Name", bound=str)
 
 
@@ -33,10 +35,14 @@ def known_format(form: str, known: Sequence[_Name]) -> _Name:
 def meant_format(form: str | None, out: str | None, known: Sequence[FileFormat]) -> FileFormat:
     """The format that is named, else the one that the ending of the file names, else the first known.
 
-    Raises WrongUse when the two say different things, or nothing while there is a choice.
+    Raises WrongUse when the two say different things, or nothing while there is a choice, or when the file
+    would be called by a personal identity number.
     """
     from utbildningsprocess.files.roots import is_folder
     from utbildningsprocess.files.trouble import shown
+    from utbildningsprocess.work.privacy import refuse_in_file_name
+
+    refuse_in_file_name(out)
 
     meant = known_format(form, known) if form else None
     if out is None or out == STDOUT:

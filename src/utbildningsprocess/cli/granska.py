@@ -8,7 +8,7 @@ from typer import Argument, Exit, Option
 
 from utbildningsprocess.cli import completion
 from utbildningsprocess.cli.asking import meant_path
-from utbildningsprocess.cli.formats import REVIEWS, known_format
+from utbildningsprocess.cli.formats import PUBLISHED, REVIEWS, known_format
 from utbildningsprocess.cli.output import display, result, say
 from utbildningsprocess.cli.parameters import Consent
 from utbildningsprocess.errors import BROKEN, FINDINGS, WrongUse
@@ -32,7 +32,7 @@ _Form = Annotated[
     str,
     Option("--format", metavar="FORMAT", help=f"{joined(REVIEWS, 'eller')}. Utan flaggan visas text."),
 ]
-_Strict = Annotated[bool, Option("--strikt", help="Ge slutkod 1 när det finns röda fynd utan avsteg.")]
+_Strict = Annotated[bool, Option("--strikt", help="Ge slutkod 1 vid röda fynd utan avsteg och oläst text.")]
 _Explained = Annotated[str | None, Option("--regel", metavar="REGEL", help="Förklara en regel.")]
 _Accepted = Annotated[str | None, Option("--avsteg", metavar="REGEL", help="Godta ett fynd. Kräver --skal.")]
 _Reason = Annotated[str | None, Option("--skal", metavar="SKÄL", help="Varför fyndet godtas.")]
@@ -75,17 +75,25 @@ def granska(  # noqa: PLR0913  one parameter for each option
 
 def _report(workspace: Workspace, initiatives: list[str], form: str, *, strict: bool) -> int:
     """Says what was found in every dossier that can be read, and which ones cannot; gives the exit code."""
+    from utbildningsprocess.files.roots import is_foreign
+    from utbildningsprocess.work.copies import copy_notes
     from utbildningsprocess.work.reviewing import foreign_notes, review_all
 
     named = [meant_path(workspace, wanted) for wanted in initiatives]
-    for line in [] if initiatives else foreign_notes(workspace):
+    for line in foreign_notes(workspace, named):
         say(line)
-    whole = review_all(workspace, named or workspace.paths() or [workspace.find()])
-    for line in whole.notes:
-        say(line)
+    if named:
+        paths = [path for path in named if not is_foreign(path)]
+    else:
+        paths = workspace.paths() or [workspace.find()]
+        for line in copy_notes(workspace):
+            say(line)
+    whole = review_all(workspace, paths)
+    for note in whole.notes:
+        say(note.public_text if form in PUBLISHED else note.text)
     if text := whole.written_as(form, display(workspace.settings).width):
         result(text)
-    return BROKEN if whole.unread else FINDINGS * (strict and whole.has_red)
+    return BROKEN if whole.unread else FINDINGS * (strict and whole.fails_strictly)
 
 
 def _accept(  # noqa: PLR0913  what the options say

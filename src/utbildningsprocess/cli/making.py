@@ -58,7 +58,11 @@ def make_one(
 
 
 def save_everything(documents: Documents, form: str | None, out: str | None, *, replace: bool) -> int:
-    """Saves every document in every format, or in one; what cannot be saved is told. Gives the exit code."""
+    """Saves every document in every format, or in one; what cannot be saved is told. Gives the exit code.
+
+    A format whose add-on is missing is no error unless it was asked for by name.
+    """
+    from utbildningsprocess.exports.extras import Missing
     from utbildningsprocess.files.trouble import shown
     from utbildningsprocess.work.documents import NO_DATES, Saved, told_by_cause
 
@@ -78,14 +82,17 @@ def save_everything(documents: Documents, form: str | None, out: str | None, *, 
         say(UNCHANGED if unchanged == 1 else f"{unchanged} filer fanns redan och är likadana.")
     for text in told_by_cause(troubles):
         say(text)
-    return max((trouble.trouble.exit_code for trouble in troubles), default=OK)
+    failed = [outcome.trouble for outcome in troubles if form or not isinstance(outcome.trouble, Missing)]
+    return max((trouble.exit_code for trouble in failed), default=OK)
 
 
 def _folder_meant(out: str) -> Path:
     """The folder that all documents are to be saved in. Raises WrongUse for what is rather a file's name."""
     from utbildningsprocess.files.roots import is_folder
     from utbildningsprocess.files.trouble import shown
+    from utbildningsprocess.work.privacy import refuse_in_file_name
 
+    refuse_in_file_name(out)
     folder, ending = Path(out), file_format(out)
     if out == STDOUT:
         raise WrongUse(f"Med ”{EVERYTHING}” blir det flera filer. Ange en mapp med -o.")

@@ -9,7 +9,7 @@ from typer import Argument
 
 from utbildningsprocess.cli.asking import ask_title, existing_to_go_on_with, face_for, hold, point_at
 from utbildningsprocess.cli.output import display, read_input, say
-from utbildningsprocess.cli.parameters import AnswersFrom, Consent, Fast, Plain
+from utbildningsprocess.cli.parameters import AnswersFrom, Consent, Fast, Plain, only_one
 from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.steps import NEED
 from utbildningsprocess.swedish import clean_line
@@ -39,11 +39,11 @@ def ny(
         raise WrongUse("Titeln är tom. Skriv vad insatsen heter.")
     refuse_in_text(title or "", "Titeln", consent=consent)
     if answers:
-        _from_file(clean_line(title or ""), answers, consent=consent)
+        _from_file(clean_line(title or ""), only_one(answers), consent=consent)
         return
     from utbildningsprocess.files.glance import glance
 
-    face = face_for(plain=plain or glance(Path.cwd()).plain)
+    face = face_for(plain=plain or glance(Path()).plain)
     _ask_stage(clean_line(title) if title else ask_title(face), face, fast=fast)
 
 
@@ -69,6 +69,8 @@ def _from_file(title: str, name: str, *, consent: bool) -> None:
     given = read_input(name)
     read = workspace.read_answers(given.text, given.name)
     initiative, is_new = start_from_answers(workspace, read, title, name, consent=consent)
+    for line in read.notes if is_new else ():
+        say(line)
     if is_new:
         number = len(read.answers)
         say(f"{'Ett svar' if number == 1 else f'{number} svar'} skrevs i en ny dossier.")

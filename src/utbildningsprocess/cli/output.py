@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from typer import echo
 
+from utbildningsprocess.errors import NOT_UTF_8, Broken
+from utbildningsprocess.swedish import is_undecoded, visible
+
 if TYPE_CHECKING:
     from utbildningsprocess.settings import Settings
     from utbildningsprocess.work.display import Display
@@ -19,13 +22,13 @@ UNCHANGED = "Filen fanns redan och är likadan."
 
 
 def result(text: str) -> None:
-    """Prints what was asked for, as it is."""
-    echo(text)
+    """Prints what was asked for; nothing in it can steer the terminal."""
+    echo(visible(text))
 
 
 def say(text: str = "") -> None:
     """Prints what a person may want to know besides."""
-    echo(text, err=True)
+    echo(visible(text), err=True)
 
 
 def display(settings: Settings) -> Display:
@@ -46,7 +49,10 @@ class Input(NamedTuple):
 def read_input(name: str) -> Input:
     """The text of a file, or of stdin when it is called by a dash. Broken when it cannot be read as text."""
     if name == STDIN:
-        return Input("standard in", sys.stdin.read() if sys.stdin else "")
+        text = sys.stdin.read() if sys.stdin else ""
+        if is_undecoded(text):
+            raise Broken(f"Texten på standard in {NOT_UTF_8} Gör om den till UTF-8 och kör om kommandot.")
+        return Input("standard in", text)
     from utbildningsprocess.files.dossier_file import read_text
 
-    return Input(name, read_text(Path(name)))
+    return Input(name, read_text(Path(name), piped=True))

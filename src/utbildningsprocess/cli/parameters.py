@@ -7,6 +7,7 @@ from typing import Annotated
 from typer import Argument, Option
 
 from utbildningsprocess.cli import completion
+from utbildningsprocess.errors import WrongUse
 
 MaybeInitiative = Annotated[
     str | None,
@@ -25,7 +26,7 @@ NamedInitiative = Annotated[
     ),
 ]
 AnswersFrom = Annotated[
-    str | None,
+    list[str] | None,
     Option(
         "--svar", metavar="FIL", help="Hämta svaren ur en svarsfil (YAML eller JSON) i stället för att fråga."
     ),
@@ -38,5 +39,16 @@ Consent = Annotated[
     bool,
     Option("--medge-personuppgift", help="Spara även om en text innehåller ett personnummer."),
 ]
+Anyway = Annotated[
+    bool,
+    Option("--anda", help="Gör det fast dossiern är skadad. Skadan står överst och där svar kan saknas."),
+]
 Fast = Annotated[bool, Option("--snabb", help="Ställ bara kärnfrågorna.")]
 Replace = Annotated[bool, Option("--ersatt", help="Skriv över en fil som ser annorlunda ut.")]
+
+
+def only_one(names: list[str]) -> str:
+    """The answers file that is given. Raises WrongUse when there are several, which might contradict."""
+    if len(names) > 1:
+        raise WrongUse("--svar tar en fil. Kör kommandot en gång för varje fil. Inget har ändrats.")
+    return names[0]

@@ -11,7 +11,7 @@ from utbildningsprocess.cli import completion
 from utbildningsprocess.cli.asking import meant
 from utbildningsprocess.cli.formats import meant_format
 from utbildningsprocess.cli.output import STDOUT, UNCHANGED, result, say
-from utbildningsprocess.cli.parameters import MaybeInitiative, Replace
+from utbildningsprocess.cli.parameters import Anyway, MaybeInitiative, Replace
 from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.exports.formats import FileFormat
 from utbildningsprocess.steps import parse_step
@@ -47,6 +47,7 @@ def samtal(  # noqa: PLR0913  one parameter for each option
     form: _Form = None,
     out: _Out = None,
     replace: Replace = False,
+    anyway: Anyway = False,
 ) -> None:
     """Skriv ut det som är öppet i ett steg som en samtalsguide i Markdown.
 
@@ -56,7 +57,7 @@ def samtal(  # noqa: PLR0913  one parameter for each option
     from utbildningsprocess.files.made import save_made
     from utbildningsprocess.files.trouble import shown
     from utbildningsprocess.guide.page import parse_role
-    from utbildningsprocess.work.talk_sheets import TalkSheet, problem_lines
+    from utbildningsprocess.work.talk_sheets import talk_sheet
     from utbildningsprocess.work.workspace import Workspace
 
     saved_as = meant_format(form, out, FORMATS)
@@ -66,7 +67,7 @@ def samtal(  # noqa: PLR0913  one parameter for each option
     stage_id = parse_step(step)
     workspace = Workspace.open()
     opened = meant(workspace, initiative)
-    sheet = TalkSheet(opened, workspace.battery.stage(stage_id), role)
+    sheet = talk_sheet(opened, stage_id, role, despite_damage=anyway)
     if out == STDOUT or not (form or out) or sheet.is_empty:
         result(sheet.text)
     else:
@@ -75,7 +76,6 @@ def samtal(  # noqa: PLR0913  one parameter for each option
         if not save_made(target, data, workspace.root, replace=replace):
             say(UNCHANGED)
         result(shown(target))
-    for line in problem_lines(shown(opened.path), opened.content.structural_problems):
+    others = sheet.for_others() if role else ""
+    for line in filter(None, [*opened.damage_lines(), others]):
         say(line)
-    if role and (others := sheet.for_others()):
-        say(others)

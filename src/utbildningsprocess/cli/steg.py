@@ -9,7 +9,7 @@ from typer import Argument, Option
 from utbildningsprocess.cli import completion
 from utbildningsprocess.cli.asking import close, face_for, hold, meant
 from utbildningsprocess.cli.output import read_input, say
-from utbildningsprocess.cli.parameters import AnswersFrom, Consent, Fast, MaybeInitiative, Plain
+from utbildningsprocess.cli.parameters import AnswersFrom, Consent, Fast, MaybeInitiative, Plain, only_one
 from utbildningsprocess.steps import parse_step
 
 _Step = Annotated[
@@ -22,8 +22,8 @@ _Step = Annotated[
 ]
 _Everything = Annotated[bool, Option("--alla", help="Fråga även det som redan är besvarat.")]
 _Sheet = Annotated[
-    str | None,
-    Option("--fran", metavar="FIL", help="Läs in en ifylld samtalsguide (se ”utb samtal”)."),
+    list[str] | None,
+    Option("--fran", metavar="FIL", help="Läs in en ifylld samtalsguide (se ”utb samtal”), eller flera."),
 ]
 
 
@@ -33,7 +33,7 @@ def steg(  # noqa: PLR0913  one parameter for each option
     *,
     everything: _Everything = False,
     answers: AnswersFrom = None,
-    sheet: _Sheet = None,
+    sheets: _Sheet = None,
     plain: Plain = False,
     fast: Fast = False,
     consent: Consent = False,
@@ -45,19 +45,21 @@ def steg(  # noqa: PLR0913  one parameter for each option
     workspace = Workspace.open()
     stage = workspace.battery.stage(stage_id)
     opened = meant(workspace, initiative, plain=plain)
-    if sheet:
+    if sheets:
         from utbildningsprocess.work.talk_sheets import refuse_other_than_text, take_in
 
-        refuse_other_than_text(sheet, opened, stage)
-        given = read_input(sheet)
-        for line in take_in(opened, stage, given.text, given.name, consent=consent):
+        for name in sheets:
+            refuse_other_than_text(name, opened, stage)
+        for line in take_in(opened, stage, [read_input(name) for name in sheets], consent=consent):
             say(line)
         close(opened, stage)
     elif answers:
         from utbildningsprocess.work.stages import fill_stage
 
-        given = read_input(answers)
-        fill_stage(opened, stage, given.text, given.name, consent=consent)
+        given = read_input(only_one(answers))
+        notes = fill_stage(opened, stage, given.text, given.name, consent=consent)
+        for line in (*notes, *opened.replaced):
+            say(line)
         close(opened, stage)
     else:
         face = face_for(plain=plain or workspace.settings.plain)

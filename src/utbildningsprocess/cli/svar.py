@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Option
 
@@ -10,6 +10,10 @@ from utbildningsprocess.cli.asking import meant
 from utbildningsprocess.cli.output import STDIN, read_input, result, say
 from utbildningsprocess.cli.parameters import Consent, NamedInitiative
 from utbildningsprocess.errors import WrongUse
+
+if TYPE_CHECKING:
+    from utbildningsprocess.model import Question
+    from utbildningsprocess.work.initiative import Initiative
 
 _Question = Annotated[
     str,
@@ -37,7 +41,7 @@ def svar(  # noqa: PLR0913  one parameter for each option
     Grupper och påståenden läses och skrivs som JSON, i samma form som ”utb visa --format json” ger.
     """
     from utbildningsprocess.files.trouble import shown
-    from utbildningsprocess.work.answer_words import as_typed, in_short, without_value
+    from utbildningsprocess.work.answer_words import in_short
     from utbildningsprocess.work.workspace import Workspace, question_meant
 
     if skip is not None and (unknown or value is not None):
@@ -45,6 +49,7 @@ def svar(  # noqa: PLR0913  one parameter for each option
     workspace = Workspace.open()
     asked = question_meant(workspace.battery, question)
     opened = meant(workspace, initiative)
+    text = ""
     if skip is not None:
         answer = opened.skip(asked.qid, skip, consent=consent)
     elif unknown:
@@ -53,10 +58,22 @@ def svar(  # noqa: PLR0913  one parameter for each option
         text = read_input(STDIN).text if value == STDIN else value
         answer = opened.answer(asked.qid, text, consent=consent)
     else:
-        present = opened.answers.get(asked.qid)
-        if sentence := without_value(present):
-            say(sentence)
-        if typed := as_typed(asked, present):
-            result(typed)
+        _show(opened, asked)
         return
-    say(f"Sparat i {shown(opened.path)}: {asked.text} {in_short(asked, answer)}")
+    for sentence in (*opened.told, *opened.replaced):
+        say(sentence)
+    say(f"Sparat i {shown(opened.path)}: {asked.text} {in_short(asked, answer, text)}")
+    if opened.followed.sentence:
+        say(opened.followed.sentence)
+
+
+def _show(opened: Initiative, asked: Question) -> None:
+    """The answer as it can be typed, and in words what has no such form."""
+    from utbildningsprocess.work.answer_words import as_typed, without_value
+
+    opened.refuse_if_damaged("innan svaren kan läsas")
+    present = opened.answers.get(asked.qid)
+    if sentence := without_value(present):
+        say(sentence)
+    if typed := as_typed(asked, present):
+        result(typed)

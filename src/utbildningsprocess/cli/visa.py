@@ -10,10 +10,10 @@ from typer import Argument, Option
 from utbildningsprocess.cli import completion
 from utbildningsprocess.cli.asking import open_meant
 from utbildningsprocess.cli.formats import VIEWS, known_format
-from utbildningsprocess.cli.output import display, result
+from utbildningsprocess.cli.output import display, result, say
 from utbildningsprocess.cli.parameters import NamedInitiative
 from utbildningsprocess.steps import parse_step
-from utbildningsprocess.swedish import joined
+from utbildningsprocess.swedish import joined, visible_json
 
 
 def visa(
@@ -40,10 +40,12 @@ def visa(
         from utbildningsprocess.screen import show_markdown
         from utbildningsprocess.work.reading_copy import to_read
 
+        for line in opened.damage_lines():
+            say(line)
         shown_in = display(opened.workspace.settings)
         show_markdown(to_read(opened, shown_in, stage_id), plain=shown_in.plain)
         return
     from utbildningsprocess.work.machine_copy import as_data, as_yaml
 
     data = as_data(opened, stage_id)
-    result(json.dumps(data, ensure_ascii=False) if form == "json" else as_yaml(data))
+    result(visible_json(json.dumps(data, ensure_ascii=False)) if form == "json" else as_yaml(data))

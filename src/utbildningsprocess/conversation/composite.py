@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from utbildningsprocess.answers.rows import (
     with_ids,
 )
 from utbildningsprocess.conversation.face import Ask, Back, Choice, DontKnow, Pass, present
-from utbildningsprocess.conversation.talk import back_and_forth
+from utbildningsprocess.conversation.talk import UNDER_WAY, back_and_forth, under_way
 from utbildningsprocess.conversation.value import ask_value, nothing_to_choose
 from utbildningsprocess.model import Given, Row, given_value
 
@@ -45,9 +46,17 @@ def ask_group(talk: Talk, question: Question, ask: Ask) -> None:
     if question.most_rows == 1:
         editor.ask_single()
     else:
-        editor.fill_in()
-        editor.ask_what_to_do()
-    talk.interview.settle(Given(editor.rows))
+        with suppress(_LeftEmptyError):
+            editor.fill_in()
+            editor.ask_what_to_do()
+    if editor.rows:
+        talk.interview.settle(Given(editor.rows))
+    else:
+        talk.leave_open()
+
+
+class _LeftEmptyError(Exception):
+    """The question that begins the first row was left empty: there are no rows to work with."""
 
 
 class _RowEditor:
@@ -58,18 +67,24 @@ class _RowEditor:
         self.question = question
         self.asked = ask
         self.rows = given_rows(talk.interview.answers, question.qid)
+        self._place = under_way(question.qid)
+        self._is_first = False
         self.prefilled_field = question.field(question.prefill.target) if question.prefill else None
 
     def ask_single(self) -> None:
-        """Asks the fields of the only row a group has. Raises Pass when nothing is given."""
-        row = self.rows[0] if self.rows else self._new_row()
-        self._fields(row, self.question.fields)
-        if not self.rows:
-            raise Pass
+        """Asks the fields of the only row a group has."""
+        if not self._resume():
+            self._fields(self.rows[0] if self.rows else self._new_row(), self.question.fields)
 
     def fill_in(self) -> None:
-        """Goes through the rows that are there from the start, or begins the first one."""
-        before = {row.id for row in self.rows}
+        """Goes on where the person was, through the rows there from the start, or begins the first."""
+        try:
+            resumed = self._resume()
+        except Back:
+            if not self.rows:
+                raise
+            return
+        before = {row.id for row in self.rows if not (resumed and self._is_as_prefilled(row))}
         if not self.rows:
             self._begin_with_proposed()
         self.rows = prefilled(self.question, self.talk.interview.sheet)
@@ -81,7 +96,29 @@ class _RowEditor:
             except Back:
                 return
         if not self.rows:
+            self._is_first = True
             self._fields(self._new_row(), self.question.fields)
+
+    def _resume(self) -> bool:
+        """Asks on from the row and field that the person left half-way; False when there is none."""
+        row_id, _, field_id = (self.talk.store.draft_read(self._place) or "").partition("/")
+        rows = prefilled(self.question, self.talk.interview.sheet)
+        row = next((row for row in rows if row.id == row_id), None) or self._new_row()
+        if not field_id or row.id != row_id:
+            return False
+        fields = [
+            field
+            for field in self.question.fields
+            if field.id == field_id or field is not self.prefilled_field
+        ]
+        label = self._label(row)
+        name = f"{self.question.row_name} {row.id}" if label == f"Rad {row.id}" else label
+        self.talk.face.say(f"Ni fortsätter i {name}.")
+        self._fields(row, fields, first=field_id)
+        return True
+
+    def _is_as_prefilled(self, row: Row) -> bool:
+        return self.prefilled_field is not None and row.values.keys() <= {self.prefilled_field.id}
 
     def _begin_with_proposed(self) -> None:
         """Begins the rows that the person wants of those the diagnosis points at."""
@@ -90,12 +127,13 @@ class _RowEditor:
             return
         labels = {option.id: option.label for option in self.prefilled_field.options}
         ask = replace(self.asked, text=_PROPOSED, heading="", reminders=())
-        chosen = self.talk.face.ask_several(ask, [Choice(key, labels[key]) for key in keys], keys)
+        chosen = self.talk.face.ask_several(ask, [Choice(key, labels[key]) for key in keys])
         self._keep([Row("", {self.prefilled_field.id: key}) for key in chosen])
 
     def ask_what_to_do(self) -> None:
         """Shows the rows, and adds, changes, removes or moves one, until the person is done."""
         while True:
+            self.talk.store.draft_write(self._place, UNDER_WAY)
             self.talk.face.say()
             self.talk.face.say("Det här finns nu:" if self.rows else "Här finns inget än.")
             for row in self.rows:
@@ -115,7 +153,7 @@ class _RowEditor:
         name = self.question.row_name
         add = Choice(_ADD, f"Lägg till ({name})")
         if not self.rows:
-            return [add, Choice(_SKIP, "Hoppa över frågan")]
+            return [add, Choice(_DONE, "Gå vidare utan svar"), Choice(_SKIP, "Hoppa över frågan")]
         ways = [Choice(_CHANGE, f"Ändra ({name})"), Choice(_REMOVE, f"Ta bort ({name})")]
         if len(self.rows) > 1:
             ways.append(Choice(_MOVE, f"Flytta ({name})"))
@@ -123,7 +161,7 @@ class _RowEditor:
         return [*([] if full else [add]), *ways, Choice(_DONE, "Klart")]
 
     def _add(self) -> None:
-        before = self.rows
+        before, self._is_first = self.rows, False
         self._fields(self._new_row(), self.question.fields)
         if self.rows == before:
             self.talk.face.say("Inget blev ifyllt, så inget lades till.")
@@ -163,8 +201,8 @@ class _RowEditor:
             if asked and any(self.question.qid in field.points_at for field in asked.fields):
                 self.talk.face.say(f"Svaret på ”{asked.text}” hänvisar till {key}.")
 
-    def _fields(self, row: Row, fields: Sequence[GroupField]) -> None:
-        """Asks the fields of a row, back and forth. Raises Back from the first."""
+    def _fields(self, row: Row, fields: Sequence[GroupField], first: str = "") -> None:
+        """Asks the fields of a row, back and forth, from a named one or the first, which raises Back."""
         askable = []
         for field in fields:
             if reason := nothing_to_choose(self.talk, field):
@@ -176,16 +214,21 @@ class _RowEditor:
             nonlocal row
             row = self._field(row, askable[number], number, len(askable))
 
-        back_and_forth(0, len(askable), ask_field)
+        begin = next((number for number, field in enumerate(askable) if field.id == first), 0)
+        back_and_forth(begin, len(askable), ask_field)
 
     def _field(self, row: Row, field: GroupField, number: int, total: int) -> Row:
         earlier = row.values.get(field.id)
         place = f"{self.question.qid}/{row.id}/{field.id}"
+        self.talk.store.draft_write(self._place, f"{row.id}/{field.id}")
         ask = Ask(
-            f"{field.text} ({field.unit})" if field.unit else field.text,
+            field.text if field.unit in field.text.casefold() else f"{field.text} ({field.unit})",
             heading=f"{self._name(row)}, uppgift {number + 1} av {total}",
             help="\n".join(filter(None, [field.help, self.asked.help])),
             method=self.asked.method,
+            beside=[
+                editable(near, row.values.get(near.id)) for near in self.question.fields if near != field
+            ],
             can_go_back=number > 0 or self.asked.can_go_back or bool(self.rows),
             can_skip=True,
         )
@@ -199,6 +242,8 @@ class _RowEditor:
             empty = Ask(f"Ta bort det som står i ”{field.text}”?")
             keeps = earlier is not None and not self.talk.face.ask_yes_no(empty, default=False)
             value = earlier if keeps else None
+        if value is None and number == 0 and self._is_first and not self.rows:
+            raise _LeftEmptyError
         with self.talk.draft_until_saved(place, editable(field, value)):
             return self._set(row, field, value)
 
@@ -215,7 +260,8 @@ class _RowEditor:
         return changed
 
     def _keep(self, rows: Sequence[Row]) -> None:
-        self.rows = with_ids(self.question, rows)
+        spent = self.talk.interview.sheet.spent.get(self.question.qid, 0)
+        self.rows = with_ids(self.question, rows, spent)
         self.talk.put(self.question.qid, Given(self.rows) if self.rows else None)
 
     def _new_row(self) -> Row:

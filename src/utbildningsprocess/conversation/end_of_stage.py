@@ -109,9 +109,8 @@ def _accept_finding(talk: Talk, finding: Finding) -> None:
         return
     reason, role = texts
     deviation = Deviation(finding.rule, finding.row, reason, role, talk.interview.today)
-    talk.put(DEVIATIONS, Given(with_deviation(talk.interview.answers, deviation)))
-    for place in places:
-        talk.drop_draft(place)
+    with talk.draft_until_saved(places[0], reason), talk.draft_until_saved(places[1], role):
+        talk.put(DEVIATIONS, Given(with_deviation(talk.interview.sheet, deviation)))
     talk.face.say(f"Avsteget från {name} står nu i dossiern, i avsnittet Avsteg.")
 
 

@@ -40,6 +40,10 @@ class Leave(Signal):
     """They leave the whole conversation, to go on another time."""
 
 
+class SaveAndLeave(Leave):
+    """They ask in so many words that what they have answered be saved, and leave."""
+
+
 class Choice(NamedTuple, Generic[T_co]):
     """One option: `value` is what comes back when it is chosen, `label` what people read."""
 
@@ -70,6 +74,8 @@ class Ask:
     """Says in a sentence what is wrong with a text; None accepts it."""
     on_draft: Callable[[str], object] = lambda _text: None
     """Is told what is half-typed, so often that a killed process loses at most a second of it."""
+    beside: Sequence[str] = ()
+    """What stands in the same row: a personal identity number may begin or end there."""
     can_go_back: bool = False
     can_skip: bool = False
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.conversation.face import Ask, Choice, Signal
-from utbildningsprocess.personal import personal_numbers
+from utbildningsprocess.personal import divided_numbers, personal_numbers
 from utbildningsprocess.swedish import joined
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from utbildningsprocess.conversation.face import Face
 
 _CHANGE, _KEEP = "andra", "spara"
@@ -27,10 +30,17 @@ def ask_guarded(face: Face, ask: Ask, earlier: str = "", *, long: bool = False) 
     """
     while True:
         text = face.ask_long(ask) if long else face.ask_text(ask)
-        numbers = [number for number in personal_numbers(text) if number not in personal_numbers(earlier)]
+        known = _numbers(earlier, ask.beside)
+        numbers = [number for number in _numbers(text, ask.beside) if number not in known]
         if not numbers or _insists(face, text, numbers):
             return text
         ask = replace(ask, draft=text, draft_name="")
+
+
+def _numbers(text: str, beside: Sequence[str]) -> list[str]:
+    """The numbers in a text, and those that it is half of."""
+    divided = [divided_numbers(text, near) for near in beside]
+    return [*personal_numbers(text), *chain.from_iterable(divided)]
 
 
 def _insists(face: Face, text: str, numbers: list[str]) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.answers.accept import show
+from utbildningsprocess.answers.renames import Following
 from utbildningsprocess.conversation.face import Ask, Choice, Signal, quoted
 from utbildningsprocess.errors import Conflict, UtbError
 from utbildningsprocess.model import Given, Skipped, Unfit, Unknown
@@ -18,22 +19,37 @@ if TYPE_CHECKING:
     from utbildningsprocess.model import Answer, Answers, Question
 
 _AGAIN, _REREAD, _DIFFERENCE, _BESIDE, _STOP = "igen", "las_in", "skillnad", "bredvid", "avsluta"
+_OTHERS_WERE_HERE = (
+    "Någon annan har ändrat andra svar i filen. De är inlästa, och ditt svar sparas bredvid dem."
+)
+_READ_AGAIN = "Filen är läst på nytt. Ingen annan har ändrat något svar."
 
 
 @dataclass(frozen=True)
 class Store:
-    """Where answers and drafts are kept. The last three say what can be done when a save meets a conflict."""
+    """Where answers and drafts are kept, and what can be done when a save meets a conflict.
+
+    A draft may be impossible to keep, which is no error: it is kept when it can be read again.
+    """
 
     save: Callable[[str, Answer | None], object]
     draft_read: Callable[[str], str | None]
     draft_write: Callable[[str, str], object]
     draft_drop: Callable[[str], object]
+    followed: Callable[[], Following] = lambda: Following({}, {}, {})
+    """The answers that followed a row with another name in the last save."""
+    peek: Callable[[], Answers] | None = None
+    """The answers in the file as it now stands, which is not taken in."""
     reread: Callable[[], Answers] | None = None
     """Takes in the file as it now stands, and gives its answers; saving works again after it."""
     difference: Callable[[], str] | None = None
     """What has changed in the file, in words."""
     save_beside: Callable[[str, Answer | None], str] | None = None
     """Writes one answer to a file of its own, and gives that file's path."""
+    draft_place: str = ""
+    """Where drafts are kept, as people read it."""
+    save_text: Callable[[str, str], str] | None = None
+    """Saves a text as a new file of that name, and gives its path. Raises UtbError when it cannot."""
 
 
 class Saver:
@@ -47,14 +63,41 @@ class Saver:
 
     def save(self, qid: str, answer: Answer | None) -> None:
         """Saves an answer. When that fails the person chooses what to do; only they can give it up."""
+        taken_in = False
         while answer != self._saved.get(qid):
             try:
                 self._store.save(qid, answer)
             except UtbError as trouble:
-                self._settle(trouble, qid, answer)
+                taken_in = not taken_in and isinstance(trouble, Conflict) and self._takes_in(qid, answer)
+                if not taken_in:
+                    self._settle(trouble, qid, answer)
             else:
                 self._saved[qid] = answer
                 self._face.saved()
+                self._take_in(self._store.followed())
+
+    def _take_in(self, followed: Following) -> None:
+        """The answers that followed are saved; they are the ones to go on from."""
+        for qid, answer in followed.answers.items():
+            self._saved[qid] = answer
+            self._interview.put(qid, answer)
+        if followed.sentence:
+            self._face.say(followed.sentence)
+
+    def _takes_in(self, qid: str, answer: Answer | None) -> bool:
+        """Whether what others have changed in the file is read in: only when they let this question be."""
+        if self._store.peek is None:
+            return False
+        try:
+            answers = self._store.peek()
+            if answers.get(qid) not in (self._saved.get(qid), answer):
+                return False
+            said = _READ_AGAIN if answers == self._saved else _OTHERS_WERE_HERE
+            self._reread(qid, answer)
+        except UtbError:
+            return False
+        self._face.say(said)
+        return True
 
     def _settle(self, trouble: UtbError, qid: str, answer: Answer | None) -> None:
         """Lets the person choose until saving can be tried again, or need not be; else raises the trouble."""
@@ -83,7 +126,7 @@ class Saver:
     def _ways_out(self, trouble: UtbError) -> list[Choice[str]]:
         again = Choice(_AGAIN, "Försök spara igen")
         if not isinstance(trouble, Conflict):
-            return [again, Choice(_STOP, "Avsluta, med texten kvar som utkast")]
+            return [again, Choice(_STOP, "Avsluta")]
         ways = [
             (self._store.reread, Choice(_REREAD, "Läs in filen på nytt och spara mitt svar där")),
             (self._store.difference, Choice(_DIFFERENCE, "Visa skillnaden")),

@@ -8,11 +8,21 @@ from typing import TYPE_CHECKING, assert_never
 from utbildningsprocess.answers.accept import EMPTY_ANSWER, editable
 from utbildningsprocess.conversation.composite import ask_group, ask_statements
 from utbildningsprocess.conversation.end_of_stage import end_stage
-from utbildningsprocess.conversation.face import FIRST, Ask, Back, Choice, DontKnow, Leave, Pass, quoted
-from utbildningsprocess.conversation.personal_numbers import ask_guarded
-from utbildningsprocess.conversation.talk import Commentary, Talk
+from utbildningsprocess.conversation.face import (
+    FIRST,
+    Ask,
+    Back,
+    Choice,
+    DontKnow,
+    Leave,
+    Pass,
+    SaveAndLeave,
+    quoted,
+)
+from utbildningsprocess.conversation.half_typed import part_from_half_typed, warn_of_drafts
+from utbildningsprocess.conversation.talk import UNDER_WAY, Commentary, Talk, under_way
 from utbildningsprocess.conversation.value import ask_value
-from utbildningsprocess.errors import Interrupted
+from utbildningsprocess.errors import Interrupted, SavedAndLeft, UtbError
 from utbildningsprocess.model import Given, Skipped, Unfit, Unknown
 
 if TYPE_CHECKING:
@@ -41,21 +51,29 @@ def ask_stage(interview: Interview, face: Face, store: Store, commentary: Commen
     could not be saved.
     """
     talk = Talk(interview, face, store, commentary or Commentary())
+    warn_of_drafts(face, store)
     try:
         _reopen_unfinished(talk)
         _ask_all(talk)
         while (qid := end_stage(talk)) is not None:
             interview.goto(qid)
             _ask_all(talk, opened=qid)
-    except (Leave, KeyboardInterrupt):
-        waiting = " En halvskriven text väntar till nästa gång." if talk.half_typed else ""
-        raise Interrupted(f"Avbrutet. Allt du har svarat är sparat.{waiting}") from None
+    except (Leave, KeyboardInterrupt) as leaving:
+        words = " ".join(filter(None, ["Allt du har svarat är sparat.", part_from_half_typed(talk)]))
+        if isinstance(leaving, SaveAndLeave):
+            raise SavedAndLeft(words) from None
+        raise Interrupted(f"Avbrutet. {words}") from None
+    except UtbError:
+        if waiting := part_from_half_typed(talk):
+            face.say(waiting)
+        raise
 
 
 def _reopen_unfinished(talk: Talk) -> None:
-    """Asks again the groups and statements that were left half-way last time."""
+    """Asks again the questions that were left half-way last time, before those that are merely open."""
     for question in reversed(talk.interview.relevant):
-        if question.kind.is_composite and talk.store.draft_read(_under_way(question)):
+        place = under_way(question.qid) if question.kind.is_composite else question.qid
+        if talk.store.draft_read(place):
             talk.interview.goto(question.qid)
 
 
@@ -67,7 +85,7 @@ def _ask_all(talk: Talk, opened: str | None = None) -> None:
         except Back:
             if question.qid == opened:
                 talk.interview.keep()
-                talk.store.draft_drop(_under_way(question))
+                talk.store.draft_drop(under_way(question.qid))
             elif not talk.interview.back():
                 talk.face.say(FIRST)
         except Pass as way:
@@ -91,9 +109,10 @@ def _ask_parts(
     talk: Talk, question: Question, ask: Ask, ask_all: Callable[[Talk, Question, Ask], None]
 ) -> None:
     """Asks a question with parts of its own; one that is left half-way is asked again the next time."""
-    talk.store.draft_write(_under_way(question), "pågår")
+    if not talk.store.draft_read(under_way(question.qid)):
+        talk.store.draft_write(under_way(question.qid), UNDER_WAY)
     ask_all(talk, question, ask)
-    talk.store.draft_drop(_under_way(question))
+    talk.store.draft_drop(under_way(question.qid))
     _remark(talk, question)
 
 
@@ -101,9 +120,14 @@ def _ask_simple(talk: Talk, question: Question, ask: Ask) -> None:
     proposal = talk.interview.proposal(question)
     earlier = talk.interview.draft(question)
     ask = replace(ask, draft_name=PROPOSAL) if proposal else ask
-    value = ask_value(talk, question, ask, question.qid, proposal or earlier)
+    begin = proposal or earlier
+    value = ask_value(talk, question, ask, question.qid, begin)
     if value is None:
-        talk.face.say(f"Fel: {EMPTY_ANSWER}")
+        if begin is None:
+            talk.leave_open()
+            talk.drop_draft(question.qid)
+        else:
+            talk.face.say(f"Fel: {EMPTY_ANSWER}")
         return
     with talk.draft_until_saved(question.qid, editable(question, value)):
         talk.saver.save(question.qid, talk.interview.settle(Given(value)))
@@ -152,10 +176,6 @@ def _help_text(question: Question) -> str:
     return "\n".join(words.format(text) for words, text in texts.items() if text)
 
 
-def _under_way(question: Question) -> str:
-    return f"{question.qid}/pagar"
-
-
 def _pass_over(talk: Talk, question: Question, way: Pass) -> None:
     """Notes why a question is passed over, or that nobody knows yet; or goes back to it."""
     try:
@@ -164,12 +184,14 @@ def _pass_over(talk: Talk, question: Question, way: Pass) -> None:
         chosen = _UNKNOWN if isinstance(way, DontKnow) else talk.face.ask_choice(ask, _WAYS)
         if chosen == _RETURN or not _may_replace(talk, question):
             return
-        words = ask_guarded(talk.face, Ask(_WHO if chosen == _UNKNOWN else _WHY, can_go_back=True))
+        place = f"{question.qid}/{chosen}"
+        words = talk.ask_text(Ask(_WHO if chosen == _UNKNOWN else _WHY, can_go_back=True), place, "")
     except Back:
         return
     answer = Unknown(words) if chosen == _UNKNOWN else Skipped(words)
-    talk.saver.save(question.qid, talk.interview.settle(answer))
-    talk.store.draft_drop(_under_way(question))
+    with talk.draft_until_saved(place, words):
+        talk.saver.save(question.qid, talk.interview.settle(answer))
+    talk.store.draft_drop(under_way(question.qid))
 
 
 def _may_replace(talk: Talk, question: Question) -> bool:

@@ -21,6 +21,12 @@ if TYPE_CHECKING:
     from utbildningsprocess.model import Answer, AnswerSheet
 
 
+UNDER_WAY = "pågår"
+"""Kept where a question with parts is under way, unless it says in which of them."""
+LEFT_OPEN = "Frågan lämnas obesvarad."
+_LEFT_AS_IT_IS = "Frågan lämnas som den är."
+
+
 @dataclass(frozen=True)
 class Commentary:
     """What a conversation can say beside its questions; without any of it, it only asks."""
@@ -52,12 +58,19 @@ class Talk:
         self.interview.put(qid, answer)
         self.saver.save(qid, answer)
 
+    def leave_open(self) -> None:
+        """Leaves the current question as it is, says so, and goes on."""
+        question = self.interview.current
+        is_open = question is None or self.interview.answers.get(question.qid) is None
+        self.face.say(LEFT_OPEN if is_open else _LEFT_AS_IT_IS)
+        self.interview.keep()
+
     def ask_text(self, ask: Ask, place: str, earlier: str, *, long: bool = False) -> str:
         """What the person types, beginning from what they left half-typed at `place` or the earlier answer.
 
         Raises the Signal they leave with; what is half-typed then waits at the place.
         """
-        draft = self._beginning(place, earlier)
+        draft = self._beginning(ask, place, earlier)
         ask = replace(ask, draft=draft, on_draft=lambda text: self.store.draft_write(place, text))
         try:
             return ask_guarded(self.face, ask, earlier, long=long)
@@ -67,16 +80,16 @@ class Talk:
                 self.store.draft_write(place, leaving.text)
             raise
 
-    def _beginning(self, place: str, earlier: str) -> str:
+    def _beginning(self, ask: Ask, place: str, earlier: str) -> str:
         """The text to begin from: what was half-typed here, if the person wants it, or the earlier answer."""
         if place in self.half_typed:
             return self.half_typed[place]
         draft = self.store.draft_read(place)
         if not draft or draft == earlier:
             return earlier
-        self.face.say("Ni hann skriva det här förra gången:")
+        self.face.say(f"”{ask.text}” Ni hann skriva det här förra gången:")
         self.face.say(quoted(draft))
-        if self.face.ask_yes_no(Ask("Ta med det?"), default=True):
+        if self.face.ask_yes_no(Ask("Ta med det?", can_go_back=ask.can_go_back), default=True):
             return draft
         self.drop_draft(place)
         return earlier
@@ -87,7 +100,9 @@ class Talk:
         try:
             yield
         except UtbError:
-            self.store.draft_write(place, text)
+            if text.strip():
+                self.half_typed[place] = text
+                self.store.draft_write(place, text)
             raise
         self.drop_draft(place)
 
@@ -95,6 +110,11 @@ class Talk:
         """Forgets a half-typed text: it is saved, or not wanted."""
         self.half_typed.pop(place, None)
         self.store.draft_drop(place)
+
+
+def under_way(qid: str) -> str:
+    """The place of what is kept while a question with parts is under way: the row and field, as L1/kunna."""
+    return f"{qid}/pagar"
 
 
 def back_and_forth(first: int, count: int, ask: Callable[[int], None]) -> None:

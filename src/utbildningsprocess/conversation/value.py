@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, assert_never
 
-from utbildningsprocess.answers.accept import EMPTY_ANSWER, accept, editable, show
+from utbildningsprocess.answers.accept import EMPTY_ANSWER, accept, editable, understood
 from utbildningsprocess.answers.faults import Invalid
 from utbildningsprocess.answers.kinds import handling
 from utbildningsprocess.answers.rows import choices
 from utbildningsprocess.conversation.face import Ask, Back, Choice
-from utbildningsprocess.conversation.personal_numbers import ask_guarded
 from utbildningsprocess.model import Kind, Question
 
 if TYPE_CHECKING:
@@ -26,12 +25,12 @@ _OWN = "annat"
 
 def ask_value(talk: Talk, item: Item, ask: Ask, place: str, earlier: Value | None) -> Value | None:
     """What the person answers, accepted; None when they leave it empty. May raise any Signal."""
-    ask = replace(ask, help="\n".join(filter(None, [ask.help, handling(item.kind).at_prompt])))
+    ask = replace(ask, help="\n".join(filter(None, [ask.help, handling(item.kind).at_prompt(item)])))
     match item.kind:
         case Kind.CHOICE | Kind.REFERENCE:
             return _picked(talk, item, ask, earlier)
         case Kind.MULTIPLE | Kind.REFERENCES:
-            return _ticked(talk, item, ask, earlier)
+            return _ticked(talk, item, ask, place, earlier)
         case Kind.YES_NO:
             return talk.face.ask_yes_no(ask, earlier if isinstance(earlier, bool) else None)
         case Kind.TEXT | Kind.LONG_TEXT | Kind.NUMBER | Kind.DATE | Kind.TIME_SPAN | Kind.LIST:
@@ -43,13 +42,11 @@ def ask_value(talk: Talk, item: Item, ask: Ask, place: str, earlier: Value | Non
 
 
 def _typed(talk: Talk, item: Item, ask: Ask, place: str, earlier: Value | None) -> Value | None:
-    reader = _Reader(item, talk.interview.today)
+    reader = _Reader(item, talk.interview.today, may_be_empty=earlier is None)
     ask = replace(ask, check=reader.check)
     text = talk.ask_text(ask, place, editable(item, earlier), long=item.kind is Kind.LONG_TEXT)
-    if reader.value is not None and (echo := handling(item.kind).echo):
-        understood = show(item, reader.value)
-        if understood != text:
-            talk.face.say(echo.format(understood))
+    if reader.value is not None and (echo := understood(item, text, reader.value)):
+        talk.face.say(echo)
     return reader.value
 
 
@@ -59,13 +56,14 @@ class _Reader:
 
     item: Item
     today: date
+    may_be_empty: bool
     value: Value | None = None
 
     def check(self, text: str) -> str | None:
-        """What is wrong with the text as an answer. A field may be left empty, a question not."""
+        """What is wrong with the text as an answer. The answer to a question is not emptied by an Enter."""
         self.value = None
         if not text.strip():
-            return EMPTY_ANSWER if isinstance(self.item, Question) else None
+            return EMPTY_ANSWER if isinstance(self.item, Question) and not self.may_be_empty else None
         try:
             self.value = accept(self.item, text, self.today)
         except Invalid as error:
@@ -79,7 +77,7 @@ def _picked(talk: Talk, item: Item, ask: Ask, earlier: Value | None) -> Value:
     return talk.face.ask_choice(ask, _options(talk, item, gone), default)
 
 
-def _ticked(talk: Talk, item: Item, ask: Ask, earlier: Value | None) -> Value | None:
+def _ticked(talk: Talk, item: Item, ask: Ask, place: str, earlier: Value | None) -> Value | None:
     chosen = [str(key) for key in earlier] if isinstance(earlier, tuple) else []
     known = {option.id for option in item.options}
     words: list[str] = []
@@ -91,7 +89,7 @@ def _ticked(talk: Talk, item: Item, ask: Ask, earlier: Value | None) -> Value | 
         if not item.own_words or _OWN not in chosen:
             return tuple(chosen) or None
         try:
-            words = _own_words(talk, words)
+            words = _own_words(talk, words, f"{place}/{_OWN}")
         except Back:
             continue
         unsaid = [_OWN] if _OWN in known and not words else []
@@ -99,10 +97,10 @@ def _ticked(talk: Talk, item: Item, ask: Ask, earlier: Value | None) -> Value | 
         return accept(item, answers, talk.interview.today) if answers else None
 
 
-def _own_words(talk: Talk, words: list[str]) -> list[str]:
+def _own_words(talk: Talk, words: list[str], place: str) -> list[str]:
     how = "Flera saker skriver du med semikolon emellan."
-    ask = Ask("Med egna ord:", help=how, draft="; ".join(words), can_go_back=True)
-    text = ask_guarded(talk.face, ask, ask.draft)
+    text = talk.ask_text(Ask("Med egna ord:", help=how, can_go_back=True), place, "; ".join(words))
+    talk.drop_draft(place)
     return [word.strip() for word in text.split(";") if word.strip()]
 
 

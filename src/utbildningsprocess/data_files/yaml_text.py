@@ -27,6 +27,8 @@ MOST_BYTES = 1_000_000
 MOST_DEPTH = 40
 """Levels of keys and lists inside each other."""
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,15})?")
+_THOUSANDS = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{2}0")
+"""What a person writes for thousands, and no program for a number with decimals: 25.000. It stays a text."""
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _WORDS: dict[str, object] = {"true": True, "false": False, "null": None, "~": None, "": None}
@@ -128,7 +130,7 @@ def _plain(text: str) -> object:
     """What a word without quotes means."""
     if text in _WORDS:
         return _WORDS[text]
-    if number := _NUMBER.fullmatch(text):
+    if (number := _NUMBER.fullmatch(text)) and not _THOUSANDS.fullmatch(text):
         return float(text) if number[2] else int(text)
     if _DATE.fullmatch(text):
         with suppress(ValueError):

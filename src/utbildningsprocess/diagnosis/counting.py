@@ -28,7 +28,7 @@ from utbildningsprocess.diagnosis.model import NOTHING_HINDERS
 from utbildningsprocess.model import given_value
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from utbildningsprocess.diagnosis.model import DiagnosisModel, Gate
     from utbildningsprocess.model import Answers
@@ -77,7 +77,7 @@ class Diagnosis:
     additions: tuple[str, ...] = ()
     """What gates add, whatever the outcome."""
     main: tuple[str, ...] = ()
-    """The actions to build on, the most pointed at first; at most three."""
+    """The actions to build on, the most pointed at first; at most three, and their equals."""
     complement: tuple[str, ...] = ()
     """The actions to complement them with, the most pointed at first."""
     causes: tuple[Cause, ...] = ()
@@ -157,6 +157,13 @@ def _cause(model: DiagnosisModel, cause_id: str, statements: Mapping[str, str]) 
     return Cause(cause_id, model.causes[cause_id].name, strength, {key: statements[key] for key in speaking})
 
 
+def strongest(causes: Sequence[Cause], most: int) -> list[Cause]:
+    """The causes worth mentioning that are strongest, and all that are shown to be as strong as the last."""
+    possible = [cause for cause in causes if cause.is_possible]
+    least = round(possible[:most][-1].strength, 1) if possible else 0
+    return [cause for cause in possible if round(cause.strength, 1) >= least]
+
+
 # ------------------------------------------------------------ step 4: points
 
 
@@ -180,13 +187,14 @@ def _points(model: DiagnosisModel, causes: tuple[Cause, ...], answers: Answers) 
 
 
 def _roles(points: Mapping[str, float]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The main and the complementary actions, by their part of the highest points."""
+    """The main and the complementary actions, by their part of the highest points, equals alike."""
     highest = max(points.values(), default=0.0)
     if highest <= 0:
         return (), ()
     enough_for_main = [action for action in points if points[action] >= _MAIN_SHARE * highest - _TINY]
     enough = [action for action in points if points[action] >= _COMPLEMENT_SHARE * highest - _TINY]
-    main = tuple(enough_for_main[:_MOST_MAIN])
+    least = min(points[action] for action in enough_for_main[:_MOST_MAIN])
+    main = tuple(action for action in enough_for_main if points[action] >= least - _TINY)
     return main, tuple(action for action in enough if action not in main)
 
 

@@ -16,7 +16,7 @@ from utbildningsprocess.addresses import (
     OUTCOME,
     PROPOSED_CONCLUSION,
 )
-from utbildningsprocess.diagnosis.counting import STRONGEST, Diagnosis, diagnose
+from utbildningsprocess.diagnosis.counting import STRONGEST, Diagnosis, diagnose, strongest
 from utbildningsprocess.model import Given
 from utbildningsprocess.swedish import format_number
 
@@ -39,7 +39,7 @@ _TOO_LITTLE = (
 _NO_CAUSE = "Inget av svaren pekar ut något hinder."
 _FAINT_CAUSES = "Ingen orsak är tydlig. Svaren är svaga."
 _BAR = 10
-_MOST_CAUSES, _MOST_PROPOSED, _MOST_ANSWERS, _MOST_POINTS, _MOST_UNKNOWN = 5, 3, 3, 3, 5
+_MOST_CAUSES, _MOST_PROPOSED, _MOST_POINTS, _MOST_UNKNOWN = 5, 3, 3, 5
 _INDENT = "  "
 
 
@@ -91,10 +91,10 @@ def _causes(model: DiagnosisModel, battery: Battery, diagnosis: Diagnosis, *, ba
     yield "Svaren pekar på de här orsakerna"
     if not possible:
         yield _INDENT + (_FAINT_CAUSES if diagnosis.causes else _NO_CAUSE)
-    for cause in possible[:_MOST_CAUSES]:
+    for cause in strongest(possible, _MOST_CAUSES):
         yield ""
         yield from _cause(model, battery, cause, bars=bars)
-    if further := [cause.name for cause in possible[_MOST_CAUSES:]]:
+    if further := [cause.name for cause in possible[len(strongest(possible, _MOST_CAUSES)) :]]:
         yield ""
         yield f"{_INDENT}Dessutom: {'; '.join(further)}."
 
@@ -106,7 +106,7 @@ def _cause(model: DiagnosisModel, battery: Battery, cause: Cause, *, bars: bool)
     if bars:
         yield _bar(cause.strength / STRONGEST)
     yield f"{_INDENT}{model.causes[cause.id].meaning}"
-    for statement, answer in list(cause.answers.items())[:_MOST_ANSWERS]:
+    for statement, answer in cause.answers.items():
         yield f"{_INDENT * 2}Ni har svarat {quoted_answer(battery, statement, answer)}"
 
 
@@ -236,7 +236,7 @@ def proposed_conclusion(model: DiagnosisModel, battery: Battery, diagnosis: Diag
 
 def _causes_in_prose(battery: Battery, diagnosis: Diagnosis) -> str:
     strong = [cause for cause in diagnosis.causes if cause.is_strong]
-    shown = strong or [cause for cause in diagnosis.causes if cause.is_possible][:_MOST_PROPOSED]
+    shown = strong or strongest(diagnosis.causes, _MOST_PROPOSED)
     if not shown:
         return "Analysen pekar inte ut något tydligt hinder."
     first = next(iter(shown[0].answers.items()))

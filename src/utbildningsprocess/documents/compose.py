@@ -3,45 +3,58 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, assert_never
 
 from utbildningsprocess.addresses import PROCESS_LEADER, STATUS
 from utbildningsprocess.checks.model import Grade
+from utbildningsprocess.diagnosis.counting import strongest
 from utbildningsprocess.diagnosis.words import gate_texts, quoted_answer
 from utbildningsprocess.documents.plan import PlanView
 from utbildningsprocess.documents.template import page_text
 from utbildningsprocess.documents.text import Safe, as_sentence, one_line, paragraphs
 from utbildningsprocess.documents.view import AnswersView, AnswerView
 from utbildningsprocess.markdown import PICTURE, page_blocks
-from utbildningsprocess.model import AnswerSheet, Given
-from utbildningsprocess.pages.page import Page
+from utbildningsprocess.model import AnswerSheet, Given, Skipped, Unfit, Unknown
+from utbildningsprocess.pages.page import UNREAD, Page
 from utbildningsprocess.pictures.lists import as_list
 from utbildningsprocess.pictures.mermaid import mermaid
 from utbildningsprocess.pictures.subjects import cause_bars, journey, outcome_pairs, thread_matrix
-from utbildningsprocess.plan.cost_words import price_in_words
+from utbildningsprocess.plan.cost_words import (
+    example_hour,
+    hours_in_words,
+    new_expense_in_short,
+    price_in_words,
+    total_in_words,
+    unknown_parts,
+)
 from utbildningsprocess.plan.thread import strands
 from utbildningsprocess.plan.thread_words import as_markdown
 from utbildningsprocess.swedish import bound, joined
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from utbildningsprocess.checks.case import Case
     from utbildningsprocess.checks.model import Deviation, Finding, RuleText
     from utbildningsprocess.diagnosis.counting import Cause
     from utbildningsprocess.documents.kinds import DocumentKind
+    from utbildningsprocess.model import Answer
     from utbildningsprocess.pages.figures import Picture
     from utbildningsprocess.settings import Settings
 
 _ROOMS = (4, 3, 2, 1, 0)
 """How much a template may say where words or lines are counted, the most first."""
+_OTHER_ACTIONS = "andra insatser"
+_MOST_CAUSES = 3
 _PAGE_LINES, _LINE_WIDTH = 42, 100
 """What a page holds of running text, in PDF and in Word, as measured on documents that just fill one."""
 _SPACE = ((re.compile("#"), 0.3), (re.compile(r"\*\*[^*]*\*\*$"), 0.6), (re.compile(r"- (?!\[ \])"), 0.15))
 """What headings, headwords and bullets take besides their lines, in lines."""
 _FIGURE = re.compile(rf"^```{PICTURE}\n(.+)\n```$", re.MULTILINE)
+_MADE = "Gjord"
 _HEADING = re.compile(r"\A\s*(# [^\n]*\n)")
 
 
@@ -55,6 +68,10 @@ class Source:
     deviations: tuple[Deviation, ...]
     rules: Mapping[str, RuleText]
     settings: Settings
+    damage: tuple[int, ...] = ()
+    """The lines where the dossier is damaged."""
+    unasked: Mapping[str, str] = field(default_factory=dict)
+    """What stands as answers to questions that are no more, by address."""
 
 
 @dataclass(frozen=True)
@@ -123,12 +140,23 @@ def _pictures(source: Source) -> dict[str, Picture]:
 def _head(source: Source) -> tuple[tuple[str, str], ...]:
     outside = _outside(source)
     facts = (
+        ("Skadad fil", _damage(source)),
         ("Status", _answer_text(outside, STATUS)),
         ("Processledare", _answer_text(outside, PROCESS_LEADER)),
-        ("Gjord", source.case.today.isoformat()),
+        (_MADE, source.case.today.isoformat()),
         ("Kontakt", source.settings.contact),
     )
     return tuple((name, value) for name, value in facts if value)
+
+
+def _damage(source: Source) -> str:
+    """That the dossier is damaged and where; empty when it is whole."""
+    lines = joined(map(str, dict.fromkeys(source.damage)))
+    return (
+        f"Dossiern behöver lagas på rad {lines}. Svar kan saknas här, eller höra till en annan fråga."
+        if lines
+        else ""
+    )
 
 
 def _answer_text(sheet: AnswerSheet, address: str) -> str:
@@ -138,9 +166,25 @@ def _answer_text(sheet: AnswerSheet, address: str) -> str:
 
 
 def _outside(source: Source) -> AnswerSheet:
-    """The answers as they may leave the house: why a question was passed over stays inside."""
-    given = {qid: answer for qid, answer in source.case.sheet.answers.items() if isinstance(answer, Given)}
+    """The answers as they may leave the house: reasons to pass over, and unread text, stay inside."""
+    given: dict[str, Answer] = {}
+    for qid, answer in source.case.sheet.answers.items():
+        match answer:
+            case Given():
+                given[qid] = answer
+            case Unfit():
+                given[qid] = Unfit(UNREAD, UNREAD)
+            case Skipped() | Unknown():
+                pass
+            case _:
+                assert_never(answer)
     return AnswerSheet(source.case.sheet.battery, given)
+
+
+def dated(document: Document, made: date) -> Document:
+    """The document as if it was made another day; nothing else in it changes."""
+    head = tuple((name, made.isoformat() if name == _MADE else value) for name, value in document.page.head)
+    return replace(document, page=replace(document.page, head=head))
 
 
 # ------------------------------------------------------- what templates may ask
@@ -169,6 +213,7 @@ def _values(kind: DocumentKind, source: Source, pictures: Mapping[str, Picture])
         "fynd": [finding.text for finding in open_findings],
         "risker": _risks(source, open_findings),
         "avsteg": [_deviation(source, deviation) for deviation in source.deviations],
+        "utan_fraga": [(qid, paragraphs(text)) for qid, text in source.unasked.items()],
         "bild": {
             name: Safe(f"```{PICTURE}\n{name}\n```" if name in pictures else "")
             for name in ("larresa", "trad", "orsaker", "utfall")
@@ -201,6 +246,7 @@ def _diagnosis(source: Source) -> dict[str, Any]:
         "utfall": outcome.name if outcome else "",
         "text": outcome.text if outcome else "",
         "orsaker": [_cause(source, cause) for cause in diagnosis.causes if cause.is_possible],
+        "starkaste": [_cause(source, cause) for cause in strongest(diagnosis.causes, _MOST_CAUSES)],
         "huvud": [model.action(action).name for action in diagnosis.main],
         "komplettera": [model.action(action).name for action in diagnosis.complement],
         "grindar": gate_texts(model, diagnosis),
@@ -227,9 +273,14 @@ def _price(source: Source) -> dict[str, Any]:
         "arbetspass": round(price.shifts),
         "deltagare": round(price.participants),
         "kronor": round(price.total),
-        "ny_utgift": round(price.new_expense),
+        "kostnad": total_in_words(price),
+        "exempelvarde": example_hour(settings.cost),
+        "tid": hours_in_words(price),
+        "ny_utgift": round(price.new_expense) if price.new_expense or not price.has_least_expense else None,
+        "ny_utgift_text": new_expense_in_short(price),
         "per_deltagare": round(price.per_participant),
-        "inte_medraknat": list(price.uncounted),
+        "okant": unknown_parts(price),
+        "inte_medraknat": [*price.uncounted, *[_OTHER_ACTIONS] * price.has_other_actions],
         "stycken": paragraphs(in_words()),
         "underlag": paragraphs(in_words(advice=False)),
     }
@@ -242,7 +293,7 @@ def _deviation(source: Source, deviation: Deviation) -> dict[str, Any]:
         "titel": rule.title if rule else "",
         "skal": deviation.reason,
         "roll": deviation.role,
-        "datum": deviation.on.isoformat() if deviation.on else "",
+        "datum": str(deviation.on or ""),
     }
 
 

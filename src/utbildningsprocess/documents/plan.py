@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar, cast
 from utbildningsprocess import addresses
 from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.documents.view import RowView
+from utbildningsprocess.model import Period, last_day
 from utbildningsprocess.pages.page import UNANSWERED
 from utbildningsprocess.plan.due import coming
 from utbildningsprocess.swedish import format_number, joined, running, same, shortened
@@ -18,10 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from utbildningsprocess.documents.view import FieldView
-    from utbildningsprocess.model import AnswerSheet
+    from utbildningsprocess.model import AnswerSheet, When
 
 _FIRST_TIME = "det första gemensamma tillfället"
 _OTHERS, _NOWHERE = "Övriga", "–"
+_NO_PLACE = "plats ej besvarad"
 _LONGEST_NAME = 40
 """Letters of the activity that weeks are counted from: it stands on many lines."""
 _Member = TypeVar("_Member")
@@ -72,8 +74,10 @@ class Gathering:
     titel: str
     grupp: str
     """Whom it is for; empty for everybody."""
-    dagar: tuple[date, ...]
+    dagar: tuple[When, ...]
     plats: str
+    skilda: tuple[tuple[str, tuple[When, ...]], ...]
+    """The places, each with its dates, unless all of it happens in one place."""
 
     @property
     def flera(self) -> bool:
@@ -83,6 +87,12 @@ class Gathering:
     def datum(self, flest: int = 0) -> str:
         """Its dates in words, at most so many."""
         return _in_order(self.dagar, flest)
+
+    def datum_och_plats(self, flest: int, langd: int) -> str:
+        """The dates of each place in words, at most so many, when it is not one place."""
+        return "; ".join(
+            f"{_in_order(days, flest)}, {shortened(place, langd)}" for place, days in self.skilda
+        )
 
 
 class Planned(NamedTuple):
@@ -250,48 +260,53 @@ def _for(name: str, rows: Iterable[PlanRow]) -> list[PlanRow]:
 # ------------------------------------------------------------------ in words
 
 
-def _in_order(days: Sequence[date], most: int = 0) -> str:
+def _in_order(days: Sequence[When], most: int = 0) -> str:
     """Dates in words, at most so many; all when there is no limit."""
-    words = [day.isoformat() for day in days]
+    words = [str(day) for day in days]
     if most and len(words) > most:
         words[most:] = [f"{len(words) - most} till"]
     return joined(words) or UNANSWERED
 
 
-def _days(rows: Iterable[PlanRow]) -> tuple[date, ...]:
+def _days(rows: Iterable[PlanRow]) -> tuple[When, ...]:
     days = (row.datum.varde for row in rows)
-    return tuple(sorted({day for day in days if isinstance(day, date)}))
+    return tuple(sorted({day for day in days if isinstance(day, (date, Period))}, key=last_day))
 
 
 def _gathering(rows: Sequence[PlanRow]) -> Gathering:
     activity = next(iter(cast("list[PlanRow]", rows[0].aktivitet.rader)), None)
     title = activity.titel.utan_punkt() if activity and activity.titel.finns else ""
-    places = dict.fromkeys(row.plats.utan_punkt() for row in rows if row.plats.finns)
+    by_place: dict[str, list[PlanRow]] = {}
+    for row in rows:
+        by_place.setdefault(row.plats.utan_punkt() if row.plats.finns else _NO_PLACE, []).append(row)
+    places = tuple((place, _days(there)) for place, there in by_place.items())
     return Gathering(
         title or (rows[0].aktivitet.utan_punkt() if rows[0].aktivitet.finns else "Tillfälle"),
         joined(activity.malgrupp.namn) if activity else "",
         _days(rows),
-        "; ".join(places),
+        "" if [*by_place] == [_NO_PLACE] else "; ".join(by_place),
+        places if len(places) > 1 else (),
     )
 
 
 def _first_day(gathering: Gathering) -> date:
-    return gathering.dagar[0] if gathering.dagar else date.max
+    return last_day(gathering.dagar[0]) if gathering.dagar else date.max
 
 
-def _line(day: date | None, what: str, place: object, role: object, otherwise: str = UNANSWERED) -> Planned:
-    return Planned(day.isoformat() if day else otherwise, what, str(place), str(role), day or date.max)
+def _line(day: When | None, what: str, place: object, role: object, otherwise: str = UNANSWERED) -> Planned:
+    by = last_day(day) if day else date.max
+    return Planned(str(day or otherwise), what, str(place), str(role), by)
 
 
-def _material(row: PlanRow, day: date | None) -> Planned:
+def _material(row: PlanRow, day: When | None) -> Planned:
     return _line(day, running(f"Material klart: {row.id} {row.titel}"), _NOWHERE, row.ansvarig_roll)
 
 
-def _occasion(row: PlanRow, day: date | None) -> Planned:
+def _occasion(row: PlanRow, day: When | None) -> Planned:
     return _line(day, row.aktivitet.text, row.plats, row.ledare_roll)
 
 
-def _measure(row: PlanRow, day: date | None) -> Planned:
+def _measure(row: PlanRow, day: When | None) -> Planned:
     after = PlanView.dagar_efter(row)
     when = after if after == UNANSWERED else f"{after} sista tillfället"
     return _line(day, running(f"Mätning: {row.id} {row.metod}"), _NOWHERE, row.ansvarig_roll, when)

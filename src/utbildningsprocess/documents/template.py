@@ -9,20 +9,23 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, Undefined, UndefinedError, nodes
 from jinja2.exceptions import SecurityError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from utbildningsprocess.documents.budget import LimitedEnvironment, TooMuch
 from utbildningsprocess.documents.text import cut, printed
 from utbildningsprocess.dossier.document import open_stage, title_line, with_answer
 from utbildningsprocess.dossier.markers import DOSSIER_FORMAT
 from utbildningsprocess.errors import Broken
-from utbildningsprocess.model import AnswerSheet
+from utbildningsprocess.pages.page import UNANSWERED
 from utbildningsprocess.plan.cost_words import kronor
-from utbildningsprocess.steps import ABOUT, STEP_IDS
+from utbildningsprocess.steps import ABOUT
 from utbildningsprocess.swedish import did_you_mean, grouped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from utbildningsprocess.model import AnswerSheet
+
+TOO_MUCH = "Det som står på raden tar för mycket tid eller plats."
 FORBIDDEN = "Det som står på raden är inte tillåtet i en mall."
 _NO_END = {
     "Missing end of comment tag": "Kommentaren {# har inget slut. Lägg till #}.",
@@ -59,8 +62,8 @@ def _finalized(value: object) -> str:
     return "" if type(value) is Undefined else printed(value)
 
 
-_RAW = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True)
-_PAGES = ImmutableSandboxedEnvironment(
+_RAW = LimitedEnvironment(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True)
+_PAGES = LimitedEnvironment(
     undefined=_Missing,
     autoescape=False,
     keep_trailing_newline=True,
@@ -68,31 +71,44 @@ _PAGES = ImmutableSandboxedEnvironment(
     lstrip_blocks=True,
     finalize=_finalized,
 )
-_PAGES.filters |= {"tusental": grouped, "kronor": kronor, "kort": cut}
 
 
-def new_dossier(template: str, title: str, sheet: AnswerSheet) -> str:
-    """A dossier: its title, the headings of all stages, the questions of the first, and answers if any."""
+def _kronor(amount: float | None) -> str:
+    return UNANSWERED if amount is None else kronor(amount)
+
+
+_PAGES.filters |= {"tusental": grouped, "kronor": _kronor, "kort": cut}
+
+
+def new_dossier(template: str, title: str, sheet: AnswerSheet, name: str = "dossier.md.j2") -> str:
+    """A dossier: its title, the headings and questions of the facts and all steps, and answers if any.
+
+    All stand there from the first day, so that two people who begin the same stage change no line in common.
+    Raises Broken when the template, called `name`, cannot be used.
+    """
     stages = sheet.battery.stages
     sections = [stage for stage in stages if stage.is_step or stage.id == ABOUT]
     values = {"format": DOSSIER_FORMAT, "titelrad": title_line(title), "avsnitt": sections}
-    text = _RAW.from_string(template).render(values).rstrip("\n") + "\n"
-    text = open_stage(text, AnswerSheet(sheet.battery, {}), STEP_IDS[0])
-    for stage in stages:
-        given = [question.qid for question in stage.questions if question.qid in sheet.answers]
-        if given:
-            text = open_stage(text, sheet, stage.id)
-        for qid in given:
-            text = with_answer(text, sheet.battery, qid, sheet.answers[qid])
+    text = _filled_in(_RAW, template, name, values).rstrip("\n") + "\n"
+    for stage in sections:
+        text = open_stage(text, sheet, stage.id)
+    for question in sheet.battery.questions():
+        if question.qid in sheet.answers:
+            text = with_answer(text, sheet.battery, question.qid, sheet.answers[question.qid])
     return text
 
 
 def page_text(template: str, name: str, values: Mapping[str, Any]) -> str:
     """A page's Markdown. Raises Broken, `fil:rad: vad`, when the template cannot be used."""
+    return _filled_in(_PAGES, template, name, values)
+
+
+def _filled_in(language: LimitedEnvironment, template: str, name: str, values: Mapping[str, Any]) -> str:
+    language.begin()
     try:
-        tree = _PAGES.parse(template)
+        tree = language.parse(template)
         _refuse_other_files(tree, name)
-        return _PAGES.from_string(tree).render(values)
+        return language.from_string(language.watched(tree)).render(values)
     except TemplateSyntaxError as error:
         line, why = _unreadable(template, error)
         raise Broken(f"{name}:{line}: mallen går inte att läsa. {why}") from None
@@ -112,6 +128,8 @@ def _refuse_other_files(tree: nodes.Template, name: str) -> None:
 
 def _misuse(error: BaseException) -> str:
     """What a line does wrong, in a sentence."""
+    if isinstance(error, TooMuch):
+        return TOO_MUCH
     if isinstance(error, (SecurityError, OverflowError, MemoryError)):
         return FORBIDDEN
     if isinstance(error, UndefinedError):

@@ -15,14 +15,14 @@ from utbildningsprocess.answers.accept import show
 from utbildningsprocess.answers.conditions import is_relevant
 from utbildningsprocess.answers.rows import choices, given_rows, row_key, row_label
 from utbildningsprocess.documents.text import Safe, as_sentence, paragraphs, without_stop
-from utbildningsprocess.model import Given, Row, Skipped, Unfit, Unknown
-from utbildningsprocess.pages.page import UNANSWERED
+from utbildningsprocess.model import Given, Period, Row, Skipped, Unfit, Unknown
+from utbildningsprocess.pages.page import UNANSWERED, UNREAD
 from utbildningsprocess.swedish import joined, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from utbildningsprocess.model import AnswerSheet, Item, Question, Stage, Value
+    from utbildningsprocess.model import AnswerSheet, Item, Question, Stage, Value, When
 
 
 class ValueView(ABC):
@@ -71,7 +71,16 @@ class ValueView(ABC):
 
 
 class FieldView(ValueView):
-    """The value of one field of a row."""
+    """The value of one field of a row; what stands there and does not fit is told to be unread."""
+
+    def __init__(self, item: Item, value: Value | None, sheet: AnswerSheet, *, unread: bool = False) -> None:
+        super().__init__(item, value, sheet)
+        self._unread = unread
+
+    @property
+    def olast(self) -> bool:
+        """Whether something stands there that cannot be read."""
+        return self._unread and not self.finns
 
     @property
     def alternativ(self) -> list[str]:
@@ -82,7 +91,7 @@ class FieldView(ValueView):
     def text(self) -> str:
         """The value in words; a reference by what it points at."""
         if self._value is None or not self.finns:
-            return UNANSWERED
+            return UNREAD if self.olast else UNANSWERED
         if self._item.kind.is_reference:
             return "; ".join(self.namn)
         return show(self._item, self._value)
@@ -129,7 +138,8 @@ class RowView:
             """The field of that id."""
             if name not in self.kanda:
                 raise AttributeError(f"fältet ”{name}” finns inte i {self._question.qid}")
-            return FieldView(self._question.field(name), self._row.values.get(name), self._sheet)
+            field, row = self._question.field(name), self._row
+            return FieldView(field, row.values.get(name), self._sheet, unread=name in row.unfit)
 
     def ihop(self, *names: str, longest: int = 300) -> str:
         """What is written in the fields of those ids, with commas between; empty when nothing is."""
@@ -205,9 +215,9 @@ class AnswerView(ValueView):
         ]
 
     @property
-    def datum(self) -> date | None:
-        """The answer as a date, when it is one."""
-        return self._value if isinstance(self._value, date) else None
+    def datum(self) -> When | None:
+        """The answer as a date, as exactly as it is said, when it is one."""
+        return self._value if isinstance(self._value, (date, Period)) else None
 
 
 class StageView:

@@ -1,4 +1,7 @@
-"""One answer <-> the Markdown between its markers."""
+"""The Markdown between a question's markers -> its answer, and everything there that is not part of it.
+
+What is read, plus what is named as a fault or loose, is all that stands between the markers.
+"""
 
 from __future__ import annotations
 
@@ -6,281 +9,243 @@ import re
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from utbildningsprocess.answers.accept import accept
-from utbildningsprocess.answers.composite import find_field, in_field_order
-from utbildningsprocess.answers.faults import Invalid
-from utbildningsprocess.answers.kinds import handling
-from utbildningsprocess.answers.rows import rows_in, with_ids
-from utbildningsprocess.dossier.protection import STATE, fence, holds_plain, protect, unprotect
+from utbildningsprocess.answers.faults import Invalid, wrong
+from utbildningsprocess.answers.readers import find_option
+from utbildningsprocess.answers.rows import number_of, rows_in
+from utbildningsprocess.dossier.group_codec import decode_group
+from utbildningsprocess.dossier.pieces import (
+    LABELLED,
+    Decoded,
+    Piece,
+    accept_written,
+    item_text,
+    lazy_lines,
+)
+from utbildningsprocess.dossier.protection import STATE, unprotect
+from utbildningsprocess.dossier.traces import traces_in, without_traces
 from utbildningsprocess.errors import LineFault
 from utbildningsprocess.markdown import outline
-from utbildningsprocess.model import Given, Kind, Question, Row, Skipped, Unfit, Unknown
+from utbildningsprocess.model import Given, Kind, Skipped, Unfit, Unknown, given_value
 from utbildningsprocess.swedish import clean_line
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
-    from utbildningsprocess.model import Answer, GroupField, Value
+    from utbildningsprocess.markdown import Outline
+    from utbildningsprocess.model import Question
 
-_BULLET = re.compile(r"^( {0,3}(?:[-*+]|\d{1,9}[.)]))( {1,4}(?=\S)| ?)")
-_TASK = re.compile(r"^\[([ xX])\]\s+")
-LABELLED = re.compile(r"^(?:\*\*|__)(.+?)\s*:?\s*(?:\*\*|__)[ \t]*:?[ \t]*(.*)$", re.DOTALL)
-_SKIPPED, _UNKNOWN = "Hoppas över", "Vet inte än"
-
-
-class Decoded(NamedTuple):
-    """An answer, or None when there is none, and what was wrong, by line from 0 in the body."""
-
-    answer: Answer | None
-    faults: tuple[LineFault, ...] = ()
-    rows: tuple[int, ...] = ()
-    """The line, from 0 in the body, where each row of a group begins."""
+_BOX = re.compile(r"^\[([^\]]{0,3})\](?:\s+|$)")
+_TICKS = ("x", "X")
+_MARKS = re.compile(r" {0,3}|[vV✓✔☑√*]| ?[xX] ?")
+"""What stands in a box that was meant to be ticked or not."""
+_STRUCK = re.compile(r"~~.+~~\W*", re.DOTALL)
+SKIPPED, UNKNOWN = "Hoppas över", "Vet inte än"
+_WRAPPED = 60
+"""Characters: a line at least as long may have been broken by a program, not by a person."""
+_NEW_BLOCK = re.compile(r"\s*(?:[-*+>#|<`~\[]|__|\d+[.)]\s)")
+_NOT_COUNTED = "Texten räknas inte som svar. Skriv den som en egen punkt, eller flytta ut den."
 
 
-# ------------------------------------------------------------------ reading
+def decode(question: Question, body: str, seen: Outline | None = None) -> Decoded:
+    """The answer that stands between the markers of a question; `seen` is the body's outline where known."""
+    if question.kind is Kind.GROUP and (traces := traces_in(body)):
+        return _beside_traces(traces, _decode(question, without_traces(body), None, traces))
+    return _decode(question, body, seen)
 
 
-def decode(question: Question, body: str) -> Decoded:
-    """The answer that stands between the markers of a question."""
+def _beside_traces(traces: Mapping[str, int], decoded: Decoded) -> Decoded:
+    """What a group says, with the ids that removed rows have had; no row may have one of them."""
+    ids = {row.id for row in rows_in(given_value(decoded.answer))}
+    back = tuple(
+        LineFault(
+            line,
+            f"{row_id} står som borttagen, men raden finns. Ge raden ett nytt id, eller ta bort "
+            f"<!-- borttagen: {row_id} --> om det är samma rad.",
+        )
+        for row_id, line in traces.items()
+        if row_id in ids
+    )
+    faults = tuple(sorted([*decoded.faults, *back]))
+    return decoded._replace(faults=faults, grave=(*decoded.grave, *back), traces=tuple(traces))
+
+
+def _decode(question: Question, body: str, seen: Outline | None, traces: Iterable[str] = ()) -> Decoded:
     if not body.strip():
         return Decoded(None)
-    if state := STATE.match(body):
-        words = clean_line(state[2])
-        return Decoded(Skipped(words) if state[1].casefold() == _SKIPPED.casefold() else Unknown(words))
     try:
-        return _decode_given(question, body)
+        if STATE.match(body):
+            return _decode_state(question, body)
+        return _decode_given(question, body, seen, max(map(number_of, traces), default=0))
     except Invalid as error:
         return Decoded(Unfit(body, str(error)), (LineFault(0, str(error)),))
 
 
-def _decode_given(question: Question, body: str) -> Decoded:
-    raw: object
+def _decode_state(question: Question, body: str) -> Decoded:
+    """A question passed over or not known yet; an answer beside it makes both uncertain."""
+    lines = body.split("\n")
+    end = 1
+    while end < len(lines) and _goes_on(lines[end - 1], lines[end]):
+        end += 1
+    state = STATE.match("\n".join(lines[:end]))
+    words = clean_line(state[2]) if state else ""
+    answer = Skipped(words) if lines[0].strip("*_ \t").casefold().startswith("hoppas") else Unknown(words)
+    below = next((number for number in range(end, len(lines)) if lines[number].strip()), None)
+    if below is None:
+        return Decoded(answer)
+    name = SKIPPED if isinstance(answer, Skipped) else UNKNOWN
+    fault = LineFault(below, f"Under ”{name}” står mer text. Behåll det ena: svaret, eller ”{name}”.")
+    if question.kind in (Kind.MULTIPLE, Kind.LIST, Kind.REFERENCES, Kind.STATEMENTS):
+        return Decoded(answer, (fault,), loose=((below, len(lines)),))
+    return Decoded(Unfit(body, fault.sentence), (fault,))
+
+
+def _goes_on(above: str, line: str) -> bool:
+    """Whether a line goes on with the reason above it, and is no answer of its own."""
+    if not line.strip() or _NEW_BLOCK.match(line) or STATE.match(line):
+        return False
+    return len(above) >= _WRAPPED or line.lstrip()[:1].islower()
+
+
+def _decode_given(question: Question, body: str, seen: Outline | None, spent: int) -> Decoded:
     match question.kind:
         case Kind.GROUP:
-            return _decode_group(question, body)
+            return decode_group(question, body, seen or outline(body), spent)
         case Kind.TEXT | Kind.LONG_TEXT:
             return Decoded(Given(unprotect(body)))
         case Kind.MULTIPLE | Kind.LIST | Kind.REFERENCES:
-            raw = _checked(_list_items(body)) or unprotect(body)
+            return _decode_list(question, body, seen or outline(body))
         case Kind.STATEMENTS:
-            raw = _statements(_list_items(body))
+            return _decode_statements(question, body, seen or outline(body))
         case Kind.CHOICE | Kind.YES_NO | Kind.NUMBER | Kind.DATE | Kind.TIME_SPAN | Kind.REFERENCE:
-            raw = unprotect(body)
+            return Decoded(Given(accept_written(question, unprotect(body))))
         case _:
             assert_never(question.kind)
-    return Decoded(Given(accept(question, raw, None)))
 
 
-def _list_items(body: str) -> list[str]:
-    """The items of the top-level lists in a body, without bullets, indentation and protection."""
+def _beside(seen: Outline) -> list[tuple[int, int]]:
+    """The lines of the blocks that are no lists."""
+    return [(block.first, block.end) for block in seen.blocks if not block.kind.endswith("_list")]
+
+
+# -------------------------------------------------------------------- lists
+
+
+class ItemRead(NamedTuple):
+    """What an item of a list says: its words, None when it says nothing, and what is strange with it."""
+
+    words: str | None
+    why: str = ""
+
+
+def read_item(question: Question, text: str, *, boxes: bool = False) -> ItemRead:
+    """The words of an item; `boxes` says that it stands in a list of boxes to tick."""
+    bare = unprotect(text)
+    if bare != text:
+        return ItemRead(bare)
+    if "\n" in text and [block.kind for block in outline(text).blocks] != ["paragraph"]:
+        return ItemRead(None, f"Punkten har fler delar. {_NOT_COUNTED}")
+    box = _BOX.match(text)
+    if box and _MARKS.fullmatch(box[1]):
+        return _read_box(question, text[box.end() :], box[1])
+    if boxes:
+        return ItemRead(
+            None, "Punkten har ingen ruta, fast andra i listan har det. Den räknas inte som svar."
+        )
+    if _STRUCK.fullmatch(text) or (question.kind is Kind.MULTIPLE and "~~" in text):
+        return ItemRead(None, "Överstruken text räknas inte som svar. Ta bort den, eller ta bort strecken.")
+    return ItemRead(text)
+
+
+def _read_box(question: Question, words: str, mark: str) -> ItemRead:
+    if mark in _TICKS and "~~" not in words:
+        return ItemRead(words)
+    if not mark.strip() and find_option(question.options, clean_line(words)):
+        return ItemRead(None)
+    return ItemRead(None, "Rutan är inte ikryssad med [x]. Punkten räknas inte som svar.")
+
+
+def _decode_list(question: Question, body: str, seen: Outline) -> Decoded:
+    if not seen.items:
+        return Decoded(Given(accept(question, _listed_in_words(body, seen), None)))
     lines = body.split("\n")
-    texts = [item_text(lines[item.first : item.end]) for item in outline(body).items]
-    return [unprotect(text.strip("\n")) for text in texts]
+    texts = [item_text(lines[item.first : item.end]).strip("\n") for item in seen.items]
+    boxes = any((box := _BOX.match(text)) and _MARKS.fullmatch(box[1]) for text in texts)
+    loose = _beside(seen)
+    faults = [LineFault(first, _NOT_COUNTED) for first, _ in loose]
+    said: list[Piece] = []
+    for item, text in zip(seen.items, texts, strict=True):
+        words, why = read_item(question, text, boxes=boxes)
+        key = _item_key(question, words or "")
+        if words is not None and question.kind is not Kind.LIST and key in [piece.key for piece in said]:
+            words, why = None, "Punkten finns två gånger. Ta bort den ena."
+        if words is not None:
+            said.append(Piece(key, words, item.first, item.end))
+            faults += lazy_lines(lines[item.first : item.end], item.first)
+        elif why:
+            loose.append((item.first, item.end))
+            faults.append(LineFault(item.first, why))
+    answer = Given(accept(question, [piece.value for piece in said], None)) if said else None
+    pieces: tuple[Piece, ...] = ()
+    if answer and isinstance(answer.value, tuple) and len(answer.value) == len(said):
+        told = zip(said, answer.value, strict=True)
+        pieces = tuple(piece._replace(key=value, value=value) for piece, value in told)
+    return Decoded(answer, tuple(sorted(faults)), pieces=pieces, loose=tuple(sorted(loose)))
 
 
-def item_text(lines: Sequence[str]) -> str:
-    """The text of one list item, without its bullet and the indentation below it."""
-    bullet = _BULLET.match(lines[0])
-    offset = bullet.end() if bullet else 0
-    return "\n".join([lines[0][offset:], *(re.sub(rf"^ {{0,{offset}}}", "", line) for line in lines[1:])])
+def _item_key(question: Question, words: str) -> str:
+    option = find_option(question.options, clean_line(words))
+    return option.id if option else clean_line(words)
 
 
-def _checked(items: Sequence[str]) -> Sequence[str]:
-    """The items; of a task list only the ticked ones."""
-    if all(map(_TASK.match, items)):
-        return [_TASK.sub("", item) for item in items if not item.startswith("[ ]")]
-    return items
-
-
-def _statements(items: Sequence[str]) -> dict[str, str]:
-    """The option written before each statement."""
-    options = {}
-    for item in items:
-        labelled = LABELLED.match(item)
-        option, text = (labelled[1], labelled[2]) if labelled else ("", item)
-        options[clean_line(text)] = option
-    return options
-
-
-class _Entry(NamedTuple):
-    """One item in the list of a row: its line in the body, from 0, and its text."""
-
-    line: int
-    text: str
-
-
-class _Section(NamedTuple):
-    """One row as it is written: the line and words of its heading, its list items, and text beside them."""
-
-    line: int
-    name: str
-    items: list[_Entry]
-    loose: list[str]
-
-
-def _decode_group(question: Question, body: str) -> Decoded:
-    faults: list[LineFault] = []
-    rows: list[Row] = []
-    sections = _sections(body)
-    for section in sections:
-        row_id = _row_id(question, section, {row.id for row in rows}, faults)
-        rows.append(_decode_row(question, section, row_id, faults))
-    answer = Given(with_ids(question, rows)) if rows else None
-    return Decoded(answer, tuple(faults), tuple(section.line for section in sections))
-
-
-def _sections(body: str) -> list[_Section]:
-    """The rows of a group: what stands under each heading. Bullets before any heading are a row too."""
-    lines = body.split("\n")
-    seen = outline(body)
-    sections = [_Section(0, "", [], [])]
-    for block in seen.blocks:
-        if block.kind == "heading":
-            sections.append(_Section(block.first, clean_line(block.content), [], []))
-        elif block.kind in ("bullet_list", "ordered_list"):
-            inside = [item for item in seen.items if block.first <= item.first < block.end]
-            entries = [_Entry(item.first, item_text(lines[item.first : item.end])) for item in inside]
-            sections[-1].items.extend(entries)
-        else:
-            sections[-1].loose.append("\n".join(lines[block.first : block.end]))
-    return [section for section in sections if section.name or section.items or section.loose]
-
-
-def _row_id(question: Question, section: _Section, seen: set[str], faults: list[LineFault]) -> str:
-    if not question.row_prefix:
-        return ""
-    row_id = re.match(rf"{question.row_prefix}[1-9]\d{{0,5}}\b", section.name)
-    if row_id is None:
-        why = f"Raden har inget id. Skriv en rubrik som #### {question.row_prefix}1 ovanför den."
-    elif row_id[0] in seen:
-        why = f"{row_id[0]} finns två gånger. Ge den ena raden ett nytt nummer."
-    else:
-        return row_id[0]
-    faults.append(LineFault(section.line, why))
-    return ""
-
-
-def _decode_row(question: Question, section: _Section, row_id: str, faults: list[LineFault]) -> Row:
-    values: dict[str, Value] = {}
-    unfit: dict[str, str] = {}
-    if section.loose:
-        unfit[""] = "\n\n".join(section.loose)
-        why = "Texten i raden hör inte till något fält. Skriv den som ”- **Fält:** värde”."
-        faults.append(LineFault(section.line, why))
-    for entry in section.items:
-        labelled = LABELLED.match(entry.text)
-        label = clean_line(labelled[1]) if labelled else ""
-        field = find_field(question, label)
-        text = _field_text(labelled[2]) if labelled else entry.text
-        if field is None or field.id in values or field.id in unfit:
-            unfit[_free_key(label, unfit)] = text
-            why = "finns två gånger i raden" if field else "finns inte bland fälten"
-            faults.append(LineFault(entry.line, f"”{label or clean_line(text)[:40]}” {why}."))
-        elif field.kind.is_text:
-            values[field.id] = text
-        elif text.strip():
-            try:
-                values[field.id] = accept(field, text, None)
-            except Invalid as error:
-                unfit[field.id] = text
-                faults.append(LineFault(entry.line, f"{field.name}: {error}"))
-    return Row(row_id, in_field_order(question, values), unfit)
-
-
-def _free_key(label: str, taken: Mapping[str, str]) -> str:
-    key, number = label or "Text", 2
-    while key in taken:
-        key, number = f"{label or 'Text'} {number}", number + 1
-    return key
-
-
-def _field_text(raw: str) -> str:
-    return unprotect("\n".join(line.rstrip() for line in raw.split("\n")).strip("\n"))
-
-
-# ------------------------------------------------------------------ writing
-
-
-def encode(question: Question, answer: Answer) -> str:
-    """The Markdown of an answer; `decode` of it gives the answer back."""
-    match answer:
-        case Given():
-            return _encode_given(question, answer)
-        case Skipped(reason):
-            return f"**{_SKIPPED}:** {clean_line(reason)}".rstrip()
-        case Unknown(who):
-            return f"**{_UNKNOWN}:** {clean_line(who)}".rstrip()
-        case Unfit(text):
-            return text
-        case _:
-            assert_never(answer)
-
-
-def _encode_given(question: Question, answer: Given) -> str:
-    value = answer.value
-    if isinstance(value, dict):
-        return _encode_statements(question, value)
-    write = handling(question.kind).write
-    if isinstance(value, tuple):
-        rows = [_encode_row(question, row) for row in rows_in(value)]
-        return "\n\n".join(rows) or "\n".join(_bullet(write(question, item)) for item in value)
-    text = write(question, value)
-    if question.kind.is_text or decode(question, text).answer != answer:
-        return protect(text)
+def _listed_in_words(body: str, seen: Outline) -> str:
+    """A list written as running text. Raises Invalid for what is something else."""
+    text = unprotect(body)
+    if text == body and (_STRUCK.search(body) or any(block.kind != "paragraph" for block in seen.blocks)):
+        raise wrong("Svaret är ingen lista. Skriv en punkt på varje rad.")
     return text
 
 
-def _bullet(text: str) -> str:
-    """One list item; fenced inside its bullet when it would not come back as one plain item."""
-    plain = f"- {text}"
-    if not _TASK.match(text) and holds_plain(plain) and _list_items(plain) == [text]:
-        return plain
-    return "- " + fence(text).replace("\n", "\n  ")
+# --------------------------------------------------------------- statements
 
 
-def _encode_statements(question: Question, value: Mapping[str, str]) -> str:
-    labels = {option.id: option.label for option in question.options}
-    given = [statement for statement in question.statements if statement.id in value]
-    return "\n".join(f"- **{labels[value[statement.id]]}:** {statement.text}" for statement in given)
+def _decode_statements(question: Question, body: str, seen: Outline) -> Decoded:
+    lines = body.split("\n")
+    loose = _beside(seen)
+    faults = [LineFault(first, _NOT_COUNTED) for first, _ in loose]
+    pieces: dict[str, Piece] = {}
+    doubled: set[str] = set()
+    for item in seen.items:
+        text = item_text(lines[item.first : item.end]).strip("\n")
+        statement, option, why = _read_statement(question, text)
+        piece = Piece(statement, option, item.first, item.end)
+        earlier = piece if why else pieces.setdefault(statement, piece)
+        if earlier is not piece:
+            why = "Påståendet finns två gånger. Behåll ett av svaren."
+            doubled |= {statement} if earlier.value != option else set()
+        if why:
+            loose.append((item.first, item.end))
+            faults.append(LineFault(item.first, why))
+    for statement in doubled:
+        piece = pieces.pop(statement)
+        loose.append((piece.first, piece.end))
+        faults.append(LineFault(piece.first, "Påståendet har två olika svar. Behåll ett av dem."))
+    if not pieces and not doubled:
+        raise wrong(min(faults).sentence if seen.items else "Här behövs ett svar per påstående.")
+    options = {
+        statement.id: pieces[statement.id].value
+        for statement in question.statements
+        if statement.id in pieces
+    }
+    answer = Given(accept(question, options, None)) if options else None
+    return Decoded(answer, tuple(sorted(faults)), pieces=tuple(pieces.values()), loose=tuple(sorted(loose)))
 
 
-def _encode_row(question: Question, row: Row) -> str:
-    given = [field for field in question.fields if field.id in row.values]
-    lines = [_encode_field(field, row.values[field.id]) for field in given]
-    names = {field.id: field.name for field in question.fields}
-    lines += [_labelled(names.get(key, key), text) for key, text in row.unfit.items() if key]
-    return "\n\n".join(filter(None, [f"#### {row.id}", row.unfit.get(""), "\n".join(lines)]))
-
-
-def _encode_field(field: GroupField, value: Value) -> str:
-    write = handling(field.kind).write
-    if not isinstance(value, tuple):
-        return _labelled(field.name, write(field, value))
-    words = [write(field, item) for item in value]
-    for text in (", ".join(words), "; ".join(words)):
-        if _accepted(field, text) == value:
-            return _labelled(field.name, text)
-    return _labelled(field.name, "\n".join(f"- {word}" for word in words) + "\n", fenced=True)
-
-
-def _accepted(field: GroupField, text: str) -> Value | None:
+def _read_statement(question: Question, text: str) -> tuple[str, str, str]:
+    """The ids of the statement and of the option before it, or what is wrong with them."""
+    labelled = LABELLED.match(text)
+    option, words = (labelled[1], clean_line(labelled[2])) if labelled else ("", clean_line(text))
     try:
-        return accept(field, text, None)
-    except Invalid:
-        return None
-
-
-def _labelled(label: str, text: str, *, fenced: bool = False) -> str:
-    """`- **Fält:** värde`, with the value's further lines indented below its bullet."""
-    if not text:
-        return f"- **{label}:**"
-    plain = f"- **{label}:** " + text.replace("\n", "\n  ").replace("\n  \n", "\n\n")
-    if not fenced and _reads_back(plain, text):
-        return plain
-    return f"- **{label}:**\n\n  " + fence(text).replace("\n", "\n  ").replace("\n  \n", "\n\n")
-
-
-def _reads_back(bullet: str, text: str) -> bool:
-    if len(outline(bullet).items) != 1 or not holds_plain(bullet):
-        return False
-    labelled = LABELLED.match(item_text(bullet.split("\n")))
-    return labelled is not None and _field_text(labelled[2]) == text
+        value = accept(question, {words: option}, None)
+    except Invalid as error:
+        return "", "", str(error)
+    return *next(iter(value.items() if isinstance(value, dict) else ())), ""

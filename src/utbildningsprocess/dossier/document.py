@@ -8,25 +8,30 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.answers.conditions import is_relevant
-from utbildningsprocess.answers.rows import dangling, given_rows
-from utbildningsprocess.dossier.codec import decode, encode
-from utbildningsprocess.dossier.markers import scan
-from utbildningsprocess.dossier.protection import fence
-from utbildningsprocess.errors import Broken
-from utbildningsprocess.model import AnswerSheet, Problem
-from utbildningsprocess.swedish import clean_line, same
+from utbildningsprocess.answers.rows import dangling, number_of, rows_in
+from utbildningsprocess.dossier.codec import decode
+from utbildningsprocess.dossier.first_lines import identity_in
+from utbildningsprocess.dossier.markers import scan, trimmed
+from utbildningsprocess.dossier.patching import rewritten, with_kept
+from utbildningsprocess.dossier.placing import LINE, has_stage, newline_of, with_questions
+from utbildningsprocess.dossier.structure import damage, missing
+from utbildningsprocess.dossier.traces import is_trace, left_behind, with_traces
+from utbildningsprocess.errors import Broken, WrongUse
+from utbildningsprocess.model import AnswerSheet, Kind, Problem, Unfit, given_value
+from utbildningsprocess.swedish import clean_line, nfc
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from utbildningsprocess.dossier.markers import Scan
+    from utbildningsprocess.dossier.pieces import Decoded
     from utbildningsprocess.markdown import TopBlock
-    from utbildningsprocess.model import Answer, Answers, Battery, Question, Stage
+    from utbildningsprocess.model import Answer, Answers, Battery, Question
 
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$")
 _LINK = re.compile(r"\[([^\[\]\n]+)\](?!\(|:)")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
@@ -45,15 +50,30 @@ class Dossier:
     rows: Mapping[tuple[str, str], int]
     """The line where each row of a group begins, by the question's address and the row's id."""
 
+    damaged: Mapping[str, int]
+    """The questions whose answers may be another's, or gone: each with the line where that is seen."""
+
     @property
     def answers(self) -> Answers:
         """The answers by address."""
         return self.sheet.answers
 
     @property
+    def identity(self) -> str:
+        """The letters the initiative is known by whatever it is called; empty in an old dossier."""
+        return identity_in(self.text)
+
+    @property
     def outside(self) -> str:
-        """The title, and what people have written outside the answers."""
-        return "\n".join(line for _, line in self.outside_lines())
+        """The title, and what people have written outside the answers and as answers to unknown questions."""
+        return "\n".join([*(line for _, line in self.outside_lines()), *self.unasked.values()])
+
+    @property
+    def unasked(self) -> Mapping[str, str]:
+        """What stands as answers to questions that the battery does not have, by address."""
+        seen = scan(self.text)
+        gone = [qid for qid in seen.spans if self.sheet.battery.question(qid) is None]
+        return {qid: body for qid in gone if (body := seen.body(qid))}
 
     def outside_lines(self) -> list[tuple[int, str]]:
         """The lines outside the answers, each with its number from 1."""
@@ -64,10 +84,44 @@ class Dossier:
         """The line, from 1, of an answer's opening marker or of where one of its rows begins."""
         return self.rows.get((qid, row)) or self.lines.get(qid, 1)
 
+    def unread_lines(self, qid: str) -> list[str]:
+        """What stands in an answer and could not be read: its lines that a problem names."""
+        seen = scan(self.text)
+        named = {problem.line - 1 for problem in self.problems if not problem.is_notice}
+        if qid not in seen.spans:
+            return []
+        whole = isinstance(self.answers.get(qid), Unfit)
+        return [
+            seen.lines[n].strip()
+            for n in range(*seen.extent(qid))
+            if seen.lines[n].strip() and (whole or n in named)
+        ]
+
     @property
     def structural_problems(self) -> tuple[Problem, ...]:
         """The problems that stand in the way of writing."""
         return tuple(problem for problem in self.problems if problem.structural)
+
+
+class _Asked:
+    """A question in a text: the same as any other asking of the very same question."""
+
+    def __init__(self, question: Question, seen: Scan) -> None:
+        self.question, self.seen = question, seen
+
+    def __hash__(self) -> int:
+        return id(self.question)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Asked) and other.question is self.question
+
+
+@lru_cache(maxsize=128)
+def decode_cached(asked: _Asked, body: str) -> Decoded:
+    """The answer in a body, which most often has been read before."""
+    qid = asked.question.qid
+    same = body == asked.seen.body(qid)  # else links have been moved into it
+    return decode(asked.question, body, asked.seen.outline_of(qid) if same else None)
 
 
 def read(text: str, battery: Battery) -> Dossier:
@@ -75,7 +129,9 @@ def read(text: str, battery: Battery) -> Dossier:
     seen = scan(text)
     answers: dict[str, Answer] = {}
     rows: dict[tuple[str, str], int] = {}
-    problems = list(seen.problems)
+    spent: dict[str, int] = {}
+    damaged: dict[str, int] = {}
+    problems = [*seen.problems, *missing(seen, battery)]
     for qid, span in seen.spans.items():
         question = battery.question(qid)
         body = seen.body(qid)
@@ -83,29 +139,55 @@ def read(text: str, battery: Battery) -> Dossier:
         if question is None:
             if body:
                 why = f"Frågan {qid} finns inte bland frågorna. Svaret behålls."
-                problems.append(Problem(span.opening + 1, why))
+                problems.append(Problem(span.opening + 1, why, is_notice=True))
             continue
         body = _with_moved_links(question, body, seen, problems, first)
-        decoded = decode(question, body)
+        decoded = decode_cached(_Asked(question, seen), body)
         if decoded.answer is not None:
             answers[qid] = decoded.answer
-            begun = zip(given_rows(answers, qid), decoded.rows, strict=False)
-            rows |= {(qid, row.id): first + offset for row, offset in begun}
-        problems += [Problem(first + offset, f"{qid}: {why}") for offset, why in decoded.faults]
+        if decoded.traces:
+            spent[qid] = decoded.spent
+        if question.kind is Kind.GROUP:
+            rows |= {(qid, str(piece.key)): first + piece.first for piece in decoded.pieces}
+        problems += _told(qid, decoded, first)
+        if decoded.grave:
+            damaged[qid] = first + decoded.grave[0].line
     lines = {qid: span.opening + 1 for qid, span in seen.spans.items()}
-    sheet = AnswerSheet(battery, answers)
-    problems += [
-        Problem(_first_line(seen, reference.qid), f"{reference.qid} rad {reference.row + 1}: {sentence}")
-        for reference, sentence in dangling(sheet)
+    sheet = AnswerSheet(battery, answers, spent)
+    damaged |= damage(seen, battery)
+    problems += _dangling(seen, sheet, rows, damaged)
+    return Dossier(text, _title(seen), sheet, tuple(sorted(problems)), lines, rows, damaged)
+
+
+def _told(qid: str, decoded: Decoded, first: int) -> list[Problem]:
+    """What is wrong in an answer that begins at a line, as problems."""
+    hidden = f"{qid}: Här står något som inte går att läsa som svar."
+    return [
+        Problem(first + fault.line, f"{qid}: {fault.sentence}", fault in decoded.grave, hidden)
+        for fault in decoded.faults
     ]
-    return Dossier(text, _title(seen), sheet, tuple(sorted(problems)), lines, rows)
+
+
+def _dangling(
+    seen: Scan, sheet: AnswerSheet, rows: Mapping[tuple[str, str], int], damaged: Mapping[str, int]
+) -> Iterator[Problem]:
+    """The references to rows that do not exist, each at the row that it stands in.
+
+    Which rows there are in a damaged group nobody knows.
+    """
+    for reference, sentence in dangling(sheet):
+        if not damaged.keys().isdisjoint(reference.field.points_at):
+            continue
+        place = f"{reference.qid} rad {reference.row + 1}"
+        public = f"{place}: En hänvisning pekar på en rad som inte finns."
+        line = rows.get((reference.qid, reference.row_id)) or _first_line(seen, reference.qid)
+        yield Problem(line, f"{place}: {sentence}", public=public)
 
 
 def _first_line(seen: Scan, qid: str) -> int:
-    """The line, from 1, where the text of an answer begins."""
-    span = seen.spans[qid]
-    inside = range(span.opening + 1, span.closing)
-    return next((number + 1 for number in inside if seen.lines[number].strip()), span.opening + 1)
+    """The line, from 1, where the text of an answer begins; of an empty one that of its marker."""
+    first, end = seen.extent(qid)
+    return first + 1 if first < end else first
 
 
 def _with_moved_links(question: Question, body: str, seen: Scan, problems: list[Problem], first: int) -> str:
@@ -119,7 +201,8 @@ def _with_moved_links(question: Question, body: str, seen: Scan, problems: list[
             moved.append(f"[{label}]: {target}")
     if not moved:
         return body
-    problems.append(Problem(first, f"{question.qid}: en länkadress hämtades från en annan plats i filen."))
+    why = f"{question.qid}: en länkadress hämtades från en annan plats i filen."
+    problems.append(Problem(first, why, is_notice=True))
     return "\n".join([body, "", *moved])
 
 
@@ -145,27 +228,43 @@ def with_answer(text: str, battery: Battery, qid: str, answer: Answer | None) ->
 
     Raises Broken while a structural problem stands, for then an answer could land in the wrong place.
     """
-    refuse_if_broken(text)
+    refuse_if_broken(text, battery)
     question = battery.question(qid)
     if question is None:
         raise Broken(f"Frågan {qid} finns inte i batteriet.")
     seen = scan(text)
     if qid not in seen.spans:
-        text = _with_questions(text, battery, [question])
+        text = with_questions(text, battery, [question])
         seen = scan(text)
-    if decode(question, seen.body(qid)).answer == answer:
+    before = decode_cached(_Asked(question, seen), seen.body(qid))
+    answer = with_kept(question, before.answer, answer)
+    if before.answer == answer:
         return text
-    plain = encode(question, answer) if answer is not None else ""
-    for body in (plain, fence(plain)):
-        changed = _splice(text, seen, qid, body)
-        if _others_unchanged(seen, scan(changed), qid, body):
+    traces = left_behind(before.traces, before.answer, answer)
+    _refuse_to_reuse(question, before, answer)
+    raw = trimmed(["" if is_trace(line) else line for line in seen.raw_lines(qid)])
+    for rewritten_lines in rewritten(question, raw, before, answer):
+        lines = with_traces(rewritten_lines, traces) if traces else rewritten_lines
+        changed = _splice(text, seen, qid, lines)
+        if _others_unchanged(seen, scan(changed), qid, nfc("\n".join(lines))):
             return changed
     raise Broken(f"Svaret på {qid} går inte att skriva utan att ändra ett annat svar. Inget är sparat.")
 
 
-def refuse_if_broken(text: str) -> None:
+def _refuse_to_reuse(question: Question, before: Decoded, answer: Answer | None) -> None:
+    """Raises WrongUse when a row would get the id of a removed one, and what points at that."""
+    ids = [row.id for row in rows_in(given_value(answer))]
+    if row_id := next((row_id for row_id in ids if row_id in before.traces), ""):
+        free = f"{question.row_prefix}{max(before.spent, *map(number_of, ids)) + 1}"
+        raise WrongUse(
+            f"{question.qid}: {row_id} var id för en rad som är borttagen, och används inte igen. "
+            f'Ge raden ett nytt id: "id": "{free}".'
+        )
+
+
+def refuse_if_broken(text: str, battery: Battery) -> None:
     """Raises Broken, with every structural problem and its line, while one stands."""
-    wrong = [problem for problem in scan(text).problems if problem.structural]
+    wrong = read(text, battery).structural_problems
     if wrong:
         listed = "\n".join(f"rad {problem.line}: {problem.text}" for problem in wrong)
         raise Broken(f"Filen behöver lagas innan något kan skrivas i den:\n{listed}")
@@ -177,19 +276,26 @@ def _others_unchanged(before: Scan, after: Scan, qid: str, body: str) -> bool:
     return all(before.body(kept) == after.body(kept) for kept in before.spans if kept != qid)
 
 
-def _newline(raw: list[str]) -> str:
-    """The newline most lines end with."""
-    endings = [line[len(line.rstrip("\r\n")) :] for line in raw]
-    return max(("\n", "\r\n", "\r"), key=endings.count)
-
-
-def _splice(text: str, seen: Scan, qid: str, body: str) -> str:
-    raw = _LINE.findall(text)
-    newline = _newline(raw)
+def _splice(text: str, seen: Scan, qid: str, lines: list[str]) -> str:
+    """The text with other lines between an answer's markers; those it has already keep every byte."""
+    raw = LINE.findall(text)
+    newline = newline_of(raw)
     span = seen.spans[qid]
-    inner = ["", *body.split("\n"), ""] if body else [""]
-    between = [line + newline for line in inner]
-    return "".join([*raw[: span.opening + 1], *between, *raw[span.closing :]])
+    present = list(seen.lines[span.opening + 1 : span.closing])
+    wanted = ["", *lines, ""] if any(lines) else [""]
+    above = _alike(present, wanted)
+    below = _alike(present[above:][::-1], wanted[above:][::-1])
+    between = [line + newline for line in wanted[above : len(wanted) - below]]
+    return "".join([*raw[: span.opening + 1 + above], *between, *raw[span.closing - below :]])
+
+
+def _alike(present: list[str], wanted: list[str]) -> int:
+    """How many lines are the same from the beginning."""
+    pairs = zip(present, wanted, strict=False)
+    return next(
+        (number for number, (there, line) in enumerate(pairs) if there != line),
+        min(len(present), len(wanted)),
+    )
 
 
 def open_stage(text: str, sheet: AnswerSheet, stage_id: str) -> str:
@@ -197,71 +303,30 @@ def open_stage(text: str, sheet: AnswerSheet, stage_id: str) -> str:
 
     Raises Broken while a structural problem stands.
     """
-    refuse_if_broken(text)
+    refuse_if_broken(text, sheet.battery)
     spans = scan(text).spans
     questions = sheet.battery.stage(stage_id).questions
     unwritten = [question for question in questions if question.qid not in spans]
     relevant = [question for question in unwritten if is_relevant(question, sheet)]
-    return _with_questions(text, sheet.battery, relevant)
+    return with_questions(text, sheet.battery, relevant)
 
 
-def _with_questions(text: str, battery: Battery, questions: list[Question]) -> str:
-    for question in questions:
-        stage = battery.stage(question.stage)
-        text = _with_section(text, stage)
-        text = _insert(text, _place(text, stage, question), _question_lines(question))
-    return text
+def with_new_questions(text: str, before: AnswerSheet, after: AnswerSheet) -> str:
+    """The text with the questions that answers have made relevant, in the stages that are written.
 
-
-def _question_lines(question: Question) -> list[str]:
-    heading = f"### {question.text}"
-    return [heading, "", f"<!-- utb:{question.qid} -->", "", f"<!-- /utb:{question.qid} -->"]
-
-
-def _insert(text: str, number: int, lines: list[str]) -> str:
-    """The text with lines inserted before a line, a blank line on each side."""
-    raw = _LINE.findall(text)
-    newline = _newline(raw)
-    if raw and number >= len(raw) and not raw[-1].endswith(("\n", "\r")):
-        raw[-1] += newline
-    before = [newline] if number > 0 and raw[number - 1].strip() else []
-    after = [newline] if number < len(raw) and raw[number].strip() else []
-    return "".join([*raw[:number], *before, *(line + newline for line in lines), *after, *raw[number:]])
-
-
-def _place(text: str, stage: Stage, question: Question) -> int:
-    """The line before which a question belongs: where its predecessor's section ends."""
-    seen = scan(text)
-    earlier = stage.questions[: stage.questions.index(question)]
-    written = [seen.spans[question.qid].closing for question in earlier if question.qid in seen.spans]
-    start = written[-1] if written else _stage_heading(seen, stage)
-    return _section_end(seen, len(seen.lines) if start is None else start)
-
-
-def _section_end(seen: Scan, number: int) -> int:
-    """The line of the next heading after a line, or the end of the text without its blank last lines."""
-    headings = [heading.first for heading in seen.headings if heading.tag in ("h1", "h2", "h3")]
-    following = [first for first in headings if first > number]
-    following += [span.opening for span in seen.spans.values() if span.opening > number]
-    filled = [number for number, line in enumerate(seen.lines) if line.strip()]
-    return min(following, default=filled[-1] + 1 if filled else 0)
-
-
-def _stage_heading(seen: Scan, stage: Stage) -> int | None:
-    titled = (
-        heading for heading in seen.headings if heading.tag == "h2" and same(heading.content, stage.title)
-    )
-    return next((heading.first for heading in titled), None)
-
-
-def _with_section(text: str, stage: Stage) -> str:
-    """The text with the stage's heading, at the end when a person has taken it away."""
-    seen = scan(text)
-    written = any(question.qid in seen.spans for question in stage.questions)
-    if written or _stage_heading(seen, stage) is not None:
-        return text
-    purpose = ["", stage.purpose] if stage.purpose else []
-    return _insert(text, len(_LINE.findall(text)), [f"## {stage.title}", *purpose])
+    Raises Broken while a structural problem stands.
+    """
+    spans = scan(text).spans
+    waiting = [question for question in after.battery.questions() if question.relevant_if is not None]
+    relevant = [
+        question
+        for question in waiting
+        if question.qid not in spans and is_relevant(question, after) and not is_relevant(question, before)
+    ]
+    written = [question for question in relevant if has_stage(text, after.battery.stage(question.stage))]
+    if written:
+        refuse_if_broken(text, after.battery)
+    return with_questions(text, after.battery, written)
 
 
 def with_title(text: str, title: str) -> str:
@@ -270,6 +335,6 @@ def with_title(text: str, title: str) -> str:
     heading = _first_heading(seen)
     if heading is None or _title(seen) == clean_line(title):
         return text
-    raw = _LINE.findall(text)
-    raw[heading.first : heading.end] = [title_line(title) + _newline(raw)]
+    raw = LINE.findall(text)
+    raw[heading.first : heading.end] = [title_line(title) + newline_of(raw)]
     return "".join(raw)

@@ -7,11 +7,13 @@ Everything that looks like a marker but is none, and every trace of damage, is a
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from utbildningsprocess.markdown import Outline, outline
+from utbildningsprocess.dossier.conflict_lines import names_in_words, whole_conflicts
+from utbildningsprocess.markdown import Outline, TopBlock, outline, plain_outline
 from utbildningsprocess.model import Problem
 from utbildningsprocess.steps import step_meant
 from utbildningsprocess.swedish import nfc
@@ -19,9 +21,10 @@ from utbildningsprocess.swedish import nfc
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from utbildningsprocess.markdown import TopBlock
+    from utbildningsprocess.dossier.conflict_lines import GitConflict
 
-DOSSIER_FORMAT = 1
+DOSSIER_FORMAT, NEWEST_FORMAT = 1, 2
+"""What a new dossier is written in, and the highest that can be read and written."""
 _MARKER = re.compile(r"^ {0,3}<!--[ \t]*(/?)utb:([a-z0-9_]+(?:\.[a-z0-9_]+)*)[ \t]*-->[ \t]*$")
 DOSSIER_HEADER = re.compile(r"^ {0,3}<!--[ \t]*utb:dossier[ \t]+(\d{1,6})[ \t]*-->[ \t]*$")
 NEAR_MARKER = re.compile(r"^[\s>*+\-\d.)#|]*(?:<|&lt;)\s*!?\s*[-–—]{1,3}\s*/?\s*utb\s*[:.]", re.IGNORECASE)
@@ -29,7 +32,8 @@ CONFLICT_LINE = re.compile(r"^(<{7}|>{7}|\|{7})( |$)")
 _STEP = re.compile(r"^ {0,3}#{1,4}[ \t]+(.+?)[ \t#]*$")
 _MOST_FOREIGN = 2
 """Steps that headings of anybody's own may name by chance; a dossier has all six from its first day."""
-_LINK_DEFINITION = re.compile(r"^ {0,3}\[[^\]]+\]:")
+OUTSIDE = "Texten står utanför svarets markörer och räknas inte som svar. Flytta in den om den hör dit."
+LINK_DEFINITION = re.compile(r"^ {0,3}\[[^\]]+\]:")
 _NEWLINE = re.compile(r"\r\n|\r|\n")
 _CONTAINERS = {
     "fence": "ett kodblock",
@@ -62,11 +66,39 @@ class Scan:
     headings: tuple[TopBlock, ...]
     links: Mapping[str, str]
     version: int | None
+    seen: Outline
+    """The blocks of the whole text."""
+    doubtful: Mapping[str, int]
+    """The answers that may belong elsewhere, each with the line, from 1, where that is seen."""
+
+    def raw_lines(self, qid: str) -> list[str]:
+        """The lines between an answer's markers as they stand, without the blank lines around them."""
+        return list(self.lines[slice(*self.extent(qid))])
+
+    def extent(self, qid: str) -> tuple[int, int]:
+        """The lines [first, end) of an answer, without the blank lines around it; empty after its marker."""
+        first, end = self.spans[qid].opening + 1, self.spans[qid].closing
+        while first < end and not self.lines[first].strip():
+            first += 1
+        while end > first and not self.lines[end - 1].strip():
+            end -= 1
+        return (first, end) if first < end else (self.spans[qid].opening + 1,) * 2
+
+    def outline_of(self, qid: str) -> Outline:
+        """The blocks of an answer, by lines of its own: those it has when it is parsed alone."""
+        first, end = self.extent(qid)
+        blocks, items = (
+            tuple(
+                block._replace(first=block.first - first, end=min(block.end, end) - first)
+                for block in placed[_bisect(placed, first) : _bisect(placed, end)]
+            )
+            for placed in (self.seen.blocks, self.seen.items)
+        )
+        return Outline(blocks, items, {})
 
     def body(self, qid: str) -> str:
         """The text between an answer's markers, without the blank lines around it."""
-        span = self.spans[qid]
-        return nfc("\n".join(trimmed(self.lines[span.opening + 1 : span.closing])))
+        return nfc("\n".join(self.lines[slice(*self.extent(qid))]))
 
 
 def bears_traces(text: str) -> bool:
@@ -76,6 +108,10 @@ def bears_traces(text: str) -> bool:
         return True
     named = {step_meant(heading[1]) for line in lines if (heading := _STEP.match(line))}
     return len(named - {None}) > _MOST_FOREIGN
+
+
+def _bisect(placed: Sequence[TopBlock], line: int) -> int:
+    return bisect_left(placed, line, key=lambda block: block.first)
 
 
 def trimmed(lines: Sequence[str]) -> list[str]:
@@ -105,7 +141,17 @@ def scan(text: str) -> Scan:
     headings = tuple(heading for heading in all_headings if heading.first not in inside)
     misplaced = _misplaced_headings([heading for heading in all_headings if heading.first in inside])
     problems = [*pairing.problems, *misplaced, *_stray_text(lines, headings, spans, inside)]
-    return Scan(tuple(lines), spans, tuple(sorted(problems)), inside, headings, seen.links, pairing.version)
+    return Scan(
+        lines=tuple(lines),
+        spans=spans,
+        problems=tuple(sorted(problems)),
+        inside=inside,
+        headings=headings,
+        links=seen.links,
+        version=pairing.version,
+        seen=seen,
+        doubtful=pairing.doubtful,
+    )
 
 
 def _blocks(lines: Sequence[str]) -> Outline:
@@ -116,26 +162,36 @@ def _blocks(lines: Sequence[str]) -> Outline:
     marker is swallowed ends the short cut: then the text is parsed as one.
     """
     whole: list[TopBlock] = []
+    items: list[TopBlock] = []
     links: dict[str, str] = {}
     start = 0
     markers = [number for number, line in enumerate(lines) if "<!--" in line and _is_marker(line)]
     for number in [*markers, len(lines)]:
         piece = lines[start : number + 1]
-        seen = _piece("\n".join(piece))
+        seen = piece_outline("\n".join(piece))
         last = (seen.blocks[-1].kind, seen.blocks[-1].first) if seen.blocks else None
         if number < len(lines) and last != ("html_block", len(piece) - 1):
             return outline("\n".join(lines))
-        whole += [block._replace(first=block.first + start, end=block.end + start) for block in seen.blocks]
-        links = {**seen.links, **links}
+        whole += _moved(seen.blocks, start)
+        items += _moved(seen.items, start)
+        if seen.links:
+            links = {**seen.links, **links}
         start = number + 1
-    return Outline(tuple(whole), (), links)
+    return Outline(tuple(whole), tuple(items), links)
+
+
+def _moved(blocks: Sequence[TopBlock], by: int) -> list[TopBlock]:
+    return [TopBlock(kind, tag, first + by, end + by, content) for kind, tag, first, end, content in blocks]
 
 
 def _is_marker(line: str) -> bool:
     return bool(_MARKER.match(line) or DOSSIER_HEADER.match(line))
 
 
-_piece = lru_cache(maxsize=4096)(outline)
+@lru_cache(maxsize=4096)
+def piece_outline(text: str) -> Outline:
+    """The blocks of a piece of a dossier that nothing before it reaches into."""
+    return plain_outline(text) or outline(text)
 
 
 @dataclass
@@ -146,8 +202,8 @@ class _Pairing:
     blocks: Sequence[TopBlock]
     problems: list[Problem] = field(default_factory=list)
     spans: dict[str, Span] = field(default_factory=dict)
-    doubtful: set[str | None] = field(default_factory=set)
-    """The answers whose lines are in doubt; None where no answer was open."""
+    doubtful: dict[str, int] = field(default_factory=dict)
+    """The answers whose lines are in doubt, each with the line that is."""
     version: int | None = None
     open_id: str | None = None
     open_line: int = 0
@@ -159,32 +215,57 @@ class _Pairing:
     def wrong(self, number: int, text: str) -> None:
         self.problems.append(Problem(number + 1, text, structural=True))
 
+    def doubt(self, number: int, *qids: str | None) -> None:
+        """Notes that answers may belong elsewhere, as is seen at a line."""
+        for qid in qids:
+            if qid is not None:
+                self.doubtful.setdefault(qid, number + 1)
+
     def read(self, number: int, line: str) -> None:
         if "\0" in line:
             self.wrong(number, "Raden innehåller ett NUL-tecken. Filen är skadad: hämta en tidigare version.")
         if line[:1] in ("<", ">", "|") and CONFLICT_LINE.match(line):
             self.in_conflict = not line.startswith(">") and number < self.last_conflict_end
-            self.doubtful.add(self.open_id)
-            where = f" i svaret {self.open_id}" if self.open_id else ""
-            why = f"Här finns en olöst git-konflikt{where}. Välj en text och ta bort konfliktraderna."
-            self.wrong(number, why)
+            self.doubt(number, self.open_id)
+            if why := self._conflict(number):
+                self.wrong(number, why)
         elif "utb" not in line.lower():
             return
         elif header := DOSSIER_HEADER.match(line):
             self.version = int(header[1])
-            if self.version > DOSSIER_FORMAT:
+            if self.version > NEWEST_FORMAT:
                 newer = f"Filen är skriven i format {self.version}, som är nyare än programmet."
                 self.wrong(number, f"{newer} Den går att läsa, inte att ändra.")
         elif marker := _MARKER.match(line):
             self._marker(number, marker[2], closing=marker[1] == "/")
         elif NEAR_MARKER.match(line):
-            self.doubtful.add(self.open_id)
+            self.doubt(number, self.open_id)
             self.wrong(
                 number, "Raden liknar en markör men är skriven fel. Skriv den som <!-- utb:steg.fraga -->."
             )
 
+    def _conflict(self, number: int) -> str:
+        """What is said of a conflict at its first line; nothing at its other lines."""
+        where = f" i svaret {self.open_id}" if self.open_id else ""
+        whole = next((whole for whole in self.conflicts if whole.first <= number < whole.end), None)
+        if whole is None:
+            return f"Raden är en rest av en git-konflikt{where}. Ta bort den."
+        if whole.first != number:
+            return ""
+        ours, theirs = names_in_words(whole.names)
+        return (
+            f"En git-konflikt{where} slutar på rad {whole.end}: texten från {ours} och texten från {theirs}. "
+            "Välj en av dem, eller båda, och ta bort konfliktraderna."
+        )
+
+    @cached_property
+    def conflicts(self) -> Sequence[GitConflict]:
+        """The conflicts of the file that are whole."""
+        return list(whole_conflicts(self.lines))
+
     def finish(self) -> None:
         if self.open_id is not None:
+            self.doubt(self.open_line, self.open_id)
             self.wrong(
                 self.open_line, f"Slutmarkören <!-- /utb:{self.open_id} --> saknas. Lägg tillbaka den."
             )
@@ -196,10 +277,10 @@ class _Pairing:
 
     def _marker(self, number: int, qid: str, *, closing: bool) -> None:
         if self.in_conflict:
-            self.doubtful.add(qid)
+            self.doubt(number, qid)
         around = self._around(number)
         if around is not None:
-            self.doubtful.update((self.open_id, qid))
+            self.doubt(number, self.open_id, qid)
             place = _CONTAINERS.get(around.kind, "ett annat stycke")
             self.wrong(
                 number, f"Markören utb:{qid} står inne i {place} från rad {around.first + 1}. Flytta ut den."
@@ -220,7 +301,7 @@ class _Pairing:
 
     def _open(self, number: int, qid: str) -> None:
         if self.open_id is not None:
-            self.doubtful.update((self.open_id, qid))
+            self.doubt(number, self.open_id, qid)
             self.wrong(
                 number, f"Svaret {qid} börjar innan {self.open_id} på rad {self.open_line + 1} är avslutat."
             )
@@ -228,11 +309,11 @@ class _Pairing:
 
     def _close(self, number: int, qid: str) -> None:
         if self.open_id != qid:
-            self.doubtful.update((self.open_id, qid))
+            self.doubt(number, self.open_id, qid)
             self.wrong(number, f"Slutmarkören för {qid} saknar sin startmarkör <!-- utb:{qid} -->.")
             return
         if qid in self.spans:
-            self.doubtful.add(qid)
+            self.doubt(number, qid)
             first = self.spans[qid].opening + 1
             self.wrong(
                 number, f"Svaret {qid} finns två gånger, första gången på rad {first}. Behåll ett av dem."
@@ -252,13 +333,17 @@ def _stray_text(
     """Text in a question's section outside its field: a person may take it for part of the answer."""
     starts = {span.opening for span in spans.values()}
     problems = []
-    edges = [*(heading.first for heading in headings), len(lines)]
-    for heading, end in zip(headings, edges[1:], strict=True):
-        section = range(heading.end, end)
+    for heading, section in sections(headings, len(lines)):
         if heading.tag != "h3" or not starts.intersection(section):
             continue
         free = [number for number in section if number not in inside and lines[number].strip()]
-        stray = {number for number in free if not _LINK_DEFINITION.match(lines[number])}
-        text = "Texten står utanför svarets markörer och räknas inte som svar. Flytta in den om den hör dit."
-        problems += [Problem(number + 1, text) for number in sorted(stray) if number - 1 not in stray]
+        stray = {number for number in free if not LINK_DEFINITION.match(lines[number])}
+        problems += [Problem(number + 1, OUTSIDE) for number in sorted(stray) if number - 1 not in stray]
     return problems
+
+
+def sections(headings: Sequence[TopBlock], length: int) -> list[tuple[TopBlock, range]]:
+    """The headings down to those of the questions, each with the lines below it; a text has some length."""
+    dividing = [heading for heading in headings if heading.tag in ("h1", "h2", "h3")]
+    edges = [*(heading.first for heading in dividing), length]
+    return [(heading, range(heading.end, end)) for heading, end in zip(dividing, edges[1:], strict=True)]

@@ -54,12 +54,43 @@ def holds_plain(text: str) -> bool:
     return same and render(f"{text}\n\nslut") == render(text) + render("slut")
 
 
+def renders_as_item(bullet: str, text: str, label: str = "") -> bool:
+    """Whether a list item looks to Markdown as its text alone does, after a label in bold when it has one.
+
+    Running text stands on the line of its label, a block on lines of its own; a block without a label never.
+    """
+    if _PLAIN.fullmatch(text):
+        return True
+    alone = render(text)
+    is_running = alone.startswith("<p>") and not text.startswith("\\")
+    if not label:
+        return is_running and _squeezed(render(bullet)) == _squeezed(f"<ul><li>{alone}</li></ul>")
+    heading = render(f"**{label}:**").strip()
+    if is_running == bullet.startswith(f"- **{label}:**\n"):
+        return False
+    item = (
+        f"{heading.removesuffix('</p>')} {alone.removeprefix('<p>')}" if is_running else f"{heading}{alone}"
+    )
+    return _squeezed(render(bullet)) == _squeezed(f"<ul><li>{item}</li></ul>")
+
+
+def _squeezed(html: str) -> str:
+    """HTML without what differs between lists with and without blank lines."""
+    divided = re.sub(r"</p>\s*<p>", "<br>", html)
+    return re.sub(r"\s*(<[^>]*>)\s*", r"\1", re.sub("</?p>", "", divided))
+
+
 def fence(text: str) -> str:
     """The text in a code fence longer than any run of backticks in it; what looks like a marker escaped."""
+    lines = [f"\\{line}" if _is_escaped(line) else line for line in text.split("\n")]
+    return as_code("\n".join(lines), "utb-text")
+
+
+def as_code(text: str, info: str = "") -> str:
+    """The text as it is, in a code fence longer than any run of backticks in it."""
     longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
     ticks = "`" * max(3, longest + 1)
-    lines = [f"\\{line}" if _is_escaped(line) else line for line in text.split("\n")]
-    return "\n".join([f"{ticks}utb-text", *lines, ticks])
+    return f"{ticks}{info}\n{text}\n{ticks}"
 
 
 def _is_escaped(line: str) -> bool:

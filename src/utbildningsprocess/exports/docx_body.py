@@ -26,7 +26,7 @@ from utbildningsprocess.exports.docx_styles import (
 from utbildningsprocess.exports.docx_xml import element, run
 from utbildningsprocess.exports.layout import as_rows, facts_line, printable, shares, steady, with_leads
 from utbildningsprocess.pages.figures import Bars
-from utbildningsprocess.pages.page import Block, Inline
+from utbildningsprocess.pages.page import Block, Inline, plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -213,7 +213,8 @@ class Body:
 
     def _link(self, link: Inline, within: frozenset[Styling]) -> Iterator[BaseOxmlElement]:
         if len(link.href) > _LONGEST_ADDRESS or not _ADDRESS.fullmatch(link.href):
-            yield from self._runs(link.children, within)
+            address = "" if link.href in plain_text(link.children) else f" ({link.href})"
+            yield from self._runs((*link.children, Inline("text", address)), within)
             return
         made = element("hyperlink", *self._runs(link.children, within | {link.kind}))
         number = self._document.part.relate_to(link.href, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)

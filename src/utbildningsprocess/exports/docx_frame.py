@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from zipfile import BadZipFile
 
 import docx
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from docx.shared import Length, Mm
 
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 _UNREADABLE = (BadZipFile, zlib.error, LookupError, ValueError, SyntaxError, OSError, RuntimeError)
 """What a file that is no Word file may raise; an XML error of lxml is a SyntaxError."""
+_NOT_WORD = (*_UNREADABLE, AttributeError, TypeError)
+"""What a file may raise that has the parts of a Word file, with something else in them."""
 _MADE = datetime(2000, 1, 1, tzinfo=UTC)
 """When every file says that it was made, so that the same page gives the same bytes."""
 _LONGEST_PROPERTY = 255
@@ -57,14 +60,23 @@ def emptied(base: bytes, name: str) -> Document:
     """
     try:
         document = docx.Document(BytesIO(base))
+        _try_parts(document)
         _keep_frame(document)
         set_language(document)
         lay_styles(document, is_ours=False)
-    except _UNREADABLE:
+    except _NOT_WORD:
         raise Broken(
             f"{name} går inte att läsa som en Word-fil; spara den i Word som ett vanligt dokument (.docx)."
         ) from None
     return document
+
+
+def _try_parts(document: Document) -> None:
+    """Looks into the parts that are written to later: what is wrong with one is raised here."""
+    _ = document.core_properties.title
+    for relation in document.part.rels.values():
+        if relation.reltype == RELATIONSHIP_TYPE.NUMBERING:
+            _ = relation.target_part.element.num_lst
 
 
 def _keep_frame(document: Document) -> None:

@@ -73,6 +73,8 @@ class Program(NamedTuple):
     text: str
     folder: str | None = None
     name: str = "sida.typ"
+    is_own: bool = False
+    """Whether it is an organisation's own, and so is kept to a time and to a room."""
 
 
 def to_pdf(page: Page, program: Program) -> Pdf:
@@ -175,19 +177,14 @@ def _compiled(program: Program, data: str, *, with_own_fonts: bool) -> bytes | s
 
     The fonts are typst's own, or also those of the machine.
     """
-    import typst
+    from utbildningsprocess.exports.typesetting import Refused, typeset, typeset_apart
 
-    compiler: Any = typst.compile  # its types demand that program and folder are of one kind
+    setter = typeset_apart if program.is_own else typeset
     try:
-        made: bytes = compiler(
-            program.text.encode(),
-            root=program.folder,
-            format="pdf",
-            pdf_standards=["ua-1"],
-            sys_inputs={"data": data},
-            ignore_system_fonts=with_own_fonts,
-        )
-    except typst.TypstError as error:
+        return setter(program.text, program.folder, data, with_own_fonts=with_own_fonts)
+    except TimeoutError:
+        raise Broken(f"{program.name}: mallen tar för mycket tid eller plats. Gör den enklare.") from None
+    except Refused as error:
         letters = {letter for letter in _letters(error.diagnostic) if not letter.isascii()}
         told = letters & set(data) - {_REPLACEMENT}
         if told or (_UNCOMMON.search(data) and _UNTOLD.search(error.diagnostic)):
@@ -197,8 +194,6 @@ def _compiled(program: Program, data: str, *, with_own_fonts: bool) -> bytes | s
         # The reason is in typst's own words, which are English.
         said = " ".join(error.message.split())
         raise Broken(f"{place}: mallen går inte att sätta. Kontrollera raden. Typst säger: {said}") from None
-    else:
-        return made
 
 
 def _letters(diagnostic: str) -> Iterator[str]:

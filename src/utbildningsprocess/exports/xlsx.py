@@ -27,13 +27,20 @@ from utbildningsprocess.addresses import (
 from utbildningsprocess.answers.accept import show
 from utbildningsprocess.answers.rows import choices, given_rows
 from utbildningsprocess.exports.extras import need
-from utbildningsprocess.model import Kind
+from utbildningsprocess.model import Kind, Period
 from utbildningsprocess.pages.page import REMINDER, UNANSWERED
-from utbildningsprocess.plan.cost import SHIFT_HOURS
-from utbildningsprocess.plan.cost_words import EXAMPLE_TO_REPLACE, NOTHING_YET, SAME_HOUR, WHOLE_FROM
+from utbildningsprocess.plan.cost import BOUGHT, PRODUCERS, SHIFT_HOURS, SUBSTITUTES, TRAINERS, TRAVEL
+from utbildningsprocess.plan.cost_words import (
+    EXAMPLE_TO_REPLACE,
+    NOTHING_YET,
+    SAME_HOUR,
+    WHOLE_FROM,
+    left_out_in_words,
+    unknown_parts,
+)
 from utbildningsprocess.plan.due import coming
 from utbildningsprocess.plan.thread import LONGEST_NAME
-from utbildningsprocess.swedish import clean, format_number, same, shortened
+from utbildningsprocess.swedish import clean, format_number, joined, same, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -54,6 +61,7 @@ _LARGEST = 10**15
 LONGEST_CELL = 32_767
 """What a cell holds, in the units of UTF-16."""
 _LONGEST_TITLE = 100
+_LEAST = "Minst så mycket: något är inte känt."
 _NARROWEST, _WIDEST, _SHEET, _ARROW, _MARGIN = 8, 30, 200, 4, 1
 """In characters: columns, the sheet that a few columns may share, a filter's arrow, a cell's margin."""
 _ONE_LINE = 14
@@ -189,10 +197,11 @@ def _group(question: Question, answered: AnswerSheet) -> _Table:
     )
 
 
-def _measuring_days(answered: AnswerSheet) -> dict[str, date]:
+def _measuring_days(answered: AnswerSheet) -> dict[str, str | date]:
     """The day of each measure, also of those that have been measured."""
     planned = answered.without({RESULTS})
-    return {due.row: due.on for due in coming(planned, date.min) if due.qid == MEASURES}
+    dues = [due for due in coming(planned, date.min) if due.qid == MEASURES]
+    return {due.row: str(due.on) if isinstance(due.on, Period) else due.on for due in dues}
 
 
 def _value(field: GroupField, row: Row, answered: AnswerSheet) -> _Cell:
@@ -242,7 +251,11 @@ def _time(price: Price, cost: Cost) -> Iterator[tuple[_Cell, ...]]:
         people, minutes = format_number(group.people), format_number(group.minutes)
         told = f"Antal personer: {people}. Minuter per person{travel}: {minutes}."
         yield section, group.name or "Grupp utan namn", _amount(group.hours), "timmar", told
-    yield section, "I allt", _amount(price.hours), "timmar", ""
+    notes = (
+        f"Restid: {UNANSWERED}." if TRAVEL in price.unknown else "",
+        _LEAST if price.has_least_hours else "",
+    )
+    yield section, "I allt", _amount(price.hours), "timmar", " ".join(filter(None, notes))
     yield section, "I allt", _amount(price.shifts), "arbetspass", f"Ett arbetspass är {SHIFT_HOURS} timmar."
     yield section, "I allt", round(price.years, 1), "årsarbetare", f"En årsarbetare är {year} timmar."
     for name in price.uncounted:
@@ -254,22 +267,40 @@ def _learning(price: Price, balance: Balance) -> Iterator[tuple[_Cell, ...]]:
     yield "Lärande", "I vardagen", _amount(balance.everyday), "timmar", without
     yield "Lärande", "Formellt", _amount(balance.formal), "timmar", without
     yield "Lärande", "Obligatoriskt", _amount(balance.mandatory), "timmar", without
+    if balance.unsorted:
+        yield "Lärande", "Utan form", _amount(balance.unsorted), "timmar", without
 
 
 def _kronor(price: Price) -> Iterator[tuple[_Cell, ...]]:
-    same_hour = SAME_HOUR if price.substitutes else ""
-    named = (
-        ("Kostnad", "Deltagarnas tid", price.time_value, ""),
-        ("Kostnad", "Eget arbete med att utbilda och ta fram material", price.own_work, ""),
-        ("Kostnad", "Köpta tjänster, lokaler och material", price.external, ""),
-        ("Kostnad", "Merkostnad för vikarier", price.extra, ""),
-        ("Kostnad", "I allt", price.total, ""),
-        ("Kostnad", "Per deltagare", price.per_participant, ""),
-        ("Varav ny utgift", "Vikarier", price.substitutes, same_hour),
-        ("Varav ny utgift", "Köpt", price.external, ""),
-        ("Varav ny utgift", "I allt", price.new_expense, "En del av kostnaden i allt."),
+    total, expense = (
+        _LEAST if is_least else "" for is_least in (price.has_least_total, price.has_least_expense)
     )
-    yield from ((section, name, _whole(amount), "kronor", note) for section, name, amount, note in named)
+    own_work, bought = (
+        _known(price, price.own_work, TRAINERS, PRODUCERS),
+        _known(price, price.external, BOUGHT),
+    )
+    substitutes = _known(price, price.substitutes, SUBSTITUTES, note=SAME_HOUR if price.substitutes else "")
+    share = "" if price.lacks_numbers else price.per_participant
+    new = price.new_expense or ("" if expense else 0.0)
+    named: tuple[tuple[str, str, float | str, str], ...] = (
+        ("Kostnad", "Deltagarnas tid", price.time_value, _LEAST if price.has_least_hours else ""),
+        ("Kostnad", "Eget arbete med att utbilda och ta fram material", *own_work),
+        ("Kostnad", "Köpta tjänster, lokaler och material", *bought),
+        ("Kostnad", "Merkostnad för vikarier", *_known(price, price.extra, SUBSTITUTES)),
+        ("Kostnad", "I allt", price.total, f"{total} {left_out_in_words(price)}".strip()),
+        ("Kostnad", "Per deltagare", share, total),
+        ("Varav ny utgift", "Vikarier", *substitutes),
+        ("Varav ny utgift", "Köpt", *bought),
+        ("Varav ny utgift", "I allt", new, f"En del av kostnaden i allt. {expense}".strip()),
+    )
+    for section, name, amount, note in named:
+        yield section, name, amount if isinstance(amount, str) else _whole(amount), "kronor", note
+
+
+def _known(price: Price, amount: float, *fields: str, note: str = "") -> tuple[float | str, str]:
+    """An amount, and which of its parts nobody has answered; no amount when none of it is known."""
+    unknown = unknown_parts(price, fields)
+    return (amount or "", f"Ej besvarat: {joined(unknown)}.") if unknown else (amount, note)
 
 
 def _source(cost: Cost) -> str:

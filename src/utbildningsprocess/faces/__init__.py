@@ -33,4 +33,5 @@ def choose_face(*, plain: bool) -> Face:
 def wishes_lines() -> bool:
     """Whether plain lines are wished for, or all that the terminal can show."""
     wished = any(os.environ.get(name, "").casefold() not in _NO for name in _WISHES)
-    return wished or os.environ.get("TERM", "").casefold() in ("dumb", "unknown")
+    unable = ("dumb", "unknown") if os.name == "nt" else ("dumb", "unknown", "")
+    return wished or os.environ.get("TERM", "").casefold() in unable

@@ -7,6 +7,7 @@ no symbol or colour carries meaning on its own.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, NoReturn
 
 from utbildningsprocess.conversation.face import (
@@ -16,20 +17,26 @@ from utbildningsprocess.conversation.face import (
     DontKnow,
     Leave,
     Pass,
+    SaveAndLeave,
     present,
     refusal,
 )
+from utbildningsprocess.errors import NOT_UTF_8, Broken
+from utbildningsprocess.faces.pasted import more_lines_wait
 from utbildningsprocess.faces.system_stop import on_system_stop
-from utbildningsprocess.swedish import clean, clean_line, fold
+from utbildningsprocess.swedish import clean, clean_line, fold, is_undecoded, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from typing import TextIO
 
     from utbildningsprocess.conversation.face import Ask, Choice, Signal, T
 
 _KEEP = "Tom rad behåller."
 _END = "."
+_HOW_TO_END = "Avsluta med en rad som bara har en punkt."
+_HOW_TO_ACCEPT = "En tom rad godtar den. Det du skriver nu läggs till."
+_ONE_AT_A_TIME = "Flera rader kom på en gång. Skriv ett svar i taget."
 _COMMANDS = """Kommandon, var för sig på en rad:
 :b går tillbaka till frågan före.
 :o hoppar över frågan.
@@ -40,19 +47,22 @@ _COMMANDS = """Kommandon, var för sig på en rad:
 :? visar den här listan.
 En längre text får ta flera rader och slutar med en rad som bara har en punkt.
 En rad i texten som bara ska vara en punkt skriver du som två punkter."""
-_SIGNALS: dict[str, type[Signal]] = {":b": Back, ":o": Pass, ":v": DontKnow, ":s": Leave}
+_SIGNALS: dict[str, type[Signal]] = {":b": Back, ":o": Pass, ":v": DontKnow, ":s": SaveAndLeave}
 
 
 class LineFace:
     """Asks on one stream and reads answers, line by line, from another."""
 
-    def __init__(self, answers: TextIO, screen: TextIO) -> None:
+    def __init__(
+        self, answers: TextIO, screen: TextIO, more_wait: Callable[[TextIO], bool] = more_lines_wait
+    ) -> None:
         self._answers = answers
         self._screen = screen
+        self._more_wait = more_wait
 
     def say(self, text: str = "") -> None:
         """Shows lines of plain text."""
-        self._screen.write(f"{clean(text)}\n")
+        self._screen.write(f"{visible(clean(text))}\n")
         self._screen.flush()
 
     def saved(self) -> None:
@@ -63,7 +73,7 @@ class LineFace:
         """One line that `ask.check` accepts; an empty one keeps the earlier answer."""
         self._present_text(ask)
         while True:
-            text = clean_line(self._line(ask)) or ask.draft
+            text = self._short_text(ask) or ask.draft
             if (wrong := ask.check(text)) is None:
                 return text
             self._wrong(wrong)
@@ -71,10 +81,15 @@ class LineFace:
     def ask_long(self, ask: Ask) -> str:
         """Lines up to one with a full stop only; an empty first line keeps the earlier answer."""
         self._present_text(ask)
-        self.say("Avsluta med en rad som bara har en punkt.")
+        self.say(_HOW_TO_END)
         lines: list[str] = []
         while True:
-            line = self._line(ask, lines)
+            line, *pasted = self._lines(ask, lines)
+            if pasted:
+                lines += [line, *pasted]
+                ask.on_draft("\n".join(lines))
+                self.say(f"{1 + len(pasted)} rader klistrades in. {_HOW_TO_END}")
+                continue
             kept = ask.draft if not lines and not line.strip() else ""
             if not kept and line.strip() != _END:
                 lines.append(_END if line.strip() == 2 * _END else line)
@@ -97,7 +112,7 @@ class LineFace:
             if chosen:
                 self.say(f"Valt: {chosen.label}")
                 return chosen.value
-            self._wrong(_not_among(text, options))
+            self._wrong(_not_among(text, ask, options))
 
     def ask_several(self, ask: Ask, options: Sequence[Choice[T]], defaults: Collection[T] = ()) -> list[T]:
         """The values of any number of options, told with commas between."""
@@ -122,58 +137,90 @@ class LineFace:
     ) -> list[Choice[T]] | None:
         """The options named in the next line; None, and a sentence, when some name is not among them."""
         text = clean_line(self._line(ask))
-        if not text and earlier:
+        if not text:
             return earlier
         if text == "0":
             return []
         if whole := _option_named(options, text):
             return [whole]
-        names = [name.strip() for name in re.split(r"[,;]|(?<=\d)\s+(?=\d)", text) if name.strip()]
+        names = [name.strip() for name in re.split(r"[,;]|(?<=\d)\s+(?:och\s+)?(?=\d)", text) if name.strip()]
         named = {name: _option_named(options, name) for name in names}
         unknown = [name for name, option in named.items() if option is None]
         if unknown or not names:
-            self._wrong(_not_among(unknown[0] if unknown else "", options))
+            self._wrong(_not_among(unknown[0] if unknown else text, ask, options))
             return None
         return [option for option in named.values() if option]
 
-    def _line(self, ask: Ask, before: Sequence[str] = ()) -> str:
-        """The next line that is no command; commands are carried out, or leave as a signal."""
-        while True:
-            line = self._read(before)
-            command = fold(line)
-            if command == ":h":
-                self.say(ask.help or NO_HELP)
-                if ask.method():
-                    self.say(":m visar metoden bakom frågan.")
-            elif command == ":m":
-                self.say(ask.method() or "Det finns ingen text om metoden bakom den här frågan.")
-            elif command == ":?":
-                self.say(_COMMANDS)
-            elif kind := _SIGNALS.get(command):
-                signal = kind("\n".join(before))
-                refused = refusal(ask, signal)
-                if refused is None:
-                    raise signal
-                self._wrong(refused)
-            elif re.fullmatch(r":\S", command):
-                self._wrong(f"Kommandot {line.strip()} finns inte. Skriv :? för att se vilka som finns.")
-            else:
-                return line
+    def _short_text(self, ask: Ask) -> str:
+        """A line; pasted ones become one, and wait for an empty line: the last of a paste has no Enter."""
+        lines = self._lines(ask)
+        more = lines if len(lines) > 1 else [""]
+        while more != [""]:
+            self.say(f"Raderna blir en: {clean_line(' '.join(lines))}")
+            self.say(_HOW_TO_ACCEPT)
+            more = self._lines(ask, lines)
+            lines = [*lines, *more]
+        return clean_line("\n".join(lines))
 
-    def _read(self, before: Sequence[str]) -> str:
-        """A line as typed; the end of the input, Ctrl-C and a closing system all leave."""
+    def _line(self, ask: Ask) -> str:
+        """The next line that is no command and came alone: what is pasted is no choice."""
+        while len(lines := self._lines(ask)) > 1:
+            self._wrong(_ONE_AT_A_TIME)
+        return lines[0]
+
+    def _lines(self, ask: Ask, before: Sequence[str] = ()) -> list[str]:
+        """The next line that is no command, or all that were pasted; commands are carried out, or leave."""
+        while True:
+            lines = self._read(before)
+            if is_undecoded("".join(lines)):
+                self._refuse_bytes()
+            elif len(lines) > 1 or not self._is_command(ask, lines[0], before):
+                return lines
+
+    def _is_command(self, ask: Ask, line: str, before: Sequence[str]) -> bool:
+        """Whether a line is a command, which then is carried out. Raises the signal that it stands for."""
+        command = fold(line)
+        if command == ":h":
+            self.say(ask.help or NO_HELP)
+            if ask.method():
+                self.say(":m visar metoden bakom frågan.")
+        elif command == ":m":
+            self.say(ask.method() or "Det finns ingen text om metoden bakom den här frågan.")
+        elif command == ":?":
+            self.say(_COMMANDS)
+        elif kind := _SIGNALS.get(command):
+            signal = kind("\n".join(before))
+            if (refused := refusal(ask, signal)) is None:
+                raise signal
+            self._wrong(refused)
+        elif re.fullmatch(r":\S", command):
+            self._wrong(f"Kommandot {line.strip()} finns inte. Skriv :? för att se vilka som finns.")
+        else:
+            return False
+        return True
+
+    def _read(self, before: Sequence[str]) -> list[str]:
+        """A line as typed, with those that came right behind it.
+
+        The end of the input, Ctrl-C and a closing system all leave.
+        """
+        lines: list[str] = []
 
         def leave() -> NoReturn:
-            raise Leave("\n".join(before))
+            raise Leave("\n".join([*before, *lines]))
 
-        with on_system_stop(leave):
-            try:
-                line = self._answers.readline()
-            except (KeyboardInterrupt, OSError):
-                leave()
-        if not line:
-            leave()
-        return line.rstrip("\r\n")
+        with on_system_stop(leave), suppress(KeyboardInterrupt, OSError):
+            while line := self._answers.readline():
+                lines.append(line.rstrip("\r\n"))
+                if not self._more_wait(self._answers):
+                    return lines
+        raise Leave("\n".join([*before, *lines]))
+
+    def _refuse_bytes(self) -> None:
+        """Says that what was typed cannot be read. Raises Broken for a pipe, where nobody types it anew."""
+        if not self._answers.isatty():
+            raise Broken(f"Texten på standard in {NOT_UTF_8} Gör om den till UTF-8 och kör om kommandot.")
+        self._wrong(f"Texten {NOT_UTF_8} Ställ in terminalen på UTF-8 och skriv den igen.")
 
     # ------------------------------------------------------------- showing
 
@@ -209,9 +256,11 @@ def _option_named(options: Sequence[Choice[T]], text: str) -> Choice[T] | None:
     return begun[0] if len(begun) == 1 else None
 
 
-def _not_among(text: str, options: Sequence[Choice[object]]) -> str:
-    unknown = f"”{text}” finns inte bland alternativen. " if text else ""
-    return f"{unknown}Skriv ett nummer mellan 1 och {len(options)}."
+def _not_among(text: str, ask: Ask, options: Sequence[Choice[object]]) -> str:
+    trouble = f"”{text}” finns inte bland alternativen" if text else "Inget är valt än"
+    or_skip = ", eller :o för att hoppa över" if ask.can_skip and not text else ""
+    number = f"ett nummer mellan 1 och {len(options)}" if len(options) > 1 else "1"
+    return f"{trouble}. Skriv {number}{or_skip}."
 
 
 def _labels(options: Sequence[Choice[object]]) -> str:

@@ -12,6 +12,7 @@ import re
 import shutil
 import sys
 import textwrap
+import time
 from typing import TYPE_CHECKING, Any
 
 import questionary
@@ -22,9 +23,10 @@ from prompt_toolkit.layout import FormattedTextControl, HSplit, Window
 from prompt_toolkit.styles import Style
 
 from utbildningsprocess.conversation.face import NO_HELP, Back, Leave, Pass, refusal
+from utbildningsprocess.errors import NOT_UTF_8
 from utbildningsprocess.faces.system_stop import on_system_stop
 from utbildningsprocess.faces.toolkit import OptionList, application_of, edit, more_keys_wait, refit
-from utbildningsprocess.swedish import clean, clean_line
+from utbildningsprocess.swedish import clean, clean_line, is_undecoded, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -37,10 +39,13 @@ if TYPE_CHECKING:
     Options = Sequence[Choice[object]]
     Hints = Mapping[str, str]
 
+NOTHING_CHOSEN = "Inget är valt än. Välj med {keys}{or_skip}."
 _NARROWEST_TEXT = 10
 _WIDEST_TEXT = 100
 _BEFORE_WORDS = re.compile(r"^\s*(?:\d+\. |- )?")
 _DRAFT_SECONDS = 0.5
+_HABIT_SECONDS = 0.25
+"""So soon after a key that answered by itself, Enter belongs to that answer and not to the next question."""
 _ONE_DIGIT = 9
 """The options that one digit can tell apart."""
 # The most needed first: a narrow window shows as many as it has room for, and F1 tells of them all.
@@ -67,7 +72,7 @@ def text_columns() -> int:
 def wrap_words(text: str, width: int) -> str:
     """Text wrapped between words, further lines as far in as the words of the first, past its number."""
     lines: list[str] = []
-    for line in text.split("\n"):
+    for line in visible(text).split("\n"):
         indent = " " * (len(line) - len(_BEFORE_WORDS.sub("", line)))
         wide = max(width, _NARROWEST_TEXT)
         lines += textwrap.wrap(line, wide, subsequent_indent=indent, break_on_hyphens=False) or [""]
@@ -78,6 +83,17 @@ def write_wrapped(text: str) -> None:
     """Writes lines of plain text to the terminal, wrapped between words."""
     sys.stderr.write(wrap_words(clean(text), text_columns()) + "\n")
     sys.stderr.flush()
+
+
+class _Habit:
+    """Remembers when a key answered by itself."""
+
+    answered_at = -_HABIT_SECONDS
+
+    @classmethod
+    def is_enter_of_before(cls) -> bool:
+        """Whether an Enter that comes now belongs to what a key has answered."""
+        return time.monotonic() - cls.answered_at < _HABIT_SECONDS
 
 
 class Prompt:
@@ -195,7 +211,7 @@ class TextPrompt(Prompt):
     """A text being typed: one line, or a long one where Enter makes a new line."""
 
     def __init__(self, ask: Ask, *, long: bool = False) -> None:
-        draft = ask.draft if long else clean_line(ask.draft)
+        draft = clean(ask.draft) if long else clean_line(ask.draft)
         more: dict[str, Any] = {"instruction": "", "style": _STYLE, "reserve_space_for_menu": 0}
         app = application_of(questionary.text("", default=draft, qmark=">", multiline=long, **more))
         self._buffer = app.current_buffer
@@ -215,7 +231,10 @@ class TextPrompt(Prompt):
         return clean(self._buffer.text)
 
     def _done(self) -> None:
-        wrong = self.ask.check(self.text())
+        if is_undecoded(self._buffer.text):
+            wrong: str | None = f"Texten {NOT_UTF_8} Ställ in terminalen på UTF-8 och skriv den igen."
+        else:
+            wrong = self.ask.check(self.text())
         self.wrong = f"Fel: {wrong}" if wrong else ""
         if not wrong:
             self.end()
@@ -224,7 +243,7 @@ class TextPrompt(Prompt):
         """Answers; but a new line with more keys right behind it was pasted, and becomes a blank."""
         if more_keys_wait(self.app):
             self._buffer.insert_text(" ")
-        else:
+        elif self.text() != clean(self.ask.draft) or not _Habit.is_enter_of_before():
             self._done()
 
     def _paste(self, event: KeyPressEvent) -> None:
@@ -252,7 +271,7 @@ class ListPrompt(Prompt):
 
     def aside(self) -> str:
         """The help of the option the cursor is at."""
-        return self.options[self.list.cursor].help
+        return "" if self.list.cursor is None else self.options[self.list.cursor].help
 
     def act(self, number: int) -> None:
         """What the number key of an option does, numbered from 0: it answers."""
@@ -283,13 +302,42 @@ class ChoicePrompt(ListPrompt):
 
     def __init__(self, ask: Ask, options: Options, default: object, letters: Sequence[str] = ()) -> None:
         choices = _choices(options)
-        first = next((choices[n] for n, option in enumerate(options) if option.value == default), None)
         hints = _LETTER_KEYS if letters else _FEW_KEYS if len(options) <= _ONE_DIGIT else _MANY_KEYS
-        question = questionary.select("", choices, first, instruction=" ", style=_STYLE, use_jk_keys=False)
+        question = questionary.select("", choices, instruction=" ", style=_STYLE, use_jk_keys=False)
         super().__init__(ask, question, options, hints)
+        self._by_letters = bool(letters)
+        self._default = next((n for n, option in enumerate(options) if option.value == default), None)
+        self.list.cursor = self._default
+        for key, step in {"up": -1, "c-p": -1, "down": 1, "c-n": 1}.items():
+            self.on(key, act=functools.partial(self._move, step))
+        self.on("enter", act=self._enter)
         for number, keys in enumerate(letters):
             for key in keys:
                 self.on(key, act=functools.partial(self.act, number))
+
+    def act(self, number: int) -> None:
+        """Answers with an option, or only moves to it where more keys come right behind: that is a text."""
+        self.list.cursor = number
+        if not more_keys_wait(self.app):
+            _Habit.answered_at = time.monotonic()
+            self.end()
+
+    def _move(self, step: int) -> None:
+        """Moves the cursor up or down, from no option to the last or the first."""
+        before = -1 if self.list.cursor is None and step > 0 else self.list.cursor or 0
+        self.list.cursor = (before + step) % len(self.options)
+        self.wrong = ""
+
+    def _enter(self) -> None:
+        """Answers with the option the cursor is at. Nothing is chosen before the person has chosen."""
+        if self.list.cursor == self._default and _Habit.is_enter_of_before():
+            return
+        if self.list.cursor is not None:
+            self.end()
+            return
+        keys = "J eller N" if self._by_letters else "en siffra, eller med pilarna och Enter"
+        or_skip = ", eller hoppa över med Ctrl-O" if self.ask.can_skip else ""
+        self.wrong = NOTHING_CHOSEN.format(keys=keys, or_skip=or_skip)
 
 
 class TickPrompt(ListPrompt):

@@ -68,6 +68,6 @@ def _typed(prompt: TextPrompt) -> str:
 
 def _chosen(prompt: ChoicePrompt, options: Sequence[Choice[T]]) -> T:
     prompt.run()
-    chosen = options[prompt.list.cursor]
+    chosen = options[prompt.list.cursor or 0]
     prompt.sum_up(chosen.label)
     return chosen.value

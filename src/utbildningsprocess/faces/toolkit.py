@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 EDITORS = tuple(f"/usr/bin/{name}" for name in ("editor", "nano", "pico", "vi", "emacs"))
 """What prompt_toolkit tries where neither VISUAL nor EDITOR says which editor to use."""
 
+_NOWHERE = -1
+"""Where questionary's pointer is at no option, which it has no word for."""
 _default_keys = functools.cache(load_key_bindings)
 
 
@@ -105,14 +107,14 @@ class OptionList:
         self._control.focusable = to_filter(True)
 
     @property
-    def cursor(self) -> int:
-        """The number, from 0, of the option the cursor is at."""
-        return self._control.pointed_at
+    def cursor(self) -> int | None:
+        """The number, from 0, of the option the cursor is at; None while it is at none."""
+        return None if self._control.pointed_at == _NOWHERE else self._control.pointed_at
 
     @cursor.setter
-    def cursor(self, number: int) -> None:
-        """Moves to an option."""
-        self._control.pointed_at = number
+    def cursor(self, number: int | None) -> None:
+        """Moves to an option, or away from them all."""
+        self._control.pointed_at = _NOWHERE if number is None else number
 
     @property
     def ticked(self) -> list[Any]:

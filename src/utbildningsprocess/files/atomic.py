@@ -7,6 +7,8 @@ import stat
 import sys
 import time
 from contextlib import contextmanager, suppress
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +21,10 @@ _PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8, 0.95) if sys.platform == "win32" else ()
 """Virus scanners and sync clients hold a file for a moment on Windows; two and a half seconds in all."""
 _STRAY_SECONDS = 3600.0
 """How old a temp file is before it is held for left behind."""
+
+
+_STALE_SECONDS = 5.0
+"""How long a claim may stand before whoever made it is held for killed."""
 
 
 @contextmanager
@@ -71,6 +77,47 @@ def place_new(temp: Path, target: Path) -> None:
         temp.replace(target)
 
 
+@contextmanager
+def alone(target: Path, temp: Path) -> Iterator[None]:
+    """Let nobody else replace the target during the work inside, not even from another machine.
+
+    The claim is a file in the target's folder, which all share who can write there. The folder's own clock,
+    read off the temp file, says when a claim is old. Raises TimeoutError when another keeps the claim.
+    """
+    claim = target.parent / f"{_PREFIX}{sha256(os.fsencode(target.name)).hexdigest()[:12]}{_SUFFIX}"
+    is_claimed = _claimed(claim, temp)
+    try:
+        yield
+    finally:
+        if is_claimed:
+            with suppress(OSError):
+                claim.unlink()
+
+
+def _claimed(claim: Path, temp: Path) -> bool:
+    """Whether the claim was made; not so where a folder has no room for one."""
+    patience = time.monotonic() + _STALE_SECONDS + 1
+    while True:
+        try:
+            os.close(os.open(claim, _OPEN, 0o600))
+        except FileExistsError:
+            if time.monotonic() > patience:
+                raise TimeoutError from None
+            _remove_if_stale(claim, temp)
+            time.sleep(0.01)
+        except OSError:
+            return False
+        else:
+            return True
+
+
+def _remove_if_stale(claim: Path, temp: Path) -> None:
+    with suppress(OSError):
+        os.utime(temp)
+        if claim.stat().st_mtime < temp.stat().st_mtime - _STALE_SECONDS:
+            claim.unlink()
+
+
 def patiently(action: Callable[[], object], pauses: Iterable[float]) -> None:
     """Do something, once more after each pause for as long as permission is denied."""
     for pause in pauses:
@@ -92,6 +139,12 @@ def sync_folder(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+@cache
+def sweep_once(folder: Path) -> None:
+    """Remove the temp files that killed processes left in a folder; once is enough for a process."""
+    sweep(folder)
 
 
 def sweep(

@@ -7,16 +7,14 @@ import re
 import stat
 from contextlib import suppress
 from hashlib import sha256
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
 from utbildningsprocess.errors import Broken, Conflict, LineFault
 from utbildningsprocess.files import atomic
 from utbildningsprocess.files.glance import root_folder
 from utbildningsprocess.files.state import locked
 from utbildningsprocess.files.trouble import not_read, shown, told_when_saving
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 COPY_MARK = ".kopia"
 """In the name of a copy saved in a conflict. A slug has no dot, so no initiative is called that."""
@@ -52,21 +50,29 @@ def read_dossier(path: Path) -> Fingerprinted:
     return Fingerprinted(_decoded(data, path), _fingerprint(data))
 
 
-def read_text(path: Path) -> str:
-    """The text of any of our files, without BOM. Broken when it cannot be read as text."""
-    return _decoded(_bytes(path), path).removeprefix("\ufeff")
+def read_text(path: Path, *, piped: bool = False) -> str:
+    """The text of any of our files, without BOM; if `piped` also what another program hands over in a pipe.
+
+    Raises Broken when it cannot be read as text.
+    """
+    return _decoded(_bytes(path, piped=piped), path).removeprefix("\ufeff")
 
 
-def _bytes(path: Path) -> bytes:
+def _bytes(path: Path, *, piped: bool = False) -> bytes:
     try:
         status = path.stat()
-        if not stat.S_ISREG(status.st_mode) and not stat.S_ISDIR(status.st_mode):
+        is_pipe = piped and stat.S_ISFIFO(status.st_mode)
+        if not is_pipe and not stat.S_ISREG(status.st_mode) and not stat.S_ISDIR(status.st_mode):
             raise Broken(f"{shown(path)} är ingen vanlig fil. Ange en textfil.")
         if status.st_size > _LARGEST:
             raise Broken(_too_large(path))
-        return path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(_LARGEST + 1)
     except OSError as error:
         raise not_read(error, path) from None
+    if len(data) > _LARGEST:
+        raise Broken(_too_large(path))
+    return data
 
 
 def _decoded(data: bytes, path: Path) -> str:
@@ -126,6 +132,22 @@ def save(path: Path, text: str, fingerprint: str | None, root: Path | None = Non
     return new
 
 
+def move(path: Path, new: Path) -> None:
+    """Give a file another name in its folder. Raises Taken, or Broken as `save`; then nothing is moved."""
+    if new == path:
+        return
+    with (
+        told_when_saving(new),
+        atomic.written_beside(new, b"", None) as temp,
+        locked(path, temp),
+        locked(new),
+    ):
+        if os.path.lexists(new) and not new.samefile(path):
+            raise Taken(f"{shown(new)} finns redan. Inget har skrivits. Välj ett annat namn.")
+        atomic.replace(path, new)
+    atomic.sync_folder(new.parent)
+
+
 def save_beside(path: Path, text: str, root: Path | None = None) -> Path:
     """Save the text as a new file beside one that somebody else has changed; gives its path."""
     number = 0
@@ -142,9 +164,9 @@ def check_target(path: Path, root: Path | None = None) -> Path:
 
     Without a root it is the folder with utb.yaml or .git above the path, or else its own folder.
     """
-    absolute = path.absolute()
+    absolute = Path(os.path.normpath(path.absolute()))
     try:
-        target = absolute.resolve()
+        target = path.absolute().resolve()
         inside = target == absolute or target.is_relative_to((root or root_folder(absolute.parent)).resolve())
         # Python 3.13 gives a link that leads back to itself as it is; before, it raised.
         circular = os.path.islink(target)  # noqa: PTH114  unlike is_symlink, no trouble with a long name
@@ -181,6 +203,7 @@ def _create(target: Path, data: bytes, path: Path) -> None:
     if os.path.lexists(target):
         raise taken
     target.parent.mkdir(parents=True, exist_ok=True)
+    atomic.sweep_once(target.parent)
     with atomic.written_beside(target, data, None) as temp, locked(target):
         try:
             atomic.place_new(temp, target)
@@ -191,7 +214,8 @@ def _create(target: Path, data: bytes, path: Path) -> None:
 
 def _update(target: Path, data: bytes, expected: str, path: Path) -> None:
     status = _writable(target)
-    with atomic.written_beside(target, data, status) as temp, locked(target):
+    atomic.sweep_once(target.parent)
+    with atomic.written_beside(target, data, status) as temp, locked(target, temp):
         _check_unchanged(target, expected, path)
         atomic.replace(temp, target)
     atomic.sync_folder(target.parent)

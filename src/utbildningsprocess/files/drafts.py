@@ -11,7 +11,8 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.files import atomic
-from utbildningsprocess.files.state import state_folder
+from utbildningsprocess.files.state import state_base, state_folder
+from utbildningsprocess.files.trouble import shown
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,12 +68,49 @@ def drop_draft(dossier: Path | None, place: str) -> bool:
     return False
 
 
+def copy_drafts(dossier: Path, new: Path) -> bool:
+    """Keep the half-typed answers of a dossier also for a name it is about to get; False when one is not."""
+    kept = [save_draft(new, str(draft["plats"]), str(draft["text"])) for draft in _drafts_of(dossier)]
+    return all(kept)
+
+
+def drop_drafts(dossier: Path) -> None:
+    """Forget every half-typed answer of a dossier."""
+    for draft in _drafts_of(dossier):
+        drop_draft(dossier, str(draft["plats"]))
+
+
+def _drafts_of(dossier: Path) -> list[dict[str, object]]:
+    return [
+        content
+        for _, content in kept_drafts()
+        if content.get("dossier") == _name(dossier) and "plats" in content
+    ]
+
+
+def kept_drafts() -> list[tuple[Path, dict[str, object]]]:
+    """Every draft on this machine: its file, and what it says, which is nothing when it cannot be read."""
+    drafts: list[tuple[Path, dict[str, object]]] = []
+    with suppress(OSError):
+        for path in sorted(state_folder(_FOLDER).glob("*.json")):
+            content: object = None
+            with suppress(OSError, ValueError, RecursionError):
+                content = json.loads(path.read_bytes())
+            drafts.append((path, content if isinstance(content, dict) else {}))
+    return drafts
+
+
 def sweep_drafts() -> None:
     """Remove drafts that nobody has come back to in ninety days."""
     with suppress(OSError):
         folder = state_folder(_FOLDER)
         atomic.sweep(folder)
         atomic.sweep(folder, "", ".json", _OLD_SECONDS)
+
+
+def drafts_place() -> str:
+    """Where drafts are kept, or would be, as people read it."""
+    return shown(state_base())
 
 
 def _path(dossier: Path | None, place: str) -> Path:

@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
+import os
 import re
 from itertools import chain
+from pathlib import PurePath
+from stat import S_ISREG
 from typing import TYPE_CHECKING, NamedTuple
 
+from utbildningsprocess.swedish import nfc
+
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
 CONFIG_NAME = "utb.yaml"
+USUAL_FOLDER = "insatser"
+"""Where dossiers lie when utb.yaml does not say."""
+DOCUMENTS_FOLDER = "dokument"
+"""The folder that documents are saved in when nobody says where."""
+DOSSIER_ENDINGS = (".md", ".markdown")
 _FOLDER = re.compile(r"^mapp:[ \t]*['\"]?([^'\"#\n]+?)['\"]?[ \t]*(?:#.*)?$", re.MULTILINE)
 _PLAIN = re.compile(r"^enkel:[ \t]*['\"]?(ja|true|på|yes|on)\b", re.MULTILINE | re.IGNORECASE)
+_COPY = re.compile(
+    r"[ _]?\((?:\d+|.*(?:konflikt|kopia|conflict|copy).*)\)| -? ?(?:kopia|copy)\b.*|\.kopia\d+"
+    r"|\.sync-conflict-.+|[ _-]conflict(?:ed)?\b.*|-(?-i:[A-ZÅÄÖ0-9]*[A-ZÅÄÖ][A-ZÅÄÖ0-9-]*)",
+    re.IGNORECASE,
+)
+"""What programs that sync or copy put behind a name: ` (1)`, ` - kopia`, `-ANNAS-DATOR`, and `utb` itself."""
 
 
 class Glance(NamedTuple):
@@ -23,27 +40,94 @@ class Glance(NamedTuple):
     def names(self) -> list[str]:
         """The names of the dossiers, without ending; none where the folder cannot be read."""
         try:
-            names = sorted(path.stem for path in self.dossiers.glob("*.md"))
+            names = [path.name for path in dossier_files(self.dossiers)]
         except OSError:
             return []
-        return [name for name in names if "." not in name and name.lower() != "readme"]
+        stems = {PurePath(name).stem for name in names}
+        ours = [PurePath(name).stem for name in names if name.endswith(".md")]
+        return [stem for stem in ours if original_of(stem, stems) is None]
 
 
 def root_folder(start: Path) -> Path:
-    """The nearest folder upward with utb.yaml, else with .git, else the start itself."""
+    """The nearest folder upward with utb.yaml, else with .git, else the start itself.
+
+    From inside a folder of initiatives it is the one above: initiatives never lie among initiatives.
+    """
     upward = (start, *start.parents)
     with_settings = (folder for folder in upward if (folder / CONFIG_NAME).is_file())
     with_git = (folder for folder in upward if (folder / ".git").exists())
-    return next(chain(with_settings, with_git), start)
+    around = (folder.parent for folder in upward if _is_usual(folder) and not _is_usual(start / USUAL_FOLDER))
+    return next(chain(with_settings, with_git, around), start)
+
+
+def _is_usual(folder: Path) -> bool:
+    return nfc(folder.name).casefold() == USUAL_FOLDER and folder.is_dir()
+
+
+def unit_folder(start: Path, root: Path, name: str) -> Path:
+    """The nearest folder, from the start up to the root, that keeps dossiers in a folder of that name.
+
+    Several units can so share a root; a unit that has no such folder uses the root's own.
+    """
+    if PurePath(name) == PurePath():
+        return root
+    below = [folder for folder in (start, *start.parents) if root in folder.parents]
+    return next((folder for folder in below if _keeps(folder, name)), root)
+
+
+def _keeps(unit: Path, name: str) -> bool:
+    return unit.name != DOCUMENTS_FOLDER and as_spelt(unit, name).is_dir()
+
+
+def as_spelt(folder: Path, name: str) -> Path:
+    """The path of a name below a folder; where only another composition of its letters stands, that one."""
+    path = folder / name
+    if nfc(name).isascii() or os.path.lexists(path):
+        return path
+    for word in PurePath(name).parts:
+        try:
+            entries = [entry.name for entry in folder.iterdir()]
+        except OSError:
+            return path
+        folder /= next((entry for entry in entries if nfc(entry) == nfc(word)), word)
+    return folder
+
+
+def dossier_files(folder: Path) -> list[Path]:
+    """The files of a folder that are called as dossiers are, by name; no folder, pipe or socket."""
+    with os.scandir(folder) as entries:
+        names = [entry.name for entry in entries if _is_dossier_name(entry.name.lower()) and _is_file(entry)]
+    return [folder / name for name in sorted(names)]
+
+
+def _is_dossier_name(name: str) -> bool:
+    return name.endswith(DOSSIER_ENDINGS) and not name.startswith((".", "~", "readme."))
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    try:
+        return S_ISREG(entry.stat().st_mode)
+    except OSError:
+        # A link to nowhere is shown, so that somebody mends it.
+        return True
+
+
+def original_of(stem: str, stems: Collection[str]) -> str | None:
+    """The name, among those given, of which a program that syncs or saves beside made this one; else None."""
+    beginnings = [name for name in stems if name != stem and stem.startswith(name)]
+    copied = [name for name in beginnings if _COPY.fullmatch(stem, len(name))]
+    return min(copied, key=len, default=None)
 
 
 def glance(start: Path) -> Glance:
     """What utb.yaml says of the two, read line by line; the real reading comes later."""
     try:
+        start = start.absolute()
         root = root_folder(start)
         path = root / CONFIG_NAME
         text = path.read_text(encoding="utf-8-sig", errors="replace") if path.is_file() else ""
     except OSError:
         root, text = start, ""
-    folder = _FOLDER.search(text)
-    return Glance(root / (folder[1] if folder else "insatser"), bool(_PLAIN.search(text)))
+    line = _FOLDER.search(text)
+    name = line[1] if line else USUAL_FOLDER
+    return Glance(as_spelt(unit_folder(start, root, name), name), bool(_PLAIN.search(text)))

@@ -11,8 +11,8 @@ from utbildningsprocess.dossier.markers import NEAR_MARKER, split_lines
 from utbildningsprocess.errors import Conflict, WrongUse
 from utbildningsprocess.files import atomic
 from utbildningsprocess.files.dossier_file import check_target
-from utbildningsprocess.files.glance import CONFIG_NAME
-from utbildningsprocess.files.roots import DOSSIER_ENDINGS
+from utbildningsprocess.files.glance import CONFIG_NAME, DOCUMENTS_FOLDER, DOSSIER_ENDINGS
+from utbildningsprocess.files.roots import is_same_folder
 from utbildningsprocess.files.state import state_folder
 from utbildningsprocess.files.trouble import shown, told_when_saving
 
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.files.roots import Root
 
-DOCUMENTS_FOLDER = "dokument"
-"""The folder that documents are saved in when nobody says where."""
 _ELSEWHERE = "Inget har skrivits. Välj en annan fil med -o."
 _KEPT_ENDINGS = (".yaml", ".yml", ".j2", ".typ")
 
@@ -32,22 +30,33 @@ class Edited(Conflict):
     """A file with other content stands where a made one would."""
 
 
-def save_made(
-    path: Path, data: bytes, root: Root, *, replace: bool, compared: Callable[[bytes], bytes] = bytes
-) -> bool:
-    """Writes a made file; False when just that stands there already, as far as it is compared.
+def _never(_present: bytes) -> bool:
+    return False
 
-    One that stands as it was made here before is replaced. Raises Edited when something else stands there
-    and is not to be replaced, WrongUse when it may never be, Broken when the system refuses.
+
+def save_made(  # noqa: PLR0913  what is known of the file
+    path: Path,
+    data: bytes,
+    root: Root,
+    *,
+    replace: bool,
+    is_same: Callable[[bytes], bool] = _never,
+    is_untouched: Callable[[bytes], bool] = _never,
+) -> bool:
+    """Writes a made file; False when just that stands there already, or what `is_same` says is the same.
+
+    One that stands as it was made is replaced: `is_untouched` can tell, or it was made here before. Raises
+    Edited when something else stands there and is not to be replaced, WrongUse when it may never be, Broken
+    when the system refuses.
     """
     target = check_target(path)
     with told_when_saving(path):
         _check_place(path, target, root)
         if os.path.lexists(target):
             present = target.read_bytes()
-            if compared(present) == compared(data):
+            if present == data or is_same(present):
                 return False
-            if not _is_ours(target, present):
+            if not (is_untouched(present) or _is_ours(target, present)):
                 _check_content(path, present)
                 if not replace:
                     raise Edited(
@@ -57,19 +66,47 @@ def save_made(
                     )
         target.parent.mkdir(parents=True, exist_ok=True)
         like = target.stat() if target.exists() else None
+        atomic.sweep_once(target.parent)
+        _note(target, data)
         with atomic.written_beside(target, data, like) as temp:
             atomic.replace(temp, target)
         atomic.sync_folder(target.parent)
-    # Without a place for the note the next time asks for `--ersatt`.
-    with suppress(OSError):
-        _note_of(target).write_text(sha256(data).hexdigest(), "ascii")
     return True
+
+
+def present_at(path: Path) -> bytes:
+    """What stands in a file that is about to be made anew; nothing when there is none that can be read."""
+    with suppress(OSError):
+        return path.read_bytes() if path.is_file() else b""
+    return b""
+
+
+def move_documents(old: Path, new: Path) -> bool:
+    """Let the folder of an initiative's documents follow its name; False when something is in the way."""
+    if old == new or not old.is_dir():
+        return True
+    if os.path.lexists(new) and not is_same_folder(old, new):
+        return False
+    with told_when_saving(new):
+        old.rename(new)
+    return True
+
+
+def _note(target: Path, data: bytes) -> None:
+    """Notes what is about to be made, beside what stands there: a kill leaves either, and both are known.
+
+    Without a place for the note the next time asks for `--ersatt`.
+    """
+    with suppress(OSError, ValueError):
+        note = _note_of(target)
+        known = note.read_text("ascii").split()[-1:] if note.exists() else []
+        note.write_text("\n".join([*known, sha256(data).hexdigest()]), "ascii")
 
 
 def _is_ours(target: Path, data: bytes) -> bool:
     """Whether a file is just what was last made here; on a machine that made none, it is not known to be."""
     with suppress(OSError, ValueError):
-        return _note_of(target).read_text("ascii") == sha256(data).hexdigest()
+        return sha256(data).hexdigest() in _note_of(target).read_text("ascii").split()
     return False
 
 
@@ -100,9 +137,9 @@ def _check_content(path: Path, present: bytes) -> None:
 
 def _is_among_dossiers(target: Path, root: Root) -> bool:
     """Whether a file would be kept with the dossiers. Where they share a folder with all else, names tell."""
-    if _is_same(root.dossiers, root.folder):
-        return _is_same(target.parent, root.folder) and target.suffix.lower() in DOSSIER_ENDINGS
-    if _is_same(target.parent, root.dossiers):
+    if is_same_folder(root.dossiers, root.folder):
+        return is_same_folder(target.parent, root.folder) and target.suffix.lower() in DOSSIER_ENDINGS
+    if is_same_folder(target.parent, root.dossiers):
         return True
     return _is_within(target, root.dossiers) and not _is_within(target, root.folder / DOCUMENTS_FOLDER)
 
@@ -120,11 +157,4 @@ def _is_kept(target: Path, folder: Path, root: Root) -> bool:
 
 
 def _is_within(target: Path, folder: Path) -> bool:
-    return any(_is_same(parent, folder) for parent in target.parents)
-
-
-def _is_same(folder: Path, wanted: Path) -> bool:
-    """Whether two paths are one folder, however they are spelt."""
-    with suppress(OSError):
-        return folder.samefile(wanted)
-    return folder.resolve() == wanted.resolve()
+    return any(is_same_folder(parent, folder) for parent in target.parents)

@@ -6,25 +6,35 @@ import os
 import re
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import filterfalse
+from itertools import count, filterfalse, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.errors import Broken, WrongUse
-from utbildningsprocess.files.dossier_file import COPY_MARK, read_text
-from utbildningsprocess.files.glance import CONFIG_NAME, root_folder
+from utbildningsprocess.files.dossier_file import read_text
+from utbildningsprocess.files.glance import (
+    CONFIG_NAME,
+    DOCUMENTS_FOLDER,
+    DOSSIER_ENDINGS,
+    as_spelt,
+    dossier_files,
+    original_of,
+    root_folder,
+    unit_folder,
+)
 from utbildningsprocess.files.trouble import not_read, shown
 from utbildningsprocess.swedish import did_you_mean, fold, nfc, slug
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from importlib.resources.abc import Traversable
 
     from utbildningsprocess.settings import Settings
 
-DOSSIER_ENDINGS = (".md", ".markdown")
 EXAMPLE_ANSWERS = "exempel.yaml"
 _NOT_BATTERIES = ("diagnos.yaml", EXAMPLE_ANSWERS, "rod-trad.yaml")
 _LONGEST_NAME = 60
+_LIKE_SETTINGS = re.compile(r"utb\.ya?ml(\.txt)?", re.IGNORECASE)
 
 
 class Ambiguous(WrongUse):
@@ -41,48 +51,128 @@ class Root:
 
     folder: Path
     settings: Settings
+    unit: Path | None = None
+    """The folder below it that keeps dossiers of its own, where several units share the root."""
 
     @property
     def dossiers(self) -> Path:
         """The folder where new dossiers are written."""
-        return self.folder / self.settings.folder
+        return as_spelt(self.unit or self.folder, self.settings.folder)
+
+    def documents_of(self, dossier: Path) -> Path:
+        """The folder where documents of a dossier are saved: beside the folder of dossiers, or beside it."""
+        among = is_same_folder(dossier.parent, self.dossiers)
+        home = (self.unit or self.folder) if among else dossier.parent
+        return home / DOCUMENTS_FOLDER / dossier.stem
+
+
+def here() -> Path:
+    """The folder somebody stands in. Raises Broken when it has been removed."""
+    try:
+        return Path.cwd()
+    except OSError:
+        what = "Gå till en annan mapp med cd, och försök igen."
+        raise Broken(f"Mappen du står i finns inte längre. {what}") from None
 
 
 def find_root(start: Path) -> Root:
     """The root that a folder is in, with its settings. Broken when its utb.yaml cannot be read."""
     from utbildningsprocess.settings import Settings, read_settings
 
-    folder = root_folder(start.resolve())
+    start = (here() / start).resolve()
+    try:
+        folder = root_folder(start)
+    except OSError as error:
+        raise not_read(error, start) from None
+    _refuse_misnamed_settings(start, folder)
     path = folder / CONFIG_NAME
-    return Root(folder, read_settings(read_text(path), shown(path)) if path.is_file() else Settings())
+    settings = read_settings(read_text(path), shown(path)) if path.is_file() else Settings()
+    unit = unit_folder(start, folder, settings.folder)
+    return Root(folder, settings, None if unit == folder else unit)
+
+
+def _refuse_misnamed_settings(start: Path, root: Path) -> None:
+    """Raises Broken for settings that would not be read, from where somebody stands up to the root."""
+    for folder in (start, *start.parents):
+        names: list[str] = []
+        if not (folder / CONFIG_NAME).is_file():
+            with suppress(OSError):
+                names = sorted(filter(_LIKE_SETTINGS.fullmatch, os.listdir(folder)))  # noqa: PTH208  names
+        if names and names[0] != CONFIG_NAME:
+            what = f"Inställningarna läses bara ur en fil som heter {CONFIG_NAME}. Byt namn på filen."
+            raise Broken(f"{shown(folder / names[0])} läses inte. {what}")
+        if names:
+            what = "Ta bort den, eller lägg inställningarna i en textfil med det namnet."
+            raise Broken(f"{shown(folder / CONFIG_NAME)} är ingen vanlig fil. {what}")
+        if folder == root:
+            return
+
+
+def root_of(dossier: Path, here: Root) -> Root:
+    """The root of a dossier: the one where somebody stands, unless it lies in another unit or another root.
+
+    Raises Broken as `find_root`.
+    """
+    if is_same_folder(dossier.parent, here.dossiers):
+        return here
+    own = find_root(dossier.parent)
+    has_own = own.unit or (own.folder / CONFIG_NAME).is_file() or is_same_folder(dossier.parent, own.dossiers)
+    return own if has_own else here
+
+
+def repository_of(path: Path) -> Path | None:
+    """The top of the git repository that a file lies in, None outside any."""
+    return next((folder for folder in path.resolve().parents if (folder / ".git").exists()), None)
+
+
+def is_merging(path: Path) -> bool:
+    """Whether git waits for somebody to finish a merge where a file lies."""
+    repository = repository_of(path)
+    git = repository / ".git" if repository else None
+    with suppress(OSError):
+        if git and git.is_file():  # a worktree
+            git = git.parent / git.read_text("utf-8").removeprefix("gitdir:").strip()
+        return git is not None and (git / "MERGE_HEAD").exists()
+    return False
 
 
 # ----------------------------------------------------------------- dossiers
 
 
 def list_dossiers(root: Root) -> list[Path]:
-    """The files of a root that may be dossiers, by name; not a README, nor a copy saved in a conflict."""
+    """The files of a root that may be dossiers, by name; not a README, nor a copy of another."""
+    paths = _named_as_dossiers(root)
+    stems = {path.stem for path in paths}
+    return [path for path in paths if original_of(path.stem, stems) is None]
+
+
+def list_copies(root: Root) -> list[tuple[Path, Path]]:
+    """The copies beside dossiers that sync programs and conflicts leave, each with what it is a copy of."""
+    paths = _named_as_dossiers(root)
+    originals = {path.stem: path for path in reversed(paths)}
+    made = [(path, original_of(path.stem, originals)) for path in paths]
+    return [(path, originals[stem]) for path, stem in made if stem is not None]
+
+
+def _named_as_dossiers(root: Root) -> list[Path]:
     try:
-        paths = sorted(root.dossiers.iterdir())
+        return dossier_files(root.dossiers)
     except (FileNotFoundError, NotADirectoryError):
         return []
     except OSError as error:
         raise not_read(error, root.dossiers) from None
-    return [path for path in paths if _is_dossier_name(path.name.lower())]
 
 
 def is_foreign(path: Path) -> bool:
     """Whether a file beside the dossiers, as notes of a meeting, is none; never one that cannot be read."""
+    from utbildningsprocess.dossier.guide_mark import is_guide
     from utbildningsprocess.dossier.markers import bears_traces
 
     try:
-        return not bears_traces(read_text(path))
+        text = read_text(path)
     except Broken:
         return False
-
-
-def _is_dossier_name(name: str) -> bool:
-    return name.endswith(DOSSIER_ENDINGS) and not name.startswith((".", "readme.")) and COPY_MARK not in name
+    return is_guide(text) or not bears_traces(text)
 
 
 def is_folder(path: Path) -> bool:
@@ -92,14 +182,35 @@ def is_folder(path: Path) -> bool:
 
 def new_path(root: Root, title: str) -> Path:
     """Where a new dossier of that title goes; a taken name gets a number."""
-    folder, name = root.dossiers, slug(title)
-    taken = {nfc(entry.name).casefold() for entry in folder.iterdir()} if folder.is_dir() else set()
-    number, candidate = 1, name
-    while f"{candidate}.md" in taken:
-        number += 1
-        suffix = f"-{number}"
-        candidate = name[: _LONGEST_NAME - len(suffix)].rstrip("-") + suffix
-    return folder / f"{candidate}.md"
+    taken = _taken(root)
+    return root.dossiers / next(name for name in _names_for(title) if name not in taken)
+
+
+def namesakes(root: Root, title: str) -> list[Path]:
+    """The files that stand where a dossier of that title would go, as they are spelt."""
+    taken = _taken(root)
+    return list(map(taken.__getitem__, takewhile(taken.__contains__, _names_for(title))))
+
+
+def _names_for(title: str) -> Iterator[str]:
+    """What a dossier of that title may be called, in the order they are tried."""
+    name = slug(title)
+    yield f"{name}.md"
+    for suffix in map("-{}".format, count(2)):
+        yield f"{name[: _LONGEST_NAME - len(suffix)].rstrip('-')}{suffix}.md"
+
+
+def renamed_path(path: Path, title: str) -> Path | None:
+    """What a dossier's file is called when it gets that title; None where another file has that name."""
+    new = path.with_name(f"{slug(title)}{path.suffix}")
+    return None if os.path.lexists(new) and not new.samefile(path) else new
+
+
+def _taken(root: Root) -> dict[str, Path]:
+    """What stands in the folder of dossiers, by name as systems that know no case compare it."""
+    folder = root.dossiers
+    present = sorted(folder.iterdir(), reverse=True) if folder.is_dir() else []
+    return {nfc(entry.name).casefold(): entry for entry in present}
 
 
 def find_dossier(root: Root, wanted: str | None) -> Path:
@@ -112,6 +223,8 @@ def find_dossier(root: Root, wanted: str | None) -> Path:
         return path
     present = list_dossiers(root)
     matches = _by_name(present, wanted) if wanted else present
+    if wanted and not matches:
+        matches = [copy for copy, _ in list_copies(root) if nfc(copy.stem) == nfc(wanted)]
     if not wanted or len(matches) > 1:
         matches = list(filterfalse(is_foreign, matches))
     if len(matches) == 1:
@@ -129,7 +242,7 @@ def find_dossier(root: Root, wanted: str | None) -> Path:
 
 def _by_path(root: Root, wanted: str) -> Path | None:
     for base in (Path(), root.folder, root.dossiers):
-        path = base / wanted
+        path = as_spelt(base, wanted)
         if path.suffix.lower() in DOSSIER_ENDINGS and os.path.isfile(path):  # noqa: PTH113  as above
             return path.absolute()
     return None
@@ -203,8 +316,10 @@ def template_shown(root: Root, name: str) -> str:
 
 
 def template_folder(root: Root) -> str | None:
-    """The folder of the root's own templates; None when it has none."""
+    """The folder of the root's own templates; None when it has none. Broken when a link in it leads out."""
     own = _own(root, root.settings.templates)
+    for path in own.rglob("*") if own else ():
+        _kept_inside(path, root)
     return str(own) if own else None
 
 
@@ -218,15 +333,25 @@ def own_templates(root: Root) -> list[str]:
 def _own(root: Root, folder: str) -> Path | None:
     if not folder:
         return None
-    own = root.folder / folder
+    own = as_spelt(root.folder, folder)
     if not own.is_dir():
         raise Broken(f"Mappen {shown(own)} finns inte. Skapa den, eller ta bort raden i {CONFIG_NAME}.")
-    return own
+    return _kept_inside(own, root)
 
 
 def _own_file(root: Root, folder: str, name: str) -> Path | None:
     own = _own(root, folder)
-    return own / name if own and (own / name).is_file() else None
+    return _kept_inside(own / name, root) if own and (own / name).is_file() else None
+
+
+def _kept_inside(path: Path, root: Root) -> Path:
+    """The path, unless it is or lies behind a link that leads out of the root: then Broken."""
+    if path.resolve().is_relative_to(root.folder.resolve()):
+        return path
+    raise Broken(
+        f"{shown(path)} är en länk ut ur mappen {shown(root.folder)} och läses inte. "
+        "Lägg en kopia där i stället för länken."
+    )
 
 
 def _names(folder: Traversable | None) -> list[str]:
@@ -251,3 +376,10 @@ def _packaged(kind: str) -> Traversable:
     from importlib.resources import files
 
     return files("utbildningsprocess") / kind
+
+
+def is_same_folder(folder: Path, wanted: Path) -> bool:
+    """Whether two paths are one folder, however they are spelt."""
+    with suppress(OSError):
+        return folder.samefile(wanted)
+    return folder.resolve() == wanted.resolve()

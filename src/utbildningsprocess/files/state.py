@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
-from contextlib import nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.errors import Conflict
+from utbildningsprocess.files import atomic
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from contextlib import AbstractContextManager
 
     from filelock import BaseFileLock
@@ -21,7 +23,7 @@ LOCK_SECONDS = 5.0
 
 def state_folder(name: str) -> Path:
     """A private folder of that name, made when missing. Raises OSError where there is none to be had."""
-    base = Path(os.environ.get("UTB_STATE_DIR") or _usual_place())
+    base = state_base()
     if not base.is_absolute():
         raise FileNotFoundError(base)
     folder = base / name
@@ -31,11 +33,20 @@ def state_folder(name: str) -> Path:
     return folder
 
 
+def state_base() -> Path:
+    """Where the user's own folders lie, or would lie."""
+    return Path(os.environ.get("UTB_STATE_DIR") or _usual_place())
+
+
 @cache
 def _usual_place() -> str:
     from platformdirs import user_state_dir
 
-    return user_state_dir("utb", appauthor=False)
+    place = ""
+    with suppress(RuntimeError):
+        place = user_state_dir("utb", appauthor=False)
+    # Without a home older versions give a path that begins with ~: then it is a place that cannot be.
+    return place if os.path.isabs(place) else os.path.join(os.devnull, "utb")  # noqa: PTH117, PTH118
 
 
 def lock_path(target: Path) -> Path:
@@ -43,20 +54,32 @@ def lock_path(target: Path) -> Path:
     return state_folder("las") / f"{sha256(os.fsencode(target)).hexdigest()[:2]}.lock"
 
 
-def locked(target: Path) -> AbstractContextManager[object]:
+@contextmanager
+def locked(target: Path, temp: Path | None = None) -> Iterator[None]:
     """Hold the lock of a file; Conflict when another process keeps it.
 
-    Where no lock can be had the work goes on without: the fingerprint is the real guard.
+    The lock lies in the state folder, which two people on a shared disk do not share: with a temp file beside
+    the target they are kept apart there too. Where no lock can be had the work goes on without: the
+    fingerprint is the real guard.
     """
-    from filelock import Timeout
+    with ExitStack() as held:
+        try:
+            held.enter_context(_own_lock(target))
+            if temp:
+                held.enter_context(atomic.alone(target, temp))
+        except TimeoutError:
+            raise Conflict(
+                f"{target.name} sparas just nu av ett annat fönster och har inte blivit ledig. "
+                "Inget har skrivits. Stäng det andra fönstret eller vänta en stund, och försök igen."
+            ) from None
+        yield
 
+
+def _own_lock(target: Path) -> AbstractContextManager[object]:
     try:
         return _lock(lock_path(target)).acquire(timeout=LOCK_SECONDS, poll_interval=0.01)
-    except Timeout:
-        raise Conflict(
-            f"{target.name} sparas just nu av ett annat fönster och har inte blivit ledig. "
-            "Inget har skrivits. Stäng det andra fönstret eller vänta en stund, och försök igen."
-        ) from None
+    except TimeoutError:
+        raise
     except (OSError, NotImplementedError):
         return nullcontext()
 

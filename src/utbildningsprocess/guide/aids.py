@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, assert_never
 from utbildningsprocess.answers.composite import find_field
 from utbildningsprocess.answers.kinds import numbered_options
 from utbildningsprocess.answers.readers import NO, YES, find_option
-from utbildningsprocess.dossier.codec import LABELLED, item_text
+from utbildningsprocess.dossier.pieces import LABELLED, item_text
 from utbildningsprocess.dossier.protection import STATE
 from utbildningsprocess.errors import LineFault
 from utbildningsprocess.guide.page import UNMARKED
@@ -205,9 +205,10 @@ def _filled_rows(question: Question, lines: Sequence[str]) -> list[str]:
     for first, end in pairwise([0, *(head.first for head in heads), len(lines)]):
         row = [item for item in items if first <= item.first < end]
         head = [heading for heading in heads if heading.first == first]
-        gone: list[_Item | TopBlock] = [item for item in row if _is_empty(item)]
+        gone: list[_Item | TopBlock] = [item for item in row if _is_empty(question, item)]
         beside = "\n".join(_without(lines, [*row, *head])[first:end]).strip()
-        if all(item in gone or _is_prefilled(question, item) for item in row) and _says_nothing(beside):
+        said = [item for item in row if item not in gone and not _is_prefilled(question, item)]
+        if not said and _says_nothing(beside) and all(_is_bare(question, heading) for heading in head):
             gone = [*row, *head]
         kept = _without(kept, gone)
     return kept
@@ -218,9 +219,39 @@ def _says_nothing(beside: str) -> bool:
     return not beside or bool(STATE.match(beside) or _BARE_STATE.fullmatch(beside))
 
 
-def _is_empty(item: _Item) -> bool:
-    field = LABELLED.match(item.text)
-    return not item.text or bool(field and not field[2])
+def _is_empty(question: Question, item: _Item) -> bool:
+    labelled = LABELLED.match(item.text)
+    if labelled is None or labelled[2]:
+        return not item.text or _is_unknown(question, item)
+    return find_field(question, clean_line(labelled[1])) is not None
+
+
+def unknown_fields(question: Question, lines: Sequence[str]) -> list[LineFault]:
+    """A note for each field that is said not to be known, which leaves it empty, by line from 0."""
+    why = "Ett fält kan inte vara ”{}”. Det är tomt så länge."
+    items = _items(lines) if question.fields else []
+    return [
+        LineFault(item.first, why.format(_field_words(item))) for item in items if _is_unknown(question, item)
+    ]
+
+
+def _is_unknown(question: Question, item: _Item) -> bool:
+    """Whether the item is a field and says that somebody does not know, or passes it over."""
+    labelled = LABELLED.match(item.text)
+    field = find_field(question, clean_line(labelled[1])) if labelled else None
+    words = _field_words(item)
+    return bool(field and _BARE_STATE.fullmatch(words) and not find_option(field.options, words))
+
+
+def _field_words(item: _Item) -> str:
+    labelled = LABELLED.match(item.text)
+    return re.sub("[*_]", "", clean_line(labelled[2])).strip() if labelled else ""
+
+
+def _is_bare(question: Question, heading: TopBlock) -> bool:
+    """Whether the heading of a row says its number and nothing else."""
+    words = rf"(?:{re.escape(question.row_name)}[ ]+)?{question.row_prefix}[0-9]*"
+    return re.fullmatch(words, clean_line(heading.content), re.IGNORECASE) is not None
 
 
 def _is_prefilled(question: Question, item: _Item) -> bool:

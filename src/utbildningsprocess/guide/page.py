@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from utbildningsprocess.answers.conditions import is_relevant
 from utbildningsprocess.answers.kinds import handling
-from utbildningsprocess.answers.rows import choices, new_row_id, prefilled
-from utbildningsprocess.dossier.codec import encode
+from utbildningsprocess.answers.rows import choices, given_rows, new_row_id, prefilled
 from utbildningsprocess.dossier.document import title_line
+from utbildningsprocess.dossier.encoding import encode
+from utbildningsprocess.dossier.guide_mark import GuideMark, printed_line
 from utbildningsprocess.dossier.markers import DOSSIER_FORMAT
 from utbildningsprocess.errors import WrongUse
-from utbildningsprocess.model import Given, Kind, Row, Skipped, Unfit, Unknown
+from utbildningsprocess.model import Given, Kind, Row, Skipped, Unfit, Unknown, given_value
 from utbildningsprocess.swedish import clean_line, did_you_mean, fold, shortened
 
 if TYPE_CHECKING:
@@ -71,40 +72,75 @@ def open_questions(sheet: AnswerSheet, stage: Stage, who: Role | None = None) ->
     return tuple(
         question
         for question in stage.questions
-        if _waits(sheet.answers.get(question.qid))
+        if _waits(question, sheet)
         and is_relevant(question, sheet)
         and (who is None or not question.who or who in question.who)
     )
 
 
-def _waits(answer: Answer | None) -> bool:
+def _waits(question: Question, sheet: AnswerSheet) -> bool:
+    answer = sheet.answers.get(question.qid)
     match answer:
         case Unknown() | Unfit() | None:
             return True
-        case Given() | Skipped():
+        case Given(value) if isinstance(value, dict):
+            return len(value) < len(question.statements)
+        case Given():
+            return bool(_half_rows(question, Agenda(sheet, ())))
+        case Skipped():
             return False
         case _:
             assert_never(answer)
 
 
-def guide(title: str, stage: Stage, sheet: AnswerSheet, *, who: Role | None = None, command: str) -> str:
-    """A page that is a dossier too: each open question with its help, and empty room for the answer.
+def _half_rows(question: Question, agenda: Agenda) -> tuple[Row, ...]:
+    """The rows of the dossier that lack some field, when one of them lacks half of those it can have.
 
-    `command` is what reads the page back when it is filled in.
+    Many a field is left empty because it has nothing to say: one that is missing is no reason to ask.
+    """
+    fields = [field.id for field in _fields(question, agenda)]
+    rows = [row for row in given_rows(agenda.sheet.answers, question.qid) if not row.unfit]
+    lacks = {row.id: sum(row.values.get(key, "") == "" for key in fields) for row in rows}
+    is_half = any(2 * lacking >= len(fields) > 0 for lacking in lacks.values())
+    return tuple(row for row in rows if lacks[row.id]) if is_half else ()
+
+
+def guide(  # noqa: PLR0913  what a page says
+    title: str,
+    stage: Stage,
+    sheet: AnswerSheet,
+    *,
+    who: Role | None = None,
+    command: str,
+    identity: str = "",
+) -> str:
+    """A page with markers as in a dossier: each open question with its help, and room for the answer.
+
+    `command` is what reads the page back when it is filled in, `identity` the letters of its initiative.
     """
     agenda = Agenda(sheet, open_questions(sheet, stage, who))
     if not agenda.questions:
         return nothing_open(stage, who)
     chosen = f", utvalda för ett samtal med {with_article(who)}" if who else ""
+    mark = GuideMark(identity, stage.id, _named_rows(agenda))
     paragraphs = [
-        f"<!-- utb:dossier {DOSSIER_FORMAT} -->",
+        f"<!-- utb:dossier {DOSSIER_FORMAT} -->\n{mark.written()}",
         title_line(f"Samtal om {stage.title}: {title}"),
         _INSTRUCTIONS.format(stage=stage.title, chosen=chosen, command=command),
         f"## {stage.title}",
         stage.purpose,
         *(_section(question, agenda) for question in agenda.questions),
     ]
-    return "\n\n".join(filter(None, paragraphs))
+    text = "\n\n".join(filter(None, paragraphs))
+    return f"{text}\n\n{printed_line(text)}"
+
+
+def _named_rows(agenda: Agenda) -> dict[str, str]:
+    """The rows that the questions can point at, by group: one that comes later is another."""
+    items = [item for question in agenda.questions for item in (question, *question.fields)]
+    groups = dict.fromkeys(qid for item in items for qid in item.points_at)
+    rows = {qid: given_rows(agenda.sheet.answers, qid) for qid in groups}
+    return {qid: ",".join(row.id for row in rows[qid]) for qid in groups if rows[qid]}
 
 
 def nothing_open(stage: Stage, who: Role | None) -> str:
@@ -149,7 +185,9 @@ def _so_far(answer: Answer | None) -> str:
             return f"Vet inte än, enligt dossiern. {clean_line(who)}".strip()
         case Unfit(text):
             return f"I dossiern står något som inte går att läsa som svar: ”{clean_line(text)}”"
-        case Given() | Skipped() | None:
+        case Given():
+            return "Det som redan står i dossiern är ifyllt."
+        case Skipped() | None:
             return ""
         case _:
             assert_never(answer)
@@ -168,7 +206,8 @@ def _more_rows(question: Question, agenda: Agenda) -> str:
         return ""
     if not question.row_prefix:
         return "Behövs fler: kopiera en rubrik med sina punkter."
-    following = _numbered(question, agenda, len(_empty_rows(question, agenda)))
+    new = 0 if given_rows(agenda.sheet.answers, question.qid) else len(_rows(question, agenda))
+    following = _numbered(question, agenda, new)
     return f"Behövs fler: kopiera en rubrik med sina punkter och ge den nästa nummer, {following}."
 
 
@@ -218,7 +257,12 @@ def _form(question: Question, agenda: Agenda) -> str:
         case Kind.YES_NO:
             return boxes(("Ja", "Nej"))
         case Kind.STATEMENTS:
-            return "\n".join(f"- **{UNMARKED}:** {statement.text}" for statement in question.statements)
+            given = statements_given(question, agenda).items()
+            marks = {key: question.label(option) for key, option in given}
+            return "\n".join(
+                f"- **{marks.get(statement.id, UNMARKED)}:** {statement.text}"
+                for statement in question.statements
+            )
         case Kind.GROUP:
             return rows_to_fill(question, agenda, "####", lambda field: f"- **{field.name}:**")
         case Kind.TEXT | Kind.LONG_TEXT | Kind.NUMBER | Kind.DATE | Kind.TIME_SPAN:
@@ -227,6 +271,12 @@ def _form(question: Question, agenda: Agenda) -> str:
             return ""
         case _:
             assert_never(question.kind)
+
+
+def statements_given(question: Question, agenda: Agenda) -> dict[str, str]:
+    """The option that the dossier has for each statement it answers."""
+    value = given_value(agenda.sheet.answers.get(question.qid))
+    return value if isinstance(value, dict) else {}
 
 
 def boxes(labels: Iterable[str]) -> str:
@@ -238,10 +288,11 @@ def rows_to_fill(question: Question, agenda: Agenda, marks: str, line: Callable[
     """The rows of a group under their headings, each with the fields it has, and a line for each it lacks."""
     fields = _fields(question, agenda)
     rows = []
-    for row in _empty_rows(question, agenda):
+    for row in _rows(question, agenda):
         name = row.id if question.row_prefix else f"{question.row_name.capitalize()} {row.id}"
-        given = encode(question, Given((row,))).removeprefix(f"#### {row.id}").strip()
-        lacking = [line(field) for field in fields if field.id not in row.values]
+        said = Row(row.id, {key: value for key, value in row.values.items() if value != ""})
+        given = encode(question, Given((said,))).removeprefix(f"#### {row.id}").strip()
+        lacking = [line(field) for field in fields if row.values.get(field.id, "") == ""]
         rows.append(f"{marks} {name}\n\n" + "\n".join(filter(None, [given, *lacking])))
     return "\n\n".join(rows)
 
@@ -251,8 +302,10 @@ def _fields(question: Question, agenda: Agenda) -> list[GroupField]:
     return [field for field in question.fields if not field.kind.is_reference or _pointing(field, agenda)]
 
 
-def _empty_rows(question: Question, agenda: Agenda) -> tuple[Row, ...]:
-    """The rows to fill in: those prefilled from another group, or a couple of new ones."""
+def _rows(question: Question, agenda: Agenda) -> tuple[Row, ...]:
+    """The rows to fill in: the dossier's that lack something, those prefilled, or a couple of new ones."""
+    if half := _half_rows(question, agenda):
+        return half
     number = min(_EMPTY_ROWS, question.most_rows or _EMPTY_ROWS)
     new = tuple(Row(_numbered(question, agenda, place), {}) for place in range(number))
     return prefilled(question, agenda.sheet) or new

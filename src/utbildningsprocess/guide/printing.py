@@ -14,6 +14,7 @@ from utbildningsprocess.guide.page import (
     nothing_open,
     open_questions,
     rows_to_fill,
+    statements_given,
     with_article,
 )
 from utbildningsprocess.markdown import escaped
@@ -65,7 +66,7 @@ def _room(question: Question, agenda: Agenda) -> str:
         case Kind.YES_NO:
             return boxes(("Ja", "Nej"))
         case Kind.STATEMENTS:
-            return _statements(question)
+            return _statements(question, agenda)
         case Kind.GROUP:
             return rows_to_fill(question, agenda, "###", _field)
         case Kind.NUMBER | Kind.DATE | Kind.TIME_SPAN | Kind.REFERENCE | Kind.TEXT:
@@ -81,11 +82,16 @@ def _ruled(beside: str = "") -> str:
     return _DOT * max(_LEAST, _LINE - round(len(beside) * 0.7))
 
 
-def _statements(question: Question) -> str:
-    """A table with a box for each answer to each statement."""
+def _statements(question: Question, agenda: Agenda) -> str:
+    """A table with a box for each answer to each statement, ticked where the dossier has it."""
+    given = statements_given(question, agenda)
     labels = [option.label for option in question.options]
+    keys = [option.id for option in question.options]
     rows = [["Påstående", *labels], ["---"] * (len(labels) + 1)]
-    rows += [[escaped(statement.text), *["☐"] * len(labels)] for statement in question.statements]
+    rows += [
+        [escaped(statement.text), *("☒" if given.get(statement.id) == key else "☐" for key in keys)]
+        for statement in question.statements
+    ]
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 

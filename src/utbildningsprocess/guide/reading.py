@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, assert_never
 
 from utbildningsprocess.addresses import stage_of
 from utbildningsprocess.answers.accept import accept, show
-from utbildningsprocess.answers.faults import Invalid
-from utbildningsprocess.answers.rows import dangling, rows_in
-from utbildningsprocess.dossier.codec import Decoded, decode
-from utbildningsprocess.dossier.markers import DOSSIER_FORMAT, DOSSIER_HEADER, scan, trimmed
+from utbildningsprocess.answers.faults import Invalid, wrong
+from utbildningsprocess.answers.rows import dangling, given_rows, references, rows_in
+from utbildningsprocess.dossier.codec import SKIPPED, UNKNOWN, decode
+from utbildningsprocess.dossier.guide_mark import beside, is_guide, mark_in, printed_in, words_checked
+from utbildningsprocess.dossier.markers import DOSSIER_FORMAT, DOSSIER_HEADER, OUTSIDE, scan, trimmed
+from utbildningsprocess.dossier.pieces import Decoded
 from utbildningsprocess.errors import LineFault
-from utbildningsprocess.guide.aids import without_aids
-from utbildningsprocess.markdown import render
+from utbildningsprocess.guide.aids import unknown_fields, without_aids
+from utbildningsprocess.guide.completing import completed, says_the_same
 from utbildningsprocess.model import Given, Problem, Row, Skipped, Unfit, Unknown
 from utbildningsprocess.swedish import clean, clean_line, nfc, shortened
 
@@ -23,7 +25,11 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.model import Answer, Answers, AnswerSheet, Question, Stage, Value
 
-_HELP = re.compile(r"^ {0,3}>(?:[ \t]|$)")
+_BESIDE = re.compile(r"^ {0,3}(?:>(?:[ \t]|$)|<!--[ \t]*utskrivet:)")
+_MAY_DIFFER = re.compile(
+    r" {0,3}(?:[>#`]|Det här är de frågor i|Lämna tomt det ni inte|Spara filen och läs in|utb steg )"
+)
+"""Lines that a guide of the first release has beside the answers, in words that may have changed since."""
 
 
 @dataclass(frozen=True)
@@ -50,8 +56,10 @@ def filled_in(text: str, stage: Stage, existing: AnswerSheet) -> Filled:
     page = _Page(text, existing)
     qids = [qid for qid in page.seen.spans if stage_of(qid) == stage.id]
     given = {qid: answer for qid in qids if (answer := page.answer(qid))}
-    taken = {qid: answer for qid, answer in given.items() if page.can_take(qid, answer)}
-    taken = page.without_dangling(taken)
+    taken = {qid: new for qid, answer in given.items() if (new := page.taken(qid, answer))}
+    taken = page.without_dangling(page.without_strangers(given, taken))
+    page.tell_of_other_stages(stage)
+    page.tell_of_what_is_beside(stage)
     return Filled(taken, tuple(sorted(page.problems)), has_questions=bool(qids))
 
 
@@ -59,6 +67,7 @@ class _Page:
     """Reads one page and collects what is wrong in it."""
 
     def __init__(self, text: str, existing: AnswerSheet) -> None:
+        self.text = text
         self.existing = existing
         self.battery = existing.battery
         self.seen = scan(_without_help(text))
@@ -76,29 +85,105 @@ class _Page:
             if self.seen.body(qid):
                 self.wrong(qid, "Frågan finns inte bland frågorna.")
             return None
-        read = _read_answer(question, self.seen.lines[span.opening + 1 : span.closing])
-        for line, sentence in read.faults:
+        lines = [nfc(line) for line in self.seen.lines[span.opening + 1 : span.closing]]
+        read = _read_answer(question, lines)
+        for line, sentence in (*read.faults, *unknown_fields(question, lines)):
             self.wrong(qid, sentence, line)
         return None if read.faults else read.answer
 
-    def can_take(self, qid: str, answer: Answer) -> bool:
-        """Whether an answer says something new, and the dossier has no other; notes a problem when it has."""
+    def taken(self, qid: str, answer: Answer) -> Answer | None:
+        """The answer to save when it says something new, with what the dossier has of it already.
+
+        Notes a problem when the dossier has another, which then stays.
+        """
         question, earlier = self.battery.question(qid), self.existing.answers.get(qid)
-        if question is None or _says_the_same(question, earlier, answer):
-            return False
+        if question is None or says_the_same(question, answer, self.existing):
+            return None
         match earlier:
             case Given(value):
+                more = completed(question, answer.value, self.existing) if isinstance(answer, Given) else None
+                if more is not None:
+                    return self.within_bounds(question, more)
                 there = shortened(show(question, value), 60)
                 self.wrong(qid, f"Dossiern har redan ett annat svar, som står kvar: ”{there}”")
-                return False
+                return None
             case Unfit(text):
                 there = clean_line(text)
                 self.wrong(qid, f"Svaret ersätter en text i dossiern som inte gick att läsa: ”{there}”")
-                return True
-            case Skipped() | Unknown() | None:
-                return True
+                return answer
+            case Skipped(said) | Unknown(said):
+                if said:
+                    state = SKIPPED if isinstance(earlier, Skipped) else UNKNOWN
+                    self.wrong(qid, f"Svaret ersätter det som stod i dossiern: ”{state}: {clean_line(said)}”")
+                return answer
+            case None:
+                return answer
             case _:
                 assert_never(earlier)
+
+    def within_bounds(self, question: Question, value: Value) -> Answer | None:
+        """The value as an answer; notes a problem when it has more rows than the question takes."""
+        try:
+            return Given(accept(question, value, None) if rows_in(value) else value)
+        except Invalid as error:
+            self.wrong(question.qid, str(error))
+            return None
+
+    def without_strangers(self, given: Answers, taken: Answers) -> dict[str, Answer]:
+        """The answers whose references mean the same rows in the dossier as they do on the page."""
+        lost = set()
+        for reference in references(self.existing.with_answers(taken)):
+            groups = reference.field.points_at
+            strangers = {key for qid in groups for key in self._strangers(given, taken, qid)}
+            if reference.qid in taken and reference.key in strangers:
+                why = (
+                    f"”{reference.field.text}” pekar på {reference.key}, en annan rad i dossiern än i guiden."
+                )
+                self.wrong(reference.qid, f"rad {reference.row + 1}: {why} Svaret är inte sparat.")
+                lost.add(reference.qid)
+        return {qid: answer for qid, answer in taken.items() if qid not in lost}
+
+    def _strangers(self, given: Answers, taken: Answers, qid: str) -> set[str]:
+        """The rows of a group in the dossier that the page cannot have meant by their ids."""
+        mark = mark_in(self.text)
+        now = {row.id for row in given_rows(self.existing.answers, qid)}
+        then = set(mark.rows.get(qid, "").split(",")) if mark else now
+        its_own = {row.id for row in given_rows(given, qid)}
+        if qid in taken:
+            return now - then - its_own
+        return (now - then) | (its_own - (then if mark else set()) if self._differs(given, qid) else set())
+
+    def _differs(self, given: Answers, qid: str) -> bool:
+        """Whether the page answers a question otherwise than the dossier does."""
+        question, answer = self.battery.question(qid), given.get(qid)
+        if question is None or answer is None:
+            return False
+        return not says_the_same(question, answer, self.existing)
+
+    def tell_of_other_stages(self, stage: Stage) -> None:
+        """Notes each answer of another stage that says something else than the dossier."""
+        for qid in self.seen.spans:
+            if (
+                stage_of(qid) != stage.id
+                and (answer := self.answer(qid))
+                and self._differs({qid: answer}, qid)
+            ):
+                self.wrong(
+                    qid, f"Svaret hör till steget {stage_of(qid)} och är inte läst. Läs in det för sig."
+                )
+
+    def tell_of_what_is_beside(self, stage: Stage) -> None:
+        """Notes what somebody has written in a guide beside the places for answers."""
+        if not is_guide(self.text):
+            return
+        told, printed = {problem.line for problem in self.problems}, printed_in(self.text)
+        lines = beside(self.text)
+        if printed is None:
+            lines = [(number, line) for number, line in lines if not _MAY_DIFFER.match(line)]
+            printed = frozenset(map(words_checked, stage.purpose.split("\n")))
+        written = [number for number, line in lines if words_checked(line) not in printed]
+        firsts = [number + 1 for number in written if number - 1 not in written]
+        self.problems += [Problem(line, OUTSIDE) for line in firsts if line not in told]
 
     def without_dangling(self, taken: dict[str, Answer]) -> dict[str, Answer]:
         """The answers whose references all point at rows that are there, or will be."""
@@ -115,14 +200,14 @@ def _without_help(text: str) -> str:
     """The text with the help beside the answers blank, and with the first line of a dossier somewhere."""
     seen = scan(text)
     lines = enumerate(seen.lines)
-    bare = ["" if _HELP.match(line) and number not in seen.inside else line for number, line in lines]
+    bare = ["" if _BESIDE.match(line) and number not in seen.inside else line for number, line in lines]
     headed = any(DOSSIER_HEADER.match(line) for line in seen.lines)
     return "\n".join(bare if headed else [*bare, f"<!-- utb:dossier {DOSSIER_FORMAT} -->"])
 
 
 def _read_answer(question: Question, lines: Sequence[str]) -> Decoded:
     """The answer between the markers of a question on a page, its faults by line from 0."""
-    bared = without_aids(question, [nfc(line) for line in lines])
+    bared = without_aids(question, lines)
     if bared.faults:
         return Decoded(None, bared.faults)
     first = next((number for number, line in enumerate(bared.lines) if line.strip()), 0)
@@ -138,6 +223,8 @@ def _read_answer(question: Question, lines: Sequence[str]) -> Decoded:
 def _entered(question: Question, value: Value) -> Value:
     """The value as it would have been typed: texts cleaned, rows within bounds."""
     if rows := rows_in(value):
+        if not all(row.values for row in rows):
+            raise wrong("En rad har inget ifyllt fält. Flytta texten till ett fält, eller ta bort raden.")
         return accept(question, [_entered_row(question, row) for row in rows], None)
     return accept(question, value, None) if question.kind.is_text else value
 
@@ -146,24 +233,3 @@ def _entered_row(question: Question, row: Row) -> Row:
     texts = [field.id for field in question.fields if field.kind.is_text]
     values = {key: clean(str(value)) if key in texts else value for key, value in row.values.items()}
     return Row(row.id, values, row.unfit)
-
-
-def _says_the_same(question: Question, earlier: Answer | None, answer: Answer) -> bool:
-    """Whether an answer adds nothing: texts look the same in Markdown, rows hold the same where filled in."""
-    match earlier, answer:
-        case Unknown(known), Unknown(who):
-            return who in ("", known)
-        case Given(there), Given(value):
-            if question.kind.is_text:
-                return render(str(there)) == render(str(value))
-            return _in_short(there) == _in_short(value)
-        case _:
-            return earlier == answer
-
-
-def _in_short(value: Value) -> object:
-    """The value, of rows only what is filled in."""
-    return [
-        (row.id, {key: cell for key, cell in row.values.items() if cell != ""}, row.unfit)
-        for row in rows_in(value)
-    ] or value

@@ -1,6 +1,17 @@
 """The only home of markdown-it: where the blocks of a text lie, text that stays in its place, and pages."""
 
 from utbildningsprocess.markdown.page_tree import PICTURE, page_blocks
+from utbildningsprocess.markdown.plain import plain_outline
 from utbildningsprocess.markdown.text import Outline, TopBlock, escaped, is_prose, outline, render
 
-__all__ = ["PICTURE", "Outline", "TopBlock", "escaped", "is_prose", "outline", "page_blocks", "render"]
+__all__ = [
+    "PICTURE",
+    "Outline",
+    "TopBlock",
+    "escaped",
+    "is_prose",
+    "outline",
+    "page_blocks",
+    "plain_outline",
+    "render",
+]

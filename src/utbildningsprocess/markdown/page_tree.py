@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
-from utbildningsprocess.pages.page import Block, Inline
+from utbildningsprocess.pages.page import Block, Inline, plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -86,11 +86,19 @@ def _line(node: SyntaxTreeNode) -> Line:
     return tuple(inline for content in node.children for inline in _inlines(content))
 
 
+def _with_address(node: SyntaxTreeNode, href: str) -> Iterator[Inline]:
+    """The words of a link that is no address on the web, and where it leads, to read."""
+    words, address = tuple(_inlines(node)), _parser().normalizeLinkText(href)
+    yield from words
+    if address and address not in plain_text(words):
+        yield Inline("text", f" ({address})")
+
+
 def _inlines(node: SyntaxTreeNode) -> Iterator[Inline]:
     for child in node.children:
         style, href = _STYLES.get(child.type), str(child.attrs.get("href", ""))
         if style == "link" and not href.lower().startswith(_ADDRESSES):
-            yield from _inlines(child)
+            yield from _with_address(child, href)
         elif style:
             yield Inline(style, href=href, children=tuple(_inlines(child)))
         elif child.type == "softbreak":

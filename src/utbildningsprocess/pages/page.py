@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 LANGUAGE = "sv"
 UNANSWERED = "Ej besvarad"
 """What a document says where there is no answer."""
+UNREAD = "Går inte att läsa"
+"""What stands where something is answered that does not fit its question."""
 REMINDER = "Skriv roller i stället för namn, och inga uppgifter om patienter eller brukare."
 """What stands at the foot of every page."""
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from math import inf
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.addresses import ACTIVITIES, EFFECT_MEASURES, GOALS, MEASURES, TARGET_GROUPS
-from utbildningsprocess.answers.cells import filled_rows, number_in, pointing, text_in
+from utbildningsprocess.answers.cells import date_in, filled_rows, number_in, pointing, text_in
 from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.diagnosis.counting import STRONGEST
 from utbildningsprocess.pages.figures import (
@@ -36,7 +35,12 @@ if TYPE_CHECKING:
 _EVERYBODY, _UNKNOWN = "Alla", "ej besvarad"
 _LONGEST_LINE = 160
 """Letters of what stands on lines of its own."""
-_PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d+)?)\s*%")
+_SHARE = re.compile(
+    r"(?:(?:högst|minst|max|under|över|cirka|ca\.?|ungefär|omkring) )?"
+    r"(?:(\d{1,3}(?:[.,]\d{1,2})?) ?(?:%|procent)|(\d+) av (\d+))(?: \([^()]*\))?\.?",
+    re.IGNORECASE,
+)
+"""”högst 15 %”, ”46 av 51”, ”27 % (17 av 62)”: one number, with its comment in brackets."""
 
 
 def journey(answers: Answers) -> Picture | None:
@@ -145,8 +149,7 @@ def _pair(answers: Answers, effect: Row) -> Pair:
     measures = pointing(given_rows(answers, MEASURES), "avser", effect)
     said = [outcome for measure in measures for outcome in outcomes(answers, measure)]
     before, goal, after = text_in(effect, "nulage"), text_in(effect, "mal"), "; ".join(said)
-    when = effect.values.get("nar")
-    promised = ", ".join(filter(None, [goal, when.isoformat() if isinstance(when, date) else ""]))
+    promised = ", ".join(filter(None, [goal, str(date_in(effect, "nar") or "")]))
     return Pair(
         f"{effect.id} {shortened(text_in(effect, 'matt'), _LONGEST_LINE)}",
         _percent(before),
@@ -157,7 +160,8 @@ def _pair(answers: Answers, effect: Row) -> Pair:
 
 
 def _percent(words: str) -> float | None:
-    """The first percentage in a text."""
-    percentage = _PERCENT.search(words)
-    value = float(percentage[1].replace(",", ".")) if percentage else None
-    return value if value is None or value <= 100 else None  # noqa: PLR2004  a whole
+    """The share that a text is, in percent; one number among several would draw what nobody said."""
+    if share := _SHARE.fullmatch(words.strip()):
+        said, whole = float((share[1] or share[2]).replace(",", ".")), float(share[3] or 100)
+        return 100 * said / whole if said <= whole and whole else None
+    return None

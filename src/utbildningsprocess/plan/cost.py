@@ -2,7 +2,8 @@
 
 Hours = Σ people × (Σ minutes of their activities + travel) / 60. A substitute works the same hours that are
 already counted: it is shown as a new expense within the total, never added on top. Only what a
-substitute's hour costs beyond the participant's own is added.
+substitute's hour costs beyond the participant's own is added. What nobody has answered is unknown and
+never 0: a sum that lacks it is the least it can be.
 """
 
 from __future__ import annotations
@@ -10,8 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from utbildningsprocess.addresses import ACTIVITIES, COST_BASIS, TARGET_GROUPS
-from utbildningsprocess.answers.cells import line_in, number_in
+from utbildningsprocess.addresses import ACTIVITIES, COST_BASIS, OTHER_ACTIONS, TARGET_GROUPS
+from utbildningsprocess.answers.cells import filled_rows, line_in, number_in, text_in
 from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.model import Row
 from utbildningsprocess.swedish import same
@@ -23,6 +24,15 @@ if TYPE_CHECKING:
     from utbildningsprocess.settings import Cost
 
 SHIFT_HOURS = 8
+TRAVEL, SUBSTITUTES, TRAINERS, PRODUCERS, BOUGHT = (
+    "restid_min",
+    "ersattarandel",
+    "utbildartimmar",
+    "produktionstimmar",
+    "externt_kr",
+)
+"""The fields of the basis, which Price tells of by these names when they are unknown."""
+_BASIS = (TRAVEL, SUBSTITUTES, TRAINERS, PRODUCERS, BOUGHT)
 _MINUTES = 60
 
 
@@ -58,6 +68,28 @@ class Price:
     participants: float
     uncounted: tuple[str, ...]
     """Target groups and activities without hours: a number is missing, or nobody takes part."""
+    lacks_numbers: bool
+    """Whether some of these have hours that nobody has told of."""
+    unknown: tuple[str, ...]
+    """The fields of the basis that nobody has answered."""
+    has_other_actions: bool
+    """Whether there are other actions than learning: what they cost is in no sum."""
+
+    @property
+    def has_least_hours(self) -> bool:
+        """Whether the hours may be more, for a part of them is unknown."""
+        return self.lacks_numbers or TRAVEL in self.unknown
+
+    @property
+    def has_least_total(self) -> bool:
+        """Whether the total may be more, for a part of it is unknown."""
+        return self.lacks_numbers or bool(self.unknown)
+
+    @property
+    def has_least_expense(self) -> bool:
+        """Whether the new expense may be more, for a part of it is unknown."""
+        of_hours = bool(self.substitutes) and self.has_least_hours
+        return of_hours or SUBSTITUTES in self.unknown or BOUGHT in self.unknown
 
     @property
     def total(self) -> float:
@@ -78,15 +110,15 @@ class Price:
 def price(answers: Answers, cost: Cost) -> Price | None:
     """What the participants' time costs; None while there are no hours to count."""
     basis = next(iter(given_rows(answers, COST_BASIS)), Row("", {}))
-    travel = _number(basis, "restid_min")
+    travel = _number(basis, TRAVEL)
     times = _group_times(answers, travel)
     groups = tuple(group for group in times if group.hours)
     hours = sum(group.hours for group in groups)
     if not hours:
         return None
-    share = _number(basis, "ersattarandel") / 100
+    share = _number(basis, SUBSTITUTES) / 100
     substitute = cost.substitute_per_hour or cost.per_hour
-    own_hours = _number(basis, "utbildartimmar") + _number(basis, "produktionstimmar")
+    own_hours = _number(basis, TRAINERS) + _number(basis, PRODUCERS)
     return Price(
         groups=groups,
         travel=travel,
@@ -96,11 +128,14 @@ def price(answers: Answers, cost: Cost) -> Price | None:
         per_hour=cost.per_hour,
         time_value=hours * cost.per_hour,
         own_work=own_hours * cost.per_hour,
-        external=_number(basis, "externt_kr"),
+        external=_number(basis, BOUGHT),
         extra=share * hours * max(0.0, substitute - cost.per_hour),
         substitutes=share * hours * substitute,
         participants=sum(group.people for group in groups),
         uncounted=tuple(_uncounted(answers, times)),
+        lacks_numbers=_lacks_numbers(answers),
+        unknown=tuple(key for key in _BASIS if number_in(basis, key) is None),
+        has_other_actions=any(filled_rows(given_rows(answers, OTHER_ACTIONS))),
     )
 
 
@@ -124,6 +159,17 @@ def _uncounted(answers: Answers, times: Sequence[GroupTime]) -> Iterator[str]:
             yield f"{activity.id} {title}"
 
 
+def _lacks_numbers(answers: Answers) -> bool:
+    """Whether hours are unknown: of an activity without minutes, or of people who are not counted."""
+    groups = [(line_in(row, "namn"), number_in(row, "antal")) for row in given_rows(answers, TARGET_GROUPS)]
+    for activity in filled_rows(given_rows(answers, ACTIVITIES)):
+        minutes = number_in(activity, "minuter")
+        people = [number for name, number in groups if takes_part(name, activity)]
+        if minutes != 0 and (None in people or not people or (minutes is None and any(people))):
+            return True
+    return False
+
+
 def takes_part(group: str, activity: Row) -> bool:
     """Whether a target group takes part in an activity; an activity that names no group is for all."""
     groups = activity.values.get("malgrupp")
@@ -143,6 +189,8 @@ class Balance(NamedTuple):
     everyday: float
     formal: float
     mandatory: float
+    unsorted: float = 0.0
+    """Of activities whose form nobody has said."""
 
 
 def balance(answers: Answers, everyday_forms: Mapping[str, bool]) -> Balance:
@@ -162,4 +210,7 @@ def balance(answers: Answers, everyday_forms: Mapping[str, bool]) -> Balance:
 def _kind(activity: Row, everyday_forms: Mapping[str, bool]) -> str:
     if activity.values.get("obligatorisk") is True:
         return "mandatory"
-    return "everyday" if everyday_forms.get(str(activity.values.get("form", ""))) else "formal"
+    form = text_in(activity, "form")
+    if not form:
+        return "unsorted"
+    return "everyday" if everyday_forms.get(form) else "formal"

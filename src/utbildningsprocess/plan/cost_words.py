@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from math import floor
 from typing import TYPE_CHECKING
 
+from utbildningsprocess.plan.cost import BOUGHT, PRODUCERS, SUBSTITUTES, TRAINERS, TRAVEL
 from utbildningsprocess.swedish import format_number, grouped, joined, singular
 
 if TYPE_CHECKING:
@@ -16,8 +18,16 @@ NOTHING_YET = "Tiden går inte att räkna än: antal personer i Behov eller minu
 SAME_HOUR = "Vikariens timme är samma timme som deltagarens och räknas bara en gång."
 _EXAMPLE = "Det är ett exempelvärde: 33 000 kronor i månaden och 52 procents påslag."
 EXAMPLE_TO_REPLACE = f"{_EXAMPLE} Skriv ert eget under ”kostnad” i utb.yaml."
+_UNKNOWN = {
+    TRAVEL: "restid",
+    SUBSTITUTES: "vikarier",
+    TRAINERS: "utbildarnas tid",
+    PRODUCERS: "tid att ta fram material",
+    BOUGHT: "köpta tjänster, lokaler och material",
+}
 _EXACT_BELOW = 10_000
 """Kronor: larger sums are said in whole thousands."""
+_TINY = 1e-9
 WHOLE_FROM = 10
 """Hours, shifts and years: smaller numbers are said with one decimal."""
 
@@ -37,8 +47,9 @@ def price_in_words(
         left_out and f"Inte medräknat, eftersom antal, minuter eller aktivitet saknas: {left_out}.",
         "\n".join(_kronor(price)),
         _new_expense(price),
+        left_out_in_words(price),
         _hour(cost, advice=advice),
-        f"Vad måste bli bättre för att det ska vara värt {_counted(price.hours, 'timmar')}?",
+        f"Vad måste bli bättre för att det ska vara värt {hours_in_words(price)}?",
         balance_in_words(price, balance, esther=esther),
     ]
     return "\n\n".join(filter(None, paragraphs))
@@ -49,18 +60,57 @@ def price_in_short(price: Price | None) -> str:
     if price is None:
         return NOTHING_YET
     who, shifts = _counted(price.participants, "deltagare"), _counted(price.shifts, "arbetspass")
-    left_out = f" {joined(price.uncounted)} är inte medräknat." if price.uncounted else ""
-    time = f"Planerad tid: {_counted(price.hours, 'timmar')} för {who}, ungefär {shifts}."
-    return f"{time} Kostnad i allt: ungefär {kronor(price.total)}.{left_out}"
+    sentences = (
+        f"Planerad tid: {hours_in_words(price)} för {who}, ungefär {shifts}.",
+        f"Kostnad i allt: {total_in_words(price)}.",
+        f"{joined(price.uncounted)} är inte medräknat." if price.uncounted else "",
+        left_out_in_words(price),
+    )
+    return " ".join(filter(None, sentences))
+
+
+def stated_hours(price: Price) -> str:
+    """The participants' hours without their unit, and whether they are the least they can be: ”minst 825”."""
+    if not price.has_least_hours:
+        return _amount(price.hours)
+    return f"minst {_amount(_down(price.hours, 1 if price.hours >= WHOLE_FROM else 0.1))}"
+
+
+def hours_in_words(price: Price) -> str:
+    """The participants' hours: ”1 timme”, ”minst 825 timmar”."""
+    hours = stated_hours(price)
+    return f"{hours} {'timme' if hours.split()[-1] == '1' else 'timmar'}"
+
+
+def total_in_words(price: Price) -> str:
+    """The total, and whether it is the least it can be: ”minst 448 000 kronor”."""
+    return _least(price.total) if price.has_least_total else f"ungefär {kronor(price.total)}"
+
+
+def left_out_in_words(price: Price) -> str:
+    """What the total leaves out: what nobody has answered, and the other actions. Empty for nothing."""
+    unknown = joined(unknown_parts(price))
+    sentences = (
+        f"Ej besvarat och inte medräknat: {unknown}." if unknown else "",
+        "Andra insatser ingår inte." if price.has_other_actions else "",
+    )
+    return " ".join(filter(None, sentences))
+
+
+def unknown_parts(price: Price, fields: tuple[str, ...] = tuple(_UNKNOWN)) -> list[str]:
+    """The parts of the cost that nobody has answered, of these fields of the basis."""
+    return [_UNKNOWN[field] for field in fields if field in price.unknown]
 
 
 def balance_in_words(price: Price, balance: Balance, *, esther: str = "Esther") -> str:
     """The participants' hours by kind of learning in one line, and that the three kinds belong together."""
     travel = ", utan restid" if price.travel else ""
     everyday, formal = _counted(balance.everyday, "timmar"), _amount(balance.formal)
+    unsorted = f" Utan form: {_counted(balance.unsorted, 'timmar')}." if balance.unsorted else ""
+    counted = "Lärandet, så långt det går att räkna" if price.lacks_numbers else "Lärandet"
     return (
-        f"Lärandet: {everyday} i vardagen, {formal} formellt och {_amount(balance.mandatory)} obligatoriskt"
-        f"{travel}. När de tre hänger ihop får vi både nytta i verksamheten och värde för {esther}."
+        f"{counted}: {everyday} i vardagen, {formal} formellt och {_amount(balance.mandatory)} obligatoriskt"
+        f"{travel}.{unsorted} När de tre hänger ihop får vi både nytta i verksamheten och värde för {esther}."
     )
 
 
@@ -81,7 +131,7 @@ def _time(price: Price) -> Iterator[str]:
     who, shifts = _counted(price.participants, "personer"), _counted(price.shifts, "arbetspass")
     years = round(price.years, 1)
     work = f"{shifts} eller {format_number(years)} årsarbetare" if years else shifts
-    yield f"Deltagarnas tid är {_counted(price.hours, 'timmar')} för {who}, ungefär {work}."
+    yield f"Deltagarnas tid är {hours_in_words(price)} för {who}, ungefär {work}."
     yield from (f"- {_group(group, price.travel)}" for group in price.groups)
 
 
@@ -92,7 +142,9 @@ def _group(group: GroupTime, travel: float) -> str:
 
 
 def _kronor(price: Price) -> Iterator[str]:
-    yield f"Kostnaden är ungefär {kronor(price.total)}, eller {kronor(price.per_participant)} per deltagare."
+    a_person = (_least if price.has_least_total else kronor)(price.per_participant)
+    share = "" if price.lacks_numbers else f", eller {a_person} per deltagare"
+    yield f"Kostnaden är {total_in_words(price)}{share}."
     named = (
         ("Deltagarnas tid", price.time_value),
         ("Eget arbete med att utbilda och ta fram material", price.own_work),
@@ -102,13 +154,32 @@ def _kronor(price: Price) -> Iterator[str]:
     yield from (f"- {name}: {grouped(amount)} kronor" for name, amount in named if amount)
 
 
+def new_expense_in_short(price: Price) -> str:
+    """What of the total is paid out and would not have been otherwise, to be said after the total."""
+    if price.new_expense:
+        return f"varav ny utgift {_stated_expense(price)}"
+    return "ny utgift okänd" if price.has_least_expense else "ingen ny utgift"
+
+
 def _new_expense(price: Price) -> str:
+    unknown = joined(unknown_parts(price, (SUBSTITUTES, BOUGHT)))
     named = (("vikarier", price.substitutes), ("köpt", price.external))
     expenses = joined(f"{name} {rounded_sum(amount)}" for name, amount in named if amount)
+    if unknown and not expenses:
+        return f"Ny utgift är okänd: {unknown} är inte besvarat."
     if not expenses:
         return "Ingen ny utgift är medräknad: inga vikarier och inget köpt."
-    whole = f"Varav ny utgift: {kronor(price.new_expense)} ({expenses})."
+    whole = f"Varav ny utgift: {_stated_expense(price)} ({expenses})."
     return f"{whole} {SAME_HOUR}" if price.substitutes else whole
+
+
+def _stated_expense(price: Price) -> str:
+    return (_least if price.has_least_expense else kronor)(price.new_expense)
+
+
+def example_hour(cost: Cost) -> str:
+    """What an hour is counted as where nobody has said what it costs; empty where somebody has."""
+    return f"exempelvärde {_exact(cost.per_hour)} i timmen" if cost.is_example else ""
 
 
 def _hour(cost: Cost, *, advice: bool) -> str:
@@ -129,6 +200,15 @@ def _hour(cost: Cost, *, advice: bool) -> str:
 
 def _exact(amount: float) -> str:
     return f"{format_number(round(amount, 2))} kronor"
+
+
+def _least(amount: float) -> str:
+    """A sum that may be more, rounded down, for rounded up it would not be the least."""
+    return f"minst {kronor(_down(amount, 1000 if amount >= _EXACT_BELOW else 1))}"
+
+
+def _down(number: float, step: float) -> float:
+    return floor(number / step + _TINY) * step
 
 
 def _counted(number: float, unit: str) -> str:

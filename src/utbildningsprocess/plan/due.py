@@ -20,23 +20,23 @@ from utbildningsprocess.addresses import (
 from utbildningsprocess.answers.cells import date_in, number_in, text_in
 from utbildningsprocess.answers.conditions import is_relevant
 from utbildningsprocess.answers.rows import given_rows
-from utbildningsprocess.model import given_value
+from utbildningsprocess.model import Period, given_value, last_day
 from utbildningsprocess.plan.thread import LONGEST_NAME, is_measured, short_name
 from utbildningsprocess.swedish import same, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from utbildningsprocess.model import Answers, AnswerSheet, Row
+    from utbildningsprocess.model import Answers, AnswerSheet, Row, When
 
 _REMAINING = (OTHER_ACTIONS, EXPERT_REVIEW, MEASURES, NEXT_MEASUREMENT)
 """Of these it is known that they have not been done; an occasion that has passed may well have been held."""
 
 
 class Due(NamedTuple):
-    """Something that has a date. `overdue` says that the date has passed and it has not been done."""
+    """Something that has a date. `overdue` says that its last day has passed and it has not been done."""
 
-    on: date
+    on: When
     what: str
     qid: str
     row: str = ""
@@ -45,11 +45,11 @@ class Due(NamedTuple):
 
 def coming(sheet: AnswerSheet, today: date) -> tuple[Due, ...]:
     """What is due today or later, and what is overdue, by date. What else has passed is left out."""
-    dates = [due for due in _dates(sheet.answers) if due.on >= today or due.qid in _REMAINING]
+    dates = [due for due in _dates(sheet.answers) if last_day(due.on) >= today or due.qid in _REMAINING]
     questions = filter(None, map(sheet.battery.question, {due.qid for due in dates}))
     asked = {question.qid for question in questions if is_relevant(question, sheet)}
-    kept = [due._replace(overdue=due.on < today) for due in dates if due.qid in asked]
-    return tuple(sorted(kept, key=lambda due: due.on))
+    kept = [due._replace(overdue=last_day(due.on) < today) for due in dates if due.qid in asked]
+    return tuple(sorted(kept, key=lambda due: last_day(due.on)))
 
 
 def _dates(answers: Answers) -> Iterator[Due]:
@@ -65,7 +65,7 @@ def _dates(answers: Answers) -> Iterator[Due]:
 
 def _single(answers: Answers, qid: str, what: str) -> Iterator[Due]:
     on = given_value(answers.get(qid))
-    if isinstance(on, date):
+    if isinstance(on, (date, Period)):
         yield Due(on, what, qid)
 
 
@@ -100,14 +100,14 @@ def _measures(answers: Answers) -> Iterator[Due]:
     """The measures without an outcome, so many days after the last occasion."""
     dates = [on for row in given_rows(answers, OCCASIONS) if (on := date_in(row, "datum"))]
     for row in given_rows(answers, MEASURES):
-        on = _after(max(dates), number_in(row, "nar_dagar")) if dates else None
+        on = _after(max(dates, key=last_day), number_in(row, "nar_dagar")) if dates else None
         if on and not is_measured(answers, row):
             yield Due(on, f"Mät {short_name(row, 'metod')}", MEASURES, row.id)
 
 
-def _after(last: date, days: float | None) -> date | None:
-    """The day so many days later; None when no number is given, or one beyond all calendars."""
+def _after(last: When, days: float | None) -> date | None:
+    """The day so many days later; None without a number or a day to count from, or beyond all calendars."""
     try:
-        return None if days is None else last + timedelta(days=days)
+        return None if days is None or isinstance(last, Period) else last + timedelta(days=days)
     except (OverflowError, ValueError):
         return None

@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 import re
 import sys
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from utbildningsprocess.dossier.first_lines import IDENTITY_LINE
 from utbildningsprocess.dossier.markers import scan
+from utbildningsprocess.dossier.traces import is_trace, without_traces
 from utbildningsprocess.markdown import escaped, outline, page_blocks
 from utbildningsprocess.pages.page import plain_text
-from utbildningsprocess.swedish import clean, same
+from utbildningsprocess.swedish import clean, same, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from rich.markdown import Markdown
 
@@ -26,14 +29,20 @@ _MARKER = re.compile(r"^ {0,3}<!--[ \t]*/?utb:.*-->[ \t]*$")
 # --------------------------------------------------------------- reading copy
 
 
-def reading_copy(text: str, stage_title: str = "") -> str:
-    """The dossier, or one stage of it, as Markdown for reading: no markers, no unanswered questions."""
+def reading_copy(text: str, stage_title: str = "", remarks: Mapping[str, str] = MappingProxyType({})) -> str:
+    """The dossier, or one stage of it, as Markdown for reading: no markers, no unanswered questions.
+
+    `remarks` are words to put above answers, by address.
+    """
     seen = scan(text)
     hidden = _hidden(seen)
+    answered = {number for span in seen.spans.values() for number in range(span.opening + 1, span.closing)}
+    above = {seen.spans[qid].opening: words for qid, words in remarks.items() if qid in seen.spans}
     lines = [
-        line
+        above.get(number, line)
         for number, line in _of_stage(seen, stage_title)
-        if number not in hidden and not (_MARKER.match(line) and not _inside(seen, number))
+        if number not in hidden
+        and (number in above or not (is_trace(line) if number in answered else _is_ours(line)))
     ]
     return re.sub(r"\n{3,}", "\n\n", clean("\n".join(lines))) + "\n"
 
@@ -53,15 +62,15 @@ def _hidden(seen: Scan) -> set[int]:
     headings = [heading.first for heading in seen.headings if heading.tag == "h3"]
     hidden: set[int] = set()
     for qid, span in seen.spans.items():
-        if not seen.body(qid):
+        if not without_traces(seen.body(qid)).strip():
             first = max((line for line in headings if line < span.opening), default=span.opening)
             shared = any(first < above.opening < span.opening for above in seen.spans.values())
             hidden.update(range(span.opening if shared else first, span.closing + 1))
     return hidden
 
 
-def _inside(seen: Scan, number: int) -> bool:
-    return any(span.opening < number < span.closing for span in seen.spans.values())
+def _is_ours(line: str) -> bool:
+    return bool(_MARKER.match(line) or IDENTITY_LINE.match(line))
 
 
 # -------------------------------------------------------------------- showing
@@ -74,6 +83,7 @@ def is_read() -> bool:
 
 def show_markdown(text: str, *, plain: bool = False) -> None:
     """Shows Markdown on stdout: set for the terminal, or in plain lines; as it is when sent elsewhere."""
+    text = visible(text)
     if plain or not is_read():
         sys.stdout.write(_without_tables(text) if is_read() else text)
         sys.stdout.flush()

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import TYPE_CHECKING, assert_never
 
 from utbildningsprocess.answers.accept import plain_value, show
-from utbildningsprocess.model import Given, Question, Skipped, Unfit, Unknown
-from utbildningsprocess.swedish import shortened
+from utbildningsprocess.answers.numbers import not_kept
+from utbildningsprocess.answers.periods import spoken_date
+from utbildningsprocess.model import Given, Kind, Period, Question, Skipped, Unfit, Unknown
+from utbildningsprocess.swedish import shortened, visible_json
 
 if TYPE_CHECKING:
     from utbildningsprocess.model import Answer
@@ -30,7 +33,7 @@ def as_typed(question: Question, answer: Answer | None) -> str:
 
 def _given_as_typed(question: Question, answer: Given) -> str:
     if question.kind.is_composite:
-        return json.dumps(plain_value(question, answer.value), ensure_ascii=False)
+        return visible_json(json.dumps(plain_value(question, answer.value), ensure_ascii=False))
     if isinstance(answer.value, str) and not question.options:
         return answer.value
     if isinstance(answer.value, tuple):
@@ -56,11 +59,17 @@ def without_value(answer: Answer | None) -> str:
             assert_never(answer)
 
 
-def in_short(question: Question, answer: Answer) -> str:
-    """The answer as it was understood, so that a date or a choice gone wrong is seen."""
+def in_short(question: Question, answer: Answer, typed: str = "") -> str:
+    """The answer as it was understood, so that a date or a choice gone wrong is seen.
+
+    Of a number that was `typed` it is also told what was said of it that is not kept.
+    """
     match answer:
+        case Given(date() | Period() as when):
+            return spoken_date(when)
         case Given(value):
-            return shortened(show(question, value), _SHORT)
+            loose = not_kept(typed) if question.kind is Kind.NUMBER else ""
+            return shortened(show(question, value), _SHORT) + (f". ”{loose}” sparas inte." if loose else "")
         case Skipped():
             return "Hoppas över."
         case Unknown():

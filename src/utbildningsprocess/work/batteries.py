@@ -24,7 +24,7 @@ def check_batteries(folder: str | None) -> str:
     """
     from utbildningsprocess.checks.texts import load_rules
 
-    root = _root_of(folder) if folder else find_root(Path.cwd())
+    root = _root_of(folder) if folder else find_root(Path())
     wrong: list[str] = []
     workspace = _read(lambda: Workspace.at(root), wrong)
     rules = _read(lambda: load_rules(question_text(root, THREAD_RULES), THREAD_RULES), wrong)
@@ -52,4 +52,5 @@ def _read(read: Callable[[], _T], wrong: list[str]) -> _T | None:
 def _root_of(folder: str) -> Root:
     if not is_folder(Path(folder)):
         raise WrongUse(f"Mappen {folder} finns inte. Skriv var dina frågebatterier ligger.")
-    return Root(Path.cwd(), Settings.model_validate({"fragor": folder}))
+    whole = Path(folder).resolve()
+    return Root(whole.parent, Settings.model_validate({"fragor": whole.name}))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, assert_never
 from utbildningsprocess.answers.conditions import is_relevant
 from utbildningsprocess.checks.deviations import deviations
 from utbildningsprocess.checks.findings import check
-from utbildningsprocess.documents.compose import Source, compose, to_markdown
+from utbildningsprocess.documents.compose import Source, compose, dated, to_markdown
 from utbildningsprocess.documents.kinds import (
     DOCUMENTS,
     EVERYTHING,
@@ -18,10 +18,13 @@ from utbildningsprocess.documents.kinds import (
     template_meant,
 )
 from utbildningsprocess.errors import UtbError, WrongUse
+from utbildningsprocess.exports.extras import Missing, missing_in_words
 from utbildningsprocess.exports.formats import FileFormat
-from utbildningsprocess.files.made import DOCUMENTS_FOLDER, Edited, save_made
+from utbildningsprocess.exports.proof import sealed, sealed_on, unsealed
+from utbildningsprocess.files.made import Edited, present_at, save_made
 from utbildningsprocess.files.roots import (
     own_templates,
+    repository_of,
     template_bytes,
     template_folder,
     template_shown,
@@ -30,9 +33,11 @@ from utbildningsprocess.files.roots import (
 from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.model import Given
 from utbildningsprocess.plan.due import coming
+from utbildningsprocess.work.workspace import made_date
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
+    from datetime import date
     from pathlib import Path
 
     from utbildningsprocess.documents.compose import Document
@@ -73,12 +78,16 @@ class Documents:
     """The documents of one initiative, made from its answers as they are now.
 
     One object puts each document together once, for all formats, and tells what is strange with it once.
+    Raises Broken when the dossier is damaged, unless it is to be used `despite_damage`: then each document
+    says so at its top and where an answer may be missing.
     """
 
-    def __init__(self, initiative: OpenDossier) -> None:
+    def __init__(self, initiative: OpenDossier, *, despite_damage: bool = False) -> None:
+        if not despite_damage:
+            initiative.refuse_if_damaged("innan något kan göras av svaren")
         self.initiative = initiative
         self.workspace: Workspace = initiative.workspace
-        case = self.workspace.case(initiative.sheet)
+        case = self.workspace.case(initiative.sheet_with_damage)
         self.source = Source(
             title=initiative.title,
             case=case,
@@ -86,15 +95,19 @@ class Documents:
             deviations=deviations(initiative.answers),
             rules=self.workspace.thread_rules,
             settings=self.workspace.settings,
+            damage=tuple(problem.line for problem in initiative.content.structural_problems),
+            unasked=initiative.content.unasked,
         )
         self._composed: dict[str, Document] = {}
         self._told: set[str] = set()
+        self.day = made_date(self.workspace.today)
+        """The day that they say they are made."""
 
     # ------------------------------------------------------------- looking
 
     def missing(self, kind: DocumentKind) -> tuple[Question, ...]:
         """The questions a document stands on that are not answered, of those that are relevant."""
-        sheet = self.initiative.sheet
+        sheet = self.source.case.sheet
         questions = (sheet.battery.question(qid) for qid in kind.needs)
         return tuple(
             question
@@ -147,8 +160,10 @@ class Documents:
             self._composed[kind.id] = compose(kind, template, name, self.source)
         return self._composed[kind.id]
 
-    def make(self, kind: DocumentKind | str, form: FileFormat | str = FileFormat.MD) -> Made:
-        """A document in a format, as bytes.
+    def make(
+        self, kind: DocumentKind | str, form: FileFormat | str = FileFormat.MD, *, earlier: bytes = b""
+    ) -> Made:
+        """A document in a format, as bytes. A calendar keeps of an `earlier` one how new each entry is.
 
         Raises WrongUse for a kind or a format there is not, and for one whose add-on is not installed; Broken
         when its template cannot be used.
@@ -158,22 +173,29 @@ class Documents:
         kind = kind_meant(kind) if isinstance(kind, str) else kind
         if form not in kind.formats:
             raise WrongUse(f"{kind.title} finns inte som {form}, bara som {', '.join(kind.formats)}.")
-        made = self._made(kind, FileFormat(form))
+        made = self._made(kind, FileFormat(form), self.day, earlier)
         return Made(made.data, (*self._strange(kind), *made.notes))
 
-    def _made(self, kind: DocumentKind, form: FileFormat) -> Made:
-        source, sheet = self.source, self.initiative.sheet
+    def _made(self, kind: DocumentKind, form: FileFormat, day: date, earlier: bytes = b"") -> Made:
+        """A document as it is made on a day, with the proof that nobody has changed it since."""
+        made = self._bytes(kind, form, day, earlier)
+        return made._replace(data=sealed(made.data, form, day))
+
+    def _bytes(self, kind: DocumentKind, form: FileFormat, day: date, earlier: bytes) -> Made:
+        source, sheet = self.source, self.source.case.sheet
+        if form in (FileFormat.XLSX, FileFormat.ICS):
+            self.initiative.refuse_if_damaged("innan den kan bli en tabell eller en kalender")
         match form:
             case FileFormat.MD:
-                return Made(to_markdown(self.document(kind)).encode("utf-8"))
+                return Made(to_markdown(dated(self.document(kind), day)).encode("utf-8"))
             case FileFormat.HTML:
                 from utbildningsprocess.exports.html import to_html
 
-                return Made(to_html(self.document(kind).page).encode("utf-8"))
+                return Made(to_html(dated(self.document(kind), day).page).encode("utf-8"))
             case FileFormat.DOCX:
-                return Made(word_file(self.workspace, self.document(kind).page))
+                return Made(word_file(self.workspace, dated(self.document(kind), day).page))
             case FileFormat.PDF:
-                return self._pdf(self.document(kind))
+                return self._pdf(dated(self.document(kind), day))
             case FileFormat.XLSX:
                 from utbildningsprocess.exports.xlsx import to_xlsx
 
@@ -182,7 +204,8 @@ class Documents:
             case FileFormat.ICS:
                 from utbildningsprocess.exports.ics import to_ics
 
-                return Made(to_ics(source.title, sheet, source.case.today, self.initiative.path.stem))
+                known_as, today = _known_as(self.initiative), source.case.today
+                return Made(to_ics(source.title, sheet, today, known_as, made=day, earlier=earlier))
             case _:
                 assert_never(form)
 
@@ -191,7 +214,7 @@ class Documents:
 
         root, title = self.workspace.root, document.kind.title
         text, name = template_text(root, PDF_PROGRAM), template_shown(root, PDF_PROGRAM)
-        pdf = to_pdf(document.page, Program(text, template_folder(root), name))
+        pdf = to_pdf(document.page, Program(text, template_folder(root), name, is_own=name != PDF_PROGRAM))
         notes = []
         if pdf.unshown:
             letters = " ".join(pdf.unshown)
@@ -216,7 +239,7 @@ class Documents:
 
     def is_empty(self, kind: DocumentKind) -> bool:
         """Whether there is nothing to make a file of: a calendar without a day to come."""
-        sheet, today = self.initiative.sheet, self.source.case.today
+        sheet, today = self.source.case.sheet, self.source.case.today
         return kind.formats == (FileFormat.ICS,) and not coming(sheet, today)
 
     # ------------------------------------------------------------- saving
@@ -224,7 +247,7 @@ class Documents:
     @property
     def folder(self) -> Path:
         """Where documents are saved when nobody says where."""
-        return self.workspace.root.folder / DOCUMENTS_FOLDER / self.initiative.path.stem
+        return self.workspace.root.documents_of(self.initiative.path)
 
     def save(
         self,
@@ -240,10 +263,23 @@ class Documents:
         """
         kind = kind_meant(kind) if isinstance(kind, str) else kind
         path = target or self.folder / f"{kind.id}.{form}"
-        made = self.make(kind, form)
-        compared = _compared(FileFormat(form))
-        is_new = save_made(path, made.data, self.workspace.root, replace=replace, compared=compared)
+        made = self.make(kind, form, earlier=present_at(path) if form == FileFormat.ICS else b"")
+        known_form = FileFormat(form)
+        is_new = save_made(
+            path,
+            made.data,
+            self.workspace.root,
+            replace=replace,
+            is_same=lambda present: self._says_the_same(kind, known_form, present, made.data),
+            is_untouched=lambda present: sealed_on(present, known_form) is not None,
+        )
         return Saved(path, is_new, made.notes)
+
+    def _says_the_same(self, kind: DocumentKind, form: FileFormat, present: bytes, made: bytes) -> bool:
+        """Whether a file says what is made now, whatever day it was made and whatever newlines it has got."""
+        day = sealed_on(present, form) or self.day
+        again = made if day == self.day else self._made(kind, form, day, present).data
+        return unsealed(present, form) == unsealed(again, form)
 
     def save_all(
         self,
@@ -268,9 +304,12 @@ class Documents:
 
 
 def told_by_cause(troubles: Sequence[NotSaved]) -> Iterator[str]:
-    """Each cause once, in the words of the first file, and what other files it stops."""
+    """Each cause once, in the words of the first file, and what else it stops; add-ons in one sentence."""
+    missing = {out.trouble.what: out.trouble for out in troubles if isinstance(out.trouble, Missing)}
+    if missing:
+        yield missing_in_words(tuple(missing.values()))
     causes: dict[str, list[NotSaved]] = {}
-    for outcome in troubles:
+    for outcome in (outcome for outcome in troubles if not isinstance(outcome.trouble, Missing)):
         causes.setdefault(str(outcome.trouble).replace(shown(outcome.path), ""), []).append(outcome)
     for cause, (first, *further) in causes.items():
         yield f"Fel: {first.trouble}"
@@ -300,10 +339,9 @@ def unused_templates(workspace: Workspace) -> list[str]:
     ]
 
 
-def _compared(form: FileFormat) -> Callable[[bytes], bytes]:
-    """What of a file tells whether it has changed: of a calendar all but the day it was made."""
-    if form is not FileFormat.ICS:
-        return bytes
-    from utbildningsprocess.exports.ics import unstamped
-
-    return unstamped
+def _known_as(initiative: OpenDossier) -> str:
+    """The letters of an initiative; for an old dossier, which has none, where it lies in the repository."""
+    path = initiative.path.resolve()
+    top = repository_of(path) or initiative.workspace.root.folder.resolve().parent
+    place = path.relative_to(top) if path.is_relative_to(top) else path
+    return initiative.identity or place.with_suffix("").as_posix()

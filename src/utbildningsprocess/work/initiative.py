@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from secrets import token_bytes
 from typing import TYPE_CHECKING
 
+from utbildningsprocess.dossier.first_lines import with_first_lines
 from utbildningsprocess.files.dossier_file import save
-from utbildningsprocess.files.drafts import drop_draft, read_draft, save_draft
-from utbildningsprocess.files.roots import new_path, template_text
+from utbildningsprocess.files.drafts import drafts_place, drop_draft, read_draft, save_draft
+from utbildningsprocess.files.roots import new_path, template_shown, template_text
+from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.model import AnswerSheet
 from utbildningsprocess.swedish import clean_line
 from utbildningsprocess.work.open_dossier import OpenDossier
@@ -46,8 +49,9 @@ class Initiative(OpenDossier):
 
         root, sheet = workspace.root, AnswerSheet(workspace.battery, answers or {})
         path = new_path(root, title)
-        text = new_dossier(template_text(root, NEW_DOSSIER), clean_line(title), sheet)
-        save(path, text, None, root.folder)
+        template, name = template_text(root, NEW_DOSSIER), template_shown(root, NEW_DOSSIER)
+        text = new_dossier(template, clean_line(title), sheet, name)
+        save(path, with_first_lines(text, "", token_bytes()), None, root.folder)
         return cls(workspace, path)
 
     # ---------------------------------------------- what the answers come to
@@ -91,7 +95,17 @@ class Initiative(OpenDossier):
             draft_read=lambda place: draft.text if (draft := read_draft(path, place)) else None,
             draft_write=lambda place, text: save_draft(path, place, text),
             draft_drop=lambda place: drop_draft(path, place),
+            followed=lambda: self.followed,
+            peek=self.peek,
             reread=self.reread,
             difference=self.difference,
             save_beside=self.save_beside,
+            draft_place=drafts_place(),
+            save_text=_save_text,
         )
+
+
+def _save_text(name: str, text: str) -> str:
+    path = Path(name)
+    save(path, f"{text}\n", None)
+    return shown(path)

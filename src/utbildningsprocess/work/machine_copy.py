@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, assert_never
 
+from utbildningsprocess.addresses import stage_of
 from utbildningsprocess.answers.accept import plain_value
 from utbildningsprocess.model import Given, Skipped, Unfit, Unknown
 from utbildningsprocess.steps import ABOUT
+from utbildningsprocess.swedish import visible_json
 
 if TYPE_CHECKING:
     from utbildningsprocess.work.open_dossier import OpenDossier
@@ -35,12 +37,18 @@ def as_data(initiative: OpenDossier, stage_id: str | None = None) -> dict[str, o
                 pass
             case state:
                 assert_never(state)
+    gone = [qid for qid in initiative.not_applying if stage_id in (None, stage_of(qid))]
+    unasked = {
+        qid: text for qid, text in initiative.content.unasked.items() if stage_id in (None, stage_of(qid))
+    }
     return {
         "format": FORMAT,
         "titel": initiative.content.title,
         "svar": given,
         "hoppade": skipped,
         "okanda": unknown,
+        **({"galler_inte": gone} if gone else {}),
+        **({"utan_fraga": unasked} if unasked else {}),
         "problem": [{"rad": problem.line, "text": problem.text} for problem in initiative.problems],
     }
 
@@ -56,6 +64,9 @@ def as_yaml(data: dict[str, object]) -> str:
         "avsteg": next(iter(deviations.values()), None),
         "hoppade": data["hoppade"],
         "okanda": data["okanda"],
+        "galler_inte": data.get("galler_inte"),
+        "utan_fraga": data.get("utan_fraga"),
+        "problem": data["problem"],
     }
     return "\n".join(_block({key: value for key, value in whole.items() if value}, 0))
 
@@ -63,9 +74,9 @@ def as_yaml(data: dict[str, object]) -> str:
 def _block(value: object, depth: int) -> list[str]:
     """A mapping or a list as lines. Texts are quoted as JSON, which YAML reads as it stands."""
     pad = "  " * depth
-    if isinstance(value, dict):
+    if isinstance(value, dict) and value:
         return [line for key, inner in value.items() for line in _entry(f"{pad}{_key(key)}:", inner, depth)]
-    if isinstance(value, list):
+    if isinstance(value, list) and value:
         return [line for item in value for line in _item(item, depth)]
     return [f"{pad}{_scalar(value)}"]
 
@@ -102,4 +113,4 @@ def _is_plain(line: str) -> bool:
 
 
 def _scalar(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return visible_json(json.dumps(value, ensure_ascii=False))

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import difflib
 import json
+from secrets import token_bytes
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.answers.accept import accept
+from utbildningsprocess.answers.accept import accept, told_of
+from utbildningsprocess.answers.conditions import is_relevant
 from utbildningsprocess.answers.faults import Invalid
-from utbildningsprocess.answers.rows import dangling
+from utbildningsprocess.answers.renames import Following, following, known_again
+from utbildningsprocess.answers.rows import dangling, rows_in, says_nothing, with_spent
 from utbildningsprocess.dossier import document
+from utbildningsprocess.dossier.first_lines import with_first_lines
+from utbildningsprocess.dossier.guide_mark import is_guide, mark_in
+from utbildningsprocess.dossier.patching import with_kept
+from utbildningsprocess.dossier.placing import has_stage
 from utbildningsprocess.errors import Broken, LineFault, WrongUse
 from utbildningsprocess.files.dossier_file import read_dossier, save, save_beside
 from utbildningsprocess.files.trouble import shown
-from utbildningsprocess.model import AnswerSheet, Given, Skipped, Unknown
-from utbildningsprocess.swedish import clean_line, nfc
+from utbildningsprocess.model import AnswerSheet, Given, Skipped, Unfit, Unknown
+from utbildningsprocess.swedish import clean_line, nfc, shortened
 from utbildningsprocess.work.privacy import refuse_in_text, refuse_personal_numbers
 from utbildningsprocess.work.workspace import question_meant
 
@@ -28,6 +35,8 @@ if TYPE_CHECKING:
     from utbildningsprocess.model import Answer, Answers, Problem, Question
     from utbildningsprocess.work.workspace import Workspace
 
+_MOST_QUOTED = 300
+
 
 class OpenDossier:
     """A dossier as it stands on disk. What is answered here is on disk when the call returns.
@@ -37,19 +46,32 @@ class OpenDossier:
     """
 
     def __init__(self, workspace: Workspace, path: Path) -> None:
-        self.workspace = workspace
+        self.workspace = workspace = workspace.around(path)
         self.path = path
         self.written: set[str] = set()
         """The addresses of the answers saved so far."""
+        self.followed = Following({}, {}, {})
+        """What followed the rows that the last save gave other names."""
+        self.replaced: list[str] = []
+        """A sentence for each thing that could not be read in the file and is replaced by what was saved."""
+        self.told: list[str] = []
+        """How the texts in the rows of the last answer were understood."""
         self._root = workspace.root.folder
         self._stage_id: str | None = None
         self._load()
 
     def _load(self) -> None:
         self._text, self._fingerprint = read_dossier(self.path)
+        if is_guide(self._text):
+            mark = mark_in(self._text)
+            raise WrongUse(
+                f"{shown(self.path)} är en samtalsguide och ingen dossier. Inget har ändrats. "
+                f"Läs in den med: utb steg {mark.stage if mark else 'STEG'} INSATS --fran {shown(self.path)}"
+            )
         self._pending = self._text
         self._content = document.read(self._text, self.workspace.battery)
         self._answers: dict[str, Answer] = dict(self._content.answers)
+        self._spent = self._content.sheet.spent
 
     # ------------------------------------------------------------- looking
 
@@ -66,6 +88,11 @@ class OpenDossier:
         return self.content.title or self.path.stem
 
     @property
+    def identity(self) -> str:
+        """The letters the initiative is known by whatever it is called; empty in an old dossier."""
+        return self.content.identity
+
+    @property
     def typed_name(self) -> str:
         """What a person types to mean it."""
         return self.workspace.typed_name(self.path)
@@ -78,7 +105,21 @@ class OpenDossier:
     @property
     def sheet(self) -> AnswerSheet:
         """The answers with the questions they answer."""
-        return AnswerSheet(self.workspace.battery, self._answers)
+        return AnswerSheet(self.workspace.battery, self._answers, self._spent)
+
+    @property
+    def not_applying(self) -> tuple[str, ...]:
+        """The addresses of what is answered and no longer asked, with the other answers as they are."""
+        sheet = self.sheet
+        known = ((qid, sheet.battery.question(qid)) for qid in sheet.answers)
+        return tuple(qid for qid, question in known if question and not is_relevant(question, sheet))
+
+    @property
+    def sheet_with_damage(self) -> AnswerSheet:
+        """The answers, and in place of those that may be another's or gone that they cannot be read."""
+        damage = "Går inte att läsa: filen är skadad vid rad {}."
+        unread = {qid: damage.format(line) for qid, line in self.content.damaged.items()}
+        return self.sheet.with_answers({qid: Unfit(why, why) for qid, why in unread.items()})
 
     @property
     def case(self) -> Case:
@@ -97,12 +138,29 @@ class OpenDossier:
             f"{name}:{problem.line}: {problem.text}" for problem in self.problems if not problem.structural
         ]
 
+    def damage_lines(self) -> list[str]:
+        """What puts answers in doubt, as `fil:rad: mening`, and how to mend it; nothing for a whole file."""
+        name, wrong = shown(self.path), self.content.structural_problems
+        lines = [f"{name}:{problem.line}: {problem.text}" for problem in wrong]
+        return [*lines, f"Filen är skadad. Laga den med: utb laga {self.typed_name}"] if lines else []
+
     def refuse_if_damaged(self, before: str) -> None:
         """Raises Broken while answers may belong elsewhere: a conclusion from them would mislead."""
         damage = [LineFault(problem.line, problem.text) for problem in self.content.structural_problems]
         if damage:
-            lines = [f"rad {line}: {text}" for line, text in damage]
-            raise Broken("\n".join([f"{shown(self.path)} behöver lagas {before}:", *lines]), damage)
+            raise Broken(self.damage(before), damage)
+
+    def damage(self, before: str) -> str:
+        """What is damaged in the file, line by line; before what it has to be mended, and how."""
+        problems = self.content.structural_problems
+        lines = [f"rad {problem.line}: {problem.text}" for problem in problems]
+        way = f"Laga den med: {self.mend_command}"
+        return "\n".join([f"{shown(self.path)} behöver lagas {before}:", *lines, way])
+
+    @property
+    def mend_command(self) -> str:
+        """The command that mends the file."""
+        return f"utb laga {self.typed_name}"
 
     # ----------------------------------------------------------- answering
 
@@ -117,9 +175,15 @@ class OpenDossier:
         """
         asked = question_meant(self.workspace.battery, question)
         try:
-            answer = Given(accept(asked, _raw(asked, value), self.workspace.today))
+            raw = _raw(asked, value)
+            accepted = Given(accept(asked, raw, self.workspace.today))
         except Invalid as error:
-            raise WrongUse(f"{asked.qid}: {error}") from None
+            sentences = " ".join(fault.placed for fault in error.faults)
+            raise WrongUse(f"{asked.qid}: {sentences}") from None
+        if any(says_nothing([row]) for row in rows_in(accepted.value)):
+            raise WrongUse(f"{asked.qid}: En rad är tom. Fyll i minst ett fält i den, eller ta bort raden.")
+        self.told = told_of(asked, raw, accepted.value) if isinstance(raw, (list, tuple)) else []
+        answer = known_again(asked.qid, self.sheet, accepted)
         dangles = dangling(self.sheet.with_answers({asked.qid: answer}))
         if wrong := [sentence for reference, sentence in dangles if reference.qid == asked.qid]:
             raise WrongUse(f"{asked.qid}: {' '.join(wrong)}")
@@ -154,13 +218,30 @@ class OpenDossier:
     # -------------------------------------------------------------- saving
 
     def open_stage(self, stage_id: str) -> None:
-        """Writes the questions of a stage that are not in the dossier yet; from now on also those to come."""
+        """Makes a stage the one that is answered: its questions are written with the next answer.
+
+        In a dossier from before all stages were written from the start, they are written at once.
+        """
+        try:
+            document.refuse_if_broken(self._text, self.workspace.battery)
+        except Broken as error:
+            raise self._named(error) from None
         self._stage_id = stage_id
-        self._save_text(self._with_open_stage(self._text, self._answers))
+        if not has_stage(self._text, self.workspace.battery.stage(stage_id)):
+            self._save_text(self._with_relevant(self._text, self._answers))
 
     def save(self, given: Mapping[str, Answer | None]) -> None:
-        """Saves several answers at once, None empties one: all of them or, in trouble, none."""
-        text = self._text
+        """Saves several answers at once, None empties one: all of them or, in trouble, none.
+
+        What points at a row that gets another name follows it: `followed` tells.
+        """
+        text, before = self._text, self.content
+        followed = following(self.sheet, given)
+        given = {
+            qid: with_kept(question, self._answers.get(qid), answer)
+            for qid, answer in {**given, **followed.answers}.items()
+            if (question := self.workspace.battery.question(qid))
+        }
         merged = {**self._answers, **given}
         after = {qid: answer for qid, answer in merged.items() if answer is not None}
         try:
@@ -168,28 +249,42 @@ class OpenDossier:
                 text = document.with_answer(text, self.workspace.battery, qid, answer)
         except Broken as error:
             raise self._named(error) from None
-        self._save_text(self._with_open_stage(text, after))
+        self._save_text(self._with_relevant(text, after))
+        self._spent = with_spent(self._spent, self._answers, after)
         self._answers = after
+        self.followed = followed
         self.written.update(given)
+        self.replaced += [sentence for qid in given for sentence in _replaced(before, text, qid)]
 
-    def _with_open_stage(self, text: str, answers: Answers) -> str:
-        if self._stage_id is None:
-            return text
+    def _with_relevant(self, text: str, answers: Answers) -> str:
+        """The text with the questions that the answers make relevant, and those of the open stage."""
+        after = AnswerSheet(self.workspace.battery, answers)
         try:
-            return document.open_stage(text, AnswerSheet(self.workspace.battery, answers), self._stage_id)
+            text = document.with_new_questions(text, self.sheet, after)
+            return document.open_stage(text, after, self._stage_id) if self._stage_id else text
         except Broken as error:
             raise self._named(error) from None
 
     def _save_text(self, text: str) -> None:
+        if text != self._text:
+            text = with_first_lines(text, self._text, token_bytes())
         self._pending = text
         if text != self._text:
             self._fingerprint = save(self.path, text, self._fingerprint, self._root)
         self._text = text
 
     def _named(self, error: Broken) -> Broken:
-        return Broken(f"{shown(self.path)}: {error}")
+        way = f"\nLaga den med: {self.mend_command}" if self.content.structural_problems else ""
+        return Broken(f"{shown(self.path)}: {error}{way}")
 
     # ------------------------------------------- when somebody else was here
+
+    def peek(self) -> Answers:
+        """The answers in the file as it stands now, not taken over. Raises Broken when it is damaged."""
+        content = document.read(read_dossier(self.path).text, self.workspace.battery)
+        if content.structural_problems:
+            raise Broken(f"{shown(self.path)} är skadad sedan den lästes.")
+        return content.answers
 
     def reread(self) -> Answers:
         """Takes over what the file says now, and gives its answers; saving works again after it."""
@@ -214,6 +309,16 @@ class OpenDossier:
         """What the answers in Analys point at. Raises Broken when the file is damaged."""
         self.refuse_if_damaged("innan den kan ligga till grund för en diagnos")
         return self.case.diagnosis
+
+
+def _replaced(before: Dossier, text: str, qid: str) -> list[str]:
+    """A sentence for what could not be read in an answer, or was said in place of one, and is gone."""
+    match before.answers.get(qid):
+        case Skipped(said) | Unknown(said) if said and nfc(said) not in nfc(text):
+            return [f"{qid}: Svaret ersätter det som stod i dossiern: ”{shortened(said, _MOST_QUOTED)}”"]
+    lost = [line for line in before.unread_lines(qid) if nfc(line) not in nfc(text)]
+    there = shortened(" ".join(lost), _MOST_QUOTED)
+    return [f"{qid}: Svaret ersätter en text i dossiern som inte gick att läsa: ”{there}”"] if lost else []
 
 
 def _raw(question: Question, value: object) -> object:

@@ -144,7 +144,7 @@ def _late(steps: Sequence[Standing], overdue: Sequence[Due], *, only_open: bool)
     follow_up = next((standing for standing in steps if standing.stage.id == FOLLOW_UP), None)
     if not late or follow_up is None or (only_open and not follow_up.open):
         return None
-    measure = f"{late[0].row} skulle ha mätts {late[0].on.isoformat()}"
+    measure = f"{late[0].row} skulle ha mätts {late[0].on}"
     more = len(late) - 1
     if not more:
         return NextStep(follow_up.stage, f"{measure}, och det finns inget resultat.")

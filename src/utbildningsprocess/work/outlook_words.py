@@ -35,7 +35,7 @@ _HEADINGS = ("Steg", "Besvarade", "Hoppade", "Vet inte än", "Öppna", "Röda", 
 def status_in_words(initiative: OpenDossier, display: Display) -> str:
     """How far each stage has come, what is open, the dates, and the next step with its reason."""
     if initiative.content.structural_problems:
-        stop = "Nästa steg: laga filen på raderna ovan. Läs sedan statusen igen."
+        stop = f"Nästa steg: {initiative.mend_command}, som lagar filen. Läs sedan statusen igen."
         return _joined(_title(initiative), _problems(initiative), stop)
     outlook = outlook_of(initiative.workspace, initiative.sheet)
     return _joined(
@@ -164,7 +164,7 @@ def _dates(dates: Sequence[Due], display: Display) -> str:
 
 
 def _on(due: Due) -> str:
-    return f"- {due.on.isoformat()} {due.what}"
+    return f"- {due.on} {due.what}"
 
 
 def _price(initiative: OpenDossier, case: Case) -> str:

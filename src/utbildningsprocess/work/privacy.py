@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.errors import WrongUse
-from utbildningsprocess.personal import personal_numbers
+from utbildningsprocess.personal import divided_numbers, personal_numbers
+from utbildningsprocess.swedish import joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -33,6 +35,13 @@ def refuse_in_text(text: str, what: str, *, consent: bool) -> None:
         raise WrongUse(f"{what} innehåller ett personnummer. {_what_to_do()}")
 
 
+def refuse_in_file_name(name: str | None) -> None:
+    """WrongUse when a file would be called by a personal identity number, for all to read who see it."""
+    if name and personal_numbers(name):
+        what_to_do = "Inget har sparats. Ange ett annat namn med -o."
+        raise WrongUse(f"Filens namn innehåller ett personnummer. {what_to_do}")
+
+
 def _what_to_do() -> str:
     return (
         "Inget har sparats. Skriv roller och situationer i stället för personuppgifter. "
@@ -41,18 +50,24 @@ def _what_to_do() -> str:
 
 
 def _new_numbers(before: AnswerSheet, given: Mapping[str, Answer | None]) -> Iterator[str]:
-    from utbildningsprocess.checks.hela import written_texts
+    from utbildningsprocess.checks.hela import fields_with_numbers, written_texts
 
     for qid, answer in given.items():
         if answer is None:
             continue
         question, former = before.battery.question(qid), before.answers.get(qid)
-        known = set(personal_numbers(_whole_text(written_texts(question, qid, former)))) if former else set()
+        known = _all_numbers(written_texts(question, qid, former)) if former else set()
         for row, texts in written_texts(question, qid, answer):
-            new = [name for name, text in texts.items() if set(personal_numbers(text)) - known]
-            place = f" {row}" if row else ""
-            yield from (f"{qid}{place}: ”{name}” innehåller ett personnummer." for name in new)
+            if names := fields_with_numbers(texts, known):
+                place = f" {row}" if row else ""
+                yield f"{qid}{place}: {joined(f'”{name}”' for name in names)} innehåller ett personnummer."
 
 
-def _whole_text(texts_by_row: Iterable[tuple[str, dict[str, str]]]) -> str:
-    return "\n".join(text for _, texts in texts_by_row for text in texts.values())
+def _all_numbers(texts_by_row: Iterable[tuple[str, dict[str, str]]]) -> set[str]:
+    numbers: set[str] = set()
+    for _, texts in texts_by_row:
+        for text in texts.values():
+            numbers.update(personal_numbers(text))
+        for text, beside in combinations(texts.values(), 2):
+            numbers.update(divided_numbers(text, beside))
+    return numbers

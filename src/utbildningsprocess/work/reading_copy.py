@@ -18,12 +18,14 @@ if TYPE_CHECKING:
     from utbildningsprocess.work.display import Display
     from utbildningsprocess.work.open_dossier import OpenDossier
 
+_NOT_APPLYING = "*Gäller inte med de andra svaren som de är nu.*"
 _COMPUTED = "## Uträknat ur svaren (står inte i filen)"
 
 
 def to_read(initiative: OpenDossier, display: Display, stage_id: str | None = None) -> str:
     """The dossier, or one stage of it, as Markdown, with what has been computed from it at the end."""
-    copy = reading_copy(initiative.content.text, step_name(stage_id) if stage_id else "")
+    remarks = dict.fromkeys(initiative.not_applying, _NOT_APPLYING)
+    copy = reading_copy(initiative.content.text, step_name(stage_id) if stage_id else "", remarks)
     words = copy if copy.strip() else f"Det finns inga svar i {step_name(stage_id or ABOUT)} än.\n"
     return words + _computed(initiative, display, stage_id)
 

@@ -13,7 +13,7 @@ from utbildningsprocess.checks.model import Deviation
 from utbildningsprocess.checks.texts import no_such_rule
 from utbildningsprocess.checks.unheeded import astray, unheeded
 from utbildningsprocess.errors import Broken, WrongUse
-from utbildningsprocess.files.roots import is_foreign, list_dossiers
+from utbildningsprocess.files.roots import is_foreign, list_dossiers, repository_of
 from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.model import Given
 from utbildningsprocess.swedish import clean_line, joined
@@ -30,14 +30,22 @@ if TYPE_CHECKING:
     from utbildningsprocess.work.display import Display
     from utbildningsprocess.work.workspace import Workspace
 
+_UNHEEDED = "Ett avsteg räknas inte."
 BEFORE_REVIEW = "innan den kan granskas"
+
+
+class Note(NamedTuple):
+    """What may be worth knowing besides the findings: for a person, and without any words of an answer."""
+
+    text: str
+    public_text: str
 
 
 class Review(NamedTuple):
     """The thread check of one initiative."""
 
     reviewed: Reviewed
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
     """What could not be read, and which deviations accept nothing, as `fil:rad: mening`."""
 
     @property
@@ -62,14 +70,21 @@ def review(initiative: OpenDossier) -> Review:
             replace(finding, line=content.line_of(finding.qid, finding.row)) for finding in findings
         ),
         applied=applying(case, rules),
+        problems=initiative.problems,
     )
-    name = shown(initiative.path)
-    return Review(reviewed, (*initiative.problem_lines(), *(f"{name}:{line}: {why}" for line, why in notes)))
+    place = f"{shown(initiative.path)}:{{}}: {{}}"
+    told = [
+        Note(place.format(problem.line, problem.text), place.format(problem.line, problem.public_text))
+        for problem in initiative.problems
+    ]
+    told += [Note(place.format(line, why), place.format(line, _UNHEEDED)) for line, why in notes]
+    return Review(reviewed, tuple(told))
 
 
 def _published(path: Path) -> str:
-    """The path for another program: from the working directory, with slashes."""
-    return PurePath(shown(path)).as_posix()
+    """The path for another program, with slashes: from the top of the repository, else from here."""
+    top = repository_of(path)
+    return (path.resolve().relative_to(top) if top else PurePath(shown(path))).as_posix()
 
 
 class ReviewOfAll(NamedTuple):
@@ -77,13 +92,13 @@ class ReviewOfAll(NamedTuple):
 
     reviews: tuple[Reviewed, ...]
     unread: tuple[Unread, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
     """What a person may want to know besides: passed over files, slips in a file, faults of unread ones."""
 
     @property
-    def has_red(self) -> bool:
-        """Whether some red finding is not accepted."""
-        return any(reviewed.is_broken for reviewed in self.reviews)
+    def fails_strictly(self) -> bool:
+        """Whether some red finding is not accepted, or something in a file could not be read."""
+        return any(reviewed.is_broken or reviewed.slips for reviewed in self.reviews)
 
     def written_as(self, form: str, width: int) -> str:
         """The review as text of a width, or as json, github or junit."""
@@ -94,12 +109,12 @@ def review_all(workspace: Workspace, paths: Iterable[Path]) -> ReviewOfAll:
     """The thread check of the dossiers at some paths, each once."""
     reviews: list[Reviewed] = []
     unread: list[Unread] = []
-    notes: list[str] = []
+    notes: list[Note] = []
     for path in dict.fromkeys(paths):
         try:
             review_of_one = review(OpenDossier(workspace, path))
         except Broken as error:
-            notes.append(f"Fel: {error}")
+            notes.append(Note(f"Fel: {error}", f"Fel: {error}"))
             unread.append(reports.Unread(path.stem, _published(path), error.faults))
         else:
             notes += review_of_one.notes
@@ -107,11 +122,11 @@ def review_all(workspace: Workspace, paths: Iterable[Path]) -> ReviewOfAll:
     return ReviewOfAll(tuple(reviews), tuple(unread), tuple(notes))
 
 
-def foreign_notes(workspace: Workspace) -> list[str]:
-    """A sentence for each file beside the dossiers that is none, as notes of a meeting."""
+def foreign_notes(workspace: Workspace, named: Sequence[Path] = ()) -> list[str]:
+    """A sentence for each file beside the dossiers, or of those named, that is none, as notes."""
     return [
-        f"{shown(path)} är ingen dossier och granskas inte: filen har inga markörer från utb."
-        for path in list_dossiers(workspace.root)
+        f"{shown(path)} är ingen dossier och granskas inte."
+        for path in named or list_dossiers(workspace.root)
         if is_foreign(path)
     ]
 
@@ -157,7 +172,7 @@ def accept_finding(initiative: OpenDossier, target: Target, reason: str, role: s
     initiative.refuse_if_damaged(BEFORE_REVIEW)
     _refuse_if_not_found(initiative, target)
     added = Deviation(*target, reason, role, workspace.today)
-    answer = Given(deviations.with_deviation(initiative.answers, added))
+    answer = Given(deviations.with_deviation(initiative.sheet, added))
     if initiative.answers.get(DEVIATIONS) == answer:
         return f"Avsteget från {target} står redan i {name}. Inget har ändrats."
     refuse_personal_numbers(initiative.sheet, {DEVIATIONS: answer}, consent=consent)

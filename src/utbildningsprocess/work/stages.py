@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.addresses import stage_of
+from utbildningsprocess.answers.renames import known_again
 from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.work.outlook_words import recommendation
@@ -17,8 +18,12 @@ if TYPE_CHECKING:
     from utbildningsprocess.work.open_dossier import OpenDossier
 
 
-def fill_stage(initiative: OpenDossier, stage: Stage, text: str, name: str, *, consent: bool) -> None:
+def fill_stage(
+    initiative: OpenDossier, stage: Stage, text: str, name: str, *, consent: bool
+) -> tuple[str, ...]:
     """Takes the answers of one stage from an answers file called `name`; a second time changes nothing.
+
+    Gives a line for each number or date that was not written as it stands in a dossier.
 
     Raises WrongUse that lists every fault in the file, or when it has no answer in the stage.
     """
@@ -26,11 +31,13 @@ def fill_stage(initiative: OpenDossier, stage: Stage, text: str, name: str, *, c
     given = {qid: answer for qid, answer in read.answers.items() if stage_of(qid) == stage.id}
     if not given:
         raise WrongUse(f"{name} har inga svar i {stage.title}. Inget har ändrats.")
+    given = {qid: known_again(qid, initiative.sheet, answer) for qid, answer in given.items()}
     new = {qid: answer for qid, answer in given.items() if initiative.answers.get(qid) != answer}
     refuse_personal_numbers(initiative.sheet, new, consent=consent)
     initiative.open_stage(stage.id)
     if new:
         initiative.save(new)
+    return read.notes
 
 
 def introduction(interview: Interview) -> tuple[str, str]:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
+from utbildningsprocess.dossier.document import read
+from utbildningsprocess.dossier.first_lines import identity_in
+from utbildningsprocess.dossier.guide_mark import is_guide, mark_in
 from utbildningsprocess.errors import Broken, WrongUse
 from utbildningsprocess.guide.page import guide, open_questions
 from utbildningsprocess.guide.printing import form
 from utbildningsprocess.guide.reading import filled_in
 from utbildningsprocess.markdown import page_blocks
 from utbildningsprocess.pages.page import Page
+from utbildningsprocess.swedish import same
 from utbildningsprocess.work.documents import word_file
 from utbildningsprocess.work.privacy import refuse_personal_numbers
 
@@ -18,9 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from utbildningsprocess.guide.reading import Filled
-    from utbildningsprocess.model import Problem, Role, Stage
+    from utbildningsprocess.model import Answer, AnswerSheet, Problem, Role, Stage
     from utbildningsprocess.work.open_dossier import OpenDossier
 
+DAMAGED = " (dossiern är skadad)"
 _NOT_TEXT = {".docx": "Word-fil", ".doc": "Word-fil", ".odt": "ODF-fil", ".pdf": "PDF-fil"}
 """What somebody may have filled in that is no text file, by its ending."""
 
@@ -35,7 +40,16 @@ class TalkSheet(NamedTuple):
     @property
     def is_empty(self) -> bool:
         """Whether no question waits."""
-        return not open_questions(self.initiative.sheet, self.stage, self.role)
+        return not open_questions(self._sheet, self.stage, self.role)
+
+    @property
+    def _sheet(self) -> AnswerSheet:
+        return self.initiative.sheet_with_damage
+
+    @property
+    def _title(self) -> str:
+        damaged = DAMAGED if self.initiative.content.structural_problems else ""
+        return f"{self.initiative.title}{damaged}"
 
     @property
     def _command(self) -> str:
@@ -45,12 +59,13 @@ class TalkSheet(NamedTuple):
     def text(self) -> str:
         """The sheet in Markdown, to be filled in between its markers; when nothing waits, a sentence."""
         command = f"{self._command} --fran FIL"
-        return guide(self.initiative.title, self.stage, self.initiative.sheet, who=self.role, command=command)
+        identity = self.initiative.identity
+        return guide(self._title, self.stage, self._sheet, who=self.role, command=command, identity=identity)
 
     def as_word_file(self) -> bytes:
         """The sheet as a Word file to print and write in by hand. Raises WrongUse without python-docx."""
-        title, workspace = self.initiative.title, self.initiative.workspace
-        paper = form(title, self.stage, self.initiative.sheet, who=self.role, command=self._command)
+        title, workspace = self._title, self.initiative.workspace
+        paper = form(title, self.stage, self._sheet, who=self.role, command=self._command)
         sheet_page = Page(
             kind="Samtalsguide",
             title=title,
@@ -70,6 +85,15 @@ class TalkSheet(NamedTuple):
         return f"{many} på svar i {self.stage.title}. Utan --vem visas alla."
 
 
+def talk_sheet(
+    initiative: OpenDossier, stage_id: str, role: Role | None, *, despite_damage: bool = False
+) -> TalkSheet:
+    """The sheet of a stage. Raises Broken when the dossier is damaged and not to be used despite that."""
+    if not despite_damage:
+        initiative.refuse_if_damaged("innan det går att skriva ut vad som är öppet")
+    return TalkSheet(initiative, initiative.workspace.battery.stage(stage_id), role)
+
+
 def refuse_other_than_text(name: str, initiative: OpenDossier, stage: Stage) -> None:
     """Raises WrongUse for a file called as what is no text, as a Word file."""
     if what := _NOT_TEXT.get(PurePath(name).suffix.lower()):
@@ -80,19 +104,44 @@ def refuse_other_than_text(name: str, initiative: OpenDossier, stage: Stage) -> 
         )
 
 
-def take_in(initiative: OpenDossier, stage: Stage, text: str, name: str, *, consent: bool) -> list[str]:
-    """Saves what a filled-in sheet called `name` answers; gives a line for each thing it could not take.
+def take_in(
+    initiative: OpenDossier, stage: Stage, sheets: Iterable[tuple[str, str]], *, consent: bool
+) -> list[str]:
+    """Saves what filled-in sheets answer, given as name and text; a line for each thing they could not give.
 
-    Raises Broken when its markers are damaged, WrongUse when it has no question of the stage, or holds a
-    personal identity number that is not consented to.
+    Raises Broken when the markers of one are damaged, WrongUse when one has no question of the stage, is of
+    another initiative or holds a personal identity number without consent, or when nothing could be taken.
     """
-    filled = filled_in(text, stage, initiative.sheet)
-    _refuse_what_is_no_sheet(filled, name, initiative, stage)
-    refuse_personal_numbers(initiative.sheet, filled.answers, consent=consent)
+    sheet, lines = initiative.sheet, list[str]()
+    taken: dict[str, Answer] = {}
+    for name, text in sheets:
+        _refuse_another_initiative(initiative, stage, text, name)
+        filled = filled_in(text, stage, sheet)
+        _refuse_what_is_no_sheet(filled, name, initiative, stage)
+        sheet = sheet.with_answers(filled.answers)
+        taken |= filled.answers
+        lines += problem_lines(name, filled.problems)
+    if lines and not taken:
+        raise WrongUse("\n".join([*lines, "Inget svar är sparat: se raderna ovan."]))
+    refuse_personal_numbers(initiative.sheet, taken, consent=consent)
     initiative.open_stage(stage.id)
-    if filled.answers:
-        initiative.save(filled.answers)
-    return problem_lines(name, filled.problems)
+    if taken:
+        initiative.save(taken)
+    return lines
+
+
+def _refuse_another_initiative(initiative: OpenDossier, stage: Stage, text: str, name: str) -> None:
+    """Raises WrongUse for the guide or the dossier of another: known by its letters, else by its title."""
+    mark = mark_in(text)
+    theirs, ours = mark.identity if mark else identity_in(text), initiative.identity
+    heading = read(text, initiative.workspace.battery).title
+    title = heading.partition(": ")[2].removesuffix(DAMAGED) if is_guide(text) else heading
+    is_other = theirs != ours if theirs and ours else bool(title) and not same(title, initiative.title)
+    if is_other:
+        raise WrongUse(
+            f"{name} hör till en annan insats, ”{title}”, än ”{initiative.title}”. Inget har ändrats. "
+            f"En guide för den här insatsen får du med: {_sheet_command(initiative, stage)}"
+        )
 
 
 def _refuse_what_is_no_sheet(filled: Filled, name: str, initiative: OpenDossier, stage: Stage) -> None:

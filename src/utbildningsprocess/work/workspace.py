@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ from utbildningsprocess.files.roots import (
     list_dossiers,
     method_texts,
     question_text,
+    root_of,
 )
 from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.swedish import did_you_mean, fold, joined
@@ -49,6 +51,8 @@ class Workspace:
     diagnosis_model: DiagnosisModel
     """What the diagnosis counts with."""
     today: date
+    here: Root | None = None
+    """Where the person stands, when that is another root than this one."""
 
     @classmethod
     def open(cls, folder: Path | str = ".", today: date | None = None) -> Workspace:
@@ -68,6 +72,18 @@ class Workspace:
         model = fitting(diagnosis, questions)
         battery = replace(questions, derive=partial(computed_answers, model, questions))
         return cls(root, battery, model, today or current_date())
+
+    def around(self, path: Path) -> Workspace:
+        """The workspace of a dossier, whose own folder decides: this one, or that of another unit or root.
+
+        Raises Broken as `open` does.
+        """
+        root = root_of(path, self.root)
+        return (
+            self
+            if root == self.root
+            else replace(Workspace.at(root, self.today), here=self.here or self.root)
+        )
 
     @property
     def settings(self) -> Settings:
@@ -118,7 +134,8 @@ class Workspace:
 
     def typed_name(self, path: Path) -> str:
         """What a person types to mean a dossier: its name, or its path when it lies elsewhere."""
-        return shlex.quote(path.stem if path.parent == self.root.dossiers else shown(path))
+        here = self.here or self.root
+        return shlex.quote(path.stem if path.parent == here.dossiers else shown(path))
 
     def step_command(self, stage: Stage, path: Path) -> str:
         """The command that asks a stage of a dossier."""
@@ -128,6 +145,12 @@ class Workspace:
 def current_date() -> date:
     """The date where the person is; the only look at the clock."""
     return datetime.now().astimezone().date()
+
+
+def made_date(today: date) -> date:
+    """The day that made files bear: today, unless the environment asks for the same bytes every day."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdecimal() else today
 
 
 def question_meant(battery: Battery, wanted: str) -> Question:

@@ -1,0 +1,271 @@
+"""Numbers as people say them: 25 000 kr, ca 140, 1,5 timme, 30, 90 och 180 dagar."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from utbildningsprocess.answers.faults import Invalid, wrong
+from utbildningsprocess.swedish import format_number, joined, plain_dashes, shortened, singular, uniform
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from utbildningsprocess.model import Item
+
+_TOO_LARGE = 10**15
+"""Numbers are exact below it."""
+_MOST_DECIMALS = 4
+"""In what comes of a number said in another unit: nobody would write 20 minutes in hours."""
+# Patterns are compiled when they are first used: most commands read no number that anybody typed.
+_LONGEST = 100
+"""Characters: what is longer is no number that anybody said."""
+_DIGITS = r"[0-9]+(?:[., ][0-9]+)*"
+_LOOSE = (
+    r"(ca\.?|cirka|circa|c:a|c\.a\.|omkring|omkr\.?|ungefär|runt|drygt|knappt|nästan|närmare|typ|~|≈) ?"
+    r"(?=[+-]? ?[0-9])"
+)
+"""Words that say that the number after them is not exact."""
+_SAID = rf"([+-]?) ?({_DIGITS}) ?(.*)"
+_AND_MORE = r"([^0-9]+?) (?:och )?([0-9].*)"
+_PAIR = rf"\D*?({_DIGITS}[^0-9.,]*?) ?(?:-|till|och|eller|/) ?({_DIGITS}\D*)"
+_PLAIN = r"(?:0|[1-9][0-9]{0,14})(?:[.,][0-9]{1,15})?"
+_THOUSANDS = r"[1-9][0-9]{0,2}(?P<mark>[., ])[0-9]{3}(?:(?P=mark)[0-9]{3})*(?:(?!(?P=mark))[.,][0-9]{1,15})?"
+_EITHER_WAY = r"([1-9][0-9]{0,2}(?: [0-9]{3})*)[.,]([0-9]{3})"
+"""A number that some people write for thousands, and others for decimals."""
+_CLOCK = r"([0-9]+)(?:\.([1-5]0|15|45)|,([1-4]0))"
+"""Hours that some people write with minutes after the mark, and others with decimals."""
+
+_SMALL = ("noll", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
+_TEENS = ("tretton", "fjorton", "femton", "sexton", "sjutton", "arton", "nitton")
+_TENS = ("tjugo", "trettio", "fyrtio", "femtio", "sextio", "sjuttio", "åttio", "nittio", "hundra")
+_COUNTS = {
+    **{word: number for number, word in enumerate((*_SMALL, *_TEENS))},
+    **{word: number * 10 for number, word in enumerate(_TENS, 2)},
+    "en": 1,
+}
+_WORD = rf"^((?:[a-zåäö.:]+|[~≈]) )?({'|'.join(_COUNTS)})(?= [^\W\d]|$)"
+_HALVES = (
+    (r"\bhalvannan\b|\bhalvtannat\b", "1,5"),
+    (r"\b([0-9]+) och (?:1|en|ett) halvt?\b", r"\1,5"),
+    (r"(?:\b1 )?\bhalv(?:t(?= ))? ?(?=\w)", "0,5 "),
+    (r"\b([0-9]+) 1/2(?![0-9/])", r"\1,5"),
+    (r"^1/2(?![0-9/])", "0,5"),
+)
+"""Halves in words, and how they stand in digits."""
+
+_PIECES = {"st": 1, "stycken": 1, "styck": 1}
+_UNITS: Mapping[str, Mapping[str, float]] = {
+    "personer": {**_PIECES, "person": 1, "pers": 1, "deltagare": 1, "medarbetare": 1, "anställda": 1},
+    "platser": {**_PIECES, "plats": 1},
+    "minuter": {
+        "min": 1,
+        "minut": 1,
+        "tim": 60,
+        "timme": 60,
+        "timmar": 60,
+        "timma": 60,
+        "h": 60,
+        "kvart": 15,
+    },
+    "timmar": {
+        "tim": 1,
+        "timme": 1,
+        "timma": 1,
+        "h": 1,
+        "min": 1 / 60,
+        "minut": 1 / 60,
+        "minuter": 1 / 60,
+        "kvart": 1 / 4,
+    },
+    "dagar": {"dag": 1, "d": 1, "dgr": 1, "dygn": 1, "vecka": 7, "veckor": 7, "v": 7},
+    "procent": {"%": 1, "proc": 1},
+    "kronor": {
+        **dict.fromkeys(("kr", "krona", "sek", ":-"), 1),
+        **dict.fromkeys(("tkr", "tusen", "tusen kr", "tusen kronor", "t kr", "ksek", "tsek", "kkr"), 1000),
+        **dict.fromkeys(("mkr", "mnkr", "msek", "milj", "miljon", "miljoner"), 1_000_000),
+        **dict.fromkeys(("miljoner kr", "miljoner kronor", "miljon kronor", "milj kr"), 1_000_000),
+    },
+}
+"""How an amount of each unit is said, and how many of the unit each such word stands for."""
+_COUNTED = ("personer", "platser", "minuter", "kronor")
+"""Units that come whole, unless the battery says otherwise."""
+
+
+class _Spoken(NamedTuple):
+    """A number as it was said: what it begins with that is not kept, its digits and the words after them."""
+
+    loose: str
+    sign: str
+    digits: str
+    words: str
+
+
+def read_number(item: Item, raw: object, *, stored: bool = False) -> int | float:
+    """A number within the question's bounds, with or without its unit. Raises Invalid.
+
+    One that is `stored` in a dossier may have decimals even if people are now asked for a whole one.
+    """
+    if isinstance(raw, bool) or not isinstance(raw, (int, float, str)) or len(str(raw)) > _LONGEST:
+        raise _no_number(item, str(raw))
+    if isinstance(raw, str) and not stored:
+        _ask_about_clock(item, raw)
+    number = _from_text(item, raw) if isinstance(raw, str) else raw
+    if not abs(number) < _TOO_LARGE:  # also what is no number compares as false
+        raise _no_number(item, str(raw))
+    number = int(number) if float(number).is_integer() else round(number, 12)
+    if isinstance(number, float) and not stored and not takes_decimals(item):
+        nearest = f"{format_number(int(number))} eller {format_number(int(number) + 1)}"
+        how = f"Skriv{_how_many(item)} i hela tal, till exempel {nearest}."
+        raise wrong(f"{format_number(number)} är inget helt tal. {how}")
+    if item.at_least is not None and number < item.at_least:
+        raise wrong(f"{format_number(number)} är för lite: minst {format_number(item.at_least)}.")
+    if item.at_most is not None and number > item.at_most:
+        raise wrong(f"{format_number(number)} är för mycket: högst {format_number(item.at_most)}.")
+    return number
+
+
+def takes_decimals(item: Item) -> bool:
+    """Whether the numbers of a question need not be whole."""
+    return item.unit not in _COUNTED if item.decimals is None else item.decimals
+
+
+def not_kept(text: str) -> str:
+    """The word before a number that says that it is not exact; empty when there is none."""
+    return _spoken(text).loose
+
+
+def counted(word: str) -> int | None:
+    """The number that a word stands for: noll to tjugo, and whole tens to hundra; None for any other word."""
+    return _COUNTS.get(word)
+
+
+def number_example(item: Item) -> str:
+    """One or two numbers that a question takes, as an example in a sentence."""
+    bounds = (item.at_least, item.at_most)
+    whole = next(number for number in (12, *bounds, 0) if number is not None and _is_within(item, number))
+    with_decimals = whole + 0.5
+    several = takes_decimals(item) and _is_within(item, with_decimals)
+    return joined(map(format_number, (whole, with_decimals) if several else (whole,)), "eller")
+
+
+def _is_within(item: Item, number: float) -> bool:
+    low, high = item.at_least, item.at_most
+    return (low is None or number >= low) and (high is None or number <= high)
+
+
+def _spoken(text: str) -> _Spoken:
+    bare = plain_dashes(uniform(text)).rstrip(" .")
+    bare = re.sub(_WORD, lambda said: f"{said[1] or ''}{_COUNTS[said[2]]}", bare)
+    for words, digits in _HALVES:
+        bare = re.sub(words, digits, bare, count=1)
+    loose = re.match(_LOOSE, bare)
+    said = re.fullmatch(_SAID, bare[loose.end() if loose else 0 :])
+    return _Spoken(loose[1] if loose else "", *(said.groups() if said else ("", "", "")))
+
+
+def _from_text(item: Item, text: str) -> float:
+    spoken = _spoken(text)
+    factor = _factor(item, spoken.words)
+    if (
+        factor is None
+        and not spoken.sign
+        and (more := re.fullmatch(_AND_MORE, spoken.words))
+        and _smaller(item, more)
+    ):
+        return _from_text(item, f"{spoken.digits} {more[1]}") + _from_text(item, more[2])
+    if (
+        factor is None
+        or (factor < 0 and spoken.sign)
+        or not (re.fullmatch(_PLAIN, spoken.digits) or re.fullmatch(_THOUSANDS, spoken.digits))
+    ):
+        raise _two_numbers(item, text) or _no_number(item, text)
+    if both := re.fullmatch(_EITHER_WAY, spoken.digits):
+        raise wrong(_which(text, both[1], both[2], spoken.words.replace(":-", "") or item.unit))
+    number = float(spoken.sign + _without_thousands(spoken.digits)) * factor
+    if factor != 1 and round(number, _MOST_DECIMALS) != round(number, 12):
+        how = f"Skriv{_how_many(item)}, till exempel {number_example(item)}."
+        raise wrong(f"”{text}” blir inget jämnt antal {item.unit}. {how}")
+    return number
+
+
+def _smaller(item: Item, more: re.Match[str]) -> bool:
+    """Whether what follows an amount is an amount in a smaller unit: 30 min, after an hour.
+
+    Only minutes go without their unit.
+    """
+    words = _spoken(more[2]).words
+    first, second = _factor(item, more[1]), _factor(item, words)
+    return (
+        first is not None and second is not None and first > second and bool(words or item.unit == "minuter")
+    )
+
+
+def _ask_about_clock(item: Item, text: str) -> None:
+    """Raises Invalid for hours of which it cannot be told whether minutes or decimals follow: 1.30 h."""
+    spoken = _spoken(text)
+    hour = _UNITS["minuter"]["h"] if item.unit == "minuter" else 1
+    if item.unit not in ("minuter", "timmar") or _factor(item, spoken.words) != hour:
+        return
+    if said := re.fullmatch(_CLOCK, spoken.digits):
+        minutes = said[2] or said[3]
+        decimals = f"{said[1]},{minutes.rstrip('0')} {spoken.words or item.unit}"
+        question = f"Menar ni {said[1]} h {int(minutes)} min eller {decimals}?"
+        raise wrong(f"”{shortened(text, 60)}” kan läsas på två sätt. {question}")
+
+
+def _without_thousands(digits: str) -> str:
+    """The digits without marks between thousands, and with a point before decimals."""
+    marks = re.findall(r"[.,\s]", digits)
+    if len(marks) > 1 or marks[:1] == [" "]:
+        digits = digits.replace(marks[0], "")
+    return digits.replace(",", ".")
+
+
+def _factor(item: Item, words: str) -> float | None:
+    """How many of the unit the words after a number stand for; None when they are no amount of it."""
+    unit = uniform(item.unit)
+    known = {"": 1, "st": 1, unit: 1, uniform(singular(unit)): 1, **_UNITS.get(unit, {})}
+    for whole in (unit, uniform(singular(unit))):
+        bare, _, start = whole.partition(" från ")
+        if start:
+            known |= {bare: 1, f"{bare} efter": 1, f"{bare} efter {start}": 1}
+            known |= {f"{bare} {word}{end}": -1 for word in ("före", "innan") for end in ("", f" {start}")}
+    return known.get(words.rstrip("."), known.get(words))
+
+
+# ------------------------------------------------------------------ sentences
+
+
+def _how_many(item: Item, otherwise: str = "") -> str:
+    return f" hur många {item.unit}" if item.unit else otherwise
+
+
+def _no_number(item: Item, text: str) -> Invalid:
+    """The fault of a text that is no number; of a long one its beginning is quoted."""
+    how = f"Skriv med siffror{_how_many(item)}, till exempel {number_example(item)}."
+    return wrong(f"”{shortened(text, 60)}” är inte ett tal. {how}")
+
+
+def _two_numbers(item: Item, text: str) -> Invalid | None:
+    pair = re.fullmatch(_PAIR, plain_dashes(uniform(text)))
+    if pair is None:
+        return None
+    fits = [said.strip() for said in reversed(pair.groups()) if _is_taken(item, said)]
+    how = f"Skriv{_how_many(item, ' ett enda')}, till exempel {fits[0] if fits else number_example(item)}."
+    return wrong(f"”{shortened(text, 60)}” är två tal, och här ryms ett. {how}")
+
+
+def _is_taken(item: Item, text: str) -> bool:
+    try:
+        read_number(item, text)
+    except Invalid:
+        return False
+    return True
+
+
+def _which(text: str, whole: str, decimals: str, unit: str) -> str:
+    bare = decimals.rstrip("0")
+    precise = f"{whole},{bare if len(bare) < len(decimals) else decimals + '0'}".rstrip(",")
+    question = " ".join(filter(None, [f"Menar ni {whole} {decimals} eller {precise}", unit]))
+    return f"”{shortened(text, 60)}” kan läsas på två sätt. {question}?"

@@ -1,0 +1,191 @@
+"""How much a template may do: a folder of templates can come from anywhere, and no page needs much."""
+
+from __future__ import annotations
+
+import functools
+import re
+import time
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import TemplateError, nodes
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.visitor import NodeTransformer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from jinja2.runtime import Context
+
+_LONGEST_SECONDS = 10.0
+_MOST_AT_ONCE = 5_000_000
+"""How large the result of one call can be, as its arguments tell beforehand."""
+_MOST_IN_ALL = 20_000_000
+_LARGEST_NUMBER = 10_000
+"""In bits."""
+_WIDE = re.compile(r"\d{4}|\*")
+"""In a format, a width that nobody needs, or one that is given by a value."""
+_FORMATS = {"format", "format_map", "%"}
+_ANY_NUMBER = {"abs", "d", "default", "float", "int", "round", "string", "sum"}
+"""Filters to which a number is no size."""
+
+
+class TooMuch(TemplateError):
+    """A template does more than any page needs."""
+
+
+class LimitedEnvironment(ImmutableSandboxedEnvironment):
+    """The sandbox, with a limit to the time and the room that a page takes."""
+
+    intercepted_binops = frozenset({"+", "*", "**", "%"})
+
+    def __init__(self, **options: Any) -> None:
+        finalize = options.pop("finalize", str)
+        super().__init__(finalize=lambda value: self.printed(finalize(self.said(value))), **options)
+        # A joke of jinja2's that can go on for hours.
+        self.globals.pop("lipsum", None)
+        self.filters = {name: self._limited(name, action) for name, action in self.filters.items()}
+        self.begin()
+
+    def begin(self) -> None:
+        """Begins a page: nothing is spent."""
+        self._spent, self._until = 0, time.monotonic() + _LONGEST_SECONDS
+
+    def spend(self, room: int) -> None:
+        """Counts room that is taken. Raises TooMuch when there is no more, or no more time."""
+        self._spent += room
+        if self._spent > _MOST_IN_ALL or time.monotonic() > self._until:
+            raise TooMuch
+
+    def printed(self, text: str) -> str:
+        """A text that goes into the page."""
+        self.spend(len(text))
+        return text
+
+    def said(self, value: Any) -> Any:
+        """A value that is to become text, unless lists in lists make that longer than any page."""
+        self._refuse(not isinstance(value, int) and _size(value) > _MOST_AT_ONCE)
+        return value
+
+    def joined(self, *values: object) -> str:
+        """What `~` gives."""
+        return self.printed("".join(str(self.said(value)) for value in values))
+
+    # -------------------------------------------------- what the sandbox asks
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """What an operator gives."""
+        whole = [value for value in (left, right) if isinstance(value, int)]
+        if operator == "**":
+            self._refuse(_bits(left) * (right if whole[1:] else 1) > _LARGEST_NUMBER)
+        elif operator == "*" and len(whole) == 1 and not isinstance(left, float):
+            self._refuse(_size(left) * _size(right) > _MOST_AT_ONCE)
+        elif operator == "%" and isinstance(left, str):
+            self._refuse_wide(operator, left)
+            self.said(right)
+        result = super().call_binop(context, operator, left, right)
+        self._refuse(_bits(result) > _LARGEST_NUMBER)
+        self.spend(_length(result))
+        return result
+
+    def wrap_str_format(self, value: Any) -> Any:
+        """The method `format` of a text, which some versions of the sandbox ask for here."""
+        self._refuse_wide(getattr(value, "__name__", ""), getattr(value, "__self__", None))
+        return super().wrap_str_format(value)
+
+    def call(self, context: Context, action: Any, *args: Any, **named: Any) -> Any:
+        """What a function or a method gives; those of ours take no more than they should."""
+        if (getattr(action, "__module__", None) or "").startswith(__package__.partition(".")[0]):
+            self.spend(1)
+            return super().call(context, action, *args, **named)
+        owner = getattr(action, "__self__", None)
+        self._refuse_wide(getattr(action, "__name__", ""), owner)
+        return self._sized(
+            functools.partial(super().call, context, action, *args, **named), owner, *args, *named.values()
+        )
+
+    def _limited(self, name: str, action: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(action)
+        def limited(*args: Any, **named: Any) -> Any:
+            self._refuse_wide(name, *args)
+            values = [*args, *named.values()]
+            if name == "sum":
+                self._refuse(
+                    any(isinstance(value, (list, tuple)) for value in (*args[3:], named.get("start")))
+                )
+            sizes = [value for value in values if not (name in _ANY_NUMBER and isinstance(value, int))]
+            return self._sized(functools.partial(action, *args, **named), *sizes)
+
+        return limited
+
+    def _sized(self, action: Callable[[], Any], *sizes: object) -> Any:
+        """What an action gives, whose result can be as large as these values taken together."""
+        product = 1
+        for value in sizes:
+            product *= max(1, _size(value))
+            self._refuse(product > _MOST_AT_ONCE)
+        result = action()
+        self.spend(_length(result))
+        return result
+
+    def _refuse_wide(self, name: str, *values: object) -> None:
+        formats = [value for value in values if isinstance(value, str)] if name in _FORMATS else []
+        self._refuse(any(_WIDE.search(text) for text in formats))
+
+    def _refuse(self, too_much: bool) -> None:  # noqa: FBT001  a condition
+        if too_much:
+            raise TooMuch
+
+    # ------------------------------------------------------------ the template
+
+    def watched(self, tree: nodes.Template) -> nodes.Template:
+        """A template in which each turn of a loop, and each text put together, is counted."""
+        watched: nodes.Template = _Watcher().visit(tree)
+        return watched
+
+
+def _bits(value: object) -> int:
+    return value.bit_length() if isinstance(value, int) else 1
+
+
+def _length(value: object) -> int:
+    return len(value) if isinstance(value, (str, list, tuple, dict, set, range)) else 1
+
+
+def _size(value: object) -> int:
+    """A number as it is; how many letters or things a value holds, also deep inside, as far as it matters."""
+    if isinstance(value, int):
+        return abs(value)
+    if not isinstance(value, (list, tuple, dict, set)):
+        return _length(value)
+    size, waiting = 0, [value]
+    while waiting and size <= _MOST_AT_ONCE:
+        inner = waiting.pop()
+        if isinstance(inner, (list, tuple, dict, set)):
+            size += 1
+            waiting += (*inner, *inner.values()) if isinstance(inner, dict) else inner
+        else:
+            size += _length(inner)
+    return size
+
+
+class _Watcher(NodeTransformer):
+    """Counts the turns of loops and macros, with the text that each writes, and lets `~` be counted."""
+
+    def visit_For(self, node: nodes.For) -> nodes.Node:  # noqa: N802  as jinja2 calls it
+        """A loop that counts its turns."""
+        written = sum(len(text.data) for text in node.find_all(nodes.TemplateData))
+        turn = _ask("spend", [nodes.Const(written + 1)], node.lineno)
+        node.body.insert(0, nodes.ExprStmt(turn, lineno=node.lineno))
+        return self.generic_visit(node)
+
+    visit_Macro = visit_CallBlock = visit_For  # noqa: N815
+
+    def visit_Concat(self, node: nodes.Concat) -> nodes.Node:  # noqa: N802
+        """`~`, as a call that can be counted."""
+        return self.generic_visit(_ask("joined", node.nodes, node.lineno))
+
+
+def _ask(name: str, args: list[nodes.Expr], line: int) -> nodes.Call:
+    """A call of the environment, which no name in a template can hide."""
+    asked = nodes.EnvironmentAttribute(name, lineno=line)
+    return nodes.Call(asked, args, [], None, None, lineno=line)

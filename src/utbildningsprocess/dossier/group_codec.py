@@ -1,0 +1,202 @@
+"""The Markdown of a group -> its rows: a heading for each row, and below it a list item for each field."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from utbildningsprocess.answers.composite import find_field, in_field_order
+from utbildningsprocess.answers.faults import Invalid
+from utbildningsprocess.answers.rows import id_in, with_ids
+from utbildningsprocess.dossier.pieces import LABELLED, Decoded, Piece, accept_written, item_text, lazy_lines
+from utbildningsprocess.dossier.protection import unprotect
+from utbildningsprocess.errors import LineFault
+from utbildningsprocess.model import Given, Row
+from utbildningsprocess.swedish import clean_line, same
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from utbildningsprocess.markdown import Outline
+    from utbildningsprocess.model import GroupField, Question, Value
+
+_BOLD = re.compile(r"(?:\*\*|__)([^*_\n]{1,120}?)\s*:?\s*(?:\*\*|__)")
+_PERHAPS_LABEL = re.compile(r"^[\s\-*+_>]*([^:*_\n]{1,120}?)\s*(?::|\*\*|__)")
+_PLAIN_LABEL = re.compile(r"^([^:*_\n]{1,120}?)[ \t]*:[ \t]*(.*)$", re.DOTALL)
+_FIELD_ON_ITS_OWN = "Skriv varje fält längst till vänster som ”- **Fält:** värde”."
+
+
+@dataclass
+class _Section:
+    """One row as it is written: its heading, its list items, and text beside them."""
+
+    first: int
+    end: int
+    name: str
+    items: list[tuple[int, int]] = field(default_factory=list)
+    loose: list[str] = field(default_factory=list)
+
+
+def decode_group(question: Question, body: str, seen: Outline, spent: int) -> Decoded:
+    """The rows that stand in the body of a group; one without an id gets one above those that are spent."""
+    reading = _Reading(question, body.split("\n"))
+    sections = _sections(reading.lines, seen)
+    if len(sections) > 1 and not sections[0].name and not question.row_prefix:
+        reading.wrong(0, "Raden har ingen rubrik. Skriv #### och ett nummer ovanför den.")
+    read = [reading.row(section) for section in sections]
+    rows = with_ids(question, [row for row, _ in read], spent)
+    pieces = tuple(
+        Piece(row.id, row, section.first, section.end, tuple(fields))
+        for row, section, (_, fields) in zip(rows, sections, read, strict=True)
+    )
+    answer = Given(rows) if rows else None
+    return Decoded(answer, tuple(sorted(reading.faults)), tuple(reading.grave), pieces)
+
+
+def _sections(lines: list[str], seen: Outline) -> list[_Section]:
+    """The rows of a group: what stands under each heading. Bullets before any heading are a row too."""
+    sections = [_Section(0, len(lines), "")]
+    for block in seen.blocks:
+        if block.kind == "heading":
+            sections[-1].end = block.first
+            sections.append(_Section(block.first, len(lines), clean_line(block.content)))
+        elif block.kind in ("bullet_list", "ordered_list"):
+            sections[-1].items += [
+                (item.first, item.end) for item in seen.items if block.first <= item.first < block.end
+            ]
+        else:
+            sections[-1].loose.append("\n".join(lines[block.first : block.end]))
+    above = sections[0]
+    if len(sections) > 1 and not above.items:
+        sections[1].first = 0
+        sections[1].loose[:0] = above.loose
+        return sections[1:]
+    return sections
+
+
+class _Reading:
+    """Reads the rows of one group, and collects what is wrong in them."""
+
+    def __init__(self, question: Question, lines: list[str]) -> None:
+        self.question = question
+        self.lines = lines
+        self.faults: list[LineFault] = []
+        self.grave: list[LineFault] = []
+        self._ids: set[str] = set()
+
+    def wrong(self, line: int, why: str, *, grave: bool = False) -> None:
+        """Notes what is wrong at a line."""
+        self.faults.append(LineFault(line, why))
+        if grave:
+            self.grave.append(LineFault(line, why))
+
+    def row(self, section: _Section) -> tuple[Row, list[Piece]]:
+        """The row of a section, without an id where it has none that can be used, and its fields."""
+        values: dict[str, Value] = {}
+        unfit: dict[str, str] = {}
+        row_id, words = self._heading(section)
+        fields = [self._field(first, end, values, unfit) for first, end in section.items]
+        if self._is_strange(words, values):
+            self.wrong(section.first, "Orden i rubriken räknas inte som svar. Flytta dem till ett fält.")
+            section.loose.insert(0, words)
+        elif section.loose:
+            self.wrong(
+                section.first, "Texten i raden hör inte till något fält. Skriv den som ”- **Fält:** värde”."
+            )
+        if section.loose:
+            unfit[""] = "\n\n".join(section.loose)
+        return Row(row_id, in_field_order(self.question, values), unfit), [piece for piece in fields if piece]
+
+    def _heading(self, section: _Section) -> tuple[str, str]:
+        """The id in a heading, and the words of it that are no id."""
+        prefix = self.question.row_prefix
+        called, _, number = section.name.rpartition(" ")
+        is_number = number.isdecimal() and called.casefold() in ("", self.question.row_name.casefold())
+        row_id = id_in(prefix, number if is_number else section.name)
+        words = "" if is_number else section.name[len(row_id) :].strip(" :.–-")
+        if not prefix:
+            return row_id, words
+        if not row_id:
+            why = f"Raden har inget id. Skriv en rubrik som #### {prefix}1 ovanför den."
+            self.wrong(section.first, why)
+            return "", section.name
+        if row_id in self._ids:
+            why = f"{row_id} finns två gånger. Ge den ena raden ett nytt nummer."
+            self.wrong(section.first, why, grave=True)
+            return "", words
+        self._ids.add(row_id)
+        return row_id, words
+
+    def _is_strange(self, words: str, values: Mapping[str, Value]) -> bool:
+        """Whether a heading says something that no field says."""
+        return bool(words) and not any(same(words, clean_line(str(value))) for value in values.values())
+
+    def _field(self, first: int, end: int, values: dict[str, Value], unfit: dict[str, str]) -> Piece | None:
+        """Reads one list item into the values of its row, or into what does not fit."""
+        lines = self.lines[first:end]
+        whole = item_text(lines)
+        labelled = LABELLED.match(whole) or _known_plain(self.question, whole)
+        label = clean_line(labelled[1]) if labelled else ""
+        known = find_field(self.question, label) if labelled else None
+        written = labelled[2] if labelled else whole
+        text = field_text(written)
+        if known is None or known.id in values or known.id in unfit:
+            unfit[_free_key(label, unfit)] = text
+            why = "finns två gånger i raden" if known else "finns inte bland fälten"
+            self.wrong(first, f"”{label or clean_line(text)[:40]}” {why}.", grave=known is not None)
+            return None
+        self.faults += lazy_lines(lines, first)
+        self.faults += [LineFault(first + line, why) for line, why in labels_within(self.question, whole)]
+        self._accept(known, text, first, values, unfit)
+        return Piece(known.id, values.get(known.id), first, end)
+
+    def _accept(
+        self, known: GroupField, text: str, first: int, values: dict[str, Value], unfit: dict[str, str]
+    ) -> None:
+        if known.kind.is_text:
+            values[known.id] = text
+        elif text.strip():
+            try:
+                values[known.id] = accept_written(known, text)
+            except Invalid as error:
+                unfit[known.id] = text
+                self.wrong(first, f"{known.name}: {error}")
+
+
+def _known_plain(question: Question, item: str) -> re.Match[str] | None:
+    """A known label without its bold, as people write it by hand."""
+    plain = _PLAIN_LABEL.match(item)
+    return plain if plain and find_field(question, clean_line(plain[1])) else None
+
+
+def labels_within(question: Question, item: str) -> Iterator[LineFault]:
+    """The lines of a field's item, from 0, where another field of the group seems to begin."""
+    if "\n" not in item and item.count("**") + item.count("__") <= 2:  # noqa: PLR2004  round its own label
+        return
+    labelled = LABELLED.match(item)
+    if labelled is None or field_text(labelled[2]) != _bare(labelled[2]):
+        return
+    for number, line in enumerate(item.split("\n")):
+        names = [bold[1] for bold in _BOLD.finditer(line)][0 if number else 1 :]
+        if number and (begun := _PERHAPS_LABEL.match(line)):
+            names.append(begun[1])
+        label = next((name for name in names if find_field(question, clean_line(name))), None)
+        if label is not None:
+            yield LineFault(number, f"”{clean_line(label)}” står inne i ett annat fält. {_FIELD_ON_ITS_OWN}")
+
+
+def _free_key(label: str, taken: Mapping[str, str]) -> str:
+    key, number = label or "Text", 2
+    while key in taken:
+        key, number = f"{label or 'Text'} {number}", number + 1
+    return key
+
+
+def _bare(raw: str) -> str:
+    return "\n".join(line.rstrip() for line in raw.split("\n")).strip("\n")
+
+
+def field_text(raw: str) -> str:
+    """The value of a field as it was given, from what stands after its label."""
+    return unprotect(_bare(raw))

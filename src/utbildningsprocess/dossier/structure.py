@@ -1,0 +1,134 @@
+"""What a dossier has from its first day and misses: headings of stages, and markers below a question."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from utbildningsprocess.dossier.markers import LINK_DEFINITION, sections
+from utbildningsprocess.model import Problem
+from utbildningsprocess.steps import step_meant
+from utbildningsprocess.swedish import joined, same, uniform
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from utbildningsprocess.dossier.markers import Scan
+    from utbildningsprocess.markdown import TopBlock
+    from utbildningsprocess.model import Battery, Question, Stage
+
+
+def missing(seen: Scan, battery: Battery) -> list[Problem]:
+    """What a dossier misses, each thing with the line where it is missed."""
+    if not _is_dossier(seen):
+        return []
+    return [*_missing_stages(seen, battery), *_missing_end(seen, battery), *_missing_markers(seen, battery)]
+
+
+def damage(seen: Scan, battery: Battery) -> dict[str, int]:
+    """The questions whose answers may be lost or another's, each with the line where that is seen."""
+    bare = {
+        question.qid: heading.first + 1
+        for question, heading, section in bare_headings(seen, battery.questions())
+        if _written_in(seen, section)
+    }
+    cut = cut_off(seen, battery) if _is_dossier(seen) else []
+    gone = {question.qid: last_line(seen) for stage in cut for question in stage.questions}
+    return {**gone, **bare, **seen.doubtful}
+
+
+def _is_dossier(seen: Scan) -> bool:
+    """Whether a text is a dossier: its first line says so, or, where that is gone, the markers of answers."""
+    return seen.version is not None or bool(seen.spans)
+
+
+def stage_heading(seen: Scan, stage: Stage) -> TopBlock | None:
+    """The heading of a stage, when it stands there."""
+    titled = (
+        heading for heading in seen.headings if heading.tag == "h2" and same(heading.content, stage.title)
+    )
+    return next(titled, None)
+
+
+def _stands(seen: Scan, stage: Stage) -> bool:
+    """Whether anything of a stage is there: its heading, in any of its words, or a question."""
+    named = (step_meant(heading.content) for heading in seen.headings if heading.tag == "h2")
+    return (
+        stage_heading(seen, stage) is not None
+        or any(question.qid in seen.spans for question in stage.questions)
+        or stage.id in named
+    )
+
+
+def cut_off(seen: Scan, battery: Battery) -> list[Stage]:
+    """The last stages, when nothing of them is there."""
+    steps = [stage for stage in battery.stages if stage.is_step]
+    if seen.spans and not any(heading.tag == "h2" for heading in seen.headings):
+        return []
+    standing = [stage for stage in steps if _stands(seen, stage)]
+    return steps[steps.index(standing[-1]) + 1 :] if standing else steps
+
+
+def _missing_stages(seen: Scan, battery: Battery) -> Iterator[Problem]:
+    """A cut file ends early; a heading in the middle somebody may have taken away."""
+    if below := cut_off(seen, battery):
+        names = joined(f"”{stage.title}”" for stage in below)
+        why = f"Filen slutar innan {names}. Är slutet bortklippt? Hämta det, eller skriv rubrikerna igen."
+        yield Problem(last_line(seen), why, structural=True)
+    if not any(heading.tag == "h2" for heading in seen.headings):
+        return
+    for stage in battery.stages:
+        if stage.is_step and stage not in below and not _stands(seen, stage):
+            why = f"Rubriken ”## {stage.title}” finns inte i filen."
+            yield Problem(last_line(seen), why, is_notice=True)
+
+
+def _missing_end(seen: Scan, battery: Battery) -> Iterator[Problem]:
+    """The questions after the last one of a file that may have been cut in its last stage."""
+    steps = [stage for stage in battery.stages if stage.is_step]
+    if not steps:
+        return
+    *earlier, last = steps
+    always = [question for question in last.questions if question.relevant_if is None]
+    written = [question.qid in seen.spans for question in always]
+    number = sum(written)
+    begun = all(any(question.qid in seen.spans for question in stage.questions) for stage in earlier)
+    if (number or begun) and number < len(written) and all(written[:number]):
+        why = f"Filen slutar innan frågan ”{always[number].text}”. Är slutet bortklippt?"
+        yield Problem(last_line(seen), why, is_notice=True)
+
+
+def last_line(seen: Scan) -> int:
+    """The line, from 1, where a text ends."""
+    return next((number for number in range(len(seen.lines), 0, -1) if seen.lines[number - 1].strip()), 1)
+
+
+def _missing_markers(seen: Scan, battery: Battery) -> Iterator[Problem]:
+    """Questions whose answer stands there without markers: it is nobody's answer to the program."""
+    for question, heading, section in bare_headings(seen, battery.questions()):
+        if _written_in(seen, section) and not any(
+            problem.structural and problem.line - 1 in section for problem in seen.problems
+        ):
+            why = (
+                f"Svaret på ”{question.text}” saknar sina markörer. Lägg tillbaka "
+                f"<!-- utb:{question.qid} --> före texten och <!-- /utb:{question.qid} --> efter den."
+            )
+            yield Problem(heading.first + 1, why, structural=True)
+
+
+def _written_in(seen: Scan, section: range) -> bool:
+    lines = [seen.lines[number] for number in section]
+    return any(line.strip() and not LINK_DEFINITION.match(line) for line in lines)
+
+
+def bare_headings(seen: Scan, questions: Sequence[Question]) -> Iterator[tuple[Question, TopBlock, range]]:
+    """The headings of known questions that have no markers anywhere, each with the lines below it."""
+    unwritten = {
+        uniform(question.text): question
+        for question in questions
+        if question.qid not in seen.spans and question.qid not in seen.doubtful
+    }
+    starts = {span.opening for span in seen.spans.values()}
+    for heading, section in sections(seen.headings, len(seen.lines)) if unwritten else ():
+        question = unwritten.get(uniform(heading.content)) if heading.tag == "h3" else None
+        if question and not starts.intersection(section):
+            yield question, heading, section

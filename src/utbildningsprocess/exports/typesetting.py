@@ -1,0 +1,78 @@
+"""A typst program and its data -> a PDF: here or, for an organisation's own program, in a process apart."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import Any
+
+_LONGEST_SECONDS = 60.0
+_MOST_BYTES = 4_000_000_000
+"""Of memory, where the system can be asked to keep to it."""
+
+
+class Refused(Exception):
+    """What typst says of a program that it cannot set."""
+
+    def __init__(self, message: str, diagnostic: str) -> None:
+        super().__init__(message)
+        self.message, self.diagnostic = message, diagnostic
+
+
+def typeset(program: str, folder: str | None, data: str, *, with_own_fonts: bool) -> bytes:
+    """The PDF. Raises Refused when the program cannot be set."""
+    import typst
+
+    compiler: Any = typst.compile  # its types demand that program and folder are of one kind
+    try:
+        made: bytes = compiler(
+            program.encode(),
+            root=folder,
+            format="pdf",
+            pdf_standards=["ua-1"],
+            sys_inputs={"data": data},
+            ignore_system_fonts=with_own_fonts,
+        )
+    except typst.TypstError as error:
+        raise Refused(error.message, error.diagnostic) from None
+    return made
+
+
+def typeset_apart(program: str, folder: str | None, data: str, *, with_own_fonts: bool) -> bytes:
+    """The same, in a process that is ended in time. Raises TimeoutError then, or when memory ends."""
+    asked = json.dumps([program, folder, data, with_own_fonts])
+    command = [sys.executable, "-P", "-m", __name__]
+    try:
+        done = subprocess.run(  # noqa: S603  this very program
+            command, input=asked.encode(), capture_output=True, timeout=_LONGEST_SECONDS, check=False
+        )
+    except subprocess.TimeoutExpired:
+        raise TimeoutError from None
+    if done.stdout.startswith(b"%PDF"):
+        return done.stdout
+    if not done.stdout:
+        raise TimeoutError
+    raise Refused(*json.loads(done.stdout))
+
+
+def answer() -> None:
+    """Sets the program on stdin and writes the PDF, or what is wrong, to stdout: the process apart."""
+    _limit_memory()
+    program, folder, data, with_own_fonts = json.load(sys.stdin.buffer)
+    try:
+        made = typeset(program, folder, data, with_own_fonts=with_own_fonts)
+    except Refused as error:
+        made = json.dumps([error.message, error.diagnostic]).encode()
+    sys.stdout.buffer.write(made)
+
+
+def _limit_memory() -> None:
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (_MOST_BYTES, _MOST_BYTES))
+
+
+if __name__ == "__main__":
+    answer()

@@ -1,0 +1,45 @@
+"""Copies of a dossier that programs which synchronise folders, and people, leave beside it."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from utbildningsprocess.files.dossier_file import Taken, save
+from utbildningsprocess.files.glance import original_of
+from utbildningsprocess.files.trouble import told_when_saving
+from utbildningsprocess.swedish import nfc
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+KEPT_MARK = ".fore-lagning"
+"""What ends the name of a file as it was before it was mended."""
+
+
+def copies_of(path: Path) -> list[Path]:
+    """The files beside a dossier that are named as copies of it, by name."""
+    try:
+        names = sorted(path.parent.iterdir())
+    except OSError:
+        return []
+    stem = nfc(path.stem)
+    alike = (beside for beside in names if beside.suffix.lower() == path.suffix.lower())
+    return [beside for beside in alike if original_of(nfc(beside.stem), [stem]) is not None]
+
+
+def keep_copy(path: Path, text: str, root: Path) -> Path:
+    """Saves a file as it was before it is mended, under a name that no dossier has; gives its path."""
+    number = 0
+    while True:
+        number += 1
+        kept = path.with_name(f"{path.name}{KEPT_MARK}{number if number > 1 else ''}")
+        with suppress(Taken):
+            save(kept, text, None, root)
+            return kept
+
+
+def forget_copy(path: Path) -> None:
+    """Removes a copy that is needed no longer."""
+    with told_when_saving(path):
+        path.unlink(missing_ok=True)

@@ -1,0 +1,67 @@
+"""What a page adds to an answer that the dossier has already: the statements, fields and rows it lacked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from utbildningsprocess.answers.composite import in_field_order
+from utbildningsprocess.answers.rows import given_rows, new_row_id, number_of, rows_in
+from utbildningsprocess.markdown import render
+from utbildningsprocess.model import Given, Row, Unknown
+
+if TYPE_CHECKING:
+    from utbildningsprocess.model import Answer, AnswerSheet, Item, Question, Value
+
+
+def says_the_same(question: Question, answer: Answer, sheet: AnswerSheet) -> bool:
+    """Whether an answer adds nothing to the sheet's: texts look the same in Markdown, parts are all there."""
+    earlier = sheet.answers.get(question.qid)
+    match earlier, answer:
+        case Unknown(known), Unknown(who):
+            return who in ("", known)
+        case Given(there), Given(value):
+            return _alike(question, there, value) or completed(question, value, sheet) == there
+        case _:
+            return earlier == answer
+
+
+def completed(question: Question, value: Value, sheet: AnswerSheet) -> Value | None:
+    """The sheet's statements or rows with what another value adds to them.
+
+    None for other answers, and where the two contradict each other or a row cannot be known again.
+    """
+    answer = sheet.answers.get(question.qid)
+    there = answer.value if isinstance(answer, Given) else None
+    if isinstance(there, dict) and isinstance(value, dict):
+        both = {**value, **there}
+        if {**there, **value} != both:
+            return None
+        return {statement.id: both[statement.id] for statement in question.statements if statement.id in both}
+    rows = {row.id: row for row in given_rows(sheet.answers, question.qid)}
+    first_new = number_of(new_row_id(question, sheet))
+    for row in rows_in(value):
+        joined = _joined(question, rows[row.id], row) if row.id in rows else row
+        if joined is None or (joined is row and number_of(row.id) < first_new):
+            return None
+        rows[row.id] = joined
+    return tuple(rows.values()) or None
+
+
+def _joined(question: Question, there: Row, row: Row) -> Row | None:
+    """A row with the fields that it lacked; None when no filled-in field is shared, or one differs."""
+    old, new = (
+        {field.id: cells[field.id] for field in question.fields if cells.get(field.id, "") != ""}
+        for cells in (there.values, row.values)
+    )
+    shared = old.keys() & new.keys()
+    if not shared or not all(_alike(question.field(key), old[key], new[key]) for key in shared):
+        return None
+    added = {key: cell for key, cell in new.items() if key not in old}
+    if added and there.unfit:
+        return None
+    return replace(there, values=in_field_order(question, {**there.values, **added}))
+
+
+def _alike(item: Item, there: Value, value: Value) -> bool:
+    return render(str(there)) == render(str(value)) if item.kind.is_text else there == value

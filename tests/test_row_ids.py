@@ -1,0 +1,128 @@
+"""A row's id is used once, for ever: what pointed at a removed row never means another."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from small import SMALL
+from test_dossier import TEMPLATE
+from utbildningsprocess.addresses import OCCASIONS
+from utbildningsprocess.answers.rows import given_rows, new_row_id
+from utbildningsprocess.documents.template import new_dossier
+from utbildningsprocess.dossier.document import read, with_answer
+from utbildningsprocess.dossier.first_lines import format_needed
+from utbildningsprocess.errors import Broken, WrongUse
+from utbildningsprocess.model import AnswerSheet, Given, Row, Skipped
+from utbildningsprocess.work.initiative import Initiative
+from utbildningsprocess.work.workspace import Workspace
+
+GOALS = "koncept.larandemal"
+EMPTY = new_dossier(TEMPLATE, "T", AnswerSheet(SMALL, {}))
+
+
+def goals(*ids):
+    return Given(tuple(Row(row_id, {"kunna": f"mål {row_id}"}) for row_id in ids))
+
+
+def written(*answers):
+    text = EMPTY
+    for answer in answers:
+        text = with_answer(text, SMALL, GOALS, answer)
+    return text
+
+
+def next_id(text):
+    return new_row_id(SMALL.question(GOALS), read(text, SMALL).sheet)
+
+
+@pytest.mark.parametrize(
+    ("history", "following"),
+    [
+        ([goals("L1", "L2", "L3"), goals("L1", "L2")], "L4"),
+        ([goals("L1", "L2", "L3"), goals("L1", "L3")], "L4"),
+        ([goals("L1", "L2"), goals("L2", "L1"), goals("L1")], "L3"),
+        ([goals("L1", "L2"), None], "L3"),
+        ([goals("L1", "L2"), Skipped("byggs om")], "L3"),
+        ([goals("L1", "L2"), Skipped("byggs om"), goals("L3"), None], "L4"),
+        ([goals("L1", "L2"), goals("L1"), goals("L1", "L3"), goals("L1")], "L4"),
+        ([goals("L1", "L2", "L3"), goals("L1", "L2"), goals("L1"), None], "L4"),
+    ],
+)
+def test_the_id_of_a_removed_row_never_comes_back(history, following):
+    text = written(*history)
+    assert next_id(text) == following
+    assert read(text, SMALL).problems == ()
+    assert read(text, SMALL).answers.get(GOALS) == history[-1]
+
+
+def test_a_removed_row_leaves_a_trace_only_where_its_id_would_come_back():
+    assert "borttagen" not in written(goals("L1", "L2", "L3"), goals("L1", "L3"))
+    assert written(goals("L1", "L2", "L3"), goals("L1", "L2")).count("\n<!-- borttagen: L3 -->\n") == 1
+
+
+def test_changing_another_row_leaves_the_trace_where_it_is():
+    before = written(goals("L1", "L2"), goals("L1"))
+    after = with_answer(before, SMALL, GOALS, Given((Row("L1", {"kunna": "annat"}),)))
+    assert after == before.replace("mål L1", "annat")
+
+
+def test_a_row_that_would_get_a_removed_one_s_id_is_refused_with_a_free_one():
+    text = written(goals("L1", "L2"), goals("L1"))
+    with pytest.raises(WrongUse, match=r"L2 var id för en rad som är borttagen.*L3"):
+        with_answer(text, SMALL, GOALS, goals("L1", "L2"))
+
+
+def test_a_removed_row_that_stands_there_again_is_told_at_its_trace_and_stops_writing():
+    text = written(goals("L1", "L2"), goals("L1"))
+    back = text.replace("<!-- borttagen", "#### L2\n\n- **Ska kunna:** annat\n\n<!-- borttagen")
+    (problem,) = read(back, SMALL).structural_problems
+    assert back.split("\n")[problem.line - 1] == "<!-- borttagen: L2 -->"
+    with pytest.raises(Broken, match="L2 står som borttagen"):
+        with_answer(back, SMALL, GOALS, goals("L1"))
+
+
+@pytest.mark.parametrize(
+    ("history", "number"),
+    [
+        ([goals("L1", "L2")], 1),
+        ([goals("L2", "L1")], 1),
+        ([goals("L1", "L2"), goals("L2")], 1),
+        ([goals("L1", "L2"), goals("L1")], 2),
+    ],
+)
+def test_the_format_gets_a_new_number_only_where_the_first_release_would_misread(history, number):
+    assert format_needed(written(*history)) == number
+
+
+def test_a_row_of_a_group_without_letters_keeps_its_number_when_rows_are_put_before_it_or_moved():
+    rows = [Row("1", {"namn": "Nya"}), Row("2", {"namn": "Natt"})]
+    text = with_answer(EMPTY, SMALL, "behov.malgrupper", Given(tuple(rows)))
+    moved = with_answer(
+        text, SMALL, "behov.malgrupper", Given((Row("3", {"namn": "Chefer"}), rows[1], rows[0]))
+    )
+    assert moved.index("#### 3\n") < moved.index("#### 2\n\n- **Namn:** Natt") < moved.index("#### 1\n")
+    assert [row.id for row in read(moved, SMALL).answers["behov.malgrupper"].value] == ["3", "2", "1"]
+    assert format_needed(moved) == 1
+
+
+@pytest.mark.parametrize(
+    ("headings", "number"), [("1 2", 1), ("T1 T2", 1), ("1 T2", 1), ("T2 T1", 2), ("1 T3", 2)]
+)
+def test_ids_that_the_first_release_would_count_anew_give_the_format_its_new_number(headings, number):
+    rows = "\n\n".join(f"#### {heading}\n\n- **Plats:** {heading}" for heading in headings.split())
+    text = f"<!-- utb:dossier 1 -->\n\n<!-- utb:genomforande.tillfallen -->\n\n{rows}\n\n<!-- /utb:genomforande.tillfallen -->\n"
+    assert format_needed(text) == number
+
+
+def test_an_old_heading_with_a_number_alone_is_read_as_its_id_and_stands_when_something_else_changes(utb):
+    path = utb.example()
+    old = re.sub(r"^#### T(\d)$", r"#### \1", path.read_text("utf-8"), flags=re.MULTILINE)
+    path.write_text(old, "utf-8")
+    initiative = Initiative(Workspace.open(), path)
+    rows = given_rows(initiative.answers, OCCASIONS)
+    assert ([row.id for row in rows][:2], initiative.problems) == (["T1", "T2"], ())
+    changed = Row("T2", {**rows[1].values, "plats": "Sal 3"})
+    initiative.save({OCCASIONS: Given((rows[0], changed, *rows[2:]))})
+    assert path.read_text("utf-8") == old.replace("Kliniskt träningscentrum", "Sal 3", 1)
