@@ -857,4 +857,4 @@ def test_text_that_markdown_does_not_show_makes_no_empty_row():
     text = page().replace("#### Rad 1", "[a]: ord\n\n#### Rad 1", 1)
     answers, problems = taken(text)
     assert answers == {}
-    assert "En rad har inget ifyllt fält." in problems[0][1]
+    assert "hör inte till något fält" in problems[0][1]

@@ -9,9 +9,18 @@ from typing import TYPE_CHECKING
 from utbildningsprocess.answers.composite import find_field, in_field_order
 from utbildningsprocess.answers.faults import Invalid
 from utbildningsprocess.answers.rows import id_in, with_ids
-from utbildningsprocess.dossier.pieces import LABELLED, Decoded, Piece, accept_written, item_text, lazy_lines
+from utbildningsprocess.dossier.pieces import (
+    LABELLED,
+    Decoded,
+    Piece,
+    accept_written,
+    item_text,
+    lazy_lines,
+    unseen,
+)
 from utbildningsprocess.dossier.protection import unprotect
 from utbildningsprocess.errors import LineFault
+from utbildningsprocess.markdown import TopBlock
 from utbildningsprocess.model import Given, Row
 from utbildningsprocess.swedish import clean_line, same
 
@@ -57,7 +66,8 @@ def decode_group(question: Question, body: str, seen: Outline, spent: int) -> De
 def _sections(lines: list[str], seen: Outline) -> list[_Section]:
     """The rows of a group: what stands under each heading. Bullets before any heading are a row too."""
     sections = [_Section(0, len(lines), "")]
-    for block in seen.blocks:
+    hidden = [TopBlock("", "", first, end, "") for first, end in unseen(lines, seen)]
+    for block in sorted([*seen.blocks, *hidden], key=lambda block: block.first):
         if block.kind == "heading":
             sections[-1].end = block.first
             sections.append(_Section(block.first, len(lines), clean_line(block.content)))
