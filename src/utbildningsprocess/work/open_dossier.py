@@ -325,7 +325,7 @@ def _once_each(pairs: list[tuple[str, object]]) -> dict[str, object]:
     """What stands in a JSON object. Raises WrongUse for a key that stands twice: one of the two would go."""
     keys = [key for key, _ in pairs]
     if twice := next((key for key in keys if keys.count(key) > 1), None):
-        raise WrongUse(f"”{twice}” står två gånger i samma rad. Behåll ett av värdena.")
+        raise WrongUse(f"”{twice}” står två gånger. Behåll ett av värdena.")
     return dict(pairs)
 
 
