@@ -146,7 +146,7 @@ class _Reading:
         """Reads one list item into the values of its row, or into what does not fit."""
         lines = self.lines[first:end]
         whole = item_text(lines)
-        labelled = LABELLED.match(whole) or _known_plain(self.question, whole)
+        labelled = LABELLED.match(whole) or plain_label(self.question, whole)
         label = clean_line(labelled[1]) if labelled else ""
         known = find_field(self.question, label) if labelled else None
         written = labelled[2] if labelled else whole
@@ -174,8 +174,8 @@ class _Reading:
                 self.wrong(first, f"{known.name}: {error}")
 
 
-def _known_plain(question: Question, item: str) -> re.Match[str] | None:
-    """A known label without its bold, as people write it by hand."""
+def plain_label(question: Question, item: str) -> re.Match[str] | None:
+    """A known label at the start of an item without its bold, as people write it by hand."""
     plain = _PLAIN_LABEL.match(item)
     return plain if plain and find_field(question, clean_line(plain[1])) else None
 
