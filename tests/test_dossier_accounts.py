@@ -395,6 +395,7 @@ FIELD_LINES = [number for number in ANSWERED if LINES_OF_IT[number].startswith("
 STRAY = [
     *("Lös text.", "<div>", "\nLös text.\n", "\n<div>\n", "```", "~~struket~~", "> citat", "| a |", "---"),
     *("#### X", "- [ ] a", "- [x] b", "  - b", "# H"),
+    *("[Obs]: gäller-inte", "\n[ring]: Anna\n", "\n[^w]: fotnot\n", "[OBS]: vi måste räkna om"),
 ]
 BROKEN_LABELS: list[Callable[[str], str]] = [
     lambda line: line[2:],
