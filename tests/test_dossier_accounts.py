@@ -201,6 +201,30 @@ def test_a_field_that_begins_with_a_block_or_backslash_stands_on_lines_of_its_ow
     assert read(text, SMALL).answers[GOALS].value[0].values == {"kunna": value}
 
 
+@pytest.mark.parametrize(
+    ("qid", "body"),
+    [
+        (GOALS, "#### L1\n\n- **Ska kunna:** a\n\n[Obs]: gäller-inte-natten"),
+        ("behov.ord", '- a\n- c\n\n[b]: hemligt "text"'),
+        ("behov.hinder", "- **Stämmer:** {}\n\n[ring]: Anna"),
+    ],
+    ids=["rows", "list", "statements"],
+)
+def test_what_markdown_shows_nothing_of_is_named_and_kept(qid, body):
+    question = SMALL.question(qid)
+    text = written(qid, body.format(question.statements[0].text if question.statements else ""))
+    hidden = body.split("\n")[-1]
+    assert read(text, SMALL).problems
+    new = {GOALS: (Row("L1", {"kunna": "b"}),), "behov.ord": ("x",), "behov.hinder": {"s01": "inte"}}[qid]
+    assert hidden in with_answer(text, SMALL, qid, Given(new))
+
+
+@pytest.mark.parametrize("line", ["[OBS]: vi måste räkna med kostnaden", "[Obs]: gäller-inte-natten"])
+def test_what_only_looks_like_the_address_of_a_link_is_text_outside_answers(line):
+    text = EMPTY.replace(f"<!-- /utb:{GOALS} -->\n", f"<!-- /utb:{GOALS} -->\n\n{line}\n")
+    assert line in [said for said, _ in told(text)]
+
+
 # --------------------------------------------------------- what must be there
 
 
@@ -371,6 +395,7 @@ FIELD_LINES = [number for number in ANSWERED if LINES_OF_IT[number].startswith("
 STRAY = [
     *("Lös text.", "<div>", "\nLös text.\n", "\n<div>\n", "```", "~~struket~~", "> citat", "| a |", "---"),
     *("#### X", "- [ ] a", "- [x] b", "  - b", "# H"),
+    *("[Obs]: gäller-inte", "\n[ring]: Anna\n", "\n[^w]: fotnot\n", "[OBS]: vi måste räkna om"),
 ]
 BROKEN_LABELS: list[Callable[[str], str]] = [
     lambda line: line[2:],

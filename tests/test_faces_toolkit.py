@@ -328,6 +328,24 @@ def test_private_parts_stand_in_one_file():
 
 
 @pytest.mark.parametrize(
+    ("seconds", "ticked", "answers"), [(0.1, [], False), (0.1, [1], True), (0.3, [], True)]
+)
+def test_enter_out_of_habit_at_options_to_tick_is_no_answer(monkeypatch, seconds, ticked, answers):
+    from utbildningsprocess.conversation.face import Ask, Choice
+    from utbildningsprocess.faces import prompts
+
+    ended = []
+    with quiet_terminal():
+        prompt = prompts.TickPrompt(Ask("Vilka?"), [Choice(name, name) for name in "abc"], [])
+        prompt.end = lambda: ended.append(True)
+        prompt.list.ticked.extend(ticked)
+        monkeypatch.setattr(prompts._Habit, "answered_at", 100.0)
+        monkeypatch.setattr(prompts.time, "monotonic", lambda: 100.0 + seconds)
+        prompt._enter()
+    assert bool(ended) == answers
+
+
+@pytest.mark.parametrize(
     ("seconds", "typed", "answers"), [(0.1, "", False), (0.1, "x", True), (0.3, "", True)]
 )
 def test_enter_out_of_habit_after_a_key_that_answered_is_no_answer(monkeypatch, seconds, typed, answers):

@@ -501,6 +501,16 @@ def test_a_prefilled_row_counts_when_something_is_added():
     assert taken(text, KONCEPT, known) == ({"koncept.status": Given(wanted)}, [])
 
 
+def test_a_prefilled_row_that_somebody_has_made_about_something_else_is_told():
+    known = {"koncept.larandemal": Given(GOALS)}
+    text = page(KONCEPT, known).replace("- **Mål:** L2", "- **Mål:** Läkarna")
+    told = (
+        "koncept.status: Raden handlar om ”Läkarna”, som inte finns i dossiern, och är inte läst: "
+        "inget mer är ifyllt i den."
+    )
+    assert taken(text, KONCEPT, known) == ({}, [(line_of(text, "Läkarna"), told)])
+
+
 @pytest.mark.parametrize("words", ["**Vet inte än:** HR", "Vet inte än: HR", "vet inte än:  HR"])
 @pytest.mark.parametrize(
     "qid", ["behov.krav", "behov.utlosare", "behov.hinder", "behov.malgrupper", "behov.kort"]
@@ -857,4 +867,4 @@ def test_text_that_markdown_does_not_show_makes_no_empty_row():
     text = page().replace("#### Rad 1", "[a]: ord\n\n#### Rad 1", 1)
     answers, problems = taken(text)
     assert answers == {}
-    assert "En rad har inget ifyllt fält." in problems[0][1]
+    assert "hör inte till något fält" in problems[0][1]

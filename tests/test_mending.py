@@ -74,6 +74,13 @@ def test_nothing_is_proposed_for_a_whole_dossier():
     assert read(WHOLE, SMALL).problems == ()
 
 
+def test_a_field_without_stars_is_read_and_needs_no_mend():
+    text = WHOLE.replace(LEVEL, LEVEL.replace("*", ""))
+    assert text != WHOLE
+    assert (proposed_mends(text, SMALL), read(text, SMALL).problems) == ([], ())
+    assert read(text, SMALL).answers == ANSWERS
+
+
 SURE = {
     "no closing marker": (CLOSE, ""),
     "no opening marker": (OPEN, ""),
@@ -95,7 +102,6 @@ SURE = {
     "a stage at another level": ("## Koncept", "### Koncept"),
     "a field indented": (LEVEL, f"  {LEVEL}"),
     "a field without its dash": (LEVEL, LEVEL.removeprefix("- ")),
-    "a field without stars": (LEVEL, LEVEL.replace("*", "")),
 }
 
 

@@ -62,6 +62,12 @@ def test_a_removed_row_leaves_a_trace_only_where_its_id_would_come_back():
     assert written(goals("L1", "L2", "L3"), goals("L1", "L2")).count("\n<!-- borttagen: L3 -->\n") == 1
 
 
+def test_a_trace_that_would_use_up_every_id_is_no_trace_and_is_named():
+    text = written(goals("L1")).replace("- **Ska kunna:**", "<!-- borttagen: L999999 -->\n\n- **Ska kunna:**")
+    assert next_id(text) == "L2"
+    assert read(text, SMALL).problems
+
+
 def test_changing_another_row_leaves_the_trace_where_it_is():
     before = written(goals("L1", "L2"), goals("L1"))
     after = with_answer(before, SMALL, GOALS, Given((Row("L1", {"kunna": "annat"}),)))

@@ -268,6 +268,15 @@ COMMANDS = [
 ]
 
 
+def test_an_answer_that_quotes_a_guide_makes_none_of_its_dossier(utb):
+    path = utb.dossier("Trygg start")
+    quoted = utb("samtal", "analys").out.partition("## ")[0]
+    assert "samtalsguide:" in quoted
+    assert utb("svar", "trygg", "behov.varfor", quoted).code == 0
+    assert utb("visa", "trygg").code == 0
+    assert "samtalsguide:" in path.read_text("utf-8")
+
+
 @pytest.mark.parametrize("args", COMMANDS, ids=lambda args: args[0])
 @pytest.mark.parametrize("release", ["first", "this"])
 def test_a_guide_is_refused_as_an_initiative(utb, args, release):

@@ -142,6 +142,14 @@ def test_an_answer_of_the_example_can_be_read_and_given_back(utb, chosen):
     assert path.read_bytes() == before
 
 
+def test_a_field_that_stands_twice_in_a_row_is_refused(utb):
+    path = utb.dossier("Ny")
+    before = path.read_bytes()
+    outcome = utb("svar", "ny", "behov.malgrupper", '[{"namn": "Alfa", "namn": "Beta", "antal": 5}]')
+    assert (outcome.code, outcome.err) == (2, "Fel: ”namn” står två gånger. Behåll ett av värdena.\n")
+    assert path.read_bytes() == before
+
+
 def test_it_is_told_how_the_numbers_and_days_of_rows_were_understood(utb):
     utb.dossier("Ny")
     rows = '[{"namn": "Nya", "antal": "ca 40"}, {"namn": "Gamla", "antal": 7}]'

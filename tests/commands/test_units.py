@@ -71,6 +71,8 @@ def test_calendars_of_old_dossiers_of_one_name_share_no_address(utb, has_git):
         known.append({line for line in calendar.read_bytes().split(b"\r\n") if line.startswith(b"UID:")})
     assert known[0]
     assert not known[0] & known[1]
+    folders = [name.encode() for name in path.relative_to(utb.folder.parent).parts[:-1]]
+    assert not any(name in line for line in known[1] for name in folders)
 
 
 def test_a_dossier_that_lies_by_itself_has_its_documents_beside_it(utb):

@@ -35,7 +35,7 @@ class AnswersFile:
     title: str
     answers: Answers
     notes: tuple[str, ...] = ()
-    """How numbers that were not written with digits alone were understood, each as `fil:rad: vad`."""
+    """How loosely written numbers and dates were understood, each as `fil:rad: vad`."""
 
 
 def read_answers_file(

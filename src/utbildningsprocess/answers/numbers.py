@@ -54,30 +54,17 @@ _HALVES = (
 )
 """Halves in words, and how they stand in digits."""
 
+_IN_MINUTES = {
+    **dict.fromkeys(("min", "minut", "minuter"), 1),
+    "kvart": 15,
+    **dict.fromkeys(("tim", "timme", "timmar", "timma", "h"), 60),
+}
 _PIECES = {"st": 1, "stycken": 1, "styck": 1}
 _UNITS: Mapping[str, Mapping[str, float]] = {
     "personer": {**_PIECES, "person": 1, "pers": 1, "deltagare": 1, "medarbetare": 1, "anställda": 1},
     "platser": {**_PIECES, "plats": 1},
-    "minuter": {
-        "min": 1,
-        "minut": 1,
-        "tim": 60,
-        "timme": 60,
-        "timmar": 60,
-        "timma": 60,
-        "h": 60,
-        "kvart": 15,
-    },
-    "timmar": {
-        "tim": 1,
-        "timme": 1,
-        "timma": 1,
-        "h": 1,
-        "min": 1 / 60,
-        "minut": 1 / 60,
-        "minuter": 1 / 60,
-        "kvart": 1 / 4,
-    },
+    "minuter": _IN_MINUTES,
+    "timmar": {word: minutes / 60 for word, minutes in _IN_MINUTES.items()},
     "dagar": {"dag": 1, "d": 1, "dgr": 1, "dygn": 1, "vecka": 7, "veckor": 7, "v": 7},
     "procent": {"%": 1, "proc": 1},
     "kronor": {
@@ -204,8 +191,7 @@ def _smaller(item: Item, more: re.Match[str]) -> bool:
 def _ask_about_clock(item: Item, text: str) -> None:
     """Raises Invalid for hours of which it cannot be told whether minutes or decimals follow: 1.30 h."""
     spoken = _spoken(text)
-    hour = _UNITS["minuter"]["h"] if item.unit == "minuter" else 1
-    if item.unit not in ("minuter", "timmar") or _factor(item, spoken.words) != hour:
+    if item.unit not in ("minuter", "timmar") or _factor(item, spoken.words) != _factor(item, "h"):
         return
     if said := re.fullmatch(_CLOCK, spoken.digits):
         minutes = said[2] or said[3]

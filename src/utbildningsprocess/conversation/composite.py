@@ -68,7 +68,6 @@ class _RowEditor:
         self.asked = ask
         self.rows = given_rows(talk.interview.answers, question.qid)
         self._place = under_way(question.qid)
-        self._is_first = False
         self.prefilled_field = question.field(question.prefill.target) if question.prefill else None
 
     def ask_single(self) -> None:
@@ -96,8 +95,7 @@ class _RowEditor:
             except Back:
                 return
         if not self.rows:
-            self._is_first = True
-            self._fields(self._new_row(), self.question.fields)
+            self._fields(self._new_row(), self.question.fields, is_first=True)
 
     def _resume(self) -> bool:
         """Asks on from the row and field that the person left half-way; False when there is none."""
@@ -161,7 +159,7 @@ class _RowEditor:
         return [*([] if full else [add]), *ways, Choice(_DONE, "Klart")]
 
     def _add(self) -> None:
-        before, self._is_first = self.rows, False
+        before = self.rows
         self._fields(self._new_row(), self.question.fields)
         if self.rows == before:
             self.talk.face.say("Inget blev ifyllt, så inget lades till.")
@@ -201,8 +199,13 @@ class _RowEditor:
             if asked and any(self.question.qid in field.points_at for field in asked.fields):
                 self.talk.face.say(f"Svaret på ”{asked.text}” hänvisar till {key}.")
 
-    def _fields(self, row: Row, fields: Sequence[GroupField], first: str = "") -> None:
-        """Asks the fields of a row, back and forth, from a named one or the first, which raises Back."""
+    def _fields(
+        self, row: Row, fields: Sequence[GroupField], first: str = "", *, is_first: bool = False
+    ) -> None:
+        """Asks the fields of a row, back and forth, from a named one or the first, which raises Back.
+
+        Raises _LeftEmptyError when the first field of the first row is left empty.
+        """
         askable = []
         for field in fields:
             if reason := nothing_to_choose(self.talk, field):
@@ -213,6 +216,8 @@ class _RowEditor:
         def ask_field(number: int) -> None:
             nonlocal row
             row = self._field(row, askable[number], number, len(askable))
+            if is_first and number == 0 and not self.rows:
+                raise _LeftEmptyError
 
         begin = next((number for number, field in enumerate(askable) if field.id == first), 0)
         back_and_forth(begin, len(askable), ask_field)
@@ -242,8 +247,6 @@ class _RowEditor:
             empty = Ask(f"Ta bort det som står i ”{field.text}”?")
             keeps = earlier is not None and not self.talk.face.ask_yes_no(empty, default=False)
             value = earlier if keeps else None
-        if value is None and number == 0 and self._is_first and not self.rows:
-            raise _LeftEmptyError
         with self.talk.draft_until_saved(place, editable(field, value)):
             return self._set(row, field, value)
 

@@ -91,10 +91,11 @@ def _causes(model: DiagnosisModel, battery: Battery, diagnosis: Diagnosis, *, ba
     yield "Svaren pekar på de här orsakerna"
     if not possible:
         yield _INDENT + (_FAINT_CAUSES if diagnosis.causes else _NO_CAUSE)
-    for cause in strongest(possible, _MOST_CAUSES):
+    shown = strongest(possible, _MOST_CAUSES)
+    for cause in shown:
         yield ""
         yield from _cause(model, battery, cause, bars=bars)
-    if further := [cause.name for cause in possible[len(strongest(possible, _MOST_CAUSES)) :]]:
+    if further := [cause.name for cause in possible[len(shown) :]]:
         yield ""
         yield f"{_INDENT}Dessutom: {'; '.join(further)}."
 

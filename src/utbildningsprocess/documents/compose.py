@@ -26,6 +26,7 @@ from utbildningsprocess.plan.cost_words import (
     hours_in_words,
     new_expense_in_short,
     price_in_words,
+    shifts_in_words,
     total_in_words,
     unknown_parts,
 )
@@ -271,6 +272,7 @@ def _price(source: Source) -> dict[str, Any]:
         "finns": True,
         "timmar": round(price.hours),
         "arbetspass": round(price.shifts),
+        "arbetspass_text": shifts_in_words(price),
         "deltagare": round(price.participants),
         "kronor": round(price.total),
         "kostnad": total_in_words(price),

@@ -20,6 +20,7 @@ from utbildningsprocess.dossier.pieces import (
     accept_written,
     item_text,
     lazy_lines,
+    unseen,
 )
 from utbildningsprocess.dossier.protection import STATE, unprotect
 from utbildningsprocess.dossier.traces import traces_in, without_traces
@@ -29,7 +30,7 @@ from utbildningsprocess.model import Given, Kind, Skipped, Unfit, Unknown, given
 from utbildningsprocess.swedish import clean_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from utbildningsprocess.markdown import Outline
     from utbildningsprocess.model import Question
@@ -122,9 +123,10 @@ def _decode_given(question: Question, body: str, seen: Outline | None, spent: in
             assert_never(question.kind)
 
 
-def _beside(seen: Outline) -> list[tuple[int, int]]:
-    """The lines of the blocks that are no lists."""
-    return [(block.first, block.end) for block in seen.blocks if not block.kind.endswith("_list")]
+def _beside(lines: Sequence[str], seen: Outline) -> list[tuple[int, int]]:
+    """The lines of what is no list."""
+    blocks = [(block.first, block.end) for block in seen.blocks if not block.kind.endswith("_list")]
+    return sorted([*blocks, *unseen(lines, seen)])
 
 
 # -------------------------------------------------------------------- lists
@@ -170,7 +172,7 @@ def _decode_list(question: Question, body: str, seen: Outline) -> Decoded:
     lines = body.split("\n")
     texts = [item_text(lines[item.first : item.end]).strip("\n") for item in seen.items]
     boxes = any((box := _BOX.match(text)) and _MARKS.fullmatch(box[1]) for text in texts)
-    loose = _beside(seen)
+    loose = _beside(lines, seen)
     faults = [LineFault(first, _NOT_COUNTED) for first, _ in loose]
     said: list[Piece] = []
     for item, text in zip(seen.items, texts, strict=True):
@@ -210,7 +212,7 @@ def _listed_in_words(body: str, seen: Outline) -> str:
 
 def _decode_statements(question: Question, body: str, seen: Outline) -> Decoded:
     lines = body.split("\n")
-    loose = _beside(seen)
+    loose = _beside(lines, seen)
     faults = [LineFault(first, _NOT_COUNTED) for first, _ in loose]
     pieces: dict[str, Piece] = {}
     doubled: set[str] = set()

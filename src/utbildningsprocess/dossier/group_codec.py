@@ -9,9 +9,18 @@ from typing import TYPE_CHECKING
 from utbildningsprocess.answers.composite import find_field, in_field_order
 from utbildningsprocess.answers.faults import Invalid
 from utbildningsprocess.answers.rows import id_in, with_ids
-from utbildningsprocess.dossier.pieces import LABELLED, Decoded, Piece, accept_written, item_text, lazy_lines
+from utbildningsprocess.dossier.pieces import (
+    LABELLED,
+    Decoded,
+    Piece,
+    accept_written,
+    item_text,
+    lazy_lines,
+    unseen,
+)
 from utbildningsprocess.dossier.protection import unprotect
 from utbildningsprocess.errors import LineFault
+from utbildningsprocess.markdown import TopBlock
 from utbildningsprocess.model import Given, Row
 from utbildningsprocess.swedish import clean_line, same
 
@@ -57,7 +66,8 @@ def decode_group(question: Question, body: str, seen: Outline, spent: int) -> De
 def _sections(lines: list[str], seen: Outline) -> list[_Section]:
     """The rows of a group: what stands under each heading. Bullets before any heading are a row too."""
     sections = [_Section(0, len(lines), "")]
-    for block in seen.blocks:
+    hidden = [TopBlock("", "", first, end, "") for first, end in unseen(lines, seen)]
+    for block in sorted([*seen.blocks, *hidden], key=lambda block: block.first):
         if block.kind == "heading":
             sections[-1].end = block.first
             sections.append(_Section(block.first, len(lines), clean_line(block.content)))
@@ -136,7 +146,7 @@ class _Reading:
         """Reads one list item into the values of its row, or into what does not fit."""
         lines = self.lines[first:end]
         whole = item_text(lines)
-        labelled = LABELLED.match(whole) or _known_plain(self.question, whole)
+        labelled = LABELLED.match(whole) or plain_label(self.question, whole)
         label = clean_line(labelled[1]) if labelled else ""
         known = find_field(self.question, label) if labelled else None
         written = labelled[2] if labelled else whole
@@ -164,8 +174,8 @@ class _Reading:
                 self.wrong(first, f"{known.name}: {error}")
 
 
-def _known_plain(question: Question, item: str) -> re.Match[str] | None:
-    """A known label without its bold, as people write it by hand."""
+def plain_label(question: Question, item: str) -> re.Match[str] | None:
+    """A known label at the start of an item without its bold, as people write it by hand."""
     plain = _PLAIN_LABEL.match(item)
     return plain if plain and find_field(question, clean_line(plain[1])) else None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from hashlib import sha256
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.dossier.markers import DOSSIER_HEADER, scan, split_lines
@@ -36,7 +37,7 @@ class GuideMark(NamedTuple):
 
 def mark_in(text: str) -> GuideMark | None:
     """The mark of a guide, None in any other text and in guides of the first release."""
-    match = next(filter(None, map(_MARK.match, split_lines(text))), None)
+    match = next(filter(None, map(_MARK.match, _above_the_stage(text))), None)
     if match is None:
         return None
     said = dict(word.split("=", 1) for word in match["said"].split() if "=" in word)
@@ -47,8 +48,13 @@ def is_guide(text: str) -> bool:
     """Whether a text is a conversation guide; those of the first release are known by their shape."""
     if mark_in(text) is not None:
         return True
-    lines = split_lines(text)
+    lines = _above_the_stage(text)
     return any(map(_OLD_HEADING.match, lines)) and any(map(_OLD_COMMAND.match, lines))
+
+
+def _above_the_stage(text: str) -> list[str]:
+    """The lines that say what a file is; below its first section they are somebody's words."""
+    return list(takewhile(lambda line: not line.startswith("## "), split_lines(text)))
 
 
 def printed_line(text: str) -> str:

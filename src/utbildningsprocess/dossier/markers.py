@@ -33,7 +33,7 @@ _STEP = re.compile(r"^ {0,3}#{1,4}[ \t]+(.+?)[ \t#]*$")
 _MOST_FOREIGN = 2
 """Steps that headings of anybody's own may name by chance; a dossier has all six from its first day."""
 OUTSIDE = "Texten står utanför svarets markörer och räknas inte som svar. Flytta in den om den hör dit."
-LINK_DEFINITION = re.compile(r"^ {0,3}\[[^\]]+\]:")
+_LINK_DEFINITION = re.compile(r"^ {0,3}\[([^\]]+)\]:[ \t]*\S+[ \t]*(?:[\"'(].*)?$")
 _NEWLINE = re.compile(r"\r\n|\r|\n")
 _CONTAINERS = {
     "fence": "ett kodblock",
@@ -112,6 +112,13 @@ def bears_traces(text: str) -> bool:
 
 def _bisect(placed: Sequence[TopBlock], line: int) -> int:
     return bisect_left(placed, line, key=lambda block: block.first)
+
+
+def defines_link(lines: Sequence[str], number: int) -> bool:
+    """Whether a line is the address of a link in some other line, as formatters move it to the end."""
+    defined = _LINK_DEFINITION.match(lines[number])
+    label = f"[{defined[1]}]".casefold() if defined else ""
+    return bool(label) and sum(label in line.casefold() for line in lines) > 1
 
 
 def trimmed(lines: Sequence[str]) -> list[str]:
@@ -337,7 +344,7 @@ def _stray_text(
         if heading.tag != "h3" or not starts.intersection(section):
             continue
         free = [number for number in section if number not in inside and lines[number].strip()]
-        stray = {number for number in free if not LINK_DEFINITION.match(lines[number])}
+        stray = {number for number in free if not defines_link(lines, number)}
         problems += [Problem(number + 1, OUTSIDE) for number in sorted(stray) if number - 1 not in stray]
     return problems
 

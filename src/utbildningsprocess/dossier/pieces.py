@@ -14,6 +14,7 @@ from utbildningsprocess.model import Kind
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from utbildningsprocess.markdown import Outline
     from utbildningsprocess.model import Answer, Item, Value
 
 BULLET = re.compile(r"^( {0,3}(?:[-*+]|\d{1,9}[.)]))( {1,4}(?=\S)| ?)")
@@ -60,6 +61,15 @@ def accept_written(item: Item, text: str) -> Value:
     if item.kind in one_line and "\n" in text.strip():
         raise wrong("Här står mer än en rad. Behåll ett svar.")
     return accept(item, text, None)
+
+
+def unseen(lines: Sequence[str], seen: Outline) -> list[tuple[int, int]]:
+    """The lines [first, end) that Markdown shows nothing of, as link definitions: no block holds them."""
+    held = {number for block in seen.blocks for number in range(block.first, block.end)}
+    written = [number for number, line in enumerate(lines) if line.strip() and number not in held]
+    firsts = [number for number in written if number - 1 not in written]
+    ends = [number + 1 for number in written if number + 1 not in written]
+    return list(zip(firsts, ends, strict=True))
 
 
 def item_text(lines: Sequence[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.dossier.markers import LINK_DEFINITION, sections
+from utbildningsprocess.dossier.markers import defines_link, sections
 from utbildningsprocess.model import Problem
 from utbildningsprocess.steps import step_meant
 from utbildningsprocess.swedish import joined, same, uniform
@@ -116,8 +116,7 @@ def _missing_markers(seen: Scan, battery: Battery) -> Iterator[Problem]:
 
 
 def _written_in(seen: Scan, section: range) -> bool:
-    lines = [seen.lines[number] for number in section]
-    return any(line.strip() and not LINK_DEFINITION.match(line) for line in lines)
+    return any(seen.lines[number].strip() and not defines_link(seen.lines, number) for number in section)
 
 
 def bare_headings(seen: Scan, questions: Sequence[Question]) -> Iterator[tuple[Question, TopBlock, range]]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.model import Answer
 
-_TRACE = re.compile(r"^<!--[ \t]*borttagen:[ \t]*([A-Z]{0,3}[1-9]\d{0,5})[ \t]*-->[ \t]*$", re.MULTILINE)
+_TRACE = re.compile(r"^<!--[ \t]*borttagen:[ \t]*([A-Z]{0,3}[1-9]\d{0,4})[ \t]*-->[ \t]*$", re.MULTILINE)
 
 
 def is_trace(line: str) -> bool:

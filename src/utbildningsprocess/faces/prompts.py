@@ -348,9 +348,16 @@ class TickPrompt(ListPrompt):
         choices = _choices(options, ticked)
         question = questionary.checkbox("", choices, instruction=" ", style=_STYLE, use_jk_keys=False)
         super().__init__(ask, question, options, hints)
+        self._begun = list(self.list.ticked)
+        self.on("enter", act=self._enter)
         # The letters that questionary ticks all options with.
         for key in ("a", "i"):
             self.on(key, act=lambda: None)
+
+    def _enter(self) -> None:
+        """Answers with what is ticked."""
+        if self.list.ticked != self._begun or not _Habit.is_enter_of_before():
+            self.end()
 
     def act(self, number: int) -> None:
         """What the number key of an option does, numbered from 0: it ticks, or takes the tick away."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from itertools import count
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.files.dossier_file import Taken, save
+from utbildningsprocess.files.dossier_file import save_first_free
 from utbildningsprocess.files.glance import original_of
 from utbildningsprocess.files.trouble import told_when_saving
 from utbildningsprocess.swedish import nfc
@@ -30,13 +30,8 @@ def copies_of(path: Path) -> list[Path]:
 
 def keep_copy(path: Path, text: str, root: Path) -> Path:
     """Saves a file as it was before it is mended, under a name that no dossier has; gives its path."""
-    number = 0
-    while True:
-        number += 1
-        kept = path.with_name(f"{path.name}{KEPT_MARK}{number if number > 1 else ''}")
-        with suppress(Taken):
-            save(kept, text, None, root)
-            return kept
+    endings = ("" if number == 1 else str(number) for number in count(1))
+    return save_first_free((path.with_name(f"{path.name}{KEPT_MARK}{end}") for end in endings), text, root)
 
 
 def forget_copy(path: Path) -> None:

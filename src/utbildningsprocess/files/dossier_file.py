@@ -7,14 +7,18 @@ import re
 import stat
 from contextlib import suppress
 from hashlib import sha256
+from itertools import count
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.errors import Broken, Conflict, LineFault
 from utbildningsprocess.files import atomic
 from utbildningsprocess.files.glance import root_folder
 from utbildningsprocess.files.state import locked
 from utbildningsprocess.files.trouble import not_read, shown, told_when_saving
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 COPY_MARK = ".kopia"
 """In the name of a copy saved in a conflict. A slug has no dot, so no initiative is called that."""
@@ -150,13 +154,18 @@ def move(path: Path, new: Path) -> None:
 
 def save_beside(path: Path, text: str, root: Path | None = None) -> Path:
     """Save the text as a new file beside one that somebody else has changed; gives its path."""
-    number = 0
+    return save_first_free(
+        (path.with_name(f"{path.stem}{COPY_MARK}{n}{path.suffix}") for n in count(1)), text, root
+    )
+
+
+def save_first_free(paths: Iterator[Path], text: str, root: Path | None) -> Path:
+    """Save the text as a new file, the first of these where nothing stands; gives its path."""
     while True:
-        number += 1
-        beside = path.with_name(f"{path.stem}{COPY_MARK}{number}{path.suffix}")
+        path = next(paths)
         with suppress(Taken):
-            save(beside, text, None, root)
-            return beside
+            save(path, text, None, root)
+            return path
 
 
 def check_target(path: Path, root: Path | None = None) -> Path:

@@ -19,10 +19,10 @@ from utbildningsprocess.errors import LineFault
 from utbildningsprocess.guide.page import UNMARKED
 from utbildningsprocess.markdown import outline
 from utbildningsprocess.model import Kind
-from utbildningsprocess.swedish import clean_line, fold, uniform
+from utbildningsprocess.swedish import clean_line, fold, same, uniform
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from utbildningsprocess.markdown import TopBlock
     from utbildningsprocess.model import Option, Question, Statement
@@ -197,21 +197,45 @@ def _points(lines: Sequence[str]) -> Bared:
     return Bared(_without(lines, empty), _loose(lines, items) if len(items) > len(empty) else ())
 
 
-def _filled_rows(question: Question, lines: Sequence[str]) -> list[str]:
-    """The rows in which something is filled in, and what stands beside rows."""
-    kept = list(lines)
+class _RowRead(NamedTuple):
+    """A row of a page: its fields, its heading if it has one, and whether nobody has filled in anything."""
+
+    fields: list[_Item]
+    heading: list[TopBlock]
+    is_unfilled: bool
+
+
+def _rows(question: Question, lines: Sequence[str]) -> Iterator[_RowRead]:
     items = _items(lines)
     heads = [block for block in outline("\n".join(lines)).blocks if block.kind == "heading"]
     for first, end in pairwise([0, *(head.first for head in heads), len(lines)]):
         row = [item for item in items if first <= item.first < end]
         head = [heading for heading in heads if heading.first == first]
-        gone: list[_Item | TopBlock] = [item for item in row if _is_empty(question, item)]
         beside = "\n".join(_without(lines, [*row, *head])[first:end]).strip()
-        said = [item for item in row if item not in gone and not _is_prefilled(question, item)]
-        if not said and _says_nothing(beside) and all(_is_bare(question, heading) for heading in head):
-            gone = [*row, *head]
-        kept = _without(kept, gone)
+        said = any(not _is_empty(question, item) and not _is_prefilled(question, item) for item in row)
+        is_bare = all(_is_bare(question, heading) for heading in head)
+        yield _RowRead(row, head, is_unfilled=not said and is_bare and _says_nothing(beside))
+
+
+def _filled_rows(question: Question, lines: Sequence[str]) -> list[str]:
+    """The rows in which something is filled in, and what stands beside rows."""
+    kept = list(lines)
+    for fields, heading, is_unfilled in _rows(question, lines):
+        empty = [item for item in fields if _is_empty(question, item)]
+        kept = _without(kept, [*fields, *heading] if is_unfilled else empty)
     return kept
+
+
+def strange_pointers(question: Question, lines: Sequence[str], known: Collection[str]) -> list[LineFault]:
+    """A note for each row that is not read, for nothing is filled in, and points at no `known` row."""
+    why = "Raden handlar om ”{}”, som inte finns i dossiern, och är inte läst: inget mer är ifyllt i den."
+    unfilled = (row.fields for row in _rows(question, lines) if row.is_unfilled) if question.prefill else ()
+    pointers = (item for fields in unfilled for item in fields if _is_prefilled(question, item))
+    return [
+        LineFault(item.first, why.format(_field_words(item)))
+        for item in pointers
+        if _field_words(item) and not any(same(_field_words(item), name) for name in known)
+    ]
 
 
 def _says_nothing(beside: str) -> bool:

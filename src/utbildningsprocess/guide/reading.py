@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, assert_never
 from utbildningsprocess.addresses import stage_of
 from utbildningsprocess.answers.accept import accept, show
 from utbildningsprocess.answers.faults import Invalid, wrong
-from utbildningsprocess.answers.rows import dangling, given_rows, references, rows_in
+from utbildningsprocess.answers.rows import choices, dangling, given_rows, references, rows_in
 from utbildningsprocess.dossier.codec import SKIPPED, UNKNOWN, decode
 from utbildningsprocess.dossier.guide_mark import beside, is_guide, mark_in, printed_in, words_checked
 from utbildningsprocess.dossier.markers import DOSSIER_FORMAT, DOSSIER_HEADER, OUTSIDE, scan, trimmed
 from utbildningsprocess.dossier.pieces import Decoded
 from utbildningsprocess.errors import LineFault
-from utbildningsprocess.guide.aids import unknown_fields, without_aids
+from utbildningsprocess.guide.aids import strange_pointers, unknown_fields, without_aids
 from utbildningsprocess.guide.completing import completed, says_the_same
 from utbildningsprocess.model import Given, Problem, Row, Skipped, Unfit, Unknown
 from utbildningsprocess.swedish import clean, clean_line, nfc, shortened
@@ -87,9 +87,15 @@ class _Page:
             return None
         lines = [nfc(line) for line in self.seen.lines[span.opening + 1 : span.closing]]
         read = _read_answer(question, lines)
-        for line, sentence in (*read.faults, *unknown_fields(question, lines)):
+        notes = (*unknown_fields(question, lines), *strange_pointers(question, lines, self.known(question)))
+        for line, sentence in (*read.faults, *notes):
             self.wrong(qid, sentence, line)
         return None if read.faults else read.answer
+
+    def known(self, question: Question) -> list[str]:
+        """What the rows that a page begins can be about, by id and in words."""
+        target = question.field(question.prefill.target) if question.prefill else None
+        return [name for choice in choices(target, self.existing) for name in choice] if target else []
 
     def taken(self, qid: str, answer: Answer) -> Answer | None:
         """The answer to save when it says something new, with what the dossier has of it already.

@@ -59,9 +59,9 @@ def price_in_short(price: Price | None) -> str:
     """The price in one line; or what is missing to count with."""
     if price is None:
         return NOTHING_YET
-    who, shifts = _counted(price.participants, "deltagare"), _counted(price.shifts, "arbetspass")
+    who = _counted(price.participants, "deltagare")
     sentences = (
-        f"Planerad tid: {hours_in_words(price)} för {who}, ungefär {shifts}.",
+        f"Planerad tid: {hours_in_words(price)} för {who}, {shifts_in_words(price)}.",
         f"Kostnad i allt: {total_in_words(price)}.",
         f"{joined(price.uncounted)} är inte medräknat." if price.uncounted else "",
         left_out_in_words(price),
@@ -71,15 +71,20 @@ def price_in_short(price: Price | None) -> str:
 
 def stated_hours(price: Price) -> str:
     """The participants' hours without their unit, and whether they are the least they can be: ”minst 825”."""
-    if not price.has_least_hours:
-        return _amount(price.hours)
-    return f"minst {_amount(_down(price.hours, 1 if price.hours >= WHOLE_FROM else 0.1))}"
+    return f"minst {_amount_down(price.hours)}" if price.has_least_hours else _amount(price.hours)
 
 
 def hours_in_words(price: Price) -> str:
     """The participants' hours: ”1 timme”, ”minst 825 timmar”."""
     hours = stated_hours(price)
     return f"{hours} {'timme' if hours.split()[-1] == '1' else 'timmar'}"
+
+
+def shifts_in_words(price: Price) -> str:
+    """The same hours in shifts: ”ungefär 117 arbetspass”, ”minst 103 arbetspass”."""
+    if price.has_least_hours:
+        return f"minst {_amount_down(price.shifts)} arbetspass"
+    return f"ungefär {_counted(price.shifts, 'arbetspass')}"
 
 
 def total_in_words(price: Price) -> str:
@@ -128,10 +133,10 @@ def rounded_sum(amount: float) -> str:
 
 
 def _time(price: Price) -> Iterator[str]:
-    who, shifts = _counted(price.participants, "personer"), _counted(price.shifts, "arbetspass")
-    years = round(price.years, 1)
-    work = f"{shifts} eller {format_number(years)} årsarbetare" if years else shifts
-    yield f"Deltagarnas tid är {hours_in_words(price)} för {who}, ungefär {work}."
+    who, work = _counted(price.participants, "personer"), shifts_in_words(price)
+    if years := round(price.years, 1):
+        work = f"{work} eller {format_number(years)} årsarbetare"
+    yield f"Deltagarnas tid är {hours_in_words(price)} för {who}, {work}."
     yield from (f"- {_group(group, price.travel)}" for group in price.groups)
 
 
@@ -209,6 +214,10 @@ def _least(amount: float) -> str:
 
 def _down(number: float, step: float) -> float:
     return floor(number / step + _TINY) * step
+
+
+def _amount_down(number: float) -> str:
+    return _amount(_down(number, 1 if number >= WHOLE_FROM else 0.1))
 
 
 def _counted(number: float, unit: str) -> str:

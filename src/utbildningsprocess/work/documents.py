@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from utbildningsprocess.answers.conditions import is_relevant
@@ -38,7 +40,6 @@ from utbildningsprocess.work.workspace import made_date
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
-    from pathlib import Path
 
     from utbildningsprocess.documents.compose import Document
     from utbildningsprocess.model import Question
@@ -343,5 +344,6 @@ def _known_as(initiative: OpenDossier) -> str:
     """The letters of an initiative; for an old dossier, which has none, where it lies in the repository."""
     path = initiative.path.resolve()
     top = repository_of(path) or initiative.workspace.root.folder.resolve().parent
-    place = path.relative_to(top) if path.is_relative_to(top) else path
-    return initiative.identity or place.with_suffix("").as_posix()
+    place = path.relative_to(top) if path.is_relative_to(top) else Path(path.name)
+    # Folders are called as people are, and a calendar is sent to many.
+    return initiative.identity or sha256(place.with_suffix("").as_posix().encode()).hexdigest()[:16]

@@ -321,12 +321,20 @@ def _replaced(before: Dossier, text: str, qid: str) -> list[str]:
     return [f"{qid}: Svaret ersätter en text i dossiern som inte gick att läsa: ”{there}”"] if lost else []
 
 
+def _once_each(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """What stands in a JSON object. Raises WrongUse for a key that stands twice: one of the two would go."""
+    keys = [key for key, _ in pairs]
+    if twice := next((key for key in keys if keys.count(key) > 1), None):
+        raise WrongUse(f"”{twice}” står två gånger. Behåll ett av värdena.")
+    return dict(pairs)
+
+
 def _raw(question: Question, value: object) -> object:
     """A value as it is to be accepted: rows and statements that come as text are JSON."""
     if not question.kind.is_composite or not isinstance(value, str):
         return value
     try:
-        return json.loads(value)
+        return json.loads(value, object_pairs_hook=_once_each)
     except (ValueError, RecursionError):
         raise WrongUse(
             f"{question.qid} tar flera värden och skrivs som JSON, i den form som ”utb svar” visar det."

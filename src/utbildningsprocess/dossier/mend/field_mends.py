@@ -6,8 +6,10 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.answers.composite import find_field
+from utbildningsprocess.dossier.group_codec import plain_label
 from utbildningsprocess.dossier.markers import scan
 from utbildningsprocess.dossier.mend.model import Mend, Way, with_lines
+from utbildningsprocess.dossier.pieces import item_text
 from utbildningsprocess.markdown import outline
 from utbildningsprocess.model import Kind
 from utbildningsprocess.swedish import clean_line, did_you_mean
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
 _BOLD = re.compile(
     r"^(.*?)(?:[-*+][ \t]+)?(?:\*\*|__)([^*_\n]+?)[ \t]*:?[ \t]*(?:\*\*|__)[ \t]*:?[ \t]*(.*)$"
 )
-_PLAIN = re.compile(r"^[ \t]*[-*+][ \t]+([^:*_]{1,60}?)[ \t]*:[ \t]*(.*)$")
 _WRITTEN = re.compile(r"^ {0,3}[-*+] {1,4}(?:\*\*|__)")
 _FENCE = re.compile(r"^[ \t>*+-]*(`{3,}|~{3,})")
 _ROW = re.compile(r"^ {0,3}#{4,6}[ \t]+(\S+)")
@@ -106,9 +107,9 @@ def _unfenced(lines: Sequence[str], place: Place) -> Iterator[tuple[int, str]]:
 def _slip(line: str, question: Question, *, is_item: bool) -> _Slip | None:
     bold = _BOLD.match(line)
     if bold is None:
-        plain = _PLAIN.match(line) if is_item else None
+        plain = plain_label(question, item_text([line])) if is_item else None
         field = find_field(question, clean_line(plain[1])) if plain else None
-        return _Slip(field.id, (_field_line(field.name, plain[2]),), sure=True) if plain and field else None
+        return _Slip(field.id) if field else None
     before, label, value = bold[1].strip(), clean_line(bold[2]), bold[3]
     field = find_field(question, label)
     if field is None:
