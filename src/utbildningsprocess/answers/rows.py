@@ -185,6 +185,15 @@ def references(sheet: AnswerSheet) -> Iterator[Reference]:
                 yield from (Reference(question.qid, number, field, str(key), row.id) for key in keys if key)
 
 
+def pointing_at(sheet: AnswerSheet, qid: str, key: str) -> list[Reference]:
+    """The references to one row of a group, by its key."""
+    return [
+        reference
+        for reference in references(sheet)
+        if reference.key == key and qid in reference.field.points_at
+    ]
+
+
 def dangling(sheet: AnswerSheet) -> list[tuple[Reference, str]]:
     """The references whose row does not exist, each with a sentence about it."""
     pointing_nowhere = []

@@ -23,7 +23,7 @@ from utbildningsprocess.dossier.pieces import (
     unseen,
 )
 from utbildningsprocess.dossier.protection import STATE, unprotect
-from utbildningsprocess.dossier.traces import traces_in, without_traces
+from utbildningsprocess.dossier.traces import new_names_in, traces_in, without_traces
 from utbildningsprocess.errors import LineFault
 from utbildningsprocess.markdown import outline
 from utbildningsprocess.model import Given, Kind, Skipped, Unfit, Unknown, given_value
@@ -49,8 +49,10 @@ _NOT_COUNTED = "Texten räknas inte som svar. Skriv den som en egen punkt, eller
 
 def decode(question: Question, body: str, seen: Outline | None = None) -> Decoded:
     """The answer that stands between the markers of a question; `seen` is the body's outline where known."""
-    if question.kind is Kind.GROUP and (traces := traces_in(body)):
-        return _beside_traces(traces, _decode(question, without_traces(body), None, traces))
+    traces, names = (traces_in(body), new_names_in(body)) if question.kind is Kind.GROUP else ({}, ())
+    if traces or names:
+        decoded = _decode(question, without_traces(body), None, traces)
+        return _beside_traces(traces, decoded)._replace(new_names=names)
     return _decode(question, body, seen)
 
 

@@ -14,6 +14,7 @@ from utbildningsprocess.model import Kind
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from utbildningsprocess.dossier.traces import NewName
     from utbildningsprocess.markdown import Outline
     from utbildningsprocess.model import Answer, Item, Value
 
@@ -45,6 +46,8 @@ class Decoded(NamedTuple):
     """Lines [first, end) beside the pieces, which every write keeps."""
     traces: tuple[str, ...] = ()
     """The ids of removed rows that a group tells of."""
+    new_names: tuple[NewName, ...] = ()
+    """The names that its rows have had."""
 
     @property
     def spent(self) -> int:

@@ -28,7 +28,7 @@ from utbildningsprocess.dossier.mend.sides import (
     with_before,
     with_body,
 )
-from utbildningsprocess.dossier.traces import traces_in, with_traces
+from utbildningsprocess.dossier.traces import new_names_in, traces_in, with_traces
 from utbildningsprocess.model import Given, Kind, given_value
 from utbildningsprocess.swedish import clean, joined
 
@@ -237,10 +237,11 @@ def _answer_ways(
 
 
 def _body(question: Question, both: Kept, bodies: tuple[str, str]) -> str:
-    """The lines of what is kept of both, with the traces of the rows that either side has taken away."""
+    """The lines of what is kept of both, with the traces that rows have left on either side."""
     lines = encode(question, Given(both.value)).split("\n")
     standing = {row.id for row in rows_in(both.value)}
-    return "\n".join(with_traces(lines, {*traces_in(bodies[0]), *traces_in(bodies[1])} - standing))
+    ids = {*traces_in(bodies[0]), *traces_in(bodies[1])} - standing
+    return "\n".join(with_traces(lines, ids, [*new_names_in(bodies[0]), *new_names_in(bodies[1])]))
 
 
 def _new_ids(kept: Kept) -> str:
