@@ -392,6 +392,20 @@ def test_any_text_between_the_markers_is_read_or_named_and_no_write_loses_it(que
 LINES_OF_IT = WHOLE.split("\n")
 ANSWERED = [n for n in sorted(scan(WHOLE).inside) if LINES_OF_IT[n].strip() and "<!--" not in LINES_OF_IT[n]]
 FIELD_LINES = [number for number in ANSWERED if LINES_OF_IT[number].startswith("- **")]
+
+
+@pytest.mark.parametrize(
+    "words", ["en --- två", "en ``` två", "en ~~~ två", "en <div> två", "en *** två", "a \\ b"]
+)
+def test_what_would_be_a_block_at_the_start_of_a_line_is_fenced_so_that_wrapping_is_harmless(words):
+    goals = SMALL.question("koncept.larandemal")
+    assert goals
+    body = encode(goals, Given((Row("L1", {"kunna": words}),)))
+    assert "``utb-text" in body
+    assert decode(goals, body).answer == Given((Row("L1", {"kunna": words}),))
+    assert "utb-text" not in encode(goals, Given((Row("L1", {"kunna": "en - två, 3 * 4 ~ 12"}),)))
+
+
 STRAY = [
     *("Lös text.", "<div>", "\nLös text.\n", "\n<div>\n", "```", "~~struket~~", "> citat", "| a |", "---"),
     *("#### X", "- [ ] a", "- [x] b", "  - b", "# H"),
