@@ -54,7 +54,7 @@ def conflict_mends(text: str, sides: Sides, battery: Battery) -> list[Mend]:
     if settled != sides or whole is None:
         line = _line_where(text, "<<<<<<<")
         return [Mend(line, _NO_CHOICE, (Way("Slå ihop dem", together),), sure=True)]
-    sides = whole._replace(base=sides.base)
+    sides = whole._replace(base=sides.base, called=sides.called)
     return [*_text_conflicts(text, sides, battery), *_answer_conflicts(text, sides, battery)]
 
 
