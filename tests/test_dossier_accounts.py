@@ -54,6 +54,7 @@ BESIDE = {
     "a list within an item": ("behov.ord", "- a\n- b\n  - c", "- b", ("a",)),
     "a box that is not ticked": ("behov.ord", "- [x] a\n- [ ] b", "- [ ] b", ("a",)),
     "a point without a box": ("behov.utlosare", "- [x] Annat\n- egna ord", "- egna ord", ("annat",)),
+    "a number that is no place": ("behov.ord", "2026. Vi börjar", "2026. Vi börjar", ("Vi börjar",)),
     "a strange tick": ("behov.utlosare", "- [v] Annat\n- [x] Lagkrav", "- [v] Annat", ("lag",)),
     "a struck option": ("behov.utlosare", "- ~~Annat~~\n- Lagkrav", "- ~~Annat~~", ("lag",)),
     "an option twice": ("behov.utlosare", "- Annat\n- annat", "- annat", ("annat",)),
@@ -502,3 +503,9 @@ def test_a_dossier_in_the_newest_format_is_read_and_written_as_one_in_the_first(
     text = bom + full().replace("utb:dossier 1", "utb:dossier 2")
     dossier = read(with_answer(text, SMALL, "behov.kort", Given("Nytt.")), SMALL)
     assert (dossier.problems, dossier.answers["behov.kort"]) == ((), Given("Nytt."))
+
+
+def test_a_number_taken_for_the_place_of_a_point_is_no_number_of_the_answer():
+    assert read(written("behov.dagar", "1. 30\n2. 90"), SMALL).answers["behov.dagar"] == Given((30, 90))
+    for body in ("30. 90", "7) 30", "- - 5", "- 30 180"):
+        assert isinstance(read(written("behov.dagar", body), SMALL).answers["behov.dagar"], Unfit)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from utbildningsprocess.answers.dates import in_our_time, parse_date, parse_when
 from utbildningsprocess.answers.faults import wrong
-from utbildningsprocess.answers.numbers import read_number
+from utbildningsprocess.answers.numbers import ask_about_marks, ask_about_thousands, read_number
 from utbildningsprocess.answers.times import parse_time_span
 from utbildningsprocess.model import Period, TimeSpan, first_day, last_day
 from utbildningsprocess.swedish import clean, clean_line, did_you_mean, fold, format_number, same
@@ -130,8 +130,12 @@ def read_list(item: Item, raw: object, *, stored: bool = False) -> tuple[str | i
             _refuse_nothing(text)
         return texts
     if isinstance(raw, str):
+        ask_about_marks(raw)
         raw = re.sub(r"\s(?:och|&)\s", ", " if ";" not in raw else "; ", raw)
-    return tuple(read_number(item, text, stored=stored) for text in _texts(raw))
+    said = _texts(raw)
+    for text in said:
+        ask_about_thousands(text)
+    return tuple(read_number(item, text, stored=stored) for text in said)
 
 
 def read_reference(raw: object) -> str:
@@ -150,7 +154,7 @@ def _texts(raw: object) -> list[str]:
     """The items of a list, or of a text divided by lines, semicolons or commas."""
     if isinstance(raw, str):
         divider = next((mark for mark in ("\n", ";", ",") if mark in raw.strip(" ")), ",")
-        raw = [re.sub(r"^\s*[-*+]\s+", "", text) for text in raw.split(divider)]
+        raw = re.sub(r"^\s*[-*+]\s+", "", raw, flags=re.MULTILINE).split(divider)
     elif isinstance(raw, (int, float)) and not isinstance(raw, bool):
         raw = [raw]
     if not isinstance(raw, (list, tuple)):

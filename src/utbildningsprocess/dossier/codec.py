@@ -44,6 +44,9 @@ SKIPPED, UNKNOWN = "Hoppas över", "Vet inte än"
 _WRAPPED = 60
 """Characters: a line at least as long may have been broken by a program, not by a person."""
 _NEW_BLOCK = re.compile(r"\s*(?:[-*+>#|<`~\[]|__|\d+[.)]\s)")
+_NOT_A_PLACE = (
+    "”{}” först på raden läses som punktens nummer. Hör det till svaret: skriv ett bindestreck före."
+)
 _NOT_COUNTED = "Texten räknas inte som svar. Skriv den som en egen punkt, eller flytta ut den."
 
 
@@ -177,8 +180,11 @@ def _decode_list(question: Question, body: str, seen: Outline) -> Decoded:
     loose = _beside(lines, seen)
     faults = [LineFault(first, _NOT_COUNTED) for first, _ in loose]
     said: list[Piece] = []
-    for item, text in zip(seen.items, texts, strict=True):
+    for place, (item, text) in enumerate(zip(seen.items, texts, strict=True)):
         words, why = read_item(question, text, boxes=boxes)
+        if words and (number := _out_of_order(lines[item.first], place)):
+            words = f"{number} {words}" if question.of_numbers else words
+            faults.append(LineFault(item.first, _NOT_A_PLACE.format(number)))
         key = _item_key(question, words or "")
         if words is not None and question.kind is not Kind.LIST and key in [piece.key for piece in said]:
             words, why = None, "Punkten finns två gånger. Ta bort den ena."
@@ -194,6 +200,12 @@ def _decode_list(question: Question, body: str, seen: Outline) -> Decoded:
         told = zip(said, answer.value, strict=True)
         pieces = tuple(piece._replace(key=value, value=value) for piece, value in told)
     return Decoded(answer, tuple(sorted(faults)), pieces=pieces, loose=tuple(sorted(loose)))
+
+
+def _out_of_order(line: str, place: int) -> str:
+    """The number that an item begins with, when it is not the item's place in the list: 2026. in any list."""
+    number = re.match(r"\s*((\d{1,9})[.)])\s", line)
+    return number[1] if number and int(number[2]) not in (0, 1, place, place + 1) else ""
 
 
 def _item_key(question: Question, words: str) -> str:
