@@ -9,7 +9,7 @@ import pytest
 from small import SMALL
 from test_dossier import TEMPLATE
 from utbildningsprocess.addresses import OCCASIONS
-from utbildningsprocess.answers.rows import given_rows, new_row_id
+from utbildningsprocess.answers.rows import given_rows, new_row_id, with_ids
 from utbildningsprocess.documents.template import new_dossier
 from utbildningsprocess.dossier.document import read, with_answer
 from utbildningsprocess.dossier.first_lines import format_needed
@@ -201,3 +201,12 @@ def test_a_name_that_a_comment_cannot_hold_leaves_no_trace(name):
 
 def test_a_name_taken_back_at_once_leaves_no_trace():
     assert "heter nu" not in with_names(EMPTY, ["Chefer"], ["Cheferr"], ["Chefer"])
+
+
+def test_a_row_may_have_no_number_so_high_that_the_next_could_not_be_read():
+    text = written(goals("L1")).replace("#### L1", "#### L999999")
+    (problem,) = read(text, SMALL).structural_problems
+    assert "L999999 är ett för högt nummer. Ge raden ett lägre." in problem.text
+    assert next_id(written(goals("L1")).replace("#### L1", "#### L99999")) == "L100000"
+    rows = with_ids(SMALL.question(GOALS), [Row("L999999", {"kunna": "a"}), Row("L2", {"kunna": "b"})])
+    assert [row.id for row in rows] == ["L3", "L2"]

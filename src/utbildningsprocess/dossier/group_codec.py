@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from utbildningsprocess.answers.composite import find_field, in_field_order
 from utbildningsprocess.answers.faults import Invalid
-from utbildningsprocess.answers.rows import id_in, with_ids
+from utbildningsprocess.answers.rows import HIGHEST_NUMBER, id_in, number_of, with_ids
 from utbildningsprocess.dossier.pieces import (
     LABELLED,
     Decoded,
@@ -131,6 +131,9 @@ class _Reading:
             why = f"Raden har inget id. Skriv en rubrik som #### {prefix}1 ovanför den."
             self.wrong(section.first, why)
             return "", section.name
+        if number_of(row_id) > HIGHEST_NUMBER:
+            self.wrong(section.first, f"{row_id} är ett för högt nummer. Ge raden ett lägre.", grave=True)
+            return "", words
         if row_id in self._ids:
             why = f"{row_id} finns två gånger. Ge den ena raden ett nytt nummer."
             self.wrong(section.first, why, grave=True)

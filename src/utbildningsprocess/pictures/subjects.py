@@ -37,10 +37,17 @@ _LONGEST_LINE = 160
 """Letters of what stands on lines of its own."""
 _SHARE = re.compile(
     r"(?:(?:högst|minst|max|under|över|cirka|ca\.?|ungefär|omkring) )?"
-    r"(?:(\d{1,3}(?:[.,]\d{1,2})?) ?(?:%|procent)|(\d+) av (\d+))(?: \([^()]*\))?\.?",
+    r"(?:(\d{1,3}(?:[.,]\d{1,2})?) ?(?:%|procent)|(\d+) av (\d+))(?: \(([^()]*)\))?\.?",
     re.IGNORECASE,
 )
 """”högst 15 %”, ”46 av 51”, ”27 % (17 av 62)”: one number, with its comment in brackets."""
+_NO_OUTCOME = re.compile(
+    r"\d ?(?:%|procent)|\b(?:inte|ej|ingen|inget|saknas|okän[dt]|mål\w*|medel\w*|snitt\w*|betyg)\b",
+    re.IGNORECASE,
+)
+"""In a comment: a second figure, that nothing was measured, or that the figure is a goal or a mean."""
+_LARGEST_SCALE = 10
+"""”3 av 5” and ”7 av 10” may be marks on a scale, and no share of anybody."""
 
 
 def journey(answers: Answers) -> Picture | None:
@@ -161,7 +168,14 @@ def _pair(answers: Answers, effect: Row) -> Pair:
 
 def _percent(words: str) -> float | None:
     """The share that a text is, in percent; one number among several would draw what nobody said."""
-    if share := _SHARE.fullmatch(words.strip()):
-        said, whole = float((share[1] or share[2]).replace(",", ".")), float(share[3] or 100)
-        return 100 * said / whole if said <= whole and whole else None
-    return None
+    share = _SHARE.fullmatch(words.strip())
+    comment = (share[4] or "") if share else ""
+    if share is None or _NO_OUTCOME.search(comment):
+        return None
+    said, whole = float((share[1] or share[2]).replace(",", ".")), float(share[3] or 100)
+    if said > whole or whole <= (_LARGEST_SCALE if share[3] else 0):
+        return None
+    percent = 100 * said / whole
+    counted = re.search(r"(\d+) av (\d+)", comment)
+    agrees = counted is None or abs(100 * int(counted[1]) - percent * int(counted[2])) <= int(counted[2])
+    return percent if agrees else None
