@@ -509,3 +509,19 @@ def test_a_number_taken_for_the_place_of_a_point_is_no_number_of_the_answer():
     assert read(written("behov.dagar", "1. 30\n2. 90"), SMALL).answers["behov.dagar"] == Given((30, 90))
     for body in ("30. 90", "7) 30", "- - 5", "- 30 180"):
         assert isinstance(read(written("behov.dagar", body), SMALL).answers["behov.dagar"], Unfit)
+
+
+@pytest.mark.parametrize("said", ["ca 40", "cirka 40", "ungefär 40 procent", "~40"])
+def test_that_a_number_is_not_exact_is_said_where_it_stands_and_kept_till_it_is_changed(said):
+    text = written("behov.andel", said)
+    (problem,) = read(text, SMALL).problems
+    assert problem.is_notice
+    assert problem.text.endswith("räknas inte: talet är 40 procent.")
+    assert read(text, SMALL).answers["behov.andel"] == Given(40)
+    assert with_answer(text, SMALL, "behov.andel", Given(40)) == text
+
+
+def test_that_a_number_in_a_row_is_not_exact_is_said_at_its_line():
+    rows = "#### 1\n\n- **Namn:** Nya\n- **Antal:** ca 62"
+    ((line, why),) = told(written("behov.malgrupper", rows))
+    assert (line, why) == ("- **Antal:** ca 62", "behov.malgrupper: Antal: ”ca” räknas inte: talet är 62.")

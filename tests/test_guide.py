@@ -557,6 +557,13 @@ def test_what_cannot_be_read_is_told_with_its_line_and_left(qid, body, number, s
     assert taken(text) == ({"behov.varfor": Given("Därför")}, [(first + number, f"{qid}: {sentence}")])
 
 
+def test_that_a_number_is_not_exact_is_told_and_the_number_taken():
+    text = filled(page(), "behov.andel", "ca 40")
+    where = line_of(text, "ca 40")
+    said = "behov.andel: ”ca” räknas inte: talet är 40 procent."
+    assert taken(text) == ({"behov.andel": Given(40)}, [(where, said)])
+
+
 def test_a_row_copied_with_its_number_is_told():
     text = filled(
         page(KONCEPT), "koncept.larandemal", "#### L1\n\n- **Ska kunna:** a\n\n#### L1\n\n- **Ska kunna:** b"

@@ -20,11 +20,12 @@ from utbildningsprocess.dossier.pieces import (
     accept_written,
     item_text,
     lazy_lines,
+    left_out,
     unseen,
 )
 from utbildningsprocess.dossier.protection import STATE, unprotect
 from utbildningsprocess.dossier.traces import new_names_in, traces_in, without_traces
-from utbildningsprocess.errors import LineFault
+from utbildningsprocess.errors import LineFault, LineNotice
 from utbildningsprocess.markdown import outline
 from utbildningsprocess.model import Given, Kind, Skipped, Unfit, Unknown, given_value
 from utbildningsprocess.swedish import clean_line
@@ -123,7 +124,10 @@ def _decode_given(question: Question, body: str, seen: Outline | None, spent: in
         case Kind.STATEMENTS:
             return _decode_statements(question, body, seen or outline(body))
         case Kind.CHOICE | Kind.YES_NO | Kind.NUMBER | Kind.DATE | Kind.TIME_SPAN | Kind.REFERENCE:
-            return Decoded(Given(accept_written(question, unprotect(body))))
+            text = unprotect(body)
+            value = accept_written(question, text)
+            loose = left_out(question, text, value)
+            return Decoded(Given(value), (LineNotice(0, loose),) if loose else ())
         case _:
             assert_never(question.kind)
 

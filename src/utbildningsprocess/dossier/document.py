@@ -27,7 +27,7 @@ from utbildningsprocess.dossier.traces import (
     names_left_behind,
     with_traces,
 )
-from utbildningsprocess.errors import Broken, WrongUse
+from utbildningsprocess.errors import Broken, LineNotice, WrongUse
 from utbildningsprocess.model import AnswerSheet, Kind, Problem, Unfit, given_value
 from utbildningsprocess.swedish import clean_line, nfc
 
@@ -178,7 +178,13 @@ def _told(qid: str, decoded: Decoded, first: int) -> list[Problem]:
     """What is wrong in an answer that begins at a line, as problems."""
     hidden = f"{qid}: Här står något som inte går att läsa som svar."
     return [
-        Problem(first + fault.line, f"{qid}: {fault.sentence}", fault in decoded.grave, hidden)
+        Problem(
+            first + fault.line,
+            f"{qid}: {fault.sentence}",
+            fault in decoded.grave,
+            hidden,
+            isinstance(fault, LineNotice),
+        )
         for fault in decoded.faults
     ]
 

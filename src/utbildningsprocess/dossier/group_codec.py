@@ -16,10 +16,11 @@ from utbildningsprocess.dossier.pieces import (
     accept_written,
     item_text,
     lazy_lines,
+    left_out,
     unseen,
 )
 from utbildningsprocess.dossier.protection import unprotect
-from utbildningsprocess.errors import LineFault
+from utbildningsprocess.errors import LineFault, LineNotice
 from utbildningsprocess.markdown import TopBlock
 from utbildningsprocess.model import Given, Row
 from utbildningsprocess.swedish import clean_line, same
@@ -172,6 +173,8 @@ class _Reading:
         elif text.strip():
             try:
                 values[known.id] = accept_written(known, text)
+                if loose := left_out(known, text, values[known.id]):
+                    self.faults.append(LineNotice(first, f"{known.name}: {loose}"))
             except Invalid as error:
                 unfit[known.id] = text
                 self.wrong(first, f"{known.name}: {error}")

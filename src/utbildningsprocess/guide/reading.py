@@ -14,7 +14,7 @@ from utbildningsprocess.dossier.codec import SKIPPED, UNKNOWN, decode
 from utbildningsprocess.dossier.guide_mark import beside, is_guide, mark_in, printed_in, words_checked
 from utbildningsprocess.dossier.markers import DOSSIER_FORMAT, DOSSIER_HEADER, OUTSIDE, scan, trimmed
 from utbildningsprocess.dossier.pieces import Decoded
-from utbildningsprocess.errors import LineFault
+from utbildningsprocess.errors import LineFault, LineNotice
 from utbildningsprocess.guide.aids import strange_pointers, unknown_fields, without_aids
 from utbildningsprocess.guide.completing import completed, says_the_same
 from utbildningsprocess.model import Given, Problem, Row, Skipped, Unfit, Unknown
@@ -90,7 +90,7 @@ class _Page:
         notes = (*unknown_fields(question, lines), *strange_pointers(question, lines, self.known(question)))
         for line, sentence in (*read.faults, *notes):
             self.wrong(qid, sentence, line)
-        return None if read.faults else read.answer
+        return None if _unclear(read) else read.answer
 
     def known(self, question: Question) -> list[str]:
         """What the rows that a page begins can be about, by id and in words."""
@@ -218,12 +218,18 @@ def _read_answer(question: Question, lines: Sequence[str]) -> Decoded:
         return Decoded(None, bared.faults)
     first = next((number for number, line in enumerate(bared.lines) if line.strip()), 0)
     decoded = decode(question, "\n".join(trimmed(bared.lines)))
-    if decoded.faults or not isinstance(decoded.answer, Given):
-        return Decoded(decoded.answer, tuple(LineFault(first + line, why) for line, why in decoded.faults))
+    faults = tuple(type(fault)(first + fault.line, fault.sentence) for fault in decoded.faults)
+    if _unclear(decoded) or not isinstance(decoded.answer, Given):
+        return Decoded(decoded.answer, faults)
     try:
-        return Decoded(Given(_entered(question, decoded.answer.value)))
+        return Decoded(Given(_entered(question, decoded.answer.value)), faults)
     except Invalid as error:
         return Decoded(None, (LineFault(first, str(error)),))
+
+
+def _unclear(read: Decoded) -> bool:
+    """Whether something in an answer could not be read, and not only is worth telling."""
+    return not all(isinstance(fault, LineNotice) for fault in read.faults)
 
 
 def _entered(question: Question, value: Value) -> Value:
