@@ -734,6 +734,15 @@ def test_what_is_written_in_a_label_or_a_heading_of_a_row_is_told(old, new):
     assert "koncept.aktiviteter" in problems[0][1]
 
 
+@pytest.mark.parametrize("number", ["A140", "A2", "A01", "A"])
+def test_a_changed_number_in_the_heading_of_an_empty_row_is_told(number):
+    text = page(KONCEPT).replace("#### A1\n", f"#### {number}\n", 1)
+    answers, problems = taken(text, KONCEPT)
+    assert answers == {}
+    assert len(problems) == 1
+    assert f"Rubriken ”{number}” fanns inte i guiden" in problems[0][1]
+
+
 def test_answers_of_another_stage_are_told():
     text = (
         filled(page(), "behov.kort", "Kort")

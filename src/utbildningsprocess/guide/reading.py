@@ -11,13 +11,20 @@ from utbildningsprocess.answers.accept import accept, show
 from utbildningsprocess.answers.faults import Invalid, wrong
 from utbildningsprocess.answers.rows import choices, dangling, given_rows, references, rows_in
 from utbildningsprocess.dossier.codec import SKIPPED, UNKNOWN, decode
-from utbildningsprocess.dossier.guide_mark import beside, is_guide, mark_in, printed_in, words_checked
+from utbildningsprocess.dossier.guide_mark import (
+    HEADINGS_TOLD,
+    beside,
+    is_guide,
+    mark_in,
+    printed_in,
+    words_checked,
+)
 from utbildningsprocess.dossier.markers import DOSSIER_FORMAT, DOSSIER_HEADER, OUTSIDE, scan, trimmed
 from utbildningsprocess.dossier.pieces import Decoded
 from utbildningsprocess.errors import LineFault, LineNotice
-from utbildningsprocess.guide.aids import strange_pointers, unknown_fields, without_aids
+from utbildningsprocess.guide.aids import strange_headings, strange_pointers, unknown_fields, without_aids
 from utbildningsprocess.guide.completing import completed, says_the_same
-from utbildningsprocess.model import Given, Problem, Row, Skipped, Unfit, Unknown
+from utbildningsprocess.model import Given, Kind, Problem, Row, Skipped, Unfit, Unknown
 from utbildningsprocess.swedish import clean, clean_line, nfc, shortened
 
 if TYPE_CHECKING:
@@ -87,10 +94,17 @@ class _Page:
             return None
         lines = [nfc(line) for line in self.seen.lines[span.opening + 1 : span.closing]]
         read = _read_answer(question, lines)
-        notes = (*unknown_fields(question, lines), *strange_pointers(question, lines, self.known(question)))
+        notes = [*unknown_fields(question, lines), *strange_pointers(question, lines, self.known(question))]
+        notes += self.strange_headings(question, lines)
         for line, sentence in (*read.faults, *notes):
             self.wrong(qid, sentence, line)
         return None if _unclear(read) else read.answer
+
+    def strange_headings(self, question: Question, lines: Sequence[str]) -> list[LineFault]:
+        """The headings that somebody has changed; a guide that does not tell of its headings says nothing."""
+        printed = printed_in(self.text) or frozenset()
+        tells = question.kind is Kind.GROUP and HEADINGS_TOLD in printed
+        return strange_headings(question, lines, printed) if tells else []
 
     def known(self, question: Question) -> list[str]:
         """What the rows that a page begins can be about, by id and in words."""
