@@ -109,6 +109,7 @@ TWO_ANSWERS = {
     ("behov.varfor", "**Hoppas över:** ont om tid\n\nVi vill minska fallen."): "Under ”Hoppas över” står mer text",
     ("behov.varfor", "**Hoppas över:** ont om tid\nVi vill minska fallen."): "Under ”Hoppas över” står mer text",
     ("behov.bradskar", "**Vet inte än:** HR\n\nJa"): "Under ”Vet inte än” står mer text",
+    ("behov.bradskar", "**Vet inte än:** HR\nja"): "Under ”Vet inte än” står mer text",
     ("behov.andel", "12\n5"): "mer än en rad",
     ("behov.bradskar", "~~Ja~~"): "varken ja eller nej",
     ("behov.ord", "```\nkod\n```"): "ingen lista",
@@ -525,3 +526,8 @@ def test_that_a_number_in_a_row_is_not_exact_is_said_at_its_line():
     rows = "#### 1\n\n- **Namn:** Nya\n- **Antal:** ca 62"
     ((line, why),) = told(written("behov.malgrupper", rows))
     assert (line, why) == ("- **Antal:** ca 62", "behov.malgrupper: Antal: ”ca” räknas inte: talet är 62.")
+
+
+@pytest.mark.parametrize("mark", ["  ", "   ", "\\"])
+def test_a_line_broken_on_purpose_in_an_item_leaves_no_sign_of_it(mark):
+    assert read(written("behov.ord", f"- a{mark}\n  b"), SMALL).answers == {"behov.ord": Given(("a b",))}

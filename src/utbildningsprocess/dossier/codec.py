@@ -44,6 +44,8 @@ _STRUCK = re.compile(r"~~.+~~\W*", re.DOTALL)
 SKIPPED, UNKNOWN = "Hoppas över", "Vet inte än"
 _WRAPPED = 60
 """Characters: a line at least as long may have been broken by a program, not by a person."""
+_HARD_BREAK = re.compile(r"(?:[ \t]{2,}|\\)\n")
+"""A line broken on purpose: two blanks or a backslash at its end, which are no part of the text."""
 _NEW_BLOCK = re.compile(r"\s*(?:[-*+>#|<`~\[]|__|\d+[.)]\s)")
 _NOT_A_PLACE = (
     "”{}” först på raden läses som punktens nummer. Hör det till svaret: skriv ett bindestreck före."
@@ -91,7 +93,7 @@ def _decode_state(question: Question, body: str) -> Decoded:
     """A question passed over or not known yet; an answer beside it makes both uncertain."""
     lines = body.split("\n")
     end = 1
-    while end < len(lines) and _goes_on(lines[end - 1], lines[end]):
+    while end < len(lines) and _goes_on(question, lines[end - 1], lines[end]):
         end += 1
     state = STATE.match("\n".join(lines[:end]))
     words = clean_line(state[2]) if state else ""
@@ -106,11 +108,22 @@ def _decode_state(question: Question, body: str) -> Decoded:
     return Decoded(Unfit(body, fault.sentence), (fault,))
 
 
-def _goes_on(above: str, line: str) -> bool:
+def _goes_on(question: Question, above: str, line: str) -> bool:
     """Whether a line goes on with the reason above it, and is no answer of its own."""
     if not line.strip() or _NEW_BLOCK.match(line) or STATE.match(line):
         return False
-    return len(above) >= _WRAPPED or line.lstrip()[:1].islower()
+    return not _is_answer(question, line) and (len(above) >= _WRAPPED or line.lstrip()[:1].islower())
+
+
+def _is_answer(question: Question, line: str) -> bool:
+    """Whether a line under a state says what the question asks for; of running text nothing can be told."""
+    if question.kind.is_text or question.kind in (Kind.GROUP, Kind.STATEMENTS, Kind.LIST, Kind.REFERENCES):
+        return False
+    try:
+        accept(question, clean_line(line), None)
+    except Invalid:
+        return False
+    return True
 
 
 def _decode_given(question: Question, body: str, seen: Outline | None, spent: int) -> Decoded:
@@ -164,7 +177,7 @@ def read_item(question: Question, text: str, *, boxes: bool = False) -> ItemRead
         )
     if _STRUCK.fullmatch(text) or (question.kind is Kind.MULTIPLE and "~~" in text):
         return ItemRead(None, "Överstruken text räknas inte som svar. Ta bort den, eller ta bort strecken.")
-    return ItemRead(text)
+    return ItemRead(_HARD_BREAK.sub("\n", text))
 
 
 def _read_box(question: Question, words: str, mark: str) -> ItemRead:
