@@ -743,6 +743,24 @@ def test_a_changed_number_in_the_heading_of_an_empty_row_is_told(number):
     assert f"Rubriken ”{number}” fanns inte i guiden" in problems[0][1]
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (" -->", " 00000 -->"),
+        ("utskrivet: ", "utskrivet: x "),
+        ("utskrivet: ", "utskrivet: 00000 "),
+        ("-->", "ORD -->"),
+    ],
+)
+def test_a_changed_line_of_checksums_is_told_in_one_sentence_and_the_answers_are_read(old, new):
+    printed = next(line for line in page().split("\n") if "utskrivet:" in line)
+    text = filled(page(), "behov.kort", "Kort").replace(printed, printed.replace(old, new))
+    answers, problems = taken(text)
+    assert answers == {"behov.kort": Given("Kort")}
+    assert [number for number, _ in problems] == [line_of(text, "utskrivet:")]
+    assert "Raden som börjar ”utskrivet:” är ändrad" in problems[0][1]
+
+
 def test_answers_of_another_stage_are_told():
     text = (
         filled(page(), "behov.kort", "Kort")

@@ -60,7 +60,19 @@ def _above_the_stage(text: str) -> list[str]:
 def printed_line(text: str) -> str:
     """A line that tells what a guide is printed with: the lines beside answers, and the headings of rows."""
     sums = [words_checked(line) for _, line in beside(text)]
-    return f"<!-- utskrivet: {' '.join(dict.fromkeys([*sums, HEADINGS_TOLD, *_of_row_headings(text)]))} -->"
+    told = " ".join(dict.fromkeys([*sums, HEADINGS_TOLD, *_of_row_headings(text)]))
+    return f"<!-- utskrivet: {told} {words_checked(told)} -->"
+
+
+def changed_print(text: str) -> int | None:
+    """The number from 0 of the line of checksums, when it is not as it was printed."""
+    for number, line in enumerate(split_lines(text)):
+        if match := _PRINTED.match(line):
+            told, _, seal = match["said"].strip().rpartition(" ")
+            is_sound = re.fullmatch(r"[0-9a-f]{5}(?: [0-9a-f]{5})*", match["said"].strip()) is not None
+            is_sealed = seal == words_checked(told) or HEADINGS_TOLD not in match["said"].split()
+            return None if is_sound and is_sealed else number
+    return None
 
 
 def heading_checked(qid: str, heading: str) -> str:

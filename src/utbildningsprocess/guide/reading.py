@@ -14,6 +14,7 @@ from utbildningsprocess.dossier.codec import SKIPPED, UNKNOWN, decode
 from utbildningsprocess.dossier.guide_mark import (
     HEADINGS_TOLD,
     beside,
+    changed_print,
     is_guide,
     mark_in,
     printed_in,
@@ -70,6 +71,12 @@ def filled_in(text: str, stage: Stage, existing: AnswerSheet) -> Filled:
     return Filled(taken, tuple(sorted(page.problems)), has_questions=bool(qids))
 
 
+_CHANGED_PRINT = (
+    "Raden som börjar ”utskrivet:” är ändrad. Därför går det inte att se vad ni har skrivit utanför svaren. "
+    "Svaren läses ändå. Läs igenom resten själv, eller skriv ut guiden på nytt."
+)
+
+
 class _Page:
     """Reads one page and collects what is wrong in it."""
 
@@ -102,7 +109,8 @@ class _Page:
 
     def strange_headings(self, question: Question, lines: Sequence[str]) -> list[LineFault]:
         """The headings that somebody has changed; a guide that does not tell of its headings says nothing."""
-        printed = printed_in(self.text) or frozenset()
+        is_changed = changed_print(self.text) is not None
+        printed = frozenset[str]() if is_changed else printed_in(self.text) or frozenset()
         tells = question.kind is Kind.GROUP and HEADINGS_TOLD in printed
         return strange_headings(question, lines, printed) if tells else []
 
@@ -195,6 +203,9 @@ class _Page:
     def tell_of_what_is_beside(self, stage: Stage) -> None:
         """Notes what somebody has written in a guide beside the places for answers."""
         if not is_guide(self.text):
+            return
+        if (line := changed_print(self.text)) is not None:
+            self.problems.append(Problem(line + 1, _CHANGED_PRINT))
             return
         told, printed = {problem.line for problem in self.problems}, printed_in(self.text)
         lines = beside(self.text)
