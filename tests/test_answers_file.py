@@ -69,6 +69,20 @@ def test_json_is_read_with_its_states():
     }
 
 
+@pytest.mark.parametrize(
+    "said",
+    ["1.10", "2.0", "1e3", "007", "0x1F", "1_000", "yes", "12:30", "12345678901234567890", "-0.50", "1.000"],
+)
+@pytest.mark.parametrize("name", ["svar.yaml", "svar.json"])
+def test_a_text_that_looks_like_a_number_keeps_its_spelling(said, name):
+    bare = name.endswith("yaml") or said in ("1.10", "2.0", "1e3", "12345678901234567890", "-0.50", "1.000")
+    word = said if bare else json.dumps(said)
+    text = f'{{"titel": {word}, "svar": {{"behov": {{"varfor": {word}, "ord": [{word}]}}}}}}'
+    result = read_answers_file(text, name, SMALL, TODAY)
+    assert result.title == said
+    assert result.answers == {"behov.varfor": Given(said), "behov.ord": Given((said,))}
+
+
 def test_every_error_is_told_at_once_with_line_and_suggestion():
     text = """initiativ: {titel: T}
 svar:

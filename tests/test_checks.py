@@ -161,7 +161,9 @@ EXPECTED = {
     "R21": [hit("koncept.tillampning_dagar", dagar="15")],
     "R22": [hit("genomforande.egen_plan")],
     "R23": [hit("koncept.samverkan")],
-    "R24": [hit("koncept.aktiviteter", timmar="minst 360", **{"pass": "45"}, kr="126\u00a0000")],
+    "R24": [
+        hit("koncept.aktiviteter", timmar="minst 360", **{"pass": "minst 45 arbetspass"}, kr="126\u00a0000")
+    ],
     "R25": [hit("analys.gap_belagg", grans="500", belagg=label("analys.gap_belagg", "vi_tror"))],
     "R26": [row_hit("produktion.material", "P2")],
     "R27": [hit("produktion.aktiv_andel", procent="49")],
@@ -354,7 +356,7 @@ def test_the_example_breaks_the_rule_until_it_is_mended(rule: str) -> None:
 
 def test_the_example_takes_939_hours_117_shifts_and_329_thousand_kronor() -> None:
     assert [one.words for one in hits("R24", EXAMPLE)] == [
-        {"timmar": "939", "pass": "117", "kr": "329\u00a0000"}
+        {"timmar": "939", "pass": "ungefär 117 arbetspass", "kr": "329\u00a0000"}
     ]
 
 

@@ -818,3 +818,22 @@ def test_rows_and_statements_survive_a_conflict():
     face = Scripted("Nya", "62", "las_in", "klart", "klart")
     hold(face, shelf=shelf, store=shelf.able_store(), **only("malgrupper"))
     assert shelf.answers == {"behov.malgrupper": Given((Row("1", {"namn": "Nya", "antal": 62}),))}
+
+
+# ------------------------------------------------------------- lines as typed
+
+
+def test_lines_that_are_typed_are_lines_in_documents_and_typed_again_as_they_were():
+    face = Scripted("Dag 1: teori\nDag 2: övning\n\n- ett\n- två")
+    shelf = leave(face)
+    assert shelf.answers["behov.varfor"] == Given("Dag 1: teori\\\nDag 2: övning\n\n- ett\n- två")
+    again = Scripted(KEEP)
+    leave(again, shelf=shelf, everything=True)
+    assert again.asked[0].draft == "Dag 1: teori\nDag 2: övning\n\n- ett\n- två"
+    assert shelf.answers["behov.varfor"] == Given("Dag 1: teori\\\nDag 2: övning\n\n- ett\n- två")
+
+
+def test_lines_that_somebody_wrapped_by_hand_stay_as_they_are_when_nothing_is_changed():
+    shelf = Shelf({"behov.varfor": Given("en lång mening\nsom är bruten")})
+    leave(Scripted(KEEP), shelf=shelf, everything=True)
+    assert shelf.answers["behov.varfor"] == Given("en lång mening\nsom är bruten")

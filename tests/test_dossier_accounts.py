@@ -54,6 +54,7 @@ BESIDE = {
     "a list within an item": ("behov.ord", "- a\n- b\n  - c", "- b", ("a",)),
     "a box that is not ticked": ("behov.ord", "- [x] a\n- [ ] b", "- [ ] b", ("a",)),
     "a point without a box": ("behov.utlosare", "- [x] Annat\n- egna ord", "- egna ord", ("annat",)),
+    "a number that is no place": ("behov.ord", "2026. Vi börjar", "2026. Vi börjar", ("Vi börjar",)),
     "a strange tick": ("behov.utlosare", "- [v] Annat\n- [x] Lagkrav", "- [v] Annat", ("lag",)),
     "a struck option": ("behov.utlosare", "- ~~Annat~~\n- Lagkrav", "- ~~Annat~~", ("lag",)),
     "an option twice": ("behov.utlosare", "- Annat\n- annat", "- annat", ("annat",)),
@@ -108,6 +109,7 @@ TWO_ANSWERS = {
     ("behov.varfor", "**Hoppas över:** ont om tid\n\nVi vill minska fallen."): "Under ”Hoppas över” står mer text",
     ("behov.varfor", "**Hoppas över:** ont om tid\nVi vill minska fallen."): "Under ”Hoppas över” står mer text",
     ("behov.bradskar", "**Vet inte än:** HR\n\nJa"): "Under ”Vet inte än” står mer text",
+    ("behov.bradskar", "**Vet inte än:** HR\nja"): "Under ”Vet inte än” står mer text",
     ("behov.andel", "12\n5"): "mer än en rad",
     ("behov.bradskar", "~~Ja~~"): "varken ja eller nej",
     ("behov.ord", "```\nkod\n```"): "ingen lista",
@@ -392,6 +394,20 @@ def test_any_text_between_the_markers_is_read_or_named_and_no_write_loses_it(que
 LINES_OF_IT = WHOLE.split("\n")
 ANSWERED = [n for n in sorted(scan(WHOLE).inside) if LINES_OF_IT[n].strip() and "<!--" not in LINES_OF_IT[n]]
 FIELD_LINES = [number for number in ANSWERED if LINES_OF_IT[number].startswith("- **")]
+
+
+@pytest.mark.parametrize(
+    "words", ["en --- två", "en ``` två", "en ~~~ två", "en <div> två", "en *** två", "a \\ b"]
+)
+def test_what_would_be_a_block_at_the_start_of_a_line_is_fenced_so_that_wrapping_is_harmless(words):
+    goals = SMALL.question("koncept.larandemal")
+    assert goals
+    body = encode(goals, Given((Row("L1", {"kunna": words}),)))
+    assert "``utb-text" in body
+    assert decode(goals, body).answer == Given((Row("L1", {"kunna": words}),))
+    assert "utb-text" not in encode(goals, Given((Row("L1", {"kunna": "en - två, 3 * 4 ~ 12"}),)))
+
+
 STRAY = [
     *("Lös text.", "<div>", "\nLös text.\n", "\n<div>\n", "```", "~~struket~~", "> citat", "| a |", "---"),
     *("#### X", "- [ ] a", "- [x] b", "  - b", "# H"),
@@ -488,3 +504,30 @@ def test_a_dossier_in_the_newest_format_is_read_and_written_as_one_in_the_first(
     text = bom + full().replace("utb:dossier 1", "utb:dossier 2")
     dossier = read(with_answer(text, SMALL, "behov.kort", Given("Nytt.")), SMALL)
     assert (dossier.problems, dossier.answers["behov.kort"]) == ((), Given("Nytt."))
+
+
+def test_a_number_taken_for_the_place_of_a_point_is_no_number_of_the_answer():
+    assert read(written("behov.dagar", "1. 30\n2. 90"), SMALL).answers["behov.dagar"] == Given((30, 90))
+    for body in ("30. 90", "7) 30", "- - 5", "- 30 180"):
+        assert isinstance(read(written("behov.dagar", body), SMALL).answers["behov.dagar"], Unfit)
+
+
+@pytest.mark.parametrize("said", ["ca 40", "cirka 40", "ungefär 40 procent", "~40"])
+def test_that_a_number_is_not_exact_is_said_where_it_stands_and_kept_till_it_is_changed(said):
+    text = written("behov.andel", said)
+    (problem,) = read(text, SMALL).problems
+    assert problem.is_notice
+    assert problem.text.endswith("räknas inte: talet är 40 procent.")
+    assert read(text, SMALL).answers["behov.andel"] == Given(40)
+    assert with_answer(text, SMALL, "behov.andel", Given(40)) == text
+
+
+def test_that_a_number_in_a_row_is_not_exact_is_said_at_its_line():
+    rows = "#### 1\n\n- **Namn:** Nya\n- **Antal:** ca 62"
+    ((line, why),) = told(written("behov.malgrupper", rows))
+    assert (line, why) == ("- **Antal:** ca 62", "behov.malgrupper: Antal: ”ca” räknas inte: talet är 62.")
+
+
+@pytest.mark.parametrize("mark", ["  ", "   ", "\\"])
+def test_a_line_broken_on_purpose_in_an_item_leaves_no_sign_of_it(mark):
+    assert read(written("behov.ord", f"- a{mark}\n  b"), SMALL).answers == {"behov.ord": Given(("a b",))}

@@ -557,6 +557,13 @@ def test_what_cannot_be_read_is_told_with_its_line_and_left(qid, body, number, s
     assert taken(text) == ({"behov.varfor": Given("Därför")}, [(first + number, f"{qid}: {sentence}")])
 
 
+def test_that_a_number_is_not_exact_is_told_and_the_number_taken():
+    text = filled(page(), "behov.andel", "ca 40")
+    where = line_of(text, "ca 40")
+    said = "behov.andel: ”ca” räknas inte: talet är 40 procent."
+    assert taken(text) == ({"behov.andel": Given(40)}, [(where, said)])
+
+
 def test_a_row_copied_with_its_number_is_told():
     text = filled(
         page(KONCEPT), "koncept.larandemal", "#### L1\n\n- **Ska kunna:** a\n\n#### L1\n\n- **Ska kunna:** b"
@@ -725,6 +732,33 @@ def test_what_is_written_in_a_label_or_a_heading_of_a_row_is_told(old, new):
     assert answers == {}
     assert len(problems) == 1
     assert "koncept.aktiviteter" in problems[0][1]
+
+
+@pytest.mark.parametrize("number", ["A140", "A2", "A01", "A"])
+def test_a_changed_number_in_the_heading_of_an_empty_row_is_told(number):
+    text = page(KONCEPT).replace("#### A1\n", f"#### {number}\n", 1)
+    answers, problems = taken(text, KONCEPT)
+    assert answers == {}
+    assert len(problems) == 1
+    assert f"Rubriken ”{number}” fanns inte i guiden" in problems[0][1]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (" -->", " 00000 -->"),
+        ("utskrivet: ", "utskrivet: x "),
+        ("utskrivet: ", "utskrivet: 00000 "),
+        ("-->", "ORD -->"),
+    ],
+)
+def test_a_changed_line_of_checksums_is_told_in_one_sentence_and_the_answers_are_read(old, new):
+    printed = next(line for line in page().split("\n") if "utskrivet:" in line)
+    text = filled(page(), "behov.kort", "Kort").replace(printed, printed.replace(old, new))
+    answers, problems = taken(text)
+    assert answers == {"behov.kort": Given("Kort")}
+    assert [number for number, _ in problems] == [line_of(text, "utskrivet:")]
+    assert "Raden som börjar ”utskrivet:” är ändrad" in problems[0][1]
 
 
 def test_answers_of_another_stage_are_told():

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from utbildningsprocess.markdown import page_blocks
+from utbildningsprocess.markdown import page_blocks, render, with_hard_breaks, without_hard_breaks
 from utbildningsprocess.pages.page import Block, Inline, plain_text
 
 
@@ -91,3 +93,35 @@ def test_an_address_that_is_no_link_can_still_be_read(text, shown):
     (block,) = page_blocks(text)
     assert plain_text(block.line) == shown
     assert all(inline.kind == "text" or inline.href.startswith("https:") for inline in block.line)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("a\nb", "a\\\nb"),
+        ("a\n\nb\nc", "a\n\nb\\\nc"),
+        ("> a\n> b", "> a\\\n> b"),
+        ("1. a\n   b", "1. a\\\n   b"),
+        *(
+            (same, same)
+            for same in ("- a\n- b", "Dag 1:\n- a", "`x\ny`", "a\n===", "| a |\n| - |\n| 1 |", "a\n<div>\nb")
+        ),
+    ],
+)
+def test_typed_lines_are_kept_apart_where_markdown_would_run_them_together(typed, kept):
+    assert with_hard_breaks(typed) == kept
+    assert without_hard_breaks(kept) == typed
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["a", "b c", "- d", "> e", "1. f", "`", "  ", "", "\\", "# g", "---", "<i>", "[h]: i"]
+        )
+    )
+)
+def test_lines_kept_apart_say_the_same_and_are_typed_again_as_they_were(lines):
+    typed = "\n".join(lines)
+    kept = with_hard_breaks(typed)
+    assert render(kept).replace("<br />\n", "\n") == render(typed).replace("<br />\n", "\n")
+    assert with_hard_breaks(without_hard_breaks(kept)) == kept

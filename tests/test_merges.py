@@ -16,6 +16,7 @@ from git_repo import git
 from making import BATTERY, ROOT
 from test_dossier import merged
 from utbildningsprocess.addresses import ACTIVITIES, DEVIATIONS, GOALS, OCCASIONS, TARGET_GROUPS
+from utbildningsprocess.answers.renames import following
 from utbildningsprocess.answers.rows import given_rows, new_row_id, row_key
 from utbildningsprocess.documents.kinds import NEW_DOSSIER
 from utbildningsprocess.documents.template import new_dossier
@@ -203,6 +204,81 @@ def test_rows_changed_on_two_branches_merge_right_or_are_told_and_mended(tmp_pat
     record_property(f"of {count} merges of rows", dict(kinds))
     assert [outcome.wrong for outcome in outcomes if outcome.wrong] == []
     assert [outcome.lost for outcome in outcomes if outcome.lost] == []
+
+
+# ------------------------------------------------------- rows known by name
+
+POOL = ("Chefer", "Läkare", "Teamet", "Nya", "Natt")
+
+
+def change_names(text: str, chance: Random) -> str:
+    """Adds a group or a goal, gives a group another name, or points a goal at a group.
+
+    The field beside says which group it is, and each goal which group was meant.
+    """
+    sheet = read(text, SMALLER).sheet
+    groups, goals = (list(given_rows(sheet.answers, qid)) for qid in (TARGET_GROUPS, GOALS))
+    names = [str(row.values["namn"]) for row in groups]
+    free = [name for name in POOL if name not in names]
+    way = chance.choice(["add", "rename", "rename", "goal", "goal", "point"])
+    if way in ("add", "rename") and not free:
+        return text
+    given: dict[str, Given]
+    if way == "add" or not groups:
+        mark = "".join(chance.choices("abcdefghij", k=6))
+        given = {TARGET_GROUPS: Given((*groups, Row("", {"namn": free[0], "forkunskap": mark})))}
+    elif way == "rename":
+        place = chance.randrange(len(groups))
+        groups[place] = Row(groups[place].id, {**groups[place].values, "namn": chance.choice(free)})
+        given = {TARGET_GROUPS: Given(tuple(groups))}
+    else:
+        meant = chance.choice(groups)
+        values = {"malgrupp": str(meant.values["namn"]), "kriterium": str(meant.values["forkunskap"])}
+        if way == "goal" or not goals:
+            question = SMALLER.question(GOALS)
+            assert question
+            goals.append(Row(new_row_id(question, sheet), {"kunna": "x", **values}))
+        else:
+            place = chance.randrange(len(goals))
+            goals[place] = Row(goals[place].id, {**goals[place].values, **values})
+        given = {GOALS: Given(tuple(goals))}
+    changed = {**given, **following(sheet, given).answers}
+    for qid, answer in changed.items():
+        text = with_answer(text, SMALLER, qid, answer)
+    return text
+
+
+def at_another_group(dossier: Dossier) -> list[str]:
+    """The goals that point at a group they were not written for."""
+    groups = {
+        str(row.values["namn"]): row.values["forkunskap"]
+        for row in given_rows(dossier.answers, TARGET_GROUPS)
+    }
+    return [
+        f"{row.id} {row.values}"
+        for row in given_rows(dossier.answers, GOALS)
+        if groups.get(str(row.values["malgrupp"]), row.values["kriterium"]) != row.values["kriterium"]
+    ]
+
+
+@pytest.mark.parametrize("count", [25, pytest.param(500, marks=pytest.mark.experiment)])
+def test_rows_that_get_names_others_have_had_are_never_taken_for_them(tmp_path, count, record_property):
+    kinds: Counter[str] = Counter()
+    for seed in range(count):
+        chance = Random(seed)  # noqa: S311  a draw, no secret
+        base = new_dossier(template_text(ROOT, NEW_DOSSIER), "T", AnswerSheet(SMALLER, {}))
+        for _ in range(chance.randrange(2, 8)):
+            base = change_names(base, chance)
+        sides = [base, base]
+        for number in (0, 1):
+            for _ in range(chance.randrange(1, 5)):
+                sides[number] = change_names(sides[number], chance)
+        (tmp_path / str(seed)).mkdir()
+        dossier = read(merged(tmp_path / str(seed), base, *sides), SMALLER)
+        wrong = [] if dossier.problems else at_another_group(dossier)
+        kinds["wrong" if wrong else "told" if dossier.problems else "clean"] += 1
+    record_property(f"of {count} merges of renamed rows", dict(kinds))
+    assert not kinds["wrong"]
 
 
 # ------------------------------------------------------- two people in one stage

@@ -9,10 +9,11 @@ import pytest
 from small import SMALL
 from test_dossier import TEMPLATE
 from utbildningsprocess.addresses import OCCASIONS
-from utbildningsprocess.answers.rows import given_rows, new_row_id
+from utbildningsprocess.answers.rows import given_rows, new_row_id, with_ids
 from utbildningsprocess.documents.template import new_dossier
 from utbildningsprocess.dossier.document import read, with_answer
 from utbildningsprocess.dossier.first_lines import format_needed
+from utbildningsprocess.dossier.mend.mends import proposed_mends
 from utbildningsprocess.errors import Broken, WrongUse
 from utbildningsprocess.model import AnswerSheet, Given, Row, Skipped
 from utbildningsprocess.work.initiative import Initiative
@@ -132,3 +133,80 @@ def test_an_old_heading_with_a_number_alone_is_read_as_its_id_and_stands_when_so
     changed = Row("T2", {**rows[1].values, "plats": "Sal 3"})
     initiative.save({OCCASIONS: Given((rows[0], changed, *rows[2:]))})
     assert path.read_text("utf-8") == old.replace("Kliniskt träningscentrum", "Sal 3", 1)
+
+
+# ------------------------------------------------------- rows known by name
+
+GROUPS = "behov.malgrupper"
+
+
+def groups(*names):
+    return Given(tuple(Row(str(number), {"namn": name}) for number, name in enumerate(names, 1)))
+
+
+def pointing(name):
+    return Given((Row("L1", {"kunna": "larma", "malgrupp": name}),))
+
+
+def with_names(text, *history):
+    for names in history:
+        text = with_answer(text, SMALL, GROUPS, groups(*names))
+    return text
+
+
+def test_a_name_that_a_row_has_had_is_told_when_another_row_takes_it_and_something_points_at_it():
+    text = with_names(EMPTY, ["Chefer"], ["Enhetschefer"])
+    assert "<!-- Chefer heter nu Enhetschefer -->" in text.split("\n")
+    assert format_needed(text) == 2
+    taken = with_names(text, ["Enhetschefer", "Chefer"])
+    assert read(taken, SMALL).problems == ()
+    taken = with_answer(taken, SMALL, GOALS, pointing("Chefer"))
+    (problem,) = read(taken, SMALL).problems
+    assert problem.text.startswith("behov.malgrupper: En rad som hette ”Chefer” heter nu ”Enhetschefer”")
+    assert taken.split("\n")[problem.line - 1] == "<!-- Chefer heter nu Enhetschefer -->"
+    assert "Chefer" not in problem.public
+    (mend,) = proposed_mends(taken, SMALL)
+    pointed = [read(way.text, SMALL) for way in mend.ways]
+    assert [given_rows(dossier.answers, GOALS)[0].values["malgrupp"] for dossier in pointed] == [
+        "Enhetschefer",
+        "Chefer",
+    ]
+    assert [dossier.problems for dossier in pointed] == [(), ()]
+
+
+def test_what_points_at_a_name_that_a_row_has_had_is_led_to_that_row():
+    text = with_names(EMPTY, ["Chefer"], ["Ledare"], ["Enhetschefer", "Läkare"])
+    (mend,) = proposed_mends(with_answer(text, SMALL, GOALS, pointing("Chefer")), SMALL)
+    assert mend.sure
+    assert "Raden heter nu ”Enhetschefer”." in mend.what
+    assert given_rows(read(mend.ways[0].text, SMALL).answers, GOALS)[0].values["malgrupp"] == "Enhetschefer"
+
+
+def test_two_rows_of_one_name_that_something_points_at_are_told_and_one_gets_another():
+    text = with_answer(with_names(EMPTY, ["Chefer", "Chefer"]), SMALL, GOALS, pointing("Chefer"))
+    (problem,) = read(text, SMALL).problems
+    assert "Två rader heter ”Chefer”. Vilken menas i koncept.larandemal L1?" in problem.text
+    (mend,) = proposed_mends(text, SMALL)
+    mended = read(mend.ways[0].text, SMALL)
+    assert [row.values["namn"] for row in given_rows(mended.answers, GROUPS)] == ["Chefer", "Chefer 2"]
+    assert mended.problems == ()
+
+
+@pytest.mark.parametrize("name", ["Chefer -- alla", "<b>", "Chefer heter nu annat"])
+def test_a_name_that_a_comment_cannot_hold_leaves_no_trace(name):
+    text = with_names(EMPTY, ["Chefer"], [name])
+    assert "<!-- Chefer heter" not in text
+    assert [row.values["namn"] for row in given_rows(read(text, SMALL).answers, GROUPS)] == [name]
+
+
+def test_a_name_taken_back_at_once_leaves_no_trace():
+    assert "heter nu" not in with_names(EMPTY, ["Chefer"], ["Cheferr"], ["Chefer"])
+
+
+def test_a_row_may_have_no_number_so_high_that_the_next_could_not_be_read():
+    text = written(goals("L1")).replace("#### L1", "#### L999999")
+    (problem,) = read(text, SMALL).structural_problems
+    assert "L999999 är ett för högt nummer. Ge raden ett lägre." in problem.text
+    assert next_id(written(goals("L1")).replace("#### L1", "#### L99999")) == "L100000"
+    rows = with_ids(SMALL.question(GOALS), [Row("L999999", {"kunna": "a"}), Row("L2", {"kunna": "b"})])
+    assert [row.id for row in rows] == ["L3", "L2"]

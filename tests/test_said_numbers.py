@@ -95,6 +95,10 @@ def test_the_echo_says_the_number_as_understood_with_its_unit(unit, said, echo):
         ("ca 30; 7,5 och 90", (30, 7.5, 90)),
         ("30\n90", (30, 90)),
         (["30 dagar", 90], (30, 90)),
+        ("3,14,60", (3, 14, 60)),
+        ("1 000; 25 000", (1000, 25000)),
+        ("0,5; 1,5", (0.5, 1.5)),
+        ("- 3\n- 14", (3, 14)),
     ],
 )
 def test_a_list_of_numbers_is_read_as_it_is_said(raw, meant):
@@ -107,8 +111,37 @@ def test_what_is_no_list_of_numbers_gets_a_sentence(raw):
         accept(LISTS, raw, TODAY)
 
 
+@pytest.mark.parametrize("said", ["0,0000000000001", "0,1234567890123", "99999999999999,99"])
+def test_a_number_is_never_rounded_unsaid(said):
+    with pytest.raises(Invalid, match="Runda av talet"):
+        accept(number("timmar"), said, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("raw", "told"),
+    [
+        (
+            "30 180",
+            "”30 180” kan läsas på två sätt. Skriv 30, 180 om ni menar flera tal, och 30180 om ni menar ett.",
+        ),
+        ("30, 90 180", "Skriv 90, 180 om ni menar flera tal, och 90180 om ni menar ett."),
+        (["3", "30 180"], "Skriv 30, 180 om ni menar flera tal, och 30180 om ni menar ett."),
+        ("0,5", "”0,5” kan läsas på två sätt. Skriv 0, 5 om ni menar två tal, och 0.5 om ni menar ett."),
+        ("1,5, 3", "Skriv 1, 5 om ni menar två tal, och 1.5 om ni menar ett."),
+        ("0,5,1,5", "Skriv 0, 5 om ni menar två tal, och 0.5 om ni menar ett."),
+        ("3, - 5", "Skriv -5 om ni menar minus, annars 5."),
+    ],
+)
+def test_what_may_be_one_number_or_two_is_asked_about_in_a_list(raw, told):
+    with pytest.raises(Invalid) as error:
+        accept(LISTS, raw, TODAY)
+    assert told in str(error.value)
+
+
 def test_the_echo_of_a_list_says_its_numbers_apart():
-    assert understood(LISTS, "7,5", (7, 5)) == "Talen är 7 och 5 dagar."
+    assert understood(LISTS, "7 och 25000", (7, 25000)) == "Talen är 7 och 25\u00a0000 dagar."
+    assert understood(LISTS, "ca 30", (30,)) == "Talet är 30 dagar."
+    assert show(LISTS, (0.5, 1.5)) == "0,5; 1,5"
     assert understood(LISTS, "30, 90", (30, 90)) == ""
     assert understood(Item(id="x", text="X", typ=Kind.LIST), "a; b", ("a", "b")) == ""
 

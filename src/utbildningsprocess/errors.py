@@ -32,6 +32,10 @@ class LineFault(NamedTuple):
     sentence: str
 
 
+class LineNotice(LineFault):
+    """What is told of a line of a text that may be just as a person wants it."""
+
+
 class Broken(UtbError):
     """A file or a battery cannot be read, or cannot be written without losing something."""
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, assert_never
 from utbildningsprocess.answers.accept import show
 from utbildningsprocess.answers.conditions import is_relevant
 from utbildningsprocess.answers.rows import naming_fields, row_label, rows_in, with_spent
+from utbildningsprocess.markdown import without_hard_breaks
 from utbildningsprocess.model import AnswerSheet, Given, Row, Skipped, Unfit, Unknown, given_value, is_settled
 
 if TYPE_CHECKING:
@@ -207,7 +208,7 @@ class Interview:
 def _review_line(question: Question, answer: Answer | None) -> ReviewLine:
     match answer:
         case Given(value):
-            state, words = "besvarad", show(question, value)
+            state, words = "besvarad", without_hard_breaks(show(question, value))
         case Skipped(words):
             state = "hoppad"
         case Unknown(words):
@@ -223,7 +224,7 @@ def _review_line(question: Question, answer: Answer | None) -> ReviewLine:
 
 def _quoted(question: Question, value: Value) -> tuple[str, ...]:
     if isinstance(value, str) and not question.options:
-        return tuple(value.split("\n"))
+        return tuple(without_hard_breaks(value).split("\n"))
     if question.fields:
         return tuple(_row_in_words(question, row) for row in rows_in(value))
     return (show(question, value),)
@@ -233,7 +234,7 @@ def _row_in_words(question: Question, row: Row) -> str:
     """A row as one line: its name, then the fields that are not in it, with their labels."""
     named = naming_fields(question, row)
     fields = [field for field in question.fields if field.id in row.values and field not in named]
-    shown = {field.name: show(field, row.values[field.id]) for field in fields}
+    shown = {field.name: without_hard_breaks(show(field, row.values[field.id])) for field in fields}
     return " · ".join(
         [row_label(question, row), *(f"{name}: {text}" for name, text in shown.items() if text)]
     )

@@ -22,6 +22,11 @@ _NUMBER = re.compile(
     )(?![0-9])""",
     re.VERBOSE | re.IGNORECASE,
 )
+_GROUPED = re.compile(
+    r"(?<![0-9+])(?<![0-9][ .,:-])(?:[0-9]{1,11}[ .-]{1,3}){1,5}[0-9]{1,11}(?![ .,:/-]?[0-9])"
+)
+_AMOUNT = re.compile(r"[0-9]{1,3}(?:[ .][0-9]{3})+")
+"""Digits by threes, as in 1 201 010 000."""
 _MARKUP = re.compile(r"<[^<>]*>|[*`~\\]")
 _BRACKETS_AND_BLANKS = re.compile(r"[\s()\[\]{}\"'”’]+")
 _NAMED = re.compile(r"person-?n(?:umme)?r|\bp\.? ?n\.?r|samordningsn|\bfödd", re.IGNORECASE)
@@ -59,7 +64,23 @@ def personal_numbers(text: str) -> tuple[str, ...]:
         if is_personal:
             numbers.append(match[0])
         place = match.end() if is_personal else match.start() + 1
-    return tuple(numbers)
+    grouped = [match[0] for match in _GROUPED.finditer(plain) if _is_grouped(match)]
+    return (*numbers, *(number for number in grouped if not any(seen in number for seen in numbers)))
+
+
+def _is_grouped(match: re.Match[str]) -> bool:
+    """Whether digits in any groups are a personal number, and are written as no other number is."""
+    digits = _digits(match[0])
+    if len(digits) not in (_SHORTEST, _LONGEST) or _NUMBER.fullmatch(match[0]) or not _is_personal(match):
+        return False
+    if len(digits) == _LONGEST and digits[:2] not in ("18", "19", "20"):
+        return False
+    before = match.string[max(0, match.start() - _BEFORE) : match.start()]
+    if _NAMED.search(before):
+        return True
+    is_other = digits.startswith("0") or _AMOUNT.fullmatch(match[0]) or re.fullmatch(r"[0-9.]+", match[0])
+    is_recent = len(digits) == _LONGEST and int(digits[:4]) in _WRITTEN_DAYS
+    return not (is_other or is_recent or _CALL.search(before) or _CASE.search(before))
 
 
 def divided_numbers(text: str, beside: str) -> tuple[str, ...]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import subprocess
 import sys
 import time
 
 import pytest
 
+from git_repo import git
 from making import BATTERY
 from utbildningsprocess.dossier.document import read
 from utbildningsprocess.files.copies import copies_of
@@ -248,3 +250,22 @@ def test_killed_at_any_moment_every_text_is_in_some_whole_file(ny, seed, kills):
         done = not read(texts["ny.md"], BATTERY).structural_problems
         for words in ("Vårt skäl", "Deras skäl", "Vårt namn", "Deras namn"):
             assert any(words in text for text in texts.values()) or (done and words.startswith("Vårt"))
+
+
+def test_whose_text_is_whose_is_said_with_branch_and_day(ny):
+    folder = ny.folder
+    git(folder, "init", "-q", "-b", "main")
+    git(folder, "add", ".")
+    git(folder, "commit", "-q", "-m", "start")
+    for branch, words in (("anna/behov", "Deras skäl"), ("main", "Vårt skäl")):
+        git(folder, "checkout", "-q", *(["-b"] if branch != "main" else []), branch)
+        text = ny.path.read_text("utf-8")
+        ny.path.write_text(text.replace("Därför", words), "utf-8")
+        git(folder, "commit", "-q", "-am", branch)
+    git(folder, "merge", "-q", "anna/behov", check=False)
+    for log in (folder / ".git" / "logs" / "refs" / "heads").rglob("*"):
+        if log.is_file():
+            log.write_text(re.sub(r"> \d+ ", "> 1767268800 ", log.read_text("utf-8")), "utf-8")
+    told = ny("laga", "ny", "--visa").out
+    assert "Så här står det i grenen main (torsdag 1 januari 2026):\n  Vårt skäl\n" in told
+    assert "Så här står det i grenen anna/behov (torsdag 1 januari 2026):\n  Deras skäl\n" in told

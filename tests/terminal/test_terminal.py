@@ -102,7 +102,7 @@ def test_a_whole_stage_is_typed_regretted_skipped_and_reviewed(tmp_path):
     seen.see("Färdigt.")
     assert seen.ends() == 0
     assert answers(tmp_path) == {
-        "behov.varfor": Given("Av 62 undersköterskor slutade 17.\nÅtgärd krävs, även på ö. Nu."),
+        "behov.varfor": Given("Av 62 undersköterskor slutade 17.\\\nÅtgärd krävs, även på ö. Nu."),
         "behov.kort": Given("Trygg start!"),
         "behov.krav": Given("lag"),
         "behov.kalla": Skipped("Gäller inte oss"),
@@ -178,7 +178,7 @@ def test_pasted_lines_stay_lines_in_a_long_text(tmp_path):
     seen.send(SAVE)
     seen.answer(SHORT, LEAVE)
     seen.ends()
-    assert answers(tmp_path)["behov.varfor"] == Given("rad ett\nrad två")
+    assert answers(tmp_path)["behov.varfor"] == Given("rad ett\\\nrad två")
 
 
 def test_help_is_shown_above_the_question_with_the_text_kept(tmp_path):
@@ -387,7 +387,7 @@ def test_lines_pasted_in_the_append_only_face_are_text(tmp_path):
     assert seen.ends() == 0
     assert b"\x1b" not in seen.raw
     assert answers(tmp_path) == {
-        "behov.varfor": Given(f"{PASTED}\nDet var allt."),
+        "behov.varfor": Given("Ring chefen.\\\n.\\\n:b\\\n:s\n\nTack!\\\nDet var allt."),
         "behov.kort": Given("En mening :s som fortsätter"),
     }
 

@@ -14,7 +14,7 @@ from utbildningsprocess.data_files.yaml_text import load_yaml
 from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.model import AnswerSheet, Given, Skipped, Unknown
 from utbildningsprocess.steps import ABOUT
-from utbildningsprocess.swedish import clean_line, did_you_mean, fold
+from utbildningsprocess.swedish import clean_line, did_you_mean, fold, joined
 
 if TYPE_CHECKING:
     from datetime import date
@@ -88,6 +88,11 @@ class _Reading:
             self._answer(DEVIATIONS, whole["avsteg"], ("avsteg",))
         self._states(whole.get("hoppade"), "hoppade", Skipped)
         self._states(whole.get("okanda"), "okanda", Unknown)
+        if unasked := self._mapping(whole.get("utan_fraga"), ("utan_fraga",)):
+            line = self.located.line(("utan_fraga",))
+            self.notes.append(
+                f"{self.name}:{line}: {joined(map(str, unasked))} är ingen fråga här och läses inte."
+            )
         title = about.get("titel", whole.get("titel", ""))
         return AnswersFile(clean_line(str(title or "")), self.answers, tuple(self.notes))
 

@@ -67,6 +67,7 @@ _ON_WEEKDAY = (
 )
 _TWO_BY_TWO = r"([0-9]{2})-([0-9]{2})-([0-9]{2})"
 _DAY_FIRST = r"([0-9]{2})[./]([0-9]{2})[./]([0-9]{2})"
+"""With a dash before the year, as in 26/11-25, nobody puts the year first."""
 
 
 class _Shape(NamedTuple):
@@ -188,7 +189,7 @@ def in_our_time(when: When) -> When:
 def _read(spoken: str, today: date | None, looks: Looks) -> When | None:
     if short := re.fullmatch(_TWO_BY_TWO, spoken):
         return _short_date(int(short[1]), int(short[2]), int(short[3]), today)
-    if today and (short := re.fullmatch(_DAY_FIRST, spoken)):
+    if short := re.fullmatch(_DAY_FIRST, spoken):
         return _day_first(int(short[1]), int(short[2]), int(short[3]), today)
     if (weeks := re.fullmatch(_WEEKS, spoken)) and not _is_year(weeks["last"], weeks["apart"], today):
         raise wrong(f"”{spoken}” är flera veckor, och här ryms en. Skriv till exempel v. {weeks['week']}.")
@@ -234,14 +235,17 @@ def _short_date(first: int, middle: int, last: int, today: date | None) -> date:
     return meant
 
 
-def _day_first(first: int, middle: int, last: int, today: date) -> date:
-    """A date of two digits three times with points: the day first, unless the other way is nearer today."""
+def _day_first(first: int, middle: int, last: int, today: date | None) -> date:
+    """A date of two digits three times with points: the day first, unless the other way is nearer today.
+
+    Without today it is refused where it can be read both ways.
+    """
     meant = date(2000 + last, middle, first)
     try:
         turned = date(2000 + first, middle, last)
     except ValueError:
         return meant
-    if abs(turned - today) < abs(meant - today):
+    if meant != turned and (today is None or abs(turned - today) < abs(meant - today)):
         raise _which_way(meant, turned)
     return meant
 

@@ -47,6 +47,8 @@ def _one_line(item: Item, value: object) -> str:
 
 
 def _labels(item: Item, values: tuple[object, ...]) -> str:
+    if item.of_numbers:
+        return _typed_list(values)
     return ", ".join(item.label(_number_or_text(value)) for value in values)
 
 
@@ -77,7 +79,9 @@ def _list_as_understood(item: Item, text: str, values: tuple[object, ...]) -> st
     """The numbers with their unit when they are typed in another way than they stand."""
     if not item.of_numbers or clean_line(text) == _typed_list(values):
         return ""
-    return f"Talen är {joined(map(_number_or_text, values))} {item.unit}".rstrip() + "."
+    *before, last = (with_unit(value, item.unit) for value in values if isinstance(value, (int, float)))
+    bare = [words.removesuffix(f" {item.unit}") for words in before]
+    return f"Talen är {joined([*bare, last])}." if before else f"Talet är {last}."
 
 
 # ------------------------------------------------------------ how to write them

@@ -33,8 +33,11 @@ _PLAIN = r"(?:0|[1-9][0-9]{0,14})(?:[.,][0-9]{1,15})?"
 _THOUSANDS = r"[1-9][0-9]{0,2}(?P<mark>[., ])[0-9]{3}(?:(?P=mark)[0-9]{3})*(?:(?!(?P=mark))[.,][0-9]{1,15})?"
 _EITHER_WAY = r"([1-9][0-9]{0,2}(?: [0-9]{3})*)[.,]([0-9]{3})"
 """A number that some people write for thousands, and others for decimals."""
-_CLOCK = r"([0-9]+)(?:\.([1-5]0|15|45)|,([1-4]0))"
-"""Hours that some people write with minutes after the mark, and others with decimals."""
+_CLOCK = r"([0-9]+)(?:\.(?!00)([0-5][0-9])|,([1-4]0))"
+"""Hours that some people write with minutes after the mark, and others with decimals.
+
+A comma is for decimals, and a number is never shown with a nought last among them: 1,15 is what it says.
+"""
 
 _SMALL = ("noll", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
 _TEENS = ("tretton", "fjorton", "femton", "sexton", "sjutton", "arton", "nitton")
@@ -95,8 +98,10 @@ def read_number(item: Item, raw: object, *, stored: bool = False) -> int | float
     """
     if isinstance(raw, bool) or not isinstance(raw, (int, float, str)) or len(str(raw)) > _LONGEST:
         raise _no_number(item, str(raw))
-    if isinstance(raw, str) and not stored:
-        _ask_about_clock(item, raw)
+    if isinstance(raw, str):
+        _ask_about_dash(raw)
+        if not stored:
+            _ask_about_clock(item, raw)
     number = _from_text(item, raw) if isinstance(raw, str) else raw
     if not abs(number) < _TOO_LARGE:  # also what is no number compares as false
         raise _no_number(item, str(raw))
@@ -169,7 +174,12 @@ def _from_text(item: Item, text: str) -> float:
         raise _two_numbers(item, text) or _no_number(item, text)
     if both := re.fullmatch(_EITHER_WAY, spoken.digits):
         raise wrong(_which(text, both[1], both[2], spoken.words.replace(":-", "") or item.unit))
-    number = float(spoken.sign + _without_thousands(spoken.digits)) * factor
+    digits = _without_thousands(spoken.digits)
+    number = float(spoken.sign + digits) * factor
+    if f"{float(digits):.12f}".rstrip("0").rstrip(".") != (
+        digits.rstrip("0").rstrip(".") if "." in digits else digits
+    ):
+        raise wrong(f"”{shortened(text, 60)}” har fler siffror än vad som går att räkna med. Runda av talet.")
     if factor != 1 and round(number, _MOST_DECIMALS) != round(number, 12):
         how = f"Skriv{_how_many(item)}, till exempel {number_example(item)}."
         raise wrong(f"”{text}” blir inget jämnt antal {item.unit}. {how}")
@@ -198,6 +208,41 @@ def _ask_about_clock(item: Item, text: str) -> None:
         decimals = f"{said[1]},{minutes.rstrip('0')} {spoken.words or item.unit}"
         question = f"Menar ni {said[1]} h {int(minutes)} min eller {decimals}?"
         raise wrong(f"”{shortened(text, 60)}” kan läsas på två sätt. {question}")
+
+
+def _ask_about_dash(text: str) -> None:
+    """Raises Invalid for a dash that may be a minus or may only stand before the number: - 30."""
+    if said := re.match(r"[-–−] +([0-9].*)", text.strip()):
+        number = shortened(said[1], 60)
+        raise wrong(
+            f"”- {number}” kan läsas på två sätt. Skriv -{number} om ni menar minus, annars {number}."
+        )
+
+
+def ask_about_marks(text: str) -> None:
+    """Raises Invalid for a list of numbers where a comma may divide two numbers or begin decimals: 1,5."""
+    parts = text.split(",")
+    if ";" in text or not re.search(r"[0-9],[0-9]", text):
+        return
+    numbers = [int(part) for part in parts if part.isdecimal()]
+    if len(numbers) == len(parts) > 2 and numbers == sorted(set(numbers)):  # noqa: PLR2004  1,5 alone is in doubt
+        return
+    both = re.search(r"([0-9]+),([0-9]+)", text)
+    first, second = both.groups() if both else ("", "")
+    raise wrong(
+        f"”{first},{second}” kan läsas på två sätt. Skriv {first}, {second} om ni menar två tal, "
+        f"och {first}.{second} om ni menar ett."
+    )
+
+
+def ask_about_thousands(text: str) -> None:
+    """Raises Invalid for what may be one number or several in a list of numbers: 30 180, but not 30 000."""
+    digits = _spoken(text).digits
+    if re.fullmatch(r"[0-9]{1,3}(?: [1-9][0-9]{2})+", digits):
+        two, one = digits.replace(" ", ", "), digits.replace(" ", "")
+        raise wrong(
+            f"”{digits}” kan läsas på två sätt. Skriv {two} om ni menar flera tal, och {one} om ni menar ett."
+        )
 
 
 def _without_thousands(digits: str) -> str:

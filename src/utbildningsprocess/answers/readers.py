@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 
 from utbildningsprocess.answers.dates import in_our_time, parse_date, parse_when
 from utbildningsprocess.answers.faults import wrong
-from utbildningsprocess.answers.numbers import read_number
+from utbildningsprocess.answers.numbers import ask_about_marks, ask_about_thousands, read_number
 from utbildningsprocess.answers.times import parse_time_span
+from utbildningsprocess.data_files.spelled import Spelled
 from utbildningsprocess.model import Period, TimeSpan, first_day, last_day
 from utbildningsprocess.swedish import clean, clean_line, did_you_mean, fold, format_number, same
 
@@ -39,8 +40,10 @@ def read_prose(raw: object) -> str:
 
 
 def _number_as_text(raw: object) -> str:
-    """A number as people write it; all else as it is."""
-    return format_number(raw) if isinstance(raw, float) and isfinite(raw) else str(raw)
+    """A number as it was written, or as people write it; all else as it is."""
+    if isinstance(raw, float) and isfinite(raw) and not isinstance(raw, Spelled):
+        return format_number(raw)
+    return str(raw)
 
 
 def _refuse_nothing(raw: object) -> None:
@@ -130,8 +133,14 @@ def read_list(item: Item, raw: object, *, stored: bool = False) -> tuple[str | i
             _refuse_nothing(text)
         return texts
     if isinstance(raw, str):
+        ask_about_marks(raw)
         raw = re.sub(r"\s(?:och|&)\s", ", " if ";" not in raw else "; ", raw)
-    return tuple(read_number(item, text, stored=stored) for text in _texts(raw))
+    if isinstance(raw, (list, tuple)):
+        raw = [float(item) if isinstance(item, Spelled) else item for item in raw]
+    said = _texts(raw)
+    for text in said:
+        ask_about_thousands(text)
+    return tuple(read_number(item, text, stored=stored) for text in said)
 
 
 def read_reference(raw: object) -> str:
@@ -150,7 +159,7 @@ def _texts(raw: object) -> list[str]:
     """The items of a list, or of a text divided by lines, semicolons or commas."""
     if isinstance(raw, str):
         divider = next((mark for mark in ("\n", ";", ",") if mark in raw.strip(" ")), ",")
-        raw = [re.sub(r"^\s*[-*+]\s+", "", text) for text in raw.split(divider)]
+        raw = re.sub(r"^\s*[-*+]\s+", "", raw, flags=re.MULTILINE).split(divider)
     elif isinstance(raw, (int, float)) and not isinstance(raw, bool):
         raw = [raw]
     if not isinstance(raw, (list, tuple)):

@@ -41,7 +41,7 @@ def following(sheet: AnswerSheet, given: Mapping[str, Answer | None]) -> Followi
     for qid in given:
         question = sheet.battery.question(qid)
         before = given_rows(sheet.answers, qid)
-        names = _renamed(question, before, given_rows(after, qid)) if question else {}
+        names = renamed(question, before, given_rows(after, qid)) if question else {}
         all_names |= names
         for pointing in sheet.battery.questions() if names else ():
             fields = {field.id for field in pointing.fields if qid in field.points_at}
@@ -52,7 +52,7 @@ def following(sheet: AnswerSheet, given: Mapping[str, Answer | None]) -> Followi
     return Following(changed, all_names, counts)
 
 
-def _renamed(question: Question, before: Sequence[Row], after: Sequence[Row]) -> dict[str, str]:
+def renamed(question: Question, before: Sequence[Row], after: Sequence[Row]) -> dict[str, str]:
     """The old name -> the new one, of the rows that are the same; not of names that have only moved."""
     if question.row_prefix:
         return {}

@@ -28,6 +28,10 @@ class Reference(NamedTuple):
     row_id: str
 
 
+HIGHEST_NUMBER = 99_999
+"""Of a row that somebody has numbered: so that the rows after it get numbers that can be read."""
+
+
 def number_of(row_id: str) -> int:
     """The number in the id of a row; 0 when there is none."""
     digits = re.search(r"[1-9]\d{0,5}$", row_id)
@@ -55,12 +59,13 @@ def with_ids(question: Question, rows: Sequence[Row], spent: int = 0) -> tuple[R
 
 def numbered(rows: Sequence[Row], prefix: str = "", spent: int = 0) -> tuple[Row, ...]:
     """Rows with ids, as `with_ids` gives them, in a group whose ids begin with these letters."""
-    highest = max([spent, *(number_of(row.id) for row in rows)])
+    numbers = (number_of(row.id) for row in rows)
+    highest = max([spent, *(number for number in numbers if number <= HIGHEST_NUMBER)])
     taken: set[str] = set()
     result = []
     for row in rows:
         row_id = id_in(prefix, row.id)
-        if not row_id or row_id in taken:
+        if not row_id or row_id in taken or number_of(row_id) > HIGHEST_NUMBER:
             highest += 1
             row_id = f"{prefix}{highest}"
         taken.add(row_id)
@@ -183,6 +188,15 @@ def references(sheet: AnswerSheet) -> Iterator[Reference]:
                 value = row.values.get(field.id, ())
                 keys = value if isinstance(value, tuple) else (value,)
                 yield from (Reference(question.qid, number, field, str(key), row.id) for key in keys if key)
+
+
+def pointing_at(sheet: AnswerSheet, qid: str, key: str) -> list[Reference]:
+    """The references to one row of a group, by its key."""
+    return [
+        reference
+        for reference in references(sheet)
+        if reference.key == key and qid in reference.field.points_at
+    ]
 
 
 def dangling(sheet: AnswerSheet) -> list[tuple[Reference, str]]:

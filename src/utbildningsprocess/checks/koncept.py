@@ -17,7 +17,7 @@ from utbildningsprocess.answers.cells import number_in, pointing, text_in
 from utbildningsprocess.checks.analys import invisible
 from utbildningsprocess.checks.case import Case, Hit, Hits, row_hit, rows_without_target, unmet_rows
 from utbildningsprocess.model import Unknown
-from utbildningsprocess.plan.cost_words import rounded_sum, stated_hours
+from utbildningsprocess.plan.cost_words import rounded_sum, shifts_in_words, stated_hours
 from utbildningsprocess.steps import ANALYSIS, CONCEPT
 from utbildningsprocess.swedish import format_number, grouped, joined
 
@@ -121,7 +121,7 @@ def much_time(case: Case) -> Hits:
     price = case.price
     if price and price.hours > case.limits["tidsvarning_timmar"]:
         worth = rounded_sum(price.time_value)
-        words = {"timmar": stated_hours(price), "pass": grouped(price.shifts), "kr": worth}
+        words = {"timmar": stated_hours(price), "pass": shifts_in_words(price), "kr": worth}
         yield Hit(ACTIVITIES, words=words)
 
 

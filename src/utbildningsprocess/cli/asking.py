@@ -88,10 +88,20 @@ def _somebody_answers() -> bool:
 
 
 def ask_title(face: Face) -> str:
-    """The title a person types, kept as a draft while half-typed. Raises Interrupted when they leave."""
+    """The title a person types. Raises Interrupted when they leave.
+
+    It is a draft while half-typed, but never with a personal number.
+    """
     from utbildningsprocess.conversation.face import Ask, Leave
     from utbildningsprocess.conversation.personal_numbers import ask_guarded
     from utbildningsprocess.files.drafts import drop_draft, read_draft, save_draft
+    from utbildningsprocess.personal import personal_numbers
+
+    def keep(text: str) -> None:
+        if personal_numbers(text):
+            drop_draft(None, TITLE_PLACE)
+        else:
+            save_draft(None, TITLE_PLACE, text)
 
     draft = read_draft(None, TITLE_PLACE)
     ask = Ask(
@@ -99,12 +109,12 @@ def ask_title(face: Face) -> str:
         help=_TITLE_HELP,
         draft=draft.text if draft else "",
         check=lambda text: None if clean_line(text) else "Skriv en titel. Den går att ändra senare.",
-        on_draft=lambda text: save_draft(None, TITLE_PLACE, text),
+        on_draft=keep,
     )
     try:
         title = clean_line(ask_guarded(face, ask))
     except Leave as leaving:
-        save_draft(None, TITLE_PLACE, leaving.text)
+        keep(leaving.text)
         raise Interrupted("Avbrutet. Ingen insats har skapats.") from None
     drop_draft(None, TITLE_PLACE)
     return title

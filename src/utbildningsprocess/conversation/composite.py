@@ -6,7 +6,6 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.answers.accept import editable
 from utbildningsprocess.answers.composite import in_field_order
 from utbildningsprocess.answers.rows import (
     choices,
@@ -21,7 +20,7 @@ from utbildningsprocess.answers.rows import (
 )
 from utbildningsprocess.conversation.face import Ask, Back, Choice, DontKnow, Pass, present
 from utbildningsprocess.conversation.talk import UNDER_WAY, back_and_forth, under_way
-from utbildningsprocess.conversation.value import ask_value, nothing_to_choose
+from utbildningsprocess.conversation.value import ask_value, in_prompt, nothing_to_choose
 from utbildningsprocess.model import Given, Row, given_value
 
 if TYPE_CHECKING:
@@ -232,7 +231,7 @@ class _RowEditor:
             help="\n".join(filter(None, [field.help, self.asked.help])),
             method=self.asked.method,
             beside=[
-                editable(near, row.values.get(near.id)) for near in self.question.fields if near != field
+                in_prompt(near, row.values.get(near.id)) for near in self.question.fields if near != field
             ],
             can_go_back=number > 0 or self.asked.can_go_back or bool(self.rows),
             can_skip=True,
@@ -247,7 +246,7 @@ class _RowEditor:
             empty = Ask(f"Ta bort det som står i ”{field.text}”?")
             keeps = earlier is not None and not self.talk.face.ask_yes_no(empty, default=False)
             value = earlier if keeps else None
-        with self.talk.draft_until_saved(place, editable(field, value)):
+        with self.talk.draft_until_saved(place, in_prompt(field, value)):
             return self._set(row, field, value)
 
     def _set(self, row: Row, field: GroupField, value: Value | None) -> Row:

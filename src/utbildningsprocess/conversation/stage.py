@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
-from utbildningsprocess.answers.accept import EMPTY_ANSWER, editable
+from utbildningsprocess.answers.accept import EMPTY_ANSWER
 from utbildningsprocess.conversation.composite import ask_group, ask_statements
 from utbildningsprocess.conversation.end_of_stage import end_stage
 from utbildningsprocess.conversation.face import (
@@ -21,7 +21,7 @@ from utbildningsprocess.conversation.face import (
 )
 from utbildningsprocess.conversation.half_typed import part_from_half_typed, warn_of_drafts
 from utbildningsprocess.conversation.talk import UNDER_WAY, Commentary, Talk, under_way
-from utbildningsprocess.conversation.value import ask_value
+from utbildningsprocess.conversation.value import ask_value, in_prompt
 from utbildningsprocess.errors import Interrupted, SavedAndLeft, UtbError
 from utbildningsprocess.model import Given, Skipped, Unfit, Unknown
 
@@ -129,7 +129,7 @@ def _ask_simple(talk: Talk, question: Question, ask: Ask) -> None:
         else:
             talk.face.say(f"Fel: {EMPTY_ANSWER}")
         return
-    with talk.draft_until_saved(question.qid, editable(question, value)):
+    with talk.draft_until_saved(question.qid, in_prompt(question, value)):
         talk.saver.save(question.qid, talk.interview.settle(Given(value)))
     _remark(talk, question)
 

@@ -10,6 +10,7 @@ from utbildningsprocess.answers.faults import Invalid
 from utbildningsprocess.answers.kinds import handling
 from utbildningsprocess.answers.rows import choices
 from utbildningsprocess.conversation.face import Ask, Back, Choice
+from utbildningsprocess.markdown import with_hard_breaks, without_hard_breaks
 from utbildningsprocess.model import Kind, Question
 
 if TYPE_CHECKING:
@@ -44,10 +45,19 @@ def ask_value(talk: Talk, item: Item, ask: Ask, place: str, earlier: Value | Non
 def _typed(talk: Talk, item: Item, ask: Ask, place: str, earlier: Value | None) -> Value | None:
     reader = _Reader(item, talk.interview.today, may_be_empty=earlier is None)
     ask = replace(ask, check=reader.check)
-    text = talk.ask_text(ask, place, editable(item, earlier), long=item.kind is Kind.LONG_TEXT)
+    begin = in_prompt(item, earlier)
+    text = talk.ask_text(ask, place, begin, long=item.kind is Kind.LONG_TEXT)
+    if item.kind is Kind.LONG_TEXT and isinstance(reader.value, str):
+        return earlier if text == begin else with_hard_breaks(reader.value)
     if reader.value is not None and (echo := understood(item, text, reader.value)):
         talk.face.say(echo)
     return reader.value
+
+
+def in_prompt(item: Item, value: Value | None) -> str:
+    """A value as the text that a person begins from."""
+    text = editable(item, value)
+    return without_hard_breaks(text) if item.kind is Kind.LONG_TEXT else text
 
 
 @dataclass

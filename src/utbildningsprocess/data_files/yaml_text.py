@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import yaml
 
+from utbildningsprocess.data_files.spelled import Spelled
 from utbildningsprocess.errors import Broken
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ def _plain(text: str) -> object:
     if text in _WORDS:
         return _WORDS[text]
     if (number := _NUMBER.fullmatch(text)) and not _THOUSANDS.fullmatch(text):
-        return float(text) if number[2] else int(text)
+        return Spelled(text) if number[2] else int(text)
     if _DATE.fullmatch(text):
         with suppress(ValueError):
             return date.fromisoformat(text)
@@ -174,7 +175,7 @@ def _json_events(text: str) -> _Events:
 def _json_plain(lexeme: str) -> object:
     if lexeme in _WORDS or _NUMBER.fullmatch(lexeme):
         return _plain(lexeme)
-    number = float(lexeme)
+    number = Spelled(lexeme)
     return number if math.isfinite(number) and not lexeme.lstrip("-").isdigit() else lexeme
 
 

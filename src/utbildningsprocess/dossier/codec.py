@@ -20,11 +20,12 @@ from utbildningsprocess.dossier.pieces import (
     accept_written,
     item_text,
     lazy_lines,
+    left_out,
     unseen,
 )
 from utbildningsprocess.dossier.protection import STATE, unprotect
-from utbildningsprocess.dossier.traces import traces_in, without_traces
-from utbildningsprocess.errors import LineFault
+from utbildningsprocess.dossier.traces import new_names_in, traces_in, without_traces
+from utbildningsprocess.errors import LineFault, LineNotice
 from utbildningsprocess.markdown import outline
 from utbildningsprocess.model import Given, Kind, Skipped, Unfit, Unknown, given_value
 from utbildningsprocess.swedish import clean_line
@@ -43,14 +44,21 @@ _STRUCK = re.compile(r"~~.+~~\W*", re.DOTALL)
 SKIPPED, UNKNOWN = "Hoppas över", "Vet inte än"
 _WRAPPED = 60
 """Characters: a line at least as long may have been broken by a program, not by a person."""
+_HARD_BREAK = re.compile(r"(?:[ \t]{2,}|\\)\n")
+"""A line broken on purpose: two blanks or a backslash at its end, which are no part of the text."""
 _NEW_BLOCK = re.compile(r"\s*(?:[-*+>#|<`~\[]|__|\d+[.)]\s)")
+_NOT_A_PLACE = (
+    "”{}” först på raden läses som punktens nummer. Hör det till svaret: skriv ett bindestreck före."
+)
 _NOT_COUNTED = "Texten räknas inte som svar. Skriv den som en egen punkt, eller flytta ut den."
 
 
 def decode(question: Question, body: str, seen: Outline | None = None) -> Decoded:
     """The answer that stands between the markers of a question; `seen` is the body's outline where known."""
-    if question.kind is Kind.GROUP and (traces := traces_in(body)):
-        return _beside_traces(traces, _decode(question, without_traces(body), None, traces))
+    traces, names = (traces_in(body), new_names_in(body)) if question.kind is Kind.GROUP else ({}, ())
+    if traces or names:
+        decoded = _decode(question, without_traces(body), None, traces)
+        return _beside_traces(traces, decoded)._replace(new_names=names)
     return _decode(question, body, seen)
 
 
@@ -85,7 +93,7 @@ def _decode_state(question: Question, body: str) -> Decoded:
     """A question passed over or not known yet; an answer beside it makes both uncertain."""
     lines = body.split("\n")
     end = 1
-    while end < len(lines) and _goes_on(lines[end - 1], lines[end]):
+    while end < len(lines) and _goes_on(question, lines[end - 1], lines[end]):
         end += 1
     state = STATE.match("\n".join(lines[:end]))
     words = clean_line(state[2]) if state else ""
@@ -100,11 +108,22 @@ def _decode_state(question: Question, body: str) -> Decoded:
     return Decoded(Unfit(body, fault.sentence), (fault,))
 
 
-def _goes_on(above: str, line: str) -> bool:
+def _goes_on(question: Question, above: str, line: str) -> bool:
     """Whether a line goes on with the reason above it, and is no answer of its own."""
     if not line.strip() or _NEW_BLOCK.match(line) or STATE.match(line):
         return False
-    return len(above) >= _WRAPPED or line.lstrip()[:1].islower()
+    return not _is_answer(question, line) and (len(above) >= _WRAPPED or line.lstrip()[:1].islower())
+
+
+def _is_answer(question: Question, line: str) -> bool:
+    """Whether a line under a state says what the question asks for; of running text nothing can be told."""
+    if question.kind.is_text or question.kind in (Kind.GROUP, Kind.STATEMENTS, Kind.LIST, Kind.REFERENCES):
+        return False
+    try:
+        accept(question, clean_line(line), None)
+    except Invalid:
+        return False
+    return True
 
 
 def _decode_given(question: Question, body: str, seen: Outline | None, spent: int) -> Decoded:
@@ -118,7 +137,10 @@ def _decode_given(question: Question, body: str, seen: Outline | None, spent: in
         case Kind.STATEMENTS:
             return _decode_statements(question, body, seen or outline(body))
         case Kind.CHOICE | Kind.YES_NO | Kind.NUMBER | Kind.DATE | Kind.TIME_SPAN | Kind.REFERENCE:
-            return Decoded(Given(accept_written(question, unprotect(body))))
+            text = unprotect(body)
+            value = accept_written(question, text)
+            loose = left_out(question, text, value)
+            return Decoded(Given(value), (LineNotice(0, loose),) if loose else ())
         case _:
             assert_never(question.kind)
 
@@ -155,7 +177,7 @@ def read_item(question: Question, text: str, *, boxes: bool = False) -> ItemRead
         )
     if _STRUCK.fullmatch(text) or (question.kind is Kind.MULTIPLE and "~~" in text):
         return ItemRead(None, "Överstruken text räknas inte som svar. Ta bort den, eller ta bort strecken.")
-    return ItemRead(text)
+    return ItemRead(_HARD_BREAK.sub("\n", text))
 
 
 def _read_box(question: Question, words: str, mark: str) -> ItemRead:
@@ -175,8 +197,11 @@ def _decode_list(question: Question, body: str, seen: Outline) -> Decoded:
     loose = _beside(lines, seen)
     faults = [LineFault(first, _NOT_COUNTED) for first, _ in loose]
     said: list[Piece] = []
-    for item, text in zip(seen.items, texts, strict=True):
+    for place, (item, text) in enumerate(zip(seen.items, texts, strict=True)):
         words, why = read_item(question, text, boxes=boxes)
+        if words and (number := _out_of_order(lines[item.first], place)):
+            words = f"{number} {words}" if question.of_numbers else words
+            faults.append(LineFault(item.first, _NOT_A_PLACE.format(number)))
         key = _item_key(question, words or "")
         if words is not None and question.kind is not Kind.LIST and key in [piece.key for piece in said]:
             words, why = None, "Punkten finns två gånger. Ta bort den ena."
@@ -192,6 +217,12 @@ def _decode_list(question: Question, body: str, seen: Outline) -> Decoded:
         told = zip(said, answer.value, strict=True)
         pieces = tuple(piece._replace(key=value, value=value) for piece, value in told)
     return Decoded(answer, tuple(sorted(faults)), pieces=pieces, loose=tuple(sorted(loose)))
+
+
+def _out_of_order(line: str, place: int) -> str:
+    """The number that an item begins with, when it is not the item's place in the list: 2026. in any list."""
+    number = re.match(r"\s*((\d{1,9})[.)])\s", line)
+    return number[1] if number and int(number[2]) not in (0, 1, place, place + 1) else ""
 
 
 def _item_key(question: Question, words: str) -> str:

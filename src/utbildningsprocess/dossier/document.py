@@ -12,15 +12,22 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.answers.conditions import is_relevant
+from utbildningsprocess.answers.renames import renamed
 from utbildningsprocess.answers.rows import dangling, number_of, rows_in
+from utbildningsprocess.dossier.bearers import doubts
 from utbildningsprocess.dossier.codec import decode
 from utbildningsprocess.dossier.first_lines import identity_in
 from utbildningsprocess.dossier.markers import scan, trimmed
 from utbildningsprocess.dossier.patching import rewritten, with_kept
 from utbildningsprocess.dossier.placing import LINE, has_stage, newline_of, with_questions
 from utbildningsprocess.dossier.structure import damage, missing
-from utbildningsprocess.dossier.traces import is_trace, left_behind, with_traces
-from utbildningsprocess.errors import Broken, WrongUse
+from utbildningsprocess.dossier.traces import (
+    is_trace,
+    left_behind,
+    names_left_behind,
+    with_traces,
+)
+from utbildningsprocess.errors import Broken, LineNotice, WrongUse
 from utbildningsprocess.model import AnswerSheet, Kind, Problem, Unfit, given_value
 from utbildningsprocess.swedish import clean_line, nfc
 
@@ -29,6 +36,7 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.dossier.markers import Scan
     from utbildningsprocess.dossier.pieces import Decoded
+    from utbildningsprocess.dossier.traces import NewName
     from utbildningsprocess.markdown import TopBlock
     from utbildningsprocess.model import Answer, Answers, Battery, Question
 
@@ -52,6 +60,9 @@ class Dossier:
 
     damaged: Mapping[str, int]
     """The questions whose answers may be another's, or gone: each with the line where that is seen."""
+
+    new_names: Mapping[str, tuple[NewName, ...]]
+    """The names that rows of a group have had, by the question's address."""
 
     @property
     def answers(self) -> Answers:
@@ -130,6 +141,7 @@ def read(text: str, battery: Battery) -> Dossier:
     answers: dict[str, Answer] = {}
     rows: dict[tuple[str, str], int] = {}
     spent: dict[str, int] = {}
+    new_names: dict[str, tuple[NewName, ...]] = {}
     damaged: dict[str, int] = {}
     problems = [*seen.problems, *missing(seen, battery)]
     for qid, span in seen.spans.items():
@@ -147,6 +159,8 @@ def read(text: str, battery: Battery) -> Dossier:
             answers[qid] = decoded.answer
         if decoded.traces:
             spent[qid] = decoded.spent
+        if decoded.new_names:
+            new_names[qid] = tuple(name._replace(line=first + name.line) for name in decoded.new_names)
         if question.kind is Kind.GROUP:
             rows |= {(qid, str(piece.key)): first + piece.first for piece in decoded.pieces}
         problems += _told(qid, decoded, first)
@@ -156,14 +170,21 @@ def read(text: str, battery: Battery) -> Dossier:
     sheet = AnswerSheet(battery, answers, spent)
     damaged |= damage(seen, battery)
     problems += _dangling(seen, sheet, rows, damaged)
-    return Dossier(text, _title(seen), sheet, tuple(sorted(problems)), lines, rows, damaged)
+    problems += [doubt.problem for doubt in doubts(sheet, new_names, rows)]
+    return Dossier(text, _title(seen), sheet, tuple(sorted(problems)), lines, rows, damaged, new_names)
 
 
 def _told(qid: str, decoded: Decoded, first: int) -> list[Problem]:
     """What is wrong in an answer that begins at a line, as problems."""
     hidden = f"{qid}: Här står något som inte går att läsa som svar."
     return [
-        Problem(first + fault.line, f"{qid}: {fault.sentence}", fault in decoded.grave, hidden)
+        Problem(
+            first + fault.line,
+            f"{qid}: {fault.sentence}",
+            fault in decoded.grave,
+            hidden,
+            isinstance(fault, LineNotice),
+        )
         for fault in decoded.faults
     ]
 
@@ -241,14 +262,24 @@ def with_answer(text: str, battery: Battery, qid: str, answer: Answer | None) ->
     if before.answer == answer:
         return text
     traces = left_behind(before.traces, before.answer, answer)
+    names = names_left_behind(before.new_names, _renamed(battery, question, before.answer, answer))
     _refuse_to_reuse(question, before, answer)
     raw = trimmed(["" if is_trace(line) else line for line in seen.raw_lines(qid)])
     for rewritten_lines in rewritten(question, raw, before, answer):
-        lines = with_traces(rewritten_lines, traces) if traces else rewritten_lines
+        lines = with_traces(rewritten_lines, traces, names) if traces or names else rewritten_lines
         changed = _splice(text, seen, qid, lines)
         if _others_unchanged(seen, scan(changed), qid, nfc("\n".join(lines))):
             return changed
     raise Broken(f"Svaret på {qid} går inte att skriva utan att ändra ett annat svar. Inget är sparat.")
+
+
+def _renamed(
+    battery: Battery, question: Question, before: Answer | None, after: Answer | None
+) -> Mapping[str, str]:
+    """The old names and the new ones of the rows that got another, where something may point at them."""
+    if not any(question.qid in field.points_at for asked in battery.questions() for field in asked.fields):
+        return {}
+    return renamed(question, rows_in(given_value(before)), rows_in(given_value(after)))
 
 
 def _refuse_to_reuse(question: Question, before: Decoded, answer: Answer | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, assert_never
 
 from utbildningsprocess.answers.accept import accept
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from utbildningsprocess.model import Answer, GroupField, Question, Row, Value
+
+
+_BREAKS_WHEN_WRAPPED = re.compile(r"(?<=\S) (?:(?:-{3,}|_{3,}|\*{3,}|\\)(?!\S)|`{3}|~{3}|<[A-Za-z/!?])")
+"""A word that a formatter that wraps lines may put at a line's edge, where it begins a block or a break."""
 
 
 def encode(question: Question, answer: Answer) -> str:
@@ -124,7 +129,7 @@ def _labelled(question: Question, label: str, text: str, *, fenced: bool = False
 
 def _reads_back(question: Question, bullet: str, label: str, text: str) -> bool:
     """Whether an item gives its text back, means the same to Markdown, and hides no other field."""
-    if len(outline(bullet).items) != 1 or not holds_plain(bullet):
+    if _BREAKS_WHEN_WRAPPED.search(text) or len(outline(bullet).items) != 1 or not holds_plain(bullet):
         return False
     item = item_text(bullet.split("\n"))
     labelled = LABELLED.match(item)

@@ -10,7 +10,7 @@ import re
 from hashlib import sha256
 
 from utbildningsprocess.dossier.markers import DOSSIER_FORMAT, NEWEST_FORMAT, scan, split_lines
-from utbildningsprocess.dossier.traces import traces_in
+from utbildningsprocess.dossier.traces import new_names_in, traces_in
 
 _HEADER_LINE = re.compile(
     r"(?:\A\ufeff?|(?<=[\r\n])) {0,3}<!--[ \t]*utb:dossier[ \t]+(?P<number>\d{1,6})[ \t]*-->[ \t]*"
@@ -59,7 +59,7 @@ def with_first_lines(text: str, before: str, chance: bytes) -> str:
 def format_needed(text: str) -> int:
     """The number of the earliest format whose programs read the text right.
 
-    The first release takes the trace of a removed row for text, and counts rows that have got ids since.
+    The first release takes the trace of a row for text, and counts rows that have got ids since.
     """
     seen = scan(text)
     bodies = (seen.body(qid) for qid in seen.spans)
@@ -69,7 +69,9 @@ def format_needed(text: str) -> int:
 def _has_later_ids(body: str) -> bool:
     counted = _COUNTED_ROW.findall(body)
     in_place = all(int(number) == place for place, (_, number) in enumerate(counted, 1))
-    return bool(traces_in(body)) or (not in_place and any(letter for letter, _ in counted))
+    return bool(traces_in(body) or new_names_in(body)) or (
+        not in_place and any(letter for letter, _ in counted)
+    )
 
 
 def _with_number(text: str) -> str:

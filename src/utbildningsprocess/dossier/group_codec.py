@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from utbildningsprocess.answers.composite import find_field, in_field_order
 from utbildningsprocess.answers.faults import Invalid
-from utbildningsprocess.answers.rows import id_in, with_ids
+from utbildningsprocess.answers.rows import HIGHEST_NUMBER, id_in, number_of, with_ids
 from utbildningsprocess.dossier.pieces import (
     LABELLED,
     Decoded,
@@ -16,10 +16,11 @@ from utbildningsprocess.dossier.pieces import (
     accept_written,
     item_text,
     lazy_lines,
+    left_out,
     unseen,
 )
 from utbildningsprocess.dossier.protection import unprotect
-from utbildningsprocess.errors import LineFault
+from utbildningsprocess.errors import LineFault, LineNotice
 from utbildningsprocess.markdown import TopBlock
 from utbildningsprocess.model import Given, Row
 from utbildningsprocess.swedish import clean_line, same
@@ -131,6 +132,9 @@ class _Reading:
             why = f"Raden har inget id. Skriv en rubrik som #### {prefix}1 ovanför den."
             self.wrong(section.first, why)
             return "", section.name
+        if number_of(row_id) > HIGHEST_NUMBER:
+            self.wrong(section.first, f"{row_id} är ett för högt nummer. Ge raden ett lägre.", grave=True)
+            return "", words
         if row_id in self._ids:
             why = f"{row_id} finns två gånger. Ge den ena raden ett nytt nummer."
             self.wrong(section.first, why, grave=True)
@@ -169,6 +173,8 @@ class _Reading:
         elif text.strip():
             try:
                 values[known.id] = accept_written(known, text)
+                if loose := left_out(known, text, values[known.id]):
+                    self.faults.append(LineNotice(first, f"{known.name}: {loose}"))
             except Invalid as error:
                 unfit[known.id] = text
                 self.wrong(first, f"{known.name}: {error}")

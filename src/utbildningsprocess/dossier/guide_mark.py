@@ -58,8 +58,36 @@ def _above_the_stage(text: str) -> list[str]:
 
 
 def printed_line(text: str) -> str:
-    """A line that tells what stands beside the answers in a guide that is about to be printed."""
-    return f"<!-- utskrivet: {' '.join(dict.fromkeys(words_checked(line) for _, line in beside(text)))} -->"
+    """A line that tells what a guide is printed with: the lines beside answers, and the headings of rows."""
+    sums = [words_checked(line) for _, line in beside(text)]
+    told = " ".join(dict.fromkeys([*sums, HEADINGS_TOLD, *_of_row_headings(text)]))
+    return f"<!-- utskrivet: {told} {words_checked(told)} -->"
+
+
+def changed_print(text: str) -> int | None:
+    """The number from 0 of the line of checksums, when it is not as it was printed."""
+    for number, line in enumerate(split_lines(text)):
+        if match := _PRINTED.match(line):
+            told, _, seal = match["said"].strip().rpartition(" ")
+            is_sound = re.fullmatch(r"[0-9a-f]{5}(?: [0-9a-f]{5})*", match["said"].strip()) is not None
+            is_sealed = seal == words_checked(told) or HEADINGS_TOLD not in match["said"].split()
+            return None if is_sound and is_sealed else number
+    return None
+
+
+def heading_checked(qid: str, heading: str) -> str:
+    """A checksum of the heading of a row in the answer to a question."""
+    return words_checked(f"rad {qid} {heading}")
+
+
+def _of_row_headings(text: str) -> list[str]:
+    seen = scan(text)
+    return [
+        heading_checked(qid, line)
+        for qid, span in seen.spans.items()
+        for line in seen.lines[span.opening + 1 : span.closing]
+        if line.startswith("#### ")
+    ]
 
 
 def printed_in(text: str) -> frozenset[str] | None:
@@ -72,6 +100,10 @@ def words_checked(line: str) -> str:
     """A checksum of the letters and figures in a line, whatever Markdown around them; empty without any."""
     letters = "".join(filter(str.isalnum, unicodedata.normalize("NFKC", line).casefold()))
     return sha256(letters.encode()).hexdigest()[:_DIGITS] if letters else ""
+
+
+HEADINGS_TOLD = heading_checked("", "rubriker")
+"""Stands among the checksums of a guide that tells of its row headings; older ones do not."""
 
 
 def beside(text: str) -> list[tuple[int, str]]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from utbildningsprocess.answers.accept import accept
+from utbildningsprocess.answers.accept import accept, show
 from utbildningsprocess.answers.faults import wrong
+from utbildningsprocess.answers.numbers import not_kept
 from utbildningsprocess.answers.rows import number_of
 from utbildningsprocess.errors import LineFault
 from utbildningsprocess.model import Kind
@@ -14,6 +15,7 @@ from utbildningsprocess.model import Kind
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from utbildningsprocess.dossier.traces import NewName
     from utbildningsprocess.markdown import Outline
     from utbildningsprocess.model import Answer, Item, Value
 
@@ -45,6 +47,8 @@ class Decoded(NamedTuple):
     """Lines [first, end) beside the pieces, which every write keeps."""
     traces: tuple[str, ...] = ()
     """The ids of removed rows that a group tells of."""
+    new_names: tuple[NewName, ...] = ()
+    """The names that its rows have had."""
 
     @property
     def spent(self) -> int:
@@ -61,6 +65,12 @@ def accept_written(item: Item, text: str) -> Value:
     if item.kind in one_line and "\n" in text.strip():
         raise wrong("Här står mer än en rad. Behåll ett svar.")
     return accept(item, text, None)
+
+
+def left_out(item: Item, text: str, value: Value) -> str:
+    """What is said of a number in a file, and is no part of the answer: that it is not exact. Else empty."""
+    loose = not_kept(text) if item.kind is Kind.NUMBER else ""
+    return f"”{loose}” räknas inte: talet är {show(item, value)}." if loose else ""
 
 
 def unseen(lines: Sequence[str], seen: Outline) -> list[tuple[int, int]]:

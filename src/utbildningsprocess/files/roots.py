@@ -120,22 +120,6 @@ def root_of(dossier: Path, here: Root) -> Root:
     return own if has_own else here
 
 
-def repository_of(path: Path) -> Path | None:
-    """The top of the git repository that a file lies in, None outside any."""
-    return next((folder for folder in path.resolve().parents if (folder / ".git").exists()), None)
-
-
-def is_merging(path: Path) -> bool:
-    """Whether git waits for somebody to finish a merge where a file lies."""
-    repository = repository_of(path)
-    git = repository / ".git" if repository else None
-    with suppress(OSError):
-        if git and git.is_file():  # a worktree
-            git = git.parent / git.read_text("utf-8").removeprefix("gitdir:").strip()
-        return git is not None and (git / "MERGE_HEAD").exists()
-    return False
-
-
 # ----------------------------------------------------------------- dossiers
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, assert_never
 from utbildningsprocess.answers.composite import find_field
 from utbildningsprocess.answers.kinds import numbered_options
 from utbildningsprocess.answers.readers import NO, YES, find_option
+from utbildningsprocess.dossier.guide_mark import heading_checked
 from utbildningsprocess.dossier.pieces import LABELLED, item_text
 from utbildningsprocess.dossier.protection import STATE
 from utbildningsprocess.errors import LineFault
@@ -235,6 +236,18 @@ def strange_pointers(question: Question, lines: Sequence[str], known: Collection
         LineFault(item.first, why.format(_field_words(item)))
         for item in pointers
         if _field_words(item) and not any(same(_field_words(item), name) for name in known)
+    ]
+
+
+def strange_headings(question: Question, lines: Sequence[str], printed: Collection[str]) -> list[LineFault]:
+    """A note for each row with nothing filled in whose heading was not printed, or stands twice."""
+    why = "Rubriken ”{}” fanns inte i guiden, och inget är ifyllt i raden. Den är inte läst."
+    unfilled = [row.heading[0] for row in _rows(question, lines) if row.is_unfilled and row.heading]
+    names = [clean_line(heading.content) for heading in unfilled]
+    return [
+        LineFault(heading.first, why.format(name))
+        for place, (heading, name) in enumerate(zip(unfilled, names, strict=True))
+        if heading_checked(question.qid, name) not in printed or name in names[:place]
     ]
 
 

@@ -11,13 +11,21 @@ from utbildningsprocess.answers.accept import accept, show
 from utbildningsprocess.answers.faults import Invalid, wrong
 from utbildningsprocess.answers.rows import choices, dangling, given_rows, references, rows_in
 from utbildningsprocess.dossier.codec import SKIPPED, UNKNOWN, decode
-from utbildningsprocess.dossier.guide_mark import beside, is_guide, mark_in, printed_in, words_checked
+from utbildningsprocess.dossier.guide_mark import (
+    HEADINGS_TOLD,
+    beside,
+    changed_print,
+    is_guide,
+    mark_in,
+    printed_in,
+    words_checked,
+)
 from utbildningsprocess.dossier.markers import DOSSIER_FORMAT, DOSSIER_HEADER, OUTSIDE, scan, trimmed
 from utbildningsprocess.dossier.pieces import Decoded
-from utbildningsprocess.errors import LineFault
-from utbildningsprocess.guide.aids import strange_pointers, unknown_fields, without_aids
+from utbildningsprocess.errors import LineFault, LineNotice
+from utbildningsprocess.guide.aids import strange_headings, strange_pointers, unknown_fields, without_aids
 from utbildningsprocess.guide.completing import completed, says_the_same
-from utbildningsprocess.model import Given, Problem, Row, Skipped, Unfit, Unknown
+from utbildningsprocess.model import Given, Kind, Problem, Row, Skipped, Unfit, Unknown
 from utbildningsprocess.swedish import clean, clean_line, nfc, shortened
 
 if TYPE_CHECKING:
@@ -63,6 +71,12 @@ def filled_in(text: str, stage: Stage, existing: AnswerSheet) -> Filled:
     return Filled(taken, tuple(sorted(page.problems)), has_questions=bool(qids))
 
 
+_CHANGED_PRINT = (
+    "Raden som börjar ”utskrivet:” är ändrad. Därför går det inte att se vad ni har skrivit utanför svaren. "
+    "Svaren läses ändå. Läs igenom resten själv, eller skriv ut guiden på nytt."
+)
+
+
 class _Page:
     """Reads one page and collects what is wrong in it."""
 
@@ -87,10 +101,18 @@ class _Page:
             return None
         lines = [nfc(line) for line in self.seen.lines[span.opening + 1 : span.closing]]
         read = _read_answer(question, lines)
-        notes = (*unknown_fields(question, lines), *strange_pointers(question, lines, self.known(question)))
+        notes = [*unknown_fields(question, lines), *strange_pointers(question, lines, self.known(question))]
+        notes += self.strange_headings(question, lines)
         for line, sentence in (*read.faults, *notes):
             self.wrong(qid, sentence, line)
-        return None if read.faults else read.answer
+        return None if _unclear(read) else read.answer
+
+    def strange_headings(self, question: Question, lines: Sequence[str]) -> list[LineFault]:
+        """The headings that somebody has changed; a guide that does not tell of its headings says nothing."""
+        is_changed = changed_print(self.text) is not None
+        printed = frozenset[str]() if is_changed else printed_in(self.text) or frozenset()
+        tells = question.kind is Kind.GROUP and HEADINGS_TOLD in printed
+        return strange_headings(question, lines, printed) if tells else []
 
     def known(self, question: Question) -> list[str]:
         """What the rows that a page begins can be about, by id and in words."""
@@ -182,6 +204,9 @@ class _Page:
         """Notes what somebody has written in a guide beside the places for answers."""
         if not is_guide(self.text):
             return
+        if (line := changed_print(self.text)) is not None:
+            self.problems.append(Problem(line + 1, _CHANGED_PRINT))
+            return
         told, printed = {problem.line for problem in self.problems}, printed_in(self.text)
         lines = beside(self.text)
         if printed is None:
@@ -218,12 +243,18 @@ def _read_answer(question: Question, lines: Sequence[str]) -> Decoded:
         return Decoded(None, bared.faults)
     first = next((number for number, line in enumerate(bared.lines) if line.strip()), 0)
     decoded = decode(question, "\n".join(trimmed(bared.lines)))
-    if decoded.faults or not isinstance(decoded.answer, Given):
-        return Decoded(decoded.answer, tuple(LineFault(first + line, why) for line, why in decoded.faults))
+    faults = tuple(type(fault)(first + fault.line, fault.sentence) for fault in decoded.faults)
+    if _unclear(decoded) or not isinstance(decoded.answer, Given):
+        return Decoded(decoded.answer, faults)
     try:
-        return Decoded(Given(_entered(question, decoded.answer.value)))
+        return Decoded(Given(_entered(question, decoded.answer.value)), faults)
     except Invalid as error:
         return Decoded(None, (LineFault(first, str(error)),))
+
+
+def _unclear(read: Decoded) -> bool:
+    """Whether something in an answer could not be read, and not only is worth telling."""
+    return not all(isinstance(fault, LineNotice) for fault in read.faults)
 
 
 def _entered(question: Question, value: Value) -> Value:

@@ -2,7 +2,16 @@
 
 from utbildningsprocess.markdown.page_tree import PICTURE, page_blocks
 from utbildningsprocess.markdown.plain import plain_outline
-from utbildningsprocess.markdown.text import Outline, TopBlock, escaped, is_prose, outline, render
+from utbildningsprocess.markdown.text import (
+    Outline,
+    TopBlock,
+    escaped,
+    is_prose,
+    outline,
+    render,
+    with_hard_breaks,
+    without_hard_breaks,
+)
 
 __all__ = [
     "PICTURE",
@@ -14,4 +23,6 @@ __all__ = [
     "page_blocks",
     "plain_outline",
     "render",
+    "with_hard_breaks",
+    "without_hard_breaks",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from markdown_it import MarkdownIt
@@ -86,3 +87,29 @@ def is_prose(text: str) -> bool:
 def render(text: str) -> str:
     """The text as HTML."""
     return str(_parser().render(text))
+
+
+def with_hard_breaks(text: str) -> str:
+    """A typed text whose line breaks within paragraphs are said to Markdown: a backslash ends the line.
+
+    Without it a document would run the lines together. Where that would mean something else the text
+    stays as it is.
+    """
+    lines = text.split("\n")
+    tokens = _parser().parse(text)
+    for opening, token in pairwise(tokens):
+        first, end = token.map or (0, 0)
+        for number in range(first, end - 1) if opening.type == "paragraph_open" else ():
+            lines[number] = lines[number].rstrip(" ").removesuffix("\\") + "\\"
+    broken = "\n".join(lines)
+    return broken if _without_breaks(broken) == _without_breaks(text) else text
+
+
+def without_hard_breaks(text: str) -> str:
+    """A text as a person would type it: without the backslashes that `with_hard_breaks` gives it."""
+    typed = text.replace("\\\n", "\n")
+    return typed if typed != text and with_hard_breaks(typed) == text else text
+
+
+def _without_breaks(text: str) -> str:
+    return render(text).replace("<br />\n", "\n")

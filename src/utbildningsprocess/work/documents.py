@@ -23,10 +23,10 @@ from utbildningsprocess.errors import UtbError, WrongUse
 from utbildningsprocess.exports.extras import Missing, missing_in_words
 from utbildningsprocess.exports.formats import FileFormat
 from utbildningsprocess.exports.proof import sealed, sealed_on, unsealed
+from utbildningsprocess.files.git_folder import repository_of
 from utbildningsprocess.files.made import Edited, present_at, save_made
 from utbildningsprocess.files.roots import (
     own_templates,
-    repository_of,
     template_bytes,
     template_folder,
     template_shown,

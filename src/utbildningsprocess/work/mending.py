@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.dossier import document
@@ -12,7 +13,7 @@ from utbildningsprocess.dossier.mend.model import Mend, Way, as_in_file, lf_text
 from utbildningsprocess.dossier.mend.sides import Sides, sides_of
 from utbildningsprocess.files.copies import copies_of, forget_copy, keep_copy
 from utbildningsprocess.files.dossier_file import read_dossier, save
-from utbildningsprocess.files.roots import is_merging
+from utbildningsprocess.files.git_folder import is_merging, side_in_words
 from utbildningsprocess.files.trouble import shown
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class Mending:
     def proposed(self) -> list[Mend]:
         """What can be mended now: in the dossier first, and then what differs from the copies beside it."""
         self._twin = None
-        if mends := proposed_mends(self.text, self.battery):
+        if mends := proposed_mends(self.text, self.battery, partial(side_in_words, self.path)):
             return mends
         for copy in [] if self.is_damaged else copies_of(self.path):
             twin = _File(copy)
@@ -68,7 +69,8 @@ class Mending:
         name = twin.path.name
         if twin.text == self.text:
             return [Mend(1, f"{name} är en likadan kopia.", (Way("Ta bort kopian", self.text),), sure=True)]
-        sides = Sides(self.text, twin.text, None, (self.path.name, name))
+        names = (self.path.name, name)
+        sides = Sides(self.text, twin.text, None, names, names)
         mends = conflict_mends(self.text, sides, self.battery)
         return [replace(mend, sure=False, what=f"{name} är en kopia. {mend.what}") for mend in mends]
 

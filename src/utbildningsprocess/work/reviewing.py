@@ -13,7 +13,8 @@ from utbildningsprocess.checks.model import Deviation
 from utbildningsprocess.checks.texts import no_such_rule
 from utbildningsprocess.checks.unheeded import astray, unheeded
 from utbildningsprocess.errors import Broken, WrongUse
-from utbildningsprocess.files.roots import is_foreign, list_dossiers, repository_of
+from utbildningsprocess.files.git_folder import repository_of
+from utbildningsprocess.files.roots import is_foreign, list_dossiers
 from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.model import Given
 from utbildningsprocess.swedish import clean_line, joined

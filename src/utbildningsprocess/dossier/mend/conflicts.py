@@ -28,7 +28,7 @@ from utbildningsprocess.dossier.mend.sides import (
     with_before,
     with_body,
 )
-from utbildningsprocess.dossier.traces import traces_in, with_traces
+from utbildningsprocess.dossier.traces import new_names_in, traces_in, with_traces
 from utbildningsprocess.model import Given, Kind, given_value
 from utbildningsprocess.swedish import clean, joined
 
@@ -54,7 +54,7 @@ def conflict_mends(text: str, sides: Sides, battery: Battery) -> list[Mend]:
     if settled != sides or whole is None:
         line = _line_where(text, "<<<<<<<")
         return [Mend(line, _NO_CHOICE, (Way("Slå ihop dem", together),), sure=True)]
-    sides = whole._replace(base=sides.base)
+    sides = whole._replace(base=sides.base, called=sides.called)
     return [*_text_conflicts(text, sides, battery), *_answer_conflicts(text, sides, battery)]
 
 
@@ -237,10 +237,11 @@ def _answer_ways(
 
 
 def _body(question: Question, both: Kept, bodies: tuple[str, str]) -> str:
-    """The lines of what is kept of both, with the traces of the rows that either side has taken away."""
+    """The lines of what is kept of both, with the traces that rows have left on either side."""
     lines = encode(question, Given(both.value)).split("\n")
     standing = {row.id for row in rows_in(both.value)}
-    return "\n".join(with_traces(lines, {*traces_in(bodies[0]), *traces_in(bodies[1])} - standing))
+    ids = {*traces_in(bodies[0]), *traces_in(bodies[1])} - standing
+    return "\n".join(with_traces(lines, ids, [*new_names_in(bodies[0]), *new_names_in(bodies[1])]))
 
 
 def _new_ids(kept: Kept) -> str:

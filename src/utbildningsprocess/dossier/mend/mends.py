@@ -13,15 +13,17 @@ from utbildningsprocess.dossier.mend.sides import sides_of
 
 if TYPE_CHECKING:
     from utbildningsprocess.dossier.mend.model import Mend
+    from utbildningsprocess.dossier.mend.sides import InWords
     from utbildningsprocess.model import Battery
 
 
-def proposed_mends(text: str, battery: Battery) -> list[Mend]:
+def proposed_mends(text: str, battery: Battery, in_words: InWords = lambda _: "") -> list[Mend]:
     """The mends of a text with LF between its lines, by line. When one is taken the text is read anew.
 
+    `in_words` says what people call a side of a conflict that git has named, or nothing.
     Conflicts come alone, and so do markers: what stands below them cannot be judged before.
     """
-    sides = sides_of(text)
+    sides = sides_of(text, in_words)
     mends = conflict_mends(text, sides, battery) if sides else marker_mends(text, battery)
     if not mends:
         mends = [

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import re
+from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.answers.composite import find_field
-from utbildningsprocess.answers.rows import choices, dangling, given_rows, id_in, new_row_id, references
+from utbildningsprocess.answers.rows import (
+    choices,
+    dangling,
+    given_rows,
+    id_in,
+    new_row_id,
+    references,
+    row_key,
+)
+from utbildningsprocess.dossier.bearers import called_now, doubts
 from utbildningsprocess.dossier.document import read, with_answer
 from utbildningsprocess.dossier.markers import scan, trimmed
 from utbildningsprocess.dossier.mend.field_mends import groups_in
 from utbildningsprocess.dossier.mend.model import Mend, Way, with_lines
 from utbildningsprocess.dossier.pieces import LABELLED, item_text
-from utbildningsprocess.dossier.traces import is_trace, traces_in
+from utbildningsprocess.dossier.traces import traces_in
 from utbildningsprocess.markdown import outline
 from utbildningsprocess.model import Given, Row
 from utbildningsprocess.swedish import clean_line, did_you_mean, joined
@@ -21,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from utbildningsprocess.answers.rows import Reference
+    from utbildningsprocess.dossier.bearers import Doubt
     from utbildningsprocess.dossier.document import Dossier
     from utbildningsprocess.dossier.mend.field_mends import Place
     from utbildningsprocess.model import Answer, AnswerSheet, Battery, Question, Value
@@ -60,7 +71,7 @@ def _doubled(lines: Sequence[str], place: Place, sheet: AnswerSheet) -> Iterator
         elif first is not row and row.id:
             yield _with_id_of_its_own(lines, place.question, first, row, sheet)
     for number in range(place.first, place.end):
-        if is_trace(lines[number]):
+        if traces_in(lines[number]):
             yield from _come_back(lines, number, place.question, written, sheet)
 
 
@@ -163,21 +174,51 @@ def reference_mends(text: str, battery: Battery) -> list[Mend]:
     missing: dict[tuple[tuple[str, ...], str], list[Reference]] = {}
     for reference, _ in dangling(content.sheet):
         missing.setdefault((reference.field.points_at, reference.key), []).append(reference)
-    return [_repointed(content, pointing) for pointing in missing.values()]
+    mends = [_repointed(content, pointing) for pointing in missing.values()]
+    return [*mends, *_which_bearer(content)]
+
+
+def _which_bearer(content: Dossier) -> Iterator[Mend]:
+    """The mends of what points at a name that may mean two rows."""
+    lines = content.text.split("\n")
+    for doubt in doubts(content.sheet, content.new_names, content.rows):
+        names = [row_key(doubt.question, row) for row in given_rows(content.answers, doubt.question.qid)]
+        if not doubt.bearer_before:
+            yield Mend(doubt.line, doubt.what, (_with_name_of_its_own(content, doubt, names),))
+            continue
+        ways = [Way(f"Den som heter {doubt.name} nu", with_lines(lines, doubt.line - 1, doubt.line, []))]
+        if doubt.bearer_before in names:
+            before = _with_key(content, doubt.references, doubt.bearer_before)
+            ways.insert(0, Way(f"Den som heter {doubt.bearer_before} nu", before))
+        yield Mend(doubt.line, doubt.what, tuple(ways))
+
+
+def _with_name_of_its_own(content: Dossier, doubt: Doubt, names: list[str]) -> Way:
+    """The second of two rows of one name called something else; what points at it means the first."""
+    rows = list(given_rows(content.answers, doubt.question.qid))
+    place = names.index(doubt.name, names.index(doubt.name) + 1)
+    new = next(name for number in count(2) if (name := f"{doubt.name} {number}") not in names)
+    values = {**rows[place].values, doubt.question.fields[0].id: new}
+    rows[place] = Row(rows[place].id, values, rows[place].unfit)
+    text = with_answer(content.text, content.sheet.battery, doubt.question.qid, Given(tuple(rows)))
+    return Way(f"Den första. Låt den andra heta {new}", text)
 
 
 def _repointed(content: Dossier, pointing: list[Reference]) -> Mend:
     field, key, sheet = pointing[0].field, pointing[0].key, content.sheet
     labels = dict(choices(field, sheet))
-    ways = [
-        Way(f"Låt den peka på {labels[name]}", _with_key(content, pointing, name))
-        for name in _likely(labels, key, sheet)
-    ]
+    names = [name for qid in field.points_at for name in content.new_names.get(qid, ())]
+    new = called_now(key, names)
+    likely = dict.fromkeys(
+        [new, *_likely(labels, key, sheet)] if new in labels else _likely(labels, key, sheet)
+    )
+    ways = [Way(f"Låt den peka på {labels[name]}", _with_key(content, pointing, name)) for name in likely]
     ways.append(Way("Ta bort hänvisningen", _with_key(content, pointing, "")))
     row = given_rows(sheet.answers, pointing[0].qid)[pointing[0].row]
     many = f" på {len(pointing)} ställen" if len(pointing) > 1 else ""
-    what = f"”{field.text}” pekar på ”{key}”{many}, som inte finns. {did_you_mean(key, labels)}".strip()
-    return Mend(content.line_of(pointing[0].qid, row.id), what, tuple(ways))
+    hint = f"Raden heter nu ”{new}”." if new in labels else did_you_mean(key, labels)
+    what = f"”{field.text}” pekar på ”{key}”{many}, som inte finns. {hint}".strip()
+    return Mend(content.line_of(pointing[0].qid, row.id), what, tuple(ways), sure=new in labels)
 
 
 def _likely(labels: dict[str, str], key: str, sheet: AnswerSheet) -> list[str]:
@@ -187,7 +228,7 @@ def _likely(labels: dict[str, str], key: str, sheet: AnswerSheet) -> list[str]:
     return sorted(labels, key=lambda name: (hint != f"Menade du {name}?", name in pointed_at))[:_MOST_OFFERED]
 
 
-def _with_key(content: Dossier, pointing: list[Reference], key: str) -> str:
+def _with_key(content: Dossier, pointing: Sequence[Reference], key: str) -> str:
     """The text with every one of these references changed, or taken away."""
     text, battery = content.text, content.sheet.battery
     answers: dict[str, Answer] = dict(content.answers)

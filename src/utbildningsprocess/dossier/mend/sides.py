@@ -12,9 +12,11 @@ from utbildningsprocess.dossier.conflict_lines import names_in_words, whole_conf
 from utbildningsprocess.dossier.markers import scan, trimmed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from utbildningsprocess.model import Battery
+
+    InWords = Callable[[str], str]
 
 
 class Sides(NamedTuple):
@@ -24,11 +26,8 @@ class Sides(NamedTuple):
     theirs: str
     base: str | None
     names: tuple[str, str]
-
-    @property
-    def called(self) -> tuple[str, str]:
-        """What people call each side."""
-        return names_in_words(self.names)
+    called: tuple[str, str]
+    """What people call each side."""
 
     @property
     def agree(self) -> bool:
@@ -36,8 +35,11 @@ class Sides(NamedTuple):
         return self.ours == self.theirs
 
 
-def sides_of(text: str) -> Sides | None:
-    """The sides of a text with conflict lines; None when it has no whole conflict."""
+def sides_of(text: str, in_words: InWords = lambda _: "") -> Sides | None:
+    """The sides of a text with conflict lines; None when it has no whole conflict.
+
+    `in_words` says what people call a side that git has named, or nothing.
+    """
     lines = text.split("\n")
     conflicts = list(whole_conflicts(lines))
     if not conflicts:
@@ -50,7 +52,15 @@ def sides_of(text: str) -> Sides | None:
         done = conflict.end
     ours, base, theirs = ("\n".join([*side, *lines[done:]]) for side in written)
     known = all(conflict.has_base for conflict in conflicts)
-    return Sides(ours, theirs, base if known else None, conflicts[0].names)
+    names = conflicts[0].names
+    plain = names_in_words(names)
+    return Sides(
+        ours,
+        theirs,
+        base if known else None,
+        names,
+        (in_words(names[0]) or plain[0], in_words(names[1]) or plain[1]),
+    )
 
 
 # ------------------------------------------------------------------ pieces
