@@ -96,6 +96,10 @@ class Statement(_Data):
     id: str
     text: str
     former: tuple[str, ...] = Key((), alias="tidigare")
+    example: str = Key("", alias="exempel")
+    """A picture from daily work, to show beside it."""
+    causes: tuple[str, ...] = Key((), alias="orsak")
+    """The causes in `diagnos.yaml` that it speaks for, by id."""
 
 
 class Condition(_Data):

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import re
 
-from utbildningsprocess.addresses import AIM, DEMAND, DEMAND_SOURCE, EFFECT_MEASURES, VALUE_FOR_ESTHER, WHY
+from utbildningsprocess.addresses import (
+    AIM,
+    DEMAND,
+    DEMAND_SOURCE,
+    EFFECT_MEASURES,
+    IF_NOTHING_IS_DONE,
+    TRIGGERS,
+    VALUE_FOR_ESTHER,
+    WHY,
+)
 from utbildningsprocess.answers.cells import meaningful, text_in
 from utbildningsprocess.checks.case import Case, Hit, Hits, row_hit
 from utbildningsprocess.steps import NEED
@@ -44,6 +53,10 @@ def little_about_esther(case: Case) -> Hits:
 
 
 def demand_without_source(case: Case) -> Hits:
-    """A demand that nobody has looked up."""
-    if case.text(DEMAND) in _DEMANDS and not meaningful(case.text(DEMAND_SOURCE)):
+    """A demand that nobody has looked up, or a law that is named though nobody knows which."""
+    demand = case.text(DEMAND)
+    if demand in _DEMANDS and not meaningful(case.text(DEMAND_SOURCE)):
         yield Hit(DEMAND_SOURCE)
+    named = "lagkrav" in case.several(TRIGGERS) or case.text(IF_NOTHING_IS_DONE) == "kravbrott"
+    if demand == "vet_inte" and named:
+        yield Hit(DEMAND)

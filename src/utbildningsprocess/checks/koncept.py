@@ -28,7 +28,7 @@ APPLICATION = "7_tillampning"
 _WEEK_DAYS, _TWO_WEEKS = 7, 14
 _CHANGING_WORK = ("organisation", "bemanning")
 _NOT_CLEAR = ("", "vet_inte", "behovs_inte")
-_UNSURE = ("vi_tror", "vet_inte")
+_UNSURE = ("vi_tror", "nytt_arbetssatt", "vet_inte")
 
 
 def goals_without_activity(case: Case) -> Hits:

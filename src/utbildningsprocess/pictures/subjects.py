@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from utbildningsprocess.addresses import ACTIVITIES, EFFECT_MEASURES, GOALS, MEASURES, TARGET_GROUPS
 from utbildningsprocess.answers.cells import date_in, filled_rows, number_in, pointing, text_in
 from utbildningsprocess.answers.rows import given_rows
-from utbildningsprocess.diagnosis.counting import STRONGEST
+from utbildningsprocess.diagnosis.sentences import strength
 from utbildningsprocess.pages.figures import (
     GAP,
     Activity,
@@ -24,12 +24,12 @@ from utbildningsprocess.pages.figures import (
 )
 from utbildningsprocess.plan.cost import takes_part
 from utbildningsprocess.plan.thread import LONGEST_NAME, outcomes
-from utbildningsprocess.swedish import format_number, shortened
+from utbildningsprocess.swedish import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from utbildningsprocess.diagnosis.counting import Cause, Diagnosis
+    from utbildningsprocess.diagnosis.counting import Diagnosis
     from utbildningsprocess.model import Answers, Row
 
 _EVERYBODY, _UNKNOWN = "Alla", "ej besvarad"
@@ -135,17 +135,14 @@ def _matrix_in_words(drawing: Matrix) -> Iterator[str]:
 
 
 def cause_bars(diagnosis: Diagnosis) -> Picture | None:
-    """How strongly the answers speak for each cause; None without any worth mentioning."""
-    possible = [cause for cause in diagnosis.causes if cause.is_possible]
-    bars = tuple((cause.name, cause.strength, _strength_in_words(cause)) for cause in possible)
+    """How many answers say that each cause hinders much; None without any cause to do something about."""
+    shown = [cause for cause in diagnosis.causes if cause.is_strong or cause.points_at_a_complement]
+    bars = tuple((cause.name, float(cause.much), strength(cause)) for cause in shown)
     if not bars:
         return None
-    words = ". ".join(f"{name}: {strength}" for name, _, strength in bars)
-    return Picture("orsaker", "Orsakerna som svaren pekar på", f"{words}.", Bars(bars, STRONGEST))
-
-
-def _strength_in_words(cause: Cause) -> str:
-    return f"{'stark' if cause.is_strong else 'möjlig'}, {format_number(round(cause.strength, 1))} av 3"
+    words = ". ".join(f"{name}: {said}" for name, _, said in bars)
+    most = max(1.0, *(much for _, much, _ in bars))
+    return Picture("orsaker", "Orsakerna som svaren pekar på", f"{words}.", Bars(bars, most))
 
 
 def outcome_pairs(answers: Answers) -> Picture | None:
