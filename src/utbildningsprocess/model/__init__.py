@@ -3,69 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
-from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
 
 from pydantic import BaseModel, ConfigDict
 from pydantic import Field as Key
 
+from utbildningsprocess.model.sorts import Kind as Kind
+from utbildningsprocess.model.whens import Period as Period
+from utbildningsprocess.model.whens import TimeSpan as TimeSpan
+from utbildningsprocess.model.whens import When as When
+from utbildningsprocess.model.whens import first_day as first_day
+from utbildningsprocess.model.whens import last_day as last_day
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
-
-
-class Kind(StrEnum):
-    """What sort of answer a question takes; the value is the word used in a battery."""
-
-    TEXT = "text"
-    LONG_TEXT = "lang_text"
-    CHOICE = "val"
-    MULTIPLE = "flerval"
-    YES_NO = "ja_nej"
-    NUMBER = "tal"
-    DATE = "datum"
-    TIME_SPAN = "tidsspann"
-    LIST = "lista"
-    STATEMENTS = "pastaenden"
-    GROUP = "grupp"
-    REFERENCE = "referens"
-    REFERENCES = "referenser"
-
-    @cached_property
-    def family(self) -> Literal["text", "value", "reference", "statements", "rows"]:
-        """What answers of the kind are made of."""
-        match self:
-            case Kind.TEXT | Kind.LONG_TEXT:
-                return "text"
-            case Kind.REFERENCE | Kind.REFERENCES:
-                return "reference"
-            case Kind.STATEMENTS:
-                return "statements"
-            case Kind.GROUP:
-                return "rows"
-            case Kind.CHOICE | Kind.MULTIPLE | Kind.YES_NO | Kind.NUMBER | Kind.LIST:
-                return "value"
-            case Kind.DATE | Kind.TIME_SPAN:
-                return "value"
-            case _:
-                assert_never(self)
-
-    @property
-    def is_text(self) -> bool:
-        """Whether the answer is Markdown in the person's own words."""
-        return self.family == "text"
-
-    @property
-    def is_reference(self) -> bool:
-        """Whether the answer points at rows of groups."""
-        return self.family == "reference"
-
-    @property
-    def is_composite(self) -> bool:
-        """Whether the answer has parts that are asked one by one; no field of a group can have them."""
-        return self.family in ("statements", "rows")
-
 
 Role: TypeAlias = Literal["bestallare", "chef", "medarbetare", "esther", "processledare"]
 """Who can answer a question: the word used in a battery."""
@@ -241,46 +193,6 @@ class Battery:
 
 
 # ------------------------------------------------------------------ answers
-
-
-@dataclass(frozen=True)
-class TimeSpan:
-    """When on a day something begins, and perhaps when it ends, in minutes after midnight."""
-
-    start: int
-    end: int | None = None
-
-    def __str__(self) -> str:
-        """As it is stored and read: 08.30–16.00, or 13.00."""
-        known = (self.start,) if self.end is None else (self.start, self.end)
-        return "–".join(f"{minutes // 60:02}.{minutes % 60:02}" for minutes in known)
-
-
-@dataclass(frozen=True)
-class Period:
-    """A week, month, quarter, season or year, said where nobody knows the day; `words` are its name."""
-
-    first: date
-    last: date
-    words: str
-
-    def __str__(self) -> str:
-        """As it is stored and read: vecka 22 2027, oktober 2027, kvartal 4 2027, våren 2027, 2027."""
-        return self.words
-
-
-When: TypeAlias = date | Period
-"""When something is, as exactly as anybody has said."""
-
-
-def first_day(when: When) -> date:
-    """The day itself, or the first of a period."""
-    return when.first if isinstance(when, Period) else when
-
-
-def last_day(when: When) -> date:
-    """The day itself, or the last of a period: what is to be done then is late after it."""
-    return when.last if isinstance(when, Period) else when
 
 
 @dataclass(frozen=True)
