@@ -100,9 +100,13 @@ def in_field_order(question: Question, values: Mapping[str, Value]) -> dict[str,
 
 
 def find_field(question: Question, text: str) -> GroupField | None:
-    """The field with that id or label."""
+    """The field with that id or label; with a label that it has had, where no other has it now."""
     label = text.rstrip(":?")
-    return next((field for field in question.fields if same(text, field.id) or same(label, field.name)), None)
+    for field in question.fields:
+        if same(text, field.id) or same(label, field.name):
+            return field
+    earlier = ((field, name.rstrip(":?")) for field in question.fields for name in field.former)
+    return next((field for field, name in earlier if same(label, name)), None)
 
 
 def _id_faults(question: Question, rows: Sequence[Row]) -> list[Fault]:

@@ -131,7 +131,7 @@ def _names(question: Question) -> Iterator[tuple[KeyPath, list[tuple[str, tuple[
         yield (*path, "alternativ"), [(option.id, (option.label, *option.former)) for option in item.options]
     statements = question.statements
     yield ("pastaenden",), [(statement.id, (statement.text, *statement.former)) for statement in statements]
-    yield ("falt",), [(field.id, (field.text,)) for field in question.fields]
+    yield ("falt",), [(field.id, (field.text, *field.former)) for field in question.fields]
 
 
 def _ids(question: Question, _known: KnownQuestions) -> Faults:

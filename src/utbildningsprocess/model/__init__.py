@@ -86,6 +86,8 @@ class Item(_Data):
     id: str
     text: str
     kind: Kind = Key(alias="typ")
+    former: tuple[str, ...] = Key((), alias="tidigare")
+    """Texts it has had; dossiers written with them are still read."""
     help: str = Key("", alias="hjalp")
     options: tuple[Option, ...] = Key((), alias="alternativ")
     own_words: bool = Key(False, alias="annat")
