@@ -10,14 +10,15 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from utbildningsprocess.answers.accept import show
-from utbildningsprocess.answers.conditions import is_relevant
-from utbildningsprocess.answers.rows import naming_fields, row_label, rows_in, with_spent
+from utbildningsprocess.answers.conditions import field_applies, is_relevant
+from utbildningsprocess.answers.rows import given_rows, naming_fields, row_label, rows_in, with_spent
 from utbildningsprocess.model import AnswerSheet, Given, Row, Skipped, Unfit, Unknown, given_value, is_settled
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
-    from utbildningsprocess.model import Answer, Answers, Question, Stage, Value
+    from utbildningsprocess.model import Answer, Answers, GroupField, Question, Stage, Value
 
 
 class ReviewLine(NamedTuple):
@@ -133,6 +134,48 @@ class Interview:
                 title = self.battery.stage(asked.stage).title
                 reminders.append(Reminder(title, asked.text, _quoted(asked, value)))
         return tuple(reminders)
+
+    def fields(self, group: Question, row: Row, *, is_new: bool) -> tuple[GroupField, ...]:
+        """The fields to ask of a row: those that apply, on the fast track those of its core.
+
+        What is answered is always among them; late fields come once the row is not new.
+        """
+        core = self._core_of(group)
+        return tuple(
+            field
+            for field in group.fields
+            if field.id in {*row.values, *row.unfit}
+            or (field in core and not (field.late and is_new) and field_applies(field, row, self.sheet))
+        )
+
+    def _core_of(self, group: Question) -> tuple[GroupField, ...]:
+        core = tuple(field for field in group.fields if field.core) if self._core_only else ()
+        return core or group.fields
+
+    def left_out(self) -> tuple[str, ...]:
+        """What the fast track has not asked, each question with its fields when they are what is left."""
+        if not self._core_only:
+            return ()
+        asked = self._counted()
+        left = []
+        for question in self.relevant:
+            rows = given_rows(self._answers, question.qid)
+            core = self._core_of(question)
+            names = [
+                field.name for field in question.fields if field not in core and self._lacks(field, rows)
+            ]
+            if question not in asked:
+                left.append(question.text)
+            elif names:
+                left.append(f"{question.text} {', '.join(names)}")
+        return tuple(left)
+
+    def _lacks(self, field: GroupField, rows: Sequence[Row]) -> bool:
+        """Whether some row could have a field that it has not, and that is not to be answered later."""
+        return not field.late and any(
+            field.id not in {*row.values, *row.unfit} and field_applies(field, row, self.sheet)
+            for row in rows
+        )
 
     def review(self) -> tuple[ReviewLine, ...]:
         """Every relevant question of the stage with its state and its answer in short."""

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from utbildningsprocess.addresses import DERIVED
-from utbildningsprocess.battery.condition_faults import condition_faults
+from utbildningsprocess.battery.condition_faults import Asker, condition_faults
 from utbildningsprocess.model import Kind, Question
 from utbildningsprocess.swedish import did_you_mean, fold, joined, uniform
 
@@ -176,12 +176,12 @@ def _text(path: KeyPath, text: str) -> Faults:
 def _keys(question: Question, _: KnownQuestions) -> Faults:
     for path, item in _items(question):
         for name in sorted(item.model_fields_set.difference(_OWN_KEYS[item.kind])):
-            key = Question.model_fields[name].alias or name
+            key = type(item).model_fields[name].alias or name
             if kinds := [kind for kind in Kind if name in _OWN_KEYS[kind]]:
                 yield (*path, key), f"”{key}” används inte av typen {item.kind}, bara av {joined(kinds)}."
         for name in _OWN_KEYS[item.kind]:
             if name in _NEEDED and not getattr(item, name, True):
-                key = Question.model_fields[name].alias or name
+                key = type(item).model_fields[name].alias or name
                 yield (*path, "typ"), f"typen {item.kind} behöver nyckeln ”{key}” med minst en punkt."
         yield from _limits(path, item)
 
@@ -206,9 +206,13 @@ def _groups(question: Question, _: KnownQuestions) -> Faults:
     for place, field in enumerate(question.fields):
         if field.id == "id":
             yield ("falt", place, "id"), "id ”id” är upptaget: så heter radens eget id. Välj ett annat."
+        if field.late and field.core:
+            yield ("falt", place, "sent"), "”sent” och ”karna” går inte ihop på samma fält. Ta bort det ena."
         if field.kind.is_composite:
             sentence = f"ett fält kan inte ha typen {field.kind}. Gör en egen fråga av det."
             yield ("falt", place, "typ"), sentence
+    if question.fields and all(field.late for field in question.fields):
+        yield ("falt",), "alla fält är ”sent”, så en ny rad skulle bli tom. Låt minst ett vara utan."
     if question.row_prefix and not _PREFIX.fullmatch(question.row_prefix):
         yield ("rad_id",), f"rad_id ”{question.row_prefix}” ska vara en till tre versaler, till exempel L."
     if question.most_rows is not None and question.most_rows < 1:
@@ -265,7 +269,11 @@ def _prefill(question: Question, known: KnownQuestions) -> Faults:
 
 def _condition(question: Question, known: KnownQuestions) -> Faults:
     if question.relevant_if is not None:
-        yield from condition_faults(question.relevant_if, ("visas_om",), known, question.qid)
+        yield from condition_faults(question.relevant_if, ("visas_om",), known, Asker(question.qid))
+    for place, field in enumerate(question.fields):
+        if field.relevant_if is not None:
+            asker = Asker(question.qid, question.fields[:place])
+            yield from condition_faults(field.relevant_if, ("falt", place, "visas_om"), known, asker)
 
 
 _CHECKS = (_ids, _labels, _keys, _groups, _references, _reminders, _prefill, _proposal, _condition)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.answers.accept import editable
 from utbildningsprocess.answers.composite import in_field_order
@@ -59,6 +59,16 @@ class _LeftEmptyError(Exception):
     """The question that begins the first row was left empty: there are no rows to work with."""
 
 
+class _How(NamedTuple):
+    """How the fields of a row are asked: the row is new, was begun by itself, or is the very first."""
+
+    is_new: bool = True
+    is_prefilled: bool = False
+    is_first: bool = False
+    begin: str = ""
+    """The field to begin with, where the person was."""
+
+
 class _RowEditor:
     """Lets a person work with the rows of one group."""
 
@@ -68,12 +78,13 @@ class _RowEditor:
         self.asked = ask
         self.rows = given_rows(talk.interview.answers, question.qid)
         self._place = under_way(question.qid)
+        self._told: set[str] = set()
         self.prefilled_field = question.field(question.prefill.target) if question.prefill else None
 
     def ask_single(self) -> None:
         """Asks the fields of the only row a group has."""
         if not self._resume():
-            self._fields(self.rows[0] if self.rows else self._new_row(), self.question.fields)
+            self._fields(self.rows[0] if self.rows else self._new_row(), _How(is_new=not self.rows))
 
     def fill_in(self) -> None:
         """Goes on where the person was, through the rows there from the start, or begins the first."""
@@ -87,15 +98,14 @@ class _RowEditor:
         if not self.rows:
             self._begin_with_proposed()
         self.rows = prefilled(self.question, self.talk.interview.sheet)
-        fields = [field for field in self.question.fields if field is not self.prefilled_field]
         for row in [row for row in self.rows if row.id not in before]:
             self.talk.face.say(f"{self._name(row)}: {self._begun_with(row)}")
             try:
-                self._fields(row, fields)
+                self._fields(row, _How(is_prefilled=True))
             except Back:
                 return
         if not self.rows:
-            self._fields(self._new_row(), self.question.fields, is_first=True)
+            self._fields(self._new_row(), _How(is_first=True))
 
     def _resume(self) -> bool:
         """Asks on from the row and field that the person left half-way; False when there is none."""
@@ -104,15 +114,10 @@ class _RowEditor:
         row = next((row for row in rows if row.id == row_id), None) or self._new_row()
         if not field_id or row.id != row_id:
             return False
-        fields = [
-            field
-            for field in self.question.fields
-            if field.id == field_id or field is not self.prefilled_field
-        ]
         label = self._label(row)
         name = f"{self.question.row_name} {row.id}" if label == f"Rad {row.id}" else label
         self.talk.face.say(f"Ni fortsätter i {name}.")
-        self._fields(row, fields, first=field_id)
+        self._fields(row, _How(is_prefilled=True, begin=field_id))
         return True
 
     def _is_as_prefilled(self, row: Row) -> bool:
@@ -160,12 +165,12 @@ class _RowEditor:
 
     def _add(self) -> None:
         before = self.rows
-        self._fields(self._new_row(), self.question.fields)
+        self._fields(self._new_row(), _How())
         if self.rows == before:
             self.talk.face.say("Inget blev ifyllt, så inget lades till.")
 
     def _change(self) -> None:
-        self._fields(self._which("Vilken vill du ändra?"), self.question.fields)
+        self._fields(self._which("Vilken vill du ändra?"), _How(is_new=False))
 
     def _remove(self) -> None:
         row = self._which("Vilken vill du ta bort?")
@@ -199,28 +204,44 @@ class _RowEditor:
             if asked and any(self.question.qid in field.points_at for field in asked.fields):
                 self.talk.face.say(f"Svaret på ”{asked.text}” hänvisar till {key}.")
 
-    def _fields(
-        self, row: Row, fields: Sequence[GroupField], first: str = "", *, is_first: bool = False
-    ) -> None:
-        """Asks the fields of a row, back and forth, from a named one or the first, which raises Back.
+    def _fields(self, row: Row, how: _How) -> None:
+        """Asks the fields of a row, back and forth; Back from the first is raised.
 
-        Raises _LeftEmptyError when the first field of the first row is left empty.
+        Which fields apply can change with every answer. Raises _LeftEmptyError when the first field of the
+        first row is left empty.
         """
-        askable = []
-        for field in fields:
-            if reason := nothing_to_choose(self.talk, field):
-                self.talk.face.say(reason)
-            else:
-                askable.append(field)
-
-        def ask_field(number: int) -> None:
-            nonlocal row
-            row = self._field(row, askable[number], number, len(askable))
-            if is_first and number == 0 and not self.rows:
+        order = [field.id for field in self.question.fields]
+        fields = self._askable(row, how)
+        number = next((number for number, field in enumerate(fields) if field.id == how.begin), 0)
+        while number < len(fields):
+            field = fields[number]
+            try:
+                row = self._field(row, field, number, len(fields))
+            except Back:
+                if number == 0:
+                    raise
+                number -= 1
+                continue
+            if how.is_first and number == 0 and not self.rows:
                 raise _LeftEmptyError
+            fields = self._askable(row, how)
+            number = sum(order.index(passed.id) <= order.index(field.id) for passed in fields)
 
-        begin = next((number for number, field in enumerate(askable) if field.id == first), 0)
-        back_and_forth(begin, len(askable), ask_field)
+    def _askable(self, row: Row, how: _How) -> list[GroupField]:
+        """The fields of a row to ask now; of one that has nothing to choose among it is said once."""
+        wanted = self.talk.interview.fields(self.question, row, is_new=how.is_new)
+        askable = []
+        for field in self.question.fields:
+            is_known = how.is_prefilled and field is self.prefilled_field
+            if field.id != how.begin and (is_known or field not in wanted):
+                continue
+            reason = nothing_to_choose(self.talk, field)
+            if reason and field.id not in self._told:
+                self.talk.face.say(reason)
+                self._told.add(field.id)
+            elif not reason:
+                askable.append(field)
+        return askable
 
     def _field(self, row: Row, field: GroupField, number: int, total: int) -> Row:
         earlier = row.values.get(field.id)

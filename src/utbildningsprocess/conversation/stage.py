@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.model import Question
 
 PROPOSAL = "Ett förslag från diagnosen. Ändra så att det stämmer med det ni vet."
+MORE = "Mer att fylla i när ni vill:"
 _WHO = "Vem kan veta? (Tomt går bra.)"
 _WHY = "Varför hoppar ni över frågan? (Tomt går bra.)"
 _SKIP, _UNKNOWN, _RETURN = "hoppa", "vet_inte", "tillbaka"
@@ -58,6 +59,8 @@ def ask_stage(interview: Interview, face: Face, store: Store, commentary: Commen
         while (qid := end_stage(talk)) is not None:
             interview.goto(qid)
             _ask_all(talk, opened=qid)
+        if left := interview.left_out():
+            face.say("\n".join([MORE, *(f"- {words}" for words in left)]))
     except (Leave, KeyboardInterrupt) as leaving:
         words = " ".join(filter(None, ["Allt du har svarat är sparat.", part_from_half_typed(talk)]))
         if isinstance(leaving, SaveAndLeave):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
-from utbildningsprocess.answers.conditions import is_relevant
+from utbildningsprocess.answers.conditions import is_relevant, may_apply
 from utbildningsprocess.answers.kinds import handling
 from utbildningsprocess.answers.rows import choices, given_rows, new_row_id, prefilled
 from utbildningsprocess.dossier.document import title_line
@@ -98,10 +98,10 @@ def _half_rows(question: Question, agenda: Agenda) -> tuple[Row, ...]:
 
     Many a field is left empty because it has nothing to say: one that is missing is no reason to ask.
     """
-    fields = [field.id for field in _fields(question, agenda)]
     rows = [row for row in given_rows(agenda.sheet.answers, question.qid) if not row.unfit]
-    lacks = {row.id: sum(row.values.get(key, "") == "" for key in fields) for row in rows}
-    is_half = any(2 * lacking >= len(fields) > 0 for lacking in lacks.values())
+    asked = {row.id: [field for field in _fields(question, agenda, row) if not field.late] for row in rows}
+    lacks = {row.id: sum(row.values.get(field.id, "") == "" for field in asked[row.id]) for row in rows}
+    is_half = any(2 * lacking >= len(asked[row_id]) > 0 for row_id, lacking in lacks.items())
     return tuple(row for row in rows if lacks[row.id]) if is_half else ()
 
 
@@ -216,7 +216,8 @@ def _notes(question: Question, agenda: Agenda) -> str:
     notes = [(option.label, clean_line(option.help)) for option in question.options]
     notes += [
         (field.text, f"{clean_line(field.help)} {how_to_write(field, agenda)}")
-        for field in _fields(question, agenda)
+        for field in question.fields
+        if any(field in _fields(question, agenda, row) for row in _rows(question, agenda))
     ]
     return "\n".join(f"- {text.rstrip(':?')}: {note.strip()}" for text, note in notes if note.strip())
 
@@ -286,20 +287,25 @@ def boxes(labels: Iterable[str]) -> str:
 
 def rows_to_fill(question: Question, agenda: Agenda, marks: str, line: Callable[[GroupField], str]) -> str:
     """The rows of a group under their headings, each with the fields it has, and a line for each it lacks."""
-    fields = _fields(question, agenda)
     rows = []
     for row in _rows(question, agenda):
         name = row.id if question.row_prefix else f"{question.row_name.capitalize()} {row.id}"
         said = Row(row.id, {key: value for key, value in row.values.items() if value != ""})
         given = encode(question, Given((said,))).removeprefix(f"#### {row.id}").strip()
+        fields = _fields(question, agenda, row)
         lacking = [line(field) for field in fields if row.values.get(field.id, "") == ""]
         rows.append(f"{marks} {name}\n\n" + "\n".join(filter(None, [given, *lacking])))
     return "\n\n".join(rows)
 
 
-def _fields(question: Question, agenda: Agenda) -> list[GroupField]:
-    """The fields that can be answered: a reference with nothing to point at cannot."""
-    return [field for field in question.fields if not field.kind.is_reference or _pointing(field, agenda)]
+def _fields(question: Question, agenda: Agenda, row: Row) -> list[GroupField]:
+    """The fields of a row that can be answered: a reference with nothing to point at cannot."""
+    return [
+        field
+        for field in question.fields
+        if not field.kind.is_reference or _pointing(field, agenda)
+        if row.values.get(field.id, "") != "" or may_apply(field, row, agenda.sheet)
+    ]
 
 
 def _rows(question: Question, agenda: Agenda) -> tuple[Row, ...]:

@@ -51,9 +51,10 @@ class Statement(_Data):
 
 
 class Condition(_Data):
-    """When a question is relevant: one comparison, or a combination of conditions.
+    """When a question or a field is relevant: one comparison, or a combination of conditions.
 
-    `field` looks into a column of a group. A question without an answer makes every comparison false.
+    `field` looks into a column of a group, or without `question` into the row that the field with the
+    condition stands in. What has no answer makes every comparison false.
     """
 
     question: str | None = Key(None, alias="fraga")
@@ -105,6 +106,9 @@ class Item(_Data):
     """Whether a date is of something to come, or of something that has been."""
     points_at: tuple[str, ...] = Key((), alias="till")
     """The groups whose rows a reference chooses among."""
+    core: bool = Key(False, alias="karna")
+    """Whether the fast track asks it; a group without such fields has all its fields asked."""
+    relevant_if: Condition | None = Key(None, alias="visas_om")
 
     @property
     def name(self) -> str:
@@ -119,19 +123,20 @@ class Item(_Data):
 class GroupField(Item):
     """A field of a group's rows; any simple kind."""
 
+    late: bool = Key(False, alias="sent")
+    """Whether it is not asked while its row is made, only once the row is opened again."""
+
 
 class Question(Item):
     """One question of a battery. `qid` is its address everywhere: `steg.fraga`."""
 
     stage: str = Key(alias="steg")
     origin: str = Key("ny", alias="ursprung")
-    core: bool = Key(False, alias="karna")
     method: str = Key("", alias="metod")
     who: tuple[Role, ...] = Key((), alias="vem")
     """Who can answer it; everybody when nobody is named."""
     weak_example: str = Key("", alias="svagt_exempel")
     strong_example: str = Key("", alias="starkt_exempel")
-    relevant_if: Condition | None = Key(None, alias="visas_om")
     reminds: tuple[str, ...] = Key((), alias="paminn")
     proposal: str = Key("", alias="forslag")
     """The computed text that is offered as a draft while there is no answer."""
