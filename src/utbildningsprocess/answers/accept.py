@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from utbildningsprocess.answers.faults import wrong
 from utbildningsprocess.answers.kinds import handling
+from utbildningsprocess.answers.options import clashes
 from utbildningsprocess.answers.periods import spoken_date
 from utbildningsprocess.model import Period, Question, Row, TimeSpan, first_day, last_day
 
@@ -51,6 +52,10 @@ def understood(item: Item, text: str, value: Value) -> str:
 
 def told_of(question: Question, raw: object, value: Value) -> list[str]:
     """What to say of how the texts in a raw value were understood, of each row by its number."""
+    return [*_told_of_texts(question, raw, value), *(clash.sentence for clash in clashes(question, value))]
+
+
+def _told_of_texts(question: Question, raw: object, value: Value) -> list[str]:
     if not isinstance(raw, (list, tuple)):
         echo = _told(question, raw, value) if isinstance(raw, str) else ""
         return [echo] if echo else []

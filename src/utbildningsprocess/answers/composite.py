@@ -33,7 +33,7 @@ def read_statements(question: Question, raw: object) -> dict[str, str]:
             hint = did_you_mean(str(key), [statement.id for statement in question.statements])
             faults.append(Fault((str(key),), f"Påståendet ”{key}” finns inte. {hint}".strip()))
         elif option is None:
-            known = joined(option.label for option in question.options)
+            known = joined(option.label for option in question.offered)
             faults.append(
                 Fault((str(key),), f"”{answer}” är inget svar på ett påstående. Välj bland {known}.")
             )

@@ -93,7 +93,7 @@ _BOXES = "Sätt ett x i varje ruta som stämmer: [x]."
 
 
 def _options(item: Item) -> str:
-    return " / ".join(option.label for option in item.options)
+    return " / ".join(option.label for option in item.offered)
 
 
 def _a_number(item: Item) -> str:
@@ -102,7 +102,7 @@ def _a_number(item: Item) -> str:
 
 def numbered_options(question: Question) -> str:
     """The options of a question in one line, with the numbers that stand for them on a page."""
-    return ", ".join(f"{number} {option.label}" for number, option in enumerate(question.options, 1))
+    return ", ".join(f"{number} {option.label}" for number, option in enumerate(question.offered, 1))
 
 
 # --------------------------------------------------------------------- the rows
@@ -149,7 +149,7 @@ _TEXT = Handling(lambda _item, raw, _today: readers.read_prose(raw))
 _CHOICE = Handling(
     lambda item, raw, _: readers.read_choice(item, raw),
     write=_label_or_id,
-    possible=lambda item: [option.id for option in item.options],
+    possible=lambda item: [option.id for option in item.offered],
     in_field=_options,
     on_page=lambda _: _ONE_BOX,
     on_paper="Kryssa en ruta.",

@@ -134,9 +134,9 @@ def _chosen(question: Question, row: Row) -> str:
 
 
 def choices(item: Item, sheet: AnswerSheet) -> tuple[tuple[str, str], ...]:
-    """What can be chosen, as (key, label): the options, or the rows a reference may point at."""
+    """What can be chosen, as (key, label): the options offered, or the rows a reference may point at."""
     if not item.kind.is_reference:
-        return tuple((option.id, option.label) for option in item.options)
+        return tuple((option.id, option.label) for option in item.offered)
     groups = filter(None, map(sheet.battery.question, item.points_at))
     rows = [(group, row) for group in groups for row in given_rows(sheet.answers, group.qid)]
     return tuple((row_key(group, row), row_label(group, row)) for group, row in rows if row_key(group, row))

@@ -184,6 +184,16 @@ def _keys(question: Question, _: KnownQuestions) -> Faults:
                 key = type(item).model_fields[name].alias or name
                 yield (*path, "typ"), f"typen {item.kind} behöver nyckeln ”{key}” med minst en punkt."
         yield from _limits(path, item)
+        yield from _options(path, item)
+
+
+def _options(path: KeyPath, item: Item) -> Faults:
+    if item.options and not item.offered:
+        yield (*path, "alternativ"), "alla alternativ är ”utgar”, så det finns inget att välja."
+    for place, option in enumerate(item.options):
+        if option.excludes and item.kind is not Kind.MULTIPLE:
+            why = f"”utesluter” används bara i ett flerval. Typen {item.kind} tar ändå bara ett alternativ."
+            yield (*path, "alternativ", place, "utesluter"), why
 
 
 def _limits(path: KeyPath, item: Item) -> Faults:

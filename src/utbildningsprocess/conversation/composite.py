@@ -309,7 +309,7 @@ class _RowEditor:
             return ""
         labels = dict(choices(self.prefilled_field, self.talk.interview.sheet))
         key = str(row.values.get(self.prefilled_field.id, ""))
-        return labels.get(key, key)
+        return labels.get(key) or self.prefilled_field.label(key)
 
 
 def ask_statements(talk: Talk, question: Question, ask: Ask) -> None:
@@ -320,7 +320,11 @@ def ask_statements(talk: Talk, question: Question, ask: Ask) -> None:
     value = given_value(talk.interview.answers.get(question.qid))
     answers = dict(value) if isinstance(value, dict) else {}
     first = next((n for n, statement in enumerate(question.statements) if statement.id not in answers), 0)
-    options = [Choice(option.id, option.label, option.help) for option in question.options]
+    options = [
+        Choice(option.id, option.label, option.help)
+        for option in question.options
+        if not option.retired or option.id in answers.values()
+    ]
     present(talk.face, ask)
 
     def ask_statement(number: int) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, assert_never
 from utbildningsprocess.answers.accept import EMPTY_ANSWER, accept, editable, understood
 from utbildningsprocess.answers.faults import Invalid
 from utbildningsprocess.answers.kinds import handling
+from utbildningsprocess.answers.options import without_excluding
 from utbildningsprocess.answers.rows import choices
 from utbildningsprocess.conversation.face import Ask, Back, Choice
 from utbildningsprocess.model import Kind, Question
@@ -73,19 +74,24 @@ class _Reader:
 
 def _picked(talk: Talk, item: Item, ask: Ask, earlier: Value | None) -> Value:
     default = earlier if isinstance(earlier, str) else None
-    gone = [default] if default and item.kind.is_reference else []
-    return talk.face.ask_choice(ask, _options(talk, item, gone), default)
+    chosen = [default] if default and (item.kind.is_reference or item.label(default) != default) else []
+    return talk.face.ask_choice(ask, _options(talk, item, chosen), default)
 
 
 def _ticked(talk: Talk, item: Item, ask: Ask, place: str, earlier: Value | None) -> Value | None:
     chosen = [str(key) for key in earlier] if isinstance(earlier, tuple) else []
-    known = {option.id for option in item.options}
+    known = {option.id for option in item.options if not option.retired or option.id in chosen}
     words: list[str] = []
     if item.own_words:
         words = [key for key in chosen if key not in known]
         chosen = [key for key in chosen if key in known or key == _OWN] + ([_OWN] if words else [])
     while True:
         chosen = talk.face.ask_several(ask, _options(talk, item, chosen), chosen)
+        chosen, clash = without_excluding(item, chosen)
+        if clash:
+            talk.face.say(clash)
+            if not chosen:
+                continue
         if not item.own_words or _OWN not in chosen:
             return tuple(chosen) or None
         try:
@@ -105,12 +111,15 @@ def _own_words(talk: Talk, words: list[str], place: str) -> list[str]:
 
 
 def _options(talk: Talk, item: Item, chosen: Sequence[str]) -> list[Choice[str]]:
-    """What can be chosen; an earlier choice stays possible even when its row is gone."""
+    """What can be chosen; an earlier choice stays possible even when it is retired, or its row is gone."""
     helps = {option.id: option.help for option in item.options}
     options = [Choice(key, label, helps.get(key, "")) for key, label in choices(item, talk.interview.sheet)]
     keys = {option.value for option in options}
-    options += [Choice(key, f"{key} (finns inte längre)") for key in chosen if key not in keys]
-    if item.own_words and _OWN not in keys:
+    gone = [key for key in chosen if key not in keys]
+    options += [
+        Choice(key, item.label(key) if key in helps else f"{key} (finns inte längre)") for key in gone
+    ]
+    if item.own_words and _OWN not in {*keys, *gone}:
         options.append(Choice(_OWN, "Annat"))
     return options
 

@@ -183,8 +183,8 @@ def _compared(text: str) -> str:
 
 def _meant(question: Question, mark: str) -> Option | None:
     """The option with that number on the page, or with that name."""
-    if re.fullmatch(r"[1-9]\d?", mark) and int(mark) <= len(question.options):
-        return question.options[int(mark) - 1]
+    if re.fullmatch(r"[1-9]\d?", mark) and int(mark) <= len(question.offered):
+        return question.offered[int(mark) - 1]
     return find_option(question.options, mark)
 
 

@@ -213,7 +213,7 @@ def _more_rows(question: Question, agenda: Agenda) -> str:
 
 def _notes(question: Question, agenda: Agenda) -> str:
     """What the alternatives of a choice or the fields of a group want said, one point each."""
-    notes = [(option.label, clean_line(option.help)) for option in question.options]
+    notes = [(option.label, clean_line(option.help)) for option in question.offered]
     notes += [
         (field.text, f"{clean_line(field.help)} {how_to_write(field, agenda)}")
         for field in question.fields
@@ -254,7 +254,7 @@ def _form(question: Question, agenda: Agenda) -> str:
     """What stands between the markers, to be filled in."""
     match question.kind:
         case Kind.CHOICE | Kind.MULTIPLE:
-            return boxes(option.label for option in question.options)
+            return boxes(option.label for option in question.offered)
         case Kind.YES_NO:
             return boxes(("Ja", "Nej"))
         case Kind.STATEMENTS:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, assert_never
 from utbildningsprocess.addresses import stage_of
 from utbildningsprocess.answers.accept import accept, show
 from utbildningsprocess.answers.faults import Invalid, wrong
+from utbildningsprocess.answers.options import clashes
 from utbildningsprocess.answers.rows import choices, dangling, given_rows, references, rows_in
 from utbildningsprocess.dossier.codec import SKIPPED, UNKNOWN, decode
 from utbildningsprocess.dossier.guide_mark import beside, is_guide, mark_in, printed_in, words_checked
@@ -90,7 +91,10 @@ class _Page:
         notes = (*unknown_fields(question, lines), *strange_pointers(question, lines, self.known(question)))
         for line, sentence in (*read.faults, *notes):
             self.wrong(qid, sentence, line)
-        return None if read.faults else read.answer
+        clash = next(clashes(question, read.answer.value), None) if isinstance(read.answer, Given) else None
+        if clash:
+            self.wrong(qid, clash.sentence)
+        return None if read.faults or clash else read.answer
 
     def known(self, question: Question) -> list[str]:
         """What the rows that a page begins can be about, by id and in words."""

@@ -40,6 +40,10 @@ class Option(_Data):
     help: str = Key("", alias="hjalp")
     former: tuple[str, ...] = Key((), alias="tidigare")
     """Labels the option has had; dossiers written with them are still read."""
+    excludes: bool = Key(False, alias="utesluter")
+    """Whether nothing else can be chosen with it, where several may be."""
+    retired: bool = Key(False, alias="utgar")
+    """Whether it is no longer offered; where it is chosen already it is read and shown."""
 
 
 class Statement(_Data):
@@ -114,6 +118,11 @@ class Item(_Data):
     def name(self) -> str:
         """The text without the colon or question mark that it ends with, as a label before an answer."""
         return self.text.rstrip(":?")
+
+    @property
+    def offered(self) -> tuple[Option, ...]:
+        """The options to choose among."""
+        return tuple(option for option in self.options if not option.retired)
 
     def label(self, option_id: str) -> str:
         """What people read for an option; its id when there is no such option."""
