@@ -13,6 +13,7 @@ from pydantic import InstanceOf, TypeAdapter
 
 from utbildningsprocess.answers import numbers, readers
 from utbildningsprocess.answers.composite import read_rows, read_statements
+from utbildningsprocess.answers.measures import measure_echo
 from utbildningsprocess.answers.periods import spoken_date
 from utbildningsprocess.answers.rows import row_label
 from utbildningsprocess.model import Kind, Period, Row, TimeSpan
@@ -146,6 +147,12 @@ def _adapter(value_type: Any) -> TypeAdapter[Any]:
 
 
 _TEXT = Handling(lambda _item, raw, _today: readers.read_prose(raw))
+_MEASURE = Handling(
+    lambda _item, raw, _today: readers.read_prose(raw),
+    at_prompt=lambda _: "Skriv ett tal med enhet, till exempel 68 % eller högst 15 minuter. Annars i ord.",
+    echo=lambda _item, text, _value: measure_echo(text),
+    in_field=lambda _: "Ett tal med enhet, till exempel 68 %, eller i ord.",
+)
 _CHOICE = Handling(
     lambda item, raw, _: readers.read_choice(item, raw),
     write=_label_or_id,
@@ -251,6 +258,8 @@ def handling(kind: Kind) -> Handling:  # noqa: C901, PLR0911, PLR0912  a case fo
     match kind:
         case Kind.TEXT | Kind.LONG_TEXT:
             return _TEXT
+        case Kind.MEASURE:
+            return _MEASURE
         case Kind.CHOICE:
             return _CHOICE
         case Kind.MULTIPLE:

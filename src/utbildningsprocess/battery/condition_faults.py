@@ -193,7 +193,7 @@ def _value(path: KeyPath, value: object, item: Item) -> Faults:
             if known and value not in known:
                 hint = did_you_mean(str(value), known) or f"Alternativen är: {', '.join(known)}."
                 yield path, f"alternativet ”{value}” finns inte i ”{item.id}”. {hint}"
-        case Kind.TIME_SPAN:
+        case Kind.TIME_SPAN | Kind.MEASURE:
             yield path, f"”{item.id}” har typen {item.kind}. Skriv bara om den är besvarad: true eller false."
         case Kind.TEXT | Kind.LONG_TEXT | Kind.DATE | Kind.LIST | Kind.STATEMENTS:
             pass

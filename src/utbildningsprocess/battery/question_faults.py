@@ -57,7 +57,7 @@ def _own_keys(kind: Kind) -> tuple[str, ...]:  # noqa: C901, PLR0911  a case for
             return ("points_at",)
         case Kind.DATE:
             return ("approximate", "looks")
-        case Kind.YES_NO | Kind.TIME_SPAN:
+        case Kind.YES_NO | Kind.TIME_SPAN | Kind.MEASURE:
             return ()
         case _:
             assert_never(kind)

@@ -34,7 +34,9 @@ def ask_value(talk: Talk, item: Item, ask: Ask, place: str, earlier: Value | Non
             return _ticked(talk, item, ask, place, earlier)
         case Kind.YES_NO:
             return talk.face.ask_yes_no(ask, earlier if isinstance(earlier, bool) else None)
-        case Kind.TEXT | Kind.LONG_TEXT | Kind.NUMBER | Kind.DATE | Kind.TIME_SPAN | Kind.LIST:
+        case Kind.TEXT | Kind.LONG_TEXT | Kind.MEASURE | Kind.LIST:
+            return _typed(talk, item, ask, place, earlier)
+        case Kind.NUMBER | Kind.DATE | Kind.TIME_SPAN:
             return _typed(talk, item, ask, place, earlier)
         case Kind.GROUP | Kind.STATEMENTS:
             raise TypeError(f"{item.kind} has parts, which are asked one by one")

@@ -111,7 +111,7 @@ def _decode_given(question: Question, body: str, seen: Outline | None, spent: in
     match question.kind:
         case Kind.GROUP:
             return decode_group(question, body, seen or outline(body), spent)
-        case Kind.TEXT | Kind.LONG_TEXT:
+        case Kind.TEXT | Kind.LONG_TEXT | Kind.MEASURE:
             return Decoded(Given(unprotect(body)))
         case Kind.MULTIPLE | Kind.LIST | Kind.REFERENCES:
             return _decode_list(question, body, seen or outline(body))

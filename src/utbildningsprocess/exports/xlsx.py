@@ -214,7 +214,7 @@ def _value(field: GroupField, row: Row, answered: AnswerSheet) -> _Cell:
             keys = value if isinstance(value, tuple) else (value,)
             known = choices(field, answered)
             return "\n".join(_pointed_at(str(key), known) for key in keys)
-        case Kind.TEXT | Kind.LONG_TEXT | Kind.NUMBER | Kind.DATE:
+        case Kind.TEXT | Kind.LONG_TEXT | Kind.MEASURE | Kind.NUMBER | Kind.DATE:
             return value if isinstance(value, (str, int, float, date)) else show(field, value)
         case Kind.CHOICE | Kind.MULTIPLE | Kind.YES_NO | Kind.TIME_SPAN | Kind.LIST:
             return show(field, value)

@@ -71,7 +71,9 @@ def without_aids(question: Question, lines: Sequence[str]) -> Bared:
             bared = _points(lines)
         case Kind.GROUP:
             bared = Bared(_filled_rows(question, lines))
-        case Kind.TEXT | Kind.LONG_TEXT | Kind.NUMBER | Kind.DATE | Kind.TIME_SPAN | Kind.REFERENCE:
+        case Kind.NUMBER | Kind.DATE | Kind.TIME_SPAN | Kind.REFERENCE:
+            bared = Bared(list(lines))
+        case Kind.TEXT | Kind.LONG_TEXT | Kind.MEASURE:
             bared = Bared(list(lines))
         case _:
             assert_never(question.kind)

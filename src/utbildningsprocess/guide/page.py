@@ -268,7 +268,7 @@ def _form(question: Question, agenda: Agenda) -> str:
             return rows_to_fill(question, agenda, "####", lambda field: f"- **{field.name}:**")
         case Kind.TEXT | Kind.LONG_TEXT | Kind.NUMBER | Kind.DATE | Kind.TIME_SPAN:
             return ""
-        case Kind.LIST | Kind.REFERENCE | Kind.REFERENCES:
+        case Kind.LIST | Kind.REFERENCE | Kind.REFERENCES | Kind.MEASURE:
             return ""
         case _:
             assert_never(question.kind)

@@ -69,7 +69,7 @@ def _room(question: Question, agenda: Agenda) -> str:
             return _statements(question, agenda)
         case Kind.GROUP:
             return rows_to_fill(question, agenda, "###", _field)
-        case Kind.NUMBER | Kind.DATE | Kind.TIME_SPAN | Kind.REFERENCE | Kind.TEXT:
+        case Kind.NUMBER | Kind.DATE | Kind.TIME_SPAN | Kind.REFERENCE | Kind.TEXT | Kind.MEASURE:
             return _ruled()
         case Kind.LONG_TEXT | Kind.LIST | Kind.REFERENCES:
             return "\n\n".join([_ruled()] * 3)

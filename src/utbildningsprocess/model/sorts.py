@@ -18,6 +18,7 @@ class Kind(StrEnum):
     NUMBER = "tal"
     DATE = "datum"
     TIME_SPAN = "tidsspann"
+    MEASURE = "varde"
     LIST = "lista"
     STATEMENTS = "pastaenden"
     GROUP = "grupp"
@@ -28,7 +29,7 @@ class Kind(StrEnum):
     def family(self) -> Literal["text", "value", "reference", "statements", "rows"]:
         """What answers of the kind are made of."""
         match self:
-            case Kind.TEXT | Kind.LONG_TEXT:
+            case Kind.TEXT | Kind.LONG_TEXT | Kind.MEASURE:
                 return "text"
             case Kind.REFERENCE | Kind.REFERENCES:
                 return "reference"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from math import inf
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.addresses import ACTIVITIES, EFFECT_MEASURES, GOALS, MEASURES, TARGET_GROUPS
 from utbildningsprocess.answers.cells import date_in, filled_rows, number_in, pointing, text_in
+from utbildningsprocess.answers.measures import amount_in
 from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.diagnosis.counting import STRONGEST
 from utbildningsprocess.pages.figures import (
@@ -35,12 +35,6 @@ if TYPE_CHECKING:
 _EVERYBODY, _UNKNOWN = "Alla", "ej besvarad"
 _LONGEST_LINE = 160
 """Letters of what stands on lines of its own."""
-_SHARE = re.compile(
-    r"(?:(?:högst|minst|max|under|över|cirka|ca\.?|ungefär|omkring) )?"
-    r"(?:(\d{1,3}(?:[.,]\d{1,2})?) ?(?:%|procent)|(\d+) av (\d+))(?: \([^()]*\))?\.?",
-    re.IGNORECASE,
-)
-"""”högst 15 %”, ”46 av 51”, ”27 % (17 av 62)”: one number, with its comment in brackets."""
 
 
 def journey(answers: Answers) -> Picture | None:
@@ -161,7 +155,6 @@ def _pair(answers: Answers, effect: Row) -> Pair:
 
 def _percent(words: str) -> float | None:
     """The share that a text is, in percent; one number among several would draw what nobody said."""
-    if share := _SHARE.fullmatch(words.strip()):
-        said, whole = float((share[1] or share[2]).replace(",", ".")), float(share[3] or 100)
-        return 100 * said / whole if said <= whole and whole else None
-    return None
+    amount = amount_in(words)
+    percent = amount.percent if amount else None
+    return percent if percent is not None and 0 <= percent <= 100 else None  # noqa: PLR2004  the whole
