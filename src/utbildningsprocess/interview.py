@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, assert_never
 from utbildningsprocess.answers.accept import show
 from utbildningsprocess.answers.conditions import field_applies, is_relevant
 from utbildningsprocess.answers.rows import given_rows, naming_fields, row_label, rows_in, with_spent
+from utbildningsprocess.answers.unknown import not_yet
 from utbildningsprocess.model import AnswerSheet, Given, Row, Skipped, Unfit, Unknown, given_value, is_settled
 
 if TYPE_CHECKING:
@@ -144,7 +145,7 @@ class Interview:
         return tuple(
             field
             for field in group.fields
-            if field.id in {*row.values, *row.unfit}
+            if field.id in row.said
             or (field in core and not (field.late and is_new) and field_applies(field, row, self.sheet))
         )
 
@@ -173,8 +174,7 @@ class Interview:
     def _lacks(self, field: GroupField, rows: Sequence[Row]) -> bool:
         """Whether some row could have a field that it has not, and that is not to be answered later."""
         return not field.late and any(
-            field.id not in {*row.values, *row.unfit} and field_applies(field, row, self.sheet)
-            for row in rows
+            field.id not in row.said and field_applies(field, row, self.sheet) for row in rows
         )
 
     def review(self) -> tuple[ReviewLine, ...]:
@@ -275,8 +275,14 @@ def _quoted(question: Question, value: Value) -> tuple[str, ...]:
 def _row_in_words(question: Question, row: Row) -> str:
     """A row as one line: its name, then the fields that are not in it, with their labels."""
     named = naming_fields(question, row)
-    fields = [field for field in question.fields if field.id in row.values and field not in named]
-    shown = {field.name: show(field, row.values[field.id]) for field in fields}
+    fields = [field for field in question.fields if field.id in row.said and field not in named]
+    shown = {field.name: _field_in_words(field, row) for field in fields}
     return " · ".join(
         [row_label(question, row), *(f"{name}: {text}" for name, text in shown.items() if text)]
     )
+
+
+def _field_in_words(field: GroupField, row: Row) -> str:
+    if field.id in row.unknown:
+        return not_yet(row.unknown[field.id])
+    return show(field, row.values[field.id]) if field.id in row.values else ""

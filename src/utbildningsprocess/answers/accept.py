@@ -14,6 +14,7 @@ from utbildningsprocess.answers.faults import wrong
 from utbildningsprocess.answers.kinds import handling
 from utbildningsprocess.answers.options import clashes
 from utbildningsprocess.answers.periods import spoken_date
+from utbildningsprocess.answers.unknown import UNKNOWN_FIELDS
 from utbildningsprocess.model import Period, Question, Row, TimeSpan, first_day, last_day
 
 if TYPE_CHECKING:
@@ -99,4 +100,5 @@ def _plain_row(item: Item, row: Row) -> dict[str, object]:
     if not isinstance(item, Question):
         raise TypeError(item.kind)  # only a question has rows
     fields = {key: plain_value(item.field(key), value) for key, value in row.values.items()}
-    return {"id": row.id, **fields} if item.row_prefix else fields
+    unknown = {UNKNOWN_FIELDS: dict(row.unknown)} if row.unknown else {}
+    return {**({"id": row.id} if item.row_prefix else {}), **fields, **unknown}

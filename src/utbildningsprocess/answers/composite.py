@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from utbildningsprocess.answers.faults import Fault, Invalid, wrong
 from utbildningsprocess.answers.readers import find_option
 from utbildningsprocess.answers.rows import with_ids
+from utbildningsprocess.answers.unknown import UNKNOWN_FIELDS, known_by, who_knows
 from utbildningsprocess.model import Row
 from utbildningsprocess.swedish import clean_line, did_you_mean, joined, same
 
@@ -78,20 +79,51 @@ def _row(question: Question, raw: object, read_field: ReadField) -> tuple[Row, l
     if not isinstance(raw, Mapping):
         return Row("", {}), [Fault((), "En rad ska ha fält med namn och värde.")]
     values: dict[str, Value] = {}
-    faults = []
+    unknown, faults = _unknown_fields(question, raw.get(UNKNOWN_FIELDS))
     for key, given in raw.items():
         field = find_field(question, str(key))
-        if key == "id" or given is None:
+        if key in ("id", UNKNOWN_FIELDS) or given is None:
             continue
         if field is None:
-            hint = did_you_mean(str(key), [field.id for field in question.fields])
-            faults.append(Fault((key,), f"Fältet ”{key}” finns inte. {hint}".strip()))
+            faults.append(_no_field(question, (key,), str(key)))
+            continue
+        who = unknown_in(field, given)
+        if field.id in unknown or who is not None:
+            both = field.id in unknown and who is None
+            faults += [Fault((key,), f"”{field.name}” står också under {UNKNOWN_FIELDS}.")] if both else []
+            unknown[field.id] = who or unknown.get(field.id, "")
             continue
         try:
             values[field.id] = read_field(field, given)
         except Invalid as error:
             faults += [Fault((key, *fault.path), fault.sentence) for fault in error.faults]
-    return Row(clean_line(str(raw.get("id", ""))), in_field_order(question, values)), faults
+    row = Row(clean_line(str(raw.get("id", ""))), in_field_order(question, values), {}, unknown)
+    return row, faults
+
+
+def _unknown_fields(question: Question, raw: object) -> tuple[dict[str, str], list[Fault]]:
+    """The fields that are said not to be known, each with who can know, and what is wrong among them."""
+    if not isinstance(raw, Mapping):
+        wrong_form = raw is not None and Fault(
+            (UNKNOWN_FIELDS,), f"{UNKNOWN_FIELDS}: skriv {{fält: vem som vet}}."
+        )
+        return {}, [wrong_form] if wrong_form else []
+    fields = {key: find_field(question, str(key)) for key in raw}
+    unknown = {field.id: known_by(str(raw[key] or "")) for key, field in fields.items() if field}
+    missing = [key for key, field in fields.items() if field is None]
+    return unknown, [_no_field(question, (UNKNOWN_FIELDS, key), str(key)) for key in missing]
+
+
+def _no_field(question: Question, path: tuple[str | int, ...], name: str) -> Fault:
+    hint = did_you_mean(name, [field.id for field in question.fields])
+    return Fault(path, f"Fältet ”{name}” finns inte. {hint}".strip())
+
+
+def unknown_in(field: GroupField, raw: object) -> str | None:
+    """Who can know a field of which it is said that nobody knows yet; None for all else, as an option."""
+    if not isinstance(raw, str) or find_option(field.options, clean_line(raw)):
+        return None
+    return who_knows(raw)
 
 
 def in_field_order(question: Question, values: Mapping[str, Value]) -> dict[str, Value]:

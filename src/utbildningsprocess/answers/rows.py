@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.addresses import DERIVED
@@ -64,7 +65,7 @@ def numbered(rows: Sequence[Row], prefix: str = "", spent: int = 0) -> tuple[Row
             highest += 1
             row_id = f"{prefix}{highest}"
         taken.add(row_id)
-        result.append(Row(row_id, row.values, row.unfit))
+        result.append(replace(row, id=row_id))
     return tuple(result)
 
 
@@ -91,7 +92,7 @@ def rows_in(value: object) -> tuple[Row, ...]:
 
 def says_nothing(rows: Sequence[Row]) -> bool:
     """Whether there are rows, and none of them says anything."""
-    cells = [cell for row in rows for cell in (*row.values.values(), *row.unfit.values())]
+    cells = [cell for row in rows for cell in (*row.values.values(), *row.unfit.values(), *row.unknown)]
     return bool(rows) and not any(cell != "" for cell in cells)
 
 

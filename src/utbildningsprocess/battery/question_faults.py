@@ -27,6 +27,9 @@ _NEEDED = ("options", "points_at", "fields", "statements")
 """Keys that hold at least one thing in the kinds that have them."""
 
 
+_TAKEN = {"id": "så heter radens eget id", "okanda": "där står de fält som ingen vet än"}
+
+
 class StageFile(NamedTuple):
     """What could be read of one file. A question that could not be read has its id and None."""
 
@@ -214,8 +217,8 @@ def _limits(path: KeyPath, item: Item) -> Faults:
 
 def _groups(question: Question, _: KnownQuestions) -> Faults:
     for place, field in enumerate(question.fields):
-        if field.id == "id":
-            yield ("falt", place, "id"), "id ”id” är upptaget: så heter radens eget id. Välj ett annat."
+        if field.id in _TAKEN:
+            yield ("falt", place, "id"), f"id ”{field.id}” är upptaget: {_TAKEN[field.id]}. Välj ett annat."
         if field.late and field.core:
             yield ("falt", place, "sent"), "”sent” och ”karna” går inte ihop på samma fält. Ta bort det ena."
         if field.kind.is_composite:

@@ -26,6 +26,7 @@ from utbildningsprocess.addresses import (
 )
 from utbildningsprocess.answers.accept import show
 from utbildningsprocess.answers.rows import choices, given_rows
+from utbildningsprocess.answers.unknown import not_yet
 from utbildningsprocess.exports.extras import need
 from utbildningsprocess.model import Kind, Period
 from utbildningsprocess.pages.page import REMINDER, UNANSWERED
@@ -208,7 +209,7 @@ def _value(field: GroupField, row: Row, answered: AnswerSheet) -> _Cell:
     """A value as a cell holds it: numbers and days as they are, references and options in words."""
     value = row.values.get(field.id)
     if value in (None, "", ()):
-        return row.unfit.get(field.id, "")
+        return not_yet(row.unknown[field.id]) if field.id in row.unknown else row.unfit.get(field.id, "")
     match field.kind:
         case Kind.REFERENCE | Kind.REFERENCES:
             keys = value if isinstance(value, tuple) else (value,)

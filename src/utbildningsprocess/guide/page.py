@@ -100,7 +100,7 @@ def _half_rows(question: Question, agenda: Agenda) -> tuple[Row, ...]:
     """
     rows = [row for row in given_rows(agenda.sheet.answers, question.qid) if not row.unfit]
     asked = {row.id: [field for field in _fields(question, agenda, row) if not field.late] for row in rows}
-    lacks = {row.id: sum(row.values.get(field.id, "") == "" for field in asked[row.id]) for row in rows}
+    lacks = {row.id: sum(_is_lacking(row, field) for field in asked[row.id]) for row in rows}
     is_half = any(2 * lacking >= len(asked[row_id]) > 0 for row_id, lacking in lacks.items())
     return tuple(row for row in rows if lacks[row.id]) if is_half else ()
 
@@ -290,12 +290,18 @@ def rows_to_fill(question: Question, agenda: Agenda, marks: str, line: Callable[
     rows = []
     for row in _rows(question, agenda):
         name = row.id if question.row_prefix else f"{question.row_name.capitalize()} {row.id}"
-        said = Row(row.id, {key: value for key, value in row.values.items() if value != ""})
+        values = {key: value for key, value in row.values.items() if value != ""}
+        said = Row(row.id, values, {}, row.unknown)
         given = encode(question, Given((said,))).removeprefix(f"#### {row.id}").strip()
         fields = _fields(question, agenda, row)
-        lacking = [line(field) for field in fields if row.values.get(field.id, "") == ""]
+        lacking = [line(field) for field in fields if _is_lacking(row, field)]
         rows.append(f"{marks} {name}\n\n" + "\n".join(filter(None, [given, *lacking])))
     return "\n\n".join(rows)
+
+
+def _is_lacking(row: Row, field: GroupField) -> bool:
+    """Whether a row says nothing of a field, not even that nobody knows."""
+    return row.values.get(field.id, "") == "" and field.id not in row.unknown
 
 
 def _fields(question: Question, agenda: Agenda, row: Row) -> list[GroupField]:
@@ -304,7 +310,7 @@ def _fields(question: Question, agenda: Agenda, row: Row) -> list[GroupField]:
         field
         for field in question.fields
         if not field.kind.is_reference or _pointing(field, agenda)
-        if row.values.get(field.id, "") != "" or may_apply(field, row, agenda.sheet)
+        if not _is_lacking(row, field) or may_apply(field, row, agenda.sheet)
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, assert_never
 
 from utbildningsprocess.addresses import stage_of
@@ -16,7 +16,7 @@ from utbildningsprocess.dossier.guide_mark import beside, is_guide, mark_in, pri
 from utbildningsprocess.dossier.markers import DOSSIER_FORMAT, DOSSIER_HEADER, OUTSIDE, scan, trimmed
 from utbildningsprocess.dossier.pieces import Decoded
 from utbildningsprocess.errors import LineFault
-from utbildningsprocess.guide.aids import strange_pointers, unknown_fields, without_aids
+from utbildningsprocess.guide.aids import passed_fields, strange_pointers, without_aids
 from utbildningsprocess.guide.completing import completed, says_the_same
 from utbildningsprocess.model import Given, Problem, Row, Skipped, Unfit, Unknown
 from utbildningsprocess.swedish import clean, clean_line, nfc, shortened
@@ -88,7 +88,7 @@ class _Page:
             return None
         lines = [nfc(line) for line in self.seen.lines[span.opening + 1 : span.closing]]
         read = _read_answer(question, lines)
-        notes = (*unknown_fields(question, lines), *strange_pointers(question, lines, self.known(question)))
+        notes = (*passed_fields(question, lines), *strange_pointers(question, lines, self.known(question)))
         for line, sentence in (*read.faults, *notes):
             self.wrong(qid, sentence, line)
         clash = next(clashes(question, read.answer.value), None) if isinstance(read.answer, Given) else None
@@ -233,7 +233,7 @@ def _read_answer(question: Question, lines: Sequence[str]) -> Decoded:
 def _entered(question: Question, value: Value) -> Value:
     """The value as it would have been typed: texts cleaned, rows within bounds."""
     if rows := rows_in(value):
-        if not all(row.values for row in rows):
+        if not all(row.values or row.unknown for row in rows):
             raise wrong("En rad har inget ifyllt fält. Flytta texten till ett fält, eller ta bort raden.")
         return accept(question, [_entered_row(question, row) for row in rows], None)
     return accept(question, value, None) if question.kind.is_text else value
@@ -242,4 +242,4 @@ def _entered(question: Question, value: Value) -> Value:
 def _entered_row(question: Question, row: Row) -> Row:
     texts = [field.id for field in question.fields if field.kind.is_text]
     values = {key: clean(str(value)) if key in texts else value for key, value in row.values.items()}
-    return Row(row.id, values, row.unfit)
+    return replace(row, values=values)

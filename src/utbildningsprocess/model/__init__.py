@@ -216,12 +216,19 @@ class Row:
     """One row of a group. `id` is `L1`, or `1` in groups without a prefix; no other row gets it.
 
     `values` holds what was given, by field id; `unfit` what stands in the file but does not fit its
-    field, or has no field, by field id or label: kept, shown, and written back untouched.
+    field, or has no field, by field id or label: kept, shown, and written back untouched; `unknown` who
+    can know what nobody knows yet, perhaps nobody in particular, by field id.
     """
 
     id: str
     values: Mapping[str, Value]
     unfit: Mapping[str, str] = field(default_factory=dict)
+    unknown: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def said(self) -> frozenset[str]:
+        """The fields, and labels without one, at which anything stands."""
+        return frozenset((*self.values, *self.unfit, *self.unknown))
 
 
 _Single: TypeAlias = str | bool | float | When | TimeSpan
