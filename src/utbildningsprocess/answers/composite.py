@@ -103,11 +103,11 @@ def _row(question: Question, raw: object, read_field: ReadField) -> tuple[Row, l
 
 def _unknown_fields(question: Question, raw: object) -> tuple[dict[str, str], list[Fault]]:
     """The fields that are said not to be known, each with who can know, and what is wrong among them."""
+    if raw is None:
+        return {}, []
     if not isinstance(raw, Mapping):
-        wrong_form = raw is not None and Fault(
-            (UNKNOWN_FIELDS,), f"{UNKNOWN_FIELDS}: skriv {{fält: vem som vet}}."
-        )
-        return {}, [wrong_form] if wrong_form else []
+        how = f"Under ”{UNKNOWN_FIELDS}” ska det stå fält, vart och ett med den som vet eller med ingenting."
+        return {}, [Fault((UNKNOWN_FIELDS,), how)]
     fields = {key: find_field(question, str(key)) for key in raw}
     unknown = {field.id: known_by(str(raw[key] or "")) for key, field in fields.items() if field}
     missing = [key for key, field in fields.items() if field is None]

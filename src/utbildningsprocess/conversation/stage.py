@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
 from utbildningsprocess.answers.accept import EMPTY_ANSWER, editable
-from utbildningsprocess.conversation.composite import ask_group, ask_statements
+from utbildningsprocess.conversation.composite import ask_group
 from utbildningsprocess.conversation.end_of_stage import end_stage
 from utbildningsprocess.conversation.face import (
     FIRST,
@@ -20,7 +20,8 @@ from utbildningsprocess.conversation.face import (
     quoted,
 )
 from utbildningsprocess.conversation.half_typed import part_from_half_typed, warn_of_drafts
-from utbildningsprocess.conversation.talk import UNDER_WAY, Commentary, Talk, under_way
+from utbildningsprocess.conversation.statements import ask_statements
+from utbildningsprocess.conversation.talk import UNDER_WAY, WHO_KNOWS, Commentary, Talk, under_way
 from utbildningsprocess.conversation.value import ask_value
 from utbildningsprocess.errors import Interrupted, SavedAndLeft, UtbError
 from utbildningsprocess.model import Given, Skipped, Unfit, Unknown
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 
 PROPOSAL = "Ett förslag från diagnosen. Ändra så att det stämmer med det ni vet."
 MORE = "Mer att fylla i när ni vill:"
-_WHO = "Vem kan veta? (Tomt går bra.)"
 _WHY = "Varför hoppar ni över frågan? (Tomt går bra.)"
 _SKIP, _UNKNOWN, _RETURN = "hoppa", "vet_inte", "tillbaka"
 _WAYS = [
@@ -188,7 +188,7 @@ def _pass_over(talk: Talk, question: Question, way: Pass) -> None:
         if chosen == _RETURN or not _may_replace(talk, question):
             return
         place = f"{question.qid}/{chosen}"
-        words = talk.ask_text(Ask(_WHO if chosen == _UNKNOWN else _WHY, can_go_back=True), place, "")
+        words = talk.ask_text(Ask(WHO_KNOWS if chosen == _UNKNOWN else _WHY, can_go_back=True), place, "")
     except Back:
         return
     answer = Unknown(words) if chosen == _UNKNOWN else Skipped(words)

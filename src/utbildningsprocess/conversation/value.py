@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, assert_never
 
 from utbildningsprocess.answers.accept import EMPTY_ANSWER, accept, editable, understood
+from utbildningsprocess.answers.composite import unknown_in
 from utbildningsprocess.answers.faults import Invalid
 from utbildningsprocess.answers.kinds import handling
 from utbildningsprocess.answers.options import without_excluding
 from utbildningsprocess.answers.rows import choices
-from utbildningsprocess.conversation.face import Ask, Back, Choice
-from utbildningsprocess.model import Kind, Question
+from utbildningsprocess.conversation.face import Ask, Back, Choice, SaidUnknown
+from utbildningsprocess.model import GroupField, Kind, Question
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,6 +49,8 @@ def _typed(talk: Talk, item: Item, ask: Ask, place: str, earlier: Value | None) 
     reader = _Reader(item, talk.interview.today, may_be_empty=earlier is None)
     ask = replace(ask, check=reader.check)
     text = talk.ask_text(ask, place, editable(item, earlier), long=item.kind is Kind.LONG_TEXT)
+    if isinstance(item, GroupField) and (who := unknown_in(item, text)) is not None:
+        raise SaidUnknown(who)
     if reader.value is not None and (echo := understood(item, text, reader.value)):
         talk.face.say(echo)
     return reader.value
@@ -67,6 +70,8 @@ class _Reader:
         self.value = None
         if not text.strip():
             return EMPTY_ANSWER if isinstance(self.item, Question) and not self.may_be_empty else None
+        if isinstance(self.item, GroupField) and unknown_in(self.item, text) is not None:
+            return None
         try:
             self.value = accept(self.item, text, self.today)
         except Invalid as error:
