@@ -9,7 +9,7 @@ import pytest
 from scripted import KEEP, Scripted
 from small import stage
 from utbildningsprocess.answers.conditions import field_applies
-from utbildningsprocess.conversation.face import Back, Leave
+from utbildningsprocess.conversation.face import Back, DontKnow, Leave
 from utbildningsprocess.conversation.saving import Store
 from utbildningsprocess.conversation.stage import MORE, ask_stage
 from utbildningsprocess.errors import Interrupted
@@ -58,16 +58,26 @@ BATTERY = Battery((STAGE,))
 NO_ROOM = {PLACE: Given(value=False)}
 
 
-def held(face, answers=None, *, core_only=False, everything=False, drafts=None, leaves=False):  # noqa: PLR0913
-    """Holds a conversation about the stage; gives the answers it has saved."""
+def held(  # noqa: PLR0913
+    face,
+    answers=None,
+    *,
+    core_only=False,
+    everything=False,
+    drafts=None,
+    leaves=False,
+    about=STAGE,
+    battery=BATTERY,
+):
+    """Holds a conversation about a stage; gives the answers it has saved."""
     saved, drafts = dict(answers or {}), {} if drafts is None else drafts
 
     def save(qid, answer) -> None:
         saved.pop(qid, None)
         saved.update({qid: answer} if answer else {})
 
-    sheet = AnswerSheet(BATTERY, dict(saved))
-    interview = Interview(STAGE, sheet, everything=everything, core_only=core_only, today=TODAY)
+    sheet = AnswerSheet(battery, dict(saved))
+    interview = Interview(about, sheet, everything=everything, core_only=core_only, today=TODAY)
     store = Store(save, drafts.get, drafts.__setitem__, lambda place: drafts.pop(place, None))
     if leaves:
         with pytest.raises(Interrupted):
@@ -184,6 +194,97 @@ def test_a_late_field_left_half_typed_is_taken_up_again():
     saved = held(face, lessons(row), drafts=drafts)
     assert asked(face)[0] == "Blev det av?"
     assert saved[LESSONS].value[0].values["blev"] == "Ja, i maj"
+
+
+# ------------------------------------------------------- a row for each option
+
+ACTIONS = "koncept.handlingar"
+PHASES = [
+    {"id": "fore", "text": "Före"},
+    {"id": "under", "text": "Under"},
+    {"id": "efter", "text": "Efter"},
+    {"id": "aldrig", "text": "Aldrig", "utgar": True},
+]
+KONCEPT = stage(
+    "koncept",
+    3,
+    "Koncept",
+    {
+        "steg": "koncept",
+        "id": "handlingar",
+        "typ": "grupp",
+        "text": "Vad gör chefen?",
+        "rad_id": "H",
+        "forifyll": {"fran": "alternativ", "till": "fas"},
+        "falt": [
+            {"id": "fas", "typ": "val", "text": "Fas", "alternativ": PHASES},
+            {"id": "handling", "typ": "text", "text": "Handling"},
+            {"id": "vecka", "typ": "tal", "text": "Vecka"},
+        ],
+    },
+)
+PHASED = {"about": KONCEPT, "battery": Battery((KONCEPT,))}
+
+
+def test_there_is_a_row_for_each_option_and_only_those_that_say_more_are_saved():
+    face = Scripted("Prata", "", "", "", "Följ upp", "4", "klart", "klart")
+    saved = held(face, **PHASED)
+    assert {"Rad H1: Före", "Rad H2: Under", "Rad H3: Efter"} <= {*face.said}
+    assert saved[ACTIONS] == Given(
+        (
+            Row("H1", {"fas": "fore", "handling": "Prata"}),
+            Row("H3", {"fas": "efter", "handling": "Följ upp", "vecka": 4}),
+        )
+    )
+    assert asked(face) == ["Handling", "Vecka"] * 3
+
+
+def test_an_option_that_a_row_has_gets_no_other():
+    rows = Given((Row("H2", {"fas": "under", "handling": "A"}), Row("H5", {"fas": "under", "handling": "B"})))
+    face = Scripted("Prata", "", "", "", "klart", "klart")
+    saved = held(face, {ACTIONS: rows}, everything=True, **PHASED)
+    assert [row.id for row in saved[ACTIONS].value] == ["H2", "H5", "H6"]
+    assert saved[ACTIONS].value[2] == Row("H6", {"fas": "fore", "handling": "Prata"})
+
+
+def test_nothing_is_saved_where_nothing_more_is_said():
+    assert held(Scripted("", "", "", "", "", "", "klart", "klart"), **PHASED) == {}
+
+
+def test_a_prefilled_row_left_half_typed_is_taken_up_where_it_was():
+    drafts: dict[str, str] = {}
+    saved = held(Scripted("", "", "Vara m", "", Leave("Följ")), drafts=drafts, leaves=True, **PHASED)
+    assert saved[ACTIONS] == Given((Row("H2", {"fas": "under", "handling": "Vara m"}),))
+    face = Scripted(True, "Följ upp", "", "", "", "klart", "klart")
+    saved = held(face, saved, drafts=drafts, **PHASED)
+    assert [row.values for row in saved[ACTIONS].value] == [
+        {"fas": "under", "handling": "Vara m"},
+        {"fas": "efter", "handling": "Följ upp"},
+    ]
+    assert drafts == {}
+
+
+def test_a_prefilled_row_is_saved_also_when_it_is_only_said_not_to_be_known():
+    saved = held(Scripted(DontKnow(), "HR", "", "", "", "", "", "klart", "klart"), **PHASED)
+    assert saved[ACTIONS] == Given((Row("H1", {"fas": "fore"}, {}, {"handling": "HR"}),))
+
+
+def test_a_row_that_was_saved_with_nothing_more_stays():
+    rows = Given((Row("H1", {"fas": "fore"}),))
+    saved = held(Scripted("", "", "", "", "klart", "klart"), {ACTIONS: rows}, everything=True, **PHASED)
+    assert saved[ACTIONS] == rows
+
+
+def test_a_guide_has_a_row_for_each_option_and_reads_those_that_say_more():
+    sheet = AnswerSheet(PHASED["battery"], {})
+    text = guide("Titel", KONCEPT, sheet, command="utb")
+    assert [line for line in text.split("\n") if "**Fas:**" in line] == [
+        f"- **Fas:** {name}" for name in ("Före", "Under", "Efter")
+    ]
+    text = text.replace("Under\n- **Handling:**", "Under\n- **Handling:** Vara med")
+    filled = filled_in(text, KONCEPT, sheet)
+    assert filled.problems == ()
+    assert filled.answers == {ACTIONS: Given((Row("H2", {"fas": "under", "handling": "Vara med"}),))}
 
 
 # ------------------------------------------------------------------- guides

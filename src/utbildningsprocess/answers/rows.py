@@ -153,14 +153,16 @@ def new_row_id(question: Question, sheet: AnswerSheet) -> str:
 
 
 def prefilled(question: Question, sheet: AnswerSheet) -> tuple[Row, ...]:
-    """The rows of a group, and one more for each row of its source that none of them points at."""
+    """The rows of a group, and one more for each row or option of its source that none of them points at."""
     rows = given_rows(sheet.answers, question.qid)
-    source = sheet.battery.question(question.prefill.source) if question.prefill else None
-    if question.prefill is None or source is None:
+    if question.prefill is None:
         return rows
     target = question.prefill.target
     present = {row.values.get(target) for row in rows}
-    keys = [row_key(source, row) for row in given_rows(sheet.answers, source.qid)]
+    source = sheet.battery.question(question.prefill.source)
+    keys = [row_key(source, row) for row in given_rows(sheet.answers, source.qid)] if source else []
+    if question.prefill.is_of_options:
+        keys = [option.id for option in question.field(target).offered]
     added = [Row("", {target: key}) for key in keys if key and key not in present]
     return with_ids(question, [*rows, *added], sheet.spent.get(question.qid, 0))
 

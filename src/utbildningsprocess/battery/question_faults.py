@@ -267,15 +267,19 @@ def _prefill(question: Question, known: KnownQuestions) -> Faults:
     if prefill is None:
         return
     computed = prefill.source in DERIVED
-    if not computed:
+    chosen = computed or prefill.is_of_options
+    if not chosen:
         yield from _group_at(("forifyll", "fran"), prefill.source, known)
     field = next((field for field in question.fields if field.id == prefill.target), None)
     if field is None:
         hint = did_you_mean(prefill.target, [field.id for field in question.fields])
         yield ("forifyll", "till"), f"fältet ”{prefill.target}” finns inte i gruppen. {hint}".strip()
-    elif computed and field.kind is not Kind.CHOICE:
-        yield ("forifyll", "till"), f"fältet ”{field.id}” ska ha typen val när raderna räknas fram."
-    elif not computed and (field.kind is not Kind.REFERENCE or prefill.source not in field.points_at):
+    elif chosen and field.kind is not Kind.CHOICE:
+        when = "raderna räknas fram" if computed else "det blir en rad för varje alternativ"
+        yield ("forifyll", "till"), f"fältet ”{field.id}” ska ha typen val när {when}."
+    elif question.most_rows is not None and prefill.is_of_options and len(field.offered) > question.most_rows:
+        yield ("forifyll", "fran"), f"fältet har fler alternativ än ”hogst_rader” ({question.most_rows})."
+    elif not chosen and (field.kind is not Kind.REFERENCE or prefill.source not in field.points_at):
         sentence = f"fältet ”{field.id}” ska ha typen referens och peka på {prefill.source}."
         yield ("forifyll", "till"), sentence
 

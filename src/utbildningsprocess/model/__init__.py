@@ -78,11 +78,17 @@ class Condition(_Data):
 class Prefill(_Data):
     """Rows that are there when a group opens: one per row of `source`, pointed at by the field `target`.
 
-    When the source is computed (`diagnos.andra`), a row is proposed for each thing it names.
+    When the source is computed (`diagnos.andra`), a row is proposed for each thing it names; when it is
+    `alternativ`, there is one for each option of the field.
     """
 
     source: str = Key(alias="fran")
     target: str = Key(alias="till")
+
+    @property
+    def is_of_options(self) -> bool:
+        """Whether there is a row for each option of the field."""
+        return self.source == "alternativ"
 
 
 class Item(_Data):
