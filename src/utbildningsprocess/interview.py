@@ -10,13 +10,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from utbildningsprocess.answers.accept import show
-from utbildningsprocess.answers.conditions import field_applies, is_relevant
+from utbildningsprocess.answers.conditions import field_applies, is_asked
 from utbildningsprocess.answers.rows import given_rows, naming_fields, row_label, rows_in, with_spent
 from utbildningsprocess.answers.unknown import not_yet
 from utbildningsprocess.model import AnswerSheet, Given, Row, Skipped, Unfit, Unknown, given_value, is_settled
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from utbildningsprocess.model import Answer, Answers, GroupField, Question, Stage, Value
@@ -53,7 +53,7 @@ class Interview:
     just those of the fast track. Going back reaches every relevant question before the current one.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  how a stage is asked
         self,
         stage: Stage,
         sheet: AnswerSheet,
@@ -61,6 +61,7 @@ class Interview:
         everything: bool = False,
         core_only: bool = False,
         today: date,
+        proposals: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self.stage = stage
         self.battery = sheet.battery
@@ -68,6 +69,7 @@ class Interview:
         self._answers: dict[str, Answer] = dict(sheet.answers)
         self._spent = sheet.spent
         self._core_only = core_only
+        self._proposals = proposals
         self._settled = {qid for qid in sheet.answers if not everything and is_settled(sheet.answers[qid])}
         self._current = self._next_after(None)
 
@@ -92,7 +94,7 @@ class Interview:
     def relevant(self) -> tuple[Question, ...]:
         """The questions of the stage that apply, given the answers so far."""
         sheet = self.sheet
-        return tuple(question for question in self.stage.questions if is_relevant(question, sheet))
+        return tuple(question for question in self.stage.questions if is_asked(question, sheet))
 
     @property
     def progress(self) -> Progress:
@@ -120,8 +122,10 @@ class Interview:
 
     def proposal(self, question: Question) -> str:
         """A computed text to begin from while there is no answer; empty when there is none to offer."""
-        if not question.proposal or self.draft(question) is not None:
+        if self.draft(question) is not None:
             return ""
+        if question.qid in self._proposals or not question.proposal:
+            return self._proposals.get(question.qid, "")
         computed = given_value(self.battery.derive(self._answers).get(question.proposal))
         return computed if isinstance(computed, str) else ""
 

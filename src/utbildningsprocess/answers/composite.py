@@ -133,11 +133,12 @@ def in_field_order(question: Question, values: Mapping[str, Value]) -> dict[str,
 
 def find_field(question: Question, text: str) -> GroupField | None:
     """The field with that id or label; with a label that it has had, where no other has it now."""
-    label = text.rstrip(":?")
+    ends = " .:?"
+    label = text.rstrip(ends)
     for field in question.fields:
-        if same(text, field.id) or same(label, field.name):
+        if same(text, field.id) or same(label, field.text.rstrip(ends)):
             return field
-    earlier = ((field, name.rstrip(":?")) for field in question.fields for name in field.former)
+    earlier = ((field, name.rstrip(ends)) for field in question.fields for name in field.former)
     return next((field for field, name in earlier if same(label, name)), None)
 
 

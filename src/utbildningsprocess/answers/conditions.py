@@ -20,6 +20,11 @@ def is_relevant(question: Question, sheet: AnswerSheet) -> bool:
     return _holds_in(question, sheet, None)
 
 
+def is_asked(question: Question, sheet: AnswerSheet) -> bool:
+    """Whether a question is one to ask: it applies, and its rows come from no file, or are there already."""
+    return (question.filled_by is None or question.qid in sheet.answers) and is_relevant(question, sheet)
+
+
 def field_applies(field: GroupField, row: Row, sheet: AnswerSheet) -> bool:
     """Whether a field is to be asked of a row, given what stands in the row and all other answers."""
     return _holds_in(field, sheet, row)

@@ -55,7 +55,7 @@ def _own_keys(kind: Kind) -> tuple[str, ...]:  # noqa: C901, PLR0911  a case for
         case Kind.STATEMENTS:
             return ("options", "statements")
         case Kind.GROUP:
-            return ("fields", "row_prefix", "row_name", "most_rows", "prefill")
+            return ("fields", "fields_of", "filled_by", "row_prefix", "row_name", "most_rows", "prefill")
         case Kind.REFERENCE | Kind.REFERENCES:
             return ("points_at",)
         case Kind.DATE:
@@ -183,7 +183,7 @@ def _keys(question: Question, _: KnownQuestions) -> Faults:
             if kinds := [kind for kind in Kind if name in _OWN_KEYS[kind]]:
                 yield (*path, key), f"”{key}” används inte av typen {item.kind}, bara av {joined(kinds)}."
         for name in _OWN_KEYS[item.kind]:
-            if name in _NEEDED and not getattr(item, name, True):
+            if name in _NEEDED and not getattr(item, name, True) and not getattr(item, "fields_of", ""):
                 key = type(item).model_fields[name].alias or name
                 yield (*path, "typ"), f"typen {item.kind} behöver nyckeln ”{key}” med minst en punkt."
         yield from _limits(path, item)
@@ -293,4 +293,28 @@ def _condition(question: Question, known: KnownQuestions) -> Faults:
             yield from condition_faults(field.relevant_if, ("falt", place, "visas_om"), known, asker)
 
 
-_CHECKS = (_ids, _labels, _keys, _groups, _references, _reminders, _prefill, _proposal, _condition)
+def _follow_ups(question: Question, _: KnownQuestions) -> Faults:
+    for place, text in enumerate(question.follow_ups):
+        if not text.strip():
+            yield ("foljdfragor", place), "följdfrågan är tom. Skriv den, eller ta bort raden."
+
+
+def _at_start(question: Question, _: KnownQuestions) -> Faults:
+    if question.at_start and question.kind.is_composite:
+        yield ("vid_start",), f"typen {question.kind} är för lång att fråga vid start. Ta bort raden."
+
+
+def _fields_of(question: Question, known: KnownQuestions) -> Faults:
+    if not question.fields_of:
+        return
+    if missing := known.missing(question.fields_of):
+        yield ("falt_ur",), missing
+    elif (asked := known.by_qid.get(question.fields_of)) and asked.kind is not Kind.STATEMENTS:
+        why = f"”{asked.qid}” har typen {asked.kind}. Här behövs en fråga av typen pastaenden."
+        yield ("falt_ur",), why
+
+
+_CHECKS = (
+    *(_follow_ups, _fields_of, _ids, _labels, _keys, _groups),
+    *(_references, _reminders, _prefill, _proposal, _condition, _at_start),
+)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
@@ -27,7 +28,7 @@ from utbildningsprocess.errors import Interrupted, SavedAndLeft, UtbError
 from utbildningsprocess.model import Given, Skipped, Unfit, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from utbildningsprocess.conversation.face import Face
     from utbildningsprocess.conversation.saving import Store
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.model import Question
 
 PROPOSAL = "Ett förslag från diagnosen. Ändra så att det stämmer med det ni vet."
+USUAL = "Ett förslag ur inställningarna eller det senaste initiativet. Enter godtar det."
 MORE = "Mer att fylla i när ni vill:"
 _WHY = "Varför hoppar ni över frågan? (Tomt går bra.)"
 _SKIP, _UNKNOWN, _RETURN = "hoppa", "vet_inte", "tillbaka"
@@ -45,6 +47,13 @@ _WAYS = [
 ]
 
 
+def ask_at_start(interview: Interview, face: Face, store: Store) -> None:
+    """Asks what is to be asked when an initiative begins, saved as it is given. Raises as `ask_stage`."""
+    talk = Talk(interview, face, store, Commentary())
+    with _left_in_good_order(talk):
+        _ask_all(talk)
+
+
 def ask_stage(interview: Interview, face: Face, store: Store, commentary: Commentary | None = None) -> None:
     """Asks what is to be asked and ends in the review; every answer is saved as it is given.
 
@@ -53,7 +62,7 @@ def ask_stage(interview: Interview, face: Face, store: Store, commentary: Commen
     """
     talk = Talk(interview, face, store, commentary or Commentary())
     warn_of_drafts(face, store)
-    try:
+    with _left_in_good_order(talk):
         _reopen_unfinished(talk)
         _ask_all(talk)
         while (qid := end_stage(talk)) is not None:
@@ -61,6 +70,13 @@ def ask_stage(interview: Interview, face: Face, store: Store, commentary: Commen
             _ask_all(talk, opened=qid)
         if left := interview.left_out():
             face.say("\n".join([MORE, *(f"- {words}" for words in left)]))
+
+
+@contextmanager
+def _left_in_good_order(talk: Talk) -> Iterator[None]:
+    """Says what is saved, and what is half-typed, when the person leaves or saving fails."""
+    try:
+        yield
     except (Leave, KeyboardInterrupt) as leaving:
         words = " ".join(filter(None, ["Allt du har svarat är sparat.", part_from_half_typed(talk)]))
         if isinstance(leaving, SaveAndLeave):
@@ -68,7 +84,7 @@ def ask_stage(interview: Interview, face: Face, store: Store, commentary: Commen
         raise Interrupted(f"Avbrutet. {words}") from None
     except UtbError:
         if waiting := part_from_half_typed(talk):
-            face.say(waiting)
+            talk.face.say(waiting)
         raise
 
 
@@ -122,7 +138,8 @@ def _ask_parts(
 def _ask_simple(talk: Talk, question: Question, ask: Ask) -> None:
     proposal = talk.interview.proposal(question)
     earlier = talk.interview.draft(question)
-    ask = replace(ask, draft_name=PROPOSAL) if proposal else ask
+    named = PROPOSAL if question.proposal else USUAL
+    ask = replace(ask, draft_name=named) if proposal else ask
     begin = proposal or earlier
     value = ask_value(talk, question, ask, question.qid, begin)
     if value is None:
@@ -175,6 +192,7 @@ def _help_text(question: Question) -> str:
         "Metod: {}": question.method,
         "Svagt exempel: ”{}”": question.weak_example,
         "Starkt exempel: ”{}”": question.strong_example,
+        "Följdfrågor: {}": " ".join(question.follow_ups),
     }
     return "\n".join(words.format(text) for words, text in texts.items() if text)
 

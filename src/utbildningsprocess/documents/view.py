@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, assert_never
 
 from utbildningsprocess.answers.accept import show
-from utbildningsprocess.answers.conditions import is_relevant
+from utbildningsprocess.answers.conditions import is_asked, is_relevant
 from utbildningsprocess.answers.rows import choices, given_rows, row_key, row_label
 from utbildningsprocess.answers.unknown import not_yet
 from utbildningsprocess.documents.text import Safe, as_sentence, paragraphs, without_stop
@@ -263,7 +263,7 @@ class StageView:
         return [
             question.text
             for question in self._stage.questions
-            if question.qid not in self._sheet.answers and is_relevant(question, self._sheet)
+            if question.qid not in self._sheet.answers and is_asked(question, self._sheet)
         ]
 
 

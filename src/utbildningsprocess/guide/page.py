@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
-from utbildningsprocess.answers.conditions import is_relevant, may_apply
+from utbildningsprocess.answers.conditions import is_asked, may_apply
 from utbildningsprocess.answers.kinds import handling
 from utbildningsprocess.answers.rows import choices, given_rows, new_row_id, prefilled
 from utbildningsprocess.dossier.document import title_line
@@ -73,7 +73,7 @@ def open_questions(sheet: AnswerSheet, stage: Stage, who: Role | None = None) ->
         question
         for question in stage.questions
         if _waits(question, sheet)
-        and is_relevant(question, sheet)
+        and is_asked(question, sheet)
         and (who is None or not question.who or who in question.who)
     )
 
@@ -173,6 +173,7 @@ def help_of(question: Question, agenda: Agenda, how: str) -> str:
         _so_far(agenda.sheet.answers.get(question.qid)),
         f"Kan besvaras av: {named}. {how}".strip(),
         _notes(question, agenda),
+        f"Följdfrågor: {' '.join(question.follow_ups)}" if question.follow_ups else "",
     ]
     lines = "\n\n".join(filter(None, paragraphs)).split("\n")
     return "\n".join(f"> {line}".rstrip() for line in lines)

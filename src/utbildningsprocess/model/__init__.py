@@ -152,11 +152,19 @@ class Question(Item):
     """Who can answer it; everybody when nobody is named."""
     weak_example: str = Key("", alias="svagt_exempel")
     strong_example: str = Key("", alias="starkt_exempel")
+    follow_ups: tuple[str, ...] = Key((), alias="foljdfragor")
+    """Short questions that help a talk on; they have no answers of their own."""
+    filled_by: Literal["import"] | None = Key(None, alias="fylls_av")
+    """What proposes the rows of a group that nobody is asked for."""
     reminds: tuple[str, ...] = Key((), alias="paminn")
+    at_start: bool = Key(False, alias="vid_start")
+    """Whether it is asked when an initiative begins."""
     proposal: str = Key("", alias="forslag")
     """The computed text that is offered as a draft while there is no answer."""
     statements: tuple[Statement, ...] = Key((), alias="pastaenden")
     fields: tuple[GroupField, ...] = Key((), alias="falt")
+    fields_of: str = Key("", alias="falt_ur")
+    """The question with statements that a group has a field for each of, after its own."""
     row_prefix: str = Key("", alias="rad_id")
     """The letter of automatic row ids (L gives L1, L2 …). Without it, rows are known by their first field."""
     row_name: str = Key("rad", alias="rad_namn")
