@@ -310,7 +310,7 @@ def _fields_of(question: Question, known: KnownQuestions) -> Faults:
     if missing := known.missing(question.fields_of):
         yield ("falt_ur",), missing
     elif (asked := known.by_qid.get(question.fields_of)) and asked.kind is not Kind.STATEMENTS:
-        why = f"”{asked.qid}” har typen {asked.kind}. Här behövs en fråga av typen pastaenden."
+        why = f"”{asked.qid}” har typen {asked.kind}. Här behövs en fråga av typen {Kind.STATEMENTS}."
         yield ("falt_ur",), why
 
 
