@@ -169,3 +169,41 @@ def test_titles_that_make_the_same_file_name_are_two_initiatives(utb, titles):
     assert first.out != second.out == again.out
     assert "Inget har ändrats." in again.err
     assert titles[1] in (utb.folder / second.out.strip()).read_text("utf-8")
+
+
+ABOUT = """\
+format: 1
+steg: om
+nummer: 0
+titel: Om insatsen
+fragor:
+  - {id: organisation, typ: text, text: "Vilken organisation?", vid_start: true}
+  - {id: processledare_roll, typ: text, text: "Vem leder?", vid_start: true}
+  - {id: kontakt, typ: text, text: "Vart vänder man sig?"}
+"""
+
+
+@pytest.fixture
+def at_start(utb):
+    """A folder whose questions begin with an organisation and a role."""
+    (utb.folder / "egna").mkdir()
+    (utb.folder / "egna" / "0-om.yaml").write_text(ABOUT, "utf-8")
+    (utb.folder / "utb.yaml").write_text("fragor: egna\norganisation: Region Exempel\n", "utf-8")
+    return utb
+
+
+def test_an_initiative_begins_with_what_is_asked_at_the_start_and_enter_takes_the_usual(at_start):
+    outcome = at_start("ny", "Första", stdin="\nLärandestrateg\n:s\n")
+    assert "Region Exempel" in outcome.err
+    path = at_start.folder / "insatser" / "forsta.md"
+    about = answered(at_start, path)["svar"]["om"]
+    assert about == {"organisation": "Region Exempel", "processledare_roll": "Lärandestrateg"}
+    at_start("ny", "Andra", stdin="\n\n:s\n")
+    path = at_start.folder / "insatser" / "andra.md"
+    assert answered(at_start, path)["svar"]["om"] == about
+
+
+def test_what_is_asked_at_the_start_can_be_left_and_the_dossier_is_there(at_start):
+    outcome = at_start("ny", "Första", stdin=":s\n")
+    assert "Fortsätt med: utb steg behov forsta" in outcome.err
+    assert (at_start.folder / "insatser" / "forsta.md").is_file()

@@ -25,7 +25,9 @@ def meaningful(text: str) -> str:
 def filled_rows(rows: Iterable[Row]) -> tuple[Row, ...]:
     """The rows in which anything at all is written."""
     return tuple(
-        row for row in rows if row.unfit or any(value not in ("", ()) for value in row.values.values())
+        row
+        for row in rows
+        if row.unfit or row.unknown or any(value not in ("", ()) for value in row.values.values())
     )
 
 

@@ -36,6 +36,10 @@ class DontKnow(Pass):
     """They go past the question, which nobody can answer yet."""
 
 
+class SaidUnknown(DontKnow):
+    """They say in so many words that nobody knows yet; `text` is who can know, when they say it."""
+
+
 class Leave(Signal):
     """They leave the whole conversation, to go on another time."""
 

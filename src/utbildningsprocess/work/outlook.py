@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.addresses import DECISION, LESSONS, MEASURES, stage_of
-from utbildningsprocess.answers.conditions import is_relevant
+from utbildningsprocess.answers.conditions import is_asked
 from utbildningsprocess.checks.findings import check
 from utbildningsprocess.checks.model import Grade
 from utbildningsprocess.model import Given, Skipped, Unknown, given_value, is_settled
@@ -84,7 +84,7 @@ def standings(sheet: AnswerSheet, findings: Sequence[Finding] = ()) -> tuple[Sta
 
 
 def _standing(stage: Stage, sheet: AnswerSheet, findings: Sequence[Finding]) -> Standing:
-    relevant = [question for question in stage.questions if is_relevant(question, sheet)]
+    relevant = [question for question in stage.questions if is_asked(question, sheet)]
     answers = [sheet.answers.get(question.qid) for question in relevant]
     waiting = [question for question in relevant if not is_settled(sheet.answers.get(question.qid))]
     grades = [finding.grade for finding in findings if finding.stage == stage.id]
