@@ -150,7 +150,7 @@ IDS = {
     "om": "id organisation processledare_roll skapad status",
     "behov": "vem_vill varfor uppna_losa omfattas esther utlosare signal krav krav_kalla esther_tillfragad "
     "malgrupper effektmatt noll klart_senast",
-    "analys": "onskat_beteende nulage_beteende gap_belagg kan_idag en_a4 hinder forebilder tillfragade "
+    "analys": "onskat_beteende nulage_beteende gap_belagg kan_idag en_a4 hinder svarande forebilder tillfragade "
     "andra_insatser slutsats beslut",
     "koncept": "larandemal aktiviteter matt chef_handlingar kollegastod tillampning_dagar stod_i_stunden "
     "befintligt samverkan kostnadsunderlag",
@@ -168,6 +168,7 @@ PREFIXES = {
     "behov.effektmatt": "E",
     "analys.onskat_beteende": "B",
     "analys.andra_insatser": "I",
+    "analys.svarande": "SV",
     "koncept.larandemal": "L",
     "koncept.aktiviteter": "A",
     "koncept.matt": "M",
@@ -235,7 +236,7 @@ def test_the_shipped_questions_are_these_in_this_order(battery: Battery) -> None
     found = {stage.id: " ".join(question.id for question in stage.questions) for stage in battery.stages}
     assert found == IDS
     assert list(found) == list(IDS)
-    assert len(step_questions(battery)) == 65
+    assert len(step_questions(battery)) == 66
 
 
 def test_the_questions_of_the_process_description_are_verbatim(battery: Battery) -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from utbildningsprocess.answers.answers_file import read_answers_file
 from utbildningsprocess.battery import load_battery
 from utbildningsprocess.diagnosis.conclusion import computed_answers, proposed_conclusion
-from utbildningsprocess.diagnosis.counting import NOT_YET, Cause, diagnose, strongest
+from utbildningsprocess.diagnosis.counting import NOTHING_TO_PLAN, Cause, diagnose, strongest
 from utbildningsprocess.diagnosis.loading import fitting, read_diagnosis
 from utbildningsprocess.diagnosis.reckoning import reckoning_text
 from utbildningsprocess.diagnosis.respondents import voices_in, weigh
@@ -327,7 +327,7 @@ def test_answers_that_pull_apart_are_talked_about(given_, odd):
 
 
 def shows_actions(found):
-    return found.outcome not in NOT_YET
+    return found.outcome not in NOTHING_TO_PLAN
 
 
 def worsened(given_, key):
@@ -463,7 +463,7 @@ def text_of(given_, width=80, *, bars=True):
 
 def test_causes_and_the_answers_behind_them_come_before_the_outcome():
     text = text_of(example(), 100)
-    assert text.index("Kunskap saknas (stark: 1 Mycket, 1 Delvis)") < text.index("Det pekar på: en mix")
+    assert text.index("Kunskap saknas: stark (1 Mycket, 1 Delvis)") < text.index("Det pekar på: en mix")
     assert "Ni har svarat ”Mycket” på ”Tiden är för knapp.”" in text
     assert "visar" not in text
     assert "procent" not in text
@@ -484,7 +484,7 @@ def test_the_words_keep_within_their_width(width):
 def test_the_counting_is_shown_as_on_paper():
     given_ = example()
     text = reckoning_text(RULES, AnswerSheet(BATTERY, given_), diagnose(RULES, given_), width=200)
-    assert "  Tid eller bemanning räcker inte: s10 Mycket, s11 Delvis. Stark: 1 Mycket, 1 Delvis." in text
+    assert "  Tid eller bemanning räcker inte: s10 Mycket, s11 Delvis. Stark (1 Mycket, 1 Delvis)." in text
     assert "6. Starka orsaker i lärande: 2. Starka orsaker i annat: 1." in text
     assert "7. Ingen grind gäller.\n   Det pekar på: en mix." in text
     assert text.endswith("8. Brister: 1 (b5). Rimligt underlag.")
@@ -494,7 +494,7 @@ def test_the_counting_is_shown_as_on_paper():
 def test_the_counting_can_be_shown_of_any_answers(given_):
     found = diagnose(RULES, given_)
     text = reckoning_text(RULES, AnswerSheet(BATTERY, given_), found, width=300)
-    assert text.count(" Stark: ") == len(found.strong)
+    assert text.count(" Stark (") == len(found.strong)
     assert text_of(given_)
 
 

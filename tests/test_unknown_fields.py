@@ -19,6 +19,7 @@ from utbildningsprocess.conversation.saving import Store
 from utbildningsprocess.conversation.stage import ask_stage
 from utbildningsprocess.documents.view import AnswersView
 from utbildningsprocess.dossier.document import read, with_answer
+from utbildningsprocess.dossier.mend.both import both_rows
 from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.guide.page import guide
 from utbildningsprocess.guide.reading import filled_in
@@ -262,3 +263,32 @@ def test_an_unknown_part_of_the_cost_makes_the_sum_the_least_and_is_named():
     assert left_out_in_words(told) == "Ej besvarat och inte medräknat: restid."
     zero = {**answers, "koncept.kostnadsunderlag": Given((Row("1", {**basis.values, "restid_min": 0}),))}
     assert price(zero, Cost()).has_least_hours is False
+
+
+# ------------------------------------------------------------------- two sides
+
+
+@pytest.mark.parametrize(
+    ("base", "ours", "theirs", "kept"),
+    [
+        (Row("K1", {"vad": "A"}), {"restid": "HR"}, {}, Row("K1", {"vad": "A"}, {}, {"restid": "HR"})),
+        (
+            Row("K1", {"vad": "A"}, {}, {"restid": "HR"}),
+            {"restid": "HR"},
+            {"nar": ""},
+            Row("K1", {"vad": "A"}, {}, {"nar": ""}),
+        ),
+    ],
+)
+def test_what_each_side_says_of_a_row_is_kept(base, ours, theirs, kept):
+    sheets = tuple(
+        AnswerSheet(BATTERY, {COSTS: Given((Row("K1", {"vad": "A"}, {}, unknown),))})
+        for unknown in (ours, theirs, base.unknown)
+    )
+    assert both_rows(GROUP, sheets).value == (kept,)
+
+
+def test_an_answer_on_one_side_takes_the_place_of_not_knowing_on_the_other():
+    known, unknown = Row("K1", {"vad": "A", "restid": 20}), Row("K1", {"vad": "A"}, {}, {"restid": "HR"})
+    sheets = tuple(AnswerSheet(BATTERY, {COSTS: Given((row,))}) for row in (known, unknown, unknown))
+    assert both_rows(GROUP, sheets).value == (known,)

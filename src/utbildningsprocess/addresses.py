@@ -88,7 +88,14 @@ COMPLEMENTARY_ACTIONS = "diagnos.komplettera"
 ACTIONS_BESIDE_LEARNING = "diagnos.andra"
 PROPOSED_CONCLUSION = "diagnos.slutsats"
 SUPPORT = "diagnos.underlag"
-DERIVED = (OUTCOME, MAIN_ACTIONS, COMPLEMENTARY_ACTIONS, ACTIONS_BESIDE_LEARNING, PROPOSED_CONCLUSION)
+DERIVED = (
+    OUTCOME,
+    MAIN_ACTIONS,
+    COMPLEMENTARY_ACTIONS,
+    ACTIONS_BESIDE_LEARNING,
+    PROPOSED_CONCLUSION,
+    SUPPORT,
+)
 """What is computed and not asked: conditions, drafts and rows may ask for it as for answers."""
 
 

@@ -15,16 +15,16 @@ from utbildningsprocess.addresses import (
 from utbildningsprocess.answers.cells import filled_rows, text_in
 from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.checks.case import Case, Hit, Hits, row_hit
-from utbildningsprocess.diagnosis.counting import NOT_YET
+from utbildningsprocess.diagnosis.counting import NOTHING_TO_PLAN
 from utbildningsprocess.steps import CONCEPT
 from utbildningsprocess.swedish import joined, nfc
 
 _ONLY_DEMAND, _DEMAND_ADDED = "BARA_KRAVET", "OBLIGATORISK_BAS"
-_NO_PLAN = (_ONLY_DEMAND, *NOT_YET)
+_NO_PLAN = (_ONLY_DEMAND, *NOTHING_TO_PLAN)
 """Outcomes whose causes need no action of their own."""
 _AGAINST = {
-    "koncept_larande": ("INTE_UTBILDNING", *NOT_YET),
-    "koncept_mix": NOT_YET,
+    "koncept_larande": ("INTE_UTBILDNING", *NOTHING_TO_PLAN),
+    "koncept_mix": NOTHING_TO_PLAN,
     "avsluta": (_ONLY_DEMAND, _DEMAND_ADDED),
 }
 """By decision, the outcomes and additions it goes against."""

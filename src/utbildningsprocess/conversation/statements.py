@@ -36,7 +36,8 @@ def ask_statements(talk: Talk, question: Question, ask: Ask) -> None:
         statement = question.statements[number]
         heading = f"Påstående {number + 1} av {len(question.statements)}"
         can_go_back = ask.can_go_back or number > 0
-        asked = replace(ask, text=statement.text, heading=heading, reminders=(), can_go_back=can_go_back)
+        example = (f"Till exempel: {statement.example}",) if statement.example else ()
+        asked = replace(ask, text=statement.text, heading=heading, reminders=example, can_go_back=can_go_back)
         try:
             chosen = talk.face.ask_choice(asked, options, answers.get(statement.id))
         except Pass as way:

@@ -38,7 +38,7 @@ SINGLE_QUESTIONS = (DEMAND, IF_NOTHING_IS_DONE, GAP_EVIDENCE, ABLE_TODAY, ONE_PA
 """The questions, beside the statements, that the diagnosis counts with."""
 LEARN, MIX, OTHER = "LARANDE", "MIX", "INTE_UTBILDNING"
 """The outcomes that the strong causes give; the others come of gates."""
-NOT_YET = ("GOR_INGENTING", "UNDERSOK_FORST")
+NOTHING_TO_PLAN = ("GOR_INGENTING", "UNDERSOK_FORST")
 """Outcomes without any action to plan."""
 FIND_OUT = "UNDERSOK_FORST"
 _ENOUGH_TO_COMPLEMENT = 2

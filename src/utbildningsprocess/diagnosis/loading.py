@@ -20,7 +20,7 @@ from utbildningsprocess.addresses import (
 )
 from utbildningsprocess.battery.condition_faults import NOT_KNOWN, condition_faults, known_in
 from utbildningsprocess.data_files.strict import DataFile, faultless, unfilled
-from utbildningsprocess.diagnosis.counting import FIND_OUT, LEARN, MIX, NOT_YET, OTHER
+from utbildningsprocess.diagnosis.counting import FIND_OUT, LEARN, MIX, NOTHING_TO_PLAN, OTHER
 from utbildningsprocess.diagnosis.model import DiagnosisModel
 from utbildningsprocess.swedish import did_you_mean
 
@@ -113,7 +113,7 @@ def _own_faults(model: DiagnosisModel) -> Faults:
         yield from _unknown(("aktivitetsformer", form), counted.actions, model.actions, "insatsen")
     codes = [outcome.code for outcome in model.outcomes]
     yield from _unknown(("utgangna",), model.retired.values(), codes, "utfallet")
-    yield from _unknown(("utfall",), (LEARN, MIX, OTHER, *NOT_YET), codes, "utfallet")
+    yield from _unknown(("utfall",), (LEARN, MIX, OTHER, *NOTHING_TO_PLAN), codes, "utfallet")
     for number, gate in enumerate(model.gates):
         yield from _gate_faults(model, gate, ("grindar", number))
     for path, condition in _conditions(model):

@@ -11,7 +11,7 @@ from pydantic import PrivateAttr
 
 from utbildningsprocess.data_files.strict import StrictModel
 from utbildningsprocess.model import Condition
-from utbildningsprocess.swedish import nfc
+from utbildningsprocess.swedish import fold, nfc
 
 Side = Literal["larande", "annat"]
 """What meets a cause: learning, or something else."""
@@ -244,7 +244,7 @@ class DiagnosisModel(StrictModel):
     def outcome(self, code: str) -> Outcome:
         """The outcome of that code, or of what it is read as now; KeyError when there is none."""
         known = {outcome.code: outcome for outcome in self.outcomes}
-        return known[code if code in known else self.retired[code]]
+        return known[code if code in known else self.retired[fold(code)]]
 
     def mentions(self, action_id: str, text: str) -> bool:
         """Whether a text names the action, by its name or by a word that stands for it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.addresses import ABLE_TODAY, OBSTACLES, ONE_PAGE
-from utbildningsprocess.diagnosis.sentences import asked, inside, names, quoted, strength, support_name
+from utbildningsprocess.diagnosis.sentences import asked, in_quotes, inside, names, strength, support_name
 from utbildningsprocess.diagnosis.words import filled
 from utbildningsprocess.model import given_value
 
@@ -48,7 +48,7 @@ def _said(sheet: AnswerSheet, diagnosis: Diagnosis, key: str) -> str:
 def _changed_by_single_answers(sheet: AnswerSheet, diagnosis: Diagnosis) -> Iterator[str]:
     for step, qid in ((2, ABLE_TODAY), (3, ONE_PAGE)):
         value = given_value(sheet.answers.get(qid))
-        said = quoted(sheet.battery, qid, value) if isinstance(value, (str, bool)) else _UNANSWERED
+        said = in_quotes(sheet.battery, qid, value) if isinstance(value, (str, bool)) else _UNANSWERED
         yield f"{step}. ”{asked(sheet.battery, qid)}” {said}. {_effect(diagnosis, step, value)}"
 
 

@@ -31,10 +31,10 @@ def names(causes: Iterable[Cause]) -> str:
 
 def quoted_answer(battery: Battery, statement: str, answer: str) -> str:
     """The answer to a statement and the statement, both in quotes: `”Mycket” på ”Tiden är för knapp.”`."""
-    return f"{quoted(battery, OBSTACLES, answer)} på ”{asked(battery, statement)}”"
+    return f"{in_quotes(battery, OBSTACLES, answer)} på ”{asked(battery, statement)}”"
 
 
-def quoted(battery: Battery, qid: str, value: str | bool) -> str:  # noqa: FBT001  an answer of yes or no
+def in_quotes(battery: Battery, qid: str, value: str | bool) -> str:  # noqa: FBT001  an answer of yes or no
     """An answer in quotes, as it is read."""
     if isinstance(value, bool):
         return "”Ja”" if value else "”Nej”"
@@ -55,10 +55,10 @@ def inside(name: str) -> str:
 
 
 def strength(cause: Cause) -> str:
-    """How strong a cause is, and what that is counted from: `stark: 2 Mycket, 1 Delvis`."""
+    """How strong a cause is, and what that is counted from: `stark (2 Mycket, 1 Delvis)`."""
     counts = ((cause.much, "Mycket"), (cause.partly, "Delvis"))
     counted = ", ".join(f"{number} {label}" for number, label in counts if number)
-    return f"{'stark' if cause.is_strong else 'möjlig'}: {counted}"
+    return f"{'stark' if cause.is_strong else 'möjlig'} ({counted})"
 
 
 # ------------------------------------------------------------------ the outcome
@@ -89,7 +89,7 @@ def gate_texts(model: DiagnosisModel, diagnosis: Diagnosis) -> list[str]:
     gate = deciding_gate(model, diagnosis)
     deciding = _gate_sentences(model, diagnosis, gate) if gate else []
     added = [gate.text for gate in model.gates if gate.addition and gate.addition in diagnosis.additions]
-    return [*deciding, *added, *([model.words.demand] if added else [])]
+    return [*deciding, *added]
 
 
 def _gate_sentences(model: DiagnosisModel, diagnosis: Diagnosis, gate: Gate) -> list[str]:
@@ -123,7 +123,7 @@ def _all_alike(model: DiagnosisModel, diagnosis: Diagnosis) -> bool:
 # ------------------------------------------------------------------- beside it
 
 
-def beside(model: DiagnosisModel, diagnosis: Diagnosis, answers: Answers) -> list[str]:
+def said_beside(model: DiagnosisModel, diagnosis: Diagnosis, answers: Answers) -> list[str]:
     """What is said beside the outcome: of ties, of many main actions, of a page, and of what is possible."""
     words = model.words
     tied = as_strong_as_the_first(diagnosis.strong)
@@ -134,6 +134,7 @@ def beside(model: DiagnosisModel, diagnosis: Diagnosis, answers: Answers) -> lis
         words.many_main if len(diagnosis.main) > _MOST_MAIN else "",
         words.fits_one_page if knowledge and given_value(answers.get(ONE_PAGE)) is True else "",
         able.text if able else "",
+        words.demand if diagnosis.additions else "",
         words.new_way_of_working if given_value(answers.get(GAP_EVIDENCE)) == "nytt_arbetssatt" else "",
     )
     return [sentence for sentence in sentences if sentence]
@@ -216,4 +217,4 @@ def role_of(battery: Battery, voice: Voice) -> str:
 
 
 def _said(battery: Battery, voice: Voice, key: str) -> str:
-    return quoted(battery, OBSTACLES, voice.answers.get(key, "vet_inte")).strip("”")
+    return in_quotes(battery, OBSTACLES, voice.answers.get(key, "vet_inte")).strip("”")

@@ -9,18 +9,19 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
+from utbildningsprocess.addresses import OBSTACLES
 from utbildningsprocess.diagnosis.sentences import (
     agreement,
     asked,
-    beside,
     contradiction_texts,
     deciding_gate,
     edge_text,
     gate_texts,
+    in_quotes,
     inside,
     outcome_sentences,
-    quoted,
     quoted_answer,
+    said_beside,
     shortcoming_texts,
     strength,
     support_text,
@@ -54,14 +55,14 @@ def diagnosis_text(  # noqa: PLR0913  what there is to show, and how
     """The diagnosis as text of a width; with `bars` the answers of each cause are drawn as well as said."""
     battery = sheet.battery
     if diagnosis.outcome is None:
-        return filled(_TOO_LITTLE.format(asked(battery, "analys.hinder")), width)
+        return filled(_TOO_LITTLE.format(asked(battery, OBSTACLES)), width)
     apart = diagnosis.weighed is not None and diagnosis.weighed.disagree
     voices = list(_voices(model, battery, diagnosis))
     sections = (
         voices if apart else (),
         _causes(model, battery, diagnosis, bars=bars),
         _mix(model, diagnosis),
-        beside(model, diagnosis, sheet.answers),
+        said_beside(model, diagnosis, sheet.answers),
         filter(None, [watched(model, diagnosis)]),
         _support(model, battery, diagnosis, tipping),
         contradiction_texts(model, diagnosis),
@@ -105,7 +106,7 @@ def _causes(model: DiagnosisModel, battery: Battery, diagnosis: Diagnosis, *, ba
     pointing = [cause for cause in diagnosis.causes if cause.is_strong or cause.points_at_a_complement]
     for cause in pointing or diagnosis.causes[:_MOST_POSSIBLE]:
         yield ""
-        yield f"{_INDENT}{cause.name} ({strength(cause)})"
+        yield f"{_INDENT}{cause.name}: {strength(cause)}"
         if bars:
             yield _bar(model, cause)
         yield f"{_INDENT}{cause.meets.meaning}"
@@ -171,7 +172,7 @@ def _tip(model: DiagnosisModel, battery: Battery, diagnosis: Diagnosis, point: T
         statements = joined(f"”{asked(battery, key)}”" for key in point.statements)
         return f"Hindrar något av det här egentligen mycket behövs också {names}: {statements}."
     question = point.statements[0] if point.statements else point.qid
-    after = quoted(battery, point.qid, point.after)
+    after = in_quotes(battery, point.qid, point.after)
     return f"Svarar ni {after} på ”{asked(battery, question)}” blir det: {_then(model, diagnosis, point)}."
 
 
