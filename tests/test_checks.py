@@ -285,7 +285,7 @@ def each(*changes: Change) -> Change:
 ACTIVITIES, GOALS, MEASURES = "koncept.aktiviteter", "koncept.larandemal", "koncept.matt"
 MUTATIONS: dict[str, Change] = {
     "R01": given(behov__effektmatt=None),
-    "R02": fields("behov.effektmatt", "E1", nar=None),
+    "R02": fields("behov.effektmatt", "E1", mal=None),
     "R03": given(behov__varfor="Nya behöver en webbutbildning."),
     "R04": given(behov__esther="Vården blir bättre."),
     "R05": given(behov__krav_kalla=None),
@@ -319,7 +319,7 @@ MUTATIONS: dict[str, Change] = {
     "R31": fields("produktion.sakgranskning", giltigt_till=date(2025, 5, 31)),
     "R32": given(behov__signal="Patienten, 121212-1212, fick vänta."),
     "R33": given(om__processledare_roll="Lärandestrateg, larande@example.org"),
-    "R34": given(genomforande__bemanning="ej_lost"),
+    "R34": given(genomforande__bemanning=("ej_lost",)),
     "R35": without_rows("genomforande.tillfallen", "T2"),
     "R36": each(given(genomforande__missade=None), fields("genomforande.deltagande", "1", fullfoljt=40)),
     "R37": fields(MEASURES, "M3", "M4", nar_dagar=14),

@@ -43,6 +43,12 @@ def text_in(row: Row, field: str) -> str:
     return meaningful(value) if isinstance(value, str) else ""
 
 
+def several_in(row: Row, field: str) -> tuple[str, ...]:
+    """The options or references in a field, also when there was only room for one."""
+    value = row.values.get(field, ())
+    return tuple(map(str, value)) if isinstance(value, tuple) else (str(value),)
+
+
 def number_in(row: Row, field: str) -> float | None:
     """The number in a field, or None."""
     value = row.values.get(field)

@@ -28,7 +28,7 @@ _AGAINST = {
     "avsluta": (_ONLY_DEMAND, _DEMAND_ADDED),
 }
 """By decision, the outcomes and additions it goes against."""
-_NO_ACTION = ("avsluta", "undersok_mer")
+_NO_ACTION = ("avsluta", "undersok_mer", "pausa")
 _TO_CONCEPT = ("koncept_larande", "koncept_mix", "")
 """Decisions after which activities are planned; an open one may become either."""
 _MOST_MAIN = 3

@@ -198,6 +198,8 @@ class ActivityForm(StrictModel):
     """Whether it is learning in daily work."""
     actions: tuple[str, ...] = Key(alias="insatser")
     """The kinds of action that it is, by id."""
+    room: str = Key("", alias="rum")
+    """The sort of place where it is done; empty when nothing is said of it."""
 
 
 class DiagnosisModel(StrictModel):

@@ -138,7 +138,7 @@ def outcome_pairs(answers: Answers) -> Picture | None:
 
 def _pair(answers: Answers, effect: Row) -> Pair:
     measures = pointing(given_rows(answers, MEASURES), "avser", effect)
-    said = [outcome for measure in measures for outcome in outcomes(answers, measure)]
+    said = [outcome for row in (effect, *measures) for outcome in outcomes(answers, row)]
     before, goal, after = text_in(effect, "nulage"), text_in(effect, "mal"), "; ".join(said)
     promised = ", ".join(filter(None, [goal, str(date_in(effect, "nar") or "")]))
     return Pair(
