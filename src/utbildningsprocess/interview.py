@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple, assert_never
 from utbildningsprocess.answers.accept import show
 from utbildningsprocess.answers.conditions import field_applies, is_asked
 from utbildningsprocess.answers.rows import given_rows, naming_fields, row_label, rows_in, with_spent
+from utbildningsprocess.answers.settled import is_settled
 from utbildningsprocess.answers.unknown import not_yet
 from utbildningsprocess.markdown import without_hard_breaks
-from utbildningsprocess.model import AnswerSheet, Given, Row, Skipped, Unfit, Unknown, given_value, is_settled
+from utbildningsprocess.model import AnswerSheet, Given, Row, Skipped, Unfit, Unknown, given_value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -111,24 +111,30 @@ def test_an_empty_title_is_none(utb):
 
 def core_of_behov():
     stages = yaml.safe_load((EXAMPLE.parent / "1-behov.yaml").read_text("utf-8"))
-    return [question for question in stages["fragor"] if question.get("karna")]
+    return [asked for asked in stages["fragor"] if asked.get("karna") and "visas_om" not in asked]
+
+
+AT_THE_START = (":v\n\n",) * 3
+"""What is asked after the title: the organisation, who leads the work and whom to ask."""
 
 
 def test_a_pipe_can_answer_the_whole_fast_track(utb):
     questions = core_of_behov()
     # A group opens in its first field; past all of them comes the question of what to do with it.
     typed = [":v\n" * len(question.get("falt", [])) + ":v\n\n" for question in questions]
-    outcome = utb("ny", "--snabb", stdin="".join(["Min titel\n", *typed]))
+    outcome = utb("ny", "--snabb", stdin="".join(["Min titel\n", *AT_THE_START, *typed]))
     assert outcome.code == 0, outcome.err
     assert outcome.out == "insatser/min-titel.md\n"
-    assert len(answered(utb, "insatser/min-titel.md")["okanda"]) == len(questions)
+    unknown = answered(utb, "insatser/min-titel.md")["okanda"]
+    assert len([key for key in unknown if key.startswith("behov.")]) == len(questions)
+    assert len(unknown) == len(questions) + len(AT_THE_START)
     assert f"{len(questions)} frågor.\n" in outcome.err
     assert f"{len(questions)} svar skrevs i avsnittet Behov." in outcome.err
     assert outcome.err.endswith("Dossiern finns här:\n")
 
 
 def test_leaving_keeps_what_was_answered_and_says_how_to_go_on(utb):
-    outcome = utb("ny", "Min titel", stdin="Cheferna vill.\n.\nhalvvägs\n:s\n")
+    outcome = utb("ny", "Min titel", stdin="".join([*AT_THE_START, "Cheferna vill.\n.\nhalvvägs\n:s\n"]))
     assert (outcome.code, outcome.out) == (0, "")
     assert outcome.err.endswith("Dossiern: insatser/min-titel.md\nFortsätt med: utb steg behov min-titel\n")
     assert answered(utb, "insatser/min-titel.md")["svar"] == {"behov": {"vem_vill": "Cheferna vill."}}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from utbildningsprocess.answers.faults import Fault, Invalid, wrong
 from utbildningsprocess.answers.readers import find_option
 from utbildningsprocess.answers.rows import with_ids
+from utbildningsprocess.answers.settled import EarlierOption
 from utbildningsprocess.answers.unknown import UNKNOWN_FIELDS, known_by, who_knows
 from utbildningsprocess.model import Row
 from utbildningsprocess.swedish import clean_line, did_you_mean, joined, same
@@ -16,7 +17,7 @@ from utbildningsprocess.swedish import clean_line, did_you_mean, joined, same
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from utbildningsprocess.model import GroupField, Question, Value
+    from utbildningsprocess.model import GroupField, Question, Statement, Value
 
     ReadField = Callable[[GroupField, object], Value]
 
@@ -39,19 +40,25 @@ def read_statements(question: Question, raw: object) -> dict[str, str]:
                 Fault((str(key),), f"”{answer}” är inget svar på ett påstående. Välj bland {known}.")
             )
         else:
-            chosen[statement] = option.id
+            is_earlier = isinstance(answer, EarlierOption) or _says_other(statement, str(key))
+            chosen[statement.id] = EarlierOption(option.id) if is_earlier else option.id
     if faults:
         raise Invalid(faults)
     return {statement.id: chosen[statement.id] for statement in question.statements if statement.id in chosen}
 
 
-def _find_statement(question: Question, text: str) -> str | None:
-    """The id of the statement with that id, text or former text."""
-    for statement in question.statements:
-        names = (statement.id, statement.text, *statement.former)
-        if any(same(text.rstrip(". "), name.rstrip(". ")) for name in names):
-            return statement.id
-    return None
+def _find_statement(question: Question, text: str) -> Statement | None:
+    """The statement with that id, text or former text."""
+    return next((statement for statement in question.statements if _is_among(text, statement.names)), None)
+
+
+def _says_other(statement: Statement, text: str) -> bool:
+    """Whether a text is the statement as it was when it said something else."""
+    return _is_among(text, statement.other_meaning)
+
+
+def _is_among(text: str, names: Sequence[str]) -> bool:
+    return any(same(text.rstrip(". "), name.rstrip(". ")) for name in names)
 
 
 def read_rows(question: Question, raw: object, read_field: ReadField) -> tuple[Row, ...]:

@@ -231,7 +231,7 @@ _LIST = Handling(
 )
 _STATEMENTS = Handling(
     lambda question, raw, _: read_statements(question, raw),
-    dict[str, str],
+    dict[str, InstanceOf[str]],
     edit=lambda _: "",
     show=lambda _, value: (
         f"{len(value)} {'påstående besvarat' if len(value) == 1 else 'påståenden besvarade'}"

@@ -88,5 +88,6 @@ def share_in(text: str) -> float | None:
 def measure_echo(text: str) -> str:
     """What to say of a value that states several numbers; empty for others."""
     beside_comment = re.sub(r"\([^()]*\)\s*\.?$", "", text)
-    several = len(re.findall(_NUMBER, beside_comment)) > 1 and amount_in(text) is None
+    stated = re.findall(rf"(?<!\w){_NUMBER}(?: av {_NUMBER})?(?!\w)", beside_comment)
+    several = len(stated) > 1 and amount_in(text) is None
     return _TWO_VALUES if several else ""

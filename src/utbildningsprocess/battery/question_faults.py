@@ -133,7 +133,13 @@ def _names(question: Question) -> Iterator[tuple[KeyPath, list[tuple[str, tuple[
     for path, item in _items(question):
         yield (*path, "alternativ"), [(option.id, (option.label, *option.former)) for option in item.options]
     statements = question.statements
-    yield ("pastaenden",), [(statement.id, (statement.text, *statement.former)) for statement in statements]
+    yield (
+        ("pastaenden",),
+        [
+            (statement.id, (statement.text, *statement.former, *statement.other_meaning))
+            for statement in statements
+        ],
+    )
     yield ("falt",), [(field.id, (field.text, *field.former)) for field in question.fields]
 
 

@@ -80,6 +80,8 @@ class Ask:
     """Is told what is half-typed, so often that a killed process loses at most a second of it."""
     beside: Sequence[str] = ()
     """What stands in the same row: a personal identity number may begin or end there."""
+    example: str = ""
+    """A picture of what the text means, shown below it."""
     can_go_back: bool = False
     can_skip: bool = False
 
@@ -113,7 +115,7 @@ def present(face: Face, ask: Ask) -> None:
     """Says what comes before an answer: where we are, what to read the question against, the question."""
     if ask.heading or ask.reminders:
         face.say()
-    for line in (*filter(None, [ask.heading]), *ask.reminders, ask.text):
+    for line in (*filter(None, [ask.heading]), *ask.reminders, ask.text, *filter(None, [ask.example])):
         face.say(line)
 
 

@@ -15,6 +15,7 @@ from utbildningsprocess.answers.conditions import is_relevant
 from utbildningsprocess.answers.options import clashes
 from utbildningsprocess.answers.renames import renamed
 from utbildningsprocess.answers.rows import dangling, number_of, rows_in
+from utbildningsprocess.answers.settled import is_unchanged
 from utbildningsprocess.dossier.bearers import doubts
 from utbildningsprocess.dossier.codec import decode
 from utbildningsprocess.dossier.first_lines import identity_in
@@ -270,7 +271,7 @@ def with_answer(text: str, battery: Battery, qid: str, answer: Answer | None) ->
         seen = scan(text)
     before = decode_cached(_Asked(question, seen), seen.body(qid))
     answer = with_kept(question, before.answer, answer)
-    if before.answer == answer:
+    if is_unchanged(before.answer, answer):
         return text
     traces = left_behind(before.traces, before.answer, answer)
     names = names_left_behind(before.new_names, _renamed(battery, question, before.answer, answer))

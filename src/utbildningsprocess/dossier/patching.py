@@ -11,6 +11,7 @@ from textwrap import dedent
 from typing import TYPE_CHECKING, Any
 
 from utbildningsprocess.answers.rows import rows_in
+from utbildningsprocess.answers.settled import EarlierOption
 from utbildningsprocess.dossier.codec import decode
 from utbildningsprocess.dossier.encoding import (
     encode,
@@ -135,7 +136,7 @@ def _woven(lines: Lines, pieces: Sequence[Piece], wanted: Sequence[tuple[Any, An
     under_item = False
     for key, value in wanted:
         piece = there.get(key)
-        if piece and piece.value == value:
+        if piece and piece.value == value and not _is_confirmed(piece.value, value):
             result += lines[piece.first : piece.end]
         else:
             blanks = _popped_blanks(result) if under_item else []
@@ -144,6 +145,11 @@ def _woven(lines: Lines, pieces: Sequence[Piece], wanted: Sequence[tuple[Any, An
         result += tail
         under_item = not any(line.strip() for line in tail)
     return [*result, *lines[_last(pieces) :]]
+
+
+def _is_confirmed(before: object, now: object) -> bool:
+    """Whether an answer to a statement that said something else is now given to what it says."""
+    return isinstance(before, EarlierOption) and not isinstance(now, EarlierOption)
 
 
 def _last(pieces: Sequence[Piece]) -> int:

@@ -169,11 +169,7 @@ def _marks(question: Question, lines: Sequence[str]) -> Bared:
 def _divided(question: Question, text: str) -> tuple[Statement | None, str]:
     """The statement that a text ends with, and what stands before it; a mark alone when there is none."""
     plain = _compared(text)
-    names = [
-        (_compared(name), statement)
-        for statement in question.statements
-        for name in (statement.text, statement.id, *statement.former)
-    ]
+    names = [(_compared(name), statement) for statement in question.statements for name in statement.names]
     fitting = [(name, statement) for name, statement in names if plain.endswith(name)]
     if not fitting:
         return None, plain

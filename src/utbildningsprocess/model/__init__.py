@@ -52,10 +52,17 @@ class Statement(_Data):
     id: str
     text: str
     former: tuple[str, ...] = Key((), alias="tidigare")
+    other_meaning: tuple[str, ...] = Key((), alias="tidigare_mening")
+    """Former texts that said something else: read as the others, and the statement is offered once more."""
     example: str = Key("", alias="exempel")
-    """A picture from daily work, to show beside it."""
+    """A picture from daily work, shown below the statement."""
     causes: tuple[str, ...] = Key((), alias="orsak")
     """The causes in `diagnos.yaml` that it speaks for, by id."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Everything that the statement can be known by in a text."""
+        return (self.text, self.id, *self.former, *self.other_meaning)
 
 
 class Condition(_Data):
@@ -297,17 +304,6 @@ def given_value(answer: Answer | None) -> Value | None:
             return value
         case Skipped() | Unknown() | Unfit() | None:
             return None
-        case _:
-            assert_never(answer)
-
-
-def is_settled(answer: Answer | None) -> bool:
-    """Whether the question need not be asked again: it is answered, passed over, or known to be unknown."""
-    match answer:
-        case Given() | Skipped() | Unknown():
-            return True
-        case Unfit() | None:
-            return False
         case _:
             assert_never(answer)
 

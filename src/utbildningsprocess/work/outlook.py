@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.addresses import DECISION, LESSONS, MEASURES, stage_of
 from utbildningsprocess.answers.conditions import is_asked
+from utbildningsprocess.answers.settled import is_settled
 from utbildningsprocess.checks.findings import check
 from utbildningsprocess.checks.model import Grade
-from utbildningsprocess.model import Given, Skipped, Unknown, given_value, is_settled
+from utbildningsprocess.model import Given, Skipped, Unknown, given_value
 from utbildningsprocess.plan.due import coming
 from utbildningsprocess.steps import FOLLOW_UP
 from utbildningsprocess.swedish import joined
