@@ -1,6 +1,7 @@
-"""Makes the pages that are written from data: the rules, the methods, and the map of the rooms.
+"""Makes the pages that are written from data: rules, methods, the diagnosis, and the map of the rooms.
 
-kontroller.md comes from the rules, metoder.md from the methods, the map in CONTRIBUTING.md from the floors.
+kontroller.md comes from the rules, metoder.md from the methods, diagnosen.md from diagnos.yaml and the
+statements, the map in CONTRIBUTING.md from the floors.
 
 Run it with a Python that has utb installed: `python docs/skapa.py`. A test tells when a page is out of date.
 """
@@ -15,9 +16,12 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from utbildningsprocess.addresses import ABLE_TODAY, OBSTACLES
+from utbildningsprocess.battery import load_battery
 from utbildningsprocess.checks.deviations import NEVER_ACCEPTED
 from utbildningsprocess.checks.reports import grade_name, stage_title
 from utbildningsprocess.checks.texts import load_rules
+from utbildningsprocess.diagnosis.loading import fitting, read_diagnosis
 from utbildningsprocess.learning_objects import load_methods
 from utbildningsprocess.settings import LIMITS
 from utbildningsprocess.steps import step_name
@@ -27,7 +31,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from utbildningsprocess.checks.model import RuleText
+    from utbildningsprocess.diagnosis.model import Action, Counted, DiagnosisModel, Gate
     from utbildningsprocess.learning_objects import Method
+    from utbildningsprocess.model import Battery, Condition
 
 DOCS = Path(__file__).resolve().parent
 TOP = DOCS.parent
@@ -143,8 +149,248 @@ def pages() -> dict[Path, str]:
     return {
         DOCS / "kontroller.md": checks_page(rules.values()),
         DOCS / "metoder.md": methods_page(load_methods(texts)),
+        DOCS / "diagnosen.md": diagnosis_page(),
         TOP / "CONTRIBUTING.md": contributing_page((TOP / "CONTRIBUTING.md").read_text(encoding="utf-8")),
     }
+
+
+# ---------------------------------------------------------------- diagnosis
+
+ABOUT_DIAGNOSIS = """\
+# Diagnosen
+
+<!-- Sidan görs av docs/skapa.py. Ändra i questions/diagnos.yaml och 2-analys.yaml, eller i skriptet. -->
+
+Svaren i Analys pekar på orsaker, och orsakerna på insatser. Så här räknas det. Papper och penna räcker: ni
+behöver svaren på påståendena, och på frågorna om glappet, kravet, vad som händer annars, om de klarar det
+redan och om det ryms på en sida. `utb diagnos --rakna` visar samma räkning för en insats, rad för rad.
+
+## Åtta meningar
+
+{sentences}
+
+## Räkna för hand
+
+1. Skriv ett streck för varje ”Mycket” och en punkt för varje ”Delvis” vid orsakerna i tabellen nedan. Ett
+   påstående med två orsaker räknas i båda.
+2. Ringa in orsakerna med minst ett streck. De är starka. Se efter om mening 2 sänker någon.
+3. Läs av huvudinsatsen i tabellen. Flest streck först, sedan flest punkter, sedan tabellens ordning.
+4. Orsaker utan ring som har minst två punkter, eller ett streck som mening 2 sänkte, ger något att
+   komplettera med. Övriga är sådant att hålla ögonen på.
+5. Pröva grindarna uppifrån och ned. Den första som gäller avgör utfallet. Annars avgör de inringade: bara
+   lärande, bara annat eller båda.
+6. Räkna bristerna. Ingen ger starkt underlag, en eller två rimligt och tre eller fler svagt.
+
+Exempel: ”{rare}” hindrar mycket, ”{time}” hindrar delvis, och de har kunnat det tidigare. En stark orsak, i
+lärande: utfallet är lärande, huvudinsatsen övning, och tiden är något att hålla ögonen på. Utfallet vilar på
+ett enda svar, så underlaget är rimligt.
+
+## Orsakerna
+
+| Orsak | Påståenden | Hör till | Huvudinsats | Går också | Hjälper till |
+| --- | --- | --- | --- | --- | --- |
+{causes}
+
+Ryms det man behöver veta på en sida möts kunskap av {page}, och räknas då till annat än lärande.
+
+## Påståendena
+
+{statements}
+
+## Insatserna
+
+| Insats | I praktiken | Räknas som |
+| --- | --- | --- |
+{actions}
+
+## Om de klarar det redan
+
+| Svar på frågan ”{able}” | Blir högst möjlig | Så säger diagnosen |
+| --- | --- | --- |
+{able_today}
+
+## Grindarna
+
+Prövas uppifrån och ned. Den första som gäller avgör utfallet. Tillägg gäller oavsett utfall. Ett villkor som
+handlar om svaren prövas också innan påståendena är besvarade.
+
+| Grind | Gäller när | Ger |
+| --- | --- | --- |
+{gates}
+
+## Utfallen
+
+| Utfall | Betyder |
+| --- | --- |
+{outcomes}
+
+## Bristerna
+
+| Brist | Gäller när | Så säger diagnosen |
+| --- | --- | --- |
+{shortcomings}
+
+b5, b6 och b7 prövas bara när en stark orsak avgör utfallet. Är utfallet att undersöka först är underlaget
+alltid svagt.
+
+## Svar som drar åt olika håll
+
+{contradictions}
+
+## Det här skulle ändra bilden
+
+Högst fem rader, i den här ordningen: det ”Mycket” som utfallet vilar på, om det vore ”Delvis”; ett annat svar
+på om de klarar det, när det ger andra huvudinsatser; ett annat svar på om det ryms på en sida, när kunskap är
+en stark orsak; ”Delvis” som skulle ge en huvudinsats till om de vore ”Mycket”; och ”vet inte” på påståenden
+vars orsak inte är stark.
+
+## Flera som svarar var för sig
+
+{respondents}
+
+## Vad som är bedömning och vad som har en källa
+
+Att skilja på vad som saknas, kunskap eller något runt omkring, och att fråga om de skulle klara det om
+det verkligen gällde, kommer från Mager och Pipe (1970). Ordningen, miljön först, följer Gilbert (1978).
+Vilka slags insatser som brukar möta vilka slags hinder följer Michie m.fl. (2011, tabell 2).
+
+Det här är vår bedömning och inte prövat i forskning: vilka påståenden som hör till vilken orsak, vilken
+insats som står först, och gränserna två, fyra, fem och sju. Fallen i `tests/cases/diagnos.yaml` är
+påhittade, och samma person skrev fallen och modellen: de visar att den håller ihop, inte att den är
+sann. Pröva den på avslutade ärenden.
+
+Den säger aldrig procent. Ett hinder som blir större lägger till en insats och tar inte bort en annan,
+men i de flesta verkliga svar finns minst ett svar som ensamt byter utfallet. Därför sägs alltid vad det
+vilar på.
+"""
+
+_NUMBERED = re.compile(r"#   (?:S?\d)\.? (.*(?:\n#      ?.*)*)")
+
+
+def diagnosis_page() -> str:
+    """The diagnosis as a page: how to count by hand, and everything it counts with."""
+    text = (QUESTIONS / "diagnos.yaml").read_text(encoding="utf-8")
+    named = sorted(path for path in QUESTIONS.glob("[0-9]-*.yaml"))
+    read = read_diagnosis(text, "diagnos.yaml")
+    battery = load_battery({path.name: path.read_text(encoding="utf-8") for path in named}, read.computed)
+    model = fitting(read, battery)
+    counted, weighed = text[: text.index("format:")], text[text.index("# ---") :]
+    asked = {question.qid: question for question in battery.questions()}
+    obstacles, able = asked[OBSTACLES], asked[ABLE_TODAY]
+    said = {statement.id: statement.text for statement in obstacles.statements}
+    return ABOUT_DIAGNOSIS.format(
+        sentences=_listed(_NUMBERED.findall(counted)),
+        rare=said["s04"],
+        time=said["s10"],
+        causes=_rows(_cause_cells(model, cause) for cause in model.causes),
+        page=model.action("information").name.casefold(),
+        statements=_bullets(
+            f"**{key}** {words} *{_named(model, model.statements[key])}*" for key, words in said.items()
+        ),
+        actions=_rows(
+            (action.name, action.in_practice, _kind_of(action)) for action in model.actions.values()
+        ),
+        able=able.text,
+        able_today=_rows(
+            (
+                option.label,
+                _named(model, model.able_today[option.id].at_most_possible) or "–",
+                model.able_today[option.id].text,
+            )
+            for option in able.options
+        ),
+        gates=_rows(
+            (gate.id, _in_words(gate.condition, battery, gate.or_unknown), _gives(model, gate))
+            for gate in model.gates
+        ),
+        outcomes=_rows((outcome.name, outcome.text) for outcome in model.outcomes),
+        shortcomings=_rows(
+            (lack.id, _in_words(lack.condition, battery), lack.text) for lack in model.support.shortcomings
+        ),
+        contradictions=_bullets(
+            f"**{odd.id}** {odd.text}{' Räknas som brist.' if odd.is_shortcoming else ''}"
+            for odd in model.contradictions
+        ),
+        respondents=_listed(_NUMBERED.findall(weighed)),
+    )
+
+
+def _listed(sentences: Iterable[str]) -> str:
+    texts = (re.sub(r"\n#\s*", " ", sentence) for sentence in sentences)
+    return "\n".join(f"{number}. {text}" for number, text in enumerate(texts, 1))
+
+
+def _bullets(texts: Iterable[str]) -> str:
+    return "\n".join(f"- {text}" for text in texts)
+
+
+def _rows(rows: Iterable[Iterable[str]]) -> str:
+    return "\n".join(f"| {' | '.join(cell.replace('|', '/') for cell in row)} |" for row in rows)
+
+
+def _named(model: DiagnosisModel, causes: Iterable[str]) -> str:
+    return "; ".join(model.causes[cause].name for cause in causes)
+
+
+def _cause_cells(model: DiagnosisModel, cause: str) -> tuple[str, ...]:
+    meaning = model.causes[cause]
+    statements = ", ".join(key for key, causes in model.statements.items() if cause in causes)
+    side = "lärande" if meaning.side == "larande" else "annat"
+    several = (
+        ", ".join(model.action(action).name for action in ids) or "–"
+        for ids in (meaning.also, meaning.support)
+    )
+    return (meaning.name, statements, side, model.action(meaning.first).name, *several)
+
+
+def _kind_of(action: Action) -> str:
+    if action.is_planned_learning:
+        return "lärande"
+    return "lärande i arbetet" if action.is_everyday_learning else "annat"
+
+
+def _in_words(condition: Counted, battery: Battery, or_unknown: int | None = None) -> str:
+    """A condition as it is read on paper."""
+    parts = [
+        _answers_in_words(condition.answers, battery) if condition.answers else "",
+        f"högst {condition.most_strong} starka orsaker" if condition.most_strong else "",
+        "ingen orsak är stark" if condition.most_strong == 0 else "",
+        f"minst {condition.least_strong} starka orsaker" if condition.least_strong else "",
+        f"minst {condition.least_unknown} påståenden är obesvarade eller ”vet inte”"
+        if condition.least_unknown
+        else "",
+        f"”Mycket” i {' eller '.join(condition.much_in_any)}" if condition.much_in_any else "",
+        f"inget svar talar för {', '.join(condition.nothing_in)}" if condition.nothing_in else "",
+        "utfallet byter om ett enda ”Mycket” vore ”Delvis”" if condition.rests_on_one else "",
+        "de som har svarat är oense (6 nedan)" if condition.disagreement else "",
+        "två svar drar åt olika håll, och det räknas som brist" if condition.contradiction else "",
+        f"minst {condition.least_shortcomings} av {', '.join(condition.among)}"
+        if condition.least_shortcomings
+        else "",
+    ]
+    unknown = f", eller minst {or_unknown} påståenden är obesvarade eller ”vet inte”" if or_unknown else ""
+    return " och ".join(filter(None, parts)) + unknown
+
+
+def _answers_in_words(condition: Condition, battery: Battery) -> str:
+    inner = [_answers_in_words(one, battery) for one in condition.every or condition.some or ()]
+    if condition.every:
+        return " och ".join(inner)
+    if condition.some:
+        return f"({' eller '.join(inner)})"
+    if condition.negated:
+        return f"inte {_answers_in_words(condition.negated, battery)}"
+    question = battery.question(condition.question or "")
+    if question is None:
+        raise KeyError(condition.question)
+    if condition.answered is not None:
+        return f"frågan ”{question.text}” är {'besvarad' if condition.answered else 'obesvarad'}"
+    wanted = condition.one_of or (condition.contains or condition.equals,)
+    return f"”{question.text}” {' eller '.join(f'”{question.label(str(value))}”' for value in wanted)}"
+
+
+def _gives(model: DiagnosisModel, gate: Gate) -> str:
+    return model.outcome(gate.outcome).name if gate.outcome else f"tillägg: {gate.text}"
 
 
 # ------------------------------------------------------------------- checks

@@ -34,7 +34,11 @@ def only_behov():
 
 def with_texts(change):
     """The example's answers with every free text changed."""
-    return {qid: _changed(BATTERY.question(qid), answer, change) for qid, answer in READ.answers.items()}
+    return {
+        qid: _changed(BATTERY.question(qid), answer, change)
+        for qid, answer in READ.answers.items()
+        if isinstance(answer, Given)
+    }
 
 
 def _changed(question, answer, change):

@@ -93,7 +93,7 @@ KONCEPT = stage(
         forifyll={"fran": "koncept.larandemal", "till": "mal"},
         falt=[
             {"id": "mal", "text": "Mål", "typ": "referens", "till": ["koncept.larandemal"]},
-            {"id": "utfall", "text": "Utfall", "typ": "text"},
+            {"id": "utfall", "text": "Utfall", "typ": "varde"},
         ],
     ),
 )

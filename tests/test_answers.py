@@ -148,11 +148,13 @@ def test_one_of_every_unit_in_the_battery_is_said_in_the_singular():
     said = {unit: show(Item(id="x", text="X", typ=Kind.NUMBER, enhet=unit), 1) for unit in UNITS}
     assert said == {
         "dagar": "1 dag",
+        "dagar före": "1 dag före",
         "kronor": "1 krona",
         "minuter": "1 minut",
         "personer": "1 person",
         "platser": "1 plats",
         "procent": "1 procent",
+        "svar": "1 svar",
         "timmar": "1 timme",
         "veckor från första tillfället": "1 vecka från första tillfället",
     }

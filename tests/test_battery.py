@@ -147,19 +147,22 @@ SEED = {
 """The questions of the process description, word for word."""
 
 IDS = {
-    "om": "id organisation processledare_roll skapad status",
-    "behov": "vem_vill varfor uppna_losa omfattas esther utlosare signal krav krav_kalla esther_tillfragad "
-    "malgrupper effektmatt noll klart_senast",
-    "analys": "onskat_beteende nulage_beteende gap_belagg kan_idag en_a4 hinder forebilder tillfragade "
-    "andra_insatser slutsats beslut",
-    "koncept": "larandemal aktiviteter matt chef_handlingar kollegastod tillampning_dagar stod_i_stunden "
-    "befintligt samverkan kostnadsunderlag",
-    "produktion": "minsta_innehall material aktiv_andel fall simulering debriefing repetition_dagar "
-    "tillganglighet sakgranskning pilot",
-    "genomforande": "tillfallen inbjudan bemanning chef_fore_klart deltagande egen_plan efter_status "
-    "hinder_pa_vagen missade",
-    "uppfoljning": "natt_malen varde resultat tillampning framgangsfall hinderfall andra_insatser_status "
-    "annan_forklaring lardomar nasta_steg nasta_matning",
+    "om": "organisation processledare_roll kontakt id skapad ersatter bygger_pa status",
+    "behov": "vem_vill varfor uppna_losa omfattas esther esther_tillfragad signal utlosare malgrupper "
+    "effektmatt klart_senast noll krav krav_kalla krav_intervall krav_bevis",
+    "analys": "onskat_beteende nulage_beteende forebilder tillfragade gap_belagg kan_idag "
+    "vardagslarande en_a4 hinder svarande andra_insatser slutsats alternativ beslut risker "
+    "beslutsgang",
+    "koncept": "befintligt larandemal krav_kortast forsta_tillfalle aktiviteter chef_handlingar "
+    "kollegastod stod_i_stunden tillampning_dagar vardag_kvar esther_i_planen matt samverkan "
+    "kostnadsunderlag",
+    "produktion": "minsta_innehall fall esther_granskat aktiv_andel simulering debriefing material "
+    "repetition_dagar tillganglighet sakgranskning pilot enkat_svar enkat_minsta",
+    "genomforande": "tillfallen bemanning anmalan inbjudan oppning chef_fore_klart egen_plan deltagande "
+    "missade krav_registrering hinder_pa_vagen efter_status",
+    "uppfoljning": "enkatsvar resultat tillampning natt_malen varde vardag_blev andra_insatser_status "
+    "framgangsfall hinderfall annan_forklaring lardomar nyckelord nasta_steg krav_nasta "
+    "nasta_matning overlamning",
     "avsteg": "godtagna",
 }
 """Ids are contracts: answers in dossiers hang on them, so this table only ever grows."""
@@ -167,11 +170,13 @@ IDS = {
 PREFIXES = {
     "behov.effektmatt": "E",
     "analys.onskat_beteende": "B",
+    "analys.svarande": "SV",
     "analys.andra_insatser": "I",
+    "analys.beslutsgang": "D",
     "koncept.larandemal": "L",
     "koncept.aktiviteter": "A",
-    "koncept.matt": "M",
     "koncept.chef_handlingar": "H",
+    "koncept.matt": "M",
     "produktion.material": "P",
     "genomforande.tillfallen": "T",
     "uppfoljning.lardomar": "R",
@@ -183,24 +188,43 @@ REFERENCES = {
     "koncept.aktiviteter.malgrupp": ("behov.malgrupper",),
     "koncept.aktiviteter.mal": ("koncept.larandemal",),
     "koncept.matt.avser": ("koncept.larandemal", "behov.effektmatt"),
+    "koncept.kostnadsunderlag.resor": ("koncept.aktiviteter",),
     "produktion.material.aktivitet": ("koncept.aktiviteter",),
     "genomforande.tillfallen.aktivitet": ("koncept.aktiviteter",),
     "genomforande.deltagande.malgrupp": ("behov.malgrupper",),
-    "uppfoljning.resultat.matt": ("koncept.matt",),
+    "uppfoljning.enkatsvar.mal": ("koncept.larandemal",),
+    "uppfoljning.enkatsvar.malgrupp": ("behov.malgrupper",),
+    "uppfoljning.resultat.matt": ("koncept.matt", "behov.effektmatt"),
     "uppfoljning.andra_insatser_status.insats": ("analys.andra_insatser",),
 }
 
 PREFILLED = {
     "analys.andra_insatser": ("diagnos.andra", "typ"),
+    "koncept.larandemal": ("analys.onskat_beteende", "beteende"),
+    "koncept.aktiviteter": ("alternativ", "fas"),
+    "koncept.chef_handlingar": ("alternativ", "fas"),
     "genomforande.deltagande": ("behov.malgrupper", "malgrupp"),
     "uppfoljning.resultat": ("koncept.matt", "matt"),
     "uppfoljning.andra_insatser_status": ("analys.andra_insatser", "insats"),
 }
 
 CONDITIONAL = {
+    "behov.krav_kalla",
+    "behov.krav_intervall",
+    "behov.krav_bevis",
     "analys.andra_insatser",
-    *("behov.krav_kalla", "koncept.samverkan", "produktion.debriefing", "produktion.tillganglighet"),
-    *("genomforande.missade", "uppfoljning.hinderfall", "uppfoljning.andra_insatser_status"),
+    "analys.risker",
+    "koncept.krav_kortast",
+    "koncept.samverkan",
+    "produktion.debriefing",
+    "produktion.tillganglighet",
+    "produktion.enkat_minsta",
+    "genomforande.missade",
+    "genomforande.krav_registrering",
+    "uppfoljning.andra_insatser_status",
+    "uppfoljning.hinderfall",
+    "uppfoljning.krav_nasta",
+    "uppfoljning.overlamning",
 }
 
 ENGLISH = re.compile(
@@ -235,7 +259,7 @@ def test_the_shipped_questions_are_these_in_this_order(battery: Battery) -> None
     found = {stage.id: " ".join(question.id for question in stage.questions) for stage in battery.stages}
     assert found == IDS
     assert list(found) == list(IDS)
-    assert len(step_questions(battery)) == 65
+    assert len(step_questions(battery)) == 87
 
 
 def test_the_questions_of_the_process_description_are_verbatim(battery: Battery) -> None:

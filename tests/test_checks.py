@@ -22,8 +22,8 @@ from utbildningsprocess.checks.findings import check
 from utbildningsprocess.checks.registry import CHECKS, WORDS
 from utbildningsprocess.checks.texts import load_rules
 from utbildningsprocess.data_files.yaml_text import load_yaml
+from utbildningsprocess.diagnosis.conclusion import computed_answers
 from utbildningsprocess.diagnosis.loading import fitting, read_diagnosis
-from utbildningsprocess.diagnosis.words import computed_answers
 from utbildningsprocess.files.roots import battery_texts, find_root
 from utbildningsprocess.model import AnswerSheet, Given, Row, Skipped, Unfit, Unknown
 from utbildningsprocess.settings import Settings
@@ -285,13 +285,13 @@ def each(*changes: Change) -> Change:
 ACTIVITIES, GOALS, MEASURES = "koncept.aktiviteter", "koncept.larandemal", "koncept.matt"
 MUTATIONS: dict[str, Change] = {
     "R01": given(behov__effektmatt=None),
-    "R02": fields("behov.effektmatt", "E1", nar=None),
+    "R02": fields("behov.effektmatt", "E1", mal=None),
     "R03": given(behov__varfor="Nya behöver en webbutbildning."),
     "R04": given(behov__esther="Vården blir bättre."),
     "R05": given(behov__krav_kalla=None),
     "R06": given(analys__tillfragade=("chef", "sakkunnig")),
     "R07": fields("analys.onskat_beteende", "B1", gor="är medveten om larmtrappan"),
-    "R08": given(analys__gap_belagg="inget_gap"),
+    "R08": given(analys__gap_belagg="vet_inte"),
     "R09": without_rows("analys.andra_insatser", "I1", "I2"),
     "R10": fields("analys.andra_insatser", "I2", ansvarig_roll=None),
     "R11": each(
@@ -319,7 +319,7 @@ MUTATIONS: dict[str, Change] = {
     "R31": fields("produktion.sakgranskning", giltigt_till=date(2025, 5, 31)),
     "R32": given(behov__signal="Patienten, 121212-1212, fick vänta."),
     "R33": given(om__processledare_roll="Lärandestrateg, larande@example.org"),
-    "R34": given(genomforande__bemanning="ej_lost"),
+    "R34": given(genomforande__bemanning=("ej_lost",)),
     "R35": without_rows("genomforande.tillfallen", "T2"),
     "R36": each(given(genomforande__missade=None), fields("genomforande.deltagande", "1", fullfoljt=40)),
     "R37": fields(MEASURES, "M3", "M4", nar_dagar=14),
@@ -442,7 +442,17 @@ def rows_emptied(answers: Answers) -> Answers:
 
 # ------------------------------------------------------------- where a rule is careful
 
-STRONG_TIME = given(analys__hinder={"s10": "stammer"}, analys__andra_insatser=None, analys__beslut=None)
+
+def statements(**hindering: str) -> dict[str, str]:
+    """Every statement answered: nothing hinders but this."""
+    obstacles = BATTERY.question("analys.hinder")
+    assert obstacles
+    return {**{statement.id: "stammer_inte" for statement in obstacles.statements}, **hindering}
+
+
+STRONG_TIME = given(
+    analys__hinder=statements(s10="stammer"), analys__andra_insatser=None, analys__beslut=None
+)
 NO_CONCEPT = {qid: answer for qid, answer in EXAMPLE.items() if not qid.startswith("koncept.")}
 
 
@@ -458,7 +468,7 @@ def test_a_strong_cause_is_no_finding_when_nothing_will_be_done(decision: str) -
 
 
 def test_activities_to_come_may_meet_what_can_be_learnt() -> None:
-    learning = given(analys__hinder={"s03": "stammer", "s04": "stammer"}, analys__andra_insatser=None)
+    learning = given(analys__hinder=statements(s03="stammer", s04="stammer"), analys__andra_insatser=None)
     assert hits("R09", learning(NO_CONCEPT)) == []
     planned = each(learning, given(koncept__aktiviteter=(Row("A1", {"form": "forelasning"}),)))
     assert [one.words["orsak"] for one in hits("R09", planned(NO_CONCEPT))] == [
@@ -468,7 +478,7 @@ def test_activities_to_come_may_meet_what_can_be_learnt() -> None:
 
 
 DERIVING = replace(BATTERY, derive=partial(computed_answers, DIAGNOSIS, BATTERY))
-LEARNING = given(analys__hinder={"s04": "stammer"}, analys__beslut="koncept_larande")
+LEARNING = given(analys__hinder=statements(s04="stammer"), analys__beslut="koncept_larande")
 """Only practice meets this, so that no other actions are asked for."""
 NO_GAP = given(analys__gap_belagg="inget_gap")
 

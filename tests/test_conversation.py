@@ -512,7 +512,7 @@ def test_back_from_an_empty_group_leads_to_the_question_before():
 def test_row_ids_are_given_and_never_used_twice():
     aim = Given((Row("A1", {"titel": "Öva", "mal": ("L1", "L2")}),))
     shelf = Shelf({"koncept.larandemal": Given(GOALS), "koncept.aktiviteter": aim})
-    face = Scripted("ta_bort", "L2", True, "lagg_till", "ny", Pass(), Pass(), "klart", Leave())
+    face = Scripted("ta_bort", "L2", True, "lagg_till", "ny", Pass(), "tom", Pass(), "tom", "klart", Leave())
     leave(face, shelf=shelf, about=KONCEPT, everything=True)
     rows = shelf.answers["koncept.larandemal"].value
     assert [row.id for row in rows] == ["L1", "L3"]
@@ -559,7 +559,8 @@ def test_a_reference_to_a_row_that_is_gone_stays_until_it_is_changed():
 
 def test_a_field_is_emptied_only_when_that_is_meant():
     shelf = Shelf({"behov.malgrupper": GROUPS})
-    face = Scripted("andra", "1", KEEP, Pass(), False, "andra", "1", Pass(), True, "3", "klart", "klart")
+    empty = (Pass(), "tom")
+    face = Scripted(*("andra", "1", KEEP, *empty, False, "andra", "1", *empty, True, "3"), "klart", "klart")
     hold(face, shelf=shelf, everything=True, **only("malgrupper"))
     assert shelf.answers["behov.malgrupper"].value[0] == Row("1", {"antal": 3})
 

@@ -1,7 +1,8 @@
-"""The diagnosis: worked cases, properties of the counting, and tipping points found by trying everything."""
+"""The diagnosis: worked cases, properties of the counting, and what would change the picture."""
 
 from __future__ import annotations
 
+import random
 from datetime import date
 from pathlib import Path
 
@@ -12,13 +13,16 @@ from hypothesis import strategies as st
 
 from utbildningsprocess.answers.answers_file import read_answers_file
 from utbildningsprocess.battery import load_battery
-from utbildningsprocess.diagnosis.counting import Cause, diagnose, strongest
+from utbildningsprocess.diagnosis.conclusion import computed_answers, proposed_conclusion
+from utbildningsprocess.diagnosis.counting import NOTHING_TO_PLAN, Cause, diagnose, strongest
 from utbildningsprocess.diagnosis.loading import fitting, read_diagnosis
+from utbildningsprocess.diagnosis.reckoning import reckoning_text
+from utbildningsprocess.diagnosis.respondents import voices_in, weigh
 from utbildningsprocess.diagnosis.tipping import tipping_points
-from utbildningsprocess.diagnosis.words import computed_answers, diagnosis_text, proposed_conclusion
+from utbildningsprocess.diagnosis.words import diagnosis_text
 from utbildningsprocess.errors import Broken
 from utbildningsprocess.files.roots import battery_texts, find_root, question_text
-from utbildningsprocess.model import AnswerSheet, Given, Skipped, Unknown
+from utbildningsprocess.model import AnswerSheet, Given, Row, Skipped, Unknown
 
 TESTS = Path(__file__).parent
 ROOT = find_root(TESTS)
@@ -26,17 +30,36 @@ BATTERY = load_battery(battery_texts(ROOT))
 TEXT = question_text(ROOT, "diagnos.yaml")
 RULES = fitting(read_diagnosis(TEXT, "diagnos.yaml"), BATTERY)
 CASES = yaml.safe_load((TESTS / "cases" / "diagnos.yaml").read_text("utf-8"))["fall"]
-LEARNING = {"utbildning", "ovning"}
 HINDER = BATTERY.question("analys.hinder")
 STATEMENTS = [statement.id for statement in HINDER.statements]
 REPLIES = [option.id for option in HINDER.options]
-ABLE = [option.id for option in BATTERY.question("analys.kan_idag").options]
+DEGREES = ("stammer_inte", "delvis", "stammer")
+SURROUNDING = [
+    key
+    for key, causes in RULES.statements.items()
+    if all(RULES.causes[cause].side == "annat" for cause in causes)
+]
+
+
+def options(qid):
+    return [option.id for option in BATTERY.question(qid).options]
 
 
 def answers(**given_) -> dict:
     """Answers to the questions the diagnosis counts with, by their short names."""
-    places = {"krav": "behov", "noll": "behov"}
+    places = {"krav": "behov", "noll": "behov", "utlosare": "behov"}
     return {f"{places.get(key, 'analys')}.{key}": Given(value) for key, value in given_.items()}
+
+
+def alike(reply, **otherwise) -> dict:
+    """The same answer to every statement, but some."""
+    return {**dict.fromkeys(STATEMENTS, reply), **otherwise}
+
+
+def unknown(number) -> dict:
+    """Lack of time hinders much, and of so many statements nobody knows."""
+    free = [key for key in STATEMENTS if key != "s10"]
+    return alike("stammer_inte", s10="stammer") | dict.fromkeys(free[:number], "vet_inte")
 
 
 def example():
@@ -44,13 +67,60 @@ def example():
     return read_answers_file(text, "exempel.yaml", BATTERY, date(2025, 6, 1)).answers
 
 
+def respondents(case):
+    rows = [
+        Row(
+            f"SV{number}",
+            {
+                "roll": "esther" if "Esther" in said["roll"] else "annan",
+                "vem": said["roll"],
+                **said["hinder"],
+            },
+        )
+        for number, said in enumerate(case.get("svarande", ()), 1)
+    ]
+    return {"analys.svarande": Given(tuple(rows))} if rows else {}
+
+
+def situation_of(case):
+    """The answers of a worked case."""
+    single = {key: case[key] for key in ("krav", "gap_belagg", "noll", "kan_idag")}
+    return answers(**single, en_a4=case["en_a4"] == "ja", hinder=case["hinder"]) | respondents(case)
+
+
+SINGLE = {
+    "krav": st.sampled_from(options("behov.krav")),
+    "noll": st.sampled_from(options("behov.noll")),
+    "gap_belagg": st.sampled_from(options("analys.gap_belagg")),
+    "kan_idag": st.sampled_from(options("analys.kan_idag")),
+    "en_a4": st.booleans(),
+}
+
+
 @st.composite
 def situations(draw):
-    """Any answers at all, none of which stops at a gate."""
+    """Any answers at all, some of them missing."""
     hinder = draw(st.dictionaries(st.sampled_from(STATEMENTS), st.sampled_from(REPLIES), min_size=1))
-    assume(list(hinder.values()).count("vet_inte") < 6)
-    found = answers(hinder=hinder, kan_idag=draw(st.sampled_from(ABLE)), en_a4=draw(st.booleans()))
-    return found | answers(gap_belagg="matt", noll="risk_skada")
+    single = {
+        key: draw(values) for key, values in SINGLE.items() if draw(st.booleans()) or draw(st.booleans())
+    }
+    return answers(hinder=hinder, **single)
+
+
+def drawn_at_random(chance: random.Random) -> dict:
+    """Answers as people may give them: mostly all of them, with few that hinder much."""
+    weights = chance.choice([(6, 3, 1, 1), (3, 3, 3, 1), (8, 1, 1, 0)])
+    hinder = {key: chance.choices((*DEGREES, "vet_inte"), weights)[0] for key in STATEMENTS}
+    single = {
+        key: chance.choice(options(f"{'behov' if key in ('krav', 'noll') else 'analys'}.{key}"))
+        for key in SINGLE
+        if key != "en_a4"
+    }
+    return answers(hinder=hinder, en_a4=chance.random() < 0.5, **single)
+
+
+def with_statement(given_, key, reply):
+    return {**given_, "analys.hinder": Given({**given_["analys.hinder"].value, key: reply})}
 
 
 # -------------------------------------------------------------------- cases
@@ -58,46 +128,87 @@ def situations(draw):
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
 def test_a_worked_case_gives_the_expected_diagnosis(case):
-    given_ = {key: case[key] for key in ("krav", "gap_belagg", "noll", "kan_idag")}
-    found = diagnose(RULES, answers(**given_, en_a4=case["en_a4"] == "ja", hinder=case["hinder"] or {}))
-    expected = case["forvantat"]
-    assert found.outcome == expected["utfall"]
-    assert set(found.main) == set(expected["huvud"])
-    assert set(found.additions) == set(expected.get("tillagg", []))
+    found = diagnose(RULES, situation_of(case))
+    assert {
+        "utfall": found.outcome,
+        "huvud": list(found.main),
+        "komplettera": list(found.complement),
+        "tillagg": list(found.additions),
+        "starka": [cause.id for cause in found.strong],
+        "underlag": found.support,
+        "brister": list(found.shortcomings),
+        "vilar_pa": list(found.rests_on),
+    } == case["forvantat"]
+
+
+def test_there_are_two_dozen_worked_cases_and_the_judgement_of_most_is_met():
+    assert len(CASES) == 24
+    for case in CASES:
+        judged, found = case["bedomt"], diagnose(RULES, situation_of(case))
+        accepted = {judged["utfall"], *judged.get("godtas", ())}
+        assert found.outcome in {RULES.retired.get(code, code) for code in accepted}, case["id"]
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if "svarande" in case], ids=lambda case: case["id"])
+def test_several_who_answer_are_weighed_and_where_they_part_is_told(case):
+    given_ = situation_of(case)
+    weighed, expected = weigh(voices_in(given_, RULES.statements), RULES.statements), case["sammanvagt"]
+    assert weighed.answers == {key: case["hinder"][key] for key in weighed.answers}
+    assert set(weighed.apart) == set(expected["spridning_2"])
+    assert weighed.disagree is (expected["oense"] in ("ja", True))
+    assert list(weighed.to_talk_about) == expected["prata_om"]
+    assert {key: [voice.closer for voice in who] for key, who in weighed.far_from_it.items()} == expected[
+        "avviker"
+    ]
+    assert {key: voice.closer for key, voice in weighed.alone.items()} == expected["ensam_mycket"]
+
+
+def test_what_several_say_together_counts_until_the_statements_are_answered_together():
+    case = next(case for case in CASES if case["id"] == "N02")
+    alone = {qid: answer for qid, answer in situation_of(case).items() if qid != "analys.hinder"}
+    found = diagnose(RULES, alone)
+    assert (found.outcome, found.main, found.is_weighed) == ("LARANDE", ("handledning",), True)
+    together = diagnose(RULES, alone | answers(hinder=alike("stammer_inte", s10="stammer")))
+    assert (together.main, together.is_weighed) == (("bemanning",), False)
+    shown = text_of(alone)
+    assert shown.startswith("Diagnosen räknar på det som 3 svarande säger sammanvägt.")
+    assert "Estherföreträdare svarar ensam ”Mycket” på" in " ".join(shown.split())
+
+
+@pytest.mark.parametrize(
+    ("said", "together"),
+    [
+        (("stammer", "stammer_inte"), "stammer_inte"),
+        (("stammer", "stammer"), "stammer"),
+        (("stammer", "stammer", "stammer_inte"), "stammer"),
+        (("stammer", "delvis", "stammer_inte"), "delvis"),
+        (("stammer", "vet_inte"), "vet_inte"),
+        (("stammer", "stammer", "vet_inte"), "stammer"),
+        (("stammer", "stammer", "delvis", "stammer_inte"), "delvis"),
+        (("vet_inte", "vet_inte", "stammer"), "vet_inte"),
+    ],
+)
+def test_the_middle_answer_is_the_lower_of_two(said, together):
+    rows = tuple(Row(f"SV{number}", {"s01": reply}) for number, reply in enumerate(said, 1))
+    voices = voices_in({"analys.svarande": Given(rows)}, RULES.statements)
+    assert weigh(voices, RULES.statements).answers == {"s01": together}
 
 
 def test_the_example_points_at_a_mix():
     found = diagnose(RULES, example())
     assert (found.outcome, found.additions) == ("MIX", ("OBLIGATORISK_BAS",))
-    assert set(found.main) == {"handledning", "ovning", "utbildning"}
-    assert "bemanning" in found.complement
-    assert [(cause.id, cause.strength) for cause in found.causes if cause.is_strong] == [
-        ("kunskap", 3),
-        ("fardighet_vardag", 3),
-        ("tid", 2.5),
-    ]
-    assert found.causes[2].answers == {"s10": "delvis", "s11": "delvis"}
-    assert found.unknown == ()
+    assert found.main == ("handledning", "bemanning", "utbildning")
+    assert (found.support, found.shortcomings, found.rests_on) == ("rimligt", ("b5",), ("s10",))
 
 
-def test_the_points_are_those_counted_by_hand():
-    """s03 weighs 3 for fardighet_vardag; half of it is 1.5, of which 55, 30, 10 and 5 percent."""
-    found = diagnose(RULES, answers(hinder={"s03": "delvis"}, kan_idag="tidigare"))
-    assert {action: points for action, points in found.points.items() if points} == {
-        "handledning": 82.5,
-        "ovning": 45,
-        "verktyg": 7.5,
-        "utbildning": 7.5,
-    }
-    assert found.share == pytest.approx(52.5 / 142.5)
-    assert (found.main, found.complement) == (("handledning",), ("ovning",))
-
-
-def test_one_page_counts_for_information_and_tools():
-    found = diagnose(RULES, answers(hinder={"s01": "stammer"}, kan_idag="nej", en_a4=True))
-    assert found.points["information"] == 3 * 20 + 150
-    assert found.points["verktyg"] == 100
-    assert found.points["utbildning"] == 3 * 50 * 0.25
+def test_a_dossier_from_before_the_new_statements_lacks_four_and_that_is_told():
+    before = alike("stammer_inte", s02="stammer", s03="stammer")
+    old = {key: reply for key, reply in before.items() if key not in ("s17", "s18", "s19", "s20")}
+    found = diagnose(
+        RULES, answers(hinder=old, gap_belagg="matt", kan_idag="nej", noll="risk_skada", krav="nej")
+    )
+    assert (found.outcome, found.shortcomings) == ("LARANDE", ("b2",))
+    assert "4 påståenden är obesvarade eller ”vet inte”. Vem vet?" in text_of(answers(hinder=old))
 
 
 # -------------------------------------------------------------------- gates
@@ -109,14 +220,59 @@ def test_one_page_counts_for_information_and_tools():
         ({"gap_belagg": "inget_gap"}, "GOR_INGENTING", "g1"),
         ({"noll": "inget_markbart"}, "GOR_INGENTING", "g2"),
         ({"gap_belagg": "vet_inte"}, "UNDERSOK_FORST", "g3"),
-        ({"hinder": dict.fromkeys(STATEMENTS[:6], "vet_inte")}, "UNDERSOK_FORST", "g3"),
-        ({"hinder": {**dict.fromkeys(STATEMENTS[:5], "vet_inte"), "s10": "stammer"}}, "INTE_UTBILDNING", ""),
         ({"gap_belagg": "vet_inte", "noll": "inget_markbart"}, "GOR_INGENTING", "g2"),
+        ({"gap_belagg": "inget_gap", "krav": "lag_foreskrift"}, "BARA_KRAVET", "g0"),
+        ({"gap_belagg": "inget_gap", "krav": "internt_beslut"}, "GOR_INGENTING", "g1"),
+        ({"gap_belagg": "inget_gap", "noll": "kravbrott"}, "BARA_KRAVET", "g0"),
+        (
+            {"hinder": unknown(7)},
+            "UNDERSOK_FORST",
+            "g3",
+        ),
+        (
+            {"hinder": unknown(6)},
+            "INTE_UTBILDNING",
+            "",
+        ),
+        ({"hinder": alike("delvis")}, "UNDERSOK_FORST", "g4"),
+        ({"hinder": alike("stammer_inte", s10="stammer"), "gap_belagg": "vi_tror"}, "INTE_UTBILDNING", ""),
+        (
+            {
+                "hinder": alike("stammer_inte", s10="stammer"),
+                "gap_belagg": "vi_tror",
+                "tillfragade": ("chef",),
+            },
+            "UNDERSOK_FORST",
+            "g5",
+        ),
     ],
 )
 def test_a_gate_decides_before_anything_is_counted(given_, outcome, gate):
     found = diagnose(RULES, answers(**given_))
     assert (found.outcome, found.gate) == (outcome, gate)
+
+
+def test_not_knowing_yet_whether_there_is_a_gap_is_not_to_know():
+    found = diagnose(RULES, answers(hinder=alike("stammer")) | {"analys.gap_belagg": Unknown("chefen")})
+    assert (found.outcome, found.gate) == ("UNDERSOK_FORST", "g3")
+
+
+@pytest.mark.parametrize(
+    ("given_", "said"),
+    [
+        (
+            {"hinder": alike("stammer_inte", s10="delvis", s11="delvis")},
+            "Troligast just nu: ”Tid eller bemanning räcker inte”.",
+        ),
+        (
+            {"hinder": alike("stammer_inte", s01="stammer"), "kan_idag": "ja_flesta"},
+            "De flesta klarar det redan",
+        ),
+        ({"hinder": alike("delvis")}, "Ni har svarat lika på nästan allt."),
+    ],
+)
+def test_where_no_cause_is_strong_it_is_said_what_is_nearest(given_, said):
+    assert said in " ".join(text_of(answers(**given_)).split())
 
 
 @pytest.mark.parametrize(
@@ -132,171 +288,254 @@ def test_a_demand_is_met_whatever_the_outcome(demand, added):
 @pytest.mark.parametrize("nothing", [{}, {"analys.hinder": Skipped("")}, {"analys.hinder": Unknown("")}])
 def test_without_answers_there_is_no_diagnosis(nothing):
     found = diagnose(RULES, nothing)
-    assert (found.outcome, found.main, found.causes) == (None, (), ())
+    assert (found.outcome, found.main, found.causes, found.support) == (None, (), (), "")
     assert computed_answers(RULES, BATTERY, nothing) == {}
-    shown = diagnosis_text(RULES, BATTERY, found, (), width=80)
-    assert shown.startswith("Det finns inte svar nog för en diagnos.")
-
-
-def test_when_nothing_hinders_there_is_more_to_find_out_and_no_verdict_on_training():
-    found = diagnose(RULES, answers(hinder=dict.fromkeys(STATEMENTS, "stammer_inte"), kan_idag="nej"))
-    assert (found.outcome, found.main, found.complement, found.share) == (
-        "UNDERSOK_FORST",
-        ("undersok",),
-        (),
-        None,
-    )
-    text = diagnosis_text(RULES, BATTERY, found, (), width=80)
-    assert "Inget av svaren pekar ut något hinder." in text
-    assert "procent" not in text
-    assert "Bygg på" not in text
+    assert text_of(nothing).startswith("Det finns inte svar nog för en diagnos.")
 
 
 def test_every_strong_cause_is_in_the_proposal_and_none_is_left_unnamed():
-    found = diagnose(RULES, answers(hinder=dict.fromkeys(STATEMENTS, "stammer")))
-    shown = diagnosis_text(RULES, BATTERY, found, (), width=80)
-    proposal = proposed_conclusion(RULES, BATTERY, found)
-    names = [cause.name for cause in found.causes if cause.is_strong]
-    assert len(names) == 9
-    assert all(name in proposal and name in " ".join(shown.split()) for name in names)
+    given_ = answers(hinder=alike("stammer"))
+    found = diagnose(RULES, given_)
+    shown, proposal = text_of(given_), proposed_conclusion(RULES, BATTERY, found)
+    assert len(found.strong) == len(RULES.causes) == 9
+    assert all(cause.name in proposal and cause.name in " ".join(shown.split()) for cause in found.strong)
     assert ".”." not in proposal
+    assert RULES.words.many_main in " ".join(shown.split())
 
 
-def test_what_is_not_known_is_told():
-    found = diagnose(RULES, answers(hinder={"s01": "stammer", "s02": "vet_inte"}, kan_idag="vet_inte"))
-    assert "s01" not in found.unknown
-    assert {"s02", "s03", "analys.kan_idag", "behov.noll"} <= set(found.unknown)
+@pytest.mark.parametrize(
+    ("given_", "odd"),
+    [
+        ({"hinder": alike("stammer_inte", s01="stammer"), "kan_idag": "ja_flesta"}, ("m1",)),
+        ({"hinder": alike("stammer_inte", s10="stammer"), "kan_idag": "nej"}, ("m2",)),
+        ({"hinder": alike("stammer_inte", s10="stammer"), "noll": "kravbrott", "krav": "nej"}, ("m3",)),
+        (
+            {"hinder": alike("stammer_inte", s10="stammer"), "krav": "vet_inte", "utlosare": ("lagkrav",)},
+            ("m4",),
+        ),
+        ({"hinder": alike("stammer_inte", s10="stammer"), "krav": "vet_inte", "noll": "kravbrott"}, ("m4",)),
+        ({"hinder": alike("stammer_inte", s10="stammer"), "krav": "nej", "kan_idag": "nagra"}, ()),
+    ],
+)
+def test_answers_that_pull_apart_are_talked_about(given_, odd):
+    found = diagnose(RULES, answers(**given_))
+    assert found.contradictions == odd
+    assert ("b8" in found.shortcomings) is ("m1" in odd)
 
 
 # --------------------------------------------------------------- properties
 
 
-@given(situations())
-def test_more_lack_of_time_never_raises_the_share_of_learning(given_):
-    """Only s10 is lack of time and nothing else: s11 also speaks a little for lack of knowledge."""
-    hinder = given_["analys.hinder"].value
-    shares = [
-        diagnose(RULES, {**given_, "analys.hinder": Given({**hinder, "s10": reply})}).share
-        for reply in ("stammer_inte", "delvis", "stammer")
-    ]
-    known = [share for share in shares if share is not None]
-    assert known == sorted(known, reverse=True)
+def shows_actions(found):
+    return found.outcome not in NOTHING_TO_PLAN
+
+
+def worsened(given_, key):
+    """The same answers with one statement hindering more; nothing when it is not answered or at its most."""
+    now = given_["analys.hinder"].value.get(key)
+    if now not in DEGREES[:2]:
+        return None
+    return with_statement(given_, key, DEGREES[DEGREES.index(now) + 1])
+
+
+def broken_properties(given_) -> list[str]:
+    """Which of the five properties these answers break; each is said at the top of `diagnos.yaml`."""
+    now, broken = diagnose(RULES, given_), []
+    for key in STATEMENTS:
+        more = worsened(given_, key)
+        if more is None:
+            continue
+        then = diagnose(RULES, more)
+        if shows_actions(now) and then.outcome != "UNDERSOK_FORST" and not set(now.main) <= set(then.main):
+            broken.append("E1")
+        partly = more["analys.hinder"].value[key] == "delvis"
+        if partly and (then.outcome, set(then.main)) != (now.outcome, set(now.main)):
+            broken.append("E2")
+        toward = {"INTE_UTBILDNING": 0, "MIX": 1, "LARANDE": 2}
+        if key in SURROUNDING and toward.get(then.outcome, 0) > toward.get(now.outcome, 2):
+            broken.append("E3")
+    able = diagnose(RULES, {**given_, "analys.kan_idag": Given("ja_flesta")})
+    more_learning = (set(able.main) - set(now.main)) & {"utbildning", "handledning"}
+    if shows_actions(now) and shows_actions(able) and more_learning:
+        broken.append("E4")
+    pages = [diagnose(RULES, {**given_, "analys.en_a4": Given(page)}) for page in (True, False)]
+    if len({frozenset({"ovning", "handledning"} & set(found.main)) for found in pages}) > 1:
+        broken.append("E4")
+    demands = [diagnose(RULES, {**given_, "behov.krav": Given(demand)}) for demand in options("behov.krav")]
+    if len({found.main for found in demands if found.outcome not in ("BARA_KRAVET", "GOR_INGENTING")}) > 1:
+        broken.append("E5")
+    return broken
 
 
 @given(situations())
-def test_those_who_can_already_need_no_learning_unless_the_task_is_rare(given_):
-    hinder = given_["analys.hinder"].value
-    common = {key: reply for key, reply in hinder.items() if key not in ("s04", "s05")}
-    asked = {**given_, "analys.hinder": Given(common), "analys.kan_idag": Given("ja_flesta")}
-    assert diagnose(RULES, asked).outcome != "LARANDE"
+def test_the_five_properties_hold(given_):
+    assert broken_properties(given_) == []
+
+
+@pytest.mark.experiment
+def test_the_five_properties_hold_of_forty_thousand_drawn_answers(record_property):
+    chance = random.Random(1)  # noqa: S311  a draw, no secret
+    number = 40_000
+    broken = sum(bool(broken_properties(drawn_at_random(chance))) for _ in range(number))
+    record_property(f"of {number} drawn answers, those that break a property of the diagnosis", broken)
+    assert broken == 0
 
 
 @given(situations())
-def test_three_actions_and_their_equals_are_main_at_most_and_none_is_both(given_):
+def test_what_is_main_meets_a_strong_cause_and_no_action_is_both(given_):
     found = diagnose(RULES, given_)
-    assert all(
-        found.points[action] == pytest.approx(found.points[found.main[2]]) for action in found.main[3:]
-    )
-    assert all(found.points[action] < found.points[found.main[-1]] for action in found.complement)
-    assume(found.share is not None)
     assert not set(found.main) & set(found.complement)
-    highest = max(found.points.values())
-    assert all(found.points[one] >= 0.65 * highest - 1e-6 for one in found.main)
-    assert all(found.points[one] >= 0.35 * highest - 1e-6 for one in found.complement)
-    below = set(found.points) - {*found.main, *found.complement}
-    assert all(found.points[one] < 0.35 * highest or highest == 0 for one in below)
+    assert list(dict.fromkeys(cause.meets.first for cause in found.strong)) == list(found.main) or found.gate
+    for cause in found.causes:
+        assert set(cause.answers.values()) <= {"stammer", "delvis"}
+        assert cause.is_strong + cause.points_at_a_complement + (cause in found.watched) == 1
 
 
 @given(situations())
-def test_every_cause_is_explained_by_answers_that_speak_for_it(given_):
-    for cause in diagnose(RULES, given_).causes:
-        spoken = sum(
-            RULES.weights[statement].get(cause.id, 0) * RULES.factor[reply]
-            for statement, reply in cause.answers.items()
-        )
-        assert cause.strength == min(3, spoken)
-        assert 0 < cause.strength <= 3
+def test_how_sure_it_is_follows_the_number_of_shortcomings(given_):
+    found = diagnose(RULES, given_)
+    assume(found.outcome)
+    levels = ["starkt", "rimligt", "rimligt", *["svagt"] * 6]
+    expected = "svagt" if found.outcome == "UNDERSOK_FORST" else levels[len(found.shortcomings)]
+    assert found.support == expected
 
 
-# ------------------------------------------------------------ tipping points
+# ------------------------------------------------------ what would change the picture
 
 
-def every_change(given_):
-    """Every way to give one of the answers otherwise, by trying all of them."""
-    for qid in ("behov.krav", "behov.noll", "analys.gap_belagg", "analys.kan_idag"):
-        for option in BATTERY.question(qid).options:
-            yield qid, "", option.id, Given(option.id)
-    for after in (True, False):
-        yield "analys.en_a4", "", after, Given(after)
-    hinder = given_["analys.hinder"].value
-    for statement in STATEMENTS:
-        for reply in REPLIES:
-            yield "analys.hinder", statement, reply, Given({**hinder, statement: reply})
+def tipping(given_):
+    return tipping_points(RULES, AnswerSheet(BATTERY, given_))
 
 
 @given(situations())
-def test_the_tipping_points_are_just_those_that_trying_everything_finds(given_):
+def test_what_the_outcome_rests_on_is_just_what_trying_everything_finds(given_):
     now = diagnose(RULES, given_)
-    tried = {}
-    for qid, statement, after, answer in every_change(given_):
-        then = diagnose(RULES, {**given_, qid: answer})
-        if then.outcome != now.outcome or set(then.main) != set(now.main):
-            tried[qid, statement, after] = then.outcome
-    found = tipping_points(RULES, AnswerSheet(BATTERY, given_))
-    assert {(one.qid, one.statement, one.after): one.outcome for one in found} == tried
+    much = [key for key, reply in given_["analys.hinder"].value.items() if reply == "stammer"]
+    tried = sorted(
+        key for key in much if diagnose(RULES, with_statement(given_, key, "delvis")).outcome != now.outcome
+    )
+    deciding = now.strong and not now.gate
+    assert list(now.rests_on) == (tried if deciding else [])
+    first = [point.statements for point in tipping(given_) if point.after == "delvis"]
+    assert first == [(key,) for key in now.rests_on][:5]
 
 
-def test_the_nearest_change_of_outcome_comes_first():
-    found = tipping_points(RULES, AnswerSheet(BATTERY, example()))
-    assert (found[0].statement, found[0].before, found[0].after) == ("s04", "delvis", "stammer")
-    assert found[0].outcome == "LARANDE"
-    changing = [point.changes_outcome for point in found]
-    assert changing == sorted(changing, reverse=True)
+@given(situations())
+def test_every_line_of_what_would_change_does_what_it_says(given_):
+    now = diagnose(RULES, given_)
+    points = tipping(given_)
+    assert len(points) <= 5
+    for point in points:
+        if not point.statements:
+            then = diagnose(RULES, {**given_, point.qid: Given(point.after)})
+            assert then == point.then
+            continue
+        each = [diagnose(RULES, with_statement(given_, key, point.after)) for key in point.statements]
+        if point.after == "delvis":
+            assert each[0].outcome != now.outcome
+        elif len(point.statements) > 1:
+            assert all(set(then.main) - set(now.main) for then in each)
+
+
+@given(situations())
+def test_both_levers_are_there_when_they_would_change_the_main_actions(given_):
+    now = diagnose(RULES, given_)
+    assume(now.outcome and len(now.rests_on) < 4)
+    asked = {point.qid for point in tipping(given_) if not point.statements}
+    before = given_.get("analys.kan_idag")
+    others = (
+        diagnose(RULES, {**given_, "analys.kan_idag": Given(able)})
+        for able in options("analys.kan_idag")
+        if before is None or able != before.value
+    )
+    assert ("analys.kan_idag" in asked) is any(set(then.main) != set(now.main) for then in others)
+    assert ("analys.en_a4" in asked) is any(cause.id == "kunskap" for cause in now.strong)
 
 
 # -------------------------------------------------------------------- words
 
 
+def text_of(given_, width=80, *, bars=True):
+    sheet = AnswerSheet(BATTERY, given_)
+    found = diagnose(RULES, given_)
+    return diagnosis_text(RULES, sheet, found, tipping_points(RULES, sheet), width=width, bars=bars)
+
+
 def test_causes_and_the_answers_behind_them_come_before_the_outcome():
-    found = example()
-    text = diagnosis_text(
-        RULES, BATTERY, diagnose(RULES, found), tipping_points(RULES, AnswerSheet(BATTERY, found)), width=100
-    )
-    assert text.index("Kunskap saknas (stark, 3 av 3)") < text.index("Det pekar på: en mix")
-    assert "Ni har svarat ”Stämmer delvis” på ”Tid eller bemanning räcker inte för att göra rätt.”" in text
+    text = text_of(example(), 100)
+    assert text.index("Kunskap saknas: stark (1 Mycket, 1 Delvis)") < text.index("Det pekar på: en mix")
+    assert "Ni har svarat ”Mycket” på ”Tiden är för knapp.”" in text
     assert "visar" not in text
+    assert "procent" not in text
     assert "inte ett beslut" in text
-    assert "Dessutom: Ett krav ska uppfyllas" in text
+    assert "På gränsen mellan en mix och lärande: allt hänger på ”Mycket” på ”Tiden är för knapp.”." in text
+
+
+def test_a_bar_has_a_square_for_each_statement_and_none_in_plain_text():
+    assert "  █▒\n" in text_of(example())
+    assert "█" not in text_of(example(), bars=False)
 
 
 @pytest.mark.parametrize("width", [40, 60, 100])
 def test_the_words_keep_within_their_width(width):
-    found = example()
-    tipping = tipping_points(RULES, AnswerSheet(BATTERY, found))
-    text = diagnosis_text(RULES, BATTERY, diagnose(RULES, found), tipping, width=width)
-    assert max(map(len, text.splitlines())) <= width
+    assert max(map(len, text_of(example(), width).splitlines())) <= width
+
+
+def test_the_counting_is_shown_as_on_paper():
+    given_ = example()
+    text = reckoning_text(RULES, AnswerSheet(BATTERY, given_), diagnose(RULES, given_), width=200)
+    assert "  Tid eller bemanning räcker inte: s10 Mycket, s11 Delvis. Stark (1 Mycket, 1 Delvis)." in text
+    assert "6. Starka orsaker i lärande: 2. Starka orsaker i annat: 1." in text
+    assert "7. Ingen grind gäller.\n   Det pekar på: en mix." in text
+    assert text.endswith("8. Brister: 1 (b5). Rimligt underlag.")
+
+
+@given(situations())
+def test_the_counting_can_be_shown_of_any_answers(given_):
+    found = diagnose(RULES, given_)
+    text = reckoning_text(RULES, AnswerSheet(BATTERY, given_), found, width=300)
+    assert text.count(" Stark (") == len(found.strong)
+    assert text_of(given_)
 
 
 def test_the_proposed_conclusion_mentions_the_actions_it_is_held_to():
     found = diagnose(RULES, example())
     text = proposed_conclusion(RULES, BATTERY, found)
     assert all(RULES.mentions(action, text) for action in found.main)
-    assert text.startswith("Analysen pekar på de här hindren:\n\n- Kunskap saknas\n")
+    assert text.startswith("Analysen pekar på de här hindren:\n\n- Handlaget i en vardagsuppgift saknas\n")
+    assert text.endswith("Rimligt underlag.")
 
 
-@pytest.mark.parametrize(
-    ("action", "text", "mentioned"),
-    [
-        ("utbildning", "Vi bokar en KURS i maj.", True),
-        ("utbildning", "Resurser och diskurser", False),
-        ("ovning", "De behöver öva mer", True),
-        ("ovning", "behöver", False),
-        ("ingenting", "Vi avslutar här.", True),
-        ("ledarskap", "Cheferna frågar varje vecka.", True),
-    ],
-)
-def test_a_text_mentions_an_action_by_its_words(action, text, mentioned):
-    assert RULES.mentions(action, text) is mentioned
+MENTIONED = """
+utbildning: kurs, kursen, grundkursen, webbkurs, utbildar, vidareutbildning, föreläsning, lärmodulen
+ovning: öva, övar, teamövning, simulera, fullskalesimulering, rollspelet, träna, färdighetsträning
+handledning: handledare, Handledaren, huvudhandledare, lärpar, vardagslärande, går bredvid
+information: APT, apt, informera, patientinformation, arbetsplatsträffen
+verktyg: checklistan, lathund, larmutrustning, verktygen
+organisation: roller, rollerna, arbetsflödet, överlämning, schema, schemat, omorganisation
+bemanning: bemanningen, vikarier, resurser, avsatt tid, personalresurs
+ledarskap: chefen, enhetschefer, Vårdenhetschefens, ledarskap, ledare, teamledaren, återkoppling, förväntan
+kravet: lag, lagen, kravet, lagkrav, föreskriften, obligatoriskt
+ingenting: avslutar, bevaka
+"""
+UNMENTIONED = """
+utbildning: konkurrens, resurs, bild
+ovning: behöver, försöva, övrigt, prövar
+handledning: ledare, hand
+information: aptit, aptiten, kaptenen
+organisation: kontroller, kontrollerna, patroller
+ledarskap: Handledaren, handledarna, inledare, fel
+kravet: lagom, lager, anlag, plagget
+ingenting: fast
+"""
+
+
+@pytest.mark.parametrize(("words", "mentioned"), [(MENTIONED, True), (UNMENTIONED, False)])
+def test_a_text_mentions_an_action_by_its_words_and_by_no_others(words, mentioned):
+    lines = [line.partition(": ") for line in words.strip().splitlines()]
+    pairs = [(action, word) for action, _, listed in lines for word in listed.split(", ")]
+    assert len(pairs) >= 20
+    assert [pair for pair in pairs if RULES.mentions(pair[0], f"Vi {pair[1]} nu.") is not mentioned] == []
 
 
 # ------------------------------------------------------------------- loading
@@ -305,28 +544,43 @@ def test_a_text_mentions_an_action_by_its_words(action, text, mentioned):
 @pytest.mark.parametrize(
     ("before", "after", "sentence"),
     [
-        ("utbildning: 50, inf", "utbildning: 40, inf", "procenten för ”kunskap” blir 90, inte 100."),
-        ("s03: {fardighet_vardag: 3}", "s03: {fardighet_vardg: 3}", "orsaken ”fardighet_vardg” finns inte."),
-        ("  s16: {kultur: 3}\n", "", "”s16” i analys.hinder saknas här. Lägg till en rad för det."),
-        ("  s16:", "  s17:", "”s17” finns inte bland svaren på analys.hinder."),
-        ("  mote: ", "  mite: ", "”mite” finns inte bland svaren på koncept.aktiviteter. Menade du mote?"),
-        ("om: {fraga: behov.noll,", "om: {fraga: behov.nll,", "frågan ”behov.nll” finns inte."),
+        ("forst: bemanning", "forst: bemaning", "insatsen ”bemaning” finns inte. Menade du bemanning?"),
         (
-            "ar: inget_gap}",
-            "ar: inget_glapp}",
+            "hogst_mojlig: [kunskap]",
+            "hogst_mojlig: [kunkap]",
+            "orsaken ”kunkap” finns inte. Menade du kunskap?",
+        ),
+        ("mycket_i_nagon_av: [kunskap", "mycket_i_nagon_av: [kunkap", "orsaken ”kunkap” finns inte."),
+        ("brister_av: [b2", "brister_av: [b9", "bristen ”b9” finns inte."),
+        ("  mote: ", "  mite: ", "”mite” finns inte bland svaren på koncept.aktiviteter. Menade du mote?"),
+        ("svar: {fraga: behov.noll,", "svar: {fraga: behov.nll,", "frågan ”behov.nll” finns inte."),
+        (
+            "svar: {fraga: analys.gap_belagg, ar: inget_gap}",
+            "svar: {fraga: analys.gap_belagg, ar: inget_glapp}",
             "”inget_glapp” finns inte i ”gap_belagg”. Menade du inget_gap?",
         ),
-        ("fraga: behov.noll, ar", "fraga: diagnos.utfall, ar", "frågan ”diagnos.utfall” finns inte."),
         ("kod: UNDERSOK_FORST", "kod: UNDERSOK", "utfallet ”UNDERSOK_FORST” finns inte."),
+        (
+            "MEST_ANNAT: INTE_UTBILDNING",
+            "MEST_ANNAT: INTE_UTBILDNIG",
+            "utfallet ”INTE_UTBILDNIG” finns inte.",
+        ),
         ("huvud: undersok", "huvud: undersk", "insatsen ”undersk” finns inte. Menade du undersok?"),
-        ("format: 1", "format: 2", "den här versionen läser bara format 1."),
-        ("format: 1", "format: true", "den här versionen läser bara format 1."),
+        ("format: 2", "format: 1", "den här versionen läser bara format 2."),
+        ("format: 2", "format: true", "den här versionen läser bara format 2."),
         ("grindar:", "grind:", "nyckeln ”grind” finns inte här. Menade du grindar?"),
         ('bem: "Knowledge"', 'bemm: "Knowledge"', "nyckeln ”bemm” finns inte här. Menade du bem?"),
-        ("ar: inget_gap}", "arr: inget_gap}", "nyckeln ”arr” finns inte här. Menade du ar?"),
-        ("  mote: ", "  mote: [] # ", "”mote” ska vara ett block med nycklarna vardag och insatser."),
-        ("kan_idag:\n    nej:      ", "kan_idag:\n    neej:     ", "”neej” finns inte bland svaren"),
-        ("{fran: 0, kod", "{fran: 0.05, kod", "inget utfall gäller från 0."),
+        (
+            "om: {starka_orsaker_hogst: 0}",
+            "om: {starka_orsaker_minst: 9}",
+            "ingen grind säger vad som gäller när ingen orsak är stark.",
+        ),
+        ("{hogst: 99,", "{hogst: 3,", "den sista nivån ska räcka till alla brister."),
+        (
+            "Troligast just nu: {orsaker}.",
+            "Troligast just nu: {orsker}.",
+            "{orsker} fylls inte i här. Menade du orsaker?",
+        ),
     ],
 )
 def test_what_is_wrong_with_the_file_is_told_with_its_line(before, after, sentence):
@@ -337,20 +591,27 @@ def test_what_is_wrong_with_the_file_is_told_with_its_line(before, after, senten
     assert all(line.startswith("diagnos.yaml:") for line in str(trouble.value).splitlines())
 
 
-def test_every_cause_divides_a_hundred_percent():
-    assert {sum(row.values()) for row in RULES.matrix.values()} == {100}
+def test_every_statement_speaks_for_a_cause_and_every_cause_has_statements():
+    assert set(RULES.statements) == set(STATEMENTS)
+    assert {cause for causes in RULES.statements.values() for cause in causes} == set(RULES.causes)
+
+
+def test_an_outcome_that_is_gone_is_read_as_the_one_it_became():
+    assert RULES.outcome("MEST_ANNAT").code == "INTE_UTBILDNING"
 
 
 @pytest.mark.parametrize(
-    ("strengths", "named"),
-    [
-        ((3, 3, 2, 1.5), "abc"),
-        ((3, 2, 2, 2, 1.5), "abcd"),
-        ((3, 2, 1.52, 1.48, 1.5, 1.4), "abcde"),
-        ((3, 0.2), "a"),
-        ((), ""),
-    ],
+    ("counts", "named"),
+    [(((2, 0), (1, 1), (1, 0)), "abc"), (((2, 0), (1, 0), (1, 0), (1, 0), (0, 1)), "abcd"), ((), "")],
 )
-def test_of_the_strongest_causes_none_is_left_out_that_ties_with_the_last(strengths, named):
-    causes = [Cause(name, name, strength, {}) for name, strength in zip("abcdef", strengths, strict=False)]
+def test_of_the_strongest_causes_none_is_left_out_that_ties_with_the_last(counts, named):
+    causes = [
+        Cause(
+            name,
+            name,
+            RULES.causes["tid"],
+            {f"m{n}": "stammer" for n in range(much)} | {f"d{n}": "delvis" for n in range(partly)},
+        )
+        for name, (much, partly) in zip("abcdef", counts, strict=False)
+    ]
     assert "".join(cause.id for cause in strongest(causes, 3)) == named

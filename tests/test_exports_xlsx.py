@@ -133,7 +133,7 @@ def test_an_activity_is_read_without_knowing_the_ids_of_options():
         "Fas": "Under",
         "Form": "Färdighetsträning",
         "Tid per deltagare": 420,
-        "Vecka": 0,
+        "Veckor från första tillfället": 0,
         "Tränar målen": "L1 bedöma en patient enligt NEWS2 och larma enligt trappan\n"
         "L3 välja hjälpmedel och avbryta en osäker förflyttning",
         "Deltagarna är aktiva": "Ja",

@@ -887,12 +887,23 @@ def test_a_row_that_may_be_another_completes_nothing(old, new):
 
 
 @pytest.mark.parametrize(
-    "words", ["Vet inte", "vet inte än: chefen", "**Vet inte än:** chefen", "Hoppas över"]
+    ("words", "who"),
+    [
+        ("Vet inte", ""),
+        ("Vet inte än.", ""),
+        ("vet inte än: chefen", "chefen"),
+        ("**Vet inte än:** chefen", "chefen"),
+    ],
 )
-def test_a_field_that_is_not_known_is_left_empty_and_told(words):
+def test_a_field_that_nobody_knows_is_read_as_that(words, who):
     text = page().replace("- **Namn:**\n- **Antal:**", f"- **Namn:** {words}\n- **Antal:** 4", 1)
-    said = words.replace("*", "")
-    told = f"behov.malgrupper: Ett fält kan inte vara ”{said}”. Det är tomt så länge."
+    row = Row("1", {"antal": 4}, {}, {"namn": who})
+    assert taken(text) == ({"behov.malgrupper": Given((row,))}, [])
+
+
+def test_a_field_that_is_passed_over_is_left_empty_and_told():
+    text = page().replace("- **Namn:**\n- **Antal:**", "- **Namn:** Hoppas över\n- **Antal:** 4", 1)
+    told = "behov.malgrupper: Ett fält kan inte vara ”Hoppas över”. Det är tomt så länge."
     expected = {"behov.malgrupper": Given((Row("1", {"antal": 4}),))}
     assert taken(text) == (expected, [(line_of(text, "- **Antal:** 4") - 1, told)])
 

@@ -15,7 +15,7 @@ TOP = Path(__file__).parent.parent
 
 LINE = '    NEW = "ny"\n'
 ADDED = [
-    pytest.param("model.py", '    TIME_SPAN = "tidsspann"\n', 10, id="a kind of question"),
+    pytest.param("model/sorts.py", '    TIME_SPAN = "tidsspann"\n', 10, id="a kind of question"),
     pytest.param("exports/formats.py", '    ICS = "ics"\n', 1, id="a format of files"),
 ]
 

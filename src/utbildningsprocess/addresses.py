@@ -17,6 +17,7 @@ WHY = "behov.varfor"
 AIM = "behov.uppna_losa"
 PEOPLE_CONCERNED = "behov.omfattas"
 VALUE_FOR_ESTHER = "behov.esther"
+TRIGGERS = "behov.utlosare"
 DEMAND = "behov.krav"
 DEMAND_SOURCE = "behov.krav_kalla"
 TARGET_GROUPS = "behov.malgrupper"
@@ -31,6 +32,7 @@ GAP_EVIDENCE = "analys.gap_belagg"
 ABLE_TODAY = "analys.kan_idag"
 ONE_PAGE = "analys.en_a4"
 OBSTACLES = "analys.hinder"
+RESPONDENTS = "analys.svarande"
 PEOPLE_ASKED = "analys.tillfragade"
 OTHER_ACTIONS = "analys.andra_insatser"
 CONCLUSION = "analys.slutsats"
@@ -85,7 +87,15 @@ MAIN_ACTIONS = "diagnos.huvud"
 COMPLEMENTARY_ACTIONS = "diagnos.komplettera"
 ACTIONS_BESIDE_LEARNING = "diagnos.andra"
 PROPOSED_CONCLUSION = "diagnos.slutsats"
-DERIVED = (OUTCOME, MAIN_ACTIONS, COMPLEMENTARY_ACTIONS, ACTIONS_BESIDE_LEARNING, PROPOSED_CONCLUSION)
+SUPPORT = "diagnos.underlag"
+DERIVED = (
+    OUTCOME,
+    MAIN_ACTIONS,
+    COMPLEMENTARY_ACTIONS,
+    ACTIONS_BESIDE_LEARNING,
+    PROPOSED_CONCLUSION,
+    SUPPORT,
+)
 """What is computed and not asked: conditions, drafts and rows may ask for it as for answers."""
 
 

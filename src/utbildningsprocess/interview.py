@@ -10,15 +10,18 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from utbildningsprocess.answers.accept import show
-from utbildningsprocess.answers.conditions import is_relevant
-from utbildningsprocess.answers.rows import naming_fields, row_label, rows_in, with_spent
+from utbildningsprocess.answers.conditions import field_applies, is_asked
+from utbildningsprocess.answers.rows import given_rows, naming_fields, row_label, rows_in, with_spent
+from utbildningsprocess.answers.settled import is_settled
+from utbildningsprocess.answers.unknown import not_yet
 from utbildningsprocess.markdown import without_hard_breaks
-from utbildningsprocess.model import AnswerSheet, Given, Row, Skipped, Unfit, Unknown, given_value, is_settled
+from utbildningsprocess.model import AnswerSheet, Given, Row, Skipped, Unfit, Unknown, given_value
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from utbildningsprocess.model import Answer, Answers, Question, Stage, Value
+    from utbildningsprocess.model import Answer, Answers, GroupField, Question, Stage, Value
 
 
 class ReviewLine(NamedTuple):
@@ -52,7 +55,7 @@ class Interview:
     just those of the fast track. Going back reaches every relevant question before the current one.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  how a stage is asked
         self,
         stage: Stage,
         sheet: AnswerSheet,
@@ -60,6 +63,7 @@ class Interview:
         everything: bool = False,
         core_only: bool = False,
         today: date,
+        proposals: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self.stage = stage
         self.battery = sheet.battery
@@ -67,6 +71,7 @@ class Interview:
         self._answers: dict[str, Answer] = dict(sheet.answers)
         self._spent = sheet.spent
         self._core_only = core_only
+        self._proposals = proposals
         self._settled = {qid for qid in sheet.answers if not everything and is_settled(sheet.answers[qid])}
         self._current = self._next_after(None)
 
@@ -91,7 +96,7 @@ class Interview:
     def relevant(self) -> tuple[Question, ...]:
         """The questions of the stage that apply, given the answers so far."""
         sheet = self.sheet
-        return tuple(question for question in self.stage.questions if is_relevant(question, sheet))
+        return tuple(question for question in self.stage.questions if is_asked(question, sheet))
 
     @property
     def progress(self) -> Progress:
@@ -119,8 +124,10 @@ class Interview:
 
     def proposal(self, question: Question) -> str:
         """A computed text to begin from while there is no answer; empty when there is none to offer."""
-        if not question.proposal or self.draft(question) is not None:
+        if self.draft(question) is not None:
             return ""
+        if question.qid in self._proposals or not question.proposal:
+            return self._proposals.get(question.qid, "")
         computed = given_value(self.battery.derive(self._answers).get(question.proposal))
         return computed if isinstance(computed, str) else ""
 
@@ -134,6 +141,47 @@ class Interview:
                 title = self.battery.stage(asked.stage).title
                 reminders.append(Reminder(title, asked.text, _quoted(asked, value)))
         return tuple(reminders)
+
+    def fields(self, group: Question, row: Row, *, is_new: bool) -> tuple[GroupField, ...]:
+        """The fields to ask of a row: those that apply, on the fast track those of its core.
+
+        What is answered is always among them; late fields come once the row is not new.
+        """
+        core = self._core_of(group)
+        return tuple(
+            field
+            for field in group.fields
+            if field.id in row.said
+            or (field in core and not (field.late and is_new) and field_applies(field, row, self.sheet))
+        )
+
+    def _core_of(self, group: Question) -> tuple[GroupField, ...]:
+        core = tuple(field for field in group.fields if field.core) if self._core_only else ()
+        return core or group.fields
+
+    def left_out(self) -> tuple[str, ...]:
+        """What the fast track has not asked, each question with its fields when they are what is left."""
+        if not self._core_only:
+            return ()
+        asked = self._counted()
+        left = []
+        for question in self.relevant:
+            rows = given_rows(self._answers, question.qid)
+            core = self._core_of(question)
+            names = [
+                field.name for field in question.fields if field not in core and self._lacks(field, rows)
+            ]
+            if question not in asked:
+                left.append(question.text)
+            elif names:
+                left.append(f"{question.text} {', '.join(names)}")
+        return tuple(left)
+
+    def _lacks(self, field: GroupField, rows: Sequence[Row]) -> bool:
+        """Whether some row could have a field that it has not, and that is not to be answered later."""
+        return not field.late and any(
+            field.id not in row.said and field_applies(field, row, self.sheet) for row in rows
+        )
 
     def review(self) -> tuple[ReviewLine, ...]:
         """Every relevant question of the stage with its state and its answer in short."""
@@ -233,8 +281,14 @@ def _quoted(question: Question, value: Value) -> tuple[str, ...]:
 def _row_in_words(question: Question, row: Row) -> str:
     """A row as one line: its name, then the fields that are not in it, with their labels."""
     named = naming_fields(question, row)
-    fields = [field for field in question.fields if field.id in row.values and field not in named]
-    shown = {field.name: without_hard_breaks(show(field, row.values[field.id])) for field in fields}
+    fields = [field for field in question.fields if field.id in row.said and field not in named]
+    shown = {field.name: _field_in_words(field, row) for field in fields}
     return " · ".join(
         [row_label(question, row), *(f"{name}: {text}" for name, text in shown.items() if text)]
     )
+
+
+def _field_in_words(field: GroupField, row: Row) -> str:
+    if field.id in row.unknown:
+        return not_yet(row.unknown[field.id])
+    return without_hard_breaks(show(field, row.values[field.id])) if field.id in row.values else ""

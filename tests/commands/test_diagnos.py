@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 
-import pytest
-
 from git_repo import git
 from utbildningsprocess.work.initiative import Initiative
 from utbildningsprocess.work.workspace import Workspace
@@ -24,11 +22,13 @@ def test_the_causes_come_first_then_the_mix_and_nothing_is_written(utb):
         outcome.out.index(words)
         for words in (
             "Svaren pekar på de här orsakerna",
-            "Kunskap saknas (stark, 3 av 3)",
+            "Kunskap saknas: stark (1 Mycket, 1 Delvis)",
             "Det pekar på: en mix",
+            "Ett krav ska uppfyllas",
             "Bygg på",
-            "Komplettera med",
-            "Dessutom: Ett krav ska uppfyllas",
+            "Håll ögonen på: ",
+            "Underlaget är rimligt.",
+            "På gränsen mellan en mix och lärande",
             "Det här skulle ändra bilden",
             "inte ett beslut",
         )
@@ -43,17 +43,37 @@ def test_the_json_has_just_the_agreed_keys(utb):
     found = data(utb)
     assert list(found) == [
         "utfall",
+        "underlag",
+        "brister",
+        "vilar_pa",
+        "motsagelser",
         "tillagg",
         "huvud",
         "komplettera",
+        "hall_ogonen_pa",
         "orsaker",
-        "larandeandel",
+        "sammanvagt",
         "osakert",
     ]
     assert (found["utfall"], found["tillagg"], found["osakert"]) == ("MIX", ["OBLIGATORISK_BAS"], [])
-    assert set(found["huvud"]) == {"handledning", "ovning", "utbildning"}
-    assert found["orsaker"][2] == {"id": "tid", "styrka": 2.5, "svar": {"s10": "delvis", "s11": "delvis"}}
-    assert found["larandeandel"] == pytest.approx(0.3288, abs=1e-4)
+    assert found["huvud"] == ["handledning", "bemanning", "utbildning"]
+    assert found["orsaker"][1] == {
+        "id": "tid",
+        "stark": True,
+        "mycket": 1,
+        "delvis": 1,
+        "svar": {"s10": "stammer", "s11": "delvis"},
+    }
+    assert (found["underlag"], found["brister"], found["vilar_pa"]) == ("rimligt", ["b5"], ["s10"])
+
+
+def test_the_counting_is_shown_line_by_line(utb):
+    utb.example()
+    told = utb("diagnos", "--rakna").out
+    assert [line[:2] for line in told.splitlines() if line[:1].isdecimal()] == [
+        f"{step}." for step in range(1, 9)
+    ]
+    assert utb("diagnos", "--rakna", "--format", "json").out == utb("diagnos", "--format", "json").out
 
 
 def test_without_an_analysis_it_says_what_to_answer(utb):
@@ -65,12 +85,12 @@ def test_without_an_analysis_it_says_what_to_answer(utb):
 def test_answers_in_doubt_give_no_diagnosis_and_unreadable_ones_are_told(utb):
     path = utb.example()
     text = path.read_text("utf-8")
-    path.write_text(text.replace("**Stämmer:**", "**Stämer:**", 1), "utf-8")
+    path.write_text(text.replace("**Mycket:**", "**Myket:**", 1), "utf-8")
     for args in (("diagnos",), ("granska", "--format", "json")):
         outcome = utb(*args)
         assert outcome.code == 0
-        assert "analys.hinder: ”Stämer” är inget svar på ett påstående" in outcome.err
-    path.write_text(text.replace("- **Stämmer:**", "<<<<<<< HEAD\n- **Stämmer:**", 1), "utf-8")
+        assert "analys.hinder: ”Myket” är inget svar på ett påstående" in outcome.err
+    path.write_text(text.replace("- **Mycket:**", "<<<<<<< HEAD\n- **Mycket:**", 1), "utf-8")
     outcome = utb("diagnos", "--format", "json")
     assert (outcome.code, outcome.out) == (3, "")
     assert "behöver lagas" in outcome.err
@@ -89,13 +109,18 @@ def test_an_unknown_format_is_answered_with_the_right_one(utb):
 def test_what_is_asked_next_follows_the_diagnosis(utb):
     """An analysis that points at learning alone has no other actions to ask about."""
     utb.dossier("Ny")
-    utb("svar", "ny", "hinder", '{"s04": "stammer", "s05": "stammer"}')
+    utb("svar", "ny", "hinder", hindering(s04="stammer", s05="stammer"))
     utb("svar", "ny", "kan_idag", "tidigare")
     assert data(utb)["huvud"] == ["ovning"]
     assert "Vilka andra insatser" not in utb("steg", "analys", "ny", stdin=":s\n").out
     assert "analys.andra_insatser" not in asked_in_analysis()
-    utb("svar", "ny", "hinder", '{"s10": "stammer"}')
+    utb("svar", "ny", "hinder", hindering(s10="stammer"))
     assert "analys.andra_insatser" in asked_in_analysis()
+
+
+def hindering(**said):
+    """Every statement answered: nothing hinders but this."""
+    return json.dumps({**dict.fromkeys((f"s{number:02}" for number in range(1, 21)), "stammer_inte"), **said})
 
 
 def asked_in_analysis():

@@ -504,7 +504,7 @@ def test_a_guide_is_printed_as_a_word_file(utb):
     outcome = utb("samtal", "analys", "ny", "--format", "docx")
     assert (outcome.code, outcome.out) == (0, "samtal-analys-ny.docx\n")
     content = zipfile.ZipFile(utb.folder / "samtal-analys-ny.docx").read("word/document.xml").decode()
-    assert "Hur väl stämmer påståendena?" in content
+    assert "Hur mycket hindrar det här?" in content
     assert "utb:" not in content
     # What is written by hand is put in by answering the questions, not by reading a file.
     assert "utb steg analys" in content

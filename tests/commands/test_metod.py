@@ -9,7 +9,7 @@ def test_all_methods_are_listed_with_their_steps(utb):
     outcome = utb("metod")
     assert (outcome.code, outcome.err) == (0, "")
     lines = [line for line in outcome.out.splitlines() if line.startswith("  ") and line[2] != " "]
-    assert len(lines) == 14
+    assert len(lines) == 20
     assert "utb metod ÄMNE" in outcome.out
 
 
@@ -31,10 +31,10 @@ def test_no_line_of_the_list_is_wider_than_the_window(utb, monkeypatch, columns)
 @pytest.mark.parametrize(
     ("topic", "title"),
     [
-        ("esther", "Vad är bäst för Esther?"),
+        ("nytta", "Vad är bäst för Esther?"),
         ("rod trad", "Röd tråd"),
         ("kirkpatric", "Mät det som spelar roll"),
-        ("LTEM", "Mät det som spelar roll"),
+        ("effektmått", "Mät det som spelar roll"),
         ("com-b", "Sex lådor och COM-B"),
         ("debrifing", "Simulering och debriefing"),
     ],
@@ -55,7 +55,7 @@ def test_a_method_ends_with_whom_to_ask(utb):
     (utb.folder / "utb.yaml").write_text(
         "kontakt: Sektionen för lärande\nresursbibliotek: https://intranat.example/larande\n", "utf-8"
     )
-    out = utb("metod", "esther").out
+    out = utb("metod", "nytta").out
     assert out.endswith(
         "## Hjälp och mer läsning\n\n- Kontakt: Sektionen för lärande\n"
         "- Resursbibliotek: https://intranat.example/larande\n"
@@ -64,7 +64,7 @@ def test_a_method_ends_with_whom_to_ask(utb):
 
 def test_esther_has_the_name_the_organisation_has_chosen(utb):
     (utb.folder / "utb.yaml").write_text("esther: brukaren\n", "utf-8")
-    out = utb("metod", "brukaren").out
+    out = utb("metod", "nytta").out
     assert out.startswith("# Vad är bäst för brukaren?\n\nBrukaren ")
     assert "Esther" not in out.partition("## Källor")[0]
     assert "*What Is Best for Esther?" in out

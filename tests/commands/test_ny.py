@@ -111,24 +111,30 @@ def test_an_empty_title_is_none(utb):
 
 def core_of_behov():
     stages = yaml.safe_load((EXAMPLE.parent / "1-behov.yaml").read_text("utf-8"))
-    return [question for question in stages["fragor"] if question.get("karna")]
+    return [asked for asked in stages["fragor"] if asked.get("karna") and "visas_om" not in asked]
+
+
+AT_THE_START = (":v\n\n",) * 3
+"""What is asked after the title: the organisation, who leads the work and whom to ask."""
 
 
 def test_a_pipe_can_answer_the_whole_fast_track(utb):
     questions = core_of_behov()
     # A group opens in its first field; past all of them comes the question of what to do with it.
     typed = [":v\n" * len(question.get("falt", [])) + ":v\n\n" for question in questions]
-    outcome = utb("ny", "--snabb", stdin="".join(["Min titel\n", *typed]))
+    outcome = utb("ny", "--snabb", stdin="".join(["Min titel\n", *AT_THE_START, *typed]))
     assert outcome.code == 0, outcome.err
     assert outcome.out == "insatser/min-titel.md\n"
-    assert len(answered(utb, "insatser/min-titel.md")["okanda"]) == len(questions)
+    unknown = answered(utb, "insatser/min-titel.md")["okanda"]
+    assert len([key for key in unknown if key.startswith("behov.")]) == len(questions)
+    assert len(unknown) == len(questions) + len(AT_THE_START)
     assert f"{len(questions)} frågor.\n" in outcome.err
     assert f"{len(questions)} svar skrevs i avsnittet Behov." in outcome.err
     assert outcome.err.endswith("Dossiern finns här:\n")
 
 
 def test_leaving_keeps_what_was_answered_and_says_how_to_go_on(utb):
-    outcome = utb("ny", "Min titel", stdin="Cheferna vill.\n.\nhalvvägs\n:s\n")
+    outcome = utb("ny", "Min titel", stdin="".join([*AT_THE_START, "Cheferna vill.\n.\nhalvvägs\n:s\n"]))
     assert (outcome.code, outcome.out) == (0, "")
     assert outcome.err.endswith("Dossiern: insatser/min-titel.md\nFortsätt med: utb steg behov min-titel\n")
     assert answered(utb, "insatser/min-titel.md")["svar"] == {"behov": {"vem_vill": "Cheferna vill."}}
@@ -169,3 +175,41 @@ def test_titles_that_make_the_same_file_name_are_two_initiatives(utb, titles):
     assert first.out != second.out == again.out
     assert "Inget har ändrats." in again.err
     assert titles[1] in (utb.folder / second.out.strip()).read_text("utf-8")
+
+
+ABOUT = """\
+format: 1
+steg: om
+nummer: 0
+titel: Om insatsen
+fragor:
+  - {id: organisation, typ: text, text: "Vilken organisation?", vid_start: true}
+  - {id: processledare_roll, typ: text, text: "Vem leder?", vid_start: true}
+  - {id: kontakt, typ: text, text: "Vart vänder man sig?"}
+"""
+
+
+@pytest.fixture
+def at_start(utb):
+    """A folder whose questions begin with an organisation and a role."""
+    (utb.folder / "egna").mkdir()
+    (utb.folder / "egna" / "0-om.yaml").write_text(ABOUT, "utf-8")
+    (utb.folder / "utb.yaml").write_text("fragor: egna\norganisation: Region Exempel\n", "utf-8")
+    return utb
+
+
+def test_an_initiative_begins_with_what_is_asked_at_the_start_and_enter_takes_the_usual(at_start):
+    outcome = at_start("ny", "Första", stdin="\nLärandestrateg\n:s\n")
+    assert "Region Exempel" in outcome.err
+    path = at_start.folder / "insatser" / "forsta.md"
+    about = answered(at_start, path)["svar"]["om"]
+    assert about == {"organisation": "Region Exempel", "processledare_roll": "Lärandestrateg"}
+    at_start("ny", "Andra", stdin="\n\n:s\n")
+    path = at_start.folder / "insatser" / "andra.md"
+    assert answered(at_start, path)["svar"]["om"] == about
+
+
+def test_what_is_asked_at_the_start_can_be_left_and_the_dossier_is_there(at_start):
+    outcome = at_start("ny", "Första", stdin=":s\n")
+    assert "Fortsätt med: utb steg behov forsta" in outcome.err
+    assert (at_start.folder / "insatser" / "forsta.md").is_file()

@@ -45,15 +45,15 @@ WRITTEN = (
 def test_a_page_goes_out_and_comes_back(utb):
     utb.dossier("Trygg start")
     path = page(utb, "analys", "--vem", "Medarbetare")
-    statement = "Tid eller bemanning räcker inte för att göra rätt."
+    statement = "Tiden är för knapp."
     fill(path, TICKED, WRITTEN, (f"**…:** {statement}", f"**1:** {statement}"))
     outcome = utb("steg", "analys", "trygg", "--fran", "samtal.md")
     assert (outcome.code, outcome.out) == (0, "insatser/trygg-start.md\n")
     assert outcome.err.splitlines()[:2] == ["", "3 svar skrevs i avsnittet Analys."]
     assert data(utb)["svar"]["analys"] == {
+        "forebilder": "Avdelning 3 ritar upp passet.",
         "kan_idag": "tidigare",
         "hinder": {"s10": "stammer"},
-        "forebilder": "Avdelning 3 ritar upp passet.",
     }
 
 
@@ -149,7 +149,7 @@ def test_what_could_not_be_taken_is_listed_and_the_rest_is_saved(utb):
     assert outcome.code == 0
     assert data(utb)["svar"]["behov"] == {
         "noll": "risk_skada",
-        "klart_senast": "2026-09-01",
+        "klart_senast": {"ord": "2026-09-01", "forsta": "2026-09-01", "sista": "2026-09-01"},
     }
 
 
@@ -176,9 +176,9 @@ def test_a_damaged_page_is_not_read(utb):
     before = dossier.read_bytes()
     text = fill(page(utb, "analys"), TICKED, ("<!-- /utb:analys.kan_idag -->\n", ""))
     outcome = utb("steg", "analys", "--fran", "samtal.md")
-    line = line_of(text, "<!-- utb:analys.en_a4 -->")
+    line = line_of(text, "<!-- utb:analys.vardagslarande -->")
     assert (outcome.code, outcome.out) == (3, "")
-    assert f"samtal.md:{line}: Svaret analys.en_a4 börjar innan analys.kan_idag" in outcome.err
+    assert f"samtal.md:{line}: Svaret analys.vardagslarande börjar innan analys.kan_idag" in outcome.err
     assert dossier.read_bytes() == before
 
 
@@ -204,7 +204,7 @@ def test_a_personal_identity_number_is_not_saved_unasked(utb):
     assert (outcome.code, outcome.out) == (2, "")
     assert "analys" not in data(utb)["svar"]
     assert utb("steg", "analys", "--fran", "samtal.md", "--medge-personuppgift").code == 0
-    assert list(data(utb)["svar"]["analys"]) == ["kan_idag", "forebilder"]
+    assert list(data(utb)["svar"]["analys"]) == ["forebilder", "kan_idag"]
 
 
 def test_a_page_can_be_saved_as_a_file_and_read_back(utb):
@@ -321,7 +321,7 @@ def test_several_guides_are_all_read(utb):
     fill(page(utb, "analys"), WRITTEN)
     outcome = utb("steg", "analys", "--fran", "a.md", "--fran", "samtal.md")
     assert outcome.code == 0, outcome.err
-    assert list(data(utb)["svar"]["analys"]) == ["kan_idag", "forebilder"]
+    assert list(data(utb)["svar"]["analys"]) == ["forebilder", "kan_idag"]
 
 
 @pytest.mark.parametrize("args", [("ny", "Annat"), ("steg", "behov", "trygg")])

@@ -27,12 +27,12 @@ Trygg start
 insatser/trygg-start.md
 
 Steg          Besvarade  Hoppade  Vet inte än  Öppna  Röda  Gula
-Behov                14        0            0      0     0     0
-Analys               11        0            0      0     0     0
-Koncept              10        0            0      0     0     1
-Produktion           10        0            0      0     0     0
-Genomförande          9        0            0      0     0     0
-Uppföljning          11        0            0      0     0     0
+Behov                16        0            0      0     0     0
+Analys               16        0            0      0     0     0
+Koncept              14        0            0      0     0     1
+Produktion           13        0            0      0     0     0
+Genomförande         12        0            0      0     0     0
+Uppföljning          14        0            0      0     0     0
 
 Röda och gula är fynd i granskningen.
 Läs dem med: utb granska trygg-start
@@ -56,8 +56,8 @@ insatser ingår inte.
 Lärandet: 120 timmar i vardagen, 777 formellt och 0 obligatoriskt, utan restid.
 När de tre hänger ihop får vi både nytta i verksamheten och värde för Esther.
 
-Diagnosen pekar på: en mix (övning och simulering, vardagslärande och
-handledning, utbildning).
+Diagnosen pekar på: en mix (vardagslärande och handledning, bemanning och
+resurser, utbildning).
 
 Inget är öppet: alla frågor är besvarade eller hoppade över.
 Läs dossiern med: utb visa trygg-start
@@ -70,7 +70,7 @@ def test_a_narrow_terminal_gets_sentences(utb, monkeypatch):
     utb.example()
     monkeypatch.setenv("COLUMNS", "40")
     outcome = utb("status")
-    assert "Behov: 14 besvarade\nAnalys: 11 besvarade\nKoncept: 10 besvarade, 1 gult fynd\n" in outcome.out
+    assert "Behov: 16 besvarade\nAnalys: 16 besvarade\nKoncept: 14 besvarade, 1 gult fynd\n" in outcome.out
     assert max(map(len, outcome.out.splitlines())) <= 40
 
 
@@ -81,7 +81,7 @@ def test_without_columns_there_are_sentences_at_any_width(utb, monkeypatch, sett
         (utb.folder / "utb.yaml").write_text("enkel: ja\n", "utf-8")
     else:
         monkeypatch.setenv(setting, "1")
-    assert "Behov: 14 besvarade\n" in utb("status").out
+    assert "Behov: 16 besvarade\n" in utb("status").out
     assert (
         "\n\nL4 ge konkret återkoppling med observationskort\n  Aktiviteter:\n" in utb("status", "--trad").out
     )

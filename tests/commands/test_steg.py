@@ -21,7 +21,7 @@ def test_the_same_file_a_second_time_changes_no_byte(utb):
     before = path.read_bytes()
     second = utb("steg", "koncept", "trygg", "--svar", str(EXAMPLE))
     assert first.out == second.out == "insatser/trygg-start.md\n"
-    assert first.err.splitlines()[1] == "10 svar skrevs i avsnittet Koncept."
+    assert first.err.splitlines()[1] == "14 svar skrevs i avsnittet Koncept."
     assert second.err.splitlines()[1] == "Inget ändrades i avsnittet Koncept."
     assert path.read_bytes() == before
 
@@ -70,7 +70,7 @@ def test_everything_answered_leads_to_the_review(utb):
     utb.example()
     outcome = utb("steg", "koncept", "trygg", stdin="\n")
     assert outcome.code == 0, outcome.err
-    assert "Alla 10 frågor är besvarade. Här är svaren." in outcome.err
+    assert "Alla 14 frågor är besvarade. Här är svaren." in outcome.err
     assert outcome.out == "insatser/trygg-start.md\n"
 
 

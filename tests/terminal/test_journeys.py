@@ -60,7 +60,7 @@ def started(folder, *left_out: str) -> Path:
 def test_analys_ends_with_the_diagnosis_a_number_is_caught_and_a_deviation_recorded(tmp_path):
     path = started(tmp_path, "analys.slutsats", "analys.beslut", "analys.tillfragade")
     seen = utb(tmp_path, "steg", "analys", rows=120, columns=100)
-    seen.answer("Vilka har ni pratat med?", "2", ENTER)
+    seen.answer("Vilka har ni pratat med?", "2", " ", ENTER)
     seen.see("Ett förslag från diagnosen.")
     seen.answer(CONCLUSION, f"\nEnligt {NUMBER}.", SAVE)
     seen.see(f"Texten ser ut att innehålla personnummer: {NUMBER}.")
@@ -68,7 +68,7 @@ def test_analys_ends_with_the_diagnosis_a_number_is_caught_and_a_deviation_recor
     seen.answer(CONCLUSION, "\x7f" * (len(NUMBER) + 1), "chefen.", SAVE)
     seen.answer(DECISION, "2")
     seen.answer(REVIEW, ENTER)
-    seen.see("Färdighet i vardagsuppgiften saknas (stark, 3 av 3)")
+    seen.see("Handlaget i en vardagsuppgift saknas: stark (2 Mycket)")
     seen.see("Det pekar på: en mix")
     seen.see("Ingen ur målgruppen är tillfrågad.")
     seen.answer(WHAT_NOW, "3")

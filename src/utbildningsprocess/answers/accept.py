@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, assert_never
 
 from utbildningsprocess.answers.faults import wrong
 from utbildningsprocess.answers.kinds import handling
+from utbildningsprocess.answers.options import clashes
 from utbildningsprocess.answers.periods import spoken_date
+from utbildningsprocess.answers.unknown import UNKNOWN_FIELDS
 from utbildningsprocess.model import Period, Question, Row, TimeSpan, first_day, last_day
 
 if TYPE_CHECKING:
@@ -51,6 +53,10 @@ def understood(item: Item, text: str, value: Value) -> str:
 
 def told_of(question: Question, raw: object, value: Value) -> list[str]:
     """What to say of how the texts in a raw value were understood, of each row by its number."""
+    return [*_told_of_texts(question, raw, value), *(clash.sentence for clash in clashes(question, value))]
+
+
+def _told_of_texts(question: Question, raw: object, value: Value) -> list[str]:
     if not isinstance(raw, (list, tuple)):
         echo = _told(question, raw, value) if isinstance(raw, str) else ""
         return [echo] if echo else []
@@ -94,4 +100,5 @@ def _plain_row(item: Item, row: Row) -> dict[str, object]:
     if not isinstance(item, Question):
         raise TypeError(item.kind)  # only a question has rows
     fields = {key: plain_value(item.field(key), value) for key, value in row.values.items()}
-    return {"id": row.id, **fields} if item.row_prefix else fields
+    unknown = {UNKNOWN_FIELDS: dict(row.unknown)} if row.unknown else {}
+    return {**({"id": row.id} if item.row_prefix else {}), **fields, **unknown}

@@ -25,7 +25,9 @@ def meaningful(text: str) -> str:
 def filled_rows(rows: Iterable[Row]) -> tuple[Row, ...]:
     """The rows in which anything at all is written."""
     return tuple(
-        row for row in rows if row.unfit or any(value not in ("", ()) for value in row.values.values())
+        row
+        for row in rows
+        if row.unfit or row.unknown or any(value not in ("", ()) for value in row.values.values())
     )
 
 
@@ -39,6 +41,12 @@ def text_in(row: Row, field: str) -> str:
     """The text, option or reference in a field; empty when there is none."""
     value = row.values.get(field)
     return meaningful(value) if isinstance(value, str) else ""
+
+
+def several_in(row: Row, field: str) -> tuple[str, ...]:
+    """The options or references in a field, also when there was only room for one."""
+    value = row.values.get(field, ())
+    return tuple(map(str, value)) if isinstance(value, tuple) else (str(value),)
 
 
 def number_in(row: Row, field: str) -> float | None:

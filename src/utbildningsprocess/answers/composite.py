@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 from utbildningsprocess.answers.faults import Fault, Invalid, wrong
 from utbildningsprocess.answers.readers import find_option
 from utbildningsprocess.answers.rows import with_ids
+from utbildningsprocess.answers.settled import EarlierOption
+from utbildningsprocess.answers.unknown import UNKNOWN_FIELDS, known_by, who_knows
 from utbildningsprocess.model import Row
 from utbildningsprocess.swedish import clean_line, did_you_mean, joined, same
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from utbildningsprocess.model import GroupField, Question, Value
+    from utbildningsprocess.model import GroupField, Question, Statement, Value
 
     ReadField = Callable[[GroupField, object], Value]
 
@@ -33,24 +35,30 @@ def read_statements(question: Question, raw: object) -> dict[str, str]:
             hint = did_you_mean(str(key), [statement.id for statement in question.statements])
             faults.append(Fault((str(key),), f"Påståendet ”{key}” finns inte. {hint}".strip()))
         elif option is None:
-            known = joined(option.label for option in question.options)
+            known = joined(option.label for option in question.offered)
             faults.append(
                 Fault((str(key),), f"”{answer}” är inget svar på ett påstående. Välj bland {known}.")
             )
         else:
-            chosen[statement] = option.id
+            is_earlier = isinstance(answer, EarlierOption) or _says_other(statement, str(key))
+            chosen[statement.id] = EarlierOption(option.id) if is_earlier else option.id
     if faults:
         raise Invalid(faults)
     return {statement.id: chosen[statement.id] for statement in question.statements if statement.id in chosen}
 
 
-def _find_statement(question: Question, text: str) -> str | None:
-    """The id of the statement with that id, text or former text."""
-    for statement in question.statements:
-        names = (statement.id, statement.text, *statement.former)
-        if any(same(text.rstrip(". "), name.rstrip(". ")) for name in names):
-            return statement.id
-    return None
+def _find_statement(question: Question, text: str) -> Statement | None:
+    """The statement with that id, text or former text."""
+    return next((statement for statement in question.statements if _is_among(text, statement.names)), None)
+
+
+def _says_other(statement: Statement, text: str) -> bool:
+    """Whether a text is the statement as it was when it said something else."""
+    return _is_among(text, statement.other_meaning)
+
+
+def _is_among(text: str, names: Sequence[str]) -> bool:
+    return any(same(text.rstrip(". "), name.rstrip(". ")) for name in names)
 
 
 def read_rows(question: Question, raw: object, read_field: ReadField) -> tuple[Row, ...]:
@@ -78,20 +86,51 @@ def _row(question: Question, raw: object, read_field: ReadField) -> tuple[Row, l
     if not isinstance(raw, Mapping):
         return Row("", {}), [Fault((), "En rad ska ha fält med namn och värde.")]
     values: dict[str, Value] = {}
-    faults = []
+    unknown, faults = _unknown_fields(question, raw.get(UNKNOWN_FIELDS))
     for key, given in raw.items():
         field = find_field(question, str(key))
-        if key == "id" or given is None:
+        if key in ("id", UNKNOWN_FIELDS) or given is None:
             continue
         if field is None:
-            hint = did_you_mean(str(key), [field.id for field in question.fields])
-            faults.append(Fault((key,), f"Fältet ”{key}” finns inte. {hint}".strip()))
+            faults.append(_no_field(question, (key,), str(key)))
+            continue
+        who = unknown_in(field, given)
+        if field.id in unknown or who is not None:
+            both = field.id in unknown and who is None
+            faults += [Fault((key,), f"”{field.name}” står också under {UNKNOWN_FIELDS}.")] if both else []
+            unknown[field.id] = who or unknown.get(field.id, "")
             continue
         try:
             values[field.id] = read_field(field, given)
         except Invalid as error:
             faults += [Fault((key, *fault.path), fault.sentence) for fault in error.faults]
-    return Row(clean_line(str(raw.get("id", ""))), in_field_order(question, values)), faults
+    row = Row(clean_line(str(raw.get("id", ""))), in_field_order(question, values), {}, unknown)
+    return row, faults
+
+
+def _unknown_fields(question: Question, raw: object) -> tuple[dict[str, str], list[Fault]]:
+    """The fields that are said not to be known, each with who can know, and what is wrong among them."""
+    if raw is None:
+        return {}, []
+    if not isinstance(raw, Mapping):
+        how = f"Under ”{UNKNOWN_FIELDS}” ska det stå fält, vart och ett med den som vet eller med ingenting."
+        return {}, [Fault((UNKNOWN_FIELDS,), how)]
+    fields = {key: find_field(question, str(key)) for key in raw}
+    unknown = {field.id: known_by(str(raw[key] or "")) for key, field in fields.items() if field}
+    missing = [key for key, field in fields.items() if field is None]
+    return unknown, [_no_field(question, (UNKNOWN_FIELDS, key), str(key)) for key in missing]
+
+
+def _no_field(question: Question, path: tuple[str | int, ...], name: str) -> Fault:
+    hint = did_you_mean(name, [field.id for field in question.fields])
+    return Fault(path, f"Fältet ”{name}” finns inte. {hint}".strip())
+
+
+def unknown_in(field: GroupField, raw: object) -> str | None:
+    """Who can know a field of which it is said that nobody knows yet; None for all else, as an option."""
+    if not isinstance(raw, str) or find_option(field.options, clean_line(raw)):
+        return None
+    return who_knows(raw)
 
 
 def in_field_order(question: Question, values: Mapping[str, Value]) -> dict[str, Value]:
@@ -100,9 +139,14 @@ def in_field_order(question: Question, values: Mapping[str, Value]) -> dict[str,
 
 
 def find_field(question: Question, text: str) -> GroupField | None:
-    """The field with that id or label."""
-    label = text.rstrip(":?")
-    return next((field for field in question.fields if same(text, field.id) or same(label, field.name)), None)
+    """The field with that id or label; with a label that it has had, where no other has it now."""
+    ends = " .:?"
+    label = text.rstrip(ends)
+    for field in question.fields:
+        if same(text, field.id) or same(label, field.text.rstrip(ends)):
+            return field
+    earlier = ((field, name.rstrip(ends)) for field in question.fields for name in field.former)
+    return next((field for field, name in earlier if same(label, name)), None)
 
 
 def _id_faults(question: Question, rows: Sequence[Row]) -> list[Fault]:

@@ -12,18 +12,51 @@ from utbildningsprocess.model import given_value
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from utbildningsprocess.model import Answers, AnswerSheet, Condition, Question
+    from utbildningsprocess.model import Answers, AnswerSheet, Condition, GroupField, Item, Question, Row
 
 
 def is_relevant(question: Question, sheet: AnswerSheet) -> bool:
     """Whether the question applies, given the answers of all stages so far and what follows from them."""
-    condition = question.relevant_if
+    return _holds_in(question, sheet, None)
+
+
+def is_asked(question: Question, sheet: AnswerSheet) -> bool:
+    """Whether a question is one to ask: it applies, and its rows come from no file, or are there already."""
+    return (question.filled_by is None or question.qid in sheet.answers) and is_relevant(question, sheet)
+
+
+def field_applies(field: GroupField, row: Row, sheet: AnswerSheet) -> bool:
+    """Whether a field is to be asked of a row, given what stands in the row and all other answers."""
+    return _holds_in(field, sheet, row)
+
+
+def may_apply(field: GroupField, row: Row, sheet: AnswerSheet) -> bool:
+    """Whether a field applies to a row, or may do so once more of the row is answered."""
+    within = _compared_in_row(field.relevant_if) if field.relevant_if else ()
+    return any(key not in row.values for key in within) or field_applies(field, row, sheet)
+
+
+def _compared_in_row(condition: Condition) -> Iterator[str]:
+    """The fields of its own row that a condition looks at."""
+    if condition.question is None and condition.field is not None:
+        yield from filter(None, (condition.field, condition.less_than_field))
+    for inner in _inner(condition):
+        yield from _compared_in_row(inner)
+
+
+def _inner(condition: Condition) -> Iterator[Condition]:
+    inner = (*(condition.every or ()), *(condition.some or ()), condition.negated)
+    return filter(None, inner)
+
+
+def _holds_in(item: Item, sheet: AnswerSheet, row: Row | None) -> bool:
+    condition = item.relevant_if
     if condition is None:
         return True
     answers = sheet.answers
     if any(qid in DERIVED for qid in _looked_at(condition)):
         answers = {**answers, **sheet.battery.derive(answers)}
-    return holds(condition, answers)
+    return holds(condition, answers, row)
 
 
 def that_apply(sheet: AnswerSheet) -> Answers:
@@ -37,24 +70,25 @@ def _looked_at(condition: Condition) -> Iterator[str]:
     """The addresses that a condition looks at."""
     if condition.question is not None:
         yield condition.question
-    inner = (*(condition.every or ()), *(condition.some or ()), condition.negated)
-    for inner_condition in filter(None, inner):
-        yield from _looked_at(inner_condition)
+    for inner in _inner(condition):
+        yield from _looked_at(inner)
 
 
-def holds(condition: Condition, answers: Answers) -> bool:
-    """Whether the condition is met. A comparison with a question that has no answer is not."""
+def holds(condition: Condition, answers: Answers, row: Row | None = None) -> bool:
+    """Whether the condition is met, of a field in its row. A comparison with what has no answer is not."""
     if condition.every is not None:
-        return all(holds(inner, answers) for inner in condition.every)
+        return all(holds(inner, answers, row) for inner in condition.every)
     if condition.some is not None:
-        return any(holds(inner, answers) for inner in condition.some)
+        return any(holds(inner, answers, row) for inner in condition.some)
     if condition.negated is not None:
-        return not holds(condition.negated, answers)
-    return _compare(condition, answers)
+        return not holds(condition.negated, answers, row)
+    return _compare(condition, answers, row)
 
 
-def _compare(condition: Condition, answers: Answers) -> bool:
+def _compare(condition: Condition, answers: Answers, row: Row | None) -> bool:
     given = given_value(answers.get(condition.question or ""))
+    if condition.question is None and row is not None:
+        given = (row,) if row.values.get(condition.field or "", "") not in ("", ()) else None
     if condition.answered is not None:
         return (given is not None) is condition.answered
     if given is None:

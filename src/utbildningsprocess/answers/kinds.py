@@ -13,6 +13,7 @@ from pydantic import InstanceOf, TypeAdapter
 
 from utbildningsprocess.answers import numbers, readers
 from utbildningsprocess.answers.composite import read_rows, read_statements
+from utbildningsprocess.answers.measures import measure_echo
 from utbildningsprocess.answers.periods import spoken_date
 from utbildningsprocess.answers.rows import row_label
 from utbildningsprocess.model import Kind, Period, Row, TimeSpan
@@ -97,7 +98,7 @@ _BOXES = "Sätt ett x i varje ruta som stämmer: [x]."
 
 
 def _options(item: Item) -> str:
-    return " / ".join(option.label for option in item.options)
+    return " / ".join(option.label for option in item.offered)
 
 
 def _a_number(item: Item) -> str:
@@ -106,7 +107,7 @@ def _a_number(item: Item) -> str:
 
 def numbered_options(question: Question) -> str:
     """The options of a question in one line, with the numbers that stand for them on a page."""
-    return ", ".join(f"{number} {option.label}" for number, option in enumerate(question.options, 1))
+    return ", ".join(f"{number} {option.label}" for number, option in enumerate(question.offered, 1))
 
 
 # --------------------------------------------------------------------- the rows
@@ -150,10 +151,16 @@ def _adapter(value_type: Any) -> TypeAdapter[Any]:
 
 
 _TEXT = Handling(lambda _item, raw, _today: readers.read_prose(raw))
+_MEASURE = Handling(
+    lambda _item, raw, _today: readers.read_prose(raw),
+    at_prompt=lambda _: "Skriv ett tal med enhet, till exempel 68 % eller högst 15 minuter. Annars i ord.",
+    echo=lambda _item, text, _value: measure_echo(text),
+    in_field=lambda _: "Ett tal med enhet, till exempel 68 %, eller i ord.",
+)
 _CHOICE = Handling(
     lambda item, raw, _: readers.read_choice(item, raw),
     write=_label_or_id,
-    possible=lambda item: [option.id for option in item.options],
+    possible=lambda item: [option.id for option in item.offered],
     in_field=_options,
     on_page=lambda _: _ONE_BOX,
     on_paper="Kryssa en ruta.",
@@ -224,7 +231,7 @@ _LIST = Handling(
 )
 _STATEMENTS = Handling(
     lambda question, raw, _: read_statements(question, raw),
-    dict[str, str],
+    dict[str, InstanceOf[str]],
     edit=lambda _: "",
     show=lambda _, value: (
         f"{len(value)} {'påstående besvarat' if len(value) == 1 else 'påståenden besvarade'}"
@@ -255,6 +262,8 @@ def handling(kind: Kind) -> Handling:  # noqa: C901, PLR0911, PLR0912  a case fo
     match kind:
         case Kind.TEXT | Kind.LONG_TEXT:
             return _TEXT
+        case Kind.MEASURE:
+            return _MEASURE
         case Kind.CHOICE:
             return _CHOICE
         case Kind.MULTIPLE:

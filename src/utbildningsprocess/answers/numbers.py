@@ -127,6 +127,20 @@ def not_kept(text: str) -> str:
     return _spoken(text).loose
 
 
+def number_from(digits: str) -> float | None:
+    """The number that digits are; None for none, and for such as some people read otherwise: 25.000."""
+    bare = digits.lstrip("+-")
+    fits = re.fullmatch(_PLAIN, bare) or re.fullmatch(_THOUSANDS, bare)
+    ambiguous = re.fullmatch(_EITHER_WAY, bare)
+    return float(_without_thousands(digits)) if fits and not ambiguous else None
+
+
+def units_in(unit: str, words: str) -> float | None:
+    """How many of a unit the words after a number stand for, 1000 kronor for tkr; None when of another."""
+    known = {*_UNITS.get(unit, {}), unit, uniform(singular(unit))}
+    return _factor(unit, words) if words in known else None
+
+
 def counted(word: str) -> int | None:
     """The number that a word stands for: noll to tjugo, and whole tens to hundra; None for any other word."""
     return _COUNTS.get(word)
@@ -158,7 +172,7 @@ def _spoken(text: str) -> _Spoken:
 
 def _from_text(item: Item, text: str) -> float:
     spoken = _spoken(text)
-    factor = _factor(item, spoken.words)
+    factor = _factor(item.unit, spoken.words)
     if (
         factor is None
         and not spoken.sign
@@ -192,7 +206,7 @@ def _smaller(item: Item, more: re.Match[str]) -> bool:
     Only minutes go without their unit.
     """
     words = _spoken(more[2]).words
-    first, second = _factor(item, more[1]), _factor(item, words)
+    first, second = _factor(item.unit, more[1]), _factor(item.unit, words)
     return (
         first is not None and second is not None and first > second and bool(words or item.unit == "minuter")
     )
@@ -201,7 +215,7 @@ def _smaller(item: Item, more: re.Match[str]) -> bool:
 def _ask_about_clock(item: Item, text: str) -> None:
     """Raises Invalid for hours of which it cannot be told whether minutes or decimals follow: 1.30 h."""
     spoken = _spoken(text)
-    if item.unit not in ("minuter", "timmar") or _factor(item, spoken.words) != _factor(item, "h"):
+    if item.unit not in ("minuter", "timmar") or _factor(item.unit, spoken.words) != _factor(item.unit, "h"):
         return
     if said := re.fullmatch(_CLOCK, spoken.digits):
         minutes = said[2] or said[3]
@@ -253,9 +267,9 @@ def _without_thousands(digits: str) -> str:
     return digits.replace(",", ".")
 
 
-def _factor(item: Item, words: str) -> float | None:
-    """How many of the unit the words after a number stand for; None when they are no amount of it."""
-    unit = uniform(item.unit)
+def _factor(called: str, words: str) -> float | None:
+    """How many of a unit the words after a number stand for; None when they are no amount of it."""
+    unit = uniform(called)
     known = {"": 1, "st": 1, unit: 1, uniform(singular(unit)): 1, **_UNITS.get(unit, {})}
     for whole in (unit, uniform(singular(unit))):
         bare, _, start = whole.partition(" från ")

@@ -57,8 +57,8 @@ def read_choice(item: Item, raw: object) -> str:
     text = clean_line(raw) if isinstance(raw, str) else str(raw)
     if option := find_option(item.options, text):
         return option.id
-    known = "; ".join(option.label for option in item.options)
-    hint = did_you_mean(text, [option.id for option in item.options])
+    known = "; ".join(option.label for option in item.offered)
+    hint = did_you_mean(text, [option.id for option in item.offered])
     raise wrong(f"”{text}” finns inte bland alternativen: {known}. {hint}".strip())
 
 

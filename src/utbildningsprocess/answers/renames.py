@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.answers.rows import given_rows, number_of, row_key, rows_in, with_ids
@@ -82,7 +83,7 @@ def _followed(row: Row, fields: set[str], names: Mapping[str, str], counts: dict
                 values[field_id] = name_now(key)
             case tuple() as keys:
                 values[field_id] = tuple(name_now(str(key)) for key in keys)
-    return Row(row.id, values, row.unfit)
+    return replace(row, values=values)
 
 
 def known_again(qid: str, sheet: AnswerSheet, answer: Answer) -> Answer:
@@ -101,6 +102,6 @@ def known_again(qid: str, sheet: AnswerSheet, answer: Answer) -> Answer:
     if len(rows) == len(before) and known.count("") == 1:
         (last,) = {row.id for row in before} - {*known}
         known = [row_id or last for row_id in known]
-    called = [Row(row_id, row.values, row.unfit) for row_id, row in zip(known, rows, strict=True)]
+    called = [replace(row, id=row_id) for row_id, row in zip(known, rows, strict=True)]
     spent = max(sheet.spent.get(qid, 0), *(number_of(row.id) for row in before))
     return Given(with_ids(question, called, spent))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.addresses import DERIVED
@@ -69,7 +70,7 @@ def numbered(rows: Sequence[Row], prefix: str = "", spent: int = 0) -> tuple[Row
             highest += 1
             row_id = f"{prefix}{highest}"
         taken.add(row_id)
-        result.append(Row(row_id, row.values, row.unfit))
+        result.append(replace(row, id=row_id))
     return tuple(result)
 
 
@@ -96,7 +97,7 @@ def rows_in(value: object) -> tuple[Row, ...]:
 
 def says_nothing(rows: Sequence[Row]) -> bool:
     """Whether there are rows, and none of them says anything."""
-    cells = [cell for row in rows for cell in (*row.values.values(), *row.unfit.values())]
+    cells = [cell for row in rows for cell in (*row.values.values(), *row.unfit.values(), *row.unknown)]
     return bool(rows) and not any(cell != "" for cell in cells)
 
 
@@ -139,9 +140,9 @@ def _chosen(question: Question, row: Row) -> str:
 
 
 def choices(item: Item, sheet: AnswerSheet) -> tuple[tuple[str, str], ...]:
-    """What can be chosen, as (key, label): the options, or the rows a reference may point at."""
+    """What can be chosen, as (key, label): the options offered, or the rows a reference may point at."""
     if not item.kind.is_reference:
-        return tuple((option.id, option.label) for option in item.options)
+        return tuple((option.id, option.label) for option in item.offered)
     groups = filter(None, map(sheet.battery.question, item.points_at))
     rows = [(group, row) for group in groups for row in given_rows(sheet.answers, group.qid)]
     return tuple((row_key(group, row), row_label(group, row)) for group, row in rows if row_key(group, row))
@@ -157,14 +158,16 @@ def new_row_id(question: Question, sheet: AnswerSheet) -> str:
 
 
 def prefilled(question: Question, sheet: AnswerSheet) -> tuple[Row, ...]:
-    """The rows of a group, and one more for each row of its source that none of them points at."""
+    """The rows of a group, and one more for each row or option of its source that none of them points at."""
     rows = given_rows(sheet.answers, question.qid)
-    source = sheet.battery.question(question.prefill.source) if question.prefill else None
-    if question.prefill is None or source is None:
+    if question.prefill is None:
         return rows
     target = question.prefill.target
     present = {row.values.get(target) for row in rows}
-    keys = [row_key(source, row) for row in given_rows(sheet.answers, source.qid)]
+    source = sheet.battery.question(question.prefill.source)
+    keys = [row_key(source, row) for row in given_rows(sheet.answers, source.qid)] if source else []
+    if question.prefill.is_of_options:
+        keys = [option.id for option in question.field(target).offered]
     added = [Row("", {target: key}) for key in keys if key and key not in present]
     return with_ids(question, [*rows, *added], sheet.spent.get(question.qid, 0))
 

@@ -6,13 +6,14 @@ each question (here), then what the questions say of each other (`question_fault
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from utbildningsprocess.battery.condition_faults import NOT_KNOWN, KnownQuestions
 from utbildningsprocess.battery.question_faults import StageFile, battery_faults
 from utbildningsprocess.data_files.sentences import Wording
 from utbildningsprocess.data_files.strict import DataFile, faultless, unfilled
-from utbildningsprocess.model import Battery, Kind, Question, Stage
+from utbildningsprocess.model import Battery, GroupField, Kind, Question, Stage
 from utbildningsprocess.swedish import did_you_mean, fold
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ def load_battery(texts: Mapping[str, str], computed: Computed = NOT_KNOWN) -> Ba
         for question_id, question in stage_file.questions
         if question_id
     }
+    stage_files = tuple(map(partial(_with_fields_of, by_qid=by_qid), stage_files))
+    by_qid |= {question.qid: question for read in stage_files for _, question in read.questions if question}
     known = KnownQuestions(by_qid, tuple(stage_file.stage_id for stage_file in stage_files), computed, whole)
     for file, path, sentence in battery_faults(stage_files, known):
         file.fault_at(path, sentence)
@@ -65,6 +68,33 @@ def _stage_file(file: DataFile, text: str) -> StageFile | None:
     good = tuple(question for _, question in questions if question)
     whole = stage.model_copy(update={"questions": good}) if stage else None
     return StageFile(file, stage_id, whole, questions)
+
+
+def _with_fields_of(read: StageFile, by_qid: Mapping[str, Question | None]) -> StageFile:
+    """What could be read of a file, its groups with a field for each statement of another question."""
+    questions = tuple(
+        (own_id, question and _with_statements(question, by_qid)) for own_id, question in read.questions
+    )
+    good = tuple(question for _, question in questions if question)
+    stage = read.stage and read.stage.model_copy(update={"questions": good})
+    return read._replace(questions=questions, stage=stage)
+
+
+def _with_statements(question: Question, by_qid: Mapping[str, Question | None]) -> Question:
+    asked = by_qid.get(question.fields_of)
+    if asked is None or question.kind is not Kind.GROUP:
+        return question
+    fields = tuple(
+        GroupField(
+            id=statement.id,
+            text=statement.text.rstrip(" ."),
+            tidigare=tuple(text.rstrip(" .") for text in statement.former),
+            typ=Kind.CHOICE,
+            alternativ=asked.options,
+        )
+        for statement in asked.statements
+    )
+    return question.model_copy(update={"fields": (*question.fields, *fields)})
 
 
 def _question(file: DataFile, path: KeyPath, mapping: Any, stage_id: str) -> Question | None:

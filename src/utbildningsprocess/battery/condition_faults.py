@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeAlias, assert_never
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, assert_never
 
 from utbildningsprocess.addresses import DERIVED, stage_of
 from utbildningsprocess.model import Condition, Kind, Question
 from utbildningsprocess.swedish import did_you_mean, fold, joined
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from utbildningsprocess.data_files.yaml_text import Faults, KeyPath
     from utbildningsprocess.model import Battery, Item
@@ -62,8 +62,20 @@ def _used(condition: Condition, names: Iterable[str]) -> list[str]:
     return [_KEYS[name] for name in names if getattr(condition, name) is not None]
 
 
-def condition_faults(condition: Condition, path: KeyPath, known: KnownQuestions, asker: str = "") -> Faults:
-    """What is wrong with the condition at a path; `asker` is the address of the question it decides on."""
+class Asker(NamedTuple):
+    """What a condition decides on: the address of a question, and of a field those that stand before it."""
+
+    qid: str = ""
+    earlier: Sequence[Item] | None = None
+
+
+_NOBODY = Asker()
+
+
+def condition_faults(
+    condition: Condition, path: KeyPath, known: KnownQuestions, asker: Asker = _NOBODY
+) -> Faults:
+    """What is wrong with the condition at a path."""
     combined = _used(condition, _COMBINATIONS)
     if not combined:
         yield from _comparison(condition, path, known, asker)
@@ -79,23 +91,42 @@ def condition_faults(condition: Condition, path: KeyPath, known: KnownQuestions,
             yield from condition_faults(inner_condition, (*path, combined[0], place), known, asker)
 
 
-def _comparison(condition: Condition, path: KeyPath, known: KnownQuestions, asker: str) -> Faults:
+def _comparison(condition: Condition, path: KeyPath, known: KnownQuestions, asker: Asker) -> Faults:
     used = _used(condition, _COMPARISONS)
-    if condition.question is None:
-        yield path, "villkoret saknar ”fraga”."
+    if condition.question is None and (asker.earlier is None or condition.field is None):
+        within = " eller ”falt”" if asker.earlier is not None else ""
+        yield path, f"villkoret saknar ”fraga”{within}."
         return
     if not used:
         yield path, f"villkoret saknar en jämförelse: {', '.join(_KEYS[name] for name in _COMPARISONS)}."
     elif len(used) > 1 and set(used) != {"minst", "hogst"}:
         yield path, f"villkoret har flera jämförelser: {joined(used)}. Dela upp dem under ”alla”."
-    if condition.question in known.computed:
+    if condition.question is None:
+        yield from _within_row(condition, path, asker.earlier or ())
+    elif condition.question in known.computed:
         yield from _computed(condition, path, known.computed[condition.question])
     elif missing := known.missing(condition.question):
         yield (*path, "fraga"), missing
-    elif condition.question == asker:
+    elif condition.question == asker.qid:
         yield (*path, "fraga"), "frågan kan inte bero på sitt eget svar."
     elif target := known.by_qid.get(condition.question):
         yield from _compared(condition, path, target)
+
+
+def _within_row(condition: Condition, path: KeyPath, earlier: Sequence[Item]) -> Faults:
+    """What is wrong with a comparison with the fields that stand before the field with the condition."""
+    fields = {field.id: field for field in earlier}
+    missing = False
+    for key, wanted in (("falt", condition.field), ("mindre_an_falt", condition.less_than_field)):
+        if wanted is not None and wanted not in fields:
+            missing = True
+            hint = did_you_mean(wanted, fields)
+            yield (*path, key), f"fältet ”{wanted}” står inte före det här i gruppen. {hint}".strip()
+    if missing or condition.answered is not None:
+        return
+    yield from _values(condition, path, fields[condition.field or ""])
+    if condition.less_than_field is not None:
+        yield from _is_number((*path, "mindre_an_falt"), fields[condition.less_than_field])
 
 
 def _computed(condition: Condition, path: KeyPath, possible: tuple[str, ...]) -> Faults:
@@ -162,7 +193,7 @@ def _value(path: KeyPath, value: object, item: Item) -> Faults:
             if known and value not in known:
                 hint = did_you_mean(str(value), known) or f"Alternativen är: {', '.join(known)}."
                 yield path, f"alternativet ”{value}” finns inte i ”{item.id}”. {hint}"
-        case Kind.TIME_SPAN:
+        case Kind.TIME_SPAN | Kind.MEASURE:
             yield path, f"”{item.id}” har typen {item.kind}. Skriv bara om den är besvarad: true eller false."
         case Kind.TEXT | Kind.LONG_TEXT | Kind.DATE | Kind.LIST | Kind.STATEMENTS:
             pass

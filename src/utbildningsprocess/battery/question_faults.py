@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from utbildningsprocess.addresses import DERIVED
-from utbildningsprocess.battery.condition_faults import condition_faults
+from utbildningsprocess.battery.condition_faults import Asker, condition_faults
 from utbildningsprocess.model import Kind, Question
 from utbildningsprocess.swedish import did_you_mean, fold, joined, uniform
 
@@ -25,6 +25,9 @@ _ID = re.compile(r"[a-z0-9_]+")
 _PREFIX = re.compile(r"[A-Z]{1,3}")
 _NEEDED = ("options", "points_at", "fields", "statements")
 """Keys that hold at least one thing in the kinds that have them."""
+
+
+_TAKEN = {"id": "så heter radens eget id", "okanda": "där står de fält som ingen vet än"}
 
 
 class StageFile(NamedTuple):
@@ -52,12 +55,12 @@ def _own_keys(kind: Kind) -> tuple[str, ...]:  # noqa: C901, PLR0911  a case for
         case Kind.STATEMENTS:
             return ("options", "statements")
         case Kind.GROUP:
-            return ("fields", "row_prefix", "row_name", "most_rows", "prefill")
+            return ("fields", "fields_of", "filled_by", "row_prefix", "row_name", "most_rows", "prefill")
         case Kind.REFERENCE | Kind.REFERENCES:
             return ("points_at",)
         case Kind.DATE:
             return ("approximate", "looks")
-        case Kind.YES_NO | Kind.TIME_SPAN:
+        case Kind.YES_NO | Kind.TIME_SPAN | Kind.MEASURE:
             return ()
         case _:
             assert_never(kind)
@@ -130,8 +133,14 @@ def _names(question: Question) -> Iterator[tuple[KeyPath, list[tuple[str, tuple[
     for path, item in _items(question):
         yield (*path, "alternativ"), [(option.id, (option.label, *option.former)) for option in item.options]
     statements = question.statements
-    yield ("pastaenden",), [(statement.id, (statement.text, *statement.former)) for statement in statements]
-    yield ("falt",), [(field.id, (field.text,)) for field in question.fields]
+    yield (
+        ("pastaenden",),
+        [
+            (statement.id, (statement.text, *statement.former, *statement.other_meaning))
+            for statement in statements
+        ],
+    )
+    yield ("falt",), [(field.id, (field.text, *field.former)) for field in question.fields]
 
 
 def _ids(question: Question, _known: KnownQuestions) -> Faults:
@@ -176,14 +185,24 @@ def _text(path: KeyPath, text: str) -> Faults:
 def _keys(question: Question, _: KnownQuestions) -> Faults:
     for path, item in _items(question):
         for name in sorted(item.model_fields_set.difference(_OWN_KEYS[item.kind])):
-            key = Question.model_fields[name].alias or name
+            key = type(item).model_fields[name].alias or name
             if kinds := [kind for kind in Kind if name in _OWN_KEYS[kind]]:
                 yield (*path, key), f"”{key}” används inte av typen {item.kind}, bara av {joined(kinds)}."
         for name in _OWN_KEYS[item.kind]:
-            if name in _NEEDED and not getattr(item, name, True):
-                key = Question.model_fields[name].alias or name
+            if name in _NEEDED and not getattr(item, name, True) and not getattr(item, "fields_of", ""):
+                key = type(item).model_fields[name].alias or name
                 yield (*path, "typ"), f"typen {item.kind} behöver nyckeln ”{key}” med minst en punkt."
         yield from _limits(path, item)
+        yield from _options(path, item)
+
+
+def _options(path: KeyPath, item: Item) -> Faults:
+    if item.options and not item.offered:
+        yield (*path, "alternativ"), "alla alternativ är ”utgar”, så det finns inget att välja."
+    for place, option in enumerate(item.options):
+        if option.excludes and item.kind is not Kind.MULTIPLE:
+            why = f"”utesluter” används bara i ett flerval. Typen {item.kind} tar ändå bara ett alternativ."
+            yield (*path, "alternativ", place, "utesluter"), why
 
 
 def _limits(path: KeyPath, item: Item) -> Faults:
@@ -204,11 +223,15 @@ def _limits(path: KeyPath, item: Item) -> Faults:
 
 def _groups(question: Question, _: KnownQuestions) -> Faults:
     for place, field in enumerate(question.fields):
-        if field.id == "id":
-            yield ("falt", place, "id"), "id ”id” är upptaget: så heter radens eget id. Välj ett annat."
+        if field.id in _TAKEN:
+            yield ("falt", place, "id"), f"id ”{field.id}” är upptaget: {_TAKEN[field.id]}. Välj ett annat."
+        if field.late and field.core:
+            yield ("falt", place, "sent"), "”sent” och ”karna” går inte ihop på samma fält. Ta bort det ena."
         if field.kind.is_composite:
             sentence = f"ett fält kan inte ha typen {field.kind}. Gör en egen fråga av det."
             yield ("falt", place, "typ"), sentence
+    if question.fields and all(field.late for field in question.fields):
+        yield ("falt",), "alla fält är ”sent”, så en ny rad skulle bli tom. Låt minst ett vara utan."
     if question.row_prefix and not _PREFIX.fullmatch(question.row_prefix):
         yield ("rad_id",), f"rad_id ”{question.row_prefix}” ska vara en till tre versaler, till exempel L."
     if question.most_rows is not None and question.most_rows < 1:
@@ -250,22 +273,54 @@ def _prefill(question: Question, known: KnownQuestions) -> Faults:
     if prefill is None:
         return
     computed = prefill.source in DERIVED
-    if not computed:
+    chosen = computed or prefill.is_of_options
+    if not chosen:
         yield from _group_at(("forifyll", "fran"), prefill.source, known)
     field = next((field for field in question.fields if field.id == prefill.target), None)
     if field is None:
         hint = did_you_mean(prefill.target, [field.id for field in question.fields])
         yield ("forifyll", "till"), f"fältet ”{prefill.target}” finns inte i gruppen. {hint}".strip()
-    elif computed and field.kind is not Kind.CHOICE:
-        yield ("forifyll", "till"), f"fältet ”{field.id}” ska ha typen val när raderna räknas fram."
-    elif not computed and (field.kind is not Kind.REFERENCE or prefill.source not in field.points_at):
+    elif chosen and field.kind is not Kind.CHOICE:
+        when = "raderna räknas fram" if computed else "det blir en rad för varje alternativ"
+        yield ("forifyll", "till"), f"fältet ”{field.id}” ska ha typen val när {when}."
+    elif question.most_rows is not None and prefill.is_of_options and len(field.offered) > question.most_rows:
+        yield ("forifyll", "fran"), f"fältet har fler alternativ än ”hogst_rader” ({question.most_rows})."
+    elif not chosen and (field.kind is not Kind.REFERENCE or prefill.source not in field.points_at):
         sentence = f"fältet ”{field.id}” ska ha typen referens och peka på {prefill.source}."
         yield ("forifyll", "till"), sentence
 
 
 def _condition(question: Question, known: KnownQuestions) -> Faults:
     if question.relevant_if is not None:
-        yield from condition_faults(question.relevant_if, ("visas_om",), known, question.qid)
+        yield from condition_faults(question.relevant_if, ("visas_om",), known, Asker(question.qid))
+    for place, field in enumerate(question.fields):
+        if field.relevant_if is not None:
+            asker = Asker(question.qid, question.fields[:place])
+            yield from condition_faults(field.relevant_if, ("falt", place, "visas_om"), known, asker)
 
 
-_CHECKS = (_ids, _labels, _keys, _groups, _references, _reminders, _prefill, _proposal, _condition)
+def _follow_ups(question: Question, _: KnownQuestions) -> Faults:
+    for place, text in enumerate(question.follow_ups):
+        if not text.strip():
+            yield ("foljdfragor", place), "följdfrågan är tom. Skriv den, eller ta bort raden."
+
+
+def _at_start(question: Question, _: KnownQuestions) -> Faults:
+    if question.at_start and question.kind.is_composite:
+        yield ("vid_start",), f"typen {question.kind} är för lång att fråga vid start. Ta bort raden."
+
+
+def _fields_of(question: Question, known: KnownQuestions) -> Faults:
+    if not question.fields_of:
+        return
+    if missing := known.missing(question.fields_of):
+        yield ("falt_ur",), missing
+    elif (asked := known.by_qid.get(question.fields_of)) and asked.kind is not Kind.STATEMENTS:
+        why = f"”{asked.qid}” har typen {asked.kind}. Här behövs en fråga av typen {Kind.STATEMENTS}."
+        yield ("falt_ur",), why
+
+
+_CHECKS = (
+    *(_follow_ups, _fields_of, _ids, _labels, _keys, _groups),
+    *(_references, _reminders, _prefill, _proposal, _condition, _at_start),
+)

@@ -15,18 +15,24 @@ from utbildningsprocess.addresses import (
 from utbildningsprocess.answers.cells import filled_rows, text_in
 from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.checks.case import Case, Hit, Hits, row_hit
+from utbildningsprocess.diagnosis.counting import NOTHING_TO_PLAN
 from utbildningsprocess.steps import CONCEPT
 from utbildningsprocess.swedish import joined, nfc
 
-_NOT_YET = ("GOR_INGENTING", "UNDERSOK_FORST")
-"""Outcomes without any action to plan."""
-_AGAINST = {"koncept_larande": ("INTE_UTBILDNING", *_NOT_YET), "koncept_mix": _NOT_YET}
-"""By decision, the outcomes it goes against."""
-_NO_ACTION = ("avsluta", "undersok_mer")
+_ONLY_DEMAND, _DEMAND_ADDED = "BARA_KRAVET", "OBLIGATORISK_BAS"
+_NO_PLAN = (_ONLY_DEMAND, *NOTHING_TO_PLAN)
+"""Outcomes whose causes need no action of their own."""
+_AGAINST = {
+    "koncept_larande": ("INTE_UTBILDNING", *NOTHING_TO_PLAN),
+    "koncept_mix": NOTHING_TO_PLAN,
+    "avsluta": (_ONLY_DEMAND, _DEMAND_ADDED),
+}
+"""By decision, the outcomes and additions it goes against."""
+_NO_ACTION = ("avsluta", "undersok_mer", "pausa")
 _TO_CONCEPT = ("koncept_larande", "koncept_mix", "")
 """Decisions after which activities are planned; an open one may become either."""
-_MEETS = 25
-"""Percent of a cause's matrix: an action with at least this meets the cause."""
+_MOST_MAIN = 3
+"""More main actions than this at once is hard to bear: only the causes of the first are asked about."""
 _EVERY_ACTIVITY = "utbildning"
 """The kind of action that an activity is, whatever its form."""
 _INVISIBLE = {
@@ -63,22 +69,23 @@ def invisible_behaviours(case: Case) -> Hits:
 
 
 def decision_against_diagnosis(case: Case) -> Hits:
-    """A decision to train where the answers point elsewhere."""
+    """A decision that the answers point away from."""
     outcome, decision = case.diagnosis.outcome, case.text(DECISION)
-    if outcome is not None and outcome in _AGAINST.get(decision, ()):
+    against = _AGAINST.get(decision, ())
+    if outcome is not None and not {outcome, *case.diagnosis.additions}.isdisjoint(against):
         name, label = case.diagnosis_model.outcome(outcome).name, case.label(DECISION, decision)
         yield Hit(DECISION, words={"utfall": f"”{name}”", "beslut": f"”{label}”"})
 
 
 def unmet_causes(case: Case) -> Hits:
-    """Strong causes that no planned action meets."""
+    """Strong causes behind the first main actions that no planned action meets."""
     if not _is_to_act(case):
         return
     planned = _planned(case)
     place = OTHER_ACTIONS if case.is_asked(OTHER_ACTIONS) else ACTIVITIES
-    for cause in case.diagnosis.causes:
-        shares = case.diagnosis_model.matrix.get(cause.id, {})
-        if cause.is_strong and not any(shares.get(kind, 0) >= _MEETS for kind in planned):
+    first = case.diagnosis.main[:_MOST_MAIN]
+    for cause in case.diagnosis.strong:
+        if cause.meets.first in first and planned.isdisjoint((cause.meets.first, *cause.meets.also)):
             yield Hit(place, cause.id, {"orsak": cause.name})
 
 
@@ -86,7 +93,7 @@ def _is_to_act(case: Case) -> bool:
     """Whether it is settled that something will be done, so that a plan can be asked for."""
     decision = case.text(DECISION)
     settled = bool(decision) or case.begun(CONCEPT)
-    return settled and decision not in _NO_ACTION and case.diagnosis.outcome not in _NOT_YET
+    return settled and decision not in _NO_ACTION and case.diagnosis.outcome not in _NO_PLAN
 
 
 def _planned(case: Case) -> set[str]:
@@ -114,7 +121,8 @@ def actions_nobody_owns(case: Case) -> Hits:
 def conclusion_left_behind(case: Case) -> Hits:
     """A conclusion that does not name the actions the answers now point at."""
     conclusion, model = case.text(CONCLUSION), case.diagnosis_model
-    unnamed = [action for action in case.diagnosis.main if not model.mentions(action, conclusion)]
+    main = case.diagnosis.main[:_MOST_MAIN]
+    unnamed = [action for action in main if not model.mentions(action, conclusion)]
     if conclusion and unnamed:
         names = joined(f"”{model.action(action).name}”" for action in unnamed)
         yield Hit(CONCLUSION, words={"insats": names})

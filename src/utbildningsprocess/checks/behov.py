@@ -4,9 +4,20 @@ from __future__ import annotations
 
 import re
 
-from utbildningsprocess.addresses import AIM, DEMAND, DEMAND_SOURCE, EFFECT_MEASURES, VALUE_FOR_ESTHER, WHY
+from utbildningsprocess.addresses import (
+    AIM,
+    DEMAND,
+    DEMAND_SOURCE,
+    EFFECT_MEASURES,
+    IF_NOTHING_IS_DONE,
+    NEEDED_BY,
+    TRIGGERS,
+    VALUE_FOR_ESTHER,
+    WHY,
+)
 from utbildningsprocess.answers.cells import meaningful, text_in
 from utbildningsprocess.checks.case import Case, Hit, Hits, row_hit
+from utbildningsprocess.model import given_value
 from utbildningsprocess.steps import NEED
 from utbildningsprocess.swedish import nfc
 
@@ -23,9 +34,10 @@ def no_effect_measure(case: Case) -> Hits:
 
 
 def incomplete_effect_measures(case: Case) -> Hits:
-    """Measures that do not say from what, to what and when."""
+    """Measures that do not say from what, to what and when; the date when all is to work is theirs too."""
+    has_date = NEEDED_BY in case.applying and bool(given_value(case.applying[NEEDED_BY]))
     for row in case.filled(EFFECT_MEASURES):
-        if not (text_in(row, "nulage") and text_in(row, "mal") and row.values.get("nar")):
+        if not (text_in(row, "nulage") and text_in(row, "mal") and (row.values.get("nar") or has_date)):
             yield row_hit(EFFECT_MEASURES, row)
 
 
@@ -44,6 +56,10 @@ def little_about_esther(case: Case) -> Hits:
 
 
 def demand_without_source(case: Case) -> Hits:
-    """A demand that nobody has looked up."""
-    if case.text(DEMAND) in _DEMANDS and not meaningful(case.text(DEMAND_SOURCE)):
+    """A demand that nobody has looked up, or a law that is named though nobody knows which."""
+    demand = case.text(DEMAND)
+    if demand in _DEMANDS and not meaningful(case.text(DEMAND_SOURCE)):
         yield Hit(DEMAND_SOURCE)
+    named = "lagkrav" in case.several(TRIGGERS) or case.text(IF_NOTHING_IS_DONE) == "kravbrott"
+    if demand == "vet_inte" and named:
+        yield Hit(DEMAND)

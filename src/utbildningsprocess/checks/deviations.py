@@ -93,4 +93,5 @@ def _row(deviation: Deviation, replaced: Row) -> Row:
     }
     values = {field: value for field, value in given.items() if value}
     unfit = {field: text for field, text in replaced.unfit.items() if field not in values}
-    return Row(replaced.id, values, unfit)
+    unknown = {field: who for field, who in replaced.unknown.items() if field not in values}
+    return Row(replaced.id, values, unfit, unknown)

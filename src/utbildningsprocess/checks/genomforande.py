@@ -16,6 +16,7 @@ from utbildningsprocess.addresses import (
 from utbildningsprocess.answers.cells import meaningful, number_in, pointing, text_in
 from utbildningsprocess.checks.case import Case, Hit, Hits, row_hit
 from utbildningsprocess.plan.cost import takes_part
+from utbildningsprocess.plan.due import is_cancelled
 from utbildningsprocess.swedish import grouped
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def few_own_plans(case: Case) -> Hits:
 
 def staffing_not_solved(case: Case) -> Hits:
     """Training that nobody covers for, or that is done in people's own time."""
-    if case.text(STAFFING) in ("ej_lost", "egen_tid"):
+    if not {"ej_lost", "egen_tid"}.isdisjoint(case.several(STAFFING)):
         yield Hit(STAFFING)
 
 
@@ -50,8 +51,9 @@ def too_few_seats(case: Case) -> Hits:
 
 
 def _seats(case: Case, activity: Row) -> float | None:
-    """The seats of all occasions of an activity; None when there are none, or one does not say."""
-    occasions = pointing(case.filled(OCCASIONS), "aktivitet", activity)
+    """The seats of the occasions that are held; None when there are none, or one does not say."""
+    held = [row for row in case.filled(OCCASIONS) if not is_cancelled(row)]
+    occasions = pointing(held, "aktivitet", activity)
     seats = [number_in(row, "platser") for row in occasions]
     known = [count for count in seats if count is not None]
     return sum(known) if known and len(known) == len(seats) else None

@@ -81,7 +81,11 @@ def _cells(question: Question | None, row: Row) -> dict[str, str]:
     A field that somebody has made up is not named: its name is their own words.
     """
     names = {field.id: field.text for field in question.fields} if question else {}
-    written = [*((key, _words(value)) for key, value in row.values.items()), *row.unfit.items()]
+    written = [
+        *((key, _words(value)) for key, value in row.values.items()),
+        *row.unfit.items(),
+        *row.unknown.items(),
+    ]
     cells: dict[str, str] = {}
     for key, words in written:
         name = names.get(key, _OWN_FIELD)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from utbildningsprocess.addresses import (
     ACTIVITIES,
     CONSULTATION,
@@ -21,14 +23,23 @@ from utbildningsprocess.plan.cost_words import rounded_sum, shifts_in_words, sta
 from utbildningsprocess.steps import ANALYSIS, CONCEPT
 from utbildningsprocess.swedish import format_number, grouped, joined
 
+if TYPE_CHECKING:
+    from utbildningsprocess.model import Row
+
 PHASE_WORDS = {"fore": "före", "under": "under", "efter": "efter"}
-_TO_BE_DONE = ("tillampa", "analysera", "vardera", "skapa")
+_TO_BE_DONE = ("tillampa", "utfora", "samspela", "valja_att_gora", "analysera", "vardera", "skapa")
 """Levels of a goal above remembering and understanding."""
 APPLICATION = "7_tillampning"
 _WEEK_DAYS, _TWO_WEEKS = 7, 14
+_DIGITAL = ("digital", "distans")
+_ACTIVE_FORMS = (
+    *("handledning", "larpar", "auskultation", "forbattring"),
+    *("fardighetstraning", "simulering", "workshop"),
+)
+"""Forms in which the participant does something, where nobody has said otherwise."""
 _CHANGING_WORK = ("organisation", "bemanning")
 _NOT_CLEAR = ("", "vet_inte", "behovs_inte")
-_UNSURE = ("vi_tror", "vet_inte")
+_UNSURE = ("vi_tror", "nytt_arbetssatt", "vet_inte")
 
 
 def goals_without_activity(case: Case) -> Hits:
@@ -83,9 +94,14 @@ def goals_without_practice(case: Case) -> Hits:
     """Goals that are to be done, trained only by activities in which nobody does anything."""
     for goal in case.filled(GOALS):
         training = pointing(case.rows(ACTIVITIES), "mal", goal)
-        active = any(activity.values.get("aktiv") is True for activity in training)
+        active = any(activity.values.get("aktiv", _by_form(activity)) is True for activity in training)
         if text_in(goal, "niva") in _TO_BE_DONE and training and not active:
             yield row_hit(GOALS, goal)
+
+
+def _by_form(activity: Row) -> bool:
+    """Whether an activity of its form is one where the participant does something."""
+    return text_in(activity, "form") in _ACTIVE_FORMS
 
 
 def no_measure_of_application(case: Case) -> Hits:
@@ -137,7 +153,7 @@ def much_time_on_a_guess(case: Case) -> Hits:
 def all_of_one_kind(case: Case) -> Hits:
     """Activities that are all digital, or none of them."""
     forms = [text_in(activity, "form") for activity in case.filled(ACTIVITIES)]
-    digital = forms.count("digital")
+    digital = sum(form in _DIGITAL for form in forms)
     if len(forms) > 1 and all(forms) and digital in (0, len(forms)):
         yield Hit(ACTIVITIES)
 

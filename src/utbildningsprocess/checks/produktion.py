@@ -12,7 +12,7 @@ from utbildningsprocess.addresses import (
     REPETITION_DAYS,
     SIMULATION,
 )
-from utbildningsprocess.answers.cells import date_in, meaningful, text_in
+from utbildningsprocess.answers.cells import date_in, meaningful, several_in
 from utbildningsprocess.checks.case import Case, Hit, Hits, rows_without_target
 from utbildningsprocess.model import last_day
 from utbildningsprocess.steps import CONCEPT, PRODUCTION
@@ -20,8 +20,8 @@ from utbildningsprocess.swedish import grouped
 
 _HALF = 50
 _FEWEST_REPETITIONS = 2
-_ON_SCREEN = ("digitalt", "film")
-_NEEDS_DEBRIEFING = ("fullskala", "in_situ")
+_ON_SCREEN = {"digitalt", "film", "ljud", "presentation"}
+_NEEDS_DEBRIEFING = {"fullskala", "in_situ"}
 
 
 def material_without_activity(case: Case) -> Hits:
@@ -46,14 +46,14 @@ def too_few_repetitions(case: Case) -> Hits:
 def accessibility_not_checked(case: Case) -> Hits:
     """Material on screens that nobody has checked for accessibility."""
     checked = case.several(ACCESSIBILITY)
-    on_screen = any(text_in(row, "format") in _ON_SCREEN for row in case.rows(MATERIAL))
+    on_screen = any(_ON_SCREEN.intersection(several_in(row, "format")) for row in case.rows(MATERIAL))
     if on_screen and (not checked or "ej_kontrollerat" in checked):
         yield Hit(ACCESSIBILITY)
 
 
 def simulation_without_debriefing(case: Case) -> Hits:
     """A simulation with no time to reflect on it."""
-    if case.text(SIMULATION) in _NEEDS_DEBRIEFING and not meaningful(case.text(DEBRIEFING)):
+    if _NEEDS_DEBRIEFING.intersection(case.several(SIMULATION)) and not meaningful(case.text(DEBRIEFING)):
         yield Hit(DEBRIEFING)
 
 

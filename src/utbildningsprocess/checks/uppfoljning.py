@@ -9,12 +9,11 @@ from utbildningsprocess.addresses import (
     NEXT_MEASUREMENT,
     OTHER_ACTIONS,
     OTHER_ACTIONS_STATUS,
-    RESULTS,
 )
 from utbildningsprocess.answers.cells import number_in, text_in
-from utbildningsprocess.checks.case import Case, Hit, Hits, unmet_rows
+from utbildningsprocess.checks.case import Case, Hit, Hits, row_hit, unmet_rows
 from utbildningsprocess.checks.koncept import APPLICATION
-from utbildningsprocess.plan.thread import is_measured
+from utbildningsprocess.plan.thread import all_outcomes, is_measured
 from utbildningsprocess.steps import FOLLOW_UP
 
 _IN_THE_WORK = (APPLICATION, "8_effekt")
@@ -36,8 +35,8 @@ def application_measured_too_soon(case: Case) -> Hits:
 def measures_without_result(case: Case) -> Hits:
     """Measures that were planned and came to nothing."""
     if case.begun(FOLLOW_UP):
-        results = [row for row in case.rows(RESULTS) if text_in(row, "utfall")]
-        yield from unmet_rows(case, MEASURES, results, "matt")
+        missing = (row for row in case.filled(MEASURES) if not all_outcomes(case.applying, row))
+        yield from (row_hit(MEASURES, row) for row in missing)
 
 
 def actions_without_status(case: Case) -> Hits:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from utbildningsprocess.cli.output import display, result, say
 from utbildningsprocess.errors import Interrupted, WrongUse
+from utbildningsprocess.steps import NEED
 from utbildningsprocess.swedish import clean_line
 
 if TYPE_CHECKING:
@@ -142,6 +143,21 @@ def existing_to_go_on_with(workspace: Workspace, title: str, face: Face) -> Path
 
 
 # ------------------------------------------------------------------ a stage
+
+
+def hold_start(initiative: Initiative, face: Face) -> None:
+    """Asks what is to be asked when an initiative begins."""
+    from utbildningsprocess.conversation.stage import ask_at_start
+    from utbildningsprocess.work.stages import left_in_the_middle
+
+    interview = initiative.interview_at_start()
+    if interview is None:
+        return
+    try:
+        ask_at_start(interview, face, initiative.store())
+    except Interrupted as left:
+        first = initiative.workspace.battery.stage(NEED)
+        raise type(left)(left_in_the_middle(initiative, first, str(left))) from None
 
 
 def hold(

@@ -17,6 +17,7 @@ from utbildningsprocess.swedish import joined, visible_json
 def diagnos(
     initiative: MaybeInitiative = None,
     *,
+    rakna: Annotated[bool, Option("--rakna", help="Visa hur diagnosen räknas, rad för rad.")] = False,
     form: Annotated[
         str,
         Option("--format", metavar="FORMAT", help=f"{joined(DIAGNOSES, 'eller')}. Utan flaggan visas text."),
@@ -28,7 +29,7 @@ def diagnos(
     """
     import json
 
-    from utbildningsprocess.work.commentary import diagnosis_as_data, diagnosis_in_words
+    from utbildningsprocess.work.commentary import counting_in_words, diagnosis_as_data, diagnosis_in_words
 
     form = known_format(form, DIAGNOSES)
     opened = open_meant(initiative)
@@ -40,5 +41,6 @@ def diagnos(
         return
     shown_in = display(opened.workspace.settings)
     plain = shown_in.plain or not sys.stdout.isatty()
-    words = diagnosis_in_words(opened.workspace, opened.sheet, shown_in._replace(plain=plain))
+    in_words = counting_in_words if rakna else diagnosis_in_words
+    words = in_words(opened.workspace, opened.sheet, shown_in._replace(plain=plain))
     result(f"{opened.title}\n\n{words}")

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument
 
-from utbildningsprocess.cli.asking import ask_title, existing_to_go_on_with, face_for, hold, point_at
+from utbildningsprocess.cli.asking import (
+    ask_title,
+    existing_to_go_on_with,
+    face_for,
+    hold,
+    hold_start,
+    point_at,
+)
 from utbildningsprocess.cli.output import display, read_input, say
 from utbildningsprocess.cli.parameters import AnswersFrom, Consent, Fast, Plain, only_one
 from utbildningsprocess.errors import WrongUse
@@ -57,6 +64,7 @@ def _ask_stage(title: str, face: Face, *, fast: bool) -> None:
     initiative = Initiative(workspace, existing) if existing else Initiative.start(workspace, title)
     if existing is None:
         say(f"Dossiern är skapad: {shown(initiative.path)}\n")
+        hold_start(initiative, face)
     hold(initiative, NEED, face, core_only=fast)
 
 

@@ -1,10 +1,10 @@
-"""Asks questions with parts of their own, saved after every part: the rows of a group, and statements."""
+"""Asks the rows of a group, field by field, saved after every field."""
 
 from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.answers.composite import in_field_order
 from utbildningsprocess.answers.rows import (
@@ -18,10 +18,11 @@ from utbildningsprocess.answers.rows import (
     row_label,
     with_ids,
 )
-from utbildningsprocess.conversation.face import Ask, Back, Choice, DontKnow, Pass, present
-from utbildningsprocess.conversation.talk import UNDER_WAY, back_and_forth, under_way
+from utbildningsprocess.answers.unknown import known_by, not_yet
+from utbildningsprocess.conversation.face import Ask, Back, Choice, DontKnow, Pass, SaidUnknown, present
+from utbildningsprocess.conversation.talk import UNDER_WAY, WHO_KNOWS, under_way
 from utbildningsprocess.conversation.value import ask_value, in_prompt, nothing_to_choose
-from utbildningsprocess.model import Given, Row, given_value
+from utbildningsprocess.model import Given, Row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
 
 _ADD, _CHANGE, _REMOVE, _MOVE, _DONE, _SKIP = "lagg_till", "andra", "ta_bort", "flytta", "klart", "hoppa"
 _LAST = "sist"
-_DONT_KNOW = "vet_inte"
+_EMPTY, _DONT_KNOW = "tom", "vet_inte"
+_WAYS = [Choice(_EMPTY, "Lämna tom"), Choice(_DONT_KNOW, "Vet inte än (vem vet?)")]
 _PROPOSED = "Diagnosen pekar på de här insatserna. Vilka vill ni ta med? Ni kan ändra senare."
 
 
@@ -58,6 +60,16 @@ class _LeftEmptyError(Exception):
     """The question that begins the first row was left empty: there are no rows to work with."""
 
 
+class _How(NamedTuple):
+    """How the fields of a row are asked: the row is new, was begun by itself, or is the very first."""
+
+    is_new: bool = True
+    is_prefilled: bool = False
+    is_first: bool = False
+    begin: str = ""
+    """The field to begin with, where the person was."""
+
+
 class _RowEditor:
     """Lets a person work with the rows of one group."""
 
@@ -67,55 +79,72 @@ class _RowEditor:
         self.asked = ask
         self.rows = given_rows(talk.interview.answers, question.qid)
         self._place = under_way(question.qid)
+        self._told: set[str] = set()
+        self._begun: set[str] = set()
+        """The rows that were there from the start and are not saved until something more is said in them."""
         self.prefilled_field = question.field(question.prefill.target) if question.prefill else None
 
     def ask_single(self) -> None:
         """Asks the fields of the only row a group has."""
         if not self._resume():
-            self._fields(self.rows[0] if self.rows else self._new_row(), self.question.fields)
+            self._fields(self.rows[0] if self.rows else self._new_row(), _How(is_new=not self.rows))
 
     def fill_in(self) -> None:
         """Goes on where the person was, through the rows there from the start, or begins the first."""
         try:
             resumed = self._resume()
         except Back:
-            if not self.rows:
+            if not self._said():
                 raise
             return
-        before = {row.id for row in self.rows if not (resumed and self._is_as_prefilled(row))}
-        if not self.rows:
+        before = {row.id for row in self._said() if not (resumed and self._is_as_prefilled(row))}
+        if not before:
             self._begin_with_proposed()
-        self.rows = prefilled(self.question, self.talk.interview.sheet)
-        fields = [field for field in self.question.fields if field is not self.prefilled_field]
+        if not resumed:
+            self._take_prefilled()
         for row in [row for row in self.rows if row.id not in before]:
             self.talk.face.say(f"{self._name(row)}: {self._begun_with(row)}")
             try:
-                self._fields(row, fields)
+                self._fields(row, _How(is_prefilled=True))
             except Back:
                 return
         if not self.rows:
-            self._fields(self._new_row(), self.question.fields, is_first=True)
+            self._fields(self._new_row(), _How(is_first=True))
+
+    def _take_prefilled(self) -> None:
+        saved = {row.id for row in given_rows(self.talk.interview.answers, self.question.qid)}
+        self.rows = prefilled(self.question, self.talk.interview.sheet)
+        self._begun = {row.id for row in self.rows} - saved
+
+    def _said(self) -> list[Row]:
+        """The rows without those that only the prefilling has said anything in."""
+        return [row for row in self.rows if row.id not in self._begun or not self._is_as_prefilled(row)]
 
     def _resume(self) -> bool:
         """Asks on from the row and field that the person left half-way; False when there is none."""
-        row_id, _, field_id = (self.talk.store.draft_read(self._place) or "").partition("/")
-        rows = prefilled(self.question, self.talk.interview.sheet)
-        row = next((row for row in rows if row.id == row_id), None) or self._new_row()
-        if not field_id or row.id != row_id:
+        handle, _, field_id = (self.talk.store.draft_read(self._place) or "").rpartition("/")
+        if not handle:
             return False
-        fields = [
-            field
-            for field in self.question.fields
-            if field.id == field_id or field is not self.prefilled_field
-        ]
+        before = self.rows
+        self._take_prefilled()
+        row = next((row for row in self.rows if self._handle(row) == handle), None) or self._new_row()
+        if self._handle(row) != handle:
+            self.rows, self._begun = before, set()
+            return False
         label = self._label(row)
         name = f"{self.question.row_name} {row.id}" if label == f"Rad {row.id}" else label
         self.talk.face.say(f"Ni fortsätter i {name}.")
-        self._fields(row, fields, first=field_id)
+        self._fields(row, _How(is_prefilled=True, begin=field_id))
         return True
 
+    def _handle(self, row: Row) -> str:
+        """What a row is known by until the next time: its id, or what began it while it is not saved."""
+        if self.prefilled_field is None or row.id not in self._begun or not self._is_as_prefilled(row):
+            return row.id
+        return f"={row.values.get(self.prefilled_field.id, '')}"
+
     def _is_as_prefilled(self, row: Row) -> bool:
-        return self.prefilled_field is not None and row.values.keys() <= {self.prefilled_field.id}
+        return self.prefilled_field is not None and row.said <= {self.prefilled_field.id}
 
     def _begin_with_proposed(self) -> None:
         """Begins the rows that the person wants of those the diagnosis points at."""
@@ -129,6 +158,7 @@ class _RowEditor:
 
     def ask_what_to_do(self) -> None:
         """Shows the rows, and adds, changes, removes or moves one, until the person is done."""
+        self.rows = tuple(self._said())
         while True:
             self.talk.store.draft_write(self._place, UNDER_WAY)
             self.talk.face.say()
@@ -159,12 +189,12 @@ class _RowEditor:
 
     def _add(self) -> None:
         before = self.rows
-        self._fields(self._new_row(), self.question.fields)
+        self._fields(self._new_row(), _How())
         if self.rows == before:
             self.talk.face.say("Inget blev ifyllt, så inget lades till.")
 
     def _change(self) -> None:
-        self._fields(self._which("Vilken vill du ändra?"), self.question.fields)
+        self._fields(self._which("Vilken vill du ändra?"), _How(is_new=False))
 
     def _remove(self) -> None:
         row = self._which("Vilken vill du ta bort?")
@@ -198,73 +228,117 @@ class _RowEditor:
             if asked and any(self.question.qid in field.points_at for field in asked.fields):
                 self.talk.face.say(f"Svaret på ”{asked.text}” hänvisar till {key}.")
 
-    def _fields(
-        self, row: Row, fields: Sequence[GroupField], first: str = "", *, is_first: bool = False
-    ) -> None:
-        """Asks the fields of a row, back and forth, from a named one or the first, which raises Back.
+    def _fields(self, row: Row, how: _How) -> None:
+        """Asks the fields of a row, back and forth; Back from the first is raised.
 
-        Raises _LeftEmptyError when the first field of the first row is left empty.
+        Which fields apply can change with every answer. Raises _LeftEmptyError when the first field of the
+        first row is left empty.
         """
-        askable = []
-        for field in fields:
-            if reason := nothing_to_choose(self.talk, field):
-                self.talk.face.say(reason)
-            else:
-                askable.append(field)
-
-        def ask_field(number: int) -> None:
-            nonlocal row
-            row = self._field(row, askable[number], number, len(askable))
-            if is_first and number == 0 and not self.rows:
+        order = [field.id for field in self.question.fields]
+        fields = self._askable(row, how)
+        number = next((number for number, field in enumerate(fields) if field.id == how.begin), 0)
+        while number < len(fields):
+            field = fields[number]
+            try:
+                row = self._field(row, field, number, len(fields))
+            except Back:
+                if number == 0:
+                    raise
+                number -= 1
+                continue
+            if how.is_first and number == 0 and not self.rows:
                 raise _LeftEmptyError
+            fields = self._askable(row, how)
+            number = sum(order.index(passed.id) <= order.index(field.id) for passed in fields)
 
-        begin = next((number for number, field in enumerate(askable) if field.id == first), 0)
-        back_and_forth(begin, len(askable), ask_field)
+    def _askable(self, row: Row, how: _How) -> list[GroupField]:
+        """The fields of a row to ask now; of one that has nothing to choose among it is said once."""
+        wanted = self.talk.interview.fields(self.question, row, is_new=how.is_new)
+        askable = []
+        for field in self.question.fields:
+            is_known = how.is_prefilled and field is self.prefilled_field
+            if field.id != how.begin and (is_known or field not in wanted):
+                continue
+            reason = nothing_to_choose(self.talk, field)
+            if reason and field.id not in self._told:
+                self.talk.face.say(reason)
+                self._told.add(field.id)
+            elif not reason:
+                askable.append(field)
+        return askable
 
     def _field(self, row: Row, field: GroupField, number: int, total: int) -> Row:
+        """The row with a field asked. Raises Pass where it is the question that is passed over."""
         earlier = row.values.get(field.id)
-        place = f"{self.question.qid}/{row.id}/{field.id}"
-        self.talk.store.draft_write(self._place, f"{row.id}/{field.id}")
-        ask = Ask(
+        handle = self._handle(row)
+        place = f"{self.question.qid}/{handle}/{field.id}"
+        self.talk.store.draft_write(self._place, f"{handle}/{field.id}")
+        ask = self._ask(row, field, number, total)
+        begin = row.unfit.get(field.id) if earlier is None else earlier
+        while True:
+            try:
+                value = ask_value(self.talk, field, ask, place, begin)
+            except Pass as way:
+                if number == 0 and not self.rows:
+                    raise
+                with suppress(Back):
+                    return self._passed(row, field, way, place)
+            else:
+                with self.talk.draft_until_saved(place, in_prompt(field, value)):
+                    return self._put(
+                        row, field, value, "" if value is not None else row.unknown.get(field.id)
+                    )
+
+    def _ask(self, row: Row, field: GroupField, number: int, total: int) -> Ask:
+        who = row.unknown.get(field.id)
+        fields = [near for near in self.question.fields if near != field]
+        return Ask(
             field.text if field.unit in field.text.casefold() else f"{field.text} ({field.unit})",
             heading=f"{self._name(row)}, uppgift {number + 1} av {total}",
+            reminders=() if who is None else (f"Det står: {not_yet(who)}",),
             help="\n".join(filter(None, [field.help, self.asked.help])),
             method=self.asked.method,
-            beside=[
-                in_prompt(near, row.values.get(near.id)) for near in self.question.fields if near != field
-            ],
+            beside=[in_prompt(near, row.values.get(near.id)) for near in fields],
             can_go_back=number > 0 or self.asked.can_go_back or bool(self.rows),
             can_skip=True,
         )
-        begin = row.unfit.get(field.id) if earlier is None else earlier
-        try:
-            value = ask_value(self.talk, field, ask, place, begin)
-        except Pass:
-            if number == 0 and not self.rows:
-                # Nothing is answered yet: it is the question that is passed over.
-                raise
-            empty = Ask(f"Ta bort det som står i ”{field.text}”?")
-            keeps = earlier is not None and not self.talk.face.ask_yes_no(empty, default=False)
-            value = earlier if keeps else None
-        with self.talk.draft_until_saved(place, in_prompt(field, value)):
-            return self._set(row, field, value)
 
-    def _set(self, row: Row, field: GroupField, value: Value | None) -> Row:
+    def _passed(self, row: Row, field: GroupField, way: Pass, place: str) -> Row:
+        """The row with a field left empty, or said not to be known. Raises Back, to the field."""
+        ask = Ask(f"”{field.name}” Hur vill du göra med uppgiften?", can_go_back=True)
+        chosen = _DONT_KNOW if isinstance(way, DontKnow) else self.talk.face.ask_choice(ask, _WAYS, _EMPTY)
+        sure = Ask(f"Ta bort det som står i ”{field.text}”?", can_go_back=True)
+        if field.id in row.values and not self.talk.face.ask_yes_no(sure, default=False):
+            return row
+        self.talk.drop_draft(place)
+        if chosen == _EMPTY:
+            return self._put(row, field, None, None)
+        where, who = f"{place}/{_DONT_KNOW}", way.text if isinstance(way, SaidUnknown) else ""
+        who = known_by(who or self.talk.ask_text(Ask(WHO_KNOWS, can_go_back=True), where, ""))
+        with self.talk.draft_until_saved(where, who):
+            return self._put(row, field, None, who)
+
+    def _put(self, row: Row, field: GroupField, value: Value | None, who: str | None) -> Row:
+        """The row with a value in a field, or with who can know it, or with nothing there; saved."""
         values = {key: kept for key, kept in row.values.items() if key != field.id}
-        unfit = {key: text for key, text in row.unfit.items() if key != field.id or value is None}
+        unfit = {key: text for key, text in row.unfit.items() if key != field.id or value is who is None}
+        unknown = {key: kept for key, kept in row.unknown.items() if key != field.id}
         if value is not None:
             values[field.id] = value
-        changed = Row(row.id, in_field_order(self.question, values), unfit)
+        elif who is not None:
+            unknown[field.id] = who
+        changed = Row(row.id, in_field_order(self.question, values), unfit, unknown)
         if any(kept.id == row.id for kept in self.rows):
             self._keep([changed if kept.id == row.id else kept for kept in self.rows])
-        elif changed.values:
+        elif changed.values or changed.unknown:
             self._keep([*self.rows, changed])
         return changed
 
     def _keep(self, rows: Sequence[Row]) -> None:
         spent = self.talk.interview.sheet.spent.get(self.question.qid, 0)
         self.rows = with_ids(self.question, rows, spent)
-        self.talk.put(self.question.qid, Given(self.rows) if self.rows else None)
+        said = tuple(self._said())
+        self.talk.put(self.question.qid, Given(said) if said else None)
 
     def _new_row(self) -> Row:
         return Row(new_row_id(self.question, self.talk.interview.sheet), {})
@@ -287,40 +361,4 @@ class _RowEditor:
             return ""
         labels = dict(choices(self.prefilled_field, self.talk.interview.sheet))
         key = str(row.values.get(self.prefilled_field.id, ""))
-        return labels.get(key, key)
-
-
-def ask_statements(talk: Talk, question: Question, ask: Ask) -> None:
-    """Asks every statement, beginning with the first without an answer, and goes on to the next question.
-
-    Raises Back from the first statement, and Pass when not one has been answered.
-    """
-    value = given_value(talk.interview.answers.get(question.qid))
-    answers = dict(value) if isinstance(value, dict) else {}
-    first = next((n for n, statement in enumerate(question.statements) if statement.id not in answers), 0)
-    options = [Choice(option.id, option.label, option.help) for option in question.options]
-    present(talk.face, ask)
-
-    def ask_statement(number: int) -> None:
-        nonlocal answers
-        statement = question.statements[number]
-        heading = f"Påstående {number + 1} av {len(question.statements)}"
-        can_go_back = ask.can_go_back or number > 0
-        asked = replace(ask, text=statement.text, heading=heading, reminders=(), can_go_back=can_go_back)
-        try:
-            chosen = talk.face.ask_choice(asked, options, answers.get(statement.id))
-        except Pass as way:
-            if not answers:
-                raise
-            if not isinstance(way, DontKnow) or all(option.value != _DONT_KNOW for option in options):
-                talk.face.say("Påståendet lämnas som det är.")
-                return
-            chosen = _DONT_KNOW
-        given = {**answers, statement.id: chosen}
-        answers = {known.id: given[known.id] for known in question.statements if known.id in given}
-        talk.put(question.qid, Given(answers))
-
-    back_and_forth(first, len(question.statements), ask_statement)
-    if not answers:
-        raise Pass
-    talk.interview.settle(Given(answers))
+        return labels.get(key) or self.prefilled_field.label(key)

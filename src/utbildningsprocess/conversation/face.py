@@ -36,6 +36,10 @@ class DontKnow(Pass):
     """They go past the question, which nobody can answer yet."""
 
 
+class SaidUnknown(DontKnow):
+    """They say in so many words that nobody knows yet; `text` is who can know, when they say it."""
+
+
 class Leave(Signal):
     """They leave the whole conversation, to go on another time."""
 
@@ -76,6 +80,8 @@ class Ask:
     """Is told what is half-typed, so often that a killed process loses at most a second of it."""
     beside: Sequence[str] = ()
     """What stands in the same row: a personal identity number may begin or end there."""
+    example: str = ""
+    """A picture of what the text means, shown below it."""
     can_go_back: bool = False
     can_skip: bool = False
 
@@ -109,7 +115,7 @@ def present(face: Face, ask: Ask) -> None:
     """Says what comes before an answer: where we are, what to read the question against, the question."""
     if ask.heading or ask.reminders:
         face.say()
-    for line in (*filter(None, [ask.heading]), *ask.reminders, ask.text):
+    for line in (*filter(None, [ask.heading]), *ask.reminders, ask.text, *filter(None, [ask.example])):
         face.say(line)
 
 

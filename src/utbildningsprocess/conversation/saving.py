@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from utbildningsprocess.answers.accept import show
 from utbildningsprocess.answers.renames import Following
+from utbildningsprocess.answers.settled import is_unchanged
 from utbildningsprocess.conversation.face import Ask, Choice, Signal, quoted
 from utbildningsprocess.errors import Conflict, UtbError
 from utbildningsprocess.model import Given, Skipped, Unfit, Unknown
@@ -64,7 +65,7 @@ class Saver:
     def save(self, qid: str, answer: Answer | None) -> None:
         """Saves an answer. When that fails the person chooses what to do; only they can give it up."""
         taken_in = False
-        while answer != self._saved.get(qid):
+        while not is_unchanged(answer, self._saved.get(qid)):
             try:
                 self._store.save(qid, answer)
             except UtbError as trouble:

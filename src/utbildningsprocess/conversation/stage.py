@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
 from utbildningsprocess.answers.accept import EMPTY_ANSWER
-from utbildningsprocess.conversation.composite import ask_group, ask_statements
+from utbildningsprocess.conversation.composite import ask_group
 from utbildningsprocess.conversation.end_of_stage import end_stage
 from utbildningsprocess.conversation.face import (
     FIRST,
@@ -20,13 +21,14 @@ from utbildningsprocess.conversation.face import (
     quoted,
 )
 from utbildningsprocess.conversation.half_typed import part_from_half_typed, warn_of_drafts
-from utbildningsprocess.conversation.talk import UNDER_WAY, Commentary, Talk, under_way
+from utbildningsprocess.conversation.statements import ask_statements
+from utbildningsprocess.conversation.talk import UNDER_WAY, WHO_KNOWS, Commentary, Talk, under_way
 from utbildningsprocess.conversation.value import ask_value, in_prompt
 from utbildningsprocess.errors import Interrupted, SavedAndLeft, UtbError
 from utbildningsprocess.model import Given, Skipped, Unfit, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from utbildningsprocess.conversation.face import Face
     from utbildningsprocess.conversation.saving import Store
@@ -34,7 +36,8 @@ if TYPE_CHECKING:
     from utbildningsprocess.model import Question
 
 PROPOSAL = "Ett förslag från diagnosen. Ändra så att det stämmer med det ni vet."
-_WHO = "Vem kan veta? (Tomt går bra.)"
+USUAL = "Ett förslag ur inställningarna eller det senaste initiativet. Enter godtar det."
+MORE = "Mer att fylla i när ni vill:"
 _WHY = "Varför hoppar ni över frågan? (Tomt går bra.)"
 _SKIP, _UNKNOWN, _RETURN = "hoppa", "vet_inte", "tillbaka"
 _WAYS = [
@@ -42,6 +45,13 @@ _WAYS = [
     Choice(_UNKNOWN, "Vet inte än (vem vet?)"),
     Choice(_RETURN, "Tillbaka till frågan"),
 ]
+
+
+def ask_at_start(interview: Interview, face: Face, store: Store) -> None:
+    """Asks what is to be asked when an initiative begins, saved as it is given. Raises as `ask_stage`."""
+    talk = Talk(interview, face, store, Commentary())
+    with _left_in_good_order(talk):
+        _ask_all(talk)
 
 
 def ask_stage(interview: Interview, face: Face, store: Store, commentary: Commentary | None = None) -> None:
@@ -52,12 +62,21 @@ def ask_stage(interview: Interview, face: Face, store: Store, commentary: Commen
     """
     talk = Talk(interview, face, store, commentary or Commentary())
     warn_of_drafts(face, store)
-    try:
+    with _left_in_good_order(talk):
         _reopen_unfinished(talk)
         _ask_all(talk)
         while (qid := end_stage(talk)) is not None:
             interview.goto(qid)
             _ask_all(talk, opened=qid)
+        if left := interview.left_out():
+            face.say("\n".join([MORE, *(f"- {words}" for words in left)]))
+
+
+@contextmanager
+def _left_in_good_order(talk: Talk) -> Iterator[None]:
+    """Says what is saved, and what is half-typed, when the person leaves or saving fails."""
+    try:
+        yield
     except (Leave, KeyboardInterrupt) as leaving:
         words = " ".join(filter(None, ["Allt du har svarat är sparat.", part_from_half_typed(talk)]))
         if isinstance(leaving, SaveAndLeave):
@@ -65,7 +84,7 @@ def ask_stage(interview: Interview, face: Face, store: Store, commentary: Commen
         raise Interrupted(f"Avbrutet. {words}") from None
     except UtbError:
         if waiting := part_from_half_typed(talk):
-            face.say(waiting)
+            talk.face.say(waiting)
         raise
 
 
@@ -119,7 +138,8 @@ def _ask_parts(
 def _ask_simple(talk: Talk, question: Question, ask: Ask) -> None:
     proposal = talk.interview.proposal(question)
     earlier = talk.interview.draft(question)
-    ask = replace(ask, draft_name=PROPOSAL) if proposal else ask
+    named = PROPOSAL if question.proposal else USUAL
+    ask = replace(ask, draft_name=named) if proposal else ask
     begin = proposal or earlier
     value = ask_value(talk, question, ask, question.qid, begin)
     if value is None:
@@ -172,6 +192,7 @@ def _help_text(question: Question) -> str:
         "Metod: {}": question.method,
         "Svagt exempel: ”{}”": question.weak_example,
         "Starkt exempel: ”{}”": question.strong_example,
+        "Följdfrågor: {}": " ".join(question.follow_ups),
     }
     return "\n".join(words.format(text) for words, text in texts.items() if text)
 
@@ -185,7 +206,7 @@ def _pass_over(talk: Talk, question: Question, way: Pass) -> None:
         if chosen == _RETURN or not _may_replace(talk, question):
             return
         place = f"{question.qid}/{chosen}"
-        words = talk.ask_text(Ask(_WHO if chosen == _UNKNOWN else _WHY, can_go_back=True), place, "")
+        words = talk.ask_text(Ask(WHO_KNOWS if chosen == _UNKNOWN else _WHY, can_go_back=True), place, "")
     except Back:
         return
     answer = Unknown(words) if chosen == _UNKNOWN else Skipped(words)

@@ -112,6 +112,9 @@ class Talk:
         self.store.draft_drop(place)
 
 
+WHO_KNOWS = "Vem kan veta? (Tomt går bra.)"
+
+
 def under_way(qid: str) -> str:
     """The place of what is kept while a question with parts is under way: the row and field, as L1/kunna."""
     return f"{qid}/pagar"

@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, assert_never
 
 from utbildningsprocess.answers.accept import EMPTY_ANSWER, accept, editable, understood
+from utbildningsprocess.answers.composite import unknown_in
 from utbildningsprocess.answers.faults import Invalid
 from utbildningsprocess.answers.kinds import handling
+from utbildningsprocess.answers.options import without_excluding
 from utbildningsprocess.answers.rows import choices
-from utbildningsprocess.conversation.face import Ask, Back, Choice
+from utbildningsprocess.conversation.face import Ask, Back, Choice, SaidUnknown
 from utbildningsprocess.markdown import with_hard_breaks, without_hard_breaks
-from utbildningsprocess.model import Kind, Question
+from utbildningsprocess.model import GroupField, Kind, Question
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +36,9 @@ def ask_value(talk: Talk, item: Item, ask: Ask, place: str, earlier: Value | Non
             return _ticked(talk, item, ask, place, earlier)
         case Kind.YES_NO:
             return talk.face.ask_yes_no(ask, earlier if isinstance(earlier, bool) else None)
-        case Kind.TEXT | Kind.LONG_TEXT | Kind.NUMBER | Kind.DATE | Kind.TIME_SPAN | Kind.LIST:
+        case Kind.TEXT | Kind.LONG_TEXT | Kind.MEASURE | Kind.LIST:
+            return _typed(talk, item, ask, place, earlier)
+        case Kind.NUMBER | Kind.DATE | Kind.TIME_SPAN:
             return _typed(talk, item, ask, place, earlier)
         case Kind.GROUP | Kind.STATEMENTS:
             raise TypeError(f"{item.kind} has parts, which are asked one by one")
@@ -47,6 +51,8 @@ def _typed(talk: Talk, item: Item, ask: Ask, place: str, earlier: Value | None) 
     ask = replace(ask, check=reader.check)
     begin = in_prompt(item, earlier)
     text = talk.ask_text(ask, place, begin, long=item.kind is Kind.LONG_TEXT)
+    if isinstance(item, GroupField) and (who := unknown_in(item, text)) is not None:
+        raise SaidUnknown(who)
     if item.kind is Kind.LONG_TEXT and isinstance(reader.value, str):
         return earlier if text == begin else with_hard_breaks(reader.value)
     if reader.value is not None and (echo := understood(item, text, reader.value)):
@@ -74,6 +80,8 @@ class _Reader:
         self.value = None
         if not text.strip():
             return EMPTY_ANSWER if isinstance(self.item, Question) and not self.may_be_empty else None
+        if isinstance(self.item, GroupField) and unknown_in(self.item, text) is not None:
+            return None
         try:
             self.value = accept(self.item, text, self.today)
         except Invalid as error:
@@ -83,19 +91,24 @@ class _Reader:
 
 def _picked(talk: Talk, item: Item, ask: Ask, earlier: Value | None) -> Value:
     default = earlier if isinstance(earlier, str) else None
-    gone = [default] if default and item.kind.is_reference else []
-    return talk.face.ask_choice(ask, _options(talk, item, gone), default)
+    chosen = [default] if default and (item.kind.is_reference or item.label(default) != default) else []
+    return talk.face.ask_choice(ask, _options(talk, item, chosen), default)
 
 
 def _ticked(talk: Talk, item: Item, ask: Ask, place: str, earlier: Value | None) -> Value | None:
     chosen = [str(key) for key in earlier] if isinstance(earlier, tuple) else []
-    known = {option.id for option in item.options}
+    known = {option.id for option in item.options if not option.retired or option.id in chosen}
     words: list[str] = []
     if item.own_words:
         words = [key for key in chosen if key not in known]
         chosen = [key for key in chosen if key in known or key == _OWN] + ([_OWN] if words else [])
     while True:
         chosen = talk.face.ask_several(ask, _options(talk, item, chosen), chosen)
+        chosen, clash = without_excluding(item, chosen)
+        if clash:
+            talk.face.say(clash)
+            if not chosen:
+                continue
         if not item.own_words or _OWN not in chosen:
             return tuple(chosen) or None
         try:
@@ -115,12 +128,15 @@ def _own_words(talk: Talk, words: list[str], place: str) -> list[str]:
 
 
 def _options(talk: Talk, item: Item, chosen: Sequence[str]) -> list[Choice[str]]:
-    """What can be chosen; an earlier choice stays possible even when its row is gone."""
+    """What can be chosen; an earlier choice stays possible even when it is retired, or its row is gone."""
     helps = {option.id: option.help for option in item.options}
     options = [Choice(key, label, helps.get(key, "")) for key, label in choices(item, talk.interview.sheet)]
     keys = {option.value for option in options}
-    options += [Choice(key, f"{key} (finns inte längre)") for key in chosen if key not in keys]
-    if item.own_words and _OWN not in keys:
+    gone = [key for key in chosen if key not in keys]
+    options += [
+        Choice(key, item.label(key) if key in helps else f"{key} (finns inte längre)") for key in gone
+    ]
+    if item.own_words and _OWN not in {*keys, *gone}:
         options.append(Choice(_OWN, "Annat"))
     return options
 

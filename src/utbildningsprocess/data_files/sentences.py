@@ -94,7 +94,7 @@ class Wording:
             case "literal_error":
                 # pydantic quotes the words, and has an English one before the last.
                 words = str(error["ctx"]["expected"]).replace("'", "").replace(" or ", " eller ")
-                return f"ska vara något av {words}."
+                return f"ska vara {'något av ' if ' eller ' in words else ''}{words}."
             case "greater_than" | "greater_than_equal" | "less_than_equal":
                 return f"kan inte vara {error['input']}. Kontrollera talet."
         if error["input"] is None and self.no_value:

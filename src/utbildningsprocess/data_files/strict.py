@@ -87,12 +87,12 @@ class DataFile:
         self.fault_at((), otherwise)
         return None
 
-    def without_format(self, mapping: _Mapping) -> dict[str, Any]:
+    def without_format(self, mapping: _Mapping, wanted: int = _FORMAT) -> dict[str, Any]:
         """The keys without `format`; it is a fault when that is not the one that this version reads."""
         number = mapping.get("format")
-        if number != _FORMAT or isinstance(number, bool):
+        if number != wanted or isinstance(number, bool):
             missing = self._wording.no_format if number is None else ""
-            another = f"den här versionen läser bara format {_FORMAT}. Skriv format: {_FORMAT}."
+            another = f"den här versionen läser bara format {wanted}. Skriv format: {wanted}."
             self.fault_at(("format",), missing or another)
         return {key: value for key, value in mapping.items() if key != "format"}
 
@@ -133,13 +133,18 @@ def faultless(read: _T | None, *files: DataFile) -> _T:
 # ------------------------------------------------------------ names in braces
 
 
-def unfilled(value: object, path: KeyPath = ()) -> Faults:
-    """A fault for each name in the texts of a value read from YAML, where nothing at all is filled in."""
+def unfilled(
+    value: object, path: KeyPath = (), known: Callable[[KeyPath], Sequence[str]] = lambda _: ()
+) -> Faults:
+    """A fault for each name in the texts of a value read from YAML that is not filled in where it stands.
+
+    `known` says which names are, by the path to a text.
+    """
     if isinstance(value, str):
-        yield from ((path, sentence) for sentence in not_filled_in(value))
+        yield from ((path, sentence) for sentence in not_filled_in(value, known(path)))
     elif isinstance(value, (dict, tuple)):
         for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
-            yield from unfilled(inner, (*path, key))
+            yield from unfilled(inner, (*path, key), known)
 
 
 def not_filled_in(text: str, known: Sequence[str] = ()) -> Iterator[str]:

@@ -1,18 +1,17 @@
-"""Answers -> a diagnosis, in the six steps that are written at the top of `diagnos.yaml`.
+"""Answers -> a diagnosis, in the eight sentences that are written at the top of `diagnos.yaml`.
 
-1. `_deciding_gate`: the first gate that applies decides the outcome; `_additions` hold whatever it is.
-2. `_cause`: each answer to a statement counts by its factor.
-3. `_causes`: a cause is as strong as the sum of weight times factor, at most 3.
-4. `_points`: an action gets the strength of each cause times its percent in the matrix, then the adjustment.
-5. `_roles`: the actions with most points are the main ones, the next are complementary.
-6. `_learning_share`, `_by_share`: the part of all points that training and practice have gives the outcome.
-
-`diagnose` counts steps 2 to 6 also when a gate decides, to show what the answers point at beside it.
+1 and 2. `_cause`: a cause is strong when one of its statements hinders much, and possible when one hinders
+   partly; what people can do already lowers some causes.
+3. `CauseMeaning.met_by`: what can be written on one page is met by information.
+4 and 5. `_roles`: strong causes point at main actions; possible ones at complements, or are to be watched.
+6. `_by_sides`: the sides of the strong causes give the outcome.
+7. `_deciding_gate`: the first gate that applies decides the outcome; `_additions` hold whatever it is.
+8. `_shortcomings`: what takes from how sure it is.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.addresses import (
@@ -24,46 +23,63 @@ from utbildningsprocess.addresses import (
     ONE_PAGE,
 )
 from utbildningsprocess.answers.conditions import holds
-from utbildningsprocess.diagnosis.model import NOTHING_HINDERS
-from utbildningsprocess.model import given_value
+from utbildningsprocess.diagnosis.model import LEARNING
+from utbildningsprocess.diagnosis.respondents import DONT_KNOW, MUCH, PARTLY, voices_in, weigh
+from utbildningsprocess.model import Given, Unknown, given_value
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from utbildningsprocess.diagnosis.model import DiagnosisModel, Gate
+    from utbildningsprocess.diagnosis.model import Counted, DiagnosisModel, Gate, Meets
+    from utbildningsprocess.diagnosis.respondents import Weighed
     from utbildningsprocess.model import Answers
 
 SINGLE_QUESTIONS = (DEMAND, IF_NOTHING_IS_DONE, GAP_EVIDENCE, ABLE_TODAY, ONE_PAGE)
 """The questions, beside the statements, that the diagnosis counts with."""
-STRONGEST = 3.0
-"""No cause is stronger, however many answers speak for it."""
-_STRONG, _POSSIBLE = 2.0, 1.0
-_MAIN_SHARE, _COMPLEMENT_SHARE, _MOST_MAIN = 0.65, 0.35, 3
-_DONT_KNOW = "vet_inte"
-_TINY = 1e-9
-"""Sums of decimals that should be equal differ by less than this."""
+LEARN, MIX, OTHER = "LARANDE", "MIX", "INTE_UTBILDNING"
+"""The outcomes that the strong causes give; the others come of gates."""
+NOTHING_TO_PLAN = ("GOR_INGENTING", "UNDERSOK_FORST")
+"""Outcomes without any action to plan."""
+FIND_OUT = "UNDERSOK_FORST"
+_ENOUGH_TO_COMPLEMENT = 2
 
 
 @dataclass(frozen=True)
 class Cause:
-    """Something that hinders, how strongly, and the answers that say so."""
+    """Something that hinders, what meets it, and the answers that say so."""
 
     id: str
     name: str
-    strength: float
-    """Above 0, at most 3."""
+    meets: Meets
     answers: Mapping[str, str]
-    """The answers that speak for it, by statement; those that weigh most first."""
+    """The answers that speak for it, by statement; ”Mycket” first."""
+    is_lowered: bool = False
+    """Whether it is at most possible, for people can do it already."""
+
+    @property
+    def much(self) -> int:
+        """How many of its statements hinder much."""
+        return list(self.answers.values()).count(MUCH)
+
+    @property
+    def partly(self) -> int:
+        """How many of its statements hinder partly."""
+        return list(self.answers.values()).count(PARTLY)
 
     @property
     def is_strong(self) -> bool:
         """Whether some action must meet it."""
-        return self.strength >= _STRONG - _TINY
+        return self.much > 0 and not self.is_lowered
 
     @property
-    def is_possible(self) -> bool:
-        """Whether it is worth mentioning."""
-        return self.strength >= _POSSIBLE - _TINY
+    def points_at_a_complement(self) -> bool:
+        """Whether it is possible, and enough to do something about."""
+        return not self.is_strong and (self.much > 0 or self.partly >= _ENOUGH_TO_COMPLEMENT)
+
+    @property
+    def is_learning(self) -> bool:
+        """Whether learning meets it."""
+        return self.meets.side == LEARNING
 
 
 @dataclass(frozen=True)
@@ -77,42 +93,70 @@ class Diagnosis:
     additions: tuple[str, ...] = ()
     """What gates add, whatever the outcome."""
     main: tuple[str, ...] = ()
-    """The actions to build on, the most pointed at first; at most three, and their equals."""
+    """The actions to build on, those of the strongest causes first."""
     complement: tuple[str, ...] = ()
-    """The actions to complement them with, the most pointed at first."""
+    """The actions to complement them with."""
+    statements: Mapping[str, str] = field(default_factory=dict)
+    """The answers to the statements that were counted."""
     causes: tuple[Cause, ...] = ()
     """The causes that some answer speaks for, strongest first."""
-    points: Mapping[str, float] = field(default_factory=dict)
-    """Every action's points, most first."""
-    share: float | None = None
-    """The part of all points that training and practice have, from 0 to 1; None when there are no points."""
     unknown: tuple[str, ...] = ()
     """What is not answered, or answered with ”vet inte”: statements by id, questions by address."""
+    contradictions: tuple[str, ...] = ()
+    """Answers that pull apart, by the ids of `diagnos.yaml`."""
+    rests_on: tuple[str, ...] = ()
+    """The statements whose ”Mycket” alone decides the outcome, in the order of their numbers."""
+    shortcomings: tuple[str, ...] = ()
+    """What makes it less sure, by the ids of `diagnos.yaml`."""
+    support: str = ""
+    """How well founded it is: the id of a level in `diagnos.yaml`; empty without an outcome."""
+    weighed: Weighed | None = None
+    """What those say together who have answered one by one."""
+    is_weighed: bool = False
+    """Whether that is what was counted."""
+
+    @property
+    def strong(self) -> tuple[Cause, ...]:
+        """The causes that some action must meet."""
+        return tuple(cause for cause in self.causes if cause.is_strong)
+
+    @property
+    def possible(self) -> tuple[Cause, ...]:
+        """The causes that are not strong."""
+        return tuple(cause for cause in self.causes if not cause.is_strong)
+
+    @property
+    def watched(self) -> tuple[Cause, ...]:
+        """The causes that point at nothing to do yet."""
+        return tuple(cause for cause in self.causes if not (cause.is_strong or cause.points_at_a_complement))
 
 
 def diagnose(model: DiagnosisModel, answers: Answers) -> Diagnosis:
-    """The diagnosis of the answers so far."""
-    statements = statement_answers(answers)
-    causes = _causes(model, statements)
-    points = _points(model, causes, answers) if statements else {}
-    main, complement = _roles(points)
-    share = _learning_share(model, points)
-    outcome = _by_share(model, share) if share is not None else None
-    if statements and share is None:
-        outcome, main = NOTHING_HINDERS
-    gate = _deciding_gate(model, answers, statements)
-    if gate is not None:
-        outcome, main, complement = gate.outcome, (gate.main or "",), ()
-    return Diagnosis(
-        outcome=outcome,
-        gate=gate.id if gate else "",
-        additions=_additions(model, answers),
-        main=main,
-        complement=complement,
-        causes=causes,
-        points=points,
-        share=share,
-        unknown=_unknown(model, answers, statements),
+    """The diagnosis of the answers so far.
+
+    The statements answered together count; while they are not answered, what those say together who have
+    answered one by one.
+    """
+    weighed = weigh(voices_in(answers, model.statements), model.statements)
+    is_weighed = bool(weighed.answers) and not statement_answers(answers)
+    answers = _as_said({**answers, OBSTACLES: Given(dict(weighed.answers))} if is_weighed else answers)
+    counted = replace(_counted(model, answers), weighed=weighed, is_weighed=is_weighed)
+    if counted.outcome is None:
+        return counted
+    deciding = counted.strong and not counted.gate
+    rests_on = _resting_on(model, answers, counted) if deciding else ()
+    facts = _Facts(model, answers, replace(counted, rests_on=rests_on), weighed.disagree and bool(deciding))
+    shortcomings = facts.shortcomings()
+    least = model.support.levels[-1].id if counted.outcome == FIND_OUT else ""
+    level = next(level.id for level in model.support.levels if len(shortcomings) <= level.most)
+    return replace(
+        counted,
+        additions=tuple(
+            gate.addition for gate in model.gates if gate.addition and facts.meet(gate.condition)
+        ),
+        rests_on=rests_on,
+        shortcomings=shortcomings,
+        support=least or level,
     )
 
 
@@ -122,101 +166,161 @@ def statement_answers(answers: Answers) -> Mapping[str, str]:
     return value if isinstance(value, dict) else {}
 
 
-# ------------------------------------------------------------- step 1: gates
+def strongest(causes: Sequence[Cause], most: int) -> list[Cause]:
+    """The first so many causes, and those that are as strong as the last of them."""
+    last = causes[:most][-1:]
+    return [*causes[:most], *(cause for cause in causes[most:] if as_strong_as_the_first([*last, cause])[1:])]
 
 
-def _deciding_gate(model: DiagnosisModel, answers: Answers, statements: Mapping[str, str]) -> Gate | None:
-    unknown = list(statements.values()).count(_DONT_KNOW)
-    for gate in model.gates:
-        enough = gate.or_unknown is not None and unknown >= gate.or_unknown
-        if gate.outcome is not None and (enough or holds(gate.condition, answers)):
+def as_strong_as_the_first(causes: Sequence[Cause]) -> list[Cause]:
+    """The causes that are as strong as the strongest."""
+    return [cause for cause in causes if (cause.much, cause.partly) == (causes[0].much, causes[0].partly)]
+
+
+# -------------------------------------------------------------- the outcome
+
+
+def _counted(model: DiagnosisModel, answers: Answers) -> Diagnosis:
+    """The outcome and what it comes of; not how sure it is."""
+    statements = statement_answers(answers)
+    causes = _causes(model, answers, statements)
+    unknown = _unknown(model, answers, statements)
+    found = Diagnosis(statements=statements, causes=causes, unknown=unknown)
+    if statements:
+        facts = _Facts(model, answers, found)
+        found = replace(found, contradictions=facts.contradictions())
+    gate = _deciding_gate(_Facts(model, answers, found), has_statements=bool(statements))
+    if gate is not None:
+        strong = [cause.meets.first for cause in found.strong] if gate.complements_with_strong else ()
+        complement = tuple(dict.fromkeys(strong))
+        return replace(
+            found, outcome=gate.outcome, gate=gate.id, main=(gate.main or "",), complement=complement
+        )
+    if not statements:
+        return Diagnosis(unknown=unknown)
+    main, complement = _roles(causes)
+    return replace(found, outcome=_by_sides(found.strong), main=main, complement=complement)
+
+
+def _as_said(answers: Answers) -> Answers:
+    """The answers, where ”vet inte än” to a question says the same as its option ”vet inte”."""
+    unknown = {qid: Given(DONT_KNOW) for qid in SINGLE_QUESTIONS if isinstance(answers.get(qid), Unknown)}
+    return {**answers, **unknown}
+
+
+def _causes(model: DiagnosisModel, answers: Answers, statements: Mapping[str, str]) -> tuple[Cause, ...]:
+    """The causes that some answer speaks for: most ”Mycket” first, then most ”Delvis”, then as they stand."""
+    able = str(given_value(answers.get(ABLE_TODAY)))
+    lowered = model.able_today[able].at_most_possible if able in model.able_today else ()
+    on_one_page = given_value(answers.get(ONE_PAGE)) is True
+    causes = []
+    for cause_id, meaning in model.causes.items():
+        said = {
+            key: statements.get(key, "")
+            for key, spoken_for in model.statements.items()
+            if cause_id in spoken_for
+        }
+        speaking = {key: said[key] for wanted in (MUCH, PARTLY) for key in said if said[key] == wanted}
+        meets = meaning.met_by(on_one_page=on_one_page)
+        if speaking:
+            causes.append(Cause(cause_id, meaning.name, meets, speaking, cause_id in lowered))
+    return tuple(sorted(causes, key=lambda cause: (not cause.is_strong, -cause.much, -cause.partly)))
+
+
+def _roles(causes: Sequence[Cause]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The main actions, and those to complement them with, each once."""
+    main = tuple(dict.fromkeys(cause.meets.first for cause in causes if cause.is_strong))
+    more = dict.fromkeys(cause.meets.first for cause in causes if cause.points_at_a_complement)
+    return main, tuple(action for action in more if action not in main)
+
+
+def _by_sides(strong: Sequence[Cause]) -> str:
+    sides = {cause.is_learning for cause in strong}
+    return {frozenset({True}): LEARN, frozenset({False}): OTHER}.get(frozenset(sides), MIX)
+
+
+def _deciding_gate(facts: _Facts, *, has_statements: bool) -> Gate | None:
+    for gate in facts.model.gates:
+        counts = has_statements or gate.condition.most_strong is None
+        enough = has_statements and gate.or_unknown is not None and facts.unknown >= gate.or_unknown
+        if gate.outcome is not None and (enough or (counts and facts.meet(gate.condition))):
             return gate
     return None
 
 
-def _additions(model: DiagnosisModel, answers: Answers) -> tuple[str, ...]:
-    return tuple(gate.addition for gate in model.gates if gate.addition and holds(gate.condition, answers))
+# ------------------------------------------------------------- how sure it is
 
 
-# ---------------------------------------------------- steps 2 and 3: causes
-
-
-def _causes(model: DiagnosisModel, statements: Mapping[str, str]) -> tuple[Cause, ...]:
-    causes = [_cause(model, cause_id, statements) for cause_id in model.causes]
-    return tuple(sorted((cause for cause in causes if cause.strength > 0), key=lambda cause: -cause.strength))
-
-
-def _cause(model: DiagnosisModel, cause_id: str, statements: Mapping[str, str]) -> Cause:
-    weighed = {
-        statement: model.weights[statement].get(cause_id, 0) * model.factor.get(answer, 0)
-        for statement, answer in statements.items()
-        if statement in model.weights
-    }
-    speaking = sorted((key for key in weighed if weighed[key] > 0), key=lambda key: -weighed[key])
-    strength = min(STRONGEST, sum(weighed.values()))
-    return Cause(cause_id, model.causes[cause_id].name, strength, {key: statements[key] for key in speaking})
-
-
-def strongest(causes: Sequence[Cause], most: int) -> list[Cause]:
-    """The causes worth mentioning that are strongest, and all that are shown to be as strong as the last."""
-    possible = [cause for cause in causes if cause.is_possible]
-    least = round(possible[:most][-1].strength, 1) if possible else 0
-    return [cause for cause in possible if round(cause.strength, 1) >= least]
-
-
-# ------------------------------------------------------------ step 4: points
-
-
-def _points(model: DiagnosisModel, causes: tuple[Cause, ...], answers: Answers) -> Mapping[str, float]:
-    points = dict.fromkeys(model.actions, 0.0)
-    for cause in causes:
-        for action, percent in model.matrix[cause.id].items():
-            points[action] += cause.strength * percent
-    adjustment, able = model.adjustment, given_value(answers.get(ABLE_TODAY))
-    for action, factor in adjustment.able_today.get(str(able or _DONT_KNOW), {}).items():
-        points[action] *= factor
-    if given_value(answers.get(ONE_PAGE)) is True:
-        for action, factor in adjustment.one_page.times.items():
-            points[action] *= factor
-        for action, more in adjustment.one_page.plus.items():
-            points[action] += more
-    return dict(sorted(points.items(), key=lambda pair: -pair[1]))
-
-
-# ------------------------------------------------- step 5: main and complement
-
-
-def _roles(points: Mapping[str, float]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The main and the complementary actions, by their part of the highest points, equals alike."""
-    highest = max(points.values(), default=0.0)
-    if highest <= 0:
-        return (), ()
-    enough_for_main = [action for action in points if points[action] >= _MAIN_SHARE * highest - _TINY]
-    enough = [action for action in points if points[action] >= _COMPLEMENT_SHARE * highest - _TINY]
-    least = min(points[action] for action in enough_for_main[:_MOST_MAIN])
-    main = tuple(action for action in enough_for_main if points[action] >= least - _TINY)
-    return main, tuple(action for action in enough if action not in main)
-
-
-# ----------------------------------------------------------- step 6: outcome
-
-
-def _learning_share(model: DiagnosisModel, points: Mapping[str, float]) -> float | None:
-    """The part that training and practice have; None when there are no points, for nothing has no parts."""
-    total = sum(points.values())
-    learning = sum(number for action, number in points.items() if model.actions[action].is_learning)
-    return learning / total if total > 0 else None
-
-
-def _by_share(model: DiagnosisModel, share: float) -> str:
-    limits = {outcome.code: outcome.least for outcome in model.outcomes if outcome.least is not None}
-    reached = [code for code, least in limits.items() if share >= least - _TINY]
-    return max(reached, key=lambda code: limits[code])
-
-
-# ----------------------------------------------------------- beside the steps
+def _resting_on(model: DiagnosisModel, answers: Answers, counted: Diagnosis) -> tuple[str, ...]:
+    """The statements whose ”Mycket” gives another outcome as ”Delvis”."""
+    statements = statement_answers(answers)
+    return tuple(
+        key
+        for key in sorted(statements)
+        if statements[key] == MUCH
+        and _counted(model, {**answers, OBSTACLES: Given({**statements, key: PARTLY})}).outcome
+        != counted.outcome
+    )
 
 
 def _unknown(model: DiagnosisModel, answers: Answers, statements: Mapping[str, str]) -> tuple[str, ...]:
-    single = [qid for qid in SINGLE_QUESTIONS if given_value(answers.get(qid)) in (None, _DONT_KNOW)]
-    return (*single, *(key for key in model.weights if statements.get(key, _DONT_KNOW) == _DONT_KNOW))
+    single = [qid for qid in SINGLE_QUESTIONS if given_value(answers.get(qid)) in (None, DONT_KNOW)]
+    return (*single, *(key for key in model.statements if statements.get(key, DONT_KNOW) == DONT_KNOW))
+
+
+@dataclass(frozen=True)
+class _Facts:
+    """What conditions can ask for: the answers, and what has been counted from them so far."""
+
+    model: DiagnosisModel
+    answers: Answers
+    found: Diagnosis
+    disagreement: bool = False
+
+    @property
+    def unknown(self) -> int:
+        """How many statements have no answer, or ”vet inte”."""
+        return len(set(self.found.unknown) & self.model.statements.keys())
+
+    def contradictions(self) -> tuple[str, ...]:
+        """The answers that pull apart."""
+        return tuple(odd.id for odd in self.model.contradictions if self.meet(odd.condition))
+
+    def shortcomings(self, among: Iterable[str] = ()) -> tuple[str, ...]:
+        """What makes the diagnosis less sure: all of it, or of some."""
+        wanted = tuple(among)
+        return tuple(
+            lacking.id
+            for lacking in self.model.support.shortcomings
+            if (not wanted or lacking.id in wanted) and self.meet(lacking.condition)
+        )
+
+    def meet(self, condition: Counted) -> bool:
+        """Whether everything that the condition names holds."""
+        strong, causes = len(self.found.strong), self.found.causes
+        contradiction = any(
+            odd.is_shortcoming and odd.id in self.found.contradictions for odd in self.model.contradictions
+        )
+        asked: tuple[tuple[object, bool], ...] = (
+            (condition.most_strong, strong <= (condition.most_strong or 0)),
+            (condition.least_strong, self._decided() and strong >= (condition.least_strong or 0)),
+            (condition.least_unknown, self.unknown >= (condition.least_unknown or 0)),
+            (condition.rests_on_one, bool(self.found.rests_on) is condition.rests_on_one),
+            (condition.disagreement, self.disagreement is condition.disagreement),
+            (condition.contradiction, contradiction is condition.contradiction),
+            (
+                condition.much_in_any or None,
+                any(cause.much and cause.id in condition.much_in_any for cause in causes),
+            ),
+            (condition.nothing_in or None, all(cause.id not in condition.nothing_in for cause in causes)),
+        )
+        if not all(met for wanted, met in asked if wanted is not None):
+            return False
+        if condition.answers is not None and not holds(condition.answers, self.answers):
+            return False
+        least = condition.least_shortcomings
+        return least is None or len(self.shortcomings(condition.among)) >= least
+
+    def _decided(self) -> bool:
+        """Whether the strong causes, and no gate, decided the outcome."""
+        return bool(self.found.outcome and not self.found.gate)

@@ -20,19 +20,20 @@ from utbildningsprocess.addresses import (
 )
 from utbildningsprocess.battery.condition_faults import NOT_KNOWN, condition_faults, known_in
 from utbildningsprocess.data_files.strict import DataFile, faultless, unfilled
-from utbildningsprocess.diagnosis.model import NOTHING_HINDERS, DiagnosisModel
+from utbildningsprocess.diagnosis.counting import FIND_OUT, LEARN, MIX, NOTHING_TO_PLAN, OTHER
+from utbildningsprocess.diagnosis.model import DiagnosisModel
 from utbildningsprocess.swedish import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from utbildningsprocess.battery.condition_faults import Computed
     from utbildningsprocess.data_files.yaml_text import Faults, KeyPath
-    from utbildningsprocess.diagnosis.model import Gate
+    from utbildningsprocess.diagnosis.model import Counted, Gate
     from utbildningsprocess.model import Battery, Item
 
-_WHOLE = 100
-"""Percent that every cause divides among actions."""
+_FORMAT = 2
+"""The first format counted in percent, and says too little for this one."""
 
 
 @dataclass(frozen=True)
@@ -60,12 +61,31 @@ class DiagnosisFile:
 def read_diagnosis(text: str, name: str) -> DiagnosisFile:
     """What can be read of the text. Raises Broken only when it holds no keys with values."""
     file = DataFile(name)
-    mapping = faultless(file.mapping(text, "filen ska ha nycklar, som orsaker, matris och utfall."), file)
-    model = file.validated(DiagnosisModel, file.without_format(mapping))
-    file.add_faults(unfilled(mapping))
+    mapping = faultless(file.mapping(text, "filen ska ha nycklar, som orsaker, grindar och utfall."), file)
+    model = file.validated(DiagnosisModel, file.without_format(mapping, _FORMAT))
+    file.add_faults(unfilled(mapping, known=_filled_in))
     if model is not None:
         file.add_faults(_own_faults(model))
     return DiagnosisFile(file, model)
+
+
+def _filled_in(path: KeyPath) -> tuple[str, ...]:
+    """The names that are filled in where a text stands."""
+    key = path[-1] if path else ""
+    match path[:1]:
+        case ("grindar",) if key in ("text", "text_om_mojlig"):
+            return ("orsaker",)
+        case ("texter",) if key in ("lika_starka", "hall_ogonen_pa"):
+            return ("orsaker",)
+        case ("underlag",):
+            return ("antal",)
+        case ("pa_gransen",):
+            return ("utfall", "annat", "pastaende")
+        case ("svarande",):
+            return {"oense_text": ("pastaende", "vem"), "eniga_text": ("antal", "alla")}.get(
+                str(key), ("roll", "pastaende")
+            )
+    return ()
 
 
 def fitting(read: DiagnosisFile, battery: Battery) -> DiagnosisModel:
@@ -75,31 +95,49 @@ def fitting(read: DiagnosisFile, battery: Battery) -> DiagnosisModel:
     """
     if read.model is not None:
         read.file.add_faults(_battery_faults(read.model, battery))
-    return faultless(read.model, read.file)
+    obstacles = battery.question(OBSTACLES)
+    statements = {statement.id: statement.causes for statement in obstacles.statements} if obstacles else {}
+    return faultless(read.model, read.file).counting_with(statements)
 
 
 def _own_faults(model: DiagnosisModel) -> Faults:
     """What does not fit together inside the file."""
-    for statement, weights in model.weights.items():
-        yield from _unknown(("vikter", statement), weights, model.causes, "orsaken")
-    yield from _unknown(("matris",), model.matrix, model.causes, "orsaken")
-    yield from _unknown(("orsaker",), set(model.causes) - set(model.matrix), (), "matrisen för")
-    for cause, row in model.matrix.items():
-        yield from _unknown(("matris", cause), row, model.actions, "insatsen")
-        if sum(row.values()) != _WHOLE:
-            yield ("matris", cause), f"procenten för ”{cause}” blir {sum(row.values()):g}, inte {_WHOLE}."
+    for cause, meaning in model.causes.items():
+        path: KeyPath = ("orsaker", cause)
+        for meets in filter(None, (meaning, meaning.on_one_page)):
+            used = (meets.first, *meets.also, *meets.support)
+            yield from _unknown(path, used, model.actions, "insatsen")
+    for answer, able in model.able_today.items():
+        yield from _unknown(("kan_idag", answer), able.at_most_possible, model.causes, "orsaken")
     for form, counted in model.forms.items():
         yield from _unknown(("aktivitetsformer", form), counted.actions, model.actions, "insatsen")
-    one_page = model.adjustment.one_page
-    for changed in (*model.adjustment.able_today.values(), one_page.times, one_page.plus):
-        yield from _unknown(("justering",), changed, model.actions, "insatsen")
+    codes = [outcome.code for outcome in model.outcomes]
+    yield from _unknown(("utgangna",), model.retired.values(), codes, "utfallet")
+    yield from _unknown(("utfall",), (LEARN, MIX, OTHER, *NOTHING_TO_PLAN), codes, "utfallet")
     for number, gate in enumerate(model.gates):
         yield from _gate_faults(model, gate, ("grindar", number))
-    if not any(outcome.least == 0 for outcome in model.outcomes):
-        yield ("utfall",), "inget utfall gäller från 0. Lägg till ett, så att det alltid finns ett utfall."
-    code, actions = NOTHING_HINDERS
-    yield from _unknown(("utfall",), [code], [outcome.code for outcome in model.outcomes], "utfallet")
-    yield from _unknown(("i_stallet",), actions, model.instead, "insatsen")
+    for path, condition in _conditions(model):
+        yield from _counted_faults(model, condition, path)
+    if not any(gate.outcome == FIND_OUT and gate.condition.most_strong == 0 for gate in model.gates):
+        yield ("grindar",), "ingen grind säger vad som gäller när ingen orsak är stark. Lägg till en."
+    if not model.support.levels or model.support.levels[-1].most < len(model.support.shortcomings):
+        yield ("underlag", "nivaer"), "den sista nivån ska räcka till alla brister. Skriv hogst: 99."
+
+
+def _conditions(model: DiagnosisModel) -> Iterator[tuple[KeyPath, Counted]]:
+    """Every condition of the file, and where it stands."""
+    for number, gate in enumerate(model.gates):
+        yield ("grindar", number, "om"), gate.condition
+    for number, lacking in enumerate(model.support.shortcomings):
+        yield ("underlag", "brister", number, "om"), lacking.condition
+    for number, odd in enumerate(model.contradictions):
+        yield ("motsagelser", number, "om"), odd.condition
+
+
+def _counted_faults(model: DiagnosisModel, condition: Counted, path: KeyPath) -> Faults:
+    yield from _unknown(path, (*condition.much_in_any, *condition.nothing_in), model.causes, "orsaken")
+    known = [lacking.id for lacking in model.support.shortcomings]
+    yield from _unknown(path, condition.among, known, "bristen")
 
 
 def _gate_faults(model: DiagnosisModel, gate: Gate, path: KeyPath) -> Faults:
@@ -123,20 +161,19 @@ def _unknown(
 def _battery_faults(model: DiagnosisModel, battery: Battery) -> Faults:
     """Where the model and the questions do not speak of the same things."""
     obstacles = battery.question(OBSTACLES)
-    if obstacles is not None:
-        statements = [statement.id for statement in obstacles.statements]
-        yield from _same(("vikter",), model.weights, statements, obstacles.qid)
-        yield from _same(("svarsfaktor",), model.factor, _options(obstacles), obstacles.qid)
+    for statement in obstacles.statements if obstacles else ():
+        where = f" i {OBSTACLES}, {statement.id}"
+        yield from _unknown(("orsaker",), statement.causes, model.causes, "orsaken", where)
     able = battery.question(ABLE_TODAY)
     if able is not None:
-        path = ("justering", "kan_idag")
-        yield from _same(path, model.adjustment.able_today, _options(able), able.qid)
+        yield from _same(("kan_idag",), model.able_today, _options(able), able.qid)
     activities = battery.question(ACTIVITIES)
     if activities is not None and any(field.id == "form" for field in activities.fields):
         known = _options(activities.field("form"))
         yield from _same(("aktivitetsformer",), model.forms, known, activities.qid)
-    for number, gate in enumerate(model.gates):
-        yield from condition_faults(gate.condition, ("grindar", number, "om"), known_in(battery))
+    for path, condition in _conditions(model):
+        if condition.answers is not None:
+            yield from condition_faults(condition.answers, (*path, "svar"), known_in(battery))
 
 
 def _options(item: Item) -> list[str]:

@@ -4,26 +4,49 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Literal
 
 from pydantic import Field as Key
+from pydantic import PrivateAttr
 
 from utbildningsprocess.data_files.strict import StrictModel
 from utbildningsprocess.model import Condition
-from utbildningsprocess.swedish import nfc
+from utbildningsprocess.swedish import fold, nfc
 
-NOTHING_HINDERS = "UNDERSOK_FORST", ("undersok",)
-"""The outcome, and what to do, when every statement is answered and none speaks for a cause."""
-_SHORT_WORD = 5
-"""Letters: a shorter word must begin a word, or ”kurs” would be found in ”resurs”."""
+Side = Literal["larande", "annat"]
+"""What meets a cause: learning, or something else."""
+LEARNING: Side = "larande"
+_SHORT_WORD = 4
+"""Letters: a word no longer than this is that word and its endings, or ”apt” would be found in ”aptit”."""
+_ENDINGS = "s|en|et|ens|ets|ar|arna"
+_INSIDE = "…"
 
 
-class CauseMeaning(StrictModel):
-    """Something that can hinder people: its name and meaning, and its place in the BEM and COM-B models."""
+class Meets(StrictModel):
+    """What meets a cause, and on which side that is."""
+
+    side: Side = Key(alias="sida")
+    first: str = Key(alias="forst")
+    """The action to build on, by id."""
+    also: tuple[str, ...] = Key((), alias="gar_ocksa")
+    """Actions that do as well."""
+    support: tuple[str, ...] = Key((), alias="stod")
+    """Actions that help beside it."""
+    meaning: str = Key(alias="klartext")
+
+
+class CauseMeaning(Meets):
+    """Something that can hinder people: its name, what meets it, and its place in BEM and COM-B."""
 
     name: str = Key(alias="namn")
-    meaning: str = Key(alias="klartext")
+    on_one_page: Meets | None = Key(None, alias="ryms_pa_en_sida")
+    """What meets it instead when what people need to know can be written on one page."""
     bem: str = ""
     comb: str = ""
+
+    def met_by(self, *, on_one_page: bool) -> Meets:
+        """What meets the cause."""
+        return self.on_one_page if on_one_page and self.on_one_page else self
 
 
 class Action(StrictModel):
@@ -31,39 +54,55 @@ class Action(StrictModel):
 
     name: str = Key(alias="namn")
     in_practice: str = Key(alias="i_praktiken")
-    is_learning: bool = Key(False, alias="larande")
+    is_planned_learning: bool = Key(False, alias="larande")
+    is_everyday_learning: bool = Key(False, alias="vardag")
     words: tuple[str, ...] = Key(alias="namnord")
 
-
-class OnePage(StrictModel):
-    """How the points of actions change when all that people have to do can be written on one page."""
-
-    times: Mapping[str, float] = Key(alias="ganger")
-    """By action what its points are multiplied by."""
-    plus: Mapping[str, float]
-    """By action what is then added to its points."""
+    @property
+    def is_learning(self) -> bool:
+        """Whether it is learning, planned or in daily work."""
+        return self.is_planned_learning or self.is_everyday_learning
 
 
-class Adjustment(StrictModel):
-    """How two single answers change the points that the causes have given the actions."""
+class Counted(StrictModel):
+    """A condition on the answers and on what is counted from them; all that it names must hold."""
 
-    able_today: Mapping[str, Mapping[str, float]] = Key(alias="kan_idag")
-    """By the answer to whether people can do it today, and by action, what its points are multiplied by."""
-    one_page: OnePage = Key(alias="en_a4")
+    answers: Condition | None = Key(None, alias="svar")
+    most_strong: int | None = Key(None, alias="starka_orsaker_hogst")
+    least_strong: int | None = Key(None, alias="starka_orsaker_minst")
+    least_unknown: int | None = Key(None, alias="vet_inte_minst")
+    """Statements without an answer, or answered with ”vet inte”."""
+    much_in_any: tuple[str, ...] = Key((), alias="mycket_i_nagon_av")
+    """Causes of which one has a ”Mycket”."""
+    nothing_in: tuple[str, ...] = Key((), alias="inget_i")
+    """Causes of which none is even possible."""
+    rests_on_one: bool | None = Key(None, alias="vilar_pa_ett_svar")
+    disagreement: bool | None = Key(None, alias="svarande_oense")
+    contradiction: bool | None = Key(None, alias="motsagelse")
+    """A contradiction that counts as a shortcoming."""
+    least_shortcomings: int | None = Key(None, alias="brister_minst")
+    among: tuple[str, ...] = Key((), alias="brister_av")
+    """The shortcomings that are counted then."""
 
 
 class Gate(StrictModel):
     """A condition on the answers that either decides the outcome by itself, or adds something to it."""
 
     id: str
-    condition: Condition = Key(alias="om")
+    condition: Counted = Key(alias="om")
     or_unknown: int | None = Key(None, alias="eller_vet_inte")
-    """How many statements answered ”vet inte” make the gate apply, too."""
+    """How many statements without an answer make the gate apply, too."""
     outcome: str | None = Key(None, alias="utfall")
     main: str | None = Key(None, alias="huvud")
     """What to do instead of an action, when the gate decides the outcome."""
+    complements_with_strong: bool = Key(False, alias="komplettera_med_starka")
+    """Whether what meets the strong causes is shown as a way to do it."""
     addition: str | None = Key(None, alias="tillagg")
     text: str
+    text_if_rare: str = Key("", alias="text_om_sallan")
+    text_if_possible: str = Key("", alias="text_om_mojlig")
+    text_if_lowered: str = Key("", alias="text_om_sankt")
+    text_if_all_alike: str = Key("", alias="text_om_alla_lika")
 
 
 class Outcome(StrictModel):
@@ -72,8 +111,84 @@ class Outcome(StrictModel):
     code: str = Key(alias="kod")
     name: str = Key(alias="namn")
     text: str
-    least: float | None = Key(None, alias="fran")
-    """The share of training and practice, 0 to 1, from which it applies; None when only gates lead to it."""
+    text_if_only_coaching: str = Key("", alias="text_om_bara_handledning")
+    text_if_complement: str = Key("", alias="text_om_komplettera")
+    text_if_learning_complements: str = Key("", alias="text_om_komplettera_larande")
+    text_if_only_information: str = Key("", alias="text_om_bara_information")
+
+
+class AbleToday(StrictModel):
+    """What an answer to whether people can do it today does: which causes it lowers, and what is said."""
+
+    at_most_possible: tuple[str, ...] = Key(alias="hogst_mojlig")
+    text: str = ""
+
+
+class Level(StrictModel):
+    """How well founded a diagnosis is, from its number of shortcomings."""
+
+    most: int = Key(alias="hogst")
+    id: str
+    name: str = Key(alias="namn")
+    text: str
+
+
+class Shortcoming(StrictModel):
+    """Something that makes a diagnosis less sure."""
+
+    id: str
+    condition: Counted = Key(alias="om")
+    text: str
+
+
+class Contradiction(StrictModel):
+    """Two answers that pull apart: something to talk about, never a fault."""
+
+    id: str
+    condition: Counted = Key(alias="om")
+    text: str
+    is_shortcoming: bool = Key(False, alias="brist")
+
+
+class Support(StrictModel):
+    """How well founded a diagnosis can be, and what takes from it."""
+
+    levels: tuple[Level, ...] = Key(alias="nivaer")
+    shortcomings: tuple[Shortcoming, ...] = Key(alias="brister")
+
+
+class OnTheEdge(StrictModel):
+    """What is said when the outcome rests on one answer."""
+
+    text: str
+
+
+class Respondents(StrictModel):
+    """What is said of those who have answered one by one."""
+
+    disagree: str = Key(alias="oense_text")
+    agree: str = Key(alias="eniga_text")
+    alone: str = Key(alias="ensam_text")
+
+
+class ChangesThePicture(StrictModel):
+    """How many lines of what would change the picture, and in which order."""
+
+    most: int = Key(alias="hogst")
+    order: tuple[Literal["vilar_pa", "kan_idag", "en_a4", "delvis", "vet_inte"], ...] = Key(alias="ordning")
+
+
+class Words(StrictModel):
+    """Sentences that the diagnosis adds."""
+
+    new_way_of_working: str = Key(alias="nytt_arbetssatt")
+    demand: str = Key(alias="obligatoriskt")
+    as_strong: str = Key(alias="lika_starka")
+    many_main: str = Key(alias="manga_huvud")
+    fits_one_page: str = Key(alias="ryms_pa_en_sida")
+    watch: str = Key(alias="hall_ogonen_pa")
+    no_percent: str = Key(alias="ingen_procent")
+    limits: str = Key(alias="begransning")
 
 
 class ActivityForm(StrictModel):
@@ -83,38 +198,55 @@ class ActivityForm(StrictModel):
     """Whether it is learning in daily work."""
     actions: tuple[str, ...] = Key(alias="insatser")
     """The kinds of action that it is, by id."""
+    room: str = Key("", alias="rum")
+    """The sort of place where it is done; empty when nothing is said of it."""
 
 
 class DiagnosisModel(StrictModel):
-    """Everything the diagnosis counts with, by the ids of statements, causes and actions."""
+    """Everything the diagnosis counts with, by the ids of causes and actions."""
 
-    factor: Mapping[str, float] = Key(alias="svarsfaktor")
-    """By the answer to a statement how much it counts, from 0 to 1."""
     causes: Mapping[str, CauseMeaning] = Key(alias="orsaker")
-    weights: Mapping[str, Mapping[str, float]] = Key(alias="vikter")
-    """By statement, and by cause, how strongly the statement speaks for the cause: 1 to 3."""
+    able_today: Mapping[str, AbleToday] = Key(alias="kan_idag")
     actions: Mapping[str, Action] = Key(alias="insatser")
     instead: Mapping[str, Action] = Key(alias="i_stallet")
     """What to do when no action is called for, as finding out more."""
-    matrix: Mapping[str, Mapping[str, float]] = Key(alias="matris")
-    """By cause, and by action, how many percent of what meets the cause the action is."""
-    adjustment: Adjustment = Key(alias="justering")
     gates: tuple[Gate, ...] = Key(alias="grindar")
     outcomes: tuple[Outcome, ...] = Key(alias="utfall")
+    retired: Mapping[str, str] = Key(alias="utgangna")
+    """Codes of outcomes that are gone, and which one they are read as."""
+    support: Support = Key(alias="underlag")
+    on_the_edge: OnTheEdge = Key(alias="pa_gransen")
+    contradictions: tuple[Contradiction, ...] = Key(alias="motsagelser")
+    words: Words = Key(alias="texter")
+    changes_the_picture: ChangesThePicture = Key(alias="andrar_bilden")
+    respondents: Respondents = Key(alias="svarande")
     forms: Mapping[str, ActivityForm] = Key(alias="aktivitetsformer")
+    _statements: Mapping[str, tuple[str, ...]] = PrivateAttr(default_factory=dict)
+
+    @property
+    def statements(self) -> Mapping[str, tuple[str, ...]]:
+        """The causes that each statement speaks for, by the statement's id; the battery says which."""
+        return self._statements
+
+    def counting_with(self, statements: Mapping[str, tuple[str, ...]]) -> DiagnosisModel:
+        """The same model with the statements of a battery."""
+        model = self.model_copy()
+        model._statements = statements  # noqa: SLF001  its own copy
+        return model
 
     @property
     def beside_learning(self) -> tuple[str, ...]:
         """The ids of the actions that are neither training nor practice."""
-        return tuple(key for key, action in self.actions.items() if not action.is_learning)
+        return tuple(key for key, action in self.actions.items() if not action.is_planned_learning)
 
     def action(self, action_id: str) -> Action:
         """The action of that id, or what to do instead; KeyError when there is neither."""
         return self.actions[action_id] if action_id in self.actions else self.instead[action_id]
 
     def outcome(self, code: str) -> Outcome:
-        """The outcome of that code; KeyError when there is none."""
-        return {outcome.code: outcome for outcome in self.outcomes}[code]
+        """The outcome of that code, or of what it is read as now; KeyError when there is none."""
+        known = {outcome.code: outcome for outcome in self.outcomes}
+        return known[code if code in known else self.retired[fold(code)]]
 
     def mentions(self, action_id: str, text: str) -> bool:
         """Whether a text names the action, by its name or by a word that stands for it."""
@@ -128,6 +260,9 @@ class DiagnosisModel(StrictModel):
 
 
 def _stands_in(word: str, text: str) -> bool:
-    if len(word) < _SHORT_WORD:
-        return re.search(rf"\b{re.escape(word)}", text) is not None
-    return word in text
+    """Whether a text has a word that begins so; after `…` also within a word, as in enhetschef."""
+    bare = word.removeprefix(_INSIDE)
+    if bare != word:
+        return bare in text
+    ending = rf"(?:{_ENDINGS})?\b" if len(word) <= _SHORT_WORD else ""
+    return re.search(rf"\b{re.escape(word)}{ending}", text) is not None

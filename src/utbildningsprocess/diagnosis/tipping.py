@@ -1,77 +1,115 @@
-"""How one changed answer would change the diagnosis: every such change, the nearest first."""
+"""What would change the picture: a few answers that, given otherwise, would give another diagnosis."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.addresses import OBSTACLES
-from utbildningsprocess.answers.kinds import handling
-from utbildningsprocess.diagnosis.counting import SINGLE_QUESTIONS, diagnose, statement_answers
+from utbildningsprocess.addresses import ABLE_TODAY, OBSTACLES, ONE_PAGE
+from utbildningsprocess.diagnosis.counting import diagnose
+from utbildningsprocess.diagnosis.respondents import DONT_KNOW, MUCH, PARTLY
 from utbildningsprocess.model import Given, given_value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
+    from utbildningsprocess.diagnosis.counting import Diagnosis
     from utbildningsprocess.diagnosis.model import DiagnosisModel
-    from utbildningsprocess.model import Answers, AnswerSheet, Question
+    from utbildningsprocess.model import Answers, AnswerSheet
 
-    _Changes = Iterator[tuple["TippingPoint", Given]]
-    """Answers given otherwise, before it is known what that changes, with the answer to the question."""
+    _Kind = Callable[["_Situation"], Iterator["TippingPoint"]]
 
-_MIDDLE = 0.5
-"""The factor that a statement without an answer is taken to have."""
+_MOST_PARTLY = 3
 
 
 @dataclass(frozen=True)
 class TippingPoint:
-    """One answer that, given otherwise, would give another outcome or other main actions."""
+    """An answer, or several of a kind, that given otherwise would give another picture."""
 
     qid: str
-    statement: str
-    """The statement changed; empty when the whole question was."""
-    before: str | bool | None
+    statements: tuple[str, ...]
+    """The statements changed, each by itself; empty when the whole question was."""
     after: str | bool
-    distance: float
-    """How far the answers lie apart: 0.5 between ”stämmer” and ”stämmer delvis”, 1 for a whole question."""
-    outcome: str | None = None
-    """The code of the outcome it would give."""
-    changes_outcome: bool = False
+    then: Diagnosis
+    """The diagnosis it would give; of several statements, with what all of them would add."""
+
+
+@dataclass(frozen=True)
+class _Situation:
+    model: DiagnosisModel
+    answers: Answers
+    able: tuple[str, ...]
+    now: Diagnosis
+
+    def given(self, qid: str, value: str | bool) -> TippingPoint:  # noqa: FBT001  an answer of yes or no
+        """What another answer to a whole question would give."""
+        return TippingPoint(qid, (), value, diagnose(self.model, {**self.answers, qid: Given(value)}))
+
+    def stated(self, option: str, *keys: str) -> TippingPoint:
+        """What another answer to some statements would give."""
+        statements = {**self.now.statements, **dict.fromkeys(keys, option)}
+        then = diagnose(self.model, {**self.answers, OBSTACLES: Given(statements)})
+        return TippingPoint(OBSTACLES, keys, option, then)
 
 
 def tipping_points(model: DiagnosisModel, sheet: AnswerSheet) -> tuple[TippingPoint, ...]:
-    """Every single change that tips the diagnosis: those of the outcome first, then the nearest."""
-    now = diagnose(model, sheet.answers)
-    points = []
-    for change, answer in _changes(model, sheet):
-        then = diagnose(model, {**sheet.answers, change.qid: answer})
-        changes_outcome = then.outcome != now.outcome
-        if changes_outcome or set(then.main) != set(now.main):
-            points.append(replace(change, outcome=then.outcome, changes_outcome=changes_outcome))
-    return tuple(sorted(points, key=lambda point: (not point.changes_outcome, point.distance)))
+    """What would change the picture, in the order of `diagnos.yaml`; at most as many as it says."""
+    asked = sheet.battery.question(ABLE_TODAY)
+    able = tuple(option.id for option in asked.options) if asked else ()
+    here = _Situation(model, sheet.answers, able, diagnose(model, sheet.answers))
+    if here.now.outcome is None:
+        return ()
+    points = [point for kind in model.changes_the_picture.order for point in _KINDS[kind](here)]
+    return tuple(points[: model.changes_the_picture.most])
 
 
-def _changes(model: DiagnosisModel, sheet: AnswerSheet) -> _Changes:
-    for question in filter(None, map(sheet.battery.question, SINGLE_QUESTIONS)):
-        yield from _of_single(question, sheet.answers)
-    if obstacles := sheet.battery.question(OBSTACLES):
-        yield from _of_statements(model, obstacles, sheet.answers)
+def _resting(here: _Situation) -> Iterator[TippingPoint]:
+    """The ”Mycket” that the outcome rests on, as ”Delvis”."""
+    yield from (here.stated(PARTLY, key) for key in here.now.rests_on)
 
 
-def _of_single(question: Question, answers: Answers) -> _Changes:
-    before = given_value(answers.get(question.qid))
-    known = before if isinstance(before, (str, bool)) else None
-    for after in handling(question.kind).possible(question):
-        if after != known:
-            yield TippingPoint(question.qid, "", known, after, 1.0), Given(after)
+def _able(here: _Situation) -> Iterator[TippingPoint]:
+    """The first other answer to whether people can do it today that gives other main actions."""
+    before = given_value(here.answers.get(ABLE_TODAY))
+    points = (here.given(ABLE_TODAY, after) for after in here.able if after != before)
+    if point := next((point for point in points if set(point.then.main) != set(here.now.main)), None):
+        yield point
 
 
-def _of_statements(model: DiagnosisModel, question: Question, answers: Answers) -> _Changes:
-    given = statement_answers(answers)
-    for statement in question.statements:
-        before = given.get(statement.id)
-        for after in (option.id for option in question.options):
-            if after != before:
-                distance = abs(model.factor[after] - model.factor.get(before or "", _MIDDLE))
-                point = TippingPoint(question.qid, statement.id, before, after, distance)
-                yield point, Given({**given, statement.id: after})
+def _one_page(here: _Situation) -> Iterator[TippingPoint]:
+    """The other answer to whether it fits one page, where knowledge is strong."""
+    if any(here.model.causes[cause.id].on_one_page for cause in here.now.strong):
+        yield here.given(ONE_PAGE, given_value(here.answers.get(ONE_PAGE)) is not True)
+
+
+def _partly(here: _Situation) -> Iterator[TippingPoint]:
+    """The ”Delvis” that as ”Mycket” would each add a main action, of the causes with most of them."""
+    ranked = sorted(here.now.causes, key=lambda cause: -cause.partly)
+    hindering = (key for cause in ranked for key, answer in cause.answers.items() if answer == PARTLY)
+    adding = [key for key in dict.fromkeys(hindering) if _adds(here, here.stated(MUCH, key))]
+    if adding:
+        yield here.stated(MUCH, *adding[:_MOST_PARTLY])
+
+
+def _adds(here: _Situation, point: TippingPoint) -> bool:
+    return not point.then.gate and not set(point.then.main) <= set(here.now.main)
+
+
+def _unknown(here: _Situation) -> Iterator[TippingPoint]:
+    """What nobody knows of a cause that is not strong yet, where it could become so."""
+    strong = {cause.id for cause in here.now.strong}
+    keys = [
+        key
+        for key, causes in here.model.statements.items()
+        if here.now.statements.get(key, DONT_KNOW) == DONT_KNOW and not strong.issuperset(causes)
+    ]
+    yield from (here.stated(MUCH, key) for key in keys)
+
+
+_KINDS: Mapping[str, _Kind] = {
+    "vilar_pa": _resting,
+    "kan_idag": _able,
+    "en_a4": _one_page,
+    "delvis": _partly,
+    "vet_inte": _unknown,
+}

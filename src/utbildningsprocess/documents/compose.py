@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING, Any, assert_never
 from utbildningsprocess.addresses import PROCESS_LEADER, STATUS
 from utbildningsprocess.checks.model import Grade
 from utbildningsprocess.diagnosis.counting import strongest
-from utbildningsprocess.diagnosis.words import gate_texts, quoted_answer
+from utbildningsprocess.diagnosis.sentences import (
+    gate_texts,
+    outcome_sentences,
+    quoted_answer,
+    shortcoming_texts,
+    support_name,
+)
 from utbildningsprocess.documents.plan import PlanView
 from utbildningsprocess.documents.template import page_text
 from utbildningsprocess.documents.text import Safe, as_sentence, one_line, paragraphs
@@ -242,12 +248,15 @@ def _risk(source: Source, finding: Finding) -> str:
 def _diagnosis(source: Source) -> dict[str, Any]:
     diagnosis, model = source.case.diagnosis, source.case.diagnosis_model
     outcome = model.outcome(diagnosis.outcome) if diagnosis.outcome else None
+    pointing = [cause for cause in diagnosis.causes if cause.is_strong or cause.points_at_a_complement]
     return {
         "finns": outcome is not None,
         "utfall": outcome.name if outcome else "",
-        "text": outcome.text if outcome else "",
-        "orsaker": [_cause(source, cause) for cause in diagnosis.causes if cause.is_possible],
-        "starkaste": [_cause(source, cause) for cause in strongest(diagnosis.causes, _MOST_CAUSES)],
+        "text": " ".join([] if diagnosis.gate else outcome_sentences(model, diagnosis)),
+        "underlag": support_name(model, diagnosis),
+        "brister": shortcoming_texts(model, diagnosis),
+        "orsaker": [_cause(source, cause) for cause in pointing],
+        "starkaste": [_cause(source, cause) for cause in strongest(pointing, _MOST_CAUSES)],
         "huvud": [model.action(action).name for action in diagnosis.main],
         "komplettera": [model.action(action).name for action in diagnosis.complement],
         "grindar": gate_texts(model, diagnosis),

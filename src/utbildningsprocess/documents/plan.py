@@ -12,14 +12,14 @@ from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.documents.view import RowView
 from utbildningsprocess.model import Period, last_day
 from utbildningsprocess.pages.page import UNANSWERED
-from utbildningsprocess.plan.due import coming
+from utbildningsprocess.plan.due import coming, is_cancelled
 from utbildningsprocess.swedish import format_number, joined, running, same, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from utbildningsprocess.documents.view import FieldView
-    from utbildningsprocess.model import AnswerSheet, When
+    from utbildningsprocess.model import AnswerSheet, Row, When
 
 _FIRST_TIME = "det första gemensamma tillfället"
 _OTHERS, _NOWHERE = "Övriga", "–"
@@ -195,7 +195,9 @@ class PlanView:
     def tillfallen(self, flest: int | None = None) -> list[Gathering]:
         """Every activity that has occasions, or at most so many, shared between groups; earliest first."""
         by_activity: dict[str, list[PlanRow]] = {}
-        for row in self._rows(addresses.OCCASIONS):
+        for row, given in zip(self._rows(addresses.OCCASIONS), self._occasions(), strict=True):
+            if is_cancelled(given):
+                continue
             by_activity.setdefault(row.aktivitet.text, []).append(row)
         gatherings = sorted(map(_gathering, by_activity.values()), key=_first_day)
         if flest is None:
@@ -205,6 +207,9 @@ class PlanView:
             by_group.setdefault(gathering.grupp, []).append(gathering)
         chosen = [members for _, members, _ in _shared([*by_group.items()], flest)]
         return sorted(chain(*chosen), key=_first_day)
+
+    def _occasions(self) -> tuple[Row, ...]:
+        return given_rows(self._sheet.answers, addresses.OCCASIONS)
 
     @property
     def tidplan(self) -> list[Planned]:
@@ -216,7 +221,7 @@ class PlanView:
             line_of(view, days.get((qid, row.id)))
             for qid, line_of in told.items()
             for row, view in zip(given_rows(self._sheet.answers, qid), self._rows(qid), strict=False)
-            if any(field.finns for _, field in view.falt())
+            if any(field.finns for _, field in view.falt()) and not is_cancelled(row)
         ]
         if needed := days.get((addresses.NEEDED_BY, "")):
             lines.append(_line(needed, "Det ska fungera i vardagen", _NOWHERE, _NOWHERE))

@@ -12,8 +12,9 @@ from datetime import date
 from typing import TYPE_CHECKING, assert_never
 
 from utbildningsprocess.answers.accept import show
-from utbildningsprocess.answers.conditions import is_relevant
+from utbildningsprocess.answers.conditions import is_asked, is_relevant
 from utbildningsprocess.answers.rows import choices, given_rows, row_key, row_label
+from utbildningsprocess.answers.unknown import not_yet
 from utbildningsprocess.documents.text import Safe, as_sentence, paragraphs, without_stop
 from utbildningsprocess.model import Given, Period, Row, Skipped, Unfit, Unknown
 from utbildningsprocess.pages.page import UNANSWERED, UNREAD
@@ -71,16 +72,16 @@ class ValueView(ABC):
 
 
 class FieldView(ValueView):
-    """The value of one field of a row; what stands there and does not fit is told to be unread."""
+    """The value of one field of a row; what stands there and is no value is told instead."""
 
-    def __init__(self, item: Item, value: Value | None, sheet: AnswerSheet, *, unread: bool = False) -> None:
-        super().__init__(item, value, sheet)
-        self._unread = unread
+    def __init__(self, item: Item, row: Row, sheet: AnswerSheet) -> None:
+        super().__init__(item, row.values.get(item.id), sheet)
+        self._row = row
 
     @property
     def olast(self) -> bool:
         """Whether something stands there that cannot be read."""
-        return self._unread and not self.finns
+        return self._item.id in self._row.unfit and not self.finns
 
     @property
     def alternativ(self) -> list[str]:
@@ -90,6 +91,8 @@ class FieldView(ValueView):
     @property
     def text(self) -> str:
         """The value in words; a reference by what it points at."""
+        if self._item.id in self._row.unknown:
+            return not_yet(self._row.unknown[self._item.id])
         if self._value is None or not self.finns:
             return UNREAD if self.olast else UNANSWERED
         if self._item.kind.is_reference:
@@ -138,8 +141,7 @@ class RowView:
             """The field of that id."""
             if name not in self.kanda:
                 raise AttributeError(f"fältet ”{name}” finns inte i {self._question.qid}")
-            field, row = self._question.field(name), self._row
-            return FieldView(field, row.values.get(name), self._sheet, unread=name in row.unfit)
+            return FieldView(self._question.field(name), self._row, self._sheet)
 
     def ihop(self, *names: str, longest: int = 300) -> str:
         """What is written in the fields of those ids, with commas between; empty when nothing is."""
@@ -178,7 +180,7 @@ class AnswerView(ValueView):
             case Skipped(reason):
                 return f"Överhoppad: {reason}" if reason else "Överhoppad"
             case Unknown(who):
-                return f"Vet inte än: {who}" if who else "Vet inte än"
+                return not_yet(who)
             case Unfit(text):
                 return text
             case None:
@@ -261,7 +263,7 @@ class StageView:
         return [
             question.text
             for question in self._stage.questions
-            if question.qid not in self._sheet.answers and is_relevant(question, self._sheet)
+            if question.qid not in self._sheet.answers and is_asked(question, self._sheet)
         ]
 
 

@@ -12,6 +12,7 @@ from utbildningsprocess.answers.accept import accept
 from utbildningsprocess.answers.faults import Invalid, wrong
 from utbildningsprocess.answers.readers import find_option
 from utbildningsprocess.answers.rows import number_of, rows_in
+from utbildningsprocess.answers.unknown import NOT_YET
 from utbildningsprocess.dossier.group_codec import decode_group
 from utbildningsprocess.dossier.pieces import (
     LABELLED,
@@ -41,7 +42,7 @@ _TICKS = ("x", "X")
 _MARKS = re.compile(r" {0,3}|[vV✓✔☑√*]| ?[xX] ?")
 """What stands in a box that was meant to be ticked or not."""
 _STRUCK = re.compile(r"~~.+~~\W*", re.DOTALL)
-SKIPPED, UNKNOWN = "Hoppas över", "Vet inte än"
+SKIPPED, UNKNOWN = "Hoppas över", NOT_YET
 _WRAPPED = 60
 """Characters: a line at least as long may have been broken by a program, not by a person."""
 _HARD_BREAK = re.compile(r"(?:[ \t]{2,}|\\)\n")
@@ -130,7 +131,7 @@ def _decode_given(question: Question, body: str, seen: Outline | None, spent: in
     match question.kind:
         case Kind.GROUP:
             return decode_group(question, body, seen or outline(body), spent)
-        case Kind.TEXT | Kind.LONG_TEXT:
+        case Kind.TEXT | Kind.LONG_TEXT | Kind.MEASURE:
             return Decoded(Given(unprotect(body)))
         case Kind.MULTIPLE | Kind.LIST | Kind.REFERENCES:
             return _decode_list(question, body, seen or outline(body))

@@ -12,8 +12,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.answers.conditions import is_relevant
+from utbildningsprocess.answers.options import clashes
 from utbildningsprocess.answers.renames import renamed
 from utbildningsprocess.answers.rows import dangling, number_of, rows_in
+from utbildningsprocess.answers.settled import is_unchanged
 from utbildningsprocess.dossier.bearers import doubts
 from utbildningsprocess.dossier.codec import decode
 from utbildningsprocess.dossier.first_lines import identity_in
@@ -28,7 +30,7 @@ from utbildningsprocess.dossier.traces import (
     with_traces,
 )
 from utbildningsprocess.errors import Broken, LineNotice, WrongUse
-from utbildningsprocess.model import AnswerSheet, Kind, Problem, Unfit, given_value
+from utbildningsprocess.model import AnswerSheet, Given, Kind, Problem, Unfit, given_value
 from utbildningsprocess.swedish import clean_line, nfc
 
 if TYPE_CHECKING:
@@ -170,6 +172,7 @@ def read(text: str, battery: Battery) -> Dossier:
     sheet = AnswerSheet(battery, answers, spent)
     damaged |= damage(seen, battery)
     problems += _dangling(seen, sheet, rows, damaged)
+    problems += _clashing(seen, sheet, rows)
     problems += [doubt.problem for doubt in doubts(sheet, new_names, rows)]
     return Dossier(text, _title(seen), sheet, tuple(sorted(problems)), lines, rows, damaged, new_names)
 
@@ -203,6 +206,15 @@ def _dangling(
         public = f"{place}: En hänvisning pekar på en rad som inte finns."
         line = rows.get((reference.qid, reference.row_id)) or _first_line(seen, reference.qid)
         yield Problem(line, f"{place}: {sentence}", public=public)
+
+
+def _clashing(seen: Scan, sheet: AnswerSheet, rows: Mapping[tuple[str, str], int]) -> Iterator[Problem]:
+    """The options that do not go together, each at its row or answer."""
+    for qid, answer in sheet.answers.items():
+        question = sheet.battery.question(qid)
+        for clash in clashes(question, answer.value) if question and isinstance(answer, Given) else ():
+            line = rows.get((qid, clash.row_id)) or _first_line(seen, qid)
+            yield Problem(line, f"{qid}: {clash.sentence}", is_notice=True)
 
 
 def _first_line(seen: Scan, qid: str) -> int:
@@ -259,7 +271,7 @@ def with_answer(text: str, battery: Battery, qid: str, answer: Answer | None) ->
         seen = scan(text)
     before = decode_cached(_Asked(question, seen), seen.body(qid))
     answer = with_kept(question, before.answer, answer)
-    if before.answer == answer:
+    if is_unchanged(before.answer, answer):
         return text
     traces = left_behind(before.traces, before.answer, answer)
     names = names_left_behind(before.new_names, _renamed(battery, question, before.answer, answer))

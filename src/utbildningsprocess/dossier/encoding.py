@@ -6,9 +6,11 @@ import re
 from typing import TYPE_CHECKING, assert_never
 
 from utbildningsprocess.answers.accept import accept
+from utbildningsprocess.answers.composite import unknown_in
 from utbildningsprocess.answers.faults import Invalid
 from utbildningsprocess.answers.kinds import handling
 from utbildningsprocess.answers.rows import rows_in
+from utbildningsprocess.answers.unknown import not_yet
 from utbildningsprocess.dossier.codec import SKIPPED, UNKNOWN, decode, read_item
 from utbildningsprocess.dossier.group_codec import field_text, labels_within
 from utbildningsprocess.dossier.pieces import LABELLED, item_text
@@ -76,13 +78,15 @@ def encode_statement(question: Question, statement_id: str, option_id: str) -> s
 
 def encode_row(question: Question, row: Row) -> str:
     """One row: its heading, what stands loose in it, and an item for each field."""
-    lines = [
-        encode_field(question, field, row.values[field.id])
-        for field in question.fields
-        if field.id in row.values
-    ]
+    cells = in_cells(row)
+    lines = [encode_field(question, field, cells[field.id]) for field in question.fields if field.id in cells]
     lines += [encode_unfit(question, key, text) for key, text in row.unfit.items() if key]
     return "\n\n".join(filter(None, [f"#### {row.id}", row.unfit.get(""), "\n".join(lines)]))
+
+
+def in_cells(row: Row) -> dict[str, Value | Unknown]:
+    """What is said in the fields of a row: their values, and that nobody knows."""
+    return {**row.values, **{key: Unknown(who) for key, who in row.unknown.items()}}
 
 
 def encode_unfit(question: Question, key: str, text: str) -> str:
@@ -91,14 +95,17 @@ def encode_unfit(question: Question, key: str, text: str) -> str:
     return _labelled(question, names.get(key, key), text)
 
 
-def encode_field(question: Question, field: GroupField, value: Value) -> str:
-    """The list item of one field."""
+def encode_field(question: Question, field: GroupField, value: Value | Unknown) -> str:
+    """The list item of one field; a text that says that nobody knows, and means more, is fenced."""
+    if isinstance(value, Unknown):
+        return _labelled(question, field.name, not_yet(value.who))
     write = handling(field.kind).write
     if not isinstance(value, tuple):
-        return _labelled(question, field.name, write(field, value))
+        text = write(field, value)
+        return _labelled(question, field.name, text, fenced=unknown_in(field, text) is not None)
     words = [write(field, item) for item in value]
     for text in (", ".join(words), "; ".join(words)):
-        if _accepted(field, text) == value:
+        if _accepted(field, text) == value and unknown_in(field, text) is None:
             return _labelled(question, field.name, text)
     return _labelled(question, field.name, "\n".join(f"- {word}" for word in words) + "\n", fenced=True)
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.answers.composite import find_field, in_field_order
+from utbildningsprocess.answers.composite import find_field, in_field_order, unknown_in
 from utbildningsprocess.answers.faults import Invalid
 from utbildningsprocess.answers.rows import HIGHEST_NUMBER, id_in, number_of, with_ids
 from utbildningsprocess.dossier.pieces import (
@@ -22,7 +22,7 @@ from utbildningsprocess.dossier.pieces import (
 from utbildningsprocess.dossier.protection import unprotect
 from utbildningsprocess.errors import LineFault, LineNotice
 from utbildningsprocess.markdown import TopBlock
-from utbildningsprocess.model import Given, Row
+from utbildningsprocess.model import Given, Row, Unknown
 from utbildningsprocess.swedish import clean_line, same
 
 if TYPE_CHECKING:
@@ -46,6 +46,15 @@ class _Section:
     name: str
     items: list[tuple[int, int]] = field(default_factory=list)
     loose: list[str] = field(default_factory=list)
+
+
+@dataclass
+class _Cells:
+    """What stands in the fields of a row: values, what does not fit, and what nobody knows yet."""
+
+    values: dict[str, Value] = field(default_factory=dict)
+    unfit: dict[str, str] = field(default_factory=dict)
+    unknown: dict[str, str] = field(default_factory=dict)
 
 
 def decode_group(question: Question, body: str, seen: Outline, spent: int) -> Decoded:
@@ -104,11 +113,10 @@ class _Reading:
 
     def row(self, section: _Section) -> tuple[Row, list[Piece]]:
         """The row of a section, without an id where it has none that can be used, and its fields."""
-        values: dict[str, Value] = {}
-        unfit: dict[str, str] = {}
+        cells = _Cells()
         row_id, words = self._heading(section)
-        fields = [self._field(first, end, values, unfit) for first, end in section.items]
-        if self._is_strange(words, values):
+        fields = [self._field(first, end, cells) for first, end in section.items]
+        if self._is_strange(words, cells.values):
             self.wrong(section.first, "Orden i rubriken räknas inte som svar. Flytta dem till ett fält.")
             section.loose.insert(0, words)
         elif section.loose:
@@ -116,8 +124,9 @@ class _Reading:
                 section.first, "Texten i raden hör inte till något fält. Skriv den som ”- **Fält:** värde”."
             )
         if section.loose:
-            unfit[""] = "\n\n".join(section.loose)
-        return Row(row_id, in_field_order(self.question, values), unfit), [piece for piece in fields if piece]
+            cells.unfit[""] = "\n\n".join(section.loose)
+        row = Row(row_id, in_field_order(self.question, cells.values), cells.unfit, cells.unknown)
+        return row, [piece for piece in fields if piece]
 
     def _heading(self, section: _Section) -> tuple[str, str]:
         """The id in a heading, and the words of it that are no id."""
@@ -146,8 +155,8 @@ class _Reading:
         """Whether a heading says something that no field says."""
         return bool(words) and not any(same(words, clean_line(str(value))) for value in values.values())
 
-    def _field(self, first: int, end: int, values: dict[str, Value], unfit: dict[str, str]) -> Piece | None:
-        """Reads one list item into the values of its row, or into what does not fit."""
+    def _field(self, first: int, end: int, cells: _Cells) -> Piece | None:
+        """Reads one list item into the cells of its row."""
         lines = self.lines[first:end]
         whole = item_text(lines)
         labelled = LABELLED.match(whole) or plain_label(self.question, whole)
@@ -155,28 +164,30 @@ class _Reading:
         known = find_field(self.question, label) if labelled else None
         written = labelled[2] if labelled else whole
         text = field_text(written)
-        if known is None or known.id in values or known.id in unfit:
-            unfit[_free_key(label, unfit)] = text
+        if known is None or known.id in {*cells.values, *cells.unfit, *cells.unknown}:
+            cells.unfit[_free_key(label, cells.unfit)] = text
             why = "finns två gånger i raden" if known else "finns inte bland fälten"
             self.wrong(first, f"”{label or clean_line(text)[:40]}” {why}.", grave=known is not None)
             return None
         self.faults += lazy_lines(lines, first)
         self.faults += [LineFault(first + line, why) for line, why in labels_within(self.question, whole)]
-        self._accept(known, text, first, values, unfit)
-        return Piece(known.id, values.get(known.id), first, end)
+        who = unknown_in(known, _bare(written))
+        if who is not None:
+            cells.unknown[known.id] = who
+            return Piece(known.id, Unknown(who), first, end)
+        self._accept(known, text, first, cells)
+        return Piece(known.id, cells.values.get(known.id), first, end)
 
-    def _accept(
-        self, known: GroupField, text: str, first: int, values: dict[str, Value], unfit: dict[str, str]
-    ) -> None:
+    def _accept(self, known: GroupField, text: str, first: int, cells: _Cells) -> None:
         if known.kind.is_text:
-            values[known.id] = text
+            cells.values[known.id] = text
         elif text.strip():
             try:
-                values[known.id] = accept_written(known, text)
-                if loose := left_out(known, text, values[known.id]):
+                cells.values[known.id] = accept_written(known, text)
+                if loose := left_out(known, text, cells.values[known.id]):
                     self.faults.append(LineNotice(first, f"{known.name}: {loose}"))
             except Invalid as error:
-                unfit[known.id] = text
+                cells.unfit[known.id] = text
                 self.wrong(first, f"{known.name}: {error}")
 
 

@@ -6,10 +6,12 @@ Every proposal is proven: it reads back as the answer, with all that was loose s
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from textwrap import dedent
 from typing import TYPE_CHECKING, Any
 
 from utbildningsprocess.answers.rows import rows_in
+from utbildningsprocess.answers.settled import EarlierOption
 from utbildningsprocess.dossier.codec import decode
 from utbildningsprocess.dossier.encoding import (
     encode,
@@ -17,6 +19,7 @@ from utbildningsprocess.dossier.encoding import (
     encode_item,
     encode_row,
     encode_statement,
+    in_cells,
 )
 from utbildningsprocess.dossier.pieces import BULLET
 from utbildningsprocess.dossier.protection import as_code, fence
@@ -45,8 +48,8 @@ def with_kept(question: Question, before: Answer | None, answer: Answer | None) 
     for row in rows_in(answer.value):
         there = earlier.get(row.id)
         if there and (question.row_prefix or there.values.get(name) == row.values.get(name)):
-            kept = {key: text for key, text in there.unfit.items() if key not in row.values}
-            rows.append(Row(row.id, row.values, {**kept, **row.unfit}))
+            kept = {key: text for key, text in there.unfit.items() if key not in in_cells(row)}
+            rows.append(replace(row, unfit={**kept, **row.unfit}))
         else:
             rows.append(row)
     return Given(tuple(rows))
@@ -133,7 +136,7 @@ def _woven(lines: Lines, pieces: Sequence[Piece], wanted: Sequence[tuple[Any, An
     under_item = False
     for key, value in wanted:
         piece = there.get(key)
-        if piece and piece.value == value:
+        if piece and piece.value == value and not _is_confirmed(piece.value, value):
             result += lines[piece.first : piece.end]
         else:
             blanks = _popped_blanks(result) if under_item else []
@@ -142,6 +145,11 @@ def _woven(lines: Lines, pieces: Sequence[Piece], wanted: Sequence[tuple[Any, An
         result += tail
         under_item = not any(line.strip() for line in tail)
     return [*result, *lines[_last(pieces) :]]
+
+
+def _is_confirmed(before: object, now: object) -> bool:
+    """Whether an answer to a statement that said something else is now given to what it says."""
+    return isinstance(before, EarlierOption) and not isinstance(now, EarlierOption)
 
 
 def _last(pieces: Sequence[Piece]) -> int:
@@ -176,7 +184,7 @@ def _its_piece(question: Question, pieces: Sequence[Piece], row: Row) -> Piece |
 
 
 def _says_same(earlier: object, row: Row) -> bool:
-    return isinstance(earlier, Row) and (earlier.values, earlier.unfit) == (row.values, row.unfit)
+    return isinstance(earlier, Row) and replace(earlier, id=row.id) == row
 
 
 def _row_lines(question: Question, lines: Lines, piece: Piece | None, row: Row) -> Lines:
@@ -189,7 +197,10 @@ def _row_lines(question: Question, lines: Lines, piece: Piece | None, row: Row) 
             field._replace(first=field.first - piece.first, end=field.end - piece.first)
             for field in piece.fields
         ]
-        given = {**row.values, **{key: None for key in row.unfit if key in {field.key for field in fields}}}
+        given = {
+            **in_cells(row),
+            **{key: None for key in row.unfit if key in {field.key for field in fields}},
+        }
         order = [field.id for field in question.fields if field.id in given]
         wanted = [(key, given[key]) for key in _in_old_order(fields, order)]
         here = _woven(

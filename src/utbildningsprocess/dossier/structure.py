@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from utbildningsprocess.dossier.markers import defines_link, sections
 from utbildningsprocess.model import Problem
 from utbildningsprocess.steps import step_meant
-from utbildningsprocess.swedish import joined, same, uniform
+from utbildningsprocess.swedish import joined, same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -119,15 +119,22 @@ def _written_in(seen: Scan, section: range) -> bool:
     return any(seen.lines[number].strip() and not defines_link(seen.lines, number) for number in section)
 
 
+def asked_by(heading: str, questions: Sequence[Question]) -> Question | None:
+    """The question with that text, or that had it before where no other has it now."""
+    asked = next((question for question in questions if same(question.text, heading)), None)
+    earlier = ((question, text) for question in questions for text in question.former)
+    return asked or next((question for question, text in earlier if same(text, heading)), None)
+
+
 def bare_headings(seen: Scan, questions: Sequence[Question]) -> Iterator[tuple[Question, TopBlock, range]]:
     """The headings of known questions that have no markers anywhere, each with the lines below it."""
-    unwritten = {
-        uniform(question.text): question
+    unwritten = [
+        question
         for question in questions
         if question.qid not in seen.spans and question.qid not in seen.doubtful
-    }
+    ]
     starts = {span.opening for span in seen.spans.values()}
     for heading, section in sections(seen.headings, len(seen.lines)) if unwritten else ():
-        question = unwritten.get(uniform(heading.content)) if heading.tag == "h3" else None
+        question = asked_by(heading.content, unwritten) if heading.tag == "h3" else None
         if question and not starts.intersection(section):
             yield question, heading, section

@@ -26,6 +26,7 @@ from utbildningsprocess.addresses import (
 )
 from utbildningsprocess.answers.accept import show
 from utbildningsprocess.answers.rows import choices, given_rows
+from utbildningsprocess.answers.unknown import not_yet
 from utbildningsprocess.exports.extras import need
 from utbildningsprocess.model import Kind, Period
 from utbildningsprocess.pages.page import REMINDER, UNANSWERED
@@ -208,13 +209,13 @@ def _value(field: GroupField, row: Row, answered: AnswerSheet) -> _Cell:
     """A value as a cell holds it: numbers and days as they are, references and options in words."""
     value = row.values.get(field.id)
     if value in (None, "", ()):
-        return row.unfit.get(field.id, "")
+        return not_yet(row.unknown[field.id]) if field.id in row.unknown else row.unfit.get(field.id, "")
     match field.kind:
         case Kind.REFERENCE | Kind.REFERENCES:
             keys = value if isinstance(value, tuple) else (value,)
             known = choices(field, answered)
             return "\n".join(_pointed_at(str(key), known) for key in keys)
-        case Kind.TEXT | Kind.LONG_TEXT | Kind.NUMBER | Kind.DATE:
+        case Kind.TEXT | Kind.LONG_TEXT | Kind.MEASURE | Kind.NUMBER | Kind.DATE:
             return value if isinstance(value, (str, int, float, date)) else show(field, value)
         case Kind.CHOICE | Kind.MULTIPLE | Kind.YES_NO | Kind.TIME_SPAN | Kind.LIST:
             return show(field, value)

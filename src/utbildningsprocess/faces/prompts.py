@@ -60,6 +60,7 @@ _LETTER_KEYS = {"J/N": "svarar", **_ALWAYS}
 _BOLD, _PLAIN = "bold", "noinherit"
 _STYLE = Style.from_dict(
     dict.fromkeys(("question", "pointer", "highlighted", "wrong"), _BOLD)
+    | {"example": "fg:ansibrightblack"}
     | {"qmark": _PLAIN, "answer": _PLAIN, "selected": f"{_PLAIN} {_BOLD}"}
 )
 
@@ -109,6 +110,7 @@ class Prompt:
         windows = [
             _window(lambda: wrap_words(f"\n{ask.heading}", self.width) if ask.heading else ""),
             _window(lambda: wrap_words(ask.text, self.width), "class:question"),
+            _window(lambda: wrap_words(ask.example, self.width) if ask.example else "", "class:example"),
             body,
             _window(lambda: wrap_words(self.aside(), self.width)),
             _window(lambda: wrap_words(self.wrong, self.width), "class:wrong"),

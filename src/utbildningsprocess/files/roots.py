@@ -130,6 +130,12 @@ def list_dossiers(root: Root) -> list[Path]:
     return [path for path in paths if original_of(path.stem, stems) is None]
 
 
+def latest_dossier(root: Root, besides: Path) -> Path | None:
+    """The dossier that was written last, besides one; None when there is no other."""
+    paths = [path for path in list_dossiers(root) if path != besides and path.is_file()]
+    return max(paths, key=lambda path: path.stat().st_mtime, default=None)
+
+
 def list_copies(root: Root) -> list[tuple[Path, Path]]:
     """The copies beside dossiers that sync programs and conflicts leave, each with what it is a copy of."""
     paths = _named_as_dossiers(root)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, assert_never
 from utbildningsprocess.answers.composite import find_field
 from utbildningsprocess.answers.kinds import numbered_options
 from utbildningsprocess.answers.readers import NO, YES, find_option
+from utbildningsprocess.answers.unknown import known_by, not_yet
 from utbildningsprocess.dossier.guide_mark import heading_checked
 from utbildningsprocess.dossier.pieces import LABELLED, item_text
 from utbildningsprocess.dossier.protection import STATE
@@ -72,7 +73,9 @@ def without_aids(question: Question, lines: Sequence[str]) -> Bared:
             bared = _points(lines)
         case Kind.GROUP:
             bared = Bared(_filled_rows(question, lines))
-        case Kind.TEXT | Kind.LONG_TEXT | Kind.NUMBER | Kind.DATE | Kind.TIME_SPAN | Kind.REFERENCE:
+        case Kind.NUMBER | Kind.DATE | Kind.TIME_SPAN | Kind.REFERENCE:
+            bared = Bared(list(lines))
+        case Kind.TEXT | Kind.LONG_TEXT | Kind.MEASURE:
             bared = Bared(list(lines))
         case _:
             assert_never(question.kind)
@@ -166,11 +169,7 @@ def _marks(question: Question, lines: Sequence[str]) -> Bared:
 def _divided(question: Question, text: str) -> tuple[Statement | None, str]:
     """The statement that a text ends with, and what stands before it; a mark alone when there is none."""
     plain = _compared(text)
-    names = [
-        (_compared(name), statement)
-        for statement in question.statements
-        for name in (statement.text, statement.id, *statement.former)
-    ]
+    names = [(_compared(name), statement) for statement in question.statements for name in statement.names]
     fitting = [(name, statement) for name, statement in names if plain.endswith(name)]
     if not fitting:
         return None, plain
@@ -184,8 +183,8 @@ def _compared(text: str) -> str:
 
 def _meant(question: Question, mark: str) -> Option | None:
     """The option with that number on the page, or with that name."""
-    if re.fullmatch(r"[1-9]\d?", mark) and int(mark) <= len(question.options):
-        return question.options[int(mark) - 1]
+    if re.fullmatch(r"[1-9]\d?", mark) and int(mark) <= len(question.offered):
+        return question.offered[int(mark) - 1]
     return find_option(question.options, mark)
 
 
@@ -224,6 +223,10 @@ def _filled_rows(question: Question, lines: Sequence[str]) -> list[str]:
     for fields, heading, is_unfilled in _rows(question, lines):
         empty = [item for item in fields if _is_empty(question, item)]
         kept = _without(kept, [*fields, *heading] if is_unfilled else empty)
+        for item in () if is_unfilled else fields:
+            label, state = _state_of(question, item)
+            if state and not _is_passed_over(state):
+                kept[item.first] = f"- **{label}:** {not_yet(known_by(state[2] or ''))}"
     return kept
 
 
@@ -259,25 +262,33 @@ def _says_nothing(beside: str) -> bool:
 def _is_empty(question: Question, item: _Item) -> bool:
     labelled = LABELLED.match(item.text)
     if labelled is None or labelled[2]:
-        return not item.text or _is_unknown(question, item)
+        return not item.text or _is_passed_over(_state_of(question, item)[1])
     return find_field(question, clean_line(labelled[1])) is not None
 
 
-def unknown_fields(question: Question, lines: Sequence[str]) -> list[LineFault]:
-    """A note for each field that is said not to be known, which leaves it empty, by line from 0."""
+def passed_fields(question: Question, lines: Sequence[str]) -> list[LineFault]:
+    """A note for each field that is said to be passed over, which leaves it empty, by line from 0."""
     why = "Ett fält kan inte vara ”{}”. Det är tomt så länge."
     items = _items(lines) if question.fields else []
     return [
-        LineFault(item.first, why.format(_field_words(item))) for item in items if _is_unknown(question, item)
+        LineFault(item.first, why.format(_field_words(item)))
+        for item in items
+        if _is_passed_over(_state_of(question, item)[1])
     ]
 
 
-def _is_unknown(question: Question, item: _Item) -> bool:
-    """Whether the item is a field and says that somebody does not know, or passes it over."""
+def _state_of(question: Question, item: _Item) -> tuple[str, re.Match[str] | None]:
+    """The label of a field that says that nobody knows, or passes it over, and how it says so."""
     labelled = LABELLED.match(item.text)
     field = find_field(question, clean_line(labelled[1])) if labelled else None
     words = _field_words(item)
-    return bool(field and _BARE_STATE.fullmatch(words) and not find_option(field.options, words))
+    if field is None or find_option(field.options, words):
+        return "", None
+    return field.name, _BARE_STATE.fullmatch(words)
+
+
+def _is_passed_over(state: re.Match[str] | None) -> bool:
+    return state is not None and state[1].casefold().startswith("hoppas")
 
 
 def _field_words(item: _Item) -> str:

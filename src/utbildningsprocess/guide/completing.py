@@ -58,9 +58,13 @@ def _joined(question: Question, there: Row, row: Row) -> Row | None:
     if not shared or not all(_alike(question.field(key), old[key], new[key]) for key in shared):
         return None
     added = {key: cell for key, cell in new.items() if key not in old}
-    if added and there.unfit:
+    unknown = {**row.unknown, **there.unknown}
+    if (added or unknown != there.unknown) and there.unfit:
         return None
-    return replace(there, values=in_field_order(question, {**there.values, **added}))
+    values = in_field_order(question, {**there.values, **added})
+    return replace(
+        there, values=values, unknown={key: who for key, who in unknown.items() if values.get(key, "") == ""}
+    )
 
 
 def _alike(item: Item, there: Value, value: Value) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
-from utbildningsprocess.answers.conditions import is_relevant
+from utbildningsprocess.answers.conditions import is_asked, may_apply
 from utbildningsprocess.answers.kinds import handling
 from utbildningsprocess.answers.rows import choices, given_rows, new_row_id, prefilled
 from utbildningsprocess.dossier.document import title_line
@@ -73,7 +73,7 @@ def open_questions(sheet: AnswerSheet, stage: Stage, who: Role | None = None) ->
         question
         for question in stage.questions
         if _waits(question, sheet)
-        and is_relevant(question, sheet)
+        and is_asked(question, sheet)
         and (who is None or not question.who or who in question.who)
     )
 
@@ -98,10 +98,10 @@ def _half_rows(question: Question, agenda: Agenda) -> tuple[Row, ...]:
 
     Many a field is left empty because it has nothing to say: one that is missing is no reason to ask.
     """
-    fields = [field.id for field in _fields(question, agenda)]
     rows = [row for row in given_rows(agenda.sheet.answers, question.qid) if not row.unfit]
-    lacks = {row.id: sum(row.values.get(key, "") == "" for key in fields) for row in rows}
-    is_half = any(2 * lacking >= len(fields) > 0 for lacking in lacks.values())
+    asked = {row.id: [field for field in _fields(question, agenda, row) if not field.late] for row in rows}
+    lacks = {row.id: sum(_is_lacking(row, field) for field in asked[row.id]) for row in rows}
+    is_half = any(2 * lacking >= len(asked[row_id]) > 0 for row_id, lacking in lacks.items())
     return tuple(row for row in rows if lacks[row.id]) if is_half else ()
 
 
@@ -173,6 +173,7 @@ def help_of(question: Question, agenda: Agenda, how: str) -> str:
         _so_far(agenda.sheet.answers.get(question.qid)),
         f"Kan besvaras av: {named}. {how}".strip(),
         _notes(question, agenda),
+        f"Följdfrågor: {' '.join(question.follow_ups)}" if question.follow_ups else "",
     ]
     lines = "\n\n".join(filter(None, paragraphs)).split("\n")
     return "\n".join(f"> {line}".rstrip() for line in lines)
@@ -213,10 +214,11 @@ def _more_rows(question: Question, agenda: Agenda) -> str:
 
 def _notes(question: Question, agenda: Agenda) -> str:
     """What the alternatives of a choice or the fields of a group want said, one point each."""
-    notes = [(option.label, clean_line(option.help)) for option in question.options]
+    notes = [(option.label, clean_line(option.help)) for option in question.offered]
     notes += [
         (field.text, f"{clean_line(field.help)} {how_to_write(field, agenda)}")
-        for field in _fields(question, agenda)
+        for field in question.fields
+        if any(field in _fields(question, agenda, row) for row in _rows(question, agenda))
     ]
     return "\n".join(f"- {text.rstrip(':?')}: {note.strip()}" for text, note in notes if note.strip())
 
@@ -253,7 +255,7 @@ def _form(question: Question, agenda: Agenda) -> str:
     """What stands between the markers, to be filled in."""
     match question.kind:
         case Kind.CHOICE | Kind.MULTIPLE:
-            return boxes(option.label for option in question.options)
+            return boxes(option.label for option in question.offered)
         case Kind.YES_NO:
             return boxes(("Ja", "Nej"))
         case Kind.STATEMENTS:
@@ -267,7 +269,7 @@ def _form(question: Question, agenda: Agenda) -> str:
             return rows_to_fill(question, agenda, "####", lambda field: f"- **{field.name}:**")
         case Kind.TEXT | Kind.LONG_TEXT | Kind.NUMBER | Kind.DATE | Kind.TIME_SPAN:
             return ""
-        case Kind.LIST | Kind.REFERENCE | Kind.REFERENCES:
+        case Kind.LIST | Kind.REFERENCE | Kind.REFERENCES | Kind.MEASURE:
             return ""
         case _:
             assert_never(question.kind)
@@ -286,20 +288,31 @@ def boxes(labels: Iterable[str]) -> str:
 
 def rows_to_fill(question: Question, agenda: Agenda, marks: str, line: Callable[[GroupField], str]) -> str:
     """The rows of a group under their headings, each with the fields it has, and a line for each it lacks."""
-    fields = _fields(question, agenda)
     rows = []
     for row in _rows(question, agenda):
         name = row.id if question.row_prefix else f"{question.row_name.capitalize()} {row.id}"
-        said = Row(row.id, {key: value for key, value in row.values.items() if value != ""})
+        values = {key: value for key, value in row.values.items() if value != ""}
+        said = Row(row.id, values, {}, row.unknown)
         given = encode(question, Given((said,))).removeprefix(f"#### {row.id}").strip()
-        lacking = [line(field) for field in fields if row.values.get(field.id, "") == ""]
+        fields = _fields(question, agenda, row)
+        lacking = [line(field) for field in fields if _is_lacking(row, field)]
         rows.append(f"{marks} {name}\n\n" + "\n".join(filter(None, [given, *lacking])))
     return "\n\n".join(rows)
 
 
-def _fields(question: Question, agenda: Agenda) -> list[GroupField]:
-    """The fields that can be answered: a reference with nothing to point at cannot."""
-    return [field for field in question.fields if not field.kind.is_reference or _pointing(field, agenda)]
+def _is_lacking(row: Row, field: GroupField) -> bool:
+    """Whether a row says nothing of a field, not even that nobody knows."""
+    return row.values.get(field.id, "") == "" and field.id not in row.unknown
+
+
+def _fields(question: Question, agenda: Agenda, row: Row) -> list[GroupField]:
+    """The fields of a row that can be answered: a reference with nothing to point at cannot."""
+    return [
+        field
+        for field in question.fields
+        if not field.kind.is_reference or _pointing(field, agenda)
+        if not _is_lacking(row, field) or may_apply(field, row, agenda.sheet)
+    ]
 
 
 def _rows(question: Question, agenda: Agenda) -> tuple[Row, ...]:

@@ -62,14 +62,14 @@ def _room(question: Question, agenda: Agenda) -> str:
     match question.kind:
         case Kind.CHOICE | Kind.MULTIPLE:
             own = [f"{_OWN_WORDS} {_ruled(_OWN_WORDS)}"] if question.own_words else []
-            return boxes([*(option.label for option in question.options), *own])
+            return boxes([*(option.label for option in question.offered), *own])
         case Kind.YES_NO:
             return boxes(("Ja", "Nej"))
         case Kind.STATEMENTS:
             return _statements(question, agenda)
         case Kind.GROUP:
             return rows_to_fill(question, agenda, "###", _field)
-        case Kind.NUMBER | Kind.DATE | Kind.TIME_SPAN | Kind.REFERENCE | Kind.TEXT:
+        case Kind.NUMBER | Kind.DATE | Kind.TIME_SPAN | Kind.REFERENCE | Kind.TEXT | Kind.MEASURE:
             return _ruled()
         case Kind.LONG_TEXT | Kind.LIST | Kind.REFERENCES:
             return "\n\n".join([_ruled()] * 3)
@@ -85,8 +85,8 @@ def _ruled(beside: str = "") -> str:
 def _statements(question: Question, agenda: Agenda) -> str:
     """A table with a box for each answer to each statement, ticked where the dossier has it."""
     given = statements_given(question, agenda)
-    labels = [option.label for option in question.options]
-    keys = [option.id for option in question.options]
+    labels = [option.label for option in question.offered]
+    keys = [option.id for option in question.offered]
     rows = [["Påstående", *labels], ["---"] * (len(labels) + 1)]
     rows += [
         [escaped(statement.text), *("☒" if given.get(statement.id) == key else "☐" for key in keys)]

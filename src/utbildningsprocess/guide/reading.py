@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, assert_never
 
 from utbildningsprocess.addresses import stage_of
 from utbildningsprocess.answers.accept import accept, show
 from utbildningsprocess.answers.faults import Invalid, wrong
+from utbildningsprocess.answers.options import clashes
 from utbildningsprocess.answers.rows import choices, dangling, given_rows, references, rows_in
 from utbildningsprocess.dossier.codec import SKIPPED, UNKNOWN, decode
 from utbildningsprocess.dossier.guide_mark import (
@@ -23,7 +24,7 @@ from utbildningsprocess.dossier.guide_mark import (
 from utbildningsprocess.dossier.markers import DOSSIER_FORMAT, DOSSIER_HEADER, OUTSIDE, scan, trimmed
 from utbildningsprocess.dossier.pieces import Decoded
 from utbildningsprocess.errors import LineFault, LineNotice
-from utbildningsprocess.guide.aids import strange_headings, strange_pointers, unknown_fields, without_aids
+from utbildningsprocess.guide.aids import passed_fields, strange_headings, strange_pointers, without_aids
 from utbildningsprocess.guide.completing import completed, says_the_same
 from utbildningsprocess.model import Given, Kind, Problem, Row, Skipped, Unfit, Unknown
 from utbildningsprocess.swedish import clean, clean_line, nfc, shortened
@@ -101,11 +102,14 @@ class _Page:
             return None
         lines = [nfc(line) for line in self.seen.lines[span.opening + 1 : span.closing]]
         read = _read_answer(question, lines)
-        notes = [*unknown_fields(question, lines), *strange_pointers(question, lines, self.known(question))]
+        notes = [*passed_fields(question, lines), *strange_pointers(question, lines, self.known(question))]
         notes += self.strange_headings(question, lines)
         for line, sentence in (*read.faults, *notes):
             self.wrong(qid, sentence, line)
-        return None if _unclear(read) else read.answer
+        clash = next(clashes(question, read.answer.value), None) if isinstance(read.answer, Given) else None
+        if clash:
+            self.wrong(qid, clash.sentence)
+        return None if _unclear(read) or clash else read.answer
 
     def strange_headings(self, question: Question, lines: Sequence[str]) -> list[LineFault]:
         """The headings that somebody has changed; a guide that does not tell of its headings says nothing."""
@@ -260,7 +264,7 @@ def _unclear(read: Decoded) -> bool:
 def _entered(question: Question, value: Value) -> Value:
     """The value as it would have been typed: texts cleaned, rows within bounds."""
     if rows := rows_in(value):
-        if not all(row.values for row in rows):
+        if not all(row.values or row.unknown for row in rows):
             raise wrong("En rad har inget ifyllt fält. Flytta texten till ett fält, eller ta bort raden.")
         return accept(question, [_entered_row(question, row) for row in rows], None)
     return accept(question, value, None) if question.kind.is_text else value
@@ -269,4 +273,4 @@ def _entered(question: Question, value: Value) -> Value:
 def _entered_row(question: Question, row: Row) -> Row:
     texts = [field.id for field in question.fields if field.kind.is_text]
     values = {key: clean(str(value)) if key in texts else value for key, value in row.values.items()}
-    return Row(row.id, values, row.unfit)
+    return replace(row, values=values)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from math import inf
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.addresses import ACTIVITIES, EFFECT_MEASURES, GOALS, MEASURES, TARGET_GROUPS
 from utbildningsprocess.answers.cells import date_in, filled_rows, number_in, pointing, text_in
+from utbildningsprocess.answers.measures import share_in
 from utbildningsprocess.answers.rows import given_rows
-from utbildningsprocess.diagnosis.counting import STRONGEST
+from utbildningsprocess.diagnosis.sentences import strength
 from utbildningsprocess.pages.figures import (
     GAP,
     Activity,
@@ -24,35 +24,17 @@ from utbildningsprocess.pages.figures import (
 )
 from utbildningsprocess.plan.cost import takes_part
 from utbildningsprocess.plan.thread import LONGEST_NAME, outcomes
-from utbildningsprocess.swedish import format_number, shortened
+from utbildningsprocess.swedish import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from utbildningsprocess.diagnosis.counting import Cause, Diagnosis
+    from utbildningsprocess.diagnosis.counting import Diagnosis
     from utbildningsprocess.model import Answers, Row
 
 _EVERYBODY, _UNKNOWN = "Alla", "ej besvarad"
 _LONGEST_LINE = 160
 """Letters of what stands on lines of its own."""
-_SHARE = re.compile(
-    r"(?:(?:högst|minst|max|under|över|cirka|ca\.?|ungefär|omkring) )?"
-    r"(?:(\d{1,3}(?:[.,]\d{1,2})?) ?(?:%|procent)|(\d+) av (\d+))(?: \(([^()]*)\))?\.?",
-    re.IGNORECASE,
-)
-"""”högst 15 %”, ”46 av 51”, ”27 % (17 av 62)”: one number, with its comment in brackets."""
-_COUNTED = re.compile(r"(\d+) av (?:de |alla |totalt |våra )?(\d+)(?: [^\W\d_]+)*")
-"""A comment that says the count behind a share: ”17 av 62”, ”17 av 62 svarande”."""
-_NO_OUTCOME = re.compile(
-    r"\b(?:ej|inte|aldrig|inget|inga|saknas|mål\w*|önsk\w*|tänkt\w*|plan\w*|prognos\w*|gissn\w*|medel\w*|"
-    r"snitt\w*|betyg\w*|skala\w*|poäng\w*|median\w*)\b|\d",
-    re.IGNORECASE,
-)
-"""In a comment: not measured, not what became, no share, or one more number."""
-_BESIDE = re.compile(r"\b(?:mål|nuläge) \d{1,3}(?:,\d+)? ?%", re.IGNORECASE)
-"""In a comment: what the outcome is to be held against, named as that and with a number of its own."""
-_WHOLE, _LARGEST_SCALE = 100, 10
-"""”4 av 5” may as well be a grade as a count of people."""
 
 
 def journey(answers: Answers) -> Picture | None:
@@ -135,17 +117,14 @@ def _matrix_in_words(drawing: Matrix) -> Iterator[str]:
 
 
 def cause_bars(diagnosis: Diagnosis) -> Picture | None:
-    """How strongly the answers speak for each cause; None without any worth mentioning."""
-    possible = [cause for cause in diagnosis.causes if cause.is_possible]
-    bars = tuple((cause.name, cause.strength, _strength_in_words(cause)) for cause in possible)
+    """How many answers say that each cause hinders much; None without any cause to do something about."""
+    shown = [cause for cause in diagnosis.causes if cause.is_strong or cause.points_at_a_complement]
+    bars = tuple((cause.name, float(cause.much), strength(cause)) for cause in shown)
     if not bars:
         return None
-    words = ". ".join(f"{name}: {strength}" for name, _, strength in bars)
-    return Picture("orsaker", "Orsakerna som svaren pekar på", f"{words}.", Bars(bars, STRONGEST))
-
-
-def _strength_in_words(cause: Cause) -> str:
-    return f"{'stark' if cause.is_strong else 'möjlig'}, {format_number(round(cause.strength, 1))} av 3"
+    words = ". ".join(f"{name}: {said}" for name, _, said in bars)
+    most = max(1.0, *(much for _, much, _ in bars))
+    return Picture("orsaker", "Orsakerna som svaren pekar på", f"{words}.", Bars(bars, most))
 
 
 def outcome_pairs(answers: Answers) -> Picture | None:
@@ -159,36 +138,13 @@ def outcome_pairs(answers: Answers) -> Picture | None:
 
 def _pair(answers: Answers, effect: Row) -> Pair:
     measures = pointing(given_rows(answers, MEASURES), "avser", effect)
-    said = [outcome for measure in measures for outcome in outcomes(answers, measure)]
+    said = [outcome for row in (effect, *measures) for outcome in outcomes(answers, row)]
     before, goal, after = text_in(effect, "nulage"), text_in(effect, "mal"), "; ".join(said)
     promised = ", ".join(filter(None, [goal, str(date_in(effect, "nar") or "")]))
     return Pair(
         f"{effect.id} {shortened(text_in(effect, 'matt'), _LONGEST_LINE)}",
-        _percent(before),
-        _percent(goal),
-        _percent(after),
+        share_in(before),
+        share_in(goal),
+        share_in(after),
         (before or _UNKNOWN, promised or _UNKNOWN, shortened(after, _LONGEST_LINE) or _UNKNOWN),
     )
-
-
-def _percent(words: str) -> float | None:
-    """The share that a text is, in percent; one number among several would draw what nobody said."""
-    share = _SHARE.fullmatch(words.strip())
-    if share is None:
-        return None
-    comment = _BESIDE.sub("", share[4] or "").strip()
-    counted = _COUNTED.fullmatch(comment) if share[1] else None
-    if _NO_OUTCOME.search(re.sub(r"\d", "", comment) if counted else comment):
-        return None
-    percent = _of_count(share[2], share[3]) if share[2] else float(share[1].replace(",", "."))
-    if percent is None or percent > _WHOLE:
-        return None
-    if counted is not None:
-        behind = _of_count(counted[1], counted[2], smallest=0)
-        return percent if behind is not None and abs(behind - percent) < 1 else None
-    return percent
-
-
-def _of_count(said: str, whole: str, smallest: int = _LARGEST_SCALE) -> float | None:
-    """A count as a share in percent; None where the whole may be a scale, or is less than the count."""
-    return _WHOLE * int(said) / int(whole) if max(int(said) - 1, smallest) < int(whole) else None

@@ -33,6 +33,11 @@ _REMAINING = (OTHER_ACTIONS, EXPERT_REVIEW, MEASURES, NEXT_MEASUREMENT)
 """Of these it is known that they have not been done; an occasion that has passed may well have been held."""
 
 
+_FINISHED = ("klar", "struken")
+"""What ends another action: it is done, or it was given up."""
+_CANCELLED = "installt"
+
+
 class Due(NamedTuple):
     """Something that has a date. `overdue` says that its last day has passed and it has not been done."""
 
@@ -58,7 +63,7 @@ def _dates(answers: Answers) -> Iterator[Due]:
     yield from _actions(answers)
     yield from _of_rows(answers, MATERIAL, "klart", lambda row: f"Material klart: {short_name(row, 'titel')}")
     yield from _of_rows(answers, EXPERT_REVIEW, "giltigt_till", _review)
-    yield from _of_rows(answers, OCCASIONS, "datum", lambda row: _occasion(answers, row))
+    yield from _occasions(answers)
     yield from _measures(answers)
     yield from _single(answers, NEXT_MEASUREMENT, "Nästa mätning")
 
@@ -77,9 +82,9 @@ def _of_rows(answers: Answers, qid: str, field: str, what: Callable[[Row], str])
 
 
 def _actions(answers: Answers) -> Iterator[Due]:
-    """The other actions, until somebody says that they are done."""
+    """The other actions, until somebody says that they are done or given up."""
     states = given_rows(answers, OTHER_ACTIONS_STATUS)
-    done = [text_in(state, "insats") for state in states if text_in(state, "status") == "klar"]
+    done = [text_in(state, "insats") for state in states if text_in(state, "status") in _FINISHED]
     dues = _of_rows(answers, OTHER_ACTIONS, "klart", lambda row: f"Insats klar: {short_name(row, 'insats')}")
     yield from (due for due in dues if not any(same(action, due.row) for action in done))
 
@@ -87,6 +92,17 @@ def _actions(answers: Answers) -> Iterator[Due]:
 def _review(row: Row) -> str:
     who = shortened(text_in(row, "roll"), LONGEST_NAME)
     return f"Ny sakgranskning{f': {who}' if who else ''}"
+
+
+def is_cancelled(occasion: Row) -> bool:
+    """Whether an occasion has been called off."""
+    return text_in(occasion, "lage") == _CANCELLED
+
+
+def _occasions(answers: Answers) -> Iterator[Due]:
+    held = {row.id for row in given_rows(answers, OCCASIONS) if not is_cancelled(row)}
+    dues = _of_rows(answers, OCCASIONS, "datum", lambda row: _occasion(answers, row))
+    yield from (due for due in dues if due.row in held)
 
 
 def _occasion(answers: Answers, row: Row) -> str:
@@ -98,7 +114,8 @@ def _occasion(answers: Answers, row: Row) -> str:
 
 def _measures(answers: Answers) -> Iterator[Due]:
     """The measures without an outcome, so many days after the last occasion."""
-    dates = [on for row in given_rows(answers, OCCASIONS) if (on := date_in(row, "datum"))]
+    held = (row for row in given_rows(answers, OCCASIONS) if not is_cancelled(row))
+    dates = [on for row in held if (on := date_in(row, "datum"))]
     for row in given_rows(answers, MEASURES):
         on = _after(max(dates, key=last_day), number_in(row, "nar_dagar")) if dates else None
         if on and not is_measured(answers, row):

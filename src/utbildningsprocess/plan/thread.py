@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.addresses import ACTIVITIES, EFFECT_MEASURES, GOALS, MEASURES, RESULTS
-from utbildningsprocess.answers.cells import pointing, points_at_any, text_in
+from utbildningsprocess.answers.cells import pointing, points_at_any, several_in, text_in
 from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.pages.figures import GAP
 from utbildningsprocess.swedish import fold, shortened
@@ -53,14 +53,25 @@ def strands(sheet: AnswerSheet) -> tuple[Strand, ...]:
 
 
 def outcomes(answers: Answers, measure: Row) -> tuple[str, ...]:
-    """The outcomes written for a measure, also those that say it is not measured."""
+    """The outcomes written for a measure or an effect measure, also those that say it is not measured."""
     results = pointing(given_rows(answers, RESULTS), "matt", measure)
     return tuple(filter(None, (text_in(row, "utfall") for row in results)))
 
 
+def all_outcomes(answers: Answers, measure: Row) -> tuple[str, ...]:
+    """The outcomes written for a measure, or for each of the effect measures that it is about."""
+    if own := outcomes(answers, measure):
+        return own
+    meant = several_in(measure, "avser")
+    effects = [row for row in given_rows(answers, EFFECT_MEASURES) if row.id in meant]
+    said = [outcomes(answers, effect) for effect in effects]
+    return tuple(outcome for each in said for outcome in each) if said and all(said) else ()
+
+
 def is_measured(answers: Answers, measure: Row) -> bool:
     """Whether a measure has an outcome."""
-    return any(not fold(outcome).startswith(_NOT_MEASURED) for outcome in outcomes(answers, measure))
+    said = all_outcomes(answers, measure)
+    return any(not fold(outcome).startswith(_NOT_MEASURED) for outcome in said)
 
 
 def short_name(row: Row, field: str) -> str:
@@ -81,12 +92,12 @@ def _strand(
 
 def _results(answers: Answers, measures: Sequence[Row]) -> tuple[str, ...]:
     """The outcome of each measure; nothing at all when none of them has one."""
-    if not any(outcomes(answers, measure) for measure in measures):
+    if not any(all_outcomes(answers, measure) for measure in measures):
         return ()
     return tuple(
         shortened(f"{measure.id}: {outcome}", LONGEST_NAME)
         for measure in measures
-        for outcome in outcomes(answers, measure) or (GAP,)
+        for outcome in all_outcomes(answers, measure) or (GAP,)
     )
 
 

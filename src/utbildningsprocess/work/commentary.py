@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from utbildningsprocess.work.workspace import Workspace
 
 _MOST_FINDINGS = 3
-_DECIMALS = 4
 _COUNTED = (TARGET_GROUPS, ACTIVITIES, COST_BASIS)
 """The questions whose answers change what the participants' time costs."""
 
@@ -74,9 +73,16 @@ def diagnosis_in_words(workspace: Workspace, sheet: AnswerSheet, display: Displa
 
     model = workspace.diagnosis_model
     diagnosis, tipping = diagnose(model, sheet.answers), tipping_points(model, sheet)
-    return diagnosis_text(
-        model, sheet.battery, diagnosis, tipping, width=display.width, bars=not display.plain
-    )
+    return diagnosis_text(model, sheet, diagnosis, tipping, width=display.width, bars=not display.plain)
+
+
+def counting_in_words(workspace: Workspace, sheet: AnswerSheet, display: Display) -> str:
+    """How the diagnosis of the answers is counted, line by line, as on paper."""
+    from utbildningsprocess.diagnosis.counting import diagnose
+    from utbildningsprocess.diagnosis.reckoning import reckoning_text
+
+    model = workspace.diagnosis_model
+    return reckoning_text(model, sheet, diagnose(model, sheet.answers), width=display.width)
 
 
 def time_cost_in_words(workspace: Workspace, sheet: AnswerSheet) -> str:
@@ -92,15 +98,26 @@ def time_cost_in_words(workspace: Workspace, sheet: AnswerSheet) -> str:
 def diagnosis_as_data(diagnosis: Diagnosis) -> dict[str, object]:
     """The diagnosis, ready for JSON."""
     causes = [
-        {"id": cause.id, "styrka": round(cause.strength, _DECIMALS), "svar": dict(cause.answers)}
+        {
+            "id": cause.id,
+            "stark": cause.is_strong,
+            "mycket": cause.much,
+            "delvis": cause.partly,
+            "svar": dict(cause.answers),
+        }
         for cause in diagnosis.causes
     ]
     return {
         "utfall": diagnosis.outcome,
+        "underlag": diagnosis.support or None,
+        "brister": list(diagnosis.shortcomings),
+        "vilar_pa": list(diagnosis.rests_on),
+        "motsagelser": list(diagnosis.contradictions),
         "tillagg": list(diagnosis.additions),
         "huvud": list(diagnosis.main),
         "komplettera": list(diagnosis.complement),
+        "hall_ogonen_pa": [cause.id for cause in diagnosis.watched],
         "orsaker": causes,
-        "larandeandel": None if diagnosis.share is None else round(diagnosis.share, _DECIMALS),
+        "sammanvagt": diagnosis.is_weighed,
         "osakert": list(diagnosis.unknown),
     }

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, assert_never
 from utbildningsprocess.answers.conditions import is_relevant
 from utbildningsprocess.checks.deviations import deviations
 from utbildningsprocess.checks.findings import check
+from utbildningsprocess.diagnosis.sentences import inside, outcome_sentences
 from utbildningsprocess.documents.compose import Source, compose, dated, to_markdown
 from utbildningsprocess.documents.kinds import (
     DOCUMENTS,
@@ -129,11 +130,11 @@ class Documents:
 
     def caution(self) -> str:
         """What to think of first, when the diagnosis points at something else than learning; else nothing."""
-        code, model = self.source.case.diagnosis.outcome, self.source.case.diagnosis_model
-        if not code or code in _LEARNING:
+        diagnosis, model = self.source.case.diagnosis, self.source.case.diagnosis_model
+        if not diagnosis.outcome or diagnosis.outcome in _LEARNING:
             return ""
-        outcome = model.outcome(code)
-        what = f"{outcome.name[:1].lower()}{outcome.name[1:]}. {outcome.text}"
+        outcome = model.outcome(diagnosis.outcome)
+        what = " ".join([f"{inside(outcome.name)}.", *outcome_sentences(model, diagnosis)])
         return f"Diagnosen pekar på: {what} Dokumenten går att göra ändå."
 
     def listing(self) -> str:

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from secrets import token_bytes
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.dossier.first_lines import with_first_lines
+from utbildningsprocess.errors import UtbError
 from utbildningsprocess.files.dossier_file import save
 from utbildningsprocess.files.drafts import drafts_place, drop_draft, read_draft, save_draft
-from utbildningsprocess.files.roots import new_path, template_shown, template_text
+from utbildningsprocess.files.roots import latest_dossier, new_path, template_shown, template_text
 from utbildningsprocess.files.trouble import shown
-from utbildningsprocess.model import AnswerSheet
+from utbildningsprocess.model import AnswerSheet, given_value
 from utbildningsprocess.swedish import clean_line
 from utbildningsprocess.work.open_dossier import OpenDossier
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from utbildningsprocess.conversation.saving import Store
     from utbildningsprocess.interview import Interview
-    from utbildningsprocess.model import Answers
+    from utbildningsprocess.model import Answers, Question
     from utbildningsprocess.work.documents import Documents
     from utbildningsprocess.work.outlook import Outlook
     from utbildningsprocess.work.reviewing import Review
@@ -84,6 +88,35 @@ class Initiative(OpenDossier):
         stage = self.workspace.battery.stage(stage_id)
         today = self.workspace.today
         return Interview(stage, self.sheet, everything=everything, core_only=core_only, today=today)
+
+    def interview_at_start(self) -> Interview | None:
+        """The interview of what is asked when an initiative begins; None where nothing is.
+
+        What the settings call the same as a question, or the latest initiative answers, is proposed.
+        """
+        from utbildningsprocess.interview import Interview
+
+        battery = self.workspace.battery
+        asked = tuple(question for question in battery.questions() if question.at_start)
+        if not asked:
+            return None
+        stage = battery.stage(asked[0].stage).model_copy(update={"questions": asked})
+        return Interview(stage, self.sheet, today=self.workspace.today, proposals=self._usual(asked))
+
+    def _usual(self, asked: Sequence[Question]) -> dict[str, str]:
+        """The texts to propose for questions: from the settings, else from the latest other initiative."""
+        settings = self.workspace.settings
+        keys = {info.alias or name: name for name, info in type(settings).model_fields.items()}
+        usual: dict[str, str] = {}
+        latest = latest_dossier(self.workspace.root, self.path)
+        with suppress(UtbError):
+            answers = OpenDossier(self.workspace, latest).answers if latest else {}
+            usual = {qid: value for qid in answers if isinstance(value := given_value(answers[qid]), str)}
+        texts = {
+            question.qid: getattr(settings, keys.get(question.id, ""), "") or usual.get(question.qid)
+            for question in asked
+        }
+        return {qid: text for qid, text in texts.items() if isinstance(text, str)}
 
     def store(self) -> Store:
         """What a conversation needs to save answers and to remember half-typed texts."""

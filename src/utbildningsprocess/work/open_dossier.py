@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from utbildningsprocess.answers.accept import accept, told_of
 from utbildningsprocess.answers.conditions import is_relevant
 from utbildningsprocess.answers.faults import Invalid
+from utbildningsprocess.answers.options import clashes
 from utbildningsprocess.answers.renames import Following, following, known_again
 from utbildningsprocess.answers.rows import dangling, rows_in, says_nothing, with_spent
 from utbildningsprocess.dossier import document
@@ -182,7 +183,8 @@ class OpenDossier:
             raise WrongUse(f"{asked.qid}: {sentences}") from None
         if any(says_nothing([row]) for row in rows_in(accepted.value)):
             raise WrongUse(f"{asked.qid}: En rad är tom. Fyll i minst ett fält i den, eller ta bort raden.")
-        self.told = told_of(asked, raw, accepted.value) if isinstance(raw, (list, tuple)) else []
+        clashing = [clash.sentence for clash in clashes(asked, accepted.value)]
+        self.told = told_of(asked, raw, accepted.value) if isinstance(raw, (list, tuple)) else clashing
         answer = known_again(asked.qid, self.sheet, accepted)
         dangles = dangling(self.sheet.with_answers({asked.qid: answer}))
         if wrong := [sentence for reference, sentence in dangles if reference.qid == asked.qid]:

@@ -6,10 +6,11 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.addresses import DECISION, LESSONS, MEASURES, stage_of
-from utbildningsprocess.answers.conditions import is_relevant
+from utbildningsprocess.answers.conditions import is_asked
+from utbildningsprocess.answers.settled import is_settled
 from utbildningsprocess.checks.findings import check
 from utbildningsprocess.checks.model import Grade
-from utbildningsprocess.model import Given, Skipped, Unknown, given_value, is_settled
+from utbildningsprocess.model import Given, Skipped, Unknown, given_value
 from utbildningsprocess.plan.due import coming
 from utbildningsprocess.steps import FOLLOW_UP
 from utbildningsprocess.swedish import joined
@@ -84,7 +85,7 @@ def standings(sheet: AnswerSheet, findings: Sequence[Finding] = ()) -> tuple[Sta
 
 
 def _standing(stage: Stage, sheet: AnswerSheet, findings: Sequence[Finding]) -> Standing:
-    relevant = [question for question in stage.questions if is_relevant(question, sheet)]
+    relevant = [question for question in stage.questions if is_asked(question, sheet)]
     answers = [sheet.answers.get(question.qid) for question in relevant]
     waiting = [question for question in relevant if not is_settled(sheet.answers.get(question.qid))]
     grades = [finding.grade for finding in findings if finding.stage == stage.id]

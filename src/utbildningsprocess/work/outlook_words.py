@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.answers.conditions import is_relevant
+from utbildningsprocess.answers.conditions import is_asked
 from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.model import Unknown
 from utbildningsprocess.plan.cost_words import balance_in_words, price_in_short
@@ -141,7 +141,7 @@ def _open_questions(sheet: AnswerSheet, stage: Stage, display: Display) -> str:
     waiting = [
         f"- {question.text}"
         for question in stage.questions
-        if question.qid not in sheet.answers and is_relevant(question, sheet)
+        if question.qid not in sheet.answers and is_asked(question, sheet)
     ]
     return "\n".join([f"Öppna frågor i {stage.title}:", *_some(waiting, display)]) if waiting else ""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.diagnosis.words import gate_texts
+from utbildningsprocess.diagnosis.sentences import gate_texts, support_name
 from utbildningsprocess.markdown import escaped
 from utbildningsprocess.plan.thread import strands
 from utbildningsprocess.plan.thread_words import LEAST_WIDTH, as_markdown
@@ -49,6 +49,7 @@ def _diagnosis(case: Case, name: str) -> str:
     sentences = [
         diagnosis_line(case),
         *gate_texts(case.diagnosis_model, diagnosis),
+        f"{support_name(case.diagnosis_model, diagnosis)}.",
         f"Orsakerna, och svaren bakom dem, ser du med: utb diagnos {name}",
     ]
     return f"### Diagnosen\n\n{escaped(' '.join(sentences))}"

@@ -54,7 +54,7 @@ def introduction(interview: Interview) -> tuple[str, str]:
 
 def closing_words(initiative: OpenDossier, stage: Stage, display: Display) -> str:
     """What was written in a stage, and the next step with its reason."""
-    number = len(initiative.written)
+    number = sum(stage_of(qid) == stage.id for qid in initiative.written)
     if number:
         many = "Ett svar" if number == 1 else f"{number} svar"
         what = f"{many} skrevs i avsnittet {stage.title}."

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.battery import load_battery
+from utbildningsprocess.diagnosis.conclusion import computed_answers
 from utbildningsprocess.diagnosis.loading import fitting, read_diagnosis
-from utbildningsprocess.diagnosis.words import computed_answers
 from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.files.roots import (
     battery_texts,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -97,7 +98,7 @@ def both_rows(
         for row in moved:
             row_id = _free_id(question, sheets[0], sheets[1], rows)
             renamed[side][row.id] = row_id
-            rows.append(Row(row_id, row.values, row.unfit))
+            rows.append(replace(row, id=row_id))
     certain = sheets[2] is not None and not any(again)
     return Kept(tuple(rows), renamed[1], certain, renamed[0])
 
@@ -112,7 +113,7 @@ def _by_key(question: Question, sheets: Sequence[AnswerSheet | None]) -> list[di
 
 
 def _alike(row: Row, compared: Row | None) -> bool:
-    return compared is not None and (row.values, row.unfit) == (compared.values, compared.unfit)
+    return compared is not None and replace(row, id=compared.id) == compared
 
 
 def _as_one(ours: Row, theirs: Row, base: Row | None) -> Row | None:
@@ -121,7 +122,10 @@ def _as_one(ours: Row, theirs: Row, base: Row | None) -> Row | None:
         return None
     values = _fields_as_one(ours.values, theirs.values, base.values if base else {})
     unfit = _fields_as_one(ours.unfit, theirs.unfit, base.unfit if base else {})
-    return None if values is None or unfit is None else Row(ours.id, values, unfit)
+    unknown = _fields_as_one(ours.unknown, theirs.unknown, base.unknown if base else {})
+    if values is None or unfit is None or unknown is None:
+        return None
+    return Row(ours.id, values, unfit, {key: who for key, who in unknown.items() if key not in values})
 
 
 def _fields_as_one(
@@ -177,7 +181,7 @@ def _pointing_anew(question: Question, row: Row, qid: str, renamed: Mapping[str,
             values[field.id] = renamed.get(value, value)
         elif question.qid == DEVIATIONS and field.kind.is_text and isinstance(value, str):
             values[field.id] = _NAMED.sub(lambda name: renamed.get(name[0], name[0]), value)
-    return Row(row.id, values, row.unfit)
+    return replace(row, values=values)
 
 
 def pointers(sheet: AnswerSheet) -> set[Pointer]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from utbildningsprocess.dossier.markers import scan, trimmed
 from utbildningsprocess.dossier.mend.model import Mend, Way, with_lines
-from utbildningsprocess.dossier.structure import cut_off
+from utbildningsprocess.dossier.structure import asked_by, cut_off
 from utbildningsprocess.swedish import joined, same
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ def known_heading(line: str, battery: Battery) -> str:
     if match is None:
         return ""
     titled = (stage.id for stage in battery.stages if same(stage.title, match[2]))
-    asked = (question.qid for question in battery.questions() if same(question.text, match[2]))
-    return next(asked, "") or next(titled, "")
+    asked = asked_by(match[2], battery.questions())
+    return asked.qid if asked else next(titled, "")
 
 
 def heading_mends(text: str, battery: Battery) -> list[Mend]:
@@ -84,7 +84,7 @@ def _headings_of_questions(seen: Scan, battery: Battery) -> Iterator[tuple[Quest
         if heading.tag == "h2":
             stage = next((named for named in battery.stages if same(named.title, heading.content)), None)
         questions = stage.questions if stage else battery.questions()
-        asked = next((question for question in questions if same(question.text, heading.content)), None)
+        asked = asked_by(heading.content, questions)
         if heading.tag == "h3" and asked and asked.qid not in taken:
             taken.add(asked.qid)
             yield asked, heading

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -248,4 +249,4 @@ def _pointing_at(row: Row, reference: Reference, key: str) -> Row:
         keys = dict.fromkeys(key if item == reference.key else str(item) for item in value)
         new = tuple(filter(None, keys))
     values = {**row.values, reference.field.id: new}
-    return Row(row.id, {name: kept for name, kept in values.items() if kept not in ("", ())}, row.unfit)
+    return replace(row, values={name: kept for name, kept in values.items() if kept not in ("", ())})

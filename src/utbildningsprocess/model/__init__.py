@@ -3,69 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
-from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
 
 from pydantic import BaseModel, ConfigDict
 from pydantic import Field as Key
 
+from utbildningsprocess.model.sorts import Kind as Kind
+from utbildningsprocess.model.whens import Period as Period
+from utbildningsprocess.model.whens import TimeSpan as TimeSpan
+from utbildningsprocess.model.whens import When as When
+from utbildningsprocess.model.whens import first_day as first_day
+from utbildningsprocess.model.whens import last_day as last_day
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
-
-
-class Kind(StrEnum):
-    """What sort of answer a question takes; the value is the word used in a battery."""
-
-    TEXT = "text"
-    LONG_TEXT = "lang_text"
-    CHOICE = "val"
-    MULTIPLE = "flerval"
-    YES_NO = "ja_nej"
-    NUMBER = "tal"
-    DATE = "datum"
-    TIME_SPAN = "tidsspann"
-    LIST = "lista"
-    STATEMENTS = "pastaenden"
-    GROUP = "grupp"
-    REFERENCE = "referens"
-    REFERENCES = "referenser"
-
-    @cached_property
-    def family(self) -> Literal["text", "value", "reference", "statements", "rows"]:
-        """What answers of the kind are made of."""
-        match self:
-            case Kind.TEXT | Kind.LONG_TEXT:
-                return "text"
-            case Kind.REFERENCE | Kind.REFERENCES:
-                return "reference"
-            case Kind.STATEMENTS:
-                return "statements"
-            case Kind.GROUP:
-                return "rows"
-            case Kind.CHOICE | Kind.MULTIPLE | Kind.YES_NO | Kind.NUMBER | Kind.LIST:
-                return "value"
-            case Kind.DATE | Kind.TIME_SPAN:
-                return "value"
-            case _:
-                assert_never(self)
-
-    @property
-    def is_text(self) -> bool:
-        """Whether the answer is Markdown in the person's own words."""
-        return self.family == "text"
-
-    @property
-    def is_reference(self) -> bool:
-        """Whether the answer points at rows of groups."""
-        return self.family == "reference"
-
-    @property
-    def is_composite(self) -> bool:
-        """Whether the answer has parts that are asked one by one; no field of a group can have them."""
-        return self.family in ("statements", "rows")
-
 
 Role: TypeAlias = Literal["bestallare", "chef", "medarbetare", "esther", "processledare"]
 """Who can answer a question: the word used in a battery."""
@@ -88,6 +40,10 @@ class Option(_Data):
     help: str = Key("", alias="hjalp")
     former: tuple[str, ...] = Key((), alias="tidigare")
     """Labels the option has had; dossiers written with them are still read."""
+    excludes: bool = Key(False, alias="utesluter")
+    """Whether nothing else can be chosen with it, where several may be."""
+    retired: bool = Key(False, alias="utgar")
+    """Whether it is no longer offered; where it is chosen already it is read and shown."""
 
 
 class Statement(_Data):
@@ -96,12 +52,24 @@ class Statement(_Data):
     id: str
     text: str
     former: tuple[str, ...] = Key((), alias="tidigare")
+    other_meaning: tuple[str, ...] = Key((), alias="tidigare_mening")
+    """Former texts that said something else: read as the others, and the statement is offered once more."""
+    example: str = Key("", alias="exempel")
+    """A picture from daily work, shown below the statement."""
+    causes: tuple[str, ...] = Key((), alias="orsak")
+    """The causes in `diagnos.yaml` that it speaks for, by id."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Everything that the statement can be known by in a text."""
+        return (self.text, self.id, *self.former, *self.other_meaning)
 
 
 class Condition(_Data):
-    """When a question is relevant: one comparison, or a combination of conditions.
+    """When a question or a field is relevant: one comparison, or a combination of conditions.
 
-    `field` looks into a column of a group. A question without an answer makes every comparison false.
+    `field` looks into a column of a group, or without `question` into the row that the field with the
+    condition stands in. What has no answer makes every comparison false.
     """
 
     question: str | None = Key(None, alias="fraga")
@@ -121,11 +89,17 @@ class Condition(_Data):
 class Prefill(_Data):
     """Rows that are there when a group opens: one per row of `source`, pointed at by the field `target`.
 
-    When the source is computed (`diagnos.andra`), a row is proposed for each thing it names.
+    When the source is computed (`diagnos.andra`), a row is proposed for each thing it names; when it is
+    `alternativ`, there is one for each option of the field.
     """
 
     source: str = Key(alias="fran")
     target: str = Key(alias="till")
+
+    @property
+    def is_of_options(self) -> bool:
+        """Whether there is a row for each option of the field."""
+        return self.source == "alternativ"
 
 
 class Item(_Data):
@@ -134,6 +108,8 @@ class Item(_Data):
     id: str
     text: str
     kind: Kind = Key(alias="typ")
+    former: tuple[str, ...] = Key((), alias="tidigare")
+    """Texts it has had; dossiers written with them are still read."""
     help: str = Key("", alias="hjalp")
     options: tuple[Option, ...] = Key((), alias="alternativ")
     own_words: bool = Key(False, alias="annat")
@@ -151,11 +127,19 @@ class Item(_Data):
     """Whether a date is of something to come, or of something that has been."""
     points_at: tuple[str, ...] = Key((), alias="till")
     """The groups whose rows a reference chooses among."""
+    core: bool = Key(False, alias="karna")
+    """Whether the fast track asks it; a group without such fields has all its fields asked."""
+    relevant_if: Condition | None = Key(None, alias="visas_om")
 
     @property
     def name(self) -> str:
         """The text without the colon or question mark that it ends with, as a label before an answer."""
         return self.text.rstrip(":?")
+
+    @property
+    def offered(self) -> tuple[Option, ...]:
+        """The options to choose among."""
+        return tuple(option for option in self.options if not option.retired)
 
     def label(self, option_id: str) -> str:
         """What people read for an option; its id when there is no such option."""
@@ -165,24 +149,33 @@ class Item(_Data):
 class GroupField(Item):
     """A field of a group's rows; any simple kind."""
 
+    late: bool = Key(False, alias="sent")
+    """Whether it is not asked while its row is made, only once the row is opened again."""
+
 
 class Question(Item):
     """One question of a battery. `qid` is its address everywhere: `steg.fraga`."""
 
     stage: str = Key(alias="steg")
     origin: str = Key("ny", alias="ursprung")
-    core: bool = Key(False, alias="karna")
     method: str = Key("", alias="metod")
     who: tuple[Role, ...] = Key((), alias="vem")
     """Who can answer it; everybody when nobody is named."""
     weak_example: str = Key("", alias="svagt_exempel")
     strong_example: str = Key("", alias="starkt_exempel")
-    relevant_if: Condition | None = Key(None, alias="visas_om")
+    follow_ups: tuple[str, ...] = Key((), alias="foljdfragor")
+    """Short questions that help a talk on; they have no answers of their own."""
+    filled_by: Literal["import"] | None = Key(None, alias="fylls_av")
+    """What proposes the rows of a group that nobody is asked for."""
     reminds: tuple[str, ...] = Key((), alias="paminn")
+    at_start: bool = Key(False, alias="vid_start")
+    """Whether it is asked when an initiative begins."""
     proposal: str = Key("", alias="forslag")
     """The computed text that is offered as a draft while there is no answer."""
     statements: tuple[Statement, ...] = Key((), alias="pastaenden")
     fields: tuple[GroupField, ...] = Key((), alias="falt")
+    fields_of: str = Key("", alias="falt_ur")
+    """The question with statements that a group has a field for each of, after its own."""
     row_prefix: str = Key("", alias="rad_id")
     """The letter of automatic row ids (L gives L1, L2 …). Without it, rows are known by their first field."""
     row_name: str = Key("rad", alias="rad_namn")
@@ -244,56 +237,23 @@ class Battery:
 
 
 @dataclass(frozen=True)
-class TimeSpan:
-    """When on a day something begins, and perhaps when it ends, in minutes after midnight."""
-
-    start: int
-    end: int | None = None
-
-    def __str__(self) -> str:
-        """As it is stored and read: 08.30–16.00, or 13.00."""
-        known = (self.start,) if self.end is None else (self.start, self.end)
-        return "–".join(f"{minutes // 60:02}.{minutes % 60:02}" for minutes in known)
-
-
-@dataclass(frozen=True)
-class Period:
-    """A week, month, quarter, season or year, said where nobody knows the day; `words` are its name."""
-
-    first: date
-    last: date
-    words: str
-
-    def __str__(self) -> str:
-        """As it is stored and read: vecka 22 2027, oktober 2027, kvartal 4 2027, våren 2027, 2027."""
-        return self.words
-
-
-When: TypeAlias = date | Period
-"""When something is, as exactly as anybody has said."""
-
-
-def first_day(when: When) -> date:
-    """The day itself, or the first of a period."""
-    return when.first if isinstance(when, Period) else when
-
-
-def last_day(when: When) -> date:
-    """The day itself, or the last of a period: what is to be done then is late after it."""
-    return when.last if isinstance(when, Period) else when
-
-
-@dataclass(frozen=True)
 class Row:
     """One row of a group. `id` is `L1`, or `1` in groups without a prefix; no other row gets it.
 
     `values` holds what was given, by field id; `unfit` what stands in the file but does not fit its
-    field, or has no field, by field id or label: kept, shown, and written back untouched.
+    field, or has no field, by field id or label: kept, shown, and written back untouched; `unknown` who
+    can know what nobody knows yet, perhaps nobody in particular, by field id.
     """
 
     id: str
     values: Mapping[str, Value]
     unfit: Mapping[str, str] = field(default_factory=dict)
+    unknown: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def said(self) -> frozenset[str]:
+        """The fields, and labels without one, at which anything stands."""
+        return frozenset((*self.values, *self.unfit, *self.unknown))
 
 
 _Single: TypeAlias = str | bool | float | When | TimeSpan
@@ -344,17 +304,6 @@ def given_value(answer: Answer | None) -> Value | None:
             return value
         case Skipped() | Unknown() | Unfit() | None:
             return None
-        case _:
-            assert_never(answer)
-
-
-def is_settled(answer: Answer | None) -> bool:
-    """Whether the question need not be asked again: it is answered, passed over, or known to be unknown."""
-    match answer:
-        case Given() | Skipped() | Unknown():
-            return True
-        case Unfit() | None:
-            return False
         case _:
             assert_never(answer)
 

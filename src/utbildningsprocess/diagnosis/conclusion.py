@@ -1,0 +1,93 @@
+"""What the diagnosis gives the questions after it: the mix to plan from, and the draft of a conclusion."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from utbildningsprocess.addresses import (
+    ACTIONS_BESIDE_LEARNING,
+    COMPLEMENTARY_ACTIONS,
+    MAIN_ACTIONS,
+    OUTCOME,
+    PROPOSED_CONCLUSION,
+    SUPPORT,
+)
+from utbildningsprocess.diagnosis.counting import diagnose
+from utbildningsprocess.diagnosis.sentences import (
+    deciding_gate,
+    gate_texts,
+    inside,
+    outcome_sentences,
+    quoted_answer,
+    support_name,
+)
+from utbildningsprocess.model import Given
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from utbildningsprocess.diagnosis.counting import Diagnosis
+    from utbildningsprocess.diagnosis.model import DiagnosisModel
+    from utbildningsprocess.model import Answers, Battery
+
+_MOST_PROPOSED = 3
+
+
+def computed_answers(model: DiagnosisModel, battery: Battery, answers: Answers) -> Answers:
+    """The diagnosis as answers that conditions, drafts and prefilled rows may use; empty while there is none.
+
+    `diagnos.utfall` is the outcome's code, `.underlag` how well founded it is; `.huvud`, `.komplettera` and
+    `.andra` (neither training nor practice) are ids of actions; `.slutsats` is the draft of a conclusion.
+    """
+    diagnosis = diagnose(model, answers)
+    if diagnosis.outcome is None:
+        return {}
+    mix = () if diagnosis.gate else (*diagnosis.main, *diagnosis.complement)
+    several = {
+        MAIN_ACTIONS: diagnosis.main,
+        COMPLEMENTARY_ACTIONS: diagnosis.complement,
+        ACTIONS_BESIDE_LEARNING: tuple(key for key in mix if key in model.beside_learning),
+    }
+    return {
+        OUTCOME: Given(diagnosis.outcome),
+        SUPPORT: Given(diagnosis.support),
+        PROPOSED_CONCLUSION: Given(proposed_conclusion(model, battery, diagnosis)),
+        **{qid: Given(actions) for qid, actions in several.items() if actions},
+    }
+
+
+def proposed_conclusion(model: DiagnosisModel, battery: Battery, diagnosis: Diagnosis) -> str:
+    """The diagnosis as the draft of `analys.slutsats`, for a person to change and own; empty without one."""
+    if diagnosis.outcome is None:
+        return ""
+    outcome, gate = model.outcome(diagnosis.outcome), deciding_gate(model, diagnosis)
+    sentences = [*([] if gate else outcome_sentences(model, diagnosis)), *gate_texts(model, diagnosis)]
+    paragraphs = [
+        _causes_in_prose(battery, diagnosis),
+        " ".join([f"Det pekar på: {inside(outcome.name)}.", *sentences]),
+        "" if gate else _mix_in_prose(model, diagnosis),
+        f"{support_name(model, diagnosis)}.",
+    ]
+    return "\n\n".join(filter(None, paragraphs))
+
+
+def _causes_in_prose(battery: Battery, diagnosis: Diagnosis) -> str:
+    shown = diagnosis.strong or diagnosis.causes[:_MOST_PROPOSED]
+    if not shown:
+        return "Analysen pekar inte ut något tydligt hinder."
+    first = next(iter(shown[0].answers.items()))
+    hindrances = _bullets("Analysen pekar på de här hindren:", (cause.name for cause in shown))
+    return f"{hindrances}\n\nVi har till exempel svarat {quoted_answer(battery, *first)}"
+
+
+def _mix_in_prose(model: DiagnosisModel, diagnosis: Diagnosis) -> str:
+    roles = (("Vi bygger på:", diagnosis.main), ("Vi kompletterar med:", diagnosis.complement))
+    return "\n\n".join(
+        _bullets(heading, (model.action(action).name for action in actions))
+        for heading, actions in roles
+        if actions
+    )
+
+
+def _bullets(heading: str, names: Iterable[str]) -> str:
+    return "\n".join([heading, "", *(f"- {name}" for name in names)])

@@ -1,0 +1,94 @@
+"""The counting of one diagnosis, line by line, as one would do it on paper with `docs/diagnosen.md`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from utbildningsprocess.addresses import ABLE_TODAY, OBSTACLES, ONE_PAGE
+from utbildningsprocess.diagnosis.sentences import asked, in_quotes, inside, names, strength, support_name
+from utbildningsprocess.diagnosis.words import filled
+from utbildningsprocess.model import given_value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from utbildningsprocess.diagnosis.counting import Cause, Diagnosis
+    from utbildningsprocess.diagnosis.model import DiagnosisModel
+    from utbildningsprocess.model import AnswerSheet
+
+_UNANSWERED = "obesvarat"
+
+
+def reckoning_text(model: DiagnosisModel, sheet: AnswerSheet, diagnosis: Diagnosis, *, width: int) -> str:
+    """Every step of the counting as text of a width; what stands set in belongs to the line above."""
+    return "\n".join(filled(line, width) for line in _steps(model, sheet, diagnosis))
+
+
+def _steps(model: DiagnosisModel, sheet: AnswerSheet, diagnosis: Diagnosis) -> Iterator[str]:
+    found = {cause.id: cause for cause in diagnosis.causes}
+    yield "1. Orsakerna: ett ”Mycket” gör en orsak stark, ett ”Delvis” gör den möjlig."
+    for cause_id, meaning in model.causes.items():
+        said = [
+            _said(sheet, diagnosis, key) for key, causes in model.statements.items() if cause_id in causes
+        ]
+        verdict = strength(found[cause_id]) if cause_id in found else "inget"
+        yield f"  {meaning.name}: {', '.join(said)}. {verdict[:1].upper()}{verdict[1:]}."
+    yield from _changed_by_single_answers(sheet, diagnosis)
+    yield from _roles(model, diagnosis)
+    yield from _outcome(model, diagnosis)
+    yield from _support(model, diagnosis)
+
+
+def _said(sheet: AnswerSheet, diagnosis: Diagnosis, key: str) -> str:
+    answer = diagnosis.statements.get(key)
+    question = sheet.battery.question(OBSTACLES)
+    return f"{key} {question.label(answer) if question and answer else _UNANSWERED}"
+
+
+def _changed_by_single_answers(sheet: AnswerSheet, diagnosis: Diagnosis) -> Iterator[str]:
+    for step, qid in ((2, ABLE_TODAY), (3, ONE_PAGE)):
+        value = given_value(sheet.answers.get(qid))
+        said = in_quotes(sheet.battery, qid, value) if isinstance(value, (str, bool)) else _UNANSWERED
+        yield f"{step}. ”{asked(sheet.battery, qid)}” {said}. {_effect(diagnosis, step, value)}"
+
+
+def _effect(diagnosis: Diagnosis, step: int, value: object) -> str:
+    """What one answer changes."""
+    if step == 2:  # noqa: PLR2004  the number of the sentence
+        lowered = names(cause for cause in diagnosis.causes if cause.is_lowered)
+        return f"Blir högst möjlig: {lowered}." if lowered else "Sänker ingen orsak."
+    return "Kunskap möts av information." if value is True else "Kunskap möts av utbildning."
+
+
+def _roles(model: DiagnosisModel, diagnosis: Diagnosis) -> Iterator[str]:
+    yield f"4. Starka orsaker och det de pekar på, i ordning: {_pointing(model, diagnosis.strong)}."
+    complementing = tuple(cause for cause in diagnosis.causes if cause.points_at_a_complement)
+    watched = names(diagnosis.watched) or "inget"
+    yield f"5. Möjliga orsaker att komplettera för: {_pointing(model, complementing)}."
+    yield f"   Håll ögonen på: {watched}."
+
+
+def _pointing(model: DiagnosisModel, causes: tuple[Cause, ...]) -> str:
+    pairs = (f"{inside(cause.name)} → {inside(model.action(cause.meets.first).name)}" for cause in causes)
+    return "; ".join(pairs) or "inga"
+
+
+def _outcome(model: DiagnosisModel, diagnosis: Diagnosis) -> Iterator[str]:
+    learning = [cause for cause in diagnosis.strong if cause.is_learning]
+    other = len(diagnosis.strong) - len(learning)
+    yield f"6. Starka orsaker i lärande: {len(learning)}. Starka orsaker i annat: {other}."
+    for gate in (gate for gate in model.gates if gate.outcome):
+        if gate.id == diagnosis.gate:
+            yield f"7. Grinden {gate.id} gäller: {gate.text.partition(' Troligast')[0]}"
+            break
+    else:
+        yield "7. Ingen grind gäller."
+    outcome = model.outcome(diagnosis.outcome).name if diagnosis.outcome else "inte svar nog"
+    yield f"   Det pekar på: {inside(outcome)}."
+
+
+def _support(model: DiagnosisModel, diagnosis: Diagnosis) -> Iterator[str]:
+    number = len(diagnosis.shortcomings)
+    level = support_name(model, diagnosis)
+    listed = f" ({', '.join(diagnosis.shortcomings)})" if number else ""
+    yield f"8. Brister: {number}{listed}. {level}." if level else f"8. Brister: {number}{listed}."

@@ -1,0 +1,127 @@
+"""Several who have answered the statements one by one: their answers weighed together, and where they part.
+
+The rules are S1 to S9 in `diagnos.yaml`. Everybody counts alike, and nobody is voted down: where one sees
+what no other sees, that is what to talk about.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from utbildningsprocess.addresses import RESPONDENTS
+from utbildningsprocess.answers.rows import given_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from utbildningsprocess.model import Answers
+
+NOT_AT_ALL, PARTLY, MUCH, DONT_KNOW = "stammer_inte", "delvis", "stammer", "vet_inte"
+"""The options of the statements, by id."""
+_BY_DEGREE = (NOT_AT_ALL, PARTLY, MUCH)
+_FAR_APART = 2
+"""Steps between ”Inte alls” and ”Mycket”."""
+_MANY_APART = 3
+_MOST_TO_TALK_ABOUT = 5
+_FROM_ESTHER = "esther"
+
+
+@dataclass(frozen=True)
+class Voice:
+    """One who has answered: the role, as it is told, and the answers by statement."""
+
+    row_id: str
+    role: str
+    """The id of the role, or nothing."""
+    closer: str
+    """The role in the person's own words; empty when nothing is said."""
+    answers: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """What several say together, by statement, and where they see differently."""
+
+    voices: tuple[Voice, ...]
+    answers: Mapping[str, str]
+    """The answers weighed together; those of statements that nobody has answered are missing."""
+    apart: tuple[str, ...]
+    """The statements that some find hinder much, and others not at all."""
+    far_from_it: Mapping[str, tuple[Voice, ...]]
+    """Those whose answer is two steps from what they say together, by statement."""
+    alone: Mapping[str, Voice]
+    """The one who alone says ”Mycket”, by statement."""
+    to_talk_about: tuple[str, ...]
+    """The statements to talk about first; at most five."""
+    agreed: int
+    """How many statements all have answered alike."""
+
+    @property
+    def disagree(self) -> bool:
+        """Whether they see differently what decides."""
+        denied = any(
+            self.answers.get(key) == MUCH
+            and any(voice.answers.get(key) == NOT_AT_ALL for voice in self.voices)
+            for key in self.answers
+        )
+        return denied or len(self.apart) >= _MANY_APART
+
+
+def voices_in(answers: Answers, statements: Iterable[str]) -> tuple[Voice, ...]:
+    """Those who have answered some statement."""
+    voices = []
+    for row in given_rows(answers, RESPONDENTS):
+        said = {key: str(row.values[key]) for key in statements if key in row.values}
+        if said:
+            role, closer = str(row.values.get("roll", "")), str(row.values.get("vem", ""))
+            voices.append(Voice(row.id, role, closer, said))
+    return tuple(voices)
+
+
+def weigh(voices: Sequence[Voice], statements: Iterable[str]) -> Weighed:
+    """What they say together of each statement, in the order of the statements."""
+    keys = [key for key in statements if any(key in voice.answers for voice in voices)]
+    together = {key: _middle([voice.answers.get(key, DONT_KNOW) for voice in voices]) for key in keys}
+    degrees = {
+        key: [_degree(voice, key) for voice in voices if _degree(voice, key) is not None] for key in keys
+    }
+    apart = tuple(key for key in keys if {0, _FAR_APART} <= set(degrees[key]))
+    alone = {}
+    for key in keys if len(voices) > 1 else ():
+        much = [voice for voice in voices if voice.answers.get(key) == MUCH]
+        if len(much) == 1:
+            alone[key] = much[0]
+    far = {
+        key: tuple(voice for voice in voices if _steps(voice, key, together[key]) == _FAR_APART)
+        for key in keys
+    }
+    first = sorted(alone, key=lambda key: alone[key].role != _FROM_ESTHER)
+    talk = dict.fromkeys([*first, *apart])
+    return Weighed(
+        voices=tuple(voices),
+        answers=together,
+        apart=apart,
+        far_from_it={key: who for key, who in far.items() if who},
+        alone=alone,
+        to_talk_about=tuple(talk)[:_MOST_TO_TALK_ABOUT],
+        agreed=sum(len({voice.answers.get(key, DONT_KNOW) for voice in voices}) == 1 for key in keys),
+    )
+
+
+def _middle(said: Sequence[str]) -> str:
+    """The middle answer, the lower of two; ”vet inte” when at least half do not know."""
+    known = sorted(_BY_DEGREE.index(answer) for answer in said if answer in _BY_DEGREE)
+    if len(said) - len(known) >= len(known):
+        return DONT_KNOW
+    return _BY_DEGREE[known[(len(known) - 1) // 2]]
+
+
+def _degree(voice: Voice, key: str) -> int | None:
+    answer = voice.answers.get(key)
+    return _BY_DEGREE.index(answer) if answer in _BY_DEGREE else None
+
+
+def _steps(voice: Voice, key: str, together: str) -> int:
+    degree = _degree(voice, key)
+    return abs(degree - _BY_DEGREE.index(together)) if degree is not None and together in _BY_DEGREE else 0

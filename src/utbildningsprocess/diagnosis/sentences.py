@@ -1,0 +1,220 @@
+"""What a diagnosis says, sentence by sentence, in the words of `diagnos.yaml`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from utbildningsprocess.addresses import ABLE_TODAY, GAP_EVIDENCE, OBSTACLES, ONE_PAGE, RESPONDENTS
+from utbildningsprocess.diagnosis.counting import as_strong_as_the_first
+from utbildningsprocess.model import given_value
+from utbildningsprocess.swedish import joined
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from utbildningsprocess.diagnosis.counting import Cause, Diagnosis
+    from utbildningsprocess.diagnosis.model import DiagnosisModel, Gate
+    from utbildningsprocess.diagnosis.respondents import Voice, Weighed
+    from utbildningsprocess.model import Answers, Battery
+
+_MOST_LIKELY = 2
+_ODD_ONES = 2
+"""Statements that may be answered otherwise when nearly all are answered alike."""
+_MOST_MAIN = 3
+_RARE, _COACHING, _INFORMATION = "fardighet_sallan", "handledning", "information"
+
+
+def names(causes: Iterable[Cause]) -> str:
+    """The names of causes inside a sentence, in quotes."""
+    return joined(f"”{cause.name}”" for cause in causes)
+
+
+def quoted_answer(battery: Battery, statement: str, answer: str) -> str:
+    """The answer to a statement and the statement, both in quotes: `”Mycket” på ”Tiden är för knapp.”`."""
+    return f"{in_quotes(battery, OBSTACLES, answer)} på ”{asked(battery, statement)}”"
+
+
+def in_quotes(battery: Battery, qid: str, value: str | bool) -> str:  # noqa: FBT001  an answer of yes or no
+    """An answer in quotes, as it is read."""
+    if isinstance(value, bool):
+        return "”Ja”" if value else "”Nej”"
+    question = battery.question(qid)
+    return f"”{question.label(value) if question else value}”"
+
+
+def asked(battery: Battery, name: str) -> str:
+    """The text of a question, by its address, or of a statement, by its id."""
+    question, obstacles = battery.question(name), battery.question(OBSTACLES)
+    texts = {statement.id: statement.text for statement in obstacles.statements} if obstacles else {}
+    return question.text if question else texts.get(name, name)
+
+
+def inside(name: str) -> str:
+    """A name as it stands inside a sentence."""
+    return name[:1].lower() + name[1:]
+
+
+def strength(cause: Cause) -> str:
+    """How strong a cause is, and what that is counted from: `stark (2 Mycket, 1 Delvis)`."""
+    counts = ((cause.much, "Mycket"), (cause.partly, "Delvis"))
+    counted = ", ".join(f"{number} {label}" for number, label in counts if number)
+    return f"{'stark' if cause.is_strong else 'möjlig'} ({counted})"
+
+
+# ------------------------------------------------------------------ the outcome
+
+
+def deciding_gate(model: DiagnosisModel, diagnosis: Diagnosis) -> Gate | None:
+    """The gate that decided the outcome, if one did."""
+    return next((gate for gate in model.gates if gate.id == diagnosis.gate), None)
+
+
+def outcome_sentences(model: DiagnosisModel, diagnosis: Diagnosis) -> list[str]:
+    """What the outcome means; empty without one."""
+    if diagnosis.outcome is None:
+        return []
+    outcome, main = model.outcome(diagnosis.outcome), diagnosis.main
+    learning_complements = any(model.action(action).is_learning for action in diagnosis.complement)
+    sentences = (
+        (main == (_COACHING,) and outcome.text_if_only_coaching) or outcome.text,
+        outcome.text_if_complement if diagnosis.complement else "",
+        outcome.text_if_learning_complements if learning_complements else "",
+        outcome.text_if_only_information if main == (_INFORMATION,) else "",
+    )
+    return [sentence for sentence in sentences if sentence]
+
+
+def gate_texts(model: DiagnosisModel, diagnosis: Diagnosis) -> list[str]:
+    """What the gates say that decided the outcome or added to it."""
+    gate = deciding_gate(model, diagnosis)
+    deciding = _gate_sentences(model, diagnosis, gate) if gate else []
+    added = [gate.text for gate in model.gates if gate.addition and gate.addition in diagnosis.additions]
+    return [*deciding, *added]
+
+
+def _gate_sentences(model: DiagnosisModel, diagnosis: Diagnosis, gate: Gate) -> list[str]:
+    leading = _most_likely(diagnosis)
+    lowered = any(cause.is_lowered and cause.much for cause in diagnosis.causes)
+    causes = diagnosis.strong or leading
+    text = gate.text.replace("{orsaker}", names(causes)) if causes else gate.text.partition(" Troligast")[0]
+    sentences = (
+        text,
+        gate.text_if_rare if any(cause.id == _RARE for cause in diagnosis.causes) else "",
+        gate.text_if_possible.replace("{orsaker}", names(leading)) if leading else "",
+        gate.text_if_lowered if lowered else "",
+        gate.text_if_all_alike if _all_alike(model, diagnosis) else "",
+    )
+    return [sentence for sentence in sentences if sentence]
+
+
+def _most_likely(diagnosis: Diagnosis) -> Sequence[Cause]:
+    """The possible causes with most ”Delvis”; none when they are too many to point any out."""
+    most = max((cause.partly for cause in diagnosis.possible), default=0)
+    leading = [cause for cause in diagnosis.possible if cause.partly == most]
+    return leading if len(leading) <= _MOST_LIKELY else ()
+
+
+def _all_alike(model: DiagnosisModel, diagnosis: Diagnosis) -> bool:
+    """Whether nearly every statement has the same answer."""
+    said = list(diagnosis.statements.values())
+    return bool(said) and len(model.statements) - max(map(said.count, said)) <= _ODD_ONES
+
+
+# ------------------------------------------------------------------- beside it
+
+
+def said_beside(model: DiagnosisModel, diagnosis: Diagnosis, answers: Answers) -> list[str]:
+    """What is said beside the outcome: of ties, of many main actions, of a page, and of what is possible."""
+    words = model.words
+    tied = as_strong_as_the_first(diagnosis.strong)
+    knowledge = any(cause.is_strong and model.causes[cause.id].on_one_page for cause in diagnosis.causes)
+    able = model.able_today.get(str(given_value(answers.get(ABLE_TODAY))))
+    sentences = (
+        words.as_strong.replace("{orsaker}", names(tied)) if len(tied) > 1 else "",
+        words.many_main if len(diagnosis.main) > _MOST_MAIN else "",
+        words.fits_one_page if knowledge and given_value(answers.get(ONE_PAGE)) is True else "",
+        able.text if able else "",
+        words.demand if diagnosis.additions else "",
+        words.new_way_of_working if given_value(answers.get(GAP_EVIDENCE)) == "nytt_arbetssatt" else "",
+    )
+    return [sentence for sentence in sentences if sentence]
+
+
+def watched(model: DiagnosisModel, diagnosis: Diagnosis) -> str:
+    """The causes that point at nothing to do yet, as a sentence; empty for none."""
+    return model.words.watch.replace("{orsaker}", names(diagnosis.watched)) if diagnosis.watched else ""
+
+
+# ----------------------------------------------------------------- how sure
+
+
+def support_text(model: DiagnosisModel, diagnosis: Diagnosis) -> str:
+    """How well founded it is; empty without a diagnosis."""
+    return next((level.text for level in model.support.levels if level.id == diagnosis.support), "")
+
+
+def support_name(model: DiagnosisModel, diagnosis: Diagnosis) -> str:
+    """How well founded it is, as a name; empty without a diagnosis."""
+    return next((level.name for level in model.support.levels if level.id == diagnosis.support), "")
+
+
+def shortcoming_texts(model: DiagnosisModel, diagnosis: Diagnosis) -> list[str]:
+    """What makes it less sure, a sentence each."""
+    unknown = len([key for key in diagnosis.unknown if key in model.statements])
+    return [
+        lacking.text.replace("{antal}", str(unknown))
+        for lacking in model.support.shortcomings
+        if lacking.id in diagnosis.shortcomings
+    ]
+
+
+def contradiction_texts(model: DiagnosisModel, diagnosis: Diagnosis) -> list[str]:
+    """The answers that pull apart, a sentence each."""
+    return [odd.text for odd in model.contradictions if odd.id in diagnosis.contradictions]
+
+
+def edge_text(model: DiagnosisModel, battery: Battery, diagnosis: Diagnosis, other: str) -> str:
+    """That the outcome rests on one answer, and what it would be otherwise; empty when it does not."""
+    if not diagnosis.rests_on or not diagnosis.outcome:
+        return ""
+    filled = {
+        "utfall": inside(model.outcome(diagnosis.outcome).name),
+        "annat": inside(model.outcome(other).name),
+        "pastaende": asked(battery, diagnosis.rests_on[0]),
+    }
+    text = model.on_the_edge.text
+    for name, word in filled.items():
+        text = text.replace(f"{{{name}}}", word)
+    return text
+
+
+# -------------------------------------------------- several who have answered
+
+
+def agreement(model: DiagnosisModel, battery: Battery, weighed: Weighed) -> list[str]:
+    """How those see it who have answered one by one: on how much they agree, and what to talk about."""
+    number, total = weighed.agreed, len(weighed.answers)
+    agree = model.respondents.agree.replace("{antal}", str(number)).replace("{alla}", str(total))
+    return [agree, *(_to_talk_about(model, battery, weighed, key) for key in weighed.to_talk_about)]
+
+
+def _to_talk_about(model: DiagnosisModel, battery: Battery, weighed: Weighed, key: str) -> str:
+    statement = f"”{asked(battery, key)}”"
+    if voice := weighed.alone.get(key):
+        alone = model.respondents.alone.replace("{pastaende}", statement)
+        return alone.replace("{roll}", role_of(battery, voice))
+    who = "; ".join(f"{role_of(battery, voice)}: {_said(battery, voice, key)}" for voice in weighed.voices)
+    return model.respondents.disagree.replace("{pastaende}", statement).replace("{vem}", who)
+
+
+def role_of(battery: Battery, voice: Voice) -> str:
+    """The role of one who has answered, as it is told."""
+    if voice.closer:
+        return voice.closer
+    question = battery.question(RESPONDENTS)
+    labels = {option.id: option.label for option in question.field("roll").options} if question else {}
+    return labels.get(voice.role, voice.role or voice.row_id)
+
+
+def _said(battery: Battery, voice: Voice, key: str) -> str:
+    return in_quotes(battery, OBSTACLES, voice.answers.get(key, "vet_inte")).strip("”")

@@ -1,0 +1,47 @@
+"""When something is: a day, a longer time where nobody knows the day, and a time of the day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
+
+@dataclass(frozen=True)
+class TimeSpan:
+    """When on a day something begins, and perhaps when it ends, in minutes after midnight."""
+
+    start: int
+    end: int | None = None
+
+    def __str__(self) -> str:
+        """As it is stored and read: 08.30–16.00, or 13.00."""
+        known = (self.start,) if self.end is None else (self.start, self.end)
+        return "–".join(f"{minutes // 60:02}.{minutes % 60:02}" for minutes in known)
+
+
+@dataclass(frozen=True)
+class Period:
+    """A week, month, quarter, season or year, said where nobody knows the day; `words` are its name."""
+
+    first: date
+    last: date
+    words: str
+
+    def __str__(self) -> str:
+        """As it is stored and read: vecka 22 2027, oktober 2027, kvartal 4 2027, våren 2027, 2027."""
+        return self.words
+
+
+When: TypeAlias = date | Period
+"""When something is, as exactly as anybody has said."""
+
+
+def first_day(when: When) -> date:
+    """The day itself, or the first of a period."""
+    return when.first if isinstance(when, Period) else when
+
+
+def last_day(when: When) -> date:
+    """The day itself, or the last of a period: what is to be done then is late after it."""
+    return when.last if isinstance(when, Period) else when
