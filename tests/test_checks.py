@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -90,8 +90,8 @@ def test_every_function_says_what_it_gives(rule: str) -> None:
 # ------------------------------------------------------------ good and bad cases
 
 
-def hit(qid: str, row: str = "", raw: dict[str, str] | None = None, **words: str) -> Hit:
-    return Hit(qid, row, words, raw or {})
+def hit(qid: str, row: str = "", raw: dict[str, str] | None = None, opens: str = "", **words: str) -> Hit:
+    return Hit(qid, row, words, raw or {}, opens)
 
 
 def text(qid: str, field: str = "") -> str:
@@ -109,14 +109,17 @@ def quoted(words: str) -> str:
     return f"”{words}”"
 
 
-def row_hit(qid: str, row: str, raw: dict[str, str] | None = None, **words: str) -> Hit:
+def row_hit(qid: str, row: str, raw: dict[str, str] | None = None, opens: str = "", **words: str) -> Hit:
     """A hit on a row that the sentence calls by its id."""
-    return Hit(qid, row, {"id": row, **words}, raw or {})
+    return Hit(qid, row, {"id": row, **words}, raw or {}, opens)
 
 
 EXPECTED = {
     "R01": [hit("behov.effektmatt")],
-    "R02": [row_hit("behov.effektmatt", "E1"), row_hit("behov.effektmatt", "E3")],
+    "R02": [
+        row_hit("behov.effektmatt", "E1", saknas="nuläge"),
+        row_hit("behov.effektmatt", "E3", saknas="datum"),
+    ],
     "R03": [
         hit("behov.varfor", raw={"ord": "kurs"}),
         hit("behov.uppna_losa", raw={"ord": "Utbildningen"}),
@@ -125,8 +128,10 @@ EXPECTED = {
     "R05": [hit("behov.krav_kalla")],
     "R06": [hit("analys.tillfragade")],
     "R07": [
-        row_hit("analys.onskat_beteende", "B1", {"gor": "förstår vikten av att rapportera"}),
-        row_hit("analys.onskat_beteende", "B2", {"gor": "Känner till larmrutinen"}),
+        row_hit(
+            "analys.onskat_beteende", "B1", {"gor": "förstår vikten av att rapportera", "ord": "förstår"}
+        ),
+        row_hit("analys.onskat_beteende", "B2", {"gor": "Känner till larmrutinen", "ord": "Känner till"}),
     ],
     "R08": [
         hit(
@@ -135,7 +140,15 @@ EXPECTED = {
             beslut=quoted(label("analys.beslut", "koncept_larande")),
         )
     ],
-    "R09": [hit("analys.andra_insatser", "tid", orsak=DIAGNOSIS.causes["tid"].name)],
+    "R09": [
+        hit(
+            "analys.andra_insatser",
+            "tid",
+            orsak=DIAGNOSIS.causes["tid"].name,
+            svar="”Tiden är för knapp”",
+            insatser="”Bemanning och resurser” eller ”Organisatorisk förändring”",
+        )
+    ],
     "R10": [row_hit("analys.andra_insatser", "I1"), row_hit("analys.andra_insatser", "I3")],
     "R11": [row_hit("koncept.larandemal", "L2")],
     "R12": [row_hit("koncept.larandemal", "L2")],
@@ -144,10 +157,16 @@ EXPECTED = {
         row_hit(
             "koncept.larandemal",
             "L1",
-            brist="saknar kriterium och beskriver något som inte syns (”förstå”)",
+            {"brist": "saknar kriterium och börjar med något som inte syns (”förstå”)"},
+            brist="saknar kriterium och börjar med något som inte syns",
         ),
-        row_hit("koncept.larandemal", "L2", brist="saknar kriterium"),
-        row_hit("koncept.larandemal", "L3", brist="beskriver något som inte syns (”kunskap om”)"),
+        row_hit("koncept.larandemal", "L2", {"brist": "saknar kriterium"}, brist="saknar kriterium"),
+        row_hit(
+            "koncept.larandemal",
+            "L3",
+            {"brist": "börjar med något som inte syns (”ha kunskap”)"},
+            brist="börjar med något som inte syns",
+        ),
     ],
     "R15": [row_hit("koncept.aktiviteter", "A2")],
     "R16": [hit("koncept.aktiviteter", "fore", fas="före"), hit("koncept.aktiviteter", "efter", fas="efter")],
@@ -178,6 +197,7 @@ EXPECTED = {
     "R33": [
         hit(
             "behov.vem_vill",
+            raw={"vad": "en e-postadress (”larande@example.org”) och ett telefonnummer (”070-174 06 05”)"},
             falt=quoted(text("behov.vem_vill")),
             vad="en e-postadress och ett telefonnummer",
         )
@@ -188,19 +208,29 @@ EXPECTED = {
             "koncept.aktiviteter",
             "A1",
             {"aktivitet": "Startdag"},
+            "genomforande.tillfallen",
             aktivitet="A1",
-            id="A1",
             platser="40",
-            antal="65",
+            antal="65 personer",
         )
     ],
     "R36": [
-        hit("genomforande.deltagande", "2", {"malgrupp": "Undersköterskor"}, andel="78", malgrupp="rad 2")
+        hit(
+            "genomforande.deltagande",
+            "2",
+            {"malgrupp": "Undersköterskor"},
+            "genomforande.missade",
+            andel="78",
+            malgrupp="rad 2",
+        )
     ],
-    "R37": [hit("koncept.matt")],
-    "R38": [row_hit("koncept.matt", "M2"), row_hit("koncept.matt", "M3")],
-    "R39": [hit("uppfoljning.natt_malen")],
-    "R40": [row_hit("analys.andra_insatser", "I2")],
+    "R37": [hit("koncept.matt", narmast="M1, dag 29")],
+    "R38": [
+        hit("koncept.matt", "M2", {}, "uppfoljning.resultat", matt="M2"),
+        hit("koncept.matt", "M3", {}, "uppfoljning.resultat", matt="M3"),
+    ],
+    "R39": [hit("uppfoljning.natt_malen", opens="uppfoljning.resultat")],
+    "R40": [row_hit("analys.andra_insatser", "I2", opens="uppfoljning.andra_insatser_status")],
     "R41": [hit("uppfoljning.lardomar")],
     "R42": [hit("uppfoljning.nasta_matning")],
     "R43": [hit("koncept.aktiviteter")],
@@ -323,7 +353,7 @@ MUTATIONS: dict[str, Change] = {
     "R35": without_rows("genomforande.tillfallen", "T2"),
     "R36": each(given(genomforande__missade=None), fields("genomforande.deltagande", "1", fullfoljt=40)),
     "R37": fields(MEASURES, "M3", "M4", nar_dagar=14),
-    "R38": without_rows("uppfoljning.resultat", "6"),
+    "R38": each(without_rows("uppfoljning.resultat", "6"), fields(MEASURES, "M6", nar_dagar=None)),
     "R39": each(
         given(uppfoljning__natt_malen="ja"),
         fields("uppfoljning.resultat", "3", "4", utfall="ej mätt"),
@@ -552,8 +582,23 @@ def test_a_prefilled_row_is_no_result_and_no_status() -> None:
         fields("uppfoljning.resultat", "1", utfall=None, datum=None, kommentar=None),
         fields("uppfoljning.andra_insatser_status", "1", status=None, kommentar=None),
     )(EXAMPLE)
-    assert hits("R38", prefilled) == [row_hit(MEASURES, "M1")]
-    assert hits("R40", prefilled) == [row_hit("analys.andra_insatser", "I1")]
+    assert [found.row for found in hits("R38", prefilled, date(2025, 7, 1))] == ["M1"]
+    assert [found.row for found in hits("R40", prefilled)] == ["I1"]
+
+
+def test_a_measure_whose_day_has_not_come_is_not_late() -> None:
+    without = without_rows("uppfoljning.resultat", "6")(EXAMPLE)
+    last_occasion_and_300_days = date(2026, 4, 6)
+    assert hits("R38", without, last_occasion_and_300_days - timedelta(days=1)) == []
+    assert [found.row for found in hits("R38", without, last_occasion_and_300_days)] == ["M6"]
+
+
+def test_a_finding_names_the_question_where_it_is_mended() -> None:
+    texts = load_rules((QUESTIONS / "rod-trad.yaml").read_text("utf-8"), "rod-trad.yaml")
+    without_result = MUTATIONS["R38"](EXAMPLE)
+    (found,) = [one for one in check(case(without_result), texts) if one.rule == "R38"]
+    assert (found.qid, found.row, found.opens) == (MEASURES, "M6", "uppfoljning.resultat")
+    assert found.place == "Uppföljning, frågan ”Vad visar varje mått?”"
 
 
 @pytest.mark.parametrize(("rule", "stage"), [("R13", "analys."), ("R26", "koncept.")])
@@ -585,7 +630,8 @@ def test_traces_of_people_are_found_in_every_kind_of_answer(answer: Answer) -> N
     where = quoted(text("behov.utlosare"))
     answers = {"behov.utlosare": answer}
     assert hits("R32", answers) == [hit("behov.utlosare", falt=where)]
-    assert hits("R33", answers) == [hit("behov.utlosare", falt=where, vad="en e-postadress")]
+    mail = {"vad": f"en e-postadress ({quoted(MAIL)})"}
+    assert hits("R33", answers) == [hit("behov.utlosare", raw=mail, falt=where, vad="en e-postadress")]
 
 
 def test_traces_of_people_in_one_row_are_one_finding() -> None:

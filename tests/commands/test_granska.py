@@ -42,8 +42,10 @@ insatser/ny.md
 Behov
 [röd] R01 rad {measure}: Det finns inget mått på vad som ska bli bättre. Lägg till
       minst ett, annars går värdet inte att följa upp.
-[gul] R03 rad {why}: Behovet är skrivet som en lösning (”kurs”). Pröva att
-      beskriva problemet utan det ordet.
+[gul] R03 rad {why}: Behovet är skrivet som en lösning (”kurs”). Skriv i stället
+      vad som händer i vardagen när det inte fungerar. Har ni redan prövat en
+      utbildning: skriv det i Analys, frågan ”Hur gör de i dag, och vad har ni
+      redan provat?”.
 
 2 fynd: 1 rött och 1 gult.
 

@@ -35,6 +35,8 @@ class Case:
     cost: Cost
     limits: Mapping[str, float]
     today: date
+    esther: str = "Esther"
+    """The organisation's word for the person everything is for."""
     outside: str = ""
     """The title, and what is written outside the answers."""
 
@@ -113,15 +115,17 @@ class Hit:
     """The id of the row, as `L1`; in groups without ids the row's place, as `2`."""
     words: Mapping[str, str] = field(default_factory=dict)
     raw: Mapping[str, str] = field(default_factory=dict)
+    opens: str = ""
+    """The question to open where it is another than the one that is hit."""
 
 
 Hits: TypeAlias = Iterable[Hit]
 """The places where a rule applies; none when it does not."""
 
 
-def row_hit(qid: str, row: Row, raw: Mapping[str, str] | None = None, **words: str) -> Hit:
+def row_hit(qid: str, row: Row, raw: Mapping[str, str] | None = None, opens: str = "", **words: str) -> Hit:
     """A hit on a row, which the sentence calls by its id."""
-    return Hit(qid, row.id, {"id": row.id, **words}, raw or {})
+    return Hit(qid, row.id, {"id": row.id, **words}, raw or {}, opens)
 
 
 def unmet_rows(case: Case, qid: str, rows: Sequence[Row], field: str) -> Hits:

@@ -9,7 +9,7 @@ from utbildningsprocess.addresses import stage_of
 from utbildningsprocess.checks.deviations import accepting, deviations
 from utbildningsprocess.checks.model import Finding, Grade
 from utbildningsprocess.checks.registry import CHECKS, Check
-from utbildningsprocess.steps import ABOUT, STEP_IDS
+from utbildningsprocess.steps import ABOUT, STEP_IDS, step_name
 from utbildningsprocess.swedish import shortened
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def check(
     """
     accepted = deviations(case.sheet.answers)
     findings = (
-        _finding(rule, hit, accepted)
+        _finding(case, rule, hit, accepted)
         for rule in applying(case, texts)
         for hit in rules[rule.id](case)
         if rule.stage == EVERY_STAGE or case.is_asked(hit.qid)
@@ -59,7 +59,7 @@ def most_important(findings: Iterable[Finding], stage: str, number: int = 3) -> 
     return tuple(sorted(left, key=_order)[:number])
 
 
-def _finding(rule: RuleText, hit: Hit, accepted: Sequence[Deviation]) -> Finding:
+def _finding(case: Case, rule: RuleText, hit: Hit, accepted: Sequence[Deviation]) -> Finding:
     quoted = {name: shortened(words, _MOST_QUOTED) for name, words in hit.raw.items()}
     hidden = dict.fromkeys(hit.raw, _HIDDEN)
     return Finding(
@@ -70,8 +70,16 @@ def _finding(rule: RuleText, hit: Hit, accepted: Sequence[Deviation]) -> Finding
         row=hit.row,
         text=_filled(rule.text, {**hit.words, **quoted}),
         public_text=_filled(rule.text, {**hidden, **hit.words}),
+        opens=hit.opens or hit.qid,
+        place=_place(case, hit.opens or hit.qid),
         deviation=accepting(accepted, rule.id, hit.row),
     )
+
+
+def _place(case: Case, qid: str) -> str:
+    """Where somebody opens what is to be changed."""
+    question = case.sheet.battery.question(qid)
+    return f"{step_name(stage_of(qid))}, frågan ”{question.text}”" if question else ""
 
 
 def _filled(sentence: str, words: Mapping[str, str]) -> str:

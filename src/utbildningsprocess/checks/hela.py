@@ -30,9 +30,10 @@ def personal_number_in_text(case: Case) -> Hits:
 def contact_in_text(case: Case) -> Hits:
     """Texts with an e-mail address or a telephone number."""
     for qid, row, texts in _texts(case):
-        if traces := {name: kinds for name, text in texts.items() if (kinds := contacts(text))}:
-            what = joined(dict.fromkeys(chain.from_iterable(traces.values())))
-            yield Hit(qid, row, {"falt": _quoted(traces), "vad": what})
+        if traces := {name: ways for name, text in texts.items() if (ways := contacts(text))}:
+            written = dict(chain.from_iterable(traces.values()))
+            quoted = joined(f"{kind} (”{text}”)" for kind, text in written.items())
+            yield Hit(qid, row, {"falt": _quoted(traces), "vad": joined(written)}, {"vad": quoted})
 
 
 def fields_with_numbers(texts: Mapping[str, str], known: Collection[str] = ()) -> list[str]:

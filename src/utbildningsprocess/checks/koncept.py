@@ -16,8 +16,8 @@ from utbildningsprocess.addresses import (
     WANTED_BEHAVIOURS,
 )
 from utbildningsprocess.answers.cells import number_in, pointing, text_in
-from utbildningsprocess.checks.analys import invisible
 from utbildningsprocess.checks.case import Case, Hit, Hits, row_hit, rows_without_target, unmet_rows
+from utbildningsprocess.checks.wording import invisible
 from utbildningsprocess.model import Unknown
 from utbildningsprocess.plan.cost_words import rounded_sum, shifts_in_words, stated_hours
 from utbildningsprocess.steps import ANALYSIS, CONCEPT
@@ -63,9 +63,10 @@ def goals_that_cannot_be_judged(case: Case) -> Hits:
     for goal in case.filled(GOALS):
         word = invisible(text_in(goal, "kunna"))
         lacks = [] if text_in(goal, "kriterium") else ["saknar kriterium"]
-        lacks += [f"beskriver något som inte syns (”{word}”)"] if word else []
-        if lacks:
-            yield row_hit(GOALS, goal, brist=joined(lacks))
+        unseen = ["börjar med något som inte syns"] if word else []
+        if lacks or unseen:
+            quoted = joined([*lacks, *(f"{words} (”{word}”)" for words in unseen)])
+            yield row_hit(GOALS, goal, {"brist": quoted}, brist=joined([*lacks, *unseen]))
 
 
 def activities_without_goal(case: Case) -> Hits:

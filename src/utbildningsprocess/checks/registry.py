@@ -63,11 +63,12 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
 
 WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        **dict.fromkeys(("R02", "R10", "R11", "R12", "R13", "R15", "R18", "R26", "R38", "R40"), ("id",)),
+        **dict.fromkeys(("R10", "R11", "R12", "R13", "R15", "R18", "R26", "R40"), ("id",)),
+        "R02": ("id", "saknas"),
         "R03": ("ord",),
-        "R07": ("id", "gor"),
+        "R07": ("id", "gor", "ord"),
         "R08": ("utfall", "beslut"),
-        "R09": ("orsak",),
+        "R09": ("orsak", "svar", "insatser"),
         "R14": ("id", "brist"),
         "R16": ("fas",),
         "R17": ("dagar",),
@@ -78,8 +79,10 @@ WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "R27": ("procent",),
         "R32": ("falt",),
         "R33": ("falt", "vad"),
-        "R35": ("aktivitet", "id", "platser", "antal"),
+        "R35": ("aktivitet", "platser", "antal"),
         "R36": ("andel", "malgrupp"),
+        "R37": ("narmast",),
+        "R38": ("matt",),
         "R44": ("insats",),
     }
 )

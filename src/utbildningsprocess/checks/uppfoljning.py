@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from utbildningsprocess.addresses import (
     GOALS_REACHED,
     LESSONS,
@@ -9,12 +11,16 @@ from utbildningsprocess.addresses import (
     NEXT_MEASUREMENT,
     OTHER_ACTIONS,
     OTHER_ACTIONS_STATUS,
+    RESULTS,
 )
 from utbildningsprocess.answers.cells import number_in, text_in
-from utbildningsprocess.checks.case import Case, Hit, Hits, row_hit, unmet_rows
+from utbildningsprocess.checks.case import Case, Hit, Hits, unmet_rows
 from utbildningsprocess.checks.koncept import APPLICATION
+from utbildningsprocess.model import last_day
+from utbildningsprocess.plan.due import coming
 from utbildningsprocess.plan.thread import all_outcomes, is_measured
 from utbildningsprocess.steps import FOLLOW_UP
+from utbildningsprocess.swedish import format_number
 
 _IN_THE_WORK = (APPLICATION, "8_effekt")
 _A_MONTH = 30
@@ -24,26 +30,33 @@ _A_MONTH = 30
 def application_measured_too_soon(case: Case) -> Hits:
     """A plan to measure, but nothing in the work once a month has passed."""
     measures = case.filled(MEASURES)
-    late = any(
-        text_in(row, "niva") == APPLICATION and (number_in(row, "nar_dagar") or 0) >= _A_MONTH
-        for row in measures
-    )
-    if case.begun(FOLLOW_UP) and measures and not late:
-        yield Hit(MEASURES)
+    days = {
+        row.id: number_in(row, "nar_dagar") or 0 for row in measures if text_in(row, "niva") == APPLICATION
+    }
+    nearest = max(days, key=lambda row_id: days[row_id], default="")
+    if case.begun(FOLLOW_UP) and measures and days.get(nearest, 0) < _A_MONTH:
+        words = f"{nearest}, dag {format_number(days[nearest])}" if nearest else "inget mått på nivå 7"
+        yield Hit(MEASURES, words={"narmast": words})
 
 
 def measures_without_result(case: Case) -> Hits:
-    """Measures that were planned and came to nothing."""
+    """Measures that were planned and came to nothing, once their day has come."""
     if case.begun(FOLLOW_UP):
-        missing = (row for row in case.filled(MEASURES) if not all_outcomes(case.applying, row))
-        yield from (row_hit(MEASURES, row) for row in missing)
+        due = (due for due in coming(case.sheet, case.today) if due.qid == MEASURES)
+        waiting = {measure.row for measure in due if last_day(measure.on) > case.today}
+        for row in case.filled(MEASURES):
+            if row.id not in waiting and not all_outcomes(case.applying, row):
+                how = text_in(row, "metod")
+                raw = {"matt": f"{row.id} ({how})"} if how else {}
+                yield Hit(MEASURES, row.id, {"matt": row.id}, raw, RESULTS)
 
 
 def actions_without_status(case: Case) -> Hits:
     """Other actions of which nobody says whether they were done."""
     if case.begun(FOLLOW_UP):
         known = [row for row in case.rows(OTHER_ACTIONS_STATUS) if text_in(row, "status")]
-        yield from unmet_rows(case, OTHER_ACTIONS, known, "insats")
+        for hit in unmet_rows(case, OTHER_ACTIONS, known, "insats"):
+            yield replace(hit, opens=OTHER_ACTIONS_STATUS)
 
 
 def success_not_measured(case: Case) -> Hits:
@@ -52,7 +65,7 @@ def success_not_measured(case: Case) -> Hits:
         return
     in_the_work = [row for row in case.rows(MEASURES) if text_in(row, "niva") in _IN_THE_WORK]
     if not any(is_measured(case.applying, row) for row in in_the_work):
-        yield Hit(GOALS_REACHED)
+        yield Hit(GOALS_REACHED, opens=RESULTS)
 
 
 def no_lesson(case: Case) -> Hits:

@@ -59,6 +59,7 @@ def _close(talk: Talk) -> str | None:
         talk.face.say(f"\n{BEFORE_GOING_ON}")
         for number, finding in enumerate(findings, 1):
             talk.face.say(f"  {number}. {finding.text} ({finding.rule})")
+            talk.face.say(f"     Öppna: {finding.place}.")
         talk.face.say("Det är råd, inte krav. Ni kan gå vidare ändå.")
         match _choose(talk, findings):
             case Question(qid=qid):
@@ -73,7 +74,7 @@ def _close(talk: Talk) -> str | None:
 def _choose(talk: Talk, findings: Sequence[Finding]) -> Question | Finding | str:
     """The question to answer anew, the finding to accept, or that they are done."""
     asked = {question.qid: question for question in talk.interview.relevant}
-    qids = dict.fromkeys(finding.qid for finding in findings if finding.qid in asked)
+    qids = dict.fromkeys(finding.opens for finding in findings if finding.opens in asked)
     options: list[Choice[Question | Finding | str]] = [
         Choice(_DONE, "Klart, gå vidare"),
         *(Choice(asked[qid], f"Ändra svaret på ”{asked[qid].text}”") for qid in qids),

@@ -109,7 +109,15 @@ class Workspace:
         from utbildningsprocess.checks.case import Case
 
         settings = self.settings
-        return Case(sheet, self.diagnosis_model, settings.cost, settings.limits, self.today, outside)
+        return Case(
+            sheet,
+            self.diagnosis_model,
+            settings.cost,
+            settings.limits,
+            self.today,
+            settings.esther,
+            outside,
+        )
 
     # --------------------------------------------------------- initiatives
 
