@@ -235,6 +235,44 @@ EXPECTED = {
     "R42": [hit("uppfoljning.nasta_matning")],
     "R43": [hit("koncept.aktiviteter")],
     "R44": [hit("analys.slutsats", insats=quoted(DIAGNOSIS.action("bemanning").name))],
+    "R45": [
+        row_hit("koncept.aktiviteter", "A1", fas="före", vecka="2"),
+        row_hit("koncept.aktiviteter", "A3", fas="efter", vecka="-1"),
+        row_hit("koncept.aktiviteter", "A4", fas="före", vecka="34"),
+    ],
+    "R46": [hit("koncept.kollegastod")],
+    "R47": [hit("uppfoljning.varde", lage="Svaret om värde säger inte vad Esther märker")],
+    "R48": [hit("behov.krav_bevis", saknas="hur det visas och hur ofta det görs om")],
+    "R49": [hit("koncept.vardag_kvar")],
+    "R50": [
+        row_hit(
+            "analys.onskat_beteende",
+            "B1",
+            opens="koncept.larandemal",
+            svar="”Det är svårt att göra i praktiken, även för den som vet hur”",
+            nivaer="”Minnas” och ”Förstå”",
+        )
+    ],
+    "R51": [hit("uppfoljning.resultat", "1", {"matt": "M2"}, matt="rad 1")],
+    "R52": [row_hit("koncept.matt", "M3")],
+    "R53": [
+        hit("analys.beslutsgang", beslut=label("analys.beslut", "koncept_mix"), saknas="dag"),
+    ],
+    "R54": [row_hit("koncept.matt", "M5", {"grupp": "Enhetschefer"}, grupp="en målgrupp", antal="2")],
+    "R55": [
+        hit(
+            "uppfoljning.lardomar",
+            "R1",
+            {"lardom": "”Bättre schema”"},
+            lardom="R1",
+            saknas="ansvarig roll och datum",
+        )
+    ],
+    "R56": [hit("genomforande.deltagande", datum="2025-02-10")],
+    "R57": [hit("koncept.aktiviteter")],
+    "R58": [hit("genomforande.krav_registrering")],
+    "R59": [hit("produktion.enkat_svar")],
+    "R60": [hit("uppfoljning.resultat", "1", {"matt": "M1"}, matt="rad 1")],
 }
 
 
@@ -363,6 +401,31 @@ MUTATIONS: dict[str, Change] = {
     "R42": given(uppfoljning__nasta_matning=None),
     "R43": fields(ACTIVITIES, form="digital"),
     "R44": given(analys__slutsats="Analysen visar att det behövs en kurs."),
+    "R45": fields(ACTIVITIES, "A1", vecka=30),
+    "R46": given(koncept__kollegastod=None),
+    "R47": given(uppfoljning__varde="Ja, alla var nöjda."),
+    "R48": given(
+        behov__krav_intervall="vet_inte",
+        behov__krav_kalla="Brandskydd 2 kap. 2 §.",
+        koncept__krav_kortast=None,
+    ),
+    "R49": each(
+        given(koncept__vardag_kvar=None, koncept__kollegastod=None),
+        fields(ACTIVITIES, form="digital"),
+        fields("koncept.chef_handlingar", handling="Tackar för deltagandet"),
+        given(analys__andra_insatser=None),
+    ),
+    "R50": fields(GOALS, niva="forsta"),
+    "R51": fields("uppfoljning.resultat", "1", datum=None),
+    "R52": fields(MEASURES, "M1", ansvarig_roll=None),
+    "R53": given(analys__beslutsgang=None),
+    "R54": each(fields("behov.malgrupper", "1", antal=4), given(produktion__enkat_svar="anonyma")),
+    "R55": fields("uppfoljning.lardomar", "R2", anvands="nu"),
+    "R56": given(genomforande__deltagande=None),
+    "R57": fields(ACTIVITIES, form="workshop"),
+    "R58": given(genomforande__krav_registrering=None),
+    "R59": given(produktion__enkat_svar=None),
+    "R60": fields("uppfoljning.resultat", "1", utfall="dag 86 %, natt 79 %"),
 }
 SILENCED: dict[str, Change] = {"R24": fields(ACTIVITIES, minuter=10)}
 """The rules the example breaks, and what would mend it."""

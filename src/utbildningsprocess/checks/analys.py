@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from utbildningsprocess.addresses import (
     ACTIVITIES,
     AID_AT_HAND,
     CONCLUSION,
     DECISION,
+    DECISIONS,
     MATERIAL,
-    OBSTACLES,
     OTHER_ACTIONS,
     PEER_SUPPORT,
     PEOPLE_ASKED,
@@ -18,15 +16,12 @@ from utbildningsprocess.addresses import (
 )
 from utbildningsprocess.answers.cells import filled_rows, meaningful, several_in, text_in
 from utbildningsprocess.answers.rows import given_rows
-from utbildningsprocess.checks.case import Case, Hit, Hits, row_hit
+from utbildningsprocess.checks.case import Case, Hit, Hits, row_hit, statements_in_quotes
 from utbildningsprocess.checks.wording import invisible
 from utbildningsprocess.diagnosis.counting import NOTHING_TO_PLAN
 from utbildningsprocess.diagnosis.respondents import MUCH
 from utbildningsprocess.steps import CONCEPT
 from utbildningsprocess.swedish import fold, joined
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
 
 _ONLY_DEMAND, _DEMAND_ADDED = "BARA_KRAVET", "OBLIGATORISK_BAS"
 _NO_PLAN = (_ONLY_DEMAND, *NOTHING_TO_PLAN)
@@ -89,15 +84,8 @@ def unmet_causes(case: Case) -> Hits:
         if cause.meets.first in first and planned.isdisjoint(meets):
             actions = joined((f"”{model.action(action).name}”" for action in meets), "eller")
             much = [key for key, answer in cause.answers.items() if answer == MUCH]
-            words = {"orsak": cause.name, "svar": _statements(case, much), "insatser": actions}
+            words = {"orsak": cause.name, "svar": statements_in_quotes(case, much), "insatser": actions}
             yield Hit(place, cause.id, words)
-
-
-def _statements(case: Case, keys: Collection[str]) -> str:
-    """What people read for statements, in quotes."""
-    question = case.sheet.battery.question(OBSTACLES)
-    statements = question.statements if question else ()
-    return joined(f"”{said.text.rstrip('.')}”" for said in statements if said.id in keys)
 
 
 def _is_to_act(case: Case) -> bool:
@@ -156,3 +144,20 @@ def conclusion_left_behind(case: Case) -> Hits:
     if conclusion and unnamed:
         names = joined(f"”{model.action(action).name}”" for action in unnamed)
         yield Hit(CONCLUSION, words={"insats": names})
+
+
+def decision_without_role_or_day(case: Case) -> Hits:
+    """A decision that is acted on, though nobody has said who takes it or when."""
+    decision = case.text(DECISION)
+    if not decision or decision == "undersok_mer" or not case.begun(CONCEPT):
+        return
+    if case.sheet.battery.question(DECISIONS) is None:
+        return
+    said = [
+        {"roll": bool(text_in(row, "roll")), "dag": bool({"datum", "senast"} & {*row.values, *row.unknown})}
+        for row in case.filled(DECISIONS)
+    ]
+    if any(all(row.values()) for row in said):
+        return
+    lacking = [what for what in ("roll", "dag") if not any(row[what] for row in said)] or ["roll", "dag"]
+    yield Hit(DECISIONS, words={"beslut": case.label(DECISION, decision), "saknas": joined(lacking)})

@@ -20,7 +20,7 @@ from utbildningsprocess.model import given_value
 from utbildningsprocess.steps import NEED
 from utbildningsprocess.swedish import joined
 
-_DEMANDS = ("lag_foreskrift", "avtal_certifiering", "internt_beslut")
+DEMANDS = ("lag_foreskrift", "avtal_certifiering", "internt_beslut")
 _SHOULD_SAY = {"nulage": "nuläge", "mal": "mål", "nar": "datum"}
 
 
@@ -57,7 +57,7 @@ def little_about_esther(case: Case) -> Hits:
 def demand_without_source(case: Case) -> Hits:
     """A demand that nobody has looked up, or a law that is named though nobody knows which."""
     demand = case.text(DEMAND)
-    if demand in _DEMANDS and not meaningful(case.text(DEMAND_SOURCE)):
+    if demand in DEMANDS and not meaningful(case.text(DEMAND_SOURCE)):
         yield Hit(DEMAND_SOURCE)
     named = "lagkrav" in case.several(TRIGGERS) or case.text(IF_NOTHING_IS_DONE) == "kravbrott"
     if demand == "vet_inte" and named:

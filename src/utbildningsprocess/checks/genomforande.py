@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.addresses import (
     ACTIVITIES,
+    DEMAND,
+    DEMAND_RECORD,
     GOALS,
     MISSED,
     OCCASIONS,
@@ -14,15 +17,19 @@ from utbildningsprocess.addresses import (
     STAFFING,
     TARGET_GROUPS,
 )
-from utbildningsprocess.answers.cells import meaningful, number_in, pointing, several_in, text_in
+from utbildningsprocess.answers.cells import date_in, meaningful, number_in, pointing, several_in, text_in
+from utbildningsprocess.checks.behov import DEMANDS
 from utbildningsprocess.checks.case import Case, Hit, Hits
+from utbildningsprocess.model import last_day
 from utbildningsprocess.plan.due import is_cancelled
+from utbildningsprocess.steps import DELIVERY
 from utbildningsprocess.swedish import grouped, same
 
 if TYPE_CHECKING:
     from utbildningsprocess.model import Row
 
 _EVERYBODY = " (ingen målgrupp är vald, så alla är räknade)"
+_TWO_WEEKS = timedelta(days=14)
 _MOST = 80
 """Percent of a group who should complete, or there should be a plan for the rest."""
 
@@ -80,3 +87,20 @@ def missed_without_plan(case: Case) -> Hits:
             words = {"andel": grouped(int(completed * 100 / invited)), "malgrupp": f"rad {row.id}"}
             name = text_in(row, "malgrupp")
             yield Hit(PARTICIPATION, row.id, words, {"malgrupp": name} if name else {}, MISSED)
+
+
+def nobody_counted(case: Case) -> Hits:
+    """An occasion some time ago, after which nobody has said how many completed."""
+    if any(number_in(row, "fullfoljt") is not None for row in case.rows(PARTICIPATION)):
+        return
+    held = [row for row in case.filled(OCCASIONS) if not is_cancelled(row)]
+    days = [last_day(on) for row in held if (on := date_in(row, "datum"))]
+    past = [day for day in days if day + _TWO_WEEKS <= case.today]
+    if past:
+        yield Hit(PARTICIPATION, words={"datum": str(max(past))})
+
+
+def demand_nobody_records(case: Case) -> Hits:
+    """A demand that is met, without anybody to keep a record of it."""
+    if case.begun(DELIVERY) and case.text(DEMAND) in DEMANDS and not case.text(DEMAND_RECORD):
+        yield Hit(DEMAND_RECORD)

@@ -1,14 +1,22 @@
-"""Rules for the whole dossier: no traces of real people in anything anybody has written."""
+"""Rules for the whole dossier: no traces of real people in what is written, and Esther from first to last."""
 
 from __future__ import annotations
 
 from itertools import chain, combinations
 from typing import TYPE_CHECKING, assert_never
 
-from utbildningsprocess.addresses import INITIATIVE_TITLE
+from utbildningsprocess.addresses import (
+    ESTHER_ASKED,
+    ESTHER_IN_PLAN,
+    INITIATIVE_TITLE,
+    PEOPLE_ASKED,
+    VALUE_GAINED,
+)
 from utbildningsprocess.checks.case import Case, Hit, Hits
+from utbildningsprocess.checks.wording import mentions_people
 from utbildningsprocess.model import Given, Row, Skipped, Unfit, Unknown
 from utbildningsprocess.personal import contacts, divided_numbers, personal_numbers
+from utbildningsprocess.steps import CONCEPT
 from utbildningsprocess.swedish import format_number, joined
 
 if TYPE_CHECKING:
@@ -34,6 +42,19 @@ def contact_in_text(case: Case) -> Hits:
             written = dict(chain.from_iterable(traces.values()))
             quoted = joined(f"{kind} (”{text}”)" for kind, text in written.items())
             yield Hit(qid, row, {"falt": _quoted(traces), "vad": joined(written)}, {"vad": quoted})
+
+
+def esther_only_at_first(case: Case) -> Hits:
+    """Somebody of own experience who was to be asked and was not, or who has no part in what came of it."""
+    asked = {*map(str, case.several(ESTHER_ASKED)), case.text(ESTHER_ASKED)}
+    is_in_plan = "esther" in case.several(PEOPLE_ASKED) or case.text(ESTHER_IN_PLAN)
+    if "nej_men_planerat" in asked and case.begun(CONCEPT) and not is_in_plan:
+        not_yet = f"Ni planerade att fråga {case.esther}, men det är inte gjort än"
+        yield Hit(ESTHER_ASKED, words={"lage": not_yet})
+    was_asked = any(answer.startswith("ja_") for answer in asked)
+    value = case.text(VALUE_GAINED)
+    if was_asked and value and not mentions_people(value, case.esther):
+        yield Hit(VALUE_GAINED, words={"lage": f"Svaret om värde säger inte vad {case.esther} märker"})
 
 
 def fields_with_numbers(texts: Mapping[str, str], known: Collection[str] = ()) -> list[str]:

@@ -58,6 +58,22 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
         "R42": uppfoljning.no_next_measurement,
         "R43": koncept.all_of_one_kind,
         "R44": analys.conclusion_left_behind,
+        "R45": koncept.weeks_against_phase,
+        "R46": koncept.no_peer_support,
+        "R47": hela.esther_only_at_first,
+        "R48": koncept.demand_without_proof,
+        "R49": koncept.nothing_left_in_everyday_work,
+        "R50": koncept.goals_that_stop_at_knowing,
+        "R51": uppfoljning.results_without_day,
+        "R52": koncept.measures_nobody_owns,
+        "R53": analys.decision_without_role_or_day,
+        "R54": koncept.survey_of_a_few,
+        "R55": uppfoljning.lessons_nobody_acts_on,
+        "R56": genomforande.nobody_counted,
+        "R57": koncept.all_in_the_same_room,
+        "R58": genomforande.demand_nobody_records,
+        "R59": produktion.survey_answers_not_settled,
+        "R60": uppfoljning.several_values_in_a_result,
     }
 )
 
@@ -84,6 +100,17 @@ WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "R37": ("narmast",),
         "R38": ("matt",),
         "R44": ("insats",),
+        "R45": ("id", "fas", "vecka"),
+        "R47": ("lage",),
+        "R48": ("saknas",),
+        "R50": ("id", "svar", "nivaer"),
+        "R51": ("matt",),
+        "R52": ("id",),
+        "R53": ("beslut", "saknas"),
+        "R54": ("id", "grupp", "antal"),
+        "R55": ("lardom", "saknas"),
+        "R56": ("datum",),
+        "R60": ("matt",),
     }
 )
 """By rule the names that its sentence may have in braces."""

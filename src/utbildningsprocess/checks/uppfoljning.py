@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from utbildningsprocess.addresses import (
+    EFFECT_MEASURES,
     GOALS_REACHED,
     LESSONS,
     MEASURES,
@@ -13,16 +15,21 @@ from utbildningsprocess.addresses import (
     OTHER_ACTIONS_STATUS,
     RESULTS,
 )
-from utbildningsprocess.answers.cells import number_in, text_in
+from utbildningsprocess.answers.cells import number_in, pointing, text_in
+from utbildningsprocess.answers.measures import states_two_values
 from utbildningsprocess.checks.case import Case, Hit, Hits, unmet_rows
 from utbildningsprocess.checks.koncept import APPLICATION
 from utbildningsprocess.model import last_day
 from utbildningsprocess.plan.due import coming
-from utbildningsprocess.plan.thread import all_outcomes, is_measured
+from utbildningsprocess.plan.thread import all_outcomes, is_measured, says_measured
 from utbildningsprocess.steps import FOLLOW_UP
-from utbildningsprocess.swedish import format_number
+from utbildningsprocess.swedish import format_number, joined
+
+if TYPE_CHECKING:
+    from utbildningsprocess.model import Row
 
 _IN_THE_WORK = (APPLICATION, "8_effekt")
+_TAKEN_ON = {"ansvarig_roll": "ansvarig roll", "klart": "datum"}
 _A_MONTH = 30
 """Days after the last occasion before it shows whether something is used."""
 
@@ -78,3 +85,39 @@ def no_next_measurement(case: Case) -> Hits:
     """A follow-up after which nobody looks again."""
     if case.begun(FOLLOW_UP) and case.value(NEXT_MEASUREMENT) is None:
         yield Hit(NEXT_MEASUREMENT)
+
+
+def results_without_day(case: Case) -> Hits:
+    """Results that do not say when they were measured."""
+    for row in case.filled(RESULTS):
+        said = "datum" in row.values or "datum" in row.unknown
+        if says_measured(text_in(row, "utfall")) and not said:
+            yield _result(row)
+
+
+def several_values_in_a_result(case: Case) -> Hits:
+    """Results that hold more than one value, so that none of them can be compared."""
+    for row in case.filled(RESULTS):
+        measures = [measure for measure in case.filled(MEASURES) if pointing([row], "matt", measure)]
+        effects = [effect for effect in case.filled(EFFECT_MEASURES) if pointing(measures, "avser", effect)]
+        outcome = text_in(row, "utfall")
+        if states_two_values(outcome) or (says_measured(outcome) and len(effects) > 1):
+            yield _result(row)
+
+
+def _result(row: Row) -> Hit:
+    """A hit on a result, which the sentence calls by its measure."""
+    measure = text_in(row, "matt")
+    return Hit(RESULTS, row.id, {"matt": f"rad {row.id}"}, {"matt": measure} if measure else {})
+
+
+def lessons_nobody_acts_on(case: Case) -> Hits:
+    """Lessons for now, about what to change, that nobody has taken on."""
+    for row in case.filled(LESSONS):
+        is_for_now = text_in(row, "anvands") in ("nu", "bada") and text_in(row, "typ") in ("andra", "sluta")
+        said = {key for key, value in row.values.items() if value} | {*row.unknown}
+        lacking = [words for field, words in _TAKEN_ON.items() if field not in said]
+        if is_for_now and lacking:
+            lesson = text_in(row, "lardom")
+            words = {"lardom": row.id, "saknas": joined(lacking)}
+            yield Hit(LESSONS, row.id, words, {"lardom": f"”{lesson}”"} if lesson else {})

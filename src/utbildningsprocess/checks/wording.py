@@ -65,10 +65,21 @@ _INVISIBLE = rf"""
 """What can be neither seen nor heard, where it begins what somebody is to do."""
 _INVISIBLE_FIRST = re.compile(rf"{_BEGINNING}(?P<what>{_INVISIBLE})", re.IGNORECASE | re.VERBOSE)
 
-_ABOUT_PEOPLE = re.compile(
+_NAMED = (
     r"esthers?|patient\w*|brukar\w*|boende\w*|hyresgäst\w*|invånar\w*|elev\w*|barn\w*|närståend\w*|anhörig\w*"
-    r"|hon|han|hen|hens|hennes|hans|dem|de"
+    r"|klient\w*|kund\w*|medborgar\w*|sökande\w*|familj\w*|föräld\w*"
 )
+_PEOPLE_NAMED = re.compile(_NAMED)
+_ABOUT_PEOPLE = re.compile(rf"{_NAMED}|hon|han|hen|hens|hennes|hans|dem|de")
+_NO_COURSE_ASKED = re.compile(
+    r"\b(?:inte|ingen|inget|inga)\b.{0,30}\b(?:kurs|utbildning|form|längd)", re.IGNORECASE | re.DOTALL
+)
+_GOES_ON = re.compile(
+    r"\bvar(?:je|annan|annat|t)\b|\b(?:dag|vecko|månads|kvartals)(?:vis|ligen|möte)|\bapt\b|arbetsplatsträff"
+    r"|tavl|\bschema|\blärpar|avsatt tid|\bfrågar\b|återkoppl|avstämning|löpande|fortsätt|rondmöte|\bron[dn]",
+    re.IGNORECASE,
+)
+"""What comes back in everyday work."""
 _SMALL_WORDS = frozenset(
     re.findall(
         r"\w+",
@@ -123,3 +134,19 @@ def is_empty_value(text: str, esther: str) -> bool:
     people = {word for word in words if _ABOUT_PEOPLE.fullmatch(word) or word.startswith(own)}
     content = {*words} - people - _SMALL_WORDS - _EMPTY_WORDS
     return len(content) < (_LEAST if people else _LEAST_UNNAMED)
+
+
+def mentions_people(text: str, esther: str) -> bool:
+    """Whether a text says anything of those it is all for; `esther` is the word in use for her."""
+    words = re.findall(r"[\w-]+", nfc(text).casefold())
+    return any(_PEOPLE_NAMED.fullmatch(word) or word.startswith(nfc(esther).casefold()) for word in words)
+
+
+def says_no_course_is_asked(text: str) -> bool:
+    """Whether what a demand says in its own words is that no course is needed."""
+    return _NO_COURSE_ASKED.search(nfc(text)) is not None
+
+
+def goes_on(text: str) -> bool:
+    """Whether a text says something that comes back in everyday work."""
+    return _GOES_ON.search(nfc(text)) is not None
