@@ -72,7 +72,7 @@ _NAMED = (
 _PEOPLE_NAMED = re.compile(_NAMED)
 _ABOUT_PEOPLE = re.compile(rf"{_NAMED}|hon|han|hen|hens|hennes|hans|dem|de")
 _NO_COURSE_ASKED = re.compile(
-    r"\b(?:inte|ingen|inget|inga)\b.{0,30}\b(?:kurs|utbildning|form|längd)", re.IGNORECASE | re.DOTALL
+    r"\b(?:inte|ingen|inget|inga)\b.{0,40}\b(?:kurs|utbildning|form|längd)", re.IGNORECASE | re.DOTALL
 )
 _GOES_ON = re.compile(
     r"\bvar(?:je|annan|annat|t)\b|\b(?:dag|vecko|månads|kvartals)(?:vis|ligen|möte)|\bapt\b|arbetsplatsträff"
@@ -103,7 +103,7 @@ _EMPTY_WORDS = frozenset(
     )
 )
 """Words of value that say nothing one can picture."""
-_LEAST, _LEAST_UNNAMED = 2, 4
+_LEAST, _LEAST_UNNAMED = 2, 3
 """Words with content that a benefit needs where it says whose it is, and where it does not."""
 
 
