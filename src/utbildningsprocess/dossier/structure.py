@@ -109,7 +109,7 @@ def _missing_markers(seen: Scan, battery: Battery) -> Iterator[Problem]:
             problem.structural and problem.line - 1 in section for problem in seen.problems
         ):
             why = (
-                f"Svaret på ”{question.text}” saknar sina markörer. Lägg tillbaka "
+                f"Svaret på ”{heading.content}” saknar sina markörer. Lägg tillbaka "
                 f"<!-- utb:{question.qid} --> före texten och <!-- /utb:{question.qid} --> efter den."
             )
             yield Problem(heading.first + 1, why, structural=True)
