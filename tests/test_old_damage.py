@@ -155,8 +155,7 @@ def test_the_damage_is_told_with_its_line_and_nothing_is_written(utb, name):
 @damaged
 def test_what_is_not_damaged_is_read_as_it_was_answered(utb, name):
     dossier = content(put(utb, name))
-    gone = {*dossier.damaged, *DAMAGED[name].mended}
-    whole = {qid: answer for qid, answer in ANSWERS.items() if qid not in gone}
+    whole = {qid: answer for qid, answer in ANSWERS.items() if qid not in dossier.damaged}
     assert {qid: dossier.answers.get(qid) for qid in whole} == whole
 
 
@@ -214,6 +213,21 @@ def test_headings_changed_by_hand_hide_no_answer(utb):
         "koncept.larandemal: Orden i rubriken räknas inte som svar. Flytta dem till ett fält.",
         "koncept.larandemal: Raden har inget id. Skriv en rubrik som #### L1 ovanför den.",
     }
+
+
+def test_text_outside_the_answers_is_told_with_its_line(utb):
+    (problem,) = content(put(utb, "text-utanfor")).problems
+    assert (problem.line, problem.text.partition(".")[0]) == (
+        73,
+        "Texten står utanför svarets markörer och räknas inte som svar",
+    )
+
+
+def test_what_may_have_been_cut_away_is_never_said_to_be_unanswered(utb):
+    put(utb, "avklippt")
+    paper = utb("dokument", "larresa", "larma", "--anda").out
+    for label in ("Mått", "Chefen", "Repetition"):
+        assert f"- **{label}:** Går inte att läsa: filen är skadad vid rad 262." in paper
 
 
 def test_a_file_in_another_encoding_is_refused_in_one_sentence_and_left(utb):
