@@ -7,7 +7,7 @@ and under it the body in Markdown. Its file name is a number and a name: `07-rod
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from math import ceil
 from typing import TYPE_CHECKING, Annotated
@@ -21,7 +21,7 @@ from utbildningsprocess.steps import STEP_IDS
 from utbildningsprocess.swedish import did_you_mean, fold, nfc
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from utbildningsprocess.model import Battery, Question, Stage
 
@@ -152,8 +152,14 @@ def unknown_questions(methods: Iterable[Method], battery: Battery) -> list[str]:
         f"metoder/{method.file}: frågan ”{qid}” finns inte. {did_you_mean(qid, known)}".rstrip()
         for method in methods
         for qid in method.questions
-        if qid not in known
+        if battery.known(qid) is None
     ]
+
+
+def asked_about(methods: Sequence[Method], battery: Battery) -> tuple[Method, ...]:
+    """The learning objects without the questions that are not asked here; none all of whose are gone."""
+    kept = [replace(method, questions=tuple(filter(battery.asks, method.questions))) for method in methods]
+    return tuple(new for old, new in zip(methods, kept, strict=True) if new.questions or not old.questions)
 
 
 # ---------------------------------------------------------- finding a method

@@ -50,7 +50,7 @@ def solution_as_need(case: Case) -> Hits:
 def little_about_esther(case: Case) -> Hits:
     """A benefit for Esther in too few words with content to picture it."""
     answer = case.text(VALUE_FOR_ESTHER)
-    if answer and is_empty_value(answer, case.esther):
+    if answer and is_empty_value(answer, case.sheet.battery.esther):
         yield Hit(VALUE_FOR_ESTHER)
 
 

@@ -37,8 +37,6 @@ class Case:
     cost: Cost
     limits: Mapping[str, float]
     today: date
-    esther: str = "Esther"
-    """The organisation's word for the person everything is for."""
     outside: str = ""
     """The title, and what is written outside the answers."""
 

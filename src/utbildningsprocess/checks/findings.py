@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from utbildningsprocess.addresses import stage_of
 from utbildningsprocess.checks.deviations import accepting, deviations
 from utbildningsprocess.checks.model import Finding, Grade
-from utbildningsprocess.checks.registry import CHECKS, Check
+from utbildningsprocess.checks.registry import CHECKS, NEEDS, Check
 from utbildningsprocess.steps import ABOUT, STEP_IDS, step_name
 from utbildningsprocess.swedish import shortened
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.checks.case import Case, Hit
     from utbildningsprocess.checks.model import Deviation, RuleText
+    from utbildningsprocess.model import Battery
 
 EVERY_STAGE = "alla"
 _NOTHING, _HIDDEN = "–", "…"
@@ -39,17 +40,30 @@ def check(
         _finding(case, rule, hit, accepted)
         for rule in applying(case, texts)
         for hit in rules[rule.id](case)
-        if rule.stage == EVERY_STAGE or case.is_asked(hit.qid)
+        if rule.stage == EVERY_STAGE or _can_be_mended(case, hit)
     )
     return tuple(sorted(findings, key=_order))
 
 
+def _can_be_mended(case: Case, hit: Hit) -> bool:
+    """Whether what is hit is relevant, and the question to open for it is asked."""
+    return case.is_asked(hit.qid) and all(map(case.sheet.battery.asks, {hit.qid, hit.opens or hit.qid}))
+
+
+def switched_off(battery: Battery, rules: Iterable[str]) -> dict[str, list[str]]:
+    """By rule what it needs and the battery does not ask, for the rules that are off for that reason."""
+    lacking = {rule: [need for need in NEEDS.get(rule, ()) if not battery.asks(need)] for rule in rules}
+    return {rule: needs for rule, needs in lacking.items() if needs}
+
+
 def applying(case: Case, texts: Mapping[str, RuleText]) -> tuple[RuleText, ...]:
     """The rules whose stage is begun: somebody has answered, skipped or put off a question of it."""
+    off = switched_off(case.sheet.battery, texts)
     return tuple(
         rule
         for rule in texts.values()
-        if (case.sheet.answers if rule.stage == EVERY_STAGE else case.begun(rule.stage))
+        if rule.id not in off
+        and (case.sheet.answers if rule.stage == EVERY_STAGE else case.begun(rule.stage))
     )
 
 

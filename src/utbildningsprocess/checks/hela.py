@@ -46,15 +46,17 @@ def contact_in_text(case: Case) -> Hits:
 
 def esther_only_at_first(case: Case) -> Hits:
     """Somebody of own experience who was to be asked and was not, or who has no part in what came of it."""
-    asked = {*map(str, case.several(ESTHER_ASKED)), case.text(ESTHER_ASKED)}
+    asked, esther = (
+        {*map(str, case.several(ESTHER_ASKED)), case.text(ESTHER_ASKED)},
+        case.sheet.battery.esther,
+    )
     is_in_plan = "esther" in case.several(PEOPLE_ASKED) or case.text(ESTHER_IN_PLAN)
     if "nej_men_planerat" in asked and case.begun(CONCEPT) and not is_in_plan:
-        not_yet = f"Ni planerade att fråga {case.esther}, men det är inte gjort än"
-        yield Hit(ESTHER_ASKED, words={"lage": not_yet})
+        yield Hit(ESTHER_ASKED, words={"lage": f"Ni planerade att fråga {esther}, men det är inte gjort än"})
     was_asked = any(answer.startswith("ja_") for answer in asked)
     value = case.text(VALUE_GAINED)
-    if was_asked and value and not mentions_people(value, case.esther):
-        yield Hit(VALUE_GAINED, words={"lage": f"Svaret om värde säger inte vad {case.esther} märker"})
+    if was_asked and value and not mentions_people(value, esther):
+        yield Hit(VALUE_GAINED, words={"lage": f"Svaret om värde säger inte vad {esther} märker"})
 
 
 def fields_with_numbers(texts: Mapping[str, str], known: Collection[str] = ()) -> list[str]:

@@ -114,3 +114,35 @@ WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 """By rule the names that its sentence may have in braces."""
+
+NEEDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "R02": ("behov.effektmatt.nulage", "behov.effektmatt.mal"),
+        "R09": ("analys.andra_insatser.typ",),
+        "R10": ("analys.andra_insatser.ansvarig_roll", "analys.andra_insatser.klart"),
+        "R11": ("koncept.aktiviteter.mal",),
+        "R12": ("koncept.matt.avser",),
+        "R13": ("analys.onskat_beteende", "koncept.larandemal.beteende"),
+        "R14": ("koncept.larandemal.kriterium",),
+        "R15": ("koncept.larandemal", "koncept.aktiviteter.mal"),
+        "R16": tuple(f"koncept.aktiviteter.fas.{phase}" for phase in ("fore", "under", "efter")),
+        "R19": ("koncept.matt.niva.7_tillampning",),
+        "R20": (
+            "koncept.chef_handlingar.handling",
+            *(f"koncept.chef_handlingar.fas.{phase}" for phase in ("fore", "under", "efter")),
+        ),
+        "R26": ("koncept.aktiviteter", "produktion.material.aktivitet"),
+        "R31": ("produktion.sakgranskning.giltigt_till",),
+        "R35": ("behov.malgrupper.namn", "behov.malgrupper.antal"),
+        "R37": ("koncept.matt.niva.7_tillampning", "koncept.matt.nar_dagar"),
+        "R40": ("uppfoljning.andra_insatser_status.status",),
+        "R41": ("uppfoljning.lardomar.lardom",),
+        "R51": ("uppfoljning.resultat.datum",),
+        "R52": ("koncept.matt.ansvarig_roll",),
+        "R53": ("analys.beslutsgang.roll",),
+    }
+)
+"""By rule what it would miss without any fault of those who answer, where an organisation asks it no longer.
+
+Beside this, a rule gives no finding at a question that is not asked: nobody could mend it.
+"""
