@@ -1,0 +1,74 @@
+"""Three good initiatives that are not ours, from a ward, an office and a school: the rules leave them in peace."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from making import ROOT, WORKSPACE
+from utbildningsprocess.answers.answers_file import read_answers_file
+from utbildningsprocess.checks.case import Case
+from utbildningsprocess.checks.findings import check
+from utbildningsprocess.documents.compose import Source, compose
+from utbildningsprocess.documents.kinds import PAGES, DocumentKind
+from utbildningsprocess.files.roots import template_text
+from utbildningsprocess.model import AnswerSheet
+
+FOLDER = Path(__file__).parent / "cases" / "goda"
+TODAY = date(2025, 5, 1)
+FAIR: dict[str, set[tuple[str, str]]] = {"klinik.yaml": set(), "kontor.yaml": set(), "skola.yaml": set()}
+"""By file the findings, rule and row, that a colleague would call fair."""
+OUTCOMES = {"klinik.yaml": "MIX", "kontor.yaml": "INTE_UTBILDNING", "skola.yaml": "MIX"}
+
+
+def case_of(name: str) -> tuple[str, Case]:
+    read = read_answers_file((FOLDER / name).read_text("utf-8"), name, WORKSPACE.battery, TODAY)
+    settings = ROOT.settings
+    sheet = AnswerSheet(WORKSPACE.battery, read.answers)
+    return read.title, Case(sheet, WORKSPACE.diagnosis_model, settings.cost, settings.limits, TODAY)
+
+
+@pytest.mark.parametrize("name", FAIR)
+def test_a_good_initiative_gets_no_finding_but_fair_ones(name: str) -> None:
+    _, case = case_of(name)
+    assert {(one.rule, one.row) for one in check(case, WORKSPACE.thread_rules)} == FAIR[name]
+
+
+@pytest.mark.parametrize("name", FAIR)
+def test_the_diagnosis_says_what_its_people_concluded(name: str) -> None:
+    _, case = case_of(name)
+    assert case.diagnosis.outcome == OUTCOMES[name]
+
+
+@pytest.mark.parametrize("kind", PAGES, ids=lambda kind: kind.id)
+@pytest.mark.parametrize("name", FAIR)
+def test_every_document_can_be_made_of_it(name: str, kind: DocumentKind) -> None:
+    title, case = case_of(name)
+    found = check(case, WORKSPACE.thread_rules)
+    source = Source(title, case, found, (), WORKSPACE.thread_rules, ROOT.settings)
+    made = compose(kind, template_text(ROOT, kind.template), kind.template, source)
+    assert title in made.text
+
+
+@pytest.mark.parametrize(
+    ("name", "qid", "rule"),
+    [
+        ("klinik.yaml", "koncept.kollegastod", "R46"),
+        ("kontor.yaml", "analys.beslutsgang", "R53"),
+        ("skola.yaml", "koncept.matt", "R12"),
+    ],
+)
+def test_taking_something_good_away_is_found(name: str, qid: str, rule: str) -> None:
+    _, case = case_of(name)
+    answers = {key: answer for key, answer in case.sheet.answers.items() if key != qid}
+    settings = ROOT.settings
+    poorer = Case(
+        AnswerSheet(WORKSPACE.battery, answers),
+        WORKSPACE.diagnosis_model,
+        settings.cost,
+        settings.limits,
+        TODAY,
+    )
+    assert rule in {one.rule for one in check(poorer, WORKSPACE.thread_rules)}
