@@ -273,6 +273,7 @@ EXPECTED = {
     "R58": [hit("genomforande.krav_registrering")],
     "R59": [hit("produktion.enkat_svar")],
     "R60": [hit("uppfoljning.resultat", "1", {"matt": "M1"}, matt="rad 1")],
+    "R61": [hit("analys.hinder", pastaenden="”Tiden är för knapp”")],
 }
 
 
@@ -426,6 +427,7 @@ MUTATIONS: dict[str, Change] = {
     "R58": given(genomforande__krav_registrering=None),
     "R59": given(produktion__enkat_svar=None),
     "R60": fields("uppfoljning.resultat", "1", utfall="dag 86 %, natt 79 %"),
+    "R61": fields("analys.svarande", s10="stammer_inte"),
 }
 SILENCED: dict[str, Change] = {"R24": fields(ACTIVITIES, minuter=10)}
 """The rules the example breaks, and what would mend it."""

@@ -18,7 +18,12 @@ from utbildningsprocess.model import AnswerSheet
 
 FOLDER = Path(__file__).parent / "cases" / "goda"
 TODAY = date(2025, 5, 1)
-FAIR: dict[str, set[tuple[str, str]]] = {"klinik.yaml": set(), "kontor.yaml": set(), "skola.yaml": set()}
+FAIR: dict[str, set[tuple[str, str]]] = {
+    "klinik.yaml": set(),
+    # One manager and one officer saw it differently, and together they chose one side: worth a sentence.
+    "kontor.yaml": {("R61", "")},
+    "skola.yaml": set(),
+}
 """By file the findings, rule and row, that a colleague would call fair."""
 OUTCOMES = {"klinik.yaml": "MIX", "kontor.yaml": "INTE_UTBILDNING", "skola.yaml": "MIX"}
 

@@ -9,6 +9,7 @@ from utbildningsprocess.addresses import (
     DECISION,
     DECISIONS,
     MATERIAL,
+    OBSTACLES,
     OTHER_ACTIONS,
     PEER_SUPPORT,
     PEOPLE_ASKED,
@@ -18,8 +19,8 @@ from utbildningsprocess.answers.cells import filled_rows, meaningful, several_in
 from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.checks.case import Case, Hit, Hits, row_hit, statements_in_quotes
 from utbildningsprocess.checks.wording import invisible
-from utbildningsprocess.diagnosis.counting import NOTHING_TO_PLAN
-from utbildningsprocess.diagnosis.respondents import MUCH
+from utbildningsprocess.diagnosis.counting import NOTHING_TO_PLAN, statement_answers
+from utbildningsprocess.diagnosis.respondents import DONT_KNOW, MUCH
 from utbildningsprocess.steps import CONCEPT
 from utbildningsprocess.swedish import fold, joined
 
@@ -44,6 +45,7 @@ _TALKS = ("samtal", "mote")
 _NO_AID = ("nej", "inget", "inga", "ingen", "saknas")
 _MOST_MAIN = 3
 """More main actions than this at once is hard to bear: only the causes of the first are asked about."""
+_SEVERAL = 2
 _EVERY_ACTIVITY = "utbildning"
 """The kind of action that an activity is, whatever its form."""
 
@@ -161,3 +163,14 @@ def decision_without_role_or_day(case: Case) -> Hits:
         return
     lacking = [what for what in ("roll", "dag") if not any(row[what] for row in said)] or ["roll", "dag"]
     yield Hit(DECISIONS, words={"beslut": case.label(DECISION, decision), "saknas": joined(lacking)})
+
+
+def joint_answer_apart(case: Case) -> Hits:
+    """A joint answer about what hinders that parts from what those said who answered one by one."""
+    weighed, joint = case.diagnosis.weighed, statement_answers(case.applying)
+    if weighed is None or len(weighed.voices) < _SEVERAL or not joint:
+        return
+    said = {key: answer for key, answer in weighed.answers.items() if answer != DONT_KNOW}
+    apart = [key for key in joint if said.get(key, joint[key]) != joint[key]]
+    if apart:
+        yield Hit(OBSTACLES, words={"pastaenden": statements_in_quotes(case, apart)})

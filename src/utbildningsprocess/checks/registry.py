@@ -74,6 +74,7 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
         "R58": genomforande.demand_nobody_records,
         "R59": produktion.survey_answers_not_settled,
         "R60": uppfoljning.several_values_in_a_result,
+        "R61": analys.joint_answer_apart,
     }
 )
 
@@ -111,6 +112,7 @@ WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "R55": ("lardom", "saknas"),
         "R56": ("datum",),
         "R60": ("matt",),
+        "R61": ("pastaenden",),
     }
 )
 """By rule the names that its sentence may have in braces."""
