@@ -35,7 +35,7 @@ def hold(face, commentary=None, *, about=BEHOV, battery=SMALL, shelf=None, every
 
 
 def finding(rule="R04", qid="behov.kort", row="", text="Nyttan är kort beskriven."):
-    return Finding(rule, Grade.YELLOW, "behov", qid, row, text, text)
+    return Finding(rule, Grade.YELLOW, "behov", qid, row, text, text, opens=qid)
 
 
 # --------------------------------------------------- personal identity numbers

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from utbildningsprocess.battery.condition_faults import NOT_KNOWN, KnownQuestions
 from utbildningsprocess.battery.question_faults import StageFile, battery_faults
-from utbildningsprocess.battery.shipped import completed
+from utbildningsprocess.battery.shipped import with_ours
 from utbildningsprocess.data_files.sentences import Wording
 from utbildningsprocess.data_files.strict import DataFile, faultless, unfilled
 from utbildningsprocess.model import Battery, GroupField, Kind, Question, Stage
@@ -48,7 +48,7 @@ def load_battery(
     by_qid |= {question.qid: question for read in stage_files for _, question in read.questions if question}
     for question in ours.questions() if ours else ():
         own = by_qid.get(question.qid, question)
-        by_qid[question.qid] = own and completed(own, question)
+        by_qid[question.qid] = own and with_ours(own, question)
     known = KnownQuestions(by_qid, tuple(stage_file.stage_id for stage_file in stage_files), computed, whole)
     names = {stage.id: stage.title for stage in ours.stages} if ours else {}
     for file, path, sentence in battery_faults(stage_files, known, names):

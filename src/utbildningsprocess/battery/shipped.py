@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _AnItem = TypeVar("_AnItem", bound="Item")
 
 
-def completed(question: Question, ours: Question) -> Question:
+def with_ours(question: Question, ours: Question) -> Question:
     """The question, with the options, fields and statements of ours that it lacks."""
     if question.kind is not ours.kind:
         return question

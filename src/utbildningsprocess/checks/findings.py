@@ -47,12 +47,13 @@ def check(
 
 def _can_be_mended(case: Case, hit: Hit) -> bool:
     """Whether what is hit is relevant, and the question to open for it is asked."""
-    return case.is_asked(hit.qid) and all(map(case.sheet.battery.asks, {hit.qid, hit.opens or hit.qid}))
+    is_left_out = case.sheet.battery.leaves_out
+    return case.is_asked(hit.qid) and not (is_left_out(hit.qid) or is_left_out(hit.opens or hit.qid))
 
 
 def switched_off(battery: Battery, rules: Iterable[str]) -> dict[str, list[str]]:
     """By rule what it needs and the battery does not ask, for the rules that are off for that reason."""
-    lacking = {rule: [need for need in NEEDS.get(rule, ()) if not battery.asks(need)] for rule in rules}
+    lacking = {rule: [*filter(battery.leaves_out, NEEDS.get(rule, ()))] for rule in rules}
     return {rule: needs for rule, needs in lacking.items() if needs}
 
 

@@ -6,6 +6,22 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TypeAlias
 
+from utbildningsprocess.addresses import (
+    ACTIVITIES,
+    DECISIONS,
+    EFFECT_MEASURES,
+    EXPERT_REVIEW,
+    GOALS,
+    LESSONS,
+    MANAGER_ACTIONS,
+    MATERIAL,
+    MEASURES,
+    OTHER_ACTIONS,
+    OTHER_ACTIONS_STATUS,
+    RESULTS,
+    TARGET_GROUPS,
+    WANTED_BEHAVIOURS,
+)
 from utbildningsprocess.checks import analys, behov, genomforande, hela, koncept, produktion, uppfoljning
 from utbildningsprocess.checks.case import Case, Hits
 
@@ -117,31 +133,32 @@ WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """By rule the names that its sentence may have in braces."""
 
+_PHASES = ("fore", "under", "efter")
 NEEDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "R02": ("behov.effektmatt.nulage", "behov.effektmatt.mal"),
-        "R09": ("analys.andra_insatser.typ",),
-        "R10": ("analys.andra_insatser.ansvarig_roll", "analys.andra_insatser.klart"),
-        "R11": ("koncept.aktiviteter.mal",),
-        "R12": ("koncept.matt.avser",),
-        "R13": ("analys.onskat_beteende", "koncept.larandemal.beteende"),
-        "R14": ("koncept.larandemal.kriterium",),
-        "R15": ("koncept.larandemal", "koncept.aktiviteter.mal"),
-        "R16": tuple(f"koncept.aktiviteter.fas.{phase}" for phase in ("fore", "under", "efter")),
-        "R19": ("koncept.matt.niva.7_tillampning",),
+        "R02": (f"{EFFECT_MEASURES}.nulage", f"{EFFECT_MEASURES}.mal"),
+        "R09": (f"{OTHER_ACTIONS}.typ",),
+        "R10": (f"{OTHER_ACTIONS}.ansvarig_roll", f"{OTHER_ACTIONS}.klart"),
+        "R11": (f"{ACTIVITIES}.mal",),
+        "R12": (f"{MEASURES}.avser",),
+        "R13": (WANTED_BEHAVIOURS, f"{GOALS}.beteende"),
+        "R14": (f"{GOALS}.kriterium",),
+        "R15": (GOALS, f"{ACTIVITIES}.mal"),
+        "R16": tuple(f"{ACTIVITIES}.fas.{phase}" for phase in _PHASES),
+        "R19": (f"{MEASURES}.niva.{koncept.APPLICATION}",),
         "R20": (
-            "koncept.chef_handlingar.handling",
-            *(f"koncept.chef_handlingar.fas.{phase}" for phase in ("fore", "under", "efter")),
+            f"{MANAGER_ACTIONS}.handling",
+            *(f"{MANAGER_ACTIONS}.fas.{phase}" for phase in _PHASES),
         ),
-        "R26": ("koncept.aktiviteter", "produktion.material.aktivitet"),
-        "R31": ("produktion.sakgranskning.giltigt_till",),
-        "R35": ("behov.malgrupper.namn", "behov.malgrupper.antal"),
-        "R37": ("koncept.matt.niva.7_tillampning", "koncept.matt.nar_dagar"),
-        "R40": ("uppfoljning.andra_insatser_status.status",),
-        "R41": ("uppfoljning.lardomar.lardom",),
-        "R51": ("uppfoljning.resultat.datum",),
-        "R52": ("koncept.matt.ansvarig_roll",),
-        "R53": ("analys.beslutsgang.roll",),
+        "R26": (ACTIVITIES, f"{MATERIAL}.aktivitet"),
+        "R31": (f"{EXPERT_REVIEW}.giltigt_till",),
+        "R35": (f"{TARGET_GROUPS}.namn", f"{TARGET_GROUPS}.antal"),
+        "R37": (f"{MEASURES}.niva.{koncept.APPLICATION}", f"{MEASURES}.nar_dagar"),
+        "R40": (f"{OTHER_ACTIONS_STATUS}.status",),
+        "R41": (f"{LESSONS}.lardom",),
+        "R51": (f"{RESULTS}.datum",),
+        "R52": (f"{MEASURES}.ansvarig_roll",),
+        "R53": (f"{DECISIONS}.roll",),
     }
 )
 """By rule what it would miss without any fault of those who answer, where an organisation asks it no longer.

@@ -58,7 +58,7 @@ class Choice(NamedTuple, Generic[T_co]):
     help: str = ""
 
 
-def numbered(options: Sequence[Choice[object]]) -> list[tuple[int, str]]:
+def numbers_and_labels(options: Sequence[Choice[object]]) -> list[tuple[int, str]]:
     """The number and the label of each option, in the order given.
 
     Labels that say numbers of their own, as levels do, are chosen by these, wherever they stand in the list.

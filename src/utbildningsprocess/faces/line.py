@@ -18,7 +18,7 @@ from utbildningsprocess.conversation.face import (
     Leave,
     Pass,
     SaveAndLeave,
-    numbered,
+    numbers_and_labels,
     present,
     refusal,
 )
@@ -235,7 +235,7 @@ class LineFace:
 
     def _present_options(self, ask: Ask, options: Sequence[Choice[object]]) -> None:
         present(self, ask)
-        for (number, label), option in zip(numbered(options), options, strict=True):
+        for (number, label), option in zip(numbers_and_labels(options), options, strict=True):
             self.say(f"{number}. {label}{f' ({option.help})' if option.help else ''}")
 
     def _wrong(self, sentence: str) -> None:
@@ -246,7 +246,7 @@ def _option_named(options: Sequence[Choice[T]], text: str) -> Choice[T] | None:
     """The option with that number, label or value, in any case, with or without diacritics."""
     wanted = fold(text).rstrip(".")
     if wanted.isdecimal() and 1 <= int(wanted) <= len(options):
-        return options[[number for number, _label in numbered(options)].index(int(wanted))]
+        return options[[number for number, _label in numbers_and_labels(options)].index(int(wanted))]
     if not wanted:
         return None
     for option in options:

@@ -22,7 +22,7 @@ from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import FormattedTextControl, HSplit, Window
 from prompt_toolkit.styles import Style
 
-from utbildningsprocess.conversation.face import NO_HELP, Back, Leave, Pass, numbered, refusal
+from utbildningsprocess.conversation.face import NO_HELP, Back, Leave, Pass, numbers_and_labels, refusal
 from utbildningsprocess.errors import NOT_UTF_8
 from utbildningsprocess.faces.system_stop import on_system_stop
 from utbildningsprocess.faces.toolkit import OptionList, application_of, edit, more_keys_wait, refit
@@ -265,7 +265,7 @@ class ListPrompt(Prompt):
         self.options = options
         self.list = OptionList(question)
         self._digits = ""
-        self._numbered = dict(numbered(options))
+        self._numbered = dict(numbers_and_labels(options))
         super().__init__(ask, app, self.list.window, hints)
         app.before_render += lambda _app: self._fit()
         self.on("left", act=functools.partial(self.leave, Back))

@@ -260,11 +260,6 @@ def battery_texts(root: Root) -> dict[str, str]:
     return {name: question_text(root, name) for name in names if name not in _NOT_BATTERIES}
 
 
-def has_own_questions(root: Root) -> bool:
-    """Whether the organisation has question files of its own."""
-    return bool(root.settings.questions)
-
-
 def unread_questions(root: Root) -> list[str]:
     """What is wrong with what lies in the organisation's own folder of questions, in sentences."""
     own = _own(root, root.settings.questions)

@@ -251,6 +251,10 @@ class Battery:
             item = next((field for field in fields if field.id == part), None)
         return item is not None
 
+    def leaves_out(self, address: str) -> bool:
+        """Whether an organisation's own questions leave out what we ask there."""
+        return bool(self.named) and not self.asks(address)
+
 
 # ------------------------------------------------------------------ answers
 

@@ -19,7 +19,6 @@ from utbildningsprocess.files.roots import (
     battery_texts,
     find_dossier,
     find_root,
-    has_own_questions,
     is_foreign,
     list_dossiers,
     method_texts,
@@ -72,7 +71,7 @@ class Workspace:
     def at(cls, root: Root, today: date | None = None) -> Workspace:
         """The workspace of a root that is known. Raises Broken as `open` does."""
         diagnosis = read_diagnosis(question_text(root, DIAGNOSIS), DIAGNOSIS)
-        ours = load_battery(shipped_texts(root)) if has_own_questions(root) else None
+        ours = load_battery(shipped_texts(root)) if root.settings.questions else None
         questions = load_battery(battery_texts(root), diagnosis.computed, ours)
         if root.settings.esther_is_renamed:
             # A dossier written before the word was chosen, or elsewhere, is read as well.
