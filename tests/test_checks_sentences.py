@@ -1,7 +1,8 @@
 """The rules that look at words, held to sentences that people write: what is fair is left in peace.
 
 A table in `cases/larm/` has at least sixty sentences that are no fault (`goda`) and twenty-five that are
-(`daliga`). A fault that is known to be missed stands under `missas` as well, with the reason.
+(`daliga`). What a rule is known to get wrong stands under `missas` or `larmar` as well, so that both figures
+are in sight. The last of each table were written by somebody who had not seen the patterns.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ DIAGNOSIS = fitting(
     read_diagnosis((ROOT / "questions" / "diagnos.yaml").read_text("utf-8"), "diagnos.yaml"), BATTERY
 )
 FEWEST_FAIR, FEWEST_FAULTY = 60, 25
-MOST_MISSED = 0.1
+MOST_MISSED, MOST_SCOLDED = 0.1, 0.02
 
 ONE_ACTIVITY = Given((Row("A1", {"titel": "Övning", "fas": "under", "form": "workshop"}),))
 STATEMENTS = tuple(f"s{number:02}" for number in range(1, 21))
@@ -119,8 +120,11 @@ FAULTY = [*sentences("daliga", (*(rule for rule in SAID if rule != "R32"), "R44"
 
 
 @pytest.mark.parametrize(("rule", "sentence"), FAIR)
-def test_a_fair_sentence_is_left_in_peace(rule: str, sentence: object) -> None:
-    assert not finds(rule, answers_of(rule, sentence))
+def test_a_fair_sentence_is_left_in_peace_unless_it_is_known_to_be_scolded(
+    rule: str, sentence: object
+) -> None:
+    known = sentence in table(rule).get("larmar", []) and rule != "R32"
+    assert finds(rule, answers_of(rule, sentence)) == known
 
 
 @pytest.mark.parametrize(("rule", "sentence"), FAULTY)
@@ -134,4 +138,11 @@ def test_a_table_is_long_enough_and_few_of_its_faults_are_missed(path: Path) -> 
     assert len({*map(str, content["goda"])}) >= FEWEST_FAIR
     assert len({*map(str, content["daliga"])}) >= FEWEST_FAULTY
     assert len(content.get("missas", [])) <= MOST_MISSED * len(content["daliga"])
+    assert len(content.get("larmar", [])) <= MOST_SCOLDED * len(content["goda"])
     assert [missed for missed in content.get("missas", []) if missed not in content["daliga"]] == []
+
+
+def test_every_table_is_of_a_rule_that_is_tried() -> None:
+    tried = {SAME_TABLE.get(rule, rule) for rule in (*SAID, "R44")}
+    assert {path.stem for path in TABLES.iterdir()} == tried
+    assert tried <= set(CHECKS)

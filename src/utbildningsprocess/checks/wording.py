@@ -15,7 +15,7 @@ _KINDS_OF_COURSE = "webb?|e-|fort|distans|nät|intern|heldags|halvdags"
 _SOLUTION = (
     rf"(?<![\w-])(?:(?:{_KINDS_OF_COURSE})?(?:utbildning{_COURSE_ENDINGS}|utbildas?|utbildar"
     r"|kurs(?:en|er|erna|dag(?:ar)?)?)|föreläs(?:a|er|ning(?:en|ar|arna)?)|workshop(?:s|par|en|parna)?"
-    r"|e-learning|e-lärande|webbinari(?:um|er)|seminari(?:um|er|et))(?![\w-])"
+    r"|e-learning|e-lärande|webbinari(?:um|er)|(?:heldags|halvdags)?seminari(?:um|er|et))(?![\w-])"
 )
 _WANTED = (
     r"\b(?:målet är|behöver|behövs|behov av|vill (?:ha|gå|ge|ordna|göra|ta fram)"
@@ -33,6 +33,7 @@ _DENIED = (
     rf"{_SOLUTION}|{_SOLUTION}\s+(?:räcker|hjälper|löser)\s+inte"
 )
 _UNIT = (
+    r"\bverksamhetsförlagd\w* utbildning\w*|"
     r"\b(?:sektion|enhet|avdelning|nämnd|förvaltning|institution)\w* för (?:[\w-]+,? (?:och )?){0,3}?"
     rf"{_SOLUTION}"
 )
@@ -40,8 +41,8 @@ _UNIT = (
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+|\n+")
 
 _BEGINNING = (
-    r"^\W*(?:(?:alla|varje|deltagar(?:en|na)|medarbetar(?:en|na)|hen|de|alltid|också|att|ska|skall|kan|kunna"
-    r"|bör|måste|behöver)\s+)*"
+    r"^\W*(?:(?:(?:alla|varje)(?:\s+(?:chefer|medarbetare|lärare))?|deltagar(?:en|na)|medarbetar(?:en|na)|hen|de"
+    r"|alltid|också|att|ska|skall|kan|kunna|bör|måste|behöver)\s+)*"
 )
 _THING_KNOWN = (
     r"(?:kunskap(?:er(?:na)?|en)?|förståelsen?|insikt(?:er|en)?|kännedom|medvetenhet(?:en)?|fokus|koll"
@@ -69,37 +70,41 @@ _NAMED = (
     r"esthers?|patient\w*|brukar\w*|boende\w*|hyresgäst\w*|invånar\w*|elev\w*|barn\w*|närståend\w*|anhörig\w*"
     r"|klient\w*|kund\w*|medborgar\w*|sökande\w*|familj\w*|föräld\w*"
 )
-_PEOPLE_NAMED = re.compile(_NAMED)
+_PEOPLE_NAMED = re.compile(rf"{_NAMED}|hennes|hans|dotter\w*|son(?:en)?|kvinn\w*|män(?:nen)?|söker")
 _ABOUT_PEOPLE = re.compile(rf"{_NAMED}|hon|han|hen|hens|hennes|hans|dem|de")
 _NO_COURSE_ASKED = re.compile(
-    r"\b(?:inte|ingen|inget|inga)\b.{0,40}\b(?:kurs|utbildning|form|längd)", re.IGNORECASE | re.DOTALL
+    r"\b(?:inte|ingen|inget|inga|ingenting|varken)\b(?:(?!undantag|innan|förrän|ensam|utan)[^.!?]){0,40}"
+    r"\b(?:kurs|utbildning|form|längd)|\b(?:kurs|utbildning)\w* är frivillig",
+    re.IGNORECASE,
 )
 _GOES_ON = re.compile(
-    r"\bvar(?:je|annan|annat|t)\b|\b(?:dag|vecko|månads|kvartals)(?:vis|ligen|möte)|\bapt\b|arbetsplatsträff"
-    r"|tavl|\bschema|\blärpar|avsatt tid|\bfrågar\b|återkoppl|avstämning|löpande|fortsätt|rondmöte|\bron[dn]",
+    r"\bvar(?:je|annan|annat|t)\b|\bi (?:veckan|månaden|kvartalet)\b|\bom året\b"
+    r"|\b(?:dag|vecko|månads|kvartals)(?:vis|ligen|möte)|\bapt\b|arbetsplatsträff|tavl|\bschema|\blärpar"
+    r"|avsatt tid|\bfrågar\b|återkoppl|avstämning|löpande|fortsätt|\bron[dn]",
     re.IGNORECASE,
 )
 """What comes back in everyday work."""
 _SMALL_WORDS = frozenset(
     re.findall(
         r"\w+",
-        """därför eftersom höjs ja nej alla att av bli blir de dem den denna dessa det detta där därmed då
-        efter eller en era ett från få får för före ge genom ger gör ha han har hela hen hon i
-        inom inte kan man med mer mest mycket när och också om oss på samt sin sina sitt ska som
-        så till under vi vid vilka vilken vilket vår våra vårt än ännu är""",
+        """därför eftersom höjer höjs ja nej alla att av bli blir de dem den denna dessa det detta där
+        därmed då efter eller en era ett från få får för före ge genom ger gör ha han har hela
+        hen hon i inom inte kan man med mer mest mycket när och också om oss på samt sin sina
+        sitt ska som så till under vi vid vilka vilken vilket vår våra vårt än ännu är""",
     )
 )
 _EMPTY_WORDS = frozenset(
     re.findall(
         r"\w+",
-        """bemötande bemötandet bidra bidrar bra bäst bättre delaktig delaktighet effekt effektiv effektivare
-        förbättrad förbättrar förbättras god goda gott helhet hög högre insatsen kompetens
-        kompetent kompetenta kunnig kunniga kunskap kunskaper kvalitet kvaliteten kvalitén
-        medarbetare medarbetarna mervärde nytta nöjd nöjda nöjdare omsorg omsorgen patientsäker
-        patientsäkerhet personal personalen personcentrerad personcentrerat positivt professionell
-        professionellt resultat större säker säkerhet säkert säkra säkrare trygg trygga tryggare
-        trygghet tryggt utbildning utbildningen utvecklas verksamheten viktig viktigt värde vård
-        vården vårdens vårdkedjan öka ökad ökade ökar""",
+        """bemötande bemötandet bidra bidrar bra bäst bättre delaktig delaktighet effekt effektiv
+        effektivare förbättrad förbättrar förbättras god goda gott helhet hög högre insatsen
+        kompetens kompetent kompetenta kunnig kunniga kunskap kunskaper kvalitet kvaliteten
+        kvalitén medarbetare medarbetarna mervärde nytta nyttan nöjd nöjda nöjdare omsorg
+        omsorgen patientsäker patientsäkerhet personal personalen personcentrerad
+        personcentrerat positivt professionell professionellt resultat större säker säkerhet
+        säkert säkra säkrare trygg trygga tryggare trygghet tryggt utbildning utbildningen
+        utvecklas verksamheten viktig viktigt värde vård vården vårdens vårdkedjan öka ökad
+        ökade ökar""",
     )
 )
 """Words of value that say nothing one can picture."""
