@@ -16,11 +16,12 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.addresses import ABLE_TODAY, OBSTACLES
+from utbildningsprocess.addresses import ABLE_TODAY, OBSTACLES, PEOPLE_ASKED, TRIGGERS
 from utbildningsprocess.battery import load_battery
 from utbildningsprocess.checks.deviations import NEVER_ACCEPTED
 from utbildningsprocess.checks.reports import grade_name, stage_title
 from utbildningsprocess.checks.texts import load_rules
+from utbildningsprocess.diagnosis.counting import SINGLE_QUESTIONS
 from utbildningsprocess.diagnosis.loading import fitting, read_diagnosis
 from utbildningsprocess.learning_objects import load_methods
 from utbildningsprocess.settings import LIMITS
@@ -161,31 +162,33 @@ ABOUT_DIAGNOSIS = """\
 
 <!-- Sidan görs av docs/skapa.py. Ändra i questions/diagnos.yaml och 2-analys.yaml, eller i skriptet. -->
 
-Svaren i Analys pekar på orsaker, och orsakerna på insatser. Så här räknas det. Papper och penna räcker: ni
-behöver svaren på påståendena, och på frågorna om glappet, kravet, vad som händer annars, om de klarar det
-redan och om det ryms på en sida. `utb diagnos --rakna` visar samma räkning för en insats, rad för rad.
+Svaren i Analys pekar på orsaker, och orsakerna på insatser. Så här räknas det, och papper och penna räcker.
+`utb diagnos --rakna` visar samma räkning för en insats, rad för rad.
 
-## Åtta meningar
+## Det här behöver ni
 
-{sentences}
+- Svaren på de tjugo påståendena: ”Mycket”, ”Delvis”, ”Inte alls” eller ”Vet inte”. Bara ”Mycket” och ”Delvis”
+  räknas. Har flera svarat var för sig väger ni samman svaren först: se *Flera som svarar var för sig*.
+- Svaren på de här frågorna:
+{questions}
 
 ## Räkna för hand
 
 1. Skriv ett streck för varje ”Mycket” och en punkt för varje ”Delvis” vid orsakerna i tabellen nedan. Ett
    påstående med två orsaker räknas i båda.
-2. Ringa in orsakerna med minst ett streck. De är starka. Se efter om mening 2 sänker någon.
-3. Läs av huvudinsatsen i tabellen. Flest streck först, sedan flest punkter, sedan tabellens ordning.
-4. Orsaker utan ring som har minst två punkter, eller ett streck som mening 2 sänkte, ger något att
-   komplettera med. Övriga är sådant att hålla ögonen på.
+2. Ringa in orsakerna med minst ett streck. De är starka. Se efter i tabellen *Om de klarar det redan* om en
+   ring ska bort: orsaken blir då högst möjlig.
+3. Skriv huvudinsatsen för varje inringad orsak: flest streck först, sedan flest punkter, sedan som i
+   tabellen. Samma insats skrivs en gång.
+4. Orsaker utan ring som har minst två punkter, eller ett streck som mening 2 sänkte, ger sin huvudinsats att
+   komplettera med. Övriga orsaker med en punkt är sådant att hålla ögonen på.
 5. Pröva grindarna uppifrån och ned. Den första som gäller avgör utfallet. Annars avgör de inringade: bara
-   lärande, bara annat eller båda.
-6. Räkna bristerna. Ingen ger starkt underlag, en eller två rimligt och tre eller fler svagt.
+   lärande ger lärande, bara annat ger annat än utbildning, och båda ger en mix.
+6. Blir det att undersöka först skriver ni inga insatser. Skriv i stället vilken orsak som har flest punkter.
+7. Räkna bristerna. Ingen ger starkt underlag, en eller två rimligt och tre eller fler svagt.
 
-Exempel: ”{rare}” hindrar mycket, ”{time}” hindrar delvis, och de har kunnat det tidigare. En stark orsak, i
-lärande: utfallet är lärande, huvudinsatsen övning, och tiden är något att hålla ögonen på. Utfallet vilar på
-ett enda svar, så underlaget är rimligt.
-
-## Orsakerna
+Räkna bara med kolumnen Huvudinsats. *Går också* är en insats som duger i stället, och *Hjälper till* en som
+stöder den. De ändrar inte utfallet.
 
 | Orsak | Påståenden | Hör till | Huvudinsats | Går också | Hjälper till |
 | --- | --- | --- | --- | --- | --- |
@@ -193,15 +196,9 @@ ett enda svar, så underlaget är rimligt.
 
 Ryms det man behöver veta på en sida möts kunskap av {page}, och räknas då till annat än lärande.
 
-## Påståendena
-
-{statements}
-
-## Insatserna
-
-| Insats | I praktiken | Räknas som |
-| --- | --- | --- |
-{actions}
+Exempel: ”{rare}” hindrar mycket, ”{time}” hindrar delvis, och de har kunnat det tidigare. En stark orsak, i
+lärande: utfallet är lärande, huvudinsatsen övning, och tiden är något att hålla ögonen på. Utfallet vilar på
+ett enda svar, så underlaget är rimligt.
 
 ## Om de klarar det redan
 
@@ -209,10 +206,12 @@ Ryms det man behöver veta på en sida möts kunskap av {page}, och räknas då 
 | --- | --- | --- |
 {able_today}
 
+Texten i den tredje kolumnen skrivs alltid ut. Den är inget tillägg.
+
 ## Grindarna
 
-Prövas uppifrån och ned. Den första som gäller avgör utfallet. Tillägg gäller oavsett utfall. Ett villkor som
-handlar om svaren prövas också innan påståendena är besvarade.
+En grind är ett svar som avgör utfallet på egen hand. Pröva dem uppifrån och ned: den första som gäller avgör.
+Tillägg gäller oavsett utfall. Ett villkor som handlar om svaren prövas också innan påståendena är besvarade.
 
 | Grind | Gäller när | Ger |
 | --- | --- | --- |
@@ -231,22 +230,54 @@ handlar om svaren prövas också innan påståendena är besvarade.
 {shortcomings}
 
 b5, b6 och b7 prövas bara när en stark orsak avgör utfallet. Är utfallet att undersöka först är underlaget
-alltid svagt.
+alltid svagt, också utan brister.
 
-## Svar som drar åt olika håll
+**På gränsen (b5).** Pröva ett streck i taget: gör det till en punkt och räkna om. s02 ändras i båda sina
+orsaker. Blir utfallet ett annat är ni på gränsen mellan de två utfallen, och det strecket är det som utfallet
+vilar på. Är det flera nämns det med lägst nummer. Ofta räcker det att räkna strecken på varje sida, lärande
+och annat: är det bara ett på en sida, är det svaret avgörande.
+
+**Svar som drar åt olika håll (b8).** Bara m1 räknas som brist. De andra är frågor att ställa.
 
 {contradictions}
 
 ## Det här skulle ändra bilden
 
-Högst fem rader, i den här ordningen: det ”Mycket” som utfallet vilar på, om det vore ”Delvis”; ett annat svar
-på om de klarar det, när det ger andra huvudinsatser; ett annat svar på om det ryms på en sida, när kunskap är
-en stark orsak; ”Delvis” som skulle ge en huvudinsats till om de vore ”Mycket”; och ”vet inte” på påståenden
-vars orsak inte är stark.
+Högst fem rader, i den här ordningen. Ett svar som varken ändrar utfallet eller huvudinsatserna står inte där.
+
+1. Det ”Mycket” som utfallet vilar på, om det vore ”Delvis”.
+2. Ett annat svar på om de klarar det redan, när det lägger till eller tar bort en huvudinsats.
+3. Ett annat svar på om det ryms på en sida, när kunskap är en stark orsak.
+4. ”Delvis” som skulle ge en huvudinsats till om de vore ”Mycket”. Börja med orsaken som har flest ”Delvis”,
+   vid lika den som står först i tabellen, och skriv dess påståenden tills ni har tre.
+5. ”Vet inte” på påståenden vars orsak inte är stark.
 
 ## Flera som svarar var för sig
 
+Väg samman svaren innan ni räknar, ett påstående i taget.
+
 {respondents}
+
+Med Esthers svar menas svar från den som har egen erfarenhet, eller som för den personens talan. När det sägs
+på hur många påståenden ni ser lika räknas ”Vet inte” som ett eget svar.
+
+## Åtta meningar
+
+Det här är räkningen i korthet. Den står också överst i `questions/diagnos.yaml`.
+
+{sentences}
+
+## Påståendena
+
+I den ordning de ställs, efter orsak.
+
+{statements}
+
+## Insatserna
+
+| Insats | I praktiken | Räknas som |
+| --- | --- | --- |
+{actions}
 
 ## Vad som är bedömning och vad som har en källa
 
@@ -280,6 +311,7 @@ def diagnosis_page() -> str:
     said = {statement.id: statement.text for statement in obstacles.statements}
     return ABOUT_DIAGNOSIS.format(
         sentences=_listed(_NUMBERED.findall(counted)),
+        questions="\n".join(f"  - {asked[qid].text}" for qid in (*SINGLE_QUESTIONS, TRIGGERS, PEOPLE_ASKED)),
         rare=said["s04"],
         time=said["s10"],
         causes=_rows(_cause_cells(model, cause) for cause in model.causes),
@@ -346,7 +378,7 @@ def _cause_cells(model: DiagnosisModel, cause: str) -> tuple[str, ...]:
 def _kind_of(action: Action) -> str:
     if action.is_planned_learning:
         return "lärande"
-    return "lärande i arbetet" if action.is_everyday_learning else "annat"
+    return "lärande, i arbetet" if action.is_everyday_learning else "annat"
 
 
 def _in_words(condition: Counted, battery: Battery, or_unknown: int | None = None) -> str:
@@ -362,8 +394,11 @@ def _in_words(condition: Counted, battery: Battery, or_unknown: int | None = Non
         f"”Mycket” i {' eller '.join(condition.much_in_any)}" if condition.much_in_any else "",
         f"inget svar talar för {', '.join(condition.nothing_in)}" if condition.nothing_in else "",
         "utfallet byter om ett enda ”Mycket” vore ”Delvis”" if condition.rests_on_one else "",
-        "de som har svarat är oense (6 nedan)" if condition.disagreement else "",
-        "två svar drar åt olika håll, och det räknas som brist" if condition.contradiction else "",
+        "de som har svarat var för sig är oense: någon har svarat ”Inte alls” på ett sammanvägt ”Mycket”, "
+        "eller minst tre påståenden har både ”Mycket” och ”Inte alls”"
+        if condition.disagreement
+        else "",
+        "m1 nedan gäller" if condition.contradiction else "",
         f"minst {condition.least_shortcomings} av {', '.join(condition.among)}"
         if condition.least_shortcomings
         else "",

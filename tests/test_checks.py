@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -90,8 +90,8 @@ def test_every_function_says_what_it_gives(rule: str) -> None:
 # ------------------------------------------------------------ good and bad cases
 
 
-def hit(qid: str, row: str = "", raw: dict[str, str] | None = None, **words: str) -> Hit:
-    return Hit(qid, row, words, raw or {})
+def hit(qid: str, row: str = "", raw: dict[str, str] | None = None, opens: str = "", **words: str) -> Hit:
+    return Hit(qid, row, words, raw or {}, opens)
 
 
 def text(qid: str, field: str = "") -> str:
@@ -109,14 +109,17 @@ def quoted(words: str) -> str:
     return f"”{words}”"
 
 
-def row_hit(qid: str, row: str, raw: dict[str, str] | None = None, **words: str) -> Hit:
+def row_hit(qid: str, row: str, raw: dict[str, str] | None = None, opens: str = "", **words: str) -> Hit:
     """A hit on a row that the sentence calls by its id."""
-    return Hit(qid, row, {"id": row, **words}, raw or {})
+    return Hit(qid, row, {"id": row, **words}, raw or {}, opens)
 
 
 EXPECTED = {
     "R01": [hit("behov.effektmatt")],
-    "R02": [row_hit("behov.effektmatt", "E1"), row_hit("behov.effektmatt", "E3")],
+    "R02": [
+        row_hit("behov.effektmatt", "E1", saknas="nuläge"),
+        row_hit("behov.effektmatt", "E3", saknas="datum"),
+    ],
     "R03": [
         hit("behov.varfor", raw={"ord": "kurs"}),
         hit("behov.uppna_losa", raw={"ord": "Utbildningen"}),
@@ -125,8 +128,10 @@ EXPECTED = {
     "R05": [hit("behov.krav_kalla")],
     "R06": [hit("analys.tillfragade")],
     "R07": [
-        row_hit("analys.onskat_beteende", "B1", {"gor": "förstår vikten av att rapportera"}),
-        row_hit("analys.onskat_beteende", "B2", {"gor": "Känner till larmrutinen"}),
+        row_hit(
+            "analys.onskat_beteende", "B1", {"gor": "förstår vikten av att rapportera", "ord": "förstår"}
+        ),
+        row_hit("analys.onskat_beteende", "B2", {"gor": "Känner till larmrutinen", "ord": "Känner till"}),
     ],
     "R08": [
         hit(
@@ -135,7 +140,15 @@ EXPECTED = {
             beslut=quoted(label("analys.beslut", "koncept_larande")),
         )
     ],
-    "R09": [hit("analys.andra_insatser", "tid", orsak=DIAGNOSIS.causes["tid"].name)],
+    "R09": [
+        hit(
+            "analys.andra_insatser",
+            "tid",
+            orsak=DIAGNOSIS.causes["tid"].name,
+            svar="”Tiden är för knapp”",
+            insatser="”Bemanning och resurser” eller ”Organisatorisk förändring”",
+        )
+    ],
     "R10": [row_hit("analys.andra_insatser", "I1"), row_hit("analys.andra_insatser", "I3")],
     "R11": [row_hit("koncept.larandemal", "L2")],
     "R12": [row_hit("koncept.larandemal", "L2")],
@@ -144,10 +157,16 @@ EXPECTED = {
         row_hit(
             "koncept.larandemal",
             "L1",
-            brist="saknar kriterium och beskriver något som inte syns (”förstå”)",
+            {"brist": "saknar kriterium och börjar med något som inte syns (”förstå”)"},
+            brist="saknar kriterium och börjar med något som inte syns",
         ),
-        row_hit("koncept.larandemal", "L2", brist="saknar kriterium"),
-        row_hit("koncept.larandemal", "L3", brist="beskriver något som inte syns (”kunskap om”)"),
+        row_hit("koncept.larandemal", "L2", {"brist": "saknar kriterium"}, brist="saknar kriterium"),
+        row_hit(
+            "koncept.larandemal",
+            "L3",
+            {"brist": "börjar med något som inte syns (”ha kunskap”)"},
+            brist="börjar med något som inte syns",
+        ),
     ],
     "R15": [row_hit("koncept.aktiviteter", "A2")],
     "R16": [hit("koncept.aktiviteter", "fore", fas="före"), hit("koncept.aktiviteter", "efter", fas="efter")],
@@ -178,6 +197,7 @@ EXPECTED = {
     "R33": [
         hit(
             "behov.vem_vill",
+            raw={"vad": "en e-postadress (”larande@example.org”) och ett telefonnummer (”070-174 06 05”)"},
             falt=quoted(text("behov.vem_vill")),
             vad="en e-postadress och ett telefonnummer",
         )
@@ -188,23 +208,72 @@ EXPECTED = {
             "koncept.aktiviteter",
             "A1",
             {"aktivitet": "Startdag"},
+            "genomforande.tillfallen",
             aktivitet="A1",
-            id="A1",
             platser="40",
-            antal="65",
+            antal="65 personer",
         )
     ],
     "R36": [
-        hit("genomforande.deltagande", "2", {"malgrupp": "Undersköterskor"}, andel="78", malgrupp="rad 2")
+        hit(
+            "genomforande.deltagande",
+            "2",
+            {"malgrupp": "Undersköterskor"},
+            "genomforande.missade",
+            andel="78",
+            malgrupp="rad 2",
+        )
     ],
-    "R37": [hit("koncept.matt")],
-    "R38": [row_hit("koncept.matt", "M2"), row_hit("koncept.matt", "M3")],
-    "R39": [hit("uppfoljning.natt_malen")],
-    "R40": [row_hit("analys.andra_insatser", "I2")],
+    "R37": [hit("koncept.matt", narmast="M1, dag 29")],
+    "R38": [
+        hit("koncept.matt", "M2", {}, "uppfoljning.resultat", matt="M2"),
+        hit("koncept.matt", "M3", {}, "uppfoljning.resultat", matt="M3"),
+    ],
+    "R39": [hit("uppfoljning.natt_malen", opens="uppfoljning.resultat")],
+    "R40": [row_hit("analys.andra_insatser", "I2", opens="uppfoljning.andra_insatser_status")],
     "R41": [hit("uppfoljning.lardomar")],
     "R42": [hit("uppfoljning.nasta_matning")],
     "R43": [hit("koncept.aktiviteter")],
     "R44": [hit("analys.slutsats", insats=quoted(DIAGNOSIS.action("bemanning").name))],
+    "R45": [
+        row_hit("koncept.aktiviteter", "A1", fas="före", vecka="2"),
+        row_hit("koncept.aktiviteter", "A3", fas="efter", vecka="-1"),
+        row_hit("koncept.aktiviteter", "A4", fas="före", vecka="34"),
+    ],
+    "R46": [hit("koncept.kollegastod")],
+    "R47": [hit("uppfoljning.varde", lage="Svaret om värde säger inte vad Esther märker")],
+    "R48": [hit("behov.krav_bevis", saknas="hur det visas och hur ofta det görs om")],
+    "R49": [hit("koncept.vardag_kvar")],
+    "R50": [
+        row_hit(
+            "analys.onskat_beteende",
+            "B1",
+            opens="koncept.larandemal",
+            svar="”Det är svårt att göra i praktiken, även för den som vet hur”",
+            nivaer="”Minnas” och ”Förstå”",
+        )
+    ],
+    "R51": [hit("uppfoljning.resultat", "1", {"matt": "M2"}, matt="rad 1")],
+    "R52": [row_hit("koncept.matt", "M3")],
+    "R53": [
+        hit("analys.beslutsgang", beslut=label("analys.beslut", "koncept_mix"), saknas="dag"),
+    ],
+    "R54": [row_hit("koncept.matt", "M5", {"grupp": "Enhetschefer"}, grupp="en målgrupp", antal="2")],
+    "R55": [
+        hit(
+            "uppfoljning.lardomar",
+            "R1",
+            {"lardom": "”Bättre schema”"},
+            lardom="R1",
+            saknas="ansvarig roll och datum",
+        )
+    ],
+    "R56": [hit("genomforande.deltagande", datum="2025-02-10")],
+    "R57": [hit("koncept.aktiviteter")],
+    "R58": [hit("genomforande.krav_registrering")],
+    "R59": [hit("produktion.enkat_svar")],
+    "R60": [hit("uppfoljning.resultat", "1", {"matt": "M1"}, matt="rad 1")],
+    "R61": [hit("analys.hinder", pastaenden="”Tiden är för knapp”")],
 }
 
 
@@ -323,7 +392,7 @@ MUTATIONS: dict[str, Change] = {
     "R35": without_rows("genomforande.tillfallen", "T2"),
     "R36": each(given(genomforande__missade=None), fields("genomforande.deltagande", "1", fullfoljt=40)),
     "R37": fields(MEASURES, "M3", "M4", nar_dagar=14),
-    "R38": without_rows("uppfoljning.resultat", "6"),
+    "R38": each(without_rows("uppfoljning.resultat", "6"), fields(MEASURES, "M6", nar_dagar=None)),
     "R39": each(
         given(uppfoljning__natt_malen="ja"),
         fields("uppfoljning.resultat", "3", "4", utfall="ej mätt"),
@@ -333,6 +402,32 @@ MUTATIONS: dict[str, Change] = {
     "R42": given(uppfoljning__nasta_matning=None),
     "R43": fields(ACTIVITIES, form="digital"),
     "R44": given(analys__slutsats="Analysen visar att det behövs en kurs."),
+    "R45": fields(ACTIVITIES, "A1", vecka=30),
+    "R46": given(koncept__kollegastod=None),
+    "R47": given(uppfoljning__varde="Ja, alla var nöjda."),
+    "R48": given(
+        behov__krav_intervall="vet_inte",
+        behov__krav_kalla="Brandskydd 2 kap. 2 §.",
+        koncept__krav_kortast=None,
+    ),
+    "R49": each(
+        given(koncept__vardag_kvar=None, koncept__kollegastod=None),
+        fields(ACTIVITIES, form="digital"),
+        fields("koncept.chef_handlingar", handling="Tackar för deltagandet"),
+        given(analys__andra_insatser=None),
+    ),
+    "R50": fields(GOALS, niva="forsta"),
+    "R51": fields("uppfoljning.resultat", "1", datum=None),
+    "R52": fields(MEASURES, "M1", ansvarig_roll=None),
+    "R53": given(analys__beslutsgang=None),
+    "R54": each(fields("behov.malgrupper", "1", antal=4), given(produktion__enkat_svar="anonyma")),
+    "R55": fields("uppfoljning.lardomar", "R2", anvands="nu"),
+    "R56": given(genomforande__deltagande=None),
+    "R57": fields(ACTIVITIES, form="workshop"),
+    "R58": given(genomforande__krav_registrering=None),
+    "R59": given(produktion__enkat_svar=None),
+    "R60": fields("uppfoljning.resultat", "1", utfall="dag 86 %, natt 79 %"),
+    "R61": fields("analys.svarande", s10="stammer_inte"),
 }
 SILENCED: dict[str, Change] = {"R24": fields(ACTIVITIES, minuter=10)}
 """The rules the example breaks, and what would mend it."""
@@ -552,8 +647,23 @@ def test_a_prefilled_row_is_no_result_and_no_status() -> None:
         fields("uppfoljning.resultat", "1", utfall=None, datum=None, kommentar=None),
         fields("uppfoljning.andra_insatser_status", "1", status=None, kommentar=None),
     )(EXAMPLE)
-    assert hits("R38", prefilled) == [row_hit(MEASURES, "M1")]
-    assert hits("R40", prefilled) == [row_hit("analys.andra_insatser", "I1")]
+    assert [found.row for found in hits("R38", prefilled, date(2025, 7, 1))] == ["M1"]
+    assert [found.row for found in hits("R40", prefilled)] == ["I1"]
+
+
+def test_a_measure_whose_day_has_not_come_is_not_late() -> None:
+    without = without_rows("uppfoljning.resultat", "6")(EXAMPLE)
+    last_occasion_and_300_days = date(2026, 4, 6)
+    assert hits("R38", without, last_occasion_and_300_days - timedelta(days=1)) == []
+    assert [found.row for found in hits("R38", without, last_occasion_and_300_days)] == ["M6"]
+
+
+def test_a_finding_names_the_question_where_it_is_mended() -> None:
+    texts = load_rules((QUESTIONS / "rod-trad.yaml").read_text("utf-8"), "rod-trad.yaml")
+    without_result = MUTATIONS["R38"](EXAMPLE)
+    (found,) = [one for one in check(case(without_result), texts) if one.rule == "R38"]
+    assert (found.qid, found.row, found.opens) == (MEASURES, "M6", "uppfoljning.resultat")
+    assert found.place == "Uppföljning, frågan ”Vad visar varje mått?”"
 
 
 @pytest.mark.parametrize(("rule", "stage"), [("R13", "analys."), ("R26", "koncept.")])
@@ -585,7 +695,8 @@ def test_traces_of_people_are_found_in_every_kind_of_answer(answer: Answer) -> N
     where = quoted(text("behov.utlosare"))
     answers = {"behov.utlosare": answer}
     assert hits("R32", answers) == [hit("behov.utlosare", falt=where)]
-    assert hits("R33", answers) == [hit("behov.utlosare", falt=where, vad="en e-postadress")]
+    mail = {"vad": f"en e-postadress ({quoted(MAIL)})"}
+    assert hits("R33", answers) == [hit("behov.utlosare", raw=mail, falt=where, vad="en e-postadress")]
 
 
 def test_traces_of_people_in_one_row_are_one_finding() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -35,7 +36,7 @@ def hold(face, commentary=None, *, about=BEHOV, battery=SMALL, shelf=None, every
 
 
 def finding(rule="R04", qid="behov.kort", row="", text="Nyttan är kort beskriven."):
-    return Finding(rule, Grade.YELLOW, "behov", qid, row, text, text)
+    return Finding(rule, Grade.YELLOW, "behov", qid, row, text, text, opens=qid)
 
 
 # --------------------------------------------------- personal identity numbers
@@ -114,6 +115,16 @@ def test_findings_are_said_kindly_and_enter_goes_on():
         "Ändra svaret på ”Hur låter det i en mening?”",
         "Skriv ett avsteg från råd 1 (R04)",
     ]
+
+
+def test_a_finding_that_is_mended_in_another_stage_says_where():
+    elsewhere = replace(
+        finding(), opens="koncept.matt", place="Koncept, frågan ”Hur ser vi att det fungerar?”"
+    )
+    face = Scripted("x", "klart", KEEP)
+    hold(face, Commentary(advice=lambda _sheet: (elsewhere,)), **only("kort"))
+    assert "     Öppna: Koncept, frågan ”Hur ser vi att det fungerar?”." in face.said
+    assert face.offered[-1] == ["Klart, gå vidare", "Skriv ett avsteg från råd 1 (R04)"]
 
 
 def test_a_finding_can_be_mended_at_once():

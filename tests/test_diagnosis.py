@@ -449,7 +449,26 @@ def test_both_levers_are_there_when_they_would_change_the_main_actions(given_):
         if before is None or able != before.value
     )
     assert ("analys.kan_idag" in asked) is any(set(then.main) != set(now.main) for then in others)
-    assert ("analys.en_a4" in asked) is any(cause.id == "kunskap" for cause in now.strong)
+    on_a_page = given_.get("analys.en_a4")
+    flipped = Given(not (on_a_page and on_a_page.value is True))
+    then = diagnose(RULES, {**given_, "analys.en_a4": flipped})
+    matters = (then.outcome, set(then.main)) != (now.outcome, set(now.main))
+    assert ("analys.en_a4" in asked) is (matters and any(cause.id == "kunskap" for cause in now.strong))
+
+
+@given(situations())
+def test_what_is_said_to_change_the_picture_changes_it(given_):
+    now = diagnose(RULES, given_)
+    for point in tipping(given_):
+        assert (point.then.outcome, set(point.then.main)) != (now.outcome, set(now.main))
+
+
+def test_nothing_is_asked_to_begin_with_where_nothing_is_lacking():
+    partly = dict.fromkeys(RULES.statements, "delvis")
+    sure = {"analys.gap_belagg": Given("matt"), "analys.kan_idag": Given("nej")}
+    text = text_of({**sure, "behov.noll": Given("risk_skada"), "analys.hinder": Given(partly)})
+    assert "Underlaget är svagt: det är för tidigt att välja insats." in text
+    assert "börja med det här" not in text
 
 
 # -------------------------------------------------------------------- words

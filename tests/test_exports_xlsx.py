@@ -108,7 +108,7 @@ def test_there_is_a_sheet_for_each_group_whatever_is_answered(answers):
 def test_the_overview_says_what_each_sheet_holds_and_how_much():
     title, _about, reminder, head, *rows = sheets(workbook(whole()))["Översikt"]
     assert shown(title) == [READ.title]
-    assert "uppgifter om patienter" in reminder[0].value
+    assert "uppgifter om enskilda" in reminder[0].value
     assert shown(head) == ["Blad", "Innehåll", "Rader"]
     assert [row[0].value for row in rows] == NAMES[1:]
     assert shown(rows[4]) == [

@@ -77,6 +77,23 @@ def test_a_choice_is_told_by_number_id_or_label(typed):
     assert screen.getvalue().endswith("3. Nej, men planerat\nValt: Lag eller föreskrift\n")
 
 
+LEVELS = [Choice("7", "7 Tillämpning"), *(Choice(str(n), f"{n} Nivå") for n in (8, 6, 5, 4, 3, 2, 1))]
+
+
+@pytest.mark.parametrize("typed", ["7", "7 tillämpning"])
+def test_a_label_with_a_number_of_its_own_is_chosen_by_that_number(typed):
+    asked, screen = face(typed)
+    assert asked.ask_choice(question(), LEVELS) == "7"
+    assert "7. Tillämpning\n8. Nivå\n6. Nivå\n" in screen.getvalue()
+    assert screen.getvalue().endswith("Valt: 7 Tillämpning\n")
+
+
+def test_labels_of_which_some_say_a_number_are_counted():
+    asked, screen = face("1")
+    assert asked.ask_choice(question(), [Choice("b", "2 dagar"), Choice("a", "En dag")]) == "b"
+    assert "1. 2 dagar\n2. En dag\n" in screen.getvalue()
+
+
 def test_a_label_that_begins_another_is_meant_itself():
     asked, _ = face("nej", "Nej, men")
     assert [asked.ask_choice(question(), KRAV) for _ in range(2)] == ["nej", "planerat"]

@@ -327,6 +327,18 @@ def test_private_parts_stand_in_one_file():
     assert private_imports("from prompt_toolkit.application import application") != []
 
 
+def test_the_number_key_of_an_option_is_the_number_its_label_says():
+    from utbildningsprocess.conversation.face import Ask, Choice
+    from utbildningsprocess.faces import prompts
+
+    with quiet_terminal():
+        levels = [Choice(n, f"{n} Nivå") for n in (7, 8, 6, 5, 4, 3, 2, 1)]
+        prompt = prompts.ChoicePrompt(Ask("Nivå"), levels, None)
+        prompt.end = lambda: None
+        prompt._digit("7")
+    assert levels[prompt.list.cursor].value == 7
+
+
 @pytest.mark.parametrize(
     ("seconds", "ticked", "answers"), [(0.1, [], False), (0.1, [1], True), (0.3, [], True)]
 )

@@ -129,7 +129,7 @@ def test_the_page_says_how_and_leaves_room():
 
 Det här är de frågor i Prov som väntar på svar, utvalda för ett samtal med en chef. Ta dem i den ordning som passar, och skriv svaren i filen med en texteditor: under varje fråga, mellan de två rader som börjar med `<!--`. Raderna som börjar med `>` är hjälp.
 
-Lämna tomt det ni inte pratar om. Vet ni inte än: skriv `Vet inte än:` och vem som kan veta. Skriv roller i stället för namn, och ingenting om verkliga patienter.
+Lämna tomt det ni inte pratar om. Vet ni inte än: skriv `Vet inte än:` och vem som kan veta. Skriv roller i stället för namn, och ingenting om verkliga personer.
 
 Spara filen och läs in svaren i dossiern, med filens namn i stället för FIL:
 

@@ -16,7 +16,7 @@ from utbildningsprocess.learning_objects import (
     load_methods,
     method_for,
     method_markdown,
-    of_stage,
+    reading_order,
     unknown_questions,
 )
 from utbildningsprocess.steps import STEP_IDS
@@ -174,9 +174,29 @@ def test_a_question_has_its_text() -> None:
     assert method_for(METHODS, "om.id") is None
 
 
-def test_a_step_has_its_texts_in_order() -> None:
-    assert [method.number for method in of_stage(METHODS, "genomforande")] == [8, 13, 14, 15, 16, 17, 19]
-    assert of_stage(METHODS, "om") == ()
+@pytest.mark.parametrize(
+    ("step", "numbers"),
+    [
+        ("behov", [3, 5, 2, 1, 13, 8, 16, 19, 14]),
+        ("genomforande", [8, 19, 13, 15, 16, 14, 17]),
+        ("om", []),
+    ],
+)
+def test_a_step_is_read_by_its_core_questions_then_the_others_and_last_what_explains_none(step, numbers):
+    assert [method.number for method in reading_order(METHODS, BATTERY.stage(step))] == numbers
+
+
+def test_what_to_read_for_a_step_explains_each_of_its_questions_once() -> None:
+    for step in STEP_IDS:
+        explained = [
+            question for found in reading_order(METHODS, BATTERY.stage(step)).values() for question in found
+        ]
+        assert Counter(explained) == Counter(BATTERY.stage(step).questions)
+
+
+@each
+def test_a_text_takes_a_moment_to_read(method: Method) -> None:
+    assert method.minutes in (1, 2)
 
 
 # --------------------------------------------------------------------- reading

@@ -291,10 +291,11 @@ def test_every_number_with_a_right_check_digit_is_seen_and_no_other(day, serial,
         ("a.b@c.se", ("en e-postadress",)),
         ("ring 08-123 456 78 eller +46 70 123 45 67", ("ett telefonnummer",)),
         ("x@y.se, 0701234567", ("en e-postadress", "ett telefonnummer")),
+        ("Pass 0700-1530 och 1300-2130, 06 45-16 00, vecka 0 2026-03-12", ()),
         ("AFS 2023:1, 1 200 000 kr, 2025-03-01, 10 % @ jobbet", ()),
         ("å" * 20_000, ()),
         ("x" * 20_000 + "@", ()),
     ],
 )
 def test_contact_details_are_told_by_kind(text, kinds):
-    assert contacts(text) == kinds
+    assert tuple(contact.kind for contact in contacts(text)) == kinds

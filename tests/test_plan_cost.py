@@ -20,6 +20,7 @@ from utbildningsprocess.plan.cost_words import (
     NOTHING_YET,
     balance_in_words,
     kronor,
+    left_out_in_words,
     price_in_short,
     price_in_words,
 )
@@ -379,3 +380,24 @@ def test_the_least_it_can_be_is_never_rounded_up(minutes, people, hours, sum_):
     said = plain(price_in_short(price(initiative([("Nya", people)], [(minutes, [])]), COST)))
     assert f"Planerad tid: {hours} för" in said
     assert f"Kostnad i allt: {sum_}" in said
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        (["40 timmar", "25 000 kronor"], "Andra insatser (40 timmar och 25\u00a0000 kronor) ingår inte."),
+        (["10 timmar", "30 timmar"], "Andra insatser (40 timmar) ingår inte."),
+        (
+            ["25 tkr", "en tjänst till", None],
+            "ingår inte. Kostnaden för I2 och I3 är inte sagd i siffror.",
+        ),
+        (["en tjänst till", None], "Andra insatser ingår inte."),
+    ],
+)
+def test_what_other_actions_cost_is_summed_by_unit_and_never_nothing_where_it_is_unsaid(said, words):
+    rows = tuple(
+        Row(f"I{number}", {"insats": "x", **({"kostnad": cost} if cost else {})})
+        for number, cost in enumerate(said, 1)
+    )
+    answers = {**TWO_GROUPS, "analys.andra_insatser": Given(rows)}
+    assert left_out_in_words(price(answers, COST)).endswith(words)

@@ -24,7 +24,8 @@ def rule(rule_id: str, grade: Grade, stage: str, title: str) -> RuleText:
 
 
 def finding(rule: RuleText, text: str, public: str = "", deviation: Deviation | None = None) -> Finding:
-    return Finding(rule.id, rule.grade, rule.stage, "behov.varfor", "", text, public or text, deviation)
+    said = (text, public or text, deviation)
+    return Finding(rule.id, rule.grade, rule.stage, "behov.varfor", "", *said, opens="behov.varfor")
 
 
 def located(finding: Finding, line: int) -> Finding:
@@ -183,6 +184,15 @@ def test_a_rule_that_cannot_be_accepted_says_so() -> None:
     assert text.endswith("Det här fyndet går inte att godta. Ta bort det som regeln har hittat.")
 
 
+def test_the_question_to_open_is_named_when_it_is_not_where_the_finding_stands() -> None:
+    place = "Genomförande, frågan ”När och var sker tillfällena?”"
+    elsewhere = replace(FOUND[1], opens="genomforande.tillfallen", place=place)
+    lines = report("text", [reviewed(elsewhere)]).splitlines()
+    assert "      Öppna: Genomförande, frågan ”När och var sker tillfällena?”." in lines
+    here = replace(FOUND[0], place="Behov, frågan ”Varför?”")
+    assert "Öppna" not in report("text", [reviewed(here)])
+
+
 # -------------------------------------------------------------------- JSON
 
 
@@ -194,6 +204,7 @@ def test_json_is_a_list_with_these_keys() -> None:
             "regel": "R11",
             "grad": "rod",
             "steg": "koncept",
+            "fraga": "behov.varfor",
             "rad": 212,
             "text": "Lärandemål L2 saknar aktivitet. Lägg till en där deltagarna övar på målet.",
             "avsteg": None,
@@ -203,6 +214,7 @@ def test_json_is_a_list_with_these_keys() -> None:
             "regel": "R24",
             "grad": "gul",
             "steg": "koncept",
+            "fraga": "behov.varfor",
             "rad": 230,
             "text": "Deltagartiden är 939 timmar.",
             "avsteg": {
@@ -291,6 +303,7 @@ def test_what_cannot_be_read_is_in_json_as_a_fault_without_a_rule() -> None:
         "regel": None,
         "grad": "fel",
         "steg": None,
+        "fraga": None,
         "rad": 12,
         "text": "Slutmarkören saknas.",
         "avsteg": None,

@@ -20,6 +20,9 @@ VALUE_FOR_ESTHER = "behov.esther"
 TRIGGERS = "behov.utlosare"
 DEMAND = "behov.krav"
 DEMAND_SOURCE = "behov.krav_kalla"
+DEMAND_INTERVAL = "behov.krav_intervall"
+DEMAND_PROOF = "behov.krav_bevis"
+ESTHER_ASKED = "behov.esther_tillfragad"
 TARGET_GROUPS = "behov.malgrupper"
 EFFECT_MEASURES = "behov.effektmatt"
 IF_NOTHING_IS_DONE = "behov.noll"
@@ -37,6 +40,7 @@ PEOPLE_ASKED = "analys.tillfragade"
 OTHER_ACTIONS = "analys.andra_insatser"
 CONCLUSION = "analys.slutsats"
 DECISION = "analys.beslut"
+DECISIONS = "analys.beslutsgang"
 
 # ----------------------------------------------------------- koncept
 
@@ -44,6 +48,11 @@ GOALS = "koncept.larandemal"
 ACTIVITIES = "koncept.aktiviteter"
 MEASURES = "koncept.matt"
 MANAGER_ACTIONS = "koncept.chef_handlingar"
+SHORTEST_FOR_DEMAND = "koncept.krav_kortast"
+EVERYDAY_AFTERWARDS = "koncept.vardag_kvar"
+ESTHER_IN_PLAN = "koncept.esther_i_planen"
+PEER_SUPPORT = "koncept.kollegastod"
+AID_AT_HAND = "koncept.stod_i_stunden"
 DAYS_UNTIL_USE = "koncept.tillampning_dagar"
 CONSULTATION = "koncept.samverkan"
 COST_BASIS = "koncept.kostnadsunderlag"
@@ -57,6 +66,8 @@ DEBRIEFING = "produktion.debriefing"
 REPETITION_DAYS = "produktion.repetition_dagar"
 ACCESSIBILITY = "produktion.tillganglighet"
 EXPERT_REVIEW = "produktion.sakgranskning"
+SURVEY_ANSWERS = "produktion.enkat_svar"
+FEWEST_IN_SURVEY = "produktion.enkat_minsta"
 
 # ------------------------------------------------------- genomforande
 
@@ -66,6 +77,7 @@ STAFFING = "genomforande.bemanning"
 PARTICIPATION = "genomforande.deltagande"
 OWN_PLANS = "genomforande.egen_plan"
 MISSED = "genomforande.missade"
+DEMAND_RECORD = "genomforande.krav_registrering"
 
 # -------------------------------------------------------- uppfoljning
 

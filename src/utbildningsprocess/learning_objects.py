@@ -7,8 +7,9 @@ and under it the body in Markdown. Its file name is a number and a name: `07-rod
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from math import ceil
 from typing import TYPE_CHECKING, Annotated
 
 from pydantic import AfterValidator, StringConstraints
@@ -20,9 +21,9 @@ from utbildningsprocess.steps import STEP_IDS
 from utbildningsprocess.swedish import did_you_mean, fold, nfc
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from utbildningsprocess.model import Battery
+    from utbildningsprocess.model import Battery, Question, Stage
 
 _LONG = 5
 """Letters: a shorter part, as ”fore”, stands inside too many words by chance."""
@@ -30,6 +31,9 @@ _NEAR = 0.75
 """How alike two words must be, by difflib's ratio, to be taken for the same."""
 _FILE = re.compile(r"(\d\d)-([a-z0-9]+(?:-[a-z0-9]+)*)\.md")
 _FENCE = "---"
+_SOURCES = "\n## Källor"
+_WORDS_A_MINUTE = 200
+"""A calm pace, and our own estimate."""
 _HEADING = re.compile(r"^#+ ")
 _BEGINS = re.compile(r"^\s*(?:#+ |[-*] |\d+\. )")
 _EMPHASIS = re.compile(r"\*+([^*\n]+)\*+")
@@ -54,6 +58,11 @@ class Method:
     def file(self) -> str:
         """The name of its file."""
         return f"{self.number:02}-{self.name}.md"
+
+    @property
+    def minutes(self) -> int:
+        """About how long it takes to read, without its sources."""
+        return ceil(len(self.body.partition(_SOURCES)[0].split()) / _WORDS_A_MINUTE)
 
 
 # ----------------------------------------------------------- texts -> methods
@@ -143,8 +152,14 @@ def unknown_questions(methods: Iterable[Method], battery: Battery) -> list[str]:
         f"metoder/{method.file}: frågan ”{qid}” finns inte. {did_you_mean(qid, known)}".rstrip()
         for method in methods
         for qid in method.questions
-        if qid not in known
+        if battery.known(qid) is None
     ]
+
+
+def asked_about(methods: Sequence[Method], battery: Battery) -> tuple[Method, ...]:
+    """The learning objects without the questions that are not asked here; none all of whose are gone."""
+    kept = [replace(method, questions=tuple(filter(battery.asks, method.questions))) for method in methods]
+    return tuple(new for old, new in zip(methods, kept, strict=True) if new.questions or not old.questions)
 
 
 # ---------------------------------------------------------- finding a method
@@ -206,9 +221,23 @@ def method_for(methods: Iterable[Method], qid: str) -> Method | None:
     return next((method for method in methods if qid in method.questions), None)
 
 
-def of_stage(methods: Iterable[Method], stage_id: str) -> tuple[Method, ...]:
-    """The learning objects of a step."""
-    return tuple(method for method in methods if stage_id in method.stages)
+def reading_order(methods: Iterable[Method], stage: Stage) -> dict[Method, tuple[Question, ...]]:
+    """The learning objects of a stage in the order to read them, each with the questions there it explains.
+
+    The order is that of the core questions everybody is asked, then that of the others; those that explain
+    none come last.
+    """
+    order = sorted(stage.questions, key=lambda question: not question.core or bool(question.relevant_if))
+    explained = {
+        method: tuple(question for question in stage.questions if question.qid in method.questions)
+        for method in methods
+        if stage.id in method.stages
+    }
+
+    def first(method: Method) -> int:
+        return min(map(order.index, explained[method]), default=len(order))
+
+    return {method: explained[method] for method in sorted(explained, key=first)}
 
 
 # -------------------------------------------------------------------- showing

@@ -6,6 +6,7 @@ import html
 import re
 import unicodedata
 from datetime import date
+from typing import NamedTuple
 
 from utbildningsprocess.swedish import plain_dashes
 
@@ -39,6 +40,9 @@ _BEFORE = 30
 """How many characters before a number that can say what it is."""
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 _PHONE = re.compile(r"(?<![\w+.,:-])(?:\+46|0046|0)[ -]?(?:\(0\) ?)?[1-9](?:[ -]?[0-9]){6,9}(?![\w])")
+_TIME_OF_DAY = "(?:[01][0-9]|2[0-4]) ?[0-5][0-9]"
+_IS_TIME = re.compile(rf"{_TIME_OF_DAY} ?- ?{_TIME_OF_DAY}|0 (?:19|20)[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}}")
+"""A shift, or a zero before a date."""
 _COORDINATION = 60
 """Added to the day in a coordination number."""
 _SHORTEST, _LONGEST = 10, 12
@@ -165,9 +169,17 @@ def _checks(digits: str) -> bool:
     return sum(number // 10 + number % 10 for number in doubled) % 10 == 0
 
 
-def contacts(text: str) -> tuple[str, ...]:
-    """What kinds of contact details stand in a text, in words."""
-    has_mail = "@" in text and _MAIL.search(text) is not None
-    has_number = any(not personal_numbers(match[0]) for match in _PHONE.finditer(text))
-    kinds = (("en e-postadress", has_mail), ("ett telefonnummer", has_number))
-    return tuple(kind for kind, is_there in kinds if is_there)
+class Contact(NamedTuple):
+    """A way to reach somebody that stands in a text: what kind it is, in words, and as it is written."""
+
+    kind: str
+    written: str
+
+
+def contacts(text: str) -> tuple[Contact, ...]:
+    """The first e-mail address and the first telephone number in a text. A shift or a day is no number."""
+    mail = _MAIL.search(text) if "@" in text else None
+    numbers = (match for match in _PHONE.finditer(text) if not personal_numbers(match[0]))
+    number = next((match for match in numbers if not _IS_TIME.fullmatch(match[0])), None)
+    kinds = (("en e-postadress", mail), ("ett telefonnummer", number))
+    return tuple(Contact(kind, match[0]) for kind, match in kinds if match)

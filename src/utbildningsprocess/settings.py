@@ -71,9 +71,18 @@ class Settings(StrictModel):
     cost: Cost = Key(default_factory=Cost, alias="kostnad")
     limits: Mapping[str, float] = Key(default_factory=lambda: LIMITS, alias="granser")
 
+    @property
+    def esther_is_renamed(self) -> bool:
+        """Whether the organisation has a word of its own for Esther."""
+        return self.esther != _ESTHER
+
+    def about_esther(self) -> Settings:
+        """The settings, with our word for Esther."""
+        return self.model_copy(update={"esther": _ESTHER})
+
     def worded(self, text: str) -> str:
         """A text of ours with the organisation's own word for Esther; sources keep their titles."""
-        if self.esther == _ESTHER:
+        if not self.esther_is_renamed:
             return text
 
         def word(name: re.Match[str]) -> str:

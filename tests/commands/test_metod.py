@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import re
+
 import pytest
+
+from utbildningsprocess.steps import STEP_IDS
 
 
 def test_all_methods_are_listed_with_their_steps(utb):
@@ -13,11 +18,39 @@ def test_all_methods_are_listed_with_their_steps(utb):
     assert "utb metod ÄMNE" in outcome.out
 
 
-def test_a_step_lists_its_own(utb):
+def test_a_step_says_what_to_read_first_how_long_it_takes_and_what_it_explains(utb):
     out = utb("metod", "UPPFÖLJNING").out
-    assert out.startswith("Metoder i Uppföljning\n")
-    assert "lar-av-resultatet" in out
+    assert out.startswith(
+        "Att läsa om Uppföljning\n\nLäs först (ungefär 1 minut)\n\n"
+        "  mat-det-som-spelar-roll\n    Mät det som spelar roll\n    - Vad visar varje mått?\n"
+        "    - Har vi nått målen?\n"
+    )
+    first, then, other = (out.index(words) for words in ("Läs först", "Läs sedan", "Hör också hit"))
+    assert first < then < out.index("lar-av-resultatet") < other < out.index("esther-som-medskapare")
     assert "sprid-och-plocka-fram" not in out
+    assert out.endswith("\n\nLäs en med: utb metod ÄMNE\n")
+
+
+def test_other_programs_get_the_same_in_the_same_order(utb):
+    def names(*words):
+        return [method["namn"] for method in json.loads(utb("metod", *words, "--format", "json").out)]
+
+    out = utb("metod", "analys").out
+    assert names("analys") == [line.strip() for line in out.splitlines() if re.fullmatch(r"  [a-z-]+", line)]
+    assert (len(names()), names("rödtråd")) == (20, ["rod-trad"])
+    (method,) = json.loads(utb("metod", "rod trad", "--format", "json").out)
+    assert (method["titel"], method["steg"], method["minuter"]) == ("Röd tråd", ["koncept", "produktion"], 2)
+    assert method["fragor"] == ["koncept.aktiviteter", "produktion.material"]
+    assert "## Källor" in method["text"]
+    assert utb("metod", "xyzzy", "--format", "json").code == 2
+    assert utb("metod", "--format", "jsn").err == "Fel: Formatet ”jsn” finns inte. Menade du json?\n"
+
+
+@pytest.mark.parametrize("columns", [40, 80])
+@pytest.mark.parametrize("step", STEP_IDS)
+def test_what_to_read_for_a_step_stays_within_the_window(utb, monkeypatch, columns, step):
+    monkeypatch.setenv("COLUMNS", str(columns))
+    assert max(map(len, utb("metod", step).out.splitlines())) < columns
 
 
 @pytest.mark.parametrize("columns", ["40", "100"])
@@ -41,6 +74,11 @@ def test_no_line_of_the_list_is_wider_than_the_window(utb, monkeypatch, columns)
 )
 def test_a_topic_is_found_whatever_its_spelling(utb, topic, title):
     assert utb("metod", topic).out.startswith(f"# {title}\n")
+
+
+def test_plain_lines_can_be_asked_for(utb):
+    assert utb("metod", "rod trad", "--enkel").out == utb("metod", "rod trad").out
+    assert utb("metod", "analys", "--enkel").out == utb("metod", "analys").out
 
 
 def test_an_unknown_topic_is_a_sentence(utb):

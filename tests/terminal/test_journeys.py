@@ -109,6 +109,7 @@ def test_help_asked_for_twice_opens_the_method(tmp_path, columns):
     seen.send(HELP)
     seen.see("Fallgrop")
     seen.see("Källor")
+    seen.see("utb metod analys")
     seen.send("2")
     seen.answer(REVIEW, LEAVE)
     assert seen.ends() == 130

@@ -87,7 +87,11 @@ def share_in(text: str) -> float | None:
 
 def measure_echo(text: str) -> str:
     """What to say of a value that states several numbers; empty for others."""
+    return _TWO_VALUES if states_two_values(text) else ""
+
+
+def states_two_values(text: str) -> bool:
+    """Whether a value states several numbers that are not one share."""
     beside_comment = re.sub(r"\([^()]*\)\s*\.?$", "", text)
     stated = re.findall(rf"(?<!\w){_NUMBER}(?: av {_NUMBER})?(?!\w)", beside_comment)
-    several = len(stated) > 1 and amount_in(text) is None
-    return _TWO_VALUES if several else ""
+    return len(stated) > 1 and amount_in(text) is None

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from utbildningsprocess.battery.condition_faults import NOT_KNOWN, KnownQuestions
 from utbildningsprocess.battery.question_faults import StageFile, battery_faults
+from utbildningsprocess.battery.shipped import with_ours
 from utbildningsprocess.data_files.sentences import Wording
 from utbildningsprocess.data_files.strict import DataFile, faultless, unfilled
 from utbildningsprocess.model import Battery, GroupField, Kind, Question, Stage
@@ -25,10 +26,13 @@ if TYPE_CHECKING:
 _KINDS = tuple(map(str, Kind))
 
 
-def load_battery(texts: Mapping[str, str], computed: Computed = NOT_KNOWN) -> Battery:
+def load_battery(
+    texts: Mapping[str, str], computed: Computed = NOT_KNOWN, ours: Battery | None = None
+) -> Battery:
     """The battery in the texts, by file name; stages in the order of their numbers.
 
-    `computed` says what the answers that are computed can be, for conditions that ask for them.
+    `computed` says what the answers that are computed can be, for conditions that ask for them. `ours` is
+    the battery we ship, where the texts are an organisation's own: what it has and they lack may be named.
     Raises Broken with every error of every file, a line each: `fil:rad: vad. Menade du …?`
     """
     files = {name: DataFile(name, _WORDING) for name in texts}
@@ -42,11 +46,18 @@ def load_battery(texts: Mapping[str, str], computed: Computed = NOT_KNOWN) -> Ba
     }
     stage_files = tuple(map(partial(_with_fields_of, by_qid=by_qid), stage_files))
     by_qid |= {question.qid: question for read in stage_files for _, question in read.questions if question}
+    for question in ours.questions() if ours else ():
+        own = by_qid.get(question.qid, question)
+        by_qid[question.qid] = own and with_ours(own, question)
     known = KnownQuestions(by_qid, tuple(stage_file.stage_id for stage_file in stage_files), computed, whole)
-    for file, path, sentence in battery_faults(stage_files, known):
+    names = {stage.id: stage.title for stage in ours.stages} if ours else {}
+    for file, path, sentence in battery_faults(stage_files, known, names):
         file.fault_at(path, sentence)
     stages = [stage_file.stage for stage_file in stage_files if stage_file.stage]
-    return Battery(tuple(sorted(faultless(stages, *files.values()), key=lambda stage: stage.number)))
+    in_order = sorted(faultless(stages, *files.values()), key=lambda stage: stage.number)
+    return Battery(
+        tuple(in_order), named={qid: question for qid, question in by_qid.items() if question and ours}
+    )
 
 
 def _stage_file(file: DataFile, text: str) -> StageFile | None:

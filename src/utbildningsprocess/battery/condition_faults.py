@@ -54,8 +54,17 @@ class KnownQuestions:
 
 def known_in(battery: Battery) -> KnownQuestions:
     """The questions of a battery, for a condition that may not ask for anything computed."""
-    by_qid = {question.qid: question for question in battery.questions()}
+    by_qid = {question.qid: question for question in battery.questions()} | dict(battery.named)
     return KnownQuestions(by_qid, tuple(stage.id for stage in battery.stages), {})
+
+
+def asked_for(condition: Condition) -> Iterator[str]:
+    """The addresses of the questions that a condition asks for."""
+    if condition.question:
+        yield condition.question
+    inner = (*(condition.every or ()), *(condition.some or ()), condition.negated)
+    for part in filter(None, inner):
+        yield from asked_for(part)
 
 
 def _used(condition: Condition, names: Iterable[str]) -> list[str]:

@@ -9,12 +9,12 @@ import re
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from utbildningsprocess.addresses import DERIVED
-from utbildningsprocess.battery.condition_faults import Asker, condition_faults
+from utbildningsprocess.battery.condition_faults import Asker, asked_for, condition_faults
 from utbildningsprocess.model import Kind, Question
 from utbildningsprocess.swedish import did_you_mean, fold, joined, uniform
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from utbildningsprocess.battery.condition_faults import KnownQuestions
     from utbildningsprocess.data_files.strict import DataFile
@@ -70,10 +70,13 @@ _OWN_KEYS = {kind: _own_keys(kind) for kind in Kind}
 
 
 def battery_faults(
-    stage_files: Sequence[StageFile], known: KnownQuestions
+    stage_files: Sequence[StageFile], known: KnownQuestions, names: Mapping[str, str]
 ) -> Iterator[tuple[DataFile, KeyPath, str]]:
-    """Every fault between the parts of a battery: its file, the path to it, and a sentence."""
-    yield from _stages(stage_files)
+    """Every fault between the parts of a battery: its file, the path to it, and a sentence.
+
+    `names` are the stages there may be, by id, and what they are called; nothing where any will do.
+    """
+    yield from _stages(stage_files, names)
     prefixes: dict[str, str] = {}
     for file, _, _, questions in stage_files:
         seen: set[str] = set()
@@ -93,7 +96,9 @@ def battery_faults(
                 yield file, (*path, "rad_id"), f"rad_id ”{prefix}” används redan av {owner}."
 
 
-def _stages(stage_files: Sequence[StageFile]) -> Iterator[tuple[DataFile, KeyPath, str]]:
+def _stages(
+    stage_files: Sequence[StageFile], names: Mapping[str, str]
+) -> Iterator[tuple[DataFile, KeyPath, str]]:
     numbers: dict[int, str] = {}
     ids: dict[str, str] = {}
     for file, stage_id, stage, questions in sorted(stage_files, key=lambda read: read.file.name):
@@ -109,6 +114,17 @@ def _stages(stage_files: Sequence[StageFile]) -> Iterator[tuple[DataFile, KeyPat
             yield file, ("fragor",), "”fragor” är tom. Skriv minst en fråga."
         if not stage.title.strip():
             yield file, ("titel",), "”titel” är tom. Skriv vad steget heter."
+        elif names:
+            yield from ((file, *fault) for fault in _name_faults(stage, names))
+
+
+def _name_faults(stage: Stage, names: Mapping[str, str]) -> Faults:
+    """A stage that the process does not have, or that every command calls something else."""
+    if stage.id not in names:
+        listed = joined(names.values(), "eller")
+        yield ("steg",), f"steget ”{stage.id}” finns inte i processen. Lägg frågorna i {listed}."
+    elif stage.title.strip() != names[stage.id]:
+        yield ("titel",), f"steget heter ”{names[stage.id]}” i alla kommandon. Skriv så här också."
 
 
 # ------------------------------------------------------------- ids and labels
@@ -170,6 +186,37 @@ def _labels(question: Question, _known: KnownQuestions) -> Faults:
                 if (owner := owners.setdefault(uniform(label), own_id)) != own_id:
                     sentence = f"texten ”{label}” betyder redan ”{owner}”. Två får inte heta likadant."
                     yield (*path, place, "text"), sentence
+
+
+_MARKUP = re.compile(r"^(?:#{1,6} |>|[-*+] |\d+[.)] |\[[ xX]?\])|\*\*|__|`|\]\(")
+"""What Markdown takes for something else than words, where an answer is read back by them."""
+_MARKER = "<!--"
+"""How the markers of a dossier begin."""
+
+
+def _plain_words(question: Question, _known: KnownQuestions) -> Faults:
+    """Labels that cannot be read back from a dossier, and texts that would be taken for a marker in it."""
+    for path, names in _names(question):
+        for place, (_, labels) in enumerate(names):
+            if _MARKUP.search(labels[0].strip()):
+                sentence = f"texten ”{labels[0]}” har tecken som betyder något i Markdown. Skriv bara ord."
+                yield (*path, place, "text"), sentence
+    if _MARKER in question.model_dump_json():
+        yield ("text",), f"frågan har en text med ”{_MARKER}”, som dossiern använder. Skriv den utan."
+
+
+def _waits_for_itself(question: Question, known: KnownQuestions) -> Faults:
+    """A question that is asked only when others are answered, which wait for it."""
+    waiting, seen = [question], {question.qid}
+    while waiting:
+        asked = waiting.pop()
+        others = [*asked_for(asked.relevant_if)] if asked.relevant_if else []
+        if question.qid in others and asked is not question:
+            why = "frågan väntar på ett svar som väntar på den."
+            yield ("visas_om",), f"{why} Ta bort villkoret här eller i {asked.qid}."
+            return
+        waiting += [other for qid in others if qid not in seen and (other := known.by_qid.get(qid))]
+        seen.update(others)
 
 
 def _text(path: KeyPath, text: str) -> Faults:
@@ -321,6 +368,6 @@ def _fields_of(question: Question, known: KnownQuestions) -> Faults:
 
 
 _CHECKS = (
-    *(_follow_ups, _fields_of, _ids, _labels, _keys, _groups),
-    *(_references, _reminders, _prefill, _proposal, _condition, _at_start),
+    *(_follow_ups, _fields_of, _ids, _labels, _plain_words, _keys, _groups),
+    *(_references, _reminders, _prefill, _proposal, _condition, _waits_for_itself, _at_start),
 )

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-import re
-
 from utbildningsprocess.addresses import (
     ACTIVITIES,
+    AID_AT_HAND,
     CONCLUSION,
     DECISION,
+    DECISIONS,
+    MATERIAL,
+    OBSTACLES,
     OTHER_ACTIONS,
+    PEER_SUPPORT,
     PEOPLE_ASKED,
     WANTED_BEHAVIOURS,
 )
-from utbildningsprocess.answers.cells import filled_rows, text_in
+from utbildningsprocess.answers.cells import filled_rows, meaningful, several_in, text_in
 from utbildningsprocess.answers.rows import given_rows
-from utbildningsprocess.checks.case import Case, Hit, Hits, row_hit
-from utbildningsprocess.diagnosis.counting import NOTHING_TO_PLAN
+from utbildningsprocess.checks.case import Case, Hit, Hits, row_hit, statements_in_quotes
+from utbildningsprocess.checks.wording import invisible
+from utbildningsprocess.diagnosis.counting import NOTHING_TO_PLAN, statement_answers
+from utbildningsprocess.diagnosis.respondents import DONT_KNOW, MUCH
 from utbildningsprocess.steps import CONCEPT
-from utbildningsprocess.swedish import joined, nfc
+from utbildningsprocess.swedish import fold, joined
 
 _ONLY_DEMAND, _DEMAND_ADDED = "BARA_KRAVET", "OBLIGATORISK_BAS"
 _NO_PLAN = (_ONLY_DEMAND, *NOTHING_TO_PLAN)
@@ -29,28 +34,20 @@ _AGAINST = {
 }
 """By decision, the outcomes and additions it goes against."""
 _NO_ACTION = ("avsluta", "undersok_mer", "pausa")
-_TO_CONCEPT = ("koncept_larande", "koncept_mix", "")
+_DECIDED_TO_LEARN = ("koncept_larande", "koncept_mix")
+_TO_CONCEPT = (*_DECIDED_TO_LEARN, "")
 """Decisions after which activities are planned; an open one may become either."""
+_TO_LEARN = {"utbildning", "ovning"}
+"""The kinds of action that such a decision holds."""
+_IN_THE_WORK, _AID = "handledning", "verktyg"
+_TALKS = ("samtal", "mote")
+"""Forms that are learning in the work when their title says so, as a group that reflects."""
+_NO_AID = ("nej", "inget", "inga", "ingen", "saknas")
 _MOST_MAIN = 3
 """More main actions than this at once is hard to bear: only the causes of the first are asked about."""
+_SEVERAL = 2
 _EVERY_ACTIVITY = "utbildning"
 """The kind of action that an activity is, whatever its form."""
-_INVISIBLE = {
-    "förståelse": r"\bförståelse",
-    "förstå": r"\bförstå",
-    "känna till": r"\bkänn(?:a|er) till\b",
-    "kunskap om": r"\bkunskap(?:er)? om\b",
-    "medveten": r"\bmedvet",
-    "fokus": r"\bfokus\b",
-    "insikt": r"\binsikt",
-}
-"""What cannot be seen or heard, as we say it, and how it is written."""
-
-
-def invisible(text: str) -> str:
-    """The first of our words for what cannot be seen that stands in a text; empty when none does."""
-    plain = nfc(text)
-    return next((ours for ours in _INVISIBLE if re.search(_INVISIBLE[ours], plain, re.IGNORECASE)), "")
 
 
 def nobody_asked_in_the_group(case: Case) -> Hits:
@@ -64,8 +61,8 @@ def invisible_behaviours(case: Case) -> Hits:
     """Behaviours that can be neither seen nor heard."""
     for row in case.filled(WANTED_BEHAVIOURS):
         behaviour = text_in(row, "gor")
-        if invisible(behaviour):
-            yield row_hit(WANTED_BEHAVIOURS, row, {"gor": behaviour})
+        if word := invisible(behaviour):
+            yield row_hit(WANTED_BEHAVIOURS, row, {"gor": behaviour, "ord": word})
 
 
 def decision_against_diagnosis(case: Case) -> Hits:
@@ -81,12 +78,16 @@ def unmet_causes(case: Case) -> Hits:
     """Strong causes behind the first main actions that no planned action meets."""
     if not _is_to_act(case):
         return
-    planned = _planned(case)
+    planned, model = _planned(case), case.diagnosis_model
     place = OTHER_ACTIONS if case.is_asked(OTHER_ACTIONS) else ACTIVITIES
     first = case.diagnosis.main[:_MOST_MAIN]
     for cause in case.diagnosis.strong:
-        if cause.meets.first in first and planned.isdisjoint((cause.meets.first, *cause.meets.also)):
-            yield Hit(place, cause.id, {"orsak": cause.name})
+        meets = (cause.meets.first, *cause.meets.also)
+        if cause.meets.first in first and planned.isdisjoint(meets):
+            actions = joined((f"”{model.action(action).name}”" for action in meets), "eller")
+            much = [key for key, answer in cause.answers.items() if answer == MUCH]
+            words = {"orsak": cause.name, "svar": statements_in_quotes(case, much), "insatser": actions}
+            yield Hit(place, cause.id, words)
 
 
 def _is_to_act(case: Case) -> bool:
@@ -101,14 +102,31 @@ def _planned(case: Case) -> set[str]:
 
     Other actions that stand there count though they are no longer asked for: they meet the cause as well.
     """
-    kinds = {text_in(row, "typ") for row in filled_rows(given_rows(case.sheet.answers, OTHER_ACTIONS))}
-    known = case.diagnosis_model.forms
-    forms = [text_in(row, "form") for row in case.filled(ACTIVITIES)]
+    model, activities = case.diagnosis_model, case.filled(ACTIVITIES)
+    kinds = _kinds_beside(case)
     if ACTIVITIES not in case.applying and case.text(DECISION) in _TO_CONCEPT:
-        forms = list(known)
-    if forms:
+        return kinds.union({_EVERY_ACTIVITY}, *(form.actions for form in model.forms.values()))
+    for activity in activities:
+        form, title = text_in(activity, "form"), text_in(activity, "titel")
         kinds.add(_EVERY_ACTIVITY)
-    return kinds.union(*(known[form].actions for form in forms if form in known))
+        kinds.update(model.forms[form].actions if form in model.forms else ())
+        if not form:
+            kinds.update(action for action in model.actions if model.mentions(action, title))
+        elif form in _TALKS and model.mentions(_IN_THE_WORK, title):
+            kinds.add(_IN_THE_WORK)
+    return kinds
+
+
+def _kinds_beside(case: Case) -> set[str]:
+    """The kinds of action planned beside the activities: other actions, colleagues' help, aids at hand."""
+    kinds = {text_in(row, "typ") for row in filled_rows(given_rows(case.sheet.answers, OTHER_ACTIONS))}
+    if case.diagnosis_model.mentions(_IN_THE_WORK, case.text(PEER_SUPPORT)):
+        kinds.add(_IN_THE_WORK)
+    aid = fold(case.text(AID_AT_HAND))
+    has_aid = meaningful(aid) and aid.split()[0].rstrip(".,") not in _NO_AID
+    if has_aid or any("lathund" in several_in(row, "format") for row in case.filled(MATERIAL)):
+        kinds.add(_AID)
+    return kinds
 
 
 def actions_nobody_owns(case: Case) -> Hits:
@@ -119,10 +137,40 @@ def actions_nobody_owns(case: Case) -> Hits:
 
 
 def conclusion_left_behind(case: Case) -> Hits:
-    """A conclusion that does not name the actions the answers now point at."""
+    """A conclusion that leaves out actions the answers now point at, and that no plan holds either."""
     conclusion, model = case.text(CONCLUSION), case.diagnosis_model
     main = case.diagnosis.main[:_MOST_MAIN]
-    unnamed = [action for action in main if not model.mentions(action, conclusion)]
+    planned = {text_in(row, "typ") for row in case.filled(OTHER_ACTIONS)}
+    planned |= _TO_LEARN if case.text(DECISION) in _DECIDED_TO_LEARN else set()
+    unnamed = [action for action in main if action not in planned and not model.mentions(action, conclusion)]
     if conclusion and unnamed:
         names = joined(f"”{model.action(action).name}”" for action in unnamed)
         yield Hit(CONCLUSION, words={"insats": names})
+
+
+def decision_without_role_or_day(case: Case) -> Hits:
+    """A decision that is acted on, though nobody has said who takes it or when."""
+    decision = case.text(DECISION)
+    if not decision or decision == "undersok_mer" or not case.begun(CONCEPT):
+        return
+    if case.sheet.battery.question(DECISIONS) is None:
+        return
+    said = [
+        {"roll": bool(text_in(row, "roll")), "dag": bool({"datum", "senast"} & {*row.values, *row.unknown})}
+        for row in case.filled(DECISIONS)
+    ]
+    if any(all(row.values()) for row in said):
+        return
+    lacking = [what for what in ("roll", "dag") if not any(row[what] for row in said)] or ["roll", "dag"]
+    yield Hit(DECISIONS, words={"beslut": case.label(DECISION, decision), "saknas": joined(lacking)})
+
+
+def joint_answer_apart(case: Case) -> Hits:
+    """A joint answer about what hinders that parts from what those said who answered one by one."""
+    weighed, joint = case.diagnosis.weighed, statement_answers(case.applying)
+    if weighed is None or len(weighed.voices) < _SEVERAL or not joint:
+        return
+    said = {key: answer for key, answer in weighed.answers.items() if answer != DONT_KNOW}
+    apart = [key for key in joint if said.get(key, joint[key]) != joint[key]]
+    if apart:
+        yield Hit(OBSTACLES, words={"pastaenden": statements_in_quotes(case, apart)})

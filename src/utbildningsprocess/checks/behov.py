@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from utbildningsprocess.addresses import (
     AIM,
     DEMAND,
@@ -15,16 +13,15 @@ from utbildningsprocess.addresses import (
     VALUE_FOR_ESTHER,
     WHY,
 )
-from utbildningsprocess.answers.cells import meaningful, text_in
+from utbildningsprocess.answers.cells import meaningful
 from utbildningsprocess.checks.case import Case, Hit, Hits, row_hit
+from utbildningsprocess.checks.wording import is_empty_value, solution_in
 from utbildningsprocess.model import given_value
 from utbildningsprocess.steps import NEED
-from utbildningsprocess.swedish import nfc
+from utbildningsprocess.swedish import joined
 
-_DEMANDS = ("lag_foreskrift", "avtal_certifiering", "internt_beslut")
-_SHORT = 60
-"""Characters: less than this about Esther says little."""
-_SOLUTION = re.compile(r"\b(?:(?:utbild|webbutbild|kurs|föreläs|workshop)\w*|e-learning)\b", re.IGNORECASE)
+DEMANDS = ("lag_foreskrift", "avtal_certifiering", "internt_beslut")
+_SHOULD_SAY = {"nulage": "nuläge", "mal": "mål", "nar": "datum"}
 
 
 def no_effect_measure(case: Case) -> Hits:
@@ -37,28 +34,30 @@ def incomplete_effect_measures(case: Case) -> Hits:
     """Measures that do not say from what, to what and when; the date when all is to work is theirs too."""
     has_date = NEEDED_BY in case.applying and bool(given_value(case.applying[NEEDED_BY]))
     for row in case.filled(EFFECT_MEASURES):
-        if not (text_in(row, "nulage") and text_in(row, "mal") and (row.values.get("nar") or has_date)):
-            yield row_hit(EFFECT_MEASURES, row)
+        said = {*row.unknown, *(field for field in _SHOULD_SAY if row.values.get(field))}
+        said |= {"nar"} if has_date else set()
+        if missing := [words for field, words in _SHOULD_SAY.items() if field not in said]:
+            yield row_hit(EFFECT_MEASURES, row, saknas=joined(missing))
 
 
 def solution_as_need(case: Case) -> Hits:
     """Needs that already name their solution."""
     for qid in (WHY, AIM):
-        if word := _SOLUTION.search(nfc(case.text(qid))):
-            yield Hit(qid, raw={"ord": word[0]})
+        if word := solution_in(case.text(qid)):
+            yield Hit(qid, raw={"ord": word})
 
 
 def little_about_esther(case: Case) -> Hits:
-    """A benefit for Esther in too few words to picture it."""
+    """A benefit for Esther in too few words with content to picture it."""
     answer = case.text(VALUE_FOR_ESTHER)
-    if answer and len(meaningful(answer)) < _SHORT:
+    if answer and is_empty_value(answer, case.sheet.battery.esther):
         yield Hit(VALUE_FOR_ESTHER)
 
 
 def demand_without_source(case: Case) -> Hits:
     """A demand that nobody has looked up, or a law that is named though nobody knows which."""
     demand = case.text(DEMAND)
-    if demand in _DEMANDS and not meaningful(case.text(DEMAND_SOURCE)):
+    if demand in DEMANDS and not meaningful(case.text(DEMAND_SOURCE)):
         yield Hit(DEMAND_SOURCE)
     named = "lagkrav" in case.several(TRIGGERS) or case.text(IF_NOTHING_IS_DONE) == "kravbrott"
     if demand == "vet_inte" and named:

@@ -7,15 +7,17 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
+from utbildningsprocess.addresses import OBSTACLES
 from utbildningsprocess.answers.cells import filled_rows, pointing, points_at_any
 from utbildningsprocess.answers.conditions import is_relevant, that_apply
 from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.diagnosis.counting import diagnose
 from utbildningsprocess.model import given_value
 from utbildningsprocess.plan.cost import balance, price
+from utbildningsprocess.swedish import joined
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date
 
     from utbildningsprocess.diagnosis.counting import Diagnosis
@@ -113,15 +115,17 @@ class Hit:
     """The id of the row, as `L1`; in groups without ids the row's place, as `2`."""
     words: Mapping[str, str] = field(default_factory=dict)
     raw: Mapping[str, str] = field(default_factory=dict)
+    opens: str = ""
+    """The question to open where it is another than the one that is hit."""
 
 
 Hits: TypeAlias = Iterable[Hit]
 """The places where a rule applies; none when it does not."""
 
 
-def row_hit(qid: str, row: Row, raw: Mapping[str, str] | None = None, **words: str) -> Hit:
+def row_hit(qid: str, row: Row, raw: Mapping[str, str] | None = None, opens: str = "", **words: str) -> Hit:
     """A hit on a row, which the sentence calls by its id."""
-    return Hit(qid, row.id, {"id": row.id, **words}, raw or {})
+    return Hit(qid, row.id, {"id": row.id, **words}, raw or {}, opens)
 
 
 def unmet_rows(case: Case, qid: str, rows: Sequence[Row], field: str) -> Hits:
@@ -132,3 +136,10 @@ def unmet_rows(case: Case, qid: str, rows: Sequence[Row], field: str) -> Hits:
 def rows_without_target(case: Case, qid: str, field: str, targets: Sequence[Row]) -> Hits:
     """A hit on each row of a group whose field points at none of some rows."""
     return (row_hit(qid, row) for row in case.filled(qid) if not points_at_any(row, field, targets))
+
+
+def statements_in_quotes(case: Case, keys: Collection[str]) -> str:
+    """What people read for some of the statements about what hinders, in quotes."""
+    question = case.sheet.battery.question(OBSTACLES)
+    statements = question.statements if question else ()
+    return joined(f"”{said.text.rstrip('.')}”" for said in statements if said.id in keys)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from utbildningsprocess.addresses import stage_of
 from utbildningsprocess.checks.deviations import accepting, deviations
 from utbildningsprocess.checks.model import Finding, Grade
-from utbildningsprocess.checks.registry import CHECKS, Check
-from utbildningsprocess.steps import ABOUT, STEP_IDS
+from utbildningsprocess.checks.registry import CHECKS, NEEDS, Check
+from utbildningsprocess.steps import ABOUT, STEP_IDS, step_name
 from utbildningsprocess.swedish import shortened
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.checks.case import Case, Hit
     from utbildningsprocess.checks.model import Deviation, RuleText
+    from utbildningsprocess.model import Battery
 
 EVERY_STAGE = "alla"
 _NOTHING, _HIDDEN = "–", "…"
@@ -36,20 +37,34 @@ def check(
     """
     accepted = deviations(case.sheet.answers)
     findings = (
-        _finding(rule, hit, accepted)
+        _finding(case, rule, hit, accepted)
         for rule in applying(case, texts)
         for hit in rules[rule.id](case)
-        if rule.stage == EVERY_STAGE or case.is_asked(hit.qid)
+        if rule.stage == EVERY_STAGE or _can_be_mended(case, hit)
     )
     return tuple(sorted(findings, key=_order))
 
 
+def _can_be_mended(case: Case, hit: Hit) -> bool:
+    """Whether what is hit is relevant, and the question to open for it is asked."""
+    is_left_out = case.sheet.battery.leaves_out
+    return case.is_asked(hit.qid) and not (is_left_out(hit.qid) or is_left_out(hit.opens or hit.qid))
+
+
+def switched_off(battery: Battery, rules: Iterable[str]) -> dict[str, list[str]]:
+    """By rule what it needs and the battery does not ask, for the rules that are off for that reason."""
+    lacking = {rule: [*filter(battery.leaves_out, NEEDS.get(rule, ()))] for rule in rules}
+    return {rule: needs for rule, needs in lacking.items() if needs}
+
+
 def applying(case: Case, texts: Mapping[str, RuleText]) -> tuple[RuleText, ...]:
     """The rules whose stage is begun: somebody has answered, skipped or put off a question of it."""
+    off = switched_off(case.sheet.battery, texts)
     return tuple(
         rule
         for rule in texts.values()
-        if (case.sheet.answers if rule.stage == EVERY_STAGE else case.begun(rule.stage))
+        if rule.id not in off
+        and (case.sheet.answers if rule.stage == EVERY_STAGE else case.begun(rule.stage))
     )
 
 
@@ -59,7 +74,7 @@ def most_important(findings: Iterable[Finding], stage: str, number: int = 3) -> 
     return tuple(sorted(left, key=_order)[:number])
 
 
-def _finding(rule: RuleText, hit: Hit, accepted: Sequence[Deviation]) -> Finding:
+def _finding(case: Case, rule: RuleText, hit: Hit, accepted: Sequence[Deviation]) -> Finding:
     quoted = {name: shortened(words, _MOST_QUOTED) for name, words in hit.raw.items()}
     hidden = dict.fromkeys(hit.raw, _HIDDEN)
     return Finding(
@@ -70,8 +85,16 @@ def _finding(rule: RuleText, hit: Hit, accepted: Sequence[Deviation]) -> Finding
         row=hit.row,
         text=_filled(rule.text, {**hit.words, **quoted}),
         public_text=_filled(rule.text, {**hidden, **hit.words}),
+        opens=hit.opens or hit.qid,
+        place=_place(case, hit.opens or hit.qid),
         deviation=accepting(accepted, rule.id, hit.row),
     )
+
+
+def _place(case: Case, qid: str) -> str:
+    """Where somebody opens what is to be changed."""
+    question = case.sheet.battery.question(qid)
+    return f"{step_name(stage_of(qid))}, frågan ”{question.text}”" if question else ""
 
 
 def _filled(sentence: str, words: Mapping[str, str]) -> str:

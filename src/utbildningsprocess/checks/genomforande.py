@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.addresses import (
     ACTIVITIES,
+    DEMAND,
+    DEMAND_RECORD,
+    GOALS,
     MISSED,
     OCCASIONS,
     OWN_PLANS,
@@ -13,15 +17,19 @@ from utbildningsprocess.addresses import (
     STAFFING,
     TARGET_GROUPS,
 )
-from utbildningsprocess.answers.cells import meaningful, number_in, pointing, text_in
-from utbildningsprocess.checks.case import Case, Hit, Hits, row_hit
-from utbildningsprocess.plan.cost import takes_part
+from utbildningsprocess.answers.cells import date_in, meaningful, number_in, pointing, several_in, text_in
+from utbildningsprocess.checks.behov import DEMANDS
+from utbildningsprocess.checks.case import Case, Hit, Hits
+from utbildningsprocess.model import last_day
 from utbildningsprocess.plan.due import is_cancelled
-from utbildningsprocess.swedish import grouped
+from utbildningsprocess.steps import DELIVERY
+from utbildningsprocess.swedish import grouped, same
 
 if TYPE_CHECKING:
     from utbildningsprocess.model import Row
 
+_EVERYBODY = " (ingen målgrupp är vald, så alla är räknade)"
+_TWO_WEEKS = timedelta(days=14)
 _MOST = 80
 """Percent of a group who should complete, or there should be a plan for the rest."""
 
@@ -41,13 +49,23 @@ def staffing_not_solved(case: Case) -> Hits:
 def too_few_seats(case: Case) -> Hits:
     """Activities with fewer seats than people who are to take part."""
     for activity in case.filled(ACTIVITIES):
-        groups = [row for row in case.rows(TARGET_GROUPS) if takes_part(text_in(row, "namn"), activity)]
-        people = sum(number_in(row, "antal") or 0 for row in groups)
+        groups = _groups(case, activity)
+        people = sum(number_in(row, "antal") or 0 for row in groups or case.rows(TARGET_GROUPS))
         seats = _seats(case, activity)
         if seats is not None and seats < people:
-            words = {"aktivitet": activity.id, "platser": grouped(seats), "antal": grouped(people)}
+            wanting = f"{grouped(people)} personer{'' if groups else _EVERYBODY}"
+            words = {"aktivitet": activity.id, "platser": grouped(seats), "antal": wanting}
             title = text_in(activity, "titel")
-            yield row_hit(ACTIVITIES, activity, {"aktivitet": title} if title else {}, **words)
+            yield Hit(ACTIVITIES, activity.id, words, {"aktivitet": title} if title else {}, OCCASIONS)
+
+
+def _groups(case: Case, activity: Row) -> list[Row]:
+    """The target groups of an activity, its own or those of the goals it trains; none when nobody says."""
+    named = several_in(activity, "malgrupp")
+    goals = [goal for goal in case.rows(GOALS) if pointing([activity], "mal", goal)]
+    for_whom = named or [name for goal in goals for name in several_in(goal, "malgrupp")]
+    groups = case.rows(TARGET_GROUPS)
+    return [row for row in groups if any(same(text_in(row, "namn"), name) for name in for_whom)]
 
 
 def _seats(case: Case, activity: Row) -> float | None:
@@ -68,4 +86,21 @@ def missed_without_plan(case: Case) -> Hits:
         if invited and completed is not None and completed * 100 < invited * _MOST:
             words = {"andel": grouped(int(completed * 100 / invited)), "malgrupp": f"rad {row.id}"}
             name = text_in(row, "malgrupp")
-            yield Hit(PARTICIPATION, row.id, words, {"malgrupp": name} if name else {})
+            yield Hit(PARTICIPATION, row.id, words, {"malgrupp": name} if name else {}, MISSED)
+
+
+def nobody_counted(case: Case) -> Hits:
+    """An occasion some time ago, after which nobody has said how many completed."""
+    if any(number_in(row, "fullfoljt") is not None for row in case.rows(PARTICIPATION)):
+        return
+    held = [row for row in case.filled(OCCASIONS) if not is_cancelled(row)]
+    days = [last_day(on) for row in held if (on := date_in(row, "datum"))]
+    past = [day for day in days if day + _TWO_WEEKS <= case.today]
+    if past:
+        yield Hit(PARTICIPATION, words={"datum": str(max(past))})
+
+
+def demand_nobody_records(case: Case) -> Hits:
+    """A demand that is met, without anybody to keep a record of it."""
+    if case.begun(DELIVERY) and case.text(DEMAND) in DEMANDS and not case.text(DEMAND_RECORD):
+        yield Hit(DEMAND_RECORD)

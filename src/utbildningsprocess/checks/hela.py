@@ -1,14 +1,22 @@
-"""Rules for the whole dossier: no traces of real people in anything anybody has written."""
+"""Rules for the whole dossier: no traces of real people in what is written, and Esther from first to last."""
 
 from __future__ import annotations
 
 from itertools import chain, combinations
 from typing import TYPE_CHECKING, assert_never
 
-from utbildningsprocess.addresses import INITIATIVE_TITLE
+from utbildningsprocess.addresses import (
+    ESTHER_ASKED,
+    ESTHER_IN_PLAN,
+    INITIATIVE_TITLE,
+    PEOPLE_ASKED,
+    VALUE_GAINED,
+)
 from utbildningsprocess.checks.case import Case, Hit, Hits
+from utbildningsprocess.checks.wording import mentions_people
 from utbildningsprocess.model import Given, Row, Skipped, Unfit, Unknown
 from utbildningsprocess.personal import contacts, divided_numbers, personal_numbers
+from utbildningsprocess.steps import CONCEPT
 from utbildningsprocess.swedish import format_number, joined
 
 if TYPE_CHECKING:
@@ -30,9 +38,25 @@ def personal_number_in_text(case: Case) -> Hits:
 def contact_in_text(case: Case) -> Hits:
     """Texts with an e-mail address or a telephone number."""
     for qid, row, texts in _texts(case):
-        if traces := {name: kinds for name, text in texts.items() if (kinds := contacts(text))}:
-            what = joined(dict.fromkeys(chain.from_iterable(traces.values())))
-            yield Hit(qid, row, {"falt": _quoted(traces), "vad": what})
+        if traces := {name: ways for name, text in texts.items() if (ways := contacts(text))}:
+            written = dict(chain.from_iterable(traces.values()))
+            quoted = joined(f"{kind} (”{text}”)" for kind, text in written.items())
+            yield Hit(qid, row, {"falt": _quoted(traces), "vad": joined(written)}, {"vad": quoted})
+
+
+def esther_only_at_first(case: Case) -> Hits:
+    """Somebody of own experience who was to be asked and was not, or who has no part in what came of it."""
+    asked, esther = (
+        {*map(str, case.several(ESTHER_ASKED)), case.text(ESTHER_ASKED)},
+        case.sheet.battery.esther,
+    )
+    is_in_plan = "esther" in case.several(PEOPLE_ASKED) or case.text(ESTHER_IN_PLAN)
+    if "nej_men_planerat" in asked and case.begun(CONCEPT) and not is_in_plan:
+        yield Hit(ESTHER_ASKED, words={"lage": f"Ni planerade att fråga {esther}, men det är inte gjort än"})
+    was_asked = any(answer.startswith("ja_") for answer in asked)
+    value = case.text(VALUE_GAINED)
+    if was_asked and value and not mentions_people(value, esther):
+        yield Hit(VALUE_GAINED, words={"lage": f"Svaret om värde säger inte vad {esther} märker"})
 
 
 def fields_with_numbers(texts: Mapping[str, str], known: Collection[str] = ()) -> list[str]:

@@ -8,22 +8,43 @@ from utbildningsprocess.addresses import (
     ACTIVITIES,
     CONSULTATION,
     DAYS_UNTIL_USE,
+    DEMAND,
+    DEMAND_INTERVAL,
+    DEMAND_PROOF,
+    DEMAND_SOURCE,
+    EVERYDAY_AFTERWARDS,
+    FEWEST_IN_SURVEY,
     GAP_EVIDENCE,
     GOALS,
     MANAGER_ACTIONS,
     MEASURES,
     OTHER_ACTIONS,
+    PEER_SUPPORT,
+    SHORTEST_FOR_DEMAND,
+    SURVEY_ANSWERS,
+    TARGET_GROUPS,
     WANTED_BEHAVIOURS,
 )
-from utbildningsprocess.answers.cells import number_in, pointing, text_in
-from utbildningsprocess.checks.analys import invisible
-from utbildningsprocess.checks.case import Case, Hit, Hits, row_hit, rows_without_target, unmet_rows
+from utbildningsprocess.answers.cells import meaningful, number_in, pointing, text_in
+from utbildningsprocess.checks.case import (
+    Case,
+    Hit,
+    Hits,
+    row_hit,
+    rows_without_target,
+    statements_in_quotes,
+    unmet_rows,
+)
+from utbildningsprocess.checks.wording import goes_on, invisible, says_no_course_is_asked
+from utbildningsprocess.diagnosis.respondents import MUCH
 from utbildningsprocess.model import Unknown
 from utbildningsprocess.plan.cost_words import rounded_sum, shifts_in_words, stated_hours
 from utbildningsprocess.steps import ANALYSIS, CONCEPT
-from utbildningsprocess.swedish import format_number, grouped, joined
+from utbildningsprocess.swedish import format_number, grouped, joined, nfc, same
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from utbildningsprocess.model import Row
 
 PHASE_WORDS = {"fore": "före", "under": "under", "efter": "efter"}
@@ -39,6 +60,18 @@ _ACTIVE_FORMS = (
 """Forms in which the participant does something, where nobody has said otherwise."""
 _CHANGING_WORK = ("organisation", "bemanning")
 _NOT_CLEAR = ("", "vet_inte", "behovs_inte")
+_FROM_OUTSIDE = ("lag_foreskrift", "avtal_certifiering")
+_OF_THE_YEAR = 20
+"""Weeks after the first occasion: as many before or during it are rather a week of the calendar."""
+_LASTING = ("handledning", "bemanning", "organisation", "ledarskap")
+"""Other actions that change every day."""
+_ABLE_TO_DO = ("s03", "s04", "s05", "s18")
+"""The statements that something is hard to do, rare, done together or said under pressure."""
+_TO_KNOW = ("minnas", "forsta")
+_FEWEST = 5
+"""People in a group that answers a survey, unless another number is answered."""
+_SPREAD_ENOUGH = ("", "arbetsplatsen", "digitalt")
+"""Rooms to be alone with: at work is where it is used, and all digital is another finding."""
 _UNSURE = ("vi_tror", "nytt_arbetssatt", "vet_inte")
 
 
@@ -63,9 +96,10 @@ def goals_that_cannot_be_judged(case: Case) -> Hits:
     for goal in case.filled(GOALS):
         word = invisible(text_in(goal, "kunna"))
         lacks = [] if text_in(goal, "kriterium") else ["saknar kriterium"]
-        lacks += [f"beskriver något som inte syns (”{word}”)"] if word else []
-        if lacks:
-            yield row_hit(GOALS, goal, brist=joined(lacks))
+        unseen = ["börjar med något som inte syns"] if word else []
+        if lacks or unseen:
+            quoted = joined([*lacks, *(f"{words} (”{word}”)" for words in unseen)])
+            yield row_hit(GOALS, goal, {"brist": quoted}, brist=joined([*lacks, *unseen]))
 
 
 def activities_without_goal(case: Case) -> Hits:
@@ -161,3 +195,110 @@ def all_of_one_kind(case: Case) -> Hits:
 def _missing_phases(qid: str, present: set[str]) -> Hits:
     missing = (phase for phase in PHASE_WORDS if phase not in present)
     return (Hit(qid, phase, {"fas": PHASE_WORDS[phase]}) for phase in missing)
+
+
+def weeks_against_phase(case: Case) -> Hits:
+    """Activities in a week that is not of their phase, or that looks like a week of the year."""
+    weeks = [(row, text_in(row, "fas"), number_in(row, "vecka")) for row in case.filled(ACTIVITIES)]
+    last = max((week for _, phase, week in weeks if phase == "under" and week is not None), default=0)
+    for row, phase, week in weeks:
+        if week is None or phase not in PHASE_WORDS:
+            continue
+        too_late = (phase != "efter" and week >= _OF_THE_YEAR) or (phase == "fore" and week > max(last, 0))
+        too_early = phase != "fore" and week < 0
+        if too_late or too_early:
+            yield row_hit(ACTIVITIES, row, fas=PHASE_WORDS[phase], vecka=format_number(week))
+
+
+def no_peer_support(case: Case) -> Hits:
+    """A plan in which nothing is said of how colleagues help each other."""
+    if case.filled(ACTIVITIES) and not meaningful(case.text(PEER_SUPPORT)):
+        yield Hit(PEER_SUPPORT)
+
+
+def demand_without_proof(case: Case) -> Hits:
+    """A demand to be met by activities, of which nobody has said how it is shown or how often it recurs."""
+    settled = case.text(SHORTEST_FOR_DEMAND) or says_no_course_is_asked(case.text(DEMAND_SOURCE))
+    if case.text(DEMAND) not in _FROM_OUTSIDE or settled or not case.filled(ACTIVITIES):
+        return
+    open_questions = {
+        DEMAND_PROOF: ("hur det visas", case.several(DEMAND_PROOF) in ((), ("vet_inte",))),
+        DEMAND_INTERVAL: ("hur ofta det görs om", case.text(DEMAND_INTERVAL) in ("", "vet_inte")),
+    }
+    if lacking := {qid: words for qid, (words, is_open) in open_questions.items() if is_open}:
+        yield Hit(next(iter(lacking)), words={"saknas": joined(lacking.values())})
+
+
+def nothing_left_in_everyday_work(case: Case) -> Hits:
+    """A plan in which all learning lies in the activities, and nothing goes on when they are over."""
+    activities = case.filled(ACTIVITIES)
+    if not activities or case.text(EVERYDAY_AFTERWARDS):
+        return
+    everyday = case.diagnosis_model.everyday_forms()
+    after = [text_in(row, "form") for row in activities if text_in(row, "fas") == "efter"]
+    if not any(everyday.get(form) for form in after) and not any(map(goes_on, _afterwards(case))):
+        yield Hit(EVERYDAY_AFTERWARDS)
+
+
+def _afterwards(case: Case) -> Iterator[str]:
+    """What is said of the time after the occasions, outside the activities."""
+    managers = (row for row in case.rows(MANAGER_ACTIONS) if text_in(row, "fas") == "efter")
+    yield from (text_in(row, "handling") for row in managers)
+    yield case.text(PEER_SUPPORT)
+    lasting = (row for row in case.rows(OTHER_ACTIONS) if text_in(row, "typ") in _LASTING)
+    yield from (text_in(row, "insats") for row in lasting)
+
+
+def goals_that_stop_at_knowing(case: Case) -> Hits:
+    """Behaviours that people must be able to do, whose every goal is to remember or understand."""
+    much = [key for key in _ABLE_TO_DO if case.diagnosis.statements.get(key) == MUCH]
+    if not much:
+        return
+    for behaviour in case.filled(WANTED_BEHAVIOURS):
+        levels = [text_in(goal, "niva") for goal in pointing(case.filled(GOALS), "beteende", behaviour)]
+        if levels and all(level in _TO_KNOW for level in levels):
+            words = {"svar": statements_in_quotes(case, much), "nivaer": _levels(case, levels)}
+            yield Hit(WANTED_BEHAVIOURS, behaviour.id, {"id": behaviour.id, **words}, opens=GOALS)
+
+
+def _levels(case: Case, levels: Sequence[str]) -> str:
+    """What people read for levels of goals, each once, in quotes."""
+    question = case.sheet.battery.question(GOALS)
+    field = question.field("niva") if question else None
+    return joined(f"”{field.label(level) if field else level}”" for level in dict.fromkeys(levels))
+
+
+def measures_nobody_owns(case: Case) -> Hits:
+    """Measures without a role that measures."""
+    for row in case.filled(MEASURES):
+        if not text_in(row, "ansvarig_roll") and "ansvarig_roll" not in row.unknown:
+            yield row_hit(MEASURES, row)
+
+
+def survey_of_a_few(case: Case) -> Hits:
+    """Surveys of so few that it can be worked out who said what."""
+    fewest = case.number(FEWEST_IN_SURVEY) or _FEWEST
+    if case.text(SURVEY_ANSWERS) not in ("", "anonyma"):
+        return
+    for row in case.filled(MEASURES):
+        goals = [goal for goal in case.rows(GOALS) if pointing([row], "avser", goal)]
+        names = [text_in(goal, "malgrupp") for goal in goals] if is_survey(row) else []
+        for group in case.rows(TARGET_GROUPS):
+            people, name = number_in(group, "antal"), text_in(group, "namn")
+            if people and people < fewest and any(same(name, named) for named in names):
+                yield row_hit(MEASURES, row, {"grupp": name}, grupp="en målgrupp", antal=grouped(people))
+                break
+
+
+def is_survey(measure: Row) -> bool:
+    """Whether a measure is taken by asking people in writing."""
+    return text_in(measure, "niva") == "3_upplevelse" or "enkät" in nfc(text_in(measure, "metod")).casefold()
+
+
+def all_in_the_same_room(case: Case) -> Hits:
+    """Activities that are all away from the work, and all in the same sort of place."""
+    forms = [text_in(activity, "form") for activity in case.filled(ACTIVITIES)]
+    known = case.diagnosis_model.forms
+    rooms = [known[form].room if form in known else "" for form in forms if form]
+    if len(rooms) > 1 and len({*rooms}) == 1 and rooms[0] not in _SPREAD_ENOUGH:
+        yield Hit(ACTIVITIES)

@@ -58,3 +58,7 @@ class Finding:
     deviation: Deviation | None = None
     line: int = 0
     """The line in the file where it is, from 1; 0 while nobody has looked there."""
+    opens: str = ""
+    """The address of the question to open, which may be another than the one that is hit."""
+    place: str = ""
+    """The stage and the question to open, in words; empty when it is no question."""

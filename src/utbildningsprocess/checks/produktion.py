@@ -9,11 +9,14 @@ from utbildningsprocess.addresses import (
     DEBRIEFING,
     EXPERT_REVIEW,
     MATERIAL,
+    MEASURES,
     REPETITION_DAYS,
     SIMULATION,
+    SURVEY_ANSWERS,
 )
 from utbildningsprocess.answers.cells import date_in, meaningful, several_in
 from utbildningsprocess.checks.case import Case, Hit, Hits, rows_without_target
+from utbildningsprocess.checks.koncept import is_survey
 from utbildningsprocess.model import last_day
 from utbildningsprocess.steps import CONCEPT, PRODUCTION
 from utbildningsprocess.swedish import grouped
@@ -68,3 +71,13 @@ def review_missing_or_out_of_date(case: Case) -> Hits:
         until = date_in(row, "giltigt_till")
         if until is None or last_day(until) < case.today:
             yield Hit(EXPERT_REVIEW, row.id)
+
+
+def survey_answers_not_settled(case: Case) -> Hits:
+    """A survey, without a word of how its answers are handled."""
+    if (
+        case.begun(PRODUCTION)
+        and any(map(is_survey, case.filled(MEASURES)))
+        and not case.text(SURVEY_ANSWERS)
+    ):
+        yield Hit(SURVEY_ANSWERS)

@@ -6,6 +6,22 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TypeAlias
 
+from utbildningsprocess.addresses import (
+    ACTIVITIES,
+    DECISIONS,
+    EFFECT_MEASURES,
+    EXPERT_REVIEW,
+    GOALS,
+    LESSONS,
+    MANAGER_ACTIONS,
+    MATERIAL,
+    MEASURES,
+    OTHER_ACTIONS,
+    OTHER_ACTIONS_STATUS,
+    RESULTS,
+    TARGET_GROUPS,
+    WANTED_BEHAVIOURS,
+)
 from utbildningsprocess.checks import analys, behov, genomforande, hela, koncept, produktion, uppfoljning
 from utbildningsprocess.checks.case import Case, Hits
 
@@ -58,16 +74,34 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
         "R42": uppfoljning.no_next_measurement,
         "R43": koncept.all_of_one_kind,
         "R44": analys.conclusion_left_behind,
+        "R45": koncept.weeks_against_phase,
+        "R46": koncept.no_peer_support,
+        "R47": hela.esther_only_at_first,
+        "R48": koncept.demand_without_proof,
+        "R49": koncept.nothing_left_in_everyday_work,
+        "R50": koncept.goals_that_stop_at_knowing,
+        "R51": uppfoljning.results_without_day,
+        "R52": koncept.measures_nobody_owns,
+        "R53": analys.decision_without_role_or_day,
+        "R54": koncept.survey_of_a_few,
+        "R55": uppfoljning.lessons_nobody_acts_on,
+        "R56": genomforande.nobody_counted,
+        "R57": koncept.all_in_the_same_room,
+        "R58": genomforande.demand_nobody_records,
+        "R59": produktion.survey_answers_not_settled,
+        "R60": uppfoljning.several_values_in_a_result,
+        "R61": analys.joint_answer_apart,
     }
 )
 
 WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        **dict.fromkeys(("R02", "R10", "R11", "R12", "R13", "R15", "R18", "R26", "R38", "R40"), ("id",)),
+        **dict.fromkeys(("R10", "R11", "R12", "R13", "R15", "R18", "R26", "R40"), ("id",)),
+        "R02": ("id", "saknas"),
         "R03": ("ord",),
-        "R07": ("id", "gor"),
+        "R07": ("id", "gor", "ord"),
         "R08": ("utfall", "beslut"),
-        "R09": ("orsak",),
+        "R09": ("orsak", "svar", "insatser"),
         "R14": ("id", "brist"),
         "R16": ("fas",),
         "R17": ("dagar",),
@@ -78,9 +112,56 @@ WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "R27": ("procent",),
         "R32": ("falt",),
         "R33": ("falt", "vad"),
-        "R35": ("aktivitet", "id", "platser", "antal"),
+        "R35": ("aktivitet", "platser", "antal"),
         "R36": ("andel", "malgrupp"),
+        "R37": ("narmast",),
+        "R38": ("matt",),
         "R44": ("insats",),
+        "R45": ("id", "fas", "vecka"),
+        "R47": ("lage",),
+        "R48": ("saknas",),
+        "R50": ("id", "svar", "nivaer"),
+        "R51": ("matt",),
+        "R52": ("id",),
+        "R53": ("beslut", "saknas"),
+        "R54": ("id", "grupp", "antal"),
+        "R55": ("lardom", "saknas"),
+        "R56": ("datum",),
+        "R60": ("matt",),
+        "R61": ("pastaenden",),
     }
 )
 """By rule the names that its sentence may have in braces."""
+
+_PHASES = ("fore", "under", "efter")
+NEEDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "R02": (f"{EFFECT_MEASURES}.nulage", f"{EFFECT_MEASURES}.mal"),
+        "R09": (f"{OTHER_ACTIONS}.typ",),
+        "R10": (f"{OTHER_ACTIONS}.ansvarig_roll", f"{OTHER_ACTIONS}.klart"),
+        "R11": (f"{ACTIVITIES}.mal",),
+        "R12": (f"{MEASURES}.avser",),
+        "R13": (WANTED_BEHAVIOURS, f"{GOALS}.beteende"),
+        "R14": (f"{GOALS}.kriterium",),
+        "R15": (GOALS, f"{ACTIVITIES}.mal"),
+        "R16": tuple(f"{ACTIVITIES}.fas.{phase}" for phase in _PHASES),
+        "R19": (f"{MEASURES}.niva.{koncept.APPLICATION}",),
+        "R20": (
+            f"{MANAGER_ACTIONS}.handling",
+            *(f"{MANAGER_ACTIONS}.fas.{phase}" for phase in _PHASES),
+        ),
+        "R26": (ACTIVITIES, f"{MATERIAL}.aktivitet"),
+        "R31": (f"{EXPERT_REVIEW}.giltigt_till",),
+        "R35": (f"{TARGET_GROUPS}.namn", f"{TARGET_GROUPS}.antal"),
+        "R37": (f"{MEASURES}.niva.{koncept.APPLICATION}", f"{MEASURES}.nar_dagar"),
+        "R40": (f"{OTHER_ACTIONS_STATUS}.status",),
+        "R41": (f"{LESSONS}.lardom",),
+        "R51": (f"{RESULTS}.datum",),
+        "R52": (f"{MEASURES}.ansvarig_roll",),
+        "R53": (f"{DECISIONS}.roll",),
+    }
+)
+"""By rule what it would miss without any fault of those who answer, where an organisation asks it no longer.
+
+Beside this, a rule gives no finding at a question that is not asked: nobody could mend it.
+"""

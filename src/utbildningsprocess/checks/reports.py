@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+from utbildningsprocess.addresses import stage_of
 from utbildningsprocess.checks.deviations import NEVER_ACCEPTED
 from utbildningsprocess.checks.findings import EVERY_STAGE, without_names
 from utbildningsprocess.checks.model import Grade
@@ -125,6 +126,9 @@ def stage_title(stage: str) -> str:
 def _lines(finding: Finding, width: int) -> Iterator[str]:
     start = f"[{grade_name(finding.grade).lower()}] {finding.rule} rad {finding.line}: "
     yield _folded(f"{start}{finding.text}", width, subsequent_indent=_INDENT)
+    if finding.place and (finding.opens != finding.qid or stage_of(finding.opens) != finding.stage):
+        place = f"Öppna: {finding.place}."
+        yield _folded(place, width, initial_indent=_INDENT, subsequent_indent=_INDENT)
     if deviation := finding.deviation:
         who = ", ".join(filter(None, [deviation.role, str(deviation.on or "")]))
         accepted = f"Avsteg: {deviation.reason}{f' ({who})' if who else ''}"
@@ -185,7 +189,7 @@ def rule_explained(rule: RuleText, width: int) -> str:
 def _as_json(report: Report) -> str:
     """The findings as a list in JSON, and after them what stands in the way of checking a dossier."""
     data = [_finding_data(review, finding) for review, finding in report.findings]
-    nothing = dict.fromkeys(("regel", "steg", "avsteg"))
+    nothing = dict.fromkeys(("regel", "steg", "fraga", "avsteg"))
     data += [
         {"insats": unread.name, "grad": _ERROR, "rad": line, "text": what, **nothing}
         for unread in report.unread
@@ -212,6 +216,7 @@ def _finding_data(review: Reviewed, finding: Finding) -> dict[str, object]:
         "regel": finding.rule,
         "grad": str(finding.grade),
         "steg": finding.stage,
+        "fraga": finding.opens,
         "rad": finding.line,
         "text": finding.text,
         "avsteg": given and {"skal": given.reason, "roll": given.role, "datum": given.on},

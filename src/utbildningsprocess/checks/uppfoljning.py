@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 from utbildningsprocess.addresses import (
+    EFFECT_MEASURES,
     GOALS_REACHED,
     LESSONS,
     MEASURES,
     NEXT_MEASUREMENT,
     OTHER_ACTIONS,
     OTHER_ACTIONS_STATUS,
+    RESULTS,
 )
-from utbildningsprocess.answers.cells import number_in, text_in
-from utbildningsprocess.checks.case import Case, Hit, Hits, row_hit, unmet_rows
+from utbildningsprocess.answers.cells import number_in, pointing, text_in
+from utbildningsprocess.answers.measures import states_two_values
+from utbildningsprocess.checks.case import Case, Hit, Hits, unmet_rows
 from utbildningsprocess.checks.koncept import APPLICATION
-from utbildningsprocess.plan.thread import all_outcomes, is_measured
+from utbildningsprocess.model import last_day
+from utbildningsprocess.plan.due import coming
+from utbildningsprocess.plan.thread import all_outcomes, is_measured, says_measured
 from utbildningsprocess.steps import FOLLOW_UP
+from utbildningsprocess.swedish import format_number, joined
+
+if TYPE_CHECKING:
+    from utbildningsprocess.model import Row
 
 _IN_THE_WORK = (APPLICATION, "8_effekt")
+_TAKEN_ON = {"ansvarig_roll": "ansvarig roll", "klart": "datum"}
 _A_MONTH = 30
 """Days after the last occasion before it shows whether something is used."""
 
@@ -24,26 +37,33 @@ _A_MONTH = 30
 def application_measured_too_soon(case: Case) -> Hits:
     """A plan to measure, but nothing in the work once a month has passed."""
     measures = case.filled(MEASURES)
-    late = any(
-        text_in(row, "niva") == APPLICATION and (number_in(row, "nar_dagar") or 0) >= _A_MONTH
-        for row in measures
-    )
-    if case.begun(FOLLOW_UP) and measures and not late:
-        yield Hit(MEASURES)
+    days = {
+        row.id: number_in(row, "nar_dagar") or 0 for row in measures if text_in(row, "niva") == APPLICATION
+    }
+    nearest = max(days, key=lambda row_id: days[row_id], default="")
+    if case.begun(FOLLOW_UP) and measures and days.get(nearest, 0) < _A_MONTH:
+        words = f"{nearest}, dag {format_number(days[nearest])}" if nearest else "inget mått på nivå 7"
+        yield Hit(MEASURES, words={"narmast": words})
 
 
 def measures_without_result(case: Case) -> Hits:
-    """Measures that were planned and came to nothing."""
+    """Measures that were planned and came to nothing, once their day has come."""
     if case.begun(FOLLOW_UP):
-        missing = (row for row in case.filled(MEASURES) if not all_outcomes(case.applying, row))
-        yield from (row_hit(MEASURES, row) for row in missing)
+        due = (due for due in coming(case.sheet, case.today) if due.qid == MEASURES)
+        waiting = {measure.row for measure in due if last_day(measure.on) > case.today}
+        for row in case.filled(MEASURES):
+            if row.id not in waiting and not all_outcomes(case.applying, row):
+                how = text_in(row, "metod")
+                raw = {"matt": f"{row.id} ({how})"} if how else {}
+                yield Hit(MEASURES, row.id, {"matt": row.id}, raw, RESULTS)
 
 
 def actions_without_status(case: Case) -> Hits:
     """Other actions of which nobody says whether they were done."""
     if case.begun(FOLLOW_UP):
         known = [row for row in case.rows(OTHER_ACTIONS_STATUS) if text_in(row, "status")]
-        yield from unmet_rows(case, OTHER_ACTIONS, known, "insats")
+        for hit in unmet_rows(case, OTHER_ACTIONS, known, "insats"):
+            yield replace(hit, opens=OTHER_ACTIONS_STATUS)
 
 
 def success_not_measured(case: Case) -> Hits:
@@ -52,7 +72,7 @@ def success_not_measured(case: Case) -> Hits:
         return
     in_the_work = [row for row in case.rows(MEASURES) if text_in(row, "niva") in _IN_THE_WORK]
     if not any(is_measured(case.applying, row) for row in in_the_work):
-        yield Hit(GOALS_REACHED)
+        yield Hit(GOALS_REACHED, opens=RESULTS)
 
 
 def no_lesson(case: Case) -> Hits:
@@ -65,3 +85,39 @@ def no_next_measurement(case: Case) -> Hits:
     """A follow-up after which nobody looks again."""
     if case.begun(FOLLOW_UP) and case.value(NEXT_MEASUREMENT) is None:
         yield Hit(NEXT_MEASUREMENT)
+
+
+def results_without_day(case: Case) -> Hits:
+    """Results that do not say when they were measured."""
+    for row in case.filled(RESULTS):
+        said = "datum" in row.values or "datum" in row.unknown
+        if says_measured(text_in(row, "utfall")) and not said:
+            yield _result(row)
+
+
+def several_values_in_a_result(case: Case) -> Hits:
+    """Results that hold more than one value, so that none of them can be compared."""
+    for row in case.filled(RESULTS):
+        measures = [measure for measure in case.filled(MEASURES) if pointing([row], "matt", measure)]
+        effects = [effect for effect in case.filled(EFFECT_MEASURES) if pointing(measures, "avser", effect)]
+        outcome = text_in(row, "utfall")
+        if states_two_values(outcome) or (says_measured(outcome) and len(effects) > 1):
+            yield _result(row)
+
+
+def _result(row: Row) -> Hit:
+    """A hit on a result, which the sentence calls by its measure."""
+    measure = text_in(row, "matt")
+    return Hit(RESULTS, row.id, {"matt": f"rad {row.id}"}, {"matt": measure} if measure else {})
+
+
+def lessons_nobody_acts_on(case: Case) -> Hits:
+    """Lessons for now, about what to change, that nobody has taken on."""
+    for row in case.filled(LESSONS):
+        is_for_now = text_in(row, "anvands") in ("nu", "bada") and text_in(row, "typ") in ("andra", "sluta")
+        said = {key for key, value in row.values.items() if value} | {*row.unknown}
+        lacking = [words for field, words in _TAKEN_ON.items() if field not in said]
+        if is_for_now and lacking:
+            lesson = text_in(row, "lardom")
+            words = {"lardom": row.id, "saknas": joined(lacking)}
+            yield Hit(LESSONS, row.id, words, {"lardom": f"”{lesson}”"} if lesson else {})

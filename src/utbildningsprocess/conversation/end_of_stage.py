@@ -13,7 +13,7 @@ from utbildningsprocess.model import Given, Question
 from utbildningsprocess.swedish import clean_line, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from utbildningsprocess.conversation.talk import Talk
     from utbildningsprocess.interview import ReviewLine
@@ -55,12 +55,15 @@ def _close(talk: Talk) -> str | None:
     """Says what the stage came to; gives a question to ask again. Raises Back, to the review."""
     if summary := talk.commentary.summary(talk.interview.sheet):
         talk.face.say(f"\n{summary}")
+    asked = {question.qid: question for question in talk.interview.relevant}
     while findings := talk.commentary.advice(talk.interview.sheet):
         talk.face.say(f"\n{BEFORE_GOING_ON}")
         for number, finding in enumerate(findings, 1):
             talk.face.say(f"  {number}. {finding.text} ({finding.rule})")
+            if finding.opens not in asked:
+                talk.face.say(f"     Öppna: {finding.place}.")
         talk.face.say("Det är råd, inte krav. Ni kan gå vidare ändå.")
-        match _choose(talk, findings):
+        match _choose(talk, findings, asked):
             case Question(qid=qid):
                 return qid
             case Finding() as chosen:
@@ -70,10 +73,11 @@ def _close(talk: Talk) -> str | None:
     return None
 
 
-def _choose(talk: Talk, findings: Sequence[Finding]) -> Question | Finding | str:
+def _choose(
+    talk: Talk, findings: Sequence[Finding], asked: Mapping[str, Question]
+) -> Question | Finding | str:
     """The question to answer anew, the finding to accept, or that they are done."""
-    asked = {question.qid: question for question in talk.interview.relevant}
-    qids = dict.fromkeys(finding.qid for finding in findings if finding.qid in asked)
+    qids = dict.fromkeys(finding.opens for finding in findings if finding.opens in asked)
     options: list[Choice[Question | Finding | str]] = [
         Choice(_DONE, "Klart, gå vidare"),
         *(Choice(asked[qid], f"Ändra svaret på ”{asked[qid].text}”") for qid in qids),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, TypeVar
 
@@ -13,6 +14,7 @@ T_co = TypeVar("T_co", covariant=True)
 
 FIRST = "Det här är den första frågan. Det finns ingen att gå tillbaka till."
 NO_HELP = "Det finns ingen mer hjälp om den här frågan."
+_OWN_NUMBER = re.compile(r"(\d+)[.)]? +(?=\S)")
 _UNSKIPPABLE = "Den här frågan går inte att hoppa över."
 
 
@@ -54,6 +56,18 @@ class Choice(NamedTuple, Generic[T_co]):
     value: T_co
     label: str
     help: str = ""
+
+
+def numbers_and_labels(options: Sequence[Choice[object]]) -> list[tuple[int, str]]:
+    """The number and the label of each option, in the order given.
+
+    Labels that say numbers of their own, as levels do, are chosen by these, wherever they stand in the list.
+    """
+    own = [_OWN_NUMBER.match(option.label) for option in options]
+    places = list(range(1, len(options) + 1))
+    if sorted(int(match[1]) if match else 0 for match in own) != places:
+        return [(place, option.label) for place, option in zip(places, options, strict=True)]
+    return [(int(match[1]), match.string[match.end() :]) for match in own if match]
 
 
 YES_NO = (Choice(value=True, label="Ja"), Choice(value=False, label="Nej"))

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.battery.condition_faults import Computed
     from utbildningsprocess.data_files.yaml_text import Faults, KeyPath
     from utbildningsprocess.diagnosis.model import Counted, Gate
-    from utbildningsprocess.model import Battery, Item
+    from utbildningsprocess.model import Battery, Item, Question
 
 _FORMAT = 2
 """The first format counted in percent, and says too little for this one."""
@@ -166,22 +166,25 @@ def _battery_faults(model: DiagnosisModel, battery: Battery) -> Faults:
         yield from _unknown(("orsaker",), statement.causes, model.causes, "orsaken", where)
     able = battery.question(ABLE_TODAY)
     if able is not None:
-        yield from _same(("kan_idag",), model.able_today, _options(able), able.qid)
+        yield from _same(("kan_idag",), model.able_today, battery, able.qid)
     activities = battery.question(ACTIVITIES)
     if activities is not None and any(field.id == "form" for field in activities.fields):
-        known = _options(activities.field("form"))
-        yield from _same(("aktivitetsformer",), model.forms, known, activities.qid)
+        yield from _same(("aktivitetsformer",), model.forms, battery, activities.qid, "form")
     for path, condition in _conditions(model):
         if condition.answers is not None:
             yield from condition_faults(condition.answers, (*path, "svar"), known_in(battery))
 
 
-def _options(item: Item) -> list[str]:
-    return [option.id for option in item.options]
-
-
-def _same(path: KeyPath, ours: Mapping[str, object], theirs: list[str], qid: str) -> Faults:
-    yield from _unknown(path, ours, theirs, where=f" bland svaren på {qid}")
-    for name in theirs:
-        if name not in ours:
+def _same(
+    path: KeyPath, counted: Mapping[str, object], battery: Battery, qid: str, field: str = ""
+) -> Faults:
+    """What of the options of a question, or of a field, is not counted; and what is counted that is none."""
+    yield from _unknown(path, counted, _options(battery.known(qid), field), where=f" bland svaren på {qid}")
+    for name in _options(battery.question(qid), field):
+        if name not in counted:
             yield path, f"”{name}” i {qid} saknas här. Lägg till en rad för det."
+
+
+def _options(question: Question | None, field: str) -> list[str]:
+    item: Item | None = question.field(field) if question and field else question
+    return [option.id for option in item.options] if item else []

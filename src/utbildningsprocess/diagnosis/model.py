@@ -131,6 +131,8 @@ class Level(StrictModel):
     id: str
     name: str = Key(alias="namn")
     text: str
+    text_without: str = Key("", alias="text_utan_brister")
+    """What is said where there is no shortcoming to name."""
 
 
 class Shortcoming(StrictModel):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.addresses import ABLE_TODAY, OBSTACLES, ONE_PAGE
+from utbildningsprocess.diagnosis.counting import FIND_OUT
 from utbildningsprocess.diagnosis.sentences import asked, in_quotes, inside, names, strength, support_name
 from utbildningsprocess.diagnosis.words import filled
 from utbildningsprocess.model import given_value
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.model import AnswerSheet
 
 _UNANSWERED = "obesvarat"
+_TOO_EARLY = " Det är alltid svagt när utfallet är att undersöka först."
 
 
 def reckoning_text(model: DiagnosisModel, sheet: AnswerSheet, diagnosis: Diagnosis, *, width: int) -> str:
@@ -91,4 +93,5 @@ def _support(model: DiagnosisModel, diagnosis: Diagnosis) -> Iterator[str]:
     number = len(diagnosis.shortcomings)
     level = support_name(model, diagnosis)
     listed = f" ({', '.join(diagnosis.shortcomings)})" if number else ""
-    yield f"8. Brister: {number}{listed}. {level}." if level else f"8. Brister: {number}{listed}."
+    too_early = _TOO_EARLY if diagnosis.outcome == FIND_OUT else ""
+    yield f"8. Brister: {number}{listed}. {f'{level}.' if level else ''}{too_early}".rstrip()

@@ -150,7 +150,10 @@ def watched(model: DiagnosisModel, diagnosis: Diagnosis) -> str:
 
 def support_text(model: DiagnosisModel, diagnosis: Diagnosis) -> str:
     """How well founded it is; empty without a diagnosis."""
-    return next((level.text for level in model.support.levels if level.id == diagnosis.support), "")
+    level = next((level for level in model.support.levels if level.id == diagnosis.support), None)
+    if level is None:
+        return ""
+    return level.text if diagnosis.shortcomings or not level.text_without else level.text_without
 
 
 def support_name(model: DiagnosisModel, diagnosis: Diagnosis) -> str:

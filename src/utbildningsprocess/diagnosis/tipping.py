@@ -60,7 +60,13 @@ def tipping_points(model: DiagnosisModel, sheet: AnswerSheet) -> tuple[TippingPo
     if here.now.outcome is None:
         return ()
     points = [point for kind in model.changes_the_picture.order for point in _KINDS[kind](here)]
-    return tuple(points[: model.changes_the_picture.most])
+    changing = [point for point in points if _changes(here.now, point.then)]
+    return tuple(changing[: model.changes_the_picture.most])
+
+
+def _changes(now: Diagnosis, then: Diagnosis) -> bool:
+    """Whether another outcome, or other main actions, come of it."""
+    return then.outcome != now.outcome or {*then.main} != {*now.main}
 
 
 def _resting(here: _Situation) -> Iterator[TippingPoint]:

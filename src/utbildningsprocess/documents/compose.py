@@ -31,6 +31,7 @@ from utbildningsprocess.plan.cost_words import (
     example_hour,
     hours_in_words,
     new_expense_in_short,
+    other_actions_in_words,
     price_in_words,
     shifts_in_words,
     total_in_words,
@@ -54,7 +55,6 @@ if TYPE_CHECKING:
 
 _ROOMS = (4, 3, 2, 1, 0)
 """How much a template may say where words or lines are counted, the most first."""
-_OTHER_ACTIONS = "andra insatser"
 _MOST_CAUSES = 3
 _PAGE_LINES, _LINE_WIDTH = 42, 100
 """What a page holds of running text, in PDF and in Word, as measured on documents that just fill one."""
@@ -291,7 +291,7 @@ def _price(source: Source) -> dict[str, Any]:
         "ny_utgift_text": new_expense_in_short(price),
         "per_deltagare": round(price.per_participant),
         "okant": unknown_parts(price),
-        "inte_medraknat": [*price.uncounted, *[_OTHER_ACTIONS] * price.has_other_actions],
+        "inte_medraknat": [*price.uncounted, *filter(None, [other_actions_in_words(price)])],
         "stycken": paragraphs(in_words()),
         "underlag": paragraphs(in_words(advice=False)),
     }

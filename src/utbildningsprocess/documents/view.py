@@ -139,9 +139,10 @@ class RowView:
 
         def __getattr__(self, name: str) -> FieldView:
             """The field of that id."""
-            if name not in self.kanda:
+            question = self._sheet.battery.known(self._question.qid) or self._question
+            if name not in [field.id for field in question.fields]:
                 raise AttributeError(f"fältet ”{name}” finns inte i {self._question.qid}")
-            return FieldView(self._question.field(name), self._row, self._sheet)
+            return FieldView(question.field(name), self._row, self._sheet)
 
     def ihop(self, *names: str, longest: int = 300) -> str:
         """What is written in the fields of those ids, with commas between; empty when nothing is."""
@@ -168,8 +169,9 @@ class AnswerView(ValueView):
 
     @property
     def galler(self) -> bool:
-        """Whether the question applies, given the other answers."""
-        return is_relevant(self._question, self._sheet)
+        """Whether the question applies, given the other answers; one that is not asked here does not."""
+        is_known = self._sheet.battery.question(self._question.qid) is not None
+        return is_known and is_relevant(self._question, self._sheet)
 
     @property
     def text(self) -> str:
@@ -238,7 +240,7 @@ class StageView:
 
         def __getattr__(self, name: str) -> AnswerView:
             """The answer to the question of that id."""
-            question = self._sheet.battery.question(f"{self._stage.id}.{name}")
+            question = self._sheet.battery.known(f"{self._stage.id}.{name}")
             if question is None:
                 raise AttributeError(f"frågan ”{self._stage.id}.{name}” finns inte")
             return AnswerView(question, self._sheet)

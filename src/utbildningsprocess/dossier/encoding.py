@@ -10,6 +10,7 @@ from utbildningsprocess.answers.composite import unknown_in
 from utbildningsprocess.answers.faults import Invalid
 from utbildningsprocess.answers.kinds import handling
 from utbildningsprocess.answers.rows import rows_in
+from utbildningsprocess.answers.settled import EarlierOption
 from utbildningsprocess.answers.unknown import not_yet
 from utbildningsprocess.dossier.codec import SKIPPED, UNKNOWN, decode, read_item
 from utbildningsprocess.dossier.group_codec import field_text, labels_within
@@ -71,8 +72,10 @@ def _in_battery_order(question: Question, value: Mapping[str, str]) -> list[tupl
 
 
 def encode_statement(question: Question, statement_id: str, option_id: str) -> str:
-    """The list item of one statement with its answer."""
-    text = next(statement.text for statement in question.statements if statement.id == statement_id)
+    """The list item of one statement with its answer, in the words that were answered."""
+    statement = next(statement for statement in question.statements if statement.id == statement_id)
+    is_earlier = isinstance(option_id, EarlierOption) and statement.other_meaning
+    text = statement.other_meaning[0] if is_earlier else statement.text
     return f"- **{question.label(option_id)}:** {text}"
 
 

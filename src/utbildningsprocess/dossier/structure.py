@@ -31,9 +31,18 @@ def damage(seen: Scan, battery: Battery) -> dict[str, int]:
         for question, heading, section in bare_headings(seen, battery.questions())
         if _written_in(seen, section)
     }
-    cut = cut_off(seen, battery) if _is_dossier(seen) else []
-    gone = {question.qid: last_line(seen) for stage in cut for question in stage.questions}
+    gone = dict.fromkeys(_cut_away(seen, battery) if _is_dossier(seen) else (), last_line(seen))
     return {**gone, **bare, **seen.doubtful}
+
+
+def _cut_away(seen: Scan, battery: Battery) -> list[str]:
+    """The questions that may have stood where a cut file ends: in its last stage, and in those below."""
+    below = len(cut_off(seen, battery))
+    steps = [stage for stage in battery.stages if stage.is_step]
+    ending = steps[-below - 1 :] if below else []
+    return [
+        question.qid for stage in ending for question in stage.questions if question.qid not in seen.spans
+    ]
 
 
 def _is_dossier(seen: Scan) -> bool:
@@ -109,7 +118,7 @@ def _missing_markers(seen: Scan, battery: Battery) -> Iterator[Problem]:
             problem.structural and problem.line - 1 in section for problem in seen.problems
         ):
             why = (
-                f"Svaret på ”{question.text}” saknar sina markörer. Lägg tillbaka "
+                f"Svaret på ”{heading.content}” saknar sina markörer. Lägg tillbaka "
                 f"<!-- utb:{question.qid} --> före texten och <!-- /utb:{question.qid} --> efter den."
             )
             yield Problem(heading.first + 1, why, structural=True)

@@ -18,6 +18,7 @@ from utbildningsprocess.conversation.face import (
     Leave,
     Pass,
     SaveAndLeave,
+    numbers_and_labels,
     present,
     refusal,
 )
@@ -234,8 +235,8 @@ class LineFace:
 
     def _present_options(self, ask: Ask, options: Sequence[Choice[object]]) -> None:
         present(self, ask)
-        for number, option in enumerate(options, 1):
-            self.say(f"{number}. {option.label}{f' ({option.help})' if option.help else ''}")
+        for (number, label), option in zip(numbers_and_labels(options), options, strict=True):
+            self.say(f"{number}. {label}{f' ({option.help})' if option.help else ''}")
 
     def _wrong(self, sentence: str) -> None:
         self.say(f"Fel: {sentence}")
@@ -245,7 +246,7 @@ def _option_named(options: Sequence[Choice[T]], text: str) -> Choice[T] | None:
     """The option with that number, label or value, in any case, with or without diacritics."""
     wanted = fold(text).rstrip(".")
     if wanted.isdecimal() and 1 <= int(wanted) <= len(options):
-        return options[int(wanted) - 1]
+        return options[[number for number, _label in numbers_and_labels(options)].index(int(wanted))]
     if not wanted:
         return None
     for option in options:

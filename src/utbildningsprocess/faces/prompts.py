@@ -22,7 +22,7 @@ from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import FormattedTextControl, HSplit, Window
 from prompt_toolkit.styles import Style
 
-from utbildningsprocess.conversation.face import NO_HELP, Back, Leave, Pass, refusal
+from utbildningsprocess.conversation.face import NO_HELP, Back, Leave, Pass, numbers_and_labels, refusal
 from utbildningsprocess.errors import NOT_UTF_8
 from utbildningsprocess.faces.system_stop import on_system_stop
 from utbildningsprocess.faces.toolkit import OptionList, application_of, edit, more_keys_wait, refit
@@ -265,6 +265,7 @@ class ListPrompt(Prompt):
         self.options = options
         self.list = OptionList(question)
         self._digits = ""
+        self._numbered = dict(numbers_and_labels(options))
         super().__init__(ask, app, self.list.window, hints)
         app.before_render += lambda _app: self._fit()
         self.on("left", act=functools.partial(self.leave, Back))
@@ -282,21 +283,21 @@ class ListPrompt(Prompt):
 
     def _digit(self, digit: str) -> None:
         """One digit acts where there are at most nine options; in longer lists digits find the row."""
-        possible = [text for text in (self._digits + digit, digit) if 1 <= int(text) <= len(self.options)]
-        if possible and len(self.options) <= _ONE_DIGIT:
-            self.act(int(digit) - 1)
-        elif possible:
-            self._digits = possible[0]
-            self.list.cursor = int(possible[0]) - 1
+        possible = [text for text in (self._digits + digit, digit) if int(text) in self._numbered]
+        place = list(self._numbered).index(int(possible[0])) if possible else None
+        if place is not None and len(self.options) <= _ONE_DIGIT:
+            self.act(place)
+        elif place is not None:
+            self._digits, self.list.cursor = possible[0], place
 
     def _fit(self) -> None:
         """Numbers and wraps the options for the width there is."""
-        for number, option in enumerate(self.options):
-            name = f"{number + 1}. "
+        for place, (number, label) in enumerate(self._numbered.items()):
+            name = f"{number}. "
             indent = self.list.margin + len(name)
             room = max(_NARROWEST_TEXT, self.width - indent)
-            lines = textwrap.wrap(clean_line(option.label), room, break_on_hyphens=False)
-            self.list.show(number, name + ("\n" + " " * indent).join(lines))
+            lines = textwrap.wrap(clean_line(label), room, break_on_hyphens=False)
+            self.list.show(place, name + ("\n" + " " * indent).join(lines))
 
 
 class ChoicePrompt(ListPrompt):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count, filterfalse, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -260,6 +260,27 @@ def battery_texts(root: Root) -> dict[str, str]:
     return {name: question_text(root, name) for name in names if name not in _NOT_BATTERIES}
 
 
+def unread_questions(root: Root) -> list[str]:
+    """What is wrong with what lies in the organisation's own folder of questions, in sentences."""
+    own = _own(root, root.settings.questions)
+    names = _names(own)
+    lost = [name for name in names if name.endswith(".md")]
+    read = [name for name in names if name.endswith((".yaml", ".yml")) or name == "metoder"]
+    nothing = "har inget som läses. Frågor läses ur filer som 1-behov.yaml, och lärobjekt ur mappen metoder."
+    empty = [f"Mappen {shown(own)} {nothing}"] if own and not read and not lost else []
+    return [*empty, *(f"{name} läses inte här. Flytta lärobjektet till mappen metoder." for name in lost)]
+
+
+def shipped_texts(root: Root) -> dict[str, str]:
+    """The batteries we ship, by file name, with the organisation's word for Esther."""
+    return battery_texts(replace(root, settings=root.settings.model_copy(update={"questions": ""})))
+
+
+def texts_about_esther(root: Root) -> dict[str, str]:
+    """The batteries by file name, as they are written: with our word for Esther."""
+    return battery_texts(replace(root, settings=root.settings.about_esther()))
+
+
 def question_text(root: Root, name: str) -> str:
     """A text of the resource library (`metoder/….md` too): the root's own, else ours, else KeyError.
 
@@ -350,7 +371,7 @@ def _names(folder: Traversable | None) -> list[str]:
 
 def _data_text(kind: str, own: Path | None, name: str) -> str:
     if own:
-        return read_text(own)
+        return nfc(read_text(own))
     ours = _packaged(kind).joinpath(*name.split("/"))
     if not ours.is_file():
         raise KeyError(name)

@@ -18,7 +18,7 @@ from utbildningsprocess.swedish import clean_line, did_you_mean, fold, shortened
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from utbildningsprocess.model import Answer, AnswerSheet, GroupField, Item, Question, Role, Stage
+    from utbildningsprocess.model import Answer, AnswerSheet, Battery, GroupField, Item, Question, Role, Stage
 
 ROLES: Mapping[Role, str] = {
     "bestallare": "beställare",
@@ -36,7 +36,7 @@ i filen med en texteditor: under varje fråga, mellan de två rader som börjar 
 Raderna som börjar med `>` är hjälp.
 
 Lämna tomt det ni inte pratar om. Vet ni inte än: skriv `Vet inte än:` och vem som kan veta. \
-Skriv roller i stället för namn, och ingenting om verkliga patienter.
+Skriv roller i stället för namn, och ingenting om verkliga personer.
 
 Spara filen och läs in svaren i dossiern, med filens namn i stället för FIL:
 
@@ -62,9 +62,15 @@ def parse_role(text: str) -> Role:
     raise WrongUse(f"Rollen ”{text}” finns inte. {hint}")
 
 
-def with_article(role: Role) -> str:
+def role_name(role: Role, battery: Battery) -> str:
+    """What a role is called where the questions of a battery are asked."""
+    return battery.esther if role == "esther" else ROLES[role]
+
+
+def with_article(role: Role, battery: Battery) -> str:
     """The role in a sentence: en chef, Esther."""
-    return ROLES[role] if role == "esther" else f"en {ROLES[role]}"
+    name = role_name(role, battery)
+    return name if role == "esther" else f"en {name}"
 
 
 def open_questions(sheet: AnswerSheet, stage: Stage, who: Role | None = None) -> tuple[Question, ...]:
@@ -120,8 +126,8 @@ def guide(  # noqa: PLR0913  what a page says
     """
     agenda = Agenda(sheet, open_questions(sheet, stage, who))
     if not agenda.questions:
-        return nothing_open(stage, who)
-    chosen = f", utvalda för ett samtal med {with_article(who)}" if who else ""
+        return nothing_open(stage, who, sheet.battery)
+    chosen = f", utvalda för ett samtal med {with_article(who, sheet.battery)}" if who else ""
     mark = GuideMark(identity, stage.id, _named_rows(agenda))
     paragraphs = [
         f"<!-- utb:dossier {DOSSIER_FORMAT} -->\n{mark.written()}",
@@ -143,10 +149,10 @@ def _named_rows(agenda: Agenda) -> dict[str, str]:
     return {qid: ",".join(row.id for row in rows[qid]) for qid in groups if rows[qid]}
 
 
-def nothing_open(stage: Stage, who: Role | None) -> str:
+def nothing_open(stage: Stage, who: Role | None, battery: Battery) -> str:
     """The sentence on a page for which no question waits."""
     if who:
-        return f"Ingen fråga i {stage.title} väntar på svar från {with_article(who)}."
+        return f"Ingen fråga i {stage.title} väntar på svar från {with_article(who, battery)}."
     return f"Ingen fråga i {stage.title} väntar på svar: alla är besvarade eller hoppade över."
 
 
@@ -167,7 +173,7 @@ def _section(question: Question, agenda: Agenda) -> str:
 
 def help_of(question: Question, agenda: Agenda, how: str) -> str:
     """The help of a question and how to answer it, as a quotation: that is never read as an answer."""
-    named = ", ".join(ROLES[role] for role in question.who) or "alla"
+    named = ", ".join(role_name(role, agenda.sheet.battery) for role in question.who) or "alla"
     paragraphs = [
         clean_line(question.help),
         _so_far(agenda.sheet.answers.get(question.qid)),

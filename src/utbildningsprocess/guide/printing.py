@@ -29,7 +29,7 @@ _OWN_WORDS = "Annat:"
 _INSTRUCTIONS = """\
 Det här är de frågor i {stage} som väntar på svar{chosen}. Ta dem i den ordning som passar, och skriv för \
 hand. Lämna tomt det ni inte pratar om. Vet ni inte än: skriv vem som kan veta. Skriv roller i stället för \
-namn, och ingenting om verkliga patienter.
+namn, och ingenting om verkliga personer.
 
 Efteråt för ni in svaren i dossiern med `{command}`."""
 
@@ -41,8 +41,8 @@ def form(title: str, stage: Stage, sheet: AnswerSheet, *, who: Role | None = Non
     """
     agenda = Agenda(sheet, open_questions(sheet, stage, who))
     if not agenda.questions:
-        return nothing_open(stage, who)
-    chosen = f", utvalda för ett samtal med {with_article(who)}" if who else ""
+        return nothing_open(stage, who, sheet.battery)
+    chosen = f", utvalda för ett samtal med {with_article(who, sheet.battery)}" if who else ""
     paragraphs = [
         title_line(f"Samtal om {stage.title}: {title}"),
         _INSTRUCTIONS.format(stage=stage.title, chosen=chosen, command=command),

@@ -215,6 +215,10 @@ class Battery:
     stages: tuple[Stage, ...]
     derive: Callable[[Answers], Answers] = field(default=lambda _: {}, repr=False, compare=False)
     """What can be computed from answers, as answers at addresses of its own (`diagnos.utfall`)."""
+    esther: str = "Esther"
+    """What the texts call the person everything is for."""
+    named: Mapping[str, Question] = field(default_factory=dict, repr=False, compare=False)
+    """By address the questions we ship, where others stand in their place: still named, and not asked."""
 
     @cached_property
     def _by_qid(self) -> dict[str, Question]:
@@ -231,6 +235,25 @@ class Battery:
     def questions(self) -> tuple[Question, ...]:
         """Every question, in the order of the process."""
         return tuple(self._by_qid.values())
+
+    def known(self, qid: str) -> Question | None:
+        """The question that an address may name, with the fields and options that are asked no longer."""
+        return self.named.get(qid) or self.question(qid)
+
+    def asks(self, address: str) -> bool:
+        """Whether there is a question, field (`koncept.matt.niva`) or option (`….niva.8_effekt`) there."""
+        stage, name, *inner = address.split(".")
+        item: Item | None = self.question(f"{stage}.{name}")
+        for part in inner:
+            if item is None or any(option.id == part for option in item.options):
+                break
+            fields = item.fields if isinstance(item, Question) else ()
+            item = next((field for field in fields if field.id == part), None)
+        return item is not None
+
+    def leaves_out(self, address: str) -> bool:
+        """Whether an organisation's own questions leave out what we ask there."""
+        return bool(self.named) and not self.asks(address)
 
 
 # ------------------------------------------------------------------ answers

@@ -18,7 +18,7 @@ UNANSWERED = "Ej besvarad"
 """What a document says where there is no answer."""
 UNREAD = "Går inte att läsa"
 """What stands where something is answered that does not fit its question."""
-REMINDER = "Skriv roller i stället för namn, och inga uppgifter om patienter eller brukare."
+REMINDER = "Skriv roller i stället för namn, och inga uppgifter om enskilda personer."
 """What stands at the foot of every page."""
 
 Styling = Literal["text", "strong", "emphasis", "code", "link", "break"]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.addresses import ACTIVITIES, COST_BASIS, OTHER_ACTIONS, TARGET_GROUPS
 from utbildningsprocess.answers.cells import filled_rows, line_in, number_in, text_in
+from utbildningsprocess.answers.measures import amount_in
 from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.model import Row
 from utbildningsprocess.swedish import same
@@ -45,6 +46,15 @@ class GroupTime(NamedTuple):
     hours: float
 
 
+class Beside(NamedTuple):
+    """What the other actions cost, as far as it is said."""
+
+    hours: float
+    kronor: float
+    unsaid: tuple[str, ...]
+    """The actions, by row id, of which nobody has said a number."""
+
+
 @dataclass(frozen=True)
 class Price:
     """What an initiative takes, in hours and in kronor."""
@@ -72,8 +82,8 @@ class Price:
     """Whether some of these have hours that nobody has told of."""
     unknown: tuple[str, ...]
     """The fields of the basis that nobody has answered."""
-    has_other_actions: bool
-    """Whether there are other actions than learning: what they cost is in no sum."""
+    beside: Beside | None
+    """What other actions than learning cost, which is in no sum; None when there are none."""
 
     @property
     def has_least_hours(self) -> bool:
@@ -107,6 +117,19 @@ class Price:
         return self.total / self.participants
 
 
+def _beside(actions: Sequence[Row]) -> Beside | None:
+    """What the other actions cost; what is said in words, or not at all, is unsaid and never 0."""
+    if not actions:
+        return None
+    stated = [(row.id, amount_in(text_in(row, "kostnad"))) for row in actions]
+    hours, kronor = (
+        {row_id: many for row_id, said in stated if said and (many := said.counted_in(unit)) is not None}
+        for unit in ("timmar", "kronor")
+    )
+    unsaid = tuple(row.id for row in actions if row.id not in {*hours, *kronor})
+    return Beside(sum(hours.values()), sum(kronor.values()), unsaid)
+
+
 def price(answers: Answers, cost: Cost) -> Price | None:
     """What the participants' time costs; None while there are no hours to count."""
     basis = next(iter(given_rows(answers, COST_BASIS)), Row("", {}))
@@ -135,7 +158,7 @@ def price(answers: Answers, cost: Cost) -> Price | None:
         uncounted=tuple(_uncounted(answers, times)),
         lacks_numbers=_lacks_numbers(answers),
         unknown=tuple(key for key in _BASIS if number_in(basis, key) is None),
-        has_other_actions=any(filled_rows(given_rows(answers, OTHER_ACTIONS))),
+        beside=_beside(filled_rows(given_rows(answers, OTHER_ACTIONS))),
     )
 
 

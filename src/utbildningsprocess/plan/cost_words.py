@@ -11,7 +11,7 @@ from utbildningsprocess.swedish import format_number, grouped, joined, singular
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from utbildningsprocess.plan.cost import Balance, GroupTime, Price
+    from utbildningsprocess.plan.cost import Balance, Beside, GroupTime, Price
     from utbildningsprocess.settings import Cost
 
 NOTHING_YET = "Tiden går inte att räkna än: antal personer i Behov eller minuter i Koncept saknas."
@@ -97,9 +97,28 @@ def left_out_in_words(price: Price) -> str:
     unknown = joined(unknown_parts(price))
     sentences = (
         f"Ej besvarat och inte medräknat: {unknown}." if unknown else "",
-        "Andra insatser ingår inte." if price.has_other_actions else "",
+        f"{other_actions_in_words(price).capitalize()} ingår inte." if price.beside else "",
+        _unsaid(price.beside) if price.beside else "",
     )
     return " ".join(filter(None, sentences))
+
+
+def other_actions_in_words(price: Price) -> str:
+    """The other actions with what they cost, as far as it is said: andra insatser (minst 40 timmar)."""
+    beside = price.beside
+    if beside is None:
+        return ""
+    hours = _counted(beside.hours, "timmar") if beside.hours else ""
+    sums = joined(filter(None, (hours, kronor(beside.kronor) if beside.kronor else "")))
+    least = "minst " if beside.unsaid else ""
+    return f"andra insatser ({least}{sums})" if sums else "andra insatser"
+
+
+def _unsaid(beside: Beside) -> str:
+    """Which of the other actions have no cost in numbers, where others have."""
+    if not beside.unsaid or not (beside.hours or beside.kronor):
+        return ""
+    return f"Kostnaden för {joined(beside.unsaid)} är inte sagd i siffror."
 
 
 def unknown_parts(price: Price, fields: tuple[str, ...] = tuple(_UNKNOWN)) -> list[str]:

@@ -70,8 +70,12 @@ def all_outcomes(answers: Answers, measure: Row) -> tuple[str, ...]:
 
 def is_measured(answers: Answers, measure: Row) -> bool:
     """Whether a measure has an outcome."""
-    said = all_outcomes(answers, measure)
-    return any(not fold(outcome).startswith(_NOT_MEASURED) for outcome in said)
+    return any(map(says_measured, all_outcomes(answers, measure)))
+
+
+def says_measured(outcome: str) -> bool:
+    """Whether an outcome is one, and not words that nothing was measured."""
+    return bool(outcome) and not fold(outcome).startswith(_NOT_MEASURED)
 
 
 def short_name(row: Row, field: str) -> str:

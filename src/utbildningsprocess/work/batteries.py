@@ -6,13 +6,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from utbildningsprocess.errors import Broken, WrongUse
-from utbildningsprocess.files.roots import Root, find_root, is_folder, method_texts, question_text
+from utbildningsprocess.files.roots import (
+    Root,
+    find_root,
+    is_folder,
+    method_texts,
+    question_text,
+    unread_questions,
+)
 from utbildningsprocess.learning_objects import load_methods, unknown_questions
 from utbildningsprocess.settings import Settings
+from utbildningsprocess.swedish import joined
 from utbildningsprocess.work.workspace import THREAD_RULES, Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from utbildningsprocess.learning_objects import Method
 
 _T = TypeVar("_T")
 
@@ -25,7 +35,7 @@ def check_batteries(folder: str | None) -> str:
     from utbildningsprocess.checks.texts import load_rules
 
     root = _root_of(folder) if folder else find_root(Path())
-    wrong: list[str] = []
+    wrong = unread_questions(root)
     workspace = _read(lambda: Workspace.at(root), wrong)
     rules = _read(lambda: load_rules(question_text(root, THREAD_RULES), THREAD_RULES), wrong)
     methods = _read(lambda: load_methods(method_texts(root)), wrong)
@@ -34,10 +44,26 @@ def check_batteries(folder: str | None) -> str:
     if wrong or workspace is None or rules is None or methods is None:
         raise Broken("\n".join(dict.fromkeys(wrong)))
     questions, stages = len(workspace.battery.questions()), len(workspace.battery.stages)
-    return (
-        f"Frågebatterierna går att använda: {questions} frågor i {stages} avsnitt.\n"
-        f"Det gör också diagnosen, {len(rules)} regler för den röda tråden och {len(methods)} metoder."
+    usable = (
+        f"Frågebatterierna går att använda: {questions} frågor i {stages} avsnitt.",
+        f"Det gör också diagnosen, {len(rules)} regler för den röda tråden och {len(methods)} metoder.",
     )
+    return "\n".join([*usable, *_falls_away(workspace, rules, methods)])
+
+
+def _falls_away(workspace: Workspace, rules: Iterable[str], methods: Sequence[Method]) -> Iterator[str]:
+    """What follows from the questions, fields and options of ours that are not asked here, in sentences."""
+    from utbildningsprocess.checks.findings import switched_off
+
+    battery = workspace.battery
+    if gone := [qid for qid in battery.named if not battery.asks(qid)]:
+        yield f"Ni ställer inte de här frågorna: {joined(gone)}."
+        yield "De räknas som obesvarade i diagnos och dokument, och inga fynd gäller dem."
+    for rule, needs in switched_off(battery, rules).items():
+        yield f"Regeln {rule} prövas inte, för {joined(needs)} finns inte i era frågor."
+    for method in methods:
+        if method not in workspace.learning_objects and not any(map(battery.asks, method.questions)):
+            yield f"Metoden ”{method.title}” visas inte, för ingen av dess frågor ställs."
 
 
 def _read(read: Callable[[], _T], wrong: list[str]) -> _T | None:

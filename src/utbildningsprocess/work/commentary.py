@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.addresses import ACTIVITIES, COST_BASIS, TARGET_GROUPS
+from utbildningsprocess.addresses import ACTIVITIES, COST_BASIS, TARGET_GROUPS, stage_of
 from utbildningsprocess.conversation.talk import Commentary
 from utbildningsprocess.steps import ANALYSIS, CONCEPT
 
@@ -37,8 +37,11 @@ def _method(workspace: Workspace, qid: str) -> str:
     from utbildningsprocess.learning_objects import in_plain_text, method_for, method_markdown
 
     method = method_for(workspace.learning_objects, qid)
+    if method is None:
+        return ""
     settings = workspace.settings
-    return in_plain_text(method_markdown(method, settings.contact, settings.library)) if method else ""
+    text = in_plain_text(method_markdown(method, settings.contact, settings.library))
+    return f"{text}\nMer att läsa om steget: utb metod {stage_of(qid)}"
 
 
 def _remark(workspace: Workspace, stage_id: str, qid: str, sheet: AnswerSheet) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.battery import load_battery
+from utbildningsprocess.battery.shipped import also_read_as
 from utbildningsprocess.diagnosis.conclusion import computed_answers
 from utbildningsprocess.diagnosis.loading import fitting, read_diagnosis
 from utbildningsprocess.errors import WrongUse
@@ -23,6 +24,8 @@ from utbildningsprocess.files.roots import (
     method_texts,
     question_text,
     root_of,
+    shipped_texts,
+    texts_about_esther,
 )
 from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.swedish import did_you_mean, fold, joined
@@ -68,9 +71,15 @@ class Workspace:
     def at(cls, root: Root, today: date | None = None) -> Workspace:
         """The workspace of a root that is known. Raises Broken as `open` does."""
         diagnosis = read_diagnosis(question_text(root, DIAGNOSIS), DIAGNOSIS)
-        questions = load_battery(battery_texts(root), diagnosis.computed)
+        ours = load_battery(shipped_texts(root)) if root.settings.questions else None
+        questions = load_battery(battery_texts(root), diagnosis.computed, ours)
+        if root.settings.esther_is_renamed:
+            # A dossier written before the word was chosen, or elsewhere, is read as well.
+            in_our_words = load_battery(texts_about_esther(root), diagnosis.computed, ours)
+            questions = also_read_as(questions, in_our_words)
         model = fitting(diagnosis, questions)
-        battery = replace(questions, derive=partial(computed_answers, model, questions))
+        derive = partial(computed_answers, model, questions)
+        battery = replace(questions, derive=derive, esther=root.settings.esther)
         return cls(root, battery, model, today or current_date())
 
     def around(self, path: Path) -> Workspace:
@@ -100,9 +109,9 @@ class Workspace:
     @cached_property
     def learning_objects(self) -> tuple[Method, ...]:
         """The texts about the methods behind the questions."""
-        from utbildningsprocess.learning_objects import load_methods
+        from utbildningsprocess.learning_objects import asked_about, load_methods
 
-        return load_methods(method_texts(self.root))
+        return asked_about(load_methods(method_texts(self.root)), self.battery)
 
     def case(self, sheet: AnswerSheet, outside: str = "") -> Case:
         """Answers, and the text outside them in the dossier, as the thread check looks at them."""

@@ -102,7 +102,7 @@ def _marked_anew(seen: Scan, question: Question, heading: TopBlock) -> Mend:
     section = _section(seen, heading)
     text = "\n".join(_with_markers(list(seen.lines), section, question))
     empty = not any(seen.lines[number].strip() for number in section)
-    what = f"Markörerna för ”{question.text}” är borta, så det som står under rubriken är inget svar."
+    what = f"Markörerna för ”{heading.content}” är borta, så det som står under rubriken är inget svar."
     return Mend(heading.first + 1, what, (Way("Lägg tillbaka dem", text),), sure=empty)
 
 

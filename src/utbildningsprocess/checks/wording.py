@@ -1,0 +1,157 @@
+"""What the words of an answer give away: a solution for a need, a goal nobody sees, a value nobody pictures.
+
+The patterns were written against lists of sentences from care, administration and schools, and are held to
+them by tests. They look at ordinary Swedish, and would rather miss than scold.
+"""
+
+from __future__ import annotations
+
+import re
+
+from utbildningsprocess.swedish import nfc
+
+_COURSE_ENDINGS = r"(?:en|ar|arna|s|sdag(?:ar)?|sinsats(?:er|en)?|spaket(?:et)?|stillfällen?)?"
+_KINDS_OF_COURSE = "webb?|e-|fort|distans|nät|intern|heldags|halvdags"
+_SOLUTION = (
+    rf"(?<![\w-])(?:(?:{_KINDS_OF_COURSE})?(?:utbildning{_COURSE_ENDINGS}|utbildas?|utbildar"
+    r"|kurs(?:en|er|erna|dag(?:ar)?)?)|föreläs(?:a|er|ning(?:en|ar|arna)?)|workshop(?:s|par|en|parna)?"
+    r"|e-learning|e-lärande|webbinari(?:um|er)|(?:heldags|halvdags)?seminari(?:um|er|et))(?![\w-])"
+)
+_WANTED = (
+    r"\b(?:målet är|behöver|behövs|behov av|vill (?:ha|gå|ge|ordna|göra|ta fram)"
+    r"|ska (?:ha|gå|få|ge|ordna|göra)|borde|bör|måste|önskar|efterfrågar|saknar|kräver|krävs)\b"
+    rf"(?:[\s,]+[\w-]+){{0,5}}?[\s,]+{_SOLUTION}"
+)
+_TOLD = (
+    r"\b(?:fick|gick|gav|gavs|höll|hölls|hade|pröva(?:de|des|t|ts)|prova(?:de|des|t|ts)|genomför(?:de|des)"
+    r"|ordna(?:de|des)|erbjöds?|hjälpte|räckte|ledde|förra|tidigare|i fjol|har (?:redan )?gått|trodde|ökade"
+    r"|minskade|föll|trots|för \w+ år sedan)\b"
+)
+"""Words of what has been: an earlier course is no wish for another."""
+_DENIED = (
+    r"\b(?:inte|ingen|inget|inga|snarare än|i stället för|mer än)\s+(?:(?!fått|gått|haft)[\w-]+\s+){0,2}"
+    rf"{_SOLUTION}|{_SOLUTION}\s+(?:räcker|hjälper|löser)\s+inte"
+)
+_UNIT = (
+    r"\bverksamhetsförlagd\w* utbildning\w*|"
+    r"\b(?:sektion|enhet|avdelning|nämnd|förvaltning|institution)\w* för (?:[\w-]+,? (?:och )?){0,3}?"
+    rf"{_SOLUTION}"
+)
+"""A unit that is called so."""
+_SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+|\n+")
+
+_BEGINNING = (
+    r"^\W*(?:(?:(?:alla|varje)(?:\s+(?:chefer|medarbetare|lärare))?|deltagar(?:en|na)|medarbetar(?:en|na)|hen|de"
+    r"|alltid|också|att|ska|skall|kan|kunna|bör|måste|behöver)\s+)*"
+)
+_THING_KNOWN = (
+    r"(?:kunskap(?:er(?:na)?|en)?|förståelsen?|insikt(?:er|en)?|kännedom|medvetenhet(?:en)?|fokus|koll"
+    r"|kompetens(?:en)?)"
+)
+_INVISIBLE = rf"""
+    först(?:å|år|ått)\b
+  | (?:inse|inser)\b
+  | känn(?:a|er)\s+till\b
+  | (?:vet|veta)\b
+  | (?:ha|har|få|får|fått|skaffa|skaffar|öka|ökar|fördjupa|fördjupar|stärka|stärker)\s+
+    (?:(?:\w+|\w+-)\s+){{0,3}}?{_THING_KNOWN}\b
+  | (?:(?:god|goda|grundläggande|ökad|ökade|bättre|ny|nya|fördjupad|fördjupade|större|rätt)\s+)*
+    {_THING_KNOWN}\s+(?:om|i|för|på|kring|av)\b
+  | (?:är|vara|bli|blir|känner\s+sig|känna\s+sig)\s+(?:\w+\s+){{0,2}}?
+    (?:medvet(?:en|na|et)|trygg(?:a|are)?|bekväm(?:a)?|insatt(?:a)?|införstådd(?:a)?)\b
+  | (?:fokusera|fokuserar)\b
+  | (?:tänk|tänka|tänker)\s+på\b
+  | lära?\s+sig\b
+"""
+"""What can be neither seen nor heard, where it begins what somebody is to do."""
+_INVISIBLE_FIRST = re.compile(rf"{_BEGINNING}(?P<what>{_INVISIBLE})", re.IGNORECASE | re.VERBOSE)
+
+_NAMED = (
+    r"esthers?|patient\w*|brukar\w*|boende\w*|hyresgäst\w*|invånar\w*|elev\w*|barn\w*|närståend\w*|anhörig\w*"
+    r"|klient\w*|kund\w*|medborgar\w*|sökande\w*|familj\w*|föräld\w*"
+)
+_PEOPLE_NAMED = re.compile(rf"{_NAMED}|hennes|hans|dotter\w*|son(?:en)?|kvinn\w*|män(?:nen)?|söker")
+_ABOUT_PEOPLE = re.compile(rf"{_NAMED}|hon|han|hen|hens|hennes|hans|dem|de")
+_NO_COURSE_ASKED = re.compile(
+    r"\b(?:inte|ingen|inget|inga|ingenting|varken)\b(?:(?!undantag|innan|förrän|ensam|utan)[^.!?]){0,40}"
+    r"\b(?:kurs|utbildning|form|längd)|\b(?:kurs|utbildning)\w* är frivillig",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(
+    r"\bvar(?:je|annan|annat|t)\b|\bi (?:veckan|månaden|kvartalet)\b|\bom året\b"
+    r"|\b(?:dag|vecko|månads|kvartals)(?:vis|ligen|möte)|\bapt\b|arbetsplatsträff|tavl|\bschema|\blärpar"
+    r"|avsatt tid|\bfrågar\b|återkoppl|avstämning|löpande|fortsätt|\bron[dn]",
+    re.IGNORECASE,
+)
+"""What comes back in everyday work."""
+_SMALL_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        """därför eftersom höjer höjs ja nej alla att av bli blir de dem den denna dessa det detta där
+        därmed då efter eller en era ett från få får för före ge genom ger gör ha han har hela
+        hen hon i inom inte kan man med mer mest mycket när och också om oss på samt sin sina
+        sitt ska som så till under vi vid vilka vilken vilket vår våra vårt än ännu är""",
+    )
+)
+_EMPTY_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        """bemötande bemötandet bidra bidrar bra bäst bättre delaktig delaktighet effekt effektiv
+        effektivare förbättrad förbättrar förbättras god goda gott helhet hög högre insatsen
+        kompetens kompetent kompetenta kunnig kunniga kunskap kunskaper kvalitet kvaliteten
+        kvalitén medarbetare medarbetarna mervärde nytta nyttan nöjd nöjda nöjdare omsorg
+        omsorgen patientsäker patientsäkerhet personal personalen personcentrerad
+        personcentrerat positivt professionell professionellt resultat större säker säkerhet
+        säkert säkra säkrare trygg trygga tryggare trygghet tryggt utbildning utbildningen
+        utvecklas verksamheten viktig viktigt värde vård vården vårdens vårdkedjan öka ökad
+        ökade ökar""",
+    )
+)
+"""Words of value that say nothing one can picture."""
+_LEAST, _LEAST_UNNAMED = 2, 3
+"""Words with content that a benefit needs where it says whose it is, and where it does not."""
+
+
+def solution_in(text: str) -> str:
+    """The word for a course or the like that a need is written as; empty when it is told of or denied."""
+    return next(filter(None, map(_solution_in_sentence, _SENTENCE_ENDS.split(nfc(text)))), "")
+
+
+def _solution_in_sentence(sentence: str) -> str:
+    plain = re.sub(_UNIT, " ", sentence, flags=re.IGNORECASE)
+    word = re.search(_SOLUTION, plain, re.IGNORECASE)
+    denied = re.search(_DENIED, plain, re.IGNORECASE)
+    wanted = not denied and re.search(_WANTED, plain, re.IGNORECASE)
+    past = denied or re.search(_TOLD, plain, re.IGNORECASE)
+    return word[0] if word and (wanted or not past) else ""
+
+
+def invisible(text: str) -> str:
+    """The words, at the beginning of what somebody is to do, that nobody can see or hear; else empty."""
+    match = _INVISIBLE_FIRST.match(nfc(text))
+    return " ".join(match["what"].split()) if match else ""
+
+
+def is_empty_value(text: str, esther: str) -> bool:
+    """Whether a benefit has too few words with content to picture it; `esther` is the word in use for her."""
+    words = re.findall(r"[\w-]+", nfc(text).casefold())
+    own = nfc(esther).casefold()
+    people = {word for word in words if _ABOUT_PEOPLE.fullmatch(word) or word.startswith(own)}
+    content = {*words} - people - _SMALL_WORDS - _EMPTY_WORDS
+    return len(content) < (_LEAST if people else _LEAST_UNNAMED)
+
+
+def mentions_people(text: str, esther: str) -> bool:
+    """Whether a text says anything of those it is all for; `esther` is the word in use for her."""
+    words = re.findall(r"[\w-]+", nfc(text).casefold())
+    return any(_PEOPLE_NAMED.fullmatch(word) or word.startswith(nfc(esther).casefold()) for word in words)
+
+
+def says_no_course_is_asked(text: str) -> bool:
+    """Whether what a demand says in its own words is that no course is needed."""
+    return _NO_COURSE_ASKED.search(nfc(text)) is not None
+
+
+def goes_on(text: str) -> bool:
+    """Whether a text says something that comes back in everyday work."""
+    return _GOES_ON.search(nfc(text)) is not None

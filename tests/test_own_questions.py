@@ -1,0 +1,259 @@
+"""An organisation that asks less than we do: everything goes on, and what falls away is said.
+
+Each question, field and option of ours is taken away in turn, in the obvious way: its lines are deleted.
+"""
+
+from __future__ import annotations
+
+import copy
+import unicodedata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+
+from making import TODAY
+from utbildningsprocess.checks.findings import check
+from utbildningsprocess.documents.compose import Source, compose
+from utbildningsprocess.documents.kinds import PAGES
+from utbildningsprocess.dossier.document import read
+from utbildningsprocess.errors import Broken
+from utbildningsprocess.files.roots import template_text
+from utbildningsprocess.model import AnswerSheet
+from utbildningsprocess.work.batteries import check_batteries
+from utbildningsprocess.work.commentary import counting_in_words, diagnosis_in_words
+from utbildningsprocess.work.display import Display
+from utbildningsprocess.work.starting import write_example
+from utbildningsprocess.work.workspace import Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+QUESTIONS = Path(__file__).parent.parent / "questions"
+OURS = {path.name: yaml.safe_load(path.read_text("utf-8")) for path in sorted(QUESTIONS.glob("[0-9]-*.yaml"))}
+PARTS = ("alternativ", "pastaenden")
+SAMPLE = 11
+"""One in so many is tried every time; all of them are in the experiment."""
+
+
+def without(kind: str) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Every battery of ours without one thing of a kind: its address, the file, and what is left in it."""
+    for name, battery in OURS.items():
+        for place, question in enumerate(battery["fragor"]):
+            address = f"{battery['steg']}.{question['id']}"
+            for inner, own_id in _things(question, kind):
+                left = copy.deepcopy(battery)
+                _delete(left["fragor"], (place, *inner))
+                yield ".".join(filter(None, (address, own_id))), name, left
+
+
+def _things(question: dict[str, Any], kind: str) -> Iterator[tuple[tuple[Any, ...], str]]:
+    """Where the things of a kind lie in a question, and what they are called there."""
+    if kind == "question":
+        yield (), ""
+    fields = question.get("falt", [])
+    if kind == "field" and len(fields) > 1:
+        yield from ((("falt", place), field["id"]) for place, field in enumerate(fields))
+    if kind == "option":
+        yield from _options(question, (), "")
+        for place, field in enumerate(fields):
+            yield from _options(field, ("falt", place), f"{field['id']}.")
+
+
+def _options(item: dict[str, Any], path: tuple[Any, ...], name: str) -> Iterator[tuple[tuple[Any, ...], str]]:
+    for part in PARTS:
+        options = item.get(part, [])
+        if len(options) > 1:
+            yield from (((*path, part, place), name + one["id"]) for place, one in enumerate(options))
+
+
+def _delete(within: Any, path: tuple[Any, ...]) -> None:
+    for key in path[:-1]:
+        within = within[key]
+    del within[path[-1]]
+
+
+def organisation(folder: Path, files: dict[str, str], settings: str = "") -> Workspace:
+    """The workspace of an organisation that has files of its own in place of ours."""
+    own = folder / "egna"
+    own.mkdir(exist_ok=True)
+    (folder / "utb.yaml").write_text(f"fragor: egna\n{settings}", "utf-8")
+    for name, text in files.items():
+        (own / name).write_text(text, "utf-8")
+    return Workspace.open(str(folder), TODAY)
+
+
+def dumped(battery: dict[str, Any]) -> str:
+    return yaml.safe_dump(battery, allow_unicode=True, sort_keys=False)
+
+
+def everything_of(workspace: Workspace, dossier: str) -> set[tuple[str, str]]:
+    """Makes everything there is to make of a dossier; gives the rows that the rules find fault with."""
+    sheet = AnswerSheet(workspace.battery, read(dossier, workspace.battery).answers)
+    case = workspace.case(sheet)
+    found = check(case, workspace.thread_rules)
+    source = Source("Insatsen", case, found, (), workspace.thread_rules, workspace.settings)
+    for kind in PAGES:
+        name = kind.template
+        assert compose(kind, template_text(workspace.root, name), name, source).text
+    assert diagnosis_in_words(workspace, sheet, Display())
+    assert counting_in_words(workspace, sheet, Display())
+    return {(finding.rule, finding.row) for finding in found}
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return write_example(tmp_path_factory.mktemp("exempel"), TODAY).initiative.path.read_text("utf-8")
+
+
+def refused_by_its_own_file(error: Broken, name: str) -> bool:
+    """Whether every line of an error names the organisation's own file, which it can change."""
+    return all(line.startswith(f"{name}:") for line in str(error).splitlines())
+
+
+def tried(kind: str, step: int) -> list[Any]:
+    return [pytest.param(*left, id=left[0]) for left in [*without(kind)][::step]]
+
+
+@pytest.mark.parametrize(
+    ("address", "name", "left"),
+    [*tried("question", SAMPLE), *tried("field", SAMPLE), *tried("option", SAMPLE * 2)],
+)
+def test_what_an_organisation_does_not_ask_breaks_nothing(
+    address: str, name: str, left: dict[str, Any], example: str, tmp_path: Path
+) -> None:
+    _try_without(address, name, left, example, tmp_path)
+
+
+@pytest.mark.experiment
+@pytest.mark.parametrize("kind", ["question", "field", "option"])
+def test_everything_of_ours_can_be_left_out(
+    kind: str, example: str, tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    refused = [
+        address
+        for address, name, left in without(kind)
+        if not _try_without(address, name, left, example, tmp_path)
+    ]
+    number = len([*without(kind)])
+    record_property(f"of {number} left out one by one, each a {kind}, those told in the own file", refused)
+    assert len(refused) < number / 5
+
+
+def _try_without(address: str, name: str, left: dict[str, Any], example: str, folder: Path) -> bool:
+    """Whether the questions can be used without something; if not, their own file says why."""
+    for old in (folder / "egna").glob("*"):
+        old.unlink()
+    try:
+        workspace = organisation(folder, {name: dumped(left)})
+    except Broken as error:
+        if not refused_by_its_own_file(error, name):
+            raise
+        return False
+    everything_of(workspace, example)
+    assert not workspace.battery.asks(address) or address.count(".") > 1
+    return True
+
+
+# ----------------------------------------------------------------- what is said
+
+
+def test_what_falls_away_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    need = copy.deepcopy(OURS["1-behov.yaml"])
+    need["fragor"] = [one for one in need["fragor"] if one["id"] not in ("esther", "esther_tillfragad")]
+    design = copy.deepcopy(OURS["3-koncept.yaml"])
+    design["fragor"] = [one for one in design["fragor"] if one["id"] not in ("matt", "esther_i_planen")]
+    organisation(tmp_path, {"1-behov.yaml": dumped(need), "3-koncept.yaml": dumped(design)})
+    monkeypatch.chdir(tmp_path)
+    said = check_batteries(None).splitlines()
+    assert said[2] == (
+        "Ni ställer inte de här frågorna: behov.esther, behov.esther_tillfragad, koncept.esther_i_planen "
+        "och koncept.matt."
+    )
+    assert "Regeln R12 prövas inte, för koncept.matt.avser finns inte i era frågor." in said
+
+
+def test_no_finding_asks_for_what_nobody_can_answer(example: str, tmp_path: Path) -> None:
+    before = everything_of(Workspace.at(organisation(tmp_path, {}).root, TODAY), example)
+    design = copy.deepcopy(OURS["3-koncept.yaml"])
+    design["fragor"] = [one for one in design["fragor"] if one["id"] != "aktiviteter"]
+    after = everything_of(organisation(tmp_path, {"3-koncept.yaml": dumped(design)}), example)
+    assert after <= before
+
+
+@pytest.mark.parametrize("label", ["[x] ruta", "# rubrik", "**fet**", "- punkt", "> citat", "1. ett"])
+def test_a_label_that_cannot_be_read_back_is_refused(label: str, tmp_path: Path) -> None:
+    need = copy.deepcopy(OURS["1-behov.yaml"])
+    next(one for one in need["fragor"] if one["id"] == "noll")["alternativ"][0]["text"] = label
+    with pytest.raises(Broken, match="har tecken som betyder något i Markdown"):
+        organisation(tmp_path, {"1-behov.yaml": dumped(need)})
+
+
+def test_a_text_with_a_marker_of_the_dossier_is_refused(tmp_path: Path) -> None:
+    need = copy.deepcopy(OURS["1-behov.yaml"])
+    need["fragor"][1]["hjalp"] = "Se <!-- utb:behov.varfor --> här."
+    with pytest.raises(Broken, match="som dossiern använder"):
+        organisation(tmp_path, {"1-behov.yaml": dumped(need)})
+
+
+def test_questions_that_wait_for_each_other_are_refused(tmp_path: Path) -> None:
+    need = copy.deepcopy(OURS["1-behov.yaml"])
+    need["fragor"][1]["visas_om"] = {"fraga": "behov.uppna_losa", "besvarad": True}
+    need["fragor"][2]["visas_om"] = {"fraga": "behov.varfor", "besvarad": True}
+    with pytest.raises(Broken, match=r"Ta bort villkoret här eller i behov\.uppna_losa"):
+        organisation(tmp_path, {"1-behov.yaml": dumped(need)})
+
+
+def test_a_stage_of_one_s_own_or_with_another_name_is_refused(tmp_path: Path) -> None:
+    own = {
+        "format": 1,
+        "steg": "egen",
+        "nummer": 9,
+        "titel": "Eget",
+        "fragor": OURS["0-om.yaml"]["fragor"][:1],
+    }
+    with pytest.raises(Broken, match="steget ”egen” finns inte i processen"):
+        organisation(tmp_path, {"9-egen.yaml": dumped(own)})
+    (tmp_path / "egna" / "9-egen.yaml").unlink()
+    with pytest.raises(Broken, match="steget heter ”Behov” i alla kommandon"):
+        organisation(tmp_path, {"1-behov.yaml": dumped({**OURS["1-behov.yaml"], "titel": "Behovsanalys"})})
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ({}, "har inget som läses"),
+        ({"03-min.md": "# Min\n"}, "03-min.md läses inte här. Flytta lärobjektet till mappen metoder."),
+    ],
+)
+def test_a_folder_that_is_not_read_as_meant_is_told(
+    files: dict[str, str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    organisation(tmp_path, files)
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(Broken, match=said):
+        check_batteries(None)
+
+
+def test_letters_composed_in_another_way_are_the_same_letters(example: str, tmp_path: Path) -> None:
+    texts = {name: unicodedata.normalize("NFD", dumped(battery)) for name, battery in OURS.items()}
+    composed = read(example, organisation(tmp_path, texts).battery)
+    assert (
+        composed.answers
+        == read(example, Workspace.at(organisation(tmp_path, {}).root, TODAY).battery).answers
+    )
+    assert composed.problems == ()
+
+
+def test_a_dossier_with_our_word_for_esther_is_read_by_those_who_have_another(
+    example: str, tmp_path: Path
+) -> None:
+    (tmp_path / "utb.yaml").write_text("esther: eleven\n", "utf-8")
+    theirs = Workspace.open(str(tmp_path), TODAY)
+    question = theirs.battery.question("behov.noll")
+    assert question is not None
+    assert question.label("samre_kvalitet").endswith("eleven")
+    read_there = read(example, theirs.battery)
+    assert read_there.problems == ()
+    assert read_there.answers.keys() == read(example, Workspace.at(theirs.root, TODAY).battery).answers.keys()
