@@ -70,7 +70,13 @@ _NAMED = (
     r"esthers?|patient\w*|brukar\w*|boende\w*|hyresgäst\w*|invånar\w*|elev\w*|barn\w*|närståend\w*|anhörig\w*"
     r"|klient\w*|kund\w*|medborgar\w*|sökande\w*|familj\w*|föräld\w*"
 )
-_PEOPLE_NAMED = re.compile(rf"{_NAMED}|hennes|hans|dotter\w*|son(?:en)?|kvinn\w*|män(?:nen)?|söker")
+_PEOPLE_NAMED = re.compile(rf"{_NAMED}|hennes|hans|dotter\w*|son(?:en)?|kvinn\w*|män(?:nen)?")
+_WHO_RECEIVES = re.compile(
+    r"\b(?:den|de|dem) som (?:bor|kom(?:mer)? hem|(?:an)?söker|begär|frågar|ringer|väntar|vårdas"
+    r"|får (?:hjälp|stöd|vård))\b",
+    re.IGNORECASE,
+)
+"""Those it is all for, named by what they do."""
 _ABOUT_PEOPLE = re.compile(rf"{_NAMED}|hon|han|hen|hens|hennes|hans|dem|de")
 _NO_COURSE_ASKED = re.compile(
     r"\b(?:inte|ingen|inget|inga|ingenting|varken)\b(?:(?!undantag|innan|förrän|ensam|utan)[^.!?]){0,40}"
@@ -144,7 +150,8 @@ def is_empty_value(text: str, esther: str) -> bool:
 def mentions_people(text: str, esther: str) -> bool:
     """Whether a text says anything of those it is all for; `esther` is the word in use for her."""
     words = re.findall(r"[\w-]+", nfc(text).casefold())
-    return any(_PEOPLE_NAMED.fullmatch(word) or word.startswith(nfc(esther).casefold()) for word in words)
+    named = any(_PEOPLE_NAMED.fullmatch(word) or word.startswith(nfc(esther).casefold()) for word in words)
+    return named or _WHO_RECEIVES.search(nfc(text)) is not None
 
 
 def says_no_course_is_asked(text: str) -> bool:
