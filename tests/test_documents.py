@@ -434,6 +434,13 @@ def test_the_follow_up_says_that_time_and_cost_are_only_planned():
 # -------------------------------------------------------------------- the survey
 
 
+def test_an_outcome_of_an_effect_measure_itself_stands_in_the_follow_up():
+    rows = ({"matt": "E1", "utfall": "7 av 40"}, {"matt": "E2", "utfall": "bättre på natten"})
+    text = made("uppfoljningsrapport", whole() | {"uppfoljning.resultat": group(*rows)}).text
+    assert re.search(r"\| E1 [^|]+\| E1 \| 7 av 40 \|", text)
+    assert re.search(r"\| E2 [^|]+\| E2 \| bättre på natten \|", text)
+
+
 def test_each_part_of_the_survey_stands_alone():
     text = made("enkat", whole()).text
     parts = re.split(r"^## ", text, flags=re.MULTILINE)[1:4]
