@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 QUESTIONS = Path(__file__).parent.parent / "questions"
 OURS = {path.name: yaml.safe_load(path.read_text("utf-8")) for path in sorted(QUESTIONS.glob("[0-9]-*.yaml"))}
 PARTS = ("alternativ", "pastaenden")
-SAMPLE = 11
+SAMPLE = 19
 """One in so many is tried every time; all of them are in the experiment."""
 
 
