@@ -258,13 +258,15 @@ EXPECTED = {
     "R53": [
         hit("analys.beslutsgang", beslut=label("analys.beslut", "koncept_mix"), saknas="dag"),
     ],
-    "R54": [row_hit("koncept.matt", "M5", {"grupp": "Enhetschefer"}, grupp="en målgrupp", antal="2")],
+    "R54": [
+        row_hit("koncept.matt", "M5", {"grupp": "Enhetschefer"}, grupp="en målgrupp", antal="2 personer")
+    ],
     "R55": [
         hit(
             "uppfoljning.lardomar",
             "R1",
             {"lardom": "”Bättre schema”"},
-            lardom="R1",
+            lardom="i rad R1",
             saknas="ansvarig roll och datum",
         )
     ],
@@ -707,3 +709,44 @@ def test_traces_of_people_in_one_row_are_one_finding() -> None:
         hit(ACTIVITIES, "A1", falt=f"{quoted(title)}, {quoted(goals)} och ”ett eget fält”"),
         hit("behov.nedlagd", falt="”behov.nedlagd”"),
     ]
+
+
+def test_nobody_parts_from_others_by_not_knowing() -> None:
+    unsure = fields("analys.svarande", s10="vet_inte")(read(CASES / "R61" / "fel.yaml"))
+    assert hits("R61", unsure) == []
+    joint = given(analys__hinder={"s08": "delvis", "s10": "vet_inte"})(read(CASES / "R61" / "fel.yaml"))
+    assert hits("R61", joint) == []
+
+
+@pytest.mark.parametrize(
+    ("word", "value"),
+    [
+        ("den äldre", "De äldre får hjälp i tid."),
+        ("den äldre", "Den äldre får hjälp i tid."),
+        ("studenten", "Studenterna får besked samma dag."),
+        ("resenären", "Resenärerna hittar till tåget."),
+        ("gästen", "Gästerna väntar kortare."),
+        ("eleven", "Elevens schema går att läsa."),
+    ],
+)
+def test_those_it_is_for_are_heard_in_any_form_of_the_organisation_s_own_word(word: str, value: str) -> None:
+    answers = given(uppfoljning__varde=value)(read(CASES / "R47" / "fel.yaml"))
+    sheet = AnswerSheet(replace(BATTERY, esther=word), answers)
+    assert list(CHECKS["R47"](replace(case(answers), sheet=sheet))) == []
+
+
+@pytest.mark.parametrize(
+    ("left_out", "saknas"),
+    [("behov.krav_bevis", "hur ofta det görs om"), ("behov.krav_intervall", "hur det visas")],
+)
+def test_of_a_demand_only_what_is_asked_is_missed(left_out: str, saknas: str) -> None:
+    stages = tuple(
+        stage.model_copy(update={"questions": tuple(one for one in stage.questions if one.qid != left_out)})
+        for stage in BATTERY.stages
+    )
+    named = {question.qid: question for question in BATTERY.questions()}
+    answers = read(CASES / "R48" / "fel.yaml")
+    sheet = AnswerSheet(replace(BATTERY, stages=stages, named=named), answers)
+    (found,) = CHECKS["R48"](replace(case(answers), sheet=sheet))
+    assert found.words == {"saknas": saknas}
+    assert found.qid != left_out

@@ -153,8 +153,6 @@ def decision_without_role_or_day(case: Case) -> Hits:
     decision = case.text(DECISION)
     if not decision or decision == "undersok_mer" or not case.begun(CONCEPT):
         return
-    if case.sheet.battery.question(DECISIONS) is None:
-        return
     said = [
         {"roll": bool(text_in(row, "roll")), "dag": bool({"datum", "senast"} & {*row.values, *row.unknown})}
         for row in case.filled(DECISIONS)
@@ -170,7 +168,7 @@ def joint_answer_apart(case: Case) -> Hits:
     weighed, joint = case.diagnosis.weighed, statement_answers(case.applying)
     if weighed is None or len(weighed.voices) < _SEVERAL or not joint:
         return
-    said = {key: answer for key, answer in weighed.answers.items() if answer != DONT_KNOW}
-    apart = [key for key in joint if said.get(key, joint[key]) != joint[key]]
+    both = [key for key in joint if DONT_KNOW not in (joint[key], weighed.answers.get(key, DONT_KNOW))]
+    apart = [key for key in both if joint[key] != weighed.answers[key]]
     if apart:
         yield Hit(OBSTACLES, words={"pastaenden": statements_in_quotes(case, apart)})

@@ -12,9 +12,11 @@ from utbildningsprocess.addresses import (
     PEOPLE_ASKED,
     VALUE_GAINED,
 )
+from utbildningsprocess.answers.accept import accept
+from utbildningsprocess.answers.faults import Invalid
 from utbildningsprocess.checks.case import Case, Hit, Hits
 from utbildningsprocess.checks.wording import mentions_people
-from utbildningsprocess.model import Given, Row, Skipped, Unfit, Unknown
+from utbildningsprocess.model import Given, Kind, Row, Skipped, Unfit, Unknown
 from utbildningsprocess.personal import contacts, divided_numbers, personal_numbers
 from utbildningsprocess.steps import CONCEPT
 from utbildningsprocess.swedish import format_number, joined
@@ -22,7 +24,7 @@ from utbildningsprocess.swedish import format_number, joined
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from utbildningsprocess.model import Answer, Question
+    from utbildningsprocess.model import Answer, GroupField, Question
 
 _OWN_FIELD = "ett eget fält"
 _OUTSIDE = "titeln eller texten utanför svaren"
@@ -46,10 +48,8 @@ def contact_in_text(case: Case) -> Hits:
 
 def esther_only_at_first(case: Case) -> Hits:
     """Somebody of own experience who was to be asked and was not, or who has no part in what came of it."""
-    asked, esther = (
-        {*map(str, case.several(ESTHER_ASKED)), case.text(ESTHER_ASKED)},
-        case.sheet.battery.esther,
-    )
+    esther = case.sheet.battery.esther
+    asked = {*map(str, case.several(ESTHER_ASKED)), case.text(ESTHER_ASKED)}
     is_in_plan = "esther" in case.several(PEOPLE_ASKED) or case.text(ESTHER_IN_PLAN)
     if "nej_men_planerat" in asked and case.begun(CONCEPT) and not is_in_plan:
         yield Hit(ESTHER_ASKED, words={"lage": f"Ni planerade att fråga {esther}, men det är inte gjort än"})
@@ -79,7 +79,7 @@ def _texts(case: Case) -> Iterator[tuple[str, str, dict[str, str]]]:
     """Every question, or row of one, with what is written there; first what stands outside the answers."""
     yield INITIATIVE_TITLE, "", {_OUTSIDE: case.outside}
     for qid, answer in case.sheet.answers.items():
-        for row, texts in written_texts(case.sheet.battery.question(qid), qid, answer):
+        for row, texts in written_texts(case.sheet.battery.known(qid), qid, answer):
             yield qid, row, texts
 
 
@@ -104,10 +104,12 @@ def _cells(question: Question | None, row: Row) -> dict[str, str]:
 
     A field that somebody has made up is not named: its name is their own words.
     """
-    names = {field.id: field.text for field in question.fields} if question else {}
+    fields = question.fields if question else ()
+    names = {field.id: field.text for field in fields}
+    known = {name: field for field in fields for name in (field.id, field.text)}
     written = [
         *((key, _words(value)) for key, value in row.values.items()),
-        *row.unfit.items(),
+        *((key, words) for key, words in row.unfit.items() if not _is_a_day(known.get(key), words)),
         *row.unknown.items(),
     ]
     cells: dict[str, str] = {}
@@ -116,6 +118,17 @@ def _cells(question: Question | None, row: Row) -> dict[str, str]:
         label = "" if key in names else key
         cells[name] = "\n".join(filter(None, [cells.get(name), label, words]))
     return cells
+
+
+def _is_a_day(field: GroupField | None, words: str) -> bool:
+    """Whether a day stands in a field for one: mere text where the field is asked no longer, and no trace."""
+    if field is None or field.kind is not Kind.DATE:
+        return False
+    try:
+        accept(field, words, None)
+    except Invalid:
+        return False
+    return True
 
 
 def _words(value: object) -> str:

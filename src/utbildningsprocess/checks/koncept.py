@@ -40,7 +40,7 @@ from utbildningsprocess.diagnosis.respondents import MUCH
 from utbildningsprocess.model import Unknown
 from utbildningsprocess.plan.cost_words import rounded_sum, shifts_in_words, stated_hours
 from utbildningsprocess.steps import ANALYSIS, CONCEPT
-from utbildningsprocess.swedish import format_number, grouped, joined, nfc, same
+from utbildningsprocess.swedish import format_number, grouped, joined, nfc, same, with_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -225,7 +225,10 @@ def demand_without_proof(case: Case) -> Hits:
         DEMAND_PROOF: ("hur det visas", case.several(DEMAND_PROOF) in ((), ("vet_inte",))),
         DEMAND_INTERVAL: ("hur ofta det görs om", case.text(DEMAND_INTERVAL) in ("", "vet_inte")),
     }
-    if lacking := {qid: words for qid, (words, is_open) in open_questions.items() if is_open}:
+    left_out = case.sheet.battery.leaves_out
+    if lacking := {
+        qid: words for qid, (words, is_open) in open_questions.items() if is_open and not left_out(qid)
+    }:
         yield Hit(next(iter(lacking)), words={"saknas": joined(lacking.values())})
 
 
@@ -286,7 +289,9 @@ def survey_of_a_few(case: Case) -> Hits:
         for group in case.rows(TARGET_GROUPS):
             people, name = number_in(group, "antal"), text_in(group, "namn")
             if people and people < fewest and any(same(name, named) for named in names):
-                yield row_hit(MEASURES, row, {"grupp": name}, grupp="en målgrupp", antal=grouped(people))
+                yield row_hit(
+                    MEASURES, row, {"grupp": name}, grupp="en målgrupp", antal=with_unit(people, "personer")
+                )
                 break
 
 

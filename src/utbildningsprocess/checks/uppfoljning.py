@@ -119,5 +119,5 @@ def lessons_nobody_acts_on(case: Case) -> Hits:
         lacking = [words for field, words in _TAKEN_ON.items() if field not in said]
         if is_for_now and lacking:
             lesson = text_in(row, "lardom")
-            words = {"lardom": row.id, "saknas": joined(lacking)}
+            words = {"lardom": f"i rad {row.id}", "saknas": joined(lacking)}
             yield Hit(LESSONS, row.id, words, {"lardom": f"”{lesson}”"} if lesson else {})

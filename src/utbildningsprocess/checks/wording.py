@@ -114,6 +114,8 @@ _EMPTY_WORDS = frozenset(
     )
 )
 """Words of value that say nothing one can picture."""
+_ARTICLES = ("den", "det", "de", "en", "ett")
+_DEFINITE = re.compile(r"(?<=\w{4})(?:en|et|n|t)$")
 _LEAST, _LEAST_UNNAMED = 2, 3
 """Words with content that a benefit needs where it says whose it is, and where it does not."""
 
@@ -140,18 +142,27 @@ def invisible(text: str) -> str:
 
 def is_empty_value(text: str, esther: str) -> bool:
     """Whether a benefit has too few words with content to picture it; `esther` is the word in use for her."""
-    words = re.findall(r"[\w-]+", nfc(text).casefold())
-    own = nfc(esther).casefold()
-    people = {word for word in words if _ABOUT_PEOPLE.fullmatch(word) or word.startswith(own)}
+    words, own = _words(text), _own_word(esther)
+    people = {word for word in words if _ABOUT_PEOPLE.fullmatch(word) or own.match(word)}
     content = {*words} - people - _SMALL_WORDS - _EMPTY_WORDS
     return len(content) < (_LEAST if people else _LEAST_UNNAMED)
 
 
 def mentions_people(text: str, esther: str) -> bool:
     """Whether a text says anything of those it is all for; `esther` is the word in use for her."""
-    words = re.findall(r"[\w-]+", nfc(text).casefold())
-    named = any(_PEOPLE_NAMED.fullmatch(word) or word.startswith(nfc(esther).casefold()) for word in words)
+    own = _own_word(esther)
+    named = any(_PEOPLE_NAMED.fullmatch(word) or own.match(word) for word in _words(text))
     return named or _WHO_RECEIVES.search(nfc(text)) is not None
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[\w-]+", nfc(text).casefold())
+
+
+def _own_word(esther: str) -> re.Pattern[str]:
+    """What a word for those it is all for begins with, in any form: studenten is one of studenterna."""
+    words = [word for word in _words(esther) if word not in _ARTICLES] or _words(esther)
+    return re.compile("|".join(re.escape(_DEFINITE.sub("", word)) for word in words))
 
 
 def says_no_course_is_asked(text: str) -> bool:

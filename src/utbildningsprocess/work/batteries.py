@@ -61,8 +61,9 @@ def _falls_away(workspace: Workspace, rules: Iterable[str], methods: Sequence[Me
         yield "De räknas som obesvarade i diagnos och dokument, och inga fynd gäller dem."
     for rule, needs in switched_off(battery, rules).items():
         yield f"Regeln {rule} prövas inte, för {joined(needs)} finns inte i era frågor."
+    kept = {method.name for method in workspace.learning_objects}
     for method in methods:
-        if method not in workspace.learning_objects and not any(map(battery.asks, method.questions)):
+        if method.name not in kept:
             yield f"Metoden ”{method.title}” visas inte, för ingen av dess frågor ställs."
 
 
