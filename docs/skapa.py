@@ -167,8 +167,9 @@ Svaren i Analys pekar på orsaker, och orsakerna på insatser. Så här räknas 
 
 ## Det här behöver ni
 
-- Svaren på de tjugo påståendena: ”Mycket”, ”Delvis”, ”Inte alls” eller ”Vet inte”. Bara ”Mycket” och ”Delvis”
-  räknas. Har flera svarat var för sig väger ni samman svaren först: se *Flera som svarar var för sig*.
+- Svaren på de {number} påståendena: ”Mycket”, ”Delvis”, ”Inte alls” eller ”Vet inte”. Bara ”Mycket” och
+  ”Delvis” räknas. Har flera svarat var för sig väger ni samman svaren först: se *Flera som svarar var för
+  sig*.
 - Svaren på de här frågorna:
 {questions}
 
@@ -232,12 +233,12 @@ Tillägg gäller oavsett utfall. Ett villkor som handlar om svaren prövas ocks�
 b5, b6 och b7 prövas bara när en stark orsak avgör utfallet. Är utfallet att undersöka först är underlaget
 alltid svagt, också utan brister.
 
-**På gränsen (b5).** Pröva ett streck i taget: gör det till en punkt och räkna om. s02 ändras i båda sina
-orsaker. Blir utfallet ett annat är ni på gränsen mellan de två utfallen, och det strecket är det som utfallet
-vilar på. Är det flera nämns det med lägst nummer. Ofta räcker det att räkna strecken på varje sida, lärande
-och annat: är det bara ett på en sida, är det svaret avgörande.
+**På gränsen (b5).** Pröva ett streck i taget: gör det till en punkt och räkna om. Ett påstående med två
+orsaker ({twice}) ändras i båda. Blir utfallet ett annat är ni på gränsen mellan de två utfallen, och det
+strecket är det som utfallet vilar på. Är det flera nämns det med lägst nummer. Ofta räcker det att räkna
+strecken på varje sida, lärande och annat: är det bara ett på en sida, är det svaret avgörande.
 
-**Svar som drar åt olika håll (b8).** Bara m1 räknas som brist. De andra är frågor att ställa.
+**Svar som drar åt olika håll (b8).** Bara {lacking} räknas som brist. De andra är frågor att ställa.
 
 {contradictions}
 
@@ -312,6 +313,9 @@ def diagnosis_page() -> str:
     return ABOUT_DIAGNOSIS.format(
         sentences=_listed(_NUMBERED.findall(counted)),
         questions="\n".join(f"  - {asked[qid].text}" for qid in (*SINGLE_QUESTIONS, TRIGGERS, PEOPLE_ASKED)),
+        number=len(said),
+        twice=joined(key for key, causes in model.statements.items() if len(causes) > 1),
+        lacking=joined(odd.id for odd in model.contradictions if odd.is_shortcoming),
         rare=said["s04"],
         time=said["s10"],
         causes=_rows(_cause_cells(model, cause) for cause in model.causes),
@@ -398,7 +402,7 @@ def _in_words(condition: Counted, battery: Battery, or_unknown: int | None = Non
         "eller minst tre påståenden har både ”Mycket” och ”Inte alls”"
         if condition.disagreement
         else "",
-        "m1 nedan gäller" if condition.contradiction else "",
+        "två svar drar åt olika håll, och det räknas som brist (se nedan)" if condition.contradiction else "",
         f"minst {condition.least_shortcomings} av {', '.join(condition.among)}"
         if condition.least_shortcomings
         else "",
