@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from drawn import TIME_SPANS
+from making import BATTERY
 from small import BEHOV, KONCEPT, SMALL, _q, stage
 from utbildningsprocess.answers.accept import accept
 from utbildningsprocess.answers.answers_file import read_answers_file
@@ -251,7 +253,14 @@ def test_new_rows_get_numbers_that_nothing_points_at():
     ("text", "role"), [("Beställare", "bestallare"), ("ESTHER", "esther"), (" chef ", "chef")]
 )
 def test_a_role_is_known_in_every_spelling(text, role):
-    assert parse_role(text) == parse_role(unicodedata.normalize("NFD", text)) == role
+    assert parse_role(text, BATTERY) == parse_role(unicodedata.normalize("NFD", text), BATTERY) == role
+
+
+def test_the_person_everything_is_for_is_known_by_the_word_of_those_who_ask():
+    theirs = replace(BATTERY, esther="eleven")
+    assert parse_role("Eleven", theirs) == parse_role("esther", theirs) == "esther"
+    with pytest.raises(WrongUse, match=r"Menade du eleven\?"):
+        parse_role("elev", theirs)
 
 
 @pytest.mark.parametrize(
@@ -263,7 +272,7 @@ def test_a_role_is_known_in_every_spelling(text, role):
 )
 def test_an_unknown_role_is_met_with_a_suggestion(text, said):
     with pytest.raises(WrongUse, match=f"Rollen ”{text}” finns inte. {said}"):
-        parse_role(text)
+        parse_role(text, BATTERY)
 
 
 # ----------------------------------------------------------------- untouched

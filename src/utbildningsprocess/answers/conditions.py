@@ -27,13 +27,14 @@ def is_asked(question: Question, sheet: AnswerSheet) -> bool:
 
 def field_applies(field: GroupField, row: Row, sheet: AnswerSheet) -> bool:
     """Whether a field is to be asked of a row, given what stands in the row and all other answers."""
-    return _holds_in(field, sheet, row)
+    return not field.retired and _holds_in(field, sheet, row)
 
 
 def may_apply(field: GroupField, row: Row, sheet: AnswerSheet) -> bool:
     """Whether a field applies to a row, or may do so once more of the row is answered."""
     within = _compared_in_row(field.relevant_if) if field.relevant_if else ()
-    return any(key not in row.values for key in within) or field_applies(field, row, sheet)
+    may_come = not field.retired and any(key not in row.values for key in within)
+    return may_come or field_applies(field, row, sheet)
 
 
 def _compared_in_row(condition: Condition) -> Iterator[str]:

@@ -105,7 +105,9 @@ def row_key(question: Question, row: Row) -> str:
     """What a reference to the row holds: its id, or its first field where the group has no ids."""
     if question.row_prefix:
         return row.id
-    return clean_line(str(row.values.get(question.fields[0].id, "")))
+    # A row may have its name in a field that is asked no longer, and a new row in the next one.
+    known = (field for field in question.fields if not field.retired or row.values.get(field.id))
+    return clean_line(str(row.values.get(next(known).id, "")))
 
 
 def row_label(question: Question, row: Row) -> str:
@@ -177,7 +179,7 @@ def proposed(question: Question, sheet: AnswerSheet) -> tuple[str, ...]:
     source = question.prefill.source if question.prefill else ""
     if source not in DERIVED or question.prefill is None:
         return ()
-    known = [option.id for option in question.field(question.prefill.target).options]
+    known = [option.id for option in question.field(question.prefill.target).offered]
     value = given_value(sheet.battery.derive(sheet.answers).get(source))
     return tuple(str(key) for key in value if key in known) if isinstance(value, tuple) else ()
 

@@ -55,9 +55,13 @@ def load_battery(
         file.fault_at(path, sentence)
     stages = [stage_file.stage for stage_file in stage_files if stage_file.stage]
     in_order = sorted(faultless(stages, *files.values()), key=lambda stage: stage.number)
-    return Battery(
-        tuple(in_order), named={qid: question for qid, question in by_qid.items() if question and ours}
+    if ours is None:
+        return Battery(tuple(in_order))
+    read_as_ours = tuple(
+        stage.model_copy(update={"questions": tuple(by_qid[one.qid] for one in stage.questions)})
+        for stage in in_order
     )
+    return Battery(read_as_ours, named={question.qid: question for question in ours.questions()})
 
 
 def _stage_file(file: DataFile, text: str) -> StageFile | None:

@@ -54,7 +54,7 @@ class KnownQuestions:
 
 def known_in(battery: Battery) -> KnownQuestions:
     """The questions of a battery, for a condition that may not ask for anything computed."""
-    by_qid = {question.qid: question for question in battery.questions()} | dict(battery.named)
+    by_qid = {**battery.named, **{question.qid: question for question in battery.questions()}}
     return KnownQuestions(by_qid, tuple(stage.id for stage in battery.stages), {})
 
 

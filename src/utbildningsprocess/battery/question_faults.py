@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.battery.condition_faults import KnownQuestions
     from utbildningsprocess.data_files.strict import DataFile
     from utbildningsprocess.data_files.yaml_text import Faults, KeyPath
-    from utbildningsprocess.model import Item, Stage
+    from utbildningsprocess.model import GroupField, Item, Stage
 
 _ID = re.compile(r"[a-z0-9_]+")
 _PREFIX = re.compile(r"[A-Z]{1,3}")
@@ -188,7 +188,7 @@ def _labels(question: Question, _known: KnownQuestions) -> Faults:
                     yield (*path, place, "text"), sentence
 
 
-_MARKUP = re.compile(r"^(?:#{1,6} |>|[-*+] |\d+[.)] |\[[ xX]?\])|\*\*|__|`|\]\(")
+_MARKUP = re.compile(r"^(?:(?:#{1,6}|[-*+]|\d+[.)])(?: |$)|>|[-*_=]{3,}$|\[[ xX]?\])|\*\*|__|`|\]\(")
 """What Markdown takes for something else than words, where an answer is read back by them."""
 _MARKER = "<!--"
 """How the markers of a dossier begin."""
@@ -324,6 +324,8 @@ def _prefill(question: Question, known: KnownQuestions) -> Faults:
     if not chosen:
         yield from _group_at(("forifyll", "fran"), prefill.source, known)
     field = next((field for field in question.fields if field.id == prefill.target), None)
+    if field is None and prefill.target in _asked_no_longer(question, known):
+        return
     if field is None:
         hint = did_you_mean(prefill.target, [field.id for field in question.fields])
         yield ("forifyll", "till"), f"fältet ”{prefill.target}” finns inte i gruppen. {hint}".strip()
@@ -337,12 +339,24 @@ def _prefill(question: Question, known: KnownQuestions) -> Faults:
         yield ("forifyll", "till"), sentence
 
 
+def _asked_no_longer(question: Question, known: KnownQuestions) -> dict[str, GroupField]:
+    """The fields by id that a group of ours has, and an organisation's own in its place has not."""
+    own = {field.id for field in question.fields}
+    whole = known.by_qid.get(question.qid) or question
+    return {field.id: field for field in whole.fields if field.id not in own}
+
+
 def _condition(question: Question, known: KnownQuestions) -> Faults:
     if question.relevant_if is not None:
         yield from condition_faults(question.relevant_if, ("visas_om",), known, Asker(question.qid))
+    more = _asked_no_longer(question, known).values()
+    whole = known.by_qid.get(question.qid) or question
     for place, field in enumerate(question.fields):
         if field.relevant_if is not None:
-            asker = Asker(question.qid, question.fields[:place])
+            before = {earlier.id for earlier in (*question.fields[:place], *more)}
+            asker = Asker(
+                question.qid, [known_field for known_field in whole.fields if known_field.id in before]
+            )
             yield from condition_faults(field.relevant_if, ("falt", place, "visas_om"), known, asker)
 
 

@@ -9,30 +9,50 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
+from utbildningsprocess.model import Option
+from utbildningsprocess.swedish import uniform
+
 if TYPE_CHECKING:
-    from utbildningsprocess.model import Battery, Item, Question, Stage
+    from collections.abc import Sequence
+
+    from utbildningsprocess.model import Battery, GroupField, Item, Question, Stage, Statement
 
 _AnItem = TypeVar("_AnItem", bound="Item")
+_APart = TypeVar("_APart", "Option", "GroupField", "Statement")
 
 
 def with_ours(question: Question, ours: Question) -> Question:
-    """The question, with the options, fields and statements of ours that it lacks."""
+    """The question with the options, fields and statements of ours that it lacks: read, but not asked."""
     if question.kind is not ours.kind:
         return question
     shipped = {field.id: field for field in ours.fields}
-    own = {field.id: _with_options(field, shipped.get(field.id, field)) for field in question.fields}
-    said = {statement.id: statement for statement in (*ours.statements, *question.statements)}
-    update = {
-        "fields": (*own.values(), *(field for key, field in shipped.items() if key not in own)),
-        "statements": tuple(said.values()),
-    }
+    own = [_with_options(field, shipped.get(field.id, field)) for field in question.fields]
+    fields = _with_lacking(own, ours.fields)
+    asked = [field.id for field in fields if not field.retired]
+    prefill = question.prefill if question.prefill and question.prefill.target in asked else None
+    statements = _with_lacking(question.statements, ours.statements)
+    update = {"fields": fields, "statements": statements, "prefill": prefill}
     return _with_options(question, ours).model_copy(update=update)
 
 
 def _with_options(item: _AnItem, ours: Item) -> _AnItem:
-    own = {option.id for option in item.options}
-    more = (option for option in ours.options if option.id not in own)
-    return item.model_copy(update={"options": (*item.options, *more)})
+    return item.model_copy(update={"options": _with_lacking(item.options, ours.options)})
+
+
+def _with_lacking(own: Sequence[_APart], ours: Sequence[_APart]) -> tuple[_APart, ...]:
+    """The parts, and those of ours that are like none of them by id or label, in the places they have."""
+    ids, labels = {part.id for part in own}, {uniform(_label(part)) for part in own}
+    whole = list(own)
+    for place, part in enumerate(ours):
+        if part.id not in ids and uniform(_label(part)) not in labels:
+            before = [one.id for one in ours[:place]]
+            at = next((n for n in range(len(whole), 0, -1) if whole[n - 1].id in before), 0)
+            whole.insert(at, part.model_copy(update={"retired": True}))
+    return tuple(whole)
+
+
+def _label(part: Option | GroupField | Statement) -> str:
+    return part.label if isinstance(part, Option) else part.text
 
 
 def also_read_as(battery: Battery, other: Battery) -> Battery:

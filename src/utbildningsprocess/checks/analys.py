@@ -82,8 +82,8 @@ def unmet_causes(case: Case) -> Hits:
     place = OTHER_ACTIONS if case.is_asked(OTHER_ACTIONS) else ACTIVITIES
     first = case.diagnosis.main[:_MOST_MAIN]
     for cause in case.diagnosis.strong:
-        meets = (cause.meets.first, *cause.meets.also)
-        if cause.meets.first in first and planned.isdisjoint(meets):
+        meets = [action for action in (cause.meets.first, *cause.meets.also) if _can_be_planned(case, action)]
+        if cause.meets.first in first and meets and planned.isdisjoint(meets):
             actions = joined((f"”{model.action(action).name}”" for action in meets), "eller")
             much = [key for key, answer in cause.answers.items() if answer == MUCH]
             words = {"orsak": cause.name, "svar": statements_in_quotes(case, much), "insatser": actions}
@@ -115,6 +115,13 @@ def _planned(case: Case) -> set[str]:
         elif form in _TALKS and model.mentions(_IN_THE_WORK, title):
             kinds.add(_IN_THE_WORK)
     return kinds
+
+
+def _can_be_planned(case: Case, action: str) -> bool:
+    """Whether there is a place for an action: as a choice among other actions, or as some activity."""
+    forms = case.diagnosis_model.forms.values()
+    in_activities = action == _EVERY_ACTIVITY or any(action in form.actions for form in forms)
+    return in_activities or not case.sheet.battery.leaves_out(f"{OTHER_ACTIONS}.typ.{action}")
 
 
 def _kinds_beside(case: Case) -> set[str]:

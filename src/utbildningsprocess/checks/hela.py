@@ -12,11 +12,9 @@ from utbildningsprocess.addresses import (
     PEOPLE_ASKED,
     VALUE_GAINED,
 )
-from utbildningsprocess.answers.accept import accept
-from utbildningsprocess.answers.faults import Invalid
 from utbildningsprocess.checks.case import Case, Hit, Hits
 from utbildningsprocess.checks.wording import mentions_people
-from utbildningsprocess.model import Given, Kind, Row, Skipped, Unfit, Unknown
+from utbildningsprocess.model import Given, Row, Skipped, Unfit, Unknown
 from utbildningsprocess.personal import contacts, divided_numbers, personal_numbers
 from utbildningsprocess.steps import CONCEPT
 from utbildningsprocess.swedish import format_number, joined
@@ -24,7 +22,7 @@ from utbildningsprocess.swedish import format_number, joined
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from utbildningsprocess.model import Answer, GroupField, Question
+    from utbildningsprocess.model import Answer, Question
 
 _OWN_FIELD = "ett eget fält"
 _OUTSIDE = "titeln eller texten utanför svaren"
@@ -104,12 +102,10 @@ def _cells(question: Question | None, row: Row) -> dict[str, str]:
 
     A field that somebody has made up is not named: its name is their own words.
     """
-    fields = question.fields if question else ()
-    names = {field.id: field.text for field in fields}
-    known = {name: field for field in fields for name in (field.id, field.text)}
+    names = {field.id: field.text for field in question.fields} if question else {}
     written = [
         *((key, _words(value)) for key, value in row.values.items()),
-        *((key, words) for key, words in row.unfit.items() if not _is_a_day(known.get(key), words)),
+        *row.unfit.items(),
         *row.unknown.items(),
     ]
     cells: dict[str, str] = {}
@@ -118,17 +114,6 @@ def _cells(question: Question | None, row: Row) -> dict[str, str]:
         label = "" if key in names else key
         cells[name] = "\n".join(filter(None, [cells.get(name), label, words]))
     return cells
-
-
-def _is_a_day(field: GroupField | None, words: str) -> bool:
-    """Whether a day stands in a field for one: mere text where the field is asked no longer, and no trace."""
-    if field is None or field.kind is not Kind.DATE:
-        return False
-    try:
-        accept(field, words, None)
-    except Invalid:
-        return False
-    return True
 
 
 def _words(value: object) -> str:

@@ -21,6 +21,7 @@ from utbildningsprocess.addresses import (
     OTHER_ACTIONS,
     OTHER_ACTIONS_STATUS,
     PARTICIPATION,
+    PEOPLE_ASKED,
     RESULTS,
     SURVEY_ANSWERS,
     TARGET_GROUPS,
@@ -141,6 +142,7 @@ _PHASES = ("fore", "under", "efter")
 NEEDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "R02": (f"{EFFECT_MEASURES}.nulage", f"{EFFECT_MEASURES}.mal", f"{EFFECT_MEASURES}.nar"),
+        "R06": (f"{PEOPLE_ASKED}.medarbetare",),
         "R08": (OBSTACLES,),
         "R09": (f"{OTHER_ACTIONS}.typ",),
         "R10": (f"{OTHER_ACTIONS}.ansvarig_roll", f"{OTHER_ACTIONS}.klart"),

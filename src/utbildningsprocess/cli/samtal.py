@@ -63,9 +63,9 @@ def samtal(  # noqa: PLR0913  one parameter for each option
     saved_as = meant_format(form, out, FORMATS)
     if out == STDOUT and saved_as is PAPER:
         raise WrongUse("En Word-fil går inte att skriva på standard ut. Ange en fil med -o.")
-    role = parse_role(who) if who is not None else None
     stage_id = parse_step(step)
     workspace = Workspace.open()
+    role = parse_role(who, workspace.battery) if who is not None else None
     opened = meant(workspace, initiative)
     sheet = talk_sheet(opened, stage_id, role, despite_damage=anyway)
     if out == STDOUT or not (form or out) or sheet.is_empty:

@@ -27,20 +27,21 @@ def _is_open(statement: Statement, answers: Mapping[str, str]) -> bool:
 
 def _to_ask(question: Question, answers: Mapping[str, str]) -> tuple[int, list[int]]:
     """The places of the statements to ask, and which of them to begin with: all, or those that are open."""
-    places = list(range(len(question.statements)))
+    statements = question.asked_statements
+    places = list(range(len(statements)))
     if any(isinstance(option, EarlierOption) for option in answers.values()):
-        return 0, [place for place in places if _is_open(question.statements[place], answers)]
-    return next((place for place in places if question.statements[place].id not in answers), 0), places
+        return 0, [place for place in places if _is_open(statements[place], answers)]
+    return next((place for place in places if statements[place].id not in answers), 0), places
 
 
 def _asked(ask: Ask, question: Question, place: int, before: str | None) -> Ask:
     """One statement as it is asked."""
-    statement = question.statements[place]
+    statement = question.asked_statements[place]
     return replace(
         ask,
         text=statement.text,
         example=f"Till exempel: {statement.example}" if statement.example else "",
-        heading=f"Påstående {place + 1} av {len(question.statements)}",
+        heading=f"Påstående {place + 1} av {len(question.asked_statements)}",
         reminders=(_OTHER_MEANING,) if isinstance(before, EarlierOption) else (),
     )
 
@@ -62,7 +63,7 @@ def ask_statements(talk: Talk, question: Question, ask: Ask) -> None:
 
     def ask_statement(number: int) -> None:
         nonlocal answers
-        statement = question.statements[places[number]]
+        statement = question.asked_statements[places[number]]
         before = answers.get(statement.id)
         asked = _asked(ask, question, places[number], before)
         asked = replace(asked, can_go_back=ask.can_go_back or number > 0)

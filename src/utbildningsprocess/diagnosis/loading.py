@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.battery.condition_faults import Computed
     from utbildningsprocess.data_files.yaml_text import Faults, KeyPath
     from utbildningsprocess.diagnosis.model import Counted, Gate
-    from utbildningsprocess.model import Battery, Item, Question
+    from utbildningsprocess.model import Battery, Item, Option, Question
 
 _FORMAT = 2
 """The first format counted in percent, and says too little for this one."""
@@ -96,8 +96,9 @@ def fitting(read: DiagnosisFile, battery: Battery) -> DiagnosisModel:
     if read.model is not None:
         read.file.add_faults(_battery_faults(read.model, battery))
     obstacles = battery.question(OBSTACLES)
-    statements = {statement.id: statement.causes for statement in obstacles.statements} if obstacles else {}
-    return faultless(read.model, read.file).counting_with(statements)
+    asked = obstacles.asked_statements if obstacles else ()
+    causes = {statement.id: statement.causes for statement in asked}
+    return faultless(read.model, read.file).counting_with(causes)
 
 
 def _own_faults(model: DiagnosisModel) -> Faults:
@@ -161,7 +162,7 @@ def _unknown(
 def _battery_faults(model: DiagnosisModel, battery: Battery) -> Faults:
     """Where the model and the questions do not speak of the same things."""
     obstacles = battery.question(OBSTACLES)
-    for statement in obstacles.statements if obstacles else ():
+    for statement in obstacles.asked_statements if obstacles else ():
         where = f" i {OBSTACLES}, {statement.id}"
         yield from _unknown(("orsaker",), statement.causes, model.causes, "orsaken", where)
     able = battery.question(ABLE_TODAY)
@@ -179,12 +180,13 @@ def _same(
     path: KeyPath, counted: Mapping[str, object], battery: Battery, qid: str, field: str = ""
 ) -> Faults:
     """What of the options of a question, or of a field, is not counted; and what is counted that is none."""
-    yield from _unknown(path, counted, _options(battery.known(qid), field), where=f" bland svaren på {qid}")
-    for name in _options(battery.question(qid), field):
-        if name not in counted:
-            yield path, f"”{name}” i {qid} saknas här. Lägg till en rad för det."
+    options = _options(battery.known(qid), field)
+    yield from _unknown(path, counted, [option.id for option in options], where=f" bland svaren på {qid}")
+    for option in options:
+        if option.id not in counted and not option.retired:
+            yield path, f"”{option.id}” i {qid} saknas här. Lägg till en rad för det."
 
 
-def _options(question: Question | None, field: str) -> list[str]:
+def _options(question: Question | None, field: str) -> tuple[Option, ...]:
     item: Item | None = question.field(field) if question and field else question
-    return [option.id for option in item.options] if item else []
+    return item.options if item else ()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from utbildningsprocess.addresses import ABLE_TODAY, OBSTACLES, ONE_PAGE
 from utbildningsprocess.diagnosis.counting import FIND_OUT
 from utbildningsprocess.diagnosis.sentences import asked, in_quotes, inside, names, strength, support_name
-from utbildningsprocess.diagnosis.words import filled
+from utbildningsprocess.diagnosis.words import filled, too_little
 from utbildningsprocess.model import given_value
 
 if TYPE_CHECKING:
@@ -17,12 +17,14 @@ if TYPE_CHECKING:
     from utbildningsprocess.diagnosis.model import DiagnosisModel
     from utbildningsprocess.model import AnswerSheet
 
-_UNANSWERED = "obesvarat"
+_UNANSWERED, _NOT_ASKED = "obesvarat", "ställs inte här"
 _TOO_EARLY = " Det är alltid svagt när utfallet är att undersöka först."
 
 
 def reckoning_text(model: DiagnosisModel, sheet: AnswerSheet, diagnosis: Diagnosis, *, width: int) -> str:
     """Every step of the counting as text of a width; what stands set in belongs to the line above."""
+    if sheet.battery.leaves_out(OBSTACLES):
+        return filled(too_little(sheet.battery), width)
     return "\n".join(filled(line, width) for line in _steps(model, sheet, diagnosis))
 
 
@@ -34,7 +36,8 @@ def _steps(model: DiagnosisModel, sheet: AnswerSheet, diagnosis: Diagnosis) -> I
             _said(sheet, diagnosis, key) for key, causes in model.statements.items() if cause_id in causes
         ]
         verdict = strength(found[cause_id]) if cause_id in found else "inget"
-        yield f"  {meaning.name}: {', '.join(said)}. {verdict[:1].upper()}{verdict[1:]}."
+        spoken = ", ".join(said) or "inget påstående"
+        yield f"  {meaning.name}: {spoken}. {verdict[:1].upper()}{verdict[1:]}."
     yield from _changed_by_single_answers(sheet, diagnosis)
     yield from _roles(model, diagnosis)
     yield from _outcome(model, diagnosis)
@@ -50,7 +53,8 @@ def _said(sheet: AnswerSheet, diagnosis: Diagnosis, key: str) -> str:
 def _changed_by_single_answers(sheet: AnswerSheet, diagnosis: Diagnosis) -> Iterator[str]:
     for step, qid in ((2, ABLE_TODAY), (3, ONE_PAGE)):
         value = given_value(sheet.answers.get(qid))
-        said = in_quotes(sheet.battery, qid, value) if isinstance(value, (str, bool)) else _UNANSWERED
+        unanswered = _NOT_ASKED if sheet.battery.leaves_out(qid) else _UNANSWERED
+        said = in_quotes(sheet.battery, qid, value) if isinstance(value, (str, bool)) else unanswered
         yield f"{step}. ”{asked(sheet.battery, qid)}” {said}. {_effect(diagnosis, step, value)}"
 
 

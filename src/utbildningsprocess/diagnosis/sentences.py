@@ -44,7 +44,7 @@ def in_quotes(battery: Battery, qid: str, value: str | bool) -> str:  # noqa: FB
 
 def asked(battery: Battery, name: str) -> str:
     """The text of a question, by its address, or of a statement, by its id."""
-    question, obstacles = battery.question(name), battery.question(OBSTACLES)
+    question, obstacles = battery.known(name), battery.known(OBSTACLES)
     texts = {statement.id: statement.text for statement in obstacles.statements} if obstacles else {}
     return question.text if question else texts.get(name, name)
 

@@ -39,6 +39,8 @@ class _Situation:
     model: DiagnosisModel
     answers: Answers
     able: tuple[str, ...]
+    """What can be answered to whether people can do it today."""
+    asks_one_page: bool
     now: Diagnosis
 
     def given(self, qid: str, value: str | bool) -> TippingPoint:  # noqa: FBT001  an answer of yes or no
@@ -55,8 +57,9 @@ class _Situation:
 def tipping_points(model: DiagnosisModel, sheet: AnswerSheet) -> tuple[TippingPoint, ...]:
     """What would change the picture, in the order of `diagnos.yaml`; at most as many as it says."""
     asked = sheet.battery.question(ABLE_TODAY)
-    able = tuple(option.id for option in asked.options) if asked else ()
-    here = _Situation(model, sheet.answers, able, diagnose(model, sheet.answers))
+    able = tuple(option.id for option in asked.offered) if asked else ()
+    asks_one_page = not sheet.battery.leaves_out(ONE_PAGE)
+    here = _Situation(model, sheet.answers, able, asks_one_page, diagnose(model, sheet.answers))
     if here.now.outcome is None:
         return ()
     points = [point for kind in model.changes_the_picture.order for point in _KINDS[kind](here)]
@@ -84,7 +87,7 @@ def _able(here: _Situation) -> Iterator[TippingPoint]:
 
 def _one_page(here: _Situation) -> Iterator[TippingPoint]:
     """The other answer to whether it fits one page, where knowledge is strong."""
-    if any(here.model.causes[cause.id].on_one_page for cause in here.now.strong):
+    if here.asks_one_page and any(here.model.causes[cause.id].on_one_page for cause in here.now.strong):
         yield here.given(ONE_PAGE, given_value(here.answers.get(ONE_PAGE)) is not True)
 
 

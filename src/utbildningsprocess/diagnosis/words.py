@@ -38,6 +38,10 @@ if TYPE_CHECKING:
     from utbildningsprocess.model import AnswerSheet, Battery
 
 _TOO_LITTLE = "Det finns inte svar nog för en diagnos. Svara på påståendena i Analys, ”{}”"
+_NOT_ASKED = (
+    "Här går det inte att göra någon diagnos, för era egna frågor har inga påståenden om vad som hindrar "
+    f"({OBSTACLES})."
+)
 _NO_CAUSE = "Inget av svaren pekar ut något hinder."
 _INDENT = "  "
 _MOST_POSSIBLE = 5
@@ -55,7 +59,7 @@ def diagnosis_text(  # noqa: PLR0913  what there is to show, and how
     """The diagnosis as text of a width; with `bars` the answers of each cause are drawn as well as said."""
     battery = sheet.battery
     if diagnosis.outcome is None:
-        return filled(_TOO_LITTLE.format(asked(battery, OBSTACLES)), width)
+        return filled(too_little(battery), width)
     apart = diagnosis.weighed is not None and diagnosis.weighed.disagree
     voices = list(_voices(model, battery, diagnosis))
     sections = (
@@ -72,6 +76,11 @@ def diagnosis_text(  # noqa: PLR0913  what there is to show, and how
     )
     texts = ["\n".join(filled(line, width) for line in lines) for lines in sections]
     return "\n\n".join(filter(None, texts))
+
+
+def too_little(battery: Battery) -> str:
+    """Why there is no diagnosis: nothing is answered yet, or nothing is asked to count it from."""
+    return _NOT_ASKED if battery.leaves_out(OBSTACLES) else _TOO_LITTLE.format(asked(battery, OBSTACLES))
 
 
 def filled(line: str, width: int) -> str:

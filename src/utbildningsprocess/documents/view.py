@@ -129,7 +129,7 @@ class RowView:
         self._question, self._row, self._sheet = question, row, sheet
         self.id = row.id if question.row_prefix else ""
         self.rubrik = row_label(question, row)
-        self.kanda = tuple(field.id for field in question.fields)
+        self.kanda = tuple(field.id for field in question.fields if not field.retired)
 
     def __str__(self) -> str:
         """The row in a few words."""
@@ -151,7 +151,8 @@ class RowView:
 
     def falt(self) -> list[tuple[str, FieldView]]:
         """Every field with its label."""
-        return [(field.name, getattr(self, field.id)) for field in self._question.fields]
+        shown = (one for one in self._question.fields if not one.retired or one.id in self._row.said)
+        return [(field.name, getattr(self, field.id)) for field in shown]
 
 
 class AnswerView(ValueView):

@@ -185,15 +185,18 @@ def _group(question: Question, answered: AnswerSheet) -> _Table:
     ids = ["Id"] if question.row_prefix else []
     days = ["Mätdag"] if question.qid == MEASURES else []
     known = _measuring_days(answered) if days else {}
+    rows = given_rows(answered.answers, question.qid)
+    said = {field_id for row in rows for field_id in row.said}
+    fields = [field for field in question.fields if not field.retired or field.id in said]
     return _Table(
-        (*ids, *(field.name for field in question.fields), *days),
+        (*ids, *(field.name for field in fields), *days),
         [
             [
                 *(row.id for _ in ids),
-                *(_value(field, row, answered) for field in question.fields),
+                *(_value(field, row, answered) for field in fields),
                 *(known.get(row.id, "") for _ in days),
             ]
-            for row in given_rows(answered.answers, question.qid)
+            for row in rows
         ],
     )
 

@@ -52,13 +52,14 @@ class Agenda(NamedTuple):
     questions: tuple[Question, ...]
 
 
-def parse_role(text: str) -> Role:
+def parse_role(text: str, battery: Battery) -> Role:
     """The role a person means, in any case and spelling. Raises WrongUse with a suggestion."""
     wanted = fold(text)
-    for role in ROLES:
-        if role == wanted:
+    names = [role_name(role, battery) for role in ROLES]
+    for role, name in zip(ROLES, names, strict=True):
+        if wanted in (role, fold(name)):
             return role
-    hint = did_you_mean(wanted, ROLES.values()) or f"Rollerna är: {', '.join(ROLES.values())}."
+    hint = did_you_mean(text, names) or f"Rollerna är: {', '.join(names)}."
     raise WrongUse(f"Rollen ”{text}” finns inte. {hint}")
 
 
@@ -90,7 +91,7 @@ def _waits(question: Question, sheet: AnswerSheet) -> bool:
         case Unknown() | Unfit() | None:
             return True
         case Given(value) if isinstance(value, dict):
-            return len(value) < len(question.statements)
+            return any(statement.id not in value for statement in question.asked_statements)
         case Given():
             return bool(_half_rows(question, Agenda(sheet, ())))
         case Skipped():
@@ -269,7 +270,7 @@ def _form(question: Question, agenda: Agenda) -> str:
             marks = {key: question.label(option) for key, option in given}
             return "\n".join(
                 f"- **{marks.get(statement.id, UNMARKED)}:** {statement.text}"
-                for statement in question.statements
+                for statement in question.asked_statements
             )
         case Kind.GROUP:
             return rows_to_fill(question, agenda, "####", lambda field: f"- **{field.name}:**")

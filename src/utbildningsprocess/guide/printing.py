@@ -90,7 +90,7 @@ def _statements(question: Question, agenda: Agenda) -> str:
     rows = [["Påstående", *labels], ["---"] * (len(labels) + 1)]
     rows += [
         [escaped(statement.text), *("☒" if given.get(statement.id) == key else "☐" for key in keys)]
-        for statement in question.statements
+        for statement in question.asked_statements
     ]
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 

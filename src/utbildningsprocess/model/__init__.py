@@ -17,7 +17,7 @@ from utbildningsprocess.model.whens import first_day as first_day
 from utbildningsprocess.model.whens import last_day as last_day
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
 Role: TypeAlias = Literal["bestallare", "chef", "medarbetare", "esther", "processledare"]
 """Who can answer a question: the word used in a battery."""
@@ -58,6 +58,8 @@ class Statement(_Data):
     """A picture from daily work, shown below the statement."""
     causes: tuple[str, ...] = Key((), alias="orsak")
     """The causes in `diagnos.yaml` that it speaks for, by id."""
+    retired: bool = Key(False, alias="utgar")
+    """Whether it is no longer asked; an answer that it has is read and shown."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -151,6 +153,8 @@ class GroupField(Item):
 
     late: bool = Key(False, alias="sent")
     """Whether it is not asked while its row is made, only once the row is opened again."""
+    retired: bool = Key(False, alias="utgar")
+    """Whether it is no longer asked; what a row has there is read and shown."""
 
 
 class Question(Item):
@@ -188,6 +192,11 @@ class Question(Item):
         """The address of the question: `behov.varfor`."""
         return f"{self.stage}.{self.id}"
 
+    @property
+    def asked_statements(self) -> tuple[Statement, ...]:
+        """The statements to answer."""
+        return tuple(statement for statement in self.statements if not statement.retired)
+
     def field(self, field_id: str) -> GroupField:
         """The field of that id; KeyError when there is none."""
         return {field.id: field for field in self.fields}[field_id]
@@ -218,7 +227,7 @@ class Battery:
     esther: str = "Esther"
     """What the texts call the person everything is for."""
     named: Mapping[str, Question] = field(default_factory=dict, repr=False, compare=False)
-    """By address the questions we ship, where others stand in their place: still named, and not asked."""
+    """By address the questions we ship, where an organisation has its own: still named where it has none."""
 
     @cached_property
     def _by_qid(self) -> dict[str, Question]:
@@ -237,23 +246,38 @@ class Battery:
         return tuple(self._by_qid.values())
 
     def known(self, qid: str) -> Question | None:
-        """The question that an address may name, with the fields and options that are asked no longer."""
-        return self.named.get(qid) or self.question(qid)
+        """The question that an address may name: one that is asked, or one of ours that is not."""
+        return self.question(qid) or self.named.get(qid)
 
     def asks(self, address: str) -> bool:
-        """Whether there is a question, field (`koncept.matt.niva`) or option (`….niva.8_effekt`) there."""
+        """Whether a question is asked, or a part of it: `koncept.matt.niva`, `analys.hinder.s05`."""
         stage, name, *inner = address.split(".")
-        item: Item | None = self.question(f"{stage}.{name}")
-        for part in inner:
-            if item is None or any(option.id == part for option in item.options):
-                break
-            fields = item.fields if isinstance(item, Question) else ()
-            item = next((field for field in fields if field.id == part), None)
-        return item is not None
+        question = self.question(f"{stage}.{name}")
+        return question is not None and (not inner or ".".join(inner) in _asked_parts(question))
 
     def leaves_out(self, address: str) -> bool:
         """Whether an organisation's own questions leave out what we ask there."""
         return bool(self.named) and not self.asks(address)
+
+    def left_out(self) -> Iterator[str]:
+        """The addresses of what we ask and an organisation does not; of a whole question only its own."""
+        for qid, shipped in self.named.items():
+            own = self.question(qid)
+            if own is None:
+                yield qid
+            elif own.kind is shipped.kind:
+                asked = set(_asked_parts(own))
+                yield from (f"{qid}.{part}" for part in _asked_parts(shipped) if part not in asked)
+
+
+def _asked_parts(question: Question) -> Iterator[str]:
+    """The ids of what is asked in a question: options, statements and fields, and options of fields."""
+    yield from (option.id for option in question.offered)
+    yield from (statement.id for statement in question.asked_statements)
+    for asked in question.fields:
+        if not asked.retired:
+            yield asked.id
+            yield from (f"{asked.id}.{option.id}" for option in asked.offered)
 
 
 # ------------------------------------------------------------------ answers

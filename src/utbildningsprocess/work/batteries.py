@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from utbildningsprocess.addresses import OBSTACLES
 from utbildningsprocess.errors import Broken, WrongUse
 from utbildningsprocess.files.roots import (
     Root,
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from utbildningsprocess.learning_objects import Method
+    from utbildningsprocess.model import Battery
 
 _T = TypeVar("_T")
 
@@ -54,17 +56,59 @@ def check_batteries(folder: str | None) -> str:
 def _falls_away(workspace: Workspace, rules: Iterable[str], methods: Sequence[Method]) -> Iterator[str]:
     """What follows from the questions, fields and options of ours that are not asked here, in sentences."""
     from utbildningsprocess.checks.findings import switched_off
+    from utbildningsprocess.documents.kinds import DOCUMENTS
 
     battery = workspace.battery
-    if gone := [qid for qid in battery.named if not battery.asks(qid)]:
-        yield f"Ni ställer inte de här frågorna: {joined(gone)}."
+    questions, fields, options = _left_out(battery)
+    if questions:
+        yield f"Ni ställer inte de här frågorna: {joined(questions)}."
+    if fields:
+        yield f"Ni frågar inte efter de här uppgifterna: {joined(fields)}."
+    if options:
+        yield f"De här valen och påståendena finns inte hos er: {joined(options)}."
+    if questions or fields or options:
         yield "De räknas som obesvarade i diagnos och dokument, och inga fynd gäller dem."
+        yield "Svar som redan står i en dossier finns kvar där."
+    yield from _not_diagnosed(workspace)
+    for kind in DOCUMENTS:
+        if needs := [*filter(battery.leaves_out, kind.needs)]:
+            yield f"Dokumentet ”{kind.title}” blir kortare, för det bygger på {joined(needs)}."
     for rule, needs in switched_off(battery, rules).items():
         yield f"Regeln {rule} prövas inte, för {joined(needs)} finns inte i era frågor."
     kept = {method.name for method in workspace.learning_objects}
     for method in methods:
         if method.name not in kept:
             yield f"Metoden ”{method.title}” visas inte, för ingen av dess frågor ställs."
+
+
+def _left_out(battery: Battery) -> tuple[list[str], list[str], list[str]]:
+    """The addresses of the questions, the fields, and the options and statements that are left out."""
+    questions, fields, options = [], [], []
+    for address in battery.left_out():
+        stage, name, *part = address.split(".")
+        question = battery.known(f"{stage}.{name}")
+        statements = battery.known(question.fields_of) if question else None
+        if not part or question is None:
+            questions.append(address)
+        elif statements and part[0] in [statement.id for statement in statements.statements]:
+            continue  # A field for each statement follows the statements.
+        elif part in ([field.id] for field in question.fields):
+            fields.append(address)
+        else:
+            options.append(address)
+    return questions, fields, options
+
+
+def _not_diagnosed(workspace: Workspace) -> Iterator[str]:
+    """What the diagnosis cannot come to, because nothing that is asked speaks for it."""
+    model, battery = workspace.diagnosis_model, workspace.battery
+    if battery.leaves_out(OBSTACLES):
+        yield f"Ingen diagnos går att göra, för {OBSTACLES} ställs inte."
+        return
+    spoken_for = {cause for causes in model.statements.values() for cause in causes}
+    for cause_id, cause in model.causes.items():
+        if cause_id not in spoken_for:
+            yield f"Diagnosen pekar aldrig på ”{cause.name}”, för inget påstående talar för det."
 
 
 def _read(read: Callable[[], _T], wrong: list[str]) -> _T | None:
