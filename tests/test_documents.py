@@ -454,6 +454,44 @@ def test_each_part_of_the_survey_stands_alone():
     assert "…………………\n\n…………………" in text
 
 
+ANONYMOUS = "Enkäten är anonym: ingen kan se vem som har svarat."
+CODED = (
+    "Svaren har en kod, så att de går att jämföra över tid. Ditt namn visas inte för den som sammanställer."
+)
+NAMED = "Du svarar med namn. Den som leder insatsen läser svaren."
+NOT_SAID = "Fråga den som delar ut enkäten hur svaren hanteras."
+FEWEST = "Visa en grupp för sig först när den har minst 7 svar, och slå ihop mindre grupper."
+
+
+@pytest.mark.parametrize(
+    ("handled", "fewest", "top", "told"),
+    [
+        (
+            "anonyma",
+            7,
+            f"{ANONYMOUS} Svar från färre än 7 personer visas inte.",
+            f"Skriv överst vem som ser svaren, för det står inte i planen. {FEWEST} Det deltagarna",
+        ),
+        ("anonyma", None, ANONYMOUS, "Skriv överst vem som ser svaren, för det står inte i planen. Det delt"),
+        ("kodade", 7, CODED, f"Skriv överst vem som ser svaren, för det står inte i planen. {FEWEST} Det"),
+        ("med_namn", 7, NAMED, "Skriv överst hur svaren skyddas, för det står inte i planen. Det deltagarna"),
+        ("ingen_enkat", 7, NOT_SAID, "Enligt planen används ingen enkät. Dela ut"),
+        (
+            None,
+            7,
+            NOT_SAID,
+            "Skriv överst vem som ser svaren och hur de skyddas, för det står inte i planen. ",
+        ),
+    ],
+)
+def test_a_survey_says_of_its_answers_only_what_is_decided(handled, fewest, top, told):
+    decided = {"produktion.enkat_svar": handled, "produktion.enkat_minsta": fewest}
+    given = {qid: Given(value) for qid, value in decided.items() if value is not None}
+    head, *_, last = made("enkat", without(*decided) | given).text.split("\n## ")
+    assert head.split("\n\n", 1)[1].strip() == top
+    assert told in last
+
+
 @pytest.mark.parametrize("name", KIND)
 def test_no_parentheses_stand_inside_others(name):
     assert not re.search(r"\([^)]*\(", made(name, uninvited(whole())).text)
