@@ -454,6 +454,14 @@ def test_each_part_of_the_survey_stands_alone():
     assert "…………………\n\n…………………" in text
 
 
+def test_the_survey_asks_what_the_question_of_its_answers_holds():
+    asked = BATTERY.question("uppfoljning.enkatsvar").field("fraga").options
+    printed = re.findall(r"^### (\d+)\. (.+)$", made("enkat", whole()).text, re.MULTILINE)
+    labels = [re.sub(r" \(.+\)$", "", option.label) for option in asked]
+    assert [" ".join(heading) for heading in printed] == labels
+    assert "- [ ] En kollega har hjälpt mig att prova\n" in made("enkat", whole()).text
+
+
 ANONYMOUS = "Enkäten är anonym: ingen kan se vem som har svarat."
 CODED = (
     "Svaren har en kod, så att de går att jämföra över tid. Ditt namn visas inte för den som sammanställer."
