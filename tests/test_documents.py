@@ -236,6 +236,37 @@ def test_the_head_says_only_what_is_answered(name):
     assert (head["Status"], head["Processledare"]) == ("Ej besvarad", "Ej besvarad")
 
 
+OURS = read_settings("organisation: Region Exempel\nkontakt: Sektionen för lärande\n", "utb.yaml")
+OWN = {
+    "om.organisation": Given("Höglandets sjukhus"),
+    "om.kontakt": Given("Lärandestrategen, gemensam brevlåda."),
+}
+NOT_SAID_OF_ITSELF = ({}, {qid: Skipped("ingen") for qid in OWN}, {qid: Unknown("chefen") for qid in OWN})
+
+
+@pytest.mark.parametrize("name", ["inbjudan", "checklista", "enkat"])
+def test_whom_to_ask_is_whom_the_initiative_says_and_else_whom_the_organisation_says(name):
+    def document(answers):
+        return compose(
+            KIND[name], template_text(ROOT, KIND[name].template), name, source(answers, settings=OURS)
+        )
+
+    said = document(without(*OWN) | OWN)
+    assert (dict(said.page.head)["Kontakt"], said.page.organisation) == (
+        "Lärandestrategen, gemensam brevlåda.",
+        "Höglandets sjukhus",
+    )
+    assert "gemensam brevlåda.\n" in said.text
+    assert "Sektionen" not in said.text
+    for unsaid in NOT_SAID_OF_ITSELF:
+        left = document(without(*OWN) | unsaid)
+        assert (dict(left.page.head)["Kontakt"], left.page.organisation) == (
+            "Sektionen för lärande",
+            "Region Exempel",
+        )
+        assert "Sektionen för lärande" in left.text
+
+
 @pytest.mark.parametrize(("answer", "known"), [("alla", True), ("de_flesta", False), ("ingen", False)])
 def test_an_invitation_says_of_the_chief_only_what_is_known(answer, known):
     answers = uninvited(whole()) | {"genomforande.chef_fore_klart": Given(answer)}
