@@ -212,6 +212,41 @@ def test_prefilled_rows_join_those_already_there():
     )
 
 
+RESULTS = BATTERY.question("uppfoljning.resultat")
+MEASURES_AND_EFFECTS = {
+    "behov.effektmatt": Given(tuple(Row(key, {"matt": "Andel"}) for key in ("E1", "E2", "E3"))),
+    "koncept.matt": Given(
+        (
+            Row("M1", {"avser": ("E1",)}),
+            Row("M2", {"avser": ("L1", "E2", "E3", "E9")}),
+            Row("M3", {"avser": ("E3", "E9")}),
+            Row("M4", {"metod": "Prov"}),
+        )
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("there", "begun"),
+    [
+        ([], ["M1", "E2", "E3", "M3", "M4"]),
+        (["E3"], ["E3", "M1", "E2", "M3", "M4"]),
+        (["M2"], ["M2", "M1", "M3", "M4"]),
+    ],
+)
+def test_a_measure_of_several_effects_begins_a_row_for_each_of_them(there, begun):
+    rows = Given(tuple(Row(str(number), {"matt": key}) for number, key in enumerate(there, 1)))
+    sheet = AnswerSheet(BATTERY, {**MEASURES_AND_EFFECTS, **({RESULTS.qid: rows} if there else {})})
+    assert [row.values["matt"] for row in prefilled(RESULTS, sheet)] == begun
+
+
+def test_a_measure_of_several_goals_begins_one_row():
+    measure = Row("M1", {"avser": ("L1", "L2")})
+    goals = Given((Row("L1", {"kunna": "larma"}), Row("L2", {"kunna": "ringa"})))
+    sheet = AnswerSheet(BATTERY, {"koncept.larandemal": goals, "koncept.matt": Given((measure,))})
+    assert [row.values["matt"] for row in prefilled(RESULTS, sheet)] == ["M1"]
+
+
 def test_a_reference_to_a_row_that_is_gone_is_found():
     lost = [
         (reference.qid, reference.row, reference.field.id)

@@ -236,6 +236,37 @@ def test_the_head_says_only_what_is_answered(name):
     assert (head["Status"], head["Processledare"]) == ("Ej besvarad", "Ej besvarad")
 
 
+OURS = read_settings("organisation: Region Exempel\nkontakt: Sektionen för lärande\n", "utb.yaml")
+OWN = {
+    "om.organisation": Given("Höglandets sjukhus"),
+    "om.kontakt": Given("Lärandestrategen, gemensam brevlåda."),
+}
+NOT_SAID_OF_ITSELF = ({}, {qid: Skipped("ingen") for qid in OWN}, {qid: Unknown("chefen") for qid in OWN})
+
+
+@pytest.mark.parametrize("name", ["inbjudan", "checklista", "enkat"])
+def test_whom_to_ask_is_whom_the_initiative_says_and_else_whom_the_organisation_says(name):
+    def document(answers):
+        return compose(
+            KIND[name], template_text(ROOT, KIND[name].template), name, source(answers, settings=OURS)
+        )
+
+    said = document(without(*OWN) | OWN)
+    assert (dict(said.page.head)["Kontakt"], said.page.organisation) == (
+        "Lärandestrategen, gemensam brevlåda.",
+        "Höglandets sjukhus",
+    )
+    assert "gemensam brevlåda.\n" in said.text
+    assert "Sektionen" not in said.text
+    for unsaid in NOT_SAID_OF_ITSELF:
+        left = document(without(*OWN) | unsaid)
+        assert (dict(left.page.head)["Kontakt"], left.page.organisation) == (
+            "Sektionen för lärande",
+            "Region Exempel",
+        )
+        assert "Sektionen för lärande" in left.text
+
+
 @pytest.mark.parametrize(("answer", "known"), [("alla", True), ("de_flesta", False), ("ingen", False)])
 def test_an_invitation_says_of_the_chief_only_what_is_known(answer, known):
     answers = uninvited(whole()) | {"genomforande.chef_fore_klart": Given(answer)}
@@ -452,6 +483,52 @@ def test_each_part_of_the_survey_stands_alone():
     assert "Något annat: ………" in text
     assert "När ………" in text
     assert "…………………\n\n…………………" in text
+
+
+def test_the_survey_asks_what_the_question_of_its_answers_holds():
+    asked = BATTERY.question("uppfoljning.enkatsvar").field("fraga").options
+    printed = re.findall(r"^### (\d+)\. (.+)$", made("enkat", whole()).text, re.MULTILINE)
+    labels = [re.sub(r" \(.+\)$", "", option.label) for option in asked]
+    assert [" ".join(heading) for heading in printed] == labels
+    assert "- [ ] En kollega har hjälpt mig att prova\n" in made("enkat", whole()).text
+
+
+ANONYMOUS = "Enkäten är anonym: ingen kan se vem som har svarat."
+CODED = (
+    "Svaren har en kod, så att de går att jämföra över tid. Ditt namn visas inte för den som sammanställer."
+)
+NAMED = "Du svarar med namn. Den som leder insatsen läser svaren."
+NOT_SAID = "Fråga den som delar ut enkäten hur svaren hanteras."
+FEWEST = "Visa en grupp för sig först när den har minst 7 svar, och slå ihop mindre grupper."
+
+
+@pytest.mark.parametrize(
+    ("handled", "fewest", "top", "told"),
+    [
+        (
+            "anonyma",
+            7,
+            f"{ANONYMOUS} Svar från färre än 7 personer visas inte.",
+            f"Skriv överst vem som ser svaren, för det står inte i planen. {FEWEST} Det deltagarna",
+        ),
+        ("anonyma", None, ANONYMOUS, "Skriv överst vem som ser svaren, för det står inte i planen. Det delt"),
+        ("kodade", 7, CODED, f"Skriv överst vem som ser svaren, för det står inte i planen. {FEWEST} Det"),
+        ("med_namn", 7, NAMED, "Skriv överst hur svaren skyddas, för det står inte i planen. Det deltagarna"),
+        ("ingen_enkat", 7, NOT_SAID, "Enligt planen används ingen enkät. Dela ut"),
+        (
+            None,
+            7,
+            NOT_SAID,
+            "Skriv överst vem som ser svaren och hur de skyddas, för det står inte i planen. ",
+        ),
+    ],
+)
+def test_a_survey_says_of_its_answers_only_what_is_decided(handled, fewest, top, told):
+    decided = {"produktion.enkat_svar": handled, "produktion.enkat_minsta": fewest}
+    given = {qid: Given(value) for qid, value in decided.items() if value is not None}
+    head, *_, last = made("enkat", without(*decided) | given).text.split("\n## ")
+    assert head.split("\n\n", 1)[1].strip() == top
+    assert told in last
 
 
 @pytest.mark.parametrize("name", KIND)

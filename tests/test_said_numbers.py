@@ -77,8 +77,12 @@ def test_a_number_is_read_as_it_is_said(item, said, mark, meant):
         ("minuter", "60 minuter", ""),
         ("personer", "ca 140", "Talet är 140 personer. ”ca” sparas inte."),
         ("", "ca 140", "Talet är 140. ”ca” sparas inte."),
-        ("veckor från första tillfället", "40", "Talet är 40 veckor från första tillfället."),
-        ("veckor från första tillfället", "+40", "Talet är 40 veckor från första tillfället."),
+        ("veckor från första tillfället", "40", "Det är 40 veckor efter första tillfället."),
+        ("veckor från första tillfället", "+40", "Det är 40 veckor efter första tillfället."),
+        ("veckor från första tillfället", "2 före", "Det är 2 veckor före första tillfället."),
+        ("veckor från första tillfället", "-1", "Det är 1 vecka före första tillfället."),
+        ("veckor från första tillfället", "4 veckor efter första tillfället", ""),
+        ("veckor från första tillfället", "samma vecka", "Talet är 0 veckor från första tillfället."),
     ],
 )
 def test_the_echo_says_the_number_as_understood_with_its_unit(unit, said, echo):

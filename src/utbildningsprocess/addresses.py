@@ -8,6 +8,8 @@ each of them to the batteries.
 
 INITIATIVE_TITLE = "om.titel"
 """No question: where a finding about the dossier's own heading points."""
+ORGANISATION = "om.organisation"
+CONTACT = "om.kontakt"
 STATUS = "om.status"
 PROCESS_LEADER = "om.processledare_roll"
 

@@ -244,6 +244,20 @@ def test_a_word_file_goes_not_to_standard_out_and_is_not_read_back(utb):
     )
 
 
+def test_a_word_file_names_the_organisation_of_the_initiative_and_else_that_of_the_settings(utb):
+    docx = pytest.importorskip("docx")
+    utb.dossier("Trygg start")
+    (utb.folder / "utb.yaml").write_text("organisation: Region Exempel\n", "utf-8")
+
+    def header(name):
+        utb("samtal", "analys", "-o", name)
+        return docx.Document(str(utb.folder / name)).sections[0].header.paragraphs[0].text
+
+    assert header("a.docx") == "Samtalsguide\tRegion Exempel"
+    utb("svar", "trygg", "om.organisation", "Höglandets sjukhus")
+    assert header("b.docx") == "Samtalsguide\tHöglandets sjukhus"
+
+
 # --------------------------------------------- a guide is no dossier, nor anybody else's
 
 

@@ -13,6 +13,7 @@ from pydantic import InstanceOf, TypeAdapter
 
 from utbildningsprocess.answers import numbers, readers
 from utbildningsprocess.answers.composite import read_rows, read_statements
+from utbildningsprocess.answers.from_start import said_from_start
 from utbildningsprocess.answers.measures import measure_echo
 from utbildningsprocess.answers.periods import spoken_date
 from utbildningsprocess.answers.rows import row_label
@@ -70,9 +71,11 @@ def _row_labels(question: Question, rows: tuple[Row, ...]) -> str:
 def _number_as_understood(item: Item, text: str, value: float) -> str:
     """The number with its unit when it is typed in another way, and what was said of it that is not kept."""
     said, loose = with_unit(value, item.unit), numbers.not_kept(text)
-    typed = clean_line(text)
+    typed, from_start = clean_line(text), said_from_start(value, item.unit)
     bare = [] if " " in item.unit else [f"{typed} {item.unit}".strip()]  # a unit that says more than of what
-    echo = "" if clean_line(said) in (typed, *bare) else f"Talet är {said}."
+    echo = f"Det är {from_start}." if from_start else f"Talet är {said}."
+    if {clean_line(said), clean_line(from_start)} & {typed, *bare}:
+        echo = ""
     return " ".join(filter(None, [echo, f"”{loose}” sparas inte." if loose else ""]))
 
 

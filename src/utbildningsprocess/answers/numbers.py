@@ -6,6 +6,13 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.answers.faults import Invalid, wrong
+from utbildningsprocess.answers.from_start import (
+    ON,
+    amounts_from_start,
+    bare_from_start,
+    is_in_calendar,
+    start_of,
+)
 from utbildningsprocess.swedish import format_number, joined, plain_dashes, shortened, singular, uniform
 
 if TYPE_CHECKING:
@@ -148,6 +155,8 @@ def counted(word: str) -> int | None:
 
 def number_example(item: Item) -> str:
     """One or two numbers that a question takes, as an example in a sentence."""
+    if start_of(item.unit) and _is_within(item, -2) and _is_within(item, 4):
+        return "2 före eller 4 efter"
     bounds = (item.at_least, item.at_most)
     whole = next(number for number in (12, *bounds, 0) if number is not None and _is_within(item, number))
     with_decimals = whole + 0.5
@@ -171,7 +180,7 @@ def _spoken(text: str) -> _Spoken:
 
 
 def _from_text(item: Item, text: str) -> float:
-    spoken = _spoken(text)
+    spoken = _spoken(bare_from_start(item.unit, text))
     factor = _factor(item.unit, spoken.words)
     if (
         factor is None
@@ -182,10 +191,11 @@ def _from_text(item: Item, text: str) -> float:
         return _from_text(item, f"{spoken.digits} {more[1]}") + _from_text(item, more[2])
     if (
         factor is None
-        or (factor < 0 and spoken.sign)
+        or (spoken.sign and factor < 0)
+        or (spoken.sign == "-" and {*ON} & {*spoken.words.split()})
         or not (re.fullmatch(_PLAIN, spoken.digits) or re.fullmatch(_THOUSANDS, spoken.digits))
     ):
-        raise _two_numbers(item, text) or _no_number(item, text)
+        raise _from_calendar(item, text) or _two_numbers(item, text) or _no_number(item, text)
     if both := re.fullmatch(_EITHER_WAY, spoken.digits):
         raise wrong(_which(text, both[1], both[2], spoken.words.replace(":-", "") or item.unit))
     digits = _without_thousands(spoken.digits)
@@ -271,11 +281,7 @@ def _factor(called: str, words: str) -> float | None:
     """How many of a unit the words after a number stand for; None when they are no amount of it."""
     unit = uniform(called)
     known = {"": 1, "st": 1, unit: 1, uniform(singular(unit)): 1, **_UNITS.get(unit, {})}
-    for whole in (unit, uniform(singular(unit))):
-        bare, _, start = whole.partition(" från ")
-        if start:
-            known |= {bare: 1, f"{bare} efter": 1, f"{bare} efter {start}": 1}
-            known |= {f"{bare} {word}{end}": -1 for word in ("före", "innan") for end in ("", f" {start}")}
+    known |= amounts_from_start(unit)
     return known.get(words.rstrip("."), known.get(words))
 
 
@@ -290,6 +296,14 @@ def _no_number(item: Item, text: str) -> Invalid:
     """The fault of a text that is no number; of a long one its beginning is quoted."""
     how = f"Skriv med siffror{_how_many(item)}, till exempel {number_example(item)}."
     return wrong(f"”{shortened(text, 60)}” är inte ett tal. {how}")
+
+
+def _from_calendar(item: Item, text: str) -> Invalid | None:
+    """The fault of a week or a day of the calendar, where what is asked is how far it is from a start."""
+    if not is_in_calendar(item.unit, text):
+        return None
+    here = f"här räknas {item.unit}. Skriv till exempel {number_example(item)}."
+    return wrong(f"”{shortened(text, 60)}” läses som en tid i kalendern, och {here}")
 
 
 def _two_numbers(item: Item, text: str) -> Invalid | None:

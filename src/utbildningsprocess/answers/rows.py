@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,7 +12,7 @@ from utbildningsprocess.model import Row, given_value
 from utbildningsprocess.swedish import clean_line, did_you_mean, running, same
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterator, Mapping, Sequence
 
     from utbildningsprocess.model import Answers, AnswerSheet, GroupField, Item, Question
 
@@ -164,14 +165,34 @@ def prefilled(question: Question, sheet: AnswerSheet) -> tuple[Row, ...]:
     rows = given_rows(sheet.answers, question.qid)
     if question.prefill is None:
         return rows
-    target = question.prefill.target
-    present = {row.values.get(target) for row in rows}
-    source = sheet.battery.question(question.prefill.source)
-    keys = [row_key(source, row) for row in given_rows(sheet.answers, source.qid)] if source else []
+    target = question.field(question.prefill.target)
+    present = {row.values.get(target.id) for row in rows}
     if question.prefill.is_of_options:
-        keys = [option.id for option in question.field(target).offered]
-    added = [Row("", {target: key}) for key in keys if key and key not in present]
+        keys = [option.id for option in target.offered]
+    else:
+        source = sheet.battery.question(question.prefill.source)
+        keys = [*_beginnings(source, target, sheet, present)] if source else []
+    added = [Row("", {target.id: key}) for key in dict.fromkeys(keys) if key and key not in present]
     return with_ids(question, [*rows, *added], sheet.spent.get(question.qid, 0))
+
+
+def _beginnings(
+    source: Question, target: GroupField, sheet: AnswerSheet, present: Container[object]
+) -> Iterator[str]:
+    """What rows begin with: each row of the source, or each of the several that it is about.
+
+    Only those count that the target may point at itself, and not of a row that something points at already.
+    """
+    beside = {*target.points_at} - {source.qid}
+    known = {key for key, _ in choices(target, sheet)} if beside else set()
+    about: defaultdict[int, list[str]] = defaultdict(list)
+    for reference in references(sheet) if beside else ():
+        if reference.qid == source.qid and beside & {*reference.field.points_at} and reference.key in known:
+            about[reference.row].append(reference.key)
+    for number, row in enumerate(given_rows(sheet.answers, source.qid)):
+        key = row_key(source, row)
+        is_whole = key in present or len(about[number]) < 2  # noqa: PLR2004  one is what the row is about
+        yield from [key] if is_whole else about[number]
 
 
 def proposed(question: Question, sheet: AnswerSheet) -> tuple[str, ...]:

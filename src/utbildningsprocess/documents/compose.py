@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, assert_never
 
-from utbildningsprocess.addresses import PROCESS_LEADER, STATUS
+from utbildningsprocess.addresses import CONTACT, ORGANISATION, PROCESS_LEADER, STATUS
 from utbildningsprocess.checks.model import Grade
 from utbildningsprocess.diagnosis.counting import strongest
 from utbildningsprocess.diagnosis.sentences import (
@@ -20,7 +20,7 @@ from utbildningsprocess.diagnosis.sentences import (
 from utbildningsprocess.documents.plan import PlanView
 from utbildningsprocess.documents.template import page_text
 from utbildningsprocess.documents.text import Safe, as_sentence, one_line, paragraphs
-from utbildningsprocess.documents.view import AnswersView, AnswerView
+from utbildningsprocess.documents.view import AnswersView, AnswerView, answered
 from utbildningsprocess.markdown import PICTURE, page_blocks
 from utbildningsprocess.model import AnswerSheet, Given, Skipped, Unfit, Unknown
 from utbildningsprocess.pages.page import UNREAD, Page
@@ -106,7 +106,7 @@ def compose(kind: DocumentKind, template: str, name: str, source: Source) -> Doc
         head=_head(source),
         body=page_blocks(text),
         pictures=pictures,
-        organisation=source.settings.organisation,
+        organisation=answered(source.case.sheet, ORGANISATION, source.settings.organisation),
     )
     return Document(kind, text, shown)
 
@@ -151,7 +151,7 @@ def _head(source: Source) -> tuple[tuple[str, str], ...]:
         ("Status", _answer_text(outside, STATUS)),
         ("Processledare", _answer_text(outside, PROCESS_LEADER)),
         (_MADE, source.case.today.isoformat()),
-        ("Kontakt", source.settings.contact),
+        ("Kontakt", answered(outside, CONTACT, source.settings.contact)),
     )
     return tuple((name, value) for name, value in facts if value)
 
@@ -206,8 +206,8 @@ def _values(kind: DocumentKind, source: Source, pictures: Mapping[str, Picture])
     return {
         "titel": source.title,
         "dokument": kind.title,
-        "organisation": settings.organisation,
-        "kontakt": settings.contact,
+        "organisation": answered(case.sheet, ORGANISATION, settings.organisation),
+        "kontakt": answered(case.sheet, CONTACT, settings.contact),
         "resursbibliotek": settings.library,
         "esther": settings.esther,
         "svar": AnswersView(case.sheet),

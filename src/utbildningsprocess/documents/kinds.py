@@ -20,6 +20,7 @@ from utbildningsprocess.addresses import (
     OCCASIONS,
     PEOPLE_CONCERNED,
     RESULTS,
+    SURVEY_ANSWERS,
     VALUE_FOR_ESTHER,
     VALUE_GAINED,
     WHY,
@@ -80,7 +81,7 @@ DOCUMENTS = (
         (MANAGER_ACTIONS, OCCASIONS),
         one_page=True,
     ),
-    DocumentKind("enkat", "Utvärderingsenkät", "för deltagarna, efteråt", (GOALS, MEASURES)),
+    DocumentKind("enkat", "Utvärderingsenkät", "för deltagarna, efteråt", (GOALS, MEASURES, SURVEY_ANSWERS)),
     DocumentKind(
         "uppfoljningsrapport",
         "Uppföljningsrapport",

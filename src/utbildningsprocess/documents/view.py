@@ -292,3 +292,9 @@ class AnswersView:
     def __iter__(self) -> Iterator[StageView]:
         """Every stage, in the order of the process."""
         return (StageView(stage, self._sheet) for stage in self._sheet.battery.stages)
+
+
+def answered(sheet: AnswerSheet, address: str, otherwise: str) -> str:
+    """The answer to a question in words; `otherwise` where there is none, or no such question."""
+    question, answer = sheet.battery.question(address), sheet.answers.get(address)
+    return show(question, answer.value) if question and isinstance(answer, Given) else otherwise

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
+from utbildningsprocess.addresses import ORGANISATION
+from utbildningsprocess.documents.view import answered
 from utbildningsprocess.dossier.document import read
 from utbildningsprocess.dossier.first_lines import identity_in
 from utbildningsprocess.dossier.guide_mark import is_guide, mark_in
@@ -71,7 +73,7 @@ class TalkSheet(NamedTuple):
             title=title,
             head=(),
             body=page_blocks(paper),
-            organisation=workspace.settings.organisation,
+            organisation=answered(self._sheet, ORGANISATION, workspace.settings.organisation),
         )
         return word_file(workspace, sheet_page)
 
