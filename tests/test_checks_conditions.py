@@ -482,6 +482,8 @@ def test_of_a_demand_it_is_said_what_is_open(answered: dict[str, object], place:
         (fields(DECISIONS, senast=TODAY), "roll"),
         (unknown(DECISIONS, "senast"), "roll"),
         (each(fields(DECISIONS, roll="Chef"), added(DECISIONS, senast=TODAY)), "roll och dag"),
+        (each(fields(DECISIONS, roll="Chef"), added(DECISIONS, galler="Pengar")), "dag"),
+        (each(fields(DECISIONS, datum=TODAY), added(DECISIONS, galler="Pengar")), "roll"),
     ],
 )
 def test_of_a_decision_it_is_said_what_is_open(change: Change, lacking: str) -> None:
@@ -504,11 +506,17 @@ def test_of_a_lesson_it_is_said_what_is_open(change: Change, lacking: str) -> No
     assert hit.words["saknas"] == lacking
 
 
-def test_a_lesson_and_a_result_are_called_by_their_row_where_nothing_else_is_said() -> None:
-    (lesson,) = hits("R55", SIDES["R55"].speaks)
-    assert (lesson.words["lardom"], lesson.raw) == ("i rad R1", {})
-    (result,) = hits("R51", fields(RESULTS, matt=None)(SIDES["R51"].speaks))
-    assert (result.words["matt"], result.raw) == ("rad 1", {})
+def test_a_lesson_is_called_by_its_words_and_by_its_row_where_there_are_none() -> None:
+    lesson = SIDES["R55"].speaks
+    assert [(hit.words["lardom"], hit.raw) for hit in hits("R55", lesson)] == [("i rad R1", {})]
+    told = fields(LESSONS, lardom="Kortare dagar")(lesson)
+    assert [hit.raw for hit in hits("R55", told)] == [{"lardom": "”Kortare dagar”"}]
+
+
+def test_a_result_is_called_by_its_measure_and_by_its_row_where_there_is_none() -> None:
+    result = SIDES["R51"].speaks
+    assert [(hit.words["matt"], hit.raw) for hit in hits("R51", result)] == [("rad 1", {"matt": "M1"})]
+    assert [hit.raw for hit in hits("R51", fields(RESULTS, matt=None)(result))] == [{}]
 
 
 def test_an_occasion_before_the_first_counts_as_the_first() -> None:
