@@ -526,25 +526,25 @@ def test_the_proposed_conclusion_mentions_the_actions_it_is_held_to():
 
 
 MENTIONED = """
-utbildning: kurs, kursen, grundkursen, webbkurs, utbildar, vidareutbildning, föreläsning, lärmodulen
+utbildning: kurs, kursen, kurser, kurserna, grundkursen, webbkurs, utbildar, vidareutbildning, föreläsning, lärmodulen
 ovning: öva, övar, teamövning, simulera, fullskalesimulering, rollspelet, träna, färdighetsträning
-handledning: handledare, Handledaren, huvudhandledare, lärpar, vardagslärande, går bredvid
+handledning: handledare, Handledaren, huvudhandledare, handleder de nya, handleds, handledd, handledningen, lärpar, vardagslärande, går bredvid
 information: APT, apt, informera, patientinformation, arbetsplatsträffen
 verktyg: checklistan, lathund, larmutrustning, verktygen
-organisation: roller, rollerna, arbetsflödet, överlämning, schema, schemat, omorganisation
+organisation: roller, rollerna, arbetsflödet, överlämning, schema, schemat, omorganisation, organiserar, organisatoriskt
 bemanning: bemanningen, vikarier, resurser, avsatt tid, personalresurs
 ledarskap: chefen, enhetschefer, Vårdenhetschefens, ledarskap, ledare, teamledaren, återkoppling, förväntan
 kravet: lag, lagen, kravet, lagkrav, föreskriften, obligatoriskt
 ingenting: avslutar, bevaka
 """
 UNMENTIONED = """
-utbildning: konkurrens, resurs, bild
-ovning: behöver, försöva, övrigt, prövar
-handledning: ledare, hand
-information: aptit, aptiten, kaptenen
-organisation: kontroller, kontrollerna, patroller
+utbildning: konkurrens, resurs, bild, outbildade, Utbildningsnämnden
+ovning: behöver, försöva, övrigt, prövar, behovsprövning, yrkesutövningen
+handledning: ledare, hand, handled, handleden, handlederna, handledsskydd, auskulterar hjärtat
+information: aptit, aptiten, kaptenen, informationssäkerhet
+organisation: kontroller, kontrollerna, patroller, organism, mikroorganismer, organiskt
 ledarskap: Handledaren, handledarna, inledare, fel
-kravet: lagom, lager, anlag, plagget
+kravet: lagom, laget, lager, anlag, plagget
 ingenting: fast
 """
 
@@ -555,6 +555,24 @@ def test_a_text_mentions_an_action_by_its_words_and_by_no_others(words, mentione
     pairs = [(action, word) for action, _, listed in lines for word in listed.split(", ")]
     assert len(pairs) >= 20
     assert [pair for pair in pairs if RULES.mentions(pair[0], f"Vi {pair[1]} nu.") is not mentioned] == []
+
+
+DENIED = """
+Det behövs ingen kurs; Vi ska inte ordna någon kurs; De behöver tid, inte en kurs; Tid snarare än en kurs
+Hellre tid än en kurs; En kurs behövs inte; En kurs är inte lösningen; Ingen kurs skapar tid; Inga fler kurser
+Varken pengar eller kurser behövs; Felet är inte brist på kurser; Tid i stället för att gå en kurs
+"""
+LACKING = """
+De har ingen kurs; Ingen kurs ges i år; Det är ingen kurs förrän i maj; De har inte gått kursen; En kurs räcker inte
+Det är inte en lång kurs som behövs; Det behövs inte bara en kurs; Ingen är med på kursen; Tid behövs, inte minst till en kurs
+"""
+
+
+@pytest.mark.parametrize(("texts", "mentioned"), [(DENIED, False), (LACKING, True)])
+def test_what_a_text_denies_is_not_mentioned_and_what_lacks_is(texts, mentioned):
+    said = [text for line in texts.strip().splitlines() for text in line.split("; ")]
+    assert [text for text in said if RULES.mentions("utbildning", text) is not mentioned] == []
+    assert all(RULES.mentions("utbildning", f"{text}. Vi ordnar en kurs.") for text in said)
 
 
 # ------------------------------------------------------------------- loading

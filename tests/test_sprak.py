@@ -76,8 +76,8 @@ fragor:
 
 
 def test_sources_and_words_to_look_for_in_yaml_are_not_read() -> None:
-    source = "kalla: Moore 2017, Map It\nnamnord: [utbild, gå bredvid]\nnamn: Gör något\n"
-    assert said(sprak.from_yaml("a.yaml", source)) == [(3, "Gör något")]
+    source = "kalla: Moore 2017, Map It\nnamnord: [utbild, gå bredvid]\nforvaxla_inte: [händer och handleder]\nnamn: Gör något\n"
+    assert said(sprak.from_yaml("a.yaml", source)) == [(4, "Gör något")]
 
 
 def test_code_in_a_page_is_not_prose() -> None:

@@ -57,7 +57,7 @@ GAP = "0"
 SAYS_PROSE = {"text", "titel", "syfte", "hjalp", "svagt_exempel", "starkt_exempel", "rad_namn", "enhet"}
 """Keys whose values are always prose. Other values are when they look like it: the rest is ids."""
 
-NEVER_PROSE = {"kalla", "villkor", "namnord", "amnesord", "bem", "comb"}
+NEVER_PROSE = {"kalla", "villkor", "namnord", "forvaxla_inte", "amnesord", "bem", "comb"}
 """Keys of sources, of expressions, of words to look for and of names in English."""
 
 LOOKS_LIKE_PROSE = re.compile(r"[^\W\d_]\S* |[åäöÅÄÖ]|^[A-ZÅÄÖ][a-zåäö]+[.!?:]$")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Literal
 
@@ -10,16 +9,13 @@ from pydantic import Field as Key
 from pydantic import PrivateAttr
 
 from utbildningsprocess.data_files.strict import StrictModel
+from utbildningsprocess.diagnosis.naming import names_any
 from utbildningsprocess.model import Condition
-from utbildningsprocess.swedish import fold, nfc
+from utbildningsprocess.swedish import fold
 
 Side = Literal["larande", "annat"]
 """What meets a cause: learning, or something else."""
 LEARNING: Side = "larande"
-_SHORT_WORD = 4
-"""Letters: a word no longer than this is that word and its endings, or ”apt” would be found in ”aptit”."""
-_ENDINGS = "s|en|et|ens|ets|ar|arna"
-_INSIDE = "…"
 
 
 class Meets(StrictModel):
@@ -57,6 +53,8 @@ class Action(StrictModel):
     is_planned_learning: bool = Key(False, alias="larande")
     is_everyday_learning: bool = Key(False, alias="vardag")
     words: tuple[str, ...] = Key(alias="namnord")
+    lookalikes: tuple[str, ...] = Key((), alias="forvaxla_inte")
+    """Words that hold one of those and mean something else."""
 
     @property
     def is_learning(self) -> bool:
@@ -251,20 +249,10 @@ class DiagnosisModel(StrictModel):
         return known[code if code in known else self.retired[fold(code)]]
 
     def mentions(self, action_id: str, text: str) -> bool:
-        """Whether a text names the action, by its name or by a word that stands for it."""
+        """Whether a text names the action, by its name or by a word for it, and does not deny it."""
         action = self.action(action_id)
-        plain = nfc(text).casefold()
-        return any(_stands_in(nfc(word).casefold(), plain) for word in (action.name, *action.words))
+        return names_any((action.name, *action.words), action.lookalikes, text)
 
     def everyday_forms(self) -> Mapping[str, bool]:
         """Of each form whether it is learning in daily work."""
         return {form: counted.everyday for form, counted in self.forms.items()}
-
-
-def _stands_in(word: str, text: str) -> bool:
-    """Whether a text has a word that begins so; after `…` also within a word, as in enhetschef."""
-    bare = word.removeprefix(_INSIDE)
-    if bare != word:
-        return bare in text
-    ending = rf"(?:{_ENDINGS})?\b" if len(word) <= _SHORT_WORD else ""
-    return re.search(rf"\b{re.escape(word)}{ending}", text) is not None
