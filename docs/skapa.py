@@ -168,8 +168,8 @@ Svaren i Analys pekar på orsaker, och orsakerna på insatser. Så här räknas 
 ## Det här behöver ni
 
 - Svaren på de {number} påståendena: ”Mycket”, ”Delvis”, ”Inte alls” eller ”Vet inte”. Bara ”Mycket” och
-  ”Delvis” räknas. Har flera svarat var för sig väger ni samman svaren först: se *Flera som svarar var för
-  sig*.
+  ”Delvis” ger streck och punkt. Ett obesvarat påstående räknas som ”Vet inte”. Har flera svarat var för
+  sig väger ni samman svaren först: se *Flera som svarar var för sig*.
 - Svaren på de här frågorna:
 {questions}
 
@@ -177,16 +177,21 @@ Svaren i Analys pekar på orsaker, och orsakerna på insatser. Så här räknas 
 
 1. Skriv ett streck för varje ”Mycket” och en punkt för varje ”Delvis” vid orsakerna i tabellen nedan. Ett
    påstående med två orsaker räknas i båda.
-2. Ringa in orsakerna med minst ett streck. De är starka. Se efter i tabellen *Om de klarar det redan* om en
-   ring ska bort: orsaken blir då högst möjlig.
+2. Ringa in orsakerna med minst ett streck. De är starka. Ta bort ringen, men inte strecket, för de orsaker
+   som tabellen *Om de klarar det redan* nämner vid ert svar: de är högst möjliga.
 3. Skriv huvudinsatsen för varje inringad orsak: flest streck först, sedan flest punkter, sedan som i
-   tabellen. Samma insats skrivs en gång.
-4. Orsaker utan ring som har minst två punkter, eller ett streck som mening 2 sänkte, ger sin huvudinsats att
-   komplettera med. Övriga orsaker med en punkt är sådant att hålla ögonen på.
-5. Pröva grindarna uppifrån och ned. Den första som gäller avgör utfallet. Annars avgör de inringade: bara
+   tabellen. Samma insats skrivs en gång. Ryms det man behöver veta på en sida räknas *Kunskap saknas* till
+   annat, och dess huvudinsats är information.
+4. Orsaker utan ring som har minst två punkter, eller ett streck som förlorade sin ring i steg 2, ger sin
+   huvudinsats att komplettera med, om den inte redan är en huvudinsats. Övriga orsaker med en punkt är sådant
+   att hålla ögonen på.
+5. Pröva grindarna uppifrån och ned. Den första som gäller avgör utfallet. Grinden som räknar brister räknar
+   bara dem den nämner, så titta i *Bristerna* när ni kommer dit. Gäller ingen grind avgör de inringade: bara
    lärande ger lärande, bara annat ger annat än utbildning, och båda ger en mix.
-6. Blir det att undersöka först skriver ni inga insatser. Skriv i stället vilken orsak som har flest punkter.
-7. Räkna bristerna. Ingen ger starkt underlag, en eller två rimligt och tre eller fler svagt.
+6. Blir det att låta bli eller att undersöka först skriver ni inga insatser. Blir det bara det kravet kräver
+   är det huvudinsatsen, och de inringade orsakernas insatser blir att komplettera med.
+7. Räkna bristerna. Ingen ger starkt underlag, en eller två rimligt och tre eller fler svagt. Blir det att
+   undersöka först är underlaget alltid svagt.
 
 Räkna bara med kolumnen Huvudinsats. *Går också* är en insats som duger i stället, och *Hjälper till* en som
 stöder den. De ändrar inte utfallet.
@@ -230,13 +235,13 @@ Tillägg gäller oavsett utfall. Ett villkor som handlar om svaren prövas ocks�
 | --- | --- | --- |
 {shortcomings}
 
-b5, b6 och b7 prövas bara när en stark orsak avgör utfallet. Är utfallet att undersöka först är underlaget
-alltid svagt, också utan brister.
+b5, b6 och b7 prövas bara när en stark orsak avgör utfallet, alltså när ingen grind gällde.
 
 **På gränsen (b5).** Pröva ett streck i taget: gör det till en punkt och räkna om. Ett påstående med två
 orsaker ({twice}) ändras i båda. Blir utfallet ett annat är ni på gränsen mellan de två utfallen, och det
-strecket är det som utfallet vilar på. Är det flera nämns det med lägst nummer. Ofta räcker det att räkna
-strecken på varje sida, lärande och annat: är det bara ett på en sida, är det svaret avgörande.
+svaret är det som utfallet vilar på. Är det flera nämns det med lägst nummer. Ofta räcker det att räkna svaren
+”Mycket” på varje sida, lärande och annat, bland inringade orsaker: är det bara ett på en sida, är det svaret
+avgörande.
 
 **Svar som drar åt olika håll (b8).** Bara {lacking} räknas som brist. De andra är frågor att ställa.
 
@@ -246,12 +251,14 @@ strecken på varje sida, lärande och annat: är det bara ett på en sida, är d
 
 Högst fem rader, i den här ordningen. Ett svar som varken ändrar utfallet eller huvudinsatserna står inte där.
 
-1. Det ”Mycket” som utfallet vilar på, om det vore ”Delvis”.
-2. Ett annat svar på om de klarar det redan, när det lägger till eller tar bort en huvudinsats.
+1. Varje ”Mycket” som utfallet vilar på, om det vore ”Delvis”: en rad var, lägst nummer först.
+2. Ett annat svar på om de klarar det redan, när det lägger till eller tar bort en huvudinsats. En rad: det
+   första av svaren, i den ordning de står, som gör det.
 3. Ett annat svar på om det ryms på en sida, när kunskap är en stark orsak.
 4. ”Delvis” som skulle ge en huvudinsats till om de vore ”Mycket”. Börja med orsaken som har flest ”Delvis”,
-   vid lika den som står först i tabellen, och skriv dess påståenden tills ni har tre.
-5. ”Vet inte” på påståenden vars orsak inte är stark.
+   vid lika inringade orsaker först och sedan som i tabellen, och skriv dess påståenden tills ni har tre. De
+   står på en rad.
+5. ”Vet inte” på påståenden vars orsak inte är stark: en rad var.
 
 ## Flera som svarar var för sig
 
