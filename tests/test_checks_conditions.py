@@ -266,6 +266,7 @@ SIDES: dict[str, Sides] = {
             "Koncept is not begun": said(koncept__tillampning_dagar=None),
             "there is a role and a day": fields(DECISIONS, roll="Chef", datum=ago(7)),
             "there is a role and a last day": fields(DECISIONS, roll="Chef", senast=ago(7)),
+            "nobody knows the role": each(fields(DECISIONS, senast=ago(7)), unknown(DECISIONS, "roll")),
             "nobody knows the day": each(fields(DECISIONS, roll="Chef"), unknown(DECISIONS, "senast")),
             "one row more has both": added(DECISIONS, roll="Chef", senast=ago(7)),
         },
@@ -350,6 +351,7 @@ SIDES: dict[str, Sides] = {
         initiative(koncept__aktiviteter=[{"form": "forelasning"}, {"form": "workshop"}]),
         silent={
             "there is only one": rows(ACTIVITIES, lambda row: row if row.id == "A1" else None),
+            "one more has no form": added(ACTIVITIES, titel="Övning"),
             "only one has a form": fields(ACTIVITIES, "A2", form=None, titel="Övning"),
             "one is at work": fields(ACTIVITIES, "A2", form="larpar"),
             "one is digital": fields(ACTIVITIES, "A2", form="digital"),
@@ -359,7 +361,6 @@ SIDES: dict[str, Sides] = {
             "both forms are unknown": fields(ACTIVITIES, form="rymdresa"),
         },
         speaks_too={
-            "one more has no form": added(ACTIVITIES, titel="Övning"),
             "both are wherever each one is": fields(ACTIVITIES, form="sjalvstudier"),
         },
     ),

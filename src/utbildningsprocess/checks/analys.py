@@ -161,7 +161,10 @@ def decision_without_role_or_day(case: Case) -> Hits:
     if not decision or decision == "undersok_mer" or not case.begun(CONCEPT):
         return
     said = [
-        {"roll": bool(text_in(row, "roll")), "dag": bool({"datum", "senast"} & {*row.values, *row.unknown})}
+        {
+            "roll": bool(text_in(row, "roll") or "roll" in row.unknown),
+            "dag": bool({"datum", "senast"} & {*row.values, *row.unknown}),
+        }
         for row in case.filled(DECISIONS)
     ]
     if any(all(row.values()) for row in said):

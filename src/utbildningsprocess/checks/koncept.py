@@ -305,5 +305,5 @@ def all_in_the_same_room(case: Case) -> Hits:
     forms = [text_in(activity, "form") for activity in case.filled(ACTIVITIES)]
     known = case.diagnosis_model.forms
     rooms = [known[form].room if form in known else "" for form in forms if form]
-    if len(rooms) > 1 and len({*rooms}) == 1 and rooms[0] not in _SPREAD_ENOUGH:
+    if all(forms) and len(rooms) > 1 and len({*rooms}) == 1 and rooms[0] not in _SPREAD_ENOUGH:
         yield Hit(ACTIVITIES)
