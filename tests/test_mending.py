@@ -359,6 +359,23 @@ def _worked_on(rng, name):
     return changed(WHOLE, answers)
 
 
+def test_a_misspelt_marker_that_has_strayed_into_an_answer_is_taken_out_of_it():
+    """Corrected where it stands it would end that answer, and take what comes after it for its own."""
+    marker = "<!-- utb:behov.dagar -->"
+    for strayed in (marker.replace("--", "–"), f"{marker.replace('--', '–')} Mer text."):
+        into = "<!-- utb:behov.varfor -->\n"
+        text = WHOLE.replace(f"{marker}\n", "", 1).replace(into, f"{into}{strayed}\n", 1)
+        first = proposed_mends(text, SMALL)[0]
+        assert [way.label for way in first.ways] == ["Ta bort markören"]
+        assert not first.sure
+        whole, _ = mended(text)
+        assert structural(whole) == 0
+        before, after = (read(one, SMALL).answers for one in (WHOLE, whole))
+        assert "Därför." in after["behov.varfor"].value
+        assert ("Mer text." in after["behov.varfor"].value) is ("Mer text." in strayed)
+        assert {**after, "behov.varfor": None} == {**before, "behov.varfor": None}
+
+
 # ----------------------------------------------------------------- property
 
 

@@ -68,9 +68,17 @@ def _misspelt(lines: Sequence[str], battery: Battery) -> Iterator[Mend]:
             continue
         marker, sure = _meant(guess, known)
         if marker:
-            what = "Raden liknar en markör men är skriven fel."
-            new = [marker, *(["", guess["after"]] if guess["after"] else [])]
-            yield _single(lines, number, what, new, sure=sure)
+            after = [guess["after"]] if guess["after"] else []
+            yield _corrected(lines, number, marker, after, sure=sure)
+
+
+def _corrected(lines: Sequence[str], number: int, marker: str, after: list[str], *, sure: bool) -> Mend:
+    """The marker a line is meant to be; where it has strayed into another answer, the line without it."""
+    what = "Raden liknar en markör men är skriven fel."
+    mend = _single(lines, number, what, [marker, *(["", *after] if after else [])], sure=sure)
+    if _structural(mend.ways[0].text) <= _structural("\n".join(lines)):
+        return mend
+    return Mend(number + 1, what, (Way("Ta bort markören", with_lines(lines, number, number + 1, after)),))
 
 
 def _meant(guess: re.Match[str], known: Sequence[str]) -> tuple[str, bool]:
