@@ -33,8 +33,8 @@ def field_applies(field: GroupField, row: Row, sheet: AnswerSheet) -> bool:
 def may_apply(field: GroupField, row: Row, sheet: AnswerSheet) -> bool:
     """Whether a field applies to a row, or may do so once more of the row is answered."""
     within = _compared_in_row(field.relevant_if) if field.relevant_if else ()
-    may_come = not field.retired and any(key not in row.values for key in within)
-    return may_come or field_applies(field, row, sheet)
+    waits = any(key not in row.values for key in within)
+    return not field.retired and (waits or _holds_in(field, sheet, row))
 
 
 def _compared_in_row(condition: Condition) -> Iterator[str]:

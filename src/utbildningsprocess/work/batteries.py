@@ -59,26 +59,33 @@ def _falls_away(workspace: Workspace, rules: Iterable[str], methods: Sequence[Me
     from utbildningsprocess.documents.kinds import DOCUMENTS
 
     battery = workspace.battery
-    questions, fields, options = _left_out(battery)
-    if questions:
-        yield f"Ni ställer inte de här frågorna: {joined(questions)}."
-    if fields:
-        yield f"Ni frågar inte efter de här uppgifterna: {joined(fields)}."
-    if options:
-        yield f"De här valen och påståendena finns inte hos er: {joined(options)}."
-    if questions or fields or options:
-        yield "De räknas som obesvarade i diagnos och dokument, och inga fynd gäller dem."
-        yield "Svar som redan står i en dossier finns kvar där."
+    yield from _not_asked(battery)
     yield from _not_diagnosed(workspace)
     for kind in DOCUMENTS:
         if needs := [*filter(battery.leaves_out, kind.needs)]:
-            yield f"Dokumentet ”{kind.title}” blir kortare, för det bygger på {joined(needs)}."
+            yield f"Dokumentet ”{kind.title}” görs utan {joined(needs)}."
     for rule, needs in switched_off(battery, rules).items():
         yield f"Regeln {rule} prövas inte, för {joined(needs)} finns inte i era frågor."
     kept = {method.name for method in workspace.learning_objects}
     for method in methods:
         if method.name not in kept:
             yield f"Metoden ”{method.title}” visas inte, för ingen av dess frågor ställs."
+
+
+def _not_asked(battery: Battery) -> Iterator[str]:
+    """What of ours is not asked, and what becomes of answers to it."""
+    questions, fields, options = _left_out(battery)
+    if questions:
+        yield f"Ni ställer inte de här frågorna: {joined(questions)}."
+        yield "De räknas som obesvarade i diagnos och dokument. Svar som redan finns står kvar i dossiern."
+    if fields:
+        yield f"Ni frågar inte efter de här uppgifterna: {joined(fields)}."
+    if options:
+        yield f"De här valen och påståendena finns inte hos er: {joined(options)}."
+    if fields or options:
+        yield "Det som redan är svarat där läses och visas som förut."
+    if questions or fields or options:
+        yield "Inga fynd ber er svara på något av det."
 
 
 def _left_out(battery: Battery) -> tuple[list[str], list[str], list[str]]:
