@@ -11,19 +11,34 @@ from __future__ import annotations
 import ast
 import re
 import runpy
+import textwrap
 from collections import defaultdict
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.addresses import ABLE_TODAY, OBSTACLES, PEOPLE_ASKED, TRIGGERS
+from utbildningsprocess.addresses import (
+    ABLE_TODAY,
+    DEMAND,
+    GAP_EVIDENCE,
+    IF_NOTHING_IS_DONE,
+    OBSTACLES,
+    ONE_PAGE,
+    PEOPLE_ASKED,
+    TRIGGERS,
+    stage_of,
+)
 from utbildningsprocess.battery import load_battery
 from utbildningsprocess.checks.deviations import NEVER_ACCEPTED
 from utbildningsprocess.checks.reports import grade_name, stage_title
 from utbildningsprocess.checks.texts import load_rules
-from utbildningsprocess.diagnosis.counting import SINGLE_QUESTIONS
+from utbildningsprocess.diagnosis.counting import diagnose
 from utbildningsprocess.diagnosis.loading import fitting, read_diagnosis
+from utbildningsprocess.diagnosis.reckoning import reckoning_text
+from utbildningsprocess.diagnosis.respondents import MUCH, NOT_AT_ALL, PARTLY
+from utbildningsprocess.diagnosis.tipping import tipping_points
 from utbildningsprocess.learning_objects import load_methods
+from utbildningsprocess.model import AnswerSheet, Given
 from utbildningsprocess.settings import LIMITS
 from utbildningsprocess.steps import step_name
 from utbildningsprocess.swedish import joined
@@ -32,9 +47,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from utbildningsprocess.checks.model import RuleText
-    from utbildningsprocess.diagnosis.model import Action, Counted, DiagnosisModel, Gate
+    from utbildningsprocess.diagnosis.model import Action, CauseMeaning, Counted, DiagnosisModel, Gate
     from utbildningsprocess.learning_objects import Method
-    from utbildningsprocess.model import Battery, Condition
+    from utbildningsprocess.model import Battery, Condition, Question, Value
 
 DOCS = Path(__file__).resolve().parent
 TOP = DOCS.parent
@@ -162,66 +177,93 @@ ABOUT_DIAGNOSIS = """\
 
 <!-- Sidan görs av docs/skapa.py. Ändra i questions/diagnos.yaml och 2-analys.yaml, eller i skriptet. -->
 
-Svaren i Analys pekar på orsaker, och orsakerna på insatser. Så här räknas det, och papper och penna räcker.
-`utb diagnos --rakna` visar samma räkning för en insats, rad för rad.
+Svaren i Analys pekar på orsaker, och orsakerna på insatser. Så här räknas det, i åtta steg. Papper och penna
+räcker. `utb diagnos --rakna` visar samma räkning för er insats, med samma nummer på stegen.
 
 ## Det här behöver ni
 
-- Svaren på de {number} påståendena: ”Mycket”, ”Delvis”, ”Inte alls” eller ”Vet inte”. Bara ”Mycket” och
-  ”Delvis” ger streck och punkt. Ett obesvarat påstående räknas som ”Vet inte”. Har flera svarat var för
-  sig väger ni samman svaren först: se *Flera som svarar var för sig*.
-- Svaren på de här frågorna:
+Svaren på de {number} påståendena: ”Mycket”, ”Delvis”, ”Inte alls” eller ”Vet inte”. Ett obesvarat påstående
+räknas som ”Vet inte”. Har flera svarat var för sig väger ni samman svaren först: se
+[Flera som svarar var för sig](#flera-som-svarar-var-för-sig).
+
+Svaren på de här frågorna. Svar som inte nämns längre ned ändrar ingenting, som ”Ja, internt beslut”.
+”Vet inte än” räknas som ”Vet inte” där det alternativet finns. Är en fråga obesvarad gäller inget av det som
+kräver ett svar på den.
+
 {questions}
 
 ## Räkna för hand
 
-1. Skriv ett streck för varje ”Mycket” och en punkt för varje ”Delvis” vid orsakerna i tabellen nedan. Ett
-   påstående med två orsaker räknas i båda.
-2. Ringa in orsakerna med minst ett streck. De är starka. Ta bort ringen, men inte strecket, för de orsaker
-   som tabellen *Om de klarar det redan* nämner vid ert svar: de är högst möjliga.
-3. Skriv huvudinsatsen för varje inringad orsak: flest streck först, sedan flest punkter, sedan som i
-   tabellen. Samma insats skrivs en gång. Ryms det man behöver veta på en sida räknas *Kunskap saknas* till
-   annat, och dess huvudinsats är information.
-4. Orsaker utan ring som har minst två punkter, eller ett streck som förlorade sin ring i steg 2, ger sin
-   huvudinsats att komplettera med, om den inte redan är en huvudinsats. Övriga orsaker med en punkt är sådant
-   att hålla ögonen på.
-5. Pröva grindarna uppifrån och ned. Den första som gäller avgör utfallet. Grinden som räknar brister räknar
-   bara dem den nämner, så titta i *Bristerna* när ni kommer dit. Gäller ingen grind avgör de inringade: bara
-   lärande ger lärande, bara annat ger annat än utbildning, och båda ger en mix.
-6. Blir det att låta bli eller att undersöka först skriver ni inga insatser. Blir det bara det kravet kräver
-   är det huvudinsatsen, och de inringade orsakernas insatser blir att komplettera med.
-7. Räkna bristerna. Ingen ger starkt underlag, en eller två rimligt och tre eller fler svagt. Blir det att
-   undersöka först är underlaget alltid svagt.
+{steps}
 
-Räkna bara med kolumnen Huvudinsats. *Går också* är en insats som duger i stället, och *Hjälper till* en som
-stöder den. De ändrar inte utfallet.
-
-| Orsak | Påståenden | Hör till | Huvudinsats | Går också | Hjälper till |
-| --- | --- | --- | --- | --- | --- |
+| Orsak | Påståenden | Sida | Huvudinsats |
+| --- | --- | --- | --- |
 {causes}
 
-Ryms det man behöver veta på en sida möts kunskap av {page}, och räknas då till annat än lärande.
+### Om de klarar det redan
 
-Exempel: ”{rare}” hindrar mycket, ”{time}” hindrar delvis, och de har kunnat det tidigare. En stark orsak, i
-lärande: utfallet är lärande, huvudinsatsen övning, och tiden är något att hålla ögonen på. Utfallet vilar på
-ett enda svar, så underlaget är rimligt.
-
-## Om de klarar det redan
-
-| Svar på frågan ”{able}” | Blir högst möjlig | Så säger diagnosen |
+| Svar på frågan ”{able}” | Förlorar ringen | Så säger diagnosen |
 | --- | --- | --- |
 {able_today}
 
-Texten i den tredje kolumnen skrivs alltid ut. Den är inget tillägg.
+Texten i den tredje kolumnen sägs bara. Den räknas inte.
 
-## Grindarna
+### Grindarna
 
-En grind är ett svar som avgör utfallet på egen hand. Pröva dem uppifrån och ned: den första som gäller avgör.
-Tillägg gäller oavsett utfall. Ett villkor som handlar om svaren prövas också innan påståendena är besvarade.
+En grind är ett svar som avgör på egen hand. Grindar som bara handlar om svar på frågor prövas också innan
+påståendena är besvarade.
 
-| Grind | Gäller när | Ger |
-| --- | --- | --- |
 {gates}
+
+### Bristerna
+
+{shortcomings}
+
+b5, b6 och b7 räknas bara när ingen grind gällde.
+
+**Vad utfallet vilar på (b5).** Pröva ett streck i taget: gör det till en punkt och räkna om från steg 1. Ett
+påstående med två orsaker ändras i båda. Blir utfallet ett annat vilar det på det svaret, och ni är på
+gränsen mellan de två utfallen. Genväg: räkna de *svar* som är ”Mycket” hos inringade orsaker, lärande för
+sig och annat för sig. Är det ett enda på en sida är det svaret avgörande. Står samma påstående vid två
+inringade orsaker är det ett svar.
+
+**Svar som drar åt olika håll (b8).** Bara {lacking} räknas som brist. De andra är frågor att ställa.
+
+{contradictions}
+
+## Ett exempel
+
+”{rare}” hindrar mycket och ”{time}” delvis. De andra
+påståendena hindrar inte alls. De har kunnat det tidigare, det ryms inte på en sida, glappet är mätt,
+medarbetare i målgruppen är tillfrågade, inget krav finns och det finns risk för skada. Så visar
+`utb diagnos --rakna` det:
+
+```text
+{example}
+```
+
+## Det här skulle ändra bilden
+
+Det nionde steget i `--rakna`. Högst fem rader, i den här ordningen. Ett svar som varken ändrar utfallet eller
+huvudinsatserna står inte där, och aldrig svaren om glappet och om vad som händer om ni inget gör.
+
+1. Varje ”Mycket” som utfallet vilar på, om det vore ”Delvis”: en rad var, lägst nummer först.
+2. Ett annat svar på om de klarar det redan, när det lägger till eller tar bort en huvudinsats. En rad: det
+   första av svaren, i den ordning de står, som gör det.
+3. Ett annat svar på om det ryms på en sida, när *Kunskap saknas* är inringad.
+4. ”Delvis” som skulle ge en huvudinsats till om de vore ”Mycket”. Högst tre, på en rad. Börja med orsaken
+   som har flest punkter. Vid lika: inringade orsaker först, sedan flest streck, sedan som i tabellen.
+5. ”Vet inte” på påståenden vars orsak inte är inringad, om de vore ”Mycket”: en rad var.
+
+## Flera som svarar var för sig
+
+Väg samman svaren innan ni räknar, ett påstående i taget. Den som inte har svarat på ett påstående räknas som
+”Vet inte” på det.
+
+{respondents}
+
+Med Esthers svar menas svar från den som har egen erfarenhet, eller som för den personens talan. När det sägs
+på hur många påståenden ni ser lika räknas ”Vet inte” som ett eget svar.
 
 ## Utfallen
 
@@ -229,59 +271,20 @@ Tillägg gäller oavsett utfall. Ett villkor som handlar om svaren prövas ocks�
 | --- | --- |
 {outcomes}
 
-## Bristerna
-
-| Brist | Gäller när | Så säger diagnosen |
-| --- | --- | --- |
-{shortcomings}
-
-b5, b6 och b7 prövas bara när en stark orsak avgör utfallet, alltså när ingen grind gällde.
-
-**På gränsen (b5).** Pröva ett streck i taget: gör det till en punkt och räkna om. Ett påstående med två
-orsaker ({twice}) ändras i båda. Blir utfallet ett annat är ni på gränsen mellan de två utfallen, och det
-svaret är det som utfallet vilar på. Är det flera nämns det med lägst nummer. Ofta räcker det att räkna svaren
-”Mycket” på varje sida, lärande och annat, bland inringade orsaker: är det bara ett på en sida, är det svaret
-avgörande.
-
-**Svar som drar åt olika håll (b8).** Bara {lacking} räknas som brist. De andra är frågor att ställa.
-
-{contradictions}
-
-## Det här skulle ändra bilden
-
-Högst fem rader, i den här ordningen. Ett svar som varken ändrar utfallet eller huvudinsatserna står inte där.
-
-1. Varje ”Mycket” som utfallet vilar på, om det vore ”Delvis”: en rad var, lägst nummer först.
-2. Ett annat svar på om de klarar det redan, när det lägger till eller tar bort en huvudinsats. En rad: det
-   första av svaren, i den ordning de står, som gör det.
-3. Ett annat svar på om det ryms på en sida, när kunskap är en stark orsak.
-4. ”Delvis” som skulle ge en huvudinsats till om de vore ”Mycket”. Börja med orsaken som har flest ”Delvis”,
-   vid lika inringade orsaker först och sedan som i tabellen, och skriv dess påståenden tills ni har tre. De
-   står på en rad.
-5. ”Vet inte” på påståenden vars orsak inte är stark: en rad var.
-
-## Flera som svarar var för sig
-
-Väg samman svaren innan ni räknar, ett påstående i taget.
-
-{respondents}
-
-Med Esthers svar menas svar från den som har egen erfarenhet, eller som för den personens talan. När det sägs
-på hur många påståenden ni ser lika räknas ”Vet inte” som ett eget svar.
-
-## Åtta meningar
-
-Det här är räkningen i korthet. Den står också överst i `questions/diagnos.yaml`.
-
-{sentences}
-
 ## Påståendena
 
-I den ordning de ställs, efter orsak.
+I den ordning de ställs.
 
 {statements}
 
 ## Insatserna
+
+*Duger i stället* och *hjälper till* ändrar aldrig räkningen. Det första godtas av granskningen, det andra
+nämns som stöd.
+
+| Orsak | Huvudinsats | Duger i stället | Hjälper till |
+| --- | --- | --- | --- |
+{met_by}
 
 | Insats | I praktiken | Räknas som |
 | --- | --- | --- |
@@ -303,6 +306,44 @@ men i de flesta verkliga svar finns minst ett svar som ensamt byter utfallet. D�
 vilar på.
 """
 
+BY_HAND = (
+    """\
+Skriv ett streck för varje ”Mycket” och en punkt för varje ”Delvis” vid orsaken i tabellen. Ett påstående med
+två orsaker ({twice}) räknas i båda. Ringa in varje orsak med minst ett streck: den är stark. Räkna också
+hur många påståenden som är obesvarade eller ”Vet inte”.""",
+    """\
+Titta i *Om de klarar det redan*. En orsak som nämns vid ert svar förlorar ringen men behåller strecken.""",
+    """\
+Är svaret ja hör *Kunskap saknas* till annat, och dess huvudinsats är {page}.""",
+    """\
+Skriv huvudinsatsen för varje inringad orsak.""",
+    """\
+Gå igenom orsakerna utan ring i samma ordning: flest streck, flest punkter, tabellen. Minst två punkter, eller
+ett streck, ger huvudinsatsen att komplettera med. En ensam punkt är något att hålla ögonen på.""",
+    """\
+Titta bara på de inringade. Det här är utfallet, om ingen grind gäller i nästa steg.""",
+    """\
+Pröva grindarna uppifrån och ned. Den första som gäller avgör i stället för steg 6. Blir det att låta bli
+eller att undersöka först stryker ni alla insatser. Blir det bara det kravet kräver är det huvudinsatsen,
+insatserna från steg 4 är att komplettera med, och de från steg 5 stryks.""",
+    """\
+Pröva vad utfallet vilar på, se vilka svar som drar åt olika håll och räkna sedan *Bristerna*. Blir det att
+undersöka först är underlaget alltid svagt.""",
+)
+"""How each of the eight sentences is done with pen and paper."""
+
+EXAMPLE: dict[str, Value] = {
+    GAP_EVIDENCE: "matt",
+    PEOPLE_ASKED: ("medarbetare",),
+    ABLE_TODAY: "tidigare",
+    ONE_PAGE: False,
+    DEMAND: "nej",
+    IF_NOTHING_IS_DONE: "risk_skada",
+}
+"""The answers of the example, beside the statements."""
+RARE, TIME = "s04", "s10"
+EXAMPLE_WIDTH = 90
+
 _NUMBERED = re.compile(r"#   (?:S?\d)\.? (.*(?:\n#      ?.*)*)")
 
 
@@ -317,16 +358,31 @@ def diagnosis_page() -> str:
     asked = {question.qid: question for question in battery.questions()}
     obstacles, able = asked[OBSTACLES], asked[ABLE_TODAY]
     said = {statement.id: statement.text for statement in obstacles.statements}
+    twice = joined(key for key, causes in model.statements.items() if len(causes) > 1)
+    page = model.action("information").name.casefold()
+    by_hand = (text.format(twice=twice, page=page) for text in BY_HAND)
+    sentences = zip(_unbroken(_NUMBERED.findall(counted)), by_hand, strict=True)
     return ABOUT_DIAGNOSIS.format(
-        sentences=_listed(_NUMBERED.findall(counted)),
-        questions="\n".join(f"  - {asked[qid].text}" for qid in (*SINGLE_QUESTIONS, TRIGGERS, PEOPLE_ASKED)),
+        steps=_numbered(f"**{sentence}**\n\n{_indented(way, 3)}\n" for sentence, way in sentences),
+        questions=_bullets(
+            f"{asked[qid].text} ({step_name(stage_of(qid))}) {_options(asked[qid])}"
+            for qid in (
+                GAP_EVIDENCE,
+                ABLE_TODAY,
+                ONE_PAGE,
+                DEMAND,
+                IF_NOTHING_IS_DONE,
+                TRIGGERS,
+                PEOPLE_ASKED,
+            )
+        ),
         number=len(said),
-        twice=joined(key for key, causes in model.statements.items() if len(causes) > 1),
         lacking=joined(odd.id for odd in model.contradictions if odd.is_shortcoming),
-        rare=said["s04"],
-        time=said["s10"],
+        rare=said[RARE].removesuffix("."),
+        time=said[TIME].removesuffix("."),
+        example=_example(model, battery),
         causes=_rows(_cause_cells(model, cause) for cause in model.causes),
-        page=model.action("information").name.casefold(),
+        met_by=_rows(_met_by(model, meaning) for meaning in model.causes.values()),
         statements=_bullets(
             f"**{key}** {words} *{_named(model, model.statements[key])}*" for key, words in said.items()
         ),
@@ -338,28 +394,50 @@ def diagnosis_page() -> str:
             (
                 option.label,
                 _named(model, model.able_today[option.id].at_most_possible) or "–",
-                model.able_today[option.id].text,
+                model.able_today[option.id].text or "–",
             )
             for option in able.options
         ),
-        gates=_rows(
-            (gate.id, _in_words(gate.condition, battery, gate.or_unknown), _gives(model, gate))
+        gates=_bullets(
+            f"**{gate.id}** ger {_gives(model, gate)} "
+            f"{_when(model, gate.condition, battery, gate.or_unknown)}"
             for gate in model.gates
         ),
         outcomes=_rows((outcome.name, outcome.text) for outcome in model.outcomes),
-        shortcomings=_rows(
-            (lack.id, _in_words(lack.condition, battery), lack.text) for lack in model.support.shortcomings
+        shortcomings=_bullets(
+            f"**{lack.id}** {_NAME.sub('…', lack.text)} *Gäller* {_when(model, lack.condition, battery)}"
+            for lack in model.support.shortcomings
         ),
         contradictions=_bullets(
-            f"**{odd.id}** {odd.text}{' Räknas som brist.' if odd.is_shortcoming else ''}"
+            f"**{odd.id}** {odd.text}{' Räknas som brist.' if odd.is_shortcoming else ''} *Gäller* "
+            f"{_when(model, odd.condition, battery)}"
             for odd in model.contradictions
         ),
-        respondents=_listed(_NUMBERED.findall(weighed)),
+        respondents=_numbered(_unbroken(_NUMBERED.findall(weighed))),
     )
 
 
-def _listed(sentences: Iterable[str]) -> str:
-    texts = (re.sub(r"\n#\s*", " ", sentence) for sentence in sentences)
+def _unbroken(sentences: Iterable[str]) -> list[str]:
+    return [re.sub(r"\n#\s*", " ", sentence) for sentence in sentences]
+
+
+def _options(question: Question) -> str:
+    """What can be answered, as it is read."""
+    labels = [option.label for option in question.options] or ["Ja", "Nej"]
+    return f"*{' / '.join(labels)}*"
+
+
+def _example(model: DiagnosisModel, battery: Battery) -> str:
+    """The example, counted by the program."""
+    statements = dict.fromkeys(model.statements, NOT_AT_ALL) | {RARE: MUCH, TIME: PARTLY}
+    answers = {qid: Given(value) for qid, value in EXAMPLE.items()} | {OBSTACLES: Given(statements)}
+    sheet = AnswerSheet(battery, answers)
+    return reckoning_text(
+        model, sheet, diagnose(model, answers), tipping_points(model, sheet), width=EXAMPLE_WIDTH
+    )
+
+
+def _numbered(texts: Iterable[str]) -> str:
     return "\n".join(f"{number}. {text}" for number, text in enumerate(texts, 1))
 
 
@@ -379,11 +457,12 @@ def _cause_cells(model: DiagnosisModel, cause: str) -> tuple[str, ...]:
     meaning = model.causes[cause]
     statements = ", ".join(key for key, causes in model.statements.items() if cause in causes)
     side = "lärande" if meaning.side == "larande" else "annat"
-    several = (
-        ", ".join(model.action(action).name for action in ids) or "–"
-        for ids in (meaning.also, meaning.support)
-    )
-    return (meaning.name, statements, side, model.action(meaning.first).name, *several)
+    return (meaning.name, statements, side, model.action(meaning.first).name)
+
+
+def _met_by(model: DiagnosisModel, meaning: CauseMeaning) -> tuple[str, ...]:
+    kinds = ((meaning.first,), meaning.also, meaning.support)
+    return (meaning.name, *(", ".join(model.action(action).name for action in ids) or "–" for ids in kinds))
 
 
 def _kind_of(action: Action) -> str:
@@ -392,51 +471,72 @@ def _kind_of(action: Action) -> str:
     return "lärande, i arbetet" if action.is_everyday_learning else "annat"
 
 
-def _in_words(condition: Counted, battery: Battery, or_unknown: int | None = None) -> str:
-    """A condition as it is read on paper."""
-    parts = [
-        _answers_in_words(condition.answers, battery) if condition.answers else "",
-        f"högst {condition.most_strong} starka orsaker" if condition.most_strong else "",
-        "ingen orsak är stark" if condition.most_strong == 0 else "",
-        f"minst {condition.least_strong} starka orsaker" if condition.least_strong else "",
-        f"minst {condition.least_unknown} påståenden är obesvarade eller ”vet inte”"
-        if condition.least_unknown
-        else "",
-        f"”Mycket” i {' eller '.join(condition.much_in_any)}" if condition.much_in_any else "",
-        f"inget svar talar för {', '.join(condition.nothing_in)}" if condition.nothing_in else "",
-        "utfallet byter om ett enda ”Mycket” vore ”Delvis”" if condition.rests_on_one else "",
-        "de som har svarat var för sig är oense: någon har svarat ”Inte alls” på ett sammanvägt ”Mycket”, "
-        "eller minst tre påståenden har både ”Mycket” och ”Inte alls”"
-        if condition.disagreement
-        else "",
-        "två svar drar åt olika håll, och det räknas som brist (se nedan)" if condition.contradiction else "",
-        f"minst {condition.least_shortcomings} av {', '.join(condition.among)}"
-        if condition.least_shortcomings
-        else "",
-    ]
-    unknown = f", eller minst {or_unknown} påståenden är obesvarade eller ”vet inte”" if or_unknown else ""
-    return " och ".join(filter(None, parts)) + unknown
+def _when(model: DiagnosisModel, condition: Counted, battery: Battery, or_unknown: int | None = None) -> str:
+    """When a condition holds, as it is read on paper; one of several parts as a list of them."""
+    unknown = [f"minst {or_unknown} påståenden är obesvarade eller ”Vet inte”"] if or_unknown else []
+    parts = [*_answered(condition.answers, battery), *_computed(model, condition)]
+    if len(parts) == 1:
+        return f"om {', eller '.join(parts + unknown)}."
+    return f"om alla de här gäller:\n{_indented(_bullets(parts + unknown), 2)}"
 
 
-def _answers_in_words(condition: Condition, battery: Battery) -> str:
-    inner = [_answers_in_words(one, battery) for one in condition.every or condition.some or ()]
+def _indented(text: str, spaces: int) -> str:
+    return textwrap.indent(text, " " * spaces)
+
+
+def _computed(model: DiagnosisModel, condition: Counted) -> list[str]:
+    """What a condition asks of what is counted."""
+    much, nothing = (
+        joined((f"*{model.causes[cause].name}*" for cause in causes), "eller")
+        for causes in (condition.much_in_any, condition.nothing_in)
+    )
+    asked = (
+        (condition.most_strong == 0, "ingen orsak är inringad"),
+        (condition.least_strong, f"minst {condition.least_strong} orsaker är inringade"),
+        (
+            condition.least_unknown,
+            f"minst {condition.least_unknown} påståenden är obesvarade eller ”Vet inte”",
+        ),
+        (condition.much_in_any, f"{much} har ett streck"),
+        (condition.nothing_in, f"varken streck eller punkt finns vid {nothing}"),
+        (condition.rests_on_one, "utfallet vilar på något svar (se nedan)"),
+        (
+            condition.disagreement,
+            "de som har svarat var för sig är oense (se *Flera som svarar var för sig*, punkt 6)",
+        ),
+        (condition.contradiction, "två svar drar åt olika håll på ett sätt som räknas som brist (se nedan)"),
+        (
+            condition.least_shortcomings,
+            f"minst {condition.least_shortcomings} av {joined(condition.among)} gäller",
+        ),
+    )
+    return [words for holds, words in asked if holds]
+
+
+def _answered(condition: Condition | None, battery: Battery) -> list[str]:
+    """What a condition asks of the answers: all of it must hold."""
+    if condition is None:
+        return []
     if condition.every:
-        return " och ".join(inner)
+        return [part for inner in condition.every for part in _answered(inner, battery)]
     if condition.some:
-        return f"({' eller '.join(inner)})"
-    if condition.negated:
-        return f"inte {_answers_in_words(condition.negated, battery)}"
-    question = battery.question(condition.question or "")
+        return [", eller ".join(part for inner in condition.some for part in _answered(inner, battery))]
+    lacks = condition.negated is not None
+    asking = condition.negated or condition
+    question = battery.question(asking.question or "")
     if question is None:
-        raise KeyError(condition.question)
-    if condition.answered is not None:
-        return f"frågan ”{question.text}” är {'besvarad' if condition.answered else 'obesvarad'}"
-    wanted = condition.one_of or (condition.contains or condition.equals,)
-    return f"”{question.text}” {' eller '.join(f'”{question.label(str(value))}”' for value in wanted)}"
+        raise KeyError(asking.question)
+    if asking.answered is not None:
+        return [f"”{question.text}” är {'besvarad' if asking.answered else 'obesvarad'}"]
+    wanted = asking.one_of or (asking.contains or asking.equals,)
+    labels = " eller ".join(f"”{question.label(str(value))}”" for value in wanted)
+    if asking.contains:
+        return [f"{labels} {'finns inte' if lacks else 'finns'} bland svaren på ”{question.text}”"]
+    return [f"svaret på ”{question.text}” är {'inte ' if lacks else ''}{labels}"]
 
 
 def _gives(model: DiagnosisModel, gate: Gate) -> str:
-    return model.outcome(gate.outcome).name if gate.outcome else f"tillägg: {gate.text}"
+    return f"*{model.outcome(gate.outcome).name}*" if gate.outcome else f"tillägget *{gate.text}*"
 
 
 # ------------------------------------------------------------------- checks

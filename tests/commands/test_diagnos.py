@@ -71,7 +71,7 @@ def test_the_counting_is_shown_line_by_line(utb):
     utb.example()
     told = utb("diagnos", "--rakna").out
     assert [line[:2] for line in told.splitlines() if line[:1].isdecimal()] == [
-        f"{step}." for step in range(1, 9)
+        f"{step}." for step in range(1, 10)
     ]
     assert utb("diagnos", "--rakna", "--format", "json").out == utb("diagnos", "--format", "json").out
 

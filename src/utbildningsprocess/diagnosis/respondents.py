@@ -48,8 +48,6 @@ class Weighed:
     """The answers weighed together; those of statements that nobody has answered are missing."""
     apart: tuple[str, ...]
     """The statements that some find hinder much, and others not at all."""
-    far_from_it: Mapping[str, tuple[Voice, ...]]
-    """Those whose answer is two steps from what they say together, by statement."""
     alone: Mapping[str, Voice]
     """The one who alone says ”Mycket”, by statement."""
     to_talk_about: tuple[str, ...]
@@ -92,17 +90,12 @@ def weigh(voices: Sequence[Voice], statements: Iterable[str]) -> Weighed:
         much = [voice for voice in voices if voice.answers.get(key) == MUCH]
         if len(much) == 1:
             alone[key] = much[0]
-    far = {
-        key: tuple(voice for voice in voices if _steps(voice, key, together[key]) == _FAR_APART)
-        for key in keys
-    }
     first = sorted(alone, key=lambda key: alone[key].role != _FROM_ESTHER)
     talk = dict.fromkeys([*first, *apart])
     return Weighed(
         voices=tuple(voices),
         answers=together,
         apart=apart,
-        far_from_it={key: who for key, who in far.items() if who},
         alone=alone,
         to_talk_about=tuple(talk)[:_MOST_TO_TALK_ABOUT],
         agreed=sum(len({voice.answers.get(key, DONT_KNOW) for voice in voices}) == 1 for key in keys),
@@ -120,8 +113,3 @@ def _middle(said: Sequence[str]) -> str:
 def _degree(voice: Voice, key: str) -> int | None:
     answer = voice.answers.get(key)
     return _BY_DEGREE.index(answer) if answer in _BY_DEGREE else None
-
-
-def _steps(voice: Voice, key: str, together: str) -> int:
-    degree = _degree(voice, key)
-    return abs(degree - _BY_DEGREE.index(together)) if degree is not None and together in _BY_DEGREE else 0

@@ -71,7 +71,7 @@ def diagnosis_text(  # noqa: PLR0913  what there is to show, and how
         _support(model, battery, diagnosis, tipping),
         contradiction_texts(model, diagnosis),
         () if apart else voices,
-        _tipping(model, battery, diagnosis, tipping),
+        tipping_lines(model, battery, diagnosis, tipping),
         (model.words.limits,),
     )
     texts = ["\n".join(filled(line, width) for line in lines) for lines in sections]
@@ -166,7 +166,7 @@ def _support(
         yield edge_text(model, battery, diagnosis, tipping[0].then.outcome or "")
 
 
-def _tipping(
+def tipping_lines(
     model: DiagnosisModel, battery: Battery, diagnosis: Diagnosis, tipping: Sequence[TippingPoint]
 ) -> Iterator[str]:
     """The answers that, given otherwise, would change the picture."""

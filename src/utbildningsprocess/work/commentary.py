@@ -83,9 +83,11 @@ def counting_in_words(workspace: Workspace, sheet: AnswerSheet, display: Display
     """How the diagnosis of the answers is counted, line by line, as on paper."""
     from utbildningsprocess.diagnosis.counting import diagnose
     from utbildningsprocess.diagnosis.reckoning import reckoning_text
+    from utbildningsprocess.diagnosis.tipping import tipping_points
 
     model = workspace.diagnosis_model
-    return reckoning_text(model, sheet, diagnose(model, sheet.answers), width=display.width)
+    diagnosis, tipping = diagnose(model, sheet.answers), tipping_points(model, sheet)
+    return reckoning_text(model, sheet, diagnosis, tipping, width=display.width)
 
 
 def time_cost_in_words(workspace: Workspace, sheet: AnswerSheet) -> str:
