@@ -12,6 +12,7 @@ import pytest
 
 from floors import FLOORS
 from utbildningsprocess.checks.registry import CHECKS
+from utbildningsprocess.cli.app import command
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -63,6 +64,20 @@ def test_the_commands_of_the_page_can_be_run_as_they_stand() -> None:
         line for line in lines if line.startswith("utb ") and " ".join(line.split()[:3]) not in readme
     ] == []
     assert ".venv/bin/pytest -n auto" in lines
+
+
+def test_questions_methods_and_templates_send_nobody_to_a_command_that_is_not_there() -> None:
+    known = set(command().commands)
+    folders = ("questions", "templates")
+    texts = [path for folder in folders for path in (DOCS.parent / folder).rglob("*") if path.is_file()]
+    named = {
+        (path.name, word)
+        for path in texts
+        for word in re.findall(r"\butb ([a-z-]+)", path.read_text("utf-8"))
+        if word not in known
+    }
+    assert named == set()
+    assert len(texts) > 30
 
 
 def test_every_rule_has_its_place_among_the_checks() -> None:

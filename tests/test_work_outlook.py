@@ -8,7 +8,7 @@ import pytest
 
 from small import BEHOV, KONCEPT, SMALL, _q, stage
 from utbildningsprocess.checks.model import Deviation, Finding, Grade
-from utbildningsprocess.model import AnswerSheet, Battery, Given, Skipped, Unfit, Unknown
+from utbildningsprocess.model import AnswerSheet, Battery, Given, Row, Skipped, Unfit, Unknown
 from utbildningsprocess.plan.due import Due
 from utbildningsprocess.work.outlook import next_step, standings
 
@@ -136,6 +136,39 @@ def test_a_decision_nobody_has_taken_leads_nowhere(decision):
         next_step(AnswerSheet(WHOLE, {"analys.beslut": Unfit(decision, "inget alternativ")})).stage == BEHOV
     )
     assert next_step(AnswerSheet(SMALL, {"analys.beslut": Given("undersok_mer")})).stage == BEHOV
+
+
+def decided(*rows, **more):
+    named = (Row(f"D{number}", row) for number, row in enumerate(rows, 1))
+    return {**everything(WHOLE), "analys.beslutsgang": Given(tuple(named)), **more}
+
+
+WAITING = {"utfall": "pausat", "datum": date(2026, 3, 2), "skal": "Vi tar upp det i höst."}
+PAUSED = (None, "Initiativet är pausat. Vi tar upp det i höst.", False)
+
+
+def test_a_pause_stands_with_its_reason_until_something_else_is_decided():
+    later = {"utfall": "ja", "datum": date(2026, 9, 1)}
+    for rows in (
+        (WAITING,),
+        ({**later, "datum": date(2026, 2, 1)}, WAITING),
+        (later | {"datum": date.min}, WAITING),
+    ):
+        assert next_step(AnswerSheet(WHOLE, decided(*rows)), [finding("behov")], [LATE]) == PAUSED
+    for rows in ((WAITING, later), (later, WAITING), (WAITING, {"utfall": "ja"})):
+        assert "paus" not in next_step(AnswerSheet(WHOLE, decided(*rows))).reason
+    asked_only = {"galler": "Handledartid", "senast": date(2026, 9, 1)}
+    assert next_step(AnswerSheet(WHOLE, decided(WAITING, asked_only))) == PAUSED
+
+
+def test_an_early_end_and_a_pause_in_the_analysis_lead_no_further():
+    ended = decided({"utfall": "avslutat_i_fortid"})
+    assert next_step(AnswerSheet(WHOLE, ended)).reason == "Initiativet är avslutat i förtid."
+    paused = {**everything(WHOLE), "analys.beslut": Given("pausa")}
+    reason = "Ni har beslutat att pausa och ta upp frågan senare."
+    assert next_step(AnswerSheet(WHOLE, paused)) == (None, reason, False)
+    taken_up = decided({"utfall": "ja"}, **{"analys.beslut": Given("pausa")})
+    assert "paus" not in next_step(AnswerSheet(WHOLE, taken_up)).reason
 
 
 # --------------------------------------------------------------- a broken thread

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from utbildningsprocess.addresses import DECISION, LESSONS, MEASURES, stage_of
+from utbildningsprocess.addresses import DECISION, DECISIONS, LESSONS, MEASURES, stage_of
 from utbildningsprocess.answers.conditions import is_asked
+from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.answers.settled import is_settled
 from utbildningsprocess.checks.findings import check
 from utbildningsprocess.checks.model import Grade
-from utbildningsprocess.model import Given, Skipped, Unknown, given_value
+from utbildningsprocess.model import Given, Skipped, Unknown, When, first_day, given_value
 from utbildningsprocess.plan.due import coming
 from utbildningsprocess.steps import FOLLOW_UP
 from utbildningsprocess.swedish import joined
@@ -24,7 +26,9 @@ if TYPE_CHECKING:
     from utbildningsprocess.plan.due import Due
     from utbildningsprocess.work.workspace import Workspace
 
-_END, _LOOK_CLOSER = "avsluta", "undersok_mer"
+_END, _LOOK_CLOSER, _PAUSE = "avsluta", "undersok_mer", "pausa"
+_STOPPED = {"pausat": "Initiativet är pausat.", "avslutat_i_fortid": "Initiativet är avslutat i förtid."}
+"""What it means that a decision came out so."""
 _LESSON = " En lärdom i Uppföljning är ändå välkommen: då har nästa nytta av det ni kom fram till."
 
 
@@ -123,7 +127,9 @@ def next_step(sheet: AnswerSheet, findings: Sequence[Finding] = (), overdue: Seq
 
 
 def _decided(sheet: AnswerSheet) -> NextStep | None:
-    """What a decision in Analys leads to, when it is not to go on."""
+    """What a decision leads to, when it is not to go on."""
+    if stopped := _stopped(sheet):
+        return NextStep(None, stopped)
     value = given_value(sheet.answers.get(DECISION))
     analysis = _stage(sheet.battery, stage_of(DECISION))
     if value == _END:
@@ -133,6 +139,24 @@ def _decided(sheet: AnswerSheet) -> NextStep | None:
         back = f"Gå tillbaka till {analysis.title} när ni vet mer."
         return NextStep(analysis, f"Ni har beslutat att undersöka mer först. {back}")
     return None
+
+
+def _stopped(sheet: AnswerSheet) -> str:
+    """That the initiative is paused or ended early, with the reason as it is written; empty when it is not.
+
+    The decision taken last tells; one without a day is as old as the one written before it.
+    """
+    last, latest = None, date.min
+    for row in given_rows(sheet.answers, DECISIONS):
+        day = row.values.get("datum", latest)
+        if row.values.get("utfall") and isinstance(day, When) and first_day(day) >= latest:
+            last, latest = row.values, first_day(day)
+    if last is not None:
+        said = _STOPPED.get(str(last["utfall"]), "")
+        return f"{said} {last.get('skal', '')}".strip() if said else ""
+    if given_value(sheet.answers.get(DECISION)) == _PAUSE:
+        return "Ni har beslutat att pausa och ta upp frågan senare."
+    return ""
 
 
 def _stage(battery: Battery, stage_id: str) -> Stage | None:
