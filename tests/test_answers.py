@@ -5,16 +5,19 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from making import BATTERY
 from small import SMALL, stage
-from utbildningsprocess.answers.accept import accept, plain_value, show
+from utbildningsprocess.answers.accept import accept, editable, plain_value, show
 from utbildningsprocess.answers.conditions import holds, is_relevant
 from utbildningsprocess.answers.faults import Invalid
 from utbildningsprocess.answers.kinds import Handling
 from utbildningsprocess.answers.rows import choices, dangling, new_row_id, prefilled, row_key, row_label
 from utbildningsprocess.model import AnswerSheet, Condition, Given, Item, Kind, Row, Skipped
+from utbildningsprocess.swedish import clean_line
 
 TODAY = date(2026, 3, 12)
 
@@ -50,6 +53,18 @@ def refusal(qid: str, raw: object) -> str:
         ("behov.dagar", "3\n10", (3, 10)),
         ("behov.dagar", 3, (3,)),
         ("behov.ord", "- ett\n- två, tre", ("ett", "två, tre")),
+        (
+            "behov.ord",
+            "Halvdag: prövades 2024, fallen blev inte färre",
+            ("Halvdag: prövades 2024, fallen blev inte färre",),
+        ),
+        (
+            "behov.ord",
+            "Det hjälper inte. Det är dyrt, och sent.",
+            ("Det hjälper inte. Det är dyrt, och sent.",),
+        ),
+        ("behov.ord", "Låt bli: dyrt, sent; kurs: prövad", ("Låt bli: dyrt, sent", "kurs: prövad")),
+        ("behov.ord", "natt, larm 12.30, t.ex. helg", ("natt", "larm 12.30", "t.ex. helg")),
         (
             "behov.hinder",
             {"s01": "stammer", "Påstående nummer 2 om vardagen": "Stämmer inte"},
@@ -304,3 +319,9 @@ def test_a_question_without_a_condition_is_always_relevant():
 def test_a_reader_that_gives_something_else_than_its_kind_has_is_a_bug_and_no_answer(value, kind):
     with pytest.raises(ValidationError):
         Handling(lambda *_: value, kind).read(SMALL.question("behov.kort"), "12", TODAY)
+
+
+@given(st.lists(st.text("abÅ,.:!? ", min_size=1, max_size=20), min_size=1, max_size=4))
+def test_a_list_edited_and_left_as_it_stands_is_the_same_list(texts: list[str]) -> None:
+    value = take("behov.ord", [text for text in texts if clean_line(text)] or ["ord"])
+    assert take("behov.ord", editable(SMALL.question("behov.ord"), value)) == value

@@ -55,8 +55,20 @@ def _labels(item: Item, values: tuple[object, ...]) -> str:
 
 
 def _typed_list(values: tuple[object, ...]) -> str:
+    """Several in one line, with the mark between them that none of them holds."""
     texts = [_number_or_text(value) for value in values]
-    return ("; " if any("," in text for text in texts) else ", ").join(texts)
+    return ("; " if any(_divides(text) for text in texts) else ", ").join(texts)
+
+
+def _edited_list(values: tuple[object, ...]) -> str:
+    """Several as they are edited: a single one with a comma in it ends so that it stays one."""
+    typed = _typed_list(values)
+    return f"{typed};" if len(values) == 1 and "," in typed else typed
+
+
+def _divides(text: str) -> bool:
+    """Whether a comma between this and another would be read as part of one of them, or divide it."""
+    return "," in text or text.endswith((".", ":", "!", "?")) or readers.runs_on(text)
 
 
 def _read_group(question: Question, raw: object, today: date | None) -> tuple[Row, ...]:
@@ -98,6 +110,11 @@ _LESS_EXACT = (
 _SEVERAL = "En eller flera, med komma emellan"
 _ONE_BOX = "Sätt ett x i en ruta: [x]."
 _BOXES = "Sätt ett x i varje ruta som stämmer: [x]."
+
+
+def _between(item: Item, how: str) -> str:
+    """How several are told apart; in sentences a comma is part of them."""
+    return f"{how}." if item.of_numbers else f"{how}, eller semikolon om det är hela meningar."
 
 
 def _options(item: Item) -> str:
@@ -223,13 +240,13 @@ _TIME_SPAN = Handling(
 _LIST = Handling(
     lambda item, raw, today: readers.read_list(item, raw, stored=today is None),
     tuple[str | int | float, ...],
-    edit=_typed_list,
+    edit=_edited_list,
     show=_labels,
     write=lambda _, value: _number_or_text(value),
-    at_prompt=lambda _: "Skriv med komma emellan.",
+    at_prompt=lambda item: _between(item, "Skriv med komma emellan"),
     echo=_list_as_understood,
-    in_field=lambda _: "Flera skrivs med komma emellan.",
-    on_page=lambda _: "Skriv svaren med komma emellan, eller en rad för varje.",
+    in_field=lambda item: _between(item, "Flera skrivs med komma emellan"),
+    on_page=lambda item: _between(item, "Skriv en rad för varje, eller med komma emellan"),
     on_paper="Skriv en på varje rad.",
 )
 _STATEMENTS = Handling(

@@ -128,7 +128,8 @@ def read_time_span(raw: object) -> TimeSpan:
 def read_list(item: Item, raw: object, *, stored: bool = False) -> tuple[str | int | float, ...]:
     """Several short texts, or numbers."""
     if not item.of_numbers:
-        texts = tuple(_texts(raw))
+        is_one = isinstance(raw, str) and not re.search(r"[;\n]", raw.strip()) and runs_on(raw.strip())
+        texts = tuple(_texts([raw] if is_one else raw))
         for text in texts:
             _refuse_nothing(text)
         return texts
@@ -153,6 +154,11 @@ def read_reference(raw: object) -> str:
 def read_references(raw: object) -> tuple[str, ...]:
     """The keys of some rows, each once."""
     return tuple(dict.fromkeys(_texts(raw)))
+
+
+def runs_on(text: str) -> bool:
+    """Whether a text goes on after a sentence or a colon: a comma in it is its own, and divides nothing."""
+    return re.search(r"[:!?] |\. [A-ZÅÄÖ]", text) is not None
 
 
 def _texts(raw: object) -> list[str]:
