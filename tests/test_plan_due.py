@@ -45,6 +45,24 @@ def said(answers, today=TODAY):
     return [(due.what, due.overdue) for due in coming(AnswerSheet(BATTERY, answers), today)]
 
 
+# ---------------------------------------------------------------------- decisions
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ({"senast": TOMORROW}, [("Beslut behövs: D1 Handledartid", False)]),
+        ({"senast": YESTERDAY}, [("Beslut behövs: D1 Handledartid", True)]),
+        ({"senast": YESTERDAY, "utfall": "nej"}, []),
+        ({"senast": TOMORROW, "datum": YESTERDAY}, []),
+        ({}, []),
+    ],
+)
+def test_a_decision_is_due_until_it_is_taken(more, expected):
+    rows = group("D", {"galler": "Handledartid", **more})
+    assert said({"analys.beslut": Given("annan_insats"), "analys.beslutsgang": rows}) == expected
+
+
 # ----------------------------------------------------------------------- measures
 
 

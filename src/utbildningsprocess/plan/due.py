@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.addresses import (
     ACTIVITIES,
+    DECISIONS,
     EFFECT_MEASURES,
     EXPERT_REVIEW,
     MATERIAL,
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.model import Answers, AnswerSheet, Row, When
 
-_REMAINING = (OTHER_ACTIONS, EXPERT_REVIEW, MEASURES, NEXT_MEASUREMENT)
+_REMAINING = (DECISIONS, OTHER_ACTIONS, EXPERT_REVIEW, MEASURES, NEXT_MEASUREMENT)
 """Of these it is known that they have not been done; an occasion that has passed may well have been held."""
 
 
@@ -60,6 +61,7 @@ def coming(sheet: AnswerSheet, today: date) -> tuple[Due, ...]:
 def _dates(answers: Answers) -> Iterator[Due]:
     yield from _single(answers, NEEDED_BY, "Det ska fungera i vardagen")
     yield from _of_rows(answers, EFFECT_MEASURES, "nar", lambda row: f"Mål att nå: {short_name(row, 'matt')}")
+    yield from _decisions(answers)
     yield from _actions(answers)
     yield from _of_rows(answers, MATERIAL, "klart", lambda row: f"Material klart: {short_name(row, 'titel')}")
     yield from _of_rows(answers, EXPERT_REVIEW, "giltigt_till", _review)
@@ -79,6 +81,15 @@ def _of_rows(answers: Answers, qid: str, field: str, what: Callable[[Row], str])
     for row in given_rows(answers, qid):
         if on := date_in(row, field):
             yield Due(on, what(row), qid, row.id)
+
+
+def _decisions(answers: Answers) -> Iterator[Due]:
+    """The decisions that are needed, until they are taken."""
+    taken = {
+        row.id for row in given_rows(answers, DECISIONS) if text_in(row, "utfall") or date_in(row, "datum")
+    }
+    dues = _of_rows(answers, DECISIONS, "senast", lambda row: f"Beslut behövs: {short_name(row, 'galler')}")
+    yield from (due for due in dues if due.row not in taken)
 
 
 def _actions(answers: Answers) -> Iterator[Due]:
