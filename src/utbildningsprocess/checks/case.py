@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from utbildningsprocess.addresses import OBSTACLES
-from utbildningsprocess.answers.cells import filled_rows, pointing, points_at_any
+from utbildningsprocess.answers.cells import filled_rows, meaningful, pointing, points_at_any
 from utbildningsprocess.answers.conditions import is_relevant, that_apply
 from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.diagnosis.counting import diagnose
@@ -74,9 +74,9 @@ class Case:
         return given_value(self.applying.get(qid))
 
     def text(self, qid: str) -> str:
-        """The text, or the id of the option, answered; empty when there is none."""
+        """The text, or the id of the option, answered; empty when there is none, or a lone dash."""
         value = self.value(qid)
-        return value if isinstance(value, str) else ""
+        return value if isinstance(value, str) and meaningful(value) else ""
 
     def number(self, qid: str) -> float | None:
         """The number answered, or None."""
@@ -93,7 +93,7 @@ class Case:
         return given_rows(self.applying, qid)
 
     def filled(self, qid: str) -> tuple[Row, ...]:
-        """The rows of a group in which anything at all is written."""
+        """The rows of a group in which anything at all is said."""
         return filled_rows(self.rows(qid))
 
     def label(self, qid: str, key: str) -> str:

@@ -25,7 +25,7 @@ from utbildningsprocess.addresses import (
     TARGET_GROUPS,
     WANTED_BEHAVIOURS,
 )
-from utbildningsprocess.answers.cells import meaningful, number_in, pointing, text_in
+from utbildningsprocess.answers.cells import is_said, number_in, pointing, text_in
 from utbildningsprocess.checks.case import (
     Case,
     Hit,
@@ -212,7 +212,7 @@ def weeks_against_phase(case: Case) -> Hits:
 
 def no_peer_support(case: Case) -> Hits:
     """A plan in which nothing is said of how colleagues help each other."""
-    if case.filled(ACTIVITIES) and not meaningful(case.text(PEER_SUPPORT)):
+    if case.filled(ACTIVITIES) and not case.text(PEER_SUPPORT):
         yield Hit(PEER_SUPPORT)
 
 
@@ -274,7 +274,7 @@ def _levels(case: Case, levels: Sequence[str]) -> str:
 def measures_nobody_owns(case: Case) -> Hits:
     """Measures without a role that measures."""
     for row in case.filled(MEASURES):
-        if not text_in(row, "ansvarig_roll") and "ansvarig_roll" not in row.unknown:
+        if not is_said(row, "ansvarig_roll"):
             yield row_hit(MEASURES, row)
 
 

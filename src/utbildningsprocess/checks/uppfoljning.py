@@ -15,7 +15,7 @@ from utbildningsprocess.addresses import (
     OTHER_ACTIONS_STATUS,
     RESULTS,
 )
-from utbildningsprocess.answers.cells import number_in, pointing, text_in
+from utbildningsprocess.answers.cells import is_said, number_in, pointing, text_in
 from utbildningsprocess.answers.measures import states_two_values
 from utbildningsprocess.checks.case import Case, Hit, Hits, unmet_rows
 from utbildningsprocess.checks.koncept import APPLICATION
@@ -90,8 +90,7 @@ def no_next_measurement(case: Case) -> Hits:
 def results_without_day(case: Case) -> Hits:
     """Results that do not say when they were measured."""
     for row in case.filled(RESULTS):
-        said = "datum" in row.values or "datum" in row.unknown
-        if says_measured(text_in(row, "utfall")) and not said:
+        if says_measured(text_in(row, "utfall")) and not is_said(row, "datum"):
             yield _result(row)
 
 
@@ -115,8 +114,7 @@ def lessons_nobody_acts_on(case: Case) -> Hits:
     """Lessons for now, about what to change, that nobody has taken on."""
     for row in case.filled(LESSONS):
         is_for_now = text_in(row, "anvands") in ("nu", "bada") and text_in(row, "typ") in ("andra", "sluta")
-        said = {key for key, value in row.values.items() if value} | {*row.unknown}
-        lacking = [words for field, words in _TAKEN_ON.items() if field not in said]
+        lacking = [words for field, words in _TAKEN_ON.items() if not is_said(row, field)]
         if is_for_now and lacking:
             lesson = text_in(row, "lardom")
             words = {"lardom": f"i rad {row.id}", "saknas": joined(lacking)}
