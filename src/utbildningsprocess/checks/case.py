@@ -12,7 +12,7 @@ from utbildningsprocess.answers.cells import filled_rows, meaningful, pointing, 
 from utbildningsprocess.answers.conditions import is_relevant, that_apply
 from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.diagnosis.counting import diagnose
-from utbildningsprocess.model import given_value
+from utbildningsprocess.model import Skipped, given_value
 from utbildningsprocess.plan.cost import balance, price
 from utbildningsprocess.swedish import joined
 
@@ -64,6 +64,11 @@ class Case:
         """Whether a question is relevant; an address that is no question is."""
         question = self.sheet.battery.question(qid)
         return question is None or is_relevant(question, self.sheet)
+
+    def is_skipped(self, qid: str) -> bool:
+        """Whether somebody has passed a question over, for a reason."""
+        answer = self.applying.get(qid)
+        return isinstance(answer, Skipped) and bool(meaningful(answer.reason))
 
     def begun(self, stage: str) -> bool:
         """Whether anybody has said anything in the stage."""

@@ -227,7 +227,9 @@ def demand_without_proof(case: Case) -> Hits:
     }
     left_out = case.sheet.battery.leaves_out
     if lacking := {
-        qid: words for qid, (words, is_open) in open_questions.items() if is_open and not left_out(qid)
+        qid: words
+        for qid, (words, is_open) in open_questions.items()
+        if is_open and not (left_out(qid) or case.is_skipped(qid))
     }:
         yield Hit(next(iter(lacking)), words={"saknas": joined(lacking.values())})
 
