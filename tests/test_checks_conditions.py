@@ -105,10 +105,20 @@ SIDES: dict[str, Sides] = {
             "it is in the phase after": fields(ACTIVITIES, "A1", fas="efter"),
             "it has no phase": fields(ACTIVITIES, "A1", fas=None),
             "it has no week": fields(ACTIVITIES, "A1", vecka=None),
+            "the occasion has no week": fields(ACTIVITIES, "A2", vecka=None),
+            "another occasion has no week": added(ACTIVITIES, fas="under"),
+            "its own occasion is as late": each(
+                fields(ACTIVITIES, "A1", mal=("L1", "L2")), added(ACTIVITIES, fas="under", vecka=1, mal=("L2",))
+            ),
         },
         speaks_too={
             "there is no joint occasion": fields(ACTIVITIES, "A2", fas="efter"),
-            "the occasion has no week": fields(ACTIVITIES, "A2", vecka=None),
+            "only the occasion of another goal is as late": each(
+                fields(ACTIVITIES, mal=("L1",)), added(ACTIVITIES, fas="under", vecka=5, mal=("L2",))
+            ),
+            "only the occasion of another goal has no week": each(
+                fields(ACTIVITIES, mal=("L1",)), added(ACTIVITIES, fas="under", mal=("L2",))
+            ),
             "only what comes after is as late": added(ACTIVITIES, fas="efter", vecka=1),
         },
     ),
@@ -125,6 +135,7 @@ SIDES: dict[str, Sides] = {
         initiative(koncept__aktiviteter=[{"fas": "under", "vecka": 20}]),
         silent={
             "it is week 19": fields(ACTIVITIES, vecka=19),
+            "the programme is long and begins in week 0": added(ACTIVITIES, fas="under", vecka=0),
             "it is in the phase after": fields(ACTIVITIES, fas="efter"),
             "it has no phase": fields(ACTIVITIES, fas=None),
         },

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.addresses import (
@@ -25,7 +26,7 @@ from utbildningsprocess.addresses import (
     TARGET_GROUPS,
     WANTED_BEHAVIOURS,
 )
-from utbildningsprocess.answers.cells import is_said, number_in, pointing, text_in
+from utbildningsprocess.answers.cells import is_said, number_in, pointing, several_in, text_in
 from utbildningsprocess.checks.case import (
     Case,
     Hit,
@@ -62,7 +63,7 @@ _CHANGING_WORK = ("organisation", "bemanning")
 _NOT_CLEAR = ("", "vet_inte", "behovs_inte")
 _FROM_OUTSIDE = ("lag_foreskrift", "avtal_certifiering")
 _OF_THE_YEAR = 20
-"""Weeks after the first occasion: as many before or during it are rather a week of the calendar."""
+"""A first occasion as many weeks from the start is rather in a week of the calendar."""
 _LASTING = ("handledning", "bemanning", "organisation", "ledarskap")
 """Other actions that change every day."""
 _ABLE_TO_DO = ("s03", "s04", "s05", "s18")
@@ -199,15 +200,22 @@ def _missing_phases(qid: str, present: set[str]) -> Hits:
 
 def weeks_against_phase(case: Case) -> Hits:
     """Activities in a week that is not of their phase, or that looks like a week of the year."""
-    weeks = [(row, text_in(row, "fas"), number_in(row, "vecka")) for row in case.filled(ACTIVITIES)]
-    last = max((week for _, phase, week in weeks if phase == "under" and week is not None), default=0)
-    for row, phase, week in weeks:
+    joint = [row for row in case.filled(ACTIVITIES) if text_in(row, "fas") == "under"]
+    for row in case.filled(ACTIVITIES):
+        phase, week = text_in(row, "fas"), number_in(row, "vecka")
         if week is None or phase not in PHASE_WORDS:
             continue
-        too_late = (phase != "efter" and week >= _OF_THE_YEAR) or (phase == "fore" and week > max(last, 0))
+        own = [held for held in joint if {*several_in(held, "mal")} & {*several_in(row, "mal")}]
+        first, last = min((week, *_weeks(joint, 0))), max((0, *_weeks(own or joint, math.inf)))
+        too_late = (phase == "fore" and week > last) or (phase != "efter" and first >= _OF_THE_YEAR)
         too_early = phase != "fore" and week < 0
         if too_late or too_early:
             yield row_hit(ACTIVITIES, row, fas=PHASE_WORDS[phase], vecka=format_number(week))
+
+
+def _weeks(rows: Sequence[Row], unknown: float) -> Iterator[float]:
+    """The week of each row, and what to take for one that nobody has said."""
+    return (unknown if (week := number_in(row, "vecka")) is None else week for row in rows)
 
 
 def no_peer_support(case: Case) -> Hits:
