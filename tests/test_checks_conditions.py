@@ -248,6 +248,9 @@ SIDES: dict[str, Sides] = {
             "there is a day": fields(RESULTS, datum=ago(7)),
             "nobody knows the day": unknown(RESULTS, "datum"),
             "it was not measured": fields(RESULTS, utfall="Ej mätt"),
+            "there was no time to measure": fields(RESULTS, utfall="Vi hann inte mäta"),
+            "nobody can say": fields(RESULTS, utfall="Går inte att säga"),
+            "it is still to be measured": fields(RESULTS, utfall="Mäts i juni"),
             "there is no outcome": fields(RESULTS, utfall=None),
         },
         speaks_too={
@@ -407,6 +410,9 @@ SIDES: dict[str, Sides] = {
             "there is one value": fields(RESULTS, utfall="86 %"),
             "it is a share": fields(RESULTS, utfall="46 av 51"),
             "the other is what was aimed at": fields(RESULTS, utfall="86 % (mål 90 %)"),
+            "the other is a day": fields(RESULTS, utfall="86 % den 3 mars 2025"),
+            "it is a range": fields(RESULTS, utfall="70–80 %"),
+            "it is not measured": fields(RESULTS, utfall="Ej mätt, varken 5 eller 6 enheter hann"),
             "there is no outcome": fields(RESULTS, utfall=None),
         },
         speaks_too={"the measure is not said": fields(RESULTS, matt=None)},
@@ -527,7 +533,9 @@ def test_a_lesson_is_called_by_its_words_and_by_its_row_where_there_are_none() -
 
 def test_a_result_is_called_by_its_measure_and_by_its_row_where_there_is_none() -> None:
     result = SIDES["R51"].speaks
-    assert [(hit.words["matt"], hit.raw) for hit in hits("R51", result)] == [("rad 1", {"matt": "M1"})]
+    assert [(hit.words["matt"], hit.raw) for hit in hits("R51", result)] == [("i rad 1", {"matt": "för M1"})]
+    planned = said(koncept__matt=[{"metod": "Stickprov"}])(result)
+    assert [hit.raw for hit in hits("R51", planned)] == [{"matt": "för M1 (Stickprov)"}]
     assert [hit.raw for hit in hits("R51", fields(RESULTS, matt=None)(result))] == [{}]
 
 

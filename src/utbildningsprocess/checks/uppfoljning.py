@@ -53,9 +53,12 @@ def measures_without_result(case: Case) -> Hits:
         waiting = {measure.row for measure in due if last_day(measure.on) > case.today}
         for row in case.filled(MEASURES):
             if row.id not in waiting and not all_outcomes(case.applying, row):
-                how = text_in(row, "metod")
-                raw = {"matt": f"{row.id} ({how})"} if how else {}
-                yield Hit(MEASURES, row.id, {"matt": row.id}, raw, RESULTS)
+                yield Hit(MEASURES, row.id, {"matt": row.id}, {"matt": _with_method(row)}, RESULTS)
+
+
+def _with_method(measure: Row) -> str:
+    how = text_in(measure, "metod")
+    return f"{measure.id} ({how})" if how else measure.id
 
 
 def actions_without_status(case: Case) -> Hits:
@@ -91,7 +94,7 @@ def results_without_day(case: Case) -> Hits:
     """Results that do not say when they were measured."""
     for row in case.filled(RESULTS):
         if says_measured(text_in(row, "utfall")) and not is_said(row, "datum"):
-            yield _result(row)
+            yield _result(case, row)
 
 
 def several_values_in_a_result(case: Case) -> Hits:
@@ -100,14 +103,15 @@ def several_values_in_a_result(case: Case) -> Hits:
         measures = [measure for measure in case.filled(MEASURES) if pointing([row], "matt", measure)]
         effects = [effect for effect in case.filled(EFFECT_MEASURES) if pointing(measures, "avser", effect)]
         outcome = text_in(row, "utfall")
-        if states_two_values(outcome) or (says_measured(outcome) and len(effects) > 1):
-            yield _result(row)
+        if says_measured(outcome) and (states_two_values(outcome) or len(effects) > 1):
+            yield _result(case, row)
 
 
-def _result(row: Row) -> Hit:
-    """A hit on a result, which the sentence calls by its measure."""
-    measure = text_in(row, "matt")
-    return Hit(RESULTS, row.id, {"matt": f"rad {row.id}"}, {"matt": measure} if measure else {})
+def _result(case: Case, row: Row) -> Hit:
+    """A hit on a result, which the sentence calls by its measure, and by its row where there is none."""
+    planned = (_with_method(measure) for measure in case.filled(MEASURES) if pointing([row], "matt", measure))
+    name = next(planned, text_in(row, "matt"))
+    return Hit(RESULTS, row.id, {"matt": f"i rad {row.id}"}, {"matt": f"för {name}"} if name else {})
 
 
 def lessons_nobody_acts_on(case: Case) -> Hits:
