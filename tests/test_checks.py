@@ -129,9 +129,9 @@ EXPECTED = {
     "R06": [hit("analys.tillfragade")],
     "R07": [
         row_hit(
-            "analys.onskat_beteende", "B1", {"gor": "förstår vikten av att rapportera", "ord": "förstår"}
+            "analys.onskat_beteende", "B1", {"gor": "”förstår vikten av att rapportera”", "ord": "förstår"}
         ),
-        row_hit("analys.onskat_beteende", "B2", {"gor": "Känner till larmrutinen", "ord": "Känner till"}),
+        row_hit("analys.onskat_beteende", "B2", {"gor": "”Känner till larmrutinen”", "ord": "Känner till"}),
     ],
     "R08": [
         hit(

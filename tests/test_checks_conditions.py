@@ -529,6 +529,10 @@ def test_a_lesson_is_called_by_its_words_and_by_its_row_where_there_are_none() -
     assert [(hit.words["lardom"], hit.raw) for hit in hits("R55", lesson)] == [("i rad R1", {})]
     told = fields(LESSONS, lardom="Kortare dagar")(lesson)
     assert [hit.raw for hit in hits("R55", told)] == [{"lardom": "”Kortare dagar”"}]
+    quoting = fields(LESSONS, lardom='Säg ”stopp” i stället för "vänta"')(lesson)
+    assert [hit.raw for hit in hits("R55", quoting)] == [{"lardom": "”Säg ’stopp’ i stället för ’vänta’”"}]
+    long = fields(LESSONS, lardom="Kortare dagar och " + "flera " * 20)(lesson)
+    assert [hit.raw["lardom"][-3:] for hit in hits("R55", long)] == [" …”"]
 
 
 def test_a_result_is_called_by_its_measure_and_by_its_row_where_there_is_none() -> None:
@@ -568,3 +572,16 @@ def test_levels_and_statements_are_named_once_and_only_those_that_hinder() -> No
     (hit,) = hits("R50", twice(SIDES["R50"].speaks))
     assert hit.words["nivaer"] == "”Minnas”"
     assert hit.words["svar"].count("”") == 2
+
+
+def test_of_many_statements_the_first_are_named_and_the_others_counted() -> None:
+    answers = {f"s{number:02}": "stammer" for number in range(1, 21)}
+    alone = [{"roll": "Chef", **dict.fromkeys(answers, "stammer_inte")}] * 2
+    (hit,) = hits("R61", initiative(analys__hinder=answers, analys__svarande=alone))
+    assert hit.words["pastaenden"].count("”") == 6
+    assert hit.words["pastaenden"].endswith("och 17 till")
+    (hit,) = hits(
+        "R50",
+        said(analys__hinder=statements(s03="stammer", s04="stammer", s05="stammer"))(SIDES["R50"].speaks),
+    )
+    assert hit.words["svar"].endswith("även för den som vet hur” och 2 till")

@@ -21,8 +21,9 @@ from utbildningsprocess.checks.case import Case, Hit, Hits, row_hit, statements_
 from utbildningsprocess.checks.wording import invisible
 from utbildningsprocess.diagnosis.counting import NOTHING_TO_PLAN, statement_answers
 from utbildningsprocess.diagnosis.respondents import DONT_KNOW, MUCH
+from utbildningsprocess.plan.thread import LONGEST_NAME
 from utbildningsprocess.steps import CONCEPT
-from utbildningsprocess.swedish import fold, joined
+from utbildningsprocess.swedish import fold, in_quotation_marks, joined
 
 _ONLY_DEMAND, _DEMAND_ADDED = "BARA_KRAVET", "OBLIGATORISK_BAS"
 _NO_PLAN = (_ONLY_DEMAND, *NOTHING_TO_PLAN)
@@ -62,7 +63,8 @@ def invisible_behaviours(case: Case) -> Hits:
     for row in case.filled(WANTED_BEHAVIOURS):
         behaviour = text_in(row, "gor")
         if word := invisible(behaviour):
-            yield row_hit(WANTED_BEHAVIOURS, row, {"gor": behaviour, "ord": word})
+            quoted = in_quotation_marks(behaviour, LONGEST_NAME)
+            yield row_hit(WANTED_BEHAVIOURS, row, {"gor": quoted, "ord": word})
 
 
 def decision_against_diagnosis(case: Case) -> Hits:

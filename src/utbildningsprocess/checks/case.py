@@ -143,8 +143,8 @@ def rows_without_target(case: Case, qid: str, field: str, targets: Sequence[Row]
     return (row_hit(qid, row) for row in case.filled(qid) if not points_at_any(row, field, targets))
 
 
-def statements_in_quotes(case: Case, keys: Collection[str]) -> str:
-    """What people read for some of the statements about what hinders, in quotes."""
+def statements_in_quotes(case: Case, keys: Collection[str], most: int = 3) -> str:
+    """What people read for the first of some statements of what hinders, in quotes, and the number left."""
     question = case.sheet.battery.question(OBSTACLES)
     statements = question.statements if question else ()
-    return joined(f"”{said.text.rstrip('.')}”" for said in statements if said.id in keys)
+    return joined((f"”{said.text.rstrip('.')}”" for said in statements if said.id in keys), most=most)

@@ -270,7 +270,7 @@ def goals_that_stop_at_knowing(case: Case) -> Hits:
     for behaviour in case.filled(WANTED_BEHAVIOURS):
         levels = [text_in(goal, "niva") for goal in pointing(case.filled(GOALS), "beteende", behaviour)]
         if levels and all(level in _TO_KNOW for level in levels):
-            words = {"svar": statements_in_quotes(case, much), "nivaer": _levels(case, levels)}
+            words = {"svar": statements_in_quotes(case, much, most=1), "nivaer": _levels(case, levels)}
             yield Hit(WANTED_BEHAVIOURS, behaviour.id, {"id": behaviour.id, **words}, opens=GOALS)
 
 

@@ -21,9 +21,9 @@ from utbildningsprocess.checks.case import Case, Hit, Hits, unmet_rows
 from utbildningsprocess.checks.koncept import APPLICATION
 from utbildningsprocess.model import last_day
 from utbildningsprocess.plan.due import coming
-from utbildningsprocess.plan.thread import all_outcomes, is_measured, says_measured
+from utbildningsprocess.plan.thread import LONGEST_NAME, all_outcomes, is_measured, says_measured
 from utbildningsprocess.steps import FOLLOW_UP
-from utbildningsprocess.swedish import format_number, joined
+from utbildningsprocess.swedish import format_number, in_quotation_marks, joined
 
 if TYPE_CHECKING:
     from utbildningsprocess.model import Row
@@ -122,4 +122,5 @@ def lessons_nobody_acts_on(case: Case) -> Hits:
         if is_for_now and lacking:
             lesson = text_in(row, "lardom")
             words = {"lardom": f"i rad {row.id}", "saknas": joined(lacking)}
-            yield Hit(LESSONS, row.id, words, {"lardom": f"”{lesson}”"} if lesson else {})
+            raw = {"lardom": in_quotation_marks(lesson, LONGEST_NAME)} if lesson else {}
+            yield Hit(LESSONS, row.id, words, raw)
