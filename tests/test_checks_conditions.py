@@ -478,6 +478,33 @@ DECIDED = SIDES["R53"].speaks
 
 
 @pytest.mark.parametrize(
+    ("level", "method", "is_heard"),
+    [
+        *((level, "Enkät efter passet", True) for level in ("3_upplevelse", "7_tillampning")),
+        *((level, "Ingen intervju, en kort enkät", True) for level in ("3_upplevelse", "7_tillampning")),
+        *((level, "Inte intervju utan enkät", True) for level in ("3_upplevelse", "7_tillampning")),
+        *((level, "Inte bara enkät", True) for level in ("3_upplevelse", "7_tillampning")),
+        *((level, "Webbenkät och samtal", True) for level in ("3_upplevelse", "7_tillampning")),
+        *((level, "Ingen enkät, chefen ser efter", False) for level in ("3_upplevelse", "7_tillampning")),
+        *((level, "Inte en enkät utan stickprov", False) for level in ("3_upplevelse", "7_tillampning")),
+        *((level, "Runda i stället för enkäten", False) for level in ("3_upplevelse", "7_tillampning")),
+        *((level, "Muntlig fråga i slutet", False) for level in ("3_upplevelse", "7_tillampning")),
+        *((level, "Handuppräckning", False) for level in ("3_upplevelse", "7_tillampning")),
+        *((level, "Intervju med fem", False) for level in ("3_upplevelse", "7_tillampning")),
+        ("3_upplevelse", "Två frågor på papper", True),
+        ("3_upplevelse", None, True),
+        ("7_tillampning", "Två frågor på papper", False),
+    ],
+)
+@pytest.mark.parametrize("rule", ["R54", "R59"])
+def test_a_survey_is_heard_where_people_are_asked_in_writing(
+    rule: str, level: str, method: str | None, *, is_heard: bool
+) -> None:
+    asked = fields(MEASURES, niva=level, metod=method)(SIDES[rule].speaks)
+    assert bool(hits(rule, asked)) == is_heard
+
+
+@pytest.mark.parametrize(
     ("answered", "place", "lacking"),
     [
         ({}, "behov.krav_bevis", "hur det visas och hur ofta det görs om"),

@@ -36,12 +36,12 @@ from utbildningsprocess.checks.case import (
     statements_in_quotes,
     unmet_rows,
 )
-from utbildningsprocess.checks.wording import goes_on, invisible, says_no_course_is_asked
+from utbildningsprocess.checks.wording import asks_in_writing, goes_on, invisible, says_no_course_is_asked
 from utbildningsprocess.diagnosis.respondents import MUCH
 from utbildningsprocess.model import Unknown
 from utbildningsprocess.plan.cost_words import rounded_sum, shifts_in_words, stated_hours
 from utbildningsprocess.steps import ANALYSIS, CONCEPT
-from utbildningsprocess.swedish import format_number, grouped, joined, nfc, same, with_unit
+from utbildningsprocess.swedish import format_number, grouped, joined, same, with_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -307,7 +307,7 @@ def survey_of_a_few(case: Case) -> Hits:
 
 def is_survey(measure: Row) -> bool:
     """Whether a measure is taken by asking people in writing."""
-    return text_in(measure, "niva") == "3_upplevelse" or "enkät" in nfc(text_in(measure, "metod")).casefold()
+    return asks_in_writing(text_in(measure, "metod"), usually=text_in(measure, "niva") == "3_upplevelse")
 
 
 def all_in_the_same_room(case: Case) -> Hits:
