@@ -11,7 +11,7 @@ from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.checks.findings import check
 from utbildningsprocess.checks.registry import NOT_SETTLED_BY_SKIPPING
 from utbildningsprocess.checks.texts import load_rules
-from utbildningsprocess.model import Given, Kind, Row, Skipped
+from utbildningsprocess.model import Given, Kind, Row, Skipped, Unknown
 
 if TYPE_CHECKING:
     from test_checks import Change
@@ -69,6 +69,23 @@ def skipped(qid: str, answers: Answers = EXAMPLE) -> set[str]:
 @pytest.mark.parametrize("qid", sorted(EXAMPLE))
 def test_nobody_is_asked_again_for_what_is_skipped_for_a_reason(qid: str) -> None:
     assert skipped(qid) - {*NOT_SETTLED_BY_SKIPPING} == set()
+
+
+@pytest.mark.parametrize(
+    ("rule", "qid"),
+    [
+        ("R11", "koncept.aktiviteter"),
+        ("R12", "koncept.matt"),
+        ("R13", "analys.onskat_beteende"),
+        ("R15", "koncept.larandemal"),
+        ("R26", "koncept.aktiviteter"),
+        ("R40", "uppfoljning.andra_insatser_status"),
+    ],
+)
+def test_no_row_is_missed_of_a_question_that_is_skipped_for_a_reason(rule: str, qid: str) -> None:
+    for answer, is_missed in ((Unknown(), True), (Skipped("Det avgör kommunen."), False)):
+        findings = check(case({**EXAMPLE, qid: answer}), RULES)
+        assert (rule in {finding.rule for finding in findings}) == is_missed
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from utbildningsprocess.plan.cost import balance, price
 from utbildningsprocess.swedish import joined
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection
     from datetime import date
 
     from utbildningsprocess.diagnosis.counting import Diagnosis
@@ -133,14 +133,16 @@ def row_hit(qid: str, row: Row, raw: Mapping[str, str] | None = None, opens: str
     return Hit(qid, row.id, {"id": row.id, **words}, raw or {}, opens)
 
 
-def unmet_rows(case: Case, qid: str, rows: Sequence[Row], field: str) -> Hits:
-    """A hit on each row of a group that none of some rows points at from a field."""
-    return (row_hit(qid, target) for target in case.filled(qid) if not pointing(rows, field, target))
+def unmet_rows(case: Case, qid: str, by: str, field: str) -> Hits:
+    """A hit on each row of a group that no row of another, which is not skipped, points at from a field."""
+    targets = () if case.is_skipped(by) else case.filled(qid)
+    return (row_hit(qid, target) for target in targets if not pointing(case.rows(by), field, target))
 
 
-def rows_without_target(case: Case, qid: str, field: str, targets: Sequence[Row]) -> Hits:
-    """A hit on each row of a group whose field points at none of some rows."""
-    return (row_hit(qid, row) for row in case.filled(qid) if not points_at_any(row, field, targets))
+def rows_without_target(case: Case, qid: str, field: str, to: str) -> Hits:
+    """A hit on each row of a group whose field points at no row of another, which is not skipped."""
+    rows = () if case.is_skipped(to) else case.filled(qid)
+    return (row_hit(qid, row) for row in rows if not points_at_any(row, field, case.filled(to)))
 
 
 def statements_in_quotes(case: Case, keys: Collection[str], most: int = 3) -> str:

@@ -78,18 +78,18 @@ _UNSURE = ("vi_tror", "nytt_arbetssatt", "vet_inte")
 
 def goals_without_activity(case: Case) -> Hits:
     """Learning goals that no activity trains."""
-    return unmet_rows(case, GOALS, case.rows(ACTIVITIES), "mal")
+    return unmet_rows(case, GOALS, ACTIVITIES, "mal")
 
 
 def goals_without_measure(case: Case) -> Hits:
     """Learning goals that nothing measures."""
-    return unmet_rows(case, GOALS, case.rows(MEASURES), "avser")
+    return unmet_rows(case, GOALS, MEASURES, "avser")
 
 
 def goals_without_behaviour(case: Case) -> Hits:
     """Learning goals that lead to no behaviour of the analysis."""
     if case.begun(ANALYSIS):
-        yield from rows_without_target(case, GOALS, "beteende", case.filled(WANTED_BEHAVIOURS))
+        yield from rows_without_target(case, GOALS, "beteende", WANTED_BEHAVIOURS)
 
 
 def goals_that_cannot_be_judged(case: Case) -> Hits:
@@ -105,7 +105,7 @@ def goals_that_cannot_be_judged(case: Case) -> Hits:
 
 def activities_without_goal(case: Case) -> Hits:
     """Activities that train no goal."""
-    return rows_without_target(case, ACTIVITIES, "mal", case.filled(GOALS))
+    return rows_without_target(case, ACTIVITIES, "mal", GOALS)
 
 
 def phases_without_activity(case: Case) -> Hits:

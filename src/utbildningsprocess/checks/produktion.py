@@ -30,7 +30,7 @@ _NEEDS_DEBRIEFING = {"fullskala", "in_situ"}
 def material_without_activity(case: Case) -> Hits:
     """Material that no activity needs."""
     if case.begun(CONCEPT):
-        yield from rows_without_target(case, MATERIAL, "aktivitet", case.filled(ACTIVITIES))
+        yield from rows_without_target(case, MATERIAL, "aktivitet", ACTIVITIES)
 
 
 def passive_participants(case: Case) -> Hits:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.addresses import (
@@ -17,7 +16,7 @@ from utbildningsprocess.addresses import (
 )
 from utbildningsprocess.answers.cells import is_said, number_in, pointing, text_in
 from utbildningsprocess.answers.measures import states_two_values
-from utbildningsprocess.checks.case import Case, Hit, Hits, unmet_rows
+from utbildningsprocess.checks.case import Case, Hit, Hits, row_hit
 from utbildningsprocess.checks.koncept import APPLICATION
 from utbildningsprocess.model import last_day
 from utbildningsprocess.plan.due import coming
@@ -65,8 +64,9 @@ def actions_without_status(case: Case) -> Hits:
     """Other actions of which nobody says whether they were done."""
     if case.begun(FOLLOW_UP):
         known = [row for row in case.rows(OTHER_ACTIONS_STATUS) if text_in(row, "status")]
-        for hit in unmet_rows(case, OTHER_ACTIONS, known, "insats"):
-            yield replace(hit, opens=OTHER_ACTIONS_STATUS)
+        for action in case.filled(OTHER_ACTIONS):
+            if not pointing(known, "insats", action):
+                yield row_hit(OTHER_ACTIONS, action, opens=OTHER_ACTIONS_STATUS)
 
 
 def success_not_measured(case: Case) -> Hits:
