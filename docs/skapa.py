@@ -30,6 +30,7 @@ from utbildningsprocess.addresses import (
 )
 from utbildningsprocess.battery import load_battery
 from utbildningsprocess.checks.deviations import NEVER_ACCEPTED
+from utbildningsprocess.checks.registry import NOT_SETTLED_BY_SKIPPING
 from utbildningsprocess.checks.reports import grade_name, stage_title
 from utbildningsprocess.checks.texts import load_rules
 from utbildningsprocess.diagnosis.counting import diagnose
@@ -73,6 +74,8 @@ tränar, ett mått utan resultat, ett beslut som säger emot svaren. Det den hit
 **Fynd är råd.** De hindrar er aldrig från att gå vidare, och ni bestämmer vad ni gör med dem. En regel
 prövas bara när steget den gäller är påbörjat, så ett steg ni inte har rört ger inga fynd. En fråga som
 inte längre gäller, för att ni har ändrat ett annat svar, ger inte heller några. Svaret står ändå kvar.
+En fråga som ni har hoppat över med ett skäl frågar reglerna inte efter igen. Bara {speaking} säger ändå till:
+det som en lag kräver gäller fortfarande, och en stark orsak eller ett ja om målen står kvar utan stöd.
 
 | Skriv | Så händer |
 | --- | --- |
@@ -546,7 +549,8 @@ def checks_page(rules: Iterable[RuleText]) -> str:
     """Every rule, by stage, and what a finding is."""
     rules = list(rules)
     limits = "\n".join(f"  {name}: {number:g}" for name, number in LIMITS.items())
-    parts = [ABOUT_CHECKS.format(limits=limits, never=joined(NEVER_ACCEPTED))]
+    speaking = joined(NOT_SETTLED_BY_SKIPPING)
+    parts = [ABOUT_CHECKS.format(limits=limits, never=joined(NEVER_ACCEPTED), speaking=speaking)]
     for stage, group in groupby(rules, key=lambda rule: rule.stage):
         parts += [f"## {stage_title(stage)}\n", *map(_rule, group)]
     return "\n".join([*parts, _sources(rules)])

@@ -129,9 +129,9 @@ EXPECTED = {
     "R06": [hit("analys.tillfragade")],
     "R07": [
         row_hit(
-            "analys.onskat_beteende", "B1", {"gor": "förstår vikten av att rapportera", "ord": "förstår"}
+            "analys.onskat_beteende", "B1", {"gor": "”förstår vikten av att rapportera”", "ord": "förstår"}
         ),
-        row_hit("analys.onskat_beteende", "B2", {"gor": "Känner till larmrutinen", "ord": "Känner till"}),
+        row_hit("analys.onskat_beteende", "B2", {"gor": "”Känner till larmrutinen”", "ord": "Känner till"}),
     ],
     "R08": [
         hit(
@@ -226,8 +226,8 @@ EXPECTED = {
     ],
     "R37": [hit("koncept.matt", narmast="M1, dag 29")],
     "R38": [
-        hit("koncept.matt", "M2", {}, "uppfoljning.resultat", matt="M2"),
-        hit("koncept.matt", "M3", {}, "uppfoljning.resultat", matt="M3"),
+        hit("koncept.matt", "M2", {"matt": "M2"}, "uppfoljning.resultat", matt="M2"),
+        hit("koncept.matt", "M3", {"matt": "M3"}, "uppfoljning.resultat", matt="M3"),
     ],
     "R39": [hit("uppfoljning.natt_malen", opens="uppfoljning.resultat")],
     "R40": [row_hit("analys.andra_insatser", "I2", opens="uppfoljning.andra_insatser_status")],
@@ -253,7 +253,7 @@ EXPECTED = {
             nivaer="”Minnas” och ”Förstå”",
         )
     ],
-    "R51": [hit("uppfoljning.resultat", "1", {"matt": "M2"}, matt="rad 1")],
+    "R51": [hit("uppfoljning.resultat", "1", {"matt": "för M2 (Enkät)"}, matt="i rad 1")],
     "R52": [row_hit("koncept.matt", "M3")],
     "R53": [
         hit("analys.beslutsgang", beslut=label("analys.beslut", "koncept_mix"), saknas="dag"),
@@ -274,7 +274,7 @@ EXPECTED = {
     "R57": [hit("koncept.aktiviteter")],
     "R58": [hit("genomforande.krav_registrering")],
     "R59": [hit("produktion.enkat_svar")],
-    "R60": [hit("uppfoljning.resultat", "1", {"matt": "M1"}, matt="rad 1")],
+    "R60": [hit("uppfoljning.resultat", "1", {"matt": "för M1 (Stickprov)"}, matt="i rad 1")],
     "R61": [hit("analys.hinder", pastaenden="”Tiden är för knapp”")],
 }
 

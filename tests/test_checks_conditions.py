@@ -105,10 +105,20 @@ SIDES: dict[str, Sides] = {
             "it is in the phase after": fields(ACTIVITIES, "A1", fas="efter"),
             "it has no phase": fields(ACTIVITIES, "A1", fas=None),
             "it has no week": fields(ACTIVITIES, "A1", vecka=None),
+            "the occasion has no week": fields(ACTIVITIES, "A2", vecka=None),
+            "another occasion has no week": added(ACTIVITIES, fas="under"),
+            "its own occasion is as late": each(
+                fields(ACTIVITIES, "A1", mal=("L1", "L2")), added(ACTIVITIES, fas="under", vecka=1, mal=("L2",))
+            ),
         },
         speaks_too={
             "there is no joint occasion": fields(ACTIVITIES, "A2", fas="efter"),
-            "the occasion has no week": fields(ACTIVITIES, "A2", vecka=None),
+            "only the occasion of another goal is as late": each(
+                fields(ACTIVITIES, mal=("L1",)), added(ACTIVITIES, fas="under", vecka=5, mal=("L2",))
+            ),
+            "only the occasion of another goal has no week": each(
+                fields(ACTIVITIES, mal=("L1",)), added(ACTIVITIES, fas="under", mal=("L2",))
+            ),
             "only what comes after is as late": added(ACTIVITIES, fas="efter", vecka=1),
         },
     ),
@@ -125,6 +135,7 @@ SIDES: dict[str, Sides] = {
         initiative(koncept__aktiviteter=[{"fas": "under", "vecka": 20}]),
         silent={
             "it is week 19": fields(ACTIVITIES, vecka=19),
+            "the programme is long and begins in week 0": added(ACTIVITIES, fas="under", vecka=0),
             "it is in the phase after": fields(ACTIVITIES, fas="efter"),
             "it has no phase": fields(ACTIVITIES, fas=None),
         },
@@ -237,6 +248,9 @@ SIDES: dict[str, Sides] = {
             "there is a day": fields(RESULTS, datum=ago(7)),
             "nobody knows the day": unknown(RESULTS, "datum"),
             "it was not measured": fields(RESULTS, utfall="Ej mätt"),
+            "there was no time to measure": fields(RESULTS, utfall="Vi hann inte mäta"),
+            "nobody can say": fields(RESULTS, utfall="Går inte att säga"),
+            "it is still to be measured": fields(RESULTS, utfall="Mäts i juni"),
             "there is no outcome": fields(RESULTS, utfall=None),
         },
         speaks_too={
@@ -396,6 +410,9 @@ SIDES: dict[str, Sides] = {
             "there is one value": fields(RESULTS, utfall="86 %"),
             "it is a share": fields(RESULTS, utfall="46 av 51"),
             "the other is what was aimed at": fields(RESULTS, utfall="86 % (mål 90 %)"),
+            "the other is a day": fields(RESULTS, utfall="86 % den 3 mars 2025"),
+            "it is a range": fields(RESULTS, utfall="70–80 %"),
+            "it is not measured": fields(RESULTS, utfall="Ej mätt, varken 5 eller 6 enheter hann"),
             "there is no outcome": fields(RESULTS, utfall=None),
         },
         speaks_too={"the measure is not said": fields(RESULTS, matt=None)},
@@ -461,6 +478,33 @@ DECIDED = SIDES["R53"].speaks
 
 
 @pytest.mark.parametrize(
+    ("level", "method", "is_heard"),
+    [
+        *((level, "Enkät efter passet", True) for level in ("3_upplevelse", "7_tillampning")),
+        *((level, "Ingen intervju, en kort enkät", True) for level in ("3_upplevelse", "7_tillampning")),
+        *((level, "Inte intervju utan enkät", True) for level in ("3_upplevelse", "7_tillampning")),
+        *((level, "Inte bara enkät", True) for level in ("3_upplevelse", "7_tillampning")),
+        *((level, "Webbenkät och samtal", True) for level in ("3_upplevelse", "7_tillampning")),
+        *((level, "Ingen enkät, chefen ser efter", False) for level in ("3_upplevelse", "7_tillampning")),
+        *((level, "Inte en enkät utan stickprov", False) for level in ("3_upplevelse", "7_tillampning")),
+        *((level, "Runda i stället för enkäten", False) for level in ("3_upplevelse", "7_tillampning")),
+        *((level, "Muntlig fråga i slutet", False) for level in ("3_upplevelse", "7_tillampning")),
+        *((level, "Handuppräckning", False) for level in ("3_upplevelse", "7_tillampning")),
+        *((level, "Intervju med fem", False) for level in ("3_upplevelse", "7_tillampning")),
+        ("3_upplevelse", "Två frågor på papper", True),
+        ("3_upplevelse", None, True),
+        ("7_tillampning", "Två frågor på papper", False),
+    ],
+)
+@pytest.mark.parametrize("rule", ["R54", "R59"])
+def test_a_survey_is_heard_where_people_are_asked_in_writing(
+    rule: str, level: str, method: str | None, *, is_heard: bool
+) -> None:
+    asked = fields(MEASURES, niva=level, metod=method)(SIDES[rule].speaks)
+    assert bool(hits(rule, asked)) == is_heard
+
+
+@pytest.mark.parametrize(
     ("answered", "place", "lacking"),
     [
         ({}, "behov.krav_bevis", "hur det visas och hur ofta det görs om"),
@@ -512,11 +556,17 @@ def test_a_lesson_is_called_by_its_words_and_by_its_row_where_there_are_none() -
     assert [(hit.words["lardom"], hit.raw) for hit in hits("R55", lesson)] == [("i rad R1", {})]
     told = fields(LESSONS, lardom="Kortare dagar")(lesson)
     assert [hit.raw for hit in hits("R55", told)] == [{"lardom": "”Kortare dagar”"}]
+    quoting = fields(LESSONS, lardom='Säg ”stopp” i stället för "vänta"')(lesson)
+    assert [hit.raw for hit in hits("R55", quoting)] == [{"lardom": "”Säg ’stopp’ i stället för ’vänta’”"}]
+    long = fields(LESSONS, lardom="Kortare dagar och " + "flera " * 20)(lesson)
+    assert [hit.raw["lardom"][-3:] for hit in hits("R55", long)] == [" …”"]
 
 
 def test_a_result_is_called_by_its_measure_and_by_its_row_where_there_is_none() -> None:
     result = SIDES["R51"].speaks
-    assert [(hit.words["matt"], hit.raw) for hit in hits("R51", result)] == [("rad 1", {"matt": "M1"})]
+    assert [(hit.words["matt"], hit.raw) for hit in hits("R51", result)] == [("i rad 1", {"matt": "för M1"})]
+    planned = said(koncept__matt=[{"metod": "Stickprov"}])(result)
+    assert [hit.raw for hit in hits("R51", planned)] == [{"matt": "för M1 (Stickprov)"}]
     assert [hit.raw for hit in hits("R51", fields(RESULTS, matt=None)(result))] == [{}]
 
 
@@ -549,3 +599,16 @@ def test_levels_and_statements_are_named_once_and_only_those_that_hinder() -> No
     (hit,) = hits("R50", twice(SIDES["R50"].speaks))
     assert hit.words["nivaer"] == "”Minnas”"
     assert hit.words["svar"].count("”") == 2
+
+
+def test_of_many_statements_the_first_are_named_and_the_others_counted() -> None:
+    answers = {f"s{number:02}": "stammer" for number in range(1, 21)}
+    alone = [{"roll": "Chef", **dict.fromkeys(answers, "stammer_inte")}] * 2
+    (hit,) = hits("R61", initiative(analys__hinder=answers, analys__svarande=alone))
+    assert hit.words["pastaenden"].count("”") == 6
+    assert hit.words["pastaenden"].endswith("och 17 till")
+    (hit,) = hits(
+        "R50",
+        said(analys__hinder=statements(s03="stammer", s04="stammer", s05="stammer"))(SIDES["R50"].speaks),
+    )
+    assert hit.words["svar"].endswith("även för den som vet hur” och 2 till")

@@ -94,7 +94,33 @@ def test_a_level_without_a_number_is_said_in_words():
 
 @pytest.mark.parametrize(
     ("outcome", "measured"),
-    [("50 av 51", True), ("ej mätt", False), ("Ej mätt än", False), ("inte mätt", False), ("", False)],
+    [
+        *((said, True) for said in ("50 av 51", "Bättre", "Färre fall", "Inga avvikelser", "Ingen skillnad")),
+        *((said, True) for said in ("Ingen säger att de väntar", "Inga matrester", "Ingen svarar fel")),
+        *(
+            (said, True)
+            for said in ("Ingen följer rutinen", "Inget saknas i akterna", "Inte lika många fall")
+        ),
+        *(
+            (said, True)
+            for said in (
+                "Alla mäts inför ronden och larmen kommer i tid",
+                "86 %, men natten hann vi inte mäta",
+            )
+        ),
+        *((said, False) for said in ("ej mätt", "Ej mätt än", "inte mätt", "", "Vi hann inte mäta")),
+        *((said, False) for said in ("Går inte att säga", "Det går ännu inte att säga", "Mäts i juni")),
+        *(
+            (said, False)
+            for said in ("Mäts först vecka 40", "Ska mätas 2026-01-10", "Kommer att mätas i maj")
+        ),
+        *((said, False) for said in ("Har inte mätts", "Ingen mätning gjord", "Inga svar har kommit in")),
+        *(
+            (said, False)
+            for said in ("Mätningen blev inte av", "Mätningen är uppskjuten", "Vet inte", "Oklart än")
+        ),
+        *((said, False) for said in ("För tidigt att säga", "Inget resultat än", "Underlag saknas")),
+    ],
 )
 def test_what_counts_as_measured(outcome, measured):
     given = answers(measures=[{}], results=[{"matt": "m1", "utfall": outcome}])

@@ -19,6 +19,7 @@ _BOUND = re.compile(r"(?<=\d) (?=[%‰§])|(?<=§) (?=\d)")
 _BREAKING = re.compile(r"[^\S\u00a0\u202f]+")
 _UNENDED = re.compile(r"([^\W_])\n[ \t]*\n\s*(?=\w)")
 _DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
+_SINGLE_MARKS = str.maketrans('”“"', "’’’")
 _WINDOWS_NAMES = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))}
 _SINGULAR = {
     "dagar": "dag",
@@ -178,7 +179,14 @@ def grouped(number: float) -> str:
     return f"{math.floor(number + 0.5):,}".replace(",", "\u00a0")
 
 
-def joined(names: Iterable[str], last: str = "och") -> str:
-    """Names in a sentence: a, b och c."""
+def in_quotation_marks(text: str, longest: int) -> str:
+    """A text, cut to so many characters, in quotation marks; its own become single: ”Mer ’nu’”."""
+    return f"”{shortened(text, longest).translate(_SINGLE_MARKS)}”"
+
+
+def joined(names: Iterable[str], last: str = "och", most: int | None = None) -> str:
+    """Names in a sentence: a, b och c; at most so many, and the number that are left: a, b och 5 till."""
     names = list(names)
+    if most is not None and len(names) > most:
+        names[most:] = [f"{len(names) - most} till"]
     return f" {last} ".join(filter(None, [", ".join(names[:-1]), names[-1]])) if names else ""

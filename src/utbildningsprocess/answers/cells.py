@@ -23,12 +23,17 @@ def meaningful(text: str) -> str:
 
 
 def filled_rows(rows: Iterable[Row]) -> tuple[Row, ...]:
-    """The rows in which anything at all is written."""
-    return tuple(
-        row
-        for row in rows
-        if row.unfit or row.unknown or any(value not in ("", ()) for value in row.values.values())
-    )
+    """The rows in which anything at all is said."""
+    return tuple(row for row in rows if row.unfit or row.unknown or any(map(_says, row.values.values())))
+
+
+def _says(value: object) -> bool:
+    return bool(meaningful(value)) if isinstance(value, str) else value not in (None, ())
+
+
+def is_said(row: Row, field: str) -> bool:
+    """Whether a field says anything, also that nobody knows it yet."""
+    return field in row.unknown or _says(row.values.get(field))
 
 
 def line_in(row: Row, field: str) -> str:

@@ -24,6 +24,25 @@ _BESIDE = re.compile(r"\b(?:mål|nuläge) \d{1,3}(?:,\d+)? ?%", re.IGNORECASE)
 """In a comment: what the outcome is to be held against, named as that and with a number of its own."""
 _LARGEST_SCALE = 10
 """”4 av 5” may as well be a grade as a count of people."""
+_UNITS_OF_TIME = r"(?:sekund|minut|timm|dygn|dag|veck|månad|år)\w*"
+_MONTH = r"(?:jan|feb|mars|apr|maj|jun|jul|aug|sep|okt|nov|dec)(?:\w*|\.)"
+_NO_VALUE = re.compile(
+    rf"""(?:
+    \([^()]*\)
+  | \d{{4}}-\d\d(?:-\d\d)?
+  | \d{{1,2}}(?::?e)?\ {_MONTH}(?:\ (?:19|20)\d\d)? | {_MONTH}\ (?:år\ )?(?:19|20)\d\d
+  | \b(?:den|mätt|mäts|före|förrän|senast)\ \d{{1,2}}/\d{{1,2}} | \d+:[ae]\b
+  | \b(?:vecka|veckorna|v\.?)\ ?\d{{1,2}}(?:\ ?(?:-|till|och|,)\ ?\d{{1,2}})*
+  | \b(?:kl\.?|klockan)\ ?\d+(?:[.:]\d+)?
+  | \bskal\w*[^\d]{{0,9}}\d+\ ?(?:-|till)\ ?\d+
+  | \b(?:dag|nivå|avdelning|enhet|grupp|omgång|fråga|punkt|klass|rum|kvartal)\ \d+
+  | \b(?:inom|efter|på|i|var|vart|första|senaste)\ {_NUMBER}(?:\ ?-\ ?\d+)?\ {_UNITS_OF_TIME}
+  | \bunder\ {_NUMBER}\ (?:dygn|dag|veck|månad|år)\w*
+  | \b(?:19|20)\d\d\b(?!\ ?(?:[%\d]|:-|kr|personer|fall|timmar|st\b))
+    )(?!\w|\ ?(?:%|procent))""",
+    re.VERBOSE,
+)
+"""Numbers that are no value: of a day, a week, a limit in time, a scale or something that is numbered."""
 _TWO_VALUES = "Det står två värden här. En rad är ett mått."
 
 
@@ -92,6 +111,10 @@ def measure_echo(text: str) -> str:
 
 def states_two_values(text: str) -> bool:
     """Whether a value states several numbers that are not one share."""
-    beside_comment = re.sub(r"\([^()]*\)\s*\.?$", "", text)
-    stated = re.findall(rf"(?<!\w){_NUMBER}(?: av {_NUMBER})?(?!\w)", beside_comment)
-    return len(stated) > 1 and amount_in(text) is None
+    return len(stated_values(text)) > 1 and amount_in(text) is None
+
+
+def stated_values(text: str) -> list[str]:
+    """The numbers that a text states as values; a share or a range is one."""
+    values = _NO_VALUE.sub(" ", plain_dashes(uniform(text)))
+    return re.findall(rf"(?<!\w){_NUMBER}(?:(?: av |/| ?- ?){_NUMBER})?(?!\w)", values)

@@ -15,14 +15,15 @@ from utbildningsprocess.addresses import (
     PEOPLE_ASKED,
     WANTED_BEHAVIOURS,
 )
-from utbildningsprocess.answers.cells import filled_rows, meaningful, several_in, text_in
+from utbildningsprocess.answers.cells import filled_rows, is_said, several_in, text_in
 from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.checks.case import Case, Hit, Hits, row_hit, statements_in_quotes
 from utbildningsprocess.checks.wording import invisible
 from utbildningsprocess.diagnosis.counting import NOTHING_TO_PLAN, statement_answers
 from utbildningsprocess.diagnosis.respondents import DONT_KNOW, MUCH
+from utbildningsprocess.plan.thread import LONGEST_NAME
 from utbildningsprocess.steps import CONCEPT
-from utbildningsprocess.swedish import fold, joined
+from utbildningsprocess.swedish import fold, in_quotation_marks, joined
 
 _ONLY_DEMAND, _DEMAND_ADDED = "BARA_KRAVET", "OBLIGATORISK_BAS"
 _NO_PLAN = (_ONLY_DEMAND, *NOTHING_TO_PLAN)
@@ -62,7 +63,8 @@ def invisible_behaviours(case: Case) -> Hits:
     for row in case.filled(WANTED_BEHAVIOURS):
         behaviour = text_in(row, "gor")
         if word := invisible(behaviour):
-            yield row_hit(WANTED_BEHAVIOURS, row, {"gor": behaviour, "ord": word})
+            quoted = in_quotation_marks(behaviour, LONGEST_NAME)
+            yield row_hit(WANTED_BEHAVIOURS, row, {"gor": quoted, "ord": word})
 
 
 def decision_against_diagnosis(case: Case) -> Hits:
@@ -130,7 +132,7 @@ def _kinds_beside(case: Case) -> set[str]:
     if case.diagnosis_model.mentions(_IN_THE_WORK, case.text(PEER_SUPPORT)):
         kinds.add(_IN_THE_WORK)
     aid = fold(case.text(AID_AT_HAND))
-    has_aid = meaningful(aid) and aid.split()[0].rstrip(".,") not in _NO_AID
+    has_aid = aid and aid.split()[0].rstrip(".,") not in _NO_AID
     if has_aid or any("lathund" in several_in(row, "format") for row in case.filled(MATERIAL)):
         kinds.add(_AID)
     return kinds
@@ -139,7 +141,7 @@ def _kinds_beside(case: Case) -> set[str]:
 def actions_nobody_owns(case: Case) -> Hits:
     """Other actions without a role that answers for them, or a date."""
     for row in case.filled(OTHER_ACTIONS):
-        if not (text_in(row, "ansvarig_roll") and row.values.get("klart")):
+        if not (is_said(row, "ansvarig_roll") and is_said(row, "klart")):
             yield row_hit(OTHER_ACTIONS, row)
 
 
@@ -161,10 +163,7 @@ def decision_without_role_or_day(case: Case) -> Hits:
     if not decision or decision == "undersok_mer" or not case.begun(CONCEPT):
         return
     said = [
-        {
-            "roll": bool(text_in(row, "roll") or "roll" in row.unknown),
-            "dag": bool({"datum", "senast"} & {*row.values, *row.unknown}),
-        }
+        {"roll": is_said(row, "roll"), "dag": is_said(row, "datum") or is_said(row, "senast")}
         for row in case.filled(DECISIONS)
     ]
     if any(all(row.values()) for row in said):

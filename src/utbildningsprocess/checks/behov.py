@@ -13,7 +13,7 @@ from utbildningsprocess.addresses import (
     VALUE_FOR_ESTHER,
     WHY,
 )
-from utbildningsprocess.answers.cells import meaningful
+from utbildningsprocess.answers.cells import is_said
 from utbildningsprocess.checks.case import Case, Hit, Hits, row_hit
 from utbildningsprocess.checks.wording import is_empty_value, solution_in
 from utbildningsprocess.model import given_value
@@ -34,8 +34,8 @@ def incomplete_effect_measures(case: Case) -> Hits:
     """Measures that do not say from what, to what and when; the date when all is to work is theirs too."""
     has_date = NEEDED_BY in case.applying and bool(given_value(case.applying[NEEDED_BY]))
     for row in case.filled(EFFECT_MEASURES):
-        said = {*row.unknown, *(field for field in _SHOULD_SAY if row.values.get(field))}
-        said |= {"nar"} if has_date else set()
+        said = {"nar"} if has_date else set()
+        said.update(field for field in _SHOULD_SAY if is_said(row, field))
         if missing := [words for field, words in _SHOULD_SAY.items() if field not in said]:
             yield row_hit(EFFECT_MEASURES, row, saknas=joined(missing))
 
@@ -57,7 +57,7 @@ def little_about_esther(case: Case) -> Hits:
 def demand_without_source(case: Case) -> Hits:
     """A demand that nobody has looked up, or a law that is named though nobody knows which."""
     demand = case.text(DEMAND)
-    if demand in DEMANDS and not meaningful(case.text(DEMAND_SOURCE)):
+    if demand in DEMANDS and not case.text(DEMAND_SOURCE):
         yield Hit(DEMAND_SOURCE)
     named = "lagkrav" in case.several(TRIGGERS) or case.text(IF_NOTHING_IS_DONE) == "kravbrott"
     if demand == "vet_inte" and named:

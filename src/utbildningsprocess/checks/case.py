@@ -8,16 +8,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from utbildningsprocess.addresses import OBSTACLES
-from utbildningsprocess.answers.cells import filled_rows, pointing, points_at_any
+from utbildningsprocess.answers.cells import filled_rows, meaningful, pointing, points_at_any
 from utbildningsprocess.answers.conditions import is_relevant, that_apply
 from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.diagnosis.counting import diagnose
-from utbildningsprocess.model import given_value
+from utbildningsprocess.model import Skipped, given_value
 from utbildningsprocess.plan.cost import balance, price
 from utbildningsprocess.swedish import joined
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection
     from datetime import date
 
     from utbildningsprocess.diagnosis.counting import Diagnosis
@@ -65,6 +65,11 @@ class Case:
         question = self.sheet.battery.question(qid)
         return question is None or is_relevant(question, self.sheet)
 
+    def is_skipped(self, qid: str) -> bool:
+        """Whether somebody has passed a question over, for a reason."""
+        answer = self.applying.get(qid)
+        return isinstance(answer, Skipped) and bool(meaningful(answer.reason))
+
     def begun(self, stage: str) -> bool:
         """Whether anybody has said anything in the stage."""
         return any(qid.startswith(f"{stage}.") for qid in self.sheet.answers)
@@ -74,9 +79,9 @@ class Case:
         return given_value(self.applying.get(qid))
 
     def text(self, qid: str) -> str:
-        """The text, or the id of the option, answered; empty when there is none."""
+        """The text, or the id of the option, answered; empty when there is none, or a lone dash."""
         value = self.value(qid)
-        return value if isinstance(value, str) else ""
+        return value if isinstance(value, str) and meaningful(value) else ""
 
     def number(self, qid: str) -> float | None:
         """The number answered, or None."""
@@ -93,7 +98,7 @@ class Case:
         return given_rows(self.applying, qid)
 
     def filled(self, qid: str) -> tuple[Row, ...]:
-        """The rows of a group in which anything at all is written."""
+        """The rows of a group in which anything at all is said."""
         return filled_rows(self.rows(qid))
 
     def label(self, qid: str, key: str) -> str:
@@ -128,18 +133,20 @@ def row_hit(qid: str, row: Row, raw: Mapping[str, str] | None = None, opens: str
     return Hit(qid, row.id, {"id": row.id, **words}, raw or {}, opens)
 
 
-def unmet_rows(case: Case, qid: str, rows: Sequence[Row], field: str) -> Hits:
-    """A hit on each row of a group that none of some rows points at from a field."""
-    return (row_hit(qid, target) for target in case.filled(qid) if not pointing(rows, field, target))
+def unmet_rows(case: Case, qid: str, by: str, field: str) -> Hits:
+    """A hit on each row of a group that no row of another, which is not skipped, points at from a field."""
+    targets = () if case.is_skipped(by) else case.filled(qid)
+    return (row_hit(qid, target) for target in targets if not pointing(case.rows(by), field, target))
 
 
-def rows_without_target(case: Case, qid: str, field: str, targets: Sequence[Row]) -> Hits:
-    """A hit on each row of a group whose field points at none of some rows."""
-    return (row_hit(qid, row) for row in case.filled(qid) if not points_at_any(row, field, targets))
+def rows_without_target(case: Case, qid: str, field: str, to: str) -> Hits:
+    """A hit on each row of a group whose field points at no row of another, which is not skipped."""
+    rows = () if case.is_skipped(to) else case.filled(qid)
+    return (row_hit(qid, row) for row in rows if not points_at_any(row, field, case.filled(to)))
 
 
-def statements_in_quotes(case: Case, keys: Collection[str]) -> str:
-    """What people read for some of the statements about what hinders, in quotes."""
+def statements_in_quotes(case: Case, keys: Collection[str], most: int = 3) -> str:
+    """What people read for the first of some statements of what hinders, in quotes, and the number left."""
     question = case.sheet.battery.question(OBSTACLES)
     statements = question.statements if question else ()
-    return joined(f"”{said.text.rstrip('.')}”" for said in statements if said.id in keys)
+    return joined((f"”{said.text.rstrip('.')}”" for said in statements if said.id in keys), most=most)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from utbildningsprocess.addresses import stage_of
 from utbildningsprocess.checks.deviations import accepting, deviations
 from utbildningsprocess.checks.model import Finding, Grade
-from utbildningsprocess.checks.registry import CHECKS, NEEDS, Check
+from utbildningsprocess.checks.registry import CHECKS, NEEDS, NOT_SETTLED_BY_SKIPPING, Check
 from utbildningsprocess.steps import ABOUT, STEP_IDS, step_name
 from utbildningsprocess.swedish import shortened
 
@@ -33,22 +33,24 @@ def check(
 ) -> tuple[Finding, ...]:
     """What the rules find, in the order of the process and then by grade, rule and row.
 
-    Nobody is told to mend what is no longer asked; only a rule for every stage looks there, too.
+    Nobody is told to mend what is no longer asked, or what is skipped for a reason; only a rule for every
+    stage looks there, too.
     """
     accepted = deviations(case.sheet.answers)
     findings = (
         _finding(case, rule, hit, accepted)
         for rule in applying(case, texts)
         for hit in rules[rule.id](case)
-        if rule.stage == EVERY_STAGE or _can_be_mended(case, hit)
+        if rule.stage == EVERY_STAGE or _can_be_mended(case, rule.id, hit)
     )
     return tuple(sorted(findings, key=_order))
 
 
-def _can_be_mended(case: Case, hit: Hit) -> bool:
-    """Whether what is hit is relevant, and the question to open for it is asked."""
-    is_left_out = case.sheet.battery.leaves_out
-    return case.is_asked(hit.qid) and not (is_left_out(hit.qid) or is_left_out(hit.opens or hit.qid))
+def _can_be_mended(case: Case, rule: str, hit: Hit) -> bool:
+    """Whether what is hit is relevant, and the question to open for it is asked and not skipped."""
+    places = (hit.qid, hit.opens or hit.qid)
+    is_settled = rule not in NOT_SETTLED_BY_SKIPPING and any(map(case.is_skipped, places))
+    return case.is_asked(hit.qid) and not (is_settled or any(map(case.sheet.battery.leaves_out, places)))
 
 
 def switched_off(battery: Battery, rules: Iterable[str]) -> dict[str, list[str]]:

@@ -17,7 +17,7 @@ from utbildningsprocess.addresses import (
     STAFFING,
     TARGET_GROUPS,
 )
-from utbildningsprocess.answers.cells import date_in, meaningful, number_in, pointing, several_in, text_in
+from utbildningsprocess.answers.cells import date_in, number_in, pointing, several_in, text_in
 from utbildningsprocess.checks.behov import DEMANDS
 from utbildningsprocess.checks.case import Case, Hit, Hits
 from utbildningsprocess.model import last_day
@@ -79,7 +79,7 @@ def _seats(case: Case, activity: Row) -> float | None:
 
 def missed_without_plan(case: Case) -> Hits:
     """Groups in which many did not complete, and nobody has said what happens to them."""
-    if meaningful(case.text(MISSED)):
+    if case.text(MISSED):
         return
     for row in case.filled(PARTICIPATION):
         invited, completed = number_in(row, "inbjudna"), number_in(row, "fullfoljt")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.addresses import (
@@ -25,7 +26,7 @@ from utbildningsprocess.addresses import (
     TARGET_GROUPS,
     WANTED_BEHAVIOURS,
 )
-from utbildningsprocess.answers.cells import meaningful, number_in, pointing, text_in
+from utbildningsprocess.answers.cells import is_said, number_in, pointing, several_in, text_in
 from utbildningsprocess.checks.case import (
     Case,
     Hit,
@@ -35,12 +36,12 @@ from utbildningsprocess.checks.case import (
     statements_in_quotes,
     unmet_rows,
 )
-from utbildningsprocess.checks.wording import goes_on, invisible, says_no_course_is_asked
+from utbildningsprocess.checks.wording import asks_in_writing, goes_on, invisible, says_no_course_is_asked
 from utbildningsprocess.diagnosis.respondents import MUCH
 from utbildningsprocess.model import Unknown
 from utbildningsprocess.plan.cost_words import rounded_sum, shifts_in_words, stated_hours
 from utbildningsprocess.steps import ANALYSIS, CONCEPT
-from utbildningsprocess.swedish import format_number, grouped, joined, nfc, same, with_unit
+from utbildningsprocess.swedish import format_number, grouped, joined, same, with_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -62,7 +63,7 @@ _CHANGING_WORK = ("organisation", "bemanning")
 _NOT_CLEAR = ("", "vet_inte", "behovs_inte")
 _FROM_OUTSIDE = ("lag_foreskrift", "avtal_certifiering")
 _OF_THE_YEAR = 20
-"""Weeks after the first occasion: as many before or during it are rather a week of the calendar."""
+"""A first occasion as many weeks from the start is rather in a week of the calendar."""
 _LASTING = ("handledning", "bemanning", "organisation", "ledarskap")
 """Other actions that change every day."""
 _ABLE_TO_DO = ("s03", "s04", "s05", "s18")
@@ -77,18 +78,18 @@ _UNSURE = ("vi_tror", "nytt_arbetssatt", "vet_inte")
 
 def goals_without_activity(case: Case) -> Hits:
     """Learning goals that no activity trains."""
-    return unmet_rows(case, GOALS, case.rows(ACTIVITIES), "mal")
+    return unmet_rows(case, GOALS, ACTIVITIES, "mal")
 
 
 def goals_without_measure(case: Case) -> Hits:
     """Learning goals that nothing measures."""
-    return unmet_rows(case, GOALS, case.rows(MEASURES), "avser")
+    return unmet_rows(case, GOALS, MEASURES, "avser")
 
 
 def goals_without_behaviour(case: Case) -> Hits:
     """Learning goals that lead to no behaviour of the analysis."""
     if case.begun(ANALYSIS):
-        yield from rows_without_target(case, GOALS, "beteende", case.filled(WANTED_BEHAVIOURS))
+        yield from rows_without_target(case, GOALS, "beteende", WANTED_BEHAVIOURS)
 
 
 def goals_that_cannot_be_judged(case: Case) -> Hits:
@@ -104,7 +105,7 @@ def goals_that_cannot_be_judged(case: Case) -> Hits:
 
 def activities_without_goal(case: Case) -> Hits:
     """Activities that train no goal."""
-    return rows_without_target(case, ACTIVITIES, "mal", case.filled(GOALS))
+    return rows_without_target(case, ACTIVITIES, "mal", GOALS)
 
 
 def phases_without_activity(case: Case) -> Hits:
@@ -199,20 +200,27 @@ def _missing_phases(qid: str, present: set[str]) -> Hits:
 
 def weeks_against_phase(case: Case) -> Hits:
     """Activities in a week that is not of their phase, or that looks like a week of the year."""
-    weeks = [(row, text_in(row, "fas"), number_in(row, "vecka")) for row in case.filled(ACTIVITIES)]
-    last = max((week for _, phase, week in weeks if phase == "under" and week is not None), default=0)
-    for row, phase, week in weeks:
+    joint = [row for row in case.filled(ACTIVITIES) if text_in(row, "fas") == "under"]
+    for row in case.filled(ACTIVITIES):
+        phase, week = text_in(row, "fas"), number_in(row, "vecka")
         if week is None or phase not in PHASE_WORDS:
             continue
-        too_late = (phase != "efter" and week >= _OF_THE_YEAR) or (phase == "fore" and week > max(last, 0))
+        own = [held for held in joint if {*several_in(held, "mal")} & {*several_in(row, "mal")}]
+        first, last = min((week, *_weeks(joint, 0))), max((0, *_weeks(own or joint, math.inf)))
+        too_late = (phase == "fore" and week > last) or (phase != "efter" and first >= _OF_THE_YEAR)
         too_early = phase != "fore" and week < 0
         if too_late or too_early:
             yield row_hit(ACTIVITIES, row, fas=PHASE_WORDS[phase], vecka=format_number(week))
 
 
+def _weeks(rows: Sequence[Row], unknown: float) -> Iterator[float]:
+    """The week of each row, and what to take for one that nobody has said."""
+    return (unknown if (week := number_in(row, "vecka")) is None else week for row in rows)
+
+
 def no_peer_support(case: Case) -> Hits:
     """A plan in which nothing is said of how colleagues help each other."""
-    if case.filled(ACTIVITIES) and not meaningful(case.text(PEER_SUPPORT)):
+    if case.filled(ACTIVITIES) and not case.text(PEER_SUPPORT):
         yield Hit(PEER_SUPPORT)
 
 
@@ -227,7 +235,9 @@ def demand_without_proof(case: Case) -> Hits:
     }
     left_out = case.sheet.battery.leaves_out
     if lacking := {
-        qid: words for qid, (words, is_open) in open_questions.items() if is_open and not left_out(qid)
+        qid: words
+        for qid, (words, is_open) in open_questions.items()
+        if is_open and not (left_out(qid) or case.is_skipped(qid))
     }:
         yield Hit(next(iter(lacking)), words={"saknas": joined(lacking.values())})
 
@@ -260,7 +270,7 @@ def goals_that_stop_at_knowing(case: Case) -> Hits:
     for behaviour in case.filled(WANTED_BEHAVIOURS):
         levels = [text_in(goal, "niva") for goal in pointing(case.filled(GOALS), "beteende", behaviour)]
         if levels and all(level in _TO_KNOW for level in levels):
-            words = {"svar": statements_in_quotes(case, much), "nivaer": _levels(case, levels)}
+            words = {"svar": statements_in_quotes(case, much, most=1), "nivaer": _levels(case, levels)}
             yield Hit(WANTED_BEHAVIOURS, behaviour.id, {"id": behaviour.id, **words}, opens=GOALS)
 
 
@@ -274,7 +284,7 @@ def _levels(case: Case, levels: Sequence[str]) -> str:
 def measures_nobody_owns(case: Case) -> Hits:
     """Measures without a role that measures."""
     for row in case.filled(MEASURES):
-        if not text_in(row, "ansvarig_roll") and "ansvarig_roll" not in row.unknown:
+        if not is_said(row, "ansvarig_roll"):
             yield row_hit(MEASURES, row)
 
 
@@ -297,7 +307,7 @@ def survey_of_a_few(case: Case) -> Hits:
 
 def is_survey(measure: Row) -> bool:
     """Whether a measure is taken by asking people in writing."""
-    return text_in(measure, "niva") == "3_upplevelse" or "enkät" in nfc(text_in(measure, "metod")).casefold()
+    return asks_in_writing(text_in(measure, "metod"), usually=text_in(measure, "niva") == "3_upplevelse")
 
 
 def all_in_the_same_room(case: Case) -> Hits:

@@ -14,7 +14,7 @@ from utbildningsprocess.addresses import (
     SIMULATION,
     SURVEY_ANSWERS,
 )
-from utbildningsprocess.answers.cells import date_in, meaningful, several_in
+from utbildningsprocess.answers.cells import date_in, several_in
 from utbildningsprocess.checks.case import Case, Hit, Hits, rows_without_target
 from utbildningsprocess.checks.koncept import is_survey
 from utbildningsprocess.model import last_day
@@ -30,7 +30,7 @@ _NEEDS_DEBRIEFING = {"fullskala", "in_situ"}
 def material_without_activity(case: Case) -> Hits:
     """Material that no activity needs."""
     if case.begun(CONCEPT):
-        yield from rows_without_target(case, MATERIAL, "aktivitet", case.filled(ACTIVITIES))
+        yield from rows_without_target(case, MATERIAL, "aktivitet", ACTIVITIES)
 
 
 def passive_participants(case: Case) -> Hits:
@@ -56,7 +56,7 @@ def accessibility_not_checked(case: Case) -> Hits:
 
 def simulation_without_debriefing(case: Case) -> Hits:
     """A simulation with no time to reflect on it."""
-    if _NEEDS_DEBRIEFING.intersection(case.several(SIMULATION)) and not meaningful(case.text(DEBRIEFING)):
+    if _NEEDS_DEBRIEFING.intersection(case.several(SIMULATION)) and not case.text(DEBRIEFING):
         yield Hit(DEBRIEFING)
 
 

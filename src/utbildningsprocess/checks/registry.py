@@ -138,6 +138,12 @@ WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """By rule the names that its sentence may have in braces."""
 
+NOT_SETTLED_BY_SKIPPING = ("R05", "R09", "R23", "R29", "R39")
+"""Rules that speak though the question to open is skipped for a reason; the others ask only for its answer.
+
+What a law asks stands whatever is skipped: which demand it is (R05), consultation (R23), accessibility (R29).
+A strong cause is still met by nothing (R09), and ”ja, målen är nådda” by no result (R39).
+"""
 _PHASES = ("fore", "under", "efter")
 NEEDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {

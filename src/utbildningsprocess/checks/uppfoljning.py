@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.addresses import (
@@ -15,15 +14,15 @@ from utbildningsprocess.addresses import (
     OTHER_ACTIONS_STATUS,
     RESULTS,
 )
-from utbildningsprocess.answers.cells import number_in, pointing, text_in
+from utbildningsprocess.answers.cells import is_said, number_in, pointing, text_in
 from utbildningsprocess.answers.measures import states_two_values
-from utbildningsprocess.checks.case import Case, Hit, Hits, unmet_rows
+from utbildningsprocess.checks.case import Case, Hit, Hits, row_hit
 from utbildningsprocess.checks.koncept import APPLICATION
 from utbildningsprocess.model import last_day
 from utbildningsprocess.plan.due import coming
-from utbildningsprocess.plan.thread import all_outcomes, is_measured, says_measured
+from utbildningsprocess.plan.thread import LONGEST_NAME, all_outcomes, is_measured, says_measured
 from utbildningsprocess.steps import FOLLOW_UP
-from utbildningsprocess.swedish import format_number, joined
+from utbildningsprocess.swedish import format_number, in_quotation_marks, joined
 
 if TYPE_CHECKING:
     from utbildningsprocess.model import Row
@@ -53,17 +52,21 @@ def measures_without_result(case: Case) -> Hits:
         waiting = {measure.row for measure in due if last_day(measure.on) > case.today}
         for row in case.filled(MEASURES):
             if row.id not in waiting and not all_outcomes(case.applying, row):
-                how = text_in(row, "metod")
-                raw = {"matt": f"{row.id} ({how})"} if how else {}
-                yield Hit(MEASURES, row.id, {"matt": row.id}, raw, RESULTS)
+                yield Hit(MEASURES, row.id, {"matt": row.id}, {"matt": _with_method(row)}, RESULTS)
+
+
+def _with_method(measure: Row) -> str:
+    how = text_in(measure, "metod")
+    return f"{measure.id} ({how})" if how else measure.id
 
 
 def actions_without_status(case: Case) -> Hits:
     """Other actions of which nobody says whether they were done."""
     if case.begun(FOLLOW_UP):
         known = [row for row in case.rows(OTHER_ACTIONS_STATUS) if text_in(row, "status")]
-        for hit in unmet_rows(case, OTHER_ACTIONS, known, "insats"):
-            yield replace(hit, opens=OTHER_ACTIONS_STATUS)
+        for action in case.filled(OTHER_ACTIONS):
+            if not pointing(known, "insats", action):
+                yield row_hit(OTHER_ACTIONS, action, opens=OTHER_ACTIONS_STATUS)
 
 
 def success_not_measured(case: Case) -> Hits:
@@ -90,9 +93,8 @@ def no_next_measurement(case: Case) -> Hits:
 def results_without_day(case: Case) -> Hits:
     """Results that do not say when they were measured."""
     for row in case.filled(RESULTS):
-        said = "datum" in row.values or "datum" in row.unknown
-        if says_measured(text_in(row, "utfall")) and not said:
-            yield _result(row)
+        if says_measured(text_in(row, "utfall")) and not is_said(row, "datum"):
+            yield _result(case, row)
 
 
 def several_values_in_a_result(case: Case) -> Hits:
@@ -101,23 +103,24 @@ def several_values_in_a_result(case: Case) -> Hits:
         measures = [measure for measure in case.filled(MEASURES) if pointing([row], "matt", measure)]
         effects = [effect for effect in case.filled(EFFECT_MEASURES) if pointing(measures, "avser", effect)]
         outcome = text_in(row, "utfall")
-        if states_two_values(outcome) or (says_measured(outcome) and len(effects) > 1):
-            yield _result(row)
+        if says_measured(outcome) and (states_two_values(outcome) or len(effects) > 1):
+            yield _result(case, row)
 
 
-def _result(row: Row) -> Hit:
-    """A hit on a result, which the sentence calls by its measure."""
-    measure = text_in(row, "matt")
-    return Hit(RESULTS, row.id, {"matt": f"rad {row.id}"}, {"matt": measure} if measure else {})
+def _result(case: Case, row: Row) -> Hit:
+    """A hit on a result, which the sentence calls by its measure, and by its row where there is none."""
+    planned = (_with_method(measure) for measure in case.filled(MEASURES) if pointing([row], "matt", measure))
+    name = next(planned, text_in(row, "matt"))
+    return Hit(RESULTS, row.id, {"matt": f"i rad {row.id}"}, {"matt": f"för {name}"} if name else {})
 
 
 def lessons_nobody_acts_on(case: Case) -> Hits:
     """Lessons for now, about what to change, that nobody has taken on."""
     for row in case.filled(LESSONS):
         is_for_now = text_in(row, "anvands") in ("nu", "bada") and text_in(row, "typ") in ("andra", "sluta")
-        said = {key for key, value in row.values.items() if value} | {*row.unknown}
-        lacking = [words for field, words in _TAKEN_ON.items() if field not in said]
+        lacking = [words for field, words in _TAKEN_ON.items() if not is_said(row, field)]
         if is_for_now and lacking:
             lesson = text_in(row, "lardom")
             words = {"lardom": f"i rad {row.id}", "saknas": joined(lacking)}
-            yield Hit(LESSONS, row.id, words, {"lardom": f"”{lesson}”"} if lesson else {})
+            raw = {"lardom": in_quotation_marks(lesson, LONGEST_NAME)} if lesson else {}
+            yield Hit(LESSONS, row.id, words, raw)

@@ -28,9 +28,10 @@ _TOLD = (
     r"|minskade|föll|trots|för \w+ år sedan)\b"
 )
 """Words of what has been: an earlier course is no wish for another."""
+_NONE = r"\b(?:inte|ej|ingen|inget|inga|snarare än|i ?stället för|mer än)"
 _DENIED = (
-    r"\b(?:inte|ingen|inget|inga|snarare än|i stället för|mer än)\s+(?:(?!fått|gått|haft)[\w-]+\s+){0,2}"
-    rf"{_SOLUTION}|{_SOLUTION}\s+(?:räcker|hjälper|löser)\s+inte"
+    rf"{_NONE}\s+(?:(?!fått|gått|haft)[\w-]+\s+){{0,2}}{_SOLUTION}"
+    rf"|{_SOLUTION}\s+(?:räcker|hjälper|löser)\s+inte"
 )
 _UNIT = (
     r"\bverksamhetsförlagd\w* utbildning\w*|"
@@ -68,15 +69,19 @@ _INVISIBLE_FIRST = re.compile(rf"{_BEGINNING}(?P<what>{_INVISIBLE})", re.IGNOREC
 
 _NAMED = (
     r"esthers?|patient\w*|brukar\w*|boende\w*|hyresgäst\w*|invånar\w*|elev\w*|barn\w*|närståend\w*|anhörig\w*"
-    r"|klient\w*|kund\w*|medborgar\w*|sökande\w*|familj\w*|föräld\w*"
+    r"|klient\w*|kund\w*|medborgar\w*|sökande\w*|familj\w*|föräld\w*|mamm(?:a|or)\w*|papp(?:a|or)\w*|gravid\w*"
+    r"|ungdom\w*|student\w*|pensionär\w*|(?:vård|omsorgs|hjälp)tagar\w*|besökar\w*|resenär\w*|nyanländ\w*"
 )
 _PEOPLE_NAMED = re.compile(rf"{_NAMED}|hennes|hans|dotter\w*|son(?:en)?|kvinn\w*|män(?:nen)?")
 _WHO_RECEIVES = re.compile(
     r"\b(?:den|de|dem) som (?:bor|kom(?:mer)? hem|(?:an)?söker|begär|frågar|ringer|väntar|vårdas"
-    r"|får (?:hjälp|stöd|vård))\b",
+    r"|får (?:hjälp|stöd|vård))\b"
+    r"|\b(?:äldre|unga)\b"
+    r"(?! (?:medarb|kolleg|chef|lärar|\w+sköt|läkar|personal|anställ|handled|rutin|system|journal))"
+    r"|\bperson(?:en|er|erna)? med (?!lång|erfar|kompet|utbild|rätt|ansvar|legitim|intyg)",
     re.IGNORECASE,
 )
-"""Those it is all for, named by what they do."""
+"""Those it is all for, named by what they do, how old they are or what they have, as no colleague is."""
 _ABOUT_PEOPLE = re.compile(rf"{_NAMED}|hon|han|hen|hens|hennes|hans|dem|de")
 _NO_COURSE_ASKED = re.compile(
     r"\b(?:inte|ingen|inget|inga|ingenting|varken)\b(?:(?!undantag|innan|förrän|ensam|utan)[^.!?]){0,40}"
@@ -86,10 +91,16 @@ _NO_COURSE_ASKED = re.compile(
 _GOES_ON = re.compile(
     r"\bvar(?:je|annan|annat|t)\b|\bi (?:veckan|månaden|kvartalet)\b|\bom året\b"
     r"|\b(?:dag|vecko|månads|kvartals)(?:vis|ligen|möte)|\bapt\b|arbetsplatsträff|tavl|\bschema|\blärpar"
-    r"|avsatt tid|\bfrågar\b|återkoppl|avstämning|löpande|fortsätt|\bron[dn]",
+    r"|avsatt tid|\bfrågar\b|återkoppl|avstämning|löpande|fortsätt|\bron[dn]"
+    r"|\bdaglig|(?:puls|morgon)möt|\bstående (?!ovation|tack)|kontinuerlig|regelbund|återkommande",
     re.IGNORECASE,
 )
 """What comes back in everyday work."""
+_SURVEY = r"\w*enkät\w*"
+_NO_SURVEY = re.compile(rf"{_NONE}\s+(?!bara)(?:[\w-]+\s+)?{_SURVEY}", re.IGNORECASE)
+_ASKED_ALOUD = re.compile(
+    r"muntlig|intervju|samtal|handuppräckning|\b(?:telefon|ring|rund|check)", re.IGNORECASE
+)
 _SMALL_WORDS = frozenset(
     re.findall(
         r"\w+",
@@ -163,6 +174,14 @@ def _own_word(esther: str) -> re.Pattern[str]:
     """What a word for those it is all for begins with, in any form: studenten is one of studenterna."""
     words = [word for word in _words(esther) if word not in _ARTICLES] or _words(esther)
     return re.compile("|".join(re.escape(_DEFINITE.sub("", word)) for word in words))
+
+
+def asks_in_writing(method: str, *, usually: bool) -> bool:
+    """Whether a measure asks people in writing, by its method; `usually` is for one that does not say."""
+    affirmed = _NO_SURVEY.sub("", nfc(method))
+    if re.search(_SURVEY, affirmed, re.IGNORECASE):
+        return True
+    return usually and affirmed == nfc(method) and not _ASKED_ALOUD.search(affirmed)
 
 
 def says_no_course_is_asked(text: str) -> bool:

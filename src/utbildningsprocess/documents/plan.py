@@ -267,10 +267,7 @@ def _for(name: str, rows: Iterable[PlanRow]) -> list[PlanRow]:
 
 def _in_order(days: Sequence[When], most: int = 0) -> str:
     """Dates in words, at most so many; all when there is no limit."""
-    words = [str(day) for day in days]
-    if most and len(words) > most:
-        words[most:] = [f"{len(words) - most} till"]
-    return joined(words) or UNANSWERED
+    return joined(map(str, days), most=most or None) or UNANSWERED
 
 
 def _days(rows: Iterable[PlanRow]) -> tuple[When, ...]:

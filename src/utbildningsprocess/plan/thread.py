@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.addresses import ACTIVITIES, EFFECT_MEASURES, GOALS, MEASURES, RESULTS
 from utbildningsprocess.answers.cells import pointing, points_at_any, several_in, text_in
+from utbildningsprocess.answers.measures import stated_values
 from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.pages.figures import GAP
-from utbildningsprocess.swedish import fold, shortened
+from utbildningsprocess.swedish import fold, shortened, uniform
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +18,14 @@ if TYPE_CHECKING:
     from utbildningsprocess.model import Answers, AnswerSheet, Battery, Row
 
 _NOT_MEASURED = ("ej matt", "inte matt")
-"""How an outcome begins, folded, when it says that nothing has been measured."""
+"""How an outcome begins, folded, when it says that nothing has been measured, whatever more it says."""
+_NO_OUTCOME = re.compile(
+    r"\b(?:inte|ej|aldrig|ingen|inget|inga)\b(?: \w+){0,3}? (?:mät\w*|utvärder\w*|följts? upp|uppfölj\w*"
+    r"|resultat|svar|underlag|data|säga|bedöma?|avgöra)\b|\b(?:mätning\w*|resultat|svar|underlag|data)\b"
+    r"(?: \w+){0,3}? (?:inte|ej|av|saknas|uppskjut\w*)\b|^(?:(?:det|detta|vi) )?mäts\b"
+    r"|\b(?:ska|kommer att|får) mätas?\b|\b(?:vet (?:inte|ej)|oklart|för tidigt)\b"
+)
+"""What says of an outcome without a value that it is not known, or not yet."""
 LONGEST_NAME = 60
 """Letters of what a row is called where many stand together: in a cell, in a list of dates."""
 
@@ -74,8 +82,10 @@ def is_measured(answers: Answers, measure: Row) -> bool:
 
 
 def says_measured(outcome: str) -> bool:
-    """Whether an outcome is one, and not words that nothing was measured."""
-    return bool(outcome) and not fold(outcome).startswith(_NOT_MEASURED)
+    """Whether an outcome is one, and not words that nothing was measured, or that nobody can say yet."""
+    if not outcome or fold(outcome).startswith(_NOT_MEASURED):
+        return False
+    return bool(stated_values(outcome)) or not _NO_OUTCOME.search(uniform(outcome))
 
 
 def short_name(row: Row, field: str) -> str:

@@ -40,7 +40,6 @@ def _difference(workspace: Workspace, copy: Path, original: Path) -> str:
     if not differing:
         return "Svaren är desamma, så den ena kan tas bort."
     many = "en fråga" if len(differing) == 1 else f"{len(differing)} frågor"
-    more = [f"{len(differing) - _MOST_NAMED} till"] if len(differing) > _MOST_NAMED else []
-    named = joined([*differing[:_MOST_NAMED], *more])
+    named = joined(differing, most=_MOST_NAMED)
     mend = f"utb laga {workspace.typed_name(original)}"
     return f"Svaren skiljer sig på {many}: {named}. Gå igenom dem med: {mend}"
