@@ -570,7 +570,7 @@ HINDERING = (
     alike("vet_inte"),
     alike("stammer_inte"),
     alike("delvis"),
-    alike("stammer"),
+    alike("stammer_inte", s01="stammer", s10="stammer"),
     unknown(7),
     unknown(9),
 )
