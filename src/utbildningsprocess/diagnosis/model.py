@@ -16,7 +16,7 @@ from utbildningsprocess.swedish import fold
 Side = Literal["larande", "annat"]
 """What meets a cause: learning, or something else."""
 LEARNING: Side = "larande"
-Part = Literal[
+Remark = Literal[
     "tillagg", "lika_starka", "ryms_pa_en_sida", "kan_idag", "nytt_arbetssatt", "hall_ogonen_pa", "rad"
 ]
 """What can be said beside an outcome."""
@@ -117,7 +117,7 @@ class Outcome(StrictModel):
     text_if_complement: str = Key("", alias="text_om_komplettera")
     text_if_learning_complements: str = Key("", alias="text_om_komplettera_larande")
     text_if_only_information: str = Key("", alias="text_om_bara_information")
-    unsaid: tuple[Part, ...] = Key((), alias="sags_inte")
+    unsaid: tuple[Remark, ...] = Key((), alias="sags_inte")
     """What is else said beside an outcome, and would contradict this one."""
 
 

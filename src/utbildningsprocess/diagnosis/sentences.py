@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from utbildningsprocess.diagnosis.counting import Cause, Diagnosis
-    from utbildningsprocess.diagnosis.model import DiagnosisModel, Gate, Part
+    from utbildningsprocess.diagnosis.model import DiagnosisModel, Gate, Remark
     from utbildningsprocess.diagnosis.respondents import Voice, Weighed
     from utbildningsprocess.model import Answers, Battery
 
@@ -97,9 +97,9 @@ def gate_texts(model: DiagnosisModel, diagnosis: Diagnosis) -> list[str]:
     return [*deciding, *(added if _says(model, diagnosis, "tillagg") else ())]
 
 
-def _says(model: DiagnosisModel, diagnosis: Diagnosis, part: Part) -> bool:
+def _says(model: DiagnosisModel, diagnosis: Diagnosis, remark: Remark) -> bool:
     """Whether that is said beside the outcome, if there is cause to."""
-    return diagnosis.outcome is not None and part not in model.outcome(diagnosis.outcome).unsaid
+    return diagnosis.outcome is not None and remark not in model.outcome(diagnosis.outcome).unsaid
 
 
 def _gate_sentences(model: DiagnosisModel, diagnosis: Diagnosis, gate: Gate) -> list[str]:
@@ -144,7 +144,7 @@ def said_beside(model: DiagnosisModel, diagnosis: Diagnosis, answers: Answers) -
     knowledge = any(cause.is_strong and model.causes[cause.id].on_one_page for cause in diagnosis.causes)
     able = model.able_today.get(str(given_value(answers.get(ABLE_TODAY))))
     is_new = given_value(answers.get(GAP_EVIDENCE)) == "nytt_arbetssatt"
-    sentences: tuple[tuple[Part | None, str], ...] = (
+    sentences: tuple[tuple[Remark | None, str], ...] = (
         ("lika_starka", words.as_strong.replace("{orsaker}", names(tied)) if len(tied) > 1 else ""),
         (None, words.many_main if len(diagnosis.main) > _MOST_MAIN else ""),
         (
@@ -155,7 +155,9 @@ def said_beside(model: DiagnosisModel, diagnosis: Diagnosis, answers: Answers) -
         (None, words.demand if diagnosis.additions else ""),
         ("nytt_arbetssatt", words.new_way_of_working if is_new else ""),
     )
-    return [text for part, text in sentences if text and (part is None or _says(model, diagnosis, part))]
+    return [
+        text for remark, text in sentences if text and (remark is None or _says(model, diagnosis, remark))
+    ]
 
 
 def watched(model: DiagnosisModel, diagnosis: Diagnosis) -> str:
