@@ -312,7 +312,10 @@ class _Facts:
                 condition.much_in_any or None,
                 any(cause.much and cause.id in condition.much_in_any for cause in causes),
             ),
-            (condition.nothing_in or None, self._nothing_in(condition.nothing_in)),
+            (
+                condition.nothing_in or None,
+                bool(condition.nothing_in) and self._nothing_in(condition.nothing_in),
+            ),
         )
         if not all(met for wanted, met in asked if wanted is not None):
             return False
