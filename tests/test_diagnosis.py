@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from datetime import date
 from pathlib import Path
@@ -263,13 +264,96 @@ def test_not_knowing_yet_whether_there_is_a_gap_is_not_to_know():
         ),
         (
             {"hinder": alike("stammer_inte", s01="stammer"), "kan_idag": "ja_flesta"},
-            "De flesta klarar det redan",
+            "men räknas bara som möjligt, eftersom de kan eller har kunnat det: ”Kunskap saknas”.",
         ),
-        ({"hinder": alike("delvis")}, "Ni har svarat lika på nästan allt."),
+        ({"hinder": alike("delvis")}, "Ni har svarat ”Delvis” på nästan allt."),
     ],
 )
 def test_where_no_cause_is_strong_it_is_said_what_is_nearest(given_, said):
     assert said in " ".join(text_of(answers(**given_)).split())
+
+
+@pytest.mark.parametrize("able", ["ja_flesta", "tidigare"])
+@pytest.mark.parametrize("reply", ["stammer", "delvis"])
+def test_what_they_can_do_already_is_not_said_to_be_the_likeliest(able, reply):
+    said = flat(answers(hinder=alike("stammer_inte", s01=reply), kan_idag=able))
+    assert "att undersöka först" in said
+    for untrue in ("Inget hindrar", "Troligast just nu", "på nästan allt", "De flesta klarar det redan"):
+        assert untrue not in said
+    other = flat(answers(hinder=alike("stammer_inte", s01=reply, s10="delvis"), kan_idag=able))
+    assert "Troligast just nu: ”Tid eller bemanning räcker inte”." in other
+
+
+@pytest.mark.parametrize("outcome", ["BARA_KRAVET", "GOR_INGENTING"])
+@pytest.mark.parametrize("reply", ["stammer_inte", "delvis", "stammer", "vet_inte"])
+def test_where_nothing_is_to_be_done_beyond_a_demand_nothing_else_is_said_to_be(outcome, reply):
+    demand = "lag_foreskrift" if outcome == "BARA_KRAVET" else "nej"
+    for gap, able in itertools.product(("inget_gap", "nytt_arbetssatt"), options("analys.kan_idag")):
+        given_ = answers(
+            hinder=alike(reply, s01="delvis", s10="stammer", s12="stammer"),
+            gap_belagg=gap,
+            noll="inget_markbart",
+            krav=demand,
+            kan_idag=able,
+        )
+        assert diagnose(RULES, given_).outcome == outcome
+        said = flat(given_)
+        for untrue in (
+            "lika starka",
+            "Börja med",
+            "Håll ögonen på",
+            "Rikta",
+            "repetera",
+            "Pröva på en enhet",
+        ):
+            assert untrue.casefold() not in said.casefold()
+        assert "liten skala" not in said.replace("pröva i liten skala", "")
+        assert said.count("gör den delen så kort") <= 1
+        assert said.count("Gör den delen så kort") == 0
+
+
+def test_of_what_nobody_has_answered_nothing_is_said():
+    for hinder in (alike("vet_inte"), alike("stammer_inte", s04="vet_inte"), {"s10": "stammer"}):
+        found = diagnose(RULES, answers(gap_belagg="vet_inte", kan_idag="nej", hinder=hinder))
+        assert "m2" not in found.contradictions
+    nothing = answers(gap_belagg="inget_gap")
+    assert "Inga påståenden är besvarade." in text_of(nothing)
+    assert "pekar" not in proposed_conclusion(RULES, BATTERY, diagnose(RULES, nothing)).split("\n\n")[0]
+
+
+@pytest.mark.parametrize(
+    ("given_", "untrue"),
+    [
+        (
+            {"hinder": alike("stammer_inte", s03="stammer", s01="delvis", s02="delvis")},
+            "En kurs behövs troligen",
+        ),
+        (
+            {"hinder": alike("stammer_inte", s04="stammer", s01="stammer"), "kan_idag": "tidigare"},
+            "stöd omkring sig",
+        ),
+        (
+            {"hinder": alike("stammer_inte", s01="stammer", s10="delvis", s11="delvis"), "en_a4": True},
+            "räcker troligen med information",
+        ),
+        ({"hinder": alike("stammer_inte", s10="stammer"), "kan_idag": "vet_inte"}, "kan ändra mycket"),
+        (
+            {
+                "hinder": alike(
+                    "stammer_inte", **dict.fromkeys(("s06", "s08", "s12", "s10", "s13"), "stammer")
+                )
+            },
+            "Nästan",
+        ),
+        ({"hinder": alike("stammer_inte", s01="stammer", s04="stammer")}, "i miljön"),
+        (
+            {"hinder": alike("stammer_inte", s06="stammer", s07="stammer"), "kan_idag": "nej"},
+            "glappet är känt",
+        ),
+    ],
+)
+def test_a_sentence_is_not_said_where_something_else_says_otherwise(given_, untrue):
+    assert untrue not in flat(answers(**given_))
 
 
 @pytest.mark.parametrize(
@@ -482,10 +566,62 @@ def test_nothing_is_asked_to_begin_with_where_nothing_is_lacking():
     sure = {"analys.gap_belagg": Given("matt"), "analys.kan_idag": Given("nej")}
     text = text_of({**sure, "behov.noll": Given("risk_skada"), "analys.hinder": Given(partly)})
     assert "Underlaget är svagt: det är för tidigt att välja insats." in text
-    assert "börja med det här" not in text
+    assert "göra det säkrare" not in text
+
+
+def changed_by_one_answer(given_, now):
+    """The diagnoses that another answer to a single question, or to a single statement, gives."""
+    hinder = given_.get("analys.hinder", Given({})).value
+    for qid in ("behov.krav", "behov.noll", "analys.gap_belagg", "analys.kan_idag", "analys.en_a4"):
+        for value in (True, False) if qid == "analys.en_a4" else options(qid):
+            yield diagnose(RULES, {**given_, qid: Given(value)})
+    for key, reply in itertools.product(STATEMENTS, REPLIES):
+        yield diagnose(RULES, {**given_, "analys.hinder": Given({**hinder, key: reply})})
+
+
+HINDERING = (
+    {},
+    alike("vet_inte"),
+    alike("stammer_inte"),
+    alike("delvis"),
+    alike("stammer_inte", s01="stammer", s10="stammer"),
+    unknown(7),
+    unknown(9),
+)
+
+
+@pytest.mark.parametrize("hinder", HINDERING)
+@pytest.mark.parametrize("gap", ["matt", "vi_tror", "inget_gap", "vet_inte"])
+def test_where_trying_every_answer_changes_the_picture_some_line_says_so(gap, hinder):
+    for noll, demand in itertools.product(
+        ("risk_skada", "inget_markbart", "kravbrott"), ("nej", "lag_foreskrift")
+    ):
+        given_ = answers(gap_belagg=gap, noll=noll, krav=demand, kan_idag="nej")
+        given_ |= answers(hinder=hinder) if hinder else {}
+        now, points = diagnose(RULES, given_), tipping(given_)
+        if now.outcome is None:
+            assert points == ()
+            continue
+        tried = {(then.outcome, frozenset(then.main)) for then in changed_by_one_answer(given_, now)}
+        changes = tried - {(now.outcome, frozenset(now.main))}
+        assert bool(points) is bool(changes)
+        for point in points:
+            if len(point.statements) < 2:
+                assert (point.then.outcome, frozenset(point.then.main)) in changes
+        assert "Inget enskilt svar" not in flat(given_)
+
+
+def test_a_line_of_several_statements_says_what_any_of_them_would_give():
+    said = flat(answers(hinder=alike("stammer_inte", s04="delvis", s10="delvis"), kan_idag="nej"))
+    assert "pekar svaren på bemanning och resurser eller övning och simulering:" in said
 
 
 # -------------------------------------------------------------------- words
+
+
+def flat(given_):
+    """The text of a diagnosis on one line."""
+    return " ".join(text_of(given_).split())
 
 
 def text_of(given_, width=80, *, bars=True):
@@ -501,7 +637,10 @@ def test_causes_and_the_answers_behind_them_come_before_the_outcome():
     assert "visar" not in text
     assert "procent" not in text
     assert "inte ett beslut" in text
-    assert "På gränsen mellan en mix och lärande: allt hänger på ”Mycket” på ”Tiden är för knapp.”." in text
+    assert (
+        "På gränsen mellan en mix och lärande: är ”Mycket” på ”Tiden är för knapp.” snarare ”Delvis”"
+        in " ".join(text.split())
+    )
 
 
 def test_a_bar_has_a_square_for_each_statement_and_none_in_plain_text():

@@ -85,6 +85,24 @@ TWO_GROUPS = initiative(
 # --------------------------------------------------------------------- the price
 
 
+@pytest.mark.parametrize(
+    ("groups", "activities", "said"),
+    [
+        ([("Nya", 10), ("Handledare", 4)], [(90, []), (60, [])], "A1 och A2 är räknade för alla målgrupper"),
+        ([("Nya", 10), ("Handledare", 4)], [(90, ["Nya"]), (60, [])], "A2 är räknad för alla målgrupper"),
+        ([("Nya", 10), ("Handledare", 4)], [(90, ["Nya"]), (60, ["Handledare"])], ""),
+        ([("Nya", 10)], [(90, []), (60, [])], ""),
+        ([("Nya", 10), ("Handledare", 4)], [(90, ["Nya"]), (None, [])], ""),
+    ],
+)
+def test_what_is_counted_for_all_groups_because_nobody_has_said_for_whom_is_told(groups, activities, said):
+    found = price(initiative(groups, activities), COST)
+    shared = balance(initiative(groups, activities), FORMS)
+    for text in (price_in_words(found, shared, COST), price_in_short(found)):
+        assert text.count("för alla målgrupper") == bool(said)
+        assert said in text
+
+
 def test_the_example_equals_the_known_answer():
     found = price(EXAMPLE, COST)
     assert found.hours == 939

@@ -81,7 +81,7 @@ def test_the_list_says_when_the_diagnosis_points_at_something_else_than_learning
     outcome = utb("dokument", "ny")
     assert outcome.code == 0
     assert outcome.out.splitlines()[2] == (
-        "Diagnosen pekar på: att låta bli. Svaren pekar inte på något som behöver lösas. "
+        "Diagnosen pekar på: att låta bli. Ni ser inget glapp, eller inget märkbart händer om ni låter bli. "
         "Dokumenten går att göra ändå."
     )
 

@@ -72,11 +72,14 @@ def proposed_conclusion(model: DiagnosisModel, battery: Battery, diagnosis: Diag
 
 
 def _causes_in_prose(battery: Battery, diagnosis: Diagnosis) -> str:
+    if not diagnosis.statements:
+        return "Vi har inte svarat på påståendena om vad som hindrar."
     shown = diagnosis.strong or diagnosis.causes[:_MOST_PROPOSED]
     if not shown:
         return "Analysen pekar inte ut något tydligt hinder."
     first = next(iter(shown[0].answers.items()))
-    hindrances = _bullets("Analysen pekar på de här hindren:", (cause.name for cause in shown))
+    kind = "de här hindren" if diagnosis.strong else "de här möjliga hindren"
+    hindrances = _bullets(f"Analysen pekar på {kind}:", (cause.name for cause in shown))
     return f"{hindrances}\n\nVi har till exempel svarat {quoted_answer(battery, *first)}"
 
 

@@ -24,7 +24,7 @@ from utbildningsprocess.addresses import (
 )
 from utbildningsprocess.answers.conditions import holds
 from utbildningsprocess.diagnosis.model import LEARNING
-from utbildningsprocess.diagnosis.respondents import DONT_KNOW, MUCH, PARTLY, voices_in, weigh
+from utbildningsprocess.diagnosis.respondents import DONT_KNOW, MUCH, NOT_AT_ALL, PARTLY, voices_in, weigh
 from utbildningsprocess.model import Given, Unknown, given_value
 
 if TYPE_CHECKING:
@@ -312,7 +312,10 @@ class _Facts:
                 condition.much_in_any or None,
                 any(cause.much and cause.id in condition.much_in_any for cause in causes),
             ),
-            (condition.nothing_in or None, all(cause.id not in condition.nothing_in for cause in causes)),
+            (
+                condition.nothing_in or None,
+                bool(condition.nothing_in) and self._nothing_in(condition.nothing_in),
+            ),
         )
         if not all(met for wanted, met in asked if wanted is not None):
             return False
@@ -320,6 +323,12 @@ class _Facts:
             return False
         least = condition.least_shortcomings
         return least is None or len(self.shortcomings(condition.among)) >= least
+
+    def _nothing_in(self, causes: tuple[str, ...]) -> bool:
+        """Whether there are statements of the causes, and all are answered with ”inte alls”."""
+        spoken = self.model.statements.items()
+        said = [self.found.statements.get(key) for key, of in spoken if {*of} & {*causes}]
+        return {*said} == {NOT_AT_ALL}
 
     def _decided(self) -> bool:
         """Whether the strong causes, and no gate, decided the outcome."""

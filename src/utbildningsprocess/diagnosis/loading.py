@@ -73,7 +73,7 @@ def _filled_in(path: KeyPath) -> tuple[str, ...]:
     """The names that are filled in where a text stands."""
     key = path[-1] if path else ""
     match path[:1]:
-        case ("grindar",) if key in ("text", "text_om_mojlig"):
+        case ("grindar",) if key in ("text", "text_om_mojlig", "text_om_sankt"):
             return ("orsaker",)
         case ("texter",) if key in ("lika_starka", "hall_ogonen_pa"):
             return ("orsaker",)

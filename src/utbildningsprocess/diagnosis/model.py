@@ -16,6 +16,10 @@ from utbildningsprocess.swedish import fold
 Side = Literal["larande", "annat"]
 """What meets a cause: learning, or something else."""
 LEARNING: Side = "larande"
+Remark = Literal[
+    "tillagg", "lika_starka", "ryms_pa_en_sida", "kan_idag", "nytt_arbetssatt", "hall_ogonen_pa", "rad"
+]
+"""What can be said beside an outcome."""
 
 
 class Meets(StrictModel):
@@ -73,7 +77,7 @@ class Counted(StrictModel):
     much_in_any: tuple[str, ...] = Key((), alias="mycket_i_nagon_av")
     """Causes of which one has a ”Mycket”."""
     nothing_in: tuple[str, ...] = Key((), alias="inget_i")
-    """Causes of which none is even possible."""
+    """Causes of which none is even possible, and every statement answered."""
     rests_on_one: bool | None = Key(None, alias="vilar_pa_ett_svar")
     disagreement: bool | None = Key(None, alias="svarande_oense")
     contradiction: bool | None = Key(None, alias="motsagelse")
@@ -113,6 +117,8 @@ class Outcome(StrictModel):
     text_if_complement: str = Key("", alias="text_om_komplettera")
     text_if_learning_complements: str = Key("", alias="text_om_komplettera_larande")
     text_if_only_information: str = Key("", alias="text_om_bara_information")
+    unsaid: tuple[Remark, ...] = Key((), alias="sags_inte")
+    """What is else said beside an outcome, and would contradict this one."""
 
 
 class AbleToday(StrictModel):
@@ -129,6 +135,8 @@ class Level(StrictModel):
     id: str
     name: str = Key(alias="namn")
     text: str
+    advice: str = Key("", alias="rad")
+    """What it is good enough for."""
     text_without: str = Key("", alias="text_utan_brister")
     """What is said where there is no shortcoming to name."""
 
@@ -154,6 +162,8 @@ class Support(StrictModel):
     """How well founded a diagnosis can be, and what takes from it."""
 
     levels: tuple[Level, ...] = Key(alias="nivaer")
+    surer: str = Key("", alias="gor_sakrare")
+    """What is said before the shortcomings."""
     shortcomings: tuple[Shortcoming, ...] = Key(alias="brister")
 
 

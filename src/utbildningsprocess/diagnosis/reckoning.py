@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.model import AnswerSheet
 
 _UNANSWERED, _NOT_ASKED = "obesvarat", "ställs inte här"
+_NOTHING_CHANGES = "Inget av de svar som prövas skulle ändra bilden."
 _TOO_EARLY = " Det är alltid svagt när utfallet är att undersöka först."
 
 
@@ -59,7 +60,7 @@ def _steps(
     yield from _outcome(model, diagnosis)
     if diagnosis.outcome:
         yield from _support(model, sheet, diagnosis)
-        first, *lines = tipping_lines(model, sheet.battery, diagnosis, tipping)
+        first, *lines = [*tipping_lines(model, sheet.battery, diagnosis, tipping)] or [_NOTHING_CHANGES]
         yield f"9. {first}"
         yield from (f"   {line.lstrip()}" for line in lines)
 

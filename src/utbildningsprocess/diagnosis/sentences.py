@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from utbildningsprocess.addresses import ABLE_TODAY, GAP_EVIDENCE, OBSTACLES, ONE_PAGE, RESPONDENTS
 from utbildningsprocess.diagnosis.counting import as_strong_as_the_first
+from utbildningsprocess.diagnosis.respondents import PARTLY
 from utbildningsprocess.model import given_value
 from utbildningsprocess.swedish import joined
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from utbildningsprocess.diagnosis.counting import Cause, Diagnosis
-    from utbildningsprocess.diagnosis.model import DiagnosisModel, Gate
+    from utbildningsprocess.diagnosis.model import DiagnosisModel, Gate, Remark
     from utbildningsprocess.diagnosis.respondents import Voice, Weighed
     from utbildningsprocess.model import Answers, Battery
 
@@ -74,12 +75,16 @@ def outcome_sentences(model: DiagnosisModel, diagnosis: Diagnosis) -> list[str]:
     if diagnosis.outcome is None:
         return []
     outcome, main = model.outcome(diagnosis.outcome), diagnosis.main
-    learning_complements = any(model.action(action).is_learning for action in diagnosis.complement)
+    learns = {model.action(action).is_learning for action in diagnosis.complement}
+    coaching, information = (
+        main == (_COACHING,) and True not in learns,
+        main == (_INFORMATION,) and not learns,
+    )
     sentences = (
-        (main == (_COACHING,) and outcome.text_if_only_coaching) or outcome.text,
-        outcome.text_if_complement if diagnosis.complement else "",
-        outcome.text_if_learning_complements if learning_complements else "",
-        outcome.text_if_only_information if main == (_INFORMATION,) else "",
+        (coaching and outcome.text_if_only_coaching) or outcome.text,
+        outcome.text_if_complement if False in learns else "",
+        outcome.text_if_learning_complements if True in learns else "",
+        outcome.text_if_only_information if information else "",
     )
     return [sentence for sentence in sentences if sentence]
 
@@ -89,35 +94,44 @@ def gate_texts(model: DiagnosisModel, diagnosis: Diagnosis) -> list[str]:
     gate = deciding_gate(model, diagnosis)
     deciding = _gate_sentences(model, diagnosis, gate) if gate else []
     added = [gate.text for gate in model.gates if gate.addition and gate.addition in diagnosis.additions]
-    return [*deciding, *added]
+    return [*deciding, *(added if _says(model, diagnosis, "tillagg") else ())]
+
+
+def _says(model: DiagnosisModel, diagnosis: Diagnosis, remark: Remark) -> bool:
+    """Whether that is said beside the outcome, if there is cause to."""
+    return diagnosis.outcome is not None and remark not in model.outcome(diagnosis.outcome).unsaid
 
 
 def _gate_sentences(model: DiagnosisModel, diagnosis: Diagnosis, gate: Gate) -> list[str]:
     leading = _most_likely(diagnosis)
-    lowered = any(cause.is_lowered and cause.much for cause in diagnosis.causes)
+    lowered = [cause for cause in diagnosis.causes if cause.is_lowered and cause.much]
     causes = diagnosis.strong or leading
     text = gate.text.replace("{orsaker}", names(causes)) if causes else gate.text.partition(" Troligast")[0]
     sentences = (
         text,
         gate.text_if_rare if any(cause.id == _RARE for cause in diagnosis.causes) else "",
         gate.text_if_possible.replace("{orsaker}", names(leading)) if leading else "",
-        gate.text_if_lowered if lowered else "",
-        gate.text_if_all_alike if _all_alike(model, diagnosis) else "",
+        gate.text_if_lowered.replace("{orsaker}", names(lowered)) if lowered else "",
+        gate.text_if_all_alike if _all_partly(model, diagnosis) else "",
     )
     return [sentence for sentence in sentences if sentence]
 
 
 def _most_likely(diagnosis: Diagnosis) -> Sequence[Cause]:
-    """The possible causes with most ”Delvis”; none when they are too many to point any out."""
-    most = max((cause.partly for cause in diagnosis.possible), default=0)
-    leading = [cause for cause in diagnosis.possible if cause.partly == most]
+    """The possible causes with most ”Delvis”; none when they are too many to point any out.
+
+    What people can do already is not likely, however much it hinders.
+    """
+    likely = [cause for cause in diagnosis.possible if not cause.is_lowered]
+    most = max((cause.partly for cause in likely), default=0)
+    leading = [cause for cause in likely if cause.partly == most]
     return leading if len(leading) <= _MOST_LIKELY else ()
 
 
-def _all_alike(model: DiagnosisModel, diagnosis: Diagnosis) -> bool:
-    """Whether nearly every statement has the same answer."""
-    said = list(diagnosis.statements.values())
-    return bool(said) and len(model.statements) - max(map(said.count, said)) <= _ODD_ONES
+def _all_partly(model: DiagnosisModel, diagnosis: Diagnosis) -> bool:
+    """Whether nearly every statement hinders partly."""
+    partly = list(diagnosis.statements.values()).count(PARTLY)
+    return bool(partly) and len(model.statements) - partly <= _ODD_ONES
 
 
 # ------------------------------------------------------------------- beside it
@@ -129,20 +143,28 @@ def said_beside(model: DiagnosisModel, diagnosis: Diagnosis, answers: Answers) -
     tied = as_strong_as_the_first(diagnosis.strong)
     knowledge = any(cause.is_strong and model.causes[cause.id].on_one_page for cause in diagnosis.causes)
     able = model.able_today.get(str(given_value(answers.get(ABLE_TODAY))))
-    sentences = (
-        words.as_strong.replace("{orsaker}", names(tied)) if len(tied) > 1 else "",
-        words.many_main if len(diagnosis.main) > _MOST_MAIN else "",
-        words.fits_one_page if knowledge and given_value(answers.get(ONE_PAGE)) is True else "",
-        able.text if able else "",
-        words.demand if diagnosis.additions else "",
-        words.new_way_of_working if given_value(answers.get(GAP_EVIDENCE)) == "nytt_arbetssatt" else "",
+    is_new = given_value(answers.get(GAP_EVIDENCE)) == "nytt_arbetssatt"
+    sentences: tuple[tuple[Remark | None, str], ...] = (
+        ("lika_starka", words.as_strong.replace("{orsaker}", names(tied)) if len(tied) > 1 else ""),
+        (None, words.many_main if len(diagnosis.main) > _MOST_MAIN else ""),
+        (
+            "ryms_pa_en_sida",
+            words.fits_one_page if knowledge and given_value(answers.get(ONE_PAGE)) is True else "",
+        ),
+        ("kan_idag", able.text if able else ""),
+        (None, words.demand if diagnosis.additions else ""),
+        ("nytt_arbetssatt", words.new_way_of_working if is_new else ""),
     )
-    return [sentence for sentence in sentences if sentence]
+    return [
+        text for remark, text in sentences if text and (remark is None or _says(model, diagnosis, remark))
+    ]
 
 
 def watched(model: DiagnosisModel, diagnosis: Diagnosis) -> str:
     """The causes that point at nothing to do yet, as a sentence; empty for none."""
-    return model.words.watch.replace("{orsaker}", names(diagnosis.watched)) if diagnosis.watched else ""
+    if not diagnosis.watched or not _says(model, diagnosis, "hall_ogonen_pa"):
+        return ""
+    return model.words.watch.replace("{orsaker}", names(diagnosis.watched))
 
 
 # ----------------------------------------------------------------- how sure
@@ -153,7 +175,10 @@ def support_text(model: DiagnosisModel, diagnosis: Diagnosis) -> str:
     level = next((level for level in model.support.levels if level.id == diagnosis.support), None)
     if level is None:
         return ""
-    return level.text if diagnosis.shortcomings or not level.text_without else level.text_without
+    if not diagnosis.shortcomings:
+        return level.text_without or level.text
+    advice = level.advice if _says(model, diagnosis, "rad") else ""
+    return " ".join(filter(None, (level.text, advice, model.support.surer)))
 
 
 def support_name(model: DiagnosisModel, diagnosis: Diagnosis) -> str:

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.addresses import ABLE_TODAY, OBSTACLES, ONE_PAGE
+from utbildningsprocess.addresses import (
+    ABLE_TODAY,
+    DEMAND,
+    GAP_EVIDENCE,
+    IF_NOTHING_IS_DONE,
+    OBSTACLES,
+    ONE_PAGE,
+)
 from utbildningsprocess.diagnosis.counting import diagnose
 from utbildningsprocess.diagnosis.respondents import DONT_KNOW, MUCH, PARTLY
 from utbildningsprocess.model import Given, given_value
@@ -15,7 +23,7 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.diagnosis.counting import Diagnosis
     from utbildningsprocess.diagnosis.model import DiagnosisModel
-    from utbildningsprocess.model import Answers, AnswerSheet
+    from utbildningsprocess.model import Answers, AnswerSheet, Battery
 
     _Kind = Callable[["_Situation"], Iterator["TippingPoint"]]
 
@@ -38,14 +46,18 @@ class TippingPoint:
 class _Situation:
     model: DiagnosisModel
     answers: Answers
-    able: tuple[str, ...]
-    """What can be answered to whether people can do it today."""
-    asks_one_page: bool
+    battery: Battery
     now: Diagnosis
 
     def given(self, qid: str, value: str | bool) -> TippingPoint:  # noqa: FBT001  an answer of yes or no
         """What another answer to a whole question would give."""
         return TippingPoint(qid, (), value, diagnose(self.model, {**self.answers, qid: Given(value)}))
+
+    def answered_otherwise(self, qid: str) -> Iterator[TippingPoint]:
+        """What each other answer to a question with options would give; nothing where it is not asked."""
+        asked, before = self.battery.question(qid), given_value(self.answers.get(qid))
+        options = (option.id for option in asked.offered) if asked else ()
+        yield from (self.given(qid, option) for option in options if option != before)
 
     def stated(self, option: str, *keys: str) -> TippingPoint:
         """What another answer to some statements would give."""
@@ -56,14 +68,11 @@ class _Situation:
 
 def tipping_points(model: DiagnosisModel, sheet: AnswerSheet) -> tuple[TippingPoint, ...]:
     """What would change the picture, in the order of `diagnos.yaml`; at most as many as it says."""
-    asked = sheet.battery.question(ABLE_TODAY)
-    able = tuple(option.id for option in asked.offered) if asked else ()
-    asks_one_page = not sheet.battery.leaves_out(ONE_PAGE)
-    here = _Situation(model, sheet.answers, able, asks_one_page, diagnose(model, sheet.answers))
+    here = _Situation(model, sheet.answers, sheet.battery, diagnose(model, sheet.answers))
     if here.now.outcome is None:
         return ()
     points = [point for kind in model.changes_the_picture.order for point in _KINDS[kind](here)]
-    changing = [point for point in points if _changes(here.now, point.then)]
+    changing = [point for point in points if _changes(here.now, point.then)] or list(_gates(here))
     return tuple(changing[: model.changes_the_picture.most])
 
 
@@ -79,15 +88,16 @@ def _resting(here: _Situation) -> Iterator[TippingPoint]:
 
 def _able(here: _Situation) -> Iterator[TippingPoint]:
     """The first other answer to whether people can do it today that gives other main actions."""
-    before = given_value(here.answers.get(ABLE_TODAY))
-    points = (here.given(ABLE_TODAY, after) for after in here.able if after != before)
+    points = here.answered_otherwise(ABLE_TODAY)
     if point := next((point for point in points if set(point.then.main) != set(here.now.main)), None):
         yield point
 
 
 def _one_page(here: _Situation) -> Iterator[TippingPoint]:
     """The other answer to whether it fits one page, where knowledge is strong."""
-    if here.asks_one_page and any(here.model.causes[cause.id].on_one_page for cause in here.now.strong):
+    if not here.battery.leaves_out(ONE_PAGE) and any(
+        here.model.causes[cause.id].on_one_page for cause in here.now.strong
+    ):
         yield here.given(ONE_PAGE, given_value(here.answers.get(ONE_PAGE)) is not True)
 
 
@@ -113,6 +123,13 @@ def _unknown(here: _Situation) -> Iterator[TippingPoint]:
         if here.now.statements.get(key, DONT_KNOW) == DONT_KNOW and not strong.issuperset(causes)
     ]
     yield from (here.stated(MUCH, key) for key in keys)
+
+
+def _gates(here: _Situation) -> Iterator[TippingPoint]:
+    """Of each question that gates ask for, the first other answer that changes the picture."""
+    for qid in (GAP_EVIDENCE, IF_NOTHING_IS_DONE, DEMAND):
+        points = (point for point in here.answered_otherwise(qid) if _changes(here.now, point.then))
+        yield from islice(points, 1)
 
 
 _KINDS: Mapping[str, _Kind] = {

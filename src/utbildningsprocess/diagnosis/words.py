@@ -42,7 +42,7 @@ _NOT_ASKED = (
     "Här går det inte att göra någon diagnos, för era egna frågor har inga påståenden om vad som hindrar "
     f"({OBSTACLES})."
 )
-_NO_CAUSE = "Inget av svaren pekar ut något hinder."
+_NO_CAUSE, _NO_STATEMENT = "Inget av svaren pekar ut något hinder.", "Inga påståenden är besvarade."
 _INDENT = "  "
 _MOST_POSSIBLE = 5
 
@@ -111,7 +111,7 @@ def _causes(model: DiagnosisModel, battery: Battery, diagnosis: Diagnosis, *, ba
     """The strong causes, and those that point at a complement, with the answers behind them."""
     yield "Svaren pekar på de här orsakerna"
     if not diagnosis.causes:
-        yield _INDENT + _NO_CAUSE
+        yield _INDENT + (_NO_CAUSE if diagnosis.statements else _NO_STATEMENT)
     pointing = [cause for cause in diagnosis.causes if cause.is_strong or cause.points_at_a_complement]
     for cause in pointing or diagnosis.causes[:_MOST_POSSIBLE]:
         yield ""
@@ -170,16 +170,18 @@ def tipping_lines(
     model: DiagnosisModel, battery: Battery, diagnosis: Diagnosis, tipping: Sequence[TippingPoint]
 ) -> Iterator[str]:
     """The answers that, given otherwise, would change the picture."""
-    yield "Det här skulle ändra bilden" if tipping else "Inget enskilt svar skulle ändra bilden."
+    if tipping:
+        yield "Det här skulle ändra bilden"
     yield from (f"{_INDENT}- {_tip(model, battery, diagnosis, point)}" for point in tipping)
 
 
 def _tip(model: DiagnosisModel, battery: Battery, diagnosis: Diagnosis, point: TippingPoint) -> str:
     more = [action for action in point.then.main if action not in diagnosis.main]
-    names = ", ".join(inside(model.action(action).name) for action in more)
+    names = joined((inside(model.action(action).name) for action in more), "eller")
     if len(point.statements) > 1:
         statements = joined(f"”{asked(battery, key)}”" for key in point.statements)
-        return f"Hindrar något av det här egentligen mycket behövs också {names}: {statements}."
+        pointing = "pekar svaren på" if diagnosis.gate else "behövs också"
+        return f"Hindrar något av det här egentligen mycket {pointing} {names}: {statements}."
     question = point.statements[0] if point.statements else point.qid
     after = in_quotes(battery, point.qid, point.after)
     return f"Svarar ni {after} på ”{asked(battery, question)}” blir det: {_then(model, diagnosis, point)}."
@@ -188,7 +190,7 @@ def _tip(model: DiagnosisModel, battery: Battery, diagnosis: Diagnosis, point: T
 def _then(model: DiagnosisModel, diagnosis: Diagnosis, point: TippingPoint) -> str:
     """The outcome that would be, and its main actions where they are what differs."""
     if not point.then.outcome:
-        return "ingen diagnos"
+        return "ingen diagnos förrän påståendena är besvarade"
     outcome = inside(model.outcome(point.then.outcome).name)
     if point.then.gate or set(point.then.main) == set(diagnosis.main):
         return outcome

@@ -29,6 +29,7 @@ from utbildningsprocess.pictures.mermaid import mermaid
 from utbildningsprocess.pictures.subjects import cause_bars, journey, outcome_pairs, thread_matrix
 from utbildningsprocess.plan.cost_words import (
     example_hour,
+    for_all_in_words,
     hours_in_words,
     new_expense_in_short,
     other_actions_in_words,
@@ -290,6 +291,7 @@ def _price(source: Source) -> dict[str, Any]:
         "ny_utgift": round(price.new_expense) if price.new_expense or not price.has_least_expense else None,
         "ny_utgift_text": new_expense_in_short(price),
         "per_deltagare": round(price.per_participant),
+        "for_alla": for_all_in_words(price),
         "okant": unknown_parts(price),
         "inte_medraknat": [*price.uncounted, *filter(None, [other_actions_in_words(price)])],
         "stycken": paragraphs(in_words()),

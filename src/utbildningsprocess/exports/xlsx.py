@@ -36,6 +36,7 @@ from utbildningsprocess.plan.cost_words import (
     NOTHING_YET,
     SAME_HOUR,
     WHOLE_FROM,
+    for_all_in_words,
     left_out_in_words,
     unknown_parts,
 )
@@ -258,6 +259,7 @@ def _time(price: Price, cost: Cost) -> Iterator[tuple[_Cell, ...]]:
     notes = (
         f"Restid: {UNANSWERED}." if TRAVEL in price.unknown else "",
         _LEAST if price.has_least_hours else "",
+        for_all_in_words(price),
     )
     yield section, "I allt", _amount(price.hours), "timmar", " ".join(filter(None, notes))
     yield section, "I allt", _amount(price.shifts), "arbetspass", f"Ett arbetspass är {SHIFT_HOURS} timmar."

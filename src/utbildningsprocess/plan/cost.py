@@ -80,6 +80,8 @@ class Price:
     """Target groups and activities without hours: a number is missing, or nobody takes part."""
     lacks_numbers: bool
     """Whether some of these have hours that nobody has told of."""
+    for_all: tuple[str, ...]
+    """The activities, by row id, that count for several target groups because no group is named."""
     unknown: tuple[str, ...]
     """The fields of the basis that nobody has answered."""
     beside: Beside | None
@@ -157,6 +159,7 @@ def price(answers: Answers, cost: Cost) -> Price | None:
         participants=sum(group.people for group in groups),
         uncounted=tuple(_uncounted(answers, times)),
         lacks_numbers=_lacks_numbers(answers),
+        for_all=tuple(_for_all(answers)) if len(groups) > 1 else (),
         unknown=tuple(key for key in _BASIS if number_in(basis, key) is None),
         beside=_beside(filled_rows(given_rows(answers, OTHER_ACTIONS))),
     )
@@ -191,6 +194,13 @@ def _lacks_numbers(answers: Answers) -> bool:
         if minutes != 0 and (None in people or not people or (minutes is None and any(people))):
             return True
     return False
+
+
+def _for_all(answers: Answers) -> Iterator[str]:
+    """The activities with minutes that name no target group."""
+    for activity in given_rows(answers, ACTIVITIES):
+        if _number(activity, "minuter") and not activity.values.get("malgrupp"):
+            yield activity.id
 
 
 def takes_part(group: str, activity: Row) -> bool:

@@ -44,6 +44,7 @@ def price_in_words(
     left_out = joined(price.uncounted)
     paragraphs = [
         "\n".join(_time(price)),
+        for_all_in_words(price),
         left_out and f"Inte medräknat, eftersom antal, minuter eller aktivitet saknas: {left_out}.",
         "\n".join(_kronor(price)),
         _new_expense(price),
@@ -62,6 +63,7 @@ def price_in_short(price: Price | None) -> str:
     who = _counted(price.participants, "deltagare")
     sentences = (
         f"Planerad tid: {hours_in_words(price)} för {who}, {shifts_in_words(price)}.",
+        for_all_in_words(price),
         f"Kostnad i allt: {total_in_words(price)}.",
         f"{joined(price.uncounted)} är inte medräknat." if price.uncounted else "",
         left_out_in_words(price),
@@ -90,6 +92,14 @@ def shifts_in_words(price: Price) -> str:
 def total_in_words(price: Price) -> str:
     """The total, and whether it is the least it can be: ”minst 448 000 kronor”."""
     return _least(price.total) if price.has_least_total else f"ungefär {kronor(price.total)}"
+
+
+def for_all_in_words(price: Price) -> str:
+    """Which activities count for every target group because none is named; empty for none."""
+    if not price.for_all:
+        return ""
+    counted = "räknade" if len(price.for_all) > 1 else "räknad"
+    return f"{joined(price.for_all)} är {counted} för alla målgrupper, för ingen är utpekad."
 
 
 def left_out_in_words(price: Price) -> str:
