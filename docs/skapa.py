@@ -45,7 +45,7 @@ from utbildningsprocess.steps import step_name
 from utbildningsprocess.swedish import joined
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from utbildningsprocess.checks.model import RuleText
     from utbildningsprocess.diagnosis.model import Action, CauseMeaning, Counted, DiagnosisModel, Gate
@@ -209,7 +209,8 @@ kräver ett svar på den.
 | --- | --- | --- |
 {able_today}
 
-Texten i den tredje kolumnen sägs bara. Den räknas inte.
+Texten i den tredje kolumnen sägs bara, och inte när utfallet är att låta bli eller bara det kravet kräver.
+Den räknas inte.
 
 ### Grindarna
 
@@ -222,7 +223,8 @@ påståendena är besvarade.
 
 {shortcomings}
 
-b5, b6 och b7 räknas bara när ingen grind gällde.
+b5, b6 och b7 räknas bara när ingen grind gällde. Vid b4 räknas den som har svarat på påståendena var för sig
+som tillfrågad, om frågan är besvarad.
 
 **Vad utfallet vilar på (b5).** Pröva ett streck i taget: gör det till en punkt och räkna om från steg 1. Ett
 påstående med två orsaker ändras i båda. Blir utfallet ett annat vilar det på det svaret, och ni är på
@@ -245,10 +247,19 @@ medarbetare i målgruppen är tillfrågade, inget krav finns och det finns risk 
 {example}
 ```
 
+## Det som sägs bredvid
+
+Det här räknas inte. `{{orsaker}}` är de orsaker som det gäller. Vid g5 är det alla inringade, och är ingen
+inringad samma som vid g4.
+
+| Text | Sägs när |
+| --- | --- |
+{beside}
+
 ## Det här skulle ändra bilden
 
 Det nionde steget i `--rakna`. Högst fem rader, i den här ordningen. Ett svar som varken ändrar utfallet eller
-huvudinsatserna står inte där, och aldrig svaren om glappet och om vad som händer om ni inget gör.
+huvudinsatserna står inte där.
 
 1. Varje ”Mycket” som utfallet vilar på, om det vore ”Delvis”: en rad var, lägst nummer först.
 2. Ett annat svar på om de klarar det redan, när det lägger till eller tar bort en huvudinsats. En rad: det
@@ -257,6 +268,9 @@ huvudinsatserna står inte där, och aldrig svaren om glappet och om vad som hä
 4. ”Delvis” som skulle ge en huvudinsats till om de vore ”Mycket”. Högst tre, på en rad. Börja med orsaken
    som har flest punkter. Vid lika: inringade orsaker först, sedan flest streck, sedan som i tabellen.
 5. ”Vet inte” på påståenden vars orsak inte är inringad, om de vore ”Mycket”: en rad var.
+
+Blev det ingen rad alls prövas svaren om glappet, om vad som händer om ni inget gör och om krav: för varje
+fråga det första andra svaret, i den ordning de står, som ändrar bilden.
 
 ## Flera som svarar var för sig
 
@@ -335,6 +349,18 @@ undersöka först är underlaget alltid svagt.""",
 )
 """How each of the eight sentences is done with pen and paper."""
 
+SAID_IF = {
+    "text_if_rare": "en orsak om det sällsynta har streck eller punkt",
+    "text_if_possible": "en eller två orsaker har flest punkter, när de som steg 2 sänkte är borträknade",
+    "text_if_lowered": "steg 2 har tagit bort ringen från en orsak med streck",
+    "text_if_all_alike": "högst två påståenden har ett annat svar än ”Delvis”",
+    "text_if_only_coaching": "handledning är den enda huvudinsatsen och inget lärande kompletterar",
+    "text_if_complement": "något annat än lärande kompletterar",
+    "text_if_learning_complements": "lärande kompletterar",
+    "text_if_only_information": "information är den enda huvudinsatsen och inget kompletterar",
+}
+"""When each of the sentences is said that a gate or an outcome has for some cases."""
+
 EXAMPLE: dict[str, Value] = {
     GAP_EVIDENCE: "matt",
     PEOPLE_ASKED: ("medarbetare",),
@@ -406,6 +432,7 @@ def diagnosis_page() -> str:
             f"{_when(model, gate.condition, battery, gate.or_unknown)}"
             for gate in model.gates
         ),
+        beside=_rows(_said_beside(model)),
         outcomes=_rows((outcome.name, outcome.text) for outcome in model.outcomes),
         shortcomings=_bullets(
             f"**{lack.id}** {_NAME.sub('…', lack.text)} *Gäller* {_when(model, lack.condition, battery)}"
@@ -418,6 +445,33 @@ def diagnosis_page() -> str:
         ),
         respondents=_numbered(_unbroken(_NUMBERED.findall(weighed))),
     )
+
+
+def _said_beside(model: DiagnosisModel) -> Iterator[tuple[str, str]]:
+    """Every sentence that only is said, and when; with the outcomes that it would contradict."""
+    words = model.words
+    of_words = (
+        (
+            words.as_strong,
+            "de inringade orsaker som står först har lika många streck och punkter",
+            "lika_starka",
+        ),
+        (words.many_main, "huvudinsatserna är fler än tre", ""),
+        (words.fits_one_page, "svaret är ja och *Kunskap saknas* är inringad", "ryms_pa_en_sida"),
+        (words.demand, "g6 gäller", ""),
+        (words.new_way_of_working, "glappet kommer när det nya börjar gälla", "nytt_arbetssatt"),
+        (words.watch, "en orsak har en ensam punkt och ingen ring", "hall_ogonen_pa"),
+    )
+    for text, when, remark in of_words:
+        silent = joined(f"*{outcome.name}*" for outcome in model.outcomes if remark in outcome.unsaid)
+        yield text, f"{when}{f', men inte vid {silent}' if silent else ''}"
+    yield from ((gate.text, f"{gate.id} avgör") for gate in model.gates if gate.outcome)
+    things: list[tuple[object, str]] = [(gate, f"{gate.id} avgör") for gate in model.gates]
+    things += [(outcome, f"utfallet är *{outcome.name}*") for outcome in model.outcomes]
+    for thing, place in things:
+        for name, when in SAID_IF.items():
+            if text := getattr(thing, name, ""):
+                yield text, f"{place}, och {when}"
 
 
 def _unbroken(sentences: Iterable[str]) -> list[str]:

@@ -360,7 +360,7 @@ MUTATIONS: dict[str, Change] = {
     "R03": given(behov__varfor="Nya behöver en webbutbildning."),
     "R04": given(behov__esther="Vården blir bättre."),
     "R05": given(behov__krav_kalla=None),
-    "R06": given(analys__tillfragade=("chef", "sakkunnig")),
+    "R06": given(analys__tillfragade=("chef", "sakkunnig"), analys__svarande=None),
     "R07": fields("analys.onskat_beteende", "B1", gor="är medveten om larmtrappan"),
     "R08": given(analys__gap_belagg="vet_inte"),
     "R09": without_rows("analys.andra_insatser", "I1", "I2"),
@@ -750,3 +750,10 @@ def test_of_a_demand_only_what_is_asked_is_missed(left_out: str, saknas: str) ->
     (found,) = CHECKS["R48"](replace(case(answers), sheet=sheet))
     assert found.words == {"saknas": saknas}
     assert found.qid != left_out
+
+
+@pytest.mark.parametrize(("role", "found"), [("chef", 1), ("medarbetare", 0)])
+def test_who_has_answered_the_statements_has_been_asked(role: str, found: int) -> None:
+    alone = Given((Row("SV1", {"roll": role, "s01": "delvis"}),))
+    answers = {"analys.tillfragade": Given(("chef",)), "analys.svarande": alone}
+    assert len(hits("R06", answers)) == found

@@ -173,6 +173,43 @@ def test_what_several_say_together_counts_until_the_statements_are_answered_toge
     assert "Estherföreträdare svarar ensam ”Mycket” på" in " ".join(shown.split())
 
 
+def alone_said(*said):
+    return Given(tuple(Row(f"SV{number}", row) for number, row in enumerate(said, 1)))
+
+
+def test_who_has_answered_the_statements_has_been_asked():
+    asked = {**example(), "analys.tillfragade": Given(("chef",)), "analys.svarande": None}
+    assert "b4" in diagnose(RULES, asked).shortcomings
+    boss = {**asked, "analys.svarande": alone_said({"roll": "chef", "s01": "delvis"})}
+    assert "b4" in diagnose(RULES, boss).shortcomings
+    colleague = {**asked, "analys.svarande": alone_said({"roll": "medarbetare", "s01": "delvis"})}
+    assert "b4" not in diagnose(RULES, colleague).shortcomings
+
+
+def test_whose_answers_are_counted_is_told_and_what_only_some_of_them_know():
+    alone = {"roll": "medarbetare", "s10": "stammer", "s11": "vet_inte", "s06": "delvis"}
+    together = answers(hinder=alike("stammer_inte", s10="vet_inte", s11="vet_inte"))
+    given_ = together | {"analys.svarande": alone_said(alone)}
+    counted = (
+        "Diagnosen räknar på det ni har svarat tillsammans, inte på det som 1 svarande har sagt var för sig."
+    )
+    shown = " ".join(text_of(given_).split())
+    assert counted in shown
+    assert counted in " ".join(counting_of(given_).split())
+    assert "inget svar på det här, men de som har svarat var för sig säger ”Mycket” på ”Tiden är för" in shown
+    assert "knapp.” och" not in shown
+    assert "räknar på det ni har" not in text_of(together)
+
+
+def test_what_parts_them_on_what_decides_is_always_among_what_to_talk_about():
+    own = dict.fromkeys(["s06", "s07", "s08", "s09", "s12", "s15"], "stammer")
+    rows = ({"roll": "esther", **own, "s01": "stammer"}, {"s01": "stammer"}, {"s01": "stammer_inte"})
+    voices = voices_in({"analys.svarande": alone_said(*rows)}, RULES.statements)
+    weighed = weigh(voices, RULES.statements)
+    assert weighed.disagree
+    assert weighed.to_talk_about == ("s06", "s07", "s08", "s09", "s01")
+
+
 @pytest.mark.parametrize(
     ("said", "together"),
     [

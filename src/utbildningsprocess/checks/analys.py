@@ -20,7 +20,7 @@ from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.checks.case import Case, Hit, Hits, row_hit, statements_in_quotes
 from utbildningsprocess.checks.wording import invisible
 from utbildningsprocess.diagnosis.counting import NOTHING_TO_PLAN, statement_answers
-from utbildningsprocess.diagnosis.respondents import DONT_KNOW, MUCH
+from utbildningsprocess.diagnosis.respondents import DONT_KNOW, MUCH, people_asked
 from utbildningsprocess.plan.thread import LONGEST_NAME
 from utbildningsprocess.steps import CONCEPT
 from utbildningsprocess.swedish import fold, in_quotation_marks, joined
@@ -53,7 +53,7 @@ _EVERY_ACTIVITY = "utbildning"
 
 def nobody_asked_in_the_group(case: Case) -> Hits:
     """An analysis without the people it is about."""
-    asked = case.several(PEOPLE_ASKED)
+    asked = people_asked(case.sheet.answers)
     if asked and "medarbetare" not in asked:
         yield Hit(PEOPLE_ASKED)
 

@@ -9,11 +9,11 @@ from utbildningsprocess.addresses import (
     ESTHER_ASKED,
     ESTHER_IN_PLAN,
     INITIATIVE_TITLE,
-    PEOPLE_ASKED,
     VALUE_GAINED,
 )
 from utbildningsprocess.checks.case import Case, Hit, Hits
 from utbildningsprocess.checks.wording import mentions_people
+from utbildningsprocess.diagnosis.respondents import people_asked
 from utbildningsprocess.model import Given, Row, Skipped, Unfit, Unknown
 from utbildningsprocess.personal import contacts, divided_numbers, personal_numbers
 from utbildningsprocess.steps import CONCEPT
@@ -48,7 +48,7 @@ def esther_only_at_first(case: Case) -> Hits:
     """Somebody of own experience who was to be asked and was not, or who has no part in what came of it."""
     esther = case.sheet.battery.esther
     asked = {*map(str, case.several(ESTHER_ASKED)), case.text(ESTHER_ASKED)}
-    is_in_plan = "esther" in case.several(PEOPLE_ASKED) or case.text(ESTHER_IN_PLAN)
+    is_in_plan = "esther" in people_asked(case.sheet.answers) or case.text(ESTHER_IN_PLAN)
     if "nej_men_planerat" in asked and case.begun(CONCEPT) and not is_in_plan:
         yield Hit(ESTHER_ASKED, words={"lage": f"Ni planerade att fråga {esther}, men det är inte gjort än"})
     was_asked = any(answer.startswith("ja_") for answer in asked)

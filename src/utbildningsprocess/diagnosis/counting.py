@@ -21,10 +21,19 @@ from utbildningsprocess.addresses import (
     IF_NOTHING_IS_DONE,
     OBSTACLES,
     ONE_PAGE,
+    PEOPLE_ASKED,
 )
 from utbildningsprocess.answers.conditions import holds
 from utbildningsprocess.diagnosis.model import LEARNING
-from utbildningsprocess.diagnosis.respondents import DONT_KNOW, MUCH, NOT_AT_ALL, PARTLY, voices_in, weigh
+from utbildningsprocess.diagnosis.respondents import (
+    DONT_KNOW,
+    MUCH,
+    NOT_AT_ALL,
+    PARTLY,
+    people_asked,
+    voices_in,
+    weigh,
+)
 from utbildningsprocess.model import Given, Unknown, given_value
 
 if TYPE_CHECKING:
@@ -203,9 +212,13 @@ def _counted(model: DiagnosisModel, answers: Answers) -> Diagnosis:
 
 
 def _as_said(answers: Answers) -> Answers:
-    """The answers, where ”vet inte än” to a question says the same as its option ”vet inte”."""
+    """The answers, where ”vet inte än” to a question says the same as its option ”vet inte”.
+
+    Whoever has answered the statements has been asked.
+    """
+    asked = people_asked(answers)
     unknown = {qid: Given(DONT_KNOW) for qid in SINGLE_QUESTIONS if isinstance(answers.get(qid), Unknown)}
-    return {**answers, **unknown}
+    return {**answers, **unknown, **({PEOPLE_ASKED: Given(asked)} if asked else {})}
 
 
 def _causes(model: DiagnosisModel, answers: Answers, statements: Mapping[str, str]) -> tuple[Cause, ...]:

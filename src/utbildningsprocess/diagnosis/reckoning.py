@@ -20,8 +20,8 @@ from utbildningsprocess.diagnosis.sentences import (
     strength,
     support_name,
 )
-from utbildningsprocess.diagnosis.words import filled, tipping_lines, too_little
-from utbildningsprocess.model import given_value
+from utbildningsprocess.diagnosis.words import counted_answers, filled, tipping_lines, too_little
+from utbildningsprocess.model import Unknown, given_value
 from utbildningsprocess.swedish import joined
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.diagnosis.tipping import TippingPoint
     from utbildningsprocess.model import AnswerSheet
 
-_UNANSWERED, _NOT_ASKED = "obesvarat", "ställs inte här"
+_UNANSWERED, _NOT_ASKED, _NOT_YET = "obesvarat", "ställs inte här", "vet inte än"
 _NOTHING_CHANGES = "Inget av de svar som prövas skulle ändra bilden."
 _TOO_EARLY = " Det är alltid svagt när utfallet är att undersöka först."
 
@@ -68,8 +68,8 @@ def _steps(
 def _causes(model: DiagnosisModel, sheet: AnswerSheet, diagnosis: Diagnosis) -> Iterator[str]:
     found = {cause.id: cause for cause in diagnosis.causes}
     yield "1. Orsakerna: ett ”Mycket” gör en orsak stark, ett ”Delvis” gör den möjlig."
-    if diagnosis.is_weighed and diagnosis.weighed:
-        yield f"   Svaren är sammanvägda av {len(diagnosis.weighed.voices)} svarande."
+    if whose := counted_answers(diagnosis):
+        yield f"   {whose}"
     for cause_id, meaning in model.causes.items():
         said = [
             _said(sheet, diagnosis, key) for key, causes in model.statements.items() if cause_id in causes
@@ -91,6 +91,7 @@ def _changed_by_single_answers(sheet: AnswerSheet, diagnosis: Diagnosis) -> Iter
     for step, qid in ((2, ABLE_TODAY), (3, ONE_PAGE)):
         value = given_value(sheet.answers.get(qid))
         unanswered = _NOT_ASKED if sheet.battery.leaves_out(qid) else _UNANSWERED
+        unanswered = _NOT_YET if isinstance(sheet.answers.get(qid), Unknown) else unanswered
         said = in_quotes(sheet.battery, qid, value) if isinstance(value, (str, bool)) else unanswered
         yield f"{step}. ”{asked(sheet.battery, qid)}” {said}. {_effect(diagnosis, step, value)}"
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.addresses import RESPONDENTS
+from utbildningsprocess.addresses import PEOPLE_ASKED, RESPONDENTS
 from utbildningsprocess.answers.rows import given_rows
+from utbildningsprocess.model import given_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -50,20 +51,29 @@ class Weighed:
     """The statements that some find hinder much, and others not at all."""
     alone: Mapping[str, Voice]
     """The one who alone says ”Mycket”, by statement."""
-    to_talk_about: tuple[str, ...]
-    """The statements to talk about first; at most five."""
     agreed: int
     """How many statements all have answered alike."""
 
     @property
+    def denied(self) -> tuple[str, ...]:
+        """The statements that together hinder much, and somebody says do not at all."""
+        return tuple(key for key in self.apart if self.answers[key] == MUCH)
+
+    @property
     def disagree(self) -> bool:
         """Whether they see differently what decides."""
-        denied = any(
-            self.answers.get(key) == MUCH
-            and any(voice.answers.get(key) == NOT_AT_ALL for voice in self.voices)
-            for key in self.answers
-        )
-        return denied or len(self.apart) >= _MANY_APART
+        return bool(self.denied) or len(self.apart) >= _MANY_APART
+
+    @property
+    def to_talk_about(self) -> tuple[str, ...]:
+        """At most five statements to talk about: what one alone sees, Esther first, then what parts them.
+
+        None of those that make them disagree on what decides is left out for the others.
+        """
+        alone = sorted(self.alone, key=lambda key: self.alone[key].role != _FROM_ESTHER)
+        in_order = dict.fromkeys([*alone, *self.apart])
+        kept = [*self.denied, *(key for key in in_order if key not in self.denied)][:_MOST_TO_TALK_ABOUT]
+        return tuple(key for key in in_order if key in kept)
 
 
 def voices_in(answers: Answers, statements: Iterable[str]) -> tuple[Voice, ...]:
@@ -75,6 +85,13 @@ def voices_in(answers: Answers, statements: Iterable[str]) -> tuple[Voice, ...]:
             role, closer = str(row.values.get("roll", "")), str(row.values.get("vem", ""))
             voices.append(Voice(row.id, role, closer, said))
     return tuple(voices)
+
+
+def people_asked(answers: Answers) -> tuple[str, ...]:
+    """Those who have been asked, by id: who is ticked, and the roles of those who have answered."""
+    ticked = given_value(answers.get(PEOPLE_ASKED))
+    answering = (str(row.values["roll"]) for row in given_rows(answers, RESPONDENTS) if "roll" in row.values)
+    return tuple(dict.fromkeys([*map(str, ticked), *answering])) if isinstance(ticked, tuple) else ()
 
 
 def weigh(voices: Sequence[Voice], statements: Iterable[str]) -> Weighed:
@@ -90,14 +107,11 @@ def weigh(voices: Sequence[Voice], statements: Iterable[str]) -> Weighed:
         much = [voice for voice in voices if voice.answers.get(key) == MUCH]
         if len(much) == 1:
             alone[key] = much[0]
-    first = sorted(alone, key=lambda key: alone[key].role != _FROM_ESTHER)
-    talk = dict.fromkeys([*first, *apart])
     return Weighed(
         voices=tuple(voices),
         answers=together,
         apart=apart,
         alone=alone,
-        to_talk_about=tuple(talk)[:_MOST_TO_TALK_ABOUT],
         agreed=sum(len({voice.answers.get(key, DONT_KNOW) for voice in voices}) == 1 for key in keys),
     )
 

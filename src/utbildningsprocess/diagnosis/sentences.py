@@ -227,10 +227,11 @@ def agreement(model: DiagnosisModel, battery: Battery, weighed: Weighed) -> list
 
 
 def _to_talk_about(model: DiagnosisModel, battery: Battery, weighed: Weighed, key: str) -> str:
-    statement = f"”{asked(battery, key)}”"
+    statement = f"”{asked(battery, key).removesuffix('.')}”"
     if voice := weighed.alone.get(key):
         alone = model.respondents.alone.replace("{pastaende}", statement)
-        return alone.replace("{roll}", role_of(battery, voice))
+        role = role_of(battery, voice)
+        return alone.replace("{roll}", f"{role[:1].upper()}{role[1:]}")
     who = "; ".join(f"{role_of(battery, voice)}: {_said(battery, voice, key)}" for voice in weighed.voices)
     return model.respondents.disagree.replace("{pastaende}", statement).replace("{vem}", who)
 

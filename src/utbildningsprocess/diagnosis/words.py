@@ -10,6 +10,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.addresses import OBSTACLES
+from utbildningsprocess.diagnosis.respondents import DONT_KNOW
 from utbildningsprocess.diagnosis.sentences import (
     agreement,
     asked,
@@ -45,6 +46,7 @@ _NOT_ASKED = (
 _NO_CAUSE, _NO_STATEMENT = "Inget av svaren pekar ut något hinder.", "Inga påståenden är besvarade."
 _INDENT = "  "
 _MOST_POSSIBLE = 5
+_MOST_TOLD = 3
 
 
 def diagnosis_text(  # noqa: PLR0913  what there is to show, and how
@@ -98,10 +100,22 @@ def _voices(model: DiagnosisModel, battery: Battery, diagnosis: Diagnosis) -> It
     weighed = diagnosis.weighed
     if weighed is None or not weighed.voices:
         return
-    if diagnosis.is_weighed:
-        yield f"Diagnosen räknar på det som {len(weighed.voices)} svarande säger sammanvägt."
+    yield counted_answers(diagnosis)
+    together = (key for key in weighed.answers if diagnosis.statements.get(key, DONT_KNOW) == DONT_KNOW)
+    if known := [key for key in together if weighed.answers[key] != DONT_KNOW]:
+        told = joined((quoted_answer(battery, key, weighed.answers[key]) for key in known), most=_MOST_TOLD)
+        yield f"Tillsammans har ni inget svar på det här, men de som har svarat var för sig säger {told}"
     if len(weighed.voices) > 1:
         yield from agreement(model, battery, weighed)
+
+
+def counted_answers(diagnosis: Diagnosis) -> str:
+    """Whose answers are counted, where some have answered one by one; empty where nobody has."""
+    number = len(diagnosis.weighed.voices) if diagnosis.weighed else 0
+    if diagnosis.is_weighed:
+        return f"Diagnosen räknar på det som {number} svarande säger sammanvägt."
+    alone = f"{number} svarande har sagt var för sig"
+    return f"Diagnosen räknar på det ni har svarat tillsammans, inte på det som {alone}." if number else ""
 
 
 # ------------------------------------------------------------------- causes
