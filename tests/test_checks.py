@@ -276,6 +276,7 @@ EXPECTED = {
     "R59": [hit("produktion.enkat_svar")],
     "R60": [hit("uppfoljning.resultat", "1", {"matt": "för M1 (Stickprov)"}, matt="i rad 1")],
     "R61": [hit("analys.hinder", pastaenden="”Tiden är för knapp”")],
+    "R62": [hit("analys.slutsats", forr="att undersöka först", nu="annat än utbildning")],
 }
 
 
@@ -403,7 +404,7 @@ MUTATIONS: dict[str, Change] = {
     "R41": given(uppfoljning__lardomar=None),
     "R42": given(uppfoljning__nasta_matning=None),
     "R43": fields(ACTIVITIES, form="digital"),
-    "R44": given(analys__slutsats="Analysen visar att det behövs en kurs."),
+    "R44": given(analys__slutsats="Analysen visar att det behövs en kurs.", analys__andra_insatser=None),
     "R45": fields(ACTIVITIES, "A1", vecka=30),
     "R46": given(koncept__kollegastod=None),
     "R47": given(uppfoljning__varde="Ja, alla var nöjda."),
@@ -430,6 +431,7 @@ MUTATIONS: dict[str, Change] = {
     "R59": given(produktion__enkat_svar=None),
     "R60": fields("uppfoljning.resultat", "1", utfall="dag 86 %, natt 79 %"),
     "R61": fields("analys.svarande", s10="stammer_inte"),
+    "R62": given(analys__slutsats="Det pekar på: lärande. Bemanning, handledning och utbildning behövs."),
 }
 SILENCED: dict[str, Change] = {"R24": fields(ACTIVITIES, minuter=10)}
 """The rules the example breaks, and what would mend it."""
@@ -757,3 +759,14 @@ def test_who_has_answered_the_statements_has_been_asked(role: str, found: int) -
     alone = Given((Row("SV1", {"roll": role, "s01": "delvis"}),))
     answers = {"analys.tillfragade": Given(("chef",)), "analys.svarande": alone}
     assert len(hits("R06", answers)) == found
+
+
+def test_a_conclusion_need_not_name_what_an_activity_is() -> None:
+    answers = given(analys__slutsats="Det som saknas är tid.")(EXAMPLE)
+    assert hits("R44", answers) == []
+    elsewhere = rows(
+        "koncept.aktiviteter", lambda row: replace(row, values={**row.values, "form": "digital"})
+    )
+    assert [found.words["insats"] for found in hits("R44", elsewhere(answers))] == [
+        quoted(DIAGNOSIS.action("handledning").name)
+    ]

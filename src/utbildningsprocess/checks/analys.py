@@ -19,8 +19,10 @@ from utbildningsprocess.answers.cells import filled_rows, is_said, several_in, t
 from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.checks.case import Case, Hit, Hits, row_hit, statements_in_quotes
 from utbildningsprocess.checks.wording import invisible
+from utbildningsprocess.diagnosis.conclusion import proposed_outcome
 from utbildningsprocess.diagnosis.counting import NOTHING_TO_PLAN, statement_answers
 from utbildningsprocess.diagnosis.respondents import DONT_KNOW, MUCH, people_asked
+from utbildningsprocess.diagnosis.sentences import inside
 from utbildningsprocess.plan.thread import LONGEST_NAME
 from utbildningsprocess.steps import CONCEPT
 from utbildningsprocess.swedish import fold, in_quotation_marks, joined
@@ -104,11 +106,17 @@ def _planned(case: Case) -> set[str]:
 
     Other actions that stand there count though they are no longer asked for: they meet the cause as well.
     """
-    model, activities = case.diagnosis_model, case.filled(ACTIVITIES)
     kinds = _kinds_beside(case)
     if ACTIVITIES not in case.applying and case.text(DECISION) in _TO_CONCEPT:
-        return kinds.union({_EVERY_ACTIVITY}, *(form.actions for form in model.forms.values()))
-    for activity in activities:
+        forms = case.diagnosis_model.forms.values()
+        return kinds.union({_EVERY_ACTIVITY}, *(form.actions for form in forms))
+    return kinds | _in_activities(case)
+
+
+def _in_activities(case: Case) -> set[str]:
+    """The kinds of action that the activities are: learning, and what their forms or titles say."""
+    model, kinds = case.diagnosis_model, set[str]()
+    for activity in case.filled(ACTIVITIES):
         form, title = text_in(activity, "form"), text_in(activity, "titel")
         kinds.add(_EVERY_ACTIVITY)
         kinds.update(model.forms[form].actions if form in model.forms else ())
@@ -150,11 +158,20 @@ def conclusion_left_behind(case: Case) -> Hits:
     conclusion, model = case.text(CONCLUSION), case.diagnosis_model
     main = case.diagnosis.main[:_MOST_MAIN]
     planned = {text_in(row, "typ") for row in case.filled(OTHER_ACTIONS)}
-    planned |= _TO_LEARN if case.text(DECISION) in _DECIDED_TO_LEARN else set()
+    planned |= _in_activities(case) | (_TO_LEARN if case.text(DECISION) in _DECIDED_TO_LEARN else set())
     unnamed = [action for action in main if action not in planned and not model.mentions(action, conclusion)]
     if conclusion and unnamed:
         names = joined(f"”{model.action(action).name}”" for action in unnamed)
         yield Hit(CONCLUSION, words={"insats": names})
+
+
+def conclusion_of_before(case: Case) -> Hits:
+    """A conclusion where the draft's own words still name another outcome than the answers now give."""
+    model, now = case.diagnosis_model, case.diagnosis.outcome
+    before = proposed_outcome(model, case.text(CONCLUSION))
+    if before and now and before != now:
+        words = {"forr": inside(model.outcome(before).name), "nu": inside(model.outcome(now).name)}
+        yield Hit(CONCLUSION, words=words)
 
 
 def decision_without_role_or_day(case: Case) -> Hits:

@@ -96,6 +96,7 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
         "R59": produktion.survey_answers_not_settled,
         "R60": uppfoljning.several_values_in_a_result,
         "R61": analys.joint_answer_apart,
+        "R62": analys.conclusion_of_before,
     }
 )
 
@@ -134,6 +135,7 @@ WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "R56": ("datum",),
         "R60": ("matt",),
         "R61": ("pastaenden",),
+        "R62": ("forr", "nu"),
     }
 )
 """By rule the names that its sentence may have in braces."""

@@ -32,6 +32,7 @@ _NONE = r"\b(?:inte|ej|ingen|inget|inga|snarare än|i ?stället för|mer än)"
 _DENIED = (
     rf"{_NONE}\s+(?:(?!fått|gått|haft)[\w-]+\s+){{0,2}}{_SOLUTION}"
     rf"|{_SOLUTION}\s+(?:räcker|hjälper|löser)\s+inte"
+    rf"|\b(?:slippa|slipper|slapp|orkar inte(?: med)?|trötta? på)\s+(?:[\w-]+\s+){{0,2}}{_SOLUTION}"
 )
 _UNIT = (
     r"\bverksamhetsförlagd\w* utbildning\w*|"

@@ -22,6 +22,7 @@ from utbildningsprocess.diagnosis.sentences import (
     support_name,
 )
 from utbildningsprocess.model import Given
+from utbildningsprocess.swedish import running
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.model import Answers, Battery
 
 _MOST_PROPOSED = 3
+_POINTS_AT = "Det pekar på: "
 
 
 def computed_answers(model: DiagnosisModel, battery: Battery, answers: Answers) -> Answers:
@@ -64,11 +66,18 @@ def proposed_conclusion(model: DiagnosisModel, battery: Battery, diagnosis: Diag
     sentences = [*([] if gate else outcome_sentences(model, diagnosis)), *gate_texts(model, diagnosis)]
     paragraphs = [
         _causes_in_prose(battery, diagnosis),
-        " ".join([f"Det pekar på: {inside(outcome.name)}.", *sentences]),
+        " ".join([f"{_POINTS_AT}{inside(outcome.name)}.", *sentences]),
         "" if gate else _mix_in_prose(model, diagnosis),
         f"{support_name(model, diagnosis)}.",
     ]
     return "\n\n".join(filter(None, paragraphs))
+
+
+def proposed_outcome(model: DiagnosisModel, conclusion: str) -> str:
+    """The code of the outcome that a conclusion still names in the words of its draft; empty for none."""
+    said = running(conclusion)
+    named = (outcome for outcome in model.outcomes if f"{_POINTS_AT}{inside(outcome.name)}." in said)
+    return next((outcome.code for outcome in named), "")
 
 
 def _causes_in_prose(battery: Battery, diagnosis: Diagnosis) -> str:
