@@ -366,7 +366,7 @@ def test_parts_that_nobody_has_answered_are_named_and_the_sums_are_the_least():
     said = said_of()
     assert "Deltagarnas tid är minst 20 timmar för 10 personer, minst 2,5 arbetspass." in said
     assert "Kostnaden är minst 7 000 kronor" in said
-    assert "Ny utgift är okänd: vikarier och köpta tjänster, lokaler och material är inte besvarat." in said
+    assert "Ny utgift är okänd: svar saknas om vikarier och köpta tjänster, lokaler och material." in said
     assert (
         "Ej besvarat och inte medräknat: restid, vikarier, utbildarnas tid, tid att ta fram material och "
         "köpta tjänster, lokaler och material." in said

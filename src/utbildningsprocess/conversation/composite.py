@@ -305,7 +305,7 @@ class _RowEditor:
 
     def _passed(self, row: Row, field: GroupField, way: Pass, place: str) -> Row:
         """The row with a field left empty, or said not to be known. Raises Back, to the field."""
-        ask = Ask(f"”{field.name}” Hur vill du göra med uppgiften?", can_go_back=True)
+        ask = Ask(f"Hur vill du göra med uppgiften ”{field.name}”?", can_go_back=True)
         chosen = _DONT_KNOW if isinstance(way, DontKnow) else self.talk.face.ask_choice(ask, _WAYS, _EMPTY)
         sure = Ask(f"Ta bort det som står i ”{field.text}”?", can_go_back=True)
         if field.id in row.values and not self.talk.face.ask_yes_no(sure, default=False):

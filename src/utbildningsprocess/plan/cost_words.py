@@ -200,7 +200,7 @@ def _new_expense(price: Price) -> str:
     named = (("vikarier", price.substitutes), ("köpt", price.external))
     expenses = joined(f"{name} {rounded_sum(amount)}" for name, amount in named if amount)
     if unknown and not expenses:
-        return f"Ny utgift är okänd: {unknown} är inte besvarat."
+        return f"Ny utgift är okänd: svar saknas om {unknown}."
     if not expenses:
         return "Ingen ny utgift är medräknad: inga vikarier och inget köpt."
     whole = f"Varav ny utgift: {_stated_expense(price)} ({expenses})."
