@@ -92,6 +92,7 @@ SURE = {
     "in a quote": (CLOSE, "> <!-- /utb:behov.varfor -->\n"),
     "no end": (OPEN, "<!-- utb:behov.varfor\n"),
     "a slip in the address": (CLOSE, "<!-- /utb:behov.varfo -->\n"),
+    "a slip in the opening address": (OPEN, "<!-- utb:behov.varfo -->\n"),
     "opened twice": (OPEN, OPEN + "\n" + OPEN),
     "closed twice": (CLOSE, CLOSE + "\n" + CLOSE),
     "the answer twice, empty": (CLOSE, CLOSE + "\n" + OPEN + "\n" + CLOSE),

@@ -198,9 +198,13 @@ def _closed_by_another(lines: Sequence[str], battery: Battery, opened: Marker, m
     headings = [n for n in between if asked and known_heading(lines[n], battery) == asked.qid]
     if headings:
         return _never_closed(lines, battery, opened, marker._replace(line=headings[0], qid=""))
+    near = difflib.SequenceMatcher(None, opened.qid, marker.qid).ratio() >= _NEAR
+    opening = marker._replace(line=opened.line, closing=False)
+    if near and asked and battery.question(opened.qid) is None and str(opening) not in lines:
+        what = f"Startmarkören {opened} hör inte till {marker} på rad {marker.line + 1}."
+        return _single(lines, opened.line, what, [str(opening)], sure=True)
     closing = Marker(marker.line, opened.qid, closing=True)
     what = f"Slutmarkören {marker} hör inte till {opened} på rad {opened.line + 1}."
-    near = difflib.SequenceMatcher(None, opened.qid, marker.qid).ratio() >= _NEAR
     return _single(lines, marker.line, what, [str(closing)], sure=asked is None and near)
 
 
