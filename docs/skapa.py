@@ -180,8 +180,9 @@ ABOUT_DIAGNOSIS = """\
 
 <!-- Sidan görs av docs/skapa.py. Ändra i questions/diagnos.yaml och 2-analys.yaml, eller i skriptet. -->
 
-Svaren i Analys pekar på orsaker, och orsakerna på insatser. Så här räknas det, i åtta steg. Papper och penna
-räcker. `utb diagnos --rakna` visar samma räkning för er insats, med samma nummer på stegen.
+Svaren i Analys pekar på orsaker, och orsakerna på insatser. Så här räknas det, i åtta steg. Ett nionde
+visar vad som skulle ändra bilden. Papper och penna räcker. `utb diagnos --rakna` visar samma räkning för er
+insats, med samma nummer på stegen.
 
 ## Det här behöver ni
 
@@ -219,6 +220,8 @@ påståendena är besvarade.
 
 {gates}
 
+Vid g0 sägs inte texten till g6, för g0 säger samma sak.
+
 ### Bristerna
 
 {shortcomings}
@@ -228,9 +231,9 @@ som tillfrågad, om frågan är besvarad.
 
 **Vad utfallet vilar på (b5).** Pröva ett streck i taget: gör det till en punkt och räkna om från steg 1. Ett
 påstående med två orsaker ändras i båda. Blir utfallet ett annat vilar det på det svaret, och ni är på
-gränsen mellan de två utfallen. Genväg: räkna de *svar* som är ”Mycket” hos inringade orsaker, lärande för
-sig och annat för sig. Är det ett enda på en sida är det svaret avgörande. Står samma påstående vid två
-inringade orsaker är det ett svar.
+gränsen mellan de två utfallen. Vilar det på flera svar sägs gränsen bara för det med lägst nummer.
+Genväg: räkna de *svar* som är ”Mycket” hos inringade orsaker, lärande för sig och annat för sig. Är det ett
+enda på en sida är det svaret avgörande. Står samma påstående vid två inringade orsaker är det ett svar.
 
 **Svar som drar åt olika håll (b8).** Bara {lacking} räknas som brist. De andra är frågor att ställa.
 
@@ -259,15 +262,17 @@ inringad samma som vid g4.
 ## Det här skulle ändra bilden
 
 Det nionde steget i `--rakna`. Högst fem rader, i den här ordningen. Ett svar som varken ändrar utfallet eller
-huvudinsatserna står inte där.
+huvudinsatserna står inte där. Har en grind strukit insatserna räknas bara det som ändrar utfallet.
 
 1. Varje ”Mycket” som utfallet vilar på, om det vore ”Delvis”: en rad var, lägst nummer först.
-2. Ett annat svar på om de klarar det redan, när det lägger till eller tar bort en huvudinsats. En rad: det
-   första av svaren, i den ordning de står, som gör det.
+2. Ett annat svar på om de klarar det redan. Pröva svaren uppifrån och ned, och skriv bara det första som
+   lägger till eller tar bort en huvudinsats.
 3. Ett annat svar på om det ryms på en sida, när *Kunskap saknas* är inringad.
-4. ”Delvis” som skulle ge en huvudinsats till om de vore ”Mycket”. Högst tre, på en rad. Börja med orsaken
-   som har flest punkter. Vid lika: inringade orsaker först, sedan flest streck, sedan som i tabellen.
+4. ”Delvis” som skulle ge en huvudinsats till om de vore ”Mycket”. Högst tre påståenden, på en rad. Börja med
+   orsaken som har flest punkter. Vid lika: inringade orsaker först, sedan flest streck, sedan som i tabellen.
 5. ”Vet inte” på påståenden vars orsak inte är inringad, om de vore ”Mycket”: en rad var.
+
+Inom samma orsak, och på rad 5, gäller ordningen i listan över påståendena.
 
 Blev det ingen rad alls prövas svaren om glappet, om vad som händer om ni inget gör och om krav: för varje
 fråga det första andra svaret, i den ordning de står, som ändrar bilden.
@@ -336,16 +341,18 @@ Titta i *Om de klarar det redan*. En orsak som nämns vid ert svar förlorar rin
 Skriv huvudinsatsen för varje inringad orsak.""",
     """\
 Gå igenom orsakerna utan ring i samma ordning: flest streck, flest punkter, tabellen. Minst två punkter, eller
-ett streck, ger huvudinsatsen att komplettera med. En ensam punkt är något att hålla ögonen på.""",
+ett streck, ger huvudinsatsen att komplettera med. Står den redan i steg 4 skrivs den inte igen. En ensam
+punkt är något att hålla ögonen på.""",
     """\
 Titta bara på de inringade. Det här är utfallet, om ingen grind gäller i nästa steg.""",
     """\
 Pröva grindarna uppifrån och ned. Den första som gäller avgör i stället för steg 6. Blir det att låta bli
 eller att undersöka först stryker ni alla insatser. Blir det bara det kravet kräver är det huvudinsatsen,
-insatserna från steg 4 är att komplettera med, och de från steg 5 stryks.""",
+insatserna från steg 4 är att komplettera med, och allt från steg 5 stryks. Det ni håller ögonen på står kvar
+bara vid att undersöka först.""",
     """\
-Pröva vad utfallet vilar på, se vilka svar som drar åt olika håll och räkna sedan *Bristerna*. Blir det att
-undersöka först är underlaget alltid svagt.""",
+Gällde ingen grind: pröva vad utfallet vilar på. Se vilka svar som drar åt olika håll och räkna sedan
+*Bristerna*. Blir det att undersöka först är underlaget alltid svagt.""",
 )
 """How each of the eight sentences is done with pen and paper."""
 
@@ -465,6 +472,11 @@ def _said_beside(model: DiagnosisModel) -> Iterator[tuple[str, str]]:
     for text, when, remark in of_words:
         silent = joined(f"*{outcome.name}*" for outcome in model.outcomes if remark in outcome.unsaid)
         yield text, f"{when}{f', men inte vid {silent}' if silent else ''}"
+    yield model.on_the_edge.text, "utfallet vilar på något svar"
+    for level in model.support.levels:
+        silent = joined(f"*{outcome.name}*" for outcome in model.outcomes if "rad" in outcome.unsaid)
+        if level.advice:
+            yield level.advice, f"nivån är *{level.name}*, men inte vid {silent}"
     yield from ((gate.text, f"{gate.id} avgör") for gate in model.gates if gate.outcome)
     things: list[tuple[object, str]] = [(gate, f"{gate.id} avgör") for gate in model.gates]
     things += [(outcome, f"utfallet är *{outcome.name}*") for outcome in model.outcomes]

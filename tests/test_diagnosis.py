@@ -203,11 +203,32 @@ def test_whose_answers_are_counted_is_told_and_what_only_some_of_them_know():
 
 def test_what_parts_them_on_what_decides_is_always_among_what_to_talk_about():
     own = dict.fromkeys(["s06", "s07", "s08", "s09", "s12", "s15"], "stammer")
-    rows = ({"roll": "esther", **own, "s01": "stammer"}, {"s01": "stammer"}, {"s01": "stammer_inte"})
+    others = dict.fromkeys(own, "delvis")
+    for role, kept in (("bestallare", ("s06", "s07", "s08", "s09", "s01")), ("esther", tuple(own)[:5])):
+        rows = (
+            {"roll": role, **own, "s01": "stammer"},
+            {**others, "s01": "stammer"},
+            {**others, "s01": "stammer_inte"},
+        )
+        given_ = {"analys.svarande": alone_said(*rows)}
+        weighed = weigh(voices_in(given_, RULES.statements), RULES.statements)
+        assert weighed.disagree
+        assert weighed.to_talk_about == kept
+        assert "Det finns 2 påståenden till att prata om." in text_of(given_, 200)
+
+
+def test_who_is_alone_in_answering_is_not_said_to_be_alone_in_seeing():
+    rows = ({"roll": "chef", "s06": "stammer"}, {"roll": "medarbetare", "s07": "delvis"})
     voices = voices_in({"analys.svarande": alone_said(*rows)}, RULES.statements)
-    weighed = weigh(voices, RULES.statements)
-    assert weighed.disagree
-    assert weighed.to_talk_about == ("s06", "s07", "s08", "s09", "s01")
+    assert weigh(voices, RULES.statements).alone == {}
+
+
+def test_answers_weighed_together_are_said_to_be_so_and_counted_in_sight():
+    rows = ({"roll": "chef", "s10": "stammer"}, {"roll": "medarbetare", "s10": "stammer"}, {"s10": "delvis"})
+    given_ = {"analys.svarande": alone_said(*rows), "analys.gap_belagg": Given("matt")}
+    assert "s10 Mycket (Mycket, Mycket, Delvis)" in counting_of(given_)
+    enough = given_ | {"analys.svarande": alone_said(*({**alike("stammer_inte"), **row} for row in rows))}
+    assert "Sammanvägt: ”Mycket” på ”Tiden är för knapp.”" in text_of(enough)
 
 
 @pytest.mark.parametrize(
@@ -699,7 +720,8 @@ def test_the_counting_is_shown_as_on_paper():
     text = counting_of(example())
     assert "  Tid eller bemanning räcker inte: s10 Mycket, s11 Delvis. Stark (1 Mycket, 1 Delvis)." in text
     assert "6. Starka orsaker i lärande: 2. Starka orsaker i annat: 1." in text
-    assert "7. Ingen grind gäller.\n   Det pekar på: en mix.\n   Tillägg (g6): Ett krav ska uppfyllas" in text
+    assert "7. Ingen grind gäller.\n   Det pekar på: en mix.\n   Huvudinsatser: vardagslärande och" in text
+    assert "   Tillägg (g6): Ett krav ska uppfyllas" in text
     assert "8. Brister: 1 (b5). Rimligt underlag.\n   Utfallet vilar på: s10 (”Mycket” på ”Tiden" in text
     assert "9. Det här skulle ändra bilden\n   - Svarar ni ”Delvis” på ”Tiden är för knapp.” blir" in text
 

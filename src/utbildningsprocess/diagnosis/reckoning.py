@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.addresses import ABLE_TODAY, OBSTACLES, ONE_PAGE
-from utbildningsprocess.diagnosis.counting import FIND_OUT
+from utbildningsprocess.diagnosis.counting import FIND_OUT, NOTHING_TO_PLAN
 from utbildningsprocess.diagnosis.respondents import MUCH
 from utbildningsprocess.diagnosis.sentences import (
     asked,
@@ -83,8 +83,16 @@ def _causes(model: DiagnosisModel, sheet: AnswerSheet, diagnosis: Diagnosis) -> 
 
 def _said(sheet: AnswerSheet, diagnosis: Diagnosis, key: str) -> str:
     answer = diagnosis.statements.get(key)
+    words = _label(sheet, answer)
+    if diagnosis.is_weighed and diagnosis.weighed:
+        alone = (_label(sheet, voice.answers.get(key)) for voice in diagnosis.weighed.voices)
+        return f"{key} {words} ({', '.join(alone)})"
+    return f"{key} {words}"
+
+
+def _label(sheet: AnswerSheet, answer: str | None) -> str:
     question = sheet.battery.question(OBSTACLES)
-    return f"{key} {question.label(answer) if question and answer else _UNANSWERED}"
+    return question.label(answer) if question and answer else _UNANSWERED
 
 
 def _changed_by_single_answers(sheet: AnswerSheet, diagnosis: Diagnosis) -> Iterator[str]:
@@ -106,7 +114,9 @@ def _effect(diagnosis: Diagnosis, step: int, value: object) -> str:
 
 def _roles(model: DiagnosisModel, diagnosis: Diagnosis) -> Iterator[str]:
     yield f"4. Starka orsaker och det de pekar på, i ordning: {_pointing(model, diagnosis.strong)}."
-    complementing = tuple(cause for cause in diagnosis.causes if cause.points_at_a_complement)
+    met = {cause.meets.first for cause in diagnosis.strong}
+    possible = (cause for cause in diagnosis.causes if cause.points_at_a_complement)
+    complementing = tuple(cause for cause in possible if cause.meets.first not in met)
     watched = names(diagnosis.watched) or "inget"
     yield f"5. Möjliga orsaker att komplettera för: {_pointing(model, complementing)}."
     yield f"   Att hålla ögonen på: {watched}."
@@ -128,9 +138,18 @@ def _outcome(model: DiagnosisModel, diagnosis: Diagnosis) -> Iterator[str]:
     yield f"7. {stated}"
     outcome = model.outcome(diagnosis.outcome).name if diagnosis.outcome else "inte svar nog"
     yield f"   Det pekar på: {inside(outcome)}."
+    if diagnosis.outcome in NOTHING_TO_PLAN:
+        yield "   Inga insatser: de i steg 4 och 5 stryks."
+    elif diagnosis.outcome:
+        yield f"   Huvudinsatser: {_actions(model, diagnosis.main)}."
+        yield f"   Att komplettera med: {_actions(model, diagnosis.complement)}."
     for added in model.gates:
         if added.addition and added.addition in diagnosis.additions:
             yield f"   Tillägg ({added.id}): {added.text}"
+
+
+def _actions(model: DiagnosisModel, actions: Sequence[str]) -> str:
+    return joined(inside(model.action(action).name) for action in actions) or "inget"
 
 
 def _support(model: DiagnosisModel, sheet: AnswerSheet, diagnosis: Diagnosis) -> Iterator[str]:

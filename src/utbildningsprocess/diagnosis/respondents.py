@@ -24,7 +24,7 @@ _BY_DEGREE = (NOT_AT_ALL, PARTLY, MUCH)
 _FAR_APART = 2
 """Steps between ”Inte alls” and ”Mycket”."""
 _MANY_APART = 3
-_MOST_TO_TALK_ABOUT = 5
+MOST_TO_TALK_ABOUT = 5
 _FROM_ESTHER = "esther"
 
 
@@ -68,12 +68,18 @@ class Weighed:
     def to_talk_about(self) -> tuple[str, ...]:
         """At most five statements to talk about: what one alone sees, Esther first, then what parts them.
 
-        None of those that make them disagree on what decides is left out for the others.
+        Where there are more, what Esther alone sees has room first, then what parts them on what decides.
         """
+        everything = self.all_to_talk_about
+        alone = [key for key in everything if key in self.alone and self.alone[key].role == _FROM_ESTHER]
+        kept = [*dict.fromkeys([*alone, *self.denied, *everything])][:MOST_TO_TALK_ABOUT]
+        return tuple(key for key in everything if key in kept)
+
+    @property
+    def all_to_talk_about(self) -> tuple[str, ...]:
+        """Every statement that there is something to say about, in the order to talk of them."""
         alone = sorted(self.alone, key=lambda key: self.alone[key].role != _FROM_ESTHER)
-        in_order = dict.fromkeys([*alone, *self.apart])
-        kept = [*self.denied, *(key for key in in_order if key not in self.denied)][:_MOST_TO_TALK_ABOUT]
-        return tuple(key for key in in_order if key in kept)
+        return tuple(dict.fromkeys([*alone, *self.apart]))
 
 
 def voices_in(answers: Answers, statements: Iterable[str]) -> tuple[Voice, ...]:
@@ -105,7 +111,7 @@ def weigh(voices: Sequence[Voice], statements: Iterable[str]) -> Weighed:
     alone = {}
     for key in keys if len(voices) > 1 else ():
         much = [voice for voice in voices if voice.answers.get(key) == MUCH]
-        if len(much) == 1:
+        if len(much) == 1 and len(degrees[key]) > 1:
             alone[key] = much[0]
     return Weighed(
         voices=tuple(voices),

@@ -223,7 +223,9 @@ def agreement(model: DiagnosisModel, battery: Battery, weighed: Weighed) -> list
     """How those see it who have answered one by one: on how much they agree, and what to talk about."""
     number, total = weighed.agreed, len(weighed.answers)
     agree = model.respondents.agree.replace("{antal}", str(number)).replace("{alla}", str(total))
-    return [agree, *(_to_talk_about(model, battery, weighed, key) for key in weighed.to_talk_about)]
+    told = [agree, *(_to_talk_about(model, battery, weighed, key) for key in weighed.to_talk_about)]
+    left = len(weighed.all_to_talk_about) - len(weighed.to_talk_about)
+    return [*told, f"Det finns {left} påståenden till att prata om."] if left > 1 else told
 
 
 def _to_talk_about(model: DiagnosisModel, battery: Battery, weighed: Weighed, key: str) -> str:

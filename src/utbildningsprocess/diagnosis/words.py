@@ -134,7 +134,8 @@ def _causes(model: DiagnosisModel, battery: Battery, diagnosis: Diagnosis, *, ba
             yield _bar(model, cause)
         yield f"{_INDENT}{cause.meets.meaning}"
         for statement, answer in cause.answers.items():
-            yield f"{_INDENT * 2}Ni har svarat {quoted_answer(battery, statement, answer)}"
+            whose = "Sammanvägt:" if diagnosis.is_weighed else "Ni har svarat"
+            yield f"{_INDENT * 2}{whose} {quoted_answer(battery, statement, answer)}"
 
 
 def _bar(model: DiagnosisModel, cause: Cause) -> str:
@@ -194,8 +195,8 @@ def _tip(model: DiagnosisModel, battery: Battery, diagnosis: Diagnosis, point: T
     names = joined((inside(model.action(action).name) for action in more), "eller")
     if len(point.statements) > 1:
         statements = joined(f"”{asked(battery, key)}”" for key in point.statements)
-        pointing = "pekar svaren på" if diagnosis.gate else "behövs också"
-        return f"Hindrar något av det här egentligen mycket {pointing} {names}: {statements}."
+        then = f"pekar svaren på {names}" if diagnosis.gate else f"blir också {names} en huvudinsats"
+        return f"Hindrar något av det här egentligen mycket {then}: {statements}."
     question = point.statements[0] if point.statements else point.qid
     after = in_quotes(battery, point.qid, point.after)
     return f"Svarar ni {after} på ”{asked(battery, question)}” blir det: {_then(model, diagnosis, point)}."
