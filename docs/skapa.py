@@ -439,7 +439,7 @@ def diagnosis_page() -> str:
             f"{_when(model, gate.condition, battery, gate.or_unknown)}"
             for gate in model.gates
         ),
-        beside=_rows(_said_beside(model)),
+        beside=_rows((_NAME.sub(r"`\g<0>`", text), when) for text, when in _said_beside(model)),
         outcomes=_rows((outcome.name, outcome.text) for outcome in model.outcomes),
         shortcomings=_bullets(
             f"**{lack.id}** {_NAME.sub('…', lack.text)} *Gäller* {_when(model, lack.condition, battery)}"
