@@ -37,10 +37,12 @@ def without(address: str, asked: Battery = BATTERY) -> Battery:
     """The battery of an organisation that asks everything but one question, one field or one option."""
     stage_id, name, *part = address.split(".")
 
+    qid = f"{stage_id}.{name}"
+    qids = {question.qid for question in asked.questions()} - ({qid} if not part else set())
+
     def kept(question: Question) -> Question | None:
-        if (question.stage, question.id) != (stage_id, name):
-            return question
-        return with_ours(_with_less(question, part), question) if part else None
+        left = _with_less(question, part) if question.qid == qid else question
+        return with_ours(left, question, qids) if question.qid in qids else None
 
     stages = tuple(
         stage.model_copy(update={"questions": tuple(filter(None, map(kept, stage.questions)))})

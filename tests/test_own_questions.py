@@ -16,20 +16,23 @@ import yaml
 
 from making import BATTERY, TODAY
 from utbildningsprocess.addresses import DEVIATIONS
-from utbildningsprocess.answers.rows import given_rows, row_key
+from utbildningsprocess.answers.accept import plain_value
+from utbildningsprocess.answers.rows import dangling, given_rows, row_key
 from utbildningsprocess.checks.findings import check
 from utbildningsprocess.documents.compose import Source, compose
 from utbildningsprocess.documents.kinds import PAGES
 from utbildningsprocess.dossier.document import read
+from utbildningsprocess.dossier.mend.row_mends import reference_mends
 from utbildningsprocess.errors import Broken
 from utbildningsprocess.files.roots import template_text
 from utbildningsprocess.guide.page import guide
 from utbildningsprocess.guide.printing import form
 from utbildningsprocess.interview import Interview
-from utbildningsprocess.model import AnswerSheet, Row
+from utbildningsprocess.model import AnswerSheet, Given, Row
 from utbildningsprocess.work.batteries import check_batteries
 from utbildningsprocess.work.commentary import counting_in_words, diagnosis_in_words
 from utbildningsprocess.work.display import Display
+from utbildningsprocess.work.initiative import Initiative
 from utbildningsprocess.work.starting import write_example
 from utbildningsprocess.work.workspace import Workspace
 
@@ -173,16 +176,63 @@ def _try_without(
         return False
     everything_of(workspace, example, kinds)
     assert workspace.battery.leaves_out(address)
-    if address.count(".") > 1:
-        # What is asked no longer is read where it stands, and shown as before.
-        content = read(example, workspace.battery)
-        assert (content.problems, content.answers) == ((), everything_read(example))
+    # What is asked no longer is read where it stands, and shown as before; a whole question only stands there.
+    content, answers = read(example, workspace.battery), dict(everything_read(example))
+    stays = (
+        [f"Frågan {address} finns inte bland frågorna. Svaret behålls."] if answers.pop(address, None) else []
+    )
+    assert ([problem.text for problem in content.problems], content.answers) == (stays, answers)
     return True
 
 
 @cache
 def everything_read(dossier: str) -> Answers:
     return read(dossier, BATTERY).answers
+
+
+POINTED_AT = sorted(
+    {qid for question in BATTERY.questions() for field in question.fields for qid in field.points_at}
+)
+
+
+@pytest.mark.parametrize("address", POINTED_AT)
+def test_what_points_at_rows_that_are_not_asked_for_is_left_alone_and_can_be_saved_again(
+    address: str, example: str, tmp_path: Path
+) -> None:
+    _, name, left = next(change for change in without("question") if change[0] == address)
+    battery = organisation(tmp_path, {name: dumped(left)}).battery
+    content = read(example, battery)
+    assert [problem for problem in content.problems if not problem.is_notice] == []
+    assert reference_mends(example, battery) == []
+    (tmp_path / "insatser").mkdir()
+    (tmp_path / "insatser" / "exempel.md").write_text(example, "utf-8")
+    initiative = Initiative.open(Workspace.open(str(tmp_path), TODAY), "exempel")
+    for qid, given in content.answers.items():
+        question = battery.question(qid)
+        if question and any(address in field.points_at for field in question.fields):
+            assert isinstance(given, Given)
+            assert initiative.answer(qid, plain_value(question, given.value)) == given
+
+
+def test_a_reference_to_a_row_that_is_asked_for_and_is_not_there_is_still_told(tmp_path: Path) -> None:
+    _, name, left = next(change for change in without("question") if change[0] == "koncept.larandemal")
+    battery = organisation(tmp_path, {name: dumped(left)}).battery
+    rows = (Row("M1", {"fraga": "Larmar de?", "avser": ("L7", "E9")}),)
+    told = [sentence for _, sentence in dangling(AnswerSheet(battery, {"koncept.matt": Given(rows)}))]
+    assert told == ["”Mäter” pekar på ”E9”, som inte finns."]
+
+
+def test_what_nobody_can_choose_is_not_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _, name, left = next(change for change in without("question") if change[0] == "analys.onskat_beteende")
+    battery = organisation(tmp_path, {name: dumped(left)}).battery
+    goals = battery.question("koncept.larandemal")
+    assert goals is not None
+    asked = Interview(battery.stage("koncept"), AnswerSheet(battery, {}), today=TODAY).fields(
+        goals, Row("", {}), is_new=False
+    )
+    assert "beteende" not in [field.id for field in asked]
+    monkeypatch.chdir(tmp_path)
+    assert "Ni frågar inte efter de här uppgifterna: koncept.larandemal.beteende." in check_batteries(None)
 
 
 # ----------------------------------------------------------------- what is said

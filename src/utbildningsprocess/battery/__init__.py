@@ -46,9 +46,10 @@ def load_battery(
     }
     stage_files = tuple(map(partial(_with_fields_of, by_qid=by_qid), stage_files))
     by_qid |= {question.qid: question for read in stage_files for _, question in read.questions if question}
+    asked = frozenset(by_qid)
     for question in ours.questions() if ours else ():
         own = by_qid.get(question.qid, question)
-        by_qid[question.qid] = own and with_ours(own, question)
+        by_qid[question.qid] = own and with_ours(own, question, asked)
     known = KnownQuestions(by_qid, tuple(stage_file.stage_id for stage_file in stage_files), computed, whole)
     names = {stage.id: stage.title for stage in ours.stages} if ours else {}
     for file, path, sentence in battery_faults(stage_files, known, names):
