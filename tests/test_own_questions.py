@@ -15,9 +15,10 @@ import pytest
 import yaml
 
 from making import BATTERY, TODAY
-from utbildningsprocess.addresses import DEVIATIONS
+from utbildningsprocess.addresses import DEVIATIONS, OBSTACLES
 from utbildningsprocess.answers.accept import plain_value
 from utbildningsprocess.answers.rows import dangling, given_rows, row_key
+from utbildningsprocess.answers.settled import EarlierOption, is_settled
 from utbildningsprocess.checks.findings import check
 from utbildningsprocess.documents.compose import Source, compose
 from utbildningsprocess.documents.kinds import PAGES
@@ -33,6 +34,7 @@ from utbildningsprocess.work.batteries import check_batteries
 from utbildningsprocess.work.commentary import counting_in_words, diagnosis_in_words
 from utbildningsprocess.work.display import Display
 from utbildningsprocess.work.initiative import Initiative
+from utbildningsprocess.work.outlook import standings
 from utbildningsprocess.work.starting import write_example
 from utbildningsprocess.work.workspace import Workspace
 
@@ -291,6 +293,34 @@ def test_without_the_statements_no_text_asks_for_an_answer_to_them(
         counting_in_words(workspace, sheet, Display()),
     ):
         assert words.startswith("Här går det inte att göra någon diagnos")
+
+
+def test_statements_of_one_s_own_open_the_question_in_a_dossier_that_lacks_them(
+    example: str, tmp_path: Path
+) -> None:
+    analysis = copy.deepcopy(OURS["2-analys.yaml"])
+    hinder = next(one for one in analysis["fragor"] if one["id"] == "hinder")
+    added = [{"id": f"e0{n}", "text": f"Eget hinder nummer {n}.", "orsak": ["tid"]} for n in range(1, 8)]
+    hinder["pastaenden"] += added
+    battery = organisation(tmp_path, {"2-analys.yaml": dumped(analysis)}).battery
+    sheet = AnswerSheet(battery, read(example, battery).answers)
+    assert Interview(battery.stage("analys"), sheet, today=TODAY).current == battery.question(OBSTACLES)
+    assert [(step.stage.id, step.open) for step in standings(sheet) if step.open] == [("analys", 1)]
+    answer = sheet.answers[OBSTACLES]
+    assert isinstance(answer, Given)
+    assert isinstance(answer.value, dict)
+    given = {**answer.value, **{one["id"]: "inte_alls" for one in added}}
+    assert [step for step in standings(sheet.with_answers({OBSTACLES: Given(given)})) if step.open] == []
+
+
+def test_a_statement_asked_no_longer_keeps_no_question_open(tmp_path: Path) -> None:
+    analysis = copy.deepcopy(OURS["2-analys.yaml"])
+    hinder = next(one for one in analysis["fragor"] if one["id"] == "hinder")
+    hinder["pastaenden"] = [one for one in hinder["pastaenden"] if one["id"] != "s02"]
+    question = organisation(tmp_path, {"2-analys.yaml": dumped(analysis)}).battery.question(OBSTACLES)
+    assert question is not None
+    rest = dict.fromkeys([statement.id for statement in question.asked_statements], "delvis")
+    assert is_settled(question, Given({**rest, "s02": EarlierOption("delvis")}))
 
 
 def test_an_option_that_is_left_out_is_not_offered_and_stays_where_it_is_chosen(
