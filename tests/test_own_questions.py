@@ -275,7 +275,89 @@ def test_the_parts_of_questions_that_fall_away_are_said(
         "Det som redan är svarat där läses och visas som förut.",
         "Inga fynd ber er svara på något av det.",
         "Diagnosen pekar aldrig på ”Tid eller bemanning räcker inte”, för inget påstående talar för det.",
+        "Ni har 18 påståenden och vi 20, men diagnosens gränser för hur många som saknar svar är desamma: 7 för "
+        "g3 och 4 för b2.",
         "Regeln R06 prövas inte, för analys.tillfragade.medarbetare finns inte i era frågor.",
+    ]
+
+
+def what_falls_away(
+    folder: Path, name: str, battery: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> list[str]:
+    organisation(folder, {name: dumped(battery)})
+    monkeypatch.chdir(folder)
+    return check_batteries(None).splitlines()
+
+
+@pytest.mark.parametrize(
+    ("name", "gone", "said"),
+    [
+        (
+            "2-analys.yaml",
+            "gap_belagg",
+            {
+                "Grinden g0 i diagnosen prövas utan analys.gap_belagg.",
+                "Grinden g1 i diagnosen gäller aldrig, för analys.gap_belagg ställs inte.",
+                "Grinden g3 i diagnosen gäller bara när minst 7 påståenden saknar svar, för analys.gap_belagg ställs inte.",
+                "Grinden g5 i diagnosen gäller aldrig, för analys.gap_belagg ställs inte.",
+                "Bristen b1 i diagnosen gäller aldrig, för analys.gap_belagg ställs inte.",
+            },
+        ),
+        (
+            "2-analys.yaml",
+            "kan_idag",
+            {
+                "Bristen b3 i diagnosen gäller alltid, för analys.kan_idag ställs inte.",
+                "Motsägelsen m1 i diagnosen gäller aldrig, för analys.kan_idag ställs inte.",
+                "Motsägelsen m2 i diagnosen gäller aldrig, för analys.kan_idag ställs inte.",
+            },
+        ),
+        ("1-behov.yaml", "malgrupper", set()),
+    ],
+)
+def test_what_of_the_diagnosis_falls_away_with_a_question_is_said(
+    name: str, gone: str, said: set[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    battery = copy.deepcopy(OURS[name])
+    battery["fragor"] = [one for one in battery["fragor"] if one["id"] != gone]
+    lines = what_falls_away(tmp_path, name, battery, monkeypatch)
+    assert {line for line in lines if " i diagnosen " in line} == said
+
+
+@pytest.mark.parametrize(
+    ("statements", "said"),
+    [
+        (27, []),
+        (
+            5,
+            [
+                "Grinden g3 i diagnosen gäller aldrig för att påståenden saknar svar: ni har för få påståenden."
+            ],
+        ),
+        (
+            3,
+            [
+                "Grinden g3 i diagnosen gäller aldrig för att påståenden saknar svar: ni har för få påståenden.",
+                "Bristen b2 i diagnosen gäller aldrig: ni har för få påståenden.",
+            ],
+        ),
+    ],
+)
+def test_another_number_of_statements_does_not_move_the_limits_and_it_is_said(
+    statements: int, said: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    analysis = copy.deepcopy(OURS["2-analys.yaml"])
+    hinder = next(one for one in analysis["fragor"] if one["id"] == "hinder")
+    added = [{"id": f"e{n:02}", "text": f"Eget hinder nummer {n}.", "orsak": ["tid"]} for n in range(1, 8)]
+    hinder["pastaenden"] = [*hinder["pastaenden"], *added][:statements]
+    lines = what_falls_away(tmp_path, "2-analys.yaml", analysis, monkeypatch)
+    limits = (
+        f"Ni har {statements} påståenden och vi 20, men diagnosens gränser för hur många som saknar svar är "
+        "desamma: 7 för g3 och 4 för b2."
+    )
+    assert [line for line in lines if line == limits or line.endswith("för få påståenden.")] == [
+        limits,
+        *said,
     ]
 
 
