@@ -11,7 +11,7 @@ import pytest
 from making import BATTERY, TODAY, WORKSPACE
 from utbildningsprocess.answers.answers_file import read_answers_file
 from utbildningsprocess.battery.shipped import with_ours
-from utbildningsprocess.checks.findings import check
+from utbildningsprocess.checks.findings import EVERY_STAGE, check, switched_off
 from utbildningsprocess.checks.registry import CHECKS
 from utbildningsprocess.model import AnswerSheet, Given, Question, Row
 
@@ -37,10 +37,12 @@ def without(address: str, asked: Battery = BATTERY) -> Battery:
     """The battery of an organisation that asks everything but one question, one field or one option."""
     stage_id, name, *part = address.split(".")
 
+    qid = f"{stage_id}.{name}"
+    qids = {question.qid for question in asked.questions()} - ({qid} if not part else set())
+
     def kept(question: Question) -> Question | None:
-        if (question.stage, question.id) != (stage_id, name):
-            return question
-        return with_ours(_with_less(question, part), question) if part else None
+        left = _with_less(question, part) if question.qid == qid else question
+        return with_ours(left, question, qids) if question.qid in qids else None
 
     stages = tuple(
         stage.model_copy(update={"questions": tuple(filter(None, map(kept, stage.questions)))})
@@ -133,3 +135,64 @@ def test_an_action_that_nobody_can_plan_is_not_missed() -> None:
     for battery, is_found in ((BATTERY, True), (fewer, True), (fewest, False)):
         findings = check(WORKSPACE.case(AnswerSheet(battery, answers)), WORKSPACE.thread_rules)
         assert ("R09" in {finding.rule for finding in findings}) is is_found
+
+
+# ------------------------------------------------------------- what is said to be off
+
+RULES = ROOT / "tests" / "cases" / "regler"
+BAD = {
+    path.parent.name: read_answers_file(path.read_text("utf-8"), path.name, BATTERY, TODAY).answers
+    for path in sorted(RULES.glob("*/fel.yaml"))
+}
+WORKS_OTHERWISE = {
+    ("R05", "behov.krav_kalla"): "a law that is named, though nobody knows which",
+    ("R09", "analys.beslut"): "it is settled as well once the plan is begun",
+    ("R33", "behov.vem_vill"): "every text is looked at",
+    ("R47", "uppfoljning.varde"): "somebody who was to be asked, and was not",
+    ("R53", "koncept.tillampning_dagar"): "any answer begins the plan",
+    ("R54", "koncept.matt.metod"): "a level can say that it is a survey",
+    ("R61", "analys.svarande.s10"): "any statement",
+}
+"""What only the bad case of a rule hangs on: the rule finds as much in other ways."""
+
+
+SCOLDS = {
+    ("R18", "koncept.aktiviteter.form"): "the form says that something is done, where nobody has said it",
+    ("R25", "koncept.aktiviteter.malgrupp"): "everybody is counted in every activity, as in R24",
+    ("R54", "produktion.enkat_svar"): "the answers can be coded, and need not be of so many",
+}
+"""What a rule would find fault with for no fault, though no good case shows it."""
+
+
+def hits_at_what_is_asked(rule: str, answers: Answers, battery: Battery) -> bool:
+    """Whether a rule, off or not, finds what somebody can mend."""
+    case = WORKSPACE.case(AnswerSheet(battery, answers))
+    left_out = battery.leaves_out
+    return any(
+        case.is_asked(hit.qid) and not (left_out(hit.qid) or left_out(hit.opens or hit.qid))
+        for hit in CHECKS[rule](case)
+    )
+
+
+@pytest.mark.parametrize("address", LEFT_OUT)
+def test_a_rule_is_said_to_be_off_where_it_finds_nothing_without_something_or_too_much(address: str) -> None:
+    battery = without(address)
+    off = switched_off(battery, CHECKS)
+    good = [never_asked(answers, address) for answers in SAID.values()]
+    silent, wrongly = [], []
+    for rule, bad in BAD.items():
+        left = never_asked(bad, address)
+        finds = hits_at_what_is_asked(rule, left, battery)
+        if rule in off:
+            scolds = (rule, address) in SCOLDS or (
+                finds and any(hits_at_what_is_asked(rule, answers, battery) for answers in good)
+            )
+            wrongly += [rule] if finds and not scolds else []
+        elif not finds and rows_are_left(left) and is_begun(rule, left):
+            silent += [rule] if (rule, address) not in WORKS_OTHERWISE else []
+    assert (silent, wrongly) == ([], [])
+
+
+def is_begun(rule: str, answers: Answers) -> bool:
+    stage = WORKSPACE.thread_rules[rule].stage
+    return stage == EVERY_STAGE or any(qid.startswith(f"{stage}.") for qid in answers)

@@ -394,6 +394,17 @@ def test_statements_are_saved_one_by_one_and_go_on_where_they_stopped():
     assert shelf.drafts == {}
 
 
+def test_only_the_statements_without_an_answer_are_asked_and_back_leads_to_the_others():
+    shelf = leave(Scripted("stammer", "inte", Leave()), **only("hinder"))
+    shelf.answers["behov.hinder"] = Given({"s01": "stammer", "s03": "inte"})
+    face = Scripted(Back(), "stammer", "inte", "inte", "klart")
+    hold(face, shelf=shelf, **only("hinder"))
+    assert [ask.heading for ask in face.asked[:4]] == [f"Påstående {place} av 4" for place in (2, 3, 2, 4)]
+    assert shelf.answers["behov.hinder"] == Given(
+        {"s01": "stammer", "s02": "inte", "s03": "stammer", "s04": "inte"}
+    )
+
+
 def test_back_between_statements_offers_the_earlier_answer():
     face = Scripted("stammer", Back(), "inte", "inte", "inte", Back(), "stammer", "inte", "klart")
     shelf = hold(face, **only("hinder"))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from making import BATTERY, WORKSPACE
-from utbildningsprocess.answers.settled import answered_earlier, is_settled
+from utbildningsprocess.answers.settled import answered_earlier, is_settled, open_statements
 from utbildningsprocess.diagnosis.counting import diagnose
 from utbildningsprocess.documents.kinds import DOCUMENTS
 from utbildningsprocess.dossier.document import read, with_answer
@@ -57,11 +57,15 @@ def test_statements_whose_meaning_has_moved_are_offered_once_more_with_the_old_a
     initiative = Initiative(Workspace.open(), there)
     before = initiative.answers["analys.hinder"]
     assert answered_earlier(before) == {"s02", "s04", "s05"}
-    assert not is_settled(before)
+    asked = BATTERY.question("analys.hinder")
+    new = {"s17", "s18", "s19", "s20"}
+    assert {statement.id for statement in open_statements(asked, before)} == {"s02", "s04", "s05"} | new
+    assert not is_settled(asked, before)
     assert diagnose(WORKSPACE.diagnosis_model, initiative.answers).statements["s02"] == "stammer"
     initiative.answer("analys.hinder", {**{key: str(option) for key, option in before.value.items()}})
     after = Initiative(Workspace.open(), there).answers["analys.hinder"]
     assert (dict(after.value), answered_earlier(after)) == (dict(before.value), frozenset())
+    assert {statement.id for statement in open_statements(asked, after)} == new
     assert "- **Mycket:** Det är nytt för dem som ska göra det.\n" in there.read_text("utf-8")
     assert "- **Stämmer delvis:** Medarbetarna vet inte vad som gäller eller varför.\n" in there.read_text(
         "utf-8"

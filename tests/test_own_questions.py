@@ -15,21 +15,26 @@ import pytest
 import yaml
 
 from making import BATTERY, TODAY
-from utbildningsprocess.addresses import DEVIATIONS
-from utbildningsprocess.answers.rows import given_rows, row_key
+from utbildningsprocess.addresses import DEVIATIONS, OBSTACLES
+from utbildningsprocess.answers.accept import plain_value
+from utbildningsprocess.answers.rows import dangling, given_rows, row_key
+from utbildningsprocess.answers.settled import EarlierOption, is_settled
 from utbildningsprocess.checks.findings import check
 from utbildningsprocess.documents.compose import Source, compose
 from utbildningsprocess.documents.kinds import PAGES
 from utbildningsprocess.dossier.document import read
+from utbildningsprocess.dossier.mend.row_mends import reference_mends
 from utbildningsprocess.errors import Broken
 from utbildningsprocess.files.roots import template_text
 from utbildningsprocess.guide.page import guide
 from utbildningsprocess.guide.printing import form
 from utbildningsprocess.interview import Interview
-from utbildningsprocess.model import AnswerSheet, Row
+from utbildningsprocess.model import AnswerSheet, Given, Row
 from utbildningsprocess.work.batteries import check_batteries
 from utbildningsprocess.work.commentary import counting_in_words, diagnosis_in_words
 from utbildningsprocess.work.display import Display
+from utbildningsprocess.work.initiative import Initiative
+from utbildningsprocess.work.outlook import standings
 from utbildningsprocess.work.starting import write_example
 from utbildningsprocess.work.workspace import Workspace
 
@@ -173,16 +178,63 @@ def _try_without(
         return False
     everything_of(workspace, example, kinds)
     assert workspace.battery.leaves_out(address)
-    if address.count(".") > 1:
-        # What is asked no longer is read where it stands, and shown as before.
-        content = read(example, workspace.battery)
-        assert (content.problems, content.answers) == ((), everything_read(example))
+    # What is asked no longer is read where it stands, and shown as before; a whole question only stands there.
+    content, answers = read(example, workspace.battery), dict(everything_read(example))
+    stays = (
+        [f"Frågan {address} finns inte bland frågorna. Svaret behålls."] if answers.pop(address, None) else []
+    )
+    assert ([problem.text for problem in content.problems], content.answers) == (stays, answers)
     return True
 
 
 @cache
 def everything_read(dossier: str) -> Answers:
     return read(dossier, BATTERY).answers
+
+
+POINTED_AT = sorted(
+    {qid for question in BATTERY.questions() for field in question.fields for qid in field.points_at}
+)
+
+
+@pytest.mark.parametrize("address", POINTED_AT)
+def test_what_points_at_rows_that_are_not_asked_for_is_left_alone_and_can_be_saved_again(
+    address: str, example: str, tmp_path: Path
+) -> None:
+    _, name, left = next(change for change in without("question") if change[0] == address)
+    battery = organisation(tmp_path, {name: dumped(left)}).battery
+    content = read(example, battery)
+    assert [problem for problem in content.problems if not problem.is_notice] == []
+    assert reference_mends(example, battery) == []
+    (tmp_path / "insatser").mkdir()
+    (tmp_path / "insatser" / "exempel.md").write_text(example, "utf-8")
+    initiative = Initiative.open(Workspace.open(str(tmp_path), TODAY), "exempel")
+    for qid, given in content.answers.items():
+        question = battery.question(qid)
+        if question and any(address in field.points_at for field in question.fields):
+            assert isinstance(given, Given)
+            assert initiative.answer(qid, plain_value(question, given.value)) == given
+
+
+def test_a_reference_to_a_row_that_is_asked_for_and_is_not_there_is_still_told(tmp_path: Path) -> None:
+    _, name, left = next(change for change in without("question") if change[0] == "koncept.larandemal")
+    battery = organisation(tmp_path, {name: dumped(left)}).battery
+    rows = (Row("M1", {"fraga": "Larmar de?", "avser": ("L7", "E9")}),)
+    told = [sentence for _, sentence in dangling(AnswerSheet(battery, {"koncept.matt": Given(rows)}))]
+    assert told == ["”Mäter” pekar på ”E9”, som inte finns."]
+
+
+def test_what_nobody_can_choose_is_not_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _, name, left = next(change for change in without("question") if change[0] == "analys.onskat_beteende")
+    battery = organisation(tmp_path, {name: dumped(left)}).battery
+    goals = battery.question("koncept.larandemal")
+    assert goals is not None
+    asked = Interview(battery.stage("koncept"), AnswerSheet(battery, {}), today=TODAY).fields(
+        goals, Row("", {}), is_new=False
+    )
+    assert "beteende" not in [field.id for field in asked]
+    monkeypatch.chdir(tmp_path)
+    assert "Ni frågar inte efter de här uppgifterna: koncept.larandemal.beteende." in check_batteries(None)
 
 
 # ----------------------------------------------------------------- what is said
@@ -223,7 +275,89 @@ def test_the_parts_of_questions_that_fall_away_are_said(
         "Det som redan är svarat där läses och visas som förut.",
         "Inga fynd ber er svara på något av det.",
         "Diagnosen pekar aldrig på ”Tid eller bemanning räcker inte”, för inget påstående talar för det.",
+        "Ni har 18 påståenden och vi 20, men diagnosens gränser för hur många som saknar svar är desamma: 7 för "
+        "g3 och 4 för b2.",
         "Regeln R06 prövas inte, för analys.tillfragade.medarbetare finns inte i era frågor.",
+    ]
+
+
+def what_falls_away(
+    folder: Path, name: str, battery: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> list[str]:
+    organisation(folder, {name: dumped(battery)})
+    monkeypatch.chdir(folder)
+    return check_batteries(None).splitlines()
+
+
+@pytest.mark.parametrize(
+    ("name", "gone", "said"),
+    [
+        (
+            "2-analys.yaml",
+            "gap_belagg",
+            {
+                "Grinden g0 i diagnosen prövas utan analys.gap_belagg.",
+                "Grinden g1 i diagnosen gäller aldrig, för analys.gap_belagg ställs inte.",
+                "Grinden g3 i diagnosen gäller bara när minst 7 påståenden saknar svar, för analys.gap_belagg ställs inte.",
+                "Grinden g5 i diagnosen gäller aldrig, för analys.gap_belagg ställs inte.",
+                "Bristen b1 i diagnosen gäller aldrig, för analys.gap_belagg ställs inte.",
+            },
+        ),
+        (
+            "2-analys.yaml",
+            "kan_idag",
+            {
+                "Bristen b3 i diagnosen gäller alltid, för analys.kan_idag ställs inte.",
+                "Motsägelsen m1 i diagnosen gäller aldrig, för analys.kan_idag ställs inte.",
+                "Motsägelsen m2 i diagnosen gäller aldrig, för analys.kan_idag ställs inte.",
+            },
+        ),
+        ("1-behov.yaml", "malgrupper", set()),
+    ],
+)
+def test_what_of_the_diagnosis_falls_away_with_a_question_is_said(
+    name: str, gone: str, said: set[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    battery = copy.deepcopy(OURS[name])
+    battery["fragor"] = [one for one in battery["fragor"] if one["id"] != gone]
+    lines = what_falls_away(tmp_path, name, battery, monkeypatch)
+    assert {line for line in lines if " i diagnosen " in line} == said
+
+
+@pytest.mark.parametrize(
+    ("statements", "said"),
+    [
+        (27, []),
+        (
+            5,
+            [
+                "Grinden g3 i diagnosen gäller aldrig för att påståenden saknar svar: ni har för få påståenden."
+            ],
+        ),
+        (
+            3,
+            [
+                "Grinden g3 i diagnosen gäller aldrig för att påståenden saknar svar: ni har för få påståenden.",
+                "Bristen b2 i diagnosen gäller aldrig: ni har för få påståenden.",
+            ],
+        ),
+    ],
+)
+def test_another_number_of_statements_does_not_move_the_limits_and_it_is_said(
+    statements: int, said: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    analysis = copy.deepcopy(OURS["2-analys.yaml"])
+    hinder = next(one for one in analysis["fragor"] if one["id"] == "hinder")
+    added = [{"id": f"e{n:02}", "text": f"Eget hinder nummer {n}.", "orsak": ["tid"]} for n in range(1, 8)]
+    hinder["pastaenden"] = [*hinder["pastaenden"], *added][:statements]
+    lines = what_falls_away(tmp_path, "2-analys.yaml", analysis, monkeypatch)
+    limits = (
+        f"Ni har {statements} påståenden och vi 20, men diagnosens gränser för hur många som saknar svar är "
+        "desamma: 7 för g3 och 4 för b2."
+    )
+    assert [line for line in lines if line == limits or line.endswith("för få påståenden.")] == [
+        limits,
+        *said,
     ]
 
 
@@ -241,6 +375,34 @@ def test_without_the_statements_no_text_asks_for_an_answer_to_them(
         counting_in_words(workspace, sheet, Display()),
     ):
         assert words.startswith("Här går det inte att göra någon diagnos")
+
+
+def test_statements_of_one_s_own_open_the_question_in_a_dossier_that_lacks_them(
+    example: str, tmp_path: Path
+) -> None:
+    analysis = copy.deepcopy(OURS["2-analys.yaml"])
+    hinder = next(one for one in analysis["fragor"] if one["id"] == "hinder")
+    added = [{"id": f"e0{n}", "text": f"Eget hinder nummer {n}.", "orsak": ["tid"]} for n in range(1, 8)]
+    hinder["pastaenden"] += added
+    battery = organisation(tmp_path, {"2-analys.yaml": dumped(analysis)}).battery
+    sheet = AnswerSheet(battery, read(example, battery).answers)
+    assert Interview(battery.stage("analys"), sheet, today=TODAY).current == battery.question(OBSTACLES)
+    assert [(step.stage.id, step.open) for step in standings(sheet) if step.open] == [("analys", 1)]
+    answer = sheet.answers[OBSTACLES]
+    assert isinstance(answer, Given)
+    assert isinstance(answer.value, dict)
+    given = {**answer.value, **{one["id"]: "inte_alls" for one in added}}
+    assert [step for step in standings(sheet.with_answers({OBSTACLES: Given(given)})) if step.open] == []
+
+
+def test_a_statement_asked_no_longer_keeps_no_question_open(tmp_path: Path) -> None:
+    analysis = copy.deepcopy(OURS["2-analys.yaml"])
+    hinder = next(one for one in analysis["fragor"] if one["id"] == "hinder")
+    hinder["pastaenden"] = [one for one in hinder["pastaenden"] if one["id"] != "s02"]
+    question = organisation(tmp_path, {"2-analys.yaml": dumped(analysis)}).battery.question(OBSTACLES)
+    assert question is not None
+    rest = dict.fromkeys([statement.id for statement in question.asked_statements], "delvis")
+    assert is_settled(question, Given({**rest, "s02": EarlierOption("delvis")}))
 
 
 def test_an_option_that_is_left_out_is_not_offered_and_stays_where_it_is_chosen(

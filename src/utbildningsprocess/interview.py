@@ -72,7 +72,7 @@ class Interview:
         self._spent = sheet.spent
         self._core_only = core_only
         self._proposals = proposals
-        self._settled = {qid for qid in sheet.answers if not everything and is_settled(sheet.answers[qid])}
+        self._settled = set() if everything else self._settled_in(sheet.answers)
         self._current = self._next_after(None)
 
     # ------------------------------------------------------------- looking
@@ -230,7 +230,7 @@ class Interview:
         news = {qid for qid, answer in answers.items() if self._answers.get(qid) != answer}
         self._spent = with_spent(self._spent, self._answers, answers)
         self._answers = dict(answers)
-        self._settled |= {qid for qid in news if qid != self._current and is_settled(answers[qid])}
+        self._settled |= (news - {self._current}) & self._settled_in(answers)
 
     # ------------------------------------------------------------- helpers
 
@@ -238,6 +238,9 @@ class Interview:
         if self._current is None:
             raise RuntimeError("no question is current")
         return self._current
+
+    def _settled_in(self, answers: Answers) -> set[str]:
+        return {asked.qid for asked in self.stage.questions if is_settled(asked, answers.get(asked.qid))}
 
     def _next_after(self, qid: str | None) -> str | None:
         """The first question to ask after one; a question made relevant earlier in the stage comes last."""

@@ -128,3 +128,16 @@ def test_the_diagnosis_the_rules_and_the_methods_are_checked_too(utb):
         assert (outcome.code, outcome.out) == (3, "")
         assert name in outcome.err
         path.write_text(text, "utf-8")
+
+
+def test_a_cause_of_a_statement_that_does_not_exist_is_told_where_the_statement_stands(utb):
+    own = '      - {id: e01, text: "Ingen tolk finns.", orsak: [tolk]}\n      - id: s02\n'
+    changed(utb, "2-analys.yaml", ("      - id: s02\n", own))
+    (utb.folder / "fragor" / "diagnos.yaml").unlink()
+    line = (
+        (utb.folder / "fragor" / "2-analys.yaml").read_text("utf-8").splitlines().index(own.splitlines()[0])
+    )
+    told = "påståendet e01 har orsaken ”tolk”, som inte finns i diagnos.yaml. Lägg till orsaken där, eller byt den här."
+    assert utb("batteri", "kontrollera", "fragor").err.splitlines() == [
+        f"Fel: 2-analys.yaml:{line + 1}: {told}"
+    ]

@@ -55,7 +55,7 @@ def _holds_in(item: Item, sheet: AnswerSheet, row: Row | None) -> bool:
     if condition is None:
         return True
     answers = sheet.answers
-    if any(qid in DERIVED for qid in _looked_at(condition)):
+    if any(qid in DERIVED for qid in looked_at(condition)):
         answers = {**answers, **sheet.battery.derive(answers)}
     return holds(condition, answers, row)
 
@@ -67,12 +67,12 @@ def that_apply(sheet: AnswerSheet) -> Answers:
     return sheet.without(lost).answers
 
 
-def _looked_at(condition: Condition) -> Iterator[str]:
+def looked_at(condition: Condition) -> Iterator[str]:
     """The addresses that a condition looks at."""
     if condition.question is not None:
         yield condition.question
     for inner in _inner(condition):
-        yield from _looked_at(inner)
+        yield from looked_at(inner)
 
 
 def holds(condition: Condition, answers: Answers, row: Row | None = None) -> bool:

@@ -14,7 +14,7 @@ from utbildningsprocess.swedish import clean_line, did_you_mean, running, same
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping, Sequence
 
-    from utbildningsprocess.model import Answers, AnswerSheet, GroupField, Item, Question
+    from utbildningsprocess.model import Answers, AnswerSheet, Battery, GroupField, Item, Question
 
 _TELLING = 25
 """Characters: a shorter first text ("Ny undersköterska") does not tell one row from another."""
@@ -225,6 +225,12 @@ def pointing_at(sheet: AnswerSheet, qid: str, key: str) -> list[Reference]:
     ]
 
 
+def is_of_unasked(item: Item, key: str, battery: Battery) -> bool:
+    """Whether a key may be that of a row of ours that is not asked here: which there are nobody knows."""
+    unasked = (battery.named.get(qid) for qid in item.points_at if battery.question(qid) is None)
+    return any(group and (not group.row_prefix or id_in(group.row_prefix, key)) for group in unasked)
+
+
 def dangling(sheet: AnswerSheet) -> list[tuple[Reference, str]]:
     """The references whose row does not exist, each with a sentence about it."""
     pointing_nowhere = []
@@ -234,7 +240,8 @@ def dangling(sheet: AnswerSheet) -> list[tuple[Reference, str]]:
         if field.points_at not in known:
             known[field.points_at] = [known_key for known_key, _ in choices(field, sheet)]
         keys = known[field.points_at]
-        if key not in keys and not any(same(key, known_key) for known_key in keys):
+        is_known = key in keys or any(same(key, known_key) for known_key in keys)
+        if not is_known and not is_of_unasked(field, key, sheet.battery):
             sentence = f"”{field.text}” pekar på ”{key}”, som inte finns. {did_you_mean(key, keys)}".strip()
             pointing_nowhere.append((reference, sentence))
     return pointing_nowhere

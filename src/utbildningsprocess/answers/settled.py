@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, assert_never
 from utbildningsprocess.model import Given, Skipped, Unfit, Unknown, given_value
 
 if TYPE_CHECKING:
-    from utbildningsprocess.model import Answer
+    from utbildningsprocess.model import Answer, Question, Statement
 
 
 class EarlierOption(str):
@@ -28,11 +28,21 @@ def is_unchanged(answer: Answer | None, other: Answer | None) -> bool:
     return answer == other and answered_earlier(answer) == answered_earlier(other)
 
 
-def is_settled(answer: Answer | None) -> bool:
+def open_statements(question: Question, answer: Answer | None) -> tuple[Statement, ...]:
+    """The statements that an answer lacks or answers as they were, of those that are asked."""
+    value = given_value(answer)
+    if not isinstance(value, dict):
+        return ()
+    return tuple(
+        asked for asked in question.asked_statements if isinstance(value.get(asked.id), EarlierOption | None)
+    )
+
+
+def is_settled(question: Question, answer: Answer | None) -> bool:
     """Whether the question need not be asked again: it is answered, passed over, or known to be unknown."""
     match answer:
         case Given():
-            return not answered_earlier(answer)
+            return not open_statements(question, answer)
         case Skipped() | Unknown():
             return True
         case Unfit() | None:

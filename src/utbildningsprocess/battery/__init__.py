@@ -18,7 +18,7 @@ from utbildningsprocess.model import Battery, GroupField, Kind, Question, Stage
 from utbildningsprocess.swedish import did_you_mean, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from utbildningsprocess.battery.condition_faults import Computed
     from utbildningsprocess.data_files.yaml_text import KeyPath
@@ -27,12 +27,15 @@ _KINDS = tuple(map(str, Kind))
 
 
 def load_battery(
-    texts: Mapping[str, str], computed: Computed = NOT_KNOWN, ours: Battery | None = None
+    texts: Mapping[str, str],
+    computed: Computed = NOT_KNOWN,
+    ours: Battery | None = None,
+    causes: Collection[str] = (),
 ) -> Battery:
     """The battery in the texts, by file name; stages in the order of their numbers.
 
-    `computed` says what the answers that are computed can be, for conditions that ask for them. `ours` is
-    the battery we ship, where the texts are an organisation's own: what it has and they lack may be named.
+    `computed` says what computed answers can be, and `causes` what statements may speak for. `ours` is the
+    battery we ship, where the texts are an organisation's own: what it has and they lack may be named.
     Raises Broken with every error of every file, a line each: `fil:rad: vad. Menade du …?`
     """
     files = {name: DataFile(name, _WORDING) for name in texts}
@@ -46,10 +49,11 @@ def load_battery(
     }
     stage_files = tuple(map(partial(_with_fields_of, by_qid=by_qid), stage_files))
     by_qid |= {question.qid: question for read in stage_files for _, question in read.questions if question}
+    asked = frozenset(by_qid)
     for question in ours.questions() if ours else ():
         own = by_qid.get(question.qid, question)
-        by_qid[question.qid] = own and with_ours(own, question)
-    known = KnownQuestions(by_qid, tuple(stage_file.stage_id for stage_file in stage_files), computed, whole)
+        by_qid[question.qid] = own and with_ours(own, question, asked)
+    known = KnownQuestions(by_qid, tuple(read.stage_id for read in stage_files), computed, whole, causes)
     names = {stage.id: stage.title for stage in ours.stages} if ours else {}
     for file, path, sentence in battery_faults(stage_files, known, names):
         file.fault_at(path, sentence)

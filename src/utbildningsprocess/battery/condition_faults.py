@@ -15,7 +15,7 @@ from utbildningsprocess.model import Condition, Kind, Question
 from utbildningsprocess.swedish import did_you_mean, fold, joined
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from utbildningsprocess.data_files.yaml_text import Faults, KeyPath
     from utbildningsprocess.model import Battery, Item
@@ -39,6 +39,8 @@ class KnownQuestions:
     computed: Computed
     whole: bool = True
     """Whether every file could be read, so that a question not known does not exist."""
+    causes: Collection[str] = ()
+    """The causes that statements may speak for; any where none is known."""
 
     def missing(self, qid: str) -> str:
         """The sentence for an address without a question; empty when there is one, or nobody can tell."""

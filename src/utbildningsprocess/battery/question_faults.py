@@ -381,7 +381,16 @@ def _fields_of(question: Question, known: KnownQuestions) -> Faults:
         yield ("falt_ur",), why
 
 
+def _causes(question: Question, known: KnownQuestions) -> Faults:
+    for place, statement in enumerate(question.statements if known.causes else ()):
+        for cause in statement.causes:
+            if cause not in known.causes:
+                what = f"påståendet {statement.id} har orsaken ”{cause}”, som inte finns i diagnos.yaml."
+                how = did_you_mean(cause, known.causes) or "Lägg till orsaken där, eller byt den här."
+                yield ("pastaenden", place), f"{what} {how}"
+
+
 _CHECKS = (
     *(_follow_ups, _fields_of, _ids, _labels, _plain_words, _keys, _groups),
-    *(_references, _reminders, _prefill, _proposal, _condition, _waits_for_itself, _at_start),
+    *(_references, _reminders, _prefill, _proposal, _condition, _causes, _waits_for_itself, _at_start),
 )

@@ -13,7 +13,7 @@ from utbildningsprocess.model import Option
 from utbildningsprocess.swedish import uniform
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     from utbildningsprocess.model import Battery, GroupField, Item, Question, Stage, Statement
 
@@ -21,13 +21,21 @@ _AnItem = TypeVar("_AnItem", bound="Item")
 _APart = TypeVar("_APart", "Option", "GroupField", "Statement")
 
 
-def with_ours(question: Question, ours: Question) -> Question:
-    """The question with the options, fields and statements of ours that it lacks: read, but not asked."""
+def with_ours(question: Question, ours: Question, qids: Container[str]) -> Question:
+    """The question with the options, fields and statements of ours that it lacks: read, but not asked.
+
+    So are fields that choose among the rows of questions of which none is among those asked.
+    """
     if question.kind is not ours.kind:
         return question
     shipped = {field.id: field for field in ours.fields}
     own = [_with_options(field, shipped.get(field.id, field)) for field in question.fields]
-    fields = _with_lacking(own, ours.fields)
+    fields = tuple(
+        field.model_copy(update={"retired": True})
+        if field.points_at and not any(qid in qids for qid in field.points_at)
+        else field
+        for field in _with_lacking(own, ours.fields)
+    )
     asked = [field.id for field in fields if not field.retired]
     prefill = question.prefill if question.prefill and question.prefill.target in asked else None
     statements = _with_lacking(question.statements, ours.statements)

@@ -5,33 +5,25 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.answers.settled import EarlierOption
+from utbildningsprocess.answers.settled import EarlierOption, open_statements
 from utbildningsprocess.conversation.face import Ask, Choice, DontKnow, Pass, present
 from utbildningsprocess.conversation.talk import back_and_forth
 from utbildningsprocess.model import Given, given_value
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from utbildningsprocess.conversation.talk import Talk
-    from utbildningsprocess.model import Question, Statement
+    from utbildningsprocess.model import Answer, Question
 
 _DONT_KNOW = "vet_inte"
 _OTHER_MEANING = "Påståendet betydde något annat när ni svarade. Stämmer svaret fortfarande?"
 
 
-def _is_open(statement: Statement, answers: Mapping[str, str]) -> bool:
-    """Whether a statement has no answer to what it says now."""
-    return isinstance(answers.get(statement.id), EarlierOption | None)
-
-
-def _to_ask(question: Question, answers: Mapping[str, str]) -> tuple[int, list[int]]:
-    """The places of the statements to ask, and which of them to begin with: all, or those that are open."""
+def _to_ask(question: Question, answer: Answer | None) -> tuple[int, list[int]]:
+    """The places of the statements, and which of them to begin with: those that are open come last."""
+    waiting = open_statements(question, answer)
     statements = question.asked_statements
-    places = list(range(len(statements)))
-    if any(isinstance(option, EarlierOption) for option in answers.values()):
-        return 0, [place for place in places if _is_open(statements[place], answers)]
-    return next((place for place in places if statements[place].id not in answers), 0), places
+    places = sorted(range(len(statements)), key=lambda place: statements[place] in waiting)
+    return (len(statements) - len(waiting)) % max(1, len(statements)), places
 
 
 def _asked(ask: Ask, question: Question, place: int, before: str | None) -> Ask:
@@ -51,9 +43,10 @@ def ask_statements(talk: Talk, question: Question, ask: Ask) -> None:
 
     Raises Back from the first statement, and Pass when not one has been answered.
     """
-    value = given_value(talk.interview.answers.get(question.qid))
+    answer = talk.interview.answers.get(question.qid)
+    value = given_value(answer)
     answers = dict(value) if isinstance(value, dict) else {}
-    first, places = _to_ask(question, answers)
+    first, places = _to_ask(question, answer)
     options = [
         Choice(option.id, option.label, option.help)
         for option in question.options

@@ -10,7 +10,7 @@ from utbildningsprocess.answers.composite import unknown_in
 from utbildningsprocess.answers.faults import Invalid
 from utbildningsprocess.answers.kinds import handling
 from utbildningsprocess.answers.options import without_excluding
-from utbildningsprocess.answers.rows import choices
+from utbildningsprocess.answers.rows import choices, is_of_unasked
 from utbildningsprocess.conversation.face import Ask, Back, Choice, SaidUnknown
 from utbildningsprocess.markdown import with_hard_breaks, without_hard_breaks
 from utbildningsprocess.model import GroupField, Kind, Question
@@ -133,8 +133,9 @@ def _options(talk: Talk, item: Item, chosen: Sequence[str]) -> list[Choice[str]]
     options = [Choice(key, label, helps.get(key, "")) for key, label in choices(item, talk.interview.sheet)]
     keys = {option.value for option in options}
     gone = [key for key in chosen if key not in keys]
+    stands = [key for key in gone if key in helps or is_of_unasked(item, key, talk.interview.battery)]
     options += [
-        Choice(key, item.label(key) if key in helps else f"{key} (finns inte längre)") for key in gone
+        Choice(key, item.label(key) if key in stands else f"{key} (finns inte längre)") for key in gone
     ]
     if item.own_words and _OWN not in {*keys, *gone}:
         options.append(Choice(_OWN, "Annat"))

@@ -57,6 +57,11 @@ class DiagnosisFile:
             ACTIONS_BESIDE_LEARNING: self.model.beside_learning,
         }
 
+    @property
+    def causes(self) -> Collection[str]:
+        """The causes that statements may speak for; none where they are not known."""
+        return self.model.causes if self.model else ()
+
 
 def read_diagnosis(text: str, name: str) -> DiagnosisFile:
     """What can be read of the text. Raises Broken only when it holds no keys with values."""
@@ -161,10 +166,6 @@ def _unknown(
 
 def _battery_faults(model: DiagnosisModel, battery: Battery) -> Faults:
     """Where the model and the questions do not speak of the same things."""
-    obstacles = battery.question(OBSTACLES)
-    for statement in obstacles.asked_statements if obstacles else ():
-        where = f" i {OBSTACLES}, {statement.id}"
-        yield from _unknown(("orsaker",), statement.causes, model.causes, "orsaken", where)
     able = battery.question(ABLE_TODAY)
     if able is not None:
         yield from _same(("kan_idag",), model.able_today, battery, able.qid)

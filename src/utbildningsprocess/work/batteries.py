@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from utbildningsprocess.addresses import OBSTACLES
 from utbildningsprocess.errors import Broken, WrongUse
 from utbildningsprocess.files.roots import (
     Root,
@@ -56,11 +55,12 @@ def check_batteries(folder: str | None) -> str:
 def _falls_away(workspace: Workspace, rules: Iterable[str], methods: Sequence[Method]) -> Iterator[str]:
     """What follows from the questions, fields and options of ours that are not asked here, in sentences."""
     from utbildningsprocess.checks.findings import switched_off
+    from utbildningsprocess.diagnosis.left_out import lapses
     from utbildningsprocess.documents.kinds import DOCUMENTS
 
     battery = workspace.battery
     yield from _not_asked(battery)
-    yield from _not_diagnosed(workspace)
+    yield from lapses(workspace.diagnosis_model, battery)
     for kind in DOCUMENTS:
         if needs := [*filter(battery.leaves_out, kind.needs)]:
             yield f"Dokumentet ”{kind.title}” görs utan {joined(needs)}."
@@ -104,18 +104,6 @@ def _left_out(battery: Battery) -> tuple[list[str], list[str], list[str]]:
         else:
             options.append(address)
     return questions, fields, options
-
-
-def _not_diagnosed(workspace: Workspace) -> Iterator[str]:
-    """What the diagnosis cannot come to, because nothing that is asked speaks for it."""
-    model, battery = workspace.diagnosis_model, workspace.battery
-    if battery.leaves_out(OBSTACLES):
-        yield f"Ingen diagnos går att göra, för {OBSTACLES} ställs inte."
-        return
-    spoken_for = {cause for causes in model.statements.values() for cause in causes}
-    for cause_id, cause in model.causes.items():
-        if cause_id not in spoken_for:
-            yield f"Diagnosen pekar aldrig på ”{cause.name}”, för inget påstående talar för det."
 
 
 def _read(read: Callable[[], _T], wrong: list[str]) -> _T | None:

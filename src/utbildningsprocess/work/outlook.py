@@ -91,7 +91,7 @@ def standings(sheet: AnswerSheet, findings: Sequence[Finding] = ()) -> tuple[Sta
 def _standing(stage: Stage, sheet: AnswerSheet, findings: Sequence[Finding]) -> Standing:
     relevant = [question for question in stage.questions if is_asked(question, sheet)]
     answers = [sheet.answers.get(question.qid) for question in relevant]
-    waiting = [question for question in relevant if not is_settled(sheet.answers.get(question.qid))]
+    waiting = [question for question in relevant if not is_settled(question, sheet.answers.get(question.qid))]
     grades = [finding.grade for finding in findings if finding.stage == stage.id]
     return Standing(
         stage,

@@ -72,10 +72,10 @@ class Workspace:
         """The workspace of a root that is known. Raises Broken as `open` does."""
         diagnosis = read_diagnosis(question_text(root, DIAGNOSIS), DIAGNOSIS)
         ours = load_battery(shipped_texts(root)) if root.settings.questions else None
-        questions = load_battery(battery_texts(root), diagnosis.computed, ours)
+        questions = load_battery(battery_texts(root), diagnosis.computed, ours, diagnosis.causes)
         if root.settings.esther_is_renamed:
             # A dossier written before the word was chosen, or elsewhere, is read as well.
-            in_our_words = load_battery(texts_about_esther(root), diagnosis.computed, ours)
+            in_our_words = load_battery(texts_about_esther(root), diagnosis.computed, ours, diagnosis.causes)
             questions = also_read_as(questions, in_our_words)
         model = fitting(diagnosis, questions)
         derive = partial(computed_answers, model, questions)
