@@ -275,8 +275,10 @@ def test_the_parts_of_questions_that_fall_away_are_said(
         "Det som redan är svarat där läses och visas som förut.",
         "Inga fynd ber er svara på något av det.",
         "Diagnosen pekar aldrig på ”Tid eller bemanning räcker inte”, för inget påstående talar för det.",
-        "Ni har 18 påståenden och vi 20, men diagnosens gränser för hur många som saknar svar är desamma: 7 för "
-        "g3 och 4 för b2.",
+        (
+            "Ni har 18 påståenden och vi 20, men diagnosens gränser för hur många som saknar svar är desamma: 7 för "
+            "g3 och 4 för b2."
+        ),
         "Regeln R06 prövas inte, för analys.tillfragade.medarbetare finns inte i era frågor.",
     ]
 
