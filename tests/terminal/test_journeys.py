@@ -10,7 +10,7 @@ import pytest
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pty")
 if sys.platform != "win32":
-    from terminal.screens import BACK, ENTER, HELP, LEAVE, SAVE, Terminal
+    from terminal.screens import BACK, ENTER, HELP, LEAVE, PASS, SAVE, Terminal
 
 NUMBER = "19121212-1212"
 EXAMPLE = Path(__file__).parents[2] / "questions" / "exempel.yaml"
@@ -58,9 +58,12 @@ def started(folder, *left_out: str) -> Path:
 
 
 def test_analys_ends_with_the_diagnosis_a_number_is_caught_and_a_deviation_recorded(tmp_path):
-    path = started(tmp_path, "analys.slutsats", "analys.beslut", "analys.tillfragade")
+    path = started(tmp_path, "analys.slutsats", "analys.beslut", "analys.tillfragade", "analys.svarande")
     seen = utb(tmp_path, "steg", "analys", rows=120, columns=100)
     seen.answer("Vilka har ni pratat med?", "2", " ", ENTER)
+    seen.answer("Roll", PASS)
+    seen.answer("Hur vill du göra med frågan ”Vilka har svarat på påståendena var för sig?”", "1")
+    seen.answer("Varför hoppar ni över frågan? (Tomt går bra.)", ENTER)
     seen.see("Ett förslag från diagnosen.")
     seen.answer(CONCLUSION, f"\nEnligt {NUMBER}.", SAVE)
     seen.see(f"Texten ser ut att innehålla personnummer: {NUMBER}.")

@@ -240,6 +240,7 @@ NEEDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "R59": (MEASURES, SURVEY_ANSWERS),
         "R60": (f"{RESULTS}.utfall",),
         "R61": (OBSTACLES, RESPONDENTS),
+        "R62": (CONCLUSION, OBSTACLES),
     }
 )
 """By rule what it cannot do without, or would miss without any fault of those who answer.
