@@ -18,6 +18,8 @@ KEEP = object()
 class Scripted:
     """Replies in turn, by an option's value or label; a Signal is raised, and after the last reply the person leaves."""
 
+    draws_rows = False
+
     def __init__(self, *replies: object) -> None:
         self.replies = list(replies)
         self.asked: list[Ask] = []

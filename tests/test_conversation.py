@@ -11,7 +11,7 @@ import pytest
 from making import BATTERY
 from scripted import KEEP, Scripted
 from small import BEHOV, KONCEPT, SMALL, stage
-from utbildningsprocess.conversation.face import Back, DontKnow, Leave, Pass, SaveAndLeave
+from utbildningsprocess.conversation.face import Back, Cell, DontKnow, Leave, Onward, Pass, SaveAndLeave
 from utbildningsprocess.conversation.saving import Store
 from utbildningsprocess.conversation.stage import ask_stage
 from utbildningsprocess.errors import Broken, Conflict, Interrupted, SavedAndLeft, UtbError
@@ -91,7 +91,7 @@ def only(*questions) -> dict[str, object]:
 def test_every_kind_of_question_is_asked_saved_and_reviewed():
     face = Scripted(
         *("Av 62 slutade 17.", "Trygg start", "lag", "6 kap. 2 §", ["nej", "annat"], "Ny chef; Flytt"),
-        *("Nya", "62", "klart", True, "12/3", "8.30-16", "40", "3, 14, 60", "trygg, säker"),
+        *("Nya", "62", "", True, "12/3", "8.30-16", "40", "3, 14, 60", "trygg, säker"),
         *("stammer", "inte", "stammer", "inte", "klart"),
     )
     assert hold(face).answers == {
@@ -131,7 +131,7 @@ class CountingDay(date):
 
 @pytest.mark.parametrize(
     ("asked", "replies"),
-    [("klart", ["i morgon", "klart"]), ("larandemal", ["larma", "nej", "i morgon", "klart", "klart"])],
+    [("klart", ["i morgon", "klart"]), ("larandemal", ["larma", "nej", "i morgon", "", "klart"])],
 )
 def test_a_date_is_read_once_in_a_question_and_in_a_field(asked, replies):
     CountingDay.reckoned = 0
@@ -433,7 +433,7 @@ def test_a_statement_can_be_left_open_and_all_of_them_skipped():
 
 def test_rows_are_added_changed_moved_and_removed():
     face = Scripted(
-        *("Nya", "62", "lagg_till", "Chefer", "", "lagg_till", "Handledare", "12"),
+        *("Nya", "62", "Chefer", "", "Handledare", "12", Back()),
         *("andra", "2", "Enhetschefer", "5", "flytta", "3", "1", "ta_bort", "1", True, "klart", "klart"),
     )
     assert hold(face, **only("malgrupper")).answers == {
@@ -509,7 +509,7 @@ def test_half_typed_own_words_and_reasons_wait_too():
 
 
 def test_back_in_a_row_leads_to_the_field_before_and_then_to_the_menu():
-    face = Scripted("Nya", Back(), "Nyanställda", "9", "lagg_till", Back(), "klart", "klart")
+    face = Scripted("Nya", Back(), "Nyanställda", "9", Back(), "lagg_till", Back(), "klart", "klart")
     shelf = hold(face, **only("malgrupper"))
     assert shelf.answers == {"behov.malgrupper": Given((Row("1", {"namn": "Nyanställda", "antal": 9}),))}
 
@@ -621,10 +621,36 @@ def test_a_group_of_one_row_goes_straight_to_its_fields():
 
 
 def test_a_row_with_nothing_in_it_is_not_added():
-    face = Scripted("Nya", "1", "lagg_till", "", "", "klart", "klart")
+    face = Scripted("Nya", "1", Back(), "lagg_till", "", "", "klart", "klart")
     shelf = hold(face, **only("malgrupper"))
     assert len(shelf.answers["behov.malgrupper"].value) == 1
     assert "Inget blev ifyllt, så inget lades till." in face.said
+
+
+def test_rows_follow_each_other_until_one_is_left_empty():
+    face = Scripted("Nya", "1", "Chefer", "2", "", "klart")
+    shelf = hold(face, **only("malgrupper"))
+    assert [row.values["namn"] for row in shelf.answers["behov.malgrupper"].value] == ["Nya", "Chefer"]
+    assert face.replies == []
+    assert [ask.example for ask in face.asked if ask.text == "Namn"] == [
+        "",
+        *2 * ["Lämna tomt om det inte är fler."],
+    ]
+
+
+def test_rows_that_begin_with_a_choice_end_where_none_is_made():
+    face = Scripted("Nya", "1", Onward(), "klart")
+    assert len(hold(face, **only("malgrupper")).answers["behov.malgrupper"].value) == 1
+    assert face.replies == []
+
+
+def test_a_field_is_asked_among_those_of_its_row():
+    face = Scripted("Nya", "62", "", "klart")
+    hold(face, **only("malgrupper"))
+    assert [ask.row for ask in face.asked[:2]] == [
+        ([], [Cell("Antal")]),
+        ([Cell("Namn", "Nya")], []),
+    ]
 
 
 # ------------------------------------------------------------------- review
@@ -827,7 +853,7 @@ def test_leaving_in_a_conflict_keeps_the_text():
 
 def test_rows_and_statements_survive_a_conflict():
     shelf = Shelf(troubles=[None, Conflict("Ändrad."), None])
-    face = Scripted("Nya", "62", "las_in", "klart", "klart")
+    face = Scripted("Nya", "62", "las_in", "", "klart")
     hold(face, shelf=shelf, store=shelf.able_store(), **only("malgrupper"))
     assert shelf.answers == {"behov.malgrupper": Given((Row("1", {"namn": "Nya", "antal": 62}),))}
 

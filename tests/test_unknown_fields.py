@@ -186,17 +186,17 @@ def talked(face, *rows):
 
 
 def test_a_field_is_said_not_to_be_known_in_one_go_or_by_choice():
-    face = Scripted("A", DontKnow(), "HR", Pass(), "vet_inte", "", Pass(), "tom", "klart", "klart")
+    face = Scripted("A", DontKnow(), "HR", Pass(), "vet_inte", "", Pass(), "tom", "", "klart")
     assert talked(face) == (Row("K1", {"vad": "A"}, {}, {"restid": "HR", "nar": ""}),)
 
 
 def test_typing_the_words_says_it_too_and_who_is_asked_only_when_nobody_is_named():
-    face = Scripted("A", "vet inte än: HR", "Vet inte än", "Chefen", "a", "klart", "klart")
+    face = Scripted("A", "vet inte än: HR", "Vet inte än", "Chefen", "a", "", "klart")
     assert talked(face) == (Row("K1", {"vad": "A", "sort": "a"}, {}, {"restid": "HR", "nar": "Chefen"}),)
 
 
 def test_going_back_from_the_choice_leads_to_the_field():
-    face = Scripted("A", Pass(), Back(), "20", "", "a", "klart", "klart")
+    face = Scripted("A", Pass(), Back(), "20", "", "a", "", "klart")
     assert talked(face) == (Row("K1", {"vad": "A", "restid": 20, "sort": "a"}),)
 
 

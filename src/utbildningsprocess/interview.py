@@ -285,13 +285,14 @@ def _row_in_words(question: Question, row: Row) -> str:
     """A row as one line: its name, then the fields that are not in it, with their labels."""
     named = naming_fields(question, row)
     fields = [field for field in question.fields if field.id in row.said and field not in named]
-    shown = {field.name: _field_in_words(field, row) for field in fields}
+    shown = {field.name: field_in_words(field, row) for field in fields}
     return " · ".join(
         [row_label(question, row), *(f"{name}: {text}" for name, text in shown.items() if text)]
     )
 
 
-def _field_in_words(field: GroupField, row: Row) -> str:
+def field_in_words(field: GroupField, row: Row) -> str:
+    """What is answered in a field of a row, or that nobody knows yet; empty when nothing is said."""
     if field.id in row.unknown:
         return not_yet(row.unknown[field.id])
     return without_hard_breaks(show(field, row.values[field.id])) if field.id in row.values else ""

@@ -19,9 +19,20 @@ from utbildningsprocess.answers.rows import (
     with_ids,
 )
 from utbildningsprocess.answers.unknown import known_by, not_yet
-from utbildningsprocess.conversation.face import Ask, Back, Choice, DontKnow, Pass, SaidUnknown, present
+from utbildningsprocess.conversation.face import (
+    Ask,
+    Back,
+    Cell,
+    Choice,
+    DontKnow,
+    Onward,
+    Pass,
+    SaidUnknown,
+    present,
+)
 from utbildningsprocess.conversation.talk import UNDER_WAY, WHO_KNOWS, under_way
 from utbildningsprocess.conversation.value import ask_value, in_prompt, nothing_to_choose
+from utbildningsprocess.interview import field_in_words
 from utbildningsprocess.model import Given, Row
 
 if TYPE_CHECKING:
@@ -34,6 +45,7 @@ _ADD, _CHANGE, _REMOVE, _MOVE, _DONE, _SKIP = "lagg_till", "andra", "ta_bort", "
 _LAST = "sist"
 _EMPTY, _DONT_KNOW = "tom", "vet_inte"
 _WAYS = [Choice(_EMPTY, "Lämna tom"), Choice(_DONT_KNOW, "Vet inte än (vem vet?)")]
+_NO_MORE = "Lämna tomt om det inte är fler."
 _PROPOSED = "Diagnosen pekar på de här insatserna. Vilka vill ni ta med? Ni kan ändra senare."
 
 
@@ -48,8 +60,10 @@ def ask_group(talk: Talk, question: Question, ask: Ask) -> None:
         editor.ask_single()
     else:
         with suppress(_LeftEmptyError):
-            editor.fill_in()
-            editor.ask_what_to_do()
+            if editor.fill_in():
+                editor.add_rows()
+            else:
+                editor.ask_what_to_do()
     if editor.rows:
         talk.interview.settle(Given(editor.rows))
     else:
@@ -57,15 +71,16 @@ def ask_group(talk: Talk, question: Question, ask: Ask) -> None:
 
 
 class _LeftEmptyError(Exception):
-    """The question that begins the first row was left empty: there are no rows to work with."""
+    """The field that begins a new row was left empty: there are no more rows to fill in."""
 
 
 class _How(NamedTuple):
-    """How the fields of a row are asked: the row is new, was begun by itself, or is the very first."""
+    """How the fields of a row are asked: the row is new, was begun by itself, or may be one too many."""
 
     is_new: bool = True
     is_prefilled: bool = False
-    is_first: bool = False
+    may_be_none: bool = False
+    """Whether there is no such row when its first field is left empty."""
     begin: str = ""
     """The field to begin with, where the person was."""
 
@@ -89,14 +104,18 @@ class _RowEditor:
         if not self._resume():
             self._fields(self.rows[0] if self.rows else self._new_row(), _How(is_new=not self.rows))
 
-    def fill_in(self) -> None:
-        """Goes on where the person was, through the rows there from the start, or begins the first."""
+    def fill_in(self) -> bool:
+        """Goes on where the person was, through the rows there from the start, or begins the first.
+
+        Says whether the rows were begun now, so that more are to be expected. Raises _LeftEmptyError.
+        """
+        was_empty = not self._said()
         try:
             resumed = self._resume()
         except Back:
             if not self._said():
                 raise
-            return
+            return False
         before = {row.id for row in self._said() if not (resumed and self._is_as_prefilled(row))}
         if not before:
             self._begin_with_proposed()
@@ -107,9 +126,24 @@ class _RowEditor:
             try:
                 self._fields(row, _How(is_prefilled=True))
             except Back:
-                return
+                return False
         if not self.rows:
-            self._fields(self._new_row(), _How(is_first=True))
+            self._fields(self._new_row(), _How(may_be_none=True))
+            return True
+        return was_empty and self.prefilled_field is None
+
+    def add_rows(self) -> None:
+        """Adds one row after the other, until one is left empty. Back leads to the choice of what to do."""
+        while not self._is_full():
+            try:
+                self._fields(self._new_row(), _How(may_be_none=True))
+            except Back:
+                self.ask_what_to_do()
+                return
+
+    def _is_full(self) -> bool:
+        """Whether the group can have no more rows."""
+        return self.question.most_rows is not None and len(self.rows) >= self.question.most_rows
 
     def _take_prefilled(self) -> None:
         saved = {row.id for row in given_rows(self.talk.interview.answers, self.question.qid)}
@@ -184,8 +218,7 @@ class _RowEditor:
         ways = [Choice(_CHANGE, f"Ändra ({name})"), Choice(_REMOVE, f"Ta bort ({name})")]
         if len(self.rows) > 1:
             ways.append(Choice(_MOVE, f"Flytta ({name})"))
-        full = self.question.most_rows is not None and len(self.rows) >= self.question.most_rows
-        return [*([] if full else [add]), *ways, Choice(_DONE, "Klart")]
+        return [*([] if self._is_full() else [add]), *ways, Choice(_DONE, "Klart")]
 
     def _add(self) -> None:
         before = self.rows
@@ -231,8 +264,8 @@ class _RowEditor:
     def _fields(self, row: Row, how: _How) -> None:
         """Asks the fields of a row, back and forth; Back from the first is raised.
 
-        Which fields apply can change with every answer. Raises _LeftEmptyError when the first field of the
-        first row is left empty.
+        Which fields apply can change with every answer. Raises _LeftEmptyError when the first field of a row
+        that need not be is left empty.
         """
         order = [field.id for field in self.question.fields]
         fields = self._askable(row, how)
@@ -240,16 +273,18 @@ class _RowEditor:
         while number < len(fields):
             field = fields[number]
             try:
-                row = self._field(row, field, number, len(fields))
+                row = self._field(row, field, fields, how)
             except Back:
                 if number == 0:
                     raise
                 number -= 1
                 continue
-            if how.is_first and number == 0 and not self.rows:
+            if how.may_be_none and number == 0 and not row.said:
                 raise _LeftEmptyError
             fields = self._askable(row, how)
             number = sum(order.index(passed.id) <= order.index(field.id) for passed in fields)
+        if row.said and self.talk.face.draws_rows:
+            self.talk.face.say(f"\n{self._name(row)}: {self._label(row)}")
 
     def _askable(self, row: Row, how: _How) -> list[GroupField]:
         """The fields of a row to ask now; of one that has nothing to choose among it is said once."""
@@ -267,19 +302,21 @@ class _RowEditor:
                 askable.append(field)
         return askable
 
-    def _field(self, row: Row, field: GroupField, number: int, total: int) -> Row:
+    def _field(self, row: Row, field: GroupField, fields: Sequence[GroupField], how: _How) -> Row:
         """The row with a field asked. Raises Pass where it is the question that is passed over."""
         earlier = row.values.get(field.id)
         handle = self._handle(row)
         place = f"{self.question.qid}/{handle}/{field.id}"
         self.talk.store.draft_write(self._place, f"{handle}/{field.id}")
-        ask = self._ask(row, field, number, total)
+        ask = self._ask(row, field, fields, how)
         begin = row.unfit.get(field.id) if earlier is None else earlier
         while True:
             try:
                 value = ask_value(self.talk, field, ask, place, begin)
+            except Onward:
+                return row
             except Pass as way:
-                if number == 0 and not self.rows:
+                if fields[0] == field and not self.rows:
                     raise
                 with suppress(Back):
                     return self._passed(row, field, way, place)
@@ -289,16 +326,19 @@ class _RowEditor:
                         row, field, value, "" if value is not None else row.unknown.get(field.id)
                     )
 
-    def _ask(self, row: Row, field: GroupField, number: int, total: int) -> Ask:
-        who = row.unknown.get(field.id)
-        fields = [near for near in self.question.fields if near != field]
+    def _ask(self, row: Row, field: GroupField, fields: Sequence[GroupField], how: _How) -> Ask:
+        who, number = row.unknown.get(field.id), fields.index(field)
+        cells = [Cell(near.name, field_in_words(near, row)) for near in fields]
+        beside = [near for near in self.question.fields if near != field]
         return Ask(
             field.text if field.unit in field.text.casefold() else f"{field.text} ({field.unit})",
-            heading=f"{self._name(row)}, uppgift {number + 1} av {total}",
+            heading=f"{self._name(row)}, uppgift {number + 1} av {len(fields)}",
+            example=_NO_MORE if how.may_be_none and self.rows and number == 0 and not row.said else "",
+            row=(cells[:number], cells[number + 1 :]),
             reminders=() if who is None else (f"Det står: {not_yet(who)}",),
             help="\n".join(filter(None, [field.help, self.asked.help])),
             method=self.asked.method,
-            beside=[in_prompt(near, row.values.get(near.id)) for near in fields],
+            beside=[in_prompt(near, row.values.get(near.id)) for near in beside],
             can_go_back=number > 0 or self.asked.can_go_back or bool(self.rows),
             can_skip=True,
         )

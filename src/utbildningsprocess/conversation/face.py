@@ -34,6 +34,10 @@ class Pass(Signal):
     """They go past the question; the conversation asks whether it is skipped or not yet known."""
 
 
+class Onward(Signal):
+    """They go on to the next field of the same row, and leave this one as it is."""
+
+
 class DontKnow(Pass):
     """They go past the question, which nobody can answer yet."""
 
@@ -56,6 +60,13 @@ class Choice(NamedTuple, Generic[T_co]):
     value: T_co
     label: str
     help: str = ""
+
+
+class Cell(NamedTuple):
+    """A field beside the one that is asked: its name, and what is answered in it."""
+
+    name: str
+    shown: str = ""
 
 
 def numbers_and_labels(options: Sequence[Choice[object]]) -> list[tuple[int, str]]:
@@ -96,12 +107,17 @@ class Ask:
     """What stands in the same row: a personal identity number may begin or end there."""
     example: str = ""
     """A picture of what the text means, shown below it."""
+    row: tuple[Sequence[Cell], Sequence[Cell]] | None = None
+    """The fields of the same row, before and after the one that is asked; None when it is in no row."""
     can_go_back: bool = False
     can_skip: bool = False
 
 
 class Face(Protocol):
     """Puts questions to a person. Every method may raise a Signal."""
+
+    draws_rows: bool
+    """Whether the fields round the one that is asked are shown, so that nothing need be said of them."""
 
     def say(self, text: str = "") -> None:
         """Shows lines of plain text."""
@@ -137,7 +153,8 @@ def refusal(ask: Ask, signal: Signal) -> str | None:
     """Why the signal does not apply to this question, or None when it does."""
     if isinstance(signal, Back) and not ask.can_go_back:
         return FIRST
-    return _UNSKIPPABLE if isinstance(signal, Pass) and not ask.can_skip else None
+    passes = isinstance(signal, Pass) and not ask.can_skip
+    return _UNSKIPPABLE if passes or (isinstance(signal, Onward) and ask.row is None) else None
 
 
 def quoted(text: str) -> str:

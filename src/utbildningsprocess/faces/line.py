@@ -16,6 +16,7 @@ from utbildningsprocess.conversation.face import (
     Back,
     DontKnow,
     Leave,
+    Onward,
     Pass,
     SaveAndLeave,
     numbers_and_labels,
@@ -60,6 +61,8 @@ class LineFace:
         self._answers = answers
         self._screen = screen
         self._more_wait = more_wait
+
+    draws_rows = False
 
     def say(self, text: str = "") -> None:
         """Shows lines of plain text."""
@@ -109,6 +112,8 @@ class LineFace:
             self.say(f"Nu valt: {earlier.label}. {_KEEP}")
         while True:
             text = clean_line(self._line(ask))
+            if not text and earlier is None and ask.row is not None:
+                raise Onward
             chosen = _option_named(options, text) if text else earlier
             if chosen:
                 self.say(f"Valt: {chosen.label}")

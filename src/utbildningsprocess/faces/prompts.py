@@ -9,8 +9,6 @@ from __future__ import annotations
 import asyncio
 import functools
 import re
-import shutil
-import sys
 import textwrap
 import time
 from typing import TYPE_CHECKING, Any
@@ -19,14 +17,31 @@ import questionary
 from prompt_toolkit.application import run_in_terminal
 from prompt_toolkit.key_binding import KeyBindings
 from prompt_toolkit.keys import Keys
-from prompt_toolkit.layout import FormattedTextControl, HSplit, Window
+from prompt_toolkit.layout import HSplit, Window
 from prompt_toolkit.styles import Style
 
-from utbildningsprocess.conversation.face import NO_HELP, Back, Leave, Pass, numbers_and_labels, refusal
+from utbildningsprocess.conversation.face import (
+    NO_HELP,
+    Back,
+    Leave,
+    Onward,
+    Pass,
+    numbers_and_labels,
+    refusal,
+)
 from utbildningsprocess.errors import NOT_UTF_8
+from utbildningsprocess.faces.drawing import (
+    NARROWEST_TEXT,
+    WIDEST_TEXT,
+    cells_shown,
+    fitting,
+    window,
+    wrap_words,
+    write_wrapped,
+)
 from utbildningsprocess.faces.system_stop import on_system_stop
 from utbildningsprocess.faces.toolkit import OptionList, application_of, edit, more_keys_wait, refit
-from utbildningsprocess.swedish import clean, clean_line, is_undecoded, visible
+from utbildningsprocess.swedish import clean, clean_line, is_undecoded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -40,12 +55,11 @@ if TYPE_CHECKING:
     Hints = Mapping[str, str]
 
 NOTHING_CHOSEN = "Inget är valt än. Välj med {keys}{or_skip}."
-_NARROWEST_TEXT = 10
-_WIDEST_TEXT = 100
-_BEFORE_WORDS = re.compile(r"^\s*(?:\d+\. |- )?")
 _DRAFT_SECONDS = 0.5
 _HABIT_SECONDS = 0.25
 """So soon after a key that answered by itself, Enter belongs to that answer and not to the next question."""
+_LINES_OF_A_PROMPT = 9
+"""The lines of a question beside its answer and the fields round it: heading, question, help, hints."""
 _ONE_DIGIT = 9
 """The options that one digit can tell apart."""
 # The most needed first: a narrow window shows as many as it has room for, and F1 tells of them all.
@@ -60,30 +74,9 @@ _LETTER_KEYS = {"J/N": "svarar", **_ALWAYS}
 _BOLD, _PLAIN = "bold", "noinherit"
 _STYLE = Style.from_dict(
     dict.fromkeys(("question", "pointer", "highlighted", "wrong"), _BOLD)
-    | {"example": "fg:ansibrightblack"}
+    | {"example": "fg:ansibrightblack", "quiet": "fg:ansibrightblack"}
     | {"qmark": _PLAIN, "answer": _PLAIN, "selected": f"{_PLAIN} {_BOLD}"}
 )
-
-
-def text_columns() -> int:
-    """The columns that text takes in this terminal."""
-    return min(_WIDEST_TEXT, shutil.get_terminal_size().columns - 1)
-
-
-def wrap_words(text: str, width: int) -> str:
-    """Text wrapped between words, further lines as far in as the words of the first, past its number."""
-    lines: list[str] = []
-    for line in visible(text).split("\n"):
-        indent = " " * (len(line) - len(_BEFORE_WORDS.sub("", line)))
-        wide = max(width, _NARROWEST_TEXT)
-        lines += textwrap.wrap(line, wide, subsequent_indent=indent, break_on_hyphens=False) or [""]
-    return "\n".join(lines)
-
-
-def write_wrapped(text: str) -> None:
-    """Writes lines of plain text to the terminal, wrapped between words."""
-    sys.stderr.write(wrap_words(clean(text), text_columns()) + "\n")
-    sys.stderr.flush()
 
 
 class _Habit:
@@ -108,19 +101,24 @@ class Prompt:
         self._helped = False
         self._keys = KeyBindings()
         windows = [
-            _window(lambda: wrap_words(f"\n{ask.heading}", self.width) if ask.heading else ""),
-            _window(lambda: wrap_words(ask.text, self.width), "class:question"),
-            _window(lambda: wrap_words(ask.example, self.width) if ask.example else "", "class:example"),
+            window(lambda: wrap_words(f"\n{ask.heading}", self.width) if ask.heading else ""),
+            window(lambda: self._cells()[0], "class:quiet"),
+            window(lambda: wrap_words(ask.text, self.width), "class:question"),
+            window(lambda: wrap_words(ask.example, self.width) if ask.example else "", "class:example"),
             body,
-            _window(lambda: wrap_words(self.aside(), self.width)),
-            _window(lambda: wrap_words(self.wrong, self.width), "class:wrong"),
-            _window(lambda: _fitting(self.hints, self.width)),
+            window(lambda: wrap_words(self.aside(), self.width)),
+            window(lambda: wrap_words(self.wrong, self.width), "class:wrong"),
+            window(lambda: self._cells()[1], "class:quiet"),
+            window(lambda: fitting(self.hints, self.width)),
         ]
-        layout = HSplit(windows, window_too_small=_window(lambda: "Fönstret är för litet."))
+        layout = HSplit(windows, window_too_small=window(lambda: "Fönstret är för litet."))
         refit(app, layout, body, self._keys)
         ways = {"c-b": Back, "c-o": Pass, "c-c": Leave, "c-d": Leave, "c-q": Leave, "<sigint>": Leave}
         for key, kind in ways.items():
             self.on(key, act=functools.partial(self.leave, kind))
+        self.on("s-tab", act=functools.partial(self.leave, Back))
+        if ask.row is not None:
+            self.on("tab", act=self.onward)
         for key in ("c-g", "f1"):
             self.on(key, act=lambda: run_in_terminal(self._help))
 
@@ -136,7 +134,9 @@ class Prompt:
                 raise Leave(self.text()) from None
 
     def sum_up(self, answer: str) -> None:
-        """Writes what was asked and answered, as plain text in place of the prompt."""
+        """Writes what was asked and answered, as plain text in place of the prompt; a row is told whole."""
+        if self.ask.row is not None:
+            return
         heading = f"\n{self.ask.heading}\n" if self.ask.heading else ""
         write_wrapped(f"{heading}{self.ask.text}\n  {answer}")
 
@@ -163,15 +163,30 @@ class Prompt:
         if not self.wrong and not self.app.is_done:
             self.app.exit(exception=signal)
 
+    def onward(self) -> None:
+        """On to the next field of the row, with what is answered here."""
+        self.end()
+
     def end(self) -> None:
         """Out of the question with its answer."""
         if not self.app.is_done:
             self.app.exit()
 
+    def lines(self) -> int:
+        """The lines that the answer takes."""
+        return 1
+
+    def _cells(self) -> tuple[str, str]:
+        """The fields before and after this one as lines, as many as there is room for."""
+        before, after = self.ask.row or ((), ())
+        room = max(0, self.app.output.get_size().rows - _LINES_OF_A_PROMPT - self.lines())
+        first = cells_shown(before, min(len(before), room), self.width, last=True)
+        return first, cells_shown(after, max(0, room - len(before)), self.width)
+
     @property
     def width(self) -> int:
         """The columns that text takes now."""
-        return min(_WIDEST_TEXT, self.app.output.get_size().columns - 1)
+        return min(WIDEST_TEXT, self.app.output.get_size().columns - 1)
 
     def _help(self) -> None:
         """The help, and when it is asked for again, the method behind the question."""
@@ -225,12 +240,19 @@ class TextPrompt(Prompt):
         if long:
             self.on("f4", act=self._edit)
         else:
+            if ask.row is not None:
+                self.on("up", act=functools.partial(self.leave, Back))
+                self.on("down", act=self.onward)
             self.on("enter", act=self._enter)
             self._keys.add(Keys.BracketedPaste, eager=True)(self._paste)
 
     def text(self) -> str:
         """What is typed so far."""
         return clean(self._buffer.text)
+
+    def onward(self) -> None:
+        """On to the next field of the row, with what is typed."""
+        self._done()
 
     def _done(self) -> None:
         if is_undecoded(self._buffer.text):
@@ -272,6 +294,17 @@ class ListPrompt(Prompt):
         for digit in "0123456789":
             self.on(digit, act=functools.partial(self._digit, digit))
 
+    def onward(self) -> None:
+        """On to the next field of the row, with the option the cursor is at, or without any."""
+        if self.list.cursor is None:
+            self.leave(Onward)
+        else:
+            self.end()
+
+    def lines(self) -> int:
+        """The lines that the options take at least."""
+        return len(self.options)
+
     def aside(self) -> str:
         """The help of the option the cursor is at."""
         return "" if self.list.cursor is None else self.options[self.list.cursor].help
@@ -295,7 +328,7 @@ class ListPrompt(Prompt):
         for place, (number, label) in enumerate(self._numbered.items()):
             name = f"{number}. "
             indent = self.list.margin + len(name)
-            room = max(_NARROWEST_TEXT, self.width - indent)
+            room = max(NARROWEST_TEXT, self.width - indent)
             lines = textwrap.wrap(clean_line(label), room, break_on_hyphens=False)
             self.list.show(place, name + ("\n" + " " * indent).join(lines))
 
@@ -375,25 +408,3 @@ def _choices(options: Options, ticked: Collection[object] = ()) -> list[question
         questionary.Choice(option.label, number, checked=option.value in ticked)
         for number, option in enumerate(options)
     ]
-
-
-def _window(words: Callable[[], str], style: str = "") -> Window:
-    """A window just as high as its words, gone when there are none."""
-
-    def height() -> int:
-        text = words()
-        return text.count("\n") + 1 if text else 0
-
-    control = FormattedTextControl(lambda: [(style, words())])
-    return Window(control, height=height, dont_extend_height=True, always_hide_cursor=True)
-
-
-def _fitting(hints: Hints, width: int) -> str:
-    """As many keys as one line holds, the most needed first."""
-    line = ""
-    for key, does in hints.items():
-        longer = f"{line} · {key} {does}" if line else f"{key} {does}"
-        if len(longer) > width:
-            break
-        line = longer
-    return line

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from prompt_toolkit.application import get_app_session
 
 from utbildningsprocess.conversation.face import YES_NO
-from utbildningsprocess.faces.prompts import ChoicePrompt, TextPrompt, TickPrompt, text_columns, write_wrapped
+from utbildningsprocess.faces.drawing import text_columns, write_wrapped
+from utbildningsprocess.faces.prompts import ChoicePrompt, TextPrompt, TickPrompt
 from utbildningsprocess.faces.toolkit import build_default_keys_once, skip_cursor_query
 from utbildningsprocess.swedish import shortened
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 class TerminalFace:
     """Asks where the cursor can move."""
+
+    draws_rows = True
 
     def __init__(self) -> None:
         build_default_keys_once()

@@ -1,0 +1,80 @@
+"""Words on the terminal: wrapped for the width there is, and shown in windows that are just as high."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+import textwrap
+from typing import TYPE_CHECKING
+
+from prompt_toolkit.layout import FormattedTextControl, Window
+
+from utbildningsprocess.swedish import clean, shortened, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from utbildningsprocess.conversation.face import Cell
+
+NARROWEST_TEXT = 10
+WIDEST_TEXT = 100
+_BEFORE_WORDS = re.compile(r"^\s*(?:\d+\. |- )?")
+
+
+def text_columns() -> int:
+    """The columns that text takes in this terminal."""
+    return min(WIDEST_TEXT, shutil.get_terminal_size().columns - 1)
+
+
+def wrap_words(text: str, width: int) -> str:
+    """Text wrapped between words, further lines as far in as the words of the first, past its number."""
+    lines: list[str] = []
+    for line in visible(text).split("\n"):
+        indent = " " * (len(line) - len(_BEFORE_WORDS.sub("", line)))
+        wide = max(width, NARROWEST_TEXT)
+        lines += textwrap.wrap(line, wide, subsequent_indent=indent, break_on_hyphens=False) or [""]
+    return "\n".join(lines)
+
+
+def write_wrapped(text: str) -> None:
+    """Writes lines of plain text to the terminal, wrapped between words."""
+    sys.stderr.write(wrap_words(clean(text), text_columns()) + "\n")
+    sys.stderr.flush()
+
+
+def window(words: Callable[[], str], style: str = "") -> Window:
+    """A window just as high as its words, gone when there are none."""
+
+    def height() -> int:
+        text = words()
+        return text.count("\n") + 1 if text else 0
+
+    control = FormattedTextControl(lambda: [(style, words())])
+    return Window(control, height=height, dont_extend_height=True, always_hide_cursor=True)
+
+
+def fitting(hints: Mapping[str, str], width: int) -> str:
+    """As many keys as one line holds, the most needed first."""
+    line = ""
+    for key, does in hints.items():
+        longer = f"{line} · {key} {does}" if line else f"{key} {does}"
+        if len(longer) > width:
+            break
+        line = longer
+    return line
+
+
+def cells_shown(cells: Sequence[Cell], most: int, width: int, *, last: bool = False) -> str:
+    """The first fields of a row as lines, or the last, name and answer in columns, and how many more."""
+    if len(cells) > most:
+        kept = cells[max(0, len(cells) - most + 1) :] if last else cells[: max(0, most - 1)]
+        more = [f"  … {len(cells) - len(kept)} till"] if most else []
+    else:
+        kept, more = cells, []
+    wide = min(max((len(cell.name) for cell in kept), default=0), width // 3)
+    lines = [
+        f"  {shortened(cell.name, wide):{wide}}  {shortened(cell.shown, max(1, width - wide - 4))}".rstrip()
+        for cell in kept
+    ]
+    return "\n".join([*more, *lines] if last else [*lines, *more])
