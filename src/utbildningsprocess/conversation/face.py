@@ -113,6 +113,31 @@ class Ask:
     can_skip: bool = False
 
 
+class Line(NamedTuple):
+    """One of the statements on a page: its text, a picture of what it means, and a word about its answer."""
+
+    text: str
+    example: str = ""
+    remark: str = ""
+
+
+@dataclass(frozen=True)
+class Page:
+    """Statements to answer on one page, each with one of the same options, in any order."""
+
+    ask: Ask
+    lines: Sequence[Line]
+    options: Sequence[Choice[str]]
+    answers: Callable[[], Sequence[str | None]]
+    """The answers so far, by place; None where there is none."""
+    waiting: Callable[[], Collection[int]]
+    """The places that are still to be answered."""
+    begin: int
+    """The place to begin at."""
+    answer: Callable[[int, str], bool]
+    """Takes an answer to a place; False when the page is to be left, to choose how to save it."""
+
+
 class Face(Protocol):
     """Puts questions to a person. Every method may raise a Signal."""
 
@@ -139,6 +164,9 @@ class Face(Protocol):
 
     def ask_yes_no(self, ask: Ask, default: bool | None = None) -> bool:  # noqa: FBT001  the answer given before
         """Yes or no."""
+
+    def ask_page(self, page: Page) -> None:
+        """Answers to statements on one page, where `draws_rows`; done when the person says so."""
 
 
 def present(face: Face, ask: Ask) -> None:

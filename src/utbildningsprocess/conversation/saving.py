@@ -77,6 +77,15 @@ class Saver:
                 self._face.saved()
                 self._take_in(self._store.followed())
 
+    def save_in_passing(self, qid: str, answer: Answer | None) -> bool:
+        """Saves an answer without a word; False when it is not saved, and a person has to choose how."""
+        try:
+            self._store.save(qid, answer)
+        except UtbError:
+            return False
+        self._saved[qid] = answer
+        return True
+
     def _take_in(self, followed: Following) -> None:
         """The answers that followed are saved; they are the ones to go on from."""
         for qid, answer in followed.answers.items():

@@ -1,4 +1,4 @@
-"""Asks how well each of some statements is true, saved after every one."""
+"""Asks how well each of some statements is true, saved after every one: on a page, or one by one."""
 
 from __future__ import annotations
 
@@ -6,36 +6,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.answers.settled import EarlierOption, open_statements
-from utbildningsprocess.conversation.face import Ask, Choice, DontKnow, Pass, present
+from utbildningsprocess.conversation.face import Ask, Choice, DontKnow, Line, Page, Pass, present
 from utbildningsprocess.conversation.talk import back_and_forth
 from utbildningsprocess.model import Given, given_value
 
 if TYPE_CHECKING:
     from utbildningsprocess.conversation.talk import Talk
-    from utbildningsprocess.model import Answer, Question
+    from utbildningsprocess.model import Question, Statement
 
 _DONT_KNOW = "vet_inte"
 _OTHER_MEANING = "Påståendet betydde något annat när ni svarade. Stämmer svaret fortfarande?"
-
-
-def _to_ask(question: Question, answer: Answer | None) -> tuple[int, list[int]]:
-    """The places of the statements, and which of them to begin with: those that are open come last."""
-    waiting = open_statements(question, answer)
-    statements = question.asked_statements
-    places = sorted(range(len(statements)), key=lambda place: statements[place] in waiting)
-    return (len(statements) - len(waiting)) % max(1, len(statements)), places
-
-
-def _asked(ask: Ask, question: Question, place: int, before: str | None) -> Ask:
-    """One statement as it is asked."""
-    statement = question.asked_statements[place]
-    return replace(
-        ask,
-        text=statement.text,
-        example=f"Till exempel: {statement.example}" if statement.example else "",
-        heading=f"Påstående {place + 1} av {len(question.asked_statements)}",
-        reminders=(_OTHER_MEANING,) if isinstance(before, EarlierOption) else (),
-    )
 
 
 def ask_statements(talk: Talk, question: Question, ask: Ask) -> None:
@@ -43,37 +23,114 @@ def ask_statements(talk: Talk, question: Question, ask: Ask) -> None:
 
     Raises Back from the first statement, and Pass when not one has been answered.
     """
-    answer = talk.interview.answers.get(question.qid)
-    value = given_value(answer)
-    answers = dict(value) if isinstance(value, dict) else {}
-    first, places = _to_ask(question, answer)
-    options = [
-        Choice(option.id, option.label, option.help)
-        for option in question.options
-        if not option.retired or option.id in answers.values()
-    ]
-    present(talk.face, ask)
+    answering = _Answering(talk, question, ask)
+    if talk.face.draws_rows:
+        answering.on_a_page()
+    else:
+        answering.one_by_one()
+    if not answering.answers:
+        raise Pass
+    talk.interview.settle(Given(answering.answers))
 
-    def ask_statement(number: int) -> None:
-        nonlocal answers
-        statement = question.asked_statements[places[number]]
-        before = answers.get(statement.id)
-        asked = _asked(ask, question, places[number], before)
-        asked = replace(asked, can_go_back=ask.can_go_back or number > 0)
+
+class _Answering:
+    """The answers to the statements of one question, as they are given."""
+
+    def __init__(self, talk: Talk, question: Question, ask: Ask) -> None:
+        self.talk, self.question, self.ask = talk, question, ask
+        self.statements = question.asked_statements
+        value = given_value(talk.interview.answers.get(question.qid))
+        self.answers: dict[str, str] = dict(value) if isinstance(value, dict) else {}
+        self.options = [
+            Choice(option.id, option.label, option.help)
+            for option in question.options
+            if not option.retired or option.id in self.answers.values()
+        ]
+
+    def _waiting(self) -> list[int]:
+        """The places of the statements without an answer to what they say now."""
+        waiting = open_statements(self.question, Given(self.answers))
+        return [place for place, statement in enumerate(self.statements) if statement in waiting]
+
+    def _take(self, statement: Statement, option: str) -> Given:
+        given = {**self.answers, statement.id: option}
+        self.answers = {known.id: given[known.id] for known in self.question.statements if known.id in given}
+        return Given(self.answers)
+
+    # -------------------------------------------------------------- on a page
+
+    def on_a_page(self) -> None:
+        """Asks all of them on one page, left only where a person has to choose how an answer is saved."""
+        begin = next(iter(self._waiting()), 0)
+        while (unsaved := self._page(begin)) is not None:
+            self.talk.saver.save(self.question.qid, Given(self.answers))
+            begin = min(unsaved + 1, len(self.statements) - 1)
+
+    def _page(self, begin: int) -> int | None:
+        """Shows the page; gives the place whose answer could not be saved in passing."""
+        unsaved = None
+
+        def answer(place: int, option: str) -> bool:
+            nonlocal unsaved
+            answers = self._take(self.statements[place], option)
+            self.talk.interview.put(self.question.qid, answers)
+            if not self.talk.saver.save_in_passing(self.question.qid, answers):
+                unsaved = place
+            return unsaved is None
+
+        lines = [
+            Line(statement.text, _example(statement), _remark(self.answers.get(statement.id)))
+            for statement in self.statements
+        ]
+        self.talk.face.ask_page(
+            Page(
+                self.ask,
+                lines,
+                self.options,
+                lambda: [self.answers.get(statement.id) for statement in self.statements],
+                self._waiting,
+                begin,
+                answer,
+            )
+        )
+        return unsaved
+
+    # ------------------------------------------------------------- one by one
+
+    def one_by_one(self) -> None:
+        """Asks one after the other, those that wait last, from the first of these."""
+        waiting = self._waiting()
+        places = sorted(range(len(self.statements)), key=lambda place: place in waiting)
+        first = (len(places) - len(waiting)) % max(1, len(places))
+        present(self.talk.face, self.ask)
+        back_and_forth(first, len(places), lambda number: self._ask_one(places[number], is_first=number == 0))
+
+    def _ask_one(self, place: int, *, is_first: bool) -> None:
+        statement = self.statements[place]
+        before = self.answers.get(statement.id)
+        asked = replace(
+            self.ask,
+            text=statement.text,
+            example=_example(statement),
+            heading=f"Påstående {place + 1} av {len(self.statements)}",
+            reminders=tuple(filter(None, [_remark(before)])),
+            can_go_back=self.ask.can_go_back or not is_first,
+        )
         try:
-            chosen = talk.face.ask_choice(asked, options, before)
+            chosen = self.talk.face.ask_choice(asked, self.options, before)
         except Pass as way:
-            if not answers:
+            if not self.answers:
                 raise
-            if not isinstance(way, DontKnow) or all(option.value != _DONT_KNOW for option in options):
-                talk.face.say("Påståendet lämnas som det är.")
+            if not isinstance(way, DontKnow) or all(option.value != _DONT_KNOW for option in self.options):
+                self.talk.face.say("Påståendet lämnas som det är.")
                 return
             chosen = _DONT_KNOW
-        given = {**answers, statement.id: chosen}
-        answers = {known.id: given[known.id] for known in question.statements if known.id in given}
-        talk.put(question.qid, Given(answers))
+        self.talk.put(self.question.qid, self._take(statement, chosen))
 
-    back_and_forth(first, len(places), ask_statement)
-    if not answers:
-        raise Pass
-    talk.interview.settle(Given(answers))
+
+def _example(statement: Statement) -> str:
+    return f"Till exempel: {statement.example}" if statement.example else ""
+
+
+def _remark(answer: str | None) -> str:
+    return _OTHER_MEANING if isinstance(answer, EarlierOption) else ""

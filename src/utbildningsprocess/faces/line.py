@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
     from typing import TextIO
 
-    from utbildningsprocess.conversation.face import Ask, Choice, Signal, T
+    from utbildningsprocess.conversation.face import Ask, Choice, Page, Signal, T
 
 _KEEP = "Tom rad behåller."
 _END = "."
@@ -135,6 +135,10 @@ class LineFace:
     def ask_yes_no(self, ask: Ask, default: bool | None = None) -> bool:  # noqa: FBT001  as in Face
         """Yes or no, told by number, word or letter."""
         return self.ask_choice(ask, YES_NO, default)
+
+    def ask_page(self, page: Page) -> None:
+        """Never asked for: lines follow each other."""
+        raise NotImplementedError
 
     # ------------------------------------------------------------- reading
 

@@ -72,7 +72,7 @@ _TICK_KEYS = {"Siffra": "kryssar", "Enter": "klar", **_ALWAYS, "Pilar och blanks
 _MANY_TICK_KEYS = {"Blanksteg": "kryssar", "Enter": "klar", **_ALWAYS, "Pilar eller nummer": "flyttar"}
 _LETTER_KEYS = {"J/N": "svarar", **_ALWAYS}
 _BOLD, _PLAIN = "bold", "noinherit"
-_STYLE = Style.from_dict(
+STYLE = Style.from_dict(
     dict.fromkeys(("question", "pointer", "highlighted", "wrong"), _BOLD)
     | {"example": "fg:ansibrightblack", "quiet": "fg:ansibrightblack"}
     | {"qmark": _PLAIN, "answer": _PLAIN, "selected": f"{_PLAIN} {_BOLD}"}
@@ -229,7 +229,7 @@ class TextPrompt(Prompt):
 
     def __init__(self, ask: Ask, *, long: bool = False) -> None:
         draft = clean(ask.draft) if long else clean_line(ask.draft)
-        more: dict[str, Any] = {"instruction": "", "style": _STYLE, "reserve_space_for_menu": 0}
+        more: dict[str, Any] = {"instruction": "", "style": STYLE, "reserve_space_for_menu": 0}
         app = application_of(questionary.text("", default=draft, qmark=">", multiline=long, **more))
         self._buffer = app.current_buffer
         super().__init__(ask, app, app.layout.current_window, _LONG_KEYS if long else _LINE_KEYS)
@@ -339,7 +339,7 @@ class ChoicePrompt(ListPrompt):
     def __init__(self, ask: Ask, options: Options, default: object, letters: Sequence[str] = ()) -> None:
         choices = _choices(options)
         hints = _LETTER_KEYS if letters else _FEW_KEYS if len(options) <= _ONE_DIGIT else _MANY_KEYS
-        question = questionary.select("", choices, instruction=" ", style=_STYLE, use_jk_keys=False)
+        question = questionary.select("", choices, instruction=" ", style=STYLE, use_jk_keys=False)
         super().__init__(ask, question, options, hints)
         self._by_letters = bool(letters)
         self._default = next((n for n, option in enumerate(options) if option.value == default), None)
@@ -382,7 +382,7 @@ class TickPrompt(ListPrompt):
     def __init__(self, ask: Ask, options: Options, ticked: Collection[object]) -> None:
         hints = _TICK_KEYS if len(options) <= _ONE_DIGIT else _MANY_TICK_KEYS
         choices = _choices(options, ticked)
-        question = questionary.checkbox("", choices, instruction=" ", style=_STYLE, use_jk_keys=False)
+        question = questionary.checkbox("", choices, instruction=" ", style=STYLE, use_jk_keys=False)
         super().__init__(ask, question, options, hints)
         self._begun = list(self.list.ticked)
         self.on("enter", act=self._enter)

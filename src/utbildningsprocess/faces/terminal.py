@@ -8,6 +8,7 @@ from prompt_toolkit.application import get_app_session
 
 from utbildningsprocess.conversation.face import YES_NO
 from utbildningsprocess.faces.drawing import text_columns, write_wrapped
+from utbildningsprocess.faces.page import PagePrompt
 from utbildningsprocess.faces.prompts import ChoicePrompt, TextPrompt, TickPrompt
 from utbildningsprocess.faces.toolkit import build_default_keys_once, skip_cursor_query
 from utbildningsprocess.swedish import shortened
@@ -15,7 +16,7 @@ from utbildningsprocess.swedish import shortened
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from utbildningsprocess.conversation.face import Ask, Choice, T
+    from utbildningsprocess.conversation.face import Ask, Choice, Page, T
 
 
 class TerminalFace:
@@ -57,6 +58,12 @@ class TerminalFace:
     def ask_yes_no(self, ask: Ask, default: bool | None = None) -> bool:  # noqa: FBT001  as in Face
         """Yes or no, by the keys J and N."""
         return _chosen(ChoicePrompt(ask, YES_NO, default, letters=("jJ", "nN")), YES_NO)
+
+    def ask_page(self, page: Page) -> None:
+        """Answers to statements, all of them in sight."""
+        prompt = PagePrompt(page)
+        prompt.run()
+        prompt.sum_up_page()
 
 
 def _typed(prompt: TextPrompt) -> str:

@@ -1,0 +1,143 @@
+"""All statements of a question on one page: move with the arrows, answer with a digit, in any order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from prompt_toolkit.application import Application
+from prompt_toolkit.data_structures import Point
+from prompt_toolkit.layout import Dimension, FormattedTextControl, Layout, Window
+
+from utbildningsprocess.conversation.face import Pass
+from utbildningsprocess.faces.drawing import write_wrapped
+from utbildningsprocess.faces.prompts import STYLE, Prompt
+from utbildningsprocess.swedish import shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from prompt_toolkit.formatted_text import StyleAndTextTuples
+
+    from utbildningsprocess.conversation.face import Choice, Page
+
+_HINTS = {
+    "Siffra": "svarar",
+    "Pilar": "flyttar",
+    "Ctrl-S": "klar",
+    "F1": "hjälp",
+    "Ctrl-B": "bakåt",
+    "Ctrl-O": "hoppa över",
+    "Ctrl-C": "avsluta",
+}
+_AT_THE_CURSOR, _ELSEWHERE = "❯", " "
+_FEWEST_ROWS = 3
+"""The rows of the page on the smallest of screens; the others are scrolled to."""
+
+
+class PagePrompt(Prompt):
+    """Statements on a page, and a cursor at one of them."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.place = page, page.begin
+        control = FormattedTextControl(
+            self._fragments,
+            focusable=True,
+            show_cursor=True,
+            get_cursor_position=lambda: Point(0, self.place),
+        )
+        height = Dimension(min=_FEWEST_ROWS, max=len(page.lines), preferred=len(page.lines))
+        window = Window(control, height=height, dont_extend_height=True)
+        app: Application[None] = Application(Layout(window), style=STYLE)
+        told = (
+            f"{number} {option.label}{f': {option.help}' if option.help else ''}"
+            for number, option in self._numbered()
+        )
+        super().__init__(replace(page.ask, example=" · ".join(told)), app, window, _HINTS)
+        moves = {"up": -1, "c-p": -1, "down": 1, "c-n": 1, "tab": 1, "pageup": -10, "pagedown": 10}
+        for key, steps in moves.items():
+            self.on(key, act=partial(self._move, steps))
+        self.on("home", act=partial(self._move, -len(page.lines)))
+        self.on("end", act=partial(self._move, len(page.lines)))
+        self.on("enter", act=self._enter)
+        for key in ("c-s", "f2"):
+            self.on(key, act=self._done)
+        for number, option in self._numbered():
+            self.on(str(number), act=partial(self._answer, option.value))
+
+    def _numbered(self) -> Iterator[tuple[int, Choice[str]]]:
+        """The options that a digit can tell apart."""
+        yield from enumerate(self.page.options[:9], 1)
+
+    def aside(self) -> str:
+        """What the statement at the cursor means, and what there is to say of its answer."""
+        line = self.page.lines[self.place]
+        is_cut = len(line.text) > self._room()
+        told = (line.text if is_cut else "", line.example, line.remark if self._waits(self.place) else "")
+        return "\n".join(filter(None, told))
+
+    def sum_up_page(self) -> None:
+        """Writes what was asked and how many are answered, in place of the page."""
+        number = len(self.page.lines) - len(self.page.waiting())
+        write_wrapped(
+            f"\n{self.ask.heading}\n{self.ask.text}\n  {number} av {len(self.page.lines)} besvarade"
+        )
+
+    # ------------------------------------------------------------------ acts
+
+    def _move(self, steps: int) -> None:
+        self.place = min(max(self.place + steps, 0), len(self.page.lines) - 1)
+        self.wrong = ""
+
+    def _answer(self, option: str) -> None:
+        place, self.wrong = self.place, ""
+        if not self.page.answer(place, option):
+            self.end()
+        self.place = min(place + 1, len(self.page.lines) - 1)
+
+    def _enter(self) -> None:
+        """On to the next that waits; an answer of before is taken as it stands; with none left it is done."""
+        before = self.page.answers()[self.place]
+        if before is not None and self._waits(self.place):
+            self._answer(str(before))
+            return
+        waiting = sorted(self.page.waiting(), key=lambda place: (place <= self.place, place))
+        if waiting:
+            self.place = waiting[0]
+        else:
+            self.end()
+
+    def _done(self) -> None:
+        if any(self.page.answers()):
+            self.end()
+        else:
+            self.leave(Pass)
+
+    def _waits(self, place: int) -> bool:
+        return place in self.page.waiting()
+
+    # ------------------------------------------------------------------ words
+
+    def _fragments(self) -> StyleAndTextTuples:
+        """The page: a line for each statement, with its answer at the end."""
+        labels = {option.value: option.label for option in self.page.options}
+        wide = max(map(len, labels.values()))
+        waiting = self.page.waiting()
+        fragments: StyleAndTextTuples = []
+        for place, (line, answer) in enumerate(zip(self.page.lines, self.page.answers(), strict=True)):
+            is_here = place == self.place
+            style = "class:question" if is_here else "" if place in waiting else "class:quiet"
+            mark = _AT_THE_CURSOR if is_here else _ELSEWHERE
+            said = labels.get(str(answer), str(answer)) if answer is not None else "–"
+            said = f"{said}?" if answer is not None and place in waiting else said
+            text = shortened(line.text, self._room())
+            shown = f"{mark} {place + 1:2}. {text:{self._room()}}  {said:{wide}}".rstrip()
+            fragments += [(style, shown), ("", "\n")]
+        return fragments[:-1]
+
+    def _room(self) -> int:
+        """The columns for the text of a statement."""
+        labels = max(len(option.label) for option in self.page.options)
+        longest = max(len(line.text) for line in self.page.lines)
+        return max(10, min(longest, self.width - labels - 9))
