@@ -10,7 +10,7 @@ import pytest
 from utbildningsprocess.conversation.face import Ask, Back, Choice, DontKnow, Leave, Pass, SaveAndLeave
 from utbildningsprocess.errors import Broken
 from utbildningsprocess.faces.line import LineFace
-from utbildningsprocess.faces.prompts import wrap_words
+from utbildningsprocess.faces.drawing import wrap_words
 
 KRAV = [Choice("nej", "Nej"), Choice("lag", "Lag eller föreskrift"), Choice("planerat", "Nej, men planerat")]
 

@@ -73,6 +73,8 @@ class Interview:
         self._core_only = core_only
         self._proposals = proposals
         self._settled = set() if everything else self._settled_in(sheet.answers)
+        self._left: str | None = None
+        """The question to come back to, where another is visited."""
         self._current = self._next_after(None)
 
     # ------------------------------------------------------------- looking
@@ -199,7 +201,7 @@ class Interview:
         """Leaves the current question as it is, and goes on."""
         qid = self._asked()
         self._settled.add(qid)
-        self._current = self._next_after(qid)
+        self._current, self._left = self._left or self._next_after(qid), None
 
     def put(self, qid: str, answer: Answer | None) -> None:
         """Stores an answer without going on: a group grows row by row."""
@@ -224,6 +226,12 @@ class Interview:
         """Makes a question current; after it, the interview goes on to what is still to be asked."""
         self._current = qid
         self._settled.discard(qid)
+
+    def visit(self, qid: str) -> None:
+        """Makes another question current; after it, the interview comes back to where it was."""
+        left = self._left or self._current
+        self.goto(qid)
+        self._left = None if left == qid else left
 
     def reread(self, answers: Answers) -> None:
         """Takes over what the file now says; what somebody else has answered need not be asked again."""

@@ -163,7 +163,19 @@ def hold_start(initiative: Initiative, face: Face) -> None:
 def hold(
     initiative: Initiative, stage_id: str, face: Face, *, everything: bool = False, core_only: bool = False
 ) -> None:
-    """Holds the conversation about a stage, and says what came of it."""
+    """Holds the conversation about a stage, says what came of it, and goes on with the next if they like."""
+    going_on: str | None = stage_id
+    while going_on is not None:
+        stage = _hold_one(initiative, going_on, face, everything=everything, core_only=core_only)
+        going_on = _next_stage(initiative, stage, face)
+        everything = False
+    point_at(initiative)
+
+
+def _hold_one(
+    initiative: Initiative, stage_id: str, face: Face, *, everything: bool, core_only: bool
+) -> Stage:
+    """Holds the conversation about one stage, and says what came of it."""
     from utbildningsprocess.cli.mending import offer_mending
     from utbildningsprocess.conversation.stage import ask_stage
     from utbildningsprocess.files.drafts import sweep_drafts
@@ -183,7 +195,23 @@ def hold(
     except Interrupted as left:
         if not _answers_ran_out(interview):
             raise type(left)(left_in_the_middle(initiative, interview.stage, str(left))) from None
-    close(initiative, interview.stage)
+    _say_closing(initiative, interview.stage)
+    return interview.stage
+
+
+def _next_stage(initiative: Initiative, stage: Stage, face: Face) -> str | None:
+    """The next stage, when somebody is there and wants to go on with it; None to end here."""
+    from utbildningsprocess.conversation.face import Ask, Signal
+    from utbildningsprocess.work.outlook import stage_to_go_on_with
+
+    following = stage_to_go_on_with(initiative.sheet, stage) if sys.stdin.isatty() else None
+    if following is None:
+        return None
+    try:
+        goes_on = face.ask_yes_no(Ask(f"Fortsätt med {following.title}?"), default=True)
+    except Signal:
+        return None
+    return following.id if goes_on else None
 
 
 def _answers_ran_out(interview: Interview) -> bool:
@@ -193,10 +221,14 @@ def _answers_ran_out(interview: Interview) -> bool:
 
 def close(initiative: Initiative, stage: Stage) -> None:
     """Says what was written in a stage, the next step, and where the dossier is."""
+    _say_closing(initiative, stage)
+    point_at(initiative)
+
+
+def _say_closing(initiative: Initiative, stage: Stage) -> None:
     from utbildningsprocess.work.stages import closing_words
 
     say(closing_words(initiative, stage, display(initiative.workspace.settings)))
-    point_at(initiative)
 
 
 def point_at(initiative: Initiative) -> None:

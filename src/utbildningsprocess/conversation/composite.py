@@ -8,14 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.answers.composite import in_field_order
 from utbildningsprocess.answers.rows import (
-    choices,
     given_rows,
     new_row_id,
     prefilled,
     proposed,
-    references,
-    row_key,
-    row_label,
     with_ids,
 )
 from utbildningsprocess.answers.unknown import known_by, not_yet
@@ -30,6 +26,7 @@ from utbildningsprocess.conversation.face import (
     SaidUnknown,
     present,
 )
+from utbildningsprocess.conversation.row_words import RowWords
 from utbildningsprocess.conversation.talk import UNDER_WAY, WHO_KNOWS, under_way
 from utbildningsprocess.conversation.value import ask_value, in_prompt, nothing_to_choose
 from utbildningsprocess.interview import field_in_words
@@ -98,6 +95,7 @@ class _RowEditor:
         self._begun: set[str] = set()
         """The rows that were there from the start and are not saved until something more is said in them."""
         self.prefilled_field = question.field(question.prefill.target) if question.prefill else None
+        self.words = RowWords(talk.interview, question, self.prefilled_field)
 
     def ask_single(self) -> None:
         """Asks the fields of the only row a group has."""
@@ -122,7 +120,7 @@ class _RowEditor:
         if not resumed:
             self._take_prefilled()
         for row in [row for row in self.rows if row.id not in before]:
-            self.talk.face.say(f"{self._name(row)}: {self._begun_with(row)}")
+            self.talk.face.say(f"{self.words.name(row)}: {self.words.begun_with(row)}")
             try:
                 self._fields(row, _How(is_prefilled=True))
             except Back:
@@ -165,7 +163,7 @@ class _RowEditor:
         if self._handle(row) != handle:
             self.rows, self._begun = before, set()
             return False
-        label = self._label(row)
+        label = self.words.label(row)
         name = f"{self.question.row_name} {row.id}" if label == f"Rad {row.id}" else label
         self.talk.face.say(f"Ni fortsätter i {name}.")
         self._fields(row, _How(is_prefilled=True, begin=field_id))
@@ -198,7 +196,7 @@ class _RowEditor:
             self.talk.face.say()
             self.talk.face.say("Det här finns nu:" if self.rows else "Här finns inget än.")
             for row in self.rows:
-                self.talk.face.say(f"  {self._label(row)}")
+                self.talk.face.say(f"  {self.words.label(row)}")
             ask = replace(self.asked, text="Vad vill du göra?", heading="", reminders=())
             way = self.talk.face.ask_choice(ask, self._ways(), _DONE if self.rows else _ADD)
             if way == _DONE:
@@ -231,15 +229,16 @@ class _RowEditor:
 
     def _remove(self) -> None:
         row = self._which("Vilken vill du ta bort?")
-        self._warn_of_references(row)
-        ask = Ask(f"Ta bort {self._label(row)}?", can_go_back=True)
+        for sentence in self.words.pointed_at(row):
+            self.talk.face.say(sentence)
+        ask = Ask(f"Ta bort {self.words.label(row)}?", can_go_back=True)
         if self.talk.face.ask_yes_no(ask, default=False):
             self._keep([kept for kept in self.rows if kept != row])
 
     def _move(self) -> None:
         moved = self._which("Vilken vill du flytta?")
         staying = [row for row in self.rows if row != moved]
-        options = [Choice(row.id, f"Före {self._label(row)}") for row in staying]
+        options = [Choice(row.id, f"Före {self.words.label(row)}") for row in staying]
         ask = Ask("Vart ska den?", can_go_back=True)
         before = self.talk.face.ask_choice(ask, [*options, Choice(_LAST, "Sist")], _LAST)
         place = next((place for place, row in enumerate(staying) if row.id == before), len(staying))
@@ -248,18 +247,9 @@ class _RowEditor:
     def _which(self, text: str) -> Row:
         if len(self.rows) == 1:
             return self.rows[0]
-        options = [Choice(row.id, self._label(row)) for row in self.rows]
+        options = [Choice(row.id, self.words.label(row)) for row in self.rows]
         row_id = self.talk.face.ask_choice(Ask(text, can_go_back=True), options)
         return next(row for row in self.rows if row.id == row_id)
-
-    def _warn_of_references(self, row: Row) -> None:
-        interview = self.talk.interview
-        key = row_key(self.question, row)
-        pointing = [reference.qid for reference in references(interview.sheet) if reference.key == key]
-        for qid in dict.fromkeys(pointing):
-            asked = interview.battery.question(qid)
-            if asked and any(self.question.qid in field.points_at for field in asked.fields):
-                self.talk.face.say(f"Svaret på ”{asked.text}” hänvisar till {key}.")
 
     def _fields(self, row: Row, how: _How) -> None:
         """Asks the fields of a row, back and forth; Back from the first is raised.
@@ -284,7 +274,7 @@ class _RowEditor:
             fields = self._askable(row, how)
             number = sum(order.index(passed.id) <= order.index(field.id) for passed in fields)
         if row.said and self.talk.face.draws_rows:
-            self.talk.face.say(f"\n{self._name(row)}: {self._label(row)}")
+            self.talk.face.say(f"\n{self.words.name(row)}: {self.words.label(row)}")
 
     def _askable(self, row: Row, how: _How) -> list[GroupField]:
         """The fields of a row to ask now; of one that has nothing to choose among it is said once."""
@@ -332,7 +322,7 @@ class _RowEditor:
         beside = [near for near in self.question.fields if near != field]
         return Ask(
             field.text if field.unit in field.text.casefold() else f"{field.text} ({field.unit})",
-            heading=f"{self._name(row)}, uppgift {number + 1} av {len(fields)}",
+            heading=f"{self.words.name(row)}, uppgift {number + 1} av {len(fields)}",
             example=_NO_MORE if how.may_be_none and self.rows and number == 0 and not row.said else "",
             row=(cells[:number], cells[number + 1 :]),
             reminders=() if who is None else (f"Det står: {not_yet(who)}",),
@@ -341,6 +331,7 @@ class _RowEditor:
             beside=[in_prompt(near, row.values.get(near.id)) for near in beside],
             can_go_back=number > 0 or self.asked.can_go_back or bool(self.rows),
             can_skip=True,
+            has_map=True,
         )
 
     def _passed(self, row: Row, field: GroupField, way: Pass, place: str) -> Row:
@@ -382,23 +373,3 @@ class _RowEditor:
 
     def _new_row(self) -> Row:
         return Row(new_row_id(self.question, self.talk.interview.sheet), {})
-
-    def _name(self, row: Row) -> str:
-        name = self.question.row_name
-        return f"{name[:1].upper()}{name[1:]} {row.id}"
-
-    def _label(self, row: Row) -> str:
-        """The row in a few words; one with no words of its own by what it was prefilled with."""
-        label, begun = row_label(self.question, row), self._begun_with(row)
-        bare = label in (row.id, f"Rad {row.id}")
-        if not (bare and begun):
-            return label
-        return f"{row.id} {begun}" if self.question.row_prefix else begun
-
-    def _begun_with(self, row: Row) -> str:
-        """What a prefilled row was begun with, as people read it; empty for other rows."""
-        if self.prefilled_field is None:
-            return ""
-        labels = dict(choices(self.prefilled_field, self.talk.interview.sheet))
-        key = str(row.values.get(self.prefilled_field.id, ""))
-        return labels.get(key) or self.prefilled_field.label(key)

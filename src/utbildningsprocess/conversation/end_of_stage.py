@@ -35,6 +35,21 @@ def end_stage(talk: Talk) -> str | None:
             continue
 
 
+def choose_question(talk: Talk) -> str | None:
+    """Shows every question of the stage and how it stands; gives the address of one to open, or None."""
+    lines = talk.interview.review()
+    current = talk.interview.current
+    options = [Choice(line.qid, _in_short(line)) for line in lines]
+    ask = Ask(
+        "Vilken fråga vill ni till?", heading=f"Alla frågor i {talk.interview.stage.title}", can_go_back=True
+    )
+    try:
+        chosen = talk.face.ask_choice(ask, options, current.qid if current else None)
+    except Back:
+        return None
+    return None if current and chosen == current.qid else chosen
+
+
 def _review(talk: Talk) -> str | None:
     """Shows every question with its answer; gives the address of one to ask again, or None."""
     options = [Choice(line.qid, _in_short(line)) for line in talk.interview.review()]

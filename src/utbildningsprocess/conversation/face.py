@@ -15,6 +15,7 @@ T_co = TypeVar("T_co", covariant=True)
 FIRST = "Det här är den första frågan. Det finns ingen att gå tillbaka till."
 NO_HELP = "Det finns ingen mer hjälp om den här frågan."
 _OWN_NUMBER = re.compile(r"(\d+)[.)]? +(?=\S)")
+_NO_MAP = "Kartan över frågorna går att öppna när en fråga i steget ställs."
 _UNSKIPPABLE = "Den här frågan går inte att hoppa över."
 
 
@@ -36,6 +37,10 @@ class Pass(Signal):
 
 class Onward(Signal):
     """They go on to the next field of the same row, and leave this one as it is."""
+
+
+class ToMap(Signal):
+    """They want to see all questions of the stage, and open another."""
 
 
 class DontKnow(Pass):
@@ -111,6 +116,8 @@ class Ask:
     """The fields of the same row, before and after the one that is asked; None when it is in no row."""
     can_go_back: bool = False
     can_skip: bool = False
+    has_map: bool = False
+    """Whether all questions of the stage can be seen from here."""
 
 
 class Line(NamedTuple):
@@ -181,6 +188,8 @@ def refusal(ask: Ask, signal: Signal) -> str | None:
     """Why the signal does not apply to this question, or None when it does."""
     if isinstance(signal, Back) and not ask.can_go_back:
         return FIRST
+    if isinstance(signal, ToMap) and not ask.has_map:
+        return _NO_MAP
     passes = isinstance(signal, Pass) and not ask.can_skip
     return _UNSKIPPABLE if passes or (isinstance(signal, Onward) and ask.row is None) else None
 

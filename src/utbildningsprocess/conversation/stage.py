@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from utbildningsprocess.answers.accept import EMPTY_ANSWER
 from utbildningsprocess.conversation.composite import ask_group
-from utbildningsprocess.conversation.end_of_stage import end_stage
+from utbildningsprocess.conversation.end_of_stage import choose_question, end_stage
 from utbildningsprocess.conversation.face import (
     FIRST,
     Ask,
@@ -18,6 +18,7 @@ from utbildningsprocess.conversation.face import (
     Leave,
     Pass,
     SaveAndLeave,
+    ToMap,
     quoted,
 )
 from utbildningsprocess.conversation.half_typed import part_from_half_typed, warn_of_drafts
@@ -107,6 +108,9 @@ def _ask_all(talk: Talk, opened: str | None = None) -> None:
                 talk.store.draft_drop(under_way(question.qid))
             elif not talk.interview.back():
                 talk.face.say(FIRST)
+        except ToMap:
+            if qid := choose_question(talk):
+                talk.interview.visit(qid)
         except Pass as way:
             _pass_over(talk, question, way)
 
@@ -178,6 +182,7 @@ def _ask(talk: Talk, question: Question) -> Ask:
         method=lambda: talk.commentary.method(question.qid),
         can_go_back=interview.progress.number > 1,
         can_skip=True,
+        has_map=True,
     )
 
 

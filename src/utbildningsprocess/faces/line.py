@@ -19,6 +19,7 @@ from utbildningsprocess.conversation.face import (
     Onward,
     Pass,
     SaveAndLeave,
+    ToMap,
     numbers_and_labels,
     present,
     refusal,
@@ -41,6 +42,7 @@ _HOW_TO_ACCEPT = "En tom rad godtar den. Det du skriver nu läggs till."
 _ONE_AT_A_TIME = "Flera rader kom på en gång. Skriv ett svar i taget."
 _COMMANDS = """Kommandon, var för sig på en rad:
 :b går tillbaka till frågan före.
+:k visar alla frågor i steget, att öppna.
 :o hoppar över frågan.
 :v betyder att ni inte vet än.
 :h visar hjälp om frågan.
@@ -49,11 +51,19 @@ _COMMANDS = """Kommandon, var för sig på en rad:
 :? visar den här listan.
 En längre text får ta flera rader och slutar med en rad som bara har en punkt.
 En rad i texten som bara ska vara en punkt skriver du som två punkter."""
-_SIGNALS: dict[str, type[Signal]] = {":b": Back, ":o": Pass, ":v": DontKnow, ":s": SaveAndLeave}
+_SIGNALS: dict[str, type[Signal]] = {
+    ":b": Back,
+    ":k": ToMap,
+    ":o": Pass,
+    ":v": DontKnow,
+    ":s": SaveAndLeave,
+}
 
 
 class LineFace:
     """Asks on one stream and reads answers, line by line, from another."""
+
+    draws_rows = False
 
     def __init__(
         self, answers: TextIO, screen: TextIO, more_wait: Callable[[TextIO], bool] = more_lines_wait
@@ -61,8 +71,6 @@ class LineFace:
         self._answers = answers
         self._screen = screen
         self._more_wait = more_wait
-
-    draws_rows = False
 
     def say(self, text: str = "") -> None:
         """Shows lines of plain text."""

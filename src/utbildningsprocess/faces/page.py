@@ -30,6 +30,7 @@ _HINTS = {
     "Ctrl-B": "bakåt",
     "Ctrl-O": "hoppa över",
     "Ctrl-C": "avsluta",
+    "F3": "karta",
 }
 _AT_THE_CURSOR, _ELSEWHERE = "❯", " "
 _FEWEST_ROWS = 3

@@ -8,8 +8,9 @@ from prompt_toolkit.application import get_app_session
 
 from utbildningsprocess.conversation.face import YES_NO
 from utbildningsprocess.faces.drawing import text_columns, write_wrapped
+from utbildningsprocess.faces.lists import ChoicePrompt, TickPrompt
 from utbildningsprocess.faces.page import PagePrompt
-from utbildningsprocess.faces.prompts import ChoicePrompt, TextPrompt, TickPrompt
+from utbildningsprocess.faces.prompts import TextPrompt
 from utbildningsprocess.faces.toolkit import build_default_keys_once, skip_cursor_query
 from utbildningsprocess.swedish import shortened
 

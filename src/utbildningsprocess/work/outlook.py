@@ -126,6 +126,17 @@ def next_step(sheet: AnswerSheet, findings: Sequence[Finding] = (), overdue: Seq
     )
 
 
+def stage_to_go_on_with(sheet: AnswerSheet, stage: Stage) -> Stage | None:
+    """The stage after one that has something open in its core, also where the thread is to be mended.
+
+    None after the last, and where a decision leads elsewhere.
+    """
+    if not stage.is_step or _decided(sheet):
+        return None
+    after = (standing for standing in standings(sheet) if standing.stage.number > stage.number)
+    return next((standing.stage for standing in after if standing.open_core), None)
+
+
 def _decided(sheet: AnswerSheet) -> NextStep | None:
     """What a decision leads to, when it is not to go on."""
     if stopped := _stopped(sheet):

@@ -1,0 +1,164 @@
+"""Lists of options: one is chosen, or any number are ticked."""
+
+from __future__ import annotations
+
+import functools
+import textwrap
+import time
+from typing import TYPE_CHECKING
+
+import questionary
+
+from utbildningsprocess.conversation.face import Back, Onward, numbers_and_labels
+from utbildningsprocess.faces.drawing import NARROWEST_TEXT
+from utbildningsprocess.faces.prompts import ALWAYS, STYLE, Habit, Prompt
+from utbildningsprocess.faces.toolkit import OptionList, application_of, more_keys_wait
+from utbildningsprocess.swedish import clean_line
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from utbildningsprocess.conversation.face import Ask, Choice
+
+    Options = Sequence[Choice[object]]
+    Hints = Mapping[str, str]
+
+NOTHING_CHOSEN = "Inget är valt än. Välj med {keys}{or_skip}."
+_FEW_KEYS = {"Siffra": "väljer", **ALWAYS, "Pilar och Enter": "väljer"}
+_MANY_KEYS = {"Enter": "väljer", **ALWAYS, "Pilar eller nummer": "flyttar"}
+_TICK_KEYS = {"Siffra": "kryssar", "Enter": "klar", **ALWAYS, "Pilar och blanksteg": "kryssar"}
+_MANY_TICK_KEYS = {"Blanksteg": "kryssar", "Enter": "klar", **ALWAYS, "Pilar eller nummer": "flyttar"}
+_LETTER_KEYS = {"J/N": "svarar", **ALWAYS}
+_ONE_DIGIT = 9
+"""The options that one digit can tell apart."""
+
+
+class ListPrompt(Prompt):
+    """Numbered options, among which a cursor moves."""
+
+    def __init__(self, ask: Ask, question: questionary.Question, options: Options, hints: Hints) -> None:
+        app = application_of(question)
+        self.options = options
+        self.list = OptionList(question)
+        self._digits = ""
+        self._numbered = dict(numbers_and_labels(options))
+        super().__init__(ask, app, self.list.window, hints)
+        app.before_render += lambda _app: self._fit()
+        self.on("left", act=functools.partial(self.leave, Back))
+        for digit in "0123456789":
+            self.on(digit, act=functools.partial(self._digit, digit))
+
+    def onward(self) -> None:
+        """On to the next field of the row, with the option the cursor is at, or without any."""
+        if self.list.cursor is None:
+            self.leave(Onward)
+        else:
+            self.end()
+
+    def lines(self) -> int:
+        """The lines that the options take at least."""
+        return len(self.options)
+
+    def aside(self) -> str:
+        """The help of the option the cursor is at."""
+        return "" if self.list.cursor is None else self.options[self.list.cursor].help
+
+    def act(self, number: int) -> None:
+        """What the number key of an option does, numbered from 0: it answers."""
+        self.list.cursor = number
+        self.end()
+
+    def _digit(self, digit: str) -> None:
+        """One digit acts where there are at most nine options; in longer lists digits find the row."""
+        possible = [text for text in (self._digits + digit, digit) if int(text) in self._numbered]
+        place = list(self._numbered).index(int(possible[0])) if possible else None
+        if place is not None and len(self.options) <= _ONE_DIGIT:
+            self.act(place)
+        elif place is not None:
+            self._digits, self.list.cursor = possible[0], place
+
+    def _fit(self) -> None:
+        """Numbers and wraps the options for the width there is."""
+        for place, (number, label) in enumerate(self._numbered.items()):
+            name = f"{number}. "
+            indent = self.list.margin + len(name)
+            room = max(NARROWEST_TEXT, self.width - indent)
+            lines = textwrap.wrap(clean_line(label), room, break_on_hyphens=False)
+            self.list.show(place, name + ("\n" + " " * indent).join(lines))
+
+
+class ChoicePrompt(ListPrompt):
+    """Options of which one is chosen; each may have letters that choose it."""
+
+    def __init__(self, ask: Ask, options: Options, default: object, letters: Sequence[str] = ()) -> None:
+        choices = _choices(options)
+        hints = _LETTER_KEYS if letters else _FEW_KEYS if len(options) <= _ONE_DIGIT else _MANY_KEYS
+        question = questionary.select("", choices, instruction=" ", style=STYLE, use_jk_keys=False)
+        super().__init__(ask, question, options, hints)
+        self._by_letters = bool(letters)
+        self._default = next((n for n, option in enumerate(options) if option.value == default), None)
+        self.list.cursor = self._default
+        for key, step in {"up": -1, "c-p": -1, "down": 1, "c-n": 1}.items():
+            self.on(key, act=functools.partial(self._move, step))
+        self.on("enter", act=self._enter)
+        for number, keys in enumerate(letters):
+            for key in keys:
+                self.on(key, act=functools.partial(self.act, number))
+
+    def act(self, number: int) -> None:
+        """Answers with an option, or only moves to it where more keys come right behind: that is a text."""
+        self.list.cursor = number
+        if not more_keys_wait(self.app):
+            Habit.answered_at = time.monotonic()
+            self.end()
+
+    def _move(self, step: int) -> None:
+        """Moves the cursor up or down, from no option to the last or the first."""
+        before = -1 if self.list.cursor is None and step > 0 else self.list.cursor or 0
+        self.list.cursor = (before + step) % len(self.options)
+        self.wrong = ""
+
+    def _enter(self) -> None:
+        """Answers with the option the cursor is at. Nothing is chosen before the person has chosen."""
+        if self.list.cursor == self._default and Habit.is_enter_of_before():
+            return
+        if self.list.cursor is not None:
+            self.end()
+            return
+        keys = "J eller N" if self._by_letters else "en siffra, eller med pilarna och Enter"
+        or_skip = ", eller hoppa över med Ctrl-O" if self.ask.can_skip else ""
+        self.wrong = NOTHING_CHOSEN.format(keys=keys, or_skip=or_skip)
+
+
+class TickPrompt(ListPrompt):
+    """Options of which any number is ticked."""
+
+    def __init__(self, ask: Ask, options: Options, ticked: Collection[object]) -> None:
+        hints = _TICK_KEYS if len(options) <= _ONE_DIGIT else _MANY_TICK_KEYS
+        choices = _choices(options, ticked)
+        question = questionary.checkbox("", choices, instruction=" ", style=STYLE, use_jk_keys=False)
+        super().__init__(ask, question, options, hints)
+        self._begun = list(self.list.ticked)
+        self.on("enter", act=self._enter)
+        # The letters that questionary ticks all options with.
+        for key in ("a", "i"):
+            self.on(key, act=lambda: None)
+
+    def _enter(self) -> None:
+        """Answers with what is ticked."""
+        if self.list.ticked != self._begun or not Habit.is_enter_of_before():
+            self.end()
+
+    def act(self, number: int) -> None:
+        """What the number key of an option does, numbered from 0: it ticks, or takes the tick away."""
+        self.list.cursor = number
+        ticked = self.list.ticked
+        ticked.remove(number) if number in ticked else ticked.append(number)
+
+
+def _choices(options: Options, ticked: Collection[object] = ()) -> list[questionary.Choice]:
+    """The options as questionary takes them, each with its number as value: ours can be anything."""
+    return [
+        questionary.Choice(option.label, number, checked=option.value in ticked)
+        for number, option in enumerate(options)
+    ]
