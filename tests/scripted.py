@@ -19,6 +19,7 @@ class Scripted:
     """Replies in turn, by an option's value or label; a Signal is raised, and after the last reply the person leaves."""
 
     draws_rows = False
+    ask_page = None
 
     def __init__(self, *replies: object) -> None:
         self.replies = list(replies)

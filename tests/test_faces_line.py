@@ -9,8 +9,8 @@ import pytest
 
 from utbildningsprocess.conversation.face import Ask, Back, Choice, DontKnow, Leave, Pass, SaveAndLeave
 from utbildningsprocess.errors import Broken
-from utbildningsprocess.faces.line import LineFace
 from utbildningsprocess.faces.drawing import wrap_words
+from utbildningsprocess.faces.line import LineFace
 
 KRAV = [Choice("nej", "Nej"), Choice("lag", "Lag eller föreskrift"), Choice("planerat", "Nej, men planerat")]
 

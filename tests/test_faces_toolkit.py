@@ -329,11 +329,11 @@ def test_private_parts_stand_in_one_file():
 
 def test_the_number_key_of_an_option_is_the_number_its_label_says():
     from utbildningsprocess.conversation.face import Ask, Choice
-    from utbildningsprocess.faces import prompts
+    from utbildningsprocess.faces import lists
 
     with quiet_terminal():
         levels = [Choice(n, f"{n} Nivå") for n in (7, 8, 6, 5, 4, 3, 2, 1)]
-        prompt = prompts.ChoicePrompt(Ask("Nivå"), levels, None)
+        prompt = lists.ChoicePrompt(Ask("Nivå"), levels, None)
         prompt.end = lambda: None
         prompt._digit("7")
     assert levels[prompt.list.cursor].value == 7
@@ -344,14 +344,14 @@ def test_the_number_key_of_an_option_is_the_number_its_label_says():
 )
 def test_enter_out_of_habit_at_options_to_tick_is_no_answer(monkeypatch, seconds, ticked, answers):
     from utbildningsprocess.conversation.face import Ask, Choice
-    from utbildningsprocess.faces import prompts
+    from utbildningsprocess.faces import lists, prompts
 
     ended = []
     with quiet_terminal():
-        prompt = prompts.TickPrompt(Ask("Vilka?"), [Choice(name, name) for name in "abc"], [])
+        prompt = lists.TickPrompt(Ask("Vilka?"), [Choice(name, name) for name in "abc"], [])
         prompt.end = lambda: ended.append(True)
         prompt.list.ticked.extend(ticked)
-        monkeypatch.setattr(prompts._Habit, "answered_at", 100.0)
+        monkeypatch.setattr(prompts.Habit, "answered_at", 100.0)
         monkeypatch.setattr(prompts.time, "monotonic", lambda: 100.0 + seconds)
         prompt._enter()
     assert bool(ended) == answers
@@ -369,7 +369,7 @@ def test_enter_out_of_habit_after_a_key_that_answered_is_no_answer(monkeypatch, 
         prompt = prompts.TextPrompt(Ask("Vilket krav?"))
         prompt.end = lambda: ended.append(True)
         prompt.text = lambda: typed
-        monkeypatch.setattr(prompts._Habit, "answered_at", 100.0)
+        monkeypatch.setattr(prompts.Habit, "answered_at", 100.0)
         monkeypatch.setattr(prompts.time, "monotonic", lambda: 100.0 + seconds)
         prompt._enter()
     assert bool(ended) == answers

@@ -120,7 +120,7 @@ class Ask:
     """Whether all questions of the stage can be seen from here."""
 
 
-class Line(NamedTuple):
+class StatementLine(NamedTuple):
     """One of the statements on a page: its text, a picture of what it means, and a word about its answer."""
 
     text: str
@@ -129,11 +129,11 @@ class Line(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Page:
+class StatementPage:
     """Statements to answer on one page, each with one of the same options, in any order."""
 
     ask: Ask
-    lines: Sequence[Line]
+    lines: Sequence[StatementLine]
     options: Sequence[Choice[str]]
     answers: Callable[[], Sequence[str | None]]
     """The answers so far, by place; None where there is none."""
@@ -172,8 +172,9 @@ class Face(Protocol):
     def ask_yes_no(self, ask: Ask, default: bool | None = None) -> bool:  # noqa: FBT001  the answer given before
         """Yes or no."""
 
-    def ask_page(self, page: Page) -> None:
-        """Answers to statements on one page, where `draws_rows`; done when the person says so."""
+    @property
+    def ask_page(self) -> Callable[[StatementPage], None] | None:
+        """Asks statements on one page until the person is done; None where they are asked one by one."""
 
 
 def present(face: Face, ask: Ask) -> None:

@@ -6,11 +6,21 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.answers.settled import EarlierOption, open_statements
-from utbildningsprocess.conversation.face import Ask, Choice, DontKnow, Line, Page, Pass, present
+from utbildningsprocess.conversation.face import (
+    Ask,
+    Choice,
+    DontKnow,
+    Pass,
+    StatementLine,
+    StatementPage,
+    present,
+)
 from utbildningsprocess.conversation.talk import back_and_forth
 from utbildningsprocess.model import Given, given_value
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from utbildningsprocess.conversation.talk import Talk
     from utbildningsprocess.model import Question, Statement
 
@@ -24,8 +34,8 @@ def ask_statements(talk: Talk, question: Question, ask: Ask) -> None:
     Raises Back from the first statement, and Pass when not one has been answered.
     """
     answering = _Answering(talk, question, ask)
-    if talk.face.draws_rows:
-        answering.on_a_page()
+    if talk.face.ask_page:
+        answering.on_a_page(talk.face.ask_page)
     else:
         answering.one_by_one()
     if not answering.answers:
@@ -59,14 +69,14 @@ class _Answering:
 
     # -------------------------------------------------------------- on a page
 
-    def on_a_page(self) -> None:
+    def on_a_page(self, ask_page: Callable[[StatementPage], None]) -> None:
         """Asks all of them on one page, left only where a person has to choose how an answer is saved."""
         begin = next(iter(self._waiting()), 0)
-        while (unsaved := self._page(begin)) is not None:
+        while (unsaved := self._page(ask_page, begin)) is not None:
             self.talk.saver.save(self.question.qid, Given(self.answers))
             begin = min(unsaved + 1, len(self.statements) - 1)
 
-    def _page(self, begin: int) -> int | None:
+    def _page(self, ask_page: Callable[[StatementPage], None], begin: int) -> int | None:
         """Shows the page; gives the place whose answer could not be saved in passing."""
         unsaved = None
 
@@ -79,11 +89,11 @@ class _Answering:
             return unsaved is None
 
         lines = [
-            Line(statement.text, _example(statement), _remark(self.answers.get(statement.id)))
+            StatementLine(statement.text, _example(statement), _remark(self.answers.get(statement.id)))
             for statement in self.statements
         ]
-        self.talk.face.ask_page(
-            Page(
+        ask_page(
+            StatementPage(
                 self.ask,
                 lines,
                 self.options,

@@ -54,7 +54,7 @@ def window(words: Callable[[], str], style: str = "") -> Window:
     return Window(control, height=height, dont_extend_height=True, always_hide_cursor=True)
 
 
-def fitting(hints: Mapping[str, str], width: int) -> str:
+def as_many_as_fit(hints: Mapping[str, str], width: int) -> str:
     """As many keys as one line holds, the most needed first."""
     line = ""
     for key, does in hints.items():

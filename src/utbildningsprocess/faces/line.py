@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
     from typing import TextIO
 
-    from utbildningsprocess.conversation.face import Ask, Choice, Page, Signal, T
+    from utbildningsprocess.conversation.face import Ask, Choice, Signal, T
 
 _KEEP = "Tom rad behåller."
 _END = "."
@@ -64,6 +64,7 @@ class LineFace:
     """Asks on one stream and reads answers, line by line, from another."""
 
     draws_rows = False
+    ask_page = None
 
     def __init__(
         self, answers: TextIO, screen: TextIO, more_wait: Callable[[TextIO], bool] = more_lines_wait
@@ -143,10 +144,6 @@ class LineFace:
     def ask_yes_no(self, ask: Ask, default: bool | None = None) -> bool:  # noqa: FBT001  as in Face
         """Yes or no, told by number, word or letter."""
         return self.ask_choice(ask, YES_NO, default)
-
-    def ask_page(self, page: Page) -> None:
-        """Never asked for: lines follow each other."""
-        raise NotImplementedError
 
     # ------------------------------------------------------------- reading
 

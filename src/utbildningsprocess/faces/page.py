@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from prompt_toolkit.formatted_text import StyleAndTextTuples
 
-    from utbildningsprocess.conversation.face import Choice, Page
+    from utbildningsprocess.conversation.face import Choice, StatementPage
 
 _HINTS = {
     "Siffra": "svarar",
@@ -40,7 +40,7 @@ _FEWEST_ROWS = 3
 class PagePrompt(Prompt):
     """Statements on a page, and a cursor at one of them."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: StatementPage) -> None:
         self.page, self.place = page, page.begin
         control = FormattedTextControl(
             self._fragments,

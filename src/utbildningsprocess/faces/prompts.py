@@ -30,8 +30,8 @@ from utbildningsprocess.conversation.face import (
 from utbildningsprocess.errors import NOT_UTF_8
 from utbildningsprocess.faces.drawing import (
     WIDEST_TEXT,
+    as_many_as_fit,
     cells_shown,
-    fitting,
     window,
     wrap_words,
     write_wrapped,
@@ -98,7 +98,7 @@ class Prompt:
             window(lambda: wrap_words(self.aside(), self.width)),
             window(lambda: wrap_words(self.wrong, self.width), "class:wrong"),
             window(lambda: self._cells()[1], "class:quiet"),
-            window(lambda: fitting(self.hints, self.width)),
+            window(lambda: as_many_as_fit(self.hints, self.width)),
         ]
         layout = HSplit(windows, window_too_small=window(lambda: "Fönstret är för litet."))
         refit(app, layout, body, self._keys)

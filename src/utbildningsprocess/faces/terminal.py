@@ -17,7 +17,7 @@ from utbildningsprocess.swedish import shortened
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from utbildningsprocess.conversation.face import Ask, Choice, Page, T
+    from utbildningsprocess.conversation.face import Ask, Choice, StatementPage, T
 
 
 class TerminalFace:
@@ -60,7 +60,7 @@ class TerminalFace:
         """Yes or no, by the keys J and N."""
         return _chosen(ChoicePrompt(ask, YES_NO, default, letters=("jJ", "nN")), YES_NO)
 
-    def ask_page(self, page: Page) -> None:
+    def ask_page(self, page: StatementPage) -> None:
         """Answers to statements, all of them in sight."""
         prompt = PagePrompt(page)
         prompt.run()
