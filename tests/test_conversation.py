@@ -11,7 +11,16 @@ import pytest
 from making import BATTERY
 from scripted import KEEP, Scripted
 from small import BEHOV, KONCEPT, SMALL, stage
-from utbildningsprocess.conversation.face import Back, Cell, DontKnow, Leave, Onward, Pass, SaveAndLeave
+from utbildningsprocess.conversation.face import (
+    Back,
+    Cell,
+    DontKnow,
+    Leave,
+    Onward,
+    Pass,
+    SaveAndLeave,
+    ToMap,
+)
 from utbildningsprocess.conversation.saving import Store
 from utbildningsprocess.conversation.stage import ask_stage
 from utbildningsprocess.errors import Broken, Conflict, Interrupted, SavedAndLeft, UtbError
@@ -84,6 +93,21 @@ def only(*questions) -> dict[str, object]:
     about = of.model_copy(update={"questions": tuple(chosen)})
     return {"about": about, "battery": Battery(tuple(about if one is of else one for one in SMALL.stages))}
 
+
+class OnPages(Scripted):
+    """A face that answers the statements on a page: pairs of a place and an option, or nothing to be done."""
+
+    draws_rows = True
+
+    def ask_page(self, page) -> None:
+        self.asked.append(page.ask)
+        while (reply := self._next(page.ask)) is not DONE:
+            place, option = reply
+            if not page.answer(place, option):
+                return
+
+
+DONE = object()
 
 # --------------------------------------------------------- simple questions
 
@@ -651,6 +675,66 @@ def test_a_field_is_asked_among_those_of_its_row():
         ([], [Cell("Antal")]),
         ([Cell("Namn", "Nya")], []),
     ]
+
+
+# ---------------------------------------------------------------- statements
+
+
+def test_statements_are_answered_on_a_page_in_any_order_each_saved_as_it_is_given():
+    face = OnPages((2, "stammer"), (0, "inte"), Leave())
+    shelf = leave(face, **only("hinder"))
+    assert shelf.answers == {"behov.hinder": Given({"s01": "inte", "s03": "stammer"})}
+    again = OnPages((1, "inte"), (3, "inte"), DONE, "klart")
+    assert hold(again, shelf=shelf, **only("hinder")).answers == {
+        "behov.hinder": Given({"s01": "inte", "s02": "inte", "s03": "stammer", "s04": "inte"})
+    }
+
+
+def test_a_page_is_left_only_where_a_person_must_choose_how_an_answer_is_saved():
+    shelf = Shelf(troubles=[None, Conflict("Ändrad."), Conflict("Ändrad."), None])
+    face = OnPages((0, "inte"), (1, "stammer"), "las_in", (2, "inte"), (3, "inte"), DONE, "klart")
+    hold(face, shelf=shelf, store=shelf.able_store(), **only("hinder"))
+    assert shelf.answers["behov.hinder"] == Given(
+        {"s01": "inte", "s02": "stammer", "s03": "inte", "s04": "inte"}
+    )
+    assert face.replies == []
+
+
+def test_a_page_left_with_nothing_answered_passes_the_question_over():
+    face = OnPages(DONE, "hoppa", "", "klart")
+    assert hold(face, **only("hinder")).answers == {"behov.hinder": Skipped("")}
+
+
+# ----------------------------------------------------------------------- map
+
+
+def test_any_question_of_the_stage_is_opened_from_the_map_and_left_again():
+    face = Scripted("Av 62", ToMap(), "behov.varfor", " Nu", "Trygg", Leave())
+    shelf = leave(face, **only("varfor", "kort", "krav"))
+    texts = [ask.text for ask in face.asked]
+    assert texts[1:5] == [texts[1], "Vilken fråga vill ni till?", texts[0], texts[1]]
+    assert shelf.answers["behov.kort"] == Given("Trygg")
+    assert "Besvarad: Av 62" in face.offered[2][0]
+
+
+def test_the_map_is_left_by_going_back_or_to_where_one_was():
+    for reply in (Back(), "behov.kort"):
+        face = Scripted("Av 62", ToMap(), reply, "Trygg", Leave())
+        assert leave(face, **only("varfor", "kort", "krav")).answers["behov.kort"] == Given("Trygg")
+
+
+def test_the_map_is_opened_in_a_row_which_goes_on_where_it_was():
+    face = Scripted("Av 62", "Nya", ToMap(), "behov.varfor", " Nu", "62", "klart", "klart")
+    shelf = hold(face, **only("varfor", "malgrupper"))
+    assert shelf.answers["behov.malgrupper"] == Given((Row("1", {"namn": "Nya", "antal": 62}),))
+
+
+def test_each_step_says_how_far_it_has_come():
+    interview = Interview(BEHOV, AnswerSheet(SMALL, {"behov.varfor": Given("A")}), today=TODAY)
+    assert interview.stages() == ("Behov 1/12", "Koncept –")
+    for question in KONCEPT.questions:
+        interview.put(question.qid, Skipped(""))
+    assert interview.stages()[1] == "Koncept ✓"
 
 
 # ------------------------------------------------------------------- review

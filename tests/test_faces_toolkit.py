@@ -373,3 +373,88 @@ def test_enter_out_of_habit_after_a_key_that_answered_is_no_answer(monkeypatch, 
         monkeypatch.setattr(prompts.time, "monotonic", lambda: 100.0 + seconds)
         prompt._enter()
     assert bool(ended) == answers
+
+
+def typed_on_a_page(keys, answers, refuses=()):
+    """The answers on a page of three statements after some keys, and the page, which has ended."""
+    from utbildningsprocess.conversation.face import Ask, Choice, StatementLine, StatementPage
+    from utbildningsprocess.faces.page import PagePrompt
+
+    def take(place, option):
+        answers[place] = option
+        return place not in refuses
+
+    with create_pipe_input() as pipe, create_app_session(input=pipe, output=DummyOutput()):
+        page = PagePrompt(
+            StatementPage(
+                Ask("Hur mycket hindrar det här?"),
+                [StatementLine(text) for text in ("Oklart", "Sällan", "Tiden")],
+                [Choice("m", "Mycket", "Det stoppar."), Choice("d", "Delvis")],
+                lambda: answers,
+                lambda: [place for place, answer in enumerate(answers) if answer is None],
+                0,
+                take,
+            )
+        )
+        pipe.send_text(keys)
+        page.run()
+    return answers, page
+
+
+@pytest.mark.parametrize(
+    ("keys", "expected"),
+    [
+        ("121\r", ["m", "d", "m"]),
+        ("\x1b[B\x1b[B1\x1b[A\x1b[A2\x13", ["d", None, "m"]),
+        ("1\r2\r1\r", ["m", "d", "m"]),
+        ("3X2\x13", ["d", None, None]),
+    ],
+)
+def test_a_digit_answers_the_statement_at_the_cursor_and_enter_goes_to_what_waits(keys, expected):
+    assert typed_on_a_page(keys, [None] * 3)[0] == expected
+
+
+def test_a_page_ends_at_the_answer_that_could_not_be_saved_in_passing():
+    answers, page = typed_on_a_page("12", [None] * 3, refuses={1})
+    assert (answers, page.place) == (["m", "d", None], 2)
+
+
+def test_the_page_shows_every_answer_and_what_the_options_mean():
+    _, page = typed_on_a_page("1\x13", [None] * 3)
+    shown = "".join(text for _, text in page._fragments())
+    assert shown.split("\n") == ["   1. Oklart      Mycket", "❯  2. Sällan      –", "   3. Tiden       –"]
+    assert page.ask.example == "1 Mycket: Det stoppar. · 2 Delvis"
+
+
+@pytest.mark.parametrize(
+    ("most", "last", "shown"),
+    [
+        (3, False, "  Namn   Nya\n  Antal\n  Fas    Före"),
+        (2, False, "  Namn  Nya\n  … 2 till"),
+        (2, True, "  … 2 till\n  Fas  Före"),
+        (0, True, ""),
+    ],
+)
+def test_the_fields_of_a_row_are_shown_as_far_as_there_is_room(most, last, shown):
+    from utbildningsprocess.conversation.face import Cell
+    from utbildningsprocess.faces.drawing import cells_shown
+
+    cells = [Cell("Namn", "Nya"), Cell("Antal"), Cell("Fas", "Före")]
+    assert cells_shown(cells, most, 60, last=last) == shown
+
+
+@pytest.mark.parametrize(
+    ("variable", "key", "other"), [("TMUX", "Ctrl-B", "Shift-Tab"), ("VSCODE_INJECTION", "F1", "Ctrl-G")]
+)
+def test_where_a_terminal_takes_a_key_the_hint_shows_another(monkeypatch, variable, key, other):
+    from utbildningsprocess.conversation.face import Ask
+    from utbildningsprocess.faces.prompts import TextPrompt
+
+    for name in ("TMUX", "STY", "BYOBU_BACKEND", "VSCODE_INJECTION"):
+        monkeypatch.delenv(name, raising=False)
+    with quiet_terminal():
+        assert key in TextPrompt(Ask("Varför?", can_go_back=True)).hints
+        monkeypatch.setenv(variable, "1")
+        hints = TextPrompt(Ask("Varför?", can_go_back=True)).hints
+    assert other in hints
+    assert key not in hints

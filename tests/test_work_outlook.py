@@ -10,7 +10,7 @@ from small import BEHOV, KONCEPT, SMALL, _q, stage
 from utbildningsprocess.checks.model import Deviation, Finding, Grade
 from utbildningsprocess.model import AnswerSheet, Battery, Given, Row, Skipped, Unfit, Unknown
 from utbildningsprocess.plan.due import Due
-from utbildningsprocess.work.outlook import next_step, standings
+from utbildningsprocess.work.outlook import next_step, stage_to_go_on_with, standings
 
 REASON = Given("Därför")
 CORE = {"behov.varfor": REASON, "behov.krav": Given("nej")}
@@ -169,6 +169,18 @@ def test_an_early_end_and_a_pause_in_the_analysis_lead_no_further():
     assert next_step(AnswerSheet(WHOLE, paused)) == (None, reason, False)
     taken_up = decided({"utfall": "ja"}, **{"analys.beslut": Given("pausa")})
     assert "paus" not in next_step(AnswerSheet(WHOLE, taken_up)).reason
+
+
+# ------------------------------------------------------------------- going on
+
+
+def test_the_next_stage_is_the_next_with_something_open_in_its_core():
+    assert stage_to_go_on_with(AnswerSheet(WHOLE, {}), BEHOV) == ANALYS
+    answered = AnswerSheet(WHOLE, {"analys.beslut": Given("koncept_mix")})
+    assert stage_to_go_on_with(answered, BEHOV) not in (BEHOV, ANALYS)
+    assert stage_to_go_on_with(AnswerSheet(WHOLE, {}), UPPFOLJNING) is None
+    for decision in ("avsluta", "pausa", "undersok_mer"):
+        assert stage_to_go_on_with(AnswerSheet(WHOLE, {"analys.beslut": Given(decision)}), ANALYS) is None
 
 
 # --------------------------------------------------------------- a broken thread

@@ -189,6 +189,19 @@ class Interview:
         """Every relevant question of the stage with its state and its answer in short."""
         return tuple(_review_line(question, self._answers.get(question.qid)) for question in self.relevant)
 
+    def stages(self) -> tuple[str, ...]:
+        """The steps of the process, each with how it stands: done, how many are answered, or not begun."""
+        return tuple(self._standing(stage) for stage in self.battery.stages if stage.is_step)
+
+    def _standing(self, stage: Stage) -> str:
+        sheet = self.sheet
+        asked = [question for question in stage.questions if is_asked(question, sheet)]
+        settled = sum(is_settled(question, self._answers.get(question.qid)) for question in asked)
+        if settled == len(asked):
+            return f"{stage.title} ✓"
+        begun = settled or stage.id == self.stage.id
+        return f"{stage.title} {settled}/{len(asked)}" if begun else f"{stage.title} –"
+
     # -------------------------------------------------------------- moving
 
     def settle(self, answer: Answer) -> Answer:

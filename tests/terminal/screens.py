@@ -18,6 +18,7 @@ ASKING = TESTS / "terminal" / "asking.py"
 PATIENCE = 20.0
 PAUSE = 0.5
 """Seconds: lines that come closer are pasted."""
+TAB, SHIFT_TAB, MAP = "\t", "\x1b[Z", "\x1bOR"
 ENTER, SAVE, BACK, PASS, LEAVE, HELP, EDITOR = "\r", "\x13", "\x02", "\x0f", "\x03", "\x1bOP", "\x1bOS"
 UP, DOWN, LEFT = "\x1b[A", "\x1b[B", "\x1b[D"
 ANSWERING = re.compile(r"> |>$| (»| ) ([○●] )?\d+\. | {6}")

@@ -26,6 +26,8 @@ if sys.platform != "win32":
         LEFT,
         PASS,
         SAVE,
+        SHIFT_TAB,
+        TAB,
         UP,
         asking,
     )
@@ -74,11 +76,12 @@ def test_a_whole_stage_is_typed_regretted_skipped_and_reviewed(tmp_path):
     seen.answer(NOW, PASS)
     seen.answer(f"Hur vill du göra med frågan ”{NOW}”", "2")
     seen.answer("Vem kan veta? (Tomt går bra.)", "Chefen", ENTER)
+    more = "Namn Lämna tomt om det inte är fler."
     seen.answer("Namn", "Nya", ENTER)
-    seen.answer("Antal", "62", ENTER)
-    seen.answer("Vad vill du göra?", "1")
-    seen.answer("Namn", "Handledare", ENTER)
+    seen.answer("Antal", "62", TAB)
+    seen.answer(more, "Handledare", TAB)
     seen.answer("Antal", ENTER)
+    seen.answer(more, SHIFT_TAB)
     seen.answer("Vad vill du göra?", "4")
     seen.answer("Vilken vill du flytta?", "2")
     seen.answer("Vart ska den?", "1")
@@ -94,8 +97,10 @@ def test_a_whole_stage_is_typed_regretted_skipped_and_reviewed(tmp_path):
     seen.answer(SHARE, "40", ENTER)
     seen.answer("Vilka dagar?", "3, 14 och 60", "\x7f" * 6, ", 60", ENTER)
     seen.answer("Vilka ord?", "trygg, säker", ENTER)
-    for number in range(1, 5):
-        seen.answer(f"Påstående nummer {number} om vardagen.", "12"[number % 2])
+    seen.see("4. Påstående nummer 4 om vardagen.")
+    seen.send("2", "1", "2", "1")
+    seen.see("4. Påstående nummer 4 om vardagen. Stämmer")
+    seen.send(SAVE)
     seen.answer(REVIEW, "2", ENTER)
     seen.answer(SHORT, "!", ENTER)
     seen.answer(REVIEW, ENTER)

@@ -95,6 +95,8 @@ class Ask:
 
     text: str
     heading: str = ""
+    stages: Sequence[str] = ()
+    """The steps of the process, each with how it stands."""
     reminders: Sequence[str] = ()
     """Lines to read before the question, as they are."""
     help: str = ""

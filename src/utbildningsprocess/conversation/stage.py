@@ -177,6 +177,7 @@ def _ask(talk: Talk, question: Question) -> Ask:
     return Ask(
         f"{question.text}{unit}",
         heading=_heading(talk),
+        stages=talk.interview.stages(),
         reminders=tuple(reminders),
         help=_help_text(question),
         method=lambda: talk.commentary.method(question.qid),

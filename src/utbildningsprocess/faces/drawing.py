@@ -65,6 +65,12 @@ def as_many_as_fit(hints: Mapping[str, str], width: int) -> str:
     return line
 
 
+def all_that_fit(words: Sequence[str], width: int) -> str:
+    """Words in one line below an empty one; nothing where there is no room for all of them."""
+    line = "  ".join(words)
+    return f"\n{line}" if words and len(line) <= width else ""
+
+
 def cells_shown(cells: Sequence[Cell], most: int, width: int, *, last: bool = False) -> str:
     """The first fields of a row as lines, or the last, name and answer in columns, and how many more."""
     if len(cells) > most:

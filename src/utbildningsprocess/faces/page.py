@@ -98,10 +98,16 @@ class PagePrompt(Prompt):
         self.place = min(place + 1, len(self.page.lines) - 1)
 
     def _enter(self) -> None:
-        """On to the next that waits; an answer of before is taken as it stands; with none left it is done."""
+        """On to the next that waits; an answer of before is taken as it stands; with none left it is done.
+
+        A statement without an answer is not passed by: many press Enter after each digit.
+        """
         before = self.page.answers()[self.place]
-        if before is not None and self._waits(self.place):
-            self._answer(str(before))
+        if self._waits(self.place):
+            if before is None:
+                self.wrong = "Inget är valt än. Välj med en siffra, gå vidare med pilarna."
+            else:
+                self._answer(str(before))
             return
         waiting = sorted(self.page.waiting(), key=lambda place: (place <= self.place, place))
         if waiting:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import os
 import re
 import time
 from typing import TYPE_CHECKING, Any
@@ -30,6 +31,7 @@ from utbildningsprocess.conversation.face import (
 from utbildningsprocess.errors import NOT_UTF_8
 from utbildningsprocess.faces.drawing import (
     WIDEST_TEXT,
+    all_that_fit,
     as_many_as_fit,
     cells_shown,
     window,
@@ -58,6 +60,13 @@ _LINES_OF_A_PROMPT = 9
 """The lines of a question beside its answer and the fields round it: heading, question, help, hints."""
 # The most needed first: a narrow window shows as many as it has room for, and F1 tells of them all.
 ALWAYS = {"F1": "hjälp", "Ctrl-B": "bakåt", "Ctrl-O": "hoppa över", "Ctrl-C": "avsluta", "F3": "karta"}
+_TAKEN = {
+    "TMUX": {"Ctrl-B": "Shift-Tab"},
+    "STY": {"Ctrl-B": "Shift-Tab"},
+    "BYOBU_BACKEND": {"Ctrl-B": "Shift-Tab", "F3": "Ctrl-L", "F4": "Ctrl-X Ctrl-E"},
+    "VSCODE_INJECTION": {"F1": "Ctrl-G"},
+}
+"""By the variable a terminal sets: the keys that it takes itself, and ours that do the same."""
 _LINE_KEYS = {"Enter": "klar", **ALWAYS}
 _LONG_KEYS = {"Ctrl-S": "klar", **ALWAYS, "Enter": "ny rad", "F4": "redigerare"}
 _BOLD, _PLAIN = "bold", "noinherit"
@@ -66,6 +75,12 @@ STYLE = Style.from_dict(
     | {"example": "fg:ansibrightblack", "quiet": "fg:ansibrightblack"}
     | {"qmark": _PLAIN, "answer": _PLAIN, "selected": f"{_PLAIN} {_BOLD}"}
 )
+
+
+def _here(key: str) -> str:
+    """The key that does the same as one of ours in the terminal at hand."""
+    taken = (others for name, others in _TAKEN.items() if os.environ.get(name))
+    return next((others[key] for others in taken if key in others), key)
 
 
 class Habit:
@@ -84,12 +99,13 @@ class Prompt:
 
     def __init__(self, ask: Ask, app: Application[Any], body: Window, hints: Hints) -> None:
         possible = {"Ctrl-B": ask.can_go_back, "Ctrl-O": ask.can_skip, "F3": ask.has_map}
-        self.hints = {key: does for key, does in hints.items() if possible.get(key, True)}
+        self.hints = {_here(key): does for key, does in hints.items() if possible.get(key, True)}
         self.ask, self.app = ask, app
         self.wrong = ""
         self._helped = False
         self._keys = KeyBindings()
         windows = [
+            window(lambda: all_that_fit(ask.stages, self.width), "class:quiet"),
             window(lambda: wrap_words(f"\n{ask.heading}", self.width) if ask.heading else ""),
             window(lambda: self._cells()[0], "class:quiet"),
             window(lambda: wrap_words(ask.text, self.width), "class:question"),
@@ -235,7 +251,8 @@ class TextPrompt(Prompt):
         # Searching in what is typed has a prompt in English, and little to find.
         self.on("c-r", act=lambda: None)
         if long:
-            self.on("f4", act=self._edit)
+            for keys in (["f4"], ["c-x", "c-e"]):
+                self.on(*keys, act=self._edit)
         else:
             if ask.row is not None:
                 self.on("up", act=functools.partial(self.leave, Back))
