@@ -10,7 +10,7 @@ import pytest
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pty")
 if sys.platform != "win32":
-    from terminal.screens import BACK, ENTER, HELP, LEAVE, PASS, SAVE, Terminal
+    from terminal.screens import BACK, ENTER, HELP, LEAVE, MAP, PASS, SAVE, TAB, Terminal
 
 NUMBER = "19121212-1212"
 EXAMPLE = Path(__file__).parents[2] / "questions" / "exempel.yaml"
@@ -148,3 +148,50 @@ def test_a_conflict_is_mended_in_the_full_screen(tmp_path, columns):
     seen.see("trygg-start.md är lagad.")
     assert seen.ends() == 0
     assert path.read_text("utf-8") == f"{before}{mark}\n{answer.strip()}\n\nDeras skäl\n\n{closing}{end}"
+
+
+@pytest.mark.parametrize(("reply", "code"), [("n", 0), ("j", 130)])
+def test_a_stage_goes_on_into_the_next_by_one_key(tmp_path, reply, code):
+    started(tmp_path, "analys.beslut", "analys.beslutsgang")
+    seen = utb(tmp_path, "steg", "behov", rows=90, columns=100)
+    seen.answer(REVIEW, ENTER)
+    seen.answer("Fortsätt med Analys?", reply)
+    if reply == "j":
+        seen.answer(DECISION, LEAVE)
+    assert seen.ends() == code
+    assert seen.shown().count("insatser/trygg-start.md") == 1
+
+
+def test_the_map_opens_a_question_and_leads_back(tmp_path):
+    started(tmp_path, "analys.beslut")
+    seen = utb(tmp_path, "steg", "analys", rows=90, columns=100)
+    seen.asks(DECISION)
+    seen.send(MAP)
+    seen.answer("Vilken fråga vill ni till?", "2", ENTER)
+    seen.answer("Hur gör de i dag, och vad har ni redan provat?", SAVE)
+    seen.answer(DECISION, LEAVE)
+    assert seen.ends() == 130
+
+
+def test_a_row_is_seen_whole_on_a_small_screen_and_kept_when_left_in_the_middle(tmp_path):
+    path = started(tmp_path, "koncept.larandemal")
+    seen = utb(tmp_path, "steg", "koncept", rows=20, columns=40)
+    seen.asks("Målgrupp")
+    seen.send("1")
+    seen.asks("Ska kunna")
+    seen.send("larma enligt trappan", TAB)
+    seen.see("Ska kunna")
+    seen.see("larma enligt")
+    seen.child.setwinsize(24, 70)
+    seen.screen.resize(24, 70)
+    seen.asks("Förutsättning")
+    seen.send("på eget pass", LEAVE)
+    assert seen.ends() == 130
+    assert "- **Ska kunna:** larma enligt trappan" in path.read_text("utf-8")
+    again = utb(tmp_path, "steg", "koncept", rows=40, columns=100)
+    again.see("på eget pass")
+    again.answer("Ta med det?", "j")
+    again.answer("Förutsättning", TAB)
+    again.answer("Kriterium", LEAVE)
+    assert again.ends() == 130
+    assert "- **Förutsättning:** på eget pass" in path.read_text("utf-8")
