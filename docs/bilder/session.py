@@ -22,14 +22,20 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 PICTURE = Path(__file__).with_name("session.svg")
-COLUMNS, ROWS = 84, 30
+COLUMNS, ROWS = 84, 40
 CHAR, LINE, MARGIN, BAR = 8.4, 19.0, 16.0, 34.0
 DONE = "\x13"
 COMMAND = "$ utb ny"
 SESSION: Sequence[tuple[str, str]] = (
     ("Vad ska insatsen heta?", "Trygg start för nya undersköterskor\r"),
-    ("1 av", "Vårdenhetscheferna på fyra avdelningar." + DONE),
-    ("2 av", "Av 62 undersköterskor som började förra året slutade 17. Man lämnas ensam för ti"),
+    ("Vilken organisation", "Region Exempel, medicinkliniken\r"),
+    ("Vilken roll leder arbetet?", "Lärstrateg\r"),
+    ("3 av 3", "larande@region.example\r"),
+    ("Vem/vilka vill göra", "Vårdenhetscheferna på fyra avdelningar." + DONE),
+    (
+        "Varför vill ni göra",
+        "Av 62 undersköterskor som började förra året slutade 17. Man lämnas ensam för ti",
+    ),
 )
 """What is waited for, and what is then typed; the last text is left half-written."""
 
