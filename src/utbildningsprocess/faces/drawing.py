@@ -38,8 +38,9 @@ def wrap_words(text: str, width: int) -> str:
 
 
 def write_wrapped(text: str) -> None:
-    """Writes lines of plain text to the terminal, wrapped between words."""
-    sys.stderr.write(wrap_words(clean(text), text_columns()) + "\n")
+    """Writes plain text to the terminal, wrapped between words; below an empty line if it begins so."""
+    space = "\n" if text.startswith("\n") else ""
+    sys.stderr.write(f"{space}{wrap_words(clean(text), text_columns())}\n")
     sys.stderr.flush()
 
 
