@@ -63,8 +63,9 @@ def _ask_stage(title: str, face: Face, *, fast: bool) -> None:
     existing = existing_to_go_on_with(workspace, title, face)
     initiative = Initiative(workspace, existing) if existing else Initiative.start(workspace, title)
     if existing is None:
-        say(f"Dossiern är skapad: {shown(initiative.path)}\n")
+        say(f"Dossiern är skapad: {shown(initiative.path)}")
         hold_start(initiative, face)
+        face.say()
     hold(initiative, NEED, face, core_only=fast)
 
 
