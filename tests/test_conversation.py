@@ -100,6 +100,7 @@ class OnPages(Scripted):
     draws_rows = True
 
     def ask_page(self, page) -> None:
+        self.page = page
         self.asked.append(page.ask)
         while (reply := self._next(page.ask)) is not DONE:
             place, option = reply
@@ -698,6 +699,23 @@ def test_a_page_is_left_only_where_a_person_must_choose_how_an_answer_is_saved()
         {"s01": "inte", "s02": "stammer", "s03": "inte", "s04": "inte"}
     )
     assert face.replies == []
+
+
+def test_what_people_say_one_by_one_is_where_the_joint_answer_begins():
+    voices = ({"roll": "chef", "s10": "stammer", "s11": "delvis"}, {"roll": "medarbetare", "s10": "stammer"})
+    rows = tuple(Row(f"SV{number}", row) for number, row in enumerate(voices, 1))
+    asked = Shelf({"analys.svarande": Given(rows)})
+    about = BATTERY.stage("analys")
+    only_hinder = about.model_copy(update={"questions": (BATTERY.question("analys.hinder"),)})
+    face = OnPages((0, "stammer_inte"), Leave())
+    leave(face, shelf=asked, about=only_hinder, battery=BATTERY)
+    lines = dict(zip([line.text for line in face.page.lines], face.page.lines, strict=True))
+    shown = dict(zip(lines, face.page.answers(), strict=True))
+    assert (shown["Tiden är för knapp."], shown["Nyttan är svår att se."]) == ("stammer", None)
+    assert lines["Tiden är för knapp."].remark.startswith("Så svarar 2 var för sig, sammanvägt.")
+    assert lines["Nyttan är svår att se."].remark == ""
+    assert len(face.page.waiting()) == len(lines) - 1
+    assert asked.answers["analys.hinder"] == Given({"s06": "stammer_inte"})
 
 
 def test_a_page_left_with_nothing_answered_passes_the_question_over():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from utbildningsprocess.addresses import OBSTACLES
 from utbildningsprocess.answers.settled import EarlierOption, open_statements
 from utbildningsprocess.conversation.face import (
     Ask,
@@ -16,6 +17,7 @@ from utbildningsprocess.conversation.face import (
     present,
 )
 from utbildningsprocess.conversation.talk import back_and_forth
+from utbildningsprocess.diagnosis.respondents import voices_in, weigh
 from utbildningsprocess.model import Given, given_value
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.model import Question, Statement
 
 _DONT_KNOW = "vet_inte"
+_WEIGHED = "Så svarar {} var för sig, sammanvägt. Stämmer det för er tillsammans?"
 _OTHER_MEANING = "Påståendet betydde något annat när ni svarade. Stämmer svaret fortfarande?"
 
 
@@ -51,6 +54,11 @@ class _Answering:
         self.statements = question.asked_statements
         value = given_value(talk.interview.answers.get(question.qid))
         self.answers: dict[str, str] = dict(value) if isinstance(value, dict) else {}
+        keys = [statement.id for statement in self.statements] if question.qid == OBSTACLES else []
+        voices = voices_in(talk.interview.answers, keys)
+        self.drafts = weigh(voices, keys).answers
+        """What those say together who have answered one by one, to begin from."""
+        self.weighed = _WEIGHED.format(len(voices))
         self.options = [
             Choice(option.id, option.label, option.help)
             for option in question.options
@@ -66,6 +74,16 @@ class _Answering:
         given = {**self.answers, statement.id: option}
         self.answers = {known.id: given[known.id] for known in self.question.statements if known.id in given}
         return Given(self.answers)
+
+    def _begin(self, statement: Statement) -> str | None:
+        """The answer to a statement, or what there is to begin from."""
+        return self.answers.get(statement.id, self.drafts.get(statement.id))
+
+    def _remark(self, statement: Statement) -> str:
+        if isinstance(self.answers.get(statement.id), EarlierOption):
+            return _OTHER_MEANING
+        is_draft = statement.id in self.drafts and statement.id not in self.answers
+        return self.weighed if is_draft else ""
 
     # -------------------------------------------------------------- on a page
 
@@ -89,7 +107,7 @@ class _Answering:
             return unsaved is None
 
         lines = [
-            StatementLine(statement.text, _example(statement), _remark(self.answers.get(statement.id)))
+            StatementLine(statement.text, _example(statement), self._remark(statement))
             for statement in self.statements
         ]
         ask_page(
@@ -97,7 +115,7 @@ class _Answering:
                 self.ask,
                 lines,
                 self.options,
-                lambda: [self.answers.get(statement.id) for statement in self.statements],
+                lambda: [*map(self._begin, self.statements)],
                 self._waiting,
                 begin,
                 answer,
@@ -117,13 +135,13 @@ class _Answering:
 
     def _ask_one(self, place: int, *, is_first: bool) -> None:
         statement = self.statements[place]
-        before = self.answers.get(statement.id)
+        before = self._begin(statement)
         asked = replace(
             self.ask,
             text=statement.text,
             example=_example(statement),
             heading=f"Påstående {place + 1} av {len(self.statements)}",
-            reminders=tuple(filter(None, [_remark(before)])),
+            reminders=tuple(filter(None, [self._remark(statement)])),
             can_go_back=self.ask.can_go_back or not is_first,
         )
         try:
@@ -140,7 +158,3 @@ class _Answering:
 
 def _example(statement: Statement) -> str:
     return f"Till exempel: {statement.example}" if statement.example else ""
-
-
-def _remark(answer: str | None) -> str:
-    return _OTHER_MEANING if isinstance(answer, EarlierOption) else ""
