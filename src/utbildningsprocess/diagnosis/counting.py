@@ -12,6 +12,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.addresses import (
@@ -37,7 +38,7 @@ from utbildningsprocess.diagnosis.respondents import (
 from utbildningsprocess.model import Given, Unknown, given_value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from utbildningsprocess.diagnosis.model import Counted, DiagnosisModel, Gate, Meets
     from utbildningsprocess.diagnosis.respondents import Weighed
@@ -65,17 +66,17 @@ class Cause:
     is_lowered: bool = False
     """Whether it is at most possible, for people can do it already."""
 
-    @property
+    @cached_property
     def much(self) -> int:
         """How many of its statements hinder much."""
         return list(self.answers.values()).count(MUCH)
 
-    @property
+    @cached_property
     def partly(self) -> int:
         """How many of its statements hinder partly."""
         return list(self.answers.values()).count(PARTLY)
 
-    @property
+    @cached_property
     def is_strong(self) -> bool:
         """Whether some action must meet it."""
         return self.much > 0 and not self.is_lowered
@@ -124,7 +125,7 @@ class Diagnosis:
     is_weighed: bool = False
     """Whether that is what was counted."""
 
-    @property
+    @cached_property
     def strong(self) -> tuple[Cause, ...]:
         """The causes that some action must meet."""
         return tuple(cause for cause in self.causes if cause.is_strong)
@@ -226,17 +227,22 @@ def _causes(model: DiagnosisModel, answers: Answers, statements: Mapping[str, st
     able = str(given_value(answers.get(ABLE_TODAY)))
     lowered = model.able_today[able].at_most_possible if able in model.able_today else ()
     on_one_page = given_value(answers.get(ONE_PAGE)) is True
-    causes = []
-    for cause_id, meaning in model.causes.items():
-        said = {
-            key: statements.get(key, "")
-            for key, spoken_for in model.statements.items()
-            if cause_id in spoken_for
-        }
-        speaking = {key: said[key] for wanted in (MUCH, PARTLY) for key in said if said[key] == wanted}
-        meets = meaning.met_by(on_one_page=on_one_page)
-        if speaking:
-            causes.append(Cause(cause_id, meaning.name, meets, speaking, cause_id in lowered))
+    speaking: dict[str, dict[str, str]] = {}
+    for wanted in (MUCH, PARTLY):
+        for key, spoken_for in model.statements.items():
+            for cause_id in spoken_for if statements.get(key) == wanted else ():
+                speaking.setdefault(cause_id, {})[key] = wanted
+    causes = (
+        Cause(
+            cause_id,
+            meaning.name,
+            meaning.met_by(on_one_page=on_one_page),
+            speaking[cause_id],
+            cause_id in lowered,
+        )
+        for cause_id, meaning in model.causes.items()
+        if cause_id in speaking
+    )
     return tuple(sorted(causes, key=lambda cause: (not cause.is_strong, -cause.much, -cause.partly)))
 
 
@@ -290,10 +296,10 @@ class _Facts:
     found: Diagnosis
     disagreement: bool = False
 
-    @property
+    @cached_property
     def unknown(self) -> int:
         """How many statements have no answer, or ”vet inte”."""
-        return len(set(self.found.unknown) & self.model.statements.keys())
+        return len(self.model.statements.keys() & self.found.unknown)
 
     def contradictions(self) -> tuple[str, ...]:
         """The answers that pull apart."""
@@ -310,39 +316,41 @@ class _Facts:
 
     def meet(self, condition: Counted) -> bool:
         """Whether everything that the condition names holds."""
-        strong, causes = len(self.found.strong), self.found.causes
-        contradiction = any(
-            odd.is_shortcoming and odd.id in self.found.contradictions for odd in self.model.contradictions
-        )
-        asked: tuple[tuple[object, bool], ...] = (
-            (condition.most_strong, strong <= (condition.most_strong or 0)),
-            (condition.least_strong, self._decided() and strong >= (condition.least_strong or 0)),
-            (condition.least_unknown, self.unknown >= (condition.least_unknown or 0)),
-            (condition.rests_on_one, bool(self.found.rests_on) is condition.rests_on_one),
-            (condition.disagreement, self.disagreement is condition.disagreement),
-            (condition.contradiction, contradiction is condition.contradiction),
-            (
-                condition.much_in_any or None,
-                any(cause.much and cause.id in condition.much_in_any for cause in causes),
-            ),
-            (
-                condition.nothing_in or None,
-                bool(condition.nothing_in) and self._nothing_in(condition.nothing_in),
-            ),
-        )
-        if not all(met for wanted, met in asked if wanted is not None):
-            return False
-        if condition.answers is not None and not holds(condition.answers, self.answers):
-            return False
-        least = condition.least_shortcomings
-        return least is None or len(self.shortcomings(condition.among)) >= least
+        return all(_MET[name](self, condition) for name in condition.model_fields_set & _MET.keys())
 
-    def _nothing_in(self, causes: tuple[str, ...]) -> bool:
+    @cached_property
+    def contradicts(self) -> bool:
+        """Whether some answers pull apart in a way that is a shortcoming."""
+        found = self.found.contradictions
+        return any(odd.is_shortcoming and odd.id in found for odd in self.model.contradictions)
+
+    def enough_strong(self, least: int) -> bool:
+        """Whether the strong causes, and no gate, decided the outcome, and are so many."""
+        return bool(self.found.outcome) and not self.found.gate and len(self.found.strong) >= least
+
+    def much_in_any(self, causes: tuple[str, ...]) -> bool:
+        """Whether some of the causes has a ”Mycket”."""
+        return any(cause.much and cause.id in causes for cause in self.found.causes)
+
+    def nothing_in(self, causes: tuple[str, ...]) -> bool:
         """Whether there are statements of the causes, and all are answered with ”inte alls”."""
         spoken = self.model.statements.items()
         said = [self.found.statements.get(key) for key, of in spoken if {*of} & {*causes}]
         return {*said} == {NOT_AT_ALL}
 
-    def _decided(self) -> bool:
-        """Whether the strong causes, and no gate, decided the outcome."""
-        return bool(self.found.outcome and not self.found.gate)
+
+_MET: Mapping[str, Callable[[_Facts, Counted], bool]] = {
+    "answers": lambda facts, named: named.answers is None or holds(named.answers, facts.answers),
+    "most_strong": lambda facts, named: len(facts.found.strong) <= (named.most_strong or 0),
+    "least_strong": lambda facts, named: facts.enough_strong(named.least_strong or 0),
+    "least_unknown": lambda facts, named: facts.unknown >= (named.least_unknown or 0),
+    "much_in_any": lambda facts, named: facts.much_in_any(named.much_in_any),
+    "nothing_in": lambda facts, named: facts.nothing_in(named.nothing_in),
+    "rests_on_one": lambda facts, named: bool(facts.found.rests_on) is named.rests_on_one,
+    "disagreement": lambda facts, named: facts.disagreement is named.disagreement,
+    "contradiction": lambda facts, named: facts.contradicts is named.contradiction,
+    "least_shortcomings": lambda facts, named: (
+        len(facts.shortcomings(named.among)) >= (named.least_shortcomings or 0)
+    ),
+}
+"""When each thing that a condition can name holds."""
