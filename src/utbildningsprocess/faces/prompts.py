@@ -39,7 +39,7 @@ from utbildningsprocess.faces.drawing import (
     write_wrapped,
 )
 from utbildningsprocess.faces.system_stop import on_system_stop
-from utbildningsprocess.faces.toolkit import application_of, edit, more_keys_wait, refit
+from utbildningsprocess.faces.toolkit import application_of, edit, keep_words_whole, more_keys_wait, refit
 from utbildningsprocess.swedish import clean, clean_line, is_undecoded
 
 if TYPE_CHECKING:
@@ -245,6 +245,7 @@ class TextPrompt(Prompt):
         more: dict[str, Any] = {"instruction": "", "style": STYLE, "reserve_space_for_menu": 0}
         app = application_of(questionary.text("", default=draft, qmark=">", multiline=long, **more))
         self._buffer = app.current_buffer
+        keep_words_whole(app.layout.current_window)
         super().__init__(ask, app, app.layout.current_window, _LONG_KEYS if long else _LINE_KEYS)
         for keys in (["c-s"], ["f2"], ["escape", "enter"]):
             self.on(*keys, act=self._done)

@@ -13,11 +13,15 @@ from typing import TYPE_CHECKING, Any, cast
 
 from prompt_toolkit.application import application as application_module
 from prompt_toolkit.filters import to_filter
+from prompt_toolkit.formatted_text import to_formatted_text
+from prompt_toolkit.formatted_text.utils import fragment_list_width
 from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
 from prompt_toolkit.key_binding.defaults import load_key_bindings
-from prompt_toolkit.layout import Layout, ScrollOffsets
+from prompt_toolkit.layout import BufferControl, Layout, ScrollOffsets
 from prompt_toolkit.output.vt100 import Vt100_Output
 from questionary.prompts.common import InquirerControl
+
+from utbildningsprocess.faces.wrapping import WholeWords
 
 if TYPE_CHECKING:
     from prompt_toolkit.application import Application
@@ -73,6 +77,18 @@ def refit(app: Application[Any], layout: Container, body: Window, keys: KeyBindi
     app.layout = Layout(layout, focused_element=body)
     app.erase_when_done = True
     app.key_bindings = merge_key_bindings([app.key_bindings or KeyBindings(), keys])
+
+
+def keep_words_whole(window: Window) -> None:
+    """Lets no word break at the end of a row of the text that is typed in a window."""
+    control = window.content
+
+    def columns_before(line: int, row: int) -> int:
+        prefix = window.get_line_prefix
+        return fragment_list_width(to_formatted_text(prefix(line, row))) if prefix else 0
+
+    if isinstance(control, BufferControl):
+        control.input_processors = [*(control.input_processors or ()), WholeWords(columns_before)]
 
 
 def more_keys_wait(app: Application[Any]) -> bool:
