@@ -5,9 +5,7 @@ from __future__ import annotations
 import ast
 import importlib
 import importlib.util
-import inspect
 import sys
-import textwrap
 from collections import deque
 from contextlib import contextmanager
 from pathlib import Path
@@ -159,30 +157,6 @@ def the_console_error_has_its_name() -> bool:
     return "class NoConsoleScreenBufferError(Exception)" in Path(found.origin).read_text(encoding="utf-8")
 
 
-def editors_are_those_we_look_for() -> bool:
-    from prompt_toolkit.buffer import Buffer
-
-    from utbildningsprocess.faces.toolkit import EDITORS
-
-    source = inspect.getsource(Buffer._open_file_in_editor)
-    tried = [node.value for node in ast.walk(ast.parse(textwrap.dedent(source))) if _is_path(node)]
-    return tried == list(EDITORS) and all(f'"{name}"' in source for name in ("VISUAL", "EDITOR"))
-
-
-def _is_path(node: ast.AST) -> bool:
-    return isinstance(node, ast.Constant) and str(node.value).startswith("/usr/bin/")
-
-
-def an_edited_file_has_its_ending() -> bool:
-    from prompt_toolkit.buffer import Buffer
-
-    buffer = Buffer()
-    buffer.tempfile_suffix = ".md"
-    name, remove = buffer._editor_simple_tempfile()
-    remove()
-    return name.endswith(".md")
-
-
 PARTS = [
     Part(
         "the cursor of a list",
@@ -249,18 +223,6 @@ PARTS = [
         "In git-bash the program ends with a traceback instead of asking in plain lines.",
         the_console_error_has_its_name,
         ("importlib.util", "find_spec"),
-    ),
-    Part(
-        "the editors prompt_toolkit tries",
-        "F4 says that there is no editor when there is one, or does nothing when there is none.",
-        editors_are_those_we_look_for,
-        ("prompt_toolkit.buffer.Buffer", "_open_file_in_editor"),
-    ),
-    Part(
-        "the ending of the file that is edited",
-        "The editor no longer knows that a long text is Markdown.",
-        an_edited_file_has_its_ending,
-        ("prompt_toolkit.buffer.Buffer", "tempfile_suffix"),
     ),
 ]
 

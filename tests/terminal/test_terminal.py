@@ -206,7 +206,27 @@ def test_a_long_text_is_edited_in_an_editor(tmp_path):
     seen.send(SAVE)
     seen.answer(SHORT, LEAVE)
     seen.ends()
-    assert answers(tmp_path)["behov.varfor"].value.split() == ["börjatfrån", "redigeraren"]
+    assert answers(tmp_path)["behov.varfor"].value.split() == ["börjat\\", "från", "redigeraren"]
+
+
+def test_an_editor_with_a_window_is_waited_for_and_the_question_stands_above_as_a_comment(tmp_path):
+    editor = tmp_path / "editor.sh"
+    later = f'(sleep 2; head -n 1 "$1" > "{tmp_path}/rubrik"; echo "sparat senare" >> "$1") &'
+    editor.write_text(f"#!/bin/sh\n{later}\n")
+    editor.chmod(0o755)
+    seen = asking(tmp_path, EDITOR=str(editor))
+    seen.answer(WHY, "börjat", EDITOR)
+    seen.see("Skriv och spara där. Tryck Enter här när du är klar.")
+    while not (tmp_path / "rubrik").is_file():
+        time.sleep(0.1)
+    time.sleep(0.3)
+    seen.send(ENTER)
+    seen.see("sparat senare")
+    seen.send(SAVE)
+    seen.answer(SHORT, LEAVE)
+    seen.ends()
+    assert answers(tmp_path)["behov.varfor"].value.split() == ["börjat\\", "sparat", "senare"]
+    assert (tmp_path / "rubrik").read_text("utf-8") == f"<!-- {WHY} -->\n"
 
 
 def test_several_are_ticked_with_space_or_number_and_own_words_asked_for(tmp_path):

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import questionary
 from prompt_toolkit.application import run_in_terminal
+from prompt_toolkit.document import Document
 from prompt_toolkit.key_binding import KeyBindings
 from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import HSplit, Window
@@ -38,8 +39,9 @@ from utbildningsprocess.faces.drawing import (
     wrap_words,
     write_wrapped,
 )
+from utbildningsprocess.faces.editor import edited, editor_command
 from utbildningsprocess.faces.system_stop import on_system_stop
-from utbildningsprocess.faces.toolkit import application_of, edit, keep_words_whole, more_keys_wait, refit
+from utbildningsprocess.faces.toolkit import application_of, keep_words_whole, more_keys_wait, refit
 from utbildningsprocess.swedish import clean, clean_line, is_undecoded
 
 if TYPE_CHECKING:
@@ -290,5 +292,11 @@ class TextPrompt(Prompt):
         self._buffer.insert_text(re.sub(r"\s*[\r\n]+\s*", " ", event.data.strip("\r\n")))
 
     def _edit(self) -> None:
-        if not edit(self._buffer):
+        command = editor_command()
+        if command:
+            run_in_terminal(lambda: self._take_edited(edited(self.text(), self.ask.text, command)))
+        else:
             self.wrong = "Hittar ingen textredigerare. Ange en i miljövariabeln EDITOR."
+
+    def _take_edited(self, text: str) -> None:
+        self._buffer.document = Document(text, len(text))

@@ -6,8 +6,6 @@
 from __future__ import annotations
 
 import functools
-import os
-import shutil
 import sys
 from typing import TYPE_CHECKING, Any, cast
 
@@ -25,14 +23,10 @@ from utbildningsprocess.faces.wrapping import WholeWords
 
 if TYPE_CHECKING:
     from prompt_toolkit.application import Application
-    from prompt_toolkit.buffer import Buffer
     from prompt_toolkit.key_binding import KeyBindingsBase
     from prompt_toolkit.layout import Container, Window
     from prompt_toolkit.output import Output
     from questionary import Question
-
-EDITORS = tuple(f"/usr/bin/{name}" for name in ("editor", "nano", "pico", "vi", "emacs"))
-"""What prompt_toolkit tries where neither VISUAL nor EDITOR says which editor to use."""
 
 _NOWHERE = -1
 """Where questionary's pointer is at no option, which it has no word for."""
@@ -94,18 +88,6 @@ def keep_words_whole(window: Window) -> None:
 def more_keys_wait(app: Application[Any]) -> bool:
     """Whether more keys came right behind the last one, as they do when lines are pasted as if typed."""
     return bool(app.key_processor.input_queue)
-
-
-def edit(buffer: Buffer) -> bool:
-    """Opens a text as Markdown in the editor prompt_toolkit will find; False when it will find none."""
-    if sys.platform == "win32":
-        os.environ.setdefault("EDITOR", "notepad")
-    wished = [os.environ.get(name, "").split() for name in ("VISUAL", "EDITOR")]
-    if not any(map(shutil.which, (*(command[0] for command in wished if command), *EDITORS))):
-        return False
-    buffer.tempfile_suffix = ".md"
-    buffer.open_in_editor()
-    return True
 
 
 class OptionList:
