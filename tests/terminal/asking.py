@@ -14,6 +14,7 @@ from utbildningsprocess.errors import UtbError
 from utbildningsprocess.faces import choose_face
 from utbildningsprocess.files.dossier_file import read_dossier, save
 from utbildningsprocess.files.drafts import drop_draft, read_draft, save_draft
+from utbildningsprocess.files.editor import edited
 from utbildningsprocess.interview import Interview
 from utbildningsprocess.model import AnswerSheet
 
@@ -58,7 +59,7 @@ def main() -> int:
         today=date(2026, 3, 1),
     )
     try:
-        ask_stage(interview, choose_face(plain="--enkel" in sys.argv), store(path, stage_id))
+        ask_stage(interview, choose_face(edited, plain="--enkel" in sys.argv), store(path, stage_id))
     except UtbError as trouble:
         sys.stderr.write(f"{trouble}\n")
         return trouble.exit_code

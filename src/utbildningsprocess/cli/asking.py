@@ -66,13 +66,14 @@ def _chosen(candidates: list[Path], face: Face) -> Path:
 def face_for(*, plain: bool) -> Face:
     """The face that suits the terminal. WrongUse when there is nobody to ask."""
     from utbildningsprocess.faces import choose_face
+    from utbildningsprocess.files.editor import edited
 
     if not _somebody_answers():
         raise WrongUse(
             "Det finns ingen att fråga: standard in är stängd eller tom. "
             "Kör kommandot i en terminal, eller ange svaren i en fil med --svar FIL."
         )
-    return choose_face(plain=plain)
+    return choose_face(edited, plain=plain)
 
 
 def _somebody_answers() -> bool:

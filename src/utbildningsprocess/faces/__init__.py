@@ -10,13 +10,17 @@ from utbildningsprocess.faces.line import LineFace
 
 if TYPE_CHECKING:
     from utbildningsprocess.conversation.face import Face
+    from utbildningsprocess.faces.prompts import Editor
 
 _WISHES = ("UTB_ACCESSIBLE", "ACCESSIBLE")
 _NO = ("", "0", "false", "no", "nej")
 
 
-def choose_face(*, plain: bool) -> Face:
-    """The face for terminals where one can be used and is wanted, else the append-only one."""
+def choose_face(editor: Editor, *, plain: bool) -> Face:
+    """The face for terminals where one can be used and is wanted, else the append-only one.
+
+    `editor` edits a long text: it is given the text, its question, and how to wait for the person.
+    """
     # Keys must be readable and the person able to see; a closed stream is None.
     streams = (sys.stdin, sys.stdout, sys.stderr)
     if plain or wishes_lines() or not all(stream is not None and stream.isatty() for stream in streams):
@@ -25,7 +29,7 @@ def choose_face(*, plain: bool) -> Face:
     from utbildningsprocess.faces.toolkit import no_console_errors
 
     try:
-        return TerminalFace()
+        return TerminalFace(editor)
     except no_console_errors():
         return LineFace(sys.stdin, sys.stderr)
 

@@ -39,7 +39,6 @@ from utbildningsprocess.faces.drawing import (
     wrap_words,
     write_wrapped,
 )
-from utbildningsprocess.faces.editor import edited, editor_command
 from utbildningsprocess.faces.system_stop import on_system_stop
 from utbildningsprocess.faces.toolkit import application_of, keep_words_whole, more_keys_wait, refit
 from utbildningsprocess.swedish import clean, clean_line, is_undecoded
@@ -54,6 +53,7 @@ if TYPE_CHECKING:
 
     Options = Sequence[Choice[object]]
     Hints = Mapping[str, str]
+    Editor = Callable[[str, str, Callable[[str], object]], str | None]
 
 _DRAFT_SECONDS = 0.5
 _HABIT_SECONDS = 0.25
@@ -239,10 +239,16 @@ class Prompt:
             self.app.loop.call_soon_threadsafe(self.leave, Leave)
 
 
+def no_editor(_text: str, _question: str, _wait: Callable[[str], object]) -> str | None:
+    """What edits a text where there is nothing to edit it in."""
+    return None
+
+
 class TextPrompt(Prompt):
     """A text being typed: one line, or a long one where Enter makes a new line."""
 
-    def __init__(self, ask: Ask, *, long: bool = False) -> None:
+    def __init__(self, ask: Ask, editor: Editor = no_editor, *, long: bool = False) -> None:
+        self._editor = editor
         draft = clean(ask.draft) if long else clean_line(ask.draft)
         more: dict[str, Any] = {"instruction": "", "style": STYLE, "reserve_space_for_menu": 0}
         app = application_of(questionary.text("", default=draft, qmark=">", multiline=long, **more))
@@ -292,11 +298,16 @@ class TextPrompt(Prompt):
         self._buffer.insert_text(re.sub(r"\s*[\r\n]+\s*", " ", event.data.strip("\r\n")))
 
     def _edit(self) -> None:
-        command = editor_command()
-        if command:
-            run_in_terminal(lambda: self._take_edited(edited(self.text(), self.ask.text, command)))
-        else:
-            self.wrong = "Hittar ingen textredigerare. Ange en i miljövariabeln EDITOR."
+        run_in_terminal(lambda: self._take_edited(self._editor(self.text(), self.ask.text, _wait)))
 
-    def _take_edited(self, text: str) -> None:
-        self._buffer.document = Document(text, len(text))
+    def _take_edited(self, text: str | None) -> None:
+        if text is None:
+            self.wrong = "Hittar ingen textredigerare. Ange en i miljövariabeln EDITOR."
+        else:
+            self._buffer.document = Document(text, len(text))
+
+
+def _wait(told: str) -> None:
+    """Says something, and waits for Enter."""
+    write_wrapped(told)
+    input()

@@ -10,7 +10,7 @@ from utbildningsprocess.conversation.face import YES_NO
 from utbildningsprocess.faces.drawing import text_columns, write_wrapped
 from utbildningsprocess.faces.lists import ChoicePrompt, TickPrompt
 from utbildningsprocess.faces.page import PagePrompt
-from utbildningsprocess.faces.prompts import TextPrompt
+from utbildningsprocess.faces.prompts import TextPrompt, no_editor
 from utbildningsprocess.faces.toolkit import build_default_keys_once, skip_cursor_query
 from utbildningsprocess.swedish import shortened
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from utbildningsprocess.conversation.face import Ask, Choice, StatementPage, T
+    from utbildningsprocess.faces.prompts import Editor
 
 
 class TerminalFace:
@@ -25,7 +26,8 @@ class TerminalFace:
 
     draws_rows = True
 
-    def __init__(self) -> None:
+    def __init__(self, editor: Editor = no_editor) -> None:
+        self._editor = editor
         build_default_keys_once()
         skip_cursor_query(get_app_session().output)
 
@@ -42,7 +44,7 @@ class TerminalFace:
 
     def ask_long(self, ask: Ask) -> str:
         """Lines, of which Enter makes a new one: those that `ask.check` accepted last."""
-        return _typed(TextPrompt(ask, long=True))
+        return _typed(TextPrompt(ask, self._editor, long=True))
 
     def ask_choice(self, ask: Ask, options: Sequence[Choice[T]], default: T | None = None) -> T:
         """The value of one option, by number key or with the arrows."""

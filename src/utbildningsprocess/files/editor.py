@@ -12,12 +12,10 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.faces.drawing import write_wrapped
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-_USUAL = ("editor", "nano", "vi", "emacs") if sys.platform != "win32" else ("notepad",)
+_USUAL = ("notepad",) if sys.platform == "win32" else ("editor", "nano", "vi", "emacs")
 _AT_ONCE_SECONDS = 1.0
 """An editor that has ended so soon, with nothing changed, has a window of its own that is still open."""
 _STILL_OPEN = (
@@ -26,20 +24,14 @@ _STILL_OPEN = (
 )
 
 
-def editor_command() -> list[str]:
-    """The command that opens an editor, as VISUAL or EDITOR says, or a usual one; empty for none."""
-    return next((command for command in _wished() if shutil.which(command[0])), [])
+def edited(text: str, question: str, wait: Callable[[str], object]) -> str | None:
+    """The text as it is when the editor has closed; None when there is no editor.
 
-
-def _wished() -> Iterator[list[str]]:
-    for name in ("VISUAL", "EDITOR"):
-        if said := os.environ.get(name, ""):
-            yield shlex.split(said, posix=sys.platform != "win32") or [said]
-    yield from ([name] for name in _USUAL)
-
-
-def edited(text: str, question: str, command: list[str], wait: Callable[[], object] = input) -> str:
-    """The text as it is when the editor has closed, or when the person says that they are done in it."""
+    Where the editor has a window and answers at once, `wait` is told what to say, and waits for the person.
+    """
+    command = next((command for command in _wished() if shutil.which(command[0])), None)
+    if command is None:
+        return None
     comment = f"<!-- {question.replace('--', '–')} -->"
     begun = f"{comment}\n\n{text}\n"
     handle, name = tempfile.mkstemp(suffix=".md", prefix="utb-")
@@ -50,11 +42,18 @@ def edited(text: str, question: str, command: list[str], wait: Callable[[], obje
         started = time.monotonic()
         subprocess.run([*command, name], check=False)  # noqa: S603  the editor the person has chosen
         if time.monotonic() - started < _AT_ONCE_SECONDS and _read(path) == begun:
-            write_wrapped(_STILL_OPEN)
-            wait()
+            wait(_STILL_OPEN)
         return _read(path).removeprefix(comment).strip("\n")
     finally:
         path.unlink(missing_ok=True)
+
+
+def _wished() -> Iterator[list[str]]:
+    """The commands to try: what VISUAL and EDITOR say, then the usual ones."""
+    for name in ("VISUAL", "EDITOR"):
+        if said := os.environ.get(name, ""):
+            yield shlex.split(said, posix=sys.platform != "win32") or [said]
+    yield from ([name] for name in _USUAL)
 
 
 def _read(path: Path) -> str:
