@@ -160,7 +160,7 @@ def test_a_conversation_takes_what_is_not_exact_and_says_what_was_understood():
     saved: dict[str, object] = {}
     store = Store(saved.__setitem__, lambda _: None, lambda *_: None, lambda _: None)
     row = ("Avgångar", "15 %", "v. 22", "i höstas", "1 250,5", "30, 90 och 45 procent")
-    face = Scripted("vintern", "till hösten", *row, "klart", "klart")
+    face = Scripted("vintern", "till hösten", *row, "", "klart")
     ask_stage(Interview(battery.stage("behov"), AnswerSheet(battery, {}), today=TODAY), face, store)
     assert saved[NEEDED] == Given(season_period(2026, "höst"))
     assert saved[EFFECTS].value[0].values == {

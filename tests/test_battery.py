@@ -151,7 +151,7 @@ IDS = {
     "behov": "vem_vill varfor uppna_losa omfattas esther esther_tillfragad signal utlosare malgrupper "
     "effektmatt klart_senast noll krav krav_kalla krav_intervall krav_bevis",
     "analys": "onskat_beteende nulage_beteende forebilder tillfragade gap_belagg kan_idag "
-    "vardagslarande en_a4 hinder svarande andra_insatser slutsats alternativ beslut risker "
+    "vardagslarande en_a4 svarande hinder andra_insatser slutsats alternativ beslut risker "
     "beslutsgang",
     "koncept": "befintligt larandemal krav_kortast forsta_tillfalle aktiviteter chef_handlingar "
     "kollegastod stod_i_stunden tillampning_dagar vardag_kvar esther_i_planen matt samverkan "

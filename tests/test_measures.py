@@ -208,7 +208,7 @@ def test_a_value_is_kept_as_it_is_typed_and_two_of_them_are_told_of():
     assert accept(ITEM, "Högst 15 %", TODAY) == "Högst 15 %"
     assert accept(ITEM, 68, TODAY) == "68"
     saved: dict[str, object] = {}
-    face = Scripted("Andel", "68 % i vår, 90 % i höst", "", "klart", "86 %", "klart")
+    face = Scripted("Andel", "68 % i vår, 90 % i höst", "", "", "86 %", "klart")
     drafts: dict[str, str] = {}
     interview = Interview(STAGE, AnswerSheet(BATTERY, {}), today=TODAY)
     store = Store(saved.__setitem__, drafts.get, drafts.__setitem__, lambda place: drafts.pop(place, None))

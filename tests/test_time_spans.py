@@ -155,7 +155,7 @@ def talk(face, answers=None):
 
 
 def test_a_question_and_a_field_are_asked_in_a_conversation():
-    face = Scripted("16-8", "8.30-16", "Kväll", "kl 13", "klart", "Vakten", "klart")
+    face = Scripted("16-8", "8.30-16", "Kväll", "kl 13", "", "Vakten", "klart")
     assert talk(face) == {**ANSWERS, "genomforande.vem_laser": Given("Vakten")}
     assert f"Fel: Slutet i ”16-8” är inte senare än starten. {EXAMPLE}" in face.said
     assert {"Tiden är 08.30–16.00.", "Tiden är 13.00."} <= set(face.said)
@@ -172,7 +172,7 @@ def test_an_earlier_time_is_there_to_be_edited():
 
 def test_the_plain_face_takes_the_same_lines():
     screen = StringIO()
-    lines = ("16-8", "0830-1600", "Kväll", "13", "klart", ":s")
+    lines = ("16-8", "0830-1600", "Kväll", "13", "", ":s")
     face = LineFace(StringIO("".join(f"{line}\n" for line in lines)), screen)
     saved: dict[str, object] = {}
     store = Store(saved.__setitem__, lambda _: None, lambda *_: None, lambda _: None)

@@ -151,7 +151,7 @@ class Face(Protocol):
     """Puts questions to a person. Every method may raise a Signal."""
 
     draws_rows: bool
-    """Whether the fields round the one that is asked are shown, so that nothing need be said of them."""
+    """Whether the fields round the one that is asked are shown, and a row is told when it is done."""
 
     def say(self, text: str = "") -> None:
         """Shows lines of plain text."""

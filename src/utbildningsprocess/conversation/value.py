@@ -55,8 +55,7 @@ def _typed(talk: Talk, item: Item, ask: Ask, place: str, earlier: Value | None) 
         raise SaidUnknown(who)
     if item.kind is Kind.LONG_TEXT and isinstance(reader.value, str):
         return earlier if text == begin else with_hard_breaks(reader.value)
-    is_shown = ask.row is not None and talk.face.draws_rows
-    if reader.value is not None and not is_shown and (echo := understood(item, text, reader.value)):
+    if reader.value is not None and (echo := understood(item, text, reader.value)):
         talk.face.say(echo)
     return reader.value
 
