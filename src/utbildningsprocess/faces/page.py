@@ -11,8 +11,7 @@ from prompt_toolkit.data_structures import Point
 from prompt_toolkit.layout import Dimension, FormattedTextControl, Layout, Window
 
 from utbildningsprocess.conversation.face import Pass
-from utbildningsprocess.faces.drawing import write_wrapped
-from utbildningsprocess.faces.prompts import STYLE, Prompt
+from utbildningsprocess.faces.prompts import ALWAYS, STYLE, Prompt
 from utbildningsprocess.swedish import shortened
 
 if TYPE_CHECKING:
@@ -22,16 +21,7 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.conversation.face import Choice, StatementPage
 
-_HINTS = {
-    "Siffra": "svarar",
-    "Pilar": "flyttar",
-    "Ctrl-S": "klar",
-    "F1": "hjälp",
-    "Ctrl-B": "bakåt",
-    "Ctrl-O": "hoppa över",
-    "Ctrl-C": "avsluta",
-    "F3": "karta",
-}
+_HINTS = {"Siffra": "svarar", "Pilar": "flyttar", "Ctrl-S": "klar", **ALWAYS}
 _AT_THE_CURSOR, _ELSEWHERE = "❯", " "
 _FEWEST_ROWS = 3
 """The rows of the page on the smallest of screens; the others are scrolled to."""
@@ -78,12 +68,10 @@ class PagePrompt(Prompt):
         told = (line.text if is_cut else "", line.example, line.remark if self._waits(self.place) else "")
         return "\n".join(filter(None, told))
 
-    def sum_up_page(self) -> None:
-        """Writes what was asked and how many are answered, in place of the page."""
+    def in_short(self) -> str:
+        """How many of the statements are answered."""
         number = len(self.page.lines) - len(self.page.waiting())
-        write_wrapped(
-            f"\n{self.ask.heading}\n{self.ask.text}\n  {number} av {len(self.page.lines)} besvarade"
-        )
+        return f"{number} av {len(self.page.lines)} besvarade"
 
     # ------------------------------------------------------------------ acts
 
@@ -134,7 +122,7 @@ class PagePrompt(Prompt):
         fragments: StyleAndTextTuples = []
         for place, (line, answer) in enumerate(zip(self.page.lines, self.page.answers(), strict=True)):
             is_here = place == self.place
-            style = "class:question" if is_here else "" if place in waiting else "class:quiet"
+            style = "class:question" if is_here else ""
             mark = _AT_THE_CURSOR if is_here else _ELSEWHERE
             said = labels.get(str(answer), str(answer)) if answer is not None else "–"
             said = f"{said}?" if answer is not None and place in waiting else said

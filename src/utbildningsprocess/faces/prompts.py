@@ -109,7 +109,7 @@ class Prompt:
         windows = [
             window(lambda: all_that_fit(ask.stages, self.width), "class:quiet"),
             window(lambda: wrap_words(f"\n{ask.heading}", self.width) if ask.heading else ""),
-            window(lambda: self._cells()[0], "class:quiet"),
+            window(lambda: self._cells()[0]),
             window(lambda: wrap_words(ask.text, self.width), "class:question"),
             window(lambda: wrap_words(ask.example, self.width) if ask.example else "", "class:example"),
             body,

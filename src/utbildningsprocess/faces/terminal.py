@@ -66,7 +66,7 @@ class TerminalFace:
         """Answers to statements, all of them in sight."""
         prompt = PagePrompt(page)
         prompt.run()
-        prompt.sum_up_page()
+        prompt.sum_up(prompt.in_short())
 
 
 def _typed(prompt: TextPrompt) -> str:
