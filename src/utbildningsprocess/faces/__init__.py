@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.faces.prompts import Editor
 
 _WISHES = ("UTB_ACCESSIBLE", "ACCESSIBLE")
+HOW_TO_SEE_COMMANDS = "Skriv :? när du vill se hur du går tillbaka, hoppar över, får hjälp och sparar."
 _NO = ("", "0", "false", "no", "nej")
 
 
@@ -24,14 +25,22 @@ def choose_face(editor: Editor, *, plain: bool) -> Face:
     # Keys must be readable and the person able to see; a closed stream is None.
     streams = (sys.stdin, sys.stdout, sys.stderr)
     if plain or wishes_lines() or not all(stream is not None and stream.isatty() for stream in streams):
-        return LineFace(sys.stdin, sys.stderr)
+        return _lines()
     from utbildningsprocess.faces.terminal import TerminalFace
     from utbildningsprocess.faces.toolkit import no_console_errors
 
     try:
         return TerminalFace(editor)
     except no_console_errors():
-        return LineFace(sys.stdin, sys.stderr)
+        return _lines()
+
+
+def _lines() -> LineFace:
+    """The append-only face; who types is told first how to see what can be typed."""
+    face = LineFace(sys.stdin, sys.stderr)
+    if sys.stdin is not None and sys.stdin.isatty():
+        face.say(HOW_TO_SEE_COMMANDS)
+    return face
 
 
 def wishes_lines() -> bool:
