@@ -10,6 +10,7 @@ from typer.main import get_command
 
 from utbildningsprocess import __version__
 from utbildningsprocess.cli.batteri import batteri, kontrollera
+from utbildningsprocess.cli.beginning import begin
 from utbildningsprocess.cli.byt_namn import byt_namn
 from utbildningsprocess.cli.chrome import SETTINGS, SwedishCommand, SwedishGroup
 from utbildningsprocess.cli.diagnos import diagnos
@@ -20,7 +21,9 @@ from utbildningsprocess.cli.komplettering import komplettering
 from utbildningsprocess.cli.laga import laga
 from utbildningsprocess.cli.metod import metod
 from utbildningsprocess.cli.ny import ny
+from utbildningsprocess.cli.ord import ord  # noqa: A004  the command is called so
 from utbildningsprocess.cli.output import result
+from utbildningsprocess.cli.parameters import Plain
 from utbildningsprocess.cli.rensa import rensa
 from utbildningsprocess.cli.samtal import samtal
 from utbildningsprocess.cli.status import status
@@ -30,14 +33,6 @@ from utbildningsprocess.cli.visa import visa
 
 if TYPE_CHECKING:
     from utbildningsprocess.cli.click_parts import Command
-
-BEGIN = """utb är en ledstång från behov till uppföljning: frågor, svar och en dossier i Markdown.
-
-Börja så här:
-  utb exempel                titta på en hel insats som exempel
-  utb ny "Insatsens namn"    starta en egen insats
-  utb status                 se var ni står och vad som är nästa steg
-  utb --help                 se alla kommandon"""
 
 _CARE = "Sköt om"
 _COMMANDS: dict[str, list[tuple[Callable[..., None], str]]] = {
@@ -59,6 +54,7 @@ _COMMANDS: dict[str, list[tuple[Callable[..., None], str]]] = {
     ],
     "Slå upp": [
         (metod, "Läs om metoderna bakom frågorna."),
+        (ord, "Slå upp ett ord i ordlistan."),
     ],
     _CARE: [
         (byt_namn, "Ge en insats en ny titel och ett nytt filnamn."),
@@ -115,6 +111,7 @@ def _root(
     _version: Annotated[
         bool, Option("--version", is_eager=True, callback=_show_version, help="Visa programmets version.")
     ] = False,
+    plain: Plain = False,
 ) -> None:
     if ctx.invoked_subcommand is None:
-        result(BEGIN)
+        begin(plain=plain)

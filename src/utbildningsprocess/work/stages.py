@@ -44,7 +44,7 @@ def fill_stage(
 
 
 def beginning(initiative: Initiative, *, core_only: bool) -> str:
-    """What waits whoever begins an initiative: where it lies, how to leave, how much there is and how long."""
+    """What waits whoever begins: where the dossier lies, that it can be left, how much there is to answer."""
     facts, first = initiative.interview_at_start(), initiative.interview(NEED, core_only=core_only)
     minutes = minutes_to_type(first.stage, initiative.sheet, core_only=core_only)
     lines = [
