@@ -53,10 +53,10 @@ class TextPrompt(Prompt):
         self._cleaned = ""
         for keys in (["c-s"], ["f2"], ["escape", "enter"]):
             self.on(*keys, act=self._done_by_key)
-        self._keys.add("c-z", eager=True, save_before=_never)(lambda _event: self._buffer.undo())
-        self._keys.add("c-x", "c-y", eager=True, save_before=_never)(lambda _event: self._buffer.redo())
-        # Each word is a step of its own to take back.
-        self.on(" ", act=lambda: self._buffer.insert_text(" "))
+        self._keys.add("c-z", eager=True, save_before=_never)(lambda _event: self._step(self._buffer.undo))
+        self._keys.add("c-x", "c-y", eager=True, save_before=_never)(
+            lambda _event: self._step(self._buffer.redo)
+        )
         self._keys.add(Keys.BracketedPaste, eager=True)(self._paste)
         # Searching in what is typed has a prompt in English, and little to find.
         self.on("c-r", act=lambda: None)
@@ -83,6 +83,15 @@ class TextPrompt(Prompt):
     def onward(self) -> None:
         """On to the next field of the row, with what is typed."""
         self._done()
+
+    def _step(self, step: Callable[[], None]) -> None:
+        """Takes back, or does again, what was typed last: a word, or what was pasted or cut at once."""
+        while True:
+            before = self._buffer.text
+            step()
+            now = self._buffer.text
+            if abs(len(now) - len(before)) != 1 or not now or now[-1].isspace():
+                return
 
     def _done_by_key(self) -> None:
         """Answers; but a key pressed twice ends one text, not the next one that has not been touched."""

@@ -62,7 +62,7 @@ _WORDS = re.compile(
     r"|(?P<advice>^ *\[gul\]|^Råd:)"
     rf"|(?P<here>^ *{DONE}|^ *{CURRENT}|^ *[█▒·]+$)"
     # A heading stands by itself above what it heads: no mark at its beginning, no full stop at its end.
-    r"|(?P<question>(?:(?<=\n\n)|\A)[^\s\-\[|>#].*(?<![.?!…])(?=\n+[ \-]| *\Z)"
+    r"|(?P<question>(?:(?<=\n\n)|\A)[^\s\-\[|>#].*(?<![.?!…])(?=\n+[ \-])"
     rf"|^(?:{'|'.join(step.name for step in STEPS)})$|^Nästa steg:.*|^Steg  .*)",
     re.MULTILINE,
 )
