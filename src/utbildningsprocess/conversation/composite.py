@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.answers.composite import in_field_order
@@ -14,6 +15,7 @@ from utbildningsprocess.answers.rows import (
     proposed,
     with_ids,
 )
+from utbildningsprocess.answers.table_rows import is_pasted_table
 from utbildningsprocess.answers.unknown import known_by, not_yet
 from utbildningsprocess.conversation.face import (
     Ask,
@@ -23,10 +25,12 @@ from utbildningsprocess.conversation.face import (
     DontKnow,
     Onward,
     Pass,
+    PastedTable,
     SaidUnknown,
     present,
 )
 from utbildningsprocess.conversation.row_words import RowWords
+from utbildningsprocess.conversation.table import TableTaken, rows_pasted
 from utbildningsprocess.conversation.talk import UNDER_WAY, WHO_KNOWS, under_way
 from utbildningsprocess.conversation.value import ask_value, in_prompt, nothing_to_choose
 from utbildningsprocess.interview import field_in_words
@@ -57,7 +61,11 @@ def ask_group(talk: Talk, question: Question, ask: Ask) -> None:
         editor.ask_single()
     else:
         with suppress(_LeftEmptyError):
-            if editor.fill_in():
+            try:
+                is_adding = editor.fill_in()
+            except TableTaken:
+                is_adding = False
+            if is_adding:
                 editor.add_rows()
             else:
                 editor.ask_what_to_do()
@@ -264,8 +272,8 @@ class _RowEditor:
             field = fields[number]
             try:
                 row = self._field(row, field, fields, how)
-            except Back:
-                if number == 0:
+            except Back as way:
+                if number == 0 or isinstance(way, TableTaken):
                     raise
                 number -= 1
                 continue
@@ -305,6 +313,10 @@ class _RowEditor:
                 value = ask_value(self.talk, field, ask, place, begin)
             except Onward:
                 return row
+            except PastedTable as pasted:
+                if rows := rows_pasted(self.talk, self.question, pasted, place, field):
+                    self._keep([*self._said(), *rows])
+                    raise TableTaken from None
             except Pass as way:
                 if fields[0] == field and not self.rows:
                     raise
@@ -328,6 +340,7 @@ class _RowEditor:
             reminders=() if who is None else (f"Det står: {not_yet(who)}",),
             help="\n".join(filter(None, [field.help, self.asked.help])),
             method=self.asked.method,
+            is_table=partial(is_pasted_table, self.question, field),
             beside=[in_prompt(near, row.values.get(near.id)) for near in beside],
             can_go_back=number > 0 or self.asked.can_go_back or bool(self.rows),
             can_skip=True,

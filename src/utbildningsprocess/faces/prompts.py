@@ -26,6 +26,7 @@ from utbildningsprocess.conversation.face import (
     Back,
     Leave,
     Pass,
+    PastedTable,
     ToMap,
     refusal,
 )
@@ -128,6 +129,7 @@ class Prompt:
         self.on("s-tab", act=functools.partial(self.leave, Back))
         if ask.row is not None:
             self.on("tab", act=self.onward)
+        self._keys.add(Keys.BracketedPaste, eager=True)(self._paste)
         for key in ("c-g", "f1"):
             self.on(key, act=lambda: run_in_terminal(self._help))
 
@@ -165,12 +167,22 @@ class Prompt:
 
         self._keys.add(*keys, eager=True)(handle)
 
-    def leave(self, kind: type[Signal]) -> None:
+    def leave(self, kind: Callable[[str], Signal]) -> None:
         """Out of the question with a signal, or a sentence when it does not apply here."""
         signal = kind(self.text())
         self.wrong = refusal(self.ask, signal) or ""
         if not self.wrong and not self.app.is_done:
             self.app.exit(exception=signal)
+
+    def _paste(self, event: KeyPressEvent) -> None:
+        """Takes what is pasted; a table is more than an answer to the question."""
+        if self.ask.is_table(event.data):
+            self.leave(lambda text: PastedTable(text, event.data))
+        else:
+            self.take_pasted(event.data)
+
+    def take_pasted(self, _text: str) -> None:
+        """Takes a pasted text as a part of the answer; nothing where no text is typed."""
 
     def onward(self) -> None:
         """On to the next field of the row, with what is answered here."""
@@ -248,7 +260,7 @@ class TextPrompt(Prompt):
     """A text being typed: one line, or a long one where Enter makes a new line."""
 
     def __init__(self, ask: Ask, editor: Editor = no_editor, *, long: bool = False) -> None:
-        self._editor = editor
+        self._editor, self._long = editor, long
         draft = clean(ask.draft) if long else clean_line(ask.draft)
         more: dict[str, Any] = {"instruction": "", "style": STYLE, "reserve_space_for_menu": 0}
         app = application_of(questionary.text("", default=draft, qmark=">", multiline=long, **more))
@@ -267,7 +279,6 @@ class TextPrompt(Prompt):
                 self.on("up", act=functools.partial(self.leave, Back))
                 self.on("down", act=self.onward)
             self.on("enter", act=self._enter)
-            self._keys.add(Keys.BracketedPaste, eager=True)(self._paste)
 
     def text(self) -> str:
         """What is typed so far."""
@@ -293,9 +304,12 @@ class TextPrompt(Prompt):
         elif self.text() != clean(self.ask.draft) or not Habit.is_enter_of_before():
             self._done()
 
-    def _paste(self, event: KeyPressEvent) -> None:
-        """Takes pasted lines as one."""
-        self._buffer.insert_text(re.sub(r"\s*[\r\n]+\s*", " ", event.data.strip("\r\n")))
+    def take_pasted(self, text: str) -> None:
+        """Takes pasted lines as lines in a long text, else as one."""
+        if self._long:
+            self._buffer.insert_text(re.sub(r"\r\n?", "\n", text))
+        else:
+            self._buffer.insert_text(re.sub(r"\s*[\r\n]+\s*", " ", text.strip("\r\n")))
 
     def _edit(self) -> None:
         run_in_terminal(lambda: self._take_edited(self._editor(self.text(), self.ask.text, _wait)))
