@@ -104,7 +104,8 @@ class TablePreview:
             for number, line in zip(numbers, self._read, strict=True)
             for name, sentence in line.misfits
         ]
-        return tuple(sentence for _, sentence in sorted([*wrong, *self._pointing_nowhere()]))
+        in_order = sorted([*wrong, *self._pointing_nowhere()], key=lambda told: told[0])
+        return tuple(sentence for _, sentence in in_order)
 
     @cached_property
     def understood(self) -> tuple[str, ...]:
@@ -187,12 +188,12 @@ class TablePreview:
     def _pointing_nowhere(self) -> Iterator[tuple[int, str]]:
         numbers = {row.id: number for number, row in enumerate(self.rows, 1)}
         after = self.sheet.with_answers({self.question.qid: self.answer})
-        for reference, sentence in dangling(after):
+        for reference, nowhere in dangling(after):
             if reference.qid == self.question.qid and reference.row_id in numbers:
                 number = numbers[reference.row_id]
-                if several := joined(self._named(reference.field, reference.key), "eller"):
-                    sentence = f"”{reference.field.text}”: ”{reference.key}” kan vara {several}."
-                yield number, f"{_place(number)}: {sentence} {_STAYS}"
+                several = joined(self._named(reference.field, reference.key), "eller")
+                either = f"”{reference.field.text}”: ”{reference.key}” kan vara {several}."
+                yield number, f"{_place(number)}: {either if several else nowhere} {_STAYS}"
 
 
 def _numbers(lines: Sequence[_Line]) -> list[int]:

@@ -30,6 +30,7 @@ _DIVIDED = {
 }
 _CHOSEN = (Kind.CHOICE, Kind.MULTIPLE, Kind.YES_NO, Kind.REFERENCE, Kind.REFERENCES)
 """The kinds of fields where no text is typed."""
+_NAMED, _UNNAMED = "Första raden är rubriker.", "Den har inga rubriker: kolumnerna tas i fältens ordning."
 _MOST_SHOWN = 15
 """The rows that are shown of a longer table; what does not fit is told of every row."""
 _LONGEST_CELL = 60
@@ -142,7 +143,7 @@ def table_in_words(preview: TablePreview) -> Iterator[str]:
     """What a table becomes, line by line: its form, what is left out, the rows, and what does not fit."""
     width = preview.table.width
     size = f"{_rows(preview.lines)} och {width} {'kolumn' if width == 1 else 'kolumner'}"
-    heading = " Första raden är rubriker." if preview.has_heading else ""
+    heading = f" {_NAMED if preview.has_heading else _UNNAMED}"
     yield f"\nTabellen har {size}{_DIVIDED.get(preview.table.divider, '')}.{heading}"
     if left_out := [_called(preview, place) for place in preview.left_out]:
         several = joined(left_out)
