@@ -22,7 +22,7 @@ from utbildningsprocess.answers.rows import (
 )
 from utbildningsprocess.answers.tables import pasted_table, table_in
 from utbildningsprocess.model import Given, Kind, Row
-from utbildningsprocess.swedish import fold, joined
+from utbildningsprocess.swedish import fold, joined, without_odd_characters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -56,6 +56,8 @@ class TablePreview:
     has_heading: bool
     """Whether the first line names the columns, and is no row."""
     today: date | None
+    cleaned: str = ""
+    """What was cleaned of the text, in words."""
 
     def with_column(self, place: int, field_id: str) -> TablePreview:
         """The preview with a column in another field; a field has one column."""
@@ -242,14 +244,16 @@ def rows_from_paste(
     question: Question, text: str, sheet: AnswerSheet, today: date | None, begin: str = ""
 ) -> TablePreview | None:
     """As `rows_from_table`, of a text that is pasted in the field `begin`; None when it holds no table."""
+    text, cleaned = without_odd_characters(text)
     table = pasted_table(text, lines_too=True)
-    return rows_from_table(question, table, sheet, today, begin) if table else None
+    return replace(rows_from_table(question, table, sheet, today, begin), cleaned=cleaned) if table else None
 
 
 def rows_from_file(question: Question, text: str, sheet: AnswerSheet, today: date | None) -> TablePreview:
     """As `rows_from_table`, of the text of a file."""
+    text, cleaned = without_odd_characters(text)
     table = table_in(text, lambda name: bool(_field_called(question, name)))
-    return rows_from_table(question, table, sheet, today)
+    return replace(rows_from_table(question, table, sheet, today), cleaned=cleaned)
 
 
 def _field_called(question: Question, name: str) -> str:

@@ -145,6 +145,8 @@ def table_in_words(preview: TablePreview) -> Iterator[str]:
     size = f"{_rows(preview.lines)} och {width} {'kolumn' if width == 1 else 'kolumner'}"
     heading = f" {_NAMED if preview.has_heading else _UNNAMED}"
     yield f"\nTabellen har {size}{_DIVIDED.get(preview.table.divider, '')}.{heading}"
+    if preview.cleaned:
+        yield f"Rensat: {preview.cleaned}."
     if left_out := [_called(preview, place) for place in preview.left_out]:
         several = joined(left_out)
         yield f"{several[:1].upper()}{several[1:]} hör inte till något fält och tas inte med."
