@@ -121,3 +121,22 @@ def test_a_table_fills_in_rows_that_were_there_from_the_start():
     assert (saves, "2: L1 Ta emot" in face.said) == ([rows], False)
     again, _, _ = talk(Leave(), qid="koncept.status", answers={**goals, "koncept.status": rows})
     assert [said for said in again.said if "L1" in said or "L2" in said] == ["Rad 2: L1 Ta emot"]
+
+
+def test_a_table_is_taken_back_as_one_and_only_while_it_is_the_last_change():
+    undo = "Ångra tabellen"
+    face, saves, _ = talk("Först", KEEP, paste(), ADD, undo, "Klart")
+    before = Given((Row("1", {"namn": "Först"}),))
+    assert (saves[0], saves[-1]) == (before, before)
+    assert [undo in ways for ways in face.offered if "Klistra in en tabell" in ways] == [True, False]
+
+
+def test_a_table_can_be_pasted_or_written_from_the_menu_of_the_rows():
+    there = {NAMES: Given((Row("1", {"namn": "Först"}),))}
+    for typed in ([paste("Namn\tAntal\nNya\t5")], ["Klistra in en tabell", "Namn;Antal\nNya;5"]):
+        _, saves, drafts = talk(*typed, "Lägg till 1 rad", "Klart", answers=there)
+        assert saves == [Given((Row("1", {"namn": "Först"}), Row("2", {"namn": "Nya", "antal": 5})))]
+        assert drafts == {}
+    face, saves, _ = talk("Klistra in en tabell", "Bara ord", "Klart", answers=there)
+    assert any(said.startswith("Det är ingen tabell") for said in face.said)
+    assert saves == []

@@ -19,7 +19,6 @@ from utbildningsprocess.dossier import document
 from utbildningsprocess.errors import Broken
 from utbildningsprocess.model import AnswerSheet, Given, Row, TimeSpan
 
-STAYS = "Det får stå som det är skrivet tills ni ändrar det."
 EMPTY = "<!-- utb:dossier 1 -->\n\n# Ny\n\n## Behov\n\n## Koncept\n"
 TODAY = date(2026, 3, 1)
 GROUPS, GOALS, ACTIVITIES, STATUS = (
@@ -168,7 +167,7 @@ def test_what_does_not_fit_stays_as_it_is_written_and_is_told():
         Row("2", {"namn": "Gamla"}, {}, {"antal": "chefen"}),
     )
     assert preview.misfits == (
-        f"Rad 1, Antal: ”många” är inte ett tal. Skriv med siffror, till exempel 12 eller 12,5. {STAYS}",
+        "Rad 1, Antal: ”många” är inte ett tal. Skriv med siffror, till exempel 12 eller 12,5.",
     )
 
 
@@ -191,8 +190,8 @@ def test_rows_of_other_groups_are_known_by_name_and_become_their_id():
         {"titel": "Te", "mal": ("Ta emot larm",), "grupper": ("Barn",)},
     ]
     assert preview.misfits == (
-        f"Rad 2: ”Mål”: ”Ta emot larm” kan vara L1 eller L2. {STAYS}",
-        f"Rad 2: ”Målgrupper” pekar på ”Barn”, som inte finns. {STAYS}",
+        "Rad 2: ”Mål”: ”Ta emot larm” kan vara L1 eller L2.",
+        "Rad 2: ”Målgrupper” pekar på ”Barn”, som inte finns.",
     )
     only = {**NURSES, "koncept.larandemal": Given((Row("L1", {"kunna": "Ta emot larm"}),))}
     assert values(pasted(STATUS, "Mål\tUtfall\nta emot larm\t70 %", only)) == [

@@ -16,9 +16,8 @@ Kolumnen ”Skift” hör inte till något fält och tas inte med.
 Så här blir raderna:
   1. Grupp: Nya undersköterskor · Antal personer: 25 personer
   2. Grupp: Handledare · Antal personer: många (stämmer inte)
-Det här stämmer inte med fälten:
-  Rad 2, Antal personer: ”många” är inte ett tal. Skriv med siffror hur många personer, till exempel 12. \
-Det får stå som det är skrivet tills ni ändrar det.
+Det här stämmer inte med fälten. Det får stå som det är skrivet tills ni ändrar det:
+  Rad 2, Antal personer: ”många” är inte ett tal. Skriv med siffror hur många personer, till exempel 12.
 """
 
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 UNUSED = ""
 """What a column is whose cells go into no field."""
-_STAYS, _LEFT = "Det får stå som det är skrivet tills ni ändrar det.", "Fältet lämnas tomt."
+_LEFT = "Fältet lämnas tomt."
 
 
 class _Line(NamedTuple):
@@ -99,7 +99,7 @@ class TablePreview:
 
     @cached_property
     def misfits(self) -> tuple[str, ...]:
-        """What is not as its field wants it, and what then is done with it, in sentences."""
+        """What is not as its field wants it, in sentences; it stands as it is unless it is said otherwise."""
         numbers = _numbers(self._read)
         wrong = [
             (number, f"{_place(number)}, {name}: {sentence}")
@@ -152,7 +152,7 @@ class TablePreview:
             except Invalid as error:
                 stays = _is_unfit(field, cell)
                 unfit |= {column: cell} if stays else {}
-                misfits.append((field.name, f"{error} {_STAYS if stays else _LEFT}"))
+                misfits.append((field.name, str(error) if stays else f"{error} {_LEFT}"))
         return _Line(texts, Row("", in_field_order(self.question, values), unfit, unknown), misfits)
 
     def _value(self, field: GroupField, cell: str) -> Value:
@@ -171,18 +171,22 @@ class TablePreview:
         return named[0] if len(named) == 1 else ""
 
     def _named(self, field: GroupField, name: str) -> list[str]:
-        keys = [key for key, names in self._targets(field).items() if fold(name) in names]
+        keys = [key for key, names in self._targets[field.id].items() if fold(name) in names]
         by_key = [key for key in keys if fold(key) == fold(name)]
         return by_key or keys
 
-    def _targets(self, field: GroupField) -> dict[str, set[str]]:
-        """The rows that a field can point at, by key, each with all that it can be called."""
+    @cached_property
+    def _targets(self) -> Mapping[str, Mapping[str, set[str]]]:
+        """By field, the rows that it can point at, by key, each with all that it can be called."""
+        fields = map(self.question.field, filter(None, self.columns))
+        return {field.id: self._rows_of(field) for field in fields if field.kind.is_reference}
+
+    def _rows_of(self, field: GroupField) -> Mapping[str, set[str]]:
         called = {key: {fold(key), fold(label)} for key, label in choices(field, self.sheet)}
         for group in filter(None, map(self.sheet.battery.question, field.points_at)):
             for row in given_rows(self.sheet.answers, group.qid):
-                texts = [
-                    str(row.values[named.id]) for named in naming_fields(group, row) if named.id in row.values
-                ]
+                given = (row.values.get(named.id) for named in naming_fields(group, row))
+                texts = [str(text) for text in given if text]
                 if (key := row_key(group, row)) in called:
                     called[key] |= {fold(" ".join(text.split())) for text in [*texts, ": ".join(texts)]}
         return called
@@ -195,7 +199,7 @@ class TablePreview:
                 number = numbers[reference.row_id]
                 several = joined(self._named(reference.field, reference.key), "eller")
                 either = f"”{reference.field.text}”: ”{reference.key}” kan vara {several}."
-                yield number, f"{_place(number)}: {either if several else nowhere} {_STAYS}"
+                yield number, f"{_place(number)}: {either if several else nowhere}"
 
 
 def _numbers(lines: Sequence[_Line]) -> list[int]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.answers.table_rows import UNUSED, rows_from_paste
+from utbildningsprocess.answers.table_rows import UNUSED, is_pasted_table, rows_from_paste
 from utbildningsprocess.answers.tables import COMMA, NONE, SEMICOLON, TAB
 from utbildningsprocess.checks.hela import written_texts
-from utbildningsprocess.conversation.face import Ask, Back, Choice, Signal
+from utbildningsprocess.conversation.face import Ask, Back, Choice, PastedTable, Signal
 from utbildningsprocess.conversation.personal_numbers import insists, numbers_beside
 from utbildningsprocess.interview import field_in_words
 from utbildningsprocess.model import Kind
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from utbildningsprocess.answers.table_rows import TablePreview
-    from utbildningsprocess.conversation.face import Face, PastedTable
+    from utbildningsprocess.conversation.face import Face
     from utbildningsprocess.conversation.talk import Talk
     from utbildningsprocess.model import GroupField, Question, Row
 
@@ -31,6 +32,12 @@ _DIVIDED = {
 _CHOSEN = (Kind.CHOICE, Kind.MULTIPLE, Kind.YES_NO, Kind.REFERENCE, Kind.REFERENCES)
 """The kinds of fields where no text is typed."""
 _NAMED, _UNNAMED = "Första raden är rubriker.", "Den har inga rubriker: kolumnerna tas i fältens ordning."
+_MISFITS = "Det här stämmer inte med fälten. Det får stå som det är skrivet tills ni ändrar det:"
+_HOW_TO_PASTE = (
+    "Kopiera raderna i Excel, Word eller ett mejl och klistra in dem här. Tabbar eller semikolon skiljer "
+    "kolumnerna åt. Raderna visas innan något sparas."
+)
+_NO_TABLE = "Det är ingen tabell: den har flera rader, eller kolumner med tabb emellan. Inget lades till."
 _MOST_SHOWN = 15
 """The rows that are shown of a longer table; what does not fit is told of every row."""
 _LONGEST_CELL = 60
@@ -41,7 +48,7 @@ class TableTaken(Back):
 
 
 def rows_pasted(
-    talk: Talk, question: Question, pasted: PastedTable, place: str, field: GroupField | None
+    talk: Talk, question: Question, pasted: PastedTable, place: str, field: GroupField | None = None
 ) -> tuple[Row, ...]:
     """The rows that the person wants of what they pasted at a place; none where they say no.
 
@@ -50,6 +57,7 @@ def rows_pasted(
     sheet, today = talk.interview.sheet, talk.interview.today
     preview = rows_from_paste(question, pasted.table, sheet, today, field.id if field else "")
     if preview is None:
+        talk.face.say(_NO_TABLE)
         return ()
     is_typed = field is not None and field.kind not in _CHOSEN
     before = talk.half_typed.get(place, "")
@@ -65,6 +73,23 @@ def rows_pasted(
     if wanted is None and before:
         _keep(talk, place, before)
     return wanted.rows if wanted else ()
+
+
+def rows_typed(talk: Talk, question: Question) -> tuple[Row, ...]:
+    """The rows that the person wants of a table that they are asked to paste. Raises Back."""
+    place = f"{question.qid}/tabell"
+    ask = Ask(
+        "Klistra in tabellen, eller skriv en rad för varje.",
+        help=_HOW_TO_PASTE,
+        can_go_back=True,
+        is_table=partial(is_pasted_table, question, None),
+    )
+    try:
+        pasted = PastedTable("", talk.ask_text(ask, place, "", long=True))
+    except PastedTable as table:
+        pasted = table
+    talk.drop_draft(place)
+    return rows_pasted(talk, question, pasted, place)
 
 
 def _keep(talk: Talk, place: str, text: str) -> None:
@@ -117,7 +142,7 @@ def _with_other_column(face: Face, preview: TablePreview) -> TablePreview:
     """The preview with a column in the field that the person chooses."""
     names = {field.id: field.name for field in preview.question.fields}
     columns = [
-        Choice(place, f"{_called(preview, place)}: {names.get(column, 'tas inte med')}")
+        Choice(place, f"{_capital(_called(preview, place))}: {names.get(column, 'tas inte med')}")
         for place, column in enumerate(preview.columns)
     ]
     place = face.ask_choice(Ask("Vilken kolumn?", can_go_back=True), columns) if len(columns) > 1 else 0
@@ -148,8 +173,7 @@ def table_in_words(preview: TablePreview) -> Iterator[str]:
     if preview.cleaned:
         yield f"Rensat: {preview.cleaned}."
     if left_out := [_called(preview, place) for place in preview.left_out]:
-        several = joined(left_out)
-        yield f"{several[:1].upper()}{several[1:]} hör inte till något fält och tas inte med."
+        yield f"{_capital(joined(left_out))} hör inte till något fält och tas inte med."
     yield "Så här blir raderna:" if preview.rows else "Det blir inga rader av den."
     for number, row in enumerate(preview.rows[:_MOST_SHOWN], 1):
         yield f"  {number}. {_row(preview.question, row)}"
@@ -160,7 +184,7 @@ def table_in_words(preview: TablePreview) -> Iterator[str]:
     if preview.too_many:
         yield f"Det är {preview.too_many} för många: här ryms högst {preview.question.most_rows}."
     if preview.misfits:
-        yield "Det här stämmer inte med fälten:"
+        yield _MISFITS
         yield from (f"  {sentence}" for sentence in preview.misfits)
     if preview.understood:
         yield "Så här förstås det som är skrivet på annat sätt:"
@@ -180,6 +204,10 @@ def _row(question: Question, row: Row) -> str:
 def _called(preview: TablePreview, place: int) -> str:
     name = preview.names[place]
     return f"kolumnen ”{shortened(name, _LONGEST_CELL)}”" if name else f"kolumn {place + 1}"
+
+
+def _capital(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def _rows(count: int) -> str:
