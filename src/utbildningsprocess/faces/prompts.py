@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from prompt_toolkit.application import run_in_terminal
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.key_binding import KeyBindings
+from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import ConditionalContainer, Dimension, HSplit, VSplit, Window
 from prompt_toolkit.styles import Style
 
@@ -23,6 +24,7 @@ from utbildningsprocess.conversation.face import (
     Back,
     Leave,
     Pass,
+    PastedTable,
     ToMap,
     refusal,
 )
@@ -119,6 +121,7 @@ class Prompt:
         self.on("s-tab", act=functools.partial(self.leave, Back))
         if ask.row is not None:
             self.on("tab", act=self.onward)
+        self._keys.add(Keys.BracketedPaste, eager=True)(self._paste)
         self.on("c-z", act=lambda: run_in_terminal(suspend))
         for key in ("c-g", "f1"):
             self.on(key, act=self._show_help)
@@ -192,7 +195,7 @@ class Prompt:
 
         self._keys.add(*keys, eager=True)(handle)
 
-    def leave(self, kind: type[Signal]) -> None:
+    def leave(self, kind: Callable[[str], Signal]) -> None:
         """Out of the question with a signal, or a sentence when it does not apply here."""
         if kind is Leave:
             LastKey.is_now()
@@ -200,6 +203,16 @@ class Prompt:
         self.wrong = refusal(self.ask, signal) or ""
         if not self.wrong and not self.app.is_done:
             self.app.exit(exception=signal)
+
+    def _paste(self, event: KeyPressEvent) -> None:
+        """Takes what is pasted; a table is more than an answer to the question."""
+        if self.ask.is_table(event.data):
+            self.leave(lambda text: PastedTable(text, event.data))
+        else:
+            self.take_pasted(event.data)
+
+    def take_pasted(self, _text: str) -> None:
+        """Takes a pasted text as a part of the answer; nothing where no text is typed."""
 
     def onward(self) -> None:
         """On to the next field of the row, with what is answered here."""

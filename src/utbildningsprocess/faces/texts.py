@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import questionary
 from prompt_toolkit.application import run_in_terminal
 from prompt_toolkit.document import Document
-from prompt_toolkit.keys import Keys
 
 from utbildningsprocess.conversation.face import Back
 from utbildningsprocess.errors import NOT_UTF_8
@@ -57,7 +56,6 @@ class TextPrompt(Prompt):
         self._keys.add("c-x", "c-y", eager=True, save_before=_never)(
             lambda _event: self._step(self._buffer.redo)
         )
-        self._keys.add(Keys.BracketedPaste, eager=True)(self._paste)
         # Searching in what is typed has a prompt in English, and little to find.
         self.on("c-r", act=lambda: None)
         if long:
@@ -117,9 +115,9 @@ class TextPrompt(Prompt):
         elif self.text() != clean(self.ask.draft) or not Habit.is_enter_of_before():
             self._done()
 
-    def _paste(self, event: KeyPressEvent) -> None:
+    def take_pasted(self, text: str) -> None:
         """Takes what is pasted without odd characters, which is told; in one line its lines become one."""
-        text, told = without_odd_characters(event.data.replace("\r\n", "\n").replace("\r", "\n"))
+        text, told = without_odd_characters(text.replace("\r\n", "\n").replace("\r", "\n"))
         if not self._long:
             text = re.sub(r"\s*\n+\s*", " ", text.strip("\n"))
         self._buffer.insert_text(text)
