@@ -137,8 +137,9 @@ def decode_cached(asked: _Asked, body: str) -> Decoded:
     return decode(asked.question, body, asked.seen.outline_of(qid) if same else None)
 
 
+@lru_cache(maxsize=4)
 def read(text: str, battery: Battery) -> Dossier:
-    """Everything a dossier says; never raises, whatever the text."""
+    """Everything a dossier says; never raises, whatever the text. A save reads the same text several times."""
     seen = scan(text)
     answers: dict[str, Answer] = {}
     rows: dict[tuple[str, str], int] = {}

@@ -19,7 +19,7 @@ from prompt_toolkit.document import Document
 from prompt_toolkit.key_binding import KeyBindings
 from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import HSplit, Window
-from prompt_toolkit.styles import Style
+from prompt_toolkit.styles import Style, default_ui_style, merge_styles
 
 from utbildningsprocess.conversation.face import (
     NO_HELP,
@@ -77,6 +77,8 @@ STYLE = Style.from_dict(
     | {"example": "fg:ansibrightblack", "quiet": "fg:ansibrightblack"}
     | {"qmark": _PLAIN, "answer": _PLAIN, "selected": f"{_PLAIN} {_BOLD}"}
 )
+_SHARED_STYLE = merge_styles([default_ui_style(), STYLE])
+"""What every prompt is drawn with: an Application reads the same two hundred rules anew for itself."""
 
 
 def _here(key: str) -> str:
@@ -120,6 +122,7 @@ class Prompt:
         ]
         layout = HSplit(windows, window_too_small=window(lambda: "Fönstret är för litet."))
         refit(app, layout, body, self._keys)
+        app.renderer.style = _SHARED_STYLE
         ways = {"c-b": Back, "c-o": Pass, "c-c": Leave, "c-d": Leave, "c-q": Leave, "<sigint>": Leave}
         for key, kind in ways.items():
             self.on(key, act=functools.partial(self.leave, kind))
