@@ -324,11 +324,11 @@ def test_enter_out_of_habit_at_options_to_tick_is_no_answer(monkeypatch, seconds
 )
 def test_enter_out_of_habit_after_a_key_that_answered_is_no_answer(monkeypatch, seconds, typed, answers):
     from utbildningsprocess.conversation.face import Ask
-    from utbildningsprocess.faces import prompts
+    from utbildningsprocess.faces import prompts, texts
 
     ended = []
     with quiet_terminal():
-        prompt = prompts.TextPrompt(Ask("Vilket krav?"))
+        prompt = texts.TextPrompt(Ask("Vilket krav?"))
         prompt.end = lambda: ended.append(True)
         prompt.text = lambda: typed
         monkeypatch.setattr(prompts.Habit, "answered_at", 100.0)
@@ -410,7 +410,7 @@ def test_the_fields_of_a_row_are_shown_as_far_as_there_is_room(most, last, shown
 )
 def test_where_a_terminal_takes_a_key_the_hint_shows_another(monkeypatch, variable, key, other):
     from utbildningsprocess.conversation.face import Ask
-    from utbildningsprocess.faces.prompts import TextPrompt
+    from utbildningsprocess.faces.texts import TextPrompt
 
     for name in ("TMUX", "STY", "BYOBU_BACKEND", "VSCODE_INJECTION"):
         monkeypatch.delenv(name, raising=False)

@@ -114,6 +114,8 @@ class Ask:
     """What stands in the same row: a personal identity number may begin or end there."""
     example: str = ""
     """A picture of what the text means, shown below it."""
+    examples: Sequence[str] = ()
+    """Answers that are weak or strong, to see where nothing is typed yet."""
     row: tuple[Sequence[Cell], Sequence[Cell]] | None = None
     """The fields of the same row, before and after the one that is asked; None when it is in no row."""
     can_go_back: bool = False

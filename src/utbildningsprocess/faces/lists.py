@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import textwrap
-import time
 from typing import TYPE_CHECKING
 
 import questionary
@@ -13,6 +12,7 @@ from utbildningsprocess.conversation.face import Back, Onward, numbers_and_label
 from utbildningsprocess.faces.drawing import NARROWEST_TEXT
 from utbildningsprocess.faces.prompts import ALWAYS, STYLE, Habit, Prompt
 from utbildningsprocess.faces.toolkit import OptionList, application_of, more_keys_wait
+from utbildningsprocess.screen.looks import CURRENT
 from utbildningsprocess.swedish import clean_line
 
 if TYPE_CHECKING:
@@ -93,7 +93,9 @@ class ChoicePrompt(ListPrompt):
     def __init__(self, ask: Ask, options: Options, default: object, letters: Sequence[str] = ()) -> None:
         choices = _choices(options)
         hints = _LETTER_KEYS if letters else _FEW_KEYS if len(options) <= _ONE_DIGIT else _MANY_KEYS
-        question = questionary.select("", choices, instruction=" ", style=STYLE, use_jk_keys=False)
+        question = questionary.select(
+            "", choices, pointer=CURRENT, instruction=" ", style=STYLE, use_jk_keys=False
+        )
         super().__init__(ask, question, options, hints)
         self._by_letters = bool(letters)
         self._default = next((n for n, option in enumerate(options) if option.value == default), None)
@@ -109,7 +111,7 @@ class ChoicePrompt(ListPrompt):
         """Answers with an option, or only moves to it where more keys come right behind: that is a text."""
         self.list.cursor = number
         if not more_keys_wait(self.app):
-            Habit.answered_at = time.monotonic()
+            Habit.answered_now()
             self.end()
 
     def _move(self, step: int) -> None:
@@ -136,7 +138,9 @@ class TickPrompt(ListPrompt):
     def __init__(self, ask: Ask, options: Options, ticked: Collection[object]) -> None:
         hints = _TICK_KEYS if len(options) <= _ONE_DIGIT else _MANY_TICK_KEYS
         choices = _choices(options, ticked)
-        question = questionary.checkbox("", choices, instruction=" ", style=STYLE, use_jk_keys=False)
+        question = questionary.checkbox(
+            "", choices, pointer=CURRENT, instruction=" ", style=STYLE, use_jk_keys=False
+        )
         super().__init__(ask, question, options, hints)
         self._begun = list(self.list.ticked)
         self.on("enter", act=self._enter)
