@@ -17,7 +17,7 @@ from prompt_toolkit.filters import Condition
 from prompt_toolkit.key_binding import KeyBindings
 from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import ConditionalContainer, Dimension, HSplit, VSplit, Window
-from prompt_toolkit.styles import Style
+from prompt_toolkit.styles import Style, default_ui_style, merge_styles
 
 from utbildningsprocess.conversation.face import (
     NO_HELP,
@@ -73,6 +73,8 @@ STYLE = Style.from_dict(
     | dict.fromkeys(("edge", "pointer", "qmark"), f"{_PLAIN} {_HERE}")
     | {"wrong": Look.ERROR.style, "answer": _PLAIN, "selected": f"{_PLAIN} {_BOLD}"}
 )
+_SHARED_STYLE = merge_styles([default_ui_style(), STYLE])
+"""What every prompt is drawn with: an Application reads the same two hundred rules anew for itself."""
 _EDGE_WIDTH = 2
 """The columns of the line beside what is asked."""
 _ROOM_FOR_TWO = 110
@@ -113,6 +115,7 @@ class Prompt:
         self._helped = False
         self._keys = KeyBindings()
         refit(app, self._layout(body), body, self._keys)
+        app.renderer.style = _SHARED_STYLE
         ways = {"c-b": Back, "c-o": Pass, "c-c": Leave, "c-d": Leave, "c-q": Leave, "<sigint>": Leave}
         for key, kind in ways.items():
             self.on(key, act=functools.partial(self.leave, kind))
