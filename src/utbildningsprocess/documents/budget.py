@@ -157,7 +157,7 @@ def _size(value: object) -> int:
 
 
 def _room(value: object, known: dict[int, int]) -> int:
-    """How much a value holds; what stands in many places, as in lists of the same list, is gone through once."""
+    """How much a value holds; what stands in many places, as the same list in lists, is looked at once."""
     if not isinstance(value, (list, tuple, dict, set)):
         return _length(value)
     if id(value) not in known:
