@@ -149,6 +149,7 @@ def slug(title: str) -> str:
     return f"{name}-insats" if name in _WINDOWS_NAMES else name
 
 
+@lru_cache(maxsize=1024)
 def running(text: str) -> str:
     """Text cleaned for a single line of something to read: as `clean_line`, but no-break blanks stay.
 
