@@ -58,22 +58,22 @@ def _ask_what_is_wanted(*, plain: bool) -> None:
         except Leave:
             return
         if wanted == _EXAMPLE:
-            _show_example(plain=plain)
+            _show_example()
         elif wanted == _READ:
             _show_process()
     if wanted == _START:
         ask_from_the_start("", face)
 
 
-def _show_example(*, plain: bool) -> None:
+def _show_example() -> None:
     """Makes the example, and shows its dossier to leaf through."""
-    from utbildningsprocess.screen import set_markdown
+    from utbildningsprocess.screen.showing import set_markdown
     from utbildningsprocess.work.reading_copy import to_read
 
     initiative = make_example()
     shown_in = display(initiative.workspace.settings)
-    plain = plain or shown_in.plain
-    leaf_through(set_markdown(to_read(initiative, shown_in, None), plain=plain), whole=plain)
+    dossier = set_markdown(to_read(initiative, shown_in), plain=shown_in.plain)
+    leaf_through(dossier, whole=shown_in.plain)
 
 
 def _show_process() -> None:

@@ -56,7 +56,7 @@ def metod(
 
 def _show(workspace: Workspace, topic: str | None, *, plain: bool) -> None:
     """Shows the only learning object that is meant, or a list of several."""
-    from utbildningsprocess.screen import set_markdown
+    from utbildningsprocess.screen.showing import set_markdown
     from utbildningsprocess.work.library import listed_methods, method_to_read
 
     if text := method_to_read(workspace, topic):

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.faces.line import LineFace
+from utbildningsprocess.screen.looks import Plainness, wishes_lines
 
 if TYPE_CHECKING:
     from utbildningsprocess.conversation.face import Face
-    from utbildningsprocess.faces.prompts import Editor
+    from utbildningsprocess.faces.texts import Editor
 
-_WISHES = ("UTB_ACCESSIBLE", "ACCESSIBLE")
-HOW_TO_SEE_COMMANDS = "Skriv :? när du vill se hur du går tillbaka, hoppar över, får hjälp och sparar."
-_NO = ("", "0", "false", "no", "nej")
+_COMMANDS = "Skriv :? när du vill se hur du går tillbaka, hoppar över, får hjälp och sparar."
 
 
 def choose_face(editor: Editor, *, plain: bool) -> Face:
@@ -23,6 +21,7 @@ def choose_face(editor: Editor, *, plain: bool) -> Face:
     `editor` edits a long text: it is given the text, its question, and how to wait for the person.
     """
     # Keys must be readable and the person able to see; a closed stream is None.
+    Plainness.wanted = plain
     streams = (sys.stdin, sys.stdout, sys.stderr)
     if plain or wishes_lines() or not all(stream is not None and stream.isatty() for stream in streams):
         return _lines()
@@ -39,12 +38,5 @@ def _lines() -> LineFace:
     """The append-only face; who types is told first how to see what can be typed."""
     face = LineFace(sys.stdin, sys.stderr)
     if sys.stdin is not None and sys.stdin.isatty():
-        face.say(HOW_TO_SEE_COMMANDS)
+        face.say(_COMMANDS)
     return face
-
-
-def wishes_lines() -> bool:
-    """Whether plain lines are wished for, or all that the terminal can show."""
-    wished = any(os.environ.get(name, "").casefold() not in _NO for name in _WISHES)
-    unable = ("dumb", "unknown") if os.name == "nt" else ("dumb", "unknown", "")
-    return wished or os.environ.get("TERM", "").casefold() in unable
