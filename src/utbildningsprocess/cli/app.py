@@ -17,6 +17,7 @@ from utbildningsprocess.cli.diagnos import diagnos
 from utbildningsprocess.cli.dokument import dokument
 from utbildningsprocess.cli.exempel import exempel
 from utbildningsprocess.cli.granska import granska
+from utbildningsprocess.cli.guide import guide
 from utbildningsprocess.cli.komplettering import komplettering
 from utbildningsprocess.cli.laga import laga
 from utbildningsprocess.cli.metod import metod
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 _CARE = "Sköt om"
 _COMMANDS: dict[str, list[tuple[Callable[..., None], str]]] = {
     "Börja här": [
+        (guide, "Prova det viktigaste på en kopia av exemplet."),
         (exempel, "Skriv en färdig insats att titta på."),
         (ny, "Starta en insats: titel och steget Behov."),
         (steg, "Svara på ett stegs frågor."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from utbildningsprocess.cli.lesson import hold_lesson
 from utbildningsprocess.cli.output import display, result
 from utbildningsprocess.cli.paging import leaf_through, somebody_reads
 from utbildningsprocess.cli.starting import ask_from_the_start, make_example
@@ -12,10 +13,11 @@ BEGIN = """utb är en ledstång från behov till uppföljning: frågor, svar och
 
 Börja så här:
   utb exempel                titta på en hel insats som exempel
+  utb guide                  prova det viktigaste på en kopia av exemplet
   utb ny "Insatsens namn"    starta en egen insats
   utb status                 se var ni står och vad som är nästa steg
   utb hjälp                  se alla kommandon"""
-_EXAMPLE, _START, _READ, _NOTHING = "exempel", "ny", "process", "inget"
+_EXAMPLE, _TRY, _START, _READ, _NOTHING = "exempel", "guide", "ny", "process", "inget"
 
 
 def begin(*, plain: bool = False) -> None:
@@ -46,6 +48,7 @@ def _ask_what_is_wanted(*, plain: bool) -> None:
     face = face_for(plain=plain)
     options = [
         Choice(_EXAMPLE, "Titta på en hel insats som exempel"),
+        Choice(_TRY, "Prova med en guide, på en kopia av exemplet"),
         Choice(_START, "Starta en egen insats"),
         Choice(_READ, "Läs om processen och dess sex steg"),
         Choice(_NOTHING, "Inget just nu"),
@@ -59,6 +62,8 @@ def _ask_what_is_wanted(*, plain: bool) -> None:
             return
         if wanted == _EXAMPLE:
             _show_example()
+        elif wanted == _TRY:
+            hold_lesson(face)
         elif wanted == _READ:
             _show_process()
     if wanted == _START:

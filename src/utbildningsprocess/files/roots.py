@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.settings import Settings
 
-EXAMPLE_ANSWERS = "exempel.yaml"
-_NOT_BATTERIES = ("diagnos.yaml", EXAMPLE_ANSWERS, "rod-trad.yaml")
+EXAMPLE_ANSWERS, GUIDE = "exempel.yaml", "guide.yaml"
+_NOT_BATTERIES = ("diagnos.yaml", EXAMPLE_ANSWERS, GUIDE, "rod-trad.yaml")
 _LONGEST_NAME, _MOST_NAMED = 60, 10
 _LIKE_SETTINGS = re.compile(r"utb\.ya?ml(\.txt)?", re.IGNORECASE)
 
