@@ -17,12 +17,12 @@ from utbildningsprocess.cli.diagnos import diagnos
 from utbildningsprocess.cli.dokument import dokument
 from utbildningsprocess.cli.exempel import exempel
 from utbildningsprocess.cli.granska import granska
-from utbildningsprocess.cli.guide import guide
+from utbildningsprocess.cli.guide import guide_
 from utbildningsprocess.cli.komplettering import komplettering
 from utbildningsprocess.cli.laga import laga
 from utbildningsprocess.cli.metod import metod
 from utbildningsprocess.cli.ny import ny
-from utbildningsprocess.cli.ord import ord  # noqa: A004  the command is called so
+from utbildningsprocess.cli.ord import ord_
 from utbildningsprocess.cli.output import result
 from utbildningsprocess.cli.parameters import Plain
 from utbildningsprocess.cli.rensa import rensa
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 _CARE = "Sköt om"
 _COMMANDS: dict[str, list[tuple[Callable[..., None], str]]] = {
     "Börja här": [
-        (guide, "Prova det viktigaste på en kopia av exemplet."),
+        (guide_, "Prova det viktigaste på en kopia av exemplet."),
         (exempel, "Skriv en färdig insats att titta på."),
         (ny, "Starta en insats: titel och steget Behov."),
         (steg, "Svara på ett stegs frågor."),
@@ -56,7 +56,7 @@ _COMMANDS: dict[str, list[tuple[Callable[..., None], str]]] = {
     ],
     "Slå upp": [
         (metod, "Läs om metoderna bakom frågorna."),
-        (ord, "Slå upp ett ord i ordlistan."),
+        (ord_, "Slå upp ett ord i ordlistan."),
     ],
     _CARE: [
         (byt_namn, "Ge en insats en ny titel och ett nytt filnamn."),
@@ -95,8 +95,8 @@ def _group(help_text: str) -> Typer:
 
 
 def _add(app: Typer, function: Callable[..., None], short: str, heading: str | None = None) -> None:
-    """Adds a command, called as its function is; the heading is the one it stands under in the help."""
-    name = function.__name__.replace("_", "-")
+    """Adds a command under a heading of the help, called as its function is but for a line at the end."""
+    name = function.__name__.rstrip("_").replace("_", "-")
     about = None if function.__doc__ else short  # python -OO takes the docstrings away
     app.command(name, cls=SwedishCommand, help=about, short_help=short, rich_help_panel=heading)(function)
 

@@ -7,6 +7,6 @@ from utbildningsprocess.cli.lesson import hold_lesson
 from utbildningsprocess.cli.parameters import Plain
 
 
-def guide(*, plain: Plain = False) -> None:
+def guide_(*, plain: Plain = False) -> None:
     """Prova det viktigaste på en kopia av exemplet: svara, gå tillbaka, hoppa, lämna och komma igen."""
     hold_lesson(face_for(plain=plain))

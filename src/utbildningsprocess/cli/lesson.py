@@ -36,7 +36,7 @@ def hold_lesson(face: Face) -> None:
 def _answer(learnt: Lesson, face: Face) -> None:
     """Asks the stage until it is done; who leaves when it is time to try that is asked again."""
     from utbildningsprocess.conversation.stage import ask_stage
-    from utbildningsprocess.conversation.tour import Deed, Tour, guided, watched
+    from utbildningsprocess.conversation.tour import Deed, Tour, guided, noticing
 
     tour = Tour(learnt.moments(plain=not face.draws_rows))
     initiative = learnt.initiative
@@ -44,7 +44,7 @@ def _answer(learnt: Lesson, face: Face) -> None:
         interview = initiative.interview(learnt.stage)
         could_leave = tour.has_left(Deed.LEAVE)
         try:
-            ask_stage(interview, guided(face, tour, interview), watched(initiative.store(), tour))
+            ask_stage(interview, guided(face, tour, interview), noticing(initiative.store(), tour))
         except Interrupted as left:
             if not could_leave or tour.has_left(Deed.LEAVE):
                 raise Interrupted("Guiden slutar här. Kopian är borttagen. Börja om med: utb guide") from None

@@ -10,7 +10,7 @@ from utbildningsprocess.cli import completion
 from utbildningsprocess.cli.output import display, result
 
 
-def ord(  # noqa: A001  the command is called so
+def ord_(
     word: Annotated[
         str | None,
         Argument(

@@ -85,7 +85,7 @@ def guided(face: Face, tour: Tour, interview: Interview) -> Face:
     return cast("Face", _GuidedFace(face, tour, interview))
 
 
-def watched(store: Store, tour: Tour) -> Store:
+def noticing(store: Store, tour: Tour) -> Store:
     """The store, which notices what is saved."""
 
     def save(qid: str, answer: Answer | None) -> object:
