@@ -23,7 +23,7 @@ from utbildningsprocess.conversation.face import (
     SaidUnknown,
     present,
 )
-from utbildningsprocess.conversation.row_ways import Way, ways_with_rows
+from utbildningsprocess.conversation.row_ways import RowWay, ways_with_rows
 from utbildningsprocess.conversation.row_words import RowWords
 from utbildningsprocess.conversation.table import TableTaken, rows_pasted, rows_typed
 from utbildningsprocess.conversation.talk import UNDER_WAY, WHO_KNOWS, under_way
@@ -202,28 +202,28 @@ class _RowEditor:
             ask = replace(self.asked, text="Vad vill du göra?", heading="", reminders=(), is_table=is_table)
             ways = ways_with_rows(self.question, self.rows, self._of_table[1], is_full=self._is_full())
             try:
-                way = self.talk.face.ask_choice(ask, ways, Way.DONE if self.rows else Way.ADD)
+                way = self.talk.face.ask_choice(ask, ways, RowWay.DONE if self.rows else RowWay.ADD)
             except PastedTable as pasted:
                 self._add_table(rows_pasted(self.talk, self.question, pasted, self._place))
                 continue
-            if way == Way.DONE:
+            if way == RowWay.DONE:
                 return
-            if way == Way.SKIP:
+            if way == RowWay.SKIP:
                 raise Pass
             try:
                 self._acts()[way]()
             except Back:
                 continue
 
-    def _acts(self) -> dict[Way, Callable[[], None]]:
+    def _acts(self) -> dict[RowWay, Callable[[], None]]:
         """What is done in each way."""
         return {
-            Way.ADD: self._add,
-            Way.CHANGE: self._change,
-            Way.REMOVE: self._remove,
-            Way.MOVE: self._move,
-            Way.PASTE: lambda: self._add_table(rows_typed(self.talk, self.question)),
-            Way.UNDO: lambda: self._keep(self._of_table[0]),
+            RowWay.ADD: self._add,
+            RowWay.CHANGE: self._change,
+            RowWay.REMOVE: self._remove,
+            RowWay.MOVE: self._move,
+            RowWay.PASTE: lambda: self._add_table(rows_typed(self.talk, self.question)),
+            RowWay.UNDO: lambda: self._keep(self._of_table[0]),
         }
 
     def _add_table(self, rows: Sequence[Row]) -> None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.model import Question, Row
 
 
-class Way(StrEnum):
+class RowWay(StrEnum):
     """One thing to do with the rows; the value can be typed."""
 
     ADD = "lagg_till"
@@ -28,14 +28,19 @@ class Way(StrEnum):
 
 def ways_with_rows(
     question: Question, rows: Sequence[Row], of_table: Sequence[Row], *, is_full: bool
-) -> list[Choice[Way]]:
+) -> list[Choice[RowWay]]:
     """What there is to do with rows; `of_table` are those there were when a table had been added."""
     name = question.row_name
-    add = [] if is_full else [Choice(Way.ADD, f"Lägg till ({name})")]
-    paste = Choice(Way.PASTE, "Klistra in en tabell")
-    undo = [Choice(Way.UNDO, "Ångra tabellen")] if rows == of_table else []
+    add = [] if is_full else [Choice(RowWay.ADD, f"Lägg till ({name})")]
+    paste = Choice(RowWay.PASTE, "Klistra in en tabell")
+    undo = [Choice(RowWay.UNDO, "Ångra tabellen")] if rows == of_table else []
     if not rows:
-        return [*add, Choice(Way.DONE, "Gå vidare utan svar"), Choice(Way.SKIP, "Hoppa över frågan"), paste]
-    move = [Choice(Way.MOVE, f"Flytta ({name})")] if len(rows) > 1 else []
-    change = [Choice(Way.CHANGE, f"Ändra ({name})"), Choice(Way.REMOVE, f"Ta bort ({name})")]
-    return [*add, *change, *move, Choice(Way.DONE, "Klart"), paste, *undo]
+        return [
+            *add,
+            Choice(RowWay.DONE, "Gå vidare utan svar"),
+            Choice(RowWay.SKIP, "Hoppa över frågan"),
+            paste,
+        ]
+    move = [Choice(RowWay.MOVE, f"Flytta ({name})")] if len(rows) > 1 else []
+    change = [Choice(RowWay.CHANGE, f"Ändra ({name})"), Choice(RowWay.REMOVE, f"Ta bort ({name})")]
+    return [*add, *change, *move, Choice(RowWay.DONE, "Klart"), paste, *undo]
