@@ -13,7 +13,8 @@ FLOORS = (
     # Whole conversations, spoken and on paper; still no disk and no terminal.
     ("conversation", "guide"),
     # The edges of the machine.
-    ("exports", "faces", "files", "screen"),
+    ("screen",),
+    ("exports", "faces", "files"),
     ("documents",),
     # What a person does, and the names that other programs import.
     ("work",),
@@ -30,6 +31,7 @@ HOMES = {
     "rich": "screen",
     "typer": "cli",
     "click": "nowhere",
+    "colorama": "screen",
     "markdown_it": "markdown",
     "yaml": "data_files",
     "jinja2": "documents",

@@ -24,7 +24,7 @@ PACKAGE = "utbildningsprocess"
 SOURCE = Path(__file__).parent.parent / "src" / PACKAGE
 
 FLOOR_OF = {name: number for number, floor in enumerate(FLOORS) for name in floor}
-EDGE = FLOOR_OF["files"]
+EDGE = FLOOR_OF["screen"]
 
 MACHINE = {"os", "sys", "io", "pathlib", "shutil", "subprocess", "signal", "time", "threading", "logging"}
 """Libraries that know the machine: below the edges there is neither disk, terminal nor clock."""

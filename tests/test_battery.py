@@ -116,7 +116,7 @@ def test_text_means_the_same_however_its_letters_are_composed() -> None:
     text = stage("a", 1, QUESTION.format("a", "Är det för långt"))
     decomposed = unicodedata.normalize("NFD", text)
     assert decomposed != text
-    assert load_battery({"x.yaml": decomposed}) == load_battery({"x.yaml": text})
+    assert load_battery({"x.yaml": decomposed}).stages == load_battery({"x.yaml": text}).stages
 
 
 def test_a_file_that_cannot_be_read_brings_no_errors_elsewhere() -> None:

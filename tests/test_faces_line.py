@@ -7,7 +7,16 @@ from io import StringIO
 
 import pytest
 
-from utbildningsprocess.conversation.face import Ask, Back, Choice, DontKnow, Leave, Pass, SaveAndLeave
+from utbildningsprocess.conversation.face import (
+    Ask,
+    Back,
+    Choice,
+    DontKnow,
+    Leave,
+    Pass,
+    PastedTable,
+    SaveAndLeave,
+)
 from utbildningsprocess.errors import Broken
 from utbildningsprocess.faces.drawing import wrap_words
 from utbildningsprocess.faces.line import LineFace
@@ -217,6 +226,24 @@ def test_pasted_lines_become_one_in_a_short_text_and_nothing_in_a_choice():
     )
     assert asked.ask_choice(question(), KRAV) == "lag"
     assert "Fel: Flera rader kom på en gång. Skriv ett svar i taget.\n" in screen.getvalue()
+
+
+@pytest.mark.parametrize("ask_it", ["ask_text", "ask_long", "ask_choice"])
+def test_a_table_leaves_the_question_once_an_empty_line_says_that_it_is_all(ask_it):
+    asked, screen = pasted("Nya\t25\nGamla\t30", "Sista\t5", "")
+    given = [question(is_table=lambda text: "\t" in text), *([KRAV] if ask_it == "ask_choice" else [])]
+    with pytest.raises(PastedTable) as left:
+        getattr(asked, ask_it)(*given)
+    assert (left.value.text, left.value.table) == ("", "Nya\t25\nGamla\t30\nSista\t5")
+    how = "Det ser ut som en tabell med {} rader. En tom rad visar den. Det du skriver nu läggs till.\n"
+    assert screen.getvalue().endswith(how.format(2) + how.format(3))
+
+
+def test_what_was_typed_before_a_table_goes_along():
+    asked, _ = pasted("Först", "Nya\t25", "")
+    with pytest.raises(PastedTable) as left:
+        asked.ask_long(question(is_table=lambda text: "\t" in text))
+    assert (left.value.text, left.value.table) == ("Först", "Nya\t25")
 
 
 def test_a_pasted_text_is_kept_when_the_input_ends():

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from utbildningsprocess.screen import aligned_table, reading_copy, show_markdown
+from utbildningsprocess.screen.showing import aligned_table, reading_copy, show_markdown
 
 TEXT = """\
 <!-- utb:dossier 1 -->

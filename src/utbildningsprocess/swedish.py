@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 _BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 """Control characters, and those that set the direction of letters; a tab and a newline are none."""
+_SOFT_HYPHENS, _UNSEEN = re.compile("\u00ad"), re.compile("[\u200b\u2060\ufeff]")
+_ODD_BLANKS = re.compile(
+    "(?<![0-9])[\u00a0\u2000-\u200a\u202f\u205f\u3000]|(?<=[0-9])[\u00a0\u2000-\u200a\u202f\u205f\u3000](?![0-9%‰])"
+)
 _BOUND = re.compile(r"(?<=\d) (?=[%‰§])|(?<=§) (?=\d)")
 _BREAKING = re.compile(r"[^\S\u00a0\u202f]+")
 _UNENDED = re.compile(r"([^\W_])\n[ \t]*\n\s*(?=\w)")
@@ -89,6 +93,24 @@ def clean(text: str) -> str:
     return "\n".join(_without_trailing_blanks(lines)).strip("\n")
 
 
+def without_odd_characters(text: str) -> tuple[str, str]:
+    """A pasted text without the characters of word processors that nobody sees, and how many went, in words.
+
+    A no-break blank between two digits, or before a sign of a unit, is meant and stays.
+    """
+    text, soft = _SOFT_HYPHENS.subn("", text)
+    text, unseen = _UNSEEN.subn("", text)
+    text, blanks = _ODD_BLANKS.subn(" ", text)
+    counted = (
+        (soft, "mjukt bindestreck", "mjuka bindestreck"),
+        (unseen, "tecken utan bredd", "tecken utan bredd"),
+        (blanks, "ovanligt blanksteg", "ovanliga blanksteg"),
+    )
+    return text, joined(
+        [f"{number} {one if number == 1 else several}" for number, one, several in counted if number]
+    )
+
+
 def visible(text: str) -> str:
     """Text for a screen: what would steer a terminal, or turn its letters round, stands as a box instead."""
     return (
@@ -127,6 +149,7 @@ def slug(title: str) -> str:
     return f"{name}-insats" if name in _WINDOWS_NAMES else name
 
 
+@lru_cache(maxsize=1024)
 def running(text: str) -> str:
     """Text cleaned for a single line of something to read: as `clean_line`, but no-break blanks stay.
 

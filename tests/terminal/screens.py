@@ -21,8 +21,9 @@ PAUSE = 0.5
 TAB, SHIFT_TAB, MAP = "\t", "\x1b[Z", "\x1bOR"
 ENTER, SAVE, BACK, PASS, LEAVE, HELP, EDITOR = "\r", "\x13", "\x02", "\x0f", "\x03", "\x1bOP", "\x1bOS"
 UP, DOWN, LEFT = "\x1b[A", "\x1b[B", "\x1b[D"
-ANSWERING = re.compile(r"> |>$| (»| ) ([○●] )?\d+\. | {6}")
+ANSWERING = re.compile(r"> |>$| (❯| ) ([○●] )?\d+\. | {6}")
 """A line to type in, or an option, or the rest of a long one."""
+EDGE = re.compile(r"^[│└] ?")
 ENGLISH = re.compile(
     r"\b(use|arrow|keys?|done|selections?|invalid|input|answer|description|yes|the|you|search|warning"
     r"|cancelled|abort\w*|finish|enter to|error|window|too small|select\w*|move|toggle)\b",
@@ -104,7 +105,8 @@ class Terminal:
         return int(self.child.exitstatus if self.child.exitstatus is not None else -1)
 
     def shown(self) -> str:
-        return "\n".join(line.rstrip() for line in self.screen.display).rstrip()
+        """The words on the screen, without the line that stands beside what is asked."""
+        return "\n".join(EDGE.sub("", line).rstrip() for line in self.screen.display).rstrip()
 
     def _is_asking(self, question: str) -> bool:
         """Whether the question stands right above where it is answered."""

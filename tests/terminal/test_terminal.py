@@ -295,7 +295,7 @@ def test_nothing_is_chosen_before_the_person_has_chosen(tmp_path):
     write(tmp_path, varfor=Given("x"), kort=Given("x"), utlosare=Given(("lag",)), malgrupper=GROUPS)
     seen = asking(tmp_path)
     seen.asks(DEMAND)
-    assert "»" not in seen.shown()
+    assert "❯" not in seen.shown()
     seen.send(ENTER)
     seen.see(
         "Inget är valt än. Välj med en siffra, eller med pilarna och Enter, eller hoppa över med Ctrl-O."
@@ -315,7 +315,7 @@ def test_nothing_is_chosen_before_the_person_has_chosen(tmp_path):
     again.answer(WHY, SAVE)
     again.answer(SHORT, ENTER)
     again.asks(DEMAND)
-    again.see("» 2. Lag eller föreskrift")
+    again.see("❯ 2. Lag eller föreskrift")
     again.send(ENTER)
     again.answer(SOURCE, LEAVE)
     again.ends()
@@ -327,10 +327,10 @@ def test_the_cursor_follows_the_row(tmp_path):
     seen = asking(tmp_path)
     seen.asks(DEMAND)
     seen.send(DOWN)
-    seen.see("» 1.")
+    seen.see("❯ 1.")
     first = seen.screen.cursor.y
     seen.send(DOWN)
-    seen.see("» 2.")
+    seen.see("❯ 2.")
     assert (seen.screen.cursor.y, seen.screen.cursor.hidden) == (first + 1, False)
     seen.send(LEAVE)
     seen.ends()

@@ -9,6 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.errors import BROKEN, INTERRUPTED, OK, Interrupted, UtbError
+from utbildningsprocess.screen.looks import WIDEST_LINE, Plainness, coloured, shows_colours
 from utbildningsprocess.swedish import visible
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ NARROWEST = 20
 def main(args: Sequence[str] | None = None) -> int:
     """Runs one command; gives the exit code."""
     _prepare_streams()
+    Plainness.wanted = False
     try:
         code = _run(list(sys.argv[1:] if args is None else args))
         sys.stdout.flush()
@@ -67,7 +69,7 @@ def _folded(text: str) -> str:
     import shutil
     import textwrap
 
-    width = max(NARROWEST, shutil.get_terminal_size().columns - 1)
+    width = max(NARROWEST, min(WIDEST_LINE, shutil.get_terminal_size().columns - 1))
     lines = [
         textwrap.fill(line, width, break_on_hyphens=False, break_long_words=False)
         for line in text.split("\n")
@@ -77,7 +79,8 @@ def _folded(text: str) -> str:
 
 def _write(text: str) -> None:
     try:
-        sys.stderr.write(f"{visible(text)}\n")
+        text = visible(text)
+        sys.stderr.write(f"{coloured(text) if shows_colours(sys.stderr) else text}\n")
         sys.stderr.flush()
     except OSError:
         # The terminal is gone; what is left unsaid must not change the exit code.

@@ -30,7 +30,7 @@ def make_one(
     """Shows one document, writes it to stdout, or saves it."""
     from utbildningsprocess.documents.compose import to_markdown
     from utbildningsprocess.files.trouble import shown
-    from utbildningsprocess.screen import is_read, show_markdown
+    from utbildningsprocess.screen.showing import is_read, show_markdown
     from utbildningsprocess.work.documents import NO_DATES
 
     saved_as = meant_format(form, out, kind.formats)

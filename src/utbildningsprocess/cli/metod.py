@@ -28,7 +28,7 @@ def metod(
     """Läs en kort text om en metod, eller se vilka metoder som finns. Ett steg ger en läsordning."""
     import json
 
-    from utbildningsprocess.screen import show_markdown
+    from utbildningsprocess.screen.showing import show_markdown
     from utbildningsprocess.work.library import listed_methods, method_to_read, methods_as_data
     from utbildningsprocess.work.workspace import Workspace
 

@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from typer import echo
 
 from utbildningsprocess.errors import NOT_UTF_8, Broken
+from utbildningsprocess.screen.looks import Plainness, coloured, shows_colours, wishes_lines
 from utbildningsprocess.swedish import is_undecoded, visible
 
 if TYPE_CHECKING:
+    from typing import TextIO
+
     from utbildningsprocess.settings import Settings
     from utbildningsprocess.work.display import Display
 
@@ -23,20 +26,25 @@ UNCHANGED = "Filen fanns redan och är likadan."
 
 def result(text: str) -> None:
     """Prints what was asked for; nothing in it can steer the terminal."""
-    echo(visible(text))
+    echo(in_look(text, sys.stdout), color=True)
 
 
 def say(text: str = "") -> None:
     """Prints what a person may want to know besides."""
-    echo(visible(text), err=True)
+    echo(in_look(text, sys.stderr), err=True, color=True)
+
+
+def in_look(text: str, stream: TextIO) -> str:
+    """The text as it goes there: nothing in it can steer the terminal, and our own words have their look."""
+    return coloured(visible(text)) if shows_colours(stream) else visible(text)
 
 
 def display(settings: Settings) -> Display:
     """How text for people is to be shown in this terminal, with these settings."""
-    from utbildningsprocess.faces import wishes_lines
     from utbildningsprocess.work.display import Display
 
-    return Display(shutil.get_terminal_size().columns, plain=settings.plain or wishes_lines())
+    Plainness.wanted = Plainness.wanted or settings.plain
+    return Display(shutil.get_terminal_size().columns, plain=Plainness.wanted or wishes_lines())
 
 
 class Input(NamedTuple):
@@ -44,6 +52,15 @@ class Input(NamedTuple):
 
     name: str
     text: str
+
+
+def read_input_bytes(name: str) -> bytes:
+    """The bytes of a file, or of stdin when it is called by a dash. Broken when they cannot be read."""
+    if name == STDIN:
+        return sys.stdin.buffer.read() if sys.stdin else b""
+    from utbildningsprocess.files.dossier_file import read_bytes
+
+    return read_bytes(Path(name), piped=True)
 
 
 def read_input(name: str) -> Input:

@@ -37,7 +37,7 @@ def visa(
     stage_id = parse_step(step) if step else None
     opened = open_meant(initiative)
     if form == "text":
-        from utbildningsprocess.screen import show_markdown
+        from utbildningsprocess.screen.showing import show_markdown
         from utbildningsprocess.work.reading_copy import to_read
 
         for line in opened.damage_lines():

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.answers.composite import in_field_order
-from utbildningsprocess.answers.rows import (
-    given_rows,
-    new_row_id,
-    prefilled,
-    proposed,
-    with_ids,
-)
+from utbildningsprocess.answers.rows import given_rows, new_row_id, prefilled, proposed, with_ids
+from utbildningsprocess.answers.table_rows import is_pasted_table
 from utbildningsprocess.answers.unknown import known_by, not_yet
 from utbildningsprocess.conversation.face import (
     Ask,
@@ -23,22 +19,24 @@ from utbildningsprocess.conversation.face import (
     DontKnow,
     Onward,
     Pass,
+    PastedTable,
     SaidUnknown,
     present,
 )
+from utbildningsprocess.conversation.row_ways import Way, ways_with_rows
 from utbildningsprocess.conversation.row_words import RowWords
+from utbildningsprocess.conversation.table import TableTaken, rows_pasted, rows_typed
 from utbildningsprocess.conversation.talk import UNDER_WAY, WHO_KNOWS, under_way
 from utbildningsprocess.conversation.value import ask_value, in_prompt, nothing_to_choose
 from utbildningsprocess.interview import field_in_words
 from utbildningsprocess.model import Given, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from utbildningsprocess.conversation.talk import Talk
     from utbildningsprocess.model import GroupField, Question, Value
 
-_ADD, _CHANGE, _REMOVE, _MOVE, _DONE, _SKIP = "lagg_till", "andra", "ta_bort", "flytta", "klart", "hoppa"
 _LAST = "sist"
 _EMPTY, _DONT_KNOW = "tom", "vet_inte"
 _WAYS = [Choice(_EMPTY, "Lämna tom"), Choice(_DONT_KNOW, "Vet inte än (vem vet?)")]
@@ -91,6 +89,8 @@ class _RowEditor:
         self.asked = ask
         self.rows = given_rows(talk.interview.answers, question.qid)
         self._place = under_way(question.qid)
+        self._of_table: tuple[Sequence[Row], Sequence[Row]] = ((), ())
+        """The rows before and after the table that was added last."""
         self._told: set[str] = set()
         self._begun: set[str] = set()
         """The rows that were there from the start and are not saved until something more is said in them."""
@@ -126,8 +126,10 @@ class _RowEditor:
             except Back:
                 return False
         if not self.rows:
-            self._fields(self._new_row(), _How(may_be_none=True))
-            return True
+            with suppress(TableTaken):
+                self._fields(self._new_row(), _How(may_be_none=True))
+                return True
+            return False
         return was_empty and self.prefilled_field is None
 
     def add_rows(self) -> None:
@@ -190,33 +192,46 @@ class _RowEditor:
 
     def ask_what_to_do(self) -> None:
         """Shows the rows, and adds, changes, removes or moves one, until the person is done."""
-        self.rows = tuple(self._said())
+        self.rows, is_table = tuple(self._said()), partial(is_pasted_table, self.question, None)
         while True:
             self.talk.store.draft_write(self._place, UNDER_WAY)
             self.talk.face.say()
             self.talk.face.say("Det här finns nu:" if self.rows else "Här finns inget än.")
             for row in self.rows:
                 self.talk.face.say(f"  {self.words.label(row)}")
-            ask = replace(self.asked, text="Vad vill du göra?", heading="", reminders=())
-            way = self.talk.face.ask_choice(ask, self._ways(), _DONE if self.rows else _ADD)
-            if way == _DONE:
+            ask = replace(self.asked, text="Vad vill du göra?", heading="", reminders=(), is_table=is_table)
+            ways = ways_with_rows(self.question, self.rows, self._of_table[1], is_full=self._is_full())
+            try:
+                way = self.talk.face.ask_choice(ask, ways, Way.DONE if self.rows else Way.ADD)
+            except PastedTable as pasted:
+                self._add_table(rows_pasted(self.talk, self.question, pasted, self._place))
+                continue
+            if way == Way.DONE:
                 return
-            if way == _SKIP:
+            if way == Way.SKIP:
                 raise Pass
             try:
-                {_ADD: self._add, _CHANGE: self._change, _REMOVE: self._remove, _MOVE: self._move}[way]()
+                self._acts()[way]()
             except Back:
                 continue
 
-    def _ways(self) -> list[Choice[str]]:
-        name = self.question.row_name
-        add = Choice(_ADD, f"Lägg till ({name})")
-        if not self.rows:
-            return [add, Choice(_DONE, "Gå vidare utan svar"), Choice(_SKIP, "Hoppa över frågan")]
-        ways = [Choice(_CHANGE, f"Ändra ({name})"), Choice(_REMOVE, f"Ta bort ({name})")]
-        if len(self.rows) > 1:
-            ways.append(Choice(_MOVE, f"Flytta ({name})"))
-        return [*([] if self._is_full() else [add]), *ways, Choice(_DONE, "Klart")]
+    def _acts(self) -> dict[Way, Callable[[], None]]:
+        """What is done in each way."""
+        return {
+            Way.ADD: self._add,
+            Way.CHANGE: self._change,
+            Way.REMOVE: self._remove,
+            Way.MOVE: self._move,
+            Way.PASTE: lambda: self._add_table(rows_typed(self.talk, self.question)),
+            Way.UNDO: lambda: self._keep(self._of_table[0]),
+        }
+
+    def _add_table(self, rows: Sequence[Row]) -> None:
+        """Adds the rows of a table after those that something is said in."""
+        if rows:
+            before = tuple(self._said())
+            self._keep([*before, *rows])
+            self._of_table = before, self.rows
 
     def _add(self) -> None:
         before = self.rows
@@ -264,8 +279,8 @@ class _RowEditor:
             field = fields[number]
             try:
                 row = self._field(row, field, fields, how)
-            except Back:
-                if number == 0:
+            except Back as way:
+                if number == 0 or isinstance(way, TableTaken):
                     raise
                 number -= 1
                 continue
@@ -305,6 +320,10 @@ class _RowEditor:
                 value = ask_value(self.talk, field, ask, place, begin)
             except Onward:
                 return row
+            except PastedTable as pasted:
+                if rows := rows_pasted(self.talk, self.question, pasted, place, field):
+                    self._add_table(rows)
+                    raise TableTaken from None
             except Pass as way:
                 if fields[0] == field and not self.rows:
                     raise
@@ -328,6 +347,7 @@ class _RowEditor:
             reminders=() if who is None else (f"Det står: {not_yet(who)}",),
             help="\n".join(filter(None, [field.help, self.asked.help])),
             method=self.asked.method,
+            is_table=partial(is_pasted_table, self.question, field),
             beside=[in_prompt(near, row.values.get(near.id)) for near in beside],
             can_go_back=number > 0 or self.asked.can_go_back or bool(self.rows),
             can_skip=True,

@@ -43,6 +43,14 @@ class ToMap(Signal):
     """They want to see all questions of the stage, and open another."""
 
 
+class PastedTable(Signal):
+    """They pasted several rows where one value is asked for; `text` is what was typed before that."""
+
+    def __init__(self, text: str, table: str) -> None:
+        super().__init__(text)
+        self.table = table
+
+
 class DontKnow(Pass):
     """They go past the question, which nobody can answer yet."""
 
@@ -114,8 +122,12 @@ class Ask:
     """What stands in the same row: a personal identity number may begin or end there."""
     example: str = ""
     """A picture of what the text means, shown below it."""
+    examples: Sequence[str] = ()
+    """Answers that are weak or strong, to see where nothing is typed yet."""
     row: tuple[Sequence[Cell], Sequence[Cell]] | None = None
     """The fields of the same row, before and after the one that is asked; None when it is in no row."""
+    is_table: Callable[[str], bool] = lambda _text: False
+    """Whether a text that is pasted here is a table, with which the question is left."""
     can_go_back: bool = False
     can_skip: bool = False
     has_map: bool = False

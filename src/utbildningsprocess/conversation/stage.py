@@ -180,6 +180,7 @@ def _ask(talk: Talk, question: Question) -> Ask:
         stages=talk.interview.stages(),
         reminders=tuple(reminders),
         help=_help_text(question),
+        examples=_examples(question),
         method=lambda: talk.commentary.method(question.qid),
         can_go_back=interview.progress.number > 1,
         can_skip=True,
@@ -192,15 +193,18 @@ def _heading(talk: Talk) -> str:
     return f"Fråga {number} av {total}, {talk.interview.stage.title}"
 
 
-def _help_text(question: Question) -> str:
+def _examples(question: Question) -> tuple[str, ...]:
     texts = {
-        "{}": question.help,
-        "Metod: {}": question.method,
         "Svagt exempel: ”{}”": question.weak_example,
         "Starkt exempel: ”{}”": question.strong_example,
-        "Följdfrågor: {}": " ".join(question.follow_ups),
     }
-    return "\n".join(words.format(text) for words, text in texts.items() if text)
+    return tuple(words.format(text) for words, text in texts.items() if text)
+
+
+def _help_text(question: Question) -> str:
+    method = question.method and f"Metod: {question.method}"
+    more = f"Följdfrågor: {' '.join(question.follow_ups)}" if question.follow_ups else ""
+    return "\n".join(filter(None, [question.help, method, *_examples(question), more]))
 
 
 def _pass_over(talk: Talk, question: Question, way: Pass) -> None:

@@ -98,7 +98,12 @@ class Scan:
 
     def body(self, qid: str) -> str:
         """The text between an answer's markers, without the blank lines around it."""
-        return nfc("\n".join(self.lines[slice(*self.extent(qid))]))
+        return self.bodies[qid]
+
+    @cached_property
+    def bodies(self) -> Mapping[str, str]:
+        """Every answer's text between its markers, without the blank lines around it."""
+        return {qid: nfc("\n".join(self.raw_lines(qid))) for qid in self.spans}
 
 
 def bears_traces(text: str) -> bool:

@@ -144,6 +144,7 @@ def bare_headings(seen: Scan, questions: Sequence[Question]) -> Iterator[tuple[Q
     ]
     starts = {span.opening for span in seen.spans.values()}
     for heading, section in sections(seen.headings, len(seen.lines)) if unwritten else ():
-        question = asked_by(heading.content, unwritten) if heading.tag == "h3" else None
-        if question and not starts.intersection(section):
+        if heading.tag != "h3" or not starts.isdisjoint(section):
+            continue
+        if question := asked_by(heading.content, unwritten):
             yield question, heading, section

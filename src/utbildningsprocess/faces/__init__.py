@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.faces.line import LineFace
+from utbildningsprocess.screen.looks import Plainness, wishes_lines
 
 if TYPE_CHECKING:
     from utbildningsprocess.conversation.face import Face
-    from utbildningsprocess.faces.prompts import Editor
-
-_WISHES = ("UTB_ACCESSIBLE", "ACCESSIBLE")
-_NO = ("", "0", "false", "no", "nej")
+    from utbildningsprocess.faces.texts import Editor
 
 
 def choose_face(editor: Editor, *, plain: bool) -> Face:
@@ -22,6 +19,7 @@ def choose_face(editor: Editor, *, plain: bool) -> Face:
     `editor` edits a long text: it is given the text, its question, and how to wait for the person.
     """
     # Keys must be readable and the person able to see; a closed stream is None.
+    Plainness.wanted = plain
     streams = (sys.stdin, sys.stdout, sys.stderr)
     if plain or wishes_lines() or not all(stream is not None and stream.isatty() for stream in streams):
         return LineFace(sys.stdin, sys.stderr)
@@ -32,10 +30,3 @@ def choose_face(editor: Editor, *, plain: bool) -> Face:
         return TerminalFace(editor)
     except no_console_errors():
         return LineFace(sys.stdin, sys.stderr)
-
-
-def wishes_lines() -> bool:
-    """Whether plain lines are wished for, or all that the terminal can show."""
-    wished = any(os.environ.get(name, "").casefold() not in _NO for name in _WISHES)
-    unable = ("dumb", "unknown") if os.name == "nt" else ("dumb", "unknown", "")
-    return wished or os.environ.get("TERM", "").casefold() in unable

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from prompt_toolkit.layout import FormattedTextControl, Window
 
+from utbildningsprocess.screen.looks import DONE, WIDEST_LINE, coloured, shows_colours
 from utbildningsprocess.swedish import clean, shortened, visible
 
 if TYPE_CHECKING:
@@ -18,13 +19,12 @@ if TYPE_CHECKING:
     from utbildningsprocess.conversation.face import Cell
 
 NARROWEST_TEXT = 10
-WIDEST_TEXT = 100
-_BEFORE_WORDS = re.compile(r"^\s*(?:\d+\. |- )?")
+_BEFORE_WORDS = re.compile(rf"^\s*(?:\d+\. |[-{DONE}] )?")
 
 
 def text_columns() -> int:
     """The columns that text takes in this terminal."""
-    return min(WIDEST_TEXT, shutil.get_terminal_size().columns - 1)
+    return min(WIDEST_LINE, shutil.get_terminal_size().columns - 1)
 
 
 def wrap_words(text: str, width: int) -> str:
@@ -40,7 +40,8 @@ def wrap_words(text: str, width: int) -> str:
 def write_wrapped(text: str) -> None:
     """Writes plain text to the terminal, wrapped between words; below an empty line if it begins so."""
     space = "\n" if text.startswith("\n") else ""
-    sys.stderr.write(f"{space}{wrap_words(clean(text), text_columns())}\n")
+    words = wrap_words(clean(text), text_columns())
+    sys.stderr.write(f"{space}{coloured(words) if shows_colours(sys.stderr) else words}\n")
     sys.stderr.flush()
 
 
@@ -67,9 +68,9 @@ def as_many_as_fit(hints: Mapping[str, str], width: int) -> str:
 
 
 def all_that_fit(words: Sequence[str], width: int) -> str:
-    """Words in one line below an empty one; nothing where there is no room for all of them."""
+    """Words in one line; nothing where there is no room for all of them."""
     line = "  ".join(words)
-    return f"\n{line}" if words and len(line) <= width else ""
+    return line if len(line) <= width else ""
 
 
 def cells_shown(cells: Sequence[Cell], most: int, width: int, *, last: bool = False) -> str:

@@ -18,6 +18,7 @@ from utbildningsprocess.conversation.face import (
     Leave,
     Onward,
     Pass,
+    PastedTable,
     SaveAndLeave,
     ToMap,
     numbers_and_labels,
@@ -39,6 +40,7 @@ _KEEP = "Tom rad behåller."
 _END = "."
 _HOW_TO_END = "Avsluta med en rad som bara har en punkt."
 _HOW_TO_ACCEPT = "En tom rad godtar den. Det du skriver nu läggs till."
+_HOW_TO_END_TABLE = "Det ser ut som en tabell med {}. En tom rad visar den. Det du skriver nu läggs till."
 _ONE_AT_A_TIME = "Flera rader kom på en gång. Skriv ett svar i taget."
 _COMMANDS = """Kommandon, var för sig på en rad:
 :b går tillbaka till frågan före.
@@ -97,7 +99,8 @@ class LineFace:
         self.say(_HOW_TO_END)
         lines: list[str] = []
         while True:
-            line, *pasted = self._lines(ask, lines)
+            line, *pasted = burst = self._lines(ask, lines)
+            self._leave_with_table(ask, burst, lines)
             if pasted:
                 lines += [line, *pasted]
                 ask.on_draft("\n".join(lines))
@@ -169,6 +172,7 @@ class LineFace:
     def _short_text(self, ask: Ask) -> str:
         """A line; pasted ones become one, and wait for an empty line: the last of a paste has no Enter."""
         lines = self._lines(ask)
+        self._leave_with_table(ask, lines)
         more = lines if len(lines) > 1 else [""]
         while more != [""]:
             self.say(f"Raderna blir en: {clean_line(' '.join(lines))}")
@@ -179,9 +183,23 @@ class LineFace:
 
     def _line(self, ask: Ask) -> str:
         """The next line that is no command and came alone: what is pasted is no choice."""
-        while len(lines := self._lines(ask)) > 1:
+        while True:
+            lines = self._lines(ask)
+            self._leave_with_table(ask, lines)
+            if len(lines) == 1:
+                return lines[0]
             self._wrong(_ONE_AT_A_TIME)
-        return lines[0]
+
+    def _leave_with_table(self, ask: Ask, lines: Sequence[str], before: Sequence[str] = ()) -> None:
+        """Leaves with lines that are a table, once an empty line says that they are all of it."""
+        more = lines if ask.is_table("\n".join(lines)) else [""]
+        table: list[str] = []
+        while more != [""]:
+            table += more
+            self.say(_HOW_TO_END_TABLE.format(f"{len(table)} {'rad' if len(table) == 1 else 'rader'}"))
+            more = self._lines(ask, table)
+        if table:
+            raise PastedTable("\n".join(before), "\n".join(table))
 
     def _lines(self, ask: Ask, before: Sequence[str] = ()) -> list[str]:
         """The next line that is no command, or all that were pasted; commands are carried out, or leave."""

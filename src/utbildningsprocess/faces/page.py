@@ -12,6 +12,7 @@ from prompt_toolkit.layout import Dimension, FormattedTextControl, Layout, Windo
 
 from utbildningsprocess.conversation.face import Pass
 from utbildningsprocess.faces.prompts import ALWAYS, STYLE, Prompt
+from utbildningsprocess.screen.looks import CURRENT
 from utbildningsprocess.swedish import shortened
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from utbildningsprocess.conversation.face import Choice, StatementPage
 
 _HINTS = {"Siffra": "svarar", "Pilar": "flyttar", "Ctrl-S": "klar", **ALWAYS}
-_AT_THE_CURSOR, _ELSEWHERE = "❯", " "
 _FEWEST_ROWS = 3
 """The rows of the page on the smallest of screens; the others are scrolled to."""
 
@@ -123,7 +123,7 @@ class PagePrompt(Prompt):
         for place, (line, answer) in enumerate(zip(self.page.lines, self.page.answers(), strict=True)):
             is_here = place == self.place
             style = "class:question" if is_here else ""
-            mark = _AT_THE_CURSOR if is_here else _ELSEWHERE
+            mark = CURRENT if is_here else " "
             said = labels.get(str(answer), str(answer)) if answer is not None else "–"
             said = f"{said}?" if answer is not None and place in waiting else said
             text = shortened(line.text, self._room())

@@ -9,29 +9,26 @@ from __future__ import annotations
 import asyncio
 import functools
 import os
-import re
 import time
 from typing import TYPE_CHECKING, Any
 
-import questionary
 from prompt_toolkit.application import run_in_terminal
-from prompt_toolkit.document import Document
+from prompt_toolkit.filters import Condition
 from prompt_toolkit.key_binding import KeyBindings
 from prompt_toolkit.keys import Keys
-from prompt_toolkit.layout import HSplit, Window
-from prompt_toolkit.styles import Style
+from prompt_toolkit.layout import ConditionalContainer, Dimension, HSplit, VSplit, Window
+from prompt_toolkit.styles import Style, default_ui_style, merge_styles
 
 from utbildningsprocess.conversation.face import (
     NO_HELP,
     Back,
     Leave,
     Pass,
+    PastedTable,
     ToMap,
     refusal,
 )
-from utbildningsprocess.errors import NOT_UTF_8
 from utbildningsprocess.faces.drawing import (
-    WIDEST_TEXT,
     all_that_fit,
     as_many_as_fit,
     cells_shown,
@@ -39,9 +36,10 @@ from utbildningsprocess.faces.drawing import (
     wrap_words,
     write_wrapped,
 )
+from utbildningsprocess.faces.modes import LastKey, suspend
 from utbildningsprocess.faces.system_stop import on_system_stop
-from utbildningsprocess.faces.toolkit import application_of, keep_words_whole, more_keys_wait, refit
-from utbildningsprocess.swedish import clean, clean_line, is_undecoded
+from utbildningsprocess.faces.toolkit import refit
+from utbildningsprocess.screen.looks import CORNER, DONE, EDGE, WIDEST_LINE, Look
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -53,7 +51,6 @@ if TYPE_CHECKING:
 
     Options = Sequence[Choice[object]]
     Hints = Mapping[str, str]
-    Editor = Callable[[str, str, Callable[[str], object]], str | None]
 
 _DRAFT_SECONDS = 0.5
 _HABIT_SECONDS = 0.25
@@ -69,14 +66,19 @@ _TAKEN = {
     "VSCODE_INJECTION": {"F1": "Ctrl-G"},
 }
 """By the variable a terminal sets: the keys that it takes itself, and ours that do the same."""
-_LINE_KEYS = {"Enter": "klar", **ALWAYS}
-_LONG_KEYS = {"Ctrl-S": "klar", **ALWAYS, "Enter": "ny rad", "F4": "redigerare"}
-_BOLD, _PLAIN = "bold", "noinherit"
+_PLAIN = "noinherit"
+_BOLD, _HERE = Look.QUESTION.style, Look.HERE.style
 STYLE = Style.from_dict(
-    dict.fromkeys(("question", "pointer", "highlighted", "wrong"), _BOLD)
-    | {"example": "fg:ansibrightblack", "quiet": "fg:ansibrightblack"}
-    | {"qmark": _PLAIN, "answer": _PLAIN, "selected": f"{_PLAIN} {_BOLD}"}
+    dict.fromkeys(("question", "highlighted"), _BOLD)
+    | dict.fromkeys(("edge", "pointer", "qmark"), f"{_PLAIN} {_HERE}")
+    | {"wrong": Look.ERROR.style, "answer": _PLAIN, "selected": f"{_PLAIN} {_BOLD}"}
 )
+_SHARED_STYLE = merge_styles([default_ui_style(), STYLE])
+"""What every prompt is drawn with: an Application reads the same two hundred rules anew for itself."""
+_EDGE_WIDTH = 2
+"""The columns of the line beside what is asked."""
+_ROOM_FOR_TWO = 110
+"""The columns from which the help stands beside the question."""
 
 
 def _here(key: str) -> str:
@@ -89,6 +91,11 @@ class Habit:
     """Remembers when a key answered by itself."""
 
     answered_at = -_HABIT_SECONDS
+
+    @classmethod
+    def answered_now(cls) -> None:
+        """A key has answered."""
+        cls.answered_at = time.monotonic()
 
     @classmethod
     def is_enter_of_before(cls) -> bool:
@@ -104,22 +111,11 @@ class Prompt:
         self.hints = {_here(key): does for key, does in hints.items() if possible.get(key, True)}
         self.ask, self.app = ask, app
         self.wrong = ""
+        self._beside = ""
         self._helped = False
         self._keys = KeyBindings()
-        windows = [
-            window(lambda: all_that_fit(ask.stages, self.width), "class:quiet"),
-            window(lambda: wrap_words(f"\n{ask.heading}", self.width) if ask.heading else ""),
-            window(lambda: self._cells()[0]),
-            window(lambda: wrap_words(ask.text, self.width), "class:question"),
-            window(lambda: wrap_words(ask.example, self.width) if ask.example else "", "class:example"),
-            body,
-            window(lambda: wrap_words(self.aside(), self.width)),
-            window(lambda: wrap_words(self.wrong, self.width), "class:wrong"),
-            window(lambda: self._cells()[1], "class:quiet"),
-            window(lambda: as_many_as_fit(self.hints, self.width)),
-        ]
-        layout = HSplit(windows, window_too_small=window(lambda: "Fönstret är för litet."))
-        refit(app, layout, body, self._keys)
+        refit(app, self._layout(body), body, self._keys)
+        app.renderer.style = _SHARED_STYLE
         ways = {"c-b": Back, "c-o": Pass, "c-c": Leave, "c-d": Leave, "c-q": Leave, "<sigint>": Leave}
         for key, kind in ways.items():
             self.on(key, act=functools.partial(self.leave, kind))
@@ -128,8 +124,46 @@ class Prompt:
         self.on("s-tab", act=functools.partial(self.leave, Back))
         if ask.row is not None:
             self.on("tab", act=self.onward)
+        self._keys.add(Keys.BracketedPaste, eager=True)(self._paste)
+        self.on("c-z", act=lambda: run_in_terminal(suspend))
         for key in ("c-g", "f1"):
-            self.on(key, act=lambda: run_in_terminal(self._help))
+            self.on(key, act=self._show_help)
+
+    def _layout(self, body: Window) -> HSplit:
+        """The question and its answer beside a line, which ends in the keys; the help to the right of it."""
+        ask = self.ask
+        asked = [
+            window(lambda: wrap_words(ask.heading, self.width) if ask.heading else ""),
+            window(lambda: self._cells()[0]),
+            window(lambda: wrap_words(ask.text, self.width), "class:question"),
+            window(lambda: wrap_words(ask.example, self.width) if ask.example else ""),
+            body,
+            window(lambda: wrap_words(self.aside(), self.width)),
+            window(lambda: wrap_words(self.wrong, self.width), "class:wrong"),
+            window(lambda: self._cells()[1]),
+        ]
+        beside = VSplit(
+            [*self._edge(), window(lambda: wrap_words(self._beside, self._columns - self.width - 7))]
+        )
+        columns = VSplit(
+            [
+                *self._edge(),
+                HSplit(asked, width=lambda: Dimension.exact(self.width)),
+                ConditionalContainer(beside, Condition(lambda: bool(self._beside))),
+                Window(),
+            ]
+        )
+        end = VSplit(
+            [*self._edge(CORNER), window(lambda: as_many_as_fit(self.hints, self._columns - 1 - _EDGE_WIDTH))]
+        )
+        where = window(lambda: f" \n{all_that_fit(ask.stages, self._columns - 1)}" if ask.stages else " ")
+        too_small = window(lambda: "Fönstret är för litet.")
+        return HSplit([where, columns, end], window_too_small=too_small)
+
+    @staticmethod
+    def _edge(sign: str = EDGE) -> tuple[Window, Window]:
+        """The line beside what is asked, and a blank."""
+        return Window(width=1, char=sign, style="class:edge"), Window(width=_EDGE_WIDTH - 1)
 
     def run(self) -> None:
         """Asks until there is an answer; leaves with a Signal that carries what was half-typed."""
@@ -146,8 +180,7 @@ class Prompt:
         """Writes what was asked and answered, as plain text in place of the prompt; a row is told whole."""
         if self.ask.row is not None:
             return
-        heading = f"\n{self.ask.heading}\n" if self.ask.heading else ""
-        write_wrapped(f"{heading}{self.ask.text}\n  {answer}")
+        write_wrapped(f"{DONE} {self.ask.text}\n  {answer}")
 
     def text(self) -> str:
         """What is typed so far."""
@@ -165,12 +198,24 @@ class Prompt:
 
         self._keys.add(*keys, eager=True)(handle)
 
-    def leave(self, kind: type[Signal]) -> None:
+    def leave(self, kind: Callable[[str], Signal]) -> None:
         """Out of the question with a signal, or a sentence when it does not apply here."""
+        if kind is Leave:
+            LastKey.is_now()
         signal = kind(self.text())
         self.wrong = refusal(self.ask, signal) or ""
         if not self.wrong and not self.app.is_done:
             self.app.exit(exception=signal)
+
+    def _paste(self, event: KeyPressEvent) -> None:
+        """Takes what is pasted; a table is more than an answer to the question."""
+        if self.ask.is_table(event.data):
+            self.leave(lambda text: PastedTable(text, event.data))
+        else:
+            self.take_pasted(event.data)
+
+    def take_pasted(self, _text: str) -> None:
+        """Takes a pasted text as a part of the answer; nothing where no text is typed."""
 
     def onward(self) -> None:
         """On to the next field of the row, with what is answered here."""
@@ -201,7 +246,24 @@ class Prompt:
     @property
     def width(self) -> int:
         """The columns that text takes now."""
-        return min(WIDEST_TEXT, self.app.output.get_size().columns - 1)
+        wide = self._columns
+        return min(WIDEST_LINE, wide * 3 // 5 if self._beside else wide) - 1 - _EDGE_WIDTH
+
+    @property
+    def _columns(self) -> int:
+        """The columns of the terminal now."""
+        return self.app.output.get_size().columns
+
+    def _show_help(self) -> None:
+        """The help beside the question where there is room, then the method, then away; else above it."""
+        if self._columns < _ROOM_FOR_TWO:
+            run_in_terminal(self._help)
+            return
+        method = self.ask.method()
+        texts = [self._help_text(), *filter(None, [method]), ""]
+        self._beside = (
+            texts[(texts.index(self._beside) + 1) % len(texts)] if self._beside in texts else texts[0]
+        )
 
     def _help(self) -> None:
         """The help, and when it is asked for again, the method behind the question."""
@@ -210,9 +272,13 @@ class Prompt:
             write_wrapped(f"\n{method}\n")
             return
         self._helped = True
+        write_wrapped(f"{self._help_text()}\n")
+
+    def _help_text(self) -> str:
+        """The help, how to read the method, and the keys."""
         keys = ", ".join(f"{key} {does}" for key, does in self.hints.items())
-        more = "\nTryck F1 en gång till så visas metoden bakom frågan." if method else ""
-        write_wrapped(f"{self.ask.help or NO_HELP}{more}\nTangenter: {keys}.\n")
+        more = "\nTryck F1 en gång till så visas metoden bakom frågan." if self.ask.method() else ""
+        return f"{self.ask.help or NO_HELP}{more}\nTangenter: {keys}."
 
     def _begin(self) -> None:
         # A bug in a key handler ends the program with its traceback, instead of a prompt in English.
@@ -237,77 +303,3 @@ class Prompt:
             self.ask.on_draft(self.text())
         if self.app.loop:
             self.app.loop.call_soon_threadsafe(self.leave, Leave)
-
-
-def no_editor(_text: str, _question: str, _wait: Callable[[str], object]) -> str | None:
-    """What edits a text where there is nothing to edit it in."""
-    return None
-
-
-class TextPrompt(Prompt):
-    """A text being typed: one line, or a long one where Enter makes a new line."""
-
-    def __init__(self, ask: Ask, editor: Editor = no_editor, *, long: bool = False) -> None:
-        self._editor = editor
-        draft = clean(ask.draft) if long else clean_line(ask.draft)
-        more: dict[str, Any] = {"instruction": "", "style": STYLE, "reserve_space_for_menu": 0}
-        app = application_of(questionary.text("", default=draft, qmark=">", multiline=long, **more))
-        self._buffer = app.current_buffer
-        keep_words_whole(app.layout.current_window)
-        super().__init__(ask, app, app.layout.current_window, _LONG_KEYS if long else _LINE_KEYS)
-        for keys in (["c-s"], ["f2"], ["escape", "enter"]):
-            self.on(*keys, act=self._done)
-        # Searching in what is typed has a prompt in English, and little to find.
-        self.on("c-r", act=lambda: None)
-        if long:
-            for keys in (["f4"], ["c-x", "c-e"]):
-                self.on(*keys, act=self._edit)
-        else:
-            if ask.row is not None:
-                self.on("up", act=functools.partial(self.leave, Back))
-                self.on("down", act=self.onward)
-            self.on("enter", act=self._enter)
-            self._keys.add(Keys.BracketedPaste, eager=True)(self._paste)
-
-    def text(self) -> str:
-        """What is typed so far."""
-        return clean(self._buffer.text)
-
-    def onward(self) -> None:
-        """On to the next field of the row, with what is typed."""
-        self._done()
-
-    def _done(self) -> None:
-        if is_undecoded(self._buffer.text):
-            wrong: str | None = f"Texten {NOT_UTF_8} Ställ in terminalen på UTF-8 och skriv den igen."
-        else:
-            wrong = self.ask.check(self.text())
-        self.wrong = f"Fel: {wrong}" if wrong else ""
-        if not wrong:
-            self.end()
-
-    def _enter(self) -> None:
-        """Answers; but a new line with more keys right behind it was pasted, and becomes a blank."""
-        if more_keys_wait(self.app):
-            self._buffer.insert_text(" ")
-        elif self.text() != clean(self.ask.draft) or not Habit.is_enter_of_before():
-            self._done()
-
-    def _paste(self, event: KeyPressEvent) -> None:
-        """Takes pasted lines as one."""
-        self._buffer.insert_text(re.sub(r"\s*[\r\n]+\s*", " ", event.data.strip("\r\n")))
-
-    def _edit(self) -> None:
-        run_in_terminal(lambda: self._take_edited(self._editor(self.text(), self.ask.text, _wait)))
-
-    def _take_edited(self, text: str | None) -> None:
-        if text is None:
-            self.wrong = "Hittar ingen textredigerare. Ange en i miljövariabeln EDITOR."
-        else:
-            self._buffer.document = Document(text, len(text))
-
-
-def _wait(told: str) -> None:
-    """Says something, and waits for Enter."""
-    write_wrapped(told)
-    input()

@@ -9,8 +9,9 @@ from prompt_toolkit.application import get_app_session
 from utbildningsprocess.conversation.face import YES_NO
 from utbildningsprocess.faces.drawing import text_columns, write_wrapped
 from utbildningsprocess.faces.lists import ChoicePrompt, TickPrompt
+from utbildningsprocess.faces.modes import hold_modes
 from utbildningsprocess.faces.page import PagePrompt
-from utbildningsprocess.faces.prompts import TextPrompt, no_editor
+from utbildningsprocess.faces.texts import TextPrompt, no_editor
 from utbildningsprocess.faces.toolkit import build_default_keys_once, skip_cursor_query
 from utbildningsprocess.swedish import shortened
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from utbildningsprocess.conversation.face import Ask, Choice, StatementPage, T
-    from utbildningsprocess.faces.prompts import Editor
+    from utbildningsprocess.faces.texts import Editor
 
 
 class TerminalFace:
@@ -28,6 +29,7 @@ class TerminalFace:
 
     def __init__(self, editor: Editor = no_editor) -> None:
         self._editor = editor
+        hold_modes()
         build_default_keys_once()
         skip_cursor_query(get_app_session().output)
 

@@ -217,7 +217,7 @@ class Stage(_Data):
         return 1 <= self.number <= 6  # noqa: PLR2004  six steps
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Battery:
     """All stages, in the order of the process."""
 

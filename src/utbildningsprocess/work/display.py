@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-WIDEST = 100
-"""Columns: longer lines are hard to read."""
+from utbildningsprocess.screen.looks import WIDEST_LINE
 
 
 class Display(NamedTuple):
@@ -14,10 +13,10 @@ class Display(NamedTuple):
     Plain is without columns and bars, which a screen reader would read across.
     """
 
-    columns: int = WIDEST + 1
+    columns: int = WIDEST_LINE + 1
     plain: bool = False
 
     @property
     def width(self) -> int:
         """The columns that text is set in. The last one stays free: some terminals wrap when it is used."""
-        return min(WIDEST, self.columns - 1)
+        return min(WIDEST_LINE, self.columns - 1)

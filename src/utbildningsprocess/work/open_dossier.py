@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from utbildningsprocess.answers.table_rows import TablePreview
     from utbildningsprocess.checks.case import Case
     from utbildningsprocess.diagnosis.counting import Diagnosis
     from utbildningsprocess.dossier.document import Dossier
@@ -190,6 +191,14 @@ class OpenDossier:
         if wrong := [sentence for reference, sentence in dangles if reference.qid == asked.qid]:
             raise WrongUse(f"{asked.qid}: {' '.join(wrong)}")
         return self._put(asked, answer, consent=consent)
+
+    def add_rows(self, table: TablePreview, *, consent: bool = False) -> Answer:
+        """Saves the rows of a table after those that are there. WrongUse for none, else as `answer`."""
+        question = table.question
+        if not table.rows or table.too_many:
+            why = f"här ryms högst {question.most_rows}" if table.rows else "den har inget i frågans fält"
+            raise WrongUse(f"{question.qid}: Tabellen kan inte läggas till, för {why}. Inget har sparats.")
+        return self._put(question, table.answer, consent=consent)
 
     def skip(self, question: str, reason: str, *, consent: bool = False) -> Answer:
         """Passes over a question for a reason, and saves. Raises as `answer`."""

@@ -11,7 +11,7 @@ from utbildningsprocess.model import Unknown
 from utbildningsprocess.plan.cost_words import balance_in_words, price_in_short
 from utbildningsprocess.plan.thread import strands
 from utbildningsprocess.plan.thread_words import as_table
-from utbildningsprocess.screen import aligned_table
+from utbildningsprocess.screen.showing import aligned_table
 from utbildningsprocess.work.outlook import outlook_of
 
 if TYPE_CHECKING:

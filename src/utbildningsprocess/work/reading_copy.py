@@ -8,7 +8,7 @@ from utbildningsprocess.diagnosis.sentences import gate_texts, support_name
 from utbildningsprocess.markdown import escaped
 from utbildningsprocess.plan.thread import strands
 from utbildningsprocess.plan.thread_words import LEAST_WIDTH, as_markdown
-from utbildningsprocess.screen import reading_copy
+from utbildningsprocess.screen.showing import reading_copy
 from utbildningsprocess.steps import ABOUT, ANALYSIS, CONCEPT, step_name
 from utbildningsprocess.work.commentary import time_cost_in_words
 from utbildningsprocess.work.outlook_words import diagnosis_line

@@ -1,0 +1,146 @@
+"""Texts that are typed: one line, or a long one where Enter makes a new line."""
+
+from __future__ import annotations
+
+import functools
+import re
+from typing import TYPE_CHECKING, Any
+
+import questionary
+from prompt_toolkit.application import run_in_terminal
+from prompt_toolkit.document import Document
+
+from utbildningsprocess.conversation.face import Back
+from utbildningsprocess.errors import NOT_UTF_8
+from utbildningsprocess.faces.drawing import write_wrapped
+from utbildningsprocess.faces.modes import LastKey
+from utbildningsprocess.faces.prompts import ALWAYS, STYLE, Habit, Prompt
+from utbildningsprocess.faces.toolkit import application_of, keep_words_whole, more_keys_wait
+from utbildningsprocess.swedish import clean, clean_line, is_undecoded, without_odd_characters
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from prompt_toolkit.key_binding import KeyPressEvent
+
+    from utbildningsprocess.conversation.face import Ask
+
+    Editor = Callable[[str, str, Callable[[str], object]], str | None]
+
+_LINE_KEYS = {"Enter": "klar", **ALWAYS, "Ctrl-Z": "ångra"}
+_LONG_KEYS = {"Ctrl-S": "klar", "Enter": "ny rad", **ALWAYS, "F4": "redigerare", "Ctrl-Z": "ångra"}
+_ROWS_FOR_EXAMPLES = 24
+"""The rows from which the examples stand below an empty field."""
+
+
+def no_editor(_text: str, _question: str, _wait: Callable[[str], object]) -> str | None:
+    """What edits a text where there is nothing to edit it in."""
+    return None
+
+
+class TextPrompt(Prompt):
+    """A text being typed: one line, or a long one where Enter makes a new line."""
+
+    def __init__(self, ask: Ask, editor: Editor = no_editor, *, long: bool = False) -> None:
+        self._editor, self._long = editor, long
+        draft = clean(ask.draft) if long else clean_line(ask.draft)
+        more: dict[str, Any] = {"instruction": "", "style": STYLE, "reserve_space_for_menu": 0}
+        app = application_of(questionary.text("", default=draft, qmark=">", multiline=long, **more))
+        self._buffer = app.current_buffer
+        keep_words_whole(app.layout.current_window)
+        super().__init__(ask, app, app.layout.current_window, _LONG_KEYS if long else _LINE_KEYS)
+        self._cleaned = ""
+        for keys in (["c-s"], ["f2"], ["escape", "enter"]):
+            self.on(*keys, act=self._done_by_key)
+        self._keys.add("c-z", eager=True, save_before=_never)(lambda _event: self._step(self._buffer.undo))
+        self._keys.add("c-x", "c-y", eager=True, save_before=_never)(
+            lambda _event: self._step(self._buffer.redo)
+        )
+        # Searching in what is typed has a prompt in English, and little to find.
+        self.on("c-r", act=lambda: None)
+        if long:
+            for keys in (["f4"], ["c-x", "c-e"]):
+                self.on(*keys, act=self._edit)
+        else:
+            if ask.row is not None:
+                self.on("up", act=functools.partial(self.leave, Back))
+                self.on("down", act=self.onward)
+            self.on("enter", act=self._enter)
+
+    def text(self) -> str:
+        """What is typed so far."""
+        return clean(self._buffer.text)
+
+    def aside(self) -> str:
+        """The examples while nothing is typed; what was cleaned of what was pasted."""
+        if self._cleaned:
+            return self._cleaned
+        has_room = self.app.output.get_size().rows >= _ROWS_FOR_EXAMPLES
+        return "\n".join(self.ask.examples) if has_room and not self._buffer.text else ""
+
+    def onward(self) -> None:
+        """On to the next field of the row, with what is typed."""
+        self._done()
+
+    def _step(self, step: Callable[[], None]) -> None:
+        """Takes back, or does again, what was typed last: a word, or what was pasted or cut at once."""
+        while True:
+            before = self._buffer.text
+            step()
+            now = self._buffer.text
+            if abs(len(now) - len(before)) != 1 or not now or now[-1].isspace():
+                return
+
+    def _done_by_key(self) -> None:
+        """Answers; but a key pressed twice ends one text, not the next one that has not been touched."""
+        LastKey.is_now()
+        if self.text() == clean(self.ask.draft) and Habit.is_enter_of_before():
+            return
+        self._done()
+        Habit.answered_now()
+
+    def _done(self) -> None:
+        if is_undecoded(self._buffer.text):
+            wrong: str | None = f"Texten {NOT_UTF_8} Ställ in terminalen på UTF-8 och skriv den igen."
+        else:
+            wrong = self.ask.check(self.text())
+        self.wrong = f"Fel: {wrong}" if wrong else ""
+        if not wrong:
+            self.end()
+
+    def _enter(self) -> None:
+        """Answers; but a new line with more keys right behind it was pasted, and becomes a blank."""
+        if more_keys_wait(self.app):
+            self._buffer.insert_text(" ")
+        elif self.text() != clean(self.ask.draft) or not Habit.is_enter_of_before():
+            self._done()
+
+    def take_pasted(self, text: str) -> None:
+        """Takes what is pasted without odd characters, which is told; in one line its lines become one."""
+        text, told = without_odd_characters(text.replace("\r\n", "\n").replace("\r", "\n"))
+        if not self._long:
+            text = re.sub(r"\s*\n+\s*", " ", text.strip("\n"))
+        self._buffer.insert_text(text)
+        self._cleaned = (
+            f"Rensat i det ni klistrade in: {told}. Ctrl-Z tar bort allt det inklistrade." if told else ""
+        )
+
+    def _edit(self) -> None:
+        run_in_terminal(lambda: self._take_edited(self._editor(self.text(), self.ask.text, _wait)))
+
+    def _take_edited(self, text: str | None) -> None:
+        if text is None:
+            self.wrong = "Hittar ingen textredigerare. Ange en i miljövariabeln EDITOR."
+        else:
+            self._buffer.document = Document(text, len(text))
+
+
+def _never(_event: KeyPressEvent) -> bool:
+    """Taking back and doing again are no steps to take back."""
+    return False
+
+
+def _wait(told: str) -> None:
+    """Says something, and waits for Enter."""
+    write_wrapped(told)
+    input()
