@@ -234,7 +234,7 @@ def test_a_group_can_be_left_without_rows():
 
 def test_a_group_whose_rows_are_gone_can_be_left_without_rows():
     shelf = Shelf({"behov.malgrupper": Given((Row("1", {"namn": "Nya"}),))})
-    face = Scripted("ta_bort", True, "lagg_till", "", "", "Gå vidare utan svar", "klart")
+    face = Scripted("ta_bort", True, "lagg_till", "", "Gå vidare utan svar", "klart")
     assert hold(face, shelf=shelf, everything=True, **only("malgrupper")).answers == {}
     assert "Frågan lämnas obesvarad." in face.said
 
@@ -473,9 +473,9 @@ def test_every_field_is_saved_when_given_and_the_group_taken_up_again_where_it_s
     shelf = leave(Scripted("Nya", Leave("6")), **only("malgrupper"))
     assert shelf.answers == {"behov.malgrupper": Given((Row("1", {"namn": "Nya"}),))}
     assert shelf.drafts == {"behov.malgrupper/1/antal": "6", "behov.malgrupper/pagar": "1/antal"}
-    face = Scripted(True, "62", "klart", "klart")
+    face = Scripted(True, "62", "", "klart")
     hold(face, shelf=shelf, **only("malgrupper"))
-    assert [ask.text for ask in face.asked[:2]] == ["Ta med det?", "Antal"]
+    assert [ask.text for ask in face.asked[:3]] == ["Ta med det?", "Antal", "Namn"]
     assert face.asked[1].draft == "6"
     assert shelf.answers == {"behov.malgrupper": Given((Row("1", {"namn": "Nya", "antal": 62}),))}
     assert shelf.drafts == {}
@@ -488,7 +488,7 @@ def test_a_new_row_left_before_its_first_field_is_answered_goes_on_there_with_th
     face = Scripted(True, "Enhetschefer", Leave())
     leave(face, shelf=shelf, **only("malgrupper"))
     assert (face.asked[1].text, face.asked[1].draft) == ("Namn", "Enhets")
-    face = Scripted("5", "klart", "klart")
+    face = Scripted("5", "", "klart")
     hold(face, shelf=shelf, **only("malgrupper"))
     assert shelf.answers["behov.malgrupper"].value[2] == Row("3", {"namn": "Enhetschefer", "antal": 5})
     assert shelf.drafts == {}
@@ -503,7 +503,7 @@ def test_going_on_in_a_row_can_go_back_to_the_field_before_and_to_the_menu():
 
 def test_a_group_left_at_its_menu_is_taken_up_at_its_menu():
     shelf = Shelf({"behov.malgrupper": GROUPS})
-    leave(Scripted("behov.malgrupper", "lagg_till", "X", "1", Leave()), shelf=shelf, **only("malgrupper"))
+    leave(Scripted("behov.malgrupper", "lagg_till", "X", "1", "", Leave()), shelf=shelf, **only("malgrupper"))
     face = Scripted("klart", "klart")
     hold(face, shelf=shelf, **only("malgrupper"))
     assert face.asked[0].text == "Vad vill du göra?"
@@ -548,7 +548,9 @@ def test_back_from_an_empty_group_leads_to_the_question_before():
 def test_row_ids_are_given_and_never_used_twice():
     aim = Given((Row("A1", {"titel": "Öva", "mal": ("L1", "L2")}),))
     shelf = Shelf({"koncept.larandemal": Given(GOALS), "koncept.aktiviteter": aim})
-    face = Scripted("ta_bort", "L2", True, "lagg_till", "ny", Pass(), "tom", Pass(), "tom", "klart", Leave())
+    face = Scripted(
+        "ta_bort", "L2", True, "lagg_till", "ny", Pass(), "tom", Pass(), "tom", "", "klart", Leave()
+    )
     leave(face, shelf=shelf, about=KONCEPT, everything=True)
     rows = shelf.answers["koncept.larandemal"].value
     assert [row.id for row in rows] == ["L1", "L3"]
@@ -646,7 +648,7 @@ def test_a_group_of_one_row_goes_straight_to_its_fields():
 
 
 def test_a_row_with_nothing_in_it_is_not_added():
-    face = Scripted("Nya", "1", Back(), "lagg_till", "", "", "klart", "klart")
+    face = Scripted("Nya", "1", Back(), "lagg_till", "", "klart", "klart")
     shelf = hold(face, **only("malgrupper"))
     assert len(shelf.answers["behov.malgrupper"].value) == 1
     assert "Inget blev ifyllt, så inget lades till." in face.said
@@ -742,7 +744,7 @@ def test_the_map_is_left_by_going_back_or_to_where_one_was():
 
 
 def test_the_map_is_opened_in_a_row_which_goes_on_where_it_was():
-    face = Scripted("Av 62", "Nya", ToMap(), "behov.varfor", " Nu", "62", "klart", "klart")
+    face = Scripted("Av 62", "Nya", ToMap(), "behov.varfor", " Nu", "62", "", "klart")
     shelf = hold(face, **only("varfor", "malgrupper"))
     assert shelf.answers["behov.malgrupper"] == Given((Row("1", {"namn": "Nya", "antal": 62}),))
 

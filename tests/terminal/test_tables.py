@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 
 import pytest
@@ -57,6 +59,22 @@ def test_a_table_from_excel_is_shown_and_saved_only_after_a_yes(tmp_path):
     assert saved(tmp_path) == ROWS
     seen.send(LEAVE)
     assert seen.ends() == 130
+
+
+def test_a_table_that_is_shown_when_the_process_is_killed_is_saved_nowhere_and_waits(tmp_path):
+    ready(tmp_path)
+    seen = asking(tmp_path)
+    seen.answer("Namn", f"\x1b[200~{EXCEL}\x1b[201~")
+    seen.asks(WAY)
+    os.kill(seen.child.pid, signal.SIGKILL)
+    seen.ends()
+    assert saved(tmp_path) == ()
+    again = asking(tmp_path)
+    again.see("Chefer 4 dag Å Äldre 30")
+    again.answer("Ta med det?", "n")
+    again.answer("Namn", LEAVE)
+    assert again.ends() == 130
+    assert saved(tmp_path) == ()
 
 
 def test_forty_lines_pasted_in_a_long_text_stay_text(tmp_path):

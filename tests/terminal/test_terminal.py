@@ -448,7 +448,7 @@ def test_a_row_left_in_the_middle_of_a_word_goes_on_in_that_field(tmp_path, colu
     again.see("Ni fortsätter i Nya.")
     again.answer("Ta med det?", "j")
     again.answer("Antal", "2", ENTER)
-    again.answer("Vad vill du göra?", LEAVE)
+    again.answer("Namn", LEAVE)
     again.ends()
     assert answers(tmp_path)["behov.malgrupper"] == GROUPS
 

@@ -168,6 +168,9 @@ class Face(Protocol):
     def say(self, text: str = "") -> None:
         """Shows lines of plain text."""
 
+    def show_rows(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """Shows rows, each with its name first, and what the heads say of it."""
+
     def saved(self) -> None:
         """Tells that an answer is saved, where the person cannot see it."""
 

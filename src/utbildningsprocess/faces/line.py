@@ -80,6 +80,12 @@ class LineFace:
         self._screen.write(f"{visible(clean(text))}\n")
         self._screen.flush()
 
+    def show_rows(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """A line for each row, with the head before each of its answers."""
+        for name, *cells in rows:
+            told = [f"{head}: {cell}" for head, cell in zip(heads[1:], cells, strict=True) if cell]
+            self.say(f"  {'; '.join([name, *told])}")
+
     def saved(self) -> None:
         """Tells that an answer is saved: nothing on the screen changes otherwise."""
         self.say("Sparat.")
