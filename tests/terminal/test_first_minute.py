@@ -98,7 +98,7 @@ def test_the_guide_notices_what_is_tried_and_leaves_nothing_behind(tmp_path):
     seen.answer(ESTHER, LEFT)
     seen.see("Guiden: Bra. Svaret står kvar.")
     seen.answer(CASES, " till", SAVE)
-    seen.see("Guiden: Säg nu att ni inte vet än")
+    seen.see("Guiden: Bra. Säg nu att ni inte vet än")
     seen.answer(ESTHER, PASS)
     seen.answer(f"Hur vill du göra med frågan ”{ESTHER}”", "2")
     seen.answer("Vem kan veta? (Tomt går bra.)", "Chefen", ENTER)
