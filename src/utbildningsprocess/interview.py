@@ -95,15 +95,27 @@ class Interview:
         return self.battery.question(self._current) if self._current else None
 
     @property
+    def at(self) -> Stage:
+        """The stage of the current question: another than the interview's own where one there is visited."""
+        question = self.current
+        if question is None or question.stage == self.stage.id:
+            return self.stage
+        return self.battery.stage(question.stage)
+
+    @property
     def relevant(self) -> tuple[Question, ...]:
         """The questions of the stage that apply, given the answers so far."""
-        sheet = self.sheet
-        return tuple(question for question in self.stage.questions if is_asked(question, sheet))
+        return self._asked_in(self.stage)
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The addresses of the questions that the interview counts, given the answers so far."""
+        return tuple(question.qid for question in self._counted())
 
     @property
     def progress(self) -> Progress:
-        """The current question's place among the relevant ones."""
-        qids = [question.qid for question in self._counted()]
+        """The current question's place among the relevant ones of its stage."""
+        qids = [question.qid for question in self._counted(self.at)]
         number = qids.index(self._current) + 1 if self._current in qids else len(qids)
         return Progress(number, len(qids))
 
@@ -185,17 +197,18 @@ class Interview:
             field.id not in row.said and field_applies(field, row, self.sheet) for row in rows
         )
 
-    def review(self) -> tuple[ReviewLine, ...]:
-        """Every relevant question of the stage with its state and its answer in short."""
-        return tuple(_review_line(question, self._answers.get(question.qid)) for question in self.relevant)
+    def review(self, stage: Stage | None = None) -> tuple[ReviewLine, ...]:
+        """Every relevant question of a stage, by default its own, with its state and its answer in short."""
+        asked = self._asked_in(stage or self.stage)
+        return tuple(_review_line(question, self._answers.get(question.qid)) for question in asked)
 
     def stages(self) -> tuple[str, ...]:
         """The steps of the process, each with how it stands: done, how many are answered, or not begun."""
-        return tuple(self._standing(stage) for stage in self.battery.stages if stage.is_step)
+        return tuple(self.standing(stage) for stage in self.battery.stages if stage.is_step)
 
-    def _standing(self, stage: Stage) -> str:
-        sheet = self.sheet
-        asked = [question for question in stage.questions if is_asked(question, sheet)]
+    def standing(self, stage: Stage) -> str:
+        """A step of the process, and how it stands."""
+        asked = self._counted(stage)
         settled = sum(is_settled(question, self._answers.get(question.qid)) for question in asked)
         if settled == len(asked):
             return f"{stage.title} ✓"
@@ -226,7 +239,10 @@ class Interview:
         self._spent = with_spent(self._spent, before, self._answers)
 
     def back(self) -> bool:
-        """Goes to the relevant question before the current one; False at the first."""
+        """Goes to the question before the current one, or back from another stage; False at the first."""
+        if self._left and self.at.id != self.stage.id:
+            self._current, self._left = self._left, None
+            return True
         order = [question.qid for question in self._counted()]
         place = order.index(self._current) if self._current in order else len(order)
         if place == 0:
@@ -270,11 +286,16 @@ class Interview:
         waiting = (qid for qid in [*order[place:], *order[:place]] if qid not in self._settled)
         return next(waiting, None)
 
-    def _counted(self) -> tuple[Question, ...]:
+    def _asked_in(self, stage: Stage) -> tuple[Question, ...]:
+        sheet = self.sheet
+        return tuple(question for question in stage.questions if is_asked(question, sheet))
+
+    def _counted(self, stage: Stage | None = None) -> tuple[Question, ...]:
         """The relevant questions; on the fast track those of its core and those already answered."""
+        asked = self._asked_in(stage or self.stage)
         if not self._core_only:
-            return self.relevant
-        return tuple(question for question in self.relevant if question.core or question.qid in self._answers)
+            return asked
+        return tuple(question for question in asked if question.core or question.qid in self._answers)
 
 
 def _review_line(question: Question, answer: Answer | None) -> ReviewLine:
