@@ -31,6 +31,8 @@ class ReviewLine(NamedTuple):
     text: str
     state: str
     shown: str
+    lacking: tuple[str, ...] = ()
+    """The names of the fields of its rows that can still be filled in."""
 
 
 class Reminder(NamedTuple):
@@ -156,51 +158,66 @@ class Interview:
                 reminders.append(Reminder(title, asked.text, _quoted(asked, value)))
         return tuple(reminders)
 
-    def fields(self, group: Question, row: Row, *, is_new: bool) -> tuple[GroupField, ...]:
-        """The fields to ask of a row: those that apply, on the fast track those of its core.
+    def fields(
+        self, group: Question, row: Row, *, is_new: bool, unfolded: bool = False
+    ) -> tuple[GroupField, ...]:
+        """The fields to ask of a row: those that apply, of a new row and on the fast track those of its core.
 
-        What is answered is always among them; late fields come once the row is not new.
+        What is answered is always among them, and all when the row is unfolded; late fields come once the row
+        is not new.
         """
-        core = self._core_of(group)
+        wanted = self.first_of(group) if (is_new or self._core_only) and not unfolded else group.fields
         return tuple(
             field
             for field in group.fields
             if field.id in row.said
-            or (field in core and not (field.late and is_new) and field_applies(field, row, self.sheet))
+            or (field in wanted and not (field.late and is_new) and field_applies(field, row, self.sheet))
         )
 
-    def _core_of(self, group: Question) -> tuple[GroupField, ...]:
-        core = tuple(field for field in group.fields if field.core) if self._core_only else ()
-        return core or group.fields
+    def first_of(self, group: Question) -> tuple[GroupField, ...]:
+        """The fields of a group asked first: its core, and outside the fast track what that leads to.
+
+        All of them where the battery names no core.
+        """
+        core = tuple(field for field in group.fields if field.core)
+        if not core or self._core_only:
+            return core or group.fields
+        return tuple(field for field in group.fields if field.core or field.relevant_if)
+
+    def folded(self, group: Question, row: Row) -> tuple[GroupField, ...]:
+        """The fields that a row could have beside its core, and has not."""
+        first = self.first_of(group)
+        return tuple(field for field in group.fields if field not in first and self._lacks(field, [row]))
+
+    def lacking(self, group: Question) -> tuple[str, ...]:
+        """The names of the fields beside the core that some row of a group could have, and has not."""
+        rows, first = given_rows(self._answers, group.qid), self.first_of(group)
+        return tuple(field.name for field in group.fields if field not in first and self._lacks(field, rows))
 
     def left_out(self) -> tuple[str, ...]:
-        """What the fast track has not asked, each question with its fields when they are what is left."""
-        if not self._core_only:
-            return ()
+        """What has not been asked, each question with its fields when they are what is left."""
         asked = self._counted()
         left = []
         for question in self.relevant:
-            rows = given_rows(self._answers, question.qid)
-            core = self._core_of(question)
-            names = [
-                field.name for field in question.fields if field not in core and self._lacks(field, rows)
-            ]
             if question not in asked:
                 left.append(question.text)
-            elif names:
+            elif names := self.lacking(question):
                 left.append(f"{question.text} {', '.join(names)}")
         return tuple(left)
 
     def _lacks(self, field: GroupField, rows: Sequence[Row]) -> bool:
         """Whether some row could have a field that it has not, and that is not to be answered later."""
-        return not field.late and any(
+        return not (field.late or field.retired) and any(
             field.id not in row.said and field_applies(field, row, self.sheet) for row in rows
         )
 
     def review(self, stage: Stage | None = None) -> tuple[ReviewLine, ...]:
         """Every relevant question of a stage, by default its own, with its state and its answer in short."""
         asked = self._asked_in(stage or self.stage)
-        return tuple(_review_line(question, self._answers.get(question.qid)) for question in asked)
+        return tuple(
+            _review_line(question, self._answers.get(question.qid), self.lacking(question))
+            for question in asked
+        )
 
     def stages(self) -> tuple[str, ...]:
         """The steps of the process, each with how it stands: done, how many are answered, or not begun."""
@@ -298,7 +315,7 @@ class Interview:
         return tuple(question for question in asked if question.core or question.qid in self._answers)
 
 
-def _review_line(question: Question, answer: Answer | None) -> ReviewLine:
+def _review_line(question: Question, answer: Answer | None, lacking: tuple[str, ...]) -> ReviewLine:
     match answer:
         case Given(value):
             state, words = "besvarad", without_hard_breaks(show(question, value))
@@ -312,7 +329,7 @@ def _review_line(question: Question, answer: Answer | None) -> ReviewLine:
             state, words = "obesvarad", ""
         case _:
             assert_never(answer)
-    return ReviewLine(question.qid, question.text, state, words)
+    return ReviewLine(question.qid, question.text, state, words, lacking)
 
 
 def _quoted(question: Question, value: Value) -> tuple[str, ...]:

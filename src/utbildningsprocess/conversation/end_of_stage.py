@@ -77,7 +77,8 @@ def _review(talk: Talk) -> str | None:
 
 def _in_short(line: ReviewLine) -> str:
     shown = shortened(line.shown, 60)
-    return f"{line.text} {line.state.capitalize()}{f': {shown}' if shown else ''}"
+    more = f" Mer att fylla i: {', '.join(line.lacking)}." if line.lacking else ""
+    return f"{line.text} {line.state.capitalize()}{f': {shown}' if shown else ''}{more}"
 
 
 def _close(talk: Talk) -> str | None:

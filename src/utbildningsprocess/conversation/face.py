@@ -116,6 +116,10 @@ class Ask:
     """A picture of what the text means, shown below it."""
     row: tuple[Sequence[Cell], Sequence[Cell]] | None = None
     """The fields of the same row, before and after the one that is asked; None when it is in no row."""
+    folded: Sequence[str] = ()
+    """The names of further fields of the row, which are asked only when they are unfolded."""
+    unfold: Callable[[], object] = lambda: None
+    """Has the further fields of the row asked, too."""
     can_go_back: bool = False
     can_skip: bool = False
     has_map: bool = False

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.model import Question, Row
 
 _ADD, _DONE, _CHANGE, _REMOVE = "lagg_till", "klart", "andra", "ta_bort"
-_COPY, _MOVE, _UNDO, _SKIP = "kopiera", "flytta", "angra", "hoppa"
+_COPY, _MOVE, _MORE, _UNDO, _SKIP = "kopiera", "flytta", "mer", "angra", "hoppa"
 _LAST = "sist"
 
 
@@ -32,6 +32,7 @@ class RowMenu(NamedTuple):
     add_rows: Callable[[], None]
     change_row: Callable[[Row], None]
     fill_copy: Callable[[Row], None]
+    fill_in_more: Callable[[], None]
 
     def ask(self) -> None:
         """Shows the rows, and does what the person wants with them, until they are done."""
@@ -42,6 +43,7 @@ class RowMenu(NamedTuple):
             _REMOVE: self._remove,
             _COPY: self._copy,
             _MOVE: self._move,
+            _MORE: self._fill_in_more,
             _UNDO: self._undo,
         }
         while True:
@@ -78,6 +80,7 @@ class RowMenu(NamedTuple):
             Choice(_REMOVE, f"Ta bort ({name})"),
             Choice(_COPY, f"Kopiera ({name})"),
             Choice(_MOVE, f"Flytta ({name})"),
+            *([Choice(_MORE, "Fyll i fler uppgifter")] if self._has_folded() else []),
             *undo,
         ]
 
@@ -127,6 +130,16 @@ class RowMenu(NamedTuple):
         before = self.talk.face.ask_choice(ask, [*options, Choice(_LAST, "Sist")], _LAST)
         place = next((place for place, row in enumerate(staying) if row.id == before), len(staying))
         self.kept.keep([*staying[:place], moved, *staying[place:]])
+
+    def _has_folded(self) -> bool:
+        """Whether the rows have fields that are not asked at first, filled in or not."""
+        first = self.talk.interview.first_of(self.question)
+        return any(field not in first and not (field.late or field.retired) for field in self.question.fields)
+
+    def _fill_in_more(self) -> None:
+        if not self.talk.interview.lacking(self.question):
+            self.talk.face.say("Alla uppgifter är ifyllda.")
+        self.fill_in_more()
 
     def _undo(self) -> None:
         self.talk.face.say(self.words.undone(*self.kept.undo()))

@@ -127,7 +127,7 @@ class Prompt:
         self.on("c-l", act=self._repaint_and_map)
         self.on("s-tab", act=functools.partial(self.leave, Back))
         if ask.row is not None:
-            self.on("tab", act=self.onward)
+            self.on("tab", act=self._tab)
         for key in ("c-g", "f1"):
             self.on(key, act=lambda: run_in_terminal(self._help))
 
@@ -172,6 +172,16 @@ class Prompt:
         if not self.wrong and not self.app.is_done:
             self.app.exit(exception=signal)
 
+    def _tab(self) -> None:
+        """On to the next field of the row; after the last to those that are folded."""
+        if self._is_last():
+            self.ask.unfold()
+        self.onward()
+
+    def _is_last(self) -> bool:
+        """Whether there are no more fields but folded ones."""
+        return bool(self.ask.folded and self.ask.row and not self.ask.row[1])
+
     def onward(self) -> None:
         """On to the next field of the row, with what is answered here."""
         self.end()
@@ -196,6 +206,8 @@ class Prompt:
         before, after = self.ask.row or ((), ())
         room = max(0, self.app.output.get_size().rows - _LINES_OF_A_PROMPT - self.lines())
         first = cells_shown(before, min(len(before), room), self.width, last=True)
+        if self._is_last():
+            return first, wrap_words(f"  Tab: fler uppgifter ({', '.join(self.ask.folded)})", self.width)
         return first, cells_shown(after, max(0, room - len(before)), self.width)
 
     @property
