@@ -131,7 +131,7 @@ def test_several_dossiers_need_a_name(utb):
     assert utb("steg", "behov", stdin="x\n") == (
         2,
         "",
-        "Fel: Det finns flera insatser: en, tva. Skriv vilken du menar.\n",
+        "Fel: Det finns flera insatser: en och tva. Skriv vilken du menar.\n",
     )
 
 
