@@ -97,7 +97,7 @@ def test_the_guide_notices_what_is_tried_and_leaves_nothing_behind(tmp_path):
     seen.see("Guiden: Bra. Svara inte än")
     seen.answer(ESTHER, LEFT)
     seen.see("Guiden: Bra. Svaret står kvar.")
-    seen.answer(CASES, SAVE)
+    seen.answer(CASES, " till", SAVE)
     seen.see("Guiden: Säg nu att ni inte vet än")
     seen.answer(ESTHER, PASS)
     seen.answer(f"Hur vill du göra med frågan ”{ESTHER}”", "2")
