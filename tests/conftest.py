@@ -18,7 +18,8 @@ settings.register_profile("experiment", settings.get_profile("utb"), max_example
 settings.load_profile("utb")
 
 EXAMPLE = Path(__file__).parent.parent / "questions" / "exempel.yaml"
-_MADE_EXAMPLE: list[tuple[Path, bytes]] = []
+_MADE_EXAMPLE: dict[frozenset[tuple[Path, bytes]], tuple[Path, bytes]] = {}
+"""The example as a dossier, made once by each worker for what a folder has decided for itself."""
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -56,14 +57,14 @@ class Utb:
             return Outcome(code, out.getvalue().decode(), err.getvalue().decode())
 
     def example(self) -> Path:
-        """The example as a dossier of its own; gives its path. Where nothing is set it is made once and copied."""
-        if (self.folder / "utb.yaml").exists():
-            return self._made_example()
-        if not _MADE_EXAMPLE:
+        """The example as a dossier of its own; gives its path. Made once where folders say the same, and copied."""
+        files = [path for path in self.folder.rglob("*") if path.is_file() and ".git" not in path.parts]
+        said = frozenset((path.relative_to(self.folder), path.read_bytes()) for path in files)
+        if said not in _MADE_EXAMPLE:
             path = self._made_example()
-            _MADE_EXAMPLE.append((path.relative_to(self.folder), path.read_bytes()))
+            _MADE_EXAMPLE[said] = path.relative_to(self.folder), path.read_bytes()
             return path
-        ((name, data),) = _MADE_EXAMPLE
+        name, data = _MADE_EXAMPLE[said]
         path = self.folder / name
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(data)

@@ -30,6 +30,9 @@ class Scripted:
     def say(self, text: str = "") -> None:
         self.said.append(text)
 
+    def show_rows(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        self.said += [f"  {' | '.join(cells)}" for cells in (heads, *rows)]
+
     def saved(self) -> None:
         self.said.append("Sparat.")
 

@@ -234,7 +234,7 @@ def test_a_group_can_be_left_without_rows():
 
 def test_a_group_whose_rows_are_gone_can_be_left_without_rows():
     shelf = Shelf({"behov.malgrupper": Given((Row("1", {"namn": "Nya"}),))})
-    face = Scripted("ta_bort", True, "lagg_till", "", "", "Gå vidare utan svar", "klart")
+    face = Scripted("ta_bort", True, "lagg_till", "", "Gå vidare utan svar", "klart")
     assert hold(face, shelf=shelf, everything=True, **only("malgrupper")).answers == {}
     assert "Frågan lämnas obesvarad." in face.said
 
@@ -473,9 +473,9 @@ def test_every_field_is_saved_when_given_and_the_group_taken_up_again_where_it_s
     shelf = leave(Scripted("Nya", Leave("6")), **only("malgrupper"))
     assert shelf.answers == {"behov.malgrupper": Given((Row("1", {"namn": "Nya"}),))}
     assert shelf.drafts == {"behov.malgrupper/1/antal": "6", "behov.malgrupper/pagar": "1/antal"}
-    face = Scripted(True, "62", "klart", "klart")
+    face = Scripted(True, "62", "", "klart")
     hold(face, shelf=shelf, **only("malgrupper"))
-    assert [ask.text for ask in face.asked[:2]] == ["Ta med det?", "Antal"]
+    assert [ask.text for ask in face.asked[:3]] == ["Ta med det?", "Antal", "Namn"]
     assert face.asked[1].draft == "6"
     assert shelf.answers == {"behov.malgrupper": Given((Row("1", {"namn": "Nya", "antal": 62}),))}
     assert shelf.drafts == {}
@@ -488,7 +488,7 @@ def test_a_new_row_left_before_its_first_field_is_answered_goes_on_there_with_th
     face = Scripted(True, "Enhetschefer", Leave())
     leave(face, shelf=shelf, **only("malgrupper"))
     assert (face.asked[1].text, face.asked[1].draft) == ("Namn", "Enhets")
-    face = Scripted("5", "klart", "klart")
+    face = Scripted("5", "", "klart")
     hold(face, shelf=shelf, **only("malgrupper"))
     assert shelf.answers["behov.malgrupper"].value[2] == Row("3", {"namn": "Enhetschefer", "antal": 5})
     assert shelf.drafts == {}
@@ -503,7 +503,7 @@ def test_going_on_in_a_row_can_go_back_to_the_field_before_and_to_the_menu():
 
 def test_a_group_left_at_its_menu_is_taken_up_at_its_menu():
     shelf = Shelf({"behov.malgrupper": GROUPS})
-    leave(Scripted("behov.malgrupper", "lagg_till", "X", "1", Leave()), shelf=shelf, **only("malgrupper"))
+    leave(Scripted("behov.malgrupper", "lagg_till", "X", "1", "", Leave()), shelf=shelf, **only("malgrupper"))
     face = Scripted("klart", "klart")
     hold(face, shelf=shelf, **only("malgrupper"))
     assert face.asked[0].text == "Vad vill du göra?"
@@ -548,7 +548,9 @@ def test_back_from_an_empty_group_leads_to_the_question_before():
 def test_row_ids_are_given_and_never_used_twice():
     aim = Given((Row("A1", {"titel": "Öva", "mal": ("L1", "L2")}),))
     shelf = Shelf({"koncept.larandemal": Given(GOALS), "koncept.aktiviteter": aim})
-    face = Scripted("ta_bort", "L2", True, "lagg_till", "ny", Pass(), "tom", Pass(), "tom", "klart", Leave())
+    face = Scripted(
+        "ta_bort", "L2", True, "lagg_till", "ny", Pass(), "tom", Pass(), "tom", "", "klart", Leave()
+    )
     leave(face, shelf=shelf, about=KONCEPT, everything=True)
     rows = shelf.answers["koncept.larandemal"].value
     assert [row.id for row in rows] == ["L1", "L3"]
@@ -646,7 +648,7 @@ def test_a_group_of_one_row_goes_straight_to_its_fields():
 
 
 def test_a_row_with_nothing_in_it_is_not_added():
-    face = Scripted("Nya", "1", Back(), "lagg_till", "", "", "klart", "klart")
+    face = Scripted("Nya", "1", Back(), "lagg_till", "", "klart", "klart")
     shelf = hold(face, **only("malgrupper"))
     assert len(shelf.answers["behov.malgrupper"].value) == 1
     assert "Inget blev ifyllt, så inget lades till." in face.said
@@ -742,9 +744,62 @@ def test_the_map_is_left_by_going_back_or_to_where_one_was():
 
 
 def test_the_map_is_opened_in_a_row_which_goes_on_where_it_was():
-    face = Scripted("Av 62", "Nya", ToMap(), "behov.varfor", " Nu", "62", "klart", "klart")
+    face = Scripted("Av 62", "Nya", ToMap(), "behov.varfor", " Nu", "62", "", "klart")
     shelf = hold(face, **only("varfor", "malgrupper"))
     assert shelf.answers["behov.malgrupper"] == Given((Row("1", {"namn": "Nya", "antal": 62}),))
+
+
+def test_the_map_leads_to_the_other_stages_and_back_to_where_one_was():
+    face = Scripted("Av 62", ToMap(), "Till steget Koncept –", "koncept.larandemal", "larma", "lag", "", "")
+    face.replies += ["Trygg", "klart"]
+    shelf = hold(face, **only("varfor", "kort"))
+    assert shelf.answers["koncept.larandemal"] == Given((Row("L1", {"kunna": "larma", "niva": "lag"}),))
+    assert shelf.answers["behov.kort"] == Given("Trygg")
+    headings = [ask.heading for ask in face.asked]
+    assert headings[2:4] == ["Alla frågor i Behov", "Alla frågor i Koncept"]
+
+
+@pytest.mark.parametrize("replies", [(Back(), Back()), ("koncept.larandemal", Back())])
+def test_another_stage_is_left_by_going_back(replies):
+    face = Scripted("Av 62", ToMap(), "Till steget Koncept –", *replies, "Trygg", "klart")
+    shelf = hold(face, **only("varfor", "kort"))
+    assert shelf.answers == {"behov.varfor": Given("Av 62"), "behov.kort": Given("Trygg")}
+    assert face.replies == []
+
+
+def test_the_map_of_another_stage_that_is_visited_is_the_one_that_opens():
+    face = Scripted(ToMap(), "Till steget Koncept –", "koncept.larandemal", ToMap(), "behov.varfor")
+    face.replies[4] = "Till steget Behov 0/2"
+    face.replies += ["behov.kort", "Trygg", "Av 62", "klart"]
+    shelf = hold(face, **only("varfor", "kort"))
+    assert shelf.answers == {"behov.varfor": Given("Av 62"), "behov.kort": Given("Trygg")}
+
+
+def test_it_is_said_when_an_answer_changes_how_many_questions_there_are():
+    face = Scripted("lag", "6 kap.", "behov.krav", "nej", "klart")
+    hold(face, **only("krav", "kalla"))
+    assert [line for line in face.said if "Nu är det" in line] == [
+        "En fråga till gäller efter det svaret. Nu är det 2 i Behov.",
+        "En fråga gäller inte längre efter det svaret. Nu är det 1 i Behov.",
+    ]
+
+
+def test_each_step_counts_the_same_questions_as_the_fast_track():
+    interview = Interview(BEHOV, AnswerSheet(SMALL, {}), core_only=True, today=TODAY)
+    assert interview.stages()[0] == "Behov 0/2"
+    assert interview.progress.total == 2
+
+
+def test_a_long_earlier_answer_is_begun_above_the_question_and_whole_in_its_help():
+    earlier = "\n".join(f"rad {number} " + "ord " * 40 for number in range(9))
+    face = Scripted(Leave())
+    leave(face, shelf=Shelf({"behov.varfor": Given(earlier)}), **only("larandemal"))
+    lines = [line for said in face.said for line in said.split("\n") if line.startswith("  rad")]
+    assert "  … Hjälpen visar allt." in face.said
+    assert len(lines) == 4
+    assert all(len(line) <= 92 for line in lines)
+    assert "rad 8 ord" in face.asked[0].help
+    assert not any("rad 4" in line for line in face.said)
 
 
 def test_each_step_says_how_far_it_has_come():

@@ -7,9 +7,18 @@ from io import StringIO
 
 import pytest
 
-from utbildningsprocess.conversation.face import Ask, Back, Choice, DontKnow, Leave, Pass, SaveAndLeave
+from utbildningsprocess.conversation.face import (
+    Ask,
+    Back,
+    Choice,
+    DontKnow,
+    Leave,
+    Pass,
+    PastedTable,
+    SaveAndLeave,
+)
 from utbildningsprocess.errors import Broken
-from utbildningsprocess.faces.drawing import wrap_words
+from utbildningsprocess.faces.drawing import in_columns, wrap_words
 from utbildningsprocess.faces.line import LineFace
 
 KRAV = [Choice("nej", "Nej"), Choice("lag", "Lag eller föreskrift"), Choice("planerat", "Nej, men planerat")]
@@ -219,6 +228,24 @@ def test_pasted_lines_become_one_in_a_short_text_and_nothing_in_a_choice():
     assert "Fel: Flera rader kom på en gång. Skriv ett svar i taget.\n" in screen.getvalue()
 
 
+@pytest.mark.parametrize("ask_it", ["ask_text", "ask_long", "ask_choice"])
+def test_a_table_leaves_the_question_once_an_empty_line_says_that_it_is_all(ask_it):
+    asked, screen = pasted("Nya\t25\nGamla\t30", "Sista\t5", "")
+    given = [question(is_table=lambda text: "\t" in text), *([KRAV] if ask_it == "ask_choice" else [])]
+    with pytest.raises(PastedTable) as left:
+        getattr(asked, ask_it)(*given)
+    assert (left.value.text, left.value.table) == ("", "Nya\t25\nGamla\t30\nSista\t5")
+    how = "Det ser ut som en tabell med {} rader. En tom rad visar den. Det du skriver nu läggs till.\n"
+    assert screen.getvalue().endswith(how.format(2) + how.format(3))
+
+
+def test_what_was_typed_before_a_table_goes_along():
+    asked, _ = pasted("Först", "Nya\t25", "")
+    with pytest.raises(PastedTable) as left:
+        asked.ask_long(question(is_table=lambda text: "\t" in text))
+    assert (left.value.text, left.value.table) == ("Först", "Nya\t25")
+
+
 def test_a_pasted_text_is_kept_when_the_input_ends():
     asked, _ = pasted("ett\ntvå", "tre")
     with pytest.raises(Leave) as left:
@@ -257,3 +284,30 @@ def test_what_is_said_holds_no_escape_codes():
 )
 def test_further_lines_of_a_point_begin_under_its_words(text, said):
     assert wrap_words(text, 20) == said
+
+
+def test_rows_are_lines_with_the_head_before_each_answer():
+    asked, screen = face()
+    asked.show_rows(["Aktivitet", "Form", "Minuter"], [["A1 Webb", "E-lärande", "20"], ["A2 Öva", "", "30"]])
+    assert screen.getvalue() == "  A1 Webb; Form: E-lärande; Minuter: 20\n  A2 Öva; Minuter: 30\n"
+
+
+def test_further_fields_of_a_row_are_told_once_and_opened_with_a_command():
+    unfolded: list[bool] = []
+    asked, screen = face("20", ":f", "30")
+    row = question(row=([], []), folded=["Restid", "Format"], unfold=lambda: unfolded.append(True))
+    assert (asked.ask_text(row), asked.ask_text(row)) == ("20", "30")
+    assert unfolded == [True]
+    assert screen.getvalue() == (
+        "Varför?\nFler uppgifter finns, med :f innan du svarar: Restid, Format.\n"
+        "Varför?\nSedan frågas: Restid, Format.\n"
+    )
+
+
+@pytest.mark.parametrize(("width", "columns"), [(60, 3), (40, 3), (24, 2), (12, 1)])
+def test_rows_stand_in_columns_for_which_there_is_room(width, columns):
+    rows = [["Aktivitet", "Form", "Minuter"], ["A1 En webbkurs i två delar", "E-lärande", "20"]]
+    heads, row = in_columns(rows, width)
+    assert heads.split() == ["Aktivitet", "Form", "Minuter"][:columns]
+    assert max(len(heads), len(row)) <= width
+    assert columns == 1 or row.index("E-lär") == heads.index("Form")

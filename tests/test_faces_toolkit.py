@@ -420,3 +420,87 @@ def test_where_a_terminal_takes_a_key_the_hint_shows_another(monkeypatch, variab
         hints = TextPrompt(Ask("Varför?", can_go_back=True)).hints
     assert other in hints
     assert key not in hints
+
+
+ELEVEN = 11
+
+
+@pytest.mark.parametrize(
+    ("keys", "ticked"),
+    [
+        ("3\r", [3]),
+        ("11\r", [11]),
+        ("1\r\r", [1]),  # Enter says that the number ends here; the next that all is ticked
+        ("1 \r", [1]),
+        ("14\r", [1, 4]),  # there is no 14
+        ("1\x1b[B4\r", [4]),  # the cursor went on: 1 was not meant
+        ("33\r", []),
+        ("10112\r", [10, 11, 2]),
+    ],
+)
+def test_a_digit_ticks_in_a_long_list_as_in_a_short_one(keys, ticked):
+    from utbildningsprocess.conversation.face import Ask, Choice
+    from utbildningsprocess.faces.lists import TickPrompt
+
+    options = [Choice(number, f"Val {number}") for number in range(1, ELEVEN + 1)]
+    with create_pipe_input() as pipe, create_app_session(input=pipe, output=DummyOutput()):
+        prompt = TickPrompt(Ask("Vilka?"), options, ())
+        pipe.send_text(keys)
+        prompt.run()
+    assert [place + 1 for place in prompt.list.ticked] == ticked
+
+
+@pytest.mark.parametrize(("keys", "chosen"), [("3", 3), ("1\r", 1), ("11", 11), ("\x1b[B1\r", 1)])
+def test_a_digit_chooses_in_a_long_list_as_soon_as_the_number_cannot_go_on(keys, chosen):
+    from utbildningsprocess.conversation.face import Ask, Choice
+    from utbildningsprocess.faces.lists import ChoicePrompt
+
+    options = [Choice(number, f"Val {number}") for number in range(1, ELEVEN + 1)]
+    with create_pipe_input() as pipe, create_app_session(input=pipe, output=DummyOutput()):
+        prompt = ChoicePrompt(Ask("Vilken?"), options, None)
+        pipe.send_text(keys)
+        prompt.run()
+    assert prompt.list.cursor == chosen - 1
+
+
+def typed_text(keys, *, long=True, draft=""):
+    """What is typed by some keys."""
+    from utbildningsprocess.conversation.face import Ask
+    from utbildningsprocess.faces.prompts import Habit
+    from utbildningsprocess.faces.texts import TextPrompt
+
+    Habit.answered_at = 0.0
+    with create_pipe_input() as pipe, create_app_session(input=pipe, output=DummyOutput()):
+        prompt = TextPrompt(Ask("Varför?", draft=draft, examples=("Svagt exempel: ”x”",)), long=long)
+        pipe.send_text(keys)
+        prompt.run()
+    return prompt
+
+
+@pytest.mark.parametrize(
+    ("keys", "text"),
+    [
+        ("ett två tre\x1a\x13", "ett två"),
+        ("ett två tre\x1a\x1a\x18\x19\x13", "ett två"),
+        ("ett\x1a\x1a\x13", ""),
+        ("ett två\x1a\x18\x19\x13", "ett två"),
+        ("a\x1b[200~b\nc\x1b[201~\x1a\x13", "a"),
+    ],
+)
+def test_a_word_and_a_paste_can_be_taken_back_and_done_again(keys, text):
+    assert typed_text(keys).text().rstrip() == text
+
+
+def test_what_is_cleaned_of_a_paste_is_told():
+    pasted = "\x1b[200~för\u00adstå\u00a0det \u200b12\u00a0000 kr\x1b[201~"
+    prompt = typed_text(f"{pasted}\x13")
+    assert prompt.text() == "förstå det 12\u00a0000 kr"
+    assert prompt.aside() == (
+        "Rensat i det ni klistrade in: 1 mjukt bindestreck, 1 tecken utan bredd och 1 ovanligt blanksteg. "
+        "Ctrl-Z tar bort allt det inklistrade."
+    )
+
+
+def test_the_examples_stand_below_an_empty_field_only():
+    assert typed_text("\x13").aside() == "Svagt exempel: ”x”"
+    assert typed_text("a\x13").aside() == ""

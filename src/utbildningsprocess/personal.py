@@ -6,6 +6,7 @@ import html
 import re
 import unicodedata
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from utbildningsprocess.swedish import plain_dashes
@@ -59,7 +60,7 @@ def personal_numbers(text: str) -> tuple[str, ...]:
     the check digit (Luhn) of the nine before it. What is written as a date with a time, a telephone number or
     a case number is none, unless the words before it say that it is.
     """
-    if sum(map(str.isdigit, html.unescape(text))) < _SHORTEST:
+    if _number_of_digits(text) < _SHORTEST:
         return ()
     plain = _plain(text)
     numbers, place = [], 0
@@ -89,9 +90,17 @@ def _is_grouped(match: re.Match[str]) -> bool:
 
 def divided_numbers(text: str, beside: str) -> tuple[str, ...]:
     """The personal identity numbers with their day in one of two texts and their last four in the other."""
+    if _number_of_digits(text) + _number_of_digits(beside) < _SHORTEST:
+        return ()
     whole = {*personal_numbers(text), *personal_numbers(beside)}
     together = [*personal_numbers(f"{text} {beside}"), *personal_numbers(f"{beside} {text}")]
     return tuple(number for number in together if number not in whole)
+
+
+@lru_cache(maxsize=1024)
+def _number_of_digits(text: str) -> int:
+    """How many digits are in a text, which is asked of it once for each text it stands beside."""
+    return sum(map(str.isdigit, html.unescape(text)))
 
 
 def _plain(text: str) -> str:

@@ -123,7 +123,7 @@ def test_a_value_that_does_not_fit_changes_nothing(ny, question, value, sentence
 
 def test_two_answers_at_once_are_one_too_many(ny):
     assert ny("svar", "ny", "varfor", "x", "--hoppa", "y").err == (
-        "Fel: Ange ett svar, --hoppa eller --vet-inte, inte flera av dem.\n"
+        "Fel: Ange ett svar, --hoppa, --vet-inte eller --tabell, inte flera av dem.\n"
     )
 
 

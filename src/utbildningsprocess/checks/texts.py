@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -37,6 +38,7 @@ class _Rule(StrictModel):
     source: str = Key(alias="kalla")
 
 
+@lru_cache(maxsize=8)
 def load_rules(text: str, name: str) -> Mapping[str, RuleText]:
     """What the text says of each rule, by id, in its order; a rule left out is not applied.
 

@@ -54,6 +54,15 @@ class Input(NamedTuple):
     text: str
 
 
+def read_input_bytes(name: str) -> bytes:
+    """The bytes of a file, or of stdin when it is called by a dash. Broken when they cannot be read."""
+    if name == STDIN:
+        return sys.stdin.buffer.read() if sys.stdin else b""
+    from utbildningsprocess.files.dossier_file import read_bytes
+
+    return read_bytes(Path(name), piped=True)
+
+
 def read_input(name: str) -> Input:
     """The text of a file, or of stdin when it is called by a dash. Broken when it cannot be read as text."""
     if name == STDIN:

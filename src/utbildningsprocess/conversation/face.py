@@ -43,6 +43,14 @@ class ToMap(Signal):
     """They want to see all questions of the stage, and open another."""
 
 
+class PastedTable(Signal):
+    """They pasted several rows where one value is asked for; `text` is what was typed before that."""
+
+    def __init__(self, text: str, table: str) -> None:
+        super().__init__(text)
+        self.table = table
+
+
 class DontKnow(Pass):
     """They go past the question, which nobody can answer yet."""
 
@@ -118,6 +126,12 @@ class Ask:
     """Answers that are weak or strong, to see where nothing is typed yet."""
     row: tuple[Sequence[Cell], Sequence[Cell]] | None = None
     """The fields of the same row, before and after the one that is asked; None when it is in no row."""
+    is_table: Callable[[str], bool] = lambda _text: False
+    """Whether a text that is pasted here is a table, with which the question is left."""
+    folded: Sequence[str] = ()
+    """The names of further fields of the row, which are asked only when they are unfolded."""
+    unfold: Callable[[], object] = lambda: None
+    """Has the further fields of the row asked, too."""
     can_go_back: bool = False
     can_skip: bool = False
     has_map: bool = False
@@ -157,6 +171,9 @@ class Face(Protocol):
 
     def say(self, text: str = "") -> None:
         """Shows lines of plain text."""
+
+    def show_rows(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """Shows rows, each with its name first, and what the heads say of it."""
 
     def saved(self) -> None:
         """Tells that an answer is saved, where the person cannot see it."""

@@ -32,9 +32,15 @@ def ask_guarded(face: Face, ask: Ask, earlier: str = "", *, long: bool = False) 
         text = face.ask_long(ask) if long else face.ask_text(ask)
         known = _numbers(earlier, ask.beside)
         numbers = [number for number in _numbers(text, ask.beside) if number not in known]
-        if not numbers or _insists(face, text, numbers):
+        if not numbers or insists(face, text, numbers):
             return text
         ask = replace(ask, draft=text, draft_name="")
+
+
+def numbers_beside(texts: Sequence[str]) -> list[str]:
+    """The numbers in the texts of a row, and those that two of them are the halves of."""
+    numbers = chain.from_iterable(_numbers(text, texts[:place]) for place, text in enumerate(texts))
+    return list(dict.fromkeys(numbers))
 
 
 def _numbers(text: str, beside: Sequence[str]) -> list[str]:
@@ -43,7 +49,7 @@ def _numbers(text: str, beside: Sequence[str]) -> list[str]:
     return [*personal_numbers(text), *chain.from_iterable(divided)]
 
 
-def _insists(face: Face, text: str, numbers: list[str]) -> bool:
+def insists(face: Face, text: str, numbers: list[str]) -> bool:
     """Whether the text is to be saved all the same. Leaving here takes the text along, as half-typed."""
     several = "personnummer" if len(numbers) == 1 else "flera personnummer"
     face.say(f"Texten ser ut att innehålla {several}: {joined(numbers)}.")

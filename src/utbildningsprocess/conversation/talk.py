@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.conversation.face import Face
     from utbildningsprocess.conversation.saving import Store
     from utbildningsprocess.interview import Interview
-    from utbildningsprocess.model import Answer, AnswerSheet
+    from utbildningsprocess.model import Answer, AnswerSheet, Row
 
 
 UNDER_WAY = "pågår"
@@ -38,7 +39,7 @@ class Commentary:
     summary: Callable[[AnswerSheet], str] = lambda _sheet: ""
     """What a stage comes to when it is done."""
     advice: Callable[[AnswerSheet], Sequence[Finding]] = lambda _sheet: ()
-    """The findings of the stage that matter most, few enough to read."""
+    """The findings of the stage, those that matter most first."""
 
 
 class Talk:
@@ -52,6 +53,8 @@ class Talk:
         self.saver = Saver(interview, face, store)
         self.half_typed: dict[str, str] = {}
         """What was left half-typed in this conversation, by place; kept for the next time."""
+        self.row_changes: defaultdict[str, list[tuple[tuple[Row, ...], tuple[Row, ...]]]] = defaultdict(list)
+        """By group the changes made in this conversation, the last one last: the rows before and after."""
 
     def put(self, qid: str, answer: Answer | None) -> None:
         """Stores an answer without going on to the next question, and saves it."""

@@ -82,7 +82,8 @@ def _pattern(word: str) -> re.Pattern[str]:
     plain = nfc(word).casefold()
     bare = re.escape(plain.removeprefix(_INSIDE))
     if plain.startswith(_INSIDE):
-        return re.compile(rf"\w*{bare}\w*")
+        # Tried from the beginning of a word only: from each of its letters, a long one would take all day.
+        return re.compile(rf"(?<!\w)\w*{bare}\w*")
     return re.compile(rf"\b{bare}(?:{_ENDINGS})?\b" if len(plain) <= _SHORT_WORD else rf"\b{bare}\w*")
 
 

@@ -152,20 +152,18 @@ def _length(value: object) -> int:
 
 
 def _size(value: object) -> int:
-    """A number as it is; how many letters or things a value holds, also deep inside, as far as it matters."""
-    if isinstance(value, int):
-        return abs(value)
+    """A number as it is; how many letters or things a value holds, also deep inside."""
+    return abs(value) if isinstance(value, int) else _room(value, {})
+
+
+def _room(value: object, known: dict[int, int]) -> int:
+    """How much a value holds; what stands in many places, as the same list in lists, is looked at once."""
     if not isinstance(value, (list, tuple, dict, set)):
         return _length(value)
-    size, waiting = 0, [value]
-    while waiting and size <= _MOST_AT_ONCE:
-        inner = waiting.pop()
-        if isinstance(inner, (list, tuple, dict, set)):
-            size += 1
-            waiting += (*inner, *inner.values()) if isinstance(inner, dict) else inner
-        else:
-            size += _length(inner)
-    return size
+    if id(value) not in known:
+        inner = (*value, *value.values()) if isinstance(value, dict) else value
+        known[id(value)] = 1 + sum(_room(part, known) for part in inner)
+    return known[id(value)]
 
 
 class _Watcher(NodeTransformer):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from functools import lru_cache
 from traceback import walk_tb
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -22,6 +23,8 @@ from utbildningsprocess.swedish import did_you_mean, grouped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from jinja2 import Template
 
     from utbildningsprocess.model import AnswerSheet
 
@@ -106,9 +109,7 @@ def page_text(template: str, name: str, values: Mapping[str, Any]) -> str:
 def _filled_in(language: LimitedEnvironment, template: str, name: str, values: Mapping[str, Any]) -> str:
     language.begin()
     try:
-        tree = language.parse(template)
-        _refuse_other_files(tree, name)
-        return language.from_string(language.watched(tree)).render(values)
+        return _compiled(language, template, name).render(values)
     except TemplateSyntaxError as error:
         line, why = _unreadable(template, error)
         raise Broken(f"{name}:{line}: mallen går inte att läsa. {why}") from None
@@ -119,6 +120,14 @@ def _filled_in(language: LimitedEnvironment, template: str, name: str, values: M
         if not lines:
             raise
         raise Broken(f"{name}:{lines[-1]}: mallen går inte att fylla i. {_misuse(error)}") from None
+
+
+@lru_cache(maxsize=64)
+def _compiled(language: LimitedEnvironment, template: str, name: str) -> Template:
+    """The template made ready once: a person makes many documents of it, and tests make thousands."""
+    tree = language.parse(template)
+    _refuse_other_files(tree, name)
+    return language.from_string(language.watched(tree))
 
 
 def _refuse_other_files(tree: nodes.Template, name: str) -> None:

@@ -34,7 +34,7 @@ from utbildningsprocess.model import AnswerSheet, Given, Kind, Problem, Unfit, g
 from utbildningsprocess.swedish import clean_line, nfc
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Container, Iterator, Mapping
 
     from utbildningsprocess.dossier.markers import Scan
     from utbildningsprocess.dossier.pieces import Decoded
@@ -139,7 +139,7 @@ def decode_cached(asked: _Asked, body: str) -> Decoded:
 
 @lru_cache(maxsize=4)
 def read(text: str, battery: Battery) -> Dossier:
-    """Everything a dossier says; never raises, whatever the text. A save reads the same text several times."""
+    """Everything a dossier says; never raises, whatever the text. A save reads the same text often."""
     seen = scan(text)
     answers: dict[str, Answer] = {}
     rows: dict[tuple[str, str], int] = {}
@@ -257,9 +257,12 @@ def title_line(title: str) -> str:
 # ------------------------------------------------------------------ writing
 
 
-def with_answer(text: str, battery: Battery, qid: str, answer: Answer | None) -> str:
+def with_answer(
+    text: str, battery: Battery, qid: str, answer: Answer | None, back: Container[str] = ()
+) -> str:
     """The text with one answer changed, or emptied by None; a question not yet written gets its place.
 
+    `back` holds the ids of removed rows that are the same when they stand here again: their traces go.
     Raises Broken while a structural problem stands, for then an answer could land in the wrong place.
     """
     refuse_if_broken(text, battery)
@@ -274,6 +277,7 @@ def with_answer(text: str, battery: Battery, qid: str, answer: Answer | None) ->
     answer = with_kept(question, before.answer, answer)
     if is_unchanged(before.answer, answer):
         return text
+    before = before._replace(traces=tuple(row_id for row_id in before.traces if row_id not in back))
     traces = left_behind(before.traces, before.answer, answer)
     names = names_left_behind(before.new_names, _renamed(battery, question, before.answer, answer))
     _refuse_to_reuse(question, before, answer)

@@ -7,6 +7,7 @@ out of its place, swallow what follows, or mean something to the whole document 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from utbildningsprocess.dossier.markers import CONFLICT_LINE, NEAR_MARKER, scan
 from utbildningsprocess.markdown import render
@@ -40,6 +41,7 @@ def unprotect(body: str) -> str:
     return "\n".join(inner)
 
 
+@lru_cache(maxsize=1024)
 def holds_plain(text: str) -> bool:
     """Whether the text can stand plain: read back the same, with neighbours that stay the same."""
     if _PLAIN.fullmatch(text):
@@ -54,6 +56,7 @@ def holds_plain(text: str) -> bool:
     return same and render(f"{text}\n\nslut") == render(text) + render("slut")
 
 
+@lru_cache(maxsize=1024)
 def renders_as_item(bullet: str, text: str, label: str = "") -> bool:
     """Whether a list item looks to Markdown as its text alone does, after a label in bold when it has one.
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from utbildningsprocess.conversation.face import Cell
 
 NARROWEST_TEXT = 10
+_GUTTER = "  "
+_NARROWEST_COLUMN = 10
 _BEFORE_WORDS = re.compile(rf"^\s*(?:\d+\. |[-{DONE}] )?")
 
 
@@ -86,3 +88,24 @@ def cells_shown(cells: Sequence[Cell], most: int, width: int, *, last: bool = Fa
         for cell in kept
     ]
     return "\n".join([*more, *lines] if last else [*lines, *more])
+
+
+def in_columns(rows: Sequence[Sequence[str]], width: int) -> list[str]:
+    """Rows as lines with their cells in columns, set in; what has no room is cut, the last columns first."""
+    widths = [max(map(len, cells)) for cells in zip(*rows, strict=True)]
+    room = width - len(_GUTTER)
+    while len(widths) > 1 and sum(min(wide, _NARROWEST_COLUMN) for wide in widths) > room - _gutters(widths):
+        widths.pop()
+    while sum(widths) > room - _gutters(widths):
+        widths[widths.index(max(widths))] -= 1
+    return [
+        _GUTTER
+        + _GUTTER.join(
+            f"{shortened(cell, wide):{wide}}" for cell, wide in zip(row, widths, strict=False)
+        ).rstrip()
+        for row in rows
+    ]
+
+
+def _gutters(widths: Sequence[int]) -> int:
+    return len(_GUTTER) * (len(widths) - 1)

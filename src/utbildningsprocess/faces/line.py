@@ -18,6 +18,7 @@ from utbildningsprocess.conversation.face import (
     Leave,
     Onward,
     Pass,
+    PastedTable,
     SaveAndLeave,
     ToMap,
     numbers_and_labels,
@@ -39,10 +40,12 @@ _KEEP = "Tom rad behåller."
 _END = "."
 _HOW_TO_END = "Avsluta med en rad som bara har en punkt."
 _HOW_TO_ACCEPT = "En tom rad godtar den. Det du skriver nu läggs till."
+_HOW_TO_END_TABLE = "Det ser ut som en tabell med {}. En tom rad visar den. Det du skriver nu läggs till."
 _ONE_AT_A_TIME = "Flera rader kom på en gång. Skriv ett svar i taget."
 _COMMANDS = """Kommandon, var för sig på en rad:
 :b går tillbaka till frågan före.
 :k visar alla frågor i steget, att öppna.
+:f tar upp fler uppgifter i samma rad, där det finns några.
 :o hoppar över frågan.
 :v betyder att ni inte vet än.
 :h visar hjälp om frågan.
@@ -72,11 +75,18 @@ class LineFace:
         self._answers = answers
         self._screen = screen
         self._more_wait = more_wait
+        self._folded: Sequence[str] = ()
 
     def say(self, text: str = "") -> None:
         """Shows lines of plain text."""
         self._screen.write(f"{visible(clean(text))}\n")
         self._screen.flush()
+
+    def show_rows(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """A line for each row, with the head before each of its answers."""
+        for name, *cells in rows:
+            told = [f"{head}: {cell}" for head, cell in zip(heads[1:], cells, strict=True) if cell]
+            self.say(f"  {'; '.join([name, *told])}")
 
     def saved(self) -> None:
         """Tells that an answer is saved: nothing on the screen changes otherwise."""
@@ -97,7 +107,8 @@ class LineFace:
         self.say(_HOW_TO_END)
         lines: list[str] = []
         while True:
-            line, *pasted = self._lines(ask, lines)
+            line, *pasted = burst = self._lines(ask, lines)
+            self._leave_with_table(ask, burst, lines)
             if pasted:
                 lines += [line, *pasted]
                 ask.on_draft("\n".join(lines))
@@ -169,6 +180,7 @@ class LineFace:
     def _short_text(self, ask: Ask) -> str:
         """A line; pasted ones become one, and wait for an empty line: the last of a paste has no Enter."""
         lines = self._lines(ask)
+        self._leave_with_table(ask, lines)
         more = lines if len(lines) > 1 else [""]
         while more != [""]:
             self.say(f"Raderna blir en: {clean_line(' '.join(lines))}")
@@ -179,9 +191,23 @@ class LineFace:
 
     def _line(self, ask: Ask) -> str:
         """The next line that is no command and came alone: what is pasted is no choice."""
-        while len(lines := self._lines(ask)) > 1:
+        while True:
+            lines = self._lines(ask)
+            self._leave_with_table(ask, lines)
+            if len(lines) == 1:
+                return lines[0]
             self._wrong(_ONE_AT_A_TIME)
-        return lines[0]
+
+    def _leave_with_table(self, ask: Ask, lines: Sequence[str], before: Sequence[str] = ()) -> None:
+        """Leaves with lines that are a table, once an empty line says that they are all of it."""
+        more = lines if ask.is_table("\n".join(lines)) else [""]
+        table: list[str] = []
+        while more != [""]:
+            table += more
+            self.say(_HOW_TO_END_TABLE.format(f"{len(table)} {'rad' if len(table) == 1 else 'rader'}"))
+            more = self._lines(ask, table)
+        if table:
+            raise PastedTable("\n".join(before), "\n".join(table))
 
     def _lines(self, ask: Ask, before: Sequence[str] = ()) -> list[str]:
         """The next line that is no command, or all that were pasted; commands are carried out, or leave."""
@@ -203,6 +229,9 @@ class LineFace:
             self.say(ask.method() or "Det finns ingen text om metoden bakom den här frågan.")
         elif command == ":?":
             self.say(_COMMANDS)
+        elif command == ":f" and ask.folded:
+            ask.unfold()
+            self.say(f"Sedan frågas: {', '.join(ask.folded)}.")
         elif kind := _SIGNALS.get(command):
             signal = kind("\n".join(before))
             if (refused := refusal(ask, signal)) is None:
@@ -239,8 +268,15 @@ class LineFace:
 
     # ------------------------------------------------------------- showing
 
-    def _present_text(self, ask: Ask) -> None:
+    def _present(self, ask: Ask) -> None:
+        """Says what comes before an answer; of fields that can be unfolded once."""
         present(self, ask)
+        if ask.folded and ask.row and not ask.row[1] and ask.folded != self._folded:
+            self._folded = ask.folded
+            self.say(f"Fler uppgifter finns, med :f innan du svarar: {', '.join(ask.folded)}.")
+
+    def _present_text(self, ask: Ask) -> None:
+        self._present(ask)
         if ask.draft:
             self.say(ask.draft_name or "Det här står nu:")
             for line in ask.draft.split("\n"):
@@ -248,7 +284,7 @@ class LineFace:
             self.say(f"{_KEEP} Skriv annars ett nytt svar.")
 
     def _present_options(self, ask: Ask, options: Sequence[Choice[object]]) -> None:
-        present(self, ask)
+        self._present(ask)
         for (number, label), option in zip(numbers_and_labels(options), options, strict=True):
             self.say(f"{number}. {label}{f' ({option.help})' if option.help else ''}")
 

@@ -24,13 +24,9 @@ if TYPE_CHECKING:
     Hints = Mapping[str, str]
 
 NOTHING_CHOSEN = "Inget är valt än. Välj med {keys}{or_skip}."
-_FEW_KEYS = {"Siffra": "väljer", **ALWAYS, "Pilar och Enter": "väljer"}
-_MANY_KEYS = {"Enter": "väljer", **ALWAYS, "Pilar eller nummer": "flyttar"}
+_KEYS = {"Siffra": "väljer", **ALWAYS, "Pilar och Enter": "väljer"}
 _TICK_KEYS = {"Siffra": "kryssar", "Enter": "klar", **ALWAYS, "Pilar och blanksteg": "kryssar"}
-_MANY_TICK_KEYS = {"Blanksteg": "kryssar", "Enter": "klar", **ALWAYS, "Pilar eller nummer": "flyttar"}
 _LETTER_KEYS = {"J/N": "svarar", **ALWAYS}
-_ONE_DIGIT = 9
-"""The options that one digit can tell apart."""
 
 
 class ListPrompt(Prompt):
@@ -41,6 +37,7 @@ class ListPrompt(Prompt):
         self.options = options
         self.list = OptionList(question)
         self._digits = ""
+        """The digits of a number that may go on: those of 1 where there is a 10."""
         self._numbered = dict(numbers_and_labels(options))
         super().__init__(ask, app, self.list.window, hints)
         app.before_render += lambda _app: self._fit()
@@ -69,13 +66,29 @@ class ListPrompt(Prompt):
         self.end()
 
     def _digit(self, digit: str) -> None:
-        """One digit acts where there are at most nine options; in longer lists digits find the row."""
-        possible = [text for text in (self._digits + digit, digit) if int(text) in self._numbered]
-        place = list(self._numbered).index(int(possible[0])) if possible else None
-        if place is not None and len(self.options) <= _ONE_DIGIT:
-            self.act(place)
-        elif place is not None:
-            self._digits, self.list.cursor = possible[0], place
+        """A number acts as soon as no longer one begins as it does; until then the cursor shows it."""
+        if not any(str(number).startswith(self._digits + digit) for number in self._numbered):
+            self.act_on_begun()
+        typed = self._digits + digit
+        longer = [number for number in self._numbered if str(number).startswith(typed)]
+        if int(typed) in self._numbered:
+            self.list.cursor = list(self._numbered).index(int(typed))
+        self._digits = typed if len(longer) > 1 else ""
+        if longer == [int(typed)]:
+            self.act(self.list.cursor or 0)
+
+    def forget_begun(self) -> None:
+        """Forgets a number that might have gone on."""
+        self._digits = ""
+
+    def act_on_begun(self) -> bool:
+        """Acts on a number that might have gone on; whether there was one, and the cursor still at it."""
+        begun, self._digits = self._digits, ""
+        place = list(self._numbered).index(int(begun)) if begun else None
+        if place is None or place != self.list.cursor:
+            return False
+        self.act(place)
+        return True
 
     def _fit(self) -> None:
         """Numbers and wraps the options for the width there is."""
@@ -92,7 +105,7 @@ class ChoicePrompt(ListPrompt):
 
     def __init__(self, ask: Ask, options: Options, default: object, letters: Sequence[str] = ()) -> None:
         choices = _choices(options)
-        hints = _LETTER_KEYS if letters else _FEW_KEYS if len(options) <= _ONE_DIGIT else _MANY_KEYS
+        hints = _LETTER_KEYS if letters else _KEYS
         question = questionary.select(
             "", choices, pointer=CURRENT, instruction=" ", style=STYLE, use_jk_keys=False
         )
@@ -136,22 +149,29 @@ class TickPrompt(ListPrompt):
     """Options of which any number is ticked."""
 
     def __init__(self, ask: Ask, options: Options, ticked: Collection[object]) -> None:
-        hints = _TICK_KEYS if len(options) <= _ONE_DIGIT else _MANY_TICK_KEYS
         choices = _choices(options, ticked)
         question = questionary.checkbox(
             "", choices, pointer=CURRENT, instruction=" ", style=STYLE, use_jk_keys=False
         )
-        super().__init__(ask, question, options, hints)
+        super().__init__(ask, question, options, _TICK_KEYS)
         self._begun = list(self.list.ticked)
         self.on("enter", act=self._enter)
+        self.on(" ", act=self._tick)
         # The letters that questionary ticks all options with.
         for key in ("a", "i"):
             self.on(key, act=lambda: None)
 
     def _enter(self) -> None:
-        """Answers with what is ticked."""
+        """Answers with what is ticked; after a number that might have gone on, it ticks that."""
+        if self.act_on_begun():
+            return
         if self.list.ticked != self._begun or not Habit.is_enter_of_before():
             self.end()
+
+    def _tick(self) -> None:
+        """Ticks the option the cursor is at, or takes its tick away."""
+        self.forget_begun()
+        self.act(self.list.cursor or 0)
 
     def act(self, number: int) -> None:
         """What the number key of an option does, numbered from 0: it ticks, or takes the tick away."""

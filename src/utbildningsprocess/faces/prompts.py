@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from prompt_toolkit.application import run_in_terminal
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.key_binding import KeyBindings
+from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import ConditionalContainer, Dimension, HSplit, VSplit, Window
 from prompt_toolkit.styles import Style, default_ui_style, merge_styles
 
@@ -23,6 +24,7 @@ from utbildningsprocess.conversation.face import (
     Back,
     Leave,
     Pass,
+    PastedTable,
     ToMap,
     refusal,
 )
@@ -121,7 +123,8 @@ class Prompt:
         self.on("c-l", act=self._repaint_and_map)
         self.on("s-tab", act=functools.partial(self.leave, Back))
         if ask.row is not None:
-            self.on("tab", act=self.onward)
+            self.on("tab", act=self._tab)
+        self._keys.add(Keys.BracketedPaste, eager=True)(self._paste)
         self.on("c-z", act=lambda: run_in_terminal(suspend))
         for key in ("c-g", "f1"):
             self.on(key, act=self._show_help)
@@ -195,7 +198,7 @@ class Prompt:
 
         self._keys.add(*keys, eager=True)(handle)
 
-    def leave(self, kind: type[Signal]) -> None:
+    def leave(self, kind: Callable[[str], Signal]) -> None:
         """Out of the question with a signal, or a sentence when it does not apply here."""
         if kind is Leave:
             LastKey.is_now()
@@ -203,6 +206,26 @@ class Prompt:
         self.wrong = refusal(self.ask, signal) or ""
         if not self.wrong and not self.app.is_done:
             self.app.exit(exception=signal)
+
+    def _paste(self, event: KeyPressEvent) -> None:
+        """Takes what is pasted; a table is more than an answer to the question."""
+        if self.ask.is_table(event.data):
+            self.leave(lambda text: PastedTable(text, event.data))
+        else:
+            self.take_pasted(event.data)
+
+    def take_pasted(self, _text: str) -> None:
+        """Takes a pasted text as a part of the answer; nothing where no text is typed."""
+
+    def _tab(self) -> None:
+        """On to the next field of the row; after the last to those that are folded."""
+        if self._is_last():
+            self.ask.unfold()
+        self.onward()
+
+    def _is_last(self) -> bool:
+        """Whether there are no more fields but folded ones."""
+        return bool(self.ask.folded and self.ask.row and not self.ask.row[1])
 
     def onward(self) -> None:
         """On to the next field of the row, with what is answered here."""
@@ -228,6 +251,8 @@ class Prompt:
         before, after = self.ask.row or ((), ())
         room = max(0, self.app.output.get_size().rows - _LINES_OF_A_PROMPT - self.lines())
         first = cells_shown(before, min(len(before), room), self.width, last=True)
+        if self._is_last():
+            return first, wrap_words(f"  Tab: fler uppgifter ({', '.join(self.ask.folded)})", self.width)
         return first, cells_shown(after, max(0, room - len(before)), self.width)
 
     @property

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 from prompt_toolkit.application import get_app_session
 
 from utbildningsprocess.conversation.face import YES_NO
-from utbildningsprocess.faces.drawing import text_columns, write_wrapped
+from utbildningsprocess.faces.drawing import in_columns, text_columns, write_wrapped
 from utbildningsprocess.faces.lists import ChoicePrompt, TickPrompt
 from utbildningsprocess.faces.modes import hold_modes
 from utbildningsprocess.faces.page import PagePrompt
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.conversation.face import Ask, Choice, StatementPage, T
     from utbildningsprocess.faces.texts import Editor
+
+_FEWEST_ROWS = 3
+_LINES_OF_A_MENU = 16
 
 
 class TerminalFace:
@@ -36,6 +40,14 @@ class TerminalFace:
     def say(self, text: str = "") -> None:
         """Shows lines of plain text, wrapped between words."""
         write_wrapped(text)
+
+    def show_rows(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """The rows in columns; the last of them, where all have no room beside what is asked below."""
+        most = max(_FEWEST_ROWS, shutil.get_terminal_size().lines - _LINES_OF_A_MENU)
+        if len(rows) > most:
+            write_wrapped(f"  … {len(rows) - most} till ovanför de här")
+        told = [heads] if len(heads) > 1 else []
+        write_wrapped("\n".join(in_columns([*told, *rows[-most:]], text_columns())))
 
     def saved(self) -> None:
         """Nothing: the answer now stands on the screen, and the next question follows."""

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import questionary
 from prompt_toolkit.application import run_in_terminal
 from prompt_toolkit.document import Document
-from prompt_toolkit.keys import Keys
 
 from utbildningsprocess.conversation.face import Back
 from utbildningsprocess.errors import NOT_UTF_8
@@ -53,11 +52,10 @@ class TextPrompt(Prompt):
         self._cleaned = ""
         for keys in (["c-s"], ["f2"], ["escape", "enter"]):
             self.on(*keys, act=self._done_by_key)
-        self._keys.add("c-z", eager=True, save_before=_never)(lambda _event: self._buffer.undo())
-        self._keys.add("c-x", "c-y", eager=True, save_before=_never)(lambda _event: self._buffer.redo())
-        # Each word is a step of its own to take back.
-        self.on(" ", act=lambda: self._buffer.insert_text(" "))
-        self._keys.add(Keys.BracketedPaste, eager=True)(self._paste)
+        self._keys.add("c-z", eager=True, save_before=_never)(lambda _event: self._step(self._buffer.undo))
+        self._keys.add("c-x", "c-y", eager=True, save_before=_never)(
+            lambda _event: self._step(self._buffer.redo)
+        )
         # Searching in what is typed has a prompt in English, and little to find.
         self.on("c-r", act=lambda: None)
         if long:
@@ -84,6 +82,15 @@ class TextPrompt(Prompt):
         """On to the next field of the row, with what is typed."""
         self._done()
 
+    def _step(self, step: Callable[[], None]) -> None:
+        """Takes back, or does again, what was typed last: a word, or what was pasted or cut at once."""
+        while True:
+            before = self._buffer.text
+            step()
+            now = self._buffer.text
+            if abs(len(now) - len(before)) != 1 or not now or now[-1].isspace():
+                return
+
     def _done_by_key(self) -> None:
         """Answers; but a key pressed twice ends one text, not the next one that has not been touched."""
         LastKey.is_now()
@@ -108,9 +115,9 @@ class TextPrompt(Prompt):
         elif self.text() != clean(self.ask.draft) or not Habit.is_enter_of_before():
             self._done()
 
-    def _paste(self, event: KeyPressEvent) -> None:
+    def take_pasted(self, text: str) -> None:
         """Takes what is pasted without odd characters, which is told; in one line its lines become one."""
-        text, told = without_odd_characters(event.data.replace("\r\n", "\n").replace("\r", "\n"))
+        text, told = without_odd_characters(text.replace("\r\n", "\n").replace("\r", "\n"))
         if not self._long:
             text = re.sub(r"\s*\n+\s*", " ", text.strip("\n"))
         self._buffer.insert_text(text)

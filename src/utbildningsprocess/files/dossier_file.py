@@ -50,7 +50,7 @@ class Taken(Conflict):
 
 def read_dossier(path: Path) -> Fingerprinted:
     """The text of a dossier and its fingerprint. Broken when it cannot be read as text."""
-    data = _bytes(path)
+    data = read_bytes(path)
     return Fingerprinted(_decoded(data, path), _fingerprint(data))
 
 
@@ -59,10 +59,11 @@ def read_text(path: Path, *, piped: bool = False) -> str:
 
     Raises Broken when it cannot be read as text.
     """
-    return _decoded(_bytes(path, piped=piped), path).removeprefix("\ufeff")
+    return _decoded(read_bytes(path, piped=piped), path).removeprefix("\ufeff")
 
 
-def _bytes(path: Path, *, piped: bool = False) -> bytes:
+def read_bytes(path: Path, *, piped: bool = False) -> bytes:
+    """The bytes of a file that somebody hands over. Broken when they cannot be read, or are far too many."""
     try:
         status = path.stat()
         is_pipe = piped and stat.S_ISFIFO(status.st_mode)

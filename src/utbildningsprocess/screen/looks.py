@@ -43,6 +43,11 @@ class Look(Enum):
         """The look as prompt_toolkit names it."""
         return f"fg:{self.value[0]}" if self.value[0].startswith("ansi") else self.value[0]
 
+    @property
+    def rich(self) -> str:
+        """The look as rich names it."""
+        return re.sub("^ansi(bright)?", lambda match: "bright_" if match[1] else "", self.value[0])
+
 
 _WISHES = ("UTB_ACCESSIBLE", "ACCESSIBLE")
 _NO = ("", "0", "false", "no", "nej")
@@ -57,7 +62,7 @@ _WORDS = re.compile(
     r"|(?P<advice>^ *\[gul\]|^Råd:)"
     rf"|(?P<here>^ *{DONE}|^ *{CURRENT}|^ *[█▒·]+$)"
     # A heading stands by itself above what it heads: no mark at its beginning, no full stop at its end.
-    r"|(?P<question>(?:(?<=\n\n)|\A)[^\s\-\[|>#].*(?<![.?!…])(?=\n+[ \-]| *\Z)"
+    r"|(?P<question>(?:(?<=\n\n)|\A)[^\s\-\[|>#].*(?<![.?!…])(?=\n+[ \-])"
     rf"|^(?:{'|'.join(step.name for step in STEPS)})$|^Nästa steg:.*|^Steg  .*)",
     re.MULTILINE,
 )

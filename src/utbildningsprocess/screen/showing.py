@@ -13,6 +13,7 @@ from utbildningsprocess.dossier.markers import scan
 from utbildningsprocess.dossier.traces import is_trace, without_traces
 from utbildningsprocess.markdown import escaped, outline, page_blocks
 from utbildningsprocess.pages.page import plain_text
+from utbildningsprocess.screen.looks import WIDEST_LINE
 from utbildningsprocess.swedish import clean, same, visible
 
 if TYPE_CHECKING:
@@ -90,10 +91,12 @@ def show_markdown(text: str, *, plain: bool = False) -> None:
         return
     from rich.console import Console
 
-    from utbildningsprocess.screen.tables import FittingMarkdown
+    from utbildningsprocess.screen.tables import THEME, FittingMarkdown
 
+    console = Console(file=sys.stdout, highlight=False, theme=THEME)
+    console.width = min(console.width, WIDEST_LINE)
     # Links are written out: a terminal's clickable link hides where it leads.
-    Console(file=sys.stdout, highlight=False).print(_with_html_shown(FittingMarkdown(text, hyperlinks=False)))
+    console.print(_with_html_shown(FittingMarkdown(text, hyperlinks=False)))
 
 
 def _with_html_shown(page: Markdown) -> Markdown:

@@ -1,14 +1,18 @@
-"""Tables of a page in a terminal: in columns where all their words have room, else row by row."""
+"""Markdown in a terminal: its look, and tables in columns where they have room, else row by row."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from rich.box import SIMPLE
+from rich.default_styles import DEFAULT_STYLES
 from rich.markdown import Markdown, TableElement
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
+from rich.theme import Theme
+
+from utbildningsprocess.screen.looks import Look
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,6 +22,15 @@ if TYPE_CHECKING:
 _GUTTER = 3
 """Columns of the terminal between two columns of a table."""
 _HEADER = "markdown.table.header"
+_BOLD = ("h1", "h2", "h3", "h4", "h5", "h6", "strong", "code", "table.header")
+_SIGNS = ("item.bullet", "item.number")
+THEME = Theme(
+    {name: "none" for name in DEFAULT_STYLES if name.startswith("markdown.")}
+    | {f"markdown.{part}": Look.QUESTION.rich for part in _BOLD}
+    | dict.fromkeys((f"markdown.{part}" for part in _SIGNS), Look.HERE.rich)
+    | {"markdown.link": "underline"}
+)
+"""The look of Markdown: rich's own has colours that cannot be read on a light or a dark ground."""
 
 
 class _FittingTable(TableElement):

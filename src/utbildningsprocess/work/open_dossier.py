@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+from collections import defaultdict
 from secrets import token_bytes
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from utbildningsprocess.answers.conditions import is_relevant
 from utbildningsprocess.answers.faults import Invalid
 from utbildningsprocess.answers.options import clashes
 from utbildningsprocess.answers.renames import Following, following, known_again
-from utbildningsprocess.answers.rows import dangling, rows_in, says_nothing, with_spent
+from utbildningsprocess.answers.rows import dangling, given_rows, rows_in, says_nothing, with_spent
 from utbildningsprocess.dossier import document
 from utbildningsprocess.dossier.first_lines import with_first_lines
 from utbildningsprocess.dossier.guide_mark import is_guide, mark_in
@@ -21,7 +22,7 @@ from utbildningsprocess.dossier.placing import has_stage
 from utbildningsprocess.errors import Broken, LineFault, WrongUse
 from utbildningsprocess.files.dossier_file import read_dossier, save, save_beside
 from utbildningsprocess.files.trouble import shown
-from utbildningsprocess.model import AnswerSheet, Given, Skipped, Unfit, Unknown
+from utbildningsprocess.model import AnswerSheet, Given, Skipped, Unfit, Unknown, given_value
 from utbildningsprocess.swedish import clean_line, nfc, shortened
 from utbildningsprocess.work.privacy import refuse_in_text, refuse_personal_numbers
 from utbildningsprocess.work.workspace import question_meant
@@ -30,10 +31,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from utbildningsprocess.answers.table_rows import TablePreview
     from utbildningsprocess.checks.case import Case
     from utbildningsprocess.diagnosis.counting import Diagnosis
     from utbildningsprocess.dossier.document import Dossier
-    from utbildningsprocess.model import Answer, Answers, Problem, Question
+    from utbildningsprocess.model import Answer, Answers, Problem, Question, Row
     from utbildningsprocess.work.workspace import Workspace
 
 _MOST_QUOTED = 300
@@ -55,6 +57,8 @@ class OpenDossier:
         """What followed the rows that the last save gave other names."""
         self.replaced: list[str] = []
         """A sentence for each thing that could not be read in the file and is replaced by what was saved."""
+        self._removed: defaultdict[str, list[Row]] = defaultdict(list)
+        """The rows that saving has removed, by group: they are the same when they are taken back."""
         self.told: list[str] = []
         """How the texts in the rows of the last answer were understood."""
         self._root = workspace.root.folder
@@ -191,6 +195,14 @@ class OpenDossier:
             raise WrongUse(f"{asked.qid}: {' '.join(wrong)}")
         return self._put(asked, answer, consent=consent)
 
+    def add_rows(self, table: TablePreview, *, consent: bool = False) -> Answer:
+        """Saves the rows of a table after those that are there. WrongUse for none, else as `answer`."""
+        question = table.question
+        if not table.rows or table.too_many:
+            why = f"här ryms högst {question.most_rows}" if table.rows else "den har inget i frågans fält"
+            raise WrongUse(f"{question.qid}: Tabellen kan inte läggas till, för {why}. Inget har sparats.")
+        return self._put(question, table.answer, consent=consent)
+
     def skip(self, question: str, reason: str, *, consent: bool = False) -> Answer:
         """Passes over a question for a reason, and saves. Raises as `answer`."""
         asked = question_meant(self.workspace.battery, question)
@@ -248,11 +260,16 @@ class OpenDossier:
         after = {qid: answer for qid, answer in merged.items() if answer is not None}
         try:
             for qid, answer in given.items():
-                text = document.with_answer(text, self.workspace.battery, qid, answer)
+                rows = rows_in(given_value(answer))
+                back = [row.id for row in rows if row in self._removed[qid]]
+                text = document.with_answer(text, self.workspace.battery, qid, answer, back)
         except Broken as error:
             raise self._named(error) from None
         self._save_text(self._with_relevant(text, after))
         self._spent = with_spent(self._spent, self._answers, after)
+        for qid, answer in given.items():
+            kept = {row.id for row in rows_in(given_value(answer))}
+            self._removed[qid] += [row for row in given_rows(self._answers, qid) if row.id not in kept]
         self._answers = after
         self.followed = followed
         self.written.update(given)

@@ -6,9 +6,9 @@ import os
 import shlex
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from utbildningsprocess.battery import load_battery
 from utbildningsprocess.battery.shipped import also_read_as
@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from utbildningsprocess.model import Answers, AnswerSheet, Battery, Question, Stage
     from utbildningsprocess.settings import Settings
 
+    _Texts: TypeAlias = tuple[tuple[str, str], ...]
+
 DIAGNOSIS, THREAD_RULES = "diagnos.yaml", "rod-trad.yaml"
 
 
@@ -70,14 +72,12 @@ class Workspace:
     @classmethod
     def at(cls, root: Root, today: date | None = None) -> Workspace:
         """The workspace of a root that is known. Raises Broken as `open` does."""
-        diagnosis = read_diagnosis(question_text(root, DIAGNOSIS), DIAGNOSIS)
-        ours = load_battery(shipped_texts(root)) if root.settings.questions else None
-        questions = load_battery(battery_texts(root), diagnosis.computed, ours, diagnosis.causes)
-        if root.settings.esther_is_renamed:
-            # A dossier written before the word was chosen, or elsewhere, is read as well.
-            in_our_words = load_battery(texts_about_esther(root), diagnosis.computed, ours, diagnosis.causes)
-            questions = also_read_as(questions, in_our_words)
-        model = fitting(diagnosis, questions)
+        questions, model = _read_together(
+            question_text(root, DIAGNOSIS),
+            tuple(battery_texts(root).items()),
+            tuple(texts_about_esther(root).items()) if root.settings.esther_is_renamed else (),
+            tuple(shipped_texts(root).items()) if root.settings.questions else (),
+        )
         derive = partial(computed_answers, model, questions)
         battery = replace(questions, derive=derive, esther=root.settings.esther)
         return cls(root, battery, model, today or current_date())
@@ -187,3 +187,28 @@ def _nearest(battery: Battery, name: str) -> str:
     return did_you_mean(name, by_id.values()) or next(
         (f"Menade du {qid}?" for key, qid in by_id.items() if near_id == f"Menade du {key}?"), ""
     )
+
+
+@lru_cache(maxsize=16)
+def _read_together(
+    diagnosis_text: str, asked: _Texts, about_esther: _Texts, ours: _Texts
+) -> tuple[Battery, DiagnosisModel]:
+    """The questions and what the diagnosis counts with, read once where many workspaces have the same texts.
+
+    `about_esther` are the questions in our words, where an organisation has a word of its own for her, and
+    `ours` those we ship, where they are an organisation's own.
+    """
+    diagnosis = read_diagnosis(diagnosis_text, DIAGNOSIS)
+    shipped = _shipped(ours) if ours else None
+    questions = load_battery(dict(asked), diagnosis.computed, shipped, diagnosis.causes)
+    if about_esther:
+        # A dossier written before the word was chosen, or elsewhere, is read as well.
+        in_our_words = load_battery(dict(about_esther), diagnosis.computed, shipped, diagnosis.causes)
+        questions = also_read_as(questions, in_our_words)
+    return questions, fitting(diagnosis, questions)
+
+
+@lru_cache(maxsize=2)
+def _shipped(texts: _Texts) -> Battery:
+    """The questions that we ship, read once for all who have questions of their own."""
+    return load_battery(dict(texts))
