@@ -72,10 +72,11 @@ def same(label: str, compared: str) -> bool:
 
 
 def did_you_mean(wanted: str, known: Iterable[str]) -> str:
-    """A sentence with the closest known name, or nothing when none is close."""
+    """A sentence with the closest known name, or the only one that begins so; else nothing."""
     by_fold = {fold(name): name for name in known}
-    close = difflib.get_close_matches(fold(wanted), list(by_fold), n=1, cutoff=0.6)
-    return f"Menade du {by_fold[close[0]]}?" if close else ""
+    begun = [name for name in by_fold if len(fold(wanted)) > 1 and name.startswith(fold(wanted))]
+    close = difflib.get_close_matches(fold(wanted), list(by_fold), n=1, cutoff=0.6) or begun
+    return f"Menade du {by_fold[close[0]]}?" if len(close) == 1 else ""
 
 
 def clean(text: str) -> str:

@@ -144,6 +144,11 @@ def test_a_pipe_that_is_not_utf_8_is_refused(utb):
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
+        (["stegx", "analys"], "Fel: Kommandot ”stegx” finns inte. Menade du steg?\n"),
+        (["dok"], "Fel: Kommandot ”dok” finns inte. Menade du dokument?\n"),
+        (["hjlp"], "Fel: Kommandot ”hjlp” finns inte. Menade du hjälp?\n"),
+        (["xyzzy"], "Fel: Kommandot ”xyzzy” finns inte. Se alla med: utb hjälp\n"),
+        (["steg", "an"], "Fel: Steget ”an” finns inte. Menade du analys?\n"),
         (["svra"], "Fel: Kommandot ”svra” finns inte. Menade du svar?\n"),
         (["analys"], "Fel: Kommandot ”analys” finns inte. Menade du ”utb steg analys”?\n"),
         (["Uppföljning"], "Fel: Kommandot ”Uppföljning” finns inte. Menade du ”utb steg uppfoljning”?\n"),
@@ -194,3 +199,20 @@ def test_every_command_and_option_is_in_the_readme(path):
     options = [name for one in COMMANDS[path].params if isinstance(one, TyperOption) for name in one.opts]
     wanted = [" ".join(("utb", *path)), *(name for name in options if name.startswith("--"))]
     assert [name for name in wanted if name not in text] == []
+
+
+@pytest.mark.parametrize("word", ["hjalp", "hjälp", "Hjälp", "help"])
+def test_help_can_be_asked_for_in_words(utb, word):
+    assert utb(word) == utb("--help")
+    assert utb(word, "steg") == utb("steg", "--help")
+    assert utb(word, "steg", "koncept") == utb("steg", "--help")
+    assert utb(word, "batteri", "kontrollera") == utb("batteri", "kontrollera", "--help")
+    assert utb(word, "stge").err == "Fel: Kommandot ”stge” finns inte. Menade du steg?\n"
+
+
+def test_the_help_begins_with_what_to_do_first_and_names_every_command(utb):
+    out = utb("--help").out
+    first = out.partition("Börja här:\n")[2].partition("\n\n")[0]
+    assert {"ny", "steg", "status"} <= {line.split()[0] for line in first.splitlines()}
+    for name in command().commands:
+        assert f"\n  {name} " in out

@@ -17,7 +17,7 @@ from utbildningsprocess.cli.completion import SHELLS, offer, steps
         ("UPPF", ["UPPFoljning"]),
         ("geno", ["genomforande"]),
         ("x", []),
-        ("", ["behov", "analys", "koncept", "produktion", "genomforande", "uppfoljning"]),
+        ("", ["behov", "analys", "koncept", "produktion", "genomforande", "uppfoljning", "om"]),
     ],
 )
 def test_steps_are_spelt_on_from_what_was_typed(typed, offered):
@@ -65,3 +65,41 @@ def test_an_unknown_shell_is_answered_with_those_that_work(utb):
 def test_a_strange_question_from_a_shell_is_refused(utb, monkeypatch):
     monkeypatch.setenv("_UTB_COMPLETE", "source_perl")
     assert utb().code == 2
+
+
+def offered(utb, monkeypatch, line):
+    with monkeypatch.context() as patch:
+        patch.setenv("_UTB_COMPLETE", "complete_bash")
+        patch.setenv("_UTB_LINE", line)
+        return utb().out.split()
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("utb steg o", ["om"]),
+        ("utb metod si", ["simulering-och-debriefing"]),
+        ("utb metod ana", ["analys"]),
+        ("utb metod xyz", []),
+        ("utb svar x behov.vem", ["behov.vem_vill"]),
+        ("utb svar x varfo", ["varfor"]),
+        ("utb granska --regel R3", [f"R3{number}" for number in range(10)]),
+        ("utb granska --avsteg r40", ["r40"]),
+        ("utb granska --format ", ["text", "json", "github", "junit"]),
+        ("utb diagnos --format ", ["text", "json"]),
+        ("utb metod --format j", ["json"]),
+        ("utb visa x --format y", ["yaml"]),
+        ("utb samtal behov --format d", ["docx"]),
+        ("utb dokument --format x", ["xlsx"]),
+    ],
+)
+def test_what_a_value_can_be_is_offered(utb, monkeypatch, line, words):
+    assert offered(utb, monkeypatch, line) == words
+
+
+def test_the_organisation_s_own_questions_are_offered(utb, monkeypatch):
+    (utb.folder / "utb.yaml").write_text("fragor: egna # våra\n", "utf-8")
+    (utb.folder / "egna").mkdir()
+    own = "steg: behov\nfragor:\n- id: brattom\n  alternativ:\n  - id: inte_alls\n"
+    (utb.folder / "egna" / "1-behov.yaml").write_text(own, "utf-8")
+    assert offered(utb, monkeypatch, "utb svar x behov.") == ["behov.brattom"]

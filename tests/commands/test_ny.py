@@ -8,6 +8,9 @@ import pytest
 import yaml
 
 from conftest import EXAMPLE
+from small import SMALL
+from utbildningsprocess.model import AnswerSheet, Kind
+from utbildningsprocess.work.pace import SECONDS, minutes_to_type
 
 NOBODY = (
     "Fel: Det finns ingen att fråga: standard in är stängd eller tom. "
@@ -213,3 +216,24 @@ def test_what_is_asked_at_the_start_can_be_left_and_the_dossier_is_there(at_star
     outcome = at_start("ny", "Första", stdin=":s\n")
     assert "Fortsätt med: utb steg behov forsta" in outcome.err
     assert (at_start.folder / "insatser" / "forsta.md").is_file()
+
+
+def test_whoever_begins_hears_where_the_file_lies_how_long_it_takes_and_that_it_can_be_left(utb):
+    begun = utb("ny", "Prov", stdin=":s\n").err.partition("\n\n")[0].splitlines()
+    assert begun == [
+        "Dossiern är skapad: insatser/prov.md",
+        "Varje svar sparas där direkt. Sluta när ni vill, mitt i också.",
+        "Först 3 uppgifter till dokumenten. De kan också vänta: utb steg om",
+        "Sedan 13 frågor i Behov: ungefär 12 minuter att skriva, räknat på sorten av frågor. Samtalet tar sin tid.",
+    ]
+    fast = utb("ny", "Snabbt", "--snabb", stdin=":s\n").err
+    assert "Sedan 11 frågor i Behov: ungefär 9 minuter" in fast
+
+
+def test_every_sort_of_question_has_a_pace_and_a_row_is_its_fields():
+    assert {*Kind} == {*SECONDS, Kind.GROUP}
+    stage, sheet = SMALL.stage("behov"), AnswerSheet(SMALL, {})
+    (rows,) = [question for question in stage.questions if question.kind is Kind.GROUP]
+    only_rows = stage.model_copy(update={"questions": (rows,)})
+    seconds = 2 * sum(SECONDS[field.kind] for field in rows.fields if not field.late)
+    assert minutes_to_type(only_rows, sheet) == -(-seconds // 60)

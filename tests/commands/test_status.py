@@ -158,7 +158,7 @@ def test_the_thread_is_shown_by_itself(utb, monkeypatch):
         "Trygg start",
         "insatser/trygg-start.md",
         "",
-        "Mål                        Aktiviteter                     Mått         Resultat",
+        "Mål                     Aktiviteter                  Mått         Resultat",
     ]
     assert not [line for line in lines if line.startswith(("Steg", "Nästa"))]
     assert max(map(len, lines)) <= 100

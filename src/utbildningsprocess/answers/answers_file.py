@@ -26,6 +26,8 @@ _KEYS = (
     *("initiativ", "svar", "avsteg", "hoppade", "okanda", "titel"),
     *("format", "problem", "galler_inte", "utan_fraga"),
 )
+_COMMON = 5
+"""How many of them a person writes; those after it are what `utb visa` gives besides."""
 
 
 @dataclass(frozen=True)
@@ -77,9 +79,8 @@ class _Reading:
             return AnswersFile("", {})
         for key in whole:
             if key not in _KEYS:
-                self.wrong(
-                    (str(key),), f"Nyckeln ”{key}” finns inte. {did_you_mean(str(key), _KEYS)}".strip()
-                )
+                hint = did_you_mean(str(key), _KEYS) or f"Nycklarna är: {joined(_KEYS[:_COMMON])}."
+                self.wrong((str(key),), f"Nyckeln ”{key}” finns inte. {hint}")
         about = self._mapping(whole.get("initiativ"), ("initiativ",))
         self._stage(ABOUT, about, ("initiativ",), ignored="titel")
         for stage_id, stage_answers in self._mapping(whole.get("svar"), ("svar",)).items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable  # noqa: TC003  read where the module is
 from typing import TYPE_CHECKING, Annotated
 
 from typer import Context, Exit, Option, Typer
@@ -28,8 +29,6 @@ from utbildningsprocess.cli.svar import svar
 from utbildningsprocess.cli.visa import visa
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from utbildningsprocess.cli.click_parts import Command
 
 BEGIN = """utb är en ledstång från behov till uppföljning: frågor, svar och en dossier i Markdown.
@@ -40,30 +39,50 @@ Börja så här:
   utb status                 se var ni står och vad som är nästa steg
   utb --help                 se alla kommandon"""
 
+_CARE = "Sköt om"
+_COMMANDS: dict[str, list[tuple[Callable[..., None], str]]] = {
+    "Börja här": [
+        (exempel, "Skriv en färdig insats att titta på."),
+        (ny, "Starta en insats: titel och steget Behov."),
+        (steg, "Svara på ett stegs frågor."),
+        (status, "Se var insatsen står och vad som är nästa steg."),
+    ],
+    "Läs, ändra och pröva": [
+        (visa, "Läs dossiern, eller få svaren som JSON eller YAML."),
+        (svar, "Läs eller skriv ett enda svar."),
+        (diagnos, "Se vad svaren i Analys pekar på."),
+        (granska, "Kontrollera den röda tråden."),
+    ],
+    "Dela med andra": [
+        (samtal, "Skriv ut ett stegs öppna frågor som samtalsguide."),
+        (dokument, "Gör dokument av svaren: beslutsunderlag, inbjudan, rapport …"),
+    ],
+    "Slå upp": [
+        (metod, "Läs om metoderna bakom frågorna."),
+    ],
+    _CARE: [
+        (byt_namn, "Ge en insats en ny titel och ett nytt filnamn."),
+        (laga, "Laga en dossier som är skadad eller i konflikt."),
+        (rensa, "Se och ta bort det som ligger utanför dossiererna."),
+        (komplettering, "Låt skalet fylla i kommandon med tabbtangenten."),
+    ],
+}
+"""The commands and what each does in short, by what a person wants, in the order to meet them."""
+
 
 def command() -> Command:
     """The whole command line, as typer runs it."""
     app = _group("Från behov till uppföljning: frågor, svar och en dossier i Markdown.")
     app.callback(invoke_without_command=True)(_root)
-    _add(app, ny, "Starta en insats: titel och steget Behov.")
-    _add(app, steg, "Svara på ett stegs frågor.")
-    _add(app, status, "Se var insatsen står och vad som är nästa steg.")
-    _add(app, visa, "Läs dossiern, eller få svaren som JSON eller YAML.")
-    _add(app, svar, "Läs eller skriv ett enda svar.")
-    _add(app, diagnos, "Se vad svaren i Analys pekar på.")
-    _add(app, granska, "Kontrollera den röda tråden.")
-    _add(app, metod, "Läs om metoderna bakom frågorna.")
-    _add(app, dokument, "Gör dokument av svaren: beslutsunderlag, inbjudan, rapport …")
-    _add(app, samtal, "Skriv ut ett stegs öppna frågor som samtalsguide.")
-    _add(app, byt_namn, "Ge en insats en ny titel och ett nytt filnamn.")
-    _add(app, rensa, "Se och ta bort det som ligger utanför dossiererna.")
-    _add(app, laga, "Laga en dossier som är skadad eller i konflikt.")
-    _add(app, exempel, "Skriv en färdig insats att titta på.")
+    for heading, commands in _COMMANDS.items():
+        for function, short in commands:
+            _add(app, function, short, heading)
     own_questions = _group("Egna frågebatterier.")
     own_questions.callback(invoke_without_command=True)(batteri)
     _add(own_questions, kontrollera, "Kontrollera frågebatterierna.")
-    app.add_typer(own_questions, name="batteri", short_help="Kontrollera egna frågebatterier.")
-    _add(app, komplettering, "Låt skalet fylla i kommandon med tabbtangenten.")
+    app.add_typer(
+        own_questions, name="batteri", short_help="Kontrollera egna frågebatterier.", rich_help_panel=_CARE
+    )
     return get_command(app)
 
 
@@ -77,11 +96,11 @@ def _group(help_text: str) -> Typer:
     )
 
 
-def _add(app: Typer, function: Callable[..., None], short: str) -> None:
-    """Adds a command, called as its function is."""
+def _add(app: Typer, function: Callable[..., None], short: str, heading: str | None = None) -> None:
+    """Adds a command, called as its function is; the heading is the one it stands under in the help."""
     name = function.__name__.replace("_", "-")
     about = None if function.__doc__ else short  # python -OO takes the docstrings away
-    app.command(name, cls=SwedishCommand, help=about, short_help=short, rich_help_panel=None)(function)
+    app.command(name, cls=SwedishCommand, help=about, short_help=short, rich_help_panel=heading)(function)
 
 
 def _show_version(wanted: bool) -> None:  # noqa: FBT001  typer calls it with the flag

@@ -7,6 +7,7 @@ here, and every error click can raise becomes a WrongUse with one sentence.
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from typer import Exit
@@ -32,8 +33,12 @@ if TYPE_CHECKING:
 PROGRAM = "utb"
 _NO_OPTION = re.compile(r"-+(?:[^\w-]|[0-9])|-(?!-?[\w-]+=).*\s", re.DOTALL)
 """What begins with a dash and can be no option: a dash and a blank, a negative number, several words."""
+_COMMANDS = "Kommandon"
 _COVER = "\0"
 """Put before such a value while click looks for options; no argument can hold it."""
+HELP = "hjälp"
+HELP_COMMANDS = (fold(HELP), "help")
+"""What people type in place of the option, in any spelling."""
 HELP_NAMES = ["--help", "-h"]
 SETTINGS: dict[str, Any] = {"help_option_names": HELP_NAMES, "max_content_width": 100}
 
@@ -45,6 +50,9 @@ def execute(command: Command, args: list[str]) -> int:
         raise WrongUse(
             f"”{name}” {NOT_UTF_8} Inget har ändrats. Ställ in terminalen eller skriptet på UTF-8."
         )
+    if args and fold(args[0]) in HELP_COMMANDS:
+        # Asked in words: what is right after a command's name is right here too.
+        args = [*args[1:], HELP_NAMES[0]]
     try:
         with command.make_context(PROGRAM, args) as context:
             command.invoke(context)
@@ -110,6 +118,8 @@ class SwedishGroup(TyperGroup):
         if ctx.parent is None and name in STEP_IDS:
             return f"Menade du ”{PROGRAM} steg {name}”?"
         known = self.list_commands(ctx)
+        if ctx.parent is None:
+            return did_you_mean(name, [*known, HELP]) or f"Se alla med: {PROGRAM} {HELP}"
         return did_you_mean(name, known) or f"Kommandona är: {', '.join(known)}."
 
     def get_help_option(self, ctx: Context) -> TyperOption | None:
@@ -121,13 +131,22 @@ class SwedishGroup(TyperGroup):
         formatter.write_usage(ctx.command_path, "KOMMANDO …", prefix="Så här skriver du: ")
 
     def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
-        """Writes the commands, then the options."""
+        """Writes the commands, by what they are for, then the options."""
         commands = [(name, self.commands[name]) for name in self.list_commands(ctx)]
-        with formatter.section("Kommandon"):
-            formatter.write_dl(
-                [(name, command.short_help or "") for name, command in commands if not command.hidden]
-            )
+        widest = max(len(name) for name, _ in commands)
+        for heading, named in groupby(commands, key=lambda command: _heading(command[1])):
+            with formatter.section(heading):
+                formatter.write_dl([(name.ljust(widest), known.short_help or "") for name, known in named])
         _write_parameters(self, ctx, formatter)
+        if ctx.parent is None:
+            formatter.write(f"\nMer om ett kommando: {PROGRAM} {HELP} KOMMANDO\n")
+
+
+def _heading(command: Command) -> str:
+    """What a command stands under in the list."""
+    return (
+        command.rich_help_panel or _COMMANDS if isinstance(command, TyperCommand | TyperGroup) else _COMMANDS
+    )
 
 
 def _swedish_help(option: TyperOption | None) -> TyperOption | None:

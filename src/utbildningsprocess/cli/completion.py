@@ -7,14 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.cli.chrome import PROGRAM
-from utbildningsprocess.cli.formats import VIEWS
 from utbildningsprocess.cli.output import result, say
 from utbildningsprocess.errors import OK, Broken, WrongUse
-from utbildningsprocess.steps import STEPS
+from utbildningsprocess.steps import ABOUT, STEP_IDS, STEPS
 from utbildningsprocess.swedish import did_you_mean, fold, nfc
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from utbildningsprocess.cli.click_parts import Command
 
@@ -39,8 +38,8 @@ def _spelt_on(word: str, begun: str) -> str:
 
 
 def steps(incomplete: str) -> list[str]:
-    """The steps of the process."""
-    return offer([step.name for step in STEPS], incomplete)
+    """The steps of the process, and the facts about the initiative."""
+    return offer([*(step.name for step in STEPS), ABOUT], incomplete)
 
 
 def dossiers(incomplete: str) -> list[str]:
@@ -52,9 +51,31 @@ def dossiers(incomplete: str) -> list[str]:
     return exact or offer(names, incomplete)
 
 
-def views(incomplete: str) -> list[str]:
-    """The formats an initiative's answers can be shown in."""
-    return offer(VIEWS, incomplete)
+def formats(known: Iterable[str]) -> Callable[[str], list[str]]:
+    """What offers the formats that a command knows."""
+    return lambda incomplete: offer(known, incomplete)
+
+
+def questions(incomplete: str) -> list[str]:
+    """The addresses of the questions; without a stage typed, the ids alone where they begin so."""
+    from utbildningsprocess.files.shipped import question_names
+
+    names = question_names(Path())
+    return offer(names, incomplete) or offer([name.partition(".")[2] for name in names], incomplete)
+
+
+def rules(incomplete: str) -> list[str]:
+    """The rules of the thread check."""
+    from utbildningsprocess.files.shipped import rule_names
+
+    return offer(sorted(rule_names(Path())), incomplete)
+
+
+def topics(incomplete: str) -> list[str]:
+    """What a learning object can be asked for by: its name, or a step."""
+    from utbildningsprocess.files.shipped import method_names
+
+    return offer([*method_names(Path()), *STEP_IDS], incomplete)
 
 
 def documents(incomplete: str) -> list[str]:

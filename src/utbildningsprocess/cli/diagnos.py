@@ -7,6 +7,7 @@ from typing import Annotated
 
 from typer import Option
 
+from utbildningsprocess.cli import completion
 from utbildningsprocess.cli.asking import open_meant
 from utbildningsprocess.cli.formats import DIAGNOSES, known_format
 from utbildningsprocess.cli.output import display, result, say
@@ -20,7 +21,12 @@ def diagnos(
     rakna: Annotated[bool, Option("--rakna", help="Visa hur diagnosen räknas, rad för rad.")] = False,
     form: Annotated[
         str,
-        Option("--format", metavar="FORMAT", help=f"{joined(DIAGNOSES, 'eller')}. Utan flaggan visas text."),
+        Option(
+            "--format",
+            metavar="FORMAT",
+            autocompletion=completion.formats(DIAGNOSES),
+            help=f"{joined(DIAGNOSES, 'eller')}. Utan flaggan visas text.",
+        ),
     ] = DIAGNOSES[0],
 ) -> None:
     """Se vad svaren i Analys pekar på: orsakerna, svaren bakom dem och en mix av insatser.

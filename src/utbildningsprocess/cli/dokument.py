@@ -13,6 +13,7 @@ from utbildningsprocess.cli.output import result
 from utbildningsprocess.cli.parameters import Anyway, MaybeInitiative, Replace
 from utbildningsprocess.documents.kinds import DOCUMENTS, EVERYTHING, PAGE_FORMATS, DocumentKind, kind_meant
 from utbildningsprocess.errors import WrongUse
+from utbildningsprocess.exports.formats import FileFormat
 from utbildningsprocess.swedish import fold, joined
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ _Form = Annotated[
     Option(
         "--format",
         metavar="FORMAT",
+        autocompletion=completion.formats(FileFormat),
         help=f"Spara som {joined(PAGE_FORMATS, 'eller')}; {_OWN_FORMATS}.",
     ),
 ]

@@ -30,11 +30,24 @@ _Initiatives = Annotated[
 ]
 _Form = Annotated[
     str,
-    Option("--format", metavar="FORMAT", help=f"{joined(REVIEWS, 'eller')}. Utan flaggan visas text."),
+    Option(
+        "--format",
+        metavar="FORMAT",
+        autocompletion=completion.formats(REVIEWS),
+        help=f"{joined(REVIEWS, 'eller')}. Utan flaggan visas text.",
+    ),
 ]
 _Strict = Annotated[bool, Option("--strikt", help="Ge slutkod 1 vid röda fynd utan avsteg och oläst text.")]
-_Explained = Annotated[str | None, Option("--regel", metavar="REGEL", help="Förklara en regel.")]
-_Accepted = Annotated[str | None, Option("--avsteg", metavar="REGEL", help="Godta ett fynd. Kräver --skal.")]
+_Explained = Annotated[
+    str | None,
+    Option("--regel", metavar="REGEL", autocompletion=completion.rules, help="Förklara en regel."),
+]
+_Accepted = Annotated[
+    str | None,
+    Option(
+        "--avsteg", metavar="REGEL", autocompletion=completion.rules, help="Godta ett fynd. Kräver --skal."
+    ),
+]
 _Reason = Annotated[str | None, Option("--skal", metavar="SKÄL", help="Varför fyndet godtas.")]
 _Role = Annotated[str | None, Option("--roll", metavar="ROLL", help="Vilken roll som godtar det.")]
 

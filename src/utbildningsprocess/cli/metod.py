@@ -6,6 +6,7 @@ from typing import Annotated
 
 from typer import Argument, Option
 
+from utbildningsprocess.cli import completion
 from utbildningsprocess.cli.formats import METHODS, known_format
 from utbildningsprocess.cli.output import display, result
 from utbildningsprocess.swedish import joined, visible_json
@@ -15,14 +16,21 @@ def metod(
     topic: Annotated[
         str | None,
         Argument(
-            metavar="ÄMNE", help="Ett ämne, en del av det, eller ett steg. Utan ämne visas alla metoder."
+            metavar="ÄMNE",
+            autocompletion=completion.topics,
+            help="Ett ämne, en del av det, eller ett steg. Utan ämne visas alla metoder.",
         ),
     ] = None,
     *,
     plain: Annotated[bool, Option("--enkel", help="Visa texten som rena rader.")] = False,
     form: Annotated[
         str,
-        Option("--format", metavar="FORMAT", help=f"{joined(METHODS, 'eller')}. Utan flaggan visas text."),
+        Option(
+            "--format",
+            metavar="FORMAT",
+            autocompletion=completion.formats(METHODS),
+            help=f"{joined(METHODS, 'eller')}. Utan flaggan visas text.",
+        ),
     ] = METHODS[0],
 ) -> None:
     """Läs en kort text om en metod, eller se vilka metoder som finns. Ett steg ger en läsordning."""

@@ -55,15 +55,15 @@ def ny(
 
 
 def _ask_stage(title: str, face: Face, *, fast: bool) -> None:
-    from utbildningsprocess.files.trouble import shown
     from utbildningsprocess.work.initiative import Initiative
+    from utbildningsprocess.work.stages import beginning
     from utbildningsprocess.work.workspace import Workspace
 
     workspace = Workspace.open()
     existing = existing_to_go_on_with(workspace, title, face)
     initiative = Initiative(workspace, existing) if existing else Initiative.start(workspace, title)
     if existing is None:
-        say(f"Dossiern är skapad: {shown(initiative.path)}")
+        face.say(beginning(initiative, core_only=fast))
         hold_start(initiative, face)
         face.say()
     hold(initiative, NEED, face, core_only=fast)

@@ -34,7 +34,12 @@ _Who = Annotated[
 ]
 _Form = Annotated[
     str | None,
-    Option("--format", metavar="FORMAT", help="Spara som md för att läsa in igen, docx för att skriva ut."),
+    Option(
+        "--format",
+        metavar="FORMAT",
+        autocompletion=completion.formats(FORMATS),
+        help="Spara som md för att läsa in igen, docx för att skriva ut.",
+    ),
 ]
 _Out = Annotated[str | None, Option("-o", "--ut", metavar="FIL", help="Filen att spara i.")]
 

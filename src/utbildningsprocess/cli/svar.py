@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Option
 
+from utbildningsprocess.cli import completion
 from utbildningsprocess.cli.asking import meant
 from utbildningsprocess.cli.output import STDIN, read_input, result, say
 from utbildningsprocess.cli.parameters import Consent, NamedInitiative
@@ -18,7 +19,11 @@ if TYPE_CHECKING:
 
 _Question = Annotated[
     str,
-    Argument(metavar="FRÅGA", help="Frågans adress: ”behov.varfor”, eller bara ”varfor”."),
+    Argument(
+        metavar="FRÅGA",
+        autocompletion=completion.questions,
+        help="Frågans adress: ”behov.varfor”, eller bara ”varfor”.",
+    ),
 ]
 _Value = Annotated[
     str | None,

@@ -27,7 +27,7 @@ def visa(
         Option(
             "--format",
             metavar="FORMAT",
-            autocompletion=completion.views,
+            autocompletion=completion.formats(VIEWS),
             help=f"{joined(VIEWS, 'eller')}. Utan flaggan visas text.",
         ),
     ] = VIEWS[0],

@@ -139,7 +139,7 @@ def decode_cached(asked: _Asked, body: str) -> Decoded:
 
 @lru_cache(maxsize=4)
 def read(text: str, battery: Battery) -> Dossier:
-    """Everything a dossier says; never raises, whatever the text. A save reads the same text several times."""
+    """Everything a dossier says; never raises, whatever the text. A save reads the same text often."""
     seen = scan(text)
     answers: dict[str, Answer] = {}
     rows: dict[tuple[str, str], int] = {}

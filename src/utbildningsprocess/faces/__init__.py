@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from utbildningsprocess.conversation.face import Face
     from utbildningsprocess.faces.texts import Editor
 
+HOW_TO_SEE_COMMANDS = "Skriv :? när du vill se hur du går tillbaka, hoppar över, får hjälp och sparar."
+
 
 def choose_face(editor: Editor, *, plain: bool) -> Face:
     """The face for terminals where one can be used and is wanted, else the append-only one.
@@ -22,11 +24,19 @@ def choose_face(editor: Editor, *, plain: bool) -> Face:
     Plainness.wanted = plain
     streams = (sys.stdin, sys.stdout, sys.stderr)
     if plain or wishes_lines() or not all(stream is not None and stream.isatty() for stream in streams):
-        return LineFace(sys.stdin, sys.stderr)
+        return _lines()
     from utbildningsprocess.faces.terminal import TerminalFace
     from utbildningsprocess.faces.toolkit import no_console_errors
 
     try:
         return TerminalFace(editor)
     except no_console_errors():
-        return LineFace(sys.stdin, sys.stderr)
+        return _lines()
+
+
+def _lines() -> LineFace:
+    """The append-only face; who types is told first how to see what can be typed."""
+    face = LineFace(sys.stdin, sys.stderr)
+    if sys.stdin is not None and sys.stdin.isatty():
+        face.say(HOW_TO_SEE_COMMANDS)
+    return face

@@ -21,7 +21,7 @@ USUAL_FOLDER = "insatser"
 DOCUMENTS_FOLDER = "dokument"
 """The folder that documents are saved in when nobody says where."""
 DOSSIER_ENDINGS = (".md", ".markdown")
-_FOLDER = re.compile(r"^mapp:[ \t]*['\"]?([^'\"#\n]+?)['\"]?[ \t]*(?:#.*)?$", re.MULTILINE)
+_SETTING = re.compile(r"^(\w+):[ \t]*['\"]?([^'\"#\n]+?)['\"]?[ \t]*(?:#.*)?$", re.MULTILINE)
 _PLAIN = re.compile(r"^enkel:[ \t]*['\"]?(ja|true|på|yes|on)\b", re.MULTILINE | re.IGNORECASE)
 _COPY = re.compile(
     r"[ _]?\((?:\d+|.*(?:konflikt|kopia|conflict|copy).*)\)| -? ?(?:kopia|copy)\b.*|\.kopia\d+"
@@ -32,10 +32,11 @@ _COPY = re.compile(
 
 
 class Glance(NamedTuple):
-    """The folder of the dossiers, and whether the organisation has chosen the plain face."""
+    """Where the dossiers lie, whether the plain face is chosen, and where questions of their own lie."""
 
     dossiers: Path
     plain: bool
+    questions: Path | None = None
 
     def names(self) -> list[str]:
         """The names of the dossiers, without ending; none where the folder cannot be read."""
@@ -120,7 +121,7 @@ def original_of(stem: str, stems: Collection[str]) -> str | None:
 
 
 def glance(start: Path) -> Glance:
-    """What utb.yaml says of the two, read line by line; the real reading comes later."""
+    """What utb.yaml says of them, read line by line; the real reading comes later."""
     try:
         start = start.absolute()
         root = root_folder(start)
@@ -128,6 +129,7 @@ def glance(start: Path) -> Glance:
         text = path.read_text(encoding="utf-8-sig", errors="replace") if path.is_file() else ""
     except OSError:
         root, text = start, ""
-    line = _FOLDER.search(text)
-    name = line[1] if line else USUAL_FOLDER
-    return Glance(as_spelt(unit_folder(start, root, name), name), bool(_PLAIN.search(text)))
+    said = dict(_SETTING.findall(text))
+    name, own = said.get("mapp", USUAL_FOLDER), said.get("fragor")
+    dossiers = as_spelt(unit_folder(start, root, name), name)
+    return Glance(dossiers, bool(_PLAIN.search(text)), as_spelt(root, own) if own else None)

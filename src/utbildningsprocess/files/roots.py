@@ -22,6 +22,7 @@ from utbildningsprocess.files.glance import (
     root_folder,
     unit_folder,
 )
+from utbildningsprocess.files.shipped import packaged
 from utbildningsprocess.files.trouble import not_read, shown
 from utbildningsprocess.swedish import did_you_mean, fold, nfc, slug
 
@@ -300,7 +301,7 @@ def _question_names(root: Root, folder: str, endings: tuple[str, ...]) -> list[s
     """The files in a folder of the resource library, ours and the root's own, by name."""
     own = _own(root, root.settings.questions)
     own_names = _names(own / folder) if own and (own / folder).is_dir() else []
-    names = {*_names(_packaged("questions") / folder), *own_names}
+    names = {*_names(packaged("questions") / folder), *own_names}
     return sorted(name for name in names if name.endswith(endings))
 
 
@@ -372,21 +373,10 @@ def _names(folder: Traversable | None) -> list[str]:
 def _data_text(kind: str, own: Path | None, name: str) -> str:
     if own:
         return nfc(read_text(own))
-    ours = _packaged(kind).joinpath(*name.split("/"))
+    ours = packaged(kind).joinpath(*name.split("/"))
     if not ours.is_file():
         raise KeyError(name)
     return ours.read_bytes().decode("utf-8").removeprefix("\ufeff")
-
-
-def _packaged(kind: str) -> Traversable:
-    """Our own data: beside the code when installed, at the checkout's top level for those who edit it."""
-    package = Path(__file__).parent.parent
-    for folder in (package / kind, package.parent.parent / kind):
-        if folder.is_dir():
-            return folder
-    from importlib.resources import files
-
-    return files("utbildningsprocess") / kind
 
 
 def is_same_folder(folder: Path, wanted: Path) -> bool:

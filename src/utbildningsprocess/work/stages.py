@@ -8,13 +8,16 @@ from utbildningsprocess.addresses import stage_of
 from utbildningsprocess.answers.renames import known_again
 from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.files.trouble import shown
+from utbildningsprocess.steps import NEED
 from utbildningsprocess.work.outlook_words import recommendation
+from utbildningsprocess.work.pace import minutes_to_type
 from utbildningsprocess.work.privacy import refuse_personal_numbers
 
 if TYPE_CHECKING:
     from utbildningsprocess.interview import Interview
     from utbildningsprocess.model import Stage
     from utbildningsprocess.work.display import Display
+    from utbildningsprocess.work.initiative import Initiative
     from utbildningsprocess.work.open_dossier import OpenDossier
 
 
@@ -38,6 +41,23 @@ def fill_stage(
     if new:
         initiative.save(new)
     return read.notes
+
+
+def beginning(initiative: Initiative, *, core_only: bool) -> str:
+    """What waits whoever begins an initiative: where it lies, how to leave, how much and how long."""
+    facts, first = initiative.interview_at_start(), initiative.interview(NEED, core_only=core_only)
+    minutes = minutes_to_type(first.stage, initiative.sheet, core_only=core_only)
+    lines = [
+        f"Dossiern är skapad: {shown(initiative.path)}",
+        "Varje svar sparas där direkt. Sluta när ni vill, mitt i också.",
+    ]
+    if facts:
+        many, they = ("en uppgift", "Den") if facts.remaining == 1 else (f"{facts.remaining} uppgifter", "De")
+        later = f"{they} kan också vänta: utb steg {facts.stage.id}"
+        lines.append(f"Först {many} till dokumenten. {later}")
+    much = f"{'Sedan' if facts else 'Det blir'} {first.remaining} frågor i {first.stage.title}"
+    takes = f"ungefär {minutes} minuter att skriva, räknat på sorten av frågor. Samtalet tar sin tid."
+    return "\n".join([*lines, f"{much}: {takes}"])
 
 
 def introduction(interview: Interview) -> tuple[str, str]:
