@@ -5,17 +5,15 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from utbildningsprocess import cli
 from utbildningsprocess.battery import load_battery
-from utbildningsprocess.cli.app import command
 from utbildningsprocess.cli.chrome import PROGRAM
 from utbildningsprocess.dossier.document import read
 from utbildningsprocess.files.roots import battery_texts, find_root
-from utbildningsprocess.settings import Cost, Settings, read_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,12 +46,10 @@ def section(text: str, title: str) -> str:
     return text.partition(f"\n## {title}\n")[2].partition("\n## ")[0]
 
 
-def all_commands(group: Any = None, path: str = "utb") -> Iterator[tuple[str, list[str]]]:
-    """Every command as it is typed, with its options."""
-    group = group or command()
-    yield path, [option for parameter in group.params for option in parameter.opts if option.startswith("-")]
-    for name, inner in getattr(group, "commands", {}).items():
-        yield from all_commands(inner, f"{path} {name}")
+def anchors(text: str) -> set[str]:
+    """What links to the headings of a page end in, as GitHub makes them."""
+    headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading).lower().replace(" ", "-") for heading in headings}
 
 
 def test_no_file_tells_where_it_was_made() -> None:
@@ -65,22 +61,6 @@ def test_no_file_tells_where_it_was_made() -> None:
     assert breaches == []
 
 
-def test_the_readme_shows_every_command_and_option() -> None:
-    shown = set(re.findall(r"[\w-]+", README))
-    missing = [name for name, _ in all_commands() if name not in README]
-    missing += [option for _, options in all_commands() for option in options if option not in shown]
-    assert missing == []
-
-
-def test_the_readme_names_no_command_that_does_not_exist() -> None:
-    known = {name for name, _ in all_commands()}
-    groups = {name.rpartition(" ")[0] for name in known}
-    typed = set(re.findall(r"`(utb [a-z-]+(?: [a-z]+)?)", README))
-    assert {
-        each for each in typed if each not in known and each.rpartition(" ")[0] not in known - groups
-    } == set()
-
-
 def test_getting_started_is_one_line_to_try_and_one_line_to_test() -> None:
     blocks = [body.rstrip("\n") for _, body in code_blocks(section(README, "Kom igång"))]
     assert len(blocks) == 2
@@ -89,12 +69,11 @@ def test_getting_started_is_one_line_to_try_and_one_line_to_test() -> None:
     assert blocks[1].endswith("pytest -n auto")
 
 
-def test_the_settings_in_the_readme_are_all_there_are() -> None:
-    body = next(body for _, body in code_blocks(section(README, "Inställningar")))
-    settings = read_settings(body, "README.md")
-    keys = [field.alias or name for model in (Settings, Cost) for name, field in model.model_fields.items()]
-    assert settings.organisation == "Region Exempel"
-    assert [key for key in keys if not re.search(rf"\b{key}:", body)] == []
+def test_the_readme_says_what_the_process_says() -> None:
+    process = (ROOT / "tests" / "cases" / "processen.txt").read_text(encoding="utf-8")
+    quoted = re.findall(r"\s”([^”]{40,})”", re.sub(r"\n(?:> )?", " ", README))
+    assert [words.split()[0] for words in quoted] == ["Vi", "Processen"]
+    assert [words for words in quoted if words not in process] == []
 
 
 def test_the_example_in_the_format_page_is_a_dossier_without_problems() -> None:
@@ -107,8 +86,11 @@ def test_the_example_in_the_format_page_is_a_dossier_without_problems() -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_what_a_page_links_to_exists(page: Path) -> None:
-    targets = re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8"))
-    assert [target for target in targets if not (page.parent / target).exists()] == []
+    text = page.read_text(encoding="utf-8")
+    for target, heading in re.findall(r"\]\((?!https?:)([^)#]*)#?([^)]*)\)", text):
+        linked = page.parent / target if target else page
+        assert linked.exists()
+        assert not heading or heading in anchors(linked.read_text(encoding="utf-8"))
 
 
 def test_every_library_we_ask_for_has_a_tested_version() -> None:

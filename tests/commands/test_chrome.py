@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 from typer.core import TyperArgument, TyperGroup, TyperOption
@@ -17,7 +16,6 @@ ENGLISH = re.compile(
     r"installed|restart|str|bool|int|integer|path|file|traceback|aborted)\b",
     re.IGNORECASE,
 )
-README = Path(__file__).parents[2] / "README.md"
 
 
 def all_commands(group=None, path=()):
@@ -191,14 +189,6 @@ def test_the_version_is_the_package_s(utb):
 
 def test_commands_are_found_in_any_case(utb):
     assert utb("STATUS").err.startswith("Fel: Det finns ingen insats")
-
-
-@pytest.mark.parametrize("path", COMMANDS, ids=words_of)
-def test_every_command_and_option_is_in_the_readme(path):
-    text = README.read_text("utf-8")
-    options = [name for one in COMMANDS[path].params if isinstance(one, TyperOption) for name in one.opts]
-    wanted = [" ".join(("utb", *path)), *(name for name in options if name.startswith("--"))]
-    assert [name for name in wanted if name not in text] == []
 
 
 @pytest.mark.parametrize("word", ["hjalp", "hjälp", "Hjälp", "help"])
