@@ -180,7 +180,7 @@ def test_a_row_is_seen_whole_on_a_small_screen_and_kept_when_left_in_the_middle(
     seen.send("larma enligt trappan", TAB)
     seen.asks("Kriterium")
     seen.see("larma enligt")
-    seen.see("Tab: fler uppgifter (Målgrupp")
+    seen.see("Tabb: fler uppgifter (Målgrupp")
     seen.send(TAB)
     seen.asks("Målgrupp")
     seen.send("1")
