@@ -127,6 +127,21 @@ def test_a_finding_that_is_mended_in_another_stage_says_where():
     assert face.offered[-1] == ["Klart, gå vidare", "Skriv ett avsteg från råd 1 (R04)"]
 
 
+def test_the_answer_behind_a_finding_is_changed_also_in_another_stage():
+    face = Scripted("x", "klart", "Ändra svaret på ”Hur gick det?”", Back(), "klart", KEEP)
+    elsewhere = replace(finding(), opens="koncept.status")
+    shelf = hold(face, Commentary(advice=lambda _sheet: (elsewhere,)), **only("kort"))
+    assert (shelf.answers, face.replies) == ({"behov.kort": Given("x")}, [])
+    assert "Hur gick det?" in face.said
+
+
+def test_all_findings_are_reached_the_most_important_first():
+    many = tuple(finding(row=f"L{number}") for number in range(1, 6))
+    face = Scripted("x", "klart", "Visa alla råd (2 till)", KEEP)
+    hold(face, Commentary(advice=lambda _sheet: many), **only("kort"))
+    assert [len([label for label in offered if "avsteg" in label]) for offered in face.offered[-2:]] == [3, 5]
+
+
 def test_a_finding_can_be_mended_at_once():
     def advice(sheet):
         return () if len(sheet.answers["behov.kort"].value) > 3 else (finding(),)

@@ -749,6 +749,59 @@ def test_the_map_is_opened_in_a_row_which_goes_on_where_it_was():
     assert shelf.answers["behov.malgrupper"] == Given((Row("1", {"namn": "Nya", "antal": 62}),))
 
 
+def test_the_map_leads_to_the_other_stages_and_back_to_where_one_was():
+    face = Scripted("Av 62", ToMap(), "Till steget Koncept –", "koncept.larandemal", "larma", "lag", "", "")
+    face.replies += ["Trygg", "klart"]
+    shelf = hold(face, **only("varfor", "kort"))
+    assert shelf.answers["koncept.larandemal"] == Given((Row("L1", {"kunna": "larma", "niva": "lag"}),))
+    assert shelf.answers["behov.kort"] == Given("Trygg")
+    headings = [ask.heading for ask in face.asked]
+    assert headings[2:4] == ["Alla frågor i Behov", "Alla frågor i Koncept"]
+
+
+@pytest.mark.parametrize("replies", [(Back(), Back()), ("koncept.larandemal", Back())])
+def test_another_stage_is_left_by_going_back(replies):
+    face = Scripted("Av 62", ToMap(), "Till steget Koncept –", *replies, "Trygg", "klart")
+    shelf = hold(face, **only("varfor", "kort"))
+    assert shelf.answers == {"behov.varfor": Given("Av 62"), "behov.kort": Given("Trygg")}
+    assert face.replies == []
+
+
+def test_the_map_of_another_stage_that_is_visited_is_the_one_that_opens():
+    face = Scripted(ToMap(), "Till steget Koncept –", "koncept.larandemal", ToMap(), "behov.varfor")
+    face.replies[4] = "Till steget Behov 0/2"
+    face.replies += ["behov.kort", "Trygg", "Av 62", "klart"]
+    shelf = hold(face, **only("varfor", "kort"))
+    assert shelf.answers == {"behov.varfor": Given("Av 62"), "behov.kort": Given("Trygg")}
+
+
+def test_it_is_said_when_an_answer_changes_how_many_questions_there_are():
+    face = Scripted("lag", "6 kap.", "behov.krav", "nej", "klart")
+    hold(face, **only("krav", "kalla"))
+    assert [line for line in face.said if "Nu är det" in line] == [
+        "En fråga till gäller efter det svaret. Nu är det 2 i Behov.",
+        "En fråga gäller inte längre efter det svaret. Nu är det 1 i Behov.",
+    ]
+
+
+def test_each_step_counts_the_same_questions_as_the_fast_track():
+    interview = Interview(BEHOV, AnswerSheet(SMALL, {}), core_only=True, today=TODAY)
+    assert interview.stages()[0] == "Behov 0/2"
+    assert interview.progress.total == 2
+
+
+def test_a_long_earlier_answer_is_begun_above_the_question_and_whole_in_its_help():
+    earlier = "\n".join(f"rad {number} " + "ord " * 40 for number in range(9))
+    face = Scripted(Leave())
+    leave(face, shelf=Shelf({"behov.varfor": Given(earlier)}), **only("larandemal"))
+    lines = [line for said in face.said for line in said.split("\n") if line.startswith("  rad")]
+    assert "  … Hjälpen visar allt." in face.said
+    assert len(lines) == 4
+    assert all(len(line) <= 92 for line in lines)
+    assert "rad 8 ord" in face.asked[0].help
+    assert not any("rad 4" in line for line in face.said)
+
+
 def test_each_step_says_how_far_it_has_come():
     interview = Interview(BEHOV, AnswerSheet(SMALL, {"behov.varfor": Given("A")}), today=TODAY)
     assert interview.stages() == ("Behov 1/12", "Koncept –")

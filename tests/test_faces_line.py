@@ -18,7 +18,7 @@ from utbildningsprocess.conversation.face import (
     SaveAndLeave,
 )
 from utbildningsprocess.errors import Broken
-from utbildningsprocess.faces.drawing import wrap_words
+from utbildningsprocess.faces.drawing import in_columns, wrap_words
 from utbildningsprocess.faces.line import LineFace
 
 KRAV = [Choice("nej", "Nej"), Choice("lag", "Lag eller föreskrift"), Choice("planerat", "Nej, men planerat")]
@@ -284,3 +284,30 @@ def test_what_is_said_holds_no_escape_codes():
 )
 def test_further_lines_of_a_point_begin_under_its_words(text, said):
     assert wrap_words(text, 20) == said
+
+
+def test_rows_are_lines_with_the_head_before_each_answer():
+    asked, screen = face()
+    asked.show_rows(["Aktivitet", "Form", "Minuter"], [["A1 Webb", "E-lärande", "20"], ["A2 Öva", "", "30"]])
+    assert screen.getvalue() == "  A1 Webb; Form: E-lärande; Minuter: 20\n  A2 Öva; Minuter: 30\n"
+
+
+def test_further_fields_of_a_row_are_told_once_and_opened_with_a_command():
+    unfolded: list[bool] = []
+    asked, screen = face("20", ":f", "30")
+    row = question(row=([], []), folded=["Restid", "Format"], unfold=lambda: unfolded.append(True))
+    assert (asked.ask_text(row), asked.ask_text(row)) == ("20", "30")
+    assert unfolded == [True]
+    assert screen.getvalue() == (
+        "Varför?\nFler uppgifter finns, med :f innan du svarar: Restid, Format.\n"
+        "Varför?\nSedan frågas: Restid, Format.\n"
+    )
+
+
+@pytest.mark.parametrize(("width", "columns"), [(60, 3), (40, 3), (24, 2), (12, 1)])
+def test_rows_stand_in_columns_for_which_there_is_room(width, columns):
+    rows = [["Aktivitet", "Form", "Minuter"], ["A1 En webbkurs i två delar", "E-lärande", "20"]]
+    heads, row = in_columns(rows, width)
+    assert heads.split() == ["Aktivitet", "Form", "Minuter"][:columns]
+    assert max(len(heads), len(row)) <= width
+    assert columns == 1 or row.index("E-lär") == heads.index("Form")

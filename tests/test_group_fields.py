@@ -123,10 +123,38 @@ def test_the_fast_track_asks_what_is_already_answered_when_the_row_is_opened():
     assert saved[LESSONS].value[0].values["restid"] == 30
 
 
-def test_outside_the_fast_track_every_field_is_asked_and_nothing_is_said_to_be_left():
-    face = Scripted("A", "nasta", "", ["papper"], "", "klart")
+class Unfolding(Scripted):
+    """Somebody who has the further fields of a row asked, once its core is."""
+
+    def _next(self, ask, options=()):
+        if ask.folded and ask.row and not ask.row[1]:
+            ask.unfold()
+        return super()._next(ask, options)
+
+
+def test_the_core_of_a_row_is_asked_first_and_its_further_fields_are_offered_until_they_are_filled_in():
+    face = Scripted("A", "nasta", "", "klart")
+    held(face, NO_ROOM)
+    assert asked(face) == ["Lärdom", "Används"]
+    assert [ask.folded for ask in face.asked[:2]] == 2 * [["Restid", "Format"]]
+    assert face.offered[-1][1] == "Vilka lärdomar? Besvarad: 1 rad: R1 A Mer att fylla i: Restid, Format."
+    assert f"{MORE}\n- Vilka lärdomar? Restid, Format" in face.said
+
+
+def test_the_further_fields_are_asked_in_the_same_row_when_they_are_unfolded():
+    face = Unfolding("A", "nasta", "", ["papper"], "", "klart")
     held(face, NO_ROOM)
     assert asked(face) == ["Lärdom", "Används", "Restid", "Format"]
+
+
+def test_what_is_lacking_in_the_rows_is_filled_in_row_by_row_from_their_menu():
+    rows = [Row("R1", {"lardom": "A", "anvands": "nasta", "restid": 0, "format": ("papper",)})]
+    rows += [Row(f"R{number}", {"lardom": "B", "anvands": "nasta"}) for number in (2, 3)]
+    face = Scripted(LESSONS, "mer", "0", ["papper"], "0", ["papper"], "mer", "klart", "klart")
+    saved = held(face, lessons(*rows))
+    assert asked(face) == 2 * ["Restid", "Format"]
+    assert [row.values["restid"] for row in saved[LESSONS].value] == [0, 0, 0]
+    assert "Alla uppgifter är ifyllda." in face.said
     assert not any(words.startswith(MORE) for words in face.said)
 
 
@@ -134,14 +162,14 @@ def test_outside_the_fast_track_every_field_is_asked_and_nothing_is_said_to_be_l
 
 
 def test_a_field_is_asked_when_another_field_of_the_row_says_so():
-    face = Scripted("A", "bada", "Chef", "0", ["film", "papper"], True, "", "klart")
+    face = Unfolding("A", "bada", "Chef", "0", ["film", "papper"], True, "", "klart")
     saved = held(face, NO_ROOM)
     assert asked(face) == ["Lärdom", "Används", "Ansvarig roll", "Restid", "Format", "Tillgängligt"]
     assert saved[LESSONS].value[0].values["tillganglig"] is True
 
 
 def test_going_back_and_answering_otherwise_changes_what_is_asked():
-    face = Scripted("A", "nu", Back(), "nasta", "20", Back(), "0", ["papper"], "", "klart")
+    face = Unfolding("A", "nu", Back(), "nasta", "20", Back(), "0", ["papper"], "", "klart")
     held(face, NO_ROOM)
     assert asked(face) == [
         *("Lärdom", "Används", "Ansvarig roll", "Används", "Restid", "Resor"),

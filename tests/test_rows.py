@@ -294,7 +294,7 @@ class Anybody(Scripted):
         self.seen, self.touched = now, ""
 
 
-@settings(max_examples=30, phases=[Phase.explicit, Phase.generate])
+@settings(max_examples=15, phases=[Phase.explicit, Phase.generate])
 @pytest.mark.parametrize("battery", [OUTCOMES, PLAN], ids=["prefilled from rows", "prefilled from options"])
 @given(data=st.data())
 def test_whatever_is_done_to_rows_leaves_the_others_as_they_are(battery, data):

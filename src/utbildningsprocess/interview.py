@@ -31,6 +31,8 @@ class ReviewLine(NamedTuple):
     text: str
     state: str
     shown: str
+    lacking: tuple[str, ...] = ()
+    """The names of the fields of its rows that can still be filled in."""
 
 
 class Reminder(NamedTuple):
@@ -95,15 +97,27 @@ class Interview:
         return self.battery.question(self._current) if self._current else None
 
     @property
+    def at(self) -> Stage:
+        """The stage of the current question: another than the interview's own where one there is visited."""
+        question = self.current
+        if question is None or question.stage == self.stage.id:
+            return self.stage
+        return self.battery.stage(question.stage)
+
+    @property
     def relevant(self) -> tuple[Question, ...]:
         """The questions of the stage that apply, given the answers so far."""
-        sheet = self.sheet
-        return tuple(question for question in self.stage.questions if is_asked(question, sheet))
+        return self._asked_in(self.stage)
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The addresses of the questions that the interview counts, given the answers so far."""
+        return tuple(question.qid for question in self._counted())
 
     @property
     def progress(self) -> Progress:
-        """The current question's place among the relevant ones."""
-        qids = [question.qid for question in self._counted()]
+        """The current question's place among the relevant ones of its stage."""
+        qids = [question.qid for question in self._counted(self.at)]
         number = qids.index(self._current) + 1 if self._current in qids else len(qids)
         return Progress(number, len(qids))
 
@@ -144,58 +158,74 @@ class Interview:
                 reminders.append(Reminder(title, asked.text, _quoted(asked, value)))
         return tuple(reminders)
 
-    def fields(self, group: Question, row: Row, *, is_new: bool) -> tuple[GroupField, ...]:
-        """The fields to ask of a row: those that apply, on the fast track those of its core.
+    def fields(
+        self, group: Question, row: Row, *, is_new: bool, unfolded: bool = False
+    ) -> tuple[GroupField, ...]:
+        """The fields to ask of a row: those that apply, of a new row and on the fast track those of its core.
 
-        What is answered is always among them; late fields come once the row is not new.
+        What is answered is always among them, and all when the row is unfolded; late fields come once the row
+        is not new.
         """
-        core = self._core_of(group)
+        wanted = self.first_of(group) if (is_new or self._core_only) and not unfolded else group.fields
         return tuple(
             field
             for field in group.fields
             if field.id in row.said
-            or (field in core and not (field.late and is_new) and field_applies(field, row, self.sheet))
+            or (field in wanted and not (field.late and is_new) and field_applies(field, row, self.sheet))
         )
 
-    def _core_of(self, group: Question) -> tuple[GroupField, ...]:
-        core = tuple(field for field in group.fields if field.core) if self._core_only else ()
-        return core or group.fields
+    def first_of(self, group: Question) -> tuple[GroupField, ...]:
+        """The fields of a group asked first: its core, and outside the fast track what that leads to.
+
+        All of them where the battery names no core.
+        """
+        core = tuple(field for field in group.fields if field.core)
+        if not core or self._core_only:
+            return core or group.fields
+        return tuple(field for field in group.fields if field.core or field.relevant_if)
+
+    def folded(self, group: Question, row: Row) -> tuple[GroupField, ...]:
+        """The fields that a row could have beside its core, and has not."""
+        first = self.first_of(group)
+        return tuple(field for field in group.fields if field not in first and self._lacks(field, [row]))
+
+    def lacking(self, group: Question) -> tuple[str, ...]:
+        """The names of the fields beside the core that some row of a group could have, and has not."""
+        rows, first = given_rows(self._answers, group.qid), self.first_of(group)
+        return tuple(field.name for field in group.fields if field not in first and self._lacks(field, rows))
 
     def left_out(self) -> tuple[str, ...]:
-        """What the fast track has not asked, each question with its fields when they are what is left."""
-        if not self._core_only:
-            return ()
+        """What has not been asked, each question with its fields when they are what is left."""
         asked = self._counted()
         left = []
         for question in self.relevant:
-            rows = given_rows(self._answers, question.qid)
-            core = self._core_of(question)
-            names = [
-                field.name for field in question.fields if field not in core and self._lacks(field, rows)
-            ]
             if question not in asked:
                 left.append(question.text)
-            elif names:
+            elif names := self.lacking(question):
                 left.append(f"{question.text} {', '.join(names)}")
         return tuple(left)
 
     def _lacks(self, field: GroupField, rows: Sequence[Row]) -> bool:
         """Whether some row could have a field that it has not, and that is not to be answered later."""
-        return not field.late and any(
+        return not (field.late or field.retired) and any(
             field.id not in row.said and field_applies(field, row, self.sheet) for row in rows
         )
 
-    def review(self) -> tuple[ReviewLine, ...]:
-        """Every relevant question of the stage with its state and its answer in short."""
-        return tuple(_review_line(question, self._answers.get(question.qid)) for question in self.relevant)
+    def review(self, stage: Stage | None = None) -> tuple[ReviewLine, ...]:
+        """Every relevant question of a stage, by default its own, with its state and its answer in short."""
+        asked = self._asked_in(stage or self.stage)
+        return tuple(
+            _review_line(question, self._answers.get(question.qid), self.lacking(question))
+            for question in asked
+        )
 
     def stages(self) -> tuple[str, ...]:
         """The steps of the process, each with how it stands: done, how many are answered, or not begun."""
-        return tuple(self._standing(stage) for stage in self.battery.stages if stage.is_step)
+        return tuple(self.standing(stage) for stage in self.battery.stages if stage.is_step)
 
-    def _standing(self, stage: Stage) -> str:
-        sheet = self.sheet
-        asked = [question for question in stage.questions if is_asked(question, sheet)]
+    def standing(self, stage: Stage) -> str:
+        """A step of the process, and how it stands."""
+        asked = self._counted(stage)
         settled = sum(is_settled(question, self._answers.get(question.qid)) for question in asked)
         if settled == len(asked):
             return f"{stage.title} ✓"
@@ -226,7 +256,10 @@ class Interview:
         self._spent = with_spent(self._spent, before, self._answers)
 
     def back(self) -> bool:
-        """Goes to the relevant question before the current one; False at the first."""
+        """Goes to the question before the current one, or back from another stage; False at the first."""
+        if self._left and self.at.id != self.stage.id:
+            self._current, self._left = self._left, None
+            return True
         order = [question.qid for question in self._counted()]
         place = order.index(self._current) if self._current in order else len(order)
         if place == 0:
@@ -270,14 +303,19 @@ class Interview:
         waiting = (qid for qid in [*order[place:], *order[:place]] if qid not in self._settled)
         return next(waiting, None)
 
-    def _counted(self) -> tuple[Question, ...]:
+    def _asked_in(self, stage: Stage) -> tuple[Question, ...]:
+        sheet = self.sheet
+        return tuple(question for question in stage.questions if is_asked(question, sheet))
+
+    def _counted(self, stage: Stage | None = None) -> tuple[Question, ...]:
         """The relevant questions; on the fast track those of its core and those already answered."""
+        asked = self._asked_in(stage or self.stage)
         if not self._core_only:
-            return self.relevant
-        return tuple(question for question in self.relevant if question.core or question.qid in self._answers)
+            return asked
+        return tuple(question for question in asked if question.core or question.qid in self._answers)
 
 
-def _review_line(question: Question, answer: Answer | None) -> ReviewLine:
+def _review_line(question: Question, answer: Answer | None, lacking: tuple[str, ...]) -> ReviewLine:
     match answer:
         case Given(value):
             state, words = "besvarad", without_hard_breaks(show(question, value))
@@ -291,7 +329,7 @@ def _review_line(question: Question, answer: Answer | None) -> ReviewLine:
             state, words = "obesvarad", ""
         case _:
             assert_never(answer)
-    return ReviewLine(question.qid, question.text, state, words)
+    return ReviewLine(question.qid, question.text, state, words, lacking)
 
 
 def _quoted(question: Question, value: Value) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ if sys.platform != "win32":
         HELP,
         LEAVE,
         LEFT,
+        MAP,
         PASS,
         SAVE,
         SHIFT_TAB,
@@ -82,10 +83,10 @@ def test_a_whole_stage_is_typed_regretted_skipped_and_reviewed(tmp_path):
     seen.answer(more, "Handledare", TAB)
     seen.answer("Antal", ENTER)
     seen.answer(more, SHIFT_TAB)
-    seen.answer("Vad vill du göra?", "4")
+    seen.answer("Vad vill du göra?", "6")
     seen.answer("Vilken vill du flytta?", "2")
     seen.answer("Vart ska den?", "1")
-    seen.answer("Vad vill du göra?", "5")
+    seen.answer("Vad vill du göra?", "2")
     seen.answer(HURRY, "j")
     seen.answer(WHEN, "31/2", ENTER)
     seen.see("Fel: Det datumet finns inte")
@@ -448,9 +449,36 @@ def test_a_row_left_in_the_middle_of_a_word_goes_on_in_that_field(tmp_path, colu
     again.see("Ni fortsätter i Nya.")
     again.answer("Ta med det?", "j")
     again.answer("Antal", "2", ENTER)
-    again.answer("Namn", LEAVE)
+    again.answer("Namn Lämna tomt om det inte är fler.", LEAVE)
     again.ends()
     assert answers(tmp_path)["behov.malgrupper"] == GROUPS
+
+
+def test_a_menu_of_rows_keeps_its_table_when_the_window_changes_and_a_killed_copy_goes_on(tmp_path):
+    groups = Given((Row("1", {"namn": "Nya", "antal": 62}), Row("2", {"namn": "Chefer", "antal": 5})))
+    write(tmp_path, malgrupper=groups)
+    seen = asking(tmp_path, columns=90)
+    seen.asks(WHY)
+    seen.send(MAP)
+    seen.answer("Vilken fråga vill ni till?", "5", ENTER)
+    seen.see("Rad Antal")
+    seen.asks("Vad vill du göra?")
+    for columns in (40, 70, 45, 90):
+        seen.child.setwinsize(40, columns)
+        seen.screen.resize(40, columns)
+    seen.answer("Vad vill du göra?", "5")
+    seen.answer("Vilken vill du kopiera?", "1")
+    seen.answer("Namn", "Vikarier", ENTER)
+    seen.asks("Antal")
+    seen.child.kill(signal.SIGKILL)
+    seen.ends()
+    assert answers(tmp_path)["behov.malgrupper"].value[1] == Row("3", {"namn": "Vikarier", "antal": 62})
+    again = asking(tmp_path, columns=90)
+    again.see("Ni fortsätter i Vikarier.")
+    again.answer("Antal", "\x7f\x7f7", ENTER)
+    again.answer("Vad vill du göra?", LEAVE)
+    again.ends()
+    assert answers(tmp_path)["behov.malgrupper"].value[1] == Row("3", {"namn": "Vikarier", "antal": 7})
 
 
 def test_a_half_typed_text_is_shown_and_saved_elsewhere_when_drafts_cannot_be_kept(tmp_path):

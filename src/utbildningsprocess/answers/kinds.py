@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 # ------------------------------------------------------------- values as text
 
+_MOST_SAID = 2
+"""The fields that a row without a name is known by."""
+
 
 def _number_or_text(value: object) -> str:
     return format_number(value) if isinstance(value, (int, float)) else str(value)
@@ -76,8 +79,18 @@ def _read_group(question: Question, raw: object, today: date | None) -> tuple[Ro
 
 
 def _row_labels(question: Question, rows: tuple[Row, ...]) -> str:
-    labels = "; ".join(row_label(question, row) for row in rows)
+    labels = "; ".join(_row_in_short(question, row) for row in rows)
     return f"{len(rows)} {'rad' if len(rows) == 1 else 'rader'}: {labels}"
+
+
+def _row_in_short(question: Question, row: Row) -> str:
+    """The row by its name; one that has none by what is said first in it."""
+    label = row_label(question, row)
+    if label != f"Rad {row.id}":
+        return label
+    said = [field for field in question.fields if field.id in row.values][:_MOST_SAID]
+    told = (f"{field.name}: {handling(field.kind).show(field, row.values[field.id])}" for field in said)
+    return ", ".join(told) or label
 
 
 def _number_as_understood(item: Item, text: str, value: float) -> str:

@@ -85,6 +85,10 @@ class _RowEditor:
         self.kept = KeptRows(talk, question)
         self._place = under_way(question.qid)
         self._told: set[str] = set()
+        self._goes_on = False
+        """Whether the last row was being filled in, so that more are to be expected."""
+        self._unfolded: dict[str, set[str]] = {}
+        """By row the fields that are asked last, for the person has unfolded them."""
         self.words = RowWords(talk.interview, question, self.kept.prefilled_field)
 
     def ask_single(self) -> None:
@@ -111,6 +115,7 @@ class _RowEditor:
             self.kept,
             self.words,
             add_rows=self._add_rows,
+            fill_in_more=self._fill_in_more,
             change_row=lambda row: self._fields(row, _How(is_new=False)),
             fill_copy=lambda row: self._fields(row, _How()),
         )
@@ -133,13 +138,19 @@ class _RowEditor:
             self._fields(row, _How(is_prefilled=True))
         if self.kept.prefilled_field is not None:
             return not self.kept.rows
-        return was_empty or self.kept.rows[-1].id == resumed
+        return was_empty or self._goes_on
 
     def _add_rows(self) -> None:
         """Adds one row after the other, until one is left empty. Raises Back from the first field of one."""
         with suppress(_LeftEmptyError):
             while not self.kept.is_full:
                 self._fields(self.kept.new_row(), _How(may_be_none=True))
+
+    def _fill_in_more(self) -> None:
+        """Asks what is not yet said in the rows, beginning in each at the first field it lacks."""
+        for row in self.kept.rows:
+            if folded := self.talk.interview.folded(self.question, row):
+                self._fields(row, _How(is_new=False, begin=folded[0].id))
 
     def _resume(self) -> str | None:
         """Asks on from the row and field that the person left half-way; gives its id, None without any."""
@@ -158,6 +169,8 @@ class _RowEditor:
         self.talk.face.say(f"Ni fortsätter i {name}.")
         is_new = row not in self.kept.rows
         self._fields(row, _How(is_prefilled=True, may_be_none=is_new, begin=field_id))
+        late = [field.id for field in self.question.fields if field.late]
+        self._goes_on = [kept.id for kept in self.kept.rows[-1:]] == [row.id] and field_id not in late
         return row.id
 
     def _begin_with_proposed(self) -> None:
@@ -183,7 +196,6 @@ class _RowEditor:
             self.talk.face.say(f"\n{self.words.name(row)}: {self.words.label(row)}")
 
     def _asked_through(self, row: Row, how: _How) -> Row:
-        order = [field.id for field in self.question.fields]
         fields = self._askable(row, how)
         number = next((number for number, field in enumerate(fields) if field.id == how.begin), 0)
         while number < len(fields):
@@ -198,12 +210,23 @@ class _RowEditor:
             if how.may_be_none and number == 0 and not row.said:
                 raise _LeftEmptyError
             fields = self._askable(row, how)
-            number = sum(order.index(passed.id) <= order.index(field.id) for passed in fields)
+            number = sum(self._place_of(passed, row) <= self._place_of(field, row) for passed in fields)
         return row
+
+    def _place_of(self, field: GroupField, row: Row) -> tuple[bool, int]:
+        """Where a field comes in its row: those that were unfolded after the others."""
+        return field.id in self._unfolded.get(row.id, ()), self.question.fields.index(field)
+
+    def _unfold(self, row: Row) -> None:
+        """Has all fields of a row asked, those that are not asked now after the others."""
+        shown = self.talk.interview.fields(self.question, row, is_new=True)
+        self._unfolded[row.id] = {field.id for field in self.question.fields if field not in shown}
 
     def _askable(self, row: Row, how: _How) -> list[GroupField]:
         """The fields of a row to ask now; of one that has nothing to choose among it is said once."""
-        wanted = self.talk.interview.fields(self.question, row, is_new=how.is_new)
+        wanted = self.talk.interview.fields(
+            self.question, row, is_new=how.is_new, unfolded=row.id in self._unfolded
+        )
         askable = []
         for field in self.question.fields:
             is_known = how.is_prefilled and field is self.kept.prefilled_field
@@ -215,7 +238,7 @@ class _RowEditor:
                 self._told.add(field.id)
             elif not reason:
                 askable.append(field)
-        return askable
+        return sorted(askable, key=lambda field: self._place_of(field, row))
 
     def _field(self, row: Row, field: GroupField, fields: Sequence[GroupField], how: _How) -> Row:
         """The row with a field asked. Raises Pass where it is the question that is passed over."""
@@ -254,6 +277,10 @@ class _RowEditor:
             heading=f"{self.words.name(row)}, uppgift {number + 1} av {len(fields)}",
             example=_NO_MORE if how.may_be_none and self.kept.rows and number == 0 and not row.said else "",
             row=(cells[:number], cells[number + 1 :]),
+            folded=[
+                near.name for near in self.talk.interview.folded(self.question, row) if near not in fields
+            ],
+            unfold=lambda: self._unfold(row),
             reminders=() if who is None else (f"Det står: {not_yet(who)}",),
             help="\n".join(filter(None, [field.help, self.asked.help])),
             method=self.asked.method,

@@ -9,7 +9,7 @@ from utbildningsprocess.checks.deviations import NEVER_ACCEPTED, with_deviation
 from utbildningsprocess.checks.model import Deviation, Finding
 from utbildningsprocess.conversation.face import Ask, Back, Choice
 from utbildningsprocess.conversation.talk import back_and_forth
-from utbildningsprocess.model import Given, Question
+from utbildningsprocess.model import Given, Question, Stage
 from utbildningsprocess.swedish import clean_line, shortened
 
 if TYPE_CHECKING:
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from utbildningsprocess.interview import ReviewLine
 
 BEFORE_GOING_ON = "Innan ni går vidare kan det vara värt att titta på det här:"
-_DONE = "klart"
+_DONE, _ALL = "klart", "alla"
+_MOST_FINDINGS = 3
+"""Of the findings that are shown at once, the most important first."""
 _WHY_ACCEPT = (
     "Ett avsteg betyder att ni har sett fyndet och väljer att gå vidare ändå. Skälet står kvar i dossiern, "
     "så att den som läser den förstår."
@@ -36,18 +38,30 @@ def end_stage(talk: Talk) -> str | None:
 
 
 def choose_question(talk: Talk) -> str | None:
-    """Shows every question of the stage and how it stands; gives the address of one to open, or None."""
-    lines = talk.interview.review()
-    current = talk.interview.current
-    options = [Choice(line.qid, _in_short(line)) for line in lines]
-    ask = Ask(
-        "Vilken fråga vill ni till?", heading=f"Alla frågor i {talk.interview.stage.title}", can_go_back=True
-    )
-    try:
-        chosen = talk.face.ask_choice(ask, options, current.qid if current else None)
-    except Back:
-        return None
-    return None if current and chosen == current.qid else chosen
+    """Shows every question of a stage and how it stands; gives the address of one to open, or None.
+
+    The map begins at the stage of the current question, and leads to those of the other stages.
+    """
+    interview = talk.interview
+    current = interview.current
+    stages = [interview.at]
+    while stages:
+        stage = stages[-1]
+        shown = [Choice[str | Stage](line.qid, _in_short(line)) for line in interview.review(stage)]
+        others = (
+            [to for to in interview.battery.stages if to.is_step and to != stage] if stage.is_step else []
+        )
+        ways = [Choice[str | Stage](to, f"Till steget {interview.standing(to)}") for to in others]
+        ask = Ask("Vilken fråga vill ni till?", heading=f"Alla frågor i {stage.title}", can_go_back=True)
+        try:
+            chosen = talk.face.ask_choice(ask, [*shown, *ways], current.qid if current else None)
+        except Back:
+            stages.pop()
+            continue
+        if isinstance(chosen, str):
+            return None if current and chosen == current.qid else chosen
+        stages.append(chosen)
+    return None
 
 
 def _review(talk: Talk) -> str | None:
@@ -63,33 +77,38 @@ def _review(talk: Talk) -> str | None:
 
 def _in_short(line: ReviewLine) -> str:
     shown = shortened(line.shown, 60)
-    return f"{line.text} {line.state.capitalize()}{f': {shown}' if shown else ''}"
+    more = f" Mer att fylla i: {', '.join(line.lacking)}." if line.lacking else ""
+    return f"{line.text} {line.state.capitalize()}{f': {shown}' if shown else ''}{more}"
 
 
 def _close(talk: Talk) -> str | None:
     """Says what the stage came to; gives a question to ask again. Raises Back, to the review."""
     if summary := talk.commentary.summary(talk.interview.sheet):
         talk.face.say(f"\n{summary}")
-    asked = {question.qid: question for question in talk.interview.relevant}
-    while findings := talk.commentary.advice(talk.interview.sheet):
+    asked = {question.qid: question for question in talk.interview.battery.questions()}
+    most: int | None = _MOST_FINDINGS
+    while found := talk.commentary.advice(talk.interview.sheet):
+        findings = found[:most]
         talk.face.say(f"\n{BEFORE_GOING_ON}")
         for number, finding in enumerate(findings, 1):
             talk.face.say(f"  {number}. {finding.text} ({finding.rule})")
             if finding.opens not in asked:
                 talk.face.say(f"     Öppna: {finding.place}.")
         talk.face.say("Det är råd, inte krav. Ni kan gå vidare ändå.")
-        match _choose(talk, findings, asked):
+        match _choose(talk, findings, asked, len(found) - len(findings)):
             case Question(qid=qid):
                 return qid
             case Finding() as chosen:
                 _accept_finding(talk, chosen)
+            case way if way == _ALL:
+                most = None
             case _:
                 return None
     return None
 
 
 def _choose(
-    talk: Talk, findings: Sequence[Finding], asked: Mapping[str, Question]
+    talk: Talk, findings: Sequence[Finding], asked: Mapping[str, Question], more: int
 ) -> Question | Finding | str:
     """The question to answer anew, the finding to accept, or that they are done."""
     qids = dict.fromkeys(finding.opens for finding in findings if finding.opens in asked)
@@ -101,6 +120,7 @@ def _choose(
             for number, finding in enumerate(findings, 1)
             if finding.rule not in NEVER_ACCEPTED
         ),
+        *([Choice(_ALL, f"Visa alla råd ({more} till)")] if more else []),
     ]
     return talk.face.ask_choice(Ask("Vad vill ni göra?", help=_WHY_ACCEPT, can_go_back=True), options, _DONE)
 

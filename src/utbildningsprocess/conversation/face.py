@@ -128,6 +128,10 @@ class Ask:
     """The fields of the same row, before and after the one that is asked; None when it is in no row."""
     is_table: Callable[[str], bool] = lambda _text: False
     """Whether a text that is pasted here is a table, with which the question is left."""
+    folded: Sequence[str] = ()
+    """The names of further fields of the row, which are asked only when they are unfolded."""
+    unfold: Callable[[], object] = lambda: None
+    """Has the further fields of the row asked, too."""
     can_go_back: bool = False
     can_skip: bool = False
     has_map: bool = False

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from utbildningsprocess.model import Question, Row
 
 _ADD, _DONE, _CHANGE, _REMOVE = "lagg_till", "klart", "andra", "ta_bort"
-_COPY, _MOVE, _PASTE, _UNDO, _SKIP = "kopiera", "flytta", "klistra_in", "angra", "hoppa"
+_COPY, _MOVE, _PASTE, _MORE = "kopiera", "flytta", "klistra_in", "mer"
+_UNDO, _SKIP = "angra", "hoppa"
 _LAST = "sist"
 
 
@@ -35,6 +36,7 @@ class RowMenu(NamedTuple):
     add_rows: Callable[[], None]
     change_row: Callable[[Row], None]
     fill_copy: Callable[[Row], None]
+    fill_in_more: Callable[[], None]
 
     def ask(self) -> None:
         """Shows the rows, and does what the person wants with them, until they are done."""
@@ -46,6 +48,7 @@ class RowMenu(NamedTuple):
             _COPY: self._copy,
             _MOVE: self._move,
             _PASTE: lambda: self._add_table(rows_typed(self.talk, self.question)),
+            _MORE: self._fill_in_more,
             _UNDO: self._undo,
         }
         while True:
@@ -90,6 +93,7 @@ class RowMenu(NamedTuple):
             Choice(_COPY, f"Kopiera ({name})"),
             Choice(_MOVE, f"Flytta ({name})"),
             paste,
+            *([Choice(_MORE, "Fyll i fler uppgifter")] if self._has_folded() else []),
             *undo,
         ]
 
@@ -143,6 +147,16 @@ class RowMenu(NamedTuple):
     def _add_table(self, rows: Sequence[Row]) -> None:
         """Adds the rows of a table after those that are there."""
         self.kept.keep([*self.kept.rows, *rows])
+
+    def _has_folded(self) -> bool:
+        """Whether the rows have fields that are not asked at first, filled in or not."""
+        first = self.talk.interview.first_of(self.question)
+        return any(field not in first and not (field.late or field.retired) for field in self.question.fields)
+
+    def _fill_in_more(self) -> None:
+        if not self.talk.interview.lacking(self.question):
+            self.talk.face.say("Alla uppgifter är ifyllda.")
+        self.fill_in_more()
 
     def _undo(self) -> None:
         self.talk.face.say(self.words.undone(*self.kept.undo()))

@@ -58,10 +58,10 @@ class RowWords(NamedTuple):
     def table(self, rows: Sequence[Row]) -> tuple[list[str], list[list[str]]]:
         """The rows as a table: its heads, and for each row its name and what a few of its fields say."""
         naming = [field.id for row in rows for field in naming_fields(self.question, row)]
-        core = [field for field in self.question.fields if field.core] or self.question.fields
+        by_need = sorted(self.question.fields, key=lambda field: not field.core)
         told = [
             field
-            for field in core
+            for field in by_need
             if field.id not in naming
             and field != self.prefilled_field
             and any(field.id in row.said for row in rows)

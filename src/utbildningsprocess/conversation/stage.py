@@ -27,9 +27,10 @@ from utbildningsprocess.conversation.talk import UNDER_WAY, WHO_KNOWS, Commentar
 from utbildningsprocess.conversation.value import ask_value, in_prompt
 from utbildningsprocess.errors import Interrupted, SavedAndLeft, UtbError
 from utbildningsprocess.model import Given, Skipped, Unfit, Unknown
+from utbildningsprocess.swedish import shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from utbildningsprocess.conversation.face import Face
     from utbildningsprocess.conversation.saving import Store
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 PROPOSAL = "Ett förslag från diagnosen. Ändra så att det stämmer med det ni vet."
 USUAL = "Ett förslag ur inställningarna eller det senaste initiativet. Enter godtar det."
 MORE = "Mer att fylla i när ni vill:"
+_WIDEST_REMINDER, _MOST_LINES = 90, 4
+_MORE_IN_HELP = "  … Hjälpen visar allt."
 _WHY = "Varför hoppar ni över frågan? (Tomt går bra.)"
 _SKIP, _UNKNOWN, _RETURN = "hoppa", "vet_inte", "tillbaka"
 _WAYS = [
@@ -100,8 +103,10 @@ def _reopen_unfinished(talk: Talk) -> None:
 def _ask_all(talk: Talk, opened: str | None = None) -> None:
     """Asks until nothing is left. Back from a question opened in the review leads to the review."""
     while (question := talk.interview.current) is not None:
+        before = talk.interview.asked
         try:
             _ask_question(talk, question)
+            _tell_of_number(talk, question, before)
         except Back:
             if question.qid == opened:
                 talk.interview.keep()
@@ -113,6 +118,21 @@ def _ask_all(talk: Talk, opened: str | None = None) -> None:
                 talk.interview.visit(qid)
         except Pass as way:
             _pass_over(talk, question, way)
+
+
+def _tell_of_number(talk: Talk, question: Question, before: Sequence[str]) -> None:
+    """Says it when an answer changes which questions are asked: their number would move without a word."""
+    now = talk.interview.asked
+    told = {
+        "till gäller": {*now} - {*before, question.qid},
+        "gäller inte längre": {*before} - {*now, question.qid},
+    }
+    for what, qids in told.items():
+        if qids:
+            many = "En fråga" if len(qids) == 1 else f"{len(qids)} frågor"
+            talk.face.say(
+                f"{many} {what} efter det svaret. Nu är det {len(now)} i {talk.interview.stage.title}."
+            )
 
 
 def _ask_question(talk: Talk, question: Question) -> None:
@@ -170,19 +190,24 @@ def _ask(talk: Talk, question: Question) -> Ask:
         # Not every kind of question can begin from it.
         unreadable = "I filen står det här, som inte går att läsa som ett svar:"
         reminders = [unreadable, quoted(answer.text), answer.why]
+    whole: list[str] = []
     for reminder in interview.reminders(question):
-        reminders.append(f"Så här skrev ni i {reminder.stage}, på frågan ”{reminder.question}”:")
-        reminders.append(quoted("\n".join(reminder.lines)))
+        told = f"Så här skrev ni i {reminder.stage}, på frågan ”{reminder.question}”:"
+        shown = [shortened(line, _WIDEST_REMINDER) for line in reminder.lines[:_MOST_LINES]]
+        reminders += [told, quoted("\n".join(shown))]
+        if shown != list(reminder.lines):
+            reminders.append(_MORE_IN_HELP)
+            whole += [told, quoted("\n".join(reminder.lines))]
     unit = f" ({question.unit})" if question.unit and question.unit not in question.text else ""
     return Ask(
         f"{question.text}{unit}",
         heading=_heading(talk),
         stages=talk.interview.stages(),
         reminders=tuple(reminders),
-        help=_help_text(question),
+        help="\n".join(filter(None, [_help_text(question), *whole])),
         examples=_examples(question),
         method=lambda: talk.commentary.method(question.qid),
-        can_go_back=interview.progress.number > 1,
+        can_go_back=interview.progress.number > 1 or interview.at != interview.stage,
         can_skip=True,
         has_map=True,
     )
@@ -190,7 +215,7 @@ def _ask(talk: Talk, question: Question) -> Ask:
 
 def _heading(talk: Talk) -> str:
     number, total = talk.interview.progress
-    return f"Fråga {number} av {total}, {talk.interview.stage.title}"
+    return f"Fråga {number} av {total}, {talk.interview.at.title}"
 
 
 def _examples(question: Question) -> tuple[str, ...]:

@@ -39,7 +39,7 @@ class Commentary:
     summary: Callable[[AnswerSheet], str] = lambda _sheet: ""
     """What a stage comes to when it is done."""
     advice: Callable[[AnswerSheet], Sequence[Finding]] = lambda _sheet: ()
-    """The findings of the stage that matter most, few enough to read."""
+    """The findings of the stage, those that matter most first."""
 
 
 class Talk:

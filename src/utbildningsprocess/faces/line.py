@@ -45,6 +45,7 @@ _ONE_AT_A_TIME = "Flera rader kom på en gång. Skriv ett svar i taget."
 _COMMANDS = """Kommandon, var för sig på en rad:
 :b går tillbaka till frågan före.
 :k visar alla frågor i steget, att öppna.
+:f tar upp fler uppgifter i samma rad, där det finns några.
 :o hoppar över frågan.
 :v betyder att ni inte vet än.
 :h visar hjälp om frågan.
@@ -74,6 +75,7 @@ class LineFace:
         self._answers = answers
         self._screen = screen
         self._more_wait = more_wait
+        self._folded: Sequence[str] = ()
 
     def say(self, text: str = "") -> None:
         """Shows lines of plain text."""
@@ -227,6 +229,9 @@ class LineFace:
             self.say(ask.method() or "Det finns ingen text om metoden bakom den här frågan.")
         elif command == ":?":
             self.say(_COMMANDS)
+        elif command == ":f" and ask.folded:
+            ask.unfold()
+            self.say(f"Sedan frågas: {', '.join(ask.folded)}.")
         elif kind := _SIGNALS.get(command):
             signal = kind("\n".join(before))
             if (refused := refusal(ask, signal)) is None:
@@ -263,8 +268,15 @@ class LineFace:
 
     # ------------------------------------------------------------- showing
 
-    def _present_text(self, ask: Ask) -> None:
+    def _present(self, ask: Ask) -> None:
+        """Says what comes before an answer; of fields that can be unfolded once."""
         present(self, ask)
+        if ask.folded and ask.row and not ask.row[1] and ask.folded != self._folded:
+            self._folded = ask.folded
+            self.say(f"Fler uppgifter finns, med :f innan du svarar: {', '.join(ask.folded)}.")
+
+    def _present_text(self, ask: Ask) -> None:
+        self._present(ask)
         if ask.draft:
             self.say(ask.draft_name or "Det här står nu:")
             for line in ask.draft.split("\n"):
@@ -272,7 +284,7 @@ class LineFace:
             self.say(f"{_KEEP} Skriv annars ett nytt svar.")
 
     def _present_options(self, ask: Ask, options: Sequence[Choice[object]]) -> None:
-        present(self, ask)
+        self._present(ask)
         for (number, label), option in zip(numbers_and_labels(options), options, strict=True):
             self.say(f"{number}. {label}{f' ({option.help})' if option.help else ''}")
 

@@ -123,7 +123,7 @@ class Prompt:
         self.on("c-l", act=self._repaint_and_map)
         self.on("s-tab", act=functools.partial(self.leave, Back))
         if ask.row is not None:
-            self.on("tab", act=self.onward)
+            self.on("tab", act=self._tab)
         self._keys.add(Keys.BracketedPaste, eager=True)(self._paste)
         self.on("c-z", act=lambda: run_in_terminal(suspend))
         for key in ("c-g", "f1"):
@@ -217,6 +217,16 @@ class Prompt:
     def take_pasted(self, _text: str) -> None:
         """Takes a pasted text as a part of the answer; nothing where no text is typed."""
 
+    def _tab(self) -> None:
+        """On to the next field of the row; after the last to those that are folded."""
+        if self._is_last():
+            self.ask.unfold()
+        self.onward()
+
+    def _is_last(self) -> bool:
+        """Whether there are no more fields but folded ones."""
+        return bool(self.ask.folded and self.ask.row and not self.ask.row[1])
+
     def onward(self) -> None:
         """On to the next field of the row, with what is answered here."""
         self.end()
@@ -241,6 +251,8 @@ class Prompt:
         before, after = self.ask.row or ((), ())
         room = max(0, self.app.output.get_size().rows - _LINES_OF_A_PROMPT - self.lines())
         first = cells_shown(before, min(len(before), room), self.width, last=True)
+        if self._is_last():
+            return first, wrap_words(f"  Tabb: fler uppgifter ({', '.join(self.ask.folded)})", self.width)
         return first, cells_shown(after, max(0, room - len(before)), self.width)
 
     @property

@@ -46,7 +46,8 @@ class TerminalFace:
         most = max(_FEWEST_ROWS, shutil.get_terminal_size().lines - _LINES_OF_A_MENU)
         if len(rows) > most:
             write_wrapped(f"  … {len(rows) - most} till ovanför de här")
-        write_wrapped("\n".join(in_columns([heads, *rows[-most:]], text_columns())))
+        told = [heads] if len(heads) > 1 else []
+        write_wrapped("\n".join(in_columns([*told, *rows[-most:]], text_columns())))
 
     def saved(self) -> None:
         """Nothing: the answer now stands on the screen, and the next question follows."""

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from utbildningsprocess.work.display import Display
     from utbildningsprocess.work.workspace import Workspace
 
-_MOST_FINDINGS = 3
 _COUNTED = (TARGET_GROUPS, ACTIVITIES, COST_BASIS)
 """The questions whose answers change what the participants' time costs."""
 
@@ -65,7 +64,7 @@ def _advice(workspace: Workspace, stage_id: str, sheet: AnswerSheet) -> Sequence
     from utbildningsprocess.checks.findings import check, most_important
 
     findings = check(workspace.case(sheet), workspace.thread_rules)
-    return most_important(findings, stage_id, _MOST_FINDINGS)
+    return most_important(findings, stage_id, len(findings))
 
 
 def diagnosis_in_words(workspace: Workspace, sheet: AnswerSheet, display: Display) -> str:

@@ -81,7 +81,7 @@ def closing_words(initiative: OpenDossier, stage: Stage, display: Display) -> st
         what = f"{many} skrevs i avsnittet {stage.title}."
     else:
         what = f"Inget ändrades i avsnittet {stage.title}."
-    # Findings come first among what can be done next, and would hide the next stage while they stand.
+    # Findings come first among what can be done next: they would hide the next stage while they stand.
     following = stage_to_go_on_with(initiative.sheet, stage)
     ahead = initiative.workspace.step_command(following, initiative.path) if following else ""
     advised = recommendation(initiative, display)
