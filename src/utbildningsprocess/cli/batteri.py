@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from typer import Argument, Context
+from typer import Argument, Context, echo
 
 from utbildningsprocess.cli.output import result
 
@@ -12,7 +12,7 @@ from utbildningsprocess.cli.output import result
 def batteri(ctx: Context) -> None:
     """Egna frågebatterier."""
     if ctx.invoked_subcommand is None:
-        result(ctx.get_help())
+        echo(ctx.get_help())
 
 
 def kontrollera(

@@ -7,6 +7,7 @@ here, and every error click can raise becomes a WrongUse with one sentence.
 from __future__ import annotations
 
 import re
+import sys
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ from utbildningsprocess.cli.click_parts import (
     NoSuchOption,
     UsageError,
 )
+from utbildningsprocess.cli.output import in_look
 from utbildningsprocess.errors import NOT_UTF_8, OK, WrongUse
 from utbildningsprocess.steps import STEP_IDS
 from utbildningsprocess.swedish import did_you_mean, fold, is_undecoded
@@ -86,6 +88,10 @@ class SwedishCommand(TyperCommand):
             )
         return left_over
 
+    def get_help(self, ctx: Context) -> str:
+        """The help page, its headings in their look."""
+        return in_look(super().get_help(ctx), sys.stdout)
+
     def get_help_option(self, ctx: Context) -> TyperOption | None:
         """The option that shows the help page."""
         return _swedish_help(super().get_help_option(ctx))
@@ -121,6 +127,10 @@ class SwedishGroup(TyperGroup):
         if ctx.parent is None:
             return did_you_mean(name, [*known, HELP]) or f"Se alla med: {PROGRAM} {HELP}"
         return did_you_mean(name, known) or f"Kommandona är: {', '.join(known)}."
+
+    def get_help(self, ctx: Context) -> str:
+        """The help page, its headings in their look."""
+        return in_look(super().get_help(ctx), sys.stdout)
 
     def get_help_option(self, ctx: Context) -> TyperOption | None:
         """The option that shows the help page."""
