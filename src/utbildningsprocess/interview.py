@@ -229,7 +229,7 @@ class Interview:
         settled = sum(is_settled(question, self._answers.get(question.qid)) for question in asked)
         if settled == len(asked):
             return f"{stage.title} ✓"
-        begun = settled or stage.id == self.stage.id
+        begun = stage.id == self.stage.id or any(question.qid in self._answers for question in asked)
         return f"{stage.title} {settled}/{len(asked)}" if begun else f"{stage.title} –"
 
     # -------------------------------------------------------------- moving

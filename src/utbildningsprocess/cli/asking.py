@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from utbildningsprocess.cli.output import display, result, say
 from utbildningsprocess.errors import Interrupted, WrongUse
-from utbildningsprocess.steps import NEED
 from utbildningsprocess.swedish import clean_line
 
 if TYPE_CHECKING:
@@ -158,8 +157,7 @@ def hold_start(initiative: Initiative, face: Face) -> None:
     try:
         ask_at_start(interview, face, initiative.store())
     except Interrupted as left:
-        first = initiative.workspace.battery.stage(NEED)
-        raise type(left)(left_in_the_middle(initiative, first, str(left))) from None
+        raise type(left)(left_in_the_middle(initiative, interview.stage, str(left))) from None
 
 
 def hold(

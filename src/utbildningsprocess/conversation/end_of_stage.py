@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 BEFORE_GOING_ON = "Innan ni går vidare kan det vara värt att titta på det här:"
 _DONE, _ALL = "klart", "alla"
+_SHORT = 60
 _MOST_FINDINGS = 3
 """Of the findings that are shown at once, the most important first."""
 _WHY_ACCEPT = (
@@ -47,12 +48,13 @@ def choose_question(talk: Talk) -> str | None:
     stages = [interview.at]
     while stages:
         stage = stages[-1]
-        shown = [Choice[str | Stage](line.qid, _in_short(line)) for line in interview.review(stage)]
+        shown = [Choice[str | Stage](line.qid, _on_map(talk, line)) for line in interview.review(stage)]
         others = (
             [to for to in interview.battery.stages if to.is_step and to != stage] if stage.is_step else []
         )
         ways = [Choice[str | Stage](to, f"Till steget {interview.standing(to)}") for to in others]
-        ask = Ask("Vilken fråga vill ni till?", heading=f"Alla frågor i {stage.title}", can_go_back=True)
+        heading = f"Alla frågor i {stage.title}"
+        ask = Ask("Vilken fråga vill ni till?", heading=heading, can_go_back=True, is_in_passing=True)
         try:
             chosen = talk.face.ask_choice(ask, [*shown, *ways], current.qid if current else None)
         except Back:
@@ -75,8 +77,14 @@ def _review(talk: Talk) -> str | None:
     return None if chosen == _DONE else chosen
 
 
+def _on_map(talk: Talk, line: ReviewLine) -> str:
+    """A question on the map; of one that is left half-typed what there is so far."""
+    begun = talk.store.draft_read(line.qid)
+    return f"{line.text} Påbörjad: {shortened(begun, _SHORT)}" if begun else _in_short(line)
+
+
 def _in_short(line: ReviewLine) -> str:
-    shown = shortened(line.shown, 60)
+    shown = shortened(line.shown, _SHORT)
     more = f" Mer att fylla i: {', '.join(line.lacking)}." if line.lacking else ""
     return f"{line.text} {line.state.capitalize()}{f': {shown}' if shown else ''}{more}"
 

@@ -132,6 +132,8 @@ class Ask:
     """The names of further fields of the row, which are asked only when they are unfolded."""
     unfold: Callable[[], object] = lambda: None
     """Has the further fields of the row asked, too."""
+    is_in_passing: bool = False
+    """Whether it is a way to somewhere, of which nothing needs to stand on the screen afterwards."""
     can_go_back: bool = False
     can_skip: bool = False
     has_map: bool = False

@@ -55,7 +55,14 @@ class RowMenu(NamedTuple):
             self.talk.store.draft_write(under_way(self.question.qid), UNDER_WAY)
             self._show()
             is_table = partial(is_pasted_table, self.question, None)
-            ask = replace(self.asked, text="Vad vill du göra?", heading="", reminders=(), is_table=is_table)
+            ask = replace(
+                self.asked,
+                text="Vad vill du göra?",
+                heading="",
+                reminders=(),
+                is_table=is_table,
+                is_in_passing=True,
+            )
             try:
                 way = self.talk.face.ask_choice(ask, self._ways(), _DONE if self.kept.rows else _ADD)
             except PastedTable as pasted:

@@ -236,7 +236,7 @@ def _pass_over(talk: Talk, question: Question, way: Pass) -> None:
     """Notes why a question is passed over, or that nobody knows yet; or goes back to it."""
     try:
         text = f"Hur vill du göra med frågan ”{question.text}”"
-        ask = Ask(text, heading=_heading(talk), can_go_back=True)
+        ask = Ask(text, heading=_heading(talk), can_go_back=True, is_in_passing=True)
         chosen = _UNKNOWN if isinstance(way, DontKnow) else talk.face.ask_choice(ask, _WAYS)
         if chosen == _RETURN or not _may_replace(talk, question):
             return

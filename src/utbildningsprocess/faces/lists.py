@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import functools
 import textwrap
+import time
 from typing import TYPE_CHECKING
 
 import questionary
+from prompt_toolkit.keys import Keys
 
 from utbildningsprocess.conversation.face import Back, Onward, numbers_and_labels
 from utbildningsprocess.faces.drawing import NARROWEST_TEXT
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     Hints = Mapping[str, str]
 
 NOTHING_CHOSEN = "Inget är valt än. Välj med {keys}{or_skip}."
+_STRAY_SECONDS = 1.0
 _KEYS = {"Siffra": "väljer", **ALWAYS, "Pilar och Enter": "väljer"}
 _TICK_KEYS = {"Siffra": "kryssar", "Enter": "klar", **ALWAYS, "Pilar och blanksteg": "kryssar"}
 _LETTER_KEYS = {"J/N": "svarar", **ALWAYS}
@@ -42,6 +45,8 @@ class ListPrompt(Prompt):
         super().__init__(ask, app, self.list.window, hints)
         app.before_render += lambda _app: self._fit()
         self.on("left", act=functools.partial(self.leave, Back))
+        self._strayed_at = -_STRAY_SECONDS
+        self._keys.add(Keys.Any)(lambda _event: self._stray())
         for digit in "0123456789":
             self.on(digit, act=functools.partial(self._digit, digit))
 
@@ -66,7 +71,12 @@ class ListPrompt(Prompt):
         self.end()
 
     def _digit(self, digit: str) -> None:
-        """A number acts as soon as no longer one begins as it does; until then the cursor shows it."""
+        """A number acts as soon as no longer one begins as it does; until then the cursor shows it.
+
+        A digit in the middle of words is none: somebody writes who has not seen that a list is shown.
+        """
+        if time.monotonic() - self._strayed_at < _STRAY_SECONDS:
+            return
         if not any(str(number).startswith(self._digits + digit) for number in self._numbered):
             self.act_on_begun()
         typed = self._digits + digit
@@ -76,6 +86,11 @@ class ListPrompt(Prompt):
         self._digits = typed if len(longer) > 1 else ""
         if longer == [int(typed)]:
             self.act(self.list.cursor or 0)
+
+    def _stray(self) -> None:
+        """Somebody types words."""
+        self._strayed_at = time.monotonic()
+        self.wrong = "Här går det inte att skriva. Välj med en siffra eller med pilarna."
 
     def forget_begun(self) -> None:
         """Forgets a number that might have gone on."""

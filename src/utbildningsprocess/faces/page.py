@@ -61,11 +61,26 @@ class PagePrompt(Prompt):
         """The options that a digit can tell apart."""
         yield from enumerate(self.page.options[:9], 1)
 
+    def heading(self) -> str:
+        """Where the question stands, and how many of its statements are answered."""
+        return f"{self.ask.heading} · {self.in_short()}"
+
+    def lines(self) -> int:
+        """The lines that the statements take when all are seen."""
+        return len(self.page.lines)
+
     def aside(self) -> str:
-        """What the statement at the cursor means, and what there is to say of its answer."""
+        """How many more there are below, what the statement at the cursor means, and a word of its answer."""
         line = self.page.lines[self.place]
         is_cut = len(line.text) > self._room()
-        told = (line.text if is_cut else "", line.example, line.remark if self._waits(self.place) else "")
+        seen = self.body.render_info
+        below = seen.content_height - seen.vertical_scroll - seen.window_height if seen else 0
+        told = (
+            f"↓ {below} till" if below > 0 else "",
+            line.text if is_cut else "",
+            line.example,
+            line.remark if self._waits(self.place) else "",
+        )
         return "\n".join(filter(None, told))
 
     def in_short(self) -> str:

@@ -32,6 +32,7 @@ from utbildningsprocess.faces.drawing import (
     all_that_fit,
     as_many_as_fit,
     cells_shown,
+    text_columns,
     window,
     wrap_words,
     write_wrapped,
@@ -109,7 +110,7 @@ class Prompt:
     def __init__(self, ask: Ask, app: Application[Any], body: Window, hints: Hints) -> None:
         possible = {"Ctrl-B": ask.can_go_back, "Ctrl-O": ask.can_skip, "F3": ask.has_map}
         self.hints = {_here(key): does for key, does in hints.items() if possible.get(key, True)}
-        self.ask, self.app = ask, app
+        self.ask, self.app, self.body = ask, app, body
         self.wrong = ""
         self._beside = ""
         self._helped = False
@@ -133,7 +134,7 @@ class Prompt:
         """The question and its answer beside a line, which ends in the keys; the help to the right of it."""
         ask = self.ask
         asked = [
-            window(lambda: wrap_words(ask.heading, self.width) if ask.heading else ""),
+            window(lambda: wrap_words(self.heading(), self.width) if ask.heading else ""),
             window(lambda: self._cells()[0]),
             window(lambda: wrap_words(ask.text, self.width), "class:question"),
             window(lambda: wrap_words(ask.example, self.width) if ask.example else ""),
@@ -178,13 +179,17 @@ class Prompt:
 
     def sum_up(self, answer: str) -> None:
         """Writes what was asked and answered, as plain text in place of the prompt; a row is told whole."""
-        if self.ask.row is not None:
+        if self.ask.row is not None or self.ask.is_in_passing:
             return
         write_wrapped(f"{DONE} {self.ask.text}\n  {answer}")
 
     def text(self) -> str:
         """What is typed so far."""
         return ""
+
+    def heading(self) -> str:
+        """Where the question stands among others."""
+        return self.ask.heading
 
     def aside(self) -> str:
         """What to show below the answer."""
@@ -281,10 +286,18 @@ class Prompt:
         """The help, and when it is asked for again, the method behind the question."""
         method = self.ask.method()
         if self._helped and method:
-            write_wrapped(f"\n{method}\n")
+            self._tell(f"\n{method}")
             return
         self._helped = True
-        write_wrapped(f"{self._help_text()}\n")
+        self._tell(self._help_text())
+
+    def _tell(self, text: str) -> None:
+        """Writes above the question; where that would push the text away at once, the person says when."""
+        write_wrapped(f"{text}\n")
+        rows = self.app.output.get_size().rows
+        if wrap_words(text, text_columns()).count("\n") + self.lines() + _LINES_OF_A_PROMPT > rows:
+            write_wrapped("Enter visar frågan igen.")
+            input()
 
     def _help_text(self) -> str:
         """The help, how to read the method, and the keys."""

@@ -70,7 +70,17 @@ def refit(app: Application[Any], layout: Container, body: Window, keys: KeyBindi
     body.dont_extend_height = to_filter(True)
     app.layout = Layout(layout, focused_element=body)
     app.erase_when_done = True
+    setattr(app, "_on_resize", functools.partial(_paint_anew, app))  # noqa: B010  not public
     app.key_bindings = merge_key_bindings([app.key_bindings or KeyBindings(), keys])
+
+
+def _paint_anew(app: Application[Any]) -> None:
+    """Clears the screen when its width has changed: a terminal that folds lines anew moves those above, too.
+
+    prompt_toolkit goes up as many lines as it has written, and leaves what has become more of them.
+    """
+    app.renderer.clear()
+    app.invalidate()
 
 
 def keep_words_whole(window: Window) -> None:
