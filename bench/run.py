@@ -159,10 +159,10 @@ def utb_conversation(utb: str, folder: Path, times: Times) -> None:
         times["utb ny, first question on a pty"].append(talk.wait_for("Vad ska insatsen heta?"))
         talk.press(TITLE.encode())
         talk.press(ENTER)
-        talk.wait_for(" klar")
+        talk.wait_for("klar ")
         while b", Behov" not in talk.seen:
             talk.press(DONE)  # what is asked of every initiative stays open
-            talk.wait_for(" klar")
+            talk.wait_for("klar ")
         for number in range(1, ANSWERS + 1):
             answer = f"Svar nummer {number} på den här frågan."
             talk.press(answer.encode())
