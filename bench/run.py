@@ -132,7 +132,7 @@ class Conversation:
 
     def settle(self) -> None:
         """Reads what is still on its way, as a person does before the next key."""
-        deadline = time.perf_counter() + 0.15
+        deadline = time.perf_counter() + 0.3  # a key that comes sooner belongs to the question before
         while time.perf_counter() < deadline:
             try:
                 chunk = self.child.read_nonblocking(65_536, timeout=0.05)
