@@ -65,7 +65,7 @@ class Terminal:
         return (max(painted - start, 0.0) * 1000, size)
 
     def settle(self, since: int = -1) -> tuple[float, int]:
-        """Reads until the program has had a turn and waits; gives when it painted last, and the bytes.
+        """Reads until the program waits for keys again; gives when it painted last, and the bytes.
 
         A key takes a moment through the terminal: that nothing is left to read does not say that it was read.
         """

@@ -15,6 +15,7 @@ from floors import FLOORS
 from utbildningsprocess import __version__
 from utbildningsprocess.checks.registry import CHECKS
 from utbildningsprocess.cli.app import command
+from utbildningsprocess.cli.chrome import HELP
 from utbildningsprocess.conversation.face import Ask
 from utbildningsprocess.documents.kinds import DOCUMENTS
 from utbildningsprocess.errors import BROKEN, CONFLICT, FINDINGS, INTERRUPTED, OK, WRONG_USE
@@ -139,7 +140,7 @@ def test_the_settings_on_their_page_are_all_there_are() -> None:
 
 @pytest.mark.parametrize("page", READ_BY_USERS, ids=lambda page: page.name)
 def test_a_page_names_no_command_that_is_not_there(page: Path) -> None:
-    known = {name.split()[1] for name, _ in all_commands() if name != "utb"}
+    known = {name.split()[1] for name, _ in all_commands() if name != "utb"} | {HELP}
     named = re.findall(r"(?:`|^    )utb ([a-zåäö][a-zåäö-]*)", page.read_text("utf-8"), re.MULTILINE)
     assert set(named) <= known
 

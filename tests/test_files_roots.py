@@ -184,7 +184,7 @@ def test_notes_beside_the_dossiers_are_meant_only_by_their_own_name(root: Root) 
 @pytest.mark.parametrize("wanted", [None, "start"])
 def test_several_that_could_be_meant_are_offered(root: Root, wanted: str | None) -> None:
     paths = with_dossiers(root, "start-a.md", "start-b.md")
-    with pytest.raises(Ambiguous, match="start-a, start-b") as caught:
+    with pytest.raises(Ambiguous, match="start-a och start-b") as caught:
         find_dossier(root, wanted)
     assert caught.value.candidates == paths
 

@@ -108,6 +108,19 @@ def test_when_all_is_said_there_is_no_next_step():
 # -------------------------------------------------------------------- a decision
 
 
+def test_the_facts_documents_need_are_what_is_left_when_all_steps_are_answered():
+    about = stage(
+        "om", 0, "Om insatsen", _q("om", "status", "Färdig?", "text"), _q("om", "id", "Nummer?", "text")
+    )
+    sheet = AnswerSheet(Battery((about, BEHOV)), everything(Battery((BEHOV,))))
+    assert next_step(sheet) == (
+        about,
+        "Alla sex stegen är besvarade. En fråga om initiativet återstår.",
+        False,
+    )
+    assert next_step(sheet.with_answers({"om.status": REASON})).stage is None
+
+
 def test_a_decision_to_end_leads_no_further_and_welcomes_a_lesson():
     answers = {"analys.beslut": Given("avsluta")}
     assert next_step(AnswerSheet(WHOLE, answers), [finding("analys")], [LATE]) == (

@@ -173,16 +173,6 @@ def test_several_words_without_quotes_are_pointed_out(utb):
     )
 
 
-def test_alone_the_program_says_where_to_begin(utb):
-    outcome = utb()
-    assert (outcome.code, outcome.err) == (0, "")
-    assert outcome.out.splitlines()[2:5] == [
-        "Börja så här:",
-        "  utb exempel                titta på en hel insats som exempel",
-        '  utb ny "Insatsens namn"    starta en egen insats',
-    ]
-
-
 def test_the_version_is_the_package_s(utb):
     assert utb("--version") == (0, f"utb {__version__}\n", "")
 

@@ -131,7 +131,7 @@ def test_several_dossiers_need_a_name(utb):
     assert utb("steg", "behov", stdin="x\n") == (
         2,
         "",
-        "Fel: Det finns flera insatser: en, tva. Skriv vilken du menar.\n",
+        "Fel: Det finns flera insatser: en och tva. Skriv vilken du menar.\n",
     )
 
 
@@ -143,3 +143,14 @@ def test_a_keyboard_interrupt_is_a_sentence(utb, monkeypatch):
 
     monkeypatch.setattr("utbildningsprocess.work.open_dossier.read_dossier", interrupted)
     assert utb("status") == (130, "", "\nAvbrutet. Det som redan var sparat finns kvar.\n")
+
+
+def test_findings_do_not_hide_the_next_stage(utb):
+    path = utb.example()
+    text = path.read_text("utf-8").partition("## Produktion")[0]
+    steps = ("Produktion", "Genomförande", "Uppföljning", "Avsteg")
+    path.write_text(text + "\n\n".join(f"## {name}" for name in steps) + "\n", "utf-8")
+    (utb.folder / "svar.yaml").write_text("hoppade: {koncept.aktiviteter: Inga}\n", "utf-8")
+    said = utb("steg", "koncept", "--svar", "svar.yaml").err
+    assert "\nNästa steg: utb granska trygg-start\n" in said
+    assert "\nEller gå vidare: utb steg produktion trygg-start\n" in said

@@ -60,7 +60,7 @@ def started(folder, *left_out: str) -> Path:
 def test_analys_ends_with_the_diagnosis_a_number_is_caught_and_a_deviation_recorded(tmp_path):
     path = started(tmp_path, "analys.slutsats", "analys.beslut", "analys.tillfragade", "analys.svarande")
     seen = utb(tmp_path, "steg", "analys", rows=120, columns=100)
-    seen.answer("Vilka har ni pratat med?", "2", " ", ENTER)
+    seen.answer("Vilka har ni pratat med?", "2", ENTER)
     seen.answer("Roll", PASS)
     seen.answer("Hur vill du göra med frågan ”Vilka har svarat på påståendena var för sig?”", "1")
     seen.answer("Varför hoppar ni över frågan? (Tomt går bra.)", ENTER)
@@ -180,7 +180,7 @@ def test_a_row_is_seen_whole_on_a_small_screen_and_kept_when_left_in_the_middle(
     seen.send("larma enligt trappan", TAB)
     seen.asks("Kriterium")
     seen.see("larma enligt")
-    seen.see("Tab: fler uppgifter (Målgrupp")
+    seen.see("Tabb: fler uppgifter (Målgrupp")
     seen.send(TAB)
     seen.asks("Målgrupp")
     seen.send("1")

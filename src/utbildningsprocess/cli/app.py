@@ -10,17 +10,21 @@ from typer.main import get_command
 
 from utbildningsprocess import __version__
 from utbildningsprocess.cli.batteri import batteri, kontrollera
+from utbildningsprocess.cli.beginning import begin
 from utbildningsprocess.cli.byt_namn import byt_namn
 from utbildningsprocess.cli.chrome import SETTINGS, SwedishCommand, SwedishGroup
 from utbildningsprocess.cli.diagnos import diagnos
 from utbildningsprocess.cli.dokument import dokument
 from utbildningsprocess.cli.exempel import exempel
 from utbildningsprocess.cli.granska import granska
+from utbildningsprocess.cli.guide import guide_
 from utbildningsprocess.cli.komplettering import komplettering
 from utbildningsprocess.cli.laga import laga
 from utbildningsprocess.cli.metod import metod
 from utbildningsprocess.cli.ny import ny
+from utbildningsprocess.cli.ord import ord_
 from utbildningsprocess.cli.output import result
+from utbildningsprocess.cli.parameters import Plain
 from utbildningsprocess.cli.rensa import rensa
 from utbildningsprocess.cli.samtal import samtal
 from utbildningsprocess.cli.status import status
@@ -31,17 +35,10 @@ from utbildningsprocess.cli.visa import visa
 if TYPE_CHECKING:
     from utbildningsprocess.cli.click_parts import Command
 
-BEGIN = """utb är en ledstång från behov till uppföljning: frågor, svar och en dossier i Markdown.
-
-Börja så här:
-  utb exempel                titta på en hel insats som exempel
-  utb ny "Insatsens namn"    starta en egen insats
-  utb status                 se var ni står och vad som är nästa steg
-  utb --help                 se alla kommandon"""
-
 _CARE = "Sköt om"
 _COMMANDS: dict[str, list[tuple[Callable[..., None], str]]] = {
     "Börja här": [
+        (guide_, "Prova det viktigaste på en kopia av exemplet."),
         (exempel, "Skriv en färdig insats att titta på."),
         (ny, "Starta en insats: titel och steget Behov."),
         (steg, "Svara på ett stegs frågor."),
@@ -59,6 +56,7 @@ _COMMANDS: dict[str, list[tuple[Callable[..., None], str]]] = {
     ],
     "Slå upp": [
         (metod, "Läs om metoderna bakom frågorna."),
+        (ord_, "Slå upp ett ord i ordlistan."),
     ],
     _CARE: [
         (byt_namn, "Ge en insats en ny titel och ett nytt filnamn."),
@@ -97,8 +95,8 @@ def _group(help_text: str) -> Typer:
 
 
 def _add(app: Typer, function: Callable[..., None], short: str, heading: str | None = None) -> None:
-    """Adds a command, called as its function is; the heading is the one it stands under in the help."""
-    name = function.__name__.replace("_", "-")
+    """Adds a command under a heading of the help, called as its function is but for a line at the end."""
+    name = function.__name__.rstrip("_").replace("_", "-")
     about = None if function.__doc__ else short  # python -OO takes the docstrings away
     app.command(name, cls=SwedishCommand, help=about, short_help=short, rich_help_panel=heading)(function)
 
@@ -115,6 +113,7 @@ def _root(
     _version: Annotated[
         bool, Option("--version", is_eager=True, callback=_show_version, help="Visa programmets version.")
     ] = False,
+    plain: Plain = False,
 ) -> None:
     if ctx.invoked_subcommand is None:
-        result(BEGIN)
+        begin(plain=plain)

@@ -49,13 +49,14 @@ def meant_path(workspace: Workspace, wanted: str | None, *, plain: bool = False)
     except Ambiguous as several:
         if not (sys.stdin and sys.stdin.isatty()):
             raise
-        return _chosen(several.candidates, face_for(plain=plain or workspace.settings.plain))
+        return _chosen(workspace, several.candidates, face_for(plain=plain or workspace.settings.plain))
 
 
-def _chosen(candidates: list[Path], face: Face) -> Path:
+def _chosen(workspace: Workspace, candidates: list[Path], face: Face) -> Path:
     from utbildningsprocess.conversation.face import Ask, Choice, Leave
+    from utbildningsprocess.work.overview import title_of
 
-    options = [Choice(path.name, path.stem) for path in candidates]
+    options = [Choice(path.name, title_of(workspace, path), path.stem) for path in candidates]
     try:
         name = face.ask_choice(Ask("Vilken insats gäller det?"), options)
     except Leave:

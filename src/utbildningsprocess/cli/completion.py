@@ -85,6 +85,13 @@ def documents(incomplete: str) -> list[str]:
     return offer([*(kind.id for kind in DOCUMENTS), EVERYTHING], incomplete)
 
 
+def words(incomplete: str) -> list[str]:
+    """The words of the glossary."""
+    from utbildningsprocess.files.shipped import glossary_words
+
+    return offer(glossary_words(), incomplete)
+
+
 def shells(incomplete: str) -> list[str]:
     """The shells that can complete."""
     return offer(SHELLS, incomplete)

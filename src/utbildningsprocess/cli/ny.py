@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from typer import Argument
 
-from utbildningsprocess.cli.asking import (
-    ask_title,
-    existing_to_go_on_with,
-    face_for,
-    hold,
-    hold_start,
-    point_at,
-)
+from utbildningsprocess.cli.asking import face_for, point_at
 from utbildningsprocess.cli.output import display, read_input, say
 from utbildningsprocess.cli.parameters import AnswersFrom, Consent, Fast, Plain, only_one
+from utbildningsprocess.cli.starting import ask_from_the_start
 from utbildningsprocess.errors import WrongUse
-from utbildningsprocess.steps import NEED
 from utbildningsprocess.swedish import clean_line
-
-if TYPE_CHECKING:
-    from utbildningsprocess.conversation.face import Face
 
 
 def ny(
@@ -51,22 +41,7 @@ def ny(
     from utbildningsprocess.files.glance import glance
 
     face = face_for(plain=plain or glance(Path()).plain)
-    _ask_stage(clean_line(title) if title else ask_title(face), face, fast=fast)
-
-
-def _ask_stage(title: str, face: Face, *, fast: bool) -> None:
-    from utbildningsprocess.work.initiative import Initiative
-    from utbildningsprocess.work.stages import beginning
-    from utbildningsprocess.work.workspace import Workspace
-
-    workspace = Workspace.open()
-    existing = existing_to_go_on_with(workspace, title, face)
-    initiative = Initiative(workspace, existing) if existing else Initiative.start(workspace, title)
-    if existing is None:
-        face.say(beginning(initiative, core_only=fast))
-        hold_start(initiative, face)
-        face.say()
-    hold(initiative, NEED, face, core_only=fast)
+    ask_from_the_start(clean_line(title or ""), face, fast=fast)
 
 
 def _from_file(title: str, name: str, *, consent: bool) -> None:

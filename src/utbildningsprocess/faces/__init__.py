@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.conversation.face import Face
     from utbildningsprocess.faces.texts import Editor
 
-HOW_TO_SEE_COMMANDS = "Skriv :? när du vill se hur du går tillbaka, hoppar över, får hjälp och sparar."
+_COMMANDS = "Skriv :? när du vill se hur du går tillbaka, hoppar över, får hjälp och sparar."
 
 
 def choose_face(editor: Editor, *, plain: bool) -> Face:
@@ -38,5 +38,5 @@ def _lines() -> LineFace:
     """The append-only face; who types is told first how to see what can be typed."""
     face = LineFace(sys.stdin, sys.stderr)
     if sys.stdin is not None and sys.stdin.isatty():
-        face.say(HOW_TO_SEE_COMMANDS)
+        face.say(_COMMANDS)
     return face

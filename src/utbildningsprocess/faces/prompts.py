@@ -252,7 +252,7 @@ class Prompt:
         room = max(0, self.app.output.get_size().rows - _LINES_OF_A_PROMPT - self.lines())
         first = cells_shown(before, min(len(before), room), self.width, last=True)
         if self._is_last():
-            return first, wrap_words(f"  Tab: fler uppgifter ({', '.join(self.ask.folded)})", self.width)
+            return first, wrap_words(f"  Tabb: fler uppgifter ({', '.join(self.ask.folded)})", self.width)
         return first, cells_shown(after, max(0, room - len(before)), self.width)
 
     @property

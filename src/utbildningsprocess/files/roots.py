@@ -24,7 +24,7 @@ from utbildningsprocess.files.glance import (
 )
 from utbildningsprocess.files.shipped import packaged
 from utbildningsprocess.files.trouble import not_read, shown
-from utbildningsprocess.swedish import did_you_mean, fold, nfc, slug
+from utbildningsprocess.swedish import did_you_mean, fold, joined, nfc, slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,9 +32,9 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.settings import Settings
 
-EXAMPLE_ANSWERS = "exempel.yaml"
-_NOT_BATTERIES = ("diagnos.yaml", EXAMPLE_ANSWERS, "rod-trad.yaml")
-_LONGEST_NAME = 60
+EXAMPLE_ANSWERS, GUIDE = "exempel.yaml", "guide.yaml"
+_NOT_BATTERIES = ("diagnos.yaml", EXAMPLE_ANSWERS, GUIDE, "rod-trad.yaml")
+_LONGEST_NAME, _MOST_NAMED = 60, 10
 _LIKE_SETTINGS = re.compile(r"utb\.ya?ml(\.txt)?", re.IGNORECASE)
 
 
@@ -223,7 +223,7 @@ def find_dossier(root: Root, wanted: str | None) -> Path:
     dossiers = list(filterfalse(is_foreign, present))
     if not dossiers:
         raise WrongUse(f"Det finns ingen insats i {shown(root.dossiers)}. Starta en med ”utb ny”.")
-    names = ", ".join(path.stem for path in (matches or dossiers)[:10])
+    names = joined((path.stem for path in (matches or dossiers)), most=_MOST_NAMED)
     if matches:
         what = f"”{wanted}” passar på flera insatser" if wanted else "Det finns flera insatser"
         raise Ambiguous(f"{what}: {names}. Skriv vilken du menar.", matches)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _STAGE = re.compile(r"^steg: *['\"]?(\w+)", re.MULTILINE)
 _ID = re.compile(r"^( *)- id: *['\"]?(\w+)", re.MULTILINE)
+_TERM = re.compile(r"^\| ([^|`]+?) \|", re.MULTILINE)
 _METHOD = re.compile(r"\d\d-([a-z0-9-]+)\.md")
 
 
@@ -25,6 +26,16 @@ def packaged(kind: str) -> Traversable:
     from importlib.resources import files
 
     return files("utbildningsprocess") / kind
+
+
+def glossary_text() -> str:
+    """The page of the glossary."""
+    return _text(packaged("docs") / "ordlista.md")
+
+
+def glossary_words() -> list[str]:
+    """The words of the glossary, and the headings of its tables."""
+    return _TERM.findall(glossary_text())
 
 
 def question_names(start: Path) -> list[str]:

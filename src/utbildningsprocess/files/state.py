@@ -7,6 +7,7 @@ from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.errors import Conflict
@@ -47,6 +48,13 @@ def _usual_place() -> str:
         place = user_state_dir("utb", appauthor=False)
     # Without a home older versions give a path that begins with ~: then it is a place that cannot be.
     return place if os.path.isabs(place) else os.path.join(os.devnull, "utb")  # noqa: PTH117, PTH118
+
+
+@contextmanager
+def passing_folder() -> Iterator[Path]:
+    """A folder that is removed afterwards, with all that is in it."""
+    with TemporaryDirectory(prefix="utb-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
 
 
 def lock_path(target: Path) -> Path:

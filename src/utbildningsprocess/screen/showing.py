@@ -83,20 +83,26 @@ def is_read() -> bool:
 
 
 def show_markdown(text: str, *, plain: bool = False) -> None:
-    """Shows Markdown on stdout: set for the terminal, or in plain lines; as it is when sent elsewhere."""
+    """Shows Markdown on stdout, as `set_markdown` sets it."""
+    sys.stdout.write(set_markdown(text, plain=plain))
+    sys.stdout.flush()
+
+
+def set_markdown(text: str, *, plain: bool = False) -> str:
+    """Markdown as stdout is to have it: set for the terminal, or in plain lines; as it is for elsewhere."""
     text = visible(text)
     if plain or not is_read():
-        sys.stdout.write(_without_tables(text) if is_read() else text)
-        sys.stdout.flush()
-        return
+        return _without_tables(text) if is_read() else text
     from rich.console import Console
 
     from utbildningsprocess.screen.tables import THEME, FittingMarkdown
 
     console = Console(file=sys.stdout, highlight=False, theme=THEME)
     console.width = min(console.width, WIDEST_LINE)
-    # Links are written out: a terminal's clickable link hides where it leads.
-    console.print(_with_html_shown(FittingMarkdown(text, hyperlinks=False)))
+    with console.capture() as captured:
+        # Links are written out: a terminal's clickable link hides where it leads.
+        console.print(_with_html_shown(FittingMarkdown(text, hyperlinks=False)))
+    return captured.get()
 
 
 def _with_html_shown(page: Markdown) -> Markdown:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shlex import quote
 from textwrap import fill
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.learning_objects import find_method, method_markdown, reading_order
 from utbildningsprocess.steps import STEPS, step_meant, step_name
 from utbildningsprocess.swedish import joined, with_unit
+from utbildningsprocess.work.glossary import word_meant
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -67,6 +69,10 @@ def _meant(workspace: Workspace, topic: str | None) -> tuple[Method, ...]:
         return tuple(reading_order(methods, workspace.battery.stage(stage_id)))
     if found := find_method(methods, topic):
         return found
+    if word_meant(topic):
+        raise WrongUse(
+            f"Ingen metod handlar om ”{topic}”, men ordet står i ordlistan: utb ord {quote(topic)}"
+        )
     raise WrongUse(f"Ingen metod handlar om ”{topic}”. Se alla med: utb metod")
 
 

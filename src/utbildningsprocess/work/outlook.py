@@ -6,7 +6,16 @@ from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from utbildningsprocess.addresses import DECISION, DECISIONS, LESSONS, MEASURES, stage_of
+from utbildningsprocess.addresses import (
+    DECISION,
+    DECISIONS,
+    LESSONS,
+    MEASURES,
+    ORGANISATION,
+    PROCESS_LEADER,
+    STATUS,
+    stage_of,
+)
 from utbildningsprocess.answers.conditions import is_asked
 from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.answers.settled import is_settled
@@ -27,6 +36,8 @@ if TYPE_CHECKING:
     from utbildningsprocess.work.workspace import Workspace
 
 _END, _LOOK_CLOSER, _PAUSE = "avsluta", "undersok_mer", "pausa"
+_FACTS = (ORGANISATION, PROCESS_LEADER, STATUS)
+"""What documents say on their first page, and have no other source for."""
 _STOPPED = {"pausat": "Initiativet är pausat.", "avslutat_i_fortid": "Initiativet är avslutat i förtid."}
 """What it means that a decision came out so."""
 _LESSON = " En lärdom i Uppföljning är ändå välkommen: då har nästa nytta av det ni kom fram till."
@@ -113,7 +124,7 @@ def next_step(sheet: AnswerSheet, findings: Sequence[Finding] = (), overdue: Seq
 
     A decision to end or to look closer comes first, then a measurement that is late, then a broken thread
     once the core of what is begun is answered. After that the questions: the first stage whose core
-    is open, the first with anything open, the first with a ”vet inte än”.
+    is open, the first with anything open, the first with a ”vet inte än”, and last the facts about it.
     """
     steps = standings(sheet)
     return (
@@ -122,6 +133,7 @@ def next_step(sheet: AnswerSheet, findings: Sequence[Finding] = (), overdue: Seq
         or _to_mend(sheet.battery, steps, findings)
         or _to_answer(steps)
         or _late(steps, overdue, only_open=False)
+        or _facts(sheet)
         or NextStep(None, "Inget är öppet: alla frågor är besvarade eller hoppade över.")
     )
 
@@ -217,6 +229,17 @@ def _to_answer(steps: Sequence[Standing]) -> NextStep | None:
             )
             return NextStep(standing.stage, waiting)
     return None
+
+
+def _facts(sheet: AnswerSheet) -> NextStep | None:
+    """The facts about the initiative that documents say on their first page."""
+    missing = [qid for qid in _FACTS if qid not in sheet.answers and sheet.battery.asks(qid)]
+    if not missing:
+        return None
+    stage = sheet.battery.stage(stage_of(missing[0]))
+    return NextStep(
+        stage, f"Alla sex stegen är besvarade. {_questions(len(missing))} om initiativet återstår."
+    )
 
 
 def _core_reason(standing: Standing, earlier: Sequence[Standing], steps: Sequence[Standing]) -> str:

@@ -9,6 +9,7 @@ from utbildningsprocess.answers.renames import known_again
 from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.steps import NEED
+from utbildningsprocess.work.outlook import stage_to_go_on_with
 from utbildningsprocess.work.outlook_words import recommendation
 from utbildningsprocess.work.pace import minutes_to_type
 from utbildningsprocess.work.privacy import refuse_personal_numbers
@@ -44,7 +45,7 @@ def fill_stage(
 
 
 def beginning(initiative: Initiative, *, core_only: bool) -> str:
-    """What waits whoever begins an initiative: where it lies, how to leave, how much and how long."""
+    """What waits whoever begins: where the dossier lies, that it can be left, how much there is to answer."""
     facts, first = initiative.interview_at_start(), initiative.interview(NEED, core_only=core_only)
     minutes = minutes_to_type(first.stage, initiative.sheet, core_only=core_only)
     lines = [
@@ -80,7 +81,12 @@ def closing_words(initiative: OpenDossier, stage: Stage, display: Display) -> st
         what = f"{many} skrevs i avsnittet {stage.title}."
     else:
         what = f"Inget ändrades i avsnittet {stage.title}."
-    return f"\n{what}\n{recommendation(initiative, display)}"
+    # Findings come first among what can be done next: they would hide the next stage while they stand.
+    following = stage_to_go_on_with(initiative.sheet, stage)
+    ahead = initiative.workspace.step_command(following, initiative.path) if following else ""
+    advised = recommendation(initiative, display)
+    on = "" if ahead in advised else f"\nEller gå vidare: {ahead}"
+    return f"\n{what}\n{advised}{on}"
 
 
 def left_in_the_middle(initiative: OpenDossier, stage: Stage, why: str) -> str:

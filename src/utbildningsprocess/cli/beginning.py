@@ -1,0 +1,89 @@
+"""`utb` alone: which initiatives stand here; where there are none, what somebody who has just come wants."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from utbildningsprocess.cli.lesson import hold_lesson
+from utbildningsprocess.cli.output import display, result
+from utbildningsprocess.cli.paging import leaf_through, somebody_reads
+from utbildningsprocess.cli.starting import ask_from_the_start, make_example
+
+BEGIN = """utb är en ledstång från behov till uppföljning: frågor, svar och en dossier i Markdown.
+
+Börja så här:
+  utb exempel                titta på en hel insats som exempel
+  utb guide                  prova det viktigaste på en kopia av exemplet
+  utb ny "Insatsens namn"    starta en egen insats
+  utb status                 se var ni står och vad som är nästa steg
+  utb hjälp                  se alla kommandon"""
+_EXAMPLE, _TRY, _START, _READ, _NOTHING = "exempel", "guide", "ny", "process", "inget"
+
+
+def begin(*, plain: bool = False) -> None:
+    """Says which initiatives stand here; where there are none, asks what is wanted, or says what can be."""
+    from utbildningsprocess.files.glance import glance
+
+    seen = glance(Path())
+    if seen.names():
+        _show_initiatives()
+    elif somebody_reads():
+        _ask_what_is_wanted(plain=plain or seen.plain)
+    else:
+        result(BEGIN)
+
+
+def _show_initiatives() -> None:
+    from utbildningsprocess.work.overview import initiatives_in_short
+    from utbildningsprocess.work.workspace import Workspace
+
+    result(initiatives_in_short(Workspace.open()))
+
+
+def _ask_what_is_wanted(*, plain: bool) -> None:
+    """Does what is chosen; whoever has looked or read is asked again."""
+    from utbildningsprocess.cli.asking import face_for
+    from utbildningsprocess.conversation.face import Ask, Choice, Leave
+
+    face = face_for(plain=plain)
+    options = [
+        Choice(_EXAMPLE, "Titta på en hel insats som exempel"),
+        Choice(_TRY, "Prova med en guide, på en kopia av exemplet"),
+        Choice(_START, "Starta en egen insats"),
+        Choice(_READ, "Läs om processen och dess sex steg"),
+        Choice(_NOTHING, "Inget just nu"),
+    ]
+    ask = Ask("Här finns ingen insats än. Vad vill du göra?")
+    wanted = ""
+    while wanted not in (_START, _NOTHING):
+        try:
+            wanted = face.ask_choice(ask, options)
+        except Leave:
+            return
+        if wanted == _EXAMPLE:
+            _show_example()
+        elif wanted == _TRY:
+            hold_lesson(face)
+        elif wanted == _READ:
+            _show_process()
+    if wanted == _START:
+        ask_from_the_start("", face)
+
+
+def _show_example() -> None:
+    """Makes the example, and shows its dossier to leaf through."""
+    from utbildningsprocess.screen.showing import set_markdown
+    from utbildningsprocess.work.reading_copy import to_read
+
+    initiative = make_example()
+    shown_in = display(initiative.workspace.settings)
+    dossier = set_markdown(to_read(initiative, shown_in), plain=shown_in.plain)
+    leaf_through(dossier, whole=shown_in.plain)
+
+
+def _show_process() -> None:
+    from utbildningsprocess.work.overview import process_in_words
+    from utbildningsprocess.work.workspace import Workspace
+
+    workspace = Workspace.open()
+    result(f"\n{process_in_words(workspace, display(workspace.settings))}\n")
