@@ -152,7 +152,13 @@ class Typist:
             names = {flat(near.get("namn") or near["text"]) for near in self.battery[qid].get("falt", ())}
             if row and row[1] and any(line.startswith(tuple(names - {text})) for line in bare[first - 2 :]):
                 page = row[1]  # the row is seen whole
-        return Asked(text, {**item, "qid": qid, "row": row[1] if row else ""}, way, options, page)
+        return Asked(
+            text,
+            {**item, "qid": qid, "row": row[1] if row and item is not self.battery[qid] else ""},
+            way,
+            options,
+            page,
+        )
 
     def _meant(self, candidates: list[tuple[str, Item]], *, in_row: bool) -> tuple[str, Item]:
         """The question, field or statement that a text belongs to: in the group at hand, or the stage."""
@@ -260,13 +266,14 @@ class Typist:
                 break
 
     def _leave_open(self, terminal: Terminal, asked: Asked) -> None:
-        """Goes past what has no answer, by the shortest way there is."""
-        first = self._page != "" and asked.item["row"] and not self._has_rows_left(asked)
-        if asked.way in ("long", "line") and not (first and not self.tabs):
+        """Goes past what has no answer, by the shortest way there is: the first release asks for a reason."""
+        in_row = bool(asked.item["row"])
+        may_be_empty = self.tabs or (in_row and self._has_rows_left(asked))
+        if asked.way in ("long", "line") and may_be_empty:
             self._press(terminal, DONE if asked.way == "long" else ENTER)
-        elif asked.item["row"] and self.tabs:
+        elif in_row and self.tabs:
             self._press(terminal, TAB)
-        elif asked.way == "ticks":
+        elif asked.way == "ticks" and may_be_empty:
             self._press(terminal, ENTER)
         else:
             self._press(terminal, PASS)
