@@ -132,7 +132,7 @@ class Conversation:
 
     def settle(self) -> None:
         """Reads what is still on its way, as a person does before the next key."""
-        deadline = time.perf_counter() + 0.15
+        deadline = time.perf_counter() + 0.3  # a key that comes sooner belongs to the question before
         while time.perf_counter() < deadline:
             try:
                 chunk = self.child.read_nonblocking(65_536, timeout=0.05)
@@ -159,10 +159,10 @@ def utb_conversation(utb: str, folder: Path, times: Times) -> None:
         times["utb ny, first question on a pty"].append(talk.wait_for("Vad ska insatsen heta?"))
         talk.press(TITLE.encode())
         talk.press(ENTER)
-        talk.wait_for(" klar")
+        talk.wait_for("klar ")
         while b", Behov" not in talk.seen:
             talk.press(DONE)  # what is asked of every initiative stays open
-            talk.wait_for(" klar")
+            talk.wait_for("klar ")
         for number in range(1, ANSWERS + 1):
             answer = f"Svar nummer {number} på den här frågan."
             talk.press(answer.encode())

@@ -5,8 +5,7 @@ release, with the same answers: those that both can ask for. P is `python -c pas
 
 A screen is a time the program waits with a new question or page; a row that is seen whole is one. A key
 is a letter or one press. Texts cost the same letters everywhere, so the keys beside them are told apart.
-Rivals (copier, commitizen) are given the answers of Behov as plain questions, where they are installed
-or can be had with --install.
+Other wizards (copier, commitizen) have no column: they cannot ask for rows.
 """
 
 from __future__ import annotations

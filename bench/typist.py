@@ -34,7 +34,7 @@ _WAYS = {
     "line": re.compile(r"Enter klar"),
 }
 """How what is asked can be answered, as the hint of keys tells it."""
-_NUMBER_KEYS = 9
+_NUMBER_KEYS, _MOST_MOVES = 9, 40
 _ONWARD = {
     "Så här ser svaren ut. Välj en fråga för att ändra svaret.": ENTER,
     "Vad vill ni göra?": ENTER,
@@ -147,12 +147,18 @@ class Typist:
         qid, item = self._meant(candidates, in_row=row is not None)
         self.stage = qid.split(".")[0]
         page = f"{heading} {text}"
-        if "falt" not in item and item is not self.battery[qid]:
+        if not item.get("falt") and item is not self.battery[qid]:
             page = f"{row[0] if row else heading} {text}"
             names = {flat(near.get("namn") or near["text"]) for near in self.battery[qid].get("falt", ())}
             if row and row[1] and any(line.startswith(tuple(names - {text})) for line in bare[first - 2 :]):
                 page = row[1]  # the row is seen whole
-        return Asked(text, {**item, "qid": qid, "row": row[1] if row else ""}, way, options, page)
+        return Asked(
+            text,
+            {**item, "qid": qid, "row": row[1] if row and item is not self.battery[qid] else ""},
+            way,
+            options,
+            page,
+        )
 
     def _meant(self, candidates: list[tuple[str, Item]], *, in_row: bool) -> tuple[str, Item]:
         """The question, field or statement that a text belongs to: in the group at hand, or the stage."""
@@ -185,7 +191,7 @@ class Typist:
         for first in range(len(lines) - 1, -1, -1):
             for end in range(first + 1, first + 5):
                 for qid, item in self.known.get(flat(" ".join(lines[first:end])), []):
-                    if item is self.battery[qid] and ("falt" in item or "pastaenden" in item):
+                    if item is self.battery[qid] and (item.get("falt") or item.get("pastaenden")):
                         self.group = qid
                         return
 
@@ -221,11 +227,11 @@ class Typist:
         """The answer that was planned to what is asked, None where there is none."""
         qid, name = asked.item["qid"], asked.item["id"]
         value = self.plan.get(qid)
-        if asked.item["row"] and "falt" in self.battery[qid]:
+        if asked.item["row"] and self.battery[qid].get("falt"):
             place, row = self._place(qid, asked), asked.item["row"]
             self._row_at[qid] = row
             return value[place].get(name) if value and place < len(value) else None
-        if "pastaenden" in self.battery[qid] and asked.way == "choice":
+        if self.battery[qid].get("pastaenden") and asked.way == "choice":
             return (value or {}).get(name)
         return value
 
@@ -260,13 +266,14 @@ class Typist:
                 break
 
     def _leave_open(self, terminal: Terminal, asked: Asked) -> None:
-        """Goes past what has no answer, by the shortest way there is."""
-        first = self._page != "" and asked.item["row"] and not self._has_rows_left(asked)
-        if asked.way in ("long", "line") and not (first and not self.tabs):
+        """Goes past what has no answer, by the shortest way there is: the first release asks for a reason."""
+        in_row = bool(asked.item["row"])
+        may_be_empty = self.tabs or (in_row and self._has_rows_left(asked))
+        if asked.way in ("long", "line") and may_be_empty:
             self._press(terminal, DONE if asked.way == "long" else ENTER)
-        elif asked.item["row"] and self.tabs:
+        elif in_row and self.tabs:
             self._press(terminal, TAB)
-        elif asked.way == "ticks":
+        elif asked.way == "ticks" and may_be_empty:
             self._press(terminal, ENTER)
         else:
             self._press(terminal, PASS)
@@ -285,11 +292,11 @@ class Typist:
         number = next((found for label in labels if (found := _number(asked.options, label))), None)
         if number is None:
             self._press(terminal, PASS)
-        elif len(asked.options) <= _NUMBER_KEYS:
-            self._press(terminal, str(number))
         else:
-            self._move_to(terminal, number)
-            self._press(terminal, ENTER)
+            self._press_each(terminal, str(number))
+            if len(asked.options) > _NUMBER_KEYS and self._still_asks(terminal, asked):
+                self._move_to(terminal, number)
+                self._press(terminal, ENTER)
 
     def _tick(self, terminal: Terminal, asked: Asked, keys: list[str]) -> None:
         words = []
@@ -298,22 +305,36 @@ class Typist:
             number = next(filter(None, numbers), None)
             if number is None:
                 words.append(key)
-            elif len(asked.options) <= _NUMBER_KEYS:
-                self._press(terminal, str(number))
             else:
-                self._move_to(terminal, number)
-                self._press(terminal, " ")
+                self._press_each(terminal, str(number))
+                if not self._is_ticked(terminal, number):
+                    self._move_to(terminal, number)
+                    self._press(terminal, " ")
         self._words = "; ".join(words)
         if words and (own := _number(asked.options, "Annat")):
             self._press(terminal, str(own))
         self._press(terminal, TAB if asked.item["row"] and self.tabs else ENTER)
 
+    def _press_each(self, terminal: Terminal, keys: str) -> None:
+        for key in keys:
+            self._press(terminal, key)
+
+    def _still_asks(self, terminal: Terminal, asked: Asked) -> bool:
+        """Whether a number has not answered: it may be the beginning of a longer one, or only move."""
+        return not terminal.ended and self.look(terminal).text == asked.text
+
+    @staticmethod
+    def _is_ticked(terminal: Terminal, number: int) -> bool:
+        lines = [line for line in terminal.lines() if re.search(rf"[●◉x✓]\s*{number}\. ", line)]
+        return bool(lines)
+
     def _move_to(self, terminal: Terminal, number: int) -> None:
-        """Moves to an option of a long list: by its number, else with the arrows."""
-        for digit in str(number):
-            self._press(terminal, digit)
-        while (at := self._at(terminal)) != number:
+        """Moves to an option with the arrows, from where its number has led."""
+        for _ in range(_MOST_MOVES):
+            if (at := self._at(terminal)) == number:
+                return
             self._press(terminal, DOWN if at is None or at < number else UP)
+        raise LookupError("\n".join([f"no way to option {number}:", *terminal.lines()]))
 
     @staticmethod
     def _at(terminal: Terminal) -> int | None:

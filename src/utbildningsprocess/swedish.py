@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import math
 import re
 import unicodedata
@@ -73,6 +72,8 @@ def same(label: str, compared: str) -> bool:
 
 def did_you_mean(wanted: str, known: Iterable[str]) -> str:
     """A sentence with the closest known name, or the only one that begins so; else nothing."""
+    import difflib
+
     by_fold = {fold(name): name for name in known}
     begun = [name for name in by_fold if len(fold(wanted)) > 1 and name.startswith(fold(wanted))]
     close = difflib.get_close_matches(fold(wanted), list(by_fold), n=1, cutoff=0.6) or begun
