@@ -36,6 +36,13 @@ def test_nothing_heavy_is_imported_to_say_a_few_words(args):
     assert heavy_modules(run(*args)) == set()
 
 
+def test_nothing_heavy_is_imported_before_the_first_question(tmp_path):
+    """Somebody waits for it; while they type a title nobody does."""
+    done = run("ny", "--enkel", input="\n", cwd=tmp_path)
+    assert "Vad ska insatsen heta?" in done.stderr
+    assert heavy_modules(done) == set()
+
+
 @pytest.mark.parametrize(
     ("words", "offered"),
     [("utb steg upp", "uppfoljning\n"), ("utb visa tr", "trygg-start\n"), ("utb st", "steg\nstatus\n")],

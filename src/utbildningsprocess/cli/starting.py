@@ -29,11 +29,12 @@ Ta bort mappen {folder} när du är klar.
 
 def ask_from_the_start(title: str, face: Face, *, fast: bool = False) -> None:
     """Asks for a title where there is none, begins the initiative, and asks the first stage."""
+    title = title or ask_title(face)
+    # Loaded while nobody waits for the first question.
     from utbildningsprocess.work.initiative import Initiative
     from utbildningsprocess.work.stages import beginning
     from utbildningsprocess.work.workspace import Workspace
 
-    title = title or ask_title(face)
     workspace = Workspace.open()
     existing = existing_to_go_on_with(workspace, title, face)
     initiative = Initiative(workspace, existing) if existing else Initiative.start(workspace, title)
