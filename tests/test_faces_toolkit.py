@@ -430,7 +430,7 @@ ELEVEN = 11
     [
         ("3\r", [3]),
         ("11\r", [11]),
-        ("1\r\r", [1]),  # Enter says that the number ends here; the next that all is ticked
+        ("1\r", [1]),  # Enter says that the number ends here, too
         ("1 \r", [1]),
         ("14\r", [1, 4]),  # there is no 14
         ("1\x1b[B4\r", [4]),  # the cursor went on: 1 was not meant

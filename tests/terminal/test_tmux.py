@@ -18,7 +18,7 @@ pytestmark = [
     pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed"),
 ]
 SOURCE = Path(__file__).parents[2] / "src"
-COLUMNS, ROWS, PATIENCE = 90, 40, 60.0
+COLUMNS, ROWS, PATIENCE, PAUSE = 90, 40, 40.0, 0.3
 SAVE, ENTER, SHIFT_TAB, CTRL_L, CTRL_G, F1, F2, F3 = (
     "\x13",
     "\r",
@@ -68,6 +68,8 @@ class Tmux:
         return shown
 
     def send(self, keys: str) -> None:
+        """Types keys, as long after the last ones as a person does."""
+        time.sleep(PAUSE)
         self.client.send(keys)
 
 

@@ -96,14 +96,11 @@ class ListPrompt(Prompt):
         """Forgets a number that might have gone on."""
         self._digits = ""
 
-    def act_on_begun(self) -> bool:
-        """Acts on a number that might have gone on; whether there was one, and the cursor still at it."""
+    def act_on_begun(self) -> None:
+        """Acts on a number that might have gone on, while the cursor is still at it."""
         begun, self._digits = self._digits, ""
-        place = list(self._numbered).index(int(begun)) if begun else None
-        if place is None or place != self.list.cursor:
-            return False
-        self.act(place)
-        return True
+        if begun and list(self._numbered).index(int(begun)) == self.list.cursor:
+            self.act(self.list.cursor)
 
     def _fit(self) -> None:
         """Numbers and wraps the options for the width there is."""
@@ -177,9 +174,8 @@ class TickPrompt(ListPrompt):
             self.on(key, act=lambda: None)
 
     def _enter(self) -> None:
-        """Answers with what is ticked; after a number that might have gone on, it ticks that."""
-        if self.act_on_begun():
-            return
+        """Answers with what is ticked, and with a number that might have gone on."""
+        self.act_on_begun()
         if self.list.ticked != self._begun or not Habit.is_enter_of_before():
             self.end()
 
