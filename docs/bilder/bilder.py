@@ -59,9 +59,9 @@ NEED = (
 )
 
 
-def on_map(*places: str) -> tuple[tuple[str, str], ...]:
-    """To the question of that number by way of the map."""
-    return (("av 1", MAP), *(("Vilken fråga", place) for place in places))
+def on_map(*places: str, first: str = "av 1") -> tuple[tuple[str, str], ...]:
+    """To the question of that number by way of the map, once the first question is seen."""
+    return ((first, MAP), *(("Vilken fråga", place) for place in places))
 
 
 MOMENTS = (
@@ -82,14 +82,10 @@ MOMENTS = (
     Moment(
         "session", "ny", "utb ny har sparat de första svaren och ställer nästa fråga", NEED, in_example=False
     ),
-    Moment("val", "steg analys --alla", "Ett val: siffra, pilar eller Enter", on_map("5" + ENTER)),
-    Moment(
-        "kryss", "steg analys --alla", "Flera val kryssas med siffra eller blanksteg", on_map("4" + ENTER)
-    ),
-    Moment("pastaenden", "steg analys --alla", "Alla påståenden på en sida", on_map("10" + ENTER)),
-    Moment(
-        "rad", "steg behov --alla", "En rad på en skärm", (*on_map("6" + ENTER), ("Vad vill du göra?", "1"))
-    ),
+    Moment("val", "steg analys --alla", "Ett val: siffra, pilar eller Enter", on_map("5")),
+    Moment("kryss", "steg analys --alla", "Flera val kryssas med siffra eller blanksteg", on_map("4")),
+    Moment("pastaenden", "steg analys --alla", "Alla påståenden på en sida", on_map("10")),
+    Moment("rad", "steg behov --alla", "En rad på en skärm", (*on_map("10"), ("Vad vill du göra?", "1"))),
     Moment(
         "rader",
         "steg analys --alla",
@@ -106,12 +102,17 @@ MOMENTS = (
         "smal-rad",
         "steg behov --alla",
         "En rad i 40 kolumner",
-        (*on_map("6" + ENTER), ("Vad vill du göra?", "1")),
+        (*on_map("10"), ("Vad vill du göra?", "1")),
         NARROW,
         24,
     ),
     Moment(
-        "smal-pastaenden", "steg analys --alla", "Påståenden i 40 kolumner", on_map("10" + ENTER), NARROW, 24
+        "smal-pastaenden",
+        "steg analys --alla",
+        "Påståenden i 40 kolumner",
+        on_map("10", first="Vad vill du"),
+        NARROW,
+        24,
     ),
     Moment("smal-status", "status", "utb status i 40 kolumner", (), NARROW, 40),
     Moment("enkel-start", "ny --enkel", "Enkelt läge: frågor som rader", BEGINNING, in_example=False),
