@@ -120,13 +120,13 @@ MOMENTS = (
         "enkel-val",
         "steg analys --alla --enkel",
         "Enkelt läge: ett val med nummer",
-        (("av 1", ":k\r"), ("Vilken fråga", "5\r")),
+        (("av 1", ":k\r"), ("Till steget Uppf", "5\r")),
     ),
     Moment(
         "enkel-pastaenden",
         "steg analys --alla --enkel",
         "Enkelt läge: ett påstående i taget",
-        (("av 1", ":k\r"), ("Vilken fråga", "10\r")),
+        (("av 1", ":k\r"), ("Till steget Uppf", "10\r")),
     ),
     Moment("enkel-karta", "steg analys --alla --enkel", "Enkelt läge: kartan i ord", (("av 1", ":k\r"),)),
 )

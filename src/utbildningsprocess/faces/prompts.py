@@ -157,7 +157,8 @@ class Prompt:
         end = VSplit(
             [*self._edge(CORNER), window(lambda: as_many_as_fit(self.hints, self._columns - 1 - _EDGE_WIDTH))]
         )
-        where = window(lambda: f" \n{all_that_fit(ask.stages, self._columns - 1)}" if ask.stages else " ")
+        # A blank line, and below it where there is room how the steps stand.
+        where = window(lambda: f" \n{all_that_fit(ask.stages, self._columns - 1)}".removesuffix("\n"))
         too_small = window(lambda: "Fönstret är för litet.")
         return HSplit([where, columns, end], window_too_small=too_small)
 
