@@ -6,6 +6,7 @@ import re
 import shutil
 import sys
 import textwrap
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from prompt_toolkit.layout import FormattedTextControl, Window
@@ -29,6 +30,7 @@ def text_columns() -> int:
     return min(WIDEST_LINE, shutil.get_terminal_size().columns - 1)
 
 
+@lru_cache(maxsize=256)
 def wrap_words(text: str, width: int) -> str:
     """Text wrapped between words, further lines as far in as the words of the first, past its number."""
     lines: list[str] = []
