@@ -8,6 +8,7 @@ from utbildningsprocess.cli.lesson import hold_lesson
 from utbildningsprocess.cli.output import display, result
 from utbildningsprocess.cli.paging import leaf_through, somebody_reads
 from utbildningsprocess.cli.starting import ask_from_the_start, make_example
+from utbildningsprocess.screen.looks import Plainness
 
 BEGIN = """utb är en ledstång från behov till uppföljning: frågor, svar och en dossier i Markdown.
 
@@ -25,10 +26,11 @@ def begin(*, plain: bool = False) -> None:
     from utbildningsprocess.files.glance import glance
 
     seen = glance(Path())
+    Plainness.wanted = plain or seen.plain
     if seen.names():
         _show_initiatives()
     elif somebody_reads():
-        _ask_what_is_wanted(plain=plain or seen.plain)
+        _ask_what_is_wanted(plain=Plainness.wanted)
     else:
         result(BEGIN)
 

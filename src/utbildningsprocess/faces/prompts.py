@@ -38,7 +38,7 @@ from utbildningsprocess.faces.drawing import (
     write_wrapped,
 )
 from utbildningsprocess.faces.modes import LastKey, suspend
-from utbildningsprocess.faces.system_stop import on_system_stop
+from utbildningsprocess.faces.system_stop import Stop, on_system_stop
 from utbildningsprocess.faces.toolkit import refit
 from utbildningsprocess.screen.looks import CORNER, DONE, EDGE, WIDEST_LINE, Look
 
@@ -117,7 +117,7 @@ class Prompt:
         self._keys = KeyBindings()
         refit(app, self._layout(body), body, self._keys)
         app.renderer.style = _SHARED_STYLE
-        ways = {"c-b": Back, "c-o": Pass, "c-c": Leave, "c-d": Leave, "c-q": Leave, "<sigint>": Leave}
+        ways = {"c-b": Back, "c-o": Pass, "c-c": Leave, "c-d": Leave, "c-q": Leave}
         for key, kind in ways.items():
             self.on(key, act=functools.partial(self.leave, kind))
         self.on("f3", act=functools.partial(self.leave, ToMap))
@@ -150,12 +150,15 @@ class Prompt:
             [
                 *self._edge(),
                 HSplit(asked, width=lambda: Dimension.exact(self.width)),
-                ConditionalContainer(beside, Condition(lambda: bool(self._beside))),
+                ConditionalContainer(beside, Condition(self._is_beside)),
                 Window(),
             ]
         )
         end = VSplit(
-            [*self._edge(CORNER), window(lambda: as_many_as_fit(self.hints, self._columns - 1 - _EDGE_WIDTH))]
+            [
+                *self._edge(CORNER),
+                window(lambda: as_many_as_fit(self.hints, min(WIDEST_LINE, self._columns - 1) - _EDGE_WIDTH)),
+            ]
         )
         # A blank line, and below it where there is room how the steps stand.
         where = window(lambda: f" \n{all_that_fit(ask.stages, self._columns - 1)}".removesuffix("\n"))
@@ -172,8 +175,10 @@ class Prompt:
         if lines := [*self.ask.reminders, *filter(None, [self.ask.draft_name])]:
             write_wrapped("\n" + "\n".join(lines))
         with on_system_stop(self._stop):
+            if Stop.wanted:
+                raise Leave(self.text())
             try:
-                self.app.run(pre_run=self._begin, set_exception_handler=False)
+                self.app.run(pre_run=self._begin, set_exception_handler=False, handle_sigint=False)
             except (EOFError, OSError):
                 # The terminal is gone.
                 raise Leave(self.text()) from None
@@ -265,7 +270,11 @@ class Prompt:
     def width(self) -> int:
         """The columns that text takes now."""
         wide = self._columns
-        return min(WIDEST_LINE, wide * 3 // 5 if self._beside else wide) - 1 - _EDGE_WIDTH
+        return min(WIDEST_LINE, wide * 3 // 5 if self._is_beside() else wide) - 1 - _EDGE_WIDTH
+
+    def _is_beside(self) -> bool:
+        """Whether the help stands beside the question: it was asked for, and there still is room."""
+        return bool(self._beside) and self._columns >= _ROOM_FOR_TWO
 
     @property
     def _columns(self) -> int:
@@ -327,5 +336,7 @@ class Prompt:
         """A system that ends us gets the draft at once: the terminal may already be gone."""
         if self.text() != self.ask.draft:
             self.ask.on_draft(self.text())
+        # Should the question be answered in this very moment, the next one leaves.
+        Stop.wanted = True
         if self.app.loop:
             self.app.loop.call_soon_threadsafe(self.leave, Leave)

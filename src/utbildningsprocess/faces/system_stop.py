@@ -1,4 +1,4 @@
-"""What to do when the system ends the program in the middle of a question."""
+"""What to do when somebody, or the system, ends the program: an answer on its way to the file comes there."""
 
 from __future__ import annotations
 
@@ -9,12 +9,34 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+_NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+_KINDS = [getattr(signal, name) for name in _NAMES if hasattr(signal, name)]
+
+
+class Stop:
+    """Remembers a stop that came between two questions: the next one leaves, when the answer is saved."""
+
+    wanted = False
+
+    @classmethod
+    def remember(cls, *_signal: object) -> None:
+        """A stop came. A second one, where nothing happens, is not waited with."""
+        if cls.wanted:
+            raise KeyboardInterrupt
+        cls.wanted = True
+
+
+def hold_stops() -> None:
+    """From now on a stop between two questions waits for the next one, instead of ending a save half-way."""
+    Stop.wanted = False
+    for kind in _KINDS:
+        signal.signal(kind, Stop.remember)
+
 
 @contextmanager
 def on_system_stop(act: Callable[[], None]) -> Iterator[None]:
     """While inside, a system that ends the program (SIGTERM, a closed window) makes it `act` instead."""
-    kinds = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)]
-    former = {kind: signal.signal(kind, lambda _number, _frame: act()) for kind in kinds}
+    former = {kind: signal.signal(kind, lambda _number, _frame: act()) for kind in _KINDS}
     try:
         yield
     finally:

@@ -12,6 +12,7 @@ from utbildningsprocess.faces.drawing import in_columns, text_columns, write_wra
 from utbildningsprocess.faces.lists import ChoicePrompt, TickPrompt
 from utbildningsprocess.faces.modes import hold_modes
 from utbildningsprocess.faces.page import PagePrompt
+from utbildningsprocess.faces.system_stop import hold_stops
 from utbildningsprocess.faces.texts import TextPrompt, no_editor
 from utbildningsprocess.faces.toolkit import build_default_keys_once, skip_cursor_query
 from utbildningsprocess.swedish import shortened
@@ -34,6 +35,7 @@ class TerminalFace:
     def __init__(self, editor: Editor = no_editor) -> None:
         self._editor = editor
         hold_modes()
+        hold_stops()
         build_default_keys_once()
         skip_cursor_query(get_app_session().output)
 

@@ -58,6 +58,8 @@ class TextPrompt(Prompt):
         )
         # Searching in what is typed has a prompt in English, and little to find.
         self.on("c-r", act=lambda: None)
+        # It would make a comment of the text, and end it unread.
+        self.on("escape", "#", act=lambda: None)
         if long:
             for keys in (["f4"], ["c-x", "c-e"]):
                 self.on(*keys, act=self._edit)

@@ -1,0 +1,33 @@
+"""Somebody, or the system, ends the program in the moments after an answer: it is saved, or kept."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+
+import pytest
+
+from terminal.screens import LEAVE, SAVE, asking
+
+pytestmark = pytest.mark.experiment
+LONGEST = 0.15
+"""Seconds from a key to the next question, on a slow machine."""
+MOMENTS = [LONGEST * step / 11 for step in range(12)]
+INTERRUPTED = 130
+
+
+@pytest.mark.parametrize("moment", MOMENTS, ids=lambda moment: f"{moment * 1000:.0f} ms")
+@pytest.mark.parametrize("way", ["key", "SIGINT", "SIGTERM", "SIGHUP"])
+def test_an_answer_on_its_way_to_the_file_comes_there(tmp_path, way, moment):
+    seen = asking(tmp_path)
+    seen.asks("Varför vill ni göra den här insatsen?")
+    seen.send("Första texten", SAVE)
+    time.sleep(moment)
+    if way == "key":
+        seen.send(LEAVE)
+    else:
+        os.kill(seen.child.pid, getattr(signal, way))
+    assert seen.ends() == INTERRUPTED
+    kept = [path.read_text("utf-8") for path in tmp_path.rglob("*") if path.is_file()]
+    assert any("Första texten" in text for text in kept)
