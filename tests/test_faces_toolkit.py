@@ -425,6 +425,14 @@ def test_where_a_terminal_takes_a_key_the_hint_shows_another(monkeypatch, variab
 ELEVEN = 11
 
 
+@pytest.fixture(autouse=True)
+def _no_habit(monkeypatch):
+    """No key has just answered: in the next test the same Enter would belong to it."""
+    from utbildningsprocess.faces.prompts import Habit
+
+    monkeypatch.setattr(Habit, "answered_at", 0.0)
+
+
 @pytest.mark.parametrize(
     ("keys", "ticked"),
     [
@@ -466,10 +474,8 @@ def test_a_digit_chooses_in_a_long_list_as_soon_as_the_number_cannot_go_on(keys,
 def typed_text(keys, *, long=True, draft=""):
     """What is typed by some keys."""
     from utbildningsprocess.conversation.face import Ask
-    from utbildningsprocess.faces.prompts import Habit
     from utbildningsprocess.faces.texts import TextPrompt
 
-    Habit.answered_at = 0.0
     with create_pipe_input() as pipe, create_app_session(input=pipe, output=DummyOutput()):
         prompt = TextPrompt(Ask("Varför?", draft=draft, examples=("Svagt exempel: ”x”",)), long=long)
         pipe.send_text(keys)

@@ -214,7 +214,7 @@ def test_an_initiative_begins_with_what_is_asked_at_the_start_and_enter_takes_th
 
 def test_what_is_asked_at_the_start_can_be_left_and_the_dossier_is_there(at_start):
     outcome = at_start("ny", "Första", stdin=":s\n")
-    assert "Fortsätt med: utb steg behov forsta" in outcome.err
+    assert "Fortsätt med: utb steg om forsta" in outcome.err
     assert (at_start.folder / "insatser" / "forsta.md").is_file()
 
 
