@@ -35,7 +35,9 @@ def leaf_through(text: str, *, whole: bool = False) -> None:
 
 def _goes_on() -> bool:
     """Whether the person wants more. Ctrl-C and the end of the input are a no."""
+    from utbildningsprocess.faces.system_stop import stops_at_once
+
     say(_MORE)
-    with suppress(KeyboardInterrupt):
+    with suppress(KeyboardInterrupt), stops_at_once():
         return sys.stdin.readline() in ("\n", "\r\n")
     return False

@@ -38,7 +38,7 @@ from utbildningsprocess.faces.drawing import (
     write_wrapped,
 )
 from utbildningsprocess.faces.modes import LastKey, suspend
-from utbildningsprocess.faces.system_stop import Stop, on_system_stop
+from utbildningsprocess.faces.system_stop import Stop, on_system_stop, stops_at_once
 from utbildningsprocess.faces.toolkit import refit
 from utbildningsprocess.screen.looks import CORNER, DONE, EDGE, WIDEST_LINE, Look
 
@@ -306,8 +306,16 @@ class Prompt:
         write_wrapped(f"{text}\n")
         rows = self.app.output.get_size().rows
         if wrap_words(text, text_columns()).count("\n") + self.lines() + _LINES_OF_A_PROMPT > rows:
-            write_wrapped("Enter visar frågan igen.")
-            input()
+            self.pause("Enter visar frågan igen.")
+
+    def pause(self, told: str) -> None:
+        """Says something, and waits for Enter, or for a stop, at which the question is left."""
+        write_wrapped(told)
+        try:
+            with stops_at_once():
+                input()
+        except KeyboardInterrupt:
+            self._stop()
 
     def _help_text(self) -> str:
         """The help, how to read the method, and the keys."""

@@ -34,6 +34,17 @@ def hold_stops() -> None:
 
 
 @contextmanager
+def stops_at_once() -> Iterator[None]:
+    """While inside, where the program only waits for the person, a stop is a KeyboardInterrupt at once."""
+    with on_system_stop(_interrupt):
+        yield
+
+
+def _interrupt() -> None:
+    raise KeyboardInterrupt
+
+
+@contextmanager
 def on_system_stop(act: Callable[[], None]) -> Iterator[None]:
     """While inside, a system that ends the program (SIGTERM, a closed window) makes it `act` instead."""
     former = {kind: signal.signal(kind, lambda _number, _frame: act()) for kind in _KINDS}

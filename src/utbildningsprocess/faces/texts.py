@@ -12,7 +12,6 @@ from prompt_toolkit.document import Document
 
 from utbildningsprocess.conversation.face import Back
 from utbildningsprocess.errors import NOT_UTF_8
-from utbildningsprocess.faces.drawing import write_wrapped
 from utbildningsprocess.faces.modes import LastKey
 from utbildningsprocess.faces.prompts import ALWAYS, STYLE, Habit, Prompt
 from utbildningsprocess.faces.toolkit import application_of, keep_words_whole, more_keys_wait
@@ -128,7 +127,7 @@ class TextPrompt(Prompt):
         )
 
     def _edit(self) -> None:
-        run_in_terminal(lambda: self._take_edited(self._editor(self.text(), self.ask.text, _wait)))
+        run_in_terminal(lambda: self._take_edited(self._editor(self.text(), self.ask.text, self.pause)))
 
     def _take_edited(self, text: str | None) -> None:
         if text is None:
@@ -140,9 +139,3 @@ class TextPrompt(Prompt):
 def _never(_event: KeyPressEvent) -> bool:
     """Taking back and doing again are no steps to take back."""
     return False
-
-
-def _wait(told: str) -> None:
-    """Says something, and waits for Enter."""
-    write_wrapped(told)
-    input()
