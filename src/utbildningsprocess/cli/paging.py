@@ -5,12 +5,13 @@ from __future__ import annotations
 import shutil
 import sys
 from contextlib import suppress
+from textwrap import fill
 
 from utbildningsprocess.cli.output import say
 
 _MORE = "Enter visar mer. Skriv s och Enter för att sluta läsa."
-_KEPT_ROWS = 2
-"""Rows of the screen for the line that says how to go on, and the one that is typed on."""
+_KEPT_ROWS, _NARROWEST = 2, 20
+"""Rows of the screen for what says how to go on and what is typed; the fewest columns of a line."""
 
 
 def somebody_reads() -> bool:
@@ -37,7 +38,7 @@ def _goes_on() -> bool:
     """Whether the person wants more. Ctrl-C and the end of the input are a no."""
     from utbildningsprocess.faces.system_stop import stops_at_once
 
-    say(_MORE)
+    say(fill(_MORE, max(_NARROWEST, shutil.get_terminal_size().columns - 1)))
     with suppress(KeyboardInterrupt), stops_at_once():
         return sys.stdin.readline() in ("\n", "\r\n")
     return False
