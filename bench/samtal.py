@@ -5,13 +5,13 @@ release, with the same answers: those that both can ask for. P is `python -c pas
 
 A screen is a time the program waits with a new question or page; a row that is seen whole is one. A key
 is a letter or one press. Texts cost the same letters everywhere, so the keys beside them are told apart.
-Other wizards (copier, commitizen) have no column: they cannot ask for rows.
+"sheet" is the same typist with the rows of larger groups in a sheet, who pastes them as a table.
+Other wizards (`rivals.py`) are set beside it where their programs are found: they cannot ask for rows.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
 import statistics
 import subprocess
 import sys
@@ -22,7 +22,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import yaml
 
 from pty_terminal import Terminal
-from run import as_a_person, run, timed
+from rivals import PROGRAMS, plain_answers, rival_talk, variables_of_person
+from run import as_a_person, installed, run, timed
 from typist import Stroke, Tally, Typist
 
 if TYPE_CHECKING:
@@ -43,6 +44,8 @@ class Release(NamedTuple):
     name: str
     source: Path
     tabs: bool
+    tables: bool = False
+    """Whether its typist pastes the rows of a group, as from a sheet."""
 
     def battery(self) -> list[dict[str, Any]]:
         """Its questions, each with its stage."""
@@ -96,12 +99,12 @@ def talk(release: Release, title: str, plan: Mapping[str, Any], folder: Path) ->
     """An initiative typed from its first question to its last."""
     folder.mkdir()
     variables = {
-        **{name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "TERM", "LANG")},
+        **variables_of_person(),
         "PYTHONPATH": str(release.source / "src"),
         "UTB_STATE_DIR": str(folder / "state"),
     }
     tally = Tally()
-    typist = Typist(release.battery(), plan, tally, tabs=release.tabs)
+    typist = Typist(release.battery(), plan, tally, tabs=release.tabs, tables=release.tables)
     done: list[str] = []
     while missing := [stage for stage in STAGES if stage not in done]:
         words = ["ny", title] if not done else ["steg", missing[0]]
@@ -168,24 +171,49 @@ def table(name: str, tallies: Mapping[str, Tally]) -> Iterator[str]:
         )
 
 
+def beside_rivals(
+    programs: Mapping[str, str], answers: Sequence[tuple[str, str]], ours: Tally, unit: float, folder: Path
+) -> Iterator[str]:
+    """What a screen of Behov costs: here with its choices and rows, in other wizards an answer in words."""
+    yield f"\n{'a screen of Behov':24}{'keys beside':>12}{'bytes':>8}{'p50':>9}{'p99':>9}"
+    tallies = {"now": ours}
+    for name, program in programs.items():
+        (folder / name).mkdir()
+        tallies[name] = rival_talk(name, program, answers, folder / name)
+    for name, tally in tallies.items():
+        told, times = cost(tally, ["behov"]), key_times(tally, ["behov"], unit)
+        screens = max(told.screens, 1)
+        yield (
+            f"{name:24}{told.keys / screens:12.1f}{told.painted / screens:8.0f}"
+            f"{times[49]:7.2f} P{times[98]:7.2f} P"
+        )
+
+
 def verdict(name: str, measured: float, most: float, unit: str = "") -> str:
     """A line with what was measured, its target and whether it is met."""
     told = "met" if measured <= most else "MISSED"
     return f"{name:60}{measured:10.2f} {unit:5}  {f'<= {most:g} {unit}':18}{told}".rstrip()
 
 
+def _singles(tally: Tally, stages: Iterable[str]) -> list[Stroke]:
+    """The keys of some stages that were pressed one by one and painted something."""
+    strokes = (stroke for stage in stages for stroke in tally.strokes.get(stage, ()))
+    return [stroke for stroke in strokes if stroke.is_single and stroke.painted]
+
+
+def key_times(tally: Tally, stages: Iterable[str], unit: float) -> list[float]:
+    """The percentiles 1 to 99 of the time from key to paint, in P."""
+    return statistics.quantiles(
+        (stroke.milliseconds / unit for stroke in _singles(tally, stages)), n=100, method="inclusive"
+    )
+
+
 def waits(tally: Tally, unit: float) -> Iterator[str]:
     """The time from key to paint, and what a key paints: of the keys that were pressed one by one."""
-    singles = [
-        stroke
-        for strokes in tally.strokes.values()
-        for stroke in strokes
-        if stroke.is_single and stroke.painted
-    ]
-    times = statistics.quantiles((stroke.milliseconds / unit for stroke in singles), n=100)
+    times = key_times(tally, tally.strokes, unit)
     yield verdict("from key to paint, p50", times[49], MOST_P50, "P")
     yield verdict("from key to paint, p99", times[98], MOST_P99, "P")
-    letters = sorted(stroke.painted for stroke in singles if stroke.is_text)
+    letters = sorted(stroke.painted for stroke in _singles(tally, tally.strokes) if stroke.is_text)
     yield f"{'bytes painted by a letter, p50':60}{statistics.median(letters):10.0f}"
     yield verdict("bytes painted by a letter, most", letters[-1], MOST_BYTES)
 
@@ -197,6 +225,8 @@ def ratios(tallies: Mapping[str, Tally], plan: Mapping[str, Any]) -> Iterator[st
     yield verdict(f"Koncept ({rows}), keys beside letters", now.keys / first.keys, HALF, "first")
     all_now, all_first = now.keys + now.letters, first.keys + first.letters
     yield f"{'  with the letters of the answers':60}{all_now / all_first:10.2f} first"
+    sheet = cost(tallies["sheet"], ["koncept"])
+    yield verdict("  the same with a sheet at hand", sheet.keys / first.keys, HALF, "first")
     yield verdict(f"Koncept ({rows}), screens", now.screens / first.screens, HALF, "first")
 
 
@@ -208,6 +238,7 @@ def main() -> None:
     parser.add_argument(
         "initiatives", nargs="*", choices=[[], *INITIATIVES], help="which to type; both if none"
     )
+    parser.add_argument("--rivals", type=Path, nargs="*", default=[], help="folders with their programs")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -218,7 +249,8 @@ def main() -> None:
             print(
                 f"The first release ({FIRST_RELEASE}) is not in the history here: its columns are left out."
             )
-        releases = [Release("now", ROOT, tabs=True), *([first] if first else [])]
+        now = Release("now", ROOT, tabs=True)
+        releases = [now, now._replace(name="sheet", tables=True), *([first] if first else [])]
         for initiative in chosen.initiatives or INITIATIVES:
             title, answers = answers_of(INITIATIVES[initiative])
             plan = shared(answers, [release.battery() for release in releases])
@@ -226,10 +258,16 @@ def main() -> None:
                 release.name: talk(release, title, plan, folder / f"{initiative}-{release.name}")
                 for release in releases
             }
+            rivals = installed(PROGRAMS, chosen.rivals)
             units = [timed(lambda: run([sys.executable, "-c", "pass"], folder)) for _ in range(21)]
-            print("\n".join([*table(initiative, tallies), *waits(tallies["now"], statistics.median(units))]))
+            unit = statistics.median(units)
+            print("\n".join([*table(initiative, tallies), *waits(tallies["now"], unit)]))
             if first:
                 print("\n".join(ratios(tallies, plan)))
+            words = plain_answers(now.battery(), plan)
+            place = folder / f"{initiative}-rivals"
+            place.mkdir()
+            print("\n".join(beside_rivals(rivals, words, tallies["now"], unit, place)))
 
 
 if __name__ == "__main__":

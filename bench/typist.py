@@ -46,6 +46,10 @@ _GO_ON = re.compile(r"Fortsätt med \w+\?|.*Hur vill du göra med .*|Hur vill du
 _MENU, _OWN_WORDS = "Vad vill du göra?", "Med egna ord:"
 _GOING_ON = ("Spara ändå", "Klart", "Gå vidare utan svar", "Hoppa över frågan")
 """What is chosen where it is asked what to do, the first that there is."""
+_NO_TABLE = "Nej, lägg inte till något"
+_PASTE = "\x1b[200~{}\x1b[201~"
+FEWEST_PASTED = 4
+"""So many rows of a group are pasted as one table by a typist who has them in a sheet."""
 _PROPOSED = "Diagnosen pekar på de här insatserna. Vilka vill ni ta med? Ni kan ändra senare."
 
 Item = dict[str, Any]
@@ -93,9 +97,17 @@ class Asked(NamedTuple):
 class Typist:
     """Types the planned answers of an initiative, and counts."""
 
-    def __init__(self, battery: Iterable[Item], plan: Mapping[str, Any], tally: Tally, *, tabs: bool) -> None:
+    def __init__(
+        self,
+        battery: Iterable[Item],
+        plan: Mapping[str, Any],
+        tally: Tally,
+        *,
+        tabs: bool,
+        tables: bool = False,
+    ) -> None:
         self.battery = {f"{question['stage']}.{question['id']}": question for question in battery}
-        self.plan, self.tally, self.tabs = plan, tally, tabs
+        self.plan, self.tally, self.tabs, self.tables = plan, tally, tabs, tables
         self.known = dict(self._texts())
         self.stage, self.group = "start", ""
         self._rows: dict[str, int] = {}
@@ -214,6 +226,9 @@ class Typist:
             self._press(terminal, "1" if asked.way == "choice" and "Hur vill du" in asked.text else ENTER)
         elif asked.text == _MENU:
             more = self._rows.get(self.group, 0) < len(self.plan.get(self.group) or ())
+            if _NO_TABLE in asked.options.values():
+                self._press(terminal, "1")
+                return
             self._choose(terminal, asked, *(["Lägg till"] if more else []), *_GOING_ON)
         elif asked.text == _OWN_WORDS:
             self._type(terminal, self._words)
@@ -243,7 +258,9 @@ class Typist:
 
     def _give(self, terminal: Terminal, asked: Asked, value: Any) -> None:
         in_row = bool(asked.item["row"])
-        if asked.way == "page":
+        if in_row and self._is_pasted(asked):
+            self._paste(terminal, asked.item["qid"])
+        elif asked.way == "page":
             self._fill_page(terminal, asked, value or {})
         elif value is None or value in ("", []):
             self._leave_open(terminal, asked)
@@ -257,6 +274,30 @@ class Typist:
             self._clear(terminal)
             self._type(terminal, in_words(value))
             self._press(terminal, TAB if in_row and self.tabs else DONE if asked.way == "long" else ENTER)
+
+    def _is_pasted(self, asked: Asked) -> bool:
+        """Whether the rows are pasted here, at the first field of the first of them."""
+        rows, fields = self.plan.get(asked.item["qid"]) or (), self.battery[asked.item["qid"]]["falt"]
+        is_first = self._rows.get(asked.item["qid"]) == 1 and asked.item["id"] == fields[0]["id"]
+        return self.tables and is_first and asked.way in ("line", "long") and len(rows) >= FEWEST_PASTED
+
+    def _paste(self, terminal: Terminal, qid: str) -> None:
+        """Pastes all rows of a group as a sheet gives them: names of fields, and tabs between cells."""
+        fields, rows = self.battery[qid]["falt"], self.plan[qid]
+        lines = [[field.get("namn") or field["text"] for field in fields]]
+        lines += [[self._in_cell(field, row.get(field["id"], "")) for field in fields] for row in rows]
+        self._rows[qid] = len(rows)
+        milliseconds, painted = terminal.press(_PASTE.format("\n".join(map("\t".join, lines))))
+        self.tally.add(
+            self.stage, Stroke(1, is_text=False, is_single=False, milliseconds=milliseconds, painted=painted)
+        )
+
+    @staticmethod
+    def _in_cell(field: Item, value: Any) -> str:
+        """A planned value as a cell says it."""
+        texts = {option["id"]: option["text"] for option in field.get("alternativ", ())}
+        values = value if isinstance(value, list) else [value]
+        return in_words([texts.get(str(key), key) for key in values])
 
     def _clear(self, terminal: Terminal) -> None:
         """Takes away what stands in the field."""

@@ -9,7 +9,8 @@ from utbildningsprocess.answers.answers_file import read_answers_file
 from utbildningsprocess.checks.case import Case
 from utbildningsprocess.checks.deviations import deviations
 from utbildningsprocess.checks.findings import check
-from utbildningsprocess.documents.compose import Source, compose
+from utbildningsprocess.documents.basis import Source
+from utbildningsprocess.documents.compose import compose
 from utbildningsprocess.documents.kinds import PAGES
 from utbildningsprocess.files.roots import find_root, question_text, template_text
 from utbildningsprocess.model import AnswerSheet, Given, Kind, Row

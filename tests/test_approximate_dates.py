@@ -18,10 +18,12 @@ from utbildningsprocess.checks.case import Case
 from utbildningsprocess.checks.produktion import review_missing_or_out_of_date
 from utbildningsprocess.conversation.saving import Store
 from utbildningsprocess.conversation.stage import ask_stage
+from utbildningsprocess.documents.occasions import gatherings
 from utbildningsprocess.documents.plan import PlanView
 from utbildningsprocess.documents.template import new_dossier
 from utbildningsprocess.dossier.document import read, with_answer
-from utbildningsprocess.exports.ics import events, to_ics
+from utbildningsprocess.exports.ics import to_ics
+from utbildningsprocess.exports.ics_events import events
 from utbildningsprocess.interview import Interview
 from utbildningsprocess.model import AnswerSheet, Given, Row
 from utbildningsprocess.pictures.subjects import outcome_pairs
@@ -108,9 +110,10 @@ def test_no_day_is_counted_from_an_occasion_without_one():
 
 
 def test_documents_and_pictures_say_the_words():
-    plan = PlanView(sheet({**ANSWERS, OCCASIONS: Given((Row("1", {"datum": WEEK, "plats": "Sal 3"}),))}))
+    asked = sheet({**ANSWERS, OCCASIONS: Given((Row("1", {"datum": WEEK, "plats": "Sal 3"}),))})
+    plan = PlanView(asked, TODAY)
     assert [line.datum for line in plan.tidplan] == ["vecka 22 2027", "hösten 2027"]
-    assert [gathering.datum() for gathering in plan.tillfallen()] == ["vecka 22 2027"]
+    assert [gathering.nar for gathering in gatherings(asked)] == ["vecka 22 2027 (31 maj–6 juni 2027)"]
 
 
 def test_a_calendar_has_no_event_on_a_day_that_nobody_said():

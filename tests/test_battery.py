@@ -147,7 +147,7 @@ SEED = {
 """The questions of the process description, word for word."""
 
 IDS = {
-    "om": "organisation processledare_roll kontakt id skapad ersatter bygger_pa status",
+    "om": "organisation processledare_roll kontakt ord_esther id skapad ersatter bygger_pa status fardig_roll fardig_datum",
     "behov": "vem_vill varfor uppna_losa omfattas esther esther_tillfragad signal utlosare malgrupper "
     "effektmatt klart_senast noll krav krav_kalla krav_intervall krav_bevis",
     "analys": "onskat_beteende nulage_beteende forebilder tillfragade gap_belagg kan_idag "
@@ -209,6 +209,8 @@ PREFILLED = {
 }
 
 CONDITIONAL = {
+    "om.fardig_roll",
+    "om.fardig_datum",
     "behov.krav_kalla",
     "behov.krav_intervall",
     "behov.krav_bevis",

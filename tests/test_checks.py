@@ -622,6 +622,13 @@ def test_no_evidence_and_not_knowing_yet_are_the_same() -> None:
     assert [one.words["belagg"] for one in hits("R25", unknown)] == [label("analys.gap_belagg", "vet_inte")]
 
 
+@pytest.mark.parametrize("answer", [Given("vet_inte"), Unknown("Jurist")])
+def test_a_law_that_is_named_though_nobody_knows_which_is_told_however_that_is_said(answer):
+    named = {"behov.krav": answer, "behov.utlosare": Given(("lagkrav",))}
+    assert [hit.qid for hit in hits("R05", named)] == ["behov.krav"]
+    assert hits("R05", {"behov.krav": answer}) == []
+
+
 def test_limits_are_the_organisations_own() -> None:
     generous = replace(case(EXAMPLE), limits={"tidsvarning_timmar": 1000})
     assert list(CHECKS["R24"](generous)) == []

@@ -178,7 +178,7 @@ def test_a_half_typed_reason_waits_for_the_next_time():
     with pytest.raises(Interrupted) as left:
         hold(face, Commentary(advice=lambda _sheet: (finding(),)), shelf=shelf, **only("kort"))
     assert shelf.drafts == {"avsteg/R04": "Vi ve"}
-    assert "En halvskriven text väntar" in str(left.value)
+    assert "Ett halvfärdigt svar väntar" in str(left.value)
 
 
 def test_leaving_a_menu_promises_no_half_typed_text():

@@ -522,9 +522,43 @@ def test_prefilled_rows_that_were_never_reached_are_asked_the_next_time(before):
     assert outcomes == list(zip(["L1", "L2", "L3"], [*before, *left], strict=True))
 
 
-def test_half_typed_own_words_and_reasons_wait_too():
+@pytest.mark.parametrize("taken", [True, False])
+def test_what_is_ticked_waits_as_what_is_half_typed_does(taken):
+    shelf = leave(Scripted(Leave("Nej, inget krav\nLag eller föreskrift")), **only("utlosare"))
+    face = Scripted(taken, KEEP, "klart")
+    hold(face, shelf=shelf, **only("utlosare"))
+    assert "”Varför just nu?” Ni hann kryssa för det här förra gången:" in face.said
+    answers = {"behov.utlosare": Given(("nej", "lag"))} if taken else {}
+    assert (shelf.answers, shelf.drafts) == (answers, {})
+
+
+def test_what_is_ticked_in_a_row_waits_there():
+    shelf = Shelf({"koncept.larandemal": Given(GOALS)})
+    leave(Scripted("Öva", Leave("L2 larma")), shelf=shelf, **only("larandemal", "aktiviteter"))
+    face = Scripted(True, KEEP, Leave())
+    leave(face, shelf=shelf, **only("larandemal", "aktiviteter"))
+    assert shelf.answers["koncept.aktiviteter"].value[0].values["mal"] == ("L2",)
+
+
+def test_ticks_are_still_there_after_a_look_at_the_map():
+    shelf = Shelf({"behov.kort": Given("x")})
+    face = Scripted(ToMap("Nej, inget krav"), "behov.utlosare", KEEP, "klart")
+    hold(face, shelf=shelf, **only("kort", "utlosare"))
+    assert shelf.answers["behov.utlosare"] == Given(("nej",))
+
+
+def test_ticks_that_could_not_be_saved_wait():
+    shelf = Shelf(troubles=[Broken("Disken är full.")])
+    with pytest.raises(Broken):
+        hold(Scripted(["nej", "lag"], "avsluta"), shelf=shelf, **only("utlosare"))
+    face = Scripted(True, KEEP, "klart")
+    hold(face, shelf=shelf, **only("utlosare"))
+    assert shelf.answers == {"behov.utlosare": Given(("nej", "lag"))}
+
+
+def test_half_typed_own_words_come_with_the_ticks_that_are_taken_and_reasons_wait_too():
     shelf = leave(Scripted(["annat"], Leave("Ny ch")), **only("utlosare"))
-    face = Scripted(["annat"], True, "Ny chef", "klart")
+    face = Scripted(True, KEEP, "Ny chef", "klart")
     hold(face, shelf=shelf, **only("utlosare"))
     assert face.asked[2].draft == "Ny ch"
     assert (shelf.answers, shelf.drafts) == ({"behov.utlosare": Given(("Ny chef",))}, {})
@@ -922,7 +956,32 @@ def test_an_answer_that_can_be_saved_neither_in_the_dossier_nor_as_a_draft_is_sh
     face = Scripted("Lång text", "avsluta")
     with pytest.raises(Broken):
         hold(face, shelf=shelf, **only("kort"))
-    assert face.said[-1] == "En halvskriven text väntar till nästa gång."
+    assert face.said[-1] == "Ett halvfärdigt svar väntar till nästa gång."
+
+
+@pytest.mark.parametrize(("words", "told"), [(2, []), (3, ["Texten är 3 ord. Den läses bäst med högst 2."])])
+def test_a_text_longer_than_it_does_best_to_be_is_saved_and_told(words, told):
+    short = next(question for question in BEHOV.questions if question.id == "kort")
+    limited = short.model_copy(update={"most_words": 2})
+    battery = Battery((BEHOV.model_copy(update={"questions": (limited,)}),))
+    face = Scripted(" ".join(["ord"] * words), KEEP)
+    shelf = hold(face, about=battery.stages[0], battery=battery)
+    assert shelf.answers == {"behov.kort": Given(" ".join(["ord"] * words))}
+    assert [line for line in face.said if "läses bäst" in line] == told
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept", "told"),
+    [
+        ("Vi ser:\n•   en\n•   två", "Vi ser:\n- en\n- två", 1),
+        ("• en\nrad", "• en\\\nrad", 0),
+        ("- en\n- två", "- en\n- två", 0),
+    ],
+)
+def test_lines_with_the_marks_of_a_word_processor_are_kept_as_a_list_and_that_is_told(typed, kept, told):
+    face = Scripted(typed, KEEP)
+    assert hold(face, **only("varfor")).answers == {"behov.varfor": Given(kept)}
+    assert face.said.count("Raderna med punkter blev en lista.") == told
 
 
 def test_saving_and_leaving_is_no_interruption():
@@ -930,7 +989,7 @@ def test_saving_and_leaving_is_no_interruption():
         hold(Scripted("Text", SaveAndLeave("halv")), **only("kort", "andel"))
     assert (left.value.exit_code, str(left.value)) == (
         0,
-        "Allt du har svarat är sparat. En halvskriven text väntar till nästa gång.",
+        "Allt du har svarat är sparat. Ett halvfärdigt svar väntar till nästa gång.",
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from scripted import KEEP, Scripted
 from small import SMALL
-from utbildningsprocess.conversation.face import Back, Leave, PastedTable
+from utbildningsprocess.conversation.face import Back, Leave, Onward, PastedTable
 from utbildningsprocess.conversation.saving import Store
 from utbildningsprocess.conversation.stage import ask_stage
 from utbildningsprocess.errors import Interrupted
@@ -20,6 +20,7 @@ ADD, NO, TEXT = "Lägg till 2 rader", "Nej, lägg inte till något", "Nej, skriv
 COLUMNS = "Byt fält för en kolumn"
 ROWS = (Row("1", {"namn": "Nya", "antal": 25}), Row("2", {"namn": "Gamla"}, {"antal": "många"}))
 NAMES = "behov.malgrupper"
+GOALS = "koncept.larandemal"
 
 
 def talk(*replies, drafts=None, qid=NAMES, answers=None):
@@ -139,3 +140,58 @@ def test_a_table_can_be_pasted_or_written_from_the_menu_of_the_rows():
     face, saves, _ = talk("Klistra in en tabell", "Bara ord", "Klart", answers=there)
     assert any(said.startswith("Det är ingen tabell") for said in face.said)
     assert saves == []
+
+
+def test_what_is_half_typed_in_a_new_row_stays_there_when_a_table_is_pasted_beside_it():
+    face, saves, drafts = talk(paste(text="Chefer"), ADD, KEEP, "4", Leave())
+    assert face.asked[2].draft == "Chefer"
+    assert face.asked[2].heading.startswith("Rad 3")
+    assert saves[0] == Given(ROWS)
+    assert saves[-1] == Given((*ROWS, Row("3", {"namn": "Chefer", "antal": 4})))
+    assert set(drafts) == {f"{NAMES}/pagar"}
+
+
+def test_what_is_half_typed_waits_in_its_row_when_they_leave_after_the_table():
+    face, _, drafts = talk(paste(text="Chefer"), ADD, Leave("Chefer"))
+    assert "Raderna är tillagda. Ni fortsätter i Rad 3." in face.said
+    assert drafts == {f"{NAMES}/3/namn": "Chefer", f"{NAMES}/pagar": "3/namn"}
+
+
+def test_what_is_half_typed_in_a_row_that_was_there_stays_in_it():
+    face, saves, _ = talk("Först", paste(text="7"), ADD, KEEP, Leave())
+    assert face.asked[3].draft == "7"
+    assert [row.values for row in saves[-1].value] == [
+        {"namn": "Först", "antal": 7},
+        {"namn": "Nya", "antal": 25},
+        {"namn": "Gamla"},
+    ]
+
+
+def test_a_table_is_taken_back_without_the_row_that_was_being_filled_in():
+    undo = "Ångra den senaste ändringen"
+    _, saves, _ = talk("Först", paste(), ADD, undo, "Klart")
+    assert saves[-1] == Given((Row("1", {"namn": "Först"}),))
+    _, saves, _ = talk("Först", paste(text="7"), ADD, KEEP, Back(), undo, undo, "Klart")
+    assert saves[-1] == Given((Row("1", {"namn": "Först"}),))
+
+
+def test_lines_of_a_table_stay_lines_where_it_is_the_text_of_a_long_field():
+    face, _, _ = talk(paste("Larma\tsnabbt\nLugna\tsedan", text="Ni ska"), TEXT, Leave(), qid=GOALS)
+    assert face.asked[2].draft == "Ni ska\nLarma   snabbt\nLugna   sedan"
+
+
+def test_a_table_left_where_nothing_is_typed_is_shown_again_the_next_time():
+    there = {GOALS: Given((Row("L1", {"kunna": "Först"}),))}
+    table = paste("Ska kunna\tNivå\nLarma\tlag\nLugna\tlag")
+    for typed in ([table], ["Lägg till (rad)", "Sist", table]):
+        _, saves, drafts = talk(*typed, Leave(), qid=GOALS, answers=there)
+        assert drafts[f"{GOALS}/tabell"] == table.table
+        before = saves[-1] if saves else there[GOALS]
+        on = [Onward(), Onward()] if saves else []
+        face, saves, drafts = talk(*on, ADD, qid=GOALS, answers={GOALS: before}, drafts=drafts)
+        assert "Den här tabellen klistrade ni in förra gången. Den är inte sparad än." in face.said
+        assert [row.values for row in saves[-1].value][-2:] == [
+            {"kunna": "Larma", "niva": "lag"},
+            {"kunna": "Lugna", "niva": "lag"},
+        ]
+        assert f"{GOALS}/tabell" not in drafts

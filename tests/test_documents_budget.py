@@ -9,6 +9,7 @@ from io import BytesIO
 
 import pytest
 
+from making import TODAY
 from utbildningsprocess.documents import budget
 from utbildningsprocess.documents.template import TOO_MUCH, page_text
 from utbildningsprocess.errors import Broken
@@ -151,7 +152,7 @@ def test_any_zip_file_as_the_word_base_gives_a_file_or_a_sentence():
     parts = word_parts()
     whole = [{name: data for name, data in parts.items() if name != left_out} for left_out in parts]
     whole += [{**parts, name: data} for name in parts for data in (b"", b"<x/>", parts["word/styles.xml"])]
-    page = Page(kind="Test", title="Larm", head=(), body=page_blocks("# Larm\n\n- a\n"), organisation="")
+    page = Page(kind="Test", title="Larm", head=(), body=page_blocks("# Larm\n\n- a\n"), made=TODAY)
     refused = 0
     for foreign in ({}, {"a": b"b"}, *whole):
         with suppress(Broken):

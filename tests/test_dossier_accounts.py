@@ -474,6 +474,12 @@ def test_no_damage_to_a_dossier_is_silent():
     assert silent_damages(160, seed=1) == {}
 
 
+def test_a_text_cut_in_the_heading_of_a_question_asked_only_sometimes_is_named():
+    last = WHOLE.index("\n### Vem tar över materialet")
+    for end in range(last + 2, WHOLE.index("\n", last + 1) + 2):
+        assert "Är slutet bortklippt?" in read(WHOLE[:end], BATTERY).problems[0].text
+
+
 @pytest.mark.experiment
 def test_no_damage_of_ten_thousand_is_silent(record_property):
     silent = silent_damages(10_000, seed=20_261_126)

@@ -14,19 +14,16 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from making import BATTERY, KIND, ROOT, TODAY, WORKSPACE, made, only_behov, whole, with_texts
+from making import BATTERY, KIND, ROOT, TODAY, made, only_behov, whole, with_texts
 from utbildningsprocess.exports.docx_file import to_docx
 from utbildningsprocess.exports.html import to_html
 from utbildningsprocess.exports.ics import to_ics
 from utbildningsprocess.exports.pdf import Program, to_pdf
-from utbildningsprocess.exports.xlsx import to_xlsx
 from utbildningsprocess.files.roots import template_bytes, template_text
 from utbildningsprocess.markdown import page_blocks
-from utbildningsprocess.model import AnswerSheet, Given, Row
+from utbildningsprocess.model import AnswerSheet
 from utbildningsprocess.pictures.mermaid import mermaid
-from utbildningsprocess.pictures.svg import svg
-from utbildningsprocess.plan.cost import balance, price
-from utbildningsprocess.settings import Cost
+from utbildningsprocess.pictures.svg import svgs
 
 PROGRAM = Program(template_text(ROOT, "sida.typ"))
 EVIL = "<script>alert(1)</script> {{ 7*7 }} #let x = 1 =1+1 ]]> \u202evänd & “å”"
@@ -48,7 +45,7 @@ class Tags(HTMLParser):
 
 
 def without_items(text):
-    return [tag for tag in Tags(text).tags if tag not in {"li", "p", "rect", "text"}]
+    return [tag for tag in Tags(text).tags if tag not in {"li", "p", "rect", "strong", "text"}]
 
 
 def evil():
@@ -72,12 +69,22 @@ def test_a_web_page_is_swedish_has_one_heading_and_fetches_nothing(name):
     assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
+def test_a_web_page_says_of_itself_whose_it_is_and_when_it_was_made():
+    page = to_html(made("lardomar", whole()).page)
+    assert '<meta name="author" content="Exempelregionen, Höglandets sjukhus (fiktivt)">' in page
+    assert '<meta name="dcterms.created" content="2025-06-01">' in page
+    assert 'name="author"' not in to_html(made("lardomar", {}).page)
+
+
 @pytest.mark.parametrize("name", KIND)
 def test_what_somebody_wrote_is_text_on_a_web_page(name):
     text = to_html(made(name, evil()).page)
     plain = to_html(made(name, with_texts(lambda _: "Text")).page)
-    # The advice of the thread check depends on the words, so the number of its list items may differ.
-    assert without_items(text) == without_items(plain)
+    # The advice of the thread check depends on the words, so the number of its list items may differ,
+    # how long they are decides how many headwords an invitation has room for, and how many sheets go on
+    # the wall.
+    kept = set if name == "larresa" else list
+    assert kept(without_items(text)) == kept(without_items(plain))
     assert "alert(1)</script>" not in text
     assert "\u202e" not in text
 
@@ -115,7 +122,7 @@ def test_tables_and_boxes_can_be_heard():
 def test_a_picture_is_sound_xml_with_the_same_in_words(answers, name):
     pictures = made("larresa", answers).page.pictures
     picture = pictures[name]
-    root = ET.fromstring(svg(picture))  # noqa: S314  our own text
+    root = ET.fromstring(svgs(picture)[0])  # noqa: S314  our own text
     titles = [one.text for one in root.iter("{http://www.w3.org/2000/svg}title")]
     assert titles == [picture.title]
     assert root.get("role") == "img"
@@ -151,7 +158,8 @@ def test_a_word_file_has_headings_language_and_the_same_bytes_twice(name):
     styles = [one.get(f"{WORD}val") for one in document.iter(f"{WORD}pStyle")]
     assert styles[0] in ("Heading1", "Title")
     assert 'w:val="sv-SE"' in parts(data).read("word/styles.xml").decode()
-    assert 'w:w="11906"' in parts(data).read("word/document.xml").decode()
+    paper = 'w:w="16838" w:h="11906"' if name == "larresa" else 'w:w="11906" w:h="16838"'
+    assert paper in parts(data).read("word/document.xml").decode()
     tables = list(document.iter(f"{WORD}tbl"))
     assert all(table.find(f".//{WORD}tblHeader") is not None for table in tables)
 
@@ -219,30 +227,7 @@ def test_the_text_of_a_pdf_can_be_read_out(tmp_path):
     assert "<script>alert(1)</script> {{ 7*7 }} #let x = 1 =1+1" in text
 
 
-# ------------------------------------------------------- workbook and calendar
-
-
-def workbook(answers):
-    learning = balance(answers, WORKSPACE.diagnosis_model.everyday_forms())
-    return to_xlsx("Titel", AnswerSheet(BATTERY, answers), price(answers, Cost()), learning, Cost())
-
-
-@pytest.mark.parametrize("answers", [whole(), only_behov(), {}], ids=["exempel", "behov", "inget"])
-def test_a_workbook_is_the_same_twice_and_has_no_formula(answers):
-    data = workbook(answers)
-    assert workbook(answers) == data
-    sheets = [name for name in parts(data).namelist() if name.startswith("xl/worksheets/sheet")]
-    assert len(sheets) == 12
-    assert not [name for name in sheets if b"<f>" in parts(data).read(name)]
-
-
-def test_a_cell_that_begins_with_an_equals_sign_is_text():
-    rows = (Row("1", {"namn": "=1+1", "antal": 3}), Row("2", {"namn": "+46", "forkunskap": "@SUM(1)"}))
-    data = parts(workbook({"behov.malgrupper": Given(rows)}))
-    shared = data.read("xl/sharedStrings.xml").decode()
-    assert "<t>=1+1</t>" in shared
-    assert "<t>@SUM(1)</t>" in shared
-    assert "<f>" not in data.read("xl/worksheets/sheet2.xml").decode()
+# --------------------------------------------------------------------- calendar
 
 
 def unfolded(data):
@@ -258,8 +243,8 @@ def test_a_calendar_has_reminders_and_addresses_that_stay():
     assert len(uids) == len(set(uids)) == lines.count("BEGIN:VEVENT") > 5
     assert sum("och återstår att göra" in line for line in lines) == 1
     assert "SUMMARY:Tillfälle: A6 Simulering: Esther blir sämre (Trygg start)" in lines
-    assert "DTSTART;VALUE=DATE:20250610" in lines
-    assert "TRIGGER:-P13DT15H" in lines
+    assert "DTSTART;TZID=Europe/Stockholm:20250610T123000" in lines
+    assert "TRIGGER:-P1DT3H30M" in lines
 
 
 def test_what_somebody_wrote_cannot_begin_an_entry_of_its_own():

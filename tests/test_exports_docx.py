@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from datetime import date
 from io import BytesIO
 
 import docx
@@ -17,7 +18,7 @@ from utbildningsprocess.errors import Broken, WrongUse
 from utbildningsprocess.exports.docx_file import to_docx
 from utbildningsprocess.exports.docx_frame import text_width
 from utbildningsprocess.markdown import page_blocks as parsed
-from utbildningsprocess.pages.figures import Activity, Bars, Pair, Pairs, Picture, Timeline
+from utbildningsprocess.pages.figures import Bars, Flag, Journey, Lane, Pair, Pairs, Picture, Week
 from utbildningsprocess.pages.page import Block, Inline, Page
 
 EVERYTHING = """# Beslutsunderlag: Trygg start
@@ -77,8 +78,16 @@ PICTURES = (
         "larresa",
         "Lärresan",
         "Alla. Före: samtal.",
-        Timeline(
-            (("Alla", (Activity("A1", "Samtal", "fore", -1, 30), Activity("A2", "Prov", "", None, None))),)
+        Journey(
+            "Larma i tid",
+            ("Så blir det bäst för Esther", "Hon får hjälp i tid."),
+            (Week("v. 9", "24/2", "Vecka 9, från måndag 24 februari 2025"),),
+            (
+                Lane("Deltagare", ("Alla",), ((0, "Samtal"), (0, "Prov"))),
+                Lane("Kollegor", lines=("De går två och två.",)),
+                Lane("Uppföljning", flags=(Flag("1/6", "söndag 1 juni 2025", ("Enkät",)),)),
+            ),
+            "2025",
         ),
     ),
     Picture(
@@ -107,6 +116,7 @@ def a_page(text=EVERYTHING, **more):
         "title": "Trygg start",
         "head": (("Status", "Utkast"), ("Kontakt", "utbildning@exempel.example")),
         "body": parsed(text) if isinstance(text, str) else text,
+        "made": date(2025, 6, 1),
         "foot": "Skriv roller i stället för namn.",
         "pictures": {picture.name: picture for picture in PICTURES},
         "organisation": "Region Exempel",
@@ -158,7 +168,8 @@ def test_every_block_has_a_style_of_words_own():
         ("utb efter tabell", ""),
         ("utb ny sida", ""),
         ("utb kod", "kod\n    mer kod"),
-        *((("Caption", "Lärresan"), ("utb efter tabell", ""))),
+        ("utb vägg", "Så blir det bäst för Esther: Hon får hjälp i tid."),
+        ("utb efter tabell", ""),
         *((("Caption", "Orsaker"), ("utb efter tabell", ""))),
         *((("Caption", "Utfall"), ("utb efter tabell", ""))),
     ]
@@ -228,8 +239,10 @@ def test_pictures_are_tables_with_the_same_in_words():
     tables = opened(a_page()).tables[1:]
     assert [[[cell.text for cell in row.cells] for row in table.rows] for table in tables] == [
         [
-            ["Målgrupp", "Före", "Under", "Efter", "Fas ej vald"],
-            ["Alla", "v. −1: A1 Samtal (30 min)", "–", "–", "A2 Prov"],
+            ["Vem", "När", "Vad"],
+            ["Deltagare: Alla", "v. 9 24/2", "Samtal\nProv"],
+            ["Kollegor", "–", "De går två och två."],
+            ["Uppföljning", "1/6", "Enkät"],
         ],
         [["Vad", "Hur mycket", "Stapel"], ["Kunskap", "stark", ""], ["Vilja", "inget", ""]],
         [["Mått", "Nuläge", "Mål", "Utfall"], ["M1", "60 %", "90 %", "–"]],
@@ -299,7 +312,18 @@ def test_the_file_is_swedish_on_a4_and_says_what_it_is():
         "sv-SE",
     )
     assert about.created == about.modified
-    assert about.created.year == 2000
+    assert about.created.date() == date(2025, 6, 1)
+
+
+def test_a_word_file_of_another_day_has_other_bytes_and_one_of_the_same_day_the_same():
+    assert to_docx(a_page()) == to_docx(a_page()) != to_docx(a_page(made=date(2025, 6, 2)))
+
+
+def test_the_number_in_the_register_stands_on_every_page():
+    section = opened(a_page(head=(("Beteckning", "LS 2025/12"), ("Status", "Utkast")))).sections[0]
+    assert [line.text for line in section.header.paragraphs] == [
+        "Beslutsunderlag · LS 2025/12\tRegion Exempel"
+    ]
 
 
 def test_header_and_footer_tell_what_whose_status_and_page():
@@ -481,3 +505,26 @@ def test_an_office_program_opens_it(tmp_path):
     command = ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), "a.docx"]
     subprocess.run(command, cwd=tmp_path, capture_output=True, check=True, timeout=120)
     assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_a_short_list_is_kept_on_one_page_and_a_long_one_is_not():
+    def kept(text):
+        lines = opened(a_page(f"# R\n\n{text}", head=())).paragraphs[1:]
+        return [line.paragraph_format.keep_with_next for line in lines]
+
+    assert kept("- a\n- b\n- c\n") == [True, True, None]
+    assert kept("- [ ] a\n" * 6) == [True] * 5 + [None]
+    assert kept("- a\n" * 30) == [None] * 30
+    assert kept("- a\n\n  b\n- c\n") == [None] * 3
+
+
+def test_the_columns_of_a_table_are_as_wide_as_their_words_ask_for():
+    rows = "| Datum | Vad | Plats |\n|-|-|-|\n| 2026-04-28 | Handledarträff med övning i återkoppling | – |\n"
+    table = opened(a_page(f"# T\n\n{rows}", head=())).tables[0]
+    day, what, place = (column.width for column in table.columns)
+    assert what > 2 * day > 2 * place
+
+
+def test_words_are_divided_at_most_on_two_lines_in_a_row():
+    settings = part(to_docx(a_page()), "word/settings.xml")
+    assert settings.index("<w:autoHyphenation/>") < settings.index('<w:consecutiveHyphenLimit w:val="2"/>')

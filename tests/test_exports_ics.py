@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
 import pytest
@@ -13,8 +13,9 @@ import vobject
 from making import BATTERY, READ, TODAY, only_behov, whole, with_texts
 from small import SMALL
 from utbildningsprocess.errors import WrongUse
-from utbildningsprocess.exports.ics import events, to_ics
-from utbildningsprocess.model import AnswerSheet, Given, Row
+from utbildningsprocess.exports.ics import to_ics
+from utbildningsprocess.exports.ics_events import events
+from utbildningsprocess.model import AnswerSheet, Given, Row, TimeSpan
 from utbildningsprocess.plan.due import coming
 
 UNESCAPED = (("\\n", "\n"), ("\\N", "\n"), ("\\,", ","), ("\\;", ";"), ("\\\\", "\\"))
@@ -92,13 +93,15 @@ def test_a_calendar_says_what_it_is():
         "CALSCALE": "GREGORIAN",
         "METHOD": "PUBLISH",
         "X-WR-CALNAME": READ.title,
+        "X-WR-CALDESC": "Importera en nyare fil i samma kalender, så ersätts de poster som har ändrats. "
+        "Öppnas filen i stället kan den bli en kalender till, med allt en gång till.",
     }
 
 
 @pytest.mark.parametrize("today", [date(2025, 1, 1), TODAY, date(2025, 9, 15), date(2030, 1, 1)])
 def test_there_is_an_entry_for_all_that_is_to_come_and_what_is_late_stands_on_today(today):
     found = calendar(whole(), "Start", today=today).all("VEVENT")
-    assert [(one.lines["DTSTART;VALUE=DATE"], one.lines["SUMMARY"]) for one in found] == [
+    assert [(day_of(one), one.lines["SUMMARY"]) for one in found] == [
         (f"{max(due.on, today):%Y%m%d}", f"{'Försenat: ' * due.overdue}{due.what} (Start)")
         for due in coming(AnswerSheet(BATTERY, whole()), today)
         if due.qid != "uppfoljning.nasta_matning"
@@ -135,29 +138,81 @@ def test_an_occasion_says_where_how_many_and_which_role_leads():
     found = entry(whole(), "Tillfälle: A6", title="Trygg start", today=date(2025, 5, 10))
     assert found.lines == {
         "SUMMARY": "Tillfälle: A6 Simulering: Esther blir sämre (Trygg start)",
-        "DTSTART;VALUE=DATE": "20250610",
-        "DTEND;VALUE=DATE": "20250611",
+        "DTSTART;TZID=Europe/Stockholm": "20250610T123000",
+        "DTEND;TZID=Europe/Stockholm": "20250610T160000",
         "DTSTAMP": "20250510T000000Z",
         "LAST-MODIFIED": "20250510T000000Z",
-        "SEQUENCE": "9261",
+        "SEQUENCE": "13335840",
         "UID": "trygg-start-genomforande-tillfallen-t7@utb.invalid",
         "LOCATION": "Simuleringsrum 1",
         "DESCRIPTION": "Antal platser: 20\nLeds av: Simuleringsinstruktör\nTrygg start",
-        "TRANSP": "TRANSPARENT",
+        "TRANSP": "OPAQUE",
+        "X-MICROSOFT-CDO-BUSYSTATUS": "BUSY",
+        "CATEGORIES": "Tillfälle",
     }
     assert [one.lines for one in found.all("VALARM")] == [
         {
             "ACTION": "DISPLAY",
-            "TRIGGER": "-P20DT15H",
+            "TRIGGER": "-P21DT3H30M",
             "DESCRIPTION": "Om 21 dagar: Tillfälle: A6 Simulering: Esther blir sämre\n"
             "Bjud in deltagarna och påminn deras chefer.",
         },
         {
             "ACTION": "DISPLAY",
-            "TRIGGER": "-PT15H",
+            "TRIGGER": "-P1DT3H30M",
             "DESCRIPTION": "I morgon: Tillfälle: A6 Simulering: Esther blir sämre",
         },
     ]
+
+
+def test_every_entry_says_what_sort_it_is():
+    soon = date(2026, 1, 1)
+    answers = {
+        **occasion(),
+        "behov.klart_senast": Given(soon),
+        "behov.effektmatt": Given((Row("E1", {"matt": "Andel", "nar": soon}),)),
+        "analys.beslut": Given("annan_insats"),
+        "analys.beslutsgang": Given((Row("D1", {"galler": "Tid", "senast": soon}),)),
+        "analys.andra_insatser": Given((Row("I1", {"insats": "Schema", "klart": soon}),)),
+        "koncept.matt": Given((Row("M1", {"metod": "Enkät", "nar_dagar": 30}),)),
+        "produktion.material": Given((Row("P1", {"titel": "Kort", "klart": soon}),)),
+        "produktion.sakgranskning": Given((Row("1", {"roll": "Läkare", "giltigt_till": soon}),)),
+        "uppfoljning.nasta_matning": Given(date(2026, 2, 1)),
+    }
+    found = calendar(answers, "Start").all("VEVENT")
+    assert sorted((one.lines["CATEGORIES"], one.lines["SUMMARY"].partition(":")[0]) for one in found) == [
+        ("Beslut", "Beslut behövs"),
+        ("Granskning", "Ny sakgranskning"),
+        ("Klart senast", "Det ska fungera i vardagen (Start)"),
+        ("Klart senast", "Insats klar"),
+        ("Klart senast", "Material klart"),
+        ("Mätning", "Mät M1 Enkät (Start)"),
+        ("Mätning", "Nästa mätning (Start)"),
+        ("Tillfälle", "Tillfälle (Start)"),
+        ("Uppföljning", "Mål att nå"),
+    ]
+    assert all(one.lines["SUMMARY"].endswith(" (Start)") for one in found)
+
+
+BUSY, FREE = ("OPAQUE", "BUSY"), ("TRANSPARENT", "FREE")
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ({"tid": TimeSpan(540, 960)}, BUSY),
+        ({"tid": TimeSpan(540)}, BUSY),
+        ({}, FREE),
+        ({"tid": TimeSpan(540, 960), "lage": "installt"}, FREE),
+    ],
+)
+def test_only_an_occasion_with_a_time_of_day_takes_the_time(values, expected):
+    answers = {**occasion(**values), "behov.klart_senast": Given(date(2026, 1, 1))}
+    held, deadline = sorted(
+        calendar(answers).all("VEVENT"), key=lambda one: "Det ska" in one.lines["SUMMARY"]
+    )
+    said = [(one.lines["TRANSP"], one.lines["X-MICROSOFT-CDO-BUSYSTATUS"]) for one in (held, deadline)]
+    assert said == [expected, FREE]
 
 
 def test_a_measurement_is_reminded_of_in_time():
@@ -212,7 +267,7 @@ def test_two_initiatives_of_one_title_share_no_address(one, other):
 
 def test_a_calendar_made_later_counts_as_the_newer_revision():
     made = [entry(occasion(), "Tillfälle", today=date(2025, 6, day)).lines for day in (1, 2)]
-    assert int(made[1]["SEQUENCE"]) == int(made[0]["SEQUENCE"]) + 1
+    assert int(made[1]["SEQUENCE"]) == int(made[0]["SEQUENCE"]) + 24 * 60
     assert all(made[0][name] < made[1][name] for name in ("DTSTAMP", "LAST-MODIFIED"))
     assert made[0] | {name: made[1][name] for name in ("SEQUENCE", "DTSTAMP", "LAST-MODIFIED")} == made[1]
 
@@ -248,6 +303,29 @@ def test_twice_changed_in_a_day_counts_as_newer_twice():
     assert [int(revision) for revision, *_ in days] == [first, first + 1, first + 1, first + 2]
 
 
+def test_without_memory_a_calendar_made_a_minute_later_counts_as_newer():
+    sheet = AnswerSheet(BATTERY, occasion())
+    at = datetime(2025, 6, 1, 12, 30, tzinfo=UTC)
+    made = [
+        stamps(read(to_ics("x", sheet, TODAY, KNOWN_AS, made=at + timedelta(minutes=later))))
+        for later in (0, 1)
+    ]
+    (first,), (second,) = (stamped.values() for stamped in made)
+    assert int(second[0]) == int(first[0]) + 1
+    assert first[1:] == ["20250601T123000Z"] * 2
+
+
+def test_a_day_said_in_another_way_is_a_change():
+    sheet = AnswerSheet(BATTERY, occasion())
+    made = to_ics("x", sheet, TODAY, KNOWN_AS)
+    other_kind = made.replace(b"DTSTART;VALUE=DATE:", b"DTSTART;VALUE=DATE;X-SORT=A:")
+    (first,), (second,) = (
+        stamps(read(data)).values()
+        for data in (made, to_ics("x", sheet, TODAY, KNOWN_AS, earlier=other_kind))
+    )
+    assert int(second[0]) == int(first[0]) + 1
+
+
 @pytest.mark.parametrize(
     "earlier", [b"\xff\x00", b"BEGIN:VCALENDAR", b"x" * 1000, b"BEGIN:VEVENT\r\nEND:VEVENT"]
 )
@@ -257,7 +335,16 @@ def test_what_is_no_calendar_is_no_earlier_one(earlier):
 
 
 @pytest.mark.parametrize(
-    "broken", [b"SEQUENCE:abc", b"SEQUENCE:", b"SEQUENCE:1\r\nSEQUENCE:2", b"X-S:1", b"DTSTAMP:i dag"]
+    "broken",
+    [
+        b"SEQUENCE:abc",
+        b"SEQUENCE:",
+        b"SEQUENCE:1\r\nSEQUENCE:2",
+        b"SEQUENCE:2147483647",
+        b"SEQUENCE;VALUE=DATE:13367520",
+        b"X-S:1",
+        b"DTSTAMP:i dag",
+    ],
 )
 def test_an_entry_that_does_not_say_how_new_it_is_is_made_anew(broken):
     sheet = AnswerSheet(BATTERY, occasion())
@@ -302,7 +389,7 @@ def test_a_calendar_is_the_same_twice_with_an_address_for_each_entry(answers):
     found = read(data).all("VEVENT")
     assert len(found) == len(events(AnswerSheet(BATTERY, answers), TODAY))
     assert len({one.lines["UID"] for one in found}) == len(found)
-    assert all(one.lines["DTSTART;VALUE=DATE"] >= f"{TODAY:%Y%m%d}" for one in found)
+    assert all(day_of(one) >= f"{TODAY:%Y%m%d}" for one in found)
 
 
 @pytest.mark.parametrize("day", [date.min, date.max])
@@ -335,6 +422,11 @@ def test_what_somebody_wrote_adds_nothing_to_the_calendar(text):
     )
 
 
+def day_of(entry):
+    """The day an entry begins, as its file writes it, with or without a time of day."""
+    return next(value[:8] for name, value in entry.lines.items() if name.startswith("DTSTART"))
+
+
 def shape(part):
     return part.name, sorted(part.lines), [shape(one) for one in part.parts]
 
@@ -357,8 +449,12 @@ def test_a_text_is_read_back_as_the_text_it_was(text, said):
 
 def test_another_library_reads_the_same_days():
     found = vobject.readOne(to_ics(READ.title, AnswerSheet(BATTERY, whole()), TODAY, KNOWN_AS).decode())
-    assert [(one.dtstart.value, one.summary.value.partition(" (Trygg")[0]) for one in found.vevent_list] == [
-        (event.on, event.what) for event in events(AnswerSheet(BATTERY, whole()), TODAY)
+    days = [entry.dtstart.value for entry in found.vevent_list]
+    assert [day.date() if isinstance(day, datetime) else day for day in days] == [
+        event.on for event in events(AnswerSheet(BATTERY, whole()), TODAY)
+    ]
+    assert [entry.summary.value.partition(" (Trygg")[0] for entry in found.vevent_list] == [
+        event.what for event in events(AnswerSheet(BATTERY, whole()), TODAY)
     ]
     assert [alarm.trigger.value for alarm in found.vevent_list[3].valarm_list] == [
         timedelta(days=-14, hours=9),
@@ -366,10 +462,14 @@ def test_another_library_reads_the_same_days():
     ]
 
 
+def begins(day):
+    return day if isinstance(day, datetime) else datetime.combine(day, time())
+
+
 def test_another_library_hears_every_reminder_at_nine_in_the_morning():
     found = vobject.readOne(to_ics(READ.title, AnswerSheet(BATTERY, whole()), TODAY, KNOWN_AS).decode())
     rings = [
-        datetime.combine(one.dtstart.value, time()) + alarm.trigger.value
+        begins(one.dtstart.value) + alarm.trigger.value
         for one in found.vevent_list
         for alarm in one.contents.get("valarm", ())
     ]

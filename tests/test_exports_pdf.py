@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -50,8 +51,13 @@ def tags(page):
 
 
 def test_every_kind_of_block_keeps_the_standard_and_gives_the_same_bytes():
-    """The compiler refuses what is not PDF/UA-1."""
+    """The compiler refuses what is not PDF/UA-1 or not PDF/A-2a; the file says both of itself."""
     data = pdf(a_page())
+    assert re.findall(rb"<pdf(\w+):(part|conformance)>(\w+)<", data) == [
+        (b"aid", b"part", b"2"),
+        (b"aid", b"conformance", b"A"),
+        (b"uaid", b"part", b"1"),
+    ]
     assert data.startswith(b"%PDF-1.7")
     assert pdf(a_page()) == data
 
@@ -66,7 +72,7 @@ def test_the_text_reads_as_it_was_written():
         "1. ett\n2. två\nEmellan.\n7. sju\n1. inre\nmer om sju",
         "L1 Larmar 12,5",
         "kod\nmer kod",
-        "Lärresan",
+        "Larma i tid\n",
         "Sida 1 av",
         "Skriv roller i stället för namn.",
     ):
@@ -87,7 +93,18 @@ def test_it_is_a_swedish_a4_page_with_a_title():
     assert "(A4)" in found
     assert "Tagged:          yes" in found
     assert set(re.findall(rb"/Lang ?\((.*?)\)", pdf(a_page()))) == {b"sv-SE"}
-    assert "CreationDate" not in found
+    assert re.search(r"CreationDate: +Sun Jun  1 ", found)
+
+
+def test_another_day_gives_other_bytes_and_the_same_day_the_same():
+    assert pdf(a_page()) == pdf(a_page()) != pdf(a_page(made=date(2025, 6, 2)))
+
+
+def test_an_own_program_that_gives_no_day_is_for_readers_but_not_for_archives():
+    dateless = '#set document(title: "T", date: none)\n#set text(lang: "sv")\nHej'
+    assert not to_pdf(a_page(), Program(dateless)).is_for_archives
+    assert not to_pdf(a_page(), Program(dateless, is_own=True)).is_for_archives
+    assert to_pdf(a_page(), Program(PROGRAM, is_own=True)).is_for_archives
 
 
 @pytest.mark.parametrize(
@@ -184,6 +201,26 @@ def test_the_number_of_pages_is_told(count):
     made = to_pdf(a_page(f"# Rubrik\n\n{rows}\n"), Program(PROGRAM))
     assert made.pages == int(re.search(r"Pages: +(\d+)", poppler("pdfinfo", "-", data=made.data))[1])
     assert (made.pages > 1) is (count > 1)
+
+
+@pytest.mark.parametrize("before", range(30, 46, 2))
+def test_boxes_to_tick_stay_with_their_question_on_one_page(before):
+    boxes = "".join(f"- [ ] svar {number}\n" for number in range(6))
+    lines = "rad\\\n" * before
+    pages = text(a_page(f"# Rubrik\n\n{lines}rad\n\n## Frågan\n\nVälj ett.\n\n{boxes}")).split("\f")
+    (page,) = (page for page in pages if "Frågan" in page)
+    assert page.count("☐ svar") == 6
+
+
+def test_no_paragraph_ends_with_a_word_alone_on_its_line():
+    for length in range(104, 110):
+        lines = text(a_page(f"# R\n\nEtt {'o ' * length}slut.", head=())).split("\n")
+        assert [line for line in lines if line.endswith("slut.")] != ["slut."]
+
+
+def test_a_long_list_may_go_on_on_the_next_page():
+    boxes = "".join(f"- [ ] svar {number}\n" for number in range(80))
+    assert "☐ svar" in text(a_page(f"# Rubrik\n\nVälj.\n\n{boxes}")).split("\f")[0]
 
 
 def test_a_line_across_begins_a_new_page_but_not_within_a_list():

@@ -24,6 +24,7 @@ def a_zip() -> bytes:
 BODIES = {
     FileFormat.MD: b"# Larm\n\nHej\n",
     FileFormat.HTML: b"<!doctype html><p>Hej</p>\n",
+    FileFormat.TXT: b"\xc3\x84mne: Larm\n\nHej\n",
     FileFormat.PDF: b"%PDF-1.7\n\xff\r\n%%EOF\n",
     FileFormat.DOCX: a_zip(),
     FileFormat.XLSX: a_zip(),
@@ -52,7 +53,7 @@ def test_a_change_anywhere_is_seen(form):
     assert sealed_on(whole.replace(b"2026-11-26", b"2026-13-41"), form) is None
 
 
-@pytest.mark.parametrize("form", [FileFormat.MD, FileFormat.HTML, FileFormat.ICS])
+@pytest.mark.parametrize("form", [FileFormat.MD, FileFormat.HTML, FileFormat.TXT, FileFormat.ICS])
 def test_a_checkout_with_other_newlines_is_no_change(form):
     whole = sealed(BODIES[form], form, DAY)
     lines = whole.replace(b"\r\n", b"\n")

@@ -10,6 +10,7 @@ import zipfile
 from datetime import date
 from functools import cache
 from io import BytesIO
+from math import ceil
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
@@ -19,14 +20,17 @@ import pytest
 from making import BATTERY, READ, WORKSPACE, only_behov, whole, with_texts
 from utbildningsprocess.battery import load_battery
 from utbildningsprocess.errors import WrongUse
-from utbildningsprocess.exports.xlsx import LONGEST_CELL, SHEETS, to_xlsx
+from utbildningsprocess.exports.xlsx import About, to_xlsx
+from utbildningsprocess.exports.xlsx_cells import LONGEST_CELL
+from utbildningsprocess.exports.xlsx_groups import SHEETS
 from utbildningsprocess.model import AnswerSheet, Battery, Given, Row, TimeSpan
-from utbildningsprocess.plan.cost import balance, price
 from utbildningsprocess.settings import Cost
 
 TIMES = Path(__file__).parent / "cases" / "batterier" / "bra" / "tidsspann.yaml"
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-NAMES = ["Översikt", *(sheet.name for sheet in SHEETS), "Kostnad"]
+GROUPS, COSTS = [sheet.name for sheet in SHEETS], ["Kostnadsunderlag", "Tid", "Kostnad"]
+FORMS = WORKSPACE.diagnosis_model.everyday_forms()
+MADE = date(2026, 11, 27)
 DAY, WHOLE = "yyyy-mm-dd", "#,##0"
 
 
@@ -34,12 +38,11 @@ class Cell(NamedTuple):
     value: str | float
     form: str = ""
     guarded: bool = False
+    formula: str = ""
 
 
-def workbook(answers, title=READ.title, cost=None):
-    cost = cost or Cost()
-    learning = balance(answers, WORKSPACE.diagnosis_model.everyday_forms())
-    return to_xlsx(title, AnswerSheet(BATTERY, answers), price(answers, cost), learning, cost)
+def workbook(answers, title=READ.title, cost=None, organisation=""):
+    return to_xlsx(About(title, MADE, organisation), AnswerSheet(BATTERY, answers), cost or Cost(), FORMS)
 
 
 def parts(data):
@@ -70,11 +73,11 @@ def sheets(data):
 
 def _cell(cell, texts, styles):
     value = cell.findtext(f"{MAIN}v")
-    form, guarded = styles[int(cell.get("s", 0))]
+    look, formula = styles[int(cell.get("s", 0))], cell.findtext(f"{MAIN}f") or ""
     if value is None:
-        return Cell("", form, guarded)
+        return Cell("", *look, formula)
     read = unescaped(texts[int(value)]) if cell.get("t") == "s" else float(value)
-    return Cell(read, form, guarded)
+    return Cell(read, *look, formula)
 
 
 def unescaped(text):
@@ -98,30 +101,40 @@ def first_name(text):
 # ---------------------------------------------------------------- what it holds
 
 
-@pytest.mark.parametrize("answers", [whole(), only_behov(), {}], ids=["exempel", "behov", "inget"])
-def test_there_is_a_sheet_for_each_group_whatever_is_answered(answers):
-    found = sheets(workbook(answers))
-    assert list(found) == NAMES
-    assert all(len(rows) > 1 for rows in found.values())
+@pytest.mark.parametrize(
+    ("answers", "names"),
+    [
+        (whole(), [*GROUPS, *COSTS]),
+        (only_behov(), ["Målgrupper", "Effektmått", "Kostnadsunderlag", "Kostnad"]),
+        ({}, ["Kostnadsunderlag", "Kostnad"]),
+    ],
+    ids=["exempel", "behov", "inget"],
+)
+def test_there_is_a_sheet_for_what_is_said_and_for_nothing_else(answers, names):
+    made = sheets(workbook(answers))
+    assert list(made) == ["Översikt", *names]
+    assert all(len(rows) > 1 for rows in made.values())
+
+
+def overview(answers):
+    rows = sheets(workbook(answers))["Översikt"]
+    head = next(at for at, row in enumerate(rows) if shown(row)[0] == "Blad")
+    return rows[:head], shown(rows[head]), [shown(row) for row in rows[head + 1 :]]
 
 
 def test_the_overview_says_what_each_sheet_holds_and_how_much():
-    title, _about, reminder, head, *rows = sheets(workbook(whole()))["Översikt"]
-    assert shown(title) == [READ.title]
-    assert "uppgifter om enskilda" in reminder[0].value
-    assert shown(head) == ["Blad", "Innehåll", "Rader"]
-    assert [row[0].value for row in rows] == NAMES[1:]
-    assert shown(rows[4]) == [
-        "Aktiviteter",
-        "Vad som görs före, under och efter. Ingen målgrupp betyder alla.",
-        8,
-    ]
+    lines, head, rows = overview(whole())
+    assert shown(lines[0]) == [READ.title]
+    assert any("uppgifter om enskilda" in line[0].value for line in lines)
+    assert head == ["Blad", "Innehåll", "Rader"]
+    assert [row[0] for row in rows] == [*GROUPS, *COSTS]
+    assert ["Aktiviteter", "Vad som görs före, under och efter. Ingen målgrupp betyder alla.", 8] in rows
+    assert [row[2] for row in rows if row[0] == "Tid"] == [10]
 
 
 def test_the_overview_says_of_what_is_not_answered_that_it_is_not():
-    _title, _about, _reminder, _head, *rows = sheets(workbook(only_behov()))["Översikt"]
-    said = {row[0].value: row[2].value for row in rows}
-    assert (said["Målgrupper"], said["Aktiviteter"], said["Kostnad"]) == (3, "Ej besvarad", 2)
+    said = {name: rows for name, _about, rows in overview(only_behov())[2]}
+    assert (said["Målgrupper"], said["Aktiviteter"], said["Kostnad"]) == (3, "Ej besvarad", 1)
 
 
 def test_an_activity_is_read_without_knowing_the_ids_of_options():
@@ -132,7 +145,7 @@ def test_an_activity_is_read_without_knowing_the_ids_of_options():
         "Målgrupper": "Nya undersköterskor",
         "Fas": "Under",
         "Form": "Färdighetsträning",
-        "Tid per deltagare": 420,
+        "Tid per deltagare, minuter": 420,
         "Veckor från första tillfället": 0,
         "Tränar målen": "L1 bedöma en patient enligt NEWS2 och larma enligt trappan\n"
         "L3 välja hjälpmedel och avbryta en osäker förflyttning",
@@ -144,8 +157,8 @@ def test_an_activity_is_read_without_knowing_the_ids_of_options():
 
 def test_a_measure_has_its_day_whether_measured_or_not():
     days = {row[0].value: row[-1] for row in sheets(workbook(whole()))["Mått"][1:]}
-    assert days["M3"] == Cell(serial(date(2025, 8, 24)), DAY)
-    assert days["M6"] == Cell(serial(date(2026, 4, 6)), DAY)
+    assert days["M3"] == Cell(serial(date(2025, 8, 24)), DAY, formula="Sista_tillfället+E4")
+    assert days["M6"] == Cell(serial(date(2026, 4, 6)), DAY, formula="Sista_tillfället+E7")
     unplanned = {qid: answer for qid, answer in whole().items() if qid != "genomforande.tillfallen"}
     assert {row[-1].value for row in sheets(workbook(unplanned))["Mått"][1:]} == {""}
 
@@ -160,8 +173,9 @@ def test_a_day_is_a_day_and_a_year_before_workbooks_is_text():
         Row("E2", {"matt": "b", "nar": date(1850, 1, 2)}),
     )
     found = sheets(workbook({"behov.effektmatt": Given(rows)}))["Effektmått"]
-    assert found[1][4] == Cell(serial(date(2026, 3, 31)), DAY)
-    assert found[2][4].value == "1850-01-02"
+    at = shown(found[0]).index("Nås senast")
+    assert found[1][at] == Cell(serial(date(2026, 3, 31)), DAY)
+    assert found[2][at].value == "1850-01-02"
 
 
 def test_what_did_not_fit_its_field_is_still_there():
@@ -174,50 +188,9 @@ def test_a_reference_to_nothing_says_what_was_written():
     assert sheets(workbook(answers))["Aktiviteter"][1][7].value == "L9"
 
 
-def test_an_empty_group_has_its_headings_and_says_so():
-    head, row = sheets(workbook(only_behov()))["Aktiviteter"]
-    assert head[1].value == "Titel"
-    assert shown(row) == ["Ej besvarad", *[""] * (len(head) - 1)]
-
-
 def test_a_battery_without_the_groups_gives_the_sheets_it_can():
-    data = to_xlsx("x", AnswerSheet(Battery(()), {}), None, balance({}, {}), Cost())
-    assert list(sheets(data)) == ["Översikt", "Kostnad"]
-
-
-# ------------------------------------------------------------------------- cost
-
-
-def costs(answers, cost=None):
-    rows = sheets(workbook(answers, cost=cost))["Kostnad"][1:]
-    return {(row[0].value, row[1].value, row[3].value): (row[2].value, row[4].value) for row in rows}
-
-
-def test_the_cost_agrees_with_the_price():
-    found, paid = costs(whole()), price(whole(), Cost())
-    assert found["Deltagarnas tid", "I allt", "timmar"][0] == round(paid.hours)
-    assert found["Kostnad", "I allt", "kronor"][0] == round(paid.total)
-    assert found["Varav ny utgift", "I allt", "kronor"][0] == round(paid.new_expense)
-    assert sum(found["Deltagarnas tid", one.name, "timmar"][0] for one in paid.groups) == round(paid.hours)
-    assert "Antal personer: 60." in found["Deltagarnas tid", "Nya undersköterskor", "timmar"][1]
-    assert "Inte medräknat" in found["Deltagarnas tid", "Vårdenhetschefer", ""][1]
-
-
-def test_the_cost_of_an_hour_has_its_source_and_year():
-    assert "exempelvärde" in costs(whole())["En timme", "Medarbetare", "kronor"][1]
-    own = Cost(timkostnad=412.5, ar=2026, kalla="Ekonomienheten", vikarietimme=500)
-    found = costs(whole(), own)
-    assert found["En timme", "Medarbetare", "kronor"] == (412.5, "Ekonomienheten, 2026")
-    assert found["En timme", "Vikarie", "kronor"] == (500, "")
-
-
-def test_a_cost_that_cannot_be_counted_says_why():
-    found = costs(only_behov())
-    assert found["Deltagarnas tid", "", ""] == (
-        "",
-        "Tiden går inte att räkna än: antal personer i Behov eller minuter i Koncept saknas.",
-    )
-    assert ("En timme", "Medarbetare", "kronor") in found
+    data = to_xlsx(About("x", MADE), AnswerSheet(Battery(()), {}), Cost(), FORMS)
+    assert list(sheets(data)) == ["Översikt", "Kostnadsunderlag", "Kostnad"]
 
 
 # ------------------------------------------------------------ what somebody wrote
@@ -282,40 +255,49 @@ def test_what_is_no_number_is_text(number):
     assert sheets(workbook(answers))["Aktiviteter"][1][6].value == str(number)
 
 
+def formulas(part):
+    return [node.text for node in part.iter(f"{MAIN}f")]
+
+
 @cache
-def harmless_workbook():
-    return workbook(with_texts(lambda _: "Text"))
+def harmless_workbook(text="Text"):
+    return workbook(with_texts(lambda _: text))
 
 
 @pytest.mark.parametrize("text", [*EVIL, "\t\r\n", "&P &[Picture] &G", "x" * 10_000])
 def test_no_text_changes_what_the_workbook_is_made_of(text):
     data = workbook(with_texts(lambda _: text), text)
-    evil, harmless = parts(data), parts(harmless_workbook())
+    # Rounds without a name are not told apart, so their weeks are not counted.
+    plain = harmless_workbook("Text" if any(map(str.isalnum, text)) else "–")
+    evil, harmless = parts(data), parts(plain)
     for name, part in evil.items():
         tags = {node.tag for node in part.iter()}
-        assert not tags & {f"{MAIN}{tag}" for tag in ("f", "hyperlink", "hyperlinks", "oleObject", "drawing")}
+        assert not tags & {f"{MAIN}{tag}" for tag in ("hyperlink", "hyperlinks", "oleObject", "drawing")}
         assert tags == {node.tag for node in harmless[name].iter()}, name
+        assert formulas(part) == formulas(harmless[name]), name
     assert evil.keys() == harmless.keys()
-    assert [*map(len, sheets(data).values())] == [*map(len, sheets(harmless_workbook()).values())]
+    assert [*map(len, sheets(data).values())] == [*map(len, sheets(plain).values())]
 
 
 # ------------------------------------------------------------------------ the file
 
 
 def test_the_same_answers_give_the_same_bytes_and_times_that_stand_still():
-    data = workbook(whole())
-    assert workbook(whole()) == data
+    data = workbook(whole(), organisation="Region <&> Höglandet")
+    assert workbook(whole(), organisation="Region <&> Höglandet") == data
     with zipfile.ZipFile(BytesIO(data)) as file:
         assert {one.date_time for one in file.infolist()} == {(1980, 1, 1, 0, 0, 0)}
-        core = file.read("docProps/core.xml").decode()
-    assert set(re.findall(r"\d{4}-\d\d-\d\dT[\d:]+Z", core)) == {"2000-01-01T00:00:00Z"}
+        core, app = (file.read(f"docProps/{name}.xml").decode() for name in ("core", "app"))
+    assert set(re.findall(r"\d{4}-\d\d-\d\dT[\d:]+Z", core)) == {"2026-11-27T00:00:00Z"}
     assert f"<dc:title>{READ.title}</dc:title>" in core
+    assert "<Company>Region &lt;&amp;&gt; Höglandet</Company>" in app
 
 
 @pytest.mark.parametrize("answers", [whole(), {}], ids=["exempel", "inget"])
 def test_every_table_keeps_its_headings_in_view_and_fits_its_paper(answers):
     found = parts(workbook(answers))
-    for number in range(2, len(NAMES) + 1):
+    several = [name for name in found if name.startswith("xl/worksheets/sheet")]
+    for number in range(2, len(several) + 1):
         sheet = found[f"xl/worksheets/sheet{number}.xml"]
         page = sheet.find(f"{MAIN}pageSetup")
         assert sheet.find(f".//{MAIN}pane").get("ySplit") == "1"
@@ -328,11 +310,11 @@ def test_every_table_keeps_its_headings_in_view_and_fits_its_paper(answers):
         heights = [float(one.get("ht", 15)) for one in sheet.iter(f"{MAIN}row")]
         widths = [float(one.get("width")) for one in sheet.iter(f"{MAIN}col")]
         assert max(heights) <= 409
-        assert all(8 <= width <= 101 for width in widths)
+        assert all(8 <= width <= 151 for width in widths)
     repeated = [
         one.text for one in found["xl/workbook.xml"].iter(f"{MAIN}definedName") if "Titles" in one.get("name")
     ]
-    assert len(repeated) == len(NAMES) - 1
+    assert len(repeated) == len(several) - 1
 
 
 @pytest.mark.parametrize("answers", [whole(), only_behov()], ids=["exempel", "behov"])
@@ -353,6 +335,44 @@ def test_a_short_heading_stands_on_one_line_clear_of_its_filter_and_of_the_next(
         assert all(room[place] >= len(heads[place]) + 5 for place in short)
         if len(short) == len(heads):
             assert float(next(sheet.iter(f"{MAIN}row")).get("ht", 15)) == 15
+
+
+def long_names(letters):
+    """An initiative of many rows whose names are as long as people make them, in such letters."""
+    names = [f"{number:02} {letters * 60}"[:60] for number in range(1, 9)]
+    groups = tuple(Row(name, {"namn": name, "antal": 12}) for name in names)
+    activities = tuple(
+        Row(
+            f"A{number}",
+            {"titel": f"{number:02} {letters * 60}"[:60], "malgrupp": tuple(names[:3]), "minuter": 90},
+        )
+        for number in range(1, 21)
+    )
+    return {"behov.malgrupper": Given(groups), "koncept.aktiviteter": Given(activities)}
+
+
+@pytest.mark.parametrize("letters", ["ord ", "Stort Ord ", "WM", "ettlångtordutanblanksteg"])
+def test_no_name_is_cut_and_each_row_is_as_high_as_what_stands_in_it(letters):
+    data = workbook(long_names(letters))
+    for number, (name, rows) in enumerate(sheets(data).items(), 1):
+        sheet = parts(data)[f"xl/worksheets/sheet{number}.xml"]
+        widths = [
+            float(node.get("width"))
+            for node in sheet.iter(f"{MAIN}col")
+            for _ in range(int(node.get("min")), int(node.get("max")) + 1)
+        ]
+        heights = [float(node.get("ht", 15)) for node in sheet.iter(f"{MAIN}row")]
+        for row, height in zip(rows, heights, strict=True):
+            for cell, width in zip(row, widths, strict=False):
+                if name == "Översikt" or isinstance(cell.value, float):
+                    continue
+                letter = 1.7 if "WM" in cell.value else 0.9 if "ettl" in cell.value else 0.8  # of a digit
+                lines = [ceil(len(line) * letter / width) for line in cell.value.split("\n")]
+                assert sum(lines) * 15 <= height, cell.value
+    time = sheets(data)["Tid"]
+    assert {row[1].value for row in time[1:21]} == {
+        f"{row.id} {row.values['titel']}".rstrip() for row in long_names(letters)["koncept.aktiviteter"].value
+    }
 
 
 def test_a_text_keeps_off_the_lines_round_its_cell():
@@ -397,6 +417,5 @@ def test_a_time_is_text_in_its_cell():
     battery = load_battery({"5-genomforande.yaml": case})
     row = Row("PS1", {"titel": "Kväll", "tid": TimeSpan(8 * 60 + 30, 16 * 60)})
     sheet = AnswerSheet(battery, {"genomforande.tillfallen": Given((row,))})
-    learning = balance({}, WORKSPACE.diagnosis_model.everyday_forms())
-    cells = sheets(to_xlsx("Ny", sheet, None, learning, Cost()))["Tillfällen"]
+    cells = sheets(to_xlsx(About("Ny", MADE), sheet, Cost(), FORMS))["Tillfällen"]
     assert [cell.value for cell in cells[-1]] == ["PS1", "Kväll", "08.30–16.00"]

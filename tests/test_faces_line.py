@@ -214,14 +214,17 @@ def test_pasted_lines_are_text_and_end_nothing():
     drafts: list[str] = []
     assert asked.ask_long(question(on_draft=drafts.append)) == "Ring.\n.\n:s\n:b\nKlart"
     assert drafts[0] == "Ring.\n.\n:s\n:b"
-    assert "4 rader klistrades in. Avsluta med en rad som bara har en punkt.\n" in screen.getvalue()
+    assert (
+        "\n4 rader klistrades in. Tryck Enter, och avsluta sedan med en rad som bara har en punkt.\n"
+        in screen.getvalue()
+    )
 
 
 def test_pasted_lines_become_one_in_a_short_text_and_nothing_in_a_choice():
     asked, screen = pasted("Trygg\n:s\n.", "start", "", "1\n2", "2")
     assert asked.ask_text(question()) == "Trygg :s . start"
     assert (
-        "Raderna blir en: Trygg :s .\nEn tom rad godtar den. Det du skriver nu läggs till.\n"
+        "\nRaderna blir en: Trygg :s .\nTryck Enter tills nästa fråga kommer. Det du skriver nu läggs till.\n"
         in screen.getvalue()
     )
     assert asked.ask_choice(question(), KRAV) == "lag"
@@ -235,7 +238,8 @@ def test_a_table_leaves_the_question_once_an_empty_line_says_that_it_is_all(ask_
     with pytest.raises(PastedTable) as left:
         getattr(asked, ask_it)(*given)
     assert (left.value.text, left.value.table) == ("", "Nya\t25\nGamla\t30\nSista\t5")
-    how = "Det ser ut som en tabell med {} rader. En tom rad visar den. Det du skriver nu läggs till.\n"
+    table = "\nDet ser ut som en tabell med {} rader."
+    how = f"{table} Tryck Enter tills den visas. Det du skriver nu läggs till.\n"
     assert screen.getvalue().endswith(how.format(2) + how.format(3))
 
 
@@ -244,6 +248,14 @@ def test_what_was_typed_before_a_table_goes_along():
     with pytest.raises(PastedTable) as left:
         asked.ask_long(question(is_table=lambda text: "\t" in text))
     assert (left.value.text, left.value.table) == ("Först", "Nya\t25")
+
+
+@pytest.mark.parametrize("lines", [("Först", "Nya\t25"), ("Först", "Nya\t25", ":s")])
+def test_what_was_typed_before_a_table_goes_along_when_they_leave_instead(lines):
+    asked, _ = pasted(*lines)
+    with pytest.raises(Leave) as left:
+        asked.ask_long(question(is_table=lambda text: "\t" in text))
+    assert left.value.text == "Först\nNya\t25"
 
 
 def test_a_pasted_text_is_kept_when_the_input_ends():

@@ -121,13 +121,16 @@ def default_keys_are_built_once() -> bool:
 
 def waiting_keys_are_seen() -> bool:
     from prompt_toolkit.key_binding.key_processor import KeyPress
+    from prompt_toolkit.keys import Keys
 
-    from utbildningsprocess.faces.toolkit import application_of, more_keys_wait
+    from utbildningsprocess.faces.toolkit import Burst, application_of
 
     app = application_of(asked("select"))
-    before = more_keys_wait(app)
-    app.key_processor.feed(KeyPress("a"))
-    return not before and more_keys_wait(app) and isinstance(app.key_processor.input_queue, deque)
+    burst = Burst(app)
+    before = burst.goes_on
+    app.key_processor.feed_multiple([KeyPress("a"), KeyPress(Keys.ControlM), KeyPress("b")])
+    is_seen = burst.goes_on and burst.text_ahead == "a"
+    return not before and is_seen and isinstance(app.key_processor.input_queue, deque)
 
 
 def the_cursor_query_is_skipped() -> bool:
@@ -306,15 +309,15 @@ def test_the_number_key_of_an_option_is_the_number_its_label_says():
 )
 def test_enter_out_of_habit_at_options_to_tick_is_no_answer(monkeypatch, seconds, ticked, answers):
     from utbildningsprocess.conversation.face import Ask, Choice
-    from utbildningsprocess.faces import lists, prompts
+    from utbildningsprocess.faces import lists, modes
 
     ended = []
     with quiet_terminal():
         prompt = lists.TickPrompt(Ask("Vilka?"), [Choice(name, name) for name in "abc"], [])
         prompt.end = lambda: ended.append(True)
         prompt.list.ticked.extend(ticked)
-        monkeypatch.setattr(prompts.Habit, "answered_at", 100.0)
-        monkeypatch.setattr(prompts.time, "monotonic", lambda: 100.0 + seconds)
+        monkeypatch.setattr(modes.ANSWERING_KEY, "at", 100.0)
+        monkeypatch.setattr(modes.time, "monotonic", lambda: 100.0 + seconds)
         prompt._enter()
     assert bool(ended) == answers
 
@@ -324,15 +327,15 @@ def test_enter_out_of_habit_at_options_to_tick_is_no_answer(monkeypatch, seconds
 )
 def test_enter_out_of_habit_after_a_key_that_answered_is_no_answer(monkeypatch, seconds, typed, answers):
     from utbildningsprocess.conversation.face import Ask
-    from utbildningsprocess.faces import prompts, texts
+    from utbildningsprocess.faces import modes, texts
 
     ended = []
     with quiet_terminal():
         prompt = texts.TextPrompt(Ask("Vilket krav?"))
         prompt.end = lambda: ended.append(True)
         prompt.text = lambda: typed
-        monkeypatch.setattr(prompts.Habit, "answered_at", 100.0)
-        monkeypatch.setattr(prompts.time, "monotonic", lambda: 100.0 + seconds)
+        monkeypatch.setattr(modes.ANSWERING_KEY, "at", 100.0)
+        monkeypatch.setattr(modes.time, "monotonic", lambda: 100.0 + seconds)
         prompt._enter()
     assert bool(ended) == answers
 
@@ -428,9 +431,9 @@ ELEVEN = 11
 @pytest.fixture(autouse=True)
 def _no_habit(monkeypatch):
     """No key has just answered: in the next test the same Enter would belong to it."""
-    from utbildningsprocess.faces.prompts import Habit
+    from utbildningsprocess.faces.modes import ANSWERING_KEY
 
-    monkeypatch.setattr(Habit, "answered_at", 0.0)
+    monkeypatch.setattr(ANSWERING_KEY, "at", 0.0)
 
 
 @pytest.mark.parametrize(
@@ -505,6 +508,17 @@ def test_what_is_cleaned_of_a_paste_is_told():
         "Rensat i det ni klistrade in: 1 mjukt bindestreck, 1 tecken utan bredd och 1 ovanligt blanksteg. "
         "Ctrl-Z tar bort allt det inklistrade."
     )
+
+
+def test_a_pasted_list_is_a_list_at_once_and_that_is_told():
+    pasted = "\x1b[200~•\ten\r\n•\t\u00adtvå\x1b[201~"
+    prompt = typed_text(f"{pasted}\x13")
+    assert prompt.text() == "- en\n- två"
+    assert prompt.aside() == (
+        "Rensat i det ni klistrade in: 1 mjukt bindestreck. Raderna med punkter blev en lista. "
+        "Ctrl-Z tar bort allt det inklistrade."
+    )
+    assert typed_text(f"{pasted}\r", long=False).text().split() == ["•", "en", "•", "två"]
 
 
 def test_the_examples_stand_below_an_empty_field_only():

@@ -13,7 +13,8 @@ from utbildningsprocess.answers.answers_file import read_answers_file
 from utbildningsprocess.checks.case import Case
 from utbildningsprocess.checks.findings import check
 from utbildningsprocess.checks.model import Grade
-from utbildningsprocess.documents.compose import Source, compose
+from utbildningsprocess.documents.basis import Source
+from utbildningsprocess.documents.compose import compose
 from utbildningsprocess.documents.kinds import PAGES, DocumentKind
 from utbildningsprocess.files.roots import template_text
 from utbildningsprocess.model import AnswerSheet, Given, Question, Row

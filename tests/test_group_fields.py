@@ -268,6 +268,23 @@ def test_there_is_a_row_for_each_option_and_only_those_that_say_more_are_saved()
     assert asked(face) == ["Handling", "Vecka"] * 3
 
 
+def test_more_rows_follow_those_there_from_the_start_where_something_else_begins_a_row():
+    (question,) = KONCEPT.questions
+    fas, *beginning = question.fields
+    question = question.model_copy(update={"fields": (*beginning, fas)})
+    about = KONCEPT.model_copy(update={"questions": (question,)})
+    more = {"about": about, "battery": Battery((about,))}
+    face = Scripted("Prata", "", "", "", "Följ upp", "4", "Fira", "", "under", "", "klart")
+    saved = held(face, **more)
+    assert [row.said for row in saved[ACTIONS].value] == [
+        {"fas", "handling"},
+        {"fas", "handling", "vecka"},
+        {"fas", "handling"},
+    ]
+    assert face.replies == []
+    assert held(Scripted(*[""] * 6, "klart", "klart"), **more) == {}
+
+
 def test_an_option_that_a_row_has_gets_no_other():
     rows = Given((Row("H2", {"fas": "under", "handling": "A"}), Row("H5", {"fas": "under", "handling": "B"})))
     face = Scripted("Prata", "", "", "", "klart", "klart")

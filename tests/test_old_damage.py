@@ -225,7 +225,7 @@ def test_text_outside_the_answers_is_told_with_its_line(utb):
 
 def test_what_may_have_been_cut_away_is_never_said_to_be_unanswered(utb):
     put(utb, "avklippt")
-    paper = utb("dokument", "larresa", "larma", "--anda").out
+    paper = utb("dokument", "uppdragsbeskrivning", "larma", "--anda").out
     for label in ("Mått", "Chefen", "Repetition"):
         assert f"- **{label}:** Går inte att läsa: filen är skadad vid rad 262." in paper
 

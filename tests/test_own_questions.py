@@ -20,7 +20,8 @@ from utbildningsprocess.answers.accept import plain_value
 from utbildningsprocess.answers.rows import dangling, given_rows, row_key
 from utbildningsprocess.answers.settled import EarlierOption, is_settled
 from utbildningsprocess.checks.findings import check
-from utbildningsprocess.documents.compose import Source, compose
+from utbildningsprocess.documents.basis import Source
+from utbildningsprocess.documents.compose import compose
 from utbildningsprocess.documents.kinds import PAGES
 from utbildningsprocess.dossier.document import read
 from utbildningsprocess.dossier.mend.row_mends import reference_mends
@@ -253,7 +254,7 @@ def test_what_falls_away_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         "och koncept.matt."
     )
     assert "Regeln R12 prövas inte, för koncept.matt.avser finns inte i era frågor." in said
-    assert "Dokumentet ”Lärresa” görs utan koncept.matt." in said
+    assert "Dokumentet ”Lärresa” görs utan behov.esther och koncept.matt." in said
 
 
 def test_the_parts_of_questions_that_fall_away_are_said(

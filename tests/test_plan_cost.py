@@ -259,8 +259,8 @@ def test_the_price_of_the_example_in_words():
         plain(said)
         == """\
 Deltagarnas tid är 939 timmar för 84 personer, ungefär 117 arbetspass eller 0,5 årsarbetare.
-- Nya undersköterskor: 60 personer, 855 minuter var med restid, 855 timmar
-- Handledare (undersköterskor): 24 personer, 210 minuter var med restid, 84 timmar
+- Nya undersköterskor: 60 personer, 14 timmar 15 minuter var med restid, 855 timmar
+- Handledare (undersköterskor): 24 personer, 3 timmar 30 minuter var med restid, 84 timmar
 
 Inte medräknat, eftersom antal, minuter eller aktivitet saknas: Vårdenhetschefer.
 
@@ -307,7 +307,7 @@ def test_small_numbers_keep_a_decimal_and_one_is_not_many():
     answers = initiative([("Nya", 1)], [(60, ["Nya"])], **NOTHING_BOUGHT)
     said = price_in_words(price(answers, COST), Balance(1, 0, 0.5), COST)
     assert "Deltagarnas tid är 1 timme för 1 person, ungefär 0,1 arbetspass." in said
-    assert "- Nya: 1 person, 60 minuter var, 1 timme\n" in said
+    assert "- Nya: 1 person, 1 timme var, 1 timme\n" in said
     assert "Ingen ny utgift är medräknad: inga vikarier och inget köpt." in said
     assert "Lärandet: 1 timme i vardagen, 0 formellt och 0,5 obligatoriskt. När" in said
 

@@ -14,7 +14,7 @@ from utbildningsprocess.battery import load_battery
 from utbildningsprocess.conversation.face import Leave
 from utbildningsprocess.conversation.saving import Store
 from utbildningsprocess.conversation.stage import USUAL, ask_at_start, ask_stage
-from utbildningsprocess.documents.view import AnswersView
+from utbildningsprocess.documents.stage_views import AnswersView
 from utbildningsprocess.dossier.document import read, with_answer
 from utbildningsprocess.errors import Broken, Interrupted
 from utbildningsprocess.guide.page import guide

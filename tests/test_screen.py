@@ -109,3 +109,12 @@ def test_in_plain_lines_every_cell_has_its_heading(capsys, monkeypatch):
     monkeypatch.delenv("FORCE_COLOR")
     show_markdown(TABLE, plain=True)
     assert capsys.readouterr().out == TABLE
+
+
+def test_an_address_is_said_once_in_a_terminal(monkeypatch, capsys):
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    show_markdown("Se <https://a.example/x_y>, <a_b@c.example> och [planen](https://d.example).\n")
+    shown = re.sub(r"\x1b\[[\d;]*m", "", capsys.readouterr().out)
+    assert (
+        " ".join(shown.split()) == "Se https://a.example/x_y, a_b@c.example och planen (https://d.example)."
+    )

@@ -24,7 +24,7 @@ granser:
   pilotgrans_timmar: 800
   uppfoljningsgrans_timmar: 7
 """
-ALL = "organisation, kontakt, resursbibliotek, esther, mapp, fragor, mallar, enkel, kostnad, granser"
+ALL = "organisation, kontakt, resursbibliotek, esther, mapp, fragor, mallar, logga, enkel, kostnad, granser"
 
 
 def errors(text: str) -> list[str]:

@@ -16,6 +16,7 @@ from utbildningsprocess.swedish import (
     same,
     shortened,
     slug,
+    time_in_words,
     with_unit,
 )
 
@@ -45,6 +46,24 @@ from utbildningsprocess.swedish import (
 )
 def test_an_amount_is_said_with_its_unit(number, unit, said):
     assert with_unit(number, unit) == said
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [
+        (0, "0 minuter"),
+        (1, "1 minut"),
+        (45, "45 minuter"),
+        (60, "1 timme"),
+        (61, "1 timme 1 minut"),
+        (210, "3 timmar 30 minuter"),
+        (855.3333, "14 timmar 15,3 minuter"),
+        (119.96, "2 timmar"),
+        (72000, "1\u00a0200 timmar"),
+    ],
+)
+def test_a_length_of_time_is_said_in_hours_and_minutes(minutes, said):
+    assert time_in_words(minutes) == said
 
 
 @pytest.mark.parametrize(

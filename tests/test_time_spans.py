@@ -19,7 +19,7 @@ from utbildningsprocess.answers.faults import Invalid
 from utbildningsprocess.battery import load_battery
 from utbildningsprocess.conversation.saving import Store
 from utbildningsprocess.conversation.stage import ask_stage
-from utbildningsprocess.documents.view import AnswersView
+from utbildningsprocess.documents.stage_views import AnswersView
 from utbildningsprocess.dossier.document import read, with_answer
 from utbildningsprocess.errors import Interrupted, WrongUse
 from utbildningsprocess.faces.line import LineFace
@@ -239,9 +239,9 @@ def test_a_condition_asks_only_whether_a_time_is_there():
 
 def test_a_template_writes_a_time_as_it_is_read():
     stage = AnswersView(AnswerSheet(BATTERY, ANSWERS)).genomforande
-    assert (str(stage.oppettid), stage.oppettid.varde) == ("08.30–16.00", TimeSpan(510, 960))
+    assert (str(stage.oppettid), stage.oppettid.varde) == ("kl. 8.30–16.00", TimeSpan(510, 960))
     (row,) = getattr(stage, "pass").rader
-    assert (str(row.tid), row.tid.mening(), row.tid.stycken) == ("13.00", "13.00.", "13.00")
+    assert (str(row.tid), row.tid.mening(), row.tid.stycken) == ("kl. 13.00", "kl. 13.00.", "kl. 13.00")
 
 
 # ------------------------------------------------------------------- commands
@@ -291,7 +291,7 @@ def test_times_leave_as_data_and_come_back(own, form):
 
 def test_times_stand_in_the_documents_and_in_the_talk_sheet(own):
     own("svar", "ny", "pass", '[{"titel": "Kväll", "tid": "8.30-16"}]')
-    assert "<em>Tid:</em> 08.30–16.00" in own("dokument", "dossier", "ny", "--format", "html", "-o", "-").out
+    assert "kl. 8.30–16.00" in own("dokument", "dossier", "ny", "--format", "html", "-o", "-").out
     assert "08.30–16.00" in own("visa", "ny", "genomforande").out
     sheet = own("samtal", "genomforande", "ny").out
     sheet = sheet.replace(f"<!-- utb:{OPEN} -->\n", f"<!-- utb:{OPEN} -->\n\n8–16", 1)

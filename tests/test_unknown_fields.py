@@ -11,23 +11,25 @@ from scripted import KEEP, Scripted
 from small import stage
 from utbildningsprocess.answers.accept import accept, plain_value
 from utbildningsprocess.answers.answers_file import read_answers_file
+from utbildningsprocess.answers.conditions import holds
 from utbildningsprocess.answers.faults import Invalid
 from utbildningsprocess.answers.rows import says_nothing
 from utbildningsprocess.checks.hela import written_texts
 from utbildningsprocess.conversation.face import Back, DontKnow, Pass
 from utbildningsprocess.conversation.saving import Store
 from utbildningsprocess.conversation.stage import ask_stage
-from utbildningsprocess.documents.view import AnswersView
+from utbildningsprocess.documents.stage_views import AnswersView
 from utbildningsprocess.dossier.document import read, with_answer
 from utbildningsprocess.dossier.mend.both import both_rows
 from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.guide.page import guide
 from utbildningsprocess.guide.reading import filled_in
 from utbildningsprocess.interview import Interview
-from utbildningsprocess.model import AnswerSheet, Battery, Given, Row, Unknown
+from utbildningsprocess.model import AnswerSheet, Battery, Condition, Given, Row, Unknown
 from utbildningsprocess.plan.cost import price
 from utbildningsprocess.plan.cost_words import left_out_in_words
 from utbildningsprocess.settings import Cost
+from utbildningsprocess.work.outlook import standings
 
 TODAY = date(2026, 3, 1)
 SORTS = [{"id": "a", "text": "Lokal"}, {"id": "vet_inte", "text": "Vet inte än"}]
@@ -227,6 +229,69 @@ def test_the_first_field_of_the_first_row_passes_the_question_over():
         Store(saved.__setitem__, drafts.get, drafts.__setitem__, lambda key: drafts.pop(key, None)),
     )
     assert saved == {COSTS: Unknown("Chefen")}
+
+
+def asked_alone(face, kind, answer=None):
+    """What is saved of a single question that has the option itself, asked once more where it has an answer."""
+    about = stage(
+        "behov",
+        1,
+        "Behov",
+        {"steg": "behov", "id": "krav", "typ": kind, "text": "Krav?", "alternativ": SORTS},
+    )
+    saved = {"behov.krav": answer} if answer else {}
+    interview = Interview(about, AnswerSheet(Battery((about,)), dict(saved)), everything=True, today=TODAY)
+    drafts: dict[str, str] = {}
+    ask_stage(
+        interview,
+        face,
+        Store(saved.__setitem__, drafts.get, drafts.__setitem__, lambda place: drafts.pop(place, None)),
+    )
+    assert drafts == {}
+    assert face.replies == []
+    return saved["behov.krav"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "chosen"), [("val", ["vet_inte"]), ("flerval", [["vet_inte"]]), ("val", [Pass(), "vet_inte"])]
+)
+def test_the_option_that_nobody_knows_is_the_same_answer_as_passing_the_question_with_it(kind, chosen):
+    face = Scripted(*chosen, "HR", "klart")
+    assert asked_alone(face, kind) == Unknown("HR")
+    assert face.asked[-2].text == "Vem kan veta? (Tomt går bra.)"
+
+
+@pytest.mark.parametrize("kind", ["val", "flerval"])
+def test_what_is_not_known_is_chosen_where_the_question_is_asked_again_and_who_knows_is_kept(kind):
+    assert asked_alone(Scripted(KEEP, KEEP, "klart"), kind, Unknown("HR")) == Unknown("HR")
+
+
+def test_going_back_from_who_knows_leads_to_the_options_and_the_option_replaces_an_answer_unasked():
+    assert asked_alone(Scripted("vet_inte", Back(), "a", "klart"), "val") == Given("a")
+    assert asked_alone(Scripted("vet_inte", "", "klart"), "val", Given("a")) == Unknown("")
+
+
+def test_the_option_in_a_field_asks_who_knows_too():
+    face = Scripted("A", "20", "", "vet_inte", "HR", "", "klart")
+    assert talked(face) == (Row("K1", {"vad": "A", "restid": 20}, {}, {"sort": "HR"}),)
+
+
+@pytest.mark.parametrize("answer", [Given("vet_inte"), Unknown("HR")])
+def test_a_condition_holds_whichever_way_it_is_said_that_nobody_knows(answer):
+    assert holds(Condition(fraga="behov.krav", ar="vet_inte"), {"behov.krav": answer})
+    assert not holds(Condition(fraga="behov.krav", ar="a"), {"behov.krav": answer})
+    assert holds(Condition(fraga="behov.krav", besvarad=False), {"behov.krav": answer})
+
+
+@pytest.mark.parametrize("answer", [Given("vet_inte"), Given(("vet_inte",)), Unknown("")])
+def test_the_review_and_the_steps_and_documents_count_it_as_not_known(answer):
+    qid = "behov.krav_bevis" if answer == Given(("vet_inte",)) else "behov.noll"
+    sheet = AnswerSheet(OURS, {"behov.krav": Given("lag_foreskrift"), qid: answer})
+    states = {line.qid: line.state for line in Interview(OURS.stage("behov"), sheet, today=TODAY).review()}
+    assert states[qid] == "vet inte än"
+    need = standings(sheet)[0]
+    assert (need.answered, need.unknown) == (1, 1)
+    assert getattr(AnswersView(sheet).behov, qid.split(".")[1]).ar_okand
 
 
 # ------------------------------------------------------- what it comes to

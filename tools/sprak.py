@@ -64,9 +64,9 @@ LOOKS_LIKE_PROSE = re.compile(r"[^\W\d_]\S* |[åäöÅÄÖ]|^[A-ZÅÄÖ][a-zåä
 LOOKS_LIKE_PATTERN = re.compile(r"\\[dswb]|\(\?|\[a-z")
 LOOKS_LIKE_MARKUP = re.compile(
     r"\w=\"|^[\w-]+-src '|\{ [\w-]+: [^{}]+; \}|^ +(?:section|title|[xy]-axis) |^(?:line|bar) \["
-    r"|^(?:List|Table|Heading)\b|^ *(?:flowchart|classDef|xychart-beta) "
+    r"|^#set |^(?:List|Table|Heading)\b|^ *(?:flowchart|classDef|xychart-beta) "
 )
-"""HTML, SVG, styles of a web page, the language of Mermaid and the names that Word gives its styles."""
+"""HTML, SVG, styles, the languages of Mermaid and typst, and the names that Word gives its styles."""
 FILE_NAME = r"[\w.-]+(?:/[\w.-]+)*\.(?:md|yaml|toml|py|txt|j2)\b"
 CUT = re.compile(rf"\{{[^{{}}]*\}}|<[^<>]+>|(?<!\w)--?[a-z][a-z-]*|`[^`]+`|\$\w+|{FILE_NAME}")
 """Places to fill in, tags, options, names from a shell and file names."""

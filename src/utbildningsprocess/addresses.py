@@ -10,7 +10,11 @@ INITIATIVE_TITLE = "om.titel"
 """No question: where a finding about the dossier's own heading points."""
 ORGANISATION = "om.organisation"
 CONTACT = "om.kontakt"
+ESTHER_WORD = "om.ord_esther"
+REGISTER_NUMBER = "om.id"
 STATUS = "om.status"
+FINISHED_BY = "om.fardig_roll"
+FINISHED_ON = "om.fardig_datum"
 PROCESS_LEADER = "om.processledare_roll"
 
 # ------------------------------------------------------------- behov
@@ -41,12 +45,14 @@ RESPONDENTS = "analys.svarande"
 PEOPLE_ASKED = "analys.tillfragade"
 OTHER_ACTIONS = "analys.andra_insatser"
 CONCLUSION = "analys.slutsats"
+ALTERNATIVES = "analys.alternativ"
 DECISION = "analys.beslut"
 DECISIONS = "analys.beslutsgang"
 
 # ----------------------------------------------------------- koncept
 
 GOALS = "koncept.larandemal"
+FIRST_OCCASION = "koncept.forsta_tillfalle"
 ACTIVITIES = "koncept.aktiviteter"
 MEASURES = "koncept.matt"
 MANAGER_ACTIONS = "koncept.chef_handlingar"
@@ -74,6 +80,7 @@ FEWEST_IN_SURVEY = "produktion.enkat_minsta"
 # ------------------------------------------------------- genomforande
 
 OCCASIONS = "genomforande.tillfallen"
+REGISTRATION = "genomforande.anmalan"
 INVITATION = "genomforande.inbjudan"
 STAFFING = "genomforande.bemanning"
 PARTICIPATION = "genomforande.deltagande"

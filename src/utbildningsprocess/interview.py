@@ -13,9 +13,9 @@ from utbildningsprocess.answers.accept import show
 from utbildningsprocess.answers.conditions import field_applies, is_asked
 from utbildningsprocess.answers.rows import given_rows, naming_fields, row_label, rows_in, with_spent
 from utbildningsprocess.answers.settled import is_settled
-from utbildningsprocess.answers.unknown import not_yet
+from utbildningsprocess.answers.unknown import UNKNOWN_OPTION, is_unknown, not_yet
 from utbildningsprocess.markdown import without_hard_breaks
-from utbildningsprocess.model import AnswerSheet, Given, Row, Skipped, Unfit, Unknown, given_value
+from utbildningsprocess.model import AnswerSheet, Given, Kind, Row, Skipped, Unfit, Unknown, given_value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -133,6 +133,8 @@ class Interview:
                 return value
             case Unfit(text):
                 return text
+            case Unknown() if any(option.id == UNKNOWN_OPTION for option in question.offered):
+                return (UNKNOWN_OPTION,) if question.kind is Kind.MULTIPLE else UNKNOWN_OPTION
             case Skipped() | Unknown() | None:
                 return None
             case answer:
@@ -317,6 +319,8 @@ class Interview:
 
 def _review_line(question: Question, answer: Answer | None, lacking: tuple[str, ...]) -> ReviewLine:
     match answer:
+        case Given() if is_unknown(answer):
+            state, words = "vet inte än", ""
         case Given(value):
             state, words = "besvarad", without_hard_breaks(show(question, value))
         case Skipped(words):

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from utbildningsprocess.swedish import plain_dashes
 
-_SIGN = r"(?:[^\w ]|_)"
+_SIGN = r"(?:[^\w %]|_)"
+"""A sign that may stand within a number: no percent sign, for that ends a figure."""
 _NUMBER = re.compile(
     rf"""(?<![0-9])(?<![0-9][.,])(?:
     (?P<year>(?:(?:18|19|20)[ -]?)?[0-9]{{2}})

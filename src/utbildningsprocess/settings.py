@@ -20,16 +20,19 @@ LIMITS: Mapping[str, float] = MappingProxyType(
 """Participants' hours: worth a warning, worth a pilot, worth following up in earnest."""
 _ESTHER = "Esther"
 _ESTHER_NAME = re.compile(r"\bEsther(?=s?\b)")
+_WORD = re.compile(r"\w[\w -]*")
+"""What may stand for Esther in any text of ours."""
 _SENTENCE_ENDS = ("", ".", "!", "?", ":", ";", '"', ">", "-", "#")
 _ABSOLUTE = re.compile(r"[\\/~]|[A-Za-z]:")
 _LONGEST_NAME, _LONGEST_PATH = 200, 1000
 """A little less than what any system takes, since something may be put behind it."""
-_FOLDERS = {
+_PLACES = {
     "folder": ("mapp", "insatser"),
     "questions": ("fragor", "mina-fragor"),
     "templates": ("mallar", "mina-mallar"),
+    "logo": ("logga", "logga.svg"),
 }
-"""The settings that name a folder, as they are spelt in the file, with a folder that would do."""
+"""The settings that name a folder or a file, as they are spelt in the file, with a name that would do."""
 _WORDS = dict.fromkeys(("ja", "pa", "yes", "on"), True) | dict.fromkeys(("nej", "av", "no", "off"), False)
 
 
@@ -67,6 +70,8 @@ class Settings(StrictModel):
     questions: str = Key("", alias="fragor")
     """A folder with question batteries of one's own."""
     templates: str = Key("", alias="mallar")
+    logo: str = Key("", alias="logga")
+    """The file of the organisation's logo, beside utb.yaml or below."""
     plain: Annotated[bool, BeforeValidator(_yes_or_no)] = Key(default=False, alias="enkel")
     cost: Cost = Key(default_factory=Cost, alias="kostnad")
     limits: Mapping[str, float] = Key(default_factory=lambda: LIMITS, alias="granser")
@@ -79,6 +84,10 @@ class Settings(StrictModel):
     def about_esther(self) -> Settings:
         """The settings, with our word for Esther."""
         return self.model_copy(update={"esther": _ESTHER})
+
+    def calling_esther(self, word: str) -> Settings:
+        """The settings with another word for Esther; as they are when it is no word."""
+        return self.model_copy(update={"esther": word}) if _WORD.fullmatch(word) else self
 
     def worded(self, text: str) -> str:
         """A text of ours with the organisation's own word for Esther; sources keep their titles."""
@@ -95,16 +104,17 @@ class Settings(StrictModel):
     @field_validator("esther")
     @classmethod
     def _is_a_word(cls, word: str) -> str:
-        if not re.fullmatch(r"\w[\w -]*", word):
+        if not _WORD.fullmatch(word):
             raise ValueError("”esther” ska vara ett ord, med bokstäver och siffror.")
         return word
 
-    @field_validator("folder", "questions", "templates")
+    @field_validator(*_PLACES)
     @classmethod
     def _stays_inside(cls, folder: str, about: ValidationInfo) -> str:
         names = re.split(r"[\\/]", folder)
+        what = "filen" if about.field_name == "logo" else "mappen"
         if _ABSOLUTE.match(folder) or ".." in names:
-            why = "mappen måste ligga under mappen med utb.yaml."
+            why = f"{what} måste ligga under mappen med utb.yaml."
         elif any(fold(name) == ".git" for name in names):
             why = "mappen .git är till för git."
         elif (
@@ -112,10 +122,10 @@ class Settings(StrictModel):
             or len(folder) > _LONGEST_PATH
             or max(len(name.encode()) for name in names) > _LONGEST_NAME
         ):
-            why = "mappens namn är för långt eller har tecken som inte går att skriva."
+            why = f"{what}s namn är för långt eller har tecken som inte går att skriva."
         else:
             return folder
-        key, example = _FOLDERS[about.field_name or ""]
+        key, example = _PLACES[about.field_name or ""]
         raise ValueError(f"”{key}”: {why} Skriv till exempel ”{example}”.")
 
     @field_validator("limits")

@@ -25,6 +25,7 @@ _DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _SINGLE_MARKS = str.maketrans('”“"', "’’’")
 _WINDOWS_NAMES = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))}
 _SINGULAR = {
+    "aktiviteter": "aktivitet",
     "dagar": "dag",
     "gånger": "gång",
     "kronor": "krona",
@@ -191,6 +192,13 @@ def with_unit(number: float, unit: str) -> str:
     whole, comma, decimals = format_number(number).partition(",")
     whole = re.sub(r"(?<=\d)(?=(?:\d{3})+$)", "\u00a0", whole)
     return f"{whole}{comma}{decimals} {singular(unit) if number == 1 else unit}"
+
+
+def time_in_words(minutes: float) -> str:
+    """A length of time: 45 minuter, 3 timmar 30 minuter."""
+    hours, left = divmod(round(minutes, 1), 60)
+    told = ((hours, "timmar"), (round(left, 1), "minuter"))
+    return " ".join(with_unit(number, unit) for number, unit in told if number) or with_unit(0, "minuter")
 
 
 def singular(unit: str) -> str:

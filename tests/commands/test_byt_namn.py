@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+from test_exports_ics import read, stamps
 from utbildningsprocess.files.drafts import read_draft, save_draft
 
 NEW = "Säker start för alla"
@@ -43,6 +44,18 @@ def test_everything_but_the_title_stays_byte_for_byte(utb):
     assert [line for line in after.splitlines() if not line.startswith("# ")] == [
         line for line in before.splitlines() if not line.startswith("# ")
     ]
+
+
+def test_a_calendar_goes_on_under_the_new_name(utb):
+    utb.example()
+    utb("dokument", "kalender")
+    before = stamps(read((utb.folder / "dokument/trygg-start/kalender.ics").read_bytes()))
+    assert utb("byt-namn", "trygg", NEW).code == 0
+    outcome = utb("dokument", "kalender")
+    assert outcome == (0, "dokument/saker-start-for-alla/kalender.ics\n", "")
+    after = stamps(read((utb.folder / "dokument/saker-start-for-alla/kalender.ics").read_bytes()))
+    assert set(after) == set(before) != set()
+    assert all(int(after[uid][0]) > int(before[uid][0]) for uid in before)
 
 
 def test_what_else_names_it_is_told_and_left_as_it_is(utb):

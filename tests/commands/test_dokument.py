@@ -21,9 +21,8 @@ NAMES = [kind.id for kind in PAGES]
 def test_what_can_be_made_is_listed_with_what_is_missing(utb):
     utb.dossier("Ny")
     out = utb("dokument").out
-    assert [line.partition(":")[0] for line in out.splitlines()[3:] if line and line[0].islower()][
-        :9
-    ] == NAMES
+    listed = [line.partition(":")[0] for line in out.splitlines()[3:] if line and line[0].islower()]
+    assert listed[: len(NAMES)] == NAMES
     assert (
         "beslutsunderlag: Beslutsunderlag, för beställaren\n  Går att göra, men svar saknas: Vad vill ni"
         in out
@@ -63,7 +62,9 @@ def test_an_unknown_document_is_answered_with_the_nearest(utb):
         "Fel: Dokumentet ”beslutsunderlog” finns inte. Menade du beslutsunderlag?\n",
     )
     assert utb("dokument", "tabell", "trygg").err.endswith(" Menade du tabeller?\n")
-    assert utb("dokument", "xyz", "trygg").err.endswith("lardomar, dossier, tabeller, kalender, alla.\n")
+    assert utb("dokument", "xyz", "trygg").err.endswith(
+        "lardomar, overlamning, dossier, tabeller, kalender, alla.\n"
+    )
 
 
 @pytest.mark.parametrize("name", ["läsexemplar", "Lasexemplar", "läs"])
@@ -184,7 +185,43 @@ def test_a_dash_writes_text_to_standard_out_as_its_file_would_be(utb):
 def test_the_help_says_what_can_be_made_and_when_it_is_saved(utb):
     said = " ".join(utb("dokument", "--help").out.split())
     assert all(word in said for word in (EVERYTHING, *FileFormat, "tabeller", "kalender"))
-    assert "Med ”alla” är det en mapp." in said
+    assert "som med ”alla”, är det en mapp." in said
+
+
+def test_the_sources_of_what_a_document_says_are_shown_or_saved_beside_it(utb):
+    utb.example()
+    shown = utb("dokument", "beslutsunderlag", "--kallor")
+    assert (shown.code, shown.err) == (0, "")
+    assert "\n**Kostnad för lärandet:** 939 timmar²" in shown.out
+    assert "\n## Källor\n\n1. Initiativets titel" in shown.out
+    saved = utb("dokument", "beslutsunderlag", "--kallor", "--format", "html").out.strip()
+    assert saved.endswith("/beslutsunderlag-kallor.html")
+    assert 'href="#kalla-1"' in (utb.folder / saved).read_text("utf-8")
+    plain = utb("dokument", "beslutsunderlag", "--format", "html").out.strip()
+    assert "kalla" not in (utb.folder / plain).read_text("utf-8")
+    assert "kalla" in (utb.folder / saved).read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("beslutsunderlag", "--format", "pdf"),
+        ("beslutsunderlag", "-o", "beslut.docx"),
+        ("inbjudan", "--format", "txt"),
+        ("inbjudan", "--format", "ics"),
+        ("tabeller",),
+        ("kalender",),
+        ("alla",),
+        ("alla", "--format", "md"),
+        (),
+    ],
+)
+def test_sources_are_shown_in_one_document_at_a_time_that_can_hold_them(utb, args):
+    utb.example()
+    outcome = utb("dokument", *args, "--kallor")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err == "Fel: Källor går att visa i ett dokument i taget, som md eller html.\n"
+    assert not (utb.folder / "dokument").exists()
 
 
 def test_tables_and_calendar_have_a_format_of_their_own(utb):
@@ -196,14 +233,26 @@ def test_tables_and_calendar_have_a_format_of_their_own(utb):
     assert utb("dokument", "tabeller", "--format", "pdf").code == 2
 
 
+def test_an_invitation_can_be_had_as_the_text_of_a_mail_and_nothing_else_can(utb):
+    utb.example()
+    piped = utb("dokument", "inbjudan", "--format", "txt", "-o", "-")
+    assert piped.out.startswith("Ämne: Trygg start")
+    assert "utb gjorde filen" not in piped.out
+    assert utb("dokument", "inbjudan", "--format", "txt").out == "dokument/trygg-start/inbjudan.txt\n"
+    saved = (utb.folder / "dokument/trygg-start/inbjudan.txt").read_text("utf-8")
+    assert saved.startswith(f"{piped.out}-- \nutb gjorde filen ")
+    refused = utb("dokument", "larresa", "--format", "txt")
+    assert refused == (2, "", "Fel: Det här finns inte som txt, bara som md, html, docx eller pdf.\n")
+
+
 def test_all_of_them_are_made_at_once_and_again_without_change(utb):
     utb.example()
     outcome = utb("dokument", "alla")
     assert (outcome.code, outcome.err) == (0, "")
-    assert len(outcome.out.splitlines()) == len(NAMES) * 4 + 2
+    assert len(outcome.out.splitlines()) == len(NAMES) * 4 + 3
     assert all((utb.folder / line).stat().st_size for line in outcome.out.splitlines())
     again = utb("dokument", "alla")
-    assert again == (0, outcome.out, f"{len(NAMES) * 4 + 2} filer fanns redan och är likadana.\n")
+    assert again == (0, outcome.out, f"{len(NAMES) * 4 + 3} filer fanns redan och är likadana.\n")
 
 
 def test_one_cause_that_stops_many_files_is_told_once(utb):
@@ -213,7 +262,7 @@ def test_one_cause_that_stops_many_files_is_told_once(utb):
     assert (outcome.code, outcome.out) == (3, "")
     assert outcome.err == (
         "Fel: dokument/trygg-start/beslutsunderlag.md kunde inte sparas: dokument/trygg-start är ingen mapp. "
-        f"Kontrollera sökvägen.\nDetsamma gäller {len(NAMES) * 4 + 1} filer till.\n"
+        f"Kontrollera sökvägen.\nDetsamma gäller {len(NAMES) * 4 + 2} filer till.\n"
     )
 
 
@@ -249,11 +298,11 @@ def test_what_is_wrong_with_a_document_is_told_once_however_many_formats_it_is_m
 
 def test_in_a_terminal_pictures_are_lists_and_in_a_file_also_drawn(utb, monkeypatch):
     utb.example()
-    assert "```mermaid\ntimeline\n" in utb("dokument", "larresa").out
+    assert "```mermaid\nflowchart LR\n" in utb("dokument", "uppdragsbeskrivning").out
     monkeypatch.setenv("FORCE_COLOR", "1")
-    shown = utb("dokument", "larresa").out
-    assert "timeline" not in shown
-    assert "v. 0: A4 Startdag" in shown
+    shown = utb("dokument", "uppdragsbeskrivning").out
+    assert "flowchart" not in shown
+    assert "Aktiviteter: A2, A3" in shown
 
 
 def test_a_calendar_is_left_alone_until_a_day_in_it_moves(utb):
@@ -271,14 +320,50 @@ def test_a_calendar_is_left_alone_until_a_day_in_it_moves(utb):
     assert b"DTSTAMP:19" not in path.read_bytes()
 
 
+FORGOTTEN = "så alla poster räknas som nya.\n"
+
+
+@pytest.mark.parametrize(
+    ("present", "said"),
+    [
+        (b"Fikalista\n", "Det som låg där gick inte att läsa som en kalender, "),
+        (b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:fika\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
+         "Kalendern som låg där hade ingen läsbar post från den här insatsen, "),
+    ],
+    ids=["broken", "foreign"],
+)  # fmt: skip
+def test_a_calendar_in_the_place_of_something_else_says_that_it_remembers_nothing(utb, present, said):
+    utb.dossier("Ny", klart_senast="2099-01-01")
+    path = utb.folder / "egen.ics"
+    path.write_bytes(present)
+    assert utb("dokument", "kalender", "-o", "egen.ics").code == 4
+    assert path.read_bytes() == present
+    outcome = utb("dokument", "kalender", "-o", "egen.ics", "--ersatt")
+    assert outcome == (0, "egen.ics\n", f"egen.ics: {said}{FORGOTTEN}")
+    assert utb("dokument", "kalender", "-o", "egen.ics").err == "Filen fanns redan och är likadan.\n"
+
+
+@pytest.mark.parametrize("command", [("kalender",), ("alla", "--format", "ics")])
+def test_the_only_occasion_is_said_to_be_called_off_when_its_row_is_gone(utb, command):
+    utb.dossier("Ny")
+    utb("svar", "ny", "tillfallen", '[{"datum": "2099-01-01"}]')
+    assert utb("dokument", "kalender").code == 0
+    assert utb("svar", "ny", "tillfallen", "--hoppa", "Det blev inget.").code == 0
+    outcome = utb("dokument", *command)
+    assert (outcome.code, outcome.out, outcome.err) == (0, "dokument/ny/kalender.ics\n", "")
+    assert "SUMMARY:INSTÄLLT: Tillfälle" in (utb.folder / "dokument/ny/kalender.ics").read_text("utf-8")
+
+
 def test_a_calendar_without_a_day_is_not_saved(utb):
     utb.dossier("Ny")
     empty = "Inget i dossiern har ett datum att lägga i kalendern, eller så har allt redan hänt."
     assert utb("dokument", "kalender") == (0, "", f"{empty} Ingen fil har sparats.\n")
     assert not (utb.folder / "dokument").exists()
     outcome = utb("dokument", "alla")
-    assert (outcome.code, len(outcome.out.splitlines())) == (0, len(NAMES) * 4 + 1)
-    assert outcome.err == f"{empty} Ingen kalender har sparats.\n"
+    assert (outcome.code, len(outcome.out.splitlines())) == (0, len(NAMES) * 4 + 2)
+    left_out, *further = outcome.err.splitlines()
+    assert left_out.startswith("Inbjudan säger inget om det här, för ingen har svarat: tillfällen, en text")
+    assert further == [f"{empty} Ingen kalender har sparats."]
 
 
 def test_a_calendar_keeps_its_addresses_when_the_initiative_is_renamed(utb):
@@ -323,7 +408,7 @@ def test_without_an_extra_the_rest_is_made_all_the_same(utb, monkeypatch):
     monkeypatch.setitem(sys.modules, "docx", None)
     outcome = utb("dokument", "alla")
     assert outcome.code == 0
-    assert len(outcome.out.splitlines()) == len(NAMES) * 2 + 2
+    assert len(outcome.out.splitlines()) == len(NAMES) * 2 + 3
     assert outcome.err.count("\n") == outcome.err.count(' -m pip install "') == 1
     assert outcome.err.startswith("Word-filer och PDF-filer kräver tillägg, som du installerar med: ")
     asked = utb("dokument", "alla", "--format", "pdf")
@@ -548,9 +633,9 @@ def test_a_made_file_never_stands_where_somebody_writes(utb, name, more):
         (utb.folder / copy).write_bytes(dossier.read_bytes())
     (utb.folder / "lank.md").symlink_to(dossier)
     before = {path: path.read_bytes() for path in utb.folder.rglob("*") if path.is_file()}
-    form = "html" if name.endswith("html") else "md"
+    form = name.rpartition(".")[2] if name.endswith(("html", "txt")) else "md"
     for args in (("dokument", "inbjudan", "--format", form), ("samtal", "analys")):
-        if form == "html" and args[0] == "samtal":
+        if form != "md" and args[0] == "samtal":
             continue
         outcome = utb(
             *args,
@@ -631,3 +716,23 @@ def test_a_pdf_program_of_ones_own_has_its_pictures_beside_it_and_its_errors_its
     outcome = utb("dokument", "enkat", "--format", "pdf")
     assert (outcome.code, outcome.out) == (3, "")
     assert outcome.err.startswith("Fel: mina/sida.typ:2: mallen går inte att sätta.")
+
+
+def test_the_word_for_esther_of_the_dossier_goes_before_that_of_the_settings(utb):
+    (utb.folder / "utb.yaml").write_text("esther: patienten\n", "utf-8")
+    utb.example()
+    assert "**Vad patienten märker:**" in utb("dokument", "beslutsunderlag", "-o", "-").out
+    assert utb("svar", "trygg", "om.ord_esther", "eleven").code == 0
+    assert "**Vad eleven märker:**" in utb("dokument", "beslutsunderlag", "-o", "-").out
+    text = utb("dokument", "dossier", "-o", "-").out
+    assert "till att det blir bäst för eleven?" in text
+    assert "för patienten?" not in text
+
+
+def test_what_is_no_word_for_esther_changes_nothing_and_is_told(utb):
+    utb.example()
+    utb("svar", "trygg", "om.ord_esther", "elev: x")
+    made = utb("dokument", "beslutsunderlag", "-o", "-")
+    assert "**Vad Esther märker:**" in made.out
+    told = "Svara i Om insatsen med ett ord i bestämd form, som ”eleven”."
+    assert made.err == f"”elev: x” används inte. {told}\n"

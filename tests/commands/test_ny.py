@@ -227,7 +227,7 @@ def test_whoever_begins_hears_where_the_file_lies_how_long_it_takes_and_that_it_
         "Sedan 13 frågor i Behov: ungefär 12 minuter att skriva, räknat på sorten av frågor. Samtalet tar sin tid.",
     ]
     fast = utb("ny", "Snabbt", "--snabb", stdin=":s\n").err
-    assert "Sedan 11 frågor i Behov: ungefär 9 minuter" in fast
+    assert "Sedan 11 frågor i Behov: ungefär 10 minuter" in fast
 
 
 def test_every_sort_of_question_has_a_pace_and_a_row_is_its_fields():

@@ -33,6 +33,7 @@ def test_a_word_leads_to_the_method_about_it_and_a_method_to_the_word(utb):
 def test_a_word_that_is_not_there_points_on(utb):
     assert utb("ord", "glap").err == "Fel: Ordet ”glap” står inte i ordlistan. Menade du glapp?\n"
     assert utb("ord", "xyzzy").err == "Fel: Ordet ”xyzzy” står inte i ordlistan. Se alla med: utb ord\n"
+    assert utb("ord", "xyz\nzy").err == "Fel: Ordet ”xyz zy” står inte i ordlistan. Se alla med: utb ord\n"
 
 
 def test_without_a_word_all_are_listed_with_the_swedish_letters_last(utb):

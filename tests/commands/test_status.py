@@ -39,7 +39,7 @@ Läs dem med: utb granska trygg-start
 
 Skulle ha skett:
 - 2025-03-01 Insats klar: I1 Huvudhandledare får 10 % avsatt tid och samma
-  schema …
+  schema som den nya i fyra veckor
 
 Kommande datum:
 - 2025-09-30 Mål att nå: E2 Andel NEWS2-kontroller i rätt tid vid punktmätning

@@ -39,6 +39,13 @@ def test_what_was_written_is_read_back(ny, question, value, shown):
     assert ny("svar", "ny", question) == (0, f"{shown}\n", "")
 
 
+def test_a_list_from_a_word_processor_becomes_a_list_and_that_is_told(ny):
+    written = ny("svar", "ny", "varfor", "-", stdin="Vi ser:\n•\ten\n•\ttvå\n")
+    assert written.err.startswith("Raderna med punkter blev en lista.\nSparat i ")
+    assert ny("svar", "ny", "varfor").out == "Vi ser:\n- en\n- två\n"
+    assert "lista" not in ny("svar", "ny", "varfor", "- en\n- två").err
+
+
 def test_a_long_text_can_come_from_a_pipe(ny):
     ny("svar", "ny", "varfor", "-", stdin="Åtta\n\nrader\n")
     assert ny("svar", "ny", "varfor").out == "Åtta\n\nrader\n"

@@ -57,6 +57,19 @@ def test_documents_land_in_the_unit_of_their_dossier_with_its_contact(utb):
     assert not (utb.folder / "dokument").exists()
 
 
+def test_calendars_of_dossiers_of_one_name_share_no_address(utb):
+    known = []
+    for unit in UNITS:
+        utb.dossier("Larm", klart_senast="2099-01-01")
+        (utb.folder / unit / "insatser").mkdir(parents=True)
+        path = (utb.folder / "insatser/larm.md").rename(utb.folder / unit / "insatser/larm.md")
+        assert utb("dokument", "kalender", str(path.relative_to(utb.folder))).code == 0
+        (calendar,) = path.parent.parent.glob("dokument/larm/kalender.ics")
+        known.append({line for line in calendar.read_bytes().split(b"\r\n") if line.startswith(b"UID:")})
+    assert known[0]
+    assert not known[0] & known[1]
+
+
 @pytest.mark.parametrize("has_git", [False, True])
 def test_calendars_of_old_dossiers_of_one_name_share_no_address(utb, has_git):
     """Dossiers of the first release have no letters of their own."""

@@ -98,11 +98,13 @@ class Terminal:
             assert self._take(), f"ended before {question!r}:\n{self.shown()}"
 
     def ends(self) -> int:
-        """Waits for the program to end; gives its exit code."""
+        """Waits for the program to end; gives its exit code, or the number of the signal it died of, negative."""
         while self._take():
             pass
+        # Closing sends a hangup to a program that has let go of the terminal and is still on its way out.
+        self.child.wait()
         self.child.close()
-        return int(self.child.exitstatus if self.child.exitstatus is not None else -1)
+        return -self.child.signalstatus if self.child.exitstatus is None else self.child.exitstatus
 
     def shown(self) -> str:
         """The words on the screen, without the line that stands beside what is asked."""

@@ -48,16 +48,16 @@ def test_alone_in_an_empty_folder_it_asks_what_is_wanted_and_does_it(tmp_path, p
     seen.send("3", enter).see("Vad ska insatsen heta?")
     seen.send("Trygg start", ENTER).see("Sedan 13 frågor i Behov: ungefär 12 minuter")
     seen.send(LEAVE)
-    assert seen.ends() == 130
+    assert seen.ends() == 130, seen.shown()
     assert (tmp_path / "insatser" / "trygg-start.md").exists()
 
 
 def test_whoever_wants_nothing_or_leaves_gets_their_terminal_back(tmp_path):
-    for key in ("5", LEAVE):
+    for key, code in (("5", 0), (LEAVE, 130)):
         seen = utb(tmp_path)
         seen.see("Inget just nu")
         seen.send(key)
-        assert seen.ends() == 0
+        assert seen.ends() == code
     assert not (tmp_path / "insatser").exists()
 
 

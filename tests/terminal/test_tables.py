@@ -14,7 +14,7 @@ from utbildningsprocess.model import AnswerSheet, Given, Row
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pty")
 if sys.platform != "win32":
-    from terminal.screens import LEAVE, SAVE, TAB, asking
+    from terminal.screens import LEAVE, SAVE, SHIFT_TAB, TAB, asking
 
 LINES = ["Namn\tAntal\tSkift\tOrt", '"Nya, dag\nonatt"\t25\tnatt\tÖ', "Chefer\t4\tdag\tÅ", "Äldre\t30\t\t"]
 EXCEL = "".join(f"{line}\r" for line in [*LINES, "\t\t\t"]).replace("\n", "\r")
@@ -55,8 +55,12 @@ def test_a_table_from_excel_is_shown_and_saved_only_after_a_yes(tmp_path):
     assert saved(tmp_path) == ROWS[:1]
     seen.see("1. Lägg till 3 rader", times=1)
     seen.answer(WAY, "1")
-    seen.see("Det här finns nu:")
+    seen.see("Raderna är tillagda. Ni fortsätter i Rad 1.")
     assert saved(tmp_path) == ROWS
+    seen.answer("Antal", TAB)
+    seen.answer("Namn Lämna tomt om det inte är fler.", SHIFT_TAB)
+    seen.see("Det här finns nu:")
+    assert saved(tmp_path) == (Row("1", {"namn": "Först", "antal": 7}), *ROWS[1:])
     seen.send(LEAVE)
     assert seen.ends() == 130
 
@@ -96,7 +100,7 @@ def test_a_table_in_plain_lines_is_shown_in_words_without_a_control_byte(tmp_pat
     seen.type_lines("Först")
     seen.see("Antal")
     seen.send("\n".join(LINES) + "\n")
-    seen.see("Det ser ut som en tabell med 5 rader. En tom rad visar den.")
+    seen.see("Det ser ut som en tabell med 5 rader. Tryck Enter tills den visas.")
     seen.type_lines("")
     seen.see("2. Nej, lägg inte till något")
     assert saved(tmp_path) == ROWS[:1]

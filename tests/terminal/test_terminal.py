@@ -124,6 +124,17 @@ def test_a_whole_stage_is_typed_regretted_skipped_and_reviewed(tmp_path):
     }
 
 
+def test_keys_that_were_pressed_before_a_stop_are_obeyed_before_it(tmp_path):
+    seen = asking(tmp_path)
+    seen.asks(WHY)
+    os.kill(seen.child.pid, signal.SIGSTOP)
+    seen.send("Klar text", SAVE)
+    os.kill(seen.child.pid, signal.SIGTERM)
+    os.kill(seen.child.pid, signal.SIGCONT)
+    assert seen.ends() == 130
+    assert answers(tmp_path) == {"behov.varfor": Given("Klar text")}
+
+
 @pytest.mark.parametrize("how", ["ctrl-c", "ctrl-d", "SIGTERM", "SIGHUP"])
 def test_leaving_in_the_middle_of_a_word_costs_nothing(tmp_path, how):
     seen = asking(tmp_path)
@@ -146,11 +157,15 @@ def test_leaving_in_the_middle_of_a_word_costs_nothing(tmp_path, how):
     assert answers(tmp_path)["behov.kort"] == Given("halva ord")
 
 
-def test_a_killed_process_loses_a_second_of_typing_at_most(tmp_path):
-    seen = asking(tmp_path)
-    seen.answer(WHY, "Mitt i en mening")
+@pytest.mark.parametrize("in_editor", [False, True])
+def test_a_killed_process_loses_a_second_of_typing_at_most_and_nothing_in_an_editor(tmp_path, in_editor):
+    editor, opened = tmp_path / "editor.sh", tmp_path / "igang"
+    editor.write_text(f'#!/bin/sh\ntouch "{opened}"\nsleep 60\n')
+    editor.chmod(0o755)
+    seen = asking(tmp_path, EDITOR=str(editor))
+    seen.answer(WHY, "Mitt i en mening", *([EDITOR] if in_editor else []))
     drafts = tmp_path / "state" / "utkast"
-    while not list(drafts.glob("*.json")):
+    while not (opened.is_file() if in_editor else list(drafts.glob("*.json"))):
         assert seen._take()
     os.kill(seen.child.pid, signal.SIGKILL)
     seen.ends()
@@ -240,6 +255,23 @@ def test_several_are_ticked_with_space_or_number_and_own_words_asked_for(tmp_pat
     assert answers(tmp_path)["behov.utlosare"] == Given(("nej", "Ny chef"))
 
 
+def test_ticks_wait_at_the_map_and_when_the_conversation_is_left(tmp_path):
+    write(tmp_path, varfor=Given("x"), kort=Given("x"), krav=Given("nej"))
+    seen = asking(tmp_path)
+    seen.answer(NOW, "1", "2", MAP)
+    seen.answer("Vilken fråga vill ni till?", BACK)
+    seen.asks(NOW)
+    assert seen.shown().count("●") == 2
+    seen.send(LEAVE)
+    assert seen.ends() == 130
+    again = asking(tmp_path)
+    again.answer("Ta med det?", "j")
+    again.answer(NOW, ENTER)
+    again.answer("Namn", LEAVE)
+    again.ends()
+    assert answers(tmp_path)["behov.utlosare"] == Given(("nej", "lag"))
+
+
 def test_the_left_arrow_goes_back_from_a_list_and_an_invalid_text_is_no_hindrance(tmp_path):
     write(tmp_path, varfor=Given("x"))
     seen = asking(tmp_path)
@@ -275,6 +307,28 @@ def test_a_narrow_terminal_shows_every_word(tmp_path, columns):
     assert seen.ends() == 130
 
 
+def test_the_smallest_of_windows_cuts_no_word_and_says_so_where_nothing_fits(tmp_path):
+    write(tmp_path, varfor=Given("x"), kort=Given("x"), krav=Given("nej"))
+    seen = asking(tmp_path, columns=20, rows=10)
+    assert "föreskrift" in seen.see("2. Lag eller föreskrift")
+    seen.send(LEAVE)
+    seen.ends()
+    simple = {"varfor": "x", "kort": "x", "krav": "nej", "utlosare": ("lag",), "bradskar": True, "andel": 4}
+    more = {"klart": date(2026, 3, 12), "tid": TimeSpan(60, 90), "dagar": (3,), "ord": ("x",)}
+    given = {key: Given(value) for key, value in {**simple, **more}.items()}
+    write(tmp_path, malgrupper=GROUPS, **given)
+    again = asking(tmp_path, columns=20, rows=10)
+    again.see("Fönstret är för litet.")
+    again.send(LEAVE)
+    again.ends()
+    larger = asking(tmp_path, columns=20, rows=24)
+    larger.see("Påstående nummer 1 om vardagen.")
+    larger.send("2")
+    assert "…  2" in larger.see("Påstående nummer 2 om vardagen.")
+    larger.send(LEAVE)
+    larger.ends()
+
+
 def test_a_text_that_arrives_at_a_question_of_yes_and_no_answers_nothing(tmp_path):
     write(
         tmp_path,
@@ -290,6 +344,77 @@ def test_a_text_that_arrives_at_a_question_of_yes_and_no_answers_nothing(tmp_pat
     seen.answer(HURRY, LEAVE)
     seen.ends()
     assert "behov.bradskar" not in answers(tmp_path)
+
+
+@pytest.mark.parametrize("text", ["nej", "nej\r", "25 personer\r", "2 av 3"])
+def test_words_that_come_at_once_choose_nothing_in_a_list(tmp_path, text):
+    write(tmp_path, varfor=Given("x"), kort=Given("x"))
+    seen = asking(tmp_path)
+    seen.answer(DEMAND, text)
+    seen.see("Här går det inte att skriva. Välj med en siffra eller med pilarna.")
+    seen.answer(DEMAND, LEAVE)
+    seen.ends()
+    assert "behov.krav" not in answers(tmp_path)
+
+
+def test_words_that_come_at_once_tick_nothing_and_several_digits_do(tmp_path):
+    write(tmp_path, varfor=Given("x"), kort=Given("x"), krav=Given("nej"))
+    seen = asking(tmp_path)
+    seen.answer(NOW, "i 3 veckor\r")
+    seen.see("Här går det inte att skriva.")
+    assert "●" not in seen.shown()
+    time.sleep(1.1)  # words are over
+    seen.send("12\r")
+    seen.answer("Namn", LEAVE)
+    seen.ends()
+    assert answers(tmp_path)["behov.utlosare"] == Given(("nej", "lag"))
+
+
+@pytest.mark.parametrize(
+    ("keys", "dropped"), [("2Lag", "2Lag"), ("2Lag\ri år", "2Lagi år"), ("ord " * 20, f"{'ord ' * 9}…")]
+)
+def test_what_comes_at_once_with_a_digit_and_is_not_taken_is_told(tmp_path, keys, dropped):
+    write(tmp_path, varfor=Given("x"), kort=Given("x"))
+    seen = asking(tmp_path)
+    seen.answer(DEMAND, keys)
+    seen.see(f"Det här togs inte med: ”{dropped}”.")
+    seen.answer(DEMAND, LEAVE)
+    seen.ends()
+    assert "behov.krav" not in answers(tmp_path)
+
+
+@pytest.mark.parametrize("text", ["nej, inte", "nej\r", "1 av 2\r"])
+def test_words_at_a_question_of_yes_and_no_leave_the_answer_of_before(tmp_path, text):
+    write(
+        tmp_path,
+        **{key: Given("x") for key in ("varfor", "kort")},
+        utlosare=Given(("lag",)),
+        krav=Given("nej"),
+        malgrupper=GROUPS,
+        bradskar=Given(value=True),
+    )
+    seen = asking(tmp_path, "behov", "--alla")
+    for question, keys in ((WHY, SAVE), (SHORT, ENTER), (DEMAND, ENTER), (NOW, ENTER)):
+        seen.answer(question, keys)
+    seen.answer("Vad vill du göra?", ENTER)
+    seen.answer(HURRY, text)
+    seen.see("Här går det inte att skriva.")
+    seen.answer(HURRY, LEAVE)
+    seen.ends()
+
+
+@pytest.mark.parametrize("size", [2, 3, 4])
+def test_keys_that_a_slow_line_sends_together_answer_one_question_each(tmp_path, size):
+    seen = asking(tmp_path)
+    seen.asks(WHY)
+    typed = f"Det behövs{SAVE}Vi ska lära{ENTER}2"
+    for place in range(0, len(typed), size):
+        seen.send(typed[place : place + size])
+        time.sleep(0.3)
+    seen.answer(SOURCE, LEAVE)
+    seen.ends()
+    given = {"behov.varfor": "Det behövs", "behov.kort": "Vi ska lära", "behov.krav": "lag"}
+    assert answers(tmp_path) == {qid: Given(value) for qid, value in given.items()}
 
 
 def test_nothing_is_chosen_before_the_person_has_chosen(tmp_path):
@@ -400,11 +525,11 @@ def test_lines_pasted_in_the_append_only_face_are_text(tmp_path):
     seen = asking(tmp_path, "behov", "--enkel")
     seen.see(WHY)
     seen.send(f"{PASTED}\n")
-    seen.see("6 rader klistrades in. Avsluta med en rad som bara har en punkt.")
+    seen.see("6 rader klistrades in. Tryck Enter, och avsluta sedan med en rad som bara har en punkt.")
     seen.type_lines("Det var allt.", ".")
     seen.see(SHORT)
     seen.send("En mening\n:s\nsom fort")
-    seen.see("Raderna blir en: En mening :s")
+    seen.see("Raderna blir en: En mening :s Tryck Enter tills nästa fråga kommer.")
     seen.type_lines("sätter", "")
     seen.see(DEMAND)
     seen.send("2\n1\n")
@@ -443,7 +568,7 @@ def test_a_row_left_in_the_middle_of_a_word_goes_on_in_that_field(tmp_path, colu
     seen.answer("Antal", "6")
     seen.see("> 6")
     seen.send(LEAVE)
-    seen.see("En halvskriven text väntar")
+    seen.see("Ett halvfärdigt svar väntar")
     assert seen.ends() == 130
     again = asking(tmp_path, columns=columns)
     again.see("Ni fortsätter i Nya.")

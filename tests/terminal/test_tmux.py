@@ -92,7 +92,7 @@ def answer_to(asked: str, save: str) -> str:
     if "väljer" in hint or "J/N" in hint:
         return "1" if "väljer" in hint else "n"
     question = asked.rpartition("│ >")[0].splitlines()[-1]
-    return f"1 juni 2027{ENTER}" if re.search("När|datum", question) else f"12{ENTER}"
+    return f"1 juni 2027{ENTER}" if re.search("När|datum|senast", question) else f"12{ENTER}"
 
 
 @pytest.mark.parametrize(

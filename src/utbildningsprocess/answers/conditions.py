@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from utbildningsprocess.addresses import DERIVED
 from utbildningsprocess.answers.cells import number_in
 from utbildningsprocess.answers.rows import rows_in
-from utbildningsprocess.model import given_value
+from utbildningsprocess.answers.unknown import UNKNOWN_OPTION, is_unknown
+from utbildningsprocess.model import Unknown, given_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,11 +88,14 @@ def holds(condition: Condition, answers: Answers, row: Row | None = None) -> boo
 
 
 def _compare(condition: Condition, answers: Answers, row: Row | None) -> bool:
-    given = given_value(answers.get(condition.question or ""))
+    answer = answers.get(condition.question or "")
+    given = given_value(answer)
     if condition.question is None and row is not None:
         given = (row,) if row.values.get(condition.field or "", "") not in ("", ()) else None
     if condition.answered is not None:
-        return (given is not None) is condition.answered
+        return (given is not None and not is_unknown(answer)) is condition.answered
+    if isinstance(answer, Unknown):
+        given = UNKNOWN_OPTION
     if given is None:
         return False
     if condition.less_than_field is not None:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
     Make = Callable[[re.Match[str], int], When]
 
+_ANY_EXAMPLE = 2026
+"""The year of a day that is shown as an example where no day is today."""
 _EARLIEST, _LATEST = 1990, 2100
 _PAST = timedelta(days=31)
 """How long ago it may be, said without its year, when it is said of something to come."""
@@ -164,8 +166,9 @@ def parse_when(text: str, today: date | None, looks: Looks = "framat") -> When:
         raise wrong(f"Det datumet finns inte: ”{shortened(text, _LONGEST)}”.") from None
     if said is None:
         asked = "som datum" if today else "som datum med årtal"
+        year = today.year + (1 if looks == "framat" else -1) if today else _ANY_EXAMPLE
         raise wrong(
-            f"”{shortened(text, _LONGEST)}” går inte att läsa {asked}. Skriv till exempel 2026-03-12."
+            f"”{shortened(text, _LONGEST)}” går inte att läsa {asked}. Skriv till exempel {year}-03-12."
         )
     return in_our_time(said)
 

@@ -123,6 +123,7 @@ _LESS_EXACT = (
 _SEVERAL = "En eller flera, med komma emellan"
 _ONE_BOX = "Sätt ett x i en ruta: [x]."
 _BOXES = "Sätt ett x i varje ruta som stämmer: [x]."
+_ADD_A_LINE = "Egna ord går bra: lägg till en rad."
 
 
 def _between(item: Item, how: str) -> str:
@@ -195,7 +196,7 @@ _CHOICE = Handling(
     write=_label_or_id,
     possible=lambda item: [option.id for option in item.offered],
     in_field=_options,
-    on_page=lambda _: _ONE_BOX,
+    on_page=lambda item: f"{_ONE_BOX} {_ADD_A_LINE}" if item.own_words else _ONE_BOX,
     on_paper="Kryssa en ruta.",
 )
 _MULTIPLE = Handling(
@@ -205,7 +206,7 @@ _MULTIPLE = Handling(
     show=_labels,
     write=_label_or_id,
     in_field=lambda item: f"{_SEVERAL}: {_options(item)}",
-    on_page=lambda item: f"{_BOXES} Egna ord går bra: lägg till en rad." if item.own_words else _BOXES,
+    on_page=lambda item: f"{_BOXES} {_ADD_A_LINE}" if item.own_words else _BOXES,
     on_paper="Kryssa varje ruta som stämmer.",
 )
 _YES_NO = Handling(

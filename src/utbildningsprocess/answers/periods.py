@@ -5,7 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date, timedelta
 
-from utbildningsprocess.model import Period, When
+from utbildningsprocess.model import Period, TimeSpan, When
 
 MONTHS = (
     *("januari", "februari", "mars", "april", "maj", "juni"),
@@ -58,6 +58,22 @@ def spoken_date(when: When) -> str:
     if isinstance(when, Period):
         return f"{when} ({_days_of(when)})"
     return f"{WEEKDAYS[when.weekday()]} {_day(when)} {when.year}"
+
+
+def date_in_short(day: date) -> str:
+    """A date without its weekday, for what nobody has to be there for: 8 december 2026."""
+    return f"{_day(day)} {day.year}"
+
+
+def day_in_words(when: When) -> str:
+    """A date as `spoken_date` says it, but a period by its name alone: vecka 22 2027."""
+    return str(when) if isinstance(when, Period) else spoken_date(when)
+
+
+def spoken_time(span: TimeSpan) -> str:
+    """Times of a day as people say them: kl. 9.00–12.00, or kl. 13.00."""
+    known = (span.start,) if span.end is None else (span.start, span.end)
+    return f"kl. {'–'.join(f'{minutes // 60}.{minutes % 60:02}' for minutes in known)}"
 
 
 def which_day(period: Period) -> str:

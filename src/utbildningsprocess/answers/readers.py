@@ -53,10 +53,13 @@ def _refuse_nothing(raw: object) -> None:
 
 
 def read_choice(item: Item, raw: object) -> str:
-    """The id of one of the options."""
+    """The id of one of the options, or a line of one's own words where the question takes them."""
     text = clean_line(raw) if isinstance(raw, str) else str(raw)
     if option := find_option(item.options, text):
         return option.id
+    if item.own_words and isinstance(raw, str) and "\n" not in raw.strip():
+        _refuse_nothing(raw)
+        return text
     known = "; ".join(option.label for option in item.offered)
     hint = did_you_mean(text, [option.id for option in item.offered])
     raise wrong(f"”{text}” finns inte bland alternativen: {known}. {hint}".strip())
@@ -66,11 +69,7 @@ def read_choices(item: Item, raw: object) -> tuple[str, ...]:
     """The ids of some of the options, and the words of one's own where the question takes them."""
     if isinstance(raw, str) and find_option(item.options, clean_line(raw)):
         raw = [raw]
-    chosen = []
-    for text in _texts(raw):
-        own_words = item.own_words and not find_option(item.options, text)
-        chosen.append(text if own_words else read_choice(item, text))
-    return tuple(dict.fromkeys(chosen))
+    return tuple(dict.fromkeys(read_choice(item, text) for text in _texts(raw)))
 
 
 def find_option(options: Sequence[Option], text: str) -> Option | None:

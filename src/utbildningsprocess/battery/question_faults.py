@@ -39,14 +39,12 @@ class StageFile(NamedTuple):
     questions: tuple[tuple[str, Question | None], ...]
 
 
-def _own_keys(kind: Kind) -> tuple[str, ...]:  # noqa: C901, PLR0911  a case for each kind
+def _own_keys(kind: Kind) -> tuple[str, ...]:  # noqa: PLR0911  a case for each kind
     """The keys that questions of a kind may have, and not those of every other kind."""
     match kind:
         case Kind.TEXT | Kind.LONG_TEXT:
-            return ("proposal",)
-        case Kind.CHOICE:
-            return ("options",)
-        case Kind.MULTIPLE:
+            return ("proposal", "most_words")
+        case Kind.CHOICE | Kind.MULTIPLE:
             return ("options", "own_words")
         case Kind.NUMBER:
             return ("unit", "at_least", "at_most", "decimals")

@@ -14,6 +14,7 @@ from utbildningsprocess.addresses import (
     WHY,
 )
 from utbildningsprocess.answers.cells import is_said
+from utbildningsprocess.answers.unknown import is_unknown
 from utbildningsprocess.checks.case import Case, Hit, Hits, row_hit
 from utbildningsprocess.checks.wording import is_empty_value, solution_in
 from utbildningsprocess.model import given_value
@@ -60,5 +61,5 @@ def demand_without_source(case: Case) -> Hits:
     if demand in DEMANDS and not case.text(DEMAND_SOURCE):
         yield Hit(DEMAND_SOURCE)
     named = "lagkrav" in case.several(TRIGGERS) or case.text(IF_NOTHING_IS_DONE) == "kravbrott"
-    if demand == "vet_inte" and named:
+    if is_unknown(case.applying.get(DEMAND)) and named:
         yield Hit(DEMAND)

@@ -14,6 +14,7 @@ from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.diagnosis.counting import diagnose
 from utbildningsprocess.model import Skipped, given_value
 from utbildningsprocess.plan.cost import balance, price
+from utbildningsprocess.plan.cost_sums import arithmetic
 from utbildningsprocess.swedish import joined
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.diagnosis.model import DiagnosisModel
     from utbildningsprocess.model import Answers, AnswerSheet, Row, Value
     from utbildningsprocess.plan.cost import Balance, Price
+    from utbildningsprocess.plan.cost_sums import Arithmetic
     from utbildningsprocess.settings import Cost
 
 
@@ -49,6 +51,14 @@ class Case:
     def price(self) -> Price | None:
         """What the participants' time costs; None while nothing can be counted."""
         return price(self.sheet.answers, self.cost)
+
+    @cached_property
+    def arithmetic(self) -> Arithmetic:
+        """What the price is counted from. Raises LookupError while there is none."""
+        if self.price is None:
+            raise LookupError
+        forms = self.diagnosis_model.everyday_forms()
+        return arithmetic(self.price, self.sheet.answers, self.cost, forms)
 
     @cached_property
     def balance(self) -> Balance:

@@ -27,6 +27,7 @@ from utbildningsprocess.addresses import (
     WANTED_BEHAVIOURS,
 )
 from utbildningsprocess.answers.cells import is_said, number_in, pointing, several_in, text_in
+from utbildningsprocess.answers.unknown import UNKNOWN_OPTION, is_unknown
 from utbildningsprocess.checks.case import (
     Case,
     Hit,
@@ -38,7 +39,6 @@ from utbildningsprocess.checks.case import (
 )
 from utbildningsprocess.checks.wording import asks_in_writing, goes_on, invisible, says_no_course_is_asked
 from utbildningsprocess.diagnosis.respondents import MUCH
-from utbildningsprocess.model import Unknown
 from utbildningsprocess.plan.cost_words import rounded_sum, shifts_in_words, stated_hours
 from utbildningsprocess.steps import ANALYSIS, CONCEPT
 from utbildningsprocess.swedish import format_number, grouped, joined, same, with_unit
@@ -178,7 +178,7 @@ def much_time(case: Case) -> Hits:
 
 def much_time_on_a_guess(case: Case) -> Hits:
     """So many participants' hours, for a need nobody has seen, that a pilot should come first."""
-    evidence = "vet_inte" if isinstance(case.applying.get(GAP_EVIDENCE), Unknown) else case.text(GAP_EVIDENCE)
+    evidence = UNKNOWN_OPTION if is_unknown(case.applying.get(GAP_EVIDENCE)) else case.text(GAP_EVIDENCE)
     limit = case.limits["pilotgrans_timmar"]
     if case.price and case.price.hours > limit and evidence in _UNSURE:
         words = {"grans": grouped(limit), "belagg": case.label(GAP_EVIDENCE, evidence)}

@@ -8,6 +8,7 @@ from utbildningsprocess.cli.lesson import hold_lesson
 from utbildningsprocess.cli.output import display, result
 from utbildningsprocess.cli.paging import leaf_through, somebody_reads
 from utbildningsprocess.cli.starting import ask_from_the_start, make_example
+from utbildningsprocess.errors import Interrupted
 from utbildningsprocess.screen.looks import Plainness
 
 BEGIN = """utb är en ledstång från behov till uppföljning: frågor, svar och en dossier i Markdown.
@@ -45,7 +46,7 @@ def _show_initiatives() -> None:
 def _ask_what_is_wanted(*, plain: bool) -> None:
     """Does what is chosen; whoever has looked or read is asked again."""
     from utbildningsprocess.cli.asking import face_for
-    from utbildningsprocess.conversation.face import Ask, Choice, Leave
+    from utbildningsprocess.conversation.face import Ask, Choice, Leave, SaveAndLeave
 
     face = face_for(plain=plain)
     options = [
@@ -60,8 +61,10 @@ def _ask_what_is_wanted(*, plain: bool) -> None:
     while wanted not in (_START, _NOTHING):
         try:
             wanted = face.ask_choice(ask, options)
-        except Leave:
+        except SaveAndLeave:
             return
+        except Leave:
+            raise Interrupted("Avbrutet.") from None
         if wanted == _EXAMPLE:
             _show_example()
         elif wanted == _TRY:

@@ -19,7 +19,11 @@ from utbildningsprocess.swedish import fold, joined
 if TYPE_CHECKING:
     from utbildningsprocess.work.workspace import Workspace
 
-_OWN_FORMATS = " och ".join(f"{kind.id} är {kind.formats[0]}" for kind in DOCUMENTS if not kind.is_page)
+_OWN_FORMATS = joined(
+    f"{kind.id} {'också' if kind.is_page else 'är'} {joined(kind.own_formats, 'eller')}"
+    for kind in DOCUMENTS
+    if kind.own_formats
+)
 
 
 _Kind = Annotated[
@@ -37,7 +41,8 @@ _Form = Annotated[
         "--format",
         metavar="FORMAT",
         autocompletion=completion.formats(FileFormat),
-        help=f"Spara som {joined(PAGE_FORMATS, 'eller')}; {_OWN_FORMATS}.",
+        help=f"Spara som {joined(PAGE_FORMATS, 'eller')}; {_OWN_FORMATS}. "
+        "Inbjudan som ics är en fil för varje tillfälle.",
     ),
 ]
 _Out = Annotated[
@@ -47,8 +52,18 @@ _Out = Annotated[
         "--ut",
         metavar="FIL",
         help="Filen att spara i; ändelsen säger formatet. Ett streck (-) skriver md eller html på "
-        "standard ut. Med ”alla” är det en mapp.",
+        "standard ut. Blir det flera filer, som med ”alla”, är det en mapp.",
     ),
+]
+_Sources = Annotated[
+    bool,
+    Option(
+        "--kallor", help="Visa med små siffror vilket svar eller vilken uträkning varje uppgift kommer ur."
+    ),
+]
+_Opens = Annotated[
+    bool,
+    Option("--oppna", help="Spara och öppna filen, som html utan --format. Med ”alla” öppnas mappen."),
 ]
 
 
@@ -58,6 +73,8 @@ def dokument(  # noqa: PLR0913  one parameter for each option
     *,
     form: _Form = None,
     out: _Out = None,
+    sources: _Sources = False,
+    opens: _Opens = False,
     replace: Replace = False,
     anyway: Anyway = False,
 ) -> None:
@@ -66,27 +83,45 @@ def dokument(  # noqa: PLR0913  one parameter for each option
     Utan --format och -o visas texten. Annars sparas filen: i mappen dokument, eller där -o säger.
     Tabeller, kalender och ”alla” sparas alltid.
     """
+    from utbildningsprocess.work.document_list import document_list
     from utbildningsprocess.work.documents import Documents, unused_templates
+    from utbildningsprocess.work.opening import format_to_open, open_made
     from utbildningsprocess.work.workspace import Workspace
 
     workspace = Workspace.open()
     wanted = _wanted(workspace, kind, initiative)
-    documents = Documents(meant(workspace, wanted.initiative), despite_damage=anyway)
-    if wanted.everything:
-        tell(unused_templates(workspace))
-        if code := save_everything(documents, form, out, replace=replace):
-            raise Exit(code)
-    elif wanted.kind is None:
-        result(documents.listing())
+    _refuse_without_kind(wanted, sources=sources, opens=opens)
+    documents = Documents(meant(workspace, wanted.initiative), despite_damage=anyway, sourced=sources)
+    if wanted.kind is None and not wanted.everything:
+        result(document_list(documents))
+        return
+    if opens:
+        form = format_to_open(wanted.kind, form, out)
+    tell(unused_templates(workspace))
+    if wanted.kind is None:
+        code = save_everything(documents, form, out, replace=replace)
     else:
-        tell(unused_templates(workspace))
-        make_one(documents, wanted.kind, form, out, replace=replace)
+        code = make_one(documents, wanted.kind, form, out, replace=replace)
+    if code:
+        raise Exit(code)
+    if opens:
+        tell(filter(None, [open_made(documents, wanted.kind, form, out)]))
 
 
 class _Wanted(NamedTuple):
     kind: DocumentKind | None
     initiative: str | None
     everything: bool = False
+
+
+def _refuse_without_kind(wanted: _Wanted, *, sources: bool, opens: bool) -> None:
+    """Raises WrongUse for options that hold for one document, or for some to make, where there is none."""
+    from utbildningsprocess.work.documents import ONE_WITH_SOURCES
+
+    if sources and wanted.kind is None:
+        raise WrongUse(ONE_WITH_SOURCES)
+    if opens and not (wanted.kind or wanted.everything):
+        raise WrongUse("Skriv vilket dokument som ska öppnas, till exempel: utb dokument dossier --oppna")
 
 
 def _wanted(workspace: Workspace, kind: str | None, initiative: str | None) -> _Wanted:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from utbildningsprocess.cli.output import STDOUT
 from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.exports.formats import FileFormat
-from utbildningsprocess.swedish import did_you_mean, fold
+from utbildningsprocess.swedish import did_you_mean, fold, joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,6 +44,8 @@ def meant_format(form: str | None, out: str | None, known: Sequence[FileFormat])
 
     refuse_in_file_name(out)
 
+    if form and fold(form) in tuple(FileFormat) and fold(form) not in known:
+        raise WrongUse(f"Det här finns inte som {fold(form)}, bara som {joined(known, 'eller')}.")
     meant = known_format(form, known) if form else None
     if out is None or out == STDOUT:
         return meant or known[0]

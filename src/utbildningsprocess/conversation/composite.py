@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.answers.rows import proposed
 from utbildningsprocess.answers.table_rows import is_pasted_table
-from utbildningsprocess.answers.unknown import known_by, not_yet
+from utbildningsprocess.answers.unknown import chooses_unknown, known_by, not_yet
 from utbildningsprocess.conversation.face import (
     Ask,
     Back,
@@ -25,7 +25,7 @@ from utbildningsprocess.conversation.face import (
 from utbildningsprocess.conversation.kept_rows import KeptRows
 from utbildningsprocess.conversation.row_menu import RowMenu
 from utbildningsprocess.conversation.row_words import RowWords
-from utbildningsprocess.conversation.table import TableTaken, rows_pasted
+from utbildningsprocess.conversation.table import TableTaken, rows_pasted, rows_waiting
 from utbildningsprocess.conversation.talk import WHO_KNOWS, under_way
 from utbildningsprocess.conversation.value import ask_value, in_prompt, nothing_to_choose
 from utbildningsprocess.interview import field_in_words
@@ -124,10 +124,13 @@ class _RowEditor:
     def _fill_in(self) -> bool:
         """Goes on where the person was, through the rows there from the start.
 
-        Says whether more rows are to be expected: none is there, or the last one was being filled in.
+        Says whether more rows are to be expected: none is there, or the last one was being filled in. Where
+        the rows there from the start each have what begins a row, they are all there are.
         """
         was_empty = not self.kept.said()
         resumed = self._resume()
+        if rows := rows_waiting(self.talk, self.question):
+            self.kept.add(rows)
         before = {row.id for row in self.kept.said() if resumed is None or not self.kept.is_as_prefilled(row)}
         if not before:
             self._begin_with_proposed()
@@ -136,9 +139,10 @@ class _RowEditor:
         for row in [row for row in self.kept.rows if row.id not in before]:
             self.talk.face.say(f"{self.words.name(row)}: {self.words.begun_with(row)}")
             self._fields(row, _How(is_prefilled=True))
-        if self.kept.prefilled_field is not None:
-            return not self.kept.rows
-        return was_empty or self._goes_on
+        goes_on, begun = was_empty or self._goes_on, self.kept.prefilled_field
+        if begun is None or not self.kept.rows:
+            return goes_on
+        return goes_on and begun != self.question.fields[0] and bool(self.kept.said())
 
     def _add_rows(self) -> None:
         """Adds one row after the other, until one is left empty. Raises Back from the first field of one."""
@@ -181,8 +185,10 @@ class _RowEditor:
             return
         labels = {option.id: option.label for option in begun.options}
         ask = replace(self.asked, text=_PROPOSED, heading="", reminders=())
-        chosen = self.talk.face.ask_several(ask, [Choice(key, labels[key]) for key in keys])
+        place = f"{self.question.qid}/forslag"
+        chosen = self.talk.ask_several(ask, place, [Choice(key, labels[key]) for key in keys], [])
         self.kept.keep([Row("", {begun.id: key}) for key in chosen])
+        self.talk.drop_draft(place)
 
     def _fields(self, row: Row, how: _How) -> None:
         """Asks the fields of a row, back and forth; Back from the first is raised.
@@ -243,20 +249,20 @@ class _RowEditor:
     def _field(self, row: Row, field: GroupField, fields: Sequence[GroupField], how: _How) -> Row:
         """The row with a field asked. Raises Pass where it is the question that is passed over."""
         earlier = row.values.get(field.id)
-        handle = self.kept.handle(row)
-        place = f"{self.question.qid}/{handle}/{field.id}"
-        self.talk.store.draft_write(self._place, f"{handle}/{field.id}")
+        place = self._draft_place(row, field)
+        self.talk.store.draft_write(self._place, f"{self.kept.handle(row)}/{field.id}")
         ask = self._ask(row, field, fields, how)
         begin = row.unfit.get(field.id) if earlier is None else earlier
         while True:
             try:
                 value = ask_value(self.talk, field, ask, place, begin)
+                if chooses_unknown(field, value) and not self.question.fields_of:
+                    raise SaidUnknown
             except Onward:
                 return row
             except PastedTable as pasted:
-                if rows := rows_pasted(self.talk, self.question, pasted, place, field):
-                    self.kept.keep([*self.kept.said(), *rows])
-                    raise TableTaken from None
+                if rows := rows_pasted(self.talk, self.question, pasted, field, place):
+                    return self._field(self._beside_table(row, field, rows), field, fields, how)
             except Pass as way:
                 if fields[0] == field and not self.kept.rows:
                     raise
@@ -267,6 +273,29 @@ class _RowEditor:
                     return self.kept.put(
                         row, field, value, "" if value is not None else row.unknown.get(field.id)
                     )
+
+    def _beside_table(self, row: Row, field: GroupField, rows: Sequence[Row]) -> Row:
+        """The row with a half-typed field, to go on in, when the rows of a table are added.
+
+        Where nothing is said in it yet, one of them may have got its id. Raises TableTaken where nothing is
+        half-typed either.
+        """
+        is_kept = any(kept.id == row.id for kept in self.kept.said())
+        place = self._draft_place(row, field)
+        text = self.talk.half_typed.get(place)
+        self.kept.add(rows)
+        if text is None:
+            raise TableTaken
+        if not is_kept:
+            row = replace(row, id=self.kept.new_row().id)
+            self.talk.drop_draft(place)
+            self.talk.keep_draft(self._draft_place(row, field), text)
+        self.talk.face.say(f"Raderna är tillagda. Ni fortsätter i {self.words.name(row)}.")
+        return row
+
+    def _draft_place(self, row: Row, field: GroupField) -> str:
+        """The place of what is half-typed in a field of a row."""
+        return f"{self.question.qid}/{self.kept.handle(row)}/{field.id}"
 
     def _ask(self, row: Row, field: GroupField, fields: Sequence[GroupField], how: _How) -> Ask:
         who, number = row.unknown.get(field.id), fields.index(field)
@@ -296,7 +325,8 @@ class _RowEditor:
         ask = Ask(f"Hur vill du göra med uppgiften ”{field.name}”?", can_go_back=True)
         chosen = _DONT_KNOW if isinstance(way, DontKnow) else self.talk.face.ask_choice(ask, _WAYS, _EMPTY)
         sure = Ask(f"Ta bort det som står i ”{field.text}”?", can_go_back=True)
-        if field.id in row.values and not self.talk.face.ask_yes_no(sure, default=False):
+        is_said = isinstance(way, SaidUnknown) or field.id not in row.values
+        if not is_said and not self.talk.face.ask_yes_no(sure, default=False):
             return row
         self.talk.drop_draft(place)
         if chosen == _EMPTY:

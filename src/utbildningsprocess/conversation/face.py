@@ -14,6 +14,8 @@ T_co = TypeVar("T_co", covariant=True)
 
 FIRST = "Det här är den första frågan. Det finns ingen att gå tillbaka till."
 NO_HELP = "Det finns ingen mer hjälp om den här frågan."
+BECAME_LIST = "Raderna med punkter blev en lista."
+"""What is said when lines that are pasted with a word processor's marks are kept as a list."""
 _OWN_NUMBER = re.compile(r"(\d+)[.)]? +(?=\S)")
 _NO_MAP = "Kartan över frågorna går att öppna när en fråga i steget ställs."
 _UNSKIPPABLE = "Den här frågan går inte att hoppa över."
@@ -124,6 +126,8 @@ class Ask:
     """A picture of what the text means, shown below it."""
     examples: Sequence[str] = ()
     """Answers that are weak or strong, to see where nothing is typed yet."""
+    most_words: int = 0
+    """The words that a text does best to keep to; 0 where its length does not matter."""
     row: tuple[Sequence[Cell], Sequence[Cell]] | None = None
     """The fields of the same row, before and after the one that is asked; None when it is in no row."""
     is_table: Callable[[str], bool] = lambda _text: False

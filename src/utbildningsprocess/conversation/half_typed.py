@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.conversation.saving import Store
     from utbildningsprocess.conversation.talk import Talk
 
-WAITS = "En halvskriven text väntar till nästa gång."
+WAITS = "Ett halvfärdigt svar väntar till nästa gång."
 NOT_KEPT = "Den halvskrivna texten går inte att spara till nästa gång. Här är den:"
 _PROOF = "prov"
 _FILE, _LEAVE = "fil", "sluta"

@@ -29,6 +29,8 @@ class KeptRows:
         self.prefilled_field = question.field(question.prefill.target) if question.prefill else None
         self._changes = talk.row_changes[question.qid]
         self._is_changing = False
+        self._before: tuple[Row, ...] = ()
+        """The rows before the change that is being made."""
 
     @property
     def is_full(self) -> bool:
@@ -101,13 +103,25 @@ class KeptRows:
         if self._is_changing:
             yield
             return
-        self._is_changing, before = True, self.said()
+        self._is_changing, self._before = True, self.said()
         try:
             yield
         finally:
+            self._end_change()
             self._is_changing = False
-            if self.said() != before:
-                self._changes.append((before, self.said()))
+
+    def _end_change(self) -> None:
+        """Remembers what has changed so far, so that it can be taken back by itself."""
+        if self._is_changing and self.said() != self._before:
+            self._changes.append((self._before, self.said()))
+        self._before = self.said()
+
+    def add(self, rows: Sequence[Row]) -> None:
+        """Adds rows after those that something is said in, as a change of its own."""
+        self._end_change()
+        self.keep([*self.said(), *rows])
+        self._end_change()
+        self.begun.clear()
 
     @property
     def can_undo(self) -> bool:

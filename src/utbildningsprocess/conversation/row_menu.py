@@ -66,7 +66,7 @@ class RowMenu(NamedTuple):
             try:
                 way = self.talk.face.ask_choice(ask, self._ways(), _DONE if self.kept.rows else _ADD)
             except PastedTable as pasted:
-                self._add_table(rows_pasted(self.talk, self.question, pasted, under_way(self.question.qid)))
+                self._add_table(rows_pasted(self.talk, self.question, pasted))
                 continue
             if way == _DONE:
                 return
@@ -152,8 +152,9 @@ class RowMenu(NamedTuple):
         self.kept.keep([*staying[:place], moved, *staying[place:]])
 
     def _add_table(self, rows: Sequence[Row]) -> None:
-        """Adds the rows of a table after those that are there."""
-        self.kept.keep([*self.kept.rows, *rows])
+        """Adds the rows of a table, if the person wanted any."""
+        if rows:
+            self.kept.add(rows)
 
     def _has_folded(self) -> bool:
         """Whether the rows have fields that are not asked at first, filled in or not."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
 from utbildningsprocess.answers.accept import EMPTY_ANSWER
+from utbildningsprocess.answers.unknown import chooses_unknown
 from utbildningsprocess.conversation.composite import ask_group
 from utbildningsprocess.conversation.end_of_stage import choose_question, end_stage
 from utbildningsprocess.conversation.face import (
@@ -17,6 +18,7 @@ from utbildningsprocess.conversation.face import (
     DontKnow,
     Leave,
     Pass,
+    SaidUnknown,
     SaveAndLeave,
     ToMap,
     quoted,
@@ -166,6 +168,9 @@ def _ask_simple(talk: Talk, question: Question, ask: Ask) -> None:
     ask = replace(ask, draft_name=named) if proposal else ask
     begin = proposal or earlier
     value = ask_value(talk, question, ask, question.qid, begin)
+    if chooses_unknown(question, value):
+        talk.drop_draft(question.qid)
+        raise SaidUnknown
     if value is None:
         if begin is None:
             talk.leave_open()
@@ -173,6 +178,8 @@ def _ask_simple(talk: Talk, question: Question, ask: Ask) -> None:
         else:
             talk.face.say(f"Fel: {EMPTY_ANSWER}")
         return
+    if question.most_words and (words := len(str(value).split())) > question.most_words:
+        talk.face.say(f"Texten är {words} ord. Den läses bäst med högst {question.most_words}.")
     with talk.draft_until_saved(question.qid, in_prompt(question, value)):
         talk.saver.save(question.qid, talk.interview.settle(Given(value)))
     _remark(talk, question)
@@ -206,6 +213,7 @@ def _ask(talk: Talk, question: Question) -> Ask:
         reminders=tuple(reminders),
         help="\n".join(filter(None, [_help_text(question), *whole])),
         examples=_examples(question),
+        most_words=question.most_words or 0,
         method=lambda: talk.commentary.method(question.qid),
         can_go_back=interview.progress.number > 1 or interview.at != interview.stage,
         can_skip=True,
@@ -238,10 +246,11 @@ def _pass_over(talk: Talk, question: Question, way: Pass) -> None:
         text = f"Hur vill du göra med frågan ”{question.text}”"
         ask = Ask(text, heading=_heading(talk), can_go_back=True, is_in_passing=True)
         chosen = _UNKNOWN if isinstance(way, DontKnow) else talk.face.ask_choice(ask, _WAYS)
-        if chosen == _RETURN or not _may_replace(talk, question):
+        if chosen == _RETURN or not (isinstance(way, SaidUnknown) or _may_replace(talk, question)):
             return
-        place = f"{question.qid}/{chosen}"
-        words = talk.ask_text(Ask(WHO_KNOWS if chosen == _UNKNOWN else _WHY, can_go_back=True), place, "")
+        place, earlier = f"{question.qid}/{chosen}", talk.interview.answers.get(question.qid)
+        who = earlier.who if chosen == _UNKNOWN and isinstance(earlier, Unknown) else ""
+        words = talk.ask_text(Ask(WHO_KNOWS if chosen == _UNKNOWN else _WHY, can_go_back=True), place, who)
     except Back:
         return
     answer = Unknown(words) if chosen == _UNKNOWN else Skipped(words)

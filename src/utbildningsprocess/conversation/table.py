@@ -12,7 +12,7 @@ from utbildningsprocess.conversation.face import Ask, Back, Choice, PastedTable,
 from utbildningsprocess.conversation.personal_numbers import insists, numbers_beside
 from utbildningsprocess.interview import field_in_words
 from utbildningsprocess.model import Kind
-from utbildningsprocess.swedish import clean_line, joined, shortened
+from utbildningsprocess.swedish import clean, clean_line, joined, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +38,7 @@ _HOW_TO_PASTE = (
     "kolumnerna åt. Raderna visas innan något sparas."
 )
 _NO_TABLE = "Det är ingen tabell: den har flera rader, eller kolumner med tabb emellan. Inget lades till."
+_WAITED = "Den här tabellen klistrade ni in förra gången. Den är inte sparad än."
 _MOST_SHOWN = 15
 """The rows that are shown of a longer table; what does not fit is told of every row."""
 _LONGEST_CELL = 60
@@ -48,36 +49,58 @@ class TableTaken(Back):
 
 
 def rows_pasted(
-    talk: Talk, question: Question, pasted: PastedTable, place: str, field: GroupField | None = None
+    talk: Talk, question: Question, pasted: PastedTable, field: GroupField | None = None, place: str = ""
 ) -> tuple[Row, ...]:
-    """The rows that the person wants of what they pasted at a place; none where they say no.
+    """The rows that the person wants of what they pasted; none where they say no.
 
-    What they pasted waits at the place meanwhile, and is the text there when they want it so.
+    Meanwhile it waits for the next time: in a field of text as its text, which it becomes when they want it
+    so, else as a table. What was half-typed at the place of the field stays there.
     """
     sheet, today = talk.interview.sheet, talk.interview.today
     preview = rows_from_paste(question, pasted.table, sheet, today, field.id if field else "")
     if preview is None:
         talk.face.say(_NO_TABLE)
         return ()
-    is_typed = field is not None and field.kind not in _CHOSEN
+    text = _as_text(pasted, field) if field and field.kind not in _CHOSEN else None
     before = talk.half_typed.get(place, "")
-    if is_typed:
-        _keep(talk, place, clean_line(f"{pasted.text} {pasted.table}"))
+    waits_at = table_place(question) if text is None else place
+    talk.keep_draft(waits_at, pasted.table if text is None else text)
     try:
-        wanted = ask_about_table(talk.face, preview, can_be_text=is_typed)
+        wanted = ask_about_table(talk.face, preview, can_be_text=text is not None)
     except Back:
         wanted = None
     except _AsText:
         return ()
-    talk.drop_draft(place)
-    if wanted is None and before:
-        _keep(talk, place, before)
+    talk.drop_draft(waits_at)
+    if before:
+        talk.keep_draft(place, before)
     return wanted.rows if wanted else ()
+
+
+def rows_waiting(talk: Talk, question: Question) -> tuple[Row, ...]:
+    """The rows that the person wants of a table that was shown when they left the last time."""
+    table = talk.store.draft_read(table_place(question)) or ""
+    if not is_pasted_table(question, None, table):
+        return ()
+    talk.face.say(_WAITED)
+    return rows_pasted(talk, question, PastedTable("", table))
+
+
+def table_place(question: Question) -> str:
+    """The place where a table for a group is kept until the person has said yes or no."""
+    return f"{question.qid}/tabell"
+
+
+def _as_text(pasted: PastedTable, field: GroupField) -> str:
+    """What was pasted, after what was typed, as the text of a field: lines stay lines in a long one."""
+    if field.kind is Kind.LONG_TEXT:
+        return clean("\n".join(filter(None, [pasted.text, pasted.table])))
+    return clean_line(f"{pasted.text} {pasted.table}")
 
 
 def rows_typed(talk: Talk, question: Question) -> tuple[Row, ...]:
     """The rows that the person wants of a table that they are asked to paste. Raises Back."""
-    place = f"{question.qid}/tabell"
+    place = table_place(question)
     ask = Ask(
         "Klistra in tabellen, eller skriv en rad för varje.",
         help=_HOW_TO_PASTE,
@@ -89,13 +112,7 @@ def rows_typed(talk: Talk, question: Question) -> tuple[Row, ...]:
     except PastedTable as table:
         pasted = table
     talk.drop_draft(place)
-    return rows_pasted(talk, question, pasted, place)
-
-
-def _keep(talk: Talk, place: str, text: str) -> None:
-    """Keeps a text as half-typed at a place."""
-    talk.half_typed[place] = text
-    talk.store.draft_write(place, text)
+    return rows_pasted(talk, question, pasted)
 
 
 class _AsText(Signal):

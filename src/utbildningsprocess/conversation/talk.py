@@ -13,10 +13,10 @@ from utbildningsprocess.conversation.saving import Saver
 from utbildningsprocess.errors import UtbError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from utbildningsprocess.checks.model import Finding
-    from utbildningsprocess.conversation.face import Face
+    from utbildningsprocess.conversation.face import Choice, Face
     from utbildningsprocess.conversation.saving import Store
     from utbildningsprocess.interview import Interview
     from utbildningsprocess.model import Answer, AnswerSheet, Row
@@ -53,6 +53,8 @@ class Talk:
         self.saver = Saver(interview, face, store)
         self.half_typed: dict[str, str] = {}
         """What was left half-typed in this conversation, by place; kept for the next time."""
+        self._taken: set[str] = set()
+        """The places where what was left the last time is taken: what belongs there comes along."""
         self.row_changes: defaultdict[str, list[tuple[tuple[Row, ...], tuple[Row, ...]]]] = defaultdict(list)
         """By group the changes made in this conversation, the last one last: the rows before and after."""
 
@@ -73,26 +75,57 @@ class Talk:
 
         Raises the Signal they leave with; what is half-typed then waits at the place.
         """
-        draft = self._beginning(ask, place, earlier)
-        ask = replace(ask, draft=draft, on_draft=lambda text: self.store.draft_write(place, text))
-        try:
+        ask = self._with_draft(ask, place, earlier, "skriva det här")
+        with self._kept_when_left(place, earlier):
             return ask_guarded(self.face, ask, earlier, long=long)
+
+    def ask_several(
+        self, ask: Ask, place: str, options: Sequence[Choice[str]], chosen: Collection[str]
+    ) -> list[str]:
+        """The options that the person ticks, beginning as in `ask_text`; they wait at the place until saved.
+
+        Raises the Signal they leave with; what is ticked then waits there, too.
+        """
+        earlier = "\n".join(option.label for option in options if option.value in chosen)
+        ask = self._with_draft(ask, place, earlier, "kryssa för det här")
+        begun = ask.draft.split("\n")
+        with self._kept_when_left(place, earlier):
+            ticked = self.face.ask_several(
+                ask, options, [key for key, label, _ in options if {key, label} & {*begun}]
+            )
+        text = "\n".join(option.label for option in options if option.value in ticked)
+        if text not in ("", earlier):
+            self.keep_draft(place, text)
+        return ticked
+
+    @contextmanager
+    def _kept_when_left(self, place: str, earlier: str) -> Iterator[None]:
+        """Keeps what is half-typed at a place when the person leaves it with a Signal."""
+        try:
+            yield
         except Signal as leaving:
             if leaving.text.strip() and leaving.text != earlier:
-                self.half_typed[place] = leaving.text
-                self.store.draft_write(place, leaving.text)
+                self.keep_draft(place, leaving.text)
             raise
 
-    def _beginning(self, ask: Ask, place: str, earlier: str) -> str:
+    def _with_draft(self, ask: Ask, place: str, earlier: str, did: str) -> Ask:
+        """The question with the text to begin from, kept as it changes."""
+        draft = self._beginning(ask, place, earlier, did)
+        return replace(ask, draft=draft, on_draft=lambda text: self.store.draft_write(place, text))
+
+    def _beginning(self, ask: Ask, place: str, earlier: str, did: str) -> str:
         """The text to begin from: what was half-typed here, if the person wants it, or the earlier answer."""
         if place in self.half_typed:
             return self.half_typed[place]
         draft = self.store.draft_read(place)
         if not draft or draft == earlier:
             return earlier
-        self.face.say(f"”{ask.text}” Ni hann skriva det här förra gången:")
+        if place.rpartition("/")[0] in self._taken:
+            return draft
+        self.face.say(f"”{ask.text}” Ni hann {did} förra gången:")
         self.face.say(quoted(draft))
         if self.face.ask_yes_no(Ask("Ta med det?", can_go_back=ask.can_go_back), default=True):
+            self._taken.add(place)
             return draft
         self.drop_draft(place)
         return earlier
@@ -104,10 +137,14 @@ class Talk:
             yield
         except UtbError:
             if text.strip():
-                self.half_typed[place] = text
-                self.store.draft_write(place, text)
+                self.keep_draft(place, text)
             raise
         self.drop_draft(place)
+
+    def keep_draft(self, place: str, text: str) -> None:
+        """Keeps a text as half-typed at a place."""
+        self.half_typed[place] = text
+        self.store.draft_write(place, text)
 
     def drop_draft(self, place: str) -> None:
         """Forgets a half-typed text: it is saved, or not wanted."""

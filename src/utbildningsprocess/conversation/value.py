@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, assert_never
 
@@ -11,8 +12,8 @@ from utbildningsprocess.answers.faults import Invalid
 from utbildningsprocess.answers.kinds import handling
 from utbildningsprocess.answers.options import without_excluding
 from utbildningsprocess.answers.rows import choices, is_of_unasked
-from utbildningsprocess.conversation.face import Ask, Back, Choice, SaidUnknown
-from utbildningsprocess.markdown import with_hard_breaks, without_hard_breaks
+from utbildningsprocess.conversation.face import BECAME_LIST, Ask, Back, Choice, SaidUnknown
+from utbildningsprocess.markdown import with_hard_breaks, with_lists, without_hard_breaks
 from utbildningsprocess.model import GroupField, Kind, Question
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 _OWN = "annat"
 """The option whose choice means words of one's own; added where a question has none of that name."""
+_SEVERAL_WORDS = "Flera saker skriver du med semikolon emellan."
 
 
 def ask_value(talk: Talk, item: Item, ask: Ask, place: str, earlier: Value | None) -> Value | None:
@@ -31,7 +33,7 @@ def ask_value(talk: Talk, item: Item, ask: Ask, place: str, earlier: Value | Non
     ask = replace(ask, help="\n".join(filter(None, [ask.help, handling(item.kind).at_prompt(item)])))
     match item.kind:
         case Kind.CHOICE | Kind.REFERENCE:
-            return _picked(talk, item, ask, earlier)
+            return _picked(talk, item, ask, place, earlier)
         case Kind.MULTIPLE | Kind.REFERENCES:
             return _ticked(talk, item, ask, place, earlier)
         case Kind.YES_NO:
@@ -54,14 +56,24 @@ def _typed(talk: Talk, item: Item, ask: Ask, place: str, earlier: Value | None) 
     if isinstance(item, GroupField) and (who := unknown_in(item, text)) is not None:
         raise SaidUnknown(who)
     if item.kind is Kind.LONG_TEXT and isinstance(reader.value, str):
-        return earlier if text == begin else with_hard_breaks(reader.value)
+        return earlier if text == begin else _as_kept(talk, reader.value)
     if reader.value is not None and (echo := understood(item, text, reader.value)):
         talk.face.say(echo)
     return reader.value
 
 
+def _as_kept(talk: Talk, text: str) -> str:
+    """A long text as it is kept: its lines apart, and a pasted list as a list, which is told."""
+    listed = with_lists(text)
+    if listed != text:
+        talk.face.say(BECAME_LIST)
+    return with_hard_breaks(listed)
+
+
 def in_prompt(item: Item, value: Value | None) -> str:
-    """A value as the text that a person begins from."""
+    """A value as the text that a person begins from; of several options one in each line."""
+    if item.kind in (Kind.MULTIPLE, Kind.REFERENCES) and isinstance(value, tuple):
+        return "\n".join(map(item.label, map(str, value)))
     text = editable(item, value)
     return without_hard_breaks(text) if item.kind is Kind.LONG_TEXT else text
 
@@ -89,10 +101,18 @@ class _Reader:
         return None
 
 
-def _picked(talk: Talk, item: Item, ask: Ask, earlier: Value | None) -> Value:
+def _picked(talk: Talk, item: Item, ask: Ask, place: str, earlier: Value | None) -> Value:
     default = earlier if isinstance(earlier, str) else None
     chosen = [default] if default and (item.kind.is_reference or item.label(default) != default) else []
-    return talk.face.ask_choice(ask, _options(talk, item, chosen), default)
+    words = default if default and item.own_words and not chosen else ""
+    options = _options(talk, item, chosen)
+    while True:
+        picked = talk.face.ask_choice(ask, options, _OWN if words else default)
+        if not item.own_words or picked != _OWN:
+            return picked
+        with suppress(Back):
+            if words := _own_words(talk, item, words, f"{place}/{_OWN}"):
+                return accept(item, words, talk.interview.today)
 
 
 def _ticked(talk: Talk, item: Item, ask: Ask, place: str, earlier: Value | None) -> Value | None:
@@ -103,7 +123,7 @@ def _ticked(talk: Talk, item: Item, ask: Ask, place: str, earlier: Value | None)
         words = [key for key in chosen if key not in known]
         chosen = [key for key in chosen if key in known or key == _OWN] + ([_OWN] if words else [])
     while True:
-        chosen = talk.face.ask_several(ask, _options(talk, item, chosen), chosen)
+        chosen = talk.ask_several(ask, place, _options(talk, item, chosen), chosen)
         chosen, clash = without_excluding(item, chosen)
         if clash:
             talk.face.say(clash)
@@ -112,7 +132,8 @@ def _ticked(talk: Talk, item: Item, ask: Ask, place: str, earlier: Value | None)
         if not item.own_words or _OWN not in chosen:
             return tuple(chosen) or None
         try:
-            words = _own_words(talk, words, f"{place}/{_OWN}")
+            text = _own_words(talk, item, "; ".join(words), f"{place}/{_OWN}", _SEVERAL_WORDS)
+            words = [word.strip() for word in text.split(";") if word.strip()]
         except Back:
             continue
         unsaid = [_OWN] if _OWN in known and not words else []
@@ -120,11 +141,11 @@ def _ticked(talk: Talk, item: Item, ask: Ask, place: str, earlier: Value | None)
         return accept(item, answers, talk.interview.today) if answers else None
 
 
-def _own_words(talk: Talk, words: list[str], place: str) -> list[str]:
-    how = "Flera saker skriver du med semikolon emellan."
-    text = talk.ask_text(Ask("Med egna ord:", help=how, can_go_back=True), place, "; ".join(words))
+def _own_words(talk: Talk, item: Item, earlier: str, place: str, how: str = "") -> str:
+    check = _Reader(item, talk.interview.today, may_be_empty=True).check
+    text = talk.ask_text(Ask("Med egna ord:", help=how, check=check, can_go_back=True), place, earlier)
     talk.drop_draft(place)
-    return [word.strip() for word in text.split(";") if word.strip()]
+    return text.strip()
 
 
 def _options(talk: Talk, item: Item, chosen: Sequence[str]) -> list[Choice[str]]:

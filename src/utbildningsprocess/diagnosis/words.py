@@ -187,10 +187,11 @@ def tipping_lines(
     """The answers that, given otherwise, would change the picture."""
     if tipping:
         yield "Det här skulle ändra bilden"
-    yield from (f"{_INDENT}- {_tip(model, battery, diagnosis, point)}" for point in tipping)
+    yield from (f"{_INDENT}- {tip_sentence(model, battery, diagnosis, point)}" for point in tipping)
 
 
-def _tip(model: DiagnosisModel, battery: Battery, diagnosis: Diagnosis, point: TippingPoint) -> str:
+def tip_sentence(model: DiagnosisModel, battery: Battery, diagnosis: Diagnosis, point: TippingPoint) -> str:
+    """What another answer would change, as a sentence."""
     more = [action for action in point.then.main if action not in diagnosis.main]
     names = joined((inside(model.action(action).name) for action in more), "eller")
     if len(point.statements) > 1:

@@ -3,83 +3,107 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, assert_never
 
-from utbildningsprocess.addresses import CONTACT, ORGANISATION, PROCESS_LEADER, STATUS
-from utbildningsprocess.checks.model import Grade
-from utbildningsprocess.diagnosis.counting import strongest
-from utbildningsprocess.diagnosis.sentences import (
-    gate_texts,
-    outcome_sentences,
-    quoted_answer,
-    shortcoming_texts,
-    support_name,
+from utbildningsprocess.addresses import (
+    ACTIVITIES,
+    CONTACT,
+    EFFECT_MEASURES,
+    GOALS,
+    MEASURES,
+    OBSTACLES,
+    ORGANISATION,
+    PROCESS_LEADER,
+    RESULTS,
 )
+from utbildningsprocess.answers.periods import date_in_short
+from utbildningsprocess.checks.model import Grade
+from utbildningsprocess.documents.conclusions import (
+    deviation_values,
+    diagnosis_values,
+    finding_text,
+    risk_texts,
+)
+from utbildningsprocess.documents.decision import DecisionView
+from utbildningsprocess.documents.head import number_and_status
+from utbildningsprocess.documents.invitations import InvitationView
 from utbildningsprocess.documents.plan import PlanView
+from utbildningsprocess.documents.price import price_values
+from utbildningsprocess.documents.rounds import RoundsView
+from utbildningsprocess.documents.sources import (
+    IN_SETTINGS,
+    counted_in_answers,
+    in_order,
+    kept,
+    kept_outside,
+    left_over,
+    source_at,
+    traced,
+    traced_blocks,
+    tracing,
+)
+from utbildningsprocess.documents.stage_views import AnswersView
 from utbildningsprocess.documents.template import page_text
-from utbildningsprocess.documents.text import Safe, as_sentence, one_line, paragraphs
-from utbildningsprocess.documents.view import AnswersView, AnswerView, answered
+from utbildningsprocess.documents.text import Safe, as_read, as_sentence, one_line, paragraphs
+from utbildningsprocess.documents.view import answered
+from utbildningsprocess.errors import Broken
 from utbildningsprocess.markdown import PICTURE, page_blocks
 from utbildningsprocess.model import AnswerSheet, Given, Skipped, Unfit, Unknown
-from utbildningsprocess.pages.page import UNREAD, Page
+from utbildningsprocess.pages.marks import is_marked, shown_after, unmarked
+from utbildningsprocess.pages.page import LEADER_FACT, REMINDER, SOURCES, UNREAD, Page
+from utbildningsprocess.pictures.journey import journey
 from utbildningsprocess.pictures.lists import as_list
 from utbildningsprocess.pictures.mermaid import mermaid
-from utbildningsprocess.pictures.subjects import cause_bars, journey, outcome_pairs, thread_matrix
-from utbildningsprocess.plan.cost_words import (
-    example_hour,
-    for_all_in_words,
-    hours_in_words,
-    new_expense_in_short,
-    other_actions_in_words,
-    price_in_words,
-    shifts_in_words,
-    total_in_words,
-    unknown_parts,
-)
+from utbildningsprocess.pictures.subjects import cause_bars, outcome_pairs, thread_matrix
 from utbildningsprocess.plan.thread import strands
 from utbildningsprocess.plan.thread_words import as_markdown
 from utbildningsprocess.swedish import bound, joined
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
-    from utbildningsprocess.checks.case import Case
-    from utbildningsprocess.checks.model import Deviation, Finding, RuleText
-    from utbildningsprocess.diagnosis.counting import Cause
+    from utbildningsprocess.documents.basis import Source
     from utbildningsprocess.documents.kinds import DocumentKind
     from utbildningsprocess.model import Answer
     from utbildningsprocess.pages.figures import Picture
-    from utbildningsprocess.settings import Settings
 
 _ROOMS = (4, 3, 2, 1, 0)
 """How much a template may say where words or lines are counted, the most first."""
-_MOST_CAUSES = 3
-_PAGE_LINES, _LINE_WIDTH = 42, 100
+_CONTACT_DETAILS = "R33"
+"""The rule on what is for the house alone to mend."""
+_PAGE_LINES, _LINE_WIDTH = 47.4, 100
 """What a page holds of running text, in PDF and in Word, as measured on documents that just fill one."""
-_SPACE = ((re.compile("#"), 0.3), (re.compile(r"\*\*[^*]*\*\*$"), 0.6), (re.compile(r"- (?!\[ \])"), 0.15))
-"""What headings, headwords and bullets take besides their lines, in lines."""
+_TITLE_LINE, _TITLE_WIDTH = 1.6, 48
+"""How high a line of the title is, in lines, and how many letters it holds."""
+_SET_IN = 6
+"""How much shorter a line is in a list within a list."""
+_SPACE = (
+    (re.compile("##"), 0.6),
+    (re.compile(r"- (?!\[ \])|\d+\. "), 0.3),
+    (re.compile("  - "), 0.2),
+    (re.compile(r"\|"), 0.2),
+)
+"""What headings, items of lists and rows of tables take besides their lines, in lines."""
 _FIGURE = re.compile(rf"^```{PICTURE}\n(.+)\n```$", re.MULTILINE)
-_MADE = "Gjord"
+_MADE, _DAMAGED = "Gjord", "Skadad fil"
+_DRAWN_FROM = {
+    "larresa": (ACTIVITIES,),
+    "trad": (GOALS, ACTIVITIES, MEASURES),
+    "orsaker": (OBSTACLES,),
+    "utfall": (EFFECT_MEASURES, RESULTS),
+}
+"""The pictures, and the questions whose answers each draws."""
+_DRAWN = "Bilden är ritad av svaren."
+_UNTRACEABLE = (
+    "källorna går inte att följa, för mallen gör om svaren eller så står det tecken i dem som källorna också "
+    "märks med. Gör dokumentet utan --kallor."
+)
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_NEW_PAGE = "\n***\n"
 _HEADING = re.compile(r"\A\s*(# [^\n]*\n)")
-
-
-@dataclass(frozen=True)
-class Source:
-    """What documents are made of: an initiative's title and answers, what they come to, and the settings."""
-
-    title: str
-    case: Case
-    findings: tuple[Finding, ...]
-    deviations: tuple[Deviation, ...]
-    rules: Mapping[str, RuleText]
-    settings: Settings
-    damage: tuple[int, ...] = ()
-    """The lines where the dossier is damaged."""
-    unasked: Mapping[str, str] = field(default_factory=dict)
-    """What stands as answers to questions that are no more, by address."""
 
 
 @dataclass(frozen=True)
@@ -91,86 +115,134 @@ class Document:
     """Its Markdown as the template gives it; a picture is a fence with the picture's name."""
     page: Page
 
+    unsaid: tuple[str, ...] = ()
+    """What its reader would look for and nobody has answered, where it is left out and not said."""
+
     @property
     def words(self) -> int:
-        """How many words it has, pictures, head and foot left out."""
+        """How many words the longest of its parts has, pictures, head and foot left out."""
         return _words(self.text)
 
 
-def compose(kind: DocumentKind, template: str, name: str, source: Source) -> Document:
-    """The document of a kind. Raises Broken when its template, called `name`, cannot be used."""
+def compose(
+    kind: DocumentKind, template: str, name: str, source: Source, *, sourced: bool = False
+) -> Document:
+    """The document of a kind; one that is `sourced` also says where each value comes from.
+
+    Raises Broken when its template, called `name`, cannot be used.
+    """
+    source = replace(source, case=replace(source.case, sheet=as_read(source.case.sheet)))
     pictures = _pictures(source)
-    text = _fitting(kind, template, name, _values(kind, source, pictures))
+    values = _values(kind, source, pictures)
+    head = _facts_above(kind, source)
+    text, room = _fitting(kind, template, name, values, head)
     shown = Page(
         kind=kind.title,
         title=source.title,
-        head=_head(source),
+        head=head,
         body=page_blocks(text),
+        foot=REMINDER if kind.id == "dossier" else "",
+        made=source.case.today,
         pictures=pictures,
-        organisation=answered(source.case.sheet, ORGANISATION, source.settings.organisation),
+        organisation=source.organisation,
     )
-    return Document(kind, text, shown)
+    unsaid = tuple(values["inbjudan"].saknas) if kind.id == "inbjudan" else ()
+    document = Document(kind, text, shown, unsaid)
+    if not sourced:
+        return document
+    return _sourced(document, name, source, lambda: _again(kind, template, name, source, room))
 
 
-def _fitting(kind: DocumentKind, template: str, name: str, values: Mapping[str, Any]) -> str:
-    """The document's text, with the most room at which it keeps to what its kind promises."""
-    text = ""
+def _fitting(
+    kind: DocumentKind, template: str, name: str, values: Mapping[str, Any], head: Sequence[tuple[str, str]]
+) -> tuple[str, int]:
+    """The document's text, with the most room at which it keeps to what its kind promises, and that room."""
+    text, room, above = "", 0, _lines(" · ".join(f"{fact}: {said}" for fact, said in head))
     for room in _ROOMS:
-        text = page_text(template, name, {**values, "rum": room})
-        text = bound(re.sub(r"\n{3,}", "\n\n", text)).strip() + "\n"
-        if _keeps(kind, text):
+        text = _filled_in(template, name, values, room)
+        few = kind.most_words is None or _words(text) <= kind.most_words
+        if few and (not kind.one_page or above + sum(map(_lines, text.splitlines())) <= _PAGE_LINES):
             break
-    return text
+    return text, room
 
 
-def _keeps(kind: DocumentKind, text: str) -> bool:
-    """Whether the text has no more words, and about no more lines, than its kind may have."""
-    few = kind.most_words is None or _words(text) <= kind.most_words
-    return few and (not kind.one_page or sum(map(_lines, text.splitlines())) <= _PAGE_LINES)
+def _again(kind: DocumentKind, template: str, name: str, source: Source, room: int) -> str:
+    return _filled_in(template, name, _values(kind, source, _pictures(source)), room)
+
+
+def _filled_in(template: str, name: str, values: Mapping[str, Any], room: int) -> str:
+    text = page_text(template, name, {**values, "rum": room})
+    return kept(bound, re.sub(r"\n{3,}", "\n\n", text)).strip() + "\n"
+
+
+def _sourced(document: Document, name: str, source: Source, again: Callable[[], str]) -> Document:
+    """The document with marks in its text, which is made again. Raises Broken when it becomes another."""
+    page = document.page
+    with tracing() as listed:
+        head, text = _facts_above(document.kind, source), again()
+    unseen = (page.title, page.organisation, *dict(page.head).values(), *map(as_list, page.pictures.values()))
+    if is_marked("".join((document.text, *unseen))) or unmarked(text) != document.text:
+        raise Broken(f"{name}: {_UNTRACEABLE}")
+    title, _, below = _FIGURE.sub(_sourced_picture, text).partition("\n")
+    (title, *facts, below), sources = in_order(listed, (title, *(value for _, value in head), below))
+    named = tuple(zip((fact for fact, _ in head), facts, strict=True))
+    text = f"{title}\n{below}"
+    return replace(
+        document, text=text, page=replace(page, head=named, body=page_blocks(text), sources=sources)
+    )
+
+
+def _sourced_picture(fence: re.Match[str]) -> str:
+    """The place of a picture, and below it that it is drawn from answers, with their mark."""
+    name = unmarked(fence[1])
+    return f"```{PICTURE}\n{name}\n```\n\n{fence[1].replace(name, _DRAWN)}"
 
 
 def _lines(line: str) -> float:
     """About how many lines on paper a line of Markdown takes."""
+    if line.startswith("# "):
+        return -(-len(line) // _TITLE_WIDTH) * _TITLE_LINE
     space = sum(extra for pattern, extra in _SPACE if pattern.match(line))
-    return -(-len(line.replace("*", "")) // _LINE_WIDTH) + space
+    width = _LINE_WIDTH - _SET_IN * line.startswith("  ")
+    return -(-len(re.sub(r"[*\\]", "", line)) // width) + space
 
 
 def _words(text: str) -> int:
-    return len(re.findall(r"\w[\w’'-]*", _FIGURE.sub("", text)))
+    parts = _FIGURE.sub("", text).split(_NEW_PAGE)
+    return max(len(re.findall(r"\S*\w\S*", part)) for part in parts)
 
 
 def _pictures(source: Source) -> dict[str, Picture]:
     answers, diagnosis = source.case.sheet.answers, source.case.diagnosis
-    drawn = (journey(answers), thread_matrix(answers), cause_bars(diagnosis), outcome_pairs(answers))
+    travelled = journey(source.case.sheet, source.title, source.settings.esther)
+    drawn = (travelled, thread_matrix(answers), cause_bars(diagnosis), outcome_pairs(answers))
     return {picture.name: picture for picture in drawn if picture}
+
+
+def _facts_above(kind: DocumentKind, source: Source) -> tuple[tuple[str, str], ...]:
+    return _facts((_DAMAGED, _damage(source))) if kind.is_bare else _head(source)
 
 
 def _head(source: Source) -> tuple[tuple[str, str], ...]:
     outside = _outside(source)
-    facts = (
-        ("Skadad fil", _damage(source)),
-        ("Status", _answer_text(outside, STATUS)),
-        ("Processledare", _answer_text(outside, PROCESS_LEADER)),
-        (_MADE, source.case.today.isoformat()),
+    return _facts(
+        (_DAMAGED, _damage(source)),
+        *number_and_status(outside),
+        (LEADER_FACT, answered(outside, PROCESS_LEADER, "")),
+        (_MADE, date_in_short(source.case.today)),
         ("Kontakt", answered(outside, CONTACT, source.settings.contact)),
     )
+
+
+def _facts(*facts: tuple[str, str]) -> tuple[tuple[str, str], ...]:
     return tuple((name, value) for name, value in facts if value)
 
 
 def _damage(source: Source) -> str:
     """That the dossier is damaged and where; empty when it is whole."""
     lines = joined(map(str, dict.fromkeys(source.damage)))
-    return (
-        f"Dossiern behöver lagas på rad {lines}. Svar kan saknas här, eller höra till en annan fråga."
-        if lines
-        else ""
-    )
-
-
-def _answer_text(sheet: AnswerSheet, address: str) -> str:
-    """The answer to a question in words; empty when the battery has no such question."""
-    question = sheet.battery.question(address)
-    return AnswerView(question, sheet).text if question else ""
+    told = f"Dossiern behöver lagas på rad {lines}. Svar kan saknas här, eller höra till en annan fråga."
+    return traced(told, lambda: "Dossierns fil: raderna med markeringar som är skadade") if lines else ""
 
 
 def _outside(source: Source) -> AnswerSheet:
@@ -191,8 +263,10 @@ def _outside(source: Source) -> AnswerSheet:
 
 def dated(document: Document, made: date) -> Document:
     """The document as if it was made another day; nothing else in it changes."""
-    head = tuple((name, made.isoformat() if name == _MADE else value) for name, value in document.page.head)
-    return replace(document, page=replace(document.page, head=head))
+    head = tuple(
+        (name, date_in_short(made) if name == _MADE else value) for name, value in document.page.head
+    )
+    return replace(document, page=replace(document.page, head=head, made=made))
 
 
 # ------------------------------------------------------- what templates may ask
@@ -200,114 +274,52 @@ def dated(document: Document, made: date) -> Document:
 
 def _values(kind: DocumentKind, source: Source, pictures: Mapping[str, Picture]) -> dict[str, Any]:
     case, settings = source.case, source.settings
-    threads = strands(case.sheet)
+    threads, contact = strands(case.sheet), answered(case.sheet, CONTACT, settings.contact)
+    title = traced(source.title, lambda: "Initiativets titel: dossierns rubrik")
     open_findings = [
         finding for finding in source.findings if not finding.deviation and finding.grade is not Grade.TIP
     ]
     return {
-        "titel": source.title,
+        "titel": title,
         "dokument": kind.title,
         "organisation": answered(case.sheet, ORGANISATION, settings.organisation),
-        "kontakt": answered(case.sheet, CONTACT, settings.contact),
-        "resursbibliotek": settings.library,
+        "kontakt": contact,
+        "resursbibliotek": traced(settings.library, lambda: IN_SETTINGS),
         "esther": settings.esther,
         "svar": AnswersView(case.sheet),
         "utat": AnswersView(_outside(source)),
-        "mening": as_sentence,
-        "plan": PlanView(case.sheet),
-        "diagnos": _diagnosis(source),
-        "pris": _price(source),
+        "mening": partial(kept, as_sentence),
+        "raknat": counted_in_answers,
+        "till": left_over,
+        "plan": PlanView(case.sheet, case.today),
+        "beslut": DecisionView(case),
+        "inbjudan": InvitationView(case.sheet, title, contact),
+        "omgangar": RoundsView(case.sheet),
+        "diagnos": diagnosis_values(source),
+        "pris": price_values(case, settings),
         "trad": {"finns": bool(threads), "tabell": Safe(as_markdown(threads)), "mal": threads},
-        "fynd": [finding.text for finding in open_findings],
-        "risker": _risks(source, open_findings),
-        "avsteg": [_deviation(source, deviation) for deviation in source.deviations],
-        "utan_fraga": [(qid, paragraphs(text)) for qid, text in source.unasked.items()],
+        "fynd": [finding_text(source, finding) for finding in open_findings],
+        "risker": risk_texts(source, [hit for hit in open_findings if hit.rule != _CONTACT_DETAILS]),
+        "avsteg": [deviation_values(source, deviation) for deviation in source.deviations],
+        "utan_fraga": [
+            (qid, Safe(traced_blocks(paragraphs(text), partial(_no_longer_asked, qid))))
+            for qid, text in source.unasked.items()
+        ],
         "bild": {
-            name: Safe(f"```{PICTURE}\n{name}\n```" if name in pictures else "")
-            for name in ("larresa", "trad", "orsaker", "utfall")
+            name: Safe(f"```{PICTURE}\n{_drawn(source, name)}\n```" if name in pictures else "")
+            for name in _DRAWN_FROM
         },
     }
 
 
-def _risks(source: Source, findings: Sequence[Finding]) -> list[str]:
-    """The risks, a sentence each: one for all rows of which the same is said."""
-    rows: dict[tuple[str, str], list[str]] = {}
-    for finding in findings:
-        has_id = finding.row[:1].isalpha()  # else it is a place, and any number in the text may look like it
-        before, row, after = _risk(source, finding).partition(finding.row if has_id else "\n")
-        rows.setdefault((before, after), []).append(row)
-    return [f"{before}{joined(ids)}{after}" for (before, after), ids in rows.items()]
+def _no_longer_asked(qid: str) -> str:
+    return f"Dossiern, svaret på en fråga som inte finns längre ({qid})"
 
 
-def _risk(source: Source, finding: Finding) -> str:
-    """What is the matter, for those who do not use the program: the sentence without the advice after it."""
-    rule = source.rules.get(finding.rule)
-    _, _, advice = (rule.text if rule else "").partition(". ")
-    return finding.text.removesuffix(advice).rstrip() or finding.text
-
-
-def _diagnosis(source: Source) -> dict[str, Any]:
-    diagnosis, model = source.case.diagnosis, source.case.diagnosis_model
-    outcome = model.outcome(diagnosis.outcome) if diagnosis.outcome else None
-    pointing = [cause for cause in diagnosis.causes if cause.is_strong or cause.points_at_a_complement]
-    return {
-        "finns": outcome is not None,
-        "utfall": outcome.name if outcome else "",
-        "text": " ".join([] if diagnosis.gate else outcome_sentences(model, diagnosis)),
-        "underlag": support_name(model, diagnosis),
-        "brister": shortcoming_texts(model, diagnosis),
-        "orsaker": [_cause(source, cause) for cause in pointing],
-        "starkaste": [_cause(source, cause) for cause in strongest(pointing, _MOST_CAUSES)],
-        "huvud": [model.action(action).name for action in diagnosis.main],
-        "komplettera": [model.action(action).name for action in diagnosis.complement],
-        "grindar": gate_texts(model, diagnosis),
-        "osakert": len(diagnosis.unknown),
-    }
-
-
-def _cause(source: Source, cause: Cause) -> dict[str, Any]:
-    return {
-        "namn": cause.name,
-        "styrka": "stark" if cause.is_strong else "möjlig",
-        "svar": [quoted_answer(source.case.sheet.battery, *answered) for answered in cause.answers.items()],
-    }
-
-
-def _price(source: Source) -> dict[str, Any]:
-    price, settings = source.case.price, source.settings
-    if price is None:
-        return {"finns": False}
-    in_words = partial(price_in_words, price, source.case.balance, settings.cost, esther=settings.esther)
-    return {
-        "finns": True,
-        "timmar": round(price.hours),
-        "arbetspass": round(price.shifts),
-        "arbetspass_text": shifts_in_words(price),
-        "deltagare": round(price.participants),
-        "kronor": round(price.total),
-        "kostnad": total_in_words(price),
-        "exempelvarde": example_hour(settings.cost),
-        "tid": hours_in_words(price),
-        "ny_utgift": round(price.new_expense) if price.new_expense or not price.has_least_expense else None,
-        "ny_utgift_text": new_expense_in_short(price),
-        "per_deltagare": round(price.per_participant),
-        "for_alla": for_all_in_words(price),
-        "okant": unknown_parts(price),
-        "inte_medraknat": [*price.uncounted, *filter(None, [other_actions_in_words(price)])],
-        "stycken": paragraphs(in_words()),
-        "underlag": paragraphs(in_words(advice=False)),
-    }
-
-
-def _deviation(source: Source, deviation: Deviation) -> dict[str, Any]:
-    rule = source.rules.get(deviation.rule)
-    return {
-        "regel": f"{deviation.rule} {deviation.row}".strip(),
-        "titel": rule.title if rule else "",
-        "skal": deviation.reason,
-        "roll": deviation.role,
-        "datum": str(deviation.on or ""),
-    }
+def _drawn(source: Source, name: str) -> str:
+    """The name of a picture, with the questions whose answers it draws."""
+    addresses = _DRAWN_FROM[name]
+    return traced(name, lambda: "; ".join(source_at(source.case.sheet, address) for address in addresses))
 
 
 # ------------------------------------------------------------------- Markdown
@@ -317,9 +329,20 @@ def to_markdown(document: Document, *, drawn: bool = True) -> str:
     """The document as one Markdown file: head, pictures as lists and, if `drawn`, as Mermaid too, foot."""
     shown = document.page
     text = _FIGURE.sub(lambda fence: _in_markdown(shown.pictures[fence[1]], drawn=drawn), document.text)
-    head = " · ".join(f"{name}: {one_line(value)}" for name, value in shown.head)
+    is_told = shown.organisation and not document.kind.is_bare
+    whose = (("Organisation", shown.organisation),) if is_told else ()
+    head = " · ".join(f"{name}: {kept_outside(one_line, value)}" for name, value in (*shown.head, *whose))
     text = _HEADING.sub(lambda heading: f"{heading[1]}\n*{head}*\n", text, count=1) if head else text
-    return f"{text.rstrip()}\n\n---\n\n*{shown.foot}*\n"
+    if shown.sources:
+        listed = (f"{number}. {one_line(words)}" for number, words in enumerate(shown.sources, 1))
+        text = "\n".join([shown_after(text, _raised).rstrip(), "", f"## {SOURCES}", "", *listed])
+    return f"{text.rstrip()}\n\n---\n\n*{shown.foot}*\n" if shown.foot else text
+
+
+def _raised(before: str, numbers: list[int]) -> str:
+    """The numbers of sources above the line, apart from each other and from a figure before them."""
+    apart = "\u202f" if before.isdigit() else ""
+    return apart + "\u202f".join(str(number).translate(_SUPERSCRIPT) for number in numbers)
 
 
 def _in_markdown(picture: Picture, *, drawn: bool) -> str:

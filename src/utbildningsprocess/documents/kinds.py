@@ -19,6 +19,7 @@ from utbildningsprocess.addresses import (
     OBSTACLES,
     OCCASIONS,
     PEOPLE_CONCERNED,
+    REGISTRATION,
     RESULTS,
     SURVEY_ANSWERS,
     VALUE_FOR_ESTHER,
@@ -30,6 +31,7 @@ from utbildningsprocess.exports.formats import FileFormat
 from utbildningsprocess.swedish import did_you_mean, fold
 
 PAGE_FORMATS = (FileFormat.MD, FileFormat.HTML, FileFormat.DOCX, FileFormat.PDF)
+_LETTER_FORMATS = (*PAGE_FORMATS, FileFormat.TXT, FileFormat.ICS)
 
 
 class DocumentKind(NamedTuple):
@@ -44,13 +46,24 @@ class DocumentKind(NamedTuple):
     formats: tuple[FileFormat, ...] = PAGE_FORMATS
     one_page: bool = False
     most_words: int | None = None
+    is_bare: bool = False
+    """Whether nothing stands above and below its text: who gets it has no use for status and reminders."""
     aliases: tuple[str, ...] = ()
     """What else people call it."""
 
     @property
     def is_page(self) -> bool:
         """Whether it is a page to read, made from a template; else a file of a format of its own."""
-        return self.formats == PAGE_FORMATS
+        return FileFormat.MD in self.formats
+
+    def is_for_each_occasion(self, form: str) -> bool:
+        """Whether it is a file for each occasion in a format, as a page is that becomes a calendar."""
+        return self.is_page and form == FileFormat.ICS
+
+    @property
+    def own_formats(self) -> list[FileFormat]:
+        """The formats that pages do not have."""
+        return [form for form in self.formats if form not in PAGE_FORMATS]
 
     @property
     def template(self) -> str:
@@ -72,8 +85,16 @@ DOCUMENTS = (
         "för den som ska göra jobbet",
         (AIM, PEOPLE_CONCERNED, EFFECT_MEASURES, DECISION),
     ),
-    DocumentKind("larresa", "Lärresa", "för utbildare och processledare", (GOALS, ACTIVITIES, MEASURES)),
-    DocumentKind("inbjudan", "Inbjudan", "för deltagarna", (INVITATION, OCCASIONS, GOALS), most_words=200),
+    DocumentKind("larresa", "Lärresa", "att sätta på väggen", (VALUE_FOR_ESTHER, ACTIVITIES, MEASURES)),
+    DocumentKind(
+        "inbjudan",
+        "Inbjudan",
+        "för deltagarna",
+        (INVITATION, OCCASIONS, REGISTRATION, GOALS),
+        _LETTER_FORMATS,
+        most_words=200,
+        is_bare=True,
+    ),
     DocumentKind(
         "checklista",
         "Chefens checklista",
@@ -81,7 +102,13 @@ DOCUMENTS = (
         (MANAGER_ACTIONS, OCCASIONS),
         one_page=True,
     ),
-    DocumentKind("enkat", "Utvärderingsenkät", "för deltagarna, efteråt", (GOALS, MEASURES, SURVEY_ANSWERS)),
+    DocumentKind(
+        "enkat",
+        "Utvärderingsenkät",
+        "för deltagarna, efteråt",
+        (GOALS, MEASURES, SURVEY_ANSWERS),
+        is_bare=True,
+    ),
     DocumentKind(
         "uppfoljningsrapport",
         "Uppföljningsrapport",
@@ -89,6 +116,7 @@ DOCUMENTS = (
         (EFFECT_MEASURES, GOALS_REACHED, VALUE_GAINED, RESULTS),
     ),
     DocumentKind("lardomar", "Lärdomar", "för nästa initiativ", (LESSONS,), one_page=True),
+    DocumentKind("overlamning", "Överlämning", "för den som tar över", (AIM, DECISION)),
     DocumentKind("dossier", "Dossier", "för den som vill läsa allt", (WHY,), aliases=("lasexemplar",)),
     DocumentKind(
         "tabeller",

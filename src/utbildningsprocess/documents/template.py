@@ -12,6 +12,7 @@ from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, Undefine
 from jinja2.exceptions import SecurityError
 
 from utbildningsprocess.documents.budget import LimitedEnvironment, TooMuch
+from utbildningsprocess.documents.sources import balanced, kept, with_source
 from utbildningsprocess.documents.text import cut, printed
 from utbildningsprocess.dossier.document import open_stage, title_line, with_answer
 from utbildningsprocess.dossier.markers import DOSSIER_FORMAT
@@ -62,7 +63,7 @@ class _Missing(StrictUndefined):
 
 def _finalized(value: object) -> str:
     """What is printed for a value; nothing for `{{ a if b }}` without else, as everywhere in jinja2."""
-    return "" if type(value) is Undefined else printed(value)
+    return "" if type(value) is Undefined else balanced(printed(value))
 
 
 _RAW = LimitedEnvironment(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True)
@@ -77,10 +78,18 @@ _PAGES = LimitedEnvironment(
 
 
 def _kronor(amount: float | None) -> str:
-    return UNANSWERED if amount is None else kronor(amount)
+    return UNANSWERED if amount is None else with_source(amount, kronor(amount))
 
 
-_PAGES.filters |= {"tusental": grouped, "kronor": _kronor, "kort": cut}
+def _thousands(number: float) -> str:
+    return with_source(number, grouped(number))
+
+
+def _capital(words: object) -> str:
+    return kept(str.capitalize, str(words))
+
+
+_PAGES.filters |= {"tusental": _thousands, "kronor": _kronor, "kort": cut, "capitalize": _capital}
 
 
 def new_dossier(template: str, title: str, sheet: AnswerSheet, name: str = "dossier.md.j2") -> str:

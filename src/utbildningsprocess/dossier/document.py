@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.answers.conditions import is_relevant
@@ -273,7 +273,8 @@ def with_answer(
     if qid not in seen.spans:
         text = with_questions(text, battery, [question])
         seen = scan(text)
-    before = decode_cached(_Asked(question, seen), seen.body(qid))
+    said = partial(decode_cached, _Asked(question, seen))
+    before = said(seen.body(qid))
     answer = with_kept(question, before.answer, answer)
     if is_unchanged(before.answer, answer):
         return text
@@ -282,7 +283,7 @@ def with_answer(
     names = names_left_behind(before.new_names, _renamed(battery, question, before.answer, answer))
     _refuse_to_reuse(question, before, answer)
     raw = trimmed(["" if is_trace(line) else line for line in seen.raw_lines(qid)])
-    for rewritten_lines in rewritten(question, raw, before, answer):
+    for rewritten_lines in rewritten(question, raw, before, answer, said):
         lines = with_traces(rewritten_lines, traces, names) if traces or names else rewritten_lines
         changed = _splice(text, seen, qid, lines)
         if _others_unchanged(seen, scan(changed), qid, nfc("\n".join(lines))):

@@ -53,7 +53,7 @@ def _encode_given(question: Question, answer: Given) -> str:
         rows = [encode_row(question, row) for row in rows_in(value)]
         return "\n\n".join(rows) or "\n".join(encode_item(question, item) for item in value)
     text = handling(question.kind).write(question, value)
-    if question.kind.is_text or decode(question, text).answer != answer:
+    if question.kind.is_text or question.own_words or decode(question, text).answer != answer:
         return protect(text)
     return text
 

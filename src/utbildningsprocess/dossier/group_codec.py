@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -76,15 +77,15 @@ def decode_group(question: Question, body: str, seen: Outline, spent: int) -> De
 def _sections(lines: list[str], seen: Outline) -> list[_Section]:
     """The rows of a group: what stands under each heading. Bullets before any heading are a row too."""
     sections = [_Section(0, len(lines), "")]
+    firsts = [item.first for item in seen.items]
     hidden = [TopBlock("", "", first, end, "") for first, end in unseen(lines, seen)]
     for block in sorted([*seen.blocks, *hidden], key=lambda block: block.first):
         if block.kind == "heading":
             sections[-1].end = block.first
             sections.append(_Section(block.first, len(lines), clean_line(block.content)))
         elif block.kind in ("bullet_list", "ordered_list"):
-            sections[-1].items += [
-                (item.first, item.end) for item in seen.items if block.first <= item.first < block.end
-            ]
+            within = slice(bisect_left(firsts, block.first), bisect_left(firsts, block.end))
+            sections[-1].items += [(item.first, item.end) for item in seen.items[within]]
         else:
             sections[-1].loose.append("\n".join(lines[block.first : block.end]))
     above = sections[0]

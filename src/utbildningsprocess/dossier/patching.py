@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.model import Answer, Question
 
     Lines = list[str]
+    Read = Callable[[str], Decoded]
     Write = Callable[[Any, Any], str]
 
 _NUMBERED = re.compile(r"^( {0,3}#{1,6} )\d+[ \t#]*$")
@@ -55,28 +56,33 @@ def with_kept(question: Question, before: Answer | None, answer: Answer | None) 
     return Given(tuple(rows))
 
 
-def rewritten(question: Question, lines: Lines, before: Decoded, answer: Answer | None) -> Iterator[Lines]:
-    """Lines to stand in place of an answer's, the best first: few changes, the plain form, a fence."""
+def rewritten(
+    question: Question, lines: Lines, before: Decoded, answer: Answer | None, read: Read
+) -> Iterator[Lines]:
+    """Lines to stand in place of an answer's, the best first: few changes, the plain form, a fence.
+
+    `read` gives what a text says as the question's answer.
+    """
     loose = [nfc(dedent("\n".join(lines[first:end])).strip("\n")) for first, end in before.loose]
     patched = _patched(question, lines, before, answer)
-    if patched and _says(question, patched, answer, loose):
+    if patched and _says(patched, answer, loose, read):
         yield patched
     plain = encode(question, answer) if answer is not None else ""
     for beside in (loose, [as_code(text) for text in loose]):
         whole = "\n\n".join(filter(None, [plain, *beside])).split("\n")
-        if not loose or _says(question, whole, answer, loose):
+        if not loose or _says(whole, answer, loose, read):
             yield whole
     if not loose:
         yield fence(plain).split("\n")
 
 
-def _says(question: Question, lines: Lines, answer: Answer | None, loose: Sequence[str]) -> bool:
+def _says(lines: Lines, answer: Answer | None, loose: Sequence[str], read: Read) -> bool:
     """Whether the lines read back as the answer, with the loose texts beside it."""
-    read = decode(question, nfc("\n".join(lines)))
-    if read.answer != answer and not (answer is None and isinstance(read.answer, Unfit)):
+    said = read(nfc("\n".join(lines)))
+    if said.answer != answer and not (answer is None and isinstance(said.answer, Unfit)):
         return False
-    beside = [line.strip() for first, end in read.loose for line in lines[first:end]]
-    if isinstance(read.answer, Unfit):
+    beside = [line.strip() for first, end in said.loose for line in lines[first:end]]
+    if isinstance(said.answer, Unfit):
         beside += [line.strip() for line in lines]
     return all(nfc(line.strip()) in map(nfc, beside) for text in loose for line in text.split("\n"))
 
@@ -192,6 +198,8 @@ def _row_lines(question: Question, lines: Lines, piece: Piece | None, row: Row) 
     if piece is None:
         return encode_row(question, row).split("\n")
     here = lines[piece.first : piece.end]
+    if _says_same(piece.value, row) and piece.key == row.id:
+        return here
     if not _says_same(piece.value, row) and piece.fields:
         fields = [
             field._replace(first=field.first - piece.first, end=field.end - piece.first)

@@ -104,6 +104,19 @@ def _missing_end(seen: Scan, battery: Battery) -> Iterator[Problem]:
     if (number or begun) and number < len(written) and all(written[:number]):
         why = f"Filen slutar innan frågan ”{always[number].text}”. Är slutet bortklippt?"
         yield Problem(last_line(seen), why, is_notice=True)
+    elif heading := _last_heading(seen, battery):
+        why = f"Filen slutar med rubriken ”{heading}”, och under den står ingenting. Är slutet bortklippt?"
+        yield Problem(last_line(seen), why, is_notice=True)
+
+
+def _last_heading(seen: Scan, battery: Battery) -> str:
+    """The heading, or what is left of it, of a question without answer that a text ends with."""
+    number = last_line(seen) - 1
+    line = seen.lines[number].strip()
+    if number in seen.inside or not line.startswith("#"):
+        return ""
+    gone = (question.text for question in battery.questions() if question.qid not in seen.spans)
+    return line if any(f"### {text}".startswith(line) for text in gone) else ""
 
 
 def last_line(seen: Scan) -> int:

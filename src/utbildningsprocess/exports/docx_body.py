@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from copy import deepcopy
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -17,15 +18,25 @@ from utbildningsprocess.exports.docx_styles import (
     DEEPEST,
     FACTS,
     NEW_PAGE,
+    ON_WALL,
     SHADE,
     STEP,
     TABLE,
+    WALL,
     list_style,
     style_ids,
 )
 from utbildningsprocess.exports.docx_xml import element, run
-from utbildningsprocess.exports.layout import as_rows, facts_line, printable, shares, steady, with_leads
-from utbildningsprocess.pages.figures import Bars
+from utbildningsprocess.exports.layout import (
+    as_rows,
+    facts_line,
+    is_kept_whole,
+    printable,
+    shares,
+    steady,
+    with_leads,
+)
+from utbildningsprocess.pages.figures import Bars, Journey
 from utbildningsprocess.pages.page import Block, Inline, plain_text
 
 if TYPE_CHECKING:
@@ -34,6 +45,7 @@ if TYPE_CHECKING:
     from docx.document import Document
     from docx.oxml.xmlchemy import BaseOxmlElement
 
+    from utbildningsprocess.pages.figures import Picture
     from utbildningsprocess.pages.page import Line, Page, Styling
 
 _BAR_HEAD = (Inline("text", "Stapel"),)
@@ -109,15 +121,19 @@ class Body:
         name = BULLETS if block.kind == "bullets" else NUMBERS
         numbering = self._lists.begin(name, depth, block.start)
         style = list_style("List Continue", depth)
+        whole = is_kept_whole(block)
         for item in block.children:
             begins = bool(item.children) and item.children[0].kind == "paragraph"
             line = item.children[0].line if begins else ()
+            keeps = [element("keepNext")] if whole and item is not block.children[-1] else []
             if item.ticked is None:
-                marks = [*deepcopy(numbering), *self._set_in(depth, STEP)]
+                marks = [*keeps, *deepcopy(numbering), *self._set_in(depth, STEP)]
                 self._paragraph(line, list_style(name, depth), marks)
             else:
                 close = element("spacing", after="20")
-                made = self._made((Inline("text", " "), *line), style, [close, *_indent(depth, _BOX_WIDTH)])
+                made = self._made(
+                    (Inline("text", " "), *line), style, [*keeps, close, *_indent(depth, _BOX_WIDTH)]
+                )
                 made.insert(1, checkbox(ticked=item.ticked))
                 self._end.addprevious(made)
             self._blocks(item.children[1:] if begins else item.children, _Place(depth, style))
@@ -136,6 +152,9 @@ class Body:
 
     def _figure(self, name: str) -> None:
         picture = self._page.pictures[name]
+        if isinstance(picture.drawing, Journey):
+            self._wall(picture, picture.drawing)
+            return
         self._paragraph((Inline("text", picture.title),), "Caption")
         rows = [[(Inline("text", cell),) for cell in row] for row in as_rows(picture)]
         about = printable(picture.title), printable(picture.words)
@@ -143,6 +162,23 @@ class Body:
             self._bars(rows, picture.drawing, about)
         else:
             self._table(rows, about)
+
+    def _wall(self, picture: Picture, journey: Journey) -> None:
+        """A journey in large letters: who, when and what, under what becomes better."""
+        if journey.promise[1]:
+            said = Inline("strong", children=(Inline("text", ": ".join(journey.promise)),))
+            self._paragraph((said,), ON_WALL)
+        head, *rows = as_rows(picture)
+        widths = [self._width * 9 // 25, self._width // 5]
+        widths.append(self._width - sum(widths))
+        cells = [
+            [self._made((Inline("text", cell),), style) for cell, style in zip(row, styles, strict=True)]
+            for row, styles in ((head, (ON_WALL,) * 3), *((row, (WALL, WALL, ON_WALL)) for row in rows))
+        ]
+        laid = self._lay(cells, widths, (printable(picture.title), printable(picture.words)))
+        _join_repeated(laid.findall(qn("w:tr")), [row[0] for row in (head, *rows)])
+        if journey.note:
+            self._paragraph((Inline("text", journey.note),), ON_WALL)
 
     def _bars(self, rows: Sequence[Sequence[Line]], drawing: Bars, about: tuple[str, str]) -> None:
         """The rows of a picture with bars, and a column in which they are drawn."""
@@ -159,7 +195,9 @@ class Body:
         header = [(Inline("strong", children=cell),) for cell in rows[0]]
         return [[self._made(cell, CELL) for cell in row] for row in (header, *rows[1:])]
 
-    def _lay(self, rows: list[list[BaseOxmlElement]], widths: list[int], about: tuple[str, str]) -> None:
+    def _lay(
+        self, rows: list[list[BaseOxmlElement]], widths: list[int], about: tuple[str, str]
+    ) -> BaseOxmlElement:
         """A table with a header; `about` is its title and what it says, for those who do not see it."""
         look = {"firstRow": "1", "lastRow": "0", "firstColumn": "0", "lastColumn": "0"}
         described = zip(("tblCaption", "tblDescription"), about, strict=True)
@@ -173,8 +211,10 @@ class Body:
         )
         grid = element("tblGrid", *(element("gridCol", w=str(width)) for width in widths))
         body = (_row(row, widths, is_header=number == 0) for number, row in enumerate(rows))
-        self._end.addprevious(element("tbl", properties, grid, *body))
+        table = element("tbl", properties, grid, *body)
+        self._end.addprevious(table)
         self._paragraph((), AFTER_TABLE)
+        return table
 
     # ----------------------------------------------------------- running text
 
@@ -237,6 +277,15 @@ def _row(paragraphs: Sequence[BaseOxmlElement], widths: Sequence[int], *, is_hea
     placed = zip(paragraphs, widths, strict=True)
     cells = (_cell(paragraph, width, is_header=is_header) for paragraph, width in placed)
     return element("tr", element("trPr", *marks), *cells)
+
+
+def _join_repeated(rows: Sequence[BaseOxmlElement], said: Sequence[str]) -> None:
+    """Makes one cell of those below each other in the first column that say the same."""
+    for row, (before, words) in zip(rows[1:], pairwise(said), strict=True):
+        cell = row.find(qn("w:tc"))
+        cell.find(qn("w:tcPr")).append(element("vMerge", val="continue" if words == before else "restart"))
+        if words == before:
+            cell.find(qn("w:p")).remove_all("w:r")
 
 
 def _cell(paragraph: BaseOxmlElement, width: int, *, is_header: bool) -> BaseOxmlElement:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from utbildningsprocess.exports.extras import need
+from utbildningsprocess.exports.layout import is_for_the_wall
 
 if TYPE_CHECKING:
     from utbildningsprocess.pages.page import Page
@@ -23,7 +24,8 @@ def to_docx(page: Page, base: bytes | None = None, base_name: str = "Mallen") ->
     from utbildningsprocess.exports.docx_body import Body
     from utbildningsprocess.exports.docx_frame import emptied, new_document, set_frame, text_width
 
-    document = new_document() if base is None else emptied(base, base_name)
+    hangs = is_for_the_wall(page)
+    document = new_document(for_the_wall=hangs) if base is None else emptied(base, base_name)
     Body(document, page, text_width(document.sections[-1])).write()
     set_frame(document, page)
     made = BytesIO()

@@ -6,12 +6,14 @@ Imported only where python-docx is.
 from __future__ import annotations
 
 import zlib
-from datetime import UTC, datetime
+from copy import deepcopy
+from datetime import UTC, datetime, time
 from io import BytesIO
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile
 
 import docx
+from docx.enum.section import WD_ORIENT
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from docx.shared import Length, Mm
@@ -19,37 +21,49 @@ from docx.shared import Length, Mm
 from utbildningsprocess.errors import Broken
 from utbildningsprocess.exports.docx_styles import lay_styles, set_language, set_settings, style_ids
 from utbildningsprocess.exports.docx_xml import element, run
-from utbildningsprocess.exports.layout import LOCALE, marginal, page_title, printable, status_fact
+from utbildningsprocess.exports.extras import Missing
+from utbildningsprocess.exports.layout import (
+    LOCALE,
+    kind_and_number,
+    marginal,
+    page_title,
+    printable,
+    status_fact,
+)
+from utbildningsprocess.exports.logo import as_png
 
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.oxml.xmlchemy import BaseOxmlElement
     from docx.section import Section, _Footer, _Header
 
-    from utbildningsprocess.pages.page import Page
+    from utbildningsprocess.pages.page import Logo, Page
 
 _UNREADABLE = (BadZipFile, zlib.error, LookupError, ValueError, SyntaxError, OSError, RuntimeError)
 """What a file that is no Word file may raise; an XML error of lxml is a SyntaxError."""
 _NOT_WORD = (*_UNREADABLE, AttributeError, TypeError)
 """What a file may raise that has the parts of a Word file, with something else in them."""
-_MADE = datetime(2000, 1, 1, tzinfo=UTC)
-"""When every file says that it was made, so that the same page gives the same bytes."""
 _LONGEST_PROPERTY = 255
-_MARGIN, _EDGE = Mm(25), Mm(12)
+_MARGIN, _WALL_MARGIN, _EDGE = Mm(25), Mm(22), Mm(12)
+_LOGO = (Mm(55), Mm(11))
+"""How wide and high a logo may be."""
 _A4 = (Mm(210), Mm(297))
 _STOPS_OF_WORD = (4320, 4513, 4536, 4680, 8640, 9026, 9072, 9360)
 
 
-def new_document() -> Document:
-    """An empty document of ours: A4, Swedish, with our styles."""
+def new_document(*, for_the_wall: bool = False) -> Document:
+    """An empty document of ours: A4, which lies down to be put on a wall, Swedish, with our styles."""
     document = docx.Document()
     section = document.sections[-1]
-    section.page_width, section.page_height = _A4
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = _MARGIN
+    section.page_width, section.page_height = _A4[::-1] if for_the_wall else _A4
+    if for_the_wall:
+        section.orientation = WD_ORIENT.LANDSCAPE
+    margin = _WALL_MARGIN if for_the_wall else _MARGIN
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = margin
     section.header_distance = section.footer_distance = _EDGE
     set_language(document)
     set_settings(document)
-    lay_styles(document, is_ours=True)
+    lay_styles(document, is_ours=True, for_the_wall=for_the_wall)
     return document
 
 
@@ -108,13 +122,37 @@ def set_frame(document: Document, page: Page) -> None:
     if not (_has_content(section.first_page_header) or _has_content(section.first_page_footer)):
         section.different_first_page_header_footer = False
     width, styles = text_width(section), style_ids(document)
-    top = "\t".join(filter(None, map(marginal, (page.kind, page.organisation))))
+    is_bare = not (_has_content(section.header) or _has_content(section.first_page_header))
+    kind = marginal(kind_and_number(page))
+    top = "\t".join(filter(None, (kind, marginal(page.organisation))))
     pages = [run("Sida "), _field("PAGE"), run(" av "), _field("NUMPAGES")]
     foot = [[run(marginal(page.foot))], [run(marginal(status_fact(page))), run("\t"), *pages]]
     for edge, style, lines in ((section.header, "Header", [[run(top)]]), (section.footer, "Footer", foot)):
         if not _has_content(edge):
             edge.is_linked_to_previous = False
             edge._element[:] = [_line(styles[style], width, runs) for runs in lines]  # noqa: SLF001  as below
+    if page.logo and is_bare:
+        _head_first_page(section, page.logo, _line(styles["Header"], width, [run(f"{kind}\t")]))
+
+
+def _head_first_page(section: Section, logo: Logo, line: BaseOxmlElement) -> None:
+    """Gives the first page a header of its own, a line that ends with the logo, and the footer of the others.
+
+    Where the logo cannot be made a picture for Word, the first page is as the others.
+    """
+    try:
+        png = as_png(logo)
+    except Missing:
+        return
+    section.different_first_page_header_footer = True
+    head, foot = section.first_page_header, section.first_page_footer
+    head.is_linked_to_previous = foot.is_linked_to_previous = False
+    head._element[:] = [line]  # noqa: SLF001  as above
+    foot._element[:] = deepcopy(list(section.footer._element))  # noqa: SLF001  as above
+    picture = head.paragraphs[0].add_run().add_picture(BytesIO(png))
+    scale = min(limit / size for limit, size in zip(_LOGO, (picture.width, picture.height), strict=True))
+    picture.width, picture.height = Length(picture.width * scale), Length(picture.height * scale)
+    picture._inline.docPr.set("descr", printable(logo.words))  # noqa: SLF001  python-docx has no words for it
 
 
 def _has_content(edge: _Header | _Footer) -> bool:
@@ -137,12 +175,12 @@ def _field(instruction: str) -> BaseOxmlElement:
 
 
 def _set_properties(document: Document, page: Page) -> None:
-    """Writes title, subject, author and language into the file; its times are always the same."""
+    """Writes title, subject, author, language and the day it was made into the file, and no time of day."""
     about = document.core_properties
     said = (page_title(page), page.kind, page.organisation)
     about.title, about.subject, about.author = (printable(text)[:_LONGEST_PROPERTY] for text in said)
     about.last_modified_by = about.author
     about.language = LOCALE
     about.comments = about.keywords = about.category = ""
-    about.created = about.modified = _MADE
+    about.created = about.modified = datetime.combine(page.made, time(), UTC)
     about.revision = 1

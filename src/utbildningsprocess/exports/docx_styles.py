@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from docx.document import Document
     from docx.styles.style import BaseStyle
 
-CODE, CELL, FACTS, NEW_PAGE, AFTER_TABLE = (
-    f"utb {name}" for name in ("kod", "tabelltext", "uppgifter", "ny sida", "efter tabell")
+CODE, CELL, FACTS, NEW_PAGE, AFTER_TABLE, WALL, ON_WALL = (
+    f"utb {name}"
+    for name in ("kod", "tabelltext", "uppgifter", "ny sida", "efter tabell", "vägg stor", "vägg")
 )
 """Styles of our own; an organisation's file may hold its own of the same names."""
 TABLE = "Table Grid"
@@ -100,14 +101,21 @@ _RECIPES = {
         '<w:pageBreakBefore/><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
     ),
     AFTER_TABLE: _Recipe(_spacing(0, 0, 240), _letters(5)),
+    WALL: _Recipe(_spacing(20, 20, 240), _letters(24, bold=True)),
+    ON_WALL: _Recipe(_spacing(40, 40, 240), _letters(14)),
 }
+_FOR_THE_WALL = {
+    "Heading 1": _heading(1, 24, 0),
+    **{name: _Recipe(_spacing(0, 60, 240), _letters(12)) for name in ("Header", "Footer", FACTS)},
+}
+"""Styles that are larger where what they style is to be read from some way off."""
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _MARGINS = {"top": 30, "left": 100, "bottom": 30, "right": 100}
 
 
-def lay_styles(document: Document, *, is_ours: bool) -> None:
+def lay_styles(document: Document, *, is_ours: bool, for_the_wall: bool = False) -> None:
     """Gives a document the styles it lacks; where it is ours, our styles replace also those it has."""
-    for name, recipe in _RECIPES.items():
+    for name, recipe in {**_RECIPES, **(_FOR_THE_WALL if for_the_wall else {})}.items():
         if name not in document.styles:
             style = document.styles.add_style(name, recipe.kind, builtin=not name.startswith("utb "))
             _cook(style, recipe)
@@ -174,4 +182,5 @@ def set_settings(document: Document) -> None:
         if mode.get(qn("w:name")) == "compatibilityMode":
             mode.set(qn("w:val"), "15")
     for stop in settings.findall(qn("w:defaultTabStop")):
+        stop.addnext(element("consecutiveHyphenLimit", val="2"))
         stop.addnext(element("autoHyphenation"))

@@ -12,10 +12,11 @@ class FileFormat(StrEnum):
     HTML = "html"
     DOCX = "docx"
     PDF = "pdf"
+    TXT = "txt"
     XLSX = "xlsx"
     ICS = "ics"
 
     @property
     def is_text(self) -> bool:
         """Whether it can be written to a terminal or a pipe as text."""
-        return self in (FileFormat.MD, FileFormat.HTML)
+        return self in (FileFormat.MD, FileFormat.HTML, FileFormat.TXT)

@@ -4,24 +4,32 @@ from __future__ import annotations
 
 import html
 import re
+from base64 import b64encode
 from typing import TYPE_CHECKING, assert_never
 
-from utbildningsprocess.exports.layout import shares
-from utbildningsprocess.pages.page import LANGUAGE, plain_text
-from utbildningsprocess.pictures.svg import svg
+from utbildningsprocess.exports.layout import is_for_the_wall, shares, wall_facts
+from utbildningsprocess.markdown import page_blocks
+from utbildningsprocess.pages.figures import Journey
+from utbildningsprocess.pages.marks import shown_after, unmarked
+from utbildningsprocess.pages.page import LANGUAGE, SOURCES, plain_text
+from utbildningsprocess.pictures.lists import as_list
+from utbildningsprocess.pictures.sheets import sheets
+from utbildningsprocess.pictures.svg import svgs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from utbildningsprocess.pages.figures import Picture
     from utbildningsprocess.pages.page import Block, Inline, Line, Page
 
 _ROOM = 84
 """Letters on a line of a table."""
-_WIDE_TABLE = 4
+_WIDE_TABLE = 3
 """Columns: a table with as many may be wider than a narrow window, and can then be scrolled by keys."""
 _NO_HTML = re.compile("[^\t\n\u0020-\u007e\u00a0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010fffd]")
 _DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 """A date, which is not to be divided at its hyphens."""
+_TAG = re.compile("<[^<>]*>")
 _SAFETY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1b1b1b; --paper: #ffffff; --quiet: #4a4a4a; --line: #b9c4ca;
@@ -34,6 +42,7 @@ body { margin: 0; background: var(--paper); color: var(--ink); line-height: 1.55
   sans-serif; }
 header, main, footer { max-width: 46rem; margin: 0 auto; padding: 0 1.25rem; }
 header { padding-top: 1.5rem; color: var(--quiet); font-size: .9375rem; }
+.logo { display: block; max-width: 14rem; max-height: 3.5rem; margin-bottom: .75rem; background: #fff; }
 main { padding-bottom: 1.5rem; border-top: .25rem solid var(--accent); }
 footer { padding-top: 1rem; padding-bottom: 2rem; border-top: 1px solid var(--line); color: var(--quiet);
   font-size: .9375rem; }
@@ -47,8 +56,8 @@ a { color: var(--accent); }
 .skip { position: absolute; left: -100rem; } .skip:focus { left: 1rem; top: 1rem; background: var(--paper);
   padding: .5rem 1rem; }
 dl { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; margin: 0 0 1rem; }
-dl div { display: flex; gap: .4em; }
-dt { font-weight: 600; } dd { margin: 0; }
+dl div { display: flex; gap: .4em; min-width: 0; }
+dt { font-weight: 600; } dd { margin: 0; min-width: 0; overflow-wrap: anywhere; }
 .table { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: .9375rem; }
 th, td { text-align: left; vertical-align: top; padding: .4rem .6rem; border-bottom: 1px solid var(--line);
   overflow-wrap: break-word; hyphens: auto; min-width: 3.5rem; }
@@ -56,7 +65,7 @@ th, td { text-align: left; vertical-align: top; padding: .4rem .6rem; border-bot
 thead th { background: var(--pale); border-bottom: 2px solid var(--accent); } tr { break-inside: avoid; }
 blockquote { padding-left: 1rem; border-left: .25rem solid var(--line); color: var(--quiet); }
 pre { background: var(--pale); padding: .75rem 1rem; white-space: pre-wrap; overflow-wrap: anywhere; }
-p, li, h1, h2, h3 { overflow-wrap: anywhere; }
+p, li, h1, h2, h3 { overflow-wrap: anywhere; text-wrap: pretty; } h1, h2, h3 { text-wrap: balance; }
 ul.boxes { list-style: none; padding-left: .25rem; }
 ul.boxes > li > label { display: block; padding-left: 1.75em; text-indent: -1.75em; }
 ul.boxes input { width: 1.1em; height: 1.1em; margin: 0 .4em 0 0; vertical-align: -.15em; }
@@ -64,12 +73,17 @@ figure { break-inside: avoid; } figcaption { font-weight: 600; margin-bottom: .2
 .drawing { overflow-x: auto; } .drawing svg { display: block; width: 100%; min-width: 36rem; height: auto;
   border: 1px solid var(--line); }
 details { font-size: .9375rem; } summary { color: var(--accent); padding: .25rem 0; }
+.wall { width: min(66rem, 100vw - 2.5rem); margin-inline: calc(50% - min(33rem, 50vw - 1.25rem)); }
+.wall figcaption, .wall .facts { display: none; }
+.wall .drawing svg { min-width: 60rem; }
 hr { border: 0; border-top: 1px solid var(--line); margin: 1.5em 0; }
 @page { size: A4; margin: 14mm 18mm 16mm; @bottom-right { content: counter(page) " (" counter(pages) ")";
   font: 9pt Arial, "Liberation Sans", sans-serif; } }
+@page wall { size: A4 landscape; margin: 7mm 9mm 6mm; @bottom-right { content: none; } }
 @media print { :root { --ink: #000; --paper: #fff; --quiet: #333; --accent: #14506b; --pale: #eef3f5;
   --line: #999; } body { font: 10pt/1.38 Arial, "Liberation Sans", "Helvetica Neue", sans-serif; }
   header, main, footer { max-width: none; padding-left: 0; padding-right: 0; } .skip { display: none; }
+  .logo { max-width: 55mm; max-height: 12mm; }
   header { padding-top: 0; font-size: 9pt; } header p { margin-bottom: .25em; } dl { margin-bottom: .4em; }
   main { padding-bottom: 0; border-top-width: 2pt; } footer { font-size: 9pt; padding: .4em 0 0; }
   h1 { font-size: 16pt; margin: .6em 0 .4em; } h2 { font-size: 12pt; margin: .9em 0 .3em; }
@@ -77,12 +91,32 @@ hr { border: 0; border-top: 1px solid var(--line); margin: 1.5em 0; }
   p, ul, ol, blockquote, .table, figure { margin-bottom: .55em; } li { margin-bottom: .12em; }
   table { font-size: 9pt; } th, td { padding: .2rem .4rem; }
   hr { break-after: page; border: 0; margin: 0; }
-  .table, .drawing { overflow: visible; } .drawing svg { min-width: 0; } details { display: none; } }
+  .table, .drawing { overflow: visible; } .drawing svg { min-width: 0; } details { display: none; }
+  .on-wall header, .on-wall h1, .on-wall footer, .in-words { display: none; }
+  .on-wall main { border: 0; padding: 0; }
+  .wall { page: wall; width: 790pt; margin: 0; break-after: page; }
+  .wall:last-of-type { break-after: auto; }
+  .wall figcaption { display: block; font-weight: 400; font-size: 14pt; margin: 0;
+    line-height: 28pt; }
+  .wall strong { font-size: 24pt; }
+  .wall .facts { display: block; font-size: 12pt; line-height: 15pt; margin: 0; white-space: nowrap;
+    overflow: hidden; text-overflow: ellipsis; }
+  .wall .drawing svg { width: 790pt; min-width: 0; border: 0; } }
 """.strip()
+
+_SOURCES_STYLE = """
+sup.source { font-size: .7em; line-height: 0; margin-left: .15em; white-space: nowrap; }
+sup.source a { color: var(--accent); padding: 0 .1em; } .sources { font-size: .9375rem; }
+.sources li:target, sup.source a:target { background: var(--pale); outline: 2px solid var(--accent); }"""
 
 
 def to_html(page: Page) -> str:
     """The page as one HTML file."""
+    text = _whole(page)
+    return _with_sources(text) if page.sources else text
+
+
+def _whole(page: Page) -> str:
     lines = [
         "<!doctype html>",
         f'<html lang="{LANGUAGE}">',
@@ -91,27 +125,65 @@ def to_html(page: Page) -> str:
         f'<meta http-equiv="Content-Security-Policy" content="{_SAFETY}">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"<title>{_text(f'{page.kind}: {page.title}')}</title>",
-        f"<style>\n{_STYLE}\n</style>",
+        *_about(page),
+        f"<style>\n{_STYLE}{_SOURCES_STYLE if page.sources else ''}\n</style>",
         "</head>",
-        "<body>",
+        '<body class="on-wall">' if is_for_the_wall(page) else "<body>",
         '<a class="skip" href="#innehall">Till innehållet</a>',
         *_header(page),
         '<main id="innehall">',
         *_Body(page).blocks(page.body),
+        *_sources(page),
         "</main>",
-        f"<footer><p>{_text(page.foot)}</p></footer>",
+        *([f"<footer><p>{_text(page.foot)}</p></footer>"] if page.foot else []),
         "</body>",
         "</html>",
     ]
     return "\n".join(lines) + "\n"
 
 
+def _sources(page: Page) -> Iterator[str]:
+    """The list of what the page's marks count, each with a way back to where it first stands."""
+    if page.sources:
+        yield f'<section class="sources"><h2 id="kallor">{SOURCES}</h2><ol>'
+        for number, words in enumerate(page.sources, 1):
+            back = f'<a href="#till-{number}" aria-label="Tillbaka till texten, källa {number}">↩</a>'
+            yield f'<li id="kalla-{number}">{_text(words)} {back}</li>'
+        yield "</ol></section>"
+
+
+def _with_sources(text: str) -> str:
+    """The page with a link to its source where a mark stands; there are no marks within tags."""
+    first: set[int] = set()
+
+    def links(_: str, numbers: list[int]) -> str:
+        linked = []
+        for number in numbers:
+            place = "" if number in first else f' id="till-{number}"'
+            first.add(number)
+            linked.append(f'<a{place} href="#kalla-{number}" aria-label="Källa {number}">{number}</a>')
+        return f'<sup class="source">{" ".join(linked)}</sup>'
+
+    return shown_after(_TAG.sub(lambda tag: unmarked(tag[0]), text), links)
+
+
 def _text(words: str) -> str:
     return html.escape(_NO_HTML.sub("", words))
 
 
+def _about(page: Page) -> Iterator[str]:
+    """What the file says of itself: who is behind it, and the day it was made."""
+    if page.organisation:
+        yield f'<meta name="author" content="{_text(page.organisation)}">'
+    yield f'<meta name="dcterms.created" content="{page.made.isoformat()}">'
+
+
 def _header(page: Page) -> Iterator[str]:
     yield "<header>"
+    if page.logo:
+        kind = "svg+xml" if page.logo.form == "svg" else page.logo.form
+        data = b64encode(page.logo.data).decode("ascii")
+        yield f'<img class="logo" alt="{_text(page.logo.words)}" src="data:image/{kind};base64,{data}">'
     yield f"<p>{_text(' · '.join(filter(None, [page.organisation, page.kind])))}</p>"
     if page.head:
         facts = (f"<div><dt>{_text(name)}:</dt><dd>{_text(value)}</dd></div>" for name, value in page.head)
@@ -192,12 +264,31 @@ class _Body:
         picture = self.page.pictures.get(name)
         if picture is None:
             return ""
+        if isinstance(picture.drawing, Journey):
+            return self.wall(picture, picture.drawing)
         title, words = _text(picture.title), _text(picture.words)
         return (
             f"<figure><figcaption>{title}</figcaption>"
-            f'<div class="drawing" tabindex="0" role="region" aria-label="Bild: {title}">{svg(picture)}</div>'
+            f"{_drawing(title, svgs(picture)[0])}"
             f"<details><summary>Bilden i ord</summary><p>{words}</p></details></figure>"
         )
+
+    def wall(self, picture: Picture, journey: Journey) -> str:
+        """Sheets to put on a wall, and the same as a list."""
+        made = sheets(journey)
+        figures = (
+            f'<figure class="wall"><figcaption><strong>{_text(sheet.heading[0])}</strong> '
+            f"{_text(sheet.heading[1])}</figcaption>"
+            f"{_drawing(f'{_text(picture.title)}, blad {number} av {len(made)}', drawn)}"
+            f'<p class="facts">{_text(wall_facts(self.page))}</p></figure>'
+            for number, (sheet, drawn) in enumerate(zip(made, svgs(picture), strict=True), 1)
+        )
+        told = "".join(self.blocks(page_blocks(as_list(picture))))
+        return f'{"".join(figures)}<div class="in-words">{told}</div>'
+
+
+def _drawing(title: str, drawn: str) -> str:
+    return f'<div class="drawing" tabindex="0" role="region" aria-label="Bild: {title}">{drawn}</div>'
 
 
 def _line(line: Line) -> str:

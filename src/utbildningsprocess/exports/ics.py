@@ -1,121 +1,52 @@
-"""The dates of an initiative as a calendar: occasions, measurements and follow-ups, with reminders."""
+"""The dates of an initiative as a calendar file, that replaces what the one before gave."""
 
 from __future__ import annotations
 
 from collections import Counter
 from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from utbildningsprocess.addresses import (
-    EFFECT_MEASURES,
-    MATERIAL,
-    MEASURES,
-    NEXT_MEASUREMENT,
-    OCCASIONS,
-    OTHER_ACTIONS,
+from utbildningsprocess.addresses import OCCASIONS
+from utbildningsprocess.exports.ics_earlier import (
+    entries_of,
+    is_ahead,
+    mark_of,
+    need_calendars,
+    stamp,
+    stays_off,
 )
-from utbildningsprocess.answers.accept import show
-from utbildningsprocess.answers.cells import number_in, text_in
-from utbildningsprocess.answers.rows import given_rows
-from utbildningsprocess.exports.extras import need
+from utbildningsprocess.exports.ics_events import (
+    CATEGORIES,
+    LONGEST,
+    LONGEST_NOTE,
+    MOVED,
+    NOT_THEN,
+    OFF,
+    REMOVE,
+    Event,
+    events,
+    invitations,
+    occasions_standing,
+)
+from utbildningsprocess.exports.ics_zone import ZONE, swedish_time
 from utbildningsprocess.model import Period
-from utbildningsprocess.plan.due import coming
-from utbildningsprocess.swedish import clean_line, format_number, shortened, slug
+from utbildningsprocess.swedish import clean_line, same, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
-    from utbildningsprocess.model import AnswerSheet, Battery, Row, When
-    from utbildningsprocess.plan.due import Due
+    from utbildningsprocess.model import AnswerSheet, TimeSpan
 
-_FIRST_REVISION = date(2000, 1, 1)
-"""Revisions are numbered by the days since."""
-_STAMPS = ("DTSTAMP", "LAST-MODIFIED", "SEQUENCE")
-_OCCASION_REMINDERS, _OTHER_REMINDERS = (21, 1), (14, 1)
-"""Days before."""
 _MORNING = timedelta(hours=9)
-"""When reminders ring: a whole day begins at midnight, and nobody is there to hear."""
+"""When reminders ring: a whole day begins at midnight, when nobody is there to hear."""
 _INVITE = "Bjud in deltagarna och påminn deras chefer."
-_LATE = "Skulle ha skett {}, och återstår att göra."
-_NOTES = {
-    OCCASIONS: ("platser", "ledare_roll"),
-    MEASURES: ("avser", "niva", "ansvarig_roll"),
-    EFFECT_MEASURES: ("nulage", "mal", "kalla"),
-    OTHER_ACTIONS: ("typ", "ansvarig_roll"),
-    MATERIAL: ("format", "ansvarig_roll"),
-}
-"""The fields of a row that an entry tells of."""
-_LONGEST, _LONGEST_NOTE, _LONGEST_TITLE = 500, 200, 60
-
-
-class Event(NamedTuple):
-    """What happens on one day, or is to be done by the end of a period: an entry of the calendar."""
-
-    on: When
-    what: str
-    qid: str
-    row: str
-    """What it is known by while its row stands: the id, or what it says where rows have no ids."""
-    place: str
-    notes: tuple[str, ...]
-    reminders: tuple[int, ...]
-    """How many days before."""
-
-
-def events(sheet: AnswerSheet, today: date) -> tuple[Event, ...]:
-    """An event for every date that is still of interest, in the order of the dates; none says the same twice.
-
-    These are the dates to come, and as of today what should have been done and is not. An occasion that has
-    passed is left out. A reminder whose day has come is left out too: it would ring at once.
-    """
-    dated = [_event(sheet, due, today) for due in coming(sheet, today)]
-    measured = {event.on for event in dated if event.qid in (MEASURES, EFFECT_MEASURES)}
-    told: dict[tuple[When, str, str, tuple[str, ...]], Event] = {}
-    for event in dated:
-        if event.qid != NEXT_MEASUREMENT or event.on not in measured:
-            told.setdefault((event.on, event.what, event.place, event.notes), event)
-    return tuple(told.values())
-
-
-def _event(sheet: AnswerSheet, due: Due, today: date) -> Event:
-    row = next((row for row in given_rows(sheet.answers, due.qid) if row.id == due.row), None)
-    is_occasion = due.qid == OCCASIONS
-    on = today if due.overdue else due.on
-    days_before = _OCCASION_REMINDERS if is_occasion else _OTHER_REMINDERS
-    reminders = [] if isinstance(on, Period) else [days for days in days_before if (on - today).days > days]
-    return Event(
-        on,
-        shortened(f"Försenat: {due.what}" if due.overdue else due.what, _LONGEST),
-        due.qid,
-        _row_name(sheet.battery, due),
-        shortened(text_in(row, "plats"), _LONGEST) if row and is_occasion else "",
-        (
-            *([_LATE.format(due.on)] if due.overdue else []),
-            *(_notes(sheet.battery, due.qid, row) if row else []),
-        ),
-        tuple(reminders),
-    )
-
-
-def _row_name(battery: Battery, due: Due) -> str:
-    question = battery.question(due.qid)
-    is_counted = due.row and question and not question.row_prefix
-    return slug(due.what) if is_counted else due.row
-
-
-def _notes(battery: Battery, qid: str, row: Row) -> Iterator[str]:
-    """What the row says besides its name and its day: ”Leds av: Vårdutvecklare”."""
-    question = battery.question(qid)
-    for field in question.fields if question else ():
-        value = row.values.get(field.id)
-        if field.id in _NOTES.get(qid, ()) and value not in (None, "", ()):
-            amount = number_in(row, field.id)
-            said = show(field, value) if amount is None else format_number(amount)
-            yield shortened(f"{field.text.rstrip(':?')}: {said}", _LONGEST_NOTE)
-
-
-# ------------------------------------------------------------------- calendar
+_HOW_TO_RENEW = (
+    "Importera en nyare fil i samma kalender, så ersätts de poster som har ändrats. Öppnas filen i stället "
+    "kan den bli en kalender till, med allt en gång till."
+)
+_LONGEST_TITLE = 60
+_TASK = "-uppgift"
 
 
 def to_ics(  # noqa: PLR0913  what is known of the initiative, and of the calendar before
@@ -124,17 +55,42 @@ def to_ics(  # noqa: PLR0913  what is known of the initiative, and of the calend
     today: date,
     known_as: str,
     *,
-    made: date | None = None,
+    made: datetime | None = None,
     earlier: bytes = b"",
+    occasion: str = "",
 ) -> bytes:
-    """The calendar as bytes, the same for the same answers and day. Raises WrongUse without icalendar.
+    """The calendar as bytes, or the invitation to one `occasion`. Raises WrongUse without icalendar.
 
     Imported again, it replaces what it gave before. An entry is known by `known_as`, the letters of the
     initiative, and its row. Of two entries with one UID the newer has the higher SEQUENCE, or the later
     DTSTAMP when they are equal (RFC 5546, 2.1.5), and some calendars go by LAST-MODIFIED: all three come from
-    the day it is `made`, and an entry that stands just so in the `earlier` calendar keeps them.
+    the minute it is `made`, and an entry that stands just so in the `earlier` calendar keeps them.
     """
-    need("icalendar", "ics", "Kalenderfiler")
+    need_calendars()
+    calendar = _empty_calendar("" if occasion else title)
+    before = entries_of(earlier)
+    if occasion:
+        told = _invitations(sheet, today, occasion)
+    else:
+        told = events(sheet, today, lambda event: _uid(known_as, event.qid, _row(event)) in before)
+    uids = _uids(known_as, ((event.qid, _row(event)) for event in told))
+    entries = {uid: _entry(title, event) for uid, event in zip(uids, told, strict=True)}
+    marks = _marks(before, sheet, today, known_as, occasion)
+    untrue = {uid: mark for uid, mark in marks.items() if uid not in entries}
+    entries |= {uid: _marked(title, before[uid], mark) for uid, mark in untrue.items()}
+    for uid, entry in entries.items():
+        if uid in before and stays_off(before[uid], entry):
+            calendar.add_component(before[uid])
+            continue
+        entry.add("uid", uid)
+        stamp(entry, before.get(uid), made or datetime.combine(today, time(), UTC))
+        calendar.add_component(entry)
+    if any("TZID" in entry["dtstart"].params for entry in calendar.events):
+        calendar.subcomponents.insert(0, swedish_time())
+    return bytes(calendar.to_ical())
+
+
+def _empty_calendar(title: str) -> Any:
     from icalendar import Calendar, vText
 
     calendar = Calendar()
@@ -142,64 +98,89 @@ def to_ics(  # noqa: PLR0913  what is known of the initiative, and of the calend
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    # Properties that icalendar does not know are not escaped otherwise.
-    calendar.add("x-wr-calname", vText(shortened(title, _LONGEST)))
-    before = _entries(earlier)
+    if title:
+        # Properties that icalendar does not know are not escaped otherwise.
+        calendar.add("x-wr-calname", vText(shortened(title, LONGEST)))
+        calendar.add("x-wr-caldesc", vText(_HOW_TO_RENEW))
+    return calendar
+
+
+def is_without_entries(
+    sheet: AnswerSheet, today: date, known_as: str, earlier: bytes = b"", occasion: str = ""
+) -> bool:
+    """Whether a calendar would hold nothing: no date of interest, and nothing told before to take back.
+
+    Raises WrongUse without icalendar when an `earlier` calendar has to be read.
+    """
+    told = _invitations(sheet, today, occasion) if occasion else events(sheet, today)
+    if told or not earlier:
+        return not told
+    need_calendars()
+    return not _marks(entries_of(earlier), sheet, today, known_as, occasion)
+
+
+def _invitations(sheet: AnswerSheet, today: date, occasion: str) -> tuple[Event, ...]:
+    return tuple(event for event in invitations(sheet, today) if same(event.row, occasion))
+
+
+def _marks(
+    before: dict[str, Any], sheet: AnswerSheet, today: date, known_as: str, occasion: str
+) -> dict[str, str]:
+    """How to mark the occasions of the calendar before that are ahead, where they are not told any more.
+
+    No client takes an entry away because a newer file lacks it.
+    """
+    rows = occasions_standing(sheet)
+    if rows is None:
+        return {}
+    named = [(OCCASIONS, row) for row in rows]
+    standing = {*_uids(known_as, named), *_uids(known_as, ((qid, row + _TASK) for qid, row in named))}
+    begins = _name(known_as, OCCASIONS, occasion) + ("@" if occasion else "-")
+    return {
+        uid: MOVED if uid in standing else OFF
+        for uid, entry in before.items()
+        if uid.startswith(begins) and is_ahead(entry, today)
+    }
+
+
+def _row(event: Event) -> str:
+    """What tells an entry of its row: a task and an event are two, and neither can replace the other."""
+    return event.row + _TASK if isinstance(event.on, Period) else event.row
+
+
+def _uids(known_as: str, named: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """What entries are known by; the second of one row has a number."""
     seen: Counter[str] = Counter()
-    for event in events(sheet, today):
-        name = _name(known_as, event)
+    for qid, row in named:
+        name = _name(known_as, qid, row)
         seen[name] += 1
-        entry = _entry(title, event)
-        entry.add("uid", f"{name}{f'-{seen[name]}' if seen[name] > 1 else ''}@utb.invalid")
-        _stamp(entry, before.get(str(entry["uid"])), made or today)
-        calendar.add_component(entry)
-    return bytes(calendar.to_ical())
+        yield _uid(known_as, qid, f"{row}-{seen[name]}" if seen[name] > 1 else row)
 
 
-def _entries(calendar: bytes) -> dict[str, Any]:
-    """The entries of a calendar by UID; none of what is no calendar."""
-    from icalendar import Calendar
-
-    with suppress(ValueError, IndexError, KeyError):
-        return {str(entry["uid"]): entry for entry in Calendar.from_ical(calendar).subcomponents}
-    return {}
+def _uid(known_as: str, qid: str, row: str) -> str:
+    return f"{_name(known_as, qid, row)}@utb.invalid"
 
 
-def _stamp(entry: Any, before: Any, made: date) -> None:
-    """Says how new an entry is: as new as the one before when that says the same."""
-    if before is not None and _said(before) == _said(entry) and _is_stamped(before):
-        for stamp in _STAMPS:
-            entry[stamp] = before[stamp]
-        return
-    at = datetime.combine(made, time(), UTC)
-    entry.add("dtstamp", at)
-    entry.add("last-modified", at)
-    entry.add("sequence", max(_revision(before) + 1, (made - _FIRST_REVISION).days))
-
-
-def _is_stamped(entry: Any) -> bool:
-    """Whether an entry says how new it is in a way that can be read."""
-    from icalendar import vDDDTypes
-
-    return _revision(entry) >= 0 and all(isinstance(entry.get(stamp), vDDDTypes) for stamp in _STAMPS[:2])
-
-
-def _revision(before: Any) -> int:
-    """The revision of an entry; before all others when it has none that can be read."""
-    with suppress(ValueError, TypeError):
-        return int(before["SEQUENCE"]) if before is not None and "SEQUENCE" in before else -1
-    return -1
-
-
-def _said(entry: Any) -> Sequence[tuple[str, bytes]]:
-    """What an entry says besides how new it is. Reminders that have rung are no news either."""
-    return sorted((name, value.to_ical()) for name, value in entry.items() if name not in _STAMPS)
-
-
-def _name(known_as: str, event: Event) -> str:
+def _name(known_as: str, qid: str, row: str) -> str:
     """What an entry is known by. It stays when its day moves, so that a calendar can replace the old one."""
-    parts = [clean_line(known_as), event.qid.replace(".", "-"), clean_line(event.row).lower()]
+    parts = [clean_line(known_as), qid.replace(".", "-"), clean_line(row).lower()]
     return "-".join(filter(None, parts))
+
+
+def _marked(title: str, before: Any, mark: str) -> Any:
+    """An entry of the calendar before, on its day and in its place, that tells that it is not so any more."""
+    entry = type(before)()
+    for name in ("dtstart", "dtend", "due", "location"):
+        if name in before:
+            entry[name] = before[name]
+    said = str(before.get("summary", "")).removeprefix(mark_of(before))
+    entry.add("summary", f"{mark}{said}")
+    if "dtstart" in before:
+        _tell_busy(entry, is_busy=False)
+    entry.add("categories", [CATEGORIES[OCCASIONS]])
+    why = NOT_THEN if mark == MOVED else REMOVE
+    entry.add("description", "\n".join([why, shortened(title, LONGEST_NOTE)]))
+    return entry
 
 
 def _entry(title: str, event: Event) -> Any:
@@ -215,12 +196,13 @@ def _entry(title: str, event: Event) -> Any:
         entry.add("summary", f"{event.what}: {event.on}{called}")
     else:
         entry = Entry()
-        entry.add("dtstart", event.on)
-        if event.on < date.max:
-            entry.add("dtend", event.on + timedelta(days=1))
+        for name, when in _when(event.on, event.span):
+            # Who reads the time has to know where: the zone stands in the file.
+            entry.add(name, when, {"TZID": ZONE} if isinstance(when, datetime) else None)
         entry.add("summary", f"{event.what}{called}")
-        entry.add("transp", "TRANSPARENT")
-    entry.add("description", "\n".join([*event.notes, shortened(title, _LONGEST_NOTE)]))
+        _tell_busy(entry, is_busy=event.span is not None and not event.is_off)
+    entry.add("categories", [CATEGORIES[event.qid]])
+    entry.add("description", "\n".join([*event.notes, shortened(title, LONGEST_NOTE)]))
     if event.place:
         entry.add("location", event.place)
     for days in event.reminders:
@@ -228,14 +210,33 @@ def _entry(title: str, event: Event) -> Any:
     return entry
 
 
+def _tell_busy(entry: Any, *, is_busy: bool) -> None:
+    """Says whether the time is taken, also to programs that ask in a way of their own."""
+    entry.add("transp", "OPAQUE" if is_busy else "TRANSPARENT")
+    entry.add("x-microsoft-cdo-busystatus", "BUSY" if is_busy else "FREE")
+
+
+def _when(on: date, span: TimeSpan | None) -> Iterator[tuple[str, date]]:
+    """When an entry begins and, where it is known, ends: a whole day, or a time by the clocks of Sweden."""
+    midnight = datetime.combine(on, time())
+    yield "dtstart", midnight + timedelta(minutes=span.start) if span else on
+    # What ends at midnight ends on the next day, and the last day of all has none.
+    with suppress(OverflowError):
+        if span is None:
+            yield "dtend", on + timedelta(days=1)
+        elif span.end is not None:
+            yield "dtend", midnight + timedelta(minutes=span.end)
+
+
 def _reminder(event: Event, days: int) -> Any:
-    """An alarm so many days before; the early one before an occasion also says what to do about it."""
+    """An alarm at nine so many days before; the early one before an occasion also says what to do."""
     from icalendar import Alarm
 
     when = "I morgon" if days == 1 else f"Om {days} dagar"
     todo = _INVITE if event.qid == OCCASIONS and days > 1 else ""
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
-    alarm.add("trigger", _MORNING - timedelta(days=days))
+    begins = timedelta(minutes=event.span.start if event.span else 0)
+    alarm.add("trigger", _MORNING - begins - timedelta(days=days))
     alarm.add("description", "\n".join(filter(None, [f"{when}: {event.what}", todo])))
     return alarm

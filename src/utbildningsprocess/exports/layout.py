@@ -8,14 +8,15 @@ from itertools import zip_longest
 from math import sqrt
 from typing import TYPE_CHECKING, assert_never
 
-from utbildningsprocess.pages.figures import GAP, Bars, Matrix, Pairs, Timeline, in_phase
-from utbildningsprocess.pages.page import Block, plain_text
-from utbildningsprocess.swedish import format_number, running, shortened
+from utbildningsprocess.pages.figures import GAP, Bars, Journey, Matrix, Pairs
+from utbildningsprocess.pages.marks import unmarked
+from utbildningsprocess.pages.page import LEADER_FACT, NUMBER_FACT, STATUS_FACT, Block, plain_text
+from utbildningsprocess.swedish import running, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from utbildningsprocess.pages.figures import Activity, Goal, Picture
+    from utbildningsprocess.pages.figures import Goal, Picture
     from utbildningsprocess.pages.page import Line, Page
 
     Rows = tuple[tuple[str, ...], ...]
@@ -29,6 +30,8 @@ _DEEPEST = 8
 """How many lists and quotes may stand within each other; typst would refuse more before long."""
 _SET_IN = ("bullets", "numbers", "quote")
 _LED_IN = ("bullets", "numbers", "table", "figure", "code")
+_FEW_ITEMS, _MOST_BOXES, _FEW_LETTERS = 4, 10, 800
+"""Of a list that no new page divides: its items, or its boxes to tick, and all its letters."""
 _LONGEST_MARGINAL = 160
 """Letters of a text in a header or a footer, which returns on every page."""
 _CROSS, _UNSAID = "x", "–"
@@ -59,12 +62,23 @@ def page_title(page: Page) -> str:
 
 def status_fact(page: Page) -> str:
     """The status among the page's facts, with its name; empty when there is none."""
-    return next((f"{name}: {value}" for name, value in page.head if name == "Status"), "")
+    return next((f"{name}: {value}" for name, value in page.head if name == STATUS_FACT), "")
+
+
+def kind_and_number(page: Page) -> str:
+    """What sort of document a page belongs to, and its number in the register when it has one."""
+    return " · ".join(filter(None, [page.kind, *(value for name, value in page.head if name == NUMBER_FACT)]))
 
 
 def facts_line(page: Page) -> str:
     """The page's facts on one line: ”Status: arbetsmaterial · …”."""
     return " · ".join(f"{name}: {value}" for name, value in page.head)
+
+
+def wall_facts(page: Page) -> str:
+    """The facts on one line as short as a sheet on a wall has room for, the status last."""
+    facts = [f"{name}: {value}" for name, value in page.head if name not in (LEADER_FACT, STATUS_FACT)]
+    return marginal(unmarked(" · ".join(filter(None, [*facts, status_fact(page)]))))
 
 
 # --------------------------------------------------------------------- blocks
@@ -109,15 +123,34 @@ def with_leads(blocks: Sequence[Block]) -> Iterator[tuple[Block, bool]]:
         yield block, block.kind == "paragraph" and following is not None and following.kind in _LED_IN
 
 
+def is_kept_whole(block: Block) -> bool:
+    """Whether a list is so short that it stands on one page: what is answered or read as one."""
+    items = block.children
+    most = _MOST_BOXES if any(item.ticked is not None for item in items) else _FEW_ITEMS
+    if len(items) > most or any(len(item.children) != 1 for item in items):
+        return False
+    return sum(len(plain_text(item.children[0].line)) for item in items) < _FEW_LETTERS
+
+
 def shares(rows: Sequence[Sequence[Line]], room: int) -> tuple[float, ...]:
-    """Which share of `room` characters each column gets: its longest word, and more the more it holds."""
+    """Which share of `room` characters each column gets: its longest word, and more where more is divided."""
     columns = [[plain_text(cell) for cell in column] for column in zip(*rows, strict=True)]
     words = [[word for text in column for word in text.split()] for column in columns]
     least = [min(max(map(len, column), default=1), _WORD_ROOM) + _LETTER_ROOM for column in words]
-    weights = [sqrt(1 + sum(map(len, column))) for column in columns]
+    divided = [
+        sum(max(len(line) + _LETTER_ROOM - low, 0) for text in column for line in text.splitlines())
+        for column, low in zip(columns, least, strict=True)
+    ]
+    weights = [sqrt(1 + letters) for letters in divided]
     spare = max(room - sum(least), 0) / sum(weights)
     widths = [low + spare * weight for low, weight in zip(least, weights, strict=True)]
     return tuple(width / sum(widths) for width in widths)
+
+
+def is_for_the_wall(page: Page) -> bool:
+    """Whether the page begins with a journey, below its heading: then it is sheets to put on a wall."""
+    names = [block.text for block in page.body[:2] if block.kind == "figure"]
+    return any(isinstance(page.pictures[name].drawing, Journey) for name in names if name in page.pictures)
 
 
 # ------------------------------------------------------------------- pictures
@@ -127,8 +160,8 @@ def as_rows(picture: Picture) -> Rows:
     """What a picture shows, as the rows of a table; the first is its header."""
     drawing = picture.drawing
     match drawing:
-        case Timeline():
-            return _timeline(drawing)
+        case Journey():
+            return _journey(drawing)
         case Matrix():
             return _matrix(drawing)
         case Bars(bars):
@@ -140,20 +173,14 @@ def as_rows(picture: Picture) -> Rows:
             assert_never(drawing)
 
 
-def _timeline(drawing: Timeline) -> Rows:
-    """A row for each group, a column for each phase."""
-    phases = dict(drawing.phases)
-    rows = ((group or "Alla", *(_in_phase(lane, phase) for phase in phases)) for group, lane in drawing.lanes)
-    return (("Målgrupp", *phases.values()), *rows)
-
-
-def _in_phase(lane: tuple[Activity, ...], phase: str) -> str:
-    return "\n".join(map(_occasion, in_phase(lane, phase))) or _UNSAID
-
-
-def _occasion(occasion: Activity) -> str:
-    minutes = "" if occasion.minutes is None else f" ({format_number(occasion.minutes)} min)"
-    return f"{occasion}{minutes}"
+def _journey(drawing: Journey) -> Rows:
+    """A row for each week and date of each lane."""
+    rows = (
+        (lane.heading, when or _UNSAID, "\n".join(what))
+        for lane in drawing.lanes
+        for when, what in drawing.told(lane, briefly=True)
+    )
+    return (("Vem", "När", "Vad"), *rows)
 
 
 def _matrix(drawing: Matrix) -> Rows:

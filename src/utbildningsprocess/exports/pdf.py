@@ -1,4 +1,6 @@
-"""A page as a PDF that anybody can read: tagged, PDF/UA-1, A4, Swedish, the same bytes for the same page.
+"""A page as a PDF that anybody can read: tagged PDF/UA-1, and PDF/A-2a for archives.
+
+A4, Swedish, the same bytes for the same page.
 
 The typst program is ours; everything that somebody wrote reaches it as data and is shown as text.
 """
@@ -13,20 +15,29 @@ from utbildningsprocess.errors import Broken
 from utbildningsprocess.exports.extras import need
 from utbildningsprocess.exports.layout import (
     facts_line,
+    is_for_the_wall,
+    is_kept_whole,
+    kind_and_number,
     marginal,
     page_title,
     printable,
     shares,
     status_fact,
     steady,
+    wall_facts,
     with_leads,
 )
+from utbildningsprocess.exports.logo import for_typst
+from utbildningsprocess.pages.figures import Journey
 from utbildningsprocess.pages.page import plain_text
-from utbildningsprocess.pictures.svg import svg
+from utbildningsprocess.pictures.journey import in_words
+from utbildningsprocess.pictures.sheets import sheets
+from utbildningsprocess.pictures.svg import svgs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from utbildningsprocess.pages.figures import Picture
     from utbildningsprocess.pages.page import Block, Line, Page
 
 _ROOM = 92
@@ -41,7 +52,7 @@ _LONG_CELL = 600
 _JOINT = re.compile(r"(?<=[^\w\s])(?=\w)|(?<=_)(?=[^_])")
 """Where an address or an identifier is divided: behind its signs."""
 _MAY_BREAK = "\u200b"
-_MISSING_LETTER = re.compile(r'the text(?: contains the disallowed codepoint)? `"(.*?)"`')
+_MISSING_LETTER = re.compile(r'the (?:text|PDF)(?: contains the (?:disallowed )?codepoint)? `"(.*?)"`')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)")
 _LINE = re.compile(r"\.typ:(\d+):\d+")
 _UNTOLD = re.compile(r'missing codepoints|`""` could not be displayed')
@@ -51,6 +62,8 @@ _JOINERS = dict.fromkeys([0x200D, *range(0xFE00, 0xFE10), *range(0xE0020, 0xE008
 _UNCOMMON = re.compile("[^\u0000-\u052f\u1e00-\u22ff\u2500-\u261f\ufffd]")
 """What is neither Latin, Greek nor Cyrillic, no sign of ordinary text and no box."""
 _PAGES = re.compile(rb"/Type/Pages/Count (\d+)")
+_NOT_FOR_ARCHIVES = "PDF/A-2a "
+"""How typst begins when what it is to set is good to read but not to keep."""
 
 
 class Pdf(NamedTuple):
@@ -65,6 +78,11 @@ class Pdf(NamedTuple):
         """How many pages it has."""
         counted = _PAGES.search(self.data)
         return int(counted[1]) if counted else 0
+
+    @property
+    def is_for_archives(self) -> bool:
+        """Whether it says of itself that it is PDF/A."""
+        return b"pdfaid:part" in self.data
 
 
 class Program(NamedTuple):
@@ -105,18 +123,44 @@ def to_pdf(page: Page, program: Program) -> Pdf:
 def _page(page: Page) -> dict[str, Any]:
     return {
         "title": page_title(page),
-        "kind": marginal(page.kind),
+        "kind": marginal(kind_and_number(page)),
         "organisation": marginal(page.organisation),
+        "logo": for_typst(page.logo) if page.logo else None,
         "foot": marginal(page.foot),
         "status": marginal(status_fact(page)),
         "facts": _shown(facts_line(page)),
+        "hangs": is_for_the_wall(page),
+        "wall": wall_facts(page),
+        "made": page.made.timetuple()[:3],
         "body": _blocks(steady(page), page),
     }
 
 
 def _blocks(blocks: Sequence[Block], page: Page) -> list[dict[str, Any]]:
     led = with_leads(blocks)
-    return [{"kind": block.kind, **_content(block, page), "leads": leads} for block, leads in led]
+    return [
+        {"kind": block.kind, **content, "leads": leads}
+        for block, leads in led
+        for content in _contents(block, page)
+    ]
+
+
+def _contents(block: Block, page: Page) -> Iterator[dict[str, Any]]:
+    """What a block holds; a journey is a picture for each of its sheets."""
+    picture = page.pictures[block.text] if block.kind == "figure" else None
+    if picture and isinstance(picture.drawing, Journey):
+        yield from _sheets(picture, picture.drawing)
+    else:
+        yield _content(block, page)
+
+
+def _sheets(picture: Picture, journey: Journey) -> Iterator[dict[str, Any]]:
+    """Each sheet with what it says in words, its heading, and the room of that."""
+    for number, (sheet, drawn) in enumerate(zip(sheets(journey), svgs(picture), strict=True)):
+        large, small = map(_shown, sheet.heading)
+        placed = {"large": large, "small": small, "room": sheet.heading_height, "begins": number == 0}
+        alt = printable(in_words(sheet.shown))
+        yield {"title": f"{large} {small}".strip(), "alt": alt, "svg": drawn, "sheet": placed}
 
 
 def _content(block: Block, page: Page) -> dict[str, Any]:
@@ -130,10 +174,15 @@ def _content(block: Block, page: Page) -> dict[str, Any]:
         case "figure":
             picture = page.pictures[block.text]
             words = printable(picture.words or picture.title)
-            return {"title": _shown(picture.title), "alt": words, "svg": svg(picture)}
-        case "bullets" | "numbers" | "item" | "quote" | "rule":
-            children = _blocks(block.children, page)
-            return {"children": children, "start": block.start, "ticked": block.ticked}
+            return {"title": _shown(picture.title), "alt": words, "svg": svgs(picture)[0]}
+        case "bullets" | "numbers":
+            return {
+                "children": _blocks(block.children, page),
+                "start": block.start,
+                "whole": is_kept_whole(block),
+            }
+        case "item" | "quote" | "rule":
+            return {"children": _blocks(block.children, page), "ticked": block.ticked}
         case _:
             assert_never(block.kind)
 
@@ -172,16 +221,20 @@ def _divisible(word: str) -> str:
 # -------------------------------------------------------------------- compiling
 
 
-def _compiled(program: Program, data: str, *, with_own_fonts: bool) -> bytes | set[str]:
+def _compiled(
+    program: Program, data: str, *, with_own_fonts: bool, for_archives: bool = True
+) -> bytes | set[str]:
     """The PDF; or, where no font shows all letters, those that it does not, as far as they are told.
 
-    The fonts are typst's own, or also those of the machine.
+    The fonts are typst's own, or also those of the machine. What cannot be for archives is for readers.
     """
     from utbildningsprocess.exports.typesetting import Refused, typeset, typeset_apart
 
     setter = typeset_apart if program.is_own else typeset
     try:
-        return setter(program.text, program.folder, data, with_own_fonts=with_own_fonts)
+        return setter(
+            program.text, program.folder, data, with_own_fonts=with_own_fonts, for_archives=for_archives
+        )
     except TimeoutError:
         raise Broken(f"{program.name}: mallen tar för mycket tid eller plats. Gör den enklare.") from None
     except Refused as error:
@@ -189,6 +242,8 @@ def _compiled(program: Program, data: str, *, with_own_fonts: bool) -> bytes | s
         told = letters & set(data) - {_REPLACEMENT}
         if told or (_UNCOMMON.search(data) and _UNTOLD.search(error.diagnostic)):
             return told
+        if for_archives and error.message.startswith(_NOT_FOR_ARCHIVES):
+            return _compiled(program, data, with_own_fonts=with_own_fonts, for_archives=False)
         line = _LINE.search(error.diagnostic)
         place = f"{program.name}:{line[1]}" if line else program.name
         # The reason is in typst's own words, which are English.

@@ -12,6 +12,8 @@ from utbildningsprocess.exports.formats import FileFormat
 _MARK = re.compile(rb"utb gjorde filen (\d{4}-\d\d-\d\d): [0-9a-f]{32}")
 _LONGEST_TAIL = 200
 """How near the end of a file the mark stands."""
+_SIGNED = b"-- \n"
+"""What comes after this line is no part of a letter, to programs for mail."""
 _CALENDAR_END = b"END:VCALENDAR\r\n"
 _CALENDAR_MARK = b"X-UTB-GJORD:"
 
@@ -23,6 +25,8 @@ def sealed(data: bytes, form: FileFormat, made: date) -> bytes:
     match form:
         case FileFormat.MD | FileFormat.HTML:
             return data + b"<!-- " + mark + b" -->\n"
+        case FileFormat.TXT:
+            return data + _SIGNED + mark + b"\n"
         case FileFormat.PDF:
             return data + b"% " + mark + b"\n"
         case FileFormat.DOCX | FileFormat.XLSX:
@@ -44,6 +48,8 @@ def unsealed(data: bytes, form: FileFormat) -> bytes:
     match form:
         case FileFormat.MD | FileFormat.HTML:
             return data[: first - len(b"<!-- ")]
+        case FileFormat.TXT:
+            return data[: first - len(_SIGNED)]
         case FileFormat.PDF:
             return data[: first - len(b"% ")]
         case FileFormat.DOCX | FileFormat.XLSX:
@@ -72,6 +78,6 @@ def sealed_on(data: bytes, form: FileFormat) -> date | None:
 
 def _as_made(data: bytes, form: FileFormat) -> bytes:
     """The bytes with the newlines they were made with."""
-    if form in (FileFormat.MD, FileFormat.HTML):
+    if form.is_text:
         return data.replace(b"\r\n", b"\n")
     return data.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n") if form is FileFormat.ICS else data

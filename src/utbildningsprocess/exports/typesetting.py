@@ -8,6 +8,7 @@ import sys
 from typing import Any
 
 _LONGEST_SECONDS = 60.0
+_DOTS_AN_INCH = 600.0
 _MOST_BYTES = 4_000_000_000
 """Of memory, where the system can be asked to keep to it."""
 
@@ -20,8 +21,10 @@ class Refused(Exception):
         self.message, self.diagnostic = message, diagnostic
 
 
-def typeset(program: str, folder: str | None, data: str, *, with_own_fonts: bool) -> bytes:
-    """The PDF. Raises Refused when the program cannot be set."""
+def typeset(
+    program: str, folder: str | None, data: str, *, with_own_fonts: bool, for_archives: bool
+) -> bytes:
+    """The PDF, for everybody to read and perhaps for archives too. Raises Refused when it cannot be set."""
     import typst
 
     compiler: Any = typst.compile  # its types demand that program and folder are of one kind
@@ -30,7 +33,7 @@ def typeset(program: str, folder: str | None, data: str, *, with_own_fonts: bool
             program.encode(),
             root=folder,
             format="pdf",
-            pdf_standards=["ua-1"],
+            pdf_standards=["ua-1", "a-2a"] if for_archives else ["ua-1"],
             sys_inputs={"data": data},
             ignore_system_fonts=with_own_fonts,
         )
@@ -39,9 +42,20 @@ def typeset(program: str, folder: str | None, data: str, *, with_own_fonts: bool
     return made
 
 
-def typeset_apart(program: str, folder: str | None, data: str, *, with_own_fonts: bool) -> bytes:
+def picture_of(program: str, data: str) -> bytes:
+    """The one page of a program of ours, as a png."""
+    import typst
+
+    compiler: Any = typst.compile
+    made: bytes = compiler(program.encode(), format="png", ppi=_DOTS_AN_INCH, sys_inputs={"data": data})
+    return made
+
+
+def typeset_apart(
+    program: str, folder: str | None, data: str, *, with_own_fonts: bool, for_archives: bool
+) -> bytes:
     """The same, in a process that is ended in time. Raises TimeoutError then, or when memory ends."""
-    asked = json.dumps([program, folder, data, with_own_fonts])
+    asked = json.dumps([program, folder, data, with_own_fonts, for_archives])
     command = [sys.executable, "-P", "-m", __name__]
     try:
         done = subprocess.run(  # noqa: S603  this very program
@@ -59,9 +73,9 @@ def typeset_apart(program: str, folder: str | None, data: str, *, with_own_fonts
 def answer() -> None:
     """Sets the program on stdin and writes the PDF, or what is wrong, to stdout: the process apart."""
     _limit_memory()
-    program, folder, data, with_own_fonts = json.load(sys.stdin.buffer)
+    program, folder, data, with_own_fonts, for_archives = json.load(sys.stdin.buffer)
     try:
-        made = typeset(program, folder, data, with_own_fonts=with_own_fonts)
+        made = typeset(program, folder, data, with_own_fonts=with_own_fonts, for_archives=for_archives)
     except Refused as error:
         made = json.dumps([error.message, error.diagnostic]).encode()
     sys.stdout.buffer.write(made)

@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.faces.line import LineFace
+from utbildningsprocess.faces.system_stop import hold_stops
 from utbildningsprocess.screen.looks import Plainness, wishes_lines
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def choose_face(editor: Editor, *, plain: bool) -> Face:
 
 def _lines() -> LineFace:
     """The append-only face; who types is told first how to see what can be typed."""
+    hold_stops()
     face = LineFace(sys.stdin, sys.stderr)
     if sys.stdin is not None and sys.stdin.isatty():
         face.say(_COMMANDS)

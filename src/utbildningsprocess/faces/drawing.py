@@ -9,7 +9,8 @@ import textwrap
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from prompt_toolkit.layout import FormattedTextControl, Window
+from prompt_toolkit.application import get_app
+from prompt_toolkit.layout import Dimension, FormattedTextControl, Window
 
 from utbildningsprocess.screen.looks import DONE, WIDEST_LINE, coloured, shows_colours
 from utbildningsprocess.swedish import clean, shortened, visible
@@ -17,9 +18,12 @@ from utbildningsprocess.swedish import clean, shortened, visible
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from prompt_toolkit.formatted_text import StyleAndTextTuples
+
     from utbildningsprocess.conversation.face import Cell
 
 NARROWEST_TEXT = 10
+"""The columns that lines are set in no further than to leave for words."""
 _GUTTER = "  "
 _NARROWEST_COLUMN = 10
 _BEFORE_WORDS = re.compile(rf"^\s*(?:\d+\. |[-{DONE}] )?")
@@ -36,8 +40,8 @@ def wrap_words(text: str, width: int) -> str:
     lines: list[str] = []
     for line in visible(text).split("\n"):
         indent = " " * (len(line) - len(_BEFORE_WORDS.sub("", line)))
-        wide = max(width, NARROWEST_TEXT)
-        lines += textwrap.wrap(line, wide, subsequent_indent=indent, break_on_hyphens=False) or [""]
+        indent = indent if len(indent) <= width - NARROWEST_TEXT else ""
+        lines += textwrap.wrap(line, max(width, 1), subsequent_indent=indent, break_on_hyphens=False) or [""]
     return "\n".join(lines)
 
 
@@ -49,15 +53,31 @@ def write_wrapped(text: str) -> None:
     sys.stderr.flush()
 
 
-def window(words: Callable[[], str], style: str = "") -> Window:
-    """A window just as high as its words, gone when there are none."""
+def window(*parts: tuple[str, Callable[[], str]], width: Callable[[], Dimension] | None = None) -> Window:
+    """A window just as high as its words, each with a style; gone when there are none.
+
+    Words are asked for once each time the screen is drawn: the toolkit asks for heights many times over.
+    """
+
+    @lru_cache(maxsize=1)
+    def drawn(_time: int) -> StyleAndTextTuples:
+        return [(style, text) for style, words in parts if (text := words())]
 
     def height() -> int:
-        text = words()
-        return text.count("\n") + 1 if text else 0
+        return sum(fragment[1].count("\n") + 1 for fragment in drawn(get_app().render_counter))
 
-    control = FormattedTextControl(lambda: [(style, words())])
-    return Window(control, height=height, dont_extend_height=True, always_hide_cursor=True)
+    def lines() -> StyleAndTextTuples:
+        """The words with a new line between one and the next."""
+        fragments = drawn(get_app().render_counter)
+        return [piece for fragment in fragments for piece in (("", "\n"), fragment)][1:]
+
+    return Window(
+        FormattedTextControl(lines),
+        height=height,
+        width=width,
+        dont_extend_height=True,
+        always_hide_cursor=True,
+    )
 
 
 def as_many_as_fit(hints: Mapping[str, str], width: int) -> str:

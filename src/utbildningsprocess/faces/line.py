@@ -27,7 +27,7 @@ from utbildningsprocess.conversation.face import (
 )
 from utbildningsprocess.errors import NOT_UTF_8, Broken
 from utbildningsprocess.faces.pasted import more_lines_wait
-from utbildningsprocess.faces.system_stop import on_system_stop
+from utbildningsprocess.faces.system_stop import Stop, on_system_stop
 from utbildningsprocess.swedish import clean, clean_line, fold, is_undecoded, visible
 
 if TYPE_CHECKING:
@@ -39,8 +39,13 @@ if TYPE_CHECKING:
 _KEEP = "Tom rad behåller."
 _END = "."
 _HOW_TO_END = "Avsluta med en rad som bara har en punkt."
-_HOW_TO_ACCEPT = "En tom rad godtar den. Det du skriver nu läggs till."
-_HOW_TO_END_TABLE = "Det ser ut som en tabell med {}. En tom rad visar den. Det du skriver nu läggs till."
+_HOW_TO_END_PASTED = (
+    "{} rader klistrades in. Tryck Enter, och avsluta sedan med en rad som bara har en punkt."
+)
+_HOW_TO_ACCEPT = "Raderna blir en: {}\nTryck Enter tills nästa fråga kommer. Det du skriver nu läggs till."
+_HOW_TO_END_TABLE = (
+    "Det ser ut som en tabell med {}. Tryck Enter tills den visas. Det du skriver nu läggs till."
+)
 _ONE_AT_A_TIME = "Flera rader kom på en gång. Skriv ett svar i taget."
 _COMMANDS = """Kommandon, var för sig på en rad:
 :b går tillbaka till frågan före.
@@ -112,7 +117,7 @@ class LineFace:
             if pasted:
                 lines += [line, *pasted]
                 ask.on_draft("\n".join(lines))
-                self.say(f"{1 + len(pasted)} rader klistrades in. {_HOW_TO_END}")
+                self._tell_of_paste(_HOW_TO_END_PASTED.format(1 + len(pasted)))
                 continue
             kept = ask.draft if not lines and not line.strip() else ""
             if not kept and line.strip() != _END:
@@ -183,8 +188,7 @@ class LineFace:
         self._leave_with_table(ask, lines)
         more = lines if len(lines) > 1 else [""]
         while more != [""]:
-            self.say(f"Raderna blir en: {clean_line(' '.join(lines))}")
-            self.say(_HOW_TO_ACCEPT)
+            self._tell_of_paste(_HOW_TO_ACCEPT.format(clean_line(" ".join(lines))))
             more = self._lines(ask, lines)
             lines = [*lines, *more]
         return clean_line("\n".join(lines))
@@ -204,8 +208,10 @@ class LineFace:
         table: list[str] = []
         while more != [""]:
             table += more
-            self.say(_HOW_TO_END_TABLE.format(f"{len(table)} {'rad' if len(table) == 1 else 'rader'}"))
-            more = self._lines(ask, table)
+            self._tell_of_paste(
+                _HOW_TO_END_TABLE.format(f"{len(table)} {'rad' if len(table) == 1 else 'rader'}")
+            )
+            more = self._lines(ask, [*before, *table])
         if table:
             raise PastedTable("\n".join(before), "\n".join(table))
 
@@ -254,7 +260,7 @@ class LineFace:
             raise Leave("\n".join([*before, *lines]))
 
         with on_system_stop(leave), suppress(KeyboardInterrupt, OSError):
-            while line := self._answers.readline():
+            while not Stop.wanted and (line := self._answers.readline()):
                 lines.append(line.rstrip("\r\n"))
                 if not self._more_wait(self._answers):
                     return lines
@@ -287,6 +293,11 @@ class LineFace:
         self._present(ask)
         for (number, label), option in zip(numbers_and_labels(options), options, strict=True):
             self.say(f"{number}. {label}{f' ({option.help})' if option.help else ''}")
+
+    def _tell_of_paste(self, sentence: str) -> None:
+        """Tells on a line of its own: the last of a paste may stand there, waiting for Enter."""
+        self.say()
+        self.say(sentence)
 
     def _wrong(self, sentence: str) -> None:
         self.say(f"Fel: {sentence}")

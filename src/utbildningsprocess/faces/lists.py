@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import textwrap
-import time
 from typing import TYPE_CHECKING
 
 import questionary
@@ -12,10 +11,11 @@ from prompt_toolkit.keys import Keys
 
 from utbildningsprocess.conversation.face import Back, Onward, numbers_and_labels
 from utbildningsprocess.faces.drawing import NARROWEST_TEXT
-from utbildningsprocess.faces.prompts import ALWAYS, STYLE, Habit, Prompt
-from utbildningsprocess.faces.toolkit import OptionList, application_of, more_keys_wait
+from utbildningsprocess.faces.modes import ANSWERING_KEY, Lately
+from utbildningsprocess.faces.prompts import ALWAYS, STYLE, Prompt
+from utbildningsprocess.faces.toolkit import Burst, OptionList, application_of
 from utbildningsprocess.screen.looks import CURRENT
-from utbildningsprocess.swedish import clean_line
+from utbildningsprocess.swedish import clean_line, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 NOTHING_CHOSEN = "Inget är valt än. Välj med {keys}{or_skip}."
 _STRAY_SECONDS = 1.0
+_MOST_TOLD = 40
 _KEYS = {"Siffra": "väljer", **ALWAYS, "Pilar och Enter": "väljer"}
 _TICK_KEYS = {"Siffra": "kryssar", "Enter": "klar", **ALWAYS, "Pilar och blanksteg": "kryssar"}
 _LETTER_KEYS = {"J/N": "svarar", **ALWAYS}
@@ -45,8 +46,11 @@ class ListPrompt(Prompt):
         super().__init__(ask, app, self.list.window, hints)
         app.before_render += lambda _app: self._fit()
         self.on("left", act=functools.partial(self.leave, Back))
-        self._strayed_at = -_STRAY_SECONDS
-        self._keys.add(Keys.Any)(lambda _event: self._stray())
+        self._burst = Burst(app)
+        self._straying = Lately(_STRAY_SECONDS)
+        self._dropped = ""
+        """The words that were typed and not taken."""
+        self._keys.add(Keys.Any)(lambda event: self.stray(event.data))
         for digit in "0123456789":
             self.on(digit, act=functools.partial(self._digit, digit))
 
@@ -71,11 +75,8 @@ class ListPrompt(Prompt):
         self.end()
 
     def _digit(self, digit: str) -> None:
-        """A number acts as soon as no longer one begins as it does; until then the cursor shows it.
-
-        A digit in the middle of words is none: somebody writes who has not seen that a list is shown.
-        """
-        if time.monotonic() - self._strayed_at < _STRAY_SECONDS:
+        """A number acts as soon as no longer one begins as it does; until then the cursor shows it."""
+        if self.is_in_words(digit):
             return
         if not any(str(number).startswith(self._digits + digit) for number in self._numbered):
             self.act_on_begun()
@@ -87,10 +88,30 @@ class ListPrompt(Prompt):
         if longer == [int(typed)]:
             self.act(self.list.cursor or 0)
 
-    def _stray(self) -> None:
+    def is_in_words(self, key: str = "") -> bool:
+        """Whether a key stands among words: somebody writes who has not seen that a list is shown."""
+        if key and self.begins_words(key, self._burst.text_ahead):
+            self.stray(key)
+        elif self._straying.left:
+            self._drop(key)
+        return self._straying.left > 0
+
+    def begins_words(self, _key: str, ahead: str) -> bool:
+        """Whether a key is no answer, because of what came at once with it."""
+        return not f"0{ahead}".replace(" ", "").isdecimal()
+
+    def stray(self, key: str) -> None:
         """Somebody types words."""
-        self._strayed_at = time.monotonic()
-        self.wrong = "Här går det inte att skriva. Välj med en siffra eller med pilarna."
+        if not self._straying.left:
+            self._dropped = ""
+        self._straying.is_now()
+        self._drop(key)
+
+    def _drop(self, key: str) -> None:
+        """Tells what is typed and not taken, so that it can be typed again where it belongs."""
+        self._dropped += key if key.isprintable() else ""
+        told = f" Det här togs inte med: ”{shortened(self._dropped, _MOST_TOLD)}”." if self._dropped else ""
+        self.wrong = f"Här går det inte att skriva. Välj med en siffra eller med pilarna.{told}"
 
     def forget_begun(self) -> None:
         """Forgets a number that might have gone on."""
@@ -105,11 +126,13 @@ class ListPrompt(Prompt):
     def _fit(self) -> None:
         """Numbers and wraps the options for the width there is."""
         for place, (number, label) in enumerate(self._numbered.items()):
-            name = f"{number}. "
-            indent = self.list.margin + len(name)
-            room = max(NARROWEST_TEXT, self.width - indent)
-            lines = textwrap.wrap(clean_line(label), room, break_on_hyphens=False)
-            self.list.show(place, name + ("\n" + " " * indent).join(lines))
+            name, margin = f"{number}. ", " " * self.list.margin
+            room = max(1, self.width - len(margin))
+            indent = " " * min(len(name), max(0, room - NARROWEST_TEXT))
+            lines = textwrap.wrap(
+                clean_line(label), room, initial_indent=name, subsequent_indent=indent, break_on_hyphens=False
+            )
+            self.list.show(place, f"\n{margin}".join(lines))
 
 
 class ChoicePrompt(ListPrompt):
@@ -130,24 +153,35 @@ class ChoicePrompt(ListPrompt):
         self.on("enter", act=self._enter)
         for number, keys in enumerate(letters):
             for key in keys:
-                self.on(key, act=functools.partial(self.act, number))
+                self.on(key, act=functools.partial(self._letter, key, number))
 
     def act(self, number: int) -> None:
-        """Answers with an option, or only moves to it where more keys come right behind: that is a text."""
+        """Answers with an option, or only moves to it where an Enter comes right behind, which answers."""
         self.list.cursor = number
-        if not more_keys_wait(self.app):
-            Habit.answered_now()
+        if not self._burst.goes_on:
+            ANSWERING_KEY.is_now()
             self.end()
+
+    def begins_words(self, key: str, ahead: str) -> bool:
+        """As in every list; of several digits at once nothing is chosen unless they are one number."""
+        typed = f"{self._digits}{key}{ahead}"
+        return bool(ahead) and typed not in map(str, self._numbered)
+
+    def _letter(self, key: str, number: int) -> None:
+        """Answers with the option of a letter that stands by itself."""
+        if not self.is_in_words(key):
+            self.act(number)
 
     def _move(self, step: int) -> None:
         """Moves the cursor up or down, from no option to the last or the first."""
         before = -1 if self.list.cursor is None and step > 0 else self.list.cursor or 0
         self.list.cursor = (before + step) % len(self.options)
         self.wrong = ""
+        self._straying.is_over()
 
     def _enter(self) -> None:
         """Answers with the option the cursor is at. Nothing is chosen before the person has chosen."""
-        if self.list.cursor == self._default and Habit.is_enter_of_before():
+        if self.is_in_words() or (self.list.cursor == self._default and ANSWERING_KEY.left):
             return
         if self.list.cursor is not None:
             self.end()
@@ -171,16 +205,27 @@ class TickPrompt(ListPrompt):
         self.on(" ", act=self._tick)
         # The letters that questionary ticks all options with.
         for key in ("a", "i"):
-            self.on(key, act=lambda: None)
+            self.on(key, act=functools.partial(self.stray, key))
+
+    def text(self) -> str:
+        """What is ticked, a line for each."""
+        return "\n".join(
+            option.label for number, option in enumerate(self.options) if number in self.list.ticked
+        )
 
     def _enter(self) -> None:
         """Answers with what is ticked, and with a number that might have gone on."""
+        if self.is_in_words():
+            return
         self.act_on_begun()
-        if self.list.ticked != self._begun or not Habit.is_enter_of_before():
+        if self.list.ticked != self._begun or not ANSWERING_KEY.left:
             self.end()
 
     def _tick(self) -> None:
-        """Ticks the option the cursor is at, or takes its tick away."""
+        """Ticks the option the cursor is at, or takes its tick away; a blank between words does not."""
+        if self.is_in_words():
+            self._drop(" ")
+            return
         self.forget_begun()
         self.act(self.list.cursor or 0)
 

@@ -3,30 +3,39 @@
 from __future__ import annotations
 
 import atexit
+import math
 import os
 import signal
 import sys
 import time
 from typing import Any
 
-_GRACE_SECONDS = 0.4
-"""So soon after the key that ended the conversation, the same key belongs to it and not to the shell."""
+
+class Lately:
+    """The last time something happened, and whether it still counts."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self.at = -math.inf
+
+    def is_now(self) -> None:
+        """It happens."""
+        self.at = time.monotonic()
+
+    def is_over(self) -> None:
+        """It no longer counts."""
+        self.at = -math.inf
+
+    @property
+    def left(self) -> float:
+        """The seconds for which it still counts; 0 when it does not."""
+        return max(0.0, self.at + self._seconds - time.monotonic())
 
 
-class LastKey:
-    """Remembers when a key was pressed that a shell would freeze or close at."""
-
-    at = -_GRACE_SECONDS
-
-    @classmethod
-    def is_now(cls) -> None:
-        """Such a key was pressed."""
-        cls.at = time.monotonic()
-
-    @classmethod
-    def is_recent(cls) -> bool:
-        """Whether it was a moment ago."""
-        return time.monotonic() - cls.at < _GRACE_SECONDS
+ENDING_KEY = Lately(0.4)
+"""A key that a shell would freeze or close at: so soon after it the same key is not meant for the shell."""
+ANSWERING_KEY = Lately(0.25)
+"""A key that answered by itself: so soon after it Enter belongs to that answer, not to the next question."""
 
 
 if sys.platform == "win32":
@@ -40,12 +49,16 @@ if sys.platform == "win32":
 else:
     import termios
 
+    _modes_of_shell: list[Any] = []
+    """The modes of the terminal as they were before the conversation, once it is held."""
+
     def hold_modes() -> None:
         """Until the program ends, keys between two questions wait unseen, and Ctrl-S freezes nothing.
 
         Else a Ctrl-S that comes while an answer is saved would stop the terminal, and letters be echoed.
         """
         before = termios.tcgetattr(sys.stdin)
+        _modes_of_shell[:] = before
         termios.tcsetattr(sys.stdin, termios.TCSADRAIN, _ours(before))
         atexit.register(_release, before)
 
@@ -59,19 +72,14 @@ else:
     def _release(before: list[Any]) -> None:
         """Gives the terminal back; a second press of the key that ended it all is not for the shell."""
         try:
-            if LastKey.is_recent():
-                time.sleep(max(0.0, LastKey.at + _GRACE_SECONDS - time.monotonic()))
+            if left := ENDING_KEY.left:
+                time.sleep(left)
                 termios.tcflush(sys.stdin, termios.TCIFLUSH)
             termios.tcsetattr(sys.stdin, termios.TCSADRAIN, before)
         except (OSError, ValueError, termios.error):
             return  # The terminal is gone.
 
     def suspend() -> None:
-        """Leaves the terminal to the shell until the person calls the program back."""
-        held = termios.tcgetattr(sys.stdin)
-        ordinary = list(held)
-        ordinary[0] |= termios.IXON
-        ordinary[3] |= termios.ECHO | termios.ICANON | termios.IEXTEN
-        termios.tcsetattr(sys.stdin, termios.TCSADRAIN, ordinary)
+        """Leaves the terminal to the shell until the program is called back; the toolkit takes it again."""
+        termios.tcsetattr(sys.stdin, termios.TCSADRAIN, _modes_of_shell)
         os.kill(0, signal.SIGTSTP)
-        termios.tcsetattr(sys.stdin, termios.TCSADRAIN, held)

@@ -11,6 +11,7 @@ from prompt_toolkit.data_structures import Point
 from prompt_toolkit.layout import Dimension, FormattedTextControl, Layout, Window
 
 from utbildningsprocess.conversation.face import Pass
+from utbildningsprocess.faces.drawing import NARROWEST_TEXT
 from utbildningsprocess.faces.prompts import ALWAYS, STYLE, Prompt
 from utbildningsprocess.screen.looks import CURRENT
 from utbildningsprocess.swedish import shortened
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from utbildningsprocess.conversation.face import Choice, StatementPage
 
 _HINTS = {"Siffra": "svarar", "Pilar": "flyttar", "Ctrl-S": "klar", **ALWAYS}
+_BESIDE_A_TEXT = 9
+"""The columns of a line beside the text and the answer: the cursor, the number and what divides them."""
 _FEWEST_ROWS = 3
 """The rows of the page on the smallest of screens; the others are scrolled to."""
 
@@ -131,7 +134,7 @@ class PagePrompt(Prompt):
 
     def _fragments(self) -> StyleAndTextTuples:
         """The page: a line for each statement, with its answer at the end."""
-        labels = {option.value: option.label for option in self.page.options}
+        labels = self._labels()
         wide = max(map(len, labels.values()))
         waiting = self.page.waiting()
         fragments: StyleAndTextTuples = []
@@ -148,6 +151,12 @@ class PagePrompt(Prompt):
 
     def _room(self) -> int:
         """The columns for the text of a statement."""
-        labels = max(len(option.label) for option in self.page.options)
-        longest = max(len(line.text) for line in self.page.lines)
-        return max(10, min(longest, self.width - labels - 9))
+        longest = max(NARROWEST_TEXT, *(len(line.text) for line in self.page.lines))
+        return max(1, min(longest, self.width - max(map(len, self._labels().values())) - _BESIDE_A_TEXT))
+
+    def _labels(self) -> dict[str, str]:
+        """What is shown of an answer: its words, or its number where they leave no room for the text."""
+        words = {option.value: option.label for option in self.page.options}
+        if self.width - max(map(len, words.values())) - _BESIDE_A_TEXT >= NARROWEST_TEXT:
+            return words
+        return {option.value: str(number) for number, option in self._numbered()}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import functools
 import os
-import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from prompt_toolkit.application import run_in_terminal
@@ -37,7 +37,7 @@ from utbildningsprocess.faces.drawing import (
     wrap_words,
     write_wrapped,
 )
-from utbildningsprocess.faces.modes import LastKey, suspend
+from utbildningsprocess.faces.modes import ENDING_KEY, suspend
 from utbildningsprocess.faces.system_stop import Stop, on_system_stop, stops_at_once
 from utbildningsprocess.faces.toolkit import refit
 from utbildningsprocess.screen.looks import CORNER, DONE, EDGE, WIDEST_LINE, Look
@@ -54,8 +54,6 @@ if TYPE_CHECKING:
     Hints = Mapping[str, str]
 
 _DRAFT_SECONDS = 0.5
-_HABIT_SECONDS = 0.25
-"""So soon after a key that answered by itself, Enter belongs to that answer and not to the next question."""
 _LINES_OF_A_PROMPT = 9
 """The lines of a question beside its answer and the fields round it: heading, question, help, hints."""
 # The most needed first: a narrow window shows as many as it has room for, and F1 tells of them all.
@@ -88,22 +86,6 @@ def _here(key: str) -> str:
     return next((others[key] for others in taken if key in others), key)
 
 
-class Habit:
-    """Remembers when a key answered by itself."""
-
-    answered_at = -_HABIT_SECONDS
-
-    @classmethod
-    def answered_now(cls) -> None:
-        """A key has answered."""
-        cls.answered_at = time.monotonic()
-
-    @classmethod
-    def is_enter_of_before(cls) -> bool:
-        """Whether an Enter that comes now belongs to what a key has answered."""
-        return time.monotonic() - cls.answered_at < _HABIT_SECONDS
-
-
 class Prompt:
     """A questionary question with its text above, trouble and a hint of keys below, and our keys."""
 
@@ -133,36 +115,37 @@ class Prompt:
     def _layout(self, body: Window) -> HSplit:
         """The question and its answer beside a line, which ends in the keys; the help to the right of it."""
         ask = self.ask
-        asked = [
-            window(lambda: wrap_words(self.heading(), self.width) if ask.heading else ""),
-            window(lambda: self._cells()[0]),
-            window(lambda: wrap_words(ask.text, self.width), "class:question"),
-            window(lambda: wrap_words(ask.example, self.width) if ask.example else ""),
-            body,
-            window(lambda: wrap_words(self.aside(), self.width)),
-            window(lambda: wrap_words(self.wrong, self.width), "class:wrong"),
-            window(lambda: self._cells()[1]),
-        ]
-        beside = VSplit(
-            [*self._edge(), window(lambda: wrap_words(self._beside, self._columns - self.width - 7))]
+        above = window(
+            ("", lambda: wrap_words(self.heading(), self.width) if ask.heading else ""),
+            ("", lambda: self._cells()[0]),
+            ("class:question", lambda: wrap_words(ask.text, self.width)),
+            ("", lambda: wrap_words(ask.example, self.width) if ask.example else ""),
         )
+        below = window(
+            ("", lambda: wrap_words(self.aside(), self.width)),
+            ("class:wrong", lambda: wrap_words(self.wrong, self.width)),
+            ("", lambda: self._cells()[1]),
+        )
+        beside = VSplit([*self._edge(), window(("", lambda: wrap_words(self._beside, self._room_beside)))])
         columns = VSplit(
             [
                 *self._edge(),
-                HSplit(asked, width=lambda: Dimension.exact(self.width)),
+                HSplit([above, body, below], width=lambda: Dimension.exact(self.width)),
                 ConditionalContainer(beside, Condition(self._is_beside)),
-                Window(),
             ]
         )
         end = VSplit(
             [
                 *self._edge(CORNER),
-                window(lambda: as_many_as_fit(self.hints, min(WIDEST_LINE, self._columns - 1) - _EDGE_WIDTH)),
+                window(
+                    ("", lambda: as_many_as_fit(self.hints, self._room_for_hints)),
+                    width=lambda: Dimension.exact(self._room_for_hints),
+                ),
             ]
         )
         # A blank line, and below it where there is room how the steps stand.
-        where = window(lambda: f" \n{all_that_fit(ask.stages, self._columns - 1)}".removesuffix("\n"))
-        too_small = window(lambda: "Fönstret är för litet.")
+        where = window(("", lambda: f" \n{all_that_fit(ask.stages, self._columns - 1)}".removesuffix("\n")))
+        too_small = window(("", lambda: wrap_words("Fönstret är för litet.", self._columns)))
         return HSplit([where, columns, end], window_too_small=too_small)
 
     @staticmethod
@@ -212,7 +195,7 @@ class Prompt:
     def leave(self, kind: Callable[[str], Signal]) -> None:
         """Out of the question with a signal, or a sentence when it does not apply here."""
         if kind is Leave:
-            LastKey.is_now()
+            ENDING_KEY.is_now()
         signal = kind(self.text())
         self.wrong = refusal(self.ask, signal) or ""
         if not self.wrong and not self.app.is_done:
@@ -271,6 +254,16 @@ class Prompt:
         """The columns that text takes now."""
         wide = self._columns
         return min(WIDEST_LINE, wide * 3 // 5 if self._is_beside() else wide) - 1 - _EDGE_WIDTH
+
+    @property
+    def _room_beside(self) -> int:
+        """The columns of the help beside the question."""
+        return self._columns - self.width - 7
+
+    @property
+    def _room_for_hints(self) -> int:
+        """The columns of the line of keys."""
+        return min(WIDEST_LINE, self._columns - 1) - _EDGE_WIDTH
 
     def _is_beside(self) -> bool:
         """Whether the help stands beside the question: it was asked for, and there still is room."""
@@ -347,4 +340,11 @@ class Prompt:
         # Should the question be answered in this very moment, the next one leaves.
         Stop.wanted = True
         if self.app.loop:
-            self.app.loop.call_soon_threadsafe(self.leave, Leave)
+            self.app.loop.call_soon_threadsafe(self._leave_after_what_is_typed)
+
+    def _leave_after_what_is_typed(self) -> None:
+        """Out, when the keys that the terminal holds unread are obeyed: they came before the stop."""
+        with suppress(EOFError, OSError):
+            self.app.key_processor.feed_multiple(self.app.input.read_keys())
+            self.app.key_processor.process_keys()
+        self.leave(Leave)

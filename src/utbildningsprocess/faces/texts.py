@@ -10,11 +10,12 @@ import questionary
 from prompt_toolkit.application import run_in_terminal
 from prompt_toolkit.document import Document
 
-from utbildningsprocess.conversation.face import Back
+from utbildningsprocess.conversation.face import BECAME_LIST, Back
 from utbildningsprocess.errors import NOT_UTF_8
-from utbildningsprocess.faces.modes import LastKey
-from utbildningsprocess.faces.prompts import ALWAYS, STYLE, Habit, Prompt
-from utbildningsprocess.faces.toolkit import application_of, keep_words_whole, more_keys_wait
+from utbildningsprocess.faces.modes import ANSWERING_KEY, ENDING_KEY
+from utbildningsprocess.faces.prompts import ALWAYS, STYLE, Prompt
+from utbildningsprocess.faces.toolkit import Burst, application_of, keep_words_whole
+from utbildningsprocess.markdown import with_lists
 from utbildningsprocess.swedish import clean, clean_line, is_undecoded, without_odd_characters
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class TextPrompt(Prompt):
         keep_words_whole(app.layout.current_window)
         super().__init__(ask, app, app.layout.current_window, _LONG_KEYS if long else _LINE_KEYS)
         self._cleaned = ""
+        self._burst = Burst(app)
         for keys in (["c-s"], ["f2"], ["escape", "enter"]):
             self.on(*keys, act=self._done_by_key)
         self._keys.add("c-z", eager=True, save_before=_never)(lambda _event: self._step(self._buffer.undo))
@@ -73,9 +75,11 @@ class TextPrompt(Prompt):
         return clean(self._buffer.text)
 
     def aside(self) -> str:
-        """The examples while nothing is typed; what was cleaned of what was pasted."""
+        """The examples while nothing is typed; what was cleaned of what was pasted; then how long it is."""
         if self._cleaned:
             return self._cleaned
+        if self._buffer.text and (most := self.ask.most_words):
+            return f"{len(self._buffer.text.split())} ord, helst högst {most}"
         has_room = self.app.output.get_size().rows >= _ROWS_FOR_EXAMPLES
         return "\n".join(self.ask.examples) if has_room and not self._buffer.text else ""
 
@@ -94,11 +98,11 @@ class TextPrompt(Prompt):
 
     def _done_by_key(self) -> None:
         """Answers; but a key pressed twice ends one text, not the next one that has not been touched."""
-        LastKey.is_now()
-        if self.text() == clean(self.ask.draft) and Habit.is_enter_of_before():
+        ENDING_KEY.is_now()
+        if self.text() == clean(self.ask.draft) and ANSWERING_KEY.left:
             return
         self._done()
-        Habit.answered_now()
+        ANSWERING_KEY.is_now()
 
     def _done(self) -> None:
         if is_undecoded(self._buffer.text):
@@ -110,10 +114,10 @@ class TextPrompt(Prompt):
             self.end()
 
     def _enter(self) -> None:
-        """Answers; but a new line with more keys right behind it was pasted, and becomes a blank."""
-        if more_keys_wait(self.app):
+        """Answers; but a new line in the middle of what was pasted becomes a blank."""
+        if self._burst.is_pasted:
             self._buffer.insert_text(" ")
-        elif self.text() != clean(self.ask.draft) or not Habit.is_enter_of_before():
+        elif self.text() != clean(self.ask.draft) or not ANSWERING_KEY.left:
             self._done()
 
     def take_pasted(self, text: str) -> None:
@@ -121,12 +125,15 @@ class TextPrompt(Prompt):
         text, told = without_odd_characters(text.replace("\r\n", "\n").replace("\r", "\n"))
         if not self._long:
             text = re.sub(r"\s*\n+\s*", " ", text.strip("\n"))
-        self._buffer.insert_text(text)
-        self._cleaned = (
-            f"Rensat i det ni klistrade in: {told}. Ctrl-Z tar bort allt det inklistrade." if told else ""
-        )
+        listed = with_lists(text) if self._long else text
+        self._buffer.insert_text(listed)
+        said = [f"Rensat i det ni klistrade in: {told}."] if told else []
+        said += [BECAME_LIST] if listed != text else []
+        self._cleaned = " ".join([*said, "Ctrl-Z tar bort allt det inklistrade."] if said else [])
 
     def _edit(self) -> None:
+        """The text in an editor, kept as it is first: nothing is kept while the editor is open."""
+        self.ask.on_draft(self.text())
         run_in_terminal(lambda: self._take_edited(self._editor(self.text(), self.ask.text, self.pause)))
 
     def _take_edited(self, text: str | None) -> None:

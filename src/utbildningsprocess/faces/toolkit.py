@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import functools
 import sys
+import time
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, cast
 
 from prompt_toolkit.application import application as application_module
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
 
 _NOWHERE = -1
 """Where questionary's pointer is at no option, which it has no word for."""
+_SAME_BURST_SECONDS = 0.05
+_LONGEST_TYPED = 20
+"""The keys that somebody types in the two seconds that a line may stand still."""
 _default_keys = functools.cache(load_key_bindings)
 
 
@@ -95,9 +100,37 @@ def keep_words_whole(window: Window) -> None:
         control.input_processors = [*(control.input_processors or ()), WholeWords(columns_before)]
 
 
-def more_keys_wait(app: Application[Any]) -> bool:
-    """Whether more keys came right behind the last one, as they do when lines are pasted as if typed."""
-    return bool(app.key_processor.input_queue)
+class Burst:
+    """The keys that came at once: pasted as if typed, or typed while a slow line held them back."""
+
+    def __init__(self, app: Application[Any]) -> None:
+        self._processor = app.key_processor
+        self._size = self._left = 0
+        self._at = -_SAME_BURST_SECONDS
+        self._processor.before_key_press += lambda _sender: self._count()
+
+    def _count(self) -> None:
+        """Counts the keys of a burst as its first comes; one that is long is read piece by piece."""
+        if not self._left:
+            is_new = time.monotonic() - self._at >= _SAME_BURST_SECONDS
+            self._size = len(self._processor.input_queue) + 1 + (0 if is_new else self._size)
+        self._left, self._at = len(self._processor.input_queue), time.monotonic()
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether more keys wait right behind the last one."""
+        return bool(self._processor.input_queue)
+
+    @property
+    def is_pasted(self) -> bool:
+        """Whether more keys wait, in a burst that is longer than what is typed while a slow line waits."""
+        return self.goes_on and self._size > _LONGEST_TYPED
+
+    @property
+    def text_ahead(self) -> str:
+        """The characters that wait right behind the last key."""
+        keys = (press.key for press in self._processor.input_queue)
+        return "".join(takewhile(lambda key: len(key) == 1, keys))
 
 
 class OptionList:

@@ -81,6 +81,13 @@ def present_at(path: Path) -> bytes:
     return b""
 
 
+def made_before(folder: Path, pattern: str) -> tuple[Path, ...]:
+    """The files in a folder whose names are like a pattern; none where there is no folder."""
+    with suppress(OSError):
+        return tuple(sorted(folder.glob(pattern)))
+    return ()
+
+
 def move_documents(old: Path, new: Path) -> bool:
     """Let the folder of an initiative's documents follow its name; False when something is in the way."""
     if old == new or not old.is_dir():

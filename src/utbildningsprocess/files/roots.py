@@ -331,7 +331,7 @@ def template_folder(root: Root) -> str | None:
     """The folder of the root's own templates; None when it has none. Broken when a link in it leads out."""
     own = _own(root, root.settings.templates)
     for path in own.rglob("*") if own else ():
-        _kept_inside(path, root)
+        kept_inside(path, root)
     return str(own) if own else None
 
 
@@ -348,15 +348,15 @@ def _own(root: Root, folder: str) -> Path | None:
     own = as_spelt(root.folder, folder)
     if not own.is_dir():
         raise Broken(f"Mappen {shown(own)} finns inte. Skapa den, eller ta bort raden i {CONFIG_NAME}.")
-    return _kept_inside(own, root)
+    return kept_inside(own, root)
 
 
 def _own_file(root: Root, folder: str, name: str) -> Path | None:
     own = _own(root, folder)
-    return _kept_inside(own / name, root) if own and (own / name).is_file() else None
+    return kept_inside(own / name, root) if own and (own / name).is_file() else None
 
 
-def _kept_inside(path: Path, root: Root) -> Path:
+def kept_inside(path: Path, root: Root) -> Path:
     """The path, unless it is or lies behind a link that leads out of the root: then Broken."""
     if path.resolve().is_relative_to(root.folder.resolve()):
         return path

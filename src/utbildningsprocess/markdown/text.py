@@ -15,11 +15,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>&|~])")
-_BLOCK_START = re.compile(r"^(\d{1,9})([.)])|^([#+=-])")
-_PROSE = {
-    *("paragraph_open", "bullet_list_open", "ordered_list_open", "list_item_open", "blockquote_open"),
-    *("inline", "text", "softbreak", "hardbreak", "strong_open", "em_open", "code_inline", "link_open"),
-}
+_BLOCK_START = re.compile(r"^(\d{1,9})([.)])(?=\s|$)|^([#+=-])")
 
 
 class TopBlock(NamedTuple):
@@ -73,15 +69,17 @@ def _parser() -> MarkdownIt:
 
 def escaped(text: str) -> str:
     """A text as one line of Markdown that says just the text; its blanks stay as they are."""
-    line = _MARKUP.sub(r"\\\1", " ".join(text.splitlines()))
+    return escaped_start(escaped_within(" ".join(text.splitlines())))
+
+
+def escaped_within(text: str) -> str:
+    """A text without what Markdown would take for marks within a line."""
+    return _MARKUP.sub(r"\\\1", text)
+
+
+def escaped_start(line: str) -> str:
+    """A line of Markdown that begins no heading, list or rule."""
     return _BLOCK_START.sub(lambda start: f"{start[1]}\\{start[2]}" if start[1] else f"\\{start[3]}", line)
-
-
-def is_prose(text: str) -> bool:
-    """Whether a text holds paragraphs, lists and quotes only: no heading, table, code, HTML or picture."""
-    tokens = _parser().parse(text)
-    every = [*tokens, *(child for token in tokens for child in token.children or ())]
-    return all(token.type in _PROSE or token.nesting == -1 for token in every)
 
 
 def render(text: str) -> str:

@@ -115,7 +115,7 @@ class Item(_Data):
     help: str = Key("", alias="hjalp")
     options: tuple[Option, ...] = Key((), alias="alternativ")
     own_words: bool = Key(False, alias="annat")
-    """Whether a choice of several takes words of one's own beside the options."""
+    """Whether a choice takes words of one's own beside the options."""
     unit: str = Key("", alias="enhet")
     at_least: int | float | None = Key(None, alias="minst")
     at_most: int | float | None = Key(None, alias="hogst")
@@ -176,6 +176,8 @@ class Question(Item):
     """Whether it is asked when an initiative begins."""
     proposal: str = Key("", alias="forslag")
     """The computed text that is offered as a draft while there is no answer."""
+    most_words: int | None = Key(None, alias="hogst_ord", gt=0)
+    """The length that a text does best to keep to; a longer one is told, and taken."""
     statements: tuple[Statement, ...] = Key((), alias="pastaenden")
     fields: tuple[GroupField, ...] = Key((), alias="falt")
     fields_of: str = Key("", alias="falt_ur")

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
-from utbildningsprocess.swedish import clean, format_number
+from utbildningsprocess.swedish import clean
 
-_PHASES = {"fore": "Före", "under": "Under", "efter": "Efter"}
 _MOST_COLUMNS = 11
 """How many activities a matrix has a column each for; more of them are listed in one column."""
 GAP = "saknas"
@@ -17,45 +16,73 @@ _NO_XML = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True)
-class Activity:
-    """One activity in a learning journey: in which phase and week, and how long it takes."""
+class Week:
+    """A week of a journey in which something happens."""
 
-    id: str
-    title: str
-    phase: str
-    """fore, under or efter; anything else when nobody has said."""
-    week: float | None
-    minutes: float | None
+    name: str
+    """Its number: ”v. 10”, with its year where that is another; ”vecka” where no date is known."""
+    day: str
+    """The date of its Monday, ”3/3”, or how many weeks it is from the first time together: ”−2”."""
+    words: str
+    follows: bool = False
+    """Whether nothing lies between it and the week before it."""
 
     @property
-    def week_in_words(self) -> str:
-        """Its week as people write it: 3 or −1; empty when nobody has said."""
-        return "" if self.week is None else format_number(self.week).replace("-", "−")
+    def heading(self) -> str:
+        """The week in short, on one line."""
+        return f"{self.name} {self.day}"
 
-    def __str__(self) -> str:
-        """Its week, id and title: ”v. 3: A2 Simulering”."""
-        week = f"v. {self.week_in_words}: " if self.week_in_words else ""
-        return f"{week}{self.id} {self.title}".strip()
+
+class Flag(NamedTuple):
+    """What is followed up on a date of its own."""
+
+    day: str
+    """The date in short: ”24/8”."""
+    words: str
+    what: tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Timeline:
-    """The learning journey: for each target group its activities, in the order they happen."""
+class Lane:
+    """What one role does or gets in a journey."""
 
-    lanes: tuple[tuple[str, tuple[Activity, ...]], ...]
+    role: str
+    names: tuple[str, ...] = ()
+    """Which groups it is about; empty when nobody needs to be told."""
+    boxes: tuple[tuple[int, str], ...] = ()
+    """What happens in a week, as (its place among the weeks, what), in order."""
+    lines: tuple[str, ...] = ()
+    """What has no week."""
+    flags: tuple[Flag, ...] = ()
+    """What has dates of its own, in order."""
 
     @property
-    def phases(self) -> tuple[tuple[str, str], ...]:
-        """The phases to show, as (id, name); one more when some activity has none."""
-        loose = any(in_phase(lane, "") for _, lane in self.lanes)
-        return (*_PHASES.items(), *([("", "Fas ej vald")] if loose else []))
+    def heading(self) -> str:
+        """The role and its groups on one line."""
+        return ": ".join(filter(None, [self.role, ", ".join(self.names)]))
 
 
-def in_phase(lane: tuple[Activity, ...], phase: str) -> tuple[Activity, ...]:
-    """The activities of a phase; those that have none when the phase is empty."""
-    return tuple(
-        activity for activity in lane if phase == (activity.phase if activity.phase in _PHASES else "")
-    )
+@dataclass(frozen=True)
+class Journey:
+    """The learning journey: a lane for each role along the weeks in which something happens."""
+
+    title: str
+    promise: tuple[str, str]
+    """What goes before it, and what becomes better for Esther; the latter is empty when nobody has said."""
+    weeks: tuple[Week, ...]
+    lanes: tuple[Lane, ...]
+    years: str = ""
+    """The year or years of the weeks; empty when no date is known."""
+    note: str = ""
+    """How the weeks have been counted; empty when nothing has been."""
+
+    def told(self, lane: Lane, *, briefly: bool = False) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """What stands in a lane as (when in words, what), the weeks first; without a when what has none."""
+        names = [week.heading if briefly else week.words for week in self.weeks]
+        by_week = [tuple(what for at, what in lane.boxes if at == place) for place in range(len(names))]
+        weeks = tuple((when, what) for when, what in zip(names, by_week, strict=True) if what)
+        flags = ((flag.day if briefly else flag.words, flag.what) for flag in lane.flags)
+        return (*weeks, *flags, *([("", lane.lines)] if lane.lines else []))
 
 
 @dataclass(frozen=True)
@@ -122,7 +149,7 @@ class Matrix:
         return tuple(activity for activity, _ in self.activities if activity not in training)
 
 
-Drawing: TypeAlias = "Timeline | Bars | Pairs | Matrix"
+Drawing: TypeAlias = "Journey | Bars | Pairs | Matrix"
 
 
 @dataclass(frozen=True)

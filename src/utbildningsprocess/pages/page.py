@@ -5,11 +5,14 @@ There is no HTML in it and no raw markup of any format: a renderer writes the te
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
+from urllib.parse import unquote
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from utbildningsprocess.pages.figures import Picture
 
@@ -18,8 +21,12 @@ UNANSWERED = "Ej besvarad"
 """What a document says where there is no answer."""
 UNREAD = "Går inte att läsa"
 """What stands where something is answered that does not fit its question."""
+SOURCES = "Källor"
+"""The heading of the list of sources."""
 REMINDER = "Skriv roller i stället för namn, och inga uppgifter om enskilda personer."
 """What stands at the foot of every page."""
+NUMBER_FACT, STATUS_FACT, LEADER_FACT = "Beteckning", "Status", "Processledare"
+"""What facts at the head are called; the first two return on every page of a paper."""
 
 Styling = Literal["text", "strong", "emphasis", "code", "link", "break"]
 Shape = Literal[
@@ -63,6 +70,16 @@ class Block:
 
 
 @dataclass(frozen=True)
+class Logo:
+    """An organisation's logo, in which nothing runs or is fetched."""
+
+    data: bytes
+    form: Literal["svg", "png"]
+    words: str
+    """Whose it is, for those who do not see it."""
+
+
+@dataclass(frozen=True)
 class Page:
     """One document about one initiative. The first block of its body is its heading, of level 1."""
 
@@ -73,10 +90,15 @@ class Page:
     head: tuple[tuple[str, str], ...]
     """Facts to show at the top, as (name, value): status, role, contact."""
     body: tuple[Block, ...]
+    made: date
+    """The day that its files say that they are made."""
     foot: str = REMINDER
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     """The pictures of its figures, by name."""
     organisation: str = ""
+    sources: tuple[str, ...] = ()
+    """Where what it says comes from, counted from 1 by the marks in its texts; none when that is not told."""
+    logo: Logo | None = None
 
 
 def plain_text(line: Line) -> str:
@@ -84,3 +106,10 @@ def plain_text(line: Line) -> str:
     return "".join(
         "\n" if inline.kind == "break" else inline.text + plain_text(inline.children) for inline in line
     )
+
+
+def unsaid_address(link: Inline) -> str:
+    """Where a link leads, to read; empty when its words say it."""
+    words, address = plain_text(link.children) or link.text, link.href.removeprefix("mailto:")
+    bare = re.sub(r"^https?://|/$", "", address)
+    return "" if bare in words or unquote(bare) in words else address

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from utbildningsprocess.markdown import escaped
-from utbildningsprocess.pages.figures import GAP, Bars, Matrix, Pairs, Timeline, in_phase, label_text
+from utbildningsprocess.pages.figures import GAP, Bars, Journey, Matrix, Pairs, label_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,7 +22,7 @@ def as_list(picture: Picture) -> str:
 
 def _items(drawing: Drawing) -> Iterator[str]:
     match drawing:
-        case Timeline():
+        case Journey():
             return _journey(drawing)
         case Matrix(goals):
             return (item for goal in goals for item in _goal(goal))
@@ -38,14 +38,17 @@ def _safe(words: str) -> str:
     return escaped(label_text(words)) or _UNSAID
 
 
-def _journey(drawing: Timeline) -> Iterator[str]:
-    for group, lane in drawing.lanes:
-        yield f"- {_safe(group)}"
-        for phase, name in drawing.phases:
-            activities = in_phase(lane, phase)
-            if activities:
-                yield f"  - {name}"
-            yield from (f"    - {_safe(str(activity))}" for activity in activities)
+def _journey(drawing: Journey) -> Iterator[str]:
+    if drawing.promise[1]:
+        yield f"- {_safe(': '.join(drawing.promise))}"
+    for lane in drawing.lanes:
+        yield f"- {_safe(lane.heading)}"
+        for when, several in drawing.told(lane):
+            if when:
+                yield f"  - {_safe(when)}"
+            yield from (f"  {'  ' if when else ''}- {_safe(what)}" for what in several)
+    if drawing.note:
+        yield f"- {_safe(drawing.note)}"
 
 
 def _goal(goal: Goal) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, assert_never
 
-from utbildningsprocess.pages.figures import GAP, Bars, Matrix, Pairs, Timeline, decimal, in_phase, label_text
+from utbildningsprocess.pages.figures import GAP, Bars, Journey, Matrix, Pairs, decimal, label_text
 from utbildningsprocess.swedish import shortened
 
 if TYPE_CHECKING:
@@ -20,11 +20,11 @@ _MEANING = re.compile(r"[^\w .,()/+–−-]")
 
 
 def mermaid(picture: Picture) -> str:
-    """The picture in Mermaid; empty without numbers to draw."""
+    """The picture in Mermaid; empty without numbers to draw, and for what Mermaid cannot show."""
     drawing = picture.drawing
     match drawing:
-        case Timeline():
-            return "\n".join(["timeline", f"    title {_safe(picture.title)}", *_sections(drawing)])
+        case Journey():  # a timeline of Mermaid has neither lanes nor dates that can be read
+            return ""
         case Matrix():
             return "\n".join(["flowchart LR", *_flow(drawing)])
         case Bars(bars, most):
@@ -38,18 +38,6 @@ def mermaid(picture: Picture) -> str:
 def _safe(words: str) -> str:
     """A label without anything that means something to Mermaid."""
     return shortened(" ".join(_MEANING.sub(" ", label_text(words)).split()), _LONGEST) or "–"
-
-
-def _sections(drawing: Timeline) -> Iterator[str]:
-    """A section for each group and phase: a timeline has no lanes."""
-    for group, lane in drawing.lanes:
-        for phase, name in drawing.phases:
-            activities = in_phase(lane, phase)
-            if activities:
-                yield f"    section {_safe(f'{group}, {name.lower()}' if len(drawing.lanes) > 1 else name)}"
-            for activity in activities:
-                week = activity.week_in_words or "ej vald"
-                yield f"        vecka {week} : {_safe(f'{activity.id} {activity.title}')}"
 
 
 def _values(pairs: Sequence[Pair]) -> list[tuple[str, float]]:

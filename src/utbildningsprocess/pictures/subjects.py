@@ -1,29 +1,26 @@
-"""The pictures of an initiative: learning journey, thread, causes, and results beside promises."""
+"""The pictures of an initiative: thread, causes, and results beside promises."""
 
 from __future__ import annotations
 
 from math import inf
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.addresses import ACTIVITIES, EFFECT_MEASURES, GOALS, MEASURES, TARGET_GROUPS
+from utbildningsprocess.addresses import ACTIVITIES, EFFECT_MEASURES, GOALS, MEASURES
 from utbildningsprocess.answers.cells import date_in, filled_rows, number_in, pointing, text_in
 from utbildningsprocess.answers.measures import share_in
+from utbildningsprocess.answers.periods import day_in_words
 from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.diagnosis.sentences import strength
 from utbildningsprocess.pages.figures import (
     GAP,
-    Activity,
     Bars,
     Goal,
     Matrix,
     Pair,
     Pairs,
     Picture,
-    Timeline,
-    in_phase,
 )
-from utbildningsprocess.plan.cost import takes_part
-from utbildningsprocess.plan.thread import LONGEST_NAME, outcomes
+from utbildningsprocess.plan.thread import LONGEST_NAME, outcomes_of_effect
 from utbildningsprocess.swedish import shortened
 
 if TYPE_CHECKING:
@@ -32,23 +29,9 @@ if TYPE_CHECKING:
     from utbildningsprocess.diagnosis.counting import Diagnosis
     from utbildningsprocess.model import Answers, Row
 
-_EVERYBODY, _UNKNOWN = "Alla", "ej besvarad"
+_UNKNOWN = "ej besvarad"
 _LONGEST_LINE = 160
 """Letters of what stands on lines of its own."""
-
-
-def journey(answers: Answers) -> Picture | None:
-    """The learning journey, group by group; None without activities."""
-    activities = _by_week(answers)
-    if not activities:
-        return None
-    groups = [name for row in given_rows(answers, TARGET_GROUPS) if (name := text_in(row, "namn"))]
-    lanes = [
-        (group, tuple(_activity(row) for row in activities if group == _EVERYBODY or takes_part(group, row)))
-        for group in groups or [_EVERYBODY]
-    ]
-    drawing = Timeline(tuple(lane for lane in lanes if lane[1]))
-    return Picture("larresa", "Lärresan vecka för vecka", " ".join(_journey_in_words(drawing)), drawing)
 
 
 def _filled(answers: Answers, address: str) -> tuple[Row, ...]:
@@ -63,21 +46,6 @@ def _by_week(answers: Answers) -> list[Row]:
 
 def _short(row: Row, field: str) -> str:
     return shortened(text_in(row, field), LONGEST_NAME)
-
-
-def _activity(row: Row) -> Activity:
-    week, minutes = number_in(row, "vecka"), number_in(row, "minuter")
-    return Activity(row.id, _short(row, "titel"), text_in(row, "fas"), week, minutes)
-
-
-def _journey_in_words(drawing: Timeline) -> Iterator[str]:
-    for group, lane in drawing.lanes:
-        phases = [
-            f"{name}: {'; '.join(map(str, activities))}"
-            for phase, name in drawing.phases
-            if (activities := in_phase(lane, phase))
-        ]
-        yield f"{group}. {'. '.join(phases)}."
 
 
 def thread_matrix(answers: Answers) -> Picture | None:
@@ -137,10 +105,10 @@ def outcome_pairs(answers: Answers) -> Picture | None:
 
 
 def _pair(answers: Answers, effect: Row) -> Pair:
-    measures = pointing(given_rows(answers, MEASURES), "avser", effect)
-    said = [outcome for row in (effect, *measures) for outcome in outcomes(answers, row)]
+    said = outcomes_of_effect(answers, effect)
     before, goal, after = text_in(effect, "nulage"), text_in(effect, "mal"), "; ".join(said)
-    promised = ", ".join(filter(None, [goal, str(date_in(effect, "nar") or "")]))
+    by = date_in(effect, "nar")
+    promised = ", ".join(filter(None, [goal, day_in_words(by) if by else ""]))
     return Pair(
         f"{effect.id} {shortened(text_in(effect, 'matt'), _LONGEST_LINE)}",
         share_in(before),

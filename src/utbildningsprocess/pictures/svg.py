@@ -7,23 +7,29 @@ import unicodedata
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
-from utbildningsprocess.pages.figures import GAP, Bars, Matrix, Pairs, Timeline, decimal, in_phase, label_text
+from utbildningsprocess.pages.figures import GAP, Bars, Journey, Matrix, Pairs, decimal, label_text
+from utbildningsprocess.pictures.journey import in_words
+from utbildningsprocess.pictures.poster import WIDTH, Lettering, Patch, PatchKind
+from utbildningsprocess.pictures.sheets import sheets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from utbildningsprocess.pages.figures import Drawing, Goal, Pair, Picture
+    from utbildningsprocess.pages.figures import Goal, Pair, Picture
+    from utbildningsprocess.pictures.sheets import WallSheet
 
 _WIDTH, _MARGIN = 720, 8
 _INNER_WIDTH = _WIDTH - 2 * _MARGIN
 _SPACE, _INSET, _BAR_HEIGHT, _DOT_RADIUS = 6, 8, 14, 6
 _DOTS_AT, _MEASURES_AT, _WIDEST_COLUMN = 300, 600, 52
 """Of a matrix: where activities and measures begin, and how wide a column of dots gets."""
-_NOTHING, _MEASURED = "–", "Mäts, men tränas inte"
+_MEASURED = "Mäts, men tränas inte"
 _FONT, _LINE_HEIGHT = 13, 17
 """The size of the letters, and from one line to the next."""
 _NARROW, _UPPER, _COMMON, _BROAD, _FULL = 0.32, 0.74, 0.6, 0.95, 1.1
 """How wide letters are, as parts of their size and rather too much: what draws the SVG chooses the font."""
+_POSTER_FONTS = "Arial,Helvetica,Arimo,sans-serif"
+"""Fonts about as wide as the room that a poster keeps for its words."""
 _MOST_LINES = 3
 """Lines of a label; SVG does not wrap, so that labels are divided here."""
 _BOLD = ' font-weight="bold"'
@@ -50,63 +56,86 @@ class _Drawn(NamedTuple):
     end: float
 
 
-def svg(picture: Picture) -> str:
-    """The picture as a self-contained SVG on white, with its title and the same in words."""
-    drawn = _shapes(picture.drawing)
-    name, height = _xml_text(picture.name), decimal(drawn.end)
+def svgs(picture: Picture) -> tuple[str, ...]:
+    """The picture as self-contained SVGs, one for each sheet, with its title and the same in words."""
+    drawing = picture.drawing
+    match drawing:
+        case Journey():
+            made = sheets(drawing)
+            return tuple(_poster(picture, sheet, number) for number, sheet in enumerate(made, 1))
+        case Matrix():
+            return (_whole(picture, _matrix(drawing)),)
+        case Bars():
+            return (_whole(picture, _bars(drawing)),)
+        case Pairs(pairs):
+            return (_whole(picture, _pairs(pairs)),)
+        case _:
+            assert_never(drawing)
+
+
+def _whole(picture: Picture, drawn: _Drawn) -> str:
+    height = decimal(drawn.end)
+    look = f'width="{_WIDTH}" height="{height}" font-family="sans-serif" font-size="{_FONT}"'
+    told = (picture.name, picture.title, picture.words)
+    return _document(told, (_WIDTH, height), look, drawn.shapes)
+
+
+def _document(
+    told: tuple[str, str, str], size: tuple[object, object], look: str, shapes: Sequence[str]
+) -> str:
+    """An SVG of a size; it is told by its name, its title and what it says in words."""
+    name, title, words = map(_xml_text, told)
+    width, height = size
     return "\n".join(
         [
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" width="{_WIDTH}"',
-            f' height="{height}" role="img" aria-labelledby="{name}-titel {name}-ord"',
-            f' font-family="sans-serif" font-size="{_FONT}">',
-            f'<title id="{name}-titel">{_xml_text(picture.title)}</title>',
-            f'<desc id="{name}-ord">{_xml_text(picture.words)}</desc>',
-            f'<rect width="{_WIDTH}" height="{height}" fill="{_Colour.PAPER}"/>',
-            *drawn.shapes,
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"',
+            f' {look} role="img" aria-labelledby="{name}-titel {name}-ord">',
+            f'<title id="{name}-titel">{title}</title>',
+            f'<desc id="{name}-ord">{words}</desc>',
+            f'<rect width="{width}" height="{height}" fill="{_Colour.PAPER}"/>',
+            *shapes,
             "</svg>",
         ]
     )
 
 
-def _shapes(drawing: Drawing) -> _Drawn:
-    match drawing:
-        case Timeline():
-            return _journey(drawing)
-        case Matrix():
-            return _matrix(drawing)
-        case Bars():
-            return _bars(drawing)
-        case Pairs(pairs):
-            return _pairs(pairs)
+# -------------------------------------------------------------------- a poster
+
+
+def _poster(picture: Picture, sheet: WallSheet, number: int) -> str:
+    """One sheet of a journey, as large as it is to be printed."""
+    shapes = [_lettering(item) if isinstance(item, Lettering) else _shape(item) for item in sheet.drawn]
+    height = decimal(sheet.height)
+    look = f'width="{decimal(WIDTH)}pt" height="{height}pt" font-family="{_POSTER_FONTS}"'
+    told = (f"{picture.name}-{number}", picture.title, in_words(sheet.shown))
+    return _document(told, (decimal(WIDTH), height), look, shapes)
+
+
+def _lettering(words: Lettering) -> str:
+    colour = _Colour.PAPER if words.light else _Colour.INK
+    more = f' font-size="{decimal(words.size)}"{_BOLD if words.bold else ""}'
+    return _label(words.x, words.y, _xml_text(words.words), colour=colour, more=more)
+
+
+def _shape(shape: Patch) -> str:
+    """A shape of a poster; what it says is also said by words or by its place."""
+    look, x, y, width, height = shape
+    match look:
+        case PatchKind.BAND | PatchKind.BAR | PatchKind.AXIS:
+            return _box(x, y, width, height, _Colour.FILL, radius=0)
+        case PatchKind.PANEL:
+            return _box(x, y, width, height, _Colour.PALE, radius=0)
+        case PatchKind.RULE | PatchKind.GUIDE:
+            return _box(x, y, width, height, _Colour.QUIET, radius=0)
+        case PatchKind.BOX:
+            place = f'x="{decimal(x)}" y="{decimal(y)}" width="{decimal(width)}" height="{decimal(height)}"'
+            return f'<rect {place} fill="{_Colour.PAPER}" stroke="{_Colour.FILL}"/>'
+        case PatchKind.DOT:
+            radius = width / 2
+            at = f'cx="{decimal(x + radius)}" cy="{decimal(y + radius)}" r="{decimal(radius)}"'
+            return f'<circle {at} fill="{_Colour.FILL}"/>'
         case _:
-            assert_never(drawing)
-
-
-# ------------------------------------------------------------------- a journey
-
-
-def _journey(drawing: Timeline) -> _Drawn:
-    """A lane for each group, with what happens before, during and after side by side."""
-    width = (_INNER_WIDTH + _SPACE) / len(drawing.phases) - _SPACE
-    columns = [(_MARGIN + place * (width + _SPACE), *phase) for place, phase in enumerate(drawing.phases)]
-    shapes = []
-    for x, _, name in columns:
-        shapes.append(_label(x, _MARGIN + _LINE_HEIGHT * 0.75, name, more=_BOLD))
-        shapes.append(_box(x, _MARGIN + _LINE_HEIGHT + 3, width, 3, _Colour.FILL))
-    y = float(_MARGIN + _LINE_HEIGHT + _SPACE)
-    for group, lane in drawing.lanes:
-        heading, y = _labels(_MARGIN, y + _SPACE, group, _INNER_WIDTH, more=_BOLD)
-        cells = []
-        for x, phase, _ in columns:
-            activities = [(str(activity), _Colour.INK) for activity in in_phase(lane, phase)]
-            told = activities or [(_NOTHING, _Colour.INK)]
-            cells.append(_stacked(x + _INSET, y + 3 + _SPACE, told, width - 2 * _INSET, _SPACE))
-        height = max(cell.end for cell in cells) - y - 3
-        shapes += heading
-        for (x, *_), cell in zip(columns, cells, strict=True):
-            shapes += [_box(x, y + 3, width, height, _Colour.PALE), *cell.shapes]
-        y += height + _SPACE
-    return _Drawn(shapes, y + _MARGIN)
+            assert_never(look)
 
 
 def _stacked(x: float, y: float, items: Sequence[tuple[str, _Colour]], width: float, space: float) -> _Drawn:
@@ -310,7 +339,9 @@ def _labels(  # noqa: PLR0913  where the words stand, their room, and how they l
     return _Drawn(shapes, y)
 
 
-def _box(x: float, y: float, width: float, height: float, colour: _Colour) -> str:
+def _box(  # noqa: PLR0913  its place, its size, and how it looks
+    x: float, y: float, width: float, height: float, colour: _Colour, *, radius: int = 3
+) -> str:
     """A box with its upper left corner at a place."""
     place = f'x="{decimal(x)}" y="{decimal(y)}" width="{decimal(width)}" height="{decimal(height)}"'
-    return f'<rect {place} rx="3" fill="{colour}"/>'
+    return f'<rect {place} rx="{radius}" fill="{colour}"/>'

@@ -34,7 +34,8 @@ TRAVEL, SUBSTITUTES, TRAINERS, PRODUCERS, BOUGHT = (
 )
 """The fields of the basis, which Price tells of by these names when they are unknown."""
 _BASIS = (TRAVEL, SUBSTITUTES, TRAINERS, PRODUCERS, BOUGHT)
-_MINUTES = 60
+MINUTES = 60
+"""In an hour."""
 
 
 class GroupTime(NamedTuple):
@@ -44,6 +45,15 @@ class GroupTime(NamedTuple):
     people: float
     minutes: float
     hours: float
+
+
+class Taking(NamedTuple):
+    """One target group in one activity, each by its row counted from 0, and what is said of the time."""
+
+    group: int
+    activity: int
+    people: float | None
+    minutes: float | None
 
 
 class Beside(NamedTuple):
@@ -60,6 +70,8 @@ class Price:
     """What an initiative takes, in hours and in kronor."""
 
     groups: tuple[GroupTime, ...]
+    places: tuple[int, ...]
+    """The rows of these target groups, counted from 0."""
     travel: float
     """Each participant's minutes of travel, which are in the groups' minutes."""
     hours: float
@@ -137,7 +149,8 @@ def price(answers: Answers, cost: Cost) -> Price | None:
     basis = next(iter(given_rows(answers, COST_BASIS)), Row("", {}))
     travel = _number(basis, TRAVEL)
     times = _group_times(answers, travel)
-    groups = tuple(group for group in times if group.hours)
+    places = tuple(place for place, group in enumerate(times) if group.hours)
+    groups = tuple(times[place] for place in places)
     hours = sum(group.hours for group in groups)
     if not hours:
         return None
@@ -146,6 +159,7 @@ def price(answers: Answers, cost: Cost) -> Price | None:
     own_hours = _number(basis, TRAINERS) + _number(basis, PRODUCERS)
     return Price(
         groups=groups,
+        places=places,
         travel=travel,
         hours=hours,
         shifts=hours / SHIFT_HOURS,
@@ -165,14 +179,26 @@ def price(answers: Answers, cost: Cost) -> Price | None:
     )
 
 
+def takings(answers: Answers) -> tuple[Taking, ...]:
+    """Who takes part in what, group by group, also where the people or the minutes are not said."""
+    activities = [*enumerate(given_rows(answers, ACTIVITIES))]
+    return tuple(
+        Taking(place, at, number_in(group, "antal"), number_in(activity, "minuter"))
+        for place, group in enumerate(given_rows(answers, TARGET_GROUPS))
+        for at, activity in activities
+        if takes_part(line_in(group, "namn"), activity)
+    )
+
+
 def _group_times(answers: Answers, travel: float) -> list[GroupTime]:
-    activities = given_rows(answers, ACTIVITIES)
+    minutes: dict[int, float] = {}
+    for taking in takings(answers):
+        minutes[taking.group] = minutes.get(taking.group, 0.0) + (taking.minutes or 0.0)
     times = []
-    for group in given_rows(answers, TARGET_GROUPS):
-        name, people = line_in(group, "namn"), _number(group, "antal")
-        minutes = sum(_number(activity, "minuter") for activity in activities if takes_part(name, activity))
-        whole = minutes + travel if minutes else 0.0
-        times.append(GroupTime(name, people, whole, people * whole / _MINUTES))
+    for place, group in enumerate(given_rows(answers, TARGET_GROUPS)):
+        people = _number(group, "antal")
+        whole = minutes[place] + travel if minutes.get(place) else 0.0
+        times.append(GroupTime(line_in(group, "namn"), people, whole, people * whole / MINUTES))
     return times
 
 
@@ -236,11 +262,12 @@ def balance(answers: Answers, everyday_forms: Mapping[str, bool]) -> Balance:
     groups = [(line_in(row, "namn"), _number(row, "antal")) for row in rows]
     for activity in given_rows(answers, ACTIVITIES):
         present = sum(people for name, people in groups if takes_part(name, activity))
-        sums[_kind(activity, everyday_forms)] += present * _number(activity, "minuter") / _MINUTES
+        sums[kind_of_learning(activity, everyday_forms)] += present * _number(activity, "minuter") / MINUTES
     return Balance(**sums)
 
 
-def _kind(activity: Row, everyday_forms: Mapping[str, bool]) -> str:
+def kind_of_learning(activity: Row, everyday_forms: Mapping[str, bool]) -> str:
+    """The field of Balance that an activity's hours are counted in."""
     if activity.values.get("obligatorisk") is True:
         return "mandatory"
     form = text_in(activity, "form")

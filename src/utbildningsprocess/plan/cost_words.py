@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from math import floor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from utbildningsprocess.plan.cost import BOUGHT, PRODUCERS, SUBSTITUTES, TRAINERS, TRAVEL
-from utbildningsprocess.swedish import format_number, grouped, joined, singular
+from utbildningsprocess.swedish import format_number, grouped, joined, singular, time_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from utbildningsprocess.plan.cost import Balance, Beside, GroupTime, Price
     from utbildningsprocess.settings import Cost
 
+Topic: TypeAlias = Literal["time", "total", "expense", "beside", "hour", "balance"]
+"""What a paragraph on the price is about."""
 NOTHING_YET = "Tiden går inte att räkna än: antal personer i Behov eller minuter i Koncept saknas."
 SAME_HOUR = "Vikariens timme är samma timme som deltagarens och räknas bara en gång."
 _EXAMPLE = "Det är ett exempelvärde: 33 000 kronor i månaden och 52 procents påslag."
@@ -41,19 +43,31 @@ def price_in_words(
     """
     if price is None:
         return NOTHING_YET
+    return "\n\n".join(
+        text for _, text in price_paragraphs(price, balance, cost, esther=esther, advice=advice)
+    )
+
+
+def price_paragraphs(
+    price: Price, balance: Balance, cost: Cost, *, esther: str, advice: bool
+) -> list[tuple[Topic, str]]:
+    """The paragraphs on a price, each with what it is about."""
     left_out = joined(price.uncounted)
-    paragraphs = [
-        "\n".join(_time(price)),
-        for_all_in_words(price),
-        left_out and f"Inte medräknat, eftersom antal, minuter eller aktivitet saknas: {left_out}.",
-        "\n".join(_kronor(price)),
-        _new_expense(price),
-        left_out_in_words(price),
-        _hour(cost, advice=advice),
-        f"Vad måste bli bättre för att det ska vara värt {hours_in_words(price)}?",
-        balance_in_words(price, balance, esther=esther),
-    ]
-    return "\n\n".join(filter(None, paragraphs))
+    paragraphs: tuple[tuple[Topic, str], ...] = (
+        ("time", "\n".join(_time(price))),
+        ("time", for_all_in_words(price)),
+        (
+            "time",
+            left_out and f"Inte medräknat, eftersom antal, minuter eller aktivitet saknas: {left_out}.",
+        ),
+        ("total", "\n".join(_kronor(price))),
+        ("expense", _new_expense(price)),
+        ("beside", left_out_in_words(price)),
+        ("hour", _hour(cost, advice=advice)),
+        ("time", f"Vad måste bli bättre för att det ska vara värt {hours_in_words(price)}?"),
+        ("balance", balance_in_words(price, balance, esther=esther)),
+    )
+    return [(topic, text) for topic, text in paragraphs if text]
 
 
 def price_in_short(price: Price | None) -> str:
@@ -171,7 +185,7 @@ def _time(price: Price) -> Iterator[str]:
 
 def _group(group: GroupTime, travel: float) -> str:
     people, hours = _counted(group.people, "personer"), _counted(group.hours, "timmar")
-    minutes = f"{_counted(group.minutes, 'minuter')} var{' med restid' if travel else ''}"
+    minutes = f"{time_in_words(group.minutes)} var{' med restid' if travel else ''}"
     return f"{group.name or 'Grupp utan namn'}: {people}, {minutes}, {hours}"
 
 

@@ -22,11 +22,11 @@ from utbildningsprocess.answers.cells import date_in, number_in, text_in
 from utbildningsprocess.answers.conditions import is_relevant
 from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.model import Period, given_value, last_day
-from utbildningsprocess.plan.thread import LONGEST_NAME, is_measured, short_name
-from utbildningsprocess.swedish import same, shortened
+from utbildningsprocess.plan.thread import is_measured
+from utbildningsprocess.swedish import clean_line, same
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from utbildningsprocess.model import Answers, AnswerSheet, Row, When
 
@@ -40,7 +40,10 @@ _CANCELLED = "installt"
 
 
 class Due(NamedTuple):
-    """Something that has a date. `overdue` says that its last day has passed and it has not been done."""
+    """Something that has a date, and what it is, however long that is.
+
+    `overdue` says that its last day has passed and it has not been done.
+    """
 
     on: When
     what: str
@@ -51,7 +54,18 @@ class Due(NamedTuple):
 
 def coming(sheet: AnswerSheet, today: date) -> tuple[Due, ...]:
     """What is due today or later, and what is overdue, by date. What else has passed is left out."""
-    dates = [due for due in _dates(sheet.answers) if last_day(due.on) >= today or due.qid in _REMAINING]
+    return _of_interest(sheet, _dates(sheet.answers), today)
+
+
+def called_off(sheet: AnswerSheet, today: date) -> tuple[Due, ...]:
+    """The occasions of today or later that will not be held, by date."""
+    off = {row.id for row in given_rows(sheet.answers, OCCASIONS) if is_cancelled(row)}
+    dues = _every_occasion(sheet.answers)
+    return _of_interest(sheet, (due for due in dues if due.row in off), today)
+
+
+def _of_interest(sheet: AnswerSheet, every: Iterable[Due], today: date) -> tuple[Due, ...]:
+    dates = [due for due in every if last_day(due.on) >= today or due.qid in _REMAINING]
     questions = filter(None, map(sheet.battery.question, {due.qid for due in dates}))
     asked = {question.qid for question in questions if is_relevant(question, sheet)}
     kept = [due._replace(overdue=last_day(due.on) < today) for due in dates if due.qid in asked]
@@ -60,10 +74,10 @@ def coming(sheet: AnswerSheet, today: date) -> tuple[Due, ...]:
 
 def _dates(answers: Answers) -> Iterator[Due]:
     yield from _single(answers, NEEDED_BY, "Det ska fungera i vardagen")
-    yield from _of_rows(answers, EFFECT_MEASURES, "nar", lambda row: f"Mål att nå: {short_name(row, 'matt')}")
+    yield from _of_rows(answers, EFFECT_MEASURES, "nar", lambda row: f"Mål att nå: {_named(row, 'matt')}")
     yield from _decisions(answers)
     yield from _actions(answers)
-    yield from _of_rows(answers, MATERIAL, "klart", lambda row: f"Material klart: {short_name(row, 'titel')}")
+    yield from _of_rows(answers, MATERIAL, "klart", lambda row: f"Material klart: {_named(row, 'titel')}")
     yield from _of_rows(answers, EXPERT_REVIEW, "giltigt_till", _review)
     yield from _occasions(answers)
     yield from _measures(answers)
@@ -83,12 +97,17 @@ def _of_rows(answers: Answers, qid: str, field: str, what: Callable[[Row], str])
             yield Due(on, what(row), qid, row.id)
 
 
+def _named(row: Row, field: str) -> str:
+    """A row by its id, and what stands in a field of it."""
+    return clean_line(f"{row.id} {text_in(row, field)}")
+
+
 def _decisions(answers: Answers) -> Iterator[Due]:
     """The decisions that are needed, until they are taken."""
     taken = {
         row.id for row in given_rows(answers, DECISIONS) if text_in(row, "utfall") or date_in(row, "datum")
     }
-    dues = _of_rows(answers, DECISIONS, "senast", lambda row: f"Beslut behövs: {short_name(row, 'galler')}")
+    dues = _of_rows(answers, DECISIONS, "senast", lambda row: f"Beslut behövs: {_named(row, 'galler')}")
     yield from (due for due in dues if due.row not in taken)
 
 
@@ -96,12 +115,12 @@ def _actions(answers: Answers) -> Iterator[Due]:
     """The other actions, until somebody says that they are done or given up."""
     states = given_rows(answers, OTHER_ACTIONS_STATUS)
     done = [text_in(state, "insats") for state in states if text_in(state, "status") in _FINISHED]
-    dues = _of_rows(answers, OTHER_ACTIONS, "klart", lambda row: f"Insats klar: {short_name(row, 'insats')}")
+    dues = _of_rows(answers, OTHER_ACTIONS, "klart", lambda row: f"Insats klar: {_named(row, 'insats')}")
     yield from (due for due in dues if not any(same(action, due.row) for action in done))
 
 
 def _review(row: Row) -> str:
-    who = shortened(text_in(row, "roll"), LONGEST_NAME)
+    who = clean_line(text_in(row, "roll"))
     return f"Ny sakgranskning{f': {who}' if who else ''}"
 
 
@@ -112,14 +131,17 @@ def is_cancelled(occasion: Row) -> bool:
 
 def _occasions(answers: Answers) -> Iterator[Due]:
     held = {row.id for row in given_rows(answers, OCCASIONS) if not is_cancelled(row)}
-    dues = _of_rows(answers, OCCASIONS, "datum", lambda row: _occasion(answers, row))
-    yield from (due for due in dues if due.row in held)
+    yield from (due for due in _every_occasion(answers) if due.row in held)
+
+
+def _every_occasion(answers: Answers) -> Iterator[Due]:
+    return _of_rows(answers, OCCASIONS, "datum", lambda row: _occasion(answers, row))
 
 
 def _occasion(answers: Answers, row: Row) -> str:
     meant = text_in(row, "aktivitet")
     activities = [activity for activity in given_rows(answers, ACTIVITIES) if same(activity.id, meant)]
-    name = short_name(activities[0], "titel") if activities else shortened(meant, LONGEST_NAME)
+    name = _named(activities[0], "titel") if activities else clean_line(meant)
     return f"Tillfälle{f': {name}' if name else ''}"
 
 
@@ -130,7 +152,7 @@ def _measures(answers: Answers) -> Iterator[Due]:
     for row in given_rows(answers, MEASURES):
         on = _after(max(dates, key=last_day), number_in(row, "nar_dagar")) if dates else None
         if on and not is_measured(answers, row):
-            yield Due(on, f"Mät {short_name(row, 'metod')}", MEASURES, row.id)
+            yield Due(on, f"Mät {_named(row, 'metod')}", MEASURES, row.id)
 
 
 def _after(last: When, days: float | None) -> date | None:

@@ -66,6 +66,12 @@ def outcomes(answers: Answers, measure: Row) -> tuple[str, ...]:
     return tuple(filter(None, (text_in(row, "utfall") for row in results)))
 
 
+def outcomes_of_effect(answers: Answers, effect: Row) -> list[str]:
+    """The outcomes written for an effect measure: its own, then those of the measures that are about it."""
+    measures = pointing(given_rows(answers, MEASURES), "avser", effect)
+    return [outcome for row in (effect, *measures) for outcome in outcomes(answers, row)]
+
+
 def all_outcomes(answers: Answers, measure: Row) -> tuple[str, ...]:
     """The outcomes written for a measure, or for each of the effect measures that it is about."""
     if own := outcomes(answers, measure):

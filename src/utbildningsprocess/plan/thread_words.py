@@ -18,8 +18,8 @@ _HEADINGS = ("Mål", "Aktiviteter", "Mått", "Resultat")
 _NOT_APPLICABLE, _INDENT = "–", "  "
 LEAST_WIDTH = 72
 """Characters on a line of the terminal that four columns need."""
-_SHORTEST_LINE, _WIDEST, _GUTTER, _WIDEST_MEASURE = 20, 110, 2, 14
-"""Characters: of the shortest line, the widest table, between columns, and in the column of measures."""
+_SHORTEST_LINE, _GUTTER, _WIDEST_MEASURE = 20, 2, 14
+"""Characters: of the shortest line, between columns, and in the column of measures."""
 _SHARES = (0.31, 0.37, 0.32)
 """How the other columns divide what the measures leave."""
 
@@ -29,7 +29,7 @@ def as_table(threads: Sequence[Strand], width: int, *, columns: bool = True) -> 
     if width < LEAST_WIDTH or not columns:
         return "\n\n".join("\n".join(_stacked(strand, width)) for strand in threads)
     rows = [_cells(strand) for strand in threads]
-    widths = _widths(rows, min(width, _WIDEST))
+    widths = _widths(rows, width)
     head = [[(heading,) for heading in _HEADINGS], [("-" * column,) for column in widths]]
     headings, rule, *following = ["\n".join(_lines(row, widths)) for row in (*head, *rows)]
     return f"{headings}\n{rule}\n" + "\n\n".join(following)

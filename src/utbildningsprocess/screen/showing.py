@@ -101,18 +101,20 @@ def set_markdown(text: str, *, plain: bool = False) -> str:
     console.width = min(console.width, WIDEST_LINE)
     with console.capture() as captured:
         # Links are written out: a terminal's clickable link hides where it leads.
-        console.print(_with_html_shown(FittingMarkdown(text, hyperlinks=False)))
+        console.print(_as_it_is_read(FittingMarkdown(text, hyperlinks=False)))
     return captured.get()
 
 
-def _with_html_shown(page: Markdown) -> Markdown:
-    """The page with what looks like HTML shown as the text it is: rich would leave it out."""
+def _as_it_is_read(page: Markdown) -> Markdown:
+    """The page with HTML shown as the text it is, which rich would leave out, and each address said once."""
     for token in page.parsed:
         if token.type == "html_block":
             token.type = "code_block"
         for child in token.children or ():
             if child.type == "html_inline":
                 child.type = "text"
+        if token.children:
+            token.children = [child for child in token.children if child.markup != "autolink"]
     return page
 
 

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
-from pathlib import Path
+from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
+from utbildningsprocess.addresses import ESTHER_WORD
 from utbildningsprocess.answers.conditions import is_relevant
 from utbildningsprocess.checks.deviations import deviations
 from utbildningsprocess.checks.findings import check
-from utbildningsprocess.diagnosis.sentences import inside, outcome_sentences
-from utbildningsprocess.documents.compose import Source, compose, dated, to_markdown
+from utbildningsprocess.documents.basis import Source
+from utbildningsprocess.documents.compose import compose, dated, to_markdown
 from utbildningsprocess.documents.kinds import (
     DOCUMENTS,
-    EVERYTHING,
     PDF_PROGRAM,
     WORD_BASE,
     DocumentKind,
     kind_meant,
     template_meant,
 )
+from utbildningsprocess.documents.text import as_read
+from utbildningsprocess.documents.view import answered
 from utbildningsprocess.errors import UtbError, WrongUse
 from utbildningsprocess.exports.extras import Missing, missing_in_words
 from utbildningsprocess.exports.formats import FileFormat
 from utbildningsprocess.exports.proof import sealed, sealed_on, unsealed
-from utbildningsprocess.files.git_folder import repository_of
 from utbildningsprocess.files.made import Edited, present_at, save_made
 from utbildningsprocess.files.roots import (
     own_templates,
@@ -34,13 +35,16 @@ from utbildningsprocess.files.roots import (
     template_text,
 )
 from utbildningsprocess.files.trouble import shown
-from utbildningsprocess.model import Given
-from utbildningsprocess.plan.due import coming
+from utbildningsprocess.model import AnswerSheet, Given
+from utbildningsprocess.swedish import in_quotation_marks, joined
+from utbildningsprocess.work.appearance import Appearance, appearance_of
+from utbildningsprocess.work.calendars import Calendars
 from utbildningsprocess.work.workspace import made_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
+    from pathlib import Path
 
     from utbildningsprocess.documents.compose import Document
     from utbildningsprocess.model import Question
@@ -48,10 +52,11 @@ if TYPE_CHECKING:
     from utbildningsprocess.work.open_dossier import OpenDossier
     from utbildningsprocess.work.workspace import Workspace
 
+NO_OCCASIONS = "Inget tillfälle som kommer har en dag att bjuda in till. Ingen fil har sparats."
+_SAY_A_WORD = "Svara i Om insatsen med ett ord i bestämd form, som ”eleven”."
 NO_DATES = "Inget i dossiern har ett datum att lägga i kalendern, eller så har allt redan hänt."
-_LEARNING = ("LARANDE", "MIX")
-"""The outcomes of a diagnosis that point at learning."""
-_MOST_NAMED = 2
+ONE_WITH_SOURCES = "Källor går att visa i ett dokument i taget, som md eller html."
+_SOURCED_FORMATS = (FileFormat.MD, FileFormat.HTML)
 
 
 class Made(NamedTuple):
@@ -76,20 +81,33 @@ class NotSaved(NamedTuple):
     trouble: UtbError
 
 
+class _Calendar(NamedTuple):
+    """What a calendar is made with besides the answers: the one before, and whose invitation it is."""
+
+    earlier: bytes = b""
+    occasion: str = ""
+
+
 class Documents:
     """The documents of one initiative, made from its answers as they are now.
 
     One object puts each document together once, for all formats, and tells what is strange with it once.
     Raises Broken when the dossier is damaged, unless it is to be used `despite_damage`: then each document
-    says so at its top and where an answer may be missing.
+    says so at its top and where an answer may be missing. `sourced` ones say where each value comes from.
     """
 
-    def __init__(self, initiative: OpenDossier, *, despite_damage: bool = False) -> None:
+    def __init__(
+        self, initiative: OpenDossier, *, despite_damage: bool = False, sourced: bool = False
+    ) -> None:
         if not despite_damage:
             initiative.refuse_if_damaged("innan något kan göras av svaren")
         self.initiative = initiative
-        self.workspace: Workspace = initiative.workspace
-        case = self.workspace.case(initiative.sheet_with_damage)
+        sheet = initiative.sheet_with_damage
+        own_word = answered(sheet, ESTHER_WORD, "")
+        self.workspace: Workspace = initiative.workspace.calling_esther(own_word)
+        is_said = own_word in ("", self.workspace.settings.esther)
+        self._wordless = "" if is_said else f"{in_quotation_marks(own_word, 40)} används inte. {_SAY_A_WORD}"
+        case = self.workspace.case(AnswerSheet(self.workspace.battery, sheet.answers, sheet.spent))
         self.source = Source(
             title=initiative.title,
             case=case,
@@ -100,10 +118,12 @@ class Documents:
             damage=tuple(problem.line for problem in initiative.content.structural_problems),
             unasked=initiative.content.unasked,
         )
+        self.sourced = sourced
         self._composed: dict[str, Document] = {}
         self._told: set[str] = set()
         self.day = made_date(self.workspace.today)
         """The day that they say they are made."""
+        self._calendars = Calendars(initiative, replace(case, sheet=as_read(case.sheet)))
 
     # ------------------------------------------------------------- looking
 
@@ -119,39 +139,6 @@ class Documents:
             and not isinstance(sheet.answers.get(question.qid), Given)
         )
 
-    def readiness(self, kind: DocumentKind) -> str:
-        """Whether a page can be used, or which answers it lacks, in a sentence."""
-        missing = self.missing(kind)
-        if not missing:
-            return "Klart att använda."
-        named = " ".join(question.text for question in missing[:_MOST_NAMED])
-        more = f" Och {len(missing) - _MOST_NAMED} till." if len(missing) > _MOST_NAMED else ""
-        return f"Går att göra, men svar saknas: {named}{more}"
-
-    def caution(self) -> str:
-        """What to think of first, when the diagnosis points at something else than learning; else nothing."""
-        diagnosis, model = self.source.case.diagnosis, self.source.case.diagnosis_model
-        if not diagnosis.outcome or diagnosis.outcome in _LEARNING:
-            return ""
-        outcome = model.outcome(diagnosis.outcome)
-        what = " ".join([f"{inside(outcome.name)}.", *outcome_sentences(model, diagnosis)])
-        return f"Diagnosen pekar på: {what} Dokumenten går att göra ändå."
-
-    def listing(self) -> str:
-        """Every document with what it is for and which answers it lacks, and the commands that make them."""
-        opened, name = self.initiative, self.initiative.typed_name
-        lines = [f"{opened.title}\n{shown(opened.path)}", *filter(None, [self.caution()]), ""]
-        for kind in DOCUMENTS:
-            called = f"{kind.title}, {kind.about}" if kind.is_page else kind.about
-            lines += [f"{kind.id}: {called}", *([f"  {self.readiness(kind)}"] if kind.is_page else [])]
-        lines += [
-            "",
-            f"Läs ett: utb dokument beslutsunderlag {name}",
-            f"Spara som Word: utb dokument beslutsunderlag {name} --format docx",
-            f"Spara alla: utb dokument {EVERYTHING} {name}",
-        ]
-        return "\n".join(lines)
-
     # ------------------------------------------------------------- making
 
     def document(self, kind: DocumentKind) -> Document:
@@ -159,55 +146,63 @@ class Documents:
         if kind.id not in self._composed:
             name = template_shown(self.workspace.root, kind.template)
             template = template_text(self.workspace.root, kind.template)
-            self._composed[kind.id] = compose(kind, template, name, self.source)
+            document = compose(kind, template, name, self.source, sourced=self.sourced)
+            self._composed[kind.id] = self._looks.on(document)
         return self._composed[kind.id]
 
     def make(
-        self, kind: DocumentKind | str, form: FileFormat | str = FileFormat.MD, *, earlier: bytes = b""
+        self,
+        kind: DocumentKind | str,
+        form: FileFormat | str = FileFormat.MD,
+        *,
+        earlier: bytes = b"",
+        occasion: str = "",
     ) -> Made:
         """A document in a format, as bytes. A calendar keeps of an `earlier` one how new each entry is.
 
-        Raises WrongUse for a kind or a format there is not, and for one whose add-on is not installed; Broken
-        when its template cannot be used.
+        An invitation as a calendar is to one `occasion`, meant by its id. Raises WrongUse for a kind, format
+        or occasion there is not, and where an add-on is not installed; Broken when the template is no good.
 
             pdf = initiative.documents.make("beslutsunderlag", "pdf").data
         """
         kind = kind_meant(kind) if isinstance(kind, str) else kind
         if form not in kind.formats:
             raise WrongUse(f"{kind.title} finns inte som {form}, bara som {', '.join(kind.formats)}.")
-        made = self._made(kind, FileFormat(form), self.day, earlier)
-        return Made(made.data, (*self._strange(kind), *made.notes))
+        if self.sourced and form not in _SOURCED_FORMATS:
+            raise WrongUse(ONE_WITH_SOURCES)
+        if kind.is_for_each_occasion(form) and (not occasion or self._calendars.is_empty(earlier, occasion)):
+            raise WrongUse(
+                f"{kind.title} som {form} gäller ett tillfälle som kommer och har en dag. Ange vilket."
+            )
+        made = self._made(kind, FileFormat(form), self.day, _Calendar(earlier, occasion))
+        # A calendar has none of the words that are looked for in a page.
+        strange = () if form == FileFormat.ICS else self._strange(kind)
+        return Made(made.data, (*strange, *self._unlike(FileFormat(form)), *made.notes))
 
-    def _made(self, kind: DocumentKind, form: FileFormat, day: date, earlier: bytes = b"") -> Made:
+    def _made(self, kind: DocumentKind, form: FileFormat, day: date, calendar: _Calendar) -> Made:
         """A document as it is made on a day, with the proof that nobody has changed it since."""
-        made = self._bytes(kind, form, day, earlier)
+        made = self._bytes(kind, form, day, calendar)
         return made._replace(data=sealed(made.data, form, day))
 
-    def _bytes(self, kind: DocumentKind, form: FileFormat, day: date, earlier: bytes) -> Made:
-        source, sheet = self.source, self.source.case.sheet
+    def _bytes(self, kind: DocumentKind, form: FileFormat, day: date, calendar: _Calendar) -> Made:
+        source, sheet = self.source, as_read(self.source.case.sheet)
         if form in (FileFormat.XLSX, FileFormat.ICS):
             self.initiative.refuse_if_damaged("innan den kan bli en tabell eller en kalender")
         match form:
-            case FileFormat.MD:
-                return Made(to_markdown(dated(self.document(kind), day)).encode("utf-8"))
-            case FileFormat.HTML:
-                from utbildningsprocess.exports.html import to_html
-
-                return Made(to_html(dated(self.document(kind), day).page).encode("utf-8"))
+            case FileFormat.MD | FileFormat.HTML | FileFormat.TXT:
+                return Made(_as_text(dated(self.document(kind), day), form).encode("utf-8"))
             case FileFormat.DOCX:
                 return Made(word_file(self.workspace, dated(self.document(kind), day).page))
             case FileFormat.PDF:
                 return self._pdf(dated(self.document(kind), day))
             case FileFormat.XLSX:
-                from utbildningsprocess.exports.xlsx import to_xlsx
+                from utbildningsprocess.exports.xlsx import About, to_xlsx
 
-                case, cost = source.case, source.settings.cost
-                return Made(to_xlsx(source.title, sheet, case.price, case.balance, cost))
+                forms = source.case.diagnosis_model.everyday_forms()
+                about = About(source.title, day, source.organisation)
+                return Made(to_xlsx(about, sheet, source.settings.cost, forms))
             case FileFormat.ICS:
-                from utbildningsprocess.exports.ics import to_ics
-
-                known_as, today = _known_as(self.initiative), source.case.today
-                return Made(to_ics(source.title, sheet, today, known_as, made=day, earlier=earlier))
+                return Made(self._calendars.make(*calendar))
             case _:
                 assert_never(form)
 
@@ -221,6 +216,8 @@ class Documents:
         if pdf.unshown:
             letters = " ".join(pdf.unshown)
             notes.append(f"{title}: inget typsnitt visar {letters} i PDF-filen. Där står \ufffd i stället.")
+        if not pdf.is_for_archives:
+            notes.append(f"{title}: PDF-filen går att läsa för alla, men är inte PDF/A, som arkiv vill ha.")
         if document.kind.one_page and pdf.pages > 1:
             notes.append(f"{title} blev {pdf.pages} sidor som PDF. Korta svaren om den ska få plats på en.")
         return Made(pdf.data, tuple(notes))
@@ -234,15 +231,32 @@ class Documents:
         name = template_shown(self.workspace.root, kind.template)
         if most is not None and document.words > most:
             yield f"{kind.title} är {document.words} ord. Korta den gärna till högst {most}."
+        if document.unsaid:
+            yield f"{kind.title} säger inget om det här, för ingen har svarat: {joined(document.unsaid)}."
         if not document.text.strip():
             yield f"{name} ger ett tomt dokument. En mall börjar med en rubrik: # {{{{ titel }}}}"
         elif not document.text.startswith("# "):
             yield f"{name} börjar inte med en rubrik på nivå 1. Skriv till exempel: # {{{{ titel }}}}"
 
-    def is_empty(self, kind: DocumentKind) -> bool:
-        """Whether there is nothing to make a file of: a calendar without a day to come."""
-        sheet, today = self.source.case.sheet, self.source.case.today
-        return kind.formats == (FileFormat.ICS,) and not coming(sheet, today)
+    @cached_property
+    def _looks(self) -> Appearance:
+        return appearance_of(self.workspace.root, self.source.organisation)
+
+    def _unlike(self, form: FileFormat) -> Iterator[str]:
+        """What is not in a document of a format though somebody wants it there; told once."""
+        for note in (self._looks.note(form), self._wordless):
+            if note and note not in self._told:
+                self._told.add(note)
+                yield note
+
+    def is_empty(self, kind: DocumentKind, target: Path | None = None) -> bool:
+        """Whether there is nothing to make a file of: a calendar without a day to come.
+
+        One that stands at the `target` may have an occasion that is to be called off.
+        """
+        if kind.formats != (FileFormat.ICS,):
+            return False
+        return self._calendars.is_empty(present_at(target or self.path_of(kind, FileFormat.ICS)), "")
 
     # ------------------------------------------------------------- saving
 
@@ -251,12 +265,17 @@ class Documents:
         """Where documents are saved when nobody says where."""
         return self.workspace.root.documents_of(self.initiative.path)
 
+    def path_of(self, kind: DocumentKind, form: FileFormat) -> Path:
+        """Where a document is saved unless somebody says another place."""
+        return self.folder / f"{kind.id}{'-kallor' if self.sourced else ''}.{form}"
+
     def save(
         self,
         kind: DocumentKind | str,
         form: FileFormat | str,
         target: Path | None = None,
         *,
+        occasion: str = "",
         replace: bool = False,
     ) -> Saved:
         """Saves one document. One that somebody has edited is replaced only with `replace`.
@@ -264,23 +283,35 @@ class Documents:
         Raises as `make`, and Edited, WrongUse or Broken as save_made does.
         """
         kind = kind_meant(kind) if isinstance(kind, str) else kind
-        path = target or self.folder / f"{kind.id}.{form}"
-        made = self.make(kind, form, earlier=present_at(path) if form == FileFormat.ICS else b"")
+        path = target or self.path_of(kind, FileFormat(form))
         known_form = FileFormat(form)
+        calendar = _Calendar(present_at(path) if known_form is FileFormat.ICS else b"", occasion)
+        made = self.make(kind, form, earlier=calendar.earlier, occasion=occasion)
         is_new = save_made(
             path,
             made.data,
             self.workspace.root,
             replace=replace,
-            is_same=lambda present: self._says_the_same(kind, known_form, present, made.data),
+            is_same=lambda present: self.says_the_same(kind, known_form, present, made.data, occasion),
             is_untouched=lambda present: sealed_on(present, known_form) is not None,
         )
-        return Saved(path, is_new, made.notes)
+        return Saved(path, is_new, (*made.notes, *self._calendars.forgotten(path, calendar.earlier)))
 
-    def _says_the_same(self, kind: DocumentKind, form: FileFormat, present: bytes, made: bytes) -> bool:
-        """Whether a file says what is made now, whatever day it was made and whatever newlines it has got."""
+    def says_the_same(
+        self,
+        kind: DocumentKind,
+        form: FileFormat,
+        present: bytes,
+        made: bytes | None = None,
+        occasion: str = "",
+    ) -> bool:
+        """Whether a file says what is made now, whatever day it was made and whatever newlines it has got.
+
+        What is `made` is made anew when it is not at hand.
+        """
         day = sealed_on(present, form) or self.day
-        again = made if day == self.day else self._made(kind, form, day, present).data
+        calendar = _Calendar(present, occasion)
+        again = made if made is not None and day == self.day else self._made(kind, form, day, calendar).data
         return unsealed(present, form) == unsealed(again, form)
 
     def save_all(
@@ -296,13 +327,23 @@ class Documents:
         """
         for kind in DOCUMENTS:
             for form in kind.formats:
-                if form not in formats or self.is_empty(kind):
-                    continue
-                path = (folder or self.folder) / f"{kind.id}.{form}"
-                try:
-                    yield self.save(kind, form, path, replace=replace)
-                except UtbError as trouble:
-                    yield NotSaved(path, trouble)
+                if form in formats:
+                    yield from self.save_each(kind, form, folder, replace=replace)
+
+    def save_each(
+        self, kind: DocumentKind, form: FileFormat, folder: Path | None = None, *, replace: bool = False
+    ) -> Iterator[Saved | NotSaved]:
+        """Saves the file of a document in a format, or a file for each occasion where that is what it is."""
+        place = folder or self.folder
+        files = [(place / f"{kind.id}.{form}", "")]
+        if kind.is_for_each_occasion(form):
+            files = list(self._calendars.invitations(place, kind.id))
+        for path, occasion in files:
+            try:
+                if form != FileFormat.ICS or not self._calendars.is_empty(present_at(path), occasion):
+                    yield self.save(kind, form, path, occasion=occasion, replace=replace)
+            except UtbError as trouble:
+                yield NotSaved(path, trouble)
 
 
 def told_by_cause(troubles: Sequence[NotSaved]) -> Iterator[str]:
@@ -323,6 +364,16 @@ def told_by_cause(troubles: Sequence[NotSaved]) -> Iterator[str]:
             yield f"Detsamma gäller {many} till{names or '.'}"
 
 
+def _as_text(document: Document, form: FileFormat) -> str:
+    """A page in one of the formats that are text."""
+    from utbildningsprocess.exports.html import to_html
+    from utbildningsprocess.exports.txt import to_txt
+
+    if form is FileFormat.MD:
+        return to_markdown(document)
+    return to_txt(document.page) if form is FileFormat.TXT else to_html(document.page)
+
+
 def word_file(workspace: Workspace, page: Page) -> bytes:
     """A page as a Word file, in the organisation's own styles if it has any. WrongUse without python-docx."""
     from utbildningsprocess.exports.docx_file import to_docx
@@ -339,12 +390,3 @@ def unused_templates(workspace: Workspace) -> list[str]:
         for name in names
         if (meant := template_meant(name)) and meant not in names
     ]
-
-
-def _known_as(initiative: OpenDossier) -> str:
-    """The letters of an initiative; for an old dossier, which has none, where it lies in the repository."""
-    path = initiative.path.resolve()
-    top = repository_of(path) or initiative.workspace.root.folder.resolve().parent
-    place = path.relative_to(top) if path.is_relative_to(top) else Path(path.name)
-    # Folders are called as people are, and a calendar is sent to many.
-    return initiative.identity or sha256(place.with_suffix("").as_posix().encode()).hexdigest()[:16]

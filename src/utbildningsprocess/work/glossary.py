@@ -11,7 +11,7 @@ from utbildningsprocess.files.shipped import glossary_text
 from utbildningsprocess.learning_objects import find_method
 from utbildningsprocess.markdown import page_blocks
 from utbildningsprocess.pages.page import plain_text
-from utbildningsprocess.swedish import did_you_mean, fold
+from utbildningsprocess.swedish import clean_line, did_you_mean, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,6 +60,7 @@ def word_meant(wanted: str) -> Word | None:
 
 def looked_up(workspace: Workspace, wanted: str, display: Display) -> str:
     """What a word means, and what to read about it. WrongUse points on when it is not in the glossary."""
+    wanted = clean_line(wanted)
     word = word_meant(wanted)
     methods = find_method(workspace.learning_objects, word.term if word else wanted)
     read = f"Läs mer: utb metod {methods[0].name}" if len(methods) == 1 else ""

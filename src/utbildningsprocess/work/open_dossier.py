@@ -14,6 +14,7 @@ from utbildningsprocess.answers.faults import Invalid
 from utbildningsprocess.answers.options import clashes
 from utbildningsprocess.answers.renames import Following, following, known_again
 from utbildningsprocess.answers.rows import dangling, given_rows, rows_in, says_nothing, with_spent
+from utbildningsprocess.conversation.face import BECAME_LIST
 from utbildningsprocess.dossier import document
 from utbildningsprocess.dossier.first_lines import with_first_lines
 from utbildningsprocess.dossier.guide_mark import is_guide, mark_in
@@ -22,7 +23,8 @@ from utbildningsprocess.dossier.placing import has_stage
 from utbildningsprocess.errors import Broken, LineFault, WrongUse
 from utbildningsprocess.files.dossier_file import read_dossier, save, save_beside
 from utbildningsprocess.files.trouble import shown
-from utbildningsprocess.model import AnswerSheet, Given, Skipped, Unfit, Unknown, given_value
+from utbildningsprocess.markdown import with_lists
+from utbildningsprocess.model import AnswerSheet, Given, Kind, Skipped, Unfit, Unknown, given_value
 from utbildningsprocess.swedish import clean_line, nfc, shortened
 from utbildningsprocess.work.privacy import refuse_in_text, refuse_personal_numbers
 from utbildningsprocess.work.workspace import question_meant
@@ -187,8 +189,9 @@ class OpenDossier:
             raise WrongUse(f"{asked.qid}: {sentences}") from None
         if any(says_nothing([row]) for row in rows_in(accepted.value)):
             raise WrongUse(f"{asked.qid}: En rad är tom. Fyll i minst ett fält i den, eller ta bort raden.")
-        clashing = [clash.sentence for clash in clashes(asked, accepted.value)]
-        self.told = told_of(asked, raw, accepted.value) if isinstance(raw, (list, tuple)) else clashing
+        told = [clash.sentence for clash in clashes(asked, accepted.value)]
+        told += [BECAME_LIST] if isinstance(raw, str) and raw != value else []
+        self.told = told_of(asked, raw, accepted.value) if isinstance(raw, (list, tuple)) else told
         answer = known_again(asked.qid, self.sheet, accepted)
         dangles = dangling(self.sheet.with_answers({asked.qid: answer}))
         if wrong := [sentence for reference, sentence in dangles if reference.qid == asked.qid]:
@@ -349,7 +352,9 @@ def _once_each(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 
 def _raw(question: Question, value: object) -> object:
-    """A value as it is to be accepted: rows and statements that come as text are JSON."""
+    """A value as it is to be accepted: rows and statements that come as text are JSON, pasted lists lists."""
+    if question.kind is Kind.LONG_TEXT and isinstance(value, str):
+        return with_lists(value)
     if not question.kind.is_composite or not isinstance(value, str):
         return value
     try:

@@ -19,9 +19,10 @@ from utbildningsprocess.addresses import (
 from utbildningsprocess.answers.conditions import is_asked
 from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.answers.settled import is_settled
+from utbildningsprocess.answers.unknown import is_unknown
 from utbildningsprocess.checks.findings import check
 from utbildningsprocess.checks.model import Grade
-from utbildningsprocess.model import Given, Skipped, Unknown, When, first_day, given_value
+from utbildningsprocess.model import Given, Skipped, When, first_day, given_value
 from utbildningsprocess.plan.due import coming
 from utbildningsprocess.steps import FOLLOW_UP
 from utbildningsprocess.swedish import joined
@@ -106,9 +107,9 @@ def _standing(stage: Stage, sheet: AnswerSheet, findings: Sequence[Finding]) -> 
     grades = [finding.grade for finding in findings if finding.stage == stage.id]
     return Standing(
         stage,
-        sum(isinstance(answer, Given) for answer in answers),
+        sum(isinstance(answer, Given) and not is_unknown(answer) for answer in answers),
         sum(isinstance(answer, Skipped) for answer in answers),
-        sum(isinstance(answer, Unknown) for answer in answers),
+        sum(map(is_unknown, answers)),
         len(waiting),
         sum(question.core for question in waiting),
         grades.count(Grade.RED),

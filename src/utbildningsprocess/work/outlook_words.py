@@ -6,12 +6,14 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.answers.conditions import is_asked
+from utbildningsprocess.answers.unknown import is_unknown
 from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.model import Unknown
 from utbildningsprocess.plan.cost_words import balance_in_words, price_in_short
 from utbildningsprocess.plan.thread import strands
 from utbildningsprocess.plan.thread_words import as_table
 from utbildningsprocess.screen.showing import aligned_table
+from utbildningsprocess.swedish import shortened
 from utbildningsprocess.work.outlook import outlook_of
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ NO_THREAD = (
     "Det finns ingen tråd att visa än. Den börjar med effektmåtten i Behov eller lärandemålen i Koncept."
 )
 _NARROWEST_TEXT, _NARROWEST_TABLE = 20, 66
+_LONGEST_DUE = 100
 _HEADINGS = ("Steg", "Besvarade", "Hoppade", "Vet inte än", "Öppna", "Röda", "Gula")
 
 
@@ -129,9 +132,9 @@ def _what_is_open(sheet: AnswerSheet, step: NextStep, display: Display) -> str:
     """The open questions of the stage to go to, and what somebody else was to find out."""
     waiting = _open_questions(sheet, step.stage, display) if step.stage and not step.review else ""
     unknown = [
-        f"- {question.text}{f' ({answer.who})' if answer.who else ''}"
+        f"- {question.text}{f' ({answer.who})' if isinstance(answer, Unknown) and answer.who else ''}"
         for question in sheet.battery.questions()
-        if isinstance(answer := sheet.answers.get(question.qid), Unknown)
+        if is_unknown(answer := sheet.answers.get(question.qid))
     ]
     asked_of_others = "\n".join(["Väntar på svar:", *_some(unknown, display)]) if unknown else ""
     return _joined(waiting, asked_of_others)
@@ -164,7 +167,7 @@ def _dates(dates: Sequence[Due], display: Display) -> str:
 
 
 def _on(due: Due) -> str:
-    return f"- {due.on} {due.what}"
+    return f"- {due.on} {shortened(due.what, _LONGEST_DUE)}"
 
 
 def _price(initiative: OpenDossier, case: Case) -> str:

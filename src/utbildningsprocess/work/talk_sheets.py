@@ -19,6 +19,7 @@ from utbildningsprocess.pages.page import Page
 from utbildningsprocess.swedish import same
 from utbildningsprocess.work.documents import word_file
 from utbildningsprocess.work.privacy import refuse_personal_numbers
+from utbildningsprocess.work.workspace import made_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -73,6 +74,7 @@ class TalkSheet(NamedTuple):
             title=title,
             head=(),
             body=page_blocks(paper),
+            made=made_date(workspace.today),
             organisation=answered(self._sheet, ORGANISATION, workspace.settings.organisation),
         )
         return word_file(workspace, sheet_page)

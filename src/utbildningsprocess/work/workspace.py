@@ -94,6 +94,13 @@ class Workspace:
             else replace(Workspace.at(root, self.today), here=self.here or self.root)
         )
 
+    def calling_esther(self, word: str) -> Workspace:
+        """The same workspace with another word for Esther; itself when it is no word, or the one it has."""
+        settings = self.settings.calling_esther(word)
+        if settings.esther == self.settings.esther:
+            return self
+        return replace(Workspace.at(replace(self.root, settings=settings), self.today), here=self.here)
+
     @property
     def settings(self) -> Settings:
         """What utb.yaml says."""
@@ -152,14 +159,31 @@ class Workspace:
 
 
 def current_date() -> date:
-    """The date where the person is; the only look at the clock."""
-    return datetime.now().astimezone().date()
+    """The date where the person is."""
+    return _now().date()
+
+
+def _now() -> datetime:
+    """The only look at the clock."""
+    return datetime.now().astimezone()
 
 
 def made_date(today: date) -> date:
     """The day that made files bear: today, unless the environment asks for the same bytes every day."""
+    epoch = _epoch()
+    return epoch.date() if epoch else today
+
+
+def made_minute(today: date) -> datetime:
+    """The minute of that day when files are made, for those that have to tell two of one day apart."""
+    made = _epoch() or datetime.combine(today, _now().timetz())
+    return made.astimezone(UTC).replace(second=0, microsecond=0)
+
+
+def _epoch() -> datetime | None:
+    """The moment that the environment asks made files to bear."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdecimal() else today
+    return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdecimal() else None
 
 
 def question_meant(battery: Battery, wanted: str) -> Question:

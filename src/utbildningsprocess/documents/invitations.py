@@ -1,0 +1,129 @@
+"""Invitations for templates: one for each target group, and what they leave out, since nobody has said it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+from utbildningsprocess import addresses
+from utbildningsprocess.answers.cells import text_in
+from utbildningsprocess.answers.periods import spoken_date
+from utbildningsprocess.answers.rows import given_rows
+from utbildningsprocess.documents.occasions import by_title, gatherings
+from utbildningsprocess.documents.plan import PlanView, shared
+from utbildningsprocess.documents.sources import kept, plain, source_at, traced
+from utbildningsprocess.documents.text import without_stop
+from utbildningsprocess.model import Given
+from utbildningsprocess.swedish import format_number, joined
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from utbildningsprocess.documents.occasions import Gathering
+    from utbildningsprocess.documents.plan import Part, PlanRow, TargetGroup
+    from utbildningsprocess.model import AnswerSheet, Row
+
+_SAID = {
+    addresses.INVITATION: "en text till deltagarna",
+    addresses.REGISTRATION: "anmälan",
+    addresses.STAFFING: "arbetstid",
+}
+"""What an invitation is made of besides its occasions, as it is called where it is missed."""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """The invitation to one target group."""
+
+    grupp: str
+    """Empty when all get the same."""
+    titel: str
+    """What one is invited to: the only thing that happens, else the initiative."""
+    mal: Sequence[PlanRow]
+    aktiviteter: Sequence[PlanRow]
+    """Those that are not among the occasions."""
+    alla_tillfallen: Sequence[Gathering]
+    anmalan: str = ""
+    """Where it is said how many days before one registers."""
+
+    def tillfallen(self, flest: int) -> list[Part[Gathering]]:
+        """The occasions by what happens, at most so many, shared between them."""
+        return shared([*by_title(self.alla_tillfallen).items()], flest, addresses.OCCASIONS)
+
+    @property
+    def flera(self) -> bool:
+        """Whether the same thing happens more than once."""
+        return any(len(members) > 1 for members in by_title(self.alla_tillfallen).values())
+
+    def sista_dag(self, dagar_fore: float) -> str:
+        """The day so many days before the only occasion; empty when there is not just one, with a day."""
+        if len(self.alla_tillfallen) != 1 or not isinstance(self.alla_tillfallen[0].dag, date):
+            return ""
+        only, day = self.alla_tillfallen[0], self.alla_tillfallen[0].dag
+        words = spoken_date(day - timedelta(days=dagar_fore))
+        return traced(
+            words,
+            lambda: (
+                f"{words} = {spoken_date(day)} − {format_number(dagar_fore)} dagar. Dagen: "
+                f"{only.source('datum')}. Dagarna: {self.anmalan}"
+            ),
+        )
+
+
+class InvitationView:
+    """The invitation of each target group, whom to ask, and what nobody has answered."""
+
+    def __init__(self, sheet: AnswerSheet, title: str, contact: str) -> None:
+        self._sheet, self._title = sheet, title
+        self._remaining = gatherings(sheet)
+        said = given_rows(sheet.answers, addresses.REGISTRATION)
+        own = next((row for row in said if text_in(row, "kontakt")), None)
+        self.kontakt = kept(without_stop, self._contact(own) if own else contact)
+
+    def _contact(self, row: Row) -> str:
+        source = partial(source_at, self._sheet, addresses.REGISTRATION, row.id, "kontakt")
+        return traced(text_in(row, "kontakt"), source)
+
+    def __str__(self) -> str:
+        """Who is invited."""
+        return ", ".join(letter.grupp for letter in self.brev)
+
+    @property
+    def brev(self) -> list[Letter]:
+        """One for each target group that the plan has anything for."""
+        letters = [self._letter(group) for group in PlanView(self._sheet, date.min).grupper]
+        return letters or [Letter("", self._title, (), (), self._remaining)]
+
+    def _letter(self, group: TargetGroup) -> Letter:
+        name = group.namn
+        theirs = [met for met in self._remaining if not (name and met.grupper) or name in met.grupper]
+        titles = {plain(gathering.titel): gathering.titel for gathering in reversed(theirs)}
+        with_a_day = {gathering.aktivitet.id for gathering in theirs if gathering.aktivitet}
+        elsewhere = [activity for activity in group.aktiviteter if activity.id not in with_a_day]
+        only = next(iter(titles.values())) if len(titles) == 1 else ""
+        title = only if plain(only) not in ("", plain(self._title)) else self._title
+        known_as = traced(name, partial(source_at, self._sheet, addresses.TARGET_GROUPS))
+        days = source_at(self._sheet, addresses.REGISTRATION)
+        return Letter(known_as, title, group.mal, elsewhere, theirs, days)
+
+    @property
+    def saknas(self) -> list[str]:
+        """What an invitation says, and this one cannot: nobody has answered it."""
+        unsaid = [what for address, what in _SAID.items() if not self._is_said(address)]
+        return [*self._unknown_of_occasions(), *unsaid, *([] if self.kontakt else ["kontakt"])]
+
+    def _is_said(self, address: str) -> bool:
+        return isinstance(self._sheet.answers.get(address), Given)
+
+    def _unknown_of_occasions(self) -> Iterator[str]:
+        if not self._remaining:
+            yield "tillfällen som återstår" if self._is_said(addresses.OCCASIONS) else "tillfällen"
+        elif without := [letter.grupp for letter in self.brev if not letter.alla_tillfallen]:
+            yield f"tillfällen för {joined(without)}"
+        for field, what in (("dag", "datum"), ("tid", "tid"), ("plats", "plats")):
+            lacking = [gathering.id for gathering in self._remaining if not getattr(gathering, field)]
+            if lacking:
+                which = "tillfällena" if len(lacking) == len(self._remaining) else joined(lacking)
+                yield f"{what} för {which}"

@@ -1,0 +1,107 @@
+"""The occasions as they are planned, each with its own day, time and place; a cancelled one is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING
+
+from utbildningsprocess import addresses
+from utbildningsprocess.answers.cells import date_in, text_in
+from utbildningsprocess.answers.periods import spoken_date, spoken_time
+from utbildningsprocess.answers.rows import given_rows
+from utbildningsprocess.documents.plan import PlanRow
+from utbildningsprocess.documents.sources import plain, source_at, traced
+from utbildningsprocess.documents.text import without_stop
+from utbildningsprocess.documents.view import rows_of
+from utbildningsprocess.model import TimeSpan, last_day
+from utbildningsprocess.plan.due import is_cancelled
+from utbildningsprocess.swedish import same, shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from utbildningsprocess.model import AnswerSheet, Row, When
+
+NO_DAY = "dagen är inte angiven"
+_HELD = "genomfort"
+_UNNAMED = "Tillfälle"
+
+
+@dataclass(frozen=True)
+class Gathering:
+    """One occasion, with its own day, time and place; each may be unknown."""
+
+    id: str
+    titel: str
+    """Of the activity; empty when the occasion says none."""
+    grupper: tuple[str, ...]
+    """Whom it is for; empty for everybody."""
+    aktivitet: PlanRow | None
+    omgang: str
+    dag: When | None
+    tid: TimeSpan | None
+    plats: str
+    source: Callable[[str], str]
+    """Where it stands, by field."""
+
+    @property
+    def nar(self) -> str:
+        """The day and the time in words, as far as they are known."""
+        time = self.said(spoken_time(self.tid), "tid") if self.tid else ""
+        return " ".join(filter(None, [self.day_in_words, time]))
+
+    @property
+    def day_in_words(self) -> str:
+        """The day in words; empty when it is not known."""
+        return self.said(spoken_date(self.dag), "datum") if self.dag else ""
+
+    def said(self, words: str, field: str) -> str:
+        """The words for a field, with where they come from."""
+        return traced(words, partial(self.source, field))
+
+    def i_ord(self, langd: int) -> str:
+        """The round, when and where, as far as they are known; the place cut to so many letters."""
+        when = self.nar if self.dag else " ".join(filter(None, [NO_DAY, self.nar]))
+        told = ", ".join(filter(None, [when, self.said(shortened(self.plats, langd), "plats")]))
+        return ": ".join(filter(None, [self.said(shortened(self.omgang, langd), "omgang"), told]))
+
+
+def gatherings(sheet: AnswerSheet, *, also_held: bool = False) -> list[Gathering]:
+    """The occasions that are neither cancelled nor, unless that is asked for, held; the first one first."""
+    activities = rows_of(sheet, addresses.ACTIVITIES, PlanRow)
+    rows = (
+        given_rows(sheet.answers, addresses.OCCASIONS) if sheet.battery.question(addresses.OCCASIONS) else ()
+    )
+    kept = [row for row in rows if not is_cancelled(row) and (also_held or text_in(row, "lage") != _HELD)]
+    return sorted((_gathering(sheet, row, activities) for row in kept), key=_when)
+
+
+def _gathering(sheet: AnswerSheet, occasion: Row, activities: Iterable[PlanRow]) -> Gathering:
+    meant, time = text_in(occasion, "aktivitet"), occasion.values.get("tid")
+    activity = next((row for row in activities if same(row.id, meant)), None)
+    return Gathering(
+        occasion.id,
+        activity.titel.utan_punkt() if activity and activity.titel.finns else "",
+        tuple(activity.malgrupp.namn) if activity else (),
+        activity,
+        without_stop(text_in(occasion, "omgang")),
+        date_in(occasion, "datum"),
+        time if isinstance(time, TimeSpan) else None,
+        without_stop(text_in(occasion, "plats")),
+        partial(source_at, sheet, addresses.OCCASIONS, occasion.id),
+    )
+
+
+def _when(gathering: Gathering) -> tuple[date, int]:
+    day = last_day(gathering.dag) if gathering.dag else date.max
+    return day, gathering.tid.start if gathering.tid else 0
+
+
+def by_title(members: Iterable[Gathering]) -> dict[str, list[Gathering]]:
+    """The occasions of each activity, by its title."""
+    titles: dict[str, list[Gathering]] = {}
+    for gathering in members:
+        titles.setdefault(plain(gathering.titel), []).append(gathering)
+    return {gatherings_of[0].titel or _UNNAMED: gatherings_of for gatherings_of in titles.values()}

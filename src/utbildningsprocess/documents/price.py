@@ -1,0 +1,76 @@
+"""The cost for templates: each figure with the arithmetic behind it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from utbildningsprocess.documents.sources import Figure, traced, traced_blocks
+from utbildningsprocess.documents.text import Safe, paragraphs
+from utbildningsprocess.plan.cost_words import (
+    example_hour,
+    for_all_in_words,
+    hours_in_words,
+    new_expense_in_short,
+    other_actions_in_words,
+    price_paragraphs,
+    shifts_in_words,
+    total_in_words,
+    unknown_parts,
+)
+from utbildningsprocess.swedish import with_unit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from utbildningsprocess.checks.case import Case
+    from utbildningsprocess.plan.cost_words import Topic
+    from utbildningsprocess.settings import Settings
+
+
+def price_values(case: Case, settings: Settings) -> dict[str, Any]:
+    """What a template may ask of the cost; only `finns` while there is nothing to count."""
+    price = case.price
+    if price is None:
+        return {"finns": False}
+    in_words = partial(price_paragraphs, price, case.balance, settings.cost, esther=settings.esther)
+    is_known = price.new_expense or not price.has_least_expense
+    beside = traced(other_actions_in_words(price), lambda: case.arithmetic.beside)
+    return {
+        "finns": True,
+        "timmar": Figure.of(price.hours, lambda: case.arithmetic.hours),
+        "arbetspass": Figure.of(price.shifts, lambda: case.arithmetic.shifts),
+        "arbetspass_text": traced(shifts_in_words(price), lambda: case.arithmetic.shifts),
+        "deltagare": Figure.of(price.participants, lambda: case.arithmetic.participants),
+        "deltagare_text": traced(
+            with_unit(round(price.participants), "personer"), lambda: case.arithmetic.participants
+        ),
+        "kronor": Figure.of(price.total, lambda: case.arithmetic.total),
+        "kostnad": traced(total_in_words(price), lambda: case.arithmetic.total),
+        "exempelvarde": traced(example_hour(settings.cost), lambda: case.arithmetic.hour),
+        "tid": traced(hours_in_words(price), lambda: case.arithmetic.hours),
+        "ny_utgift": Figure.of(price.new_expense, lambda: case.arithmetic.new_expense) if is_known else None,
+        "ny_utgift_text": traced(new_expense_in_short(price), lambda: case.arithmetic.new_expense),
+        "per_deltagare": Figure.of(price.per_participant, lambda: case.arithmetic.per_participant),
+        "for_alla": traced(for_all_in_words(price), lambda: case.arithmetic.hours),
+        "okant": unknown_parts(price),
+        "inte_medraknat": [
+            *(traced(name, lambda: case.arithmetic.hours) for name in price.uncounted),
+            *([beside] if beside else []),
+        ],
+        "stycken": _blocks(in_words(advice=True), case),
+        "underlag": _blocks(in_words(advice=False), case),
+    }
+
+
+def _blocks(paragraphs_of_topics: Sequence[tuple[Topic, str]], case: Case) -> Safe:
+    """The paragraphs on the price, each with the arithmetic behind it."""
+    sourced = (
+        traced_blocks(paragraphs(text), partial(_of_topic, case, topic))
+        for topic, text in paragraphs_of_topics
+    )
+    return Safe("\n\n".join(sourced))
+
+
+def _of_topic(case: Case, topic: Topic) -> str:
+    return case.arithmetic.of_topic(topic)

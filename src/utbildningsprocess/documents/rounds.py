@@ -1,0 +1,166 @@
+"""Rounds for templates: what happens when in each of them, by real days and weeks."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from utbildningsprocess import addresses
+from utbildningsprocess.answers.periods import week_period
+from utbildningsprocess.answers.rows import given_rows
+from utbildningsprocess.documents.occasions import NO_DAY, gatherings
+from utbildningsprocess.documents.plan import PlanRow, PlanView, shared
+from utbildningsprocess.documents.sources import kept, plain, traced
+from utbildningsprocess.documents.view import rows_of
+from utbildningsprocess.model import last_day
+from utbildningsprocess.pages.page import UNANSWERED
+from utbildningsprocess.swedish import fold, joined, same, with_unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from utbildningsprocess.documents.occasions import Gathering
+    from utbildningsprocess.documents.plan import Part
+    from utbildningsprocess.model import AnswerSheet, Period
+
+_DAYS_IN_WEEK = 7
+_FOR_ALL = "Alla omgångar"
+_WHERE = f"{addresses.OCCASIONS}, {addresses.ACTIVITIES}"
+_LONGEST_TITLE = 50
+
+
+class Happening(NamedTuple):
+    """What happens on one day, or in one week."""
+
+    nar: str
+    vad: str
+    dag: date
+    """To sort by; the last of all for what has no day."""
+
+
+class RoundsView:
+    """The rounds: their occasions by day, and by week the activities that have no occasion."""
+
+    def __init__(self, sheet: AnswerSheet) -> None:
+        self._plan = PlanView(sheet, date.min)
+        self._gatherings = gatherings(sheet, also_held=True)
+        self._activities = rows_of(sheet, addresses.ACTIVITIES, PlanRow)
+        occasions = given_rows(sheet.answers, addresses.OCCASIONS)
+        self._with_occasions = [str(row.values.get("aktivitet")) for row in occasions]
+        self._names = list({fold(met.omgang): met.omgang for met in self._gatherings if met.omgang}.values())
+
+    def __str__(self) -> str:
+        """What they are called."""
+        return ", ".join(self._names)
+
+    def omgangar(self, rum: int) -> list[Part[Happening]]:
+        """Each round, named with what it counts from, and what happens in it: at most so many happenings."""
+        if not self._names:
+            only = (self._heading(""), self._happenings("", self._gatherings))
+            return _in_order(shared([only], rum, _WHERE))
+        for_all = [_met(gathering) for gathering in self._of("")]
+        rounds = [(self._heading(name), self._happenings(name, self._of(name))) for name in self._names]
+        return _in_order(shared([(_FOR_ALL, for_all), *rounds], rum, _WHERE))
+
+    def veckor(self, rad: PlanRow) -> str:
+        """The weeks of something that is counted in weeks from the first occasion, one for each round."""
+        if not isinstance(rad.vecka.varde, (int, float)):
+            return ""
+        weeks = {name: week for name in self._names or [""] if (week := self._week(name, rad))}
+        if not weeks:
+            return self._plan.nar(rad)
+        return traced(
+            _weeks_in_words(list(weeks.values())),
+            lambda: " ".join(self._counted(name, rad) for name in weeks),
+        )
+
+    def _counted(self, name: str, row: PlanRow) -> str:
+        """How the calendar week of something is counted."""
+        zero, weeks = self._zero(name), row.vecka.varde
+        if zero is None or not isinstance(weeks, (int, float)):
+            return ""
+        week, first = str(self._week(name, row)).capitalize(), plain(zero.day_in_words)
+        sign, many = "−" if weeks < 0 else "+", with_unit(abs(weeks), "veckor")
+        counted = f"{week} = veckan för {first} {sign} {many}."
+        return f"{counted} Dagen: {zero.source('datum')}. Veckorna: {row.vecka.kalla()}."
+
+    def _heading(self, name: str) -> str:
+        zero = self._zero(name)
+        counted = f"räknat från {zero.day_in_words}" if zero else ""
+        named = next((met.said(name, "omgang") for met in self._of(name) if name), "")
+        heading = ", ".join(filter(None, [named, counted]))
+        return kept(_with_capital, heading)
+
+    def _of(self, name: str) -> list[Gathering]:
+        return [gathering for gathering in self._gatherings if same(gathering.omgang, name)]
+
+    def _zero(self, name: str) -> Gathering | None:
+        """The occasion that the weeks of a round are counted from; None when nobody has said its day."""
+        zero = [row.id for row in self._activities if row.vecka.varde == 0]
+        theirs = [*self._of(name), *self._of("")]
+        first = [met for met in theirs if not zero or (met.aktivitet and met.aktivitet.id in zero)]
+        return next((met for met in first if isinstance(met.dag, date)), None)
+
+    def _week(self, name: str, row: PlanRow) -> Period | None:
+        """The calendar week of something, in a round."""
+        weeks, zero = row.vecka.varde, self._zero(name)
+        if zero is None or not isinstance(zero.dag, date) or not isinstance(weeks, (int, float)):
+            return None
+        year, week, _ = (zero.dag + timedelta(days=weeks * _DAYS_IN_WEEK)).isocalendar()
+        return week_period(year, week)
+
+    def _happenings(self, name: str, members: Iterable[Gathering]) -> list[Happening]:
+        """What happens in a round, its occasions first; what is in the same week stands together."""
+        by_week: dict[tuple[date, str], list[PlanRow]] = {}
+        for row in self._activities:
+            if not any(same(activity, row.id) for activity in self._with_occasions):
+                week = self._week(name, row)
+                key = (week.first, str(week)) if week else (date.max, plain(self._plan.nar(row)))
+                by_week.setdefault(key, []).append(row)
+        weeks = [self._in_week(name, *key, rows) for key, rows in by_week.items()]
+        return [*map(_met, members), *sorted(weeks, key=_day_of)]
+
+    def _in_week(self, name: str, day: date, words: str, rows: Sequence[PlanRow]) -> Happening:
+        """What happens in one week of a round; its day is the last of all where nobody can count it."""
+        if day == date.max:
+            when = self._plan.nar(rows[0])
+        else:
+            when = traced(words, lambda: " ".join(self._counted(name, row) for row in rows))
+        return Happening(when, "; ".join(row.titel.utan_punkt(_LONGEST_TITLE) for row in rows), day)
+
+
+def _day_of(happening: Happening) -> date:
+    return happening.dag
+
+
+def _with_capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _in_order(rounds: Iterable[Part[Happening]]) -> list[Part[Happening]]:
+    return [part._replace(rader=sorted(part.rader, key=_day_of)) for part in rounds]
+
+
+def _weeks_in_words(weeks: Sequence[Period]) -> str:
+    """Weeks in a sentence, with their year once when it is the same: vecka 9, 14 och 19 2026."""
+    years = {str(week).rpartition(" ")[2] for week in weeks}
+    if len(years) > 1:
+        return joined(map(str, weeks))
+    return f"vecka {joined(str(week).split()[1] for week in weeks)} {years.pop()}"
+
+
+def _met(gathering: Gathering) -> Happening:
+    row, day = gathering.aktivitet, gathering.dag
+    what = (
+        "Tillfälle"
+        if row is None
+        else row.titel.utan_punkt(_LONGEST_TITLE)
+        if gathering.tid
+        else _titled(row)
+    )
+    return Happening(gathering.nar or NO_DAY, what, last_day(day) if day else date.max)
+
+
+def _titled(row: PlanRow) -> str:
+    """An activity with how long it takes."""
+    return row.ihop("titel", "minuter", longest=_LONGEST_TITLE) or row.id or UNANSWERED

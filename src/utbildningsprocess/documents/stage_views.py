@@ -1,0 +1,107 @@
+"""What a template may ask for: the answers by stage and question, found by the names that a template uses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from utbildningsprocess.answers.conditions import is_asked
+from utbildningsprocess.documents.view import AnswerView
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from utbildningsprocess.model import AnswerSheet, Stage
+
+
+class StageView:
+    """The answers of one stage, by question."""
+
+    def __init__(self, stage: Stage, sheet: AnswerSheet) -> None:
+        self._stage, self._sheet = stage, sheet
+        self.titel = stage.title
+        self.kanda = tuple(question.id for question in stage.questions)
+
+    def __str__(self) -> str:
+        """What the stage is called."""
+        return self.titel
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> AnswerView:
+            """The answer to the question of that id."""
+            question = self._sheet.battery.known(f"{self._stage.id}.{name}")
+            if question is None:
+                raise AttributeError(f"frågan ”{self._stage.id}.{name}” finns inte")
+            return AnswerView(question, self._sheet)
+
+    def __iter__(self) -> Iterator[AnswerView]:
+        """Every question of the stage, in its order."""
+        return (AnswerView(question, self._sheet) for question in self._stage.questions)
+
+    @property
+    def ar_steg(self) -> bool:
+        """Whether it is one of the six steps, and not facts or deviations beside them."""
+        return self._stage.is_step
+
+    @property
+    def finns(self) -> bool:
+        """Whether any question of the stage has an answer."""
+        return any(answer.finns for answer in self)
+
+    @property
+    def besvarade(self) -> list[AnswerView]:
+        """The questions about which something has been said."""
+        return [answer for answer in self if answer.ar_besvarad]
+
+    @property
+    def okanda(self) -> list[tuple[str, str]]:
+        """What nobody knows yet, each with who can know: questions, and fields of rows with their row."""
+        open_questions = [
+            (answer.fraga, answer.vem_vet) for answer in self if answer.galler and answer.ar_okand
+        ]
+        fields = [
+            (f"{row.rubrik}: {name}", field.vem_vet)
+            for answer in self
+            for row in answer.rader
+            for name, field in row.falt()
+            if field.ar_okand
+        ]
+        return [*open_questions, *fields]
+
+    @property
+    def obesvarade(self) -> list[str]:
+        """The questions that apply and about which nothing has been said."""
+        return [
+            question.text
+            for question in self._stage.questions
+            if question.qid not in self._sheet.answers and is_asked(question, self._sheet)
+        ]
+
+
+class AnswersView:
+    """All answers, by stage."""
+
+    def __init__(self, sheet: AnswerSheet) -> None:
+        self._sheet = sheet
+        self.kanda = tuple(stage.id for stage in sheet.battery.stages)
+
+    def __str__(self) -> str:
+        """What the stages are called."""
+        return ", ".join(stage.titel for stage in self)
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> StageView:
+            """The stage of that id."""
+            if name not in self.kanda:
+                raise AttributeError(f"steget ”{name}” finns inte")
+            return StageView(self._sheet.battery.stage(name), self._sheet)
+
+    @property
+    def okanda(self) -> list[tuple[str, str]]:
+        """What nobody knows yet in any stage, each with who can know."""
+        return [unknown for stage in self for unknown in stage.okanda]
+
+    def __iter__(self) -> Iterator[StageView]:
+        """Every stage, in the order of the process."""
+        return (StageView(stage, self._sheet) for stage in self._sheet.battery.stages)

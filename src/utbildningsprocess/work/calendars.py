@@ -1,0 +1,82 @@
+"""The calendar files of an initiative: its whole calendar, and the invitation to each occasion."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from utbildningsprocess.exports.ics_events import invitations
+from utbildningsprocess.files.git_folder import repository_of
+from utbildningsprocess.files.made import made_before
+from utbildningsprocess.files.trouble import shown
+from utbildningsprocess.swedish import fold, slug
+from utbildningsprocess.work.workspace import made_minute
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from utbildningsprocess.checks.case import Case
+    from utbildningsprocess.work.open_dossier import OpenDossier
+
+
+class Calendars:
+    """What a calendar program can read of an initiative; an occasion is meant by the id of its row."""
+
+    def __init__(self, initiative: OpenDossier, case: Case) -> None:
+        self._initiative = initiative
+        self._sheet, self._today = case.sheet, case.today
+        self._minute = made_minute(case.today)
+
+    def make(self, earlier: bytes, occasion: str) -> bytes:
+        """The calendar, or the invitation to one occasion. Raises WrongUse without icalendar."""
+        from utbildningsprocess.exports.ics import to_ics
+
+        return to_ics(
+            self._initiative.title,
+            self._sheet,
+            self._today,
+            self._known_as,
+            made=self._minute,
+            earlier=earlier,
+            occasion=occasion,
+        )
+
+    def is_empty(self, earlier: bytes, occasion: str) -> bool:
+        """Whether there is nothing to tell: no day to come, and nothing of the earlier one to call off."""
+        from utbildningsprocess.exports.ics import is_without_entries
+
+        return is_without_entries(self._sheet, self._today, self._known_as, earlier, occasion)
+
+    def forgotten(self, path: Path, earlier: bytes) -> Iterator[str]:
+        """Says that what stood in the place of a calendar is no memory of it."""
+        from utbildningsprocess.exports.ics_earlier import why_forgotten
+
+        if why := why_forgotten(earlier, self._known_as):
+            yield f"{shown(path)}: {why}"
+
+    def invitations(self, folder: Path, name: str) -> Iterator[tuple[Path, str]]:
+        """The file of each occasion that has a day, and those that lie in the folder since before.
+
+        Of the latter, some are of occasions that have passed, and some of such that are to be called off.
+        """
+        rows = {
+            f"{name}-{row if row.isalnum() else slug(row)}.ics": row
+            for row in (event.row for event in invitations(self._sheet, self._today))
+        }
+        yield from ((folder / file_name, row) for file_name, row in rows.items())
+        names = set(map(fold, rows))
+        for path in made_before(folder, f"{name}-*.ics"):
+            if fold(path.name) not in names:
+                yield path, path.stem.removeprefix(f"{name}-")
+
+    @cached_property
+    def _known_as(self) -> str:
+        """The letters of the initiative; for an old dossier, without them, its place in the repository."""
+        path = self._initiative.path.resolve()
+        top = repository_of(path) or self._initiative.workspace.root.folder.resolve().parent
+        place = path.relative_to(top) if path.is_relative_to(top) else Path(path.name)
+        # Folders are called as people are, and a calendar is sent to many.
+        hashed = sha256(place.with_suffix("").as_posix().encode()).hexdigest()[:16]
+        return self._initiative.identity or hashed

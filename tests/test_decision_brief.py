@@ -1,0 +1,209 @@
+"""The decision brief: what it asks for, who decides, and what it leaves out when nobody has answered."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from making import BATTERY, made, only_behov, source, whole
+from utbildningsprocess.documents.decision import DecisionView
+from utbildningsprocess.documents.text import first_sentences
+from utbildningsprocess.model import Given, Row, Unknown
+from utbildningsprocess.swedish import shortened
+
+GO_ON = "Gå vidare med en mix av utbildning och andra insatser."
+NEEDED = (
+    "Ta fram koncept med handledartid i schemat. Beslutas av: Verksamhetschef, senast lördag 1 februari 2025."
+)
+LEARNING = "Genomför lärandet: 8 aktiviteter för 84 personer. Första tillfället: tisdag 18 februari 2025."
+TIME = "Avsätt 939 timmar av deltagarnas tid. Ny utgift 222\u00a0000 kronor."
+OTHERS = "Gör de 4 andra insatserna i förslaget, den sista senast lördag 1 mars 2025."
+FOLLOW_UP = "Följ upp målen senast tisdag 31 mars 2026."
+TAKEN = ("utfall", "datum", "skal")
+
+
+def with_rows(address, change, answers=None):
+    """The answers, the example's unless others are given, with the values of a group's rows changed."""
+    answers = answers or whole()
+    rows = (Row(row.id, change(row.values)) for row in answers[address].value)
+    return answers | {address: Given(tuple(rows))}
+
+
+def only(*, without):
+    return lambda values: {key: value for key, value in values.items() if key not in without}
+
+
+def waiting(**changed):
+    """The example before its decision is taken."""
+    answers = with_rows("analys.beslutsgang", only(without=TAKEN))
+    return answers | {address.replace("__", "."): answer for address, answer in changed.items()}
+
+
+def proposal(answers):
+    return DecisionView(source(answers).case).forslag
+
+
+def brief(answers):
+    return made("beslutsunderlag", answers).text
+
+
+def test_each_thing_to_say_yes_to_is_a_numbered_sentence():
+    sentences = [NEEDED, LEARNING, TIME, OTHERS, FOLLOW_UP]
+    assert proposal(waiting()) == sentences
+    numbered = "".join(f"{number}. {text}\n" for number, text in enumerate(sentences, 1))
+    assert f"## Förslag till beslut\n\n{numbered}" in brief(waiting())
+
+
+@pytest.mark.parametrize(
+    ("address", "gone", "instead"),
+    [
+        ("analys.beslutsgang", NEEDED, None),
+        ("analys.andra_insatser", OTHERS, None),
+        ("behov.effektmatt", FOLLOW_UP, None),
+        ("behov.malgrupper", TIME, None),
+        ("genomforande.tillfallen", LEARNING, LEARNING.replace("tisdag 18 februari", "tisdag 4 mars")),
+    ],
+)
+def test_a_sentence_without_its_answer_is_left_out(address, gone, instead):
+    answers = {qid: answer for qid, answer in waiting().items() if qid != address}
+    sentences = proposal(answers)
+    assert gone not in sentences
+    assert instead is None or instead in sentences
+    assert not any("Ej besvarad" in sentence for sentence in sentences)
+
+
+def test_the_way_on_is_a_sentence_until_what_it_holds_is_told():
+    answers = {qid: answer for qid, answer in waiting().items() if not qid.startswith("koncept.")}
+    assert proposal(answers) == [GO_ON, NEEDED, OTHERS, FOLLOW_UP]
+    only_learning = {qid: answer for qid, answer in waiting().items() if qid != "analys.andra_insatser"}
+    assert proposal(only_learning) == [GO_ON, NEEDED, LEARNING, TIME, FOLLOW_UP]
+    assert proposal(waiting(analys__beslut=Given("koncept_larande"))) == [
+        *(NEEDED, LEARNING, TIME, OTHERS, FOLLOW_UP)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("way", "sentence"),
+    [("undersok_mer", "Undersök mer först."), ("avsluta", "Avsluta här."), ("pausa", "Pausa, och ta upp")],
+)
+def test_nothing_is_to_be_done_where_the_way_is_to_do_nothing(way, sentence):
+    answers = waiting(analys__beslut=Given(way))
+    first, second = proposal(answers)
+    assert first.startswith(sentence)
+    assert second == NEEDED
+    text = brief(answers)
+    assert not re.search("## Förslaget|Kostnad|Uppföljning|Handledarträff", text)
+
+
+def test_something_else_than_learning_has_no_cost_of_learning_to_ask_for():
+    answers = waiting(analys__beslut=Given("annan_insats"))
+    assert proposal(answers) == ["Gör något annat än utbildning.", NEEDED, OTHERS, FOLLOW_UP]
+
+
+def test_who_decides_is_said_to_be_unanswered():
+    answers = {qid: answer for qid, answer in waiting().items() if qid != "analys.beslutsgang"}
+    assert "**Vem beslutar, och när:** Ej besvarad\n" in brief(answers)
+    assert "**Vem beslutar, och när:** Ej besvarad\n" in brief(only_behov())
+    nobody = with_rows("analys.beslutsgang", only(without=("roll", *TAKEN)))
+    assert "Beslutas av: Ej besvarad. Senast: lördag 1 februari 2025." in brief(nobody)
+    no_day = with_rows("analys.beslutsgang", only(without=("senast", *TAKEN)))
+    assert "Beslutas av: Verksamhetschef. Senast: Ej besvarad." in brief(no_day)
+
+
+def test_learning_does_not_begin_on_a_day_that_is_called_off():
+    first, *others = whole()["genomforande.tillfallen"].value
+    called_off = Row(first.id, {**first.values, "lage": "installt"})
+    answers = waiting(genomforande__tillfallen=Given((called_off, *others)))
+    assert LEARNING.replace("18 februari", "4 mars") in proposal(answers)
+
+
+def test_one_other_action_is_no_list_and_a_missing_day_gives_no_last_day():
+    rows = whole()["analys.andra_insatser"].value
+    one = waiting(analys__andra_insatser=Given(rows[:1]))
+    assert "Gör den andra insatsen i förslaget, senast lördag 1 mars 2025." in proposal(one)
+    unsaid = Row("I2", {**rows[1].values, "klart": None})
+    assert "Gör de 2 andra insatserna i förslaget." in proposal(
+        waiting(analys__andra_insatser=Given((rows[0], unsaid)))
+    )
+
+
+# ----------------------------------------------------------- what is decided
+
+
+def test_there_is_a_line_to_sign_on_only_when_every_decision_is_taken():
+    decided, undecided = brief(whole()), brief(waiting())
+    assert "## Beslut\n\n1. Ta fram koncept med handledartid i schemat. Ja, enligt förslaget." in decided
+    assert "| 1 | Verksamhetschef | torsdag 30 januari 2025 | \\_" in decided
+    assert "Underskrift" not in undecided
+    taken = whole()["analys.beslutsgang"].value
+    later = Row("D2", {"galler": "Förläng", "roll": "Sjukhuschef", "senast": date(2025, 9, 1)})
+    partly = brief(whole() | {"analys.beslutsgang": Given((*taken, later))})
+    assert "Underskrift" not in partly
+    assert "1. Förläng. Beslutas av: Sjukhuschef, senast måndag 1 september 2025.\n" in partly
+    assert "**Redan beslutat:** Ta fram koncept med handledartid i schemat. Ja, enligt förslaget" in partly
+
+
+# ------------------------------------------------------------ what it stands on
+
+
+def test_the_sum_is_called_what_it_is_and_what_is_not_in_it_is_said():
+    text = brief(waiting())
+    cost = next(line for line in text.splitlines() if line.startswith("**Kostnad för lärandet:**"))
+    assert "Ungefär 448\u00a0000 kronor" in cost
+    assert cost.endswith(" Ingår inte: Vårdenhetschefer, andra insatser.")
+
+
+def test_every_cause_that_is_as_strong_as_the_third_is_named():
+    statements = [statement.id for statement in BATTERY.question("analys.hinder").statements]
+    much = ("s06", "s08", "s10", "s12", "s13")
+    obstacles = {key: "stammer" if key in much else "stammer_inte" for key in statements}
+    answers = waiting(analys__hinder=Given(obstacles), analys__svarande=Unknown(""))
+    causes = [cause.name for cause in source(answers).case.diagnosis.strong]
+    named = next(line for line in brief(answers).splitlines() if line.startswith("**Svaren pekar på"))
+    assert len(causes) == len(much)
+    assert f" Starka orsaker: {'; '.join(causes)}." in named
+
+
+def test_a_decision_against_the_diagnosis_is_said_with_the_reason_that_is_written():
+    against = waiting(behov__noll=Given("inget_markbart"), behov__krav=Given("nej"))
+    text = brief(against)
+    assert "**Svaren pekar på att låta bli.**" in text
+    assert "**Förslaget går en annan väg än svaren.** Skälet: Ej besvarad\n" in text
+    row = Row("1", {"regel": "R08", "skal": "Personalen vill det", "roll": "Chef"})
+    told = brief(against | {"avsteg.godtagna": Given((row,))})
+    assert "Skälet: Personalen vill det.\n" in told
+    assert told.count("Personalen vill det") == 1
+    assert "går en annan väg" not in brief(waiting())
+
+
+def test_doing_nothing_is_among_the_other_ways_once():
+    assert brief(waiting()).count("- Låta bli") == 1
+    assert "- Låta bli: Risk för skada.\n" in brief(waiting(analys__alternativ=Given(("En kurs till",))))
+
+
+# --------------------------------------------------------------- whole sentences
+
+
+@pytest.mark.parametrize(
+    ("text", "longest", "told"),
+    [
+        ("Ett. Två. Tre.", 9, "Ett. Två."),
+        ("Ett. Två.", 9, "Ett. Två."),
+        ("De kan, t.ex. Anna, göra det. Inte vi.", 32, "De kan, t.ex. Anna, göra det."),
+        ("Hon sa: ”Nej!” Sedan gick hon.", 20, "Hon sa: ”Nej!”"),
+        ("Den här meningen är för lång.", 15, "Den här …"),
+    ],
+)
+def test_a_text_is_cut_between_sentences_where_it_can_be(text, longest, told):
+    assert first_sentences(text, longest) == told
+
+
+@given(st.text(alphabet="aB .!?…”", max_size=80), st.integers(5, 60))
+def test_what_is_left_of_a_text_is_its_beginning_and_not_too_long(text, longest):
+    told = first_sentences(text, longest)
+    assert len(told) <= longest
+    assert told == shortened(text, longest) or " ".join(text.split()).startswith(told)

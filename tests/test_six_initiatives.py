@@ -1,0 +1,58 @@
+"""Initiatives of five kinds beside the example, from three answers to sixty weeks: each promise holds for all."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from making import ROOT, WORKSPACE, source
+from utbildningsprocess.answers.answers_file import read_answers_file
+from utbildningsprocess.documents.compose import compose
+from utbildningsprocess.documents.kinds import PAGES
+from utbildningsprocess.files.roots import template_text
+
+FOLDER = Path(__file__).parent / "cases" / "insatser"
+NAMES = sorted(path.stem for path in FOLDER.glob("*.yaml"))
+TODAY = date(2026, 11, 27)
+
+
+def made(kind, name):
+    text = (FOLDER / f"{name}.yaml").read_text("utf-8")
+    read = read_answers_file(text, name, WORKSPACE.battery, TODAY)
+    return compose(kind, template_text(ROOT, kind.template), kind.template, source(read.answers, read.title))
+
+
+def pages(document):
+    if shutil.which("pdfinfo") is None:
+        pytest.skip("poppler-utils is not installed")
+    pytest.importorskip("typst")
+    from utbildningsprocess.exports.pdf import Program, to_pdf
+
+    data = to_pdf(document.page, Program(template_text(ROOT, "sida.typ"))).data
+    told = subprocess.run(["pdfinfo", "-"], input=data, capture_output=True, check=True).stdout.decode()
+    return int(re.search(r"^Pages: +(\d+)$", told, re.MULTILINE)[1])
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("kind", [kind for kind in PAGES if kind.one_page], ids=lambda kind: kind.id)
+def test_one_page_is_promised_and_one_page_it_is(kind, name):
+    assert pages(made(kind, name)) == 1
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_part_of_a_survey_is_one_sheet(name):
+    survey = made(next(kind for kind in PAGES if kind.id == "enkat"), name)
+    to_hand_out = survey.text.count("\n## Del ")
+    assert to_hand_out == (24 if name == "stor" else 3)
+    assert pages(survey) == to_hand_out + 1
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_invitation_has_at_most_two_hundred_words_for_each_group(name):
+    invitation = next(kind for kind in PAGES if kind.id == "inbjudan")
+    assert made(invitation, name).words <= invitation.most_words
