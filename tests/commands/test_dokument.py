@@ -115,6 +115,21 @@ def test_a_file_somebody_has_edited_is_left_alone(utb):
     assert path.read_text("utf-8").startswith("# ")
 
 
+def test_what_is_typed_below_the_proof_of_a_file_is_an_edit_too(utb):
+    utb.example()
+    path = utb.folder / "dokument" / "trygg-start" / "lardomar.md"
+    args = ("dokument", "lardomar", "trygg", "--format", "md")
+    utb(*args)
+    made = path.read_text("utf-8")
+    path.write_text(f"{made}Ring Bo.\n", "utf-8")
+    outcome = utb(*args)
+    assert (outcome.code, outcome.out) == (4, "")
+    assert "--ersatt" in outcome.err
+    assert path.read_text("utf-8") == f"{made}Ring Bo.\n"
+    assert utb(*args, "--ersatt").code == 0
+    assert path.read_text("utf-8") == made
+
+
 def test_what_was_made_before_is_made_anew_when_an_answer_has_changed(utb):
     dossier = utb.example()
     utb("dokument", "alla", "--format", "html")
