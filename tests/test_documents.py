@@ -1010,14 +1010,14 @@ def test_a_template_may_ask_for(template, said):
 
 
 def test_the_paragraphs_of_a_field_say_what_is_chosen_and_stay_text():
-    name = "# Chefer"
+    name = "+ Chefer"
     activity = Row("A1", {"fas": "fore", "malgrupp": (name,)})
     answers = {
         "behov.malgrupper": Given((Row("1", {"namn": name}),)),
         "koncept.aktiviteter": Given((activity,)),
     }
     template = "# T\n\n{% set rad = svar.koncept.aktiviteter.rader[0] %}\n{{ rad.fas.stycken }}\n\n{{ rad.malgrupp.stycken }}\n"
-    assert from_template(template, answers) == "# T\n\nFöre\n\n\\# Chefer\n"
+    assert from_template(template, answers) == "# T\n\nFöre\n\n\\+ Chefer\n"
 
 
 def test_the_plan_reads_only_fields_that_its_questions_have():
