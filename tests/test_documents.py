@@ -714,6 +714,26 @@ def test_a_survey_says_of_its_answers_only_what_is_decided(handled, fewest, top,
     assert [part.count("Ditt namn:") for part in parts] == [handled == "med_namn"] * 3
 
 
+def test_a_goal_of_an_unknown_group_stands_on_the_sheets_of_every_group_which_may_be_skipped():
+    names = ("Undersköterskor", "Chefer")
+    known = [{"kunna": f"göra {number}", "malgrupp": (names[number % 2],)} for number in range(8)]
+    goals = named_rows("L", *known, {"kunna": "veta vart man ringer"}).value
+    unknown = Row("L10", {"kunna": "veta när"}, {}, {"malgrupp": "fråga HR"})
+    groups = {"behov.malgrupper": group(*({"namn": name} for name in names))}
+    text = made("enkat", groups | {"koncept.larandemal": Given((*goals, unknown))}).text
+    sheets = [part for part in re.split(r"^## ", text, flags=re.MULTILINE) if part.startswith("Del ")]
+    assert [sheet.split("\n")[0].rpartition(", ")[2] for sheet in sheets] == ["Undersköterskor", "Chefer"] * 3
+    for sheet in sheets:
+        assert f" {SKIP}" in sheet
+        assert re.findall(r"^\| \*\*(L\d+):\*\* (.+?) \|", sheet, re.MULTILINE)[-2:] == [
+            ("L9", "veta vart man ringer"),
+            ("L10", "veta när"),
+        ]
+    assert "HR" not in text
+    all_known = made("enkat", groups | {"koncept.larandemal": named_rows("L", *known, known[0])}).text
+    assert SKIP not in all_known
+
+
 def test_each_part_of_the_survey_is_one_sheet():
     if shutil.which("pdfinfo") is None:
         pytest.skip("poppler-utils is not installed")
