@@ -43,7 +43,7 @@ class RoundsView:
 
     def __init__(self, sheet: AnswerSheet) -> None:
         self._plan = PlanView(sheet, date.min)
-        self._gatherings = gatherings(sheet, also_held=True)
+        self._gatherings = gatherings(sheet)
         self._activities = rows_of(sheet, addresses.ACTIVITIES, PlanRow)
         occasions = given_rows(sheet.answers, addresses.OCCASIONS)
         self._with_occasions = [str(row.values.get("aktivitet")) for row in occasions]

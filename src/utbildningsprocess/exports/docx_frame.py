@@ -143,7 +143,7 @@ def _head_first_page(section: Section, logo: Logo, line: BaseOxmlElement) -> Non
     """
     try:
         png = as_png(logo)
-    except Missing:
+    except (Missing, Broken):
         return
     section.different_first_page_header_footer = True
     head, foot = section.first_page_header, section.first_page_footer
