@@ -160,7 +160,7 @@ def _options(talk: Talk, item: Item, chosen: Sequence[str]) -> list[Choice[str]]
     ]
     if item.own_words and _OWN not in {*keys, *gone}:
         options.append(Choice(_OWN, "Annat"))
-    return options
+    return [option._replace(takes_words=item.own_words and option.value == _OWN) for option in options]
 
 
 def nothing_to_choose(talk: Talk, item: Item) -> str | None:

@@ -24,6 +24,7 @@ from utbildningsprocess.conversation.face import (
     numbers_and_labels,
     present,
     refusal,
+    where_words_go,
 )
 from utbildningsprocess.errors import NOT_UTF_8, Broken
 from utbildningsprocess.faces.pasted import more_lines_wait
@@ -322,7 +323,8 @@ def _not_among(text: str, ask: Ask, options: Sequence[Choice[object]]) -> str:
     trouble = f"”{text}” finns inte bland alternativen" if text else "Inget är valt än"
     or_skip = ", eller :o för att hoppa över" if ask.can_skip and not text else ""
     number = f"ett nummer mellan 1 och {len(options)}" if len(options) > 1 else "1"
-    return f"{trouble}. Skriv {number}{or_skip}."
+    words = where_words_go(options) if text else ""
+    return f"{trouble}. Skriv {number}{or_skip}.{words}"
 
 
 def _labels(options: Sequence[Choice[object]]) -> str:
