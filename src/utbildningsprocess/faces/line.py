@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from utbildningsprocess.conversation.face import (
     NO_HELP,
@@ -27,7 +27,7 @@ from utbildningsprocess.conversation.face import (
     where_words_go,
 )
 from utbildningsprocess.errors import NOT_UTF_8, Broken
-from utbildningsprocess.faces.pasted import more_lines_wait
+from utbildningsprocess.faces.pasted import more_lines_wait, wait_for_line
 from utbildningsprocess.faces.system_stop import Stop, on_system_stop
 from utbildningsprocess.swedish import clean, clean_line, fold, is_undecoded, visible
 
@@ -256,12 +256,18 @@ class LineFace:
         The end of the input, Ctrl-C and a closing system all leave.
         """
         lines: list[str] = []
+        has_come = False
 
-        def leave() -> NoReturn:
-            raise Leave("\n".join([*before, *lines]))
+        def leave() -> None:
+            if Stop.wanted or not (has_come or lines or self._more_wait(self._answers)):
+                raise Leave("\n".join([*before, *lines]))
+            Stop.wanted = True  # the line that had ended is an answer, and the next question leaves
 
         with on_system_stop(leave), suppress(KeyboardInterrupt, OSError):
-            while not Stop.wanted and (line := self._answers.readline()):
+            while not Stop.wanted or self._more_wait(self._answers):
+                has_come = wait_for_line(self._answers)
+                if not (line := self._answers.readline()):
+                    break
                 lines.append(line.rstrip("\r\n"))
                 if not self._more_wait(self._answers):
                     return lines
