@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from typing import Any
@@ -13,6 +14,22 @@ _MADE = (b"%PDF", b"\x89PNG")
 """How what a process apart has made begins."""
 _MOST_BYTES = 4_000_000_000
 """Of memory, where the system can be asked to keep to it."""
+_WRONG_SORT = "Ett värde på raden är av fel slag."
+_IN_SWEDISH = (
+    (r"unknown variable: (.+)", "”{}” finns inte."),
+    (r"file not found \(searched at (?:.*[/\\])?(.+)\)", "Filen ”{}” finns inte."),
+    (r"path .+ would escape the project root", "Filen ligger utanför mappen med mallar."),
+    (r".*\bpackage\b.*", "Paket hämtas inte från nätet. Lägg filen i mappen med mallar."),
+    (r"unclosed .+", "Något som börjar på raden har inget slut."),
+    (r"unexpected (?:closing|end) .+", "Det står ett slut för mycket på raden."),
+    (r"unexpected argument: (.+)", "Argumentet ”{}” finns inte."),
+    (r"missing argument: (.+)", "Argumentet ”{}” saknas."),
+    (r"type .+ has no method `(.+)`", "”{}” finns inte i värdet."),
+    (r".+ does not (?:contain|have) .*[\"`](.+)[\"`]", "”{}” finns inte i värdet."),
+    (r"expected .+, found .+|cannot .+", _WRONG_SORT),
+)
+"""What typst says of a fault, and the same to people here; what it quotes is the program's own."""
+_OTHERWISE = "Det som står på raden går inte att förstå."
 
 
 class Refused(Exception):
@@ -21,6 +38,15 @@ class Refused(Exception):
     def __init__(self, message: str, diagnostic: str) -> None:
         super().__init__(message)
         self.message, self.diagnostic = message, diagnostic
+
+    @property
+    def in_swedish(self) -> str:
+        """What is wrong, in a sentence of ours: typst's own are English."""
+        message = " ".join(self.message.split())
+        for pattern, sentence in _IN_SWEDISH:
+            if said := re.fullmatch(pattern, message):
+                return sentence.format(*said.groups())
+        return _OTHERWISE
 
 
 def typeset(
