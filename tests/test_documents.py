@@ -580,7 +580,20 @@ def test_the_timetable_has_materials_and_measuring_days_in_order():
     )
     assert "| söndag 1 juni 2025 | Det ska fungera i vardagen | – | – |" in table
     undated = made("uppdragsbeskrivning", without("genomforande.tillfallen")).text
-    assert "| 75 dagar efter sista tillfället | Mätning: M3" in undated
+    assert "| 75 dagar efter sista tillfället, som inte har datum än | Mätning: M3" in undated
+
+
+def test_a_measurement_has_its_day_wherever_it_is_told_when_all_occasions_have_theirs():
+    told = "75 dagar efter sista tillfället, söndag 24 augusti 2025"
+    assert all(
+        told in made(name, whole()).text for name in ("beslutsunderlag", "uppdragsbeskrivning", "enkat")
+    )
+    occasions = (*whole()["genomforande.tillfallen"].value, Row("T99", {"plats": "Sal 3"}))
+    waiting = whole() | {"genomforande.tillfallen": Given(occasions)}
+    waiting.pop("uppfoljning.resultat")
+    told = "75 dagar efter sista tillfället; alla tillfällen har inte datum än"
+    named = ("beslutsunderlag", "uppdragsbeskrivning", "enkat", "overlamning")
+    assert all(told in made(name, waiting).text for name in named)
 
 
 def test_the_follow_up_says_that_time_and_cost_are_only_planned():

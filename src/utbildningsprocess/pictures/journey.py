@@ -15,7 +15,7 @@ from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.model import Period, given_value
 from utbildningsprocess.pages.figures import Flag, Journey, Lane, Picture, Week
 from utbildningsprocess.plan.cost import takes_part
-from utbildningsprocess.plan.due import coming, is_cancelled
+from utbildningsprocess.plan.due import coming, counted_from_last, is_cancelled
 from utbildningsprocess.plan.thread import LONGEST_NAME
 from utbildningsprocess.swedish import format_number, joined, shortened, with_unit
 
@@ -312,7 +312,7 @@ def _follow_up(sheet: AnswerSheet, years: Sequence[int]) -> Lane | None:
         else:
             continue
         by_date.setdefault(due.on, []).append(what)
-    lines = tuple(_unmeasured(row) for row in measures.values() if row.id not in dated)
+    lines = tuple(_unmeasured(sheet, row) for row in measures.values() if row.id not in dated)
     flags = tuple(Flag(_day(on, years), spoken_date(on), tuple(what)) for on, what in by_date.items())
     return Lane("Uppföljning", lines=lines, flags=flags) if lines or flags else None
 
@@ -324,9 +324,9 @@ def _day(when: When, years: Sequence[int]) -> str:
     return f"{when.day}/{when.month}{'' if [when.year] == list(years) else f' {when.year}'}"
 
 
-def _unmeasured(row: Row) -> str:
+def _unmeasured(sheet: AnswerSheet, row: Row) -> str:
     days = number_in(row, "nar_dagar")
     if days is None:
         return _said(row, "metod")
     when = "Direkt efter" if days == 0 else f"{with_unit(days, 'dagar')} efter"
-    return f"{when} sista tillfället: {_said(row, 'metod')}"
+    return f"{counted_from_last(sheet.answers, when)}: {_said(row, 'metod')}"
