@@ -419,8 +419,21 @@ def test_what_an_invitation_leaves_out_is_told_to_whoever_makes_it():
 # --------------------------------------------------------------- the checklist
 
 
+FIRST_DAYS = ("genomforande.tillfallen", "koncept.forsta_tillfalle")
+
+
+@pytest.mark.parametrize("unsaid", FIRST_DAYS)
+def test_the_weeks_of_the_chief_are_the_same_in_the_checklist_and_on_the_wall(unsaid):
+    answers = without(unsaid)
+    assert "30 minuter – vecka 9" in made("checklista", answers).text.replace("\u00a0", " ")
+    on_the_wall = to_markdown(made("larresa", answers)).partition("- Chefen")[2].partition("- Kollegor")[0]
+    assert on_the_wall.lstrip().startswith(
+        "- Vecka 9, från måndag 24 februari 2025\n    - Utse huvudhandledare"
+    )
+
+
 def test_weeks_are_told_from_the_activity_of_week_zero():
-    text = made("checklista", without("genomforande.tillfallen")).text
+    text = made("checklista", without(*FIRST_DAYS)).text
     assert (
         "- veckan före Startdag med färdighetsträning: Förväntanssamtal med vårdenhetschef; Digital" in text
     )
@@ -432,7 +445,7 @@ def test_weeks_are_told_from_the_activity_of_week_zero():
 
 def test_weeks_are_told_from_the_first_time_together_when_no_activity_has_week_zero():
     activities = named_rows("A", {"titel": "Ett samtal", "vecka": -1}, {"titel": "En träff"})
-    text = made("checklista", without("genomforande.tillfallen") | {"koncept.aktiviteter": activities}).text
+    text = made("checklista", without(*FIRST_DAYS) | {"koncept.aktiviteter": activities}).text
     assert "- veckan före det första gemensamma tillfället: Ett samtal\n" in text
     assert "- Ej besvarad: En träff\n" in text
 
