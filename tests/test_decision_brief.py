@@ -203,6 +203,20 @@ def test_a_decision_against_the_diagnosis_is_said_with_the_reason_that_is_writte
     assert "går en annan väg" not in brief(waiting())
 
 
+@pytest.mark.parametrize(
+    "option", BATTERY.question("analys.gap_belagg").options, ids=lambda option: option.id
+)
+def test_what_is_known_of_the_gap_is_a_statement_and_no_question_of_a_form(option):
+    line = next(
+        line
+        for line in brief(waiting(analys__gap_belagg=Given(option.id))).splitlines()
+        if "Hur säkert" in line
+    )
+    assert re.search("[Gg]lapp", line)
+    assert "?" not in line
+    assert "Glappet:" not in line
+
+
 def test_doing_nothing_is_among_the_other_ways_once():
     assert brief(waiting()).count("- Låta bli") == 1
     assert "- Låta bli: Risk för skada.\n" in brief(waiting(analys__alternativ=Given(("En kurs till",))))
