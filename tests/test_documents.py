@@ -399,6 +399,24 @@ def test_an_invitation_says_how_to_register_and_by_which_day(values, said):
     assert ("**Ta med:** Skor\n" in text) is ("ta_med" in values)
 
 
+@pytest.mark.parametrize(
+    ("own", "contact", "told"),
+    [
+        ("Kansliet", "Kansliet, 010-000 00 00", "Kansliet, 010-000 00 00"),
+        (
+            "Fallombudet.",
+            "Kansliet, fall@exempel.invalid",
+            "Fallombudet, eller Kansliet, fall@exempel.invalid",
+        ),
+        ("kurs@exempel.invalid", "Kansliet, 010-000 00 00", "kurs@exempel.invalid"),
+        ("Fallombudet", "Kansliet", "Fallombudet"),
+    ],
+)
+def test_whom_to_ask_can_be_reached_when_any_answer_says_how(own, contact, told):
+    answers = {"genomforande.anmalan": group({"kontakt": own}), "om.kontakt": Given(contact)}
+    assert f"**Frågor?** {told}.\n" in made("inbjudan", answers).text.replace("\u00a0", " ")
+
+
 def test_what_an_invitation_leaves_out_is_told_to_whoever_makes_it():
     assert made("inbjudan", whole()).unsaid == ()
     assert made("inbjudan", {}).unsaid == (
