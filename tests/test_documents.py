@@ -239,6 +239,20 @@ def test_all_that_the_chief_does_stands_on_the_page_also_in_a_large_initiative()
     assert all(f"- [ ] {said}\n" in text for _, said in CHIEF)
 
 
+def test_no_task_of_the_chief_is_hidden_before_there_are_more_than_two_dozen():
+    tasks = [("fore", f"Gör sak {number} innan det börjar") for number in range(1, 25)]
+    text = made("checklista", large() | of_the_chief(*tasks)).text
+    assert all(f"- [ ] {said}\n" in text for _, said in tasks)
+    more = made("checklista", large() | of_the_chief(*tasks, ("efter", "Ett"), ("efter", "Två"))).text
+    assert more.count("- [ ] Gör sak") == 22
+    assert "- Och 2 till, se uppdragsbeskrivningen\n" in more
+
+
+def test_the_chief_sees_whom_to_ask_before_anything_else():
+    text = made("checklista", whole() | {"om.kontakt": Given("Kansliet")}).text
+    assert text.splitlines()[2] == "**Frågor?** Kansliet"
+
+
 # ------------------------------------------------------- what leaves the house
 
 
