@@ -9,8 +9,10 @@ import subprocess
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from io import BytesIO
 from itertools import groupby, pairwise
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import given
@@ -23,6 +25,7 @@ from utbildningsprocess.documents.kinds import DOCUMENTS
 from utbildningsprocess.documents.plan import PlanRow
 from utbildningsprocess.documents.text import as_sentence, one_line, paragraphs, without_stop
 from utbildningsprocess.errors import Broken
+from utbildningsprocess.exports.docx_file import to_docx
 from utbildningsprocess.exports.formats import FileFormat
 from utbildningsprocess.exports.html import to_html
 from utbildningsprocess.exports.pdf import Program, to_pdf
@@ -237,6 +240,23 @@ def test_ordinary_deviations_do_not_cut_the_decision_brief():
 def test_all_that_the_chief_does_stands_on_the_page_also_in_a_large_initiative():
     text = made("checklista", large()).text
     assert all(f"- [ ] {said}\n" in text for _, said in CHIEF)
+
+
+@pytest.mark.parametrize("name", ["inbjudan", "enkat", "checklista"])
+def test_what_is_handed_out_in_parts_has_no_page_number_over_them_all(name):
+    page = made(name, whole()).page
+    in_parts = name != "checklista"
+    assert ("content: none; } }\n</style>" in to_html(page)) is in_parts
+    assert ("NUMPAGES" in footer_of(to_docx(page))) is not in_parts
+    if shutil.which("pdftotext"):
+        data = to_pdf(page, Program(template_text(ROOT, "sida.typ"))).data
+        text = subprocess.run(["pdftotext", "-", "-"], input=data, capture_output=True, check=True).stdout
+        assert (b"Sida 1 av" in text) is not in_parts
+
+
+def footer_of(data):
+    with ZipFile(BytesIO(data)) as parts:
+        return "".join(parts.read(name).decode() for name in parts.namelist() if "footer" in name)
 
 
 def test_no_task_of_the_chief_is_hidden_before_there_are_more_than_two_dozen():

@@ -145,6 +145,7 @@ def compose(
         made=source.case.today,
         pictures=pictures,
         organisation=source.organisation,
+        in_parts=kind.is_bare,
     )
     unsaid = tuple(values["inbjudan"].saknas) if kind.id == "inbjudan" else ()
     document = Document(kind, text, shown, unsaid)
