@@ -711,6 +711,47 @@ def test_the_survey_asks_what_the_question_of_its_answers_holds():
     assert "- [ ] En kollega har hjälpt mig att prova\n" in made("enkat", whole()).text
 
 
+def test_the_survey_asks_what_a_measure_asks_in_the_part_of_its_day():
+    parts = made("enkat", whole()).text.split("\n## Del ")[1:]
+    asked = "### M5. Vad vågar du göra själv, vad hindrar dig?\n"
+    assert [asked in part for part in parts] == [False, True, False]
+    aloud = named_rows("M", {"metod": "Intervju: vad hindrar dig?", "nar_dagar": 30}, {"metod": "Enkät"})
+    assert "### M" not in made("enkat", whole() | {"koncept.matt": aloud}).text
+
+
+WHICH = "**Vilken grupp hör du till?** ☐ Nya undersköterskor ☐ Handledare (undersköterskor)\n"
+
+
+@pytest.mark.parametrize(
+    ("handled", "fewest", "people", "told"),
+    [
+        ("kodade", 5, 24, True),
+        ("anonyma", 5, 24, True),
+        ("anonyma", 5, 4, False),
+        ("anonyma", 5, None, False),
+        ("anonyma", None, 24, False),
+        ("med_namn", 5, 24, False),
+        (None, 5, 24, False),
+    ],
+)
+def test_the_group_is_asked_for_only_where_results_are_shown_by_group_and_nobody_is_known_by_it(
+    handled, fewest, people, told
+):
+    rows = whole()["behov.malgrupper"].value
+    groups = Given((rows[0], Row(rows[1].id, {**rows[1].values, "antal": people}), *rows[2:]))
+    decided = {
+        "produktion.enkat_svar": handled,
+        "produktion.enkat_minsta": fewest,
+        "behov.malgrupper": groups,
+    }
+    answers = {
+        qid: value if qid == "behov.malgrupper" else Given(value) for qid, value in decided.items() if value
+    }
+    text = made("enkat", without(*decided) | answers).text
+    assert text.count(WHICH) == 3 * told
+    assert ("Vilken grupp" in text) is told
+
+
 ANONYMOUS = "Enkäten är anonym: ingen kan se vem som har svarat."
 CODED = (
     "Dina svar har en kod i stället för namn, så att de går att jämföra över tid. Skriv samma kod varje gång."
