@@ -665,6 +665,26 @@ def test_the_follow_up_says_that_time_and_cost_are_only_planned():
     assert "Det är vad planen säger, inte vad det blev." in made("uppfoljningsrapport", whole()).text
 
 
+def test_the_goal_stands_beside_its_result_at_the_top_of_the_report():
+    top = made("uppfoljningsrapport", whole()).text.partition("## ")[0].replace("\u00a0", " ")
+    assert "  - Andel NEWS2-kontroller i rätt tid vid punktmätning: målet 90 %, utfallet 86 %" in top
+    assert "utfallet" not in made("uppfoljningsrapport", without("uppfoljning.resultat")).text
+
+
+def test_the_lessons_say_what_was_in_the_way_and_why_where_an_answer_does():
+    text = made("lardomar", whole()).text
+    assert "**Det som hindrade på vägen:** Under den andra omgången drogs två handledare in" in text
+    assert "Avdelning 2 drog ner, handledartiden försvann." in text
+    assert REASONS[0][1] in made("lardomar", with_deviations()).text
+    assert "hindrade på vägen" not in made("lardomar", without("genomforande.hinder_pa_vagen")).text
+
+
+def test_who_takes_over_sees_the_results_so_far():
+    text = made("overlamning", whole()).text.replace("\u00a0", " ")
+    assert "| M2 Bedömningsmall, två förflyttningsfall | 50 av 51 | tisdag 13 maj 2025 | – |" in text
+    assert "## Resultat" not in made("overlamning", without("uppfoljning.resultat")).text
+
+
 def test_the_report_ends_with_what_is_done_now():
     lessons = (
         {"typ": "andra", "lardom": "Lägg tiden i schemat", "anvands": "nu", "klart": date(2025, 9, 1)},
