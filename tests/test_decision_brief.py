@@ -16,9 +16,7 @@ from utbildningsprocess.model import Given, Row, Unknown
 from utbildningsprocess.swedish import shortened
 
 GO_ON = "Gå vidare med en mix av utbildning och andra insatser."
-NEEDED = (
-    "Ta fram koncept med handledartid i schemat. Beslutas av: Verksamhetschef, senast lördag 1 februari 2025."
-)
+NEEDED = "Ta fram koncept med handledartid i schemat."
 LEARNING = "Genomför lärandet: 8 aktiviteter för 84 personer. Första tillfället: tisdag 18 februari 2025."
 TIME = "Avsätt 939 timmar av deltagarnas tid. Ny utgift 222\u00a0000 kronor."
 OTHERS = "Gör de 4 andra insatserna i förslaget, den sista senast lördag 1 mars 2025."
@@ -55,7 +53,9 @@ def test_each_thing_to_say_yes_to_is_a_numbered_sentence():
     sentences = [NEEDED, LEARNING, TIME, OTHERS, FOLLOW_UP]
     assert proposal(waiting()) == sentences
     numbered = "".join(f"{number}. {text}\n" for number, text in enumerate(sentences, 1))
-    assert f"## Förslag till beslut\n\n{numbered}" in brief(waiting())
+    assert f"**Beslutas av:** Verksamhetschef, senast lördag 1 februari 2025.\n\n{numbered}" in brief(
+        waiting()
+    )
 
 
 @pytest.mark.parametrize(
@@ -78,9 +78,9 @@ def test_a_sentence_without_its_answer_is_left_out(address, gone, instead):
 
 def test_the_way_on_is_a_sentence_until_what_it_holds_is_told():
     answers = {qid: answer for qid, answer in waiting().items() if not qid.startswith("koncept.")}
-    assert proposal(answers) == [GO_ON, NEEDED, OTHERS, FOLLOW_UP]
+    assert proposal(answers) == [NEEDED, GO_ON, OTHERS, FOLLOW_UP]
     only_learning = {qid: answer for qid, answer in waiting().items() if qid != "analys.andra_insatser"}
-    assert proposal(only_learning) == [GO_ON, NEEDED, LEARNING, TIME, FOLLOW_UP]
+    assert proposal(only_learning) == [NEEDED, GO_ON, LEARNING, TIME, FOLLOW_UP]
     assert proposal(waiting(analys__beslut=Given("koncept_larande"))) == [
         *(NEEDED, LEARNING, TIME, OTHERS, FOLLOW_UP)
     ]
@@ -93,15 +93,15 @@ def test_the_way_on_is_a_sentence_until_what_it_holds_is_told():
 def test_nothing_is_to_be_done_where_the_way_is_to_do_nothing(way, sentence):
     answers = waiting(analys__beslut=Given(way))
     first, second = proposal(answers)
-    assert first.startswith(sentence)
-    assert second == NEEDED
+    assert first == NEEDED
+    assert second.startswith(sentence)
     text = brief(answers)
     assert not re.search("## Förslaget|Kostnad|Uppföljning|Handledarträff", text)
 
 
 def test_something_else_than_learning_has_no_cost_of_learning_to_ask_for():
     answers = waiting(analys__beslut=Given("annan_insats"))
-    assert proposal(answers) == ["Gör något annat än utbildning.", NEEDED, OTHERS, FOLLOW_UP]
+    assert proposal(answers) == [NEEDED, "Gör något annat än utbildning.", OTHERS, FOLLOW_UP]
 
 
 def test_who_decides_is_said_to_be_unanswered():
@@ -109,9 +109,32 @@ def test_who_decides_is_said_to_be_unanswered():
     assert "**Vem beslutar, och när:** Ej besvarad\n" in brief(answers)
     assert "**Vem beslutar, och när:** Ej besvarad\n" in brief(only_behov())
     nobody = with_rows("analys.beslutsgang", only(without=("roll", *TAKEN)))
-    assert "Beslutas av: Ej besvarad. Senast: lördag 1 februari 2025." in brief(nobody)
+    assert "**Beslutas av:** Ej besvarad, senast lördag 1 februari 2025." in brief(nobody)
     no_day = with_rows("analys.beslutsgang", only(without=("senast", *TAKEN)))
-    assert "Beslutas av: Verksamhetschef. Senast: Ej besvarad." in brief(no_day)
+    assert "**Beslutas av:** Verksamhetschef, senast: Ej besvarad." in brief(no_day)
+
+
+def test_who_decides_is_said_once_above_the_list_with_the_numbers_where_they_are_several():
+    said = (
+        {"galler": "Schemat", "roll": "Chefen", "senast": date(2025, 9, 1)},
+        {"galler": "Lokalen.", "roll": "HR", "senast": date(2025, 9, 2)},
+        {"galler": "Tiden", "roll": "Chefen", "senast": date(2025, 9, 1)},
+    )
+    rows = Given(tuple(Row(f"D{number}", row) for number, row in enumerate(said, 1)))
+    text = brief(whole() | {"analys.beslutsgang": rows})
+    assert text.count("Beslutas av") == 1
+    assert (
+        "**Beslutas av:** Chefen, senast måndag 1 september 2025 (punkt 1 och 3); HR, senast tisdag 2 september "
+        "2025 (punkt 2).\n\n1. Schemat.\n2. Lokalen.\n3. Tiden.\n"
+    ) in text
+
+
+def test_the_proposal_names_every_activity_and_each_item_is_a_sentence():
+    text = brief(waiting()).partition("## Förslaget")[2].partition("**Kostnad")[0].replace("\u00a0", " ")
+    titles = [row.values["titel"] for row in whole()["koncept.aktiviteter"].value]
+    assert [title for title in titles if title not in text] == []
+    items = [line for line in text.splitlines() if line]
+    assert all(line.endswith(".") and not line.endswith("..") for line in items)
 
 
 def test_learning_does_not_begin_on_a_day_that_is_called_off():
@@ -143,7 +166,7 @@ def test_there_is_a_line_to_sign_on_only_when_every_decision_is_taken():
     later = Row("D2", {"galler": "Förläng", "roll": "Sjukhuschef", "senast": date(2025, 9, 1)})
     partly = brief(whole() | {"analys.beslutsgang": Given((*taken, later))})
     assert "Underskrift" not in partly
-    assert "1. Förläng. Beslutas av: Sjukhuschef, senast måndag 1 september 2025.\n" in partly
+    assert "**Beslutas av:** Sjukhuschef, senast måndag 1 september 2025.\n\n1. Förläng.\n" in partly
     assert "**Redan beslutat:** Ta fram koncept med handledartid i schemat. Ja, enligt förslaget" in partly
 
 
@@ -178,6 +201,20 @@ def test_a_decision_against_the_diagnosis_is_said_with_the_reason_that_is_writte
     assert "Skälet: Personalen vill det.\n" in told
     assert told.count("Personalen vill det") == 1
     assert "går en annan väg" not in brief(waiting())
+
+
+@pytest.mark.parametrize(
+    "option", BATTERY.question("analys.gap_belagg").options, ids=lambda option: option.id
+)
+def test_what_is_known_of_the_gap_is_a_statement_and_no_question_of_a_form(option):
+    line = next(
+        line
+        for line in brief(waiting(analys__gap_belagg=Given(option.id))).splitlines()
+        if "Hur säkert" in line
+    )
+    assert re.search("[Gg]lapp", line)
+    assert "?" not in line
+    assert "Glappet:" not in line
 
 
 def test_doing_nothing_is_among_the_other_ways_once():

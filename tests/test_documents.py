@@ -9,8 +9,10 @@ import subprocess
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from io import BytesIO
 from itertools import groupby, pairwise
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import given
@@ -23,6 +25,7 @@ from utbildningsprocess.documents.kinds import DOCUMENTS
 from utbildningsprocess.documents.plan import PlanRow
 from utbildningsprocess.documents.text import as_sentence, one_line, paragraphs, without_stop
 from utbildningsprocess.errors import Broken
+from utbildningsprocess.exports.docx_file import to_docx
 from utbildningsprocess.exports.formats import FileFormat
 from utbildningsprocess.exports.html import to_html
 from utbildningsprocess.exports.pdf import Program, to_pdf
@@ -239,6 +242,37 @@ def test_all_that_the_chief_does_stands_on_the_page_also_in_a_large_initiative()
     assert all(f"- [ ] {said}\n" in text for _, said in CHIEF)
 
 
+@pytest.mark.parametrize("name", ["inbjudan", "enkat", "checklista"])
+def test_what_is_handed_out_in_parts_has_no_page_number_over_them_all(name):
+    page = made(name, whole()).page
+    in_parts = name != "checklista"
+    assert ("content: none; } }\n</style>" in to_html(page)) is in_parts
+    assert ("NUMPAGES" in footer_of(to_docx(page))) is not in_parts
+    if shutil.which("pdftotext"):
+        data = to_pdf(page, Program(template_text(ROOT, "sida.typ"))).data
+        text = subprocess.run(["pdftotext", "-", "-"], input=data, capture_output=True, check=True).stdout
+        assert (b"Sida 1 av" in text) is not in_parts
+
+
+def footer_of(data):
+    with ZipFile(BytesIO(data)) as parts:
+        return "".join(parts.read(name).decode() for name in parts.namelist() if "footer" in name)
+
+
+def test_no_task_of_the_chief_is_hidden_before_there_are_more_than_two_dozen():
+    tasks = [("fore", f"Gör sak {number} innan det börjar") for number in range(1, 25)]
+    text = made("checklista", large() | of_the_chief(*tasks)).text
+    assert all(f"- [ ] {said}\n" in text for _, said in tasks)
+    more = made("checklista", large() | of_the_chief(*tasks, ("efter", "Ett"), ("efter", "Två"))).text
+    assert more.count("- [ ] Gör sak") == 22
+    assert "- Och 2 till, se uppdragsbeskrivningen\n" in more
+
+
+def test_the_chief_sees_whom_to_ask_before_anything_else():
+    text = made("checklista", whole() | {"om.kontakt": Given("Kansliet")}).text
+    assert text.splitlines()[2] == "**Frågor?** Kansliet"
+
+
 # ------------------------------------------------------- what leaves the house
 
 
@@ -430,6 +464,24 @@ def test_an_invitation_says_how_to_register_and_by_which_day(values, said):
     assert ("**Ta med:** Skor\n" in text) is ("ta_med" in values)
 
 
+@pytest.mark.parametrize(
+    ("own", "contact", "told"),
+    [
+        ("Kansliet", "Kansliet, 010-000 00 00", "Kansliet, 010-000 00 00"),
+        (
+            "Fallombudet.",
+            "Kansliet, fall@exempel.invalid",
+            "Fallombudet, eller Kansliet, fall@exempel.invalid",
+        ),
+        ("kurs@exempel.invalid", "Kansliet, 010-000 00 00", "kurs@exempel.invalid"),
+        ("Fallombudet", "Kansliet", "Fallombudet"),
+    ],
+)
+def test_whom_to_ask_can_be_reached_when_any_answer_says_how(own, contact, told):
+    answers = {"genomforande.anmalan": group({"kontakt": own}), "om.kontakt": Given(contact)}
+    assert f"**Frågor?** {told}.\n" in made("inbjudan", answers).text.replace("\u00a0", " ")
+
+
 def test_what_an_invitation_leaves_out_is_told_to_whoever_makes_it():
     assert made("inbjudan", whole()).unsaid == ()
     assert made("inbjudan", {}).unsaid == (
@@ -448,8 +500,21 @@ def test_what_an_invitation_leaves_out_is_told_to_whoever_makes_it():
 # --------------------------------------------------------------- the checklist
 
 
+FIRST_DAYS = ("genomforande.tillfallen", "koncept.forsta_tillfalle")
+
+
+@pytest.mark.parametrize("unsaid", FIRST_DAYS)
+def test_the_weeks_of_the_chief_are_the_same_in_the_checklist_and_on_the_wall(unsaid):
+    answers = without(unsaid)
+    assert "30 minuter – vecka 9" in made("checklista", answers).text.replace("\u00a0", " ")
+    on_the_wall = to_markdown(made("larresa", answers)).partition("- Chefen")[2].partition("- Kollegor")[0]
+    assert on_the_wall.lstrip().startswith(
+        "- Vecka 9, från måndag 24 februari 2025\n    - Utse huvudhandledare"
+    )
+
+
 def test_weeks_are_told_from_the_activity_of_week_zero():
-    text = made("checklista", without("genomforande.tillfallen")).text
+    text = made("checklista", without(*FIRST_DAYS)).text
     assert (
         "- veckan före Startdag med färdighetsträning: Förväntanssamtal med vårdenhetschef; Digital" in text
     )
@@ -461,7 +526,7 @@ def test_weeks_are_told_from_the_activity_of_week_zero():
 
 def test_weeks_are_told_from_the_first_time_together_when_no_activity_has_week_zero():
     activities = named_rows("A", {"titel": "Ett samtal", "vecka": -1}, {"titel": "En träff"})
-    text = made("checklista", without("genomforande.tillfallen") | {"koncept.aktiviteter": activities}).text
+    text = made("checklista", without(*FIRST_DAYS) | {"koncept.aktiviteter": activities}).text
     assert "- veckan före det första gemensamma tillfället: Ett samtal\n" in text
     assert "- Ej besvarad: En träff\n" in text
 
@@ -609,11 +674,44 @@ def test_the_timetable_has_materials_and_measuring_days_in_order():
     )
     assert "| söndag 1 juni 2025 | Det ska fungera i vardagen | – | – |" in table
     undated = made("uppdragsbeskrivning", without("genomforande.tillfallen")).text
-    assert "| 75 dagar efter sista tillfället | Mätning: M3" in undated
+    assert "| 75 dagar efter sista tillfället, som inte har datum än | Mätning: M3" in undated
+
+
+def test_a_measurement_has_its_day_wherever_it_is_told_when_all_occasions_have_theirs():
+    told = "75 dagar efter sista tillfället, söndag 24 augusti 2025"
+    assert all(
+        told in made(name, whole()).text for name in ("beslutsunderlag", "uppdragsbeskrivning", "enkat")
+    )
+    occasions = (*whole()["genomforande.tillfallen"].value, Row("T99", {"plats": "Sal 3"}))
+    waiting = whole() | {"genomforande.tillfallen": Given(occasions)}
+    waiting.pop("uppfoljning.resultat")
+    told = "75 dagar efter sista tillfället; alla tillfällen har inte datum än"
+    named = ("beslutsunderlag", "uppdragsbeskrivning", "enkat", "overlamning")
+    assert all(told in made(name, waiting).text for name in named)
 
 
 def test_the_follow_up_says_that_time_and_cost_are_only_planned():
     assert "Det är vad planen säger, inte vad det blev." in made("uppfoljningsrapport", whole()).text
+
+
+def test_the_goal_stands_beside_its_result_at_the_top_of_the_report():
+    top = made("uppfoljningsrapport", whole()).text.partition("## ")[0].replace("\u00a0", " ")
+    assert "  - Andel NEWS2-kontroller i rätt tid vid punktmätning: målet 90 %, utfallet 86 %" in top
+    assert "utfallet" not in made("uppfoljningsrapport", without("uppfoljning.resultat")).text
+
+
+def test_the_lessons_say_what_was_in_the_way_and_why_where_an_answer_does():
+    text = made("lardomar", whole()).text
+    assert "**Det som hindrade på vägen:** Under den andra omgången drogs två handledare in" in text
+    assert "Avdelning 2 drog ner, handledartiden försvann." in text
+    assert REASONS[0][1] in made("lardomar", with_deviations()).text
+    assert "hindrade på vägen" not in made("lardomar", without("genomforande.hinder_pa_vagen")).text
+
+
+def test_who_takes_over_sees_the_results_so_far():
+    text = made("overlamning", whole()).text.replace("\u00a0", " ")
+    assert "| M2 Bedömningsmall, två förflyttningsfall | 50 av 51 | tisdag 13 maj 2025 | – |" in text
+    assert "## Resultat" not in made("overlamning", without("uppfoljning.resultat")).text
 
 
 def test_the_report_ends_with_what_is_done_now():
@@ -660,6 +758,47 @@ def test_the_survey_asks_what_the_question_of_its_answers_holds():
     labels = [re.sub(r" \(.+\)$", "", option.label) for option in asked]
     assert [" ".join(heading) for heading in printed] == labels
     assert "- [ ] En kollega har hjälpt mig att prova\n" in made("enkat", whole()).text
+
+
+def test_the_survey_asks_what_a_measure_asks_in_the_part_of_its_day():
+    parts = made("enkat", whole()).text.split("\n## Del ")[1:]
+    asked = "### M5. Vad vågar du göra själv, vad hindrar dig?\n"
+    assert [asked in part for part in parts] == [False, True, False]
+    aloud = named_rows("M", {"metod": "Intervju: vad hindrar dig?", "nar_dagar": 30}, {"metod": "Enkät"})
+    assert "### M" not in made("enkat", whole() | {"koncept.matt": aloud}).text
+
+
+WHICH = "**Vilken grupp hör du till?** ☐ Nya undersköterskor ☐ Handledare (undersköterskor)\n"
+
+
+@pytest.mark.parametrize(
+    ("handled", "fewest", "people", "told"),
+    [
+        ("kodade", 5, 24, True),
+        ("anonyma", 5, 24, True),
+        ("anonyma", 5, 4, False),
+        ("anonyma", 5, None, False),
+        ("anonyma", None, 24, False),
+        ("med_namn", 5, 24, False),
+        (None, 5, 24, False),
+    ],
+)
+def test_the_group_is_asked_for_only_where_results_are_shown_by_group_and_nobody_is_known_by_it(
+    handled, fewest, people, told
+):
+    rows = whole()["behov.malgrupper"].value
+    groups = Given((rows[0], Row(rows[1].id, {**rows[1].values, "antal": people}), *rows[2:]))
+    decided = {
+        "produktion.enkat_svar": handled,
+        "produktion.enkat_minsta": fewest,
+        "behov.malgrupper": groups,
+    }
+    answers = {
+        qid: value if qid == "behov.malgrupper" else Given(value) for qid, value in decided.items() if value
+    }
+    text = made("enkat", without(*decided) | answers).text
+    assert text.count(WHICH) == 3 * told
+    assert ("Vilken grupp" in text) is told
 
 
 ANONYMOUS = "Enkäten är anonym: ingen kan se vem som har svarat."

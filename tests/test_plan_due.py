@@ -15,7 +15,7 @@ from utbildningsprocess.answers.answers_file import read_answers_file
 from utbildningsprocess.battery import load_battery
 from utbildningsprocess.files.roots import battery_texts, find_root
 from utbildningsprocess.model import AnswerSheet, Given, Row, Unfit
-from utbildningsprocess.plan.due import Due, coming
+from utbildningsprocess.plan.due import Due, coming, counted_from_last, without_day
 
 ROOT = Path(__file__).parent.parent
 BATTERY = load_battery(battery_texts(find_root(ROOT)))
@@ -34,7 +34,7 @@ def measured_after(days, *results):
     """One measure so many days after occasions yesterday and a week ago, and its results."""
     return {
         "genomforande.tillfallen": group(
-            "", {"datum": TODAY - timedelta(days=7)}, {"datum": YESTERDAY}, {"plats": "Sal 3"}
+            "", {"datum": TODAY - timedelta(days=7)}, {"datum": YESTERDAY}, {"lage": "installt"}
         ),
         "koncept.matt": group("M", {"metod": "Punktmätning", "nar_dagar": days}),
         **({"uppfoljning.resultat": group("", *results)} if results else {}),
@@ -89,6 +89,18 @@ def test_a_measure_with_an_outcome_is_done():
 @pytest.mark.parametrize("days", [None, "snart", True, 10**12, float("inf"), float("nan")])
 def test_a_measure_without_a_day_that_can_be_counted_has_no_date(days):
     assert said(measured_after(days)) == []
+
+
+def test_a_measure_has_no_date_while_an_occasion_has_none():
+    answers = measured_after(31)
+    told = answers["genomforande.tillfallen"].value
+    answers["genomforande.tillfallen"] = Given((*told, Row("9", {"plats": "Sal 3"})))
+    assert said(answers) == []
+    waiting = without_day(AnswerSheet(BATTERY, answers))
+    assert [row.id for row in waiting] == ["M1"]
+    assert counted_from_last(answers, "31 dagar efter") == (
+        "31 dagar efter sista tillfället; alla tillfällen har inte datum än"
+    )
 
 
 def test_without_occasions_no_measure_has_a_date():

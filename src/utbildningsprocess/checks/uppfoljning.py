@@ -10,6 +10,7 @@ from utbildningsprocess.addresses import (
     LESSONS,
     MEASURES,
     NEXT_MEASUREMENT,
+    OCCASIONS,
     OTHER_ACTIONS,
     OTHER_ACTIONS_STATUS,
     RESULTS,
@@ -19,7 +20,7 @@ from utbildningsprocess.answers.measures import states_two_values
 from utbildningsprocess.checks.case import Case, Hit, Hits, row_hit
 from utbildningsprocess.checks.koncept import APPLICATION
 from utbildningsprocess.model import last_day
-from utbildningsprocess.plan.due import coming
+from utbildningsprocess.plan.due import coming, without_day
 from utbildningsprocess.plan.thread import LONGEST_NAME, all_outcomes, is_measured, says_measured
 from utbildningsprocess.steps import FOLLOW_UP
 from utbildningsprocess.swedish import format_number, in_quotation_marks, joined
@@ -50,6 +51,8 @@ def measures_without_result(case: Case) -> Hits:
     if case.begun(FOLLOW_UP):
         due = (due for due in coming(case.sheet, case.today) if due.qid == MEASURES)
         waiting = {measure.row for measure in due if last_day(measure.on) > case.today}
+        if case.rows(OCCASIONS):  # one of them has no day yet
+            waiting |= {measure.id for measure in without_day(case.sheet)}
         for row in case.filled(MEASURES):
             if row.id not in waiting and not all_outcomes(case.applying, row):
                 yield Hit(MEASURES, row.id, {"matt": row.id}, {"matt": _with_method(row)}, RESULTS)

@@ -45,6 +45,7 @@ from utbildningsprocess.documents.sources import (
     tracing,
 )
 from utbildningsprocess.documents.stage_views import AnswersView
+from utbildningsprocess.documents.survey import SurveyView
 from utbildningsprocess.documents.template import page_text
 from utbildningsprocess.documents.text import Safe, as_read, as_sentence, one_line, paragraphs
 from utbildningsprocess.documents.view import answered
@@ -147,6 +148,7 @@ def compose(
         made=source.case.today,
         pictures=pictures,
         organisation=source.organisation,
+        in_parts=kind.is_bare,
     )
     invited: InvitationView = values["inbjudan"]
     told = (tuple(invited.saknas), invited.passerat) if kind.id == "inbjudan" else ()
@@ -297,6 +299,7 @@ def _values(kind: DocumentKind, source: Source, pictures: Mapping[str, Picture])
         "plan": PlanView(case.sheet, case.today),
         "beslut": DecisionView(case),
         "inbjudan": InvitationView(case, title, contact),
+        "enkat": SurveyView(case.sheet),
         "omgangar": RoundsView(case.sheet),
         "diagnos": diagnosis_values(source),
         "pris": price_values(case, settings),

@@ -17,7 +17,7 @@ from utbildningsprocess.model import Period, last_day
 from utbildningsprocess.pages.page import UNANSWERED
 from utbildningsprocess.plan.cost_words import hours_in_words, new_expense_in_short, other_actions_in_words
 from utbildningsprocess.plan.due import is_cancelled
-from utbildningsprocess.swedish import with_unit
+from utbildningsprocess.swedish import joined, with_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -61,7 +61,7 @@ class DecisionRow(RowView):
 class DecisionView:
     """The decision: what it asks for, the decisions needed or taken, and what would change the picture."""
 
-    kanda = ("andrar", "borjar", "fattat", "forslag", "genomfors", "rader", "vagar")
+    kanda = ("andrar", "beslutas_av", "borjar", "fattat", "forslag", "genomfors", "rader", "vagar")
 
     def __init__(self, case: Case) -> None:
         self._case = case
@@ -105,13 +105,28 @@ class DecisionView:
     @property
     def forslag(self) -> list[str]:
         """What is proposed, a sentence for each thing to say yes to; nothing without an answer behind it."""
-        waiting = [_needed(row) for row in self.rader if not row.fattat]
         acts = bool(self._way) and self.genomfors
         learning = [*self._activities(), *self._expense()] if self._way in _LEARNING else []
         others = [*self._others()] if acts else []
         told = bool(learning) and (bool(others) or self._way == _ONLY_LEARNING)
         direction = [] if told else self._direction()
-        return [*direction, *waiting, *learning, *others, *(self._follow_up() if acts else ())]
+        waiting = [_about(row) for row in self._waiting]
+        return [*waiting, *direction, *learning, *others, *(self._follow_up() if acts else ())]
+
+    @property
+    def _waiting(self) -> list[DecisionRow]:
+        return [row for row in self.rader if not row.fattat]
+
+    @property
+    def beslutas_av(self) -> str:
+        """Who decides, and by when; where they are several, also which of the first things proposed."""
+        by_whom: dict[tuple[str, object], list[int]] = {}
+        for number, row in enumerate(self._waiting, 1):
+            by_whom.setdefault((plain(row.roll.text), row.senast.varde), []).append(number)
+        told = [(_decided_by(self._waiting[numbers[0] - 1]), numbers) for numbers in by_whom.values()]
+        return "; ".join(
+            f"{who} (punkt {joined(map(str, numbers))})" if len(told) > 1 else who for who, numbers in told
+        )
 
     @property
     def vagar(self) -> list[str]:
@@ -200,12 +215,15 @@ def _last_day(day: FieldView) -> date:
     return last_day(day.varde) if isinstance(day.varde, (date, Period)) else date.min
 
 
-def _needed(row: DecisionRow) -> str:
-    """What a decision is about, who takes it, and by when."""
-    about = row.galler.mening() if row.galler.finns else f"Beslutet gäller: {UNANSWERED}."
-    role = row.roll.utan_punkt()
-    by = f", senast {row.senast}" if row.senast.finns and row.roll.finns else f". Senast: {row.senast}"
-    return f"{about} Beslutas av: {role}{by}."
+def _about(row: DecisionRow) -> str:
+    """What a decision is about."""
+    return row.galler.mening() if row.galler.finns else f"Beslutet gäller: {UNANSWERED}."
+
+
+def _decided_by(row: DecisionRow) -> str:
+    """Who takes a decision, and by when."""
+    until = f"senast {row.senast}" if row.senast.finns else f"senast: {row.senast}"
+    return f"{row.roll.utan_punkt()}, {until}"
 
 
 def _is_doing_nothing(way: str) -> bool:

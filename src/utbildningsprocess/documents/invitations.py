@@ -16,7 +16,8 @@ from utbildningsprocess.documents.plan import PlanView, shared
 from utbildningsprocess.documents.sources import kept, plain, source_at, traced
 from utbildningsprocess.documents.text import without_stop
 from utbildningsprocess.model import Given
-from utbildningsprocess.swedish import format_number, joined
+from utbildningsprocess.personal import contacts
+from utbildningsprocess.swedish import fold, format_number, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -32,6 +33,18 @@ _SAID = {
     addresses.STAFFING: "arbetstid",
 }
 """What an invitation is made of besides its occasions, as it is called where it is missed."""
+
+
+def _reachable(own: str, otherwise: str) -> str:
+    """Whom to ask; where only a role stands, also the contact that has an address or a number."""
+    role, contact = plain(own), plain(otherwise)
+    if contacts(role) or not contacts(contact):
+        return own
+    return (
+        otherwise
+        if fold(without_stop(role)) in fold(contact)
+        else f"{kept(without_stop, own)}, eller {otherwise}"
+    )
 
 
 @dataclass(frozen=True)
@@ -82,7 +95,7 @@ class InvitationView:
         self._planned, self._remaining = gatherings(sheet), gatherings(sheet, case.today)
         said = given_rows(sheet.answers, addresses.REGISTRATION)
         own = next((row for row in said if text_in(row, "kontakt")), None)
-        self.kontakt = kept(without_stop, self._contact(own) if own else contact)
+        self.kontakt = kept(without_stop, _reachable(self._contact(own), contact) if own else contact)
 
     def _contact(self, row: Row) -> str:
         source = partial(source_at, self._sheet, addresses.REGISTRATION, row.id, "kontakt")

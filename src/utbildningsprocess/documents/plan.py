@@ -14,7 +14,14 @@ from utbildningsprocess.documents.sources import kept, left_over, plain, source_
 from utbildningsprocess.documents.view import RowView, rows_of
 from utbildningsprocess.model import last_day
 from utbildningsprocess.pages.page import UNANSWERED
-from utbildningsprocess.plan.due import coming, is_cancelled
+from utbildningsprocess.plan.due import (
+    coming,
+    counted_from_last,
+    is_cancelled,
+    last_occasion,
+    measured_on,
+    without_day,
+)
 from utbildningsprocess.swedish import format_number, joined, running, same, shortened
 
 if TYPE_CHECKING:
@@ -96,7 +103,7 @@ class Promised(NamedTuple):
     vad: str
     ansvarig: str
     """The role; empty when none is named."""
-    forsenat: bool
+    forsenat: bool = False
 
 
 class PlanView:
@@ -206,7 +213,7 @@ class PlanView:
         days = {(due.qid, due.row): (due.on, self._day(due)) for due in coming(planned, date.min)}
         told = {addresses.MATERIAL: _material, addresses.OCCASIONS: _occasion, addresses.MEASURES: _measure}
         lines = [
-            line_of(view, *days.get((qid, row.id), (None, UNANSWERED)))
+            line_of(view, *(days.get((qid, row.id)) or (None, self._undated(view))))
             for qid, line_of in told.items()
             for row, view in zip(
                 given_rows(self._sheet.answers, qid), rows_of(self._sheet, qid, PlanRow), strict=False
@@ -217,13 +224,23 @@ class PlanView:
             lines.append(_line(*needed, "Det ska fungera i vardagen", _NOWHERE, _NOWHERE))
         return sorted(lines, key=lambda line: line.dag)
 
+    def _undated(self, row: PlanRow) -> str:
+        return self.mats(row) if row.qid == addresses.MEASURES else UNANSWERED
+
     @property
     def kommande(self) -> list[Promised]:
-        """What is promised or planned from today on, and what should have been done, by date."""
-        return [
+        """What is promised or planned from today on, and what should have been done; last what has no day."""
+        dated = [
             Promised(self._day(due), self._what(due), self._role(due), forsenat=due.overdue)
             for due in coming(self._sheet, self._today)
         ]
+        waiting = {row.id for row in without_day(self._sheet)}
+        undated = [
+            Promised(self.mats(row), running(f"Mät {row.id} {row.metod}"), _said(row.ansvarig_roll))
+            for row in rows_of(self._sheet, addresses.MEASURES, PlanRow)
+            if row.id in waiting
+        ]
+        return [*dated, *undated]
 
     def _day(self, due: Due) -> str:
         """The day of what is due in words: an answer, or so many days after the last occasion."""
@@ -235,14 +252,16 @@ class PlanView:
         fields = [name for name, value in row.values.items() if value == due.on] if row else []
         if question is None or row is None or fields or due.qid != addresses.MEASURES:
             return source_at(self._sheet, due.qid, due.row, next(iter(fields), ""))
-        view = PlanRow(question, row, self._sheet)
-        last, occasion = max(_occasion_days(self._sheet), key=lambda held: last_day(held[0]))
-        counted = f"{day_in_words(due.on)} = {day_in_words(last)} + {plain(str(view.nar_dagar))}"
-        first, then = (
-            source_at(self._sheet, addresses.OCCASIONS, occasion, "datum"),
-            source_at(self._sheet, due.qid, due.row, "nar_dagar"),
-        )
-        return f"{counted}. Det sista tillfället: {first}. Dagarna: {then}"
+        return self._counted_from_last(PlanRow(question, row, self._sheet), day_in_words(due.on))
+
+    def _counted_from_last(self, row: PlanRow, day: str) -> str:
+        """How the day of a measurement is counted, and from which answers."""
+        days, last = row.nar_dagar, last_occasion(self._sheet.answers)
+        if last is None:
+            return days.kalla()
+        occasion = source_at(self._sheet, addresses.OCCASIONS, last[1].id, "datum")
+        counted = f"{day} = {day_in_words(last[0])} + {plain(str(days))}. " if day else ""
+        return f"{counted}Det sista tillfället: {occasion}. Dagarna: {days.kalla()}"
 
     def _what(self, due: Due) -> str:
         return traced(due.what, lambda: source_at(self._sheet, due.qid, due.row))
@@ -260,6 +279,17 @@ class PlanView:
         if rad.nar_dagar.varde == 0:
             return rad.nar_dagar.sagt("direkt efter")
         return f"{rad.nar_dagar} efter" if rad.nar_dagar.finns else UNANSWERED
+
+    def mats(self, rad: PlanRow) -> str:
+        """When a measurement is made: so long after the last occasion, and its day when it can be counted."""
+        days, after = rad.nar_dagar.varde, self.dagar_efter(rad)
+        if not isinstance(days, (int, float)):
+            return after
+        if day := measured_on(self._sheet.answers, days):
+            words = day_in_words(day)
+            return f"{after} sista tillfället, {traced(words, lambda: self._counted_from_last(rad, words))}"
+        words = counted_from_last(self._sheet.answers, plain(after))
+        return traced(words, lambda: self._counted_from_last(rad, ""))
 
 
 # ------------------------------------------------------------------- sharing
@@ -299,10 +329,9 @@ def _for(name: str, rows: Iterable[PlanRow]) -> list[PlanRow]:
 # ------------------------------------------------------------------ in words
 
 
-def _occasion_days(sheet: AnswerSheet) -> list[tuple[When, str]]:
-    """The days of the occasions that are to be held, or have been, each with its row."""
-    held = (row for row in given_rows(sheet.answers, addresses.OCCASIONS) if not is_cancelled(row))
-    return [(day, row.id) for row in held if (day := date_in(row, "datum"))]
+def _said(field: FieldView) -> str:
+    """What a field says; empty when nobody has said it."""
+    return field.text if field.finns else ""
 
 
 def _line(day: When | None, words: str, what: str, place: object, role: object) -> Planned:
@@ -318,7 +347,5 @@ def _occasion(row: PlanRow, day: When | None, words: str) -> Planned:
 
 
 def _measure(row: PlanRow, day: When | None, words: str) -> Planned:
-    after = PlanView.dagar_efter(row)
-    when = after if after == UNANSWERED else f"{after} sista tillfället"
     what = running(f"Mätning: {row.id} {row.metod}")
-    return _line(day, words if day else when, what, _NOWHERE, row.ansvarig_roll)
+    return _line(day, words, what, _NOWHERE, row.ansvarig_roll)

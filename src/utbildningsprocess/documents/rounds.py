@@ -6,15 +6,16 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess import addresses
-from utbildningsprocess.answers.periods import week_period
+from utbildningsprocess.answers.periods import day_in_words, week_period
 from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.documents.occasions import NO_DAY, gatherings
 from utbildningsprocess.documents.plan import PlanRow, PlanView, shared
-from utbildningsprocess.documents.sources import kept, plain, traced
+from utbildningsprocess.documents.sources import kept, plain, source_at, traced
 from utbildningsprocess.documents.view import rows_of
 from utbildningsprocess.model import last_day
 from utbildningsprocess.pages.page import UNANSWERED
-from utbildningsprocess.swedish import fold, joined, same, with_unit
+from utbildningsprocess.plan.weeks import round_key, week_zeros
+from utbildningsprocess.swedish import joined, same, with_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from utbildningsprocess.documents.occasions import Gathering
     from utbildningsprocess.documents.plan import Part
     from utbildningsprocess.model import AnswerSheet, Period
+    from utbildningsprocess.plan.weeks import WeekZero
 
-_DAYS_IN_WEEK = 7
 _FOR_ALL = "Alla omgångar"
 _WHERE = f"{addresses.OCCASIONS}, {addresses.ACTIVITIES}"
 _LONGEST_TITLE = 50
@@ -44,10 +45,13 @@ class RoundsView:
     def __init__(self, sheet: AnswerSheet) -> None:
         self._plan = PlanView(sheet, date.min)
         self._gatherings = gatherings(sheet)
+        self._sheet, self._zeros = sheet, week_zeros(sheet.answers)
         self._activities = rows_of(sheet, addresses.ACTIVITIES, PlanRow)
         occasions = given_rows(sheet.answers, addresses.OCCASIONS)
         self._with_occasions = [str(row.values.get("aktivitet")) for row in occasions]
-        self._names = list({fold(met.omgang): met.omgang for met in self._gatherings if met.omgang}.values())
+        self._names = list(
+            {round_key(met.omgang): met.omgang for met in self._gatherings if met.omgang}.values()
+        )
 
     def __str__(self) -> str:
         """What they are called."""
@@ -66,7 +70,7 @@ class RoundsView:
         """The weeks of something that is counted in weeks from the first occasion, one for each round."""
         if not isinstance(rad.vecka.varde, (int, float)):
             return ""
-        weeks = {name: week for name in self._names or [""] if (week := self._week(name, rad))}
+        weeks = {name: week for name in self._zeros if (week := self._week(name, rad))}
         if not weeks:
             return self._plan.nar(rad)
         return traced(
@@ -79,34 +83,38 @@ class RoundsView:
         zero, weeks = self._zero(name), row.vecka.varde
         if zero is None or not isinstance(weeks, (int, float)):
             return ""
-        week, first = str(self._week(name, row)).capitalize(), plain(zero.day_in_words)
+        week, first = str(self._week(name, row)).capitalize(), day_in_words(zero.said)
         sign, many = "−" if weeks < 0 else "+", with_unit(abs(weeks), "veckor")
         counted = f"{week} = veckan för {first} {sign} {many}."
-        return f"{counted} Dagen: {zero.source('datum')}. Veckorna: {row.vecka.kalla()}."
+        return f"{counted} Dagen: {self._said_at(zero)}. Veckorna: {row.vecka.kalla()}."
+
+    def _said_at(self, zero: WeekZero) -> str:
+        return source_at(self._sheet, zero.address, zero.row, "datum")
 
     def _heading(self, name: str) -> str:
         zero = self._zero(name)
-        counted = f"räknat från {zero.day_in_words}" if zero else ""
+        day = traced(day_in_words(zero.said), lambda: self._said_at(zero)) if zero else ""
+        counted = f"räknat från {day}" if day else ""
         named = next((met.said(name, "omgang") for met in self._of(name) if name), "")
         heading = ", ".join(filter(None, [named, counted]))
         return kept(_with_capital, heading)
 
     def _of(self, name: str) -> list[Gathering]:
-        return [gathering for gathering in self._gatherings if same(gathering.omgang, name)]
+        return [gathering for gathering in self._gatherings if round_key(gathering.omgang) == round_key(name)]
 
-    def _zero(self, name: str) -> Gathering | None:
-        """The occasion that the weeks of a round are counted from; None when nobody has said its day."""
-        zero = [row.id for row in self._activities if row.vecka.varde == 0]
-        theirs = [*self._of(name), *self._of("")]
-        first = [met for met in theirs if not zero or (met.aktivitet and met.aktivitet.id in zero)]
-        return next((met for met in first if isinstance(met.dag, date)), None)
+    def _zero(self, name: str) -> WeekZero | None:
+        """The day that the weeks of a round are counted from; None when nobody has said it."""
+        return self._zeros.get(round_key(name))
 
     def _week(self, name: str, row: PlanRow) -> Period | None:
         """The calendar week of something, in a round."""
         weeks, zero = row.vecka.varde, self._zero(name)
-        if zero is None or not isinstance(zero.dag, date) or not isinstance(weeks, (int, float)):
+        if zero is None or not isinstance(weeks, (int, float)):
             return None
-        year, week, _ = (zero.dag + timedelta(days=weeks * _DAYS_IN_WEEK)).isocalendar()
+        try:
+            year, week, _ = (zero.day + timedelta(weeks=weeks)).isocalendar()
+        except OverflowError:
+            return None
         return week_period(year, week)
 
     def _happenings(self, name: str, members: Iterable[Gathering]) -> list[Happening]:

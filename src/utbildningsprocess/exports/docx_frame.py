@@ -126,7 +126,7 @@ def set_frame(document: Document, page: Page) -> None:
     is_bare = not (_has_content(section.header) or _has_content(section.first_page_header))
     kind = marginal(kind_and_number(page))
     top = "\t".join(filter(None, (kind, marginal(page.organisation))))
-    pages = [run("Sida "), _field("PAGE"), run(" av "), _field("NUMPAGES")]
+    pages = [] if page.in_parts else [run("Sida "), _field("PAGE"), run(" av "), _field("NUMPAGES")]
     foot = [[run(marginal(page.foot))], [run(marginal(status_fact(page))), run("\t"), *pages]]
     for edge, style, lines in ((section.header, "Header", [[run(top)]]), (section.footer, "Footer", foot)):
         if not _has_content(edge):

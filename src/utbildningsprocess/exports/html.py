@@ -104,6 +104,7 @@ hr { border: 0; border-top: 1px solid var(--line); margin: 1.5em 0; }
   .wall .drawing svg { width: 790pt; min-width: 0; border: 0; } }
 """.strip()
 
+_PARTS_STYLE = "\n@page { @bottom-right { content: none; } }"
 _SOURCES_STYLE = """
 sup.source { font-size: .7em; line-height: 0; margin-left: .15em; white-space: nowrap; }
 sup.source a { color: var(--accent); padding: 0 .1em; } .sources { font-size: .9375rem; }
@@ -116,6 +117,11 @@ def to_html(page: Page) -> str:
     return _with_sources(text) if page.sources else text
 
 
+def _style(page: Page) -> str:
+    added = (_PARTS_STYLE if page.in_parts else "", _SOURCES_STYLE if page.sources else "")
+    return "".join((_STYLE, *added))
+
+
 def _whole(page: Page) -> str:
     lines = [
         "<!doctype html>",
@@ -126,7 +132,7 @@ def _whole(page: Page) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"<title>{_text(f'{page.kind}: {page.title}')}</title>",
         *_about(page),
-        f"<style>\n{_STYLE}{_SOURCES_STYLE if page.sources else ''}\n</style>",
+        f"<style>\n{_style(page)}\n</style>",
         "</head>",
         '<body class="on-wall">' if is_for_the_wall(page) else "<body>",
         '<a class="skip" href="#innehall">Till innehållet</a>',

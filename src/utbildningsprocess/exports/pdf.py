@@ -128,6 +128,7 @@ def _page(page: Page) -> dict[str, Any]:
         "logo": for_typst(page.logo) if page.logo else None,
         "foot": marginal(page.foot),
         "status": marginal(status_fact(page)),
+        "counted": not page.in_parts,
         "facts": _shown(facts_line(page)),
         "hangs": is_for_the_wall(page),
         "wall": wall_facts(page),

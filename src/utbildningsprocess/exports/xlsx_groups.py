@@ -34,8 +34,8 @@ from utbildningsprocess.exports.xlsx_cells import (
     place,
 )
 from utbildningsprocess.exports.xlsx_units import with_units
-from utbildningsprocess.model import Kind, Period, last_day
-from utbildningsprocess.plan.due import coming, is_cancelled
+from utbildningsprocess.model import Kind, Period
+from utbildningsprocess.plan.due import coming, is_cancelled, last_occasion
 from utbildningsprocess.plan.thread import outcomes_of_effect
 from utbildningsprocess.swedish import running, same, uniform
 
@@ -132,9 +132,8 @@ class Groups:
         return [row for row in rows if not is_cancelled(row)]
 
     def _last_time(self) -> Row | None:
-        """The occasion that days are counted from; None where nobody has said its day."""
-        dated = [(on, row) for row in self._held() if (on := date_in(row, "datum"))]
-        on, last = max(dated, key=lambda pair: last_day(pair[0]), default=(None, None))
+        """The occasion that days are counted from; None until all of them have a day."""
+        on, last = last_occasion(self._answered.answers) or (None, None)
         return last if is_day(on) and last and self.reference(OCCASIONS, last, "datum") else None
 
     def _measuring_days(self, rows: Sequence[Row]) -> Iterator[Content]:

@@ -15,8 +15,9 @@ from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.model import Period, given_value
 from utbildningsprocess.pages.figures import Flag, Journey, Lane, Picture, Week
 from utbildningsprocess.plan.cost import takes_part
-from utbildningsprocess.plan.due import coming, is_cancelled
+from utbildningsprocess.plan.due import coming, counted_from_last, is_cancelled
 from utbildningsprocess.plan.thread import LONGEST_NAME
+from utbildningsprocess.plan.weeks import exact, first_week_zero
 from utbildningsprocess.swedish import format_number, joined, shortened, with_unit
 
 if TYPE_CHECKING:
@@ -83,7 +84,8 @@ def journey(sheet: AnswerSheet, title: str, esther: str) -> Picture | None:
 
 
 def _plan(sheet: AnswerSheet) -> _Plan:
-    zero = _zero(sheet)
+    first = first_week_zero(sheet.answers)
+    zero = first.day if first else None
     activities, actions = _filled(sheet, addresses.ACTIVITIES), _filled(sheet, addresses.MANAGER_ACTIONS)
     dated = [_Spot(row, _monday_of(sheet, row, zero)) for row in activities]
     if any(spot.at for spot in dated):
@@ -125,19 +127,6 @@ def _first_time(sheet: AnswerSheet) -> When | None:
     return said if isinstance(said, (date, Period)) else None
 
 
-def _zero(sheet: AnswerSheet) -> date | None:
-    """The day that weeks are counted from; None when it is not known to the week."""
-    first = _first_time(sheet)
-    return _exact(first) if first else None
-
-
-def _exact(when: When) -> date | None:
-    """The first day of a date that is known to the week."""
-    if isinstance(when, Period):
-        return when.first if (when.last - when.first).days < _WEEK else None
-    return when
-
-
 def _monday(day: date) -> date:
     return day - timedelta(days=min(day.weekday(), day.toordinal() - 1))
 
@@ -158,7 +147,7 @@ def _monday_of(sheet: AnswerSheet, activity: Row, zero: date | None) -> date | N
 
 
 def _days(sheet: AnswerSheet, activity: Row) -> list[date]:
-    return [day for when in _occasions(sheet, activity) if (day := _exact(when))]
+    return [day for when in _occasions(sheet, activity) if (day := exact(when))]
 
 
 def _occasions(sheet: AnswerSheet, activity: Row) -> list[When]:
@@ -189,17 +178,18 @@ def _weeks(places: Sequence[date | float]) -> Iterator[Week]:
 
 def _note(plan: _Plan) -> str:
     """From what the weeks are counted, where they are, and which of several occasions is shown."""
-    first = _first_time(plan.sheet)
     if not plan.years:
+        first = _first_time(plan.sheet)
         told = f", {first}" if first else ""
         return f"Vecka 0 är veckan för det första gemensamma tillfället{told}." if plan.places else ""
     times = [len(_days(plan.sheet, spot.row)) for spot in plan.activities if spot.at is not None]
+    zero = first_week_zero(plan.sheet.answers)
     is_counted = 0 in times or any(spot.at is not None for spot in plan.actions)
     return " ".join(
         [
             *(
-                [f"Veckorna är räknade från första tillfället, {spoken_date(first)}."]
-                if first and is_counted
+                [f"Veckorna är räknade från första tillfället, {spoken_date(zero.said)}."]
+                if zero and is_counted
                 else []
             ),
             *([_SEVERAL_TIMES] if max(times) > 1 else []),
@@ -312,7 +302,7 @@ def _follow_up(sheet: AnswerSheet, years: Sequence[int]) -> Lane | None:
         else:
             continue
         by_date.setdefault(due.on, []).append(what)
-    lines = tuple(_unmeasured(row) for row in measures.values() if row.id not in dated)
+    lines = tuple(_unmeasured(sheet, row) for row in measures.values() if row.id not in dated)
     flags = tuple(Flag(_day(on, years), spoken_date(on), tuple(what)) for on, what in by_date.items())
     return Lane("Uppföljning", lines=lines, flags=flags) if lines or flags else None
 
@@ -324,9 +314,9 @@ def _day(when: When, years: Sequence[int]) -> str:
     return f"{when.day}/{when.month}{'' if [when.year] == list(years) else f' {when.year}'}"
 
 
-def _unmeasured(row: Row) -> str:
+def _unmeasured(sheet: AnswerSheet, row: Row) -> str:
     days = number_in(row, "nar_dagar")
     if days is None:
         return _said(row, "metod")
     when = "Direkt efter" if days == 0 else f"{with_unit(days, 'dagar')} efter"
-    return f"{when} sista tillfället: {_said(row, 'metod')}"
+    return f"{counted_from_last(sheet.answers, when)}: {_said(row, 'metod')}"

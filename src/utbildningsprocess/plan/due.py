@@ -20,6 +20,7 @@ from utbildningsprocess.addresses import (
 )
 from utbildningsprocess.answers.cells import date_in, number_in, text_in
 from utbildningsprocess.answers.conditions import is_relevant
+from utbildningsprocess.answers.periods import day_in_words
 from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.model import Period, given_value, last_day
 from utbildningsprocess.plan.thread import is_measured
@@ -37,6 +38,8 @@ _REMAINING = (DECISIONS, OTHER_ACTIONS, EXPERT_REVIEW, MEASURES, NEXT_MEASUREMEN
 _FINISHED = ("klar", "struken")
 """What ends another action: it is done, or it was given up."""
 _CANCELLED = "installt"
+_UNDATED, _SOME_UNDATED = ", som inte har datum än", "; alla tillfällen har inte datum än"
+"""Said of the last occasion: while one of them has no day, nobody knows which is the last."""
 
 
 class Due(NamedTuple):
@@ -62,6 +65,16 @@ def called_off(sheet: AnswerSheet, today: date) -> tuple[Due, ...]:
     off = {row.id for row in given_rows(sheet.answers, OCCASIONS) if is_cancelled(row)}
     dues = _every_occasion(sheet.answers)
     return _of_interest(sheet, (due for due in dues if due.row in off), today)
+
+
+def without_day(sheet: AnswerSheet) -> tuple[Row, ...]:
+    """The measures without an outcome that say how long after the last occasion, before that has a day."""
+    answers, question = sheet.answers, sheet.battery.question(MEASURES)
+    if question is None or not is_relevant(question, sheet):
+        return ()
+    waiting = (row for row in given_rows(answers, MEASURES) if not is_measured(answers, row))
+    days = ((row, number_in(row, "nar_dagar")) for row in waiting)
+    return tuple(row for row, after in days if after is not None and measured_on(answers, after) is None)
 
 
 def _of_interest(sheet: AnswerSheet, every: Iterable[Due], today: date) -> tuple[Due, ...]:
@@ -145,12 +158,32 @@ def _occasion(answers: Answers, row: Row) -> str:
     return f"Tillfälle{f': {name}' if name else ''}"
 
 
-def _measures(answers: Answers) -> Iterator[Due]:
-    """The measures without an outcome, so many days after the last occasion."""
+def last_occasion(answers: Answers) -> tuple[When, Row] | None:
+    """The last of the occasions that are not called off, and its day; None until all of them have a day."""
+    held = [row for row in given_rows(answers, OCCASIONS) if not is_cancelled(row)]
+    dated = [(on, row) for row in held if (on := date_in(row, "datum"))]
+    return max(dated, key=lambda pair: last_day(pair[0])) if dated and len(dated) == len(held) else None
+
+
+def measured_on(answers: Answers, days: float | None) -> date | None:
+    """The day of a measurement, so many days after the last occasion; None while nobody can count it."""
+    last = last_occasion(answers)
+    return _after(last[0], days) if last else None
+
+
+def counted_from_last(answers: Answers, after: str) -> str:
+    """How long after the last occasion, and what is known of the day of that, where no day can be counted."""
+    if last := last_occasion(answers):
+        return f"{after} sista tillfället, {day_in_words(last[0])}"
     held = (row for row in given_rows(answers, OCCASIONS) if not is_cancelled(row))
-    dates = [on for row in held if (on := date_in(row, "datum"))]
+    some = any(date_in(row, "datum") for row in held)
+    return f"{after} sista tillfället{_SOME_UNDATED if some else _UNDATED}"
+
+
+def _measures(answers: Answers) -> Iterator[Due]:
+    """The measures without an outcome whose day can be counted."""
     for row in given_rows(answers, MEASURES):
-        on = _after(max(dates, key=last_day), number_in(row, "nar_dagar")) if dates else None
+        on = measured_on(answers, number_in(row, "nar_dagar"))
         if on and not is_measured(answers, row):
             yield Due(on, f"Mät {_named(row, 'metod')}", MEASURES, row.id)
 

@@ -1,0 +1,90 @@
+"""The survey for templates: the questions of the plan's own measures, and the groups to choose among."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from utbildningsprocess import addresses
+from utbildningsprocess.answers.cells import number_in, text_in
+from utbildningsprocess.answers.rows import given_rows
+from utbildningsprocess.checks.koncept import is_survey
+from utbildningsprocess.documents.plan import PlanRow, PlanView
+from utbildningsprocess.documents.sources import plain, source_at, traced
+from utbildningsprocess.documents.view import rows_of
+from utbildningsprocess.model import given_value
+from utbildningsprocess.swedish import same
+
+if TYPE_CHECKING:
+    from utbildningsprocess.model import AnswerSheet
+
+_UNNAMED = ("anonyma", "kodade")
+_ANOTHER = "En annan grupp"
+_SEVERAL = 2
+
+
+class Asked(NamedTuple):
+    """A question that a measure of the plan asks in writing."""
+
+    id: str
+    """That of the measure."""
+    fraga: str
+
+
+class SurveyView:
+    """What the survey asks besides its standing questions."""
+
+    kanda = ("fragor", "grupper")
+
+    def __init__(self, sheet: AnswerSheet) -> None:
+        self._sheet = sheet
+
+    def __str__(self) -> str:
+        """The groups to choose among."""
+        return ", ".join(self.grupper)
+
+    def fragor(self, fran: float, till: float) -> list[Asked]:
+        """What the measures ask in writing that are taken so many days after the last occasion."""
+        rows = given_rows(self._sheet.answers, addresses.MEASURES)
+        views = rows_of(self._sheet, addresses.MEASURES, PlanRow)
+        return [
+            Asked(view.id, view.metod.sagt(question))
+            for row, view in zip(rows, views, strict=False)
+            if fran <= (number_in(row, "nar_dagar") or 0) < till
+            and is_survey(row)
+            and (question := _question(text_in(row, "metod")))
+        ]
+
+    @property
+    def grupper(self) -> list[str]:
+        """The groups to choose among; none unless results are shown by group and each holds enough people."""
+        fewest = given_value(self._sheet.answers.get(addresses.FEWEST_IN_SURVEY))
+        handling = given_value(self._sheet.answers.get(addresses.SURVEY_ANSWERS))
+        if handling not in _UNNAMED or not isinstance(fewest, (int, float)):
+            return []
+        people = self._people()
+        large = [name for name, many in people.items() if many >= fewest]
+        small = [many for many in people.values() if many < fewest]
+        too_few = small and (not all(small) or sum(small) < fewest)
+        if too_few or len(large) + bool(small) < _SEVERAL:
+            return []
+        told = [traced(name, lambda: source_at(self._sheet, addresses.TARGET_GROUPS)) for name in large]
+        return [*told, *([_ANOTHER] if small else [])]
+
+    def _people(self) -> dict[str, float]:
+        """How many there are in each group that the plan has anything for; 0 where nobody has said."""
+        known = given_rows(self._sheet.answers, addresses.TARGET_GROUPS)
+        names = [plain(group.namn) for group in PlanView(self._sheet, date.min).grupper if group.namn]
+        return {
+            name: next((number_in(row, "antal") or 0 for row in known if same(text_in(row, "namn"), name)), 0)
+            for name in names
+        }
+
+
+def _question(method: str) -> str:
+    """What a method asks, in its own words; empty when it only says how."""
+    if "?" not in method:
+        return ""
+    asked = method.rpartition("?")[0].partition(": ")
+    words = (asked[2] or asked[0]).strip()
+    return f"{words[:1].upper()}{words[1:]}?"
