@@ -833,6 +833,13 @@ def test_each_part_of_the_survey_is_one_sheet():
     assert re.search(r"^Pages: +4$", told, re.MULTILINE)
 
 
+@pytest.mark.parametrize("name", sorted(set(KIND) - {"inbjudan", "dossier"}))
+def test_a_title_with_a_colon_has_no_other_before_it(name):
+    heading = made(name, {}, title="Trygg start: introduktion").text.splitlines()[0]
+    assert heading.endswith(" – Trygg start: introduktion")
+    assert ": Trygg start" in made(name, {}, title="Trygg start").text.splitlines()[0]
+
+
 @pytest.mark.parametrize("name", KIND)
 def test_no_parentheses_stand_inside_others(name):
     assert not re.search(r"\([^)]*\(", made(name, uninvited(whole())).text)
