@@ -833,6 +833,14 @@ def test_each_part_of_the_survey_is_one_sheet():
     assert re.search(r"^Pages: +4$", told, re.MULTILINE)
 
 
+@pytest.mark.parametrize("name", ["beslutsunderlag", "enkat", "uppfoljningsrapport", "larresa"])
+def test_who_esther_is_stands_once_in_what_names_her_unless_the_word_is_ones_own(name):
+    said = "Esther är ett namn för den som arbetet är till för"
+    assert to_markdown(made(name, whole())).count(said) == 1
+    own = read_settings("esther: patienten\n", "utb.yaml")
+    assert "ett namn för" not in to_markdown(made(name, whole(), settings=own))
+
+
 @pytest.mark.parametrize("name", sorted(set(KIND) - {"inbjudan", "dossier"}))
 def test_a_title_with_a_colon_has_no_other_before_it(name):
     heading = made(name, {}, title="Trygg start: introduktion").text.splitlines()[0]
