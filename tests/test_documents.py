@@ -451,6 +451,19 @@ def test_whom_to_ask_can_be_reached_when_any_answer_says_how(own, contact, told)
     assert f"**Frågor?** {told}.\n" in made("inbjudan", answers).text.replace("\u00a0", " ")
 
 
+def test_a_place_on_the_web_keeps_its_link_and_one_without_is_told_to_whoever_makes_it():
+    day = {"aktivitet": "A1", "datum": date(2026, 12, 8), "tid": TimeSpan(540)}
+    link = "Teams: https://teams.example.invalid/" + "m" * 150
+    assert link in made("inbjudan", occasions({**day, "plats": link})).text.replace("\\", "")
+    without_link = occasions({**day, "plats": "Digitalt"})
+    joining = "hur man ansluter till T1"
+    assert joining in made("inbjudan", without_link).unsaid
+    assert joining not in made("inbjudan", occasions({**day, "plats": link})).unsaid
+    told = without_link | {"genomforande.inbjudan": Given("Anslut här: https://teams.example.invalid/m")}
+    assert joining not in made("inbjudan", told).unsaid
+    assert joining not in made("inbjudan", occasions({**day, "plats": "Digitala rummet, plan 2"})).unsaid
+
+
 def test_what_an_invitation_leaves_out_is_told_to_whoever_makes_it():
     assert made("inbjudan", whole()).unsaid == ()
     assert made("inbjudan", {}).unsaid == (
