@@ -482,6 +482,19 @@ def test_whom_to_ask_can_be_reached_when_any_answer_says_how(own, contact, told)
     assert f"**Frågor?** {told}.\n" in made("inbjudan", answers).text.replace("\u00a0", " ")
 
 
+def test_a_place_on_the_web_keeps_its_link_and_one_without_is_told_to_whoever_makes_it():
+    day = {"aktivitet": "A1", "datum": date(2026, 12, 8), "tid": TimeSpan(540)}
+    link = "Teams: https://teams.example.invalid/" + "m" * 150
+    assert link in made("inbjudan", occasions({**day, "plats": link})).text.replace("\\", "")
+    without_link = occasions({**day, "plats": "Digitalt"})
+    joining = "hur man ansluter till T1"
+    assert joining in made("inbjudan", without_link).unsaid
+    assert joining not in made("inbjudan", occasions({**day, "plats": link})).unsaid
+    told = without_link | {"genomforande.inbjudan": Given("Anslut här: https://teams.example.invalid/m")}
+    assert joining not in made("inbjudan", told).unsaid
+    assert joining not in made("inbjudan", occasions({**day, "plats": "Digitala rummet, plan 2"})).unsaid
+
+
 def test_what_an_invitation_leaves_out_is_told_to_whoever_makes_it():
     assert made("inbjudan", whole()).unsaid == ()
     assert made("inbjudan", {}).unsaid == (
@@ -880,6 +893,21 @@ def test_each_part_of_the_survey_is_one_sheet():
     data = to_pdf(made("enkat", whole()).page, Program(template_text(ROOT, "sida.typ"))).data
     told = subprocess.run(["pdfinfo", "-"], input=data, capture_output=True, check=True).stdout.decode()
     assert re.search(r"^Pages: +4$", told, re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", ["beslutsunderlag", "enkat", "uppfoljningsrapport", "larresa"])
+def test_who_esther_is_stands_once_in_what_names_her_unless_the_word_is_ones_own(name):
+    said = "Esther är ett namn för den som arbetet är till för"
+    assert to_markdown(made(name, whole())).count(said) == 1
+    own = read_settings("esther: patienten\n", "utb.yaml")
+    assert "ett namn för" not in to_markdown(made(name, whole(), settings=own))
+
+
+@pytest.mark.parametrize("name", sorted(set(KIND) - {"inbjudan", "dossier"}))
+def test_a_title_with_a_colon_has_no_other_before_it(name):
+    heading = made(name, {}, title="Trygg start: introduktion").text.splitlines()[0]
+    assert heading.endswith(" – Trygg start: introduktion")
+    assert ": Trygg start" in made(name, {}, title="Trygg start").text.splitlines()[0]
 
 
 @pytest.mark.parametrize("name", KIND)

@@ -81,6 +81,11 @@ class Settings(StrictModel):
         """Whether the organisation has a word of its own for Esther."""
         return self.esther != _ESTHER
 
+    @property
+    def who_esther_is(self) -> str:
+        """Who our word for Esther means, for whoever has never met it; an organisation's own word says it."""
+        return "" if self.esther_is_renamed else f"{_ESTHER} är ett namn för den som arbetet är till för."
+
     def about_esther(self) -> Settings:
         """The settings, with our word for Esther."""
         return self.model_copy(update={"esther": _ESTHER})

@@ -219,7 +219,7 @@ def _words(text: str) -> int:
 
 def _pictures(source: Source) -> dict[str, Picture]:
     answers, diagnosis = source.case.sheet.answers, source.case.diagnosis
-    travelled = journey(source.case.sheet, source.title, source.settings.esther)
+    travelled = journey(source.case.sheet, source.title, source.settings)
     drawn = (travelled, thread_matrix(answers), cause_bars(diagnosis), outcome_pairs(answers))
     return {picture.name: picture for picture in drawn if picture}
 
@@ -291,6 +291,7 @@ def _values(kind: DocumentKind, source: Source, pictures: Mapping[str, Picture])
         "kontakt": contact,
         "resursbibliotek": traced(settings.library, lambda: IN_SETTINGS),
         "esther": settings.esther,
+        "vem_esther": settings.who_esther_is,
         "svar": AnswersView(case.sheet),
         "utat": AnswersView(_outside(source)),
         "mening": partial(kept, as_sentence),

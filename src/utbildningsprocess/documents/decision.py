@@ -125,8 +125,13 @@ class DecisionView:
             by_whom.setdefault((plain(row.roll.text), row.senast.varde), []).append(number)
         told = [(_decided_by(self._waiting[numbers[0] - 1]), numbers) for numbers in by_whom.values()]
         return "; ".join(
-            f"{who} (punkt {joined(map(str, numbers))})" if len(told) > 1 else who for who, numbers in told
+            f"{who} (punkt {self._places(numbers)})" if len(told) > 1 else who for who, numbers in told
         )
+
+    def _places(self, numbers: Sequence[int]) -> str:
+        """Places in the list of what is proposed, where the decisions stand first in their order."""
+        where = source_at(self._case.sheet, addresses.DECISIONS)
+        return traced(joined(map(str, numbers)), lambda: f"Räknat i raderna som inte är beslutade: {where}")
 
     @property
     def vagar(self) -> list[str]:

@@ -15,7 +15,7 @@ from utbildningsprocess.documents.occasions import by_title, gatherings
 from utbildningsprocess.documents.plan import PlanView, shared
 from utbildningsprocess.documents.sources import kept, plain, source_at, traced
 from utbildningsprocess.documents.text import without_stop
-from utbildningsprocess.model import Given
+from utbildningsprocess.model import Given, given_value
 from utbildningsprocess.personal import contacts
 from utbildningsprocess.swedish import fold, format_number, joined
 
@@ -158,6 +158,10 @@ class InvitationView:
             if lacking:
                 which = "tillfällena" if len(lacking) == len(self._remaining) else joined(lacking)
                 yield f"{what} för {which}"
+        said = str(given_value(self._sheet.answers.get(addresses.INVITATION)) or "")
+        unjoined = [met.id for met in self._remaining if met.lacks_link and "://" not in said]
+        if unjoined:
+            yield f"hur man ansluter till {joined(unjoined)}"
 
 
 def _theirs(group: str, met: Iterable[Gathering]) -> list[Gathering]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 NO_DAY = "dagen är inte angiven"
 _HELD = "genomfort"
 _UNNAMED = "Tillfälle"
+_LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
+_ONLINE = re.compile(r"\b(?:digitalt|teams|zoom|skype|online|på distans|videomöte\w*)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,16 @@ class Gathering:
         """The day in words; empty when it is not known."""
         return self.said(spoken_date(self.dag), "datum") if self.dag else ""
 
+    @property
+    def har_lank(self) -> bool:
+        """Whether its place holds an address on the web, which is of no use when it is cut."""
+        return _LINK.search(self.plats) is not None
+
+    @property
+    def lacks_link(self) -> bool:
+        """Whether it is held on the web, and its place does not say where."""
+        return _ONLINE.search(self.plats) is not None and not self.har_lank
+
     def said(self, words: str, field: str) -> str:
         """The words for a field, with where they come from."""
         return traced(words, partial(self.source, field))
@@ -64,7 +77,8 @@ class Gathering:
     def i_ord(self, langd: int) -> str:
         """The round, when and where, as far as they are known; the place cut to so many letters."""
         when = self.nar if self.dag else " ".join(filter(None, [NO_DAY, self.nar]))
-        told = ", ".join(filter(None, [when, self.said(shortened(self.plats, langd), "plats")]))
+        place = self.plats if self.har_lank else shortened(self.plats, langd)
+        told = ", ".join(filter(None, [when, self.said(place, "plats")]))
         return ": ".join(filter(None, [self.said(shortened(self.omgang, langd), "omgang"), told]))
 
 

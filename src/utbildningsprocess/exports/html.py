@@ -7,7 +7,7 @@ import re
 from base64 import b64encode
 from typing import TYPE_CHECKING, assert_never
 
-from utbildningsprocess.exports.layout import is_for_the_wall, shares, wall_facts
+from utbildningsprocess.exports.layout import is_for_the_wall, kind_and_title, shares, wall_facts
 from utbildningsprocess.markdown import page_blocks
 from utbildningsprocess.pages.figures import Journey
 from utbildningsprocess.pages.marks import shown_after, unmarked
@@ -130,7 +130,7 @@ def _whole(page: Page) -> str:
         '<meta charset="utf-8">',
         f'<meta http-equiv="Content-Security-Policy" content="{_SAFETY}">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<title>{_text(f'{page.kind}: {page.title}')}</title>",
+        f"<title>{_text(kind_and_title(page))}</title>",
         *_about(page),
         f"<style>\n{_style(page)}\n</style>",
         "</head>",

@@ -54,10 +54,15 @@ def marginal(text: str) -> str:
     return shortened(printable(text), _LONGEST_MARGINAL)
 
 
+def kind_and_title(page: Page) -> str:
+    """What the document is, and about which initiative; a title with a colon stands after a dash."""
+    return f"{page.kind}{' –' if ':' in page.title else ':'} {page.title}"
+
+
 def page_title(page: Page) -> str:
     """What the document calls itself: its first heading."""
     headings = [plain_text(block.line) for block in page.body if block.kind == "heading"]
-    return running(printable((headings or [""])[0])) or printable(f"{page.kind}: {page.title}")
+    return running(printable((headings or [""])[0])) or printable(kind_and_title(page))
 
 
 def status_fact(page: Page) -> str:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from utbildningsprocess.model import AnswerSheet, Row, When
+    from utbildningsprocess.settings import Settings
 
 _WEEK = 7
 _LONGEST_BOX, _LONGEST_LINE = 120, 300
@@ -67,18 +68,20 @@ class _Plan:
         return sorted({place.year for place in self.places if isinstance(place, date)})
 
 
-def journey(sheet: AnswerSheet, title: str, esther: str) -> Picture | None:
+def journey(sheet: AnswerSheet, title: str, settings: Settings) -> Picture | None:
     """The learning journey lane by lane; None without activities."""
     plan = _plan(sheet)
     if not plan.activities:
         return None
+    esther, who = settings.esther, settings.who_esther_is
+    value = _answer(sheet, addresses.VALUE_FOR_ESTHER)
     drawing = Journey(
         shortened(title, _LONGEST_LINE),
-        (f"Så blir det bäst för {esther}", _answer(sheet, addresses.VALUE_FOR_ESTHER)),
+        (f"Så blir det bäst för {esther}", value),
         tuple(_weeks(plan.places)),
         tuple(lane for lane in _lanes(plan) if lane),
         "–".join(map(str, dict.fromkeys(plan.years[:1] + plan.years[-1:]))),
-        _note(plan),
+        " ".join(filter(None, [_note(plan), who if value else ""])),
     )
     return Picture("larresa", "Lärresan vecka för vecka", in_words(drawing), drawing)
 
