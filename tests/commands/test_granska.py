@@ -103,6 +103,20 @@ def test_strict_ends_with_one_while_the_thread_is_broken(ny):
     assert ny("granska", "--strikt").code == 0
 
 
+def test_strict_says_nothing_holds_where_text_is_not_read(ny):
+    ny("svar", "ny", "varfor", "För att minska väntan")
+    ny("svar", "ny", "effektmatt", '[{"matt": "Väntan", "nulage": "9", "mal": "5", "nar": "2030-01-01"}]')
+    assert ny("granska", "--strikt").code == 0
+    path = ny.folder / "insatser" / "ny.md"
+    place = "<!-- utb:behov.krav -->\n"
+    path.write_text(path.read_text("utf-8").replace(place, f"{place}\nkanske inte, vi får se\n"), "utf-8")
+    line = line_of(path, "kanske inte, vi får se")
+    outcome = ny("granska", "--strikt")
+    assert outcome.code == 1
+    assert f"Rad {line} läses inte som svar. Rätta det som står där.\n" in outcome.out
+    assert "Den röda tråden håller" not in outcome.out
+
+
 def test_json(ny):
     outcome = ny("granska", "--format", "JSON")
     assert [(one["insats"], one["regel"], one["grad"], one["steg"]) for one in json.loads(outcome.out)] == [

@@ -41,6 +41,7 @@ _SLIP = "las"
 _ERROR, _UNREAD = "fel", "Dossiern går inte att granska"
 """The grade of what stands in the way of checking a dossier, and what that is called."""
 _HOLDS = "Inga fynd. Den röda tråden håller i det som är besvarat hittills."
+_READ_HOLDS = "Inga fynd i det som går att läsa."
 _NOTHING_YET = "Det finns inget att granska än: inget steg är påbörjat."
 _folded = partial(fill, break_long_words=False, break_on_hyphens=False)
 
@@ -112,8 +113,12 @@ def _dossier(review: Reviewed, width: int) -> str:
     for stage, findings in groupby(review.findings, key=lambda finding: finding.stage):
         lines = [line for finding in findings for line in _lines(finding, width)]
         paragraphs.append("\n".join([stage_title(stage), *lines]))
+    if review.slips:
+        unread = joined(str(line) for line in sorted({problem.line for problem in review.slips}))
+        paragraphs.append(_folded(f"Rad {unread} läses inte som svar. Rätta det som står där.", width))
     if not review.findings:
-        paragraphs.append(_folded(_HOLDS if review.applied else _NOTHING_YET, width))
+        holds = _READ_HOLDS if review.slips else _HOLDS
+        paragraphs.append(_folded(holds if review.applied else _NOTHING_YET, width))
     return "\n\n".join(paragraphs)
 
 
