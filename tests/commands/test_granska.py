@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from xml.etree import ElementTree as ET
 
 import pytest
+
+from utbildningsprocess.answers.periods import date_in_short
 
 NUMBER = "811218-9876"  # Invented; its check digit is right.
 
@@ -234,7 +237,10 @@ def test_an_accepted_finding_stands_in_the_dossier_and_beside_the_finding(ny):
     assert "\n## Avsteg\n" in text
     assert "- **Regel:** R01\n- **Skäl:** Mäts av regionen\n- **Roll:** Vårdenhetschef\n" in text
     out = ny("granska").out
-    assert f"\n      Avsteg: Mäts av regionen (Vårdenhetschef, {today[1]})\n" in out
+    assert (
+        f"\n      Avsteg: Mäts av regionen (Vårdenhetschef, {date_in_short(date.fromisoformat(today[1]))})\n"
+        in out
+    )
     assert "2 fynd: 1 rött och 1 gult. 1 är godtaget med avsteg." in out
     (found, _) = json.loads(ny("granska", "--format", "json").out)
     assert found["avsteg"] == {"skal": "Mäts av regionen", "roll": "Vårdenhetschef", "datum": today[1]}

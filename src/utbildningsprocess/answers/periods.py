@@ -60,9 +60,9 @@ def spoken_date(when: When) -> str:
     return f"{WEEKDAYS[when.weekday()]} {_day(when)} {when.year}"
 
 
-def date_in_short(day: date) -> str:
-    """A date without its weekday, for what nobody has to be there for: 8 december 2026."""
-    return f"{_day(day)} {day.year}"
+def date_in_short(when: When) -> str:
+    """A date without its weekday, for what nobody has to be there for: 8 december 2026. A period by name."""
+    return str(when) if isinstance(when, Period) else f"{_day(when)} {when.year}"
 
 
 def day_in_words(when: When) -> str:

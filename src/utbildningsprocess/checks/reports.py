@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from utbildningsprocess.addresses import stage_of
+from utbildningsprocess.answers.periods import date_in_short
 from utbildningsprocess.checks.deviations import NEVER_ACCEPTED
 from utbildningsprocess.checks.findings import EVERY_STAGE, without_names
 from utbildningsprocess.checks.model import Grade
@@ -135,7 +136,7 @@ def _lines(finding: Finding, width: int) -> Iterator[str]:
         place = f"Öppna: {finding.place}."
         yield _folded(place, width, initial_indent=_INDENT, subsequent_indent=_INDENT)
     if deviation := finding.deviation:
-        who = ", ".join(filter(None, [deviation.role, str(deviation.on or "")]))
+        who = ", ".join(filter(None, [deviation.role, date_in_short(deviation.on) if deviation.on else ""]))
         accepted = f"Avsteg: {deviation.reason}{f' ({who})' if who else ''}"
         yield _folded(accepted, width, initial_indent=_INDENT, subsequent_indent=_INDENT)
 
