@@ -71,9 +71,8 @@ def day_in_words(when: When) -> str:
 
 
 def spoken_time(span: TimeSpan) -> str:
-    """Times of a day as people say them: kl. 9.00–12.00, or kl. 13.00."""
-    known = (span.start,) if span.end is None else (span.start, span.end)
-    return f"kl. {'–'.join(f'{minutes // 60}.{minutes % 60:02}' for minutes in known)}"
+    """Times of a day as people say them: kl. 9.00–12.00, kl. 22.00–6.00 (nästa dag), or kl. 13.00."""
+    return f"kl. {span.said('{}.{:02}')}"
 
 
 def which_day(period: Period) -> str:
