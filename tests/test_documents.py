@@ -610,7 +610,7 @@ def test_no_comfort_comes_from_questions_that_nobody_has_answered():
 def test_a_gap_without_a_measure_is_not_answered():
     text = made("beslutsunderlag", without("behov.effektmatt")).text
     assert "**I siffror:** Ej besvarad\n\n**Målet:** Om nio månader" in text
-    assert "Finns det ett glapp? Ja, vi har mätt det." in text
+    assert "Glappet är mätt." in text
 
 
 @pytest.mark.parametrize("name", sorted(KIND.keys() - {"dossier"}))
