@@ -206,7 +206,7 @@ def _sourced_picture(fence: re.Match[str]) -> str:
 def _lines(line: str) -> float:
     """About how many lines on paper a line of Markdown takes."""
     if line.startswith("# "):
-        return -(-len(line) // _TITLE_WIDTH) * _TITLE_LINE
+        return -(-len(line.removeprefix("# ")) // _TITLE_WIDTH) * _TITLE_LINE
     space = sum(extra for pattern, extra in _SPACE if pattern.match(line))
     width = _LINE_WIDTH - _SET_IN * line.startswith("  ")
     return -(-len(re.sub(r"[*\\]", "", line)) // width) + space
