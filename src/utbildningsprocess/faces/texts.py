@@ -10,12 +10,12 @@ import questionary
 from prompt_toolkit.application import run_in_terminal
 from prompt_toolkit.document import Document
 
-from utbildningsprocess.conversation.face import BECAME_LIST, Back
+from utbildningsprocess.answers.pasted_lists import BECAME_LIST, with_lists
+from utbildningsprocess.conversation.face import Back
 from utbildningsprocess.errors import NOT_UTF_8
 from utbildningsprocess.faces.modes import ANSWERING_KEY, ENDING_KEY
 from utbildningsprocess.faces.prompts import ALWAYS, STYLE, Prompt
 from utbildningsprocess.faces.toolkit import Burst, application_of, keep_words_whole
-from utbildningsprocess.markdown import with_lists
 from utbildningsprocess.swedish import clean, clean_line, is_undecoded, without_odd_characters
 
 if TYPE_CHECKING:
