@@ -13,13 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from making import KIND, ROOT, source, whole
+from utbildningsprocess.answers.pasted_lists import with_lists
 from utbildningsprocess.documents.compose import compose, to_markdown
 from utbildningsprocess.documents.text import one_line, paragraphs
 from utbildningsprocess.exports.html import to_html
 from utbildningsprocess.exports.pdf import Program, to_pdf
 from utbildningsprocess.exports.txt import to_txt
 from utbildningsprocess.files.roots import template_text
-from utbildningsprocess.markdown import page_blocks, plain_line, with_lists
+from utbildningsprocess.markdown import page_blocks, plain_line
 from utbildningsprocess.model import Given, Row, Skipped, Unfit
 from utbildningsprocess.pages.page import Block, plain_text
 from utbildningsprocess.swedish import running, shortened

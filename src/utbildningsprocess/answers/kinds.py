@@ -15,6 +15,7 @@ from utbildningsprocess.answers import numbers, readers
 from utbildningsprocess.answers.composite import read_rows, read_statements
 from utbildningsprocess.answers.from_start import said_from_start
 from utbildningsprocess.answers.measures import measure_echo
+from utbildningsprocess.answers.pasted_lists import BECAME_LIST, with_lists
 from utbildningsprocess.answers.periods import spoken_date
 from utbildningsprocess.answers.rows import row_label
 from utbildningsprocess.model import Kind, Period, Row, TimeSpan
@@ -187,6 +188,10 @@ def _adapter(value_type: Any) -> TypeAdapter[Any]:
 
 
 _TEXT = Handling(lambda _item, raw, _today: readers.read_prose(raw))
+_LONG_TEXT = Handling(
+    lambda _item, raw, today: readers.read_long_prose(raw, stored=today is None),
+    echo=lambda _item, text, _value: BECAME_LIST if with_lists(text) != text else "",
+)
 _MEASURE = Handling(
     lambda _item, raw, _today: readers.read_prose(raw),
     at_prompt=lambda _: "Skriv ett tal med enhet, till exempel 68 % eller högst 15 minuter. Annars i ord.",
@@ -296,8 +301,10 @@ _REFERENCES = Handling(
 def handling(kind: Kind) -> Handling:  # noqa: C901, PLR0911, PLR0912  a case for each kind
     """How answers of a kind are handled."""
     match kind:
-        case Kind.TEXT | Kind.LONG_TEXT:
+        case Kind.TEXT:
             return _TEXT
+        case Kind.LONG_TEXT:
+            return _LONG_TEXT
         case Kind.MEASURE:
             return _MEASURE
         case Kind.CHOICE:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from utbildningsprocess.answers.dates import in_our_time, parse_date, parse_when
 from utbildningsprocess.answers.faults import wrong
 from utbildningsprocess.answers.numbers import ask_about_marks, ask_about_thousands, read_number
+from utbildningsprocess.answers.pasted_lists import divided_by_bullets, with_lists, without_list_marks
 from utbildningsprocess.answers.times import parse_time_span
 from utbildningsprocess.data_files.spelled import Spelled
 from utbildningsprocess.model import Period, TimeSpan, first_day, last_day
@@ -28,6 +29,11 @@ _NOTHING = re.compile(r"[-+]?\.(?i:nan|inf)|nan|NaN|-?inf|-Infinity")
 _HOW_IN_WORDS = "Egna ord går också bra, som text på en enda rad."
 YES = ("ja", "j", "true", "sant")
 NO = ("nej", "n", "false", "falskt")
+
+
+def read_long_prose(raw: object, *, stored: bool) -> str:
+    """A text as `read_prose` reads it, whose pasted lists are lists; what is stored stays as it is."""
+    return read_prose(raw if stored or not isinstance(raw, str) else with_lists(raw))
 
 
 def read_prose(raw: object) -> str:
@@ -129,6 +135,8 @@ def read_time_span(raw: object) -> TimeSpan:
 def read_list(item: Item, raw: object, *, stored: bool = False) -> tuple[str | int | float, ...]:
     """Several short texts, or numbers."""
     if not item.of_numbers:
+        if isinstance(raw, str) and not stored:
+            raw = divided_by_bullets(raw)
         is_one = isinstance(raw, str) and not re.search(r"[;\n]", raw.strip()) and runs_on(raw.strip())
         texts = tuple(_texts([raw] if is_one else raw))
         for text in texts:
@@ -165,8 +173,11 @@ def runs_on(text: str) -> bool:
 def _texts(raw: object) -> list[str]:
     """The items of a list, or of a text divided by lines, semicolons or commas."""
     if isinstance(raw, str):
+        bare = without_list_marks(raw) if "\n" in raw.strip() else raw
         divider = next((mark for mark in ("\n", ";", ",") if mark in raw.strip(" ")), ",")
-        raw = re.sub(r"^\s*[-*+]\s+", "", raw, flags=re.MULTILINE).split(divider)
+        if bare == raw:  # else a mark that is part of the text would go too
+            bare = re.sub(r"^\s*[-*+]\s+", "", raw, flags=re.MULTILINE)
+        raw = bare.split(divider)
     elif isinstance(raw, (int, float)) and not isinstance(raw, bool):
         raw = [raw]
     if not isinstance(raw, (list, tuple)):

@@ -6,6 +6,7 @@ import csv
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from utbildningsprocess.answers.pasted_lists import without_list_marks
 from utbildningsprocess.errors import Broken
 from utbildningsprocess.swedish import clean
 
@@ -16,7 +17,6 @@ Cells = tuple[tuple[str, ...], ...]
 TAB, SEMICOLON, COMMA, NONE = "\t", ";", ",", ""
 _SEPARATOR = re.compile(r'"?sep=(.)"?[ \t]*\n')
 """The first line with which a program tells Excel what divides the cells."""
-_LIST_MARK = re.compile(r"\s*(?:[-–•·*▪◦]|\d{1,3}[.)])\s+")
 _MARKS = (b"\xff\xfe", b"\xfe\xff")
 _NEVER = "\x1f"
 """A mark that no text has, where there is only one cell a line."""
@@ -94,7 +94,7 @@ def pasted_table(text: str, *, lines_too: bool) -> Table | None:
 
     Tabs make a table of any line, semicolons of several; `lines_too` makes rows of one cell of other lines.
     """
-    text = _without_list_marks(_with_newlines(text).strip("\n"))
+    text = without_list_marks(_with_newlines(text).strip("\n"))
     if any(TAB in line.strip() for line in text.split("\n")):
         return Table(_cells(text, TAB), TAB)
     divided = _cells(text, SEMICOLON)
@@ -106,14 +106,6 @@ def pasted_table(text: str, *, lines_too: bool) -> Table | None:
 
 def _with_newlines(text: str) -> str:
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _without_list_marks(text: str) -> str:
-    """The text of a list in a letter or a document without the marks of its items."""
-    lines = [line for line in text.split("\n") if line.strip()]
-    if not all(_LIST_MARK.match(line) for line in lines):
-        return text
-    return "\n".join(_LIST_MARK.sub("", line, count=1) for line in lines)
 
 
 def _cells(text: str, divider: str) -> Cells:

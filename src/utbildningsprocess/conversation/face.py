@@ -14,8 +14,6 @@ T_co = TypeVar("T_co", covariant=True)
 
 FIRST = "Det här är den första frågan. Det finns ingen att gå tillbaka till."
 NO_HELP = "Det finns ingen mer hjälp om den här frågan."
-BECAME_LIST = "Raderna med punkter blev en lista."
-"""What is said when lines that are pasted with a word processor's marks are kept as a list."""
 _OWN_NUMBER = re.compile(r"(\d+)[.)]? +(?=\S)")
 _NO_MAP = "Kartan över frågorna går att öppna när en fråga i steget ställs."
 _UNSKIPPABLE = "Den här frågan går inte att hoppa över."

@@ -12,8 +12,8 @@ from utbildningsprocess.answers.faults import Invalid
 from utbildningsprocess.answers.kinds import handling
 from utbildningsprocess.answers.options import without_excluding
 from utbildningsprocess.answers.rows import choices, is_of_unasked
-from utbildningsprocess.conversation.face import BECAME_LIST, Ask, Back, Choice, SaidUnknown
-from utbildningsprocess.markdown import with_hard_breaks, with_lists, without_hard_breaks
+from utbildningsprocess.conversation.face import Ask, Back, Choice, SaidUnknown
+from utbildningsprocess.markdown import with_hard_breaks, without_hard_breaks
 from utbildningsprocess.model import GroupField, Kind, Question
 from utbildningsprocess.swedish import is_blank
 
@@ -57,18 +57,12 @@ def _typed(talk: Talk, item: Item, ask: Ask, place: str, earlier: Value | None) 
     if isinstance(item, GroupField) and (who := unknown_in(item, text)) is not None:
         raise SaidUnknown(who)
     if item.kind is Kind.LONG_TEXT and isinstance(reader.value, str):
-        return earlier if text == begin else _as_kept(talk, reader.value)
+        if text == begin:
+            return earlier
+        reader.value = with_hard_breaks(reader.value)
     if reader.value is not None and (echo := understood(item, text, reader.value)):
         talk.face.say(echo)
     return reader.value
-
-
-def _as_kept(talk: Talk, text: str) -> str:
-    """A long text as it is kept: its lines apart, and a pasted list as a list, which is told."""
-    listed = with_lists(text)
-    if listed != text:
-        talk.face.say(BECAME_LIST)
-    return with_hard_breaks(listed)
 
 
 def in_prompt(item: Item, value: Value | None) -> str:

@@ -15,19 +15,19 @@ _MADE = (b"%PDF", b"\x89PNG")
 _MOST_BYTES = 4_000_000_000
 """Of memory, where the system can be asked to keep to it."""
 _WRONG_SORT = "Ett värde på raden är av fel slag."
-_IN_SWEDISH = (
-    (r"unknown variable: (.+)", "”{}” finns inte."),
-    (r"file not found \(searched at (?:.*[/\\])?(.+)\)", "Filen ”{}” finns inte."),
-    (r"path .+ would escape the project root", "Filen ligger utanför mappen med mallar."),
-    (r".*\bpackage\b.*", "Paket hämtas inte från nätet. Lägg filen i mappen med mallar."),
-    (r"unclosed .+", "Något som börjar på raden har inget slut."),
-    (r"unexpected (?:closing|end) .+", "Det står ett slut för mycket på raden."),
-    (r"unexpected argument: (.+)", "Argumentet ”{}” finns inte."),
-    (r"missing argument: (.+)", "Argumentet ”{}” saknas."),
-    (r"type .+ has no method `(.+)`", "”{}” finns inte i värdet."),
-    (r".+ does not (?:contain|have) .*[\"`](.+)[\"`]", "”{}” finns inte i värdet."),
-    (r"expected .+, found .+|cannot .+", _WRONG_SORT),
-)
+_IN_SWEDISH = {
+    r"unknown variable: (.+)": "”{}” finns inte.",
+    r"file not found \(searched at (?:.*[/\\])?(.+)\)": "Filen ”{}” finns inte.",
+    r"path .+ would escape the project root": "Filen ligger utanför mappen med mallar.",
+    r".*\bpackage\b.*": "Paket hämtas inte från nätet. Lägg filen i mappen med mallar.",
+    r"unclosed .+": "Något som börjar på raden har inget slut.",
+    r"unexpected (?:closing|end) .+": "Det står ett slut för mycket på raden.",
+    r"unexpected argument: (.+)": "Argumentet ”{}” finns inte.",
+    r"missing argument: (.+)": "Argumentet ”{}” saknas.",
+    r"type .+ has no method `(.+)`": "”{}” finns inte i värdet.",
+    r".+ does not (?:contain|have) .*[\"`](.+)[\"`]": "”{}” finns inte i värdet.",
+    r"expected .+, found .+|cannot .+": _WRONG_SORT,
+}
 """What typst says of a fault, and the same to people here; what it quotes is the program's own."""
 _OTHERWISE = "Det som står på raden går inte att förstå."
 
@@ -43,7 +43,7 @@ class Refused(Exception):
     def in_swedish(self) -> str:
         """What is wrong, in a sentence of ours: typst's own are English."""
         message = " ".join(self.message.split())
-        for pattern, sentence in _IN_SWEDISH:
+        for pattern, sentence in _IN_SWEDISH.items():
             if said := re.fullmatch(pattern, message):
                 return sentence.format(*said.groups())
         return _OTHERWISE

@@ -10,7 +10,8 @@ import questionary
 from prompt_toolkit.application import run_in_terminal
 from prompt_toolkit.document import Document
 
-from utbildningsprocess.conversation.face import BECAME_LIST, Back
+from utbildningsprocess.answers.pasted_lists import BECAME_LIST, with_lists
+from utbildningsprocess.conversation.face import Back
 from utbildningsprocess.errors import NOT_UTF_8
 from utbildningsprocess.faces.modes import ANSWERING_KEY, ENDING_KEY
 from utbildningsprocess.faces.prompts import ALWAYS, STYLE, Prompt

@@ -1,7 +1,6 @@
 """The only home of markdown-it: where the blocks of a text lie, text that stays in its place, and pages."""
 
 from utbildningsprocess.markdown.page_tree import PICTURE, page_blocks
-from utbildningsprocess.markdown.pasted import with_lists
 from utbildningsprocess.markdown.plain import plain_outline
 from utbildningsprocess.markdown.text import (
     Outline,
@@ -27,6 +26,5 @@ __all__ = [
     "plain_outline",
     "render",
     "with_hard_breaks",
-    "with_lists",
     "without_hard_breaks",
 ]

@@ -8,13 +8,12 @@ from collections import defaultdict
 from secrets import token_bytes
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.answers.accept import accept, told_of
+from utbildningsprocess.answers.accept import accept, told_of, understood
 from utbildningsprocess.answers.conditions import is_relevant
 from utbildningsprocess.answers.faults import Invalid
 from utbildningsprocess.answers.options import clashes
 from utbildningsprocess.answers.renames import Following, following, known_again
 from utbildningsprocess.answers.rows import dangling, given_rows, rows_in, says_nothing, with_spent
-from utbildningsprocess.conversation.face import BECAME_LIST
 from utbildningsprocess.dossier import document
 from utbildningsprocess.dossier.first_lines import with_first_lines
 from utbildningsprocess.dossier.guide_mark import is_guide, mark_in
@@ -23,7 +22,6 @@ from utbildningsprocess.dossier.placing import has_stage
 from utbildningsprocess.errors import Broken, LineFault, WrongUse
 from utbildningsprocess.files.dossier_file import read_dossier, save, save_beside
 from utbildningsprocess.files.trouble import shown
-from utbildningsprocess.markdown import with_lists
 from utbildningsprocess.model import AnswerSheet, Given, Kind, Skipped, Unfit, Unknown, given_value
 from utbildningsprocess.swedish import clean_line, nfc, shortened
 from utbildningsprocess.work.privacy import refuse_in_text, refuse_personal_numbers
@@ -190,7 +188,8 @@ class OpenDossier:
         if any(says_nothing([row]) for row in rows_in(accepted.value)):
             raise WrongUse(f"{asked.qid}: En rad är tom. Fyll i minst ett fält i den, eller ta bort raden.")
         told = [clash.sentence for clash in clashes(asked, accepted.value)]
-        told += [BECAME_LIST] if isinstance(raw, str) and raw != value else []
+        is_long = asked.kind is Kind.LONG_TEXT and isinstance(raw, str)
+        told += [echo] if is_long and (echo := understood(asked, str(raw), accepted.value)) else []
         self.told = told_of(asked, raw, accepted.value) if isinstance(raw, (list, tuple)) else told
         answer = known_again(asked.qid, self.sheet, accepted)
         dangles = dangling(self.sheet.with_answers({asked.qid: answer}))
@@ -352,9 +351,7 @@ def _once_each(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 
 def _raw(question: Question, value: object) -> object:
-    """A value as it is to be accepted: rows and statements that come as text are JSON, pasted lists lists."""
-    if question.kind is Kind.LONG_TEXT and isinstance(value, str):
-        return with_lists(value)
+    """A value as it is to be accepted: rows and statements that come as text are JSON."""
     if not question.kind.is_composite or not isinstance(value, str):
         return value
     try:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from itertools import islice
 
+BECAME_LIST = "Raderna med punkter blev en lista."
+"""What is said when lines that are pasted with a word processor's marks are kept as a list."""
 _BULLETS = "•·●○▪▫■□◦‣⁃∙➢➤\uf0b7\uf0a7\uf0d8"
 _MARKED = re.compile(
     rf"([ \t]*)(?:([{_BULLETS}])[ \t]*|([–—])[ \t]+|([o§Øü])(?:[ ]*\t[ \t]*|[ ]{{2,}}))(?=\S)"
@@ -13,6 +15,23 @@ _MARKED = re.compile(
 _SET_IN = re.compile(r"(?:[ ]{2,}|\t)[ \t]*(?=\S)")
 _FEWEST = 2
 """Lines in a row with a mark that are a list; a lone one may be anything."""
+_LIST_MARK = re.compile(rf"\s*(?:[-–*{_BULLETS}]|\d{{1,3}}[.)])\s+(?=\S)")
+
+
+def without_list_marks(text: str) -> str:
+    """The text of a list in a letter or a document without the marks of its items."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    if not all(_LIST_MARK.match(line) for line in lines):
+        return text
+    return "\n".join(_LIST_MARK.sub("", line, count=1) for line in lines)
+
+
+def divided_by_bullets(text: str) -> str:
+    """Items on one line, each after a bullet, as a line each: so they come where one line is asked for."""
+    first = text.lstrip()[:1]
+    if not first or first not in _BULLETS or "\n" in text.strip():
+        return text
+    return re.sub(rf"\s+(?={re.escape(first)}\s)", "\n", text.strip())
 
 
 def with_lists(text: str) -> str:
