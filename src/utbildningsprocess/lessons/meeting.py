@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from utbildningsprocess.lessons.weighing import Met
 
 MOST_SUGGESTED = 3
-_COVERED, _ENOUGH_OBSTACLE, _ENOUGH_WORDS = 0.6, 0.5, 1.2
-"""A word that one initiative alone has weighs about 1, and so never suffices alone."""
+_COVERED, _ENOUGH_OBSTACLE = 0.6, 0.5
+_ENOUGH_WORDS, _FEWEST_WORDS, _WEAK = 1.2, 2, 0.3
+"""A word that one initiative alone has weighs about 1, and one word never suffices."""
 _OF_INITIATIVE, _OF_LESSON, _HALF = 0.5, 0.35, 1.5
 """What words may add beside the obstacle, which is at most 1; and the weight that gives half of it."""
 _LEAST_OF_BEST = 0.8
 _MOST_WORDS = 4
-_WEAK = 0.3
 
 
 class Meeting:
@@ -65,11 +65,12 @@ class Meeting:
         said: list[Met],
     ) -> Recalled | None:
         shared, obstacle = self._obstacle(situation, initiative.situation)
-        heaviest = _heaviest([*said, *subject])
-        if obstacle < _ENOUGH_OBSTACLE or sum(met.weight for met in heaviest) < _ENOUGH_WORDS:
+        telling = [word for word in _heaviest([*said, *subject]) if word.weight >= _WEAK]
+        enough = len(telling) >= _FEWEST_WORDS and sum(word.weight for word in telling) >= _ENOUGH_WORDS
+        if obstacle < _ENOUGH_OBSTACLE or not enough:
             return None
         score = obstacle + _OF_INITIATIVE * _bounded(subject) + _OF_LESSON * _bounded(said)
-        words = dict.fromkeys(met.word for met in heaviest if met.weight >= _WEAK)
+        words = dict.fromkeys(word.word for word in telling)
         return Recalled(initiative, lesson, score, Reasons(shared, tuple(words)[:_MOST_WORDS]))
 
     def _obstacle(self, situation: Situation, earlier: Situation) -> tuple[tuple[str, ...], float]:

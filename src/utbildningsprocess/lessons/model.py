@@ -49,7 +49,9 @@ class Earlier:
     keywords: tuple[str, ...] = ()
     results: tuple[str, ...] = ()
     when: date | None = None
-    """The latest day that its answers tell of; None when they tell of none."""
+    """The latest day that its answers tell of and that has been; None when they tell of none."""
+    what_then: str = ""
+    """What that day was, in words: ”mätt 2 september 2025”."""
 
 
 @dataclass(frozen=True)
