@@ -103,8 +103,7 @@ def _are_known(first: str, last: str, vocabulary: Collection[str]) -> bool:
 
 
 def _as_other_word(sought: str, word: str) -> float:
-    ours, theirs = _kin(sought), _kin(word)
-    if ours is None or theirs is None or ours[0] != theirs[0]:
+    if not (ours := _kin(sought)) or not (theirs := _kin(word)) or ours[0] != theirs[0]:
         return 0.0
     return OTHER_WORD if ours[1] and theirs[1] else SORT_OF_OTHER
 

@@ -90,6 +90,15 @@ def holds_word(text: str, word: str) -> bool:
     return False
 
 
+def held_outside(hit: Recalled) -> str:
+    """What the initiative was about, where that holds a sought word and the lesson does not; else nothing."""
+    lacking = [
+        word for word in hit.reasons.words if not any(holds_word(part, word) for part in _saying(hit.lesson))
+    ]
+    held = (part for word in lacking for part in _context(hit.earlier) if holds_word(part, word))
+    return next(held, "")
+
+
 def _saying(lesson: EarlierLesson) -> tuple[str, ...]:
     return lesson.text, lesson.applies
 

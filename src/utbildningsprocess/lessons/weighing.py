@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.lessons.nearness import FIRST_PART, nearness
-from utbildningsprocess.lessons.words import telling_words
+from utbildningsprocess.lessons.words import telling_words, words_of
+from utbildningsprocess.swedish import uniform
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,6 +36,9 @@ class Texts:
 
     def __init__(self, texts: Iterable[Sequence[str]]) -> None:
         """Counts the words of the texts once, for all questions."""
+        texts = list(texts)
+        written = (word for parts in texts for part in parts for word in words_of(part))
+        self._abbreviations = {uniform(word): word for word in written if word.isupper()}
         self._counts = [Counter(word for part in parts for word in telling_words(part)) for parts in texts]
         self._lengths = [counts.total() for counts in self._counts]
         self._usual = sum(self._lengths) / max(1, len(self._lengths)) or 1.0
@@ -50,7 +54,7 @@ class Texts:
             for place, (word, nearest, times) in enumerate(near):
                 if nearest >= FIRST_PART:
                     weight = rare * nearest * self._saturated(times, self._lengths[place])
-                    met[place].append(Met(asked, word, weight))
+                    met[place].append(Met(asked, self._abbreviations.get(word, word), weight))
         return met
 
     def _saturated(self, times: int, length: int) -> float:

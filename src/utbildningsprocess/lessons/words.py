@@ -8,6 +8,7 @@ from itertools import takewhile
 
 from utbildningsprocess.swedish import uniform
 
+_SHORTEST_NAME = 4
 _WORD = re.compile(r"[^\W_]+")
 _EMPTY_WORDS = frozenset(
     """
@@ -55,7 +56,12 @@ def words_of(text: str) -> list[str]:
 
 def telling_words(text: str) -> list[str]:
     """The words of a text that say something, as they are compared."""
-    return [word for word in words_of(uniform(text)) if word not in _EMPTY_WORDS and len(word) > 1]
+    return [word for word in words_of(uniform(text)) if word not in _EMPTY_WORDS and not _says_little(word)]
+
+
+def _says_little(word: str) -> bool:
+    """Whether a word is a letter alone, or a number too low to be a name, as 1177 is."""
+    return len(word) == 1 or (word.isdigit() and len(word) < _SHORTEST_NAME)
 
 
 @lru_cache(maxsize=262144)
