@@ -23,7 +23,7 @@ from utbildningsprocess.lessons.searching import Search
 
 CASES = Path(__file__).parent.parent / "tests" / "cases" / "erfarenheter"
 TUNED = ("oppna", "oppna-omskriven", "egna-stalla")
-HELD_OUT = ("egna-undan", "nya")
+HELD_OUT = ("egna-undan", "nya", "egna-sista")
 """No weight may be chosen by these."""
 
 Raw = Mapping[str, Any]
