@@ -9,7 +9,7 @@ FLOORS = (
     ("answers", "battery", "learning_objects", "markdown", "settings"),
     # What the answers come to, and the file they stand in.
     ("diagnosis", "dossier", "plan"),
-    ("checks", "interview", "pictures"),
+    ("checks", "interview", "lessons", "pictures"),
     # Whole conversations, spoken and on paper; still no disk and no terminal.
     ("conversation", "guide"),
     # The edges of the machine.

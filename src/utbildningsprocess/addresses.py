@@ -85,6 +85,7 @@ INVITATION = "genomforande.inbjudan"
 STAFFING = "genomforande.bemanning"
 PARTICIPATION = "genomforande.deltagande"
 OWN_PLANS = "genomforande.egen_plan"
+DISTURBED = "genomforande.hinder_pa_vagen"
 MISSED = "genomforande.missade"
 DEMAND_RECORD = "genomforande.krav_registrering"
 
@@ -94,7 +95,10 @@ GOALS_REACHED = "uppfoljning.natt_malen"
 VALUE_GAINED = "uppfoljning.varde"
 RESULTS = "uppfoljning.resultat"
 OTHER_ACTIONS_STATUS = "uppfoljning.andra_insatser_status"
+WENT_BEST = "uppfoljning.framgangsfall"
+NOT_DONE = "uppfoljning.hinderfall"
 LESSONS = "uppfoljning.lardomar"
+KEYWORDS = "uppfoljning.nyckelord"
 NEXT_MEASUREMENT = "uppfoljning.nasta_matning"
 
 # ------------------------------------------------------------- avsteg

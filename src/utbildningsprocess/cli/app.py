@@ -15,6 +15,7 @@ from utbildningsprocess.cli.byt_namn import byt_namn
 from utbildningsprocess.cli.chrome import SETTINGS, SwedishCommand, SwedishGroup
 from utbildningsprocess.cli.diagnos import diagnos
 from utbildningsprocess.cli.dokument import dokument
+from utbildningsprocess.cli.erfarenheter import erfarenheter
 from utbildningsprocess.cli.exempel import exempel
 from utbildningsprocess.cli.granska import granska
 from utbildningsprocess.cli.guide import guide_
@@ -57,6 +58,7 @@ _COMMANDS: dict[str, list[tuple[Callable[..., None], str]]] = {
     "Slå upp": [
         (metod, "Läs om metoderna bakom frågorna."),
         (ord_, "Slå upp ett ord i ordlistan."),
+        (erfarenheter, "Läs vad tidigare insatser har lärt sig."),
     ],
     _CARE: [
         (byt_namn, "Ge en insats en ny titel och ett nytt filnamn."),

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 VIEWS = ("text", "json", "yaml")
-"""How an initiative's answers can be shown, and below, its diagnosis, the learning objects and its review."""
-DIAGNOSES = METHODS = ("text", "json")
+"""How an initiative's answers can be shown, and below, its diagnosis, the learning objects, what was learnt
+and its review."""
+DIAGNOSES = METHODS = EXPERIENCES = ("text", "json")
 REVIEWS = ("text", "json", "github", "junit")
 PUBLISHED = ("github", "junit")
 """Those that are read by others than who runs the command."""

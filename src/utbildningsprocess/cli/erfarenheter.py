@@ -1,0 +1,62 @@
+"""`utb erfarenheter`: what earlier initiatives have learnt, listed, searched, or for one initiative."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+from typer import Argument, Option
+
+from utbildningsprocess.cli import completion
+from utbildningsprocess.cli.asking import meant
+from utbildningsprocess.cli.formats import EXPERIENCES, known_format
+from utbildningsprocess.cli.output import display, result, say
+from utbildningsprocess.errors import WrongUse
+from utbildningsprocess.swedish import joined, visible_json
+
+_Sought = Annotated[
+    list[str] | None,
+    Argument(metavar="SÖK", help="Ord som lärdomen eller dess insats ska innehålla. Utan ord visas alla."),
+]
+_Like = Annotated[
+    str | None,
+    Option(
+        "--for",
+        metavar="INSATS",
+        autocompletion=completion.dossiers,
+        help="Visa högst tre lärdomar som passar insatsen, med skälen.",
+    ),
+]
+_Form = Annotated[
+    str,
+    Option(
+        "--format",
+        metavar="FORMAT",
+        autocompletion=completion.formats(EXPERIENCES),
+        help=f"{joined(EXPERIENCES, 'eller')}. Utan flaggan visas text.",
+    ),
+]
+
+
+def erfarenheter(sought: _Sought = None, *, like: _Like = None, form: _Form = EXPERIENCES[0]) -> None:
+    """Läs vad tidigare insatser har lärt sig: allt, det som innehåller orden, eller det som passar en insats.
+
+    Orden söks som hela ord. Det som bara liknar visas sist.
+    """
+    from utbildningsprocess.work.copies import copy_notes
+    from utbildningsprocess.work.experiences import experiences, found, listed, what_fits
+    from utbildningsprocess.work.workspace import Workspace
+
+    form, words = known_format(form, EXPERIENCES), " ".join(sought or [])
+    if like is not None and words:
+        raise WrongUse("Ange ord att söka på eller --for, inte båda.")
+    workspace = Workspace.open()
+    initiative = None if like is None else meant(workspace, like)
+    learnt = experiences(workspace, but=None if initiative is None else initiative.path)
+    for line in (*learnt.notes, *copy_notes(workspace)):
+        say(line)
+    shown = what_fits(learnt, initiative) if initiative else found(learnt, words) if words else listed(learnt)
+    if form == "json":
+        result(visible_json(json.dumps(shown.data, ensure_ascii=False)))
+    else:
+        result(shown.in_words(display(workspace.settings)))

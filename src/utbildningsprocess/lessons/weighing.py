@@ -1,0 +1,74 @@
+"""How much the words that are sought weigh in each of some texts.
+
+BM25 after Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009), with the
+nearness of words, and the rarity of a word as a share of the highest there is among so many texts.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from utbildningsprocess.lessons.nearness import FIRST_PART, nearness
+from utbildningsprocess.lessons.words import telling_words, words_of
+from utbildningsprocess.swedish import uniform
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_SATURATION, _LENGTH = 1.2, 0.5
+"""k1 and b: how soon a word said again says no more, and how much a long text answers for its length."""
+
+
+@dataclass(frozen=True)
+class Met:
+    """A word that was sought, the nearest word of a text, and what that weighs: about 1 for a rare word."""
+
+    sought: str
+    word: str
+    weight: float
+
+
+class Texts:
+    """Some texts to ask, each in parts; a part that counts double stands there twice."""
+
+    def __init__(self, texts: Iterable[Sequence[str]]) -> None:
+        """Counts the words of the texts once, for all questions."""
+        texts = list(texts)
+        written = (word for parts in texts for part in parts for word in words_of(part))
+        self._abbreviations = {uniform(word): word for word in written if word.isupper()}
+        self._counts = [Counter(word for part in parts for word in telling_words(part)) for parts in texts]
+        self._lengths = [counts.total() for counts in self._counts]
+        self._usual = sum(self._lengths) / max(1, len(self._lengths)) or 1.0
+        self.vocabulary = {word for counts in self._counts for word in counts}
+
+    def ask(self, sought: Iterable[str]) -> list[list[Met]]:
+        """For each text, the sought words that it holds."""
+        met: list[list[Met]] = [[] for _ in self._counts]
+        for asked in dict.fromkeys(sought):
+            near = [_nearest(asked, counts) for counts in self._counts]
+            holding = sum(nearest >= FIRST_PART for _, nearest, _ in near)
+            rare = _rarity(holding, len(near))
+            for place, (word, nearest, times) in enumerate(near):
+                if nearest >= FIRST_PART:
+                    weight = rare * nearest * self._saturated(times, self._lengths[place])
+                    met[place].append(Met(asked, self._abbreviations.get(word, word), weight))
+        return met
+
+    def _saturated(self, times: int, length: int) -> float:
+        measure = _SATURATION * (1 - _LENGTH + _LENGTH * length / self._usual)
+        return times * (_SATURATION + 1) / (times + measure)
+
+
+def _rarity(holding: int, texts: int) -> float:
+    """How much it says that a text holds a word: 1 where no other does, however many texts there are."""
+    return math.log(1 + (texts - holding + 0.5) / (holding + 0.5)) / math.log(1 + (texts - 0.5) / 1.5)
+
+
+def _nearest(asked: str, counts: Counter[str]) -> tuple[str, float, int]:
+    """The nearest word of a text, how near it is, and how many times it and its forms are there."""
+    near = [(nearness(asked, word), word) for word in counts]
+    nearest, word = max(near, default=(0.0, ""))
+    return word, nearest, sum(counts[alike] for value, alike in near if value == nearest)

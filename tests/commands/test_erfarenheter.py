@@ -1,0 +1,135 @@
+"""`utb erfarenheter`: what earlier initiatives have learnt, listed, searched, or for one initiative."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+GOOD = Path(__file__).parent.parent / "cases" / "goda"
+NOTHING_LEARNT = "Ingen insats har några lärdomar än. De skrivs i steget Uppföljning: utb steg\nuppföljning\n"
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch):
+    monkeypatch.setattr("utbildningsprocess.work.workspace.current_date", lambda: date(2026, 9, 15))
+
+
+def made(utb, *names):
+    """Good initiatives as dossiers; gives the names they are called by."""
+    outcomes = [utb("ny", "--svar", str(GOOD / f"{name}.yaml")) for name in names]
+    assert all(outcome.code == 0 for outcome in outcomes)
+    return [Path(outcome.out.splitlines()[-1]).stem for outcome in outcomes]
+
+
+def test_lessons_are_listed_by_initiative_the_newest_first(utb):
+    made(utb, "kontor", "registratur")
+    code, out, err = utb("erfarenheter")
+    assert (code, err) == (0, "")
+    headings = [line for line in out.splitlines() if line and not line.startswith(" ")]
+    assert headings == [
+        "Mejlet ska in i diariet, mätt 10 februari 2025",
+        "Handlingar som går att hitta: registrering samma vecka, mätt 10 december 2024",
+    ]
+    assert "\n  Ändra: Cheferna först nästa gång. Gäller: Kansliet\n" in out
+    assert "\n  Läs mer: utb visa mejlet-ska-in-i-diariet\n" in out
+
+
+def test_a_search_shows_the_lessons_that_hold_every_word_and_then_those_that_come_near(utb):
+    made(utb, "klinik", "skola")
+    out = utb("erfarenheter", "KORTET").out
+    assert out.startswith("Se delirium i tid på kirurgen, mätt 5 april 2025\n")
+    assert "Ändra: Kortet till bemanningsenheten. Gäller: Helger" in out
+    out = utb("erfarenheter", "natt").out
+    assert out.startswith("Ingen lärdom innehåller ”natt”.\n\nLiknande:\n\nSe delirium")
+    assert out.endswith("  Liknande ord: natten\n")
+
+
+def test_a_word_that_only_the_initiative_holds_is_shown_where_it_stands(utb):
+    made(utb, "klinik")
+    assert utb("erfarenheter", "kirurgen").out.endswith(
+        "  Om insatsen står: ”Se delirium i tid på kirurgen”\n"
+    )
+
+
+@pytest.mark.parametrize("sought", ["xyzzy", "å", "OR NOT *", "'\"(", "-", "%s {0}"])
+def test_any_text_is_a_search(utb, sought):
+    made(utb, "skola")
+    outcome = utb("erfarenheter", sought)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.startswith(("Ingen lärdom innehåller ”", "Alla kan säga vad de vill i matsalen"))
+
+
+def test_what_fits_an_initiative_comes_with_its_reasons(utb):
+    ours, _ = made(utb, "kontor", "registratur")
+    code, out, err = utb("erfarenheter", "--for", ours)
+    assert (code, err) == (0, "")
+    assert out.startswith(
+        "Behåll: Gå runt i stället för att kalla. Gäller: Alla som inför något litet\n  Ur Mejlet "
+    )
+    assert "Samma hinder: ”Man får" in out
+    assert "Ord som möts: " in out
+    assert out.count("Ur Mejlet ska in i diariet") == 3
+
+
+def test_nothing_fits_where_obstacle_and_words_do_not_meet(utb):
+    ours, _ = made(utb, "klinik", "skola")
+    assert utb("erfarenheter", "--for", ours).out == (
+        "Ingen lärdom kommer ur en insats med både samma hinder och liknande ord.\n"
+    )
+
+
+def test_before_the_analysis_nothing_fits_and_the_way_there_is_shown(utb):
+    made(utb, "klinik")
+    new = utb.dossier("Delirium på kirurgen")
+    out = utb("erfarenheter", "--for", new.stem).out
+    assert " ".join(out.split()) == (
+        "Förslagen utgår från det som hindrar. Svara först på frågorna i Analys: utb steg analys delirium-pa-kirurgen"
+    )
+
+
+def test_where_nothing_has_been_learnt_a_sentence_says_so(utb):
+    assert utb("erfarenheter") == (0, "Här finns inga andra insatser att lära av än.\n", "")
+    utb.dossier()
+    assert utb("erfarenheter") == (0, NOTHING_LEARNT, "")
+    assert utb("erfarenheter", "natt").out == NOTHING_LEARNT
+
+
+def test_a_dossier_that_cannot_be_read_is_named_and_the_others_are_shown(utb):
+    made(utb, "skola")
+    damaged, unread = utb.dossier("Skadad"), utb.dossier("Olast")
+    damaged.write_text(damaged.read_text("utf-8").replace("<!-- /utb:behov.varfor -->\n", ""), "utf-8")
+    unread.write_bytes(b"\xff\xfe\xfa")
+    code, out, err = utb("erfarenheter", "tecken")
+    assert code == 0
+    assert out.startswith("Alla kan säga vad de vill i matsalen")
+    assert (
+        "insatser/skadad.md är skadad, så lärdomarna där är inte med. Laga den med: utb laga skadad\n" in err
+    )
+    assert err.count("Lärdomarna där är inte med.") == 1
+    assert len(err.splitlines()) == 2
+
+
+def test_other_programs_get_the_same_as_json(utb):
+    ours, theirs = made(utb, "kontor", "registratur")
+    listed = json.loads(utb("erfarenheter", "--format", "json").out)
+    assert [initiative["insats"] for initiative in listed["insatser"]] == [theirs, ours]
+    assert listed["insatser"][0]["lardomar"][0] == {
+        "var": "uppfoljning.lardomar:R1",
+        "slag": "Behåll",
+        "text": "Gå runt i stället för att kalla",
+        "galler": "Alla som inför något litet",
+    }
+    found = json.loads(utb("erfarenheter", "--format", "json", "kalla").out)
+    assert (found["sok"], len(found["traffar"])) == ("kalla", 1)
+    fitting = json.loads(utb("erfarenheter", "--format", "json", "--for", ours).out)
+    assert fitting["for"] == ours
+    assert {hit["insats"] for hit in fitting["forslag"]} == {theirs}
+    assert all(hit["skal"]["hinder"] and hit["skal"]["ord"] for hit in fitting["forslag"])
+
+
+def test_words_and_an_initiative_are_not_taken_together(utb):
+    outcome = utb("erfarenheter", "natt", "--for", "x")
+    assert (outcome.code, outcome.err) == (2, "Fel: Ange ord att söka på eller --for, inte båda.\n")
