@@ -391,6 +391,15 @@ def test_a_draft_that_is_not_wanted_is_dropped():
     assert (face.asked[1].draft, shelf.drafts) == ("", {})
 
 
+def test_a_draft_that_is_taken_is_begun_and_an_answer_that_stands_is_not():
+    face = Scripted(True, KEEP, "klart")
+    shelf = Shelf(drafts={"behov.varfor": "halv me"})
+    hold(face, shelf=shelf, **only("varfor"))
+    again = Scripted(KEEP, "klart")
+    hold(again, shelf=shelf, everything=True, **only("varfor"))
+    assert [ask.is_begun for ask in (face.asked[1], again.asked[0])] == [True, False]
+
+
 def test_leaving_while_a_draft_is_offered_keeps_it():
     shelf = Shelf(drafts={"behov.kort": "halv me"})
     leave(Scripted(Leave()), shelf=shelf, **only("kort"))

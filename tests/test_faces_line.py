@@ -65,6 +65,23 @@ def test_a_long_text_is_kept_with_an_empty_line():
     assert asked.ask_long(question(draft="två\nrader")) == "två\nrader"
 
 
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        (["utan ändring", "."], "Natten provade\nutan ändring"),
+        ([""], "Natten provade"),
+        (["."], "Natten provade"),
+    ],
+)
+def test_a_long_text_that_is_begun_goes_on(typed, text):
+    asked, screen = face(*typed)
+    assert asked.ask_long(question(draft="Natten provade", is_begun=True)) == text
+    assert screen.getvalue() == (
+        "Varför?\nDet här är påbörjat:\n  Natten provade\nTom rad behåller. Det du skriver läggs till efter det.\n"
+        "Avsluta med en rad som bara har en punkt.\n"
+    )
+
+
 def test_a_kept_text_is_checked_like_any_other():
     asked, screen = face("", "hej", ".")
     check = {"förut": "Inte längre."}.get

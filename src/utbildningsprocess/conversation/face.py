@@ -116,6 +116,8 @@ class Ask:
     """An earlier answer, or half of one, to edit."""
     draft_name: str = ""
     """What the draft is, when it is no earlier answer."""
+    is_begun: bool = False
+    """Whether the draft is half of an answer, which goes on: it is not replaced by what is typed next."""
     check: Callable[[str], str | None] = lambda _text: None
     """Says in a sentence what is wrong with a text; None accepts it."""
     on_draft: Callable[[str], object] = lambda _text: None
