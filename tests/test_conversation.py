@@ -646,6 +646,26 @@ def test_a_field_is_emptied_only_when_that_is_meant():
     assert shelf.answers["behov.malgrupper"].value[0] == Row("1", {"antal": 3})
 
 
+@pytest.mark.parametrize("way", ["", Back(), Leave(), ToMap()])
+def test_a_row_that_is_emptied_again_is_no_row(way):
+    shelf = Shelf({"behov.malgrupper": Given((Row("1", {"namn": "Nya"}),))})
+    face = Scripted("andra", Pass(), "tom", True, way, Leave())
+    leave(face, shelf=shelf, everything=True, **only("malgrupper"))
+    assert "behov.malgrupper" not in shelf.answers
+
+
+def test_a_new_row_whose_first_answer_is_taken_away_at_once_is_no_row():
+    face = Scripted("Nya", Back(), Pass(), "tom", True, "klart")
+    assert hold(face, **only("malgrupper")).answers == {}
+
+
+def test_a_row_is_emptied_and_filled_in_again():
+    shelf = Shelf({"behov.malgrupper": Given((Row("1", {"namn": "Nya"}),))})
+    face = Scripted("andra", Pass(), "tom", True, "3", "klart", "klart")
+    hold(face, shelf=shelf, everything=True, **only("malgrupper"))
+    assert shelf.answers["behov.malgrupper"] == Given((Row("1", {"antal": 3}),))
+
+
 def test_what_did_not_fit_a_field_is_its_draft():
     row = Row("1", {"namn": "Nya"}, {"antal": "många"})
     shelf = Shelf({"behov.malgrupper": Given((row,))})

@@ -20,6 +20,7 @@ from utbildningsprocess.conversation.face import (
     Pass,
     PastedTable,
     SaidUnknown,
+    Signal,
     present,
 )
 from utbildningsprocess.conversation.kept_rows import KeptRows
@@ -197,9 +198,20 @@ class _RowEditor:
         that need not be is left empty.
         """
         with self.kept.change():
-            row = self._asked_through(row, how)
+            try:
+                row = self._asked_through(row, how)
+            except (Signal, _LeftEmptyError):
+                self._drop_if_emptied(row)
+                raise
+            self._drop_if_emptied(row)
         if row.said and self.talk.face.draws_rows:
             self.talk.face.say(f"\n{self.words.name(row)}: {self.words.label(row)}")
+
+    def _drop_if_emptied(self, row: Row) -> None:
+        """Takes away a row in which nothing is said any longer, unless something is half-typed there."""
+        begun = f"{self.question.qid}/{row.id}/"
+        if not any(place.startswith(begun) for place in self.talk.half_typed):
+            self.kept.drop_if_emptied(row.id)
 
     def _asked_through(self, row: Row, how: _How) -> Row:
         fields = self._askable(row, how)
