@@ -141,6 +141,14 @@ def test_an_empty_line_at_a_choice_that_may_be_skipped_tells_how():
     )
 
 
+def test_an_option_that_goes_with_no_other_is_told_and_asked_again():
+    options = [Choice("lag", "Lag"), Choice("nej", "Nej", is_alone=True)]
+    asked, screen = face("1, 2", "2, 2")
+    assert asked.ask_several(question(), options) == ["nej"]
+    assert "Fel: ”Nej” går inte ihop med andra val. Skriv antingen det eller de andra.\n" in screen.getvalue()
+    assert screen.getvalue().endswith("Valt: Nej\n")
+
+
 def test_an_empty_line_ticks_nothing_and_goes_on():
     asked, screen = face("")
     assert asked.ask_several(question(), KRAV) == []

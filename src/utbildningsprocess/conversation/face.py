@@ -75,6 +75,8 @@ class Choice(NamedTuple, Generic[T_co]):
     value: T_co
     label: str
     help: str = ""
+    is_alone: bool = False
+    """Whether it goes together with no other option."""
 
 
 class Cell(NamedTuple):
@@ -94,6 +96,11 @@ def numbers_and_labels(options: Sequence[Choice[object]]) -> list[tuple[int, str
     if sorted(int(match[1]) if match else 0 for match in own) != places:
         return [(place, option.label) for place, option in zip(places, options, strict=True)]
     return [(int(match[1]), match.string[match.end() :]) for match in own if match]
+
+
+def go_together(option: Choice[object], near: Choice[object]) -> bool:
+    """Whether two options can be ticked at once."""
+    return option == near or not (option.is_alone or near.is_alone)
 
 
 YES_NO = (Choice(value=True, label="Ja"), Choice(value=False, label="Nej"))

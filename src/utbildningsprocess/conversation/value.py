@@ -151,7 +151,11 @@ def _own_words(talk: Talk, item: Item, earlier: str, place: str, how: str = "") 
 def _options(talk: Talk, item: Item, chosen: Sequence[str]) -> list[Choice[str]]:
     """What can be chosen; an earlier choice stays possible even when it is retired, or its row is gone."""
     helps = {option.id: option.help for option in item.options}
-    options = [Choice(key, label, helps.get(key, "")) for key, label in choices(item, talk.interview.sheet)]
+    alone = {option.id for option in item.options if option.excludes}
+    options = [
+        Choice(key, label, helps.get(key, ""), key in alone)
+        for key, label in choices(item, talk.interview.sheet)
+    ]
     keys = {option.value for option in options}
     gone = [key for key in chosen if key not in keys]
     stands = [key for key in gone if key in helps or is_of_unasked(item, key, talk.interview.battery)]

@@ -186,7 +186,12 @@ class LineFace:
         if unknown or not names:
             self._wrong(_not_among(unknown[0] if unknown else text, ask, options))
             return None
-        return [option for option in named.values() if option]
+        chosen = list(dict.fromkeys(option for option in named.values() if option))
+        alone = [option.label for option in chosen if option.is_alone]
+        if alone and len(chosen) > 1:
+            self._wrong(f"”{alone[0]}” går inte ihop med andra val. Skriv antingen det eller de andra.")
+            return None
+        return chosen
 
     def _short_text(self, ask: Ask) -> str:
         """A line; pasted ones become one, and wait for an empty line: the last of a paste has no Enter."""
