@@ -672,6 +672,9 @@ def test_what_did_not_fit_a_field_is_its_draft():
     face = Scripted("andra", KEEP, "62", "klart", "klart")
     hold(face, shelf=shelf, everything=True, **only("malgrupper"))
     assert face.asked[2].draft == "många"
+    assert face.asked[2].reminders == ("Det står: ”många” passar inte än",)
+    assert face.asked[1].row == ([], [Cell("Antal", "”många” passar inte än")])
+    assert "  Nya | ”många” passar inte än" in face.said
     assert shelf.answers["behov.malgrupper"] == Given((Row("1", {"namn": "Nya", "antal": 62}),))
 
 

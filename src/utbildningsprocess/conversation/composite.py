@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.answers.rows import proposed
 from utbildningsprocess.answers.table_rows import is_pasted_table
-from utbildningsprocess.answers.unknown import chooses_unknown, known_by, not_yet
+from utbildningsprocess.answers.unknown import chooses_unknown, known_by
 from utbildningsprocess.conversation.face import (
     Ask,
     Back,
@@ -310,7 +310,8 @@ class _RowEditor:
         return f"{self.question.qid}/{self.kept.handle(row)}/{field.id}"
 
     def _ask(self, row: Row, field: GroupField, fields: Sequence[GroupField], how: _How) -> Ask:
-        who, number = row.unknown.get(field.id), fields.index(field)
+        number = fields.index(field)
+        said = [field_in_words(field, row)] if field.id not in row.values else []
         cells = [Cell(near.name, field_in_words(near, row)) for near in fields]
         beside = [near for near in self.question.fields if near != field]
         return Ask(
@@ -322,7 +323,7 @@ class _RowEditor:
                 near.name for near in self.talk.interview.folded(self.question, row) if near not in fields
             ],
             unfold=lambda: self._unfold(row),
-            reminders=() if who is None else (f"Det står: {not_yet(who)}",),
+            reminders=tuple(f"Det står: {words}" for words in said if words),
             help="\n".join(filter(None, [field.help, self.asked.help])),
             method=self.asked.method,
             is_table=partial(is_pasted_table, self.question, field),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, assert_never
 
 from utbildningsprocess.answers.accept import EMPTY_ANSWER, accept, editable, understood
-from utbildningsprocess.answers.composite import unknown_in
+from utbildningsprocess.answers.composite import unknown_said
 from utbildningsprocess.answers.faults import Invalid
 from utbildningsprocess.answers.kinds import handling
 from utbildningsprocess.answers.options import without_excluding
@@ -53,7 +53,7 @@ def _typed(talk: Talk, item: Item, ask: Ask, place: str, earlier: Value | None) 
     ask = replace(ask, check=reader.check)
     begin = in_prompt(item, earlier)
     text = talk.ask_text(ask, place, begin, long=item.kind is Kind.LONG_TEXT)
-    if isinstance(item, GroupField) and (who := unknown_in(item, text)) is not None:
+    if isinstance(item, GroupField) and (who := unknown_said(item, text)) is not None:
         raise SaidUnknown(who)
     if item.kind is Kind.LONG_TEXT and isinstance(reader.value, str):
         return earlier if text == begin else _as_kept(talk, reader.value)
@@ -92,7 +92,7 @@ class _Reader:
         self.value = None
         if not text.strip():
             return EMPTY_ANSWER if isinstance(self.item, Question) and not self.may_be_empty else None
-        if isinstance(self.item, GroupField) and unknown_in(self.item, text) is not None:
+        if isinstance(self.item, GroupField) and unknown_said(self.item, text) is not None:
             return None
         try:
             self.value = accept(self.item, text, self.today)
