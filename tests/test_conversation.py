@@ -1119,6 +1119,14 @@ def test_lines_that_are_typed_are_lines_in_documents_and_typed_again_as_they_wer
     assert shelf.answers["behov.varfor"] == Given("Dag 1: teori\\\nDag 2: övning\n\n- ett\n- två")
 
 
+def test_lines_that_are_typed_are_told_apart_on_the_map():
+    face = Scripted("i våras\nelva om man", Back("två\nrader"), ToMap(), Back(), Leave())
+    leave(face, **only("varfor", "kort"))
+    on_map = next(filter(None, face.offered))
+    assert any(label.endswith("Besvarad: i våras / elva om man") for label in on_map)
+    assert any(label.endswith("Påbörjad: två / rader") for label in on_map)
+
+
 def test_lines_that_somebody_wrapped_by_hand_stay_as_they_are_when_nothing_is_changed():
     shelf = Shelf({"behov.varfor": Given("en lång mening\nsom är bruten")})
     leave(Scripted(KEEP), shelf=shelf, everything=True)

@@ -323,7 +323,7 @@ def _review_line(question: Question, answer: Answer | None, lacking: tuple[str, 
         case Given() if is_unknown(answer):
             state, words = "vet inte än", ""
         case Given(value):
-            state, words = "besvarad", without_hard_breaks(show(question, value))
+            state, words = "besvarad", show(question, value)
         case Skipped(words):
             state = "hoppad"
         case Unknown(words):
@@ -361,4 +361,4 @@ def field_in_words(field: GroupField, row: Row) -> str:
         return not_yet(row.unknown[field.id])
     if field.id in row.unfit:
         return f"”{running(row.unfit[field.id])}” passar inte än"
-    return without_hard_breaks(show(field, row.values[field.id])) if field.id in row.values else ""
+    return show(field, row.values[field.id]) if field.id in row.values else ""

@@ -10,7 +10,7 @@ from utbildningsprocess.checks.model import Deviation, Finding
 from utbildningsprocess.conversation.face import Ask, Back, Choice
 from utbildningsprocess.conversation.talk import back_and_forth
 from utbildningsprocess.model import Given, Question, Stage
-from utbildningsprocess.swedish import clean_line, shortened
+from utbildningsprocess.swedish import clean_line, lines_as_one, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -80,7 +80,7 @@ def _review(talk: Talk) -> str | None:
 def _on_map(talk: Talk, line: ReviewLine) -> str:
     """A question on the map; of one that is left half-typed what there is so far."""
     begun = talk.store.draft_read(line.qid)
-    return f"{line.text} Påbörjad: {shortened(begun, _SHORT)}" if begun else _in_short(line)
+    return f"{line.text} Påbörjad: {shortened(lines_as_one(begun), _SHORT)}" if begun else _in_short(line)
 
 
 def _in_short(line: ReviewLine) -> str:
