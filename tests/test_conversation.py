@@ -891,6 +891,20 @@ def test_an_answer_is_changed_from_the_review():
     assert shelf.answers == {"behov.kort": Given("Nytt"), "behov.klart": Skipped("Senare")}
 
 
+def test_a_change_that_was_left_by_going_back_is_named_in_the_review_until_it_is_saved():
+    shelf = Shelf({"behov.varfor": Given("Därför"), "behov.kort": Given("Kort")})
+    face = Scripted("behov.kort", Back("Kort, och mer"), "behov.kort", KEEP, "klart")
+    hold(face, shelf=shelf, **only("varfor", "kort"))
+    (told,) = [said for said in face.said if "Påbörjat men inte sparat" in said]
+    assert told.split("\n")[1:] == [
+        "Påbörjat men inte sparat:",
+        "- Hur låter det i en mening?",
+        "Öppna frågan, så kommer texten fram att göra klar.",
+    ]
+    assert face.offered[2][1].endswith("Besvarad: Kort (påbörjad ändring: Kort, och mer)")
+    assert shelf.answers["behov.kort"] == Given("Kort, och mer")
+
+
 def test_a_change_in_the_review_asks_what_it_makes_relevant():
     shelf = Shelf({"behov.krav": Given("nej")})
     face = Scripted("behov.krav", "lag", "6 kap.", "klart")
