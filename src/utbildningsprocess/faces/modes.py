@@ -8,7 +8,13 @@ import os
 import signal
 import sys
 import time
-from typing import Any
+from select import select
+from typing import TYPE_CHECKING, Any
+
+from prompt_toolkit.keys import Keys
+
+if TYPE_CHECKING:
+    from prompt_toolkit.input import Input
 
 
 class Lately:
@@ -45,6 +51,11 @@ if sys.platform == "win32":
 
     def suspend() -> None:
         """Nothing: there is no job control."""
+
+    def asks_for_help(_source: Input) -> bool:
+        """Waits for Enter: a Windows console gives whole lines."""
+        input()
+        return False
 
 else:
     import termios
@@ -83,3 +94,20 @@ else:
         """Leaves the terminal to the shell until the program is called back; the toolkit takes it again."""
         termios.tcsetattr(sys.stdin, termios.TCSADRAIN, _modes_of_shell)
         os.kill(0, signal.SIGTSTP)
+
+    def asks_for_help(source: Input) -> bool:
+        """Waits for Enter, or for the key of the help, which is True. What else is typed is not shown.
+
+        Raises KeyboardInterrupt at Ctrl-C, and when the terminal is gone.
+        """
+        with source.raw_mode():
+            while not source.closed:
+                select([source.fileno()], [], [])
+                for press in source.read_keys():
+                    if press.key in (Keys.F1, Keys.ControlG):
+                        return True
+                    if press.key in (Keys.ControlM, Keys.ControlJ):
+                        return False
+                    if press.key is Keys.ControlC:
+                        raise KeyboardInterrupt
+        raise KeyboardInterrupt

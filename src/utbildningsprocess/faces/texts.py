@@ -138,7 +138,7 @@ class TextPrompt(Prompt):
     def _edit(self) -> None:
         """The text in an editor, kept as it is first: nothing is kept while the editor is open."""
         self.ask.on_draft(self.text())
-        run_in_terminal(lambda: self._take_edited(self._editor(self.text(), self.ask.text, self.pause)))
+        run_in_terminal(lambda: self._take_edited(self._editor(self.text(), self.ask.text, self.wait)))
 
     def _take_edited(self, text: str | None) -> None:
         if text is None:
