@@ -391,6 +391,15 @@ def test_a_draft_that_is_not_wanted_is_dropped():
     assert (face.asked[1].draft, shelf.drafts) == ("", {})
 
 
+def test_a_draft_that_is_taken_is_begun_and_an_answer_that_stands_is_not():
+    face = Scripted(True, KEEP, "klart")
+    shelf = Shelf(drafts={"behov.varfor": "halv me"})
+    hold(face, shelf=shelf, **only("varfor"))
+    again = Scripted(KEEP, "klart")
+    hold(again, shelf=shelf, everything=True, **only("varfor"))
+    assert [ask.is_begun for ask in (face.asked[1], again.asked[0])] == [True, False]
+
+
 def test_leaving_while_a_draft_is_offered_keeps_it():
     shelf = Shelf(drafts={"behov.kort": "halv me"})
     leave(Scripted(Leave()), shelf=shelf, **only("kort"))
@@ -637,12 +646,35 @@ def test_a_field_is_emptied_only_when_that_is_meant():
     assert shelf.answers["behov.malgrupper"].value[0] == Row("1", {"antal": 3})
 
 
+@pytest.mark.parametrize("way", ["", Back(), Leave(), ToMap()])
+def test_a_row_that_is_emptied_again_is_no_row(way):
+    shelf = Shelf({"behov.malgrupper": Given((Row("1", {"namn": "Nya"}),))})
+    face = Scripted("andra", Pass(), "tom", True, way, Leave())
+    leave(face, shelf=shelf, everything=True, **only("malgrupper"))
+    assert "behov.malgrupper" not in shelf.answers
+
+
+def test_a_new_row_whose_first_answer_is_taken_away_at_once_is_no_row():
+    face = Scripted("Nya", Back(), Pass(), "tom", True, "klart")
+    assert hold(face, **only("malgrupper")).answers == {}
+
+
+def test_a_row_is_emptied_and_filled_in_again():
+    shelf = Shelf({"behov.malgrupper": Given((Row("1", {"namn": "Nya"}),))})
+    face = Scripted("andra", Pass(), "tom", True, "3", "klart", "klart")
+    hold(face, shelf=shelf, everything=True, **only("malgrupper"))
+    assert shelf.answers["behov.malgrupper"] == Given((Row("1", {"antal": 3}),))
+
+
 def test_what_did_not_fit_a_field_is_its_draft():
     row = Row("1", {"namn": "Nya"}, {"antal": "många"})
     shelf = Shelf({"behov.malgrupper": Given((row,))})
     face = Scripted("andra", KEEP, "62", "klart", "klart")
     hold(face, shelf=shelf, everything=True, **only("malgrupper"))
     assert face.asked[2].draft == "många"
+    assert face.asked[2].reminders == ("Det står: ”många” passar inte än",)
+    assert face.asked[1].row == ([], [Cell("Antal", "”många” passar inte än")])
+    assert "  Nya | ”många” passar inte än" in face.said
     assert shelf.answers["behov.malgrupper"] == Given((Row("1", {"namn": "Nya", "antal": 62}),))
 
 
@@ -857,6 +889,20 @@ def test_an_answer_is_changed_from_the_review():
         "Klart",
     ]
     assert shelf.answers == {"behov.kort": Given("Nytt"), "behov.klart": Skipped("Senare")}
+
+
+def test_a_change_that_was_left_by_going_back_is_named_in_the_review_until_it_is_saved():
+    shelf = Shelf({"behov.varfor": Given("Därför"), "behov.kort": Given("Kort")})
+    face = Scripted("behov.kort", Back("Kort, och mer"), "behov.kort", KEEP, "klart")
+    hold(face, shelf=shelf, **only("varfor", "kort"))
+    (told,) = [said for said in face.said if "Påbörjat men inte sparat" in said]
+    assert told.split("\n")[1:] == [
+        "Påbörjat men inte sparat:",
+        "- Hur låter det i en mening?",
+        "Öppna frågan, så kommer texten fram att göra klar.",
+    ]
+    assert face.offered[2][1].endswith("Besvarad: Kort (påbörjad ändring: Kort, och mer)")
+    assert shelf.answers["behov.kort"] == Given("Kort, och mer")
 
 
 def test_a_change_in_the_review_asks_what_it_makes_relevant():
@@ -1085,6 +1131,14 @@ def test_lines_that_are_typed_are_lines_in_documents_and_typed_again_as_they_wer
     leave(again, shelf=shelf, everything=True)
     assert again.asked[0].draft == "Dag 1: teori\nDag 2: övning\n\n- ett\n- två"
     assert shelf.answers["behov.varfor"] == Given("Dag 1: teori\\\nDag 2: övning\n\n- ett\n- två")
+
+
+def test_lines_that_are_typed_are_told_apart_on_the_map():
+    face = Scripted("i våras\nelva om man", Back("två\nrader"), ToMap(), Back(), Leave())
+    leave(face, **only("varfor", "kort"))
+    on_map = next(filter(None, face.offered))
+    assert any(label.endswith("Besvarad: i våras / elva om man") for label in on_map)
+    assert any(label.endswith("Påbörjad: två / rader") for label in on_map)
 
 
 def test_lines_that_somebody_wrapped_by_hand_stay_as_they_are_when_nothing_is_changed():

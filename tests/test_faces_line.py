@@ -65,6 +65,23 @@ def test_a_long_text_is_kept_with_an_empty_line():
     assert asked.ask_long(question(draft="två\nrader")) == "två\nrader"
 
 
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        (["utan ändring", "."], "Natten provade\nutan ändring"),
+        ([""], "Natten provade"),
+        (["."], "Natten provade"),
+    ],
+)
+def test_a_long_text_that_is_begun_goes_on(typed, text):
+    asked, screen = face(*typed)
+    assert asked.ask_long(question(draft="Natten provade", is_begun=True)) == text
+    assert screen.getvalue() == (
+        "Varför?\nDet här är påbörjat:\n  Natten provade\nTom rad behåller. Det du skriver läggs till efter det.\n"
+        "Avsluta med en rad som bara har en punkt.\n"
+    )
+
+
 def test_a_kept_text_is_checked_like_any_other():
     asked, screen = face("", "hej", ".")
     check = {"förut": "Inte längre."}.get
@@ -122,6 +139,14 @@ def test_an_empty_line_at_a_choice_that_may_be_skipped_tells_how():
         "Fel: Inget är valt än. Skriv ett nummer mellan 1 och 3, eller :o för att hoppa över."
         in screen.getvalue()
     )
+
+
+def test_an_option_that_goes_with_no_other_is_told_and_asked_again():
+    options = [Choice("lag", "Lag"), Choice("nej", "Nej", is_alone=True)]
+    asked, screen = face("1, 2", "2, 2")
+    assert asked.ask_several(question(), options) == ["nej"]
+    assert "Fel: ”Nej” går inte ihop med andra val. Skriv antingen det eller de andra.\n" in screen.getvalue()
+    assert screen.getvalue().endswith("Valt: Nej\n")
 
 
 def test_an_empty_line_ticks_nothing_and_goes_on():

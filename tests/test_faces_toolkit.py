@@ -461,6 +461,19 @@ def test_a_digit_ticks_in_a_long_list_as_in_a_short_one(keys, ticked):
     assert [place + 1 for place in prompt.list.ticked] == ticked
 
 
+@pytest.mark.parametrize(("keys", "ticked"), [("13\r", [3]), ("31\r", [1]), ("312\r", [1, 2]), ("34\r", [4])])
+def test_what_goes_with_no_other_option_takes_their_ticks_away_and_they_its(keys, ticked):
+    from utbildningsprocess.conversation.face import Ask, Choice
+    from utbildningsprocess.faces.lists import TickPrompt
+
+    options = [Choice(number, f"Val {number}", is_alone=number in {3, 4}) for number in range(1, 5)]
+    with create_pipe_input() as pipe, create_app_session(input=pipe, output=DummyOutput()):
+        prompt = TickPrompt(Ask("Vilka?"), options, ())
+        pipe.send_text(keys)
+        prompt.run()
+    assert [place + 1 for place in prompt.list.ticked] == ticked
+
+
 @pytest.mark.parametrize(("keys", "chosen"), [("3", 3), ("1\r", 1), ("11", 11), ("\x1b[B1\r", 1)])
 def test_a_digit_chooses_in_a_long_list_as_soon_as_the_number_cannot_go_on(keys, chosen):
     from utbildningsprocess.conversation.face import Ask, Choice

@@ -203,6 +203,25 @@ def test_a_name_taken_back_at_once_leaves_no_trace():
     assert "heter nu" not in with_names(EMPTY, ["Chefer"], ["Cheferr"], ["Chefer"])
 
 
+def test_a_name_corrected_in_the_run_where_it_was_typed_leaves_no_trace(utb):
+    initiative = Initiative.start(Workspace.open(), "Trygg start")
+    for name in ("Anna Andersson på natten", "Undersköterskor natt"):
+        initiative.save({GROUPS: groups(name)})
+    assert "Anna" not in initiative.path.read_text("utf-8")
+    again = Initiative(Workspace.open(), initiative.path)
+    for name in ("Nattpersonal", "Nattpersonalen"):
+        again.save({GROUPS: groups(name)})
+    assert "<!-- Undersköterskor natt heter nu Nattpersonalen -->" in again.path.read_text("utf-8")
+
+
+def test_a_name_corrected_at_once_leaves_a_trace_where_something_points_at_it(utb):
+    initiative = Initiative.start(Workspace.open(), "Trygg start")
+    initiative.save({GROUPS: groups("Chefer")})
+    initiative.save({GOALS: pointing("Chefer")})
+    initiative.save({GROUPS: groups("Enhetschefer")})
+    assert "<!-- Chefer heter nu Enhetschefer -->" in initiative.path.read_text("utf-8")
+
+
 def test_a_row_may_have_no_number_so_high_that_the_next_could_not_be_read():
     text = written(goals("L1")).replace("#### L1", "#### L999999")
     (problem,) = read(text, SMALL).structural_problems

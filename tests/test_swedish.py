@@ -13,6 +13,8 @@ from utbildningsprocess.swedish import (
     did_you_mean,
     fold,
     joined,
+    lines_as_one,
+    running,
     same,
     shortened,
     slug,
@@ -146,3 +148,20 @@ def test_what_is_long_is_cut_between_words(text, short):
 @given(st.text(), st.integers(3, 80))
 def test_what_is_cut_is_never_longer_than_asked(text, longest):
     assert len(shortened(text, longest)) <= longest
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("i våras\\\nelva om man", "i våras / elva om man"),
+        ("I våras.\\\nElva om man.", "I våras. Elva om man."),
+        ("en rad som är\nbruten för hand", "en rad som är bruten för hand"),
+        ("C:\\\\\nnästa", "C:\\\\ nästa"),
+    ],
+)
+def test_lines_that_were_typed_are_told_apart_where_there_is_one_line(text, line):
+    assert running(text) == line
+
+
+def test_a_text_that_is_being_typed_is_told_in_one_line():
+    assert lines_as_one("i våras\n\nelva om man\n") == "i våras / elva om man"

@@ -171,6 +171,12 @@ def test_what_does_not_fit_stays_as_it_is_written_and_is_told():
     )
 
 
+@pytest.mark.parametrize("cell", ["vet ej", "Vet inte.", "vet inte än"])
+def test_a_cell_that_says_that_nobody_knows_is_not_yet_known(cell):
+    preview = pasted(GROUPS, f"Namn\tAntal\nNya\t{cell}")
+    assert (preview.rows, preview.misfits) == ((Row("1", {"namn": "Nya"}, {}, {"antal": ""}),), ())
+
+
 def test_what_a_file_would_read_as_something_else_is_left_empty_and_told():
     name, count = GROUPS.fields
     people = GROUPS.model_copy(update={"fields": (name, count.model_copy(update={"unit": "personer"}))})

@@ -218,8 +218,9 @@ def test_what_is_not_known_is_told_when_the_row_is_opened_and_stays_until_it_is_
     assert told == [("Det står: Vet inte än: HR",)] * 2
 
 
-def test_the_first_field_of_the_first_row_passes_the_question_over():
-    face = Scripted("vet inte än", "Chefen", "klart")
+@pytest.mark.parametrize("said", ["vet inte än", "vet ej"])
+def test_the_first_field_of_the_first_row_passes_the_question_over(said):
+    face = Scripted(said, "Chefen", "klart")
     saved: dict[str, object] = {}
     interview = Interview(STAGE, AnswerSheet(BATTERY, {}), today=TODAY)
     drafts: dict[str, str] = {}

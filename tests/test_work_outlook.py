@@ -8,7 +8,7 @@ import pytest
 
 from small import BEHOV, KONCEPT, SMALL, _q, stage
 from utbildningsprocess.checks.model import Deviation, Finding, Grade
-from utbildningsprocess.model import AnswerSheet, Battery, Given, Row, Skipped, Unfit, Unknown
+from utbildningsprocess.model import AnswerSheet, Battery, Given, Kind, Row, Skipped, Unfit, Unknown
 from utbildningsprocess.plan.due import Due
 from utbildningsprocess.work.outlook import next_step, stage_to_go_on_with, standings
 
@@ -48,8 +48,16 @@ def test_only_relevant_questions_count_and_unfit_text_is_still_open():
     }
     first = standings(AnswerSheet(SMALL, answers))[0]
     # Thirteen questions, of which one applies only when there is a law.
-    assert first == (BEHOV, 1, 1, 1, 9, 1, 0, 0)
+    assert first == (BEHOV, 1, 1, 1, 9, 1, 0, 0, True)
     assert standings(AnswerSheet(SMALL, {**answers, "behov.krav": Given("lag")}))[0][1:6] == (2, 1, 1, 9, 0)
+
+
+def test_statements_that_are_answered_in_part_are_open_and_counted_once():
+    (asked,) = (question for question in SMALL.questions() if question.kind is Kind.STATEMENTS)
+    answers = {asked.qid: Given({asked.statements[0].id: asked.options[0].id})}
+    (part,) = (one for one in standings(AnswerSheet(SMALL, answers)) if one.stage.id == asked.stage)
+    assert (part.answered, part.is_begun) == (0, True)
+    assert part.open == standings(AnswerSheet(SMALL, {}))[0].open
 
 
 def test_findings_count_in_their_stage_unless_accepted():

@@ -16,6 +16,7 @@ from utbildningsprocess.answers.settled import is_settled
 from utbildningsprocess.answers.unknown import UNKNOWN_OPTION, is_unknown, not_yet
 from utbildningsprocess.markdown import without_hard_breaks
 from utbildningsprocess.model import AnswerSheet, Given, Kind, Row, Skipped, Unfit, Unknown, given_value
+from utbildningsprocess.swedish import running
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -322,7 +323,7 @@ def _review_line(question: Question, answer: Answer | None, lacking: tuple[str, 
         case Given() if is_unknown(answer):
             state, words = "vet inte än", ""
         case Given(value):
-            state, words = "besvarad", without_hard_breaks(show(question, value))
+            state, words = "besvarad", show(question, value)
         case Skipped(words):
             state = "hoppad"
         case Unknown(words):
@@ -355,7 +356,9 @@ def _row_in_words(question: Question, row: Row) -> str:
 
 
 def field_in_words(field: GroupField, row: Row) -> str:
-    """What is answered in a field of a row, or that nobody knows yet; empty when nothing is said."""
+    """What is answered in a field of a row, if only that nobody knows yet; empty when nothing is said."""
     if field.id in row.unknown:
         return not_yet(row.unknown[field.id])
-    return without_hard_breaks(show(field, row.values[field.id])) if field.id in row.values else ""
+    if field.id in row.unfit:
+        return f"”{running(row.unfit[field.id])}” passar inte än"
+    return show(field, row.values[field.id]) if field.id in row.values else ""

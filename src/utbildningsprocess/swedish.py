@@ -20,6 +20,8 @@ _ODD_BLANKS = re.compile(
 )
 _BOUND = re.compile(r"(?<=\d) (?=[%‰§])|(?<=§) (?=\d)")
 _BREAKING = re.compile(r"[^\S\u00a0\u202f]+")
+_ENDED_LINE = re.compile(r"([.,;:!?…])[ \t]*\\\n[ \t]*")
+_TYPED_LINE = re.compile(r"(?<!\\)[ \t]*\\\n[ \t]*")
 _UNENDED = re.compile(r"([^\W_])\n[ \t]*\n\s*(?=\w)")
 _DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _SINGLE_MARKS = str.maketrans('”“"', "’’’")
@@ -163,9 +165,16 @@ def slug(title: str) -> str:
 def running(text: str) -> str:
     """Text cleaned for a single line of something to read: as `clean_line`, but no-break blanks stay.
 
-    A paragraph that does not end gets its full stop: two are not one sentence.
+    A paragraph that does not end gets its full stop: two are not one sentence. Lines that were typed as
+    lines, as a backslash at the end says, are told apart.
     """
-    return _BREAKING.sub(" ", _UNENDED.sub(r"\1. ", clean(text))).strip()
+    lines = _ENDED_LINE.sub(r"\1 ", clean(text))
+    return _BREAKING.sub(" ", _UNENDED.sub(r"\1. ", _TYPED_LINE.sub(" / ", lines))).strip()
+
+
+def lines_as_one(text: str) -> str:
+    """A text that is being typed on a single line, its lines told apart."""
+    return running("\\\n".join(line for line in text.split("\n") if line.strip()))
 
 
 def shortened(text: str, longest: int) -> str:

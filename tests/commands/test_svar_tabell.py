@@ -15,7 +15,7 @@ Tabellen har 2 rader och 3 kolumner, delade med semikolon. Första raden är rub
 Kolumnen ”Skift” hör inte till något fält och tas inte med.
 Så här blir raderna:
   1. Grupp: Nya undersköterskor · Antal personer: 25 personer
-  2. Grupp: Handledare · Antal personer: många (stämmer inte)
+  2. Grupp: Handledare · Antal personer: ”många” passar inte än
 Det här stämmer inte med fälten. Det får stå som det är skrivet tills ni ändrar det:
   Rad 2, Antal personer: ”många” är inte ett tal. Skriv med siffror hur många personer, till exempel 12.
 """

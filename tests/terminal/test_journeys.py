@@ -118,6 +118,24 @@ def test_help_asked_for_twice_opens_the_method(tmp_path, columns):
     assert seen.ends() == 130
 
 
+def test_the_method_is_shown_where_the_help_waits_and_what_is_typed_there_is_not_echoed(tmp_path):
+    started(tmp_path, "analys.beslut")
+    seen = utb(tmp_path, "steg", "analys", rows=24)
+    seen.asks(DECISION)
+    seen.send(HELP)
+    seen.see("Enter visar frågan igen.")
+    seen.send("7")
+    seen.send(HELP)
+    shown = seen.see("Källor")
+    shown = seen.see("Enter visar frågan igen.")
+    assert "^[" not in shown
+    assert "\n7" not in shown
+    seen.send(ENTER)
+    seen.answer(DECISION, "2")
+    seen.answer(REVIEW, LEAVE)
+    assert seen.ends() == 130
+
+
 def test_the_append_only_face_shows_the_method_and_catches_the_number(tmp_path):
     path = started(tmp_path, "analys.slutsats")
     seen = utb(tmp_path, "steg", "analys", "--enkel", rows=150)

@@ -12,7 +12,7 @@ from utbildningsprocess.answers.rows import with_ids
 from utbildningsprocess.answers.settled import EarlierOption
 from utbildningsprocess.answers.unknown import UNKNOWN_FIELDS, known_by, who_knows
 from utbildningsprocess.model import Row
-from utbildningsprocess.swedish import clean_line, did_you_mean, joined, same
+from utbildningsprocess.swedish import clean_line, did_you_mean, fold, joined, same
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from utbildningsprocess.model import GroupField, Question, Statement, Value
 
     ReadField = Callable[[GroupField, object], Value]
+
+
+_NOT_KNOWN = ("vet inte", "vet ej", "vet ej an")
 
 
 def read_statements(question: Question, raw: object) -> dict[str, str]:
@@ -131,6 +134,13 @@ def unknown_in(field: GroupField, raw: object) -> str | None:
     if not isinstance(raw, str) or find_option(field.options, clean_line(raw)):
         return None
     return who_knows(raw)
+
+
+def unknown_said(field: GroupField, text: str) -> str | None:
+    """As `unknown_in`, of what people type or paste: ”vet inte” and ”vet ej” say the same there."""
+    if fold(text).rstrip(" .?") in _NOT_KNOWN and not find_option(field.options, clean_line(text)):
+        return ""
+    return unknown_in(field, text)
 
 
 def in_field_order(question: Question, values: Mapping[str, Value]) -> dict[str, Value]:

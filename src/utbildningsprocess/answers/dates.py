@@ -42,6 +42,7 @@ _LONGEST = 60
 """Characters: what is longer is no date that anybody said."""
 _WEEK_DAYS = 7
 _LAST_WEEK = 53
+_DECEMBER = 12
 
 # ---------------------------------------------------------------- what is said
 # Patterns are compiled when they are first used: most commands read no date that anybody typed.
@@ -57,7 +58,8 @@ _ORDINALS = ("första", "andra", "tredje", "fjärde")
 _NEAR = {"i förrgår": -2, "i går": -1, "i dag": 0, "i morgon": 1, "i övermorgon": 2, "övermorgon": 2}
 _SHIFTS = {"förra": -1, "denna": 0, "den här": 0, "detta": 0, "det här": 0, "i": 0, "nästa": 1}
 _BYGONE = {"i våras": "vår", "i somras": "sommar", "i höstas": "höst"}
-_CHRISTMAS = rf"{_IN}jul(?:en)?\.?(?: .*)?"
+_CHRISTMAS = r"(?:julen|(?:i|till|före|innan|vid) jul(?:en)?)"
+_JULY_OR_CHRISTMAS = r"jul\.?(?: ?[’'-]?[0-9]{2})?"
 _WINTER = rf"{_IN}(?:den här |nästa |förra )?(?:vinter|vintern|vintras)(?: .*)?"
 _DISTANCE = (
     r"(?:om|för) (?P<count>[0-9]{1,3}|[a-zåäö]+) "
@@ -126,6 +128,11 @@ _SHAPES = (
         _WEEK,
     ),
     _Shape(
+        lambda _, year: month_period(year, _DECEMBER),
+        (rf"(?:jul|{_CHRISTMAS}),? {_CLEAR_YEAR}",),
+        _CHRISTMAS,
+    ),
+    _Shape(
         lambda match, year: month_period(year, _month(match)),
         (
             rf"{_IN}{_NAME},? {_CLEAR_YEAR}",
@@ -156,8 +163,8 @@ def parse_when(text: str, today: date | None, looks: Looks = "framat") -> When:
     spoken = re.sub(r"^i(?=dag$|går$|morgon$)", "i ", re.sub(r"^den (?=[0-9fs])", "", spoken))
     if re.fullmatch(_WINTER, spoken):
         raise wrong("Vintern ligger i två år. Skriv månaden i stället, till exempel januari 2027.")
-    if re.fullmatch(_CHRISTMAS, spoken):
-        raise wrong("Menar ni juli eller julen? Skriv till exempel juli 2027 eller december 2027.")
+    if re.fullmatch(_JULY_OR_CHRISTMAS, spoken):
+        raise wrong("Menar ni juli eller julen? Skriv ett av dem.")
     try:
         said = _read(spoken, today, looks) if len(spoken) <= _LONGEST else None
     except Invalid:

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.answers.accept import accept, told_of
-from utbildningsprocess.answers.composite import find_field, in_field_order, unknown_in
+from utbildningsprocess.answers.composite import find_field, in_field_order, unknown_said
 from utbildningsprocess.answers.faults import Invalid
 from utbildningsprocess.answers.readers import read_references
 from utbildningsprocess.answers.rows import (
@@ -144,7 +144,7 @@ class TablePreview:
         misfits = []
         for column, cell in texts.items():
             field = self.question.field(column)
-            if (who := unknown_in(field, cell)) is not None:
+            if (who := unknown_said(field, cell)) is not None:
                 unknown[column] = who
                 continue
             try:

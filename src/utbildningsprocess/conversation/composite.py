@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.answers.rows import proposed
 from utbildningsprocess.answers.table_rows import is_pasted_table
-from utbildningsprocess.answers.unknown import chooses_unknown, known_by, not_yet
+from utbildningsprocess.answers.unknown import chooses_unknown, known_by
 from utbildningsprocess.conversation.face import (
     Ask,
     Back,
@@ -20,6 +20,7 @@ from utbildningsprocess.conversation.face import (
     Pass,
     PastedTable,
     SaidUnknown,
+    Signal,
     present,
 )
 from utbildningsprocess.conversation.kept_rows import KeptRows
@@ -197,9 +198,20 @@ class _RowEditor:
         that need not be is left empty.
         """
         with self.kept.change():
-            row = self._asked_through(row, how)
+            try:
+                row = self._asked_through(row, how)
+            except (Signal, _LeftEmptyError):
+                self._drop_if_emptied(row)
+                raise
+            self._drop_if_emptied(row)
         if row.said and self.talk.face.draws_rows:
             self.talk.face.say(f"\n{self.words.name(row)}: {self.words.label(row)}")
+
+    def _drop_if_emptied(self, row: Row) -> None:
+        """Takes away a row in which nothing is said any longer, unless something is half-typed there."""
+        begun = f"{self.question.qid}/{row.id}/"
+        if not any(place.startswith(begun) for place in self.talk.half_typed):
+            self.kept.drop_if_emptied(row.id)
 
     def _asked_through(self, row: Row, how: _How) -> Row:
         fields = self._askable(row, how)
@@ -298,7 +310,8 @@ class _RowEditor:
         return f"{self.question.qid}/{self.kept.handle(row)}/{field.id}"
 
     def _ask(self, row: Row, field: GroupField, fields: Sequence[GroupField], how: _How) -> Ask:
-        who, number = row.unknown.get(field.id), fields.index(field)
+        number = fields.index(field)
+        said = [field_in_words(field, row)] if field.id not in row.values else []
         cells = [Cell(near.name, field_in_words(near, row)) for near in fields]
         beside = [near for near in self.question.fields if near != field]
         return Ask(
@@ -310,7 +323,7 @@ class _RowEditor:
                 near.name for near in self.talk.interview.folded(self.question, row) if near not in fields
             ],
             unfold=lambda: self._unfold(row),
-            reminders=() if who is None else (f"Det står: {not_yet(who)}",),
+            reminders=tuple(f"Det står: {words}" for words in said if words),
             help="\n".join(filter(None, [field.help, self.asked.help])),
             method=self.asked.method,
             is_table=partial(is_pasted_table, self.question, field),

@@ -10,7 +10,7 @@ from utbildningsprocess.checks.model import Deviation, Finding
 from utbildningsprocess.conversation.face import Ask, Back, Choice
 from utbildningsprocess.conversation.talk import back_and_forth
 from utbildningsprocess.model import Given, Question, Stage
-from utbildningsprocess.swedish import clean_line, is_blank, shortened
+from utbildningsprocess.swedish import clean_line, is_blank, lines_as_one, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.interview import ReviewLine
 
 BEFORE_GOING_ON = "Innan ni går vidare kan det vara värt att titta på det här:"
+_HOW_TO_GO_ON = "Öppna frågan, så kommer texten fram att göra klar."
 _DONE, _ALL = "klart", "alla"
 _SHORT = 60
 _MOST_FINDINGS = 3
@@ -68,7 +69,9 @@ def choose_question(talk: Talk) -> str | None:
 
 def _review(talk: Talk) -> str | None:
     """Shows every question with its answer; gives the address of one to ask again, or None."""
-    options = [Choice(line.qid, _in_short(line)) for line in talk.interview.review()]
+    options = [Choice(line.qid, _on_map(talk, line)) for line in talk.interview.review()]
+    if begun := _begun(talk):
+        talk.face.say("\n".join(["\nPåbörjat men inte sparat:", *begun, _HOW_TO_GO_ON]))
     ask = Ask("Så här ser svaren ut. Välj en fråga för att ändra svaret.", heading="Genomgång")
     try:
         chosen = talk.face.ask_choice(ask, [*options, Choice(_DONE, "Klart")], _DONE)
@@ -78,9 +81,20 @@ def _review(talk: Talk) -> str | None:
 
 
 def _on_map(talk: Talk, line: ReviewLine) -> str:
-    """A question on the map; of one that is left half-typed what there is so far."""
-    begun = talk.store.draft_read(line.qid)
-    return f"{line.text} Påbörjad: {shortened(begun, _SHORT)}" if begun else _in_short(line)
+    """A question on the map; of one that is left half-typed what there is so far, after what is saved."""
+    if not (text := talk.store.draft_read(line.qid)):
+        return _in_short(line)
+    begun = shortened(lines_as_one(text), _SHORT)
+    if not line.shown:
+        return f"{line.text} Påbörjad: {begun}"
+    return f"{_in_short(line)} (påbörjad ändring: {begun})"
+
+
+def _begun(talk: Talk) -> list[str]:
+    """The questions that are left half-typed in this conversation, a line for each."""
+    qids = dict.fromkeys(place.partition("/")[0] for place in talk.half_typed)
+    asked = filter(None, map(talk.interview.battery.question, qids))
+    return [f"- {question.text}" for question in asked]
 
 
 def _in_short(line: ReviewLine) -> str:

@@ -75,6 +75,8 @@ class Choice(NamedTuple, Generic[T_co]):
     help: str = ""
     takes_words: bool = False
     """Whether it is chosen to answer in words of one's own."""
+    is_alone: bool = False
+    """Whether it goes together with no other option."""
 
 
 class Cell(NamedTuple):
@@ -107,6 +109,11 @@ def where_words_go(options: Sequence[Choice[object]]) -> str:
     return "".join(ways)
 
 
+def go_together(option: Choice[object], near: Choice[object]) -> bool:
+    """Whether two options can be ticked at once."""
+    return option == near or not (option.is_alone or near.is_alone)
+
+
 YES_NO = (Choice(value=True, label="Ja"), Choice(value=False, label="Nej"))
 
 
@@ -127,6 +134,8 @@ class Ask:
     """An earlier answer, or half of one, to edit."""
     draft_name: str = ""
     """What the draft is, when it is no earlier answer."""
+    is_begun: bool = False
+    """Whether the draft is half of an answer, which goes on: it is not replaced by what is typed next."""
     check: Callable[[str], str | None] = lambda _text: None
     """Says in a sentence what is wrong with a text; None accepts it."""
     on_draft: Callable[[str], object] = lambda _text: None

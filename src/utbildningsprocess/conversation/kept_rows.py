@@ -87,6 +87,11 @@ class KeptRows:
             self.keep([*self.rows, changed])
         return changed
 
+    def drop_if_emptied(self, row_id: str) -> None:
+        """Takes away a row that says nothing and has not been there from the start."""
+        if any(row.id == row_id and not row.said for row in self.said()):
+            self.keep([row for row in self.rows if row.id != row_id])
+
     def keep(self, rows: Sequence[Row]) -> None:
         """Makes these the rows of the group, and saves those that something is said in."""
         with self.change():

@@ -34,7 +34,7 @@ def ask_guarded(face: Face, ask: Ask, earlier: str = "", *, long: bool = False) 
         numbers = [number for number in _numbers(text, ask.beside) if number not in known]
         if not numbers or insists(face, text, numbers):
             return text
-        ask = replace(ask, draft=text, draft_name="")
+        ask = replace(ask, draft=text, draft_name="", is_begun=False)
 
 
 def numbers_beside(texts: Sequence[str]) -> list[str]:

@@ -209,12 +209,7 @@ def table_in_words(preview: TablePreview) -> Iterator[str]:
 
 
 def _row(question: Question, row: Row) -> str:
-    cells = {
-        field.name: field_in_words(field, row)
-        or f"{shortened(row.unfit[field.id], _LONGEST_CELL)} (stämmer inte)"
-        for field in question.fields
-        if field.id in row.said
-    }
+    cells = {field.name: field_in_words(field, row) for field in question.fields if field.id in row.said}
     return " · ".join(f"{name}: {shortened(text, _LONGEST_CELL)}" for name, text in cells.items())
 
 

@@ -91,7 +91,7 @@ class Talk:
         begun = ask.draft.split("\n")
         with self._kept_when_left(place, earlier):
             ticked = self.face.ask_several(
-                ask, options, [option.value for option in options if {*option[:2]} & {*begun}]
+                ask, options, [option.value for option in options if {option.value, option.label} & {*begun}]
             )
         text = "\n".join(option.label for option in options if option.value in ticked)
         if text not in ("", earlier):
@@ -111,7 +111,13 @@ class Talk:
     def _with_draft(self, ask: Ask, place: str, earlier: str, did: str) -> Ask:
         """The question with the text to begin from, kept as it changes."""
         draft = self._beginning(ask, place, earlier, did)
-        return replace(ask, draft=draft, on_draft=lambda text: self.store.draft_write(place, text))
+        return replace(
+            ask,
+            draft=draft,
+            draft_name=ask.draft_name if draft == earlier else "",
+            is_begun=draft != earlier,
+            on_draft=lambda text: self.store.draft_write(place, text),
+        )
 
     def _beginning(self, ask: Ask, place: str, earlier: str, did: str) -> str:
         """The text to begin from: what was half-typed here, if the person wants it, or the earlier answer."""

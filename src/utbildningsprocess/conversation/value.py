@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, assert_never
 
 from utbildningsprocess.answers.accept import EMPTY_ANSWER, accept, editable, understood
-from utbildningsprocess.answers.composite import unknown_in
+from utbildningsprocess.answers.composite import unknown_said
 from utbildningsprocess.answers.faults import Invalid
 from utbildningsprocess.answers.kinds import handling
 from utbildningsprocess.answers.options import without_excluding
@@ -54,7 +54,7 @@ def _typed(talk: Talk, item: Item, ask: Ask, place: str, earlier: Value | None) 
     ask = replace(ask, check=reader.check)
     begin = in_prompt(item, earlier)
     text = talk.ask_text(ask, place, begin, long=item.kind is Kind.LONG_TEXT)
-    if isinstance(item, GroupField) and (who := unknown_in(item, text)) is not None:
+    if isinstance(item, GroupField) and (who := unknown_said(item, text)) is not None:
         raise SaidUnknown(who)
     if item.kind is Kind.LONG_TEXT and isinstance(reader.value, str):
         if text == begin:
@@ -87,7 +87,7 @@ class _Reader:
         self.value = None
         if is_blank(text):
             return EMPTY_ANSWER if isinstance(self.item, Question) and not self.may_be_empty else None
-        if isinstance(self.item, GroupField) and unknown_in(self.item, text) is not None:
+        if isinstance(self.item, GroupField) and unknown_said(self.item, text) is not None:
             return None
         try:
             self.value = accept(self.item, text, self.today)
@@ -146,7 +146,11 @@ def _own_words(talk: Talk, item: Item, earlier: str, place: str, how: str = "") 
 def _options(talk: Talk, item: Item, chosen: Sequence[str]) -> list[Choice[str]]:
     """What can be chosen; an earlier choice stays possible even when it is retired, or its row is gone."""
     helps = {option.id: option.help for option in item.options}
-    options = [Choice(key, label, helps.get(key, "")) for key, label in choices(item, talk.interview.sheet)]
+    alone = {option.id for option in item.options if option.excludes}
+    options = [
+        Choice(key, label, helps.get(key, ""), key in alone)
+        for key, label in choices(item, talk.interview.sheet)
+    ]
     keys = {option.value for option in options}
     gone = [key for key in chosen if key not in keys]
     stands = [key for key in gone if key in helps or is_of_unasked(item, key, talk.interview.battery)]

@@ -24,6 +24,7 @@ from utbildningsprocess.dossier.patching import rewritten, with_kept
 from utbildningsprocess.dossier.placing import LINE, has_stage, newline_of, with_questions
 from utbildningsprocess.dossier.structure import damage, missing
 from utbildningsprocess.dossier.traces import (
+    Traceless,
     is_trace,
     left_behind,
     names_left_behind,
@@ -34,7 +35,7 @@ from utbildningsprocess.model import AnswerSheet, Given, Kind, Problem, Unfit, g
 from utbildningsprocess.swedish import clean_line, nfc
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from utbildningsprocess.dossier.markers import Scan
     from utbildningsprocess.dossier.pieces import Decoded
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.model import Answer, Answers, Battery, Question
 
 _LINK = re.compile(r"\[([^\[\]\n]+)\](?!\(|:)")
+_ALL_LEAVE_TRACES = Traceless()
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
@@ -258,11 +260,10 @@ def title_line(title: str) -> str:
 
 
 def with_answer(
-    text: str, battery: Battery, qid: str, answer: Answer | None, back: Container[str] = ()
+    text: str, battery: Battery, qid: str, answer: Answer | None, traceless: Traceless = _ALL_LEAVE_TRACES
 ) -> str:
     """The text with one answer changed, or emptied by None; a question not yet written gets its place.
 
-    `back` holds the ids of removed rows that are the same when they stand here again: their traces go.
     Raises Broken while a structural problem stands, for then an answer could land in the wrong place.
     """
     refuse_if_broken(text, battery)
@@ -278,9 +279,10 @@ def with_answer(
     answer = with_kept(question, before.answer, answer)
     if is_unchanged(before.answer, answer):
         return text
-    before = before._replace(traces=tuple(row_id for row_id in before.traces if row_id not in back))
+    before = before._replace(traces=tuple(row_id for row_id in before.traces if row_id not in traceless.back))
     traces = left_behind(before.traces, before.answer, answer)
-    names = names_left_behind(before.new_names, _renamed(battery, question, before.answer, answer))
+    renames = _renamed(battery, question, before.answer, answer)
+    names = names_left_behind(before.new_names, renames, traceless.names)
     _refuse_to_reuse(question, before, answer)
     raw = trimmed(["" if is_trace(line) else line for line in seen.raw_lines(qid)])
     for rewritten_lines in rewritten(question, raw, before, answer, said):

@@ -15,7 +15,7 @@ from utbildningsprocess.answers.rows import number_of, rows_in
 from utbildningsprocess.model import given_value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
     from utbildningsprocess.model import Answer
 
@@ -35,6 +35,15 @@ class NewName(NamedTuple):
     def trace(self) -> str:
         """The line that says so."""
         return f"<!-- {self.old} heter nu {self.new} -->"
+
+
+class Traceless(NamedTuple):
+    """What leaves no trace when rows change."""
+
+    back: Container[str] = ()
+    """The ids of removed rows that are the same when they stand here again."""
+    names: Container[str] = ()
+    """The names that nobody else can have seen, and that nothing points at."""
 
 
 def is_trace(line: str) -> bool:
@@ -83,12 +92,16 @@ def left_behind(traces: Iterable[str], before: Answer | None, after: Answer | No
     return {*traces, highest} if needed else set(traces)
 
 
-def names_left_behind(names: Sequence[NewName], renamed: Mapping[str, str]) -> list[NewName]:
+def names_left_behind(
+    names: Sequence[NewName], renamed: Mapping[str, str], traceless: Container[str] = ()
+) -> list[NewName]:
     """The traces of names that a group has once rows have been renamed, old names to new ones.
 
-    A row that gets the name back that it had a moment ago leaves none.
+    A row that gets the name back that it had a moment ago leaves none; a traceless name was never there.
     """
     if names and renamed.get(names[-1].new) == names[-1].old:
         return list(names[:-1])
-    told = (NewName(old, new, 0) for old, new in renamed.items() if not _IN_NO_TRACE.search(f"{old}|{new}"))
-    return [*names, *told]
+    passed = {old: new for old, new in renamed.items() if old in traceless}
+    told = [name._replace(new=passed.get(name.new, name.new)) for name in names]
+    told += [NewName(old, new, 0) for old, new in renamed.items() if old not in passed]
+    return [name for name in told if name in names or not _IN_NO_TRACE.search(f"{name.old}|{name.new}")]

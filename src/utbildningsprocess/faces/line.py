@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from utbildningsprocess.conversation.face import Ask, Choice, Signal, T
 
 _KEEP = "Tom rad behåller."
+_REPLACE = f"{_KEEP} Skriv annars ett nytt svar."
+_GO_ON = f"{_KEEP} Det du skriver läggs till efter det."
 _END = "."
 _HOW_TO_END = "Avsluta med en rad som bara har en punkt."
 _HOW_TO_END_PASTED = (
@@ -108,10 +110,14 @@ class LineFace:
             self._wrong(wrong)
 
     def ask_long(self, ask: Ask) -> str:
-        """Lines up to one with a full stop only; an empty first line keeps the earlier answer."""
-        self._present_text(ask)
+        """Lines up to one with a full stop only; an empty first line keeps the earlier answer.
+
+        They come after those of a text that is begun.
+        """
+        self._present_text(ask, _GO_ON if ask.is_begun else _REPLACE)
         self.say(_HOW_TO_END)
-        lines: list[str] = []
+        begun = ask.draft.split("\n") if ask.is_begun else []
+        lines = [*begun]
         while True:
             line, *pasted = burst = self._lines(ask, lines)
             self._leave_with_table(ask, burst, lines)
@@ -120,7 +126,7 @@ class LineFace:
                 ask.on_draft("\n".join(lines))
                 self._tell_of_paste(_HOW_TO_END_PASTED.format(1 + len(pasted)))
                 continue
-            kept = ask.draft if not lines and not line.strip() else ""
+            kept = ask.draft if lines == begun and not line.strip() else ""
             if not kept and line.strip() != _END:
                 lines.append(_END if line.strip() == 2 * _END else line)
                 ask.on_draft("\n".join(lines))
@@ -181,7 +187,12 @@ class LineFace:
         if unknown or not names:
             self._wrong(_not_among(unknown[0] if unknown else text, ask, options))
             return None
-        return [option for option in named.values() if option]
+        chosen = list(dict.fromkeys(option for option in named.values() if option))
+        alone = [option.label for option in chosen if option.is_alone]
+        if alone and len(chosen) > 1:
+            self._wrong(f"”{alone[0]}” går inte ihop med andra val. Skriv antingen det eller de andra.")
+            return None
+        return chosen
 
     def _short_text(self, ask: Ask) -> str:
         """A line; pasted ones become one, and wait for an empty line: the last of a paste has no Enter."""
@@ -288,13 +299,13 @@ class LineFace:
             self._folded = ask.folded
             self.say(f"Fler uppgifter finns, med :f innan du svarar: {', '.join(ask.folded)}.")
 
-    def _present_text(self, ask: Ask) -> None:
+    def _present_text(self, ask: Ask, how: str = _REPLACE) -> None:
         self._present(ask)
         if ask.draft:
-            self.say(ask.draft_name or "Det här står nu:")
+            self.say(ask.draft_name or ("Det här är påbörjat:" if ask.is_begun else "Det här står nu:"))
             for line in ask.draft.split("\n"):
                 self.say(f"  {line}")
-            self.say(f"{_KEEP} Skriv annars ett nytt svar.")
+            self.say(how)
 
     def _present_options(self, ask: Ask, options: Sequence[Choice[object]]) -> None:
         self._present(ask)

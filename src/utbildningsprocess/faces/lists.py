@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import questionary
 from prompt_toolkit.keys import Keys
 
-from utbildningsprocess.conversation.face import Back, Onward, numbers_and_labels, where_words_go
+from utbildningsprocess.conversation.face import Back, Onward, go_together, numbers_and_labels, where_words_go
 from utbildningsprocess.faces.drawing import NARROWEST_TEXT
 from utbildningsprocess.faces.modes import ANSWERING_KEY, Lately
 from utbildningsprocess.faces.prompts import ALWAYS, STYLE, Prompt
@@ -231,10 +231,16 @@ class TickPrompt(ListPrompt):
         self.act(self.list.cursor or 0)
 
     def act(self, number: int) -> None:
-        """What the number key of an option does, numbered from 0: it ticks, or takes the tick away."""
+        """What the number key of an option does, numbered from 0: it ticks, or takes the tick away.
+
+        What does not go together with it is no longer ticked.
+        """
         self.list.cursor = number
-        ticked = self.list.ticked
-        ticked.remove(number) if number in ticked else ticked.append(number)
+        ticked, option = self.list.ticked, self.options[number]
+        if number in ticked:
+            ticked.remove(number)
+        else:
+            ticked[:] = [near for near in ticked if go_together(option, self.options[near])] + [number]
 
 
 def _choices(options: Options, ticked: Collection[object] = ()) -> list[questionary.Choice]:

@@ -9,9 +9,13 @@ import signal
 import sys
 import time
 from contextlib import suppress
-from typing import Any
+from select import select
+from typing import TYPE_CHECKING, Any
 
 from utbildningsprocess.faces.system_stop import Stop
+
+if TYPE_CHECKING:
+    from prompt_toolkit.input import Input
 
 
 class Lately:
@@ -51,6 +55,11 @@ if sys.platform == "win32":
 
     def suspend() -> None:
         """Nothing: there is no job control."""
+
+    def asks_for_help(_source: Input) -> bool:
+        """Waits for Enter: a Windows console gives whole lines."""
+        input()
+        return False
 
 else:
     import termios
@@ -115,3 +124,22 @@ else:
         """Leaves the terminal to the shell until the program is called back; the toolkit takes it again."""
         termios.tcsetattr(sys.stdin, termios.TCSADRAIN, _modes_of_shell)
         os.kill(0, signal.SIGTSTP)
+
+    def asks_for_help(source: Input) -> bool:
+        """Waits for Enter, or for the key of the help, which is True. What else is typed is not shown.
+
+        Raises KeyboardInterrupt at Ctrl-C, and when the terminal is gone.
+        """
+        from prompt_toolkit.keys import Keys
+
+        with source.raw_mode():
+            while not source.closed:
+                select([source.fileno()], [], [])
+                for press in source.read_keys():
+                    if press.key in (Keys.F1, Keys.ControlG):
+                        return True
+                    if press.key in (Keys.ControlM, Keys.ControlJ):
+                        return False
+                    if press.key is Keys.ControlC:
+                        raise KeyboardInterrupt
+        raise KeyboardInterrupt

@@ -37,7 +37,7 @@ from utbildningsprocess.faces.drawing import (
     wrap_words,
     write_wrapped,
 )
-from utbildningsprocess.faces.modes import ENDING_KEY, suspend
+from utbildningsprocess.faces.modes import ENDING_KEY, asks_for_help, suspend
 from utbildningsprocess.faces.system_stop import Stop, on_system_stop, stops_at_once
 from utbildningsprocess.faces.toolkit import refit
 from utbildningsprocess.screen.looks import CORNER, DONE, EDGE, WIDEST_LINE, Look
@@ -286,34 +286,40 @@ class Prompt:
         )
 
     def _help(self) -> None:
-        """The help, and when it is asked for again, the method behind the question."""
-        method = self.ask.method()
-        if self._helped and method:
-            self._tell(f"\n{method}")
-            return
-        self._helped = True
-        self._tell(self._help_text())
+        """The help above the question, and when it is asked for again, the method behind it.
 
-    def _tell(self, text: str) -> None:
-        """Writes above the question; where that would push the text away at once, the person says when."""
-        write_wrapped(f"{text}\n")
-        rows = self.app.output.get_size().rows
-        if wrap_words(text, text_columns()).count("\n") + self.lines() + _LINES_OF_A_PROMPT > rows:
-            self.pause("Enter visar frågan igen.")
+        Where that would push the text away at once, the person says when.
+        """
+        while True:
+            method = self.ask.method()
+            text = f"\n{method}" if self._helped and method else self._help_text()
+            self._helped = True
+            write_wrapped(f"{text}\n")
+            lines = wrap_words(text, text_columns()).count("\n") + self.lines() + _LINES_OF_A_PROMPT
+            if lines <= self.app.output.get_size().rows or not self._pause("Enter visar frågan igen."):
+                return
 
-    def pause(self, told: str) -> None:
-        """Says something, and waits for Enter, or for a stop, at which the question is left."""
+    def _pause(self, told: str) -> bool:
+        """Waits for Enter, or for a stop, which leaves the question; whether help is asked for instead."""
         write_wrapped(told)
         try:
             with stops_at_once():
-                input()
+                return asks_for_help(self.app.input)
         except KeyboardInterrupt:
             self._stop()
+            return False
+
+    def wait(self, told: str) -> None:
+        """Says something, and waits for Enter, or for a stop, at which the question is left."""
+        while self._pause(told):
+            pass
 
     def _help_text(self) -> str:
         """The help, how to read the method, and the keys."""
         keys = ", ".join(f"{key} {does}" for key, does in self.hints.items())
-        more = "\nTryck F1 en gång till så visas metoden bakom frågan." if self.ask.method() else ""
+        more = (
+            f"\nTryck {_here('F1')} en gång till så visas metoden bakom frågan." if self.ask.method() else ""
+        )
         return f"{self.ask.help or NO_HELP}{more}\nTangenter: {keys}."
 
     def _begin(self) -> None:

@@ -125,12 +125,7 @@ class TextPrompt(Prompt):
         text, told = without_odd_characters(text.replace("\r\n", "\n").replace("\r", "\n"))
         if not self._long:
             text = re.sub(r"\s*\n+\s*", " ", text.strip("\n"))
-        listed = text
-        if self._long:
-            # Loaded here, for somebody waits for the first question.
-            from utbildningsprocess.markdown import with_lists
-
-            listed = with_lists(text)
+        listed = with_lists(text) if self._long else text
         self._buffer.insert_text(listed)
         said = [f"Rensat i det ni klistrade in: {told}."] if told else []
         said += [BECAME_LIST] if listed != text else []
@@ -139,7 +134,7 @@ class TextPrompt(Prompt):
     def _edit(self) -> None:
         """The text in an editor, kept as it is first: nothing is kept while the editor is open."""
         self.ask.on_draft(self.text())
-        run_in_terminal(lambda: self._take_edited(self._editor(self.text(), self.ask.text, self.pause)))
+        run_in_terminal(lambda: self._take_edited(self._editor(self.text(), self.ask.text, self.wait)))
 
     def _take_edited(self, text: str | None) -> None:
         if text is None:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, assert_never
 from utbildningsprocess.answers.accept import plain_value, show
 from utbildningsprocess.answers.numbers import not_kept
 from utbildningsprocess.answers.periods import spoken_date
-from utbildningsprocess.markdown import without_hard_breaks
 from utbildningsprocess.model import Given, Kind, Period, Question, Skipped, Unfit, Unknown
 from utbildningsprocess.swedish import shortened, visible_json
 
@@ -70,9 +69,7 @@ def in_short(question: Question, answer: Answer, typed: str = "") -> str:
             return spoken_date(when)
         case Given(value):
             loose = not_kept(typed) if question.kind is Kind.NUMBER else ""
-            return shortened(without_hard_breaks(show(question, value)), _SHORT) + (
-                f". ”{loose}” sparas inte." if loose else ""
-            )
+            return shortened(show(question, value), _SHORT) + (f". ”{loose}” sparas inte." if loose else "")
         case Skipped():
             return "Hoppas över."
         case Unknown():

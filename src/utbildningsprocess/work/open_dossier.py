@@ -13,12 +13,20 @@ from utbildningsprocess.answers.conditions import is_relevant
 from utbildningsprocess.answers.faults import Invalid
 from utbildningsprocess.answers.options import clashes
 from utbildningsprocess.answers.renames import Following, following, known_again
-from utbildningsprocess.answers.rows import dangling, given_rows, rows_in, says_nothing, with_spent
+from utbildningsprocess.answers.rows import (
+    dangling,
+    given_rows,
+    row_key,
+    rows_in,
+    says_nothing,
+    with_spent,
+)
 from utbildningsprocess.dossier import document
 from utbildningsprocess.dossier.first_lines import with_first_lines
 from utbildningsprocess.dossier.guide_mark import is_guide, mark_in
 from utbildningsprocess.dossier.patching import with_kept
 from utbildningsprocess.dossier.placing import has_stage
+from utbildningsprocess.dossier.traces import Traceless
 from utbildningsprocess.errors import Broken, LineFault, WrongUse
 from utbildningsprocess.files.dossier_file import read_dossier, save, save_beside
 from utbildningsprocess.files.trouble import shown
@@ -77,6 +85,10 @@ class OpenDossier:
         self._content = document.read(self._text, self.workspace.battery)
         self._answers: dict[str, Answer] = dict(self._content.answers)
         self._spent = self._content.sheet.spent
+        self._names_in_file = defaultdict[str, set[str]](
+            set, {qid: self._names(qid, self._answers) for qid in self._answers}
+        )
+        """By group the names of its rows in the file as it was read: others may have seen them."""
 
     # ------------------------------------------------------------- looking
 
@@ -262,9 +274,8 @@ class OpenDossier:
         after = {qid: answer for qid, answer in merged.items() if answer is not None}
         try:
             for qid, answer in given.items():
-                rows = rows_in(given_value(answer))
-                back = [row.id for row in rows if row in self._removed[qid]]
-                text = document.with_answer(text, self.workspace.battery, qid, answer, back)
+                traceless = self._traceless(qid, answer, followed)
+                text = document.with_answer(text, self.workspace.battery, qid, answer, traceless)
         except Broken as error:
             raise self._named(error) from None
         self._save_text(self._with_relevant(text, after))
@@ -276,6 +287,17 @@ class OpenDossier:
         self.followed = followed
         self.written.update(given)
         self.replaced += [sentence for qid in given for sentence in _replaced(before, text, qid)]
+
+    def _traceless(self, qid: str, answer: Answer | None, followed: Following) -> Traceless:
+        """What leaves no trace in a group: rows taken back, and names typed a moment ago and corrected."""
+        back = [row.id for row in rows_in(given_value(answer)) if row in self._removed[qid]]
+        seen = {*self._names_in_file[qid], *followed.counts}
+        return Traceless(back, self._names(qid, self._answers) - seen)
+
+    def _names(self, qid: str, answers: Answers) -> set[str]:
+        """The names of the rows of a group."""
+        question = self.workspace.battery.question(qid)
+        return {row_key(question, row) for row in given_rows(answers, qid)} if question else set()
 
     def _with_relevant(self, text: str, answers: Answers) -> str:
         """The text with the questions that the answers make relevant, and those of the open stage."""

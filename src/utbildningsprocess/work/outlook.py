@@ -23,7 +23,7 @@ from utbildningsprocess.answers.settled import is_settled
 from utbildningsprocess.answers.unknown import is_unknown
 from utbildningsprocess.checks.findings import check
 from utbildningsprocess.checks.model import Grade
-from utbildningsprocess.model import Given, Skipped, When, first_day, given_value
+from utbildningsprocess.model import Given, Skipped, Unknown, When, first_day, given_value
 from utbildningsprocess.plan.due import coming
 from utbildningsprocess.steps import FOLLOW_UP
 from utbildningsprocess.swedish import joined
@@ -58,11 +58,8 @@ class Standing(NamedTuple):
     red: int = 0
     """How many red findings nobody has accepted."""
     yellow: int = 0
-
-    @property
-    def begun(self) -> bool:
-        """Whether anybody has said anything about the stage."""
-        return self.answered + self.skipped + self.unknown > 0
+    is_begun: bool = False
+    """Whether anybody has said anything about the stage."""
 
 
 class Outlook(NamedTuple):
@@ -103,18 +100,20 @@ def standings(sheet: AnswerSheet, findings: Sequence[Finding] = ()) -> tuple[Sta
 
 def _standing(stage: Stage, sheet: AnswerSheet, findings: Sequence[Finding]) -> Standing:
     relevant = [question for question in stage.questions if is_asked(question, sheet)]
-    answers = [sheet.answers.get(question.qid) for question in relevant]
-    waiting = [question for question in relevant if not is_settled(question, sheet.answers.get(question.qid))]
+    answers = [(question, sheet.answers.get(question.qid)) for question in relevant]
+    waiting = [question for question, answer in answers if not is_settled(question, answer)]
+    settled = [answer for question, answer in answers if is_settled(question, answer)]
     grades = [finding.grade for finding in findings if finding.stage == stage.id]
     return Standing(
         stage,
-        sum(isinstance(answer, Given) and not is_unknown(answer) for answer in answers),
-        sum(isinstance(answer, Skipped) for answer in answers),
-        sum(map(is_unknown, answers)),
+        sum(isinstance(answer, Given) and not is_unknown(answer) for answer in settled),
+        sum(isinstance(answer, Skipped) for answer in settled),
+        sum(map(is_unknown, settled)),
         len(waiting),
         sum(question.core for question in waiting),
         grades.count(Grade.RED),
         grades.count(Grade.YELLOW),
+        is_begun=any(isinstance(answer, Given | Skipped | Unknown) for _, answer in answers),
     )
 
 
@@ -205,7 +204,7 @@ def _late(steps: Sequence[Standing], overdue: Sequence[Due], *, only_open: bool)
 def _to_mend(battery: Battery, steps: Sequence[Standing], findings: Sequence[Finding]) -> NextStep | None:
     """To mend the thread, when the core of every begun stage is answered."""
     red = [finding for finding in findings if finding.grade is Grade.RED and finding.deviation is None]
-    if not red or any(standing.begun and standing.open_core for standing in steps):
+    if not red or any(standing.is_begun and standing.open_core for standing in steps):
         return None
     numbers = Counter(finding.stage for finding in red)
     titles = {name: stage.title if (stage := _stage(battery, name)) else name for name in numbers}
@@ -245,9 +244,9 @@ def _facts(sheet: AnswerSheet) -> NextStep | None:
 
 
 def _core_reason(standing: Standing, earlier: Sequence[Standing], steps: Sequence[Standing]) -> str:
-    if standing.begun:
+    if standing.is_begun:
         return _left(standing)
-    if not any(step.begun for step in steps):
+    if not any(step.is_begun for step in steps):
         return "Inget steg är påbörjat än."
     if earlier and not any(step.open for step in earlier):
         return f"{earlier[-1].stage.title} är klart, och {standing.stage.title} är inte påbörjat."
