@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import shutil
-import subprocess
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from making import ROOT, WORKSPACE, source
+from making import ROOT, WORKSPACE, pages, source
 from utbildningsprocess.answers.answers_file import read_answers_file
 from utbildningsprocess.documents.compose import compose
 from utbildningsprocess.documents.kinds import PAGES
@@ -25,17 +22,6 @@ def made(kind, name):
     text = (FOLDER / f"{name}.yaml").read_text("utf-8")
     read = read_answers_file(text, name, WORKSPACE.battery, TODAY)
     return compose(kind, template_text(ROOT, kind.template), kind.template, source(read.answers, read.title))
-
-
-def pages(document):
-    if shutil.which("pdfinfo") is None:
-        pytest.skip("poppler-utils is not installed")
-    pytest.importorskip("typst")
-    from utbildningsprocess.exports.pdf import Program, to_pdf
-
-    data = to_pdf(document.page, Program(template_text(ROOT, "sida.typ"))).data
-    told = subprocess.run(["pdfinfo", "-"], input=data, capture_output=True, check=True).stdout.decode()
-    return int(re.search(r"^Pages: +(\d+)$", told, re.MULTILINE)[1])
 
 
 @pytest.mark.parametrize("name", NAMES)

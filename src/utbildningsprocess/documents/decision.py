@@ -11,7 +11,7 @@ from utbildningsprocess.answers.periods import day_in_words
 from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.diagnosis.tipping import tipping_points
 from utbildningsprocess.diagnosis.words import tip_sentence
-from utbildningsprocess.documents.sources import plain, source_at, traced
+from utbildningsprocess.documents.sources import left_over, plain, source_at, traced
 from utbildningsprocess.documents.view import AnswerView, RowView, rows_of
 from utbildningsprocess.model import Period, last_day
 from utbildningsprocess.pages.page import UNANSWERED
@@ -105,7 +105,15 @@ class DecisionView:
     @property
     def forslag(self) -> list[str]:
         """What is proposed, a sentence for each thing to say yes to; nothing without an answer behind it."""
-        waiting = [_needed(row) for row in self.rader if not row.fattat]
+        return self.forslag_inom()
+
+    def forslag_inom(self, flest: int | None = None, langd: int | None = None) -> list[str]:
+        """The same with at most so many of the decisions needed, each text in them cut to so many letters."""
+        needed = [row for row in self.rader if not row.fattat]
+        waiting = [_needed(row, langd) for row in needed[:flest]]
+        if len(needed) > len(waiting):
+            left = left_over(len(needed), len(waiting), addresses.DECISIONS)
+            waiting.append(f"Och {left} beslut till, se dossiern.")
         acts = bool(self._way) and self.genomfors
         learning = [*self._activities(), *self._expense()] if self._way in _LEARNING else []
         others = [*self._others()] if acts else []
@@ -200,10 +208,10 @@ def _last_day(day: FieldView) -> date:
     return last_day(day.varde) if isinstance(day.varde, (date, Period)) else date.min
 
 
-def _needed(row: DecisionRow) -> str:
+def _needed(row: DecisionRow, longest: int | None) -> str:
     """What a decision is about, who takes it, and by when."""
-    about = row.galler.mening() if row.galler.finns else f"Beslutet gäller: {UNANSWERED}."
-    role = row.roll.utan_punkt()
+    about = row.galler.mening(longest) if row.galler.finns else f"Beslutet gäller: {UNANSWERED}."
+    role = row.roll.utan_punkt(longest)
     by = f", senast {row.senast}" if row.senast.finns and row.roll.finns else f". Senast: {row.senast}"
     return f"{about} Beslutas av: {role}{by}."
 
