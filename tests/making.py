@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+import shutil
+import subprocess
 from datetime import date
 from pathlib import Path
+
+import pytest
 
 from utbildningsprocess.answers.answers_file import read_answers_file
 from utbildningsprocess.checks.case import Case
@@ -79,3 +84,19 @@ def made(kind_id, answers, title=READ.title, settings=ROOT.settings, today=None)
     kind = KIND[kind_id]
     basis = source(answers, title, settings, today or day_of(kind_id))
     return compose(kind, template_text(ROOT, kind.template), kind.template, basis)
+
+
+def pages(document):
+    """How many pages a document is as a PDF."""
+    if shutil.which("pdfinfo") is None:
+        pytest.skip("poppler-utils is not installed")
+    pytest.importorskip("typst")
+    from utbildningsprocess.exports.pdf import Program, to_pdf
+
+    return page_count(to_pdf(document.page, Program(template_text(ROOT, "sida.typ"))).data)
+
+
+def page_count(pdf):
+    """How many pages a PDF has."""
+    told = subprocess.run(["pdfinfo", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
+    return int(re.search(r"^Pages: +(\d+)$", told, re.MULTILINE)[1])

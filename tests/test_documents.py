@@ -18,7 +18,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from making import BATTERY, KIND, READ, ROOT, made, only_behov, source, whole, with_texts
+from making import BATTERY, KIND, READ, ROOT, TEXTS, made, only_behov, pages, source, whole, with_texts
 from utbildningsprocess import addresses
 from utbildningsprocess.documents.compose import compose, to_markdown
 from utbildningsprocess.documents.kinds import DOCUMENTS
@@ -31,7 +31,17 @@ from utbildningsprocess.exports.html import to_html
 from utbildningsprocess.exports.pdf import Program, to_pdf
 from utbildningsprocess.files.roots import template_text
 from utbildningsprocess.markdown import page_blocks
-from utbildningsprocess.model import AnswerSheet, Battery, Given, Period, Row, Skipped, TimeSpan, Unknown
+from utbildningsprocess.model import (
+    AnswerSheet,
+    Battery,
+    Given,
+    Kind,
+    Period,
+    Row,
+    Skipped,
+    TimeSpan,
+    Unknown,
+)
 from utbildningsprocess.pages.page import plain_text
 from utbildningsprocess.settings import read_settings
 from utbildningsprocess.swedish import shortened
@@ -216,12 +226,51 @@ def test_an_invitation_has_at_most_two_hundred_words(answers):
     ids=["exempel", "behov", "inget", "avsteg", "sju handlingar", "stort", "långa svar", "lärdomar"],
 )
 def test_one_page_is_promised_and_one_page_it_is(name, answers):
-    if shutil.which("pdfinfo") is None:
-        pytest.skip("poppler-utils is not installed")
-    pytest.importorskip("typst")
-    data = to_pdf(made(name, answers).page, Program(template_text(ROOT, "sida.typ"))).data
-    told = subprocess.run(["pdfinfo", "-"], input=data, capture_output=True, check=True).stdout.decode()
-    assert re.search(r"^Pages: +1$", told, re.MULTILINE)
+    assert pages(made(name, answers)) == 1
+
+
+FURTHER = (
+    " och verksamhetschefen för medicin, geriatrik och rehabilitering med ansvar för introduktionen" * 50
+)
+
+
+def with_long_texts(line, text, decisions=1, taken=1):
+    """The example with deviations and texts of at least so many letters, and so many decisions."""
+
+    def longer(value, kind):
+        most = line if kind is Kind.TEXT else text
+        return (value + FURTHER)[: max(len(value), most)] if kind in TEXTS else value
+
+    answers = with_deviations()
+    for qid, answer in whole().items():
+        question = BATTERY.question(qid)
+        kinds = {field.id: field.kind for field in question.fields if field.id != "namn"}
+        if question.kind is Kind.GROUP:
+            rows = (
+                Row(row.id, {key: longer(value, kinds.get(key)) for key, value in row.values.items()})
+                for row in answer.value
+            )
+            answers[qid] = Given(tuple(rows))
+        elif isinstance(answer, Given):
+            answers[qid] = Given(longer(answer.value, question.kind))
+    (first,) = answers["analys.beslutsgang"].value
+    waiting = {key: value for key, value in first.values.items() if key not in ("utfall", "datum", "skal")}
+    rows = (first.values if number < taken else waiting for number in range(decisions))
+    return answers | {"analys.beslutsgang": named_rows("D", *rows)}
+
+
+@pytest.mark.parametrize("letters", [(0, 0), (60, 200), (90, 400), (300, 3000)], ids=str)
+@pytest.mark.parametrize("decided", [(1, 1), (2, 0), (2, 2), (3, 1), (5, 5), (12, 6)], ids=str)
+def test_a_decision_brief_of_long_texts_and_many_decisions_is_one_page(letters, decided):
+    brief = made("beslutsunderlag", with_long_texts(*letters, *decided), (READ.title + FURTHER)[:150])
+    assert pages(brief) == 1
+    assert (" …" in brief.text) is brief.text.endswith(f"\n{WHOLE}\n")
+
+
+@pytest.mark.parametrize("letters", [(60, 200), (90, 400), (300, 3000)], ids=str)
+@pytest.mark.parametrize("name", ["checklista", "lardomar"])
+def test_a_page_of_long_texts_is_one_page(name, letters):
+    assert pages(made(name, with_long_texts(*letters), (READ.title + FURTHER)[:150])) == 1
 
 
 @pytest.mark.parametrize("name", ["beslutsunderlag", "uppdragsbeskrivning", "uppfoljningsrapport"])
@@ -1003,13 +1052,18 @@ def test_every_document_begins_with_its_heading_and_has_no_level_left_out(name):
 PROSE = ("paragraph", "bullets", "numbers", "quote")
 
 
+WHOLE = "Hela svaren står i dossiern."
+
+
 def skeleton(document, answer=""):
     """The kinds of blocks in order, the shape of each table, the texts of headings below the first.
 
     An answer may be several paragraphs and lists, and hold tables and code: a run of those counts as one.
     """
     own = [block for block in page_blocks(paragraphs(answer)) if block.kind in ("table", "code")]
-    parts = [_part(block, own) for block in document.page.body]
+    # Whether a text is cut, which is then told, depends on how long it is.
+    body = [block for block in document.page.body if plain_text(block.line) != WHOLE]
+    parts = [_part(block, own) for block in body]
     return [part for part, _ in groupby(parts)]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import subprocess
 from datetime import date
@@ -10,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from making import ROOT, WORKSPACE, source
+from making import ROOT, WORKSPACE, page_count, pages, source
 from utbildningsprocess.answers.answers_file import read_answers_file
 from utbildningsprocess.documents.compose import compose
 from utbildningsprocess.documents.kinds import PAGES
@@ -26,20 +25,6 @@ def made(kind, name):
     text = (FOLDER / f"{name}.yaml").read_text("utf-8")
     read = read_answers_file(text, name, WORKSPACE.battery, TODAY)
     return compose(kind, template_text(ROOT, kind.template), kind.template, source(read.answers, read.title))
-
-
-def page_count(pdf):
-    told = subprocess.run(["pdfinfo", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
-    return int(re.search(r"^Pages: +(\d+)$", told, re.MULTILINE)[1])
-
-
-def pages(document):
-    if shutil.which("pdfinfo") is None:
-        pytest.skip("poppler-utils is not installed")
-    pytest.importorskip("typst")
-    from utbildningsprocess.exports.pdf import Program, to_pdf
-
-    return page_count(to_pdf(document.page, Program(template_text(ROOT, "sida.typ"))).data)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import partial
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any, assert_never
 
 from utbildningsprocess.addresses import (
@@ -60,7 +61,7 @@ from utbildningsprocess.pictures.mermaid import mermaid
 from utbildningsprocess.pictures.subjects import cause_bars, outcome_pairs, thread_matrix
 from utbildningsprocess.plan.thread import strands
 from utbildningsprocess.plan.thread_words import as_markdown
-from utbildningsprocess.swedish import bound, joined
+from utbildningsprocess.swedish import bound, joined, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -75,19 +76,25 @@ _ROOMS = (4, 3, 2, 1, 0)
 """How much a template may say where words or lines are counted, the most first."""
 _CONTACT_DETAILS = "R33"
 """The rule on what is for the house alone to mend."""
-_PAGE_LINES, _LINE_WIDTH = 47.4, 100
-"""What a page holds of running text, in PDF and in Word, as measured on documents that just fill one."""
-_TITLE_LINE, _TITLE_WIDTH = 1.6, 48
+_PAGE_LINES, _LINE_WIDTH = 52.7, 98
+"""What a page holds of running text, as measured on PDFs that just fill one and that do not."""
+_TITLE_LINE, _TITLE_WIDTH = 1.35, 47
 """How high a line of the title is, in lines, and how many letters it holds."""
-_SET_IN = 6
-"""How much shorter a line is in a list within a list."""
+_CELL_WIDTH = 26
+"""How many letters a cell of a table holds on a line, where its row has four."""
 _SPACE = (
-    (re.compile("##"), 0.6),
-    (re.compile(r"- (?!\[ \])|\d+\. "), 0.3),
-    (re.compile("  - "), 0.2),
-    (re.compile(r"\|"), 0.2),
+    (re.compile("##"), 1.17, 0),
+    (re.compile(r"- |\d+\. "), 0.15, 2),
+    (re.compile("  - "), 0.28, 4),
+    (re.compile(r"\| ---"), -1.0, 0),
+    (re.compile(r"\|"), 0.4, 0),
+    (re.compile(r"\S"), 0.34, 0),
 )
-"""What headings, items of lists and rows of tables take besides their lines, in lines."""
+"""What a block takes besides its lines, and how much shorter these are: the first row that matches."""
+_CUT, _WHOLE = " …", "Hela svaren står i dossiern."
+"""What ends a text that is cut, and where it can be read on."""
+_LONGEST_FACT = 80
+"""How long a fact above a page may be where the page is promised to be one."""
 _FIGURE = re.compile(rf"^```{PICTURE}\n(.+)\n```$", re.MULTILINE)
 _MADE, _DAMAGED = "Gjord", "Skadad fil"
 _DRAWN_FROM = {
@@ -164,7 +171,7 @@ def _fitting(
     """The document's text, with the most room at which it keeps to what its kind promises, and that room."""
     text, room, above = "", 0, _lines(" · ".join(f"{fact}: {said}" for fact, said in head))
     for room in _ROOMS:
-        text = _filled_in(template, name, values, room)
+        text = _filled_in(kind, template, name, {**values, "rum": room})
         few = kind.most_words is None or _words(text) <= kind.most_words
         if few and (not kind.one_page or above + sum(map(_lines, text.splitlines())) <= _PAGE_LINES):
             break
@@ -172,12 +179,14 @@ def _fitting(
 
 
 def _again(kind: DocumentKind, template: str, name: str, source: Source, room: int) -> str:
-    return _filled_in(template, name, _values(kind, source, _pictures(source)), room)
+    values = _values(kind, source, _pictures(source))
+    return _filled_in(kind, template, name, {**values, "rum": room})
 
 
-def _filled_in(template: str, name: str, values: Mapping[str, Any], room: int) -> str:
-    text = page_text(template, name, {**values, "rum": room})
-    return kept(bound, re.sub(r"\n{3,}", "\n\n", text)).strip() + "\n"
+def _filled_in(kind: DocumentKind, template: str, name: str, values: Mapping[str, Any]) -> str:
+    text = kept(bound, re.sub(r"\n{3,}", "\n\n", page_text(template, name, values))).strip()
+    where = f"\n\n{_WHOLE}" if kind.one_page and _CUT in unmarked(text) else ""
+    return f"{text}{where}\n"
 
 
 def _sourced(document: Document, name: str, source: Source, again: Callable[[], str]) -> Document:
@@ -206,10 +215,12 @@ def _sourced_picture(fence: re.Match[str]) -> str:
 def _lines(line: str) -> float:
     """About how many lines on paper a line of Markdown takes."""
     if line.startswith("# "):
-        return -(-len(line.removeprefix("# ")) // _TITLE_WIDTH) * _TITLE_LINE
-    space = sum(extra for pattern, extra in _SPACE if pattern.match(line))
-    width = _LINE_WIDTH - _SET_IN * line.startswith("  ")
-    return -(-len(re.sub(r"[*\\]", "", line)) // width) + space
+        return len(wrap(line.removeprefix("# "), _TITLE_WIDTH)) * _TITLE_LINE
+    plain = re.sub(r"[*\\]", "", line)
+    space, set_in = next((row[1:] for row in _SPACE if row[0].match(plain)), (0.0, 0))
+    if line.startswith("|"):
+        return max(len(wrap(cell.strip(), _CELL_WIDTH)) for cell in plain.split("|")) + space
+    return len(wrap(plain, _LINE_WIDTH - set_in)) + space
 
 
 def _words(text: str) -> int:
@@ -225,7 +236,14 @@ def _pictures(source: Source) -> dict[str, Picture]:
 
 
 def _facts_above(kind: DocumentKind, source: Source) -> tuple[tuple[str, str], ...]:
-    return _facts((_DAMAGED, _damage(source))) if kind.is_bare else _head(source)
+    if kind.is_bare:
+        return _facts((_DAMAGED, _damage(source)))
+    head = _head(source)
+    if not kind.one_page:
+        return head
+    return tuple(
+        (name, text if name == _DAMAGED else kept(shortened, text, _LONGEST_FACT)) for name, text in head
+    )
 
 
 def _head(source: Source) -> tuple[tuple[str, str], ...]:

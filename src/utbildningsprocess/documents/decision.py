@@ -11,7 +11,7 @@ from utbildningsprocess.answers.periods import day_in_words
 from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.diagnosis.tipping import tipping_points
 from utbildningsprocess.diagnosis.words import tip_sentence
-from utbildningsprocess.documents.sources import plain, source_at, traced
+from utbildningsprocess.documents.sources import left_over, plain, source_at, traced
 from utbildningsprocess.documents.view import AnswerView, RowView, rows_of
 from utbildningsprocess.model import Period, last_day
 from utbildningsprocess.pages.page import UNANSWERED
@@ -61,7 +61,17 @@ class DecisionRow(RowView):
 class DecisionView:
     """The decision: what it asks for, the decisions needed or taken, and what would change the picture."""
 
-    kanda = ("andrar", "beslutas_av", "borjar", "fattat", "forslag", "genomfors", "rader", "vagar")
+    kanda = (
+        "andrar",
+        "beslutas_av",
+        "beslutas_av_inom",
+        "borjar",
+        "fattat",
+        "forslag",
+        "genomfors",
+        "rader",
+        "vagar",
+    )
 
     def __init__(self, case: Case) -> None:
         self._case = case
@@ -105,12 +115,19 @@ class DecisionView:
     @property
     def forslag(self) -> list[str]:
         """What is proposed, a sentence for each thing to say yes to; nothing without an answer behind it."""
+        return self.forslag_inom()
+
+    def forslag_inom(self, flest: int | None = None, langd: int | None = None) -> list[str]:
+        """The same with at most so many of the decisions needed, each text in them cut to so many letters."""
+        waiting = [_about(row, langd) for row in self._waiting[:flest]]
+        if len(self._waiting) > len(waiting):
+            left = left_over(len(self._waiting), len(waiting), addresses.DECISIONS)
+            waiting.append(f"Och {left} beslut till, se dossiern.")
         acts = bool(self._way) and self.genomfors
         learning = [*self._activities(), *self._expense()] if self._way in _LEARNING else []
         others = [*self._others()] if acts else []
         told = bool(learning) and (bool(others) or self._way == _ONLY_LEARNING)
         direction = [] if told else self._direction()
-        waiting = [_about(row) for row in self._waiting]
         return [*waiting, *direction, *learning, *others, *(self._follow_up() if acts else ())]
 
     @property
@@ -120,10 +137,14 @@ class DecisionView:
     @property
     def beslutas_av(self) -> str:
         """Who decides, and by when; where they are several, also which of the first things proposed."""
+        return self.beslutas_av_inom()
+
+    def beslutas_av_inom(self, flest: int | None = None, langd: int | None = None) -> str:
+        """The same of at most so many decisions, each role cut to so many letters."""
         by_whom: dict[tuple[str, object], list[int]] = {}
-        for number, row in enumerate(self._waiting, 1):
+        for number, row in enumerate(self._waiting[:flest], 1):
             by_whom.setdefault((plain(row.roll.text), row.senast.varde), []).append(number)
-        told = [(_decided_by(self._waiting[numbers[0] - 1]), numbers) for numbers in by_whom.values()]
+        told = [(_decided_by(self._waiting[numbers[0] - 1], langd), numbers) for numbers in by_whom.values()]
         return "; ".join(
             f"{who} (punkt {self._places(numbers)})" if len(told) > 1 else who for who, numbers in told
         )
@@ -220,15 +241,15 @@ def _last_day(day: FieldView) -> date:
     return last_day(day.varde) if isinstance(day.varde, (date, Period)) else date.min
 
 
-def _about(row: DecisionRow) -> str:
+def _about(row: DecisionRow, longest: int | None) -> str:
     """What a decision is about."""
-    return row.galler.mening() if row.galler.finns else f"Beslutet gäller: {UNANSWERED}."
+    return row.galler.mening(longest) if row.galler.finns else f"Beslutet gäller: {UNANSWERED}."
 
 
-def _decided_by(row: DecisionRow) -> str:
+def _decided_by(row: DecisionRow, longest: int | None) -> str:
     """Who takes a decision, and by when."""
     until = f"senast {row.senast}" if row.senast.finns else f"senast: {row.senast}"
-    return f"{row.roll.utan_punkt()}, {until}"
+    return f"{row.roll.utan_punkt(longest)}, {until}"
 
 
 def _is_doing_nothing(way: str) -> bool:
