@@ -299,10 +299,10 @@ def test_a_narrow_terminal_shows_every_word(tmp_path, columns):
     seen = asking(tmp_path, columns=columns, rows=30)
     shown = seen.see("2. Lag eller föreskrift")
     assert "Finns det ett krav?" in shown
-    assert "Siffra väljer" in shown
+    assert "1–3 väljer" in shown
     seen.send("1")
     seen.see("3. Annat", times=1)
-    seen.see("Enter klar" if columns == 40 else "Siffra kryssar")
+    seen.see("Enter klar")
     seen.send(LEAVE)
     assert seen.ends() == 130
 
