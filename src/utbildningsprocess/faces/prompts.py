@@ -175,7 +175,12 @@ class Prompt:
         """Writes what was asked and answered, as plain text in place of the prompt; a row is told whole."""
         if self.ask.row is not None or self.ask.is_in_passing:
             return
-        write_wrapped(f"{DONE} {self.ask.text}\n  {answer}")
+        if self.ask.told is None:
+            text, answer = self.ask.text, answer or "(tomt)"
+        else:
+            text, state = self.ask.told
+            answer = f"{state}: {answer}" if answer else state
+        write_wrapped(f"{DONE} {text}\n  {answer}")
 
     def text(self) -> str:
         """What is typed so far."""
