@@ -27,9 +27,9 @@ _FURTHER = re.compile(r"[│┃]?\s{6,}(\S.*)")
 _HEADING = re.compile(r"(.+ \S+), uppgift \d+ av \d+|Påstående \d+ av \d+")
 _WAYS = {
     "yes": re.compile(r"J/N svarar"),
-    "page": re.compile(r"Siffra svarar"),
-    "ticks": re.compile(r"(Siffra|Blanksteg) kryssar"),
-    "choice": re.compile(r"(Siffra|Enter) väljer"),
+    "page": re.compile(r"\d svarar"),
+    "ticks": re.compile(r"(\d|Blanksteg) kryssar"),
+    "choice": re.compile(r"(\d|Enter) väljer"),
     "long": re.compile(r"Ctrl-S klar"),
     "line": re.compile(r"Enter klar"),
 }

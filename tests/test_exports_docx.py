@@ -489,7 +489,7 @@ def test_without_the_library_there_is_the_command(monkeypatch):
     monkeypatch.setitem(sys.modules, "docx", None)
     with pytest.raises(WrongUse) as told:
         to_docx(a_page())
-    assert str(told.value).startswith("Word-filer kräver ett tillägg, som du installerar med: ")
+    assert str(told.value).startswith("Word-filer kräver ett tillägg, som du installerar med:\n    ")
     assert sys.executable in str(told.value)
     assert ' -m pip install "python-docx' in str(told.value)
     assert str(told.value).endswith('"')

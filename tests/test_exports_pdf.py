@@ -270,7 +270,7 @@ def test_without_the_library_there_is_the_command(monkeypatch):
     monkeypatch.setitem(sys.modules, "typst", None)
     with pytest.raises(WrongUse) as told:
         pdf(a_page())
-    assert str(told.value).startswith("PDF-filer kräver ett tillägg, som du installerar med: ")
+    assert str(told.value).startswith("PDF-filer kräver ett tillägg, som du installerar med:\n    ")
     assert sys.executable in str(told.value)
     assert ' -m pip install "typst' in str(told.value)
     assert str(told.value).endswith('"')

@@ -425,6 +425,42 @@ def test_where_a_terminal_takes_a_key_the_hint_shows_another(monkeypatch, variab
     assert key not in hints
 
 
+@pytest.mark.parametrize(
+    ("columns", "keys"),
+    [
+        (40, "Ctrl-S klar · F1 hjälp · Ctrl-C sluta"),
+        (100, "Ctrl-S klar · F1 hjälp · Ctrl-C sluta · Ctrl-B bakåt · Ctrl-O hoppa över · F3 karta"),
+    ],
+)
+def test_the_ways_out_come_first_among_the_keys_in_a_long_text(monkeypatch, columns, keys):
+    from utbildningsprocess.conversation.face import Ask
+    from utbildningsprocess.faces.drawing import as_many_as_fit
+    from utbildningsprocess.faces.texts import TextPrompt
+
+    for name in ("TMUX", "STY", "BYOBU_BACKEND", "VSCODE_INJECTION"):
+        monkeypatch.delenv(name, raising=False)
+    with quiet_terminal():
+        hints = TextPrompt(Ask("Varför?", can_go_back=True, can_skip=True, has_map=True), long=True).hints
+    assert as_many_as_fit(hints, min(90, columns - 1) - 2) == keys
+
+
+@pytest.mark.parametrize(
+    ("keys", "told"), [("1", "1: tryck {}, eller en siffra till."), ("1\x1b[B", ""), ("2", "")]
+)
+def test_a_number_that_may_go_on_says_what_it_waits_for(keys, told):
+    from utbildningsprocess.conversation.face import Ask, Choice
+    from utbildningsprocess.faces.lists import ChoicePrompt, TickPrompt
+
+    options = [Choice(number, f"Val {number}") for number in range(1, ELEVEN + 1)]
+    with quiet_terminal():
+        for prompt in (ChoicePrompt(Ask("Vilken?"), options, None), TickPrompt(Ask("Vilka?"), options, ())):
+            prompt.end = lambda: None
+            prompt._digit(keys[0])
+            if len(keys) > 1:
+                prompt.list.cursor = 1
+            assert prompt.aside() == told.format(prompt.ending)
+
+
 ELEVEN = 11
 
 

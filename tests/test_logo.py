@@ -252,5 +252,5 @@ def test_without_typst_an_svg_is_left_out_of_a_word_file_and_that_is_told(utb, m
     monkeypatch.setitem(sys.modules, "typst", None)
     told = utb("dokument", "lardomar", "--format", "docx")
     assert told.code == 0
-    what = "Word-filen görs utan logga. En logga i svg i en Word-fil kräver ett tillägg, som du installerar med: "
+    what = "Word-filen görs utan logga. En logga i svg i en Word-fil kräver ett tillägg, som du installerar med:\n    "
     assert told.err.startswith(what)

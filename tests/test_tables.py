@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
+from making import BATTERY
 from small import SMALL
 from utbildningsprocess.answers.table_rows import is_pasted_table, rows_from_file, rows_from_paste
 from utbildningsprocess.answers.tables import pasted_table, table_in, table_text
@@ -158,6 +159,23 @@ def test_the_first_line_can_be_read_as_a_row_after_all():
     assert preview.left_out == (1,)
     again = preview.with_heading(has_heading=False).with_column(1, "antal")
     assert values(again) == [{"namn": "Namn", "antal": 7}, {"namn": "Nya", "antal": 25}]
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("Aktivitet", "titel"),
+        ("Tid (min)", "minuter"),
+        ("Tid per deltagare (minuter)", "minuter"),
+        ("Tid (tim)", ""),
+        ("Veckor från", "vecka"),
+        ("Vec", ""),
+    ],
+)
+def test_a_heading_may_be_what_the_row_is_called_the_beginning_of_a_label_or_name_a_unit(heading, field):
+    activities = BATTERY.question("koncept.aktiviteter")
+    cells = f"Målgrupper\t{heading}\nNya\t5"
+    assert pasted(activities, cells).columns[1] == field
 
 
 def test_what_does_not_fit_stays_as_it_is_written_and_is_told():

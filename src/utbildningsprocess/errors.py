@@ -15,6 +15,10 @@ CONFLICT = 4
 INTERRUPTED = 130
 
 
+TO_COPY = "\n    "
+"""What stands before a command to copy that is too long for a line of text: it is never broken."""
+
+
 class UtbError(Exception):
     """Something the user must know of and can mend; the text says what, where and what to do."""
 

@@ -6,13 +6,15 @@ import os
 import re
 import sys
 import zipfile
-from io import BytesIO
+from io import BytesIO, StringIO
 
 import pytest
 
+from utbildningsprocess import cli
 from utbildningsprocess.cli.completion import documents
 from utbildningsprocess.documents.kinds import DOCUMENTS, EVERYTHING, PAGES
 from utbildningsprocess.documents.template import FORBIDDEN, TOO_MUCH
+from utbildningsprocess.errors import TO_COPY, WrongUse
 from utbildningsprocess.exports import extras
 from utbildningsprocess.exports.formats import FileFormat
 
@@ -418,7 +420,22 @@ def test_a_missing_extra_is_a_sentence_with_its_command(utb, monkeypatch, module
     assert (outcome.code, outcome.out) == (2, "")
     assert sys.executable in outcome.err
     assert f' -m pip install "{library}' in outcome.err.lower()
-    assert outcome.err.count("\n") == 1
+    assert outcome.err.startswith("Fel: ")
+    assert outcome.err.count("\n") == 2
+
+
+def test_a_command_to_copy_stands_in_a_line_of_its_own_that_is_never_broken(monkeypatch):
+    class Narrow(StringIO):
+        def isatty(self):
+            return True
+
+    monkeypatch.setattr(sys, "stderr", Narrow())
+    monkeypatch.setenv("COLUMNS", "40")
+    monkeypatch.setenv("NO_COLOR", "1")
+    long = "/en/mycket/lang/plats/bin/python3 -m pip install 'typst<0.16,>=0.15'"
+    cli._complain(WrongUse(f"PDF-filer kräver ett tillägg, som du installerar med:{TO_COPY}{long}"))
+    said = "Fel: PDF-filer kräver ett tillägg, som\ndu installerar med:"
+    assert sys.stderr.getvalue() == f"{said}\n    {long}\n"
 
 
 def test_without_an_extra_the_rest_is_made_all_the_same(utb, monkeypatch):
@@ -429,8 +446,8 @@ def test_without_an_extra_the_rest_is_made_all_the_same(utb, monkeypatch):
     assert outcome.code == 0
     assert len(outcome.out.splitlines()) == len(NAMES) * 2 + 3
     told = outcome.err.removeprefix(OVER)
-    assert told.count("\n") == told.count(' -m pip install "') == 1
-    assert told.startswith("Word-filer och PDF-filer kräver tillägg, som du installerar med: ")
+    assert (told.count("\n"), told.count(' -m pip install "')) == (2, 1)
+    assert told.startswith("Word-filer och PDF-filer kräver tillägg, som du installerar med:\n    ")
     asked = utb("dokument", "alla", "--format", "pdf")
     assert (asked.code, asked.out) == (2, "")
 
@@ -453,7 +470,7 @@ def test_the_command_fits_what_installed_the_program(utb, monkeypatch, installed
     monkeypatch.setattr(sys, "prefix", prefix)
     monkeypatch.setattr(sys, "executable", program)
     monkeypatch.setattr(extras, "find_spec", lambda _: has_pip or None)
-    assert f"installerar med: {command}" in utb("dokument", "lardomar", "--format", "pdf").err
+    assert f"installerar med:\n    {command}" in utb("dokument", "lardomar", "--format", "pdf").err
 
 
 def test_an_add_on_that_is_too_old_or_broken_is_told_apart_from_a_missing_one(utb, monkeypatch):
@@ -469,7 +486,7 @@ def test_an_add_on_that_is_too_old_or_broken_is_told_apart_from_a_missing_one(ut
     monkeypatch.setattr(extras, "version", lambda _: "0.15.10")
     monkeypatch.setattr(extras, "import_module", broken)
     outcome = utb("dokument", "lardomar", "--format", "pdf")
-    assert (outcome.code, outcome.err.count("\n")) == (2, 1)
+    assert (outcome.code, outcome.err.count("\n")) == (2, 2)
     assert "är installerat men inte går att läsa in" in outcome.err
 
 

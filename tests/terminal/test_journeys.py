@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -115,6 +116,17 @@ def test_help_asked_for_twice_opens_the_method(tmp_path, columns):
     seen.see("utb metod analys")
     seen.send("2")
     seen.answer(REVIEW, LEAVE)
+    assert seen.ends() == 130
+
+
+@pytest.mark.parametrize(("columns", "below"), [(40, 14), (100, 9)])
+def test_a_page_says_how_many_statements_have_no_room_and_how_to_be_done_with_it(tmp_path, columns, below):
+    started(tmp_path, "analys.hinder")
+    seen = utb(tmp_path, "steg", "analys", rows=22, columns=columns)
+    shown = seen.see(f"↓ {below} till")
+    assert "Ctrl-S klar · 1–4 svarar · F1 hjälp" in shown
+    assert max(int(number) for number in re.findall(r"^. +(\d+)\. ", shown, re.MULTILINE)) == 20 - below
+    seen.send(LEAVE)
     assert seen.ends() == 130
 
 

@@ -11,12 +11,14 @@ from utbildningsprocess.answers.numbers import counted
 from utbildningsprocess.answers.periods import (
     MONTHS,
     SEASONS,
+    THIRDS,
     WEEKDAYS,
     month_of,
     month_period,
     quarter_period,
     season_period,
     spoken_date,
+    third_period,
     week_period,
     which_day,
     year_period,
@@ -108,6 +110,7 @@ _WEEK = r"(?:i )?(?:v|vecka|veckan)\.? ?(?P<week>[0-9]{1,2})"
 _WEEKS = rf"{_WEEK}(?P<apart> ?(?:-|–|/|och|&|till) ?)(?:v\.? ?)?(?P<last>[0-9]{{1,2}})"
 _QUARTER = rf"{_IN}(?:q|k|kv\.?|kvartal) ?(?P<quarter>[1-4])"
 _ORDINAL = rf"{_IN}(?P<quarter>{'|'.join(_ORDINALS)}|[1-4]:?[ae]) kvartalet"
+_THIRD = rf"{_IN}(?P<third>{'|'.join(THIRDS)}) av"
 _SEASON = rf"{_IN}(?P<season>{'|'.join(SEASONS)})(?:en)?"
 
 _SHAPES = (
@@ -126,6 +129,11 @@ _SHAPES = (
         lambda match, year: week_period(year, int(match["week"])),
         (rf"{_WEEK}(?:,? |/){_CLEAR_YEAR}", rf"{_YEAR}-?w(?P<week>[0-9]{{1,2}})", rf"{_YEAR}[- ]{_WEEK}"),
         _WEEK,
+    ),
+    _Shape(
+        lambda match, year: third_period(year, _month(match), match["third"]),
+        (rf"{_THIRD} {_NAME},? {_CLEAR_YEAR}",),
+        rf"{_THIRD} {_NAME}",
     ),
     _Shape(
         lambda _, year: month_period(year, _DECEMBER),
@@ -159,6 +167,7 @@ def parse_when(text: str, today: date | None, looks: Looks = "framat") -> When:
     Raises Invalid.
     """
     spoken = plain_dashes(uniform(text)).rstrip(".")
+    spoken = re.sub(r" eller så$", "", spoken)
     spoken = re.sub(r"^(i ?)mor(?:ron|n|rn)$", r"\1morgon", spoken)
     spoken = re.sub(r"^i(?=dag$|går$|morgon$)", "i ", re.sub(r"^den (?=[0-9fs])", "", spoken))
     if re.fullmatch(_WINTER, spoken):

@@ -77,13 +77,15 @@ _IN_MINUTES = {
     "kvart": 15,
     **dict.fromkeys(("tim", "timme", "timmar", "timma", "h"), 60),
 }
+_MONTHS = dict.fromkeys(("månad", "månader", "mån"), 30)
+"""The days that people reckon with; what comes of it is told back."""
 _PIECES = {"st": 1, "stycken": 1, "styck": 1}
 _UNITS: Mapping[str, Mapping[str, float]] = {
     "personer": {**_PIECES, "person": 1, "pers": 1, "deltagare": 1, "medarbetare": 1, "anställda": 1},
     "platser": {**_PIECES, "plats": 1},
     "minuter": _IN_MINUTES,
     "timmar": {word: minutes / 60 for word, minutes in _IN_MINUTES.items()},
-    "dagar": {"dag": 1, "d": 1, "dgr": 1, "dygn": 1, "vecka": 7, "veckor": 7, "v": 7},
+    "dagar": {"dag": 1, "d": 1, "dgr": 1, "dygn": 1, "vecka": 7, "veckor": 7, "v": 7} | _MONTHS,
     "procent": {"%": 1, "proc": 1},
     "kronor": {
         **dict.fromkeys(("kr", "krona", "sek", ":-"), 1),

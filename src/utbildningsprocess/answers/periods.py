@@ -14,6 +14,8 @@ MONTHS = (
 WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
 SEASONS = {"vår": (1, 5), "sommar": (6, 8), "höst": (9, 12)}
 """The first and last month of each; the winter lies in two years."""
+THIRDS = {"början": (1, 10), "mitten": (11, 20), "slutet": (21, None)}
+"""The first and last day of each part of a month that people say; the end lasts as long as the month."""
 _WEDNESDAY = 2
 _WEEK = 7
 
@@ -32,6 +34,14 @@ def week_period(year: int, week: int) -> Period:
 def month_period(year: int, month: int) -> Period:
     """A month of a year."""
     return _months(year, month, month, f"{MONTHS[month - 1]} {year}" if 1 <= month <= len(MONTHS) else "")
+
+
+def third_period(year: int, month: int, third: str) -> Period:
+    """The beginning, middle or end of a month of a year: its days to the 10th, to the 20th, and the last."""
+    whole = month_period(year, month)
+    first, last = THIRDS[third]
+    end = whole.last if last is None else date(year, month, last)
+    return Period(date(year, month, first), end, f"{third} av {whole}")
 
 
 def quarter_period(year: int, quarter: int) -> Period:

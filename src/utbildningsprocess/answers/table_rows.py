@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -33,6 +34,10 @@ if TYPE_CHECKING:
 
 UNUSED = ""
 """What a column is whose cells go into no field."""
+_NAMES = ("titel", "namn")
+"""The labels of what a row is called."""
+_UNIT = re.compile(r"\s*\(([^()]*)\)\s*$")
+_OF_TIME = re.compile(r"s$|sek|min|h$|tim|d$|dag|v$|vec|man|ar$")
 _LEFT = "Fältet lämnas tomt."
 
 
@@ -261,14 +266,32 @@ def rows_from_file(question: Question, text: str, sheet: AnswerSheet, today: dat
 
 
 def _field_called(question: Question, name: str) -> str:
-    """The id of the field that a column is named by, its label or its id, however spelt; empty for none."""
+    """The id of the field that a column is named by, its label or its id, however spelt; empty for none.
+
+    A unit in parentheses is no part of the name; a time in another unit than the field's is another field.
+    """
+    if (called := _field_named(question, name)) or not (said := _UNIT.search(name)):
+        return called
+    called = _field_named(question, name[: said.start()])
+    own, unit = fold(question.field(called).unit) if called else "", fold(said[1]).rstrip(".")
+    return UNUSED if own and _OF_TIME.match(unit) and not own.startswith(unit) else called
+
+
+def _field_named(question: Question, name: str) -> str:
+    """The id of the field with that name: what a row is called is its title, and a label may be cut short."""
     if not name:
         return UNUSED
     if field := find_field(question, name):
         return field.id
     folded = fold(name).rstrip(" .:?")
-    called = (field.id for field in question.fields if folded in (fold(field.id), fold(field.name)))
-    return next(called, UNUSED)
+    called = [field.id for field in question.fields if folded in (fold(field.id), fold(field.name))]
+    asked = [field for field in question.fields if not field.retired]
+    if not called and folded == fold(question.row_name):
+        called = [field.id for field in asked if fold(field.name) in _NAMES]
+    if not called:
+        begun = [field.id for field in asked if fold(field.name).startswith(f"{folded} ")]
+        called = begun if len(begun) == 1 else []
+    return next(iter(called), UNUSED)
 
 
 def _once_each(columns: Sequence[str]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.errors import BROKEN, INTERRUPTED, OK, Interrupted, UtbError
+from utbildningsprocess.errors import BROKEN, INTERRUPTED, OK, TO_COPY, Interrupted, UtbError
 from utbildningsprocess.screen.looks import WIDEST_LINE, Plainness, coloured, shows_colours
 from utbildningsprocess.swedish import visible
 
@@ -59,22 +59,27 @@ def _run(args: list[str]) -> int:
 
 def _complain(error: UtbError) -> None:
     text = str(error)
-    _write(_folded(text if isinstance(error, Interrupted) or "\n" in text else f"Fel: {text}"))
+    has_lines = "\n" in text.replace(TO_COPY, "")
+    _write(_folded(text if isinstance(error, Interrupted) or has_lines else f"Fel: {text}"))
 
 
 def _folded(text: str) -> str:
-    """The text broken between words for a person's terminal; as it is where it goes elsewhere."""
+    """The text broken between words for a person's terminal; as it is where it goes elsewhere.
+
+    What is to be copied stays in one line, which the terminal breaks without dividing what is copied.
+    """
     if not sys.stderr.isatty():
         return text
     import shutil
     import textwrap
 
     width = max(NARROWEST, min(WIDEST_LINE, shutil.get_terminal_size().columns - 1))
+    before, mark, to_copy = text.partition(TO_COPY)
     lines = [
         textwrap.fill(line, width, break_on_hyphens=False, break_long_words=False)
-        for line in text.split("\n")
+        for line in before.split("\n")
     ]
-    return "\n".join(lines)
+    return "\n".join(lines) + mark + to_copy
 
 
 def _write(text: str) -> None:

@@ -345,6 +345,8 @@ class _RowEditor:
         if chosen == _EMPTY:
             return self.kept.put(row, field, None, None)
         where, who = f"{place}/{_DONT_KNOW}", way.text if isinstance(way, SaidUnknown) else ""
-        who = known_by(who or self.talk.ask_text(Ask(WHO_KNOWS, can_go_back=True), where, ""))
+        who = known_by(
+            who or self.talk.ask_text(Ask(WHO_KNOWS, is_in_passing=True, can_go_back=True), where, "")
+        )
         with self.talk.draft_until_saved(where, who):
             return self.kept.put(row, field, None, who)

@@ -158,6 +158,8 @@ class Ask:
     """Has the further fields of the row asked, too."""
     is_in_passing: bool = False
     """Whether it is a way to somewhere, of which nothing needs to stand on the screen afterwards."""
+    told: tuple[str, str] | None = None
+    """The question that stands on the screen afterwards in place of this one, and how it now stands."""
     can_go_back: bool = False
     can_skip: bool = False
     has_map: bool = False

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
 from utbildningsprocess.answers.accept import EMPTY_ANSWER
-from utbildningsprocess.answers.unknown import chooses_unknown
+from utbildningsprocess.answers.unknown import NOT_YET, chooses_unknown
 from utbildningsprocess.conversation.composite import ask_group
 from utbildningsprocess.conversation.end_of_stage import choose_question, end_stage
 from utbildningsprocess.conversation.face import (
@@ -250,7 +250,9 @@ def _pass_over(talk: Talk, question: Question, way: Pass) -> None:
             return
         place, earlier = f"{question.qid}/{chosen}", talk.interview.answers.get(question.qid)
         who = earlier.who if chosen == _UNKNOWN and isinstance(earlier, Unknown) else ""
-        words = talk.ask_text(Ask(WHO_KNOWS if chosen == _UNKNOWN else _WHY, can_go_back=True), place, who)
+        asked, state = (WHO_KNOWS, NOT_YET) if chosen == _UNKNOWN else (_WHY, "Hoppad")
+        ask = Ask(asked, told=(question.text, state), can_go_back=True)
+        words = talk.ask_text(ask, place, who)
     except Back:
         return
     answer = Unknown(words) if chosen == _UNKNOWN else Skipped(words)

@@ -9,7 +9,7 @@ from importlib.metadata import PackageNotFoundError, requires, version
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.errors import WrongUse
+from utbildningsprocess.errors import TO_COPY, WrongUse
 from utbildningsprocess.swedish import joined
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ class Missing(WrongUse):
     """A library that a format needs cannot be used; `what` is what it makes, as in ”Word-filer”."""
 
     def __init__(self, what: str, library: str, why: str = "kräver ett tillägg") -> None:
-        super().__init__(f"{what} {why}, som du installerar med: {_command([library])}")
+        super().__init__(f"{what} {why}, som du installerar med:{TO_COPY}{_command([library])}")
         self.what = what
         self.library = library
 
@@ -54,8 +54,9 @@ def missing_in_words(missing: Sequence[Missing]) -> str:
     """What several formats lack, in one sentence with one command."""
     if len(missing) == 1:
         return str(missing[0])
+    names = joined(trouble.what for trouble in missing)
     command = _command([trouble.library for trouble in missing])
-    return f"{joined(trouble.what for trouble in missing)} kräver tillägg, som du installerar med: {command}"
+    return f"{names} kräver tillägg, som du installerar med:{TO_COPY}{command}"
 
 
 def _command(libraries: Sequence[str]) -> str:

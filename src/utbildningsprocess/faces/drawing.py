@@ -85,9 +85,7 @@ def as_many_as_fit(hints: Mapping[str, str], width: int) -> str:
     line = ""
     for key, does in hints.items():
         longer = f"{line} · {key} {does}" if line else f"{key} {does}"
-        if len(longer) > width:
-            break
-        line = longer
+        line = longer if len(longer) <= width else line
     return line
 
 

@@ -12,7 +12,7 @@ from prompt_toolkit.keys import Keys
 from utbildningsprocess.conversation.face import Back, Onward, go_together, numbers_and_labels, where_words_go
 from utbildningsprocess.faces.drawing import NARROWEST_TEXT
 from utbildningsprocess.faces.modes import ANSWERING_KEY, Lately
-from utbildningsprocess.faces.prompts import ALWAYS, STYLE, Prompt
+from utbildningsprocess.faces.prompts import ALWAYS, STYLE, Prompt, numbers_of
 from utbildningsprocess.faces.toolkit import Burst, OptionList, application_of
 from utbildningsprocess.screen.looks import CURRENT
 from utbildningsprocess.swedish import clean_line, shortened
@@ -28,13 +28,16 @@ if TYPE_CHECKING:
 NOTHING_CHOSEN = "Inget är valt än. Välj med {keys}{or_skip}."
 _STRAY_SECONDS = 1.0
 _MOST_TOLD = 40
-_KEYS = {"Siffra": "väljer", **ALWAYS, "Pilar och Enter": "väljer"}
-_TICK_KEYS = {"Siffra": "kryssar", "Enter": "klar", **ALWAYS, "Pilar och blanksteg": "kryssar"}
+_KEYS = {**ALWAYS, "Pilar och Enter": "väljer"}
+_TICK_KEYS = {**ALWAYS, "Pilar och blanksteg": "kryssar"}
 _LETTER_KEYS = {"J/N": "svarar", **ALWAYS}
 
 
 class ListPrompt(Prompt):
     """Numbered options, among which a cursor moves."""
+
+    ending = "Enter"
+    """The key that says that a number does not go on."""
 
     def __init__(self, ask: Ask, question: questionary.Question, options: Options, hints: Hints) -> None:
         app = application_of(question)
@@ -66,8 +69,10 @@ class ListPrompt(Prompt):
         return len(self.options)
 
     def aside(self) -> str:
-        """The help of the option the cursor is at."""
-        return "" if self.list.cursor is None else self.options[self.list.cursor].help
+        """What a number waits for that may go on; the help of the option the cursor is at."""
+        begun = f"{self._digits}: tryck {self.ending}, eller en siffra till." if self._is_begun() else ""
+        told = "" if self.list.cursor is None else self.options[self.list.cursor].help
+        return "\n".join(filter(None, [begun, told]))
 
     def act(self, number: int) -> None:
         """What the number key of an option does, numbered from 0: it answers."""
@@ -120,9 +125,13 @@ class ListPrompt(Prompt):
 
     def act_on_begun(self) -> None:
         """Acts on a number that might have gone on, while the cursor is still at it."""
-        begun, self._digits = self._digits, ""
-        if begun and list(self._numbered).index(int(begun)) == self.list.cursor:
+        is_begun, self._digits = self._is_begun(), ""
+        if is_begun and self.list.cursor is not None:
             self.act(self.list.cursor)
+
+    def _is_begun(self) -> bool:
+        """Whether a number that might have gone on waits at the cursor."""
+        return bool(self._digits) and list(self._numbered).index(int(self._digits)) == self.list.cursor
 
     def _fit(self) -> None:
         """Numbers and wraps the options for the width there is."""
@@ -141,7 +150,7 @@ class ChoicePrompt(ListPrompt):
 
     def __init__(self, ask: Ask, options: Options, default: object, letters: Sequence[str] = ()) -> None:
         choices = _choices(options)
-        hints = _LETTER_KEYS if letters else _KEYS
+        hints = _LETTER_KEYS if letters else {numbers_of(options): "väljer", **_KEYS}
         question = questionary.select(
             "", choices, pointer=CURRENT, instruction=" ", style=STYLE, use_jk_keys=False
         )
@@ -195,12 +204,15 @@ class ChoicePrompt(ListPrompt):
 class TickPrompt(ListPrompt):
     """Options of which any number is ticked."""
 
+    ending = "blanksteg"
+
     def __init__(self, ask: Ask, options: Options, ticked: Collection[object]) -> None:
         choices = _choices(options, ticked)
         question = questionary.checkbox(
             "", choices, pointer=CURRENT, instruction=" ", style=STYLE, use_jk_keys=False
         )
-        super().__init__(ask, question, options, _TICK_KEYS)
+        hints = {"Enter": "klar", numbers_of(options): "kryssar", **_TICK_KEYS}
+        super().__init__(ask, question, options, hints)
         self._begun = list(self.list.ticked)
         self.on("enter", act=self._enter)
         self.on(" ", act=self._tick)

@@ -12,7 +12,7 @@ from prompt_toolkit.layout import Dimension, FormattedTextControl, Layout, Windo
 
 from utbildningsprocess.conversation.face import Pass
 from utbildningsprocess.faces.drawing import NARROWEST_TEXT
-from utbildningsprocess.faces.prompts import ALWAYS, STYLE, Prompt
+from utbildningsprocess.faces.prompts import ALWAYS, STYLE, Prompt, numbers_of
 from utbildningsprocess.screen.looks import CURRENT
 from utbildningsprocess.swedish import shortened
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.conversation.face import Choice, StatementPage
 
-_HINTS = {"Siffra": "svarar", "Pilar": "flyttar", "Ctrl-S": "klar", **ALWAYS}
 _BESIDE_A_TEXT = 9
 """The columns of a line beside the text and the answer: the cursor, the number and what divides them."""
 _FEWEST_ROWS = 3
@@ -48,7 +47,11 @@ class PagePrompt(Prompt):
             f"{number} {option.label}{f': {option.help}' if option.help else ''}"
             for number, option in self._numbered()
         )
-        super().__init__(replace(page.ask, example=" · ".join(told)), app, window, _HINTS)
+        hints = {"Ctrl-S": "klar", numbers_of(page.options): "svarar", **ALWAYS, "Pilar": "flyttar"}
+        super().__init__(replace(page.ask, example=" · ".join(told)), app, window, hints)
+        self._told_below = 0
+        # How many have no room is known when the page is drawn, with the line that says so.
+        app.after_render += lambda _app: app.invalidate() if self._below() != self._told_below else None
         moves = {"up": -1, "c-p": -1, "down": 1, "c-n": 1, "tab": 1, "pageup": -10, "pagedown": 10}
         for key, steps in moves.items():
             self.on(key, act=partial(self._move, steps))
@@ -76,8 +79,7 @@ class PagePrompt(Prompt):
         """How many more there are below, what the statement at the cursor means, and a word of its answer."""
         line = self.page.lines[self.place]
         is_cut = len(line.text) > self._room()
-        seen = self.body.render_info
-        below = seen.content_height - seen.vertical_scroll - seen.window_height if seen else 0
+        self._told_below = below = self._below()
         told = (
             f"↓ {below} till" if below > 0 else "",
             line.text if is_cut else "",
@@ -85,6 +87,11 @@ class PagePrompt(Prompt):
             line.remark if self._waits(self.place) else "",
         )
         return "\n".join(filter(None, told))
+
+    def _below(self) -> int:
+        """How many statements there are below those that are seen."""
+        seen = self.body.render_info
+        return seen.content_height - seen.vertical_scroll - seen.window_height if seen else 0
 
     def in_short(self) -> str:
         """How many of the statements are answered."""

@@ -57,7 +57,7 @@ _DRAFT_SECONDS = 0.5
 _LINES_OF_A_PROMPT = 9
 """The lines of a question beside its answer and the fields round it: heading, question, help, hints."""
 # The most needed first: a narrow window shows as many as it has room for, and F1 tells of them all.
-ALWAYS = {"F1": "hjälp", "Ctrl-B": "bakåt", "Ctrl-O": "hoppa över", "Ctrl-C": "avsluta", "F3": "karta"}
+ALWAYS = {"F1": "hjälp", "Ctrl-C": "sluta", "Ctrl-B": "bakåt", "Ctrl-O": "hoppa över", "F3": "karta"}
 _TAKEN = {
     "TMUX": {"Ctrl-B": "Shift-Tab"},
     "STY": {"Ctrl-B": "Shift-Tab"},
@@ -84,6 +84,11 @@ def _here(key: str) -> str:
     """The key that does the same as one of ours in the terminal at hand."""
     taken = (others for name, others in _TAKEN.items() if os.environ.get(name))
     return next((others[key] for others in taken if key in others), key)
+
+
+def numbers_of(options: Options) -> str:
+    """The numbers that choose among options, as a hint has them."""
+    return f"1–{len(options)}" if len(options) > 1 else "1"
 
 
 class Prompt:
@@ -170,7 +175,12 @@ class Prompt:
         """Writes what was asked and answered, as plain text in place of the prompt; a row is told whole."""
         if self.ask.row is not None or self.ask.is_in_passing:
             return
-        write_wrapped(f"{DONE} {self.ask.text}\n  {answer}")
+        if self.ask.told is None:
+            text, answer = self.ask.text, answer or "(tomt)"
+        else:
+            text, state = self.ask.told
+            answer = f"{state}: {answer}" if answer else state
+        write_wrapped(f"{DONE} {text}\n  {answer}")
 
     def text(self) -> str:
         """What is typed so far."""

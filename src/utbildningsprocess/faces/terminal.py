@@ -91,7 +91,7 @@ def _typed(prompt: TextPrompt) -> str:
     first, *more = text.split("\n")
     line = shortened(first, text_columns() - 16)
     rows = f" (+{len(more)} {'rad' if len(more) == 1 else 'rader'})" if more else ""
-    prompt.sum_up(line + rows or "(tomt)")
+    prompt.sum_up(line + rows)
     return text
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     Editor = Callable[[str, str, Callable[[str], object]], str | None]
 
 _LINE_KEYS = {"Enter": "klar", **ALWAYS, "Ctrl-Z": "ångra"}
-_LONG_KEYS = {"Ctrl-S": "klar", "Enter": "ny rad", **ALWAYS, "F4": "redigerare", "Ctrl-Z": "ångra"}
+_LONG_KEYS = {"Ctrl-S": "klar", **ALWAYS, "Enter": "ny rad", "F4": "redigerare", "Ctrl-Z": "ångra"}
 _ROWS_FOR_EXAMPLES = 24
 """The rows from which the examples stand below an empty field."""
 
