@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     Change = Callable[[Answers], Answers]
 
-TOLD_RULES = ("R45", *(f"R{number}" for number in range(47, 61)))
+TOLD_RULES = ("R45", *(f"R{number}" for number in range(47, 61)), "R63")
 """The rules whose conditions stand here."""
 
 
@@ -269,6 +269,14 @@ SIDES: dict[str, Sides] = {
             "the role is a dash": fields(MEASURES, ansvarig_roll="–"),
             "nobody knows how": unknown(MEASURES, "metod"),
         },
+    ),
+    "R63": Sides(
+        initiative(koncept__aktiviteter=[{"titel": "Obligatorisk förmiddag"}]),
+        silent={
+            "it has a phase": fields(ACTIVITIES, fas="under"),
+            "nothing is written of the activity": said(koncept__aktiviteter=EMPTY_ROWS),
+        },
+        speaks_too={"nobody knows the phase": unknown(ACTIVITIES, "fas")},
     ),
     "R53": Sides(
         initiative(

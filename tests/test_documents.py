@@ -358,6 +358,15 @@ def test_each_target_group_gets_an_invitation_of_its_own_to_what_it_is_invited_t
     assert len(letters(only_behov())) == 1
 
 
+def test_an_activity_of_no_phase_is_in_the_invitation_and_the_checklist():
+    rows = named_rows("A", {"titel": "Obligatorisk förmiddag"}, {"titel": "Film", "fas": "fore"})
+    answers = without("koncept.larandemal", "genomforande.inbjudan", "genomforande.tillfallen") | {
+        "koncept.aktiviteter": rows
+    }
+    assert "**Det här ingår:** Obligatorisk förmiddag\n\n**Före:** Film\n" in made("inbjudan", answers).text
+    assert "Obligatorisk förmiddag" in made("checklista", answers).text
+
+
 WHAT_HAPPENS = {"koncept.aktiviteter": named_rows("A", {"titel": "Träff."}, {"titel": "Start"})}
 
 

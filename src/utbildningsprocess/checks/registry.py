@@ -119,6 +119,7 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
         "R60": uppfoljning.several_values_in_a_result,
         "R61": analys.joint_answer_apart,
         "R62": analys.conclusion_of_before,
+        "R63": koncept.activities_without_phase,
     }
 )
 
@@ -158,6 +159,7 @@ WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "R60": ("matt",),
         "R61": ("pastaenden",),
         "R62": ("forr", "nu"),
+        "R63": ("id",),
     }
 )
 """By rule the names that its sentence may have in braces."""
@@ -241,6 +243,7 @@ NEEDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "R60": (f"{RESULTS}.utfall",),
         "R61": (OBSTACLES, RESPONDENTS),
         "R62": (CONCLUSION, OBSTACLES),
+        "R63": (f"{ACTIVITIES}.fas",),
     }
 )
 """By rule what it cannot do without, or would miss without any fault of those who answer.
