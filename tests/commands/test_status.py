@@ -99,6 +99,12 @@ def test_what_is_open_and_whom_it_waits_for(utb):
     assert out.endswith("Nästa steg: utb steg behov ny\n10 frågor i Behov är inte besvarade än.\n")
 
 
+def test_a_field_that_nobody_can_fill_in_yet_waits_too(utb):
+    utb.dossier("Ny")
+    utb("svar", "ny", "effektmatt", '[{"matt": "Fel", "okanda": {"nulage": "Apoteket"}}]')
+    assert "Väntar på svar:\n- E1 Fel: Nuläge (Apoteket)\n" in utb("status").out
+
+
 def test_a_dossier_with_little_in_it_has_neither_dates_price_nor_diagnosis(utb):
     utb.dossier("Ny")
     out = utb("status").out
