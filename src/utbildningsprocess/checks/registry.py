@@ -120,6 +120,7 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
         "R61": analys.joint_answer_apart,
         "R62": analys.conclusion_of_before,
         "R63": koncept.activities_without_phase,
+        "R64": behov.due_before_it_begins,
     }
 )
 
@@ -160,6 +161,7 @@ WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "R61": ("pastaenden",),
         "R62": ("forr", "nu"),
         "R63": ("id",),
+        "R64": ("vad", "datum", "start"),
     }
 )
 """By rule the names that its sentence may have in braces."""
@@ -244,6 +246,7 @@ NEEDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "R61": (OBSTACLES, RESPONDENTS),
         "R62": (CONCLUSION, OBSTACLES),
         "R63": (f"{ACTIVITIES}.fas",),
+        "R64": (f"{EFFECT_MEASURES}.nar",),
     }
 )
 """By rule what it cannot do without, or would miss without any fault of those who answer.
