@@ -58,6 +58,8 @@ class Standing(NamedTuple):
     red: int = 0
     """How many red findings nobody has accepted."""
     yellow: int = 0
+    first_open: str = ""
+    """The first of the open questions; empty when none is."""
 
     @property
     def begun(self) -> bool:
@@ -115,6 +117,7 @@ def _standing(stage: Stage, sheet: AnswerSheet, findings: Sequence[Finding]) -> 
         sum(question.core for question in waiting),
         grades.count(Grade.RED),
         grades.count(Grade.YELLOW),
+        waiting[0].text if waiting else "",
     )
 
 
@@ -255,8 +258,10 @@ def _core_reason(standing: Standing, earlier: Sequence[Standing], steps: Sequenc
 
 
 def _left(standing: Standing) -> str:
-    answered = "besvarad" if standing.open == 1 else "besvarade"
-    return f"{_questions(standing.open)} i {standing.stage.title} är inte {answered} än."
+    where = f"{_questions(standing.open)} i {standing.stage.title}"
+    if standing.open == 1:
+        return f"{where} är inte besvarad än: {standing.first_open}"
+    return f"{where} är inte besvarade än."
 
 
 def _questions(number: int) -> str:
