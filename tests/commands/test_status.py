@@ -51,8 +51,8 @@ Kommande datum:
 - 2026-04-06 Mät M6 Personalomsättning bland nya
 
 Planerad tid: 939 timmar för 84 deltagare, ungefär 117 arbetspass. Kostnad i
-allt: ungefär 448 000 kronor. Vårdenhetschefer är inte medräknat. Andra
-insatser ingår inte.
+allt: ungefär 448 000 kronor (exempelvärde 350 kronor i timmen).
+Vårdenhetschefer är inte medräknat. Andra insatser ingår inte.
 Lärandet: 120 timmar i vardagen, 777 formellt och 0 obligatoriskt, utan restid.
 När de tre hänger ihop får vi både nytta i verksamheten och värde för Esther.
 

@@ -174,7 +174,7 @@ def _price(initiative: OpenDossier, case: Case) -> str:
     if case.price is None:
         return ""
     words = balance_in_words(case.price, case.balance, esther=initiative.workspace.settings.esther)
-    return f"{price_in_short(case.price)}\n{words}"
+    return f"{price_in_short(case.price, case.cost)}\n{words}"
 
 
 def _problems(initiative: OpenDossier) -> str:
