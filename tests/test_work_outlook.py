@@ -269,6 +269,6 @@ def test_other_late_dates_are_no_step_of_their_own():
 
 def test_the_only_open_question_is_named():
     answers = everything(WHOLE)
-    del answers["analys.beslut"]
+    del answers["uppfoljning.lardomar"]
     reason = next_step(AnswerSheet(WHOLE, answers)).reason
-    assert reason.endswith("En fråga i Analys är inte besvarad än: Hur går ni vidare?")
+    assert reason.endswith("En fråga i Uppföljning är inte besvarad än: Vad ska vi behålla?")
