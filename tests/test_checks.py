@@ -276,6 +276,10 @@ EXPECTED = {
     "R59": [hit("produktion.enkat_svar")],
     "R60": [hit("uppfoljning.resultat", "1", {"matt": "för M1 (Stickprov)"}, matt="i rad 1")],
     "R61": [hit("analys.hinder", pastaenden="”Tiden är för knapp”")],
+    "R64": [
+        hit("behov.effektmatt", "E1", vad="Måttet E1", datum="31 december 2026", start="10 februari 2027")
+    ],
+    "R63": [row_hit("koncept.aktiviteter", "A2")],
     "R62": [hit("analys.slutsats", forr="att undersöka först", nu="annat än utbildning")],
 }
 
@@ -431,6 +435,8 @@ MUTATIONS: dict[str, Change] = {
     "R59": given(produktion__enkat_svar=None),
     "R60": fields("uppfoljning.resultat", "1", utfall="dag 86 %, natt 79 %"),
     "R61": fields("analys.svarande", s10="stammer_inte"),
+    "R63": fields(ACTIVITIES, "A1", fas=None),
+    "R64": fields("behov.effektmatt", "E1", nar=date(2024, 1, 1)),
     "R62": given(analys__slutsats="Det pekar på: lärande. Bemanning, handledning och utbildning behövs."),
 }
 SILENCED: dict[str, Change] = {"R24": fields(ACTIVITIES, minuter=10)}

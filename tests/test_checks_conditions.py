@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     Change = Callable[[Answers], Answers]
 
-TOLD_RULES = ("R45", *(f"R{number}" for number in range(47, 61)))
+TOLD_RULES = ("R45", *(f"R{number}" for number in range(47, 61)), "R63", "R64")
 """The rules whose conditions stand here."""
 
 
@@ -269,6 +269,27 @@ SIDES: dict[str, Sides] = {
             "the role is a dash": fields(MEASURES, ansvarig_roll="–"),
             "nobody knows how": unknown(MEASURES, "metod"),
         },
+    ),
+    "R63": Sides(
+        initiative(koncept__aktiviteter=[{"titel": "Obligatorisk förmiddag"}]),
+        silent={
+            "it has a phase": fields(ACTIVITIES, fas="under"),
+            "nothing is written of the activity": said(koncept__aktiviteter=EMPTY_ROWS),
+        },
+        speaks_too={"nobody knows the phase": unknown(ACTIVITIES, "fas")},
+    ),
+    "R64": Sides(
+        initiative(
+            behov__effektmatt=[{"matt": "Fel", "nar": date(2027, 2, 9)}],
+            koncept__forsta_tillfalle=date(2027, 2, 10),
+        ),
+        silent={
+            "it is the day when it begins": fields(EFFECT_MEASURES, nar=date(2027, 2, 10)),
+            "something comes the week before": said(koncept__aktiviteter=[{"titel": "Film", "vecka": -1}]),
+            "nobody knows when": unknown(EFFECT_MEASURES, "nar"),
+            "nobody has said when it begins": said(koncept__forsta_tillfalle=None, koncept__samverkan="nej"),
+        },
+        speaks_too={"all is to work later": said(behov__klart_senast=date(2028, 1, 1))},
     ),
     "R53": Sides(
         initiative(
@@ -612,3 +633,9 @@ def test_of_many_statements_the_first_are_named_and_the_others_counted() -> None
         said(analys__hinder=statements(s03="stammer", s04="stammer", s05="stammer"))(SIDES["R50"].speaks),
     )
     assert hit.words["svar"].endswith("även för den som vet hur” och 2 till")
+
+
+def test_the_day_when_all_is_to_work_comes_after_the_learning_begins_too() -> None:
+    before = said(behov__effektmatt=None, behov__klart_senast=date(2027, 1, 1))(SIDES["R64"].speaks)
+    (hit,) = hits("R64", before)
+    assert (hit.qid, hit.words["start"]) == ("behov.klart_senast", "10 februari 2027")

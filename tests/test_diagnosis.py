@@ -742,6 +742,20 @@ def test_the_proposed_conclusion_mentions_the_actions_it_is_held_to():
     assert text.endswith("Rimligt underlag.")
 
 
+def test_the_proposed_conclusion_builds_only_on_the_actions_that_are_planned():
+    given_ = answers(hinder=alike("stammer"))
+    beside = [key for key in diagnose(RULES, given_).main if key in RULES.beside_learning]
+    chosen, dropped = (f"- {RULES.action(key).name}" for key in beside[:2])
+    planned = Given((Row("I1", {"typ": beside[0]}),))
+    before, after = (
+        computed_answers(RULES, BATTERY, said)["diagnos.slutsats"].value.split("\n")
+        for said in (given_, given_ | {"analys.andra_insatser": planned})
+    )
+    assert {chosen, dropped} <= {*before}
+    assert chosen in after
+    assert dropped not in after
+
+
 MENTIONED = """
 utbildning: kurs, kursen, kurser, kurserna, grundkursen, webbkurs, utbildar, vidareutbildning, föreläsning, lärmodulen
 ovning: öva, övar, teamövning, simulera, fullskalesimulering, rollspelet, träna, färdighetsträning

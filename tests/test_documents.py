@@ -407,6 +407,41 @@ def test_each_target_group_gets_an_invitation_of_its_own_to_what_it_is_invited_t
     assert len(letters(only_behov())) == 1
 
 
+def test_an_activity_of_no_phase_is_in_the_invitation_and_the_checklist():
+    rows = named_rows("A", {"titel": "Obligatorisk förmiddag"}, {"titel": "Film", "fas": "fore"})
+    answers = without("koncept.larandemal", "genomforande.inbjudan", "genomforande.tillfallen") | {
+        "koncept.aktiviteter": rows
+    }
+    assert "**Det här ingår:** Obligatorisk förmiddag\n\n**Före:** Film\n" in made("inbjudan", answers).text
+    assert "Obligatorisk förmiddag" in made("checklista", answers).text
+
+
+def test_the_words_of_those_who_plan_are_not_told_to_those_invited():
+    answers = without("genomforande.inbjudan") | {"behov.uppna_losa": Given("hon sa halvera till jul")}
+    invitation = made("inbjudan", answers)
+    assert "halvera" not in invitation.text
+    assert "en text till deltagarna" in invitation.unsaid
+
+
+def test_only_the_groups_that_the_initiative_is_for_get_an_invitation():
+    groups = named_rows("", {"namn": "Läkare"}, {"namn": "Sjuksköterskor"})
+    rows = named_rows(
+        "A",
+        {"titel": "Morgon", "malgrupp": ("Alla",)},
+        {"titel": "Film", "malgrupp": ("Läkare",)},
+        {"titel": "Samtal", "malgrupp": ("Sjuksköterskor",)},
+        {"titel": "Övning", "malgrupp": ("Ssk",)},
+    )
+    answers = without("koncept.larandemal", "genomforande.inbjudan", "genomforande.tillfallen") | {
+        "behov.malgrupper": groups,
+        "koncept.aktiviteter": rows,
+    }
+    first, second = letters(answers)
+    assert "**För:** Läkare\n\n**Det här ingår:** Morgon; Film\n" in first
+    assert "**För:** Sjuksköterskor\n\n**Det här ingår:** Morgon; Samtal\n" in second
+    assert "vilka A4 är till för" in made("inbjudan", answers).unsaid
+
+
 WHAT_HAPPENS = {"koncept.aktiviteter": named_rows("A", {"titel": "Träff."}, {"titel": "Start"})}
 
 

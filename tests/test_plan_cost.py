@@ -98,7 +98,7 @@ TWO_GROUPS = initiative(
 def test_what_is_counted_for_all_groups_because_nobody_has_said_for_whom_is_told(groups, activities, said):
     found = price(initiative(groups, activities), COST)
     shared = balance(initiative(groups, activities), FORMS)
-    for text in (price_in_words(found, shared, COST), price_in_short(found)):
+    for text in (price_in_words(found, shared, COST), price_in_short(found, COST)):
         assert text.count("för alla målgrupper") == bool(said)
         assert said in text
 
@@ -286,10 +286,15 @@ nytta i verksamheten och värde för Esther."""
 
 def test_the_price_of_the_example_in_short():
     assert (
-        plain(price_in_short(price(EXAMPLE, COST)))
-        == "Planerad tid: 939 timmar för 84 deltagare, ungefär 117 arbetspass. Kostnad i allt: ungefär 448 000 kronor. "
-        "Vårdenhetschefer är inte medräknat. Andra insatser ingår inte."
+        plain(price_in_short(price(EXAMPLE, COST), COST))
+        == "Planerad tid: 939 timmar för 84 deltagare, ungefär 117 arbetspass. Kostnad i allt: ungefär 448 000 kronor "
+        "(exempelvärde 350 kronor i timmen). Vårdenhetschefer är inte medräknat. Andra insatser ingår inte."
     )
+
+
+def test_the_price_in_short_names_no_example_where_an_hour_has_its_own_cost():
+    own = cost(timkostnad=350)
+    assert "exempelvärde" not in price_in_short(price(EXAMPLE, own), own)
 
 
 def test_numbers_in_words_do_not_break_between_lines():
@@ -300,7 +305,7 @@ def test_numbers_in_words_do_not_break_between_lines():
 
 
 def test_what_is_missing_is_said_in_one_sentence():
-    assert price_in_words(None, Balance(0, 0, 0), COST) == price_in_short(None) == NOTHING_YET
+    assert price_in_words(None, Balance(0, 0, 0), COST) == price_in_short(None, COST) == NOTHING_YET
 
 
 def test_small_numbers_keep_a_decimal_and_one_is_not_many():
@@ -384,7 +389,7 @@ def test_people_without_a_number_make_the_hours_the_least():
     known = {**NOTHING_BOUGHT, "utbildartimmar": 0, "produktionstimmar": 0}
     answers = initiative([("Nya", 10), ("Chefer", None)], [(120, ["Nya", "Chefer"])], **known)
     assert price(answers, COST).has_least_hours
-    assert price_in_short(price(answers, COST)).startswith("Planerad tid: minst 20 timmar")
+    assert price_in_short(price(answers, COST), COST).startswith("Planerad tid: minst 20 timmar")
 
 
 @pytest.mark.parametrize(
@@ -395,7 +400,7 @@ def test_people_without_a_number_make_the_hours_the_least():
     ],
 )
 def test_the_least_it_can_be_is_never_rounded_up(minutes, people, hours, sum_):
-    said = plain(price_in_short(price(initiative([("Nya", people)], [(minutes, [])]), COST)))
+    said = plain(price_in_short(price(initiative([("Nya", people)], [(minutes, [])]), COST), COST))
     assert f"Planerad tid: {hours} för" in said
     assert f"Kostnad i allt: {sum_}" in said
 

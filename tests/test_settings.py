@@ -159,3 +159,9 @@ def test_no_folder_outside_the_root_is_taken(key: str, folder: str) -> None:
 def test_a_folder_that_cannot_be_or_is_git_s_is_not_taken(key: str, folder: str, why: str) -> None:
     (sentence,) = errors(f"{key}: {folder}\n")
     assert sentence.startswith(f"utb.yaml:1: ”{key}”: {why} Skriv till exempel ”")
+
+
+def test_who_esther_is_stands_in_the_help_unless_the_word_is_ones_own() -> None:
+    text = "Esther är ett namn för den som arbetet är till för. Skriv vad Esther märker."
+    assert Settings().worded(text) == text
+    assert Settings(esther="patienten").worded(text) == "Skriv vad patienten märker."

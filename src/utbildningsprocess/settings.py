@@ -19,6 +19,8 @@ LIMITS: Mapping[str, float] = MappingProxyType(
 )
 """Participants' hours: worth a warning, worth a pilot, worth following up in earnest."""
 _ESTHER = "Esther"
+_WHO_ESTHER_IS = f"{_ESTHER} är ett namn för den som arbetet är till för."
+"""For whoever has never met our word; an organisation's own word says it."""
 _ESTHER_NAME = re.compile(r"\bEsther(?=s?\b)")
 _WORD = re.compile(r"\w[\w -]*")
 """What may stand for Esther in any text of ours."""
@@ -84,7 +86,7 @@ class Settings(StrictModel):
     @property
     def who_esther_is(self) -> str:
         """Who our word for Esther means, for whoever has never met it; an organisation's own word says it."""
-        return "" if self.esther_is_renamed else f"{_ESTHER} är ett namn för den som arbetet är till för."
+        return "" if self.esther_is_renamed else _WHO_ESTHER_IS
 
     def about_esther(self) -> Settings:
         """The settings, with our word for Esther."""
@@ -103,7 +105,7 @@ class Settings(StrictModel):
             begins_sentence = name.string[: name.start()].rstrip(" \n")[-1:] in _SENTENCE_ENDS
             return self.esther[:1].upper() + self.esther[1:] if begins_sentence else self.esther
 
-        words, heading, sources = text.partition("\n## Källor\n")
+        words, heading, sources = text.replace(f"{_WHO_ESTHER_IS} ", "").partition("\n## Källor\n")
         return _ESTHER_NAME.sub(word, words) + heading + sources
 
     @field_validator("esther")

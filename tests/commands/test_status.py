@@ -51,8 +51,8 @@ Kommande datum:
 - 2026-04-06 Mät M6 Personalomsättning bland nya
 
 Planerad tid: 939 timmar för 84 deltagare, ungefär 117 arbetspass. Kostnad i
-allt: ungefär 448 000 kronor. Vårdenhetschefer är inte medräknat. Andra
-insatser ingår inte.
+allt: ungefär 448 000 kronor (exempelvärde 350 kronor i timmen).
+Vårdenhetschefer är inte medräknat. Andra insatser ingår inte.
 Lärandet: 120 timmar i vardagen, 777 formellt och 0 obligatoriskt, utan restid.
 När de tre hänger ihop får vi både nytta i verksamheten och värde för Esther.
 
@@ -97,6 +97,12 @@ def test_what_is_open_and_whom_it_waits_for(utb):
     assert "Väntar på svar:\n- På vilket sätt bidrar den här insatsen" in out
     assert "(Vårdenhetschefen)\n" in out
     assert out.endswith("Nästa steg: utb steg behov ny\n10 frågor i Behov är inte besvarade än.\n")
+
+
+def test_a_field_that_nobody_can_fill_in_yet_waits_too(utb):
+    utb.dossier("Ny")
+    utb("svar", "ny", "effektmatt", '[{"matt": "Fel", "okanda": {"nulage": "Apoteket"}}]')
+    assert "Väntar på svar:\n- E1 Fel: Nuläge (Apoteket)\n" in utb("status").out
 
 
 def test_a_dossier_with_little_in_it_has_neither_dates_price_nor_diagnosis(utb):

@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
 from utbildningsprocess.addresses import (
+    ACTIVITIES,
     AIM,
     DEMAND,
     DEMAND_SOURCE,
     EFFECT_MEASURES,
+    FIRST_OCCASION,
     IF_NOTHING_IS_DONE,
     NEEDED_BY,
     TRIGGERS,
     VALUE_FOR_ESTHER,
     WHY,
 )
-from utbildningsprocess.answers.cells import is_said
+from utbildningsprocess.answers.cells import date_in, is_said, number_in
+from utbildningsprocess.answers.periods import date_in_short
 from utbildningsprocess.answers.unknown import is_unknown
 from utbildningsprocess.checks.case import Case, Hit, Hits, row_hit
 from utbildningsprocess.checks.wording import is_empty_value, solution_in
-from utbildningsprocess.model import given_value
+from utbildningsprocess.model import When, first_day, given_value, last_day
+from utbildningsprocess.plan.weeks import first_week_zero
 from utbildningsprocess.steps import NEED
 from utbildningsprocess.swedish import joined
+
+if TYPE_CHECKING:
+    from datetime import date
 
 DEMANDS = ("lag_foreskrift", "avtal_certifiering", "internt_beslut")
 _SHOULD_SAY = {"nulage": "nuläge", "mal": "mål", "nar": "datum"}
@@ -63,3 +73,31 @@ def demand_without_source(case: Case) -> Hits:
     named = "lagkrav" in case.several(TRIGGERS) or case.text(IF_NOTHING_IS_DONE) == "kravbrott"
     if is_unknown(case.applying.get(DEMAND)) and named:
         yield Hit(DEMAND)
+
+
+def due_before_it_begins(case: Case) -> Hits:
+    """Effects that are to be there before anybody has begun to learn."""
+    begins = _begins(case)
+    if begins is None:
+        return
+    for row in case.filled(EFFECT_MEASURES):
+        if (on := date_in(row, "nar")) and last_day(on) < begins:
+            yield Hit(EFFECT_MEASURES, row.id, {"vad": f"Måttet {row.id}", **_days(on, begins)})
+    needed = case.value(NEEDED_BY)
+    if isinstance(needed, When) and last_day(needed) < begins:
+        yield Hit(NEEDED_BY, words={"vad": "Svaret om när det ska fungera", **_days(needed, begins)})
+
+
+def _begins(case: Case) -> date | None:
+    """The first day of the learning, of what comes before the occasions too; None when nobody has said it."""
+    said, zero = case.value(FIRST_OCCASION), first_week_zero(case.applying)
+    day = zero.day if zero else first_day(said) if isinstance(said, When) else None
+    weeks = (number_in(row, "vecka") or 0 for row in case.filled(ACTIVITIES))
+    try:
+        return day + timedelta(weeks=min(0, 0, *weeks)) if day else None
+    except OverflowError:
+        return None
+
+
+def _days(on: When, begins: date) -> dict[str, str]:
+    return {"datum": date_in_short(on), "start": date_in_short(begins)}

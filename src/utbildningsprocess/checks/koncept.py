@@ -110,8 +110,16 @@ def activities_without_goal(case: Case) -> Hits:
 
 def phases_without_activity(case: Case) -> Hits:
     """The parts of the journey, before, during or after, in which nothing happens."""
-    if activities := case.filled(ACTIVITIES):
-        yield from _missing_phases(ACTIVITIES, {text_in(activity, "fas") for activity in activities})
+    phases = {text_in(activity, "fas") for activity in case.filled(ACTIVITIES)}
+    if phases and "" not in phases:
+        yield from _missing_phases(ACTIVITIES, phases)
+
+
+def activities_without_phase(case: Case) -> Hits:
+    """Activities of which nobody has said whether they come before, during or after."""
+    for activity in case.filled(ACTIVITIES):
+        if not text_in(activity, "fas"):
+            yield row_hit(ACTIVITIES, activity)
 
 
 def everything_at_once(case: Case) -> Hits:

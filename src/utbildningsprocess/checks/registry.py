@@ -119,6 +119,8 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
         "R60": uppfoljning.several_values_in_a_result,
         "R61": analys.joint_answer_apart,
         "R62": analys.conclusion_of_before,
+        "R63": koncept.activities_without_phase,
+        "R64": behov.due_before_it_begins,
     }
 )
 
@@ -158,6 +160,8 @@ WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "R60": ("matt",),
         "R61": ("pastaenden",),
         "R62": ("forr", "nu"),
+        "R63": ("id",),
+        "R64": ("vad", "datum", "start"),
     }
 )
 """By rule the names that its sentence may have in braces."""
@@ -241,6 +245,8 @@ NEEDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "R60": (f"{RESULTS}.utfall",),
         "R61": (OBSTACLES, RESPONDENTS),
         "R62": (CONCLUSION, OBSTACLES),
+        "R63": (f"{ACTIVITIES}.fas",),
+        "R64": (f"{EFFECT_MEASURES}.nar",),
     }
 )
 """By rule what it cannot do without, or would miss without any fault of those who answer.

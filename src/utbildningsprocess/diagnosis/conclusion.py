@@ -8,10 +8,13 @@ from utbildningsprocess.addresses import (
     ACTIONS_BESIDE_LEARNING,
     COMPLEMENTARY_ACTIONS,
     MAIN_ACTIONS,
+    OTHER_ACTIONS,
     OUTCOME,
     PROPOSED_CONCLUSION,
     SUPPORT,
 )
+from utbildningsprocess.answers.cells import text_in
+from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.diagnosis.counting import diagnose
 from utbildningsprocess.diagnosis.sentences import (
     deciding_gate,
@@ -25,7 +28,7 @@ from utbildningsprocess.model import Given
 from utbildningsprocess.swedish import running
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from utbildningsprocess.diagnosis.counting import Diagnosis
     from utbildningsprocess.diagnosis.model import DiagnosisModel
@@ -53,13 +56,28 @@ def computed_answers(model: DiagnosisModel, battery: Battery, answers: Answers) 
     return {
         OUTCOME: Given(diagnosis.outcome),
         SUPPORT: Given(diagnosis.support),
-        PROPOSED_CONCLUSION: Given(proposed_conclusion(model, battery, diagnosis)),
+        PROPOSED_CONCLUSION: Given(
+            proposed_conclusion(model, battery, diagnosis, _not_chosen(model, answers))
+        ),
         **{qid: Given(actions) for qid, actions in several.items() if actions},
     }
 
 
-def proposed_conclusion(model: DiagnosisModel, battery: Battery, diagnosis: Diagnosis) -> str:
-    """The diagnosis as the draft of `analys.slutsats`, for a person to change and own; empty without one."""
+def _not_chosen(model: DiagnosisModel, answers: Answers) -> frozenset[str]:
+    """The actions beside learning that nobody has planned, once it is said which are; none before that."""
+    if OTHER_ACTIONS not in answers:
+        return frozenset()
+    planned = {text_in(row, "typ") for row in given_rows(answers, OTHER_ACTIONS)}
+    return frozenset(model.beside_learning) - planned
+
+
+def proposed_conclusion(
+    model: DiagnosisModel, battery: Battery, diagnosis: Diagnosis, left_out: Collection[str] = ()
+) -> str:
+    """The diagnosis as the draft of `analys.slutsats`, for a person to change and own; empty without one.
+
+    Actions that have been left out since are no part of what is built.
+    """
     if diagnosis.outcome is None:
         return ""
     outcome, gate = model.outcome(diagnosis.outcome), deciding_gate(model, diagnosis)
@@ -67,7 +85,7 @@ def proposed_conclusion(model: DiagnosisModel, battery: Battery, diagnosis: Diag
     paragraphs = [
         _causes_in_prose(battery, diagnosis),
         " ".join([f"{_POINTS_AT}{inside(outcome.name)}.", *sentences]),
-        "" if gate else _mix_in_prose(model, diagnosis),
+        "" if gate else _mix_in_prose(model, diagnosis, left_out),
         f"{support_name(model, diagnosis)}.",
     ]
     return "\n\n".join(filter(None, paragraphs))
@@ -92,11 +110,12 @@ def _causes_in_prose(battery: Battery, diagnosis: Diagnosis) -> str:
     return f"{hindrances}\n\nVi har till exempel svarat {quoted_answer(battery, *first)}"
 
 
-def _mix_in_prose(model: DiagnosisModel, diagnosis: Diagnosis) -> str:
+def _mix_in_prose(model: DiagnosisModel, diagnosis: Diagnosis, left_out: Collection[str]) -> str:
     roles = (("Vi bygger på:", diagnosis.main), ("Vi kompletterar med:", diagnosis.complement))
+    kept = [(heading, [key for key in actions if key not in left_out]) for heading, actions in roles]
     return "\n\n".join(
         _bullets(heading, (model.action(action).name for action in actions))
-        for heading, actions in roles
+        for heading, actions in kept
         if actions
     )
 

@@ -12,9 +12,10 @@ from utbildningsprocess.answers.cells import text_in
 from utbildningsprocess.answers.periods import spoken_date
 from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.documents.occasions import by_title, gatherings
-from utbildningsprocess.documents.plan import PlanView, shared
+from utbildningsprocess.documents.plan import PlanRow, PlanView, is_for, known_groups, shared
 from utbildningsprocess.documents.sources import kept, plain, source_at, traced
 from utbildningsprocess.documents.text import without_stop
+from utbildningsprocess.documents.view import rows_of
 from utbildningsprocess.model import Given, given_value
 from utbildningsprocess.personal import contacts
 from utbildningsprocess.swedish import fold, format_number, joined
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.checks.case import Case
     from utbildningsprocess.documents.occasions import Gathering
-    from utbildningsprocess.documents.plan import Part, PlanRow, TargetGroup
+    from utbildningsprocess.documents.plan import Part, TargetGroup
     from utbildningsprocess.model import Row
 
 _SAID = {
@@ -127,7 +128,19 @@ class InvitationView:
     def saknas(self) -> list[str]:
         """What an invitation says, and this one cannot: nobody has answered it."""
         unsaid = [what for address, what in _SAID.items() if not self._is_said(address)]
-        return [*self._unknown_of_occasions(), *unsaid, *([] if self.kontakt else ["kontakt"])]
+        return [
+            *self._unknown_of_occasions(),
+            *unsaid,
+            *self._for_nobody(),
+            *([] if self.kontakt else ["kontakt"]),
+        ]
+
+    def _for_nobody(self) -> Iterator[str]:
+        """The activities in no letter: they name only groups that the initiative is not said to be for."""
+        known = known_groups(self._sheet)
+        rows = rows_of(self._sheet, addresses.ACTIVITIES, PlanRow) if len(self.brev) > 1 else []
+        if alone := [row.id for row in rows if row.malgrupp.finns and not is_for(row, known)]:
+            yield f"vilka {joined(alone)} är till för"
 
     @property
     def passerat(self) -> str:

@@ -14,6 +14,7 @@ from utbildningsprocess.documents.sources import kept, left_over, plain, source_
 from utbildningsprocess.documents.view import RowView, rows_of
 from utbildningsprocess.model import last_day
 from utbildningsprocess.pages.page import UNANSWERED
+from utbildningsprocess.plan.cost import EVERYBODY
 from utbildningsprocess.plan.due import (
     coming,
     counted_from_last,
@@ -127,7 +128,8 @@ class PlanView:
         """Every target group that has a goal or an activity; one without a name unless there are several."""
         goals = rows_of(self._sheet, addresses.GOALS, PlanRow)
         activities = rows_of(self._sheet, addresses.ACTIVITIES, PlanRow)
-        names = self._names([*goals, *activities])
+        known = known_groups(self._sheet)
+        names = [name for name in self._names([*goals, *activities]) if name in known]
         if len(names) < 2:  # noqa: PLR2004  nothing to tell apart
             return [TargetGroup("", goals, activities)] if goals or activities else []
         return [TargetGroup(name, _for(name, goals), _for(name, activities)) for name in names]
@@ -135,7 +137,7 @@ class PlanView:
     def _names(self, rows: Iterable[PlanRow]) -> list[str]:
         """The groups that rows point at, in the order of the question about groups."""
         names = dict.fromkeys(name for row in rows for name in row.malgrupp.namn)
-        known = [plain(row.namn.text) for row in rows_of(self._sheet, addresses.TARGET_GROUPS, PlanRow)]
+        known = known_groups(self._sheet)
         return sorted(names, key=lambda name: known.index(name) if name in known else len(known))
 
     def per_grupp(self, rader: Sequence[PlanRow], rum: int) -> list[Part[PlanRow]]:
@@ -322,8 +324,18 @@ def _shares(sizes: Sequence[int], room: int) -> list[int]:
 
 
 def _for(name: str, rows: Iterable[PlanRow]) -> list[PlanRow]:
-    """The rows that are for a group: those that name it, and those that name none."""
-    return [row for row in rows if not row.malgrupp.finns or name in row.malgrupp.namn]
+    """The rows that are for a group: those that name it, those for everybody, and those that name none."""
+    return [row for row in rows if not row.malgrupp.finns or is_for(row, [name])]
+
+
+def is_for(row: PlanRow, groups: Iterable[str]) -> bool:
+    """Whether a row names one of some target groups, or everybody."""
+    return any(same(named, group) for group in (*groups, EVERYBODY) for named in row.malgrupp.namn)
+
+
+def known_groups(sheet: AnswerSheet) -> list[str]:
+    """The names of the target groups that the initiative is for."""
+    return [plain(row.namn.text) for row in rows_of(sheet, addresses.TARGET_GROUPS, PlanRow)]
 
 
 # ------------------------------------------------------------------ in words

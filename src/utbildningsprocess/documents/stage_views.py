@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.answers.conditions import is_asked
-from utbildningsprocess.documents.view import AnswerView
+from utbildningsprocess.answers.waiting import awaited
+from utbildningsprocess.documents.view import AnswerView, FieldView, RowView
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from utbildningsprocess.answers.waiting import Awaited
     from utbildningsprocess.model import AnswerSheet, Stage
 
 
@@ -56,17 +58,15 @@ class StageView:
     @property
     def okanda(self) -> list[tuple[str, str]]:
         """What nobody knows yet, each with who can know: questions, and fields of rows with their row."""
-        open_questions = [
-            (answer.fraga, answer.vem_vet) for answer in self if answer.galler and answer.ar_okand
-        ]
-        fields = [
-            (f"{row.rubrik}: {name}", field.vem_vet)
-            for answer in self
-            for row in answer.rader
-            for name, field in row.falt()
-            if field.ar_okand
-        ]
-        return [*open_questions, *fields]
+        return [self._waits(what) for what in awaited(self._stage, self._sheet)]
+
+    def _waits(self, what: Awaited) -> tuple[str, str]:
+        """What nobody knows yet, and who can know, each with its source."""
+        if what.row is None or what.field is None:
+            return what.question.text, AnswerView(what.question, self._sheet).vem_vet
+        row = RowView(what.question, what.row, self._sheet)
+        who = FieldView(what.field, what.row, self._sheet, what.question).vem_vet
+        return f"{row.rubrik}: {what.field.name}", who
 
     @property
     def obesvarade(self) -> list[str]:

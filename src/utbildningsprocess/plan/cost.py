@@ -36,6 +36,8 @@ TRAVEL, SUBSTITUTES, TRAINERS, PRODUCERS, BOUGHT = (
 _BASIS = (TRAVEL, SUBSTITUTES, TRAINERS, PRODUCERS, BOUGHT)
 MINUTES = 60
 """In an hour."""
+EVERYBODY = "alla"
+"""What people write for a target group where they mean all of them."""
 
 
 class GroupTime(NamedTuple):
@@ -232,7 +234,8 @@ def _for_all(answers: Answers) -> Iterator[str]:
 def takes_part(group: str, activity: Row) -> bool:
     """Whether a target group takes part in an activity; an activity that names no group is for all."""
     groups = activity.values.get("malgrupp")
-    return not groups or (isinstance(groups, tuple) and any(same(group, str(name)) for name in groups))
+    named = map(str, groups) if isinstance(groups, tuple) else ()
+    return not groups or any(same(name, group) or same(name, EVERYBODY) for name in named)
 
 
 def _number(row: Row, field: str) -> float:

@@ -70,15 +70,16 @@ def price_paragraphs(
     return [(topic, text) for topic, text in paragraphs if text]
 
 
-def price_in_short(price: Price | None) -> str:
-    """The price in one line; or what is missing to count with."""
+def price_in_short(price: Price | None, cost: Cost) -> str:
+    """The price in one line, and what an hour is counted as in it; or what is missing to count with."""
     if price is None:
         return NOTHING_YET
     who = _counted(price.participants, "deltagare")
+    example = example_hour(cost)
     sentences = (
         f"Planerad tid: {hours_in_words(price)} för {who}, {shifts_in_words(price)}.",
         for_all_in_words(price),
-        f"Kostnad i allt: {total_in_words(price)}.",
+        f"Kostnad i allt: {total_in_words(price)}{f' ({example})' if example else ''}.",
         f"{joined(price.uncounted)} är inte medräknat." if price.uncounted else "",
         left_out_in_words(price),
     )

@@ -50,7 +50,7 @@ def _remark(workspace: Workspace, stage_id: str, qid: str, sheet: AnswerSheet) -
     from utbildningsprocess.plan.cost_words import price_in_short
 
     price = workspace.case(sheet).price
-    return price_in_short(price) if price else ""
+    return price_in_short(price, workspace.settings.cost) if price else ""
 
 
 def _summary(workspace: Workspace, stage_id: str, display: Display, sheet: AnswerSheet) -> str:

@@ -60,6 +60,8 @@ class Standing(NamedTuple):
     yellow: int = 0
     is_begun: bool = False
     """Whether anybody has said anything about the stage."""
+    first_open: str = ""
+    """The first of the open questions; empty when none is."""
 
 
 class Outlook(NamedTuple):
@@ -113,7 +115,8 @@ def _standing(stage: Stage, sheet: AnswerSheet, findings: Sequence[Finding]) -> 
         sum(question.core for question in waiting),
         grades.count(Grade.RED),
         grades.count(Grade.YELLOW),
-        is_begun=any(isinstance(answer, Given | Skipped | Unknown) for _, answer in answers),
+        any(isinstance(answer, Given | Skipped | Unknown) for _, answer in answers),
+        waiting[0].text if waiting else "",
     )
 
 
@@ -254,8 +257,10 @@ def _core_reason(standing: Standing, earlier: Sequence[Standing], steps: Sequenc
 
 
 def _left(standing: Standing) -> str:
-    answered = "besvarad" if standing.open == 1 else "besvarade"
-    return f"{_questions(standing.open)} i {standing.stage.title} är inte {answered} än."
+    where = f"{_questions(standing.open)} i {standing.stage.title}"
+    if standing.open == 1:
+        return f"{where} är inte besvarad än: {standing.first_open}"
+    return f"{where} är inte besvarade än."
 
 
 def _questions(number: int) -> str:

@@ -6,9 +6,8 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.answers.conditions import is_asked
-from utbildningsprocess.answers.unknown import is_unknown
+from utbildningsprocess.answers.waiting import awaited
 from utbildningsprocess.files.trouble import shown
-from utbildningsprocess.model import Unknown
 from utbildningsprocess.plan.cost_words import balance_in_words, price_in_short
 from utbildningsprocess.plan.thread import strands
 from utbildningsprocess.plan.thread_words import as_table
@@ -132,9 +131,9 @@ def _what_is_open(sheet: AnswerSheet, step: NextStep, display: Display) -> str:
     """The open questions of the stage to go to, and what somebody else was to find out."""
     waiting = _open_questions(sheet, step.stage, display) if step.stage and not step.review else ""
     unknown = [
-        f"- {question.text}{f' ({answer.who})' if isinstance(answer, Unknown) and answer.who else ''}"
-        for question in sheet.battery.questions()
-        if is_unknown(answer := sheet.answers.get(question.qid))
+        f"- {what.words}{f' ({what.who})' if what.who else ''}"
+        for stage in sheet.battery.stages
+        for what in awaited(stage, sheet)
     ]
     asked_of_others = "\n".join(["Väntar på svar:", *_some(unknown, display)]) if unknown else ""
     return _joined(waiting, asked_of_others)
@@ -175,7 +174,7 @@ def _price(initiative: OpenDossier, case: Case) -> str:
     if case.price is None:
         return ""
     words = balance_in_words(case.price, case.balance, esther=initiative.workspace.settings.esther)
-    return f"{price_in_short(case.price)}\n{words}"
+    return f"{price_in_short(case.price, case.cost)}\n{words}"
 
 
 def _problems(initiative: OpenDossier) -> str:
