@@ -192,7 +192,7 @@ def test_the_sources_of_what_a_document_says_are_shown_or_saved_beside_it(utb):
     utb.example()
     shown = utb("dokument", "beslutsunderlag", "--kallor")
     assert (shown.code, shown.err) == (0, "")
-    assert "\n**Kostnad för lärandet:** 939 timmar²" in shown.out
+    assert "\n**Kostnad för lärandet:** 939 timmar³" in shown.out
     assert "\n## Källor\n\n1. Initiativets titel" in shown.out
     saved = utb("dokument", "beslutsunderlag", "--kallor", "--format", "html").out.strip()
     assert saved.endswith("/beslutsunderlag-kallor.html")
