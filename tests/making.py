@@ -17,6 +17,8 @@ from utbildningsprocess.model import AnswerSheet, Given, Kind, Row
 from utbildningsprocess.work.workspace import Workspace
 
 TODAY = date(2025, 6, 1)
+BEFORE_ANY_OCCASION = date(2025, 2, 1)
+"""When the example's invitations are sent."""
 ROOT = find_root(Path(__file__).parent)
 WORKSPACE = Workspace.at(ROOT, TODAY)
 BATTERY = WORKSPACE.battery
@@ -55,9 +57,9 @@ def _changed(question, answer, change):
     return Given(tuple(rows))
 
 
-def source(answers, title=READ.title, settings=ROOT.settings) -> Source:
+def source(answers, title=READ.title, settings=ROOT.settings, today=TODAY) -> Source:
     case = Case(
-        AnswerSheet(BATTERY, answers), WORKSPACE.diagnosis_model, settings.cost, settings.limits, TODAY
+        AnswerSheet(BATTERY, answers), WORKSPACE.diagnosis_model, settings.cost, settings.limits, today
     )
     return Source(
         title,
@@ -69,6 +71,11 @@ def source(answers, title=READ.title, settings=ROOT.settings) -> Source:
     )
 
 
-def made(kind_id, answers, title=READ.title, settings=ROOT.settings):
+def day_of(kind_id):
+    return BEFORE_ANY_OCCASION if kind_id == "inbjudan" else TODAY
+
+
+def made(kind_id, answers, title=READ.title, settings=ROOT.settings, today=None):
     kind = KIND[kind_id]
-    return compose(kind, template_text(ROOT, kind.template), kind.template, source(answers, title, settings))
+    basis = source(answers, title, settings, today or day_of(kind_id))
+    return compose(kind, template_text(ROOT, kind.template), kind.template, basis)

@@ -299,6 +299,11 @@ def test_references_prefills_and_row_ids_hold_the_thread_together(battery: Batte
     assert prefilled == PREFILLED
 
 
+def test_every_number_has_a_least_and_a_most(battery: Battery) -> None:
+    numbers = [(path, item) for path, item in items(battery) if item.kind is Kind.NUMBER or item.of_numbers]
+    assert [path for path, item in numbers if item.at_least is None or item.at_most is None] == []
+
+
 def test_only_these_questions_depend_on_others(battery: Battery) -> None:
     assert {one.qid for one in battery.questions() if one.relevant_if} == CONDITIONAL
 

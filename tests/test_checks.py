@@ -270,7 +270,7 @@ EXPECTED = {
             saknas="ansvarig roll och datum",
         )
     ],
-    "R56": [hit("genomforande.deltagande", datum="2025-02-10")],
+    "R56": [hit("genomforande.deltagande", datum="10 februari 2025")],
     "R57": [hit("koncept.aktiviteter")],
     "R58": [hit("genomforande.krav_registrering")],
     "R59": [hit("produktion.enkat_svar")],

@@ -184,7 +184,7 @@ def test_what_is_wrong_is_said_and_the_question_asked_again():
     assert hold(face, **only("andel")).answers == {"behov.andel": Given(40)}
     assert [line for line in face.said if line.startswith("Fel:")] == [
         "Fel: ”mycket” är inte ett tal. Skriv med siffror hur många procent, till exempel 12 eller 12,5.",
-        "Fel: 120 är för mycket: högst 100.",
+        "Fel: 120 är för mycket: högst 100 procent.",
     ]
 
 

@@ -31,7 +31,7 @@ from utbildningsprocess.exports.html import to_html
 from utbildningsprocess.exports.pdf import Program, to_pdf
 from utbildningsprocess.files.roots import template_text
 from utbildningsprocess.markdown import page_blocks
-from utbildningsprocess.model import AnswerSheet, Battery, Given, Row, Skipped, TimeSpan, Unknown
+from utbildningsprocess.model import AnswerSheet, Battery, Given, Period, Row, Skipped, TimeSpan, Unknown
 from utbildningsprocess.pages.page import plain_text
 from utbildningsprocess.settings import read_settings
 from utbildningsprocess.swedish import shortened
@@ -393,6 +393,37 @@ def test_nobody_is_invited_to_what_has_been_held_or_called_off():
     assert "När och var" not in made("inbjudan", occasions(held, off)).text
 
 
+NOTHING_LEFT = "har inget tillfälle att bjuda in till, för alla har varit eller är inställda."
+
+
+def test_nobody_is_invited_to_a_day_that_has_passed_and_its_activity_is_not_still_to_come():
+    over, left = (
+        {"aktivitet": "A1", "datum": date(2025, 6, 1)},
+        {"aktivitet": "A2", "datum": date(2025, 6, 2)},
+    )
+    weeks = {"aktivitet": "A1", "datum": Period(date(2025, 5, 27), date(2025, 6, 2), "vecka 22 2025")}
+    answers = uninvited(occasions(over, left))
+    invitation = made("inbjudan", answers, today=date(2025, 6, 2))
+    assert invitation.text.startswith("# Start\n")
+    assert "Träff" not in invitation.text
+    assert invitation.passed == ""
+    assert made("inbjudan", answers, today=date(2025, 6, 1)).text.count("Träff") == 1
+    assert "Träff" in made("inbjudan", occasions(weeks, left), today=date(2025, 6, 2)).text
+
+
+def test_that_nothing_is_left_to_invite_to_is_told_to_whoever_makes_it():
+    over, off = {"aktivitet": "A1", "datum": date(2025, 6, 1)}, {"aktivitet": "A1", "lage": "installt"}
+    held = {"aktivitet": "A1", "lage": "genomfort"}
+    for rows in ([over], [off], [held, off], [over, held]):
+        nothing = made("inbjudan", occasions(*rows), today=date(2025, 6, 2))
+        assert nothing.passed == f"Inbjudan {NOTHING_LEFT}"
+        assert "När och var" not in nothing.text
+        assert not any("tillfällen" in told for told in nothing.unsaid)
+    supervisors_met = made("inbjudan", whole(), today=date(2025, 3, 1))
+    assert supervisors_met.passed == f"Inbjudan till Handledare (undersköterskor) {NOTHING_LEFT}"
+    assert supervisors_met.unsaid == ()
+
+
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
@@ -473,8 +504,6 @@ def test_what_an_invitation_leaves_out_is_told_to_whoever_makes_it():
         "arbetstid",
         "kontakt",
     )
-    held = occasions({"aktivitet": "A1", "lage": "genomfort"})
-    assert made("inbjudan", held).unsaid == ("tillfällen som återstår",)
     half = occasions(
         {"aktivitet": "A1", "datum": date(2026, 12, 8)}, {"plats": "Sal 3", "tid": TimeSpan(540)}
     )
@@ -837,6 +866,26 @@ def test_a_survey_says_of_its_answers_only_what_is_decided(handled, fewest, top,
     assert [part.count("Ditt namn:") for part in parts] == [handled == "med_namn"] * 3
 
 
+def test_a_goal_of_an_unknown_group_stands_on_the_sheets_of_every_group_which_may_be_skipped():
+    names = ("Undersköterskor", "Chefer")
+    known = [{"kunna": f"göra {number}", "malgrupp": (names[number % 2],)} for number in range(8)]
+    goals = named_rows("L", *known, {"kunna": "veta vart man ringer"}).value
+    unknown = Row("L10", {"kunna": "veta när"}, {}, {"malgrupp": "fråga HR"})
+    groups = {"behov.malgrupper": group(*({"namn": name} for name in names))}
+    text = made("enkat", groups | {"koncept.larandemal": Given((*goals, unknown))}).text
+    sheets = [part for part in re.split(r"^## ", text, flags=re.MULTILINE) if part.startswith("Del ")]
+    assert [sheet.split("\n")[0].rpartition(", ")[2] for sheet in sheets] == ["Undersköterskor", "Chefer"] * 3
+    for sheet in sheets:
+        assert f" {SKIP}" in sheet
+        assert re.findall(r"^\| \*\*(L\d+):\*\* (.+?) \|", sheet, re.MULTILINE)[-2:] == [
+            ("L9", "veta vart man ringer"),
+            ("L10", "veta när"),
+        ]
+    assert "HR" not in text
+    all_known = made("enkat", groups | {"koncept.larandemal": named_rows("L", *known, known[0])}).text
+    assert SKIP not in all_known
+
+
 def test_each_part_of_the_survey_is_one_sheet():
     if shutil.which("pdfinfo") is None:
         pytest.skip("poppler-utils is not installed")
@@ -1159,8 +1208,8 @@ def from_template(template, answers=None):
         ("{{ plan.delat(svar.koncept.aktiviteter.rader, 'fas', 3)[2].namn }}", "efter"),
         ("{{ plan.nar(svar.koncept.aktiviteter.rader[1]) }}", "veckan före Startdag"),
         (
-            "{{ inbjudan.brev[1].tillfallen(1)[0].rader[0].i_ord(10) }} {{ inbjudan.kontakt }}",
-            "tisdag 18 februari 2025 kl. 13.00–16.00, Utbildni … Sektionens gemensamma brevlåda\n",
+            "{{ inbjudan.brev[0].tillfallen(1)[0].rader[0].i_ord(10) }} {{ inbjudan.kontakt }}",
+            "Tredje: tisdag 10 juni 2025 kl. 12.30–16.00, Simuleri … Sektionens gemensamma brevlåda\n",
         ),
         (
             "{{ omgangar.omgangar(2)[0].rader[0].vad }} {{ omgangar }} {{ inbjudan }}",
@@ -1177,14 +1226,14 @@ def test_a_template_may_ask_for(template, said):
 
 
 def test_the_paragraphs_of_a_field_say_what_is_chosen_and_stay_text():
-    name = "# Chefer"
+    name = "+ Chefer"
     activity = Row("A1", {"fas": "fore", "malgrupp": (name,)})
     answers = {
         "behov.malgrupper": Given((Row("1", {"namn": name}),)),
         "koncept.aktiviteter": Given((activity,)),
     }
     template = "# T\n\n{% set rad = svar.koncept.aktiviteter.rader[0] %}\n{{ rad.fas.stycken }}\n\n{{ rad.malgrupp.stycken }}\n"
-    assert from_template(template, answers) == "# T\n\nFöre\n\n\\# Chefer\n"
+    assert from_template(template, answers) == "# T\n\nFöre\n\n\\+ Chefer\n"
 
 
 def test_the_plan_reads_only_fields_that_its_questions_have():
@@ -1230,7 +1279,13 @@ def test_the_template_that_the_documentation_shows_can_be_used(answers):
         ("{{ pris | kort(80) }}", "Kontrollera vad raden gör med svaret."),
         ("{{ pris }}", "Kontrollera vad raden gör med svaret."),
         ("{{ svar.behov.varfor.kort }}", "Kontrollera vad raden gör med svaret."),
-        ("{{ svar.behov.klart_senast.varde | xmlattr }}", "Kontrollera vad raden gör med svaret."),
+        ("{{ svar.behov.klart_senast.varde | xmlattr }}", "Filtret ”xmlattr” finns inte."),
+        ("{{ svar.behov.varfor | pprint }}", "Filtret ”pprint” finns inte."),
+        ("{{ pris | tojson }}", "Filtret ”tojson” finns inte."),
+        ("{{ pris | string }}", "Kontrollera vad raden gör med svaret."),
+        ("{{ pris ~ '' }}", "Kontrollera vad raden gör med svaret."),
+        ("{{ svar.behov.malgrupper.varde | first }}", "Kontrollera vad raden gör med svaret."),
+        ("{{ plan.kommande | join(', ') }}", "Kontrollera vad raden gör med svaret."),
         ("{{ mening }}", "Kontrollera vad raden gör med svaret."),
         ("{{ plan.grupp }}", "”grupp” finns inte. Menade du grupper?"),
         ("{{ svar.__class__ }}", "mallen går inte att fylla i."),

@@ -44,9 +44,18 @@ MEANT = {
 }
 """What people type, and what it says on one line."""
 TYPED = (
-    *("snake_case_name", "5*3*2", "2*3 och 4*5", "<1 år", "a_b", "10 %", "#1", "# Rubrik", "+46 70 123"),
+    *("snake_case_name", "5*3*2", "2*3 och 4*5", "<1 år", "a_b", "10 %", "#1", "# 5 st", "###", "+46 70 123"),
     *("1. maj är ledig", "2025. Vi ser", "- 5 grader", "+ 12 %", "> 5 dagar", "<b>fet</b>", "<!-- x -->"),
-    *("[x]: https://a.example", "[^1]: fot", "&amp; &#10;", r"\\server\delad\p.docx", "---", "***", "[1]"),
+    *(
+        "[x]: https://a.example",
+        "[^1]: fot",
+        "&amp; &#10;",
+        r"\\server\delad\p.docx",
+        "---",
+        "***",
+        "____",
+        "[1]",
+    ),
     *("Rubrik ===", "a | b", "{{ 7 * 7 }}", "=1+1", "~a~", "C:\\mapp\\fil", "R&D", "a ** b"),
 )
 """What reads as it is typed, for it means nothing else, or might be told wrong."""
@@ -103,8 +112,6 @@ def test_what_might_be_told_wrong_reads_as_it_is_typed(typed):
     ("typed", "read"),
     [
         ("1. maj\n6. juni", ["1. maj", "6. juni"]),
-        ("en\n\n# två\n\n- tre\n- fyra", ["en", "# två", "tre fyra"]),
-        ("en\n---\ntvå\n\n***\ntre", ["en\n---", "två", "***", "tre"]),
         ("| a |\n| - |\n| 1 | 2 |", ["| a |\n| - |\n| 1 | 2 |"]),
         ("en\n\n```\n*två*", ["en", "*två*"]),
         ("en\n\n``` två tre\nfyra\n```", ["en", "``` två tre\nfyra"]),
@@ -112,6 +119,27 @@ def test_what_might_be_told_wrong_reads_as_it_is_typed(typed):
 )
 def test_only_what_cannot_be_shown_stands_as_it_is_typed(typed, read):
     assert [_words(block) for block in shown(typed)] == read
+
+
+@pytest.mark.parametrize(
+    ("typed", "made", "line"),
+    [
+        ("# två", "**två**", "två"),
+        ("en\n\n### två\ntre", "en\n\n**två**\n\ntre", "en. två. tre"),
+        ("en\n---\ntvå\n===\ntre", "**en**\n\n**två**\n\ntre", "en. två. tre"),
+        ("en\\\ntvå\n---\ntre", "en\\\ntvå\n\ntre", "en två. tre"),
+        ("en\n\n---\n\n***\ntvå", "en\n\ntvå", "en. två"),
+        ("Namn:\n\n______\n\nslut", "Namn:\n\n\\_\\_\\_\\_\\_\\_\n\nslut", "Namn: ______ slut"),
+        ("- ### en\n  två\n- tre", "- **en**\n\n  två\n- tre", "en (två); tre"),
+        ("> ## en ##\n> ---", "> **en**", "en"),
+        ("### *en* **två** `x` [y](https://a.example)", "**en två `x` [y](https://a.example)**", None),
+        ("### *en*", "**en**", "en"),
+        ("### 1. en\ntvå", "**1. en**\n\ntvå", "1. en. två"),
+    ],
+)
+def test_a_heading_is_a_bold_line_and_a_line_between_parts_is_left_out(typed, made, line):
+    assert paragraphs(typed) == made
+    assert line in (None, plain_line(typed))
 
 
 @pytest.mark.parametrize(
@@ -197,7 +225,12 @@ ANSWER = """Vi ser *tre* saker:
 kod  med   blanka
 ```
 
-# Inte rubrik
+### En *rubrik*
+
+---
+
+Under den
+---
 
 ![karta](https://a.example/k.png) <script>x</script> https://a.example/å_b och kurs@a.example
 """
@@ -228,7 +261,10 @@ def document():
 def test_an_answer_is_shown_in_markdown_and_said_in_one_line_places():
     text = to_markdown(document())
     assert "- Mer **tid**\n  - för nya\n- Mer stöd\n\n1. Först\n2. Sedan\n\n| Mått | Nu |" in text
-    assert "> Det fungerar\\\n> inte\n\n```\nkod  med   blanka\n```\n\n\\# Inte rubrik" in text
+    assert (
+        "> Det fungerar\\\n> inte\n\n```\nkod  med   blanka\n```\n\n**En rubrik**\n\n**Under den**\n\n[karta]"
+        in text
+    )
     assert "[karta](https://a.example/k.png) \\<script\\>x\\</script\\> <https://a.example/å_b>" in text
     assert "| Vi ser tre saker: Mer tid (för nya); … | A; B (https://a.example/b) |" in text
     assert "- Överhoppad: vi väntar, se www.a.example\n\nkrav \\& egna ord" in text
@@ -244,6 +280,8 @@ def test_an_answer_is_shown_in_html_with_headers_and_links():
     assert '<a href="https://a.example/%C3%A5_b" rel="noopener noreferrer">https://a.example/å_b</a>' in html
     assert '<a href="mailto:kurs@a.example"' in html
     assert '<a href="http://www.a.example"' in html
+    assert "<p><strong>En rubrik</strong></p>\n<p><strong>Under den</strong></p>" in html
+    assert "<hr" not in html
     assert html.count("<h1") + html.count("<h2") == 1
     assert "<img" not in html
     assert "<script" not in html
@@ -258,6 +296,8 @@ def test_an_answer_is_shown_in_word_with_its_own_lists_tables_and_links():
     lists = [("List Bullet", "Mer tid"), ("List Bullet 2", "för nya"), ("List Number", "Först")]
     assert [pair for pair in styles if pair in lists] == lists
     assert ("Quote", "Det fungerar\ninte") in styles
+    bold = [one.text for one in made.paragraphs if one.runs and all(run.bold for run in one.runs)]
+    assert bold == ["En rubrik", "Under den"]
     assert [[cell.text for cell in row.cells] for row in made.tables[0].rows] == [
         ["Mått", "Nu"],
         ["Antal", "12"],
@@ -277,11 +317,18 @@ def test_an_answer_is_shown_in_a_tagged_pdf():
     assert (tags["Table"], tags["TH"], tags["BlockQuote"], tags["H1"]) == (2, 4, 1, 1)
     assert tags["LI"] == 6
     assert tags["Link"] >= 5
+    text = subprocess.run(
+        ["pdftotext", "-", "-"], input=data, capture_output=True, check=True
+    ).stdout.decode()
+    assert "\nEn rubrik\n" in text
+    assert "\nUnder den\n" in text
+    assert not {"###", "---"} & set(text.split())
 
 
 def test_an_answer_is_shown_as_text_without_marks():
     text = to_txt(document().page)
     assert "- Mer tid\n  - för nya\n- Mer stöd\n\n1. Först\n2. Sedan\n\nMått | Nu\nAntal | 12" in text
+    assert "\n\nEn rubrik\n\nUnder den\n\nkarta" in text
     assert (
         "karta: https://a.example/k.png <script>x</script> https://a.example/å_b och kurs@a.example" in text
     )

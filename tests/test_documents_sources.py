@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from making import BATTERY, KIND, READ, ROOT, only_behov, source, whole
+from making import BATTERY, KIND, READ, ROOT, day_of, made, only_behov, source, whole
 from utbildningsprocess.addresses import ACTIVITIES, COST_BASIS, TARGET_GROUPS
 from utbildningsprocess.answers.accept import show
 from utbildningsprocess.answers.answers_file import read_answers_file
@@ -80,7 +80,8 @@ def initiatives():
 def sourced(kind_id, answers, template=None, settings=ROOT.settings, title=READ.title):
     kind = KIND[kind_id]
     text = template or template_text(ROOT, kind.template)
-    return compose(kind, text, kind.template, source(answers, title, settings), sourced=True)
+    basis = source(answers, title, settings, day_of(kind_id))
+    return compose(kind, text, kind.template, basis, sourced=True)
 
 
 def asked():
@@ -316,9 +317,8 @@ def rows(values):
 
 @pytest.mark.parametrize("kind_id", KIND)
 def test_a_document_without_its_sources_is_the_same_text(kind_id):
-    kind = KIND[kind_id]
     for answers in (whole(), only_behov(), {}):
-        bare = compose(kind, template_text(ROOT, kind.template), kind.template, source(answers))
+        bare = made(kind_id, answers)
         text = unmarked(sourced(kind_id, answers).text).replace("\n\nBilden är ritad av svaren.", "")
         assert text == bare.text
         assert bare.page.sources == ()

@@ -194,6 +194,12 @@ def test_every_entry_says_what_sort_it_is():
     assert all(one.lines["SUMMARY"].endswith(" (Start)") for one in found)
 
 
+def test_an_occasion_over_midnight_ends_on_the_next_day():
+    found = entry(occasion(tid=TimeSpan(22 * 60, 6 * 60)), "Tillfälle")
+    assert found.lines["DTSTART;TZID=Europe/Stockholm"] == "20250903T220000"
+    assert found.lines["DTEND;TZID=Europe/Stockholm"] == "20250904T060000"
+
+
 BUSY, FREE = ("OPAQUE", "BUSY"), ("TRANSPARENT", "FREE")
 
 

@@ -53,6 +53,17 @@ def test_a_change_anywhere_is_seen(form):
     assert sealed_on(whole.replace(b"2026-11-26", b"2026-13-41"), form) is None
 
 
+@FORMS
+@pytest.mark.parametrize("typed", [b"Ring Bo.\n", b"\n", b"utb gjorde filen 2026-11-26: " + b"0" * 32])
+def test_what_is_typed_before_or_after_the_mark_is_not_taken_off_with_it(form, typed):
+    whole = sealed(BODIES[form], form, DAY)
+    place = whole.index(b"utb gjorde filen")
+    end = place + len(b"utb gjorde filen 2026-11-26: ") + 32
+    for changed in (whole + typed, whole[:end] + typed + whole[end:], whole[:place] + typed + whole[place:]):
+        assert unsealed(changed, form) != BODIES[form]
+        assert sealed_on(changed, form) is None
+
+
 @pytest.mark.parametrize("form", [FileFormat.MD, FileFormat.HTML, FileFormat.TXT, FileFormat.ICS])
 def test_a_checkout_with_other_newlines_is_no_change(form):
     whole = sealed(BODIES[form], form, DAY)

@@ -20,9 +20,11 @@ from test_exports_docx import a_page, part
 from test_exports_pdf import pdf, tags
 from utbildningsprocess.errors import Broken
 from utbildningsprocess.exports.docx_file import to_docx
+from utbildningsprocess.exports.formats import FileFormat
 from utbildningsprocess.exports.html import to_html
-from utbildningsprocess.exports.logo import logo_in
+from utbildningsprocess.exports.logo import as_png, logo_in
 from utbildningsprocess.pages.page import Logo
+from utbildningsprocess.work.appearance import Appearance
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="90" height="30"><rect width="80" height="20"/></svg>'
 NAME = "Region Exempel"
@@ -34,6 +36,10 @@ PNG_SIGN = b"\x89PNG\r\n\x1a\n"
 def drawn(inner, about=""):
     head = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="9" height="9"'
     return f"{head} {about}>{inner}</svg>".encode()
+
+
+def sized(sides):
+    return SVG.replace(b'width="90" height="30"', sides.encode(), 1)
 
 
 def chunk(kind, data):
@@ -143,7 +149,13 @@ def test_an_ordinary_svg_is_taken(inner):
         (png().replace(b"IDAT", b"IDAX"), "är trasig"),
         (png(width=10_000, height=10_000), "har för många bildpunkter, eller inga"),
         (png(width=0), "har för många bildpunkter, eller inga"),
-        (drawn("<text y='9'>漢</text>"), "går inte att sätta i en PDF"),
+        (drawn("<text y='9'>&#x10FFFD;</text>"), "går inte att sätta i en PDF"),
+        (sized("width='0' height='0'"), "går inte att sätta i en PDF"),
+        (sized("width='100000' height='1'"), "är för lång och smal för att synas"),
+        (sized("width='1' height='100000'"), "är för lång och smal för att synas"),
+        (sized("viewBox='0 0 100000 1'"), "är för lång och smal för att synas"),
+        (png(width=100_000, height=1), "är för lång och smal för att synas"),
+        (png(width=1, height=100), "är för lång och smal för att synas"),
     ],
 )
 def test_what_is_no_logo_or_a_broken_one_is_refused(data, why):
@@ -193,6 +205,28 @@ def test_a_logo_that_cannot_be_used_is_told_and_the_document_is_made_without_it(
     assert saved.code == 0
     assert saved.err == f"{sentence} Dokumenten görs utan logga.\n"
     assert (utb.folder / saved.out.strip()).stat().st_size > 1000
+
+
+def test_a_logo_that_is_a_folder_is_told_in_one_sentence(utb):
+    (utb.folder / "bild").mkdir()
+    (utb.folder / "utb.yaml").write_text("logga: bild\n", "utf-8")
+    utb.example()
+    saved = utb("dokument", "lardomar", "--format", "docx")
+    told = "bild är en mapp. Ange bilden i den, som svg eller png. Dokumenten görs utan logga.\n"
+    assert (saved.code, saved.err) == (0, told)
+
+
+def test_a_long_logo_is_drawn_in_the_place_there_is():
+    logo = logo_in(sized("viewBox='0 0 490 10'"), "l.svg", NAME)
+    assert len(as_png(logo)) < 20_000
+    assert part(to_docx(a_page(logo=logo)), "word/header1.xml")
+
+
+def test_a_logo_that_becomes_no_picture_is_left_out_of_a_word_file():
+    unfit = Logo(sized("width='100000' height='1'"), "svg", NAME)
+    document = docx.Document(BytesIO(to_docx(a_page(logo=unfit))))
+    assert not document.sections[0].different_first_page_header_footer
+    assert "Word-filen görs utan logga. Loggan går inte" in Appearance(unfit).note(FileFormat.DOCX)
 
 
 def test_of_all_documents_the_logo_is_told_once(utb):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from io import StringIO
 
 import pytest
 from hypothesis import given
@@ -17,6 +18,8 @@ from utbildningsprocess.conversation.face import Back
 from utbildningsprocess.conversation.saving import Store
 from utbildningsprocess.conversation.stage import ask_stage
 from utbildningsprocess.dossier.document import read, with_answer
+from utbildningsprocess.errors import SavedAndLeft
+from utbildningsprocess.faces.line import LineFace
 from utbildningsprocess.guide.page import guide
 from utbildningsprocess.guide.reading import filled_in
 from utbildningsprocess.interview import Interview
@@ -44,8 +47,9 @@ DOSSIER = (
 )
 
 
-def talked(face, *answer, drafts=None):
-    saved = {NOTHING: Given(*answer)} if answer else {}
+def talked(face, *answer, drafts=None, saved=None):
+    saved = {} if saved is None else saved
+    saved |= {NOTHING: Given(*answer)} if answer else {}
     drafts = {} if drafts is None else drafts
     interview = Interview(STAGE, AnswerSheet(BATTERY, dict(saved)), everything=True, today=date(2026, 3, 1))
     store = Store(saved.__setitem__, drafts.get, drafts.__setitem__, lambda place: drafts.pop(place, None))
@@ -76,6 +80,24 @@ def test_what_programs_write_for_nothing_is_no_word_of_ones_own():
     face = Scripted("Annat", "NaN", "Vi tappar folk", "klart")
     assert talked(face) == "Vi tappar folk"
     assert any(said.startswith("Fel: ”NaN” är inget svar") for said in face.said)
+
+
+def test_words_typed_among_the_options_are_told_under_which_they_go():
+    screen = StringIO()
+    face = LineFace(StringIO("Vi tappar folk\n3\nVi tappar folk\n:s\n"), screen)
+    saved = {}
+    with pytest.raises(SavedAndLeft):
+        talked(face, saved=saved)
+    said = "Fel: ”Vi tappar folk” finns inte bland alternativen. Skriv ett nummer mellan 1 och 3. "
+    assert f"{said}Med egna ord svarar ni under 3, ”Annat”.\n" in screen.getvalue()
+    assert saved == {NOTHING: Given("Vi tappar folk")}
+
+
+def test_words_that_are_refused_in_a_file_are_told_how_they_are_taken():
+    with pytest.raises(Invalid, match=r"Egna ord går också bra, som text på en enda rad\.$"):
+        accept(QUESTION, "Vi tappar\nfolk", None)
+    with pytest.raises(Invalid, match=r"Risk för skada\.$"):
+        accept(QUESTION.model_copy(update={"own_words": False}), "Vi tappar folk", None)
 
 
 def test_words_that_are_an_option_are_that_option():

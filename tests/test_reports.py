@@ -89,7 +89,7 @@ Koncept
       till en där deltagarna övar på målet.
 [gul] R24 rad 230: Deltagartiden är 939 timmar.
       Avsteg: Färre avvikelser är värt mer (Vårdenhetschef,
-      2026-03-01)
+      1 mars 2026)
 [tips] R43 rad 240: Pröva att blanda.
 
 5 fynd: 2 röda, 2 gula och 1 tips. 1 är godtaget med avsteg.
@@ -131,7 +131,7 @@ def test_a_deviation_is_shown_with_what_there_is_of_it() -> None:
 
     assert last_line("", None) == "      Avsteg: Skäl"
     assert last_line("Chef", None) == "      Avsteg: Skäl (Chef)"
-    assert last_line("", date(2026, 3, 1)) == "      Avsteg: Skäl (2026-03-01)"
+    assert last_line("", date(2026, 3, 1)) == "      Avsteg: Skäl (1 mars 2026)"
 
 
 def test_nobody_is_told_how_to_accept_a_personal_number() -> None:

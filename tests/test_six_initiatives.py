@@ -19,6 +19,7 @@ from utbildningsprocess.files.roots import template_text
 FOLDER = Path(__file__).parent / "cases" / "insatser"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.yaml"))
 TODAY = date(2026, 11, 27)
+ONE_PAGE = [kind for kind in PAGES if kind.one_page]
 
 
 def made(kind, name):
@@ -27,21 +28,46 @@ def made(kind, name):
     return compose(kind, template_text(ROOT, kind.template), kind.template, source(read.answers, read.title))
 
 
+def page_count(pdf):
+    told = subprocess.run(["pdfinfo", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
+    return int(re.search(r"^Pages: +(\d+)$", told, re.MULTILINE)[1])
+
+
 def pages(document):
     if shutil.which("pdfinfo") is None:
         pytest.skip("poppler-utils is not installed")
     pytest.importorskip("typst")
     from utbildningsprocess.exports.pdf import Program, to_pdf
 
-    data = to_pdf(document.page, Program(template_text(ROOT, "sida.typ"))).data
-    told = subprocess.run(["pdfinfo", "-"], input=data, capture_output=True, check=True).stdout.decode()
-    return int(re.search(r"^Pages: +(\d+)$", told, re.MULTILINE)[1])
+    return page_count(to_pdf(document.page, Program(template_text(ROOT, "sida.typ"))).data)
 
 
 @pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("kind", [kind for kind in PAGES if kind.one_page], ids=lambda kind: kind.id)
+@pytest.mark.parametrize("kind", ONE_PAGE, ids=lambda kind: kind.id)
 def test_one_page_is_promised_and_one_page_it_is(kind, name):
     assert pages(made(kind, name)) == 1
+
+
+@pytest.mark.experiment
+@pytest.mark.parametrize("name", NAMES)
+def test_one_page_is_one_page_in_word_too(name, tmp_path):
+    if shutil.which("soffice") is None or shutil.which("pdfinfo") is None:
+        pytest.skip("LibreOffice or poppler-utils is not installed")
+    if "Carlito" not in subprocess.run(["fc-list"], capture_output=True, check=True).stdout.decode():
+        pytest.skip("Carlito, as wide as Word's own letters, is not installed")
+    pytest.importorskip("docx")
+    from utbildningsprocess.exports.docx_file import to_docx
+
+    for kind in ONE_PAGE:
+        (tmp_path / f"{kind.id}.docx").write_bytes(to_docx(made(kind, name).page))
+    profile, made_files = (tmp_path / "profile").as_uri(), map(str, tmp_path.glob("*.docx"))
+    office = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf"]
+    subprocess.run(
+        [*office, "--outdir", str(tmp_path), *made_files], capture_output=True, check=True, timeout=120
+    )
+    assert {path.stem: page_count(path.read_bytes()) for path in tmp_path.glob("*.pdf")} == {
+        kind.id: 1 for kind in ONE_PAGE
+    }
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -37,6 +37,7 @@ OPEN, SHIFTS = "genomforande.oppettid", "genomforande.pass"
 ITEM = Item(id="tid", text="Tid", typ=Kind.TIME_SPAN)
 TODAY = date(2026, 3, 1)
 EXAMPLE = "Skriv till exempel 08.30–16.00, eller 13.00."
+TURNED = "Skriv 16.00–08.00 (nästa dag) om det slutar dagen efter."
 ANSWERS = {
     OPEN: Given(TimeSpan(8 * 60 + 30, 16 * 60)),
     SHIFTS: Given((Row("PS1", {"titel": "Kväll", "tid": TimeSpan(13 * 60)}),)),
@@ -89,6 +90,11 @@ def refusal(raw):
         (13.0, "13.00"),
         (1330, "13.30"),
         (TimeSpan(780), "13.00"),
+        ("22-06", "22.00–06.00 (nästa dag)"),
+        ("kl. 22 till 6.00 nästa dag.", "22.00–06.00 (nästa dag)"),
+        ("22.00–06.00 (nästa dag)", "22.00–06.00 (nästa dag)"),
+        ("16-8, dagen efter", "16.00–08.00 (nästa dag)"),
+        ("20-00", "20.00–24.00"),
     ],
 )
 def test_a_time_is_read_as_people_write_it(raw, stored):
@@ -98,9 +104,12 @@ def test_a_time_is_read_as_people_write_it(raw, stored):
 @pytest.mark.parametrize(
     ("raw", "sentence"),
     [
-        ("16-8", f"Slutet i ”16-8” är inte senare än starten. {EXAMPLE}"),
-        ("8.30-8:30", f"Slutet i ”8.30-8:30” är inte senare än starten. {EXAMPLE}"),
-        ("22-06", f"Slutet i ”22-06” är inte senare än starten. {EXAMPLE}"),
+        ("16-8", f"Slutet i ”16-8” är inte senare än starten. {TURNED}"),
+        (
+            "8.30-8:30",
+            "Slutet i ”8.30-8:30” är inte senare än starten. Skriv 08.30–08.30 (nästa dag) om det slutar dagen efter.",
+        ),
+        ("8-16 (nästa dag)", f"”8-16 (nästa dag)” är mer än ett dygn. {EXAMPLE}"),
         ("25", f"Klockslaget 25.00 finns inte. {EXAMPLE}"),
         ("8-25", f"Klockslaget 25.00 finns inte. {EXAMPLE}"),
         ("24.01", f"Klockslaget 24.01 finns inte. {EXAMPLE}"),
@@ -157,7 +166,7 @@ def talk(face, answers=None):
 def test_a_question_and_a_field_are_asked_in_a_conversation():
     face = Scripted("16-8", "8.30-16", "Kväll", "kl 13", "", "Vakten", "klart")
     assert talk(face) == {**ANSWERS, "genomforande.vem_laser": Given("Vakten")}
-    assert f"Fel: Slutet i ”16-8” är inte senare än starten. {EXAMPLE}" in face.said
+    assert f"Fel: Slutet i ”16-8” är inte senare än starten. {TURNED}" in face.said
     assert {"Tiden är 08.30–16.00.", "Tiden är 13.00."} <= set(face.said)
     assert face.asked[0].help == (
         "Tiden gäller alla dagar.\nSkriv start och slut, till exempel 8.30-16. Bara starten går också bra: 13."
@@ -216,7 +225,16 @@ def test_a_dossier_holds_times_and_reads_what_is_written_by_hand():
     assert read(by_hand, BATTERY).answers == read(text, BATTERY).answers == ANSWERS
     wrong = read(text.replace("08.30–16.00", "16-8"), BATTERY)
     assert wrong.answers[OPEN].text == "16-8"
-    assert wrong.problems[0].text == f"{OPEN}: Slutet i ”16-8” är inte senare än starten. {EXAMPLE}"
+    assert wrong.problems[0].text == f"{OPEN}: Slutet i ”16-8” är inte senare än starten. {TURNED}"
+
+
+def test_a_time_over_midnight_comes_back_from_the_dossier_and_is_said_with_its_day():
+    night = Given(TimeSpan(22 * 60, 6 * 60))
+    text = with_answer("<!-- utb:dossier 1 -->\n\n# T\n\n## Genomförande\n", BATTERY, OPEN, night)
+    assert "\n22.00–06.00 (nästa dag)\n" in text
+    assert read(text, BATTERY).answers == {OPEN: night}
+    stage = AnswersView(AnswerSheet(BATTERY, {OPEN: night})).genomforande
+    assert str(stage.oppettid) == "kl. 22.00–6.00 (nästa dag)"
 
 
 def test_a_guide_says_how_to_write_a_time_and_is_read_back():
@@ -270,7 +288,7 @@ def test_the_commands_write_and_read_times(own):
     assert own("svar", "ny", "oppettid").out == "08.30–16.00\n"
     assert own("svar", "ny", "pass").out == '[{"id": "PS1", "titel": "Kväll", "tid": "13.00"}]\n'
     assert own("svar", "ny", "oppettid", "16-8").err == (
-        f"Fel: {OPEN}: Slutet i ”16-8” är inte senare än starten. {EXAMPLE}\n"
+        f"Fel: {OPEN}: Slutet i ”16-8” är inte senare än starten. {TURNED}\n"
     )
 
 

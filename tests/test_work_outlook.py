@@ -241,7 +241,7 @@ def test_only_red_findings_nobody_has_accepted_are_in_the_way(harmless):
 
 def test_a_late_measurement_comes_before_questions_and_findings():
     step = next_step(AnswerSheet(WHOLE, CORE), [finding("behov")], [LATE])
-    assert step == (UPPFOLJNING, "M4 skulle ha mätts 2026-03-01, och det finns inget resultat.", False)
+    assert step == (UPPFOLJNING, "M4 skulle ha mätts 1 mars 2026, och det finns inget resultat.", False)
 
 
 @pytest.mark.parametrize(
@@ -250,7 +250,7 @@ def test_a_late_measurement_comes_before_questions_and_findings():
 def test_several_late_measurements_are_counted(number, rest):
     late = [LATE._replace(row=f"M{4 + one}") for one in range(number)]
     assert (
-        next_step(AnswerSheet(WHOLE, CORE), [], late).reason == f"M4 skulle ha mätts 2026-03-01, och {rest}"
+        next_step(AnswerSheet(WHOLE, CORE), [], late).reason == f"M4 skulle ha mätts 1 mars 2026, och {rest}"
     )
 
 

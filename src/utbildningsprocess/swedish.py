@@ -86,14 +86,21 @@ def clean(text: str) -> str:
 
     Newlines become LF, characters composed, control and direction characters go, tabs become
     blanks to stops of four, trailing blanks go (a hard break of two blanks becomes a backslash)
-    and so do blank lines around the text.
+    and so do blank lines around the text. Of a text in which there is nothing to see nothing is left.
     """
     if text.isprintable():  # one line, and nothing in it that goes
         return nfc(text).rstrip()
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
     text = "".join(char for char in text.translate(_BIDI) if _keeps(char))
+    if is_blank(text):
+        return ""
     lines = [line.expandtabs(4) for line in nfc(text).split("\n")]
     return "\n".join(_without_trailing_blanks(lines)).strip("\n")
+
+
+def is_blank(text: str) -> bool:
+    """Whether there is nothing to see in a text: only blanks, and characters without width or shape."""
+    return all(char.isspace() or unicodedata.category(char) in ("Cc", "Cf") for char in text)
 
 
 def without_odd_characters(text: str) -> tuple[str, str]:

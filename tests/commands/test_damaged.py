@@ -142,3 +142,18 @@ def test_what_an_answer_replaces_is_told(utb, slipped):
     saved = utb("svar", "ny", "behov.klart_senast", "2026-12-02")
     assert saved.code == 0
     assert f"Svaret ersätter en text i dossiern som inte gick att läsa: ”{PRIVATE}”" in saved.err
+
+
+def test_a_number_beyond_what_is_now_taken_stops_nothing_and_is_told_with_its_line(utb):
+    path = utb.example()
+    text = path.read_text("utf-8")
+    days = "- **Dagar efter sista tillfället:** "
+    before, after = text.split(f"{days}300")
+    path.write_text(f"{before}{days}99999{after}", encoding="utf-8")
+    told = f":{before.count(chr(10)) + 1}: koncept.matt: Dagar efter sista tillfället: 99999 är för mycket"
+    reviewed = utb("granska", "trygg")
+    assert reviewed.code == 0
+    assert told in reviewed.err
+    assert utb("svar", "trygg", "behov.varfor", "Ett nytt skäl").code == 0
+    assert f"{days}99999" in path.read_text("utf-8")
+    assert utb("dokument", "uppdrag", "trygg").code == 0

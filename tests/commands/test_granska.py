@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from xml.etree import ElementTree as ET
 
 import pytest
+
+from utbildningsprocess.answers.periods import date_in_short
 
 NUMBER = "811218-9876"  # Invented; its check digit is right.
 
@@ -101,6 +104,20 @@ def test_strict_ends_with_one_while_the_thread_is_broken(ny):
     assert ny("granska", "--strikt", "--format", "json").code == 1
     accept(ny)
     assert ny("granska", "--strikt").code == 0
+
+
+def test_strict_says_nothing_holds_where_text_is_not_read(ny):
+    ny("svar", "ny", "varfor", "För att minska väntan")
+    ny("svar", "ny", "effektmatt", '[{"matt": "Väntan", "nulage": "9", "mal": "5", "nar": "2030-01-01"}]')
+    assert ny("granska", "--strikt").code == 0
+    path = ny.folder / "insatser" / "ny.md"
+    place = "<!-- utb:behov.krav -->\n"
+    path.write_text(path.read_text("utf-8").replace(place, f"{place}\nkanske inte, vi får se\n"), "utf-8")
+    line = line_of(path, "kanske inte, vi får se")
+    outcome = ny("granska", "--strikt")
+    assert outcome.code == 1
+    assert f"Rad {line} läses inte som svar. Rätta det som står där.\n" in outcome.out
+    assert "Den röda tråden håller" not in outcome.out
 
 
 def test_json(ny):
@@ -220,7 +237,10 @@ def test_an_accepted_finding_stands_in_the_dossier_and_beside_the_finding(ny):
     assert "\n## Avsteg\n" in text
     assert "- **Regel:** R01\n- **Skäl:** Mäts av regionen\n- **Roll:** Vårdenhetschef\n" in text
     out = ny("granska").out
-    assert f"\n      Avsteg: Mäts av regionen (Vårdenhetschef, {today[1]})\n" in out
+    assert (
+        f"\n      Avsteg: Mäts av regionen (Vårdenhetschef, {date_in_short(date.fromisoformat(today[1]))})\n"
+        in out
+    )
     assert "2 fynd: 1 rött och 1 gult. 1 är godtaget med avsteg." in out
     (found, _) = json.loads(ny("granska", "--format", "json").out)
     assert found["avsteg"] == {"skal": "Mäts av regionen", "roll": "Vårdenhetschef", "datum": today[1]}

@@ -43,6 +43,12 @@ def test_nothing_heavy_is_imported_before_the_first_question(tmp_path):
     assert heavy_modules(done) == set()
 
 
+def test_the_face_of_a_terminal_loads_no_more_than_the_toolkit_that_asks():
+    """A terminal is there to ask the first question, which somebody waits for."""
+    code = "import sys, utbildningsprocess.faces.terminal as _; sys.stderr.write('MODULER ' + ' '.join(sys.modules))"
+    assert heavy_modules(run(code=code)) == {"questionary", "prompt_toolkit"}
+
+
 @pytest.mark.parametrize(
     ("words", "offered"),
     [("utb steg upp", "uppfoljning\n"), ("utb visa tr", "trygg-start\n"), ("utb st", "steg\nstatus\n")],

@@ -123,7 +123,7 @@ def test_a_measurement_that_is_late_is_the_next_step(utb, monkeypatch):
     )
     assert out.endswith(
         "Nästa steg: utb steg uppfoljning trygg-start\n"
-        "M6 skulle ha mätts 2026-04-06, och det finns inget resultat.\n"
+        "M6 skulle ha mätts 6 april 2026, och det finns inget resultat.\n"
     )
 
 

@@ -45,3 +45,24 @@ def test_a_conversation_put_aside_gives_the_terminal_back_and_takes_it_again(tmp
     assert "Arbetsmiljölagen" in (tmp_path / "trygg.md").read_text("utf-8")
     shell.send("exit\r")
     shell.ends()
+
+
+def test_the_shell_gets_its_terminal_back_without_half_a_line(tmp_path):
+    shell = Terminal("-c", SHELL, folder=tmp_path, columns=300, PS1="skal> ")
+    shell.see("skal>")
+    before = modes(shell, tmp_path / "fore")
+    shell.send(f"{sys.executable} {ASKING} trygg.md behov --enkel\r")
+    shell.see("Varför vill ni göra den här insatsen?")
+    shell.send("halv", ASIDE)
+    shell.see("skal>", times=3)
+    assert modes(shell, tmp_path / "undan") == before
+    shell.send("fg\r")
+    shell.see("trygg.md behov --enkel", times=2)
+    shell.type_lines("Larmen kommer sent")
+    shell.send("halv", LEAVE)
+    shell.see("skal>", times=5)
+    assert modes(shell, tmp_path / "efter") == before
+    shell.send("echo slut\r")
+    shell.see("skal> echo slut")
+    shell.send("exit\r")
+    shell.ends()

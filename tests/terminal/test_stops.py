@@ -10,7 +10,6 @@ import pytest
 
 from terminal.screens import ENTER, LEAVE, SAVE, asking
 
-pytestmark = pytest.mark.experiment
 LONGEST = 0.15
 """Seconds from a key to the next question, on a slow machine."""
 MOMENTS = [LONGEST * step / 11 for step in range(12)]
@@ -19,6 +18,7 @@ TEXT = "Larmen kommer sent"
 """Without diacritics, which a draft escapes."""
 
 
+@pytest.mark.experiment
 @pytest.mark.parametrize("moment", MOMENTS, ids=lambda moment: f"{moment * 1000:.0f} ms")
 @pytest.mark.parametrize("way", ["key", "SIGINT", "SIGTERM", "SIGHUP"])
 @pytest.mark.parametrize("plain", [False, True], ids=["terminal", "enkel"])
@@ -41,3 +41,14 @@ def test_an_answer_on_its_way_to_the_file_comes_there(tmp_path, plain, way, mome
     assert seen.ends() == INTERRUPTED
     kept = [path.read_text("utf-8") for path in tmp_path.rglob("*") if path.is_file()]
     assert any(TEXT in text for text in kept)
+
+
+@pytest.mark.parametrize("typed", ["2\r\x03", "2\r3\x03"], ids=["at once", "with half a line"])
+def test_a_line_that_ended_before_the_stop_is_an_answer(tmp_path, typed):
+    seen = asking(tmp_path, "behov", "--enkel")
+    seen.see("Varför vill ni göra den här insatsen?")
+    seen.type_lines(TEXT, ".", "Trygg start")
+    seen.see("3. ")
+    seen.send(typed)
+    assert seen.ends() == INTERRUPTED
+    assert "Lag eller föreskrift" in (tmp_path / "trygg.md").read_text("utf-8")

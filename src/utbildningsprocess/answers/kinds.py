@@ -18,7 +18,7 @@ from utbildningsprocess.answers.measures import measure_echo
 from utbildningsprocess.answers.periods import spoken_date
 from utbildningsprocess.answers.rows import row_label
 from utbildningsprocess.model import Kind, Period, Row, TimeSpan
-from utbildningsprocess.swedish import clean_line, format_number, joined, running, with_unit
+from utbildningsprocess.swedish import clean_line, format_number, is_blank, joined, running, with_unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -175,6 +175,8 @@ class Handling(NamedTuple):
 
     def read(self, item: Item, raw: object, today: date | None) -> Value:
         """A raw value as a valid one. Raises Invalid."""
+        if isinstance(raw, str) and is_blank(raw):
+            raw = ""
         value: Value = _adapter(self.type).validate_python(self.reader(item, raw, today), strict=True)
         return value
 

@@ -13,7 +13,15 @@ from utbildningsprocess.answers.from_start import (
     is_in_calendar,
     start_of,
 )
-from utbildningsprocess.swedish import format_number, joined, plain_dashes, shortened, singular, uniform
+from utbildningsprocess.swedish import (
+    format_number,
+    joined,
+    plain_dashes,
+    shortened,
+    singular,
+    uniform,
+    with_unit,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -118,9 +126,9 @@ def read_number(item: Item, raw: object, *, stored: bool = False) -> int | float
         how = f"Skriv{_how_many(item)} i hela tal, till exempel {nearest}."
         raise wrong(f"{format_number(number)} är inget helt tal. {how}")
     if item.at_least is not None and number < item.at_least:
-        raise wrong(f"{format_number(number)} är för lite: minst {format_number(item.at_least)}.")
+        raise wrong(f"{format_number(number)} är för lite: minst {with_unit(item.at_least, item.unit)}.")
     if item.at_most is not None and number > item.at_most:
-        raise wrong(f"{format_number(number)} är för mycket: högst {format_number(item.at_most)}.")
+        raise wrong(f"{format_number(number)} är för mycket: högst {with_unit(item.at_most, item.unit)}.")
     return number
 
 

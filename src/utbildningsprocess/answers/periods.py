@@ -60,9 +60,9 @@ def spoken_date(when: When) -> str:
     return f"{WEEKDAYS[when.weekday()]} {_day(when)} {when.year}"
 
 
-def date_in_short(day: date) -> str:
-    """A date without its weekday, for what nobody has to be there for: 8 december 2026."""
-    return f"{_day(day)} {day.year}"
+def date_in_short(when: When) -> str:
+    """A date without its weekday, for what nobody has to be there for: 8 december 2026. A period by name."""
+    return str(when) if isinstance(when, Period) else f"{_day(when)} {when.year}"
 
 
 def day_in_words(when: When) -> str:
@@ -71,9 +71,8 @@ def day_in_words(when: When) -> str:
 
 
 def spoken_time(span: TimeSpan) -> str:
-    """Times of a day as people say them: kl. 9.00–12.00, or kl. 13.00."""
-    known = (span.start,) if span.end is None else (span.start, span.end)
-    return f"kl. {'–'.join(f'{minutes // 60}.{minutes % 60:02}' for minutes in known)}"
+    """Times of a day as people say them: kl. 9.00–12.00, kl. 22.00–6.00 (nästa dag), or kl. 13.00."""
+    return f"kl. {span.said('{}.{:02}')}"
 
 
 def which_day(period: Period) -> str:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _NOTHING = re.compile(r"[-+]?\.(?i:nan|inf)|nan|NaN|-?inf|-Infinity")
 """What programs write where a number is missing or has no end."""
+_HOW_IN_WORDS = "Egna ord går också bra, som text på en enda rad."
 YES = ("ja", "j", "true", "sant")
 NO = ("nej", "n", "false", "falskt")
 
@@ -62,7 +63,8 @@ def read_choice(item: Item, raw: object) -> str:
         return text
     known = "; ".join(option.label for option in item.offered)
     hint = did_you_mean(text, [option.id for option in item.offered])
-    raise wrong(f"”{text}” finns inte bland alternativen: {known}. {hint}".strip())
+    words = _HOW_IN_WORDS if item.own_words else ""
+    raise wrong(" ".join(filter(None, [f"”{text}” finns inte bland alternativen: {known}.", hint, words])))
 
 
 def read_choices(item: Item, raw: object) -> tuple[str, ...]:

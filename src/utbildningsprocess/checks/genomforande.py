@@ -18,6 +18,7 @@ from utbildningsprocess.addresses import (
     TARGET_GROUPS,
 )
 from utbildningsprocess.answers.cells import date_in, number_in, pointing, several_in, text_in
+from utbildningsprocess.answers.periods import date_in_short
 from utbildningsprocess.checks.behov import DEMANDS
 from utbildningsprocess.checks.case import Case, Hit, Hits
 from utbildningsprocess.model import last_day
@@ -97,7 +98,7 @@ def nobody_counted(case: Case) -> Hits:
     days = [last_day(on) for row in held if (on := date_in(row, "datum"))]
     past = [day for day in days if day + _TWO_WEEKS <= case.today]
     if past:
-        yield Hit(PARTICIPATION, words={"datum": str(max(past))})
+        yield Hit(PARTICIPATION, words={"datum": date_in_short(max(past))})
 
 
 def demand_nobody_records(case: Case) -> Hits:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from utbildningsprocess.addresses import stage_of
+from utbildningsprocess.answers.periods import date_in_short
 from utbildningsprocess.checks.deviations import NEVER_ACCEPTED
 from utbildningsprocess.checks.findings import EVERY_STAGE, without_names
 from utbildningsprocess.checks.model import Grade
@@ -41,6 +42,7 @@ _SLIP = "las"
 _ERROR, _UNREAD = "fel", "Dossiern går inte att granska"
 """The grade of what stands in the way of checking a dossier, and what that is called."""
 _HOLDS = "Inga fynd. Den röda tråden håller i det som är besvarat hittills."
+_READ_HOLDS = "Inga fynd i det som går att läsa."
 _NOTHING_YET = "Det finns inget att granska än: inget steg är påbörjat."
 _folded = partial(fill, break_long_words=False, break_on_hyphens=False)
 
@@ -112,8 +114,12 @@ def _dossier(review: Reviewed, width: int) -> str:
     for stage, findings in groupby(review.findings, key=lambda finding: finding.stage):
         lines = [line for finding in findings for line in _lines(finding, width)]
         paragraphs.append("\n".join([stage_title(stage), *lines]))
+    if review.slips:
+        unread = joined(str(line) for line in sorted({problem.line for problem in review.slips}))
+        paragraphs.append(_folded(f"Rad {unread} läses inte som svar. Rätta det som står där.", width))
     if not review.findings:
-        paragraphs.append(_folded(_HOLDS if review.applied else _NOTHING_YET, width))
+        holds = _READ_HOLDS if review.slips else _HOLDS
+        paragraphs.append(_folded(holds if review.applied else _NOTHING_YET, width))
     return "\n\n".join(paragraphs)
 
 
@@ -130,7 +136,7 @@ def _lines(finding: Finding, width: int) -> Iterator[str]:
         place = f"Öppna: {finding.place}."
         yield _folded(place, width, initial_indent=_INDENT, subsequent_indent=_INDENT)
     if deviation := finding.deviation:
-        who = ", ".join(filter(None, [deviation.role, str(deviation.on or "")]))
+        who = ", ".join(filter(None, [deviation.role, date_in_short(deviation.on) if deviation.on else ""]))
         accepted = f"Avsteg: {deviation.reason}{f' ({who})' if who else ''}"
         yield _folded(accepted, width, initial_indent=_INDENT, subsequent_indent=_INDENT)
 

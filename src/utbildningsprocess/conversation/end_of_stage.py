@@ -10,7 +10,7 @@ from utbildningsprocess.checks.model import Deviation, Finding
 from utbildningsprocess.conversation.face import Ask, Back, Choice
 from utbildningsprocess.conversation.talk import back_and_forth
 from utbildningsprocess.model import Given, Question, Stage
-from utbildningsprocess.swedish import clean_line, shortened
+from utbildningsprocess.swedish import clean_line, is_blank, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -162,6 +162,6 @@ def _accept_finding(talk: Talk, finding: Finding) -> None:
 
 
 def _no_reason(text: str) -> str | None:
-    if text.strip():
+    if not is_blank(text):
         return None
     return "Skriv skälet, eller gå tillbaka med Ctrl-B. Utan skäl är det inget avsteg."

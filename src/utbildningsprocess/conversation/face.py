@@ -75,6 +75,8 @@ class Choice(NamedTuple, Generic[T_co]):
     value: T_co
     label: str
     help: str = ""
+    takes_words: bool = False
+    """Whether it is chosen to answer in words of one's own."""
 
 
 class Cell(NamedTuple):
@@ -94,6 +96,17 @@ def numbers_and_labels(options: Sequence[Choice[object]]) -> list[tuple[int, str
     if sorted(int(match[1]) if match else 0 for match in own) != places:
         return [(place, option.label) for place, option in zip(places, options, strict=True)]
     return [(int(match[1]), match.string[match.end() :]) for match in own if match]
+
+
+def where_words_go(options: Sequence[Choice[object]]) -> str:
+    """How to answer in words of one's own, after a sentence; empty where no option takes them."""
+    said = zip(numbers_and_labels(options), options, strict=True)
+    ways = [
+        f" Med egna ord svarar ni under {number}, ”{label}”."
+        for (number, label), option in said
+        if option.takes_words
+    ]
+    return "".join(ways)
 
 
 YES_NO = (Choice(value=True, label="Ja"), Choice(value=False, label="Nej"))

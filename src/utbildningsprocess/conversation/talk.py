@@ -91,7 +91,7 @@ class Talk:
         begun = ask.draft.split("\n")
         with self._kept_when_left(place, earlier):
             ticked = self.face.ask_several(
-                ask, options, [key for key, label, _ in options if {key, label} & {*begun}]
+                ask, options, [option.value for option in options if {*option[:2]} & {*begun}]
             )
         text = "\n".join(option.label for option in options if option.value in ticked)
         if text not in ("", earlier):

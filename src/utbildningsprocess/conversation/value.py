@@ -15,6 +15,7 @@ from utbildningsprocess.answers.rows import choices, is_of_unasked
 from utbildningsprocess.conversation.face import BECAME_LIST, Ask, Back, Choice, SaidUnknown
 from utbildningsprocess.markdown import with_hard_breaks, with_lists, without_hard_breaks
 from utbildningsprocess.model import GroupField, Kind, Question
+from utbildningsprocess.swedish import is_blank
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -90,7 +91,7 @@ class _Reader:
     def check(self, text: str) -> str | None:
         """What is wrong with the text as an answer. The answer to a question is not emptied by an Enter."""
         self.value = None
-        if not text.strip():
+        if is_blank(text):
             return EMPTY_ANSWER if isinstance(self.item, Question) and not self.may_be_empty else None
         if isinstance(self.item, GroupField) and unknown_in(self.item, text) is not None:
             return None
@@ -133,7 +134,7 @@ def _ticked(talk: Talk, item: Item, ask: Ask, place: str, earlier: Value | None)
             return tuple(chosen) or None
         try:
             text = _own_words(talk, item, "; ".join(words), f"{place}/{_OWN}", _SEVERAL_WORDS)
-            words = [word.strip() for word in text.split(";") if word.strip()]
+            words = [word.strip() for word in text.split(";") if not is_blank(word)]
         except Back:
             continue
         unsaid = [_OWN] if _OWN in known and not words else []
@@ -145,7 +146,7 @@ def _own_words(talk: Talk, item: Item, earlier: str, place: str, how: str = "") 
     check = _Reader(item, talk.interview.today, may_be_empty=True).check
     text = talk.ask_text(Ask("Med egna ord:", help=how, check=check, can_go_back=True), place, earlier)
     talk.drop_draft(place)
-    return text.strip()
+    return "" if is_blank(text) else text.strip()
 
 
 def _options(talk: Talk, item: Item, chosen: Sequence[str]) -> list[Choice[str]]:
@@ -160,7 +161,7 @@ def _options(talk: Talk, item: Item, chosen: Sequence[str]) -> list[Choice[str]]
     ]
     if item.own_words and _OWN not in {*keys, *gone}:
         options.append(Choice(_OWN, "Annat"))
-    return options
+    return [option._replace(takes_words=item.own_words and option.value == _OWN) for option in options]
 
 
 def nothing_to_choose(talk: Talk, item: Item) -> str | None:

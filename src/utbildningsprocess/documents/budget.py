@@ -5,9 +5,10 @@ from __future__ import annotations
 import functools
 import re
 import time
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import TemplateError, nodes
+from jinja2 import TemplateError, Undefined, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
 
@@ -27,6 +28,13 @@ _WIDE = re.compile(r"\d{4}|\*")
 _FORMATS = {"format", "format_map", "%"}
 _ANY_NUMBER = {"abs", "d", "default", "float", "int", "round", "string", "sum"}
 """Filters to which a number is no size."""
+_FOR_PROGRAMMERS = ("attr", "pprint", "random", "tojson", "xmlattr")
+"""Filters that show a value as programs see it, or say by chance what nobody has said."""
+_OF_TEXT = {
+    *("capitalize", "center", "e", "escape", "forceescape", "format", "indent", "lower", "replace", "safe"),
+    *("string", "striptags", "title", "trim", "truncate", "upper", "urlize", "wordcount", "wordwrap"),
+}
+"""Filters that make any value a text first."""
 
 
 class TooMuch(TemplateError):
@@ -43,6 +51,8 @@ class LimitedEnvironment(ImmutableSandboxedEnvironment):
         super().__init__(finalize=lambda value: self.printed(finalize(self.said(value))), **options)
         # A joke of jinja2's that can go on for hours.
         self.globals.pop("lipsum", None)
+        for name in _FOR_PROGRAMMERS:
+            self.filters.pop(name, None)
         self.filters = {name: self._limited(name, action) for name, action in self.filters.items()}
         self.begin()
 
@@ -68,7 +78,7 @@ class LimitedEnvironment(ImmutableSandboxedEnvironment):
 
     def joined(self, *values: object) -> str:
         """What `~` gives."""
-        return self.printed("".join(str(self.said(value)) for value in values))
+        return self.printed("".join(str(refuse_unsayable(self.said(value))) for value in values))
 
     # -------------------------------------------------- what the sandbox asks
 
@@ -104,9 +114,17 @@ class LimitedEnvironment(ImmutableSandboxedEnvironment):
         )
 
     def _limited(self, name: str, action: Callable[..., Any]) -> Callable[..., Any]:
+        first = int(hasattr(action, "jinja_pass_arg"))
+
         @functools.wraps(action)
         def limited(*args: Any, **named: Any) -> Any:
             self._refuse_wide(name, *args)
+            value = args[first]
+            if name in _OF_TEXT:
+                refuse_unsayable(self.said(value))
+            elif name == "join" and isinstance(value, (list, tuple)) and "attribute" not in named:
+                for joined in self.said(value):
+                    refuse_unsayable(joined)
             values = [*args, *named.values()]
             if name == "sum":
                 self._refuse(
@@ -141,6 +159,19 @@ class LimitedEnvironment(ImmutableSandboxedEnvironment):
         """A template in which each turn of a loop, and each text put together, is counted."""
         watched: nodes.Template = _Watcher().visit(tree)
         return watched
+
+
+def refuse_unsayable(value: Any) -> Any:
+    """The value, unless its text would be how Python writes it. Raises TypeError for that."""
+    if isinstance(value, Undefined):
+        return value
+    inner = getattr(value, "text", value)
+    is_shown_by_python = vars(object)["__str__"] is getattr(type(inner), "__str__", None)
+    if isinstance(inner, (int, float)):
+        return value
+    if is_shown_by_python or callable(inner) or isinstance(inner, (Mapping, list, tuple, set)):
+        raise TypeError
+    return value
 
 
 def _bits(value: object) -> int:

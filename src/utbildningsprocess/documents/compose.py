@@ -118,6 +118,8 @@ class Document:
 
     unsaid: tuple[str, ...] = ()
     """What its reader would look for and nobody has answered, where it is left out and not said."""
+    passed: str = ""
+    """That what it is about is over, in a sentence to whoever makes it."""
 
     @property
     def words(self) -> int:
@@ -148,8 +150,9 @@ def compose(
         organisation=source.organisation,
         in_parts=kind.is_bare,
     )
-    unsaid = tuple(values["inbjudan"].saknas) if kind.id == "inbjudan" else ()
-    document = Document(kind, text, shown, unsaid)
+    invited: InvitationView = values["inbjudan"]
+    told = (tuple(invited.saknas), invited.passerat) if kind.id == "inbjudan" else ()
+    document = Document(kind, text, shown, *told)
     if not sourced:
         return document
     return _sourced(document, name, source, lambda: _again(kind, template, name, source, room))
@@ -296,7 +299,7 @@ def _values(kind: DocumentKind, source: Source, pictures: Mapping[str, Picture])
         "till": left_over,
         "plan": PlanView(case.sheet, case.today),
         "beslut": DecisionView(case),
-        "inbjudan": InvitationView(case.sheet, title, contact),
+        "inbjudan": InvitationView(case, title, contact),
         "enkat": SurveyView(case.sheet),
         "omgangar": RoundsView(case.sheet),
         "diagnos": diagnosis_values(source),

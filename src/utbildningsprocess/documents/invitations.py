@@ -20,11 +20,12 @@ from utbildningsprocess.personal import contacts
 from utbildningsprocess.swedish import fold, format_number, joined
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from utbildningsprocess.checks.case import Case
     from utbildningsprocess.documents.occasions import Gathering
     from utbildningsprocess.documents.plan import Part, PlanRow, TargetGroup
-    from utbildningsprocess.model import AnswerSheet, Row
+    from utbildningsprocess.model import Row
 
 _SAID = {
     addresses.INVITATION: "en text till deltagarna",
@@ -88,9 +89,10 @@ class Letter:
 class InvitationView:
     """The invitation of each target group, whom to ask, and what nobody has answered."""
 
-    def __init__(self, sheet: AnswerSheet, title: str, contact: str) -> None:
+    def __init__(self, case: Case, title: str, contact: str) -> None:
+        sheet = case.sheet
         self._sheet, self._title = sheet, title
-        self._remaining = gatherings(sheet)
+        self._planned, self._remaining = gatherings(sheet), gatherings(sheet, case.today)
         said = given_rows(sheet.answers, addresses.REGISTRATION)
         own = next((row for row in said if text_in(row, "kontakt")), None)
         self.kontakt = kept(without_stop, _reachable(self._contact(own), contact) if own else contact)
@@ -111,9 +113,9 @@ class InvitationView:
 
     def _letter(self, group: TargetGroup) -> Letter:
         name = group.namn
-        theirs = [met for met in self._remaining if not (name and met.grupper) or name in met.grupper]
+        theirs = _theirs(name, self._remaining)
         titles = {plain(gathering.titel): gathering.titel for gathering in reversed(theirs)}
-        with_a_day = {gathering.aktivitet.id for gathering in theirs if gathering.aktivitet}
+        with_a_day = {met.aktivitet.id for met in _theirs(name, self._planned) if met.aktivitet}
         elsewhere = [activity for activity in group.aktiviteter if activity.id not in with_a_day]
         only = next(iter(titles.values())) if len(titles) == 1 else ""
         title = only if plain(only) not in ("", plain(self._title)) else self._title
@@ -127,14 +129,30 @@ class InvitationView:
         unsaid = [what for address, what in _SAID.items() if not self._is_said(address)]
         return [*self._unknown_of_occasions(), *unsaid, *([] if self.kontakt else ["kontakt"])]
 
+    @property
+    def passerat(self) -> str:
+        """That there is nothing left to invite to, or not for some groups; empty while there is."""
+        over = [brev.grupp for brev in self.brev if not brev.alla_tillfallen and self._had(plain(brev.grupp))]
+        whom = f" till {joined(over)}" if self._remaining else ""
+        told = f"Inbjudan{whom} har inget tillfälle att bjuda in till, för alla har varit eller är inställda."
+        return told if over else ""
+
+    def _had(self, group: str) -> bool:
+        """Whether there have been occasions for a group; for all, also such that are cancelled."""
+        planned = given_rows(self._sheet.answers, addresses.OCCASIONS)
+        return bool(_theirs(group, self._planned)) or (bool(planned) and not self._remaining)
+
     def _is_said(self, address: str) -> bool:
         return isinstance(self._sheet.answers.get(address), Given)
 
     def _unknown_of_occasions(self) -> Iterator[str]:
-        if not self._remaining:
-            yield "tillfällen som återstår" if self._is_said(addresses.OCCASIONS) else "tillfällen"
-        elif without := [letter.grupp for letter in self.brev if not letter.alla_tillfallen]:
-            yield f"tillfällen för {joined(without)}"
+        without = [
+            letter.grupp
+            for letter in self.brev
+            if not letter.alla_tillfallen and not self._had(plain(letter.grupp))
+        ]
+        if without:
+            yield f"tillfällen för {joined(without)}" if self._remaining else "tillfällen"
         for field, what in (("dag", "datum"), ("tid", "tid"), ("plats", "plats")):
             lacking = [gathering.id for gathering in self._remaining if not getattr(gathering, field)]
             if lacking:
@@ -144,3 +162,8 @@ class InvitationView:
         unjoined = [met.id for met in self._remaining if met.lacks_link and "://" not in said]
         if unjoined:
             yield f"hur man ansluter till {joined(unjoined)}"
+
+
+def _theirs(group: str, met: Iterable[Gathering]) -> list[Gathering]:
+    """The occasions for a group, those for everybody among them."""
+    return [gathering for gathering in met if not (group and gathering.grupper) or group in gathering.grupper]

@@ -82,14 +82,19 @@ class Gathering:
         return ": ".join(filter(None, [self.said(shortened(self.omgang, langd), "omgang"), told]))
 
 
-def gatherings(sheet: AnswerSheet, *, also_held: bool = False) -> list[Gathering]:
-    """The occasions that are neither cancelled nor, unless that is asked for, held; the first one first."""
+def gatherings(sheet: AnswerSheet, today: date | None = None) -> list[Gathering]:
+    """The occasions that are not cancelled, the first one first; of a day, those still to come."""
     activities = rows_of(sheet, addresses.ACTIVITIES, PlanRow)
     rows = (
         given_rows(sheet.answers, addresses.OCCASIONS) if sheet.battery.question(addresses.OCCASIONS) else ()
     )
-    kept = [row for row in rows if not is_cancelled(row) and (also_held or text_in(row, "lage") != _HELD)]
+    kept = [row for row in rows if not is_cancelled(row) and not (today and _is_over(row, today))]
     return sorted((_gathering(sheet, row, activities) for row in kept), key=_when)
+
+
+def _is_over(occasion: Row, today: date) -> bool:
+    day = date_in(occasion, "datum")
+    return text_in(occasion, "lage") == _HELD or (day is not None and last_day(day) < today)
 
 
 def _gathering(sheet: AnswerSheet, occasion: Row, activities: Iterable[PlanRow]) -> Gathering:

@@ -44,7 +44,7 @@ class RoundsView:
 
     def __init__(self, sheet: AnswerSheet) -> None:
         self._plan = PlanView(sheet, date.min)
-        self._gatherings = gatherings(sheet, also_held=True)
+        self._gatherings = gatherings(sheet)
         self._sheet, self._zeros = sheet, week_zeros(sheet.answers)
         self._activities = rows_of(sheet, addresses.ACTIVITIES, PlanRow)
         occasions = given_rows(sheet.answers, addresses.OCCASIONS)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any, assert_never
 
 from utbildningsprocess.answers.accept import show
 from utbildningsprocess.answers.periods import day_in_words, spoken_time
+from utbildningsprocess.documents.budget import refuse_unsayable
 from utbildningsprocess.documents.sources import kept, kept_outside
 from utbildningsprocess.markdown import answer_markdown, line_markdown, plain_line
 from utbildningsprocess.model import AnswerSheet, Given, Period, Row, Skipped, TimeSpan, Unfit, Unknown
@@ -57,9 +58,7 @@ def _in_words(value: object) -> str:
         return format_number(inline)
     if isinstance(inline, (list, tuple, Iterator)):
         return ", ".join(map(_in_words, inline))
-    if isinstance(inline, Mapping) or callable(inline):
-        raise TypeError
-    return str(inline)
+    return str(refuse_unsayable(inline))
 
 
 def one_line(text: str) -> str:

@@ -29,7 +29,7 @@ from utbildningsprocess.dossier.traces import new_names_in, traces_in, without_t
 from utbildningsprocess.errors import LineFault, LineNotice
 from utbildningsprocess.markdown import outline
 from utbildningsprocess.model import Given, Kind, Skipped, Unfit, Unknown, given_value
-from utbildningsprocess.swedish import clean_line
+from utbildningsprocess.swedish import clean_line, is_blank
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -80,7 +80,7 @@ def _beside_traces(traces: Mapping[str, int], decoded: Decoded) -> Decoded:
 
 
 def _decode(question: Question, body: str, seen: Outline | None, traces: Iterable[str] = ()) -> Decoded:
-    if not body.strip():
+    if is_blank(unprotect(body)):
         return Decoded(None)
     try:
         if STATE.match(body):

@@ -24,7 +24,7 @@ from utbildningsprocess.dossier.protection import unprotect
 from utbildningsprocess.errors import LineFault, LineNotice
 from utbildningsprocess.markdown import TopBlock
 from utbildningsprocess.model import Given, Row, Unknown
-from utbildningsprocess.swedish import clean_line, same
+from utbildningsprocess.swedish import clean_line, is_blank, same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -227,4 +227,5 @@ def _bare(raw: str) -> str:
 
 def field_text(raw: str) -> str:
     """The value of a field as it was given, from what stands after its label."""
-    return unprotect(_bare(raw))
+    text = unprotect(_bare(raw))
+    return "" if is_blank(text) else text

@@ -44,7 +44,7 @@ _UNREADABLE = (BadZipFile, zlib.error, LookupError, ValueError, SyntaxError, OSE
 _NOT_WORD = (*_UNREADABLE, AttributeError, TypeError)
 """What a file may raise that has the parts of a Word file, with something else in them."""
 _LONGEST_PROPERTY = 255
-_MARGIN, _WALL_MARGIN, _EDGE = Mm(25), Mm(22), Mm(12)
+_MARGIN, _ABOVE, _WALL_MARGIN, _EDGE = Mm(25), Mm(21), Mm(22), Mm(10)
 _LOGO = (Mm(55), Mm(11))
 """How wide and high a logo may be."""
 _A4 = (Mm(210), Mm(297))
@@ -58,8 +58,9 @@ def new_document(*, for_the_wall: bool = False) -> Document:
     section.page_width, section.page_height = _A4[::-1] if for_the_wall else _A4
     if for_the_wall:
         section.orientation = WD_ORIENT.LANDSCAPE
-    margin = _WALL_MARGIN if for_the_wall else _MARGIN
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = margin
+    beside, above = (_WALL_MARGIN, _WALL_MARGIN) if for_the_wall else (_MARGIN, _ABOVE)
+    section.left_margin = section.right_margin = beside
+    section.top_margin = section.bottom_margin = above
     section.header_distance = section.footer_distance = _EDGE
     set_language(document)
     set_settings(document)
@@ -142,7 +143,7 @@ def _head_first_page(section: Section, logo: Logo, line: BaseOxmlElement) -> Non
     """
     try:
         png = as_png(logo)
-    except Missing:
+    except (Missing, Broken):
         return
     section.different_first_page_header_footer = True
     head, foot = section.first_page_header, section.first_page_footer

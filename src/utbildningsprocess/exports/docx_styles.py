@@ -36,7 +36,7 @@ class _Recipe(NamedTuple):
     kind: WD_STYLE_TYPE = WD_STYLE_TYPE.PARAGRAPH
 
 
-def _spacing(before: int, after: int, line: int = 254) -> str:
+def _spacing(before: int, after: int, line: int = 247) -> str:
     return f'<w:spacing w:before="{before}" w:after="{after}" w:line="{line}" w:lineRule="auto"/>'
 
 
@@ -64,7 +64,7 @@ def _heading(level: int, size: float, before: int) -> _Recipe:
 
 def _listed(name: str, hanging: str = "") -> dict[str, _Recipe]:
     return {
-        list_style(name, depth): _Recipe(f'{_spacing(0, 60)}<w:ind w:left="{STEP * depth}"{hanging}/>')
+        list_style(name, depth): _Recipe(f'{_spacing(0, 50)}<w:ind w:left="{STEP * depth}"{hanging}/>')
         for depth in range(1, DEEPEST + 1)
     }
 
@@ -74,10 +74,10 @@ def list_style(name: str, depth: int) -> str:
     return name if depth <= 1 else f"{name} {min(depth, DEEPEST)}"
 
 
-_HEADINGS = {1: (18, 0), 2: (13, 220), 3: (12, 200), 4: (11, 200), 5: (11, 160), 6: (11, 160)}
+_HEADINGS = {1: (18, 0), 2: (13, 180), 3: (12, 200), 4: (11, 200), 5: (11, 160), 6: (11, 160)}
 _HANGING = f' w:hanging="{STEP}"'
 _RECIPES = {
-    "Normal": _Recipe(_spacing(0, 100), _font("Calibri") + _letters(11)),
+    "Normal": _Recipe(_spacing(0, 90), _font("Calibri") + _letters(11)),
     **{f"Heading {level}": _heading(level, *look) for level, look in _HEADINGS.items()},
     **_listed("List Bullet", _HANGING),
     **_listed("List Number", _HANGING),
@@ -96,7 +96,7 @@ _RECIPES = {
         f"{_font('Consolas')}<w:noProof/>{_letters(9.5)}",
     ),
     CELL: _Recipe(_spacing(20, 20, 247), _letters(9.5)),
-    FACTS: _Recipe(f"<w:suppressAutoHyphens/>{_spacing(0, 200)}", _letters(9.5, _GREY)),
+    FACTS: _Recipe(f"<w:suppressAutoHyphens/>{_spacing(0, 160)}", _letters(9.5, _GREY)),
     NEW_PAGE: _Recipe(
         '<w:pageBreakBefore/><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
     ),

@@ -224,8 +224,8 @@ def _when(on: date, span: TimeSpan | None) -> Iterator[tuple[str, date]]:
     with suppress(OverflowError):
         if span is None:
             yield "dtend", on + timedelta(days=1)
-        elif span.end is not None:
-            yield "dtend", midnight + timedelta(minutes=span.end)
+        elif (end := span.end_from_start_of_day) is not None:
+            yield "dtend", midnight + timedelta(minutes=end)
 
 
 def _reminder(event: Event, days: int) -> Any:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
 from importlib.util import find_spec
+from math import prod
 from xml.etree import ElementTree as ET
 from zlib import crc32
 
@@ -14,6 +16,14 @@ from utbildningsprocess.pages.page import Logo
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 _MOST_DOTS = 25_000_000
+_MOST_SIDES = 50
+"""How many times longer one side may be than the other: past that, nothing is seen on paper."""
+_THIN = "är för lång och smal för att synas"
+_UNSET = "går inte att sätta i en PDF"
+_REMEDIES = {
+    _THIN: "Spara loggan med andra mått.",
+    _UNSET: "Gör om texten i den till kurvor, eller spara den som png.",
+}
 _SVG = "{http://www.w3.org/2000/svg}"
 _ACTIVE = frozenset(("script", "foreignobject", "iframe", "object", "embed", "audio", "video", "handler"))
 """Elements of an svg, or in one, that run or hold something else than a drawing."""
@@ -27,9 +37,14 @@ _BEFOREHAND = re.compile(rb"\0|<!ENTITY|<!DOCTYPE[^>]*\[|<\?xml-stylesheet", re.
 _ALONE = """#set document(title: "Logga", date: datetime(year: 2000, month: 1, day: 1))
 #set page(width: auto, height: auto, margin: 0pt, fill: none)
 #let logo = json(bytes(sys.inputs.data))
-#image(bytes(logo.bytes), format: logo.form, height: 12mm, alt: "Logga")
+#let drawn(..size) = image(bytes(logo.bytes), format: logo.form, alt: "Logga", ..size)
+#context {
+  let whole = measure(drawn(height: 12mm))
+  assert(whole.width < logo.most * 12mm and whole.width > 12mm / logo.most, message: logo.thin)
+  if whole.width > 55mm { drawn(width: 55mm) } else { drawn(height: 12mm) }
+}
 """
-"""A page that is nothing but the logo."""
+"""A page that is nothing but the logo, within the place that a page has for it."""
 
 
 def logo_in(data: bytes, name: str, words: str) -> Logo:
@@ -40,8 +55,10 @@ def logo_in(data: bytes, name: str, words: str) -> Logo:
     if data.startswith(_PNG):
         if not _is_whole(data):
             raise Broken(f"{name} är trasig. Spara bilden på nytt som png.")
-        if not 0 < _dots(data) <= _MOST_DOTS:
+        if not 0 < prod(_sides(data)) <= _MOST_DOTS:
             raise Broken(f"{name} har för många bildpunkter, eller inga. Spara bilden i en vanlig storlek.")
+        if max(_sides(data)) > _MOST_SIDES * min(_sides(data)):
+            raise Broken(_told(name, _THIN))
         logo = Logo(data, "png", words)
     else:
         _refuse_what_is_no_drawing(data, name)
@@ -62,9 +79,9 @@ def _is_whole(data: bytes) -> bool:
     return kinds[:1] == [b"IHDR"] and b"IDAT" in kinds and kinds[-1] == b"IEND"
 
 
-def _dots(png: bytes) -> int:
-    """How many dots a png has, by the first of its parts."""
-    return int.from_bytes(png[16:20]) * int.from_bytes(png[20:24])
+def _sides(png: bytes) -> tuple[int, int]:
+    """How many dots wide and high a png is, by the first of its parts."""
+    return int.from_bytes(png[16:20]), int.from_bytes(png[20:24])
 
 
 def _refuse_what_is_no_drawing(data: bytes, name: str) -> None:
@@ -101,19 +118,34 @@ def _local(name: str) -> str:
     return name.rpartition("}")[2].lower()
 
 
+def _alone(logo: Logo) -> str:
+    return json.dumps({**for_typst(logo), "most": _MOST_SIDES, "thin": _THIN})
+
+
 def for_typst(logo: Logo) -> dict[str, object]:
     """The logo as the data of a typst program."""
     return {"bytes": list(logo.data), "form": logo.form, "alt": logo.words}
 
 
 def as_png(logo: Logo) -> bytes:
-    """The logo as a png, for those who take no svg. Raises Missing where typst is not installed."""
+    """The logo as a png, for those who take no svg.
+
+    Raises Missing where typst is not installed, Broken when it does not become a picture.
+    """
     if logo.form == "png":
         return logo.data
     need("typst", "pdf", "En logga i svg i en Word-fil")
-    from utbildningsprocess.exports.typesetting import picture_of
+    return _drawn(logo)
 
-    return picture_of(_ALONE, json.dumps(for_typst(logo)))
+
+@lru_cache(maxsize=1)
+def _drawn(logo: Logo) -> bytes:
+    from utbildningsprocess.exports.typesetting import Refused, picture_apart
+
+    try:
+        return picture_apart(_ALONE, _alone(logo))
+    except (Refused, TimeoutError):
+        raise Broken("Loggan går inte att göra till en bild för Word. Spara den som png.") from None
 
 
 def _refuse_what_cannot_be_set(logo: Logo, name: str) -> None:
@@ -123,8 +155,10 @@ def _refuse_what_cannot_be_set(logo: Logo, name: str) -> None:
     if find_spec("typst") is None:
         return
     try:
-        typeset_apart(_ALONE, None, json.dumps(for_typst(logo)), with_own_fonts=False, for_archives=True)
-    except (Refused, TimeoutError):
-        raise Broken(
-            f"{name} går inte att sätta i en PDF. Gör om texten i den till kurvor, eller spara den som png."
-        ) from None
+        typeset_apart(_ALONE, None, _alone(logo), with_own_fonts=False, for_archives=True)
+    except (Refused, TimeoutError) as trouble:
+        raise Broken(_told(name, _THIN if _THIN in str(trouble) else _UNSET)) from None
+
+
+def _told(name: str, why: str) -> str:
+    return f"{name} {why}. {_REMEDIES[why]}"

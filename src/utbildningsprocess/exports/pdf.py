@@ -247,9 +247,7 @@ def _compiled(
             return _compiled(program, data, with_own_fonts=with_own_fonts, for_archives=False)
         line = _LINE.search(error.diagnostic)
         place = f"{program.name}:{line[1]}" if line else program.name
-        # The reason is in typst's own words, which are English.
-        said = " ".join(error.message.split())
-        raise Broken(f"{place}: mallen går inte att sätta. Kontrollera raden. Typst säger: {said}") from None
+        raise Broken(f"{place}: mallen går inte att sätta. {error.in_swedish} Rätta mallen.") from None
 
 
 def _letters(diagnostic: str) -> Iterator[str]:

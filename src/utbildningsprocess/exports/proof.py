@@ -20,8 +20,47 @@ _CALENDAR_MARK = b"X-UTB-GJORD:"
 
 def sealed(data: bytes, form: FileFormat, made: date) -> bytes:
     """A made file with its proof, where programs that open it do not look."""
+    return _marked(data, form, _mark_of(data, made))
+
+
+def unsealed(data: bytes, form: FileFormat) -> bytes:
+    """A made file as it was before it got its proof; as it is when it has none, or is followed by more."""
+    whole = _as_made(data, form)
+    mark = _mark_in(whole)
+    if mark is None:
+        return whole
+    bare = _without(whole, form, mark)
+    # What somebody has typed beside the mark is theirs, and is never taken off with it.
+    return bare if _marked(bare, form, mark[0]) == whole else whole
+
+
+def sealed_on(data: bytes, form: FileFormat) -> date | None:
+    """The day a file was made that is as it was made; None for one that is changed or has no proof.
+
+    A checkout that changed its newlines has not changed it.
+    """
+    whole = _as_made(data, form)
+    mark = _mark_in(whole)
+    if mark is None:
+        return None
+    try:
+        made = date.fromisoformat(mark[1].decode("ascii"))
+    except ValueError:
+        return None
+    return made if sealed(_without(whole, form, mark), form, made) == whole else None
+
+
+def _mark_of(data: bytes, made: date) -> bytes:
     digest = sha256(made.isoformat().encode() + data).hexdigest()[:32]
-    mark = f"utb gjorde filen {made.isoformat()}: {digest}".encode("ascii")
+    return f"utb gjorde filen {made.isoformat()}: {digest}".encode("ascii")
+
+
+def _mark_in(whole: bytes) -> re.Match[bytes] | None:
+    """The last mark near the end of a file."""
+    return max(_MARK.finditer(whole, max(0, len(whole) - _LONGEST_TAIL)), key=re.Match.start, default=None)
+
+
+def _marked(data: bytes, form: FileFormat, mark: bytes) -> bytes:
     match form:
         case FileFormat.MD | FileFormat.HTML:
             return data + b"<!-- " + mark + b" -->\n"
@@ -38,42 +77,21 @@ def sealed(data: bytes, form: FileFormat, made: date) -> bytes:
             assert_never(form)
 
 
-def unsealed(data: bytes, form: FileFormat) -> bytes:
-    """A made file as it was before it got its proof; as it is when it has none."""
-    data = _as_made(data, form)
-    places = [mark for mark in _MARK.finditer(data) if mark.end() > len(data) - _LONGEST_TAIL]
-    if not places:
-        return data
-    first, end = places[-1].span()
+def _without(whole: bytes, form: FileFormat, mark: re.Match[bytes]) -> bytes:
+    first, end = mark.span()
     match form:
         case FileFormat.MD | FileFormat.HTML:
-            return data[: first - len(b"<!-- ")]
+            return whole[: first - len(b"<!-- ")]
         case FileFormat.TXT:
-            return data[: first - len(_SIGNED)]
+            return whole[: first - len(_SIGNED)]
         case FileFormat.PDF:
-            return data[: first - len(b"% ")]
+            return whole[: first - len(b"% ")]
         case FileFormat.DOCX | FileFormat.XLSX:
-            return data[: first - 2] + b"\0\0"
+            return whole[: first - 2] + b"\0\0"
         case FileFormat.ICS:
-            return data[: first - len(_CALENDAR_MARK)] + data[end:].removeprefix(b"\r\n")
+            return whole[: first - len(_CALENDAR_MARK)] + whole[end:].removeprefix(b"\r\n")
         case _:
             assert_never(form)
-
-
-def sealed_on(data: bytes, form: FileFormat) -> date | None:
-    """The day a file was made that is as it was made; None for one that is changed or has no proof.
-
-    A checkout that changed its newlines has not changed it.
-    """
-    mark = _MARK.search(data, max(0, len(data) - _LONGEST_TAIL))
-    if mark is None:
-        return None
-    try:
-        made = date.fromisoformat(mark[1].decode("ascii"))
-    except ValueError:
-        return None
-    whole = _as_made(data, form)
-    return made if sealed(unsealed(whole, form), form, made) == whole else None
 
 
 def _as_made(data: bytes, form: FileFormat) -> bytes:

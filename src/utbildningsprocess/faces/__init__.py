@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.faces.line import LineFace
+from utbildningsprocess.faces.modes import hold_lines
 from utbildningsprocess.faces.system_stop import hold_stops
 from utbildningsprocess.screen.looks import Plainness, wishes_lines
 
@@ -40,5 +41,6 @@ def _lines() -> LineFace:
     hold_stops()
     face = LineFace(sys.stdin, sys.stderr)
     if sys.stdin is not None and sys.stdin.isatty():
+        hold_lines()
         face.say(_COMMANDS)
     return face

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from utbildningsprocess.conversation.face import (
     NO_HELP,
@@ -24,9 +24,10 @@ from utbildningsprocess.conversation.face import (
     numbers_and_labels,
     present,
     refusal,
+    where_words_go,
 )
 from utbildningsprocess.errors import NOT_UTF_8, Broken
-from utbildningsprocess.faces.pasted import more_lines_wait
+from utbildningsprocess.faces.pasted import more_lines_wait, wait_for_line
 from utbildningsprocess.faces.system_stop import Stop, on_system_stop
 from utbildningsprocess.swedish import clean, clean_line, fold, is_undecoded, visible
 
@@ -255,12 +256,18 @@ class LineFace:
         The end of the input, Ctrl-C and a closing system all leave.
         """
         lines: list[str] = []
+        has_come = False
 
-        def leave() -> NoReturn:
-            raise Leave("\n".join([*before, *lines]))
+        def leave() -> None:
+            if Stop.wanted or not (has_come or lines or self._more_wait(self._answers)):
+                raise Leave("\n".join([*before, *lines]))
+            Stop.wanted = True  # the line that had ended is an answer, and the next question leaves
 
         with on_system_stop(leave), suppress(KeyboardInterrupt, OSError):
-            while not Stop.wanted and (line := self._answers.readline()):
+            while not Stop.wanted or self._more_wait(self._answers):
+                has_come = wait_for_line(self._answers)
+                if not (line := self._answers.readline()):
+                    break
                 lines.append(line.rstrip("\r\n"))
                 if not self._more_wait(self._answers):
                     return lines
@@ -322,7 +329,8 @@ def _not_among(text: str, ask: Ask, options: Sequence[Choice[object]]) -> str:
     trouble = f"”{text}” finns inte bland alternativen" if text else "Inget är valt än"
     or_skip = ", eller :o för att hoppa över" if ask.can_skip and not text else ""
     number = f"ett nummer mellan 1 och {len(options)}" if len(options) > 1 else "1"
-    return f"{trouble}. Skriv {number}{or_skip}."
+    words = where_words_go(options) if text else ""
+    return f"{trouble}. Skriv {number}{or_skip}.{words}"
 
 
 def _labels(options: Sequence[Choice[object]]) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import questionary
 from prompt_toolkit.keys import Keys
 
-from utbildningsprocess.conversation.face import Back, Onward, numbers_and_labels
+from utbildningsprocess.conversation.face import Back, Onward, numbers_and_labels, where_words_go
 from utbildningsprocess.faces.drawing import NARROWEST_TEXT
 from utbildningsprocess.faces.modes import ANSWERING_KEY, Lately
 from utbildningsprocess.faces.prompts import ALWAYS, STYLE, Prompt
@@ -111,7 +111,8 @@ class ListPrompt(Prompt):
         """Tells what is typed and not taken, so that it can be typed again where it belongs."""
         self._dropped += key if key.isprintable() else ""
         told = f" Det här togs inte med: ”{shortened(self._dropped, _MOST_TOLD)}”." if self._dropped else ""
-        self.wrong = f"Här går det inte att skriva. Välj med en siffra eller med pilarna.{told}"
+        words = where_words_go(self.options)
+        self.wrong = f"Här går det inte att skriva. Välj med en siffra eller med pilarna.{words}{told}"
 
     def forget_begun(self) -> None:
         """Forgets a number that might have gone on."""

@@ -8,7 +8,10 @@ import os
 import signal
 import sys
 import time
+from contextlib import suppress
 from typing import Any
+
+from utbildningsprocess.faces.system_stop import Stop
 
 
 class Lately:
@@ -42,6 +45,9 @@ if sys.platform == "win32":
 
     def hold_modes() -> None:
         """Nothing: a Windows console has no flow control and no echo of its own while keys are read."""
+
+    def hold_lines() -> None:
+        """Nothing: in a Windows console Ctrl-C throws no lines away."""
 
     def suspend() -> None:
         """Nothing: there is no job control."""
@@ -78,6 +84,32 @@ else:
             termios.tcsetattr(sys.stdin, termios.TCSADRAIN, before)
         except (OSError, ValueError, termios.error):
             return  # The terminal is gone.
+
+    def hold_lines() -> None:
+        """Until the program ends, a line that came right before Ctrl-C stays to be read.
+
+        Else the terminal throws away all that waits in it, and with it an answer that ended with Enter.
+        """
+        before = termios.tcgetattr(sys.stdin)
+        ours = list(before)
+        ours[3] |= termios.NOFLSH
+        termios.tcsetattr(sys.stdin, termios.TCSADRAIN, ours)
+        atexit.register(_release_lines, before)
+        if signal.getsignal(signal.SIGTSTP) == signal.SIG_DFL:
+            signal.signal(signal.SIGTSTP, lambda number, _frame: _put_aside(number, before, ours))
+
+    def _put_aside(number: int, before: list[Any], ours: list[Any]) -> None:
+        """Ctrl-Z: the shell gets its own modes, and no half line, until the program is called back."""
+        termios.tcsetattr(sys.stdin, termios.TCSAFLUSH, before)
+        handler = signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)
+        signal.signal(number, handler)
+        termios.tcsetattr(sys.stdin, termios.TCSADRAIN, ours)
+
+    def _release_lines(before: list[Any]) -> None:
+        """Gives the terminal back, without the half line that a stop left in it."""
+        with suppress(OSError, ValueError, termios.error):  # The terminal may be gone.
+            termios.tcsetattr(sys.stdin, termios.TCSAFLUSH if Stop.came else termios.TCSADRAIN, before)
 
     def suspend() -> None:
         """Leaves the terminal to the shell until the program is called back; the toolkit takes it again."""

@@ -1,4 +1,4 @@
-"""Whether lines were pasted: a person cannot type a whole line in the time it takes to look."""
+"""When lines come: a person cannot type a whole line in the time it takes to look whether another waits."""
 
 from __future__ import annotations
 
@@ -26,3 +26,15 @@ def more_lines_wait(lines: TextIO) -> bool:
     from select import select
 
     return bool(select([lines], [], [], _SECONDS)[0])
+
+
+def wait_for_line(lines: TextIO) -> bool:
+    """Waits until reading a line takes no wait, so that a stop can end the wait and not the reading.
+
+    False at once where that cannot be known.
+    """
+    if sys.platform == "win32" or not lines.isatty():
+        return False
+    from select import select
+
+    return bool(select([lines], [], [])[0])

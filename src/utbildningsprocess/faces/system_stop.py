@@ -17,10 +17,13 @@ class Stop:
     """Remembers a stop that came between two questions: the next one leaves, when the answer is saved."""
 
     wanted = False
+    came = False
+    """Whether any stop has come: what is typed but not read then is for nobody."""
 
     @classmethod
     def remember(cls, *_signal: object) -> None:
         """A stop came. A second one, where nothing happens, is not waited with."""
+        cls.came = True
         if cls.wanted:
             raise KeyboardInterrupt
         cls.wanted = True
@@ -47,7 +50,12 @@ def _interrupt() -> None:
 @contextmanager
 def on_system_stop(act: Callable[[], None]) -> Iterator[None]:
     """While inside, a system that ends the program (SIGTERM, a closed window) makes it `act` instead."""
-    former = {kind: signal.signal(kind, lambda _number, _frame: act()) for kind in _KINDS}
+
+    def come(*_signal: object) -> None:
+        Stop.came = True
+        act()
+
+    former = {kind: signal.signal(kind, come) for kind in _KINDS}
     try:
         yield
     finally:

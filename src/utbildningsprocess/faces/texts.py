@@ -15,7 +15,6 @@ from utbildningsprocess.errors import NOT_UTF_8
 from utbildningsprocess.faces.modes import ANSWERING_KEY, ENDING_KEY
 from utbildningsprocess.faces.prompts import ALWAYS, STYLE, Prompt
 from utbildningsprocess.faces.toolkit import Burst, application_of, keep_words_whole
-from utbildningsprocess.markdown import with_lists
 from utbildningsprocess.swedish import clean, clean_line, is_undecoded, without_odd_characters
 
 if TYPE_CHECKING:
@@ -125,7 +124,12 @@ class TextPrompt(Prompt):
         text, told = without_odd_characters(text.replace("\r\n", "\n").replace("\r", "\n"))
         if not self._long:
             text = re.sub(r"\s*\n+\s*", " ", text.strip("\n"))
-        listed = with_lists(text) if self._long else text
+        listed = text
+        if self._long:
+            # Loaded here, for somebody waits for the first question.
+            from utbildningsprocess.markdown import with_lists
+
+            listed = with_lists(text)
         self._buffer.insert_text(listed)
         said = [f"Rensat i det ni klistrade in: {told}."] if told else []
         said += [BECAME_LIST] if listed != text else []

@@ -18,8 +18,10 @@ _MOST_BYTES = 2_000_000
 def logo_bytes(root: Root) -> bytes:
     """What stands in the file. Raises Broken when there is none that can be read, or when it is too large."""
     path = as_spelt(root.folder, root.settings.logo)
+    if path.is_dir():
+        raise Broken(f"{shown(path)} är en mapp. Ange bilden i den, som svg eller png.")
     if not path.is_file():
-        raise Broken(f"{shown(path)} finns inte.")
+        raise Broken(f"{shown(path)} {'är ingen vanlig fil' if path.exists() else 'finns inte'}.")
     kept_inside(path, root)
     try:
         with path.open("rb") as file:

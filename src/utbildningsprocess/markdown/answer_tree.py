@@ -1,14 +1,16 @@
 """Reads an answer as the tree of blocks that it means, where people may not have meant any Markdown at all.
 
-What would change the page around it, or would be told otherwise than it is typed, is text like any other:
-headings, lines of dashes, HTML, ”1. maj”, ”5*3*2”. An answer is read alone: it defines nothing for others.
+What would change the page around it does not: a heading is a bold line, and a line between parts is left out.
+What would be told otherwise than it is typed is text like any other: HTML, ”1. maj”, ”5*3*2”. An answer is
+read alone: it defines nothing for others.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.markdown.links import WEB_LETTERS, linked, without_ending
@@ -39,7 +41,7 @@ def answer_blocks(text: str) -> tuple[Block, ...]:
         return tuple(map(_as_lines, filter(str.strip, re.split(r"\n\s*\n", text))))
     lines = text.split("\n")
     for token in tokens:
-        if token.type == "table_open" and token.map:
+        if token.type in ("table_open", "hr") and token.map:
             token.meta["typed"] = "\n".join(lines[slice(*token.map)])
     return _blocks(tree_of(tokens))
 
@@ -76,19 +78,18 @@ def _as_lines(text: str) -> Block:
 
 
 def _blocks(node: SyntaxTreeNode) -> tuple[Block, ...]:
-    return tuple(block for child in node.children for block in _typed(child))
+    """The blocks within a node, without the lines between them; one of _ may be a line to write on."""
+    parts = [child for child in node.children if child.type != "hr" or child.markup[0] == "_"]
+    return tuple(block for child in parts or node.children for block in _typed(child))
 
 
 def _typed(node: SyntaxTreeNode) -> tuple[Block, ...]:  # noqa: PLR0911  a return for each kind of block
     """A node as blocks: the block that it is, or its text with the marks as they are typed."""
     match node.type:
-        case "heading" if node.markup[0] != "#":
-            below = (Inline("break"), Inline("text", node.markup * 3))
-            return (Block("paragraph", line=(*line_of(node), *below)),)
         case "heading":
-            return _marked("#" * int(node.tag[1:]), (Block("paragraph", line=line_of(node)),))
+            return _heading(node)
         case "hr":
-            return _marked(node.markup[0] * 3, ())
+            return _marked("_" * node.meta["typed"].count("_") or node.markup[0] * 3, ())
         case "fence" if node.info.strip() == PICTURE:
             return (Block("code", text=node.content.rstrip("\n")),)
         case "fence" if not node.content.strip() or " " in node.info.strip():
@@ -105,6 +106,29 @@ def _typed(node: SyntaxTreeNode) -> tuple[Block, ...]:  # noqa: PLR0911  a retur
             return tuple(block for mark, blocks in items for block in _marked(mark, blocks))
         case _:
             return (block_of(node, _blocks),)
+
+
+def _heading(node: SyntaxTreeNode) -> tuple[Block, ...]:
+    """A heading as a bold line; lines above one that divides as they are, and ”# 5” as it is typed."""
+    line = line_of(node)
+    is_number = node.markup == "#" and plain_text(line)[:1].isdigit()
+    if is_number or not line:
+        return _marked(node.markup, (Block("paragraph", line=line),))
+    is_several = "\n" in node.children[0].content
+    return (Block("paragraph", line=line if is_several else (Inline("strong", children=_even(line)),)),)
+
+
+def _even(line: Line) -> Line:
+    """Running text without emphasis: all of it is to be bold."""
+    pieces = [piece for inline in line for piece in _unstyled(inline)]
+    joined = (tuple(alike) for _, alike in groupby(pieces, lambda piece: piece.kind == "text" or id(piece)))
+    return tuple(Inline("text", plain_text(alike)) if len(alike) > 1 else alike[0] for alike in joined)
+
+
+def _unstyled(inline: Inline) -> Line:
+    if inline.kind in ("strong", "emphasis"):
+        return _even(inline.children)
+    return (replace(inline, children=_even(inline.children)),)
 
 
 def _begins_in_number(node: SyntaxTreeNode) -> bool:

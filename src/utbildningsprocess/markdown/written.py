@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _MARKS = "-*"
 _AFTER_NUMBER = ".)"
 _BACKTICKS = re.compile("`+")
-_MARKUP = re.compile(r"[\\`*_\[<\n]")
+_MARKUP = re.compile(r"[\\`*_\[<\n]|^#")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _ENDED = (".", "!", "?", "…", ":", ";")
 
@@ -171,7 +171,7 @@ def plain_line(text: str) -> str:
     text = clean(text)
     if not _MARKUP.search(text):
         return running(text)
-    if "\n" not in text:
+    if "\n" not in text and text[:1] != "#":
         return running(_said(answer_line(text)))
     return running("\n\n".join(map(plain_block, answer_blocks(text))))
 

@@ -9,15 +9,33 @@ from typing import TypeAlias
 
 @dataclass(frozen=True)
 class TimeSpan:
-    """When on a day something begins, and perhaps when it ends, in minutes after midnight."""
+    """When on a day something begins, and perhaps when it ends, in minutes after midnight.
+
+    What ends no later than it begins ends on the next day.
+    """
 
     start: int
     end: int | None = None
 
-    def __str__(self) -> str:
-        """As it is stored and read: 08.30–16.00, or 13.00."""
+    @property
+    def ends_next_day(self) -> bool:
+        """Whether it goes on over midnight."""
+        return self.end is not None and self.end <= self.start
+
+    @property
+    def end_from_start_of_day(self) -> int | None:
+        """When it ends, in minutes after the midnight before it begins."""
+        return self.end + 24 * 60 if self.end is not None and self.ends_next_day else self.end
+
+    def said(self, clock: str) -> str:
+        """It in words, with its times in a format of hours and minutes."""
         known = (self.start,) if self.end is None else (self.start, self.end)
-        return "–".join(f"{minutes // 60:02}.{minutes % 60:02}" for minutes in known)
+        times = "–".join(clock.format(*divmod(minutes, 60)) for minutes in known)
+        return f"{times} (nästa dag)" if self.ends_next_day else times
+
+    def __str__(self) -> str:
+        """As it is stored and read: 08.30–16.00, 22.00–06.00 (nästa dag), or 13.00."""
+        return self.said("{:02}.{:02}")
 
 
 @dataclass(frozen=True)

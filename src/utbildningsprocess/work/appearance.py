@@ -37,8 +37,8 @@ class Appearance(NamedTuple):
         if self.logo and form is FileFormat.DOCX:
             try:
                 as_png(self.logo)
-            except Missing as missing:
-                return f"Word-filen görs utan logga. {missing}"
+            except (Missing, Broken) as trouble:
+                return f"Word-filen görs utan logga. {trouble}"
         return ""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from utbildningsprocess.answers.periods import date_in_short
 from utbildningsprocess.diagnosis.sentences import inside, outcome_sentences
 from utbildningsprocess.documents.kinds import DOCUMENTS, EVERYTHING
 from utbildningsprocess.errors import UtbError
@@ -74,7 +75,7 @@ def _saved(documents: Documents, kind: DocumentKind) -> str:
     edited = [form for form, day in days.items() if day is None]
     sentences = [f"Ändrad för hand: {joined(edited)}."] if edited else []
     if made:
-        on = joined(sorted({day.isoformat() for day in made.values()}))
+        on = joined(map(date_in_short, sorted({*made.values()})))
         sentences.insert(0, f"Sparad {on} som {joined(made)}{_news(documents, kind, made, files)}.")
     return " ".join(sentences)
 

@@ -17,6 +17,7 @@ from utbildningsprocess.addresses import (
     stage_of,
 )
 from utbildningsprocess.answers.conditions import is_asked
+from utbildningsprocess.answers.periods import date_in_short
 from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.answers.settled import is_settled
 from utbildningsprocess.answers.unknown import is_unknown
@@ -193,7 +194,7 @@ def _late(steps: Sequence[Standing], overdue: Sequence[Due], *, only_open: bool)
     follow_up = next((standing for standing in steps if standing.stage.id == FOLLOW_UP), None)
     if not late or follow_up is None or (only_open and not follow_up.open):
         return None
-    measure = f"{late[0].row} skulle ha mätts {late[0].on}"
+    measure = f"{late[0].row} skulle ha mätts {date_in_short(late[0].on)}"
     more = len(late) - 1
     if not more:
         return NextStep(follow_up.stage, f"{measure}, och det finns inget resultat.")
