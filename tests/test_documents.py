@@ -406,7 +406,7 @@ def test_nobody_is_invited_to_a_day_that_has_passed_and_its_activity_is_not_stil
     invitation = made("inbjudan", answers, today=date(2025, 6, 2))
     assert invitation.text.startswith("# Start\n")
     assert "Träff" not in invitation.text
-    assert invitation.passed == ""
+    assert invitation.to_know == ""
     assert made("inbjudan", answers, today=date(2025, 6, 1)).text.count("Träff") == 1
     assert "Träff" in made("inbjudan", occasions(weeks, left), today=date(2025, 6, 2)).text
 
@@ -416,11 +416,11 @@ def test_that_nothing_is_left_to_invite_to_is_told_to_whoever_makes_it():
     held = {"aktivitet": "A1", "lage": "genomfort"}
     for rows in ([over], [off], [held, off], [over, held]):
         nothing = made("inbjudan", occasions(*rows), today=date(2025, 6, 2))
-        assert nothing.passed == f"Inbjudan {NOTHING_LEFT}"
+        assert nothing.to_know == f"Inbjudan {NOTHING_LEFT}"
         assert "När och var" not in nothing.text
         assert not any("tillfällen" in told for told in nothing.unsaid)
     supervisors_met = made("inbjudan", whole(), today=date(2025, 3, 1))
-    assert supervisors_met.passed == f"Inbjudan till Handledare (undersköterskor) {NOTHING_LEFT}"
+    assert supervisors_met.to_know == f"Inbjudan till Handledare (undersköterskor) {NOTHING_LEFT}"
     assert supervisors_met.unsaid == ()
 
 
@@ -692,14 +692,12 @@ def test_the_timetable_has_materials_and_measuring_days_in_order():
 
 def test_a_measurement_has_its_day_wherever_it_is_told_when_all_occasions_have_theirs():
     told = "75 dagar efter sista tillfället, söndag 24 augusti 2025"
-    assert all(
-        told in made(name, whole()).text for name in ("beslutsunderlag", "uppdragsbeskrivning", "enkat")
-    )
+    assert all(told in made(name, whole()).text for name in ("beslutsunderlag", "uppdragsbeskrivning"))
     occasions = (*whole()["genomforande.tillfallen"].value, Row("T99", {"plats": "Sal 3"}))
     waiting = whole() | {"genomforande.tillfallen": Given(occasions)}
     waiting.pop("uppfoljning.resultat")
     told = "75 dagar efter sista tillfället; alla tillfällen har inte datum än"
-    named = ("beslutsunderlag", "uppdragsbeskrivning", "enkat", "overlamning")
+    named = ("beslutsunderlag", "uppdragsbeskrivning", "overlamning")
     assert all(told in made(name, waiting).text for name in named)
 
 
@@ -754,7 +752,8 @@ def test_an_outcome_of_an_effect_measure_itself_stands_in_the_follow_up():
 
 def test_each_part_of_the_survey_stands_alone():
     text = made("enkat", whole()).text
-    parts = re.split(r"^## ", text, flags=re.MULTILINE)[1:4]
+    parts = re.split(r"^## ", text, flags=re.MULTILINE)[1:]
+    assert [part[:6] for part in parts] == ["Del 1.", "Del 2.", "Del 3."]  # all may be handed out
     assert "nonym" not in text  # nobody has answered that
     assert "minuter" not in text
     numbers = re.findall(r"^### (\d+)\.", text, re.MULTILINE)
@@ -819,49 +818,29 @@ CODED = (
     "Dina svar har en kod i stället för namn, så att de går att jämföra över tid. Skriv samma kod varje gång."
 )
 NAMED = "Du svarar med namn."
-NOT_SAID = "Fråga den som delar ut enkäten hur svaren hanteras."
 SHOWN = "En grupp visas för sig först när den har minst 7 svar."
 SKIP = "Hoppa över mål som inte gäller dig."
-FEWEST = "Visa en grupp för sig först när den har minst 7 svar, och slå ihop mindre grupper."
+WHO_SEES = "Skriv i enkäten vem som ser svaren"
 
 
 @pytest.mark.parametrize(
-    ("handled", "fewest", "top", "told"),
+    ("handled", "fewest", "top", "lacking", "told"),
     [
-        (
-            "anonyma",
-            7,
-            f"{ANONYMOUS} {SHOWN}",
-            f"Skriv överst vem som ser svaren, för det står inte i planen. {FEWEST} Det deltagarna",
-        ),
-        ("anonyma", None, ANONYMOUS, "Skriv överst vem som ser svaren, för det står inte i planen. Det delt"),
-        (
-            "kodade",
-            7,
-            f"{CODED} {SHOWN}",
-            f"Skriv överst vem som ser svaren, för det står inte i planen. {FEWEST} Det",
-        ),
-        (
-            "med_namn",
-            7,
-            NAMED,
-            "Skriv överst vem som ser svaren och hur de skyddas, för det står inte i planen.",
-        ),
-        ("ingen_enkat", 7, NOT_SAID, "Enligt planen används ingen enkät. Dela ut"),
-        (
-            None,
-            7,
-            NOT_SAID,
-            "Skriv överst vem som ser svaren och hur de skyddas, för det står inte i planen. ",
-        ),
+        ("anonyma", 7, f"{ANONYMOUS} {SHOWN} ", ("kontakt",), f"{WHO_SEES}."),
+        ("anonyma", None, f"{ANONYMOUS} ", ("kontakt",), f"{WHO_SEES}."),
+        ("kodade", 7, f"{CODED} {SHOWN} ", ("kontakt",), f"{WHO_SEES}."),
+        ("med_namn", 7, f"{NAMED} ", ("kontakt",), f"{WHO_SEES} och hur de skyddas."),
+        ("ingen_enkat", 7, "", ("kontakt",), "Enligt planen används ingen enkät."),
+        (None, 7, "", ("hur svaren hanteras", "kontakt"), ""),
     ],
 )
-def test_a_survey_says_of_its_answers_only_what_is_decided(handled, fewest, top, told):
+def test_a_survey_says_of_its_answers_only_what_is_decided(handled, fewest, top, lacking, told):
     decided = {"produktion.enkat_svar": handled, "produktion.enkat_minsta": fewest}
     given = {qid: Given(value) for qid, value in decided.items() if value is not None}
-    _, *parts, last = made("enkat", without(*decided) | given).text.split("\n## ")
-    assert [part.split("\n\n")[1] for part in parts] == [f"{top} {SKIP}"] * 3
-    assert told in last
+    survey = made("enkat", without(*decided, "om.kontakt") | given)
+    _, *parts = survey.text.split("\n## ")
+    assert [part.split("\n\n")[1] for part in parts] == [f"{top}{SKIP}"] * 3
+    assert (survey.unsaid, survey.to_know) == (lacking, told)
     assert [part.count("Din kod:") for part in parts] == [handled == "kodade"] * 3
     assert [part.count("Ditt namn:") for part in parts] == [handled == "med_namn"] * 3
 
@@ -892,7 +871,7 @@ def test_each_part_of_the_survey_is_one_sheet():
     pytest.importorskip("typst")
     data = to_pdf(made("enkat", whole()).page, Program(template_text(ROOT, "sida.typ"))).data
     told = subprocess.run(["pdfinfo", "-"], input=data, capture_output=True, check=True).stdout.decode()
-    assert re.search(r"^Pages: +4$", told, re.MULTILINE)
+    assert re.search(r"^Pages: +3$", told, re.MULTILINE)
 
 
 @pytest.mark.parametrize("name", ["beslutsunderlag", "enkat", "uppfoljningsrapport", "larresa"])

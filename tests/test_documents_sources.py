@@ -43,7 +43,6 @@ OURS = {
     "Efter 30 dagar": "the second part of the survey is handed out then, whatever the plan is",
     "Efter 90 dagar": "the third part of the survey is handed out then, whatever the plan is",
     "fråga 1,": "the question of the survey that another one repeats",
-    "nivå 3–7": "the levels of results that a survey can tell of",
     "Vecka 0 är": "what week 0 means in the table above",
 }
 """What our own texts say with figures, and why that is known."""
@@ -55,7 +54,7 @@ LEAST = {
     "larresa": 0,
     "inbjudan": 15,
     "checklista": 20,
-    "enkat": 5,
+    "enkat": 3,
     "uppfoljningsrapport": 30,
     "lardomar": 0,
     "overlamning": 10,

@@ -118,8 +118,8 @@ class Document:
 
     unsaid: tuple[str, ...] = ()
     """What its reader would look for and nobody has answered, where it is left out and not said."""
-    passed: str = ""
-    """That what it is about is over, in a sentence to whoever makes it."""
+    to_know: str = ""
+    """What else whoever makes it must know, in a sentence: that what it is about is over, for one."""
 
     @property
     def words(self) -> int:
@@ -150,12 +150,23 @@ def compose(
         organisation=source.organisation,
         in_parts=kind.is_bare,
     )
-    invited: InvitationView = values["inbjudan"]
-    told = (tuple(invited.saknas), invited.passerat) if kind.id == "inbjudan" else ()
-    document = Document(kind, text, shown, *told)
+    document = Document(kind, text, shown, *_to_the_maker(kind, values))
     if not sourced:
         return document
     return _sourced(document, name, source, lambda: _again(kind, template, name, source, room))
+
+
+def _to_the_maker(kind: DocumentKind, values: Mapping[str, Any]) -> tuple[tuple[str, ...], str]:
+    """What the document leaves out since nobody has said it, and what else whoever makes it must know."""
+    invited: InvitationView = values["inbjudan"]
+    asked: SurveyView = values["enkat"]
+    match kind.id:
+        case "inbjudan":
+            return tuple(invited.saknas), invited.passerat
+        case "enkat":
+            return tuple(asked.saknas), asked.att_skriva
+        case _:
+            return (), ""
 
 
 def _fitting(
@@ -300,7 +311,7 @@ def _values(kind: DocumentKind, source: Source, pictures: Mapping[str, Picture])
         "plan": PlanView(case.sheet, case.today),
         "beslut": DecisionView(case),
         "inbjudan": InvitationView(case, title, contact),
-        "enkat": SurveyView(case.sheet),
+        "enkat": SurveyView(case.sheet, contact),
         "omgangar": RoundsView(case.sheet),
         "diagnos": diagnosis_values(source),
         "pris": price_values(case, settings),
