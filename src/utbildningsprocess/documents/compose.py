@@ -73,8 +73,8 @@ if TYPE_CHECKING:
 
 _ROOMS = (4, 3, 2, 1, 0)
 """How much a template may say where words or lines are counted, the most first."""
-_CONTACT_DETAILS = "R33"
-"""The rule on what is for the house alone to mend."""
+_NOTHING_TO_FIND_OUT = ("R24", "R33")
+"""The rules on how much time is planned, which stands at the cost, and on what the house alone can mend."""
 _PAGE_LINES, _LINE_WIDTH = 47.4, 100
 """What a page holds of running text, in PDF and in Word, as measured on documents that just fill one."""
 _TITLE_LINE, _TITLE_WIDTH = 1.6, 48
@@ -317,7 +317,7 @@ def _values(kind: DocumentKind, source: Source, pictures: Mapping[str, Picture])
         "pris": price_values(case, settings),
         "trad": {"finns": bool(threads), "tabell": Safe(as_markdown(threads)), "mal": threads},
         "fynd": [finding_text(source, finding) for finding in open_findings],
-        "risker": risk_texts(source, [hit for hit in open_findings if hit.rule != _CONTACT_DETAILS]),
+        "risker": risk_texts(source, [hit for hit in open_findings if hit.rule not in _NOTHING_TO_FIND_OUT]),
         "avsteg": [deviation_values(source, deviation) for deviation in source.deviations],
         "utan_fraga": [
             (qid, Safe(traced_blocks(paragraphs(text), partial(_no_longer_asked, qid))))

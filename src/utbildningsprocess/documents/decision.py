@@ -61,7 +61,7 @@ class DecisionRow(RowView):
 class DecisionView:
     """The decision: what it asks for, the decisions needed or taken, and what would change the picture."""
 
-    kanda = ("andrar", "beslutas_av", "borjar", "fattat", "forslag", "genomfors", "rader", "vagar")
+    kanda = ("andrar", "beslutas_av", "borjar", "fattat", "forslag", "genomfors", "rader", "vagar", "vagen")
 
     def __init__(self, case: Case) -> None:
         self._case = case
@@ -109,7 +109,7 @@ class DecisionView:
         learning = [*self._activities(), *self._expense()] if self._way in _LEARNING else []
         others = [*self._others()] if acts else []
         told = bool(learning) and (bool(others) or self._way == _ONLY_LEARNING)
-        direction = [] if told else self._direction()
+        direction = [] if told else filter(None, [self.vagen])
         waiting = [_about(row) for row in self._waiting]
         return [*waiting, *direction, *learning, *others, *(self._follow_up() if acts else ())]
 
@@ -132,6 +132,12 @@ class DecisionView:
         """Places in the list of what is proposed, where the decisions stand first in their order."""
         where = source_at(self._case.sheet, addresses.DECISIONS)
         return traced(joined(map(str, numbers)), lambda: f"Räknat i raderna som inte är beslutade: {where}")
+
+    @property
+    def vagen(self) -> str:
+        """The way on after the analysis, in a sentence; empty until it is chosen."""
+        answer = self._answer(addresses.DECISION) if self._way else None
+        return (answer.sagt(_PATHS.get(self._way, "")) or answer.mening()) if answer else ""
 
     @property
     def vagar(self) -> list[str]:
@@ -158,10 +164,6 @@ class DecisionView:
         return f"Diagnosen räknad en gång till med det andra svaret. {asked}"
 
     # ------------------------------------------------------------ the sentences
-
-    def _direction(self) -> Iterator[str]:
-        if self._way and (answer := self._answer(addresses.DECISION)):
-            yield answer.sagt(_PATHS.get(self._way, "")) or answer.mening()
 
     def _activities(self) -> Iterator[str]:
         activities, price = self._rows(addresses.ACTIVITIES), self._case.price

@@ -208,10 +208,10 @@ class PlanView:
 
     @property
     def tidplan(self) -> list[Planned]:
-        """Materials, occasions, measurements and the day it must work, by date."""
+        """Occasions, measurements and the day it must work, by date; materials have a list of their own."""
         planned = self._sheet.without({addresses.RESULTS})  # what has been measured was planned too
         days = {(due.qid, due.row): (due.on, self._day(due)) for due in coming(planned, date.min)}
-        told = {addresses.MATERIAL: _material, addresses.OCCASIONS: _occasion, addresses.MEASURES: _measure}
+        told = {addresses.OCCASIONS: _occasion, addresses.MEASURES: _measure}
         lines = [
             line_of(view, *(days.get((qid, row.id)) or (None, self._undated(view))))
             for qid, line_of in told.items()
@@ -336,10 +336,6 @@ def _said(field: FieldView) -> str:
 
 def _line(day: When | None, words: str, what: str, place: object, role: object) -> Planned:
     return Planned(words, what, str(place), str(role), last_day(day) if day else date.max)
-
-
-def _material(row: PlanRow, day: When | None, words: str) -> Planned:
-    return _line(day, words, running(f"Material klart: {row.id} {row.titel}"), _NOWHERE, row.ansvarig_roll)
 
 
 def _occasion(row: PlanRow, day: When | None, words: str) -> Planned:
