@@ -737,6 +737,35 @@ def test_the_lessons_say_what_was_in_the_way_and_why_where_an_answer_does():
     assert "hindrade på vägen" not in made("lardomar", without("genomforande.hinder_pa_vagen")).text
 
 
+def test_who_takes_over_first_sees_what_is_late_or_comes_within_sixty_days():
+    text = made("overlamning", whole(), today=date(2025, 8, 2)).text
+    soon = text.partition("## Att göra härnäst")[2].partition("##")[0]
+    later = text.partition("## Lovat och planerat längre fram")[2].partition("##")[0]
+    assert "| Försenat: lördag 1 mars 2025 | Insats klar: I1 " in soon
+    assert "| tisdag 30 september 2025 | Mål att nå: E2 " in soon
+    assert "| tisdag 31 mars 2026 | Mål att nå: E1 " in later
+    assert text.index("## Att göra") < text.index("## Lovat") < text.index("## Var det står")
+
+
+def test_the_next_measurement_and_the_only_measure_left_are_one_line():
+    text = made("overlamning", whole()).text
+    assert "| tisdag 31 mars 2026 | Nästa mätning: M6 Personalomsättning bland nya | HR-partner |" in text
+    assert text.count("| Nästa mätning") == 1
+    assert "| Mät M6" not in text
+    several = made("overlamning", without("uppfoljning.resultat")).text
+    assert "| Nästa mätning |" in several
+    assert "Mät M6" in several
+
+
+def test_who_takes_over_is_told_of_what_is_open_only_where_something_is():
+    assert "## Öppet" not in made("overlamning", whole()).text
+    assert "Alla sex stegen är gjorda.\n" in made("overlamning", whole()).text
+    waiting = made("overlamning", whole() | {"behov.noll": Unknown("ekonomen")}).text
+    assert "## Öppet, och vem som vet\n" in waiting
+    assert "**Vet:** ekonomen" in waiting
+    assert "Alla sex" not in waiting
+
+
 def test_who_takes_over_sees_the_results_so_far():
     text = made("overlamning", whole()).text.replace("\u00a0", " ")
     assert "| M2 Bedömningsmall, två förflyttningsfall | 50 av 51 | tisdag 13 maj 2025 | – |" in text
