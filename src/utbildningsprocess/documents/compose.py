@@ -74,8 +74,8 @@ if TYPE_CHECKING:
 
 _ROOMS = (4, 3, 2, 1, 0)
 """How much a template may say where words or lines are counted, the most first."""
-_CONTACT_DETAILS = "R33"
-"""The rule on what is for the house alone to mend."""
+_NOTHING_TO_FIND_OUT = ("R24", "R33")
+"""The rules on how much time is planned, which stands at the cost, and on what the house alone can mend."""
 _PAGE_LINES, _LINE_WIDTH = 52.7, 98
 """What a page holds of running text, as measured on PDFs that just fill one and that do not."""
 _TITLE_LINE, _TITLE_WIDTH = 1.35, 47
@@ -125,8 +125,8 @@ class Document:
 
     unsaid: tuple[str, ...] = ()
     """What its reader would look for and nobody has answered, where it is left out and not said."""
-    passed: str = ""
-    """That what it is about is over, in a sentence to whoever makes it."""
+    to_know: str = ""
+    """What else whoever makes it must know, in a sentence: that what it is about is over, for one."""
 
     @property
     def words(self) -> int:
@@ -157,12 +157,23 @@ def compose(
         organisation=source.organisation,
         in_parts=kind.is_bare,
     )
-    invited: InvitationView = values["inbjudan"]
-    told = (tuple(invited.saknas), invited.passerat) if kind.id == "inbjudan" else ()
-    document = Document(kind, text, shown, *told)
+    document = Document(kind, text, shown, *_to_the_maker(kind, values))
     if not sourced:
         return document
     return _sourced(document, name, source, lambda: _again(kind, template, name, source, room))
+
+
+def _to_the_maker(kind: DocumentKind, values: Mapping[str, Any]) -> tuple[tuple[str, ...], str]:
+    """What the document leaves out since nobody has said it, and what else whoever makes it must know."""
+    invited: InvitationView = values["inbjudan"]
+    asked: SurveyView = values["enkat"]
+    match kind.id:
+        case "inbjudan":
+            return tuple(invited.saknas), invited.passerat
+        case "enkat":
+            return tuple(asked.saknas), asked.att_skriva
+        case _:
+            return (), ""
 
 
 def _fitting(
@@ -318,13 +329,13 @@ def _values(kind: DocumentKind, source: Source, pictures: Mapping[str, Picture])
         "plan": PlanView(case.sheet, case.today),
         "beslut": DecisionView(case),
         "inbjudan": InvitationView(case, title, contact),
-        "enkat": SurveyView(case.sheet),
+        "enkat": SurveyView(case.sheet, contact),
         "omgangar": RoundsView(case.sheet),
         "diagnos": diagnosis_values(source),
         "pris": price_values(case, settings),
         "trad": {"finns": bool(threads), "tabell": Safe(as_markdown(threads)), "mal": threads},
         "fynd": [finding_text(source, finding) for finding in open_findings],
-        "risker": risk_texts(source, [hit for hit in open_findings if hit.rule != _CONTACT_DETAILS]),
+        "risker": risk_texts(source, [hit for hit in open_findings if hit.rule not in _NOTHING_TO_FIND_OUT]),
         "avsteg": [deviation_values(source, deviation) for deviation in source.deviations],
         "utan_fraga": [
             (qid, Safe(traced_blocks(paragraphs(text), partial(_no_longer_asked, qid))))

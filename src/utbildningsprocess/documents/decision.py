@@ -71,6 +71,7 @@ class DecisionView:
         "genomfors",
         "rader",
         "vagar",
+        "vagen",
     )
 
     def __init__(self, case: Case) -> None:
@@ -127,7 +128,7 @@ class DecisionView:
         learning = [*self._activities(), *self._expense()] if self._way in _LEARNING else []
         others = [*self._others()] if acts else []
         told = bool(learning) and (bool(others) or self._way == _ONLY_LEARNING)
-        direction = [] if told else self._direction()
+        direction = [] if told else filter(None, [self.vagen])
         return [*waiting, *direction, *learning, *others, *(self._follow_up() if acts else ())]
 
     @property
@@ -155,6 +156,12 @@ class DecisionView:
         return traced(joined(map(str, numbers)), lambda: f"Räknat i raderna som inte är beslutade: {where}")
 
     @property
+    def vagen(self) -> str:
+        """The way on after the analysis, in a sentence; empty until it is chosen."""
+        answer = self._answer(addresses.DECISION) if self._way else None
+        return (answer.sagt(_PATHS.get(self._way, "")) or answer.mening()) if answer else ""
+
+    @property
     def vagar(self) -> list[str]:
         """The other ways, doing nothing among them with what then happens."""
         alternatives, nothing = map(self._answer, (addresses.ALTERNATIVES, addresses.IF_NOTHING_IS_DONE))
@@ -179,10 +186,6 @@ class DecisionView:
         return f"Diagnosen räknad en gång till med det andra svaret. {asked}"
 
     # ------------------------------------------------------------ the sentences
-
-    def _direction(self) -> Iterator[str]:
-        if self._way and (answer := self._answer(addresses.DECISION)):
-            yield answer.sagt(_PATHS.get(self._way, "")) or answer.mening()
 
     def _activities(self) -> Iterator[str]:
         activities, price = self._rows(addresses.ACTIVITIES), self._case.price

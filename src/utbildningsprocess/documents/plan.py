@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from utbildningsprocess import addresses
@@ -36,6 +36,8 @@ _FIRST_TIME = "det första gemensamma tillfället"
 _ROLES = ("ansvarig_roll", "ledare_roll", "roll")
 """The fields that name who does what a row says."""
 _OTHERS, _NOWHERE = "Övriga", "–"
+_SOON = timedelta(days=60)
+"""What has its day within these is what whoever takes over has to begin with."""
 _LONGEST_NAME = 40
 """Letters of the activity that weeks are counted from: it stands on many lines."""
 _Member = TypeVar("_Member")
@@ -105,6 +107,8 @@ class Promised(NamedTuple):
     ansvarig: str
     """The role; empty when none is named."""
     forsenat: bool = False
+    snart: bool = False
+    """Whether it is overdue, or within the coming days."""
 
 
 class PlanView:
@@ -210,10 +214,10 @@ class PlanView:
 
     @property
     def tidplan(self) -> list[Planned]:
-        """Materials, occasions, measurements and the day it must work, by date."""
+        """Occasions, measurements and the day it must work, by date; materials have a list of their own."""
         planned = self._sheet.without({addresses.RESULTS})  # what has been measured was planned too
         days = {(due.qid, due.row): (due.on, self._day(due)) for due in coming(planned, date.min)}
-        told = {addresses.MATERIAL: _material, addresses.OCCASIONS: _occasion, addresses.MEASURES: _measure}
+        told = {addresses.OCCASIONS: _occasion, addresses.MEASURES: _measure}
         lines = [
             line_of(view, *(days.get((qid, row.id)) or (None, self._undated(view))))
             for qid, line_of in told.items()
@@ -232,17 +236,33 @@ class PlanView:
     @property
     def kommande(self) -> list[Promised]:
         """What is promised or planned from today on, and what should have been done; last what has no day."""
-        dated = [
-            Promised(self._day(due), self._what(due), self._role(due), forsenat=due.overdue)
-            for due in coming(self._sheet, self._today)
-        ]
         waiting = {row.id for row in without_day(self._sheet)}
+        dues = coming(self._sheet, self._today)
+        to_measure = {*waiting, *(due.row for due in dues if due.qid == addresses.MEASURES)}
+        is_next = any(due.qid == addresses.NEXT_MEASUREMENT for due in dues) and len(to_measure) == 1
+        measures = rows_of(self._sheet, addresses.MEASURES, PlanRow)
+        left = [row for row in measures if row.id in to_measure]
         undated = [
             Promised(self.mats(row), running(f"Mät {row.id} {row.metod}"), _said(row.ansvarig_roll))
-            for row in rows_of(self._sheet, addresses.MEASURES, PlanRow)
-            if row.id in waiting
+            for row in left
+            if row.id in waiting and not is_next
+        ]
+        dated = [
+            self._promised(due, left[0] if is_next and due.qid == addresses.NEXT_MEASUREMENT else None)
+            for due in dues
+            if not (is_next and due.qid == addresses.MEASURES)
         ]
         return [*dated, *undated]
+
+    def _promised(self, due: Due, measure: PlanRow | None) -> Promised:
+        """What is due; the next measurement is of the only measure that is left, where just one is."""
+        is_soon = due.overdue or last_day(due.on) <= self._today + _SOON
+        what, role = (
+            (running(f"{due.what}: {measure.id} {measure.metod}"), _said(measure.ansvarig_roll))
+            if measure
+            else (self._what(due), self._role(due))
+        )
+        return Promised(self._day(due), what, role, forsenat=due.overdue, snart=is_soon)
 
     def _day(self, due: Due) -> str:
         """The day of what is due in words: an answer, or so many days after the last occasion."""
@@ -348,10 +368,6 @@ def _said(field: FieldView) -> str:
 
 def _line(day: When | None, words: str, what: str, place: object, role: object) -> Planned:
     return Planned(words, what, str(place), str(role), last_day(day) if day else date.max)
-
-
-def _material(row: PlanRow, day: When | None, words: str) -> Planned:
-    return _line(day, words, running(f"Material klart: {row.id} {row.titel}"), _NOWHERE, row.ansvarig_roll)
 
 
 def _occasion(row: PlanRow, day: When | None, words: str) -> Planned:

@@ -21,6 +21,13 @@ if TYPE_CHECKING:
 _UNNAMED = ("anonyma", "kodade")
 _ANOTHER = "En annan grupp"
 _SEVERAL = 2
+_TO_WRITE = {
+    "anonyma": "Skriv i enkäten vem som ser svaren.",
+    "kodade": "Skriv i enkäten vem som ser svaren.",
+    "med_namn": "Skriv i enkäten vem som ser svaren och hur de skyddas.",
+    "ingen_enkat": "Enligt planen används ingen enkät.",
+}
+"""What whoever makes the survey must know, by how the answers are handled; no question asks for it."""
 
 
 class Asked(NamedTuple):
@@ -36,8 +43,9 @@ class SurveyView:
 
     kanda = ("fragor", "grupper")
 
-    def __init__(self, sheet: AnswerSheet) -> None:
-        self._sheet = sheet
+    def __init__(self, sheet: AnswerSheet, contact: str) -> None:
+        self._sheet, self._contact = sheet, contact
+        self._handling = given_value(sheet.answers.get(addresses.SURVEY_ANSWERS))
 
     def __str__(self) -> str:
         """The groups to choose among."""
@@ -59,8 +67,7 @@ class SurveyView:
     def grupper(self) -> list[str]:
         """The groups to choose among; none unless results are shown by group and each holds enough people."""
         fewest = given_value(self._sheet.answers.get(addresses.FEWEST_IN_SURVEY))
-        handling = given_value(self._sheet.answers.get(addresses.SURVEY_ANSWERS))
-        if handling not in _UNNAMED or not isinstance(fewest, (int, float)):
+        if self._handling not in _UNNAMED or not isinstance(fewest, (int, float)):
             return []
         people = self._people()
         large = [name for name, many in people.items() if many >= fewest]
@@ -70,6 +77,16 @@ class SurveyView:
             return []
         told = [traced(name, lambda: source_at(self._sheet, addresses.TARGET_GROUPS)) for name in large]
         return [*told, *([_ANOTHER] if small else [])]
+
+    @property
+    def saknas(self) -> list[str]:
+        """What those who answer would look for, and nobody has said."""
+        return [*([] if self._handling else ["hur svaren hanteras"]), *([] if self._contact else ["kontakt"])]
+
+    @property
+    def att_skriva(self) -> str:
+        """What is left to whoever makes the survey, in a sentence; empty while nothing is."""
+        return _TO_WRITE.get(str(self._handling), "")
 
     def _people(self) -> dict[str, float]:
         """How many there are in each group that the plan has anything for; 0 where nobody has said."""

@@ -233,8 +233,8 @@ class Documents:
             yield f"{kind.title} är {document.words} ord. Korta den gärna till högst {most}."
         if document.unsaid:
             yield f"{kind.title} säger inget om det här, för ingen har svarat: {joined(document.unsaid)}."
-        if document.passed:
-            yield document.passed
+        if document.to_know:
+            yield document.to_know
         if not document.text.strip():
             yield f"{name} ger ett tomt dokument. En mall börjar med en rubrik: # {{{{ titel }}}}"
         elif not document.text.startswith("# "):
