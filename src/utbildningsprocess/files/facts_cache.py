@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 FACTS_FILE = "utraknat-1.sqlite"
 """The number is that of the table inside."""
+COMPUTED_FILES = "utraknat-*"
+"""Those of older programs, too."""
 WAIT_SECONDS = 0.2
 """How long another process may hold the file before we do without it."""
 MOST_KEPT = 20_000
-_TABLE = "CREATE TABLE IF NOT EXISTS kept (key BLOB PRIMARY KEY, program BLOB, value BLOB)"
-_TOO_OLD = "DELETE FROM kept WHERE rowid <= (SELECT max(rowid) FROM kept) - ?"
 _SUM_LENGTH = 8
 _SIDE_FILES = ("", "-journal")
 
@@ -70,10 +70,14 @@ class FactsCache:
         rows = [(key, self._program, _summed(key, text)) for key, text in values.items()]
         with self._told(), self._opened(self._path) as database:
             database.execute("BEGIN IMMEDIATE")
-            database.execute(_TABLE)
+            database.execute(
+                "CREATE TABLE IF NOT EXISTS kept (key BLOB PRIMARY KEY, program BLOB, value BLOB)"
+            )
             database.execute("DELETE FROM kept WHERE program <> ?", (self._program,))
             database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", rows)
-            database.execute(_TOO_OLD, (MOST_KEPT,))
+            database.execute(
+                "DELETE FROM kept WHERE rowid <= (SELECT max(rowid) FROM kept) - ?", (MOST_KEPT,)
+            )
             database.execute("COMMIT")
 
     def close(self) -> None:

@@ -49,12 +49,21 @@ class FactsMaker:
 
     def reading(self, text: str) -> Reading:
         """What a text comes to, whichever file it stands in."""
-        if is_guide(text) or not bears_traces(text):
+        bare = text.removeprefix("\ufeff")
+        if is_guide(bare) or not bears_traces(bare):
             return Reading(None)
         content = read(text, self.workspace.battery)
         if faults := content.structural_problems:
             return Reading(None, tuple((problem.line, problem.text) for problem in faults))
         return Reading(facts_of(self.workspace, content))
+
+    def our_lines(self) -> list[str]:
+        """The lines of dossiers that are the questions' own words."""
+        stages = self.workspace.battery.stages
+        questions = [question for stage in stages for question in stage.questions]
+        headings = [f"## {stage.title}" for stage in stages] + [f"### {asked.text}" for asked in questions]
+        statements = [name for asked in questions for said in asked.statements for name in said.names]
+        return [*headings, *(" ".join(stage.purpose.split()) for stage in stages), *statements]
 
 
 def facts_of(workspace: Workspace, content: Dossier) -> Facts:
