@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.errors import Broken
 from utbildningsprocess.files.dossier_file import LARGEST, too_large
@@ -14,6 +14,9 @@ from utbildningsprocess.files.glance import CONFIG_NAME, dossier_files, original
 from utbildningsprocess.files.roots import here, refuse_misnamed_settings
 from utbildningsprocess.files.shipped import packaged
 from utbildningsprocess.files.trouble import not_read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 _QUESTION_ENDINGS = (".yaml", ".yml")
@@ -81,6 +84,18 @@ def named_dossiers(folder: Path) -> Named:
         tuple(path for path in every if originals[path] is None),
         tuple((path, by_stem[stem]) for path, stem in originals.items() if stem is not None),
     )
+
+
+def latest_first(paths: Iterable[Path]) -> list[Path]:
+    """The files by when they were written, the latest first."""
+
+    def written(path: Path) -> float:
+        try:
+            return path.stat().st_mtime
+        except OSError:
+            return 0.0
+
+    return sorted(paths, key=written, reverse=True)
 
 
 # ------------------------------------------------------- what a reading depends on

@@ -26,6 +26,7 @@ _NUMBERS = ("Försenat", "Röda")
 _SHARES = {"Insats": 3, "Nästa": 3, "Processledare": 2}
 """How the room that the short columns leave is shared."""
 _LONGEST_DUE, _LONGEST_LINE = 100, 200
+MOST_URGENT = 3
 _MOST_LINES, _MOST_NAMED = 3, 3
 _GUTTER = "  "
 
@@ -49,6 +50,36 @@ def listed_in_words(
     return "\n".join(_columns([_cells(initiative, today) for initiative in listed], display.columns - 1))
 
 
+def most_urgent_in_words(portfolio: Portfolio, urgent: Sequence[Listed], today: date, width: int) -> str:
+    """The first of these initiatives, each with the command to go on with, and how to see the others."""
+    blocks = [
+        "\n".join([initiative.title, *_about(initiative, today, width), f"  {go_on(initiative)}"])
+        for initiative in urgent[:MOST_URGENT]
+    ]
+    broken = [f"{shown(file.path)} går inte att läsa. {mend(file)}" for file in portfolio.unreadable]
+    more = len(urgent) - MOST_URGENT
+    ways = [f"Och {insatser(more)} till. Se alla: utb lista" if more > 0 else "Se alla: utb lista"]
+    ways += ["Se mer om en: utb status INSATS", "Starta en ny: utb ny"]
+    return "\n\n".join([*blocks, *(["\n".join(broken)] if broken else []), "\n".join(ways)])
+
+
+def go_on(initiative: Listed) -> str:
+    """The command to go on with."""
+    facts, name = initiative.facts, typed(initiative.path)
+    if facts.mends:
+        return f"Fortsätt med: utb granska {name}"
+    return f"Fortsätt med: utb steg {facts.step} {name}" if facts.step else f"Läs den med: utb visa {name}"
+
+
+def told_apart(initiative: Listed, today: date) -> str:
+    """An initiative among several to choose from: its title, the step it has reached, and the next date."""
+    due = initiative.facts.next_date(today.isoformat())
+    late = "skulle ha skett " if due and due.last < today.isoformat() else ""
+    stage = initiative.facts.stage
+    known = [step_name(stage) if stage else "inte påbörjad", f"{late}{due.said}" if due else ""]
+    return f"{initiative.title} ({', '.join(filter(None, known))})"
+
+
 # ------------------------------------------------------------------ each by itself
 
 
@@ -57,7 +88,7 @@ def _about(initiative: Listed, today: date, width: int) -> Iterator[str]:
     late, red = len(facts.overdue(today.isoformat())), facts.red
     state = [
         "" if initiative.life == "aktiv" else LIFE_NAMES[initiative.life],
-        stage_reached(facts),
+        step_name(facts.stage) if facts.stage else "",
         f"{late} {'försenad' if late == 1 else 'försenade'}" if late else "",
         f"{red} {'rött fynd' if red == 1 else 'röda fynd'}" if red else "",
     ]
@@ -65,11 +96,6 @@ def _about(initiative: Listed, today: date, width: int) -> Iterator[str]:
     yield from _indented(next_in_words(facts, today), width)
     if facts.leader:
         yield from _indented(f"Processledare: {facts.leader}", width)
-
-
-def stage_reached(facts: Facts) -> str:
-    """The last step that is begun."""
-    return step_name(facts.stage) if facts.stage else "Inget steg är påbörjat"
 
 
 def next_in_words(facts: Facts, today: date) -> str:
@@ -103,7 +129,7 @@ def _cells(initiative: Listed, today: date) -> list[str]:
     late = len(facts.overdue(today.isoformat()))
     return [
         initiative.title,
-        stage_reached(facts) if facts.stage else "–",
+        step_name(facts.stage) if facts.stage else "–",
         next_in_words(facts, today),
         str(late or "–"),
         str(facts.red or "–"),
@@ -188,7 +214,13 @@ def unreadable_in_lines(unreadable: UnreadFile) -> Iterator[str]:
         yield f"Fel: {unreadable.sentence}"
         return
     yield from (f"Fel: {name}:{line}: {sentence}" for line, sentence in unreadable.faults)
-    yield f"Laga den med: utb laga {typed(unreadable.path)}"
+    yield mend(unreadable)
+
+
+def mend(unreadable: UnreadFile) -> str:
+    """The command that mends a damaged file; another shows what is wrong with one that is no text."""
+    name = typed(unreadable.path)
+    return f"Laga den med: utb laga {name}" if unreadable.faults else f"Se varför: utb status {name}"
 
 
 def typed(path: Path) -> str:
