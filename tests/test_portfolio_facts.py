@@ -71,9 +71,9 @@ def test_facts_say_what_the_full_reading_says(answers, today):
     left = [finding.grade for finding in outlook.findings if finding.deviation is None]
     assert (facts.red, facts.yellow) == (left.count(Grade.RED), left.count(Grade.YELLOW))
     assert facts.reason == outlook.step.reason
-    overdue, ahead = facts.overdue(today.isoformat()), facts.ahead(today.isoformat())
-    assert [dated.said for dated in (*overdue, *ahead)] == [str(due.on) for due in outlook.dates]
-    assert len(overdue) == sum(due.overdue for due in outlook.dates)
+    first, overdue = facts.next_date(today.isoformat()), facts.overdue(today.isoformat())
+    assert (first.said if first else None) == next((str(due.on) for due in outlook.dates), None)
+    assert [dated.said for dated in overdue] == [str(due.on) for due in outlook.dates if due.overdue]
 
 
 @settings(max_examples=8)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager, suppress
-from hashlib import blake2b, sha256
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.files.state import cache_folder
@@ -31,7 +31,8 @@ _SIDE_FILES = ("", "-journal")
 
 def key_of(*parts: bytes) -> bytes:
     """The key of what is computed from these bytes: other parts give another key."""
-    return sha256(b"".join(sha256(part).digest() for part in parts)).digest()
+    # As hard to forge as SHA-256, and twice as fast over thousands of files.
+    return blake2b(b"".join(blake2b(part).digest() for part in parts), digest_size=32).digest()
 
 
 class FactsCache:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+_LIBRARIES = ("site-packages", "dist-packages")
+"""What the folders are called in which Python looks for installed libraries."""
 _QUESTION_ENDINGS = (".yaml", ".yml")
 
 
@@ -110,9 +112,8 @@ def program_fingerprint() -> bytes:
     package = Path(__file__).parents[1]
     installed = sorted(package.parent.glob("utbildningsprocess-*.dist-info/RECORD"))
     sources = installed or sorted(package.rglob("*.py"))
-    libraries = sorted(
-        {name for folder in sys.path for name in _names(Path(folder)) if name.endswith(".dist-info")}
-    )
+    places = {folder for folder in sys.path if Path(folder).name in _LIBRARIES}
+    libraries = sorted({name for folder in places for name in _names(folder) if name.endswith(".dist-info")})
     versions = " ".join([sys.version, *libraries])
     return key_of(versions.encode(), *(path.read_bytes() for path in sources))
 
@@ -130,7 +131,7 @@ def questions_fingerprint(own: Path | None) -> bytes:
     return key_of(*parts)
 
 
-def _names(folder: Path) -> list[str]:
+def _names(folder: str) -> list[str]:
     try:
         return os.listdir(folder)  # noqa: PTH208  names
     except OSError:

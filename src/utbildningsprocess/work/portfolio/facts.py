@@ -83,13 +83,9 @@ class Facts(NamedTuple):
         """What should have been done before that day and has not, by date."""
         return [dated for dated in self.dates if dated.remains and dated.last < today]
 
-    def ahead(self, today: str) -> list[Dated]:
-        """What is to come on that day or later, by date."""
-        return [dated for dated in self.dates if dated.last >= today]
-
     def next_date(self, today: str) -> Dated | None:
         """What to look at first: the first that is overdue, else the first to come."""
-        return next(iter([*self.overdue(today), *self.ahead(today)]), None)
+        return next((dated for dated in self.dates if dated.remains or dated.last >= today), None)
 
 
 class Reading(NamedTuple):
@@ -115,8 +111,8 @@ def from_json(text: str) -> Reading:
             roles=tuple(facts.roles),
             causes=tuple(facts.causes),
             groups=tuple(facts.groups),
-            dates=tuple(Dated(*dated) for dated in facts.dates),
-            lessons=tuple(LessonLearned(*lesson) for lesson in facts.lessons),
-            results=tuple(Result(*result) for result in facts.results),
+            dates=tuple(map(Dated._make, facts.dates)),
+            lessons=tuple(map(LessonLearned._make, facts.lessons)),
+            results=tuple(map(Result._make, facts.results)),
         )
     return Reading(facts, tuple((line, sentence) for line, sentence in faults))

@@ -40,7 +40,7 @@ def listed_in_words(
         return "\n\n".join(
             "\n".join(
                 [
-                    *textwrap.wrap(initiative.title, width),
+                    *_wrapped(initiative.title, width),
                     *_about(initiative, today, width),
                     *_lines_found(lines.get(initiative.path, ()), width),
                 ]
@@ -118,7 +118,15 @@ def _lines_found(lines: Sequence[LineFound], width: int) -> Iterator[str]:
 
 
 def _indented(text: str, width: int) -> list[str]:
-    return textwrap.wrap(text, width, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False)
+    return _wrapped(text, width, "  ", "    ")
+
+
+def _wrapped(text: str, width: int, indent: str = "", subsequent: str = "") -> list[str]:
+    if len(indent) + len(text) <= width:  # so it is with most of thousands of lines
+        return [f"{indent}{text}"]
+    return textwrap.wrap(
+        text, width, initial_indent=indent, subsequent_indent=subsequent, break_on_hyphens=False
+    )
 
 
 # -------------------------------------------------------------------- in columns
