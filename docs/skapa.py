@@ -685,9 +685,9 @@ def _path(room: str) -> str:
 
 
 def _modules(room: str) -> list[str]:
-    """A row for each module of a room."""
-    files = sorted((SOURCE / room).glob("[a-z]*.py"))
-    return [f"| | `{room}/{file.name}` | {_sentence(file.with_suffix(''))} |" for file in files]
+    """A row for each module of a room, also those in its folders."""
+    files = sorted(file.relative_to(SOURCE) for file in (SOURCE / room).rglob("[a-z]*.py"))
+    return [f"| | `{file.as_posix()}` | {_sentence(SOURCE / file.with_suffix(''))} |" for file in files]
 
 
 def _sentence(path: Path) -> str:

@@ -43,6 +43,7 @@ HOMES = {
     "platformdirs": "files",
     "tempfile": "files",
     "importlib.resources": "files",
+    "sqlite3": "files",
     # Everything works offline.
     "socket": "nowhere",
     "http": "nowhere",

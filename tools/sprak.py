@@ -84,8 +84,11 @@ CUT_FROM_MARKDOWN = (
 BLOCK_START = re.compile(r"\s*(?:[-*+] |\d+\. |#|\||>|---)")
 INDENTED_CODE = re.compile(r"(?: {4}|\t)(?!\s*(?:[-*+] |\d+\. ))")
 
-NO_PROSE_IN = re.compile(r"re\.\w+|frozenset|Style|.*\.startswith|(?:Attribute|Runtime|Type|Lookup|Key)Error")
-"""Calls whose arguments are patterns, letters or styles, and errors that only a bug can raise."""
+NO_PROSE_IN = re.compile(
+    r"re\.\w+|frozenset|str\.maketrans|Style|.*\.(?:startswith|execute(?:many)?)"
+    r"|(?:Attribute|Runtime|Type|Lookup|Key)Error"
+)
+"""Calls whose arguments are patterns, letters, styles or SQL, and errors that only a bug can raise."""
 
 ENGLISH_PAIRS = {"_YAML"}  # Tables of pairs that begin with what a library says.
 

@@ -25,6 +25,8 @@ _TYPED_LINE = re.compile(r"(?<!\\)[ \t]*\\\n[ \t]*")
 _UNENDED = re.compile(r"([^\W_])\n[ \t]*\n\s*(?=\w)")
 _DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _SINGLE_MARKS = str.maketrans('”“"', "’’’")
+_AT_THE_END = str.maketrans("åäæöøü", "{||}}y")
+"""The last letters of the alphabet as what follows on z."""
 _WINDOWS_NAMES = {"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))}
 _SINGULAR = {
     "aktiviteter": "aktivitet",
@@ -71,6 +73,11 @@ def uniform(text: str) -> str:
 def same(label: str, compared: str) -> bool:
     """Whether two labels are the same to a person."""
     return uniform(label) == uniform(compared)
+
+
+def alphabetical(text: str) -> tuple[str, str]:
+    """What sorts texts as a Swedish register does on every machine: a–z, å, ä, ö; é as e, ü as y."""
+    return fold(nfc(text).casefold().translate(_AT_THE_END)), nfc(text)
 
 
 def did_you_mean(wanted: str, known: Iterable[str]) -> str:

@@ -15,6 +15,7 @@ def littered(utb, tmp_path):
     path = utb.example()
     utb("dokument", "alla", "--format", "md")
     utb("svar", "trygg", "behov.varfor", "Nytt")
+    utb("lista")
     save_draft(path, "behov.varfor", "halvskrivet")
     folders = (path.parent, utb.folder / "dokument/trygg-start", tmp_path / "tillstand/utkast")
     temps = [folder / ".utb-0123456789ab.tmp" for folder in folders]
@@ -36,6 +37,7 @@ def test_shown_with_age_and_size_and_nothing_goes(utb, tmp_path, args):
     assert outcome.code == 0
     assert "Utkast: 1 fil, " in outcome.out
     assert f"({path}, behov.varfor): alldeles ny, " in outcome.out
+    assert "Uträknat: 1 fil, " in outcome.out
     assert "Tempfiler: 3 filer, 12 byte" in outcome.out
     assert "insatser/.utb-0123456789ab.tmp: 2 timmar gammal, 4 byte" in outcome.out
     assert everything(tmp_path) == before

@@ -9,7 +9,7 @@ import pytest
 
 @pytest.fixture(autouse=True)
 def today(monkeypatch):
-    monkeypatch.setattr("utbildningsprocess.work.workspace.current_date", lambda: date(2025, 9, 15))
+    monkeypatch.setattr("utbildningsprocess.work.clock.current_date", lambda: date(2025, 9, 15))
 
 
 def plain(text):
@@ -122,7 +122,7 @@ def test_when_the_thread_is_broken_the_next_step_is_to_read_the_findings(utb):
 
 def test_a_measurement_that_is_late_is_the_next_step(utb, monkeypatch):
     utb.example()
-    monkeypatch.setattr("utbildningsprocess.work.workspace.current_date", lambda: date(2026, 5, 1))
+    monkeypatch.setattr("utbildningsprocess.work.clock.current_date", lambda: date(2026, 5, 1))
     out = utb("status").out
     assert (
         "- 2026-03-31 Nästa mätning\n- 2026-04-06 Mät M6 Personalomsättning bland nya\n\nPlanerad tid" in out
@@ -135,7 +135,7 @@ def test_a_measurement_that_is_late_is_the_next_step(utb, monkeypatch):
 
 def test_many_dates_are_five_and_the_number_of_the_rest(utb, monkeypatch):
     utb.example()
-    monkeypatch.setattr("utbildningsprocess.work.workspace.current_date", lambda: date(2025, 1, 1))
+    monkeypatch.setattr("utbildningsprocess.work.clock.current_date", lambda: date(2025, 1, 1))
     out = utb("status").out
     ahead = out[out.index("Kommande datum:\n") : out.index("\n\nPlanerad tid")].splitlines()
     assert [line[:12] for line in ahead if line.startswith("- ")] == [

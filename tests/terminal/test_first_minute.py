@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import pytest
@@ -59,16 +60,6 @@ def test_whoever_wants_nothing_or_leaves_gets_their_terminal_back(tmp_path):
         seen.send(key)
         assert seen.ends() == code
     assert not (tmp_path / "insatser").exists()
-
-
-def test_which_initiative_is_asked_by_title(tmp_path):
-    (tmp_path / "insatser").mkdir()
-    for name, title in (("a", "Larma i tid"), ("b", "Trygg start för nya")):
-        (tmp_path / "insatser" / f"{name}.md").write_text(HEADINGS.format(title), "utf-8")
-    seen = utb(tmp_path, "status")
-    seen.see("2. Trygg start för nya")
-    seen.send("2").see("Nästa steg: utb steg behov b")
-    assert seen.ends() == 0
 
 
 def test_a_method_is_picked_from_a_list_and_read_a_screen_at_a_time(tmp_path):
@@ -138,3 +129,18 @@ def test_the_guide_goes_on_with_whoever_does_something_else_and_can_be_left(tmp_
     seen.answer(SHARE, LEAVE)
     seen.see("Guiden slutar här. Kopian är borttagen.")
     assert seen.ends() == 130
+
+
+def test_which_initiative_is_chosen_by_title_step_and_date_the_latest_first(tmp_path):
+    (tmp_path / "insatser").mkdir()
+    reason = "## Behov\n\n<!-- utb:behov.varfor -->\n\nDärför\n\n<!-- /utb:behov.varfor -->"
+    for place, (name, title) in enumerate([("gammal", "Den gamla"), ("senast", "Den senaste")]):
+        path = tmp_path / "insatser" / f"{name}.md"
+        path.write_text(HEADINGS.format(title).replace("## Behov", reason), encoding="utf-8")
+        os.utime(path, (1_700_000_000 + place * 100,) * 2)
+    seen = utb(tmp_path, "diagnos", columns=60)
+    seen.see("Vilken insats gäller det?")
+    seen.see("1. Den senaste (Behov)")
+    seen.see("2. Den gamla (Behov)")
+    seen.send("2")
+    assert seen.ends() == 0

@@ -57,7 +57,7 @@ def _holds_in(item: Item, sheet: AnswerSheet, row: Row | None) -> bool:
         return True
     answers = sheet.answers
     if any(qid in DERIVED for qid in looked_at(condition)):
-        answers = {**answers, **sheet.battery.derive(answers)}
+        answers = {**answers, **sheet.derived}
     return holds(condition, answers, row)
 
 

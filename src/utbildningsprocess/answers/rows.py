@@ -201,7 +201,7 @@ def proposed(question: Question, sheet: AnswerSheet) -> tuple[str, ...]:
     if source not in DERIVED or question.prefill is None:
         return ()
     known = [option.id for option in question.field(question.prefill.target).offered]
-    value = given_value(sheet.battery.derive(sheet.answers).get(source))
+    value = given_value(sheet.derived.get(source))
     return tuple(str(key) for key in value if key in known) if isinstance(value, tuple) else ()
 
 

@@ -21,6 +21,7 @@ from utbildningsprocess.cli.granska import granska
 from utbildningsprocess.cli.guide import guide_
 from utbildningsprocess.cli.komplettering import komplettering
 from utbildningsprocess.cli.laga import laga
+from utbildningsprocess.cli.lista import lista
 from utbildningsprocess.cli.metod import metod
 from utbildningsprocess.cli.ny import ny
 from utbildningsprocess.cli.ord import ord_
@@ -44,6 +45,7 @@ _COMMANDS: dict[str, list[tuple[Callable[..., None], str]]] = {
         (ny, "Starta en insats: titel och steget Behov."),
         (steg, "Svara på ett stegs frågor."),
         (status, "Se var insatsen står och vad som är nästa steg."),
+        (lista, "Se alla insatser, den mest brådskande först."),
     ],
     "Läs, ändra och pröva": [
         (visa, "Läs dossiern, eller få svaren som JSON eller YAML."),

@@ -50,14 +50,21 @@ def meant_path(workspace: Workspace, wanted: str | None, *, plain: bool = False)
     except Ambiguous as several:
         if not (sys.stdin and sys.stdin.isatty()):
             raise
-        return _chosen(workspace, several.candidates, face_for(plain=plain or workspace.settings.plain))
+        return _chosen(several.candidates, face_for(plain=plain or workspace.settings.plain))
 
 
-def _chosen(workspace: Workspace, candidates: list[Path], face: Face) -> Path:
+def _chosen(candidates: list[Path], face: Face) -> Path:
+    from utbildningsprocess.cli.listing import read_initiatives
     from utbildningsprocess.conversation.face import Ask, Choice, Leave
-    from utbildningsprocess.work.overview import title_of
+    from utbildningsprocess.files.many import latest_first
+    from utbildningsprocess.work.portfolio.words import told_apart
 
-    options = [Choice(path.name, title_of(workspace, path), path.stem) for path in candidates]
+    seen = read_initiatives()
+    listed = {initiative.path: initiative for initiative in seen.portfolio.listed}
+    options = [
+        Choice(path.name, told_apart(listed[path], seen.today) if path in listed else path.stem, path.stem)
+        for path in latest_first(candidates)
+    ]
     try:
         name = face.ask_choice(Ask("Vilken insats gäller det?"), options)
     except Leave:

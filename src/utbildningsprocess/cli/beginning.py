@@ -28,19 +28,27 @@ def begin(*, plain: bool = False) -> None:
 
     seen = glance(Path())
     Plainness.wanted = plain or seen.plain
-    if seen.names():
-        _show_initiatives()
-    elif somebody_reads():
+    if seen.names() and _show_initiatives():
+        return
+    if somebody_reads():
         _ask_what_is_wanted(plain=Plainness.wanted)
     else:
         result(BEGIN)
 
 
-def _show_initiatives() -> None:
-    from utbildningsprocess.work.overview import initiatives_in_short
-    from utbildningsprocess.work.workspace import Workspace
+def _show_initiatives() -> bool:
+    """Shows the most urgent initiatives; False where none of the files is one."""
+    from utbildningsprocess.cli.listing import read_initiatives
+    from utbildningsprocess.work.portfolio.choosing import by_urgency
+    from utbildningsprocess.work.portfolio.words import most_urgent_in_words
 
-    result(initiatives_in_short(Workspace.open()))
+    seen = read_initiatives()
+    portfolio = seen.portfolio
+    if not portfolio.listed and not portfolio.unreadable:
+        return False
+    urgent = by_urgency(portfolio.listed, seen.today)
+    result(most_urgent_in_words(portfolio, urgent, seen.today, seen.display.width))
+    return True
 
 
 def _ask_what_is_wanted(*, plain: bool) -> None:

@@ -92,6 +92,13 @@ def words(incomplete: str) -> list[str]:
     return offer(glossary_words(), incomplete)
 
 
+def lives(incomplete: str) -> list[str]:
+    """What an initiative can be: active, resting, ended or replaced."""
+    from utbildningsprocess.work.portfolio.facts import LIVES
+
+    return offer(LIVES, incomplete)
+
+
 def shells(incomplete: str) -> list[str]:
     """The shells that can complete."""
     return offer(SHELLS, incomplete)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from typer import echo
 
@@ -16,7 +16,6 @@ from utbildningsprocess.swedish import is_undecoded, visible
 if TYPE_CHECKING:
     from typing import TextIO
 
-    from utbildningsprocess.settings import Settings
     from utbildningsprocess.work.display import Display
 
 STDIN = STDOUT = "-"
@@ -39,7 +38,13 @@ def in_look(text: str, stream: TextIO) -> str:
     return coloured(visible(text)) if shows_colours(stream) else visible(text)
 
 
-def display(settings: Settings) -> Display:
+class _Wishes(Protocol):
+    @property
+    def plain(self) -> bool:
+        """Whether plain lines are wished for."""
+
+
+def display(settings: _Wishes) -> Display:
     """How text for people is to be shown in this terminal, with these settings."""
     from utbildningsprocess.work.display import Display
 

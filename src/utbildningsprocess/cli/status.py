@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from typer import Option
+from typer import Exit, Option
 
 from utbildningsprocess.cli.asking import open_meant
 from utbildningsprocess.cli.output import display, result, say
 from utbildningsprocess.cli.parameters import MaybeInitiative
+from utbildningsprocess.errors import BROKEN
 
 
 def status(
@@ -18,7 +19,12 @@ def status(
         bool, Option("--trad", help="Visa den röda tråden: mål, aktiviteter, mått och resultat.")
     ] = False,
 ) -> None:
-    """Se hur långt varje steg har kommit, vad som är öppet och vad som är nästa steg, med skälet."""
+    """Se hur långt varje steg har kommit, vad som är öppet och vad som är nästa steg, med skälet.
+
+    Finns det flera insatser och ingen anges visas alla, som med utb lista.
+    """
+    if initiative is None and not thread and _lists_several():
+        return
     from utbildningsprocess.work.copies import copy_notes
     from utbildningsprocess.work.outlook_words import status_in_words, thread_in_words
 
@@ -27,3 +33,22 @@ def status(
         say(line)
     in_words = thread_in_words if thread else status_in_words
     result(in_words(opened, display(opened.workspace.settings)))
+
+
+def _lists_several() -> bool:
+    """Shows the initiatives where there are several; False where there is one, or none."""
+    from pathlib import Path
+
+    from utbildningsprocess.cli.listing import read_initiatives, show_initiatives
+    from utbildningsprocess.files.glance import glance
+    from utbildningsprocess.work.portfolio.choosing import by_urgency
+
+    if len(glance(Path()).names()) < 2:  # noqa: PLR2004  several
+        return False
+    seen = read_initiatives()
+    if len(seen.portfolio.listed) + len(seen.portfolio.unreadable) < 2:  # noqa: PLR2004  several
+        return False
+    show_initiatives(seen, by_urgency(seen.portfolio.listed, seen.today))
+    if seen.portfolio.unreadable:
+        raise Exit(BROKEN)
+    return True

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 COPY_MARK = ".kopia"
 """In the name of a copy saved in a conflict. A slug has no dot, so no initiative is called that."""
-_LARGEST = 5_000_000
+LARGEST = 5_000_000
+"""Bytes: what is larger is no text that people have written."""
 _UNSAVABLE = re.compile("[\0\ud800-\udfff]")
 
 
@@ -51,7 +52,7 @@ class Taken(Conflict):
 def read_dossier(path: Path) -> Fingerprinted:
     """The text of a dossier and its fingerprint. Broken when it cannot be read as text."""
     data = read_bytes(path)
-    return Fingerprinted(_decoded(data, path), _fingerprint(data))
+    return Fingerprinted(decoded(data, path), _fingerprint(data))
 
 
 def read_text(path: Path, *, piped: bool = False) -> str:
@@ -59,7 +60,7 @@ def read_text(path: Path, *, piped: bool = False) -> str:
 
     Raises Broken when it cannot be read as text.
     """
-    return _decoded(read_bytes(path, piped=piped), path).removeprefix("\ufeff")
+    return decoded(read_bytes(path, piped=piped), path).removeprefix("\ufeff")
 
 
 def read_bytes(path: Path, *, piped: bool = False) -> bytes:
@@ -69,18 +70,19 @@ def read_bytes(path: Path, *, piped: bool = False) -> bytes:
         is_pipe = piped and stat.S_ISFIFO(status.st_mode)
         if not is_pipe and not stat.S_ISREG(status.st_mode) and not stat.S_ISDIR(status.st_mode):
             raise Broken(f"{shown(path)} är ingen vanlig fil. Ange en textfil.")
-        if status.st_size > _LARGEST:
-            raise Broken(_too_large(path))
+        if status.st_size > LARGEST:
+            raise Broken(too_large(path))
         with path.open("rb") as file:
-            data = file.read(_LARGEST + 1)
+            data = file.read(LARGEST + 1)
     except OSError as error:
         raise not_read(error, path) from None
-    if len(data) > _LARGEST:
-        raise Broken(_too_large(path))
+    if len(data) > LARGEST:
+        raise Broken(too_large(path))
     return data
 
 
-def _decoded(data: bytes, path: Path) -> str:
+def decoded(data: bytes, path: Path) -> str:
+    """The text of a file's bytes, BOM included. Broken when they are none."""
     if (place := data.find(b"\0")) >= 0 and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         why = "filen innehåller ett nolltecken och är ingen ren text. "
         way_out = "Ta bort det i en textredigerare eller hämta en tidigare version."
@@ -101,9 +103,10 @@ def _fingerprint(data: bytes) -> str:
     return sha256(data).hexdigest()
 
 
-def _too_large(path: Path) -> str:
+def too_large(path: Path) -> str:
+    """The sentence about a file that is no dossier any more."""
     return (
-        f"{shown(path)} är större än {_LARGEST // 1_000_000} MB. "
+        f"{shown(path)} är större än {LARGEST // 1_000_000} MB. "
         "Flytta bilagor och bilder till egna filer och länka till dem."
     )
 
@@ -203,8 +206,8 @@ def _encoded(text: str, path: Path) -> bytes:
         raise Broken(
             f"{shown(path)}: rad {line} i den nya texten har ett tecken som inte går att spara. Ta bort det."
         )
-    if len(data) > _LARGEST:
-        raise Broken(f"Inget har sparats: {_too_large(path)}")
+    if len(data) > LARGEST:
+        raise Broken(f"Inget har sparats: {too_large(path)}")
     return data
 
 

@@ -107,7 +107,8 @@ def _is_dossier_name(name: str) -> bool:
 
 def _is_file(entry: os.DirEntry[str]) -> bool:
     try:
-        return S_ISREG(entry.stat().st_mode)
+        # What the folder itself says of a plain file costs no question more, which on a shared disk is slow.
+        return S_ISREG(entry.stat().st_mode) if entry.is_symlink() else entry.is_file()
     except OSError:
         # A link to nowhere is shown, so that somebody mends it.
         return True
@@ -115,9 +116,8 @@ def _is_file(entry: os.DirEntry[str]) -> bool:
 
 def original_of(stem: str, stems: Collection[str]) -> str | None:
     """The name, among those given, of which a program that syncs or saves beside made this one; else None."""
-    beginnings = [name for name in stems if name != stem and stem.startswith(name)]
-    copied = [name for name in beginnings if _COPY.fullmatch(stem, len(name))]
-    return min(copied, key=len, default=None)
+    beginnings = (stem[:length] for length in range(1, len(stem)))
+    return next((name for name in beginnings if name in stems and _COPY.fullmatch(stem, len(name))), None)
 
 
 def glance(start: Path) -> Glance:

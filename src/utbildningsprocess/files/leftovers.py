@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.files.copies import KEPT_MARK
 from utbildningsprocess.files.drafts import kept_drafts
+from utbildningsprocess.files.facts_cache import COMPUTED_FILES
 from utbildningsprocess.files.glance import DOCUMENTS_FOLDER
-from utbildningsprocess.files.state import state_folder
+from utbildningsprocess.files.state import cache_folder, state_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +30,7 @@ class LeftoverKind(StrEnum):
     DRAFTS = "utkast"
     KEPT = "kopior"
     NOTES = "noteringar"
+    COMPUTED = "utraknat"
     LOCKS = "las"
     TEMPS = "tempfiler"
 
@@ -63,6 +65,7 @@ def _files(root: Root) -> Iterator[tuple[LeftoverKind, Path, str]]:
         for kind, name in ((LeftoverKind.NOTES, "gjorda"), (LeftoverKind.LOCKS, "las")):
             yield from ((kind, path, "") for path in state_folder(name).iterdir())
         yield from ((LeftoverKind.TEMPS, path, "") for path in state_folder("utkast").glob(_TEMP))
+        yield from ((LeftoverKind.COMPUTED, path, "") for path in cache_folder().glob(COMPUTED_FILES))
     home = root.unit or root.folder
     with suppress(OSError):
         yield from ((LeftoverKind.KEPT, path, "") for path in root.dossiers.glob(f"*{KEPT_MARK}*"))

@@ -85,14 +85,14 @@ def find_root(start: Path) -> Root:
         folder = root_folder(start)
     except OSError as error:
         raise not_read(error, start) from None
-    _refuse_misnamed_settings(start, folder)
+    refuse_misnamed_settings(start, folder)
     path = folder / CONFIG_NAME
     settings = read_settings(read_text(path), shown(path)) if path.is_file() else Settings()
     unit = unit_folder(start, folder, settings.folder)
     return Root(folder, settings, None if unit == folder else unit)
 
 
-def _refuse_misnamed_settings(start: Path, root: Path) -> None:
+def refuse_misnamed_settings(start: Path, root: Path) -> None:
     """Raises Broken for settings that would not be read, from where somebody stands up to the root."""
     for folder in (start, *start.parents):
         names: list[str] = []

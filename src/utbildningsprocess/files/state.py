@@ -39,13 +39,22 @@ def state_base() -> Path:
     return Path(os.environ.get("UTB_STATE_DIR") or _usual_place())
 
 
+def cache_folder() -> Path:
+    """The private folder for what can be computed again. Raises OSError where there is none to be had."""
+    base = Path(os.environ.get("UTB_STATE_DIR") or _usual_place("user_cache_dir"))
+    if not base.is_absolute():
+        raise FileNotFoundError(base)
+    base.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return base
+
+
 @cache
-def _usual_place() -> str:
-    from platformdirs import user_state_dir
+def _usual_place(sort: str = "user_state_dir") -> str:
+    import platformdirs
 
     place = ""
     with suppress(RuntimeError):
-        place = user_state_dir("utb", appauthor=False)
+        place = getattr(platformdirs, sort)("utb", appauthor=False)
     # Without a home older versions give a path that begins with ~: then it is a place that cannot be.
     return place if os.path.isabs(place) else os.path.join(os.devnull, "utb")  # noqa: PTH117, PTH118
 

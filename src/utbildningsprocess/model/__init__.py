@@ -25,8 +25,6 @@ Role: TypeAlias = Literal["bestallare", "chef", "medarbetare", "esther", "proces
 Looks: TypeAlias = Literal["framat", "bakat"]
 """Which way a question about a date looks: the word used in a battery."""
 
-# ---------------------------------------------------------------- batteries
-
 
 class _Data(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, populate_by_name=False)
@@ -365,6 +363,11 @@ class AnswerSheet:
     answers: Answers
     spent: Mapping[str, int] = field(default_factory=dict)
     """The highest number that a removed row has had, by its group's address: no row gets it again."""
+
+    @cached_property
+    def derived(self) -> Answers:
+        """What follows from the answers, computed once: conditions and rows ask for it again and again."""
+        return self.battery.derive(self.answers)
 
     def with_answers(self, given: Answers) -> AnswerSheet:
         """The sheet with more answers, which replace those to the same questions."""

@@ -27,7 +27,7 @@ from utbildningsprocess.plan.thread import is_measured
 from utbildningsprocess.swedish import clean_line, same
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from utbildningsprocess.model import Answers, AnswerSheet, Row, When
 
@@ -55,16 +55,26 @@ class Due(NamedTuple):
     overdue: bool = False
 
 
+def every_due(sheet: AnswerSheet) -> tuple[Due, ...]:
+    """Everything that is asked for and has a date, by date: the same whatever day it is."""
+    return _asked(sheet, list(_dates(sheet.answers)))
+
+
 def coming(sheet: AnswerSheet, today: date) -> tuple[Due, ...]:
     """What is due today or later, and what is overdue, by date. What else has passed is left out."""
-    return _of_interest(sheet, _dates(sheet.answers), today)
+    return _of_interest(every_due(sheet), today)
+
+
+def remains(due: Due) -> bool:
+    """Whether it is known not to have been done, so that it is overdue when its day has passed."""
+    return due.qid in _REMAINING
 
 
 def called_off(sheet: AnswerSheet, today: date) -> tuple[Due, ...]:
     """The occasions of today or later that will not be held, by date."""
     off = {row.id for row in given_rows(sheet.answers, OCCASIONS) if is_cancelled(row)}
-    dues = _every_occasion(sheet.answers)
-    return _of_interest(sheet, (due for due in dues if due.row in off), today)
+    dues = [due for due in _every_occasion(sheet.answers) if due.row in off]
+    return _of_interest(_asked(sheet, dues), today)
 
 
 def without_day(sheet: AnswerSheet) -> tuple[Row, ...]:
@@ -77,12 +87,16 @@ def without_day(sheet: AnswerSheet) -> tuple[Row, ...]:
     return tuple(row for row, after in days if after is not None and measured_on(answers, after) is None)
 
 
-def _of_interest(sheet: AnswerSheet, every: Iterable[Due], today: date) -> tuple[Due, ...]:
-    dates = [due for due in every if last_day(due.on) >= today or due.qid in _REMAINING]
-    questions = filter(None, map(sheet.battery.question, {due.qid for due in dates}))
+def _asked(sheet: AnswerSheet, dues: Sequence[Due]) -> tuple[Due, ...]:
+    """Those whose question is asked, by date."""
+    questions = filter(None, map(sheet.battery.question, {due.qid for due in dues}))
     asked = {question.qid for question in questions if is_relevant(question, sheet)}
-    kept = [due._replace(overdue=last_day(due.on) < today) for due in dates if due.qid in asked]
-    return tuple(sorted(kept, key=lambda due: last_day(due.on)))
+    return tuple(sorted((due for due in dues if due.qid in asked), key=lambda due: last_day(due.on)))
+
+
+def _of_interest(dues: Sequence[Due], today: date) -> tuple[Due, ...]:
+    kept = (due for due in dues if last_day(due.on) >= today or remains(due))
+    return tuple(due._replace(overdue=last_day(due.on) < today) for due in kept)
 
 
 def _dates(answers: Answers) -> Iterator[Due]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.addresses import (
     DECISION,
-    DECISIONS,
     LESSONS,
     MEASURES,
     ORGANISATION,
@@ -18,18 +17,19 @@ from utbildningsprocess.addresses import (
 )
 from utbildningsprocess.answers.conditions import is_asked
 from utbildningsprocess.answers.periods import date_in_short
-from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.answers.settled import is_settled
 from utbildningsprocess.answers.unknown import is_unknown
 from utbildningsprocess.checks.findings import check
 from utbildningsprocess.checks.model import Grade
-from utbildningsprocess.model import Given, Skipped, Unknown, When, first_day, given_value
+from utbildningsprocess.model import Given, Skipped, Unknown, given_value
 from utbildningsprocess.plan.due import coming
+from utbildningsprocess.plan.life import latest_decision
 from utbildningsprocess.steps import FOLLOW_UP
 from utbildningsprocess.swedish import joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from utbildningsprocess.checks.case import Case
     from utbildningsprocess.checks.model import Finding
@@ -84,11 +84,11 @@ class NextStep(NamedTuple):
     """Whether the thread is to be mended, from the findings, rather than questions answered."""
 
 
-def outlook_of(workspace: Workspace, sheet: AnswerSheet) -> Outlook:
-    """Where an initiative with these answers stands today."""
-    case = workspace.case(sheet)
+def outlook_of(workspace: Workspace, sheet: AnswerSheet, today: date | None = None) -> Outlook:
+    """Where an initiative with these answers stands today, or on another day."""
+    case = replace(workspace.case(sheet), today=today or workspace.today)
     findings = check(case, workspace.thread_rules)
-    dates = coming(sheet, workspace.today)
+    dates = coming(sheet, case.today)
     overdue = [due for due in dates if due.overdue]
     step = next_step(sheet, findings, overdue)
     return Outlook(case, findings, standings(sheet, findings), dates, step)
@@ -171,16 +171,11 @@ def _decided(sheet: AnswerSheet) -> NextStep | None:
 def _stopped(sheet: AnswerSheet) -> str:
     """That the initiative is paused or ended early, with the reason as it is written; empty when it is not.
 
-    The decision taken last tells; one without a day is as old as the one written before it.
+    The decision taken last tells.
     """
-    last, latest = None, date.min
-    for row in given_rows(sheet.answers, DECISIONS):
-        day = row.values.get("datum", latest)
-        if row.values.get("utfall") and isinstance(day, When) and first_day(day) >= latest:
-            last, latest = row.values, first_day(day)
-    if last is not None:
-        said = _STOPPED.get(str(last["utfall"]), "")
-        return f"{said} {last.get('skal', '')}".strip() if said else ""
+    if last := latest_decision(sheet.answers):
+        said = _STOPPED.get(str(last.values["utfall"]), "")
+        return f"{said} {last.values.get('skal', '')}".strip() if said else ""
     if given_value(sheet.answers.get(DECISION)) == _PAUSE:
         return "Ni har beslutat att pausa och ta upp frågan senare."
     return ""

@@ -29,6 +29,7 @@ from utbildningsprocess.files.roots import (
 )
 from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.swedish import did_you_mean, fold, joined
+from utbildningsprocess.work import clock
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -80,7 +81,7 @@ class Workspace:
         )
         derive = partial(computed_answers, model, questions)
         battery = replace(questions, derive=derive, esther=root.settings.esther)
-        return cls(root, battery, model, today or current_date())
+        return cls(root, battery, model, today or clock.current_date())
 
     def around(self, path: Path) -> Workspace:
         """The workspace of a dossier, whose own folder decides: this one, or that of another unit or root.
@@ -158,16 +159,6 @@ class Workspace:
         return f"utb steg {stage.id} {self.typed_name(path)}"
 
 
-def current_date() -> date:
-    """The date where the person is."""
-    return _now().date()
-
-
-def _now() -> datetime:
-    """The only look at the clock."""
-    return datetime.now().astimezone()
-
-
 def made_date(today: date) -> date:
     """The day that made files bear: today, unless the environment asks for the same bytes every day."""
     epoch = _epoch()
@@ -176,7 +167,7 @@ def made_date(today: date) -> date:
 
 def made_minute(today: date) -> datetime:
     """The minute of that day when files are made, for those that have to tell two of one day apart."""
-    made = _epoch() or datetime.combine(today, _now().timetz())
+    made = _epoch() or datetime.combine(today, clock.now().timetz())
     return made.astimezone(UTC).replace(second=0, microsecond=0)
 
 

@@ -1,0 +1,145 @@
+"""What has been computed before, in one file in the user's cache folder that can be thrown away at will.
+
+Nothing here is trusted: a value is found by the fingerprint of everything it was computed from, and carries
+one of its own. Whatever is wrong with the file, the answer is that nothing is kept.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager, suppress
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from utbildningsprocess.files.state import cache_folder
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Collection, Iterator, Mapping
+    from pathlib import Path
+
+FACTS_FILE = "utraknat-1.sqlite"
+"""The number is that of the table inside."""
+COMPUTED_FILES = "utraknat-*"
+"""Those of older programs, too."""
+WAIT_SECONDS = 0.2
+"""How long another process may hold the file before we do without it."""
+MOST_KEPT = 20_000
+_SUM_LENGTH = 8
+_SIDE_FILES = ("", "-journal")
+
+
+def key_of(*parts: bytes) -> bytes:
+    """The key of what is computed from these bytes: other parts give another key."""
+    # As hard to forge as SHA-256, and twice as fast over thousands of files.
+    return blake2b(b"".join(blake2b(part).digest() for part in parts), digest_size=32).digest()
+
+
+class FactsCache:
+    """What has been computed before, by key, for one version of the program."""
+
+    def __init__(self, program: bytes) -> None:
+        self._program = program
+        self._path: Path | None = None
+        self._connection: sqlite3.Connection | None = None
+        self.lost = False
+        """Whether something could not be kept for the next time."""
+        with suppress(OSError):
+            self._path = cache_folder() / FACTS_FILE
+
+    def read(self, keys: Collection[bytes]) -> dict[bytes, str]:
+        """The values that are kept for some of these keys."""
+        kept: dict[bytes, str] = {}
+        if not (self._path and self._path.exists()):
+            return kept
+        with self._told(), self._opened(self._path) as database:
+            database.execute("BEGIN")
+            for key in keys:
+                for (value,) in database.execute("SELECT value FROM kept WHERE key = ?", (key,)):
+                    if (text := _whole(key, value)) is not None:
+                        kept[key] = text
+            database.execute("COMMIT")
+        return kept
+
+    def write(self, values: Mapping[bytes, str]) -> None:
+        """Keeps values for the next time: all of them, or none. What older programs kept is thrown away."""
+        if not values:
+            return
+        if self._path is None:
+            self.lost = True
+            return
+        rows = [(key, self._program, _summed(key, text)) for key, text in values.items()]
+        with self._told(), self._opened(self._path) as database:
+            database.execute("BEGIN IMMEDIATE")
+            database.execute(
+                "CREATE TABLE IF NOT EXISTS kept (key BLOB PRIMARY KEY, program BLOB, value BLOB)"
+            )
+            database.execute("DELETE FROM kept WHERE program <> ?", (self._program,))
+            database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", rows)
+            database.execute(
+                "DELETE FROM kept WHERE rowid <= (SELECT max(rowid) FROM kept) - ?", (MOST_KEPT,)
+            )
+            database.execute("COMMIT")
+
+    def close(self) -> None:
+        """Lets go of the file."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Does without the file from here on when anything is wrong with it; noise is thrown away."""
+        from sqlite3 import DatabaseError, Error, OperationalError
+
+        try:
+            yield
+        except (Error, OSError) as error:
+            noise = isinstance(error, DatabaseError) and not isinstance(error, OperationalError)
+            missing = "no such table" in str(error)
+            with suppress(Error):
+                self.close()
+            if noise and self._path is not None:
+                _throw_away(self._path)
+            elif not missing:
+                self._path, self.lost = None, True
+
+    @contextmanager
+    def _opened(self, path: Path) -> Iterator[sqlite3.Connection]:
+        from sqlite3 import connect
+
+        if self._connection is None:
+            # Titles and lessons stand in it: it is for its owner's eyes, as the drafts are.
+            if not path.exists():
+                os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+            self._connection = connect(path, timeout=WAIT_SECONDS, isolation_level=None)
+            # A power cut may cost the file, which is no loss; a killed process cannot.
+            self._connection.execute("PRAGMA synchronous = OFF")
+        try:
+            yield self._connection
+        except BaseException:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            raise
+
+
+def _summed(key: bytes, text: str) -> bytes:
+    data = text.encode("utf-8")
+    return _sum(key, data) + data
+
+
+def _whole(key: bytes, value: object) -> str | None:
+    """The text that was kept; None where it is not what was written."""
+    if not isinstance(value, bytes) or value[:_SUM_LENGTH] != _sum(key, value[_SUM_LENGTH:]):
+        return None
+    return value[_SUM_LENGTH:].decode("utf-8")
+
+
+def _sum(key: bytes, data: bytes) -> bytes:
+    return blake2b(data, key=key, digest_size=_SUM_LENGTH).digest()
+
+
+def _throw_away(path: Path) -> None:
+    for side in _SIDE_FILES:
+        with suppress(OSError):
+            path.with_name(f"{path.name}{side}").unlink()

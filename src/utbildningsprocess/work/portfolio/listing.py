@@ -1,0 +1,256 @@
+"""The initiatives of a folder, every file read each time: what is known of each, and which files are none."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from utbildningsprocess.errors import Broken
+from utbildningsprocess.files.dossier_file import decoded
+from utbildningsprocess.files.facts_cache import FactsCache, key_of
+from utbildningsprocess.files.glance import as_spelt, unit_folder
+from utbildningsprocess.files.many import (
+    configured,
+    named_dossiers,
+    program_fingerprint,
+    questions_fingerprint,
+    whole_bytes,
+)
+from utbildningsprocess.swedish import nfc, slug, uniform
+from utbildningsprocess.work.portfolio.facts import Facts, Reading, from_json, to_json
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from utbildningsprocess.files.many import Configured
+    from utbildningsprocess.work.portfolio.making import FactsMaker
+
+AT_A_TIME = 50
+"""Files: what is computed of so many is kept at once, and no more is lost when the program is stopped."""
+
+
+class Listed(NamedTuple):
+    """An initiative: its dossier, its facts, and whether it goes on, rests, has ended or is replaced."""
+
+    path: Path
+    facts: Facts
+    life: str
+
+    @property
+    def title(self) -> str:
+        """The title, or the file's name where there is none."""
+        return self.facts.title or self.path.stem
+
+
+class Copied(NamedTuple):
+    """A file that is a copy of another, and how many lines of the longer one the other lacks."""
+
+    path: Path
+    original: Path
+    differing: int
+
+
+class UnreadFile(NamedTuple):
+    """A file that cannot be read safely: the sentence that says why, or its faults with their lines."""
+
+    path: Path
+    sentence: str
+    faults: tuple[tuple[int, str], ...] = ()
+
+
+class Portfolio(NamedTuple):
+    """What lies in the folder of dossiers."""
+
+    folder: Path
+    listed: tuple[Listed, ...]
+    copies: tuple[Copied, ...]
+    foreign: tuple[Path, ...]
+    """Files that are no dossiers, as notes of a meeting."""
+    unreadable: tuple[UnreadFile, ...]
+    plain: bool
+    """Whether the settings wish for plain lines."""
+    could_not_keep: bool
+    """Whether something had to be computed that could not be kept for the next time."""
+
+
+class PortfolioReader:
+    """Reads the initiatives of the folder that a place belongs to."""
+
+    def __init__(self, start: Path, today: date, progress: Callable[[int, int], None] | None = None) -> None:
+        self._today = today
+        self._progress = progress
+        self._place = configured(start)
+        program = program_fingerprint()
+        self._cache = FactsCache(program)
+        self._settings_key = key_of(program, b"utb.yaml", self._place.settings)
+        self._computed = False
+
+    def read(self, look: Callable[[Path, bytes], None] = lambda _path, _data: None) -> Portfolio:
+        """All of them; `look` is handed the bytes of each file too. Raises Broken for unusable settings."""
+        try:
+            return self._read(look)
+        finally:
+            self._cache.close()
+
+    def _read(self, look: Callable[[Path, bytes], None]) -> Portfolio:
+        named, said = named_dossiers(self.folder), self._said
+        readings: dict[Path, Reading] = {}
+        unreadable: list[UnreadFile] = []
+        for path, reading in self._readings(named.paths, look):
+            if isinstance(reading, UnreadFile):
+                unreadable.append(reading)
+            elif reading.faults:
+                unreadable.append(UnreadFile(path, "", reading.faults))
+            else:
+                readings[path] = reading
+        facts = {path: reading.facts for path, reading in readings.items() if reading.facts is not None}
+        twins = dict(_twins(facts))
+        copies = [*named.copies, *twins.items()]
+        replaced = _replaced(facts)
+        return Portfolio(
+            folder=self.folder,
+            listed=tuple(
+                Listed(path, known, "ersatt" if path in replaced else known.life)
+                for path, known in facts.items()
+                if path not in twins
+            ),
+            copies=tuple(Copied(path, original, _differing(path, original)) for path, original in copies),
+            foreign=tuple(path for path, reading in readings.items() if reading.facts is None),
+            unreadable=tuple(unreadable),
+            plain=bool(said["enkel"]),
+            could_not_keep=self._computed and self._cache.lost,
+        )
+
+    @cached_property
+    def folder(self) -> Path:
+        """The folder of dossiers."""
+        start, root, _ = self._place
+        name = str(self._said["mapp"])
+        return as_spelt(unit_folder(start, root, name), name)
+
+    @cached_property
+    def _said(self) -> Mapping[str, object]:
+        """What utb.yaml says of the folder, the questions and plain lines: read once for the same bytes."""
+        kept = self._cache.read([self._settings_key]).get(self._settings_key)
+        if kept is None:
+            kept = json.dumps(_settings_of(self._place))
+            self._cache.write({self._settings_key: kept})
+        said: dict[str, object] = json.loads(kept)
+        return said
+
+    def our_lines(self) -> frozenset[str]:
+        """The lines of dossiers that are the questions' own words."""
+        key = key_of(self._version, b"rader")
+        kept = self._cache.read([key]).get(key)
+        if kept is None:
+            kept = json.dumps(self._maker.our_lines())
+            self._cache.write({key: kept})
+        return frozenset(json.loads(kept))
+
+    @cached_property
+    def _version(self) -> bytes:
+        own = str(self._said["fragor"])
+        return key_of(
+            self._settings_key, questions_fingerprint(as_spelt(self._place.folder, own) if own else None)
+        )
+
+    @cached_property
+    def _maker(self) -> FactsMaker:
+        from utbildningsprocess.work.portfolio.making import FactsMaker
+        from utbildningsprocess.work.workspace import Workspace
+
+        self._computed = True
+        return FactsMaker(Workspace.open(self._place.start, self._today))
+
+    def _readings(
+        self, paths: Sequence[Path], look: Callable[[Path, bytes], None]
+    ) -> Iterator[tuple[Path, Reading | UnreadFile]]:
+        for first in range(0, len(paths), AT_A_TIME):
+            together: dict[Path, bytes] = {}
+            for path in paths[first : first + AT_A_TIME]:
+                try:
+                    together[path] = whole_bytes(path)
+                except Broken as error:
+                    yield path, UnreadFile(path, str(error))
+                else:
+                    look(path, together[path])
+            yield from self._together(together)
+            if self._progress:
+                self._progress(min(first + AT_A_TIME, len(paths)), len(paths))
+
+    def _together(self, files: Mapping[Path, bytes]) -> Iterator[tuple[Path, Reading | UnreadFile]]:
+        keys = {path: key_of(self._version, data) for path, data in files.items()}
+        kept = self._cache.read(keys.values())
+        fresh: dict[bytes, str] = {}
+        try:
+            for path, data in files.items():
+                reading = from_json(kept[keys[path]]) if keys[path] in kept else None
+                if reading is None or not _holds(reading, self._today):
+                    try:
+                        text = decoded(data, path)
+                    except Broken as error:
+                        yield path, UnreadFile(path, str(error))
+                        continue
+                    reading = self._maker.reading(text)
+                    fresh[keys[path]] = to_json(reading)
+                yield path, reading
+        finally:
+            self._cache.write(fresh)
+
+
+def _settings_of(place: Configured) -> dict[str, object]:
+    from utbildningsprocess.files.roots import find_root
+
+    settings = find_root(place.start).settings
+    return {"mapp": settings.folder, "fragor": settings.questions, "enkel": settings.plain}
+
+
+def _holds(reading: Reading, today: date) -> bool:
+    return reading.facts is None or reading.facts.holds_on(today.isoformat())
+
+
+def _twins(facts: Mapping[Path, Facts]) -> Iterator[tuple[Path, Path]]:
+    """The files that have the letters of another, each with that one: the one called as its title is."""
+    by_identity: dict[str, Path] = {}
+
+    def place(path: Path) -> tuple[bool, int, str]:
+        return path.stem != slug(facts[path].title), len(path.name), path.name
+
+    for path in sorted(facts, key=place):
+        identity = facts[path].identity
+        if identity and (original := by_identity.setdefault(identity, path)) != path:
+            yield path, original
+
+
+def _replaced(facts: Mapping[Path, Facts]) -> set[Path]:
+    """The initiatives that another says it replaces, by file name or title."""
+    named = [(by, name) for by, known in facts.items() for text in known.replaces for name in _names(text)]
+    if not named:
+        return set()
+    called: dict[str, set[Path]] = {}
+    for path, known in facts.items():
+        for name in (path.stem, known.title):
+            called.setdefault(uniform(name), set()).add(path)
+    return {path for by, name in named for path in called.get(uniform(name), ()) if path != by}
+
+
+def _names(text: str) -> Iterator[str]:
+    """What a line about an earlier initiative may name: all of it, or the file it begins with."""
+    yield text.removesuffix(".md")
+    yield from (word.rstrip(",;:.").removesuffix(".md") for word in text.split()[:1])
+
+
+def _differing(path: Path, original: Path) -> int:
+    """How many lines of the one the other lacks, by the longer way; 0 where the texts are the same."""
+    try:
+        ours, theirs = (
+            Counter(nfc(whole_bytes(file).decode("utf-8", "replace")).splitlines())
+            for file in (path, original)
+        )
+    except Broken:
+        return 0
+    return max((ours - theirs).total(), (theirs - ours).total())

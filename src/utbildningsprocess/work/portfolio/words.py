@@ -1,0 +1,238 @@
+"""A list of initiatives in words for a terminal of some width, and what there is to know besides."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+from utbildningsprocess.files.trouble import shown
+from utbildningsprocess.steps import step_name
+from utbildningsprocess.swedish import joined, shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from utbildningsprocess.work.display import Display
+    from utbildningsprocess.work.portfolio.choosing import LineFound
+    from utbildningsprocess.work.portfolio.facts import Facts
+    from utbildningsprocess.work.portfolio.listing import Listed, Portfolio, UnreadFile
+
+LIFE_NAMES = {"aktiv": "Aktiv", "vilande": "Vilande", "avslutad": "Avslutad", "ersatt": "Ersatt"}
+_NARROWEST_TABLE, _WIDEST_TABLE, _NARROWEST_TEXT = 100, 160, 20
+_HEADINGS = ("Insats", "Steg", "Nästa", "Försenat", "Röda", "Processledare", "Status")
+_NUMBERS = ("Försenat", "Röda")
+_SHARES = {"Insats": 3, "Nästa": 3, "Processledare": 2}
+"""How the room that the short columns leave is shared."""
+_LONGEST_DUE, _LONGEST_LINE = 100, 200
+MOST_URGENT = 3
+_MOST_LINES, _MOST_NAMED = 3, 3
+_GUTTER = "  "
+
+
+def listed_in_words(
+    listed: Sequence[Listed], today: date, display: Display, lines: Mapping[Path, Sequence[LineFound]]
+) -> str:
+    """The initiatives in columns where there is room for them, else each by itself."""
+    if display.plain or display.columns < _NARROWEST_TABLE or lines:
+        width = max(display.width, _NARROWEST_TEXT)
+        return "\n\n".join(
+            "\n".join(
+                [
+                    *_wrapped(initiative.title, width),
+                    *_about(initiative, today, width),
+                    *_lines_found(lines.get(initiative.path, ()), width),
+                ]
+            )
+            for initiative in listed
+        )
+    return "\n".join(_columns([_cells(initiative, today) for initiative in listed], display.columns - 1))
+
+
+def most_urgent_in_words(portfolio: Portfolio, urgent: Sequence[Listed], today: date, width: int) -> str:
+    """The first of these initiatives, each with the command to go on with, and how to see the others."""
+    blocks = [
+        "\n".join([initiative.title, *_about(initiative, today, width), f"  {go_on(initiative)}"])
+        for initiative in urgent[:MOST_URGENT]
+    ]
+    broken = [f"{shown(file.path)} går inte att läsa. {mend(file)}" for file in portfolio.unreadable]
+    more = len(urgent) - MOST_URGENT
+    ways = [f"Och {insatser(more)} till. Se alla: utb lista" if more > 0 else "Se alla: utb lista"]
+    ways += ["Se mer om en: utb status INSATS", "Starta en ny: utb ny"]
+    return "\n\n".join([*blocks, *(["\n".join(broken)] if broken else []), "\n".join(ways)])
+
+
+def go_on(initiative: Listed) -> str:
+    """The command to go on with."""
+    facts, name = initiative.facts, typed(initiative.path)
+    if facts.mends:
+        return f"Fortsätt med: utb granska {name}"
+    return f"Fortsätt med: utb steg {facts.step} {name}" if facts.step else f"Läs den med: utb visa {name}"
+
+
+def told_apart(initiative: Listed, today: date) -> str:
+    """An initiative among several to choose from: its title, the step it has reached, and the next date."""
+    due = initiative.facts.next_date(today.isoformat())
+    late = "skulle ha skett " if due and due.last < today.isoformat() else ""
+    stage = initiative.facts.stage
+    known = [step_name(stage) if stage else "inte påbörjad", f"{late}{due.said}" if due else ""]
+    return f"{initiative.title} ({', '.join(filter(None, known))})"
+
+
+# ------------------------------------------------------------------ each by itself
+
+
+def _about(initiative: Listed, today: date, width: int) -> Iterator[str]:
+    facts = initiative.facts
+    late, red = len(facts.overdue(today.isoformat())), facts.red
+    state = [
+        "" if initiative.life == "aktiv" else LIFE_NAMES[initiative.life],
+        step_name(facts.stage) if facts.stage else "",
+        f"{late} {'försenad' if late == 1 else 'försenade'}" if late else "",
+        f"{red} {'rött fynd' if red == 1 else 'röda fynd'}" if red else "",
+    ]
+    yield from _indented(", ".join(filter(None, state)), width)
+    yield from _indented(next_in_words(facts, today), width)
+    if facts.leader:
+        yield from _indented(f"Processledare: {facts.leader}", width)
+
+
+def next_in_words(facts: Facts, today: date) -> str:
+    """The first thing that is late, else the first to come; where nothing has a date, what is next."""
+    day = today.isoformat()
+    due = facts.next_date(day)
+    if due is None:
+        return facts.reason
+    what = shortened(due.what, _LONGEST_DUE)
+    if due.last < day:
+        return f"Skulle ha skett {due.said}: {what}"
+    return f"{'I dag' if due.first == due.last == day else due.said}: {what}"
+
+
+def _lines_found(lines: Sequence[LineFound], width: int) -> Iterator[str]:
+    for line in lines[:_MOST_LINES]:
+        yield from _indented(f"rad {line.number}: {shortened(line.text, _LONGEST_LINE)}", width)
+    if len(lines) > _MOST_LINES:
+        yield f"  och {len(lines) - _MOST_LINES} rader till"
+
+
+def _indented(text: str, width: int) -> list[str]:
+    return _wrapped(text, width, "  ", "    ")
+
+
+def _wrapped(text: str, width: int, indent: str = "", subsequent: str = "") -> list[str]:
+    if len(indent) + len(text) <= width:  # so it is with most of thousands of lines
+        return [f"{indent}{text}"]
+    return textwrap.wrap(
+        text, width, initial_indent=indent, subsequent_indent=subsequent, break_on_hyphens=False
+    )
+
+
+# -------------------------------------------------------------------- in columns
+
+
+def _cells(initiative: Listed, today: date) -> list[str]:
+    facts = initiative.facts
+    late = len(facts.overdue(today.isoformat()))
+    return [
+        initiative.title,
+        step_name(facts.stage) if facts.stage else "–",
+        next_in_words(facts, today),
+        str(late or "–"),
+        str(facts.red or "–"),
+        facts.leader or "–",
+        LIFE_NAMES[initiative.life],
+    ]
+
+
+def _columns(rows: Sequence[Sequence[str]], columns: int) -> Iterator[str]:
+    """Rows in columns, each cell cut to its width: a list of thousands is read down, not across."""
+    widths = _widths(rows, min(columns, _WIDEST_TABLE))
+    for row in (_HEADINGS, *rows):
+        cells = [
+            _cut(cell, width).rjust(width) if heading in _NUMBERS else _cut(cell, width).ljust(width)
+            for heading, cell, width in zip(_HEADINGS, row, widths, strict=True)
+        ]
+        yield _GUTTER.join(cells).rstrip()
+
+
+def _widths(rows: Sequence[Sequence[str]], columns: int) -> list[int]:
+    longest = [max(map(len, cells)) for cells in zip(_HEADINGS, *rows, strict=True)]
+    needs = dict(zip(_HEADINGS, longest, strict=True))
+    fixed = sum(width for heading, width in needs.items() if heading not in _SHARES)
+    room = columns - fixed - len(_GUTTER) * (len(_HEADINGS) - 1)
+    shares = sum(_SHARES.values())
+    for heading, share in sorted(_SHARES.items(), key=lambda item: needs[item[0]]):
+        needs[heading] = min(needs[heading], room * share // shares)
+        room, shares = room - needs[heading], shares - share
+    return list(needs.values())
+
+
+def _cut(text: str, width: int) -> str:
+    """The text cut to a width, with an ellipsis where something is left out."""
+    return text if len(text) <= width else f"{text[: width - 1].rstrip()}…"
+
+
+# ----------------------------------------------------------------- what to know besides
+
+
+def portfolio_notes(portfolio: Portfolio, number_shown: int) -> Iterator[str]:
+    """How many were read, and each file that is in no sum: a copy, none at all, or unreadable."""
+    listed = len(portfolio.listed)
+    if not listed and not portfolio.unreadable:
+        yield f"Det finns ingen insats i {shown(portfolio.folder)}. Starta en med: utb ny"
+    elif number_shown != listed:
+        yield f"{number_shown} av {insatser(listed)} visas."
+    elif listed > 1:
+        yield f"{insatser(listed)}."
+    yield from _of_foreign(portfolio.foreign)
+    for copy in portfolio.copies:
+        what = f"{shown(copy.path)} är en kopia av {copy.original.name} och räknas inte."
+        yield f"{what} {_difference(copy.differing)}"
+    for unreadable in portfolio.unreadable:
+        yield from unreadable_in_lines(unreadable)
+    if portfolio.could_not_keep:
+        yield "Det som räknades ut kunde inte sparas till nästa gång. Då tar listan lika lång tid igen."
+
+
+def insatser(number: int) -> str:
+    """So many initiatives."""
+    return "1 insats" if number == 1 else f"{number} insatser"
+
+
+def _of_foreign(paths: Sequence[Path]) -> Iterator[str]:
+    if len(paths) == 1:
+        yield f"{shown(paths[0])} är ingen dossier och visas inte."
+    elif paths:
+        names = joined((shown(path) for path in paths), most=_MOST_NAMED)
+        yield f"{len(paths)} filer är inga dossierer och visas inte: {names}."
+
+
+def _difference(lines: int) -> str:
+    if not lines:
+        return "Texten är densamma, så den ena kan tas bort."
+    return "En rad skiljer sig." if lines == 1 else f"{lines} rader skiljer sig."
+
+
+def unreadable_in_lines(unreadable: UnreadFile) -> Iterator[str]:
+    """Why a file cannot be read, as `fil:rad: mening`, and the command that mends it."""
+    name = shown(unreadable.path)
+    if not unreadable.faults:
+        yield f"Fel: {unreadable.sentence}"
+        return
+    yield from (f"Fel: {name}:{line}: {sentence}" for line, sentence in unreadable.faults)
+    yield mend(unreadable)
+
+
+def mend(unreadable: UnreadFile) -> str:
+    """The command that mends a damaged file; another shows what is wrong with one that is no text."""
+    name = typed(unreadable.path)
+    return f"Laga den med: utb laga {name}" if unreadable.faults else f"Se varför: utb status {name}"
+
+
+def typed(path: Path) -> str:
+    """What a person types to mean a dossier of the folder they are in."""
+    import shlex
+
+    return shlex.quote(path.stem)
