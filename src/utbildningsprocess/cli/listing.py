@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from utbildningsprocess.work.display import Display
-    from utbildningsprocess.work.portfolio.choosing import Search
+    from utbildningsprocess.work.portfolio.choosing import TextSearch
     from utbildningsprocess.work.portfolio.listing import Listed, Portfolio
 
 _PATIENCE = 0.5
@@ -28,13 +28,13 @@ class ReadPortfolio(NamedTuple):
     portfolio: Portfolio
     today: date
     display: Display
-    search: Search | None
+    search: TextSearch | None
 
 
 def read_initiatives(word: str | None = None) -> ReadPortfolio:
     """Reads all initiatives, and looks for a word in them."""
     from utbildningsprocess.work import clock
-    from utbildningsprocess.work.portfolio.choosing import Search
+    from utbildningsprocess.work.portfolio.choosing import TextSearch
     from utbildningsprocess.work.portfolio.listing import PortfolioReader
 
     today = clock.current_date()
@@ -44,7 +44,7 @@ def read_initiatives(word: str | None = None) -> ReadPortfolio:
         if word is None:
             search, portfolio = None, reader.read()
         else:
-            search = Search(word, reader.our_lines())
+            search = TextSearch(word, reader.our_lines())
             portfolio = reader.read(search.look)
     finally:
         progress.wipe()

@@ -94,8 +94,11 @@ class FactsCache:
 
         try:
             yield
-        except (Error, OSError) as error:
-            noise = isinstance(error, DatabaseError) and not isinstance(error, OperationalError)
+        except (Error, OSError, UnicodeDecodeError) as error:
+            # What a damaged file says of itself may be no text.
+            noise = isinstance(error, DatabaseError | UnicodeDecodeError) and not isinstance(
+                error, OperationalError
+            )
             missing = "no such table" in str(error)
             with suppress(Error):
                 self.close()

@@ -104,7 +104,7 @@ def _holds(word: str, texts: Collection[str]) -> bool:
     return not word or any(fold(word) in fold(text) for text in texts)
 
 
-class Search:
+class TextSearch:
     """Looks for a word in the texts of dossiers as they are read, but not in the words of the questions."""
 
     def __init__(self, word: str, ours: frozenset[str]) -> None:
