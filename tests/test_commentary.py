@@ -117,6 +117,13 @@ def test_findings_are_said_kindly_and_enter_goes_on():
     ]
 
 
+@pytest.mark.parametrize(("row", "name"), [("forvantan", "R04"), ("2", "R04"), ("L2", "R04 L2")])
+def test_a_row_is_named_only_where_people_see_its_name(row, name):
+    face = Scripted("x", "klart", KEEP)
+    hold(face, Commentary(advice=lambda _sheet: (replace(finding(), row=row),)), **only("kort"))
+    assert face.offered[-1][-1] == f"Skriv ett avsteg från råd 1 ({name})"
+
+
 def test_a_finding_that_is_mended_in_another_stage_says_where():
     elsewhere = replace(
         finding(), opens="koncept.matt", place="Koncept, frågan ”Hur ser vi att det fungerar?”"

@@ -174,10 +174,10 @@ def test_the_ending_of_the_file_tells_the_format(utb):
         ),
         (
             ("lardomar", "-o", "-", "--format", "pdf"),
-            "pdf går inte att skriva på standard ut. Ange en fil med -o.",
+            "pdf går inte att visa i terminalen. Ange en fil med -o.",
         ),
         (("kalender", "-o", "x.md"), "x.md slutar på .md, men det här sparas som ics. Ändra namnet."),
-        (("kalender", "-o", "-"), "ics går inte att skriva på standard ut. Ange en fil med -o."),
+        (("kalender", "-o", "-"), "ics går inte att visa i terminalen. Ange en fil med -o."),
         (("lardomar", "-o", "insatser"), "insatser är en mapp. Ange en fil med -o."),
         (("lardomar", "-o", "x" * 300, "--format", "md"), None),
     ],

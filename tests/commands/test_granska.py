@@ -83,8 +83,8 @@ def test_the_example_holds_together(utb):
     [
         ([], "Det finns ingen insats i insatser. Starta en med ”utb ny”."),
         (["--format", "jsn"], "Formatet ”jsn” finns inte. Menade du json?"),
-        (["--regel", "R99"], "Regeln ”R99” finns inte. Menade du R59? Reglerna är R01–R62."),
-        (["--regel", "tid"], "Regeln ”tid” finns inte. Reglerna är R01–R62."),
+        (["--regel", "R99"], "Regeln ”R99” finns inte. Menade du R59? Reglerna är R01–R64."),
+        (["--regel", "tid"], "Regeln ”tid” finns inte. Reglerna är R01–R64."),
         (["--regel", "R24", "--avsteg", "R24"], "Ange --regel eller --avsteg, inte båda."),
         (["ny", "--regel", "R24"], "--regel förklarar en regel och tar ingen insats. Skriv: utb granska --regel R24"),
         (["ny", "--skal", "X"], '--skal och --roll hör till --avsteg. Så här skriver du: utb granska INSATS --avsteg R24 --skal "…" --roll "…"'),
@@ -295,7 +295,7 @@ def test_a_role_is_asked_for_but_not_needed(ny):
         (["ny", "--avsteg", "R01"], 'Ett avsteg behöver ett skäl. Så här skriver du: utb granska ny --avsteg R01 --skal "…" --roll "…"'),
         (["--avsteg", "R02:E1", "--skal", " "], 'Ett avsteg behöver ett skäl. Så här skriver du: utb granska ny --avsteg R02:E1 --skal "…" --roll "…"'),
         (["ny", "--avsteg", "R32", "--skal", "X"], "R32 går inte att godta med ett avsteg: ta bort det som regeln har hittat."),
-        (["ny", "--avsteg", "R77", "--skal", "X"], "Regeln ”R77” finns inte. Menade du R57? Reglerna är R01–R62."),
+        (["ny", "--avsteg", "R77", "--skal", "X"], "Regeln ”R77” finns inte. Menade du R57? Reglerna är R01–R64."),
         (["ny", "--avsteg", "R24", "--skal", "X"], "R24 har inget fynd i insatser/ny.md just nu, så det finns inget att godta. Inget har sparats."),
         (["ny", "ny", "--avsteg", "R01", "--skal", "X"], "Ett avsteg gäller en insats i taget. Ange bara en."),
     ],
@@ -369,7 +369,7 @@ def told_of(ny, *rows: str) -> list[str]:
     [
         ("- **Skäl:** Därför", "Avsteget räknas inte: raden säger inte vilken regel. Skriv ”- **Regel:** R24”."),
         ("- **Regel:** Måtten\n- **Skäl:** Därför", "Avsteget räknas inte: ”Måtten” är ingen regel. Skriv till exempel R24 eller R11 L3."),
-        ("- **Regel:** R99\n- **Skäl:** Därför", "Avsteget från R99 räknas inte: regeln finns inte. Menade du R59? Reglerna är R01–R62."),
+        ("- **Regel:** R99\n- **Skäl:** Därför", "Avsteget från R99 räknas inte: regeln finns inte. Menade du R59? Reglerna är R01–R64."),
         ("- **Regel:** R01\n- **Roll:** Chef", "Avsteget från R01 räknas inte: skälet saknas. Skriv ”- **Skäl:** …”."),
         ("- **Regel:** R32\n- **Skäl:** Därför", "Avsteget från R32 räknas inte: den regeln går inte att godta. Ta bort det som den har hittat."),
         ("- **Regel:** R03 E1\n- **Skäl:** Därför", "Avsteget från R03 E1 räknas inte: regeln gäller ingen enskild rad. Skriv bara R03."),

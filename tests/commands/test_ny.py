@@ -224,7 +224,7 @@ def test_whoever_begins_hears_where_the_file_lies_how_long_it_takes_and_that_it_
         "Dossiern är skapad: insatser/prov.md",
         "Varje svar sparas där direkt. Sluta när ni vill, mitt i också.",
         "Först 3 uppgifter till dokumenten. De kan också vänta: utb steg om",
-        "Sedan 13 frågor i Behov: ungefär 12 minuter att skriva, räknat på sorten av frågor. Samtalet tar sin tid.",
+        "Sedan 13 frågor i Behov: ungefär 12 minuter att skriva. Samtalet tar sin tid.",
     ]
     fast = utb("ny", "Snabbt", "--snabb", stdin=":s\n").err
     assert "Sedan 11 frågor i Behov: ungefär 10 minuter" in fast

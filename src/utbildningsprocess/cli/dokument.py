@@ -51,8 +51,8 @@ _Out = Annotated[
         "-o",
         "--ut",
         metavar="FIL",
-        help="Filen att spara i; ändelsen säger formatet. Ett streck (-) skriver md eller html på "
-        "standard ut. Blir det flera filer, som med ”alla”, är det en mapp.",
+        help="Filen att spara i; ändelsen säger formatet. Ett streck (-) visar md eller html i "
+        "terminalen. Blir det flera filer, som med ”alla”, är det en mapp.",
     ),
 ]
 _Sources = Annotated[

@@ -41,7 +41,7 @@ def make_one(
     saved_as = meant_format(form, out, kind.formats)
     if out == STDOUT:
         if not saved_as.is_text:
-            raise WrongUse(f"{saved_as} går inte att skriva på standard ut. Ange en fil med -o.")
+            raise WrongUse(f"{saved_as} går inte att visa i terminalen. Ange en fil med -o.")
         made = documents.make(kind, saved_as)
         tell(made.notes)
         # Text for a mail is often piped or pasted on, and has no use for the proof of a file.

@@ -67,7 +67,7 @@ def samtal(  # noqa: PLR0913  one parameter for each option
 
     saved_as = meant_format(form, out, FORMATS)
     if out == STDOUT and saved_as is PAPER:
-        raise WrongUse("En Word-fil går inte att skriva på standard ut. Ange en fil med -o.")
+        raise WrongUse("En Word-fil går inte att visa i terminalen. Ange en fil med -o.")
     stage_id = parse_step(step)
     workspace = Workspace.open()
     role = parse_role(who, workspace.battery) if who is not None else None

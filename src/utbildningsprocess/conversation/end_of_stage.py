@@ -148,7 +148,9 @@ def _choose(
 
 
 def _name(finding: Finding) -> str:
-    return f"{finding.rule} {finding.row}".rstrip()
+    """The rule, and the row as people see it: L2. A cause, a phase or a place is a name only in the code."""
+    is_seen = finding.row[:1].isupper() and finding.row[-1:].isdigit()
+    return f"{finding.rule} {finding.row}" if is_seen else finding.rule
 
 
 def _accept_finding(talk: Talk, finding: Finding) -> None:

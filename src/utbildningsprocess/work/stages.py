@@ -57,7 +57,7 @@ def beginning(initiative: Initiative, *, core_only: bool) -> str:
         later = f"{they} kan också vänta: utb steg {facts.stage.id}"
         lines.append(f"Först {many} till dokumenten. {later}")
     much = f"{'Sedan' if facts else 'Det blir'} {first.remaining} frågor i {first.stage.title}"
-    takes = f"ungefär {minutes} minuter att skriva, räknat på sorten av frågor. Samtalet tar sin tid."
+    takes = f"ungefär {minutes} minuter att skriva. Samtalet tar sin tid."
     return "\n".join([*lines, f"{much}: {takes}"])
 
 
