@@ -146,6 +146,14 @@ def test_a_table_opens_in_a_swedish_spreadsheet(utb):
     assert rows[1]["Titel"] == "'=1+1"
 
 
+def test_a_table_in_markdown_keeps_its_columns(utb):
+    write(utb, "larm", "Larm | *natt*", answers=due("2026-01-10"))
+    head, marks, row = utb("lista", "--format", "md").out.splitlines()
+    assert head == "| Insats | Steg | Nästa | Försenat | Röda | Processledare | Status |"
+    assert marks == "| --- | --- | --- | --: | --: | --- | --- |"
+    assert row.startswith(r"| Larm \| \*natt\* | Behov | 2026-01-10: Det ska")
+
+
 # ------------------------------------------------------------------------ order
 
 

@@ -17,7 +17,7 @@ VIEWS = ("text", "json", "yaml")
 """How an initiative's answers can be shown, and below, its diagnosis, the learning objects and its review."""
 DIAGNOSES = METHODS = ("text", "json")
 REVIEWS = ("text", "json", "github", "junit")
-LISTS = ("text", "json", "csv")
+LISTS = ("text", "json", "csv", "md")
 PUBLISHED = ("github", "junit")
 """Those that are read by others than who runs the command."""
 _Name = TypeVar("_Name", bound=str)
