@@ -146,6 +146,14 @@ def test_a_table_opens_in_a_swedish_spreadsheet(utb):
     assert rows[1]["Titel"] == "'=1+1"
 
 
+def test_a_table_in_markdown_keeps_its_columns(utb):
+    write(utb, "larm", "Larm | *natt*", answers=due("2026-01-10"))
+    head, marks, row = utb("lista", "--format", "md").out.splitlines()
+    assert head == "| Insats | Steg | Nästa | Försenat | Röda | Processledare | Status |"
+    assert marks == "| --- | --- | --- | --: | --: | --- | --- |"
+    assert row.startswith(r"| Larm \| \*natt\* | Behov | 2026-01-10: Det ska")
+
+
 # ------------------------------------------------------------------------ order
 
 
@@ -340,3 +348,35 @@ def test_killed_while_it_fills_the_cache_it_shows_all_the_next_time(utb, tmp_pat
         run.kill()
     done = subprocess.run(command, capture_output=True, env=environment, check=False)
     assert len(json.loads(done.stdout)) == 60
+
+
+def test_stopped_while_it_fills_the_cache_it_has_kept_what_was_computed(utb, tmp_path):
+    for number in range(120):
+        write(utb, f"insats-{number:03}")
+
+    def stop(done, number):
+        assert number == 120
+        if done == 100:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        PortfolioReader(Path(), TODAY, stop).read()
+    database = sqlite3.connect(tmp_path / "tillstand" / FACTS_FILE)
+    # A row for each initiative, and one for the settings.
+    assert database.execute("SELECT count(*) FROM kept").fetchone() == (101,)
+    database.close()
+    assert len(PortfolioReader(Path(), TODAY).read().listed) == 120
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_links_to_nowhere_are_named_and_folders_are_not_walked(utb):
+    path = write(utb, "hel")
+    folder = path.parent
+    (folder / "inget.md").symlink_to("finns-inte.md")
+    (folder / "slinga").symlink_to(".")
+    (folder / "rot.md").symlink_to("/")
+    (folder / "under").mkdir()
+    (folder / "under" / "annan.md").write_bytes(path.read_bytes())
+    outcome = as_json(utb)
+    assert (outcome.code, titles(outcome)) == (3, ["hel"])
+    assert outcome.err == "Fel: insatser/inget.md finns inte. Kontrollera sökvägen.\n"

@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from utbildningsprocess.steps import STEPS
+
+EMPTY = "<!-- utb:dossier 1 -->\n\n# En insats\n\n" + "\n\n".join(f"## {step.name}" for step in STEPS)
 HEAVY = {"questionary", "prompt_toolkit", "pydantic", "yaml", "jinja2", "markdown_it", "rich"}
 SOURCE = Path(__file__).parents[2] / "src"
 COMPLETING = {"_UTB_COMPLETE": "complete_bash", "COMP_CWORD": "2"}
@@ -34,6 +37,31 @@ def heavy_modules(done):
 @pytest.mark.parametrize("args", [["--version"], ["--help"], [], ["steg", "--help"], ["svra"]], ids=" ".join)
 def test_nothing_heavy_is_imported_to_say_a_few_words(args):
     assert heavy_modules(run(*args)) == set()
+
+
+OPENINGS = """
+import sys
+from collections import Counter
+from utbildningsprocess.cli import main
+opened = Counter()
+sys.addaudithook(lambda event, args: event == "open" and opened.update([str(args[0])]))
+code = main()
+dossiers = {name: number for name, number in opened.items() if name.endswith(".md")}
+sys.stderr.write(f"OPPNADE {sorted(dossiers.values())}\\nMODULER " + " ".join(sys.modules))
+"""
+
+
+def test_a_list_of_what_was_read_before_imports_nothing_heavy_and_opens_each_file_once(tmp_path):
+    (tmp_path / "insatser").mkdir()
+    state = {"UTB_STATE_DIR": str(tmp_path / "tillstand")}
+    for number in range(60):
+        path = tmp_path / "insatser" / f"insats-{number}.md"
+        path.write_text(f"{EMPTY}\nEgen text {number}\n", encoding="utf-8")
+    assert run("lista", cwd=tmp_path, env=state).returncode == 0
+    done = run("lista", code=OPENINGS, cwd=tmp_path, env=state)
+    assert heavy_modules(done) == set()
+    assert f"OPPNADE {[1] * 60}\n" in done.stderr
+    assert "60 insatser." in done.stderr
 
 
 def test_nothing_heavy_is_imported_before_the_first_question(tmp_path):

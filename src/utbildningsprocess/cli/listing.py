@@ -61,6 +61,8 @@ def show_initiatives(seen: ReadPortfolio, listed: Sequence[Listed], form: str = 
         text = formats.listed_as_json(listed, seen.today, lines)
     elif form == "csv":
         text = formats.listed_as_csv(listed, seen.today)
+    elif form == "md":
+        text = formats.listed_as_markdown(listed, seen.today)
     else:
         text = listed_in_words(listed, seen.today, seen.display, lines or {})
     if text:

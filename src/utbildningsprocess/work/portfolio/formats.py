@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from utbildningsprocess.steps import step_name
 from utbildningsprocess.swedish import visible_json
-from utbildningsprocess.work.portfolio.words import LIFE_NAMES
+from utbildningsprocess.work.portfolio.words import LIFE_NAMES, LISTED_HEADINGS, LISTED_NUMBERS, listed_cells
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -95,6 +95,15 @@ def listed_as_csv(listed: Sequence[Listed], today: date) -> str:
         ]
         writer.writerow([_no_formula(cell) for cell in row])
     return f"\ufeff{out.getvalue().rstrip()}"
+
+
+def listed_as_markdown(listed: Sequence[Listed], today: date) -> str:
+    """A table in Markdown, to paste into a page or a matter."""
+    from utbildningsprocess.markdown import escaped
+
+    rows = [[escaped(cell) for cell in listed_cells(initiative, today)] for initiative in listed]
+    marks = ["--:" if heading in LISTED_NUMBERS else "---" for heading in LISTED_HEADINGS]
+    return "\n".join(f"| {' | '.join(row)} |" for row in (LISTED_HEADINGS, marks, *rows))
 
 
 def _no_formula(cell: str) -> str:

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 LIFE_NAMES = {"aktiv": "Aktiv", "vilande": "Vilande", "avslutad": "Avslutad", "ersatt": "Ersatt"}
 _NARROWEST_TABLE, _WIDEST_TABLE, _NARROWEST_TEXT = 100, 160, 20
-_HEADINGS = ("Insats", "Steg", "Nästa", "Försenat", "Röda", "Processledare", "Status")
-_NUMBERS = ("Försenat", "Röda")
+LISTED_HEADINGS = ("Insats", "Steg", "Nästa", "Försenat", "Röda", "Processledare", "Status")
+LISTED_NUMBERS = ("Försenat", "Röda")
 _SHARES = {"Insats": 3, "Nästa": 3, "Processledare": 2}
 """How the room that the short columns leave is shared."""
 _LONGEST_DUE, _LONGEST_LINE = 100, 200
@@ -47,7 +47,9 @@ def listed_in_words(
             )
             for initiative in listed
         )
-    return "\n".join(_columns([_cells(initiative, today) for initiative in listed], display.columns - 1))
+    return "\n".join(
+        _columns([listed_cells(initiative, today) for initiative in listed], display.columns - 1)
+    )
 
 
 def most_urgent_in_words(portfolio: Portfolio, urgent: Sequence[Listed], today: date, width: int) -> str:
@@ -132,7 +134,8 @@ def _wrapped(text: str, width: int, indent: str = "", subsequent: str = "") -> l
 # -------------------------------------------------------------------- in columns
 
 
-def _cells(initiative: Listed, today: date) -> list[str]:
+def listed_cells(initiative: Listed, today: date) -> list[str]:
+    """What each column says of an initiative."""
     facts = initiative.facts
     late = len(facts.overdue(today.isoformat()))
     return [
@@ -149,19 +152,19 @@ def _cells(initiative: Listed, today: date) -> list[str]:
 def _columns(rows: Sequence[Sequence[str]], columns: int) -> Iterator[str]:
     """Rows in columns, each cell cut to its width: a list of thousands is read down, not across."""
     widths = _widths(rows, min(columns, _WIDEST_TABLE))
-    for row in (_HEADINGS, *rows):
-        cells = [
-            _cut(cell, width).rjust(width) if heading in _NUMBERS else _cut(cell, width).ljust(width)
-            for heading, cell, width in zip(_HEADINGS, row, widths, strict=True)
+    for row in (LISTED_HEADINGS, *rows):
+        fitting = [
+            _cut(cell, width).rjust(width) if heading in LISTED_NUMBERS else _cut(cell, width).ljust(width)
+            for heading, cell, width in zip(LISTED_HEADINGS, row, widths, strict=True)
         ]
-        yield _GUTTER.join(cells).rstrip()
+        yield _GUTTER.join(fitting).rstrip()
 
 
 def _widths(rows: Sequence[Sequence[str]], columns: int) -> list[int]:
-    longest = [max(map(len, cells)) for cells in zip(_HEADINGS, *rows, strict=True)]
-    needs = dict(zip(_HEADINGS, longest, strict=True))
+    longest = [max(map(len, cells)) for cells in zip(LISTED_HEADINGS, *rows, strict=True)]
+    needs = dict(zip(LISTED_HEADINGS, longest, strict=True))
     fixed = sum(width for heading, width in needs.items() if heading not in _SHARES)
-    room = columns - fixed - len(_GUTTER) * (len(_HEADINGS) - 1)
+    room = columns - fixed - len(_GUTTER) * (len(LISTED_HEADINGS) - 1)
     shares = sum(_SHARES.values())
     for heading, share in sorted(_SHARES.items(), key=lambda item: needs[item[0]]):
         needs[heading] = min(needs[heading], room * share // shares)
