@@ -741,10 +741,35 @@ def test_the_follow_up_says_that_time_and_cost_are_only_planned():
     assert "Det är vad planen säger, inte vad det blev." in made("uppfoljningsrapport", whole()).text
 
 
-def test_the_goal_stands_beside_its_result_at_the_top_of_the_report():
-    top = made("uppfoljningsrapport", whole()).text.partition("## ")[0].replace("\u00a0", " ")
-    assert "  - Andel NEWS2-kontroller i rätt tid vid punktmätning: målet 90 %, utfallet 86 %" in top
-    assert "utfallet" not in made("uppfoljningsrapport", without("uppfoljning.resultat")).text
+def test_the_report_begins_with_how_many_goals_are_reached():
+    text = made("uppfoljningsrapport", whole()).text
+    first = text.split("\n\n")[1]
+    assert first == "Av tre mål är inget nått, två är mätta men inte nådda och ett är inte mätt än."
+    assert "mål 90" not in text.partition("```")[0]
+    assert "Av tre" not in made("uppfoljningsrapport", without("uppfoljning.resultat")).text
+
+
+@pytest.mark.parametrize(
+    ("before", "goal", "outcome", "told"),
+    [
+        ("68 %", "90 %", "90 %", "Målet är nått."),
+        ("68 %", "90 %", "86 % (mål 90 %)", "Målet är mätt men inte nått."),
+        ("9", "0", "3", "Målet är mätt men inte nått."),
+        ("9", "3", "2", "Målet är nått."),
+        ("7 av 12", "12 av 12", "11 av 12", "Målet är mätt men inte nått."),
+        ("", "högst 15 %", "15 %", "Målet är nått."),
+        ("", "under 15 %", "15 %", "Målet är mätt men inte nått."),
+        ("", "15 %", "15 %", "Målet går inte att jämföra i siffror."),
+        ("20 %", "15 %", "bättre på natten", "Målet går inte att jämföra i siffror."),
+        ("20 min", "15 min", "12 %", "Målet går inte att jämföra i siffror."),
+        ("20 %", "15 %", "cirka 12 %", "Målet går inte att jämföra i siffror."),
+    ],
+)
+def test_a_goal_is_reached_only_where_a_number_against_a_number_says_so(before, goal, outcome, told):
+    goals = named_rows("E", {"matt": "Andel", "nulage": before, "mal": goal})
+    results = group({"matt": "E1", "utfall": outcome})
+    text = made("uppfoljningsrapport", {"behov.effektmatt": goals, "uppfoljning.resultat": results}).text
+    assert text.split("\n\n")[1] == told
 
 
 def test_the_lessons_say_what_was_in_the_way_and_why_where_an_answer_does():
