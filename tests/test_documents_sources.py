@@ -234,7 +234,7 @@ def test_what_an_organisation_has_decided_is_told_as_its_own():
     assert "gränsen tidsvarning_timmar i utb.yaml (120)" in risk
     assert "+ 30 (restid)" in risk
     told = source_by_text("enkat", whole(), settings=settings)
-    assert told["Frågor: Lärcentrum."] == "Inställningarna i utb.yaml"
+    assert told["Lärcentrum."] == "Inställningarna i utb.yaml"
 
 
 def test_nothing_that_only_lacks_an_answer_is_given_a_source():

@@ -104,6 +104,17 @@ def share_in(text: str) -> float | None:
     return percent
 
 
+def without_comments(text: str, *beside: str) -> str:
+    """A value without those parts of its comment that stand beside it anyway: ”mål 90 %”, ”nuläge 68 %”."""
+
+    def left(comment: re.Match[str]) -> str:
+        parts = [part for part in comment[1].split(", ") if uniform(part).lower() not in known]
+        return f" ({', '.join(parts)})" if parts else ""
+
+    known = {uniform(words).lower() for words in beside}
+    return re.sub(r" ?\(([^()]*)\)", left, text)
+
+
 def measure_echo(text: str) -> str:
     """What to say of a value that states several numbers; empty for others."""
     return _TWO_VALUES if states_two_values(text) else ""

@@ -28,6 +28,7 @@ from utbildningsprocess.documents.conclusions import (
     risk_texts,
 )
 from utbildningsprocess.documents.decision import DecisionView
+from utbildningsprocess.documents.goals import goals_counted
 from utbildningsprocess.documents.head import number_and_status
 from utbildningsprocess.documents.invitations import InvitationView
 from utbildningsprocess.documents.plan import PlanView
@@ -310,9 +311,7 @@ def _values(kind: DocumentKind, source: Source, pictures: Mapping[str, Picture])
     case, settings = source.case, source.settings
     threads, contact = strands(case.sheet), answered(case.sheet, CONTACT, settings.contact)
     title = traced(source.title, lambda: "Initiativets titel: dossierns rubrik")
-    open_findings = [
-        finding for finding in source.findings if not finding.deviation and finding.grade is not Grade.TIP
-    ]
+    open_findings = [hit for hit in source.findings if not (hit.deviation or hit.grade is Grade.TIP)]
     return {
         "titel": title,
         "dokument": kind.title,
@@ -332,6 +331,7 @@ def _values(kind: DocumentKind, source: Source, pictures: Mapping[str, Picture])
         "enkat": SurveyView(case.sheet, contact),
         "omgangar": RoundsView(case.sheet),
         "diagnos": diagnosis_values(source),
+        "malen": goals_counted(case.sheet),
         "pris": price_values(case, settings),
         "trad": {"finns": bool(threads), "tabell": Safe(as_markdown(threads)), "mal": threads},
         "fynd": [finding_text(source, finding) for finding in open_findings],

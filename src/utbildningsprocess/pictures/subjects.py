@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from utbildningsprocess.addresses import ACTIVITIES, EFFECT_MEASURES, GOALS, MEASURES
 from utbildningsprocess.answers.cells import date_in, filled_rows, number_in, pointing, text_in
-from utbildningsprocess.answers.measures import share_in
+from utbildningsprocess.answers.measures import share_in, without_comments
 from utbildningsprocess.answers.periods import day_in_words
 from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.diagnosis.sentences import strength
@@ -106,13 +106,14 @@ def outcome_pairs(answers: Answers) -> Picture | None:
 
 def _pair(answers: Answers, effect: Row) -> Pair:
     said = outcomes_of_effect(answers, effect)
-    before, goal, after = text_in(effect, "nulage"), text_in(effect, "mal"), "; ".join(said)
+    before, goal = text_in(effect, "nulage"), text_in(effect, "mal")
+    after = "; ".join(without_comments(outcome, f"mål {goal}", f"nuläge {before}") for outcome in said)
     by = date_in(effect, "nar")
     promised = ", ".join(filter(None, [goal, day_in_words(by) if by else ""]))
     return Pair(
         f"{effect.id} {shortened(text_in(effect, 'matt'), _LONGEST_LINE)}",
         share_in(before),
         share_in(goal),
-        share_in(after),
+        share_in("; ".join(said)),
         (before or _UNKNOWN, promised or _UNKNOWN, shortened(after, _LONGEST_LINE) or _UNKNOWN),
     )
