@@ -25,6 +25,7 @@ from utbildningsprocess.files.facts_cache import FACTS_FILE
 from utbildningsprocess.files.roots import template_text
 from utbildningsprocess.model import AnswerSheet
 from utbildningsprocess.swedish import clean_line
+from utbildningsprocess.work.portfolio.choosing import FOLDED_TO_ASCII, folded
 from utbildningsprocess.work.portfolio.listing import PortfolioReader
 from utbildningsprocess.work.portfolio.making import facts_of
 from utbildningsprocess.work.workspace import Workspace
@@ -246,6 +247,13 @@ def test_any_string_is_a_word_to_search_for(utb, word):
     assert outcome.code == (0 if clean_line(word) else 2)
     if outcome.code == 0 and clean_line(word) not in ("<!--", "**"):
         assert titles(outcome) == ["med"]
+
+
+def test_what_becomes_plain_letters_when_folded_is_known():
+    """A file is passed by when the word's plain letters are not in its bytes: this is what they can hide in."""
+    every = (chr(code) for code in range(0x80, sys.maxunicode + 1) if not 0xD800 <= code < 0xE000)
+    plain = [char for char in every if any(made.isascii() and made.isalnum() for made in folded(char))]
+    assert [char for char in plain if char.encode() not in FOLDED_TO_ASCII] == []
 
 
 # ------------------------------------------------------------- what is in no sum

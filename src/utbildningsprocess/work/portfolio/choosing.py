@@ -18,6 +18,14 @@ if TYPE_CHECKING:
 
 _FIELD = re.compile(r"[-*+] \*\*[^*]+:\*\* ?(.*)")
 """What stands after the name of a field."""
+_PLAIN = re.compile(rb"[a-z0-9]+")
+FOLDED_TO_ASCII = tuple(
+    map(
+        str.encode,
+        "\xdf\u0130\u0149\u017f\u01f0\u1e96\u1e97\u1e98\u1e99\u1e9a\u1e9e\u212a\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06",
+    )
+)
+"""What `folded` makes plain letters of; without these, a plain letter of the word stands in the bytes."""
 _NEVER = "9999"
 """A day after all others."""
 
@@ -112,11 +120,14 @@ class TextSearch:
         if not self._word:
             raise WrongUse("Skriv ett ord att söka efter: --sok ORD")
         self._ours = ours
+        self._sign = max(_PLAIN.findall(self._word.encode()), key=len, default=b"")
         self.lines: dict[Path, list[LineFound]] = {}
         """The lines in which the word stands, by file."""
 
     def look(self, path: Path, data: bytes) -> None:
         """Notes where the word stands in a file."""
+        if self._sign not in data.lower() and not any(letter in data for letter in FOLDED_TO_ASCII):
+            return
         text = data.decode("utf-8", "replace")
         whole = folded(text)
         if not all(piece in whole for piece in self._word.split()):
