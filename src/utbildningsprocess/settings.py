@@ -85,8 +85,8 @@ class Settings(StrictModel):
 
     @property
     def who_esther_is(self) -> str:
-        """Who our word for Esther means, for whoever has never met it; an organisation's own word says it."""
-        return "" if self.esther_is_renamed else _WHO_ESTHER_IS
+        """The word for Esther where it first stands, with who that is; an organisation's own word says it."""
+        return self.esther if self.esther_is_renamed else f"{_ESTHER} (den vi finns till för)"
 
     def about_esther(self) -> Settings:
         """The settings, with our word for Esther."""

@@ -33,7 +33,7 @@ def price_values(case: Case, settings: Settings) -> dict[str, Any]:
     price = case.price
     if price is None:
         return {"finns": False}
-    in_words = partial(price_paragraphs, price, case.balance, settings.cost, esther=settings.esther)
+    in_words = partial(price_paragraphs, price, case.balance, settings.cost, esther=settings.who_esther_is)
     is_known = price.new_expense or not price.has_least_expense
     beside = traced(other_actions_in_words(price), lambda: case.arithmetic.beside)
     return {

@@ -73,15 +73,14 @@ def journey(sheet: AnswerSheet, title: str, settings: Settings) -> Picture | Non
     plan = _plan(sheet)
     if not plan.activities:
         return None
-    esther, who = settings.esther, settings.who_esther_is
     value = _answer(sheet, addresses.VALUE_FOR_ESTHER)
     drawing = Journey(
         shortened(title, _LONGEST_LINE),
-        (f"Så blir det bäst för {esther}", value),
+        (f"Så blir det bäst för {settings.who_esther_is}", value),
         tuple(_weeks(plan.places)),
         tuple(lane for lane in _lanes(plan) if lane),
         "–".join(map(str, dict.fromkeys(plan.years[:1] + plan.years[-1:]))),
-        " ".join(filter(None, [_note(plan), who if value else ""])),
+        _note(plan),
     )
     return Picture("larresa", "Lärresan vecka för vecka", in_words(drawing), drawing)
 
