@@ -23,6 +23,7 @@ from utbildningsprocess.addresses import (
     RESULTS,
     TARGET_GROUPS,
 )
+from utbildningsprocess.answers.periods import date_in_short
 from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.model import Given, Row
 
@@ -598,7 +599,9 @@ def test_an_occasion_before_the_first_counts_as_the_first() -> None:
 
 def test_the_last_occasion_that_has_been_is_named() -> None:
     later = each(added(OCCASIONS, datum=ago(15)), added(OCCASIONS, datum=ago(1)))
-    assert [hit.words for hit in hits("R56", later(SIDES["R56"].speaks))] == [{"datum": str(ago(14))}]
+    assert [hit.words for hit in hits("R56", later(SIDES["R56"].speaks))] == [
+        {"datum": date_in_short(ago(14))}
+    ]
 
 
 def test_a_measure_of_several_small_groups_is_one_finding() -> None:

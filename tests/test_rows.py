@@ -17,6 +17,7 @@ from utbildningsprocess.conversation.face import Back, Leave, Onward, Pass
 from utbildningsprocess.conversation.saving import Store
 from utbildningsprocess.conversation.stage import ask_stage
 from utbildningsprocess.dossier import document
+from utbildningsprocess.dossier.traces import Traceless
 from utbildningsprocess.errors import Interrupted
 from utbildningsprocess.interview import Interview
 from utbildningsprocess.model import AnswerSheet, Battery, Given, Question, Row, given_value
@@ -59,7 +60,7 @@ class File:
         back = [row.id for row in rows if row in self.removed]
         self.removed += [row for row in given_rows(self.sheet.answers, qid) if row not in rows]
         self.past.append(list(self.rows().items()))
-        self.text = document.with_answer(self.text, self.battery, qid, answer, back)
+        self.text = document.with_answer(self.text, self.battery, qid, answer, Traceless(back))
 
     def rows(self) -> dict[str, str]:
         """The text of each row, by its id."""

@@ -20,6 +20,10 @@ from utbildningsprocess.exports.formats import FileFormat
 
 NAMES = [kind.id for kind in PAGES]
 OVER = "Inbjudan har inget tillfälle att bjuda in till, för alla har varit eller är inställda.\n"
+SURVEY = """Utvärderingsenkät: det här står inte med, för ingen har svarat: kontakt.
+Skriv i enkäten vem som ser svaren.
+"""
+NOTES = {"inbjudan": OVER, "enkat": SURVEY}
 """What is said of the example, whose occasions have all been."""
 
 
@@ -47,7 +51,7 @@ def test_completion_offers_just_the_documents_there_are():
 def test_every_document_is_read_as_text_and_nothing_is_written(utb, name):
     utb.example()
     outcome = utb("dokument", name)
-    assert (outcome.code, outcome.err) == (0, OVER if name == "inbjudan" else "")
+    assert (outcome.code, outcome.err) == (0, NOTES.get(name, ""))
     assert outcome.out.startswith("# ")
     assert "utb:" not in outcome.out
     assert not (utb.folder / "dokument").exists()
@@ -140,7 +144,7 @@ def test_what_was_made_before_is_made_anew_when_an_answer_has_changed(utb):
     utb("dokument", "alla", "--format", "html")
     dossier.write_text(dossier.read_text("utf-8").replace("Trygg start", "Tryggare start", 1), "utf-8")
     outcome = utb("dokument", "alla", "--format", "html")
-    assert (outcome.code, outcome.err) == (0, OVER)
+    assert (outcome.code, outcome.err) == (0, OVER + SURVEY)
     path = utb.folder / "dokument/trygg-start/lardomar.html"
     assert "Tryggare start" in path.read_text("utf-8")
     path.write_text("Egen text.", "utf-8")
@@ -268,11 +272,15 @@ def test_an_invitation_can_be_had_as_the_text_of_a_mail_and_nothing_else_can(utb
 def test_all_of_them_are_made_at_once_and_again_without_change(utb):
     utb.example()
     outcome = utb("dokument", "alla")
-    assert (outcome.code, outcome.err) == (0, OVER)
+    assert (outcome.code, outcome.err) == (0, OVER + SURVEY)
     assert len(outcome.out.splitlines()) == len(NAMES) * 4 + 3
     assert all((utb.folder / line).stat().st_size for line in outcome.out.splitlines())
     again = utb("dokument", "alla")
-    assert again == (0, outcome.out, f"{OVER}{len(NAMES) * 4 + 3} filer fanns redan och är likadana.\n")
+    assert again == (
+        0,
+        outcome.out,
+        f"{OVER}{SURVEY}{len(NAMES) * 4 + 3} filer fanns redan och är likadana.\n",
+    )
 
 
 def test_one_cause_that_stops_many_files_is_told_once(utb):
@@ -382,8 +390,9 @@ def test_a_calendar_without_a_day_is_not_saved(utb):
     assert not (utb.folder / "dokument").exists()
     outcome = utb("dokument", "alla")
     assert (outcome.code, len(outcome.out.splitlines())) == (0, len(NAMES) * 4 + 2)
-    left_out, *further = outcome.err.splitlines()
-    assert left_out.startswith("Inbjudan säger inget om det här, för ingen har svarat: tillfällen, en text")
+    left_out, survey, *further = outcome.err.splitlines()
+    assert left_out.startswith("Inbjudan: det här står inte med, för ingen har svarat: tillfällen, en text")
+    assert survey.endswith(": hur svaren hanteras och kontakt.")
     assert further == [f"{empty} Ingen kalender har sparats."]
 
 
@@ -445,7 +454,7 @@ def test_without_an_extra_the_rest_is_made_all_the_same(utb, monkeypatch):
     outcome = utb("dokument", "alla")
     assert outcome.code == 0
     assert len(outcome.out.splitlines()) == len(NAMES) * 2 + 3
-    told = outcome.err.removeprefix(OVER)
+    told = outcome.err.removeprefix(OVER + SURVEY)
     assert (told.count("\n"), told.count(' -m pip install "')) == (2, 1)
     assert told.startswith("Word-filer och PDF-filer kräver tillägg, som du installerar med:\n    ")
     asked = utb("dokument", "alla", "--format", "pdf")
@@ -612,7 +621,7 @@ def test_a_template_that_is_not_used_is_told_of_when_its_name_is_nearly_right(ut
     assert utb("dokument").err == ""
     said = [
         line.split(" används inte: ingen mall heter så. ")
-        for line in utb("dokument", "enkat").err.splitlines()
+        for line in utb("dokument", "lardomar").err.splitlines()
     ]
     assert said == [
         ["mina/Enkat.md.j2", "Menade du enkat.md.j2?"],
@@ -770,6 +779,6 @@ def test_what_is_no_word_for_esther_changes_nothing_and_is_told(utb):
     utb.example()
     utb("svar", "trygg", "om.ord_esther", "elev: x")
     made = utb("dokument", "beslutsunderlag", "-o", "-")
-    assert "**Vad Esther märker:**" in made.out
+    assert "**Vad Esther (den vi finns till för) märker:**" in made.out
     told = "Svara i Om insatsen med ett ord i bestämd form, som ”eleven”."
     assert made.err == f"”elev: x” används inte. {told}\n"

@@ -14,7 +14,7 @@ NOTHING_LEARNT = "Ingen insats har några lärdomar än. De skrivs i steget Uppf
 
 @pytest.fixture(autouse=True)
 def today(monkeypatch):
-    monkeypatch.setattr("utbildningsprocess.work.workspace.current_date", lambda: date(2026, 9, 15))
+    monkeypatch.setattr("utbildningsprocess.work.clock.current_date", lambda: date(2026, 9, 15))
 
 
 def made(utb, *names):

@@ -114,7 +114,7 @@ def test_without_the_library_there_is_one_sentence(invited, monkeypatch):
     invited(*SAVE)
     monkeypatch.setitem(sys.modules, "icalendar", None)
     outcome = invited(*SAVE)
-    assert (outcome.code, outcome.out, outcome.err.count("\n")) == (2, "", 1)
+    assert (outcome.code, outcome.out, outcome.err.count("\n")) == (2, "", 2)
     assert outcome.err.startswith("Kalenderfiler kräver ett tillägg")
 
 

@@ -13,6 +13,7 @@ from utbildningsprocess.answers.from_start import (
     is_in_calendar,
     start_of,
 )
+from utbildningsprocess.personal import personal_numbers
 from utbildningsprocess.swedish import (
     format_number,
     joined,
@@ -130,6 +131,8 @@ def read_number(item: Item, raw: object, *, stored: bool = False) -> int | float
     if item.at_least is not None and number < item.at_least:
         raise wrong(f"{format_number(number)} är för lite: minst {with_unit(item.at_least, item.unit)}.")
     if item.at_most is not None and number > item.at_most:
+        if personal_numbers(f"{number:.0f}"):  # which is not to be repeated
+            raise wrong(f"Svaret innehåller ett personnummer. Skriv{_how_many(item)} som ett tal.")
         raise wrong(f"{format_number(number)} är för mycket: högst {with_unit(item.at_most, item.unit)}.")
     return number
 

@@ -246,7 +246,7 @@ NEEDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "R61": (OBSTACLES, RESPONDENTS),
         "R62": (CONCLUSION, OBSTACLES),
         "R63": (f"{ACTIVITIES}.fas",),
-        "R64": (f"{EFFECT_MEASURES}.nar",),
+        "R64": (f"{EFFECT_MEASURES}.nar", f"{ACTIVITIES}.vecka"),
     }
 )
 """By rule what it cannot do without, or would miss without any fault of those who answer.

@@ -232,7 +232,7 @@ class Documents:
         if most is not None and document.words > most:
             yield f"{kind.title} är {document.words} ord. Korta den gärna till högst {most}."
         if document.unsaid:
-            yield f"{kind.title} säger inget om det här, för ingen har svarat: {joined(document.unsaid)}."
+            yield f"{kind.title}: det här står inte med, för ingen har svarat: {joined(document.unsaid)}."
         if document.to_know:
             yield document.to_know
         if not document.text.strip():
