@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from utbildningsprocess.errors import Broken
 from utbildningsprocess.files.dossier_file import LARGEST, too_large
 from utbildningsprocess.files.facts_cache import key_of
-from utbildningsprocess.files.glance import CONFIG_NAME, dossier_files, original_of, root_folder
-from utbildningsprocess.files.roots import here, refuse_misnamed_settings
+from utbildningsprocess.files.glance import CONFIG_NAME, dossier_files, original_of
+from utbildningsprocess.files.roots import start_and_root
 from utbildningsprocess.files.shipped import packaged
 from utbildningsprocess.files.trouble import not_read
 
@@ -34,12 +34,7 @@ class Configured(NamedTuple):
 
 def configured(start: Path) -> Configured:
     """The root of a folder with its settings unread. Raises Broken as `find_root` for what is misnamed."""
-    start = (here() / start).resolve()
-    try:
-        folder = root_folder(start)
-    except OSError as error:
-        raise not_read(error, start) from None
-    refuse_misnamed_settings(start, folder)
+    start, folder = start_and_root(start)
     path = folder / CONFIG_NAME
     return Configured(start, folder, whole_bytes(path) if path.is_file() else b"")
 

@@ -80,19 +80,25 @@ def find_root(start: Path) -> Root:
     """The root that a folder is in, with its settings. Broken when its utb.yaml cannot be read."""
     from utbildningsprocess.settings import Settings, read_settings
 
-    start = (here() / start).resolve()
-    try:
-        folder = root_folder(start)
-    except OSError as error:
-        raise not_read(error, start) from None
-    refuse_misnamed_settings(start, folder)
+    start, folder = start_and_root(start)
     path = folder / CONFIG_NAME
     settings = read_settings(read_text(path), shown(path)) if path.is_file() else Settings()
     unit = unit_folder(start, folder, settings.folder)
     return Root(folder, settings, None if unit == folder else unit)
 
 
-def refuse_misnamed_settings(start: Path, root: Path) -> None:
+def start_and_root(start: Path) -> tuple[Path, Path]:
+    """A folder by its full path, and the root that it is in. Raises Broken for settings that are misnamed."""
+    start = (here() / start).resolve()
+    try:
+        folder = root_folder(start)
+    except OSError as error:
+        raise not_read(error, start) from None
+    _refuse_misnamed_settings(start, folder)
+    return start, folder
+
+
+def _refuse_misnamed_settings(start: Path, root: Path) -> None:
     """Raises Broken for settings that would not be read, from where somebody stands up to the root."""
     for folder in (start, *start.parents):
         names: list[str] = []
