@@ -64,7 +64,6 @@ class DecisionView:
     kanda = (
         "andrar",
         "beslutas_av",
-        "beslutas_av_inom",
         "borjar",
         "fattat",
         "forslag",
@@ -135,13 +134,11 @@ class DecisionView:
     def _waiting(self) -> list[DecisionRow]:
         return [row for row in self.rader if not row.fattat]
 
-    @property
-    def beslutas_av(self) -> str:
-        """Who decides, and by when; where they are several, also which of the first things proposed."""
-        return self.beslutas_av_inom()
+    def beslutas_av(self, flest: int | None = None, langd: int | None = None) -> str:
+        """Who decides of at most so many decisions, and by when, each role cut to so many letters.
 
-    def beslutas_av_inom(self, flest: int | None = None, langd: int | None = None) -> str:
-        """The same of at most so many decisions, each role cut to so many letters."""
+        Where they are several, also which of the first things proposed.
+        """
         by_whom: dict[tuple[str, object], list[int]] = {}
         for number, row in enumerate(self._waiting[:flest], 1):
             by_whom.setdefault((plain(row.roll.text), row.senast.varde), []).append(number)
