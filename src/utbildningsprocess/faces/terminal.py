@@ -14,7 +14,7 @@ from utbildningsprocess.faces.modes import hold_modes
 from utbildningsprocess.faces.page import PagePrompt
 from utbildningsprocess.faces.system_stop import hold_stops
 from utbildningsprocess.faces.texts import TextPrompt, no_editor
-from utbildningsprocess.faces.toolkit import build_default_keys_once, skip_cursor_query
+from utbildningsprocess.faces.toolkit import share_default_keys, skip_cursor_query
 from utbildningsprocess.swedish import shortened
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class TerminalFace:
         self._editor = editor
         hold_modes()
         hold_stops()
-        build_default_keys_once()
+        share_default_keys()
         skip_cursor_query(get_app_session().output)
 
     def say(self, text: str = "") -> None:

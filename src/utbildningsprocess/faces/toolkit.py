@@ -12,11 +12,18 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Any, cast
 
 from prompt_toolkit.application import application as application_module
-from prompt_toolkit.filters import to_filter
+from prompt_toolkit.filters import buffer_has_focus, to_filter
 from prompt_toolkit.formatted_text import to_formatted_text
 from prompt_toolkit.formatted_text.utils import fragment_list_width
-from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
-from prompt_toolkit.key_binding.defaults import load_key_bindings
+from prompt_toolkit.key_binding import ConditionalKeyBindings, KeyBindings, merge_key_bindings
+from prompt_toolkit.key_binding.bindings.basic import load_basic_bindings
+from prompt_toolkit.key_binding.bindings.cpr import load_cpr_bindings
+from prompt_toolkit.key_binding.bindings.emacs import (
+    load_emacs_bindings,
+    load_emacs_search_bindings,
+    load_emacs_shift_selection_bindings,
+)
+from prompt_toolkit.key_binding.bindings.mouse import load_mouse_bindings
 from prompt_toolkit.layout import BufferControl, Layout, ScrollOffsets
 from prompt_toolkit.output.vt100 import Vt100_Output
 from questionary.prompts.common import InquirerControl
@@ -35,16 +42,32 @@ _NOWHERE = -1
 _SAME_BURST_SECONDS = 0.05
 _LONGEST_TYPED = 20
 """The keys that somebody types in the two seconds that a line may stand still."""
-_default_keys = functools.cache(load_key_bindings)
 
 
-def build_default_keys_once() -> None:
+@functools.cache
+def _default_keys() -> KeyBindingsBase:
+    """The default keys without those of Vi: more than half of them, which nothing here turns on."""
+    in_text = [
+        load_basic_bindings(),
+        load_emacs_bindings(),
+        load_emacs_search_bindings(),
+        load_emacs_shift_selection_bindings(),
+    ]
+    everywhere = [load_mouse_bindings(), load_cpr_bindings()]
+    return merge_key_bindings(
+        [ConditionalKeyBindings(merge_key_bindings(in_text), buffer_has_focus), *everywhere]
+    )
+
+
+def share_default_keys() -> None:
     """Lets all applications of this process share prompt_toolkit's default keys, which hold no state.
 
     It builds its 600 default keys anew for every Application, and questionary makes three Applications
-    for a list: three quarters of the time a list takes to build.
+    for a list: three quarters of the time a list takes to build. And it goes through them all the first
+    time each key is pressed in an Application: half the wait from an answer to the next question.
     """
-    setattr(application_module, "load_key_bindings", _default_keys)  # noqa: B010  not exported
+    keys = _default_keys()
+    setattr(application_module, "load_key_bindings", lambda: keys)  # noqa: B010  not exported
 
 
 def skip_cursor_query(output: Output) -> None:

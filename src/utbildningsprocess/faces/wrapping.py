@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,9 @@ class WholeWords(Processor):
         """The line with blanks before the words that are moved."""
         given = transformation_input
         text = fragment_list_to_text(given.fragments)
-        moved = blanks_before_words(text, lambda row: given.width - self._prefix(given.lineno, row))
+        # Asked for at each sign, and dear: what stands before a row is made anew each time.
+        room = functools.cache(lambda row: given.width - self._prefix(given.lineno, row))
+        moved = blanks_before_words(text, room)
         shown: StyleAndTextTuples = []
         for place, fragment in enumerate(explode_text_fragments(given.fragments)):
             shown += [("", " " * moved[place]), fragment] if place in moved else [fragment]
