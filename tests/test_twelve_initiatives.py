@@ -35,9 +35,16 @@ def made_once(tmp_path_factory):
     return twelve(tmp_path_factory.mktemp("region"))
 
 
+@pytest.fixture(scope="module")
+def state(tmp_path_factory):
+    """What is kept between commands: what one test has had computed need not be so again."""
+    return tmp_path_factory.mktemp("tillstand")
+
+
 @pytest.fixture
-def dossiers(utb, made_once, monkeypatch):
+def dossiers(utb, made_once, state, monkeypatch):
     """The twelve in the folder of `utb`, each by the name of its answers file."""
+    monkeypatch.setenv("UTB_STATE_DIR", str(state))
     monkeypatch.setattr("utbildningsprocess.work.clock.current_date", lambda: MORNING)
     folder = utb.folder / "insatser"
     shutil.copytree(next(iter(made_once.values())).parent, folder)
