@@ -7,9 +7,12 @@ import re
 import unicodedata
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.swedish import plain_dashes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 _SIGN = r"(?:[^\w %]|_)"
 """A sign that may stand within a number: no percent sign, for that ends a figure."""
@@ -72,6 +75,11 @@ def personal_numbers(text: str) -> tuple[str, ...]:
         place = match.end() if is_personal else match.start() + 1
     grouped = [match[0] for match in _GROUPED.finditer(plain) if _is_grouped(match)]
     return (*numbers, *(number for number in grouped if not any(seen in number for seen in numbers)))
+
+
+def may_hold_number(texts: Iterable[str]) -> bool:
+    """Whether there are digits enough, in texts taken together, for a personal identity number."""
+    return sum(map(_number_of_digits, texts)) >= _SHORTEST
 
 
 def _is_grouped(match: re.Match[str]) -> bool:
@@ -179,6 +187,11 @@ def _checks(digits: str) -> bool:
     return sum(number // 10 + number % 10 for number in doubled) % 10 == 0
 
 
+def _phones(text: str) -> Iterator[re.Match[str]]:
+    """What is written as a telephone number: every one has a zero, or the country's number."""
+    return _PHONE.finditer(text) if "0" in text or "+46" in text else iter(())
+
+
 class Contact(NamedTuple):
     """A way to reach somebody that stands in a text: what kind it is, in words, and as it is written."""
 
@@ -189,7 +202,7 @@ class Contact(NamedTuple):
 def contacts(text: str) -> tuple[Contact, ...]:
     """The first e-mail address and the first telephone number in a text. A shift or a day is no number."""
     mail = _MAIL.search(text) if "@" in text else None
-    numbers = (match for match in _PHONE.finditer(text) if not personal_numbers(match[0]))
+    numbers = (match for match in _phones(text) if not personal_numbers(match[0]))
     number = next((match for match in numbers if not _IS_TIME.fullmatch(match[0])), None)
     kinds = (("en e-postadress", mail), ("ett telefonnummer", number))
     return tuple(Contact(kind, match[0]) for kind, match in kinds if match)

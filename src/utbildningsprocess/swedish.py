@@ -155,6 +155,7 @@ def _without_trailing_blanks(lines: list[str]) -> list[str]:
     return result
 
 
+@lru_cache(maxsize=1024)
 def clean_line(text: str) -> str:
     """Text cleaned for a single line: a pasted newline becomes a blank."""
     return " ".join(clean(text).split())

@@ -6,6 +6,7 @@ What does not fit its field counts as not given: nothing can be concluded from i
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.model import Period
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.model import Row, When
 
 
+@lru_cache(maxsize=1024)
 def meaningful(text: str) -> str:
     """The text in one line; nothing when it has neither letter nor digit, as a lone dash."""
     return clean_line(text) if any(char.isalnum() for char in text) else ""

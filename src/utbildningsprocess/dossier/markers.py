@@ -34,7 +34,6 @@ _MOST_FOREIGN = 2
 """Steps that headings of anybody's own may name by chance; a dossier has all six from its first day."""
 OUTSIDE = "Texten står utanför svarets markörer och räknas inte som svar. Flytta in den om den hör dit."
 _LINK_DEFINITION = re.compile(r"^ {0,3}\[([^\]]+)\]:[ \t]*\S+[ \t]*(?:[\"'(].*)?$")
-_NEWLINE = re.compile(r"\r\n|\r|\n")
 _CONTAINERS = {
     "fence": "ett kodblock",
     "code_block": "ett indraget kodblock",
@@ -134,7 +133,7 @@ def trimmed(lines: Sequence[str]) -> list[str]:
 
 def split_lines(text: str) -> list[str]:
     """The lines of a text, however they end; a byte order mark is not part of the first."""
-    return _NEWLINE.split(text.removeprefix("\ufeff"))
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 @lru_cache(maxsize=8)
