@@ -16,6 +16,7 @@ from utbildningsprocess.diagnosis.counting import diagnose
 from utbildningsprocess.model import Skipped, given_value
 from utbildningsprocess.plan.cost import balance, price
 from utbildningsprocess.plan.cost_sums import arithmetic
+from utbildningsprocess.plan.due import every_due, of_interest
 from utbildningsprocess.swedish import joined
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.model import Answers, AnswerSheet, Row, Value
     from utbildningsprocess.plan.cost import Balance, Price
     from utbildningsprocess.plan.cost_sums import Arithmetic
+    from utbildningsprocess.plan.due import Due
     from utbildningsprocess.settings import Cost
 
 _OUTSIDE = "titeln eller texten utanför svaren"
@@ -67,6 +69,16 @@ class Case:
     def balance(self) -> Balance:
         """How the participants' hours divide between kinds of learning."""
         return balance(self.sheet.answers, self.diagnosis_model.everyday_forms())
+
+    @cached_property
+    def dues(self) -> tuple[Due, ...]:
+        """Everything that has a date, by date."""
+        return every_due(self.sheet)
+
+    @cached_property
+    def coming(self) -> tuple[Due, ...]:
+        """What is due today or later, and what is overdue, by date."""
+        return of_interest(self.dues, self.today)
 
     @cached_property
     def applying(self) -> Answers:

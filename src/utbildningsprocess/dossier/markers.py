@@ -88,12 +88,17 @@ class Scan:
         first, end = self.extent(qid)
         blocks, items = (
             tuple(
-                block._replace(first=block.first - first, end=min(block.end, end) - first)
-                for block in placed[_bisect(placed, first) : _bisect(placed, end)]
+                TopBlock(block.kind, block.tag, block.first - first, min(block.end, end) - first, block.content)
+                for block in placed[bisect_left(firsts, first) : bisect_left(firsts, end)]
             )
-            for placed in (self.seen.blocks, self.seen.items)
+            for placed, firsts in zip((self.seen.blocks, self.seen.items), self._firsts, strict=True)
         )
         return Outline(blocks, items, {})
+
+    @cached_property
+    def _firsts(self) -> tuple[list[int], list[int]]:
+        """Where the blocks begin, and where the items do."""
+        return [block.first for block in self.seen.blocks], [item.first for item in self.seen.items]
 
     def body(self, qid: str) -> str:
         """The text between an answer's markers, without the blank lines around it."""
@@ -112,10 +117,6 @@ def bears_traces(text: str) -> bool:
         return True
     named = {step_meant(heading[1]) for line in lines if (heading := _STEP.match(line))}
     return len(named - {None}) > _MOST_FOREIGN
-
-
-def _bisect(placed: Sequence[TopBlock], line: int) -> int:
-    return bisect_left(placed, line, key=lambda block: block.first)
 
 
 def defines_link(lines: Sequence[str], number: int) -> bool:

@@ -10,7 +10,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
-from utbildningsprocess.answers.composite import find_field
+from utbildningsprocess.answers.by_name import find_field
 from utbildningsprocess.answers.kinds import numbered_options
 from utbildningsprocess.answers.readers import NO, YES, find_option
 from utbildningsprocess.answers.unknown import known_by, not_yet
