@@ -87,7 +87,7 @@ class Case:
 
     @cached_property
     def texts(self) -> tuple[tuple[str, str, Mapping[str, str]], ...]:
-        """Every question, or row of one, with what is written there; first what stands outside the answers."""
+        """Every question, or row of one, with what is written there; first what is outside answers."""
         return (
             (INITIATIVE_TITLE, "", {_OUTSIDE: self.outside}),
             *(

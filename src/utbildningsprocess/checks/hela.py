@@ -16,6 +16,7 @@ from utbildningsprocess.swedish import joined
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
+
 def personal_number_in_text(case: Case) -> Hits:
     """Texts with a personal identity number, which is not said again."""
     for qid, row, texts in case.texts:

@@ -197,8 +197,9 @@ def counted_from_last(answers: Answers, after: str) -> str:
 
 def _measures(answers: Answers) -> Iterator[Due]:
     """The measures without an outcome whose day can be counted."""
-    last = last_occasion(answers)
-    for row in given_rows(answers, MEASURES) if last else ():
+    if (last := last_occasion(answers)) is None:
+        return
+    for row in given_rows(answers, MEASURES):
         on = _after(last[0], number_in(row, "nar_dagar"))
         if on and not is_measured(answers, row):
             yield Due(on, f"Mät {_named(row, 'metod')}", MEASURES, row.id)
