@@ -24,7 +24,7 @@ COMPUTED_FILES = "utraknat-*"
 """Those of older programs, too."""
 WAIT_SECONDS = 0.2
 """How long another process may hold the file before we do without it."""
-MOST_KEPT = 20_000
+MOST_KEPT = 60_000
 _KEY_LENGTH, _SUM_LENGTH = 32, 8
 _SIDE_FILES = ("", "-journal")
 
@@ -42,6 +42,7 @@ class FactsCache:
         self._program = program
         self._path: Path | None = None
         self._connection: sqlite3.Connection | None = None
+        self._swept = False
         self.lost = False
         """Whether something could not be kept for the next time."""
         with suppress(OSError):
@@ -74,12 +75,14 @@ class FactsCache:
             database.execute(
                 "CREATE TABLE IF NOT EXISTS kept (key BLOB PRIMARY KEY, program BLOB, value BLOB)"
             )
-            database.execute("DELETE FROM kept WHERE program <> ?", (self._program,))
+            if not self._swept:  # once: it reads all that is kept
+                database.execute("DELETE FROM kept WHERE program <> ?", (self._program,))
             database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", rows)
             database.execute(
                 "DELETE FROM kept WHERE rowid <= (SELECT max(rowid) FROM kept) - ?", (MOST_KEPT,)
             )
             database.execute("COMMIT")
+            self._swept = True
 
     def close(self) -> None:
         """Lets go of the file."""
