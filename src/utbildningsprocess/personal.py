@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from utbildningsprocess.swedish import plain_dashes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 _SIGN = r"(?:[^\w %]|_)"
 """A sign that may stand within a number: no percent sign, for that ends a figure."""
@@ -45,6 +45,8 @@ _BEFORE = 30
 """How many characters before a number that can say what it is."""
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 _PHONE = re.compile(r"(?<![\w+.,:-])(?:\+46|0046|0)[ -]?(?:\(0\) ?)?[1-9](?:[ -]?[0-9]){6,9}(?![\w])")
+_CONTACT_SIGNS = ("@", "0", "+46")
+"""One of them stands in every address and telephone number."""
 _TIME_OF_DAY = "(?:[01][0-9]|2[0-4]) ?[0-5][0-9]"
 _IS_TIME = re.compile(rf"{_TIME_OF_DAY} ?- ?{_TIME_OF_DAY}|0 (?:19|20)[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}}")
 """A shift, or a zero before a date."""
@@ -187,11 +189,6 @@ def _checks(digits: str) -> bool:
     return sum(number // 10 + number % 10 for number in doubled) % 10 == 0
 
 
-def _phones(text: str) -> Iterator[re.Match[str]]:
-    """What is written as a telephone number: every one has a zero, or the country's number."""
-    return _PHONE.finditer(text) if "0" in text or "+46" in text else iter(())
-
-
 class Contact(NamedTuple):
     """A way to reach somebody that stands in a text: what kind it is, in words, and as it is written."""
 
@@ -201,8 +198,10 @@ class Contact(NamedTuple):
 
 def contacts(text: str) -> tuple[Contact, ...]:
     """The first e-mail address and the first telephone number in a text. A shift or a day is no number."""
+    if not any(sign in text for sign in _CONTACT_SIGNS):
+        return ()
     mail = _MAIL.search(text) if "@" in text else None
-    numbers = (match for match in _phones(text) if not personal_numbers(match[0]))
+    numbers = (match for match in _PHONE.finditer(text) if not personal_numbers(match[0]))
     number = next((match for match in numbers if not _IS_TIME.fullmatch(match[0])), None)
     kinds = (("en e-postadress", mail), ("ett telefonnummer", number))
     return tuple(Contact(kind, match[0]) for kind, match in kinds if match)

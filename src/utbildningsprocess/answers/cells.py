@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.model import Period
-from utbildningsprocess.swedish import clean_line, same
+from utbildningsprocess.swedish import clean_line, uniform
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -77,7 +77,8 @@ def _keys(row: Row, field: str) -> tuple[str, ...]:
 
 def pointing(rows: Iterable[Row], field: str, target: Row) -> tuple[Row, ...]:
     """The rows whose references in the field point at the target."""
-    return tuple(row for row in rows if any(same(key, target.id) for key in _keys(row, field)))
+    wanted = uniform(target.id)
+    return tuple(row for row in rows if any(uniform(key) == wanted for key in _keys(row, field)))
 
 
 def points_at_any(row: Row, field: str, targets: Iterable[Row]) -> bool:

@@ -44,6 +44,9 @@ def _cells(names: Mapping[str, str], row: Row) -> dict[str, str]:
     ]
     cells: dict[str, str] = {}
     for key, words in written:
+        if key in names and names[key] not in cells:
+            cells[names[key]] = words
+            continue
         name = names.get(key, _OWN_FIELD)
         label = "" if key in names else key
         cells[name] = "\n".join(filter(None, [cells.get(name), label, words]))
