@@ -21,7 +21,9 @@ from utbildningsprocess.plan.life import life_of
 from utbildningsprocess.swedish import alphabetical
 from utbildningsprocess.work.outlook import outlook_of
 from utbildningsprocess.work.portfolio.facts import Reading, from_json, to_json
+from utbildningsprocess.work.portfolio.learnt import learnt_from_json, learnt_of, learnt_to_json
 from utbildningsprocess.work.portfolio.making import FactsMaker, facts_of
+from utbildningsprocess.work.portfolio.reviewed import checked_from_json, checked_text, checked_to_json
 from utbildningsprocess.work.portfolio.watched_day import WatchedDay
 
 DAYS = st.dates(date(2024, 1, 1), date(2028, 12, 31))
@@ -81,6 +83,29 @@ def test_facts_say_what_the_full_reading_says(answers, today):
 def test_facts_are_the_same_after_they_have_been_kept(answers, today):
     reading = FactsMaker(on(today)).reading(text_of(answers))
     assert from_json(to_json(reading)) == reading
+
+
+@settings(max_examples=4)
+@given(some_answers(), DAYS)
+def test_lessons_and_thread_checks_are_the_same_after_they_have_been_kept(answers, today):
+    text = text_of(answers)
+    learnt, found = learnt_of(on(today), text), checked_text(on(today), text, "larm")
+    assert learnt_from_json(learnt_to_json(learnt)) == learnt
+    assert checked_from_json(checked_to_json(found)) == found
+
+
+@settings(max_examples=4)
+@given(some_answers(), DAYS, st.integers(-800, 800))
+def test_lessons_and_thread_checks_hold_for_every_day_they_say(answers, today, distance):
+    text, later = text_of(answers), today + timedelta(days=distance)
+    learnt, found = learnt_of(on(today), text), checked_text(on(today), text, "larm")
+    if learnt.holds_on(later):
+        assert learnt.earlier == learnt_of(on(later), text).earlier
+    if found.since <= later <= found.until:
+        computed = checked_text(on(later), text, "larm")
+        assert found == replace(computed, since=found.since, until=found.until)
+    assert learnt.holds_on(today)
+    assert found.since <= today <= found.until
 
 
 @settings(max_examples=8)

@@ -14,7 +14,7 @@ from utbildningsprocess.answers.answers_file import read_answers_file
 from utbildningsprocess.answers.conditions import holds
 from utbildningsprocess.answers.faults import Invalid
 from utbildningsprocess.answers.rows import says_nothing
-from utbildningsprocess.checks.hela import written_texts
+from utbildningsprocess.checks.written import written_texts
 from utbildningsprocess.conversation.face import Back, DontKnow, Pass
 from utbildningsprocess.conversation.saving import Store
 from utbildningsprocess.conversation.stage import ask_stage

@@ -7,9 +7,12 @@ import re
 import unicodedata
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.swedish import plain_dashes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _SIGN = r"(?:[^\w %]|_)"
 """A sign that may stand within a number: no percent sign, for that ends a figure."""
@@ -42,6 +45,8 @@ _BEFORE = 30
 """How many characters before a number that can say what it is."""
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 _PHONE = re.compile(r"(?<![\w+.,:-])(?:\+46|0046|0)[ -]?(?:\(0\) ?)?[1-9](?:[ -]?[0-9]){6,9}(?![\w])")
+_CONTACT_SIGNS = ("@", "0", "+46")
+"""One of them stands in every address and telephone number."""
 _TIME_OF_DAY = "(?:[01][0-9]|2[0-4]) ?[0-5][0-9]"
 _IS_TIME = re.compile(rf"{_TIME_OF_DAY} ?- ?{_TIME_OF_DAY}|0 (?:19|20)[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}}")
 """A shift, or a zero before a date."""
@@ -72,6 +77,11 @@ def personal_numbers(text: str) -> tuple[str, ...]:
         place = match.end() if is_personal else match.start() + 1
     grouped = [match[0] for match in _GROUPED.finditer(plain) if _is_grouped(match)]
     return (*numbers, *(number for number in grouped if not any(seen in number for seen in numbers)))
+
+
+def may_hold_number(texts: Iterable[str]) -> bool:
+    """Whether there are digits enough, in texts taken together, for a personal identity number."""
+    return sum(map(_number_of_digits, texts)) >= _SHORTEST
 
 
 def _is_grouped(match: re.Match[str]) -> bool:
@@ -188,6 +198,8 @@ class Contact(NamedTuple):
 
 def contacts(text: str) -> tuple[Contact, ...]:
     """The first e-mail address and the first telephone number in a text. A shift or a day is no number."""
+    if not any(sign in text for sign in _CONTACT_SIGNS):
+        return ()
     mail = _MAIL.search(text) if "@" in text else None
     numbers = (match for match in _PHONE.finditer(text) if not personal_numbers(match[0]))
     number = next((match for match in numbers if not _IS_TIME.fullmatch(match[0])), None)

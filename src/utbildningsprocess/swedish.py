@@ -109,7 +109,9 @@ def clean(text: str) -> str:
 
 def is_blank(text: str) -> bool:
     """Whether there is nothing to see in a text: only blanks, and characters without width or shape."""
-    return all(char.isspace() or unicodedata.category(char) in ("Cc", "Cf") for char in text)
+    return not text[:1].isalnum() and all(
+        char.isspace() or unicodedata.category(char) in ("Cc", "Cf") for char in text
+    )
 
 
 def without_odd_characters(text: str) -> tuple[str, str]:
@@ -155,6 +157,7 @@ def _without_trailing_blanks(lines: list[str]) -> list[str]:
     return result
 
 
+@lru_cache(maxsize=1024)
 def clean_line(text: str) -> str:
     """Text cleaned for a single line: a pasted newline becomes a blank."""
     return " ".join(clean(text).split())

@@ -133,3 +133,31 @@ def test_other_programs_get_the_same_as_json(utb):
 def test_words_and_an_initiative_are_not_taken_together(utb):
     outcome = utb("erfarenheter", "natt", "--for", "x")
     assert (outcome.code, outcome.err) == (2, "Fel: Ange ord att söka på eller --for, inte båda.\n")
+
+
+def test_what_was_kept_is_neither_old_nor_called_by_an_older_name(utb):
+    (name,) = made(utb, "klinik")
+    path = utb.folder / "insatser" / f"{name}.md"
+    first = utb("erfarenheter")
+    assert utb("erfarenheter") == first
+    path.write_text(path.read_text("utf-8").replace("Kortet till", "Listan till"), encoding="utf-8")
+    path.rename(path.with_name("nytt-namn.md"))
+    now = utb("erfarenheter")
+    assert now.out == first.out.replace("Kortet till", "Listan till").replace(name, "nytt-namn")
+
+
+def test_a_damaged_dossier_is_named_every_time(utb):
+    (name,) = made(utb, "klinik")
+    path = utb.folder / "insatser" / f"{name}.md"
+    path.write_text(path.read_text("utf-8").replace("<!-- /utb:behov.varfor -->\n", ""), encoding="utf-8")
+    path.with_name("latin.md").write_bytes("# Å".encode("latin-1"))
+    path.with_name("anteckning.md").write_text("# Minnesanteckning\n", encoding="utf-8")
+    for _ in range(2):
+        outcome = utb("erfarenheter")
+        assert outcome.out == NOTHING_LEARNT
+        assert (
+            f"{name}.md är skadad, så lärdomarna där är inte med. Laga den med: utb laga {name}\n"
+            in outcome.err
+        )
+        assert "insatser/latin.md:1: texten är inte UTF-8." in outcome.err
+        assert "anteckning" not in outcome.err

@@ -414,3 +414,24 @@ def test_rules_mentioned_in_other_sections_of_ones_own_are_no_deviations(ny):
     path = ny.folder / "insatser" / "ny.md"
     path.write_text(path.read_text("utf-8") + "\n## Anteckningar\n\n- R01: fråga regionen\n", "utf-8")
     assert ny("granska").err == ""
+
+
+def test_what_was_kept_of_many_is_neither_old_nor_called_by_an_older_name(utb):
+    for number in range(10):
+        utb.dossier(f"Insats {number}", varfor="Vi behöver en kurs")
+    first = utb("granska")
+    assert utb("granska") == first
+    path = utb.folder / "insatser" / "insats-3.md"
+    path.write_text(path.read_text("utf-8").replace("en kurs", "mer natt"), encoding="utf-8")
+    path.rename(path.with_name("nytt-namn.md"))
+    damaged = path.with_name("insats-5.md")
+    damaged.write_text(
+        damaged.read_text("utf-8").replace("<!-- /utb:behov.varfor -->\n", ""), encoding="utf-8"
+    )
+    for _ in range(2):
+        code, out, err = utb("granska")
+        assert code == 3
+        assert "insatser/insats-5.md behöver lagas innan den kan granskas:" in err
+        assert (first.out.count("R03"), out.count("R03")) == (10, 8)
+        assert "\ninsatser/nytt-namn.md\n" in out
+        assert "insats-3" not in out

@@ -10,6 +10,9 @@ import random
 import sqlite3
 import subprocess
 import sys
+import time
+from collections import Counter
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -293,19 +296,31 @@ def test_a_broken_file_is_told_with_its_line_every_time(utb):
 # -------------------------------------------------------------------- the cache
 
 
-def test_what_is_kept_is_never_old(utb):
-    """Three hundred changes of the same length, with the time of the file set back each time."""
+def changed(chance, paths, number):
+    """One file, or all at once as when a branch is switched, with other texts that are as long as before."""
+    stamp = paths[0].stat()
+    concerned = paths if chance.random() < 0.1 else [chance.choice(paths)]
+    for path in concerned:
+        text = text_of(f"Titel {number:03}", {WHY: f"Skäl {chance.randrange(10**4):04}"})
+        beside = path.with_suffix(".ny")
+        beside.write_bytes(text.encode())
+        beside.replace(path)
+        if chance.random() < 0.7:  # else it is only within the same second
+            back = stamp.st_mtime_ns - chance.choice((0, 3600 * 10**9))
+            os.utime(path, ns=(stamp.st_atime_ns, back))
+    return concerned
+
+
+@pytest.mark.parametrize("changes", [60, pytest.param(1000, marks=pytest.mark.experiment)])
+def test_what_is_kept_is_never_old(utb, changes):
+    """Changes of the same length in the same second, the clock set back, and whole branches switched."""
     paths = [write(utb, f"insats-{number}", "Titel 000", {WHY: "Skäl 0000"}) for number in range(6)]
     chance = random.Random(7)  # noqa: S311  changes, not secrets
-    stamp = paths[0].stat()
-    for number in range(300):
-        path = chance.choice(paths)
-        why = {WHY: f"Skäl {chance.randrange(10**4):04}"}
-        path.write_bytes(text_of(f"Titel {number:03}", why).encode())
-        os.utime(path, ns=(stamp.st_atime_ns, stamp.st_mtime_ns))
+    for number in range(changes):
+        concerned = changed(chance, paths, number)
         portfolio = PortfolioReader(Path(), TODAY).read()
         shown = {listed.path.name: listed.facts for listed in portfolio.listed}
-        assert shown[path.name].title == f"Titel {number:03}"
+        assert {shown[path.name].title for path in concerned} == {f"Titel {number:03}"}
     workspace = Workspace.open(utb.folder, TODAY)
     for path in paths:
         computed = facts_of(workspace, read(path.read_text("utf-8"), workspace.battery))
@@ -341,6 +356,81 @@ def test_trouble_with_the_cache_changes_nothing_but_a_sentence(utb, tmp_path, mo
     assert (after.code, after.out) == (before.code, before.out)
     sentence = "Det som räknades ut kunde inte sparas till nästa gång. Då tar listan lika lång tid igen.\n"
     assert after.err == before.err + ("" if trouble == "noise" else sentence)
+
+
+class Asked:
+    """What is asked of the files below a folder while it is watched: how often each is opened and listed."""
+
+    def __init__(self):
+        self.folder = None
+        self.opened = Counter()
+        self.walked = Counter()
+
+    def hear(self, event, args):
+        path = args[0] if args else None
+        if self.folder is None or not isinstance(path, str | os.PathLike):
+            return
+        if event == "open" and Path(path).is_relative_to(self.folder):
+            self.opened[Path(path).name] += 1
+        elif event in ("os.scandir", "os.listdir") and Path(path) == self.folder:
+            self.walked[event] += 1
+
+
+@pytest.fixture
+def asked():
+    heard = Asked()
+    sys.addaudithook(heard.hear)  # which no one can take away, so it is made deaf
+    yield heard
+    heard.folder = None
+
+
+@pytest.mark.parametrize("number", [12, pytest.param(1000, marks=pytest.mark.experiment)])
+def test_unchanged_files_are_opened_once_and_read_once_and_their_folder_is_walked_once(
+    utb, asked, monkeypatch, number
+):
+    for place in range(number):
+        path = write(utb, f"insats-{place:03}")
+    assert len(PortfolioReader(Path(), TODAY).read().listed) == number
+    reads, system_read = Counter(), os.read
+
+    def read_counted(descriptor, length):
+        reads[length] += 1
+        return system_read(descriptor, length)
+
+    monkeypatch.setattr(os, "read", read_counted)
+    asked.folder = path.parent
+    assert len(PortfolioReader(Path(), TODAY).read().listed) == number
+    assert (set(asked.opened.values()), len(asked.opened)) == ({1}, number)
+    assert reads.total() == number
+    assert asked.walked == {"os.scandir": 1}
+
+
+def kept_rows(place):
+    """How many values are kept at this moment; none while the file is being made."""
+    try:
+        with closing(sqlite3.connect(f"file:{place}?mode=ro", uri=True)) as database:
+            return database.execute("SELECT count(*) FROM kept").fetchone()[0]
+    except sqlite3.Error:
+        return 0
+
+
+@pytest.mark.experiment
+@pytest.mark.parametrize("share", [10, 50, 90])
+def test_killed_anywhere_while_it_fills_the_cache_it_shows_all_the_next_time(utb, tmp_path, share):
+    for number in range(1000):
+        write(utb, f"insats-{number:03}", answers=due("2026-01-10"))
+    environment = {**os.environ, "UTB_STATE_DIR": str(tmp_path / "annat")}
+    command = [sys.executable, "-m", "utbildningsprocess", "lista", "--format", "json"]
+    with subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment
+    ) as run:
+        while kept_rows(tmp_path / "annat" / FACTS_FILE) < 10 * share:
+            assert run.poll() is None
+            time.sleep(0.01)
+        run.kill()
+    assert 10 * share <= kept_rows(tmp_path / "annat" / FACTS_FILE) < 1001
+    done = subprocess.run(command, capture_output=True, env=environment, check=False)
+    assert len(json.loads(done.stdout)) == 1000
 
 
 def test_killed_while_it_fills_the_cache_it_shows_all_the_next_time(utb, tmp_path):

@@ -6,10 +6,11 @@ What does not fit its field counts as not given: nothing can be concluded from i
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.model import Period
-from utbildningsprocess.swedish import clean_line, same
+from utbildningsprocess.swedish import clean_line, uniform
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.model import Row, When
 
 
+@lru_cache(maxsize=1024)
 def meaningful(text: str) -> str:
     """The text in one line; nothing when it has neither letter nor digit, as a lone dash."""
     return clean_line(text) if any(char.isalnum() for char in text) else ""
@@ -75,7 +77,8 @@ def _keys(row: Row, field: str) -> tuple[str, ...]:
 
 def pointing(rows: Iterable[Row], field: str, target: Row) -> tuple[Row, ...]:
     """The rows whose references in the field point at the target."""
-    return tuple(row for row in rows if any(same(key, target.id) for key in _keys(row, field)))
+    wanted = uniform(target.id)
+    return tuple(row for row in rows if any(uniform(key) == wanted for key in _keys(row, field)))
 
 
 def points_at_any(row: Row, field: str, targets: Iterable[Row]) -> bool:

@@ -6,18 +6,18 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from utbildningsprocess.answers.by_name import find_field, find_option, find_statement, says_other
 from utbildningsprocess.answers.faults import Fault, Invalid, wrong
-from utbildningsprocess.answers.readers import find_option
 from utbildningsprocess.answers.rows import with_ids
 from utbildningsprocess.answers.settled import EarlierOption
 from utbildningsprocess.answers.unknown import UNKNOWN_FIELDS, known_by, who_knows
 from utbildningsprocess.model import Row
-from utbildningsprocess.swedish import clean_line, did_you_mean, fold, joined, same
+from utbildningsprocess.swedish import clean_line, did_you_mean, fold, joined
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from utbildningsprocess.model import GroupField, Question, Statement, Value
+    from utbildningsprocess.model import GroupField, Question, Value
 
     ReadField = Callable[[GroupField, object], Value]
 
@@ -32,7 +32,7 @@ def read_statements(question: Question, raw: object) -> dict[str, str]:
     chosen: dict[str, str] = {}
     faults = []
     for key, answer in raw.items():
-        statement = _find_statement(question, str(key))
+        statement = find_statement(question, str(key))
         option = find_option(question.options, str(answer))
         if statement is None:
             hint = did_you_mean(str(key), [statement.id for statement in question.statements])
@@ -43,25 +43,11 @@ def read_statements(question: Question, raw: object) -> dict[str, str]:
                 Fault((str(key),), f"”{answer}” är inget svar på ett påstående. Välj bland {known}.")
             )
         else:
-            is_earlier = isinstance(answer, EarlierOption) or _says_other(statement, str(key))
+            is_earlier = isinstance(answer, EarlierOption) or says_other(statement, str(key))
             chosen[statement.id] = EarlierOption(option.id) if is_earlier else option.id
     if faults:
         raise Invalid(faults)
     return {statement.id: chosen[statement.id] for statement in question.statements if statement.id in chosen}
-
-
-def _find_statement(question: Question, text: str) -> Statement | None:
-    """The statement with that id, text or former text."""
-    return next((statement for statement in question.statements if _is_among(text, statement.names)), None)
-
-
-def _says_other(statement: Statement, text: str) -> bool:
-    """Whether a text is the statement as it was when it said something else."""
-    return _is_among(text, statement.other_meaning)
-
-
-def _is_among(text: str, names: Sequence[str]) -> bool:
-    return any(same(text.rstrip(". "), name.rstrip(". ")) for name in names)
 
 
 def read_rows(question: Question, raw: object, read_field: ReadField) -> tuple[Row, ...]:
@@ -146,17 +132,6 @@ def unknown_said(field: GroupField, text: str) -> str | None:
 def in_field_order(question: Question, values: Mapping[str, Value]) -> dict[str, Value]:
     """The values of a row in the order its fields have in the battery."""
     return {field.id: values[field.id] for field in question.fields if field.id in values}
-
-
-def find_field(question: Question, text: str) -> GroupField | None:
-    """The field with that id or label; with a label that it has had, where no other has it now."""
-    ends = " .:?"
-    label = text.rstrip(ends)
-    for field in question.fields:
-        if same(text, field.id) or same(label, field.text.rstrip(ends)):
-            return field
-    earlier = ((field, name.rstrip(ends)) for field in question.fields for name in field.former)
-    return next((field for field, name in earlier if same(label, name)), None)
 
 
 def _id_faults(question: Question, rows: Sequence[Row]) -> list[Fault]:

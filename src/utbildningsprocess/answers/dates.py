@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.answers.faults import Invalid, wrong
@@ -159,6 +160,7 @@ _SHAPES = (
 # --------------------------------------------------------------------- reading
 
 
+@lru_cache(maxsize=512)
 def parse_when(text: str, today: date | None, looks: Looks = "framat") -> When:
     """A day as people say it: 2026-03-12, 12/3, lördag 14 mars, om två veckor. Or a period: v. 22, Q4 2027.
 

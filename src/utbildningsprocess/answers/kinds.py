@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, assert_never
 from pydantic import InstanceOf, TypeAdapter
 
 from utbildningsprocess.answers import numbers, readers
+from utbildningsprocess.answers.by_name import find_option
 from utbildningsprocess.answers.composite import read_rows, read_statements
 from utbildningsprocess.answers.from_start import said_from_start
 from utbildningsprocess.answers.measures import measure_echo
@@ -44,7 +45,7 @@ def _yes_or_no(_: Item, value: object) -> str:
 def _label_or_id(item: Item, key: str) -> str:
     """The label of an option, or its id when the label would be read as another option."""
     label = item.label(key)
-    option = readers.find_option(item.options, label)
+    option = find_option(item.options, label)
     return label if option is None or option.id == key else key
 
 
@@ -178,7 +179,9 @@ class Handling(NamedTuple):
         """A raw value as a valid one. Raises Invalid."""
         if isinstance(raw, str) and is_blank(raw):
             raw = ""
-        value: Value = _adapter(self.type).validate_python(self.reader(item, raw, today), strict=True)
+        value = self.reader(item, raw, today)
+        if type(value) is not self.type:  # else it needs no closer look
+            value = _adapter(self.type).validate_python(value, strict=True)
         return value
 
 

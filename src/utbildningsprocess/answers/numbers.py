@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.answers.faults import Invalid, wrong
@@ -182,6 +183,7 @@ def _is_within(item: Item, number: float) -> bool:
     return (low is None or number >= low) and (high is None or number <= high)
 
 
+@lru_cache(maxsize=256)
 def _spoken(text: str) -> _Spoken:
     bare = plain_dashes(uniform(text)).rstrip(" .")
     bare = re.sub(_WORD, lambda said: f"{said[1] or ''}{_COUNTS[said[2]]}", bare)
@@ -292,10 +294,16 @@ def _without_thousands(digits: str) -> str:
 
 def _factor(called: str, words: str) -> float | None:
     """How many of a unit the words after a number stand for; None when they are no amount of it."""
+    amounts = _amounts(called)
+    return amounts.get(words.rstrip("."), amounts.get(words))
+
+
+@lru_cache(maxsize=64)
+def _amounts(called: str) -> Mapping[str, float]:
+    """What may follow a number of a unit, and how many of the unit each such word stands for."""
     unit = uniform(called)
-    known = {"": 1, "st": 1, unit: 1, uniform(singular(unit)): 1, **_UNITS.get(unit, {})}
-    known |= amounts_from_start(unit)
-    return known.get(words.rstrip("."), known.get(words))
+    said = {"": 1, "st": 1, unit: 1, uniform(singular(unit)): 1, **_UNITS.get(unit, {})}
+    return {**said, **amounts_from_start(unit)}
 
 
 # ------------------------------------------------------------------ sentences

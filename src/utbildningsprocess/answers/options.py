@@ -23,8 +23,9 @@ class Clash(NamedTuple):
 def clashes(question: Question, value: Value) -> Iterator[Clash]:
     """Every clash in an answer; it is read as it stands, for it may have been written before it was one."""
     yield from (Clash("", sentence) for sentence in _clash(question, value))
-    for row in rows_in(value):
-        for field in question.fields:
+    excluding = [field for field in question.fields if any(option.excludes for option in field.options)]
+    for row in rows_in(value) if excluding else ():
+        for field in excluding:
             sentences = _clash(field, row.values.get(field.id, ()))
             yield from (Clash(row.id, f"{field.name}: {sentence}") for sentence in sentences)
 

@@ -7,11 +7,12 @@ sentence about what it cannot take.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime
 from math import isfinite
 from typing import TYPE_CHECKING
 
+from utbildningsprocess.answers.by_name import find_option
 from utbildningsprocess.answers.dates import in_our_time, parse_date, parse_when
 from utbildningsprocess.answers.faults import wrong
 from utbildningsprocess.answers.numbers import ask_about_marks, ask_about_thousands, read_number
@@ -19,10 +20,10 @@ from utbildningsprocess.answers.pasted_lists import divided_by_bullets, with_lis
 from utbildningsprocess.answers.times import parse_time_span
 from utbildningsprocess.data_files.spelled import Spelled
 from utbildningsprocess.model import Period, TimeSpan, first_day, last_day
-from utbildningsprocess.swedish import clean, clean_line, did_you_mean, fold, format_number, same
+from utbildningsprocess.swedish import clean, clean_line, did_you_mean, fold, format_number
 
 if TYPE_CHECKING:
-    from utbildningsprocess.model import Item, Option, When
+    from utbildningsprocess.model import Item, When
 
 _NOTHING = re.compile(r"[-+]?\.(?i:nan|inf)|nan|NaN|-?inf|-Infinity")
 """What programs write where a number is missing or has no end."""
@@ -78,14 +79,6 @@ def read_choices(item: Item, raw: object) -> tuple[str, ...]:
     if isinstance(raw, str) and find_option(item.options, clean_line(raw)):
         raw = [raw]
     return tuple(dict.fromkeys(read_choice(item, text) for text in _texts(raw)))
-
-
-def find_option(options: Sequence[Option], text: str) -> Option | None:
-    """The option with that id, label or former label, in any case and composition."""
-    for option in options:
-        if option.id == text or any(same(text, name) for name in (option.label, option.id, *option.former)):
-            return option
-    return None
 
 
 def read_yes_no(raw: object) -> bool:

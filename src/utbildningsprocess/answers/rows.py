@@ -148,7 +148,7 @@ def choices(item: Item, sheet: AnswerSheet) -> tuple[tuple[str, str], ...]:
         return tuple((option.id, option.label) for option in item.offered)
     groups = filter(None, map(sheet.battery.question, item.points_at))
     rows = [(group, row) for group in groups for row in given_rows(sheet.answers, group.qid)]
-    return tuple((row_key(group, row), row_label(group, row)) for group, row in rows if row_key(group, row))
+    return tuple((key, row_label(group, row)) for group, row in rows if (key := row_key(group, row)))
 
 
 def new_row_id(question: Question, sheet: AnswerSheet) -> str:

@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.answers.accept import accept, told_of
-from utbildningsprocess.answers.composite import find_field, in_field_order, unknown_said
+from utbildningsprocess.answers.by_name import find_field
+from utbildningsprocess.answers.composite import in_field_order, unknown_said
 from utbildningsprocess.answers.faults import Invalid
 from utbildningsprocess.answers.readers import read_references
 from utbildningsprocess.answers.rows import (

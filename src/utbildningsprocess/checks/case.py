@@ -7,14 +7,16 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
-from utbildningsprocess.addresses import OBSTACLES
+from utbildningsprocess.addresses import INITIATIVE_TITLE, OBSTACLES, stage_of
 from utbildningsprocess.answers.cells import filled_rows, meaningful, pointing, points_at_any
 from utbildningsprocess.answers.conditions import is_relevant, that_apply
 from utbildningsprocess.answers.rows import given_rows
+from utbildningsprocess.checks.written import written_texts
 from utbildningsprocess.diagnosis.counting import diagnose
 from utbildningsprocess.model import Skipped, given_value
 from utbildningsprocess.plan.cost import balance, price
 from utbildningsprocess.plan.cost_sums import arithmetic
+from utbildningsprocess.plan.due import every_due, of_interest
 from utbildningsprocess.swedish import joined
 
 if TYPE_CHECKING:
@@ -26,7 +28,10 @@ if TYPE_CHECKING:
     from utbildningsprocess.model import Answers, AnswerSheet, Row, Value
     from utbildningsprocess.plan.cost import Balance, Price
     from utbildningsprocess.plan.cost_sums import Arithmetic
+    from utbildningsprocess.plan.due import Due
     from utbildningsprocess.settings import Cost
+
+_OUTSIDE = "titeln eller texten utanför svaren"
 
 
 @dataclass(frozen=True)
@@ -66,9 +71,31 @@ class Case:
         return balance(self.sheet.answers, self.diagnosis_model.everyday_forms())
 
     @cached_property
+    def dues(self) -> tuple[Due, ...]:
+        """Everything that has a date, by date."""
+        return every_due(self.sheet)
+
+    @cached_property
+    def coming(self) -> tuple[Due, ...]:
+        """What is due today or later, and what is overdue, by date."""
+        return of_interest(self.dues, self.today)
+
+    @cached_property
     def applying(self) -> Answers:
         """The answers to what is relevant; those to other questions stand there and say nothing here."""
         return that_apply(self.sheet)
+
+    @cached_property
+    def texts(self) -> tuple[tuple[str, str, Mapping[str, str]], ...]:
+        """Every question, or row of one, with what is written there; first what is outside answers."""
+        return (
+            (INITIATIVE_TITLE, "", {_OUTSIDE: self.outside}),
+            *(
+                (qid, row, texts)
+                for qid, answer in self.sheet.answers.items()
+                for row, texts in written_texts(self.sheet.battery.known(qid), qid, answer)
+            ),
+        )
 
     def is_asked(self, qid: str) -> bool:
         """Whether a question is relevant; an address that is no question is."""
@@ -82,7 +109,11 @@ class Case:
 
     def begun(self, stage: str) -> bool:
         """Whether anybody has said anything in the stage."""
-        return any(qid.startswith(f"{stage}.") for qid in self.sheet.answers)
+        return stage in self._begun
+
+    @cached_property
+    def _begun(self) -> frozenset[str]:
+        return frozenset(map(stage_of, self.sheet.answers))
 
     def value(self, qid: str) -> Value | None:
         """The answer given to a question, or None."""

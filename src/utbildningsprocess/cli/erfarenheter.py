@@ -43,6 +43,7 @@ def erfarenheter(sought: _Sought = None, *, like: _Like = None, form: _Form = EX
 
     Orden söks som hela ord. Det som bara liknar visas sist.
     """
+    from utbildningsprocess.cli.listing import reading_progress
     from utbildningsprocess.work.copies import copy_notes
     from utbildningsprocess.work.experiences import experiences, found, listed, what_fits
     from utbildningsprocess.work.workspace import Workspace
@@ -52,7 +53,8 @@ def erfarenheter(sought: _Sought = None, *, like: _Like = None, form: _Form = EX
         raise WrongUse("Ange ord att söka på eller --for, inte båda.")
     workspace = Workspace.open()
     initiative = None if like is None else meant(workspace, like)
-    learnt = experiences(workspace, but=None if initiative is None else initiative.path)
+    with reading_progress() as progress:
+        learnt = experiences(workspace, None if initiative is None else initiative.path, progress)
     for line in (*learnt.notes, *copy_notes(workspace)):
         say(line)
     shown = what_fits(learnt, initiative) if initiative else found(learnt, words) if words else listed(learnt)

@@ -88,6 +88,7 @@ def granska(  # noqa: PLR0913  one parameter for each option
 
 def _report(workspace: Workspace, initiatives: list[str], form: str, *, strict: bool) -> int:
     """Says what was found in every dossier that can be read, and which ones cannot; gives the exit code."""
+    from utbildningsprocess.cli.listing import reading_progress
     from utbildningsprocess.files.roots import is_foreign
     from utbildningsprocess.work.copies import copy_notes
     from utbildningsprocess.work.reviewing import foreign_notes, review_all
@@ -101,7 +102,8 @@ def _report(workspace: Workspace, initiatives: list[str], form: str, *, strict: 
         paths = workspace.paths() or [workspace.find()]
         for line in copy_notes(workspace):
             say(line)
-    whole = review_all(workspace, paths)
+    with reading_progress() as progress:
+        whole = review_all(workspace, paths, progress)
     for note in whole.notes:
         say(note.public_text if form in PUBLISHED else note.text)
     if text := whole.written_as(form, display(workspace.settings).width):

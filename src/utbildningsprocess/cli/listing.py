@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,11 +12,12 @@ from utbildningsprocess.cli.formats import LISTS
 from utbildningsprocess.cli.output import display, result, say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from utbildningsprocess.work.display import Display
     from utbildningsprocess.work.portfolio.choosing import TextSearch
+    from utbildningsprocess.work.portfolio.kept import Progress
     from utbildningsprocess.work.portfolio.listing import Listed, Portfolio
 
 _PATIENCE = 0.5
@@ -38,16 +40,13 @@ def read_initiatives(word: str | None = None) -> ReadPortfolio:
     from utbildningsprocess.work.portfolio.listing import PortfolioReader
 
     today = clock.current_date()
-    progress = ReadingProgress()
-    reader = PortfolioReader(Path(), today, progress.tell if sys.stderr.isatty() else None)
-    try:
+    with reading_progress() as progress:
+        reader = PortfolioReader(Path(), today, progress)
         if word is None:
             search, portfolio = None, reader.read()
         else:
             search = TextSearch(word, reader.our_lines())
             portfolio = reader.read(search.look)
-    finally:
-        progress.wipe()
     return ReadPortfolio(portfolio, today, display(portfolio), search)
 
 
@@ -69,6 +68,16 @@ def show_initiatives(seen: ReadPortfolio, listed: Sequence[Listed], form: str = 
         result(text)
     for note in portfolio_notes(seen.portfolio, len(listed)):
         say(note)
+
+
+@contextmanager
+def reading_progress() -> Iterator[Progress | None]:
+    """What tells how far the reading has come, while it goes on; nothing where no person looks on."""
+    progress = ReadingProgress()
+    try:
+        yield progress.tell if sys.stderr.isatty() else None
+    finally:
+        progress.wipe()
 
 
 class ReadingProgress:

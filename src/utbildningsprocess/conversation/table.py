@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from utbildningsprocess.answers.table_rows import UNUSED, is_pasted_table, rows_from_paste
 from utbildningsprocess.answers.tables import COMMA, NONE, SEMICOLON, TAB
-from utbildningsprocess.checks.hela import written_texts
+from utbildningsprocess.checks.written import written_texts
 from utbildningsprocess.conversation.face import Ask, Back, Choice, PastedTable, Signal
 from utbildningsprocess.conversation.personal_numbers import insists, numbers_beside
 from utbildningsprocess.interview import field_in_words

@@ -12,7 +12,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.addresses import (
@@ -142,11 +142,31 @@ class Diagnosis:
 
 
 def diagnose(model: DiagnosisModel, answers: Answers) -> Diagnosis:
-    """The diagnosis of the answers so far.
+    """The diagnosis of the answers so far; conditions, rules and words ask for that of the same answers.
 
     The statements answered together count; while they are not answered, what those say together who have
     answered one by one.
     """
+    return _diagnosed(_Asked(model, answers))
+
+
+class _Asked:
+    """Some answers as they are now, for a dictionary may be another later."""
+
+    def __init__(self, model: DiagnosisModel, answers: Answers) -> None:
+        self.model, self.answers = model, dict(answers)
+
+    def __hash__(self) -> int:
+        return id(self.model)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Asked) and other.model is self.model and other.answers == self.answers
+
+
+@lru_cache(maxsize=2)
+def _diagnosed(asked: _Asked) -> Diagnosis:
+    model = asked.model
+    answers: Answers = asked.answers
     weighed = weigh(voices_in(answers, model.statements), model.statements)
     is_weighed = bool(weighed.answers) and not statement_answers(answers)
     answers = _as_said({**answers, OBSTACLES: Given(dict(weighed.answers))} if is_weighed else answers)

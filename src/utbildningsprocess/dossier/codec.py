@@ -9,8 +9,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from utbildningsprocess.answers.accept import accept
+from utbildningsprocess.answers.by_name import find_option
 from utbildningsprocess.answers.faults import Invalid, wrong
-from utbildningsprocess.answers.readers import find_option
 from utbildningsprocess.answers.rows import number_of, rows_in
 from utbildningsprocess.answers.unknown import NOT_YET
 from utbildningsprocess.dossier.group_codec import decode_group

@@ -7,7 +7,8 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.answers.composite import find_field, in_field_order, unknown_in
+from utbildningsprocess.answers.by_name import find_field
+from utbildningsprocess.answers.composite import in_field_order, unknown_in
 from utbildningsprocess.answers.faults import Invalid
 from utbildningsprocess.answers.rows import HIGHEST_NUMBER, id_in, number_of, with_ids
 from utbildningsprocess.dossier.pieces import (

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from hashlib import sha256
-from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.dossier.markers import DOSSIER_HEADER, scan, split_lines
@@ -17,6 +16,7 @@ _MARK = re.compile(r"^ {0,3}<!--[ \t]*samtalsguide:(?P<said>[^>]*)-->[ \t]*$")
 _PRINTED = re.compile(r"^ {0,3}<!--[ \t]*utskrivet:(?P<said>[^>]*)-->[ \t]*$")
 _OLD_HEADING = re.compile(r"^# Samtal om [^:]+: ")
 _OLD_COMMAND = re.compile(r"^utb steg \S+ .*--fran FIL[ \t]*$")
+_SECTION = re.compile(r"(?:\A\ufeff?|[\r\n])## ")
 _DIGITS = 5
 """Enough of a checksum to tell one line of a guide from what somebody writes beside it."""
 
@@ -54,7 +54,8 @@ def is_guide(text: str) -> bool:
 
 def _above_the_stage(text: str) -> list[str]:
     """The lines that say what a file is; below its first section they are somebody's words."""
-    return list(takewhile(lambda line: not line.startswith("## "), split_lines(text)))
+    below = _SECTION.search(text)
+    return split_lines(text[: below.start()] if below else text)
 
 
 def printed_line(text: str) -> str:

@@ -34,7 +34,6 @@ _MOST_FOREIGN = 2
 """Steps that headings of anybody's own may name by chance; a dossier has all six from its first day."""
 OUTSIDE = "Texten står utanför svarets markörer och räknas inte som svar. Flytta in den om den hör dit."
 _LINK_DEFINITION = re.compile(r"^ {0,3}\[([^\]]+)\]:[ \t]*\S+[ \t]*(?:[\"'(].*)?$")
-_NEWLINE = re.compile(r"\r\n|\r|\n")
 _CONTAINERS = {
     "fence": "ett kodblock",
     "code_block": "ett indraget kodblock",
@@ -89,12 +88,19 @@ class Scan:
         first, end = self.extent(qid)
         blocks, items = (
             tuple(
-                block._replace(first=block.first - first, end=min(block.end, end) - first)
-                for block in placed[_bisect(placed, first) : _bisect(placed, end)]
+                TopBlock(kind, tag, begins - first, min(ends, end) - first, content)
+                for kind, tag, begins, ends, content in placed[
+                    bisect_left(firsts, first) : bisect_left(firsts, end)
+                ]
             )
-            for placed in (self.seen.blocks, self.seen.items)
+            for placed, firsts in zip((self.seen.blocks, self.seen.items), self._firsts, strict=True)
         )
         return Outline(blocks, items, {})
+
+    @cached_property
+    def _firsts(self) -> tuple[list[int], list[int]]:
+        """Where the blocks begin, and where the items do."""
+        return [block.first for block in self.seen.blocks], [item.first for item in self.seen.items]
 
     def body(self, qid: str) -> str:
         """The text between an answer's markers, without the blank lines around it."""
@@ -108,15 +114,13 @@ class Scan:
 
 def bears_traces(text: str) -> bool:
     """Whether a text is or has been a dossier: it has a marker, however damaged, or the steps' headings."""
+    if "\n<!-- utb:" in text:  # what is sound is known at once
+        return True
     lines = split_lines(text)
     if any(NEAR_MARKER.match(line) for line in lines):
         return True
     named = {step_meant(heading[1]) for line in lines if (heading := _STEP.match(line))}
     return len(named - {None}) > _MOST_FOREIGN
-
-
-def _bisect(placed: Sequence[TopBlock], line: int) -> int:
-    return bisect_left(placed, line, key=lambda block: block.first)
 
 
 def defines_link(lines: Sequence[str], number: int) -> bool:
@@ -134,7 +138,7 @@ def trimmed(lines: Sequence[str]) -> list[str]:
 
 def split_lines(text: str) -> list[str]:
     """The lines of a text, however they end; a byte order mark is not part of the first."""
-    return _NEWLINE.split(text.removeprefix("\ufeff"))
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 @lru_cache(maxsize=8)

@@ -85,7 +85,12 @@ def unseen(lines: Sequence[str], seen: Outline) -> list[tuple[int, int]]:
 def item_text(lines: Sequence[str]) -> str:
     """The text of one list item, without its bullet and the indentation below it."""
     offset = _offset(lines[0])
-    return "\n".join([lines[0][offset:], *(re.sub(rf"^ {{0,{offset}}}", "", line) for line in lines[1:])])
+    return "\n".join([lines[0][offset:], *(line[min(offset, _set_in(line)) :] for line in lines[1:])])
+
+
+def _set_in(line: str) -> int:
+    """How many blanks a line begins with."""
+    return len(line) - len(line.lstrip(" "))
 
 
 def _offset(line: str) -> int:
@@ -95,6 +100,8 @@ def _offset(line: str) -> int:
 
 def lazy_lines(lines: Sequence[str], first: int) -> list[LineFault]:
     """The lines of an item, which begins at a line, that are not set in below its bullet."""
+    if len(lines) == 1:
+        return []
     offset = len(lines[0]) - len(lines[0].lstrip()) + 1
     why = "Raden är inte indragen och läses som en del av punkten ovanför. Dra in den, eller skriv en punkt."
     return [

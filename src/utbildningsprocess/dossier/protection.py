@@ -29,9 +29,11 @@ def protect(text: str) -> str:
 
 def unprotect(body: str) -> str:
     """The text that was protected: what stands in the fence, or the body itself when it is not fenced."""
+    if "\n" not in body:
+        return body
     lines = body.split("\n")
     opening = _FENCE.match(lines[0])
-    if not opening or len(lines) < 2:  # noqa: PLR2004  a fence has two ends
+    if not opening:
         return body
     mark = opening[1]
     closing = re.compile(rf"^ {{0,3}}{re.escape(mark[0])}{{{len(mark)},}}[ \t]*$")

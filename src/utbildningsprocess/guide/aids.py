@@ -10,9 +10,9 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
-from utbildningsprocess.answers.composite import find_field
+from utbildningsprocess.answers.by_name import find_field, find_option
 from utbildningsprocess.answers.kinds import numbered_options
-from utbildningsprocess.answers.readers import NO, YES, find_option
+from utbildningsprocess.answers.readers import NO, YES
 from utbildningsprocess.answers.unknown import known_by, not_yet
 from utbildningsprocess.dossier.guide_mark import heading_checked
 from utbildningsprocess.dossier.pieces import LABELLED, item_text

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping  # noqa: TC003  pydantic evaluates the annotations
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
+from datetime import date  # noqa: TC003  as above
 
 
 @dataclass(frozen=True)

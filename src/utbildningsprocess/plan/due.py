@@ -62,7 +62,13 @@ def every_due(sheet: AnswerSheet) -> tuple[Due, ...]:
 
 def coming(sheet: AnswerSheet, today: date) -> tuple[Due, ...]:
     """What is due today or later, and what is overdue, by date. What else has passed is left out."""
-    return _of_interest(every_due(sheet), today)
+    return of_interest(every_due(sheet), today)
+
+
+def of_interest(dues: Sequence[Due], today: date) -> tuple[Due, ...]:
+    """Those of today or later, and those that are overdue. What else has passed is left out."""
+    kept = (due for due in dues if last_day(due.on) >= today or remains(due))
+    return tuple(due._replace(overdue=last_day(due.on) < today) for due in kept)
 
 
 def remains(due: Due) -> bool:
@@ -74,7 +80,7 @@ def called_off(sheet: AnswerSheet, today: date) -> tuple[Due, ...]:
     """The occasions of today or later that will not be held, by date."""
     off = {row.id for row in given_rows(sheet.answers, OCCASIONS) if is_cancelled(row)}
     dues = [due for due in _every_occasion(sheet.answers) if due.row in off]
-    return _of_interest(_asked(sheet, dues), today)
+    return of_interest(_asked(sheet, dues), today)
 
 
 def without_day(sheet: AnswerSheet) -> tuple[Row, ...]:
@@ -92,11 +98,6 @@ def _asked(sheet: AnswerSheet, dues: Sequence[Due]) -> tuple[Due, ...]:
     questions = filter(None, map(sheet.battery.question, {due.qid for due in dues}))
     asked = {question.qid for question in questions if is_relevant(question, sheet)}
     return tuple(sorted((due for due in dues if due.qid in asked), key=lambda due: last_day(due.on)))
-
-
-def _of_interest(dues: Sequence[Due], today: date) -> tuple[Due, ...]:
-    kept = (due for due in dues if last_day(due.on) >= today or remains(due))
-    return tuple(due._replace(overdue=last_day(due.on) < today) for due in kept)
 
 
 def _dates(answers: Answers) -> Iterator[Due]:
@@ -196,8 +197,10 @@ def counted_from_last(answers: Answers, after: str) -> str:
 
 def _measures(answers: Answers) -> Iterator[Due]:
     """The measures without an outcome whose day can be counted."""
+    if (last := last_occasion(answers)) is None:
+        return
     for row in given_rows(answers, MEASURES):
-        on = measured_on(answers, number_in(row, "nar_dagar"))
+        on = _after(last[0], number_in(row, "nar_dagar"))
         if on and not is_measured(answers, row):
             yield Due(on, f"Mät {_named(row, 'metod')}", MEASURES, row.id)
 

@@ -6,15 +6,17 @@ from datetime import date
 from textwrap import fill
 from typing import TYPE_CHECKING, NamedTuple
 
-from utbildningsprocess.diagnosis.counting import diagnose
-from utbildningsprocess.errors import UtbError
+from utbildningsprocess.files.facts_cache import FactsCache
+from utbildningsprocess.files.many import program_fingerprint
+from utbildningsprocess.files.roots import list_dossiers
 from utbildningsprocess.files.trouble import shown
-from utbildningsprocess.lessons.gathering import earlier_of, situation_of
+from utbildningsprocess.lessons.gathering import situation_of
 from utbildningsprocess.lessons.meeting import Meeting
 from utbildningsprocess.lessons.searching import Search, held_outside
 from utbildningsprocess.steps import ANALYSIS
 from utbildningsprocess.swedish import bound, clean_line, in_quotation_marks, joined
-from utbildningsprocess.work.open_dossier import OpenDossier
+from utbildningsprocess.work.portfolio.kept import Recipe, UnreadFile, kept_values, version_of
+from utbildningsprocess.work.portfolio.learnt import learnt_from_json, learnt_of, learnt_to_json, named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from utbildningsprocess.lessons.searching import Found
     from utbildningsprocess.work.display import Display
     from utbildningsprocess.work.initiative import Initiative
+    from utbildningsprocess.work.portfolio.kept import Progress
+    from utbildningsprocess.work.portfolio.learnt import Learnt
     from utbildningsprocess.work.workspace import Workspace
 
 _NO_INITIATIVES = "Här finns inga andra insatser att lära av än."
@@ -44,29 +48,43 @@ class Experiences(NamedTuple):
     """A sentence about what is missing where nothing has been learnt."""
 
 
-def experiences(workspace: Workspace, but: Path | None = None) -> Experiences:
+def experiences(
+    workspace: Workspace, but: Path | None = None, progress: Progress | None = None
+) -> Experiences:
     """What the initiatives of a workspace have learnt, but for one of them."""
-    earlier, notes = [], []
-    paths = [path for path in workspace.paths() if path != but]
-    for path in paths:
-        try:
-            dossier = OpenDossier(workspace, path)
-        except UtbError as error:
-            notes.append(f"{clean_line(str(error))} Lärdomarna där är inte med.")
-            continue
-        if dossier.content.structural_problems:
-            mend = f"Laga den med: {dossier.mend_command}"
-            notes.append(f"{shown(path)} är skadad, så lärdomarna där är inte med. {mend}")
-        else:
-            earlier.append(_of(dossier))
-    learnt = [initiative for initiative in earlier if initiative.lessons]
-    learnt.sort(key=lambda initiative: initiative.when or date.min, reverse=True)
-    return Experiences(tuple(learnt), tuple(notes), _NO_LESSONS if paths else _NO_INITIATIVES)
+    earlier: list[Earlier] = []
+    notes: dict[Path, str] = {}
+    paths = [path for path in list_dossiers(workspace.root) if path != but]
+    for path, learnt in _learnt(workspace, paths, progress):
+        if isinstance(learnt, UnreadFile):
+            notes[path] = f"{clean_line(learnt.sentence)} Lärdomarna där är inte med."
+        elif learnt.is_damaged:
+            mend = f"Laga den med: utb laga {workspace.typed_name(path)}"
+            notes[path] = f"{shown(path)} är skadad, så lärdomarna där är inte med. {mend}"
+        elif learnt.earlier:
+            earlier.append(named(learnt.earlier, workspace, path))
+    telling = [initiative for initiative in earlier if initiative.lessons]
+    telling.sort(key=lambda initiative: initiative.when or date.min, reverse=True)
+    why_none = _NO_LESSONS if earlier or notes else _NO_INITIATIVES
+    return Experiences(tuple(telling), tuple(notes[path] for path in sorted(notes)), why_none)
 
 
-def _of(dossier: OpenDossier) -> Earlier:
-    diagnosis = diagnose(dossier.workspace.diagnosis_model, dossier.answers)
-    return earlier_of(dossier.typed_name, dossier.title, dossier.sheet, diagnosis, dossier.workspace.today)
+def _learnt(
+    workspace: Workspace, paths: Sequence[Path], progress: Progress | None
+) -> Iterator[tuple[Path, Learnt | UnreadFile]]:
+    program = program_fingerprint()
+    cache = FactsCache(program)
+    recipe = Recipe(
+        version_of(program, workspace, b"erfarenheter"),
+        lambda text, _path: learnt_of(workspace, text),
+        learnt_to_json,
+        learnt_from_json,
+        lambda learnt: learnt.holds_on(workspace.today),
+    )
+    try:
+        yield from kept_values(cache, recipe, paths, progress=progress)
+    finally:
+        cache.close()
 
 
 # ------------------------------------------------------------------- listed

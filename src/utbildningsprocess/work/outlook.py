@@ -22,7 +22,6 @@ from utbildningsprocess.answers.unknown import is_unknown
 from utbildningsprocess.checks.findings import check
 from utbildningsprocess.checks.model import Grade
 from utbildningsprocess.model import Given, Skipped, Unknown, given_value
-from utbildningsprocess.plan.due import coming
 from utbildningsprocess.plan.life import latest_decision
 from utbildningsprocess.steps import FOLLOW_UP
 from utbildningsprocess.swedish import joined
@@ -88,10 +87,8 @@ def outlook_of(workspace: Workspace, sheet: AnswerSheet, today: date | None = No
     """Where an initiative with these answers stands today, or on another day."""
     case = replace(workspace.case(sheet), today=today or workspace.today)
     findings = check(case, workspace.thread_rules)
-    dates = coming(sheet, case.today)
-    overdue = [due for due in dates if due.overdue]
-    step = next_step(sheet, findings, overdue)
-    return Outlook(case, findings, standings(sheet, findings), dates, step)
+    steps = standings(sheet, findings)
+    return Outlook(case, findings, steps, case.coming, _next(sheet, steps, findings, case.coming))
 
 
 def standings(sheet: AnswerSheet, findings: Sequence[Finding] = ()) -> tuple[Standing, ...]:
@@ -130,7 +127,13 @@ def next_step(sheet: AnswerSheet, findings: Sequence[Finding] = (), overdue: Seq
     once the core of what is begun is answered. After that the questions: the first stage whose core
     is open, the first with anything open, the first with a ”vet inte än”, and last the facts about it.
     """
-    steps = standings(sheet)
+    return _next(sheet, standings(sheet), findings, overdue)
+
+
+def _next(
+    sheet: AnswerSheet, steps: Sequence[Standing], findings: Sequence[Finding], dues: Sequence[Due]
+) -> NextStep:
+    overdue = [due for due in dues if due.overdue]
     return (
         _decided(sheet)
         or _late(steps, overdue, only_open=True)

@@ -50,7 +50,8 @@ def _what_to_do() -> str:
 
 
 def _new_numbers(before: AnswerSheet, given: Mapping[str, Answer | None]) -> Iterator[str]:
-    from utbildningsprocess.checks.hela import fields_with_numbers, written_texts
+    from utbildningsprocess.checks.hela import fields_with_numbers
+    from utbildningsprocess.checks.written import written_texts
 
     for qid, answer in given.items():
         if answer is None:

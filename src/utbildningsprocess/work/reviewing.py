@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.addresses import DEVIATIONS
 from utbildningsprocess.checks import deviations, reports
-from utbildningsprocess.checks.findings import applying, check
+from utbildningsprocess.checks.findings import check
 from utbildningsprocess.checks.model import Deviation
 from utbildningsprocess.checks.texts import no_such_rule
-from utbildningsprocess.checks.unheeded import astray, unheeded
 from utbildningsprocess.errors import Broken, WrongUse
+from utbildningsprocess.files.facts_cache import FactsCache
 from utbildningsprocess.files.git_folder import repository_of
+from utbildningsprocess.files.many import program_fingerprint
 from utbildningsprocess.files.roots import is_foreign, list_dossiers
 from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.model import Given
 from utbildningsprocess.swedish import clean_line, joined
 from utbildningsprocess.work.open_dossier import OpenDossier
+from utbildningsprocess.work.portfolio.kept import Recipe, kept_values, version_of
+from utbildningsprocess.work.portfolio.reviewed import (
+    Checked,
+    checked,
+    checked_from_json,
+    checked_text,
+    checked_to_json,
+)
 from utbildningsprocess.work.privacy import refuse_personal_numbers
 
 if TYPE_CHECKING:
@@ -29,9 +37,12 @@ if TYPE_CHECKING:
     from utbildningsprocess.checks.model import Finding
     from utbildningsprocess.checks.reports import Reviewed, Unread
     from utbildningsprocess.work.display import Display
+    from utbildningsprocess.work.portfolio.kept import Progress
     from utbildningsprocess.work.workspace import Workspace
 
 _UNHEEDED = "Ett avsteg räknas inte."
+_MANY = 10
+"""Initiatives: fewer are checked as fast as what is kept is looked up."""
 BEFORE_REVIEW = "innan den kan granskas"
 
 
@@ -58,27 +69,27 @@ class Review(NamedTuple):
 def review(initiative: OpenDossier) -> Review:
     """The thread check of an initiative. Raises Broken when its file is damaged."""
     initiative.refuse_if_damaged(BEFORE_REVIEW)
-    case, content, rules = initiative.case, initiative.content, initiative.workspace.thread_rules
-    findings = check(case, rules)
-    rows = [(content.line_of(DEVIATIONS, row), why) for row, why in unheeded(case, findings)]
-    notes = sorted([*rows, *astray(content.outside_lines(), initiative.typed_name)])
+    workspace, typed = initiative.workspace, initiative.typed_name
+    return _placed(workspace, initiative.path, checked(workspace, initiative.content, typed))
+
+
+def _placed(workspace: Workspace, path: Path, found: Checked) -> Review:
+    """A thread check with where the file is."""
     reviewed = reports.Reviewed(
-        name=initiative.path.stem,
-        typed=initiative.typed_name,
-        title=initiative.title,
-        path=_published(initiative.path),
-        findings=tuple(
-            replace(finding, line=content.line_of(finding.qid, finding.row)) for finding in findings
-        ),
-        applied=applying(case, rules),
-        problems=initiative.problems,
+        name=path.stem,
+        typed=workspace.typed_name(path),
+        title=found.title or path.stem,
+        path=_published(path),
+        findings=found.findings,
+        applied=tuple(workspace.thread_rules[rule] for rule in found.applied),
+        problems=found.problems,
     )
-    place = f"{shown(initiative.path)}:{{}}: {{}}"
+    place = f"{shown(path)}:{{}}: {{}}"
     told = [
         Note(place.format(problem.line, problem.text), place.format(problem.line, problem.public_text))
-        for problem in initiative.problems
+        for problem in found.problems
     ]
-    told += [Note(place.format(line, why), place.format(line, _UNHEEDED)) for line, why in notes]
+    told += [Note(place.format(line, why), place.format(line, _UNHEEDED)) for line, why in found.unheeded]
     return Review(reviewed, tuple(told))
 
 
@@ -106,14 +117,17 @@ class ReviewOfAll(NamedTuple):
         return reports.REPORT_FORMATS[form](reports.Report(self.reviews, self.unread, width))
 
 
-def review_all(workspace: Workspace, paths: Iterable[Path]) -> ReviewOfAll:
+def review_all(workspace: Workspace, paths: Iterable[Path], progress: Progress | None = None) -> ReviewOfAll:
     """The thread check of the dossiers at some paths, each once."""
     reviews: list[Reviewed] = []
     unread: list[Unread] = []
     notes: list[Note] = []
-    for path in dict.fromkeys(paths):
+    paths = list(dict.fromkeys(paths))
+    kept = _kept_checks(workspace, paths, progress)
+    for path in paths:
         try:
-            review_of_one = review(OpenDossier(workspace, path))
+            found = kept.get(path)
+            review_of_one = _placed(workspace, path, found) if found else review(OpenDossier(workspace, path))
         except Broken as error:
             notes.append(Note(f"Fel: {error}", f"Fel: {error}"))
             unread.append(reports.Unread(path.stem, _published(path), error.faults))
@@ -121,6 +135,30 @@ def review_all(workspace: Workspace, paths: Iterable[Path]) -> ReviewOfAll:
             notes += review_of_one.notes
             reviews.append(review_of_one.reviewed)
     return ReviewOfAll(tuple(reviews), tuple(unread), tuple(notes))
+
+
+def _kept_checks(
+    workspace: Workspace, paths: Sequence[Path], progress: Progress | None
+) -> dict[Path, Checked]:
+    """The thread checks of those among many files that lie here and can be read."""
+    here = [path for path in paths if path.parent == workspace.root.dossiers]
+    if len(here) < _MANY:
+        return {}
+    program = program_fingerprint()
+    recipe = Recipe(
+        version_of(program, workspace, b"granskning"),
+        lambda text, path: checked_text(workspace, text, workspace.typed_name(path)),
+        checked_to_json,
+        checked_from_json,
+        lambda found: found is None or found.since <= workspace.today <= found.until,
+        lambda path: workspace.typed_name(path).encode("utf-8", "surrogateescape"),
+    )
+    cache = FactsCache(program)
+    try:
+        values = kept_values(cache, recipe, here, progress=progress)
+        return {path: found for path, found in values if isinstance(found, Checked)}
+    finally:
+        cache.close()
 
 
 def foreign_notes(workspace: Workspace, named: Sequence[Path] = ()) -> list[str]:

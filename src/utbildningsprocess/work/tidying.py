@@ -28,7 +28,7 @@ _WHAT = {
         "Noteringar",
         "kontrollsummor för det som är gjort av svaren; utan dem frågar utb en gång till",
     ),
-    LeftoverKind.COMPUTED: ("Uträknat", "det som utb lista har räknat ut; det räknas ut igen"),
+    LeftoverKind.COMPUTED: ("Uträknat", "det som listor och granskningar har räknat ut; det räknas ut igen"),
     LeftoverKind.LOCKS: ("Lås", "tomma filer som håller isär två fönster; de görs om när de behövs"),
     LeftoverKind.TEMPS: ("Tempfiler", "rester efter något som inte hann sparas; dossiern är hel utan dem"),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from utbildningsprocess.answers.composite import find_field
+from utbildningsprocess.answers.by_name import find_field
 from utbildningsprocess.dossier.group_codec import plain_label
 from utbildningsprocess.dossier.markers import scan
 from utbildningsprocess.dossier.mend.model import Mend, Way, with_lines

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
-from utbildningsprocess.answers.composite import find_field
+from utbildningsprocess.answers.by_name import find_field
 from utbildningsprocess.answers.rows import (
     choices,
     dangling,

@@ -128,13 +128,17 @@ class TextSearch:
         """Notes where the word stands in a file."""
         if self._sign not in data.lower() and not any(letter in data for letter in FOLDED_TO_ASCII):
             return
-        text = data.decode("utf-8", "replace")
-        whole = folded(text)
-        if not all(piece in whole for piece in self._word.split()):
+        text = data.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+        whole, pieces = folded(text), self._word.split()
+        if not all(piece in whole for piece in pieces):
             return
-        lines = enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1)
-        found_in = [(number, said) for number, line in lines if (said := self._said(line))]
-        hits = [LineFound(number, said) for number, said in found_in if self._word in folded(said)]
+        lines = zip(text.split("\n"), whole.split("\n"), strict=True)
+        holding = [
+            (number, self._said(line))
+            for number, (line, plain) in enumerate(lines, 1)
+            if all(piece in plain for piece in pieces)
+        ]
+        hits = [LineFound(number, said) for number, said in holding if self._word in folded(said)]
         if hits:
             self.lines[path] = hits
 

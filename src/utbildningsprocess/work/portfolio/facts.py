@@ -104,15 +104,18 @@ def to_json(reading: Reading) -> str:
 def from_json(text: str) -> Reading:
     """The reading that was kept. The text is as `to_json` of this very program gave it."""
     values, faults = json.loads(text)
+    if values is not None:
+        for place in _SEVERAL:
+            values[place] = tuple(values[place])
+        for place, kind in _ROWS:
+            # As `kind(*row)`, without a call for each of tens of thousands of rows.
+            values[place] = tuple([tuple.__new__(kind, row) for row in values[place]])
     facts = Facts(*values) if values is not None else None
-    if facts is not None:
-        facts = facts._replace(
-            replaces=tuple(facts.replaces),
-            roles=tuple(facts.roles),
-            causes=tuple(facts.causes),
-            groups=tuple(facts.groups),
-            dates=tuple(map(Dated._make, facts.dates)),
-            lessons=tuple(map(LessonLearned._make, facts.lessons)),
-            results=tuple(map(Result._make, facts.results)),
-        )
     return Reading(facts, tuple((line, sentence) for line, sentence in faults))
+
+
+_SEVERAL = tuple(map(Facts._fields.index, ("replaces", "roles", "causes", "groups")))
+_ROWS = tuple(
+    (Facts._fields.index(name), kind)
+    for name, kind in (("dates", Dated), ("lessons", LessonLearned), ("results", Result))
+)

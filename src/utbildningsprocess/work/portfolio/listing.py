@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.errors import Broken
-from utbildningsprocess.files.dossier_file import decoded
 from utbildningsprocess.files.facts_cache import FactsCache, key_of
 from utbildningsprocess.files.glance import as_spelt, unit_folder
 from utbildningsprocess.files.many import (
@@ -20,17 +19,15 @@ from utbildningsprocess.files.many import (
 )
 from utbildningsprocess.swedish import nfc, slug, uniform
 from utbildningsprocess.work.portfolio.facts import Facts, Reading, from_json, to_json
+from utbildningsprocess.work.portfolio.kept import Recipe, UnreadFile, kept_values
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import date
     from pathlib import Path
 
     from utbildningsprocess.files.many import Configured
     from utbildningsprocess.work.portfolio.making import FactsMaker
-
-AT_A_TIME = 50
-"""Files: what is computed of so many is kept at once, and no more is lost when the program is stopped."""
 
 
 class Listed(NamedTuple):
@@ -52,14 +49,6 @@ class Copied(NamedTuple):
     path: Path
     original: Path
     differing: int
-
-
-class UnreadFile(NamedTuple):
-    """A file that cannot be read safely: the sentence that says why, or its faults with their lines."""
-
-    path: Path
-    sentence: str
-    faults: tuple[tuple[int, str], ...] = ()
 
 
 class Portfolio(NamedTuple):
@@ -100,7 +89,7 @@ class PortfolioReader:
         named, said = named_dossiers(self.folder), self._said
         readings: dict[Path, Reading] = {}
         unreadable: list[UnreadFile] = []
-        for path, reading in self._readings(named.paths, look):
+        for path, reading in kept_values(self._cache, self._recipe, named.paths, look, self._progress):
             if isinstance(reading, UnreadFile):
                 unreadable.append(reading)
             elif reading.faults:
@@ -158,6 +147,16 @@ class PortfolioReader:
             self._settings_key, questions_fingerprint(as_spelt(self._place.folder, own) if own else None)
         )
 
+    @property
+    def _recipe(self) -> Recipe[Reading]:
+        return Recipe(
+            self._version,
+            lambda text, _path: self._maker.reading(text),
+            to_json,
+            from_json,
+            lambda reading: _holds(reading, self._today),
+        )
+
     @cached_property
     def _maker(self) -> FactsMaker:
         from utbildningsprocess.work.portfolio.making import FactsMaker
@@ -165,41 +164,6 @@ class PortfolioReader:
 
         self._computed = True
         return FactsMaker(Workspace.open(self._place.start, self._today))
-
-    def _readings(
-        self, paths: Sequence[Path], look: Callable[[Path, bytes], None]
-    ) -> Iterator[tuple[Path, Reading | UnreadFile]]:
-        for first in range(0, len(paths), AT_A_TIME):
-            together: dict[Path, bytes] = {}
-            for path in paths[first : first + AT_A_TIME]:
-                try:
-                    together[path] = whole_bytes(path)
-                except Broken as error:
-                    yield path, UnreadFile(path, str(error))
-                else:
-                    look(path, together[path])
-            yield from self._together(together)
-            if self._progress:
-                self._progress(min(first + AT_A_TIME, len(paths)), len(paths))
-
-    def _together(self, files: Mapping[Path, bytes]) -> Iterator[tuple[Path, Reading | UnreadFile]]:
-        keys = {path: key_of(self._version, data) for path, data in files.items()}
-        kept = self._cache.read(keys.values())
-        fresh: dict[bytes, str] = {}
-        try:
-            for path, data in files.items():
-                reading = from_json(kept[keys[path]]) if keys[path] in kept else None
-                if reading is None or not _holds(reading, self._today):
-                    try:
-                        text = decoded(data, path)
-                    except Broken as error:
-                        yield path, UnreadFile(path, str(error))
-                        continue
-                    reading = self._maker.reading(text)
-                    fresh[keys[path]] = to_json(reading)
-                yield path, reading
-        finally:
-            self._cache.write(fresh)
 
 
 def _settings_of(place: Configured) -> dict[str, object]:

@@ -23,7 +23,7 @@ from utbildningsprocess.dossier.document import read
 from utbildningsprocess.dossier.guide_mark import is_guide
 from utbildningsprocess.dossier.markers import bears_traces
 from utbildningsprocess.model import first_day, last_day
-from utbildningsprocess.plan.due import every_due, remains
+from utbildningsprocess.plan.due import remains
 from utbildningsprocess.plan.life import life_of
 from utbildningsprocess.swedish import clean_line, joined
 from utbildningsprocess.work.outlook import outlook_of
@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.checks.case import Case
     from utbildningsprocess.dossier.document import Dossier
-    from utbildningsprocess.model import AnswerSheet, Row
+    from utbildningsprocess.model import Row
+    from utbildningsprocess.plan.due import Due
     from utbildningsprocess.work.workspace import Workspace
 
 _ROLES = ((DECISIONS, "roll"), (OTHER_ACTIONS, "ansvarig_roll"), (LESSONS, "ansvarig_roll"))
@@ -100,7 +101,7 @@ def facts_of(workspace: Workspace, content: Dossier) -> Facts:
         step="" if step.review or step.stage is None else step.stage.id,
         mends=step.review,
         reason=step.reason,
-        dates=_dates(sheet),
+        dates=_dates(case.dues),
         lessons=tuple(_lessons(case)),
         results=tuple(_results(case)),
     )
@@ -110,7 +111,7 @@ def _once(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, names)))
 
 
-def _dates(sheet: AnswerSheet) -> tuple[Dated, ...]:
+def _dates(dues: Iterable[Due]) -> tuple[Dated, ...]:
     return tuple(
         Dated(
             what=clean_line(due.what),
@@ -120,7 +121,7 @@ def _dates(sheet: AnswerSheet) -> tuple[Dated, ...]:
             qid=due.qid,
             remains=remains(due),
         )
-        for due in every_due(sheet)
+        for due in dues
     )
 
 

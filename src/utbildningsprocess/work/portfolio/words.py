@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from utbildningsprocess.work.display import Display
     from utbildningsprocess.work.portfolio.choosing import LineFound
     from utbildningsprocess.work.portfolio.facts import Facts
-    from utbildningsprocess.work.portfolio.listing import Listed, Portfolio, UnreadFile
+    from utbildningsprocess.work.portfolio.kept import UnreadFile
+    from utbildningsprocess.work.portfolio.listing import Listed, Portfolio
 
 LIFE_NAMES = {"aktiv": "Aktiv", "vilande": "Vilande", "avslutad": "Avslutad", "ersatt": "Ersatt"}
 _NARROWEST_TABLE, _WIDEST_TABLE, _NARROWEST_TEXT = 100, 160, 20
