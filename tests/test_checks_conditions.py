@@ -25,7 +25,7 @@ from utbildningsprocess.addresses import (
 )
 from utbildningsprocess.answers.periods import date_in_short
 from utbildningsprocess.answers.rows import given_rows
-from utbildningsprocess.model import Given, Row
+from utbildningsprocess.model import Given, Period, Row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -642,3 +642,10 @@ def test_the_day_when_all_is_to_work_comes_after_the_learning_begins_too() -> No
     before = said(behov__effektmatt=None, behov__klart_senast=date(2027, 1, 1))(SIDES["R64"].speaks)
     (hit,) = hits("R64", before)
     assert (hit.qid, hit.words["start"]) == ("behov.klart_senast", "10 februari 2027")
+
+
+def test_a_day_that_is_reckoned_from_a_month_is_told_as_the_earliest() -> None:
+    month = said(koncept__forsta_tillfalle=Period(date(2027, 8, 1), date(2027, 8, 31), "augusti 2027"))
+    a_week_before = said(koncept__aktiviteter=[{"titel": "Film", "vecka": -1}])
+    (hit,) = hits("R64", a_week_before(month(SIDES["R64"].speaks)))
+    assert hit.words["start"] == "tidigast 25 juli 2027"

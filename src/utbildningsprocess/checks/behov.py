@@ -77,27 +77,31 @@ def demand_without_source(case: Case) -> Hits:
 
 def due_before_it_begins(case: Case) -> Hits:
     """Effects that are to be there before anybody has begun to learn."""
-    begins = _begins(case)
+    begins, start = _begins(case)
     if begins is None:
         return
     for row in case.filled(EFFECT_MEASURES):
         if (on := date_in(row, "nar")) and last_day(on) < begins:
-            yield Hit(EFFECT_MEASURES, row.id, {"vad": f"Måttet {row.id}", **_days(on, begins)})
+            words = {"vad": f"Måttet {row.id}", "datum": date_in_short(on), "start": start}
+            yield Hit(EFFECT_MEASURES, row.id, words)
     needed = case.value(NEEDED_BY)
     if isinstance(needed, When) and last_day(needed) < begins:
-        yield Hit(NEEDED_BY, words={"vad": "Svaret om när det ska fungera", **_days(needed, begins)})
+        words = {"vad": "Svaret om när det ska fungera", "datum": date_in_short(needed), "start": start}
+        yield Hit(NEEDED_BY, words=words)
 
 
-def _begins(case: Case) -> date | None:
-    """The first day of the learning, of what comes before the occasions too; None when nobody has said it."""
+def _begins(case: Case) -> tuple[date | None, str]:
+    """The first day of the learning, of what comes before the occasions too, and the day in words.
+
+    None when nobody has said it; where only a month or so is said, it is the earliest that it can be.
+    """
     said, zero = case.value(FIRST_OCCASION), first_week_zero(case.applying)
     day = zero.day if zero else first_day(said) if isinstance(said, When) else None
     weeks = (number_in(row, "vecka") or 0 for row in case.filled(ACTIVITIES))
     try:
-        return day + timedelta(weeks=min(0, 0, *weeks)) if day else None
+        begins = day + timedelta(weeks=min(0, 0, *weeks)) if day else None
     except OverflowError:
-        return None
-
-
-def _days(on: When, begins: date) -> dict[str, str]:
-    return {"datum": date_in_short(on), "start": date_in_short(begins)}
+        begins = None
+    if begins is None:
+        return None, ""
+    return begins, date_in_short(begins) if zero else f"tidigast {date_in_short(begins)}"
