@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 from typer import Exit, Option
 
 from utbildningsprocess.cli import completion
-from utbildningsprocess.cli.formats import LISTS, known_format
-from utbildningsprocess.cli.parameters import Plain
+from utbildningsprocess.cli.formats import LISTS, list_format
+from utbildningsprocess.cli.output import STDOUT
+from utbildningsprocess.cli.parameters import Plain, Replace
 from utbildningsprocess.errors import BROKEN
 from utbildningsprocess.screen.looks import Plainness
 from utbildningsprocess.swedish import joined
@@ -48,13 +50,17 @@ _Word = Annotated[
     Option("--sok", metavar="ORD", help="Visa bara dem där ordet står, och på vilken rad."),
 ]
 _Form = Annotated[
-    str,
+    str | None,
     Option(
         "--format",
         metavar="FORMAT",
         autocompletion=completion.formats(LISTS),
         help=f"{joined(LISTS, 'eller')}. Utan flaggan visas text.",
     ),
+]
+_Out = Annotated[
+    str | None,
+    Option("-o", "--ut", metavar="FIL", help="Filen att spara i; ändelsen säger formatet."),
 ]
 
 
@@ -68,19 +74,27 @@ def lista(  # noqa: PLR0913  one parameter for each option
     group: _Group = None,
     cause: _Cause = None,
     word: _Word = None,
-    form: _Form = LISTS[0],
+    form: _Form = None,
+    out: _Out = None,
+    replace: Replace = False,
     plain: Plain = False,
 ) -> None:
     """Se alla insatser i mappen: steget, det som kommer härnäst, det som är försenat och vem som leder.
 
     Den mest brådskande står först.
     """
-    from utbildningsprocess.cli.listing import read_initiatives, show_initiatives
+    from utbildningsprocess.cli.listing import Target, read_initiatives, save_initiatives, show_initiatives
     from utbildningsprocess.steps import parse_step
     from utbildningsprocess.work import clock
-    from utbildningsprocess.work.portfolio.choosing import Wanted, chosen, last_day_meant, life_meant
+    from utbildningsprocess.work.portfolio.choosing import (
+        Wanted,
+        chosen,
+        last_day_meant,
+        life_meant,
+        promised,
+    )
 
-    form = known_format(form, LISTS)
+    form = list_format(form, out)
     Plainness.wanted = Plainness.wanted or plain
     wanted = Wanted(
         overdue=late,
@@ -95,6 +109,11 @@ def lista(  # noqa: PLR0913  one parameter for each option
     listed = chosen(seen.portfolio.listed, wanted, seen.today)
     if seen.search is not None:
         listed = [initiative for initiative in listed if initiative.path in seen.search.lines]
-    show_initiatives(seen, listed, form)
+    shown = listed if wanted.asks_for_promises else ()
+    promises = {initiative.path: promised(initiative.facts, wanted, seen.today) for initiative in shown}
+    if out is None or out == STDOUT:
+        show_initiatives(seen, listed, form, promises)
+    else:
+        save_initiatives(seen, listed, Target(Path(out), form, replace), promises)
     if seen.portfolio.unreadable:
         raise Exit(BROKEN)

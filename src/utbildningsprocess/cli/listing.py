@@ -5,21 +5,33 @@ from __future__ import annotations
 import sys
 import time
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.cli.formats import LISTS
-from utbildningsprocess.cli.output import display, result, say
+from utbildningsprocess.cli.output import UNCHANGED, display, result, say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from utbildningsprocess.work.display import Display
     from utbildningsprocess.work.portfolio.choosing import TextSearch
+    from utbildningsprocess.work.portfolio.facts import Dated
     from utbildningsprocess.work.portfolio.listing import Listed, Portfolio
 
 _PATIENCE = 0.5
 """Seconds that nobody needs to be told what goes on."""
+NO_PROMISED: Mapping[Path, Sequence[Dated]] = MappingProxyType({})
+"""Where nobody has asked what is promised."""
+
+
+class Target(NamedTuple):
+    """The file to save in, in which format, and whether what stands there may be replaced."""
+
+    path: Path
+    form: str
+    replace: bool
 
 
 class ReadPortfolio(NamedTuple):
@@ -51,22 +63,71 @@ def read_initiatives(word: str | None = None) -> ReadPortfolio:
     return ReadPortfolio(portfolio, today, display(portfolio), search)
 
 
-def show_initiatives(seen: ReadPortfolio, listed: Sequence[Listed], form: str = LISTS[0]) -> None:
-    """Says what there is to know besides, and gives the initiatives in a format."""
+def show_initiatives(
+    seen: ReadPortfolio,
+    listed: Sequence[Listed],
+    form: str = LISTS[0],
+    promises: Mapping[Path, Sequence[Dated]] = NO_PROMISED,
+) -> None:
+    """Gives the initiatives in a format, and says what there is to know besides."""
+    if text := _as_text(seen, listed, form, promises):
+        result(text)
+    _tell_notes(seen, listed)
+
+
+def save_initiatives(
+    seen: ReadPortfolio,
+    listed: Sequence[Listed],
+    target: Target,
+    promises: Mapping[Path, Sequence[Dated]],
+) -> None:
+    """Saves the initiatives in a file, and says what there is to know besides."""
+    from utbildningsprocess.files.trouble import shown
+    from utbildningsprocess.work.documents import NO_DATES
     from utbildningsprocess.work.portfolio import formats
-    from utbildningsprocess.work.portfolio.words import listed_in_words, portfolio_notes
+    from utbildningsprocess.work.portfolio.saving import save_calendar, save_list
+
+    path, form, replace = target
+    if form == "ics":
+        saved = save_calendar(path, listed, seen.today, replace=replace)
+    else:
+        if form == "xlsx":
+            data = formats.listed_as_xlsx(listed, seen.today)
+        else:
+            data = f"{_as_text(seen, listed, form, promises)}\n".encode()
+        saved = save_list(path, data, form, seen.today, replace=replace)
+    if saved is None:
+        say(f"{NO_DATES} Ingen fil har sparats.")
+    else:
+        for note in saved.notes:
+            say(note)
+        result(shown(path))
+        if not saved.is_new:
+            say(UNCHANGED)
+    _tell_notes(seen, listed)
+
+
+def _as_text(
+    seen: ReadPortfolio, listed: Sequence[Listed], form: str, promises: Mapping[Path, Sequence[Dated]]
+) -> str:
+    from utbildningsprocess.work.portfolio import formats
+    from utbildningsprocess.work.portfolio.words import listed_in_words
 
     lines = seen.search.lines if seen.search else None
     if form == "json":
-        text = formats.listed_as_json(listed, seen.today, lines)
-    elif form == "csv":
-        text = formats.listed_as_csv(listed, seen.today)
-    elif form == "md":
-        text = formats.listed_as_markdown(listed, seen.today)
-    else:
-        text = listed_in_words(listed, seen.today, seen.display, lines or {})
-    if text:
-        result(text)
+        return formats.listed_as_json(listed, seen.today, lines, promises)
+    if form == "csv":
+        return formats.listed_as_csv(listed, seen.today)
+    if form == "md" and promises:
+        return formats.promises_as_markdown(listed, seen.today, promises)
+    if form == "md":
+        return formats.listed_as_markdown(listed, seen.today)
+    return listed_in_words(listed, seen.today, seen.display, lines or {}, promises)
+
+
+def _tell_notes(seen: ReadPortfolio, listed: Sequence[Listed]) -> None:
+    from utbildningsprocess.work.portfolio.words import portfolio_notes
+
     for note in portfolio_notes(seen.portfolio, len(listed)):
         say(note)
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from utbildningsprocess.work.portfolio.facts import Dated, Facts
     from utbildningsprocess.work.portfolio.listing import Listed
 
 _FIELD = re.compile(r"[-*+] \*\*[^*]+:\*\* ?(.*)")
@@ -41,6 +42,11 @@ class Wanted(NamedTuple):
     role: str = ""
     group: str = ""
     cause: str = ""
+
+    @property
+    def asks_for_promises(self) -> bool:
+        """Whether what is due is to be shown, and not only what comes first."""
+        return bool(self.until or self.role)
 
 
 class LineFound(NamedTuple):
@@ -72,8 +78,7 @@ def last_day_meant(text: str, today: date) -> str:
 
 def chosen(listed: Iterable[Listed], wanted: Wanted, today: date) -> list[Listed]:
     """Those that are wanted, the most urgent first."""
-    day = today.isoformat()
-    return by_urgency((initiative for initiative in listed if _is_wanted(initiative, wanted, day)), today)
+    return by_urgency((initiative for initiative in listed if _is_wanted(initiative, wanted, today)), today)
 
 
 def by_urgency(listed: Iterable[Listed], today: date) -> list[Listed]:
@@ -94,12 +99,25 @@ def by_urgency(listed: Iterable[Listed], today: date) -> list[Listed]:
     return sorted(listed, key=place)
 
 
-def _is_wanted(initiative: Listed, wanted: Wanted, day: str) -> bool:
+def promised(facts: Facts, wanted: Wanted, today: date) -> list[Dated]:
+    """What is overdue and what is to come of what is wanted, by date.
+
+    A role sees what it is to see to itself, and everything in an initiative that it leads.
+    """
+    day, leads = today.isoformat(), _holds(wanted.role, [facts.leader])
+    return [
+        dated
+        for dated in facts.waiting(day)
+        if (not wanted.overdue or dated.last < day)
+        and (not wanted.until or dated.last <= wanted.until)
+        and (leads or _holds(wanted.role, [dated.who]))
+    ]
+
+
+def _is_wanted(initiative: Listed, wanted: Wanted, today: date) -> bool:
     facts = initiative.facts
-    first = facts.next_date(day)
     return (
-        (not wanted.overdue or bool(facts.overdue(day)))
-        and (not wanted.until or (first is not None and first.last <= wanted.until))
+        (not (wanted.overdue or wanted.until) or bool(promised(facts, wanted, today)))
         and wanted.step in ("", facts.stage)
         and wanted.life in ("", initiative.life)
         and _holds(wanted.role, facts.roles)

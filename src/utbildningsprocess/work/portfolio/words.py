@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.work.display import Display
     from utbildningsprocess.work.portfolio.choosing import LineFound
-    from utbildningsprocess.work.portfolio.facts import Facts
+    from utbildningsprocess.work.portfolio.facts import Dated, Facts
     from utbildningsprocess.work.portfolio.listing import Listed, Portfolio, UnreadFile
 
 LIFE_NAMES = {"aktiv": "Aktiv", "vilande": "Vilande", "avslutad": "Avslutad", "ersatt": "Ersatt"}
@@ -29,19 +29,25 @@ _LONGEST_DUE, _LONGEST_LINE = 100, 200
 MOST_URGENT = 3
 _MOST_LINES, _MOST_NAMED = 3, 3
 _GUTTER = "  "
+NO_PROMISES = "Inget med datum står på rollen."
+"""Said of an initiative in which a role has a part, but nothing with a date."""
 
 
 def listed_in_words(
-    listed: Sequence[Listed], today: date, display: Display, lines: Mapping[Path, Sequence[LineFound]]
+    listed: Sequence[Listed],
+    today: date,
+    display: Display,
+    lines: Mapping[Path, Sequence[LineFound]],
+    promises: Mapping[Path, Sequence[Dated]],
 ) -> str:
-    """The initiatives in columns where there is room for them, else each by itself."""
-    if display.plain or display.columns < _NARROWEST_TABLE or lines:
+    """The initiatives in columns where there is room for them, else each by itself, with what it promises."""
+    if display.plain or display.columns < _NARROWEST_TABLE or lines or promises:
         width = max(display.width, _NARROWEST_TEXT)
         return "\n\n".join(
             "\n".join(
                 [
                     *_wrapped(initiative.title, width),
-                    *_about(initiative, today, width),
+                    *_about(initiative, today, width, promises.get(initiative.path)),
                     *_lines_found(lines.get(initiative.path, ()), width),
                 ]
             )
@@ -85,7 +91,10 @@ def told_apart(initiative: Listed, today: date) -> str:
 # ------------------------------------------------------------------ each by itself
 
 
-def _about(initiative: Listed, today: date, width: int) -> Iterator[str]:
+def _about(
+    initiative: Listed, today: date, width: int, promises: Sequence[Dated] | None = None
+) -> Iterator[str]:
+    """What is known of it; of what has a date only the first, where it is not said what is promised."""
     facts = initiative.facts
     late, red = len(facts.overdue(today.isoformat())), facts.red
     state = [
@@ -95,21 +104,34 @@ def _about(initiative: Listed, today: date, width: int) -> Iterator[str]:
         f"{red} {'rött fynd' if red == 1 else 'röda fynd'}" if red else "",
     ]
     yield from _indented(", ".join(filter(None, state)), width)
-    yield from _indented(next_in_words(facts, today), width)
+    if promises is None:
+        yield from _indented(next_in_words(facts, today), width)
+    for dated in promises or ():
+        yield from _indented(
+            f"{_dated_in_words(dated, today)}{f' ({dated.who})' if dated.who else ''}", width
+        )
+    if promises == []:
+        yield from _indented(NO_PROMISES, width)
     if facts.leader:
         yield from _indented(f"Processledare: {facts.leader}", width)
 
 
 def next_in_words(facts: Facts, today: date) -> str:
     """The first thing that is late, else the first to come; where nothing has a date, what is next."""
+    due = facts.next_date(today.isoformat())
+    return _dated_in_words(due, today) if due else facts.reason
+
+
+def _dated_in_words(due: Dated, today: date) -> str:
+    return f"{when_in_words(due, today)}: {shortened(due.what, _LONGEST_DUE)}"
+
+
+def when_in_words(due: Dated, today: date) -> str:
+    """The day, and whether that is today or has passed."""
     day = today.isoformat()
-    due = facts.next_date(day)
-    if due is None:
-        return facts.reason
-    what = shortened(due.what, _LONGEST_DUE)
     if due.last < day:
-        return f"Skulle ha skett {due.said}: {what}"
-    return f"{'I dag' if due.first == due.last == day else due.said}: {what}"
+        return f"Skulle ha skett {due.said}"
+    return "I dag" if due.first == due.last == day else due.said
 
 
 def _lines_found(lines: Sequence[LineFound], width: int) -> Iterator[str]:
