@@ -175,3 +175,23 @@ def test_a_role_without_anything_that_has_a_date_is_told_so(utb):
     path.write_text(text, "utf-8")
     assert "  Inget med datum står på rollen.\n" in utb("lista", "--roll", "nämnden").out
     assert "- Inget med datum står på rollen.\n" in utb("lista", "--roll", "nämnden", "--format", "md").out
+
+
+# ------------------------------------------------------ what is to be learnt again
+
+
+def learnt_again(utb, title, day):
+    """An initiative that has ended, and whose demand is to be met again on a day."""
+    behov = "{varfor: Därför, krav: lag_foreskrift, krav_intervall: varje_ar}"
+    follow_up = f"{{nasta_steg: avsluta, krav_nasta: {day}}}"
+    Path("svar.yaml").write_text(f"svar:\n  behov: {behov}\n  uppfoljning: {follow_up}\n", "utf-8")
+    assert utb("ny", title, "--svar", "svar.yaml").code == 0
+
+
+def test_a_demand_is_told_of_a_quarter_ahead_also_where_the_initiative_has_ended(utb):
+    write(utb, "annan", answers=due("2026-03-01"))
+    learnt_again(utb, "Hot och våld", "2025-12-10")
+    learnt_again(utb, "Senare", "2026-06-01")
+    outcome = utb("lista", "--format", "json")
+    assert [entry["titel"] for entry in json.loads(outcome.out)] == ["Hot och våld", "annan", "Senare"]
+    assert outcome.err == "3 insatser.\nHot och våld: kravet ska uppfyllas igen 2025-12-10.\n"

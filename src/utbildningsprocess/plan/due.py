@@ -13,6 +13,7 @@ from utbildningsprocess.addresses import (
     MATERIAL,
     MEASURES,
     NEEDED_BY,
+    NEXT_DEMAND,
     NEXT_MEASUREMENT,
     OCCASIONS,
     OTHER_ACTIONS,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.model import Answers, AnswerSheet, Row, When
 
-_REMAINING = (DECISIONS, OTHER_ACTIONS, EXPERT_REVIEW, MEASURES, NEXT_MEASUREMENT)
+_REMAINING = (DECISIONS, OTHER_ACTIONS, EXPERT_REVIEW, MEASURES, NEXT_MEASUREMENT, NEXT_DEMAND)
 """Of these it is known that they have not been done; an occasion that has passed may well have been held."""
 
 
@@ -125,6 +126,7 @@ def _dates(answers: Answers) -> Iterator[Due]:
     yield from _occasions(answers)
     yield from _measures(answers)
     yield from _single(answers, NEXT_MEASUREMENT, "Nästa mätning")
+    yield from _single(answers, NEXT_DEMAND, "Kravet ska uppfyllas igen")
 
 
 def _single(answers: Answers, qid: str, what: str) -> Iterator[Due]:

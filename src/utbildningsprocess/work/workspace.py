@@ -28,6 +28,7 @@ from utbildningsprocess.files.roots import (
     texts_about_esther,
 )
 from utbildningsprocess.files.trouble import shown
+from utbildningsprocess.plan.demand import demand_answers
 from utbildningsprocess.swedish import did_you_mean, fold, joined
 from utbildningsprocess.work import clock
 
@@ -79,7 +80,7 @@ class Workspace:
             tuple(texts_about_esther(root).items()) if root.settings.esther_is_renamed else (),
             tuple(shipped_texts(root).items()) if root.settings.questions else (),
         )
-        derive = partial(computed_answers, model, questions)
+        derive = partial(_derived, model, questions)
         battery = replace(questions, derive=derive, esther=root.settings.esther)
         return cls(root, battery, model, today or clock.current_date())
 
@@ -202,6 +203,11 @@ def _nearest(battery: Battery, name: str) -> str:
     return did_you_mean(name, by_id.values()) or next(
         (f"Menade du {qid}?" for key, qid in by_id.items() if near_id == f"Menade du {key}?"), ""
     )
+
+
+def _derived(model: DiagnosisModel, questions: Battery, answers: Answers) -> Answers:
+    """Everything that is computed and not asked, as answers."""
+    return {**computed_answers(model, questions, answers), **demand_answers(answers)}
 
 
 @lru_cache(maxsize=16)

@@ -86,10 +86,12 @@ def by_urgency(listed: Iterable[Listed], today: date) -> list[Listed]:
     day = today.isoformat()
 
     def place(initiative: Listed) -> tuple[int, str, int, tuple[str, str], str]:
-        first = initiative.facts.next_date(day)
+        # What has ended and is to be learnt again goes on, and its other dates are no news.
+        again = None if initiative.goes_on else initiative.demand_ahead(today)
+        first = again or initiative.facts.next_date(day)
         # What is late has an earlier day than what is to come.
         return (
-            LIVES.index(initiative.life),
+            0 if again else LIVES.index(initiative.life),
             first.last if first else _NEVER,
             -initiative.facts.red,
             alphabetical(initiative.title),

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+from datetime import date, timedelta
 from typing import NamedTuple
+
+from utbildningsprocess.addresses import NEXT_DEMAND
 
 LIVES = ("aktiv", "vilande", "avslutad", "ersatt")
 """The life of an initiative, the liveliest first."""
+_QUARTER = timedelta(days=92)
+"""How long before a demand is to be met again that it is told of."""
 
 
 class Dated(NamedTuple):
@@ -88,6 +93,12 @@ class Facts(NamedTuple):
     def waiting(self, today: str) -> list[Dated]:
         """What is overdue and what is to come, by date."""
         return [dated for dated in self.dates if dated.remains or dated.last >= today]
+
+    def demand_ahead(self, today: date) -> Dated | None:
+        """The demand that is to be met again within a quarter, or that should have been."""
+        last = (today + _QUARTER).isoformat()
+        demands = (dated for dated in self.waiting(today.isoformat()) if dated.qid == NEXT_DEMAND)
+        return next((dated for dated in demands if dated.first <= last), None)
 
     def next_date(self, today: str) -> Dated | None:
         """What to look at first: the first that is overdue, else the first to come."""

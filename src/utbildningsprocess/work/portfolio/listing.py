@@ -19,7 +19,7 @@ from utbildningsprocess.files.many import (
     whole_bytes,
 )
 from utbildningsprocess.swedish import nfc, slug, uniform
-from utbildningsprocess.work.portfolio.facts import Facts, Reading, from_json, to_json
+from utbildningsprocess.work.portfolio.facts import LIVES, Facts, Reading, from_json, to_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from utbildningsprocess.files.many import Configured
+    from utbildningsprocess.work.portfolio.facts import Dated
     from utbildningsprocess.work.portfolio.making import FactsMaker
 
 AT_A_TIME = 50
@@ -44,6 +45,15 @@ class Listed(NamedTuple):
     def title(self) -> str:
         """The title, or the file's name where there is none."""
         return self.facts.title or self.path.stem
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it has neither ended nor rests."""
+        return self.life == LIVES[0]
+
+    def demand_ahead(self, today: date) -> Dated | None:
+        """The demand that is to be met again within a quarter; None where another initiative takes over."""
+        return None if self.life == LIVES[-1] else self.facts.demand_ahead(today)
 
 
 class Copied(NamedTuple):

@@ -202,8 +202,8 @@ def _cut(text: str, width: int) -> str:
 # ----------------------------------------------------------------- what to know besides
 
 
-def portfolio_notes(portfolio: Portfolio, number_shown: int) -> Iterator[str]:
-    """How many were read, and each file that is in no sum: a copy, none at all, or unreadable."""
+def portfolio_notes(portfolio: Portfolio, number_shown: int, today: date) -> Iterator[str]:
+    """How many were read, what is to be learnt again, and each file that is in no sum."""
     listed = len(portfolio.listed)
     if not listed and not portfolio.unreadable:
         yield f"Det finns ingen insats i {shown(portfolio.folder)}. Starta en med: utb ny"
@@ -211,6 +211,9 @@ def portfolio_notes(portfolio: Portfolio, number_shown: int) -> Iterator[str]:
         yield f"{number_shown} av {insatser(listed)} visas."
     elif listed > 1:
         yield f"{insatser(listed)}."
+    for initiative in portfolio.listed:
+        if again := initiative.demand_ahead(today):
+            yield f"{initiative.title}: kravet {_again(again, today)}."
     yield from _of_foreign(portfolio.foreign)
     for copy in portfolio.copies:
         what = f"{shown(copy.path)} är en kopia av {copy.original.name} och räknas inte."
@@ -219,6 +222,11 @@ def portfolio_notes(portfolio: Portfolio, number_shown: int) -> Iterator[str]:
         yield from unreadable_in_lines(unreadable)
     if portfolio.could_not_keep:
         yield "Det som räknades ut kunde inte sparas till nästa gång. Då tar listan lika lång tid igen."
+
+
+def _again(demand: Dated, today: date) -> str:
+    is_late = demand.last < today.isoformat()
+    return f"skulle ha uppfyllts igen {demand.said}" if is_late else f"ska uppfyllas igen {demand.said}"
 
 
 def insatser(number: int) -> str:
