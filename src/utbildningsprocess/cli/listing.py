@@ -8,15 +8,18 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from typer import Exit
+
 from utbildningsprocess.cli.formats import LISTS
 from utbildningsprocess.cli.output import UNCHANGED, display, result, say
+from utbildningsprocess.errors import BROKEN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
     from utbildningsprocess.work.display import Display
-    from utbildningsprocess.work.portfolio.choosing import TextSearch
+    from utbildningsprocess.work.portfolio.choosing import TextSearch, Wanted
     from utbildningsprocess.work.portfolio.facts import Dated
     from utbildningsprocess.work.portfolio.listing import Listed, Portfolio
 
@@ -26,11 +29,11 @@ NO_PROMISED: Mapping[Path, Sequence[Dated]] = MappingProxyType({})
 """Where nobody has asked what is promised."""
 
 
-class Target(NamedTuple):
-    """The file to save in, in which format, and whether what stands there may be replaced."""
+class ListFile(NamedTuple):
+    """In which format a list is given, the file to save it in, if any, and whether that may be replaced."""
 
-    path: Path
     form: str
+    name: str
     replace: bool
 
 
@@ -63,6 +66,26 @@ def read_initiatives(word: str | None = None) -> ReadPortfolio:
     return ReadPortfolio(portfolio, today, display(portfolio), search)
 
 
+def give_initiatives(said: Wanted, word: str | None, target: ListFile) -> None:
+    """Reads all initiatives, and shows or saves those that a person means, as they have said it."""
+    from utbildningsprocess.work import clock
+    from utbildningsprocess.work.portfolio.choosing import as_meant, chosen, promised
+
+    wanted = as_meant(said, clock.current_date())
+    seen = read_initiatives(word)
+    listed = chosen(seen.portfolio.listed, wanted, seen.today)
+    if seen.search is not None:
+        listed = [initiative for initiative in listed if initiative.path in seen.search.lines]
+    told = listed if wanted.asks_for_promises else ()
+    promises = {initiative.path: promised(initiative.facts, wanted, seen.today) for initiative in told}
+    if target.name:
+        save_initiatives(seen, listed, target, promises)
+    else:
+        show_initiatives(seen, listed, target.form, promises)
+    if seen.portfolio.unreadable:
+        raise Exit(BROKEN)
+
+
 def show_initiatives(
     seen: ReadPortfolio,
     listed: Sequence[Listed],
@@ -78,7 +101,7 @@ def show_initiatives(
 def save_initiatives(
     seen: ReadPortfolio,
     listed: Sequence[Listed],
-    target: Target,
+    target: ListFile,
     promises: Mapping[Path, Sequence[Dated]],
 ) -> None:
     """Saves the initiatives in a file, and says what there is to know besides."""
@@ -87,7 +110,7 @@ def save_initiatives(
     from utbildningsprocess.work.portfolio import formats
     from utbildningsprocess.work.portfolio.saving import save_calendar, save_list
 
-    path, form, replace = target
+    path, (form, _, replace) = Path(target.name), target
     if form == "ics":
         saved = save_calendar(path, listed, seen.today, replace=replace)
     else:

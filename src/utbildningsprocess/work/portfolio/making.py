@@ -88,13 +88,7 @@ def facts_of(workspace: Workspace, content: Dossier) -> Facts:
         replaces=tuple(map(str, case.several(REPLACES))),
         status=case.label(STATUS, case.text(STATUS)),
         leader=leader,
-        roles=_once(
-            [
-                leader,
-                *(line_in(row, field) for qid, field in _ROLES for row in case.rows(qid)),
-                *(dated.who for dated in dates),
-            ]
-        ),
+        roles=_once([leader, *_roles(case), *(dated.who for dated in dates)]),
         decision=case.label(DECISION, case.text(DECISION)),
         outcome=case.diagnosis_model.outcome(case.diagnosis.outcome).name if case.diagnosis.outcome else "",
         causes=_once(cause.name for cause in case.diagnosis.strong),
@@ -110,6 +104,10 @@ def facts_of(workspace: Workspace, content: Dossier) -> Facts:
         lessons=tuple(_lessons(case)),
         results=tuple(_results(case)),
     )
+
+
+def _roles(case: Case) -> Iterable[str]:
+    return (line_in(row, field) for qid, field in _ROLES for row in case.rows(qid))
 
 
 def _once(names: Iterable[str]) -> tuple[str, ...]:
