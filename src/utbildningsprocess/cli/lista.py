@@ -47,6 +47,7 @@ _Word = Annotated[
     str | None,
     Option("--sok", metavar="ORD", help="Visa bara dem där ordet står, och på vilken rad."),
 ]
+_Archived = Annotated[bool, Option("--arkiv", help="Visa också dem som ligger i arkivet.")]
 _Form = Annotated[
     str | None,
     Option(
@@ -72,6 +73,7 @@ def lista(  # noqa: PLR0913  one parameter for each option
     group: _Group = None,
     cause: _Cause = None,
     word: _Word = None,
+    archived: _Archived = False,
     form: _Form = None,
     out: _Out = None,
     replace: Replace = False,
@@ -87,4 +89,4 @@ def lista(  # noqa: PLR0913  one parameter for each option
     Plainness.wanted = Plainness.wanted or plain
     target = ListFile(list_format(form, out), "" if out in (None, STDOUT) else str(out), replace)
     texts = ("" if text is None else text or " " for text in (before, step, life, role, group, cause))
-    give_initiatives(Wanted(late, *texts), word, target)
+    give_initiatives(Wanted(late, *texts)._replace(archived=archived), word, target)

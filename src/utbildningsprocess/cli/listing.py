@@ -151,7 +151,7 @@ def _as_text(
 def _tell_notes(seen: ReadPortfolio, listed: Sequence[Listed]) -> None:
     from utbildningsprocess.work.portfolio.words import portfolio_notes
 
-    for note in portfolio_notes(seen.portfolio, len(listed), seen.today):
+    for note in portfolio_notes(seen.portfolio, listed, seen.today):
         say(note)
 
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 CONFIG_NAME = "utb.yaml"
 USUAL_FOLDER = "insatser"
 """Where dossiers lie when utb.yaml does not say."""
+ARCHIVE_FOLDER = "arkiv"
+"""The folder among the dossiers that keeps those that are put away."""
 DOCUMENTS_FOLDER = "dokument"
 """The folder that documents are saved in when nobody says where."""
 DOSSIER_ENDINGS = (".md", ".markdown")

@@ -108,8 +108,10 @@ def forgotten(path: Path, earlier: bytes, letters: Collection[str]) -> Iterator[
 
 def known_as(initiative: OpenDossier) -> str:
     """The letters of the initiative; for an old dossier, without them, its place in the repository."""
-    path = initiative.path.resolve()
-    top = repository_of(path) or initiative.workspace.root.folder.resolve().parent
+    path, root = initiative.path.resolve(), initiative.workspace.root
+    if root.is_archived(path):  # as it was known before it was put away
+        path = path.parent.with_name(path.name)
+    top = repository_of(path) or root.folder.resolve().parent
     place = path.relative_to(top) if path.is_relative_to(top) else Path(path.name)
     return initiative.identity or _hashed(place)
 

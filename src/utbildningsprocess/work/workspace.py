@@ -20,6 +20,7 @@ from utbildningsprocess.files.roots import (
     find_dossier,
     find_root,
     is_foreign,
+    list_archived,
     list_dossiers,
     method_texts,
     question_text,
@@ -132,8 +133,12 @@ class Workspace:
     # --------------------------------------------------------- initiatives
 
     def paths(self) -> list[Path]:
-        """The dossiers, by name."""
+        """The dossiers that are not put away, by name."""
         return [path for path in list_dossiers(self.root) if not is_foreign(path)]
+
+    def archived(self) -> list[Path]:
+        """The dossiers that are put away, by name."""
+        return [path for path in list_archived(self.root) if not is_foreign(path)]
 
     def find(self, wanted: str | None = None) -> Path:
         """The dossier a person means by a path, a name or a part of one; by nothing, the only one there is.
@@ -153,7 +158,7 @@ class Workspace:
     def typed_name(self, path: Path) -> str:
         """What a person types to mean a dossier: its name, or its path when it lies elsewhere."""
         here = self.here or self.root
-        return shlex.quote(path.stem if path.parent == here.dossiers else shown(path))
+        return shlex.quote(path.stem if path.parent in (here.dossiers, here.archive) else shown(path))
 
     def step_command(self, stage: Stage, path: Path) -> str:
         """The command that asks a stage of a dossier."""

@@ -43,6 +43,8 @@ class Wanted(NamedTuple):
     role: str = ""
     group: str = ""
     cause: str = ""
+    archived: bool = False
+    """Whether those that are put away are wanted too; a life that is asked for wants them anyway."""
 
     @property
     def asks_for_promises(self) -> bool:
@@ -129,13 +131,19 @@ def promised(facts: Facts, wanted: Wanted, today: date) -> list[Dated]:
 def _is_wanted(initiative: Listed, wanted: Wanted, today: date) -> bool:
     facts = initiative.facts
     return (
-        (not (wanted.overdue or wanted.until) or bool(promised(facts, wanted, today)))
+        (not initiative.archived or _is_looked_for(initiative, wanted, today))
+        and (not (wanted.overdue or wanted.until) or bool(promised(facts, wanted, today)))
         and wanted.step in ("", facts.stage)
         and wanted.life in ("", initiative.life)
         and _holds(wanted.role, facts.roles)
         and _holds(wanted.group, facts.groups)
         and _holds(wanted.cause, facts.causes)
     )
+
+
+def _is_looked_for(initiative: Listed, wanted: Wanted, today: date) -> bool:
+    """Whether somebody looks for what is put away, or has to for what is to be learnt again."""
+    return wanted.archived or bool(wanted.life) or initiative.demand_ahead(today) is not None
 
 
 def _holds(word: str, texts: Collection[str]) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from utbildningsprocess.errors import Broken
 from utbildningsprocess.files.dossier_file import decoded
 from utbildningsprocess.files.facts_cache import FactsCache, key_of
-from utbildningsprocess.files.glance import as_spelt, unit_folder
+from utbildningsprocess.files.glance import ARCHIVE_FOLDER, as_spelt, unit_folder
 from utbildningsprocess.files.many import (
     configured,
     named_dossiers,
@@ -40,6 +40,8 @@ class Listed(NamedTuple):
     path: Path
     facts: Facts
     life: str
+    archived: bool = False
+    """Whether it is put away."""
 
     @property
     def title(self) -> str:
@@ -107,10 +109,11 @@ class PortfolioReader:
             self._cache.close()
 
     def _read(self, look: Callable[[Path, bytes], None]) -> Portfolio:
-        named, said = named_dossiers(self.folder), self._said
+        archive = self.folder / ARCHIVE_FOLDER
+        named, put_away, said = named_dossiers(self.folder), named_dossiers(archive), self._said
         readings: dict[Path, Reading] = {}
         unreadable: list[UnreadFile] = []
-        for path, reading in self._readings(named.paths, look):
+        for path, reading in self._readings((*named.paths, *put_away.paths), look):
             if isinstance(reading, UnreadFile):
                 unreadable.append(reading)
             elif reading.faults:
@@ -119,12 +122,12 @@ class PortfolioReader:
                 readings[path] = reading
         facts = {path: reading.facts for path, reading in readings.items() if reading.facts is not None}
         twins = dict(_twins(facts))
-        copies = [*named.copies, *twins.items()]
+        copies = [*named.copies, *put_away.copies, *twins.items()]
         replaced = _replaced(facts)
         return Portfolio(
             folder=self.folder,
             listed=tuple(
-                Listed(path, known, "ersatt" if path in replaced else known.life)
+                Listed(path, known, "ersatt" if path in replaced else known.life, path.parent == archive)
                 for path, known in facts.items()
                 if path not in twins
             ),

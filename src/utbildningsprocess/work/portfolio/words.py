@@ -98,7 +98,7 @@ def _about(
     facts = initiative.facts
     late, red = len(facts.overdue(today.isoformat())), facts.red
     state = [
-        "" if initiative.life == "aktiv" else LIFE_NAMES[initiative.life],
+        "" if initiative.life == "aktiv" else _life(initiative),
         step_name(facts.stage) if facts.stage else "",
         f"{late} {'försenad' if late == 1 else 'försenade'}" if late else "",
         f"{red} {'rött fynd' if red == 1 else 'röda fynd'}" if red else "",
@@ -167,8 +167,12 @@ def listed_cells(initiative: Listed, today: date) -> list[str]:
         str(late or "–"),
         str(facts.red or "–"),
         facts.leader or "–",
-        LIFE_NAMES[initiative.life],
+        _life(initiative),
     ]
+
+
+def _life(initiative: Listed) -> str:
+    return f"{LIFE_NAMES[initiative.life]}{', i arkivet' if initiative.archived else ''}"
 
 
 def _columns(rows: Sequence[Sequence[str]], columns: int) -> Iterator[str]:
@@ -202,15 +206,18 @@ def _cut(text: str, width: int) -> str:
 # ----------------------------------------------------------------- what to know besides
 
 
-def portfolio_notes(portfolio: Portfolio, number_shown: int, today: date) -> Iterator[str]:
+def portfolio_notes(portfolio: Portfolio, told: Sequence[Listed], today: date) -> Iterator[str]:
     """How many were read, what is to be learnt again, and each file that is in no sum."""
     listed = len(portfolio.listed)
     if not listed and not portfolio.unreadable:
         yield f"Det finns ingen insats i {shown(portfolio.folder)}. Starta en med: utb ny"
-    elif number_shown != listed:
-        yield f"{number_shown} av {insatser(listed)} visas."
+    elif len(told) != listed:
+        yield f"{len(told)} av {insatser(listed)} visas."
     elif listed > 1:
         yield f"{insatser(listed)}."
+    put_away = sum(initiative.archived for initiative in portfolio.listed)
+    if hidden := put_away - sum(initiative.archived for initiative in told):
+        yield f"{insatser(hidden)} ligger i arkivet. Visa också det: utb lista --arkiv"
     for initiative in portfolio.listed:
         if again := initiative.demand_ahead(today):
             yield f"{initiative.title}: kravet {_again(again, today)}."
