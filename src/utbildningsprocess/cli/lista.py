@@ -48,6 +48,10 @@ _Word = Annotated[
     Option("--sok", metavar="ORD", help="Visa bara dem där ordet står, och på vilken rad."),
 ]
 _Archived = Annotated[bool, Option("--arkiv", help="Visa också dem som ligger i arkivet.")]
+_Places = Annotated[
+    list[str] | None,
+    Option("--mapp", metavar="MAPP", help="Läs insatserna i mappen; ange flaggan igen för fler mappar."),
+]
 _Form = Annotated[
     str | None,
     Option(
@@ -74,6 +78,7 @@ def lista(  # noqa: PLR0913  one parameter for each option
     cause: _Cause = None,
     word: _Word = None,
     archived: _Archived = False,
+    places: _Places = None,
     form: _Form = None,
     out: _Out = None,
     replace: Replace = False,
@@ -89,4 +94,4 @@ def lista(  # noqa: PLR0913  one parameter for each option
     Plainness.wanted = Plainness.wanted or plain
     target = ListFile(list_format(form, out), "" if out in (None, STDOUT) else str(out), replace)
     texts = ("" if text is None else text or " " for text in (before, step, life, role, group, cause))
-    give_initiatives(Wanted(late, *texts)._replace(archived=archived), word, target)
+    give_initiatives(Wanted(late, archived, *texts), word, places or (), target)

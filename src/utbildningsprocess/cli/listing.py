@@ -46,33 +46,32 @@ class ReadPortfolio(NamedTuple):
     search: TextSearch | None
 
 
-def read_initiatives(word: str | None = None) -> ReadPortfolio:
-    """Reads all initiatives, and looks for a word in them."""
+def read_initiatives(word: str | None = None, places: Sequence[str] = ()) -> ReadPortfolio:
+    """Reads all initiatives of where somebody stands, or of some places, and looks for a word in them."""
     from utbildningsprocess.work import clock
     from utbildningsprocess.work.portfolio.choosing import TextSearch
-    from utbildningsprocess.work.portfolio.listing import PortfolioReader
+    from utbildningsprocess.work.portfolio.listing import readers_of, together
 
     today = clock.current_date()
     progress = ReadingProgress()
-    reader = PortfolioReader(Path(), today, progress.tell if sys.stderr.isatty() else None)
+    readers = readers_of(places, today, progress.tell if sys.stderr.isatty() else None)
     try:
-        if word is None:
-            search, portfolio = None, reader.read()
-        else:
-            search = TextSearch(word, reader.our_lines())
-            portfolio = reader.read(search.look)
+        ours = [reader.our_lines() for reader in readers] if word is not None else []
+        search = None if word is None else TextSearch(word, frozenset[str]().union(*ours))
+        look = search.look if search else lambda _path, _data: None
+        portfolio = together([reader.gathered(look) for reader in readers])
     finally:
         progress.wipe()
     return ReadPortfolio(portfolio, today, display(portfolio), search)
 
 
-def give_initiatives(said: Wanted, word: str | None, target: ListFile) -> None:
+def give_initiatives(said: Wanted, word: str | None, places: Sequence[str], target: ListFile) -> None:
     """Reads all initiatives, and shows or saves those that a person means, as they have said it."""
     from utbildningsprocess.work import clock
     from utbildningsprocess.work.portfolio.choosing import as_meant, chosen, promised
 
     wanted = as_meant(said, clock.current_date())
-    seen = read_initiatives(word)
+    seen = read_initiatives(word, places)
     listed = chosen(seen.portfolio.listed, wanted, seen.today)
     if seen.search is not None:
         listed = [initiative for initiative in listed if initiative.path in seen.search.lines]

@@ -181,10 +181,15 @@ def _named_as_dossiers(folder: Path) -> list[Path]:
 
 
 def is_foreign(path: Path) -> bool:
-    """Whether a file beside the dossiers, as notes of a meeting, is none; never one that cannot be read."""
+    """Whether a file beside the dossiers, as notes of a meeting or a link to nowhere, is none.
+
+    One that cannot be read may be a dossier.
+    """
     from utbildningsprocess.dossier.guide_mark import is_guide
     from utbildningsprocess.dossier.markers import bears_traces
 
+    if not os.path.exists(path):  # noqa: PTH110  unlike exists, no trouble with a long name
+        return True
     try:
         text = read_text(path)
     except Broken:

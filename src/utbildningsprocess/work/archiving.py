@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from utbildningsprocess.errors import WrongUse
-from utbildningsprocess.files.dossier_file import move
+from utbildningsprocess.files.dossier_file import move_to
 from utbildningsprocess.files.drafts import copy_drafts, drop_drafts
-from utbildningsprocess.files.trouble import shown, told_when_saving
 from utbildningsprocess.plan.life import life_of
 
 if TYPE_CHECKING:
@@ -56,13 +54,9 @@ def taken_back(initiative: OpenDossier) -> PutAway:
 
 
 def _moved(path: Path, folder: Path) -> Path:
-    if path.is_symlink():
-        raise WrongUse(f"{shown(path)} är en länk. Inget har flyttats. Arkivera filen där den ligger.")
     new = folder / path.name
-    with told_when_saving(new):
-        folder.mkdir(exist_ok=True)
     has_copied = copy_drafts(path, new)
-    move(path, new)
+    move_to(path, new)
     if has_copied:
         drop_drafts(path)
     return new

@@ -36,6 +36,8 @@ class Wanted(NamedTuple):
     """What an initiative must be to be shown; what is empty leaves none out."""
 
     overdue: bool = False
+    archived: bool = False
+    """Whether those that are put away are wanted too; a life that is asked for wants them anyway."""
     until: str = ""
     """The last day, as ISO, on or before which something is to be done or is late."""
     step: str = ""
@@ -43,8 +45,6 @@ class Wanted(NamedTuple):
     role: str = ""
     group: str = ""
     cause: str = ""
-    archived: bool = False
-    """Whether those that are put away are wanted too; a life that is asked for wants them anyway."""
 
     @property
     def asks_for_promises(self) -> bool:

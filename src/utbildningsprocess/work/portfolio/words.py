@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
 import textwrap
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from utbildningsprocess.files.glance import ARCHIVE_FOLDER, glance
+from utbildningsprocess.files.roots import is_same_folder
 from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.steps import step_name
 from utbildningsprocess.swedish import joined, shortened
@@ -12,7 +16,6 @@ from utbildningsprocess.swedish import joined, shortened
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
-    from pathlib import Path
 
     from utbildningsprocess.work.display import Display
     from utbildningsprocess.work.portfolio.choosing import LineFound
@@ -208,9 +211,29 @@ def _cut(text: str, width: int) -> str:
 
 def portfolio_notes(portfolio: Portfolio, told: Sequence[Listed], today: date) -> Iterator[str]:
     """How many were read, what is to be learnt again, and each file that is in no sum."""
+    yield from _counted(portfolio, told)
+    for initiative in portfolio.listed:
+        if again := initiative.demand_ahead(today):
+            yield f"{initiative.title}: kravet {_again(again, today)}."
+    yield from _of_foreign(portfolio.foreign)
+    yield from (f"{shown(link)} är en länk ut ur mappen och läses inte." for link in portfolio.leading_out)
+    for copy in portfolio.copies:
+        beside = copy.path.parent == copy.original.parent
+        original = copy.original.name if beside else shown(copy.original)
+        what = f"{shown(copy.path)} är en kopia av {original} och räknas inte."
+        yield f"{what} {_difference(copy.differing)}"
+    for unreadable in portfolio.unreadable:
+        yield from unreadable_in_lines(unreadable)
+    if portfolio.could_not_keep:
+        yield "Det som räknades ut kunde inte sparas till nästa gång. Då tar listan lika lång tid igen."
+
+
+def _counted(portfolio: Portfolio, told: Sequence[Listed]) -> Iterator[str]:
+    """How many of how many are shown, and how many of the others are put away."""
     listed = len(portfolio.listed)
     if not listed and not portfolio.unreadable:
-        yield f"Det finns ingen insats i {shown(portfolio.folder)}. Starta en med: utb ny"
+        where = joined(map(shown, portfolio.folders), "eller")
+        yield f"Det finns ingen insats i {where}. Starta en med: utb ny"
     elif len(told) != listed:
         yield f"{len(told)} av {insatser(listed)} visas."
     elif listed > 1:
@@ -218,17 +241,6 @@ def portfolio_notes(portfolio: Portfolio, told: Sequence[Listed], today: date) -
     put_away = sum(initiative.archived for initiative in portfolio.listed)
     if hidden := put_away - sum(initiative.archived for initiative in told):
         yield f"{insatser(hidden)} ligger i arkivet. Visa också det: utb lista --arkiv"
-    for initiative in portfolio.listed:
-        if again := initiative.demand_ahead(today):
-            yield f"{initiative.title}: kravet {_again(again, today)}."
-    yield from _of_foreign(portfolio.foreign)
-    for copy in portfolio.copies:
-        what = f"{shown(copy.path)} är en kopia av {copy.original.name} och räknas inte."
-        yield f"{what} {_difference(copy.differing)}"
-    for unreadable in portfolio.unreadable:
-        yield from unreadable_in_lines(unreadable)
-    if portfolio.could_not_keep:
-        yield "Det som räknades ut kunde inte sparas till nästa gång. Då tar listan lika lång tid igen."
 
 
 def _again(demand: Dated, today: date) -> str:
@@ -272,7 +284,7 @@ def mend(unreadable: UnreadFile) -> str:
 
 
 def typed(path: Path) -> str:
-    """What a person types to mean a dossier of the folder they are in."""
-    import shlex
-
-    return shlex.quote(path.stem)
+    """What a person types to mean a dossier: its name, or its path when it lies in another folder."""
+    here = glance(Path()).dossiers
+    is_near = any(is_same_folder(path.parent, folder) for folder in (here, here / ARCHIVE_FOLDER))
+    return shlex.quote(path.stem if is_near else shown(path))
