@@ -142,7 +142,10 @@ def test_this_month_is_told_per_initiative_with_who_sees_to_it(utb):
     write(utb, "larm", "Larma i tid", answers)
     write(utb, "senare", answers=due("2025-10-01"))
     outcome = utb("lista", "--fore", "denna månad", "--format", "md")
-    assert outcome.out == ("**Larma i tid**\n\n- 2025-09-20: Beslut behövs: D1 Allt (Chef \\*A\\*)\n")
+    assert outcome.out == (
+        "Det här väntar till och med 2025-09-30:\n\n"
+        "**Larma i tid**\n\n- 2025-09-20: Beslut behövs: D1 Allt (Chef \\*A\\*)\n"
+    )
     text = utb("lista", "--fore", "denna månad").out
     assert "  2025-09-20: Beslut behövs: D1 Allt (Chef *A*)\n" in text
     assert "2025-12-01" not in text
@@ -173,8 +176,8 @@ def test_a_role_without_anything_that_has_a_date_is_told_so(utb):
     path = write(utb, "klar", answers=decisions(galler="Allt", utfall="Ja, enligt förslaget"))
     text = path.read_text("utf-8").replace("- **Det blev:**", "- **Beslutas av:** Nämnden\n- **Det blev:**")
     path.write_text(text, "utf-8")
-    assert "  Inget med datum står på rollen.\n" in utb("lista", "--roll", "nämnden").out
-    assert "- Inget med datum står på rollen.\n" in utb("lista", "--roll", "nämnden", "--format", "md").out
+    assert "  Inget med datum väntar på rollen.\n" in utb("lista", "--roll", "nämnden").out
+    assert "- Inget med datum väntar på rollen.\n" in utb("lista", "--roll", "nämnden", "--format", "md").out
 
 
 # ------------------------------------------------------ what is to be learnt again

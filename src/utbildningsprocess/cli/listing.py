@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 import time
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from typer import Exit
@@ -15,18 +14,15 @@ from utbildningsprocess.cli.output import UNCHANGED, display, result, say
 from utbildningsprocess.errors import BROKEN
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from utbildningsprocess.work.display import Display
-    from utbildningsprocess.work.portfolio.choosing import TextSearch, Wanted
-    from utbildningsprocess.work.portfolio.facts import Dated
+    from utbildningsprocess.work.portfolio.choosing import Promises, TextSearch, Wanted
     from utbildningsprocess.work.portfolio.listing import Listed, Portfolio
 
 _PATIENCE = 0.5
 """Seconds that nobody needs to be told what goes on."""
-NO_PROMISED: Mapping[Path, Sequence[Dated]] = MappingProxyType({})
-"""Where nobody has asked what is promised."""
 
 
 class ListFile(NamedTuple):
@@ -68,15 +64,14 @@ def read_initiatives(word: str | None = None, places: Sequence[str] = ()) -> Rea
 def give_initiatives(said: Wanted, word: str | None, places: Sequence[str], target: ListFile) -> None:
     """Reads all initiatives, and shows or saves those that a person means, as they have said it."""
     from utbildningsprocess.work import clock
-    from utbildningsprocess.work.portfolio.choosing import as_meant, chosen, promised
+    from utbildningsprocess.work.portfolio.choosing import as_meant, chosen, promises_of
 
     wanted = as_meant(said, clock.current_date())
     seen = read_initiatives(word, places)
     listed = chosen(seen.portfolio.listed, wanted, seen.today)
     if seen.search is not None:
         listed = [initiative for initiative in listed if initiative.path in seen.search.lines]
-    told = listed if wanted.asks_for_promises else ()
-    promises = {initiative.path: promised(initiative.facts, wanted, seen.today) for initiative in told}
+    promises = promises_of(listed, wanted, seen.today)
     if target.name:
         save_initiatives(seen, listed, target, promises)
     else:
@@ -89,7 +84,7 @@ def show_initiatives(
     seen: ReadPortfolio,
     listed: Sequence[Listed],
     form: str = LISTS[0],
-    promises: Mapping[Path, Sequence[Dated]] = NO_PROMISED,
+    promises: Promises | None = None,
 ) -> None:
     """Gives the initiatives in a format, and says what there is to know besides."""
     if text := _as_text(seen, listed, form, promises):
@@ -101,7 +96,7 @@ def save_initiatives(
     seen: ReadPortfolio,
     listed: Sequence[Listed],
     target: ListFile,
-    promises: Mapping[Path, Sequence[Dated]],
+    promises: Promises | None,
 ) -> None:
     """Saves the initiatives in a file, and says what there is to know besides."""
     from utbildningsprocess.files.trouble import shown
@@ -129,22 +124,20 @@ def save_initiatives(
     _tell_notes(seen, listed)
 
 
-def _as_text(
-    seen: ReadPortfolio, listed: Sequence[Listed], form: str, promises: Mapping[Path, Sequence[Dated]]
-) -> str:
+def _as_text(seen: ReadPortfolio, listed: Sequence[Listed], form: str, promises: Promises | None) -> str:
     from utbildningsprocess.work.portfolio import formats
     from utbildningsprocess.work.portfolio.words import listed_in_words
 
-    lines = seen.search.lines if seen.search else None
+    lines, due = seen.search.lines if seen.search else None, promises.due if promises else {}
     if form == "json":
-        return formats.listed_as_json(listed, seen.today, lines, promises)
+        return formats.listed_as_json(listed, seen.today, lines, due)
     if form == "csv":
         return formats.listed_as_csv(listed, seen.today)
     if form == "md" and promises:
         return formats.promises_as_markdown(listed, seen.today, promises)
     if form == "md":
         return formats.listed_as_markdown(listed, seen.today)
-    return listed_in_words(listed, seen.today, seen.display, lines or {}, promises)
+    return listed_in_words(listed, seen.today, seen.display, lines or {}, due)
 
 
 def _tell_notes(seen: ReadPortfolio, listed: Sequence[Listed]) -> None:

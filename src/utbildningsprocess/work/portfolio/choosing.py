@@ -11,7 +11,7 @@ from utbildningsprocess.swedish import alphabetical, clean_line, did_you_mean, f
 from utbildningsprocess.work.portfolio.facts import LIVES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -46,10 +46,13 @@ class Wanted(NamedTuple):
     group: str = ""
     cause: str = ""
 
-    @property
-    def asks_for_promises(self) -> bool:
-        """Whether what is due is to be shown, and not only what comes first."""
-        return bool(self.until or self.role)
+
+class Promises(NamedTuple):
+    """What is due in initiatives, by file: until a day and for a role, where these are asked for."""
+
+    until: str
+    role: str
+    due: Mapping[Path, Sequence[Dated]]
 
 
 class LineFound(NamedTuple):
@@ -113,7 +116,15 @@ def by_urgency(listed: Iterable[Listed], today: date) -> list[Listed]:
     return sorted(listed, key=place)
 
 
-def promised(facts: Facts, wanted: Wanted, today: date) -> list[Dated]:
+def promises_of(listed: Sequence[Listed], wanted: Wanted, today: date) -> Promises | None:
+    """What is due in initiatives, where somebody asks for a day or a role; else what comes first will do."""
+    if not (wanted.until or wanted.role):
+        return None
+    due = {initiative.path: _promised(initiative.facts, wanted, today) for initiative in listed}
+    return Promises(wanted.until, wanted.role, due)
+
+
+def _promised(facts: Facts, wanted: Wanted, today: date) -> list[Dated]:
     """What is overdue and what is to come of what is wanted, by date.
 
     A role sees what it is to see to itself, and everything in an initiative that it leads.
@@ -132,7 +143,7 @@ def _is_wanted(initiative: Listed, wanted: Wanted, today: date) -> bool:
     facts = initiative.facts
     return (
         (not initiative.archived or _is_looked_for(initiative, wanted, today))
-        and (not (wanted.overdue or wanted.until) or bool(promised(facts, wanted, today)))
+        and (not (wanted.overdue or wanted.until) or bool(_promised(facts, wanted, today)))
         and wanted.step in ("", facts.stage)
         and wanted.life in ("", initiative.life)
         and _holds(wanted.role, facts.roles)

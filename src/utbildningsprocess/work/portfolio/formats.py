@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from utbildningsprocess.exports.xlsx_cells import Content
-    from utbildningsprocess.work.portfolio.choosing import LineFound
+    from utbildningsprocess.work.portfolio.choosing import LineFound, Promises
     from utbildningsprocess.work.portfolio.facts import Dated
     from utbildningsprocess.work.portfolio.listing import Listed
 
@@ -167,16 +167,17 @@ def listed_as_markdown(listed: Sequence[Listed], today: date) -> str:
     return "\n".join(f"| {' | '.join(row)} |" for row in (LISTED_HEADINGS, marks, *rows))
 
 
-def promises_as_markdown(
-    listed: Sequence[Listed], today: date, promises: Mapping[Path, Sequence[Dated]]
-) -> str:
-    """What is due in each initiative and who sees to it, to paste into a mail."""
+def promises_as_markdown(listed: Sequence[Listed], today: date, promises: Promises) -> str:
+    """What is due in each initiative and who sees to it, to paste into a mail; empty where nothing is."""
     from utbildningsprocess.markdown import escaped
 
-    return "\n\n".join(
-        "\n".join([f"**{escaped(initiative.title)}**", "", *_bullets(promises[initiative.path], today)])
+    blocks = [
+        "\n".join([f"**{escaped(initiative.title)}**", "", *_bullets(promises.due[initiative.path], today)])
         for initiative in listed
-    )
+    ]
+    until = f" till och med {promises.until}" if promises.until else ""
+    role = f" för {escaped(promises.role)}" if promises.role else ""
+    return "\n\n".join([f"Det här väntar{until}{role}:", *blocks]) if blocks else ""
 
 
 def _bullets(promises: Sequence[Dated], today: date) -> Iterator[str]:

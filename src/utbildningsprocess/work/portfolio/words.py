@@ -32,7 +32,7 @@ _LONGEST_DUE, _LONGEST_LINE = 100, 200
 MOST_URGENT = 3
 _MOST_LINES, _MOST_NAMED = 3, 3
 _GUTTER = "  "
-NO_PROMISES = "Inget med datum står på rollen."
+NO_PROMISES = "Inget med datum väntar på rollen."
 """Said of an initiative in which a role has a part, but nothing with a date."""
 
 
