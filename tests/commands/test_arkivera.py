@@ -92,6 +92,16 @@ def test_its_documents_stay_and_its_entries_in_a_calendar_are_the_same(utb):
     assert [entry["uid"] for entry in first.events] == [entry["uid"] for entry in then.events]
 
 
+def test_entries_of_one_that_is_put_away_are_not_forgotten_in_silence(utb):
+    for title in ("larm", "annan"):
+        write(utb, title, answers=due("2025-10-01"))
+    utb("lista", "-o", "alla.ics")
+    utb("arkivera", "larm", "--ja")
+    gone = "En post i den förra kalendern är inte med längre. Ta bort posten ur kalendern för hand."
+    assert utb("lista", "-o", "alla.ics").err.splitlines()[0] == gone
+    assert gone not in utb("lista", "-o", "alla.ics").err
+
+
 def test_what_cannot_be_moved_is_said_in_a_sentence(utb):
     path = write(utb, "klar", answers=ENDED)
     ARCHIVE.mkdir()

@@ -37,7 +37,7 @@ _Life = Annotated[
 ]
 _Role = Annotated[
     str | None,
-    Option("--roll", metavar="ROLL", help="Visa bara dem där rollen leder, beslutar eller ansvarar."),
+    Option("--roll", metavar="ROLL", help="Visa det rollen har lovat, och allt i de insatser som den leder."),
 ]
 _Group = Annotated[str | None, Option("--malgrupp", metavar="ORD", help="Visa bara dem med målgruppen.")]
 _Cause = Annotated[

@@ -46,6 +46,12 @@ def why_forgotten(calendar: bytes, known_as: Collection[str]) -> str:
     return "" if any(uid.startswith(beginnings) for uid in entries) else _FOREIGN.format(whose)
 
 
+def told_no_more(earlier: bytes, calendar: bytes, today: date) -> int:
+    """How many entries of the calendar before that are ahead the one after does not tell."""
+    told = entries_of(calendar)
+    return sum(uid not in told and is_ahead(entry, today) for uid, entry in entries_of(earlier).items())
+
+
 def _entries(calendar: bytes) -> dict[str, Any] | None:
     from icalendar import Calendar
 

@@ -93,9 +93,14 @@ class CalendarOfAll:
         )
         return all_to_ics(name, told, self._today, made=made_minute(self._today), earlier=earlier)
 
-    def forgotten(self, path: Path, earlier: bytes) -> Iterator[str]:
-        """Says that what stood in the place of the calendar is no memory of it."""
-        return forgotten(path, earlier, self._initiatives.keys())
+    def to_know(self, path: Path, earlier: bytes, made: bytes) -> Iterator[str]:
+        """Says that what stood in the place of the calendar is no memory of it, or what has gone from it."""
+        from utbildningsprocess.exports.ics_earlier import told_no_more
+
+        yield from forgotten(path, earlier, self._initiatives.keys())
+        if gone := told_no_more(earlier, made, self._today):
+            many, them = ("En post", "posten") if gone == 1 else (f"{gone} poster", "dem")
+            yield f"{many} i den förra kalendern är inte med längre. Ta bort {them} ur kalendern för hand."
 
 
 def forgotten(path: Path, earlier: bytes, letters: Collection[str]) -> Iterator[str]:

@@ -60,4 +60,4 @@ def save_calendar(path: Path, listed: Sequence[Listed], today: date, *, replace:
     if not data:
         return None
     saved = save_list(path, data, FileFormat.ICS, today, replace=replace)
-    return saved._replace(notes=tuple(calendar.forgotten(path, earlier)))
+    return saved._replace(notes=tuple(calendar.to_know(path, earlier, data)))
