@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from typer import Exit, Option
+from typer import Option
 
 from utbildningsprocess.cli import completion
-from utbildningsprocess.cli.formats import LISTS, known_format
-from utbildningsprocess.cli.parameters import Plain
-from utbildningsprocess.errors import BROKEN
+from utbildningsprocess.cli.formats import LISTS, list_format
+from utbildningsprocess.cli.output import STDOUT
+from utbildningsprocess.cli.parameters import Plain, Replace
 from utbildningsprocess.screen.looks import Plainness
 from utbildningsprocess.swedish import joined
 
@@ -37,7 +37,7 @@ _Life = Annotated[
 ]
 _Role = Annotated[
     str | None,
-    Option("--roll", metavar="ROLL", help="Visa bara dem där rollen leder, beslutar eller ansvarar."),
+    Option("--roll", metavar="ROLL", help="Visa det rollen har lovat, och allt i de insatser som den leder."),
 ]
 _Group = Annotated[str | None, Option("--malgrupp", metavar="ORD", help="Visa bara dem med målgruppen.")]
 _Cause = Annotated[
@@ -47,14 +47,23 @@ _Word = Annotated[
     str | None,
     Option("--sok", metavar="ORD", help="Visa bara dem där ordet står, och på vilken rad."),
 ]
+_Archived = Annotated[bool, Option("--arkiv", help="Visa också dem som ligger i arkivet.")]
+_Places = Annotated[
+    list[str] | None,
+    Option("--mapp", metavar="MAPP", help="Läs insatserna i mappen; ange flaggan igen för fler mappar."),
+]
 _Form = Annotated[
-    str,
+    str | None,
     Option(
         "--format",
         metavar="FORMAT",
         autocompletion=completion.formats(LISTS),
         help=f"{joined(LISTS, 'eller')}. Utan flaggan visas text.",
     ),
+]
+_Out = Annotated[
+    str | None,
+    Option("-o", "--ut", metavar="FIL", help="Filen att spara i; ändelsen säger formatet."),
 ]
 
 
@@ -68,33 +77,21 @@ def lista(  # noqa: PLR0913  one parameter for each option
     group: _Group = None,
     cause: _Cause = None,
     word: _Word = None,
-    form: _Form = LISTS[0],
+    archived: _Archived = False,
+    places: _Places = None,
+    form: _Form = None,
+    out: _Out = None,
+    replace: Replace = False,
     plain: Plain = False,
 ) -> None:
     """Se alla insatser i mappen: steget, det som kommer härnäst, det som är försenat och vem som leder.
 
     Den mest brådskande står först.
     """
-    from utbildningsprocess.cli.listing import read_initiatives, show_initiatives
-    from utbildningsprocess.steps import parse_step
-    from utbildningsprocess.work import clock
-    from utbildningsprocess.work.portfolio.choosing import Wanted, chosen, last_day_meant, life_meant
+    from utbildningsprocess.cli.listing import ListFile, give_initiatives
+    from utbildningsprocess.work.portfolio.choosing import Wanted
 
-    form = known_format(form, LISTS)
     Plainness.wanted = Plainness.wanted or plain
-    wanted = Wanted(
-        overdue=late,
-        until=last_day_meant(before, clock.current_date()) if before is not None else "",
-        step=parse_step(step) if step is not None else "",
-        life=life_meant(life) if life is not None else "",
-        role=role or "",
-        group=group or "",
-        cause=cause or "",
-    )
-    seen = read_initiatives(word)
-    listed = chosen(seen.portfolio.listed, wanted, seen.today)
-    if seen.search is not None:
-        listed = [initiative for initiative in listed if initiative.path in seen.search.lines]
-    show_initiatives(seen, listed, form)
-    if seen.portfolio.unreadable:
-        raise Exit(BROKEN)
+    target = ListFile(list_format(form, out), "" if out in (None, STDOUT) else str(out), replace)
+    texts = ("" if text is None else text or " " for text in (before, step, life, role, group, cause))
+    give_initiatives(Wanted(late, archived, *texts), word, places or (), target)

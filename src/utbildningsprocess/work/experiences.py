@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.files.facts_cache import FactsCache
 from utbildningsprocess.files.many import program_fingerprint
-from utbildningsprocess.files.roots import list_dossiers
 from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.lessons.gathering import situation_of
 from utbildningsprocess.lessons.meeting import Meeting
@@ -54,7 +53,7 @@ def experiences(
     """What the initiatives of a workspace have learnt, but for one of them."""
     earlier: list[Earlier] = []
     notes: dict[Path, str] = {}
-    paths = [path for path in list_dossiers(workspace.root) if path != but]
+    paths = [path for path in (*workspace.paths(), *workspace.archived()) if path != but]
     for path, learnt in _learnt(workspace, paths, progress):
         if isinstance(learnt, UnreadFile):
             notes[path] = f"{clean_line(learnt.sentence)} Lärdomarna där är inte med."

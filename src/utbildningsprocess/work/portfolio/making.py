@@ -23,7 +23,7 @@ from utbildningsprocess.dossier.document import read
 from utbildningsprocess.dossier.guide_mark import is_guide
 from utbildningsprocess.dossier.markers import bears_traces
 from utbildningsprocess.model import first_day, last_day
-from utbildningsprocess.plan.due import remains
+from utbildningsprocess.plan.due import remains, responsible
 from utbildningsprocess.plan.life import life_of
 from utbildningsprocess.swedish import clean_line, joined
 from utbildningsprocess.work.outlook import outlook_of
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from utbildningsprocess.checks.case import Case
     from utbildningsprocess.dossier.document import Dossier
     from utbildningsprocess.model import Row
-    from utbildningsprocess.plan.due import Due
     from utbildningsprocess.work.workspace import Workspace
 
 _ROLES = ((DECISIONS, "roll"), (OTHER_ACTIONS, "ansvarig_roll"), (LESSONS, "ansvarig_roll"))
@@ -74,7 +73,7 @@ def facts_of(workspace: Workspace, content: Dossier) -> Facts:
     case, step = outlook.case, outlook.step
     grades = [finding.grade for finding in outlook.findings if finding.deviation is None]
     begun = [standing.stage.id for standing in outlook.standings if standing.is_begun]
-    leader = clean_line(case.text(PROCESS_LEADER))
+    leader, dates = clean_line(case.text(PROCESS_LEADER)), _dates(case)
     return Facts(
         since=today.since.isoformat(),
         until=today.until.isoformat(),
@@ -89,7 +88,7 @@ def facts_of(workspace: Workspace, content: Dossier) -> Facts:
         replaces=tuple(map(str, case.several(REPLACES))),
         status=case.label(STATUS, case.text(STATUS)),
         leader=leader,
-        roles=_once([leader, *(line_in(row, field) for qid, field in _ROLES for row in case.rows(qid))]),
+        roles=_once([leader, *_roles(case), *(dated.who for dated in dates)]),
         decision=case.label(DECISION, case.text(DECISION)),
         outcome=case.diagnosis_model.outcome(case.diagnosis.outcome).name if case.diagnosis.outcome else "",
         causes=_once(cause.name for cause in case.diagnosis.strong),
@@ -101,17 +100,21 @@ def facts_of(workspace: Workspace, content: Dossier) -> Facts:
         step="" if step.review or step.stage is None else step.stage.id,
         mends=step.review,
         reason=step.reason,
-        dates=_dates(case.dues),
+        dates=dates,
         lessons=tuple(_lessons(case)),
         results=tuple(_results(case)),
     )
+
+
+def _roles(case: Case) -> Iterable[str]:
+    return (line_in(row, field) for qid, field in _ROLES for row in case.rows(qid))
 
 
 def _once(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, names)))
 
 
-def _dates(dues: Iterable[Due]) -> tuple[Dated, ...]:
+def _dates(case: Case) -> tuple[Dated, ...]:
     return tuple(
         Dated(
             what=clean_line(due.what),
@@ -120,8 +123,9 @@ def _dates(dues: Iterable[Due]) -> tuple[Dated, ...]:
             last=last_day(due.on).isoformat(),
             qid=due.qid,
             remains=remains(due),
+            who=responsible(case.sheet.answers, due),
         )
-        for due in dues
+        for due in case.dues
     )
 
 
