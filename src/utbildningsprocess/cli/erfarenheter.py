@@ -52,7 +52,7 @@ def erfarenheter(sought: _Sought = None, *, like: _Like = None, form: _Form = EX
         raise WrongUse("Ange ord att söka på eller --for, inte båda.")
     workspace = Workspace.open()
     initiative = None if like is None else meant(workspace, like)
-    learnt = experiences(workspace, but=None if initiative is None else initiative.path)
+    learnt = experiences(workspace, but=initiative)
     for line in (*learnt.notes, *copy_notes(workspace)):
         say(line)
     shown = what_fits(learnt, initiative) if initiative else found(learnt, words) if words else listed(learnt)

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from textwrap import fill
 from typing import TYPE_CHECKING, NamedTuple
 
-from utbildningsprocess.diagnosis.counting import diagnose
-from utbildningsprocess.errors import UtbError
+from utbildningsprocess.files.glance import dossier_files
 from utbildningsprocess.files.trouble import shown
-from utbildningsprocess.lessons.gathering import earlier_of, situation_of
+from utbildningsprocess.lessons.gathering import situation_of
+from utbildningsprocess.lessons.keeping import earlier_from
 from utbildningsprocess.lessons.meeting import Meeting
 from utbildningsprocess.lessons.searching import Search, held_outside
 from utbildningsprocess.steps import ANALYSIS
 from utbildningsprocess.swedish import bound, clean_line, in_quotation_marks, joined
-from utbildningsprocess.work.open_dossier import OpenDossier
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from utbildningsprocess.lessons.model import Earlier, EarlierLesson, Recalled
     from utbildningsprocess.lessons.searching import Found
     from utbildningsprocess.work.display import Display
-    from utbildningsprocess.work.initiative import Initiative
+    from utbildningsprocess.work.open_dossier import OpenDossier
+    from utbildningsprocess.work.portfolio.listing import Listed, UnreadFile
     from utbildningsprocess.work.workspace import Workspace
 
 _NO_INITIATIVES = "Här finns inga andra insatser att lära av än."
@@ -36,37 +37,56 @@ _MOST_NEAR, _MOST_OBSTACLES, _LONGEST_QUOTED = 3, 2, 90
 class Experiences(NamedTuple):
     """What the initiatives of a folder have learnt."""
 
-    earlier: tuple[Earlier, ...]
+    earlier: tuple[Earlier, ...] = ()
     """Those with lessons, the newest first; those without any day last."""
-    notes: tuple[str, ...]
+    notes: tuple[str, ...] = ()
     """A sentence for each dossier that is not among them because it cannot be read."""
-    why_none: str
+    why_none: str = _NO_INITIATIVES
     """A sentence about what is missing where nothing has been learnt."""
+    waiting: int = 0
+    """The dossiers that there was no time to read."""
 
 
-def experiences(workspace: Workspace, but: Path | None = None) -> Experiences:
+def experiences(
+    workspace: Workspace, but: OpenDossier | None = None, has_time: Callable[[], bool] = lambda: True
+) -> Experiences:
     """What the initiatives of a workspace have learnt, but for one of them."""
-    earlier, notes = [], []
-    paths = [path for path in workspace.paths() if path != but]
-    for path in paths:
-        try:
-            dossier = OpenDossier(workspace, path)
-        except UtbError as error:
-            notes.append(f"{clean_line(str(error))} Lärdomarna där är inte med.")
-            continue
-        if dossier.content.structural_problems:
-            mend = f"Laga den med: {dossier.mend_command}"
-            notes.append(f"{shown(path)} är skadad, så lärdomarna där är inte med. {mend}")
-        else:
-            earlier.append(_of(dossier))
-    learnt = [initiative for initiative in earlier if initiative.lessons]
-    learnt.sort(key=lambda initiative: initiative.when or date.min, reverse=True)
-    return Experiences(tuple(learnt), tuple(notes), _NO_LESSONS if paths else _NO_INITIATIVES)
+    root = workspace.root
+    if but and not _has_others(root.dossiers, but.path.name):
+        return Experiences()
+    from utbildningsprocess.work.portfolio.listing import PortfolioReader
+
+    portfolio = PortfolioReader(root.unit or root.folder, workspace.today, has_time=has_time).read()
+    listed = [initiative for initiative in portfolio.listed if not (but and _is_same(initiative, but))]
+    learnt = [
+        earlier_from(initiative.facts.learnt, workspace.typed_name(initiative.path), initiative.title)
+        for initiative in listed
+        if initiative.facts.learnt
+    ]
+    learnt.sort(key=lambda earlier: earlier.when or date.min, reverse=True)
+    notes = tuple(_note(workspace, unread) for unread in portfolio.unreadable)
+    why_none = _NO_LESSONS if listed or portfolio.unreadable else _NO_INITIATIVES
+    return Experiences(tuple(learnt), notes, why_none, len(portfolio.waiting))
 
 
-def _of(dossier: OpenDossier) -> Earlier:
-    diagnosis = diagnose(dossier.workspace.diagnosis_model, dossier.answers)
-    return earlier_of(dossier.typed_name, dossier.title, dossier.sheet, diagnosis, dossier.workspace.today)
+def _has_others(folder: Path, name: str) -> bool:
+    """Whether a folder holds other dossiers than that one, as far as names tell."""
+    with suppress(OSError):
+        return any(path.name != name for path in dossier_files(folder))
+    return True
+
+
+def _is_same(initiative: Listed, dossier: OpenDossier) -> bool:
+    """Whether it is the same initiative: the file itself, or a copy that bears its letters."""
+    bears_letters = bool(dossier.identity) and initiative.facts.identity == dossier.identity
+    return bears_letters or initiative.path == dossier.path
+
+
+def _note(workspace: Workspace, unread: UnreadFile) -> str:
+    if unread.sentence:
+        return f"{clean_line(unread.sentence)} Lärdomarna där är inte med."
+    mend = f"Laga den med: utb laga {workspace.typed_name(unread.path)}"
+    return f"{shown(unread.path)} är skadad, så lärdomarna där är inte med. {mend}"
 
 
 # ------------------------------------------------------------------- listed
@@ -225,7 +245,7 @@ class Fitting(NamedTuple):
         return fill(self.why_none, display.width)
 
 
-def what_fits(learnt: Experiences, initiative: Initiative) -> Fitting:
+def what_fits(learnt: Experiences, initiative: OpenDossier) -> Fitting:
     """At most three lessons that fit an initiative. Raises Broken when its file is damaged."""
     situation = situation_of(initiative.title, initiative.sheet, initiative.diagnose())
     hits = Meeting(learnt.earlier).suggestions(situation)

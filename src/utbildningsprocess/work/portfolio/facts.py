@@ -21,21 +21,6 @@ class Dated(NamedTuple):
     """Whether it is known not to have been done, so that it is overdue when its last day has passed."""
 
 
-class LessonLearned(NamedTuple):
-    """A lesson learned: whether to keep, change or stop, what, and for whom."""
-
-    sort: str
-    text: str
-    concerns: str
-
-
-class Result(NamedTuple):
-    """What a measure showed."""
-
-    measure: str
-    outcome: str
-
-
 class Facts(NamedTuple):
     """What an initiative's answers come to in short. Texts are empty where nobody has said anything."""
 
@@ -72,8 +57,14 @@ class Facts(NamedTuple):
     reason: str
     dates: tuple[Dated, ...]
     """Everything with a date, by its last day."""
-    lessons: tuple[LessonLearned, ...]
-    results: tuple[Result, ...]
+    actions: tuple[str, ...]
+    """What was chosen: planned learning, and each other sort of action."""
+    compared: int
+    """The goals in the work that were measured so that a number can be held against a number."""
+    reached: int
+    """Those of them that were reached."""
+    learnt: str
+    """What it gives to those that come after it, as `lessons.keeping` writes it; empty without any lesson."""
 
     def holds_on(self, today: str) -> bool:
         """Whether the findings and the next step are the same on that day."""
@@ -111,8 +102,7 @@ def from_json(text: str) -> Reading:
             roles=tuple(facts.roles),
             causes=tuple(facts.causes),
             groups=tuple(facts.groups),
+            actions=tuple(facts.actions),
             dates=tuple(map(Dated._make, facts.dates)),
-            lessons=tuple(map(LessonLearned._make, facts.lessons)),
-            results=tuple(map(Result._make, facts.results)),
         )
     return Reading(facts, tuple((line, sentence) for line, sentence in faults))

@@ -75,14 +75,28 @@ class Portfolio(NamedTuple):
     """Whether the settings wish for plain lines."""
     could_not_keep: bool
     """Whether something had to be computed that could not be kept for the next time."""
+    waiting: tuple[Path, ...] = ()
+    """Files there was no time to compute the facts of."""
+
+
+def _always() -> bool:
+    return True
 
 
 class PortfolioReader:
     """Reads the initiatives of the folder that a place belongs to."""
 
-    def __init__(self, start: Path, today: date, progress: Callable[[int, int], None] | None = None) -> None:
+    def __init__(
+        self,
+        start: Path,
+        today: date,
+        progress: Callable[[int, int], None] | None = None,
+        has_time: Callable[[], bool] = _always,
+    ) -> None:
         self._today = today
         self._progress = progress
+        self._has_time = has_time
+        self._waiting: list[Path] = []
         self._place = configured(start)
         program = program_fingerprint()
         self._cache = FactsCache(program)
@@ -123,6 +137,7 @@ class PortfolioReader:
             unreadable=tuple(unreadable),
             plain=bool(said["enkel"]),
             could_not_keep=self._computed and self._cache.lost,
+            waiting=tuple(self._waiting),
         )
 
     @cached_property
@@ -190,6 +205,9 @@ class PortfolioReader:
             for path, data in files.items():
                 reading = from_json(kept[keys[path]]) if keys[path] in kept else None
                 if reading is None or not _holds(reading, self._today):
+                    if not self._has_time():
+                        self._waiting.append(path)
+                        continue
                     try:
                         text = decoded(data, path)
                     except Broken as error:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.addresses import (
+    ACTIVITIES,
     DECISION,
     DECISIONS,
     LESSONS,
     OTHER_ACTIONS,
     PROCESS_LEADER,
     REPLACES,
-    RESULTS,
     STATUS,
     TARGET_GROUPS,
 )
@@ -22,12 +21,15 @@ from utbildningsprocess.checks.model import Grade
 from utbildningsprocess.dossier.document import read
 from utbildningsprocess.dossier.guide_mark import is_guide
 from utbildningsprocess.dossier.markers import bears_traces
+from utbildningsprocess.lessons.gathering import earlier_of
+from utbildningsprocess.lessons.keeping import kept_text
 from utbildningsprocess.model import first_day, last_day
 from utbildningsprocess.plan.due import every_due, remains
 from utbildningsprocess.plan.life import life_of
-from utbildningsprocess.swedish import clean_line, joined
+from utbildningsprocess.plan.reached import MISSED, REACHED, goals_in_work
+from utbildningsprocess.swedish import clean_line
 from utbildningsprocess.work.outlook import outlook_of
-from utbildningsprocess.work.portfolio.facts import Dated, Facts, LessonLearned, Reading, Result
+from utbildningsprocess.work.portfolio.facts import Dated, Facts, Reading
 from utbildningsprocess.work.portfolio.watched_day import WatchedDay
 
 if TYPE_CHECKING:
@@ -35,9 +37,10 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.checks.case import Case
     from utbildningsprocess.dossier.document import Dossier
-    from utbildningsprocess.model import AnswerSheet, Row
+    from utbildningsprocess.model import AnswerSheet
     from utbildningsprocess.work.workspace import Workspace
 
+PLANNED_LEARNING = "Planerat lärande"
 _ROLES = ((DECISIONS, "roll"), (OTHER_ACTIONS, "ansvarig_roll"), (LESSONS, "ansvarig_roll"))
 
 
@@ -74,6 +77,8 @@ def facts_of(workspace: Workspace, content: Dossier) -> Facts:
     grades = [finding.grade for finding in outlook.findings if finding.deviation is None]
     begun = [standing.stage.id for standing in outlook.standings if standing.is_begun]
     leader = clean_line(case.text(PROCESS_LEADER))
+    learnt = earlier_of("", content.title, sheet, case.diagnosis, today)
+    standings = [each for each in goals_in_work(sheet.answers) if each in (REACHED, MISSED)]
     return Facts(
         since=today.since.isoformat(),
         until=today.until.isoformat(),
@@ -101,8 +106,10 @@ def facts_of(workspace: Workspace, content: Dossier) -> Facts:
         mends=step.review,
         reason=step.reason,
         dates=_dates(sheet),
-        lessons=tuple(_lessons(case)),
-        results=tuple(_results(case)),
+        actions=_actions(case),
+        compared=len(standings),
+        reached=standings.count(REACHED),
+        learnt=kept_text(learnt) if learnt.lessons else "",
     )
 
 
@@ -124,19 +131,10 @@ def _dates(sheet: AnswerSheet) -> tuple[Dated, ...]:
     )
 
 
-def _lessons(case: Case) -> Iterable[LessonLearned]:
-    question = case.sheet.battery.question(LESSONS)
-    for row in case.filled(LESSONS):
-        sort = text_in(row, "typ")
-        label = question.field("typ").label(sort) if question and sort else sort
-        yield LessonLearned(label, line_in(row, "lardom"), line_in(row, "galler"))
-
-
-def _results(case: Case) -> Iterable[Result]:
-    for row in case.filled(RESULTS):
-        yield Result(_pointed_at(row, "matt"), line_in(row, "utfall"))
-
-
-def _pointed_at(row: Row, field: str) -> str:
-    value = row.values.get(field, "")
-    return joined(map(str, chain(value))) if isinstance(value, tuple) else str(value)
+def _actions(case: Case) -> tuple[str, ...]:
+    """The sorts of action that were chosen: planned learning first."""
+    learning = (PLANNED_LEARNING,) if case.filled(ACTIVITIES) else ()
+    question = case.sheet.battery.question(OTHER_ACTIONS)
+    sorts = question.field("typ") if question else None
+    chosen = {text_in(row, "typ") for row in case.filled(OTHER_ACTIONS)}
+    return (*learning, *(option.label for option in (sorts.options if sorts else ()) if option.id in chosen))
