@@ -199,7 +199,7 @@ def _hold_one(
     _leave_what_is_loaded_alone()
     for words in introduction(interview):
         face.say(words)
-    support = commentary_for(workspace, interview.stage, display(workspace.settings))
+    support = commentary_for(initiative, interview.stage, display(workspace.settings))
     try:
         ask_stage(interview, face, initiative.store(), support)
     except Interrupted as left:

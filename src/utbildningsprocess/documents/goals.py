@@ -9,7 +9,7 @@ from utbildningsprocess import addresses
 from utbildningsprocess.answers.cells import text_in
 from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.documents.sources import source_at, traced
-from utbildningsprocess.plan.reached import INCOMPARABLE, MISSED, REACHED, UNMEASURED, effect_standing
+from utbildningsprocess.plan.reached import INCOMPARABLE, NOT_REACHED, REACHED, UNMEASURED, effect_standing
 from utbildningsprocess.swedish import joined
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _COUNTS = ("inget", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
 _TAILS = {
     REACHED: ("nått", "nådda"),
-    MISSED: ("mätt men inte nått", "mätta men inte nådda"),
+    NOT_REACHED: ("mätt men inte nått", "mätta men inte nådda"),
     UNMEASURED: ("inte mätt än", "inte mätta än"),
     INCOMPARABLE: ("inte att jämföra i siffror",) * 2,
 }

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.answers.measures import Amount
     from utbildningsprocess.model import Answers, Row
 
-REACHED, MISSED, UNMEASURED, INCOMPARABLE = "nått", "inte nått", "inte mätt än", "går inte att jämföra"
+REACHED, NOT_REACHED, UNMEASURED, INCOMPARABLE = "nått", "inte nått", "inte mätt än", "går inte att jämföra"
 _AT_MOST, _AT_LEAST = ("högst", "max", "under"), ("minst", "över")
 _STRICT = ("under", "över")
 _APPLICATION = "7_tillampning"
@@ -51,7 +51,7 @@ def _standing(promised: str, earlier: str, became: Iterable[str]) -> str:
     if not way:
         return INCOMPARABLE
     left = (_size(goal) - _size(outcome)) * way
-    return REACHED if left < 0 or (left == 0 and goal.bound not in _STRICT) else MISSED
+    return REACHED if left < 0 or (left == 0 and goal.bound not in _STRICT) else NOT_REACHED
 
 
 def _way(goal: Amount, before: Amount | None) -> int:

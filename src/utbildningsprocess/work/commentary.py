@@ -14,22 +14,41 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.checks.model import Finding
     from utbildningsprocess.diagnosis.counting import Diagnosis
+    from utbildningsprocess.lessons.model import Recollection
     from utbildningsprocess.model import AnswerSheet, Stage
     from utbildningsprocess.work.display import Display
+    from utbildningsprocess.work.open_dossier import OpenDossier
     from utbildningsprocess.work.workspace import Workspace
 
 _COUNTED = (TARGET_GROUPS, ACTIVITIES, COST_BASIS)
 """The questions whose answers change what the participants' time costs."""
+_SECONDS = {ANALYSIS: 2.0, CONCEPT: 0.3}
+"""How long somebody waits for lessons not read before: longest where a stage has just ended."""
 
 
-def commentary_for(workspace: Workspace, stage: Stage, display: Display) -> Commentary:
+def commentary_for(initiative: OpenDossier, stage: Stage, display: Display) -> Commentary:
     """The support of one stage. Nothing is read or counted before it is asked for."""
+    workspace = initiative.workspace
     return Commentary(
         method=partial(_method, workspace),
         remark=partial(_remark, workspace, stage.id),
         summary=partial(_summary, workspace, stage.id, display),
         advice=partial(_advice, workspace, stage.id),
+        recall=partial(_recall, initiative, stage.id, display),
+        pass_over=partial(_pass_over, initiative),
     )
+
+
+def _recall(initiative: OpenDossier, stage_id: str, display: Display) -> Recollection:
+    from utbildningsprocess.work.recalling import recalled_for
+
+    return recalled_for(initiative, _SECONDS.get(stage_id, 0.0), display.width)
+
+
+def _pass_over(initiative: OpenDossier, keys: Sequence[str]) -> None:
+    from utbildningsprocess.files.passed_over import keep_passed_over
+
+    keep_passed_over(initiative.path, initiative.identity, keys)
 
 
 def _method(workspace: Workspace, qid: str) -> str:

@@ -132,20 +132,21 @@ def _lesson_as_data(lesson: EarlierLesson) -> dict[str, object]:
 
 
 def _initiative_in_words(earlier: Earlier, display: Display) -> Iterator[str]:
-    yield fill(_origin(earlier), display.width)
+    yield fill(origin(earlier), display.width)
     for lesson in earlier.lessons:
-        yield _set(_lesson_in_words(lesson), display, "  ")
+        yield _set(lesson_in_words(lesson), display, "  ")
     for result in earlier.results:
         yield _set(f"Resultat: {result}", display, "  ")
     yield f"  Läs mer: utb visa {earlier.name}"
 
 
-def _origin(earlier: Earlier) -> str:
+def origin(earlier: Earlier) -> str:
     """The title, and the latest day that is known."""
     return ", ".join(filter(None, (earlier.situation.title, earlier.what_then)))
 
 
-def _lesson_in_words(lesson: EarlierLesson) -> str:
+def lesson_in_words(lesson: EarlierLesson) -> str:
+    """What a lesson says, what sort it is, and whom it concerns."""
     applies = f" Gäller: {lesson.applies}" if lesson.applies else ""
     stop = "." if applies and lesson.text[-1:].isalnum() else ""
     return f"{lesson.kind}: {lesson.text}{stop}{applies}"
@@ -208,9 +209,9 @@ def _by_initiative(hits: Sequence[Recalled], display: Display, *, like: bool = F
 
 
 def _lessons_of(hits: Sequence[Recalled], display: Display, *, like: bool) -> Iterator[str]:
-    yield fill(_origin(hits[0].earlier), display.width)
+    yield fill(origin(hits[0].earlier), display.width)
     for hit in hits:
-        yield _set(_lesson_in_words(hit.lesson), display, "  ")
+        yield _set(lesson_in_words(hit.lesson), display, "  ")
     if like:
         words = dict.fromkeys(word for hit in hits for word in hit.reasons.words)
         yield _set(f"Liknande ord: {joined(words)}", display, "  ")
@@ -254,7 +255,12 @@ def what_fits(learnt: Experiences, initiative: OpenDossier) -> Fitting:
 
 
 def _suggestion_in_words(hit: Recalled, display: Display) -> str:
+    lesson, why = suggestion_lines(hit)
+    return f"{_set(lesson, display)}\n{_set(why, display, '  ')}"
+
+
+def suggestion_lines(hit: Recalled) -> tuple[str, str]:
+    """What a lesson says, and where it is from and why it fits."""
     obstacles = joined((_quoted(each.rstrip(".")) for each in hit.reasons.obstacles), most=_MOST_OBSTACLES)
     why = f"Samma hinder: {obstacles}. Ord som möts: {joined(hit.reasons.words)}."
-    lesson = _set(_lesson_in_words(hit.lesson), display)
-    return f"{lesson}\n{_set(f'Ur {_origin(hit.earlier)}. {why}', display, '  ')}"
+    return lesson_in_words(hit.lesson), f"Ur {origin(hit.earlier)}. {why}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,7 @@ from utbildningsprocess.lessons.keeping import kept_text
 from utbildningsprocess.model import first_day, last_day
 from utbildningsprocess.plan.due import every_due, remains
 from utbildningsprocess.plan.life import life_of
-from utbildningsprocess.plan.reached import MISSED, REACHED, goals_in_work
+from utbildningsprocess.plan.reached import NOT_REACHED, REACHED, goals_in_work
 from utbildningsprocess.swedish import clean_line
 from utbildningsprocess.work.outlook import outlook_of
 from utbildningsprocess.work.portfolio.facts import Dated, Facts, Reading
@@ -34,6 +35,7 @@ from utbildningsprocess.work.portfolio.watched_day import WatchedDay
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from utbildningsprocess.checks.case import Case
     from utbildningsprocess.dossier.document import Dossier
@@ -76,9 +78,7 @@ def facts_of(workspace: Workspace, content: Dossier) -> Facts:
     case, step = outlook.case, outlook.step
     grades = [finding.grade for finding in outlook.findings if finding.deviation is None]
     begun = [standing.stage.id for standing in outlook.standings if standing.is_begun]
-    leader = clean_line(case.text(PROCESS_LEADER))
-    learnt = earlier_of("", content.title, sheet, case.diagnosis, today)
-    standings = [each for each in goals_in_work(sheet.answers) if each in (REACHED, MISSED)]
+    goals = Counter(goals_in_work(sheet.answers))
     return Facts(
         since=today.since.isoformat(),
         until=today.until.isoformat(),
@@ -92,8 +92,8 @@ def facts_of(workspace: Workspace, content: Dossier) -> Facts:
         life=life_of(sheet.answers),
         replaces=tuple(map(str, case.several(REPLACES))),
         status=case.label(STATUS, case.text(STATUS)),
-        leader=leader,
-        roles=_once([leader, *(line_in(row, field) for qid, field in _ROLES for row in case.rows(qid))]),
+        leader=clean_line(case.text(PROCESS_LEADER)),
+        roles=_roles(case),
         decision=case.label(DECISION, case.text(DECISION)),
         outcome=case.diagnosis_model.outcome(case.diagnosis.outcome).name if case.diagnosis.outcome else "",
         causes=_once(cause.name for cause in case.diagnosis.strong),
@@ -107,10 +107,20 @@ def facts_of(workspace: Workspace, content: Dossier) -> Facts:
         reason=step.reason,
         dates=_dates(sheet),
         actions=_actions(case),
-        compared=len(standings),
-        reached=standings.count(REACHED),
-        learnt=kept_text(learnt) if learnt.lessons else "",
+        compared=goals[REACHED] + goals[NOT_REACHED],
+        reached=goals[REACHED],
+        learnt=_learnt(content.title, case, today),
     )
+
+
+def _roles(case: Case) -> tuple[str, ...]:
+    named = (line_in(row, field) for qid, field in _ROLES for row in case.rows(qid))
+    return _once([clean_line(case.text(PROCESS_LEADER)), *named])
+
+
+def _learnt(title: str, case: Case, today: date) -> str:
+    earlier = earlier_of("", title, case.sheet, case.diagnosis, today)
+    return kept_text(earlier) if earlier.lessons else ""
 
 
 def _once(names: Iterable[str]) -> tuple[str, ...]:
