@@ -126,7 +126,7 @@ def _act_on_findings(talk: Talk) -> str | None:
     asked = {question.qid: question for question in talk.interview.battery.questions()}
     most: int | None = _MOST_FINDINGS
     found = talk.commentary.advice(talk.interview.sheet)
-    if has_lessons(talk) and not found:
+    if talk.interview.stage.id == ANALYSIS and has_lessons(talk) and not found:
         _choose(talk, (), asked, 0)
     while found:
         findings = found[:most]

@@ -61,7 +61,7 @@ _LINES_OF_A_PROMPT = 9
 # The most needed first: a narrow window shows as many as it has room for, and F1 tells of them all.
 ALWAYS = {
     "F1": "hjälp",
-    "F6": "läs lärdomar",
+    "F6": "lärdomar",
     "F7": "notera lärdom",
     "Ctrl-C": "sluta",
     "Ctrl-B": "bakåt",

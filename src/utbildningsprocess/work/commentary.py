@@ -42,7 +42,7 @@ def commentary_for(initiative: OpenDossier, stage: Stage, display: Display) -> C
 def _recall(initiative: OpenDossier, stage_id: str, display: Display) -> Recollection:
     from utbildningsprocess.work.recalling import recalled_for
 
-    return recalled_for(initiative, _SECONDS.get(stage_id, 0.0), display.width)
+    return recalled_for(initiative, _SECONDS.get(stage_id, 0.0), display)
 
 
 def _pass_over(initiative: OpenDossier, keys: Sequence[str]) -> None:

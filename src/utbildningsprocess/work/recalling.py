@@ -22,24 +22,27 @@ from utbildningsprocess.work.experiences import (
 
 if TYPE_CHECKING:
     from utbildningsprocess.lessons.model import Recalled
+    from utbildningsprocess.work.display import Display
     from utbildningsprocess.work.open_dossier import OpenDossier
 
-_NARROWEST, _LONGEST_TITLE, _LONGEST_OBSTACLE, _MOST_WORDS = 80, 30, 40, 3
+_NARROWEST, _LONGEST_TITLE, _SHORTEST_OBSTACLE, _MOST_WORDS = 80, 26, 20, 3
+_WHOLE = 1000
+"""Letters of a line that is not cut."""
 _INDENT = 3
 _LONGEST_NOTE = 200
 
 
-def recalled_for(initiative: OpenDossier, seconds: float, width: int) -> Recollection:
+def recalled_for(initiative: OpenDossier, seconds: float, display: Display) -> Recollection:
     """What fits an initiative and has not been passed over; nothing where the others cannot be read."""
     limit = time.monotonic() + seconds
     with suppress(UtbError):
         learnt = experiences(initiative.workspace, initiative, lambda: time.monotonic() < limit)
         passed = read_passed_over(initiative.path, initiative.identity)
-        used = given_value(initiative.answers.get(BUILDS_ON)) or ()
-        fitting = [
-            _suggested(hit, max(width, _NARROWEST) - _INDENT) for hit in what_fits(learnt, initiative).hits
-        ]
-        lessons = tuple(each for each in fitting if each.key not in passed and each.noted not in str(used))
+        used = given_value(initiative.answers.get(BUILDS_ON))
+        gone = {*passed, *(used if isinstance(used, tuple) else ())}
+        room = _WHOLE if display.plain else max(display.width, _NARROWEST) - _INDENT
+        fitting = [_suggested(hit, room) for hit in what_fits(learnt, initiative).hits]
+        lessons = tuple(lesson for lesson in fitting if not {lesson.key, lesson.noted} & gone)
         return Recollection(lessons, _unread(learnt.waiting, initiative) if learnt.waiting else "")
     return Recollection()
 
@@ -54,20 +57,23 @@ def _unread(number: int, initiative: OpenDossier) -> str:
 def _suggested(hit: Recalled, room: int) -> Suggested:
     lesson, why = suggestion_lines(hit)
     name = hit.earlier.name.strip("'")
-    results = [f"Resultat: {result}" for result in hit.earlier.results]
-    more = "\n".join(f"   {line}" for line in (why, *results, f"Läs allt: utb visa {hit.earlier.name}"))
+    more = "\n".join(f"   {line}" for line in (why, f"Läs mer: utb visa {hit.earlier.name}"))
     kind = lesson_in_words(hit.lesson) if not personal_numbers(lesson) else hit.lesson.kind
     return Suggested(
         key=f"{name} {hit.lesson.key}",
-        in_short=(shortened(lesson, room), shortened(_why_in_short(hit), room)),
+        in_short=_in_short(hit, room),
         whole=f"{lesson}\n{more}",
         noted=f"{name}.md: {shortened(kind, _LONGEST_NOTE)}",
     )
 
 
-def _why_in_short(hit: Recalled) -> str:
-    """Where a lesson is from and when, the most telling obstacle, and words, on one line."""
-    about = hit.earlier.situation
-    where = ", ".join(filter(None, (shortened(about.title, _LONGEST_TITLE), hit.earlier.what_then)))
-    obstacle = in_quotation_marks(hit.reasons.obstacles[0].rstrip("."), _LONGEST_OBSTACLE)
-    return f"Ur {where}. Samma hinder: {obstacle}; ord: {', '.join(hit.reasons.words[:_MOST_WORDS])}"
+def _in_short(hit: Recalled, room: int) -> tuple[str, str]:
+    """What a lesson says, from where and when; and the most telling obstacle with the words: a line each."""
+    earlier, reasons = hit.earlier, hit.reasons
+    day = earlier.what_then.partition(" ")[2]
+    where = ", ".join(filter(None, (shortened(earlier.situation.title, _LONGEST_TITLE), day)))
+    said = shortened(f"{hit.lesson.kind}: {hit.lesson.text}", room - len(f" ({where})"))
+    words = ", ".join(reasons.words[:_MOST_WORDS])
+    left = room - len(f"Samma hinder: ””; ord: {words}")
+    obstacle = in_quotation_marks(reasons.obstacles[0].rstrip("."), max(left, _SHORTEST_OBSTACLE))
+    return f"{said} ({where})", f"Samma hinder: {obstacle}; ord: {words}"

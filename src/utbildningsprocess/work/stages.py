@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from utbildningsprocess.addresses import stage_of
 from utbildningsprocess.answers.renames import known_again
 from utbildningsprocess.errors import WrongUse
+from utbildningsprocess.files.many import named_dossiers
 from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.steps import NEED
 from utbildningsprocess.work.outlook import stage_to_go_on_with
@@ -71,6 +72,20 @@ def introduction(interview: Interview) -> tuple[str, str]:
     else:
         much = f"{number} av {total} frågor är kvar."
     return f"{stage.title}\n{stage.purpose}", much
+
+
+def near_by_title(initiative: OpenDossier) -> str:
+    """A line about another initiative with nearly the same title, and how to search; empty where none is."""
+    from utbildningsprocess.lessons.titles import nearly_called
+
+    workspace = initiative.workspace
+    paths = {path.stem: path for path in named_dossiers(workspace.root.dossiers).paths}
+    names = [name for name in paths if name != initiative.path.stem]
+    near = nearly_called(initiative.title, names)
+    if not near:
+        return ""
+    read = f"Läs den med: utb visa {workspace.typed_name(paths[near[0]])}"
+    return f"En insats heter nästan likadant. {read}\nSök bland alla lärdomar med: utb erfarenheter SÖK"
 
 
 def closing_words(initiative: OpenDossier, stage: Stage, display: Display) -> str:
