@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 
 GOOD = Path(__file__).parent.parent / "cases" / "goda"
 NOTHING_LEARNT = "Ingen insats har några lärdomar än. De skrivs i steget Uppföljning: utb steg\nuppföljning\n"
@@ -133,3 +134,91 @@ def test_other_programs_get_the_same_as_json(utb):
 def test_words_and_an_initiative_are_not_taken_together(utb):
     outcome = utb("erfarenheter", "natt", "--for", "x")
     assert (outcome.code, outcome.err) == (2, "Fel: Ange ord att söka på eller --for, inte båda.\n")
+
+
+# ------------------------------------------------------------- in the wizard
+
+PAST = "klart\n\n"
+"""Through the review and what comes after it, without a choice."""
+TOLD = "Lärdomar från tidigare insatser som kan passa här:"
+
+
+def beginning(utb, *stages):
+    """A new initiative with the need and the analysis of one that is known, near another one; gives its path."""
+    made(utb, "registratur")
+    answers = yaml.safe_load((GOOD / "kontor.yaml").read_text("utf-8"))
+    answers["initiativ"]["titel"] = "Nytt på kontoret"
+    given = answers["svar"]
+    answers["svar"] = {stage: given[stage] for stage in ("behov", "analys")}
+    ahead = ("befintligt", "larandemal", "krav_kortast", "forsta_tillfalle")
+    answers["svar"]["koncept"] = {name: given["koncept"][name] for name in ahead}
+    file = utb.folder / "nytt.yaml"
+    file.write_text(yaml.safe_dump(answers, allow_unicode=True), "utf-8")
+    outcome = utb("ny", "--svar", file.name)
+    assert (outcome.code, TOLD in outcome.err + outcome.out) == (0, False)
+    return utb.folder / outcome.out.splitlines()[-1]
+
+
+def test_after_analys_lessons_come_once_and_nothing_of_them_stands_in_the_dossier(utb):
+    path = beginning(utb)
+    before = path.read_bytes()
+    told = utb("steg", "analys", path.stem, "--enkel", stdin=PAST).err
+    assert (
+        f"{TOLD}\n1. Behåll: Gå runt i stället för att kalla (Mejlet ska in i diariet, 10 februari 2025)\n"
+        in told
+    )
+    assert "\n   Samma hinder: ”Man får sällan veta hur det går”; ord: " in told
+    assert "Läs mer om lärdomarna med :l. Notera att ni använder en av dem med :n." in told
+    assert path.read_bytes() == before
+    assert TOLD not in utb("steg", "analys", path.stem, "--enkel", stdin=PAST).err
+    assert TOLD not in utb("steg", "koncept", path.stem, "--enkel", stdin=":s\n").err
+
+
+def test_before_the_activities_whoever_stops_there_meets_them_again_and_so_does_a_colleague(
+    utb, monkeypatch, tmp_path
+):
+    path = beginning(utb)
+    assert TOLD in utb("steg", "koncept", path.stem, "--enkel", stdin=":s\n").err
+    assert TOLD in utb("steg", "analys", path.stem, "--enkel", stdin=PAST).err
+    monkeypatch.setenv("UTB_STATE_DIR", str(tmp_path / "kollegan"))
+    assert TOLD in utb("steg", "koncept", path.stem, "--enkel", stdin=":s\n").err
+
+
+def test_after_analys_one_is_noted_in_the_dossier_and_follows_it_everywhere(utb, monkeypatch, tmp_path):
+    path = beginning(utb)
+    told = utb("steg", "analys", path.stem, "--enkel", stdin="klart\n:n\n2\n\n").err
+    noted = "mejlet-ska-in-i-diariet.md: Ändra: Cheferna först nästa gång. Gäller: Kansliet"
+    assert f"lärt av?”: {noted}\n" in told
+    assert f"\n- {noted}\n" in path.read_text("utf-8")
+    monkeypatch.setenv("UTB_STATE_DIR", str(tmp_path / "kollegan"))
+    assert "Cheferna först" not in utb("steg", "koncept", path.stem, "--enkel", stdin=":s\n").err
+
+
+def test_alone_in_a_folder_nothing_is_said_and_nothing_computed(utb, tmp_path):
+    path = beginning(utb)
+    (path.parent / "mejlet-ska-in-i-diariet.md").unlink()
+    assert TOLD not in utb("steg", "analys", path.stem, "--enkel", stdin=PAST).err
+    assert not list((tmp_path / "tillstand").glob("utraknat-*"))
+
+
+def test_what_there_was_no_time_to_read_is_said(utb, monkeypatch):
+    path = beginning(utb)
+    monkeypatch.setattr("utbildningsprocess.work.commentary._SECONDS", {})
+    told = utb("steg", "koncept", path.stem, "--enkel", stdin=":s\n").err
+    assert (
+        "Lärdomarna i en annan insats är inte lästa än. Läs dem med: utb erfarenheter --for nytt-pa-kontoret"
+        in told
+    )
+    assert TOLD not in told
+    utb("erfarenheter")
+    assert TOLD in utb("steg", "koncept", path.stem, "--enkel", stdin=":s\n").err
+
+
+def test_at_behov_an_initiative_with_nearly_the_same_title_is_mentioned_on_a_line(utb):
+    utb.dossier("Trygg start på kirurgen")
+    path = utb.dossier("Trygg start på kirurgen 2027")
+    told = utb("steg", "behov", path.stem, "--enkel", stdin=":s\n").err
+    assert "\nEn insats heter nästan likadant. Läs den med: utb visa trygg-start-pa-kirurgen\n" in told
+    assert "\nSök bland alla lärdomar med: utb erfarenheter SÖK\n" in told
+    other = utb.dossier("Larm")
+    assert "nästan likadant" not in utb("steg", "behov", other.stem, "--enkel", stdin=":s\n").err

@@ -66,7 +66,9 @@ def experiences(
     learnt.sort(key=lambda earlier: earlier.when or date.min, reverse=True)
     notes = tuple(_note(workspace, unread) for unread in portfolio.unreadable)
     why_none = _NO_LESSONS if listed or portfolio.unreadable else _NO_INITIATIVES
-    return Experiences(tuple(learnt), notes, why_none, len(portfolio.waiting))
+    return Experiences(
+        tuple(learnt), notes, why_none, sum(but is None or path != but.path for path in portfolio.waiting)
+    )
 
 
 def _has_others(folder: Path, name: str) -> bool:
