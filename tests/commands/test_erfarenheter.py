@@ -222,3 +222,63 @@ def test_at_behov_an_initiative_with_nearly_the_same_title_is_mentioned_on_a_lin
     assert "\nSök bland alla lärdomar med: utb erfarenheter SÖK\n" in told
     other = utb.dossier("Larm")
     assert "nästan likadant" not in utb("steg", "behov", other.stem, "--enkel", stdin=":s\n").err
+
+
+# ----------------------------------------------------------------- by cause
+
+TOO_FEW = "Ingen orsak finns i minst 5 av dem, så det går inte att säga något."
+OWN = "Era egna insatser visar"
+
+
+def copied(utb, name, number):
+    """A good initiative, and so many others with other letters and titles that answer the same."""
+    (stem,) = made(utb, name)
+    path = utb.folder / "insatser" / f"{stem}.md"
+    text = path.read_text("utf-8")
+    letters = text.partition("<!-- insats: ")[2].partition(" ")[0]
+    for place in range(number):
+        other = text.replace(letters, f"bcdfghjkm{'npqrst'[place]}", 1)
+        (path.parent / f"annan-{place}.md").write_text(other, "utf-8")
+    return path
+
+
+def test_by_cause_nothing_is_said_of_four_and_of_five_also_how_it_is_counted(utb):
+    path = copied(utb, "klinik", 4)
+    (path.parent / "annan-3.md").rename(utb.folder / "undan.md")
+    assert TOO_FEW in utb("erfarenheter", "--orsaker").out
+    assert OWN not in utb("diagnos", path.stem).out
+    (utb.folder / "undan.md").rename(path.parent / "annan-3.md")
+    out = utb("erfarenheter", "--orsaker").out
+    assert out.startswith("Av 5 insatser har 5 minst ett mål i arbetet som är mätt i tal.\n\n")
+    assert ": 5 insatser, av " in out
+    assert "\nSå är det räknat: en insats är med där diagnosen ser orsaken som stark" in out
+    assert "\nDet är inget bevis för vad som hjälper" in out
+    told = utb("diagnos", path.stem).out.partition(f"\n{OWN}\n")[2]
+    assert " 5 insatser: av " in " ".join(told.split())
+    assert told.endswith("  Det är inget bevis. Så är det räknat: utb erfarenheter --orsaker\n")
+    assert OWN in utb("steg", "analys", path.stem, "--enkel", stdin=PAST).err
+
+
+def test_by_cause_a_copy_counts_in_no_sum(utb):
+    path = copied(utb, "klinik", 3)
+    (path.parent / "samma-bokstaver.md").write_bytes(path.read_bytes())
+    assert json.loads(utb("erfarenheter", "--orsaker", "--format", "json").out)["insatser"] == 4
+
+
+def test_by_cause_other_programs_get_numbers(utb):
+    copied(utb, "klinik", 4)
+    data = json.loads(utb("erfarenheter", "--orsaker", "--format", "json").out)
+    assert (data["insatser"], data["med_matt_mal"], data["minst"]) == (5, 5, 5)
+    assert all(cause["insatser"] == 5 and cause["mal"] >= cause["natta"] for cause in data["orsaker"])
+    assert data["orsaker"][0]["valt"][0] == {"slag": "Planerat lärande", "insatser": 5}
+    assert data["raknat"]
+    assert data["forbehall"]
+
+
+@pytest.mark.parametrize("more", [("natt",), ("--for", "x")])
+def test_by_cause_is_asked_of_all_initiatives(utb, more):
+    outcome = utb("erfarenheter", "--orsaker", *more)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert (
+        outcome.err == "Fel: --orsaker gäller alla insatser. Ange det utan ord att söka på och utan --for.\n"
+    )

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.addresses import ACTIVITIES, COST_BASIS, TARGET_GROUPS, stage_of
 from utbildningsprocess.conversation.talk import Commentary
+from utbildningsprocess.lessons.model import Recollection
 from utbildningsprocess.steps import ANALYSIS, CONCEPT
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from utbildningsprocess.checks.model import Finding
     from utbildningsprocess.diagnosis.counting import Diagnosis
-    from utbildningsprocess.lessons.model import Recollection
     from utbildningsprocess.model import AnswerSheet, Stage
     from utbildningsprocess.work.display import Display
     from utbildningsprocess.work.open_dossier import OpenDossier
+    from utbildningsprocess.work.portfolio.listing import Portfolio
     from utbildningsprocess.work.workspace import Workspace
 
 _COUNTED = (TARGET_GROUPS, ACTIVITIES, COST_BASIS)
@@ -29,20 +30,33 @@ _SECONDS = {ANALYSIS: 2.0, CONCEPT: 0.3}
 def commentary_for(initiative: OpenDossier, stage: Stage, display: Display) -> Commentary:
     """The support of one stage. Nothing is read or counted before it is asked for."""
     workspace = initiative.workspace
+    around = cache(partial(_around, initiative, _SECONDS.get(stage.id, 0.0)))
     return Commentary(
         method=partial(_method, workspace),
         remark=partial(_remark, workspace, stage.id),
-        summary=partial(_summary, workspace, stage.id, display),
+        summary=partial(_summary, initiative, stage.id, around, display),
         advice=partial(_advice, workspace, stage.id),
-        recall=partial(_recall, initiative, stage.id, display),
+        recall=partial(_recall, initiative, around, display),
         pass_over=partial(_pass_over, initiative),
     )
 
 
-def _recall(initiative: OpenDossier, stage_id: str, display: Display) -> Recollection:
+def _around(initiative: OpenDossier, seconds: float) -> Portfolio | None:
+    """The initiatives that lie with this one, read once in a talk."""
+    from utbildningsprocess.work.recalling import portfolio_around
+
+    return portfolio_around(initiative, seconds)
+
+
+def _recall(
+    initiative: OpenDossier, around: Callable[[], Portfolio | None], display: Display
+) -> Recollection:
+    portfolio = around()
+    if portfolio is None:
+        return Recollection()
     from utbildningsprocess.work.recalling import recalled_for
 
-    return recalled_for(initiative, _SECONDS.get(stage_id, 0.0), display)
+    return recalled_for(initiative, portfolio, display)
 
 
 def _pass_over(initiative: OpenDossier, keys: Sequence[str]) -> None:
@@ -72,11 +86,22 @@ def _remark(workspace: Workspace, stage_id: str, qid: str, sheet: AnswerSheet) -
     return price_in_short(price, workspace.settings.cost) if price else ""
 
 
-def _summary(workspace: Workspace, stage_id: str, display: Display, sheet: AnswerSheet) -> str:
+def _summary(
+    initiative: OpenDossier,
+    stage_id: str,
+    around: Callable[[], Portfolio | None],
+    display: Display,
+    sheet: AnswerSheet,
+) -> str:
     """The diagnosis after Analys, the cost after Koncept."""
-    if stage_id == ANALYSIS:
-        return diagnosis_in_words(workspace, sheet, display._replace(plain=True))
-    return time_cost_in_words(workspace, sheet) if stage_id == CONCEPT else ""
+    if stage_id == CONCEPT:
+        return time_cost_in_words(initiative.workspace, sheet)
+    if stage_id != ANALYSIS:
+        return ""
+    from utbildningsprocess.work.recalling import own_evidence
+
+    diagnosis = diagnosis_in_words(initiative.workspace, sheet, display._replace(plain=True))
+    return "\n\n".join(filter(None, [diagnosis, own_evidence(initiative, around(), display.width)]))
 
 
 def _advice(workspace: Workspace, stage_id: str, sheet: AnswerSheet) -> Sequence[Finding]:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import date
 from textwrap import fill
 from typing import TYPE_CHECKING, NamedTuple
 
-from utbildningsprocess.files.glance import dossier_files
 from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.lessons.gathering import situation_of
 from utbildningsprocess.lessons.keeping import earlier_from
@@ -17,14 +15,14 @@ from utbildningsprocess.steps import ANALYSIS
 from utbildningsprocess.swedish import bound, clean_line, in_quotation_marks, joined
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
+    from collections.abc import Iterator, Sequence
 
     from utbildningsprocess.lessons.model import Earlier, EarlierLesson, Recalled
     from utbildningsprocess.lessons.searching import Found
     from utbildningsprocess.work.display import Display
     from utbildningsprocess.work.open_dossier import OpenDossier
-    from utbildningsprocess.work.portfolio.listing import Listed, UnreadFile
+    from utbildningsprocess.work.portfolio.evidence import Evidence
+    from utbildningsprocess.work.portfolio.listing import Listed, Portfolio, UnreadFile
     from utbildningsprocess.work.workspace import Workspace
 
 _NO_INITIATIVES = "Här finns inga andra insatser att lära av än."
@@ -37,26 +35,16 @@ _MOST_NEAR, _MOST_OBSTACLES, _LONGEST_QUOTED = 3, 2, 90
 class Experiences(NamedTuple):
     """What the initiatives of a folder have learnt."""
 
-    earlier: tuple[Earlier, ...] = ()
+    earlier: tuple[Earlier, ...]
     """Those with lessons, the newest first; those without any day last."""
-    notes: tuple[str, ...] = ()
+    notes: tuple[str, ...]
     """A sentence for each dossier that is not among them because it cannot be read."""
-    why_none: str = _NO_INITIATIVES
+    why_none: str
     """A sentence about what is missing where nothing has been learnt."""
-    waiting: int = 0
-    """The dossiers that there was no time to read."""
 
 
-def experiences(
-    workspace: Workspace, but: OpenDossier | None = None, has_time: Callable[[], bool] = lambda: True
-) -> Experiences:
-    """What the initiatives of a workspace have learnt, but for one of them."""
-    root = workspace.root
-    if but and not _has_others(root.dossiers, but.path.name):
-        return Experiences()
-    from utbildningsprocess.work.portfolio.listing import PortfolioReader
-
-    portfolio = PortfolioReader(root.unit or root.folder, workspace.today, has_time=has_time).read()
+def experiences(workspace: Workspace, portfolio: Portfolio, but: OpenDossier | None = None) -> Experiences:
+    """What the initiatives of a folder have learnt, but for one of them."""
     listed = [initiative for initiative in portfolio.listed if not (but and _is_same(initiative, but))]
     learnt = [
         earlier_from(initiative.facts.learnt, workspace.typed_name(initiative.path), initiative.title)
@@ -66,16 +54,7 @@ def experiences(
     learnt.sort(key=lambda earlier: earlier.when or date.min, reverse=True)
     notes = tuple(_note(workspace, unread) for unread in portfolio.unreadable)
     why_none = _NO_LESSONS if listed or portfolio.unreadable else _NO_INITIATIVES
-    return Experiences(
-        tuple(learnt), notes, why_none, sum(but is None or path != but.path for path in portfolio.waiting)
-    )
-
-
-def _has_others(folder: Path, name: str) -> bool:
-    """Whether a folder holds other dossiers than that one, as far as names tell."""
-    with suppress(OSError):
-        return any(path.name != name for path in dossier_files(folder))
-    return True
+    return Experiences(tuple(learnt), notes, why_none)
 
 
 def _is_same(initiative: Listed, dossier: OpenDossier) -> bool:
@@ -223,6 +202,24 @@ def _lessons_of(hits: Sequence[Recalled], display: Display, *, like: bool) -> It
 
 def _quoted(text: str) -> str:
     return in_quotation_marks(text, _LONGEST_QUOTED)
+
+
+# ----------------------------------------------------------------- evidence
+
+
+class Shown(NamedTuple):
+    """What the initiatives of a folder show of each cause."""
+
+    evidence: Evidence
+
+    @property
+    def data(self) -> dict[str, object]:
+        """All of it, ready for JSON."""
+        return self.evidence.data
+
+    def in_words(self, display: Display) -> str:
+        """All of it, with how it was counted."""
+        return self.evidence.in_words(lambda text, indent: _set(text, display, indent))
 
 
 # ------------------------------------------------------------------ fitting

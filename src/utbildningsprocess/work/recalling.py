@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import time
 from contextlib import suppress
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.addresses import BUILDS_ON
 from utbildningsprocess.errors import UtbError
+from utbildningsprocess.files.glance import dossier_files
 from utbildningsprocess.files.passed_over import read_passed_over
 from utbildningsprocess.lessons.model import Recollection, Suggested
 from utbildningsprocess.model import given_value
@@ -19,32 +21,64 @@ from utbildningsprocess.work.experiences import (
     suggestion_lines,
     what_fits,
 )
+from utbildningsprocess.work.portfolio.evidence import evidence_in
 
 if TYPE_CHECKING:
     from utbildningsprocess.lessons.model import Recalled
     from utbildningsprocess.work.display import Display
     from utbildningsprocess.work.open_dossier import OpenDossier
+    from utbildningsprocess.work.portfolio.listing import Portfolio
 
 _NARROWEST, _LONGEST_TITLE, _SHORTEST_OBSTACLE, _MOST_WORDS = 80, 26, 20, 3
 _WHOLE = 1000
 """Letters of a line that is not cut."""
 _INDENT = 3
+_EVIDENCE = "Era egna insatser visar"
 _LONGEST_NOTE = 200
 
 
-def recalled_for(initiative: OpenDossier, seconds: float, display: Display) -> Recollection:
-    """What fits an initiative and has not been passed over; nothing where the others cannot be read."""
-    limit = time.monotonic() + seconds
+def portfolio_around(initiative: OpenDossier, seconds: float, fewest: int = 2) -> Portfolio | None:
+    """The initiatives that lie with one; None where they are too few, or cannot be read.
+
+    What has not been computed before is computed for so many seconds. Nothing is loaded for an initiative
+    that lies alone.
+    """
+    root, limit = initiative.workspace.root, time.monotonic() + seconds
+    with suppress(OSError, UtbError):
+        if len(dossier_files(root.dossiers)) >= fewest:
+            from utbildningsprocess.work.portfolio.listing import PortfolioReader
+
+            return PortfolioReader(
+                root.unit or root.folder,
+                initiative.workspace.today,
+                has_time=lambda: time.monotonic() < limit,
+            ).read()
+    return None
+
+
+def recalled_for(initiative: OpenDossier, portfolio: Portfolio, display: Display) -> Recollection:
+    """What fits an initiative and has not been passed over; nothing where its own file is damaged."""
     with suppress(UtbError):
-        learnt = experiences(initiative.workspace, initiative, lambda: time.monotonic() < limit)
         passed = read_passed_over(initiative.path, initiative.identity)
         used = given_value(initiative.answers.get(BUILDS_ON))
         gone = {*passed, *(used if isinstance(used, tuple) else ())}
         room = _WHOLE if display.plain else max(display.width, _NARROWEST) - _INDENT
+        learnt = experiences(initiative.workspace, portfolio, initiative)
         fitting = [_suggested(hit, room) for hit in what_fits(learnt, initiative).hits]
         lessons = tuple(lesson for lesson in fitting if not {lesson.key, lesson.noted} & gone)
-        return Recollection(lessons, _unread(learnt.waiting, initiative) if learnt.waiting else "")
+        unread = sum(path != initiative.path for path in portfolio.waiting)
+        return Recollection(lessons, _unread(unread, initiative) if unread else "")
     return Recollection()
+
+
+def own_evidence(initiative: OpenDossier, portfolio: Portfolio | None, width: int) -> str:
+    """What the initiatives around one show of its strong causes; empty while not all of them are read."""
+    if portfolio is None or portfolio.waiting:
+        return ""
+    evidence = evidence_in([listed.facts for listed in portfolio.listed])
+    lines = evidence.of(cause.name for cause in initiative.diagnose().strong)
+    set_in = [fill(line, width, initial_indent="  ", subsequent_indent="    ") for line in lines]
+    return "\n".join([_EVIDENCE, *set_in]) if lines else ""
 
 
 def _unread(number: int, initiative: OpenDossier) -> str:

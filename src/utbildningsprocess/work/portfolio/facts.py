@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 LIVES = ("aktiv", "vilande", "avslutad", "ersatt")
 """The life of an initiative, the liveliest first."""
+PLANNED_LEARNING = "Planerat lärande"
+"""What is chosen where activities are planned, beside the other sorts of action."""
 
 
 class Dated(NamedTuple):

@@ -30,7 +30,7 @@ from utbildningsprocess.plan.life import life_of
 from utbildningsprocess.plan.reached import NOT_REACHED, REACHED, goals_in_work
 from utbildningsprocess.swedish import clean_line
 from utbildningsprocess.work.outlook import outlook_of
-from utbildningsprocess.work.portfolio.facts import Dated, Facts, Reading
+from utbildningsprocess.work.portfolio.facts import PLANNED_LEARNING, Dated, Facts, Reading
 from utbildningsprocess.work.portfolio.watched_day import WatchedDay
 
 if TYPE_CHECKING:
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
     from utbildningsprocess.model import AnswerSheet
     from utbildningsprocess.work.workspace import Workspace
 
-PLANNED_LEARNING = "Planerat lärande"
 _ROLES = ((DECISIONS, "roll"), (OTHER_ACTIONS, "ansvarig_roll"), (LESSONS, "ansvarig_roll"))
 
 
