@@ -243,7 +243,7 @@ def copied(utb, name, number):
 
 
 def test_by_cause_nothing_is_said_of_four_and_of_five_also_how_it_is_counted(utb):
-    path = copied(utb, "klinik", 4)
+    path = copied(utb, "kontor", 4)
     (path.parent / "annan-3.md").rename(utb.folder / "undan.md")
     assert TOO_FEW in utb("erfarenheter", "--orsaker").out
     assert OWN not in utb("diagnos", path.stem).out
@@ -260,13 +260,13 @@ def test_by_cause_nothing_is_said_of_four_and_of_five_also_how_it_is_counted(utb
 
 
 def test_by_cause_a_copy_counts_in_no_sum(utb):
-    path = copied(utb, "klinik", 3)
+    path = copied(utb, "kontor", 3)
     (path.parent / "samma-bokstaver.md").write_bytes(path.read_bytes())
     assert json.loads(utb("erfarenheter", "--orsaker", "--format", "json").out)["insatser"] == 4
 
 
 def test_by_cause_other_programs_get_numbers(utb):
-    copied(utb, "klinik", 4)
+    copied(utb, "kontor", 4)
     data = json.loads(utb("erfarenheter", "--orsaker", "--format", "json").out)
     assert (data["insatser"], data["med_matt_mal"], data["minst"]) == (5, 5, 5)
     assert all(cause["insatser"] == 5 and cause["mal"] >= cause["natta"] for cause in data["orsaker"])
