@@ -128,7 +128,8 @@ def _by_stage(name: str, met: Sequence[Outcome]) -> str:
     fits = sum(bool(outcome.question["relevanta"]) for outcome in need)
     told = sum(bool(outcome.hits) for outcome in need)
     near = sum(bool(nearly_called(outcome.question["titel"], titles)) for outcome in need)
-    return f"  {', '.join(figures)}; i behov passar något i {fits}, visas lärdomar i {told} och nämns en titel i {near}"
+    shown = f"i behov passar något i {fits}, visas lärdomar i {told} och nämns en titel i {near}"
+    return f"  {', '.join(figures)}; {shown}"
 
 
 def _shown(outcome: Outcome) -> Iterator[str]:

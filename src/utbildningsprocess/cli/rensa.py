@@ -12,7 +12,7 @@ _Kinds = Annotated[
     list[str] | None,
     Argument(
         metavar="SORT",
-        help="Det som ska bort: utkast, kopior, noteringar, lardomar, utraknat, las, tempfiler eller allt.",
+        help="Det som ska bort: utkast, kopior, noteringar, lärdomar, uträknat, lås, tempfiler eller allt.",
     ),
 ]
 
