@@ -1,6 +1,7 @@
 """How well lessons that come back meet situations and searches that were judged before anything was measured.
 
     python bench/erfarenheter.py            the figures of every file in tests/cases/erfarenheter
+    python bench/erfarenheter.py --steg     also by stage
     python bench/erfarenheter.py FIL --visa also each question, what is shown for it, and the grade of that
 
 A question where something fits gives nDCG@3 (Järvelin and Kekäläinen, "Cumulated gain-based evaluation of IR
@@ -20,9 +21,12 @@ import yaml
 from utbildningsprocess.lessons.meeting import MOST_SUGGESTED, Meeting
 from utbildningsprocess.lessons.model import Earlier, EarlierLesson, Recalled, Situation
 from utbildningsprocess.lessons.searching import Search
+from utbildningsprocess.lessons.titles import nearly_called
+from utbildningsprocess.swedish import slug
 
 CASES = Path(__file__).parent.parent / "tests" / "cases" / "erfarenheter"
 TUNED = ("oppna", "oppna-omskriven", "egna-stalla")
+STAGES = ("behov", "analys", "koncept")
 HELD_OUT = ("egna-undan", "nya", "egna-sista")
 """No weight may be chosen by these."""
 
@@ -115,6 +119,19 @@ def _is_analysed(question: Raw) -> bool:
     return question["steg"] != "behov" and bool(question["relevanta"])
 
 
+def _by_stage(name: str, met: Sequence[Outcome]) -> str:
+    """What somebody is told at each stage. At Behov no obstacle is known, and only titles are compared."""
+    titles = [slug(raw["titel"]) for raw in load(name)["initiativ"]]
+    at = {stage: [each for each in met if each.question["steg"] == stage] for stage in STAGES}
+    need = at["behov"]
+    figures = [f"{stage} {mean(at[stage]):.2f} av {len(at[stage])}" for stage in STAGES]
+    fits = sum(bool(outcome.question["relevanta"]) for outcome in need)
+    told = sum(bool(outcome.hits) for outcome in need)
+    near = sum(bool(nearly_called(outcome.question["titel"], titles)) for outcome in need)
+    shown = f"i behov passar något i {fits}, visas lärdomar i {told} och nämns en titel i {near}"
+    return f"  {', '.join(figures)}; {shown}"
+
+
 def _shown(outcome: Outcome) -> Iterator[str]:
     question = outcome.question
     yield f"\n{question['id']} {question.get('titel') or question['fraga']}: {outcome.score:.2f}"
@@ -131,13 +148,15 @@ def _shown(outcome: Outcome) -> Iterator[str]:
 
 def main() -> None:
     """Prints the figures."""
-    for name in [each for each in sys.argv[1:] if each != "--visa"] or (*TUNED, *HELD_OUT):
+    for name in [each for each in sys.argv[1:] if not each.startswith("--")] or (*TUNED, *HELD_OUT):
         met, found = situations(name), searches(name)
         silent = mean(met, lambda question: not question["relevanta"])
         print(
             f"{name:<18} situationer {mean(met):.2f}  (efter analys {mean(met, _is_analysed):.2f},"
             f" tyst {silent:.2f})  sökningar {mean(found):.2f}"
         )
+        if "--steg" in sys.argv:
+            print(_by_stage(name, met))
         if "--visa" in sys.argv:
             print("\n".join(line for outcome in (*met, *found) for line in _shown(outcome)))
 

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 
 GOOD = Path(__file__).parent.parent / "cases" / "goda"
 NOTHING_LEARNT = "Ingen insats har några lärdomar än. De skrivs i steget Uppföljning: utb steg\nuppföljning\n"
@@ -161,3 +162,147 @@ def test_a_damaged_dossier_is_named_every_time(utb):
         )
         assert "insatser/latin.md:1: texten är inte UTF-8." in outcome.err
         assert "anteckning" not in outcome.err
+
+
+# ------------------------------------------------------------- in the wizard
+
+PAST = "klart\n\n"
+"""Through the review and what comes after it, without a choice."""
+TOLD = "Lärdomar från tidigare insatser som kan passa här:"
+
+
+def beginning(utb, *stages):
+    """A new initiative with the need and the analysis of one that is known, near another one; gives its path."""
+    made(utb, "registratur")
+    answers = yaml.safe_load((GOOD / "kontor.yaml").read_text("utf-8"))
+    answers["initiativ"]["titel"] = "Nytt på kontoret"
+    given = answers["svar"]
+    answers["svar"] = {stage: given[stage] for stage in ("behov", "analys")}
+    ahead = ("befintligt", "larandemal", "krav_kortast", "forsta_tillfalle")
+    answers["svar"]["koncept"] = {name: given["koncept"][name] for name in ahead}
+    file = utb.folder / "nytt.yaml"
+    file.write_text(yaml.safe_dump(answers, allow_unicode=True), "utf-8")
+    outcome = utb("ny", "--svar", file.name)
+    assert (outcome.code, TOLD in outcome.err + outcome.out) == (0, False)
+    return utb.folder / outcome.out.splitlines()[-1]
+
+
+def test_after_analys_lessons_come_once_and_nothing_of_them_stands_in_the_dossier(utb):
+    path = beginning(utb)
+    before = path.read_bytes()
+    told = utb("steg", "analys", path.stem, "--enkel", stdin=PAST).err
+    assert (
+        f"{TOLD}\n1. Behåll: Gå runt i stället för att kalla (Mejlet ska in i diariet, 10 februari 2025)\n"
+        in told
+    )
+    assert "\n   Samma hinder: ”Man får sällan veta hur det går”; ord: " in told
+    assert "Läs mer om lärdomarna med :l. Notera att ni använder en av dem med :n." in told
+    assert path.read_bytes() == before
+    assert TOLD not in utb("steg", "analys", path.stem, "--enkel", stdin=PAST).err
+    assert TOLD not in utb("steg", "koncept", path.stem, "--enkel", stdin=":s\n").err
+
+
+def test_before_the_activities_whoever_stops_there_meets_them_again_and_so_does_a_colleague(
+    utb, monkeypatch, tmp_path
+):
+    path = beginning(utb)
+    assert TOLD in utb("steg", "koncept", path.stem, "--enkel", stdin=":s\n").err
+    assert TOLD in utb("steg", "analys", path.stem, "--enkel", stdin=PAST).err
+    monkeypatch.setenv("UTB_STATE_DIR", str(tmp_path / "kollegan"))
+    assert TOLD in utb("steg", "koncept", path.stem, "--enkel", stdin=":s\n").err
+
+
+def test_after_analys_one_is_noted_in_the_dossier_and_follows_it_everywhere(utb, monkeypatch, tmp_path):
+    path = beginning(utb)
+    told = utb("steg", "analys", path.stem, "--enkel", stdin="klart\n:n\n2\n\n").err
+    noted = "mejlet-ska-in-i-diariet.md: Ändra: Cheferna först nästa gång. Gäller: Kansliet"
+    assert f"lärt av?”: {noted}\n" in told
+    assert f"\n- {noted}\n" in path.read_text("utf-8")
+    monkeypatch.setenv("UTB_STATE_DIR", str(tmp_path / "kollegan"))
+    assert "Cheferna först" not in utb("steg", "koncept", path.stem, "--enkel", stdin=":s\n").err
+
+
+def test_alone_in_a_folder_nothing_is_said_and_nothing_computed(utb, tmp_path):
+    path = beginning(utb)
+    (path.parent / "mejlet-ska-in-i-diariet.md").unlink()
+    assert TOLD not in utb("steg", "analys", path.stem, "--enkel", stdin=PAST).err
+    assert not list((tmp_path / "tillstand").glob("utraknat-*"))
+
+
+def test_what_there_was_no_time_to_read_is_said(utb, monkeypatch):
+    path = beginning(utb)
+    monkeypatch.setattr("utbildningsprocess.work.commentary._SECONDS", {})
+    told = utb("steg", "koncept", path.stem, "--enkel", stdin=":s\n").err
+    assert (
+        "Lärdomarna i en annan insats är inte lästa än. Läs dem med: utb erfarenheter --for nytt-pa-kontoret"
+        in told
+    )
+    assert TOLD not in told
+    utb("erfarenheter")
+    assert TOLD in utb("steg", "koncept", path.stem, "--enkel", stdin=":s\n").err
+
+
+def test_at_behov_an_initiative_with_nearly_the_same_title_is_mentioned_on_a_line(utb):
+    utb.dossier("Trygg start på kirurgen")
+    path = utb.dossier("Trygg start på kirurgen 2027")
+    told = utb("steg", "behov", path.stem, "--enkel", stdin=":s\n").err
+    assert "\nEn insats heter nästan likadant. Läs den med: utb visa trygg-start-pa-kirurgen\n" in told
+    assert "\nSök bland alla lärdomar med: utb erfarenheter SÖK\n" in told
+    other = utb.dossier("Larm")
+    assert "nästan likadant" not in utb("steg", "behov", other.stem, "--enkel", stdin=":s\n").err
+
+
+# ----------------------------------------------------------------- by cause
+
+TOO_FEW = "Ingen orsak finns i minst 5 av dem, så det går inte att säga något."
+OWN = "Era egna insatser visar"
+
+
+def copied(utb, name, number):
+    """A good initiative, and so many others with other letters and titles that answer the same."""
+    (stem,) = made(utb, name)
+    path = utb.folder / "insatser" / f"{stem}.md"
+    text = path.read_text("utf-8")
+    letters = text.partition("<!-- insats: ")[2].partition(" ")[0]
+    for place in range(number):
+        other = text.replace(letters, f"bcdfghjkm{'npqrst'[place]}", 1)
+        (path.parent / f"annan-{place}.md").write_text(other, "utf-8")
+    return path
+
+
+def test_by_cause_nothing_is_said_of_four_and_of_five_also_how_it_is_counted(utb):
+    path = copied(utb, "kontor", 4)
+    (path.parent / "annan-3.md").rename(utb.folder / "undan.md")
+    assert TOO_FEW in utb("erfarenheter", "--orsaker").out
+    assert OWN not in utb("diagnos", path.stem).out
+    (utb.folder / "undan.md").rename(path.parent / "annan-3.md")
+    out = utb("erfarenheter", "--orsaker").out
+    assert out.startswith("Av 5 insatser har 5 minst ett mål i arbetet som är mätt i tal.\n\n")
+    assert ": 5 insatser, av " in out
+    assert "\nSå är det räknat: en insats är med där diagnosen ser orsaken som stark" in out
+    assert "\nDet är inget bevis för vad som hjälper" in out
+    told = utb("diagnos", path.stem).out.partition(f"\n{OWN}\n")[2]
+    assert " 5 insatser: av " in " ".join(told.split())
+    assert told.endswith("  Det är inget bevis. Så är det räknat: utb erfarenheter --orsaker\n")
+    assert OWN in utb("steg", "analys", path.stem, "--enkel", stdin=PAST).err
+    data = json.loads(utb("erfarenheter", "--orsaker", "--format", "json").out)
+    assert (data["insatser"], data["med_matt_mal"], data["minst"]) == (5, 5, 5)
+    assert all(cause["insatser"] == 5 and cause["mal"] >= cause["natta"] for cause in data["orsaker"])
+    assert data["orsaker"][0]["valt"][0] == {"slag": "Planerat lärande", "insatser": 5}
+    assert data["raknat"]
+    assert data["forbehall"]
+
+
+def test_by_cause_a_copy_counts_in_no_sum(utb):
+    path = copied(utb, "kontor", 1)
+    (path.parent / "samma-bokstaver.md").write_bytes(path.read_bytes())
+    assert json.loads(utb("erfarenheter", "--orsaker", "--format", "json").out)["insatser"] == 2
+
+
+@pytest.mark.parametrize("more", [("natt",), ("--for", "x")])
+def test_by_cause_is_asked_of_all_initiatives(utb, more):
+    outcome = utb("erfarenheter", "--orsaker", *more)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert (
+        outcome.err == "Fel: --orsaker gäller alla insatser. Ange det utan ord att söka på och utan --for.\n"
+    )

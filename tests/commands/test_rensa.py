@@ -8,6 +8,7 @@ import time
 import pytest
 
 from utbildningsprocess.files.drafts import read_draft, save_draft
+from utbildningsprocess.files.passed_over import keep_passed_over
 
 
 def littered(utb, tmp_path):
@@ -17,6 +18,7 @@ def littered(utb, tmp_path):
     utb("svar", "trygg", "behov.varfor", "Nytt")
     utb("lista")
     save_draft(path, "behov.varfor", "halvskrivet")
+    keep_passed_over(path, "", ["annan uppfoljning.lardomar:R1"])
     folders = (path.parent, utb.folder / "dokument/trygg-start", tmp_path / "tillstand/utkast")
     temps = [folder / ".utb-0123456789ab.tmp" for folder in folders]
     for temp in temps:
@@ -37,6 +39,7 @@ def test_shown_with_age_and_size_and_nothing_goes(utb, tmp_path, args):
     assert outcome.code == 0
     assert "Utkast: 1 fil, " in outcome.out
     assert f"({path}, behov.varfor): alldeles ny, " in outcome.out
+    assert "Lärdomar: 1 fil, " in outcome.out
     assert "Uträknat: 1 fil, " in outcome.out
     assert "Tempfiler: 3 filer, 12 byte" in outcome.out
     assert "insatser/.utb-0123456789ab.tmp: 2 timmar gammal, 4 byte" in outcome.out

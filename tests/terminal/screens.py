@@ -20,6 +20,7 @@ PAUSE = 0.5
 """Seconds: lines that come closer are pasted."""
 TAB, SHIFT_TAB, MAP = "\t", "\x1b[Z", "\x1bOR"
 ENTER, SAVE, BACK, PASS, LEAVE, HELP, EDITOR = "\r", "\x13", "\x02", "\x0f", "\x03", "\x1bOP", "\x1bOS"
+READ_LESSONS, NOTE_LESSON = "\x1b[17~", "\x1b[18~"
 UP, DOWN, LEFT = "\x1b[A", "\x1b[B", "\x1b[D"
 ANSWERING = re.compile(r"> |>$| (❯| ) ([○●] )?\d+\. | {6}")
 """A line to type in, or an option, or the rest of a long one."""

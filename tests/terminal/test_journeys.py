@@ -11,7 +11,19 @@ import pytest
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pty")
 if sys.platform != "win32":
-    from terminal.screens import BACK, ENTER, HELP, LEAVE, MAP, PASS, SAVE, TAB, Terminal
+    from terminal.screens import (
+        BACK,
+        ENTER,
+        HELP,
+        LEAVE,
+        MAP,
+        NOTE_LESSON,
+        PASS,
+        READ_LESSONS,
+        SAVE,
+        TAB,
+        Terminal,
+    )
 
 NUMBER = "19121212-1212"
 EXAMPLE = Path(__file__).parents[2] / "questions" / "exempel.yaml"
@@ -227,3 +239,29 @@ def test_a_row_is_seen_whole_on_a_small_screen_and_kept_when_left_in_the_middle(
     again.answer("Kriterium", LEAVE)
     assert again.ends() == 130
     assert "- **Förutsättning:** på eget pass" in path.read_text("utf-8")
+
+
+def test_lessons_stand_above_the_activities_and_a_key_reads_or_notes_them_in_mid_word(tmp_path):
+    path = started(tmp_path, "koncept.aktiviteter")
+    earlier = EXAMPLE.read_text("utf-8").replace("Trygg start", "Tryggare start i kommunen", 1)
+    (tmp_path / "tidigare.yaml").write_text(earlier, "utf-8")
+    run(tmp_path, "ny", "Tryggare start i kommunen", "--svar", "tidigare.yaml")
+    run(tmp_path, "lista")
+    seen = utb(tmp_path, "steg", "koncept", "trygg-start", rows=60, columns=90)
+    shown = seen.see("Lärdomar från tidigare insatser som kan passa här:")
+    seen.asks("Titel")
+    seen.send("Halva", READ_LESSONS)
+    seen.see("Läs mer: utb visa tryggare-start-i-kommunen")
+    seen.asks("Titel")
+    seen.see("Halva")
+    seen.send(NOTE_LESSON)
+    seen.answer("Vilken lärdom använder ni?", "1")
+    seen.see("Noterat på frågan ”Vilka tidigare initiativ har ni lärt av?”")
+    seen.asks("Titel")
+    seen.send(" titeln", ENTER)
+    seen.answer("Målgrupper", LEAVE)
+    assert seen.ends() == 130
+    text = path.read_text("utf-8")
+    assert "- tryggare-start-i-kommunen.md: " in text
+    assert "- **Titel:** Halva titeln" in text
+    assert max(map(len, shown.splitlines())) <= 90

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from utbildningsprocess.cli.output import display, result, say
 from utbildningsprocess.errors import Interrupted, WrongUse
+from utbildningsprocess.steps import NEED
 from utbildningsprocess.swedish import clean_line
 
 if TYPE_CHECKING:
@@ -190,7 +191,7 @@ def _hold_one(
     from utbildningsprocess.conversation.stage import ask_stage
     from utbildningsprocess.files.drafts import sweep_drafts
     from utbildningsprocess.work.commentary import commentary_for
-    from utbildningsprocess.work.stages import introduction, left_in_the_middle
+    from utbildningsprocess.work.stages import introduction, left_in_the_middle, near_by_title
 
     workspace = initiative.workspace
     offer_mending(initiative, face)
@@ -200,7 +201,9 @@ def _hold_one(
     _leave_what_is_loaded_alone()
     for words in introduction(interview):
         face.say(words)
-    support = commentary_for(workspace, interview.stage, display(workspace.settings))
+    if stage_id == NEED and interview.remaining and (near := near_by_title(initiative)):
+        face.say(near)
+    support = commentary_for(initiative, interview.stage, display(workspace.settings))
     try:
         ask_stage(interview, face, initiative.store(), support)
     except Interrupted as left:

@@ -14,6 +14,9 @@ from utbildningsprocess.cli.output import display, result, say
 from utbildningsprocess.cli.parameters import MaybeInitiative
 from utbildningsprocess.swedish import joined, visible_json
 
+_SECONDS = 2.0
+"""How long somebody waits for what other initiatives show, where it was not computed before."""
+
 
 def diagnos(
     initiative: MaybeInitiative = None,
@@ -36,6 +39,8 @@ def diagnos(
     import json
 
     from utbildningsprocess.work.commentary import counting_in_words, diagnosis_as_data, diagnosis_in_words
+    from utbildningsprocess.work.portfolio.evidence import FEWEST
+    from utbildningsprocess.work.recalling import learnt_around, own_evidence
 
     form = known_format(form, DIAGNOSES)
     opened = open_meant(initiative)
@@ -49,4 +54,5 @@ def diagnos(
     plain = shown_in.plain or not sys.stdout.isatty()
     in_words = counting_in_words if rakna else diagnosis_in_words
     words = in_words(opened.workspace, opened.sheet, shown_in._replace(plain=plain))
-    result(f"{opened.title}\n\n{words}")
+    own = "" if rakna else own_evidence(opened, learnt_around(opened, _SECONDS, FEWEST), shown_in.width)
+    result("\n\n".join(filter(None, [opened.title, words, own])))

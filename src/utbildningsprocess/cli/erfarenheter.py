@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Option
 
@@ -13,6 +13,9 @@ from utbildningsprocess.cli.formats import EXPERIENCES, known_format
 from utbildningsprocess.cli.output import display, result, say
 from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.swedish import joined, visible_json
+
+if TYPE_CHECKING:
+    from utbildningsprocess.work.experiences import Fitting, FoundLessons, Listing
 
 _Sought = Annotated[
     list[str] | None,
@@ -27,6 +30,10 @@ _Like = Annotated[
         help="Visa högst tre lärdomar som passar insatsen, med skälen.",
     ),
 ]
+_Causes = Annotated[
+    bool,
+    Option("--orsaker", help="Visa för varje orsak vad insatserna valde och hur många mål de nådde."),
+]
 _Form = Annotated[
     str,
     Option(
@@ -38,26 +45,37 @@ _Form = Annotated[
 ]
 
 
-def erfarenheter(sought: _Sought = None, *, like: _Like = None, form: _Form = EXPERIENCES[0]) -> None:
+def erfarenheter(
+    sought: _Sought = None, *, like: _Like = None, causes: _Causes = False, form: _Form = EXPERIENCES[0]
+) -> None:
     """Läs vad tidigare insatser har lärt sig: allt, det som innehåller orden, eller det som passar en insats.
 
     Orden söks som hela ord. Det som bara liknar visas sist.
     """
     from utbildningsprocess.cli.listing import reading_progress
     from utbildningsprocess.work.copies import copy_notes
-    from utbildningsprocess.work.experiences import experiences, found, listed, what_fits
+    from utbildningsprocess.work.experiences import Patience, Shown, experiences, found, listed, what_fits
+    from utbildningsprocess.work.portfolio.evidence import evidence_in
     from utbildningsprocess.work.workspace import Workspace
 
     form, words = known_format(form, EXPERIENCES), " ".join(sought or [])
     if like is not None and words:
         raise WrongUse("Ange ord att söka på eller --for, inte båda.")
+    if causes and (like is not None or words):
+        raise WrongUse("--orsaker gäller alla insatser. Ange det utan ord att söka på och utan --for.")
     workspace = Workspace.open()
     initiative = None if like is None else meant(workspace, like)
     with reading_progress() as progress:
-        learnt = experiences(workspace, None if initiative is None else initiative.path, progress)
+        learnt = experiences(workspace, initiative, Patience(progress=progress))
     for line in (*learnt.notes, *copy_notes(workspace)):
         say(line)
-    shown = what_fits(learnt, initiative) if initiative else found(learnt, words) if words else listed(learnt)
+    shown: Shown | Fitting | FoundLessons | Listing
+    if causes:
+        shown = Shown(evidence_in(learnt.shown))
+    elif initiative:
+        shown = what_fits(learnt, initiative)
+    else:
+        shown = found(learnt, words) if words else listed(learnt)
     if form == "json":
         result(visible_json(json.dumps(shown.data, ensure_ascii=False)))
     else:

@@ -10,7 +10,10 @@ from utbildningsprocess.cli.output import result, say
 
 _Kinds = Annotated[
     list[str] | None,
-    Argument(metavar="SORT", help="Det som ska bort: utkast, kopior, noteringar, las, tempfiler eller allt."),
+    Argument(
+        metavar="SORT",
+        help="Det som ska bort: utkast, kopior, noteringar, lärdomar, uträknat, lås, tempfiler eller allt.",
+    ),
 ]
 
 

@@ -331,6 +331,7 @@ class _RowEditor:
             can_go_back=number > 0 or self.asked.can_go_back or bool(self.kept.rows),
             can_skip=True,
             has_map=True,
+            has_lessons=self.asked.has_lessons,
         )
 
     def _passed(self, row: Row, field: GroupField, way: Pass, place: str) -> Row:

@@ -8,8 +8,15 @@ from utbildningsprocess.addresses import DEVIATIONS
 from utbildningsprocess.checks.deviations import NEVER_ACCEPTED, with_deviation
 from utbildningsprocess.checks.model import Deviation, Finding
 from utbildningsprocess.conversation.face import Ask, Back, Choice
+from utbildningsprocess.conversation.recalled import (
+    beside_lessons,
+    has_lessons,
+    pass_over_lessons,
+    tell_lessons,
+)
 from utbildningsprocess.conversation.talk import back_and_forth
 from utbildningsprocess.model import Given, Question, Stage
+from utbildningsprocess.steps import ANALYSIS
 from utbildningsprocess.swedish import clean_line, is_blank, lines_as_one, shortened
 
 if TYPE_CHECKING:
@@ -107,9 +114,21 @@ def _close(talk: Talk) -> str | None:
     """Says what the stage came to; gives a question to ask again. Raises Back, to the review."""
     if summary := talk.commentary.summary(talk.interview.sheet):
         talk.face.say(f"\n{summary}")
+    if talk.interview.stage.id == ANALYSIS:
+        tell_lessons(talk)
+    opened = _act_on_findings(talk)
+    pass_over_lessons(talk)
+    return opened
+
+
+def _act_on_findings(talk: Talk) -> str | None:
+    """Shows the findings that matter; gives a question to ask again."""
     asked = {question.qid: question for question in talk.interview.battery.questions()}
     most: int | None = _MOST_FINDINGS
-    while found := talk.commentary.advice(talk.interview.sheet):
+    found = talk.commentary.advice(talk.interview.sheet)
+    if talk.interview.stage.id == ANALYSIS and has_lessons(talk) and not found:
+        _choose(talk, (), asked, 0)
+    while found:
         findings = found[:most]
         talk.face.say(f"\n{BEFORE_GOING_ON}")
         for number, finding in enumerate(findings, 1):
@@ -122,6 +141,7 @@ def _close(talk: Talk) -> str | None:
                 return qid
             case Finding() as chosen:
                 _accept_finding(talk, chosen)
+                found = talk.commentary.advice(talk.interview.sheet)
             case way if way == _ALL:
                 most = None
             case _:
@@ -144,7 +164,8 @@ def _choose(
         ),
         *([Choice(_ALL, f"Visa alla råd ({more} till)")] if more else []),
     ]
-    return talk.face.ask_choice(Ask("Vad vill ni göra?", help=_WHY_ACCEPT, can_go_back=True), options, _DONE)
+    ask = Ask("Vad vill ni göra?", help=_WHY_ACCEPT, can_go_back=True, has_lessons=has_lessons(talk))
+    return beside_lessons(talk, lambda: talk.face.ask_choice(ask, options, _DONE))
 
 
 def _name(finding: Finding) -> str:

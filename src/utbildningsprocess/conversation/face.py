@@ -16,6 +16,7 @@ FIRST = "Det här är den första frågan. Det finns ingen att gå tillbaka till
 NO_HELP = "Det finns ingen mer hjälp om den här frågan."
 _OWN_NUMBER = re.compile(r"(\d+)[.)]? +(?=\S)")
 _NO_MAP = "Kartan över frågorna går att öppna när en fråga i steget ställs."
+_NO_LESSONS = "Här finns inga lärdomar att läsa eller notera."
 _UNSKIPPABLE = "Den här frågan går inte att hoppa över."
 
 
@@ -49,6 +50,18 @@ class PastedTable(Signal):
     def __init__(self, text: str, table: str) -> None:
         super().__init__(text)
         self.table = table
+
+
+class AboutLessons(Signal):
+    """They turn to the lessons of earlier initiatives that are shown."""
+
+
+class ReadLessons(AboutLessons):
+    """They want to read more of them."""
+
+
+class NoteLesson(AboutLessons):
+    """They want it noted that one of them is used."""
 
 
 class DontKnow(Pass):
@@ -164,6 +177,8 @@ class Ask:
     can_skip: bool = False
     has_map: bool = False
     """Whether all questions of the stage can be seen from here."""
+    has_lessons: bool = False
+    """Whether lessons of earlier initiatives are shown, to read more of or to note."""
 
 
 class StatementLine(NamedTuple):
@@ -240,6 +255,8 @@ def refusal(ask: Ask, signal: Signal) -> str | None:
         return FIRST
     if isinstance(signal, ToMap) and not ask.has_map:
         return _NO_MAP
+    if isinstance(signal, AboutLessons) and not ask.has_lessons:
+        return _NO_LESSONS
     passes = isinstance(signal, Pass) and not ask.can_skip
     return _UNSKIPPABLE if passes or (isinstance(signal, Onward) and ask.row is None) else None
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, assert_never
 
-from utbildningsprocess.addresses import COUNTED_DEMAND
+from utbildningsprocess.addresses import ACTIVITIES, COUNTED_DEMAND
 from utbildningsprocess.answers.accept import EMPTY_ANSWER
 from utbildningsprocess.answers.unknown import NOT_YET, chooses_unknown
 from utbildningsprocess.conversation.composite import ask_group
@@ -25,6 +26,12 @@ from utbildningsprocess.conversation.face import (
     quoted,
 )
 from utbildningsprocess.conversation.half_typed import part_from_half_typed, warn_of_drafts
+from utbildningsprocess.conversation.recalled import (
+    beside_lessons,
+    has_lessons,
+    pass_over_lessons,
+    tell_lessons,
+)
 from utbildningsprocess.conversation.statements import ask_statements
 from utbildningsprocess.conversation.talk import UNDER_WAY, WHO_KNOWS, Commentary, Talk, under_way
 from utbildningsprocess.conversation.value import ask_value, in_prompt
@@ -108,8 +115,11 @@ def _ask_all(talk: Talk, opened: str | None = None) -> None:
     """Asks until nothing is left. Back from a question opened in the review leads to the review."""
     while (question := talk.interview.current) is not None:
         before = talk.interview.asked
+        if question.qid == ACTIVITIES:
+            tell_lessons(talk)
         try:
-            _ask_question(talk, question)
+            beside_lessons(talk, partial(_ask_question, talk, question))
+            pass_over_lessons(talk)
             _tell_of_number(talk, question, before)
         except Back:
             if question.qid == opened:
@@ -226,6 +236,7 @@ def _ask(talk: Talk, question: Question) -> Ask:
         can_go_back=interview.progress.number > 1 or interview.at != interview.stage,
         can_skip=True,
         has_map=True,
+        has_lessons=has_lessons(talk),
     )
 
 

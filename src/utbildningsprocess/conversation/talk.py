@@ -11,6 +11,7 @@ from utbildningsprocess.conversation.face import Ask, Back, Signal, quoted
 from utbildningsprocess.conversation.personal_numbers import ask_guarded
 from utbildningsprocess.conversation.saving import Saver
 from utbildningsprocess.errors import UtbError
+from utbildningsprocess.lessons.model import Recollection
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
@@ -40,6 +41,10 @@ class Commentary:
     """What a stage comes to when it is done."""
     advice: Callable[[AnswerSheet], Sequence[Finding]] = lambda _sheet: ()
     """The findings of the stage, those that matter most first."""
+    recall: Callable[[], Recollection] = Recollection
+    """The lessons of earlier initiatives that fit the answers so far."""
+    pass_over: Callable[[Sequence[str]], object] = lambda _keys: None
+    """Keeps which lessons were shown and need not come back."""
 
 
 class Talk:
@@ -55,6 +60,8 @@ class Talk:
         """What was left half-typed in this conversation, by place; kept for the next time."""
         self._taken: set[str] = set()
         """The places where what was left the last time is taken: what belongs there comes along."""
+        self.recalled: Recollection | None = None
+        """The lessons that fit; None while nobody has looked for any."""
         self.row_changes: defaultdict[str, list[tuple[tuple[Row, ...], tuple[Row, ...]]]] = defaultdict(list)
         """By group the changes made in this conversation, the last one last: the rows before and after."""
 

@@ -16,9 +16,11 @@ from utbildningsprocess.conversation.face import (
     Back,
     DontKnow,
     Leave,
+    NoteLesson,
     Onward,
     Pass,
     PastedTable,
+    ReadLessons,
     SaveAndLeave,
     ToMap,
     numbers_and_labels,
@@ -58,6 +60,8 @@ _COMMANDS = """Kommandon, var för sig på en rad:
 :v betyder att ni inte vet än.
 :h visar hjälp om frågan.
 :m visar metoden bakom frågan.
+:l läser mer om lärdomarna från tidigare insatser, där det finns några.
+:n noterar att ni använder en av dem.
 :s sparar och avslutar.
 :? visar den här listan.
 En längre text får ta flera rader och slutar med en rad som bara har en punkt.
@@ -67,6 +71,8 @@ _SIGNALS: dict[str, type[Signal]] = {
     ":k": ToMap,
     ":o": Pass,
     ":v": DontKnow,
+    ":l": ReadLessons,
+    ":n": NoteLesson,
     ":s": SaveAndLeave,
 }
 
@@ -84,6 +90,7 @@ class LineFace:
         self._screen = screen
         self._more_wait = more_wait
         self._folded: Sequence[str] = ()
+        self._told_of_lessons = False
 
     def say(self, text: str = "") -> None:
         """Shows lines of plain text."""
@@ -293,8 +300,11 @@ class LineFace:
     # ------------------------------------------------------------- showing
 
     def _present(self, ask: Ask) -> None:
-        """Says what comes before an answer; of fields that can be unfolded once."""
+        """Says what comes before an answer; once of fields that can be unfolded, and of lessons."""
         present(self, ask)
+        if ask.has_lessons and not self._told_of_lessons:
+            self._told_of_lessons = True
+            self.say("Läs mer om lärdomarna med :l. Notera att ni använder en av dem med :n.")
         if ask.folded and ask.row and not ask.row[1] and ask.folded != self._folded:
             self._folded = ask.folded
             self.say(f"Fler uppgifter finns, med :f innan du svarar: {', '.join(ask.folded)}.")

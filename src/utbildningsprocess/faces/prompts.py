@@ -23,8 +23,10 @@ from utbildningsprocess.conversation.face import (
     NO_HELP,
     Back,
     Leave,
+    NoteLesson,
     Pass,
     PastedTable,
+    ReadLessons,
     ToMap,
     refusal,
 )
@@ -57,12 +59,21 @@ _DRAFT_SECONDS = 0.5
 _LINES_OF_A_PROMPT = 9
 """The lines of a question beside its answer and the fields round it: heading, question, help, hints."""
 # The most needed first: a narrow window shows as many as it has room for, and F1 tells of them all.
-ALWAYS = {"F1": "hjälp", "Ctrl-C": "sluta", "Ctrl-B": "bakåt", "Ctrl-O": "hoppa över", "F3": "karta"}
+ALWAYS = {
+    "F1": "hjälp",
+    "F6": "lärdomar",
+    "F7": "notera lärdom",
+    "Ctrl-C": "sluta",
+    "Ctrl-B": "bakåt",
+    "Ctrl-O": "hoppa över",
+    "F3": "karta",
+}
+_LESSON_KEYS = {"F6": "Ctrl-X Ctrl-L", "F7": "Ctrl-X Ctrl-N"}
 _TAKEN = {
     "TMUX": {"Ctrl-B": "Shift-Tab"},
     "STY": {"Ctrl-B": "Shift-Tab"},
-    "BYOBU_BACKEND": {"Ctrl-B": "Shift-Tab", "F3": "Ctrl-L", "F4": "Ctrl-X Ctrl-E"},
-    "VSCODE_INJECTION": {"F1": "Ctrl-G"},
+    "BYOBU_BACKEND": {"Ctrl-B": "Shift-Tab", "F3": "Ctrl-L", "F4": "Ctrl-X Ctrl-E", **_LESSON_KEYS},
+    "VSCODE_INJECTION": {"F1": "Ctrl-G", **_LESSON_KEYS},
 }
 """By the variable a terminal sets: the keys that it takes itself, and ours that do the same."""
 _PLAIN = "noinherit"
@@ -96,6 +107,7 @@ class Prompt:
 
     def __init__(self, ask: Ask, app: Application[Any], body: Window, hints: Hints) -> None:
         possible = {"Ctrl-B": ask.can_go_back, "Ctrl-O": ask.can_skip, "F3": ask.has_map}
+        possible |= dict.fromkeys(("F6", "F7"), ask.has_lessons)
         self.hints = {_here(key): does for key, does in hints.items() if possible.get(key, True)}
         self.ask, self.app, self.body = ask, app, body
         self.wrong = ""
@@ -109,6 +121,10 @@ class Prompt:
             self.on(key, act=functools.partial(self.leave, kind))
         self.on("f3", act=functools.partial(self.leave, ToMap))
         self.on("c-l", act=self._repaint_and_map)
+        for keys in (["f6"], ["c-x", "c-l"]):
+            self.on(*keys, act=functools.partial(self.leave, ReadLessons))
+        for keys in (["f7"], ["c-x", "c-n"]):
+            self.on(*keys, act=functools.partial(self.leave, NoteLesson))
         self.on("s-tab", act=functools.partial(self.leave, Back))
         if ask.row is not None:
             self.on("tab", act=self._tab)

@@ -11,6 +11,7 @@ from utbildningsprocess.files.copies import KEPT_MARK
 from utbildningsprocess.files.drafts import kept_drafts
 from utbildningsprocess.files.facts_cache import COMPUTED_FILES
 from utbildningsprocess.files.glance import DOCUMENTS_FOLDER
+from utbildningsprocess.files.passed_over import PASSED_OVER_FOLDER
 from utbildningsprocess.files.state import cache_folder, state_folder
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ class LeftoverKind(StrEnum):
     DRAFTS = "utkast"
     KEPT = "kopior"
     NOTES = "noteringar"
+    PASSED_OVER = "lardomar"
     COMPUTED = "utraknat"
     LOCKS = "las"
     TEMPS = "tempfiler"
@@ -62,7 +64,12 @@ def _files(root: Root) -> Iterator[tuple[LeftoverKind, Path, str]]:
         for path, content in kept_drafts():
             place = f"{content.get('dossier') or 'ny insats'}, {content.get('plats')}"
             yield LeftoverKind.DRAFTS, path, place if content else "går inte att läsa"
-        for kind, name in ((LeftoverKind.NOTES, "gjorda"), (LeftoverKind.LOCKS, "las")):
+        kinds = {
+            LeftoverKind.NOTES: "gjorda",
+            LeftoverKind.PASSED_OVER: PASSED_OVER_FOLDER,
+            LeftoverKind.LOCKS: "las",
+        }
+        for kind, name in kinds.items():
             yield from ((kind, path, "") for path in state_folder(name).iterdir())
         yield from ((LeftoverKind.TEMPS, path, "") for path in state_folder("utkast").glob(_TEMP))
         yield from ((LeftoverKind.COMPUTED, path, "") for path in cache_folder().glob(COMPUTED_FILES))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.lessons.model import Reasons, Recalled
@@ -38,40 +39,32 @@ class Meeting:
         self._earlier = [initiative for initiative in earlier if initiative.lessons]
         about = [initiative.situation for initiative in self._earlier]
         self._having = Counter(each for met in about for each in {*met.causes, *met.statements})
-        self._subjects = Texts(_subject(initiative) for initiative in self._earlier)
         self._lessons = [
             (place, lesson) for place, initiative in enumerate(self._earlier) for lesson in initiative.lessons
         ]
-        self._sayings = Texts((lesson.text, lesson.applies) for _, lesson in self._lessons)
+
+    @cached_property
+    def _subjects(self) -> Texts:
+        return Texts(_subject(initiative) for initiative in self._earlier)
+
+    @cached_property
+    def _sayings(self) -> Texts:
+        return Texts((lesson.text, lesson.applies) for _, lesson in self._lessons)
 
     def suggestions(self, situation: Situation) -> list[Recalled]:
         """What is worth reading, the best first; nothing for a situation whose obstacles are not known."""
+        obstacles = [self._obstacle(situation, initiative.situation) for initiative in self._earlier]
+        if not any(weight >= _ENOUGH_OBSTACLE for _, weight in obstacles):
+            return []
         sought = _sought(situation)
         by_subject, by_saying = self._subjects.ask(sought), self._sayings.ask(sought)
         hits = [
             hit
             for (place, lesson), said in zip(self._lessons, by_saying, strict=True)
-            if (hit := self._meet(situation, self._earlier[place], lesson, by_subject[place], said))
+            if (hit := _meet(self._earlier[place], lesson, obstacles[place], by_subject[place], said))
         ]
         hits.sort(key=lambda hit: -hit.score)
         return [hit for hit in hits if hit.score >= _LEAST_OF_BEST * hits[0].score][:MOST_SUGGESTED]
-
-    def _meet(
-        self,
-        situation: Situation,
-        initiative: Earlier,
-        lesson: EarlierLesson,
-        subject: list[Met],
-        said: list[Met],
-    ) -> Recalled | None:
-        shared, obstacle = self._obstacle(situation, initiative.situation)
-        telling = [word for word in _heaviest([*said, *subject]) if word.weight >= _WEAK]
-        enough = len(telling) >= _FEWEST_WORDS and sum(word.weight for word in telling) >= _ENOUGH_WORDS
-        if obstacle < _ENOUGH_OBSTACLE or not enough:
-            return None
-        score = obstacle + _OF_INITIATIVE * _bounded(subject) + _OF_LESSON * _bounded(said)
-        words = dict.fromkeys(word.word for word in telling)
-        return Recalled(initiative, lesson, score, Reasons(shared, tuple(words)[:_MOST_WORDS]))
 
     def _obstacle(self, situation: Situation, earlier: Situation) -> tuple[tuple[str, ...], float]:
         """The obstacles that two situations share, and how much of all theirs that is, the rare ones most."""
@@ -88,6 +81,24 @@ class Meeting:
     def _weight(self, obstacles: Collection[str]) -> float:
         """By how few of the earlier initiatives had them."""
         return sum(math.log(1 + len(self._earlier) / max(1, self._having[each])) for each in obstacles)
+
+
+def _meet(
+    initiative: Earlier,
+    lesson: EarlierLesson,
+    met: tuple[tuple[str, ...], float],
+    subject: list[Met],
+    said: list[Met],
+) -> Recalled | None:
+    """The lesson with its reasons, where both the obstacle and the words are enough."""
+    shared, obstacle = met
+    telling = [word for word in _heaviest([*said, *subject]) if word.weight >= _WEAK]
+    enough = len(telling) >= _FEWEST_WORDS and sum(word.weight for word in telling) >= _ENOUGH_WORDS
+    if obstacle < _ENOUGH_OBSTACLE or not enough:
+        return None
+    score = obstacle + _OF_INITIATIVE * _bounded(subject) + _OF_LESSON * _bounded(said)
+    words = dict.fromkeys(word.word for word in telling)
+    return Recalled(initiative, lesson, score, Reasons(shared, tuple(words)[:_MOST_WORDS]))
 
 
 def _subject(initiative: Earlier) -> tuple[str, ...]:

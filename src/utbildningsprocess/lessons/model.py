@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping  # noqa: TC003  pydantic evaluates the annotations
 from dataclasses import dataclass, field
 from datetime import date  # noqa: TC003  as above
+from typing import NamedTuple
 
 
 @dataclass(frozen=True)
@@ -68,3 +69,23 @@ class Recalled:
     lesson: EarlierLesson
     score: float
     reasons: Reasons
+
+
+class Suggested(NamedTuple):
+    """A lesson worth reading here."""
+
+    key: str
+    """Which it is, among all there are."""
+    in_short: tuple[str, str]
+    """What it says, and where it is from and why it fits: a line each."""
+    whole: str
+    noted: str
+    """What to write of it where somebody says that it is used."""
+
+
+class Recollection(NamedTuple):
+    """What fits a situation."""
+
+    lessons: tuple[Suggested, ...] = ()
+    unread: str = ""
+    """A sentence about what there was no time to read."""

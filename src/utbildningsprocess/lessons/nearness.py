@@ -48,6 +48,9 @@ _ANYBODY = "personal"
 @lru_cache(maxsize=262144)
 def nearness(sought: str, word: str) -> float:
     """How near a word of a text is to one that is sought, from 0 to 1."""
+    if sought[0] != word[0] and sought[:_SHORTEST_PART] not in word and word[:_SHORTEST_PART] not in sought:
+        # Nothing below but a word that stands for the same can be near: most pairs of words end here.
+        return _as_other_word(sought, word)
     if is_same_word(sought, word):
         return SAME
     if _is_misspelt(sought, word):
@@ -113,7 +116,7 @@ def _kin(word: str) -> tuple[int, bool] | None:
     """The group that a word belongs to, and whether it does whole: a *handledare* is no sort of *ledare*."""
     for whole, belongs in ((True, is_same_word), (False, ends_with)):
         for number, group in enumerate(_OTHER_WORDS):
-            if any(belongs(word, known) for known in group):
+            if any(known[:_SHORTEST_OF_COMPOUND] in word and belongs(word, known) for known in group):
                 return number, whole
     return None
 

@@ -69,7 +69,7 @@ class Search:
     def _ranked(self, text: str) -> list[Recalled]:
         """Every lesson that holds some of the words or comes near, the best first."""
         whole = list(dict.fromkeys(telling_words(text)))
-        known = self._sayings.vocabulary | self._contexts.vocabulary
+        known = {*self._sayings.vocabulary, *self._contexts.vocabulary}
         parts = [part for word in whole for part in parts_sought(word, known)]
         fewest = len(parts) if len(whole) == 1 else 1
         asked = zip(self._lessons, self._sayings.ask(parts), self._contexts.ask(parts), strict=True)

@@ -16,7 +16,7 @@ from utbildningsprocess.lessons.words import telling_words, words_of
 from utbildningsprocess.swedish import uniform
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
 _SATURATION, _LENGTH = 1.2, 0.5
 """k1 and b: how soon a word said again says no more, and how much a long text answers for its length."""
@@ -42,20 +42,40 @@ class Texts:
         self._counts = [Counter(word for part in parts for word in telling_words(part)) for parts in texts]
         self._lengths = [counts.total() for counts in self._counts]
         self._usual = sum(self._lengths) / max(1, len(self._lengths)) or 1.0
-        self.vocabulary = {word for counts in self._counts for word in counts}
+        self._places: dict[str, list[int]] = {}
+        for place, counts in enumerate(self._counts):
+            for word in counts:
+                self._places.setdefault(word, []).append(place)
+
+    @property
+    def vocabulary(self) -> Collection[str]:
+        """Every word that says something in some of the texts."""
+        return self._places.keys()
 
     def ask(self, sought: Iterable[str]) -> list[list[Met]]:
         """For each text, the sought words that it holds."""
         met: list[list[Met]] = [[] for _ in self._counts]
         for asked in dict.fromkeys(sought):
-            near = [_nearest(asked, counts) for counts in self._counts]
-            holding = sum(nearest >= FIRST_PART for _, nearest, _ in near)
-            rare = _rarity(holding, len(near))
-            for place, (word, nearest, times) in enumerate(near):
-                if nearest >= FIRST_PART:
-                    weight = rare * nearest * self._saturated(times, self._lengths[place])
-                    met[place].append(Met(asked, self._abbreviations.get(word, word), weight))
+            near = self._nearest(asked)
+            rare = _rarity(len(near), len(met))
+            for place, (nearest, word) in near.items():
+                times = sum(
+                    self._counts[place][alike]
+                    for alike in self._counts[place]
+                    if nearness(asked, alike) == nearest
+                )
+                weight = rare * nearest * self._saturated(times, self._lengths[place])
+                met[place].append(Met(asked, self._abbreviations.get(word, word), weight))
         return met
+
+    def _nearest(self, asked: str) -> dict[int, tuple[float, str]]:
+        """By the place of each text that holds a word, how near its nearest word is, and which that is."""
+        near: dict[int, tuple[float, str]] = {}
+        for word, places in self._places.items():
+            if (value := nearness(asked, word)) >= FIRST_PART:
+                for place in places:
+                    near[place] = max(near.get(place, (0.0, "")), (value, word))
+        return near
 
     def _saturated(self, times: int, length: int) -> float:
         measure = _SATURATION * (1 - _LENGTH + _LENGTH * length / self._usual)
@@ -65,10 +85,3 @@ class Texts:
 def _rarity(holding: int, texts: int) -> float:
     """How much it says that a text holds a word: 1 where no other does, however many texts there are."""
     return math.log(1 + (texts - holding + 0.5) / (holding + 0.5)) / math.log(1 + (texts - 0.5) / 1.5)
-
-
-def _nearest(asked: str, counts: Counter[str]) -> tuple[str, float, int]:
-    """The nearest word of a text, how near it is, and how many times it and its forms are there."""
-    near = [(nearness(asked, word), word) for word in counts]
-    nearest, word = max(near, default=(0.0, ""))
-    return word, nearest, sum(counts[alike] for value, alike in near if value == nearest)

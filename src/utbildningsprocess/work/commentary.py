@@ -2,34 +2,73 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.addresses import ACTIVITIES, COST_BASIS, TARGET_GROUPS, stage_of
 from utbildningsprocess.conversation.talk import Commentary
+from utbildningsprocess.lessons.model import Recollection
 from utbildningsprocess.steps import ANALYSIS, CONCEPT
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from utbildningsprocess.checks.model import Finding
     from utbildningsprocess.diagnosis.counting import Diagnosis
     from utbildningsprocess.model import AnswerSheet, Stage
     from utbildningsprocess.work.display import Display
+    from utbildningsprocess.work.experiences import Experiences
+    from utbildningsprocess.work.open_dossier import OpenDossier
     from utbildningsprocess.work.workspace import Workspace
 
 _COUNTED = (TARGET_GROUPS, ACTIVITIES, COST_BASIS)
 """The questions whose answers change what the participants' time costs."""
+_SECONDS = {ANALYSIS: 2.0, CONCEPT: 0.3}
+"""How long somebody waits for lessons not read before: longest where a stage has just ended."""
 
 
-def commentary_for(workspace: Workspace, stage: Stage, display: Display) -> Commentary:
+def commentary_for(initiative: OpenDossier, stage: Stage, display: Display) -> Commentary:
     """The support of one stage. Nothing is read or counted before it is asked for."""
+    workspace = initiative.workspace
+    around = cache(partial(_around, initiative, _SECONDS.get(stage.id, 0.0)))
     return Commentary(
         method=partial(_method, workspace),
         remark=partial(_remark, workspace, stage.id),
-        summary=partial(_summary, workspace, stage.id, display),
+        summary=partial(_summary, initiative, stage.id, around, display),
         advice=partial(_advice, workspace, stage.id),
+        recall=partial(_recall, initiative, around, display),
+        pass_over=partial(_pass_over, initiative),
     )
+
+
+def _around(initiative: OpenDossier, seconds: float) -> Experiences | None:
+    """What the initiatives that lie with this one have learnt, read once in a talk.
+
+    Nothing is loaded for an initiative that lies alone.
+    """
+    workspace = initiative.workspace
+    if len(workspace.paths()) + len(workspace.archived()) <= 1:
+        return None
+    from utbildningsprocess.work.recalling import learnt_around
+
+    return learnt_around(initiative, seconds)
+
+
+def _recall(
+    initiative: OpenDossier, around: Callable[[], Experiences | None], display: Display
+) -> Recollection:
+    learnt = around()
+    if learnt is None:
+        return Recollection()
+    from utbildningsprocess.work.recalling import recalled_for
+
+    return recalled_for(initiative, learnt, display)
+
+
+def _pass_over(initiative: OpenDossier, keys: Sequence[str]) -> None:
+    from utbildningsprocess.files.passed_over import keep_passed_over
+
+    keep_passed_over(initiative.path, initiative.identity, keys)
 
 
 def _method(workspace: Workspace, qid: str) -> str:
@@ -53,11 +92,22 @@ def _remark(workspace: Workspace, stage_id: str, qid: str, sheet: AnswerSheet) -
     return price_in_short(price, workspace.settings.cost) if price else ""
 
 
-def _summary(workspace: Workspace, stage_id: str, display: Display, sheet: AnswerSheet) -> str:
+def _summary(
+    initiative: OpenDossier,
+    stage_id: str,
+    around: Callable[[], Experiences | None],
+    display: Display,
+    sheet: AnswerSheet,
+) -> str:
     """The diagnosis after Analys, the cost after Koncept."""
-    if stage_id == ANALYSIS:
-        return diagnosis_in_words(workspace, sheet, display._replace(plain=True))
-    return time_cost_in_words(workspace, sheet) if stage_id == CONCEPT else ""
+    if stage_id == CONCEPT:
+        return time_cost_in_words(initiative.workspace, sheet)
+    if stage_id != ANALYSIS:
+        return ""
+    from utbildningsprocess.work.recalling import own_evidence
+
+    diagnosis = diagnosis_in_words(initiative.workspace, sheet, display._replace(plain=True))
+    return "\n\n".join(filter(None, [diagnosis, own_evidence(initiative, around(), display.width)]))
 
 
 def _advice(workspace: Workspace, stage_id: str, sheet: AnswerSheet) -> Sequence[Finding]:

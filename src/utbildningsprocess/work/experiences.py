@@ -18,15 +18,16 @@ from utbildningsprocess.work.portfolio.kept import Recipe, UnreadFile, kept_valu
 from utbildningsprocess.work.portfolio.learnt import learnt_from_json, learnt_of, learnt_to_json, named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from utbildningsprocess.lessons.model import Earlier, EarlierLesson, Recalled
     from utbildningsprocess.lessons.searching import Found
     from utbildningsprocess.work.display import Display
-    from utbildningsprocess.work.initiative import Initiative
+    from utbildningsprocess.work.open_dossier import OpenDossier
+    from utbildningsprocess.work.portfolio.evidence import Evidence
     from utbildningsprocess.work.portfolio.kept import Progress
-    from utbildningsprocess.work.portfolio.learnt import Learnt
+    from utbildningsprocess.work.portfolio.learnt import Learnt, ShownByOne
     from utbildningsprocess.work.workspace import Workspace
 
 _NO_INITIATIVES = "Här finns inga andra insatser att lära av än."
@@ -45,31 +46,57 @@ class Experiences(NamedTuple):
     """A sentence for each dossier that is not among them because it cannot be read."""
     why_none: str
     """A sentence about what is missing where nothing has been learnt."""
+    shown: tuple[ShownByOne, ...]
+    """What each initiative that was read shows of its causes."""
+    waiting: tuple[Path, ...]
+    """Files there was no time to read."""
+
+
+class Patience(NamedTuple):
+    """How long there is to read what was not read before, and who is told how it goes."""
+
+    has_time: Callable[[], bool] = lambda: True
+    progress: Progress | None = None
 
 
 def experiences(
-    workspace: Workspace, but: Path | None = None, progress: Progress | None = None
+    workspace: Workspace, but: OpenDossier | None = None, patience: Patience | None = None
 ) -> Experiences:
-    """What the initiatives of a workspace have learnt, but for one of them."""
+    """What the initiatives of a workspace have learnt, but for one of them; a copy of one counts once."""
     earlier: list[Earlier] = []
     notes: dict[Path, str] = {}
-    paths = [path for path in (*workspace.paths(), *workspace.archived()) if path != but]
-    for path, learnt in _learnt(workspace, paths, progress):
+    waiting: list[Path] = []
+    shown_by: dict[str, ShownByOne] = {}
+    paths = [*workspace.paths(), *workspace.archived()]
+    for path, learnt in _learnt(workspace, paths, patience or Patience()):
         if isinstance(learnt, UnreadFile):
-            notes[path] = f"{clean_line(learnt.sentence)} Lärdomarna där är inte med."
+            if learnt.is_waiting:
+                waiting.append(path)
+            else:
+                notes[path] = f"{clean_line(learnt.sentence)} Lärdomarna där är inte med."
         elif learnt.is_damaged:
             mend = f"Laga den med: utb laga {workspace.typed_name(path)}"
             notes[path] = f"{shown(path)} är skadad, så lärdomarna där är inte med. {mend}"
-        elif learnt.earlier:
-            earlier.append(named(learnt.earlier, workspace, path))
+        elif learnt.earlier and (key := learnt.identity or str(path)) not in shown_by:
+            shown_by[key] = learnt.shown
+            if not (but and (path == but.path or key == but.identity)):
+                earlier.append(named(learnt.earlier, workspace, path))
+    if but:
+        notes.pop(but.path, None)
     telling = [initiative for initiative in earlier if initiative.lessons]
     telling.sort(key=lambda initiative: initiative.when or date.min, reverse=True)
     why_none = _NO_LESSONS if earlier or notes else _NO_INITIATIVES
-    return Experiences(tuple(telling), tuple(notes[path] for path in sorted(notes)), why_none)
+    return Experiences(
+        earlier=tuple(telling),
+        notes=tuple(notes[path] for path in sorted(notes)),
+        why_none=why_none,
+        shown=tuple(shown_by.values()),
+        waiting=tuple(path for path in waiting if not but or path != but.path),
+    )
 
 
 def _learnt(
-    workspace: Workspace, paths: Sequence[Path], progress: Progress | None
+    workspace: Workspace, paths: Sequence[Path], patience: Patience
 ) -> Iterator[tuple[Path, Learnt | UnreadFile]]:
     program = program_fingerprint()
     cache = FactsCache(program)
@@ -79,9 +106,10 @@ def _learnt(
         learnt_to_json,
         learnt_from_json,
         lambda learnt: learnt.holds_on(workspace.today),
+        has_time=patience.has_time,
     )
     try:
-        yield from kept_values(cache, recipe, paths, progress=progress)
+        yield from kept_values(cache, recipe, paths, progress=patience.progress)
     finally:
         cache.close()
 
@@ -129,20 +157,21 @@ def _lesson_as_data(lesson: EarlierLesson) -> dict[str, object]:
 
 
 def _initiative_in_words(earlier: Earlier, display: Display) -> Iterator[str]:
-    yield fill(_origin(earlier), display.width)
+    yield fill(origin(earlier), display.width)
     for lesson in earlier.lessons:
-        yield _set(_lesson_in_words(lesson), display, "  ")
+        yield _set(lesson_in_words(lesson), display, "  ")
     for result in earlier.results:
         yield _set(f"Resultat: {result}", display, "  ")
     yield f"  Läs mer: utb visa {earlier.name}"
 
 
-def _origin(earlier: Earlier) -> str:
+def origin(earlier: Earlier) -> str:
     """The title, and the latest day that is known."""
     return ", ".join(filter(None, (earlier.situation.title, earlier.what_then)))
 
 
-def _lesson_in_words(lesson: EarlierLesson) -> str:
+def lesson_in_words(lesson: EarlierLesson) -> str:
+    """What a lesson says, what sort it is, and whom it concerns."""
     applies = f" Gäller: {lesson.applies}" if lesson.applies else ""
     stop = "." if applies and lesson.text[-1:].isalnum() else ""
     return f"{lesson.kind}: {lesson.text}{stop}{applies}"
@@ -205,9 +234,9 @@ def _by_initiative(hits: Sequence[Recalled], display: Display, *, like: bool = F
 
 
 def _lessons_of(hits: Sequence[Recalled], display: Display, *, like: bool) -> Iterator[str]:
-    yield fill(_origin(hits[0].earlier), display.width)
+    yield fill(origin(hits[0].earlier), display.width)
     for hit in hits:
-        yield _set(_lesson_in_words(hit.lesson), display, "  ")
+        yield _set(lesson_in_words(hit.lesson), display, "  ")
     if like:
         words = dict.fromkeys(word for hit in hits for word in hit.reasons.words)
         yield _set(f"Liknande ord: {joined(words)}", display, "  ")
@@ -217,6 +246,24 @@ def _lessons_of(hits: Sequence[Recalled], display: Display, *, like: bool) -> It
 
 def _quoted(text: str) -> str:
     return in_quotation_marks(text, _LONGEST_QUOTED)
+
+
+# ----------------------------------------------------------------- evidence
+
+
+class Shown(NamedTuple):
+    """What the initiatives of a folder show of each cause."""
+
+    evidence: Evidence
+
+    @property
+    def data(self) -> dict[str, object]:
+        """All of it, ready for JSON."""
+        return self.evidence.data
+
+    def in_words(self, display: Display) -> str:
+        """All of it, with how it was counted."""
+        return self.evidence.in_words(lambda text, indent: _set(text, display, indent))
 
 
 # ------------------------------------------------------------------ fitting
@@ -242,7 +289,7 @@ class Fitting(NamedTuple):
         return fill(self.why_none, display.width)
 
 
-def what_fits(learnt: Experiences, initiative: Initiative) -> Fitting:
+def what_fits(learnt: Experiences, initiative: OpenDossier) -> Fitting:
     """At most three lessons that fit an initiative. Raises Broken when its file is damaged."""
     situation = situation_of(initiative.title, initiative.sheet, initiative.diagnose())
     hits = Meeting(learnt.earlier).suggestions(situation)
@@ -251,7 +298,12 @@ def what_fits(learnt: Experiences, initiative: Initiative) -> Fitting:
 
 
 def _suggestion_in_words(hit: Recalled, display: Display) -> str:
+    lesson, why = suggestion_lines(hit)
+    return f"{_set(lesson, display)}\n{_set(why, display, '  ')}"
+
+
+def suggestion_lines(hit: Recalled) -> tuple[str, str]:
+    """What a lesson says, and where it is from and why it fits."""
     obstacles = joined((_quoted(each.rstrip(".")) for each in hit.reasons.obstacles), most=_MOST_OBSTACLES)
     why = f"Samma hinder: {obstacles}. Ord som möts: {joined(hit.reasons.words)}."
-    lesson = _set(_lesson_in_words(hit.lesson), display)
-    return f"{lesson}\n{_set(f'Ur {_origin(hit.earlier)}. {why}', display, '  ')}"
+    return lesson_in_words(hit.lesson), f"Ur {origin(hit.earlier)}. {why}"

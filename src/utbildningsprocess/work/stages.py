@@ -73,6 +73,20 @@ def introduction(interview: Interview) -> tuple[str, str]:
     return f"{stage.title}\n{stage.purpose}", much
 
 
+def near_by_title(initiative: OpenDossier) -> str:
+    """A line about another initiative with nearly the same title, and how to search; empty where none is."""
+    from utbildningsprocess.lessons.titles import nearly_called
+
+    workspace = initiative.workspace
+    paths = {path.stem: path for path in (*workspace.paths(), *workspace.archived())}
+    names = [name for name in paths if name != initiative.path.stem]
+    near = nearly_called(initiative.title, names)
+    if not near:
+        return ""
+    read = f"Läs den med: utb visa {workspace.typed_name(paths[near[0]])}"
+    return f"En insats heter nästan likadant. {read}\nSök bland alla lärdomar med: utb erfarenheter SÖK"
+
+
 def closing_words(initiative: OpenDossier, stage: Stage, display: Display) -> str:
     """What was written in a stage, and the next step with its reason."""
     number = sum(stage_of(qid) == stage.id for qid in initiative.written)

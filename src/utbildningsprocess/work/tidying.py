@@ -28,6 +28,10 @@ _WHAT = {
         "Noteringar",
         "kontrollsummor för det som är gjort av svaren; utan dem frågar utb en gång till",
     ),
+    LeftoverKind.PASSED_OVER: (
+        "Lärdomar",
+        "vilka lärdomar som har visats i varje insats; utan dem visas de en gång till",
+    ),
     LeftoverKind.COMPUTED: ("Uträknat", "det som listor och granskningar har räknat ut; det räknas ut igen"),
     LeftoverKind.LOCKS: ("Lås", "tomma filer som håller isär två fönster; de görs om när de behövs"),
     LeftoverKind.TEMPS: ("Tempfiler", "rester efter något som inte hann sparas; dossiern är hel utan dem"),

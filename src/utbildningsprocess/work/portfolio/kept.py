@@ -31,6 +31,8 @@ class UnreadFile(NamedTuple):
     path: Path
     sentence: str
     faults: tuple[tuple[int, str], ...] = ()
+    is_waiting: bool = False
+    """Whether there was only no time to read it."""
 
 
 class Recipe(NamedTuple, Generic[_T]):
@@ -45,6 +47,8 @@ class Recipe(NamedTuple, Generic[_T]):
     """Whether a value that was kept is the same today."""
     about: Callable[[Path], bytes] = lambda _: b""
     """What of a file's place the value comes of; most often nothing."""
+    has_time: Callable[[], bool] = lambda: True
+    """Whether there is time to make one more; most often there is."""
 
 
 def version_of(program: bytes, workspace: Workspace, what: bytes) -> bytes:
@@ -87,6 +91,9 @@ def _together(
             key = keys[path]
             if key in kept and recipe.holds(value := recipe.from_text(kept[key])):
                 yield path, value
+                continue
+            if not recipe.has_time():
+                yield path, UnreadFile(path, "", is_waiting=True)
                 continue
             try:
                 text = decoded(data, path)
