@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from utbildningsprocess.answers.accept import show
+from utbildningsprocess.answers.carried import carried_from
 from utbildningsprocess.answers.conditions import field_applies, is_asked
 from utbildningsprocess.answers.rows import given_rows, naming_fields, row_label, rows_in, with_spent
 from utbildningsprocess.answers.settled import is_settled
@@ -22,7 +23,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from utbildningsprocess.answers.carried import Forerunner
     from utbildningsprocess.model import Answer, Answers, GroupField, Question, Stage, Value
+
+USUAL = "Ett förslag ur inställningarna eller det senaste initiativet. Enter godtar det."
+COMPUTED = "Ett förslag från diagnosen. Ändra så att det stämmer med det ni vet."
 
 
 class ReviewLine(NamedTuple):
@@ -42,6 +47,13 @@ class Reminder(NamedTuple):
     stage: str
     question: str
     lines: tuple[str, ...]
+
+
+class Proposal(NamedTuple):
+    """A draft of an answer that nobody has given, and in words where it comes from."""
+
+    value: Value
+    named: str
 
 
 class Progress(NamedTuple):
@@ -67,6 +79,7 @@ class Interview:
         core_only: bool = False,
         today: date,
         proposals: Mapping[str, str] = MappingProxyType({}),
+        forerunner: Forerunner | None = None,
     ) -> None:
         self.stage = stage
         self.battery = sheet.battery
@@ -75,6 +88,8 @@ class Interview:
         self._spent = sheet.spent
         self._core_only = core_only
         self._proposals = proposals
+        self.forerunner = forerunner
+        """The earlier initiative whose answers are drafts here."""
         self._settled = set() if everything else self._settled_in(sheet.answers)
         self._left: str | None = None
         """The question to come back to, where another is visited."""
@@ -141,14 +156,28 @@ class Interview:
             case answer:
                 assert_never(answer)
 
-    def proposal(self, question: Question) -> str:
-        """A computed text to begin from while there is no answer; empty when there is none to offer."""
+    def proposal(self, question: Question) -> Proposal | None:
+        """A text to begin from while there is no answer: the usual one, or what is computed or carried over."""
         if self.draft(question) is not None:
-            return ""
-        if question.qid in self._proposals or not question.proposal:
-            return self._proposals.get(question.qid, "")
+            return None
+        if usual := self._proposals.get(question.qid):
+            return Proposal(usual, USUAL)
         computed = given_value(self.battery.derive(self._answers).get(question.proposal))
-        return computed if isinstance(computed, str) else ""
+        if isinstance(computed, str) and computed:
+            return Proposal(computed, COMPUTED)
+        return None if question.qid in self._answers else self.carried(question)
+
+    def carried(self, question: Question) -> Proposal | None:
+        """What the earlier initiative answers, as far as it can be true here."""
+        if self.forerunner is None or (value := self.forerunner.carried(question, self.sheet)) is None:
+            return None
+        return Proposal(value, carried_from(self.forerunner, value))
+
+    @property
+    def with_drafts(self) -> tuple[Question, ...]:
+        """The questions still to be asked that begin from what the earlier initiative answers."""
+        waiting = (question for question in self._counted() if question.qid not in self._answers)
+        return tuple(question for question in waiting if self.carried(question))
 
     def reminders(self, question: Question) -> tuple[Reminder, ...]:
         """Earlier answers the question should be read against, in the words they were given."""
@@ -347,12 +376,15 @@ def _quoted(question: Question, value: Value) -> tuple[str, ...]:
 
 def _row_in_words(question: Question, row: Row) -> str:
     """A row as one line: its name, then the fields that are not in it, with their labels."""
+    return " · ".join(filter(None, [row_label(question, row), beside_name(question, row)]))
+
+
+def beside_name(question: Question, row: Row) -> str:
+    """The fields of a row that are not in its name, with their labels."""
     named = naming_fields(question, row)
     fields = [field for field in question.fields if field.id in row.said and field not in named]
     shown = {field.name: field_in_words(field, row) for field in fields}
-    return " · ".join(
-        [row_label(question, row), *(f"{name}: {text}" for name, text in shown.items() if text)]
-    )
+    return " · ".join(f"{name}: {text}" for name, text in shown.items() if text)
 
 
 def field_in_words(field: GroupField, row: Row) -> str:

@@ -188,6 +188,7 @@ def _hold_one(
     from utbildningsprocess.cli.mending import offer_mending
     from utbildningsprocess.conversation.stage import ask_stage
     from utbildningsprocess.files.drafts import sweep_drafts
+    from utbildningsprocess.work.beginning_from import drafts_in_words
     from utbildningsprocess.work.commentary import commentary_for
     from utbildningsprocess.work.stages import introduction, left_in_the_middle
 
@@ -197,7 +198,7 @@ def _hold_one(
     initiative.open_stage(stage_id)
     sweep_drafts()
     _leave_what_is_loaded_alone()
-    for words in introduction(interview):
+    for words in (*introduction(interview), *filter(None, [drafts_in_words(initiative, interview)])):
         face.say(words)
     support = commentary_for(workspace, interview.stage, display(workspace.settings))
     try:

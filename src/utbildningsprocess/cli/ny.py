@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
-from typer import Argument
+from typer import Argument, Option
 
-from utbildningsprocess.cli.asking import face_for, point_at
+from utbildningsprocess.cli import completion
+from utbildningsprocess.cli.asking import face_for, meant_path, point_at
 from utbildningsprocess.cli.output import display, read_input, say
 from utbildningsprocess.cli.parameters import AnswersFrom, Consent, Fast, Plain, only_one
 from utbildningsprocess.cli.starting import ask_from_the_start
@@ -21,6 +23,15 @@ def ny(
         Argument(metavar="TITEL", help="Vad insatsen heter. Utan titel frågar programmet."),
     ] = None,
     *,
+    earlier: Annotated[
+        str | None,
+        Option(
+            "--fran",
+            metavar="INSATS",
+            autocompletion=completion.dossiers,
+            help="Börja från en tidigare insats: det som kan gälla igen blir utkast att godta.",
+        ),
+    ] = None,
     fast: Fast = False,
     answers: AnswersFrom = None,
     plain: Plain = False,
@@ -36,15 +47,16 @@ def ny(
         raise WrongUse("Titeln är tom. Skriv vad insatsen heter.")
     refuse_in_text(title or "", "Titeln", consent=consent)
     if answers:
-        _from_file(clean_line(title or ""), only_one(answers), consent=consent)
+        _from_file(clean_line(title or ""), only_one(answers), earlier, consent=consent)
         return
     from utbildningsprocess.files.glance import glance
 
     face = face_for(plain=plain or glance(Path()).plain)
-    ask_from_the_start(clean_line(title or ""), face, fast=fast)
+    ask_from_the_start(clean_line(title or ""), face, earlier=earlier, fast=fast)
 
 
-def _from_file(title: str, name: str, *, consent: bool) -> None:
+def _from_file(title: str, name: str, earlier: str | None, *, consent: bool) -> None:
+    from utbildningsprocess.work.beginning_from import note_about, with_note
     from utbildningsprocess.work.outlook_words import recommendation
     from utbildningsprocess.work.starting import start_from_answers
     from utbildningsprocess.work.workspace import Workspace
@@ -52,6 +64,9 @@ def _from_file(title: str, name: str, *, consent: bool) -> None:
     workspace = Workspace.open()
     given = read_input(name)
     read = workspace.read_answers(given.text, given.name)
+    if earlier is not None:
+        note = note_about(workspace, meant_path(workspace, earlier))
+        read = replace(read, answers=with_note(read.answers, note))
     initiative, is_new = start_from_answers(workspace, read, title, name, consent=consent)
     for line in read.notes if is_new else ():
         say(line)

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.cli.asking import ask_title, existing_to_go_on_with, hold, hold_start, point_at
+from utbildningsprocess.cli.asking import (
+    ask_title,
+    existing_to_go_on_with,
+    hold,
+    hold_start,
+    meant_path,
+    point_at,
+)
 from utbildningsprocess.cli.output import say
 from utbildningsprocess.steps import NEED
 
@@ -27,10 +34,15 @@ Ta bort mappen {folder} när du är klar.
 """
 
 
-def ask_from_the_start(title: str, face: Face, *, fast: bool = False) -> None:
-    """Asks for a title where there is none, begins the initiative, and asks the first stage."""
+def ask_from_the_start(title: str, face: Face, *, earlier: str | None = None, fast: bool = False) -> None:
+    """Asks for a title where there is none, begins the initiative, and asks the first stage.
+
+    It begins from an earlier initiative where one is meant.
+    """
+    note = None if earlier is None else _note_about(earlier)
     title = title or ask_title(face)
     # Loaded while nobody waits for the first question.
+    from utbildningsprocess.work.beginning_from import begin_from
     from utbildningsprocess.work.initiative import Initiative
     from utbildningsprocess.work.stages import beginning
     from utbildningsprocess.work.workspace import Workspace
@@ -38,11 +50,24 @@ def ask_from_the_start(title: str, face: Face, *, fast: bool = False) -> None:
     workspace = Workspace.open()
     existing = existing_to_go_on_with(workspace, title, face)
     initiative = Initiative(workspace, existing) if existing else Initiative.start(workspace, title)
+    told = begin_from(initiative, note) if note else ""
     if existing is None:
         face.say(beginning(initiative, core_only=fast))
+    if told:
+        face.say(told)
+    if existing is None:
         hold_start(initiative, face)
         face.say()
     hold(initiative, NEED, face, core_only=fast)
+
+
+def _note_about(earlier: str) -> str:
+    """The note about the initiative that is meant to begin from; asks which when there are several."""
+    from utbildningsprocess.work.beginning_from import note_about
+    from utbildningsprocess.work.workspace import Workspace
+
+    workspace = Workspace.open()
+    return note_about(workspace, meant_path(workspace, earlier))
 
 
 def make_example() -> Initiative:

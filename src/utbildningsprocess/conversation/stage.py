@@ -39,8 +39,6 @@ if TYPE_CHECKING:
     from utbildningsprocess.interview import Interview
     from utbildningsprocess.model import Question
 
-PROPOSAL = "Ett förslag från diagnosen. Ändra så att det stämmer med det ni vet."
-USUAL = "Ett förslag ur inställningarna eller det senaste initiativet. Enter godtar det."
 MORE = "Mer att fylla i när ni vill:"
 _WIDEST_REMINDER, _MOST_LINES = 90, 4
 _MORE_IN_HELP = "  … Hjälpen visar allt."
@@ -164,15 +162,14 @@ def _ask_parts(
 def _ask_simple(talk: Talk, question: Question, ask: Ask) -> None:
     proposal = talk.interview.proposal(question)
     earlier = talk.interview.draft(question)
-    named = PROPOSAL if question.proposal else USUAL
-    ask = replace(ask, draft_name=named) if proposal else ask
-    begin = proposal or earlier
+    ask = replace(ask, draft_name=proposal.named) if proposal else ask
+    begin = proposal.value if proposal else earlier
     value = ask_value(talk, question, ask, question.qid, begin)
     if chooses_unknown(question, value):
         talk.drop_draft(question.qid)
         raise SaidUnknown
     if value is None:
-        if begin is None:
+        if earlier is None:
             talk.leave_open()
             talk.drop_draft(question.qid)
         else:

@@ -56,9 +56,14 @@ class _Answering:
         self.answers: dict[str, str] = dict(value) if isinstance(value, dict) else {}
         keys = [statement.id for statement in self.statements] if question.qid == OBSTACLES else []
         voices = voices_in(talk.interview.answers, keys)
-        self.drafts = weigh(voices, keys).answers
-        """What those say together who have answered one by one, to begin from."""
-        self.weighed = _WEIGHED.format(len(voices))
+        proposal = talk.interview.carried(question)
+        carried = proposal.value if proposal and isinstance(proposal.value, dict) else {}
+        weighed = weigh(voices, keys).answers
+        self.drafts = {**carried, **weighed}
+        """What to begin from: what those say together who have answered one by one, else earlier answers."""
+        said = _WEIGHED.format(len(voices))
+        self.named = dict.fromkeys(carried, proposal.named if proposal else "") | dict.fromkeys(weighed, said)
+        """By statement what its draft is."""
         self.options = [
             Choice(option.id, option.label, option.help)
             for option in question.options
@@ -83,7 +88,7 @@ class _Answering:
         if isinstance(self.answers.get(statement.id), EarlierOption):
             return _OTHER_MEANING
         is_draft = statement.id in self.drafts and statement.id not in self.answers
-        return self.weighed if is_draft else ""
+        return self.named[statement.id] if is_draft else ""
 
     # -------------------------------------------------------------- on a page
 

@@ -141,7 +141,7 @@ class LineFace:
         self._present_options(ask, options)
         earlier = next((option for option in options if option.value == default), None)
         if earlier:
-            self.say(f"Nu valt: {earlier.label}. {_KEEP}")
+            self.say(f"{_now_chosen(ask)}: {earlier.label}. {_KEEP}")
         while True:
             text = clean_line(self._line(ask))
             if not text and earlier is None and ask.row is not None:
@@ -157,7 +157,7 @@ class LineFace:
         self._present_options(ask, options)
         earlier = [option for option in options if option.value in defaults]
         if earlier:
-            self.say(f"Nu valt: {_labels(earlier)}. {_KEEP} Skriv 0 för inget av dem.")
+            self.say(f"{_now_chosen(ask)}: {_labels(earlier)}. {_KEEP} Skriv 0 för inget av dem.")
         self.say("Skriv ett eller flera nummer med komma emellan.")
         while (chosen := self._several(ask, options, earlier)) is None:
             pass
@@ -309,6 +309,8 @@ class LineFace:
 
     def _present_options(self, ask: Ask, options: Sequence[Choice[object]]) -> None:
         self._present(ask)
+        if ask.draft_name:
+            self.say(ask.draft_name)
         for (number, label), option in zip(numbers_and_labels(options), options, strict=True):
             self.say(f"{number}. {label}{f' ({option.help})' if option.help else ''}")
 
@@ -342,6 +344,11 @@ def _not_among(text: str, ask: Ask, options: Sequence[Choice[object]]) -> str:
     number = f"ett nummer mellan 1 och {len(options)}" if len(options) > 1 else "1"
     words = where_words_go(options) if text else ""
     return f"{trouble}. Skriv {number}{or_skip}.{words}"
+
+
+def _now_chosen(ask: Ask) -> str:
+    """What the options are that an empty line takes."""
+    return "Utkast" if ask.draft_name else "Nu valt"
 
 
 def _labels(options: Sequence[Choice[object]]) -> str:

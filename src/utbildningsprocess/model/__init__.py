@@ -130,6 +130,8 @@ class Item(_Data):
     core: bool = Key(False, alias="karna")
     """Whether the fast track asks it; a group without such fields has all its fields asked."""
     relevant_if: Condition | None = Key(None, alias="visas_om")
+    always_new: bool = Key(False, alias="inte_utkast")
+    """Whether an answer is true of one initiative only, and is never the draft of another's."""
 
     @property
     def name(self) -> str:

@@ -1,0 +1,44 @@
+"""The dossiers that go by the name another dossier notes: nothing is guessed, and the archive counts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from utbildningsprocess.errors import WrongUse
+from utbildningsprocess.files.glance import as_spelt
+from utbildningsprocess.files.roots import is_same_folder
+from utbildningsprocess.files.trouble import shown
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from utbildningsprocess.files.roots import Root
+
+ARCHIVE = "arkiv"
+"""The folder of what is put away, among the dossiers."""
+
+
+def noted_name(path: Path, root: Root) -> str:
+    """What a dossier is called in another one of the root: its file's name, or its path from the root.
+
+    Raises WrongUse for one outside the root, which nobody else would find.
+    """
+    if any(is_same_folder(path.parent, folder) for folder in _homes(root)):
+        return path.name
+    whole, folder = path.resolve(), root.folder.resolve()
+    if not whole.is_relative_to(folder):
+        what = "Lägg en kopia i mappen med era insatser, så att också andra hittar den."
+        raise WrongUse(f"{shown(path)} ligger utanför mappen {shown(root.folder)}. {what}")
+    return whole.relative_to(folder).as_posix()
+
+
+def noted_dossiers(root: Root, name: str) -> list[Path]:
+    """The files of that name, among the dossiers and in the archive, or at that path from the root."""
+    folders = (root.folder,) if "/" in name else _homes(root)
+    paths = [as_spelt(folder, name) for folder in folders]
+    inside = root.folder.resolve()
+    return [path for path in paths if path.is_file() and path.resolve().is_relative_to(inside)]
+
+
+def _homes(root: Root) -> tuple[Path, Path]:
+    return root.dossiers, root.dossiers / ARCHIVE
