@@ -157,7 +157,7 @@ class Interview:
                 assert_never(answer)
 
     def proposal(self, question: Question) -> Proposal | None:
-        """A text to begin from while there is no answer: the usual one, or what is computed or carried over."""
+        """What to begin from while there is no answer: what is usual, or computed, or carried over."""
         if self.draft(question) is not None:
             return None
         if usual := self._proposals.get(question.qid):

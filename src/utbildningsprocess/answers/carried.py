@@ -70,7 +70,7 @@ class Forerunner(NamedTuple):
         return Row(row.id, values)
 
     def _followed(self, item: Item, value: Value, sheet: AnswerSheet) -> Value | None:
-        """A value as it can be given here: options that are offered, rows that are here, no personal number."""
+        """A value as it can be given here, by what is offered and what rows there are. No personal number."""
         if chooses_unknown(item, value) or personal_numbers(str(value)):
             return None
         if isinstance(value, dict):
@@ -114,11 +114,11 @@ class Forerunner(NamedTuple):
 
 def carried_from(earlier: Forerunner, value: Value) -> str:
     """Where a draft comes from, and what in it is to be checked because it may no longer be true."""
+    origin = f"Utkast ur ”{shortened(earlier.title, _LONGEST_TITLE)}”."
     said = of_its_time(_text_of(value))
     kinds = {"ett datum": said.date, "ett antal": said.people}
     mentioned = joined(f"{kind} (”{shortened(words, _QUOTED)}”)" for kind, words in kinds.items() if words)
-    check = f" Utkastet nämner {mentioned}: stämmer det nu?" if mentioned else ""
-    return f"Utkast från ”{shortened(earlier.title, _LONGEST_TITLE)}”.{check or ' Ändra så att det stämmer.'}"
+    return f"{origin} Utkastet nämner {mentioned}: stämmer det nu?" if mentioned else origin
 
 
 def _text_of(value: Value) -> str:

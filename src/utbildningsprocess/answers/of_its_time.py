@@ -15,23 +15,24 @@ _DATES = "|".join(
     (
         rf"{_YEAR}-[0-9]{{2}}(?:-[0-9]{{2}})?",
         r"[0-9]{1,2}/[0-9]{1,2}(?![0-9/])",
-        rf"(?:[0-9]{{1,2}}(?::?e)? |i |under |sedan |före |efter |från |till )?(?:{'|'.join(MONTHS)})(?: {_YEAR})?",
-        rf"(?:vecka|v\.|kvartal) ?[0-9]{{1,2}}(?: {_YEAR})?",
-        rf"{_SEASON}(?:en|n)?(?:terminen)? {_YEAR}",
-        rf"(?:förra|nästa|i) (?:året?|månade?n?|veckan?|kvartalet?|terminen?|{_SEASON}(?:en|n|as|ras)?)",
-        rf"på {'|på '.join(WEEKDAYS)}",
-        r"i fjol|förfjol|i våras|i somras|i höstas|i vintras|i dag|i morgon",
-        rf"(?:år |sedan |under )?{_YEAR}",
+        rf"(?:(?:den )?[0-9]{{1,2}}(?::?e)? |i )?(?:{'|'.join(MONTHS)})(?: {_YEAR})?",
+        rf"(?:vecka|v\.?|kvartal) ?[0-9]{{1,2}}(?: {_YEAR})?",
+        rf"{_SEASON}(?:en|n|terminen)? {_YEAR}",
+        rf"(?:förra|nästa|i) (?:året?|månad(?:en)?|veckan?|kvartal(?:et)?|termin(?:en)?|{_SEASON}\w{{0,2}})",
+        rf"på (?:{'|'.join(WEEKDAYS)})",
+        r"i fjol|i somras|i vintras",
+        _YEAR,
     )
 )
-_UNITS = (
-    "min|minut(?:er)?|tim|timm(?:e|ar)|h|dag(?:ar)?|dygn|veck(?:a|or)|v|månad(?:er)?|år|kvartal|gång(?:er)?"
-    "|procent|kr|kronor|tkr|mkr|sidor?|steg|meter|poäng|nivåer|frågor|delar|stycken? papper"
+_COUNT = rf"(?:[1-9][0-9]*(?: [0-9]{{3}})*|{'|'.join(word for word in COUNTS if COUNTS[word] > 1)})"
+_THINGS = (
+    r"min|minut(?:er)?|tim|timmar|h|dag(?:ar)?|dygn|veckor|v|månader|år|kvartal|gånger"
+    r"|procent|kr|kronor|tkr|sidor|gruppe?r?|frågor|delar|nivåer|bilder|filmer|timmars"
 )
 _PEOPLE = (
-    rf"(?:[1-9][0-9]*(?: [0-9]{{3}})*|{'|'.join(word for word in COUNTS if word not in ('noll', 'ett', 'en'))})"
-    rf" (?!(?:{_UNITS})\b)(?:(?:av|nya|andra|fasta|olika|nyanställda|legitimerade) )?"
-    r"(?:[^\W\d]+(?:or|ar|er|are|ra|na|s?personal|deltagande|anställda|chefer)|barn|st)"
+    rf"{_COUNT} av (?:de )?{_COUNT}"
+    rf"|{_COUNT} (?!(?:{_THINGS})\b)(?:(?:nya|andra|fasta|olika|nyanställda|legitimerade) )?"
+    r"(?:[^\W\d]{2,}(?:or|ar|er|are)|anställda|barn|man)"
 )
 
 
@@ -48,5 +49,5 @@ def of_its_time(text: str) -> OfItsTime:
 
 
 def _first(pattern: str, text: str) -> str:
-    seen = re.search(rf"(?<![\w/.-])(?:{pattern})(?![\w-])", text, re.IGNORECASE)
+    seen = re.search(rf"(?<![\w/.,-])(?:{pattern})(?![\w-])", text, re.IGNORECASE)
     return " ".join(seen[0].split()) if seen else ""

@@ -17,7 +17,7 @@ from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.swedish import clean_line
 
 
-def ny(
+def ny(  # noqa: PLR0913  one parameter for each option
     title: Annotated[
         str | None,
         Argument(metavar="TITEL", help="Vad insatsen heter. Utan titel frågar programmet."),

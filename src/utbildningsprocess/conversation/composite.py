@@ -193,7 +193,7 @@ class _RowEditor:
         if not proposal or not rows:
             return set()
         options = [Choice(row.id, *self.words.in_full(row)) for row in rows]
-        ask = replace(self.asked, text=_CARRIED, heading="", draft_name=proposal.named)
+        ask = replace(self.asked, text=_CARRIED, heading="", reminders=(), draft_name=proposal.named)
         place = f"{self.question.qid}/utkast"
         chosen = self.talk.ask_several(ask, place, options, [row.id for row in rows])
         self.kept.keep([row for row in rows if row.id in chosen])

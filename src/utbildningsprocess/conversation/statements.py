@@ -87,8 +87,11 @@ class _Answering:
     def _remark(self, statement: Statement) -> str:
         if isinstance(self.answers.get(statement.id), EarlierOption):
             return _OTHER_MEANING
-        is_draft = statement.id in self.drafts and statement.id not in self.answers
-        return self.named[statement.id] if is_draft else ""
+        return self._draft_name(statement)
+
+    def _draft_name(self, statement: Statement) -> str:
+        """What there is to begin from, while there is no answer."""
+        return self.named.get(statement.id, "") if statement.id not in self.answers else ""
 
     # -------------------------------------------------------------- on a page
 
@@ -140,13 +143,14 @@ class _Answering:
 
     def _ask_one(self, place: int, *, is_first: bool) -> None:
         statement = self.statements[place]
-        before = self._begin(statement)
+        before, draft = self._begin(statement), self._draft_name(statement)
         asked = replace(
             self.ask,
             text=statement.text,
             example=_example(statement),
             heading=f"Påstående {place + 1} av {len(self.statements)}",
-            reminders=tuple(filter(None, [self._remark(statement)])),
+            reminders=() if draft else tuple(filter(None, [self._remark(statement)])),
+            draft_name=draft,
             can_go_back=self.ask.can_go_back or not is_first,
         )
         try:

@@ -32,12 +32,19 @@ def noted_name(path: Path, root: Root) -> str:
     return whole.relative_to(folder).as_posix()
 
 
-def noted_dossiers(root: Root, name: str) -> list[Path]:
-    """The files of that name, among the dossiers and in the archive, or at that path from the root."""
+def noted_dossiers(root: Root, name: str, besides: Path) -> list[Path]:
+    """The files of that name, among the dossiers and in the archive, or at that path from the root.
+
+    Besides one, and nothing outside the root.
+    """
     folders = (root.folder,) if "/" in name else _homes(root)
-    paths = [as_spelt(folder, name) for folder in folders]
-    inside = root.folder.resolve()
-    return [path for path in paths if path.is_file() and path.resolve().is_relative_to(inside)]
+    inside, passed_by = root.folder.resolve(), besides.resolve()
+    paths = (as_spelt(folder, name) for folder in folders)
+    return [
+        path
+        for path in paths
+        if path.is_file() and path.resolve() != passed_by and path.resolve().is_relative_to(inside)
+    ]
 
 
 def _homes(root: Root) -> tuple[Path, Path]:

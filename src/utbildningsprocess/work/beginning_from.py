@@ -66,11 +66,11 @@ def beginning_of(initiative: OpenDossier) -> Beginning:
     name = _noted(initiative.answers)
     if not name:
         return Beginning()
-    present = noted_dossiers(initiative.workspace.root, name)
+    present = noted_dossiers(initiative.workspace.root, name, initiative.path)
     if len(present) > 1:
         places = joined(map(shown, present))
         return Beginning(trouble=f"Utkasten ur {name} finns på flera ställen: {places}. {_WITHOUT}")
-    if not present or present[0].samefile(initiative.path):
+    if not present:
         return Beginning(trouble=f"Insatsen {name}, som utkasten skulle komma ur, finns inte här. {_WITHOUT}")
     return _read(initiative.workspace, present[0])
 
