@@ -14,9 +14,9 @@ from utbildningsprocess.checks.model import Finding, Grade
 from utbildningsprocess.conversation.end_of_stage import BEFORE_GOING_ON
 from utbildningsprocess.conversation.face import Back, Leave, Pass
 from utbildningsprocess.conversation.stage import ask_stage
-from utbildningsprocess.interview import COMPUTED, Interview
 from utbildningsprocess.conversation.talk import Commentary
 from utbildningsprocess.errors import Interrupted
+from utbildningsprocess.interview import COMPUTED, Interview
 from utbildningsprocess.model import AnswerSheet, Battery, Given, Row, Skipped, Unknown
 
 TODAY = date(2026, 3, 1)

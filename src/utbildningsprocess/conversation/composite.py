@@ -177,10 +177,13 @@ class _RowEditor:
         label = self.words.label(row)
         name = f"{self.question.row_name} {row.id}" if label == f"Rad {row.id}" else label
         self.talk.face.say(f"Ni fortsätter i {name}.")
-        is_new = row not in self.kept.rows
-        self._fields(row, _How(is_prefilled=True, may_be_none=is_new, begin=field_id))
+        is_new, is_carried = row not in self.kept.rows, row.id in self._carried()
+        later = self.kept.rows[self.kept.rows.index(row) + 1 :] if is_carried and not is_new else ()
+        self._fields(row, _How(is_prefilled=True, is_carried=is_carried, may_be_none=is_new, begin=field_id))
+        self._fill_carried(later)
         late = [field.id for field in self.question.fields if field.late]
-        self._goes_on = [kept.id for kept in self.kept.rows[-1:]] == [row.id] and field_id not in late
+        is_last = [kept.id for kept in self.kept.rows[-1:]] == [row.id]
+        self._goes_on = is_last and field_id not in late and not is_carried
         return row.id
 
     def _begin_with_carried(self) -> set[str]:
@@ -198,9 +201,20 @@ class _RowEditor:
         chosen = self.talk.ask_several(ask, place, options, [row.id for row in rows])
         self.kept.keep([row for row in rows if row.id in chosen])
         self.talk.drop_draft(place)
-        for row in self.kept.rows:
-            self._fields(row, _How(is_carried=True))
+        self._fill_carried(self.kept.rows)
         return set(chosen)
+
+    def _carried(self) -> set[str]:
+        """The ids of the rows that an earlier initiative has to offer."""
+        proposal = self.talk.interview.carried(self.question)
+        return {row.id for row in rows_in(proposal.value)} if proposal else set()
+
+    def _fill_carried(self, rows: Sequence[Row]) -> None:
+        """Asks what the rows lack that are taken over."""
+        carried = self._carried()
+        for row in rows:
+            if row.id in carried:
+                self._fields(row, _How(is_carried=True))
 
     def _begin_with_proposed(self) -> None:
         """Begins the rows that the person wants of those the diagnosis points at."""

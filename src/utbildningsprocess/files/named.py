@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.errors import WrongUse
@@ -43,7 +44,9 @@ def noted_dossiers(root: Root, name: str, besides: Path) -> list[Path]:
     return [
         path
         for path in paths
-        if path.is_file() and path.resolve() != passed_by and path.resolve().is_relative_to(inside)
+        if os.path.isfile(path)  # noqa: PTH113  unlike is_file, no trouble with a long name
+        and path.resolve() != passed_by
+        and path.resolve().is_relative_to(inside)
     ]
 
 

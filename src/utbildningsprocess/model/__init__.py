@@ -290,7 +290,7 @@ class Row:
     """One row of a group. `id` is `L1`, or `1` in groups without a prefix; no other row gets it.
 
     By field id `values` holds what was given, `unknown` who can know what nobody knows yet, perhaps nobody
-    in particular, and `unfit` (by label without a field) what does not fit: shown, and written back untouched.
+    in particular, and `unfit` (by label without a field) what does not fit: shown and written back untouched.
     """
 
     id: str
