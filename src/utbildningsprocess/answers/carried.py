@@ -13,10 +13,10 @@ from utbildningsprocess.answers.unknown import chooses_unknown
 from utbildningsprocess.model import GroupField, Kind, Question, Row, given_value
 from utbildningsprocess.personal import personal_numbers
 from utbildningsprocess.steps import ANALYSIS, CONCEPT, DELIVERY, FOLLOW_UP, NEED, PRODUCTION
-from utbildningsprocess.swedish import joined, shortened
+from utbildningsprocess.swedish import in_quotation_marks, joined
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from utbildningsprocess.model import AnswerSheet, Item, Value
 
@@ -27,7 +27,7 @@ _DATES, _PEOPLE_LEFT, _DECISIONS, _OF_THEN = "datum", "antal personer", "beslut"
 _BEYOND = {DELIVERY: "genomförandet", FOLLOW_UP: "uppföljningen", stage_of(DEVIATIONS): "avstegen"}
 _LEFT = (_DATES, _PEOPLE_LEFT, _DECISIONS, _OF_THEN, *_BEYOND.values())
 """What never follows, in the order it is told."""
-_LONGEST_TITLE, _QUOTED = 60, 40
+_LONGEST_TITLE, _LONGEST_QUOTED, _MOST_QUOTED = 60, 40, 3
 _ALIKE = 0.5
 """The share of its words that a row keeps when it is the same row, worded otherwise."""
 
@@ -38,13 +38,18 @@ class Forerunner(NamedTuple):
     title: str
     sheet: AnswerSheet
 
+    @property
+    def quoted(self) -> str:
+        """Its title in a sentence."""
+        return in_quotation_marks(self.title, _LONGEST_TITLE)
+
     def carried(self, question: Question, sheet: AnswerSheet) -> Value | None:
         """What the new answers in a sheet can take over for a question of theirs; None for nothing."""
         same_question = self.sheet.battery.question(question.qid)
         value = given_value(self.sheet.answers.get(question.qid))
         if value is None or same_question is None or same_question.kind is not question.kind:
             return None
-        if stage_of(question.qid) not in _STAGES or question.proposal or not _may_follow(question):
+        if not _is_of_plan(question) or not _may_follow(question):
             return None
         if question.kind.family == "rows":
             rows = tuple(self._row(question, row, sheet) for row in rows_in(value))
@@ -114,18 +119,29 @@ class Forerunner(NamedTuple):
 
 def carried_from(earlier: Forerunner, value: Value) -> str:
     """Where a draft comes from, and what in it is to be checked because it may no longer be true."""
-    origin = f"Utkast ur ”{shortened(earlier.title, _LONGEST_TITLE)}”."
-    said = of_its_time(_text_of(value))
-    kinds = {"ett datum": said.date, "ett antal": said.people}
-    mentioned = joined(f"{kind} (”{shortened(words, _QUOTED)}”)" for kind, words in kinds.items() if words)
+    origin = f"Utkast ur {earlier.quoted}."
+    said = of_its_time("\n".join(_texts_of(value)))
+    mentioned = joined([*_mentioned("datum", said.dates), *_mentioned("antal", said.people)])
     return f"{origin} Utkastet nämner {mentioned}: stämmer det nu?" if mentioned else origin
 
 
-def _text_of(value: Value) -> str:
-    """The texts of a value, one in a line; nothing that is chosen is one."""
-    rows = rows_in(value)
-    values = [cell for row in rows for cell in row.values.values()] if rows else [value]
-    return "\n".join(str(text) for text in values if isinstance(text, str))
+def _mentioned(kind: str, words: Sequence[str]) -> Iterator[str]:
+    """What is mentioned of a kind, in the words of the draft; nothing where nothing is."""
+    if words:
+        name = f"ett {kind}" if len(words) == 1 else kind
+        quoted = joined((in_quotation_marks(said, _LONGEST_QUOTED) for said in words), most=_MOST_QUOTED)
+        yield f"{name} ({quoted})"
+
+
+def _texts_of(value: object) -> Iterator[str]:
+    """The texts in a value, in its rows, too."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Row):
+        yield from _texts_of(tuple(value.values.values()))
+    elif isinstance(value, tuple):
+        for inner in value:
+            yield from _texts_of(inner)
 
 
 def _answered(question: Question, value: Value) -> Iterator[Item]:
@@ -133,6 +149,11 @@ def _answered(question: Question, value: Value) -> Iterator[Item]:
     said = {key for row in rows_in(value) for key in row.values}
     yield question
     yield from (field for field in question.fields if field.id in said)
+
+
+def _is_of_plan(question: Question) -> bool:
+    """Whether a question is about the plan, which its own answers do not give, with rows to choose among."""
+    return stage_of(question.qid) in _STAGES and not question.proposal and question.most_rows != 1
 
 
 def _may_follow(item: Item) -> bool:

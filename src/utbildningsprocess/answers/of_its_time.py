@@ -37,17 +37,17 @@ _PEOPLE = (
 
 
 class OfItsTime(NamedTuple):
-    """The first of each kind that a text mentions, as it stands there; empty where there is none."""
+    """What of each kind a text mentions, as it stands there."""
 
-    date: str
-    people: str
+    dates: tuple[str, ...]
+    people: tuple[str, ...]
 
 
 def of_its_time(text: str) -> OfItsTime:
-    """The date or year, and the number of people, that a text mentions."""
-    return OfItsTime(*(_first(pattern, text) for pattern in (_DATES, _PEOPLE)))
+    """The dates and years, and the numbers of people, that a text mentions."""
+    return OfItsTime(*(_mentioned(pattern, text) for pattern in (_DATES, _PEOPLE)))
 
 
-def _first(pattern: str, text: str) -> str:
-    seen = re.search(rf"(?<![\w/.,-])(?:{pattern})(?![\w-])", text, re.IGNORECASE)
-    return " ".join(seen[0].split()) if seen else ""
+def _mentioned(pattern: str, text: str) -> tuple[str, ...]:
+    seen = re.finditer(rf"(?<![\w/.,-])(?:{pattern})(?![\w-])", text, re.IGNORECASE)
+    return tuple(dict.fromkeys(" ".join(match[0].split()) for match in seen))

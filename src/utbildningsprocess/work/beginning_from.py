@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 AS_DRAFTS = "svaren som utkast"
 """What is noted after the name of the initiative that another begins from."""
-_WITHOUT = "Frågorna ställs utan utkast."
+_NO_DRAFTS = "Frågorna ställs utan utkast"
 
 
 class Beginning(NamedTuple):
@@ -52,13 +52,13 @@ def with_note(answers: Answers, note: str) -> dict[str, Answer]:
 
 
 def begin_from(initiative: OpenDossier, note: str) -> str:
-    """Notes what an initiative begins from; says what does not follow, or why there is nothing that does."""
+    """Notes what an initiative begins from; says in a sentence what of it does not follow, if anything."""
     noted = with_note(initiative.answers, note)[BUILDS_ON]
     if initiative.answers.get(BUILDS_ON) != noted:
         initiative.save({BUILDS_ON: noted})
-    earlier, trouble = beginning_of(initiative)
+    earlier = beginning_of(initiative).forerunner
     left = joined(earlier.left_behind()) if earlier else ""
-    return f"Följer inte med ur ”{earlier.title}”: {left}." if earlier and left else trouble
+    return f"Följer inte med ur {earlier.quoted}: {left}." if earlier and left else ""
 
 
 def beginning_of(initiative: OpenDossier) -> Beginning:
@@ -69,9 +69,11 @@ def beginning_of(initiative: OpenDossier) -> Beginning:
     present = noted_dossiers(initiative.workspace.root, name, initiative.path)
     if len(present) > 1:
         places = joined(map(shown, present))
-        return Beginning(trouble=f"Utkasten ur {name} finns på flera ställen: {places}. {_WITHOUT}")
+        return Beginning(trouble=f"{_NO_DRAFTS}: {name}, som står i {BUILDS_ON}, kan vara {places}.")
     if not present:
-        return Beginning(trouble=f"Insatsen {name}, som utkasten skulle komma ur, finns inte här. {_WITHOUT}")
+        return Beginning(
+            trouble=f"{_NO_DRAFTS}: {name}, som står i {BUILDS_ON}, finns inte bland insatserna."
+        )
     return _read(initiative.workspace, present[0])
 
 
@@ -86,10 +88,10 @@ def _read(workspace: Workspace, path: Path) -> Beginning:
     try:
         earlier = OpenDossier(workspace, path)
     except UtbError:
-        return Beginning(trouble=f"{shown(path)} går inte att läsa. {_WITHOUT}")
+        return Beginning(trouble=f"{_NO_DRAFTS}: {shown(path)} går inte att läsa.")
     if earlier.content.structural_problems:
         mend = f"Laga den med: {earlier.mend_command}"
-        return Beginning(trouble=f"{shown(path)} är skadad, så utkasten därifrån väntar. {mend}")
+        return Beginning(trouble=f"{_NO_DRAFTS}: {shown(path)} är skadad. {mend}")
     return Beginning(Forerunner(earlier.title, earlier.sheet))
 
 
@@ -100,5 +102,5 @@ def drafts_in_words(initiative: OpenDossier, interview: Interview) -> str:
         return beginning_of(initiative).trouble
     many = len(interview.with_drafts)
     asked = "en fråga" if many == 1 else f"{many} frågor"
-    draft = f"Till {asked} finns ett utkast ur ”{earlier.title}”. Inget sparas förrän ni godtar det."
+    draft = f"Till {asked} finns ett utkast ur {earlier.quoted}. Inget sparas förrän ni godtar det."
     return draft if many else ""
