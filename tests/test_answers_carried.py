@@ -46,7 +46,13 @@ def earlier(**answers) -> Forerunner:
 def test_what_follows_is_the_plan_and_never_what_happened():
     stages = {qid.partition(".")[0] for qid in taken_over()}
     assert stages == {"behov", "analys", "koncept", "produktion"}
-    never = {"analys.beslut", "analys.beslutsgang", "analys.slutsats", "analys.tillfragade", "produktion.pilot"}
+    never = {
+        "analys.beslut",
+        "analys.beslutsgang",
+        "analys.slutsats",
+        "analys.tillfragade",
+        "produktion.pilot",
+    }
     assert never <= {*READ.answers}
     assert not never & {*taken_over()}
     assert {"behov.varfor", "analys.hinder", GOALS, ACTIVITIES, "produktion.material", "koncept.matt"} <= {
@@ -88,7 +94,14 @@ MEASURES = {"koncept__larandemal": (FIRST, THIRD), "koncept__matt": (Row("M1", {
         ((Row("L1", {"kunna": "ge återkoppling"}), THIRD), ("L3",)),
         ((Row("L1", THIRD.values), Row("L3", FIRST.values)), ("L3", "L1")),
     ],
-    ids=["as it was", "one is left out", "another id", "reworded", "another row has the id", "changed places"],
+    ids=[
+        "as it was",
+        "one is left out",
+        "another id",
+        "reworded",
+        "another row has the id",
+        "changed places",
+    ],
 )
 def test_a_reference_follows_what_a_row_says_and_never_only_its_id(goals, led):
     now = AnswerSheet(BATTERY, {GOALS: Given(goals)})
@@ -132,8 +145,16 @@ def test_what_is_left_behind_is_told_by_what_there_is():
 @pytest.mark.parametrize(
     ("text", "dates", "people"),
     [
-        ("Av 62 undersköterskor som började förra året slutade 17.", ("förra året",), ("62 undersköterskor",)),
-        ("Klart den 3 maj 2024, uppföljt 2024-09-30 och 12/10.", ("den 3 maj 2024", "2024-09-30", "12/10"), ()),
+        (
+            "Av 62 undersköterskor som började förra året slutade 17.",
+            ("förra året",),
+            ("62 undersköterskor",),
+        ),
+        (
+            "Klart den 3 maj 2024, uppföljt 2024-09-30 och 12/10.",
+            ("den 3 maj 2024", "2024-09-30", "12/10"),
+            (),
+        ),
         ("Hösten 2024 och i mars, vecka 12.", ("Hösten 2024", "i mars", "vecka 12"), ()),
         ("Sedan 2019 har tolv nya medarbetare slutat.", ("2019",), ("tolv nya medarbetare",)),
         ("tre av fem var nya", (), ("tre av fem",)),

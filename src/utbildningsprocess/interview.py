@@ -162,9 +162,9 @@ class Interview:
             return None
         if usual := self._proposals.get(question.qid):
             return Proposal(usual, USUAL)
-        computed = given_value(self.battery.derive(self._answers).get(question.proposal))
-        if isinstance(computed, str) and computed:
-            return Proposal(computed, COMPUTED)
+        if question.proposal:
+            computed = given_value(self.battery.derive(self._answers).get(question.proposal))
+            return Proposal(computed, COMPUTED) if isinstance(computed, str) and computed else None
         return None if question.qid in self._answers else self.carried(question)
 
     def carried(self, question: Question) -> Proposal | None:
