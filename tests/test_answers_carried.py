@@ -158,6 +158,8 @@ def test_what_is_left_behind_is_told_by_what_there_is():
         ("Hösten 2024 och i mars, vecka 12.", ("Hösten 2024", "i mars", "vecka 12"), ()),
         ("Sedan 2019 har tolv nya medarbetare slutat.", ("2019",), ("tolv nya medarbetare",)),
         ("tre av fem var nya", (), ("tre av fem",)),
+        ("Nästa år, i höstas, förra terminen.", ("Nästa år", "i höstas", "förra terminen"), ()),
+        ("I våra lokaler, en gång i veckan, med fem uppgifter till 12 elever.", (), ("12 elever",)),
         ("Övningen tar 30 minuter, 2 gånger i 8 veckor, och kostar 4,6 av 5 möjliga.", (), ()),
         ("NEWS2 på A4 enligt 3 kap. 3 §, 90 % rätt.", (), ()),
     ],

@@ -165,13 +165,14 @@ class Interview:
         if question.proposal:
             computed = given_value(self.battery.derive(self._answers).get(question.proposal))
             return Proposal(computed, COMPUTED) if isinstance(computed, str) and computed else None
-        return None if question.qid in self._answers else self.carried(question)
+        return self.carried(question)
 
     def carried(self, question: Question) -> Proposal | None:
-        """What the earlier initiative answers, as far as it can be true here."""
-        if self.forerunner is None or (value := self.forerunner.carried(question, self.sheet)) is None:
+        """What the earlier initiative answers and can be true here; nothing for what is passed over."""
+        if self.forerunner is None or isinstance(self._answers.get(question.qid), Skipped | Unknown):
             return None
-        return Proposal(value, carried_from(self.forerunner, value))
+        value = self.forerunner.carried(question, self.sheet)
+        return None if value is None else Proposal(value, carried_from(self.forerunner, value))
 
     @property
     def with_drafts(self) -> tuple[Question, ...]:

@@ -18,20 +18,24 @@ _DATES = "|".join(
         rf"(?:(?:den )?[0-9]{{1,2}}(?::?e)? |i )?(?:{'|'.join(MONTHS)})(?: {_YEAR})?",
         rf"(?:vecka|v\.?|kvartal) ?[0-9]{{1,2}}(?: {_YEAR})?",
         rf"{_SEASON}(?:en|n|terminen)? {_YEAR}",
-        rf"(?:förra|nästa|i) (?:året?|månad(?:en)?|veckan?|kvartal(?:et)?|termin(?:en)?|{_SEASON}\w{{0,2}})",
+        rf"(?:förra|nästa) (?:år|månad|veck|kvartal|termin|{_SEASON})\w*",
+        rf"i (?:år|fjol|{_SEASON}|våras|somras|höstas|vintras)",
         rf"på (?:{'|'.join(WEEKDAYS)})",
-        r"i fjol|i somras|i vintras",
         _YEAR,
     )
 )
-_COUNT = rf"(?:[1-9][0-9]*(?: [0-9]{{3}})*|{'|'.join(word for word in COUNTS if COUNTS[word] > 1)})"
-_THINGS = (
-    r"min|minut(?:er)?|tim|timmar|h|dag(?:ar)?|dygn|veckor|v|månader|år|kvartal|gånger"
-    r"|procent|kr|kronor|tkr|sidor|gruppe?r?|frågor|delar|nivåer|bilder|filmer|timmars"
+_COUNT = (
+    rf"(?:(?!{_YEAR}\b)[1-9][0-9]*(?: [0-9]{{3}})*|{'|'.join(word for word in COUNTS if COUNTS[word] > 1)})"
 )
+_NO_PEOPLE = (
+    r"\w*(?:dagar|timmar|minuter|sekunder|månader|veckor|kvällar|nätter|morgnar|gånger|kronor"
+    r"|uppgifter|handlingar|åtgärder|orsaker|saker|frågor|punkter|meningar|sidor|bilagor|flikar|bilder|filmer|sekvenser"
+    r"|delar|nivåer|kopplingar|läsningar|övningar|träffar|kontroller|resor|högar)|svar|efter|eller|under|över|per|innehåller"
+)
+"""Words that end as those for people do."""
 _PEOPLE = (
     rf"{_COUNT} av (?:de )?{_COUNT}"
-    rf"|{_COUNT} (?!(?:{_THINGS})\b)(?:(?:nya|andra|fasta|olika|nyanställda|legitimerade) )?"
+    rf"|{_COUNT} (?!(?:{_NO_PEOPLE})\b)(?:(?:nya|andra|fasta|olika|nyanställda|legitimerade) )?"
     r"(?:[^\W\d]{2,}(?:or|ar|er|are)|anställda|barn|man)"
 )
 

@@ -47,16 +47,29 @@ def ny(  # noqa: PLR0913  one parameter for each option
         raise WrongUse("Titeln är tom. Skriv vad insatsen heter.")
     refuse_in_text(title or "", "Titeln", consent=consent)
     if answers:
-        _from_file(clean_line(title or ""), only_one(answers), earlier, consent=consent)
+        note = _note_about(earlier, plain=plain)
+        _from_file(clean_line(title or ""), only_one(answers), note, consent=consent)
         return
     from utbildningsprocess.files.glance import glance
 
     face = face_for(plain=plain or glance(Path()).plain)
-    ask_from_the_start(clean_line(title or ""), face, earlier=earlier, fast=fast)
+    note = _note_about(earlier, plain=plain)
+    ask_from_the_start(clean_line(title or ""), face, note=note, fast=fast)
 
 
-def _from_file(title: str, name: str, earlier: str | None, *, consent: bool) -> None:
-    from utbildningsprocess.work.beginning_from import note_about, with_note
+def _note_about(earlier: str | None, *, plain: bool) -> str:
+    """The note about the initiative that is meant to begin from; asks which when there are several."""
+    if earlier is None:
+        return ""
+    from utbildningsprocess.work.beginning_from import note_about
+    from utbildningsprocess.work.workspace import Workspace
+
+    workspace = Workspace.open()
+    return note_about(workspace, meant_path(workspace, earlier, plain=plain))
+
+
+def _from_file(title: str, name: str, note: str, *, consent: bool) -> None:
+    from utbildningsprocess.work.beginning_from import with_note
     from utbildningsprocess.work.outlook_words import recommendation
     from utbildningsprocess.work.starting import start_from_answers
     from utbildningsprocess.work.workspace import Workspace
@@ -64,8 +77,7 @@ def _from_file(title: str, name: str, earlier: str | None, *, consent: bool) -> 
     workspace = Workspace.open()
     given = read_input(name)
     read = workspace.read_answers(given.text, given.name)
-    if earlier is not None:
-        note = note_about(workspace, meant_path(workspace, earlier))
+    if note:
         read = replace(read, answers=with_note(read.answers, note))
     initiative, is_new = start_from_answers(workspace, read, title, name, consent=consent)
     for line in read.notes if is_new else ():

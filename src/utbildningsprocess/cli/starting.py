@@ -9,7 +9,6 @@ from utbildningsprocess.cli.asking import (
     existing_to_go_on_with,
     hold,
     hold_start,
-    meant_path,
     point_at,
 )
 from utbildningsprocess.cli.output import say
@@ -34,12 +33,11 @@ Ta bort mappen {folder} när du är klar.
 """
 
 
-def ask_from_the_start(title: str, face: Face, *, earlier: str | None = None, fast: bool = False) -> None:
+def ask_from_the_start(title: str, face: Face, *, note: str = "", fast: bool = False) -> None:
     """Asks for a title where there is none, begins the initiative, and asks the first stage.
 
-    It begins from an earlier initiative where one is meant.
+    It begins from an earlier one where there is a note about that.
     """
-    note = None if earlier is None else _note_about(earlier)
     title = title or ask_title(face)
     # Loaded while nobody waits for the first question.
     from utbildningsprocess.work.beginning_from import begin_from
@@ -59,15 +57,6 @@ def ask_from_the_start(title: str, face: Face, *, earlier: str | None = None, fa
         hold_start(initiative, face)
         face.say()
     hold(initiative, NEED, face, core_only=fast)
-
-
-def _note_about(earlier: str) -> str:
-    """The note about the initiative that is meant to begin from; asks which when there are several."""
-    from utbildningsprocess.work.beginning_from import note_about
-    from utbildningsprocess.work.workspace import Workspace
-
-    workspace = Workspace.open()
-    return note_about(workspace, meant_path(workspace, earlier))
 
 
 def make_example() -> Initiative:
