@@ -270,7 +270,7 @@ def test_an_answers_file_gets_the_note_once_beside_its_own_lines(utb):
     for _ in range(2):
         outcome = utb("ny", "Natt", "--fran", "trygg-start", "--svar", "s.yaml")
         assert outcome.code == 0, outcome.err
-    assert answers_in(utb, "natt") == {"om": {"bygger_pa": ["annan.md", NOTE]}, "behov": {"varfor": "Därför"}}
+    assert answers_in(utb, "natt") == {"om": {"bygger_pa": [NOTE, "annan.md"]}, "behov": {"varfor": "Därför"}}
 
 
 def test_one_that_is_there_already_gets_the_note_when_it_is_gone_on_with(utb):

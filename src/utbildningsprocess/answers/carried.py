@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.addresses import DECISION, DECISIONS, DEVIATIONS, stage_of
+from utbildningsprocess.answers.conditions import field_applies
 from utbildningsprocess.answers.of_its_time import of_its_time
 from utbildningsprocess.answers.rows import given_rows, naming_fields, row_key, rows_in
 from utbildningsprocess.answers.settled import EarlierOption
@@ -64,7 +65,10 @@ class Forerunner(NamedTuple):
     # ------------------------------------------------------------- helpers
 
     def _row(self, question: Question, row: Row, sheet: AnswerSheet) -> Row:
-        """A row without what does not follow; it keeps its id, so that what points at it does so here."""
+        """A row without what does not follow or is not asked here.
+
+        It keeps its id, so that what points at it does so here.
+        """
         values = {
             field.id: followed
             for field in question.fields
@@ -72,7 +76,9 @@ class Forerunner(NamedTuple):
             and _may_follow(field)
             and (followed := self._followed(field, row.values[field.id], sheet)) is not None
         }
-        return Row(row.id, values)
+        here = Row(row.id, values)
+        asked = {field.id for field in question.fields if field_applies(field, here, sheet)}
+        return Row(row.id, {key: value for key, value in values.items() if key in asked})
 
     def _followed(self, item: Item, value: Value, sheet: AnswerSheet) -> Value | None:
         """A value as it can be given here, by what is offered and what rows there are. No personal number."""
@@ -98,13 +104,12 @@ class Forerunner(NamedTuple):
         there, here = self.sheet.battery.question(qid), sheet.battery.question(qid)
         if there is None or here is None:
             return None
-        meant = [row for row in given_rows(self.sheet.answers, qid) if row_key(there, row) == key]
-        words = _words(there, meant[0]) if meant else frozenset[str]()
-        rows = given_rows(sheet.answers, qid)
-        same = [row for row in rows if words and _words(here, row) == words]
-        reworded = [
-            row for row in rows if meant and row.id == meant[0].id and _alike(words, _words(here, row))
-        ]
+        meant = next(
+            (row for row in given_rows(self.sheet.answers, qid) if row_key(there, row) == key), Row("", {})
+        )
+        words, rows = _words(there, meant), given_rows(sheet.answers, qid)
+        same = (row for row in rows if words and _words(here, row) == words)
+        reworded = (row for row in rows if row.id == meant.id and _alike(words, _words(here, row)))
         return next((row_key(here, row) for row in (*same, *reworded)), None)
 
     def _left_behind(self) -> Iterator[str]:

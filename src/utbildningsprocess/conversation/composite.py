@@ -211,10 +211,10 @@ class _RowEditor:
 
     def _fill_carried(self, rows: Sequence[Row]) -> None:
         """Asks what the rows lack that are taken over."""
-        carried = self._carried()
+        carried, how = self._carried(), _How(is_carried=True)
         for row in rows:
-            if row.id in carried:
-                self._fields(row, _How(is_carried=True))
+            if row.id in carried and self._askable(row, how):
+                self._fields(row, how)
 
     def _begin_with_proposed(self) -> None:
         """Begins the rows that the person wants of those the diagnosis points at."""

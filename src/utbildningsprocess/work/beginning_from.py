@@ -45,10 +45,10 @@ def note_about(workspace: Workspace, earlier: Path) -> str:
 
 
 def with_note(answers: Answers, note: str) -> dict[str, Answer]:
-    """The answers with the note beside what was noted before."""
+    """The answers with the note before what was noted earlier: the first note is the one that counts."""
     before = given_value(answers.get(BUILDS_ON))
     lines = before if isinstance(before, tuple) else ()
-    return {**answers, BUILDS_ON: Given(lines if note in lines else (*map(str, lines), note))}
+    return {**answers, BUILDS_ON: Given(lines if note in lines else (note, *map(str, lines)))}
 
 
 def begin_from(initiative: OpenDossier, note: str) -> str:
