@@ -249,6 +249,22 @@ def test_what_cannot_be_begun_from_is_refused_and_nothing_is_written(utb, wanted
     assert not (utb.folder / "insatser" / "natt.md").exists()
 
 
+def test_one_of_another_unit_in_the_same_repository_is_found_from_both(utb, monkeypatch):
+    text = utb.example().read_bytes()
+    for unit in ("akut", "medicin"):
+        (utb.folder / unit / "insatser").mkdir(parents=True)
+        (utb.folder / unit / "insatser" / f"{unit}.md").write_bytes(text)
+    (utb.folder / "medicin" / "utb.yaml").write_text("organisation: Medicin\n", "utf-8")
+    for unit, wanted, noted in (
+        ("medicin", "../akut/insatser/akut.md", "../akut/insatser/akut.md"),
+        ("akut", "../medicin/insatser/medicin.md", "medicin/insatser/medicin.md"),
+    ):
+        monkeypatch.chdir(utb.folder / unit)
+        utb("ny", "Natt", "--fran", wanted, stdin=START)
+        assert answers_in(utb, "natt")["om"]["bygger_pa"] == [f"{noted}: svaren som utkast"]
+        assert "Till 10 frågor finns ett utkast" in utb("steg", "behov", "natt", stdin=":s\n").err
+
+
 def test_own_questions_without_the_one_for_the_note_say_so(utb):
     utb.example()
     own = (EXAMPLE.parent / "0-om.yaml").read_text("utf-8")

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.errors import WrongUse
+from utbildningsprocess.files.git_folder import repository_of
 from utbildningsprocess.files.glance import as_spelt
 from utbildningsprocess.files.roots import is_same_folder
 from utbildningsprocess.files.trouble import shown
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from utbildningsprocess.files.roots import Root
 
 ARCHIVE = "arkiv"
@@ -22,24 +22,24 @@ ARCHIVE = "arkiv"
 def noted_name(path: Path, root: Root) -> str:
     """What a dossier is called in another one of the root: its file's name, or its path from the root.
 
-    Raises WrongUse for one outside the root, which nobody else would find.
+    Raises WrongUse for one that nobody else would find, outside the root and its repository.
     """
     if any(is_same_folder(path.parent, folder) for folder in _homes(root)):
         return path.name
-    whole, folder = path.resolve(), root.folder.resolve()
-    if not whole.is_relative_to(folder):
+    shared = _shared(root)
+    if not path.resolve().is_relative_to(shared):
         what = "Lägg en kopia i mappen med era insatser, så att också andra hittar den."
-        raise WrongUse(f"{shown(path)} ligger utanför mappen {shown(root.folder)}. {what}")
-    return whole.relative_to(folder).as_posix()
+        raise WrongUse(f"{shown(path)} ligger utanför mappen {shown(shared)}. {what}")
+    return Path(os.path.relpath(path.resolve(), root.folder.resolve())).as_posix()
 
 
 def noted_dossiers(root: Root, name: str, besides: Path) -> list[Path]:
     """The files of that name, among the dossiers and in the archive, or at that path from the root.
 
-    Besides one, and nothing outside the root.
+    Besides one, and nothing outside the root and its repository.
     """
     folders = (root.folder,) if "/" in name else _homes(root)
-    inside, passed_by = root.folder.resolve(), besides.resolve()
+    inside, passed_by = _shared(root), besides.resolve()
     paths = (as_spelt(folder, name) for folder in folders)
     return [
         path
@@ -48,6 +48,11 @@ def noted_dossiers(root: Root, name: str, besides: Path) -> list[Path]:
         and path.resolve() != passed_by
         and path.resolve().is_relative_to(inside)
     ]
+
+
+def _shared(root: Root) -> Path:
+    """The folder that people share: the repository that the root lies in, or the root itself."""
+    return repository_of(root.dossiers) or root.folder.resolve()
 
 
 def _homes(root: Root) -> tuple[Path, Path]:
