@@ -13,10 +13,10 @@ from test_conversation import Shelf, only
 from utbildningsprocess.checks.model import Finding, Grade
 from utbildningsprocess.conversation.end_of_stage import BEFORE_GOING_ON
 from utbildningsprocess.conversation.face import Back, Leave, Pass
-from utbildningsprocess.conversation.stage import PROPOSAL, ask_stage
+from utbildningsprocess.conversation.stage import ask_stage
 from utbildningsprocess.conversation.talk import Commentary
 from utbildningsprocess.errors import Interrupted
-from utbildningsprocess.interview import Interview
+from utbildningsprocess.interview import COMPUTED, Interview
 from utbildningsprocess.model import AnswerSheet, Battery, Given, Row, Skipped, Unknown
 
 TODAY = date(2026, 3, 1)
@@ -272,7 +272,7 @@ def test_the_diagnosis_is_the_draft_of_the_conclusion_and_the_person_owns_it():
     face = Scripted(KEEP, "analys.slutsats", "Vår egen", "klart")
     shelf = hold(face, **with_diagnosis(slutsats="Analysen pekar på tid."))
     assert face.asked[0].draft == "Analysen pekar på tid."
-    assert face.asked[0].draft_name == PROPOSAL
+    assert face.asked[0].draft_name == COMPUTED
     assert face.asked[2].draft_name == ""
     assert shelf.answers == {"analys.slutsats": Given("Vår egen")}
 

@@ -155,6 +155,17 @@ def test_an_empty_line_ticks_nothing_and_goes_on():
     assert screen.getvalue().endswith("Valt: inget\n")
 
 
+def test_a_draft_is_told_with_its_origin_and_an_empty_line_accepts_it():
+    asked, screen = face("", "")
+    drafted = replace(question(), draft_name="Utkast ur ”Förra”.")
+    assert asked.ask_choice(drafted, KRAV, "lag") == "lag"
+    assert asked.ask_several(drafted, KRAV, ["lag"]) == ["lag"]
+    told = "Utkast: Lag eller föreskrift. Tom rad godtar."
+    assert screen.getvalue().count("Utkast ur ”Förra”.\n") == 2
+    assert f"{told}\n" in screen.getvalue()
+    assert f"{told} Skriv 0 för inget av dem.\n" in screen.getvalue()
+
+
 def test_the_earlier_choice_is_told_and_kept():
     asked, screen = face("")
     assert asked.ask_choice(question(), KRAV, "lag") == "lag"

@@ -13,14 +13,14 @@ from utbildningsprocess.answers.answers_file import read_answers_file
 from utbildningsprocess.battery import load_battery
 from utbildningsprocess.conversation.face import Leave
 from utbildningsprocess.conversation.saving import Store
-from utbildningsprocess.conversation.stage import USUAL, ask_at_start, ask_stage
+from utbildningsprocess.conversation.stage import ask_at_start, ask_stage
 from utbildningsprocess.documents.stage_views import AnswersView
 from utbildningsprocess.dossier.document import read, with_answer
 from utbildningsprocess.errors import Broken, Interrupted
 from utbildningsprocess.guide.page import guide
 from utbildningsprocess.guide.printing import form
 from utbildningsprocess.guide.reading import filled_in
-from utbildningsprocess.interview import Interview
+from utbildningsprocess.interview import USUAL, Interview
 from utbildningsprocess.model import AnswerSheet, Battery, Given, Kind, Row
 from utbildningsprocess.work.outlook import standings
 

@@ -9,20 +9,27 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
+from utbildningsprocess.addresses import COUNTED_DEMAND
 from utbildningsprocess.answers.accept import show
+from utbildningsprocess.answers.carried import carried_from
 from utbildningsprocess.answers.conditions import field_applies, is_asked
 from utbildningsprocess.answers.rows import given_rows, naming_fields, row_label, rows_in, with_spent
 from utbildningsprocess.answers.settled import is_settled
 from utbildningsprocess.answers.unknown import UNKNOWN_OPTION, is_unknown, not_yet
 from utbildningsprocess.markdown import without_hard_breaks
 from utbildningsprocess.model import AnswerSheet, Given, Kind, Row, Skipped, Unfit, Unknown, given_value
+from utbildningsprocess.plan.demand import counted_demand
 from utbildningsprocess.swedish import running
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from utbildningsprocess.answers.carried import Forerunner
     from utbildningsprocess.model import Answer, Answers, GroupField, Question, Stage, Value
+
+USUAL = "Ett förslag ur inställningarna eller det senaste initiativet. Enter godtar det."
+COMPUTED = "Ett förslag från diagnosen. Ändra så att det stämmer med det ni vet."
 
 
 class ReviewLine(NamedTuple):
@@ -42,6 +49,13 @@ class Reminder(NamedTuple):
     stage: str
     question: str
     lines: tuple[str, ...]
+
+
+class Proposal(NamedTuple):
+    """A draft of an answer that nobody has given, and in words where it comes from."""
+
+    value: Value
+    named: str
 
 
 class Progress(NamedTuple):
@@ -67,6 +81,7 @@ class Interview:
         core_only: bool = False,
         today: date,
         proposals: Mapping[str, str] = MappingProxyType({}),
+        forerunner: Forerunner | None = None,
     ) -> None:
         self.stage = stage
         self.battery = sheet.battery
@@ -75,6 +90,8 @@ class Interview:
         self._spent = sheet.spent
         self._core_only = core_only
         self._proposals = proposals
+        self.forerunner = forerunner
+        """The earlier initiative whose answers are drafts here."""
         self._settled = set() if everything else self._settled_in(sheet.answers)
         self._left: str | None = None
         """The question to come back to, where another is visited."""
@@ -141,14 +158,31 @@ class Interview:
             case answer:
                 assert_never(answer)
 
-    def proposal(self, question: Question) -> str:
-        """A computed text to begin from while there is no answer; empty when there is none to offer."""
+    def proposal(self, question: Question) -> Proposal | None:
+        """What to begin from while there is no answer: what is usual, or computed, or carried over."""
         if self.draft(question) is not None:
-            return ""
-        if question.qid in self._proposals or not question.proposal:
-            return self._proposals.get(question.qid, "")
-        computed = given_value(self.battery.derive(self._answers).get(question.proposal))
-        return computed if isinstance(computed, str) else ""
+            return None
+        if usual := self._proposals.get(question.qid):
+            return Proposal(usual, USUAL)
+        if question.proposal:
+            computed = given_value(self.battery.derive(self._answers).get(question.proposal))
+            is_demand = question.proposal == COUNTED_DEMAND
+            named = str(counted_demand(self._answers)) if is_demand else COMPUTED
+            return Proposal(computed, named) if isinstance(computed, str) and computed else None
+        return self.carried(question)
+
+    def carried(self, question: Question) -> Proposal | None:
+        """What the earlier initiative answers and can be true here; nothing for what is passed over."""
+        if self.forerunner is None or isinstance(self._answers.get(question.qid), Skipped | Unknown):
+            return None
+        value = self.forerunner.carried(question, self.sheet)
+        return None if value is None else Proposal(value, carried_from(self.forerunner, value))
+
+    @property
+    def with_drafts(self) -> tuple[Question, ...]:
+        """The questions still to be asked that begin from what the earlier initiative answers."""
+        waiting = (question for question in self._counted() if question.qid not in self._answers)
+        return tuple(question for question in waiting if self.carried(question))
 
     def reminders(self, question: Question) -> tuple[Reminder, ...]:
         """Earlier answers the question should be read against, in the words they were given."""
@@ -347,12 +381,15 @@ def _quoted(question: Question, value: Value) -> tuple[str, ...]:
 
 def _row_in_words(question: Question, row: Row) -> str:
     """A row as one line: its name, then the fields that are not in it, with their labels."""
+    return " · ".join(filter(None, [row_label(question, row), beside_name(question, row)]))
+
+
+def beside_name(question: Question, row: Row) -> str:
+    """The fields of a row that are not in its name, with their labels."""
     named = naming_fields(question, row)
     fields = [field for field in question.fields if field.id in row.said and field not in named]
     shown = {field.name: field_in_words(field, row) for field in fields}
-    return " · ".join(
-        [row_label(question, row), *(f"{name}: {text}" for name, text in shown.items() if text)]
-    )
+    return " · ".join(f"{name}: {text}" for name, text in shown.items() if text)
 
 
 def field_in_words(field: GroupField, row: Row) -> str:

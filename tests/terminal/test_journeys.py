@@ -182,8 +182,7 @@ def test_a_conflict_is_mended_in_the_full_screen(tmp_path, columns):
     text = path.read_text("utf-8")
     before, mark, after = text.partition("<!-- utb:behov.varfor -->\n")
     answer, closing, end = after.partition("<!-- /utb:behov.varfor -->")
-    conflict = f"\n<<<<<<< HEAD\n{answer.strip()}\n=======\nDeras skäl\n>>>>>>> anna\n\n"
-    path.write_text(f"{before}{mark}{conflict}{closing}{end}", "utf-8")
+    conflict = f"\n    path.write_text(f"{before}{mark}{conflict}{closing}{end}", "utf-8")
     seen = utb(tmp_path, "laga", rows=80, columns=columns)
     seen.see("Så här står det i anna: Deras skäl")
     seen.answer("Vad vill du göra?", "1")
@@ -241,6 +240,7 @@ def test_a_row_is_seen_whole_on_a_small_screen_and_kept_when_left_in_the_middle(
     assert "- **Förutsättning:** på eget pass" in path.read_text("utf-8")
 
 
+<<<<<<< HEAD
 def test_lessons_stand_above_the_activities_and_a_key_reads_or_notes_them_in_mid_word(tmp_path):
     path = started(tmp_path, "koncept.aktiviteter")
     earlier = EXAMPLE.read_text("utf-8").replace("Trygg start", "Tryggare start i kommunen", 1)
@@ -265,3 +265,28 @@ def test_lessons_stand_above_the_activities_and_a_key_reads_or_notes_them_in_mid
     assert "- tryggare-start-i-kommunen.md: " in text
     assert "- **Titel:** Halva titeln" in text
     assert max(map(len, shown.splitlines())) <= 90
+
+
+def test_a_new_initiative_begins_from_an_old_one_draft_by_draft(tmp_path):
+    started(tmp_path)
+    seen = utb(tmp_path, "ny", "Natt", "--fran", "trygg-start", rows=60, columns=100)
+    seen.see("Följer inte med ur ”Trygg start”: datum, antal personer, beslut")
+    seen.answer("Vilken organisation och verksamhet gäller det?", ENTER)
+    seen.answer("Vilken roll leder arbetet?", ENTER)
+    seen.answer("Vart vänder man sig med frågor om insatsen?", ENTER)
+    seen.see("Till 10 frågor finns ett utkast ur ”Trygg start”.")
+    seen.answer("Vem/vilka vill göra den här insatsen?", SAVE)
+    seen.see("Utkastet nämner ett datum (”förra året”) och ett antal (”62 undersköterskor”)")
+    seen.answer("Varför vill ni göra den här insatsen?", " Det gäller natten.", SAVE)
+    seen.see("Utkast ur ”Trygg start”.", times=3)
+    seen.answer("Vad vill ni uppnå med den här insatsen och vad ska den lösa?", LEAVE)
+    assert seen.ends() == 130
+    seen = utb(tmp_path, "steg", "analys", "natt", rows=60, columns=100)
+    seen.answer("Vilka rader vill ni ta med?", "4", ENTER)
+    seen.answer("Vad vill du göra?", ENTER)
+    seen.answer("Hur gör de i dag, och vad har ni redan provat?", LEAVE)
+    assert seen.ends() == 130
+    text = (tmp_path / "insatser" / "natt.md").read_text("utf-8")
+    assert "- trygg-start.md: svaren som utkast\n" in text
+    assert "flera är nya. Det gäller natten.\n" in text
+    assert re.findall("^#### (.*)", text, re.MULTILINE) == ["B1", "B2", "B3"]

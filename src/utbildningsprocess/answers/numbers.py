@@ -59,12 +59,12 @@ A comma is for decimals, and a number is never shown with a nought last among th
 _SMALL = ("noll", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
 _TEENS = ("tretton", "fjorton", "femton", "sexton", "sjutton", "arton", "nitton")
 _TENS = ("tjugo", "trettio", "fyrtio", "femtio", "sextio", "sjuttio", "åttio", "nittio", "hundra")
-_COUNTS = {
+COUNTS = {
     **{word: number for number, word in enumerate((*_SMALL, *_TEENS))},
     **{word: number * 10 for number, word in enumerate(_TENS, 2)},
     "en": 1,
 }
-_WORD = rf"^((?:[a-zåäö.:]+|[~≈]) )?({'|'.join(_COUNTS)})(?= [^\W\d]|$)"
+_WORD = rf"^((?:[a-zåäö.:]+|[~≈]) )?({'|'.join(COUNTS)})(?= [^\W\d]|$)"
 _HALVES = (
     (r"\bhalvannan\b|\bhalvtannat\b", "1,5"),
     (r"\b([0-9]+) och (?:1|en|ett) halvt?\b", r"\1,5"),
@@ -164,7 +164,7 @@ def units_in(unit: str, words: str) -> float | None:
 
 def counted(word: str) -> int | None:
     """The number that a word stands for: noll to tjugo, and whole tens to hundra; None for any other word."""
-    return _COUNTS.get(word)
+    return COUNTS.get(word)
 
 
 def number_example(item: Item) -> str:
@@ -186,7 +186,7 @@ def _is_within(item: Item, number: float) -> bool:
 @lru_cache(maxsize=256)
 def _spoken(text: str) -> _Spoken:
     bare = plain_dashes(uniform(text)).rstrip(" .")
-    bare = re.sub(_WORD, lambda said: f"{said[1] or ''}{_COUNTS[said[2]]}", bare)
+    bare = re.sub(_WORD, lambda said: f"{said[1] or ''}{COUNTS[said[2]]}", bare)
     for words, digits in _HALVES:
         bare = re.sub(words, digits, bare, count=1)
     loose = re.match(_LOOSE, bare)

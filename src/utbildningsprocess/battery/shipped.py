@@ -44,7 +44,11 @@ def with_ours(question: Question, ours: Question, qids: Container[str]) -> Quest
 
 
 def _with_options(item: _AnItem, ours: Item) -> _AnItem:
-    return item.model_copy(update={"options": _with_lacking(item.options, ours.options)})
+    """The item with our options, too; what is true of one initiative only stays so in words of their own."""
+    always_new = item.always_new or ours.always_new
+    return item.model_copy(
+        update={"options": _with_lacking(item.options, ours.options), "always_new": always_new}
+    )
 
 
 def _with_lacking(own: Sequence[_APart], ours: Sequence[_APart]) -> tuple[_APart, ...]:

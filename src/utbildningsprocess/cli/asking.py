@@ -190,6 +190,7 @@ def _hold_one(
     from utbildningsprocess.cli.mending import offer_mending
     from utbildningsprocess.conversation.stage import ask_stage
     from utbildningsprocess.files.drafts import sweep_drafts
+    from utbildningsprocess.work.beginning_from import drafts_in_words
     from utbildningsprocess.work.commentary import commentary_for
     from utbildningsprocess.work.stages import introduction, left_in_the_middle, near_by_title
 
@@ -199,7 +200,7 @@ def _hold_one(
     initiative.open_stage(stage_id)
     sweep_drafts()
     _leave_what_is_loaded_alone()
-    for words in introduction(interview):
+    for words in (*introduction(interview), *filter(None, [drafts_in_words(initiative, interview)])):
         face.say(words)
     if stage_id == NEED and interview.remaining and (near := near_by_title(initiative)):
         face.say(near)

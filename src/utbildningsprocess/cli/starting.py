@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.cli.asking import ask_title, existing_to_go_on_with, hold, hold_start, point_at
+from utbildningsprocess.cli.asking import (
+    ask_title,
+    existing_to_go_on_with,
+    hold,
+    hold_start,
+    point_at,
+)
 from utbildningsprocess.cli.output import say
 from utbildningsprocess.steps import NEED
 
@@ -27,10 +33,14 @@ Ta bort mappen {folder} när du är klar.
 """
 
 
-def ask_from_the_start(title: str, face: Face, *, fast: bool = False) -> None:
-    """Asks for a title where there is none, begins the initiative, and asks the first stage."""
+def ask_from_the_start(title: str, face: Face, *, note: str = "", fast: bool = False) -> None:
+    """Asks for a title where there is none, begins the initiative, and asks the first stage.
+
+    It begins from an earlier one where there is a note about that.
+    """
     title = title or ask_title(face)
     # Loaded while nobody waits for the first question.
+    from utbildningsprocess.work.beginning_from import begin_from
     from utbildningsprocess.work.initiative import Initiative
     from utbildningsprocess.work.stages import beginning
     from utbildningsprocess.work.workspace import Workspace
@@ -38,8 +48,12 @@ def ask_from_the_start(title: str, face: Face, *, fast: bool = False) -> None:
     workspace = Workspace.open()
     existing = existing_to_go_on_with(workspace, title, face)
     initiative = Initiative(workspace, existing) if existing else Initiative.start(workspace, title)
+    told = begin_from(initiative, note) if note else ""
     if existing is None:
         face.say(beginning(initiative, core_only=fast))
+    if told:
+        face.say(told)
+    if existing is None:
         hold_start(initiative, face)
         face.say()
     hold(initiative, NEED, face, core_only=fast)

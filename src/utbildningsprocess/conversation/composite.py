@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from utbildningsprocess.answers.rows import proposed
+from utbildningsprocess.answers.rows import proposed, rows_in
 from utbildningsprocess.answers.table_rows import is_pasted_table
 from utbildningsprocess.answers.unknown import chooses_unknown, known_by
 from utbildningsprocess.conversation.face import (
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 _EMPTY, _DONT_KNOW = "tom", "vet_inte"
 _WAYS = [Choice(_EMPTY, "Lämna tom"), Choice(_DONT_KNOW, "Vet inte än (vem vet?)")]
 _NO_MORE = "Lämna tomt om det inte är fler."
+_CARRIED = "Vilka rader vill ni ta med?"
 _PROPOSED = "Diagnosen pekar på de här insatserna. Vilka vill ni ta med? Ni kan ändra senare."
 
 
@@ -72,6 +73,8 @@ class _How(NamedTuple):
     is_prefilled: bool = False
     may_be_none: bool = False
     """Whether there is no such row when its first field is left empty."""
+    is_carried: bool = False
+    """Whether only what the row lacks is asked: the rest of it is taken over."""
     begin: str = ""
     """The field to begin with, where the person was."""
 
@@ -134,6 +137,8 @@ class _RowEditor:
             self.kept.add(rows)
         before = {row.id for row in self.kept.said() if resumed is None or not self.kept.is_as_prefilled(row)}
         if not before:
+            before = self._begin_with_carried()
+            was_empty = not before
             self._begin_with_proposed()
         if resumed is None:
             self.kept.take_prefilled()
@@ -172,23 +177,57 @@ class _RowEditor:
         label = self.words.label(row)
         name = f"{self.question.row_name} {row.id}" if label == f"Rad {row.id}" else label
         self.talk.face.say(f"Ni fortsätter i {name}.")
-        is_new = row not in self.kept.rows
-        self._fields(row, _How(is_prefilled=True, may_be_none=is_new, begin=field_id))
+        is_new, is_carried = row not in self.kept.rows, row.id in self._carried()
+        later = self.kept.rows[self.kept.rows.index(row) + 1 :] if is_carried and not is_new else ()
+        self._fields(row, _How(is_prefilled=True, is_carried=is_carried, may_be_none=is_new, begin=field_id))
+        self._fill_carried(later)
         late = [field.id for field in self.question.fields if field.late]
-        self._goes_on = [kept.id for kept in self.kept.rows[-1:]] == [row.id] and field_id not in late
+        is_last = [kept.id for kept in self.kept.rows[-1:]] == [row.id]
+        self._goes_on = is_last and field_id not in late and not is_carried
         return row.id
+
+    def _begin_with_carried(self) -> set[str]:
+        """Takes over the rows that the person wants of an earlier initiative, and asks what they lack.
+
+        Gives their ids.
+        """
+        proposal = self.talk.interview.proposal(self.question)
+        rows = rows_in(proposal.value) if proposal else ()
+        if not proposal or not rows:
+            return set()
+        options = [Choice(row.id, *self.words.in_full(row)) for row in rows]
+        ask = replace(self.asked, text=_CARRIED, heading="", reminders=(), draft_name=proposal.named)
+        place = f"{self.question.qid}/utkast"
+        chosen = self.talk.ask_several(ask, place, options, [row.id for row in rows])
+        self.kept.keep([row for row in rows if row.id in chosen])
+        self.talk.drop_draft(place)
+        self._fill_carried(self.kept.rows)
+        return set(chosen)
+
+    def _carried(self) -> set[str]:
+        """The ids of the rows that an earlier initiative has to offer."""
+        proposal = self.talk.interview.carried(self.question)
+        return {row.id for row in rows_in(proposal.value)} if proposal else set()
+
+    def _fill_carried(self, rows: Sequence[Row]) -> None:
+        """Asks what the rows lack that are taken over."""
+        carried, how = self._carried(), _How(is_carried=True)
+        for row in rows:
+            if row.id in carried and self._askable(row, how):
+                self._fields(row, how)
 
     def _begin_with_proposed(self) -> None:
         """Begins the rows that the person wants of those the diagnosis points at."""
-        keys = proposed(self.question, self.talk.interview.sheet)
         begun = self.kept.prefilled_field
+        present = [begun and row.values.get(begun.id) for row in self.kept.rows]
+        keys = [key for key in proposed(self.question, self.talk.interview.sheet) if key not in present]
         if not keys or begun is None:
             return
         labels = {option.id: option.label for option in begun.options}
         ask = replace(self.asked, text=_PROPOSED, heading="", reminders=())
         place = f"{self.question.qid}/forslag"
         chosen = self.talk.ask_several(ask, place, [Choice(key, labels[key]) for key in keys], [])
-        self.kept.keep([Row("", {begun.id: key}) for key in chosen])
+        self.kept.keep([*self.kept.rows, *(Row("", {begun.id: key}) for key in chosen)])
         self.talk.drop_draft(place)
 
     def _fields(self, row: Row, how: _How) -> None:
@@ -248,6 +287,7 @@ class _RowEditor:
         askable = []
         for field in self.question.fields:
             is_known = how.is_prefilled and field is self.kept.prefilled_field
+            is_known = is_known or (how.is_carried and field.id in row.said)
             if field.id != how.begin and (is_known or field not in wanted):
                 continue
             reason = nothing_to_choose(self.talk, field)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.answers.rows import choices, naming_fields, references, row_key, row_label
-from utbildningsprocess.interview import field_in_words
+from utbildningsprocess.interview import beside_name, field_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,6 +46,10 @@ class RowWords(NamedTuple):
         if begun and not self.question.row_prefix:
             return begun
         return f"{row.id} {begun}" if begun and label == row.id else label
+
+    def in_full(self, row: Row) -> tuple[str, str]:
+        """The row in a few words, and what else it says."""
+        return self.label(row), beside_name(self.question, row)
 
     def begun_with(self, row: Row) -> str:
         """What a prefilled row was begun with, as people read it; empty for other rows."""

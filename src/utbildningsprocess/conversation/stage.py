@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, assert_never
 
-from utbildningsprocess.addresses import ACTIVITIES, COUNTED_DEMAND
+from utbildningsprocess.addresses import ACTIVITIES
 from utbildningsprocess.answers.accept import EMPTY_ANSWER
 from utbildningsprocess.answers.unknown import NOT_YET, chooses_unknown
 from utbildningsprocess.conversation.composite import ask_group
@@ -37,7 +37,6 @@ from utbildningsprocess.conversation.talk import UNDER_WAY, WHO_KNOWS, Commentar
 from utbildningsprocess.conversation.value import ask_value, in_prompt
 from utbildningsprocess.errors import Interrupted, SavedAndLeft, UtbError
 from utbildningsprocess.model import Given, Skipped, Unfit, Unknown
-from utbildningsprocess.plan.demand import counted_demand
 from utbildningsprocess.swedish import shortened
 
 if TYPE_CHECKING:
@@ -48,8 +47,6 @@ if TYPE_CHECKING:
     from utbildningsprocess.interview import Interview
     from utbildningsprocess.model import Question
 
-PROPOSAL = "Ett förslag från diagnosen. Ändra så att det stämmer med det ni vet."
-USUAL = "Ett förslag ur inställningarna eller det senaste initiativet. Enter godtar det."
 MORE = "Mer att fylla i när ni vill:"
 _WIDEST_REMINDER, _MOST_LINES = 90, 4
 _MORE_IN_HELP = "  … Hjälpen visar allt."
@@ -176,14 +173,14 @@ def _ask_parts(
 def _ask_simple(talk: Talk, question: Question, ask: Ask) -> None:
     proposal = talk.interview.proposal(question)
     earlier = talk.interview.draft(question)
-    ask = replace(ask, draft_name=_proposed_from(talk, question)) if proposal else ask
-    begin = proposal or earlier
+    ask = replace(ask, draft_name=proposal.named) if proposal else ask
+    begin = proposal.value if proposal else earlier
     value = ask_value(talk, question, ask, question.qid, begin)
     if chooses_unknown(question, value):
         talk.drop_draft(question.qid)
         raise SaidUnknown
     if value is None:
-        if begin is None:
+        if earlier is None:
             talk.leave_open()
             talk.drop_draft(question.qid)
         else:
@@ -194,13 +191,6 @@ def _ask_simple(talk: Talk, question: Question, ask: Ask) -> None:
     with talk.draft_until_saved(question.qid, in_prompt(question, value)):
         talk.saver.save(question.qid, talk.interview.settle(Given(value)))
     _remark(talk, question)
-
-
-def _proposed_from(talk: Talk, question: Question) -> str:
-    """Where the text to begin from has come from."""
-    if question.proposal == COUNTED_DEMAND:
-        return str(counted_demand(talk.interview.answers))
-    return PROPOSAL if question.proposal else USUAL
 
 
 def _remark(talk: Talk, question: Question) -> None:

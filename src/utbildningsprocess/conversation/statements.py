@@ -56,9 +56,14 @@ class _Answering:
         self.answers: dict[str, str] = dict(value) if isinstance(value, dict) else {}
         keys = [statement.id for statement in self.statements] if question.qid == OBSTACLES else []
         voices = voices_in(talk.interview.answers, keys)
-        self.drafts = weigh(voices, keys).answers
-        """What those say together who have answered one by one, to begin from."""
-        self.weighed = _WEIGHED.format(len(voices))
+        proposal = talk.interview.carried(question)
+        carried = proposal.value if proposal and isinstance(proposal.value, dict) else {}
+        weighed = weigh(voices, keys).answers
+        self.drafts = {**carried, **weighed}
+        """What to begin from: what those say together who have answered one by one, else earlier answers."""
+        said = _WEIGHED.format(len(voices))
+        self.named = dict.fromkeys(carried, proposal.named if proposal else "") | dict.fromkeys(weighed, said)
+        """By statement what its draft is."""
         self.options = [
             Choice(option.id, option.label, option.help)
             for option in question.options
@@ -82,8 +87,11 @@ class _Answering:
     def _remark(self, statement: Statement) -> str:
         if isinstance(self.answers.get(statement.id), EarlierOption):
             return _OTHER_MEANING
-        is_draft = statement.id in self.drafts and statement.id not in self.answers
-        return self.weighed if is_draft else ""
+        return self._draft_name(statement)
+
+    def _draft_name(self, statement: Statement) -> str:
+        """What there is to begin from, while there is no answer."""
+        return self.named.get(statement.id, "") if statement.id not in self.answers else ""
 
     # -------------------------------------------------------------- on a page
 
@@ -135,13 +143,14 @@ class _Answering:
 
     def _ask_one(self, place: int, *, is_first: bool) -> None:
         statement = self.statements[place]
-        before = self._begin(statement)
+        before, draft = self._begin(statement), self._draft_name(statement)
         asked = replace(
             self.ask,
             text=statement.text,
             example=_example(statement),
             heading=f"Påstående {place + 1} av {len(self.statements)}",
-            reminders=tuple(filter(None, [self._remark(statement)])),
+            reminders=() if draft else tuple(filter(None, [self._remark(statement)])),
+            draft_name=draft,
             can_go_back=self.ask.can_go_back or not is_first,
         )
         try:

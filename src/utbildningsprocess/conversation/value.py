@@ -50,7 +50,7 @@ def ask_value(talk: Talk, item: Item, ask: Ask, place: str, earlier: Value | Non
 
 
 def _typed(talk: Talk, item: Item, ask: Ask, place: str, earlier: Value | None) -> Value | None:
-    reader = _Reader(item, talk.interview.today, may_be_empty=earlier is None)
+    reader = _Reader(item, talk.interview.today, may_be_empty=earlier is None or bool(ask.draft_name))
     ask = replace(ask, check=reader.check)
     begin = in_prompt(item, earlier)
     text = talk.ask_text(ask, place, begin, long=item.kind is Kind.LONG_TEXT)

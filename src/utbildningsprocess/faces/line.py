@@ -39,9 +39,9 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.conversation.face import Ask, Choice, Signal, T
 
-_KEEP = "Tom rad behåller."
-_REPLACE = f"{_KEEP} Skriv annars ett nytt svar."
-_GO_ON = f"{_KEEP} Det du skriver läggs till efter det."
+_KEEP, _ACCEPT = "Tom rad behåller.", "Tom rad godtar."
+_REPLACE = "Skriv annars ett nytt svar."
+_GO_ON = "Det du skriver läggs till efter det."
 _END = "."
 _HOW_TO_END = "Avsluta med en rad som bara har en punkt."
 _HOW_TO_END_PASTED = (
@@ -148,7 +148,7 @@ class LineFace:
         self._present_options(ask, options)
         earlier = next((option for option in options if option.value == default), None)
         if earlier:
-            self.say(f"Nu valt: {earlier.label}. {_KEEP}")
+            self.say(_now_chosen(ask, [earlier]))
         while True:
             text = clean_line(self._line(ask))
             if not text and earlier is None and ask.row is not None:
@@ -164,7 +164,7 @@ class LineFace:
         self._present_options(ask, options)
         earlier = [option for option in options if option.value in defaults]
         if earlier:
-            self.say(f"Nu valt: {_labels(earlier)}. {_KEEP} Skriv 0 för inget av dem.")
+            self.say(f"{_now_chosen(ask, earlier)} Skriv 0 för inget av dem.")
         self.say("Skriv ett eller flera nummer med komma emellan.")
         while (chosen := self._several(ask, options, earlier)) is None:
             pass
@@ -315,10 +315,12 @@ class LineFace:
             self.say(ask.draft_name or ("Det här är påbörjat:" if ask.is_begun else "Det här står nu:"))
             for line in ask.draft.split("\n"):
                 self.say(f"  {line}")
-            self.say(how)
+            self.say(f"{_ACCEPT if ask.draft_name else _KEEP} {how}")
 
     def _present_options(self, ask: Ask, options: Sequence[Choice[object]]) -> None:
         self._present(ask)
+        if ask.draft_name:
+            self.say(ask.draft_name)
         for (number, label), option in zip(numbers_and_labels(options), options, strict=True):
             self.say(f"{number}. {label}{f' ({option.help})' if option.help else ''}")
 
@@ -352,6 +354,12 @@ def _not_among(text: str, ask: Ask, options: Sequence[Choice[object]]) -> str:
     number = f"ett nummer mellan 1 och {len(options)}" if len(options) > 1 else "1"
     words = where_words_go(options) if text else ""
     return f"{trouble}. Skriv {number}{or_skip}.{words}"
+
+
+def _now_chosen(ask: Ask, options: Sequence[Choice[object]]) -> str:
+    """The options that an empty line takes, and what they are."""
+    said, way = ("Utkast", _ACCEPT) if ask.draft_name else ("Nu valt", _KEEP)
+    return f"{said}: {_labels(options)}. {way}"
 
 
 def _labels(options: Sequence[Choice[object]]) -> str:

@@ -130,6 +130,8 @@ class Item(_Data):
     core: bool = Key(False, alias="karna")
     """Whether the fast track asks it; a group without such fields has all its fields asked."""
     relevant_if: Condition | None = Key(None, alias="visas_om")
+    always_new: bool = Key(False, alias="inte_utkast")
+    """Whether an answer is true of one initiative only, and is never the draft of another's."""
 
     @property
     def name(self) -> str:
@@ -287,9 +289,8 @@ def _asked_parts(question: Question) -> Iterator[str]:
 class Row:
     """One row of a group. `id` is `L1`, or `1` in groups without a prefix; no other row gets it.
 
-    `values` holds what was given, by field id; `unfit` what stands in the file but does not fit its
-    field, or has no field, by field id or label: kept, shown, and written back untouched; `unknown` who
-    can know what nobody knows yet, perhaps nobody in particular, by field id.
+    By field id `values` holds what was given, `unknown` who can know what nobody knows yet, perhaps nobody
+    in particular, and `unfit` (by label without a field) what does not fit: shown and written back untouched.
     """
 
     id: str
@@ -383,8 +384,7 @@ class AnswerSheet:
 class Problem:
     """Something in a dossier that could not be read as it stands. `line` counts from 1.
 
-    A structural problem puts the addresses of answers in doubt: nothing is written while it stands.
-    A notice may be just as a person wants it.
+    A structural one puts addresses in doubt: nothing is written while it stands. A notice may be as wanted.
     """
 
     line: int

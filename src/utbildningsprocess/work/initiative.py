@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.conversation.saving import Store
     from utbildningsprocess.interview import Interview
     from utbildningsprocess.model import Answers, Question
+    from utbildningsprocess.work.beginning_from import Beginning
     from utbildningsprocess.work.documents import Documents
     from utbildningsprocess.work.outlook import Outlook
     from utbildningsprocess.work.reviewing import Review
@@ -86,9 +87,20 @@ class Initiative(OpenDossier):
         """The interview of a stage, to be held by a conversation."""
         from utbildningsprocess.interview import Interview
 
-        stage = self.workspace.battery.stage(stage_id)
-        today = self.workspace.today
-        return Interview(stage, self.sheet, everything=everything, core_only=core_only, today=today)
+        return Interview(
+            self.workspace.battery.stage(stage_id),
+            self.sheet,
+            everything=everything,
+            core_only=core_only,
+            today=self.workspace.today,
+            forerunner=self.beginning().forerunner,
+        )
+
+    def beginning(self) -> Beginning:
+        """The earlier initiative whose answers are drafts in this one, if there is any."""
+        from utbildningsprocess.work.beginning_from import beginning_of
+
+        return beginning_of(self)
 
     def interview_at_start(self) -> Interview | None:
         """The interview of what is asked when an initiative begins; None where nothing is.
