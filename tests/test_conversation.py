@@ -11,6 +11,7 @@ import pytest
 from making import BATTERY
 from scripted import KEEP, Scripted
 from small import BEHOV, KONCEPT, SMALL, stage
+from utbildningsprocess.answers.dates import parse_when
 from utbildningsprocess.conversation.face import (
     Back,
     Cell,
@@ -160,6 +161,7 @@ class CountingDay(date):
 )
 def test_a_date_is_read_once_in_a_question_and_in_a_field(asked, replies):
     CountingDay.reckoned = 0
+    parse_when.cache_clear()
     chosen = only(asked)
     interview = Interview(chosen["about"], AnswerSheet(chosen["battery"], {}), today=CountingDay(2026, 3, 1))
     shelf = Shelf()

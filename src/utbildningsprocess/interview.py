@@ -166,9 +166,8 @@ class Interview:
             return Proposal(usual, USUAL)
         if question.proposal:
             computed = given_value(self.battery.derive(self._answers).get(question.proposal))
-            is_demand = question.proposal == COUNTED_DEMAND
-            named = str(counted_demand(self._answers)) if is_demand else COMPUTED
-            return Proposal(computed, named) if isinstance(computed, str) and computed else None
+            named = counted_demand(self._answers) if question.proposal == COUNTED_DEMAND else COMPUTED
+            return Proposal(computed, str(named)) if isinstance(computed, str) and computed else None
         return self.carried(question)
 
     def carried(self, question: Question) -> Proposal | None:

@@ -182,7 +182,8 @@ def test_a_conflict_is_mended_in_the_full_screen(tmp_path, columns):
     text = path.read_text("utf-8")
     before, mark, after = text.partition("<!-- utb:behov.varfor -->\n")
     answer, closing, end = after.partition("<!-- /utb:behov.varfor -->")
-    conflict = f"\n    path.write_text(f"{before}{mark}{conflict}{closing}{end}", "utf-8")
+    conflict = f"\n<<<<<<< HEAD\n{answer.strip()}\n=======\nDeras skäl\n>>>>>>> anna\n\n"
+    path.write_text(f"{before}{mark}{conflict}{closing}{end}", "utf-8")
     seen = utb(tmp_path, "laga", rows=80, columns=columns)
     seen.see("Så här står det i anna: Deras skäl")
     seen.answer("Vad vill du göra?", "1")
@@ -240,7 +241,6 @@ def test_a_row_is_seen_whole_on_a_small_screen_and_kept_when_left_in_the_middle(
     assert "- **Förutsättning:** på eget pass" in path.read_text("utf-8")
 
 
-<<<<<<< HEAD
 def test_lessons_stand_above_the_activities_and_a_key_reads_or_notes_them_in_mid_word(tmp_path):
     path = started(tmp_path, "koncept.aktiviteter")
     earlier = EXAMPLE.read_text("utf-8").replace("Trygg start", "Tryggare start i kommunen", 1)
