@@ -18,7 +18,7 @@ VIEWS = ("text", "json", "yaml")
 and its review."""
 DIAGNOSES = METHODS = EXPERIENCES = ("text", "json")
 REVIEWS = ("text", "json", "github", "junit")
-LISTS = ("text", "json", "csv", "md")
+LISTS = ("text", "json", "csv", "md", "html")
 PUBLISHED = ("github", "junit")
 """Those that are read by others than who runs the command."""
 _Name = TypeVar("_Name", bound=str)
@@ -32,6 +32,24 @@ def known_format(form: str, known: Sequence[_Name]) -> _Name:
             return name
     hint = did_you_mean(wanted, known) or f"Formaten är: {', '.join(known)}."
     raise WrongUse(f"Formatet ”{form}” finns inte. {hint}")
+
+
+def list_format(form: str | None, out: str | None) -> str:
+    """The format of a list that is named, else the one that the ending of the file names, else text.
+
+    Raises WrongUse when the two say different things.
+    """
+    from utbildningsprocess.work.privacy import refuse_in_file_name
+
+    refuse_in_file_name(out)
+    meant = known_format(form, LISTS) if form else None
+    ending = "" if out in (None, STDOUT) else file_format(str(out))
+    by_ending = "text" if ending == FileFormat.TXT else ending
+    if meant and by_ending in (*LISTS, *FileFormat) and by_ending != meant:
+        raise WrongUse(f"{out} slutar på .{ending}, men --format säger {meant}. Ändra det ena.")
+    if meant is None and ending:
+        meant = known_format(by_ending, LISTS)
+    return meant or LISTS[0]
 
 
 def meant_format(form: str | None, out: str | None, known: Sequence[FileFormat]) -> FileFormat:

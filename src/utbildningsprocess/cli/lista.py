@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 from typer import Exit, Option
 
 from utbildningsprocess.cli import completion
-from utbildningsprocess.cli.formats import LISTS, known_format
-from utbildningsprocess.cli.parameters import Plain
-from utbildningsprocess.errors import BROKEN
+from utbildningsprocess.cli.formats import LISTS, list_format
+from utbildningsprocess.cli.output import STDOUT
+from utbildningsprocess.cli.parameters import Plain, Replace
+from utbildningsprocess.errors import BROKEN, WrongUse
 from utbildningsprocess.screen.looks import Plainness
 from utbildningsprocess.swedish import joined
 
@@ -48,13 +50,21 @@ _Word = Annotated[
     Option("--sok", metavar="ORD", help="Visa bara dem där ordet står, och på vilken rad."),
 ]
 _Form = Annotated[
-    str,
+    str | None,
     Option(
         "--format",
         metavar="FORMAT",
         autocompletion=completion.formats(LISTS),
         help=f"{joined(LISTS, 'eller')}. Utan flaggan visas text.",
     ),
+]
+_Out = Annotated[
+    str | None,
+    Option("-o", "--ut", metavar="FIL", help="Filen att spara i; ändelsen säger formatet."),
+]
+_Open = Annotated[
+    bool,
+    Option("--oppen", help="Visa bara antal på sidan (html), så att den går att visa för alla."),
 ]
 
 
@@ -68,19 +78,36 @@ def lista(  # noqa: PLR0913  one parameter for each option
     group: _Group = None,
     cause: _Cause = None,
     word: _Word = None,
-    form: _Form = LISTS[0],
+    form: _Form = None,
+    out: _Out = None,
+    replace: Replace = False,
+    is_open: _Open = False,
     plain: Plain = False,
 ) -> None:
     """Se alla insatser i mappen: steget, det som kommer härnäst, det som är försenat och vem som leder.
 
     Den mest brådskande står först.
     """
-    from utbildningsprocess.cli.listing import read_initiatives, show_initiatives
+    from utbildningsprocess.cli.listing import (
+        Target,
+        read_initiatives,
+        save_initiatives,
+        show_initiatives,
+    )
     from utbildningsprocess.steps import parse_step
     from utbildningsprocess.work import clock
-    from utbildningsprocess.work.portfolio.choosing import Wanted, chosen, last_day_meant, life_meant
+    from utbildningsprocess.work.portfolio.choosing import (
+        Wanted,
+        chosen,
+        last_day_meant,
+        life_meant,
+        selection_in_words,
+    )
+    from utbildningsprocess.work.portfolio.page_making import PageWish
 
-    form = known_format(form, LISTS)
+    form = list_format(form, out)
+    if is_open and form != "html":
+        raise WrongUse("--oppen gäller sidan. Lägg till --format html.")
     Plainness.wanted = Plainness.wanted or plain
     wanted = Wanted(
         overdue=late,
@@ -95,6 +122,10 @@ def lista(  # noqa: PLR0913  one parameter for each option
     listed = chosen(seen.portfolio.listed, wanted, seen.today)
     if seen.search is not None:
         listed = [initiative for initiative in listed if initiative.path in seen.search.lines]
-    show_initiatives(seen, listed, form)
+    drawn = PageWish(selection_in_words(wanted, word), is_open)
+    if out is None or out == STDOUT:
+        show_initiatives(seen, listed, form, drawn)
+    else:
+        save_initiatives(seen, listed, Target(Path(out), form, replace), drawn)
     if seen.portfolio.unreadable:
         raise Exit(BROKEN)

@@ -189,14 +189,19 @@ def portfolio_notes(portfolio: Portfolio, number_shown: int) -> Iterator[str]:
         yield f"{number_shown} av {insatser(listed)} visas."
     elif listed > 1:
         yield f"{insatser(listed)}."
+    yield from not_counted(portfolio)
+    if portfolio.could_not_keep:
+        yield "Det som räknades ut kunde inte sparas till nästa gång. Då tar listan lika lång tid igen."
+
+
+def not_counted(portfolio: Portfolio) -> Iterator[str]:
+    """Each file that is in no sum, and why: no dossier, a copy of another, or unreadable."""
     yield from _of_foreign(portfolio.foreign)
     for copy in portfolio.copies:
         what = f"{shown(copy.path)} är en kopia av {copy.original.name} och räknas inte."
         yield f"{what} {_difference(copy.differing)}"
     for unreadable in portfolio.unreadable:
         yield from unreadable_in_lines(unreadable)
-    if portfolio.could_not_keep:
-        yield "Det som räknades ut kunde inte sparas till nästa gång. Då tar listan lika lång tid igen."
 
 
 def insatser(number: int) -> str:
