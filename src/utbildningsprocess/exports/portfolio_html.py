@@ -156,10 +156,9 @@ def _overview(page: PortfolioPage) -> Iterator[str]:
     columns = "".join(f'<th scope="col">{counted.name}</th>' for counted in page.steps[0].counts)
     total = page.counts[0].number
     rows = "".join(_step(step, total) for step in page.steps)
-    yield (
-        '<table class="steps"><caption>Steget som insatserna har nått</caption>'
-        f'<thead><tr><th scope="col">Steg</th>{columns}</tr></thead><tbody>{rows}</tbody></table>'
-    )
+    yield '<div class="table" tabindex="0" role="region" aria-label="Steget som insatserna har nått">'
+    yield '<table class="steps"><caption>Steget som insatserna har nått</caption>'
+    yield f'<thead><tr><th scope="col">Steg</th>{columns}</tr></thead><tbody>{rows}</tbody></table></div>'
     yield "</section>"
 
 
@@ -207,13 +206,19 @@ def _month_counted(month: Month) -> str:
 
 def _month(month: Month) -> str:
     entries = "".join(
-        f'<li data-insats="{due.anchor}"><span class="day">{html_text(due.said)}</span> '
-        f'<span>{html_text(due.what)}</span> <a href="#{due.anchor}">{html_text(due.title)}</a></li>'
+        f'<li data-insats="{due.anchor}">{_due(due)} <a href="#{due.anchor}">{html_text(due.title)}</a></li>'
         for due in month.dues
     )
+    looks = ' class="alert"' if month.is_late else ""
     opened = " open" if month.is_near else ""
     heading = f"<h3>{month.name} <span>(<span data-antal>{month.number}</span>)</span></h3>"
-    return f"<details data-grupp{opened}><summary>{heading}</summary><ul>{entries}</ul></details>"
+    return f"<details data-grupp{opened}><summary>{heading}</summary><ul{looks}>{entries}</ul></details>"
+
+
+def _due(due: DueEntry) -> str:
+    what = html_text(due.what)
+    weighty = f"<strong>{what}</strong>" if due.is_decision else f"<span>{what}</span>"
+    return f'<span class="day">{html_text(due.said)}</span> {weighty}'
 
 
 # ------------------------------------------------------------------------- rows
@@ -222,7 +227,9 @@ def _month(month: Month) -> str:
 def _list(page: PortfolioPage) -> Iterator[str]:
     yield f'<section id="{_LIST}" aria-labelledby="{_LIST}-namn">'
     yield f'<h2 id="{_LIST}-namn">Lista</h2>'
-    headings = "".join(f'<th scope="col" role="columnheader">{name}</th>' for name in page.headings)
+    headings = "".join(
+        f'<th scope="col" role="columnheader" data-rubrik="{name}">{name}</th>' for name in page.headings
+    )
     yield '<table class="rows" role="table"><thead role="rowgroup">'
     yield f'<tr role="row">{headings}</tr></thead><tbody role="rowgroup">'
     yield from (_row(page.headings, shown) for shown in page.initiatives)
@@ -241,10 +248,12 @@ def _row(headings: Sequence[str], shown: OnPage) -> str:
 
 
 def _cell(heading: str, cell: SortedCell) -> str:
-    counts = " alert" if heading in _NUMBERS and cell.text != _NOTHING else ""
-    looks = f' class="number{counts}"' if heading in _NUMBERS else ""
-    told = f'data-rubrik="{heading}" data-plats="{cell.place}"'
-    return f'<td role="cell"{looks} {told}>{html_text(cell.text)}</td>'
+    looks = [
+        *(["number"] if heading in _NUMBERS else []),
+        *(["nothing"] if cell.text == _NOTHING else ["alert"] if heading in _NUMBERS else []),
+    ]
+    told = f'class="{" ".join(looks)}" data-rubrik="{heading}" data-plats="{cell.place}"'
+    return f'<td role="cell" {told}>{html_text(cell.text)}</td>'
 
 
 # -------------------------------------------------------------- each initiative
@@ -263,26 +272,22 @@ def _initiative(headings: Sequence[str], shown: OnPage) -> str:
     state += (
         [f"{len(shown.late)} {'försenad' if len(shown.late) == 1 else 'försenade'}"] if shown.late else []
     )
+    about = "".join(
+        f"<div><dt>{html_text(name)}</dt><dd>{html_text(text)}</dd></div>" for name, text in shown.about
+    )
     dated = "".join([_dues("Försenat", shown.late, " alert"), _dues("Kommer", shown.coming)])
     nothing = "" if dated else f"<h4>Nästa</h4><p>{html_text(said['Nästa'].text)}</p>"
     learnt = f'<a href="#{_LESSONS}-{shown.anchor}">Lärdomar och resultat</a>' if _has_learnt(shown) else ""
     return (
         f'<article id="{shown.anchor}" data-insats="{shown.anchor}"><h3>{html_text(shown.title)}</h3>'
         f'<p class="state">{html_text(" · ".join(state))}</p>'
-        f'<div class="halves"><dl>{_named(shown.about)}</dl><div>{dated}{nothing}</div></div>'
+        f'<div class="halves"><dl>{about}</dl><div>{dated}{nothing}</div></div>'
         f'<p class="ways">{learnt} <a href="#{_LIST}">Till listan</a></p></article>'
     )
 
 
-def _named(facts: Sequence[tuple[str, str]]) -> str:
-    return "".join(f"<div><dt>{html_text(name)}</dt><dd>{html_text(text)}</dd></div>" for name, text in facts)
-
-
 def _dues(name: str, dues: Sequence[DueEntry], looks: str = "") -> str:
-    entries = "".join(
-        f'<li><span class="day">{html_text(due.said)}</span> <span>{html_text(due.what)}</span></li>'
-        for due in dues
-    )
+    entries = "".join(f"<li>{_due(due)}</li>" for due in dues)
     return f'<h4>{name}</h4><ul class="dues{looks}">{entries}</ul>' if dues else ""
 
 
@@ -316,7 +321,5 @@ def _told(shown: OnPage) -> Iterator[str]:
         )
         yield f"<ul>{''.join(lessons)}</ul>"
     if shown.results:
-        rows = (
-            f"<div><dt>{html_text(what)}</dt><dd>{html_text(came)}</dd></div>" for what, came in shown.results
-        )
-        yield f'<h4>Resultat</h4><dl class="results">{"".join(rows)}</dl>'
+        results = "".join(f"<li>{html_text(result)}</li>" for result in shown.results)
+        yield f"<h4>Resultat</h4><ul>{results}</ul>"

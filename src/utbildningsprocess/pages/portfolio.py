@@ -30,6 +30,7 @@ class DueEntry(NamedTuple):
 
     said: str
     what: str
+    is_decision: bool = False
     anchor: str = ""
     title: str = ""
 
@@ -41,6 +42,7 @@ class Month(NamedTuple):
     number: int
     initiatives: int
     dues: tuple[DueEntry, ...]
+    is_late: bool
     is_near: bool
 
 
@@ -70,8 +72,8 @@ class OnPage(NamedTuple):
     late: tuple[DueEntry, ...]
     coming: tuple[DueEntry, ...]
     lessons: tuple[ToldLesson, ...]
-    results: tuple[tuple[str, str], ...]
-    """What was measured, and what it showed."""
+    results: tuple[str, ...]
+    """What was measured, and what came of it."""
 
 
 class Filters(NamedTuple):

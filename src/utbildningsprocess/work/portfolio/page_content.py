@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from utbildningsprocess.answers.periods import date_in_short, month_period
+from utbildningsprocess.answers.periods import date_in_short
 from utbildningsprocess.pages.portfolio import (
     Counted,
-    DueEntry,
     Filters,
-    Month,
     OnPage,
     PortfolioPage,
     SortedCell,
@@ -22,6 +19,7 @@ from utbildningsprocess.personal import personal_numbers, without_people
 from utbildningsprocess.steps import STEP_IDS, STEPS
 from utbildningsprocess.swedish import alphabetical, joined, slug, with_unit
 from utbildningsprocess.work.portfolio.facts import LIVES
+from utbildningsprocess.work.portfolio.months import entry, months_of
 from utbildningsprocess.work.portfolio.words import (
     LIFE_NAMES,
     LISTED_HEADINGS,
@@ -35,17 +33,14 @@ if TYPE_CHECKING:
     from datetime import date
 
     from utbildningsprocess.pages.page import Logo
-    from utbildningsprocess.work.portfolio.facts import Dated, Facts
+    from utbildningsprocess.work.portfolio.facts import Facts
     from utbildningsprocess.work.portfolio.listing import Listed, Portfolio
 
 _LATE, _RED, _UNBEGUN = "forsenad", "rod", "obegynt"
 """Marks of an initiative, beside the ids of its step and of its life."""
 _LIVING = ("Aktiva", "Vilande", "Avslutade", "Ersatta")
 """What several are called, in the order of the lives."""
-_NEAR_MONTHS = 3
-"""How many months are shown before somebody asks to see more."""
 _NEVER = "9999"
-_LATE_MONTH = "Försenat"
 
 
 class Letterhead(NamedTuple):
@@ -76,7 +71,9 @@ def page_of(
         not_counted=() if is_open else tuple(map(without_people, not_counted(portfolio))),
         counts=tuple(_counts(marks)),
         steps=tuple(_steps(marks)),
-        months=tuple(_months(listed, anchors, today, is_open=is_open)),
+        months=tuple(
+            month._replace(dues=()) if is_open else month for month in months_of(listed, anchors, today)
+        ),
         headings=LISTED_HEADINGS,
         initiatives=() if is_open else tuple(_on_page(listed, anchors, marks, today)),
         filters=Filters(
@@ -142,59 +139,9 @@ def _steps(marks: Sequence[Sequence[str]]) -> Iterator[StepCounts]:
                 _counted(marks, "Insatser", step),
                 _counted(marks, "Aktiva", step, LIVES[0]),
                 _counted(marks, "Försenat", step, _LATE),
-                _counted(marks, "Röda fynd", step, _RED),
+                _counted(marks, "Röda", step, _RED),
             ),
         )
-
-
-# ----------------------------------------------------------------- month by month
-
-
-def _months(
-    listed: Sequence[Listed], anchors: Sequence[str], today: date, *, is_open: bool
-) -> Iterator[Month]:
-    day = today.isoformat()
-    dues = sorted(
-        (
-            (dated.last if dated.last >= day else "", dated.last, anchor, dated, initiative.title)
-            for anchor, initiative in zip(anchors, listed, strict=True)
-            for dated in initiative.facts.dates
-            if dated.remains or dated.last >= day
-        ),
-        key=lambda due: due[:3],
-    )
-    near = _month_after(today, _NEAR_MONTHS)
-    for month, within in groupby(dues, key=lambda due: due[0][:7]):
-        due_then = list(within)
-        yield Month(
-            _month_name(month),
-            len(due_then),
-            len({anchor for _, _, anchor, _, _ in due_then}),
-            ()
-            if is_open
-            else tuple(
-                DueEntry(_said(dated, day), without_people(dated.what), anchor, without_people(title))
-                for _, _, anchor, dated, title in due_then
-            ),
-            month < near,
-        )
-
-
-def _month_after(today: date, months: int) -> str:
-    """The month so many months later, as ISO."""
-    years, month = divmod(today.month - 1 + months, 12)
-    return f"{today.year + years:04}-{month + 1:02}"
-
-
-def _month_name(month: str) -> str:
-    if not month:
-        return _LATE_MONTH
-    year, number = map(int, month.split("-"))
-    return str(month_period(year, number)).capitalize()
-
-
-def _said(dated: Dated, day: str) -> str:
-    return "I dag" if dated.first == dated.last == day else dated.said
 
 
 # -------------------------------------------------------------- each initiative
@@ -217,27 +164,20 @@ def _on_page(
     rows = zip(listed, anchors, marks, _cells(listed, today), strict=True)
     for initiative, anchor, borne, cells in rows:
         facts = initiative.facts
-        late = [due for due in facts.dates if due.remains and due.last < day]
         yield OnPage(
             anchor=anchor,
             title=without_people(initiative.title),
             marks=borne,
             cells=cells,
             about=tuple((name, without_people(text)) for name, text in _about(initiative) if text),
-            late=tuple(_entry(due, day) for due in late),
-            coming=tuple(_entry(due, day) for due in facts.dates if due.last >= day),
+            late=tuple(entry(due, day) for due in facts.overdue(day)),
+            coming=tuple(entry(due, day) for due in facts.dates if due.last >= day),
             lessons=tuple(
                 ToldLesson(lesson.sort, without_people(lesson.text), without_people(lesson.concerns))
                 for lesson in facts.lessons
             ),
-            results=tuple(
-                (without_people(result.measure), without_people(result.outcome)) for result in facts.results
-            ),
+            results=tuple(without_people(": ".join(filter(None, result))) for result in facts.results),
         )
-
-
-def _entry(dated: Dated, day: str) -> DueEntry:
-    return DueEntry(_said(dated, day), without_people(dated.what))
 
 
 def _cells(listed: Sequence[Listed], today: date) -> Iterator[tuple[SortedCell, ...]]:
@@ -272,8 +212,9 @@ def _about(initiative: Listed) -> Iterator[tuple[str, str]]:
     facts = initiative.facts
     yield "Processledare", facts.leader
     yield "Beslut efter analysen", facts.decision
-    yield "Diagnosen", joined(filter(None, [facts.outcome, joined(facts.causes)]), "–")
-    yield "Målgrupper", joined(facts.groups)
+    yield "Diagnosen", facts.outcome
+    yield "Starka orsaker", "; ".join(facts.causes)
+    yield "Målgrupper", ", ".join(facts.groups)
     yield "Planerade timmar för deltagarna", _hours(facts)
     yield "Fynd i granskningen", _findings(facts)
     yield "Frågorna", _answers(facts)
