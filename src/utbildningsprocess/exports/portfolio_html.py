@@ -196,6 +196,8 @@ def _calendar(page: PortfolioPage) -> Iterator[str]:
         yield "</tbody></table>"
     else:
         yield from map(_month, page.months)
+    if page.later:
+        yield f"<p>{html_text(page.later)}</p>"
     yield "</section>"
 
 
@@ -210,15 +212,15 @@ def _month(month: Month) -> str:
         for due in month.dues
     )
     looks = ' class="alert"' if month.is_late else ""
-    opened = " open" if month.is_near else ""
+    opened = " open" if month.is_opened else ""
     heading = f"<h3>{month.name} <span>(<span data-antal>{month.number}</span>)</span></h3>"
     return f"<details data-grupp{opened}><summary>{heading}</summary><ul{looks}>{entries}</ul></details>"
 
 
 def _due(due: DueEntry) -> str:
     what = html_text(due.what)
-    weighty = f"<strong>{what}</strong>" if due.is_decision else f"<span>{what}</span>"
-    return f'<span class="day">{html_text(due.said)}</span> {weighty}'
+    shown = f"<strong>{what}</strong>" if due.is_decision else what
+    return f'<span class="day">{html_text(due.said)}</span> {shown}'
 
 
 # ------------------------------------------------------------------------- rows
@@ -272,9 +274,7 @@ def _initiative(headings: Sequence[str], shown: OnPage) -> str:
     state += (
         [f"{len(shown.late)} {'försenad' if len(shown.late) == 1 else 'försenade'}"] if shown.late else []
     )
-    about = "".join(
-        f"<div><dt>{html_text(name)}</dt><dd>{html_text(text)}</dd></div>" for name, text in shown.about
-    )
+    about = "".join(f"<dt>{html_text(name)}</dt><dd>{html_text(text)}</dd>" for name, text in shown.about)
     dated = "".join([_dues("Försenat", shown.late, " alert"), _dues("Kommer", shown.coming)])
     nothing = "" if dated else f"<h4>Nästa</h4><p>{html_text(said['Nästa'].text)}</p>"
     learnt = f'<a href="#{_LESSONS}-{shown.anchor}">Lärdomar och resultat</a>' if _has_learnt(shown) else ""
@@ -316,7 +316,7 @@ def _told(shown: OnPage) -> Iterator[str]:
     if shown.lessons:
         lessons = (
             f"<li><strong>{html_text(lesson.sort)}:</strong> {html_text(lesson.text)}"
-            f"{f' <small>Gäller: {html_text(lesson.concerns)}</small>' if lesson.concerns else ''}</li>"
+            f"{f' (gäller {html_text(lesson.concerns)})' if lesson.concerns else ''}</li>"
             for lesson in shown.lessons
         )
         yield f"<ul>{''.join(lessons)}</ul>"

@@ -37,7 +37,11 @@ summary h3 span { font-weight: 400; color: var(--quiet); }
 #kalender li { grid-template-columns: 8rem 1fr 20rem; }
 .day { font-variant-numeric: tabular-nums; white-space: normal; }
 .alert .day, td.alert { color: var(--alert); font-weight: 600; }
-.rows tbody th { font-weight: 400; min-width: 12rem; } .rows td:nth-of-type(2) { min-width: 16rem; }
+li, dd, .rows th { text-wrap: wrap; }
+.rows { table-layout: fixed; } .rows tbody th { font-weight: 400; }
+.rows thead th:nth-child(1) { width: 21%; } .rows thead th:nth-child(2) { width: 11%; }
+.rows thead th:nth-child(3) { width: 30%; } .rows thead th:nth-child(4) { width: 8%; }
+.rows thead th:nth-child(5) { width: 6%; } .rows thead th:nth-child(6) { width: 16%; }
 .rows .number { text-align: right; font-variant-numeric: tabular-nums; }
 .rows thead th { position: sticky; top: 0; white-space: nowrap; }
 thead button { border: 0; background: none; padding: 0; font-weight: 600; text-decoration: underline;
@@ -50,10 +54,9 @@ article:target { outline: 3px solid var(--accent); outline-offset: .25rem; }
 .ways { margin: .5rem 0 0; } .ways a { margin-right: 1rem; }
 .halves { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 0 2.5rem; }
 .halves h4:first-child { margin-top: 0; }
-.halves dl { display: grid; gap: .35rem; margin: 0; align-content: start; }
-.halves dl div { display: grid; grid-template-columns: 11rem 1fr; gap: 0 .75rem; }
+.halves dl { display: grid; grid-template-columns: 11rem minmax(0, 1fr); gap: .35rem .75rem; margin: 0;
+  align-content: start; }
 .halves dt { font-weight: 400; color: var(--quiet); }
-small { font-size: .9375rem; color: var(--quiet); }
 #lardomar ul { margin: .5rem 0; }
 @media screen and (max-width: 60rem) {
   .halves { grid-template-columns: minmax(0, 1fr); } .halves dl { margin-bottom: .75rem; }
@@ -68,7 +71,8 @@ small { font-size: .9375rem; color: var(--quiet); }
 }
 @media screen and (max-width: 40rem) {
   label:not(.box), input[type=search], select { width: 100%; }
-  #kalender li, .dues li, .halves dl div { grid-template-columns: 1fr; gap: 0; }
+  #kalender li, .dues li, .halves dl { grid-template-columns: minmax(0, 1fr); gap: 0; }
+  .halves dd { margin-bottom: .4rem; }
   #kalender li { padding: .4rem 0; } #kalender li a { grid-column: 1; }
   .steps { font-size: .8125rem; } .steps th, .steps td { padding: .3rem .15rem; min-width: 0; }
   .steps tr > :nth-child(3):not(:last-child), .bar { display: none; }
@@ -85,15 +89,13 @@ small { font-size: .9375rem; color: var(--quiet); }
   h2 { margin-top: 1em; } h4 { font-size: 9pt; margin: .4em 0 .1em; } caption { padding: .2rem 0; }
   .counts { gap: 6pt; flex-wrap: nowrap; } .counts div { flex-basis: 0; padding: 3pt 5pt; }
   .counts dd { font-size: 14pt; }
-  #kalender details, #kalender li, .halves, small { font-size: 9pt; }
+  #kalender details, #kalender li, .halves { font-size: 9pt; }
   #kalender li, .dues li { padding: 1pt 0; }
   #kalender li { grid-template-columns: 22mm 1fr 50mm; } .dues li { grid-template-columns: 20mm 1fr; }
-  .halves { gap: 0 6mm; } .halves dl { gap: 1pt; }
-  .halves dl div { grid-template-columns: 27mm 1fr; }
-  .rows { font-size: 8pt; table-layout: fixed; } .rows thead th { position: static; width: 9%; }
-  .rows thead th:nth-child(1) { width: 21%; } .rows thead th:nth-child(2) { width: 13%; }
-  .rows thead th:nth-child(3) { width: 28%; } .rows thead th:nth-child(5) { width: 6%; }
-  .rows thead th:nth-child(6) { width: 15%; }
+  .halves { gap: 0 6mm; } .halves dl { gap: 1pt 2mm; grid-template-columns: 27mm minmax(0, 1fr); }
+  .rows { font-size: 8pt; } .rows thead th { position: static; }
+  .rows thead th:nth-child(n+2) { width: 13%; } .rows thead th:nth-child(3) { width: 28%; }
+  .rows thead th:nth-child(n+4) { width: 9%; } .rows thead th:nth-child(6) { width: 15%; }
   .rows th, .rows td { min-width: 0 !important; hyphens: auto; }
 }
 """.strip()

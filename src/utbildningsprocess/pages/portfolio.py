@@ -43,7 +43,7 @@ class Month(NamedTuple):
     initiatives: int
     dues: tuple[DueEntry, ...]
     is_late: bool
-    is_near: bool
+    is_opened: bool
 
 
 class SortedCell(NamedTuple):
@@ -99,6 +99,8 @@ class PortfolioPage(NamedTuple):
     counts: tuple[Counted, ...]
     steps: tuple[StepCounts, ...]
     months: tuple[Month, ...]
+    later: str
+    """What is said of all that comes after them; empty when there is nothing."""
     headings: tuple[str, ...]
     initiatives: tuple[OnPage, ...]
     filters: Filters

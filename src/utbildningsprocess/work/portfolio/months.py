@@ -11,19 +11,31 @@ from utbildningsprocess.pages.portfolio import DueEntry, Month
 from utbildningsprocess.personal import without_people
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from utbildningsprocess.work.portfolio.facts import Dated, Facts
     from utbildningsprocess.work.portfolio.listing import Listed
 
 _NEAR_MONTHS, _MONTHS = 3, 12
-"""How many months are shown before somebody asks for more, and how many are told apart."""
-_LATE, _LATER = "", "9999"
-"""What comes before all months, and after them."""
+"""How many months stand open when the page does, and how many there are."""
+_MOST_OPENED = 60
+"""How many dates of a month are shown before somebody asks for them."""
+_LATE = ""
+"""What comes before all months."""
 
 
-class _OfMonth(NamedTuple):
+class Calendar(NamedTuple):
+    """What is due within a year, and a sentence about what comes after it."""
+
+    months: tuple[Month, ...]
+    end: str
+    """The month after the last of them, in words."""
+    number_later: int
+    """How much is to come from then on."""
+
+
+class _Awaited(NamedTuple):
     """A date of an initiative, and the month it belongs to, as ISO."""
 
     month: str
@@ -32,25 +44,34 @@ class _OfMonth(NamedTuple):
     title: str
 
 
-def months_of(listed: Sequence[Listed], anchors: Sequence[str], today: date) -> Iterator[Month]:
+def calendar_of(listed: Sequence[Listed], anchors: Sequence[str], today: date) -> Calendar:
     """What is late and what is to come, by date; `anchors` are what links call the initiatives."""
-    day, near, last = today.isoformat(), _month_after(today, _NEAR_MONTHS), _month_after(today, _MONTHS)
+    day, end = today.isoformat(), _month_after(today, _MONTHS)
     dues = [
-        _OfMonth(_month(dated, day, last), dated, anchor, initiative.title)
+        _Awaited(_LATE if dated.last < day else dated.last[:7], dated, anchor, initiative.title)
         for initiative, anchor in zip(listed, anchors, strict=True)
         for dated in waiting(initiative.facts, day)
     ]
-    dues.sort(key=lambda due: (due.month, due.dated.last, due.anchor))
-    for month, together in groupby(dues, key=lambda due: due.month):
-        within = list(together)
-        yield Month(
-            _name(month, last),
-            len(within),
-            len({due.anchor for due in within}),
-            tuple(entry(due.dated, day, due.anchor, due.title) for due in within),
-            is_late=not month,
-            is_near=month < near,
-        )
+    within = [due for due in dues if due.month < end]
+    within.sort(key=lambda due: (due.month, due.dated.last, due.anchor))
+    together = groupby(within, key=lambda due: due.month)
+    return Calendar(
+        tuple(_month(month, list(of_month), today) for month, of_month in together),
+        _name(end),
+        len(dues) - len(within),
+    )
+
+
+def _month(month: str, dues: Sequence[_Awaited], today: date) -> Month:
+    day, near = today.isoformat(), _month_after(today, _NEAR_MONTHS)
+    return Month(
+        name="Försenat" if month == _LATE else _name(month).capitalize(),
+        number=len(dues),
+        initiatives=len({due.anchor for due in dues}),
+        dues=tuple(entry(due.dated, day, due.anchor, due.title) for due in dues),
+        is_late=month == _LATE,
+        is_opened=month < near and len(dues) <= _MOST_OPENED,
+    )
 
 
 def waiting(facts: Facts, day: str) -> list[Dated]:
@@ -65,21 +86,12 @@ def entry(dated: Dated, day: str, anchor: str = "", title: str = "") -> DueEntry
     return DueEntry(said, without_people(dated.what), is_decision, anchor, without_people(title))
 
 
-def _month(dated: Dated, day: str, last: str) -> str:
-    if dated.last < day:
-        return _LATE
-    return dated.last[:7] if dated.last[:7] <= last else _LATER
-
-
 def _month_after(today: date, months: int) -> str:
     """The month so many months later, as ISO."""
     years, month = divmod(today.month - 1 + months, 12)
     return f"{today.year + years:04}-{month + 1:02}"
 
 
-def _name(month: str, last: str) -> str:
-    if month == _LATE:
-        return "Försenat"
-    year, number = map(int, (last if month == _LATER else month).split("-"))
-    name = str(month_period(year, number))
-    return f"Efter {name}" if month == _LATER else name.capitalize()
+def _name(month: str) -> str:
+    year, number = map(int, month.split("-"))
+    return str(month_period(year, number))

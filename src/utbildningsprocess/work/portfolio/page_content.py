@@ -19,7 +19,7 @@ from utbildningsprocess.personal import personal_numbers, without_people
 from utbildningsprocess.steps import STEP_IDS, STEPS
 from utbildningsprocess.swedish import alphabetical, joined, slug, with_unit
 from utbildningsprocess.work.portfolio.facts import LIVES
-from utbildningsprocess.work.portfolio.months import entry, months_of
+from utbildningsprocess.work.portfolio.months import calendar_of, entry
 from utbildningsprocess.work.portfolio.words import (
     LIFE_NAMES,
     LISTED_HEADINGS,
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.pages.page import Logo
     from utbildningsprocess.work.portfolio.facts import Facts
     from utbildningsprocess.work.portfolio.listing import Listed, Portfolio
+    from utbildningsprocess.work.portfolio.months import Calendar
 
 _LATE, _RED, _UNBEGUN = "forsenad", "rod", "obegynt"
 """Marks of an initiative, beside the ids of its step and of its life."""
@@ -60,6 +61,7 @@ def page_of(
     marks = [_marks(initiative, today.isoformat()) for initiative in listed]
     folder = portfolio.folder
     anchors = list(_anchors(listed))
+    calendar = calendar_of(listed, anchors, today)
     return PortfolioPage(
         day=date_in_short(today),
         made=today,
@@ -71,9 +73,8 @@ def page_of(
         not_counted=() if is_open else tuple(map(without_people, not_counted(portfolio))),
         counts=tuple(_counts(marks)),
         steps=tuple(_steps(marks)),
-        months=tuple(
-            month._replace(dues=()) if is_open else month for month in months_of(listed, anchors, today)
-        ),
+        months=tuple(month._replace(dues=()) if is_open else month for month in calendar.months),
+        later=_later(calendar, is_open=is_open),
         headings=LISTED_HEADINGS,
         initiatives=() if is_open else tuple(_on_page(listed, anchors, marks, today)),
         filters=Filters(
@@ -99,6 +100,15 @@ def _read(portfolio: Portfolio, number_shown: int) -> str:
         if number
     )
     return f"{insatser(listed)} är {'läst' if listed == 1 else 'lästa'}.{shown}{besides}"
+
+
+def _later(calendar: Calendar, *, is_open: bool) -> str:
+    """What is said of all that comes after the months."""
+    if not calendar.number_later:
+        return ""
+    if is_open:
+        return f"Från och med {calendar.end} finns {calendar.number_later} datum till."
+    return f"Det som ska ske från och med {calendar.end} står under varje insats."
 
 
 # ------------------------------------------------------------------- counted
