@@ -28,6 +28,8 @@ _SAFETY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; "
     "script-src {}"
 )
+_MANY = 200
+"""Initiatives: with more the browser draws only what is on the screen."""
 _NOTHING = "–"
 _NUMBERS = ("Försenat", "Röda")
 _OVERVIEW, _CALENDAR, _LIST, _EACH, _LESSONS = "oversikt", "kalender", "lista", "insatser", "lardomar"
@@ -54,7 +56,7 @@ def portfolio_html(page: PortfolioPage) -> str:
         f'<meta name="dcterms.created" content="{page.made.isoformat()}">',
         f"<style>\n{STYLE}\n{LOOKS}\n</style>",
         "</head>",
-        "<body>",
+        '<body class="many">' if len(page.initiatives) > _MANY else "<body>",
         '<a class="skip" href="#innehall">Till innehållet</a>',
         *_head(page),
         '<main id="innehall">',
@@ -190,10 +192,11 @@ def _calendar(page: PortfolioPage) -> Iterator[str]:
     yield f'<h2 id="{_CALENDAR}-namn">Datum</h2>'
     if page.is_open:
         headings = "".join(f'<th scope="col">{name}</th>' for name in ("Månad", "Datum", "Insatser"))
+        yield '<div class="table" tabindex="0" role="region" aria-label="Datum">'
         yield '<table class="steps"><caption>Det som är försenat eller ska ske</caption>'
         yield f"<thead><tr>{headings}</tr></thead><tbody>"
         yield from map(_month_counted, page.months)
-        yield "</tbody></table>"
+        yield "</tbody></table></div>"
     else:
         yield from map(_month, page.months)
     if page.later:

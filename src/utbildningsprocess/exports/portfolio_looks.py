@@ -38,17 +38,20 @@ summary h3 span { font-weight: 400; color: var(--quiet); }
 .day { font-variant-numeric: tabular-nums; white-space: normal; }
 .alert .day, td.alert { color: var(--alert); font-weight: 600; }
 li, dd, .rows th { text-wrap: wrap; }
-.rows { table-layout: fixed; } .rows tbody th { font-weight: 400; }
-.rows thead th:nth-child(1) { width: 21%; } .rows thead th:nth-child(2) { width: 11%; }
-.rows thead th:nth-child(3) { width: 30%; } .rows thead th:nth-child(4) { width: 8%; }
-.rows thead th:nth-child(5) { width: 6%; } .rows thead th:nth-child(6) { width: 16%; }
+.rows tbody th { font-weight: 400; }
+@media screen { .rows, .rows thead, .rows tbody { display: block; }
+  .rows tr { display: grid; grid-template-columns: 22fr 7.5rem 30fr 6rem 4.5rem 19fr 5.5rem;
+    border-bottom: 1px solid var(--line); }
+  .many tbody tr { content-visibility: auto; contain-intrinsic-size: auto 3.5rem; }
+  .many article { content-visibility: auto; contain-intrinsic-size: auto 20rem; }
+  .rows th, .rows td { border: 0; min-width: 0; }
+  .rows thead { position: sticky; top: 0; z-index: 1; background: var(--pale);
+    border-bottom: 2px solid var(--accent); } }
 .rows .number { text-align: right; font-variant-numeric: tabular-nums; }
-.rows thead th { position: sticky; top: 0; white-space: nowrap; }
 thead button { border: 0; background: none; padding: 0; font-weight: 600; text-decoration: underline;
   text-underline-offset: .2em; cursor: pointer; }
 th[aria-sort] button::after { content: " ▾"; }
-article { border-top: 1px solid var(--line); padding: 1rem 0; content-visibility: auto;
-  contain-intrinsic-size: auto 20rem; }
+article { border-top: 1px solid var(--line); padding: 1rem 0; }
 article:target { outline: 3px solid var(--accent); outline-offset: .25rem; }
 .state { color: var(--quiet); margin-bottom: .5rem; }
 .ways { margin: .5rem 0 0; } .ways a { margin-right: 1rem; }
@@ -62,9 +65,8 @@ article:target { outline: 3px solid var(--accent); outline-offset: .25rem; }
   .halves { grid-template-columns: minmax(0, 1fr); } .halves dl { margin-bottom: .75rem; }
   #kalender li { grid-template-columns: 8rem 1fr; } #kalender li a { grid-column: 2; }
   .rows thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
-  .rows, .rows tbody, .rows tr, .rows tbody th, .rows td { display: block; width: auto; }
-  .rows tr { border-bottom: 1px solid var(--line); padding: .5rem 0; }
-  .rows tbody th, .rows td { border: 0; padding: .1rem 0; min-width: 0; text-align: left !important; }
+  .rows tr { display: block; padding: .5rem 0; }
+  .rows tbody th, .rows td { display: block; padding: .1rem 0; text-align: left !important; }
   .rows tbody th { font-weight: 600; } .rows .nothing { display: none; }
   .rows td:nth-of-type(n+3)::before { content: attr(data-rubrik) ": "; color: var(--quiet);
     font-weight: 400; }
@@ -85,7 +87,7 @@ article:target { outline: 3px solid var(--accent); outline-offset: .25rem; }
   th:has(button)::before { content: attr(data-rubrik); }
   details { display: block; } details::details-content { content-visibility: visible; height: auto; }
   summary { list-style: none; color: var(--ink); break-after: avoid; padding: 0; }
-  article { content-visibility: visible; break-inside: avoid; padding: .4rem 0; }
+  article { break-inside: avoid; padding: .4rem 0; }
   h2 { margin-top: 1em; } h4 { font-size: 9pt; margin: .4em 0 .1em; } caption { padding: .2rem 0; }
   .counts { gap: 6pt; flex-wrap: nowrap; } .counts div { flex-basis: 0; padding: 3pt 5pt; }
   .counts dd { font-size: 14pt; }
@@ -93,8 +95,9 @@ article:target { outline: 3px solid var(--accent); outline-offset: .25rem; }
   #kalender li, .dues li { padding: 1pt 0; }
   #kalender li { grid-template-columns: 22mm 1fr 50mm; } .dues li { grid-template-columns: 20mm 1fr; }
   .halves { gap: 0 6mm; } .halves dl { gap: 1pt 2mm; grid-template-columns: 27mm minmax(0, 1fr); }
-  .rows { font-size: 8pt; } .rows thead th { position: static; }
-  .rows thead th:nth-child(n+2) { width: 13%; } .rows thead th:nth-child(3) { width: 28%; }
+  .rows { font-size: 8pt; table-layout: fixed; }
+  .rows thead th:nth-child(1) { width: 21%; } .rows thead th:nth-child(n+2) { width: 13%; }
+  .rows thead th:nth-child(3) { width: 28%; }
   .rows thead th:nth-child(n+4) { width: 9%; } .rows thead th:nth-child(6) { width: 15%; }
   .rows th, .rows td { min-width: 0 !important; hyphens: auto; }
 }
