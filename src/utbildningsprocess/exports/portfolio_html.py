@@ -319,7 +319,7 @@ def _told(shown: OnPage) -> Iterator[str]:
     if shown.lessons:
         lessons = (
             f"<li><strong>{html_text(lesson.sort)}:</strong> {html_text(lesson.text)}"
-            f"{f' (gäller {html_text(lesson.concerns)})' if lesson.concerns else ''}</li>"
+            f"{f' (gäller: {html_text(lesson.concerns)})' if lesson.concerns else ''}</li>"
             for lesson in shown.lessons
         )
         yield f"<ul>{''.join(lessons)}</ul>"

@@ -25,6 +25,7 @@ from utbildningsprocess.dossier.markers import bears_traces
 from utbildningsprocess.model import first_day, last_day
 from utbildningsprocess.plan.due import every_due, remains
 from utbildningsprocess.plan.life import life_of
+from utbildningsprocess.plan.thread import says_measured
 from utbildningsprocess.swedish import clean_line, shortened
 from utbildningsprocess.work.outlook import outlook_of
 from utbildningsprocess.work.portfolio.facts import Dated, Facts, LessonLearned, Reading, Result
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     from utbildningsprocess.work.workspace import Workspace
 
 _LONGEST_MEASURE = 70
+_LESSON = "Lärdom"
+"""What a lesson is called of which nobody has said what sort it is."""
 _ROLES = ((DECISIONS, "roll"), (OTHER_ACTIONS, "ansvarig_roll"), (LESSONS, "ansvarig_roll"))
 
 
@@ -129,7 +132,7 @@ def _lessons(case: Case) -> Iterable[LessonLearned]:
     question = case.sheet.battery.question(LESSONS)
     for row in case.filled(LESSONS):
         sort = text_in(row, "typ")
-        label = question.field("typ").label(sort) if question and sort else sort
+        label = question.field("typ").label(sort) if question and sort else _LESSON
         yield LessonLearned(label, line_in(row, "lardom"), line_in(row, "galler"))
 
 
@@ -137,5 +140,6 @@ def _results(case: Case) -> Iterable[Result]:
     question = case.sheet.battery.question(RESULTS)
     named = dict(choices(question.field("matt"), case.sheet)) if question else {}
     for row in case.filled(RESULTS):
-        measure = text_in(row, "matt")
-        yield Result(shortened(named.get(measure, measure), _LONGEST_MEASURE), line_in(row, "utfall"))
+        measure, outcome = text_in(row, "matt"), line_in(row, "utfall")
+        if says_measured(outcome):
+            yield Result(shortened(named.get(measure, measure), _LONGEST_MEASURE), outcome)
