@@ -8,14 +8,21 @@ import shutil
 import subprocess
 from base64 import b64decode
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-QUIET = ("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--remote-debugging-pipe")
+QUIET = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--hide-scrollbars",
+    "--remote-debugging-pipe",
+)
 
 
 def chromium() -> str | None:
@@ -26,8 +33,8 @@ def chromium() -> str | None:
 class Tab:
     """One page in the browser. `trouble` is what its console and its dialogs have said."""
 
-    def __init__(self, reads: int, writes: int) -> None:
-        self._reads, self._writes = os.fdopen(reads, "rb"), os.fdopen(writes, "wb")
+    def __init__(self, reads: BinaryIO, writes: BinaryIO) -> None:
+        self._reads, self._writes = reads, writes
         self._number, self._session, self._loaded = 0, "", False
         self.trouble: list[str] = []
         target = self.ask("Target.createTarget", url="about:blank")["targetId"]
@@ -105,14 +112,17 @@ def opened(folder: Path, *more: str) -> Iterator[Tab]:
     assert program, "Chromium is not installed"
     (their_reads, our_writes), (our_reads, their_writes) = os.pipe(), os.pipe()
     command = [program, *QUIET, f"--user-data-dir={folder}", *more]
-    # Chromium reads from 3 and writes to 4.
-    moved = ["sh", "-c", f'exec "$@" 3<&{their_reads} 4>&{their_writes}', "sh", *command]
-    with subprocess.Popen(
-        moved, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, pass_fds=(their_reads, their_writes)
-    ) as process:
+    # Chromium reads from 3 and writes to 4; sh moves no number above 9.
+    moved = ["bash", "-c", f'exec "$@" 3<&{their_reads} 4>&{their_writes}', "bash", *command]
+    quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    with (
+        os.fdopen(our_reads, "rb") as reads,
+        os.fdopen(our_writes, "wb") as writes,
+        subprocess.Popen(moved, pass_fds=(their_reads, their_writes), **quiet) as process,
+    ):
         os.close(their_reads)
         os.close(their_writes)
         try:
-            yield Tab(our_reads, our_writes)
+            yield Tab(reads, writes)
         finally:
             process.terminate()

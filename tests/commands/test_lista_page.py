@@ -67,7 +67,7 @@ class Page(HTMLParser):
         self.links += [known["href"]] if tag == "a" else []
         self._inside = tag if tag in ("script", "style") else ""
 
-    def handle_endtag(self, tag):
+    def handle_endtag(self, _tag):
         self._inside = ""
 
     def handle_data(self, data):

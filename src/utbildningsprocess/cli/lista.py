@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
-from typer import Exit, Option
+from typer import Option
 
 from utbildningsprocess.cli import completion
 from utbildningsprocess.cli.formats import LISTS, list_format
 from utbildningsprocess.cli.output import STDOUT
 from utbildningsprocess.cli.parameters import Plain, Replace
-from utbildningsprocess.errors import BROKEN, WrongUse
+from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.screen.looks import Plainness
 from utbildningsprocess.swedish import joined
 
@@ -88,44 +87,12 @@ def lista(  # noqa: PLR0913  one parameter for each option
 
     Den mest brådskande står först.
     """
-    from utbildningsprocess.cli.listing import (
-        Target,
-        read_initiatives,
-        save_initiatives,
-        show_initiatives,
-    )
-    from utbildningsprocess.steps import parse_step
-    from utbildningsprocess.work import clock
-    from utbildningsprocess.work.portfolio.choosing import (
-        Wanted,
-        chosen,
-        last_day_meant,
-        life_meant,
-        selection_in_words,
-    )
-    from utbildningsprocess.work.portfolio.page_making import PageWish
+    from utbildningsprocess.cli.listing import ListFile, give_initiatives
+    from utbildningsprocess.work.portfolio.choosing import Wanted
 
-    form = list_format(form, out)
-    if is_open and form != "html":
-        raise WrongUse("--oppen gäller sidan. Lägg till --format html.")
     Plainness.wanted = Plainness.wanted or plain
-    wanted = Wanted(
-        overdue=late,
-        until=last_day_meant(before, clock.current_date()) if before is not None else "",
-        step=parse_step(step) if step is not None else "",
-        life=life_meant(life) if life is not None else "",
-        role=role or "",
-        group=group or "",
-        cause=cause or "",
-    )
-    seen = read_initiatives(word)
-    listed = chosen(seen.portfolio.listed, wanted, seen.today)
-    if seen.search is not None:
-        listed = [initiative for initiative in listed if initiative.path in seen.search.lines]
-    drawn = PageWish(selection_in_words(wanted, word), is_open)
-    if out is None or out == STDOUT:
-        show_initiatives(seen, listed, form, drawn)
-    else:
-        save_initiatives(seen, listed, Target(Path(out), form, replace), drawn)
-    if seen.portfolio.unreadable:
-        raise Exit(BROKEN)
+    target = ListFile(list_format(form, out), "" if out in (None, STDOUT) else str(out), replace, is_open)
+    if is_open and target.form != "html":
+        raise WrongUse("--oppen gäller sidan. Lägg till --format html.")
+    texts = ("" if text is None else text or " " for text in (before, step, life, role, group, cause))
+    give_initiatives(Wanted(late, *texts), word, target)

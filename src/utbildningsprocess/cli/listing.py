@@ -7,15 +7,18 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from typer import Exit
+
 from utbildningsprocess.cli.formats import LISTS
 from utbildningsprocess.cli.output import UNCHANGED, display, result, say
+from utbildningsprocess.errors import BROKEN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
     from utbildningsprocess.work.display import Display
-    from utbildningsprocess.work.portfolio.choosing import TextSearch
+    from utbildningsprocess.work.portfolio.choosing import TextSearch, Wanted
     from utbildningsprocess.work.portfolio.listing import Listed, Portfolio
     from utbildningsprocess.work.portfolio.page_making import PageWish
 
@@ -23,12 +26,14 @@ _PATIENCE = 0.5
 """Seconds that nobody needs to be told what goes on."""
 
 
-class Target(NamedTuple):
-    """The file to save in, in which format, and whether what stands there may be replaced."""
+class ListFile(NamedTuple):
+    """In which format a list is given, the file to save it in, if any, and whether that may be replaced."""
 
-    path: Path
     form: str
+    name: str
     replace: bool
+    is_open: bool = False
+    """Whether the page is for everybody, with counts only."""
 
 
 class ReadPortfolio(NamedTuple):
@@ -60,6 +65,26 @@ def read_initiatives(word: str | None = None) -> ReadPortfolio:
     return ReadPortfolio(portfolio, today, display(portfolio), search)
 
 
+def give_initiatives(said: Wanted, word: str | None, target: ListFile) -> None:
+    """Reads all initiatives, and shows or saves those that a person means, as they have said it."""
+    from utbildningsprocess.work import clock
+    from utbildningsprocess.work.portfolio.choosing import as_meant, chosen, selection_in_words
+    from utbildningsprocess.work.portfolio.page_making import PageWish
+
+    wanted = as_meant(said, clock.current_date())
+    seen = read_initiatives(word)
+    listed = chosen(seen.portfolio.listed, wanted, seen.today)
+    if seen.search is not None:
+        listed = [initiative for initiative in listed if initiative.path in seen.search.lines]
+    wish = PageWish(selection_in_words(wanted, word), target.is_open)
+    if target.name:
+        save_initiatives(seen, listed, target, wish)
+    else:
+        show_initiatives(seen, listed, target.form, wish)
+    if seen.portfolio.unreadable:
+        raise Exit(BROKEN)
+
+
 def show_initiatives(
     seen: ReadPortfolio, listed: Sequence[Listed], form: str = LISTS[0], wish: PageWish | None = None
 ) -> None:
@@ -69,16 +94,14 @@ def show_initiatives(
     _tell_notes(seen, listed)
 
 
-def save_initiatives(
-    seen: ReadPortfolio, listed: Sequence[Listed], target: Target, wish: PageWish | None = None
-) -> None:
+def save_initiatives(seen: ReadPortfolio, listed: Sequence[Listed], target: ListFile, wish: PageWish) -> None:
     """Saves the initiatives in a file, and says what there is to know besides."""
     from utbildningsprocess.files.trouble import shown
     from utbildningsprocess.work.portfolio.saving import save_list
 
-    path, form, replace = target
+    path, form = Path(target.name), target.form
     data = f"{_as_text(seen, listed, form, wish)}\n".encode()
-    saved = save_list(path, data, form, seen.today, replace=replace)
+    saved = save_list(path, data, form, seen.today, replace=target.replace)
     result(shown(path))
     if not saved.is_new:
         say(UNCHANGED)
@@ -96,15 +119,15 @@ def _as_text(seen: ReadPortfolio, listed: Sequence[Listed], form: str, wish: Pag
         return formats.listed_as_csv(listed, seen.today)
     if form == "md":
         return formats.listed_as_markdown(listed, seen.today)
-    if form == "html":
+    if wish and form == "html":
         return _page(seen, listed, wish)
     return listed_in_words(listed, seen.today, seen.display, lines or {})
 
 
-def _page(seen: ReadPortfolio, listed: Sequence[Listed], wish: PageWish | None) -> str:
-    from utbildningsprocess.work.portfolio.page_making import PageWish, page_made
+def _page(seen: ReadPortfolio, listed: Sequence[Listed], wish: PageWish) -> str:
+    from utbildningsprocess.work.portfolio.page_making import page_made
 
-    made = page_made(seen.portfolio, listed, seen.today, wish or PageWish())
+    made = page_made(seen.portfolio, listed, seen.today, wish)
     if made.note:
         say(made.note)
     return made.text

@@ -31,7 +31,7 @@ _DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 """A date, which is not to be divided at its hyphens."""
 _TAG = re.compile("<[^<>]*>")
 _SAFETY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
-STYLE = """
+PAGE_STYLE = """
 :root { color-scheme: light dark; --ink: #1b1b1b; --paper: #ffffff; --quiet: #4a4a4a; --line: #b9c4ca;
   --accent: #14506b; --pale: #eef3f5; }
 @media (prefers-color-scheme: dark) { :root { --ink: #ececec; --paper: #16191b; --quiet: #c3c7ca;
@@ -119,7 +119,7 @@ def to_html(page: Page) -> str:
 
 def _style(page: Page) -> str:
     added = (_PARTS_STYLE if page.in_parts else "", _SOURCES_STYLE if page.sources else "")
-    return "".join((STYLE, *added))
+    return "".join((PAGE_STYLE, *added))
 
 
 def _whole(page: Page) -> str:

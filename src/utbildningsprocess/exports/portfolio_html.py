@@ -6,7 +6,7 @@ from base64 import b64encode
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.exports.html import STYLE, drawn_logo, html_text
+from utbildningsprocess.exports.html import PAGE_STYLE, drawn_logo, html_text
 from utbildningsprocess.exports.portfolio_looks import LOOKS
 from utbildningsprocess.exports.portfolio_script import SCRIPT
 from utbildningsprocess.pages.page import LANGUAGE
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from utbildningsprocess.pages.portfolio import (
-        Counted,
         DueEntry,
+        MarkCount,
         Month,
         OnPage,
         PortfolioPage,
@@ -54,7 +54,7 @@ def portfolio_html(page: PortfolioPage) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"<title>{html_text(' – '.join(filter(None, (_heading(page), page.organisation))))}</title>",
         f'<meta name="dcterms.created" content="{page.made.isoformat()}">',
-        f"<style>\n{STYLE}\n{LOOKS}\n</style>",
+        f"<style>\n{PAGE_STYLE}\n{LOOKS}\n</style>",
         "</head>",
         '<body class="many">' if len(page.initiatives) > _MANY else "<body>",
         '<a class="skip" href="#innehall">Till innehållet</a>',
@@ -164,11 +164,11 @@ def _overview(page: PortfolioPage) -> Iterator[str]:
     yield "</section>"
 
 
-def _tile(counted: Counted) -> str:
+def _tile(counted: MarkCount) -> str:
     return f"<div><dt>{counted.name}</dt><dd {_recounted(counted)}>{counted.number}</dd></div>"
 
 
-def _recounted(counted: Counted) -> str:
+def _recounted(counted: MarkCount) -> str:
     """The marks by which the script counts again, when fewer are shown."""
     return f'data-raknas="{" ".join(counted.marks)}"'
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.pages.page import Logo
 
 
-class Counted(NamedTuple):
+class MarkCount(NamedTuple):
     """How many initiatives bear all of some marks."""
 
     name: str
@@ -22,7 +22,7 @@ class StepCounts(NamedTuple):
     """The initiatives that have come to a step: all of them, and those that need something."""
 
     name: str
-    counts: tuple[Counted, ...]
+    counts: tuple[MarkCount, ...]
 
 
 class DueEntry(NamedTuple):
@@ -96,7 +96,7 @@ class PortfolioPage(NamedTuple):
     selection: str
     """Which initiatives were asked for; empty when all were."""
     not_counted: tuple[str, ...]
-    counts: tuple[Counted, ...]
+    counts: tuple[MarkCount, ...]
     steps: tuple[StepCounts, ...]
     months: tuple[Month, ...]
     later: str

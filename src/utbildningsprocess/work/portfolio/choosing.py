@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.errors import WrongUse
-from utbildningsprocess.steps import step_name
+from utbildningsprocess.steps import parse_step, step_name
 from utbildningsprocess.swedish import alphabetical, clean_line, did_you_mean, fold, joined, nfc
 from utbildningsprocess.work.portfolio.facts import LIVES
 
@@ -51,7 +51,16 @@ class LineFound(NamedTuple):
     text: str
 
 
-def life_meant(text: str) -> str:
+def as_meant(said: Wanted, today: date) -> Wanted:
+    """What a person wants, whose words are understood. Raises WrongUse for what cannot be."""
+    return said._replace(
+        until=said.until and _last_day_meant(said.until, today),
+        step=said.step and parse_step(said.step),
+        life=said.life and _life_meant(said.life),
+    )
+
+
+def _life_meant(text: str) -> str:
     """The life that a person means. Raises WrongUse with a suggestion when there is none."""
     if fold(text) in LIVES:
         return fold(text)
@@ -59,7 +68,7 @@ def life_meant(text: str) -> str:
     raise WrongUse(f"Statusen ”{text}” finns inte. {hint}")
 
 
-def last_day_meant(text: str, today: date) -> str:
+def _last_day_meant(text: str, today: date) -> str:
     """The last day of the date or the period that a person means. Raises WrongUse when it cannot be read."""
     from utbildningsprocess.answers.dates import parse_when
     from utbildningsprocess.answers.faults import Invalid

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.answers.periods import date_in_short
 from utbildningsprocess.pages.portfolio import (
-    Counted,
     Filters,
+    MarkCount,
     OnPage,
     PortfolioPage,
     SortedCell,
@@ -124,11 +124,11 @@ def _number(marks: Iterable[Sequence[str]], wanted: Iterable[str]) -> int:
     return sum(set(wanted).issubset(borne) for borne in marks)
 
 
-def _counted(marks: Sequence[Sequence[str]], name: str, *wanted: str) -> Counted:
-    return Counted(name, _number(marks, wanted), wanted)
+def _counted(marks: Sequence[Sequence[str]], name: str, *wanted: str) -> MarkCount:
+    return MarkCount(name, _number(marks, wanted), wanted)
 
 
-def _counts(marks: Sequence[Sequence[str]]) -> Iterator[Counted]:
+def _counts(marks: Sequence[Sequence[str]]) -> Iterator[MarkCount]:
     yield _counted(marks, "Insatser")
     for life, name in zip(LIVES, _LIVING, strict=True):
         counted = _counted(marks, name, life)
