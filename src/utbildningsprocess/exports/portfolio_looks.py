@@ -40,7 +40,7 @@ summary h3 span { font-weight: 400; color: var(--quiet); }
 li, dd, .rows th { text-wrap: wrap; }
 .rows tbody th { font-weight: 400; }
 @media screen { .rows, .rows thead, .rows tbody { display: block; }
-  .rows tr { display: grid; grid-template-columns: 22fr 7.5rem 30fr 6rem 4.5rem 19fr 5.5rem;
+  .rows tr { display: grid; grid-template-columns: 22fr 8.25rem 30fr 6.25rem 4.5rem 19fr 5.5rem;
     border-bottom: 1px solid var(--line); }
   .many tbody tr { content-visibility: auto; contain-intrinsic-size: auto 3.5rem; }
   .many article { content-visibility: auto; contain-intrinsic-size: auto 20rem; }
@@ -95,10 +95,11 @@ article:target { outline: 3px solid var(--accent); outline-offset: .25rem; }
   #kalender li, .dues li { padding: 1pt 0; }
   #kalender li { grid-template-columns: 22mm 1fr 50mm; } .dues li { grid-template-columns: 20mm 1fr; }
   .halves { gap: 0 6mm; } .halves dl { gap: 1pt 2mm; grid-template-columns: 27mm minmax(0, 1fr); }
+  details, details ul { font-size: 9pt; }
   .rows { font-size: 8pt; table-layout: fixed; }
-  .rows thead th:nth-child(1) { width: 21%; } .rows thead th:nth-child(n+2) { width: 13%; }
-  .rows thead th:nth-child(3) { width: 28%; }
-  .rows thead th:nth-child(n+4) { width: 9%; } .rows thead th:nth-child(6) { width: 15%; }
+  .rows thead th { width: 15%; } .rows thead th:nth-child(1) { width: 20%; }
+  .rows thead th:nth-child(3) { width: 25%; } .rows thead th:nth-child(4) { width: 10.5%; }
+  .rows thead th:nth-child(n+5) { width: 7.5%; } .rows thead th:nth-child(6) { width: 15%; }
   .rows th, .rows td { min-width: 0 !important; hyphens: auto; }
 }
 """.strip()
