@@ -70,6 +70,15 @@ def typed(tab, text):
     tab.ask("Input.insertText", text=text)
 
 
+def printed(tab, folder):
+    """What stands on the page on paper."""
+    if which("pdftotext") is None:
+        pytest.skip("poppler-utils is not installed")
+    (folder / "laget.pdf").write_bytes(tab.printed())
+    read = ["pdftotext", "-layout", str(folder / "laget.pdf"), "-"]
+    return subprocess.run(read, capture_output=True, check=True).stdout.decode()
+
+
 def test_a_word_filters_rows_dates_sections_and_lessons(tab, four):
     tab.open(four)
     assert tab.value("document.getElementById('utan-skript')") is None
@@ -144,7 +153,7 @@ def test_a_link_to_what_a_filter_hides_shows_it(tab, four):
     assert len(tab.value(TITLES)) == 4
 
 
-def test_without_its_script_all_can_be_read_and_linked_to(tab, four):
+def test_without_its_script_all_can_be_read_linked_to_and_printed(tab, four, tmp_path):
     tab.ask("Emulation.setScriptExecutionDisabled", value=True)
     try:
         tab.open(four, "#insats-arta")
@@ -154,6 +163,7 @@ def test_without_its_script_all_can_be_read_and_linked_to(tab, four):
             assert said in shown
         assert tab.value("document.getElementById('filter').offsetHeight") == 0
         assert tab.value("document.querySelector('article:target h3').textContent") == "Ärta"
+        assert "2027-06-01" in printed(tab, tmp_path).partition("Varje insats")[0]
     finally:
         tab.ask("Emulation.setScriptExecutionDisabled", value=False)
 
@@ -166,13 +176,9 @@ def test_what_looks_like_markup_runs_nothing(tab, four):
 
 
 def test_paper_has_exactly_the_rows_shown_with_details_open_and_the_filter_named(tab, four, tmp_path):
-    if which("pdftotext") is None:
-        pytest.skip("poppler-utils is not installed")
     tab.open(four)
     typed(tab, "zon")
-    (tmp_path / "laget.pdf").write_bytes(tab.printed())
-    told = subprocess.run(["pdftotext", "-layout", "laget.pdf", "-"], capture_output=True, check=True)
-    paper = told.stdout.decode()
+    paper = printed(tab, tmp_path)
     assert "1 av 4 insatser visas. Filter: innehåller ”zon”." in paper
     assert "2027-06-01" in paper.partition("Varje insats")[0]
     for hidden in ("Ål", "Ärta", "onerror", "Visa alla", "Bara försenade", "Till listan"):
