@@ -12,6 +12,7 @@ import pytest
 from utbildningsprocess.errors import Broken, WrongUse
 from utbildningsprocess.files.dossier_file import save
 from utbildningsprocess.files.glance import glance
+from utbildningsprocess.files.names import new_path
 from utbildningsprocess.files.roots import (
     Ambiguous,
     Root,
@@ -21,7 +22,6 @@ from utbildningsprocess.files.roots import (
     here,
     is_foreign,
     list_dossiers,
-    new_path,
     question_text,
     template_text,
 )

@@ -101,6 +101,7 @@ NOT_DONE = "uppfoljning.hinderfall"
 LESSONS = "uppfoljning.lardomar"
 KEYWORDS = "uppfoljning.nyckelord"
 WHAT_HAPPENS_NOW = "uppfoljning.nasta_steg"
+NEXT_DEMAND = "uppfoljning.krav_nasta"
 NEXT_MEASUREMENT = "uppfoljning.nasta_matning"
 
 # ------------------------------------------------------------- avsteg
@@ -115,6 +116,7 @@ COMPLEMENTARY_ACTIONS = "diagnos.komplettera"
 ACTIONS_BESIDE_LEARNING = "diagnos.andra"
 PROPOSED_CONCLUSION = "diagnos.slutsats"
 SUPPORT = "diagnos.underlag"
+COUNTED_DEMAND = "krav.nasta"
 DERIVED = (
     OUTCOME,
     MAIN_ACTIONS,
@@ -122,6 +124,7 @@ DERIVED = (
     ACTIONS_BESIDE_LEARNING,
     PROPOSED_CONCLUSION,
     SUPPORT,
+    COUNTED_DEMAND,
 )
 """What is computed and not asked: conditions, drafts and rows may ask for it as for answers."""
 

@@ -387,4 +387,7 @@ def test_links_to_nowhere_are_named_and_folders_are_not_walked(utb):
     (folder / "under" / "annan.md").write_bytes(path.read_bytes())
     outcome = as_json(utb)
     assert (outcome.code, titles(outcome)) == (3, ["hel"])
-    assert outcome.err == "Fel: insatser/inget.md finns inte. Kontrollera sökvägen.\n"
+    assert outcome.err.splitlines() == [
+        "insatser/rot.md är en länk ut ur mappen och läses inte.",
+        "Fel: insatser/inget.md finns inte. Kontrollera sökvägen.",
+    ]

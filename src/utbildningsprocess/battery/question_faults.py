@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
-from utbildningsprocess.addresses import DERIVED
+from utbildningsprocess.addresses import COUNTED_DEMAND, DERIVED
 from utbildningsprocess.battery.condition_faults import Asker, asked_for, condition_faults
 from utbildningsprocess.model import Kind, Question
 from utbildningsprocess.swedish import did_you_mean, fold, joined, uniform
@@ -57,7 +57,7 @@ def _own_keys(kind: Kind) -> tuple[str, ...]:  # noqa: PLR0911  a case for each 
         case Kind.REFERENCE | Kind.REFERENCES:
             return ("points_at",)
         case Kind.DATE:
-            return ("approximate", "looks")
+            return ("approximate", "looks", "proposal")
         case Kind.YES_NO | Kind.TIME_SPAN | Kind.MEASURE:
             return ()
         case _:
@@ -311,6 +311,8 @@ def _proposal(question: Question, _: KnownQuestions) -> Faults:
     if question.proposal and question.proposal not in DERIVED:
         hint = did_you_mean(question.proposal, DERIVED)
         yield ("forslag",), f"”{question.proposal}” är inget som räknas fram. {hint}".strip()
+    elif question.proposal and (question.kind is Kind.DATE) != (question.proposal == COUNTED_DEMAND):
+        yield ("forslag",), f"”{question.proposal}” passar inte en fråga med typen {question.kind}."
 
 
 def _prefill(question: Question, known: KnownQuestions) -> Faults:

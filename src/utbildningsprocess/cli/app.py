@@ -9,6 +9,7 @@ from typer import Context, Exit, Option, Typer
 from typer.main import get_command
 
 from utbildningsprocess import __version__
+from utbildningsprocess.cli.arkivera import arkivera
 from utbildningsprocess.cli.batteri import batteri, kontrollera
 from utbildningsprocess.cli.beginning import begin
 from utbildningsprocess.cli.byt_namn import byt_namn
@@ -63,6 +64,7 @@ _COMMANDS: dict[str, list[tuple[Callable[..., None], str]]] = {
         (erfarenheter, "Läs vad tidigare insatser har lärt sig."),
     ],
     _CARE: [
+        (arkivera, "Lägg en avslutad insats i arkivet."),
         (byt_namn, "Ge en insats en ny titel och ett nytt filnamn."),
         (laga, "Laga en dossier som är skadad eller i konflikt."),
         (rensa, "Se och ta bort det som ligger utanför dossiererna."),

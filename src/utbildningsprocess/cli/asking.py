@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from utbildningsprocess.work.workspace import Workspace
 
 TITLE_PLACE = "titel"
+_NOBODY = (
+    "Det finns ingen att fråga: standard in är stängd eller tom. "
+    "Kör kommandot i en terminal, eller ange svaren i en fil med --svar FIL."
+)
 _TITLE_HELP = (
     "Ett namn som ni känner igen insatsen på. Det blir dossierens rubrik och filens namn, och går att ändra."
 )
@@ -72,16 +76,13 @@ def _chosen(candidates: list[Path], face: Face) -> Path:
     return next(path for path in candidates if path.name == name)
 
 
-def face_for(*, plain: bool) -> Face:
-    """The face that suits the terminal. WrongUse when there is nobody to ask."""
+def face_for(*, plain: bool, unless: str = "") -> Face:
+    """The face that suits the terminal. WrongUse when there is nobody to ask, that says what to do then."""
     from utbildningsprocess.faces import choose_face
     from utbildningsprocess.files.editor import edited
 
     if not _somebody_answers():
-        raise WrongUse(
-            "Det finns ingen att fråga: standard in är stängd eller tom. "
-            "Kör kommandot i en terminal, eller ange svaren i en fil med --svar FIL."
-        )
+        raise WrongUse(unless or _NOBODY)
     return choose_face(edited, plain=plain)
 
 
@@ -134,7 +135,7 @@ def ask_title(face: Face) -> str:
 def existing_to_go_on_with(workspace: Workspace, title: str, face: Face) -> Path | None:
     """The dossier that already has the name, when the person means that one."""
     from utbildningsprocess.conversation.face import Ask, Choice, Leave
-    from utbildningsprocess.files.roots import namesakes, new_path
+    from utbildningsprocess.files.names import namesakes, new_path
     from utbildningsprocess.files.trouble import shown
 
     present, free = namesakes(workspace.root, title), new_path(workspace.root, title)

@@ -39,14 +39,14 @@ def begin(*, plain: bool = False) -> None:
 def _show_initiatives() -> bool:
     """Shows the most urgent initiatives; False where none of the files is one."""
     from utbildningsprocess.cli.listing import read_initiatives
-    from utbildningsprocess.work.portfolio.choosing import by_urgency
+    from utbildningsprocess.work.portfolio.choosing import Wanted, chosen
     from utbildningsprocess.work.portfolio.words import most_urgent_in_words
 
     seen = read_initiatives()
     portfolio = seen.portfolio
-    if not portfolio.listed and not portfolio.unreadable:
+    urgent = chosen(portfolio.listed, Wanted(), seen.today)
+    if not urgent and not portfolio.unreadable:
         return False
-    urgent = by_urgency(portfolio.listed, seen.today)
     result(most_urgent_in_words(portfolio, urgent, seen.today, seen.display.width))
     return True
 

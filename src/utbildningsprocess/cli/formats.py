@@ -18,7 +18,7 @@ VIEWS = ("text", "json", "yaml")
 and its review."""
 DIAGNOSES = METHODS = EXPERIENCES = ("text", "json")
 REVIEWS = ("text", "json", "github", "junit")
-LISTS = ("text", "json", "csv", "md", "html")
+LISTS = ("text", "json", "csv", "md", "html", "xlsx", "ics")
 PUBLISHED = ("github", "junit")
 """Those that are read by others than who runs the command."""
 _Name = TypeVar("_Name", bound=str)
@@ -37,7 +37,7 @@ def known_format(form: str, known: Sequence[_Name]) -> _Name:
 def list_format(form: str | None, out: str | None) -> str:
     """The format of a list that is named, else the one that the ending of the file names, else text.
 
-    Raises WrongUse when the two say different things.
+    Raises WrongUse when the two say different things, or for what can only be saved.
     """
     from utbildningsprocess.work.privacy import refuse_in_file_name
 
@@ -49,6 +49,8 @@ def list_format(form: str | None, out: str | None) -> str:
         raise WrongUse(f"{out} slutar på .{ending}, men --format säger {meant}. Ändra det ena.")
     if meant is None and ending:
         meant = known_format(by_ending, LISTS)
+    if meant in ("xlsx", "ics") and out in (None, STDOUT):
+        raise WrongUse(f"{meant} går inte att visa i terminalen. Ange en fil med -o.")
     return meant or LISTS[0]
 
 

@@ -38,7 +38,7 @@ _Life = Annotated[
 ]
 _Role = Annotated[
     str | None,
-    Option("--roll", metavar="ROLL", help="Visa bara dem där rollen leder, beslutar eller ansvarar."),
+    Option("--roll", metavar="ROLL", help="Visa det rollen har lovat, och allt i de insatser som den leder."),
 ]
 _Group = Annotated[str | None, Option("--malgrupp", metavar="ORD", help="Visa bara dem med målgruppen.")]
 _Cause = Annotated[
@@ -47,6 +47,11 @@ _Cause = Annotated[
 _Word = Annotated[
     str | None,
     Option("--sok", metavar="ORD", help="Visa bara dem där ordet står, och på vilken rad."),
+]
+_Archived = Annotated[bool, Option("--arkiv", help="Visa också dem som ligger i arkivet.")]
+_Places = Annotated[
+    list[str] | None,
+    Option("--mapp", metavar="MAPP", help="Läs insatserna i mappen; ange flaggan igen för fler mappar."),
 ]
 _Form = Annotated[
     str | None,
@@ -77,6 +82,8 @@ def lista(  # noqa: PLR0913  one parameter for each option
     group: _Group = None,
     cause: _Cause = None,
     word: _Word = None,
+    archived: _Archived = False,
+    places: _Places = None,
     form: _Form = None,
     out: _Out = None,
     replace: Replace = False,
@@ -95,4 +102,4 @@ def lista(  # noqa: PLR0913  one parameter for each option
     if is_open and target.form != "html":
         raise WrongUse("--oppen gäller sidan. Lägg till --format html.")
     texts = ("" if text is None else text or " " for text in (before, step, life, role, group, cause))
-    give_initiatives(Wanted(late, *texts), word, target)
+    give_initiatives(Wanted(late, archived, *texts), word, places or (), target)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from utbildningsprocess.work.display import Display
-    from utbildningsprocess.work.portfolio.choosing import TextSearch, Wanted
+    from utbildningsprocess.work.portfolio.choosing import Promises, TextSearch, Wanted
     from utbildningsprocess.work.portfolio.listing import Listed, Portfolio
     from utbildningsprocess.work.portfolio.page_making import PageWish
 
@@ -45,83 +45,114 @@ class ReadPortfolio(NamedTuple):
     search: TextSearch | None
 
 
-def read_initiatives(word: str | None = None) -> ReadPortfolio:
-    """Reads all initiatives, and looks for a word in them."""
+def read_initiatives(word: str | None = None, places: Sequence[str] = ()) -> ReadPortfolio:
+    """Reads all initiatives of where somebody stands, or of some places, and looks for a word in them."""
     from utbildningsprocess.work import clock
     from utbildningsprocess.work.portfolio.choosing import TextSearch
-    from utbildningsprocess.work.portfolio.listing import PortfolioReader
+    from utbildningsprocess.work.portfolio.listing import readers_of, together
 
     today = clock.current_date()
     progress = ReadingProgress()
-    reader = PortfolioReader(Path(), today, progress.tell if sys.stderr.isatty() else None)
+    readers = readers_of(places, today, progress.tell if sys.stderr.isatty() else None)
     try:
-        if word is None:
-            search, portfolio = None, reader.read()
-        else:
-            search = TextSearch(word, reader.our_lines())
-            portfolio = reader.read(search.look)
+        ours = [reader.our_lines() for reader in readers] if word is not None else []
+        search = None if word is None else TextSearch(word, frozenset[str]().union(*ours))
+        look = search.look if search else lambda _path, _data: None
+        portfolio = together([reader.gathered(look) for reader in readers])
     finally:
         progress.wipe()
     return ReadPortfolio(portfolio, today, display(portfolio), search)
 
 
-def give_initiatives(said: Wanted, word: str | None, target: ListFile) -> None:
+def give_initiatives(said: Wanted, word: str | None, places: Sequence[str], target: ListFile) -> None:
     """Reads all initiatives, and shows or saves those that a person means, as they have said it."""
     from utbildningsprocess.work import clock
-    from utbildningsprocess.work.portfolio.choosing import as_meant, chosen, selection_in_words
+    from utbildningsprocess.work.portfolio.choosing import as_meant, chosen, promises_of, selection_in_words
     from utbildningsprocess.work.portfolio.page_making import PageWish
 
     wanted = as_meant(said, clock.current_date())
-    seen = read_initiatives(word)
+    seen = read_initiatives(word, places)
     listed = chosen(seen.portfolio.listed, wanted, seen.today)
     if seen.search is not None:
         listed = [initiative for initiative in listed if initiative.path in seen.search.lines]
+    promises = promises_of(listed, wanted, seen.today)
     wish = PageWish(selection_in_words(wanted, word), target.is_open)
     if target.name:
-        save_initiatives(seen, listed, target, wish)
+        save_initiatives(seen, listed, target, promises, wish)
     else:
-        show_initiatives(seen, listed, target.form, wish)
+        show_initiatives(seen, listed, target.form, promises, wish)
     if seen.portfolio.unreadable:
         raise Exit(BROKEN)
 
 
 def show_initiatives(
-    seen: ReadPortfolio, listed: Sequence[Listed], form: str = LISTS[0], wish: PageWish | None = None
+    seen: ReadPortfolio,
+    listed: Sequence[Listed],
+    form: str = LISTS[0],
+    promises: Promises | None = None,
+    wish: PageWish | None = None,
 ) -> None:
     """Gives the initiatives in a format, and says what there is to know besides."""
-    if text := _as_text(seen, listed, form, wish):
+    if text := _as_text(seen, listed, form, promises, wish):
         result(text)
     _tell_notes(seen, listed)
 
 
-def save_initiatives(seen: ReadPortfolio, listed: Sequence[Listed], target: ListFile, wish: PageWish) -> None:
+def save_initiatives(
+    seen: ReadPortfolio,
+    listed: Sequence[Listed],
+    target: ListFile,
+    promises: Promises | None,
+    wish: PageWish,
+) -> None:
     """Saves the initiatives in a file, and says what there is to know besides."""
     from utbildningsprocess.files.trouble import shown
-    from utbildningsprocess.work.portfolio.saving import save_list
+    from utbildningsprocess.work.documents import NO_DATES
+    from utbildningsprocess.work.portfolio import formats
+    from utbildningsprocess.work.portfolio.saving import save_calendar, save_list
 
-    path, form = Path(target.name), target.form
-    data = f"{_as_text(seen, listed, form, wish)}\n".encode()
-    saved = save_list(path, data, form, seen.today, replace=target.replace)
-    result(shown(path))
-    if not saved.is_new:
-        say(UNCHANGED)
+    path, form, replace = Path(target.name), target.form, target.replace
+    if form == "ics":
+        saved = save_calendar(path, listed, seen.today, replace=replace)
+    else:
+        if form == "xlsx":
+            data = formats.listed_as_xlsx(listed, seen.today)
+        else:
+            data = f"{_as_text(seen, listed, form, promises, wish)}\n".encode()
+        saved = save_list(path, data, form, seen.today, replace=replace)
+    if saved is None:
+        say(f"{NO_DATES} Ingen fil har sparats.")
+    else:
+        for note in saved.notes:
+            say(note)
+        result(shown(path))
+        if not saved.is_new:
+            say(UNCHANGED)
     _tell_notes(seen, listed)
 
 
-def _as_text(seen: ReadPortfolio, listed: Sequence[Listed], form: str, wish: PageWish | None) -> str:
+def _as_text(
+    seen: ReadPortfolio,
+    listed: Sequence[Listed],
+    form: str,
+    promises: Promises | None,
+    wish: PageWish | None,
+) -> str:
     from utbildningsprocess.work.portfolio import formats
     from utbildningsprocess.work.portfolio.words import listed_in_words
 
-    lines = seen.search.lines if seen.search else None
+    lines, due = seen.search.lines if seen.search else None, promises.due if promises else {}
     if form == "json":
-        return formats.listed_as_json(listed, seen.today, lines)
+        return formats.listed_as_json(listed, seen.today, lines, due)
     if form == "csv":
         return formats.listed_as_csv(listed, seen.today)
+    if form == "md" and promises:
+        return formats.promises_as_markdown(listed, seen.today, promises)
     if form == "md":
         return formats.listed_as_markdown(listed, seen.today)
     if wish and form == "html":
         return _page(seen, listed, wish)
-    return listed_in_words(listed, seen.today, seen.display, lines or {})
+    return listed_in_words(listed, seen.today, seen.display, lines or {}, due)
 
 
 def _page(seen: ReadPortfolio, listed: Sequence[Listed], wish: PageWish) -> str:
@@ -136,7 +167,7 @@ def _page(seen: ReadPortfolio, listed: Sequence[Listed], wish: PageWish) -> str:
 def _tell_notes(seen: ReadPortfolio, listed: Sequence[Listed]) -> None:
     from utbildningsprocess.work.portfolio.words import portfolio_notes
 
-    for note in portfolio_notes(seen.portfolio, len(listed)):
+    for note in portfolio_notes(seen.portfolio, listed, seen.today):
         say(note)
 
 

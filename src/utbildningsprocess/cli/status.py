@@ -41,14 +41,15 @@ def _lists_several() -> bool:
 
     from utbildningsprocess.cli.listing import read_initiatives, show_initiatives
     from utbildningsprocess.files.glance import glance
-    from utbildningsprocess.work.portfolio.choosing import by_urgency
+    from utbildningsprocess.work.portfolio.choosing import Wanted, chosen
 
     if len(glance(Path()).names()) < 2:  # noqa: PLR2004  several
         return False
     seen = read_initiatives()
-    if len(seen.portfolio.listed) + len(seen.portfolio.unreadable) < 2:  # noqa: PLR2004  several
+    listed = chosen(seen.portfolio.listed, Wanted(), seen.today)
+    if len(listed) + len(seen.portfolio.unreadable) < 2:  # noqa: PLR2004  several
         return False
-    show_initiatives(seen, by_urgency(seen.portfolio.listed, seen.today))
+    show_initiatives(seen, listed)
     if seen.portfolio.unreadable:
         raise Exit(BROKEN)
     return True

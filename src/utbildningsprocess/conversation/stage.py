@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
+from utbildningsprocess.addresses import COUNTED_DEMAND
 from utbildningsprocess.answers.accept import EMPTY_ANSWER
 from utbildningsprocess.answers.unknown import NOT_YET, chooses_unknown
 from utbildningsprocess.conversation.composite import ask_group
@@ -29,6 +30,7 @@ from utbildningsprocess.conversation.talk import UNDER_WAY, WHO_KNOWS, Commentar
 from utbildningsprocess.conversation.value import ask_value, in_prompt
 from utbildningsprocess.errors import Interrupted, SavedAndLeft, UtbError
 from utbildningsprocess.model import Given, Skipped, Unfit, Unknown
+from utbildningsprocess.plan.demand import counted_demand
 from utbildningsprocess.swedish import shortened
 
 if TYPE_CHECKING:
@@ -164,8 +166,7 @@ def _ask_parts(
 def _ask_simple(talk: Talk, question: Question, ask: Ask) -> None:
     proposal = talk.interview.proposal(question)
     earlier = talk.interview.draft(question)
-    named = PROPOSAL if question.proposal else USUAL
-    ask = replace(ask, draft_name=named) if proposal else ask
+    ask = replace(ask, draft_name=_proposed_from(talk, question)) if proposal else ask
     begin = proposal or earlier
     value = ask_value(talk, question, ask, question.qid, begin)
     if chooses_unknown(question, value):
@@ -183,6 +184,13 @@ def _ask_simple(talk: Talk, question: Question, ask: Ask) -> None:
     with talk.draft_until_saved(question.qid, in_prompt(question, value)):
         talk.saver.save(question.qid, talk.interview.settle(Given(value)))
     _remark(talk, question)
+
+
+def _proposed_from(talk: Talk, question: Question) -> str:
+    """Where the text to begin from has come from."""
+    if question.proposal == COUNTED_DEMAND:
+        return str(counted_demand(talk.interview.answers))
+    return PROPOSAL if question.proposal else USUAL
 
 
 def _remark(talk: Talk, question: Question) -> None:

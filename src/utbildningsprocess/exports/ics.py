@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from utbildningsprocess.addresses import OCCASIONS
 from utbildningsprocess.exports.ics_earlier import (
@@ -34,7 +34,7 @@ from utbildningsprocess.model import Period
 from utbildningsprocess.swedish import clean_line, same, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from utbildningsprocess.model import AnswerSheet, TimeSpan
 
@@ -47,6 +47,14 @@ _HOW_TO_RENEW = (
 )
 _LONGEST_TITLE = 60
 _TASK = "-uppgift"
+
+
+class Calendared(NamedTuple):
+    """An initiative as a calendar tells of it: `known_as` are its letters."""
+
+    title: str
+    sheet: AnswerSheet
+    known_as: str
 
 
 def to_ics(  # noqa: PLR0913  what is known of the initiative, and of the calendar before
@@ -67,8 +75,29 @@ def to_ics(  # noqa: PLR0913  what is known of the initiative, and of the calend
     the minute it is `made`, and an entry that stands just so in the `earlier` calendar keeps them.
     """
     need_calendars()
-    calendar = _empty_calendar("" if occasion else title)
     before = entries_of(earlier)
+    entries = _entries(Calendared(title, sheet, known_as), today, before, occasion)
+    made = made or datetime.combine(today, time(), UTC)
+    return _filled(_empty_calendar("" if occasion else title), entries, before, made)
+
+
+def all_to_ics(
+    name: str, initiatives: Iterable[Calendared], today: date, *, made: datetime, earlier: bytes = b""
+) -> bytes:
+    """One calendar of several initiatives as bytes; empty when there is nothing to tell. Else as `to_ics`."""
+    need_calendars()
+    before = entries_of(earlier)
+    entries: dict[str, Any] = {}
+    for initiative in initiatives:
+        entries |= _entries(initiative, today, before)
+    return _filled(_empty_calendar(name), entries, before, made) if entries else b""
+
+
+def _entries(
+    initiative: Calendared, today: date, before: dict[str, Any], occasion: str = ""
+) -> dict[str, Any]:
+    """What a calendar tells of an initiative, by UID, and what it takes back of what it told before."""
+    title, sheet, known_as = initiative
     if occasion:
         told = _invitations(sheet, today, occasion)
     else:
@@ -77,13 +106,17 @@ def to_ics(  # noqa: PLR0913  what is known of the initiative, and of the calend
     entries = {uid: _entry(title, event) for uid, event in zip(uids, told, strict=True)}
     marks = _marks(before, sheet, today, known_as, occasion)
     untrue = {uid: mark for uid, mark in marks.items() if uid not in entries}
-    entries |= {uid: _marked(title, before[uid], mark) for uid, mark in untrue.items()}
+    return entries | {uid: _marked(title, before[uid], mark) for uid, mark in untrue.items()}
+
+
+def _filled(calendar: Any, entries: Mapping[str, Any], before: dict[str, Any], made: datetime) -> bytes:
+    """The calendar with its entries, each as new as it is, and the zone that their times are in."""
     for uid, entry in entries.items():
         if uid in before and stays_off(before[uid], entry):
             calendar.add_component(before[uid])
             continue
         entry.add("uid", uid)
-        stamp(entry, before.get(uid), made or datetime.combine(today, time(), UTC))
+        stamp(entry, before.get(uid), made)
         calendar.add_component(entry)
     if any("TZID" in entry["dtstart"].params for entry in calendar.events):
         calendar.subcomponents.insert(0, swedish_time())

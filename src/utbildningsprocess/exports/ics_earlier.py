@@ -10,7 +10,7 @@ from utbildningsprocess.exports.extras import need
 from utbildningsprocess.exports.ics_events import MOVED, OFF
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
 _FIRST_REVISION = datetime(2000, 1, 1, tzinfo=UTC)
 """Revisions are numbered by the minutes since."""
@@ -20,9 +20,7 @@ _HIGHEST = 2**31 - 1
 _UNREADABLE = (ValueError, IndexError, KeyError, AttributeError, TypeError)
 """What comes of reading what somebody has written in a calendar, or what is none."""
 _NO_CALENDAR = "Det som låg där gick inte att läsa som en kalender, så alla poster räknas som nya."
-_FOREIGN = (
-    "Kalendern som låg där hade ingen läsbar post från den här insatsen, så alla poster räknas som nya."
-)
+_FOREIGN = "Kalendern som låg där hade ingen läsbar post från {}, så alla poster räknas som nya."
 
 
 def need_calendars() -> None:
@@ -35,15 +33,23 @@ def entries_of(calendar: bytes) -> dict[str, Any]:
     return _entries(calendar) or {}
 
 
-def why_forgotten(calendar: bytes, known_as: str) -> str:
-    """Why a file that stood where a calendar is made is no memory of it, in a sentence; else nothing."""
+def why_forgotten(calendar: bytes, known_as: Collection[str]) -> str:
+    """Why a file that stood where a calendar of initiatives is made is no memory of it; else nothing."""
     if not calendar:
         return ""
     need_calendars()
     entries = _entries(calendar)
     if entries is None:
         return _NO_CALENDAR
-    return "" if any(uid.startswith(f"{known_as}-") for uid in entries) else _FOREIGN
+    beginnings = tuple(f"{letters}-" for letters in known_as)
+    whose = "den här insatsen" if len(known_as) == 1 else "de här insatserna"
+    return "" if any(uid.startswith(beginnings) for uid in entries) else _FOREIGN.format(whose)
+
+
+def told_no_more(earlier: bytes, calendar: bytes, today: date) -> int:
+    """How many entries of the calendar before that are ahead the one after does not tell."""
+    told = entries_of(calendar)
+    return sum(uid not in told and is_ahead(entry, today) for uid, entry in entries_of(earlier).items())
 
 
 def _entries(calendar: bytes) -> dict[str, Any] | None:

@@ -11,6 +11,7 @@ from utbildningsprocess.addresses import (
     MATERIAL,
     MEASURES,
     NEEDED_BY,
+    NEXT_DEMAND,
     NEXT_MEASUREMENT,
     OCCASIONS,
     OTHER_ACTIONS,
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
     from utbildningsprocess.model import AnswerSheet, Battery, Row, When
     from utbildningsprocess.plan.due import Due
 
-_OCCASION_REMINDERS, _OTHER_REMINDERS = (21, 1), (14, 1)
-"""Days before."""
+_REMINDERS, _OTHER_REMINDERS = {OCCASIONS: (21, 1), NEXT_DEMAND: (90, 14)}, (14, 1)
+"""Days before; what is to be learnt again takes a quarter to prepare."""
 _LATE = "Skulle ha skett {}, och återstår att göra."
 _NOTES = {
     OCCASIONS: ("platser", "ledare_roll"),
@@ -52,6 +53,7 @@ CATEGORIES = {
     MATERIAL: "Klart senast",
     OTHER_ACTIONS: "Klart senast",
     NEEDED_BY: "Klart senast",
+    NEXT_DEMAND: "Krav",
 }
 """What sort of date it is, for whoever sorts or colours the entries of a calendar."""
 OFF = "INSTÄLLT: "
@@ -135,7 +137,7 @@ def _event(sheet: AnswerSheet, due: Due, today: date, *, is_invitation: bool = F
     is_occasion = due.qid == OCCASIONS
     on = today if due.overdue else due.on
     fields = _INVITED_NOTES if is_invitation else _NOTES.get(due.qid, ())
-    days_before = _OCCASION_REMINDERS if is_occasion else _OTHER_REMINDERS
+    days_before = _REMINDERS.get(due.qid, _OTHER_REMINDERS)
     reminders = [] if isinstance(on, Period) else [days for days in days_before if (on - today).days > days]
     if is_invitation:
         reminders = [days for days in reminders if days == 1]

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from xlsxwriter import Workbook
+
     from utbildningsprocess.exports.xlsx_groups import Sheet
     from utbildningsprocess.model import AnswerSheet
     from utbildningsprocess.settings import Cost
@@ -43,21 +45,13 @@ class About(NamedTuple):
 def to_xlsx(about: About, answered: AnswerSheet, cost: Cost, everyday_forms: Mapping[str, bool]) -> bytes:
     """The workbook as bytes, the same for the same answers. Raises WrongUse without XlsxWriter."""
     need("xlsxwriter", "xlsx", "Kalkylblad")
-    from xlsxwriter import Workbook
-
     groups = Groups(answered)
     tables: dict[Sheet, SheetTable] = {
         **groups.tables(),
         **cost_tables(answered, groups, cost, everyday_forms),
     }
     target = BytesIO()
-    # So XlsxWriter leaves texts alone; its own errors for numbers would be formulas.
-    never = ("strings_to_formulas", "strings_to_urls", "strings_to_numbers", "nan_inf_to_errors")
-    with Workbook(target, {"in_memory": True, **dict.fromkeys(never, False)}) as book:
-        title, whose = short_text(about.title), short_text(about.organisation)
-        # A workbook's times have no zone; the day alone, so that the same day gives the same bytes.
-        created = datetime.combine(about.made, time())
-        book.set_properties({"title": title, "author": whose, "company": whose, "created": created})
+    with _book(target, about) as book:
         styles = Styles(book)
         _overview(book.add_worksheet("Översikt"), about.title, tables, styles)
         for sheet, table in tables.items():
@@ -68,6 +62,33 @@ def to_xlsx(about: About, answered: AnswerSheet, cost: Cost, everyday_forms: Map
         for sheet in book.worksheets():
             _set_paper(sheet, about.title)
     return target.getvalue()
+
+
+def tables_to_xlsx(about: About, tables: Mapping[str, SheetTable]) -> bytes:
+    """A workbook with a sheet for each table as bytes. Raises WrongUse without XlsxWriter."""
+    need("xlsxwriter", "xlsx", "Kalkylblad")
+    target = BytesIO()
+    with _book(target, about) as book:
+        styles = Styles(book)
+        for name, table in tables.items():
+            sheet = book.add_worksheet(name)
+            _fill(sheet, table, styles)
+            _set_paper(sheet, about.title)
+    return target.getvalue()
+
+
+def _book(target: BytesIO, about: About) -> Workbook:
+    """A workbook without sheets, that says whose it is."""
+    from xlsxwriter import Workbook
+
+    # So XlsxWriter leaves texts alone; its own errors for numbers would be formulas.
+    never = ("strings_to_formulas", "strings_to_urls", "strings_to_numbers", "nan_inf_to_errors")
+    book = Workbook(target, {"in_memory": True, **dict.fromkeys(never, False)})
+    title, whose = short_text(about.title), short_text(about.organisation)
+    # A workbook's times have no zone; the day alone, so that the same day gives the same bytes.
+    created = datetime.combine(about.made, time())
+    book.set_properties({"title": title, "author": whose, "company": whose, "created": created})
+    return book
 
 
 def _overview(sheet: Any, title: str, tables: Mapping[Sheet, SheetTable], styles: Styles) -> None:

@@ -11,7 +11,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from utbildningsprocess.errors import Broken, Conflict, LineFault
+from utbildningsprocess.errors import Broken, Conflict, LineFault, WrongUse
 from utbildningsprocess.files import atomic
 from utbildningsprocess.files.glance import root_folder
 from utbildningsprocess.files.state import locked
@@ -154,6 +154,16 @@ def move(path: Path, new: Path) -> None:
             raise Taken(f"{shown(new)} finns redan. Inget har skrivits. Välj ett annat namn.")
         atomic.replace(path, new)
     atomic.sync_folder(new.parent)
+
+
+def move_to(path: Path, new: Path) -> None:
+    """Put a file in another folder, which is made. WrongUse for a link, else as `move`."""
+    if path.is_symlink():
+        raise WrongUse(f"{shown(path)} är en länk. Inget har flyttats. Flytta filen där den ligger.")
+    with told_when_saving(new):
+        new.parent.mkdir(exist_ok=True)
+    move(path, new)
+    atomic.sync_folder(path.parent)
 
 
 def save_beside(path: Path, text: str, root: Path | None = None) -> Path:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 CONFIG_NAME = "utb.yaml"
 USUAL_FOLDER = "insatser"
 """Where dossiers lie when utb.yaml does not say."""
+ARCHIVE_FOLDER = "arkiv"
+"""The folder among the dossiers that keeps those that are put away."""
 DOCUMENTS_FOLDER = "dokument"
 """The folder that documents are saved in when nobody says where."""
 DOSSIER_ENDINGS = (".md", ".markdown")
@@ -96,9 +98,18 @@ def as_spelt(folder: Path, name: str) -> Path:
 
 def dossier_files(folder: Path) -> list[Path]:
     """The files of a folder that are called as dossiers are, by name; no folder, pipe or socket."""
-    with os.scandir(folder) as entries:
-        names = [entry.name for entry in entries if _is_dossier_name(entry.name.lower()) and _is_file(entry)]
-    return [folder / name for name in sorted(names)]
+    return dossiers_and_links(folder)[0]
+
+
+def dossiers_and_links(folder: Path) -> tuple[list[Path], list[Path]]:
+    """The same, and whatever in the folder is a link, by name: the folder is read once."""
+    with os.scandir(folder) as scanned:
+        entries = sorted(scanned, key=lambda entry: entry.name)
+    named = (entry for entry in entries if _is_dossier_name(entry.name.lower()) and _is_file(entry))
+    return (
+        [folder / entry.name for entry in named],
+        [folder / entry.name for entry in entries if entry.is_symlink()],
+    )
 
 
 def _is_dossier_name(name: str) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from utbildningsprocess.errors import Broken
 from utbildningsprocess.files.dossier_file import LARGEST, too_large
 from utbildningsprocess.files.facts_cache import key_of
-from utbildningsprocess.files.glance import CONFIG_NAME, dossier_files, original_of
+from utbildningsprocess.files.glance import CONFIG_NAME, dossiers_and_links, original_of
 from utbildningsprocess.files.roots import start_and_root
 from utbildningsprocess.files.shipped import packaged
 from utbildningsprocess.files.trouble import not_read
@@ -63,24 +63,48 @@ def whole_bytes(path: Path) -> bytes:
 class Named(NamedTuple):
     """The files of a folder that are called as dossiers are, by name, and the copies with their originals."""
 
-    paths: tuple[Path, ...]
-    copies: tuple[tuple[Path, Path], ...]
+    paths: tuple[Path, ...] = ()
+    copies: tuple[tuple[Path, Path], ...] = ()
+    leading_out: tuple[Path, ...] = ()
+    """The links in the folder that lead out of the root, which are not followed."""
 
 
-def named_dossiers(folder: Path) -> Named:
-    """The dossiers of a folder by their names. Raises Broken when the folder cannot be read."""
+def named_dossiers(folder: Path, root: Path) -> Named:
+    """The dossiers of a folder in a root by their names. Raises Broken when the folder cannot be read."""
     try:
-        every = dossier_files(folder)
+        every, links = dossiers_and_links(folder)
     except (FileNotFoundError, NotADirectoryError):
-        return Named((), ())
+        return Named()
     except OSError as error:
         raise not_read(error, folder) from None
+    leading_out = tuple(link for link in links if _leads_out(link, root))
+    every = [path for path in every if path not in leading_out]
     by_stem = {path.stem: path for path in reversed(every)}
     originals = {path: original_of(path.stem, by_stem) for path in every}
     return Named(
         tuple(path for path in every if originals[path] is None),
         tuple((path, by_stem[stem]) for path, stem in originals.items() if stem is not None),
+        leading_out,
     )
+
+
+def _leads_out(link: Path, root: Path) -> bool:
+    """Whether a link leads to something that lies outside the root, and outside its own folder."""
+    try:
+        target = link.resolve()
+        homes = (root.resolve(), link.parent.resolve())
+    except (OSError, RuntimeError):
+        return False
+    return target.exists() and not any(map(target.is_relative_to, homes))
+
+
+def is_folder_near(folder: Path, place: Path) -> bool:
+    """Whether a folder is there, and is the place itself or lies in it or around it."""
+    try:
+        folder, place = folder.resolve(), place.resolve()
+        return folder.is_dir() and (folder.is_relative_to(place) or place.is_relative_to(folder))
+    except (OSError, RuntimeError):
+        return False
 
 
 def latest_first(paths: Iterable[Path]) -> list[Path]:

@@ -6,13 +6,14 @@ import os
 import re
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from itertools import count, filterfalse, takewhile
+from itertools import filterfalse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.errors import Broken, WrongUse
 from utbildningsprocess.files.dossier_file import read_text
 from utbildningsprocess.files.glance import (
+    ARCHIVE_FOLDER,
     CONFIG_NAME,
     DOCUMENTS_FOLDER,
     DOSSIER_ENDINGS,
@@ -27,14 +28,13 @@ from utbildningsprocess.files.trouble import not_read, shown
 from utbildningsprocess.swedish import did_you_mean, fold, joined, nfc, slug
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from importlib.resources.abc import Traversable
 
     from utbildningsprocess.settings import Settings
 
 EXAMPLE_ANSWERS, GUIDE = "exempel.yaml", "guide.yaml"
 _NOT_BATTERIES = ("diagnos.yaml", EXAMPLE_ANSWERS, GUIDE, "rod-trad.yaml")
-_LONGEST_NAME, _MOST_NAMED = 60, 10
+_MOST_NAMED = 10
 _LIKE_SETTINGS = re.compile(r"utb\.ya?ml(\.txt)?", re.IGNORECASE)
 
 
@@ -60,10 +60,22 @@ class Root:
         """The folder where new dossiers are written."""
         return as_spelt(self.unit or self.folder, self.settings.folder)
 
+    @property
+    def archive(self) -> Path:
+        """The folder of the dossiers that are put away."""
+        return self.dossiers / ARCHIVE_FOLDER
+
+    def is_archived(self, dossier: Path) -> bool:
+        """Whether a dossier is put away."""
+        return is_same_folder(dossier.parent, self.archive)
+
+    def keeps(self, dossier: Path) -> bool:
+        """Whether a dossier lies among those of this root, or is put away."""
+        return is_same_folder(dossier.parent, self.dossiers) or self.is_archived(dossier)
+
     def documents_of(self, dossier: Path) -> Path:
         """The folder where documents of a dossier are saved: beside the folder of dossiers, or beside it."""
-        among = is_same_folder(dossier.parent, self.dossiers)
-        home = (self.unit or self.folder) if among else dossier.parent
+        home = (self.unit or self.folder) if self.keeps(dossier) else dossier.parent
         return home / DOCUMENTS_FOLDER / dossier.stem
 
 
@@ -120,10 +132,10 @@ def root_of(dossier: Path, here: Root) -> Root:
 
     Raises Broken as `find_root`.
     """
-    if is_same_folder(dossier.parent, here.dossiers):
+    if here.keeps(dossier):
         return here
     own = find_root(dossier.parent)
-    has_own = own.unit or (own.folder / CONFIG_NAME).is_file() or is_same_folder(dossier.parent, own.dossiers)
+    has_own = own.unit or (own.folder / CONFIG_NAME).is_file() or own.keeps(dossier)
     return own if has_own else here
 
 
@@ -132,7 +144,15 @@ def root_of(dossier: Path, here: Root) -> Root:
 
 def list_dossiers(root: Root) -> list[Path]:
     """The files of a root that may be dossiers, by name; not a README, nor a copy of another."""
-    paths = _named_as_dossiers(root)
+    return _without_copies(_named_as_dossiers(root.dossiers))
+
+
+def list_archived(root: Root) -> list[Path]:
+    """The same of those that are put away."""
+    return _without_copies(_named_as_dossiers(root.archive))
+
+
+def _without_copies(paths: list[Path]) -> list[Path]:
     stems = {path.stem for path in paths}
     return [path for path in paths if original_of(path.stem, stems) is None]
 
@@ -145,26 +165,31 @@ def latest_dossier(root: Root, besides: Path) -> Path | None:
 
 def list_copies(root: Root) -> list[tuple[Path, Path]]:
     """The copies beside dossiers that sync programs and conflicts leave, each with what it is a copy of."""
-    paths = _named_as_dossiers(root)
+    paths = _named_as_dossiers(root.dossiers)
     originals = {path.stem: path for path in reversed(paths)}
     made = [(path, original_of(path.stem, originals)) for path in paths]
     return [(path, originals[stem]) for path, stem in made if stem is not None]
 
 
-def _named_as_dossiers(root: Root) -> list[Path]:
+def _named_as_dossiers(folder: Path) -> list[Path]:
     try:
-        return dossier_files(root.dossiers)
+        return dossier_files(folder)
     except (FileNotFoundError, NotADirectoryError):
         return []
     except OSError as error:
-        raise not_read(error, root.dossiers) from None
+        raise not_read(error, folder) from None
 
 
 def is_foreign(path: Path) -> bool:
-    """Whether a file beside the dossiers, as notes of a meeting, is none; never one that cannot be read."""
+    """Whether a file beside the dossiers, as notes of a meeting or a link to nowhere, is none.
+
+    One that cannot be read may be a dossier.
+    """
     from utbildningsprocess.dossier.guide_mark import is_guide
     from utbildningsprocess.dossier.markers import bears_traces
 
+    if not os.path.exists(path):  # noqa: PTH110  unlike exists, no trouble with a long name
+        return True
     try:
         text = read_text(path)
     except Broken:
@@ -177,49 +202,20 @@ def is_folder(path: Path) -> bool:
     return os.path.isdir(path)  # noqa: PTH112  unlike is_dir, no trouble with a long name
 
 
-def new_path(root: Root, title: str) -> Path:
-    """Where a new dossier of that title goes; a taken name gets a number."""
-    taken = _taken(root)
-    return root.dossiers / next(name for name in _names_for(title) if name not in taken)
-
-
-def namesakes(root: Root, title: str) -> list[Path]:
-    """The files that stand where a dossier of that title would go, as they are spelt."""
-    taken = _taken(root)
-    return list(map(taken.__getitem__, takewhile(taken.__contains__, _names_for(title))))
-
-
-def _names_for(title: str) -> Iterator[str]:
-    """What a dossier of that title may be called, in the order they are tried."""
-    name = slug(title)
-    yield f"{name}.md"
-    for suffix in map("-{}".format, count(2)):
-        yield f"{name[: _LONGEST_NAME - len(suffix)].rstrip('-')}{suffix}.md"
-
-
-def renamed_path(path: Path, title: str) -> Path | None:
-    """What a dossier's file is called when it gets that title; None where another file has that name."""
-    new = path.with_name(f"{slug(title)}{path.suffix}")
-    return None if os.path.lexists(new) and not new.samefile(path) else new
-
-
-def _taken(root: Root) -> dict[str, Path]:
-    """What stands in the folder of dossiers, by name as systems that know no case compare it."""
-    folder = root.dossiers
-    present = sorted(folder.iterdir(), reverse=True) if folder.is_dir() else []
-    return {nfc(entry.name).casefold(): entry for entry in present}
-
-
 def find_dossier(root: Root, wanted: str | None) -> Path:
     """The dossier a person means by a path, a slug or a part of one; by nothing, the only one there is.
 
     A file beside the dossiers that is none is meant only by its own name.
+    One that is put away is meant by its own name, or where no other is.
     Raises Ambiguous when several could be meant, WrongUse when none is.
     """
     if wanted and (path := _by_path(root, wanted)):
         return path
     present = list_dossiers(root)
     matches = _by_name(present, wanted) if wanted else present
+    if wanted and not any(_is_called(path, wanted) for path in matches):
+        put_away = _by_name(list_archived(root), wanted)
+        matches = [path for path in put_away if _is_called(path, wanted)] or matches or put_away
     if wanted and not matches:
         matches = [copy for copy, _ in list_copies(root) if nfc(copy.stem) == nfc(wanted)]
     if not wanted or len(matches) > 1:
@@ -247,11 +243,15 @@ def _by_path(root: Root, wanted: str) -> Path | None:
 
 def _by_name(dossiers: list[Path], wanted: str) -> list[Path]:
     """The dossiers with exactly that name, else with that name however spelt, else with it as a part."""
-    exact = [path for path in dossiers if nfc(path.stem) == nfc(wanted) or nfc(path.name) == nfc(wanted)]
+    exact = [path for path in dossiers if _is_called(path, wanted)]
     words = _words(wanted.removesuffix(".md"))
     spelt = [path for path in dossiers if words and _words(path.stem) == words]
     titled = [path for path in dossiers if words and path.stem == slug(wanted)]
     return exact or spelt or titled or [path for path in dossiers if words and words in _words(path.stem)]
+
+
+def _is_called(path: Path, wanted: str) -> bool:
+    return nfc(wanted) in (nfc(path.stem), nfc(path.name))
 
 
 def _words(text: str) -> str:

@@ -13,12 +13,13 @@ from utbildningsprocess.addresses import (
     MATERIAL,
     MEASURES,
     NEEDED_BY,
+    NEXT_DEMAND,
     NEXT_MEASUREMENT,
     OCCASIONS,
     OTHER_ACTIONS,
     OTHER_ACTIONS_STATUS,
 )
-from utbildningsprocess.answers.cells import date_in, number_in, text_in
+from utbildningsprocess.answers.cells import date_in, line_in, number_in, text_in
 from utbildningsprocess.answers.conditions import is_relevant
 from utbildningsprocess.answers.periods import day_in_words
 from utbildningsprocess.answers.rows import given_rows
@@ -31,13 +32,22 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.model import Answers, AnswerSheet, Row, When
 
-_REMAINING = (DECISIONS, OTHER_ACTIONS, EXPERT_REVIEW, MEASURES, NEXT_MEASUREMENT)
+_REMAINING = (DECISIONS, OTHER_ACTIONS, EXPERT_REVIEW, MEASURES, NEXT_MEASUREMENT, NEXT_DEMAND)
 """Of these it is known that they have not been done; an occasion that has passed may well have been held."""
 
 
 _FINISHED = ("klar", "struken")
 """What ends another action: it is done, or it was given up."""
 _CANCELLED = "installt"
+_RESPONSIBLE = {
+    OCCASIONS: "ledare_roll",
+    MEASURES: "ansvarig_roll",
+    DECISIONS: "roll",
+    EXPERT_REVIEW: "roll",
+    MATERIAL: "ansvarig_roll",
+    OTHER_ACTIONS: "ansvarig_roll",
+}
+"""The field of a row that says who sees to it."""
 _UNDATED, _SOME_UNDATED = ", som inte har datum än", "; alla tillfällen har inte datum än"
 """Said of the last occasion: while one of them has no day, nobody knows which is the last."""
 
@@ -68,6 +78,13 @@ def coming(sheet: AnswerSheet, today: date) -> tuple[Due, ...]:
 def remains(due: Due) -> bool:
     """Whether it is known not to have been done, so that it is overdue when its day has passed."""
     return due.qid in _REMAINING
+
+
+def responsible(answers: Answers, due: Due) -> str:
+    """The role that is to see to it; empty where nobody has said which."""
+    field = _RESPONSIBLE.get(due.qid, "")
+    rows = (row for row in given_rows(answers, due.qid) if row.id == due.row) if field else ()
+    return next((line_in(row, field) for row in rows), "")
 
 
 def called_off(sheet: AnswerSheet, today: date) -> tuple[Due, ...]:
@@ -109,6 +126,7 @@ def _dates(answers: Answers) -> Iterator[Due]:
     yield from _occasions(answers)
     yield from _measures(answers)
     yield from _single(answers, NEXT_MEASUREMENT, "Nästa mätning")
+    yield from _single(answers, NEXT_DEMAND, "Kravet ska uppfyllas igen")
 
 
 def _single(answers: Answers, qid: str, what: str) -> Iterator[Due]:

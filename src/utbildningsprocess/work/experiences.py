@@ -47,7 +47,7 @@ class Experiences(NamedTuple):
 def experiences(workspace: Workspace, but: Path | None = None) -> Experiences:
     """What the initiatives of a workspace have learnt, but for one of them."""
     earlier, notes = [], []
-    paths = [path for path in workspace.paths() if path != but]
+    paths = [path for path in (*workspace.paths(), *workspace.archived()) if path != but]
     for path in paths:
         try:
             dossier = OpenDossier(workspace, path)

@@ -11,7 +11,8 @@ from utbildningsprocess.dossier.first_lines import with_first_lines
 from utbildningsprocess.errors import UtbError
 from utbildningsprocess.files.dossier_file import save
 from utbildningsprocess.files.drafts import drafts_place, drop_draft, read_draft, save_draft
-from utbildningsprocess.files.roots import latest_dossier, new_path, template_shown, template_text
+from utbildningsprocess.files.names import new_path
+from utbildningsprocess.files.roots import latest_dossier, template_shown, template_text
 from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.model import AnswerSheet, given_value
 from utbildningsprocess.swedish import clean_line

@@ -8,7 +8,8 @@ from utbildningsprocess.files.dossier_file import Taken, move
 from utbildningsprocess.files.drafts import copy_drafts, drop_drafts
 from utbildningsprocess.files.made import move_documents
 from utbildningsprocess.files.mentions import mentions
-from utbildningsprocess.files.roots import is_folder, renamed_path
+from utbildningsprocess.files.names import renamed_path
+from utbildningsprocess.files.roots import is_folder
 from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.swedish import clean_line, slug
 from utbildningsprocess.work.initiative import Initiative

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.files.dossier_file import Taken, save
-from utbildningsprocess.files.roots import EXAMPLE_ANSWERS, Root, list_dossiers, namesakes, question_text
+from utbildningsprocess.files.names import namesakes
+from utbildningsprocess.files.roots import EXAMPLE_ANSWERS, Root, list_dossiers, question_text
 from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.model import AnswerSheet
 from utbildningsprocess.settings import Settings

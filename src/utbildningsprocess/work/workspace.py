@@ -20,6 +20,7 @@ from utbildningsprocess.files.roots import (
     find_dossier,
     find_root,
     is_foreign,
+    list_archived,
     list_dossiers,
     method_texts,
     question_text,
@@ -28,6 +29,7 @@ from utbildningsprocess.files.roots import (
     texts_about_esther,
 )
 from utbildningsprocess.files.trouble import shown
+from utbildningsprocess.plan.demand import demand_answers
 from utbildningsprocess.swedish import did_you_mean, fold, joined
 from utbildningsprocess.work import clock
 
@@ -79,7 +81,7 @@ class Workspace:
             tuple(texts_about_esther(root).items()) if root.settings.esther_is_renamed else (),
             tuple(shipped_texts(root).items()) if root.settings.questions else (),
         )
-        derive = partial(computed_answers, model, questions)
+        derive = partial(_derived, model, questions)
         battery = replace(questions, derive=derive, esther=root.settings.esther)
         return cls(root, battery, model, today or clock.current_date())
 
@@ -131,8 +133,12 @@ class Workspace:
     # --------------------------------------------------------- initiatives
 
     def paths(self) -> list[Path]:
-        """The dossiers, by name."""
+        """The dossiers that are not put away, by name."""
         return [path for path in list_dossiers(self.root) if not is_foreign(path)]
+
+    def archived(self) -> list[Path]:
+        """The dossiers that are put away, by name."""
+        return [path for path in list_archived(self.root) if not is_foreign(path)]
 
     def find(self, wanted: str | None = None) -> Path:
         """The dossier a person means by a path, a name or a part of one; by nothing, the only one there is.
@@ -152,7 +158,7 @@ class Workspace:
     def typed_name(self, path: Path) -> str:
         """What a person types to mean a dossier: its name, or its path when it lies elsewhere."""
         here = self.here or self.root
-        return shlex.quote(path.stem if path.parent == here.dossiers else shown(path))
+        return shlex.quote(path.stem if path.parent in (here.dossiers, here.archive) else shown(path))
 
     def step_command(self, stage: Stage, path: Path) -> str:
         """The command that asks a stage of a dossier."""
@@ -202,6 +208,11 @@ def _nearest(battery: Battery, name: str) -> str:
     return did_you_mean(name, by_id.values()) or next(
         (f"Menade du {qid}?" for key, qid in by_id.items() if near_id == f"Menade du {key}?"), ""
     )
+
+
+def _derived(model: DiagnosisModel, questions: Battery, answers: Answers) -> Answers:
+    """Everything that is computed and not asked, as answers."""
+    return {**computed_answers(model, questions, answers), **demand_answers(answers)}
 
 
 @lru_cache(maxsize=16)

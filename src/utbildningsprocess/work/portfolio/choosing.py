@@ -11,10 +11,11 @@ from utbildningsprocess.swedish import alphabetical, clean_line, did_you_mean, f
 from utbildningsprocess.work.portfolio.facts import LIVES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
+    from utbildningsprocess.work.portfolio.facts import Dated, Facts
     from utbildningsprocess.work.portfolio.listing import Listed
 
 _FIELD = re.compile(r"[-*+] \*\*[^*]+:\*\* ?(.*)")
@@ -35,6 +36,8 @@ class Wanted(NamedTuple):
     """What an initiative must be to be shown; what is empty leaves none out."""
 
     overdue: bool = False
+    archived: bool = False
+    """Whether those that are put away are wanted too; a life that is asked for wants them anyway."""
     until: str = ""
     """The last day, as ISO, on or before which something is to be done or is late."""
     step: str = ""
@@ -42,6 +45,14 @@ class Wanted(NamedTuple):
     role: str = ""
     group: str = ""
     cause: str = ""
+
+
+class Promises(NamedTuple):
+    """What is due in initiatives, by file: until a day and for a role, where these are asked for."""
+
+    until: str
+    role: str
+    due: Mapping[Path, Sequence[Dated]]
 
 
 class LineFound(NamedTuple):
@@ -97,8 +108,7 @@ def selection_in_words(wanted: Wanted, word: str | None) -> str:
 
 def chosen(listed: Iterable[Listed], wanted: Wanted, today: date) -> list[Listed]:
     """Those that are wanted, the most urgent first."""
-    day = today.isoformat()
-    return by_urgency((initiative for initiative in listed if _is_wanted(initiative, wanted, day)), today)
+    return by_urgency((initiative for initiative in listed if _is_wanted(initiative, wanted, today)), today)
 
 
 def by_urgency(listed: Iterable[Listed], today: date) -> list[Listed]:
@@ -106,10 +116,12 @@ def by_urgency(listed: Iterable[Listed], today: date) -> list[Listed]:
     day = today.isoformat()
 
     def place(initiative: Listed) -> tuple[int, str, int, tuple[str, str], str]:
-        first = initiative.facts.next_date(day)
+        # What has ended and is to be learnt again goes on, and its other dates are no news.
+        again = None if initiative.goes_on else initiative.demand_ahead(today)
+        first = again or initiative.facts.next_date(day)
         # What is late has an earlier day than what is to come.
         return (
-            LIVES.index(initiative.life),
+            0 if again else LIVES.index(initiative.life),
             first.last if first else _NEVER,
             -initiative.facts.red,
             alphabetical(initiative.title),
@@ -119,18 +131,45 @@ def by_urgency(listed: Iterable[Listed], today: date) -> list[Listed]:
     return sorted(listed, key=place)
 
 
-def _is_wanted(initiative: Listed, wanted: Wanted, day: str) -> bool:
+def promises_of(listed: Sequence[Listed], wanted: Wanted, today: date) -> Promises | None:
+    """What is due in initiatives, where somebody asks for a day or a role; else what comes first will do."""
+    if not (wanted.until or wanted.role):
+        return None
+    due = {initiative.path: _promised(initiative.facts, wanted, today) for initiative in listed}
+    return Promises(wanted.until, wanted.role, due)
+
+
+def _promised(facts: Facts, wanted: Wanted, today: date) -> list[Dated]:
+    """What is overdue and what is to come of what is wanted, by date.
+
+    A role sees what it is to see to itself, and everything in an initiative that it leads.
+    """
+    day, leads = today.isoformat(), _holds(wanted.role, [facts.leader])
+    return [
+        dated
+        for dated in facts.waiting(day)
+        if (not wanted.overdue or dated.last < day)
+        and (not wanted.until or dated.last <= wanted.until)
+        and (leads or _holds(wanted.role, [dated.who]))
+    ]
+
+
+def _is_wanted(initiative: Listed, wanted: Wanted, today: date) -> bool:
     facts = initiative.facts
-    first = facts.next_date(day)
     return (
-        (not wanted.overdue or bool(facts.overdue(day)))
-        and (not wanted.until or (first is not None and first.last <= wanted.until))
+        (not initiative.archived or _is_looked_for(initiative, wanted, today))
+        and (not (wanted.overdue or wanted.until) or bool(_promised(facts, wanted, today)))
         and wanted.step in ("", facts.stage)
         and wanted.life in ("", initiative.life)
         and _holds(wanted.role, facts.roles)
         and _holds(wanted.group, facts.groups)
         and _holds(wanted.cause, facts.causes)
     )
+
+
+def _is_looked_for(initiative: Listed, wanted: Wanted, today: date) -> bool:
+    """Whether somebody looks for what is put away, or has to for what is to be learnt again."""
+    return wanted.archived or bool(wanted.life) or initiative.demand_ahead(today) is not None
 
 
 def _holds(word: str, texts: Collection[str]) -> bool:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+from datetime import date, timedelta
 from typing import NamedTuple
+
+from utbildningsprocess.addresses import NEXT_DEMAND
 
 LIVES = ("aktiv", "vilande", "avslutad", "ersatt")
 """The life of an initiative, the liveliest first."""
+_QUARTER = timedelta(days=92)
+"""How long before a demand is to be met again that it is told of."""
 
 
 class Dated(NamedTuple):
@@ -19,6 +24,8 @@ class Dated(NamedTuple):
     qid: str
     remains: bool
     """Whether it is known not to have been done, so that it is overdue when its last day has passed."""
+    who: str
+    """The role that is to see to it; empty where nobody has said which."""
 
 
 class LessonLearned(NamedTuple):
@@ -56,7 +63,7 @@ class Facts(NamedTuple):
     status: str
     leader: str
     roles: tuple[str, ...]
-    """Every role that leads, decides or answers for something."""
+    """Every role that leads, decides, holds something or answers for something."""
     decision: str
     outcome: str
     causes: tuple[str, ...]
@@ -81,11 +88,21 @@ class Facts(NamedTuple):
 
     def overdue(self, today: str) -> list[Dated]:
         """What should have been done before that day and has not, by date."""
-        return [dated for dated in self.dates if dated.remains and dated.last < today]
+        return [dated for dated in self.waiting(today) if dated.last < today]
+
+    def waiting(self, today: str) -> list[Dated]:
+        """What is overdue and what is to come, by date."""
+        return [dated for dated in self.dates if dated.remains or dated.last >= today]
+
+    def demand_ahead(self, today: date) -> Dated | None:
+        """The demand that is to be met again within a quarter, or that should have been."""
+        last = (today + _QUARTER).isoformat()
+        demands = (dated for dated in self.waiting(today.isoformat()) if dated.qid == NEXT_DEMAND)
+        return next((dated for dated in demands if dated.first <= last), None)
 
     def next_date(self, today: str) -> Dated | None:
         """What to look at first: the first that is overdue, else the first to come."""
-        return next((dated for dated in self.dates if dated.remains or dated.last >= today), None)
+        return next(iter(self.waiting(today)), None)
 
 
 class Reading(NamedTuple):

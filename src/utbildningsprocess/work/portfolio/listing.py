@@ -5,28 +5,31 @@ from __future__ import annotations
 import json
 from collections import Counter
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from utbildningsprocess.errors import Broken
+from utbildningsprocess.errors import Broken, WrongUse
 from utbildningsprocess.files.dossier_file import decoded
 from utbildningsprocess.files.facts_cache import FactsCache, key_of
-from utbildningsprocess.files.glance import as_spelt, unit_folder
+from utbildningsprocess.files.glance import ARCHIVE_FOLDER, as_spelt, unit_folder
 from utbildningsprocess.files.many import (
     configured,
+    is_folder_near,
     named_dossiers,
     program_fingerprint,
     questions_fingerprint,
     whole_bytes,
 )
+from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.swedish import nfc, slug, uniform
-from utbildningsprocess.work.portfolio.facts import Facts, Reading, from_json, to_json
+from utbildningsprocess.work.portfolio.facts import LIVES, Facts, Reading, from_json, to_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
-    from pathlib import Path
 
     from utbildningsprocess.files.many import Configured
+    from utbildningsprocess.work.portfolio.facts import Dated
     from utbildningsprocess.work.portfolio.making import FactsMaker
 
 AT_A_TIME = 50
@@ -39,11 +42,22 @@ class Listed(NamedTuple):
     path: Path
     facts: Facts
     life: str
+    archived: bool = False
+    """Whether it is put away."""
 
     @property
     def title(self) -> str:
         """The title, or the file's name where there is none."""
         return self.facts.title or self.path.stem
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it has neither ended nor rests."""
+        return self.life == LIVES[0]
+
+    def demand_ahead(self, today: date) -> Dated | None:
+        """The demand that is to be met again within a quarter; None where another initiative takes over."""
+        return None if self.life == LIVES[-1] else self.facts.demand_ahead(today)
 
 
 class Copied(NamedTuple):
@@ -62,14 +76,28 @@ class UnreadFile(NamedTuple):
     faults: tuple[tuple[int, str], ...] = ()
 
 
-class Portfolio(NamedTuple):
-    """What lies in the folder of dossiers."""
+class Gathered(NamedTuple):
+    """What was read in a folder of dossiers, before what stands twice is told apart."""
 
     folder: Path
+    readings: Mapping[Path, Reading]
+    copies: tuple[tuple[Path, Path], ...]
+    leading_out: tuple[Path, ...]
+    unreadable: tuple[UnreadFile, ...]
+    plain: bool
+    could_not_keep: bool
+
+
+class Portfolio(NamedTuple):
+    """What lies in the folders of dossiers."""
+
+    folders: tuple[Path, ...]
     listed: tuple[Listed, ...]
     copies: tuple[Copied, ...]
     foreign: tuple[Path, ...]
     """Files that are no dossiers, as notes of a meeting."""
+    leading_out: tuple[Path, ...]
+    """Links that lead out of the root, which are not followed."""
     unreadable: tuple[UnreadFile, ...]
     plain: bool
     """Whether the settings wish for plain lines."""
@@ -91,37 +119,34 @@ class PortfolioReader:
 
     def read(self, look: Callable[[Path, bytes], None] = lambda _path, _data: None) -> Portfolio:
         """All of them; `look` is handed the bytes of each file too. Raises Broken for unusable settings."""
+        return together([self.gathered(look)])
+
+    def gathered(self, look: Callable[[Path, bytes], None]) -> Gathered:
+        """What lies in the folder of dossiers and its archive, each file read. Raises as `read`."""
         try:
-            return self._read(look)
+            return self._gathered(look)
         finally:
             self._cache.close()
 
-    def _read(self, look: Callable[[Path, bytes], None]) -> Portfolio:
-        named, said = named_dossiers(self.folder), self._said
+    def _gathered(self, look: Callable[[Path, bytes], None]) -> Gathered:
+        archive, root = self.folder / ARCHIVE_FOLDER, self._place.folder
+        named, put_away = named_dossiers(self.folder, root), named_dossiers(archive, root)
         readings: dict[Path, Reading] = {}
         unreadable: list[UnreadFile] = []
-        for path, reading in self._readings(named.paths, look):
+        for path, reading in self._readings((*named.paths, *put_away.paths), look):
             if isinstance(reading, UnreadFile):
                 unreadable.append(reading)
             elif reading.faults:
                 unreadable.append(UnreadFile(path, "", reading.faults))
             else:
                 readings[path] = reading
-        facts = {path: reading.facts for path, reading in readings.items() if reading.facts is not None}
-        twins = dict(_twins(facts))
-        copies = [*named.copies, *twins.items()]
-        replaced = _replaced(facts)
-        return Portfolio(
+        return Gathered(
             folder=self.folder,
-            listed=tuple(
-                Listed(path, known, "ersatt" if path in replaced else known.life)
-                for path, known in facts.items()
-                if path not in twins
-            ),
-            copies=tuple(Copied(path, original, _differing(path, original)) for path, original in copies),
-            foreign=tuple(path for path, reading in readings.items() if reading.facts is None),
+            readings=readings,
+            copies=(*named.copies, *put_away.copies),
+            leading_out=(*named.leading_out, *put_away.leading_out),
             unreadable=tuple(unreadable),
-            plain=bool(said["enkel"]),
+            plain=bool(self._said["enkel"]),
             could_not_keep=self._computed and self._cache.lost,
         )
 
@@ -200,6 +225,51 @@ class PortfolioReader:
                 yield path, reading
         finally:
             self._cache.write(fresh)
+
+
+def readers_of(
+    places: Sequence[str], today: date, progress: Callable[[int, int], None] | None = None
+) -> list[PortfolioReader]:
+    """The readers of the folders with initiatives in some places, or of where somebody stands, each once.
+
+    Raises WrongUse for a place where there is none.
+    """
+    readers: dict[Path, PortfolioReader] = {}
+    for place in places or (".",):
+        reader = PortfolioReader(Path(place), today, progress)
+        if places and not is_folder_near(reader.folder, Path(place)):
+            raise WrongUse(f"Det finns ingen mapp med insatser i {shown(Path(place))}.")
+        readers.setdefault(reader.folder, reader)
+    return list(readers.values())
+
+
+def together(folders: Sequence[Gathered]) -> Portfolio:
+    """What lies in one folder or several, an initiative that stands in more than one counted once."""
+    facts = {path: known for folder in folders for path, known in _facts_in(folder).items()}
+    twins = dict(_twins(facts))
+    copies = [*(copied for folder in folders for copied in folder.copies), *twins.items()]
+    replaced = {path for folder in folders for path in _replaced(_facts_in(folder))}
+    archives = {folder.folder / ARCHIVE_FOLDER for folder in folders}
+    return Portfolio(
+        folders=tuple(folder.folder for folder in folders),
+        listed=tuple(
+            Listed(path, known, "ersatt" if path in replaced else known.life, path.parent in archives)
+            for path, known in facts.items()
+            if path not in twins
+        ),
+        copies=tuple(Copied(path, original, _differing(path, original)) for path, original in copies),
+        foreign=tuple(
+            path for folder in folders for path, reading in folder.readings.items() if reading.facts is None
+        ),
+        leading_out=tuple(link for folder in folders for link in folder.leading_out),
+        unreadable=tuple(unread for folder in folders for unread in folder.unreadable),
+        plain=any(folder.plain for folder in folders),
+        could_not_keep=any(folder.could_not_keep for folder in folders),
+    )
+
+
+def _facts_in(folder: Gathered) -> dict[Path, Facts]:
+    return {path: reading.facts for path, reading in folder.readings.items() if reading.facts is not None}
 
 
 def _settings_of(place: Configured) -> dict[str, object]:

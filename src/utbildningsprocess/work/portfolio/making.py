@@ -23,7 +23,7 @@ from utbildningsprocess.dossier.document import read
 from utbildningsprocess.dossier.guide_mark import is_guide
 from utbildningsprocess.dossier.markers import bears_traces
 from utbildningsprocess.model import first_day, last_day
-from utbildningsprocess.plan.due import every_due, remains
+from utbildningsprocess.plan.due import every_due, remains, responsible
 from utbildningsprocess.plan.life import life_of
 from utbildningsprocess.plan.thread import says_measured
 from utbildningsprocess.swedish import clean_line, shortened
@@ -77,7 +77,7 @@ def facts_of(workspace: Workspace, content: Dossier) -> Facts:
     case, step = outlook.case, outlook.step
     grades = [finding.grade for finding in outlook.findings if finding.deviation is None]
     begun = [standing.stage.id for standing in outlook.standings if standing.is_begun]
-    leader = clean_line(case.text(PROCESS_LEADER))
+    leader, dates = clean_line(case.text(PROCESS_LEADER)), _dates(sheet)
     return Facts(
         since=today.since.isoformat(),
         until=today.until.isoformat(),
@@ -92,7 +92,7 @@ def facts_of(workspace: Workspace, content: Dossier) -> Facts:
         replaces=tuple(map(str, case.several(REPLACES))),
         status=case.label(STATUS, case.text(STATUS)),
         leader=leader,
-        roles=_once([leader, *(line_in(row, field) for qid, field in _ROLES for row in case.rows(qid))]),
+        roles=_once([leader, *_roles(case), *(dated.who for dated in dates)]),
         decision=case.label(DECISION, case.text(DECISION)),
         outcome=case.diagnosis_model.outcome(case.diagnosis.outcome).name if case.diagnosis.outcome else "",
         causes=_once(cause.name for cause in case.diagnosis.strong),
@@ -104,10 +104,14 @@ def facts_of(workspace: Workspace, content: Dossier) -> Facts:
         step="" if step.review or step.stage is None else step.stage.id,
         mends=step.review,
         reason=step.reason,
-        dates=_dates(sheet),
+        dates=dates,
         lessons=tuple(_lessons(case)),
         results=tuple(_results(case)),
     )
+
+
+def _roles(case: Case) -> Iterable[str]:
+    return (line_in(row, field) for qid, field in _ROLES for row in case.rows(qid))
 
 
 def _once(names: Iterable[str]) -> tuple[str, ...]:
@@ -123,6 +127,7 @@ def _dates(sheet: AnswerSheet) -> tuple[Dated, ...]:
             last=last_day(due.on).isoformat(),
             qid=due.qid,
             remains=remains(due),
+            who=responsible(sheet.answers, due),
         )
         for due in every_due(sheet)
     )

@@ -59,13 +59,13 @@ def page_of(
     """The page of those that are listed; for everybody only how many they are and how much is due."""
     today, is_open = letterhead.today, letterhead.is_open
     marks = [_marks(initiative, today.isoformat()) for initiative in listed]
-    folder = portfolio.folder
+    folders = joined(f"{folder.parent.name}/{folder.name}" for folder in portfolio.folders)
     anchors = list(_anchors(listed))
     calendar = calendar_of(listed, anchors, today)
     return PortfolioPage(
         day=date_in_short(today),
         made=today,
-        folder="" if is_open else without_people(f"{folder.parent.name}/{folder.name}"),
+        folder="" if is_open else without_people(folders),
         organisation=letterhead.organisation,
         logo=letterhead.logo,
         read=_read(portfolio, len(listed)),

@@ -7,12 +7,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.exports.formats import FileFormat
 from utbildningsprocess.exports.proof import sealed, sealed_on, unsealed
-from utbildningsprocess.files.made import save_made
+from utbildningsprocess.files.made import present_at, save_made
 from utbildningsprocess.files.roots import find_root
 from utbildningsprocess.work.workspace import made_date
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
+
+    from utbildningsprocess.work.portfolio.listing import Listed
+
+_CALENDAR_NAME = "Alla insatser"
 
 
 class SavedList(NamedTuple):
@@ -38,3 +43,21 @@ def save_list(path: Path, data: bytes, form: str, today: date, *, replace: bool)
             is_untouched=lambda present: sealed_on(present, known) is not None,
         )
     )
+
+
+def save_calendar(path: Path, listed: Sequence[Listed], today: date, *, replace: bool) -> SavedList | None:
+    """Saves one calendar of initiatives, that replaces the one before; None when there is nothing to tell.
+
+    Raises Missing without icalendar, else as `save_list`.
+    """
+    from utbildningsprocess.work.calendars import CalendarOfAll
+    from utbildningsprocess.work.open_dossier import OpenDossier
+    from utbildningsprocess.work.workspace import Workspace
+
+    workspace, earlier = Workspace.open(Path(), today), present_at(path)
+    calendar = CalendarOfAll((OpenDossier(workspace, initiative.path) for initiative in listed), today)
+    data = calendar.make(_CALENDAR_NAME, earlier)
+    if not data:
+        return None
+    saved = save_list(path, data, FileFormat.ICS, today, replace=replace)
+    return saved._replace(notes=tuple(calendar.to_know(path, earlier, data)))

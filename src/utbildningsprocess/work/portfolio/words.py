@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
 import textwrap
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from utbildningsprocess.files.glance import ARCHIVE_FOLDER, glance
+from utbildningsprocess.files.roots import is_same_folder
 from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.steps import step_name
 from utbildningsprocess.swedish import joined, shortened
@@ -12,11 +16,10 @@ from utbildningsprocess.swedish import joined, shortened
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
-    from pathlib import Path
 
     from utbildningsprocess.work.display import Display
     from utbildningsprocess.work.portfolio.choosing import LineFound
-    from utbildningsprocess.work.portfolio.facts import Facts
+    from utbildningsprocess.work.portfolio.facts import Dated, Facts
     from utbildningsprocess.work.portfolio.listing import Listed, Portfolio, UnreadFile
 
 LIFE_NAMES = {"aktiv": "Aktiv", "vilande": "Vilande", "avslutad": "Avslutad", "ersatt": "Ersatt"}
@@ -29,19 +32,25 @@ _LONGEST_DUE, _LONGEST_LINE = 100, 200
 MOST_URGENT = 3
 _MOST_LINES, _MOST_NAMED = 3, 3
 _GUTTER = "  "
+NO_PROMISES = "Inget med datum väntar på rollen."
+"""Said of an initiative in which a role has a part, but nothing with a date."""
 
 
 def listed_in_words(
-    listed: Sequence[Listed], today: date, display: Display, lines: Mapping[Path, Sequence[LineFound]]
+    listed: Sequence[Listed],
+    today: date,
+    display: Display,
+    lines: Mapping[Path, Sequence[LineFound]],
+    promises: Mapping[Path, Sequence[Dated]],
 ) -> str:
-    """The initiatives in columns where there is room for them, else each by itself."""
-    if display.plain or display.columns < _NARROWEST_TABLE or lines:
+    """The initiatives in columns where there is room for them, else each by itself, with what it promises."""
+    if display.plain or display.columns < _NARROWEST_TABLE or lines or promises:
         width = max(display.width, _NARROWEST_TEXT)
         return "\n\n".join(
             "\n".join(
                 [
                     *_wrapped(initiative.title, width),
-                    *_about(initiative, today, width),
+                    *_about(initiative, today, width, promises.get(initiative.path)),
                     *_lines_found(lines.get(initiative.path, ()), width),
                 ]
             )
@@ -85,31 +94,47 @@ def told_apart(initiative: Listed, today: date) -> str:
 # ------------------------------------------------------------------ each by itself
 
 
-def _about(initiative: Listed, today: date, width: int) -> Iterator[str]:
+def _about(
+    initiative: Listed, today: date, width: int, promises: Sequence[Dated] | None = None
+) -> Iterator[str]:
+    """What is known of it; of what has a date only the first, where it is not said what is promised."""
     facts = initiative.facts
     late, red = len(facts.overdue(today.isoformat())), facts.red
     state = [
-        "" if initiative.life == "aktiv" else LIFE_NAMES[initiative.life],
+        "" if initiative.life == "aktiv" else _life(initiative),
         step_name(facts.stage) if facts.stage else "",
         f"{late} {'försenad' if late == 1 else 'försenade'}" if late else "",
         f"{red} {'rött fynd' if red == 1 else 'röda fynd'}" if red else "",
     ]
     yield from _indented(", ".join(filter(None, state)), width)
-    yield from _indented(next_in_words(facts, today), width)
+    if promises is None:
+        yield from _indented(next_in_words(facts, today), width)
+    for dated in promises or ():
+        yield from _indented(
+            f"{_dated_in_words(dated, today)}{f' ({dated.who})' if dated.who else ''}", width
+        )
+    if promises == []:
+        yield from _indented(NO_PROMISES, width)
     if facts.leader:
         yield from _indented(f"Processledare: {facts.leader}", width)
 
 
 def next_in_words(facts: Facts, today: date) -> str:
     """The first thing that is late, else the first to come; where nothing has a date, what is next."""
+    due = facts.next_date(today.isoformat())
+    return _dated_in_words(due, today) if due else facts.reason
+
+
+def _dated_in_words(due: Dated, today: date) -> str:
+    return f"{when_in_words(due, today)}: {shortened(due.what, _LONGEST_DUE)}"
+
+
+def when_in_words(due: Dated, today: date) -> str:
+    """The day, and whether that is today or has passed."""
     day = today.isoformat()
-    due = facts.next_date(day)
-    if due is None:
-        return facts.reason
-    what = shortened(due.what, _LONGEST_DUE)
     if due.last < day:
-        return f"Skulle ha skett {due.said}: {what}"
-    return f"{'I dag' if due.first == due.last == day else due.said}: {what}"
+        return f"Skulle ha skett {due.said}"
+    return "I dag" if due.first == due.last == day else due.said
 
 
 def _lines_found(lines: Sequence[LineFound], width: int) -> Iterator[str]:
@@ -145,8 +170,12 @@ def listed_cells(initiative: Listed, today: date) -> list[str]:
         str(late or "–"),
         str(facts.red or "–"),
         facts.leader or "–",
-        LIFE_NAMES[initiative.life],
+        _life(initiative),
     ]
+
+
+def _life(initiative: Listed) -> str:
+    return f"{LIFE_NAMES[initiative.life]}{', i arkivet' if initiative.archived else ''}"
 
 
 def _columns(rows: Sequence[Sequence[str]], columns: int) -> Iterator[str]:
@@ -180,15 +209,12 @@ def _cut(text: str, width: int) -> str:
 # ----------------------------------------------------------------- what to know besides
 
 
-def portfolio_notes(portfolio: Portfolio, number_shown: int) -> Iterator[str]:
-    """How many were read, and each file that is in no sum: a copy, none at all, or unreadable."""
-    listed = len(portfolio.listed)
-    if not listed and not portfolio.unreadable:
-        yield f"Det finns ingen insats i {shown(portfolio.folder)}. Starta en med: utb ny"
-    elif number_shown != listed:
-        yield f"{number_shown} av {insatser(listed)} visas."
-    elif listed > 1:
-        yield f"{insatser(listed)}."
+def portfolio_notes(portfolio: Portfolio, told: Sequence[Listed], today: date) -> Iterator[str]:
+    """How many were read, what is to be learnt again, and each file that is in no sum."""
+    yield from _counted(portfolio, told)
+    for initiative in portfolio.listed:
+        if again := initiative.demand_ahead(today):
+            yield f"{initiative.title}: kravet {_again(again, today)}."
     yield from not_counted(portfolio)
     if portfolio.could_not_keep:
         yield "Det som räknades ut kunde inte sparas till nästa gång. Då tar listan lika lång tid igen."
@@ -197,11 +223,34 @@ def portfolio_notes(portfolio: Portfolio, number_shown: int) -> Iterator[str]:
 def not_counted(portfolio: Portfolio) -> Iterator[str]:
     """Each file that is in no sum, and why: no dossier, a copy of another, or unreadable."""
     yield from _of_foreign(portfolio.foreign)
+    yield from (f"{shown(link)} är en länk ut ur mappen och läses inte." for link in portfolio.leading_out)
     for copy in portfolio.copies:
-        what = f"{shown(copy.path)} är en kopia av {copy.original.name} och räknas inte."
+        beside = copy.path.parent == copy.original.parent
+        original = copy.original.name if beside else shown(copy.original)
+        what = f"{shown(copy.path)} är en kopia av {original} och räknas inte."
         yield f"{what} {_difference(copy.differing)}"
     for unreadable in portfolio.unreadable:
         yield from unreadable_in_lines(unreadable)
+
+
+def _counted(portfolio: Portfolio, told: Sequence[Listed]) -> Iterator[str]:
+    """How many of how many are shown, and how many of the others are put away."""
+    listed = len(portfolio.listed)
+    if not listed and not portfolio.unreadable:
+        where = joined(map(shown, portfolio.folders), "eller")
+        yield f"Det finns ingen insats i {where}. Starta en med: utb ny"
+    elif len(told) != listed:
+        yield f"{len(told)} av {insatser(listed)} visas."
+    elif listed > 1:
+        yield f"{insatser(listed)}."
+    put_away = sum(initiative.archived for initiative in portfolio.listed)
+    if hidden := put_away - sum(initiative.archived for initiative in told):
+        yield f"{insatser(hidden)} ligger i arkivet. Visa också det: utb lista --arkiv"
+
+
+def _again(demand: Dated, today: date) -> str:
+    is_late = demand.last < today.isoformat()
+    return f"skulle ha uppfyllts igen {demand.said}" if is_late else f"ska uppfyllas igen {demand.said}"
 
 
 def insatser(number: int) -> str:
@@ -240,7 +289,7 @@ def mend(unreadable: UnreadFile) -> str:
 
 
 def typed(path: Path) -> str:
-    """What a person types to mean a dossier of the folder they are in."""
-    import shlex
-
-    return shlex.quote(path.stem)
+    """What a person types to mean a dossier: its name, or its path when it lies in another folder."""
+    here = glance(Path()).dossiers
+    is_near = any(is_same_folder(path.parent, folder) for folder in (here, here / ARCHIVE_FOLDER))
+    return shlex.quote(path.stem if is_near else shown(path))
