@@ -193,6 +193,11 @@ def test_the_calendar_holds_a_year_and_says_where_the_years_after_stand(utb):
     assert "2026-09-01" in shown.text
 
 
+def test_who_is_to_see_to_it_stands_beside_what_is_due(utb):
+    write(utb, "larm", answers={DECISIONS: f"{decision('2025-09-30')}\n- **Beslutas av:** Chefen"})
+    assert "2025-09-30 Beslut behövs: D1 Mer tid (Chefen)" in page(utb).text
+
+
 def test_titles_sort_as_in_a_swedish_register_whatever_the_browser_speaks(utb):
     titles = ["Öl", "Ärta", "A\u030al", "Zon", "Éva", "Eva 2", "ask"]
     for place, title in enumerate(titles):

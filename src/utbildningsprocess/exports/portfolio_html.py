@@ -221,7 +221,7 @@ def _month(month: Month) -> str:
 
 
 def _due(due: DueEntry) -> str:
-    what = html_text(due.what)
+    what = html_text(f"{due.what} ({due.who})" if due.who else due.what)
     shown = f"<strong>{what}</strong>" if due.is_decision else what
     return f'<span class="day">{html_text(due.said)}</span> {shown}'
 

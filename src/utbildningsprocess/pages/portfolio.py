@@ -26,10 +26,11 @@ class StepCounts(NamedTuple):
 
 
 class DueEntry(NamedTuple):
-    """Something with a date: the date as people say it, what it is, and whose."""
+    """Something with a date: the date as people say it, what it is, who sees to it, and whose it is."""
 
     said: str
     what: str
+    who: str = ""
     is_decision: bool = False
     anchor: str = ""
     title: str = ""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from utbildningsprocess.work.portfolio.facts import Dated, Facts
+    from utbildningsprocess.work.portfolio.facts import Dated
     from utbildningsprocess.work.portfolio.listing import Listed
 
 _NEAR_MONTHS, _MONTHS = 3, 12
@@ -50,7 +50,7 @@ def calendar_of(listed: Sequence[Listed], anchors: Sequence[str], today: date) -
     dues = [
         _Awaited(_LATE if dated.last < day else dated.last[:7], dated, anchor, initiative.title)
         for initiative, anchor in zip(listed, anchors, strict=True)
-        for dated in waiting(initiative.facts, day)
+        for dated in initiative.facts.waiting(day)
     ]
     within = [due for due in dues if due.month < end]
     within.sort(key=lambda due: (due.month, due.dated.last, due.anchor))
@@ -74,16 +74,12 @@ def _month(month: str, dues: Sequence[_Awaited], today: date) -> Month:
     )
 
 
-def waiting(facts: Facts, day: str) -> list[Dated]:
-    """What is late and what is to come of an initiative, by date."""
-    return [dated for dated in facts.dates if dated.remains or dated.last >= day]
-
-
 def entry(dated: Dated, day: str, anchor: str = "", title: str = "") -> DueEntry:
     """A date as it stands on the page."""
     said = "I dag" if dated.first == dated.last == day else dated.said
     is_decision = dated.qid == DECISIONS
-    return DueEntry(said, without_people(dated.what), is_decision, anchor, without_people(title))
+    what, who, whose = map(without_people, (dated.what, dated.who, title))
+    return DueEntry(said, what, who, is_decision, anchor, whose)
 
 
 def _month_after(today: date, months: int) -> str:
