@@ -90,7 +90,7 @@ def show_initiatives(
 ) -> None:
     """Gives the initiatives in a format, and says what there is to know besides."""
     if text := _as_text(seen, listed, form, wish):
-        result(text)
+        result(text, is_data=form != LISTS[0])
     _tell_notes(seen, listed)
 
 
