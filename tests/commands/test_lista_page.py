@@ -321,6 +321,14 @@ def test_the_ending_of_a_file_says_the_format(utb):
     assert utb("lista", "-o", "-").out.startswith("larm\n")
 
 
+def test_what_programs_read_has_no_colours_even_where_they_are_forced(utb, monkeypatch):
+    write(utb, "larm", "Fel: larmet [röd]")
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert "\x1b" in utb("lista").out
+    for form in ("html", "json", "csv", "md"):
+        assert "\x1b" not in utb("lista", "--format", form).out
+
+
 def test_a_page_of_another_day_is_replaced_but_not_what_somebody_wrote(utb, monkeypatch):
     write(utb, "larm")
     assert utb("lista", "-o", "laget.html").code == 0

@@ -94,7 +94,7 @@ def show_initiatives(
 ) -> None:
     """Gives the initiatives in a format, and says what there is to know besides."""
     if text := _as_text(seen, listed, form, promises, wish):
-        result(text)
+        result(text, is_data=form != LISTS[0])
     _tell_notes(seen, listed)
 
 

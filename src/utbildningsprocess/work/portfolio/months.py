@@ -79,7 +79,8 @@ def entry(dated: Dated, day: str, anchor: str = "", title: str = "") -> DueEntry
     said = "I dag" if dated.first == dated.last == day else dated.said
     is_decision = dated.qid == DECISIONS
     who = "" if dated.what.endswith(dated.who) else dated.who
-    return DueEntry(said, *map(without_people, (dated.what, who)), is_decision, anchor, without_people(title))
+    what, who, whose = map(without_people, (dated.what, who, title))
+    return DueEntry(said, what, who, is_decision, anchor, whose)
 
 
 def _month_after(today: date, months: int) -> str:
