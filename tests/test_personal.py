@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from utbildningsprocess.personal import contacts, personal_numbers
+from utbildningsprocess.personal import contacts, personal_numbers, without_people
 
 # Only numbers from the series that are given out for tests.
 FORMS = [
@@ -300,3 +300,19 @@ def test_every_number_with_a_right_check_digit_is_seen_and_no_other(day, serial,
 )
 def test_contact_details_are_told_by_kind(text, kinds):
     assert tuple(contact.kind for contact in contacts(text)) == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Enhetschef", "Enhetschef"),
+        (
+            "a@b.se, c@d.se eller 070-123 45 67, 08-12 34 56 78",
+            "[e-postadress], [e-postadress] eller [telefonnummer], [telefonnummer]",
+        ),
+        ("Gäller 19121212-1212", "[Texten visas inte. Den innehåller ett personnummer.]"),
+        ("Klart 2026-11-28 kl. 13.00, v. 48", "Klart 2026-11-28 kl. 13.00, v. 48"),
+    ],
+)
+def test_a_text_for_others_has_no_way_to_reach_anybody(text, shown):
+    assert without_people(text) == shown

@@ -10,6 +10,7 @@ from utbildningsprocess.cli import completion
 from utbildningsprocess.cli.formats import LISTS, list_format
 from utbildningsprocess.cli.output import STDOUT
 from utbildningsprocess.cli.parameters import Plain, Replace
+from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.screen.looks import Plainness
 from utbildningsprocess.swedish import joined
 
@@ -65,6 +66,10 @@ _Out = Annotated[
     str | None,
     Option("-o", "--ut", metavar="FIL", help="Filen att spara i; ändelsen säger formatet."),
 ]
+_Open = Annotated[
+    bool,
+    Option("--oppen", help="Visa bara antal på sidan (html), så att den går att visa för alla."),
+]
 
 
 def lista(  # noqa: PLR0913  one parameter for each option
@@ -82,6 +87,7 @@ def lista(  # noqa: PLR0913  one parameter for each option
     form: _Form = None,
     out: _Out = None,
     replace: Replace = False,
+    is_open: _Open = False,
     plain: Plain = False,
 ) -> None:
     """Se alla insatser i mappen: steget, det som kommer härnäst, det som är försenat och vem som leder.
@@ -92,6 +98,8 @@ def lista(  # noqa: PLR0913  one parameter for each option
     from utbildningsprocess.work.portfolio.choosing import Wanted
 
     Plainness.wanted = Plainness.wanted or plain
-    target = ListFile(list_format(form, out), "" if out in (None, STDOUT) else str(out), replace)
+    target = ListFile(list_format(form, out), "" if out in (None, STDOUT) else str(out), replace, is_open)
+    if is_open and target.form != "html":
+        raise WrongUse("--oppen gäller sidan. Lägg till --format html.")
     texts = ("" if text is None else text or " " for text in (before, step, life, role, group, cause))
     give_initiatives(Wanted(late, archived, *texts), word, places or (), target)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.work.portfolio.choosing import Promises, TextSearch, Wanted
     from utbildningsprocess.work.portfolio.kept import Progress
     from utbildningsprocess.work.portfolio.listing import Listed, Portfolio
+    from utbildningsprocess.work.portfolio.page_making import PageWish
 
 _PATIENCE = 0.5
 """Seconds that nobody needs to be told what goes on."""
@@ -33,6 +34,8 @@ class ListFile(NamedTuple):
     form: str
     name: str
     replace: bool
+    is_open: bool = False
+    """Whether the page is for everybody, with counts only."""
 
 
 class ReadPortfolio(NamedTuple):
@@ -63,7 +66,8 @@ def read_initiatives(word: str | None = None, places: Sequence[str] = ()) -> Rea
 def give_initiatives(said: Wanted, word: str | None, places: Sequence[str], target: ListFile) -> None:
     """Reads all initiatives, and shows or saves those that a person means, as they have said it."""
     from utbildningsprocess.work import clock
-    from utbildningsprocess.work.portfolio.choosing import as_meant, chosen, promises_of
+    from utbildningsprocess.work.portfolio.choosing import as_meant, chosen, promises_of, selection_in_words
+    from utbildningsprocess.work.portfolio.page_making import PageWish
 
     wanted = as_meant(said, clock.current_date())
     seen = read_initiatives(word, places)
@@ -71,10 +75,11 @@ def give_initiatives(said: Wanted, word: str | None, places: Sequence[str], targ
     if seen.search is not None:
         listed = [initiative for initiative in listed if initiative.path in seen.search.lines]
     promises = promises_of(listed, wanted, seen.today)
+    wish = PageWish(selection_in_words(wanted, word), target.is_open)
     if target.name:
-        save_initiatives(seen, listed, target, promises)
+        save_initiatives(seen, listed, target, promises, wish)
     else:
-        show_initiatives(seen, listed, target.form, promises)
+        show_initiatives(seen, listed, target.form, promises, wish)
     if seen.portfolio.unreadable:
         raise Exit(BROKEN)
 
@@ -84,10 +89,11 @@ def show_initiatives(
     listed: Sequence[Listed],
     form: str = LISTS[0],
     promises: Promises | None = None,
+    wish: PageWish | None = None,
 ) -> None:
     """Gives the initiatives in a format, and says what there is to know besides."""
-    if text := _as_text(seen, listed, form, promises):
-        result(text)
+    if text := _as_text(seen, listed, form, promises, wish):
+        result(text, is_data=form != LISTS[0])
     _tell_notes(seen, listed)
 
 
@@ -96,6 +102,7 @@ def save_initiatives(
     listed: Sequence[Listed],
     target: ListFile,
     promises: Promises | None,
+    wish: PageWish,
 ) -> None:
     """Saves the initiatives in a file, and says what there is to know besides."""
     from utbildningsprocess.files.trouble import shown
@@ -103,14 +110,14 @@ def save_initiatives(
     from utbildningsprocess.work.portfolio import formats
     from utbildningsprocess.work.portfolio.saving import save_calendar, save_list
 
-    path, (form, _, replace) = Path(target.name), target
+    path, form, replace = Path(target.name), target.form, target.replace
     if form == "ics":
         saved = save_calendar(path, listed, seen.today, replace=replace)
     else:
         if form == "xlsx":
             data = formats.listed_as_xlsx(listed, seen.today)
         else:
-            data = f"{_as_text(seen, listed, form, promises)}\n".encode()
+            data = f"{_as_text(seen, listed, form, promises, wish)}\n".encode()
         saved = save_list(path, data, form, seen.today, replace=replace)
     if saved is None:
         say(f"{NO_DATES} Ingen fil har sparats.")
@@ -123,7 +130,13 @@ def save_initiatives(
     _tell_notes(seen, listed)
 
 
-def _as_text(seen: ReadPortfolio, listed: Sequence[Listed], form: str, promises: Promises | None) -> str:
+def _as_text(
+    seen: ReadPortfolio,
+    listed: Sequence[Listed],
+    form: str,
+    promises: Promises | None,
+    wish: PageWish | None,
+) -> str:
     from utbildningsprocess.work.portfolio import formats
     from utbildningsprocess.work.portfolio.words import listed_in_words
 
@@ -136,7 +149,18 @@ def _as_text(seen: ReadPortfolio, listed: Sequence[Listed], form: str, promises:
         return formats.promises_as_markdown(listed, seen.today, promises)
     if form == "md":
         return formats.listed_as_markdown(listed, seen.today)
+    if wish and form == "html":
+        return _page(seen, listed, wish)
     return listed_in_words(listed, seen.today, seen.display, lines or {}, due)
+
+
+def _page(seen: ReadPortfolio, listed: Sequence[Listed], wish: PageWish) -> str:
+    from utbildningsprocess.work.portfolio.page_making import page_made
+
+    made = page_made(seen.portfolio, listed, seen.today, wish)
+    if made.note:
+        say(made.note)
+    return made.text
 
 
 def _tell_notes(seen: ReadPortfolio, listed: Sequence[Listed]) -> None:

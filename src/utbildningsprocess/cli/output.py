@@ -23,9 +23,9 @@ STDIN = STDOUT = "-"
 UNCHANGED = "Filen fanns redan och är likadan."
 
 
-def result(text: str) -> None:
-    """Prints what was asked for; nothing in it can steer the terminal."""
-    echo(in_look(text, sys.stdout), color=True)
+def result(text: str, *, is_data: bool = False) -> None:
+    """Prints what was asked for; nothing in it can steer the terminal. What programs read has no colours."""
+    echo(visible(text) if is_data else in_look(text, sys.stdout), color=True)
 
 
 def say(text: str = "") -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from utbildningsprocess.pages.figures import Picture
-    from utbildningsprocess.pages.page import Block, Inline, Line, Page
+    from utbildningsprocess.pages.page import Block, Inline, Line, Logo, Page
 
 _ROOM = 84
 """Letters on a line of a table."""
@@ -31,7 +31,7 @@ _DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 """A date, which is not to be divided at its hyphens."""
 _TAG = re.compile("<[^<>]*>")
 _SAFETY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
-_STYLE = """
+PAGE_STYLE = """
 :root { color-scheme: light dark; --ink: #1b1b1b; --paper: #ffffff; --quiet: #4a4a4a; --line: #b9c4ca;
   --accent: #14506b; --pale: #eef3f5; }
 @media (prefers-color-scheme: dark) { :root { --ink: #ececec; --paper: #16191b; --quiet: #c3c7ca;
@@ -119,7 +119,7 @@ def to_html(page: Page) -> str:
 
 def _style(page: Page) -> str:
     added = (_PARTS_STYLE if page.in_parts else "", _SOURCES_STYLE if page.sources else "")
-    return "".join((_STYLE, *added))
+    return "".join((PAGE_STYLE, *added))
 
 
 def _whole(page: Page) -> str:
@@ -130,7 +130,7 @@ def _whole(page: Page) -> str:
         '<meta charset="utf-8">',
         f'<meta http-equiv="Content-Security-Policy" content="{_SAFETY}">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<title>{_text(kind_and_title(page))}</title>",
+        f"<title>{html_text(kind_and_title(page))}</title>",
         *_about(page),
         f"<style>\n{_style(page)}\n</style>",
         "</head>",
@@ -141,7 +141,7 @@ def _whole(page: Page) -> str:
         *_Body(page).blocks(page.body),
         *_sources(page),
         "</main>",
-        *([f"<footer><p>{_text(page.foot)}</p></footer>"] if page.foot else []),
+        *([f"<footer><p>{html_text(page.foot)}</p></footer>"] if page.foot else []),
         "</body>",
         "</html>",
     ]
@@ -154,7 +154,7 @@ def _sources(page: Page) -> Iterator[str]:
         yield f'<section class="sources"><h2 id="kallor">{SOURCES}</h2><ol>'
         for number, words in enumerate(page.sources, 1):
             back = f'<a href="#till-{number}" aria-label="Tillbaka till texten, källa {number}">↩</a>'
-            yield f'<li id="kalla-{number}">{_text(words)} {back}</li>'
+            yield f'<li id="kalla-{number}">{html_text(words)} {back}</li>'
         yield "</ol></section>"
 
 
@@ -173,28 +173,36 @@ def _with_sources(text: str) -> str:
     return shown_after(_TAG.sub(lambda tag: unmarked(tag[0]), text), links)
 
 
-def _text(words: str) -> str:
+def html_text(words: str) -> str:
+    """A text as HTML, in which nothing of it is markup; what no page may hold is left out."""
     return html.escape(_NO_HTML.sub("", words))
 
 
 def _about(page: Page) -> Iterator[str]:
     """What the file says of itself: who is behind it, and the day it was made."""
     if page.organisation:
-        yield f'<meta name="author" content="{_text(page.organisation)}">'
+        yield f'<meta name="author" content="{html_text(page.organisation)}">'
     yield f'<meta name="dcterms.created" content="{page.made.isoformat()}">'
 
 
 def _header(page: Page) -> Iterator[str]:
     yield "<header>"
     if page.logo:
-        kind = "svg+xml" if page.logo.form == "svg" else page.logo.form
-        data = b64encode(page.logo.data).decode("ascii")
-        yield f'<img class="logo" alt="{_text(page.logo.words)}" src="data:image/{kind};base64,{data}">'
-    yield f"<p>{_text(' · '.join(filter(None, [page.organisation, page.kind])))}</p>"
+        yield drawn_logo(page.logo)
+    yield f"<p>{html_text(' · '.join(filter(None, [page.organisation, page.kind])))}</p>"
     if page.head:
-        facts = (f"<div><dt>{_text(name)}:</dt><dd>{_text(value)}</dd></div>" for name, value in page.head)
+        facts = (
+            f"<div><dt>{html_text(name)}:</dt><dd>{html_text(value)}</dd></div>" for name, value in page.head
+        )
         yield f"<dl>{''.join(facts)}</dl>"
     yield "</header>"
+
+
+def drawn_logo(logo: Logo) -> str:
+    """A logo as HTML, within the page."""
+    kind = "svg+xml" if logo.form == "svg" else logo.form
+    data = b64encode(logo.data).decode("ascii")
+    return f'<img class="logo" alt="{html_text(logo.words)}" src="data:image/{kind};base64,{data}">'
 
 
 class _Body:
@@ -222,7 +230,7 @@ class _Body:
             case "quote":
                 return f"<blockquote>{''.join(self.blocks(block.children))}</blockquote>"
             case "code":
-                return f"<pre>{_text(block.text)}</pre>"
+                return f"<pre>{html_text(block.text)}</pre>"
             case "table":
                 return self.table(block)
             case "figure":
@@ -235,7 +243,7 @@ class _Body:
     def heading(self, block: Block) -> str:
         wanted = block.level if self.level == 0 else max(2, block.level)
         self.level = min(wanted, self.level + 1)
-        self.title = _text(plain_text(block.line))
+        self.title = html_text(plain_text(block.line))
         return f"<h{self.level}>{_line(block.line)}</h{self.level}>"
 
     def items(self, block: Block) -> str:
@@ -272,7 +280,7 @@ class _Body:
             return ""
         if isinstance(picture.drawing, Journey):
             return self.wall(picture, picture.drawing)
-        title, words = _text(picture.title), _text(picture.words)
+        title, words = html_text(picture.title), html_text(picture.words)
         return (
             f"<figure><figcaption>{title}</figcaption>"
             f"{_drawing(title, svgs(picture)[0])}"
@@ -283,10 +291,10 @@ class _Body:
         """Sheets to put on a wall, and the same as a list."""
         made = sheets(journey)
         figures = (
-            f'<figure class="wall"><figcaption><strong>{_text(sheet.heading[0])}</strong> '
-            f"{_text(sheet.heading[1])}</figcaption>"
-            f"{_drawing(f'{_text(picture.title)}, blad {number} av {len(made)}', drawn)}"
-            f'<p class="facts">{_text(wall_facts(self.page))}</p></figure>'
+            f'<figure class="wall"><figcaption><strong>{html_text(sheet.heading[0])}</strong> '
+            f"{html_text(sheet.heading[1])}</figcaption>"
+            f"{_drawing(f'{html_text(picture.title)}, blad {number} av {len(made)}', drawn)}"
+            f'<p class="facts">{html_text(wall_facts(self.page))}</p></figure>'
             for number, (sheet, drawn) in enumerate(zip(made, svgs(picture), strict=True), 1)
         )
         told = "".join(self.blocks(page_blocks(as_list(picture))))
@@ -310,12 +318,12 @@ def _inline(inline: Inline) -> str:
         case "emphasis":
             return f"<em>{inner}</em>"
         case "code":
-            return f"<code>{_text(inline.text)}</code>"
+            return f"<code>{html_text(inline.text)}</code>"
         case "link":
-            return f'<a href="{_text(inline.href)}" rel="noopener noreferrer">{inner}</a>'
+            return f'<a href="{html_text(inline.href)}" rel="noopener noreferrer">{inner}</a>'
         case "break":
             return "<br>"
         case "text":
-            return _DAY.sub(r'<span class="day">\g<0></span>', _text(inline.text))
+            return _DAY.sub(r'<span class="day">\g<0></span>', html_text(inline.text))
         case _:
             assert_never(inline.kind)

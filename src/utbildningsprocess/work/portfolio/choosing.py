@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.errors import WrongUse
-from utbildningsprocess.steps import parse_step
-from utbildningsprocess.swedish import alphabetical, clean_line, did_you_mean, fold, nfc
+from utbildningsprocess.steps import parse_step, step_name
+from utbildningsprocess.swedish import alphabetical, clean_line, did_you_mean, fold, joined, nfc
 from utbildningsprocess.work.portfolio.facts import LIVES
 
 if TYPE_CHECKING:
@@ -89,6 +89,21 @@ def _last_day_meant(text: str, today: date) -> str:
         return last_day(parse_when(text, today)).isoformat()
     except Invalid as error:
         raise WrongUse(f"--fore: {' '.join(fault.placed for fault in error.faults)}") from None
+
+
+def selection_in_words(wanted: Wanted, word: str | None) -> str:
+    """What an initiative had to be to be shown; empty when all are."""
+    named = (
+        ("det som är försenat", wanted.overdue),
+        (f"det som ska ske till och med {wanted.until}", wanted.until),
+        (f"steget {step_name(wanted.step)}", wanted.step),
+        (f"status {wanted.life}", wanted.life),
+        (f"rollen ”{wanted.role}”", wanted.role),
+        (f"målgruppen ”{wanted.group}”", wanted.group),
+        (f"orsaken ”{wanted.cause}”", wanted.cause),
+        (f"ordet ”{word}”", word),
+    )
+    return joined(name for name, value in named if value)
 
 
 def chosen(listed: Iterable[Listed], wanted: Wanted, today: date) -> list[Listed]:

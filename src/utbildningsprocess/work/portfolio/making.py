@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.addresses import (
@@ -18,6 +17,7 @@ from utbildningsprocess.addresses import (
     TARGET_GROUPS,
 )
 from utbildningsprocess.answers.cells import line_in, text_in
+from utbildningsprocess.answers.rows import choices
 from utbildningsprocess.checks.model import Grade
 from utbildningsprocess.dossier.document import read
 from utbildningsprocess.dossier.guide_mark import is_guide
@@ -25,7 +25,8 @@ from utbildningsprocess.dossier.markers import bears_traces
 from utbildningsprocess.model import first_day, last_day
 from utbildningsprocess.plan.due import remains, responsible
 from utbildningsprocess.plan.life import life_of
-from utbildningsprocess.swedish import clean_line, joined
+from utbildningsprocess.plan.thread import says_measured
+from utbildningsprocess.swedish import clean_line, shortened
 from utbildningsprocess.work.outlook import outlook_of
 from utbildningsprocess.work.portfolio.facts import Dated, Facts, LessonLearned, Reading, Result
 from utbildningsprocess.work.portfolio.watched_day import WatchedDay
@@ -35,9 +36,11 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.checks.case import Case
     from utbildningsprocess.dossier.document import Dossier
-    from utbildningsprocess.model import Row
     from utbildningsprocess.work.workspace import Workspace
 
+_LONGEST_MEASURE = 70
+_LESSON = "Lärdom"
+"""What a lesson is called of which nobody has said what sort it is."""
 _ROLES = ((DECISIONS, "roll"), (OTHER_ACTIONS, "ansvarig_roll"), (LESSONS, "ansvarig_roll"))
 
 
@@ -133,15 +136,14 @@ def _lessons(case: Case) -> Iterable[LessonLearned]:
     question = case.sheet.battery.question(LESSONS)
     for row in case.filled(LESSONS):
         sort = text_in(row, "typ")
-        label = question.field("typ").label(sort) if question and sort else sort
+        label = question.field("typ").label(sort) if question and sort else _LESSON
         yield LessonLearned(label, line_in(row, "lardom"), line_in(row, "galler"))
 
 
 def _results(case: Case) -> Iterable[Result]:
+    question = case.sheet.battery.question(RESULTS)
+    named = dict(choices(question.field("matt"), case.sheet)) if question else {}
     for row in case.filled(RESULTS):
-        yield Result(_pointed_at(row, "matt"), line_in(row, "utfall"))
-
-
-def _pointed_at(row: Row, field: str) -> str:
-    value = row.values.get(field, "")
-    return joined(map(str, chain(value))) if isinstance(value, tuple) else str(value)
+        measure, outcome = text_in(row, "matt"), line_in(row, "utfall")
+        if says_measured(outcome):
+            yield Result(shortened(named.get(measure, measure), _LONGEST_MEASURE), outcome)

@@ -216,6 +216,13 @@ def portfolio_notes(portfolio: Portfolio, told: Sequence[Listed], today: date) -
     for initiative in portfolio.listed:
         if again := initiative.demand_ahead(today):
             yield f"{initiative.title}: kravet {_again(again, today)}."
+    yield from not_counted(portfolio)
+    if portfolio.could_not_keep:
+        yield "Det som räknades ut kunde inte sparas till nästa gång. Då tar listan lika lång tid igen."
+
+
+def not_counted(portfolio: Portfolio) -> Iterator[str]:
+    """Each file that is in no sum, and why: no dossier, a copy of another, or unreadable."""
     yield from _of_foreign(portfolio.foreign)
     yield from (f"{shown(link)} är en länk ut ur mappen och läses inte." for link in portfolio.leading_out)
     for copy in portfolio.copies:
@@ -225,8 +232,6 @@ def portfolio_notes(portfolio: Portfolio, told: Sequence[Listed], today: date) -
         yield f"{what} {_difference(copy.differing)}"
     for unreadable in portfolio.unreadable:
         yield from unreadable_in_lines(unreadable)
-    if portfolio.could_not_keep:
-        yield "Det som räknades ut kunde inte sparas till nästa gång. Då tar listan lika lång tid igen."
 
 
 def _counted(portfolio: Portfolio, told: Sequence[Listed]) -> Iterator[str]:
