@@ -9,7 +9,7 @@ const headings = all("#lista thead th");
 const told = document.getElementById("urval");
 const uniform = text => text.normalize("NFC").toLowerCase();
 
-// Everything that tells of an initiative, by its name in links; the text to search is read when there is time.
+// Everything that tells of an initiative, by its name in links; its text is read when there is time.
 const initiatives = new Map(all("tr", body).map(row =>
   [row.dataset.insats, {row, marks: row.dataset.marken.split(" "), parts: [row], text: null}]));
 for (const part of all("main [data-insats]:not(tr)")) initiatives.get(part.dataset.insats).parts.push(part);
