@@ -19,6 +19,8 @@ class Dated(NamedTuple):
     qid: str
     remains: bool
     """Whether it is known not to have been done, so that it is overdue when its last day has passed."""
+    who: str
+    """The role that does it; empty where nobody has said."""
 
 
 class LessonLearned(NamedTuple):
@@ -34,6 +36,36 @@ class Result(NamedTuple):
 
     measure: str
     outcome: str
+
+
+class Spending(NamedTuple):
+    """What the plan costs in kronor by kind: None where nobody has said."""
+
+    time: float
+    """The participants' hours."""
+    own_work: float | None
+    bought: float | None
+    beyond: float | None
+    """What substitutes cost beyond the hours that they replace."""
+    new: float
+    """What of it is paid out and would not have been otherwise."""
+    is_least: bool
+    """Whether it may be more, for a part of it is unknown."""
+
+
+class SpentBeside(NamedTuple):
+    """What other actions than learning cost, as far as it is said, and of how many nobody has said it."""
+
+    hours: float
+    kronor: float
+    unsaid: int
+
+
+class Judged(NamedTuple):
+    """A measure by the id of its level, and what is known of its goal."""
+
+    level: str
+    state: str
 
 
 class Facts(NamedTuple):
@@ -58,12 +90,22 @@ class Facts(NamedTuple):
     roles: tuple[str, ...]
     """Every role that leads, decides or answers for something."""
     decision: str
+    path: str
+    """The id of the decision after the analysis."""
+    why: str
+    """Why it was decided so: the reason of the decision, else what the analysis shows."""
     outcome: str
     causes: tuple[str, ...]
     groups: tuple[str, ...]
     hours: float | None
     """The participants' planned hours; None while there is nothing to count."""
     hours_are_least: bool
+    learning: tuple[float, ...]
+    """The planned hours by kind of learning, as the fields of Balance; empty with nothing to count."""
+    spending: Spending | None
+    """None while there is nothing to count."""
+    beside: SpentBeside | None
+    """None where there are no other actions."""
     red: int
     yellow: int
     step: str
@@ -74,6 +116,7 @@ class Facts(NamedTuple):
     """Everything with a date, by its last day."""
     lessons: tuple[LessonLearned, ...]
     results: tuple[Result, ...]
+    measures: tuple[Judged, ...]
 
     def holds_on(self, today: str) -> bool:
         """Whether the findings and the next step are the same on that day."""
@@ -114,5 +157,9 @@ def from_json(text: str) -> Reading:
             dates=tuple(map(Dated._make, facts.dates)),
             lessons=tuple(map(LessonLearned._make, facts.lessons)),
             results=tuple(map(Result._make, facts.results)),
+            learning=tuple(facts.learning),
+            spending=Spending(*facts.spending) if facts.spending else None,
+            beside=SpentBeside(*facts.beside) if facts.beside else None,
+            measures=tuple(map(Judged._make, facts.measures)),
         )
     return Reading(facts, tuple((line, sentence) for line, sentence in faults))

@@ -7,9 +7,11 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.addresses import (
+    CONCLUSION,
     DECISION,
     DECISIONS,
     LESSONS,
+    MEASURES,
     OTHER_ACTIONS,
     PROCESS_LEADER,
     REPLACES,
@@ -18,16 +20,28 @@ from utbildningsprocess.addresses import (
     TARGET_GROUPS,
 )
 from utbildningsprocess.answers.cells import line_in, text_in
+from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.checks.model import Grade
 from utbildningsprocess.dossier.document import read
 from utbildningsprocess.dossier.guide_mark import is_guide
 from utbildningsprocess.dossier.markers import bears_traces
 from utbildningsprocess.model import first_day, last_day
+from utbildningsprocess.plan.cost import BOUGHT, PRODUCERS, SUBSTITUTES, TRAINERS, cost_beside
 from utbildningsprocess.plan.due import every_due, remains
-from utbildningsprocess.plan.life import life_of
-from utbildningsprocess.swedish import clean_line, joined
+from utbildningsprocess.plan.life import latest_decision, life_of
+from utbildningsprocess.plan.reached import states_by_level
+from utbildningsprocess.swedish import clean_line, joined, shortened
 from utbildningsprocess.work.outlook import outlook_of
-from utbildningsprocess.work.portfolio.facts import Dated, Facts, LessonLearned, Reading, Result
+from utbildningsprocess.work.portfolio.facts import (
+    Dated,
+    Facts,
+    Judged,
+    LessonLearned,
+    Reading,
+    Result,
+    Spending,
+    SpentBeside,
+)
 from utbildningsprocess.work.portfolio.watched_day import WatchedDay
 
 if TYPE_CHECKING:
@@ -36,8 +50,12 @@ if TYPE_CHECKING:
     from utbildningsprocess.checks.case import Case
     from utbildningsprocess.dossier.document import Dossier
     from utbildningsprocess.model import AnswerSheet, Row
+    from utbildningsprocess.plan.cost import Price
+    from utbildningsprocess.plan.due import Due
     from utbildningsprocess.work.workspace import Workspace
 
+_ROLE_FIELDS = {DECISIONS: "roll", OTHER_ACTIONS: "ansvarig_roll", MEASURES: "ansvarig_roll"}
+_LONGEST_WHY = 300
 _ROLES = ((DECISIONS, "roll"), (OTHER_ACTIONS, "ansvarig_roll"), (LESSONS, "ansvarig_roll"))
 
 
@@ -90,11 +108,16 @@ def facts_of(workspace: Workspace, content: Dossier) -> Facts:
         leader=leader,
         roles=_once([leader, *(line_in(row, field) for qid, field in _ROLES for row in case.rows(qid))]),
         decision=case.label(DECISION, case.text(DECISION)),
+        path=case.text(DECISION),
+        why=_why(case),
         outcome=case.diagnosis_model.outcome(case.diagnosis.outcome).name if case.diagnosis.outcome else "",
         causes=_once(cause.name for cause in case.diagnosis.strong),
         groups=_once(line_in(row, "namn") for row in case.rows(TARGET_GROUPS)),
         hours=case.price.hours if case.price else None,
         hours_are_least=case.price is not None and case.price.has_least_hours,
+        learning=tuple(case.balance) if case.price else (),
+        spending=_spending(case.price) if case.price else None,
+        beside=_beside(case),
         red=grades.count(Grade.RED),
         yellow=grades.count(Grade.YELLOW),
         step="" if step.review or step.stage is None else step.stage.id,
@@ -103,6 +126,7 @@ def facts_of(workspace: Workspace, content: Dossier) -> Facts:
         dates=_dates(sheet),
         lessons=tuple(_lessons(case)),
         results=tuple(_results(case)),
+        measures=tuple(Judged(level, state) for level, state in states_by_level(case.applying)),
     )
 
 
@@ -119,9 +143,39 @@ def _dates(sheet: AnswerSheet) -> tuple[Dated, ...]:
             last=last_day(due.on).isoformat(),
             qid=due.qid,
             remains=remains(due),
+            who=_who(sheet, due),
         )
         for due in every_due(sheet)
     )
+
+
+def _who(sheet: AnswerSheet, due: Due) -> str:
+    """The role in the row of something with a date."""
+    rows = (row for row in given_rows(sheet.answers, due.qid) if row.id == due.row)
+    return next((line_in(row, _ROLE_FIELDS[due.qid]) for row in rows if due.qid in _ROLE_FIELDS), "")
+
+
+def _why(case: Case) -> str:
+    decided = latest_decision(case.applying)
+    said = line_in(decided, "skal") if decided else ""
+    return shortened(said or case.text(CONCLUSION), _LONGEST_WHY)
+
+
+def _spending(price: Price) -> Spending:
+    unknown = price.unknown
+    return Spending(
+        time=price.time_value,
+        own_work=None if {TRAINERS, PRODUCERS} <= {*unknown} else price.own_work,
+        bought=None if BOUGHT in unknown else price.external,
+        beyond=None if SUBSTITUTES in unknown else price.extra,
+        new=price.new_expense,
+        is_least=price.has_least_total,
+    )
+
+
+def _beside(case: Case) -> SpentBeside | None:
+    beside = cost_beside(case.applying)
+    return SpentBeside(beside.hours, beside.kronor, len(beside.unsaid)) if beside else None
 
 
 def _lessons(case: Case) -> Iterable[LessonLearned]:
