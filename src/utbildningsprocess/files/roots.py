@@ -63,8 +63,13 @@ class Root:
     def documents_of(self, dossier: Path) -> Path:
         """The folder where documents of a dossier are saved: beside the folder of dossiers, or beside it."""
         among = is_same_folder(dossier.parent, self.dossiers)
-        home = (self.unit or self.folder) if among else dossier.parent
-        return home / DOCUMENTS_FOLDER / dossier.stem
+        home = self.documents if among else dossier.parent / DOCUMENTS_FOLDER
+        return home / dossier.stem
+
+    @property
+    def documents(self) -> Path:
+        """The folder where documents are saved: beside the folder of dossiers."""
+        return (self.unit or self.folder) / DOCUMENTS_FOLDER
 
 
 def here() -> Path:

@@ -52,6 +52,11 @@ class Spending(NamedTuple):
     is_least: bool
     """Whether it may be more, for a part of it is unknown."""
 
+    @property
+    def total(self) -> float:
+        """All of it that is said."""
+        return sum(filter(None, (self.time, self.own_work, self.bought, self.beyond)))
+
 
 class SpentBeside(NamedTuple):
     """What other actions than learning cost, as far as it is said, and of how many nobody has said it."""

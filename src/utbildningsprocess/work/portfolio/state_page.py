@@ -1,0 +1,268 @@
+"""The state of a folder's initiatives as a page: what its template may ask for, and the pictures in it."""
+
+from __future__ import annotations
+
+from datetime import date
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+
+from utbildningsprocess.addresses import DECISION, MEASURES
+from utbildningsprocess.answers.periods import date_in_short
+from utbildningsprocess.documents.compose import Document, filled_in
+from utbildningsprocess.documents.kinds import STATE
+from utbildningsprocess.documents.text import Safe, as_sentence
+from utbildningsprocess.markdown import PICTURE, page_blocks
+from utbildningsprocess.pages.page import UNANSWERED, Page
+from utbildningsprocess.pictures.subjects import bars_of
+from utbildningsprocess.plan.cost_sums import KINDS
+from utbildningsprocess.plan.cost_words import WHOLE_FROM, example_hour, kronor
+from utbildningsprocess.plan.due import DECISION_NEEDED
+from utbildningsprocess.plan.reached import GoalState
+from utbildningsprocess.steps import STEPS
+from utbildningsprocess.swedish import joined, with_unit
+from utbildningsprocess.work.portfolio.choosing import by_urgency
+from utbildningsprocess.work.portfolio.facts import LIVES
+from utbildningsprocess.work.portfolio.sums import Sums
+from utbildningsprocess.work.portfolio.words import insatser, listed_cells, portfolio_notes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from utbildningsprocess.model import Battery
+    from utbildningsprocess.pages.figures import Picture
+    from utbildningsprocess.work.portfolio.facts import Dated
+    from utbildningsprocess.work.portfolio.listing import Portfolio
+    from utbildningsprocess.work.portfolio.sums import Learnt, ToDo, Total
+    from utbildningsprocess.work.workspace import Workspace
+
+_NOT_BEGUN, _UNDECIDED, _NO_LEVEL = "Inte påbörjad", "Inget beslut än", "Utan nivå"
+_LIVES = {
+    "aktiv": ("aktiv", "aktiva"),
+    "vilande": ("vilande", "vilande"),
+    "avslutad": ("avslutad", "avslutade"),
+    "ersatt": ("ersatt", "ersatta"),
+}
+_SPENDING = (
+    ("Deltagarnas tid", "time"),
+    ("Eget arbete med att utbilda och ta fram material", "own_work"),
+    ("Köpta tjänster, lokaler och material", "bought"),
+    ("Merkostnad för vikarier", "beyond"),
+)
+
+
+def state_page(portfolio: Portfolio, workspace: Workspace, template: str, name: str) -> Document:
+    """The page about these initiatives. Raises Broken when its template, called `name`, cannot be used."""
+    sums = Sums(portfolio.listed, workspace.today)
+    pictures = {picture.name: picture for picture in _pictures(sums, workspace.battery) if picture}
+    values = {**_values(sums, portfolio, workspace), "bild": _places(pictures)}
+    text = filled_in(STATE, template, name, values)
+    page = Page(
+        kind=STATE.title,
+        title=f"insatserna i {portfolio.folder.name}",
+        head=(("Mapp", portfolio.folder.name), ("Gjord", date_in_short(workspace.today))),
+        body=page_blocks(text),
+        made=workspace.today,
+        foot="",
+        pictures=pictures,
+        organisation=workspace.settings.organisation,
+    )
+    return Document(STATE, text, page)
+
+
+def _values(sums: Sums, portfolio: Portfolio, workspace: Workspace) -> dict[str, Any]:
+    """What the template may ask for."""
+    cost = workspace.settings.cost
+    return {
+        "mening": as_sentence,
+        "dag": date_in_short(sums.today),
+        "till_och_med": date_in_short(sums.last_ahead),
+        "insatser": {
+            "antal": len(sums.listed),
+            "text": insatser(len(sums.listed)),
+            "aktiva": len(sums.active),
+            "liv": _lives(sums),
+            "rader": _initiatives(sums),
+        },
+        "forsenat": _total(sums.late),
+        "roda": _total(sums.red),
+        "att_besluta": [_to_do(to_do) for to_do in sums.to_decide],
+        "att_mata": [_to_do(to_do) for to_do in sums.to_measure],
+        "analys": _analysis(sums),
+        "timmar": {**_total(sums.hours), "text": _hours(sums.hours.amount)},
+        "kostnad": {
+            "rader": [_spent(sums, *kind) for kind in _SPENDING],
+            "i_allt": _total(sums.total),
+            "ny_utgift": _total(sums.spent(lambda spending: spending.new)),
+            "exempelvarde": example_hour(cost),
+            "andra": _beside(sums),
+        },
+        "mal": {
+            "antal": sums.goals.total(),
+            "matta": _total(sums.measuring),
+            "natt": sums.goals[GoalState.REACHED],
+            "inte_natt": sums.goals[GoalState.MISSED],
+            "gar_inte": sums.goals[GoalState.INCOMPARABLE],
+            "nivaer": _levels(sums, workspace.battery),
+        },
+        "lardomar": {
+            "antal": len(sums.learnt),
+            "rader": [_lesson(learnt) for learnt in sums.learnt],
+        },
+        "anmarkningar": list(portfolio_notes(portfolio._replace(could_not_keep=False), len(sums.listed))),
+    }
+
+
+def _total(total: Total) -> dict[str, Any]:
+    return {
+        "summa": total.amount,
+        "raknade": total.counted,
+        "saknas": total.silent,
+        "minst": total.is_least,
+    }
+
+
+def _lives(sums: Sums) -> str:
+    return joined(
+        f"{sums.lives[life]} {_LIVES[life][sums.lives[life] != 1]}" for life in LIVES if sums.lives[life]
+    )
+
+
+def _initiatives(sums: Sums) -> list[list[str]]:
+    """The most urgent first, each as title, step, what comes next and how much is late."""
+    ongoing = [known for known in sums.listed if known.life in ("aktiv", "vilande")]
+    return [listed_cells(known, sums.today)[:4] for known in by_urgency(ongoing, sums.today)]
+
+
+def _to_do(to_do: ToDo) -> dict[str, Any]:
+    due = to_do.due
+    return {
+        "nar": _when(due),
+        "sent": to_do.is_late,
+        "vad": due.what.removeprefix(DECISION_NEEDED),
+        "insats": to_do.initiative.title,
+        "vem": due.who or UNANSWERED,
+    }
+
+
+def _when(due: Dated) -> str:
+    return date_in_short(date.fromisoformat(due.first)) if due.first == due.last else due.said
+
+
+# ------------------------------------------------------------ what it came to
+
+
+def _analysis(sums: Sums) -> dict[str, Any]:
+    decided = len(sums.listed) - sums.paths[""]
+    chosen = [known.facts for known in sums.without_training]
+    return {
+        "beslutade": decided,
+        "obeslutade": sums.paths[""],
+        "utan_utbildning": [
+            {
+                "insats": known.title,
+                "beslut": known.facts.decision,
+                "varfor": known.facts.why or UNANSWERED,
+            }
+            for known in sums.without_training
+        ],
+        "avslutade": sums.paths["avsluta"],
+        "annat": sums.paths["annan_insats"],
+        "orsaker": _most_common(cause for facts in chosen for cause in facts.causes),
+        "utan_orsak": sum(not facts.causes for facts in chosen),
+    }
+
+
+def _most_common(names: Iterable[str]) -> list[tuple[str, int]]:
+    """Each name with how often it occurs, the most common first, then as they came."""
+    many: dict[str, int] = {}
+    for name in names:
+        many[name] = many.get(name, 0) + 1
+    return sorted(many.items(), key=lambda item: -item[1])
+
+
+def _hours(hours: float) -> str:
+    return with_unit(round(hours, 0 if hours >= WHOLE_FROM else 1), "timmar")
+
+
+def _spent(sums: Sums, name: str, field: str) -> dict[str, Any]:
+    total = sums.spent(attrgetter(field))
+    said = kronor(total.amount) if total.counted else UNANSWERED
+    return {"namn": name, "kronor": said, **_total(total)}
+
+
+def _beside(sums: Sums) -> dict[str, Any]:
+    beside = sums.beside
+    return {
+        "insatser": len(beside),
+        "timmar": sum(cost.hours for cost in beside),
+        "kronor": sum(cost.kronor for cost in beside),
+        "utan_svar": sum(cost.unsaid for cost in beside),
+    }
+
+
+def _levels(sums: Sums, battery: Battery) -> list[dict[str, Any]]:
+    question = battery.question(MEASURES)
+    return [
+        {
+            "namn": (question.field("niva").label(level.id) if question else level.id)
+            if level.id
+            else _NO_LEVEL,
+            "insatser": level.initiatives,
+            "antal": level.states.total(),
+            "matta": level.measured,
+            "natt": level.states[GoalState.REACHED],
+            "inte_natt": level.states[GoalState.MISSED],
+            "gar_inte": level.states[GoalState.INCOMPARABLE],
+        }
+        for level in sums.levels
+    ]
+
+
+def _lesson(learnt: Learnt) -> dict[str, str]:
+    lesson = learnt.lesson
+    return {
+        "typ": lesson.sort,
+        "text": lesson.text,
+        "galler": lesson.concerns,
+        "insats": learnt.initiative.title,
+    }
+
+
+# ---------------------------------------------------------------- pictures
+
+
+def _places(pictures: Mapping[str, Picture]) -> dict[str, Safe]:
+    """Where the template puts a picture; empty where there is nothing to draw."""
+    names = ("steg", "vagar", "balans", "mal")
+    return {name: Safe(f"```{PICTURE}\n{name}\n```" if name in pictures else "") for name in names}
+
+
+def _pictures(sums: Sums, battery: Battery) -> Iterable[Picture | None]:
+    steps = {step.name: sums.steps[step.id] for step in STEPS}
+    if sums.steps[""]:
+        steps[_NOT_BEGUN] = sums.steps[""]
+    yield _counts("steg", "Aktiva insatser efter det steg de har kommit till", steps, insatser)
+    question = battery.question(DECISION)
+    paths = {option.label: sums.paths[option.id] for option in (question.options if question else ())}
+    if sums.paths[""]:
+        paths[_UNDECIDED] = sums.paths[""]
+    yield _counts("vagar", "Beslutet efter analysen, i alla insatser", paths, insatser)
+    goals = {state.capitalize(): sums.goals[state] for state in GoalState}
+    yield _counts("mal", "Måtten och deras mål, i alla insatser", goals, lambda number: f"{number} mått")
+    yield bars_of("balans", "Planerade timmar i aktiviteter, i aktiva insatser", _kinds_of_learning(sums))
+
+
+def _counts(name: str, title: str, counts: Mapping[str, int], said: Callable[[int], str]) -> Picture | None:
+    """How many there are of each; None where there are none at all."""
+    bars = [(label, float(number), said(number)) for label, number in counts.items()]
+    return bars_of(name, title, bars) if any(counts.values()) else None
+
+
+def _kinds_of_learning(sums: Sums) -> list[tuple[str, float, str]]:
+    learning = sums.learning._asdict()
+    whole = sum(learning.values())
+    return [
+        (KINDS[kind].capitalize(), hours, f"{_hours(hours)}, {round(100 * hours / whole)} %")
+        for kind, hours in learning.items()
+        if whole and (hours or kind != "unsorted")
+    ]
