@@ -20,7 +20,7 @@ from utbildningsprocess.exports.xlsx_groups import Groups
 from utbildningsprocess.pages.page import REMINDER, UNANSWERED
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from utbildningsprocess.exports.xlsx_groups import Sheet
@@ -43,13 +43,19 @@ class About(NamedTuple):
 def to_xlsx(about: About, answered: AnswerSheet, cost: Cost, everyday_forms: Mapping[str, bool]) -> bytes:
     """The workbook as bytes, the same for the same answers. Raises WrongUse without XlsxWriter."""
     need("xlsxwriter", "xlsx", "Kalkylblad")
-    from xlsxwriter import Workbook
-
     groups = Groups(answered)
     tables: dict[Sheet, SheetTable] = {
         **groups.tables(),
         **cost_tables(answered, groups, cost, everyday_forms),
     }
+    return workbook(about, (_ABOUT, _COUNTED, REMINDER), tables)
+
+
+def workbook(about: About, lines: Sequence[str], tables: Mapping[Sheet, SheetTable]) -> bytes:
+    """A workbook of tables, after a sheet that says what it is, as bytes. WrongUse without XlsxWriter."""
+    need("xlsxwriter", "xlsx", "Kalkylblad")
+    from xlsxwriter import Workbook
+
     target = BytesIO()
     # So XlsxWriter leaves texts alone; its own errors for numbers would be formulas.
     never = ("strings_to_formulas", "strings_to_urls", "strings_to_numbers", "nan_inf_to_errors")
@@ -59,7 +65,7 @@ def to_xlsx(about: About, answered: AnswerSheet, cost: Cost, everyday_forms: Map
         created = datetime.combine(about.made, time())
         book.set_properties({"title": title, "author": whose, "company": whose, "created": created})
         styles = Styles(book)
-        _overview(book.add_worksheet("Översikt"), about.title, tables, styles)
+        _overview(book.add_worksheet("Översikt"), (about.title, *lines), tables, styles)
         for sheet, table in tables.items():
             if table.rows:
                 _fill(book.add_worksheet(sheet.name), table, styles)
@@ -70,9 +76,8 @@ def to_xlsx(about: About, answered: AnswerSheet, cost: Cost, everyday_forms: Map
     return target.getvalue()
 
 
-def _overview(sheet: Any, title: str, tables: Mapping[Sheet, SheetTable], styles: Styles) -> None:
+def _overview(sheet: Any, lines: Sequence[str], tables: Mapping[Sheet, SheetTable], styles: Styles) -> None:
     """The first sheet: whose workbook it is, what stands on the others, and what nobody has answered."""
-    lines = (title, _ABOUT, _COUNTED, REMINDER)
     for number, line in enumerate(lines):
         sheet.write_string(number, 0, cell_text(line), styles.plain if number else styles.title)
     rows = [
@@ -84,9 +89,11 @@ def _overview(sheet: Any, title: str, tables: Mapping[Sheet, SheetTable], styles
 
 
 def _fill(sheet: Any, table: SheetTable, styles: Styles) -> None:
-    """A table with headings that stay, and filters over what is not its last sum."""
+    """A table with headings that stay, and filters over what stands above its last sums."""
     write_table(sheet, table, styles)
-    last = len(table.rows) - (len(table.rows) - 1 in table.sums)
+    last = len(table.rows)
+    while last - 1 in table.sums:
+        last -= 1
     sheet.freeze_panes(1, 1 if table.columns[0].head == "Id" else 0)
     sheet.autofilter(0, 0, last, len(table.columns) - 1)
     sheet.repeat_rows(0)
