@@ -26,8 +26,8 @@ class GoalState(StrEnum):
 
     REACHED = "nått"
     MISSED = "inte nått"
-    UNMEASURED = "inte mätt än"
     INCOMPARABLE = "går inte att jämföra"
+    UNMEASURED = "inte mätt än"
 
 
 def promised_effects(answers: Answers) -> list[Row]:

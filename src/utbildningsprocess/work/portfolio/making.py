@@ -55,7 +55,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.work.workspace import Workspace
 
 _ROLE_FIELDS = {DECISIONS: "roll", OTHER_ACTIONS: "ansvarig_roll", MEASURES: "ansvarig_roll"}
-_LONGEST_WHY = 300
+_LONGEST_WHY = 400
 _ROLES = ((DECISIONS, "roll"), (OTHER_ACTIONS, "ansvarig_roll"), (LESSONS, "ansvarig_roll"))
 
 

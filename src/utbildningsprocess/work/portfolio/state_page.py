@@ -10,7 +10,8 @@ from utbildningsprocess.addresses import DECISION, MEASURES
 from utbildningsprocess.answers.periods import date_in_short
 from utbildningsprocess.documents.compose import Document, filled_in
 from utbildningsprocess.documents.kinds import STATE
-from utbildningsprocess.documents.text import Safe, as_sentence
+from utbildningsprocess.documents.text import Safe, as_sentence, first_sentences
+from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.markdown import PICTURE, page_blocks
 from utbildningsprocess.pages.page import UNANSWERED, Page
 from utbildningsprocess.pictures.subjects import bars_of
@@ -19,22 +20,24 @@ from utbildningsprocess.plan.cost_words import WHOLE_FROM, example_hour, kronor
 from utbildningsprocess.plan.due import DECISION_NEEDED
 from utbildningsprocess.plan.reached import GoalState
 from utbildningsprocess.steps import STEPS
-from utbildningsprocess.swedish import joined, with_unit
+from utbildningsprocess.swedish import grouped, joined, with_unit
 from utbildningsprocess.work.portfolio.choosing import by_urgency
 from utbildningsprocess.work.portfolio.facts import LIVES
 from utbildningsprocess.work.portfolio.sums import Sums
-from utbildningsprocess.work.portfolio.words import insatser, listed_cells, portfolio_notes
+from utbildningsprocess.work.portfolio.words import insatser, listed_cells
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from utbildningsprocess.model import Battery
     from utbildningsprocess.pages.figures import Picture
     from utbildningsprocess.work.portfolio.facts import Dated
-    from utbildningsprocess.work.portfolio.listing import Portfolio
+    from utbildningsprocess.work.portfolio.listing import Portfolio, UnreadFile
     from utbildningsprocess.work.portfolio.sums import Learnt, ToDo, Total
     from utbildningsprocess.work.workspace import Workspace
 
+_FIRST, _LONGEST_WHY = 6, 200
+"""How much to decide and to measure stands first, and letters of why nobody is trained."""
 _NOT_BEGUN, _UNDECIDED, _NO_LEVEL = "Inte påbörjad", "Inget beslut än", "Utan nivå"
 _LIVES = {
     "aktiv": ("aktiv", "aktiva"),
@@ -74,19 +77,19 @@ def _values(sums: Sums, portfolio: Portfolio, workspace: Workspace) -> dict[str,
     cost = workspace.settings.cost
     return {
         "mening": as_sentence,
+        "st": _so_many,
         "dag": date_in_short(sums.today),
         "till_och_med": date_in_short(sums.last_ahead),
         "insatser": {
             "antal": len(sums.listed),
-            "text": insatser(len(sums.listed)),
             "aktiva": len(sums.active),
             "liv": _lives(sums),
             "rader": _initiatives(sums),
         },
         "forsenat": _total(sums.late),
         "roda": _total(sums.red),
-        "att_besluta": [_to_do(to_do) for to_do in sums.to_decide],
-        "att_mata": [_to_do(to_do) for to_do in sums.to_measure],
+        "att_besluta": _to_do(sums.to_decide),
+        "att_mata": _to_do(sums.to_measure),
         "analys": _analysis(sums),
         "timmar": {**_total(sums.hours), "text": _hours(sums.hours.amount)},
         "kostnad": {
@@ -100,16 +103,29 @@ def _values(sums: Sums, portfolio: Portfolio, workspace: Workspace) -> dict[str,
             "antal": sums.goals.total(),
             "matta": _total(sums.measuring),
             "natt": sums.goals[GoalState.REACHED],
-            "inte_natt": sums.goals[GoalState.MISSED],
-            "gar_inte": sums.goals[GoalState.INCOMPARABLE],
+            "jamforda": sums.goals[GoalState.REACHED] + sums.goals[GoalState.MISSED],
             "nivaer": _levels(sums, workspace.battery),
         },
         "lardomar": {
             "antal": len(sums.learnt),
             "rader": [_lesson(learnt) for learnt in sums.learnt],
         },
-        "anmarkningar": list(portfolio_notes(portfolio._replace(could_not_keep=False), len(sums.listed))),
+        "inte_med": {
+            "kopior": [(shown(copy.path), copy.original.name) for copy in portfolio.copies],
+            "olasta": [_unread(file) for file in portfolio.unreadable],
+            "andra": [shown(path) for path in portfolio.foreign],
+        },
     }
+
+
+def _unread(file: UnreadFile) -> str:
+    """A file that is in no sum, and why."""
+    lines = joined(str(line) for line, _ in file.faults)
+    return f"{shown(file.path)} är skadad på rad {lines}" if lines else file.sentence
+
+
+def _so_many(number: float, one_of_them: str, several: str) -> str:
+    return f"{grouped(number)} {one_of_them if number == 1 else several}"
 
 
 def _total(total: Total) -> dict[str, Any]:
@@ -133,7 +149,21 @@ def _initiatives(sums: Sums) -> list[list[str]]:
     return [listed_cells(known, sums.today)[:4] for known in by_urgency(ongoing, sums.today)]
 
 
-def _to_do(to_do: ToDo) -> dict[str, Any]:
+def _to_do(every: Sequence[ToDo]) -> dict[str, Any]:
+    """What is to be done: what to look at first, of what is late the latest, and what else there is."""
+    late = [to_do for to_do in every if to_do.is_late]
+    coming = [to_do for to_do in every if not to_do.is_late]
+    many = min(len(late), max(_FIRST // 2, _FIRST - len(coming)))
+    first = [*late[len(late) - many :], *coming[: _FIRST - many]]
+    return {
+        "antal": len(every),
+        "sena": len(late),
+        "forst": [_row(to_do) for to_do in first],
+        "sedan": [_row(to_do) for to_do in every if to_do not in first],
+    }
+
+
+def _row(to_do: ToDo) -> dict[str, Any]:
     due = to_do.due
     return {
         "nar": _when(due),
@@ -161,7 +191,7 @@ def _analysis(sums: Sums) -> dict[str, Any]:
             {
                 "insats": known.title,
                 "beslut": known.facts.decision,
-                "varfor": known.facts.why or UNANSWERED,
+                "varfor": first_sentences(known.facts.why, _LONGEST_WHY) or UNANSWERED,
             }
             for known in sums.without_training
         ],
@@ -191,12 +221,12 @@ def _spent(sums: Sums, name: str, field: str) -> dict[str, Any]:
 
 
 def _beside(sums: Sums) -> dict[str, Any]:
-    beside = sums.beside
+    hours = sum(cost.hours for cost in sums.beside)
+    amount = sum(cost.kronor for cost in sums.beside)
     return {
-        "insatser": len(beside),
-        "timmar": sum(cost.hours for cost in beside),
-        "kronor": sum(cost.kronor for cost in beside),
-        "utan_svar": sum(cost.unsaid for cost in beside),
+        "insatser": len(sums.beside),
+        "sagt": joined(filter(None, (_hours(hours) if hours else "", kronor(amount) if amount else ""))),
+        "utan_svar": sum(cost.unsaid for cost in sums.beside),
     }
 
 
