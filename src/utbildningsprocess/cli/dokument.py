@@ -99,7 +99,7 @@ def dokument(  # noqa: PLR0913  one parameter for each option
     wanted = _wanted(workspace, kind, initiative)
     _refuse_without_kind(wanted, sources=sources, opens=opens)
     if wanted.kind is STATE:
-        _refuse_of_all(wanted.initiative, sources=sources)
+        _refuse_of_all(wanted.initiative, sources=sources, anyway=anyway)
         _make_state(workspace, form, out, opens=opens, replace=replace)
         return
     documents = Documents(meant(workspace, wanted.initiative), despite_damage=anyway, sourced=sources)
@@ -119,12 +119,14 @@ def dokument(  # noqa: PLR0913  one parameter for each option
         tell(filter(None, [open_made(documents, wanted.kind, form, out)]))
 
 
-def _refuse_of_all(initiative: str | None, *, sources: bool) -> None:
+def _refuse_of_all(initiative: str | None, *, sources: bool, anyway: bool) -> None:
     """Raises WrongUse for what holds for documents of one initiative."""
     if initiative is not None:
         raise WrongUse(f"Läget gäller alla insatser i mappen. Skriv bara: utb dokument {STATE.id}")
     if sources:
         raise WrongUse("Läget visas utan --kallor: vid varje summa står hur många insatser den är räknad på.")
+    if anyway:
+        raise WrongUse("Läget görs utan --anda: dossierer som är skadade nämns i det, men räknas inte.")
 
 
 def _make_state(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 LIVES = ("aktiv", "vilande", "avslutad", "ersatt")
 """The life of an initiative, the liveliest first."""
@@ -47,10 +47,10 @@ class Spending(NamedTuple):
     bought: float | None
     beyond: float | None
     """What substitutes cost beyond the hours that they replace."""
-    new: float
+    new: float | None
     """What of it is paid out and would not have been otherwise."""
-    is_least: bool
-    """Whether it may be more, for a part of it is unknown."""
+    uncertain: tuple[str, ...]
+    """What of it, by the names here, may be more, for a part of it is unknown."""
 
     @property
     def total(self) -> float:
@@ -163,8 +163,13 @@ def from_json(text: str) -> Reading:
             lessons=tuple(map(LessonLearned._make, facts.lessons)),
             results=tuple(map(Result._make, facts.results)),
             learning=tuple(facts.learning),
-            spending=Spending(*facts.spending) if facts.spending else None,
+            spending=_spending(*facts.spending) if facts.spending else None,
             beside=SpentBeside(*facts.beside) if facts.beside else None,
             measures=tuple(map(Judged._make, facts.measures)),
         )
     return Reading(facts, tuple((line, sentence) for line, sentence in faults))
+
+
+def _spending(*values: Any) -> Spending:
+    spending = Spending(*values)
+    return spending._replace(uncertain=tuple(spending.uncertain))

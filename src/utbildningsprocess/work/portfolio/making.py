@@ -162,14 +162,21 @@ def _why(case: Case) -> str:
 
 
 def _spending(price: Price) -> Spending:
-    unknown = price.unknown
+    unknown = {*price.unknown}
+    may_be_more = {
+        "time": price.has_least_hours,
+        "own_work": bool({TRAINERS, PRODUCERS} & unknown),
+        "beyond": price.has_least_hours,
+        "new": price.has_least_expense,
+        "total": price.has_least_total,
+    }
     return Spending(
         time=price.time_value,
-        own_work=None if {TRAINERS, PRODUCERS} <= {*unknown} else price.own_work,
+        own_work=None if {TRAINERS, PRODUCERS} <= unknown else price.own_work,
         bought=None if BOUGHT in unknown else price.external,
         beyond=None if SUBSTITUTES in unknown else price.extra,
-        new=price.new_expense,
-        is_least=price.has_least_total,
+        new=price.new_expense if price.new_expense or not price.has_least_expense else None,
+        uncertain=tuple(kind for kind, may in may_be_more.items() if may),
     )
 
 

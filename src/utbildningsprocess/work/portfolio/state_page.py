@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from operator import attrgetter
+from math import floor
 from typing import TYPE_CHECKING, Any
 
 from utbildningsprocess.addresses import DECISION, MEASURES
@@ -16,15 +16,15 @@ from utbildningsprocess.markdown import PICTURE, page_blocks
 from utbildningsprocess.pages.page import UNANSWERED, Page
 from utbildningsprocess.pictures.subjects import bars_of
 from utbildningsprocess.plan.cost_sums import KINDS
-from utbildningsprocess.plan.cost_words import WHOLE_FROM, example_hour, kronor
+from utbildningsprocess.plan.cost_words import WHOLE_FROM, example_hour, kronor, least_kronor
 from utbildningsprocess.plan.due import DECISION_NEEDED
 from utbildningsprocess.plan.reached import GoalState
-from utbildningsprocess.steps import STEPS
+from utbildningsprocess.steps import STEPS, step_name
 from utbildningsprocess.swedish import grouped, joined, with_unit
 from utbildningsprocess.work.portfolio.choosing import by_urgency
 from utbildningsprocess.work.portfolio.facts import LIVES
-from utbildningsprocess.work.portfolio.sums import Sums
-from utbildningsprocess.work.portfolio.words import insatser, listed_cells
+from utbildningsprocess.work.portfolio.sums import GOING_ON, Sums
+from utbildningsprocess.work.portfolio.words import insatser
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -32,11 +32,11 @@ if TYPE_CHECKING:
     from utbildningsprocess.model import Battery
     from utbildningsprocess.pages.figures import Picture
     from utbildningsprocess.work.portfolio.facts import Dated
-    from utbildningsprocess.work.portfolio.listing import Portfolio, UnreadFile
+    from utbildningsprocess.work.portfolio.listing import Listed, Portfolio, UnreadFile
     from utbildningsprocess.work.portfolio.sums import Learnt, ToDo, Total
     from utbildningsprocess.work.workspace import Workspace
 
-_FIRST, _LONGEST_WHY = 6, 200
+_FIRST, _LONGEST_WHY = 5, 200
 """How much to decide and to measure stands first, and letters of why nobody is trained."""
 _NOT_BEGUN, _UNDECIDED, _NO_LEVEL = "Inte påbörjad", "Inget beslut än", "Utan nivå"
 _LIVES = {
@@ -91,11 +91,11 @@ def _values(sums: Sums, portfolio: Portfolio, workspace: Workspace) -> dict[str,
         "att_besluta": _to_do(sums.to_decide),
         "att_mata": _to_do(sums.to_measure),
         "analys": _analysis(sums),
-        "timmar": {**_total(sums.hours), "text": _hours(sums.hours.amount)},
+        "timmar": {**_total(sums.hours), "text": _stated(sums.hours)},
         "kostnad": {
-            "rader": [_spent(sums, *kind) for kind in _SPENDING],
-            "i_allt": _total(sums.total),
-            "ny_utgift": _total(sums.spent(lambda spending: spending.new)),
+            "rader": [_spent(name, sums.spent(kind)) for name, kind in _SPENDING],
+            "i_allt": _spent("I allt", sums.spent("total")),
+            "ny_utgift": _spent("Varav ny utgift", sums.spent("new")),
             "exempelvarde": example_hour(cost),
             "andra": _beside(sums),
         },
@@ -143,10 +143,22 @@ def _lives(sums: Sums) -> str:
     )
 
 
-def _initiatives(sums: Sums) -> list[list[str]]:
-    """The most urgent first, each as title, step, what comes next and how much is late."""
-    ongoing = [known for known in sums.listed if known.life in ("aktiv", "vilande")]
-    return [listed_cells(known, sums.today)[:4] for known in by_urgency(ongoing, sums.today)]
+def _initiatives(sums: Sums) -> list[dict[str, Any]]:
+    """Those that go on or rest, the most urgent first, each with its step and what comes next."""
+    ongoing = [known for known in sums.listed if known.life in GOING_ON]
+    return [_standing(known, sums.today.isoformat()) for known in by_urgency(ongoing, sums.today)]
+
+
+def _standing(known: Listed, day: str) -> dict[str, Any]:
+    facts = known.facts
+    due = facts.next_date(day)
+    late = ", försenat" if due and due.last < day else ""
+    return {
+        "insats": known.title,
+        "steg": step_name(facts.stage) if facts.stage else _NOT_BEGUN,
+        "nasta": f"{_when(due)}{late}: {due.what}" if due else facts.reason,
+        "forsenat": len(facts.overdue(day)),
+    }
 
 
 def _to_do(every: Sequence[ToDo]) -> dict[str, Any]:
@@ -210,14 +222,18 @@ def _most_common(names: Iterable[str]) -> list[tuple[str, int]]:
     return sorted(many.items(), key=lambda item: -item[1])
 
 
+def _stated(hours: Total) -> str:
+    """So many hours, rounded down where they are the least it can be."""
+    return f"minst {_hours(floor(hours.amount))}" if hours.is_least else _hours(hours.amount)
+
+
 def _hours(hours: float) -> str:
     return with_unit(round(hours, 0 if hours >= WHOLE_FROM else 1), "timmar")
 
 
-def _spent(sums: Sums, name: str, field: str) -> dict[str, Any]:
-    total = sums.spent(attrgetter(field))
-    said = kronor(total.amount) if total.counted else UNANSWERED
-    return {"namn": name, "kronor": said, **_total(total)}
+def _spent(name: str, total: Total) -> dict[str, Any]:
+    said = (least_kronor if total.is_least else kronor)(total.amount)
+    return {"namn": name, "kronor": said if total.counted else UNANSWERED, **_total(total)}
 
 
 def _beside(sums: Sums) -> dict[str, Any]:

@@ -13,17 +13,17 @@ from utbildningsprocess.plan.cost import Balance
 from utbildningsprocess.plan.reached import GoalState
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from utbildningsprocess.work.portfolio.facts import Dated, LessonLearned, Spending, SpentBeside
+    from utbildningsprocess.work.portfolio.facts import Dated, LessonLearned, SpentBeside
     from utbildningsprocess.work.portfolio.listing import Listed
 
 WEEKS_AHEAD = 13
 """A quarter."""
 WITHOUT_TRAINING = ("annan_insats", "avsluta")
 """The decisions after the analysis that are not to train."""
-_GOING_ON = ("aktiv", "vilande")
+GOING_ON = ("aktiv", "vilande")
 
 
 class Total(NamedTuple):
@@ -137,7 +137,7 @@ class Sums:
         meant = (
             to_do
             for to_do in asked
-            if to_do.initiative.life in _GOING_ON
+            if to_do.initiative.life in GOING_ON
             or (to_do.initiative.life == "avslutad" and to_do.due.qid != DECISIONS and not to_do.is_late)
         )
         return sorted(meant, key=lambda to_do: (to_do.due.last, to_do.initiative.path.name))
@@ -156,17 +156,16 @@ class Sums:
         planned = [known.facts.learning for known in self.active if known.facts.learning]
         return Balance(*(sum(kind) for kind in zip(*planned, strict=True))) if planned else Balance(0, 0, 0)
 
-    def spent(self, kind: Callable[[Spending], float | None]) -> Total:
-        """The planned cost of the active of a kind."""
+    def spent(self, kind: str) -> Total:
+        """The planned cost of the active of a kind, as Spending names it."""
         planned = [known.facts.spending for known in self.active]
-        return _added([kind(spending) if spending else None for spending in planned])
-
-    @cached_property
-    def total(self) -> Total:
-        """The planned cost of the active."""
-        planned = [known.facts.spending for known in self.active]
-        is_least = any(spending.is_least for spending in planned if spending)
-        return _added([spending.total if spending else None for spending in planned], is_least=is_least)
+        said = [getattr(spending, kind) if spending else None for spending in planned]
+        may_be_more = (
+            spending is not None and kind in spending.uncertain
+            for spending, amount in zip(planned, said, strict=True)
+            if amount is not None
+        )
+        return _added(said, is_least=any(may_be_more))
 
     @cached_property
     def beside(self) -> list[SpentBeside]:

@@ -77,7 +77,7 @@ def _initiatives(sums: Sums) -> SheetTable:
 def _in_words(known: Listed, today: date) -> list[Content]:
     facts = known.facts
     due = facts.next_date(today.isoformat())
-    said = "" if facts.spending is None else "minst så mycket" if facts.spending.is_least else "så mycket"
+    said = "" if facts.spending is None else "minst så mycket" if facts.spending.uncertain else "så mycket"
     return [
         known.title,
         LIFE_NAMES[known.life],
