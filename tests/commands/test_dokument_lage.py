@@ -161,7 +161,7 @@ def test_each_sum_says_over_how_many_it_is_counted_and_how_many_have_not_said(ut
     assert "Räknat på 2 av 3 aktiva insatser. I 1 saknas antal personer eller minuter." in said
     assert "- I vardagen: 25 timmar, 100 %" in said
     said = said.replace("\u00a0", " ")
-    assert "| Deltagarnas tid | 8 750 kronor | 2 | 1 |" in said
+    assert "| Deltagarnas tid | minst 8 750 kronor | 2 | 1 |" in said
     assert "| Eget arbete med att utbilda och ta fram material | 700 kronor | 1 | 2 |" in said
     assert "| Köpta tjänster, lokaler och material | 0 kronor | 1 | 2 |" in said
     assert "| **I allt** | minst 9 450 kronor | 2 | 1 |" in said

@@ -166,7 +166,7 @@ def _spending(price: Price) -> Spending:
     may_be_more = {
         "time": price.has_least_hours,
         "own_work": bool({TRAINERS, PRODUCERS} & unknown),
-        "beyond": price.has_least_hours,
+        "beyond": price.has_least_hours and price.extra > 0,
         "new": price.has_least_expense,
         "total": price.has_least_total,
     }
