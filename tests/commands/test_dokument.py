@@ -72,7 +72,7 @@ def test_an_unknown_document_is_answered_with_the_nearest(utb):
     )
     assert utb("dokument", "tabell", "trygg").err.endswith(" Menade du tabeller?\n")
     assert utb("dokument", "xyz", "trygg").err.endswith(
-        "lardomar, overlamning, dossier, tabeller, kalender, alla.\n"
+        "lardomar, overlamning, dossier, tabeller, kalender, lage, alla.\n"
     )
 
 

@@ -14,8 +14,8 @@ from utbildningsprocess.cli.parameters import Anyway, MaybeInitiative, Replace
 from utbildningsprocess.documents.kinds import (
     EVERY_KIND,
     EVERYTHING,
+    OF_ALL,
     PAGE_FORMATS,
-    STATE,
     DocumentKind,
     kind_meant,
 )
@@ -24,6 +24,7 @@ from utbildningsprocess.exports.formats import FileFormat
 from utbildningsprocess.swedish import fold, joined
 
 if TYPE_CHECKING:
+    from utbildningsprocess.work.documents import Documents
     from utbildningsprocess.work.workspace import Workspace
 
 _OWN_FORMATS = joined(
@@ -98,8 +99,8 @@ def dokument(  # noqa: PLR0913  one parameter for each option
     workspace = Workspace.open()
     wanted = _wanted(workspace, kind, initiative)
     _refuse_without_kind(wanted, sources=sources, opens=opens)
-    if wanted.kind is STATE:
-        _refuse_of_all(wanted.initiative, sources=sources, anyway=anyway)
+    if wanted.kind is OF_ALL:
+        _refuse_of_one(wanted.initiative, sources=sources, anyway=anyway)
         _make_state(workspace, form, out, opens=opens, replace=replace)
         return
     documents = Documents(meant(workspace, wanted.initiative), despite_damage=anyway, sourced=sources)
@@ -109,20 +110,16 @@ def dokument(  # noqa: PLR0913  one parameter for each option
     if opens:
         form = format_to_open(wanted.kind, form, out)
     tell(unused_templates(workspace))
-    if wanted.kind is None:
-        code = save_everything(documents, form, out, replace=replace)
-    else:
-        code = make_one_of(documents, wanted.kind, form, out, replace=replace)
-    if code:
+    if code := _make(documents, wanted.kind, form, out, replace=replace):
         raise Exit(code)
     if opens:
         tell(filter(None, [open_made(documents, wanted.kind, form, out)]))
 
 
-def _refuse_of_all(initiative: str | None, *, sources: bool, anyway: bool) -> None:
+def _refuse_of_one(initiative: str | None, *, sources: bool, anyway: bool) -> None:
     """Raises WrongUse for what holds for documents of one initiative."""
     if initiative is not None:
-        raise WrongUse(f"Läget gäller alla insatser i mappen. Skriv bara: utb dokument {STATE.id}")
+        raise WrongUse(f"Läget gäller alla insatser i mappen. Skriv bara: utb dokument {OF_ALL.id}")
     if sources:
         raise WrongUse("Läget visas utan --kallor: vid varje summa står hur många insatser den är räknad på.")
     if anyway:
@@ -140,17 +137,26 @@ def _make_state(
     from utbildningsprocess.work.portfolio.words import portfolio_notes
 
     if opens:
-        form = format_to_open(STATE, form, out)
+        form = format_to_open(OF_ALL, form, out)
     portfolio = read_initiatives().portfolio
     tell(portfolio_notes(portfolio, len(portfolio.listed)))
     if portfolio.listed:
         report = StateReport(workspace, portfolio)
         tell(unused_templates(workspace))
-        make_one(report, STATE, form, out, replace=replace)
+        make_one(report, OF_ALL, form, out, replace=replace)
         if opens:
-            tell(filter(None, [open_made(report, STATE, form, out)]))
+            tell(filter(None, [open_made(report, OF_ALL, form, out)]))
     if portfolio.unreadable:
         raise Exit(BROKEN)
+
+
+def _make(
+    documents: Documents, kind: DocumentKind | None, form: str | None, out: str | None, *, replace: bool
+) -> int:
+    """Makes a document, or all of them. Gives the exit code."""
+    if kind is None:
+        return save_everything(documents, form, out, replace=replace)
+    return make_one_of(documents, kind, form, out, replace=replace)
 
 
 class _Wanted(NamedTuple):

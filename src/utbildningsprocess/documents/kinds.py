@@ -134,7 +134,7 @@ DOCUMENTS = (
         formats=(FileFormat.ICS,),
     ),
 )
-STATE = DocumentKind(
+OF_ALL = DocumentKind(
     "lage",
     "Läget",
     "för styrgruppen, om alla insatser i mappen",
@@ -142,12 +142,12 @@ STATE = DocumentKind(
     aliases=("lagesrapport",),
 )
 """The one that is about all initiatives of a folder; ”alla” are the documents of one of them."""
-EVERY_KIND = (*DOCUMENTS, STATE)
+EVERY_KIND = (*DOCUMENTS, OF_ALL)
 PAGES = tuple(kind for kind in DOCUMENTS if kind.is_page)
 EVERYTHING = "alla"
 """What people type instead of a kind to make every document."""
 WORD_BASE, PDF_PROGRAM, NEW_DOSSIER = "bas.docx", "sida.typ", "dossier.md.j2"
-TEMPLATES = (*(kind.template for kind in PAGES), STATE.template, NEW_DOSSIER, WORD_BASE, PDF_PROGRAM)
+TEMPLATES = (*(kind.template for kind in PAGES), OF_ALL.template, NEW_DOSSIER, WORD_BASE, PDF_PROGRAM)
 """Every file that an organisation's own folder of templates may have."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 LIVES = ("aktiv", "vilande", "avslutad", "ersatt")
 """The life of an initiative, the liveliest first."""
@@ -66,6 +66,17 @@ class SpentBeside(NamedTuple):
     unsaid: int
 
 
+class WhatItTakes(NamedTuple):
+    """What the plan takes."""
+
+    learning: tuple[float, ...]
+    """The participants' hours by kind of learning, as the fields of Balance; empty with nothing to count."""
+    spending: Spending | None
+    """None with nothing to count."""
+    beside: SpentBeside | None
+    """None where there are no other actions."""
+
+
 class Judged(NamedTuple):
     """A measure by the id of its level, and what is known of its goal."""
 
@@ -105,12 +116,7 @@ class Facts(NamedTuple):
     hours: float | None
     """The participants' planned hours; None while there is nothing to count."""
     hours_are_least: bool
-    learning: tuple[float, ...]
-    """The planned hours by kind of learning, as the fields of Balance; empty with nothing to count."""
-    spending: Spending | None
-    """None while there is nothing to count."""
-    beside: SpentBeside | None
-    """None where there are no other actions."""
+    plan: WhatItTakes
     red: int
     yellow: int
     step: str
@@ -162,14 +168,18 @@ def from_json(text: str) -> Reading:
             dates=tuple(map(Dated._make, facts.dates)),
             lessons=tuple(map(LessonLearned._make, facts.lessons)),
             results=tuple(map(Result._make, facts.results)),
-            learning=tuple(facts.learning),
-            spending=_spending(*facts.spending) if facts.spending else None,
-            beside=SpentBeside(*facts.beside) if facts.beside else None,
+            plan=_as_made(facts.plan),
             measures=tuple(map(Judged._make, facts.measures)),
         )
     return Reading(facts, tuple((line, sentence) for line, sentence in faults))
 
 
-def _spending(*values: Any) -> Spending:
-    spending = Spending(*values)
-    return spending._replace(uncertain=tuple(spending.uncertain))
+def _as_made(plan: WhatItTakes) -> WhatItTakes:
+    """What was kept, in which tuples have become lists."""
+    learning, spent, beside = plan
+    spending = Spending(*spent) if spent else None
+    return WhatItTakes(
+        tuple(learning),
+        spending._replace(uncertain=tuple(spending.uncertain)) if spending else None,
+        SpentBeside(*beside) if beside else None,
+    )

@@ -41,6 +41,7 @@ from utbildningsprocess.work.portfolio.facts import (
     Result,
     Spending,
     SpentBeside,
+    WhatItTakes,
 )
 from utbildningsprocess.work.portfolio.watched_day import WatchedDay
 
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.model import AnswerSheet, Row
     from utbildningsprocess.plan.cost import Price
     from utbildningsprocess.plan.due import Due
+    from utbildningsprocess.work.outlook import Outlook
     from utbildningsprocess.work.workspace import Workspace
 
 _ROLE_FIELDS = {DECISIONS: "roll", OTHER_ACTIONS: "ansvarig_roll", MEASURES: "ansvarig_roll"}
@@ -89,15 +91,13 @@ def facts_of(workspace: Workspace, content: Dossier) -> Facts:
     sheet, today = content.sheet, WatchedDay(workspace.today)
     outlook = outlook_of(workspace, sheet, today)
     case, step = outlook.case, outlook.step
-    grades = [finding.grade for finding in outlook.findings if finding.deviation is None]
-    begun = [standing.stage.id for standing in outlook.standings if standing.is_begun]
     leader = clean_line(case.text(PROCESS_LEADER))
     return Facts(
         since=today.since.isoformat(),
         until=today.until.isoformat(),
         identity=content.identity,
         title=content.title,
-        stage=begun[-1] if begun else "",
+        stage=_reached(outlook),
         answered=sum(standing.answered for standing in outlook.standings),
         skipped=sum(standing.skipped for standing in outlook.standings),
         unknown=sum(standing.unknown for standing in outlook.standings),
@@ -115,11 +115,9 @@ def facts_of(workspace: Workspace, content: Dossier) -> Facts:
         groups=_once(line_in(row, "namn") for row in case.rows(TARGET_GROUPS)),
         hours=case.price.hours if case.price else None,
         hours_are_least=case.price is not None and case.price.has_least_hours,
-        learning=tuple(case.balance) if case.price else (),
-        spending=_spending(case.price) if case.price else None,
-        beside=_beside(case),
-        red=grades.count(Grade.RED),
-        yellow=grades.count(Grade.YELLOW),
+        plan=_planned(case),
+        red=_number_of(outlook, Grade.RED),
+        yellow=_number_of(outlook, Grade.YELLOW),
         step="" if step.review or step.stage is None else step.stage.id,
         mends=step.review,
         reason=step.reason,
@@ -128,6 +126,16 @@ def facts_of(workspace: Workspace, content: Dossier) -> Facts:
         results=tuple(_results(case)),
         measures=tuple(Judged(level, state) for level, state in states_by_level(case.applying)),
     )
+
+
+def _reached(outlook: Outlook) -> str:
+    begun = [standing.stage.id for standing in outlook.standings if standing.is_begun]
+    return begun[-1] if begun else ""
+
+
+def _number_of(outlook: Outlook, grade: Grade) -> int:
+    """How many findings of a grade nobody has accepted."""
+    return sum(finding.grade is grade and finding.deviation is None for finding in outlook.findings)
 
 
 def _once(names: Iterable[str]) -> tuple[str, ...]:
@@ -161,6 +169,15 @@ def _why(case: Case) -> str:
     return shortened(said or case.text(CONCLUSION), _LONGEST_WHY)
 
 
+def _planned(case: Case) -> WhatItTakes:
+    beside = cost_beside(case.applying)
+    return WhatItTakes(
+        learning=tuple(case.balance) if case.price else (),
+        spending=_spending(case.price) if case.price else None,
+        beside=SpentBeside(beside.hours, beside.kronor, len(beside.unsaid)) if beside else None,
+    )
+
+
 def _spending(price: Price) -> Spending:
     unknown = {*price.unknown}
     may_be_more = {
@@ -178,11 +195,6 @@ def _spending(price: Price) -> Spending:
         new=price.new_expense if price.new_expense or not price.has_least_expense else None,
         uncertain=tuple(kind for kind, may in may_be_more.items() if may),
     )
-
-
-def _beside(case: Case) -> SpentBeside | None:
-    beside = cost_beside(case.applying)
-    return SpentBeside(beside.hours, beside.kronor, len(beside.unsaid)) if beside else None
 
 
 def _lessons(case: Case) -> Iterable[LessonLearned]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.documents.kinds import STATE
+from utbildningsprocess.documents.kinds import OF_ALL
 from utbildningsprocess.exports.formats import FileFormat
 from utbildningsprocess.exports.proof import sealed, unsealed
 from utbildningsprocess.files.roots import template_shown, template_text
@@ -31,14 +31,14 @@ class StateReport(PageFiles):
     @cached_property
     def _document(self) -> Document:
         root = self.workspace.root
-        template, name = template_text(root, STATE.template), template_shown(root, STATE.template)
+        template, name = template_text(root, OF_ALL.template), template_shown(root, OF_ALL.template)
         return self._looks.on(state_page(self.portfolio, self.workspace, template, name))
 
-    def document(self, kind: DocumentKind = STATE) -> Document:  # noqa: ARG002  there is one
+    def document(self, kind: DocumentKind = OF_ALL) -> Document:  # noqa: ARG002  there is one
         """The page. Raises Broken when its template cannot be used."""
         return self._document
 
-    def make(self, kind: DocumentKind = STATE, form: FileFormat = FileFormat.MD) -> Made:
+    def make(self, kind: DocumentKind = OF_ALL, form: FileFormat = FileFormat.MD) -> Made:
         """The report in a format, as bytes. Raises WrongUse where it cannot be had."""
         if form not in kind.formats:
             raise refused(kind, form)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from utbildningsprocess.addresses import DECISION, MEASURES
 from utbildningsprocess.answers.periods import date_in_short
-from utbildningsprocess.documents.compose import Document, filled_in
-from utbildningsprocess.documents.kinds import STATE
+from utbildningsprocess.documents.compose import Document, document_text
+from utbildningsprocess.documents.kinds import OF_ALL
 from utbildningsprocess.documents.text import Safe, as_sentence, first_sentences
 from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.markdown import PICTURE, page_blocks
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.model import Battery
     from utbildningsprocess.pages.figures import Picture
+    from utbildningsprocess.settings import Cost
     from utbildningsprocess.work.portfolio.facts import Dated
     from utbildningsprocess.work.portfolio.listing import Listed, Portfolio, UnreadFile
     from utbildningsprocess.work.portfolio.sums import Learnt, ToDo, Total
@@ -58,9 +59,9 @@ def state_page(portfolio: Portfolio, workspace: Workspace, template: str, name: 
     sums = Sums(portfolio.listed, workspace.today)
     pictures = {picture.name: picture for picture in _pictures(sums, workspace.battery) if picture}
     values = {**_values(sums, portfolio, workspace), "bild": _places(pictures)}
-    text = filled_in(STATE, template, name, values)
+    text = document_text(OF_ALL, template, name, values)
     page = Page(
-        kind=STATE.title,
+        kind=OF_ALL.title,
         title=f"insatserna i {portfolio.folder.name}",
         head=(("Mapp", portfolio.folder.name), ("Gjord", date_in_short(workspace.today))),
         body=page_blocks(text),
@@ -69,12 +70,11 @@ def state_page(portfolio: Portfolio, workspace: Workspace, template: str, name: 
         pictures=pictures,
         organisation=workspace.settings.organisation,
     )
-    return Document(STATE, text, page)
+    return Document(OF_ALL, text, page)
 
 
 def _values(sums: Sums, portfolio: Portfolio, workspace: Workspace) -> dict[str, Any]:
     """What the template may ask for."""
-    cost = workspace.settings.cost
     return {
         "mening": as_sentence,
         "st": _so_many,
@@ -92,20 +92,8 @@ def _values(sums: Sums, portfolio: Portfolio, workspace: Workspace) -> dict[str,
         "att_mata": _to_do(sums.to_measure),
         "analys": _analysis(sums),
         "timmar": {**_total(sums.hours), "text": _stated(sums.hours)},
-        "kostnad": {
-            "rader": [_spent(name, sums.spent(kind)) for name, kind in _SPENDING],
-            "i_allt": _spent("I allt", sums.spent("total")),
-            "ny_utgift": _spent("Varav ny utgift", sums.spent("new")),
-            "exempelvarde": example_hour(cost),
-            "andra": _beside(sums),
-        },
-        "mal": {
-            "antal": sums.goals.total(),
-            "matta": _total(sums.measuring),
-            "natt": sums.goals[GoalState.REACHED],
-            "jamforda": sums.goals[GoalState.REACHED] + sums.goals[GoalState.MISSED],
-            "nivaer": _levels(sums, workspace.battery),
-        },
+        "kostnad": _cost(sums, workspace.settings.cost),
+        "mal": _goals(sums, workspace.battery),
         "lardomar": {
             "antal": len(sums.learnt),
             "rader": [_lesson(learnt) for learnt in sums.learnt],
@@ -231,6 +219,16 @@ def _hours(hours: float) -> str:
     return with_unit(round(hours, 0 if hours >= WHOLE_FROM else 1), "timmar")
 
 
+def _cost(sums: Sums, cost: Cost) -> dict[str, Any]:
+    return {
+        "rader": [_spent(name, sums.spent(kind)) for name, kind in _SPENDING],
+        "i_allt": _spent("I allt", sums.spent("total")),
+        "ny_utgift": _spent("Varav ny utgift", sums.spent("new")),
+        "exempelvarde": example_hour(cost),
+        "andra": _beside(sums),
+    }
+
+
 def _spent(name: str, total: Total) -> dict[str, Any]:
     said = (least_kronor if total.is_least else kronor)(total.amount)
     return {"namn": name, "kronor": said if total.counted else UNANSWERED, **_total(total)}
@@ -243,6 +241,17 @@ def _beside(sums: Sums) -> dict[str, Any]:
         "insatser": len(sums.beside),
         "sagt": joined(filter(None, (_hours(hours) if hours else "", kronor(amount) if amount else ""))),
         "utan_svar": sum(cost.unsaid for cost in sums.beside),
+    }
+
+
+def _goals(sums: Sums, battery: Battery) -> dict[str, Any]:
+    reached = sums.goals[GoalState.REACHED]
+    return {
+        "antal": sums.goals.total(),
+        "matta": _total(sums.measuring),
+        "natt": reached,
+        "jamforda": reached + sums.goals[GoalState.MISSED],
+        "nivaer": _levels(sums, battery),
     }
 
 

@@ -51,7 +51,7 @@ class Learnt(NamedTuple):
     initiative: Listed
 
 
-class Level(NamedTuple):
+class MeasuredLevel(NamedTuple):
     """The measures of a level by what is known of their goals, and how many initiatives have any."""
 
     id: str
@@ -153,12 +153,12 @@ class Sums:
     @cached_property
     def learning(self) -> Balance:
         """The same hours, without travel, by kind of learning."""
-        planned = [known.facts.learning for known in self.active if known.facts.learning]
+        planned = [known.facts.plan.learning for known in self.active if known.facts.plan.learning]
         return Balance(*(sum(kind) for kind in zip(*planned, strict=True))) if planned else Balance(0, 0, 0)
 
     def spent(self, kind: str) -> Total:
         """The planned cost of the active of a kind, as Spending names it."""
-        planned = [known.facts.spending for known in self.active]
+        planned = [known.facts.plan.spending for known in self.active]
         said = [getattr(spending, kind) if spending else None for spending in planned]
         may_be_more = (
             spending is not None and kind in spending.uncertain
@@ -170,12 +170,12 @@ class Sums:
     @cached_property
     def beside(self) -> list[SpentBeside]:
         """What other actions than learning cost, of the active that have any."""
-        return [known.facts.beside for known in self.active if known.facts.beside]
+        return [known.facts.plan.beside for known in self.active if known.facts.plan.beside]
 
     # ------------------------------------------------- results and lessons
 
     @cached_property
-    def levels(self) -> list[Level]:
+    def levels(self) -> list[MeasuredLevel]:
         """The measures by level, the highest first; last those without a level."""
         states: dict[str, Counter[str]] = {}
         having: Counter[str] = Counter()
@@ -183,7 +183,7 @@ class Sums:
             for level, state in initiative.facts.measures:
                 states.setdefault(level, Counter())[state] += 1
             having.update({measure.level for measure in initiative.facts.measures})
-        return [Level(name, states[name], having[name]) for name in sorted(states, reverse=True)]
+        return [MeasuredLevel(name, states[name], having[name]) for name in sorted(states, reverse=True)]
 
     @cached_property
     def goals(self) -> Counter[str]:

@@ -77,7 +77,13 @@ def _initiatives(sums: Sums) -> SheetTable:
 def _in_words(known: Listed, today: date) -> list[Content]:
     facts = known.facts
     due = facts.next_date(today.isoformat())
-    said = "" if facts.spending is None else "minst så mycket" if facts.spending.uncertain else "så mycket"
+    said = (
+        ""
+        if facts.plan.spending is None
+        else "minst så mycket"
+        if facts.plan.spending.uncertain
+        else "så mycket"
+    )
     return [
         known.title,
         LIFE_NAMES[known.life],
@@ -97,15 +103,15 @@ def _day(due: Dated) -> Content:
 def _numbers(known: Listed, today: date) -> list[float | None]:
     """The numbers of an initiative, as they are headed; None where nobody has said."""
     facts = known.facts
-    learning: tuple[float | None, ...] = facts.learning or (None,) * len(Balance._fields)
-    spent, beside = facts.spending, facts.beside
+    learning: tuple[float | None, ...] = facts.plan.learning or (None,) * len(Balance._fields)
+    spent, beside = facts.plan.spending, facts.plan.beside
     kronor = (spent.time, spent.own_work, spent.bought, spent.beyond, spent.total) if spent else (None,) * 5
     states = [measure.state for measure in facts.measures]
     return [
         *(len(facts.overdue(today.isoformat())), facts.red, facts.hours),
         *learning,
         *kronor,
-        *((beside.hours, beside.kronor) if beside else (None, None)),
+        *((beside.hours or None, beside.kronor or None) if beside else (None, None)),
         *(len(states), sum(state != GoalState.UNMEASURED for state in states)),
         *(states.count(GoalState.REACHED), len(facts.lessons)),
     ]
