@@ -13,6 +13,7 @@ from test_exports_xlsx import sheets
 from utbildningsprocess.documents.kinds import NEW_DOSSIER
 from utbildningsprocess.documents.template import new_dossier
 from utbildningsprocess.files.roots import template_text
+from utbildningsprocess.markdown import page_blocks
 from utbildningsprocess.model import AnswerSheet, Given, Row
 
 TODAY = date(2025, 6, 1)
@@ -237,6 +238,24 @@ def test_what_holds_for_one_initiative_is_answered_in_a_sentence(utb, args, said
     outcome = state(utb, *args)
     assert (outcome.code, outcome.out) == (2, "")
     assert said in outcome.err
+
+
+@pytest.mark.parametrize(
+    "evil", ["# Rubrik", "a | b", "```utb-bild\nsteg\n```", "<b>x</b>", "{{ 7 * 7 }}", "- x"]
+)
+def test_what_somebody_has_written_stays_in_its_place(utb, evil):
+    def answers(said):
+        lesson = {"uppfoljning.lardomar": rows("R", {"typ": "andra", "lardom": said, "galler": said})}
+        return (
+            ended(said) | lesson | decision(TODAY, said, roll=said) | {"analys.beslut": Given("annan_insats")}
+        )
+
+    def shape(said):
+        write(utb, "ny", answers(said), said if "\n" not in said else "Titel")
+        blocks = page_blocks(state(utb, "-o", "-").out)
+        return [(block.kind, len(block.rows), [len(row) for row in block.rows]) for block in blocks]
+
+    assert shape(evil) == shape("Harmlöst")
 
 
 # ---------------------------------------------------------------------- as files

@@ -12,7 +12,7 @@ from utbildningsprocess.documents.compose import Document, document_text
 from utbildningsprocess.documents.kinds import OF_ALL
 from utbildningsprocess.documents.text import Safe, as_sentence, first_sentences
 from utbildningsprocess.files.trouble import shown
-from utbildningsprocess.markdown import PICTURE, page_blocks
+from utbildningsprocess.markdown import PICTURE, page_blocks, plain_line
 from utbildningsprocess.pages.page import UNANSWERED, Page
 from utbildningsprocess.pictures.subjects import bars_of
 from utbildningsprocess.plan.cost_sums import KINDS
@@ -144,7 +144,7 @@ def _standing(known: Listed, day: str) -> dict[str, Any]:
     return {
         "insats": known.title,
         "steg": step_name(facts.stage) if facts.stage else _NOT_BEGUN,
-        "nasta": f"{_when(due)}{late}: {due.what}" if due else facts.reason,
+        "nasta": f"{_when(due)}{late}: {plain_line(due.what)}" if due else facts.reason,
         "forsenat": len(facts.overdue(day)),
     }
 
@@ -168,9 +168,9 @@ def _row(to_do: ToDo) -> dict[str, Any]:
     return {
         "nar": _when(due),
         "sent": to_do.is_late,
-        "vad": due.what.removeprefix(DECISION_NEEDED),
+        "vad": plain_line(due.what.removeprefix(DECISION_NEEDED)),
         "insats": to_do.initiative.title,
-        "vem": due.who or UNANSWERED,
+        "vem": plain_line(due.who) or UNANSWERED,
     }
 
 
@@ -191,7 +191,7 @@ def _analysis(sums: Sums) -> dict[str, Any]:
             {
                 "insats": known.title,
                 "beslut": known.facts.decision,
-                "varfor": first_sentences(known.facts.why, _LONGEST_WHY) or UNANSWERED,
+                "varfor": first_sentences(plain_line(known.facts.why), _LONGEST_WHY) or UNANSWERED,
             }
             for known in sums.without_training
         ],
@@ -277,8 +277,8 @@ def _lesson(learnt: Learnt) -> dict[str, str]:
     lesson = learnt.lesson
     return {
         "typ": lesson.sort,
-        "text": lesson.text,
-        "galler": lesson.concerns,
+        "text": plain_line(lesson.text),
+        "galler": plain_line(lesson.concerns),
         "insats": learnt.initiative.title,
     }
 

@@ -77,13 +77,8 @@ def _initiatives(sums: Sums) -> SheetTable:
 def _in_words(known: Listed, today: date) -> list[Content]:
     facts = known.facts
     due = facts.next_date(today.isoformat())
-    said = (
-        ""
-        if facts.plan.spending is None
-        else "minst så mycket"
-        if facts.plan.spending.uncertain
-        else "så mycket"
-    )
+    spending = facts.plan.spending
+    said = ("minst så mycket" if spending.uncertain else "så mycket") if spending else _UNSAID
     return [
         known.title,
         LIFE_NAMES[known.life],
@@ -92,7 +87,7 @@ def _in_words(known: Listed, today: date) -> list[Content]:
         facts.leader or _UNSAID,
         due.what if due else facts.reason,
         _day(due) if due else _UNSAID,
-        said or _UNSAID,
+        said,
     ]
 
 
