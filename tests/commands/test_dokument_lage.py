@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -200,18 +201,21 @@ def test_the_lessons_are_of_the_latest_three(utb):
 # ------------------------------------------------------------------ which files
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
 def test_copies_and_what_cannot_be_read_are_named_and_in_no_sum(utb):
     path = write(utb, "hel", WHY)
     path.with_name("hel (kopia).md").write_bytes(path.read_bytes())
     damaged = path.read_text("utf-8").replace("<!-- /utb:behov.varfor -->\n", "")
     path.with_name("trasig.md").write_text(damaged, "utf-8")
+    path.with_name("tomt.md").symlink_to("ingenstans.md")
     path.with_name("moten.md").write_text("# Möten\n", "utf-8")
     outcome = state(utb)
     assert outcome.code == 3
-    assert "**1 insats:** 1 aktiv. 2 filer är inte med, se sist.\n" in outcome.out
+    assert "**1 insats:** 1 aktiv. 3 filer är inte med, se sist.\n" in outcome.out
     said = section(outcome.out, "Så är det räknat")
     assert "- insatser/hel (kopia).md är en kopia av hel.md och är inte med.\n" in said
     assert "- insatser/trasig.md är skadad på rad " in said
+    assert "- insatser/tomt.md finns inte. Kontrollera sökvägen. Den är inte med.\n" in said
     assert "- insatser/moten.md är ingen dossier.\n" in said
 
 
