@@ -17,7 +17,7 @@ from utbildningsprocess.checks.registry import CHECKS
 from utbildningsprocess.cli.app import command
 from utbildningsprocess.cli.chrome import HELP
 from utbildningsprocess.conversation.face import Ask
-from utbildningsprocess.documents.kinds import DOCUMENTS
+from utbildningsprocess.documents.kinds import EVERY_KIND
 from utbildningsprocess.errors import BROKEN, CONFLICT, FINDINGS, INTERRUPTED, OK, WRONG_USE
 from utbildningsprocess.faces.line import LineFace
 from utbildningsprocess.faces.prompts import ALWAYS
@@ -127,7 +127,7 @@ def test_the_page_of_installing_names_the_file_of_this_version() -> None:
 
 def test_the_page_of_documents_has_them_all() -> None:
     page = (DOCS / "dokument.md").read_text("utf-8")
-    assert list(rows(page, "dokument")) == [*(kind.id for kind in DOCUMENTS), "alla"]
+    assert list(rows(page, "dokument")) == [*(kind.id for kind in EVERY_KIND), "alla"]
 
 
 def test_the_settings_on_their_page_are_all_there_are() -> None:

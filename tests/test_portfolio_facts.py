@@ -18,6 +18,7 @@ from utbildningsprocess.dossier.document import read
 from utbildningsprocess.files.roots import template_text
 from utbildningsprocess.model import AnswerSheet, Given, Row, Skipped, Unknown
 from utbildningsprocess.plan.life import life_of
+from utbildningsprocess.plan.reached import states_by_level
 from utbildningsprocess.swedish import alphabetical
 from utbildningsprocess.work.outlook import outlook_of
 from utbildningsprocess.work.portfolio.facts import Reading, from_json, to_json
@@ -76,6 +77,10 @@ def test_facts_say_what_the_full_reading_says(answers, today):
     first, overdue = facts.next_date(today.isoformat()), facts.overdue(today.isoformat())
     assert (first.said if first else None) == next((str(due.on) for due in outlook.dates), None)
     assert [dated.said for dated in overdue] == [str(due.on) for due in outlook.dates if due.overdue]
+    price, goals = outlook.case.price, states_by_level(outlook.case.applying)
+    assert facts.plan.learning == (tuple(outlook.case.balance) if price else ())
+    assert (facts.plan.spending.total if facts.plan.spending else None) == (price.total if price else None)
+    assert [tuple(measure) for measure in facts.measures] == [*goals]
 
 
 @settings(max_examples=8)
@@ -117,6 +122,17 @@ def test_facts_hold_for_every_day_they_say(answers, today, distance):
     if kept.holds_on(later.isoformat()):
         assert kept == computed._replace(since=kept.since, until=kept.until)
     assert kept.holds_on(today.isoformat())
+
+
+def test_the_example_says_who_decides_and_measures_and_what_of_its_cost_is_known():
+    facts = facts_of(WORKSPACE, read(text_of(READ.answers), BATTERY))
+    assert facts.plan.spending.uncertain == ()
+    assert None not in facts.plan.spending
+    assert {dated.who for dated in facts.dates if dated.qid == "analys.andra_insatser"} >= {"Verksamhetschef"}
+    without = {qid: said for qid, said in READ.answers.items() if qid != "koncept.kostnadsunderlag"}
+    spending = facts_of(WORKSPACE, read(text_of(without), BATTERY)).plan.spending
+    assert (spending.own_work, spending.bought, spending.beyond, spending.new) == (None,) * 4
+    assert spending.uncertain == ("time", "own_work", "new", "total")
 
 
 def test_a_day_that_is_only_compared_holds_until_the_day_it_is_compared_with():

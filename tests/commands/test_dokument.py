@@ -12,7 +12,7 @@ import pytest
 
 from utbildningsprocess import cli
 from utbildningsprocess.cli.completion import documents
-from utbildningsprocess.documents.kinds import DOCUMENTS, EVERYTHING, PAGES
+from utbildningsprocess.documents.kinds import EVERY_KIND, EVERYTHING, PAGES
 from utbildningsprocess.documents.template import FORBIDDEN, TOO_MUCH
 from utbildningsprocess.errors import TO_COPY, WrongUse
 from utbildningsprocess.exports import extras
@@ -44,7 +44,7 @@ def test_what_can_be_made_is_listed_with_what_is_missing(utb):
 
 
 def test_completion_offers_just_the_documents_there_are():
-    assert documents("") == [*(kind.id for kind in DOCUMENTS), EVERYTHING]
+    assert documents("") == [*(kind.id for kind in EVERY_KIND), EVERYTHING]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -72,7 +72,7 @@ def test_an_unknown_document_is_answered_with_the_nearest(utb):
     )
     assert utb("dokument", "tabell", "trygg").err.endswith(" Menade du tabeller?\n")
     assert utb("dokument", "xyz", "trygg").err.endswith(
-        "lardomar, overlamning, dossier, tabeller, kalender, alla.\n"
+        "lardomar, overlamning, dossier, tabeller, kalender, lage, alla.\n"
     )
 
 

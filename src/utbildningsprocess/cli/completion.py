@@ -80,9 +80,9 @@ def topics(incomplete: str) -> list[str]:
 
 def documents(incomplete: str) -> list[str]:
     """The documents that can be made."""
-    from utbildningsprocess.documents.kinds import DOCUMENTS, EVERYTHING
+    from utbildningsprocess.documents.kinds import EVERY_KIND, EVERYTHING
 
-    return offer([*(kind.id for kind in DOCUMENTS), EVERYTHING], incomplete)
+    return offer([*(kind.id for kind in EVERY_KIND), EVERYTHING], incomplete)
 
 
 def words(incomplete: str) -> list[str]:

@@ -8,20 +8,28 @@ from typer import Argument, Exit, Option
 
 from utbildningsprocess.cli import completion
 from utbildningsprocess.cli.asking import meant
-from utbildningsprocess.cli.making import make_one, save_everything, tell
+from utbildningsprocess.cli.making import make_one, make_one_of, save_everything, tell
 from utbildningsprocess.cli.output import result
 from utbildningsprocess.cli.parameters import Anyway, MaybeInitiative, Replace
-from utbildningsprocess.documents.kinds import DOCUMENTS, EVERYTHING, PAGE_FORMATS, DocumentKind, kind_meant
-from utbildningsprocess.errors import WrongUse
+from utbildningsprocess.documents.kinds import (
+    EVERY_KIND,
+    EVERYTHING,
+    OF_ALL,
+    PAGE_FORMATS,
+    DocumentKind,
+    kind_meant,
+)
+from utbildningsprocess.errors import BROKEN, WrongUse
 from utbildningsprocess.exports.formats import FileFormat
 from utbildningsprocess.swedish import fold, joined
 
 if TYPE_CHECKING:
+    from utbildningsprocess.work.documents import Documents
     from utbildningsprocess.work.workspace import Workspace
 
 _OWN_FORMATS = joined(
     f"{kind.id} {'också' if kind.is_page else 'är'} {joined(kind.own_formats, 'eller')}"
-    for kind in DOCUMENTS
+    for kind in EVERY_KIND
     if kind.own_formats
 )
 
@@ -31,7 +39,7 @@ _Kind = Annotated[
     Argument(
         metavar="TYP",
         autocompletion=completion.documents,
-        help="Dokumentet, ”tabeller”, ”kalender” eller ”alla”. "
+        help="Dokumentet, ”tabeller”, ”kalender” eller ”alla”; ”lage” gäller alla insatser. "
         "Utan typ visas vilka som finns och vad som saknas.",
     ),
 ]
@@ -91,6 +99,10 @@ def dokument(  # noqa: PLR0913  one parameter for each option
     workspace = Workspace.open()
     wanted = _wanted(workspace, kind, initiative)
     _refuse_without_kind(wanted, sources=sources, opens=opens)
+    if wanted.kind is OF_ALL:
+        _refuse_of_one(wanted.initiative, sources=sources, anyway=anyway)
+        _make_state(workspace, form, out, opens=opens, replace=replace)
+        return
     documents = Documents(meant(workspace, wanted.initiative), despite_damage=anyway, sourced=sources)
     if wanted.kind is None and not wanted.everything:
         result(document_list(documents))
@@ -98,14 +110,53 @@ def dokument(  # noqa: PLR0913  one parameter for each option
     if opens:
         form = format_to_open(wanted.kind, form, out)
     tell(unused_templates(workspace))
-    if wanted.kind is None:
-        code = save_everything(documents, form, out, replace=replace)
-    else:
-        code = make_one(documents, wanted.kind, form, out, replace=replace)
-    if code:
+    if code := _make(documents, wanted.kind, form, out, replace=replace):
         raise Exit(code)
     if opens:
         tell(filter(None, [open_made(documents, wanted.kind, form, out)]))
+
+
+def _refuse_of_one(initiative: str | None, *, sources: bool, anyway: bool) -> None:
+    """Raises WrongUse for what holds for documents of one initiative."""
+    if initiative is not None:
+        raise WrongUse(f"Läget gäller alla insatser i mappen. Skriv bara: utb dokument {OF_ALL.id}")
+    if sources:
+        raise WrongUse("Läget visas utan --kallor: vid varje summa står hur många insatser den är räknad på.")
+    if anyway:
+        raise WrongUse("Läget görs utan --anda: dossierer som är skadade nämns i det, men räknas inte.")
+
+
+def _make_state(
+    workspace: Workspace, form: str | None, out: str | None, *, opens: bool, replace: bool
+) -> None:
+    """Makes the report on all initiatives; a sentence where there are none."""
+    from utbildningsprocess.cli.listing import read_initiatives
+    from utbildningsprocess.work.documents import unused_templates
+    from utbildningsprocess.work.opening import format_to_open, open_made
+    from utbildningsprocess.work.portfolio.report import StateReport
+    from utbildningsprocess.work.portfolio.words import portfolio_notes
+
+    if opens:
+        form = format_to_open(OF_ALL, form, out)
+    portfolio = read_initiatives().portfolio
+    tell(portfolio_notes(portfolio, portfolio.listed, workspace.today))
+    if portfolio.listed:
+        report = StateReport(workspace, portfolio)
+        tell(unused_templates(workspace))
+        make_one(report, OF_ALL, form, out, replace=replace)
+        if opens:
+            tell(filter(None, [open_made(report, OF_ALL, form, out)]))
+    if portfolio.unreadable:
+        raise Exit(BROKEN)
+
+
+def _make(
+    documents: Documents, kind: DocumentKind | None, form: str | None, out: str | None, *, replace: bool
+) -> int:
+    """Makes a document, or all of them. Gives the exit code."""
+    if kind is None:
+        return save_everything(documents, form, out, replace=replace)
+    return make_one_of(documents, kind, form, out, replace=replace)
 
 
 class _Wanted(NamedTuple):
@@ -129,7 +180,7 @@ def _wanted(workspace: Workspace, kind: str | None, initiative: str | None) -> _
     if kind is None or fold(kind) == EVERYTHING:
         return _Wanted(None, initiative, everything=kind is not None)
     try:
-        return _Wanted(kind_meant(kind), initiative)
+        return _Wanted(kind_meant(kind, EVERY_KIND), initiative)
     except WrongUse as trouble:
         if initiative is not None:
             raise

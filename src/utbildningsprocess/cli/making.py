@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from utbildningsprocess.documents.kinds import DocumentKind
-    from utbildningsprocess.work.documents import Documents, NotSaved, Saved
+    from utbildningsprocess.work.documents import Documents, NotSaved
+    from utbildningsprocess.work.page_files import PageFiles, Saved
 
 
 def tell(sentences: Iterable[str]) -> None:
@@ -24,20 +25,29 @@ def tell(sentences: Iterable[str]) -> None:
         say(sentence)
 
 
-def make_one(
+def make_one_of(
     documents: Documents, kind: DocumentKind, form: str | None, out: str | None, *, replace: bool
+) -> int:
+    """Shows, writes or saves one document of an initiative, or saves the invitations. Gives the exit code."""
+    from utbildningsprocess.work.documents import ONE_WITH_SOURCES
+
+    if documents.sourced and not kind.is_page:
+        raise WrongUse(ONE_WITH_SOURCES)
+    if kind.is_for_each_occasion(fold(form) if form else file_format(out or "")):
+        return _save_invitations(documents, kind, out, replace=replace)
+    return make_one(documents, kind, form, out, replace=replace)
+
+
+def make_one(
+    documents: PageFiles, kind: DocumentKind, form: str | None, out: str | None, *, replace: bool
 ) -> int:
     """Shows one document, writes it to stdout, or saves it. Gives the exit code."""
     from utbildningsprocess.documents.compose import to_markdown
     from utbildningsprocess.exports.proof import unsealed
     from utbildningsprocess.files.trouble import shown
     from utbildningsprocess.screen.showing import is_read, show_markdown
-    from utbildningsprocess.work.documents import NO_DATES, ONE_WITH_SOURCES
+    from utbildningsprocess.work.documents import NO_DATES
 
-    if documents.sourced and not kind.is_page:
-        raise WrongUse(ONE_WITH_SOURCES)
-    if kind.is_for_each_occasion(fold(form) if form else file_format(out or "")):
-        return _save_invitations(documents, kind, out, replace=replace)
     saved_as = meant_format(form, out, kind.formats)
     if out == STDOUT:
         if not saved_as.is_text:
@@ -96,7 +106,7 @@ def save_everything(documents: Documents, form: str | None, out: str | None, *, 
 def _told(outcomes: Iterable[Saved | NotSaved]) -> Sequence[Saved | NotSaved]:
     """Tells of each file as it is saved."""
     from utbildningsprocess.files.trouble import shown
-    from utbildningsprocess.work.documents import Saved
+    from utbildningsprocess.work.page_files import Saved
 
     told = []
     for outcome in outcomes:

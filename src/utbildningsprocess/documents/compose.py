@@ -183,7 +183,7 @@ def _fitting(
     """The document's text, with the most room at which it keeps to what its kind promises, and that room."""
     text, room, above = "", 0, _lines(" · ".join(f"{fact}: {said}" for fact, said in head))
     for room in _ROOMS:
-        text = _filled_in(kind, template, name, {**values, "rum": room})
+        text = document_text(kind, template, name, {**values, "rum": room})
         few = kind.most_words is None or _words(text) <= kind.most_words
         if few and (not kind.one_page or above + sum(map(_lines, text.splitlines())) <= _PAGE_LINES):
             break
@@ -192,10 +192,11 @@ def _fitting(
 
 def _again(kind: DocumentKind, template: str, name: str, source: Source, room: int) -> str:
     values = _values(kind, source, _pictures(source))
-    return _filled_in(kind, template, name, {**values, "rum": room})
+    return document_text(kind, template, name, {**values, "rum": room})
 
 
-def _filled_in(kind: DocumentKind, template: str, name: str, values: Mapping[str, Any]) -> str:
+def document_text(kind: DocumentKind, template: str, name: str, values: Mapping[str, Any]) -> str:
+    """The text of a document. Raises Broken when its template, called `name`, cannot be used."""
     text = kept(bound, re.sub(r"\n{3,}", "\n\n", page_text(template, name, values))).strip()
     where = f"\n\n{_WHOLE}" if kind.one_page and _CUT in unmarked(text) else ""
     return f"{text}{where}\n"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.addresses import (
     ACTIVITIES,
@@ -29,6 +29,9 @@ from utbildningsprocess.addresses import (
 from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.exports.formats import FileFormat
 from utbildningsprocess.swedish import did_you_mean, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 PAGE_FORMATS = (FileFormat.MD, FileFormat.HTML, FileFormat.DOCX, FileFormat.PDF)
 _LETTER_FORMATS = (*PAGE_FORMATS, FileFormat.TXT, FileFormat.ICS)
@@ -131,28 +134,37 @@ DOCUMENTS = (
         formats=(FileFormat.ICS,),
     ),
 )
+OF_ALL = DocumentKind(
+    "lage",
+    "Läget",
+    "för styrgruppen, om alla insatser i mappen",
+    formats=(*PAGE_FORMATS, FileFormat.XLSX),
+    aliases=("lagesrapport",),
+)
+"""The one that is about all initiatives of a folder; ”alla” are the documents of one of them."""
+EVERY_KIND = (*DOCUMENTS, OF_ALL)
 PAGES = tuple(kind for kind in DOCUMENTS if kind.is_page)
 EVERYTHING = "alla"
 """What people type instead of a kind to make every document."""
 WORD_BASE, PDF_PROGRAM, NEW_DOSSIER = "bas.docx", "sida.typ", "dossier.md.j2"
-TEMPLATES = (*(kind.template for kind in PAGES), NEW_DOSSIER, WORD_BASE, PDF_PROGRAM)
+TEMPLATES = (*(kind.template for kind in PAGES), OF_ALL.template, NEW_DOSSIER, WORD_BASE, PDF_PROGRAM)
 """Every file that an organisation's own folder of templates may have."""
 
 
-def kind_meant(text: str) -> DocumentKind:
-    """The kind of document a person means, by a name, its beginning or its title, in any spelling.
+def kind_meant(text: str, kinds: Sequence[DocumentKind] = DOCUMENTS) -> DocumentKind:
+    """The one of these kinds that a person means, by a name, its beginning or its title, in any spelling.
 
     Raises WrongUse, with a suggestion, when there is none.
     """
     wanted = fold(text)
-    for kind in DOCUMENTS:
+    for kind in kinds:
         if wanted in (fold(kind.title), kind.id, *kind.aliases):
             return kind
-    by_name = {name: kind for kind in DOCUMENTS for name in (kind.id, *kind.aliases)}
+    by_name = {name: kind for kind in kinds for name in (kind.id, *kind.aliases)}
     begun = {kind for name, kind in by_name.items() if wanted and kind.is_page and name.startswith(wanted)}
     if len(begun) == 1:
         return begun.pop()
-    ids = ", ".join([*(kind.id for kind in DOCUMENTS), EVERYTHING])
+    ids = ", ".join([*(kind.id for kind in kinds), EVERYTHING])
     hint = did_you_mean(wanted, [*by_name, EVERYTHING]) or f"Dokumenten är: {ids}."
     raise WrongUse(f"Dokumentet ”{text}” finns inte. {hint}")
 

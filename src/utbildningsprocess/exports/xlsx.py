@@ -20,7 +20,7 @@ from utbildningsprocess.exports.xlsx_groups import Groups
 from utbildningsprocess.pages.page import REMINDER, UNANSWERED
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from xlsxwriter import Workbook
@@ -50,10 +50,16 @@ def to_xlsx(about: About, answered: AnswerSheet, cost: Cost, everyday_forms: Map
         **groups.tables(),
         **cost_tables(answered, groups, cost, everyday_forms),
     }
+    return workbook(about, (_ABOUT, _COUNTED, REMINDER), tables)
+
+
+def workbook(about: About, lines: Sequence[str], tables: Mapping[Sheet, SheetTable]) -> bytes:
+    """A workbook of tables, after a sheet that says what it is, as bytes. WrongUse without XlsxWriter."""
+    need("xlsxwriter", "xlsx", "Kalkylblad")
     target = BytesIO()
     with _book(target, about) as book:
         styles = Styles(book)
-        _overview(book.add_worksheet("Översikt"), about.title, tables, styles)
+        _overview(book.add_worksheet("Översikt"), (about.title, *lines), tables, styles)
         for sheet, table in tables.items():
             if table.rows:
                 _fill(book.add_worksheet(sheet.name), table, styles)
@@ -91,9 +97,8 @@ def _book(target: BytesIO, about: About) -> Workbook:
     return book
 
 
-def _overview(sheet: Any, title: str, tables: Mapping[Sheet, SheetTable], styles: Styles) -> None:
+def _overview(sheet: Any, lines: Sequence[str], tables: Mapping[Sheet, SheetTable], styles: Styles) -> None:
     """The first sheet: whose workbook it is, what stands on the others, and what nobody has answered."""
-    lines = (title, _ABOUT, _COUNTED, REMINDER)
     for number, line in enumerate(lines):
         sheet.write_string(number, 0, cell_text(line), styles.plain if number else styles.title)
     rows = [
@@ -105,9 +110,11 @@ def _overview(sheet: Any, title: str, tables: Mapping[Sheet, SheetTable], styles
 
 
 def _fill(sheet: Any, table: SheetTable, styles: Styles) -> None:
-    """A table with headings that stay, and filters over what is not its last sum."""
+    """A table with headings that stay, and filters over what stands above its last sums."""
     write_table(sheet, table, styles)
-    last = len(table.rows) - (len(table.rows) - 1 in table.sums)
+    last = len(table.rows)
+    while last - 1 in table.sums:
+        last -= 1
     sheet.freeze_panes(1, 1 if table.columns[0].head == "Id" else 0)
     sheet.autofilter(0, 0, last, len(table.columns) - 1)
     sheet.repeat_rows(0)

@@ -26,7 +26,6 @@ from utbildningsprocess.exports.xlsx_sums import (
     ALL_HOURS,
     BASIS_NAMES,
     HOUR,
-    KINDS,
     NOT_ANSWERED,
     SHIFT,
     SUBSTITUTE_HOUR,
@@ -45,6 +44,7 @@ from utbildningsprocess.plan.cost import (
     price,
     takings,
 )
+from utbildningsprocess.plan.cost_sums import KINDS
 from utbildningsprocess.plan.cost_words import EXAMPLE_TO_REPLACE, NOTHING_YET
 
 if TYPE_CHECKING:
@@ -176,7 +176,7 @@ def _parts(
         if taking.group != group:
             continue
         activity = activities[taking.activity]
-        kind = KINDS[kind_of_learning(activity, everyday_forms)]
+        kind = KINDS[kind_of_learning(activity, everyday_forms)].capitalize()
         minutes = _linked(groups.reference(ACTIVITIES, activity, "minuter"), taking.minutes)
         yield f"{activity.id} {line_in(activity, 'titel')}", kind, minutes, taking.minutes
     if TRAVEL in price.unknown:

@@ -14,6 +14,7 @@ from utbildningsprocess.exports.xlsx_cells import (
     place,
 )
 from utbildningsprocess.plan.cost import BOUGHT, PRODUCERS, SHIFT_HOURS, SUBSTITUTES, TRAINERS, TRAVEL
+from utbildningsprocess.plan.cost_sums import KINDS
 from utbildningsprocess.plan.cost_words import SAME_HOUR, for_all_in_words, left_out_in_words, unknown_parts
 from utbildningsprocess.swedish import format_number, joined
 
@@ -34,13 +35,6 @@ BASIS_NAMES = {
 }
 """What formulas call the answers about the cost, by the field of each."""
 ALL_HOURS, _PARTICIPANTS = "Deltagartimmar", "Deltagare"
-KINDS = {
-    "everyday": "I vardagen",
-    "formal": "Formellt",
-    "mandatory": "Obligatoriskt",
-    "unsorted": "Utan form",
-}
-"""The kinds of learning by the fields of Balance."""
 NOT_ANSWERED, WITHOUT_NAME = "Ej besvarat", "Grupp utan namn"
 _NOT_KNOWN = "Okänt"
 _LEAST = "Minst så mycket: något är inte känt."
@@ -171,7 +165,7 @@ class _Sums:
         for at, (name, worked) in enumerate(counted.items()):
             added = Formula(f"=SUMIF({kinds},{self._here(1)},{hours})", worked)
             share = self._share(_HOURS, len(counted) - at, worked, sum(counted.values()))
-            self._add(_LEARNING, KINDS[name], hours=added, share=share)
+            self._add(_LEARNING, KINDS[name].capitalize(), hours=added, share=share)
         self._totals.add(len(self._rows))
         whole = Formula(f"=SUM({self._span(_HOURS, len(counted))})", sum(counted.values()))
         travel = "Utan restid." if self._price.travel else ""

@@ -75,8 +75,13 @@ class Root:
 
     def documents_of(self, dossier: Path) -> Path:
         """The folder where documents of a dossier are saved: beside the folder of dossiers, or beside it."""
-        home = (self.unit or self.folder) if self.keeps(dossier) else dossier.parent
-        return home / DOCUMENTS_FOLDER / dossier.stem
+        home = self.documents if self.keeps(dossier) else dossier.parent / DOCUMENTS_FOLDER
+        return home / dossier.stem
+
+    @property
+    def documents(self) -> Path:
+        """The folder where documents are saved: beside the folder of dossiers."""
+        return (self.unit or self.folder) / DOCUMENTS_FOLDER
 
 
 def here() -> Path:

@@ -87,12 +87,17 @@ def _matrix_in_words(drawing: Matrix) -> Iterator[str]:
 def cause_bars(diagnosis: Diagnosis) -> Picture | None:
     """How many answers say that each cause hinders much; None without any cause to do something about."""
     shown = [cause for cause in diagnosis.causes if cause.is_strong or cause.points_at_a_complement]
-    bars = tuple((cause.name, float(cause.much), strength(cause)) for cause in shown)
+    bars = [(cause.name, float(cause.much), strength(cause)) for cause in shown]
+    return bars_of("orsaker", "Orsakerna som svaren pekar på", bars)
+
+
+def bars_of(name: str, title: str, bars: Sequence[tuple[str, float, str]]) -> Picture | None:
+    """Values side by side: each with what it is called, and how much it is in words. None without any."""
     if not bars:
         return None
-    words = ". ".join(f"{name}: {said}" for name, _, said in bars)
-    most = max(1.0, *(much for _, much, _ in bars))
-    return Picture("orsaker", "Orsakerna som svaren pekar på", f"{words}.", Bars(bars, most))
+    words = ". ".join(f"{label}: {said}" for label, _, said in bars)
+    most = max(1.0, *(value for _, value, _ in bars))
+    return Picture(name, title, f"{words}.", Bars(tuple(bars), most))
 
 
 def outcome_pairs(answers: Answers) -> Picture | None:

@@ -133,8 +133,9 @@ class Price:
         return self.total / self.participants
 
 
-def _beside(actions: Sequence[Row]) -> Beside | None:
+def cost_beside(answers: Answers) -> Beside | None:
     """What the other actions cost; what is said in words, or not at all, is unsaid and never 0."""
+    actions = filled_rows(given_rows(answers, OTHER_ACTIONS))
     if not actions:
         return None
     stated = [(row.id, amount_in(text_in(row, "kostnad"))) for row in actions]
@@ -177,7 +178,7 @@ def price(answers: Answers, cost: Cost) -> Price | None:
         lacks_numbers=_lacks_numbers(answers),
         for_all=tuple(_for_all(answers)) if len(groups) > 1 else (),
         unknown=tuple(key for key in _BASIS if number_in(basis, key) is None),
-        beside=_beside(filled_rows(given_rows(answers, OTHER_ACTIONS))),
+        beside=cost_beside(answers),
     )
 
 

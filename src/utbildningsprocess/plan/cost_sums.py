@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _TIMES, _MINUS = "×", "−"
 _LONGEST_COST = 60
-_KINDS = {
+KINDS = {
     "everyday": "i vardagen",
     "formal": "formellt",
     "mandatory": "obligatoriskt",
@@ -143,7 +143,7 @@ def _balance(answers: Answers, everyday_forms: Mapping[str, bool]) -> str:
             term = f"{_exact(taking.people)} {_TIMES} {_exact(taking.minutes)} / {MINUTES} ({activity.id})"
             kinds.setdefault(kind_of_learning(activity, everyday_forms), []).append((hours, term))
     return " ".join(
-        f"{_KINDS[kind].capitalize()}: {_exact(sum(hours for hours, _ in terms))} timmar = "
+        f"{KINDS[kind].capitalize()}: {_exact(sum(hours for hours, _ in terms))} timmar = "
         f"{_plus(term for _, term in terms)}."
         for kind, terms in kinds.items()
     )

@@ -106,7 +106,7 @@ def shifts_in_words(price: Price) -> str:
 
 def total_in_words(price: Price) -> str:
     """The total, and whether it is the least it can be: ”minst 448 000 kronor”."""
-    return _least(price.total) if price.has_least_total else f"ungefär {kronor(price.total)}"
+    return least_kronor(price.total) if price.has_least_total else f"ungefär {kronor(price.total)}"
 
 
 def for_all_in_words(price: Price) -> str:
@@ -191,7 +191,7 @@ def _group(group: GroupTime, travel: float) -> str:
 
 
 def _kronor(price: Price) -> Iterator[str]:
-    a_person = (_least if price.has_least_total else kronor)(price.per_participant)
+    a_person = (least_kronor if price.has_least_total else kronor)(price.per_participant)
     share = "" if price.lacks_numbers else f", eller {a_person} per deltagare"
     yield f"Kostnaden är {total_in_words(price)}{share}."
     named = (
@@ -223,7 +223,7 @@ def _new_expense(price: Price) -> str:
 
 
 def _stated_expense(price: Price) -> str:
-    return (_least if price.has_least_expense else kronor)(price.new_expense)
+    return (least_kronor if price.has_least_expense else kronor)(price.new_expense)
 
 
 def example_hour(cost: Cost) -> str:
@@ -251,7 +251,7 @@ def _exact(amount: float) -> str:
     return f"{format_number(round(amount, 2))} kronor"
 
 
-def _least(amount: float) -> str:
+def least_kronor(amount: float) -> str:
     """A sum that may be more, rounded down, for rounded up it would not be the least."""
     return f"minst {kronor(_down(amount, 1000 if amount >= _EXACT_BELOW else 1))}"
 

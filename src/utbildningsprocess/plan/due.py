@@ -48,6 +48,8 @@ _RESPONSIBLE = {
     OTHER_ACTIONS: "ansvarig_roll",
 }
 """The field of a row that says who sees to it."""
+DECISION_NEEDED = "Beslut behövs: "
+"""How a decision that is needed begins."""
 _UNDATED, _SOME_UNDATED = ", som inte har datum än", "; alla tillfällen har inte datum än"
 """Said of the last occasion: while one of them has no day, nobody knows which is the last."""
 
@@ -153,7 +155,7 @@ def _decisions(answers: Answers) -> Iterator[Due]:
     taken = {
         row.id for row in given_rows(answers, DECISIONS) if text_in(row, "utfall") or date_in(row, "datum")
     }
-    dues = _of_rows(answers, DECISIONS, "senast", lambda row: f"Beslut behövs: {_named(row, 'galler')}")
+    dues = _of_rows(answers, DECISIONS, "senast", lambda row: f"{DECISION_NEEDED}{_named(row, 'galler')}")
     yield from (due for due in dues if due.row not in taken)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from utbildningsprocess.answers.periods import date_in_short
 from utbildningsprocess.diagnosis.sentences import inside, outcome_sentences
-from utbildningsprocess.documents.kinds import DOCUMENTS, EVERYTHING
+from utbildningsprocess.documents.kinds import DOCUMENTS, EVERYTHING, OF_ALL
 from utbildningsprocess.errors import UtbError
 from utbildningsprocess.exports.proof import sealed_on
 from utbildningsprocess.files.made import present_at
@@ -35,6 +35,7 @@ def document_list(documents: Documents) -> str:
         known = [*(_readiness(documents, kind) if kind.is_page else ()), _saved(documents, kind)]
         lines += [f"{kind.id}: {called}", *(f"  {sentence}" for sentence in known if sentence)]
     lines += [
+        f"{OF_ALL.id}: {OF_ALL.title}, {OF_ALL.about}",
         "",
         f"Läs ett: utb dokument beslutsunderlag {name}",
         f"Spara som Word: utb dokument beslutsunderlag {name} --format docx",

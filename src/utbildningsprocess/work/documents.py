@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from utbildningsprocess.addresses import ESTHER_WORD
@@ -11,11 +10,9 @@ from utbildningsprocess.answers.conditions import is_relevant
 from utbildningsprocess.checks.deviations import deviations
 from utbildningsprocess.checks.findings import check
 from utbildningsprocess.documents.basis import Source
-from utbildningsprocess.documents.compose import compose, dated, to_markdown
+from utbildningsprocess.documents.compose import compose
 from utbildningsprocess.documents.kinds import (
     DOCUMENTS,
-    PDF_PROGRAM,
-    WORD_BASE,
     DocumentKind,
     kind_meant,
     template_meant,
@@ -26,20 +23,17 @@ from utbildningsprocess.errors import UtbError, WrongUse
 from utbildningsprocess.exports.extras import Missing, missing_in_words
 from utbildningsprocess.exports.formats import FileFormat
 from utbildningsprocess.exports.proof import sealed, sealed_on, unsealed
-from utbildningsprocess.files.made import Edited, present_at, save_made
+from utbildningsprocess.files.made import Edited, present_at
 from utbildningsprocess.files.roots import (
     own_templates,
-    template_bytes,
-    template_folder,
     template_shown,
     template_text,
 )
 from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.model import AnswerSheet, Given
-from utbildningsprocess.swedish import in_quotation_marks, joined
-from utbildningsprocess.work.appearance import Appearance, appearance_of
+from utbildningsprocess.swedish import in_quotation_marks
 from utbildningsprocess.work.calendars import Calendars
-from utbildningsprocess.work.workspace import made_date
+from utbildningsprocess.work.page_files import Made, PageFiles, Saved, refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,7 +42,6 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.documents.compose import Document
     from utbildningsprocess.model import Question
-    from utbildningsprocess.pages.page import Page
     from utbildningsprocess.work.open_dossier import OpenDossier
     from utbildningsprocess.work.workspace import Workspace
 
@@ -57,21 +50,6 @@ _SAY_A_WORD = "Svara i Om insatsen med ett ord i bestämd form, som ”eleven”
 NO_DATES = "Inget i dossiern har ett datum att lägga i kalendern, eller så har allt redan hänt."
 ONE_WITH_SOURCES = "Källor går att visa i ett dokument i taget, som md eller html."
 _SOURCED_FORMATS = (FileFormat.MD, FileFormat.HTML)
-
-
-class Made(NamedTuple):
-    """A document in a format: its bytes, and what a person should know of it."""
-
-    data: bytes
-    notes: tuple[str, ...] = ()
-
-
-class Saved(NamedTuple):
-    """A file that was to be saved: where it is, whether it is new or changed, and what to know of it."""
-
-    path: Path
-    is_new: bool
-    notes: tuple[str, ...] = ()
 
 
 class NotSaved(NamedTuple):
@@ -88,7 +66,7 @@ class _Calendar(NamedTuple):
     occasion: str = ""
 
 
-class Documents:
+class Documents(PageFiles):
     """The documents of one initiative, made from its answers as they are now.
 
     One object puts each document together once, for all formats, and tells what is strange with it once.
@@ -101,28 +79,24 @@ class Documents:
     ) -> None:
         if not despite_damage:
             initiative.refuse_if_damaged("innan något kan göras av svaren")
-        self.initiative = initiative
+        self.initiative, self.sourced = initiative, sourced
         sheet = initiative.sheet_with_damage
         own_word = answered(sheet, ESTHER_WORD, "")
-        self.workspace: Workspace = initiative.workspace.calling_esther(own_word)
-        is_said = own_word in ("", self.workspace.settings.esther)
-        self._wordless = "" if is_said else f"{in_quotation_marks(own_word, 40)} används inte. {_SAY_A_WORD}"
-        case = self.workspace.case(AnswerSheet(self.workspace.battery, sheet.answers, sheet.spent))
+        workspace = initiative.workspace.calling_esther(own_word)
+        self._unused_word = "" if own_word in ("", workspace.settings.esther) else own_word
+        case = workspace.case(AnswerSheet(workspace.battery, sheet.answers, sheet.spent))
         self.source = Source(
             title=initiative.title,
             case=case,
-            findings=check(case, self.workspace.thread_rules),
+            findings=check(case, workspace.thread_rules),
             deviations=deviations(initiative.answers),
-            rules=self.workspace.thread_rules,
-            settings=self.workspace.settings,
+            rules=workspace.thread_rules,
+            settings=workspace.settings,
             damage=tuple(problem.line for problem in initiative.content.structural_problems),
             unasked=initiative.content.unasked,
         )
-        self.sourced = sourced
+        super().__init__(workspace, self.source.organisation)
         self._composed: dict[str, Document] = {}
-        self._told: set[str] = set()
-        self.day = made_date(self.workspace.today)
-        """The day that they say they are made."""
         self._calendars = Calendars(initiative, replace(case, sheet=as_read(case.sheet)))
 
     # ------------------------------------------------------------- looking
@@ -167,7 +141,7 @@ class Documents:
         """
         kind = kind_meant(kind) if isinstance(kind, str) else kind
         if form not in kind.formats:
-            raise WrongUse(f"{kind.title} finns inte som {form}, bara som {', '.join(kind.formats)}.")
+            raise refused(kind, form)
         if self.sourced and form not in _SOURCED_FORMATS:
             raise WrongUse(ONE_WITH_SOURCES)
         if kind.is_for_each_occasion(form) and (not occasion or self._calendars.is_empty(earlier, occasion)):
@@ -175,9 +149,7 @@ class Documents:
                 f"{kind.title} som {form} gäller ett tillfälle som kommer och har en dag. Ange vilket."
             )
         made = self._made(kind, FileFormat(form), self.day, _Calendar(earlier, occasion))
-        # A calendar has none of the words that are looked for in a page.
-        strange = () if form == FileFormat.ICS else self._strange(kind)
-        return Made(made.data, (*strange, *self._unlike(FileFormat(form)), *made.notes))
+        return self._with_notes(kind, FileFormat(form), made)
 
     def _made(self, kind: DocumentKind, form: FileFormat, day: date, calendar: _Calendar) -> Made:
         """A document as it is made on a day, with the proof that nobody has changed it since."""
@@ -189,12 +161,8 @@ class Documents:
         if form in (FileFormat.XLSX, FileFormat.ICS):
             self.initiative.refuse_if_damaged("innan den kan bli en tabell eller en kalender")
         match form:
-            case FileFormat.MD | FileFormat.HTML | FileFormat.TXT:
-                return Made(_as_text(dated(self.document(kind), day), form).encode("utf-8"))
-            case FileFormat.DOCX:
-                return Made(word_file(self.workspace, dated(self.document(kind), day).page))
-            case FileFormat.PDF:
-                return self._pdf(dated(self.document(kind), day))
+            case FileFormat.MD | FileFormat.HTML | FileFormat.TXT | FileFormat.DOCX | FileFormat.PDF:
+                return self._page(kind, form, day)
             case FileFormat.XLSX:
                 from utbildningsprocess.exports.xlsx import About, to_xlsx
 
@@ -206,50 +174,10 @@ class Documents:
             case _:
                 assert_never(form)
 
-    def _pdf(self, document: Document) -> Made:
-        from utbildningsprocess.exports.pdf import Program, to_pdf
-
-        root, title = self.workspace.root, document.kind.title
-        text, name = template_text(root, PDF_PROGRAM), template_shown(root, PDF_PROGRAM)
-        pdf = to_pdf(document.page, Program(text, template_folder(root), name, is_own=name != PDF_PROGRAM))
-        notes = []
-        if pdf.unshown:
-            letters = " ".join(pdf.unshown)
-            notes.append(f"{title}: inget typsnitt visar {letters} i PDF-filen. Där står \ufffd i stället.")
-        if not pdf.is_for_archives:
-            notes.append(f"{title}: PDF-filen går att läsa för alla, men är inte PDF/A, som arkiv vill ha.")
-        if document.kind.one_page and pdf.pages > 1:
-            notes.append(f"{title} blev {pdf.pages} sidor som PDF. Korta svaren om den ska få plats på en.")
-        return Made(pdf.data, tuple(notes))
-
-    def _strange(self, kind: DocumentKind) -> Iterator[str]:
-        """What is strange with a page whatever its format; told once."""
-        if kind.id in self._told or not kind.is_page:
-            return
-        document, most = self.document(kind), kind.most_words
-        self._told.add(kind.id)
-        name = template_shown(self.workspace.root, kind.template)
-        if most is not None and document.words > most:
-            yield f"{kind.title} är {document.words} ord. Korta den gärna till högst {most}."
-        if document.unsaid:
-            yield f"{kind.title}: det här står inte med, för ingen har svarat: {joined(document.unsaid)}."
-        if document.to_know:
-            yield document.to_know
-        if not document.text.strip():
-            yield f"{name} ger ett tomt dokument. En mall börjar med en rubrik: # {{{{ titel }}}}"
-        elif not document.text.startswith("# "):
-            yield f"{name} börjar inte med en rubrik på nivå 1. Skriv till exempel: # {{{{ titel }}}}"
-
-    @cached_property
-    def _looks(self) -> Appearance:
-        return appearance_of(self.workspace.root, self.source.organisation)
-
-    def _unlike(self, form: FileFormat) -> Iterator[str]:
-        """What is not in a document of a format though somebody wants it there; told once."""
-        for note in (self._looks.note(form), self._wordless):
-            if note and note not in self._told:
-                self._told.add(note)
-                yield note
+    @property
+    def _wordless(self) -> str:
+        word = in_quotation_marks(self._unused_word, 40)
+        return f"{word} används inte. {_SAY_A_WORD}" if self._unused_word else ""
 
     def is_empty(self, kind: DocumentKind, target: Path | None = None) -> bool:
         """Whether there is nothing to make a file of: a calendar without a day to come.
@@ -289,15 +217,15 @@ class Documents:
         known_form = FileFormat(form)
         calendar = _Calendar(present_at(path) if known_form is FileFormat.ICS else b"", occasion)
         made = self.make(kind, form, earlier=calendar.earlier, occasion=occasion)
-        is_new = save_made(
+        saved = self._saved(
             path,
-            made.data,
-            self.workspace.root,
+            made,
+            known_form,
             replace=replace,
             is_same=lambda present: self.says_the_same(kind, known_form, present, made.data, occasion),
-            is_untouched=lambda present: sealed_on(present, known_form) is not None,
         )
-        return Saved(path, is_new, (*made.notes, *self._calendars.forgotten(path, calendar.earlier)))
+        forgotten = self._calendars.forgotten(path, calendar.earlier)
+        return saved._replace(notes=(*saved.notes, *forgotten))
 
     def says_the_same(
         self,
@@ -364,24 +292,6 @@ def told_by_cause(troubles: Sequence[NotSaved]) -> Iterator[str]:
             edited = isinstance(first.trouble, Edited)
             names = f": {', '.join(outcome.path.name for outcome in further)}" if edited else ""
             yield f"Detsamma gäller {many} till{names or '.'}"
-
-
-def _as_text(document: Document, form: FileFormat) -> str:
-    """A page in one of the formats that are text."""
-    from utbildningsprocess.exports.html import to_html
-    from utbildningsprocess.exports.txt import to_txt
-
-    if form is FileFormat.MD:
-        return to_markdown(document)
-    return to_txt(document.page) if form is FileFormat.TXT else to_html(document.page)
-
-
-def word_file(workspace: Workspace, page: Page) -> bytes:
-    """A page as a Word file, in the organisation's own styles if it has any. WrongUse without python-docx."""
-    from utbildningsprocess.exports.docx_file import to_docx
-
-    root = workspace.root
-    return to_docx(page, template_bytes(root, WORD_BASE), template_shown(root, WORD_BASE))
 
 
 def unused_templates(workspace: Workspace) -> list[str]:

@@ -13,7 +13,7 @@ from utbildningsprocess.swedish import fold
 
 if TYPE_CHECKING:
     from utbildningsprocess.documents.kinds import DocumentKind
-    from utbildningsprocess.work.documents import Documents
+    from utbildningsprocess.work.page_files import PageFiles
 
 
 def format_to_open(kind: DocumentKind | None, form: str | None, out: str | None) -> str | None:
@@ -28,7 +28,7 @@ def format_to_open(kind: DocumentKind | None, form: str | None, out: str | None)
     return FileFormat.HTML if FileFormat.HTML in kind.formats else kind.formats[0]
 
 
-def open_made(documents: Documents, kind: DocumentKind | None, form: str | None, out: str | None) -> str:
+def open_made(documents: PageFiles, kind: DocumentKind | None, form: str | None, out: str | None) -> str:
     """Opens what has been saved, the folder when it is several files; a sentence when it cannot be opened."""
     chosen = fold(form or "")
     path = Path(out) if out else documents.folder

@@ -17,7 +17,7 @@ from utbildningsprocess.guide.reading import filled_in
 from utbildningsprocess.markdown import page_blocks
 from utbildningsprocess.pages.page import Page
 from utbildningsprocess.swedish import same
-from utbildningsprocess.work.documents import word_file
+from utbildningsprocess.work.page_files import word_file
 from utbildningsprocess.work.privacy import refuse_personal_numbers
 from utbildningsprocess.work.workspace import made_date
 

@@ -43,6 +43,52 @@ class Result(NamedTuple):
     outcome: str
 
 
+class Spending(NamedTuple):
+    """What the plan costs in kronor by kind: None where nobody has said."""
+
+    time: float
+    """The participants' hours."""
+    own_work: float | None
+    bought: float | None
+    beyond: float | None
+    """What substitutes cost beyond the hours that they replace."""
+    new: float | None
+    """What of it is paid out and would not have been otherwise."""
+    uncertain: tuple[str, ...]
+    """What of it, by the names here, may be more, for a part of it is unknown."""
+
+    @property
+    def total(self) -> float:
+        """All of it that is said."""
+        return sum(filter(None, (self.time, self.own_work, self.bought, self.beyond)))
+
+
+class SpentBeside(NamedTuple):
+    """What other actions than learning cost, as far as it is said, and of how many nobody has said it."""
+
+    hours: float
+    kronor: float
+    unsaid: int
+
+
+class WhatItTakes(NamedTuple):
+    """What the plan takes."""
+
+    learning: tuple[float, ...]
+    """The participants' hours by kind of learning, as the fields of Balance; empty with nothing to count."""
+    spending: Spending | None
+    """None with nothing to count."""
+    beside: SpentBeside | None
+    """None where there are no other actions."""
+
+
+class Judged(NamedTuple):
+    """A measure by the id of its level, and what is known of its goal."""
+
+    level: str
+    state: str
+
+
 class Facts(NamedTuple):
     """What an initiative's answers come to in short. Texts are empty where nobody has said anything."""
 
@@ -65,12 +111,17 @@ class Facts(NamedTuple):
     roles: tuple[str, ...]
     """Every role that leads, decides, holds something or answers for something."""
     decision: str
+    path: str
+    """The id of the decision after the analysis."""
+    why: str
+    """Why it was decided so: the reason of the decision, else what the analysis shows."""
     outcome: str
     causes: tuple[str, ...]
     groups: tuple[str, ...]
     hours: float | None
     """The participants' planned hours; None while there is nothing to count."""
     hours_are_least: bool
+    plan: WhatItTakes
     red: int
     yellow: int
     step: str
@@ -81,6 +132,7 @@ class Facts(NamedTuple):
     """Everything with a date, by its last day."""
     lessons: tuple[LessonLearned, ...]
     results: tuple[Result, ...]
+    measures: tuple[Judged, ...]
 
     def holds_on(self, today: str) -> bool:
         """Whether the findings and the next step are the same on that day."""
@@ -127,12 +179,30 @@ def from_json(text: str) -> Reading:
         for place, kind in _ROWS:
             # As `kind(*row)`, without a call for each of tens of thousands of rows.
             values[place] = tuple([tuple.__new__(kind, row) for row in values[place]])
+        values[_PLAN] = _as_made(values[_PLAN])
     facts = Facts(*values) if values is not None else None
     return Reading(facts, tuple((line, sentence) for line, sentence in faults))
 
 
+def _as_made(plan: WhatItTakes) -> WhatItTakes:
+    """What was kept, in which tuples have become lists."""
+    learning, spent, beside = plan
+    spending = Spending(*spent) if spent else None
+    return WhatItTakes(
+        tuple(learning),
+        spending._replace(uncertain=tuple(spending.uncertain)) if spending else None,
+        SpentBeside(*beside) if beside else None,
+    )
+
+
+_PLAN = Facts._fields.index("plan")
 _SEVERAL = tuple(map(Facts._fields.index, ("replaces", "roles", "causes", "groups")))
 _ROWS = tuple(
     (Facts._fields.index(name), kind)
-    for name, kind in (("dates", Dated), ("lessons", LessonLearned), ("results", Result))
+    for name, kind in (
+        ("dates", Dated),
+        ("lessons", LessonLearned),
+        ("results", Result),
+        ("measures", Judged),
+    )
 )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.addresses import (
+    CONCLUSION,
     DECISION,
     DECISIONS,
     LESSONS,
@@ -23,12 +24,24 @@ from utbildningsprocess.dossier.document import read
 from utbildningsprocess.dossier.guide_mark import is_guide
 from utbildningsprocess.dossier.markers import bears_traces
 from utbildningsprocess.model import first_day, last_day
+from utbildningsprocess.plan.cost import BOUGHT, PRODUCERS, SUBSTITUTES, TRAINERS, cost_beside
 from utbildningsprocess.plan.due import remains, responsible
-from utbildningsprocess.plan.life import life_of
+from utbildningsprocess.plan.life import latest_decision, life_of
+from utbildningsprocess.plan.reached import states_by_level
 from utbildningsprocess.plan.thread import says_measured
 from utbildningsprocess.swedish import clean_line, shortened
 from utbildningsprocess.work.outlook import outlook_of
-from utbildningsprocess.work.portfolio.facts import Dated, Facts, LessonLearned, Reading, Result
+from utbildningsprocess.work.portfolio.facts import (
+    Dated,
+    Facts,
+    Judged,
+    LessonLearned,
+    Reading,
+    Result,
+    Spending,
+    SpentBeside,
+    WhatItTakes,
+)
 from utbildningsprocess.work.portfolio.watched_day import WatchedDay
 
 if TYPE_CHECKING:
@@ -36,9 +49,11 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.checks.case import Case
     from utbildningsprocess.dossier.document import Dossier
+    from utbildningsprocess.plan.cost import Price
+    from utbildningsprocess.work.outlook import Outlook
     from utbildningsprocess.work.workspace import Workspace
 
-_LONGEST_MEASURE = 70
+_LONGEST_MEASURE, _LONGEST_WHY = 70, 400
 _LESSON = "Lärdom"
 """What a lesson is called of which nobody has said what sort it is."""
 _ROLES = ((DECISIONS, "roll"), (OTHER_ACTIONS, "ansvarig_roll"), (LESSONS, "ansvarig_roll"))
@@ -74,15 +89,13 @@ def facts_of(workspace: Workspace, content: Dossier) -> Facts:
     sheet, today = content.sheet, WatchedDay(workspace.today)
     outlook = outlook_of(workspace, sheet, today)
     case, step = outlook.case, outlook.step
-    grades = [finding.grade for finding in outlook.findings if finding.deviation is None]
-    begun = [standing.stage.id for standing in outlook.standings if standing.is_begun]
     leader, dates = clean_line(case.text(PROCESS_LEADER)), _dates(case)
     return Facts(
         since=today.since.isoformat(),
         until=today.until.isoformat(),
         identity=content.identity,
         title=content.title,
-        stage=begun[-1] if begun else "",
+        stage=_reached(outlook),
         answered=sum(standing.answered for standing in outlook.standings),
         skipped=sum(standing.skipped for standing in outlook.standings),
         unknown=sum(standing.unknown for standing in outlook.standings),
@@ -93,24 +106,38 @@ def facts_of(workspace: Workspace, content: Dossier) -> Facts:
         leader=leader,
         roles=_once([leader, *_roles(case), *(dated.who for dated in dates)]),
         decision=case.label(DECISION, case.text(DECISION)),
+        path=case.text(DECISION),
+        why=_why(case),
         outcome=case.diagnosis_model.outcome(case.diagnosis.outcome).name if case.diagnosis.outcome else "",
         causes=_once(cause.name for cause in case.diagnosis.strong),
         groups=_once(line_in(row, "namn") for row in case.rows(TARGET_GROUPS)),
         hours=case.price.hours if case.price else None,
         hours_are_least=case.price is not None and case.price.has_least_hours,
-        red=grades.count(Grade.RED),
-        yellow=grades.count(Grade.YELLOW),
+        plan=_planned(case),
+        red=_number_of(outlook, Grade.RED),
+        yellow=_number_of(outlook, Grade.YELLOW),
         step="" if step.review or step.stage is None else step.stage.id,
         mends=step.review,
         reason=step.reason,
         dates=dates,
         lessons=tuple(_lessons(case)),
         results=tuple(_results(case)),
+        measures=tuple(Judged(level, state) for level, state in states_by_level(case.applying)),
     )
 
 
 def _roles(case: Case) -> Iterable[str]:
     return (line_in(row, field) for qid, field in _ROLES for row in case.rows(qid))
+
+
+def _reached(outlook: Outlook) -> str:
+    begun = [standing.stage.id for standing in outlook.standings if standing.is_begun]
+    return begun[-1] if begun else ""
+
+
+def _number_of(outlook: Outlook, grade: Grade) -> int:
+    """How many findings of a grade nobody has accepted."""
+    return sum(finding.grade is grade and finding.deviation is None for finding in outlook.findings)
 
 
 def _once(names: Iterable[str]) -> tuple[str, ...]:
@@ -129,6 +156,40 @@ def _dates(case: Case) -> tuple[Dated, ...]:
             who=responsible(case.sheet.answers, due),
         )
         for due in case.dues
+    )
+
+
+def _why(case: Case) -> str:
+    decided = latest_decision(case.applying)
+    said = line_in(decided, "skal") if decided else ""
+    return shortened(said or case.text(CONCLUSION), _LONGEST_WHY)
+
+
+def _planned(case: Case) -> WhatItTakes:
+    beside = cost_beside(case.applying)
+    return WhatItTakes(
+        learning=tuple(case.balance) if case.price else (),
+        spending=_spending(case.price) if case.price else None,
+        beside=SpentBeside(beside.hours, beside.kronor, len(beside.unsaid)) if beside else None,
+    )
+
+
+def _spending(price: Price) -> Spending:
+    unknown = {*price.unknown}
+    may_be_more = {
+        "time": price.has_least_hours,
+        "own_work": bool({TRAINERS, PRODUCERS} & unknown),
+        "beyond": price.has_least_hours and price.extra > 0,
+        "new": price.has_least_expense,
+        "total": price.has_least_total,
+    }
+    return Spending(
+        time=price.time_value,
+        own_work=None if {TRAINERS, PRODUCERS} <= unknown else price.own_work,
+        bought=None if BOUGHT in unknown else price.external,
+        beyond=None if SUBSTITUTES in unknown else price.extra,
+        new=price.new_expense if price.new_expense or not price.has_least_expense else None,
+        uncertain=tuple(kind for kind, may in may_be_more.items() if may),
     )
 
 
