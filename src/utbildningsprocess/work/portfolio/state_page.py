@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.work.portfolio.facts import Dated
     from utbildningsprocess.work.portfolio.kept import UnreadFile
     from utbildningsprocess.work.portfolio.listing import Listed, Portfolio
-    from utbildningsprocess.work.portfolio.sums import Learnt, ToDo, Total
+    from utbildningsprocess.work.portfolio.sums import LessonOf, ToDo, Total
     from utbildningsprocess.work.workspace import Workspace
 
 _FIRST, _LONGEST_WHY = 5, 200
@@ -274,7 +274,7 @@ def _levels(sums: Sums, battery: Battery) -> list[dict[str, Any]]:
     ]
 
 
-def _lesson(learnt: Learnt) -> dict[str, str]:
+def _lesson(learnt: LessonOf) -> dict[str, str]:
     lesson = learnt.lesson
     return {
         "typ": lesson.sort,

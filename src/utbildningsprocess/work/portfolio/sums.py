@@ -44,7 +44,7 @@ class ToDo(NamedTuple):
     is_late: bool
 
 
-class Learnt(NamedTuple):
+class LessonOf(NamedTuple):
     """A lesson, and which initiative has learnt it."""
 
     lesson: LessonLearned
@@ -199,12 +199,12 @@ class Sums:
         )
 
     @cached_property
-    def learnt(self) -> list[Learnt]:
+    def learnt(self) -> list[LessonOf]:
         """The first lesson of each initiative that has any, the latest initiative first."""
         having = sorted(
             (known for known in self.listed if known.facts.lessons), key=self._latest, reverse=True
         )
-        return [Learnt(known.facts.lessons[0], known) for known in having]
+        return [LessonOf(known.facts.lessons[0], known) for known in having]
 
     def _latest(self, initiative: Listed) -> tuple[str, str]:
         """The latest day of an initiative that has been, and its name, so that no order is by chance."""
