@@ -222,6 +222,16 @@ def test_after_analys_one_is_noted_in_the_dossier_and_follows_it_everywhere(utb,
     assert "Cheferna först" not in utb("steg", "koncept", path.stem, "--enkel", stdin=":s\n").err
 
 
+def test_a_personal_number_in_a_lesson_never_follows_into_another_dossier(utb):
+    path = beginning(utb)
+    theirs = path.parent / "mejlet-ska-in-i-diariet.md"
+    theirs.write_text(
+        theirs.read_text("utf-8").replace("Cheferna först", "Cheferna och 19121212-1212 först"), "utf-8"
+    )
+    utb("steg", "analys", path.stem, "--enkel", stdin="klart\n:n\nÄndra: Cheferna\n\n")
+    assert "\n- mejlet-ska-in-i-diariet.md: Ändra\n" in path.read_text("utf-8")
+
+
 def test_alone_in_a_folder_nothing_is_said_and_nothing_computed(utb, tmp_path):
     path = beginning(utb)
     (path.parent / "mejlet-ska-in-i-diariet.md").unlink()

@@ -10,6 +10,7 @@ import os
 from contextlib import contextmanager, suppress
 from hashlib import blake2b, sha512
 from typing import TYPE_CHECKING
+from zlib import compress, decompress
 
 from utbildningsprocess.files.state import cache_folder
 
@@ -26,6 +27,8 @@ WAIT_SECONDS = 0.2
 """How long another process may hold the file before we do without it."""
 MOST_KEPT = 60_000
 _KEY_LENGTH, _SUM_LENGTH = 32, 8
+_COMPRESSED = 1
+"""The level of zlib that is fastest."""
 _SIDE_FILES = ("", "-journal")
 
 
@@ -130,7 +133,8 @@ class FactsCache:
 
 
 def _summed(key: bytes, text: str) -> bytes:
-    data = text.encode("utf-8")
+    # A third of the room, for some microseconds: ten thousand initiatives are to take little of a disk.
+    data = compress(text.encode("utf-8"), _COMPRESSED)
     return _sum(key, data) + data
 
 
@@ -138,7 +142,7 @@ def _whole(key: bytes, value: object) -> str | None:
     """The text that was kept; None where it is not what was written."""
     if not isinstance(value, bytes) or value[:_SUM_LENGTH] != _sum(key, value[_SUM_LENGTH:]):
         return None
-    return value[_SUM_LENGTH:].decode("utf-8")
+    return decompress(value[_SUM_LENGTH:]).decode("utf-8")
 
 
 def _sum(key: bytes, data: bytes) -> bytes:
