@@ -105,6 +105,13 @@ def test_a_word_filters_rows_dates_sections_and_lessons(tab, four):
     assert "Försenat (" not in shown
 
 
+@pytest.mark.parametrize("word", ["processledare", "listan", "frågorna"])
+def test_the_names_of_facts_are_not_searched(tab, four, word):
+    tab.open(four)
+    typed(tab, word)
+    assert tab.value(TITLES) == []
+
+
 def test_lists_and_boxes_filter_together_and_one_button_shows_all(tab, four):
     tab.open(four)
     tab.value(

@@ -9,7 +9,7 @@ const headings = all("#lista thead th");
 const told = document.getElementById("urval");
 const uniform = text => text.normalize("NFC").toLowerCase();
 
-// Everything that tells of an initiative, by its name in links; the text to search is read when first needed.
+// Everything that tells of an initiative, by its name in links; its text is read when there is time.
 const initiatives = new Map(all("tr", body).map(row =>
   [row.dataset.insats, {row, marks: row.dataset.marken.split(" "), parts: [row], text: null}]));
 for (const part of all("main [data-insats]:not(tr)")) initiatives.get(part.dataset.insats).parts.push(part);
@@ -22,8 +22,12 @@ const counts = all("[data-raknas]").map(cell =>
   ({cell, marks: cell.dataset.raknas.split(" ").filter(Boolean), bar: cell.querySelector("[data-stapel]")}));
 const holds = (initiative, marks) => marks.every(mark => initiative.marks.includes(mark));
 
+// Our own words, as the names of facts, are no text to search.
+const searched = "h3, .state, dd, li, th, td";
 function textOf(initiative) {
-  initiative.text ??= uniform(initiative.parts.map(part => part.textContent).join(" "));
+  initiative.text ??= uniform(initiative.parts
+    .flatMap(part => part.matches(searched) ? part : all(searched, part))
+    .map(piece => piece.textContent).join("\n"));
   return initiative.text;
 }
 
@@ -109,5 +113,6 @@ form.hidden = false;
 filter();
 sort(-1);
 follow();
+(window.requestIdleCallback ?? setTimeout)(() => urgent.forEach(textOf));
 """.strip()
 """It runs where a server lets it; without it everything is there, in the order that the program gave."""
