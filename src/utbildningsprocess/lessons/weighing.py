@@ -36,19 +36,25 @@ class Texts:
 
     def __init__(self, texts: Iterable[Sequence[str]]) -> None:
         """Counts the words of the texts once, for all questions."""
-        texts = list(texts)
-        written = (word for parts in texts for part in parts for word in words_of(part))
+        texts = list(map(tuple, texts))
+        several = dict.fromkeys(texts)  # the lessons of an initiative have what it was about in common
+        written = (word for parts in several for part in parts for word in words_of(part))
         self._abbreviations = {uniform(word): word for word in written if word.isupper()}
-        self._counts = [Counter(word for part in parts for word in telling_words(part)) for parts in texts]
+        counted = {
+            parts: Counter(word for part in parts for word in telling_words(part)) for parts in several
+        }
+        self._counts = [counted[parts] for parts in texts]
+        self._different = list(counted.values())
         self._lengths = [counts.total() for counts in self._counts]
         self._usual = sum(self._lengths) / max(1, len(self._lengths)) or 1.0
-        self.vocabulary = {word for counts in self._counts for word in counts}
+        self.vocabulary = {word for counts in self._different for word in counts}
 
     def ask(self, sought: Iterable[str]) -> list[list[Met]]:
         """For each text, the sought words that it holds."""
         met: list[list[Met]] = [[] for _ in self._counts]
         for asked in dict.fromkeys(sought):
-            near = [_nearest(asked, counts) for counts in self._counts]
+            nearest_in = {id(counts): _nearest(asked, counts) for counts in self._different}
+            near = [nearest_in[id(counts)] for counts in self._counts]
             holding = sum(nearest >= FIRST_PART for _, nearest, _ in near)
             rare = _rarity(holding, len(near))
             for place, (word, nearest, times) in enumerate(near):
