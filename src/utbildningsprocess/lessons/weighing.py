@@ -36,10 +36,14 @@ class Texts:
 
     def __init__(self, texts: Iterable[Sequence[str]]) -> None:
         """Counts the words of the texts once, for all questions."""
-        texts = list(texts)
-        written = (word for parts in texts for part in parts for word in words_of(part))
+        texts = list(map(tuple, texts))
+        several = dict.fromkeys(texts)  # the lessons of an initiative have what it was about in common
+        written = (word for parts in several for part in parts for word in words_of(part))
         self._abbreviations = {uniform(word): word for word in written if word.isupper()}
-        self._counts = [Counter(word for part in parts for word in telling_words(part)) for parts in texts]
+        counted = {
+            parts: Counter(word for part in parts for word in telling_words(part)) for parts in several
+        }
+        self._counts = [counted[parts] for parts in texts]
         self._lengths = [counts.total() for counts in self._counts]
         self._usual = sum(self._lengths) / max(1, len(self._lengths)) or 1.0
         self._places: dict[str, list[int]] = {}

@@ -28,6 +28,8 @@ FOLDED_TO_ASCII = tuple(
     )
 )
 """What `folded` makes plain letters of; without these, a plain letter of the word stands in the bytes."""
+_LEADS = tuple(dict.fromkeys(letter[:2] for letter in FOLDED_TO_ASCII))
+"""What those begin with, which is less to look for; a few other letters begin so, too."""
 _NEVER = "9999"
 """A day after all others."""
 
@@ -190,7 +192,7 @@ class TextSearch:
 
     def look(self, path: Path, data: bytes) -> None:
         """Notes where the word stands in a file."""
-        if self._sign not in data.lower() and not any(letter in data for letter in FOLDED_TO_ASCII):
+        if self._sign not in data.lower() and not any(lead in data for lead in _LEADS):
             return
         text = data.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
         whole, pieces = folded(text), self._word.split()
