@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, settings
 from utbildningsprocess.cli import main
 
 # A busy machine is no failure: how long a draw or an example takes is for bench/ to say.
-settings.register_profile("utb", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=60)
+settings.register_profile("utb", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=25)
 settings.register_profile("experiment", settings.get_profile("utb"), max_examples=300)
 settings.load_profile("utb")
 
