@@ -67,12 +67,12 @@ class Module(NamedTuple):
         return FLOOR_OF[self.part]
 
     def nodes(self) -> Iterator[ast.AST]:
-        return ast.walk(_tree(self.text))
+        return iter(_nodes(self.text))
 
 
 @cache
-def _tree(text: str) -> ast.Module:
-    return ast.parse(text)
+def _nodes(text: str) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(ast.parse(text)))
 
 
 @cache

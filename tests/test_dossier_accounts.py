@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from drawn import COSTLY
 from making import BATTERY, READ
 from small import SMALL
 from test_dossier import EMPTY, FIELDS, LINES, PIECES, TEXTS, VALUES, answered, full
@@ -294,6 +295,7 @@ def test_one_changed_field_changes_its_own_lines_after_an_editor_has_changed_eve
 
 
 @pytest.mark.parametrize("qid", [*VALUES, *FIELDS])
+@COSTLY
 @given(data=st.data())
 def test_any_answer_is_written_over_any_other_and_comes_back(qid, data):
     question = SMALL.question(qid)
@@ -303,6 +305,7 @@ def test_any_answer_is_written_over_any_other_and_comes_back(qid, data):
     assert read(changed, SMALL).answers == {qid: second}
 
 
+@COSTLY
 @given(data=st.data())
 def test_answers_written_at_once_give_the_text_they_give_one_after_another(data):
     unwritten = data.draw(st.booleans(), "a dossier of no questions but those of Koncept")
@@ -389,6 +392,7 @@ BODIES = st.lists(
     [question for question in SMALL.questions() if question.relevant_if is None],
     ids=lambda question: question.qid,
 )
+@COSTLY
 @given(lines=BODIES, data=st.data())
 def test_any_text_between_the_markers_is_read_or_named_and_no_write_loses_it(question, lines, data):
     body = clean("\n".join(lines))
