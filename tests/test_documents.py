@@ -18,6 +18,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from drawn import COSTLY
 from making import (
     BATTERY,
     KIND,
@@ -1271,6 +1272,7 @@ def test_a_title_is_only_a_title(name):
     assert skeleton(document) == skeleton(made(name, whole(), "Titel"))
 
 
+@COSTLY
 @given(st.text(max_size=200))
 def test_any_text_comes_back_as_running_text(text):
     shown = page_blocks(f"före {one_line(text)} efter")

@@ -85,7 +85,7 @@ def test_the_environment_can_ask_for_the_same_bytes_every_day(utb, monkeypatch):
     assert "Gjord: 14 november 2023" in utb("dokument", "lardomar", "-o", "-").out
 
 
-@pytest.mark.parametrize("kills", [4, pytest.param(60, marks=pytest.mark.experiment)])
+@pytest.mark.parametrize("kills", [2, pytest.param(20, marks=pytest.mark.experiment)])
 def test_killed_at_any_moment_the_next_run_makes_them_all_and_no_file_is_cut(utb, record_property, kills):
     path = utb.example()
     rng = random.Random(kills)  # noqa: S311  moments, not secrets
