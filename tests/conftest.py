@@ -13,13 +13,13 @@ from hypothesis import HealthCheck, settings
 from utbildningsprocess.cli import main
 
 # A busy machine is no failure: how long a draw or an example takes is for bench/ to say.
-settings.register_profile("utb", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=60)
+settings.register_profile("utb", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=25)
 settings.register_profile("experiment", settings.get_profile("utb"), max_examples=300)
 settings.load_profile("utb")
 
 EXAMPLE = Path(__file__).parent.parent / "questions" / "exempel.yaml"
-_MADE_EXAMPLE: dict[frozenset[tuple[Path, bytes]], tuple[Path, bytes]] = {}
-"""The example as a dossier, made once by each worker for what a folder has decided for itself."""
+_MADE: dict[tuple[str, str, frozenset[tuple[Path, bytes]]], tuple[Path, bytes]] = {}
+"""A dossier of a title and answers, made once by each worker for what a folder holds and has decided for itself."""
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -57,29 +57,31 @@ class Utb:
             return Outcome(code, out.getvalue().decode(), err.getvalue().decode())
 
     def example(self) -> Path:
-        """The example as a dossier of its own; gives its path. Made once where folders say the same, and copied."""
+        """The example as a dossier of its own; gives its path."""
+        return self._dossier("Trygg start", EXAMPLE.read_text("utf-8"))
+
+    def dossier(self, title: str = "Ny insats", **answers: str) -> Path:
+        """A dossier with a few answers in Behov; gives its path."""
+        lines = [f"    {key}: {value}" for key, value in answers.items()] or ["    varfor: Därför"]
+        return self._dossier(title, "\n".join(["svar:", "  behov:", *lines]))
+
+    def _dossier(self, title: str, answers: str) -> Path:
+        """Made once where folders say the same, and copied."""
         files = [path for path in self.folder.rglob("*") if path.is_file() and ".git" not in path.parts]
         said = frozenset((path.relative_to(self.folder), path.read_bytes()) for path in files)
-        if said not in _MADE_EXAMPLE:
-            path = self._made_example()
-            _MADE_EXAMPLE[said] = path.relative_to(self.folder), path.read_bytes()
+        if (title, answers, said) not in _MADE:
+            path = self._made(title, answers)
+            _MADE[title, answers, said] = path.relative_to(self.folder), path.read_bytes()
             return path
-        name, data = _MADE_EXAMPLE[said]
+        name, data = _MADE[title, answers, said]
         path = self.folder / name
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(data)
         return path
 
-    def _made_example(self) -> Path:
-        outcome = self("ny", "Trygg start", "--svar", str(EXAMPLE))
-        assert outcome.code == 0, outcome.err
-        return self.folder / outcome.out.splitlines()[-1]
-
-    def dossier(self, title: str = "Ny insats", **answers: str) -> Path:
-        """A dossier with a few answers in Behov; gives its path."""
-        lines = [f"    {key}: {value}" for key, value in answers.items()] or ["    varfor: Därför"]
+    def _made(self, title: str, answers: str) -> Path:
         file = self.folder / "nagra-svar.yaml"
-        file.write_text("\n".join(["svar:", "  behov:", *lines]), encoding="utf-8")
+        file.write_text(answers, encoding="utf-8")
         outcome = self("ny", title, "--svar", file.name)
         assert outcome.code == 0, outcome.err
         file.unlink()

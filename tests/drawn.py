@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from utbildningsprocess.answers.periods import (
@@ -16,6 +17,10 @@ from utbildningsprocess.answers.periods import (
 )
 from utbildningsprocess.model import TimeSpan
 
+COSTLY = settings(max_examples=settings().max_examples // 2)
+"""For a test of examples that take long, each: half as many of them."""
+COSTLIEST = settings(max_examples=max(3, settings().max_examples // 20))
+"""For a test that reckons a whole initiative of each example."""
 _YEARS = st.integers(1990, 2100)
 DAYS = st.dates(date(1990, 1, 1), date(2100, 12, 31))
 WHENS = st.one_of(

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 from datetime import date
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,14 @@ BATTERY = WORKSPACE.battery
 READ = read_answers_file(question_text(ROOT, "exempel.yaml"), "exempel.yaml", BATTERY, TODAY)
 KIND = {kind.id: kind for kind in PAGES}
 TEXTS = (Kind.TEXT, Kind.LONG_TEXT)
+
+
+def sampled(rows, columns, step=3):
+    """Every pair: one in so many of each row and column in every run, and the others in the experiment."""
+    return [
+        pytest.param(row, column, marks=() if (down + across) % step == 0 else pytest.mark.experiment)
+        for (down, row), (across, column) in product(enumerate(rows), enumerate(columns))
+    ]
 
 
 def whole():

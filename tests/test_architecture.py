@@ -67,12 +67,12 @@ class Module(NamedTuple):
         return FLOOR_OF[self.part]
 
     def nodes(self) -> Iterator[ast.AST]:
-        return ast.walk(_tree(self.text))
+        return iter(_nodes(self.text))
 
 
 @cache
-def _tree(text: str) -> ast.Module:
-    return ast.parse(text)
+def _nodes(text: str) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(ast.parse(text)))
 
 
 @cache
@@ -159,7 +159,9 @@ def disk_calls(module: Module) -> Iterator[tuple[int, str]]:
                 continue
             case ast.Call(func=ast.Attribute(attr=attr)) if DISK_METHODS.fullmatch(attr):
                 yield node.lineno, f".{attr}()"
-            case ast.Attribute() if DISK_FUNCTIONS.fullmatch(name := ast.unparse(node)):
+            case ast.Attribute(value=ast.Name(id=owner), attr=attr) if DISK_FUNCTIONS.fullmatch(
+                name := f"{owner}.{attr}"
+            ):
                 yield node.lineno, name
     for name in imports(module):
         if DISK_FUNCTIONS.fullmatch(name):
@@ -172,6 +174,7 @@ def talk_trouble(module: Module) -> list[str]:
         f"{module.name}:{node.lineno} ends the program"
         for node in module.nodes()
         if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name | ast.Attribute)
         and ast.unparse(node.func) in {"exit", "quit", "sys.exit", "os._exit"}
         and module.part not in {"cli", "__main__"}
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -33,6 +34,7 @@ FIELDS = [f"{question.qid}.{field.id}" for question in BATTERY.questions() for f
 LEFT_OUT = [*(question.qid for question in BATTERY.questions()), *FIELDS]
 
 
+@cache
 def without(address: str, asked: Battery = BATTERY) -> Battery:
     """The battery of an organisation that asks everything but one question, one field or one option."""
     stage_id, name, *part = address.split(".")

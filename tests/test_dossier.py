@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drawn import TIME_SPANS
+from drawn import COSTLY, TIME_SPANS
 from git_repo import git
 from small import SMALL
 from utbildningsprocess.answers.accept import accept
@@ -138,6 +138,7 @@ FIELDS = {
 
 
 @pytest.mark.parametrize("qid", VALUES)
+@COSTLY
 @given(data=st.data())
 def test_every_kind_of_answer_comes_back_equal(qid, data):
     question = SMALL.question(qid)
@@ -150,6 +151,7 @@ def test_every_kind_of_answer_comes_back_equal(qid, data):
 
 
 @pytest.mark.parametrize("qid", FIELDS)
+@COSTLY
 @given(data=st.data())
 def test_every_row_of_a_group_comes_back_equal(qid, data):
     rows = data.draw(st.lists(st.fixed_dictionaries({}, optional=FIELDS[qid]), min_size=1, max_size=4))
@@ -207,6 +209,7 @@ def outside(text: str, qid: str) -> tuple[str, str]:
     return before, rest.partition(f"<!-- /utb:{qid} -->")[2]
 
 
+@COSTLY
 @given(
     first=TEXTS, second=TEXTS, newline=st.sampled_from(["\n", "\r\n"]), bom=st.sampled_from(["", "\ufeff"])
 )
@@ -449,6 +452,7 @@ def test_what_may_be_a_mistake_is_warned_of_and_stops_nothing(change, sentence):
     with_answer(text, SMALL, "behov.krav", Given("nej"))
 
 
+@COSTLY
 @given(st.text(ALPHABET), st.integers(0, 4000), st.integers(0, 40))
 def test_no_damage_raises_anything(piece, start, length):
     text = full()

@@ -11,13 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from drawn import COSTLY
 from making import BATTERY, READ
 from small import SMALL
 from test_dossier import EMPTY, FIELDS, LINES, PIECES, TEXTS, VALUES, answered, full
 from utbildningsprocess.answers.rows import with_ids
 from utbildningsprocess.documents.template import new_dossier
 from utbildningsprocess.dossier.codec import decode
-from utbildningsprocess.dossier.document import read, with_answer
+from utbildningsprocess.dossier.document import read, with_answer, with_answers
 from utbildningsprocess.dossier.encoding import encode
 from utbildningsprocess.dossier.markers import scan
 from utbildningsprocess.errors import Broken
@@ -294,6 +295,7 @@ def test_one_changed_field_changes_its_own_lines_after_an_editor_has_changed_eve
 
 
 @pytest.mark.parametrize("qid", [*VALUES, *FIELDS])
+@COSTLY
 @given(data=st.data())
 def test_any_answer_is_written_over_any_other_and_comes_back(qid, data):
     question = SMALL.question(qid)
@@ -301,6 +303,25 @@ def test_any_answer_is_written_over_any_other_and_comes_back(qid, data):
     text = with_answer(EMPTY, SMALL, qid, first).replace("\n- ", "\n* ")
     changed = with_answer(text, SMALL, qid, second)
     assert read(changed, SMALL).answers == {qid: second}
+
+
+@COSTLY
+@given(data=st.data())
+def test_answers_written_at_once_give_the_text_they_give_one_after_another(data):
+    unwritten = data.draw(st.booleans(), "a dossier of no questions but those of Koncept")
+    text = re.sub(r"### .*\n\n<!-- utb:behov.*\n\n<!-- /utb:behov.*\n\n", "", EMPTY) if unwritten else EMPTY
+    for qid, body, *_ in data.draw(st.lists(st.sampled_from(list(BESIDE.values())), max_size=3)):
+        text = text.replace(f"<!-- utb:{qid} -->\n", f"<!-- utb:{qid} -->\n\n{body}\n")
+    for _ in range(2):
+        qids = data.draw(st.lists(st.sampled_from([*VALUES, *FIELDS]), unique=True))
+        answers = {
+            qid: data.draw(st.none() | st.just(Given(drawn_value(SMALL.question(qid), data)))) for qid in qids
+        }
+        in_turn = text
+        for qid, answer in answers.items():
+            in_turn = with_answer(in_turn, SMALL, qid, answer)
+        text = with_answers(text, SMALL, answers)
+        assert text == in_turn
 
 
 def drawn_value(question, data):
@@ -371,6 +392,7 @@ BODIES = st.lists(
     [question for question in SMALL.questions() if question.relevant_if is None],
     ids=lambda question: question.qid,
 )
+@COSTLY
 @given(lines=BODIES, data=st.data())
 def test_any_text_between_the_markers_is_read_or_named_and_no_write_loses_it(question, lines, data):
     body = clean("\n".join(lines))

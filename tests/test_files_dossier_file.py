@@ -529,9 +529,10 @@ while True:
 
 
 @posix
-def test_a_killed_save_leaves_a_whole_file(dossier: Path) -> None:
+@pytest.mark.parametrize("kills", [4, pytest.param(15, marks=pytest.mark.experiment)])
+def test_a_killed_save_leaves_a_whole_file(dossier: Path, kills: int) -> None:
     chance = Random(7)  # noqa: S311  moments, not secrets
-    for _ in range(15):
+    for _ in range(kills):
         with started(_SAVE_FOREVER, dossier) as process:
             assert process.stdout
             process.stdout.readline()

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from drawn import TIME_SPANS
+from drawn import COSTLY, TIME_SPANS
 from making import BATTERY
 from small import BEHOV, KONCEPT, SMALL, _q, stage
 from utbildningsprocess.answers.accept import accept
@@ -371,6 +371,7 @@ def read_back(qid, answer):
 
 
 @pytest.mark.parametrize("qid", VALUES)
+@COSTLY
 @given(data=st.data())
 def test_an_answer_written_as_in_a_dossier_comes_back(qid, data):
     answer = Given(accept(SMALL.question(qid), data.draw(VALUES[qid]), TODAY))
@@ -378,6 +379,7 @@ def test_an_answer_written_as_in_a_dossier_comes_back(qid, data):
 
 
 @pytest.mark.parametrize("qid", FIELDS)
+@COSTLY
 @given(data=st.data())
 def test_rows_written_as_in_a_dossier_come_back(qid, data):
     row = st.fixed_dictionaries({}, optional=FIELDS[qid]).filter(bool)
@@ -696,6 +698,7 @@ def test_damage_is_structural(line):
     assert filled_in(damaged, BEHOV, AnswerSheet(SMALL, {})).structural_problems
 
 
+@COSTLY
 @given(st.one_of(st.text(LETTERS), st.lists(PIECES).map("\n".join)))
 def test_no_filling_in_raises(body):
     for qid in [*VALUES, "behov.malgrupper"]:

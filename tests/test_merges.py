@@ -197,7 +197,7 @@ def _reused(dossier: Dossier, ids: set[tuple[str, str]]) -> list[str]:
     return [f"{qid}: {row_id} again" for qid, row_id in coming if (qid, row_id) in ids]
 
 
-@pytest.mark.parametrize("count", [25, pytest.param(500, marks=pytest.mark.experiment)])
+@pytest.mark.parametrize("count", [25, pytest.param(250, marks=pytest.mark.experiment)])
 def test_rows_changed_on_two_branches_merge_right_or_are_told_and_mended(tmp_path, count, record_property):
     outcomes = [one_merge(tmp_path / str(seed), seed) for seed in range(count)]
     kinds = Counter(outcome.kind for outcome in outcomes)
@@ -261,7 +261,7 @@ def at_another_group(dossier: Dossier) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("count", [25, pytest.param(500, marks=pytest.mark.experiment)])
+@pytest.mark.parametrize("count", [25, pytest.param(250, marks=pytest.mark.experiment)])
 def test_rows_that_get_names_others_have_had_are_never_taken_for_them(tmp_path, count, record_property):
     kinds: Counter[str] = Counter()
     for seed in range(count):
@@ -331,7 +331,7 @@ def in_one_stage(workspace: Workspace, seed: int) -> str:
     return "clean" if {qid: after.answers.get(qid) for qid in given} == given else "wrong"
 
 
-@pytest.mark.parametrize("count", [8, pytest.param(200, marks=pytest.mark.experiment)])
+@pytest.mark.parametrize("count", [4, pytest.param(100, marks=pytest.mark.experiment)])
 def test_two_people_who_answer_in_the_same_stage_merge_clean(utb, count, record_property):
     git(utb.folder, "init", "-q", "-b", "main")
     git(utb.folder, "commit", "-q", "--allow-empty", "-m", "start")

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 QUESTIONS = Path(__file__).parent.parent / "questions"
 OURS = {path.name: yaml.safe_load(path.read_text("utf-8")) for path in sorted(QUESTIONS.glob("[0-9]-*.yaml"))}
 PARTS = ("alternativ", "pastaenden")
+DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 SAMPLE = 19
 """One in so many is tried every time; all of them are in the experiment."""
 
@@ -100,7 +101,7 @@ def organisation(folder: Path, files: dict[str, str], settings: str = "") -> Wor
 
 
 def dumped(battery: dict[str, Any]) -> str:
-    return yaml.safe_dump(battery, allow_unicode=True, sort_keys=False)
+    return yaml.dump(battery, Dumper=DUMPER, allow_unicode=True, sort_keys=False)
 
 
 def everything_of(

@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from drawn import WHENS
+from drawn import COSTLIEST, WHENS
 from making import BATTERY, READ, WORKSPACE
 from utbildningsprocess.checks.model import Grade
 from utbildningsprocess.documents.kinds import NEW_DOSSIER
@@ -64,7 +64,7 @@ def _with_other_dates(draw, answer):
     return Given(tuple(rows))
 
 
-@settings(max_examples=8)
+@COSTLIEST
 @given(some_answers(), DAYS)
 def test_facts_say_what_the_full_reading_says(answers, today):
     workspace, content = on(today), read(text_of(answers), BATTERY)
@@ -83,14 +83,14 @@ def test_facts_say_what_the_full_reading_says(answers, today):
     assert [tuple(measure) for measure in facts.measures] == [*goals]
 
 
-@settings(max_examples=8)
+@COSTLIEST
 @given(some_answers(), DAYS)
 def test_facts_are_the_same_after_they_have_been_kept(answers, today):
     reading = FactsMaker(on(today)).reading(text_of(answers))
     assert from_json(to_json(reading)) == reading
 
 
-@settings(max_examples=4)
+@COSTLIEST
 @given(some_answers(), DAYS)
 def test_lessons_and_thread_checks_are_the_same_after_they_have_been_kept(answers, today):
     text = text_of(answers)
@@ -99,7 +99,7 @@ def test_lessons_and_thread_checks_are_the_same_after_they_have_been_kept(answer
     assert checked_from_json(checked_to_json(found)) == found
 
 
-@settings(max_examples=4)
+@COSTLIEST
 @given(some_answers(), DAYS, st.integers(-800, 800))
 def test_lessons_and_thread_checks_hold_for_every_day_they_say(answers, today, distance):
     text, later = text_of(answers), today + timedelta(days=distance)
@@ -113,7 +113,7 @@ def test_lessons_and_thread_checks_hold_for_every_day_they_say(answers, today, d
     assert found.since <= today <= found.until
 
 
-@settings(max_examples=8)
+@COSTLIEST
 @given(some_answers(), DAYS, st.integers(-800, 800))
 def test_facts_hold_for_every_day_they_say(answers, today, distance):
     content = read(text_of(answers), BATTERY)

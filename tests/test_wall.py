@@ -10,9 +10,10 @@ from datetime import date
 from itertools import combinations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from drawn import COSTLY
 from making import KIND, ROOT, made, source, whole
 from utbildningsprocess.documents.compose import compose
 from utbildningsprocess.exports.html import to_html
@@ -70,7 +71,7 @@ def lettered(sheet):
     return [item for item in sheet.drawn if isinstance(item, Lettering)]
 
 
-@settings(max_examples=60)
+@COSTLY
 @given(journeys())
 def test_words_are_large_and_stay_in_their_room_on_the_sheet(journey):
     for sheet in sheets(journey):
@@ -87,7 +88,7 @@ def test_words_are_large_and_stay_in_their_room_on_the_sheet(journey):
                     assert words.y + words.size * 0.2 <= box.y + box.height + 0.01
 
 
-@settings(max_examples=60)
+@COSTLY
 @given(journeys())
 def test_no_box_lies_over_another_or_outside_the_sheet(journey):
     for sheet in sheets(journey):
@@ -104,7 +105,7 @@ def test_no_box_lies_over_another_or_outside_the_sheet(journey):
             assert apart
 
 
-@settings(max_examples=60)
+@COSTLY
 @given(journeys())
 def test_each_sheet_has_the_axis_and_dates_and_roles_are_large(journey):
     for sheet in sheets(journey):
@@ -132,7 +133,7 @@ def bare(text):
     return re.sub(r"[\s-]", "", text)
 
 
-@settings(max_examples=60)
+@COSTLY
 @given(journeys())
 def test_everything_stands_on_some_sheet_once_and_in_full(journey):
     made_sheets = sheets(journey)
@@ -142,7 +143,7 @@ def test_everything_stands_on_some_sheet_once_and_in_full(journey):
         assert all(bare(thing) in written for *_, thing in things(sheet.shown))
 
 
-@settings(max_examples=60)
+@COSTLY
 @given(journeys())
 def test_a_lane_is_divided_between_sheets_only_where_it_is_taller_than_one(journey):
     made_sheets = sheets(journey)

@@ -57,6 +57,8 @@ class Terminal:
             preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
         )
         self.child.delaybeforesend = None
+        self.child.ptyproc.delayafterclose = 0
+        self._typed_at = 0.0
 
     def see(self, text: str, *, times: int = 1) -> str:
         """Waits until the screen shows a text, perhaps wrapped; gives the screen."""
@@ -74,6 +76,7 @@ class Terminal:
     def send(self, *keys: str) -> Terminal:
         """Types keys, all at once."""
         self.child.send("".join(keys))
+        self._typed_at = time.monotonic()
         return self
 
     def type_lines(self, *lines: str) -> Terminal:
@@ -87,7 +90,7 @@ class Terminal:
         """Waits for a question that is being asked, and types."""
         self.asks(question)
         if keys == (ENTER,):  # so soon after a digit it would be taken for the end of that
-            time.sleep(PAUSE)
+            time.sleep(max(0.0, self._typed_at + PAUSE - time.monotonic()))
         self.send(*keys)
 
     def asks(self, question: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable  # noqa: TC003  read where the module is
+from functools import cache
 from typing import TYPE_CHECKING, Annotated
 
 from typer import Context, Exit, Option, Typer
@@ -74,6 +75,7 @@ _COMMANDS: dict[str, list[tuple[Callable[..., None], str]]] = {
 """The commands and what each does in short, by what a person wants, in the order to meet them."""
 
 
+@cache
 def command() -> Command:
     """The whole command line, as typer runs it."""
     app = _group("Från behov till uppföljning: frågor, svar och en dossier i Markdown.")

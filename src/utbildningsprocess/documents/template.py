@@ -14,7 +14,7 @@ from jinja2.exceptions import SecurityError
 from utbildningsprocess.documents.budget import LimitedEnvironment, TooMuch
 from utbildningsprocess.documents.sources import balanced, kept, with_source
 from utbildningsprocess.documents.text import cut, printed
-from utbildningsprocess.dossier.document import open_stage, title_line, with_answer
+from utbildningsprocess.dossier.document import open_stage, title_line, with_answers
 from utbildningsprocess.dossier.markers import DOSSIER_FORMAT
 from utbildningsprocess.errors import Broken
 from utbildningsprocess.pages.page import UNANSWERED
@@ -104,10 +104,12 @@ def new_dossier(template: str, title: str, sheet: AnswerSheet, name: str = "doss
     text = _filled_in(_RAW, template, name, values).rstrip("\n") + "\n"
     for stage in sections:
         text = open_stage(text, sheet, stage.id)
-    for question in sheet.battery.questions():
-        if question.qid in sheet.answers:
-            text = with_answer(text, sheet.battery, question.qid, sheet.answers[question.qid])
-    return text
+    given = {
+        asked.qid: sheet.answers[asked.qid]
+        for asked in sheet.battery.questions()
+        if asked.qid in sheet.answers
+    }
+    return with_answers(text, sheet.battery, given)
 
 
 def page_text(template: str, name: str, values: Mapping[str, Any]) -> str:

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.answers.conditions import is_relevant
 from utbildningsprocess.answers.options import clashes
-from utbildningsprocess.answers.renames import renamed
 from utbildningsprocess.answers.rows import dangling, number_of, rows_in
 from utbildningsprocess.answers.settled import is_unchanged
 from utbildningsprocess.dossier.bearers import doubts
@@ -21,13 +21,14 @@ from utbildningsprocess.dossier.codec import decode
 from utbildningsprocess.dossier.first_lines import identity_in
 from utbildningsprocess.dossier.markers import scan, trimmed
 from utbildningsprocess.dossier.patching import rewritten, with_kept
-from utbildningsprocess.dossier.placing import LINE, has_stage, newline_of, with_questions
+from utbildningsprocess.dossier.placing import LINE, has_stage, newline_of, with_lines_between, with_questions
 from utbildningsprocess.dossier.structure import damage, missing
 from utbildningsprocess.dossier.traces import (
     Traceless,
     is_trace,
     left_behind,
     names_left_behind,
+    new_names_of,
     with_traces,
 )
 from utbildningsprocess.errors import Broken, LineNotice, WrongUse
@@ -35,7 +36,7 @@ from utbildningsprocess.model import AnswerSheet, Given, Kind, Problem, Unfit, g
 from utbildningsprocess.swedish import clean_line, nfc
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from utbildningsprocess.dossier.markers import Scan
     from utbildningsprocess.dossier.pieces import Decoded
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 
 _LINK = re.compile(r"\[([^\[\]\n]+)\](?!\(|:)")
 _ALL_LEAVE_TRACES = Traceless()
+_NONE_TRACELESS: Mapping[str, Traceless] = MappingProxyType({})
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
@@ -266,40 +268,65 @@ def with_answer(
 
     Raises Broken while a structural problem stands, for then an answer could land in the wrong place.
     """
-    refuse_if_broken(text, battery)
-    question = battery.question(qid)
-    if question is None:
-        raise Broken(f"Frågan {qid} finns inte i batteriet.")
-    seen = scan(text)
-    if qid not in seen.spans:
-        text = with_questions(text, battery, [question])
-        seen = scan(text)
-    said = partial(decode_cached, _Asked(question, seen))
-    before = said(seen.body(qid))
-    answer = with_kept(question, before.answer, answer)
-    if is_unchanged(before.answer, answer):
+    text, seen = _with_places(text, battery, [qid])
+    proposals = _proposals(battery, seen, qid, answer, traceless)
+    if proposals is None:
         return text
-    before = before._replace(traces=tuple(row_id for row_id in before.traces if row_id not in traceless.back))
-    traces = left_behind(before.traces, before.answer, answer)
-    renames = _renamed(battery, question, before.answer, answer)
-    names = names_left_behind(before.new_names, renames, traceless.names)
-    _refuse_to_reuse(question, before, answer)
-    raw = trimmed(["" if is_trace(line) else line for line in seen.raw_lines(qid)])
-    for rewritten_lines in rewritten(question, raw, before, answer, said):
-        lines = with_traces(rewritten_lines, traces, names) if traces or names else rewritten_lines
-        changed = _splice(text, seen, qid, lines)
-        if _others_unchanged(seen, scan(changed), qid, nfc("\n".join(lines))):
+    for lines in proposals:
+        if changed := _spliced(text, seen, {qid: lines}):
             return changed
     raise Broken(f"Svaret på {qid} går inte att skriva utan att ändra ett annat svar. Inget är sparat.")
 
 
-def _renamed(
-    battery: Battery, question: Question, before: Answer | None, after: Answer | None
-) -> Mapping[str, str]:
-    """The old names and the new ones of the rows that got another, where something may point at them."""
-    if not any(question.qid in field.points_at for asked in battery.questions() for field in asked.fields):
-        return {}
-    return renamed(question, rows_in(given_value(before)), rows_in(given_value(after)))
+def with_answers(
+    text: str,
+    battery: Battery,
+    answers: Mapping[str, Answer | None],
+    traceless: Mapping[str, Traceless] = _NONE_TRACELESS,
+) -> str:
+    """The text with several answers changed as each would be alone: in one pass, where the best lines fit."""
+    placed, seen = _with_places(text, battery, answers)
+    best = {}
+    for qid, answer in answers.items():
+        proposals = _proposals(battery, seen, qid, answer, traceless.get(qid, _ALL_LEAVE_TRACES))
+        if proposals is not None:
+            best[qid] = next(proposals, None)
+    if changed := _spliced(placed, seen, best):
+        return changed
+    for qid, answer in answers.items():
+        text = with_answer(text, battery, qid, answer, traceless.get(qid, _ALL_LEAVE_TRACES))
+    return text
+
+
+def _with_places(text: str, battery: Battery, qids: Collection[str]) -> tuple[str, Scan]:
+    """The text with a place for the answer to each of some questions, and where all of them stand."""
+    refuse_if_broken(text, battery)
+    spans = scan(text).spans
+    unwritten = [asked for asked in battery.questions() if asked.qid in qids and asked.qid not in spans]
+    text = with_questions(text, battery, unwritten)
+    return text, scan(text)
+
+
+def _proposals(
+    battery: Battery, seen: Scan, qid: str, answer: Answer | None, traceless: Traceless
+) -> Iterator[list[str]] | None:
+    """Lines to stand as an answer, the best first; None where it says so already."""
+    question = battery.question(qid)
+    if question is None:
+        raise Broken(f"Frågan {qid} finns inte i batteriet.")
+    said = partial(decode_cached, _Asked(question, seen))
+    before = said(seen.body(qid))
+    answer = with_kept(question, before.answer, answer)
+    if is_unchanged(before.answer, answer):
+        return None
+    before = before._replace(traces=tuple(row_id for row_id in before.traces if row_id not in traceless.back))
+    traces = left_behind(before.traces, before.answer, answer)
+    renames = new_names_of(battery, question, before.answer, answer)
+    names = names_left_behind(before.new_names, renames, traceless.names)
+    _refuse_to_reuse(question, before, answer)
+    raw = trimmed(["" if is_trace(line) else line for line in seen.raw_lines(qid)])
+    proposed = rewritten(question, raw, before, answer, said)
+    return (with_traces(lines, traces, names) if traces or names else lines for lines in proposed)
 
 
 def _refuse_to_reuse(question: Question, before: Decoded, answer: Answer | None) -> None:
@@ -321,31 +348,13 @@ def refuse_if_broken(text: str, battery: Battery) -> None:
         raise Broken(f"Filen behöver lagas innan något kan skrivas i den:\n{listed}")
 
 
-def _others_unchanged(before: Scan, after: Scan, qid: str, body: str) -> bool:
-    """Whether an answer is as it was meant, and every other as it was."""
-    return {**before.bodies, qid: body} == after.bodies
-
-
-def _splice(text: str, seen: Scan, qid: str, lines: list[str]) -> str:
-    """The text with other lines between an answer's markers; those it has already keep every byte."""
-    raw = LINE.findall(text)
-    newline = newline_of(raw)
-    span = seen.spans[qid]
-    present = list(seen.lines[span.opening + 1 : span.closing])
-    wanted = ["", *lines, ""] if any(lines) else [""]
-    above = _alike(present, wanted)
-    below = _alike(present[above:][::-1], wanted[above:][::-1])
-    between = [line + newline for line in wanted[above : len(wanted) - below]]
-    return "".join([*raw[: span.opening + 1 + above], *between, *raw[span.closing - below :]])
-
-
-def _alike(present: list[str], wanted: list[str]) -> int:
-    """How many lines are the same from the beginning."""
-    pairs = zip(present, wanted, strict=False)
-    return next(
-        (number for number, (there, line) in enumerate(pairs) if there != line),
-        min(len(present), len(wanted)),
-    )
+def _spliced(text: str, seen: Scan, answers: Mapping[str, list[str] | None]) -> str:
+    """The text with other lines as some answers; empty where there are none, or one reads otherwise."""
+    written = {qid: lines for qid, lines in answers.items() if lines is not None}
+    changed = with_lines_between(text, seen, written)
+    bodies = {qid: nfc("\n".join(lines)) for qid, lines in written.items()}
+    is_whole = len(written) == len(answers) and {**seen.bodies, **bodies} == scan(changed).bodies
+    return changed if is_whole else ""
 
 
 def open_stage(text: str, sheet: AnswerSheet, stage_id: str) -> str:

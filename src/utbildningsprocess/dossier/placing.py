@@ -9,6 +9,8 @@ from utbildningsprocess.dossier.markers import scan
 from utbildningsprocess.dossier.structure import bare_headings, stage_heading
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from utbildningsprocess.dossier.markers import Scan
     from utbildningsprocess.model import Battery, Question, Stage
 
@@ -89,3 +91,26 @@ def _with_section(text: str, stage: Stage) -> str:
         return text
     purpose = ["", stage.purpose] if stage.purpose else []
     return _insert(text, len(LINE.findall(text)), [f"## {stage.title}", *purpose])
+
+
+def with_lines_between(text: str, seen: Scan, answers: Mapping[str, list[str]]) -> str:
+    """The text with other lines between the markers of answers; those they have already keep every byte."""
+    raw = LINE.findall(text)
+    newline = newline_of(raw)
+    for qid in sorted(answers, key=lambda qid: seen.spans[qid].opening, reverse=True):
+        first, end = seen.spans[qid].opening + 1, seen.spans[qid].closing
+        present = list(seen.lines[first:end])
+        wanted = ["", *answers[qid], ""] if any(answers[qid]) else [""]
+        above = _alike(present, wanted)
+        below = _alike(present[above:][::-1], wanted[above:][::-1])
+        raw[first + above : end - below] = [line + newline for line in wanted[above : len(wanted) - below]]
+    return "".join(raw)
+
+
+def _alike(present: list[str], wanted: list[str]) -> int:
+    """How many lines are the same from the beginning."""
+    pairs = zip(present, wanted, strict=False)
+    return next(
+        (number for number, (there, line) in enumerate(pairs) if there != line),
+        min(len(present), len(wanted)),
+    )

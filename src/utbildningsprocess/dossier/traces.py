@@ -11,13 +11,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from utbildningsprocess.answers.renames import renamed
 from utbildningsprocess.answers.rows import number_of, rows_in
 from utbildningsprocess.model import given_value
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping, Sequence
 
-    from utbildningsprocess.model import Answer
+    from utbildningsprocess.model import Answer, Battery, Question
 
 _TRACE = re.compile(r"^<!--[ \t]*borttagen:[ \t]*([A-Z]{0,3}[1-9]\d{0,4})[ \t]*-->[ \t]*$", re.MULTILINE)
 _CALLED_NOW = re.compile(r"^<!--[ \t]*(\S.*?) heter nu (\S.*?)[ \t]*-->[ \t]*$", re.MULTILINE)
@@ -105,3 +106,12 @@ def names_left_behind(
     told = [name._replace(new=passed.get(name.new, name.new)) for name in names]
     told += [NewName(old, new, 0) for old, new in renamed.items() if old not in passed]
     return [name for name in told if name in names or not _IN_NO_TRACE.search(f"{name.old}|{name.new}")]
+
+
+def new_names_of(
+    battery: Battery, question: Question, before: Answer | None, after: Answer | None
+) -> Mapping[str, str]:
+    """The old names and the new ones of the rows that got another, where something may point at them."""
+    if not any(question.qid in field.points_at for asked in battery.questions() for field in asked.fields):
+        return {}
+    return renamed(question, rows_in(given_value(before)), rows_in(given_value(after)))

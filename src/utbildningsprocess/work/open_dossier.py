@@ -273,9 +273,8 @@ class OpenDossier:
         merged = {**self._answers, **given}
         after = {qid: answer for qid, answer in merged.items() if answer is not None}
         try:
-            for qid, answer in given.items():
-                traceless = self._traceless(qid, answer, followed)
-                text = document.with_answer(text, self.workspace.battery, qid, answer, traceless)
+            traceless = {qid: self._traceless(qid, answer, followed) for qid, answer in given.items()}
+            text = document.with_answers(text, self.workspace.battery, given, traceless)
         except Broken as error:
             raise self._named(error) from None
         self._save_text(self._with_relevant(text, after))

@@ -18,7 +18,7 @@ from utbildningsprocess.answers.rows import (
     row_key,
 )
 from utbildningsprocess.dossier.bearers import called_now, doubts
-from utbildningsprocess.dossier.document import read, with_answer
+from utbildningsprocess.dossier.document import read, with_answer, with_answers
 from utbildningsprocess.dossier.markers import scan, trimmed
 from utbildningsprocess.dossier.mend.field_mends import groups_in
 from utbildningsprocess.dossier.mend.model import Mend, Way, with_lines
@@ -231,15 +231,14 @@ def _likely(labels: dict[str, str], key: str, sheet: AnswerSheet) -> list[str]:
 
 def _with_key(content: Dossier, pointing: Sequence[Reference], key: str) -> str:
     """The text with every one of these references changed, or taken away."""
-    text, battery = content.text, content.sheet.battery
     answers: dict[str, Answer] = dict(content.answers)
     for reference in pointing:
         rows = list(given_rows(answers, reference.qid))
         rows[reference.row] = _pointing_at(rows[reference.row], reference, key)
         answers[reference.qid] = Given(tuple(rows))
-    for qid in dict.fromkeys(reference.qid for reference in pointing):
-        text = with_answer(text, battery, qid, answers[qid])
-    return text
+    return with_answers(
+        content.text, content.sheet.battery, {reference.qid: answers[reference.qid] for reference in pointing}
+    )
 
 
 def _pointing_at(row: Row, reference: Reference, key: str) -> Row:
