@@ -26,7 +26,7 @@ EXPECTED = (
     ("asih-introduktion", "behov", "aktiv", "2027-06-01", 0),
     ("folkhogskola-npf", "koncept", "vilande", "juni 2027", 0),
     ("akuten-introduktion", "uppfoljning", "avslutad", "2027-03-01", 0),
-    ("arendesystem-webbkurs", "produktion", "ersatt", "2025-11-01", 2),
+    ("arendesystem-webbkurs", "produktion", "ersatt", "", 0),
 )
 
 
@@ -72,8 +72,9 @@ def test_the_morning_shows_each_with_its_step_life_and_next_date_the_most_urgent
     assert (code, err) == (0, "12 insatser.\n")
     names = {path.stem: name for name, path in dossiers.items()}
     listed = tuple(
-        (names[row["insats"]], row["steg"], row["status"], row["nasta"]["datum"]["ord"], row["forsenat"])
+        (names[row["insats"]], row["steg"], row["status"], due["datum"]["ord"], row["forsenat"])
         for row in json.loads(out)
+        for due in [row["nasta"] or {"datum": {"ord": ""}}]
     )
     assert listed == EXPECTED
 

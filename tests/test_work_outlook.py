@@ -151,6 +151,21 @@ def test_a_decision_to_look_closer_leads_back_to_the_analysis():
     )
 
 
+def test_to_do_something_else_than_learning_leads_past_the_steps_of_learning():
+    answers = CORE | {"analys.beslut": Given("annan_insats")}
+    sheet = AnswerSheet(WHOLE, answers)
+    step = next_step(sheet)
+    assert (step.stage, step.reason) == (
+        UPPFOLJNING,
+        "Ni har beslutat att göra något annat än utbildning. Uppföljning tar ni när insatserna är gjorda.",
+    )
+    assert stage_to_go_on_with(sheet, ANALYS) is None
+    without_need = AnswerSheet(WHOLE, {"analys.beslut": Given("annan_insats")})
+    assert next_step(without_need).stage == BEHOV
+    followed_up = AnswerSheet(WHOLE, {**answers, "uppfoljning.varde": REASON})
+    assert next_step(followed_up).stage != KONCEPT
+
+
 @pytest.mark.parametrize("decision", ["avsluta", "undersok_mer"])
 def test_a_decision_nobody_has_taken_leads_nowhere(decision):
     assert (

@@ -23,7 +23,7 @@ from utbildningsprocess.checks.findings import check
 from utbildningsprocess.checks.model import Grade
 from utbildningsprocess.model import Given, Skipped, Unknown, given_value
 from utbildningsprocess.plan.life import latest_decision
-from utbildningsprocess.steps import FOLLOW_UP
+from utbildningsprocess.steps import CONCEPT, FOLLOW_UP, STEP_IDS
 from utbildningsprocess.swedish import joined
 
 if TYPE_CHECKING:
@@ -36,7 +36,9 @@ if TYPE_CHECKING:
     from utbildningsprocess.plan.due import Due
     from utbildningsprocess.work.workspace import Workspace
 
-_END, _LOOK_CLOSER, _PAUSE = "avsluta", "undersok_mer", "pausa"
+_END, _LOOK_CLOSER, _PAUSE, _SOMETHING_ELSE = "avsluta", "undersok_mer", "pausa", "annan_insats"
+_OF_LEARNING = STEP_IDS[STEP_IDS.index(CONCEPT) : STEP_IDS.index(FOLLOW_UP)]
+"""The steps that are of no use where something else than learning is to be done."""
 _FACTS = (ORGANISATION, PROCESS_LEADER, STATUS)
 """What documents say on their first page, and have no other source for."""
 _STOPPED = {"pausat": "Initiativet är pausat.", "avslutat_i_fortid": "Initiativet är avslutat i förtid."}
@@ -138,7 +140,8 @@ def _next(
         _decided(sheet)
         or _late(steps, overdue, only_open=True)
         or _to_mend(sheet.battery, steps, findings)
-        or _to_answer(steps)
+        or _something_else(sheet, steps)
+        or _to_answer(_of_use(sheet, steps))
         or _late(steps, overdue, only_open=False)
         or _facts(sheet)
         or NextStep(None, "Inget är öppet: alla frågor är besvarade eller hoppade över.")
@@ -152,8 +155,10 @@ def stage_to_go_on_with(sheet: AnswerSheet, stage: Stage) -> Stage | None:
     """
     if not stage.is_step or _decided(sheet):
         return None
-    after = (standing for standing in standings(sheet) if standing.stage.number > stage.number)
-    return next((standing.stage for standing in after if standing.open_core), None)
+    steps = standings(sheet)
+    after = (standing for standing in _of_use(sheet, steps) if standing.stage.number > stage.number)
+    going_on = next((standing.stage for standing in after if standing.open_core), None)
+    return None if going_on and _waits_for_something_else(sheet, going_on) else going_on
 
 
 def _decided(sheet: AnswerSheet) -> NextStep | None:
@@ -169,6 +174,26 @@ def _decided(sheet: AnswerSheet) -> NextStep | None:
         back = f"Gå tillbaka till {analysis.title} när ni vet mer."
         return NextStep(analysis, f"Ni har beslutat att undersöka mer först. {back}")
     return None
+
+
+def _of_use(sheet: AnswerSheet, steps: Sequence[Standing]) -> Sequence[Standing]:
+    """The steps without those of learning that nobody has begun, where something else is to be done."""
+    if given_value(sheet.answers.get(DECISION)) != _SOMETHING_ELSE:
+        return steps
+    return [standing for standing in steps if standing.is_begun or standing.stage.id not in _OF_LEARNING]
+
+
+def _something_else(sheet: AnswerSheet, steps: Sequence[Standing]) -> NextStep | None:
+    """To follow up what is done instead of learning, once there is nothing else to answer before."""
+    waiting = next((standing for standing in _of_use(sheet, steps) if standing.open_core), None)
+    if waiting is None or not _waits_for_something_else(sheet, waiting.stage):
+        return None
+    follow = f"{waiting.stage.title} tar ni när insatserna är gjorda."
+    return NextStep(waiting.stage, f"Ni har beslutat att göra något annat än utbildning. {follow}")
+
+
+def _waits_for_something_else(sheet: AnswerSheet, stage: Stage) -> bool:
+    return stage.id == FOLLOW_UP and given_value(sheet.answers.get(DECISION)) == _SOMETHING_ELSE
 
 
 def _stopped(sheet: AnswerSheet) -> str:

@@ -119,7 +119,7 @@ def by_urgency(listed: Iterable[Listed], today: date) -> list[Listed]:
 
     def place(initiative: Listed) -> tuple[int, str, int, tuple[str, str], str]:
         # What has ended and is to be learnt again goes on, and its other dates are no news.
-        again = None if initiative.goes_on else initiative.demand_ahead(today)
+        again = None if initiative.goes_on else initiative.facts.demand_ahead(today)
         first = again or initiative.facts.next_date(day)
         # What is late has an earlier day than what is to come.
         return (
@@ -171,7 +171,7 @@ def _is_wanted(initiative: Listed, wanted: Wanted, today: date) -> bool:
 
 def _is_looked_for(initiative: Listed, wanted: Wanted, today: date) -> bool:
     """Whether somebody looks for what is put away, or has to for what is to be learnt again."""
-    return wanted.archived or bool(wanted.life) or initiative.demand_ahead(today) is not None
+    return wanted.archived or bool(wanted.life) or initiative.facts.demand_ahead(today) is not None
 
 
 def _holds(word: str, texts: Collection[str]) -> bool:

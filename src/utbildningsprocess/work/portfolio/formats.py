@@ -71,11 +71,12 @@ def listed_as_json(
 def _entry(initiative: Listed, today: date) -> dict[str, object]:
     facts, day = initiative.facts, today.isoformat()
     due = facts.next_date(day)
+    what = due.what if due else facts.reason
     return {
         "insats": initiative.path.stem,
         "titel": initiative.title,
         "steg": facts.stage or None,
-        "nasta": {"vad": due.what if due else facts.reason or None, "datum": _date(due)},
+        "nasta": {"vad": what, "datum": _date(due)} if what else None,
         "forsenat": len(facts.overdue(day)),
         "roda": facts.red,
         "gula": facts.yellow,

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from utbildningsprocess.files.many import Configured
-    from utbildningsprocess.work.portfolio.facts import Dated
     from utbildningsprocess.work.portfolio.making import FactsMaker
 
 
@@ -52,9 +51,11 @@ class Listed(NamedTuple):
         """Whether it has neither ended nor rests."""
         return self.life == LIVES[0]
 
-    def demand_ahead(self, today: date) -> Dated | None:
-        """The demand that is to be met again within a quarter; None where another initiative takes over."""
-        return None if self.life == LIVES[-1] else self.facts.demand_ahead(today)
+    def taken_over(self) -> Listed:
+        """It as replaced by another initiative, from which on nobody waits for anything in it."""
+        return self._replace(
+            life=LIVES[-1], facts=self.facts._replace(dates=(), step="", mends=False, reason="")
+        )
 
 
 class Copied(NamedTuple):
@@ -215,12 +216,15 @@ def together(folders: Sequence[Gathered]) -> Portfolio:
     copies = [*(copied for folder in folders for copied in folder.copies), *twins.items()]
     replaced = {path for folder in folders for path in _replaced(_facts_in(folder))}
     archives = {folder.folder / ARCHIVE_FOLDER for folder in folders}
+    known = [
+        Listed(path, of_file, of_file.life, path.parent in archives)
+        for path, of_file in facts.items()
+        if path not in twins
+    ]
     return Portfolio(
         folders=tuple(folder.folder for folder in folders),
         listed=tuple(
-            Listed(path, known, "ersatt" if path in replaced else known.life, path.parent in archives)
-            for path, known in facts.items()
-            if path not in twins
+            initiative.taken_over() if initiative.path in replaced else initiative for initiative in known
         ),
         copies=tuple(Copied(path, original, _differing(path, original)) for path, original in copies),
         foreign=tuple(

@@ -214,7 +214,7 @@ def portfolio_notes(portfolio: Portfolio, told: Sequence[Listed], today: date) -
     """How many were read, what is to be learnt again, and each file that is in no sum."""
     yield from _counted(portfolio, told)
     for initiative in portfolio.listed:
-        if again := initiative.demand_ahead(today):
+        if again := initiative.facts.demand_ahead(today):
             yield f"{initiative.title}: kravet {_again(again, today)}."
     yield from not_counted(portfolio)
     if portfolio.could_not_keep:
