@@ -56,7 +56,7 @@ from utbildningsprocess.markdown import PICTURE, page_blocks
 from utbildningsprocess.model import AnswerSheet, Given, Skipped, Unfit, Unknown
 from utbildningsprocess.pages.marks import is_marked, shown_after, unmarked
 from utbildningsprocess.pages.page import LEADER_FACT, REMINDER, SOURCES, UNREAD, Page
-from utbildningsprocess.pictures.journey import journey
+from utbildningsprocess.pictures.journey import journey, unannounced
 from utbildningsprocess.pictures.lists import as_list
 from utbildningsprocess.pictures.mermaid import mermaid
 from utbildningsprocess.pictures.subjects import cause_bars, outcome_pairs, thread_matrix
@@ -158,13 +158,15 @@ def compose(
         organisation=source.organisation,
         in_parts=kind.is_bare,
     )
-    document = Document(kind, text, shown, *_to_the_maker(kind, values))
+    document = Document(kind, text, shown, *_to_the_maker(kind, values, source.case.sheet))
     if not sourced:
         return document
     return _sourced(document, name, source, lambda: _again(kind, template, name, source, room))
 
 
-def _to_the_maker(kind: DocumentKind, values: Mapping[str, Any]) -> tuple[tuple[str, ...], str]:
+def _to_the_maker(
+    kind: DocumentKind, values: Mapping[str, Any], sheet: AnswerSheet
+) -> tuple[tuple[str, ...], str]:
     """What the document leaves out since nobody has said it, and what else whoever makes it must know."""
     invited: InvitationView = values["inbjudan"]
     asked: SurveyView = values["enkat"]
@@ -173,6 +175,8 @@ def _to_the_maker(kind: DocumentKind, values: Mapping[str, Any]) -> tuple[tuple[
             return tuple(invited.saknas), invited.passerat
         case "enkat":
             return tuple(asked.saknas), asked.att_skriva
+        case "larresa" if hidden := unannounced(sheet):
+            return (), f"Det här kommer oanmält och står inte på bladet: {joined(hidden)}."
         case _:
             return (), ""
 

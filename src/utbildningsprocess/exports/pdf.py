@@ -159,7 +159,13 @@ def _sheets(picture: Picture, journey: Journey) -> Iterator[dict[str, Any]]:
     """Each sheet with what it says in words, its heading, and the room of that."""
     for number, (sheet, drawn) in enumerate(zip(sheets(journey), svgs(picture), strict=True)):
         large, small = map(_shown, sheet.heading)
-        placed = {"large": large, "small": small, "room": sheet.heading_height, "begins": number == 0}
+        placed = {
+            "large": large,
+            "small": small,
+            "larger": sheet.larger,
+            "room": sheet.heading_height,
+            "begins": number == 0,
+        }
         alt = printable(in_words(sheet.shown))
         yield {"title": f"{large} {small}".strip(), "alt": alt, "svg": drawn, "sheet": placed}
 
