@@ -156,6 +156,7 @@ def compose(
         made=source.case.today,
         pictures=pictures,
         organisation=source.organisation,
+        is_one=kind.one_page,
         in_parts=kind.is_bare,
     )
     document = Document(kind, text, shown, *_to_the_maker(kind, values, source.case.sheet))
