@@ -23,7 +23,7 @@ from utbildningsprocess import addresses
 from utbildningsprocess.documents.compose import compose, to_markdown
 from utbildningsprocess.documents.kinds import DOCUMENTS
 from utbildningsprocess.documents.plan import PlanRow
-from utbildningsprocess.documents.text import as_sentence, one_line, paragraphs, without_stop
+from utbildningsprocess.documents.text import as_sentence, first_sentences, one_line, paragraphs, without_stop
 from utbildningsprocess.errors import Broken
 from utbildningsprocess.exports.docx_file import to_docx
 from utbildningsprocess.exports.formats import FileFormat
@@ -418,7 +418,7 @@ def test_each_target_group_gets_an_invitation_of_its_own_to_what_it_is_invited_t
     assert new.startswith(f"# {READ.title}\n\n**För:** Nya undersköterskor\n")
     of_what = f"**Ingår i:** {READ.title}\n\n**För:** Handledare (undersköterskor)\n"
     assert supervisors.startswith(f"\n# Handledarträff med övning i återkoppling\n\n{of_what}")
-    assert "- tisdag 18 februari 2025 kl. 13.00–16.00, Utbildningslokal, plan 2\n" in supervisors
+    assert "- Tisdag 18 februari 2025 kl. 13.00–16.00, Utbildningslokal, plan 2\n" in supervisors
     assert "Handledarträff" not in new
     assert "Förväntanssamtal" in new
     assert not re.search("NEWS2|Startdag", supervisors)
@@ -508,7 +508,7 @@ def test_nobody_is_invited_to_a_day_that_has_passed_and_its_activity_is_not_stil
     invitation = made("inbjudan", answers, today=date(2025, 6, 2))
     assert invitation.text.startswith("# Start\n")
     assert "Träff" not in invitation.text
-    assert invitation.to_know == ""
+    assert invitation.to_know == "Sista dagen för anmälan har passerat."
     assert made("inbjudan", answers, today=date(2025, 6, 1)).text.count("Träff") == 1
     assert "Träff" in made("inbjudan", occasions(weeks, left), today=date(2025, 6, 2)).text
 
@@ -564,6 +564,35 @@ def test_an_invitation_says_how_to_register_and_by_which_day(values, said):
     text = made("inbjudan", occasions({"aktivitet": "A1", "datum": date(2026, 12, 8)}) | told).text
     assert re.findall(r"\*\*Anmälan:\*\* (.+)", text) == [said] * bool(said)
     assert ("**Ta med:** Skor\n" in text) is ("ta_med" in values)
+
+
+@pytest.mark.parametrize(
+    ("way", "said"),
+    [
+        ("schemalagd", "Din chef lägger in det i schemat."),
+        ("sjalv", "Anmäl dig. Sista dagen att anmäla sig har passerat: HR."),
+    ],
+)
+def test_nobody_is_asked_to_register_by_a_day_that_has_passed(way, said):
+    told = {"genomforande.anmalan": group({"satt": way, "dagar_fore": 14, "kontakt": "HR"})}
+    answers = occasions({"aktivitet": "A1", "datum": date(2026, 12, 8)}) | told
+    in_time = made("inbjudan", answers, today=date(2026, 11, 24))
+    assert "senast tisdag 24 november 2026" in in_time.text
+    assert "Sista dagen" not in in_time.to_know
+    late = made("inbjudan", answers, today=date(2026, 11, 25))
+    assert f"**Anmälan:** {said}\n" in late.text
+    assert "Säg till så snart du kan: HR." in late.text
+    assert "24 november" not in late.text
+    assert late.to_know == "Sista dagen för anmälan har passerat."
+
+
+def test_a_cut_sentence_ends_where_it_can_be_read():
+    said = "Hon får sin medicin i tid också den natten, och listan hon får med hem är den som gäller"
+    assert first_sentences(said, 80) == "Hon får sin medicin i tid också den natten …"
+    assert (
+        first_sentences("Ja, och listan hon får med hem är den som gäller", 30)
+        == "Ja, och listan hon får med …"
+    )
 
 
 @pytest.mark.parametrize(

@@ -94,6 +94,8 @@ _SPACE = (
 """What a block takes besides its lines, and how much shorter these are: the first row that matches."""
 _CUT, _WHOLE = " …", "Hela svaren står i dossiern."
 """What ends a text that is cut, and where it can be read on."""
+_COUNTED = re.compile(r"\boch \d+ (?:\w+ )?till\b(?!, se )|\d+ till$", re.IGNORECASE | re.MULTILINE)
+"""That more is counted than told, and not where it stands."""
 _LONGEST_FACT = 80
 """How long a fact above a page may be where the page is promised to be one."""
 _FIGURE = re.compile(rf"^```{PICTURE}\n(.+)\n```$", re.MULTILINE)
@@ -202,7 +204,8 @@ def _again(kind: DocumentKind, template: str, name: str, source: Source, room: i
 
 def _filled_in(kind: DocumentKind, template: str, name: str, values: Mapping[str, Any]) -> str:
     text = kept(bound, re.sub(r"\n{3,}", "\n\n", page_text(template, name, values))).strip()
-    where = f"\n\n{_WHOLE}" if kind.one_page and _CUT in unmarked(text) else ""
+    plain = unmarked(text)
+    where = f"\n\n{_WHOLE}" if kind.one_page and (_CUT in plain or _COUNTED.search(plain)) else ""
     return f"{text}{where}\n"
 
 

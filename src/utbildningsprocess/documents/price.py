@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from utbildningsprocess.documents.sources import Figure, traced, traced_blocks
+from utbildningsprocess.documents.sources import Figure, left_over, traced, traced_blocks
 from utbildningsprocess.documents.text import Safe, paragraphs
 from utbildningsprocess.plan.cost_words import (
     example_hour,
@@ -54,13 +54,20 @@ def price_values(case: Case, settings: Settings) -> dict[str, Any]:
         "per_deltagare": Figure.of(price.per_participant, lambda: case.arithmetic.per_participant),
         "for_alla": traced(for_all_in_words(price), lambda: case.arithmetic.hours),
         "okant": unknown_parts(price),
+        "nagra": _some,
         "inte_medraknat": [
-            *(traced(name, lambda: case.arithmetic.hours) for name in price.uncounted),
             *([beside] if beside else []),
+            *(traced(name, lambda: case.arithmetic.hours) for name in price.uncounted),
         ],
         "stycken": _blocks(in_words(advice=True), case),
         "underlag": _blocks(in_words(advice=False), case),
     }
+
+
+def _some(parts: Sequence[str], most: int) -> str:
+    """The first of some parts in a row, and how many more there are."""
+    more = f" och {left_over(len(parts), most)} till" if len(parts) > most else ""
+    return f"{', '.join(parts[:most])}{more}"
 
 
 def _blocks(paragraphs_of_topics: Sequence[tuple[Topic, str]], case: Case) -> Safe:

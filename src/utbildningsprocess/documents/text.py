@@ -127,6 +127,10 @@ def without_stop(text: str) -> str:
     return line if _ABBREVIATED.search(line) else line.removesuffix(".")
 
 
+_CLAUSE_ENDS = (", ", "; ", ": ", " – ")
+"""Where a sentence that is cut reads best, when that is past its middle."""
+
+
 def as_sentence(text: str) -> str:
     """A text on one line with a full stop, unless it ends in one, in ? or in !, also inside a quotation."""
     line = running(text)
@@ -137,7 +141,11 @@ def first_sentences(text: str, longest: int) -> str:
     """The first whole sentences of a text on one line of at most so many letters; at least a piece of one."""
     line = running(text)
     ends = [match.end() for match in _SENTENCE_END.finditer(line) if match.end() <= longest]
-    return line if len(line) <= longest else line[: max(ends)] if ends else shortened(line, longest)
+    if len(line) <= longest or ends:
+        return line if len(line) <= longest else line[: max(ends)]
+    piece = shortened(line, longest)
+    clause = max(map(piece.rfind, _CLAUSE_ENDS))
+    return f"{piece[:clause]} …" if clause > len(piece) // 2 else piece
 
 
 def cut(value: object, longest: int) -> str:
