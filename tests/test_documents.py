@@ -328,7 +328,11 @@ def test_the_chief_sees_whom_to_ask_above_everything_and_once():
     [
         (("vikarie",), "sjalv", ["Ordna vikarie för dem som är borta."]),
         (("dubblering",), "sjalv", ["Bestäm vilka kollegor som täcker upp för dem som är borta."]),
-        (("schemalagt",), "schemalagd", ["Lägg in tiden i schemat senast 14 dagar före."]),
+        (
+            ("schemalagt",),
+            "schemalagd",
+            ["Lägg in tiden i schemat senast 14 dagar före. Först: tisdag 18 februari 2025."],
+        ),
         (("ingen_ersatts",), "sjalv", []),
     ],
 )
@@ -584,6 +588,29 @@ def test_nobody_is_asked_to_register_by_a_day_that_has_passed(way, said):
     assert "Säg till så snart du kan: HR." in late.text
     assert "24 november" not in late.text
     assert late.to_know == "Sista dagen för anmälan har passerat."
+
+
+def test_the_boss_is_told_how_long_each_is_away_and_when_it_begins():
+    text = made("checklista", whole()).text.replace("\u00a0", " ")
+    assert "(och så lång tid tar det för var och en, med restid)" in text
+    assert "- **Handledare (undersköterskor)** (3 timmar 30 minuter): ge konkret" in text
+    assert "senast 14 dagar före. Först: tisdag 18 februari 2025.\n" in text
+
+
+def test_whoever_takes_over_has_something_to_begin_with_however_far_off_it_is():
+    text = made("overlamning", {"behov.klart_senast": Given(date(2027, 6, 1))}).text
+    assert (
+        "## Att göra härnäst\n\n| När | Vad | Vem |\n| --- | --- | --- |\n| tisdag 1 juni 2027 |"
+        in text.replace("\u00a0", " ")
+    )
+    assert "Lovat och planerat" not in text
+
+
+def test_an_invitation_says_how_long_it_takes_where_no_time_of_day_is_known():
+    day = {"aktivitet": "A1", "datum": date(2026, 12, 8), "plats": "På kliniken"}
+    activity = {"koncept.aktiviteter": named_rows("A", {"titel": "Träff", "minuter": 90})}
+    text = made("inbjudan", occasions(day) | activity).text.replace("\u00a0", " ")
+    assert "- Tisdag 8 december 2026, 1 timme 30 minuter, på kliniken\n" in text
 
 
 def test_a_cut_sentence_ends_where_it_can_be_read():

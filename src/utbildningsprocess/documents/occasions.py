@@ -78,8 +78,10 @@ class Gathering:
     def i_ord(self, langd: int) -> str:
         """The round, when and where, as far as they are known; the place cut to so many letters."""
         when = self.nar if self.dag else " ".join(filter(None, [NO_DAY, self.nar]))
+        length = self.aktivitet.minuter if self.aktivitet and not self.tid else None
         place = self.plats if self.har_lank else _within(shortened(self.plats, langd))
-        told = ", ".join(filter(None, [when, self.said(place, "plats")]))
+        lasts = str(length) if length and length.finns else ""
+        told = ", ".join(filter(None, [when, lasts, self.said(place, "plats")]))
         named = self.said(shortened(self.omgang, langd), "omgang")
         return f"{named}: {told}" if named and told else named or f"{told[:1].upper()}{told[1:]}"
 
