@@ -13,8 +13,8 @@ from utbildningsprocess.answers.cells import date_in, text_in
 from utbildningsprocess.answers.periods import spoken_date, spoken_time
 from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.documents.plan import PlanRow
-from utbildningsprocess.documents.sources import plain, source_at, traced
-from utbildningsprocess.documents.text import without_stop
+from utbildningsprocess.documents.sources import kept, plain, source_at, traced
+from utbildningsprocess.documents.text import with_capital, without_stop
 from utbildningsprocess.documents.view import rows_of
 from utbildningsprocess.model import TimeSpan, last_day
 from utbildningsprocess.plan.due import is_cancelled
@@ -83,7 +83,7 @@ class Gathering:
         lasts = str(length) if length and length.finns else ""
         told = ", ".join(filter(None, [when, lasts, self.said(place, "plats")]))
         named = self.said(shortened(self.omgang, langd), "omgang")
-        return f"{named}: {told}" if named and told else named or f"{told[:1].upper()}{told[1:]}"
+        return f"{named}: {told}" if named and told else named or kept(with_capital, told)
 
 
 def _within(place: str) -> str:

@@ -58,6 +58,7 @@ class PlanRow(RowView):
     metod: FieldView
     namn: FieldView
     nar_dagar: FieldView
+    minuter: FieldView
     plats: FieldView
     titel: FieldView
     vecka: FieldView

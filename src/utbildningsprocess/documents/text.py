@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from utbildningsprocess.model import Answer, Item, Value
 
 _ABBREVIATED = re.compile(r"(\.\w+|\.)\.$")
+_CLAUSE_ENDS = (", ", "; ", ": ", " – ")
+"""Where a sentence that is cut reads best, when that is past its middle."""
 _SENTENCE_END = re.compile(r"(?<!\b\w)(?<!\.\w\w)[.!?…][”\"’')»]*(?= [A-ZÅÄÖ”])")
 """Where a sentence ends and another begins, which is not after t.ex. or bl.a."""
 _CLOSING = "”\"’')»"
@@ -127,8 +129,9 @@ def without_stop(text: str) -> str:
     return line if _ABBREVIATED.search(line) else line.removesuffix(".")
 
 
-_CLAUSE_ENDS = (", ", "; ", ": ", " – ")
-"""Where a sentence that is cut reads best, when that is past its middle."""
+def with_capital(text: str) -> str:
+    """A text that begins with a capital letter."""
+    return text[:1].upper() + text[1:]
 
 
 def as_sentence(text: str) -> str:
