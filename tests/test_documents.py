@@ -485,8 +485,8 @@ def test_every_occasion_has_its_own_day_time_and_place_the_first_one_first():
         ),
     ).text
     assert (
-        "**Träff**\n\n- Vinter: tisdag 8 december 2026, Sal 4\n- tisdag 15 december 2026 kl. 9.00–12.00\n\n"
-        "**Start**\n\n- onsdag 9 december 2026 kl. 13.00, Sal 3\n"
+        "**Träff**\n\n- Vinter: tisdag 8 december 2026, Sal 4\n- Tisdag 15 december 2026 kl. 9.00–12.00\n\n"
+        "**Start**\n\n- Onsdag 9 december 2026 kl. 13.00, Sal 3\n"
     ) in text
 
 

@@ -34,7 +34,7 @@ _FEW_ITEMS, _MOST_BOXES, _FEW_LETTERS = 4, 10, 800
 """Of a list that no new page divides: its items, or its boxes to tick, and all its letters."""
 _FEW_ROWS = 8
 """Of a table that no new page divides, its header with them."""
-_LEAST_AT_THE_END, _MOST_AT_THE_END, _LETTERS_A_LINE = 8, 16, 85
+_LEAST_AT_THE_END, _MOST_AT_THE_END, _LETTERS_A_LINE = 7, 15, 85
 """Lines that stand together on the last page, how many one block of them may have, and letters of a line."""
 _LONGEST_MARGINAL = 160
 """Letters of a text in a header or a footer, which returns on every page."""
@@ -158,10 +158,10 @@ def end_of(blocks: Sequence[Block]) -> int:
 
 
 def _about_lines(block: Block) -> int:
-    """About how many lines a block takes, and the space after it as one."""
+    """About how many lines a block takes."""
     texts = [plain_text(block.line), block.text, *("  ".join(map(plain_text, row)) for row in block.rows)]
     lines = sum(-(-len(text) // _LETTERS_A_LINE) for text in texts)
-    return lines + sum(map(_about_lines, block.children)) + (block.kind != "item")
+    return lines + sum(map(_about_lines, block.children))
 
 
 def shares(rows: Sequence[Sequence[Line]], room: int) -> tuple[float, ...]:
