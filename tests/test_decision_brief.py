@@ -177,7 +177,7 @@ def test_the_sum_is_called_what_it_is_and_what_is_not_in_it_is_said():
     text = brief(waiting())
     cost = next(line for line in text.splitlines() if line.startswith("**Kostnad för lärandet:**"))
     assert "Ungefär 448\u00a0000 kronor" in cost
-    assert cost.endswith(" Ingår inte: Vårdenhetschefer, andra insatser.")
+    assert cost.endswith(" Ingår inte: andra insatser, Vårdenhetschefer.")
 
 
 def test_every_cause_that_is_as_strong_as_the_third_is_named():

@@ -37,7 +37,7 @@ from utbildningsprocess import addresses
 from utbildningsprocess.documents.compose import compose, to_markdown
 from utbildningsprocess.documents.kinds import DOCUMENTS
 from utbildningsprocess.documents.plan import PlanRow
-from utbildningsprocess.documents.text import as_sentence, one_line, paragraphs, without_stop
+from utbildningsprocess.documents.text import as_sentence, first_sentences, one_line, paragraphs, without_stop
 from utbildningsprocess.errors import Broken
 from utbildningsprocess.exports.docx_file import to_docx
 from utbildningsprocess.exports.formats import FileFormat
@@ -342,7 +342,11 @@ def test_the_chief_sees_whom_to_ask_above_everything_and_once():
     [
         (("vikarie",), "sjalv", ["Ordna vikarie för dem som är borta."]),
         (("dubblering",), "sjalv", ["Bestäm vilka kollegor som täcker upp för dem som är borta."]),
-        (("schemalagt",), "schemalagd", ["Lägg in tiden i schemat senast 14 dagar före."]),
+        (
+            ("schemalagt",),
+            "schemalagd",
+            ["Lägg in tiden i schemat senast 14 dagar före. Först: tisdag 18 februari 2025."],
+        ),
         (("ingen_ersatts",), "sjalv", []),
     ],
 )
@@ -432,7 +436,7 @@ def test_each_target_group_gets_an_invitation_of_its_own_to_what_it_is_invited_t
     assert new.startswith(f"# {READ.title}\n\n**För:** Nya undersköterskor\n")
     of_what = f"**Ingår i:** {READ.title}\n\n**För:** Handledare (undersköterskor)\n"
     assert supervisors.startswith(f"\n# Handledarträff med övning i återkoppling\n\n{of_what}")
-    assert "- tisdag 18 februari 2025 kl. 13.00–16.00, Utbildningslokal, plan 2\n" in supervisors
+    assert "- Tisdag 18 februari 2025 kl. 13.00–16.00, Utbildningslokal, plan 2\n" in supervisors
     assert "Handledarträff" not in new
     assert "Förväntanssamtal" in new
     assert not re.search("NEWS2|Startdag", supervisors)
@@ -495,8 +499,8 @@ def test_every_occasion_has_its_own_day_time_and_place_the_first_one_first():
         ),
     ).text
     assert (
-        "**Träff**\n\n- Vinter: tisdag 8 december 2026, Sal 4\n- tisdag 15 december 2026 kl. 9.00–12.00\n\n"
-        "**Start**\n\n- onsdag 9 december 2026 kl. 13.00, Sal 3\n"
+        "**Träff**\n\n- Vinter: tisdag 8 december 2026, Sal 4\n- Tisdag 15 december 2026 kl. 9.00–12.00\n\n"
+        "**Start**\n\n- Onsdag 9 december 2026 kl. 13.00, Sal 3\n"
     ) in text
 
 
@@ -522,7 +526,7 @@ def test_nobody_is_invited_to_a_day_that_has_passed_and_its_activity_is_not_stil
     invitation = made("inbjudan", answers, today=date(2025, 6, 2))
     assert invitation.text.startswith("# Start\n")
     assert "Träff" not in invitation.text
-    assert invitation.to_know == ""
+    assert invitation.to_know == "Sista dagen för anmälan har passerat."
     assert made("inbjudan", answers, today=date(2025, 6, 1)).text.count("Träff") == 1
     assert "Träff" in made("inbjudan", occasions(weeks, left), today=date(2025, 6, 2)).text
 
@@ -578,6 +582,58 @@ def test_an_invitation_says_how_to_register_and_by_which_day(values, said):
     text = made("inbjudan", occasions({"aktivitet": "A1", "datum": date(2026, 12, 8)}) | told).text
     assert re.findall(r"\*\*Anmälan:\*\* (.+)", text) == [said] * bool(said)
     assert ("**Ta med:** Skor\n" in text) is ("ta_med" in values)
+
+
+@pytest.mark.parametrize(
+    ("way", "said"),
+    [
+        ("schemalagd", "Din chef lägger in det i schemat."),
+        ("sjalv", "Anmäl dig. Sista dagen att anmäla sig har passerat: HR."),
+    ],
+)
+def test_nobody_is_asked_to_register_by_a_day_that_has_passed(way, said):
+    told = {"genomforande.anmalan": group({"satt": way, "dagar_fore": 14, "kontakt": "HR"})}
+    answers = occasions({"aktivitet": "A1", "datum": date(2026, 12, 8)}) | told
+    in_time = made("inbjudan", answers, today=date(2026, 11, 24))
+    assert "senast tisdag 24 november 2026" in in_time.text
+    assert "Sista dagen" not in in_time.to_know
+    late = made("inbjudan", answers, today=date(2026, 11, 25))
+    assert f"**Anmälan:** {said}\n" in late.text
+    assert "Säg till så snart du kan: HR." in late.text
+    assert "24 november" not in late.text
+    assert late.to_know == "Sista dagen för anmälan har passerat."
+
+
+def test_the_boss_is_told_how_long_each_is_away_and_when_it_begins():
+    text = made("checklista", whole()).text.replace("\u00a0", " ")
+    assert "(och så lång tid tar det för var och en, med restid)" in text
+    assert "- **Handledare (undersköterskor)** (3 timmar 30 minuter): ge konkret" in text
+    assert "senast 14 dagar före. Först: tisdag 18 februari 2025.\n" in text
+
+
+def test_whoever_takes_over_has_something_to_begin_with_however_far_off_it_is():
+    text = made("overlamning", {"behov.klart_senast": Given(date(2027, 6, 1))}).text
+    assert (
+        "## Att göra härnäst\n\n| När | Vad | Vem |\n| --- | --- | --- |\n| tisdag 1 juni 2027 |"
+        in text.replace("\u00a0", " ")
+    )
+    assert "Lovat och planerat" not in text
+
+
+def test_an_invitation_says_how_long_it_takes_where_no_time_of_day_is_known():
+    day = {"aktivitet": "A1", "datum": date(2026, 12, 8), "plats": "På kliniken"}
+    activity = {"koncept.aktiviteter": named_rows("A", {"titel": "Träff", "minuter": 90})}
+    text = made("inbjudan", occasions(day) | activity).text.replace("\u00a0", " ")
+    assert "- Tisdag 8 december 2026, 1 timme 30 minuter, på kliniken\n" in text
+
+
+def test_a_cut_sentence_ends_where_it_can_be_read():
+    said = "Hon får sin medicin i tid också den natten, och listan hon får med hem är den som gäller"
+    assert first_sentences(said, 80) == "Hon får sin medicin i tid också den natten …"
+    assert (
+        first_sentences("Ja, och listan hon får med hem är den som gäller", 30)
+        == "Ja, och listan hon får med …"
+    )
 
 
 @pytest.mark.parametrize(

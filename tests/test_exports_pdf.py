@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import socket
 import subprocess
 import sys
 from datetime import date
@@ -264,6 +265,17 @@ def test_an_own_program_with_a_fault_is_told_of_with_its_line(line, said):
     with pytest.raises(Broken) as told:
         to_pdf(a_page(), Program(f"#let a = 1\n{line}\n"))
     assert str(told.value) == f"sida.typ:2: mallen går inte att sätta. {said} Rätta mallen."
+
+
+def test_an_own_program_fetches_nothing_from_the_net(monkeypatch):
+    with socket.create_server(("127.0.0.1", 0)) as net:
+        net.setblocking(False)
+        monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{net.getsockname()[1]}")
+        program = Program('#import "@preview/finns-inte:1.0.0": *\n' + PROGRAM, None, "egen.typ", is_own=True)
+        with pytest.raises(Broken, match=r"egen\.typ:1: .* Paket hämtas inte från nätet\."):
+            to_pdf(a_page(), program)
+        with pytest.raises(BlockingIOError):
+            net.accept()
 
 
 def test_without_the_library_there_is_the_command(monkeypatch):

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 
 import pytest
 
-from making import ROOT, WORKSPACE, page_count, pages, source
+from making import ROOT, WORKSPACE, page_count, pages, source, whole
+from making import made as example_of
 from utbildningsprocess.answers.answers_file import read_answers_file
 from utbildningsprocess.documents.compose import compose
 from utbildningsprocess.documents.kinds import PAGES
+from utbildningsprocess.exports.pdf import Program, to_pdf
 from utbildningsprocess.files.roots import template_text
 
 FOLDER = Path(__file__).parent / "cases" / "insatser"
@@ -53,6 +57,37 @@ def test_one_page_is_one_page_in_word_too(name, tmp_path):
     assert {path.stem: page_count(path.read_bytes()) for path in tmp_path.glob("*.pdf")} == {
         kind.id: 1 for kind in ONE_PAGE
     }
+
+
+def lines_of_pages(pdf):
+    """For each page of a PDF its lines between header and footer: whether each is bold, from the top."""
+    if shutil.which("pdftohtml") is None:
+        pytest.skip("poppler-utils is not installed")
+    told = subprocess.run(
+        ["pdftohtml", "-xml", "-i", "-stdout", str(pdf)], capture_output=True, check=True
+    ).stdout.decode()
+    for page in told.split("<page ")[1:]:
+        height = int(re.search(r'height="(\d+)"', page)[1])
+        words = sorted(
+            (int(top), is_bold == "<b>")
+            for top, is_bold in re.findall(r'<text top="(\d+)"[^>]*>(<b>)?[^<]*\S', page)
+            if height * 0.065 < int(top) < height * 0.91
+        )
+        yield [all(bold for _, bold in line) for _, line in groupby(words, key=lambda word: word[0])]
+
+
+LONG = [kind for kind in PAGES if not (kind.one_page or kind.is_bare or kind.id == "larresa")]
+
+
+@pytest.mark.parametrize("name", [*NAMES, "exempel"])
+@pytest.mark.parametrize("kind", LONG, ids=lambda kind: kind.id)
+def test_no_page_ends_in_a_heading_or_holds_a_few_lines_alone(kind, name, tmp_path):
+    document = example_of(kind.id, whole()) if name == "exempel" else made(kind, name)
+    pdf = tmp_path / "sidor.pdf"
+    pdf.write_bytes(to_pdf(document.page, Program(template_text(ROOT, "sida.typ"))).data)
+    for lines in lines_of_pages(pdf):
+        assert len(lines) >= 6
+        assert not lines[-1]
 
 
 @pytest.mark.parametrize("name", NAMES)

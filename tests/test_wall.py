@@ -23,7 +23,15 @@ from utbildningsprocess.model import Given, Period, Row
 from utbildningsprocess.pages.figures import Flag, Journey, Lane, Week
 from utbildningsprocess.pictures.lettering import lines_of, width_of
 from utbildningsprocess.pictures.lists import as_list
-from utbildningsprocess.pictures.poster import WIDTH, Lettering, Patch, PatchKind, lane_height, top_height
+from utbildningsprocess.pictures.poster import (
+    WIDTH,
+    Axis,
+    Lettering,
+    Patch,
+    PatchKind,
+    lane_height,
+    top_height,
+)
 from utbildningsprocess.pictures.sheets import HEIGHT, sheets
 
 LARGE, SMALLEST = 24, 12
@@ -160,7 +168,7 @@ def test_a_lane_is_divided_between_sheets_only_where_it_is_taller_than_one(journ
             is_last = weeks[-1:] == journey.weeks[-1:]
             all_of_it = Lane(role, names, here, lane.lines if is_last else (), lane.flags if is_last else ())
             tallest = max(sheet.height for sheet in made_sheets)
-            assert lane_height(all_of_it, weeks) > tallest - top_height(journey) - 100
+            assert lane_height(all_of_it, Axis(weeks)) > tallest - top_height(journey) - 100
 
 
 def test_a_lane_taller_than_a_sheet_goes_on_on_the_next_and_keeps_its_name():
@@ -198,6 +206,36 @@ def test_the_letters_of_the_typesetter_are_never_wider_than_their_room():
     assert len(measured) == 2 * len(words) > 200
     wider = [one["w"] for one in measured if one["s"] > width_of(one["w"], 24, bold=one["b"])]
     assert wider == []
+
+
+def test_a_short_journey_is_read_from_further_off_and_a_full_one_in_the_least_letters():
+    weeks = tuple(Week(f"v. {number}", f"{number}/3", f"Vecka {number}") for number in range(1, 4))
+    short = Journey("Resan", ("", ""), weeks, (Lane("Chefen", boxes=((2, "Gå en rond"),)),), "2025")
+    full = replace(short, lanes=(Lane("Chefen", lines=("Gå en rond i månaden",) * 60),))
+    (sheet,) = sheets(short)
+    assert min(words.size for words in lettered(sheet)) >= 1.5 * SMALLEST
+    assert min(words.size for words in lettered(sheets(full)[0])) == SMALLEST
+
+
+def test_a_measure_that_comes_unannounced_is_not_announced_on_the_wall():
+    told = rows(koncept__matt=("M", [{"metod": "Tid vid oanmäld övning", "nar_dagar": 30}]))
+    document = made("larresa", whole() | told)
+    assert "Tid vid oanmäld övning" not in as_list(document.page.pictures["larresa"])
+    assert document.to_know == "Det här kommer oanmält och står inte på bladet: M1 Tid vid oanmäld övning."
+    told = rows(koncept__matt=("M", [{"metod": "Tid vid övning", "nar_dagar": 30}]))
+    assert "Tid vid övning" in as_list(picture(whole() | told))
+
+
+def test_what_is_measured_before_the_last_time_says_before():
+    told = rows(koncept__matt=("M", [{"metod": "Förtest", "nar_dagar": -14}]))
+    undated = lane(journey_of(without("genomforande.tillfallen") | told), "Uppföljning")
+    assert "14 dagar före sista tillfället, som inte har datum än: Förtest" in undated.lines
+    assert "14 dagar före sista tillfället" in made("uppdragsbeskrivning", whole() | told).text
+
+
+def test_a_word_is_divided_where_swedish_divides_it():
+    assert lines_of("Läkemedelsgenomgång", 12, 80) == ["Läkemedels-", "genomgång"]
+    assert lines_of("färdighetsträning", 12, 65) == ["färdighets-", "träning"]
 
 
 def test_a_word_that_fits_no_line_is_divided_with_a_hyphen():
@@ -263,6 +301,7 @@ def test_an_activity_stands_in_the_week_of_its_first_occasion_that_is_held():
     assert days(journey) == ["24/3"]
     assert journey.weeks[0].name == "v. 13"
     assert "Det som hålls flera gånger" in journey.note
+    assert lane(journey, "Deltagare").boxes[0][1] == "Träff 27/3 och 2/4"
     assert "räknade" not in journey.note
 
 
@@ -416,6 +455,5 @@ def test_a_text_that_would_be_a_tower_in_its_week_is_told_below_with_the_week():
     weeks = tuple(Week(f"v. {number}", f"{number}/3", f"Vecka {number}") for number in range(1, 8))
     chief = Lane("Chefen", boxes=((2, said), (3, "Gå en rond")))
     (sheet,) = sheets(Journey("Resan", ("", ""), weeks, (chief,), "2025"))
-    words = [item.words for item in lettered(sheet)]
-    assert f"v. 3 3/3: {said}" in words
+    assert f"v. 3 3/3: {said}" in " ".join(item.words for item in lettered(sheet))
     assert len(of_kind(sheet, PatchKind.BOX)) == 1

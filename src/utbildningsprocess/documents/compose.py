@@ -56,7 +56,7 @@ from utbildningsprocess.markdown import PICTURE, page_blocks
 from utbildningsprocess.model import AnswerSheet, Given, Skipped, Unfit, Unknown
 from utbildningsprocess.pages.marks import is_marked, shown_after, unmarked
 from utbildningsprocess.pages.page import LEADER_FACT, REMINDER, SOURCES, UNREAD, Page
-from utbildningsprocess.pictures.journey import journey
+from utbildningsprocess.pictures.journey import journey, unannounced
 from utbildningsprocess.pictures.lists import as_list
 from utbildningsprocess.pictures.mermaid import mermaid
 from utbildningsprocess.pictures.subjects import cause_bars, outcome_pairs, thread_matrix
@@ -79,7 +79,7 @@ _NOTHING_TO_FIND_OUT = ("R24", "R33")
 """The rules on how much time is planned, which stands at the cost, and on what the house alone can mend."""
 _PAGE_LINES, _LINE_WIDTH = 52.7, 98
 """What a page holds of running text, as measured on PDFs that just fill one and that do not."""
-_TITLE_LINE, _TITLE_WIDTH = 1.35, 47
+_TITLE_LINE, _TITLE_WIDTH = 1.35, 50
 """How high a line of the title is, in lines, and how many letters it holds."""
 _CELL_WIDTH = 26
 """How many letters a cell of a table holds on a line, where its row has four."""
@@ -94,6 +94,8 @@ _SPACE = (
 """What a block takes besides its lines, and how much shorter these are: the first row that matches."""
 _CUT, _WHOLE = " …", "Hela svaren står i dossiern."
 """What ends a text that is cut, and where it can be read on."""
+_COUNTED = re.compile(r"\boch \d+ (?:\w+ )?till\b(?!, se )|\d+ till$", re.IGNORECASE | re.MULTILINE)
+"""That more is counted than told, and not where it stands."""
 _LONGEST_FACT = 80
 """How long a fact above a page may be where the page is promised to be one."""
 _FIGURE = re.compile(rf"^```{PICTURE}\n(.+)\n```$", re.MULTILINE)
@@ -156,15 +158,18 @@ def compose(
         made=source.case.today,
         pictures=pictures,
         organisation=source.organisation,
+        is_one=kind.one_page,
         in_parts=kind.is_bare,
     )
-    document = Document(kind, text, shown, *_to_the_maker(kind, values))
+    document = Document(kind, text, shown, *_to_the_maker(kind, values, source.case.sheet))
     if not sourced:
         return document
     return _sourced(document, name, source, lambda: _again(kind, template, name, source, room))
 
 
-def _to_the_maker(kind: DocumentKind, values: Mapping[str, Any]) -> tuple[tuple[str, ...], str]:
+def _to_the_maker(
+    kind: DocumentKind, values: Mapping[str, Any], sheet: AnswerSheet
+) -> tuple[tuple[str, ...], str]:
     """What the document leaves out since nobody has said it, and what else whoever makes it must know."""
     invited: InvitationView = values["inbjudan"]
     asked: SurveyView = values["enkat"]
@@ -173,6 +178,8 @@ def _to_the_maker(kind: DocumentKind, values: Mapping[str, Any]) -> tuple[tuple[
             return tuple(invited.saknas), invited.passerat
         case "enkat":
             return tuple(asked.saknas), asked.att_skriva
+        case "larresa" if hidden := unannounced(sheet):
+            return (), f"Det här kommer oanmält och står inte på bladet: {joined(hidden)}."
         case _:
             return (), ""
 
@@ -198,7 +205,8 @@ def _again(kind: DocumentKind, template: str, name: str, source: Source, room: i
 def document_text(kind: DocumentKind, template: str, name: str, values: Mapping[str, Any]) -> str:
     """The text of a document. Raises Broken when its template, called `name`, cannot be used."""
     text = kept(bound, re.sub(r"\n{3,}", "\n\n", page_text(template, name, values))).strip()
-    where = f"\n\n{_WHOLE}" if kind.one_page and _CUT in unmarked(text) else ""
+    plain = unmarked(text)
+    where = f"\n\n{_WHOLE}" if kind.one_page and (_CUT in plain or _COUNTED.search(plain)) else ""
     return f"{text}{where}\n"
 
 

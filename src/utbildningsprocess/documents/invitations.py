@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from utbildningsprocess import addresses
-from utbildningsprocess.answers.cells import text_in
+from utbildningsprocess.answers.cells import number_in, text_in
 from utbildningsprocess.answers.periods import spoken_date
 from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.documents.occasions import by_title, gatherings
@@ -16,7 +16,7 @@ from utbildningsprocess.documents.plan import PlanRow, PlanView, is_for, known_g
 from utbildningsprocess.documents.sources import kept, plain, source_at, traced
 from utbildningsprocess.documents.text import without_stop
 from utbildningsprocess.documents.view import rows_of
-from utbildningsprocess.model import Given, given_value
+from utbildningsprocess.model import Given, given_value, last_day
 from utbildningsprocess.personal import contacts
 from utbildningsprocess.swedish import fold, format_number, joined
 
@@ -62,6 +62,7 @@ class Letter:
     alla_tillfallen: Sequence[Gathering]
     anmalan: str = ""
     """Where it is said how many days before one registers."""
+    idag: date = date.min
 
     def tillfallen(self, flest: int) -> list[Part[Gathering]]:
         """The occasions by what happens, at most so many, shared between them."""
@@ -86,6 +87,11 @@ class Letter:
             ),
         )
 
+    def ar_sent(self, dagar_fore: float) -> bool:
+        """Whether the last day to register has passed for all the occasions, as far as they have days."""
+        days = [last_day(met.dag) for met in self.alla_tillfallen if met.dag]
+        return bool(days) and all(day - timedelta(days=dagar_fore) < self.idag for day in days)
+
 
 class InvitationView:
     """The invitation of each target group, whom to ask, and what nobody has answered."""
@@ -94,6 +100,7 @@ class InvitationView:
         sheet = case.sheet
         self._sheet, self._title = sheet, title
         self._planned, self._remaining = gatherings(sheet), gatherings(sheet, case.today)
+        self._today = case.today
         said = given_rows(sheet.answers, addresses.REGISTRATION)
         own = next((row for row in said if text_in(row, "kontakt")), None)
         self.kontakt = kept(without_stop, _reachable(self._contact(own), contact) if own else contact)
@@ -110,7 +117,7 @@ class InvitationView:
     def brev(self) -> list[Letter]:
         """One for each target group that the plan has anything for."""
         letters = [self._letter(group) for group in PlanView(self._sheet, date.min).grupper]
-        return letters or [Letter("", self._title, (), (), self._remaining)]
+        return letters or [Letter("", self._title, (), (), self._remaining, idag=self._today)]
 
     def _letter(self, group: TargetGroup) -> Letter:
         name = group.namn
@@ -122,7 +129,7 @@ class InvitationView:
         title = only if plain(only) not in ("", plain(self._title)) else self._title
         known_as = traced(name, partial(source_at, self._sheet, addresses.TARGET_GROUPS))
         days = source_at(self._sheet, addresses.REGISTRATION)
-        return Letter(known_as, title, group.mal, elsewhere, theirs, days)
+        return Letter(known_as, title, group.mal, elsewhere, theirs, days, self._today)
 
     @property
     def saknas(self) -> list[str]:
@@ -148,7 +155,15 @@ class InvitationView:
         over = [brev.grupp for brev in self.brev if not brev.alla_tillfallen and self._had(plain(brev.grupp))]
         whom = f" till {joined(over)}" if self._remaining else ""
         told = f"Inbjudan{whom} har inget tillfälle att bjuda in till, för alla har varit eller är inställda."
-        return told if over else ""
+        return " ".join(filter(None, [told if over else "", self._too_late()]))
+
+    def _too_late(self) -> str:
+        """Which groups the last day to register has passed for; empty when it has for none."""
+        said = given_rows(self._sheet.answers, addresses.REGISTRATION)
+        before = next((days for row in said if (days := number_in(row, "dagar_fore")) is not None), None)
+        late = [] if before is None else [brev.grupp for brev in self.brev if brev.ar_sent(before)]
+        whom = f" för {joined(late)}" if any(late) else ""
+        return f"Sista dagen för anmälan har passerat{whom}." if late else ""
 
     def _had(self, group: str) -> bool:
         """Whether there have been occasions for a group; for all, also such that are cancelled."""

@@ -13,8 +13,8 @@ from utbildningsprocess.answers.cells import date_in, text_in
 from utbildningsprocess.answers.periods import spoken_date, spoken_time
 from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.documents.plan import PlanRow
-from utbildningsprocess.documents.sources import plain, source_at, traced
-from utbildningsprocess.documents.text import without_stop
+from utbildningsprocess.documents.sources import kept, plain, source_at, traced
+from utbildningsprocess.documents.text import with_capital, without_stop
 from utbildningsprocess.documents.view import rows_of
 from utbildningsprocess.model import TimeSpan, last_day
 from utbildningsprocess.plan.due import is_cancelled
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 NO_DAY = "dagen är inte angiven"
 _HELD = "genomfort"
+_AT = re.compile(r"(?:På|I|Hos|Vid|Via) (?=[a-zåäö])")
 _UNNAMED = "Tillfälle"
 _LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
 _ONLINE = re.compile(r"\b(?:digitalt|teams|zoom|skype|online|på distans|videomöte\w*)\b", re.IGNORECASE)
@@ -77,9 +78,17 @@ class Gathering:
     def i_ord(self, langd: int) -> str:
         """The round, when and where, as far as they are known; the place cut to so many letters."""
         when = self.nar if self.dag else " ".join(filter(None, [NO_DAY, self.nar]))
-        place = self.plats if self.har_lank else shortened(self.plats, langd)
-        told = ", ".join(filter(None, [when, self.said(place, "plats")]))
-        return ": ".join(filter(None, [self.said(shortened(self.omgang, langd), "omgang"), told]))
+        length = self.aktivitet.minuter if self.aktivitet and not self.tid else None
+        place = self.plats if self.har_lank else _within(shortened(self.plats, langd))
+        lasts = str(length) if length and length.finns else ""
+        told = ", ".join(filter(None, [when, lasts, self.said(place, "plats")]))
+        named = self.said(shortened(self.omgang, langd), "omgang")
+        return f"{named}: {told}" if named and told else named or kept(with_capital, told)
+
+
+def _within(place: str) -> str:
+    """A place as it stands within a sentence: ”på boendet”, but ”Kommunhuset, stora salen”."""
+    return f"{place[:1].lower()}{place[1:]}" if _AT.match(place) else place
 
 
 def gatherings(sheet: AnswerSheet, today: date | None = None) -> list[Gathering]:

@@ -18,6 +18,7 @@ from utbildningsprocess.plan.cost import EVERYBODY
 from utbildningsprocess.plan.due import (
     coming,
     counted_from_last,
+    days_from,
     is_cancelled,
     last_occasion,
     measured_on,
@@ -57,6 +58,7 @@ class PlanRow(RowView):
     metod: FieldView
     namn: FieldView
     nar_dagar: FieldView
+    minuter: FieldView
     plats: FieldView
     titel: FieldView
     vecka: FieldView
@@ -282,7 +284,8 @@ class PlanView:
         if last is None:
             return days.kalla()
         occasion = source_at(self._sheet, addresses.OCCASIONS, last[1].id, "datum")
-        counted = f"{day} = {day_in_words(last[0])} + {plain(str(days))}. " if day else ""
+        sign = "−" if isinstance(days.varde, (int, float)) and days.varde < 0 else "+"
+        counted = f"{day} = {day_in_words(last[0])} {sign} {plain(str(days)).lstrip('-−')}. " if day else ""
         return f"{counted}Det sista tillfället: {occasion}. Dagarna: {days.kalla()}"
 
     def _what(self, due: Due) -> str:
@@ -298,8 +301,9 @@ class PlanView:
     @staticmethod
     def dagar_efter(rad: PlanRow) -> str:
         """When a measurement is made, counted from the last occasion."""
-        if rad.nar_dagar.varde == 0:
-            return rad.nar_dagar.sagt("direkt efter")
+        days = rad.nar_dagar.varde
+        if isinstance(days, (int, float)):
+            return rad.nar_dagar.sagt(days_from(days))
         return f"{rad.nar_dagar} efter" if rad.nar_dagar.finns else UNANSWERED
 
     def mats(self, rad: PlanRow) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from utbildningsprocess.documents.sources import Figure, traced, traced_blocks
+from utbildningsprocess.documents.sources import Figure, left_over, plain, traced, traced_blocks
 from utbildningsprocess.documents.text import Safe, paragraphs
 from utbildningsprocess.plan.cost_words import (
     example_hour,
@@ -15,6 +15,7 @@ from utbildningsprocess.plan.cost_words import (
     other_actions_in_words,
     price_paragraphs,
     shifts_in_words,
+    time_of_each,
     total_in_words,
     unknown_parts,
 )
@@ -51,16 +52,25 @@ def price_values(case: Case, settings: Settings) -> dict[str, Any]:
         "tid": traced(hours_in_words(price), lambda: case.arithmetic.hours),
         "ny_utgift": Figure.of(price.new_expense, lambda: case.arithmetic.new_expense) if is_known else None,
         "ny_utgift_text": traced(new_expense_in_short(price), lambda: case.arithmetic.new_expense),
+        "med_restid": bool(price.travel),
+        "var": lambda name: traced(time_of_each(price, plain(name)), lambda: case.arithmetic.hours),
         "per_deltagare": Figure.of(price.per_participant, lambda: case.arithmetic.per_participant),
         "for_alla": traced(for_all_in_words(price), lambda: case.arithmetic.hours),
         "okant": unknown_parts(price),
+        "nagra": _some,
         "inte_medraknat": [
-            *(traced(name, lambda: case.arithmetic.hours) for name in price.uncounted),
             *([beside] if beside else []),
+            *(traced(name, lambda: case.arithmetic.hours) for name in price.uncounted),
         ],
         "stycken": _blocks(in_words(advice=True), case),
         "underlag": _blocks(in_words(advice=False), case),
     }
+
+
+def _some(parts: Sequence[str], most: int) -> str:
+    """The first of some parts in a row, and how many more there are."""
+    more = f" och {left_over(len(parts), most)} till" if len(parts) > most else ""
+    return f"{', '.join(parts[:most])}{more}"
 
 
 def _blocks(paragraphs_of_topics: Sequence[tuple[Topic, str]], case: Case) -> Safe:

@@ -11,6 +11,7 @@ from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.documents.occasions import NO_DAY, gatherings
 from utbildningsprocess.documents.plan import PlanRow, PlanView, shared
 from utbildningsprocess.documents.sources import kept, plain, source_at, traced
+from utbildningsprocess.documents.text import with_capital
 from utbildningsprocess.documents.view import rows_of
 from utbildningsprocess.model import last_day
 from utbildningsprocess.pages.page import UNANSWERED
@@ -97,7 +98,7 @@ class RoundsView:
         counted = f"räknat från {day}" if day else ""
         named = next((met.said(name, "omgang") for met in self._of(name) if name), "")
         heading = ", ".join(filter(None, [named, counted]))
-        return kept(_with_capital, heading)
+        return kept(with_capital, heading)
 
     def _of(self, name: str) -> list[Gathering]:
         return [gathering for gathering in self._gatherings if round_key(gathering.omgang) == round_key(name)]
@@ -139,10 +140,6 @@ class RoundsView:
 
 def _day_of(happening: Happening) -> date:
     return happening.dag
-
-
-def _with_capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _in_order(rounds: Iterable[Part[Happening]]) -> list[Part[Happening]]:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from utbildningsprocess.model import Answer, Item, Value
 
 _ABBREVIATED = re.compile(r"(\.\w+|\.)\.$")
+_CLAUSE_ENDS = (", ", "; ", ": ", " – ")
+"""Where a sentence that is cut reads best, when that is past its middle."""
 _SENTENCE_END = re.compile(r"(?<!\b\w)(?<!\.\w\w)[.!?…][”\"’')»]*(?= [A-ZÅÄÖ”])")
 """Where a sentence ends and another begins, which is not after t.ex. or bl.a."""
 _CLOSING = "”\"’')»"
@@ -127,6 +129,11 @@ def without_stop(text: str) -> str:
     return line if _ABBREVIATED.search(line) else line.removesuffix(".")
 
 
+def with_capital(text: str) -> str:
+    """A text that begins with a capital letter."""
+    return text[:1].upper() + text[1:]
+
+
 def as_sentence(text: str) -> str:
     """A text on one line with a full stop, unless it ends in one, in ? or in !, also inside a quotation."""
     line = running(text)
@@ -137,7 +144,11 @@ def first_sentences(text: str, longest: int) -> str:
     """The first whole sentences of a text on one line of at most so many letters; at least a piece of one."""
     line = running(text)
     ends = [match.end() for match in _SENTENCE_END.finditer(line) if match.end() <= longest]
-    return line if len(line) <= longest else line[: max(ends)] if ends else shortened(line, longest)
+    if len(line) <= longest or ends:
+        return line if len(line) <= longest else line[: max(ends)]
+    piece = shortened(line, longest)
+    clause = max(map(piece.rfind, _CLAUSE_ENDS))
+    return f"{piece[:clause]} …" if clause > len(piece) // 2 else piece
 
 
 def cut(value: object, longest: int) -> str:

@@ -54,6 +54,8 @@ _BOX_WIDTH = 280
 _CELL_MARGINS = 240
 _TWIPS_A_LETTER = 100
 """What a letter takes in a table, on average, in twentieths of a point."""
+_FEWEST_ROWS = 6
+"""Of a journey that stand together at its end, so that no page holds a row or two alone."""
 _LONG_ROW = 1500
 """Letters in a row that may be divided between two pages."""
 _LONGEST_ADDRESS = 2000
@@ -168,17 +170,27 @@ class Body:
         if journey.promise[1]:
             said = Inline("strong", children=(Inline("text", ": ".join(journey.promise)),))
             self._paragraph((said,), ON_WALL)
+        if journey.note:
+            self._paragraph((Inline("text", journey.note),), ON_WALL)
         head, *rows = as_rows(picture)
         widths = [self._width * 9 // 25, self._width // 5]
         widths.append(self._width - sum(widths))
         cells = [
-            [self._made((Inline("text", cell),), style) for cell, style in zip(row, styles, strict=True)]
-            for row, styles in ((head, (ON_WALL,) * 3), *((row, (WALL, WALL, ON_WALL)) for row in rows))
+            [self._made((Inline("text", cell),), ON_WALL) for cell in head],
+            *(
+                self._wall_row(row, keeps=-_FEWEST_ROWS <= number - len(rows) < -1)
+                for number, row in enumerate(rows)
+            ),
         ]
         laid = self._lay(cells, widths, (printable(picture.title), printable(picture.words)))
         _join_repeated(laid.findall(qn("w:tr")), [row[0] for row in (head, *rows)])
-        if journey.note:
-            self._paragraph((Inline("text", journey.note),), ON_WALL)
+
+    def _wall_row(self, row: Sequence[str], *, keeps: bool) -> list[BaseOxmlElement]:
+        """Who, when and what; on the page of the next row where it keeps to it."""
+        return [
+            self._made((Inline("text", cell),), style, [element("keepNext")] if keeps else [])
+            for cell, style in zip(row, (WALL, WALL, ON_WALL), strict=True)
+        ]
 
     def _bars(self, rows: Sequence[Sequence[Line]], drawing: Bars, about: tuple[str, str]) -> None:
         """The rows of a picture with bars, and a column in which they are drawn."""

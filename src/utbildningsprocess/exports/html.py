@@ -96,9 +96,9 @@ hr { border: 0; border-top: 1px solid var(--line); margin: 1.5em 0; }
   .on-wall main { border: 0; padding: 0; }
   .wall { page: wall; width: 790pt; margin: 0; break-after: page; }
   .wall:last-of-type { break-after: auto; }
-  .wall figcaption { display: block; font-weight: 400; font-size: 14pt; margin: 0;
-    line-height: 28pt; }
-  .wall strong { font-size: 24pt; }
+  .wall figcaption { display: block; font-weight: 400; margin: 0;
+    font-size: calc(var(--larger) * 14pt); line-height: calc(var(--larger) * 28pt); }
+  .wall strong { font-size: calc(var(--larger) * 24pt); }
   .wall .facts { display: block; font-size: 12pt; line-height: 15pt; margin: 0; white-space: nowrap;
     overflow: hidden; text-overflow: ellipsis; }
   .wall .drawing svg { width: 790pt; min-width: 0; border: 0; } }
@@ -291,7 +291,8 @@ class _Body:
         """Sheets to put on a wall, and the same as a list."""
         made = sheets(journey)
         figures = (
-            f'<figure class="wall"><figcaption><strong>{html_text(sheet.heading[0])}</strong> '
+            f'<figure class="wall" style="--larger: {sheet.larger}">'
+            f"<figcaption><strong>{html_text(sheet.heading[0])}</strong> "
             f"{html_text(sheet.heading[1])}</figcaption>"
             f"{_drawing(f'{html_text(picture.title)}, blad {number} av {len(made)}', drawn)}"
             f'<p class="facts">{html_text(wall_facts(self.page))}</p></figure>'

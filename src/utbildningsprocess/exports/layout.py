@@ -32,6 +32,10 @@ _SET_IN = ("bullets", "numbers", "quote")
 _LED_IN = ("bullets", "numbers", "table", "figure", "code")
 _FEW_ITEMS, _MOST_BOXES, _FEW_LETTERS = 4, 10, 800
 """Of a list that no new page divides: its items, or its boxes to tick, and all its letters."""
+_FEW_ROWS = 8
+"""Of a table that no new page divides, its header with them."""
+_LEAST_AT_THE_END, _MOST_AT_THE_END, _LETTERS_A_LINE = 7, 15, 85
+"""Lines that stand together on the last page, how many one block of them may have, and letters of a line."""
 _LONGEST_MARGINAL = 160
 """Letters of a text in a header or a footer, which returns on every page."""
 _CROSS, _UNSAID = "x", "–"
@@ -135,6 +139,29 @@ def is_kept_whole(block: Block) -> bool:
     if len(items) > most or any(len(item.children) != 1 for item in items):
         return False
     return sum(len(plain_text(item.children[0].line)) for item in items) < _FEW_LETTERS
+
+
+def is_table_kept_whole(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a table, given as plain text, is so short that it stands on one page."""
+    return len(rows) <= _FEW_ROWS and sum(len(cell) for row in rows for cell in row) < _FEW_LETTERS
+
+
+def end_of(blocks: Sequence[Block]) -> int:
+    """How many blocks at the end stand on the same page, so that no page holds a few lines alone."""
+    lines = 0
+    for count, block in enumerate(reversed(blocks)):
+        taken = _about_lines(block)
+        if lines >= _LEAST_AT_THE_END or taken > _MOST_AT_THE_END or block.kind in ("rule", "figure"):
+            return count
+        lines += taken
+    return len(blocks)
+
+
+def _about_lines(block: Block) -> int:
+    """About how many lines a block takes."""
+    texts = [plain_text(block.line), block.text, *("  ".join(map(plain_text, row)) for row in block.rows)]
+    lines = sum(-(-len(text) // _LETTERS_A_LINE) for text in texts)
+    return lines + sum(map(_about_lines, block.children))
 
 
 def shares(rows: Sequence[Sequence[Line]], room: int) -> tuple[float, ...]:

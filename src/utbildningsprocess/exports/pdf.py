@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple, assert_never
 from utbildningsprocess.errors import Broken
 from utbildningsprocess.exports.extras import need
 from utbildningsprocess.exports.layout import (
+    end_of,
     facts_line,
     is_for_the_wall,
     is_kept_whole,
+    is_table_kept_whole,
     kind_and_number,
     marginal,
     page_title,
@@ -121,6 +123,7 @@ def to_pdf(page: Page, program: Program) -> Pdf:
 
 
 def _page(page: Page) -> dict[str, Any]:
+    body = steady(page)
     return {
         "title": page_title(page),
         "kind": marginal(kind_and_number(page)),
@@ -129,11 +132,12 @@ def _page(page: Page) -> dict[str, Any]:
         "foot": marginal(page.foot),
         "status": marginal(status_fact(page)),
         "counted": not page.in_parts,
+        "is_one": page.is_one,
         "facts": _shown(facts_line(page)),
         "hangs": is_for_the_wall(page),
         "wall": wall_facts(page),
         "made": page.made.timetuple()[:3],
-        "body": _blocks(steady(page), page),
+        "body": _with_end_together(_blocks(body, page), 0 if page.in_parts else end_of(body)),
     }
 
 
@@ -144,6 +148,15 @@ def _blocks(blocks: Sequence[Block], page: Page) -> list[dict[str, Any]]:
         for block, leads in led
         for content in _contents(block, page)
     ]
+
+
+def _with_end_together(laid: list[dict[str, Any]], count: int) -> list[dict[str, Any]]:
+    """The blocks, the last of them on one page: each undivided, and with the one after it."""
+    cut = len(laid) - count
+    end = [
+        block | {"whole": True, "leads": place < len(laid)} for place, block in enumerate(laid[cut:], cut + 1)
+    ]
+    return [*laid[:cut], *end]
 
 
 def _contents(block: Block, page: Page) -> Iterator[dict[str, Any]]:
@@ -159,7 +172,13 @@ def _sheets(picture: Picture, journey: Journey) -> Iterator[dict[str, Any]]:
     """Each sheet with what it says in words, its heading, and the room of that."""
     for number, (sheet, drawn) in enumerate(zip(sheets(journey), svgs(picture), strict=True)):
         large, small = map(_shown, sheet.heading)
-        placed = {"large": large, "small": small, "room": sheet.heading_height, "begins": number == 0}
+        placed = {
+            "large": large,
+            "small": small,
+            "larger": sheet.larger,
+            "room": sheet.heading_height,
+            "begins": number == 0,
+        }
         alt = printable(in_words(sheet.shown))
         yield {"title": f"{large} {small}".strip(), "alt": alt, "svg": drawn, "sheet": placed}
 
@@ -193,6 +212,7 @@ def _table(block: Block) -> dict[str, Any]:
     return {
         "rows": [[_line(cell) for cell in row] for row in block.rows],
         "shares": shares(block.rows, _ROOM),
+        "whole": is_table_kept_whole(plain),
         "returns": len("".join(plain[0])) < _LONG_HEADER,
         "breaks": [max(map(len, row)) > _LONG_CELL for row in plain],
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -14,6 +15,9 @@ _MADE = (b"%PDF", b"\x89PNG")
 """How what a process apart has made begins."""
 _MOST_BYTES = 4_000_000_000
 """Of memory, where the system can be asked to keep to it."""
+_NO_NET = dict.fromkeys(("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"), "http://127.0.0.1:9")
+"""What a process apart is told of the net: a way where nobody answers, so that no package is fetched."""
+_EVERYWHERE = {"NO_PROXY": "", "no_proxy": ""}
 _WRONG_SORT = "Ett värde på raden är av fel slag."
 _IN_SWEDISH = {
     r"unknown variable: (.+)": "”{}” finns inte.",
@@ -99,7 +103,12 @@ def _apart(asked: list[object]) -> bytes:
     command = [sys.executable, "-P", "-m", __name__]
     try:
         done = subprocess.run(  # noqa: S603  this very program
-            command, input=question, capture_output=True, timeout=_LONGEST_SECONDS, check=False
+            command,
+            input=question,
+            capture_output=True,
+            timeout=_LONGEST_SECONDS,
+            check=False,
+            env={**os.environ, **_NO_NET, **_EVERYWHERE},
         )
     except subprocess.TimeoutExpired:
         raise TimeoutError from None

@@ -99,6 +99,8 @@ class Page:
     sources: tuple[str, ...] = ()
     """Where what it says comes from, counted from 1 by the marks in its texts; none when that is not told."""
     logo: Logo | None = None
+    is_one: bool = False
+    """Whether it is promised to be one page, so that its lines are as long as a page is wide."""
     in_parts: bool = False
     """Whether it is letters or forms to hand out each for itself: no page of one is a page of them all."""
 

@@ -15,13 +15,13 @@ from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.model import Period, given_value
 from utbildningsprocess.pages.figures import Flag, Journey, Lane, Picture, Week
 from utbildningsprocess.plan.cost import takes_part
-from utbildningsprocess.plan.due import coming, counted_from_last, is_cancelled
+from utbildningsprocess.plan.due import coming, counted_from_last, days_from, is_cancelled, is_unannounced
 from utbildningsprocess.plan.thread import LONGEST_NAME
-from utbildningsprocess.plan.weeks import exact, first_week_zero
-from utbildningsprocess.swedish import format_number, joined, shortened, with_unit
+from utbildningsprocess.plan.weeks import exact, first_week_zero, week_zeros
+from utbildningsprocess.swedish import format_number, joined, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from utbildningsprocess.model import AnswerSheet, Row, When
     from utbildningsprocess.settings import Settings
@@ -31,7 +31,7 @@ _LONGEST_BOX, _LONGEST_LINE = 120, 300
 """Letters of what stands in a box, and on lines of its own."""
 _MOST_NAMES = 3
 """Groups that share a lane; more of them would make it taller than what they do."""
-_SEVERAL_TIMES = "Det som hålls flera gånger står vid sitt första tillfälle."
+_SEVERAL_TIMES = "Det som hålls flera gånger har alla dagar i sin ruta."
 _PHASES = {"fore": "Före", "under": "Under", "efter": "Efter"}
 _FOLLOWED_UP = {
     addresses.NEEDED_BY: "Det ska fungera i vardagen",
@@ -45,6 +45,8 @@ class _Spot(NamedTuple):
 
     row: Row
     at: date | float | None
+    days: str = ""
+    """All its days in short, where it has several."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ def _plan(sheet: AnswerSheet) -> _Plan:
     first = first_week_zero(sheet.answers)
     zero = first.day if first else None
     activities, actions = _filled(sheet, addresses.ACTIVITIES), _filled(sheet, addresses.MANAGER_ACTIONS)
-    dated = [_Spot(row, _monday_of(sheet, row, zero)) for row in activities]
+    dated = [_spot(sheet, row, zero) for row in activities]
     if any(spot.at for spot in dated):
         return _Plan(sheet, dated, [_Spot(row, _counted(row, zero)) for row in actions])
     return _Plan(sheet, _by_weeks(activities), _by_weeks(actions))
@@ -142,14 +144,17 @@ def _counted(row: Row, zero: date | None) -> date | None:
         return None
 
 
-def _monday_of(sheet: AnswerSheet, activity: Row, zero: date | None) -> date | None:
-    """The Monday of an activity's first occasion, or else of the week it says."""
+def _spot(sheet: AnswerSheet, activity: Row, zero: date | None) -> _Spot:
+    """An activity at the Monday of its first occasion, or else of the week it says."""
     days = _days(sheet, activity)
-    return _monday(min(days)) if days else _counted(activity, zero)
+    if not days:
+        return _Spot(activity, _counted(activity, zero))
+    years = {day.year for day in days}
+    return _Spot(activity, _monday(days[0]), joined(_day(day, years) for day in days) if days[1:] else "")
 
 
 def _days(sheet: AnswerSheet, activity: Row) -> list[date]:
-    return [day for when in _occasions(sheet, activity) if (day := exact(when))]
+    return sorted({day for when in _occasions(sheet, activity) if (day := exact(when))})
 
 
 def _occasions(sheet: AnswerSheet, activity: Row) -> list[When]:
@@ -186,15 +191,16 @@ def _note(plan: _Plan) -> str:
         return f"Vecka 0 är veckan för det första gemensamma tillfället{told}." if plan.places else ""
     times = [len(_days(plan.sheet, spot.row)) for spot in plan.activities if spot.at is not None]
     zero = first_week_zero(plan.sheet.answers)
+    whence = "första omgången" if len(week_zeros(plan.sheet.answers)) > 1 else "första tillfället"
     is_counted = 0 in times or any(spot.at is not None for spot in plan.actions)
     return " ".join(
         [
             *(
-                [f"Veckorna är räknade från första tillfället, {spoken_date(zero.said)}."]
+                [f"Veckorna är räknade från {whence}, {spoken_date(zero.said)}."]
                 if zero and is_counted
                 else []
             ),
-            *([_SEVERAL_TIMES] if max(times) > 1 else []),
+            *([_SEVERAL_TIMES] if any(spot.days for spot in plan.activities) else []),
         ]
     )
 
@@ -205,7 +211,9 @@ def _note(plan: _Plan) -> str:
 def _lanes(plan: _Plan) -> Iterator[Lane | None]:
     sheet, order = plan.sheet, {place: number for number, place in enumerate(plan.places)}
     yield from _participants(plan, order)
-    yield _lane("Utan datum", lines=[_undated(sheet, row) for row, at in plan.activities if at is None])
+    yield _lane(
+        "Utan datum", lines=[_undated(sheet, spot.row) for spot in plan.activities if spot.at is None]
+    )
     yield _lane(
         "Chefen",
         boxes=[
@@ -231,9 +239,14 @@ def _short(row: Row, field: str) -> str:
     return shortened(text_in(row, field), _LONGEST_BOX) or row.id
 
 
+def _each_time(spot: _Spot) -> str:
+    """What happens, with each of its days where it has several."""
+    return " ".join(filter(None, [_short(spot.row, "titel"), spot.days]))
+
+
 def _participants(plan: _Plan, order: Mapping[date | float, int]) -> Iterator[Lane | None]:
     """A lane for each group, or for those few that do the same."""
-    told = [(row, (order[at], _short(row, "titel"))) for row, at in plan.activities if at is not None]
+    told = [(spot.row, (order[spot.at], _each_time(spot))) for spot in plan.activities if spot.at is not None]
     groups = _groups(plan.sheet, [row for row, _ in told])
     by_boxes: dict[tuple[tuple[int, str], ...], list[str]] = {}
     for group in groups:
@@ -290,9 +303,9 @@ def _said(row: Row, field: str) -> str:
 
 
 def _follow_up(sheet: AnswerSheet, years: Sequence[int]) -> Lane | None:
-    """What is followed up by its date, and what has none yet."""
+    """What is followed up by its date, and what has none yet; what is to come unannounced is not told."""
     planned = sheet.without({addresses.RESULTS})  # what has been measured was planned too
-    measures = {row.id: row for row in _filled(sheet, addresses.MEASURES)}
+    measures = {row.id: row for row in _filled(sheet, addresses.MEASURES) if not is_unannounced(row)}
     by_date: dict[When, list[str]] = {}
     dated: set[str] = set()
     for due in coming(planned, date.min):
@@ -309,7 +322,13 @@ def _follow_up(sheet: AnswerSheet, years: Sequence[int]) -> Lane | None:
     return Lane("Uppföljning", lines=lines, flags=flags) if lines or flags else None
 
 
-def _day(when: When, years: Sequence[int]) -> str:
+def unannounced(sheet: AnswerSheet) -> tuple[str, ...]:
+    """The measures that no picture of the journey tells, by id and name."""
+    hidden = filter(is_unannounced, _filled(sheet, addresses.MEASURES))
+    return tuple(f"{row.id} {_short(row, 'metod')}" for row in hidden)
+
+
+def _day(when: When, years: Collection[int]) -> str:
     """A date in short; with its year, unless all weeks are of that year."""
     if isinstance(when, Period):
         return str(when)
@@ -320,5 +339,5 @@ def _unmeasured(sheet: AnswerSheet, row: Row) -> str:
     days = number_in(row, "nar_dagar")
     if days is None:
         return _said(row, "metod")
-    when = "Direkt efter" if days == 0 else f"{with_unit(days, 'dagar')} efter"
-    return f"{counted_from_last(sheet.answers, when)}: {_said(row, 'metod')}"
+    when = counted_from_last(sheet.answers, days_from(days))
+    return f"{when[:1].upper()}{when[1:]}: {_said(row, 'metod')}"

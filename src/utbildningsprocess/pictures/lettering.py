@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from functools import lru_cache
 
 from utbildningsprocess.pages.figures import label_text
 
@@ -16,6 +18,14 @@ _COMMON, _UPPER, _BROAD, _FULL = {False: 0.56, True: 0.62}, {False: 0.78, True: 
 _BROAD_ONES = frozenset("mwMWÆŒæœ@%—…‰™")
 _FEWEST = 3
 """Letters that a divided word keeps on each line."""
+_PARTING = re.compile(
+    r"(?<=[-/])|(?<=[^\W\d_])(?!(?<=[bdfgkptv])r|(?<=s)[jk])"
+    r"(?=(?:[bdfgkptv]r|s[jk]|[^\W\d_aeiouyåäö])[aeiouyåäö])",
+    re.IGNORECASE,
+)
+"""Where a Swedish word may be divided: before the last consonant of several, or behind a sign."""
+_FURTHEST = 8
+"""Letters that a line may leave empty for a word to be divided where it should."""
 
 
 def width_of(words: str, size: float, *, bold: bool = False) -> float:
@@ -23,6 +33,7 @@ def width_of(words: str, size: float, *, bold: bool = False) -> float:
     return size * sum(_advance(char, bold=bold) for char in words)
 
 
+@lru_cache(maxsize=1000)
 def _advance(char: str, *, bold: bool) -> float:
     for chars, width in _WIDTHS[bold]:
         if char in chars:
@@ -54,6 +65,14 @@ def _divided(word: str, size: float, width: float, *, bold: bool) -> list[str]:
         while width_of(f"{word[: fits + 1]}-", size, bold=bold) <= width:
             fits += 1
         fits = max(1, min(fits, max(len(word) - _FEWEST, 1)))
+        fits = max(
+            (
+                place.start()
+                for place in _PARTING.finditer(word)
+                if max(_FEWEST, fits - _FURTHEST) <= place.start() <= fits
+            ),
+            default=fits,
+        )
         pieces.append(f"{word[:fits]}{'' if word[fits - 1] in '-/' else '-'}")
         word = word[fits:]
     return [*pieces, word]

@@ -6,7 +6,7 @@ from math import floor
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from utbildningsprocess.plan.cost import BOUGHT, PRODUCERS, SUBSTITUTES, TRAINERS, TRAVEL
-from utbildningsprocess.swedish import format_number, grouped, joined, singular, time_in_words
+from utbildningsprocess.swedish import format_number, grouped, joined, same, singular, time_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -188,6 +188,13 @@ def _group(group: GroupTime, travel: float) -> str:
     people, hours = _counted(group.people, "personer"), _counted(group.hours, "timmar")
     minutes = f"{time_in_words(group.minutes)} var{' med restid' if travel else ''}"
     return f"{group.name or 'Grupp utan namn'}: {people}, {minutes}, {hours}"
+
+
+def time_of_each(price: Price, name: str) -> str:
+    """How long each participant of a group is away; empty where nobody can count it."""
+    group = next((group for group in price.groups if group.name and same(group.name, name)), None)
+    least = "minst " if price.has_least_hours else ""
+    return f"{least}{time_in_words(group.minutes)}" if group else ""
 
 
 def _kronor(price: Price) -> Iterator[str]:

@@ -25,7 +25,7 @@ from utbildningsprocess.answers.periods import day_in_words
 from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.model import Period, given_value, last_day
 from utbildningsprocess.plan.thread import is_measured
-from utbildningsprocess.swedish import clean_line, same
+from utbildningsprocess.swedish import clean_line, fold, same, with_unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -50,6 +50,8 @@ _RESPONSIBLE = {
 """The field of a row that says who sees to it."""
 DECISION_NEEDED = "Beslut behövs: "
 """How a decision that is needed begins."""
+_UNANNOUNCED = "oanmal"
+"""How a word for something that comes unannounced begins, folded."""
 _UNDATED, _SOME_UNDATED = ", som inte har datum än", "; alla tillfällen har inte datum än"
 """Said of the last occasion: while one of them has no day, nobody knows which is the last."""
 
@@ -177,6 +179,11 @@ def is_cancelled(occasion: Row) -> bool:
     return text_in(occasion, "lage") == _CANCELLED
 
 
+def is_unannounced(measure: Row) -> bool:
+    """Whether a measure is said to come unannounced, so that those who are measured are not told its day."""
+    return any(word.startswith(_UNANNOUNCED) for word in fold(text_in(measure, "metod")).split())
+
+
 def _occasions(answers: Answers) -> Iterator[Due]:
     held = {row.id for row in given_rows(answers, OCCASIONS) if not is_cancelled(row)}
     yield from (due for due in _every_occasion(answers) if due.row in held)
@@ -204,6 +211,13 @@ def measured_on(answers: Answers, days: float | None) -> date | None:
     """The day of a measurement, so many days after the last occasion; None while nobody can count it."""
     last = last_occasion(answers)
     return _after(last[0], days) if last else None
+
+
+def days_from(days: float) -> str:
+    """So many days, in words to go before what they are counted from."""
+    if days == 0:
+        return "direkt efter"
+    return f"{with_unit(abs(days), 'dagar')} {'efter' if days > 0 else 'före'}"
 
 
 def counted_from_last(answers: Answers, after: str) -> str:
