@@ -8,6 +8,7 @@ are in sight. The last of each table were written by somebody who had not seen t
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -90,6 +91,7 @@ SAME_TABLE = {"R14": "R07", "R32": "R33"}
 """Rules that are held to another's sentences; of these two, only to the fair ones for personal numbers."""
 
 
+@cache
 def table(rule: str) -> dict[str, Any]:
     path = TABLES / f"{SAME_TABLE.get(rule, rule)}.yaml"
     content: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))

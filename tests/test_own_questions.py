@@ -49,7 +49,7 @@ QUESTIONS = Path(__file__).parent.parent / "questions"
 OURS = {path.name: yaml.safe_load(path.read_text("utf-8")) for path in sorted(QUESTIONS.glob("[0-9]-*.yaml"))}
 PARTS = ("alternativ", "pastaenden")
 DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
-SAMPLE = 19
+SAMPLE = 31
 """One in so many is tried every time; all of them are in the experiment."""
 
 
