@@ -99,6 +99,13 @@ def test_who_leads_and_what_this_month_asks_for_pick_theirs(utb, dossiers):
     assert shown(utb, dossiers, "--fore", "denna månad", "--status", "aktiv") == this_month
 
 
+def test_what_is_replaced_and_waits_for_nothing_leaves_no_line_and_no_cell_empty(utb, dossiers, monkeypatch):
+    replaced = "Webbkurs ärendesystemet\n  Ersatt, Produktion, 9 röda fynd\n  Processledare: Utbildningssamordnare IT\n"
+    assert utb("lista", "--status", "ersatt").out == replaced
+    monkeypatch.setenv("COLUMNS", "130")
+    assert "Produktion  –  " in utb("lista", "--status", "ersatt").out
+
+
 def test_a_copy_a_torn_file_and_notes_are_named_and_in_no_sum(utb, dossiers):
     copy = with_copy(dossiers[COPIED])
     with_damage(dossiers[DAMAGED])
