@@ -27,7 +27,7 @@ LIFE_NAMES = {"aktiv": "Aktiv", "vilande": "Vilande", "avslutad": "Avslutad", "e
 _NARROWEST_TABLE, _WIDEST_TABLE, _NARROWEST_TEXT = 100, 160, 20
 LISTED_HEADINGS = ("Insats", "Steg", "Nästa", "Försenat", "Röda", "Processledare", "Status")
 LISTED_NUMBERS = ("Försenat", "Röda")
-_SHARES = {"Insats": 3, "Nästa": 4, "Processledare": 2}
+_SHARES = {"Insats": 4, "Nästa": 4, "Processledare": 2}
 """How the room that the short columns leave is shared."""
 _LONGEST_DUE, _LONGEST_LINE = 100, 200
 MOST_URGENT = 3
