@@ -233,7 +233,7 @@ EXPECTED = {
     "R40": [row_hit("analys.andra_insatser", "I2", opens="uppfoljning.andra_insatser_status")],
     "R41": [hit("uppfoljning.lardomar")],
     "R42": [hit("uppfoljning.nasta_matning")],
-    "R43": [hit("koncept.aktiviteter")],
+    "R43": [hit("koncept.aktiviteter", former="Ingen aktivitet är digital")],
     "R44": [hit("analys.slutsats", insats=quoted(DIAGNOSIS.action("bemanning").name))],
     "R45": [
         row_hit("koncept.aktiviteter", "A1", fas="före", vecka="2"),

@@ -740,6 +740,16 @@ def test_rows_that_begin_with_a_choice_end_where_none_is_made():
     assert face.replies == []
 
 
+def test_where_a_row_begins_with_a_choice_the_next_is_passed_over_and_not_left_empty():
+    goals = KONCEPT.questions[0]
+    fields = tuple(goals.field(name) for name in ("niva", "kunna"))
+    about = KONCEPT.model_copy(update={"questions": (goals.model_copy(update={"fields": fields}),)})
+    face = Scripted("lag", "lugna", Onward(), "klart")
+    hold(face, about=about, battery=Battery((BEHOV, about)))
+    levels = [ask.example for ask in face.asked if ask.text == goals.field("niva").text]
+    assert levels == ["", "Hoppa över om det inte är fler."]
+
+
 def test_a_field_is_asked_among_those_of_its_row():
     face = Scripted("Nya", "62", "", "klart")
     hold(face, **only("malgrupper"))
@@ -787,6 +797,17 @@ def test_what_people_say_one_by_one_is_where_the_joint_answer_begins():
     assert lines["Nyttan är svår att se."].remark == ""
     assert len(face.page.waiting()) == len(lines) - 1
     assert asked.answers["analys.hinder"] == Given({"s06": "stammer_inte"})
+
+
+def test_of_one_who_has_answered_alone_it_is_not_said_that_answers_were_weighed():
+    asked = Shelf({"analys.svarande": Given((Row("SV1", {"roll": "chef", "s10": "stammer"}),))})
+    only_hinder = BATTERY.stage("analys").model_copy(
+        update={"questions": (BATTERY.question("analys.hinder"),)}
+    )
+    face = OnPages(Leave())
+    leave(face, shelf=asked, about=only_hinder, battery=BATTERY)
+    remarks = {line.remark for line in face.page.lines}
+    assert remarks == {"", "Så svarar den enda som har svarat för sig. Stämmer det för er tillsammans?"}
 
 
 def test_a_page_left_with_nothing_answered_passes_the_question_over():

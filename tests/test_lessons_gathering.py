@@ -50,6 +50,11 @@ def test_a_day_to_come_is_no_day_of_what_has_been():
     assert earlier(uppfoljning_resultat=None).what_then.startswith("genomfört ")
 
 
+def test_an_occasion_of_today_has_not_been_held_yet():
+    days = [earlier(today=date(2025, 5, day), uppfoljning_resultat=None).what_then for day in (13, 14)]
+    assert days == ["genomfört 6 maj 2025", "genomfört 13 maj 2025"]
+
+
 def test_its_situation_has_the_strong_causes_and_the_statements_that_hinder_much():
     situation = earlier().situation
     assert situation.causes["tid"] == "Tid eller bemanning räcker inte"

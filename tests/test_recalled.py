@@ -137,6 +137,8 @@ def test_after_another_stage_none_comes():
         ("Brandövning 2026", "brandovning-2027"),
         ("Introduktion på natten", "introduktion-pa-natt"),
         ("Samtal om döden", "samtalet-om-doden"),
+        ("Introduktion av nya sjuksköterskor", "introduktion-av-nya-sjukskoterskor-pa-akuten"),
+        ("Larm från hemmet", "larm-hemmet"),
     ],
 )
 def test_titles_are_nearly_the_same(title, name):

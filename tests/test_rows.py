@@ -10,9 +10,10 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from making import BATTERY
 from scripted import Scripted
 from small import BEHOV, KONCEPT, SMALL, stage
-from utbildningsprocess.answers.rows import given_rows, rows_in
+from utbildningsprocess.answers.rows import given_rows, row_label, rows_in
 from utbildningsprocess.conversation.face import Back, Leave, Onward, Pass
 from utbildningsprocess.conversation.saving import Store
 from utbildningsprocess.conversation.stage import ask_stage
@@ -116,6 +117,14 @@ def test_a_copy_gets_a_name_of_its_own_where_rows_are_known_by_their_names():
         {"namn": "Nya", "antal": 62},
         {"namn": "Chefer", "antal": 62},
     ]
+
+
+def test_a_row_is_called_by_what_it_is_and_not_by_who_sees_to_it():
+    measures = BATTERY.question("koncept.matt")
+    row = Row("M1", {"metod": "20 fall, andel lika", "ansvarig_roll": "Handledare"})
+    assert row_label(measures, row) == "M1 20 fall, andel lika"
+    behaviour = Row("B1", {"vem": "Den nya", "gor": "säger färgen högt"})
+    assert row_label(BATTERY.question("analys.onskat_beteende"), behaviour) == "B1 Den nya: säger färgen högt"
 
 
 def test_what_is_answered_later_is_not_copied():

@@ -99,6 +99,26 @@ def test_who_leads_and_what_this_month_asks_for_pick_theirs(utb, dossiers):
     assert shown(utb, dossiers, "--fore", "denna månad", "--status", "aktiv") == this_month
 
 
+def test_status_says_how_to_tell_that_what_is_late_is_done_unless_that_is_the_next_step(utb, dossiers):
+    said = (
+        "\n- 2026-11-15 Insats klar: I2 Knapp i mejlen: skicka till diariet\nÄr en insats klar? Säg det med: "
+    )
+    out = utb("status", dossiers["diariet"].stem).out
+    assert f"{said}utb steg uppfoljning {dossiers['diariet'].stem}\n\nKommande datum:" in out
+    out = utb("status", dossiers["handhygien"].stem).out
+    assert "Är en insats klar?" not in out
+    assert "I1 skulle ha varit klar 15 oktober 2026. Säg i Uppföljning om insatsen blev av." in " ".join(
+        out.split()
+    )
+
+
+def test_what_is_replaced_and_waits_for_nothing_leaves_no_line_and_no_cell_empty(utb, dossiers, monkeypatch):
+    replaced = "Webbkurs ärendesystemet\n  Ersatt, Produktion, 9 röda fynd\n  Processledare: Utbildningssamordnare IT\n"
+    assert utb("lista", "--status", "ersatt").out == replaced
+    monkeypatch.setenv("COLUMNS", "130")
+    assert "Produktion  –  " in utb("lista", "--status", "ersatt").out
+
+
 def test_a_copy_a_torn_file_and_notes_are_named_and_in_no_sum(utb, dossiers):
     copy = with_copy(dossiers[COPIED])
     with_damage(dossiers[DAMAGED])

@@ -166,6 +166,15 @@ def test_to_do_something_else_than_learning_leads_past_the_steps_of_learning():
     assert next_step(followed_up).stage != KONCEPT
 
 
+def test_something_else_that_should_have_been_done_is_asked_after():
+    sheet = AnswerSheet(WHOLE, CORE | {"analys.beslut": Given("annan_insats")})
+    late = [
+        Due(date(2026, 10, day), "Insats klar", "analys.andra_insatser", f"I{day}", True) for day in (1, 2)
+    ]
+    told = "I1 skulle ha varit klar 1 oktober 2026. Säg i Uppföljning om insatsen blev av."
+    assert next_step(sheet, (), late) == (UPPFOLJNING, told, False)
+
+
 @pytest.mark.parametrize("decision", ["avsluta", "undersok_mer"])
 def test_a_decision_nobody_has_taken_leads_nowhere(decision):
     assert (

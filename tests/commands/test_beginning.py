@@ -46,8 +46,10 @@ Larma i tid
   12 frågor i Behov är inte besvarade än.
   Fortsätt med: utb steg behov larma-i-tid
 
-insatser/oläslig.md går inte att läsa. Se varför: utb status 'oläslig'
-insatser/skadad.md går inte att läsa. Laga den med: utb laga skadad
+insatser/oläslig.md går inte att läsa.
+Se varför: utb status 'oläslig'
+insatser/skadad.md går inte att läsa.
+Laga den med: utb laga skadad
 
 Se alla: utb lista
 Se mer om en: utb status INSATS

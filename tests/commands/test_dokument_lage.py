@@ -184,7 +184,7 @@ def test_what_other_actions_cost_stands_beside_the_sum(utb):
     actions = rows("I", {"insats": "Nytt schema", "kostnad": "40 timmar"}, {"insats": "Ny lampa"})
     write(utb, "tid", WHY | {"analys.andra_insatser": actions})
     said = section(state(utb).out, "Planerad tid och kostnad")
-    assert "1 aktiv insats har sådana. Sagt är 40 timmar. Vad 1 av dem kostar är ej besvarat." in said
+    assert "1 aktiv insats har sådana. Sagt är 40 timmar. Vad 1 sådan kostar är ej besvarat." in said
 
 
 def test_the_lessons_are_of_the_latest_three(utb):

@@ -256,7 +256,7 @@ def test_at_behov_an_initiative_with_nearly_the_same_title_is_mentioned_on_a_lin
     utb.dossier("Trygg start på kirurgen")
     path = utb.dossier("Trygg start på kirurgen 2027")
     told = utb("steg", "behov", path.stem, "--enkel", stdin=":s\n").err
-    assert "\nEn insats heter nästan likadant. Läs den med: utb visa trygg-start-pa-kirurgen\n" in told
+    assert "\nEn insats heter nästan likadant.\nLäs den med: utb visa trygg-start-pa-kirurgen\n" in told
     assert "\nSök bland alla lärdomar med: utb erfarenheter SÖK\n" in told
     other = utb.dossier("Larm")
     assert "nästan likadant" not in utb("steg", "behov", other.stem, "--enkel", stdin=":s\n").err

@@ -111,6 +111,20 @@ def test_a_wide_terminal_has_columns_and_a_narrow_one_short_lines(utb, monkeypat
     assert not utb("lista", "--enkel").out.startswith("Insats  ")
 
 
+def test_columns_say_what_it_is_that_is_late(utb, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "110")
+    utb.example()
+    write(utb, "larm", "Larma i tid")
+    assert "  2025-03-01: Insats klar: I1" in utb("lista").out
+
+
+def test_of_many_lines_with_a_word_the_first_are_shown_and_the_others_counted(utb):
+    for lines, more in ((4, "  och 1 rad till\n"), (5, "  och 2 rader till\n")):
+        write(utb, "larm", "Larma i tid", answers={WHY: "\n\n".join(["tyst"] * lines)})
+        out = utb("lista", "--sok", "tyst").out
+        assert (out.count(": tyst\n"), out.endswith(more)) == (3, True)
+
+
 def test_json_has_the_same_keys_in_the_same_order_always(utb):
     write(utb, "larm", "Larma i tid", answers=due("oktober 2025"))
     assert json.loads(as_json(utb).out) == [

@@ -40,6 +40,16 @@ def test_several_folders_are_one_list_and_the_same_initiative_counts_once(utb):
     assert (len(titles(twice)), twice.err) == (2, "2 insatser.\n")
 
 
+def test_initiatives_alike_in_two_folders_are_told_in_one_line(utb):
+    north, south = (repository(utb, name, intro="bcdfghjkmn", larm="npqrstvwxz") for name in ("norr", "syd"))
+    for name in ("intro", "larm"):
+        text = Path(f"{north}/insatser/{name}.md").read_bytes()
+        Path(f"{south}/insatser/{name}.md").write_bytes(text)
+    alike = f"{south}/insatser/intro.md och {south}/insatser/larm.md"
+    err = utb("lista", "--mapp", north, "--mapp", south).err
+    assert err == f"2 insatser.\n2 filer är likadana som andra och räknas en gång: {alike}.\n"
+
+
 def test_a_search_and_a_calendar_hold_all_the_folders(utb):
     folders = [repository(utb, name, larm="") for name in ("norr", "syd")]
     flags = [flag for folder in folders for flag in ("--mapp", folder)]

@@ -20,6 +20,10 @@ _TELLING = 25
 """Characters: a shorter first text ("Ny undersköterska") does not tell one row from another."""
 
 
+_ROLE = "roll"
+"""How the id of a field ends that holds a role: who sees to something says nothing of what it is."""
+
+
 class Reference(NamedTuple):
     """A field of a row that points at another row by its key. Rows are counted from 0."""
 
@@ -130,7 +134,8 @@ def naming_fields(question: Question, row: Row) -> list[GroupField]:
         return [question.fields[0]]
     given = [field for field in question.fields if field.kind.is_text and row.values.get(field.id)]
     says_little = bool(given) and len(running(str(row.values[given[0].id]))) < _TELLING
-    return given[: 2 if question.row_prefix and says_little else 1]
+    further = [field for field in given[1:] if not field.id.endswith(_ROLE)]
+    return [*given[:1], *(further[:1] if question.row_prefix and says_little else [])]
 
 
 def _chosen(question: Question, row: Row) -> str:

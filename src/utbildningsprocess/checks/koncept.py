@@ -54,6 +54,7 @@ _TO_BE_DONE = ("tillampa", "utfora", "samspela", "valja_att_gora", "analysera", 
 APPLICATION = "7_tillampning"
 _WEEK_DAYS, _TWO_WEEKS = 7, 14
 _DIGITAL = ("digital", "distans")
+_ALL_DIGITAL, _NONE_DIGITAL = "Alla aktiviteter är digitala", "Ingen aktivitet är digital"
 _ACTIVE_FORMS = (
     *("handledning", "larpar", "auskultation", "forbattring"),
     *("fardighetstraning", "simulering", "workshop"),
@@ -198,7 +199,7 @@ def all_of_one_kind(case: Case) -> Hits:
     forms = [text_in(activity, "form") for activity in case.filled(ACTIVITIES)]
     digital = sum(form in _DIGITAL for form in forms)
     if len(forms) > 1 and all(forms) and digital in (0, len(forms)):
-        yield Hit(ACTIVITIES)
+        yield Hit(ACTIVITIES, words={"former": _ALL_DIGITAL if digital else _NONE_DIGITAL})
 
 
 def _missing_phases(qid: str, present: set[str]) -> Hits:

@@ -146,6 +146,7 @@ WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "R36": ("andel", "malgrupp"),
         "R37": ("narmast",),
         "R38": ("matt",),
+        "R43": ("former",),
         "R44": ("insats",),
         "R45": ("id", "fas", "vecka"),
         "R47": ("lage",),

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 _EMPTY, _DONT_KNOW = "tom", "vet_inte"
 _WAYS = [Choice(_EMPTY, "Lämna tom"), Choice(_DONT_KNOW, "Vet inte än (vem vet?)")]
-_NO_MORE = "Lämna tomt om det inte är fler."
+_NO_MORE, _NO_MORE_TO_CHOOSE = "Lämna tomt om det inte är fler.", "Hoppa över om det inte är fler."
 _CARRIED = "Vilka rader vill ni ta med?"
 _PROPOSED = "Diagnosen pekar på de här insatserna. Vilka vill ni ta med? Ni kan ändra senare."
 
@@ -244,7 +244,8 @@ class _RowEditor:
                 raise
             self._drop_if_emptied(row)
         if row.said and self.talk.face.draws_rows:
-            self.talk.face.say(f"\n{self.words.name(row)}: {self.words.label(row)}")
+            label = self.words.label(row).removeprefix(f"{row.id} ")
+            self.talk.face.say(f"\n{self.words.name(row)}: {label}")
 
     def _drop_if_emptied(self, row: Row) -> None:
         """Takes away a row in which nothing is said any longer, unless something is half-typed there."""
@@ -354,10 +355,11 @@ class _RowEditor:
         said = [field_in_words(field, row)] if field.id not in row.values else []
         cells = [Cell(near.name, field_in_words(near, row)) for near in fields]
         beside = [near for near in self.question.fields if near != field]
+        no_more = _NO_MORE_TO_CHOOSE if field.offered else _NO_MORE
         return Ask(
             field.text if field.unit in field.text.casefold() else f"{field.text} ({field.unit})",
             heading=f"{self.words.name(row)}, uppgift {number + 1} av {len(fields)}",
-            example=_NO_MORE if how.may_be_none and self.kept.rows and number == 0 and not row.said else "",
+            example=no_more if how.may_be_none and self.kept.rows and number == 0 and not row.said else "",
             row=(cells[:number], cells[number + 1 :]),
             folded=[
                 near.name for near in self.talk.interview.folded(self.question, row) if near not in fields

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _DONT_KNOW = "vet_inte"
 _WEIGHED = "Så svarar {} var för sig, sammanvägt. Stämmer det för er tillsammans?"
+_ANSWERED_ALONE = "Så svarar den enda som har svarat för sig. Stämmer det för er tillsammans?"
 _OTHER_MEANING = "Påståendet betydde något annat när ni svarade. Stämmer svaret fortfarande?"
 
 
@@ -61,7 +62,7 @@ class _Answering:
         weighed = weigh(voices, keys).answers
         self.drafts = {**carried, **weighed}
         """What to begin from: what those say together who have answered one by one, else earlier answers."""
-        said = _WEIGHED.format(len(voices))
+        said = _ANSWERED_ALONE if len(voices) == 1 else _WEIGHED.format(len(voices))
         self.named = dict.fromkeys(carried, proposal.named if proposal else "") | dict.fromkeys(weighed, said)
         """By statement what its draft is."""
         self.options = [

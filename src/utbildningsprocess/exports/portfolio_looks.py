@@ -97,9 +97,9 @@ article:target { outline: 3px solid var(--accent); outline-offset: .25rem; }
   .halves { gap: 0 6mm; } .halves dl { gap: 1pt 2mm; grid-template-columns: 27mm minmax(0, 1fr); }
   details, details ul { font-size: 9pt; }
   .rows { font-size: 8pt; table-layout: fixed; }
-  .rows thead th { width: 15%; } .rows thead th:nth-child(1) { width: 20%; }
-  .rows thead th:nth-child(3) { width: 25%; } .rows thead th:nth-child(4) { width: 10.5%; }
-  .rows thead th:nth-child(n+5) { width: 7.5%; } .rows thead th:nth-child(6) { width: 15%; }
-  .rows th, .rows td { min-width: 0 !important; hyphens: auto; }
+  .rows thead th { width: 9%; } .rows thead th:nth-child(1) { width: 20%; }
+  .rows thead th:nth-child(2) { width: 13%; } .rows thead th:nth-child(3) { width: 25%; }
+  .rows thead th:nth-child(5) { width: 6%; } .rows thead th:nth-child(6) { width: 18%; }
+  .rows th, .rows td { min-width: 0 !important; padding-inline: .25rem; hyphens: auto; }
 }
 """.strip()

@@ -135,12 +135,16 @@ def _field(sheet: AnswerSheet, qid: str, name: str) -> GroupField | None:
 
 
 def _latest(answers: Answers, today: date) -> tuple[date | None, str]:
-    """The latest day something was measured, else held, else finished; and which, in words."""
-    held = (row for row in given_rows(answers, OCCASIONS) if not is_cancelled(row))
+    """The latest day something was measured, else held, else finished; and which, in words.
+
+    Of an occasion of today nobody can say in the morning that it has been held.
+    """
+    occasions = (date_in(row, "datum") for row in given_rows(answers, OCCASIONS) if not is_cancelled(row))
+    held = (day for day in occasions if day is not None and last_day(day) < today)
     finished = given_value(answers.get(FINISHED_ON))
     told: tuple[tuple[str, Iterable[When | None]], ...] = (
         ("mätt", (date_in(row, "datum") for row in _measured(answers))),
-        ("genomfört", (date_in(row, "datum") for row in held)),
+        ("genomfört", held),
         ("färdigställt", (finished if isinstance(finished, (date, Period)) else None,)),
     )
     for what, days in told:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.lessons.words import is_same_word, telling_words
+from utbildningsprocess.lessons.words import EMPTY_WORDS, is_same_word, telling_words
 from utbildningsprocess.swedish import slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _FEWEST_SHARED, _MOST_MORE = 2, 1
+_EMPTY = frozenset(map(slug, EMPTY_WORDS))
+"""The words that say nothing, as they stand in the name of a file: *pa* for *på*."""
 
 
 def nearly_called(title: str, names: Iterable[str]) -> list[str]:
@@ -22,7 +24,7 @@ def nearly_called(title: str, names: Iterable[str]) -> list[str]:
 def _words(name: str) -> list[str]:
     """The words that say something. What tells a year from another tells no initiative from another."""
     words = dict.fromkeys(telling_words(name.replace("-", " ")))
-    return [word for word in words if not any(map(str.isdigit, word))]
+    return [word for word in words if word not in _EMPTY and not any(map(str.isdigit, word))]
 
 
 def _is_near(ours: list[str], theirs: list[str]) -> bool:

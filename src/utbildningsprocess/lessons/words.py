@@ -10,7 +10,7 @@ from utbildningsprocess.swedish import uniform
 
 _SHORTEST_NAME = 4
 _WORD = re.compile(r"[^\W_]+")
-_EMPTY_WORDS = frozenset(
+EMPTY_WORDS = frozenset(
     """
     aldrig all alla allt alltid andra annan annars annat använd använda använder att av bara behövdes
     behöver behövs bestäm bland blev bli blir blivit bort bra byt byta byter bäst bättre båda både börja
@@ -57,7 +57,7 @@ def words_of(text: str) -> list[str]:
 
 def telling_words(text: str) -> list[str]:
     """The words of a text that say something, as they are compared."""
-    return [word for word in words_of(uniform(text)) if word not in _EMPTY_WORDS and not _says_little(word)]
+    return [word for word in words_of(uniform(text)) if word not in EMPTY_WORDS and not _says_little(word)]
 
 
 def _says_little(word: str) -> bool:

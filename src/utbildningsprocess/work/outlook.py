@@ -11,6 +11,7 @@ from utbildningsprocess.addresses import (
     LESSONS,
     MEASURES,
     ORGANISATION,
+    OTHER_ACTIONS,
     PROCESS_LEADER,
     STATUS,
     stage_of,
@@ -140,7 +141,7 @@ def _next(
         _decided(sheet)
         or _late(steps, overdue, only_open=True)
         or _to_mend(sheet.battery, steps, findings)
-        or _something_else(sheet, steps)
+        or _something_else(sheet, steps, overdue)
         or _to_answer(_of_use(sheet, steps))
         or _late(steps, overdue, only_open=False)
         or _facts(sheet)
@@ -183,11 +184,15 @@ def _of_use(sheet: AnswerSheet, steps: Sequence[Standing]) -> Sequence[Standing]
     return [standing for standing in steps if standing.is_begun or standing.stage.id not in _OF_LEARNING]
 
 
-def _something_else(sheet: AnswerSheet, steps: Sequence[Standing]) -> NextStep | None:
+def _something_else(sheet: AnswerSheet, steps: Sequence[Standing], overdue: Sequence[Due]) -> NextStep | None:
     """To follow up what is done instead of learning, once there is nothing else to answer before."""
     waiting = next((standing for standing in _of_use(sheet, steps) if standing.open_core), None)
     if waiting is None or not _waits_for_something_else(sheet, waiting.stage):
         return None
+    late = [due for due in overdue if due.qid == OTHER_ACTIONS]
+    if late:
+        done = f"{late[0].row} skulle ha varit klar {date_in_short(late[0].on)}."
+        return NextStep(waiting.stage, f"{done} Säg i {waiting.stage.title} om insatsen blev av.")
     follow = f"{waiting.stage.title} tar ni när insatserna är gjorda."
     return NextStep(waiting.stage, f"Ni har beslutat att göra något annat än utbildning. {follow}")
 

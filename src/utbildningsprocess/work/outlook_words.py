@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
+from utbildningsprocess.addresses import OTHER_ACTIONS, OTHER_ACTIONS_STATUS, stage_of
 from utbildningsprocess.answers.conditions import is_asked
 from utbildningsprocess.answers.waiting import awaited
 from utbildningsprocess.files.trouble import shown
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.plan.due import Due
     from utbildningsprocess.work.display import Display
     from utbildningsprocess.work.open_dossier import OpenDossier
-    from utbildningsprocess.work.outlook import NextStep, Standing
+    from utbildningsprocess.work.outlook import NextStep, Outlook, Standing
 
 MOST_LISTED = 5
 NO_THREAD = (
@@ -44,7 +45,7 @@ def status_in_words(initiative: OpenDossier, display: Display) -> str:
         _title(initiative),
         _overview(outlook.standings, f"utb granska {initiative.typed_name}", display),
         _what_is_open(initiative.sheet, outlook.step, display),
-        _dates(outlook.dates, display),
+        _dates(outlook.dates, display, _how_to_tell(initiative, outlook)),
         _folded(_price(initiative, outlook.case), display),
         _folded(diagnosis_line(outlook.case), display),
         _problems(initiative),
@@ -157,12 +158,29 @@ def _some(lines: list[str], display: Display) -> list[str]:
 # --------------------------------------------------------- what has been computed
 
 
-def _dates(dates: Sequence[Due], display: Display) -> str:
-    """What should have happened, and what comes next."""
+def _dates(dates: Sequence[Due], display: Display, how_to_tell: str) -> str:
+    """What should have happened, with how to tell that it has, and what comes next."""
     overdue = [_on(due) for due in dates if due.overdue]
     ahead = [_on(due) for due in dates if not due.overdue]
-    headed = [("Skulle ha skett:", overdue), ("Kommande datum:", ahead)]
-    return _joined(*("\n".join([heading, *_some(lines, display)]) for heading, lines in headed if lines))
+    headed = [("Skulle ha skett:", overdue, how_to_tell), ("Kommande datum:", ahead, "")]
+    return _joined(
+        *(
+            "\n".join(filter(None, [heading, *_some(lines, display), told]))
+            for heading, lines, told in headed
+            if lines
+        )
+    )
+
+
+def _how_to_tell(initiative: OpenDossier, outlook: Outlook) -> str:
+    """How to say that another action is done; empty where none is late, or that is the next step."""
+    sheet = initiative.sheet
+    late = any(due.overdue and due.qid == OTHER_ACTIONS for due in outlook.dates)
+    stage = sheet.battery.stage(stage_of(OTHER_ACTIONS_STATUS))
+    is_open = sheet.battery.asks(OTHER_ACTIONS_STATUS) and OTHER_ACTIONS_STATUS not in sheet.answers
+    if not (late and is_open) or outlook.step.stage == stage:
+        return ""
+    return f"Är en insats klar? Säg det med: {initiative.workspace.step_command(stage, initiative.path)}"
 
 
 def _on(due: Due) -> str:

@@ -84,7 +84,7 @@ def near_by_title(initiative: OpenDossier) -> str:
     if not near:
         return ""
     read = f"Läs den med: utb visa {workspace.typed_name(paths[near[0]])}"
-    return f"En insats heter nästan likadant. {read}\nSök bland alla lärdomar med: utb erfarenheter SÖK"
+    return f"En insats heter nästan likadant.\n{read}\nSök bland alla lärdomar med: utb erfarenheter SÖK"
 
 
 def closing_words(initiative: OpenDossier, stage: Stage, display: Display) -> str:

@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from utbildningsprocess.work.portfolio.choosing import LineFound
     from utbildningsprocess.work.portfolio.facts import Dated, Facts
     from utbildningsprocess.work.portfolio.kept import UnreadFile
-    from utbildningsprocess.work.portfolio.listing import Listed, Portfolio
+    from utbildningsprocess.work.portfolio.listing import Copied, Listed, Portfolio
 
 LIFE_NAMES = {"aktiv": "Aktiv", "vilande": "Vilande", "avslutad": "Avslutad", "ersatt": "Ersatt"}
 _NARROWEST_TABLE, _WIDEST_TABLE, _NARROWEST_TEXT = 100, 160, 20
 LISTED_HEADINGS = ("Insats", "Steg", "Nästa", "Försenat", "Röda", "Processledare", "Status")
 LISTED_NUMBERS = ("Försenat", "Röda")
-_SHARES = {"Insats": 3, "Nästa": 3, "Processledare": 2}
+_SHARES = {"Insats": 4, "Nästa": 4, "Processledare": 2}
 """How the room that the short columns leave is shared."""
 _LONGEST_DUE, _LONGEST_LINE = 100, 200
 MOST_URGENT = 3
@@ -57,9 +57,8 @@ def listed_in_words(
             )
             for initiative in listed
         )
-    return "\n".join(
-        _columns([listed_cells(initiative, today) for initiative in listed], display.columns - 1)
-    )
+    rows = [listed_cells(initiative, today, in_short=True) for initiative in listed]
+    return "\n".join(_columns(rows, display.columns - 1))
 
 
 def most_urgent_in_words(portfolio: Portfolio, urgent: Sequence[Listed], today: date, width: int) -> str:
@@ -68,7 +67,7 @@ def most_urgent_in_words(portfolio: Portfolio, urgent: Sequence[Listed], today: 
         "\n".join([initiative.title, *_about(initiative, today, width), f"  {go_on(initiative)}"])
         for initiative in urgent[:MOST_URGENT]
     ]
-    broken = [f"{shown(file.path)} går inte att läsa. {mend(file)}" for file in portfolio.unreadable]
+    broken = [f"{shown(file.path)} går inte att läsa.\n{mend(file)}" for file in portfolio.unreadable]
     more = len(urgent) - MOST_URGENT
     ways = [f"Och {insatser(more)} till. Se alla: utb lista" if more > 0 else "Se alla: utb lista"]
     ways += ["Se mer om en: utb status INSATS", "Starta en ny: utb ny"]
@@ -108,8 +107,8 @@ def _about(
         f"{red} {'rött fynd' if red == 1 else 'röda fynd'}" if red else "",
     ]
     yield from _indented(", ".join(filter(None, state)), width)
-    if promises is None:
-        yield from _indented(next_in_words(facts, today), width)
+    if promises is None and (coming := next_in_words(facts, today)):
+        yield from _indented(coming, width)
     for dated in promises or ():
         yield from _indented(
             f"{_dated_in_words(dated, today)}{f' ({dated.who})' if dated.who else ''}", width
@@ -120,9 +119,14 @@ def _about(
         yield from _indented(f"Processledare: {facts.leader}", width)
 
 
-def next_in_words(facts: Facts, today: date) -> str:
-    """The first thing that is late, else the first to come; where nothing has a date, what is next."""
+def next_in_words(facts: Facts, today: date, *, in_short: bool = False) -> str:
+    """The first thing that is late, else the first to come; where nothing has a date, what is next.
+
+    In short the day alone is said of what is late: where little room is left, what it is matters more.
+    """
     due = facts.next_date(today.isoformat())
+    if due and in_short and due.last < today.isoformat():
+        return f"{due.said}: {due.what}"
     return _dated_in_words(due, today) if due else facts.reason
 
 
@@ -141,8 +145,8 @@ def when_in_words(due: Dated, today: date) -> str:
 def _lines_found(lines: Sequence[LineFound], width: int) -> Iterator[str]:
     for line in lines[:_MOST_LINES]:
         yield from _indented(f"rad {line.number}: {shortened(line.text, _LONGEST_LINE)}", width)
-    if len(lines) > _MOST_LINES:
-        yield f"  och {len(lines) - _MOST_LINES} rader till"
+    if more := max(0, len(lines) - _MOST_LINES):
+        yield f"  och {more} {'rad' if more == 1 else 'rader'} till"
 
 
 def _indented(text: str, width: int) -> list[str]:
@@ -160,14 +164,14 @@ def _wrapped(text: str, width: int, indent: str = "", subsequent: str = "") -> l
 # -------------------------------------------------------------------- in columns
 
 
-def listed_cells(initiative: Listed, today: date) -> list[str]:
+def listed_cells(initiative: Listed, today: date, *, in_short: bool = False) -> list[str]:
     """What each column says of an initiative."""
     facts = initiative.facts
     late = len(facts.overdue(today.isoformat()))
     return [
         initiative.title,
         step_name(facts.stage) if facts.stage else "–",
-        next_in_words(facts, today),
+        next_in_words(facts, today, in_short=in_short) or "–",
         str(late or "–"),
         str(facts.red or "–"),
         facts.leader or "–",
@@ -225,13 +229,23 @@ def not_counted(portfolio: Portfolio) -> Iterator[str]:
     """Each file that is in no sum, and why: no dossier, a copy of another, or unreadable."""
     yield from _of_foreign(portfolio.foreign)
     yield from (f"{shown(link)} är en länk ut ur mappen och läses inte." for link in portfolio.leading_out)
-    for copy in portfolio.copies:
+    yield from _of_copies(portfolio.copies)
+    for unreadable in portfolio.unreadable:
+        yield from unreadable_in_lines(unreadable)
+
+
+def _of_copies(copies: Sequence[Copied]) -> Iterator[str]:
+    """Each copy that differs by itself; the alike together, for in two folders they may be there to be."""
+    alike = [copy for copy in copies if not copy.differing]
+    if len(alike) > 1:
+        names = joined(sorted(shown(copy.path) for copy in alike), most=_MOST_NAMED)
+        yield f"{len(alike)} filer är likadana som andra och räknas en gång: {names}."
+        copies = [copy for copy in copies if copy.differing]
+    for copy in copies:
         beside = copy.path.parent == copy.original.parent
         original = copy.original.name if beside else shown(copy.original)
         what = f"{shown(copy.path)} är en kopia av {original} och räknas inte."
         yield f"{what} {_difference(copy.differing)}"
-    for unreadable in portfolio.unreadable:
-        yield from unreadable_in_lines(unreadable)
 
 
 def _counted(portfolio: Portfolio, told: Sequence[Listed]) -> Iterator[str]:
