@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from math import floor
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from utbildningsprocess.addresses import DECISION, MEASURES
@@ -100,7 +101,7 @@ def _values(sums: Sums, portfolio: Portfolio, workspace: Workspace) -> dict[str,
             "rader": [_lesson(learnt) for learnt in sums.learnt],
         },
         "inte_med": {
-            "kopior": [(shown(copy.path), copy.original.name) for copy in portfolio.copies],
+            "kopior": [(shown(copy.path), shown(Path(copy.original.name))) for copy in portfolio.copies],
             "olasta": [_unread(file) for file in portfolio.unreadable],
             "andra": [shown(path) for path in portfolio.foreign],
         },

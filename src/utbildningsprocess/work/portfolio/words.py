@@ -227,7 +227,7 @@ def not_counted(portfolio: Portfolio) -> Iterator[str]:
     yield from (f"{shown(link)} är en länk ut ur mappen och läses inte." for link in portfolio.leading_out)
     for copy in portfolio.copies:
         beside = copy.path.parent == copy.original.parent
-        original = copy.original.name if beside else shown(copy.original)
+        original = shown(Path(copy.original.name) if beside else copy.original)
         what = f"{shown(copy.path)} är en kopia av {original} och räknas inte."
         yield f"{what} {_difference(copy.differing)}"
     for unreadable in portfolio.unreadable:
