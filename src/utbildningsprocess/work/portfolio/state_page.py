@@ -195,7 +195,8 @@ def _analysis(sums: Sums) -> dict[str, Any]:
             {
                 "insats": known.title,
                 "beslut": known.facts.decision,
-                "varfor": first_sentences(plain_line(without_people(known.facts.why)), _LONGEST_WHY) or UNANSWERED,
+                "varfor": first_sentences(plain_line(without_people(known.facts.why)), _LONGEST_WHY)
+                or UNANSWERED,
             }
             for known in sums.without_training
         ],
