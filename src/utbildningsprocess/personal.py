@@ -7,7 +7,7 @@ import re
 import unicodedata
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from utbildningsprocess.swedish import plain_dashes
 
@@ -205,6 +205,19 @@ def contacts(text: str) -> tuple[Contact, ...]:
     number = next((match for match in numbers if not _IS_TIME.fullmatch(match[0])), None)
     kinds = (("en e-postadress", mail), ("ett telefonnummer", number))
     return tuple(Contact(kind, match[0]) for kind, match in kinds if match)
+
+
+def without_people_in(values: object) -> Any:
+    """Values with every text in them as `without_people` leaves it, and all else as it is."""
+    match values:
+        case str():
+            return without_people(values)
+        case dict():
+            return {key: without_people_in(value) for key, value in values.items()}
+        case list():
+            return [without_people_in(value) for value in values]
+        case _:
+            return values
 
 
 def without_people(text: str) -> str:

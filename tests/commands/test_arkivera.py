@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -108,6 +109,15 @@ def test_what_cannot_be_moved_is_said_in_a_sentence(utb):
     (ARCHIVE / "klar.md").write_text(path.read_text("utf-8").replace("Därför", "Annat"), "utf-8")
     outcome = utb("arkivera", "klar")
     assert (outcome.code, "insatser/arkiv/klar.md finns redan." in outcome.err) == (4, True)
+    assert "utb byt-namn klar" in outcome.err
     assert utb("arkivera", "--tillbaka").code == 2
     assert json.loads(utb("visa", str(path), "--format", "json").out)
     assert WHY in path.read_text("utf-8")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_nothing_is_moved_out_of_the_folder_by_a_link(utb, tmp_path_factory):
+    path, outside = write(utb, "klar", answers=ENDED), tmp_path_factory.mktemp("utanfor")
+    ARCHIVE.symlink_to(outside)
+    assert utb("arkivera", "klar").code == 3
+    assert (path.exists(), list(outside.iterdir())) == (True, [])

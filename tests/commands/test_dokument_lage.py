@@ -265,6 +265,20 @@ def test_what_somebody_has_written_stays_in_its_place(utb, evil):
 # ---------------------------------------------------------------------- as files
 
 
+@pytest.mark.parametrize("form", ["md", "xlsx"])
+def test_a_text_about_a_person_is_not_told_to_those_who_read_about_all(utb, form):
+    number, mail = "19121212-1212", "anna@exempel.se"
+    lesson = rows("L", {"typ": "behall", "lardom": f"Fråga {number}"})
+    told = {**decision("2025-06-20", f"Om {number}", beslutar=mail), "uppfoljning.lardomar": lesson}
+    write(utb, "a", {**WHY, **told}, title=f"Kurs för {number}")
+    write(utb, "b", ended(f"{'Skäl ' * 36}{number}"), title=f"Ring {mail}")
+    assert utb("dokument", "lage", "-o", f"ut.{form}").code == 0
+    data = Path(f"ut.{form}").read_bytes()
+    text = data.decode() if form == "md" else str(sheets(data))
+    assert [sign for sign in (number[:9], mail) if sign in text] == []
+    assert "Den innehåller ett personnummer" in text
+
+
 @pytest.mark.parametrize(
     ("form", "begins"),
     [("md", b"# "), ("html", b"<!"), ("docx", b"PK"), ("pdf", b"%PDF-"), ("xlsx", b"PK")],

@@ -495,3 +495,10 @@ def test_links_to_nowhere_are_named_and_folders_are_not_walked(utb):
         "insatser/rot.md är en länk ut ur mappen och läses inte.",
         "Fel: insatser/inget.md finns inte. Kontrollera sökvägen.",
     ]
+
+
+@pytest.mark.parametrize("flag", ["--roll", "--malgrupp", "--orsak", "--sok"])
+def test_an_empty_choice_is_no_choice_of_all(utb, flag):
+    write(utb, "larm")
+    outcome = utb("lista", flag, "")
+    assert (outcome.code, outcome.out, flag in outcome.err) == (2, "", True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import date
 from pathlib import Path
 
@@ -132,6 +133,30 @@ def test_a_workbook_has_days_as_days_and_a_row_for_everything_that_is_due(utb):
         [serial(date(2025, 9, 1)), serial(date(2025, 9, 1)), "Ja", "Chefen"],
         [serial(date(2025, 10, 1)), serial(date(2025, 10, 31)), "", ""],
     ]
+
+
+@pytest.mark.parametrize("answers", [None, {}], ids=["no initiative", "no date"])
+def test_a_workbook_is_saved_also_where_there_is_nothing_to_list(utb, answers):
+    (utb.folder / "insatser").mkdir()
+    if answers is not None:
+        write(utb, "larm", answers=answers)
+    assert utb("lista", "-o", "alla.xlsx").code == 0
+    read = sheets(Path("alla.xlsx").read_bytes())
+    assert [len(read["Insatser"]), len(read["Datum"])] == [1 if answers is None else 2, 1]
+
+
+@pytest.mark.parametrize("form", ["txt", "csv", "json", "md", "html", "xlsx", "ics"])
+def test_a_list_is_saved_whatever_letters_there_are_in_the_name_of_a_file(utb, form):
+    (utb.folder / "insatser").mkdir()
+    for name in (b"l\xe5ng", b"l\x1b[31mng"):
+        path = utb.folder / "insatser" / os.fsdecode(name + b".md")
+        try:
+            path.write_text(text_of("", due("2025-10-01")), "utf-8")
+        except OSError:
+            pytest.skip("the disk takes no such name")
+    outcome = utb("lista", "-o", f"alla.{form}")
+    assert (outcome.code, outcome.out) == (0, f"alla.{form}\n")
+    assert b"\x1b" not in Path(f"alla.{form}").read_bytes() or form == "xlsx"
 
 
 # -------------------------------------------------------------- what is promised

@@ -173,7 +173,7 @@ def write_table(sheet: Any, table: SheetTable, styles: Styles, top: int = 0) -> 
     """
     heads = [column.head for column in table.columns]
     shown = [[*map(_shown, row, table.columns)] for row in table.rows]
-    widths = _widths(heads, [*zip(*shown, strict=True)])
+    widths = _widths(heads, [[row[at] for row in shown] for at in range(len(heads))])
     for at, (head, width) in enumerate(zip(heads, widths, strict=True)):
         sheet.set_column(at, at, width)
         sheet.write_string(top, at, cell_text(head), styles.head)

@@ -77,7 +77,7 @@ def named_dossiers(folder: Path, root: Path) -> Named:
         return Named()
     except OSError as error:
         raise not_read(error, folder) from None
-    leading_out = tuple(link for link in links if _leads_out(link, root))
+    leading_out = tuple(link for link in links if leads_out(link, root))
     every = [path for path in every if path not in leading_out]
     by_stem = {path.stem: path for path in reversed(every)}
     originals = {path: original_of(path.stem, by_stem) for path in every}
@@ -88,7 +88,7 @@ def named_dossiers(folder: Path, root: Path) -> Named:
     )
 
 
-def _leads_out(link: Path, root: Path) -> bool:
+def leads_out(link: Path, root: Path) -> bool:
     """Whether a link leads to something that lies outside the root, and outside its own folder."""
     try:
         target = link.resolve()

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from utbildningsprocess.files.dossier_file import move_to
+from utbildningsprocess.errors import Broken
+from utbildningsprocess.files.dossier_file import Taken, move_to
 from utbildningsprocess.files.drafts import copy_drafts, drop_drafts
+from utbildningsprocess.files.many import leads_out
+from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.plan.life import life_of
 
 if TYPE_CHECKING:
@@ -41,7 +45,7 @@ def put_away(initiative: OpenDossier) -> PutAway:
     back = f"Ta tillbaka den med: utb arkivera {initiative.typed_name} --tillbaka"
     if is_put_away(initiative):
         return PutAway(initiative.path, f"Insatsen ligger redan i arkivet. {back}")
-    new = _moved(initiative.path, initiative.workspace.root.archive)
+    new = _moved(initiative, initiative.workspace.root.archive)
     return PutAway(new, f"Insatsen ”{initiative.title}” ligger nu i arkivet. {back}")
 
 
@@ -49,12 +53,19 @@ def taken_back(initiative: OpenDossier) -> PutAway:
     """Moves a dossier back from the archive. Raises as `put_away`."""
     if not is_put_away(initiative):
         return PutAway(initiative.path, "Insatsen ligger inte i arkivet.")
-    new = _moved(initiative.path, initiative.workspace.root.dossiers)
+    new = _moved(initiative, initiative.workspace.root.dossiers)
     return PutAway(new, f"Insatsen ”{initiative.title}” är tillbaka bland de andra.")
 
 
-def _moved(path: Path, folder: Path) -> Path:
+def _moved(initiative: OpenDossier, folder: Path) -> Path:
+    path = initiative.path
+    if leads_out(folder, initiative.workspace.root.folder):
+        what = "Inget har flyttats. Lägg en mapp där i stället för länken."
+        raise Broken(f"{shown(folder)} är en länk ut ur mappen med insatser. {what}")
     new = folder / path.name
+    if os.path.lexists(new):
+        rename = f"Ge den ena ett annat namn först: utb byt-namn {initiative.typed_name} ”NY TITEL”"
+        raise Taken(f"{shown(new)} finns redan. Inget har flyttats. {rename}")
     has_copied = copy_drafts(path, new)
     move_to(path, new)
     if has_copied:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -123,4 +124,4 @@ def known_as(initiative: OpenDossier) -> str:
 
 def _hashed(place: Path) -> str:
     """A place in letters: folders are called as people are, and a calendar is sent to many."""
-    return sha256(place.with_suffix("").as_posix().encode()).hexdigest()[:16]
+    return sha256(os.fsencode(place.with_suffix("").as_posix())).hexdigest()[:16]

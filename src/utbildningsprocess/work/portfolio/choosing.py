@@ -66,6 +66,9 @@ class LineFound(NamedTuple):
 
 def as_meant(said: Wanted, today: date) -> Wanted:
     """What a person wants, whose words are understood. Raises WrongUse for what cannot be."""
+    for flag, word in (("--roll", said.role), ("--malgrupp", said.group), ("--orsak", said.cause)):
+        if word and not word.strip():
+            raise WrongUse(f"{flag} är tomt. Skriv vad insatserna ska ha gemensamt, eller ta bort flaggan.")
     return said._replace(
         until=said.until and _last_day_meant(said.until, today),
         step=said.step and parse_step(said.step),

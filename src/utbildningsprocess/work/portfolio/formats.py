@@ -73,7 +73,7 @@ def _entry(initiative: Listed, today: date) -> dict[str, object]:
     due = facts.next_date(day)
     what = due.what if due else facts.reason
     return {
-        "insats": initiative.path.stem,
+        "insats": initiative.name,
         "titel": initiative.title,
         "steg": facts.stage or None,
         "nasta": {"vad": what, "datum": _date(due)} if what else None,
@@ -124,7 +124,7 @@ def _row(initiative: Listed, today: date) -> list[Content]:
     facts, day = initiative.facts, today.isoformat()
     due = facts.next_date(day)
     return [
-        initiative.path.stem,
+        initiative.name,
         initiative.title,
         step_name(facts.stage) if facts.stage else "",
         *((due.what, due.said, *_days(due)) if due else (facts.reason, "", "", "")),
@@ -141,7 +141,7 @@ def _due_rows(initiative: Listed, today: date) -> Iterator[list[Content]]:
     day = today.isoformat()
     for due in initiative.facts.waiting(day):
         late = "Ja" if due.last < day else ""
-        yield [initiative.path.stem, initiative.title, due.what, due.said, *_days(due), late, due.who]
+        yield [initiative.name, initiative.title, due.what, due.said, *_days(due), late, due.who]
 
 
 def _days(due: Dated) -> tuple[date, date]:

@@ -44,7 +44,12 @@ class Listed(NamedTuple):
     @property
     def title(self) -> str:
         """The title, or the file's name where there is none."""
-        return self.facts.title or self.path.stem
+        return self.facts.title or self.name
+
+    @property
+    def name(self) -> str:
+        """The file's name without its ending, as people read it."""
+        return shown(Path(self.path.stem))
 
     @property
     def goes_on(self) -> bool:

@@ -228,7 +228,7 @@ def _about(initiative: Listed) -> Iterator[tuple[str, str]]:
     yield "Planerade timmar för deltagarna", _hours(facts)
     yield "Fynd i granskningen", _findings(facts)
     yield "Frågorna", _answers(facts)
-    yield "Fil", initiative.path.name
+    yield "Fil", f"{initiative.name}{initiative.path.suffix}"
 
 
 def _hours(facts: Facts) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from math import floor
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from utbildningsprocess.addresses import DECISION, MEASURES
@@ -14,6 +15,7 @@ from utbildningsprocess.documents.text import Safe, as_sentence, first_sentences
 from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.markdown import PICTURE, page_blocks, plain_line
 from utbildningsprocess.pages.page import UNANSWERED, Page
+from utbildningsprocess.personal import without_people, without_people_in
 from utbildningsprocess.pictures.subjects import bars_of
 from utbildningsprocess.plan.cost_sums import KINDS
 from utbildningsprocess.plan.cost_words import WHOLE_FROM, example_hour, kronor, least_kronor
@@ -59,7 +61,8 @@ def state_page(portfolio: Portfolio, workspace: Workspace, template: str, name: 
     """The page about these initiatives. Raises Broken when its template, called `name`, cannot be used."""
     sums = Sums(portfolio.listed, workspace.today)
     pictures = {picture.name: picture for picture in _pictures(sums, workspace.battery) if picture}
-    values = {**_values(sums, portfolio, workspace), "bild": _places(pictures)}
+    values = without_people_in(_values(sums, portfolio, workspace))
+    values["bild"] = _places(pictures)
     text, folder = document_text(OF_ALL, template, name, values), portfolio.folders[0].name
     page = Page(
         kind=OF_ALL.title,
@@ -100,7 +103,7 @@ def _values(sums: Sums, portfolio: Portfolio, workspace: Workspace) -> dict[str,
             "rader": [_lesson(learnt) for learnt in sums.learnt],
         },
         "inte_med": {
-            "kopior": [(shown(copy.path), copy.original.name) for copy in portfolio.copies],
+            "kopior": [[shown(copy.path), shown(Path(copy.original.name))] for copy in portfolio.copies],
             "olasta": [_unread(file) for file in portfolio.unreadable],
             "andra": [shown(path) for path in portfolio.foreign],
         },
@@ -192,7 +195,8 @@ def _analysis(sums: Sums) -> dict[str, Any]:
             {
                 "insats": known.title,
                 "beslut": known.facts.decision,
-                "varfor": first_sentences(plain_line(known.facts.why), _LONGEST_WHY) or UNANSWERED,
+                "varfor": first_sentences(plain_line(without_people(known.facts.why)), _LONGEST_WHY)
+                or UNANSWERED,
             }
             for known in sums.without_training
         ],

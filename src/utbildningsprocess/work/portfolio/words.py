@@ -243,7 +243,7 @@ def _of_copies(copies: Sequence[Copied]) -> Iterator[str]:
         copies = [copy for copy in copies if copy.differing]
     for copy in copies:
         beside = copy.path.parent == copy.original.parent
-        original = copy.original.name if beside else shown(copy.original)
+        original = shown(Path(copy.original.name) if beside else copy.original)
         what = f"{shown(copy.path)} är en kopia av {original} och räknas inte."
         yield f"{what} {_difference(copy.differing)}"
 

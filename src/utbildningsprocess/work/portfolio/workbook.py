@@ -9,6 +9,7 @@ from utbildningsprocess.exports.extras import need
 from utbildningsprocess.exports.xlsx import About, workbook
 from utbildningsprocess.exports.xlsx_cells import WHOLE, Column, Formula, SheetTable, place
 from utbildningsprocess.exports.xlsx_groups import Sheet
+from utbildningsprocess.personal import without_people_in
 from utbildningsprocess.plan.cost import Balance
 from utbildningsprocess.plan.cost_sums import KINDS
 from utbildningsprocess.plan.reached import GoalState
@@ -66,7 +67,7 @@ def _initiatives(sums: Sums) -> SheetTable:
     """A row for each initiative, then the sum of all, that of the active, and how many of them it is of."""
     numbers = [_numbers(known, sums.today) for known in sums.listed]
     rows = [
-        [*_in_words(known, sums.today), *_cells(at, said)]
+        [*without_people_in(_in_words(known, sums.today)), *_cells(at, said)]
         for at, (known, said) in enumerate(zip(sums.listed, numbers, strict=True))
     ]
     is_active = [known.life == "aktiv" for known in sums.listed]
@@ -151,7 +152,7 @@ def _to_do(sums: Sums) -> SheetTable:
         [*sums.to_decide, *sums.to_measure], key=lambda to_do: (to_do.due.last, to_do.initiative.path.name)
     )
     columns = tuple(map(Column, ("Dag", "Senast", "Vad", "Insats", "Vem", "Försenat")))
-    return SheetTable(columns, [*map(_in_row, rows)])
+    return SheetTable(columns, without_people_in([*map(_in_row, rows)]))
 
 
 def _in_row(to_do: ToDo) -> list[Content]:
