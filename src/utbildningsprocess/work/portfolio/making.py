@@ -27,14 +27,13 @@ from utbildningsprocess.model import first_day, last_day
 from utbildningsprocess.plan.cost import BOUGHT, PRODUCERS, SUBSTITUTES, TRAINERS, cost_beside
 from utbildningsprocess.plan.due import remains, responsible
 from utbildningsprocess.plan.life import latest_decision, life_of
-from utbildningsprocess.plan.reached import states_by_level
+from utbildningsprocess.plan.reached import judged_measures
 from utbildningsprocess.plan.thread import says_measured
 from utbildningsprocess.swedish import clean_line, shortened
 from utbildningsprocess.work.outlook import outlook_of
 from utbildningsprocess.work.portfolio.facts import (
     Dated,
     Facts,
-    Judged,
     LessonLearned,
     Reading,
     Result,
@@ -48,6 +47,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from utbildningsprocess.checks.case import Case
+    from utbildningsprocess.checks.model import Finding
     from utbildningsprocess.dossier.document import Dossier
     from utbildningsprocess.plan.cost import Price
     from utbildningsprocess.work.outlook import Outlook
@@ -114,15 +114,15 @@ def facts_of(workspace: Workspace, content: Dossier) -> Facts:
         hours=case.price.hours if case.price else None,
         hours_are_least=case.price is not None and case.price.has_least_hours,
         plan=_planned(case),
-        red=_number_of(outlook, Grade.RED),
-        yellow=_number_of(outlook, Grade.YELLOW),
+        red_titles=tuple(workspace.thread_rules[finding.rule].title for finding in _left(outlook, Grade.RED)),
+        yellow=len(_left(outlook, Grade.YELLOW)),
         step="" if step.review or step.stage is None else step.stage.id,
         mends=step.review,
         reason=step.reason,
         dates=dates,
         lessons=tuple(_lessons(case)),
         results=tuple(_results(case)),
-        measures=tuple(Judged(level, state) for level, state in states_by_level(case.applying)),
+        measures=tuple(judged_measures(case.applying)),
     )
 
 
@@ -135,9 +135,9 @@ def _reached(outlook: Outlook) -> str:
     return begun[-1] if begun else ""
 
 
-def _number_of(outlook: Outlook, grade: Grade) -> int:
-    """How many findings of a grade nobody has accepted."""
-    return sum(finding.grade is grade and finding.deviation is None for finding in outlook.findings)
+def _left(outlook: Outlook, grade: Grade) -> list[Finding]:
+    """The findings of a grade that nobody has accepted."""
+    return [finding for finding in outlook.findings if finding.grade is grade and finding.deviation is None]
 
 
 def _once(names: Iterable[str]) -> tuple[str, ...]:

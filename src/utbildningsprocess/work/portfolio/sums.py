@@ -180,8 +180,8 @@ class Sums:
         states: dict[str, Counter[str]] = {}
         having: Counter[str] = Counter()
         for initiative in self.listed:
-            for level, state in initiative.facts.measures:
-                states.setdefault(level, Counter())[state] += 1
+            for measure in initiative.facts.measures:
+                states.setdefault(measure.level, Counter())[measure.state] += 1
             having.update({measure.level for measure in initiative.facts.measures})
         return [MeasuredLevel(name, states[name], having[name]) for name in sorted(states, reverse=True)]
 
