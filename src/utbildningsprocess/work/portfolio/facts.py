@@ -35,6 +35,8 @@ class LessonLearned(NamedTuple):
     sort: str
     text: str
     concerns: str
+    kind: str
+    """The id of its sort; empty where nobody has said any."""
 
 
 class Result(NamedTuple):

@@ -198,7 +198,7 @@ def _lessons(case: Case) -> Iterable[LessonLearned]:
     for row in case.filled(LESSONS):
         sort = text_in(row, "typ")
         label = question.field("typ").label(sort) if question and sort else _LESSON
-        yield LessonLearned(label, line_in(row, "lardom"), line_in(row, "galler"))
+        yield LessonLearned(label, line_in(row, "lardom"), line_in(row, "galler"), sort)
 
 
 def _results(case: Case) -> Iterable[Result]:
