@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from utbildningsprocess.addresses import NEXT_DEMAND
+from utbildningsprocess.answers.periods import date_in_short
 from utbildningsprocess.plan.reached import Judged
 
 LIVES = ("aktiv", "vilande", "avslutad", "ersatt")
@@ -27,6 +28,11 @@ class Dated(NamedTuple):
     """Whether it is known not to have been done, so that it is overdue when its last day has passed."""
     who: str
     """The role that is to see to it; empty where nobody has said which."""
+
+    @property
+    def spelled(self) -> str:
+        """The date with its month in letters."""
+        return date_in_short(date.fromisoformat(self.first)) if self.first == self.last else self.said
 
 
 class LessonLearned(NamedTuple):

@@ -9,7 +9,9 @@ from utbildningsprocess.addresses import (
     CONCLUSION,
     DECISION,
     DECISIONS,
+    EFFECT_MEASURES,
     LESSONS,
+    MEASURES,
     OTHER_ACTIONS,
     PROCESS_LEADER,
     REPLACES,
@@ -18,7 +20,6 @@ from utbildningsprocess.addresses import (
     TARGET_GROUPS,
 )
 from utbildningsprocess.answers.cells import line_in, text_in
-from utbildningsprocess.answers.rows import choices
 from utbildningsprocess.checks.model import Grade
 from utbildningsprocess.dossier.document import read
 from utbildningsprocess.dossier.guide_mark import is_guide
@@ -28,7 +29,7 @@ from utbildningsprocess.plan.cost import BOUGHT, PRODUCERS, SUBSTITUTES, TRAINER
 from utbildningsprocess.plan.due import remains, responsible
 from utbildningsprocess.plan.life import latest_decision, life_of
 from utbildningsprocess.plan.reached import judged_measures
-from utbildningsprocess.plan.thread import says_measured
+from utbildningsprocess.plan.thread import says_measured, short_name
 from utbildningsprocess.swedish import clean_line, shortened
 from utbildningsprocess.work.outlook import outlook_of
 from utbildningsprocess.work.portfolio.facts import (
@@ -49,11 +50,12 @@ if TYPE_CHECKING:
     from utbildningsprocess.checks.case import Case
     from utbildningsprocess.checks.model import Finding
     from utbildningsprocess.dossier.document import Dossier
+    from utbildningsprocess.model import Row
     from utbildningsprocess.plan.cost import Price
     from utbildningsprocess.work.outlook import Outlook
     from utbildningsprocess.work.workspace import Workspace
 
-_LONGEST_MEASURE, _LONGEST_WHY = 70, 400
+_LONGEST_WHY = 400
 _LESSON = "Lärdom"
 """What a lesson is called of which nobody has said what sort it is."""
 _ROLES = ((DECISIONS, "roll"), (OTHER_ACTIONS, "ansvarig_roll"), (LESSONS, "ansvarig_roll"))
@@ -202,9 +204,14 @@ def _lessons(case: Case) -> Iterable[LessonLearned]:
 
 
 def _results(case: Case) -> Iterable[Result]:
-    question = case.sheet.battery.question(RESULTS)
-    named = dict(choices(question.field("matt"), case.sheet)) if question else {}
+    named = {row.id: _measure(row) for qid in (MEASURES, EFFECT_MEASURES) for row in case.rows(qid)}
     for row in case.filled(RESULTS):
         measure, outcome = text_in(row, "matt"), line_in(row, "utfall")
         if says_measured(outcome):
-            yield Result(shortened(named.get(measure, measure), _LONGEST_MEASURE), outcome)
+            yield Result(named.get(measure, measure), outcome)
+
+
+def _measure(row: Row) -> str:
+    """A measure by its name, and within brackets who is to measure."""
+    who = line_in(row, "ansvarig_roll")
+    return f"{short_name(row, 'metod' if text_in(row, 'metod') else 'matt')}{f' ({who})' if who else ''}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from math import floor
 from typing import TYPE_CHECKING, Any
 
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
     from utbildningsprocess.model import Battery
     from utbildningsprocess.pages.figures import Picture
     from utbildningsprocess.settings import Cost
-    from utbildningsprocess.work.portfolio.facts import Dated
     from utbildningsprocess.work.portfolio.kept import UnreadFile
     from utbildningsprocess.work.portfolio.listing import Listed, Portfolio
     from utbildningsprocess.work.portfolio.sums import LessonOf, MeasuredBy, ToDo, Total
@@ -164,7 +162,7 @@ def _standing(known: Listed, day: str) -> dict[str, Any]:
         "steg": step_name(facts.stage) if facts.stage else _NOT_BEGUN,
         "vilar": known.life == "vilande",
         "processledare": plain_line(facts.leader) or UNANSWERED,
-        "nasta": f"{_when(due)}{late}: {plain_line(due.what)}" if due else facts.reason,
+        "nasta": f"{due.spelled}{late}: {plain_line(due.what)}" if due else facts.reason,
         "forsenat": len(facts.overdue(day)),
     }
 
@@ -186,16 +184,12 @@ def _to_do(every: Sequence[ToDo]) -> dict[str, Any]:
 def _row(to_do: ToDo) -> dict[str, Any]:
     due = to_do.due
     return {
-        "nar": _when(due),
+        "nar": due.spelled,
         "sent": to_do.is_late,
         "vad": plain_line(due.what.removeprefix(DECISION_NEEDED)),
         "insats": to_do.initiative.title,
         "vem": plain_line(due.who) or UNANSWERED,
     }
-
-
-def _when(due: Dated) -> str:
-    return date_in_short(date.fromisoformat(due.first)) if due.first == due.last else due.said
 
 
 # ------------------------------------------------------------ what it came to
