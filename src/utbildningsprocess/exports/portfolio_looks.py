@@ -12,7 +12,7 @@ nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; list-style: none; 
 nav a, .ways a { display: inline-block; padding: .2rem 0; }
 #utan-skript { border-left: .25rem solid var(--accent); padding-left: .75rem; }
 form { display: flex; flex-wrap: wrap; gap: .75rem 1rem; align-items: end; background: var(--pale);
-  padding: .75rem 1rem; margin-bottom: 1rem; }
+  padding: .75rem 1rem; margin: 1.5rem 0 1rem; }
 label { display: grid; gap: .2rem; font-size: .9375rem; }
 label.box { display: flex; gap: .4rem; align-items: center; min-height: 2.5rem; }
 input, select, button { font: inherit; color: inherit; background: var(--paper); padding: 0 .6rem;
@@ -34,7 +34,7 @@ summary h3 span, .dated h2 span { font-weight: 400; color: var(--quiet); }
 .dated ul, .dues { list-style: none; padding: 0; margin: 0 0 .5rem; }
 .dated li, .dues li { display: grid; grid-template-columns: 9.5rem 1fr; gap: 0 1rem; padding: .2rem 0;
   margin: 0; break-inside: avoid; }
-.dated li { grid-template-columns: 9.5rem 1fr 20rem; }
+.dated li { grid-template-columns: 11rem 1fr 20rem; }
 .day { font-variant-numeric: tabular-nums; white-space: normal; }
 .alert .day, td.alert { color: var(--alert); font-weight: 600; }
 li, dd, .rows th { text-wrap: wrap; }
@@ -63,7 +63,7 @@ article:target { outline: 3px solid var(--accent); outline-offset: .25rem; }
 #lardomar ul { margin: .5rem 0; }
 @media screen and (max-width: 60rem) {
   .halves { grid-template-columns: minmax(0, 1fr); } .halves dl { margin-bottom: .75rem; }
-  .dated li { grid-template-columns: 9.5rem 1fr; } .dated li a { grid-column: 2; }
+  .dated li { grid-template-columns: 11rem 1fr; } .dated li a { grid-column: 2; }
   .rows thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
   .rows tr { display: block; padding: .5rem 0; }
   .rows tbody th, .rows td { display: block; padding: .1rem 0; text-align: left !important; }
