@@ -414,3 +414,15 @@ def test_the_workbook_has_a_row_for_each_and_sums_that_are_computed(utb):
         "Chefen",
         "",
     ]
+
+
+def test_the_workbook_has_all_that_is_late_once(utb):
+    actions = rows("I", {"insats": "Nytt schema", "klart": date(2025, 5, 1)})
+    write(utb, "tid", WHY | {"analys.andra_insatser": actions} | decision(date(2025, 4, 1)))
+    state(utb, "--format", "xlsx")
+    book = sheets((utb.folder / "dokument" / "lage.xlsx").read_bytes())
+    _, *lines = book["Kvartalet"]
+    assert [(line[2].value, line[5].value) for line in lines] == [
+        ("Beslut behövs: D1 Ta fram koncept", "försenat"),
+        ("Insats klar: I1 Nytt schema", "försenat"),
+    ]
