@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import importlib
 import importlib.util
+import os
+import signal
 import sys
 from collections import deque
 from contextlib import contextmanager
@@ -503,6 +505,27 @@ def test_a_digit_ticks_in_a_long_list_as_in_a_short_one(keys, ticked):
         pipe.send_text(keys)
         prompt.run()
     assert [place + 1 for place in prompt.list.ticked] == ticked
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a process cannot send itself the signal there")
+def test_a_stop_just_before_the_question_hears_anything_leaves_it(monkeypatch):
+    from utbildningsprocess.conversation.face import Ask, Leave
+    from utbildningsprocess.faces.system_stop import Stop
+    from utbildningsprocess.faces.texts import TextPrompt
+
+    monkeypatch.setattr(Stop, "wanted", False)
+    monkeypatch.setattr(Stop, "came", False)
+    with create_pipe_input() as pipe, create_app_session(input=pipe, output=DummyOutput()):
+        prompt = TextPrompt(Ask("Varför?"))
+        run = prompt.app.run
+
+        def stopped_first(*args, **kwargs):
+            os.kill(os.getpid(), signal.SIGTERM)
+            return run(*args, **kwargs)
+
+        monkeypatch.setattr(prompt.app, "run", stopped_first)
+        with pytest.raises(Leave):
+            prompt.run()
 
 
 @pytest.mark.parametrize(("keys", "ticked"), [("13\r", [3]), ("31\r", [1]), ("312\r", [1, 2]), ("34\r", [4])])

@@ -45,7 +45,9 @@ class Made:
         due = example.facts.dates[0]._replace(
             what=what, said=day, first=day, last=day, qid=DECISIONS, remains=True
         )
-        facts = example.facts._replace(title=title, stage=stage, red=red, identity="", dates=(due,))
+        facts = example.facts._replace(
+            title=title, stage=stage, red_titles=("Fynd",) * red, identity="", dates=(due,)
+        )
         return example._replace(path=Path(f"{title[:20].replace('/', '-')}.md"), facts=facts, life=life)
 
     def page(self, *initiatives):
@@ -96,7 +98,7 @@ def test_a_word_filters_rows_dates_sections_and_lessons(tab, four):
         "1 av 4 insatser visas. Filter: innehåller ”ÄRTA punktmätning”."
     )
     shown = tab.value("document.querySelector('main').innerText")
-    assert shown.count("Punktmätning NEWS2 på pass med nya: 86 %") == 1
+    assert shown.count("Punktmätning NEWS2 på pass med nya (Vårdutvecklare): 86 %") == 1
     for title in ("Ål", "Zon", "onerror"):
         assert title not in shown
     counted = tab.value("[...document.querySelectorAll('.counts dd')].map(count => count.textContent)")
@@ -174,11 +176,11 @@ def test_without_its_script_all_can_be_read_linked_to_and_printed(tab, four, tmp
         tab.open(four, "#insats-arta")
         shown = tab.value("document.querySelector('main').innerText")
         assert "Filter och sortering behöver JavaScript, och det är avstängt här." in shown
-        for said in ("Ål", "Zon", "Ärta", HOSTILE, "2027-01-20", "2027-06-01"):
+        for said in ("Ål", "Zon", "Ärta", HOSTILE, "20 januari 2027", "1 juni 2027"):
             assert said in shown
         assert tab.value("document.getElementById('filter').offsetHeight") == 0
         assert tab.value("document.querySelector('article:target h3').textContent") == "Ärta"
-        assert "2027-06-01" in printed(tab, tmp_path).partition("Varje insats")[0]
+        assert "1 juni 2027" in printed(tab, tmp_path).partition("Varje insats")[0]
     finally:
         tab.ask("Emulation.setScriptExecutionDisabled", value=False)
 
@@ -195,7 +197,7 @@ def test_paper_has_exactly_the_rows_shown_with_details_open_and_the_filter_named
     typed(tab, "zon")
     paper = printed(tab, tmp_path)
     assert "1 av 4 insatser visas. Filter: innehåller ”zon”." in paper
-    assert "2027-06-01" in paper.partition("Varje insats")[0]
+    assert "1 juni 2027" in paper.partition("Varje insats")[0]
     for hidden in ("Ål", "Ärta", "onerror", "Visa alla", "Bara försenade", "Till listan"):
         assert hidden not in paper
 

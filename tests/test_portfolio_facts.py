@@ -18,7 +18,7 @@ from utbildningsprocess.dossier.document import read
 from utbildningsprocess.files.roots import template_text
 from utbildningsprocess.model import AnswerSheet, Given, Row, Skipped, Unknown
 from utbildningsprocess.plan.life import life_of
-from utbildningsprocess.plan.reached import states_by_level
+from utbildningsprocess.plan.reached import judged_measures
 from utbildningsprocess.swedish import alphabetical
 from utbildningsprocess.work.outlook import outlook_of
 from utbildningsprocess.work.portfolio.facts import Reading, from_json, to_json
@@ -77,10 +77,10 @@ def test_facts_say_what_the_full_reading_says(answers, today):
     first, overdue = facts.next_date(today.isoformat()), facts.overdue(today.isoformat())
     assert (first.said if first else None) == next((str(due.on) for due in outlook.dates), None)
     assert [dated.said for dated in overdue] == [str(due.on) for due in outlook.dates if due.overdue]
-    price, goals = outlook.case.price, states_by_level(outlook.case.applying)
+    price, goals = outlook.case.price, judged_measures(outlook.case.applying)
     assert facts.plan.learning == (tuple(outlook.case.balance) if price else ())
     assert (facts.plan.spending.total if facts.plan.spending else None) == (price.total if price else None)
-    assert [tuple(measure) for measure in facts.measures] == [*goals]
+    assert [*facts.measures] == [*goals]
 
 
 @COSTLIEST

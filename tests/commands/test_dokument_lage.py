@@ -167,7 +167,7 @@ def test_each_sum_says_over_how_many_it_is_counted_and_how_many_have_not_said(ut
     assert "| Eget arbete med att utbilda och ta fram material | 700 kronor | 1 | 2 |" in said
     assert "| Köpta tjänster, lokaler och material | 0 kronor | 1 | 2 |" in said
     assert "| **I allt** | minst 9 450 kronor | 2 | 1 |" in said
-    assert "| **Varav ny utgift** | 0 kronor | 1 | 2 |" in said
+    assert "| **Varav ny utgift: vikarier och det som köps** | 0 kronor | 1 | 2 |" in said
 
 
 def test_what_nobody_has_said_is_not_0(utb):
@@ -187,15 +187,98 @@ def test_what_other_actions_cost_stands_beside_the_sum(utb):
     assert "1 aktiv insats har sådana. Sagt är 40 timmar. Vad 1 sådan kostar är ej besvarat." in said
 
 
-def test_the_lessons_are_of_the_latest_three(utb):
-    for month in range(1, 6):
-        lesson = {"uppfoljning.lardomar": rows("R", {"typ": "andra", "lardom": f"Lärdom {month}"})}
-        write(utb, f"m{month}", WHY | lesson | {"behov.klart_senast": Given(date(2025, month, 1))})
-    said = section(state(utb).out, "Tre lärdomar")
-    assert [line for line in said.splitlines() if line.startswith("- ")] == [
-        f"- **Ändra:** Lärdom {month}. Ur M{month}." for month in (5, 4, 3)
+def learnt(*lessons):
+    said = [{"typ": sort, "lardom": text} for sort, text in lessons]
+    return WHY | {"uppfoljning.lardomar": rows("R", *said)}
+
+
+def told(utb):
+    said = section(state(utb).out, "Lärdomar")
+    return [line for line in said.splitlines() if line.startswith("- ")]
+
+
+def test_the_lessons_are_of_each_sort_first_what_asks_for_something_to_be_done(utb):
+    write(utb, "a", learnt(("behall", "Rundan"), ("andra", "Schemat"), ("sluta", "Häften")))
+    write(utb, "b", learnt(("behall", "Korten"), ("andra", "Lokalen"), ("andra", "Tiden")))
+    assert told(utb) == [
+        "- **Ändra:** Lokalen. Ur B.",
+        "- **Ändra:** Schemat. Ur A.",
+        "- **Sluta med:** Häften. Ur A.",
+        "- **Behåll:** Korten. Ur B.",
+        "- **Behåll:** Rundan. Ur A.",
     ]
-    assert "En ur var och en av de tre senaste av 5 insatser med lärdomar." in said
+    assert "5 av 6 lärdomar, ur 2 insatser med lärdomar." in section(state(utb).out, "Lärdomar")
+
+
+def test_lessons_of_one_sort_are_of_the_latest_initiatives(utb):
+    for month in range(1, 8):
+        lesson = learnt(("andra", f"Lärdom {month}"), ("andra", "Mer"))
+        write(utb, f"m{month}", lesson | {"behov.klart_senast": Given(date(2024, month, 1))})
+    assert told(utb) == [f"- **Ändra:** Lärdom {month}. Ur M{month}." for month in (7, 6, 5, 4, 3)]
+
+
+def test_what_is_late_is_a_list_the_oldest_first_with_who_is_to_see_to_it(utb):
+    actions = rows("I", {"insats": "Nytt schema", "klart": date(2025, 5, 1), "ansvarig_roll": "Chefen"})
+    write(utb, "tid", WHY | {"analys.andra_insatser": actions})
+    write(utb, "vilar", WHY | decision(date(2025, 1, 1)) | {"analys.beslut": Given("pausa")})
+    write(utb, "nytt", WHY | decision(date(2025, 4, 1)))
+    out = state(utb).out
+    said = section(out, "Försenat")
+    assert "2 saker i 2 av 2 aktiva insatser." in said
+    assert [line for line in said.splitlines() if line.startswith("| ")][2:] == [
+        "| 1 april 2025 | D1 Ta fram koncept | Nytt | Ansvarig saknas |",
+        "| 1 maj 2025 | Insats klar: I1 Nytt schema | Tid | Chefen |",
+    ]
+    assert out.index("## Att besluta") < out.index("## Försenat") < out.index("## Hur det går")
+
+
+def test_of_much_that_is_late_what_does_not_fit_stands_further_down(utb):
+    for days in range(1, 11):
+        write(utb, f"sen-{days}", WHY | decision(TODAY - timedelta(days=days)))
+    out = state(utb).out
+    assert "Det äldsta först: 8 står här och de andra längst ned." in section(out, "Försenat")
+    assert section(out, "Mer som är försenat").count("| D1 ") == 2
+
+
+def measured(goal, outcome):
+    effect = {"matt": "Andel", "nulage": "50 %", "mal": goal}
+    result = {"matt": "E1", "utfall": outcome}
+    return WHY | {"behov.effektmatt": rows("E", effect), "uppfoljning.resultat": rows("", result)}
+
+
+def test_each_measured_thing_has_its_row_and_is_reached_or_not(utb):
+    write(utb, "a", measured("90 %", "92 %"))
+    write(utb, "b", measured("90 %", "86 %"))
+    write(utb, "c", measured("90 %", "ej mätt"))
+    said = section(state(utb).out, "Resultat").replace("\u00a0", " ")
+    assert "| A | E1 Andel | 50 % | 90 % | 92 % | Nått |" in said
+    assert "| B | E1 Andel | 50 % | 90 % | 86 % | Inte nått |" in said
+    assert "| C |" not in said
+    for name in "defghijk":
+        write(utb, name, measured("90 %", "92 %"))
+    said = section(state(utb).out, "Resultat").replace("\u00a0", " ")
+    assert "Och 2 mätta mått till." in said
+    assert said.count("| E1 Andel |") == 8
+
+
+def test_red_findings_are_named_and_said_to_be_of_the_active_or_of_all(utb):
+    write(utb, "hel", whole())
+    write(utb, "slut", planned() | {"uppfoljning.nasta_steg": Given("avsluta")})
+    write(utb, "ny", planned())
+    (said,) = [line for line in state(utb).out.splitlines() if line.startswith("- **Röda fynd:**")]
+    assert "i 1 av 2 aktiva insatser. Av alla 3 insatser har 2 röda fynd." in said
+    assert "Ett rött fynd är något i planen som inte hänger ihop" in said
+    assert "Minst ett mått på effekten (1)" in said
+
+
+def test_what_ended_initiatives_took_has_a_line_of_its_own(utb):
+    write(utb, "slut", planned(600) | {"uppfoljning.nasta_steg": Given("avsluta")})
+    write(utb, "stor", planned(120))
+    write(utb, "liten", planned(60))
+    said = section(state(utb).out, "Planerad tid och kostnad").replace("\u00a0", " ")
+    assert "Mest tid tar Stor: minst 20 timmar." in said
+    ended = "**Avslutade insatser:** planerad tid minst 100 timmar och kostnad minst 35 000 kronor, i 1 av 1"
+    assert ended in said
 
 
 # ------------------------------------------------------------------ which files
@@ -211,7 +294,9 @@ def test_copies_and_what_cannot_be_read_are_named_and_in_no_sum(utb):
     path.with_name("moten.md").write_text("# Möten\n", "utf-8")
     outcome = state(utb)
     assert outcome.code == 3
-    assert "**1 insats:** 1 aktiv. 3 filer är inte med, se sist.\n" in outcome.out
+    assert "**1 insats:** 1 aktiv. 4 filer är inte med, se sist.\n" in outcome.out
+    missing = "filen insatser/trasig.md går inte att läsa. Den som äger filen behöver laga den."
+    assert f"- **En insats saknas här: {missing}**\n" in outcome.out
     said = section(outcome.out, "Så är det räknat")
     assert "- insatser/hel (kopia).md är en kopia av hel.md och är inte med.\n" in said
     assert "- insatser/trasig.md är skadad på rad " in said
@@ -342,4 +427,16 @@ def test_the_workbook_has_a_row_for_each_and_sums_that_are_computed(utb):
         "Ny",
         "Chefen",
         "",
+    ]
+
+
+def test_the_workbook_has_all_that_is_late_once(utb):
+    actions = rows("I", {"insats": "Nytt schema", "klart": date(2025, 5, 1)})
+    write(utb, "tid", WHY | {"analys.andra_insatser": actions} | decision(date(2025, 4, 1)))
+    state(utb, "--format", "xlsx")
+    book = sheets((utb.folder / "dokument" / "lage.xlsx").read_bytes())
+    _, *lines = book["Kvartalet"]
+    assert [(line[2].value, line[5].value) for line in lines] == [
+        ("Beslut behövs: D1 Ta fram koncept", "försenat"),
+        ("Insats klar: I1 Nytt schema", "försenat"),
     ]

@@ -109,7 +109,9 @@ def test_everything_stands_on_the_page_before_any_script_runs(utb):
     assert "Filter och sortering behöver JavaScript" in shown.text
     for said in ("Trygg start", "Larma i tid", "Sjuksköterska", "Det ska fungera i vardagen", "Öva mer"):
         assert said in shown.text
-    assert "M3 Punktmätning NEWS2 på pass med nya: 86 % (mål 90 %, nuläge 68 %)" in shown.text
+    assert (
+        "M3 Punktmätning NEWS2 på pass med nya (Vårdutvecklare): 86 % (mål 90 %, nuläge 68 %)" in shown.text
+    )
     assert "Ändra: Öva mer (gäller: Alla)" in shown.text
     assert not [known for tag, known in shown.tags if "src" in known or tag in ("link", "iframe")]
 
@@ -176,7 +178,7 @@ def test_due_today_is_today_and_late_from_the_day_after(utb, monkeypatch):
     assert "September 2025 ( 1 ) I dag Beslut behövs: D1 Mer tid" in page(utb).text
     assert "Med något försenat 0" in page(utb).text
     monkeypatch.setattr("utbildningsprocess.work.clock.current_date", lambda: date(2025, 9, 16))
-    assert "Försenat ( 1 ) 2025-09-15 Beslut behövs: D1 Mer tid" in page(utb).text
+    assert "Försenat ( 1 ) 15 september 2025 Beslut behövs: D1 Mer tid" in page(utb).text
     assert "Med något försenat 1" in page(utb).text
 
 
@@ -190,12 +192,43 @@ def test_the_calendar_holds_a_year_and_says_where_the_years_after_stand(utb):
     assert ["open" in known for known in months] == [True, True, False]
     assert "Oktober 2025 ( 1 ) oktober 2025 Det ska fungera" in shown.text
     assert "Det som ska ske från och med september 2026 står under varje insats." in shown.text
-    assert "2026-09-01" in shown.text
+    assert "1 september 2026" in shown.text
 
 
 def test_who_is_to_see_to_it_stands_beside_what_is_due(utb):
     write(utb, "larm", answers={DECISIONS: f"{decision('2025-09-30')}\n- **Beslutas av:** Chefen"})
-    assert "2025-09-30 Beslut behövs: D1 Mer tid (Chefen)" in page(utb).text
+    assert "30 september 2025 Beslut behövs: D1 Mer tid (Chefen)" in page(utb).text
+
+
+def test_dates_are_spelled_out_and_stand_as_iso_for_programs(utb):
+    write(utb, "larm", answers={WHEN: "2025-10-10"})
+    shown = page(utb)
+    assert "10 oktober 2025: Det ska fungera i vardagen" in shown.text
+    assert "2025-10-10" not in shown.text
+    assert {known["data-dag"] for _, known in shown.tags if "data-dag" in known} == {"2025-10-10"}
+
+
+def test_the_counts_and_what_is_late_stand_before_the_filter(utb):
+    write(utb, "larm", answers={WHEN: "2025-10-10", DECISIONS: decision("2025-09-01")})
+    places = [page(utb).ids.index(name) for name in ("oversikt", "forsenat", "filter", "lista", "kalender")]
+    assert places == sorted(places)
+    write(utb, "larm", answers={WHEN: "2025-10-10"})
+    assert "forsenat" not in page(utb).ids
+
+
+def test_what_rests_is_marked_where_its_dates_stand(utb):
+    resting = f"{decision('2026-01-01')}\n- **Det blev:** Pausat"
+    write(utb, "vilar", "Ny rutin", {WHEN: "2025-10-10", DECISIONS: resting})
+    assert "10 oktober 2025 Det ska fungera i vardagen Ny rutin (vilar)" in page(utb).text
+
+
+def test_red_findings_are_named_and_the_cost_is_in_kronor(utb):
+    utb.example()
+    write(utb, "larm", answers={DECISIONS: decision("2025-09-30")})
+    shown = page(utb).text.replace("\u00a0", " ")
+    assert "Ett rött fynd är något i planen som inte hänger ihop." in shown
+    assert "Röda fynd Minst ett mått på effekten" in shown
+    assert "Planerad kostnad 448 000 kronor" in shown
 
 
 def test_titles_sort_as_in_a_swedish_register_whatever_the_browser_speaks(utb):
@@ -241,7 +274,9 @@ def test_the_page_says_how_many_were_read_and_which_files_are_in_no_sum(utb):
         "2 insatser är lästa. 1 kopia räknas inte. 1 fil är ingen dossier. 1 fil går inte att läsa." in said
     )
     assert "insatser/trygg-start (1).md är en kopia av trygg-start.md och räknas inte." in said
-    assert "Fel: insatser/trasig.md:82: " in said
+    missing = "En insats saknas här: filen insatser/trasig.md går inte att läsa. Den som äger filen"
+    assert said.index(missing) < said.index("Fel: insatser/trasig.md:82: ")
+    assert "trasig" not in Page(utb("lista", "--format", "html", "--oppen").out).text
 
 
 def test_what_was_chosen_is_said(utb):

@@ -32,11 +32,16 @@ _MANY = 200
 """Initiatives: with more the browser draws only what is on the screen."""
 _NOTHING = "–"
 _NUMBERS = ("Försenat", "Röda")
-_OVERVIEW, _CALENDAR, _LIST, _EACH, _LESSONS = "oversikt", "kalender", "lista", "insatser", "lardomar"
+_OVERVIEW, _LATE, _CALENDAR = "oversikt", "forsenat", "kalender"
+_LIST, _EACH, _LESSONS = "lista", "insatser", "lardomar"
 _WITHOUT_SCRIPT = (
     "Filter och sortering behöver JavaScript, och det är avstängt här. Allt på sidan går att läsa ändå."
 )
 _FOR_EVERYBODY = "Sidan är gjord för att visas öppet. Den visar bara antal: inga titlar, roller eller texter."
+_HOW_COUNTED = (
+    "Talen gäller alla insatser på sidan, också de som vilar, är avslutade eller ersatta. "
+    "Ett rött fynd är något i planen som inte hänger ihop."
+)
 _SHARE = "{:.1%}"
 
 
@@ -74,6 +79,8 @@ def _body(page: PortfolioPage) -> Iterator[str]:
     yield from _about_page(page)
     yield from _overview(page)
     if page.initiatives:
+        yield from map(_late, _late_months(page))
+        yield from _filters(page)
         yield from _list(page)
     yield from _calendar(page)
     if page.initiatives:
@@ -99,6 +106,7 @@ def _about_page(page: PortfolioPage) -> Iterator[str]:
     yield f"<p>{html_text(page.read)}</p>"
     if page.selection:
         yield f"<p>Urvalet är {html_text(page.selection)}.</p>"
+    yield from (f"<p><strong>{html_text(line)}</strong></p>" for line in page.missing)
     if page.not_counted:
         items = "".join(f"<li>{html_text(line)}</li>" for line in page.not_counted)
         yield f"<details><summary>Filer som inte räknas</summary><ul>{items}</ul></details>"
@@ -107,14 +115,14 @@ def _about_page(page: PortfolioPage) -> Iterator[str]:
         has_lessons = any(shown.lessons or shown.results for shown in page.initiatives)
         ways = [
             (_OVERVIEW, "Översikt"),
+            *((_LATE, month.name) for month in _late_months(page)),
             (_LIST, "Lista"),
-            *([(_CALENDAR, "Datum")] if page.months else []),
+            *([(_CALENDAR, "Datum")] if len(page.months) > len(_late_months(page)) else []),
             (_EACH, "Varje insats"),
             *([(_LESSONS, "Lärdomar")] if has_lessons else []),
         ]
         links = "".join(f'<li><a href="#{place}">{name}</a></li>' for place, name in ways)
         yield f'<nav aria-label="På sidan"><ul>{links}</ul></nav>'
-        yield from _filters(page)
 
 
 # ---------------------------------------------------------------------- filters
@@ -154,6 +162,7 @@ def _box(name: str, mark: str, label: str, said: str) -> str:
 def _overview(page: PortfolioPage) -> Iterator[str]:
     yield f'<section id="{_OVERVIEW}" aria-labelledby="{_OVERVIEW}-namn">'
     yield f'<h2 id="{_OVERVIEW}-namn">Översikt</h2>'
+    yield f"<p>{_HOW_COUNTED}</p>"
     yield f'<dl class="counts">{"".join(map(_tile, page.counts))}</dl>'
     columns = "".join(f'<th scope="col">{counted.name}</th>' for counted in page.steps[0].counts)
     total = page.counts[0].number
@@ -186,22 +195,37 @@ def _step(step: StepCounts, total: int) -> str:
 
 
 def _calendar(page: PortfolioPage) -> Iterator[str]:
-    if not page.months:
+    late = _late_months(page) if page.initiatives else []
+    months = [month for month in page.months if month not in late]
+    if not months:
         return
-    yield f'<section id="{_CALENDAR}" data-grupp aria-labelledby="{_CALENDAR}-namn">'
+    yield f'<section id="{_CALENDAR}" class="dated" data-grupp aria-labelledby="{_CALENDAR}-namn">'
     yield f'<h2 id="{_CALENDAR}-namn">Datum</h2>'
     if page.is_open:
         headings = "".join(f'<th scope="col">{name}</th>' for name in ("Månad", "Datum", "Insatser"))
         yield '<div class="table" tabindex="0" role="region" aria-label="Datum">'
         yield '<table class="steps"><caption>Det som är försenat eller ska ske</caption>'
         yield f"<thead><tr>{headings}</tr></thead><tbody>"
-        yield from map(_month_counted, page.months)
+        yield from map(_month_counted, months)
         yield "</tbody></table></div>"
     else:
-        yield from map(_month, page.months)
+        yield from map(_month, months)
     if page.later:
         yield f"<p>{html_text(page.later)}</p>"
     yield "</section>"
+
+
+def _late_months(page: PortfolioPage) -> list[Month]:
+    """What is late, which stands by itself; none where nothing is."""
+    return [month for month in page.months if month.is_late]
+
+
+def _late(month: Month) -> str:
+    heading = f'<h2 id="{_LATE}-namn">{month.name} <span>(<span data-antal>{month.number}</span>)</span></h2>'
+    attributes = f'id="{_LATE}" class="dated" data-grupp data-manad aria-labelledby="{_LATE}-namn"'
+    entries = f'<ul class="alert">{_entries(month)}</ul>'
+    shown = entries if month.is_opened else f"<details><summary>Visa alla</summary>{entries}</details>"
+    return f"<section {attributes}>{heading}{shown}</section>"
 
 
 def _month_counted(month: Month) -> str:
@@ -210,20 +234,24 @@ def _month_counted(month: Month) -> str:
 
 
 def _month(month: Month) -> str:
-    entries = "".join(
+    opened = " open" if month.is_opened else ""
+    heading = f"<h3>{month.name} <span>(<span data-antal>{month.number}</span>)</span></h3>"
+    shown = f"<summary>{heading}</summary><ul>{_entries(month)}</ul>"
+    return f"<details data-grupp data-manad{opened}>{shown}</details>"
+
+
+def _entries(month: Month) -> str:
+    return "".join(
         f'<li data-insats="{due.anchor}">{_due(due)} <a href="#{due.anchor}">{html_text(due.title)}</a></li>'
         for due in month.dues
     )
-    looks = ' class="alert"' if month.is_late else ""
-    opened = " open" if month.is_opened else ""
-    heading = f"<h3>{month.name} <span>(<span data-antal>{month.number}</span>)</span></h3>"
-    return f"<details data-grupp{opened}><summary>{heading}</summary><ul{looks}>{entries}</ul></details>"
 
 
 def _due(due: DueEntry) -> str:
     what = html_text(f"{due.what} ({due.who})" if due.who else due.what)
     shown = f"<strong>{what}</strong>" if due.is_decision else what
-    return f'<span class="day">{html_text(due.said)}</span> {shown}'
+    day = f' data-dag="{due.day}"' if due.day else ""
+    return f'<span class="day"{day}>{html_text(due.said)}</span> {shown}'
 
 
 # ------------------------------------------------------------------------- rows

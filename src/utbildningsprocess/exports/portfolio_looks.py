@@ -12,7 +12,7 @@ nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; list-style: none; 
 nav a, .ways a { display: inline-block; padding: .2rem 0; }
 #utan-skript { border-left: .25rem solid var(--accent); padding-left: .75rem; }
 form { display: flex; flex-wrap: wrap; gap: .75rem 1rem; align-items: end; background: var(--pale);
-  padding: .75rem 1rem; margin-bottom: 1rem; }
+  padding: .75rem 1rem; margin: 1.5rem 0 1rem; }
 label { display: grid; gap: .2rem; font-size: .9375rem; }
 label.box { display: flex; gap: .4rem; align-items: center; min-height: 2.5rem; }
 input, select, button { font: inherit; color: inherit; background: var(--paper); padding: 0 .6rem;
@@ -28,13 +28,13 @@ caption { text-align: left; padding: .5rem 0; color: var(--quiet); }
 .steps [data-antal] { display: inline-block; min-width: 2.5ch; }
 .bar { display: inline-block; width: calc(100% - 3.5rem); height: .75rem; margin-left: .5rem; }
 .bar span { display: block; height: 100%; background: var(--accent); print-color-adjust: exact; }
-#kalender details { border-bottom: 1px solid var(--line); font-size: 1rem; }
+.dated details { border-bottom: 1px solid var(--line); font-size: 1rem; }
 summary { cursor: pointer; } summary h3 { display: inline; }
-summary h3 span { font-weight: 400; color: var(--quiet); }
-#kalender ul, .dues { list-style: none; padding: 0; margin: 0 0 .5rem; }
-#kalender li, .dues li { display: grid; grid-template-columns: 8rem 1fr; gap: 0 1rem; padding: .2rem 0;
+summary h3 span, .dated h2 span { font-weight: 400; color: var(--quiet); }
+.dated ul, .dues { list-style: none; padding: 0; margin: 0 0 .5rem; }
+.dated li, .dues li { display: grid; grid-template-columns: 9.5rem 1fr; gap: 0 1rem; padding: .2rem 0;
   margin: 0; break-inside: avoid; }
-#kalender li { grid-template-columns: 8rem 1fr 20rem; }
+.dated li { grid-template-columns: 11rem 1fr 20rem; }
 .day { font-variant-numeric: tabular-nums; white-space: normal; }
 .alert .day, td.alert { color: var(--alert); font-weight: 600; }
 li, dd, .rows th { text-wrap: wrap; }
@@ -63,7 +63,7 @@ article:target { outline: 3px solid var(--accent); outline-offset: .25rem; }
 #lardomar ul { margin: .5rem 0; }
 @media screen and (max-width: 60rem) {
   .halves { grid-template-columns: minmax(0, 1fr); } .halves dl { margin-bottom: .75rem; }
-  #kalender li { grid-template-columns: 8rem 1fr; } #kalender li a { grid-column: 2; }
+  .dated li { grid-template-columns: 11rem 1fr; } .dated li a { grid-column: 2; }
   .rows thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
   .rows tr { display: block; padding: .5rem 0; }
   .rows tbody th, .rows td { display: block; padding: .1rem 0; text-align: left !important; }
@@ -73,9 +73,9 @@ article:target { outline: 3px solid var(--accent); outline-offset: .25rem; }
 }
 @media screen and (max-width: 40rem) {
   label:not(.box), input[type=search], select { width: 100%; }
-  #kalender li, .dues li, .halves dl { grid-template-columns: minmax(0, 1fr); gap: 0; }
+  .dated li, .dues li, .halves dl { grid-template-columns: minmax(0, 1fr); gap: 0; }
   .halves dd { margin-bottom: .4rem; }
-  #kalender li { padding: .4rem 0; } #kalender li a { grid-column: 1; }
+  .dated li { padding: .4rem 0; } .dated li a { grid-column: 1; }
   .steps { font-size: .8125rem; } .steps th, .steps td { padding: .3rem .15rem; min-width: 0; }
   .steps tr > :nth-child(3):not(:last-child), .bar { display: none; }
   .steps td:has(.bar) { width: auto; }
@@ -91,9 +91,9 @@ article:target { outline: 3px solid var(--accent); outline-offset: .25rem; }
   h2 { margin-top: 1em; } h4 { font-size: 9pt; margin: .4em 0 .1em; } caption { padding: .2rem 0; }
   .counts { gap: 6pt; flex-wrap: nowrap; } .counts div { flex-basis: 0; padding: 3pt 5pt; }
   .counts dd { font-size: 14pt; }
-  #kalender details, #kalender li, .halves { font-size: 9pt; }
-  #kalender li, .dues li { padding: 1pt 0; }
-  #kalender li { grid-template-columns: 22mm 1fr 50mm; } .dues li { grid-template-columns: 20mm 1fr; }
+  .dated details, .dated li, .halves { font-size: 9pt; }
+  .dated li, .dues li { padding: 1pt 0; }
+  .dated li { grid-template-columns: 28mm 1fr 50mm; } .dues li { grid-template-columns: 27mm 1fr; }
   .halves { gap: 0 6mm; } .halves dl { gap: 1pt 2mm; grid-template-columns: 27mm minmax(0, 1fr); }
   details, details ul { font-size: 9pt; }
   .rows { font-size: 8pt; table-layout: fixed; }

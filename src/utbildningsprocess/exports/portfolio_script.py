@@ -14,9 +14,9 @@ const initiatives = new Map(all("tr", body).map(row =>
   [row.dataset.insats, {row, marks: row.dataset.marken.split(" "), parts: [row], text: null}]));
 for (const part of all("main [data-insats]:not(tr)")) initiatives.get(part.dataset.insats).parts.push(part);
 const urgent = [...initiatives.values()];
-const entries = all("#kalender li");
+const entries = all(".dated li");
 const groups = all("[data-grupp]").map(group => ({group, members: all("[data-insats]", group)}));
-const months = all("#kalender details").map(month => ({
+const months = all("[data-manad]").map(month => ({
   number: month.querySelector("[data-antal]"), members: all("li", month)}));
 const counts = all("[data-raknas]").map(cell =>
   ({cell, marks: cell.dataset.raknas.split(" ").filter(Boolean), bar: cell.querySelector("[data-stapel]")}));

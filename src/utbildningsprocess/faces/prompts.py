@@ -352,6 +352,8 @@ class Prompt:
         # A bug in a key handler ends the program with its traceback, instead of a prompt in English.
         asyncio.get_running_loop().set_exception_handler(self._fail)
         self.app.create_background_task(self._keep_draft())
+        if Stop.wanted:  # it came when there was no loop to tell of it
+            asyncio.get_running_loop().call_soon(self._leave_after_what_is_typed)
 
     def _fail(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         if not self.app.is_done:

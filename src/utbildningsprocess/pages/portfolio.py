@@ -34,6 +34,8 @@ class DueEntry(NamedTuple):
     is_decision: bool = False
     anchor: str = ""
     title: str = ""
+    day: str = ""
+    """The date as ISO, where it is a single day."""
 
 
 class Month(NamedTuple):
@@ -96,6 +98,8 @@ class PortfolioPage(NamedTuple):
     """How many files were read, and what became of them."""
     selection: str
     """Which initiatives were asked for; empty when all were."""
+    missing: tuple[str, ...]
+    """For whoever decides: the files that cannot be read."""
     not_counted: tuple[str, ...]
     counts: tuple[MarkCount, ...]
     steps: tuple[StepCounts, ...]

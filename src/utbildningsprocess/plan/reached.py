@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.addresses import EFFECT_MEASURES, GOALS, MEASURES
-from utbildningsprocess.answers.cells import filled_rows, points_at_any, several_in, text_in
+from utbildningsprocess.answers.cells import filled_rows, line_in, points_at_any, several_in, text_in
 from utbildningsprocess.answers.measures import amount_in
 from utbildningsprocess.answers.rows import given_rows
-from utbildningsprocess.plan.thread import all_outcomes, outcomes, outcomes_of_effect, says_measured
+from utbildningsprocess.model import Row
+from utbildningsprocess.plan.thread import (
+    all_outcomes,
+    outcomes,
+    outcomes_of_effect,
+    says_measured,
+    short_name,
+)
+from utbildningsprocess.swedish import clean_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from utbildningsprocess.answers.measures import Amount
-    from utbildningsprocess.model import Answers, Row
+    from utbildningsprocess.model import Answers
 
 _AT_MOST, _AT_LEAST = ("högst", "max", "under"), ("minst", "över")
 _STRICT = ("under", "över")
@@ -31,6 +39,17 @@ class GoalState(StrEnum):
     UNMEASURED = "inte mätt än"
 
 
+class Judged(NamedTuple):
+    """A measure by the id of its level, what is known of its goal, and the words that it is judged by."""
+
+    level: str
+    state: str
+    name: str
+    before: str
+    goal: str
+    outcome: str
+
+
 def promised_effects(answers: Answers) -> list[Row]:
     """The effect measures with a goal."""
     return [row for row in given_rows(answers, EFFECT_MEASURES) if text_in(row, "mal")]
@@ -41,8 +60,8 @@ def state_of_effect(answers: Answers, effect: Row) -> GoalState:
     return _compared(effect, outcomes_of_effect(answers, effect))
 
 
-def states_by_level(answers: Answers) -> Iterator[tuple[str, GoalState]]:
-    """Each measure in the plan by the id of its level, and each goal that none of them is about without one.
+def judged_measures(answers: Answers) -> Iterator[Judged]:
+    """Each measure in the plan, and each goal that none of them is about without a level.
 
     A measure of one effect measure has its goal; what else it measures has no goal in numbers.
     """
@@ -50,15 +69,26 @@ def states_by_level(answers: Answers) -> Iterator[tuple[str, GoalState]]:
     for measure in measures:
         about = several_in(measure, "avser")
         meant = [effect for effect in effects if effect.id in about]
-        said = all_outcomes(answers, measure)
-        if len(meant) == 1:
-            state = _compared(meant[0], said)
-        else:
-            state = GoalState.INCOMPARABLE if any(map(says_measured, said)) else GoalState.UNMEASURED
-        yield text_in(measure, "niva"), state
+        effect = meant[0] if len(meant) == 1 else Row("", {})
+        yield _judged(
+            short_name(measure, "metod"), text_in(measure, "niva"), effect, all_outcomes(answers, measure)
+        )
     for effect in effects:
         if not any(points_at_any(measure, "avser", [effect]) for measure in measures):
-            yield "", state_of_effect(answers, effect)
+            yield _judged(short_name(effect, "matt"), "", effect, outcomes_of_effect(answers, effect))
+
+
+def _judged(name: str, level: str, effect: Row, became: Sequence[str]) -> Judged:
+    """A measure with the goal of an effect measure; an empty row has none, and is compared with nothing."""
+    said = [outcome for outcome in became if says_measured(outcome)]
+    return Judged(
+        level,
+        _compared(effect, became),
+        name,
+        line_in(effect, "nulage"),
+        line_in(effect, "mal"),
+        "; ".join(map(clean_line, said)),
+    )
 
 
 def goals_in_work(answers: Answers) -> Iterator[GoalState]:

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from utbildningsprocess.addresses import NEXT_DEMAND
+from utbildningsprocess.answers.periods import date_in_short
+from utbildningsprocess.plan.reached import Judged
 
 LIVES = ("aktiv", "vilande", "avslutad", "ersatt")
 """The life of an initiative, the liveliest first."""
@@ -27,6 +29,11 @@ class Dated(NamedTuple):
     who: str
     """The role that is to see to it; empty where nobody has said which."""
 
+    @property
+    def spelled(self) -> str:
+        """The date with its month in letters."""
+        return date_in_short(date.fromisoformat(self.first)) if self.first == self.last else self.said
+
 
 class LessonLearned(NamedTuple):
     """A lesson learned: whether to keep, change or stop, what, and for whom."""
@@ -34,6 +41,8 @@ class LessonLearned(NamedTuple):
     sort: str
     text: str
     concerns: str
+    kind: str
+    """The id of its sort; empty where nobody has said any."""
 
 
 class Result(NamedTuple):
@@ -82,13 +91,6 @@ class WhatItTakes(NamedTuple):
     """None where there are no other actions."""
 
 
-class Judged(NamedTuple):
-    """A measure by the id of its level, and what is known of its goal."""
-
-    level: str
-    state: str
-
-
 class Facts(NamedTuple):
     """What an initiative's answers come to in short. Texts are empty where nobody has said anything."""
 
@@ -122,7 +124,8 @@ class Facts(NamedTuple):
     """The participants' planned hours; None while there is nothing to count."""
     hours_are_least: bool
     plan: WhatItTakes
-    red: int
+    red_titles: tuple[str, ...]
+    """What each red finding is about, as often as there are findings."""
     yellow: int
     step: str
     """The id of the step to go on with; empty when there is none, or the thread is to be mended."""
@@ -133,6 +136,11 @@ class Facts(NamedTuple):
     lessons: tuple[LessonLearned, ...]
     results: tuple[Result, ...]
     measures: tuple[Judged, ...]
+
+    @property
+    def red(self) -> int:
+        """How many red findings nobody has accepted."""
+        return len(self.red_titles)
 
     def holds_on(self, today: str) -> bool:
         """Whether the findings and the next step are the same on that day."""
@@ -196,7 +204,7 @@ def _as_made(plan: WhatItTakes) -> WhatItTakes:
 
 
 _PLAN = Facts._fields.index("plan")
-_SEVERAL = tuple(map(Facts._fields.index, ("replaces", "roles", "causes", "groups")))
+_SEVERAL = tuple(map(Facts._fields.index, ("replaces", "roles", "causes", "groups", "red_titles")))
 _ROWS = tuple(
     (Facts._fields.index(name), kind)
     for name, kind in (

@@ -9,7 +9,9 @@ from utbildningsprocess.addresses import (
     CONCLUSION,
     DECISION,
     DECISIONS,
+    EFFECT_MEASURES,
     LESSONS,
+    MEASURES,
     OTHER_ACTIONS,
     PROCESS_LEADER,
     REPLACES,
@@ -18,7 +20,6 @@ from utbildningsprocess.addresses import (
     TARGET_GROUPS,
 )
 from utbildningsprocess.answers.cells import line_in, text_in
-from utbildningsprocess.answers.rows import choices
 from utbildningsprocess.checks.model import Grade
 from utbildningsprocess.dossier.document import read
 from utbildningsprocess.dossier.guide_mark import is_guide
@@ -27,14 +28,13 @@ from utbildningsprocess.model import first_day, last_day
 from utbildningsprocess.plan.cost import BOUGHT, PRODUCERS, SUBSTITUTES, TRAINERS, cost_beside
 from utbildningsprocess.plan.due import remains, responsible
 from utbildningsprocess.plan.life import latest_decision, life_of
-from utbildningsprocess.plan.reached import states_by_level
-from utbildningsprocess.plan.thread import says_measured
+from utbildningsprocess.plan.reached import judged_measures
+from utbildningsprocess.plan.thread import says_measured, short_name
 from utbildningsprocess.swedish import clean_line, shortened
 from utbildningsprocess.work.outlook import outlook_of
 from utbildningsprocess.work.portfolio.facts import (
     Dated,
     Facts,
-    Judged,
     LessonLearned,
     Reading,
     Result,
@@ -48,12 +48,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from utbildningsprocess.checks.case import Case
+    from utbildningsprocess.checks.model import Finding
     from utbildningsprocess.dossier.document import Dossier
+    from utbildningsprocess.model import Row
     from utbildningsprocess.plan.cost import Price
     from utbildningsprocess.work.outlook import Outlook
     from utbildningsprocess.work.workspace import Workspace
 
-_LONGEST_MEASURE, _LONGEST_WHY = 70, 400
+_LONGEST_WHY = 400
 _LESSON = "Lärdom"
 """What a lesson is called of which nobody has said what sort it is."""
 _ROLES = ((DECISIONS, "roll"), (OTHER_ACTIONS, "ansvarig_roll"), (LESSONS, "ansvarig_roll"))
@@ -114,15 +116,15 @@ def facts_of(workspace: Workspace, content: Dossier) -> Facts:
         hours=case.price.hours if case.price else None,
         hours_are_least=case.price is not None and case.price.has_least_hours,
         plan=_planned(case),
-        red=_number_of(outlook, Grade.RED),
-        yellow=_number_of(outlook, Grade.YELLOW),
+        red_titles=tuple(workspace.thread_rules[finding.rule].title for finding in _left(outlook, Grade.RED)),
+        yellow=len(_left(outlook, Grade.YELLOW)),
         step="" if step.review or step.stage is None else step.stage.id,
         mends=step.review,
         reason=step.reason,
         dates=dates,
         lessons=tuple(_lessons(case)),
         results=tuple(_results(case)),
-        measures=tuple(Judged(level, state) for level, state in states_by_level(case.applying)),
+        measures=tuple(judged_measures(case.applying)),
     )
 
 
@@ -135,9 +137,9 @@ def _reached(outlook: Outlook) -> str:
     return begun[-1] if begun else ""
 
 
-def _number_of(outlook: Outlook, grade: Grade) -> int:
-    """How many findings of a grade nobody has accepted."""
-    return sum(finding.grade is grade and finding.deviation is None for finding in outlook.findings)
+def _left(outlook: Outlook, grade: Grade) -> list[Finding]:
+    """The findings of a grade that nobody has accepted."""
+    return [finding for finding in outlook.findings if finding.grade is grade and finding.deviation is None]
 
 
 def _once(names: Iterable[str]) -> tuple[str, ...]:
@@ -198,13 +200,18 @@ def _lessons(case: Case) -> Iterable[LessonLearned]:
     for row in case.filled(LESSONS):
         sort = text_in(row, "typ")
         label = question.field("typ").label(sort) if question and sort else _LESSON
-        yield LessonLearned(label, line_in(row, "lardom"), line_in(row, "galler"))
+        yield LessonLearned(label, line_in(row, "lardom"), line_in(row, "galler"), sort)
 
 
 def _results(case: Case) -> Iterable[Result]:
-    question = case.sheet.battery.question(RESULTS)
-    named = dict(choices(question.field("matt"), case.sheet)) if question else {}
+    named = {row.id: _measure(row) for qid in (MEASURES, EFFECT_MEASURES) for row in case.rows(qid)}
     for row in case.filled(RESULTS):
         measure, outcome = text_in(row, "matt"), line_in(row, "utfall")
         if says_measured(outcome):
-            yield Result(shortened(named.get(measure, measure), _LONGEST_MEASURE), outcome)
+            yield Result(named.get(measure, measure), outcome)
+
+
+def _measure(row: Row) -> str:
+    """A measure by its name, and within brackets who is to measure."""
+    who = line_in(row, "ansvarig_roll")
+    return f"{short_name(row, 'metod' if text_in(row, 'metod') else 'matt')}{f' ({who})' if who else ''}"

@@ -48,7 +48,7 @@ def calendar_of(listed: Sequence[Listed], anchors: Sequence[str], today: date) -
     """What is late and what is to come, by date; `anchors` are what links call the initiatives."""
     day, end = today.isoformat(), _month_after(today, _MONTHS)
     dues = [
-        _Awaited(_LATE if dated.last < day else dated.last[:7], dated, anchor, initiative.title)
+        _Awaited(_LATE if dated.last < day else dated.last[:7], dated, anchor, _titled(initiative))
         for initiative, anchor in zip(listed, anchors, strict=True)
         for dated in initiative.facts.waiting(day)
     ]
@@ -60,6 +60,10 @@ def calendar_of(listed: Sequence[Listed], anchors: Sequence[str], today: date) -
         _name(end),
         len(dues) - len(within),
     )
+
+
+def _titled(initiative: Listed) -> str:
+    return f"{initiative.title} (vilar)" if initiative.life == "vilande" else initiative.title
 
 
 def _month(month: str, dues: Sequence[_Awaited], today: date) -> Month:
@@ -76,11 +80,12 @@ def _month(month: str, dues: Sequence[_Awaited], today: date) -> Month:
 
 def entry(dated: Dated, day: str, anchor: str = "", title: str = "") -> DueEntry:
     """A date as it stands on the page."""
-    said = "I dag" if dated.first == dated.last == day else dated.said
+    said = "I dag" if dated.first == dated.last == day else dated.spelled
     is_decision = dated.qid == DECISIONS
     who = "" if dated.what.endswith(dated.who) else dated.who
     what, who, whose = map(without_people, (dated.what, who, title))
-    return DueEntry(said, what, who, is_decision, anchor, whose)
+    iso = dated.first if dated.first == dated.last else ""
+    return DueEntry(said, what, who, is_decision, anchor, whose, iso)
 
 
 def _month_after(today: date, months: int) -> str:

@@ -16,6 +16,7 @@ from utbildningsprocess.pages.portfolio import (
     ToldLesson,
 )
 from utbildningsprocess.personal import personal_numbers, without_people
+from utbildningsprocess.plan.cost_words import kronor, least_kronor
 from utbildningsprocess.steps import STEP_IDS, STEPS
 from utbildningsprocess.swedish import alphabetical, joined, slug, with_unit
 from utbildningsprocess.work.portfolio.facts import LIVES
@@ -25,6 +26,7 @@ from utbildningsprocess.work.portfolio.words import (
     LISTED_HEADINGS,
     insatser,
     listed_cells,
+    missing_here,
     not_counted,
 )
 
@@ -70,6 +72,7 @@ def page_of(
         logo=letterhead.logo,
         read=_read(portfolio, len(listed)),
         selection="" if is_open else without_people(selection),
+        missing=() if is_open else tuple(map(without_people, missing_here(portfolio))),
         not_counted=() if is_open else tuple(map(without_people, not_counted(portfolio))),
         counts=tuple(_counts(marks)),
         steps=tuple(_steps(marks)),
@@ -192,7 +195,7 @@ def _on_page(
 
 def _cells(listed: Sequence[Listed], today: date) -> Iterator[tuple[SortedCell, ...]]:
     """The cells of each row. Their order is said here, for browsers have alphabets of their own."""
-    words = [[without_people(cell) for cell in listed_cells(initiative, today)] for initiative in listed]
+    words = [[without_people(cell) for cell in listed_cells(_spelled(known), today)] for known in listed]
     keys = [_keys(initiative, today.isoformat()) for initiative in listed]
     places = []
     for column in zip(*keys, strict=True):
@@ -200,6 +203,13 @@ def _cells(listed: Sequence[Listed], today: date) -> Iterator[tuple[SortedCell, 
         places.append([ranks[key] for key in column])
     for texts, row in zip(words, zip(*places, strict=True), strict=True):
         yield tuple(map(SortedCell, texts, row))
+
+
+def _spelled(initiative: Listed) -> Listed:
+    """It with its dates as they are read on a page."""
+    facts = initiative.facts
+    dates = tuple(due._replace(said=due.spelled) for due in facts.dates)
+    return initiative._replace(facts=facts._replace(dates=dates))
 
 
 def _keys(initiative: Listed, day: str) -> tuple[tuple[str | int, ...], ...]:
@@ -226,7 +236,9 @@ def _about(initiative: Listed) -> Iterator[tuple[str, str]]:
     yield "Starka orsaker", "; ".join(facts.causes)
     yield "Målgrupper", ", ".join(facts.groups)
     yield "Planerade timmar för deltagarna", _hours(facts)
+    yield "Planerad kostnad", _cost(facts)
     yield "Fynd i granskningen", _findings(facts)
+    yield "Röda fynd", _red_titles(facts)
     yield "Frågorna", _answers(facts)
     yield "Fil", f"{initiative.name}{initiative.path.suffix}"
 
@@ -235,6 +247,17 @@ def _hours(facts: Facts) -> str:
     if facts.hours is None:
         return ""
     return f"{'minst ' if facts.hours_are_least else ''}{with_unit(round(facts.hours, 1), 'timmar')}"
+
+
+def _cost(facts: Facts) -> str:
+    spent = facts.plan.spending
+    return (least_kronor if "total" in spent.uncertain else kronor)(spent.total) if spent else ""
+
+
+def _red_titles(facts: Facts) -> str:
+    """What the red findings are about, each once, with how many there are where they are several."""
+    counted = Counter(facts.red_titles)
+    return "; ".join(f"{title} ({number})" if number > 1 else title for title, number in counted.items())
 
 
 def _findings(facts: Facts) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from math import floor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,8 +24,8 @@ from utbildningsprocess.steps import STEPS, step_name
 from utbildningsprocess.swedish import grouped, joined, with_unit
 from utbildningsprocess.work.portfolio.choosing import by_urgency
 from utbildningsprocess.work.portfolio.facts import LIVES
-from utbildningsprocess.work.portfolio.sums import GOING_ON, Sums
-from utbildningsprocess.work.portfolio.words import insatser
+from utbildningsprocess.work.portfolio.sums import GOING_ON, Sums, hours_of, spent_of
+from utbildningsprocess.work.portfolio.words import insatser, missing_here
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -34,14 +33,14 @@ if TYPE_CHECKING:
     from utbildningsprocess.model import Battery
     from utbildningsprocess.pages.figures import Picture
     from utbildningsprocess.settings import Cost
-    from utbildningsprocess.work.portfolio.facts import Dated
     from utbildningsprocess.work.portfolio.kept import UnreadFile
     from utbildningsprocess.work.portfolio.listing import Listed, Portfolio
-    from utbildningsprocess.work.portfolio.sums import LessonOf, ToDo, Total
+    from utbildningsprocess.work.portfolio.sums import LessonOf, MeasuredBy, ToDo, Total
     from utbildningsprocess.work.workspace import Workspace
 
-_FIRST, _LONGEST_WHY = 5, 200
-"""How much to decide and to measure stands first, and letters of why nobody is trained."""
+_FIRST, _FIRST_LATE, _LONGEST_WHY = 5, 8, 200
+"""How much to decide and to measure stands first, and of what is late; letters of why nobody is trained."""
+_NO_ONE, _NOTHING = "Ansvarig saknas", "–"
 _NOT_BEGUN, _UNDECIDED, _NO_LEVEL = "Inte påbörjad", "Inget beslut än", "Utan nivå"
 _LIVES = {
     "aktiv": ("aktiv", "aktiva"),
@@ -53,7 +52,7 @@ _SPENDING = (
     ("Deltagarnas tid", "time"),
     ("Eget arbete med att utbilda och ta fram material", "own_work"),
     ("Köpta tjänster, lokaler och material", "bought"),
-    ("Merkostnad för vikarier", "beyond"),
+    ("Vikarier, det de kostar utöver deltagarnas tid", "beyond"),
 )
 
 
@@ -90,21 +89,23 @@ def _values(sums: Sums, portfolio: Portfolio, workspace: Workspace) -> dict[str,
             "liv": _lives(sums),
             "rader": _initiatives(sums),
         },
-        "forsenat": _total(sums.late),
-        "roda": _total(sums.red),
+        "forsenat": {**_total(sums.late), **_late(sums)},
+        "roda": {**_total(sums.red), **_red(sums)},
         "att_besluta": _to_do(sums.to_decide),
         "att_mata": _to_do(sums.to_measure),
         "analys": _analysis(sums),
-        "timmar": {**_total(sums.hours), "text": _stated(sums.hours)},
+        "timmar": {**_total(sums.hours), "text": _stated(sums.hours), "storst": _longest(sums.longest)},
         "kostnad": _cost(sums, workspace.settings.cost),
         "mal": _goals(sums, workspace.battery),
         "lardomar": {
             "antal": len(sums.learnt),
-            "rader": [_lesson(learnt) for learnt in sums.learnt],
+            "insatser": len({learnt.initiative.path for learnt in sums.learnt}),
+            "rader": [_lesson(learnt) for learnt in sums.told],
         },
         "inte_med": {
             "kopior": [[shown(copy.path), shown(Path(copy.original.name))] for copy in portfolio.copies],
             "olasta": [_unread(file) for file in portfolio.unreadable],
+            "saknas": [*missing_here(portfolio)],
             "andra": [shown(path) for path in portfolio.foreign],
         },
     }
@@ -114,6 +115,20 @@ def _unread(file: UnreadFile) -> str:
     """A file that is in no sum, and why."""
     lines = joined(str(line) for line, _ in file.faults)
     return f"{shown(file.path)} är skadad på rad {lines}" if lines else file.sentence
+
+
+def _late(sums: Sums) -> dict[str, Any]:
+    """What is late, the longest first: what stands first, and what else there is."""
+    rows = [{**_row(to_do), "vem": plain_line(to_do.due.who) or _NO_ONE} for to_do in sums.overdue]
+    return {"forst": rows[:_FIRST_LATE], "sedan": rows[_FIRST_LATE:]}
+
+
+def _red(sums: Sums) -> dict[str, Any]:
+    """What the red findings of the active are about, and how many of all initiatives have any."""
+    return {
+        "vanligast": _most_common(title for known in sums.active for title in known.facts.red_titles),
+        "av_alla": sum(known.facts.red > 0 for known in sums.listed),
+    }
 
 
 def _so_many(number: float, one_of_them: str, several: str) -> str:
@@ -148,7 +163,9 @@ def _standing(known: Listed, day: str) -> dict[str, Any]:
     return {
         "insats": known.title,
         "steg": step_name(facts.stage) if facts.stage else _NOT_BEGUN,
-        "nasta": f"{_when(due)}{late}: {plain_line(due.what)}" if due else facts.reason,
+        "vilar": known.life == "vilande",
+        "processledare": plain_line(facts.leader) or UNANSWERED,
+        "nasta": f"{due.spelled}{late}: {plain_line(due.what)}" if due else facts.reason,
         "forsenat": len(facts.overdue(day)),
     }
 
@@ -170,16 +187,12 @@ def _to_do(every: Sequence[ToDo]) -> dict[str, Any]:
 def _row(to_do: ToDo) -> dict[str, Any]:
     due = to_do.due
     return {
-        "nar": _when(due),
+        "nar": due.spelled,
         "sent": to_do.is_late,
         "vad": plain_line(due.what.removeprefix(DECISION_NEEDED)),
         "insats": to_do.initiative.title,
         "vem": plain_line(due.who) or UNANSWERED,
     }
-
-
-def _when(due: Dated) -> str:
-    return date_in_short(date.fromisoformat(due.first)) if due.first == due.last else due.said
 
 
 # ------------------------------------------------------------ what it came to
@@ -224,19 +237,36 @@ def _hours(hours: float) -> str:
     return with_unit(round(hours, 0 if hours >= WHOLE_FROM else 1), "timmar")
 
 
+def _longest(known: Listed | None) -> dict[str, str]:
+    """The initiative with the most hours; nothing where none has more than another."""
+    return {"insats": known.title, "text": _stated(hours_of([known]))} if known else {}
+
+
 def _cost(sums: Sums, cost: Cost) -> dict[str, Any]:
     return {
         "rader": [_spent(name, sums.spent(kind)) for name, kind in _SPENDING],
         "i_allt": _spent("I allt", sums.spent("total")),
-        "ny_utgift": _spent("Varav ny utgift", sums.spent("new")),
+        "ny_utgift": _spent("Varav ny utgift: vikarier och det som köps", sums.spent("new")),
         "exempelvarde": example_hour(cost),
         "andra": _beside(sums),
+        "avslutade": _ended(sums.ended),
     }
 
 
 def _spent(name: str, total: Total) -> dict[str, Any]:
     said = (least_kronor if total.is_least else kronor)(total.amount)
     return {"namn": name, "kronor": said if total.counted else UNANSWERED, **_total(total)}
+
+
+def _ended(ended: Sequence[Listed]) -> dict[str, Any]:
+    """What the plans of those that have ended come to."""
+    hours, total = hours_of(ended), _spent("I allt", spent_of(ended, "total"))
+    return {
+        "antal": len(ended),
+        "timmar": _stated(hours),
+        "raknade": hours.counted,
+        "kronor": total["kronor"],
+    }
 
 
 def _beside(sums: Sums) -> dict[str, Any]:
@@ -257,6 +287,7 @@ def _goals(sums: Sums, battery: Battery) -> dict[str, Any]:
         "natt": reached,
         "jamforda": reached + sums.goals[GoalState.MISSED],
         "nivaer": _levels(sums, battery),
+        "rader": [_measured(measured) for measured in sums.measured],
     }
 
 
@@ -276,6 +307,18 @@ def _levels(sums: Sums, battery: Battery) -> list[dict[str, Any]]:
         }
         for level in sums.levels
     ]
+
+
+def _measured(measured: MeasuredBy) -> dict[str, str]:
+    measure = measured.measure
+    return {
+        "insats": measured.initiative.title,
+        "matt": plain_line(measure.name),
+        "fore": plain_line(measure.before) or _NOTHING,
+        "mal": plain_line(measure.goal) or _NOTHING,
+        "utfall": plain_line(measure.outcome),
+        "natt": GoalState(measure.state).capitalize(),
+    }
 
 
 def _lesson(learnt: LessonOf) -> dict[str, str]:

@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
+from itertools import islice, zip_longest
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.addresses import DECISIONS, MEASURES, NEXT_MEASUREMENT
@@ -15,7 +17,9 @@ from utbildningsprocess.plan.reached import GoalState
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
+    from pathlib import Path
 
+    from utbildningsprocess.plan.reached import Judged
     from utbildningsprocess.work.portfolio.facts import Dated, LessonLearned, SpentBeside
     from utbildningsprocess.work.portfolio.listing import Listed
 
@@ -24,6 +28,8 @@ WEEKS_AHEAD = 13
 WITHOUT_TRAINING = ("annan_insats", "avsluta")
 """The decisions after the analysis that are not to train."""
 GOING_ON = ("aktiv", "vilande")
+_LESSONS_TOLD, _LESSON_KINDS = 5, ("andra", "sluta", "", "behall")
+"""How many lessons stand on the page, and their sorts, first those that ask for something to be done."""
 
 
 class Total(NamedTuple):
@@ -48,6 +54,13 @@ class LessonOf(NamedTuple):
     """A lesson, and which initiative has learnt it."""
 
     lesson: LessonLearned
+    initiative: Listed
+
+
+class MeasuredBy(NamedTuple):
+    """A measure with an outcome, and whose it is."""
+
+    measure: Judged
     initiative: Listed
 
 
@@ -77,6 +90,11 @@ class Sums:
         return [initiative for initiative in self.listed if initiative.life == "aktiv"]
 
     @cached_property
+    def ended(self) -> list[Listed]:
+        """Those that have come to their end."""
+        return [initiative for initiative in self.listed if initiative.life == "avslutad"]
+
+    @cached_property
     def lives(self) -> Counter[str]:
         """How many go on, rest, have ended or are replaced."""
         return Counter(initiative.life for initiative in self.listed)
@@ -89,8 +107,17 @@ class Sums:
     @cached_property
     def late(self) -> Total:
         """How much should have been done in active initiatives, and in how many of them."""
-        overdue = (len(initiative.facts.overdue(self.today.isoformat())) for initiative in self.active)
-        return _counted(overdue)
+        return _counted(len(initiative.facts.overdue(self.today.isoformat())) for initiative in self.active)
+
+    @cached_property
+    def overdue(self) -> list[ToDo]:
+        """The same, one by one, by date."""
+        late = (
+            ToDo(due, initiative, is_late=True)
+            for initiative in self.active
+            for due in initiative.facts.overdue(self.today.isoformat())
+        )
+        return sorted(late, key=by_date)
 
     @cached_property
     def red(self) -> Total:
@@ -140,15 +167,20 @@ class Sums:
             if to_do.initiative.life in GOING_ON
             or (to_do.initiative.life == "avslutad" and to_do.due.qid != DECISIONS and not to_do.is_late)
         )
-        return sorted(meant, key=lambda to_do: (to_do.due.last, to_do.initiative.path.name))
+        return sorted(meant, key=by_date)
 
     # ------------------------------------------------------ hours and cost
 
     @cached_property
     def hours(self) -> Total:
         """The planned hours of the active."""
-        plans = [initiative.facts for initiative in self.active]
-        return _added([plan.hours for plan in plans], is_least=any(plan.hours_are_least for plan in plans))
+        return hours_of(self.active)
+
+    @property
+    def longest(self) -> Listed | None:
+        """The active initiative with the most planned hours; None where fewer than two have any."""
+        planned = [known for known in self.active if known.facts.hours]
+        return max(planned, key=lambda known: known.facts.hours or 0) if len(planned) > 1 else None
 
     @cached_property
     def learning(self) -> Balance:
@@ -158,14 +190,7 @@ class Sums:
 
     def spent(self, kind: str) -> Total:
         """The planned cost of the active of a kind, as Spending names it."""
-        planned = [known.facts.plan.spending for known in self.active]
-        said = [getattr(spending, kind) if spending else None for spending in planned]
-        may_be_more = (
-            spending is not None and kind in spending.uncertain
-            for spending, amount in zip(planned, said, strict=True)
-            if amount is not None
-        )
-        return _added(said, is_least=any(may_be_more))
+        return spent_of(self.active, kind)
 
     @cached_property
     def beside(self) -> list[SpentBeside]:
@@ -180,8 +205,8 @@ class Sums:
         states: dict[str, Counter[str]] = {}
         having: Counter[str] = Counter()
         for initiative in self.listed:
-            for level, state in initiative.facts.measures:
-                states.setdefault(level, Counter())[state] += 1
+            for measure in initiative.facts.measures:
+                states.setdefault(measure.level, Counter())[measure.state] += 1
             having.update({measure.level for measure in initiative.facts.measures})
         return [MeasuredLevel(name, states[name], having[name]) for name in sorted(states, reverse=True)]
 
@@ -199,18 +224,74 @@ class Sums:
         )
 
     @cached_property
+    def measured(self) -> list[MeasuredBy]:
+        """Each measure that has an outcome, the latest initiative first."""
+        return [
+            MeasuredBy(measure, known)
+            for known in self._latest_first()
+            for measure in known.facts.measures
+            if measure.state != GoalState.UNMEASURED
+        ]
+
+    @cached_property
     def learnt(self) -> list[LessonOf]:
-        """The first lesson of each initiative that has any, the latest initiative first."""
-        having = sorted(
-            (known for known in self.listed if known.facts.lessons), key=self._latest, reverse=True
-        )
-        return [LessonOf(known.facts.lessons[0], known) for known in having]
+        """Every lesson, the latest initiative first."""
+        return [LessonOf(lesson, known) for known in self._latest_first() for lesson in known.facts.lessons]
+
+    @property
+    def told(self) -> list[LessonOf]:
+        """Some of them, by sort: of each sort one, then more; of as many initiatives as can be."""
+        sorts = [[*_spread(self.learnt, kind)] for kind in _LESSON_KINDS]
+        in_turn = (learnt for turn in zip_longest(*sorts) for learnt in turn if learnt)
+        return sorted(islice(in_turn, _LESSONS_TOLD), key=lambda learnt: _LESSON_KINDS.index(_kind(learnt)))
+
+    def _latest_first(self) -> list[Listed]:
+        return sorted(self.listed, key=self._latest, reverse=True)
 
     def _latest(self, initiative: Listed) -> tuple[str, str]:
         """The latest day of an initiative that has been, and its name, so that no order is by chance."""
         day = self.today.isoformat()
         passed = (due.last for due in initiative.facts.dates if due.last <= day)
         return max(passed, default=""), initiative.path.name
+
+
+def hours_of(initiatives: Sequence[Listed]) -> Total:
+    """The planned hours of some initiatives."""
+    plans = [initiative.facts for initiative in initiatives]
+    return _added([plan.hours for plan in plans], is_least=any(plan.hours_are_least for plan in plans))
+
+
+def spent_of(initiatives: Sequence[Listed], kind: str) -> Total:
+    """The planned cost of some initiatives of a kind, as Spending names it."""
+    planned = [known.facts.plan.spending for known in initiatives]
+    said = [getattr(spending, kind) if spending else None for spending in planned]
+    may_be_more = (
+        spending is not None and kind in spending.uncertain
+        for spending, amount in zip(planned, said, strict=True)
+        if amount is not None
+    )
+    return _added(said, is_least=any(may_be_more))
+
+
+def by_date(to_do: ToDo) -> tuple[str, str]:
+    """What sorts things to do."""
+    return to_do.due.last, to_do.initiative.path.name
+
+
+def _kind(learnt: LessonOf) -> str:
+    kind = learnt.lesson.kind
+    return kind if kind in _LESSON_KINDS else ""
+
+
+def _spread(learnt: Sequence[LessonOf], kind: str) -> Iterable[LessonOf]:
+    """The lessons of a sort: the first of each initiative, then the second of each, and so on."""
+    taken: Counter[Path] = Counter()
+    turns: list[tuple[int, LessonOf]] = []
+    for lesson in learnt:
+        if _kind(lesson) == kind:
+            turns.append((taken[lesson.initiative.path], lesson))
+            taken[lesson.initiative.path] += 1
+    return (lesson for _, lesson in sorted(turns, key=itemgetter(0)))
 
 
 def _counted(numbers: Iterable[int]) -> Total:

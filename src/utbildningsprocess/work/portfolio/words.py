@@ -248,6 +248,13 @@ def _of_copies(copies: Sequence[Copied]) -> Iterator[str]:
         yield f"{what} {_difference(copy.differing)}"
 
 
+def missing_here(portfolio: Portfolio) -> Iterator[str]:
+    """For whoever decides: each file that cannot be read, and who can do something about it."""
+    for file in portfolio.unreadable:
+        what = "En insats saknas här" if file.faults else "En insats kan saknas här"
+        yield f"{what}: filen {shown(file.path)} går inte att läsa. Den som äger filen behöver laga den."
+
+
 def _counted(portfolio: Portfolio, told: Sequence[Listed]) -> Iterator[str]:
     """How many of how many are shown, and how many of the others are put away."""
     listed = len(portfolio.listed)

@@ -15,7 +15,7 @@ from utbildningsprocess.plan.cost_sums import KINDS
 from utbildningsprocess.plan.reached import GoalState
 from utbildningsprocess.steps import step_name
 from utbildningsprocess.swedish import alphabetical
-from utbildningsprocess.work.portfolio.sums import Sums
+from utbildningsprocess.work.portfolio.sums import Sums, by_date
 from utbildningsprocess.work.portfolio.words import LIFE_NAMES, portfolio_notes
 
 if TYPE_CHECKING:
@@ -147,10 +147,9 @@ def _totals(numbers: Sequence[Sequence[float | None]], is_active: Sequence[bool]
 
 
 def _to_do(sums: Sums) -> SheetTable:
-    """What is to be decided and measured, by date."""
-    rows = sorted(
-        [*sums.to_decide, *sums.to_measure], key=lambda to_do: (to_do.due.last, to_do.initiative.path.name)
-    )
+    """What is to be decided and measured, and what is late, by date."""
+    every = [*sums.to_decide, *sums.to_measure, *sums.overdue]
+    rows = sorted({(to_do.initiative.path, to_do.due): to_do for to_do in every}.values(), key=by_date)
     columns = tuple(map(Column, ("Dag", "Senast", "Vad", "Insats", "Vem", "Försenat")))
     return SheetTable(columns, without_people_in([*map(_in_row, rows)]))
 
