@@ -26,6 +26,7 @@ from utbildningsprocess.documents.conclusions import (
     diagnosis_values,
     finding_text,
     risk_texts,
+    that_does_not_hold,
 )
 from utbildningsprocess.documents.decision import DecisionView
 from utbildningsprocess.documents.goals import goals_counted
@@ -345,6 +346,7 @@ def _values(kind: DocumentKind, source: Source, pictures: Mapping[str, Picture])
         "trad": {"finns": bool(threads), "tabell": Safe(as_markdown(threads)), "mal": threads},
         "fynd": [finding_text(source, finding) for finding in open_findings],
         "risker": risk_texts(source, [hit for hit in open_findings if hit.rule not in _NOTHING_TO_FIND_OUT]),
+        "haller_inte_ihop": that_does_not_hold(source),
         "avsteg": [deviation_values(source, deviation) for deviation in source.deviations],
         "utan_fraga": [
             (qid, Safe(traced_blocks(paragraphs(text), partial(_no_longer_asked, qid))))
