@@ -53,8 +53,9 @@ def test_each_thing_to_say_yes_to_is_a_numbered_sentence():
     sentences = [NEEDED, LEARNING, TIME, OTHERS, FOLLOW_UP]
     assert proposal(waiting()) == sentences
     numbered = "".join(f"{number}. {text}\n" for number, text in enumerate(sentences, 1))
-    assert f"**Vi ber dig besluta om det här:** Verksamhetschef, senast lördag 1 februari 2025.\n\n{numbered}" in brief(
-        waiting()
+    assert (
+        f"**Vi ber dig besluta om det här:** Verksamhetschef, senast lördag 1 februari 2025.\n\n{numbered}"
+        in brief(waiting())
     )
 
 
@@ -166,7 +167,10 @@ def test_what_is_decided_says_by_whom_and_when_and_has_no_line_to_sign_on():
     taken = whole()["analys.beslutsgang"].value
     later = Row("D2", {"galler": "Förläng", "roll": "Sjukhuschef", "senast": date(2025, 9, 1)})
     partly = brief(whole() | {"analys.beslutsgang": Given((*taken, later))})
-    assert "**Vi ber dig besluta om det här:** Sjukhuschef, senast måndag 1 september 2025.\n\n1. Förläng.\n" in partly
+    assert (
+        "**Vi ber dig besluta om det här:** Sjukhuschef, senast måndag 1 september 2025.\n\n1. Förläng.\n"
+        in partly
+    )
     assert "**Redan beslutat:** Ta fram koncept med handledartid i schemat. Ja, enligt förslaget" in partly
 
 

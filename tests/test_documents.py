@@ -898,7 +898,7 @@ def test_the_follow_up_says_that_time_and_cost_are_only_planned():
 def test_the_report_begins_with_how_many_goals_are_reached():
     text = made("uppfoljningsrapport", whole()).text
     first = text.split("\n\n")[1]
-    assert first == "Av tre mål är inget nått, två är mätta men inte nådda och ett är inte mätt än."
+    assert first == "Av tre mål är inget nått, två är ännu inte nådda och ett är inte mätt än."
     assert "mål 90" not in text.partition("```")[0]
     assert "Av tre" not in made("uppfoljningsrapport", without("uppfoljning.resultat")).text
 
@@ -924,6 +924,16 @@ def test_a_goal_is_reached_only_where_a_number_against_a_number_says_so(before, 
     results = group({"matt": "E1", "utfall": outcome})
     text = made("uppfoljningsrapport", {"behov.effektmatt": goals, "uppfoljning.resultat": results}).text
     assert text.split("\n\n")[1] == told
+
+
+def test_a_goal_is_missed_when_its_last_day_has_passed_and_until_then_not_reached_yet():
+    text = made("uppfoljningsrapport", whole(), today=date(2025, 7, 15)).text.replace("\u00a0", " ")
+    assert text.split("\n\n")[1].startswith("Av tre mål är inget nått, ett är missat, ett är ännu inte nått")
+    told = text.partition("## Utlovat")[0]
+    assert "återkopplingar av handledare:** missat, 71 % mot 90 %, sista dag måndag 30 juni 2025\n" in told
+    assert "vid punktmätning:** ännu 86 % mot 90 %, sista dag tisdag 30 september 2025\n" in told
+    assert "inom 12 månader:** inte mätt än, sista dag tisdag 31 mars 2026\n" in told
+    assert "- **Egen bedömning av om målen är nådda:** Delvis\n" in told
 
 
 def test_the_lessons_say_what_was_in_the_way_and_why_where_an_answer_does():
@@ -962,6 +972,28 @@ def test_who_takes_over_is_told_of_what_is_open_only_where_something_is():
     assert "## Öppet, och vem som vet\n" in waiting
     assert "**Vet:** ekonomen" in waiting
     assert "Alla sex" not in waiting
+
+
+def test_who_takes_over_sees_which_questions_are_open_those_of_the_fast_track_first():
+    text = made("overlamning", without("genomforande.tillfallen", "genomforande.plan_for_anvandning")).text
+    asked = text.partition("- **Genomförande:**")[2].partition("\n")[0]
+    assert "2 frågor utan svar: När och var är tillfällena? Lämnar deltagarna tillfället med en egen plan" in asked
+
+
+def test_who_takes_over_sees_first_of_what_is_open_what_does_not_hold_together():
+    few = with_rows_of_occasions(places=1)
+    for name, place in (("overlamning", "## Öppet\n\n- "), ("beslutsunderlag", "**Att reda ut:** ")):
+        assert f"{place}Platserna räcker inte: " in made(name, few).text
+    assert "Platserna" not in made("overlamning", whole()).text
+
+
+def test_who_takes_over_sees_who_is_missing_and_how_the_other_actions_went():
+    text = made("overlamning", whole()).text.replace("\u00a0", " ")
+    assert "| Mål att nå: E1 Andel nya undersköterskor som slutar inom 12 månader | Ansvarig saknas |" in text
+    assert "schema som den nya i fyra veckor. Klar på tre av fyra avdelningar\n" in text
+    unsaid = made("overlamning", with_decisions_without("skal")).text
+    assert "## Beslutat, och varför\n" in text
+    assert "## Beslutat\n" in unsaid
 
 
 def test_who_takes_over_sees_the_results_so_far():

@@ -29,7 +29,7 @@ from utbildningsprocess.documents.conclusions import (
     that_does_not_hold,
 )
 from utbildningsprocess.documents.decision import DecisionView
-from utbildningsprocess.documents.goals import goals_counted
+from utbildningsprocess.documents.goals import goals_counted, goals_left
 from utbildningsprocess.documents.head import number_and_status
 from utbildningsprocess.documents.invitations import InvitationView
 from utbildningsprocess.documents.plan import PlanView
@@ -341,7 +341,8 @@ def _values(kind: DocumentKind, source: Source, pictures: Mapping[str, Picture])
         "enkat": SurveyView(case.sheet, contact),
         "omgangar": RoundsView(case.sheet),
         "diagnos": diagnosis_values(source),
-        "malen": goals_counted(case.sheet),
+        "malen": goals_counted(case.sheet, case.today),
+        "mal_kvar": goals_left(case.sheet, case.today),
         "pris": price_values(case, settings),
         "trad": {"finns": bool(threads), "tabell": Safe(as_markdown(threads)), "mal": threads},
         "fynd": [finding_text(source, finding) for finding in open_findings],
