@@ -132,6 +132,11 @@ def without(*addresses):
     return {qid: answer for qid, answer in whole().items() if qid not in addresses}
 
 
+def with_values(address, **values):
+    """The example's rows of a group, with some values changed in all of them."""
+    return {address: Given(tuple(Row(row.id, {**row.values, **values}) for row in whole()[address].value))}
+
+
 GROUPS = ("Undersköterskor på medicin", "Sjuksköterskor", "Läkare under utbildning", "Vårdenhetschefer")
 CHIEF = (
     ("fore", "Har förväntanssamtal på 30 minuter med var och en"),
@@ -427,8 +432,8 @@ def test_an_invitation_says_of_the_chief_only_what_is_known(answer, had, asked):
     assert "chef" not in made("inbjudan", uninvited(only_behov())).text
 
 
-def letters(answers):
-    return made("inbjudan", answers).text.split("\n***\n")
+def letters(answers, *today):
+    return made("inbjudan", answers, **({"today": today[0]} if today else {})).text.split("\n***\n")
 
 
 def test_each_target_group_gets_an_invitation_of_its_own_to_what_it_is_invited_to():
@@ -540,8 +545,29 @@ def test_that_nothing_is_left_to_invite_to_is_told_to_whoever_makes_it():
         assert "När och var" not in nothing.text
         assert not any("tillfällen" in told for told in nothing.unsaid)
     supervisors_met = made("inbjudan", whole(), today=date(2025, 3, 1))
-    assert supervisors_met.to_know == f"Inbjudan till Handledare (undersköterskor) {NOTHING_LEFT}"
+    assert supervisors_met.to_know.startswith(f"Inbjudan till Handledare (undersköterskor) {NOTHING_LEFT}")
     assert supervisors_met.unsaid == ()
+
+
+def test_an_invitation_whose_occasions_have_all_passed_says_so_and_how_long_things_take():
+    new, supervisors = letters(whole(), date(2025, 3, 1))
+    assert "Inga fler" not in new
+    assert "**Anmälan:**" in new
+    said = supervisors.replace("\u00a0", " ")
+    assert "\nInga fler tillfällen är inlagda efter tisdag 18 februari 2025.\n" in said
+    assert "**Så lång tid tar det:** Handledarträff med övning i återkoppling, 3 timmar\n" in said
+    assert "**Frågor om nya tillfällen?** " in said
+    assert not re.search("Anmälan|Ta med|Säg till", said)
+
+
+def test_a_length_that_only_another_group_has_is_told_to_whoever_makes_the_invitation():
+    told = "Alla grupper får samma text, men den säger en tid som aktiviteterna inte har: "
+    assert f"{told}45 minuter för Handledare (undersköterskor)." in made("inbjudan", whole()).to_know
+    in_hours = whole() | {"genomforande.inbjudan": Given("Träffen är 3 timmar, samtalet 30 min.")}
+    assert (
+        f"{told}3 timmar för Nya undersköterskor; 30 min för Handledare" in made("inbjudan", in_hours).to_know
+    )
+    assert told not in made("inbjudan", uninvited(whole())).to_know
 
 
 @pytest.mark.parametrize(
@@ -975,13 +1001,16 @@ def test_who_takes_over_is_told_of_what_is_open_only_where_something_is():
 
 
 def test_who_takes_over_sees_which_questions_are_open_those_of_the_fast_track_first():
-    text = made("overlamning", without("genomforande.tillfallen", "genomforande.plan_for_anvandning")).text
+    text = made("overlamning", without("genomforande.tillfallen", "genomforande.egen_plan")).text
     asked = text.partition("- **Genomförande:**")[2].partition("\n")[0]
-    assert "2 frågor utan svar: När och var är tillfällena? Lämnar deltagarna tillfället med en egen plan" in asked
+    assert (
+        "2 frågor utan svar: När och var är tillfällena? Lämnar deltagarna tillfället med en egen plan"
+        in asked
+    )
 
 
 def test_who_takes_over_sees_first_of_what_is_open_what_does_not_hold_together():
-    few = with_rows_of_occasions(places=1)
+    few = whole() | with_values("genomforande.tillfallen", platser=1)
     for name, place in (("overlamning", "## Öppet\n\n- "), ("beslutsunderlag", "**Att reda ut:** ")):
         assert f"{place}Platserna räcker inte: " in made(name, few).text
     assert "Platserna" not in made("overlamning", whole()).text
@@ -991,7 +1020,7 @@ def test_who_takes_over_sees_who_is_missing_and_how_the_other_actions_went():
     text = made("overlamning", whole()).text.replace("\u00a0", " ")
     assert "| Mål att nå: E1 Andel nya undersköterskor som slutar inom 12 månader | Ansvarig saknas |" in text
     assert "schema som den nya i fyra veckor. Klar på tre av fyra avdelningar\n" in text
-    unsaid = made("overlamning", with_decisions_without("skal")).text
+    unsaid = made("overlamning", whole() | with_values("analys.beslutsgang", skal="")).text
     assert "## Beslutat, och varför\n" in text
     assert "## Beslutat\n" in unsaid
 

@@ -176,7 +176,7 @@ def _to_the_maker(
     asked: SurveyView = values["enkat"]
     match kind.id:
         case "inbjudan":
-            return tuple(invited.saknas), invited.passerat
+            return tuple(invited.saknas), invited.att_veta
         case "enkat":
             return tuple(asked.saknas), asked.att_skriva
         case "larresa" if hidden := unannounced(sheet):
