@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from drawn import COSTLY
 from making import (
     BATTERY,
+    BEFORE_ANY_OCCASION,
     KIND,
     READ,
     ROOT,
@@ -350,7 +351,7 @@ def test_the_chief_sees_whom_to_ask_above_everything_and_once():
         (
             ("schemalagt",),
             "schemalagd",
-            ["Lägg in tiden i schemat senast 14 dagar före. Först: tisdag 18 februari 2025."],
+            ["Lägg in tiden i schemat så snart du kan. Nästa: tisdag 10 juni 2025."],
         ),
         (("ingen_ersatts",), "sjalv", []),
     ],
@@ -359,6 +360,7 @@ def test_the_chief_has_a_box_first_for_what_the_invitation_says_that_the_chief_d
     registration = {"genomforande.anmalan": group({"satt": way, "dagar_fore": 14})}
     answers = whole() | registration | {"genomforande.bemanning": Given(staffing)}
     before = made("checklista", answers | of_the_chief(("fore", "Ett"))).text.partition("## Före\n\n")[2]
+    before = before.replace("\u00a0", " ")
     expected = "".join(f"- [ ] {box}\n" for box in boxes)
     assert before.startswith(f"{expected}- [ ] Ett\n")
 
@@ -631,10 +633,10 @@ def test_nobody_is_asked_to_register_by_a_day_that_has_passed(way, said):
 
 
 def test_the_boss_is_told_how_long_each_is_away_and_when_it_begins():
-    text = made("checklista", whole()).text.replace("\u00a0", " ")
+    text = made("checklista", whole(), today=BEFORE_ANY_OCCASION).text.replace("\u00a0", " ")
     assert "(och så lång tid tar det för var och en, med restid)" in text
     assert "- **Handledare (undersköterskor)** (3 timmar 30 minuter): ge konkret" in text
-    assert "senast 14 dagar före. Först: tisdag 18 februari 2025.\n" in text
+    assert "senast tisdag 4 februari 2025 (14 dagar före tisdag 18 februari 2025).\n" in text
 
 
 def test_whoever_takes_over_has_something_to_begin_with_however_far_off_it_is():
@@ -717,7 +719,9 @@ FIRST_DAYS = ("genomforande.tillfallen", "koncept.forsta_tillfalle")
 @pytest.mark.parametrize("unsaid", FIRST_DAYS)
 def test_the_weeks_of_the_chief_are_the_same_in_the_checklist_and_on_the_wall(unsaid):
     answers = without(unsaid)
-    assert "30 minuter – vecka 9" in made("checklista", answers).text.replace("\u00a0", " ")
+    assert "30 minuter – vecka 9" in made("checklista", answers, today=BEFORE_ANY_OCCASION).text.replace(
+        "\u00a0", " "
+    )
     on_the_wall = to_markdown(made("larresa", answers)).partition("- Chefen")[2].partition("- Kollegor")[0]
     assert on_the_wall.lstrip().startswith(
         "- Vecka 9, från måndag 24 februari 2025\n    - Utse huvudhandledare"
@@ -743,7 +747,7 @@ def test_weeks_are_told_from_the_first_time_together_when_no_activity_has_week_z
 
 
 def test_each_round_has_its_own_days_and_weeks():
-    text = made("checklista", whole()).text
+    text = made("checklista", whole(), today=BEFORE_ANY_OCCASION).text
     assert "- **Alla omgångar:**\n  - tisdag 18 februari 2025 kl. 13.00–16.00: Handledarträff" in text
     second = text.partition("- **Andra, räknat från tisdag 8 april 2025:**\n")[2].partition("- **")[0]
     assert second.startswith("  - vecka 14 2025: Förväntanssamtal med vårdenhetschef; Digital förberedelse")
@@ -751,6 +755,29 @@ def test_each_round_has_its_own_days_and_weeks():
     assert "  - tisdag 6 maj 2025 kl. 12.30–16.00: Simulering: Esther blir sämre\n" in second
     assert "- [ ] Utse huvudhandledare" in text
     assert "30 minuter – vecka 9, 14 och 19 2025\n" in text
+
+
+def test_the_chief_sees_what_is_next_first_and_that_it_has_been_last():
+    text = made("checklista", whole(), today=date(2025, 5, 20)).text.replace("\u00a0", " ")
+    assert "30 minuter – har varit: vecka 9, 14 och 19 2025\n" in text
+    assert "till verksamhetschefen – vecka 23 och 28 2025; har varit: vecka 18 2025\n" in text
+    assert "- **Alla omgångar:**\n  - Har varit: allt till och med tisdag 18 februari 2025" in text
+    third = text.partition("- **Tredje, räknat från tisdag 13 maj 2025:**\n")[2]
+    assert third.startswith("  - vecka 22 2025: Handledda pass")
+    assert "\n  - Har varit: allt till och med tisdag 13 maj 2025 kl. 8.00–16.00" in third
+
+
+@pytest.mark.parametrize(
+    ("today", "said"),
+    [
+        (date(2025, 2, 1), " senast tisdag 4 februari 2025 (14 dagar före tisdag 18 februari 2025)."),
+        (date(2025, 2, 5), " så snart du kan. Nästa: tisdag 18 februari 2025."),
+        (date(2025, 7, 1), ""),
+    ],
+)
+def test_the_chief_gets_the_day_to_put_the_time_in_the_schedule_by(today, said):
+    text = made("checklista", whole(), today=today).text.replace("\u00a0", " ")
+    assert re.findall(r"Lägg in tiden i schemat(.+)", text) == [said] * bool(said)
 
 
 def test_the_weeks_after_what_has_been_held_are_still_told():
@@ -781,7 +808,7 @@ def test_the_first_talk_has_words_until_every_chief_has_had_it():
 
 
 def test_what_there_is_no_room_for_is_counted_for_every_group():
-    text = made("checklista", large()).text
+    text = made("checklista", large(), today=BEFORE_ANY_OCCASION).text
     assert all(f"- **{name}:** bedöma" in text for name in GROUPS)
     assert text.count(" och 2 till\n") == len(GROUPS)
     told = text.partition("## När\n")[2]
@@ -1122,7 +1149,9 @@ def test_the_group_is_asked_for_only_where_results_are_shown_by_group_and_nobody
 
 ANONYMOUS = "Enkäten är anonym: ingen kan se vem som har svarat."
 CODED = (
-    "Dina svar har en kod i stället för namn, så att de går att jämföra över tid. Skriv samma kod varje gång."
+    "Dina svar har en kod i stället för namn, så att de går att jämföra över tid. Gör koden så här, lika varje "
+    "gång: de två första bokstäverna i namnet på orten där du växte upp, och dagen i månaden då du är född, till "
+    "exempel LU07."
 )
 NAMED = "Du svarar med namn."
 SHOWN = "En grupp visas för sig först när den har minst 7 svar."

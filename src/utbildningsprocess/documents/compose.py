@@ -339,7 +339,7 @@ def _values(kind: DocumentKind, source: Source, pictures: Mapping[str, Picture])
         "beslut": DecisionView(case),
         "inbjudan": InvitationView(case, title, contact),
         "enkat": SurveyView(case.sheet, contact),
-        "omgangar": RoundsView(case.sheet),
+        "omgangar": RoundsView(case.sheet, case.today),
         "diagnos": diagnosis_values(source),
         "malen": goals_counted(case.sheet, case.today),
         "mal_kvar": goals_left(case.sheet, case.today),

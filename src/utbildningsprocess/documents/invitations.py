@@ -10,16 +10,15 @@ from typing import TYPE_CHECKING
 
 from utbildningsprocess import addresses
 from utbildningsprocess.answers.cells import number_in, text_in
-from utbildningsprocess.answers.periods import spoken_date
 from utbildningsprocess.answers.rows import given_rows
-from utbildningsprocess.documents.occasions import by_title, gatherings
+from utbildningsprocess.documents.occasions import by_title, days_before, gatherings
 from utbildningsprocess.documents.plan import PlanRow, PlanView, is_for, known_groups, shared
 from utbildningsprocess.documents.sources import kept, plain, source_at, traced
 from utbildningsprocess.documents.text import without_stop
 from utbildningsprocess.documents.view import rows_of
 from utbildningsprocess.model import Given, given_value, last_day
 from utbildningsprocess.personal import contacts
-from utbildningsprocess.swedish import fold, format_number, joined
+from utbildningsprocess.swedish import fold, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -88,17 +87,8 @@ class Letter:
 
     def sista_dag(self, dagar_fore: float) -> str:
         """The day so many days before the only occasion; empty when there is not just one, with a day."""
-        if len(self.alla_tillfallen) != 1 or not isinstance(self.alla_tillfallen[0].dag, date):
-            return ""
-        only, day = self.alla_tillfallen[0], self.alla_tillfallen[0].dag
-        words = spoken_date(day - timedelta(days=dagar_fore))
-        return traced(
-            words,
-            lambda: (
-                f"{words} = {spoken_date(day)} − {format_number(dagar_fore)} dagar. Dagen: "
-                f"{only.source('datum')}. Dagarna: {self.anmalan}"
-            ),
-        )
+        only = self.alla_tillfallen[0] if len(self.alla_tillfallen) == 1 else None
+        return days_before(only, dagar_fore, self.anmalan) if only else ""
 
     def ar_sent(self, dagar_fore: float) -> bool:
         """Whether the last day to register has passed for all the occasions, as far as they have days."""
