@@ -78,12 +78,11 @@ _ROOMS = (4, 3, 2, 1, 0)
 """How much a template may say where words or lines are counted, the most first."""
 _NOTHING_TO_FIND_OUT = ("R24", "R33")
 """The rules on how much time is planned, which stands at the cost, and on what the house alone can mend."""
-_PAGE_LINES, _LINE_WIDTH = 52.7, 98
+_PAGE_LINES, _LINE_WIDTH = 53.9, 98
 """What a page holds of running text, as measured on PDFs that just fill one and that do not."""
-_TITLE_LINE, _TITLE_WIDTH = 1.35, 50
+_TITLE_LINE, _TITLE_WIDTH = 2.0, 50
 """How high a line of the title is, in lines, and how many letters it holds."""
-_BOLD, _BOLD_AS = re.compile(r"\*\*(.+?)\*\*"), 1 / 8
-"""Bold letters, and by how much they are wider than others."""
+_BOLD = re.compile(r"\*\*(.+?)\*\*")
 _CELL_WIDTH = 26
 """How many letters a cell of a table holds on a line, where its row has four."""
 _SPACE = (
@@ -240,7 +239,7 @@ def _lines(line: str) -> float:
     """About how many lines on paper a line of Markdown takes."""
     if line.startswith("# "):
         return len(wrap(line.removeprefix("# "), _TITLE_WIDTH)) * _TITLE_LINE
-    wide = _BOLD.sub(lambda bold: bold[1] + "m" * int(len(bold[1]) * _BOLD_AS), line)
+    wide = _BOLD.sub(lambda bold: bold[1] + "m" * (len(bold[1]) // 8), line)
     plain = re.sub(r"[*\\]", "", wide)
     space, set_in = next((row[1:] for row in _SPACE if row[0].match(plain)), (0.0, 0))
     if line.startswith("|"):
