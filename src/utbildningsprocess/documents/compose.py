@@ -29,7 +29,7 @@ from utbildningsprocess.documents.conclusions import (
     that_does_not_hold,
 )
 from utbildningsprocess.documents.decision import DecisionView
-from utbildningsprocess.documents.goals import goals_counted, goals_left
+from utbildningsprocess.documents.goals import goal_values
 from utbildningsprocess.documents.head import number_and_status
 from utbildningsprocess.documents.invitations import InvitationView
 from utbildningsprocess.documents.plan import PlanView
@@ -78,11 +78,10 @@ _ROOMS = (4, 3, 2, 1, 0)
 """How much a template may say where words or lines are counted, the most first."""
 _NOTHING_TO_FIND_OUT = ("R24", "R33")
 """The rules on how much time is planned, which stands at the cost, and on what the house alone can mend."""
-_PAGE_LINES, _LINE_WIDTH = 53.9, 98
+_PAGE_LINES, _LINE_WIDTH = 54.0, 98
 """What a page holds of running text, as measured on PDFs that just fill one and that do not."""
 _TITLE_LINE, _TITLE_WIDTH = 2.0, 50
 """How high a line of the title is, in lines, and how many letters it holds."""
-_BOLD = re.compile(r"\*\*(.+?)\*\*")
 _CELL_WIDTH = 26
 """How many letters a cell of a table holds on a line, where its row has four."""
 _SPACE = (
@@ -239,8 +238,7 @@ def _lines(line: str) -> float:
     """About how many lines on paper a line of Markdown takes."""
     if line.startswith("# "):
         return len(wrap(line.removeprefix("# "), _TITLE_WIDTH)) * _TITLE_LINE
-    wide = _BOLD.sub(lambda bold: bold[1] + "m" * (len(bold[1]) // 8), line)
-    plain = re.sub(r"[*\\]", "", wide)
+    plain = re.sub(r"[*\\]", "", line)
     space, set_in = next((row[1:] for row in _SPACE if row[0].match(plain)), (0.0, 0))
     if line.startswith("|"):
         return max(len(wrap(cell.strip(), _CELL_WIDTH)) for cell in plain.split("|")) + space
@@ -343,8 +341,7 @@ def _values(kind: DocumentKind, source: Source, pictures: Mapping[str, Picture])
         "enkat": SurveyView(case.sheet, contact),
         "omgangar": RoundsView(case.sheet, case.today),
         "diagnos": diagnosis_values(source),
-        "malen": goals_counted(case.sheet, case.today),
-        "mal_kvar": goals_left(case.sheet, case.today),
+        **goal_values(case.sheet, case.today),
         "pris": price_values(case, settings),
         "trad": {"finns": bool(threads), "tabell": Safe(as_markdown(threads)), "mal": threads},
         "fynd": [finding_text(source, finding) for finding in open_findings],

@@ -39,6 +39,11 @@ class _Goal(RowView):
     nar: FieldView
 
 
+def goal_values(sheet: AnswerSheet, today: date) -> dict[str, object]:
+    """What a template may ask of the goals."""
+    return {"malen": goals_counted(sheet, today), "mal_kvar": goals_left(sheet, today)}
+
+
 def goals_counted(sheet: AnswerSheet, today: date) -> str:
     """How many of the goals are reached, in a sentence; empty while no goal has a measured outcome."""
     became = _states(sheet, today)
