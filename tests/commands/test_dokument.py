@@ -19,7 +19,9 @@ from utbildningsprocess.exports import extras
 from utbildningsprocess.exports.formats import FileFormat
 
 NAMES = [kind.id for kind in PAGES]
-OVER = "Inbjudan har inget tillfälle att bjuda in till, för alla har varit eller är inställda.\n"
+OVER = """Inbjudan har inget tillfälle att bjuda in till, för alla har varit eller är inställda. \
+Alla grupper får samma text, men den säger en tid som aktiviteterna inte har: 45 minuter för Handledare (undersköterskor).
+"""
 SURVEY = """Utvärderingsenkät: det här står inte med, för ingen har svarat: kontakt.
 Skriv i enkäten vem som ser svaren.
 """
