@@ -53,8 +53,9 @@ def test_each_thing_to_say_yes_to_is_a_numbered_sentence():
     sentences = [NEEDED, LEARNING, TIME, OTHERS, FOLLOW_UP]
     assert proposal(waiting()) == sentences
     numbered = "".join(f"{number}. {text}\n" for number, text in enumerate(sentences, 1))
-    assert f"**Beslutas av:** Verksamhetschef, senast lördag 1 februari 2025.\n\n{numbered}" in brief(
-        waiting()
+    assert (
+        f"**Vi ber dig besluta om det här:** Verksamhetschef, senast lördag 1 februari 2025.\n\n{numbered}"
+        in brief(waiting())
     )
 
 
@@ -109,9 +110,9 @@ def test_who_decides_is_said_to_be_unanswered():
     assert "**Vem beslutar, och när:** Ej besvarad\n" in brief(answers)
     assert "**Vem beslutar, och när:** Ej besvarad\n" in brief(only_behov())
     nobody = with_rows("analys.beslutsgang", only(without=("roll", *TAKEN)))
-    assert "**Beslutas av:** Ej besvarad, senast lördag 1 februari 2025." in brief(nobody)
+    assert "**Vi ber dig besluta om det här:** Ej besvarad, senast lördag 1 februari 2025." in brief(nobody)
     no_day = with_rows("analys.beslutsgang", only(without=("senast", *TAKEN)))
-    assert "**Beslutas av:** Verksamhetschef, senast: Ej besvarad." in brief(no_day)
+    assert "**Vi ber dig besluta om det här:** Verksamhetschef, senast: Ej besvarad." in brief(no_day)
 
 
 def test_who_decides_is_said_once_above_the_list_with_the_numbers_where_they_are_several():
@@ -122,9 +123,9 @@ def test_who_decides_is_said_once_above_the_list_with_the_numbers_where_they_are
     )
     rows = Given(tuple(Row(f"D{number}", row) for number, row in enumerate(said, 1)))
     text = brief(whole() | {"analys.beslutsgang": rows})
-    assert text.count("Beslutas av") == 1
+    assert text.count("besluta om det här") == 1
     assert (
-        "**Beslutas av:** Chefen, senast måndag 1 september 2025 (punkt 1 och 3); HR, senast tisdag 2 september "
+        "**Vi ber er besluta om det här:** Chefen, senast måndag 1 september 2025 (punkt 1 och 3); HR, senast tisdag 2 september "
         "2025 (punkt 2).\n\n1. Schemat.\n2. Lokalen.\n3. Tiden.\n"
     ) in text
 
@@ -157,16 +158,19 @@ def test_one_other_action_is_no_list_and_a_missing_day_gives_no_last_day():
 # ----------------------------------------------------------- what is decided
 
 
-def test_there_is_a_line_to_sign_on_only_when_every_decision_is_taken():
+def test_what_is_decided_says_by_whom_and_when_and_has_no_line_to_sign_on():
     decided, undecided = brief(whole()), brief(waiting())
     assert "## Beslut\n\n1. Ta fram koncept med handledartid i schemat. Ja, enligt förslaget." in decided
-    assert "| 1 | Verksamhetschef | torsdag 30 januari 2025 | \\_" in decided
-    assert "Underskrift" not in undecided
+    assert "**Redan beslutat:** Verksamhetschef, torsdag 30 januari 2025.\n" in decided
+    assert not re.search("Underskrift|Vi ber|## Förslag", decided)
+    assert "Redan beslutat" not in undecided
     taken = whole()["analys.beslutsgang"].value
     later = Row("D2", {"galler": "Förläng", "roll": "Sjukhuschef", "senast": date(2025, 9, 1)})
     partly = brief(whole() | {"analys.beslutsgang": Given((*taken, later))})
-    assert "Underskrift" not in partly
-    assert "**Beslutas av:** Sjukhuschef, senast måndag 1 september 2025.\n\n1. Förläng.\n" in partly
+    assert (
+        "**Vi ber dig besluta om det här:** Sjukhuschef, senast måndag 1 september 2025.\n\n1. Förläng.\n"
+        in partly
+    )
     assert "**Redan beslutat:** Ta fram koncept med handledartid i schemat. Ja, enligt förslaget" in partly
 
 

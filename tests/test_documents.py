@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from drawn import COSTLY
 from making import (
     BATTERY,
+    BEFORE_ANY_OCCASION,
     KIND,
     READ,
     ROOT,
@@ -130,6 +131,11 @@ def test_the_head_has_the_number_in_the_register_only_when_there_is_one():
 
 def without(*addresses):
     return {qid: answer for qid, answer in whole().items() if qid not in addresses}
+
+
+def with_values(address, **values):
+    """The example's rows of a group, with some values changed in all of them."""
+    return {address: Given(tuple(Row(row.id, {**row.values, **values}) for row in whole()[address].value))}
 
 
 GROUPS = ("Undersköterskor på medicin", "Sjuksköterskor", "Läkare under utbildning", "Vårdenhetschefer")
@@ -345,7 +351,7 @@ def test_the_chief_sees_whom_to_ask_above_everything_and_once():
         (
             ("schemalagt",),
             "schemalagd",
-            ["Lägg in tiden i schemat senast 14 dagar före. Först: tisdag 18 februari 2025."],
+            ["Lägg in tiden i schemat så snart du kan. Nästa: tisdag 10 juni 2025."],
         ),
         (("ingen_ersatts",), "sjalv", []),
     ],
@@ -354,6 +360,7 @@ def test_the_chief_has_a_box_first_for_what_the_invitation_says_that_the_chief_d
     registration = {"genomforande.anmalan": group({"satt": way, "dagar_fore": 14})}
     answers = whole() | registration | {"genomforande.bemanning": Given(staffing)}
     before = made("checklista", answers | of_the_chief(("fore", "Ett"))).text.partition("## Före\n\n")[2]
+    before = before.replace("\u00a0", " ")
     expected = "".join(f"- [ ] {box}\n" for box in boxes)
     assert before.startswith(f"{expected}- [ ] Ett\n")
 
@@ -427,8 +434,8 @@ def test_an_invitation_says_of_the_chief_only_what_is_known(answer, had, asked):
     assert "chef" not in made("inbjudan", uninvited(only_behov())).text
 
 
-def letters(answers):
-    return made("inbjudan", answers).text.split("\n***\n")
+def letters(answers, *today):
+    return made("inbjudan", answers, **({"today": today[0]} if today else {})).text.split("\n***\n")
 
 
 def test_each_target_group_gets_an_invitation_of_its_own_to_what_it_is_invited_to():
@@ -540,8 +547,29 @@ def test_that_nothing_is_left_to_invite_to_is_told_to_whoever_makes_it():
         assert "När och var" not in nothing.text
         assert not any("tillfällen" in told for told in nothing.unsaid)
     supervisors_met = made("inbjudan", whole(), today=date(2025, 3, 1))
-    assert supervisors_met.to_know == f"Inbjudan till Handledare (undersköterskor) {NOTHING_LEFT}"
+    assert supervisors_met.to_know.startswith(f"Inbjudan till Handledare (undersköterskor) {NOTHING_LEFT}")
     assert supervisors_met.unsaid == ()
+
+
+def test_an_invitation_whose_occasions_have_all_passed_says_so_and_how_long_things_take():
+    new, supervisors = letters(whole(), date(2025, 3, 1))
+    assert "Inga fler" not in new
+    assert "**Anmälan:**" in new
+    said = supervisors.replace("\u00a0", " ")
+    assert "\nInga fler tillfällen är inlagda efter tisdag 18 februari 2025.\n" in said
+    assert "**Så lång tid tar det:** Handledarträff med övning i återkoppling, 3 timmar\n" in said
+    assert "**Frågor om nya tillfällen?** " in said
+    assert not re.search("Anmälan|Ta med|Säg till", said)
+
+
+def test_a_length_that_only_another_group_has_is_told_to_whoever_makes_the_invitation():
+    told = "Alla grupper får samma text, men den säger en tid som aktiviteterna inte har: "
+    assert f"{told}45 minuter för Handledare (undersköterskor)." in made("inbjudan", whole()).to_know
+    in_hours = whole() | {"genomforande.inbjudan": Given("Träffen är 3 timmar, samtalet 30 min.")}
+    assert (
+        f"{told}3 timmar för Nya undersköterskor; 30 min för Handledare" in made("inbjudan", in_hours).to_know
+    )
+    assert told not in made("inbjudan", uninvited(whole())).to_know
 
 
 @pytest.mark.parametrize(
@@ -605,10 +633,10 @@ def test_nobody_is_asked_to_register_by_a_day_that_has_passed(way, said):
 
 
 def test_the_boss_is_told_how_long_each_is_away_and_when_it_begins():
-    text = made("checklista", whole()).text.replace("\u00a0", " ")
+    text = made("checklista", whole(), today=BEFORE_ANY_OCCASION).text.replace("\u00a0", " ")
     assert "(och så lång tid tar det för var och en, med restid)" in text
     assert "- **Handledare (undersköterskor)** (3 timmar 30 minuter): ge konkret" in text
-    assert "senast 14 dagar före. Först: tisdag 18 februari 2025.\n" in text
+    assert "senast tisdag 4 februari 2025. Nästa: tisdag 18 februari 2025.\n" in text
 
 
 def test_whoever_takes_over_has_something_to_begin_with_however_far_off_it_is():
@@ -691,7 +719,9 @@ FIRST_DAYS = ("genomforande.tillfallen", "koncept.forsta_tillfalle")
 @pytest.mark.parametrize("unsaid", FIRST_DAYS)
 def test_the_weeks_of_the_chief_are_the_same_in_the_checklist_and_on_the_wall(unsaid):
     answers = without(unsaid)
-    assert "30 minuter – vecka 9" in made("checklista", answers).text.replace("\u00a0", " ")
+    assert "30 minuter – vecka 9" in made("checklista", answers, today=BEFORE_ANY_OCCASION).text.replace(
+        "\u00a0", " "
+    )
     on_the_wall = to_markdown(made("larresa", answers)).partition("- Chefen")[2].partition("- Kollegor")[0]
     assert on_the_wall.lstrip().startswith(
         "- Vecka 9, från måndag 24 februari 2025\n    - Utse huvudhandledare"
@@ -717,7 +747,7 @@ def test_weeks_are_told_from_the_first_time_together_when_no_activity_has_week_z
 
 
 def test_each_round_has_its_own_days_and_weeks():
-    text = made("checklista", whole()).text
+    text = made("checklista", whole(), today=BEFORE_ANY_OCCASION).text
     assert "- **Alla omgångar:**\n  - tisdag 18 februari 2025 kl. 13.00–16.00: Handledarträff" in text
     second = text.partition("- **Andra, räknat från tisdag 8 april 2025:**\n")[2].partition("- **")[0]
     assert second.startswith("  - vecka 14 2025: Förväntanssamtal med vårdenhetschef; Digital förberedelse")
@@ -725,6 +755,29 @@ def test_each_round_has_its_own_days_and_weeks():
     assert "  - tisdag 6 maj 2025 kl. 12.30–16.00: Simulering: Esther blir sämre\n" in second
     assert "- [ ] Utse huvudhandledare" in text
     assert "30 minuter – vecka 9, 14 och 19 2025\n" in text
+
+
+def test_the_chief_sees_what_is_next_first_and_that_it_has_been_last():
+    text = made("checklista", whole(), today=date(2025, 5, 20)).text.replace("\u00a0", " ")
+    assert "30 minuter – har varit: vecka 9, 14 och 19 2025\n" in text
+    assert "till verksamhetschefen – vecka 23 och 28 2025; har varit: vecka 18 2025\n" in text
+    assert "- **Alla omgångar:**\n  - Har varit: allt till och med tisdag 18 februari 2025" in text
+    third = text.partition("- **Tredje, räknat från tisdag 13 maj 2025:**\n")[2]
+    assert third.startswith("  - vecka 22 2025: Handledda pass")
+    assert "\n  - Har varit: allt till och med tisdag 13 maj 2025 kl. 8.00–16.00" in third
+
+
+@pytest.mark.parametrize(
+    ("today", "said"),
+    [
+        (date(2025, 2, 1), " senast tisdag 4 februari 2025. Nästa: tisdag 18 februari 2025."),
+        (date(2025, 2, 5), " så snart du kan. Nästa: tisdag 18 februari 2025."),
+        (date(2025, 7, 1), ""),
+    ],
+)
+def test_the_chief_gets_the_day_to_put_the_time_in_the_schedule_by(today, said):
+    text = made("checklista", whole(), today=today).text.replace("\u00a0", " ")
+    assert re.findall(r"Lägg in tiden i schemat(.+)", text) == [said] * bool(said)
 
 
 def test_the_weeks_after_what_has_been_held_are_still_told():
@@ -755,7 +808,7 @@ def test_the_first_talk_has_words_until_every_chief_has_had_it():
 
 
 def test_what_there_is_no_room_for_is_counted_for_every_group():
-    text = made("checklista", large()).text
+    text = made("checklista", large(), today=BEFORE_ANY_OCCASION).text
     assert all(f"- **{name}:** bedöma" in text for name in GROUPS)
     assert text.count(" och 2 till\n") == len(GROUPS)
     told = text.partition("## När\n")[2]
@@ -898,7 +951,7 @@ def test_the_follow_up_says_that_time_and_cost_are_only_planned():
 def test_the_report_begins_with_how_many_goals_are_reached():
     text = made("uppfoljningsrapport", whole()).text
     first = text.split("\n\n")[1]
-    assert first == "Av tre mål är inget nått, två är mätta men inte nådda och ett är inte mätt än."
+    assert first == "Av tre mål är inget nått, två är ännu inte nådda och ett är inte mätt än."
     assert "mål 90" not in text.partition("```")[0]
     assert "Av tre" not in made("uppfoljningsrapport", without("uppfoljning.resultat")).text
 
@@ -924,6 +977,16 @@ def test_a_goal_is_reached_only_where_a_number_against_a_number_says_so(before, 
     results = group({"matt": "E1", "utfall": outcome})
     text = made("uppfoljningsrapport", {"behov.effektmatt": goals, "uppfoljning.resultat": results}).text
     assert text.split("\n\n")[1] == told
+
+
+def test_a_goal_is_missed_when_its_last_day_has_passed_and_until_then_not_reached_yet():
+    text = made("uppfoljningsrapport", whole(), today=date(2025, 7, 15)).text.replace("\u00a0", " ")
+    assert text.split("\n\n")[1].startswith("Av tre mål är inget nått, ett är missat, ett är ännu inte nått")
+    told = text.partition("## Utlovat")[0]
+    assert "återkopplingar av handledare:** missat, 71 % mot 90 %, sista dag måndag 30 juni 2025\n" in told
+    assert "vid punktmätning:** ännu 86 % mot 90 %, sista dag tisdag 30 september 2025\n" in told
+    assert "inom 12 månader:** inte mätt än, sista dag tisdag 31 mars 2026\n" in told
+    assert "- **Egen bedömning av om målen är nådda:** Delvis\n" in told
 
 
 def test_the_lessons_say_what_was_in_the_way_and_why_where_an_answer_does():
@@ -962,6 +1025,31 @@ def test_who_takes_over_is_told_of_what_is_open_only_where_something_is():
     assert "## Öppet, och vem som vet\n" in waiting
     assert "**Vet:** ekonomen" in waiting
     assert "Alla sex" not in waiting
+
+
+def test_who_takes_over_sees_which_questions_are_open_those_of_the_fast_track_first():
+    text = made("overlamning", without("genomforande.tillfallen", "genomforande.egen_plan")).text
+    asked = text.partition("- **Genomförande:**")[2].partition("\n")[0]
+    assert (
+        "2 frågor utan svar: När och var är tillfällena? Lämnar deltagarna tillfället med en egen plan"
+        in asked
+    )
+
+
+def test_who_takes_over_sees_first_of_what_is_open_what_does_not_hold_together():
+    few = whole() | with_values("genomforande.tillfallen", platser=1)
+    for name, place in (("overlamning", "## Öppet\n\n- "), ("beslutsunderlag", "**Att reda ut:** ")):
+        assert f"{place}Platserna räcker inte: " in made(name, few).text
+    assert "Platserna" not in made("overlamning", whole()).text
+
+
+def test_who_takes_over_sees_who_is_missing_and_how_the_other_actions_went():
+    text = made("overlamning", whole()).text.replace("\u00a0", " ")
+    assert "| Mål att nå: E1 Andel nya undersköterskor som slutar inom 12 månader | Ansvarig saknas |" in text
+    assert "schema som den nya i fyra veckor. Klar på tre av fyra avdelningar\n" in text
+    unsaid = made("overlamning", whole() | with_values("analys.beslutsgang", skal="")).text
+    assert "## Beslutat, och varför\n" in text
+    assert "## Beslutat\n" in unsaid
 
 
 def test_who_takes_over_sees_the_results_so_far():
@@ -1061,7 +1149,9 @@ def test_the_group_is_asked_for_only_where_results_are_shown_by_group_and_nobody
 
 ANONYMOUS = "Enkäten är anonym: ingen kan se vem som har svarat."
 CODED = (
-    "Dina svar har en kod i stället för namn, så att de går att jämföra över tid. Skriv samma kod varje gång."
+    "Dina svar har en kod i stället för namn, så att de går att jämföra över tid. Gör koden så här, lika varje "
+    "gång: de två första bokstäverna i namnet på orten där du växte upp, och dagen i månaden då du är född, till "
+    "exempel LU07."
 )
 NAMED = "Du svarar med namn."
 SHOWN = "En grupp visas för sig först när den har minst 7 svar."

@@ -231,7 +231,7 @@ def test_an_answer_is_told_by_its_step_question_row_and_field_and_a_sum_by_its_a
     assert counted == "torsdag 10 juli 2025 = tisdag 10 juni 2025 + 30 dagar"
     assert where.startswith("Det sista tillfället: Genomförande, ”När och var är tillfällena?”: T7, Datum (")
     told = source_by_text("checklista", whole())
-    assert told["vecka 9 2025"].startswith("Vecka 9 2025 = veckan för tisdag 4 mars 2025 − 1 vecka. ")
+    assert told["vecka 22 2025"].startswith("Vecka 22 2025 = veckan för tisdag 13 maj 2025 + 2 veckor. ")
 
 
 def test_what_an_organisation_has_decided_is_told_as_its_own():

@@ -19,7 +19,9 @@ from utbildningsprocess.exports import extras
 from utbildningsprocess.exports.formats import FileFormat
 
 NAMES = [kind.id for kind in PAGES]
-OVER = "Inbjudan har inget tillfälle att bjuda in till, för alla har varit eller är inställda.\n"
+OVER = """Inbjudan har inget tillfälle att bjuda in till, för alla har varit eller är inställda. \
+Alla grupper får samma text, men den säger en tid som aktiviteterna inte har: 45 minuter för Handledare (undersköterskor).
+"""
 SURVEY = """Utvärderingsenkät: det här står inte med, för ingen har svarat: kontakt.
 Skriv i enkäten vem som ser svaren.
 """
@@ -767,9 +769,9 @@ def test_a_pdf_program_of_ones_own_has_its_pictures_beside_it_and_its_errors_its
 def test_the_word_for_esther_of_the_dossier_goes_before_that_of_the_settings(utb):
     (utb.folder / "utb.yaml").write_text("esther: patienten\n", "utf-8")
     utb.example()
-    assert "**Vad patienten märker:**" in utb("dokument", "beslutsunderlag", "-o", "-").out
+    assert "**Vad patienten ska märka:**" in utb("dokument", "beslutsunderlag", "-o", "-").out
     assert utb("svar", "trygg", "om.ord_esther", "eleven").code == 0
-    assert "**Vad eleven märker:**" in utb("dokument", "beslutsunderlag", "-o", "-").out
+    assert "**Vad eleven ska märka:**" in utb("dokument", "beslutsunderlag", "-o", "-").out
     text = utb("dokument", "dossier", "-o", "-").out
     assert "till att det blir bäst för eleven?" in text
     assert "för patienten?" not in text
@@ -779,6 +781,6 @@ def test_what_is_no_word_for_esther_changes_nothing_and_is_told(utb):
     utb.example()
     utb("svar", "trygg", "om.ord_esther", "elev: x")
     made = utb("dokument", "beslutsunderlag", "-o", "-")
-    assert "**Vad Esther (den vi finns till för) märker:**" in made.out
+    assert "**Vad Esther (den vi finns till för) ska märka:**" in made.out
     told = "Svara i Om insatsen med ett ord i bestämd form, som ”eleven”."
     assert made.err == f"”elev: x” används inte. {told}\n"

@@ -26,9 +26,10 @@ from utbildningsprocess.documents.conclusions import (
     diagnosis_values,
     finding_text,
     risk_texts,
+    that_does_not_hold,
 )
 from utbildningsprocess.documents.decision import DecisionView
-from utbildningsprocess.documents.goals import goals_counted
+from utbildningsprocess.documents.goals import goal_values
 from utbildningsprocess.documents.head import number_and_status
 from utbildningsprocess.documents.invitations import InvitationView
 from utbildningsprocess.documents.plan import PlanView
@@ -77,9 +78,9 @@ _ROOMS = (4, 3, 2, 1, 0)
 """How much a template may say where words or lines are counted, the most first."""
 _NOTHING_TO_FIND_OUT = ("R24", "R33")
 """The rules on how much time is planned, which stands at the cost, and on what the house alone can mend."""
-_PAGE_LINES, _LINE_WIDTH = 52.7, 98
+_PAGE_LINES, _LINE_WIDTH = 54.0, 98
 """What a page holds of running text, as measured on PDFs that just fill one and that do not."""
-_TITLE_LINE, _TITLE_WIDTH = 1.35, 50
+_TITLE_LINE, _TITLE_WIDTH = 2.0, 50
 """How high a line of the title is, in lines, and how many letters it holds."""
 _CELL_WIDTH = 26
 """How many letters a cell of a table holds on a line, where its row has four."""
@@ -175,7 +176,7 @@ def _to_the_maker(
     asked: SurveyView = values["enkat"]
     match kind.id:
         case "inbjudan":
-            return tuple(invited.saknas), invited.passerat
+            return tuple(invited.saknas), invited.att_veta
         case "enkat":
             return tuple(asked.saknas), asked.att_skriva
         case "larresa" if hidden := unannounced(sheet):
@@ -338,13 +339,14 @@ def _values(kind: DocumentKind, source: Source, pictures: Mapping[str, Picture])
         "beslut": DecisionView(case),
         "inbjudan": InvitationView(case, title, contact),
         "enkat": SurveyView(case.sheet, contact),
-        "omgangar": RoundsView(case.sheet),
+        "omgangar": RoundsView(case.sheet, case.today),
         "diagnos": diagnosis_values(source),
-        "malen": goals_counted(case.sheet),
+        **goal_values(case.sheet, case.today),
         "pris": price_values(case, settings),
         "trad": {"finns": bool(threads), "tabell": Safe(as_markdown(threads)), "mal": threads},
         "fynd": [finding_text(source, finding) for finding in open_findings],
         "risker": risk_texts(source, [hit for hit in open_findings if hit.rule not in _NOTHING_TO_FIND_OUT]),
+        "haller_inte_ihop": that_does_not_hold(source),
         "avsteg": [deviation_values(source, deviation) for deviation in source.deviations],
         "utan_fraga": [
             (qid, Safe(traced_blocks(paragraphs(text), partial(_no_longer_asked, qid))))

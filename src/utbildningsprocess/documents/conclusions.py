@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from utbildningsprocess.addresses import DEVIATIONS, OBSTACLES
 from utbildningsprocess.answers.periods import spoken_date
 from utbildningsprocess.answers.rows import given_rows
+from utbildningsprocess.checks.model import Grade
 from utbildningsprocess.diagnosis.counting import strongest
 from utbildningsprocess.diagnosis.sentences import (
     gate_texts,
@@ -34,6 +35,8 @@ _AGAINST = "R08"
 """The rule that a decision follows the diagnosis."""
 _LIMIT = re.compile(r"(\w+) i utb\.yaml \(\d+\)")
 """A limit in the condition of a rule, with what it is unless an organisation has its own."""
+_FIRST_OF_ALL = "R35"
+"""The rule that the places are enough for the people: what is planned cannot be done while it hits."""
 _COST = "{timmar}"
 """What stands in the sentence of a rule that tells of the cost."""
 
@@ -54,6 +57,14 @@ def risk_texts(source: Source, findings: Sequence[Finding]) -> list[str]:
     ]
 
 
+def that_does_not_hold(source: Source) -> list[str]:
+    """What does not hold together and nobody has accepted, a sentence each: too few places, then the red."""
+    hits = [hit for hit in source.findings if not hit.deviation]
+    first = [hit for hit in hits if hit.rule == _FIRST_OF_ALL]
+    red = [hit for hit in hits if hit.grade is Grade.RED and hit not in first]
+    return risk_texts(source, [*first, *red])
+
+
 def finding_text(source: Source, finding: Finding) -> str:
     """The sentence of a finding, with its advice."""
     return traced(plain_line(finding.text), partial(_rule_source, source, [finding]))
@@ -62,8 +73,9 @@ def finding_text(source: Source, finding: Finding) -> str:
 def _risk(source: Source, finding: Finding) -> str:
     """What is the matter, for those who do not use the program: the sentence without the advice after it."""
     rule = source.rules.get(finding.rule)
-    _, _, advice = (rule.text if rule else "").partition(". ")
-    return plain_line(finding.text.removesuffix(advice).rstrip() or finding.text)
+    advice = (rule.text if rule else "").partition(". ")[2].partition("{")[0]
+    matter, _, _ = finding.text.rpartition(f". {advice}") if advice else ("", "", "")
+    return plain_line(f"{matter}." if matter else finding.text)
 
 
 def _rule_source(source: Source, alike: Sequence[Finding]) -> str:

@@ -9,6 +9,7 @@ from utbildningsprocess import addresses
 from utbildningsprocess.answers.cells import date_in
 from utbildningsprocess.answers.periods import day_in_words
 from utbildningsprocess.answers.rows import given_rows
+from utbildningsprocess.diagnosis.sentences import asked, in_quotes, inside
 from utbildningsprocess.diagnosis.tipping import tipping_points
 from utbildningsprocess.diagnosis.words import tip_sentence
 from utbildningsprocess.documents.sources import left_over, plain, source_at, traced
@@ -63,6 +64,7 @@ class DecisionView:
 
     kanda = (
         "andrar",
+        "avgor",
         "beslutas_av",
         "borjar",
         "fattat",
@@ -178,9 +180,21 @@ class DecisionView:
             for point in points
         ]
 
+    @property
+    def avgor(self) -> str:
+        """The answer that the outcome rests on, and what it would be with another; empty without such."""
+        sheet, model, diagnosis = self._case.sheet, self._case.diagnosis_model, self._case.diagnosis
+        point = next(iter(tipping_points(model, sheet)), None) if diagnosis.rests_on else None
+        if point is None or point.then.outcome in (None, diagnosis.outcome):
+            return ""
+        answer, statement = in_quotes(sheet.battery, point.qid, point.after), point.statements[0]
+        outcome = inside(model.outcome(point.then.outcome).name)
+        words = f"Svaret på ”{asked(sheet.battery, statement)}” avgör: vore det {answer} blev det {outcome}."
+        return traced(words, self._diagnosed_again)
+
     def _diagnosed_again(self) -> str:
-        asked = source_at(self._case.sheet, addresses.OBSTACLES)
-        return f"Diagnosen räknad en gång till med det andra svaret. {asked}"
+        where = source_at(self._case.sheet, addresses.OBSTACLES)
+        return f"Diagnosen räknad en gång till med det andra svaret. {where}"
 
     # ------------------------------------------------------------ the sentences
 

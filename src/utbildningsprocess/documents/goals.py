@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from typing import TYPE_CHECKING
 
 from utbildningsprocess import addresses
-from utbildningsprocess.documents.sources import source_at, traced
+from utbildningsprocess.answers.cells import date_in
+from utbildningsprocess.answers.periods import day_in_words
+from utbildningsprocess.documents.sources import kept, source_at, traced
+from utbildningsprocess.documents.view import RowView, rows_of
+from utbildningsprocess.model import Period, given_value, last_day
 from utbildningsprocess.plan.reached import GoalState, promised_effects, state_of_effect
+from utbildningsprocess.plan.thread import outcomes_of_effect, says_measured
 from utbildningsprocess.swedish import joined
 
 if TYPE_CHECKING:
-    from utbildningsprocess.model import AnswerSheet
+    from utbildningsprocess.documents.view import FieldView
+    from utbildningsprocess.model import AnswerSheet, Row, When
 
 _COUNTS = ("inget", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
+_LATE, _AHEAD = "missat", "ännu inte nått"
+"""A goal that is measured and not reached: its last day has passed, or is still to come."""
 _TAILS = {
     GoalState.REACHED: ("nått", "nådda"),
+    _LATE: ("missat", "missade"),
+    _AHEAD: ("ännu inte nått", "ännu inte nådda"),
     GoalState.MISSED: ("mätt men inte nått", "mätta men inte nådda"),
     GoalState.UNMEASURED: ("inte mätt än", "inte mätta än"),
     GoalState.INCOMPARABLE: ("inte att jämföra i siffror",) * 2,
@@ -23,10 +34,20 @@ _TAILS = {
 """What is said of one goal, and of several, in the order they are told."""
 
 
-def goals_counted(sheet: AnswerSheet) -> str:
+class _Goal(RowView):
+    mal: FieldView
+    nar: FieldView
+
+
+def goal_values(sheet: AnswerSheet, today: date) -> dict[str, object]:
+    """What a template may ask of the goals."""
+    return {"malen": goals_counted(sheet, today), "mal_kvar": goals_left(sheet, today)}
+
+
+def goals_counted(sheet: AnswerSheet, today: date) -> str:
     """How many of the goals are reached, in a sentence; empty while no goal has a measured outcome."""
-    became = {row.id: state_of_effect(sheet.answers, row) for row in promised_effects(sheet.answers)}
-    if all(state is GoalState.UNMEASURED for state in became.values()):
+    became = _states(sheet, today)
+    if all(state == GoalState.UNMEASURED for state in became.values()):
         return ""
 
     def source() -> str:
@@ -37,7 +58,57 @@ def goals_counted(sheet: AnswerSheet) -> str:
     return traced(_sentence(Counter(became.values())), source)
 
 
-def _sentence(states: Counter[GoalState]) -> str:
+def goals_left(sheet: AnswerSheet, today: date) -> list[tuple[str, str]]:
+    """The goals that are not reached, with how far it is and the last day; none before any is measured."""
+    if not goals_counted(sheet, today):
+        return []
+    became = _states(sheet, today)
+    goals = rows_of(sheet, addresses.EFFECT_MEASURES, _Goal)
+    told = (_LATE, _AHEAD, GoalState.UNMEASURED)
+    left = [goal for goal in goals if became.get(goal.id) in told]
+    return [(goal.rubrik, _how_far(sheet, goal, became[goal.id])) for goal in left]
+
+
+def _how_far(sheet: AnswerSheet, goal: _Goal, state: str) -> str:
+    """How far it is to a goal: ”ännu 86 % mot 90 %, sista dag 8 december 2026”."""
+    row = next(row for row in promised_effects(sheet.answers) if row.id == goal.id)
+    day = _last_day(sheet, row)
+    address = addresses.EFFECT_MEASURES if goal.nar.finns else addresses.NEEDED_BY
+    until = traced(day_in_words(day), lambda: source_at(sheet, address, goal.id, "nar")) if day else ""
+    became = next(filter(says_measured, outcomes_of_effect(sheet.answers, row)), "")
+    outcome = traced(_amount(became), lambda: source_at(sheet, addresses.RESULTS))
+    goal_words = kept(_amount, goal.mal.text)
+    how = {
+        _LATE: f"missat, {outcome} mot {goal_words}",
+        _AHEAD: f"ännu {outcome} mot {goal_words}",
+    }.get(state, "inte mätt än")
+    return ", ".join(filter(None, [how, f"sista dag {until}" if until else ""]))
+
+
+def _amount(words: str) -> str:
+    """A number without what is said of it in parentheses."""
+    return words.partition(" (")[0]
+
+
+def _states(sheet: AnswerSheet, today: date) -> dict[str, str]:
+    """What is known of each goal; one that is not reached is missed once its last day has passed."""
+    return {row.id: _state(sheet, row, today) for row in promised_effects(sheet.answers)}
+
+
+def _state(sheet: AnswerSheet, row: Row, today: date) -> str:
+    state, day = state_of_effect(sheet.answers, row), _last_day(sheet, row)
+    if state is not GoalState.MISSED or day is None:
+        return state
+    return _LATE if last_day(day) < today else _AHEAD
+
+
+def _last_day(sheet: AnswerSheet, row: Row) -> When | None:
+    """The last day to reach a goal: its own, else the day it must work, as the question says."""
+    day = date_in(row, "nar") or given_value(sheet.answers.get(addresses.NEEDED_BY))
+    return day if isinstance(day, (date, Period)) else None
+
+
+def _sentence(states: Counter[str]) -> str:
     """How many goals stand in each state, nothing left out; one that cannot be compared may be reached."""
     many = states.total()
     if states[GoalState.REACHED] == many:
@@ -58,11 +129,11 @@ def _sentence(states: Counter[GoalState]) -> str:
     return f"Av {_count(many)} mål {joined(parts)}."
 
 
-def _verb(state: GoalState) -> str:
-    return "går" if state is GoalState.INCOMPARABLE else "är"
+def _verb(state: str) -> str:
+    return "går" if state == GoalState.INCOMPARABLE else "är"
 
 
-def _tail(state: GoalState, many: int) -> str:
+def _tail(state: str, many: int) -> str:
     return _TAILS[state][many > 1]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
@@ -9,16 +10,15 @@ from typing import TYPE_CHECKING
 
 from utbildningsprocess import addresses
 from utbildningsprocess.answers.cells import number_in, text_in
-from utbildningsprocess.answers.periods import spoken_date
 from utbildningsprocess.answers.rows import given_rows
-from utbildningsprocess.documents.occasions import by_title, gatherings
+from utbildningsprocess.documents.occasions import by_title, days_before, gatherings
 from utbildningsprocess.documents.plan import PlanRow, PlanView, is_for, known_groups, shared
 from utbildningsprocess.documents.sources import kept, plain, source_at, traced
 from utbildningsprocess.documents.text import without_stop
 from utbildningsprocess.documents.view import rows_of
 from utbildningsprocess.model import Given, given_value, last_day
 from utbildningsprocess.personal import contacts
-from utbildningsprocess.swedish import fold, format_number, joined
+from utbildningsprocess.swedish import fold, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from utbildningsprocess.documents.plan import Part, TargetGroup
     from utbildningsprocess.model import Row
 
+_LENGTH = re.compile(r"(\d+)\s*(min(?:uter)?|timm(?:e|ar)|tim)\b")
+"""A length of time as a text names it in figures."""
 _SAID = {
     addresses.INVITATION: "en text till deltagarna",
     addresses.REGISTRATION: "anmälan",
@@ -63,6 +65,16 @@ class Letter:
     anmalan: str = ""
     """Where it is said how many days before one registers."""
     idag: date = date.min
+    varit: Sequence[Gathering] = ()
+    """The occasions there have been, where none is left."""
+    langder: Sequence[PlanRow] = ()
+    """The activities that say how long they take, where no occasion is to come."""
+
+    @property
+    def sista_varit(self) -> str:
+        """The day of the last occasion there has been, where none is left; empty when it has no day."""
+        days = [met for met in self.varit if met.dag]
+        return max(days, key=lambda met: last_day(met.dag or date.min)).day_in_words if days else ""
 
     def tillfallen(self, flest: int) -> list[Part[Gathering]]:
         """The occasions by what happens, at most so many, shared between them."""
@@ -75,17 +87,8 @@ class Letter:
 
     def sista_dag(self, dagar_fore: float) -> str:
         """The day so many days before the only occasion; empty when there is not just one, with a day."""
-        if len(self.alla_tillfallen) != 1 or not isinstance(self.alla_tillfallen[0].dag, date):
-            return ""
-        only, day = self.alla_tillfallen[0], self.alla_tillfallen[0].dag
-        words = spoken_date(day - timedelta(days=dagar_fore))
-        return traced(
-            words,
-            lambda: (
-                f"{words} = {spoken_date(day)} − {format_number(dagar_fore)} dagar. Dagen: "
-                f"{only.source('datum')}. Dagarna: {self.anmalan}"
-            ),
-        )
+        only = self.alla_tillfallen[0] if len(self.alla_tillfallen) == 1 else None
+        return days_before(only, dagar_fore, self.anmalan) if only else ""
 
     def ar_sent(self, dagar_fore: float) -> bool:
         """Whether the last day to register has passed for all the occasions, as far as they have days."""
@@ -117,7 +120,21 @@ class InvitationView:
     def brev(self) -> list[Letter]:
         """One for each target group that the plan has anything for."""
         letters = [self._letter(group) for group in PlanView(self._sheet, date.min).grupper]
-        return letters or [Letter("", self._title, (), (), self._remaining, idag=self._today)]
+        return letters or [
+            Letter(
+                "",
+                self._title,
+                (),
+                (),
+                self._remaining,
+                idag=self._today,
+                varit=self._over("", self._remaining),
+            )
+        ]
+
+    def _over(self, group: str, left: Sequence[Gathering]) -> list[Gathering]:
+        """The occasions there have been for a group; none while any is left."""
+        return [] if left else _theirs(group, self._planned)
 
     def _letter(self, group: TargetGroup) -> Letter:
         name = group.namn
@@ -129,7 +146,9 @@ class InvitationView:
         title = only if plain(only) not in ("", plain(self._title)) else self._title
         known_as = traced(name, partial(source_at, self._sheet, addresses.TARGET_GROUPS))
         days = source_at(self._sheet, addresses.REGISTRATION)
-        return Letter(known_as, title, group.mal, elsewhere, theirs, days, self._today)
+        lengths = [] if theirs else [row for row in group.aktiviteter if row.minuter.finns]
+        over = self._over(name, theirs)
+        return Letter(known_as, title, group.mal, elsewhere, theirs, days, self._today, over, lengths)
 
     @property
     def saknas(self) -> list[str]:
@@ -156,6 +175,34 @@ class InvitationView:
         whom = f" till {joined(over)}" if self._remaining else ""
         told = f"Inbjudan{whom} har inget tillfälle att bjuda in till, för alla har varit eller är inställda."
         return " ".join(filter(None, [told if over else "", self._too_late()]))
+
+    @property
+    def att_veta(self) -> str:
+        """What else whoever makes the invitations must know, in sentences; empty when nothing."""
+        return " ".join(filter(None, [self.passerat, self._times_of_others()]))
+
+    def _times_of_others(self) -> str:
+        """That the text to all groups says a length that a group has nothing of; empty when it does not."""
+        groups = PlanView(self._sheet, date.min).grupper
+        said = str(given_value(self._sheet.answers.get(addresses.INVITATION)) or "")
+        told = {
+            hit[0]: float(hit[1]) * (60 if hit[2].startswith("t") else 1) for hit in _LENGTH.finditer(said)
+        }
+        odd = {
+            group.namn: [words for words, long in told.items() if long not in self._lengths(group)]
+            for group in groups
+        }
+        named = "; ".join(f"{joined(words)} för {name}" for name, words in odd.items() if words)
+        if len(groups) == 1 or not named:
+            return ""
+        return f"Alla grupper får samma text, men den säger en tid som aktiviteterna inte har: {named}."
+
+    def _lengths(self, group: TargetGroup) -> set[float]:
+        """How many minutes the activities of a group take, each and together, and its occasions."""
+        said = [row.minuter.varde for row in group.aktiviteter]
+        minutes = [float(many) for many in said if isinstance(many, (int, float))]
+        spans = [(met.tid.start, met.tid.end) for met in _theirs(group.namn, self._planned) if met.tid]
+        return {*minutes, sum(minutes), *(float(end - start) for start, end in spans if end)}
 
     def _too_late(self) -> str:
         """Which groups the last day to register has passed for; empty when it has for none."""

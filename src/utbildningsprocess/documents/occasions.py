@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ from utbildningsprocess.documents.text import with_capital, without_stop
 from utbildningsprocess.documents.view import rows_of
 from utbildningsprocess.model import TimeSpan, last_day
 from utbildningsprocess.plan.due import is_cancelled
-from utbildningsprocess.swedish import same, shortened
+from utbildningsprocess.swedish import format_number, same, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -99,6 +99,15 @@ def gatherings(sheet: AnswerSheet, today: date | None = None) -> list[Gathering]
     )
     kept = [row for row in rows if not is_cancelled(row) and not (today and _is_over(row, today))]
     return sorted((_gathering(sheet, row, activities) for row in kept), key=_when)
+
+
+def days_before(met: Gathering, days: float, where: str) -> str:
+    """The day so many days before an occasion, which say where they are said; empty unless it has a day."""
+    if not isinstance(met.dag, date):
+        return ""
+    words = spoken_date(met.dag - timedelta(days=days))
+    counted = f"{words} = {spoken_date(met.dag)} − {format_number(days)} dagar"
+    return traced(words, lambda: f"{counted}. Dagen: {met.source('datum')}. Dagarna: {where}")
 
 
 def _is_over(occasion: Row, today: date) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from utbildningsprocess import addresses
 from utbildningsprocess.answers.periods import day_in_words, week_period
 from utbildningsprocess.answers.rows import given_rows
-from utbildningsprocess.documents.occasions import NO_DAY, gatherings
+from utbildningsprocess.documents.occasions import NO_DAY, days_before, gatherings
 from utbildningsprocess.documents.plan import PlanRow, PlanView, shared
 from utbildningsprocess.documents.sources import kept, plain, source_at, traced
 from utbildningsprocess.documents.text import with_capital
@@ -38,12 +38,15 @@ class Happening(NamedTuple):
     vad: str
     dag: date
     """To sort by; the last of all for what has no day."""
+    sista: date
+    """After it, it has been."""
 
 
 class RoundsView:
     """The rounds: their occasions by day, and by week the activities that have no occasion."""
 
-    def __init__(self, sheet: AnswerSheet) -> None:
+    def __init__(self, sheet: AnswerSheet, today: date) -> None:
+        self._today, self._left = today, gatherings(sheet, today)
         self._plan = PlanView(sheet, date.min)
         self._gatherings = gatherings(sheet)
         self._sheet, self._zeros = sheet, week_zeros(sheet.answers)
@@ -58,12 +61,29 @@ class RoundsView:
         """What they are called."""
         return ", ".join(self._names)
 
+    @property
+    def alla_har_varit(self) -> bool:
+        """Whether there have been occasions, and none is left."""
+        return bool(self._gatherings) and not self._left
+
+    @property
+    def nasta(self) -> str:
+        """The day of the next occasion; empty when it has none."""
+        return self._left[0].day_in_words if self._left else ""
+
+    def senast(self, dagar_fore: float) -> str:
+        """The day so many days before the next occasion; empty when that has no day or it has passed."""
+        met = self._left[0] if self._left else None
+        if met is None or not isinstance(met.dag, date) or met.dag - timedelta(days=dagar_fore) < self._today:
+            return ""
+        return days_before(met, dagar_fore, source_at(self._sheet, addresses.REGISTRATION))
+
     def omgangar(self, rum: int) -> list[Part[Happening]]:
         """Each round, named with what it counts from, and what happens in it: at most so many happenings."""
         if not self._names:
             only = (self._heading(""), self._happenings("", self._gatherings))
             return _in_order(shared([only], rum, _WHERE))
-        for_all = [_met(gathering) for gathering in self._of("")]
+        for_all = self._in_turn([*map(_met, self._of(""))])
         rounds = [(self._heading(name), self._happenings(name, self._of(name))) for name in self._names]
         return _in_order(shared([(_FOR_ALL, for_all), *rounds], rum, _WHERE))
 
@@ -74,9 +94,11 @@ class RoundsView:
         weeks = {name: week for name in self._zeros if (week := self._week(name, rad))}
         if not weeks:
             return self._plan.nar(rad)
+        left = [week for week in weeks.values() if week.last >= self._today]
+        over = [week for week in weeks.values() if week.last < self._today]
+        told = [_weeks_in_words(left) if left else "", f"har varit: {_weeks_in_words(over)}" if over else ""]
         return traced(
-            _weeks_in_words(list(weeks.values())),
-            lambda: " ".join(self._counted(name, rad) for name in weeks),
+            "; ".join(filter(None, told)), lambda: " ".join(self._counted(name, rad) for name in weeks)
         )
 
     def _counted(self, name: str, row: PlanRow) -> str:
@@ -127,7 +149,15 @@ class RoundsView:
                 key = (week.first, str(week)) if week else (date.max, plain(self._plan.nar(row)))
                 by_week.setdefault(key, []).append(row)
         weeks = [self._in_week(name, *key, rows) for key, rows in by_week.items()]
-        return [*map(_met, members), *sorted(weeks, key=_day_of)]
+        return self._in_turn([*map(_met, members), *sorted(weeks, key=_day_of)])
+
+    def _in_turn(self, happenings: Sequence[Happening]) -> list[Happening]:
+        """What is to come, and last until when it has been."""
+        coming = [what for what in happenings if what.sista >= self._today]
+        over = [what for what in happenings if what.sista < self._today]
+        last = max(over, key=lambda what: what.sista, default=None)
+        been = last and Happening("Har varit", f"allt till och med {last.nar}", date.max, date.max)
+        return [*coming, *filter(None, [been])]
 
     def _in_week(self, name: str, day: date, words: str, rows: Sequence[PlanRow]) -> Happening:
         """What happens in one week of a round; its day is the last of all where nobody can count it."""
@@ -135,7 +165,8 @@ class RoundsView:
             when = self._plan.nar(rows[0])
         else:
             when = traced(words, lambda: " ".join(self._counted(name, row) for row in rows))
-        return Happening(when, "; ".join(row.titel.utan_punkt(_LONGEST_TITLE) for row in rows), day)
+        last = day if day == date.max else last_day(week_period(*day.isocalendar()[:2]))
+        return Happening(when, "; ".join(row.titel.utan_punkt(_LONGEST_TITLE) for row in rows), day, last)
 
 
 def _day_of(happening: Happening) -> date:
@@ -163,7 +194,8 @@ def _met(gathering: Gathering) -> Happening:
         if gathering.tid
         else _titled(row)
     )
-    return Happening(gathering.nar or NO_DAY, what, last_day(day) if day else date.max)
+    last = last_day(day) if day else date.max
+    return Happening(gathering.nar or NO_DAY, what, last, last)
 
 
 def _titled(row: PlanRow) -> str:

@@ -77,6 +77,16 @@ class StageView:
             if question.qid not in self._sheet.answers and is_asked(question, self._sheet)
         ]
 
+    @property
+    def oppna(self) -> list[str]:
+        """The questions without an answer, also those passed over; those of the fast track first."""
+        without = [
+            view
+            for question, view in zip(self._stage.questions, self, strict=True)
+            if not view.finns and (view.ar_besvarad or is_asked(question, self._sheet))
+        ]
+        return [view.fraga for view in sorted(without, key=lambda view: not view.ar_karna)]
+
 
 class AnswersView:
     """All answers, by stage."""

@@ -246,6 +246,11 @@ class AnswerView(ValueView):
         return self._words != UNANSWERED
 
     @property
+    def ar_karna(self) -> bool:
+        """Whether the fast track asks it."""
+        return self._question.core
+
+    @property
     def galler(self) -> bool:
         """Whether the question applies, given the other answers; one that is not asked here does not."""
         is_known = self._sheet.battery.question(self._question.qid) is not None
