@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from base64 import b64encode
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from utbildningsprocess.exports.layout import is_for_the_wall, kind_and_title, shares, wall_facts
 from utbildningsprocess.markdown import page_blocks
@@ -123,25 +123,50 @@ def _style(page: Page) -> str:
 
 
 def _whole(page: Page) -> str:
+    frame = HtmlFrame(
+        title=kind_and_title(page),
+        safety=_SAFETY,
+        about=tuple(_about(page)),
+        style=_style(page),
+        body="on-wall" if is_for_the_wall(page) else "",
+        header=tuple(_header(page)),
+        end=(f"<footer><p>{html_text(page.foot)}</p></footer>",) if page.foot else (),
+    )
+    return in_frame(frame, [*_Body(page).blocks(page.body), *_sources(page)])
+
+
+class HtmlFrame(NamedTuple):
+    """What stands around the content of a file; `body` is the class of all of it, if any."""
+
+    title: str
+    safety: str
+    about: tuple[str, ...]
+    style: str
+    body: str
+    header: tuple[str, ...]
+    end: tuple[str, ...]
+
+
+def in_frame(frame: HtmlFrame, content: Iterable[str]) -> str:
+    """A file of its own that needs no network, with a way past its head for whoever reads by ear."""
     lines = [
         "<!doctype html>",
         f'<html lang="{LANGUAGE}">',
         "<head>",
         '<meta charset="utf-8">',
-        f'<meta http-equiv="Content-Security-Policy" content="{_SAFETY}">',
+        f'<meta http-equiv="Content-Security-Policy" content="{frame.safety}">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<title>{html_text(kind_and_title(page))}</title>",
-        *_about(page),
-        f"<style>\n{_style(page)}\n</style>",
+        f"<title>{html_text(frame.title)}</title>",
+        *frame.about,
+        f"<style>\n{frame.style}\n</style>",
         "</head>",
-        '<body class="on-wall">' if is_for_the_wall(page) else "<body>",
+        f'<body class="{frame.body}">' if frame.body else "<body>",
         '<a class="skip" href="#innehall">Till innehållet</a>',
-        *_header(page),
+        *frame.header,
         '<main id="innehall">',
-        *_Body(page).blocks(page.body),
-        *_sources(page),
+        *content,
         "</main>",
-        *([f"<footer><p>{html_text(page.foot)}</p></footer>"] if page.foot else []),
+        *frame.end,
         "</body>",
         "</html>",
     ]

@@ -6,10 +6,9 @@ from base64 import b64encode
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.exports.html import PAGE_STYLE, drawn_logo, html_text
+from utbildningsprocess.exports.html import PAGE_STYLE, HtmlFrame, drawn_logo, html_text, in_frame
 from utbildningsprocess.exports.portfolio_looks import LOOKS
 from utbildningsprocess.exports.portfolio_script import SCRIPT
-from utbildningsprocess.pages.page import LANGUAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -50,28 +49,16 @@ def portfolio_html(page: PortfolioPage) -> str:
     script = "" if page.is_open or not page.initiatives else f"\n{SCRIPT}\n"
     digest = b64encode(sha256(script.encode()).digest()).decode("ascii")
     safety = _SAFETY.format(f"'sha256-{digest}'" if script else "'none'")
-    lines = [
-        "<!doctype html>",
-        f'<html lang="{LANGUAGE}">',
-        "<head>",
-        '<meta charset="utf-8">',
-        f'<meta http-equiv="Content-Security-Policy" content="{safety}">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<title>{html_text(' – '.join(filter(None, (_heading(page), page.organisation))))}</title>",
-        f'<meta name="dcterms.created" content="{page.made.isoformat()}">',
-        f"<style>\n{PAGE_STYLE}\n{LOOKS}\n</style>",
-        "</head>",
-        '<body class="many">' if len(page.initiatives) > _MANY else "<body>",
-        '<a class="skip" href="#innehall">Till innehållet</a>',
-        *_head(page),
-        '<main id="innehall">',
-        *_body(page),
-        "</main>",
-        *([f"<script>{script}</script>"] if script else []),
-        "</body>",
-        "</html>",
-    ]
-    return "\n".join(lines) + "\n"
+    frame = HtmlFrame(
+        title=" – ".join(filter(None, (_heading(page), page.organisation))),
+        safety=safety,
+        about=(f'<meta name="dcterms.created" content="{page.made.isoformat()}">',),
+        style=f"{PAGE_STYLE}\n{LOOKS}",
+        body="many" if len(page.initiatives) > _MANY else "",
+        header=tuple(_head(page)),
+        end=(f"<script>{script}</script>",) if script else (),
+    )
+    return in_frame(frame, _body(page))
 
 
 def _body(page: PortfolioPage) -> Iterator[str]:
