@@ -10,6 +10,7 @@ from utbildningsprocess import addresses
 from utbildningsprocess.answers.cells import date_in
 from utbildningsprocess.answers.periods import day_in_words
 from utbildningsprocess.documents.sources import kept, source_at, traced
+from utbildningsprocess.documents.text import without_stop
 from utbildningsprocess.documents.view import RowView, rows_of
 from utbildningsprocess.model import Period, given_value, last_day
 from utbildningsprocess.plan.reached import GoalState, promised_effects, state_of_effect
@@ -66,7 +67,7 @@ def goals_left(sheet: AnswerSheet, today: date) -> list[tuple[str, str]]:
     goals = rows_of(sheet, addresses.EFFECT_MEASURES, _Goal)
     told = (_LATE, _AHEAD, GoalState.UNMEASURED)
     left = [goal for goal in goals if became.get(goal.id) in told]
-    return [(goal.rubrik, _how_far(sheet, goal, became[goal.id])) for goal in left]
+    return [(kept(without_stop, goal.rubrik), _how_far(sheet, goal, became[goal.id])) for goal in left]
 
 
 def _how_far(sheet: AnswerSheet, goal: _Goal, state: str) -> str:
