@@ -17,7 +17,7 @@ from utbildningsprocess.pictures.sheets import sheets
 from utbildningsprocess.pictures.svg import svgs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from utbildningsprocess.pages.figures import Picture
     from utbildningsprocess.pages.page import Block, Inline, Line, Logo, Page
