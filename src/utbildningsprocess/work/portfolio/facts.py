@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from utbildningsprocess.addresses import NEXT_DEMAND
-from utbildningsprocess.answers.periods import date_in_short
 from utbildningsprocess.plan.reached import Judged
 
 LIVES = ("aktiv", "vilande", "avslutad", "ersatt")
@@ -32,6 +31,9 @@ class Dated(NamedTuple):
     @property
     def spelled(self) -> str:
         """The date with its month in letters."""
+        # Imported when it is used: a list in the terminal has no need of all that comes with it.
+        from utbildningsprocess.answers.periods import date_in_short
+
         return date_in_short(date.fromisoformat(self.first)) if self.first == self.last else self.said
 
 
