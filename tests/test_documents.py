@@ -1536,8 +1536,7 @@ def from_template(template, answers=None):
         ),
         (
             "{{ omgangar.omgangar(2)[0].rader[0].vad }} {{ omgangar }} {{ inbjudan }}",
-            "allt till och med tisdag 18 februari 2025 kl. 13.00–16.00 "
-            "Första, Andra, Tredje Nya undersköterskor, Handledare",
+            "allt till och med tisdag 18 februari 2025 kl. 13.00–16.00 Första, Andra, Tredje Nya undersköterskor, Handledare",
         ),
         ("{{ plan.tidplan[0].vad }}", "A1 Handledarträff"),
         ("{{ plan.dagar_efter(svar.koncept.matt.rader[0]) }}", "direkt efter"),

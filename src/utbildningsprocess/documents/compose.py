@@ -78,7 +78,7 @@ _ROOMS = (4, 3, 2, 1, 0)
 """How much a template may say where words or lines are counted, the most first."""
 _NOTHING_TO_FIND_OUT = ("R24", "R33")
 """The rules on how much time is planned, which stands at the cost, and on what the house alone can mend."""
-_PAGE_LINES, _LINE_WIDTH = 53.4, 98
+_PAGE_LINES, _LINE_WIDTH = 54.0, 98
 """What a page holds of running text, as measured on PDFs that just fill one and that do not."""
 _TITLE_LINE, _TITLE_WIDTH = 2.0, 50
 """How high a line of the title is, in lines, and how many letters it holds."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from utbildningsprocess.addresses import EFFECT_MEASURES, GOALS, MEASURES
 from utbildningsprocess.answers.cells import filled_rows, line_in, points_at_any, several_in, text_in
 from utbildningsprocess.answers.measures import amount_in
 from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.model import Row
+from utbildningsprocess.plan.judged import Judged
 from utbildningsprocess.plan.thread import (
     all_outcomes,
     outcomes,
@@ -37,17 +38,6 @@ class GoalState(StrEnum):
     MISSED = "inte nått"
     INCOMPARABLE = "går inte att jämföra"
     UNMEASURED = "inte mätt än"
-
-
-class Judged(NamedTuple):
-    """A measure by the id of its level, what is known of its goal, and the words that it is judged by."""
-
-    level: str
-    state: str
-    name: str
-    before: str
-    goal: str
-    outcome: str
 
 
 def promised_effects(answers: Answers) -> list[Row]:

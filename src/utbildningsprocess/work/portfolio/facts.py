@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from utbildningsprocess.addresses import NEXT_DEMAND
-from utbildningsprocess.plan.reached import Judged
+from utbildningsprocess.plan.judged import Judged
 
 LIVES = ("aktiv", "vilande", "avslutad", "ersatt")
 """The life of an initiative, the liveliest first."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from utbildningsprocess.plan.reached import Judged
+    from utbildningsprocess.plan.judged import Judged
     from utbildningsprocess.work.portfolio.facts import Dated, LessonLearned, SpentBeside
     from utbildningsprocess.work.portfolio.listing import Listed
 
