@@ -10,7 +10,8 @@ from small import BEHOV, KONCEPT, SMALL, _q, stage
 from utbildningsprocess.checks.model import Deviation, Finding, Grade
 from utbildningsprocess.model import AnswerSheet, Battery, Given, Kind, Row, Skipped, Unfit, Unknown
 from utbildningsprocess.plan.due import Due
-from utbildningsprocess.work.outlook import next_step, stage_to_go_on_with, standings
+from utbildningsprocess.work import outlook
+from utbildningsprocess.work.outlook import stage_to_go_on_with, standings
 
 REASON = Given("Därför")
 CORE = {"behov.varfor": REASON, "behov.krav": Given("nej")}
@@ -26,6 +27,10 @@ UPPFOLJNING = stage(
 WHOLE = Battery((BEHOV, ANALYS, KONCEPT, UPPFOLJNING))
 ENDED = "Ni har beslutat att avsluta efter analysen."
 LATE = Due(date(2026, 3, 1), "Mät M4 Enkät", "koncept.matt", "M4", overdue=True)
+
+
+def next_step(sheet, findings=(), dues=()):
+    return outlook.next_step(sheet, standings(sheet), findings, dues)
 
 
 def everything(battery=SMALL, value=REASON):

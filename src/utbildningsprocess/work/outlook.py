@@ -91,7 +91,7 @@ def outlook_of(workspace: Workspace, sheet: AnswerSheet, today: date | None = No
     case = replace(workspace.case(sheet), today=today or workspace.today)
     findings = check(case, workspace.thread_rules)
     steps = standings(sheet, findings)
-    return Outlook(case, findings, steps, case.coming, _next(sheet, steps, findings, case.coming))
+    return Outlook(case, findings, steps, case.coming, next_step(sheet, steps, findings, case.coming))
 
 
 def standings(sheet: AnswerSheet, findings: Sequence[Finding] = ()) -> tuple[Standing, ...]:
@@ -123,19 +123,16 @@ def _standing(stage: Stage, sheet: AnswerSheet, findings: Sequence[Finding]) -> 
 # ---------------------------------------------------------------- the next step
 
 
-def next_step(sheet: AnswerSheet, findings: Sequence[Finding] = (), overdue: Sequence[Due] = ()) -> NextStep:
+def next_step(
+    sheet: AnswerSheet, steps: Sequence[Standing], findings: Sequence[Finding] = (), dues: Sequence[Due] = ()
+) -> NextStep:
     """The one thing to do next.
 
     A decision to end or to look closer comes first, then a measurement that is late, then a broken thread
-    once the core of what is begun is answered. After that the questions: the first stage whose core
-    is open, the first with anything open, the first with a ”vet inte än”, and last the facts about it.
+    once the core of what is begun is answered, and to follow up what is done instead of learning, where that
+    is decided. After that the questions: the first stage whose core is open, the first with anything open,
+    the first with a ”vet inte än”, and last the facts about it.
     """
-    return _next(sheet, standings(sheet), findings, overdue)
-
-
-def _next(
-    sheet: AnswerSheet, steps: Sequence[Standing], findings: Sequence[Finding], dues: Sequence[Due]
-) -> NextStep:
     overdue = [due for due in dues if due.overdue]
     return (
         _decided(sheet)
@@ -220,7 +217,7 @@ def _stage(battery: Battery, stage_id: str) -> Stage | None:
 
 def _late(steps: Sequence[Standing], overdue: Sequence[Due], *, only_open: bool) -> NextStep | None:
     """To follow up what should have been measured."""
-    late = [due for due in overdue if due.overdue and due.qid == MEASURES]
+    late = [due for due in overdue if due.qid == MEASURES]
     follow_up = next((standing for standing in steps if standing.stage.id == FOLLOW_UP), None)
     if not late or follow_up is None or (only_open and not follow_up.open):
         return None
