@@ -1,0 +1,123 @@
+"""A git repository, asked by git itself: which commit a name means, and what stood in a file there."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from utbildningsprocess.errors import Broken, WrongUse
+from utbildningsprocess.files.trouble import shown
+from utbildningsprocess.swedish import in_quotation_marks, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_STAGED = "GIT_INDEX_FILE"
+"""Where a hook has what is staged. What else git exports there may be about another folder."""
+_OBJECT = re.compile(rb"[0-9a-f]{40,64} [a-z]+ (\d+)")
+"""What git says before the bytes of something it has."""
+_AS_IT_IS = ("--no-pager", "--literal-pathspecs", "-c", "core.quotePath=false", "-c", "core.fsmonitor=false")
+
+
+class GitTrouble(Broken):
+    """Git could not say what was asked of it."""
+
+
+@dataclass(frozen=True)
+class GitRepository:
+    """A repository with a working tree, and what git knows of it."""
+
+    top: Path
+
+    @classmethod
+    def around(cls, folder: Path) -> GitRepository | None:
+        """The repository that a folder lies in; None outside any, and where git is not installed.
+
+        Raises GitTrouble when git will not look at the repository that is there.
+        """
+        if not any((place / ".git").exists() for place in (folder.resolve(), *folder.resolve().parents)):
+            return None
+        if shutil.which("git") is None:
+            return None
+        top = cls(folder.resolve()).ask("rev-parse", "--show-toplevel").decode("utf-8", "surrogateescape")
+        return cls(Path(top.removesuffix("\n")))
+
+    def ask(self, *arguments: str, said: bytes = b"") -> bytes:
+        """What git answers to a command that only reads. Raises GitTrouble when it cannot."""
+        done = self._run(arguments, said)
+        if done.returncode:
+            raise GitTrouble(_why_not(self.top, done.stderr.decode("utf-8", "replace")))
+        return done.stdout
+
+    def commit_of(self, name: str) -> str:
+        """The id of the commit that a name means: a branch, a tag, an id. Raises WrongUse when none does."""
+        command = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+        done = self._run(command)
+        if done.returncode:
+            asked = in_quotation_marks(name, 60)
+            raise WrongUse(
+                f"Git känner inte till {asked} i {shown(self.top)}. Ange en gren, en tagg eller en ändring."
+            )
+        return done.stdout.decode("ascii").strip()
+
+    def files_at(self, commit: str, folder: Path) -> list[str]:
+        """The files below a folder at a commit, or staged when the commit is empty, as paths from the top."""
+        below = self.path_from_top(folder)
+        listed = ("ls-files",) if not commit else ("ls-tree", "-r", "--name-only", "--full-tree", commit)
+        names = self.ask(*listed, "-z", "--", *([below] if below else []))
+        return [os.fsdecode(name) for name in names.split(b"\0") if name]
+
+    def texts_at(self, commit: str, paths: Iterable[str]) -> Iterator[bytes | None]:
+        """What stood in files, given as paths from the top, at a commit, or is staged when it is empty.
+
+        None for a file that was not there.
+        """
+        wanted = [f"{commit}:{path}".encode("utf-8", "surrogateescape") for path in paths]
+        yield from self.objects(wanted)
+
+    def objects(self, names: Iterable[bytes]) -> Iterator[bytes | None]:
+        """The bytes of what git calls by each name, in that order; None where it has nothing."""
+        # A name of two lines, which no dossier has, is asked for by what git knows to be nothing.
+        asked = b"".join((name if b"\n" not in name else b":") + b"\n" for name in names)
+        answer, at = self.ask("cat-file", "--batch", said=asked), 0
+        while at < len(answer):
+            end = answer.index(b"\n", at)
+            head = _OBJECT.fullmatch(answer, at, end)
+            size = int(head[1]) if head else -1
+            yield answer[end + 1 : end + 1 + size] if head else None
+            at = end + 1 + size + 1
+
+    def path_from_top(self, path: Path) -> str:
+        """The path of a file or folder from the top, with slashes; empty for the top itself."""
+        below = path.resolve().relative_to(self.top.resolve()).as_posix()
+        return "" if below == "." else below
+
+    def _run(self, arguments: Iterable[str], said: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+        if staged := os.environ.get(_STAGED):
+            kept[_STAGED] = os.path.abspath(staged)  # noqa: PTH100  as git means it: from where the hook stands
+        # No lock is taken for what only reads, and git's own words are in one language.
+        environment = kept | {"GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"}
+        return subprocess.run(  # noqa: S603  git, as the person has installed it
+            ["git", *_AS_IT_IS, *arguments],  # noqa: S607  wherever it stands in the path
+            cwd=self.top,
+            env=environment,
+            input=said,
+            capture_output=True,
+            check=False,
+        )
+
+
+def _why_not(top: Path, complaint: str) -> str:
+    place = shown(top)
+    if "dubious ownership" in complaint:
+        return (
+            f"Git läser inte {place}, för mappen ägs av ett annat konto. Be den som sköter datorn om hjälp."
+        )
+    lines = [line for line in complaint.strip().splitlines() if line]
+    return f"Git kunde inte läsa {place}. Git säger: {visible(lines[-1]) if lines else 'ingenting'}."
