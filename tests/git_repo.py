@@ -22,3 +22,10 @@ def git(folder: Path, *arguments: str, check: bool = True) -> None:
     """Runs git in a folder; raises when it fails, unless that is allowed, as a merge with a conflict is."""
     command = ["git", *WHO, *arguments]
     subprocess.run(command, cwd=folder, env=git_environment(), capture_output=True, check=check)
+
+
+def told_by_git(folder: Path, *arguments: str) -> str:
+    """What git says to a command, which must end well."""
+    command = ["git", *WHO, *arguments]
+    done = subprocess.run(command, cwd=folder, env=git_environment(), capture_output=True, check=True)
+    return done.stdout.decode("utf-8")
