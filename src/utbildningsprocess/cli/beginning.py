@@ -24,11 +24,11 @@ _EXAMPLE, _TRY, _START, _READ, _NOTHING = "exempel", "guide", "ny", "process", "
 
 def begin(*, plain: bool = False) -> None:
     """Says which initiatives stand here; where there are none, asks what is wanted, or says what can be."""
-    from utbildningsprocess.files.glance import glance
+    from utbildningsprocess.files.glance import ARCHIVE_FOLDER, glance
 
     seen = glance(Path())
     Plainness.wanted = plain or seen.plain
-    if seen.names() and _show_initiatives():
+    if (seen.names() or (seen.dossiers / ARCHIVE_FOLDER).is_dir()) and _show_initiatives():
         return
     if somebody_reads():
         _ask_what_is_wanted(plain=Plainness.wanted)
@@ -45,7 +45,7 @@ def _show_initiatives() -> bool:
     seen = read_initiatives()
     portfolio = seen.portfolio
     urgent = chosen(portfolio.listed, Wanted(), seen.today)
-    if not urgent and not portfolio.unreadable:
+    if not portfolio.listed and not portfolio.unreadable:
         return False
     result(most_urgent_in_words(portfolio, urgent, seen.today, seen.display.width))
     return True

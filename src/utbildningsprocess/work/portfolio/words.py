@@ -69,8 +69,12 @@ def most_urgent_in_words(portfolio: Portfolio, urgent: Sequence[Listed], today: 
     ]
     broken = [f"{shown(file.path)} går inte att läsa.\n{mend(file)}" for file in portfolio.unreadable]
     more = len(urgent) - MOST_URGENT
-    ways = [f"Och {insatser(more)} till. Se alla: utb lista" if more > 0 else "Se alla: utb lista"]
-    ways += ["Se mer om en: utb status INSATS", "Starta en ny: utb ny"]
+    if urgent or broken:
+        ways = [f"Och {insatser(more)} till. Se alla: utb lista" if more > 0 else "Se alla: utb lista"]
+        ways.append("Se mer om en: utb status INSATS")
+    else:
+        ways = [*_put_away(portfolio, urgent)]
+    ways.append("Starta en ny: utb ny")
     return "\n\n".join([*blocks, *(["\n".join(broken)] if broken else []), "\n".join(ways)])
 
 
@@ -265,6 +269,10 @@ def _counted(portfolio: Portfolio, told: Sequence[Listed]) -> Iterator[str]:
         yield f"{len(told)} av {insatser(listed)} visas."
     elif listed > 1:
         yield f"{insatser(listed)}."
+    yield from _put_away(portfolio, told)
+
+
+def _put_away(portfolio: Portfolio, told: Sequence[Listed]) -> Iterator[str]:
     put_away = sum(initiative.archived for initiative in portfolio.listed)
     if hidden := put_away - sum(initiative.archived for initiative in told):
         yield f"{insatser(hidden)} ligger i arkivet. Visa också det: utb lista --arkiv"
