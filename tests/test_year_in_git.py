@@ -24,6 +24,7 @@ from utbildningsprocess.dossier.mend.mends import proposed_mends
 from utbildningsprocess.model import Given, Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from conftest import Outcome, Utb
@@ -208,7 +209,7 @@ class Year:
         answers = "\n".join(["svar:", "  analys:", *lines, ""])
         self.run(unit, "steg", "analys", name, "--svar", "-", stdin=answers)
 
-    def _row(self, unit: Path, name: str, path: Path) -> None:
+    def _row(self, unit: Path, name: str, _path: Path) -> None:
         qid = self.chance.choice(list(WORDS))
         rows = json.loads(self.run(unit, "svar", name, qid).out or "[]")
         way = self.chance.choice(["add", "add", "change", "remove", "move"])
@@ -226,7 +227,9 @@ class Year:
     def _by_hand(self, _unit: Path, _name: str, path: Path) -> None:
         """A word in an answer changed in an editor, or a note written below a heading."""
         text = path.read_text("utf-8")
-        marks = sorted(mark for mark, where in marks_in({"x/": text}).items() if "anteckning" not in str(where))
+        marks = sorted(
+            mark for mark, where in marks_in({"x/": text}).items() if "anteckning" not in str(where)
+        )
         if marks and self.chance.random() < 0.5:
             old = self.chance.choice(marks)
             path.write_text(text.replace(old, self.mark()), "utf-8", newline="")
@@ -265,9 +268,7 @@ class Year:
 
     def texts(self, clone: Path) -> dict[str, str]:
         """The dossiers that lie in a clone, by their path from its top."""
-        return {
-            path.relative_to(clone).as_posix(): path.read_text("utf-8") for path in self.dossiers(clone)
-        }
+        return {path.relative_to(clone).as_posix(): path.read_text("utf-8") for path in self.dossiers(clone)}
 
     def texts_at(self, clone: Path, commit: str) -> dict[str, str]:
         """The dossiers of a commit."""
@@ -305,7 +306,9 @@ class Year:
 
     def _pick(self, clone: Path, base: str) -> None:
         """Their changes picked one by one on top of ours, and then the rest merged."""
-        for commit in told_by_git(clone, "rev-list", "--reverse", "--no-merges", f"{base}..origin/main").split():
+        for commit in told_by_git(
+            clone, "rev-list", "--reverse", "--no-merges", f"{base}..origin/main"
+        ).split():
             git(clone, "cherry-pick", "--allow-empty", "--keep-redundant-commits", commit, check=False)
             if self._waits_for(clone, "CHERRY_PICK_HEAD"):
                 git(clone, "cherry-pick", "--abort", check=False)
@@ -331,7 +334,9 @@ class Year:
         return "konflikt"
 
     def _problems(self, texts: dict[str, str]) -> list[tuple[str, object]]:
-        return [(path, said) for path, text in texts.items() for said in read(text, BATTERY).structural_problems]
+        return [
+            (path, said) for path, text in texts.items() for said in read(text, BATTERY).structural_problems
+        ]
 
     def _settle(self, clone: Path) -> int:
         """Both kept where that can be, else what is proposed first; what is let go is let go by a person."""
@@ -354,11 +359,16 @@ def _kept_both(ways: tuple[Way, ...]) -> Way:
     return max(ways, key=lambda way: len(set(MARK.findall(way.text))))
 
 
+@pytest.fixture
+def years(tmp_path: Path, utb: Utb, monkeypatch: pytest.MonkeyPatch) -> Callable[[int], Year]:
+    return lambda seed: Year(tmp_path / "år", utb, monkeypatch, seed)
+
+
 @pytest.mark.parametrize(
     ("seed", "days"), [(1, 4), *[pytest.param(seed, 40, marks=pytest.mark.experiment) for seed in (2, 3, 4)]]
 )
-def test_a_year_of_a_team_loses_nothing_that_anybody_said(utb, tmp_path, monkeypatch, record_property, seed, days):
-    year = Year(tmp_path / "år", utb, monkeypatch, seed)
+def test_a_year_of_a_team_loses_nothing_that_anybody_said(years, record_property, seed, days):
+    year = years(seed)
     for _ in range(days):
         year.session()
     record_property(f"a year of {days} days", dict(year.counts))
