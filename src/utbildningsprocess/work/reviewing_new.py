@@ -172,7 +172,7 @@ class NewFindings:
         """What was compared with what, how much is new, and how much is left out, in sentences."""
         grades = [finding.grade for reviewed in whole.reviews for finding in reviewed.findings]
         commit, red = self.earlier[0].commit[:_SHORT], grades.count(Grade.RED)
-        parted = f", från {commit} där grenarna skildes åt" if commit else ""
+        parted = f", vid {commit} där grenarna skildes åt" if commit else ""
         colour = f", varav {red} {'rött' if red == 1 else 'röda'}" if red else ""
         number = (
             f"{len(grades)} {'nytt' if len(grades) == 1 else 'nya'} fynd{colour}" if grades else _NOTHING_NEW
