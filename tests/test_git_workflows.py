@@ -162,10 +162,7 @@ def test_the_chef_s_page_is_a_list_and_a_page_for_each_initiative_and_changes_no
     assert code == 0
     text = summary.read_text("utf-8")
     assert text.startswith("| Insats | Steg | Nästa |")
-    assert [line for line in text.splitlines() if line.startswith("# ")] == [
-        "# Beslutsunderlag: Gammal",
-        "# Beslutsunderlag: Natt",
-    ]
+    assert [line for line in text.splitlines() if line.startswith("#")] == ["## Gammal", "## Natt"]
     assert run(clone, "git diff --stat; git status --porcelain").out == "A  insatser/motet.md\n"
 
 

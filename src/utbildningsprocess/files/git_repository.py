@@ -93,8 +93,15 @@ class GitRepository:
 
         Either what git has staged differs, or what lies there of the files that git knows.
         """
+        return self._differing("d", commit, staged=staged)
+
+    def gone_since(self, commit: str, *, staged: bool) -> set[str]:
+        """The files of a commit that are no longer where they were, as paths from the top."""
+        return self._differing("D", commit, staged=staged)
+
+    def _differing(self, kinds: str, commit: str, *, staged: bool) -> set[str]:
         where = ("--cached",) if staged else ()
-        options = ("--name-only", "--no-renames", "--no-ext-diff", "--diff-filter=d", "-z")
+        options = ("--name-only", "--no-renames", "--no-ext-diff", f"--diff-filter={kinds}", "-z")
         names = self.ask("diff", *where, *options, *filter(None, [commit]), "--")
         return {os.fsdecode(name) for name in names.split(b"\0") if name}
 

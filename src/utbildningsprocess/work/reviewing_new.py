@@ -101,16 +101,15 @@ class _Earlier:
     @cached_property
     def _moved(self) -> dict[str, str]:
         """By the letters of an initiative the text of a file that is no longer where it was."""
-        gone = [name for name in sorted(self._names) if _may_be_dossier(name) and self._is_gone(name)]
+        if not self.commit:
+            return {}
+        gone = sorted(filter(_may_be_dossier, self.repository.gone_since(self.commit, staged=self.staged)))
         texts = [
             data.decode("utf-8", "replace")
             for data in self.repository.texts_at(self.commit, gone)
             if data is not None
         ]
         return {identity: text for text in texts if (identity := identity_in(text))}
-
-    def _is_gone(self, name: str) -> bool:
-        return not (self.repository.top / name).exists()
 
 
 @dataclass
