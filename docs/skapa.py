@@ -134,12 +134,12 @@ svar: det ersätts med ”…”. `text` och `json` citerar svaren.
 | Slutkod | Betyder |
 | --- | --- |
 | 0 | Granskningen är gjord, med eller utan fynd. |
-| 1 | Bara med `--strikt` och `--mot`: det finns minst ett rött fynd utan avsteg, eller text som inte läses. Med `--mot` räknas bara det som är nytt, och personnummer. |
+| 1 | Bara med `--strikt` och `--mot`: ett rött fynd utan avsteg, eller text som inte läses. |
 | 2 | Kommandot går inte att förstå som det är skrivet. |
 | 3 | Minst en dossier går inte att läsa säkert. De andra är granskade. |
 
-Den som vill stoppa det som är nytt, och inte det som fanns redan, skriver `utb granska --mot main`. Färdiga flöden för GitHub,
-GitLab och pre-commit, och vad som stoppar, står i [git.md](git.md).
+Med `--mot` räknas bara det som är nytt, och det som alltid stoppar: ett personnummer eller en skadad fil.
+Färdiga flöden för GitHub, GitLab och pre-commit står i [git.md](git.md).
 
 ## Så läser ni reglerna
 

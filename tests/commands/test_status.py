@@ -198,15 +198,16 @@ def test_as_markdown_there_is_a_short_page_for_each_initiative(utb):
     utb.dossier("Ny *insats*")
     code, out, err = utb("status", "--format", "md")
     assert (code, err) == (0, "")
-    new, example = (f"## {page}" for page in out.removeprefix("## ").split("\n\n## "))
+    example, new = (f"## {page}" for page in out.removeprefix("## ").removesuffix("\n").split("\n\n## "))
     assert new == (
-        "## Ny \\*insats\\*\n\nBehov: 12 frågor i Behov är inte besvarade än.\n\n**Röda fynd**\n\n"
+        "## Ny \\*insats\\*\n\n**Steg:** Behov. 12 frågor i Behov är inte besvarade än.\n\n**Röda fynd**\n\n"
         "- R01: Det finns inget mått på vad som ska bli bättre. Lägg till minst ett, annars går värdet inte att "
         "följa upp."
     )
     assert re.findall(r"^\*\*(.*)\*\*$", example, re.MULTILINE) == ["Skulle ha skett", "Kommande datum"]
     assert "Diagnosen pekar på: en mix" in example
-    assert utb("status", "trygg", "--format", "md").out == example
+    assert "**Beslut efter analysen:** Vi går till Koncept med en mix av insatser.\n" in example
+    assert utb("status", "trygg", "--format", "md").out == f"{example}\n"
 
 
 def test_the_page_leaves_out_how_to_reach_anybody(utb):

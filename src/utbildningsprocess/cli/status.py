@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from typer import Exit, Option
 
@@ -12,6 +12,9 @@ from utbildningsprocess.cli.formats import STATUSES, known_format
 from utbildningsprocess.cli.output import display, result, say
 from utbildningsprocess.cli.parameters import MaybeInitiative
 from utbildningsprocess.errors import BROKEN, Broken, WrongUse
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def status(
@@ -59,7 +62,7 @@ def _show_pages(initiative: str | None, *, thread: bool) -> None:
     if thread:
         raise WrongUse("--trad visas bara som text. Ta bort --format.")
     workspace = Workspace.open()
-    paths = [meant_path(workspace, initiative)] if initiative else workspace.paths()
+    paths = [meant_path(workspace, initiative)] if initiative else _most_urgent_first()
     if not paths:
         say(f"Det finns ingen insats i {shown(workspace.root.dossiers)}.")
     pages, troubles = [], []
@@ -74,6 +77,16 @@ def _show_pages(initiative: str | None, *, thread: bool) -> None:
         say(trouble)
     if troubles:
         raise Exit(BROKEN)
+
+
+def _most_urgent_first() -> list[Path]:
+    """The initiatives in the order of a list, and last those that cannot be read."""
+    from utbildningsprocess.cli.listing import read_initiatives
+    from utbildningsprocess.work.portfolio.choosing import Wanted, chosen
+
+    seen = read_initiatives()
+    listed = chosen(seen.portfolio.listed, Wanted(), seen.today)
+    return [*(known.path for known in listed), *(file.path for file in seen.portfolio.unreadable)]
 
 
 def _lists_several() -> bool:

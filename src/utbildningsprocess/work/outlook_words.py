@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.addresses import OTHER_ACTIONS, OTHER_ACTIONS_STATUS, stage_of
+from utbildningsprocess.addresses import DECISION, OTHER_ACTIONS, OTHER_ACTIONS_STATUS, stage_of
 from utbildningsprocess.answers.conditions import is_asked
 from utbildningsprocess.answers.waiting import awaited
 from utbildningsprocess.checks.model import Grade
@@ -72,9 +72,11 @@ def status_as_markdown(initiative: OpenDossier) -> str:
     ahead = [_on(due) for due in outlook.dates if not due.overdue]
     begun = [standing.stage.title for standing in outlook.standings if standing.is_begun]
     price = price_in_short(outlook.case.price, outlook.case.cost) if outlook.case.price else ""
+    decision = outlook.case.label(DECISION, outlook.case.text(DECISION)).removesuffix(".")
     return _joined(
         f"## {_published(initiative.title)}",
-        _published(f"{''.join(begun[-1:])}: {outlook.step.reason}" if begun else outlook.step.reason),
+        f"**Steg:** {begun[-1]}. {_published(outlook.step.reason)}" if begun else "",
+        f"**Beslut efter analysen:** {_published(decision)}." if decision else "",
         _bullets("Skulle ha skett", late),
         _bullets("Kommande datum", ahead),
         _bullets("Röda fynd", red),
