@@ -172,6 +172,18 @@ def test_a_broken_file_stops_however_old_it_is(repo, old, new):
     assert "insatser/natt.md behöver lagas innan den kan granskas" in err
 
 
+@pytest.mark.parametrize("left", ["", "# Natt\n\nAllt är borta.\n"])
+def test_a_dossier_that_has_lost_everything_stops(repo, left):
+    (repo.folder / "insatser" / "natt.md").write_text(left, "utf-8")
+    (repo.folder / "insatser" / "motet.md").write_text("# Mötet\n", "utf-8")
+    git(repo.folder, "add", "-A")
+    for flag in ([], ["--index"]):
+        code, _, err = repo("granska", "--mot", "HEAD", *flag)
+        assert code == 3
+        assert "Fel: insatser/natt.md behöver lagas innan den kan granskas:\n" in err
+        assert "insatser/motet.md behöver lagas" not in err
+
+
 def test_a_file_that_is_mended_is_not_compared_with_what_could_not_be_read(repo):
     whole = (repo.folder / "insatser" / "gammal.md").read_text("utf-8")
     edit(repo, "gammal", "<!-- /utb:behov.varfor -->\n", "")

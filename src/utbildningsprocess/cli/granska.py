@@ -151,7 +151,8 @@ def _reviewed(workspace: Workspace, looking: _Looking) -> ReviewOfNew:
     paths = _meant(workspace, looking.initiatives)
     if looking.against is not None:
         with reading_progress() as progress:
-            return review_new(workspace, paths, looking.against, progress)
+            are_all = not looking.initiatives
+            return review_new(workspace, paths, looking.against, progress, are_all=are_all)
     paths = paths or ([] if looking.initiatives else [workspace.find()])
     with reading_progress() as progress:
         return ReviewOfNew(review_all(workspace, paths, progress), "")

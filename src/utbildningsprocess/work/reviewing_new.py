@@ -19,6 +19,7 @@ from utbildningsprocess.errors import Broken, WrongUse
 from utbildningsprocess.files.dossier_file import decoded
 from utbildningsprocess.files.git_repository import GitRepository
 from utbildningsprocess.files.glance import DOSSIER_ENDINGS
+from utbildningsprocess.files.roots import is_foreign, list_dossiers
 from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.model import Given
 from utbildningsprocess.swedish import visible
@@ -98,6 +99,11 @@ class _Earlier:
         given = (qid for qid, answer in content.answers.items() if isinstance(answer, Given))
         return _Then(checked(workspace, content, workspace.typed_name(path)), frozenset(given))
 
+    def was_dossier(self, name: str) -> bool:
+        """Whether a file bore the traces of a dossier, by its path from the top."""
+        (data,) = self.repository.texts_at(self.commit, [name]) if name in self._names else (b"",)
+        return bears_traces((data or b"").decode("utf-8", "replace"))
+
     @cached_property
     def _moved(self) -> dict[str, str]:
         """By the letters of an initiative the text of a file that is no longer where it was."""
@@ -139,12 +145,20 @@ class NewFindings:
                 commits.append(repository.commit_of("MERGE_HEAD"))
         return cls(ref, repository, [_Earlier(workspace, repository, commit, staged) for commit in commits])
 
-    def judged(self, path: Path, found: Checked) -> Checked:
-        """What is new in a dossier. Somebody's personal number is told of whenever it is there."""
+    def was_dossier(self, path: Path) -> bool:
+        """Whether what lies at a path was a dossier then, whatever it is now."""
+        name = self._name(path)
+        return any(state.was_dossier(name) for state in self.earlier)
+
+    def _name(self, path: Path) -> str:
         try:
-            name = self.repository.path_from_top(path)
+            return self.repository.path_from_top(path)
         except ValueError:
             raise WrongUse(f"{shown(path)} ligger utanför {shown(self.repository.top)}.") from None
+
+    def judged(self, path: Path, found: Checked) -> Checked:
+        """What is new in a dossier. Somebody's personal number is told of whenever it is there."""
+        name = self._name(path)
         thens = [_Then(found, frozenset())]
         if not any(state.is_same(name) for state in self.earlier):
             try:
@@ -186,10 +200,20 @@ class NewFindings:
 
 
 def review_new(
-    workspace: Workspace, paths: Iterable[Path], ref: str, progress: Progress | None = None
+    workspace: Workspace,
+    paths: Iterable[Path],
+    ref: str,
+    progress: Progress | None = None,
+    *,
+    are_all: bool = False,
 ) -> ReviewOfNew:
-    """What is new in the dossiers at some paths since what is checked out parted from a branch."""
+    """What is new in the dossiers at some paths since what is checked out parted from a branch.
+
+    Where they are all there are, a file that was a dossier then and has lost every trace of it is one, too.
+    """
     news = NewFindings.since(workspace, ref)
+    beside = filter(is_foreign, list_dossiers(workspace.root)) if are_all else ()
+    paths = [*paths, *filter(news.was_dossier, beside)]
     whole = _telling(review_all(workspace, paths, progress, news.judged))
     return ReviewOfNew(whole, news.summary(whole))
 
@@ -198,14 +222,14 @@ def review_staged(workspace: Workspace, ref: str | None) -> ReviewOfNew:
     """The thread check of the dossiers that git has staged, as they are staged; or what is new in them."""
     repository = _repository(workspace)
     names = sorted(filter(_may_be_dossier, repository.changed_since("", staged=True)))
+    news = NewFindings.since(workspace, ref, staged=True) if ref else None
     staged = {
         repository.top / name: data
         for name, data in zip(names, repository.texts_at("", names), strict=True)
-        if data is not None and _is_dossier(workspace, repository.top / name, data)
+        if data is not None and _is_dossier(workspace, repository.top / name, data, news)
     }
     if not staged:
         return ReviewOfNew(ReviewOfAll((), (), ()), _NOTHING_STAGED)
-    news = NewFindings.since(workspace, ref, staged=True) if ref else None
 
     def look(path: Path) -> Checked:
         text = decoded(staged[path], path)
@@ -216,12 +240,13 @@ def review_staged(workspace: Workspace, ref: str | None) -> ReviewOfNew:
     return ReviewOfNew(_telling(whole), news.summary(whole)) if news else ReviewOfNew(whole, "")
 
 
-def _is_dossier(workspace: Workspace, path: Path, data: bytes) -> bool:
-    """Whether what is staged at a path is one of the dossiers that lie there, or cannot be read."""
+def _is_dossier(workspace: Workspace, path: Path, data: bytes, news: NewFindings | None) -> bool:
+    """Whether what is staged at a path is one of the dossiers that lie there, or was, or cannot be read."""
     if not workspace.around(path).root.keeps(path):
         return False
     text = data.decode("utf-8", "replace")
-    return "\ufffd" in text or (bears_traces(text) and not is_guide(text))
+    bears = "\ufffd" in text or (bears_traces(text) and not is_guide(text))
+    return bears or (news is not None and news.was_dossier(path))
 
 
 def _telling(whole: ReviewOfAll) -> ReviewOfAll:
