@@ -55,7 +55,7 @@ def test_what_was_red_before_does_not_stop_and_is_counted(repo):
     code, out, err = repo("granska", "--mot", "main")
     assert (code, out) == (0, "")
     assert re.fullmatch(
-        r"Jämfört med main, vid [0-9a-f]{7} där grenarna skildes åt: inget nytt fynd\. \d äldre fynd visas inte\.\n",
+        r"Jämfört med main \([0-9a-f]{7}\): inget nytt fynd\. \d äldre fynd visas inte\.\n",
         err,
     )
 
@@ -79,7 +79,9 @@ def test_what_main_has_got_meanwhile_is_not_the_branch_s(repo):
     answer(repo, "natt", "genomforande.bemanning", UNSOLVED)
     commit(repo)
     git(repo.folder, "checkout", "-q", "gren")
-    assert repo("granska", "--mot", "main").code == 0
+    code, _, err = repo("granska", "--mot", "main")
+    assert code == 0
+    assert re.match(r"Jämfört med main, vid [0-9a-f]{7} där grenarna skildes åt: ", err)
     git(repo.folder, "merge", "-q", "main")
     assert repo("granska", "--mot", "main").code == 0
 
@@ -152,6 +154,7 @@ def test_a_personal_number_stops_however_old_it_is(repo):
     commit(repo)
     outcome = repo("granska", "--mot", "HEAD", "--format", "json")
     assert (outcome.code, rules(outcome)) == (1, ["R32"])
+    assert "inget nytt fynd. 1 äldre fynd om personnummer visas ändå." in outcome.err
 
 
 @pytest.mark.parametrize(

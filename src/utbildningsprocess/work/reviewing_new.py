@@ -122,11 +122,14 @@ class _Earlier:
 class NewFindings:
     """What is new in dossiers since the branches parted, and how much else there is."""
 
-    ref: str
+    compared_with: str
+    """The branch, and at which commit, in words."""
     repository: GitRepository
     earlier: Sequence[_Earlier]
     old: int = 0
     """Findings that were there then."""
+    lasting: int = 0
+    """Findings that were there then, and are told of all the same."""
     waiting: int = 0
     """Findings that say only that nobody has answered a question yet."""
     uncompared: list[str] = field(default_factory=list)
@@ -140,10 +143,15 @@ class NewFindings:
         """
         repository = _repository(workspace)
         commits = [repository.parting(ref)]
+        where = commits[0][:_SHORT]
+        if where:
+            is_ref = commits[0] == repository.commit_of(ref)
+            where = f" ({where})" if is_ref else f", vid {where} där grenarna skildes åt"
         if staged:
             with suppress(WrongUse):
                 commits.append(repository.commit_of("MERGE_HEAD"))
-        return cls(ref, repository, [_Earlier(workspace, repository, commit, staged) for commit in commits])
+        earlier = [_Earlier(workspace, repository, commit, staged) for commit in commits]
+        return cls(f"{visible(ref)}{where}", repository, earlier)
 
     def was_dossier(self, path: Path) -> bool:
         """Whether what lies at a path was a dossier then, whatever it is now."""
@@ -176,6 +184,7 @@ class NewFindings:
         told = [finding for finding in found.findings if finding.rule in NEVER_ACCEPTED or finding in new]
         told = [finding for finding in told if finding not in waiting]
         self.waiting += len(waiting)
+        self.lasting += sum(finding not in new for finding in told)
         self.old += len(found.findings) - len(waiting) - len(told)
         problems = _not_in(found.problems, [then.checked.problems for then in thens], _same_problem)
         unheeded = _not_in(found.unheeded, [then.checked.unheeded for then in thens], _same_sentence)
@@ -184,14 +193,12 @@ class NewFindings:
     def summary(self, whole: ReviewOfAll) -> str:
         """What was compared with what, how much is new, and how much is left out, in sentences."""
         grades = [finding.grade for reviewed in whole.reviews for finding in reviewed.findings]
-        commit, red = self.earlier[0].commit[:_SHORT], grades.count(Grade.RED)
-        parted = f", vid {commit} där grenarna skildes åt" if commit else ""
+        new, red = len(grades) - self.lasting, grades.count(Grade.RED) - self.lasting
         colour = f", varav {red} {'rött' if red == 1 else 'röda'}" if red else ""
-        number = (
-            f"{len(grades)} {'nytt' if len(grades) == 1 else 'nya'} fynd{colour}" if grades else _NOTHING_NEW
-        )
+        number = f"{new} {'nytt' if new == 1 else 'nya'} fynd{colour}" if new else _NOTHING_NEW
         sentences = [
-            f"Jämfört med {visible(self.ref)}{parted}: {number}.",
+            f"Jämfört med {self.compared_with}: {number}.",
+            f"{self.lasting} äldre fynd om personnummer visas ändå." if self.lasting else "",
             f"{self.old} äldre fynd visas inte." if self.old else "",
             f"{self.waiting} fynd om frågor som inte är besvarade än visas inte." if self.waiting else "",
             *(f"{name} gick inte att läsa då, så där jämförs inget." for name in self.uncompared),
