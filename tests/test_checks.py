@@ -150,8 +150,8 @@ EXPECTED = {
         )
     ],
     "R10": [row_hit("analys.andra_insatser", "I1"), row_hit("analys.andra_insatser", "I3")],
-    "R11": [row_hit("koncept.larandemal", "L2")],
-    "R12": [row_hit("koncept.larandemal", "L2")],
+    "R11": [replace(row_hit("koncept.larandemal", "L2"), lacks="koncept.aktiviteter")],
+    "R12": [replace(row_hit("koncept.larandemal", "L2"), lacks="koncept.matt")],
     "R13": [row_hit("koncept.larandemal", "L2")],
     "R14": [
         row_hit(

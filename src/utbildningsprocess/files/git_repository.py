@@ -65,6 +65,46 @@ class GitRepository:
             )
         return done.stdout.decode("ascii").strip()
 
+    def parting(self, name: str) -> str:
+        """The id of the last commit that what is checked out shares with a branch, a tag or a commit.
+
+        Empty for HEAD while there is no commit at all. Raises WrongUse when git does not know of any.
+        """
+        if name == "HEAD" and self._run(("rev-parse", "--verify", "--quiet", "HEAD")).returncode:
+            return ""
+        try:
+            wanted = self.commit_of(name)
+        except WrongUse as unknown:
+            raise WrongUse(f"{unknown}{self._shallow_in_words()}") from None
+        done = self._run(("merge-base", wanted, self.commit_of("HEAD")))
+        if done.returncode:
+            asked = in_quotation_marks(name, 60)
+            what = f"Git hittar ingen gemensam ändring för {asked} och HEAD i {shown(self.top)}."
+            raise WrongUse(f"{what}{self._shallow_in_words()}")
+        return done.stdout.decode("ascii").strip()
+
+    def _shallow_in_words(self) -> str:
+        """What to do where the clone has only the last commits; nothing in a whole one."""
+        is_shallow = self.ask("rev-parse", "--is-shallow-repository").strip() == b"true"
+        return " Klonen är grund. Hämta resten av historiken: git fetch --unshallow" if is_shallow else ""
+
+    def changed_since(self, commit: str, *, staged: bool) -> set[str]:
+        """The files that differ from a commit, or from the last when it is empty, as paths from the top.
+
+        Either what git has staged differs, or what lies there of the files that git knows.
+        """
+        return self._differing("d", commit, staged=staged)
+
+    def gone_since(self, commit: str, *, staged: bool) -> set[str]:
+        """The files of a commit that are no longer where they were, as paths from the top."""
+        return self._differing("D", commit, staged=staged)
+
+    def _differing(self, kinds: str, commit: str, *, staged: bool) -> set[str]:
+        where = ("--cached",) if staged else ()
+        options = ("--name-only", "--no-renames", "--no-ext-diff", f"--diff-filter={kinds}", "-z")
+        names = self.ask("diff", *where, *options, *filter(None, [commit]), "--")
+        return {os.fsdecode(name) for name in names.split(b"\0") if name}
+
     def files_at(self, commit: str, folder: Path) -> list[str]:
         """The files below a folder at a commit, or staged when the commit is empty, as paths from the top."""
         below = self.path_from_top(folder)
