@@ -170,7 +170,7 @@ def test_who_esther_is_stands_in_the_help_unless_the_word_is_ones_own() -> None:
 
 
 def test_a_program_that_is_too_old_says_so_and_not_what_only_a_newer_one_knows() -> None:
-    told = errors("ny_installning: 7\nminst_version: \"9.10\"\nmapp: ../ute\n")
+    told = errors('ny_installning: 7\nminst_version: "9.10"\nmapp: ../ute\n')
     start = f"utb.yaml:2: mappen kräver utb 9.10 eller senare, och du har {__version__}. Hämta den nyare"
     assert (len(told), told[0].startswith(start)) == (1, True)
 

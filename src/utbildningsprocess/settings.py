@@ -179,8 +179,8 @@ _WORDING = Wording(
 
 
 _TOO_OLD = (
-    "mappen kräver utb {wanted} eller senare, och du har {version}. Hämta den nyare och installera den på samma"
-    " sätt som förra gången. Inget har ändrats."
+    "mappen kräver utb {wanted} eller senare, och du har {version}. Hämta den nyare och installera den"
+    " på samma sätt som förra gången. Inget har ändrats."
 )
 
 

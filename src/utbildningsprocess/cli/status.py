@@ -8,6 +8,7 @@ from typer import Exit, Option
 
 from utbildningsprocess.cli.asking import open_meant
 from utbildningsprocess.cli.output import display, result, say
+from utbildningsprocess.cli.init import tell_of_clone
 from utbildningsprocess.cli.parameters import MaybeInitiative
 from utbildningsprocess.errors import BROKEN
 
@@ -23,6 +24,7 @@ def status(
 
     Finns det flera insatser och ingen anges visas alla, som med utb lista.
     """
+    tell_of_clone()
     if initiative is None and not thread and _lists_several():
         return
     from utbildningsprocess.work.copies import copy_notes
