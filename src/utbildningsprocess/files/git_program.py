@@ -45,7 +45,7 @@ def wanted_settings() -> Mapping[str, str]:
 
 
 def _program() -> str:
-    """How git starts this program from any window: by name only where it is found outside this environment."""
+    """How git starts this program from any window: by name where it is found outside this environment."""
     own = Path(sys.executable).parent if sys.prefix != sys.base_prefix else None
     places = filter(os.path.isabs, os.environ.get("PATH", "").split(os.pathsep))
     if shutil.which("utb", path=os.pathsep.join(place for place in places if Path(place) != own)):
@@ -56,10 +56,10 @@ def _program() -> str:
 
 def lacking_settings(repository: GitRepository) -> dict[str, str] | None:
     """What is still to be set in a clone; None where somebody has set a driver of another kind."""
-    driver = repository.setting(DRIVER)
-    if driver is not None and _OURS not in driver:
+    present = repository.settings()
+    if _OURS not in present.get(DRIVER, _OURS):
         return None
-    return {key: value for key, value in wanted_settings().items() if repository.setting(key) != value}
+    return {key: value for key, value in wanted_settings().items() if present.get(key) != value}
 
 
 def lacks_driver(dossiers: Path) -> bool:
@@ -71,7 +71,7 @@ def lacks_driver(dossiers: Path) -> bool:
 
     with suppress(GitTrouble):
         repository = GitRepository.around(top)
-        return repository is not None and repository.setting(DRIVER) is None and _is_first_time(top)
+        return repository is not None and DRIVER not in repository.settings() and _is_first_time(top)
     return False
 
 

@@ -97,10 +97,10 @@ class GitRepository:
             yield answer[end + 1 : end + 1 + size] if head else None
             at = end + 1 + size + 1
 
-    def setting(self, key: str) -> str | None:
-        """What git is set to under a key, in this clone or for the person; None when it is not set."""
-        done = self._run(("config", "--get", key))
-        return None if done.returncode else done.stdout.decode("utf-8", "replace").removesuffix("\n")
+    def settings(self) -> dict[str, str]:
+        """What git is set to, in this clone or for the person, by key in small letters."""
+        entries = self.ask("config", "--list", "-z").decode("utf-8", "replace").split("\0")
+        return {key: value for key, _, value in (entry.partition("\n") for entry in entries) if key}
 
     def set_for_this_clone(self, key: str, value: str) -> None:
         """Sets a key of git's for this clone alone: the one thing here that writes. Raises GitTrouble."""

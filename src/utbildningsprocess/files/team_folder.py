@@ -1,4 +1,4 @@
-"""The folder that a team shares: where it is, and its files for git, to which only what is missing is added."""
+"""The folder that a team shares: where it is, and its files for git, which only get what is missing."""
 
 from __future__ import annotations
 

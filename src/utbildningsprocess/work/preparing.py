@@ -43,8 +43,8 @@ _ABOUT = {
 _SHARED_DOCUMENTS = f"{DOCUMENTS_FOLDER}/ hålls inte utanför git, för där finns filer som git redan följer."
 _NOT_PREPARED = "Mappen är inte förberedd än. Kör också: utb init"
 _NO_REPOSITORY = (
-    "Mappen ligger inte i git, så det som är till för git är inte med. Vill ni dela mappen: kör git init, och "
-    "sedan utb init igen."
+    "Mappen ligger inte i git, så det som är till för git är inte med. Vill ni dela mappen: kör git init, "
+    "och sedan utb init igen."
 )
 _NO_GIT = (
     f"Git är inte installerat här, så klonen är inte inställd. Installera git, och kör sedan: {PREPARE_CLONE}"
@@ -100,7 +100,7 @@ class Preparation:
         """Those whose workflow could be written: the one that the repository is fetched from, else each."""
         if self.repository is None:
             return ()
-        origin = (self.repository.setting("remote.origin.url") or "").casefold()
+        origin = self.repository.settings().get("remote.origin.url", "").casefold()
         meant = tuple(forge for forge in Forge if forge in origin) or tuple(Forge)
         return meant if all(self._workflow(forge, self.repository).text for forge in meant) else ()
 
@@ -135,12 +135,14 @@ def preparation(named: str | None, *, only_clone: bool = False) -> Preparation:
         raise WrongUse(f"{shown(folder.home)} är ingen klon att ställa in. {trouble}")
     settings = lacking_settings(repository) if repository else {}
     notes = [trouble, "" if settings is not None else _OWN_DRIVER]
+    additions: tuple[Addition, ...] = ()
     if only_clone:
         is_asked = repository is not None and asks_for_us(folder.dossiers, repository.top)
         notes.append("" if is_asked else _NOT_PREPARED)
-    elif _has_shared_documents(folder, repository):
-        notes.append(_SHARED_DOCUMENTS)
-    additions = () if only_clone else tuple(_additions(folder, repository))
+    else:
+        has_documents = repository is not None and _keeps_documents(folder, repository)
+        notes.append(_SHARED_DOCUMENTS if has_documents else "")
+        additions = tuple(_additions(folder, repository, has_documents=has_documents))
     return Preparation(folder, repository, additions, settings or {}, tuple(filter(None, notes)))
 
 
@@ -157,15 +159,17 @@ def _is_in_git(folder: TeamFolder) -> bool:
     return repository_of(folder.nearest / CONFIG_NAME) is not None
 
 
-def _has_shared_documents(folder: TeamFolder, repository: GitRepository | None) -> bool:
-    return bool(repository and repository.files_at("", folder.home / DOCUMENTS_FOLDER))
+def _keeps_documents(folder: TeamFolder, repository: GitRepository) -> bool:
+    return bool(repository.files_at("", folder.home / DOCUMENTS_FOLDER))
 
 
-def _additions(folder: TeamFolder, repository: GitRepository | None) -> Iterator[Addition]:
+def _additions(
+    folder: TeamFolder, repository: GitRepository | None, *, has_documents: bool
+) -> Iterator[Addition]:
     top = repository.top if repository else folder.home
     yield shipped_file(folder.settings_file, CONFIG_NAME, folder.settings_file.parent)
     if _is_in_git(folder):
-        ignored = tuple(_ignored(folder, has_documents=_has_shared_documents(folder, repository)))
+        ignored = tuple(_ignored(folder, has_documents=has_documents))
         yield missing_lines(folder.home / ".gitignore", _IGNORED, ignored, top)
         yield missing_lines(folder.home / ".gitattributes", _DOSSIERS, (_attributes(folder),), top)
 
