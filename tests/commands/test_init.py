@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from git_repo import git, git_environment
+from git_repo import git, git_says
 from utbildningsprocess import __version__
 from utbildningsprocess.data_files.program_version import is_too_old_for
 from utbildningsprocess.files.copies import COPY_PATTERNS, KEPT_MARK
@@ -23,14 +22,6 @@ EDGE = ("utb.yaml", ".gitignore", ".gitattributes")
 MERGED = "/insatser/**/*.md text eol=lf merge=utb diff=utb"
 NOTHING = "Inget behöver skrivas. Inget har ändrats.\n"
 needs_links = pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
-
-
-def asked(folder: Path, *arguments: str) -> str:
-    command = ["git", "-c", "core.quotePath=false", *arguments]
-    done = subprocess.run(
-        command, cwd=folder, env=git_environment(), capture_output=True, encoding="utf-8", check=False
-    )
-    return done.stdout
 
 
 @pytest.fixture
@@ -71,10 +62,10 @@ def test_in_a_repository_the_files_are_written_and_the_clone_is_set_and_only_the
     assert "git add utb.yaml .gitignore .gitattributes\n" in outcome.err
     assert "utb init --klon" in outcome.err.splitlines()[-1]
     assert MERGED in (repo / ".gitattributes").read_text("utf-8").splitlines()
-    set_here = asked(repo, "config", "--local", "--name-only", "--get-regexp", "utb").split()
+    set_here = git_says(repo, "config", "--local", "--name-only", "--get-regexp", "utb").split()
     assert set_here == ["merge.utb.name", "merge.utb.driver", "diff.utb.textconv"]
     assert not [hook for hook in (repo / ".git/hooks").iterdir() if hook.suffix != ".sample"]
-    assert asked(repo, "log", "--all", "--oneline") == ""
+    assert git_says(repo, "log", "--all", "--oneline") == ""
 
 
 def test_run_again_it_changes_nothing_and_says_so(utb, repo):
@@ -95,7 +86,7 @@ def test_without_a_yes_nothing_is_written_and_it_says_what_would_be(utb, repo):
         assert "merge.utb.driver = " in outcome.err
         assert "Inget har skrivits." in outcome.err
     assert "--ja" in utb("init").err
-    assert asked(repo, "config", "--local", "--get-regexp", "utb") == ""
+    assert git_says(repo, "config", "--local", "--get-regexp", "utb") == ""
     assert utb("init", stdin="j\n").code == 0
     assert sorted(files_in(repo)) == sorted(EDGE)
 
@@ -152,10 +143,10 @@ def test_a_unit_of_a_larger_repository_gets_files_of_its_own_and_the_rest_is_lef
     assert utb("init", "--ja").out.split() == list(EDGE)
     assert (repo / ".gitattributes").read_bytes() == b"*.md merge=union\n"
     monkeypatch.chdir(repo)
-    attributes = asked(repo, "check-attr", "merge", "--", "enheter/medicin/insatser/a.md", "README.md")
+    attributes = git_says(repo, "check-attr", "merge", "--", "enheter/medicin/insatser/a.md", "README.md")
     assert re.findall(r"merge: (\w+)", attributes) == ["utb", "union"]
     ignored = ["dokument/a.md", "enheter/medicin/dokument/a.md", "enheter/medicin/insatser/inkommet/a.eml"]
-    assert asked(repo, "check-ignore", *ignored).split() == ignored[1:]
+    assert git_says(repo, "check-ignore", *ignored).split() == ignored[1:]
 
 
 def test_a_unit_below_settings_gets_none_that_would_hide_them(utb, repo):
@@ -309,15 +300,15 @@ def test_whatever_the_folder_is_called_git_means_the_same_files(utb, repo, folde
     inbox.touch()
     assert utb("init", "--ja").code == 0
     name = path.relative_to(repo).as_posix()
-    assert asked(repo, "check-attr", "-z", "merge", "--", name).split("\0")[2] == "utb"
-    untracked = asked(repo, "ls-files", "-z", "--others", "--exclude-standard").split("\0")
+    assert git_says(repo, "check-attr", "-z", "merge", "--", name).split("\0")[2] == "utb"
+    untracked = git_says(repo, "ls-files", "-z", "--others", "--exclude-standard").split("\0")
     assert sorted(untracked) == sorted(["", *EDGE, name])
 
 
 def test_initiatives_at_the_top_of_the_folder_are_meant_too(utb, repo):
     (repo / "utb.yaml").write_text("mapp: .\n")
     utb("init", "--ja")
-    attributes = asked(repo, "check-attr", "merge", "--", "a.md", "arkiv/b.md", "a.txt")
+    attributes = git_says(repo, "check-attr", "merge", "--", "a.md", "arkiv/b.md", "a.txt")
     assert re.findall(r"merge: (\w+)", attributes) == ["utb", "utb", "unspecified"]
 
 
@@ -335,7 +326,7 @@ def test_copies_and_traces_are_left_out_of_git_and_initiatives_are_not(utb, repo
     own = [f"insatser/{name}.md" for name in ("kopia-till-chefen", "konflikt-i-schemat", "copyright")]
     for name in own:
         (repo / name).write_bytes(path.read_bytes())
-    untracked = asked(repo, "ls-files", "--others", "--exclude-standard").splitlines()
+    untracked = git_says(repo, "ls-files", "--others", "--exclude-standard").splitlines()
     assert untracked == sorted([*EDGE, "insatser/trygg-start.md", *own])
     known = [
         name for name in copies if name.endswith(".md") and original_of(Path(name).stem, ["trygg-start"])
@@ -362,7 +353,7 @@ def test_dossiers_kept_with_the_line_ends_of_windows_get_the_command_that_mends_
     commands = re.findall(r"^  (git .*)$", outcome.err, re.MULTILINE)
     for command in commands[:-1]:
         git(repo, *command.split()[1:])
-    assert "i/crlf" not in asked(repo, "ls-files", "--eol")
+    assert "i/crlf" not in git_says(repo, "ls-files", "--eol")
 
 
 # ------------------------------------------------------------------ the clone
@@ -378,8 +369,8 @@ def test_the_next_person_sets_only_the_clone(utb, repo, tmp_path, monkeypatch):
     outcome = utb("init", "--klon", stdin="j\n")
     assert (outcome.code, outcome.out) == (0, "")
     assert "Klonen är inställd.\n" in outcome.err
-    assert asked(clone, "config", "--local", "merge.utb.driver").strip()
-    assert asked(clone, "status", "--porcelain") == ""
+    assert git_says(clone, "config", "--local", "merge.utb.driver").strip()
+    assert git_says(clone, "status", "--porcelain") == ""
     assert utb("init", "--klon").err.endswith(NOTHING)
 
 
@@ -390,15 +381,15 @@ def test_a_clone_of_a_folder_that_is_not_prepared_hears_of_it(utb, repo):
 def test_a_driver_of_somebody_else_s_is_left(utb, repo):
     git(repo, "config", "merge.utb.driver", "eget %A")
     assert "är redan inställd på något annat" in utb("init", "--ja").err
-    assert asked(repo, "config", "--local", "--get-regexp", "utb") == "merge.utb.driver eget %A\n"
+    assert git_says(repo, "config", "--local", "--get-regexp", "utb") == "merge.utb.driver eget %A\n"
 
 
 def test_a_clone_whose_program_has_moved_is_set_anew(utb, repo):
     utb("init", "--ja")
-    now = asked(repo, "config", "merge.utb.driver")
+    now = git_says(repo, "config", "merge.utb.driver")
     git(repo, "config", "merge.utb.driver", "/borta/python -m utbildningsprocess git-sammanfoga %O %A %B")
     assert utb("init", "--klon", "--ja").code == 0
-    assert asked(repo, "config", "merge.utb.driver") == now
+    assert git_says(repo, "config", "merge.utb.driver") == now
 
 
 def test_a_hook_s_folder_is_not_taken_for_this_one(utb, repo, tmp_path, monkeypatch):
@@ -415,14 +406,14 @@ def test_git_starts_the_program_by_its_name_only_where_other_windows_find_it_too
     utb, repo, tmp_path, monkeypatch, is_in_path
 ):
     (tmp_path / "bin").mkdir()
-    for name in ("git", "sh"):
+    for name in ("sh", "git"):
         (tmp_path / "bin" / name).symlink_to(str(shutil.which(name)))
     if is_in_path:
         (tmp_path / "bin" / "utb").symlink_to("/bin/true")
     own = Path(sys.executable).parent
     monkeypatch.setenv("PATH", f"{own}{os.pathsep}{tmp_path / 'bin'}")
     utb("init", "--ja")
-    driver = asked(repo, "config", "merge.utb.driver")
+    driver = git_says(repo, "config", "merge.utb.driver")
     begins = "utb " if is_in_path else f"{sys.executable} -P -m utbildningsprocess "
     assert driver.startswith(f"{begins}git-sammanfoga %O %A %B %P")
 
@@ -444,35 +435,35 @@ def in_conflict(folder: Path) -> tuple[Path, str]:
 @pytest.mark.parametrize("program", ["/finns/inte", "false", "sh -c 'exit 2'", "sh -c 'kill -9 $$'"])
 def test_a_program_that_is_gone_or_fails_leaves_both_sides_in_a_conflict(utb, repo, program):
     utb("init", "--ja")
-    driver = asked(repo, "config", "merge.utb.driver").strip()
+    driver = git_says(repo, "config", "merge.utb.driver").strip()
     git(repo, "config", "merge.utb.driver", f"{program} {driver[driver.index('git-sammanfoga') :]}")
     _, text = in_conflict(repo)
     assert re.search(r"<<<<<<< .*\nvår\n=======\nderas\n>>>>>>> ", text)
-    assert asked(repo, "ls-files", "-u").count("\n") == 3
+    assert git_says(repo, "ls-files", "-u").count("\n") == 3
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a script of the shell")
 def test_a_program_that_has_left_its_own_conflict_is_believed(utb, repo):
     utb("init", "--ja")
-    driver = asked(repo, "config", "merge.utb.driver").strip()
+    driver = git_says(repo, "config", "merge.utb.driver").strip()
     own = repo / ".git" / "egen"
     own.write_text('#!/bin/sh\nprintf "<<<<<<< vi\\negen\\n=======\\n>>>>>>> de\\n" >"$3"\nexit 1\n')
     own.chmod(0o755)
     git(repo, "config", "merge.utb.driver", f"{own} {driver[driver.index('git-sammanfoga') :]}")
     _, text = in_conflict(repo)
     assert text == "<<<<<<< vi\negen\n=======\n>>>>>>> de\n"
-    assert asked(repo, "ls-files", "-u").count("\n") == 3
+    assert git_says(repo, "ls-files", "-u").count("\n") == 3
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a script of the shell")
 def test_a_program_that_is_gone_does_not_keep_git_from_showing_changes(utb, repo):
     utb("init", "--ja")
-    shows = asked(repo, "config", "diff.utb.textconv").strip()
+    shows = git_says(repo, "config", "diff.utb.textconv").strip()
     git(repo, "config", "diff.utb.textconv", re.sub(r"\{ .*? visa", "{ /finns/inte visa", shows))
     (repo / "insatser").mkdir()
     (repo / "insatser" / "a.md").write_text("En rad\n", "utf-8")
     git(repo, "add", "-A")
-    assert "+En rad" in asked(repo, "diff", "--cached", "--", "insatser/a.md")
+    assert "+En rad" in git_says(repo, "diff", "--cached", "--", "insatser/a.md")
 
 
 # ------------------------------------------------------------- the one sentence
@@ -597,4 +588,4 @@ def test_no_command_that_only_reads_changes_anything_that_git_would_see(utb, rep
         typed = [path.stem if word == "INSATS" else word for word in command.split()]
         assert utb(*typed).code == 0
         assert (command, files_in(repo)) == (command, before)
-    assert asked(repo, "status", "--porcelain") == ""
+    assert git_says(repo, "status", "--porcelain") == ""

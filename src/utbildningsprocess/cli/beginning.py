@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from utbildningsprocess.cli.init import tell_of_clone
+from utbildningsprocess.cli.clone_hint import tell_of_clone
 from utbildningsprocess.cli.lesson import hold_lesson
 from utbildningsprocess.cli.output import display, result
 from utbildningsprocess.cli.paging import leaf_through, somebody_reads

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Option
@@ -10,9 +9,10 @@ from typer import Argument, Option
 from utbildningsprocess.cli.output import result, say
 from utbildningsprocess.cli.parameters import Plain
 from utbildningsprocess.errors import WrongUse
-from utbildningsprocess.files.git_program import PREPARE_CLONE
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from utbildningsprocess.conversation.face import Face
     from utbildningsprocess.work.preparing import Forge, Preparation
 
@@ -73,18 +73,6 @@ def init(
     _write(plan.with_workflow(wanted) if wanted else plan)
 
 
-def tell_of_clone() -> None:
-    """Says once in a clone that git there does not merge initiatives as the folder asks for."""
-    from utbildningsprocess.files.git_program import lacks_driver
-    from utbildningsprocess.files.glance import glance
-
-    if lacks_driver(glance(Path()).dossiers):
-        say(
-            "Git slår inte ihop insatser svar för svar i den här klonen än. "
-            f"Ställ in det, en gång: {PREPARE_CLONE}"
-        )
-
-
 def _is_wanted(face: Face, question: str, *, default: bool) -> bool:
     from utbildningsprocess.conversation.face import Ask, Leave
 
@@ -116,6 +104,7 @@ def _forge_wanted(plan: Preparation, face: Face) -> Forge | None:
 
 def _write(plan: Preparation) -> None:
     """Writes it, and says what a person does next."""
+    from utbildningsprocess.files.git_program import PREPARE_CLONE
     from utbildningsprocess.files.trouble import shown
     from utbildningsprocess.work.preparing import commands_to_share
 
@@ -123,6 +112,9 @@ def _write(plan: Preparation) -> None:
     for path in plan.carry_out():
         written.append(path)
         result(shown(path))
+    for path in written:
+        if path in plan.workflows:
+            say(f"Läs igenom {shown(path)} och ändra det som är annorlunda hos er, som varifrån utb hämtas.")
     if plan.settings:
         say("Klonen är inställd.")
     if commands := commands_to_share(plan, written):

@@ -7,7 +7,7 @@ from typing import Annotated
 from typer import Exit, Option
 
 from utbildningsprocess.cli.asking import open_meant
-from utbildningsprocess.cli.init import tell_of_clone
+from utbildningsprocess.cli.clone_hint import tell_of_clone
 from utbildningsprocess.cli.output import display, result, say
 from utbildningsprocess.cli.parameters import MaybeInitiative
 from utbildningsprocess.errors import BROKEN

@@ -104,6 +104,11 @@ class Preparation:
         meant = tuple(forge for forge in Forge if forge in origin) or tuple(Forge)
         return meant if all(self._workflow(forge, self.repository).text for forge in meant) else ()
 
+    @property
+    def workflows(self) -> frozenset[Path]:
+        """Where workflows lie."""
+        return frozenset(self.root / forge.place for forge in Forge)
+
     def with_workflow(self, forge: Forge) -> Preparation:
         """The same with the workflow of a forge too. Raises WrongUse outside a repository."""
         if self.repository is None:
