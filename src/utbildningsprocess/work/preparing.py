@@ -207,7 +207,8 @@ def _pattern(folder: TeamFolder) -> str:
 
 def planned_in_words(plan: Preparation) -> list[str]:
     """What is to be written, file by file, and what is left as it stands; each a line."""
-    lines = [line for addition in plan.additions for line in _addition_in_words(addition)]
+    lines = [f"Mappen är {shown(plan.folder.home)}."]
+    lines += [line for addition in plan.additions for line in _addition_in_words(addition)]
     if plan.settings:
         lines.append("Git ställs in i den här klonen, och bara här:")
         lines += [f"  {key} = {value}" for key, value in plan.settings.items()]
