@@ -16,10 +16,12 @@ from utbildningsprocess.data_files.program_version import is_too_old_for
 from utbildningsprocess.files.copies import COPY_PATTERNS, KEPT_MARK
 from utbildningsprocess.files.glance import original_of
 from utbildningsprocess.settings import Settings, read_settings
+from utbildningsprocess.steps import STEPS
 
 SHIPPED = Path(__file__).parents[2] / "templates" / "git"
 EDGE = ("utb.yaml", ".gitignore", ".gitattributes")
 MERGED = "/insatser/**/*.md text eol=lf merge=utb diff=utb"
+STEPS_OF_ALL = "\n\n".join(f"## {step.name}" for step in STEPS)
 NOTHING = "Inget behöver skrivas. Inget har ändrats.\n"
 needs_links = pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
 
@@ -43,7 +45,7 @@ def dossier(folder: Path, name: str) -> Path:
     """A dossier with nothing in it; gives its path."""
     path = folder / "insatser" / f"{name}.md"
     path.parent.mkdir(exist_ok=True)
-    path.write_text(f"<!-- utb:dossier 1 -->\n\n# {name}\n\n## Behov\n", "utf-8")
+    path.write_text(f"<!-- utb:dossier 1 -->\n\n# {name}\n\n{STEPS_OF_ALL}\n", "utf-8")
     return path
 
 

@@ -25,7 +25,7 @@ _Sure = Annotated[bool, Option("--ja", help="Skriv utan att fråga.")]
 _Workflow = Annotated[
     str | None,
     Option(
-        "--ci", metavar="SERVER", help="Skriv också en kontroll av varje ändring, för github eller gitlab."
+        "--ci", metavar="SERVER", help="Skriv också en kontroll av varje ändring, för GitHub eller GitLab."
     ),
 ]
 _HOW = (

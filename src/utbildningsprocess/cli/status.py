@@ -24,9 +24,12 @@ def status(
 
     Finns det flera insatser och ingen anges visas alla, som med utb lista.
     """
+    if initiative is not None or thread or not _lists_several():
+        _show_status(initiative, thread=thread)
     tell_of_clone()
-    if initiative is None and not thread and _lists_several():
-        return
+
+
+def _show_status(initiative: str | None, *, thread: bool) -> None:
     from utbildningsprocess.work.copies import copy_notes
     from utbildningsprocess.work.outlook_words import status_in_words, thread_in_words
 
