@@ -470,9 +470,7 @@ def test_a_program_that_is_gone_does_not_keep_git_from_showing_changes(utb, repo
 
 # ------------------------------------------------------------- the one sentence
 
-HINT = (
-    "Git slår inte ihop insatser svar för svar i den här klonen än. Ställ in det, en gång: utb init --klon\n"
-)
+HINT = "Git slår inte samman insatser svar för svar i den här klonen än. Ställ in det, en gång: utb init --klon\n"
 
 
 @pytest.mark.parametrize(

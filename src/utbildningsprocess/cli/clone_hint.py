@@ -14,6 +14,6 @@ def tell_of_clone() -> None:
 
     if lacks_driver(glance(Path()).dossiers):
         say(
-            "Git slår inte ihop insatser svar för svar i den här klonen än. "
+            "Git slår inte samman insatser svar för svar i den här klonen än. "
             f"Ställ in det, en gång: {PREPARE_CLONE}"
         )

@@ -31,7 +31,7 @@ _MERGE = (
     "{utb} git-sammanfoga %O %A %B %P --vi %X --de %Y"
     " || {{ ! grep -q '^<<<<<<< ' %A && git merge-file -L HEAD -L bas -L deras %A %O %B; }}"
 )
-_SHOW = 'f() {{ {utb} visa "$1" --format yaml --som-git 2>/dev/null || cat "$1"; }}; f'
+_SHOW = 'f() {{ {utb} visa --som-git "$1" 2>/dev/null || cat "$1"; }}; f'
 
 
 def wanted_settings() -> Mapping[str, str]:
@@ -39,7 +39,7 @@ def wanted_settings() -> Mapping[str, str]:
     utb = _program()
     return {
         "merge.utb.name": "utb, svar för svar",
-        DRIVER: _MERGE.format(utb=utb),
+        DRIVER: _MERGE.format(utb=utb.replace("%", "%%")),
         "diff.utb.textconv": _SHOW.format(utb=utb),
     }
 
