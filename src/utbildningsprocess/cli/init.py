@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _Folder = Annotated[
     str | None,
-    Argument(metavar="MAPP", help="Mappen som ska delas. Utan MAPP den du står i; finns den inte görs den."),
+    Argument(metavar="MAPP", help="Mappen som ska delas, annars den du står i. En mapp som inte finns görs."),
 ]
 _Clone = Annotated[bool, Option("--klon", help="Ställ bara in git i den här klonen. Inga filer ändras.")]
 _Sure = Annotated[bool, Option("--ja", help="Skriv utan att fråga.")]
@@ -64,20 +64,21 @@ def init(
         _write(plan)
         return
     from utbildningsprocess.cli.asking import face_for
+    from utbildningsprocess.files.glance import glance
 
-    face = face_for(plain=plain, unless=_HOW)
-    if not _is_wanted(face, "Vill du skriva det här?", default=True):
+    face = face_for(plain=plain or glance(plan.folder.home).plain, unless=_HOW)
+    if not _is_wanted(face):
         say("Inget har skrivits.")
         return
     wanted = _forge_wanted(plan, face) if forge is None and not only_clone else None
     _write(plan.with_workflow(wanted) if wanted else plan)
 
 
-def _is_wanted(face: Face, question: str, *, default: bool) -> bool:
+def _is_wanted(face: Face) -> bool:
     from utbildningsprocess.conversation.face import Ask, Leave
 
     try:
-        return face.ask_yes_no(Ask(question), default=default)
+        return face.ask_yes_no(Ask("Vill du skriva det här?"), default=True)
     except Leave:
         return False
 
