@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
 
-from git_repo import git, told_by_git
+from git_repo import git, git_says
 from making import BATTERY
 from utbildningsprocess.addresses import ACTIVITIES, GOALS, TARGET_GROUPS
 from utbildningsprocess.dossier.document import read
@@ -255,12 +255,12 @@ class Year:
 
     def look(self, clone: Path) -> None:
         """Every reading command, after which git sees what it saw before."""
-        before = told_by_git(clone, "status", "--porcelain"), self.texts(clone)
+        before = git_says(clone, "status", "--porcelain"), self.texts(clone)
         path = self.chance.choice(self.dossiers(clone))
         unit = clone / path.relative_to(clone).parts[0]
         for words in READING:
             self.run(unit, *(word.format(path.stem) for word in words))
-        if (told_by_git(clone, "status", "--porcelain"), self.texts(clone)) != before:
+        if (git_says(clone, "status", "--porcelain"), self.texts(clone)) != before:
             self.wrong.append(f"läsande kommandon ändrade något i {clone.name}")
         self.counts["lästa kommandon"] += len(READING)
 
@@ -272,18 +272,18 @@ class Year:
 
     def texts_at(self, clone: Path, commit: str) -> dict[str, str]:
         """The dossiers of a commit."""
-        names = told_by_git(clone, "ls-tree", "-r", "-z", "--name-only", commit).split("\0")
+        names = git_says(clone, "ls-tree", "-r", "-z", "--name-only", commit).split("\0")
         paths = [name for name in names if "/insatser/" in name and name.endswith(".md")]
-        return {path: told_by_git(clone, "show", f"{commit}:{path}") for path in paths}
+        return {path: git_says(clone, "show", f"{commit}:{path}") for path in paths}
 
     def take_in(self, clone: Path) -> None:
         """What the others have shared, by a merge, a rebase or picked change by change."""
         git(clone, "fetch", "-q", "origin")
-        if told_by_git(clone, "rev-parse", "--is-shallow-repository").strip() == "true":
+        if git_says(clone, "rev-parse", "--is-shallow-repository").strip() == "true":
             git(clone, "fetch", "-q", "--deepen", "50", "origin")
         way = self.chance.choice(["merge", "merge", "rebase", "cherry-pick"])
         ours, theirs = "HEAD", "origin/main"
-        base = told_by_git(clone, "merge-base", ours, theirs).strip()
+        base = git_says(clone, "merge-base", ours, theirs).strip()
         sides = [marks_in(self.texts_at(clone, commit)) for commit in (base, ours, theirs)]
         if way == "rebase":
             self._rebase(clone)
@@ -302,13 +302,11 @@ class Year:
 
     def _waits_for(self, clone: Path, name: str) -> bool:
         """Whether git has stopped in the middle of something, which it keeps in a file of this name."""
-        return (clone / told_by_git(clone, "rev-parse", "--git-path", name).strip()).exists()
+        return (clone / git_says(clone, "rev-parse", "--git-path", name).strip()).exists()
 
     def _pick(self, clone: Path, base: str) -> None:
         """Their changes picked one by one on top of ours, and then the rest merged."""
-        for commit in told_by_git(
-            clone, "rev-list", "--reverse", "--no-merges", f"{base}..origin/main"
-        ).split():
+        for commit in git_says(clone, "rev-list", "--reverse", "--no-merges", f"{base}..origin/main").split():
             git(clone, "cherry-pick", "--allow-empty", "--keep-redundant-commits", commit, check=False)
             if self._waits_for(clone, "CHERRY_PICK_HEAD"):
                 git(clone, "cherry-pick", "--abort", check=False)
@@ -318,7 +316,7 @@ class Year:
     def _settled(self, clone: Path, sides: list[Marks]) -> str:
         """Judges what git made of two sides, and lets a person settle what it could not."""
         due = due_after_merge(*sides)
-        conflicts = told_by_git(clone, "diff", "--name-only", "--diff-filter=U").splitlines()
+        conflicts = git_says(clone, "diff", "--name-only", "--diff-filter=U").splitlines()
         texts = self.texts(clone)
         standing = set(MARK.findall("\n".join(texts.values())))
         if lost := due.keys() - standing:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from git_repo import git
+
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pty")
 if sys.platform != "win32":
     from terminal.screens import (
@@ -290,3 +292,28 @@ def test_a_new_initiative_begins_from_an_old_one_draft_by_draft(tmp_path):
     assert "- trygg-start.md: svaren som utkast\n" in text
     assert "flera är nya. Det gäller natten.\n" in text
     assert re.findall("^#### (.*)", text, re.MULTILINE) == ["B1", "B2", "B3"]
+
+
+def test_a_folder_is_prepared_for_git_after_it_is_shown_and_the_next_clone_is_told_once(tmp_path):
+    team, clone = tmp_path / "grupp", tmp_path / "klon"
+    team.mkdir()
+    git(team, "init", "-q")
+    seen = utb(team, "init", columns=100, rows=60)
+    seen.see(".gitattributes är ny")
+    seen.answer("Vill du skriva det här?", "j")
+    seen.answer("Ska varje ändring som föreslås kontrolleras av servern?", ENTER)
+    seen.see("git add utb.yaml .gitignore .gitattributes")
+    assert seen.ends() == 0
+    assert not (team / ".github").exists()
+    run(team, "ny", "Natt", "--svar", str(EXAMPLE))
+    git(team, "add", "-A")
+    git(team, "commit", "-qm", "ett")
+    git(tmp_path, "clone", "-q", str(team), str(clone))
+    seen = utb(clone, "status", columns=120, rows=60)
+    seen.see("utb init --klon")
+    assert seen.ends() == 0
+    seen = utb(clone, "init", "--klon", "--enkel", columns=100, rows=60)
+    seen.see("Tom rad behåller.")
+    seen.send("\n")
+    seen.see("Klonen är inställd.")
+    assert seen.ends() == 0

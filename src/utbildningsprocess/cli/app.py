@@ -21,6 +21,7 @@ from utbildningsprocess.cli.erfarenheter import erfarenheter
 from utbildningsprocess.cli.exempel import exempel
 from utbildningsprocess.cli.granska import granska
 from utbildningsprocess.cli.guide import guide_
+from utbildningsprocess.cli.init import init
 from utbildningsprocess.cli.komplettering import komplettering
 from utbildningsprocess.cli.laga import laga
 from utbildningsprocess.cli.lista import lista
@@ -65,6 +66,7 @@ _COMMANDS: dict[str, list[tuple[Callable[..., None], str]]] = {
         (erfarenheter, "Läs vad tidigare insatser har lärt sig."),
     ],
     _CARE: [
+        (init, "Förbered en mapp som ni delar i git."),
         (arkivera, "Lägg en avslutad insats i arkivet."),
         (byt_namn, "Ge en insats en ny titel och ett nytt filnamn."),
         (laga, "Laga en dossier som är skadad eller i konflikt."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from utbildningsprocess.cli.clone_hint import tell_of_clone
 from utbildningsprocess.cli.lesson import hold_lesson
 from utbildningsprocess.cli.output import display, result
 from utbildningsprocess.cli.paging import leaf_through, somebody_reads
@@ -29,6 +30,7 @@ def begin(*, plain: bool = False) -> None:
     seen = glance(Path())
     Plainness.wanted = plain or seen.plain
     if (seen.names() or (seen.dossiers / ARCHIVE_FOLDER).is_dir()) and _show_initiatives():
+        tell_of_clone()
         return
     if somebody_reads():
         _ask_what_is_wanted(plain=Plainness.wanted)

@@ -8,6 +8,7 @@ from typer import Exit, Option
 
 from utbildningsprocess.cli import completion
 from utbildningsprocess.cli.asking import meant_path, open_meant
+from utbildningsprocess.cli.clone_hint import tell_of_clone
 from utbildningsprocess.cli.formats import STATUSES, known_format
 from utbildningsprocess.cli.output import display, result, say
 from utbildningsprocess.cli.parameters import MaybeInitiative
@@ -40,8 +41,12 @@ def status(
     if known_format(form, STATUSES) == "md":
         _show_pages(initiative, thread=thread)
         return
-    if initiative is None and not thread and _lists_several():
-        return
+    if initiative is not None or thread or not _lists_several():
+        _show_status(initiative, thread=thread)
+    tell_of_clone()
+
+
+def _show_status(initiative: str | None, *, thread: bool) -> None:
     from utbildningsprocess.work.copies import copy_notes
     from utbildningsprocess.work.outlook_words import status_in_words, thread_in_words
 

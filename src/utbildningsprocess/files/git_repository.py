@@ -112,6 +112,11 @@ class GitRepository:
         names = self.ask(*listed, "-z", "--", *([below] if below else []))
         return [os.fsdecode(name) for name in names.split(b"\0") if name]
 
+    def has_other_line_ends(self, folder: Path) -> bool:
+        """Whether a file below a folder is kept with the line ends of Windows."""
+        listed = self.ask("ls-files", "--eol", "-z", "--", self.path_from_top(folder) or ".")
+        return any(entry.startswith((b"i/crlf", b"i/mixed")) for entry in listed.split(b"\0"))
+
     def texts_at(self, commit: str, paths: Iterable[str]) -> Iterator[bytes | None]:
         """What stood in files, given as paths from the top, at a commit, or is staged when it is empty.
 
@@ -131,6 +136,21 @@ class GitRepository:
             size = int(head[1]) if head else -1
             yield answer[end + 1 : end + 1 + size] if head else None
             at = end + 1 + size + 1
+
+    def settings(self) -> dict[str, str]:
+        """What git is set to, in this clone or for the person, by key in small letters."""
+        entries = self.ask("config", "--list", "-z").decode("utf-8", "replace").split("\0")
+        return {key: value for key, _, value in (entry.partition("\n") for entry in entries) if key}
+
+    def set_for_this_clone(self, key: str, value: str) -> None:
+        """Sets a key of git's for this clone alone: the one thing here that writes. Raises GitTrouble."""
+        done = self._run(("config", "--local", key, value))
+        if done.returncode:
+            complaint = _last_line(done.stderr.decode("utf-8", "replace"))
+            what = "Kontrollera att du får skriva i mappen .git, och försök igen."
+            raise GitTrouble(
+                f"Git kunde inte ställa in {key} i {shown(self.top)}. Git säger: {complaint}. {what}"
+            )
 
     def path_from_top(self, path: Path) -> str:
         """The path of a file or folder from the top, with slashes; empty for the top itself."""
@@ -159,5 +179,9 @@ def _why_not(top: Path, complaint: str) -> str:
         return (
             f"Git läser inte {place}, för mappen ägs av ett annat konto. Be den som sköter datorn om hjälp."
         )
-    lines = [line for line in complaint.strip().splitlines() if line]
-    return f"Git kunde inte läsa {place}. Git säger: {visible(lines[-1]) if lines else 'ingenting'}."
+    return f"Git kunde inte läsa {place}. Git säger: {_last_line(complaint)}."
+
+
+def _last_line(complaint: str) -> str:
+    lines = complaint.strip().splitlines()
+    return visible(lines[-1]).removesuffix(".") if lines else "ingenting"
