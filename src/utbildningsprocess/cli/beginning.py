@@ -25,11 +25,11 @@ _EXAMPLE, _TRY, _START, _READ, _NOTHING = "exempel", "guide", "ny", "process", "
 
 def begin(*, plain: bool = False) -> None:
     """Says which initiatives stand here; where there are none, asks what is wanted, or says what can be."""
-    from utbildningsprocess.files.glance import ARCHIVE_FOLDER, glance
+    from utbildningsprocess.files.glance import glance
 
     seen = glance(Path())
     Plainness.wanted = plain or seen.plain
-    if (seen.names() or (seen.dossiers / ARCHIVE_FOLDER).is_dir()) and _show_initiatives():
+    if not seen.is_empty() and _show_initiatives():
         tell_of_clone()
         return
     if somebody_reads():

@@ -40,6 +40,10 @@ class Glance(NamedTuple):
     plain: bool
     questions: Path | None = None
 
+    def is_empty(self) -> bool:
+        """Whether nothing is called as a dossier is, among the dossiers and in their archive."""
+        return not self.names() and not self._replace(dossiers=self.dossiers / ARCHIVE_FOLDER).names()
+
     def names(self) -> list[str]:
         """The names of the dossiers, without ending; none where the folder cannot be read."""
         try:
