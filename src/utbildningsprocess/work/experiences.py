@@ -68,7 +68,7 @@ def experiences(
     waiting: list[Path] = []
     shown_by: dict[str, ShownByOne] = {}
     paths = [*workspace.paths(), *workspace.archived()]
-    for link in [path for path in paths if path.is_symlink() and leads_out(path, workspace.root.folder)]:
+    for link in [path for path in paths if leads_out(path, workspace.root.folder)]:
         notes[link] = f"{shown(link)} är en länk ut ur mappen och läses inte."
     paths = [path for path in paths if path not in notes]
     for path, learnt in _learnt(workspace, paths, patience or Patience()):
