@@ -1,4 +1,4 @@
-"""Git's own merge of three texts, where git has asked us to merge a file: the text that stands when ours cannot."""
+"""Git's own merge of three texts, and what the git that has asked us for one has told of it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.errors import Broken
+from utbildningsprocess.files.atomic import replace, written_beside
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +21,7 @@ _BRANCH = "GITHEAD_"
 
 
 def merged_by_git(
-    base: bytes, ours: bytes, theirs: bytes, names: Sequence[str], *flags: str
+    base: bytes, ours: bytes, theirs: bytes, names: Sequence[str], flags: Sequence[str] = ()
 ) -> tuple[bytes, bool]:
     """What git makes of three texts, and whether it is without conflict. `names` are of ours, base, theirs.
 
@@ -35,6 +36,12 @@ def merged_by_git(
     if done.returncode > _MOST_CONFLICTS or done.returncode < 0:
         raise Broken("Git kunde inte slå samman texterna.")
     return done.stdout, done.returncode == 0
+
+
+def written_for_git(path: Path, data: bytes) -> None:
+    """Puts the bytes in the file where git looks for what was merged, whole. Raises OSError."""
+    with written_beside(path, data, path.stat()) as temp:
+        replace(temp, path)
 
 
 def shows_base() -> bool:

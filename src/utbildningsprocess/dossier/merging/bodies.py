@@ -17,16 +17,14 @@ from utbildningsprocess.model import Given, Kind, given_value
 from utbildningsprocess.swedish import nfc
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from utbildningsprocess.dossier.pieces import Decoded
     from utbildningsprocess.model import Answer, Question
 
     Lines = Sequence[str]
-    Rows = Callable[[], Said[Answer | None]]
 
-_MANY = (Kind.GROUP, Kind.STATEMENTS, Kind.LIST, Kind.MULTIPLE, Kind.REFERENCES)
-"""The kinds whose answers are made of several things that each can change."""
+_LISTS = (Kind.LIST, Kind.MULTIPLE, Kind.REFERENCES)
 
 
 class NotProven(Exception):
@@ -51,29 +49,29 @@ def is_sound(decoded: Decoded) -> bool:
     return not decoded.loose and all(isinstance(fault, LineNotice) for fault in decoded.faults)
 
 
-def chosen_body(question: Question, bodies: Said[Lines], rows: Rows) -> Said[Lines]:
-    """The lines for each side; the same where the two go together. `rows` gives the answer to a group.
+def chosen_body(question: Question, bodies: Said[Lines], rows: Said[Answer | None] | None) -> Said[Lines]:
+    """The lines for each side; the same where the two go together. `rows` are those of a group, joined.
 
     What cannot be read is taken as it stands: as the only side that has changed it has it, or as both have.
     """
     decoded = Said(*(read_body(question, lines) for lines in bodies))
     if not all(map(is_sound, decoded)):
-        return chosen(*bodies[2:], *bodies[:2])
-    said = rows() if question.kind is Kind.GROUP else _answer(question, decoded)
+        return chosen(bodies.base, bodies.ours, bodies.theirs)
+    said = rows or _answer(question, decoded)
     ids, names = _left(decoded)
     sides = (Traced(answer, *_standing(answer, ids), names) for answer in said)
     return Said(*(_lines(question, bodies, decoded, side) for side in sides))
 
 
 def _answer(question: Question, decoded: Said[Decoded]) -> Said[Answer | None]:
-    """The answer of each side to a question that asks for no rows."""
+    """The answer of each side; rows, which nobody could tell apart, as a whole."""
     answers = Said(*(side.answer for side in decoded))
     ours, theirs, base = answers
     values = [_plain(question, answer) for answer in answers]
-    if question.kind in _MANY and all(isinstance(value, tuple) for value in values):
+    if question.kind in _LISTS and all(isinstance(value, tuple) for value in values):
         items = chosen_items(values[2], values[0], values[1])  # type: ignore[arg-type]
         return Said(*(Given(side) if side else None for side in items))
-    if question.kind in _MANY and all(isinstance(value, dict) for value in values):
+    if question.kind is Kind.STATEMENTS and all(isinstance(value, dict) for value in values):
         options = chosen_by_name(values[2], values[0], values[1], alike)  # type: ignore[arg-type]
         return Said(*(Given(side) if side else None for side in options))
     return chosen(base, ours, theirs, _says_the_same)

@@ -6,9 +6,9 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.dossier.conflict_lines import whole_conflicts
-from utbildningsprocess.dossier.markers import scan
+from utbildningsprocess.dossier.markers import scan, trimmed
 from utbildningsprocess.dossier.mend.sides import sides_of
-from utbildningsprocess.dossier.merging.three_ways import Said
+from utbildningsprocess.dossier.merging.three_ways import Said, agreed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -18,31 +18,42 @@ if TYPE_CHECKING:
 
 _UNSETTLED = "\x1e"
 """A line that no text has: what stood there before was a conflict itself."""
+_ANSWER = "\x1f"
+"""What the line begins with that stands for an answer."""
 
 
 class Taken(NamedTuple):
-    """A dossier taken apart: each answer between its markers, and all lines with a marker for each answer."""
+    """A dossier taken apart: the lines between the markers of each answer, and all the lines around them."""
 
     answers: Mapping[str, list[str]]
     lines: list[str]
-
-
-def opening(qid: str) -> str:
-    """The line that an answer begins with."""
-    return f"<!-- utb:{qid} -->"
+    """With the opening marker, as it stands, in the place of each answer."""
+    markers: Mapping[str, tuple[str, str]]
 
 
 def taken_apart(text: str) -> Taken:
     """A dossier taken apart."""
     seen = scan(text)
     answers: dict[str, list[str]] = {}
+    markers: dict[str, tuple[str, str]] = {}
     lines: list[str] = []
     done = 0
     for qid, span in sorted(seen.spans.items(), key=lambda placed: placed[1].opening):
-        lines += [*seen.lines[done : span.opening], opening(qid)]
+        lines += [*seen.lines[done : span.opening], _token(qid)]
         answers[qid] = list(seen.lines[span.opening + 1 : span.closing])
+        markers[qid] = seen.lines[span.opening], seen.lines[span.closing]
         done = span.closing + 1
-    return Taken(answers, [*lines, *seen.lines[done:]])
+    return Taken(answers, [*lines, *seen.lines[done:]], markers)
+
+
+def _token(qid: str) -> str:
+    """The line that stands for an answer in the text around the answers; no dossier has such a line."""
+    return f"{_ANSWER}{qid}"
+
+
+def answer_at(line: str) -> str:
+    """The address of the answer that a line stands for; empty for any line of the text."""
+    return line.removeprefix(_ANSWER).partition(" ")[0] if line.startswith(_ANSWER) else ""
 
 
 def taken_base(text: str) -> Taken:
@@ -56,19 +67,13 @@ def taken_base(text: str) -> Taken:
         for qid, lines in {**theirs.answers, **ours.answers}.items()
     }
     if ours.lines == theirs.lines:
-        return Taken(answers, ours.lines)
-    return Taken(answers, [*ours.lines, _UNSETTLED, *theirs.lines])
+        return Taken(answers, ours.lines, ours.markers)
+    return Taken(answers, [*ours.lines, _UNSETTLED, *theirs.lines], ours.markers)
 
 
 def is_settled_text(lines: Sequence[str]) -> bool:
     """Whether lines that stood before were no conflict."""
     return _UNSETTLED not in lines
-
-
-class Gap(NamedTuple):
-    """Lines of the text around the answers: what each side is to have there, the same where they agree."""
-
-    sides: Said[Sequence[str]]
 
 
 def joined_texts(base: Taken, ours: Taken, theirs: Taken, text_merge: TextMerge) -> list[Said[Sequence[str]]]:
@@ -88,10 +93,10 @@ def joined_texts(base: Taken, ours: Taken, theirs: Taken, text_merge: TextMerge)
 
 
 def _with_contents(taken: Taken, versions: tuple[Taken, Taken, Taken]) -> list[str]:
-    """The lines, where the markers of answers that only some versions have tell what these say."""
+    """The lines; what stands for an answer that only one side has kept tells what it says."""
     base, ours, theirs = versions
     told = {
-        opening(qid): f"{opening(qid)}{sha256('\n'.join(lines).strip().encode()).hexdigest()}"
+        _token(qid): f"{_token(qid)} {sha256(chr(10).join(lines).strip().encode()).hexdigest()}"
         for qid, lines in taken.answers.items()
         if qid in base.answers and (qid in ours.answers) != (qid in theirs.answers)
     }
@@ -99,40 +104,33 @@ def _with_contents(taken: Taken, versions: tuple[Taken, Taken, Taken]) -> list[s
 
 
 def _stretches(lines: list[str]) -> Iterator[Said[Sequence[str]]]:
-    plain = [_without_contents(line) for line in lines]
     done = 0
-    for conflict in whole_conflicts(plain):
-        yield Said(*(plain[done : conflict.first],) * 3)
+    for conflict in whole_conflicts(lines):
+        yield agreed(lines[done : conflict.first])
         ours, base, theirs = conflict.sides
-        yield _in_order(ours, theirs) if not base else Said(ours, theirs, base)
+        yield Said(ours, theirs, base) if base else _in_order(ours, theirs)
         done = conflict.end
-    yield Said(*(plain[done:],) * 3)
-
-
-def _without_contents(line: str) -> str:
-    return f"{line.partition('-->')[0]}-->" if line.startswith("<!-- utb:") and "." in line else line
+    yield agreed(lines[done:])
 
 
 def _in_order(ours: Sequence[str], theirs: Sequence[str]) -> Said[Sequence[str]]:
-    """What both have put in at the same place; both of it where it is whole questions, each with one heading."""
+    """What both have put in at the same place; all of it where it is whole questions, each below its heading."""
     mine, yours = _questions(ours), _questions(theirs)
-    if not mine or not yours or any(mine[key] != yours[key] for key in mine.keys() & yours.keys()):
+    if not mine or not yours or any(trimmed(mine[key]) != trimmed(yours[key]) for key in mine.keys() & yours):
         return Said(ours, theirs, [])
-    both = [line for key in {**mine, **yours} for line in {**mine, **yours}[key]]
-    return Said(both, both, both)
+    return agreed([line for section in {**yours, **mine}.values() for line in section])
 
 
 def _questions(lines: Sequence[str]) -> dict[str, list[str]]:
-    """The sections of questions that the lines are made of, by their markers; none where they hold more."""
+    """The questions that lines are made of, each with its heading; none where anything else stands there."""
     sections: dict[str, list[str]] = {}
     section: list[str] = []
     for line in lines:
         section.append(line)
-        if line.startswith("<!-- utb:"):
-            sections[line] = section
-            section = []
-    filled = [[line for line in section if line.strip()] for section in sections.values()]
-    headed = all(len(written) == 2 and written[0].startswith("### ") for written in filled)  # noqa: PLR2004  a heading and a marker
-    if not sections or not headed or any(line.strip() for line in section):
-        return {}
-    return sections
+        if qid := answer_at(line):
+            sections[qid], section = section, []
+    headed = all(
+        [line[:4] for line in written if line.strip()] == ["### ", f"{_ANSWER}{qid}"[:4]]
+        for qid, written in sections.items()
+    )
+    return sections if headed and not trimmed(section) else {}

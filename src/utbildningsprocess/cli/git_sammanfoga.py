@@ -1,0 +1,45 @@
+"""`utb git-sammanfoga`: what git calls to merge a dossier, answer by answer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from typer import Argument, Exit, Option
+
+from utbildningsprocess.cli.output import say
+from utbildningsprocess.errors import FINDINGS
+
+_UNTOLD = "%"
+"""What a name begins with that an older git has not put anything in the place of."""
+
+
+def git_sammanfoga(
+    base: Annotated[str, Argument(metavar="BAS", help="Filen som den var före båda ändringarna (%O).")],
+    ours: Annotated[
+        str, Argument(metavar="VÅR", help="Filen från den ena sidan, där resultatet skrivs (%A).")
+    ],
+    theirs: Annotated[str, Argument(metavar="DERAS", help="Filen från den andra sidan (%B).")],
+    place: Annotated[str, Argument(metavar="SÖKVÄG", help="Var filen ligger i repot (%P).")] = "",
+    *,
+    our_name: Annotated[str, Option("--vi", metavar="NAMN", help="Vad den ena sidan heter (%X).")] = "",
+    their_name: Annotated[str, Option("--de", metavar="NAMN", help="Vad den andra sidan heter (%Y).")] = "",
+) -> None:
+    """Slå samman tre versioner av en dossier, svar för svar. Git kör kommandot, människor behöver det inte.
+
+    Det som bara den ena sidan har ändrat får stå så. Det som båda har ändrat olika står kvar från båda
+    mellan gits konfliktrader, och då är slutkoden 1. utb laga löser konflikten.
+    """
+    from utbildningsprocess.dossier.merging.three_ways import Said
+    from utbildningsprocess.files.git_merge import written_for_git
+    from utbildningsprocess.files.many import whole_bytes
+    from utbildningsprocess.work.git_merging import merge_for_git
+
+    versions = Said(*(whole_bytes(Path(name)) for name in (ours, theirs, base)))
+    named = ["" if name.startswith(_UNTOLD) else name for name in (our_name, their_name)]
+    merged = merge_for_git(versions, Path(place or ours), *named)
+    written_for_git(Path(ours), merged.data)
+    if merged.why:
+        say(f"{place or ours}: {merged.why}")
+    if not merged.is_clean:
+        raise Exit(FINDINGS)
