@@ -31,11 +31,10 @@ def git_sammanfoga(
     mellan gits konfliktrader, och då är slutkoden 1. utb laga löser konflikten.
     """
     from utbildningsprocess.dossier.merging.three_ways import Said
-    from utbildningsprocess.files.git_merge import written_for_git
-    from utbildningsprocess.files.many import whole_bytes
+    from utbildningsprocess.files.git_merge import handed_by_git, written_for_git
     from utbildningsprocess.work.git_merging import merge_for_git
 
-    versions = Said(*(whole_bytes(Path(name)) for name in (ours, theirs, base)))
+    versions = Said(*handed_by_git(map(Path, (ours, theirs, base))))
     named = ["" if name.startswith(_UNTOLD) else name for name in (our_name, their_name)]
     merged = merge_for_git(versions, Path(place or ours), *named)
     written_for_git(Path(ours), merged.data)

@@ -12,7 +12,7 @@ from utbildningsprocess.errors import Broken
 from utbildningsprocess.files.atomic import replace, written_beside
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 _MOST_CONFLICTS = 127
 """What git says when there are so many conflicts, or more; above it nothing was merged."""
@@ -36,6 +36,11 @@ def merged_by_git(
     if done.returncode > _MOST_CONFLICTS or done.returncode < 0:
         raise Broken("Git kunde inte slå samman texterna.")
     return done.stdout, done.returncode == 0
+
+
+def handed_by_git(paths: Iterable[Path]) -> list[bytes]:
+    """The versions of a file that git has written for us to read, however long. Raises OSError."""
+    return [path.read_bytes() for path in paths]
 
 
 def written_for_git(path: Path, data: bytes) -> None:

@@ -12,7 +12,7 @@ from utbildningsprocess.dossier.mend.both import ROW_NAMED, pointing_anew
 from utbildningsprocess.dossier.merging.bodies import NotProven, chosen_body, is_sound, read_body
 from utbildningsprocess.dossier.merging.groups import chosen_rows
 from utbildningsprocess.dossier.merging.same_rows import NotTold, Versions, keys_now, twins_in
-from utbildningsprocess.dossier.merging.three_ways import Said
+from utbildningsprocess.dossier.merging.three_ways import Said, chosen
 from utbildningsprocess.model import Given, Kind, given_value
 
 if TYPE_CHECKING:
@@ -122,11 +122,14 @@ class _Groups:
                     raise NotProven
 
     def rows(self, question: Question) -> Said[Answer | None] | None:
-        """The rows of a group on each side; None where they are not told apart."""
-        if question.qid not in self.twins:
+        """The rows of a group on each side, all together where they are not told apart; None if unread."""
+        versions, everyone = self.versions.get(question.qid), self.twins.get(question.qid)
+        if versions is None:
             return None
-        versions, everyone = self.versions[question.qid], self.twins[question.qid]
-        said = chosen_rows(question, versions, everyone, partial(self._doubted, question))
+        if everyone is None:
+            said = chosen(*map(tuple, versions[:3]))
+        else:
+            said = chosen_rows(question, versions, everyone, partial(self._doubted, question))
         return Said(*(Given(rows) if rows else None for rows in said))
 
     def _doubted(self, question: Question, row: Row) -> set[str]:
