@@ -69,7 +69,7 @@ def _chosen_row(question: Question, twins: Twins, doubted: Doubted) -> Said[Row 
         return Said(None, theirs, None) if theirs and doubted(theirs) else agreed(ours or theirs)
     if ours is None or theirs is None:
         return chosen(base, ours, theirs, _rows_alike)
-    if twins.is_doubtful and not _rows_alike(base, theirs):
+    if twins.is_doubtful and not chosen(base, ours, theirs, _rows_alike).is_agreed:
         return Said(ours, theirs, base)
     before, mine, yours = (_cells(row) for row in (base, ours, theirs))
     sides = chosen_by_name(before, mine, yours, alike)

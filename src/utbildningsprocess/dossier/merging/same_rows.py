@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.dossier.pieces import Decoded
     from utbildningsprocess.dossier.traces import NewName
-    from utbildningsprocess.model import AnswerSheet, Question, Row
+    from utbildningsprocess.model import AnswerSheet, GroupField, Question, Row
 
 
 class NotTold(Exception):
@@ -33,7 +33,7 @@ class Twins:
     ours: Row | None
     theirs: Row | None
     is_doubtful: bool = False
-    """Whether the row of ours with this id may be another one."""
+    """Whether the row of either side may be another one, that has come to be called the same."""
     row_id: str = ""
 
 
@@ -65,34 +65,27 @@ def twins_in(
     if question.row_prefix:
         everyone = _by_ids(question, versions, descends=descends)
     else:
-        everyone = _by_names(question, versions)
+        everyone = _by_names(question, versions, descends=descends)
     _give_ids(question, versions, everyone, sheets)
     return everyone
 
 
 def _by_ids(question: Question, versions: Versions, *, descends: bool) -> list[Twins]:
-    yours = {row.id: row for row in versions.theirs}
-    placed = _same_ids(versions) if descends else _followed(question, versions.base, versions.ours)
-    named = _naming(question)
+    named = _naming(question.fields)
+    mine, yours = (_followed(versions.base, side, named) for side in (versions.ours, versions.theirs))
     everyone = []
     for row in versions.base:
-        mine = placed.get(row.id)
-        doubtful = not descends and mine is not None and named(mine) != named(row)
-        everyone.append(Twins(row, mine, yours.get(row.id), doubtful))
-    known = [row.id for row in versions.base]
-    taken = [row.id for row in placed.values()]
-    new = [row for row in versions.theirs if row.id not in known]
+        there = mine.get(row.id)
+        doubtful = not descends and there is not None and named(there) != named(row)
+        everyone.append(Twins(row, there, yours.get(row.id), doubtful))
+    known, placed = ({row.id for row in side.values()} for side in (mine, yours))
+    new = [row for row in versions.theirs if row.id not in placed]
     for row in versions.ours:
-        if row.id not in taken:
+        if row.id not in known:
             twin = next((added for added in new if _added_twice(row, added, named)), None)
             everyone.append(Twins(None, row, twin))
             new = [added for added in new if added is not twin]
     return [*everyone, *(Twins(None, None, row) for row in new)]
-
-
-def _same_ids(versions: Versions) -> Mapping[str, Row]:
-    known = [row.id for row in versions.base]
-    return {row.id: row for row in versions.ours if row.id in known}
 
 
 def _added_twice(ours: Row, theirs: Row, named: Callable[[Row], str]) -> bool:
@@ -101,9 +94,11 @@ def _added_twice(ours: Row, theirs: Row, named: Callable[[Row], str]) -> bool:
     return named(ours) == named(theirs) and (ours.id == theirs.id or alike)
 
 
-def _followed(question: Question, base: Sequence[Row], side: Sequence[Row]) -> dict[str, Row]:
-    """The rows of a side that has not grown out of the base, by the ids of their twins there."""
-    named = _naming(question)
+def _followed(base: Sequence[Row], side: Sequence[Row], named: Callable[[Row], str]) -> dict[str, Row]:
+    """The rows of a side by the ids of their twins in the base: by name where that tells, else by id.
+
+    Who has merged before may have given a row another id than somebody else did.
+    """
     names, known = [named(row) for row in side], [named(row) for row in base]
     by_id = {row.id: row for row in side}
     placed: dict[str, Row] = {}
@@ -111,16 +106,16 @@ def _followed(question: Question, base: Sequence[Row], side: Sequence[Row]) -> d
         there = by_id.get(row.id)
         if there is not None and named(there) == name:
             placed[row.id] = there
-        elif name and names.count(name) == known.count(name) == 1:
+        elif names.count(name) == known.count(name) == 1:
             placed[row.id] = side[names.index(name)]
-    taken = [row.id for row in placed.values()]
+    taken = {row.id for row in placed.values()}
     left = {row.id: by_id[row.id] for row in base if row.id in by_id and row.id not in taken}
     return {**left, **placed}
 
 
-def _naming(question: Question) -> Callable[[Row], str]:
+def _naming(fields: Sequence[GroupField]) -> Callable[[Row], str]:
     """What gives a row's name in words: its first text, or all of it where it has none."""
-    texts = [field.id for field in question.fields if field.kind.is_text]
+    texts = [field.id for field in fields if field.kind.is_text]
 
     def named(row: Row) -> str:
         first = next((str(row.values[key]) for key in texts if row.values.get(key)), "")
@@ -132,12 +127,16 @@ def _naming(question: Question) -> Callable[[Row], str]:
 # ------------------------------------------------------- rows known by name
 
 
-def _by_names(question: Question, versions: Versions) -> list[Twins]:
+def _by_names(question: Question, versions: Versions, *, descends: bool) -> list[Twins]:
+    named = _naming(question.fields[1:])  # what tells rows apart that are called the same
     mine, yours = (_by_key(question, side) for side in (versions.ours, versions.theirs))
     everyone = []
     for name, row in _by_key(question, versions.base).items():
         names = [_name_now(name, versions.new_names(side), rows) for side, rows in ((1, mine), (2, yours))]
-        everyone.append(Twins(row, mine.pop(names[0], None), yours.pop(names[1], None)))
+        ours, theirs = mine.pop(names[0], None), yours.pop(names[1], None)
+        anew = [there for there in (ours, theirs) if there is not None and there.id != row.id]
+        doubtful = not descends and ours is not None and named(ours) != named(row)
+        everyone.append(Twins(row, ours, theirs, doubtful or bool(anew)))
     everyone += [Twins(None, row, yours.pop(name, None)) for name, row in mine.items()]
     return [*everyone, *(Twins(None, None, row) for row in yours.values())]
 
