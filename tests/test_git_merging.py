@@ -10,7 +10,7 @@ import pytest
 
 from making import BATTERY, ROOT
 from test_merges import BESIDE, NAME, POINTING, WORDS, Branch
-from utbildningsprocess.addresses import ACTIVITIES, DEVIATIONS, GOALS
+from utbildningsprocess.addresses import DEVIATIONS, GOALS
 from utbildningsprocess.answers.rows import given_rows, row_key
 from utbildningsprocess.documents.kinds import NEW_DOSSIER
 from utbildningsprocess.documents.template import new_dossier
@@ -26,7 +26,7 @@ from utbildningsprocess.files.roots import template_text
 from utbildningsprocess.model import AnswerSheet, Battery, Given, Kind, given_value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from utbildningsprocess.model import Question
 
@@ -166,9 +166,7 @@ def _before(base: str) -> dict[tuple[str, ...], object]:
     if sides is None:
         return told(base)
     mine, yours = told(sides.ours), told(sides.theirs)
-    return {
-        key: mine.get(key) if mine.get(key) == yours.get(key) else object() for key in {**mine, **yours}
-    }
+    return {key: mine.get(key) if mine.get(key) == yours.get(key) else object() for key in {**mine, **yours}}
 
 
 def _of_row(things: Mapping[tuple[str, ...], object], row: tuple[str, ...]) -> list[str]:
@@ -183,7 +181,7 @@ def by_driver(base: str, ours: str, theirs: str, *, shown: bool = False, descend
     labels = Labels("HEAD", "annan", "bas" if shown else None)
 
     def text_merge(*texts: str) -> str:
-        return _by_git(*texts, flags=["--diff3"])
+        return _by_git(*texts, flags=("--diff3",))
 
     try:
         return merged_dossier(
@@ -198,9 +196,9 @@ def by_git(base: str, ours: str, theirs: str, **_: bool) -> str:
     return _by_git(base, ours, theirs)
 
 
-def _by_git(*texts: str, flags: list[str] = []) -> str:  # noqa: B006  never changed
+def _by_git(*texts: str, flags: Sequence[str] = ()) -> str:
     data = [text.encode() for text in texts]
-    return merged_by_git(data[0], data[1], data[2], ("HEAD", "bas", "annan"), flags)[0].decode()
+    return merged_by_git(data[0], data[1], data[2], ("HEAD", "bas", "annan"), *flags)[0].decode()
 
 
 class Merging(NamedTuple):

@@ -15,11 +15,14 @@ _UNTOLD = "%"
 
 
 def git_sammanfoga(
-    base: Annotated[str, Argument(metavar="BAS", help="Filen som den var före båda ändringarna (%O).")],
-    ours: Annotated[
-        str, Argument(metavar="VÅR", help="Filen från den ena sidan, där resultatet skrivs (%A).")
+    versions: Annotated[
+        tuple[str, str, str],
+        Argument(
+            metavar="BAS VÅR DERAS",
+            help="Filen före båda ändringarna (%O), från den ena sidan (%A, där resultatet skrivs) "
+            "och från den andra (%B).",
+        ),
     ],
-    theirs: Annotated[str, Argument(metavar="DERAS", help="Filen från den andra sidan (%B).")],
     place: Annotated[str, Argument(metavar="SÖKVÄG", help="Var filen ligger i repot (%P).")] = "",
     *,
     our_name: Annotated[str, Option("--vi", metavar="NAMN", help="Vad den ena sidan heter (%X).")] = "",
@@ -34,11 +37,11 @@ def git_sammanfoga(
     from utbildningsprocess.files.git_merge import handed_by_git, written_for_git
     from utbildningsprocess.work.git_merging import merge_for_git
 
-    versions = Said(*handed_by_git(map(Path, (ours, theirs, base))))
+    base, ours, theirs = map(Path, versions)
     named = ["" if name.startswith(_UNTOLD) else name for name in (our_name, their_name)]
-    merged = merge_for_git(versions, Path(place or ours), *named)
-    written_for_git(Path(ours), merged.data)
+    merged = merge_for_git(Said(*handed_by_git((ours, theirs, base))), Path(place or ours), *named)
+    written_for_git(ours, merged.data)
     if merged.why:
-        say(f"{place or ours}: {merged.why}")
+        say(f"{place or ours}: {merged.why.partition(chr(10))[0]}")
     if not merged.is_clean:
         raise Exit(FINDINGS)

@@ -21,7 +21,7 @@ _BRANCH = "GITHEAD_"
 
 
 def merged_by_git(
-    base: bytes, ours: bytes, theirs: bytes, names: Sequence[str], flags: Sequence[str] = ()
+    base: bytes, ours: bytes, theirs: bytes, names: Sequence[str] = ("", "", ""), *flags: str
 ) -> tuple[bytes, bool]:
     """What git makes of three texts, and whether it is without conflict. `names` are of ours, base, theirs.
 

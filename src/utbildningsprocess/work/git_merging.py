@@ -16,7 +16,6 @@ from utbildningsprocess.errors import UtbError
 from utbildningsprocess.files.git_merge import branch_being_merged, merged_by_git, shows_base
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
     from utbildningsprocess.model import Battery
@@ -74,8 +73,8 @@ def _questions_at(place: Path) -> Battery:
 
 
 def _text_merge(base: str, ours: str, theirs: str) -> str:
-    data = (text.encode("utf-8") for text in (base, ours, theirs))
-    return merged_by_git(*data, names=("", "", ""), flags=("--diff3",))[0].decode("utf-8")
+    before, mine, yours = (text.encode("utf-8") for text in (base, ours, theirs))
+    return merged_by_git(before, mine, yours, ("", "", ""), "--diff3")[0].decode("utf-8")
 
 
 # ----------------------------------------------------------- when that fails

@@ -127,7 +127,7 @@ class _Groups:
         if versions is None:
             return None
         if everyone is None:
-            said = chosen(*map(tuple, versions[:3]))
+            said = chosen(tuple(versions.base), tuple(versions.ours), tuple(versions.theirs))
         else:
             said = chosen_rows(question, versions, everyone, partial(self._doubted, question))
         return Said(*(Given(rows) if rows else None for rows in said))

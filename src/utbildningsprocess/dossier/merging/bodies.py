@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from utbildningsprocess.answers.settled import is_unchanged
 from utbildningsprocess.dossier.codec import decode
 from utbildningsprocess.dossier.markers import trimmed
 from utbildningsprocess.dossier.merging.groups import alike
-from utbildningsprocess.dossier.merging.three_ways import Said, agreed, chosen, chosen_by_name, chosen_items
+from utbildningsprocess.dossier.merging.three_ways import Said, chosen, chosen_by_name, chosen_items
 from utbildningsprocess.dossier.patching import rewritten
 from utbildningsprocess.dossier.traces import NewName, is_trace, with_traces
 from utbildningsprocess.errors import LineNotice
@@ -20,11 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from utbildningsprocess.dossier.pieces import Decoded
-    from utbildningsprocess.model import Answer, Question
+    from utbildningsprocess.model import Answer, Question, Value
 
     Lines = Sequence[str]
-
-_LISTS = (Kind.LIST, Kind.MULTIPLE, Kind.REFERENCES)
 
 
 class NotProven(Exception):
@@ -66,21 +64,25 @@ def chosen_body(question: Question, bodies: Said[Lines], rows: Said[Answer | Non
 def _answer(question: Question, decoded: Said[Decoded]) -> Said[Answer | None]:
     """The answer of each side; rows, which nobody could tell apart, as a whole."""
     answers = Said(*(side.answer for side in decoded))
-    ours, theirs, base = answers
-    values = [_plain(question, answer) for answer in answers]
-    if question.kind in _LISTS and all(isinstance(value, tuple) for value in values):
-        items = chosen_items(values[2], values[0], values[1])  # type: ignore[arg-type]
+    mine, yours, before = (_plain(question, answer) for answer in answers)
+    if isinstance(mine, tuple) and isinstance(yours, tuple) and isinstance(before, tuple):
+        items: Said[Any] = chosen_items(before, mine, yours)
         return Said(*(Given(side) if side else None for side in items))
-    if question.kind is Kind.STATEMENTS and all(isinstance(value, dict) for value in values):
-        options = chosen_by_name(values[2], values[0], values[1], alike)  # type: ignore[arg-type]
+    if isinstance(mine, dict) and isinstance(yours, dict) and isinstance(before, dict):
+        options = chosen_by_name(before, mine, yours, alike)
         return Said(*(Given(side) if side else None for side in options))
-    return chosen(base, ours, theirs, _says_the_same)
+    return chosen(answers.base, answers.ours, answers.theirs, _says_the_same)
 
 
-def _plain(question: Question, answer: Answer | None) -> object:
-    """What is given; nothing yet where there is no answer."""
-    empty: object = {} if question.kind is Kind.STATEMENTS else ()
-    return empty if answer is None else given_value(answer)
+def _plain(question: Question, answer: Answer | None) -> Value | None:
+    """What is given to a question that asks for many things; nothing yet where there is no answer."""
+    match question.kind:
+        case Kind.LIST | Kind.MULTIPLE | Kind.REFERENCES:
+            return () if answer is None else given_value(answer)
+        case Kind.STATEMENTS:
+            return {} if answer is None else given_value(answer)
+        case _:
+            return None
 
 
 def _says_the_same(first: Answer | None, second: Answer | None) -> bool:
@@ -92,7 +94,8 @@ def _says_the_same(first: Answer | None, second: Answer | None) -> bool:
 def _left(decoded: Said[Decoded]) -> tuple[list[str], tuple[NewName, ...]]:
     """What removed and renamed rows have left on both sides, but for what either has taken back."""
     ours, theirs, base = ([*side.traces] for side in decoded)
-    ids = chosen_by_name(*({row_id: True for row_id in side} for side in (base, ours, theirs)))
+    before, mine, yours = (dict.fromkeys(side, True) for side in (base, ours, theirs))
+    ids = chosen_by_name(before, mine, yours)
     told = [{name.trace: name for name in side.new_names} for side in decoded]
     names = {**told[0], **told[1]}
     taken_back = [trace for trace in told[2] if trace not in told[0] or trace not in told[1]]

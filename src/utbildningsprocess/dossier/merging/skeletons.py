@@ -57,7 +57,7 @@ def answer_at(line: str) -> str:
 
 
 def taken_base(text: str) -> Taken:
-    """What stood before, taken apart. Where that was a conflict it is like nothing that anyone has written."""
+    """What stood before, taken apart. Where that was a conflict it is like nothing anyone has written."""
     sides = sides_of(text)
     if sides is None:
         return taken_apart(text)
@@ -83,7 +83,7 @@ def joined_texts(base: Taken, ours: Taken, theirs: Taken, text_merge: TextMerge)
     """
     written = [_with_contents(taken, (base, ours, theirs)) for taken in (base, ours, theirs)]
     before, mine, yours = ("\n".join(lines) for lines in written)
-    if mine == yours or yours == before:
+    if yours in (mine, before):
         merged = mine
     elif mine == before:
         merged = yours
@@ -114,7 +114,7 @@ def _stretches(lines: list[str]) -> Iterator[Said[Sequence[str]]]:
 
 
 def _in_order(ours: Sequence[str], theirs: Sequence[str]) -> Said[Sequence[str]]:
-    """What both have put in at the same place; all of it where it is whole questions, each below its heading."""
+    """What both have put in at the same place; all of it where it is questions below their headings."""
     mine, yours = _questions(ours), _questions(theirs)
     if not mine or not yours or any(trimmed(mine[key]) != trimmed(yours[key]) for key in mine.keys() & yours):
         return Said(ours, theirs, [])

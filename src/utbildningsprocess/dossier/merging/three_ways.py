@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping, Sequence
 
+S_co = TypeVar("S_co", covariant=True)
 V = TypeVar("V")
 W = TypeVar("W")
 K = TypeVar("K", bound="Hashable")
 
 
-class Said(NamedTuple, Generic[V]):
+class Said(NamedTuple, Generic[S_co]):
     """What is to stand as said by ours and by theirs, and before both; where nothing clashes, the same."""
 
-    ours: V
-    theirs: V
-    base: V
+    ours: S_co
+    theirs: S_co
+    base: S_co
 
     @property
     def is_agreed(self) -> bool:
