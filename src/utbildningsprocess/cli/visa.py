@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Annotated
 
 from typer import Argument, Option
@@ -10,7 +11,7 @@ from typer import Argument, Option
 from utbildningsprocess.cli import completion
 from utbildningsprocess.cli.asking import open_meant
 from utbildningsprocess.cli.formats import VIEWS, known_format
-from utbildningsprocess.cli.output import display, result, say
+from utbildningsprocess.cli.output import display, hand_on, result, say
 from utbildningsprocess.cli.parameters import NamedInitiative
 from utbildningsprocess.steps import parse_step
 from utbildningsprocess.swedish import joined, visible_json
@@ -31,8 +32,17 @@ def visa(
             help=f"{joined(VIEWS, 'eller')}. Utan flaggan visas text.",
         ),
     ] = VIEWS[0],
+    for_git: Annotated[
+        bool,
+        Option("--som-git", help="Visa filen som git jämför den: svaren i YAML, och andra filer som de är."),
+    ] = False,
 ) -> None:
     """Läs dossiern i terminalen, eller få dess svar som JSON eller som en svarsfil i YAML."""
+    if for_git:
+        from utbildningsprocess.work.git_text import text_for_git
+
+        hand_on(text_for_git(Path(initiative)))
+        return
     form = known_format(form, VIEWS)
     stage_id = parse_step(step) if step else None
     opened = open_meant(initiative)
