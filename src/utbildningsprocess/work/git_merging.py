@@ -24,6 +24,9 @@ OURS, BASE = "HEAD", "bas"
 """What git calls our side, and what we call that which stood before, where git has not said."""
 
 
+_MARKS = ("<<<<<<<", ">>>>>>>")
+
+
 class GitMerged(NamedTuple):
     """The bytes that are to stand in the file, whether they hold no conflict, and why git had to do it."""
 
@@ -103,6 +106,6 @@ def _both_whole(versions: Said[bytes], names: Labels, why: str) -> GitMerged:
     """Both texts from end to end, between conflict lines."""
     if versions.is_agreed:
         return GitMerged(versions.ours, is_clean=True)
-    first, last = f"<<<<<<< {names.ours}\n", f"\n>>>>>>> {names.theirs}\n"
-    pieces = (first.encode(), versions.ours, b"\n=======\n", versions.theirs, last.encode())
-    return GitMerged(b"".join(pieces), is_clean=False, why=why)
+    first, last = (f"{mark} {name}".rstrip().encode() for mark, name in zip(_MARKS, names, strict=False))
+    lines = (first, versions.ours, b"=======", versions.theirs, last, b"")
+    return GitMerged(b"\n".join(lines), is_clean=False, why=why)

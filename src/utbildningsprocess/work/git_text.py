@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from utbildningsprocess.dossier.document import Dossier
-    from utbildningsprocess.model import Battery
 
 _LISTS = ("bullet_list", "ordered_list")
 
@@ -47,26 +46,22 @@ def _said(dossier: Dossier) -> str:
         "titel": dossier.title,
         **answers_as_data(dossier),
         "olast": unread,
-        "utanfor": reflowed("\n".join(_own_lines(dossier))),
+        "utanfor": _own_words(dossier),
     }
     return as_yaml({key: _evenly(value) for key, value in whole.items()})
 
 
-def _own_lines(dossier: Dossier) -> list[str]:
-    """What people have written outside the answers; an empty line where anything else stands."""
+def _own_words(dossier: Dossier) -> str:
+    """What people have written outside the answers, without the words that the program has put there."""
+    lines = (line for _, line in dossier.outside_lines())
+    written = (line for line in lines if not (DOSSIER_HEADER.match(line) or IDENTITY_LINE.match(line)))
     battery = dossier.sheet.battery
-    ours = {f"# {dossier.title}", *_headings(battery)}
-    written = (line for _, line in dossier.outside_lines())
-    return [
-        "" if line.strip() in ours or DOSSIER_HEADER.match(line) or IDENTITY_LINE.match(line) else line
-        for line in written
-    ]
-
-
-def _headings(battery: Battery) -> set[str]:
-    """The headings of steps and questions, and what the steps are for."""
-    of_steps = {line for stage in battery.stages for line in (f"## {stage.title}", stage.purpose)}
-    return of_steps | {f"### {question.text}" for question in battery.questions()}
+    of_steps = [line for stage in battery.stages for line in (f"## {stage.title}", stage.purpose)]
+    ours = {*of_steps, *(f"### {question.text}" for question in battery.questions())}
+    known = {reflowed(line) for line in ours}
+    paragraphs = reflowed("\n".join(written)).split("\n\n")
+    title = paragraphs[:1] if paragraphs[0].startswith("# ") else []
+    return "\n\n".join(text for text in paragraphs[len(title) :] if text not in known)
 
 
 def _evenly(value: object) -> object:
