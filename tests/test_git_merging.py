@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     Merge = Callable[..., str]
 
 TEXTS = ("behov.varfor", "behov.signal")
+TWICE = " igen"
+"""After the name of a row that has the same name as one before it."""
 LISTS = tuple(asked.qid for asked in BATTERY.questions() if asked.kind is Kind.LIST)[:1]
 CHOSEN = tuple(asked.qid for asked in BATTERY.questions() if asked.kind is Kind.MULTIPLE)[:1]
 STATEMENTS = tuple(asked.qid for asked in BATTERY.questions() if asked.kind is Kind.STATEMENTS)
@@ -108,6 +110,7 @@ def told(text: str) -> dict[tuple[str, ...], object]:
     for qid, words in WORDS.items():
         for row in given_rows(answers, qid):
             name = _name(str(row.values.get(words, "")))
+            name += TWICE * ((qid, name) in things)
             things[qid, name] = True
             things[qid, name, "beside"] = row.values.get(BESIDE.get(qid, ""), "")
             things[qid, name, "meant"] = str(row.values.get(words, ""))
@@ -143,6 +146,8 @@ def missed(base: str, ours: str, theirs: str, result: str) -> list[str]:
     """What a result without conflicts says less or otherwise than both sides have made of the base."""
     before, mine, yours, after = _before(base), told(ours), told(theirs), told(result)
     wrong = []
+    for row in [key for key in after if key[-1].endswith(TWICE)]:
+        _forget_if_both_stand((row[0], row[1].removesuffix(TWICE)), before, mine, yours, after)
     for key in {**before, **mine, **yours, **after}:
         values = before.get(key), mine.get(key), yours.get(key)
         wanted = values[2] if values[1] == values[0] else values[1]
@@ -160,6 +165,17 @@ def missed(base: str, ours: str, theirs: str, result: str) -> list[str]:
     return wrong
 
 
+def _forget_if_both_stand(row: tuple[str, ...], *versions: dict[tuple[str, ...], object]) -> None:
+    """Forgets a row that came to both by different roads, if it stands as each of them has it."""
+    before, mine, yours, after = versions
+    twin = (row[0], row[1] + TWICE)
+    stand = [[_of_row(after, row), _of_row(after, twin)], [_of_row(mine, row), _of_row(yours, row)]]
+    if row not in before and stand[0] == stand[1]:
+        for things in versions:
+            for key in [key for key in things if key[:2] in (row, twin)]:
+                del things[key]
+
+
 def _before(base: str) -> dict[tuple[str, ...], object]:
     """What stood before; what was a conflict then is like nothing that anyone says now."""
     sides = sides_of(base)
@@ -170,7 +186,7 @@ def _before(base: str) -> dict[tuple[str, ...], object]:
 
 
 def _of_row(things: Mapping[tuple[str, ...], object], row: tuple[str, ...]) -> list[str]:
-    return [f"{key}: {thing}" for key, thing in things.items() if key[:2] == row and key[-1] != "points"]
+    return [f"{key[2:]}: {thing}" for key, thing in things.items() if key[:2] == row and key[-1] != "points"]
 
 
 # ----------------------------------------------------------------- merging

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Option
 
@@ -15,6 +15,9 @@ from utbildningsprocess.cli.output import display, hand_on, result, say
 from utbildningsprocess.cli.parameters import NamedInitiative
 from utbildningsprocess.steps import parse_step
 from utbildningsprocess.swedish import joined, visible_json
+
+if TYPE_CHECKING:
+    from utbildningsprocess.work.initiative import Initiative
 
 
 def visa(
@@ -47,15 +50,19 @@ def visa(
     stage_id = parse_step(step) if step else None
     opened = open_meant(initiative)
     if form == "text":
-        from utbildningsprocess.screen.showing import show_markdown
-        from utbildningsprocess.work.reading_copy import to_read
-
-        for line in opened.damage_lines():
-            say(line)
-        shown_in = display(opened.workspace.settings)
-        show_markdown(to_read(opened, shown_in, stage_id), plain=shown_in.plain)
+        _show(opened, stage_id)
         return
     from utbildningsprocess.work.machine_copy import as_data, as_yaml
 
     data = as_data(opened, stage_id)
     result(visible_json(json.dumps(data, ensure_ascii=False)) if form == "json" else as_yaml(data))
+
+
+def _show(opened: Initiative, stage_id: str | None) -> None:
+    from utbildningsprocess.screen.showing import show_markdown
+    from utbildningsprocess.work.reading_copy import to_read
+
+    for line in opened.damage_lines():
+        say(line)
+    shown_in = display(opened.workspace.settings)
+    show_markdown(to_read(opened, shown_in, stage_id), plain=shown_in.plain)

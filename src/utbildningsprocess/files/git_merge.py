@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from utbildningsprocess.errors import Broken
 from utbildningsprocess.files.atomic import replace, written_beside
+from utbildningsprocess.files.trouble import not_read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -39,8 +40,14 @@ def merged_by_git(
 
 
 def handed_by_git(paths: Iterable[Path]) -> list[bytes]:
-    """The versions of a file that git has written for us to read, however long. Raises OSError."""
-    return [path.read_bytes() for path in paths]
+    """The files that git has written for us to read, however long. Raises Broken for one that cannot be."""
+    read = []
+    for path in paths:
+        try:
+            read.append(path.read_bytes())
+        except OSError as error:
+            raise not_read(error, path) from None
+    return read
 
 
 def written_for_git(path: Path, data: bytes) -> None:

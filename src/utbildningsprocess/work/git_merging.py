@@ -14,6 +14,7 @@ from utbildningsprocess.dossier.merging.merge import Damaged, Terms, merged_doss
 from utbildningsprocess.dossier.merging.three_ways import Said
 from utbildningsprocess.errors import UtbError
 from utbildningsprocess.files.git_merge import branch_being_merged, merged_by_git, shows_base
+from utbildningsprocess.files.roots import is_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,7 +72,7 @@ def _questions_at(place: Path) -> Battery:
     """The questions of the folder that a file lies in, or is to lie in."""
     from utbildningsprocess.work.workspace import Workspace
 
-    folder = next(folder for folder in place.absolute().parents if folder.is_dir())
+    folder = next(folder for folder in place.absolute().parents if is_folder(folder))
     return Workspace.open(folder).battery
 
 

@@ -27,7 +27,8 @@ _LISTS = ("bullet_list", "ordered_list")
 def text_for_git(path: Path) -> bytes:
     """What git is to compare in the place of a file: the answers of a dossier, any other file as it stands.
 
-    The questions are those of the folder where git stands, for the file may lie anywhere. Raises OSError.
+    The questions are those of the folder where git stands, for the file may lie anywhere. Raises Broken
+    when there is no file to read.
     """
     (data,) = handed_by_git([path])
     try:

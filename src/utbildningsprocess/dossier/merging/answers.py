@@ -11,15 +11,15 @@ from utbildningsprocess.dossier.markers import trimmed
 from utbildningsprocess.dossier.mend.both import ROW_NAMED, pointing_anew
 from utbildningsprocess.dossier.merging.bodies import NotProven, chosen_body, is_sound, read_body
 from utbildningsprocess.dossier.merging.groups import chosen_rows
-from utbildningsprocess.dossier.merging.same_rows import NotTold, Versions, keys_now, twins_in
-from utbildningsprocess.dossier.merging.three_ways import Said, chosen
+from utbildningsprocess.dossier.merging.same_rows import Versions, keys_now, twins_in
+from utbildningsprocess.dossier.merging.three_ways import Said
 from utbildningsprocess.model import Given, Kind, given_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from utbildningsprocess.dossier.merging.same_rows import Twins
-    from utbildningsprocess.dossier.merging.skeletons import Taken
+    from utbildningsprocess.dossier.merging.skeletons import TakenApart
     from utbildningsprocess.dossier.pieces import Decoded
     from utbildningsprocess.model import Answer, AnswerSheet, Question, Row
 
@@ -31,7 +31,7 @@ _MOST_TURNS = 8
 
 
 def joined_answers(
-    qids: Iterable[str], taken: Said[Taken], sheets: Said[AnswerSheet], *, descends: bool
+    qids: Iterable[str], taken: Said[TakenApart], sheets: Said[AnswerSheet], *, descends: bool
 ) -> dict[str, Said[Sequence[str]]]:
     """What is to stand between the markers of some questions, on each side.
 
@@ -95,11 +95,7 @@ class _Groups:
             )
             versions = Versions(base, ours, theirs, (sides.base, sides.ours, sides.theirs))
             self.versions[question.qid] = versions
-            try:
-                everyone = twins_in(question, versions, self.sheets, descends=self.descends)
-            except NotTold:
-                self.twins.pop(question.qid, None)
-                continue
+            everyone = twins_in(question, versions, self.sheets, descends=self.descends)
             self.twins[question.qid] = everyone
             for number, side in enumerate((1, 2, 0)):
                 if moved := keys_now(question, everyone, side):
@@ -122,40 +118,33 @@ class _Groups:
                     raise NotProven
 
     def rows(self, question: Question) -> Said[Answer | None] | None:
-        """The rows of a group on each side, all together where they are not told apart; None if unread."""
-        versions, everyone = self.versions.get(question.qid), self.twins.get(question.qid)
-        if versions is None:
+        """The rows of a group on each side; None where what stands there cannot be read as rows."""
+        if question.qid not in self.twins:
             return None
-        if everyone is None:
-            said = chosen(tuple(versions.base), tuple(versions.ours), tuple(versions.theirs))
-        else:
-            said = chosen_rows(question, versions, everyone, partial(self._doubted, question))
+        versions, everyone = self.versions[question.qid], self.twins[question.qid]
+        said = chosen_rows(question, versions, everyone, partial(self._doubted, question))
         return Said(*(Given(rows) if rows else None for rows in said))
 
     def _doubted(self, question: Question, row: Row) -> set[str]:
         """The fields of a row of theirs that may point at another row among ours than was meant."""
-        doubtful = {
-            group.qid: {
-                row_key(group, twins.ours)
-                for twins in self.twins.get(group.qid, ())
-                if twins.is_doubtful and twins.ours
-            }
-            for group in self.questions
-        }
-        keys = {key for group_keys in doubtful.values() for key in group_keys}
+        doubtful = {group.qid: self._doubtful(group) for group in self.questions}
+        named = {key for keys in doubtful.values() for key in keys} if question.qid == DEVIATIONS else set()
         fields = set()
         for field in question.fields:
             value = row.values.get(field.id)
             pointed = {key for qid in field.points_at for key in doubtful.get(qid, ())}
-            named = (
-                {*ROW_NAMED.findall(value)}
-                if question.qid == DEVIATIONS and isinstance(value, str)
-                else set()
-            )
-            stands = {*map(str, value)} if isinstance(value, tuple) else {str(value)}
-            if stands & pointed or named & keys:
+            keys = {*map(str, value)} if isinstance(value, tuple) else {str(value)}
+            if keys & pointed or named & {*ROW_NAMED.findall(str(value))}:
                 fields.add(field.id)
         return fields
+
+    def _doubtful(self, group: Question) -> set[str]:
+        """What the rows of a group are pointed at by that ours may not have, where it has other roots."""
+        return {
+            twins.row_id if group.row_prefix else row_key(group, twins.base)
+            for twins in self.twins.get(group.qid, ())
+            if twins.base and (twins.is_doubtful or (twins.ours is None and not self.descends))
+        }
 
 
 def _is_rows(sides: Said[Decoded]) -> bool:

@@ -9,7 +9,7 @@ from utbildningsprocess.answers.settled import is_unchanged
 from utbildningsprocess.dossier.codec import decode
 from utbildningsprocess.dossier.markers import trimmed
 from utbildningsprocess.dossier.merging.groups import alike
-from utbildningsprocess.dossier.merging.three_ways import Said, chosen, chosen_by_name, chosen_items
+from utbildningsprocess.dossier.merging.three_ways import Said, chosen_by_name, chosen_items, chosen_value
 from utbildningsprocess.dossier.patching import rewritten
 from utbildningsprocess.dossier.traces import NewName, is_trace, with_traces
 from utbildningsprocess.errors import LineNotice
@@ -54,7 +54,7 @@ def chosen_body(question: Question, bodies: Said[Lines], rows: Said[Answer | Non
     """
     decoded = Said(*(read_body(question, lines) for lines in bodies))
     if not all(map(is_sound, decoded)):
-        return chosen(bodies.base, bodies.ours, bodies.theirs)
+        return chosen_value(bodies.base, bodies.ours, bodies.theirs)
     said = rows or _answer(question, decoded)
     ids, names = _left(decoded)
     sides = (Traced(answer, *_standing(answer, ids), names) for answer in said)
@@ -71,7 +71,7 @@ def _answer(question: Question, decoded: Said[Decoded]) -> Said[Answer | None]:
     if isinstance(mine, dict) and isinstance(yours, dict) and isinstance(before, dict):
         options = chosen_by_name(before, mine, yours, alike)
         return Said(*(Given(side) if side else None for side in options))
-    return chosen(answers.base, answers.ours, answers.theirs, _says_the_same)
+    return chosen_value(answers.base, answers.ours, answers.theirs, _says_the_same)
 
 
 def _plain(question: Question, answer: Answer | None) -> Value | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from utbildningsprocess.answers.composite import in_field_order
-from utbildningsprocess.dossier.merging.three_ways import Said, agreed, chosen, chosen_by_name, ordered
+from utbildningsprocess.dossier.merging.three_ways import Said, agreed, chosen_by_name, chosen_value, ordered
 from utbildningsprocess.markdown import render
 from utbildningsprocess.model import Row
 
@@ -68,8 +68,8 @@ def _chosen_row(question: Question, twins: Twins, doubted: Doubted) -> Said[Row 
     if base is None and (ours is None or theirs is None):
         return Said(None, theirs, None) if theirs and doubted(theirs) else agreed(ours or theirs)
     if ours is None or theirs is None:
-        return chosen(base, ours, theirs, _rows_alike)
-    if twins.is_doubtful and not chosen(base, ours, theirs, _rows_alike).is_agreed:
+        return chosen_value(base, ours, theirs, _rows_alike)
+    if twins.is_doubtful and not chosen_value(base, ours, theirs, _rows_alike).is_agreed:
         return Said(ours, theirs, base)
     before, mine, yours = (_cells(row) for row in (base, ours, theirs))
     sides = chosen_by_name(before, mine, yours, alike)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from utbildningsprocess.dossier.merging.clashes import Labels
-    from utbildningsprocess.dossier.merging.skeletons import Taken, TextMerge
+    from utbildningsprocess.dossier.merging.skeletons import TakenApart, TextMerge
     from utbildningsprocess.model import Battery
 
     Lines = Sequence[str]
@@ -75,7 +75,7 @@ def merged_dossier(base: str, ours: str, theirs: str, terms: Terms) -> Merged:
     return Merged(with_number(result) if is_clean else result, is_clean)
 
 
-def _on_one_side(taken: Said[Taken]) -> tuple[dict[str, Said[Lines]], list[str]]:
+def _on_one_side(taken: Said[TakenApart]) -> tuple[dict[str, Said[Lines]], list[str]]:
     """The answers that at most one side has changed, and the addresses of those that have to be read.
 
     Where both have changed rows, all rows have to be: those of one group point at those of another.
@@ -106,7 +106,10 @@ def _has_rows(lines: Lines) -> bool:
 
 
 def _written(
-    stretches: Sequence[Said[Lines]], bodies: Mapping[str, Said[Lines]], taken: Said[Taken], labels: Labels
+    stretches: Sequence[Said[Lines]],
+    bodies: Mapping[str, Said[Lines]],
+    taken: Said[TakenApart],
+    labels: Labels,
 ) -> Iterator[str]:
     """The lines of the result, with conflict lines round what clashes."""
     for stretch in stretches:
@@ -131,14 +134,14 @@ def _known(before: Lines, labels: Labels) -> Labels:
 
 
 def _side(
-    stretches: Sequence[Said[Lines]], bodies: Mapping[str, Said[Lines]], taken: Said[Taken], side: int
+    stretches: Sequence[Said[Lines]], bodies: Mapping[str, Said[Lines]], taken: Said[TakenApart], side: int
 ) -> str:
     """What a side says as a whole text."""
     return "\n".join(line for lines in stretches for line in _expanded(lines[side], bodies, taken, side))
 
 
 def _expanded(
-    lines: Lines, bodies: Mapping[str, Said[Lines]], taken: Said[Taken], side: int
+    lines: Lines, bodies: Mapping[str, Said[Lines]], taken: Said[TakenApart], side: int
 ) -> Iterator[str]:
     """Lines of the text around the answers, with the answers that a side has in it."""
     for line in lines:
@@ -149,7 +152,7 @@ def _expanded(
             yield line
 
 
-def _markers(taken: Said[Taken], qid: str) -> tuple[str, str]:
+def _markers(taken: Said[TakenApart], qid: str) -> tuple[str, str]:
     return next(version.markers[qid] for version in taken if qid in version.markers)
 
 

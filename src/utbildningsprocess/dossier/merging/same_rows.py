@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.answers.rows import new_row_id, number_of, row_key
-from utbildningsprocess.dossier.merging.three_ways import chosen
+from utbildningsprocess.dossier.merging.three_ways import chosen_value
 from utbildningsprocess.swedish import clean_line, uniform
 
 if TYPE_CHECKING:
@@ -19,10 +19,6 @@ if TYPE_CHECKING:
     from utbildningsprocess.dossier.pieces import Decoded
     from utbildningsprocess.dossier.traces import NewName
     from utbildningsprocess.model import AnswerSheet, GroupField, Question, Row
-
-
-class NotTold(Exception):
-    """Which rows are the same cannot be told."""
 
 
 @dataclass
@@ -58,7 +54,7 @@ class Versions(NamedTuple):
 def twins_in(
     question: Question, versions: Versions, sheets: Sequence[AnswerSheet], *, descends: bool
 ) -> list[Twins]:
-    """The rows of three versions, each with its twins. Raises NotTold where they cannot be told apart.
+    """The rows of three versions, each with its twins.
 
     `descends` says that ours has grown out of the base, so that an id means the same row in both.
     """
@@ -129,23 +125,53 @@ def _naming(fields: Sequence[GroupField]) -> Callable[[Row], str]:
 
 def _by_names(question: Question, versions: Versions, *, descends: bool) -> list[Twins]:
     named = _naming(question.fields[1:])  # what tells rows apart that are called the same
+    known = _by_key(question, versions.base)
     mine, yours = (_by_key(question, side) for side in (versions.ours, versions.theirs))
+    placed = _called_so(known, mine, versions.new_names(1))
+    placed_theirs = _called_so(known, yours, versions.new_names(2))
     everyone = []
-    for name, row in _by_key(question, versions.base).items():
-        names = [_name_now(name, versions.new_names(side), rows) for side, rows in ((1, mine), (2, yours))]
-        ours, theirs = mine.pop(names[0], None), yours.pop(names[1], None)
-        anew = [there for there in (ours, theirs) if there is not None and there.id != row.id]
-        doubtful = not descends and ours is not None and named(ours) != named(row)
-        everyone.append(Twins(row, ours, theirs, doubtful or bool(anew)))
-    everyone += [Twins(None, row, yours.pop(name, None)) for name, row in mine.items()]
-    return [*everyone, *(Twins(None, None, row) for row in yours.values())]
+    for name, row in known.items():
+        ours, theirs = placed.get(name), placed_theirs.get(name)
+        doubtful = any(there.is_by_id or there.row.id != row.id for there in (ours, theirs) if there)
+        replaced = ours is not None and not descends and named(ours.row) != named(row)
+        everyone.append(
+            Twins(row, ours and ours.row, theirs and theirs.row, is_doubtful=doubtful or replaced)
+        )
+    old = [[there.row.id for there in side.values()] for side in (placed, placed_theirs)]
+    new = {name: row for name, row in yours.items() if row.id not in old[1]}
+    for name, row in mine.items():
+        if row.id not in old[0]:
+            twin = new.get(name) if row_key(question, row) else None
+            everyone.append(Twins(None, row, twin))
+            new = {key: added for key, added in new.items() if added is not twin}
+    return [*everyone, *(Twins(None, None, row) for row in new.values())]
+
+
+class _Placed(NamedTuple):
+    """The row of a side that is the twin of one in the base, and whether only the id says so."""
+
+    row: Row
+    is_by_id: bool = False
 
 
 def _by_key(question: Question, rows: Sequence[Row]) -> dict[str, Row]:
-    keys = [uniform(row_key(question, row)) for row in rows]
-    if "" in keys or len({*keys}) < len(keys):
-        raise NotTold
-    return dict(zip(keys, rows, strict=True))
+    """The rows by what they are called, or by their ids where that is nothing, or another row's name too."""
+    result: dict[str, Row] = {}
+    for row in rows:
+        key = uniform(row_key(question, row))
+        result[key if key and key not in result else f"#{row.id}"] = row
+    return result
+
+
+def _called_so(
+    known: Mapping[str, Row], rows: Mapping[str, Row], new_names: Sequence[NewName]
+) -> dict[str, _Placed]:
+    """The rows of a side by what their twins in the base were called: by name, else by id."""
+    placed = {name: _Placed(rows[now]) for name in known if (now := _name_now(name, new_names, rows)) in rows}
+    taken = [there.row.id for there in placed.values()]
+    by_id = {row.id: _Placed(row, is_by_id=True) for row in rows.values() if row.id not in taken}
+    left = {name: by_id[row.id] for name, row in known.items() if name not in placed and row.id in by_id}
+    return {**left, **placed}
 
 
 def _name_now(name: str, new_names: Sequence[NewName], rows: Mapping[str, Row]) -> str:
@@ -189,8 +215,10 @@ def keys_now(question: Question, everyone: Sequence[Twins], side: int) -> dict[s
 def _key_now(question: Question, twins: Twins) -> str:
     if question.row_prefix:
         return twins.row_id
+    if twins.is_doubtful:
+        return ""
     base, ours, theirs = (
         row_key(question, row) if row else "" for row in (twins.base, twins.ours, twins.theirs)
     )
-    name = chosen(base or ours or theirs, ours or base or theirs, theirs or base or ours)
+    name = chosen_value(base or ours or theirs, ours or base or theirs, theirs or base or ours)
     return name.ours if name.is_agreed else ""

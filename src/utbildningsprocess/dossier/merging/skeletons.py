@@ -22,7 +22,7 @@ _ANSWER = "\x1f"
 """What the line begins with that stands for an answer."""
 
 
-class Taken(NamedTuple):
+class TakenApart(NamedTuple):
     """A dossier taken apart: the lines between the markers of each answer, and all the lines around them."""
 
     answers: Mapping[str, list[str]]
@@ -31,7 +31,7 @@ class Taken(NamedTuple):
     markers: Mapping[str, tuple[str, str]]
 
 
-def taken_apart(text: str) -> Taken:
+def taken_apart(text: str) -> TakenApart:
     """A dossier taken apart."""
     seen = scan(text)
     answers: dict[str, list[str]] = {}
@@ -43,7 +43,7 @@ def taken_apart(text: str) -> Taken:
         answers[qid] = list(seen.lines[span.opening + 1 : span.closing])
         markers[qid] = seen.lines[span.opening], seen.lines[span.closing]
         done = span.closing + 1
-    return Taken(answers, [*lines, *seen.lines[done:]], markers)
+    return TakenApart(answers, [*lines, *seen.lines[done:]], markers)
 
 
 def _token(qid: str) -> str:
@@ -56,7 +56,7 @@ def answer_at(line: str) -> str:
     return line.removeprefix(_ANSWER).partition(" ")[0] if line.startswith(_ANSWER) else ""
 
 
-def taken_base(text: str) -> Taken:
+def taken_base(text: str) -> TakenApart:
     """What stood before, taken apart. Where that was a conflict it is like nothing anyone has written."""
     sides = sides_of(text)
     if sides is None:
@@ -67,8 +67,8 @@ def taken_base(text: str) -> Taken:
         for qid, lines in {**theirs.answers, **ours.answers}.items()
     }
     if ours.lines == theirs.lines:
-        return Taken(answers, ours.lines, ours.markers)
-    return Taken(answers, [*ours.lines, _UNSETTLED, *theirs.lines], ours.markers)
+        return TakenApart(answers, ours.lines, ours.markers)
+    return TakenApart(answers, [*ours.lines, _UNSETTLED, *theirs.lines], ours.markers)
 
 
 def is_settled_text(lines: Sequence[str]) -> bool:
@@ -76,7 +76,9 @@ def is_settled_text(lines: Sequence[str]) -> bool:
     return _UNSETTLED not in lines
 
 
-def joined_texts(base: Taken, ours: Taken, theirs: Taken, text_merge: TextMerge) -> list[Said[Sequence[str]]]:
+def joined_texts(
+    base: TakenApart, ours: TakenApart, theirs: TakenApart, text_merge: TextMerge
+) -> list[Said[Sequence[str]]]:
     """The text around the answers, in stretches: those where both agree, and those where they clash.
 
     An answer that a side has taken away with its marker clashes with the other side's change of it.
@@ -92,7 +94,7 @@ def joined_texts(base: Taken, ours: Taken, theirs: Taken, text_merge: TextMerge)
     return list(_stretches(merged.split("\n")))
 
 
-def _with_contents(taken: Taken, versions: tuple[Taken, Taken, Taken]) -> list[str]:
+def _with_contents(taken: TakenApart, versions: tuple[TakenApart, TakenApart, TakenApart]) -> list[str]:
     """The lines; what stands for an answer that only one side has kept tells what it says."""
     base, ours, theirs = versions
     told = {

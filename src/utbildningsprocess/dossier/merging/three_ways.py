@@ -32,7 +32,7 @@ def agreed(value: V) -> Said[V]:
     return Said(value, value, value)
 
 
-def chosen(base: V, ours: V, theirs: V, alike: Callable[[V, V], bool] = eq) -> Said[V]:
+def chosen_value(base: V, ours: V, theirs: V, alike: Callable[[V, V], bool] = eq) -> Said[V]:
     """What only one side has changed as that side has it; what both have changed differently from both."""
     if alike(ours, theirs) or alike(theirs, base):
         return agreed(ours)
@@ -48,7 +48,7 @@ def chosen_by_name(
         return alike(first, second) if first is not None and second is not None else first is second
 
     names = dict.fromkeys([*ours, *theirs])
-    values = {name: chosen(base.get(name), ours.get(name), theirs.get(name), both) for name in names}
+    values = {name: chosen_value(base.get(name), ours.get(name), theirs.get(name), both) for name in names}
     sides = (
         {name: said[side] for name, said in values.items() if said[side] is not None} for side in range(3)
     )
