@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 WHY = "behov.varfor"
-DRIVER = f"{sys.executable} -m utbildningsprocess git-sammanfoga %O %A %B %P --vi %X --de %Y"
+DRIVER = git_merge.DRIVER.replace("utb ", f"{sys.executable} -m utbildningsprocess ")
 
 
 class Three:
@@ -266,6 +266,16 @@ def test_branches_that_have_merged_each_other_differently_are_in_conflict_and_na
         git(folder, "commit", "-q", "-am", branch)
     assert run(folder, "merge", "-q", "-X", "ours", "anna2") == 1
     assert "<<<<<<< HEAD\nFyra\n=======\nTre\n>>>>>>> anna2\n" in repo.path.read_text("utf-8")
+
+
+def test_git_merges_the_texts_where_the_program_is_not_to_be_had(repo):
+    folder = repo.utb.folder
+    git(folder, "config", "merge.utb.driver", git_merge.DRIVER.replace("utb ", "finns-inte "))
+    repo.commit("main", repo.start)
+    repo.commit("anna", repo.answered(WHY, "Ett"))
+    repo.commit("bo", repo.answered(WHY, "Två"))
+    assert run(folder, "merge", "-q", "anna") == 1
+    assert "=======\nEtt\n>>>>>>>" in repo.path.read_text("utf-8")
 
 
 # ------------------------------------------------------- as git compares

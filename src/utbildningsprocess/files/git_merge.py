@@ -15,6 +15,12 @@ from utbildningsprocess.files.trouble import not_read
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+DRIVER = (
+    "utb git-sammanfoga %O %A %B %P --vi %X --de %Y; "
+    "k=$?; test $k -le 1 || { git merge-file %A %O %B; k=$?; }; exit $k"
+)
+"""What git is to run to merge a dossier. Where `utb` is not to be had git merges the texts: git takes any
+driver that fails for a conflict, and would leave our side alone in the file, without a conflict line."""
 _MOST_CONFLICTS = 127
 """What git says when there are so many conflicts, or more; above it nothing was merged."""
 _BRANCH = "GITHEAD_"
