@@ -31,7 +31,7 @@ def git_sammanfoga(
     """Slå samman tre versioner av en dossier, svar för svar. Git kör kommandot, människor behöver det inte.
 
     Det som bara den ena sidan har ändrat får stå så. Det som båda har ändrat olika står kvar från båda
-    mellan gits konfliktrader, och då är slutkoden 1. utb laga löser konflikten.
+    mellan konfliktrader, och då är slutkoden 1. utb laga löser konflikten.
     """
     from utbildningsprocess.dossier.merging.three_ways import Said
     from utbildningsprocess.files.git_merge import handed_by_git, written_for_git

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 DRIVER = (
     "utb git-sammanfoga %O %A %B %P --vi %X --de %Y; "
-    "k=$?; test $k -le 1 || { git merge-file %A %O %B; k=$?; }; exit $k"
+    "k=$?; test $k -le 1 || { git merge-file %A %O %B; k=$?; }; test $k -eq 0"
 )
 """What git is to run to merge a dossier. Where `utb` is not to be had git merges the texts: git takes any
 driver that fails for a conflict, and would leave our side alone in the file, without a conflict line."""
