@@ -16,6 +16,7 @@ from utbildningsprocess.dossier.document import read, with_answer
 from utbildningsprocess.dossier.mend.mends import proposed_mends
 from utbildningsprocess.files import git_merge
 from utbildningsprocess.model import Given, Row
+from utbildningsprocess.work.git_text import text_for_git
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -298,6 +299,6 @@ def test_git_is_shown_the_same_for_a_file_that_is_wrapped_anew(three):
 
 @pytest.mark.parametrize("text", [b"# Om repot\r\n\r\nText", b"\xff\0", b"", b"<!-- utb:behov.varfor -->\nx"])
 def test_git_is_shown_a_file_that_is_no_whole_dossier_as_it_stands(utb, text):
-    (utb.folder / "fil").write_bytes(text)
-    command = [sys.executable, "-m", "utbildningsprocess", "visa", "fil", "--som-git"]
-    assert subprocess.run(command, cwd=utb.folder, capture_output=True, check=True).stdout == text
+    path = utb.folder / "fil"
+    path.write_bytes(text)
+    assert text_for_git(path) == text
