@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from random import Random
 from typing import TYPE_CHECKING, NamedTuple
@@ -21,9 +22,11 @@ from utbildningsprocess.dossier.mend.sides import sides_of
 from utbildningsprocess.dossier.merging.bodies import NotProven
 from utbildningsprocess.dossier.merging.clashes import Labels
 from utbildningsprocess.dossier.merging.merge import Terms, merged_dossier
+from utbildningsprocess.dossier.merging.three_ways import Said
 from utbildningsprocess.files.git_merge import merged_by_git
 from utbildningsprocess.files.roots import template_text
 from utbildningsprocess.model import AnswerSheet, Battery, Given, Kind, given_value
+from utbildningsprocess.work.git_merging import merge_for_git
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -33,6 +36,8 @@ if TYPE_CHECKING:
     Merge = Callable[..., str]
 
 TEXTS = ("behov.varfor", "behov.signal")
+RENUMBERED = re.compile(r"####|- \*\*(Tränar|Aktiv|Regel)")
+"""The lines of rows that may get another id, and of what points at them."""
 TWICE = " igen"
 """After the name of a row that has the same name as one before it."""
 LISTS = tuple(asked.qid for asked in BATTERY.questions() if asked.kind is Kind.LIST)[:1]
@@ -318,3 +323,41 @@ def test_no_merge_for_git_ends_clean_with_less_than_both_have_said(count, histor
         kinds = Counter(kind for _, kind, _ in outcomes)
         record_property(f"{history.__name__} {merge.__name__}, of {len(outcomes)}", dict(kinds))
     assert [(seed, wrong) for seed, _, wrong in outcomes if wrong] == []
+
+
+def damaged(text: str, chance: Random) -> str:
+    """The text with a few lines lost, doubled, moved, put in a list, or come from nowhere."""
+    lines = text.split("\n")
+    for _ in range(chance.randrange(3)):
+        place, away = chance.randrange(len(lines)), chance.randrange(len(lines))
+        way = chance.randrange(5)
+        if way == 0:
+            del lines[place]
+        elif way == 1:
+            lines.insert(place, lines[away])
+        elif way == 2:
+            lines[place] = f"* {lines[place]}"
+        elif way == 3:
+            lines.insert(place, "lös text")
+        else:
+            lines[place], lines[away] = lines[away], lines[place]
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("count", [6, pytest.param(300, marks=pytest.mark.experiment)])
+def test_a_merge_of_damaged_files_keeps_every_line_or_has_conflict_lines(count, tmp_path, record_property):
+    kinds: Counter[str] = Counter()
+    for seed in range(count):
+        chance = Random(seed)  # noqa: S311  a draw, no secret
+        (versions,) = merging(by_git, chance)
+        base, ours, theirs = (damaged(text, chance) for text in versions[:3])
+        merged = merge_for_git(
+            Said(*(text.encode() for text in (ours, theirs, base))), tmp_path / "x", "", ""
+        )
+        text = merged.data.decode()
+        assert merged.is_clean == ("<<<<<<<" not in text)
+        new = {line for line in [*ours.split("\n"), *theirs.split("\n")] if line not in base.split("\n")}
+        lost = [line for line in new if line not in text.split("\n") and not RENUMBERED.match(line)]
+        assert not (merged.is_clean and lost)
+        kinds["clean" if merged.is_clean else "conflict"] += 1
+    record_property(f"of {count} merges of damaged files", dict(kinds))

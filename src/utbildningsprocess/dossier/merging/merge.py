@@ -65,6 +65,8 @@ def merged_dossier(base: str, ours: str, theirs: str, terms: Terms) -> Merged:
     bodies, unsettled = _on_one_side(taken)
     battery = terms.battery() if unsettled else None
     if battery is not None:
+        if any(read(text, battery).structural_problems for text in (ours, theirs)):
+            raise Damaged
         sheets = Said(*(read(text, battery).sheet for text in (ours, theirs, base)))
         bodies |= joined_answers(unsettled, taken, sheets, descends=terms.descends)
     stretches = joined_texts(taken.base, taken.ours, taken.theirs, terms.text_merge)
