@@ -311,9 +311,11 @@ def judged(merge: Merge, versions: Merging) -> tuple[str, list[str]]:
     return "conflict", [*lost, *left]
 
 
-@pytest.mark.parametrize("count", [6, pytest.param(1000, marks=pytest.mark.experiment)])
-@pytest.mark.parametrize("history", HISTORIES)
-def test_no_merge_for_git_ends_clean_with_less_than_both_have_said(count, history, record_property):
+LONG = [pytest.param(how, 1000 if how is merging else 250, marks=pytest.mark.experiment) for how in HISTORIES]
+
+
+@pytest.mark.parametrize(("history", "count"), [*((how, 6) for how in HISTORIES), *LONG])
+def test_no_merge_for_git_ends_clean_with_less_than_both_have_said(history, count, record_property):
     for merge in (by_git, by_driver):
         outcomes = [
             (seed, *judged(merge, versions))
