@@ -19,6 +19,7 @@ from utbildningsprocess.cli.diagnos import diagnos
 from utbildningsprocess.cli.dokument import dokument
 from utbildningsprocess.cli.erfarenheter import erfarenheter
 from utbildningsprocess.cli.exempel import exempel
+from utbildningsprocess.cli.git_sammanfoga import git_sammanfoga
 from utbildningsprocess.cli.granska import granska
 from utbildningsprocess.cli.guide import guide_
 from utbildningsprocess.cli.init import init
@@ -40,7 +41,7 @@ from utbildningsprocess.cli.visa import visa
 if TYPE_CHECKING:
     from utbildningsprocess.cli.click_parts import Command
 
-_CARE = "Sköt om"
+_CARE, _FOR_GIT = "Sköt om", "För git"
 _COMMANDS: dict[str, list[tuple[Callable[..., None], str]]] = {
     "Börja här": [
         (guide_, "Prova det viktigaste på en kopia av exemplet."),
@@ -73,6 +74,7 @@ _COMMANDS: dict[str, list[tuple[Callable[..., None], str]]] = {
         (rensa, "Se och ta bort det som ligger utanför dossiererna."),
         (komplettering, "Låt skalet fylla i kommandon med tabbtangenten."),
     ],
+    _FOR_GIT: [(git_sammanfoga, "Slå samman tre versioner av en dossier, svar för svar.")],
 }
 """The commands and what each does in short, by what a person wants, in the order to meet them."""
 
@@ -105,10 +107,20 @@ def _group(help_text: str) -> Typer:
 
 
 def _add(app: Typer, function: Callable[..., None], short: str, heading: str | None = None) -> None:
-    """Adds a command under a heading of the help, called as its function is but for a line at the end."""
+    """Adds a command under a heading of the help, called as its function is but for a line at the end.
+
+    What git calls is not listed.
+    """
     name = function.__name__.rstrip("_").replace("_", "-")
     about = None if function.__doc__ else short  # python -OO takes the docstrings away
-    app.command(name, cls=SwedishCommand, help=about, short_help=short, rich_help_panel=heading)(function)
+    app.command(
+        name,
+        cls=SwedishCommand,
+        help=about,
+        short_help=short,
+        rich_help_panel=heading,
+        hidden=heading == _FOR_GIT,
+    )(function)
 
 
 def _show_version(wanted: bool) -> None:  # noqa: FBT001  typer calls it with the flag
