@@ -26,8 +26,8 @@ PREPARE_CLONE = "utb init --klon"
 """The command that tells git in a clone."""
 TOLD_FOLDER = "kloner"
 _OURS = "git-sammanfoga"
-# Git takes any driver that fails for a conflict, and leaves our side alone in the file. Where this program is gone,
-# or ends without a conflict line, git's own merge of lines does it.
+# Git takes any driver that fails for a conflict, and leaves our side alone in the file. Where this program
+# is gone, or ends without a conflict line, git's own merge of lines does it.
 _MERGE = (
     "{utb} git-sammanfoga %O %A %B %P --vi %X --de %Y"
     " || {{ ! grep -q '^<<<<<<< ' %A && git merge-file -L HEAD -L bas -L deras %A %O %B; }}"
