@@ -18,6 +18,7 @@ VIEWS = ("text", "json", "yaml")
 and its review."""
 DIAGNOSES = METHODS = EXPERIENCES = ("text", "json")
 REVIEWS = ("text", "json", "github", "junit")
+HISTORIES = ("text", "json", "md")
 LISTS = ("text", "json", "csv", "md", "html", "xlsx", "ics")
 PUBLISHED = ("github", "junit")
 """Those that are read by others than who runs the command."""

@@ -1,0 +1,212 @@
+"""The record of initiatives in git: what their commits did, and what is not committed yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha1, sha256
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, NamedTuple
+
+from utbildningsprocess.dossier.editions import Edition, Editions
+from utbildningsprocess.dossier.guide_mark import is_guide
+from utbildningsprocess.dossier.markers import bears_traces
+from utbildningsprocess.errors import Broken, WrongUse
+from utbildningsprocess.files.dossier_file import decoded
+from utbildningsprocess.files.git_log import NOTHING, Touched, merge_base, read_log, read_state
+from utbildningsprocess.files.git_repository import GitRepository
+from utbildningsprocess.files.glance import DOSSIER_ENDINGS
+from utbildningsprocess.files.many import whole_bytes
+from utbildningsprocess.files.trouble import shown
+from utbildningsprocess.work.history.deeds import Walk, paths_behind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import date
+
+    from utbildningsprocess.files.git_log import Commit
+    from utbildningsprocess.work.history.deeds import Deed
+    from utbildningsprocess.work.portfolio.kept import Progress
+    from utbildningsprocess.work.workspace import Workspace
+
+_AT_A_TIME = 200
+"""Files as they were: so many are held at once."""
+_ON_DISK = "på disken: "
+_SHA_1 = 40
+"""The length of an id where git counts with SHA-1."""
+
+
+class Compared(NamedTuple):
+    """A branch as somebody has named it, and the commit where it and what is checked out parted."""
+
+    name: str
+    commit: str
+
+
+@dataclass(frozen=True)
+class Record:
+    """What git remembers of some initiatives."""
+
+    workspace: Workspace
+    top: Path
+    """The top of the repository, which paths are counted from."""
+    deeds: tuple[Deed, ...]
+    """The earliest first, and what is not committed last."""
+    begins: date | None
+    """The day that the clone begins with, where what was before it has not been fetched."""
+    compared: Compared | None = None
+    """What the working tree is compared with, where that is all."""
+
+    def by_initiative(self) -> list[list[Deed]]:
+        """The deeds of each initiative, those that were first changed first."""
+        lines: dict[int, list[Deed]] = {}
+        for deed in self.deeds:
+            lines.setdefault(deed.line, []).append(deed)
+        return list(lines.values())
+
+
+def repository_for(workspace: Workspace) -> GitRepository:
+    """The repository of a workspace. Raises WrongUse where there is none, or nothing committed in it."""
+    folder = workspace.root.folder
+    repository = GitRepository.around(folder)
+    if repository is None:
+        raise WrongUse(
+            f"{shown(folder)} ligger inte i ett git-repo, eller så är git inte installerat. ”utb historik” läser git."
+        )
+    try:
+        repository.commit_of("HEAD")
+    except WrongUse:
+        raise WrongUse(
+            f"Inget är sparat i git i {shown(repository.top)} än, så det finns ingen historik. Spara med: git commit"
+        ) from None
+    return repository
+
+
+def read_record(
+    workspace: Workspace,
+    path: Path | None = None,
+    against: str | None = None,
+    progress: Progress | None = None,
+) -> Record:
+    """What git remembers of the initiative at a path, or of all in the folder and in the archive.
+
+    With a branch to compare with: only what the working tree says otherwise than where they parted.
+    Raises WrongUse where nothing is committed, and GitTrouble when git cannot tell.
+    """
+    repository = repository_for(workspace)
+    folder = workspace.root.folder
+    base = merge_base(repository, against) if against is not None else ""
+    commits = [read_state(repository, base, folder)] if base else read_log(repository, folder)
+    wanted = _Wanted(workspace, repository, path)
+    may_be = paths_behind(commits, wanted)
+    source = _Source(workspace, repository, commits, may_be)
+    walk = Walk(workspace.battery, source.edition)
+    deeds: list[Deed] = []
+    for number, commit in enumerate(commits, 1):
+        deeds += walk.deeds(commit)
+        if progress:
+            progress(number, len(commits))
+    deeds += walk.uncommitted(list(source.on_disk(walk.blobs(), wanted.listed())))
+    lines = {
+        line: deed.new_path or deed.old_path for deed in deeds for line in (walk.line_of(deed.line),)
+    } | {walk.line_of(standing.line): at for at, standing in walk.tree.items()}
+    named = [deed.renumbered(walk.line_of(deed.line)) for deed in deeds]
+    cut_off = [commit.day for commit in commits if commit.is_cut_off]
+    return Record(
+        workspace,
+        repository.top,
+        tuple(deed for deed in named if wanted(lines[deed.line])),
+        None if base else max(cut_off, default=None),
+        Compared(against or "", base) if base else None,
+    )
+
+
+class _Wanted:
+    """Whether a path, from the top, is that of an initiative that is asked for."""
+
+    def __init__(self, workspace: Workspace, repository: GitRepository, path: Path | None) -> None:
+        self._workspace, self._repository = workspace, repository
+        self._path = repository.path_from_top(path) if path else ""
+        root = workspace.root
+        self._folders = {
+            repository.path_from_top(folder) for folder in (root.dossiers, root.archive) if not path
+        }
+
+    def __call__(self, path: str) -> bool:
+        if self._path:
+            return path == self._path
+        place = PurePosixPath(path)
+        return place.suffix in DOSSIER_ENDINGS and str(place.parent).removeprefix(".") in self._folders
+
+    def listed(self) -> list[str]:
+        """The paths of the files that are there."""
+        if self._path:
+            return [self._path]
+        paths = [*self._workspace.paths(), *self._workspace.archived()]
+        return [self._repository.path_from_top(path) for path in paths]
+
+
+class _Source:
+    """The texts of dossiers, as git and the disk have them, a number at a time."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        repository: GitRepository,
+        commits: Sequence[Commit],
+        may_be: Callable[[str], bool],
+    ) -> None:
+        self._repository, self._may_be = repository, may_be
+        self._reader = Editions(workspace.battery)
+        blobs = (t.new_blob for commit in commits for t in commit.touched if may_be(t.new_path))
+        self._waiting = list(dict.fromkeys(blob for blob in blobs if blob))
+        self._held: dict[str, bytes | None] = {}
+        self._read: dict[str, Edition | None] = {}
+
+    def edition(self, blob: str, path: str) -> Edition | None:
+        """What a blob at a path says; None where it is no dossier that may be asked for."""
+        if not self._may_be(path):
+            return None
+        if blob not in self._read:
+            self._read[blob] = self._edition(self._bytes(blob), Path(path))
+        return self._read[blob]
+
+    def _edition(self, data: bytes | None, path: Path) -> Edition | None:
+        if data is None:
+            return Edition({}, "", "", "git har inte hämtat filen")
+        if b"utb" not in data:
+            return None
+        try:
+            text = decoded(data, path)
+        except Broken as error:
+            line, sentence = error.faults[0]
+            return Edition({}, "", "", f"rad {line}: {sentence}")
+        return None if is_guide(text) or not bears_traces(text) else self._reader.read(text)
+
+    def _bytes(self, blob: str) -> bytes | None:
+        if blob not in self._held:
+            place = self._waiting.index(blob) if blob in self._waiting else -1
+            names = [blob] if place < 0 else self._waiting[place : place + _AT_A_TIME]
+            objects = self._repository.objects(name.encode("ascii") for name in names)
+            self._held = dict(zip(names, objects, strict=True))
+        return self._held.pop(blob)
+
+    def on_disk(self, blobs: dict[str, str], listed: Iterable[str]) -> Iterable[Touched]:
+        """The files that are otherwise on the disk than in git, which has blobs at paths."""
+        for path in dict.fromkeys([*blobs, *listed]):
+            old = blobs.get(path, NOTHING)
+            here = self._repository.top / path
+            try:
+                data = whole_bytes(here)
+            except Broken:
+                if old:
+                    yield Touched(path, "", old, NOTHING)
+                continue
+            if old not in (_blob_of(data, old), _blob_of(data.replace(b"\r\n", b"\n"), old)):
+                self._held[_ON_DISK + path] = data
+                yield Touched(path if old else "", path, old, _ON_DISK + path)
+
+
+def _blob_of(data: bytes, like: str) -> str:
+    """What git calls these bytes, where it calls others like that."""
+    count = sha1 if len(like) == _SHA_1 else sha256
+    return count(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()

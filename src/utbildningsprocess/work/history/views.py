@@ -1,0 +1,61 @@
+"""A record as somebody wants to see it: the history, the decisions or a comparison, in a format."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from utbildningsprocess.swedish import in_quotation_marks
+from utbildningsprocess.work.history.against import compared_chapters
+from utbildningsprocess.work.history.choosing import DECIDING
+from utbildningsprocess.work.history.decisions import decision_chapters
+from utbildningsprocess.work.history.telling import (
+    as_json,
+    as_markdown,
+    as_text,
+    beginning,
+    chapters,
+)
+
+if TYPE_CHECKING:
+    from utbildningsprocess.work.history.choosing import Choice
+    from utbildningsprocess.work.history.record import Record
+    from utbildningsprocess.work.history.telling import Chapter
+
+
+class Shown(NamedTuple):
+    """What was asked for, and what to know besides."""
+
+    text: str
+    note: str = ""
+
+
+def history_as(form: str, record: Record, choice: Choice, width: int) -> Shown:
+    """The chosen part of a record as text of a width, as md or as json."""
+    if form == "json":
+        return Shown(as_json(record, choice))
+    said, before = _said(record, choice, whole=form == "md"), _before(record)
+    if not said:
+        return Shown("", f"{before} {_nothing(record, choice)}".strip())
+    return Shown(as_markdown(said, before) if form == "md" else as_text(said, before, width))
+
+
+def _said(record: Record, choice: Choice, *, whole: bool) -> list[Chapter]:
+    if record.compared:
+        return compared_chapters(record, choice)
+    if choice.qids == DECIDING:
+        return decision_chapters(record, choice)
+    return chapters(record, choice, whole=whole)
+
+
+def _before(record: Record) -> str:
+    if record.compared:
+        branch = in_quotation_marks(record.compared.name, 60)
+        return f"Det här skiljer från {branch}, räknat från ändringen {record.compared.commit[:7]}."
+    return beginning(record)
+
+
+def _nothing(record: Record, choice: Choice) -> str:
+    if record.compared:
+        return "Inget svar är ändrat."
+    what = "Inget beslut" if choice.qids == DECIDING else "Inget svar"
+    return f"{what} har ändrats {'under den tiden' if choice.first or choice.last else 'i git'}."
