@@ -1,4 +1,4 @@
-"""`utb historik`: what git remembers of the answers, in sentences; the decisions; and the text of a pull request."""
+"""`utb historik`: what git remembers of the answers, the decisions, and the text of a pull request."""
 
 from __future__ import annotations
 

@@ -62,9 +62,9 @@ def _in_answer(
     if question is None or kind not in (Kind.GROUP, Kind.STATEMENTS):
         yield Alteration(place, old, new)
         return
-    states = [None if isinstance(answer, Given) else answer for answer in (old, new)]
-    if states[0] != states[1]:
-        yield Alteration(place, *states)
+    before, after = (None if isinstance(answer, Given) else answer for answer in (old, new))
+    if before != after:
+        yield Alteration(place, before, after)
     old_value, new_value = given_value(old), given_value(new)
     if kind is Kind.GROUP:
         yield from _in_rows(question, rows_in(old_value), rows_in(new_value))
@@ -80,11 +80,13 @@ def _in_statements(
     question: Question, old: Mapping[str, str], new: Mapping[str, str]
 ) -> Iterator[Alteration]:
     for statement in question.statements:
-        pair = [
-            Given(option) if (option := said.get(statement.id)) is not None else None for said in (old, new)
-        ]
-        if not _is_same_choice(old.get(statement.id), new.get(statement.id)):
-            yield Alteration(Place(question.qid, part=statement.id), *pair)
+        before, after = (said.get(statement.id) for said in (old, new))
+        if not _is_same_choice(before, after):
+            yield Alteration(Place(question.qid, part=statement.id), _option(before), _option(after))
+
+
+def _option(chosen: str | None) -> Answer | None:
+    return None if chosen is None else Given(chosen)
 
 
 def _is_same_choice(old: str | None, new: str | None) -> bool:
@@ -113,7 +115,7 @@ def _in_rows(question: Question, old: Sequence[Row], new: Sequence[Row]) -> Iter
 
 
 def _by_key(question: Question, rows: Sequence[Row], names: Mapping[str, str]) -> dict[str, Row]:
-    """The rows by what they are known by, with their new names; of several namesakes the later are counted."""
+    """The rows by what they are known by, with new names; of several namesakes the later are counted."""
     keyed: dict[str, Row] = {}
     for row in rows:
         name = row_key(question, row)
@@ -130,9 +132,9 @@ def _in_row(question: Question, key: str, old: Row, new: Row) -> Iterator[Altera
     """The fields of a row that say something else; the row is called as it was before, which is known."""
     known = [field.id for field in question.fields]
     for part in [*known, *sorted((old.said | new.said) - {*known})]:
-        cells = [_cell(row, part) for row in (old, new)]
-        if cells[0] != cells[1]:
-            yield Alteration(Place(question.qid, key, part), *cells, row_label(question, old))
+        before, after = _cell(old, part), _cell(new, part)
+        if before != after:
+            yield Alteration(Place(question.qid, key, part), before, after, row_label(question, old))
 
 
 def _cell(row: Row, part: str) -> Answer | None:

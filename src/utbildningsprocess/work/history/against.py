@@ -8,10 +8,9 @@ from utbildningsprocess.checks.findings import check
 from utbildningsprocess.checks.model import Grade
 from utbildningsprocess.personal import without_people
 from utbildningsprocess.plan.cost_words import total_in_words
-from utbildningsprocess.work.history.decisions import case_of
+from utbildningsprocess.work.history.decisions import case_of, pointed_at
 from utbildningsprocess.work.history.telling import Chapter, Entry, named, of_file
 from utbildningsprocess.work.history.wording import told
-from utbildningsprocess.work.outlook_words import diagnosis_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,17 +51,13 @@ def _effects(workspace: Workspace, deed: Deed) -> Iterator[str]:
 
 
 def _of_diagnosis(before: Case | None, after: Case) -> Iterator[str]:
-    old, new = (diagnosis_line(case) if case else "" for case in (before, after))
+    old, new = (pointed_at(case) if case else "" for case in (before, after))
     if old and not new:
-        yield f"Svaren räcker inte längre till en diagnos. Förut: {old}"
+        yield f"Svaren räcker inte längre till en diagnos. Förut pekade den på: {old}"
     elif old and old == new:
-        yield f"Diagnosen är densamma: {_inside(new)}"
+        yield f"Diagnosen är densamma: {new}"
     elif new:
-        yield f"{new} Förut: {_inside(old) if old else 'ingen diagnos.'}"
-
-
-def _inside(line: str) -> str:
-    return line.partition(": ")[2]
+        yield f"Diagnosen pekar nu på: {new} Förut: {old or 'ingen diagnos.'}"
 
 
 def _of_cost(before: Case | None, after: Case) -> Iterator[str]:

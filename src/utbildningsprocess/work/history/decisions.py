@@ -84,14 +84,9 @@ def _ground(workspace: Workspace, then: Edition, now: Edition | None, qids: Sequ
     battery = workspace.battery
     if qids is _ANALYSIS:
         yield f"Grunden då: {_diagnosed(case_of(workspace, then))}"
-    answered, lacking = (
-        [question for qid in qids if (question := battery.question(qid)) and (qid in then.answers) is stands]
-        for stands in (True, False)
-    )
-    if answered:
-        yield f"Besvarat då: {joined(f'”{question.text}”' for question in answered)}."
-    if lacking:
-        yield f"Inte besvarat då: {joined(f'”{question.text}”' for question in lacking)}."
+    asked = (battery.question(qid) for qid in qids if qid in then.answers)
+    texts = [f"”{question.text}”" for question in asked if question]
+    yield f"Besvarat då: {joined(texts)}." if texts else "Inget i grunden var besvarat då."
     if now is None or now is then:
         return
     ours, theirs = (
@@ -104,8 +99,8 @@ def _ground(workspace: Workspace, then: Edition, now: Edition | None, qids: Sequ
     yield from (f"Har ändrats sedan: {sentence}" for sentence in changed[:_MOST_CHANGED])
     if len(changed) > _MOST_CHANGED:
         yield f"Och {len(changed) - _MOST_CHANGED} ändringar till i grunden sedan dess."
-    if qids is _ANALYSIS and (line := diagnosis_line(case_of(workspace, now))):
-        yield f"I dag: {line}"
+    if qids is _ANALYSIS and (line := pointed_at(case_of(workspace, now))):
+        yield f"I dag pekar diagnosen på: {line}"
 
 
 def case_of(workspace: Workspace, edition: Edition) -> Case:
@@ -113,6 +108,11 @@ def case_of(workspace: Workspace, edition: Edition) -> Case:
     battery = workspace.battery
     known = {qid: answer for qid, answer in edition.answers.items() if battery.question(qid)}
     return workspace.case(AnswerSheet(battery, known))
+
+
+def pointed_at(case: Case) -> str:
+    """What the diagnosis points at, inside a sentence; empty when there is none."""
+    return diagnosis_line(case).partition(": ")[2]
 
 
 def _diagnosed(case: Case) -> str:
@@ -123,5 +123,5 @@ def _diagnosed(case: Case) -> str:
     counts = [f"{chosen.count(option.id)} {option.label}" for option in options if option.id in chosen]
     counted = f"{len(chosen)} påståenden var besvarade ({joined(counts)})." if chosen else ""
     support = support_name(case.diagnosis_model, diagnosis)
-    line = diagnosis_line(case) or f"{_NO_DIAGNOSIS}."
+    line = f"diagnosen pekade på: {pointed}" if (pointed := pointed_at(case)) else f"{_NO_DIAGNOSIS}."
     return " ".join(filter(None, [line, counted, f"{support}." if support else ""]))

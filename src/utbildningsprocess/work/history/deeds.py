@@ -1,7 +1,7 @@
 """What commits did to initiatives: each change of an answer, found once, at the commit that made it.
 
-A file is followed through new names and folders by the letters of its initiative. A merge has done only what
-none of its sides had: a conflict decided otherwise, or one side's answer kept though the other had changed it.
+A file is followed through new names and folders by the letters of its initiative. A merge has done only
+what none of its sides had: a conflict decided otherwise, or one side's answer kept against the other's.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ class Deed:
 
 
 class _Standing(NamedTuple):
-    """An initiative as it stands at a commit: its file's blob, and what it said when last it could be read."""
+    """An initiative as it stands at a commit: its file's blob, and what it said when last it was whole."""
 
     line: int
     blob: str
@@ -155,7 +155,7 @@ class Walk:
             side = next((tree[path] for tree in sides if path in tree), None)
             if old is None and edition is None:
                 continue
-            deed = self._deed(commit, origins.get(path, ""), path, old or side, edition, is_known=bool(old))
+            deed = self._deed(commit, (origins.get(path, ""), path), old or side, edition)
             done.append(deed)
             self.tree[path] = _Standing(deed.line, t.new_blob, deed.after)
         done += [
@@ -164,22 +164,16 @@ class Walk:
         return done
 
     def _deed(
-        self,
-        commit: Commit | None,
-        old_path: str,
-        path: str,
-        old: _Standing | None,
-        edition: Edition | None,
-        *,
-        is_known: bool,
+        self, commit: Commit | None, paths: tuple[str, str], old: _Standing | None, edition: Edition | None
     ) -> Deed:
+        """What was done to a file by its paths before and after, each of them is empty where it was not."""
         line = old.line if old else self._new_line()
-        before = old.edition if old and is_known else None
+        before = old.edition if old and paths[0] else None
         if edition is None or edition.fault:
             fault = edition.fault if edition else "filen är ingen dossier längre"
-            return Deed(line, commit, old_path, path, before, before, fault=fault)
+            return Deed(line, commit, *paths, before, before, fault=fault)
         altered = tuple(alterations(self.battery, before.answers if before else {}, edition.answers))
-        return Deed(line, commit, old_path, path, before, edition, altered)
+        return Deed(line, commit, *paths, before, edition, altered)
 
     def _new_line(self) -> int:
         self._number += 1
@@ -300,7 +294,7 @@ def _letters(edition: Edition | None) -> str:
 
 
 def paths_behind(commits: Sequence[Commit], is_wanted: Callable[[str], bool]) -> Callable[[str], bool]:
-    """Whether a path may be one that a wanted file has had: itself, or what was gone where one of them came."""
+    """Whether a path may be one that a wanted file has had: its own, or of what was gone where one came."""
     earlier: set[str] = set()
 
     def may_be(path: str) -> bool:

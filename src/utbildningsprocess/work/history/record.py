@@ -70,13 +70,13 @@ def repository_for(workspace: Workspace) -> GitRepository:
     repository = GitRepository.around(folder)
     if repository is None:
         raise WrongUse(
-            f"{shown(folder)} ligger inte i ett git-repo, eller så är git inte installerat. ”utb historik” läser git."
+            f"{shown(folder)} ligger inte i ett git-repo, eller så är git inte installerat. Historiken läses ur git."
         )
     try:
         repository.commit_of("HEAD")
     except WrongUse:
         raise WrongUse(
-            f"Inget är sparat i git i {shown(repository.top)} än, så det finns ingen historik. Spara med: git commit"
+            f"Inget är sparat i git i {shown(repository.top)} än. Gör det med: git add, och sedan git commit"
         ) from None
     return repository
 

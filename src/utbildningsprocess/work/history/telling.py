@@ -1,4 +1,4 @@
-"""A record told by initiative and day: what was done, by whom, in sentences; for people, as Markdown, as JSON."""
+"""A record told by initiative and day: what was done and by whom, as text, as Markdown or as JSON."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
+from utbildningsprocess.addresses import INITIATIVE_TITLE
 from utbildningsprocess.answers.accept import plain_value
 from utbildningsprocess.answers.periods import date_in_short
 from utbildningsprocess.diagnosis.words import filled
@@ -15,7 +16,7 @@ from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.markdown import escaped
 from utbildningsprocess.model import Given, Skipped, Unfit, Unknown
 from utbildningsprocess.personal import without_people, without_people_in
-from utbildningsprocess.swedish import joined, visible_json
+from utbildningsprocess.swedish import in_quotation_marks, joined, visible_json
 from utbildningsprocess.work.history.choosing import DECIDING
 from utbildningsprocess.work.history.wording import SHORT, WHOLE, item_at, kept_sentence, sentence, told
 
@@ -50,7 +51,7 @@ class Chapter(NamedTuple):
 
 
 def chapters(record: Record, choice: Choice, *, whole: bool = False) -> list[Chapter]:
-    """The chosen deeds of each initiative; `whole` leaves none of them out. One question is told unabridged."""
+    """The chosen deeds of each initiative; `whole` leaves none of them out. One question is told in full."""
     return [
         Chapter(*named(record, deeds), tuple(_entry(record, deed, choice, whole=whole) for deed in chosen))
         for deeds in record.by_initiative()
@@ -79,13 +80,16 @@ def head(deed: Deed) -> str:
 def _entry(record: Record, deed: Deed, choice: Choice, *, whole: bool) -> Entry:
     battery = record.workspace.battery
     longest = WHOLE if len(choice.qids) == 1 else SHORT
-    shown_first = deed.altered if whole or longest == WHOLE else _most_telling(deed.altered)
+    altered = [
+        alteration for alteration in deed.altered if deed.old_path or alteration.place.qid != INITIATIVE_TITLE
+    ]
+    shown_first = altered if whole or longest == WHOLE else _most_telling(altered)
     sentences = [
         *([] if choice.qids else of_file(deed)),
         *told(battery, shown_first, longest),
         *(kept_sentence(battery, alteration, longest) for alteration in deed.kept),
     ]
-    if left := len(deed.altered) - len(shown_first):
+    if left := len(altered) - len(shown_first):
         name = PurePosixPath(deed.new_path or deed.old_path).stem
         sentences.append(f"Och {left} svar till. Alla står i: utb historik {name} --format md")
     return Entry(head(deed), tuple(sentences))
@@ -111,16 +115,17 @@ def of_file(deed: Deed) -> Iterator[str]:
     if deed.is_removal:
         yield "Dossiern togs bort."
     elif not deed.old_path and not deed.fault:
-        yield "Insatsen lades till."
+        title = deed.after.title if deed.after else ""
+        yield f"Insatsen {in_quotation_marks(without_people(title), WHOLE)} lades till."
     elif deed.moved:
         old, new = PurePosixPath(deed.old_path), PurePosixPath(deed.new_path)
         if ARCHIVE_FOLDER in (new.parent.name, old.parent.name) and old.parent != new.parent:
             put_away = new.parent.name == ARCHIVE_FOLDER
             yield "Insatsen lades i arkivet." if put_away else "Insatsen togs tillbaka ur arkivet."
         if old.name != new.name:
-            yield f"Filen bytte namn från {without_people(old.name)} till {without_people(new.name)}."
+            yield without_people(f"Filen bytte namn från {old.name} till {new.name}.")
         elif ARCHIVE_FOLDER not in (new.parent.name, old.parent.name):
-            yield f"Filen flyttades från {without_people(str(old.parent))} till {without_people(str(new.parent))}."
+            yield without_people(f"Filen flyttades från {old.parent} till {new.parent}.")
 
 
 # ------------------------------------------------------------------- formats
@@ -206,9 +211,9 @@ def _plain(battery: Battery, altered: Alteration, answer: Answer | None) -> obje
     question, place = battery.question(altered.place.qid), altered.place
     item = question if place.row and not place.part else item_at(question, place)
     match answer:
-        case Given(value) if item is None or place.part == ORDER or isinstance(value, str):
-            return list(value) if isinstance(value, tuple) else value
         case Given(value):
+            if item is None or place.part == ORDER or isinstance(value, str):
+                return list(value) if isinstance(value, tuple) else value
             return plain_value(item, value)
         case Skipped(reason):
             return {"hoppad": reason}

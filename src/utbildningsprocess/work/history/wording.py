@@ -19,7 +19,7 @@ from utbildningsprocess.personal import without_people
 from utbildningsprocess.swedish import in_quotation_marks, joined, running
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from utbildningsprocess.dossier.alterations import Alteration
     from utbildningsprocess.model import Answer, Battery, GroupField, Item, Question, Row, Value
@@ -76,7 +76,9 @@ def sentence(battery: Battery, altered: Alteration, longest: int = SHORT) -> str
         return f"{start} {'lades till' if after else 'togs bort'}{row_in_words(question, row, longest)}."
     item = item_at(question, place)
     if before is None:
-        return f"{start} {_became(item, after, longest)}."
+        is_choice = place.qid in _SUBJECTS and isinstance(after, Given)
+        became = f"blev {in_words(item, after, longest)}" if is_choice else _became(item, after, longest)
+        return f"{start} {became}."
     if after is None:
         return f"{start} togs bort (var {in_words(item, before, longest)})."
     old, new = _as_different(item, before, after, longest)
@@ -171,6 +173,8 @@ def value_in_words(item: Item | None, value: Value) -> str:
         return date_in_short(value)
     if item is None:
         return without_people(running(str(value)))
+    if item.kind is Kind.STATEMENTS and isinstance(value, str):
+        return item.label(value)
     return without_people(show(item, value))
 
 
