@@ -51,7 +51,7 @@ def alterations(battery: Battery, before: Answers, after: Answers) -> Iterator[A
     unasked = sorted({*before, *after} - {*asked})
     for qid in chain(asked, unasked):
         old, new = before.get(qid), after.get(qid)
-        if not is_unchanged(old, new):
+        if old is not new and not is_unchanged(old, new):
             yield from _in_answer(battery.question(qid), Place(qid), old, new)
 
 

@@ -70,7 +70,7 @@ def repository_for(workspace: Workspace) -> GitRepository:
     repository = GitRepository.around(folder)
     if repository is None:
         raise WrongUse(
-            f"{shown(folder)} ligger inte i ett git-repo, eller så är git inte installerat. Historiken läses ur git."
+            f"{shown(folder)} ligger inte i ett git-repo, eller så saknas git. Historiken läses ur git."
         )
     try:
         repository.commit_of("HEAD")
@@ -180,7 +180,7 @@ class _Source:
         except Broken as error:
             line, sentence = error.faults[0]
             return Edition({}, "", "", f"rad {line}: {sentence}")
-        return None if is_guide(text) or not bears_traces(text) else self._reader.read(text)
+        return None if is_guide(text) or not bears_traces(text) else self._reader.read(text, str(path))
 
     def _bytes(self, blob: str) -> bytes | None:
         if blob not in self._held:

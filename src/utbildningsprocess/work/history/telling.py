@@ -80,9 +80,8 @@ def head(deed: Deed) -> str:
 def _entry(record: Record, deed: Deed, choice: Choice, *, whole: bool) -> Entry:
     battery = record.workspace.battery
     longest = WHOLE if len(choice.qids) == 1 else SHORT
-    altered = [
-        alteration for alteration in deed.altered if deed.old_path or alteration.place.qid != INITIATIVE_TITLE
-    ]
+    unsaid = () if deed.old_path else (INITIATIVE_TITLE,)
+    altered = [alteration for alteration in deed.altered if alteration.place.qid not in unsaid]
     shown_first = altered if whole or longest == WHOLE else _most_telling(altered)
     sentences = [
         *([] if choice.qids else of_file(deed)),

@@ -154,7 +154,8 @@ def in_words(item: Item | None, answer: Answer | None, longest: int = SHORT) -> 
     match answer:
         case Given(value):
             text = value_in_words(item, value)
-            return text if item and item.kind in _UNQUOTED else _quoted(text, longest)
+            is_bare = item is not None and item.kind in _UNQUOTED
+            return text if is_bare else in_quotation_marks(text, longest)
         case Skipped(reason):
             return f"överhoppad{_because(reason)}"
         case Unknown(who):
@@ -212,4 +213,4 @@ def _as_different(item: Item | None, before: Answer, after: Answer, longest: int
     )
     skipped = max(0, same - _BEFORE)
     start = "… " if skipped else ""
-    return tuple(_quoted(start + " ".join(words[skipped:]), longest) for words in (first, second))  # type: ignore[return-value]
+    return tuple(in_quotation_marks(start + " ".join(words[skipped:]), longest) for words in (first, second))  # type: ignore[return-value]
