@@ -24,7 +24,7 @@ ORDER = "ordning"
 """The part of a group that is the order of its rows, as their keys."""
 
 
-class Place(NamedTuple):
+class AnswerPlace(NamedTuple):
     """Where something is answered: a question, a row of it by its key, and a field or a statement."""
 
     qid: str
@@ -38,7 +38,7 @@ class Alteration(NamedTuple):
     A row that comes or goes stands as the only row of an answer, and a field as an answer of its own.
     """
 
-    place: Place
+    place: AnswerPlace
     before: Answer | None
     after: Answer | None
     name: str = ""
@@ -52,19 +52,19 @@ def alterations(battery: Battery, before: Answers, after: Answers) -> Iterator[A
     for qid in chain(asked, unasked):
         old, new = before.get(qid), after.get(qid)
         if old is not new and not is_unchanged(old, new):
-            yield from _in_answer(battery.question(qid), Place(qid), old, new)
+            yield from _in_answer(battery.question(qid), AnswerPlace(qid), old, new)
 
 
 def _in_answer(
-    question: Question | None, place: Place, old: Answer | None, new: Answer | None
+    question: Question | None, place: AnswerPlace, old: Answer | None, new: Answer | None
 ) -> Iterator[Alteration]:
     kind = question.kind if question else None
     if question is None or kind not in (Kind.GROUP, Kind.STATEMENTS):
         yield Alteration(place, old, new)
         return
-    before, after = (None if isinstance(answer, Given) else answer for answer in (old, new))
-    if before != after:
-        yield Alteration(place, before, after)
+    if not all(isinstance(answer, Given | None) for answer in (old, new)):
+        yield Alteration(place, old, new)
+        return
     old_value, new_value = given_value(old), given_value(new)
     if kind is Kind.GROUP:
         yield from _in_rows(question, rows_in(old_value), rows_in(new_value))
@@ -82,7 +82,7 @@ def _in_statements(
     for statement in question.statements:
         before, after = (said.get(statement.id) for said in (old, new))
         if not _is_same_choice(before, after):
-            yield Alteration(Place(question.qid, part=statement.id), _option(before), _option(after))
+            yield Alteration(AnswerPlace(question.qid, part=statement.id), _option(before), _option(after))
 
 
 def _option(chosen: str | None) -> Answer | None:
@@ -103,22 +103,22 @@ def _in_rows(question: Question, old: Sequence[Row], new: Sequence[Row]) -> Iter
     after = _by_key(question, new, {})
     for key, row in before.items():
         if key not in after:
-            yield Alteration(Place(question.qid, key), Given((row,)), None, row_label(question, row))
+            yield Alteration(AnswerPlace(question.qid, key), Given((row,)), None, row_label(question, row))
     for key, row in after.items():
         if key not in before:
-            yield Alteration(Place(question.qid, key), None, Given((row,)), row_label(question, row))
+            yield Alteration(AnswerPlace(question.qid, key), None, Given((row,)), row_label(question, row))
         else:
             yield from _in_row(question, key, before[key], row)
     orders = [tuple(key for key in keys if key in before and key in after) for keys in (before, after)]
     if orders[0] != orders[1]:
-        yield Alteration(Place(question.qid, part=ORDER), Given(orders[0]), Given(orders[1]))
+        yield Alteration(AnswerPlace(question.qid, part=ORDER), Given(orders[0]), Given(orders[1]))
 
 
 def _by_key(question: Question, rows: Sequence[Row], names: Mapping[str, str]) -> dict[str, Row]:
-    """The rows by what they are known by, with new names; of several namesakes the later are counted."""
+    """The rows by what they are known by; namesakes are counted, and a row without a name has its id."""
     keyed: dict[str, Row] = {}
     for row in rows:
-        name = row_key(question, row)
+        name = row_key(question, row) or f"rad {row.id}"
         key = name = names.get(name, name)
         number = 1
         while key in keyed:
@@ -134,7 +134,7 @@ def _in_row(question: Question, key: str, old: Row, new: Row) -> Iterator[Altera
     for part in [*known, *sorted((old.said | new.said) - {*known})]:
         before, after = _cell(old, part), _cell(new, part)
         if before != after:
-            yield Alteration(Place(question.qid, key, part), before, after, row_label(question, old))
+            yield Alteration(AnswerPlace(question.qid, key, part), before, after, row_label(question, old))
 
 
 def _cell(row: Row, part: str) -> Answer | None:

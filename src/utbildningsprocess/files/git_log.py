@@ -43,7 +43,7 @@ _CUT_OFF = "grafted"
 """What git calls a commit whose parents it has not fetched."""
 _ADDRESS = re.compile(r"\s*<[^<>]*>\s*$")
 _TWO_PATHS = "RC"
-NOTHING = ""
+NO_BLOB = ""
 """The blob of a file that is not there."""
 
 
@@ -115,7 +115,7 @@ def read_state(repository: GitRepository, commit: str, folder: Path) -> Commit:
     touched = []
     for entry in filter(None, os.fsdecode(said).split("\0")):
         about, _, path = entry.partition("\t")
-        touched.append(Touched("", path, NOTHING, about.split(" ")[2]))
+        touched.append(Touched("", path, NO_BLOB, about.split(" ")[2]))
     return Commit(commit, (), "", (), date.min, True, tuple(touched))
 
 
@@ -147,5 +147,5 @@ def _commits(tokens: list[str]) -> Iterator[Commit]:
 
 def _sides(paths: list[str], old: str, new: str) -> tuple[str, str, str, str]:
     """The paths and blobs of a file before and after, empty on the side where it was not."""
-    before, after = (blob if blob.strip("0") else NOTHING for blob in (old, new))
+    before, after = (blob if blob.strip("0") else NO_BLOB for blob in (old, new))
     return paths[0] if before else "", paths[1] if after else "", before, after

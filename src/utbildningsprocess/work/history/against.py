@@ -9,36 +9,36 @@ from utbildningsprocess.checks.model import Grade
 from utbildningsprocess.personal import without_people
 from utbildningsprocess.plan.cost_words import total_in_words
 from utbildningsprocess.work.history.decisions import case_of, pointed_at
-from utbildningsprocess.work.history.telling import Chapter, Entry, named, of_file
+from utbildningsprocess.work.history.telling import Chapter, Entry, called_last, of_file
 from utbildningsprocess.work.history.wording import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from utbildningsprocess.checks.case import Case
-    from utbildningsprocess.work.history.choosing import Choice
-    from utbildningsprocess.work.history.deeds import Deed
+    from utbildningsprocess.work.history.choosing import Selection
+    from utbildningsprocess.work.history.deeds import RecordedDeed
     from utbildningsprocess.work.history.record import Record
     from utbildningsprocess.work.workspace import Workspace
 
 
-def compared_chapters(record: Record, choice: Choice) -> list[Chapter]:
+def compared_chapters(record: Record, choice: Selection) -> list[Chapter]:
     """What each initiative says otherwise, and what that does."""
     return [
-        Chapter(*named(record, deeds), tuple(_entries(record, deed)))
+        Chapter(*called_last(record, deeds), tuple(_entries(record, deed)))
         for deeds in record.by_initiative()
         for deed in choice.chosen(deeds, record.workspace.today)
     ]
 
 
-def _entries(record: Record, deed: Deed) -> Iterator[Entry]:
+def _entries(record: Record, deed: RecordedDeed) -> Iterator[Entry]:
     yield Entry("Det här ändras", (*of_file(deed), *told(record.workspace.battery, deed.altered)))
     effects = tuple(_effects(record.workspace, deed))
     if effects:
         yield Entry("Det här följer av det", effects)
 
 
-def _effects(workspace: Workspace, deed: Deed) -> Iterator[str]:
+def _effects(workspace: Workspace, deed: RecordedDeed) -> Iterator[str]:
     """What the answers come to, before and after."""
     before, after = (
         case_of(workspace, edition) if edition else None for edition in (deed.before, deed.after)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.dossier.alterations import Alteration
     from utbildningsprocess.model import When
-    from utbildningsprocess.work.history.deeds import Deed
+    from utbildningsprocess.work.history.deeds import RecordedDeed
     from utbildningsprocess.work.workspace import Workspace
 
 DECIDING = (DECISION, DECISIONS, STATUS, WHAT_HAPPENS_NOW, DEVIATIONS)
@@ -23,7 +23,7 @@ DECIDING = (DECISION, DECISIONS, STATUS, WHAT_HAPPENS_NOW, DEVIATIONS)
 
 
 @dataclass(frozen=True)
-class Choice:
+class Selection:
     """What is to be told: from a day through another, where they are given, and of which questions."""
 
     first: date | None = None
@@ -31,7 +31,7 @@ class Choice:
     qids: tuple[str, ...] = ()
     """Empty for all of them, and for what became of the file."""
 
-    def chosen(self, deeds: list[Deed], today: date) -> list[Deed]:
+    def chosen(self, deeds: list[RecordedDeed], today: date) -> list[RecordedDeed]:
         """The deeds to tell of, each with what of it is to be told."""
         of_days = (deed for deed in deeds if self._is_of_days(deed.commit.day if deed.commit else today))
         narrowed = (self._narrowed(deed) for deed in of_days) if self.qids else of_days
@@ -40,7 +40,7 @@ class Choice:
     def _is_of_days(self, day: date) -> bool:
         return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
 
-    def _narrowed(self, deed: Deed) -> Deed:
+    def _narrowed(self, deed: RecordedDeed) -> RecordedDeed:
         def asked(altered: tuple[Alteration, ...]) -> tuple[Alteration, ...]:
             return tuple(alteration for alteration in altered if alteration.place.qid in self.qids)
 
@@ -49,7 +49,7 @@ class Choice:
 
 def choice_meant(
     workspace: Workspace, since: str | None, until: str | None, question: str | None, *, decisions: bool
-) -> Choice:
+) -> Selection:
     """What a person means to read of. Raises WrongUse for a date or a question that cannot be understood."""
     first = first_day(_when(since, "--sedan", workspace.today)) if since is not None else None
     last = last_day(_when(until, "--till", workspace.today)) if until is not None else None
@@ -58,7 +58,7 @@ def choice_meant(
     qids = (question_meant(workspace.battery, question).qid,) if question is not None else ()
     if decisions and qids:
         raise WrongUse("Ange --beslut eller --fraga, inte båda.")
-    return Choice(first, last, DECIDING if decisions else qids)
+    return Selection(first, last, DECIDING if decisions else qids)
 
 
 def _when(text: str, flag: str, today: date) -> When:

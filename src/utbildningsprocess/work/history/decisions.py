@@ -24,7 +24,7 @@ from utbildningsprocess.diagnosis.sentences import support_name
 from utbildningsprocess.dossier.alterations import alterations
 from utbildningsprocess.model import AnswerSheet
 from utbildningsprocess.swedish import joined
-from utbildningsprocess.work.history.telling import Chapter, Entry, head, named
+from utbildningsprocess.work.history.telling import Chapter, Entry, called_last, head
 from utbildningsprocess.work.history.wording import kept_sentence, told
 from utbildningsprocess.work.outlook_words import diagnosis_line
 
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.checks.case import Case
     from utbildningsprocess.dossier.editions import Edition
-    from utbildningsprocess.work.history.choosing import Choice
-    from utbildningsprocess.work.history.deeds import Deed
+    from utbildningsprocess.work.history.choosing import Selection
+    from utbildningsprocess.work.history.deeds import RecordedDeed
     from utbildningsprocess.work.history.record import Record
     from utbildningsprocess.work.workspace import Workspace
 
@@ -53,22 +53,22 @@ _MOST_CHANGED = 6
 _NO_DIAGNOSIS = "svaren räckte inte till en diagnos"
 
 
-def decision_chapters(record: Record, choice: Choice) -> list[Chapter]:
+def decision_chapters(record: Record, choice: Selection) -> list[Chapter]:
     """The decisions of each initiative, each with its ground."""
     chosen = [(deeds, choice.chosen(deeds, record.workspace.today)) for deeds in record.by_initiative()]
     return [
-        Chapter(*named(record, deeds), tuple(_entry(record, deed, _last(deeds)) for deed in deciding))
+        Chapter(*called_last(record, deeds), tuple(_entry(record, deed, _last(deeds)) for deed in deciding))
         for deeds, deciding in chosen
         if deciding
     ]
 
 
-def _last(deeds: Sequence[Deed]) -> Edition | None:
+def _last(deeds: Sequence[RecordedDeed]) -> Edition | None:
     """What an initiative says now, or said last."""
     return next((deed.after or deed.before for deed in reversed(deeds) if deed.after or deed.before), None)
 
 
-def _entry(record: Record, deed: Deed, now: Edition | None) -> Entry:
+def _entry(record: Record, deed: RecordedDeed, now: Edition | None) -> Entry:
     battery = record.workspace.battery
     said = [*told(battery, deed.altered), *(kept_sentence(battery, kept) for kept in deed.kept)]
     qids = {altered.place.qid for altered in (*deed.altered, *deed.kept)}

@@ -17,7 +17,7 @@ from utbildningsprocess.files.glance import DOSSIER_ENDINGS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from utbildningsprocess.dossier.alterations import Alteration, Place
+    from utbildningsprocess.dossier.alterations import Alteration, AnswerPlace
     from utbildningsprocess.dossier.editions import Edition
     from utbildningsprocess.files.git_log import Commit, Touched
     from utbildningsprocess.model import Battery
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Deed:
+class RecordedDeed:
     """What a commit did to one initiative; without a commit, what is not committed yet."""
 
     line: int
@@ -44,7 +44,7 @@ class Deed:
     fault: str = ""
     """Why it could not be read then."""
 
-    def renumbered(self, line: int) -> Deed:
+    def renumbered(self, line: int) -> RecordedDeed:
         """The same deed, done to an initiative that is known by another number now."""
         return replace(self, line=line)
 
@@ -97,7 +97,7 @@ class Walk:
     _number: int = 0
     _before: dict[str, int] = field(default_factory=dict)
     """By commit those before it and itself, as bits."""
-    _places: dict[int, list[tuple[int, frozenset[Place]]]] = field(default_factory=dict)
+    _places: dict[int, list[tuple[int, frozenset[AnswerPlace]]]] = field(default_factory=dict)
     """By initiative what its commits changed, each with its bit."""
 
     def line_of(self, line: int) -> int:
@@ -110,7 +110,7 @@ class Walk:
         """The blobs of the initiatives at the commit that was walked last, by path."""
         return {path: standing.blob for path, standing in self.tree.items()}
 
-    def deeds(self, commit: Commit) -> list[Deed]:
+    def deeds(self, commit: Commit) -> list[RecordedDeed]:
         """What a commit did to initiatives."""
         parents = [self.trees[parent] for parent in commit.parents if parent in self.trees]
         bit = 1 << len(self._before)
@@ -131,7 +131,7 @@ class Walk:
             self._places.setdefault(deed.line, []).append((bit, places))
         return done
 
-    def uncommitted(self, touched: Sequence[Touched]) -> list[Deed]:
+    def uncommitted(self, touched: Sequence[Touched]) -> list[RecordedDeed]:
         """What the files of the working tree say otherwise than the commit that was walked last."""
         return [deed for deed in self._changed(None, touched, []) if deed.says_something]
 
@@ -139,7 +139,7 @@ class Walk:
 
     def _changed(
         self, commit: Commit | None, touched: Iterable[Touched], sides: Sequence[_Tree]
-    ) -> list[Deed]:
+    ) -> list[RecordedDeed]:
         """Takes the changes of some files into the tree, and tells what they did to it."""
         touched = list(touched)
         gone = {t.old_path: self.tree.pop(t.old_path) for t in touched if t.old_path in self.tree}
@@ -159,21 +159,22 @@ class Walk:
             done.append(deed)
             self.tree[path] = _Standing(deed.line, t.new_blob, deed.after)
         done += [
-            Deed(standing.line, commit, path, "", standing.edition, None) for path, standing in gone.items()
+            RecordedDeed(standing.line, commit, path, "", standing.edition, None)
+            for path, standing in gone.items()
         ]
         return done
 
     def _deed(
         self, commit: Commit | None, paths: tuple[str, str], old: _Standing | None, edition: Edition | None
-    ) -> Deed:
+    ) -> RecordedDeed:
         """What was done to a file by its paths before and after, each of them is empty where it was not."""
         line = old.line if old else self._new_line()
         before = old.edition if old and paths[0] else None
         if edition is None or edition.fault:
             fault = edition.fault if edition else "filen är ingen dossier längre"
-            return Deed(line, commit, *paths, before, before, fault=fault)
+            return RecordedDeed(line, commit, *paths, before, before, fault=fault)
         altered = tuple(alterations(self.battery, before.answers if before else {}, edition.answers))
-        return Deed(line, commit, *paths, before, edition, altered)
+        return RecordedDeed(line, commit, *paths, before, edition, altered)
 
     def _new_line(self) -> int:
         self._number += 1
@@ -181,7 +182,7 @@ class Walk:
 
     # ---------------------------------------------------------------- merges
 
-    def _merged(self, commit: Commit, parents: Sequence[_Tree]) -> Iterator[Deed]:
+    def _merged(self, commit: Commit, parents: Sequence[_Tree]) -> Iterator[RecordedDeed]:
         """What a merge did that none of its sides had done."""
         for tree in parents:
             for path, standing in tree.items():
@@ -210,9 +211,9 @@ class Walk:
         here: _Standing,
         edition: Edition,
         sides: Sequence[tuple[tuple[str, _Standing], int]],
-    ) -> Deed:
+    ) -> RecordedDeed:
         (_, first), _ = sides[0]
-        deed = Deed(here.line, commit, path, path, first.edition, here.edition)
+        deed = RecordedDeed(here.line, commit, path, path, first.edition, here.edition)
         if edition.fault:
             is_theirs = any(standing.blob == here.blob for (_, standing), _ in sides)
             return deed if is_theirs else replace(deed, fault=edition.fault)
@@ -237,9 +238,9 @@ class Walk:
     def _was_overruled(
         self,
         line: int,
-        place: Place,
+        place: AnswerPlace,
         number: int,
-        against: Sequence[Mapping[Place, Alteration]],
+        against: Sequence[Mapping[AnswerPlace, Alteration]],
         known: Sequence[int],
     ) -> bool:
         """Whether a side of a merge had changed something that stands as another side has it."""
@@ -256,12 +257,12 @@ class Walk:
 
     def _dropped(
         self, commit: Commit, by_line: Sequence[Mapping[int, tuple[str, _Standing]]]
-    ) -> Iterator[Deed]:
+    ) -> Iterator[RecordedDeed]:
         """The initiatives that every side of a merge has, and the merge has not."""
         left = {self.line_of(standing.line) for standing in self.tree.values()}
         for line, (path, standing) in by_line[0].items():
             if line not in left and all(line in side for side in by_line):
-                yield Deed(line, commit, path, "", standing.edition, None)
+                yield RecordedDeed(line, commit, path, "", standing.edition, None)
 
 
 def _origins(

@@ -12,7 +12,7 @@ from utbildningsprocess.dossier.guide_mark import is_guide
 from utbildningsprocess.dossier.markers import bears_traces
 from utbildningsprocess.errors import Broken, WrongUse
 from utbildningsprocess.files.dossier_file import decoded
-from utbildningsprocess.files.git_log import NOTHING, Touched, merge_base, read_log, read_state
+from utbildningsprocess.files.git_log import NO_BLOB, Touched, merge_base, read_log, read_state
 from utbildningsprocess.files.git_repository import GitRepository
 from utbildningsprocess.files.glance import DOSSIER_ENDINGS
 from utbildningsprocess.files.many import whole_bytes
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from utbildningsprocess.files.git_log import Commit
-    from utbildningsprocess.work.history.deeds import Deed
+    from utbildningsprocess.work.history.deeds import RecordedDeed
     from utbildningsprocess.work.portfolio.kept import Progress
     from utbildningsprocess.work.workspace import Workspace
 
@@ -49,16 +49,16 @@ class Record:
     workspace: Workspace
     top: Path
     """The top of the repository, which paths are counted from."""
-    deeds: tuple[Deed, ...]
+    deeds: tuple[RecordedDeed, ...]
     """The earliest first, and what is not committed last."""
     begins: date | None
     """The day that the clone begins with, where what was before it has not been fetched."""
     compared: Compared | None = None
     """What the working tree is compared with, where that is all."""
 
-    def by_initiative(self) -> list[list[Deed]]:
+    def by_initiative(self) -> list[list[RecordedDeed]]:
         """The deeds of each initiative, those that were first changed first."""
-        lines: dict[int, list[Deed]] = {}
+        lines: dict[int, list[RecordedDeed]] = {}
         for deed in self.deeds:
             lines.setdefault(deed.line, []).append(deed)
         return list(lines.values())
@@ -100,7 +100,7 @@ def read_record(
     may_be = paths_behind(commits, wanted)
     source = _Source(workspace, repository, commits, may_be)
     walk = Walk(workspace.battery, source.edition)
-    deeds: list[Deed] = []
+    deeds: list[RecordedDeed] = []
     for number, commit in enumerate(commits, 1):
         deeds += walk.deeds(commit)
         if progress:
@@ -193,13 +193,13 @@ class _Source:
     def on_disk(self, blobs: dict[str, str], listed: Iterable[str]) -> Iterable[Touched]:
         """The files that are otherwise on the disk than in git, which has blobs at paths."""
         for path in dict.fromkeys([*blobs, *listed]):
-            old = blobs.get(path, NOTHING)
+            old = blobs.get(path, NO_BLOB)
             here = self._repository.top / path
             try:
                 data = whole_bytes(here)
             except Broken:
                 if old:
-                    yield Touched(path, "", old, NOTHING)
+                    yield Touched(path, "", old, NO_BLOB)
                 continue
             if old not in (_blob_of(data, old), _blob_of(data.replace(b"\r\n", b"\n"), old)):
                 self._held[_ON_DISK + path] = data

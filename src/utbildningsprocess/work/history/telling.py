@@ -18,18 +18,18 @@ from utbildningsprocess.model import Given, Skipped, Unfit, Unknown
 from utbildningsprocess.personal import without_people, without_people_in
 from utbildningsprocess.swedish import in_quotation_marks, joined, visible_json
 from utbildningsprocess.work.history.choosing import DECIDING
-from utbildningsprocess.work.history.wording import SHORT, WHOLE, item_at, kept_sentence, sentence, told
+from utbildningsprocess.work.history.wording import SHORT, UNCUT, item_at, kept_sentence, sentence, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from utbildningsprocess.dossier.alterations import Alteration
     from utbildningsprocess.model import Answer, Battery
-    from utbildningsprocess.work.history.choosing import Choice
-    from utbildningsprocess.work.history.deeds import Deed
+    from utbildningsprocess.work.history.choosing import Selection
+    from utbildningsprocess.work.history.deeds import RecordedDeed
     from utbildningsprocess.work.history.record import Record
 
-FORMAT = 1
+HISTORY_FORMAT = 1
 UNCOMMITTED = "Inte sparat i git än"
 _MOST = 20
 """Sentences of one day's work that are told where nobody has asked for all."""
@@ -50,16 +50,18 @@ class Chapter(NamedTuple):
     entries: tuple[Entry, ...]
 
 
-def chapters(record: Record, choice: Choice, *, whole: bool = False) -> list[Chapter]:
+def chapters(record: Record, choice: Selection, *, whole: bool = False) -> list[Chapter]:
     """The chosen deeds of each initiative; `whole` leaves none of them out. One question is told in full."""
     return [
-        Chapter(*named(record, deeds), tuple(_entry(record, deed, choice, whole=whole) for deed in chosen))
+        Chapter(
+            *called_last(record, deeds), tuple(_entry(record, deed, choice, whole=whole) for deed in chosen)
+        )
         for deeds in record.by_initiative()
         if (chosen := choice.chosen(deeds, record.workspace.today))
     ]
 
 
-def named(record: Record, deeds: Sequence[Deed]) -> tuple[str, str]:
+def called_last(record: Record, deeds: Sequence[RecordedDeed]) -> tuple[str, str]:
     """What an initiative is called at last, and where its file lies or lay."""
     path = deeds[-1].new_path or deeds[-1].old_path
     editions = [edition for deed in deeds for edition in (deed.before, deed.after) if edition]
@@ -67,7 +69,7 @@ def named(record: Record, deeds: Sequence[Deed]) -> tuple[str, str]:
     return without_people(title or PurePosixPath(path).stem), without_people(shown(record.top / path))
 
 
-def head(deed: Deed) -> str:
+def head(deed: RecordedDeed) -> str:
     """When it was done, and by whom."""
     commit = deed.commit
     if commit is None:
@@ -77,12 +79,12 @@ def head(deed: Deed) -> str:
     return f"{date_in_short(commit.day)}, {without_people(commit.author)}{with_others}{merging}"
 
 
-def _entry(record: Record, deed: Deed, choice: Choice, *, whole: bool) -> Entry:
+def _entry(record: Record, deed: RecordedDeed, choice: Selection, *, whole: bool) -> Entry:
     battery = record.workspace.battery
-    longest = WHOLE if len(choice.qids) == 1 else SHORT
+    longest = UNCUT if len(choice.qids) == 1 else SHORT
     unsaid = () if deed.old_path else (INITIATIVE_TITLE,)
     altered = [alteration for alteration in deed.altered if alteration.place.qid not in unsaid]
-    shown_first = altered if whole or longest == WHOLE else _most_telling(altered)
+    shown_first = altered if whole or longest == UNCUT else _most_telling(altered)
     sentences = [
         *([] if choice.qids else of_file(deed)),
         *told(battery, shown_first, longest),
@@ -106,7 +108,7 @@ def _most_telling(altered: Sequence[Alteration]) -> tuple[Alteration, ...]:
     return tuple(chosen)
 
 
-def of_file(deed: Deed) -> Iterator[str]:
+def of_file(deed: RecordedDeed) -> Iterator[str]:
     """What became of the file, in sentences."""
     if deed.fault:
         when = f"gick inte att läsa i ändringen {deed.commit.short}" if deed.commit else "går inte att läsa"
@@ -115,7 +117,7 @@ def of_file(deed: Deed) -> Iterator[str]:
         yield "Dossiern togs bort."
     elif not deed.old_path and not deed.fault:
         title = deed.after.title if deed.after else ""
-        yield f"Insatsen {in_quotation_marks(without_people(title), WHOLE)} lades till."
+        yield f"Insatsen {in_quotation_marks(without_people(title), UNCUT)} lades till."
     elif deed.moved:
         old, new = PurePosixPath(deed.old_path), PurePosixPath(deed.new_path)
         if ARCHIVE_FOLDER in (new.parent.name, old.parent.name) and old.parent != new.parent:
@@ -130,7 +132,7 @@ def of_file(deed: Deed) -> Iterator[str]:
 # ------------------------------------------------------------------- formats
 
 
-def beginning(record: Record) -> str:
+def where_it_begins(record: Record) -> str:
     """That the clone has no more, and how to fetch it; empty for a whole one."""
     if record.begins is None:
         return ""
@@ -138,7 +140,7 @@ def beginning(record: Record) -> str:
     return f"Historiken börjar {day}: klonen är grund. Hämta resten med: git fetch --unshallow"
 
 
-def as_text(said: Sequence[Chapter], before: str, width: int) -> str:
+def chapters_as_text(said: Sequence[Chapter], before: str, width: int) -> str:
     """The chapters for a terminal of some width."""
     blocks = [filled(before, width)] if before else []
     for chapter in said:
@@ -149,7 +151,7 @@ def as_text(said: Sequence[Chapter], before: str, width: int) -> str:
     return "\n\n".join(blocks)
 
 
-def as_markdown(said: Sequence[Chapter], before: str) -> str:
+def chapters_as_markdown(said: Sequence[Chapter], before: str) -> str:
     """The chapters as Markdown, to be pasted where others read them."""
     blocks = [escaped(before)] if before else []
     for chapter in said:
@@ -160,22 +162,22 @@ def as_markdown(said: Sequence[Chapter], before: str) -> str:
     return "\n\n".join(blocks)
 
 
-def as_json(record: Record, choice: Choice) -> str:
+def record_as_json(record: Record, choice: Selection) -> str:
     """Every chosen alteration as data, a list for each initiative."""
     initiatives = []
     for deeds in record.by_initiative():
         if chosen := choice.chosen(deeds, record.workspace.today):
-            title, path = named(record, deeds)
+            title, path = called_last(record, deeds)
             events = [event for deed in chosen for event in _events(record.workspace.battery, deed, choice)]
             initiatives.append(
                 {"insats": PurePosixPath(path).stem, "titel": title, "fil": path, "andringar": events}
             )
     begins = str(record.begins) if record.begins else None
-    data = {"format": FORMAT, "borjar": begins, "insatser": initiatives}
+    data = {"format": HISTORY_FORMAT, "borjar": begins, "insatser": initiatives}
     return visible_json(json.dumps(data, ensure_ascii=False))
 
 
-def _events(battery: Battery, deed: Deed, choice: Choice) -> Iterator[dict[str, object]]:
+def _events(battery: Battery, deed: RecordedDeed, choice: Selection) -> Iterator[dict[str, object]]:
     commit = deed.commit
     made = {
         "andring": commit.id if commit else None,

@@ -9,37 +9,39 @@ from utbildningsprocess.work.history.against import compared_chapters
 from utbildningsprocess.work.history.choosing import DECIDING
 from utbildningsprocess.work.history.decisions import decision_chapters
 from utbildningsprocess.work.history.telling import (
-    as_json,
-    as_markdown,
-    as_text,
-    beginning,
     chapters,
+    chapters_as_markdown,
+    chapters_as_text,
+    record_as_json,
+    where_it_begins,
 )
 
 if TYPE_CHECKING:
-    from utbildningsprocess.work.history.choosing import Choice
+    from utbildningsprocess.work.history.choosing import Selection
     from utbildningsprocess.work.history.record import Record
     from utbildningsprocess.work.history.telling import Chapter
 
 
-class Shown(NamedTuple):
+class HistoryText(NamedTuple):
     """What was asked for, and what to know besides."""
 
     text: str
     note: str = ""
 
 
-def history_as(form: str, record: Record, choice: Choice, width: int) -> Shown:
+def history_as(form: str, record: Record, choice: Selection, width: int) -> HistoryText:
     """The chosen part of a record as text of a width, as md or as json."""
     if form == "json":
-        return Shown(as_json(record, choice))
+        return HistoryText(record_as_json(record, choice))
     said, before = _said(record, choice, whole=form == "md"), _before(record)
     if not said:
-        return Shown("", f"{before} {_nothing(record, choice)}".strip())
-    return Shown(as_markdown(said, before) if form == "md" else as_text(said, before, width))
+        return HistoryText("", f"{before} {_nothing(record, choice)}".strip())
+    return HistoryText(
+        chapters_as_markdown(said, before) if form == "md" else chapters_as_text(said, before, width)
+    )
 
 
-def _said(record: Record, choice: Choice, *, whole: bool) -> list[Chapter]:
+def _said(record: Record, choice: Selection, *, whole: bool) -> list[Chapter]:
     if record.compared:
         return compared_chapters(record, choice)
     if choice.qids == DECIDING:
@@ -51,10 +53,10 @@ def _before(record: Record) -> str:
     if record.compared:
         branch = in_quotation_marks(record.compared.name, 60)
         return f"Det här skiljer från {branch}, räknat från ändringen {record.compared.commit[:7]}."
-    return beginning(record)
+    return where_it_begins(record)
 
 
-def _nothing(record: Record, choice: Choice) -> str:
+def _nothing(record: Record, choice: Selection) -> str:
     if record.compared:
         return "Inget svar är ändrat."
     what = "Inget beslut" if choice.qids == DECIDING else "Inget svar"

@@ -13,7 +13,7 @@ from utbildningsprocess.addresses import DECISION, INITIATIVE_TITLE
 from utbildningsprocess.answers.accept import show
 from utbildningsprocess.answers.periods import date_in_short
 from utbildningsprocess.answers.rows import naming_fields, rows_in
-from utbildningsprocess.dossier.alterations import ORDER, Place
+from utbildningsprocess.dossier.alterations import ORDER, AnswerPlace
 from utbildningsprocess.model import Given, Kind, Period, Skipped, Unfit, Unknown, given_value
 from utbildningsprocess.personal import without_people
 from utbildningsprocess.swedish import in_quotation_marks, joined, running
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.dossier.alterations import Alteration
     from utbildningsprocess.model import Answer, Battery, GroupField, Item, Question, Row, Value
 
-WHOLE = 100_000
+UNCUT = 100_000
 """Characters: a text of a sentence that is not cut."""
 SHORT = 90
 """Characters of a text in a sentence."""
@@ -42,7 +42,7 @@ def told(battery: Battery, altered: Sequence[Alteration], longest: int = SHORT) 
     sentences: list[str] = []
     for key, group in groupby(altered, lambda alteration: _counted(battery, alteration)):
         together = list(group)
-        if key and len(together) > _FEW and longest < WHOLE:
+        if key and len(together) > _FEW and longest < UNCUT:
             sentences.append(_statements_counted(battery, key, together))
         else:
             sentences += [sentence(battery, alteration, longest) for alteration in together]
@@ -61,7 +61,7 @@ def _statements_counted(battery: Battery, qid: str, altered: Sequence[Alteration
     chosen = [str(given_value(alteration.after)) for alteration in altered]
     options = question.options if question else ()
     counts = [f"{chosen.count(option.id)} {option.label}" for option in options if option.id in chosen]
-    return f"{subject(battery, Place(qid))}: {len(altered)} påståenden besvarades ({joined(counts)})."
+    return f"{subject(battery, AnswerPlace(qid))}: {len(altered)} påståenden besvarades ({joined(counts)})."
 
 
 def sentence(battery: Battery, altered: Alteration, longest: int = SHORT) -> str:
@@ -77,10 +77,12 @@ def sentence(battery: Battery, altered: Alteration, longest: int = SHORT) -> str
     item = item_at(question, place)
     if before is None:
         is_choice = place.qid in _SUBJECTS and isinstance(after, Given)
-        became = f"blev {in_words(item, after, longest)}" if is_choice else _became(item, after, longest)
+        became = (
+            f"blev {answer_in_words(item, after, longest)}" if is_choice else _became(item, after, longest)
+        )
         return f"{start} {became}."
     if after is None:
-        return f"{start} togs bort (var {in_words(item, before, longest)})."
+        return f"{start} togs bort (var {answer_in_words(item, before, longest)})."
     old, new = _as_different(item, before, after, longest)
     return f"{start} ändrades från {old} till {new}."
 
@@ -94,13 +96,13 @@ def kept_sentence(battery: Battery, altered: Alteration, longest: int = SHORT) -
         return f"{start} {'behölls' if altered.after else 'föll bort'} när två grenar slogs samman."
     item = item_at(question, place)
     old, new = (
-        in_words(item, answer, longest) if answer else "inget svar"
+        answer_in_words(item, answer, longest) if answer else "inget svar"
         for answer in (altered.before, altered.after)
     )
     return f"{start}: när två grenar slogs samman behölls {new}, och {old} föll bort."
 
 
-def subject(battery: Battery, place: Place, name: str = "") -> str:
+def subject(battery: Battery, place: AnswerPlace, name: str = "") -> str:
     """Which answer it is: a question, a row of it, a field or a statement."""
     question = battery.question(place.qid)
     if place.qid in _SUBJECTS:
@@ -109,11 +111,11 @@ def subject(battery: Battery, place: Place, name: str = "") -> str:
         return f"{place.qid}, som inte är någon fråga längre,"
     if place.row:
         row = f"{question.row_name.capitalize()} {_quoted(name, _NAME)}"
-        return f"{row}: fältet {_quoted(_part_name(question, place.part), WHOLE)}" if place.part else row
+        return f"{row}: fältet {_quoted(_part_name(question, place.part), UNCUT)}" if place.part else row
     statements = {statement.id: statement.text for statement in question.statements}
     if place.part in statements:
-        return f"Påståendet {_quoted(statements[place.part], WHOLE)}"
-    return _quoted(question.text, WHOLE)
+        return f"Påståendet {_quoted(statements[place.part], UNCUT)}"
+    return _quoted(question.text, UNCUT)
 
 
 def _part_name(question: Question, part: str) -> str:
@@ -125,7 +127,7 @@ def _field(question: Question, part: str) -> GroupField | None:
     return next((field for field in question.fields if field.id == part), None)
 
 
-def item_at(question: Question | None, place: Place) -> Item | None:
+def item_at(question: Question | None, place: AnswerPlace) -> Item | None:
     """What says how the answer at a place is read; None where nobody asks any longer."""
     if question is None or not place.row:
         return question
@@ -138,18 +140,18 @@ def item_at(question: Question | None, place: Place) -> Item | None:
 def _became(item: Item | None, answer: Answer | None, longest: int) -> str:
     match answer:
         case Given() | None:
-            return f"besvarades: {in_words(item, answer, longest)}"
+            return f"besvarades: {answer_in_words(item, answer, longest)}"
         case Skipped(reason):
             return f"hoppades över{_because(reason)}"
         case Unknown():
-            return f"blev {in_words(item, answer, longest)}"
+            return f"blev {answer_in_words(item, answer, longest)}"
         case Unfit():
-            return f"fick text som inte går att läsa som svar: {in_words(item, answer, longest)}"
+            return f"fick text som inte går att läsa som svar: {answer_in_words(item, answer, longest)}"
         case _:
             assert_never(answer)
 
 
-def in_words(item: Item | None, answer: Answer | None, longest: int = SHORT) -> str:
+def answer_in_words(item: Item | None, answer: Answer | None, longest: int = SHORT) -> str:
     """An answer as it stands in a sentence: a text in quotation marks, a number or a date without."""
     match answer:
         case Given(value):
@@ -191,9 +193,12 @@ def row_in_words(question: Question, row: Row, longest: int) -> str:
     """What a row says beside its name, field by field."""
     named = naming_fields(question, row)
     fields = [field for field in question.fields if field.id in row.values and field not in named]
-    cells = [f"{field.name}: {in_words(field, Given(row.values[field.id]), longest)}" for field in fields]
+    cells = [
+        f"{field.name}: {answer_in_words(field, Given(row.values[field.id]), longest)}" for field in fields
+    ]
     cells += [
-        f"{_part_name(question, part)}: {in_words(None, Unknown(who))}" for part, who in row.unknown.items()
+        f"{_part_name(question, part)}: {answer_in_words(None, Unknown(who))}"
+        for part, who in row.unknown.items()
     ]
     return f". {'; '.join(cells)}" if cells else ""
 
@@ -203,7 +208,7 @@ def row_in_words(question: Question, row: Row, longest: int) -> str:
 
 def _as_different(item: Item | None, before: Answer, after: Answer, longest: int) -> tuple[str, str]:
     """Two answers in words; of long texts what is another in them, with a few words before it."""
-    old, new = (in_words(item, answer, WHOLE) for answer in (before, after))
+    old, new = (answer_in_words(item, answer, UNCUT) for answer in (before, after))
     if max(len(old), len(new)) <= longest:
         return old, new
     first, second = (text.strip("”").split(" ") for text in (old, new))
