@@ -11,6 +11,7 @@ from utbildningsprocess.answers.accept import plain_value
 from utbildningsprocess.answers.periods import date_in_short
 from utbildningsprocess.diagnosis.words import filled
 from utbildningsprocess.dossier.alterations import ORDER
+from utbildningsprocess.errors import TO_COPY
 from utbildningsprocess.files.glance import ARCHIVE_FOLDER
 from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.markdown import escaped
@@ -137,12 +138,13 @@ def where_it_begins(record: Record) -> str:
     if record.begins is None:
         return ""
     day = date_in_short(record.begins)
-    return f"Historiken börjar {day}: klonen är grund. Hämta resten med: git fetch --unshallow"
+    return f"Historiken börjar {day}: klonen är grund. Hämta resten med:{TO_COPY}git fetch --unshallow"
 
 
 def chapters_as_text(said: Sequence[Chapter], before: str, width: int) -> str:
     """The chapters for a terminal of some width."""
-    blocks = [filled(before, width)] if before else []
+    lines = [filled(line, width) for line in before.split("\n")]
+    blocks = ["\n".join(lines)] if before else []
     for chapter in said:
         blocks.append("\n".join([*filled(chapter.title, width).split("\n"), chapter.path]))
         for entry in chapter.entries:
