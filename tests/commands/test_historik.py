@@ -24,6 +24,8 @@ insatser/trygg-natt.md
 - Beslutet blev ”Vi undersöker mer först”.
 
 3 mars 2026, Cilla med Dan och Eva
+- ”Om det verkligen gällde, skulle de klara det redan i dag?” besvarades:
+  ”Nej”.
 - Beslutet ändrades från ”Vi undersöker mer först” till ”Vi går till Koncept
   med en mix av insatser”.
 - Beslut ”D1 Ta fram koncept” lades till. Beslutas av: ”Chefen”; Behövs senast:
@@ -36,8 +38,8 @@ insatser/trygg-natt.md
 2 april 2026, Anna Ås
 - ”Varför vill ni göra den här insatsen?” ändrades från ”Ring [telefonnummer]”
   till ”vet inte än” (HR).
-- Beslut ”D1 Ta fram koncept”: fältet ”Behövs senast” ändrades från 1 april 2026
-  till maj 2026.
+- Beslut ”D1 Ta fram koncept”: fältet ”Behövs senast” ändrades från 1 april
+  2026 till maj 2026.
 
 Inte sparat i git än
 - ”Varför vill ni göra den här insatsen?” ändrades från ”vet inte än” (HR) till
@@ -73,6 +75,7 @@ def year(utb):
     commit(utb, "2026-01-10", "Anna Ås")
     ran(utb, "svar", "trygg-start", "analys.beslut", "undersok_mer")
     commit(utb, "2026-02-01", "Bo")
+    ran(utb, "svar", "trygg-start", "analys.kan_idag", "nej")
     row = '[{"galler": "Ta fram koncept", "roll": "Chefen", "senast": "2026-04-01"}]'
     ran(utb, "svar", "trygg-start", "analys.beslut", "koncept_mix")
     ran(utb, "svar", "trygg-start", "analys.beslutsgang", row)
@@ -141,7 +144,8 @@ def test_a_decision_is_told_with_its_ground_and_what_has_changed_in_it_since(rep
     log = ran(repo, "historik", "--beslut")
     assert "10 januari" not in log
     assert "3 mars 2026, Cilla med Dan och Eva\n- Beslutet ändrades" in log
-    assert "- Grunden då: svaren räckte inte till en diagnos." in log
+    assert "- Svaren räckte då inte till en diagnos." in log
+    assert "- Grund: ”Om det verkligen gällde" in log
     assert "- Har ändrats sedan: ”Finns det ett glapp" in " ".join(log.split())
     assert "Varför vill ni" not in log
 

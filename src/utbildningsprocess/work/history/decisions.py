@@ -25,7 +25,7 @@ from utbildningsprocess.dossier.alterations import alterations
 from utbildningsprocess.model import AnswerSheet
 from utbildningsprocess.swedish import joined
 from utbildningsprocess.work.history.telling import Chapter, Entry, called_last, head
-from utbildningsprocess.work.history.wording import kept_sentence, told
+from utbildningsprocess.work.history.wording import answer_in_words, kept_sentence, told
 from utbildningsprocess.work.outlook_words import diagnosis_line
 
 if TYPE_CHECKING:
@@ -50,7 +50,6 @@ _ANALYSIS = (
 )
 _FOLLOW_UP = (GOALS_REACHED, VALUE_GAINED, RESULTS)
 _MOST_CHANGED = 6
-_NO_DIAGNOSIS = "svaren räckte inte till en diagnos"
 
 
 def decision_chapters(record: Record, choice: Selection) -> list[Chapter]:
@@ -83,23 +82,25 @@ def _ground(workspace: Workspace, then: Edition, now: Edition | None, qids: Sequ
     """What a decision rested on, and what of that has changed since."""
     battery = workspace.battery
     if qids is _ANALYSIS:
-        yield f"Grunden då: {_diagnosed(case_of(workspace, then))}"
-    asked = (battery.question(qid) for qid in qids if qid in then.answers)
-    texts = [f"”{question.text}”" for question in asked if question]
-    yield f"Besvarat då: {joined(texts)}." if texts else "Inget i grunden var besvarat då."
+        yield _diagnosed(case_of(workspace, then))
+    grounds = [question for qid in qids if (question := battery.question(qid)) and qid in then.answers]
+    for question in grounds:
+        if question.qid != OBSTACLES:  # which is counted
+            yield f"Grund: ”{question.text}” {answer_in_words(question, then.answers[question.qid])}."
+    if not grounds:
+        yield "Inget annat som beslutet kan vila på var besvarat då."
     if now is None or now is then:
         return
     ours, theirs = (
         {qid: edition.answers[qid] for qid in qids if qid in edition.answers} for edition in (then, now)
     )
     changed = told(battery, tuple(alterations(battery, ours, theirs)))
-    if not changed:
+    if grounds and not changed:
         yield "Grunden är densamma i dag."
-        return
     yield from (f"Har ändrats sedan: {sentence}" for sentence in changed[:_MOST_CHANGED])
     if len(changed) > _MOST_CHANGED:
         yield f"Och {len(changed) - _MOST_CHANGED} ändringar till i grunden sedan dess."
-    if qids is _ANALYSIS and (line := pointed_at(case_of(workspace, now))):
+    if changed and qids is _ANALYSIS and (line := pointed_at(case_of(workspace, now))):
         yield f"I dag pekar diagnosen på: {line}"
 
 
@@ -121,7 +122,8 @@ def _diagnosed(case: Case) -> str:
     chosen = [*diagnosis.statements.values()]
     options = question.options if question else ()
     counts = [f"{chosen.count(option.id)} {option.label}" for option in options if option.id in chosen]
-    counted = f"{len(chosen)} påståenden var besvarade ({joined(counts)})." if chosen else ""
+    counted = f"Påståenden som var besvarade: {len(chosen)} ({joined(counts)})." if chosen else ""
     support = support_name(case.diagnosis_model, diagnosis)
-    line = f"diagnosen pekade på: {pointed}" if (pointed := pointed_at(case)) else f"{_NO_DIAGNOSIS}."
+    pointed = pointed_at(case)
+    line = f"Diagnosen pekade då på: {pointed}" if pointed else "Svaren räckte då inte till en diagnos."
     return " ".join(filter(None, [line, counted, f"{support}." if support else ""]))
