@@ -328,3 +328,11 @@ def test_a_narrow_window_wraps_and_no_word_is_lost(repo, monkeypatch):
     narrow = ran(repo, "historik")
     assert max(map(len, narrow.splitlines())) < 40
     assert narrow.split() == YEAR.split()
+
+
+def test_a_dossier_elsewhere_is_read_from_its_own_repository(repo, monkeypatch, tmp_path):
+    year(repo)
+    elsewhere = tmp_path / "annanstans"
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
+    assert "3 mars 2026, Cilla" in ran(repo, "historik", str(repo.folder / "insatser" / "trygg-natt.md"))

@@ -65,12 +65,17 @@ class Commit:
     author: str
     others: tuple[str, ...]
     """Those who wrote it with the author, as the message says."""
-    day: date
-    """The day it was written, where the author was."""
+    moment: str
+    """When it was written, as ISO, where the author was; a copy on another branch has the same."""
     is_cut_off: bool
     """Whether what was before it has not been fetched."""
     touched: tuple[Touched, ...]
     """What it changed against its first parent."""
+
+    @property
+    def day(self) -> date:
+        """The day it was written."""
+        return date.fromisoformat(self.moment[:10])
 
     @property
     def is_merge(self) -> bool:
@@ -116,7 +121,7 @@ def read_state(repository: GitRepository, commit: str, folder: Path) -> Commit:
     for entry in filter(None, os.fsdecode(said).split("\0")):
         about, _, path = entry.partition("\t")
         touched.append(Touched("", path, NO_BLOB, about.split(" ")[2]))
-    return Commit(commit, (), "", (), date.min, True, tuple(touched))
+    return Commit(commit, (), "", (), "", is_cut_off=True, touched=tuple(touched))
 
 
 def _commits(tokens: list[str]) -> Iterator[Commit]:
@@ -139,7 +144,7 @@ def _commits(tokens: list[str]) -> Iterator[Commit]:
             tuple(parents.split()),
             clean_line(author),
             tuple(name for line in together.split("\x1d") if (name := clean_line(_ADDRESS.sub("", line)))),
-            date.fromisoformat(moment[:10]),
+            moment,
             _CUT_OFF in names.split(", "),
             tuple(touched),
         )

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.dossier.alterations import Alteration, AnswerPlace
     from utbildningsprocess.dossier.editions import Edition
     from utbildningsprocess.files.git_log import Commit, Touched
-    from utbildningsprocess.model import Battery
+    from utbildningsprocess.model import Answer, Battery
 
     ReadBlob = Callable[[str, str], Edition | None]
     """The edition in a blob that lay at a path; None for what is no dossier."""
@@ -100,6 +100,11 @@ class Walk:
     _places: dict[int, list[tuple[int, frozenset[AnswerPlace]]]] = field(default_factory=dict)
     """By initiative what its commits changed, each with its bit."""
 
+    _done: dict[tuple[str, str, int, AnswerPlace], list[tuple[Answer | None, ...]]] = field(
+        default_factory=dict
+    )
+    """What somebody has made of an answer at some moment."""
+
     def line_of(self, line: int) -> int:
         """The initiative that a number means, where two have become one."""
         while line in self._same:
@@ -125,11 +130,21 @@ class Walk:
             return []
         if len(parents) > 1:
             done = list(self._merged(commit, parents))
-        done = [deed for deed in done if deed.says_something]
         for deed in done:
-            places = frozenset(altered.place for altered in deed.altered)
+            places = frozenset(altered.place for altered in (*deed.altered, *deed.kept))
             self._places.setdefault(deed.line, []).append((bit, places))
-        return done
+        told = (self._first_told(commit, deed) for deed in done)
+        return [deed for deed in told if deed.says_something]
+
+    def _first_told(self, commit: Commit, deed: RecordedDeed) -> RecordedDeed:
+        """A deed without what the same person did at the same moment on another branch: it is a copy."""
+        fresh = []
+        for altered in deed.altered:
+            done = self._done.setdefault((commit.author, commit.moment, deed.line, altered.place), [])
+            if (altered.before, altered.after) not in done:
+                done.append((altered.before, altered.after))
+                fresh.append(altered)
+        return replace(deed, altered=tuple(fresh))
 
     def uncommitted(self, touched: Sequence[Touched]) -> list[RecordedDeed]:
         """What the files of the working tree say otherwise than the commit that was walked last."""

@@ -64,9 +64,8 @@ class Record:
         return list(lines.values())
 
 
-def repository_for(workspace: Workspace) -> GitRepository:
-    """The repository of a workspace. Raises WrongUse where there is none, or nothing committed in it."""
-    folder = workspace.root.folder
+def repository_for(folder: Path) -> GitRepository:
+    """The repository of a folder. Raises WrongUse where there is none, or nothing committed in it."""
     repository = GitRepository.around(folder)
     if repository is None:
         raise WrongUse(
@@ -92,11 +91,14 @@ def read_record(
     With a branch to compare with: only what the working tree says otherwise than where they parted.
     Raises WrongUse where nothing is committed, and GitTrouble when git cannot tell.
     """
-    repository = repository_for(workspace)
-    folder = workspace.root.folder
+    workspace = workspace.around(path) if path else workspace
+    root = workspace.root
+    repository = repository_for(path.resolve().parent if path else root.dossiers)
+    is_within = root.folder.resolve().is_relative_to(repository.top.resolve())
+    folder = root.folder if is_within else repository.top
     base = merge_base(repository, against) if against is not None else ""
     commits = [read_state(repository, base, folder)] if base else read_log(repository, folder)
-    wanted = _Wanted(workspace, repository, path)
+    wanted = _Wanted(workspace, repository, path.resolve() if path else None)
     may_be = paths_behind(commits, wanted)
     source = _Source(workspace, repository, commits, may_be)
     walk = Walk(workspace.battery, source.edition)
@@ -110,12 +112,12 @@ def read_record(
         line: deed.new_path or deed.old_path for deed in deeds for line in (walk.line_of(deed.line),)
     } | {walk.line_of(standing.line): at for at, standing in walk.tree.items()}
     named = [deed.renumbered(walk.line_of(deed.line)) for deed in deeds]
-    cut_off = [commit.day for commit in commits if commit.is_cut_off]
+    cut_off = [commit.day for commit in commits if commit.is_cut_off and not base]
     return Record(
         workspace,
         repository.top,
         tuple(deed for deed in named if wanted(lines[deed.line])),
-        None if base else max(cut_off, default=None),
+        max(cut_off, default=None),
         Compared(against or "", base) if base else None,
     )
 

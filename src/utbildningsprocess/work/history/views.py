@@ -34,6 +34,8 @@ def history_as(form: str, record: Record, choice: Selection, width: int) -> Hist
     if form == "json":
         return HistoryText(record_as_json(record, choice))
     said, before = _said(record, choice, whole=form == "md"), _before(record)
+    if not said and form == "md":
+        return HistoryText(f"{before} {_nothing(record, choice)}".strip())
     if not said:
         return HistoryText("", f"{before} {_nothing(record, choice)}".strip())
     return HistoryText(
