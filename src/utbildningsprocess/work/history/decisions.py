@@ -23,9 +23,8 @@ from utbildningsprocess.addresses import (
 from utbildningsprocess.diagnosis.sentences import support_name
 from utbildningsprocess.dossier.alterations import alterations
 from utbildningsprocess.model import AnswerSheet
-from utbildningsprocess.swedish import joined
 from utbildningsprocess.work.history.telling import Chapter, Entry, called_last, head
-from utbildningsprocess.work.history.wording import answer_in_words, kept_sentence, told
+from utbildningsprocess.work.history.wording import answer_in_words, kept_sentence, options_counted, told
 from utbildningsprocess.work.outlook_words import diagnosis_line
 
 if TYPE_CHECKING:
@@ -120,9 +119,8 @@ def _diagnosed(case: Case) -> str:
     """What the diagnosis pointed at, from which answers, and how well founded it was."""
     diagnosis, question = case.diagnosis, case.sheet.battery.question(OBSTACLES)
     chosen = [*diagnosis.statements.values()]
-    options = question.options if question else ()
-    counts = [f"{chosen.count(option.id)} {option.label}" for option in options if option.id in chosen]
-    counted = f"Påståenden som var besvarade: {len(chosen)} ({joined(counts)})." if chosen else ""
+    counts = options_counted(question, chosen)
+    counted = f"Påståenden som var besvarade: {len(chosen)} ({counts})." if chosen else ""
     support = support_name(case.diagnosis_model, diagnosis)
     pointed = pointed_at(case)
     line = f"Diagnosen pekade då på: {pointed}" if pointed else "Svaren räckte då inte till en diagnos."

@@ -100,9 +100,7 @@ class Walk:
     _places: dict[int, list[tuple[int, frozenset[AnswerPlace]]]] = field(default_factory=dict)
     """By initiative what its commits changed, each with its bit."""
 
-    _done: dict[tuple[str, str, int, AnswerPlace], list[tuple[Answer | None, ...]]] = field(
-        default_factory=dict
-    )
+    _done: dict[object, list[tuple[Answer | None, ...]]] = field(default_factory=dict)
     """What somebody has made of an answer at some moment."""
 
     def line_of(self, line: int) -> int:

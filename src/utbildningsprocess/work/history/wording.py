@@ -58,10 +58,14 @@ def _counted(battery: Battery, altered: Alteration) -> str:
 
 def _statements_counted(battery: Battery, qid: str, altered: Sequence[Alteration]) -> str:
     question = battery.question(qid)
-    chosen = [str(given_value(alteration.after)) for alteration in altered]
+    counts = options_counted(question, [str(given_value(alteration.after)) for alteration in altered])
+    return f"{subject(battery, AnswerPlace(qid))}: {len(altered)} påståenden besvarades ({counts})."
+
+
+def options_counted(question: Question | None, chosen: Sequence[str]) -> str:
+    """How often each option is chosen: ”2 Mycket och 1 Delvis”."""
     options = question.options if question else ()
-    counts = [f"{chosen.count(option.id)} {option.label}" for option in options if option.id in chosen]
-    return f"{subject(battery, AnswerPlace(qid))}: {len(altered)} påståenden besvarades ({joined(counts)})."
+    return joined(f"{chosen.count(option.id)} {option.label}" for option in options if option.id in chosen)
 
 
 def sentence(battery: Battery, altered: Alteration, longest: int = SHORT) -> str:
