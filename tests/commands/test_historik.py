@@ -336,3 +336,27 @@ def test_a_dossier_elsewhere_is_read_from_its_own_repository(repo, monkeypatch, 
     elsewhere.mkdir()
     monkeypatch.chdir(elsewhere)
     assert "3 mars 2026, Cilla" in ran(repo, "historik", str(repo.folder / "insatser" / "trygg-natt.md"))
+
+
+def test_initiatives_that_are_all_removed_are_told_and_a_link_out_of_the_repository_is_passed_over(
+    repo, tmp_path
+):
+    path = repo.dossier("Natt")
+    commit(repo, "2026-01-01", "Anna")
+    moved = path.rename(tmp_path / "natt.md")
+    path.parent.rmdir()
+    commit(repo, "2026-02-01", "Bo")
+    assert ran(repo, "historik").endswith("1 februari 2026, Bo\n- Dossiern togs bort.\n")
+    path.parent.mkdir()
+    (path.parent / "dag.md").symlink_to(moved)
+    assert "Natt" in ran(repo, "historik")
+
+
+def test_a_conflict_in_the_working_tree_is_told_with_its_line(repo):
+    path = repo.dossier("Natt", varfor="Först")
+    commit(repo, "2026-01-01", "Anna")
+    conflict = "<<<<<<< HEAD\nA\n=======\nB\n>>>>>>> sida"
+    path.write_text(path.read_text("utf-8").replace("Först", conflict), "utf-8")
+    told = " ".join(ran(repo, "historik").split())
+    assert "Inte sparat i git än - Dossiern går inte att läsa: rad " in told
+    assert "git-konflikt" in told

@@ -52,7 +52,7 @@ _Form = Annotated[
     str,
     Option(
         "--format",
-        metavar="HISTORY_FORMAT",
+        metavar="FORMAT",
         autocompletion=completion.formats(HISTORIES),
         help=f"{joined(HISTORIES, 'eller')}. Utan flaggan visas text.",
     ),

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _FORMAT = "%H%x00%P%x00%aN%x00%aI%x00%D%x00%(trailers:key=Co-authored-by,valueonly,separator=%x1d)"
 _LOG = (
+    "-c",
+    "log.follow=false",
     "log",
     # Parents before children, and what stands beside in the order that it was written.
     "--author-date-order",

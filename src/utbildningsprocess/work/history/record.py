@@ -16,6 +16,7 @@ from utbildningsprocess.files.git_log import NO_BLOB, Touched, merge_base, read_
 from utbildningsprocess.files.git_repository import GitRepository
 from utbildningsprocess.files.glance import DOSSIER_ENDINGS
 from utbildningsprocess.files.many import whole_bytes
+from utbildningsprocess.files.roots import is_folder
 from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.work.history.deeds import Walk, paths_behind
 
@@ -93,7 +94,8 @@ def read_record(
     """
     workspace = workspace.around(path) if path else workspace
     root = workspace.root
-    repository = repository_for(path.resolve().parent if path else root.dossiers)
+    home = root.dossiers if is_folder(root.dossiers) else root.folder
+    repository = repository_for(path.resolve().parent if path else home)
     is_within = root.folder.resolve().is_relative_to(repository.top.resolve())
     folder = root.folder if is_within else repository.top
     base = merge_base(repository, against) if against is not None else ""
@@ -129,9 +131,9 @@ class _Wanted:
         self._workspace, self._repository = workspace, repository
         self._path = repository.path_from_top(path) if path else ""
         root = workspace.root
-        self._folders = {
-            repository.path_from_top(folder) for folder in (root.dossiers, root.archive) if not path
-        }
+        folders = () if path else (root.dossiers, root.archive)
+        within = (folder for folder in folders if folder.resolve().is_relative_to(repository.top.resolve()))
+        self._folders = {repository.path_from_top(folder): folder for folder in within}
 
     def __call__(self, path: str) -> bool:
         if self._path:
@@ -143,8 +145,9 @@ class _Wanted:
         """The paths of the files that are there."""
         if self._path:
             return [self._path]
-        paths = [*self._workspace.paths(), *self._workspace.archived()]
-        return [self._repository.path_from_top(path) for path in paths]
+        paths = (*self._workspace.paths(), *self._workspace.archived())
+        places = {folder: place for place, folder in self._folders.items()}
+        return [f"{places[path.parent]}/{path.name}".lstrip("/") for path in paths if path.parent in places]
 
 
 class _Source:
