@@ -268,7 +268,7 @@ def test_what_a_branch_changes_is_told_for_a_pull_request_with_what_follows_of_i
     git(repo.folder, "checkout", "-q", "main")
     assert repo("historik", "--mot", "gren").err == (
         "Det här skiljer från ”gren”, räknat från ändringen "
-        f"{repo('historik', '--mot', 'gren').err.split('ändringen ')[1][:7]}. Inget svar är ändrat.\n"
+        f"{repo('historik', '--mot', 'gren').err.split('ändringen ')[1][:7]}.\nInget svar är ändrat.\n"
     )
 
 
@@ -320,6 +320,19 @@ def test_it_changes_no_byte(repo):
     for command in ((), ("--beslut",), ("--mot", "HEAD~2")):
         ran(repo, "historik", *command)
     assert before == {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in paths}
+
+
+def test_a_long_text_is_cut_where_it_is_another_and_is_to_be_seen_whole(repo):
+    long = "Nya undersköterskor får olika besked av olika kollegor och lämnas ensamma för tidigt på passen"
+    repo.dossier("Natt", varfor=long)
+    commit(repo, "2026-01-01", "Anna")
+    ran(repo, "svar", "natt", "behov.varfor", long.replace("tidigt", "länge"))
+    outcome = repo("historik", "--sedan", "i dag")
+    told = " ".join(outcome.out.split())
+    assert "ändrades från ”… lämnas ensamma för tidigt på passen” till ”… lämnas ensamma för länge" in told
+    whole = " ".join(ran(repo, "historik", "natt", "--fraga", "varfor").split())
+    assert f"besvarades: ”{long}”" in whole
+    assert "Se den hel med: utb historik INSATS --fraga ADRESS" in repo("historik").err
 
 
 def test_a_narrow_window_wraps_and_no_word_is_lost(repo, monkeypatch):

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from utbildningsprocess.work.history.telling import Chapter
 
 
+_CUT = " …”"
+_HOW_TO_SEE_ALL = "En text som slutar med … är kortad. Se den hel med: utb historik INSATS --fraga ADRESS"
+
+
 class HistoryText(NamedTuple):
     """What was asked for, and what to know besides."""
 
@@ -34,13 +38,12 @@ def history_as(form: str, record: Record, choice: Selection, width: int) -> Hist
     if form == "json":
         return HistoryText(record_as_json(record, choice))
     said, before = _said(record, choice, whole=form == "md"), _before(record)
-    if not said and form == "md":
-        return HistoryText(f"{before} {_nothing(record, choice)}".strip())
     if not said:
-        return HistoryText("", f"{before} {_nothing(record, choice)}".strip())
-    return HistoryText(
-        chapters_as_markdown(said, before) if form == "md" else chapters_as_text(said, before, width)
-    )
+        words = "\n".join(filter(None, [before, _nothing(record, choice)]))
+        return HistoryText(words) if form == "md" else HistoryText("", words)
+    is_cut = any(_CUT in line for chapter in said for entry in chapter.entries for line in entry.sentences)
+    text = chapters_as_markdown(said, before) if form == "md" else chapters_as_text(said, before, width)
+    return HistoryText(text, _HOW_TO_SEE_ALL if is_cut else "")
 
 
 def _said(record: Record, choice: Selection, *, whole: bool) -> list[Chapter]:
