@@ -93,16 +93,13 @@ def read_record(
     Raises WrongUse where nothing is committed, and GitTrouble when git cannot tell.
     """
     workspace = workspace.around(path) if path else workspace
-    root = workspace.root
-    home = root.dossiers if is_folder(root.dossiers) else root.folder
+    home = workspace.root.dossiers if is_folder(workspace.root.dossiers) else workspace.root.folder
     repository = repository_for(path.resolve().parent if path else home)
-    is_within = root.folder.resolve().is_relative_to(repository.top.resolve())
-    folder = root.folder if is_within else repository.top
+    folder = _folder_in(repository, workspace.root.folder)
     base = merge_base(repository, against) if against is not None else ""
     commits = [read_state(repository, base, folder)] if base else read_log(repository, folder)
     wanted = _Wanted(workspace, repository, path.resolve() if path else None)
-    may_be = paths_behind(commits, wanted)
-    source = _Source(workspace, repository, commits, may_be)
+    source = _Source(workspace, repository, commits, paths_behind(commits, wanted))
     walk = Walk(workspace.battery, source.edition)
     deeds: list[RecordedDeed] = []
     for number, commit in enumerate(commits, 1):
@@ -110,10 +107,9 @@ def read_record(
         if progress:
             progress(number, len(commits))
     deeds += walk.uncommitted(list(source.on_disk(walk.blobs(), wanted.listed())))
-    lines = {
-        line: deed.new_path or deed.old_path for deed in deeds for line in (walk.line_of(deed.line),)
-    } | {walk.line_of(standing.line): at for at, standing in walk.tree.items()}
     named = [deed.renumbered(walk.line_of(deed.line)) for deed in deeds]
+    lines = {deed.line: deed.new_path or deed.old_path for deed in named}
+    lines |= {walk.line_of(standing.line): at for at, standing in walk.tree.items()}
     cut_off = [commit.day for commit in commits if commit.is_cut_off and not base]
     return Record(
         workspace,
@@ -122,6 +118,11 @@ def read_record(
         max(cut_off, default=None),
         Compared(against or "", base) if base else None,
     )
+
+
+def _folder_in(repository: GitRepository, folder: Path) -> Path:
+    """The folder, or the whole repository where that lies within it."""
+    return folder if folder.resolve().is_relative_to(repository.top.resolve()) else repository.top
 
 
 class _Wanted:
