@@ -22,6 +22,7 @@ from utbildningsprocess.cli.exempel import exempel
 from utbildningsprocess.cli.git_sammanfoga import git_sammanfoga
 from utbildningsprocess.cli.granska import granska
 from utbildningsprocess.cli.guide import guide_
+from utbildningsprocess.cli.historik import historik
 from utbildningsprocess.cli.init import init
 from utbildningsprocess.cli.komplettering import komplettering
 from utbildningsprocess.cli.laga import laga
@@ -56,6 +57,7 @@ _COMMANDS: dict[str, list[tuple[Callable[..., None], str]]] = {
         (svar, "Läs eller skriv ett enda svar."),
         (diagnos, "Se vad svaren i Analys pekar på."),
         (granska, "Kontrollera den röda tråden."),
+        (historik, "Se vem som har ändrat vilket svar och när, ur git."),
     ],
     "Dela med andra": [
         (samtal, "Skriv ut ett stegs öppna frågor som samtalsguide."),

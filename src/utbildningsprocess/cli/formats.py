@@ -19,6 +19,7 @@ and its review."""
 DIAGNOSES = METHODS = EXPERIENCES = ("text", "json")
 STATUSES = ("text", "md")
 REVIEWS = ("text", "json", "github", "junit")
+HISTORIES = ("text", "json", "md")
 LISTS = ("text", "json", "csv", "md", "html", "xlsx", "ics")
 PUBLISHED = ("github", "junit")
 """Those that are read by others than who runs the command."""
