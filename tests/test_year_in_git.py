@@ -133,13 +133,13 @@ class Year:
         for clone in others:
             git(clone, "pull", "-q", "origin", "main")
             for unit in UNITS:
-                self.run(clone / unit, "init", "--klon")
+                self.run(clone / unit, "init", "--klon", "--ja")
 
     def _new_place(self) -> None:
         """Somebody gets a clone with only the last of the history, and later a second tree of the first clone."""
         if self.counts["dagar"] == SHALLOW_FROM:
             shallow = self._clone("doris", "--depth", "2")
-            self.run(shallow / UNITS[0], "init", "--klon")
+            self.run(shallow / UNITS[0], "init", "--klon", "--ja")
             self.clones.append(shallow)
         else:
             git(self.clones[0], "worktree", "add", "-q", "-b", "gren", "../annas-gren")
