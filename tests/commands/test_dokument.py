@@ -10,6 +10,7 @@ from io import BytesIO, StringIO
 
 import pytest
 
+from making import ROOT, page_count
 from utbildningsprocess import cli
 from utbildningsprocess.cli.completion import documents
 from utbildningsprocess.documents.kinds import EVERY_KIND, EVERYTHING, PAGES
@@ -17,6 +18,7 @@ from utbildningsprocess.documents.template import FORBIDDEN, TOO_MUCH
 from utbildningsprocess.errors import TO_COPY, WrongUse
 from utbildningsprocess.exports import extras
 from utbildningsprocess.exports.formats import FileFormat
+from utbildningsprocess.files.roots import template_text
 
 NAMES = [kind.id for kind in PAGES]
 OVER = """Inbjudan har inget tillfälle att bjuda in till, för alla har varit eller är inställda. \
@@ -748,6 +750,17 @@ def test_more_than_the_one_page_that_is_promised_is_told_of(utb):
     outcome = utb("dokument", "lardomar", "--format", "pdf")
     assert outcome.code == 0
     assert outcome.err.endswith(" sidor som PDF. Korta svaren om den ska få plats på en.\n")
+
+
+def test_where_letters_are_larger_than_ours_the_page_that_is_promised_says_less(utb):
+    pytest.importorskip("typst")
+    utb.example()
+    page = template_text(ROOT, "sida.typ")
+    own_folder(utb, "sida.typ", text=page.replace("size: 11pt", "size: 12pt", 1))
+    (utb.folder / "utb.yaml").write_text("mallar: mina\n", "utf-8")
+    outcome = utb("dokument", "checklista", "--format", "pdf", "-o", "c.pdf")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert page_count((utb.folder / "c.pdf").read_bytes()) == 1
 
 
 def test_a_pdf_program_of_ones_own_has_its_pictures_beside_it_and_its_errors_its_name(utb):

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from utbildningsprocess.addresses import DECISION, MEASURES
 from utbildningsprocess.answers.periods import date_in_short
-from utbildningsprocess.documents.compose import Document, document_text
+from utbildningsprocess.documents.compose import Document
+from utbildningsprocess.documents.fitting import document_text
 from utbildningsprocess.documents.kinds import OF_ALL
 from utbildningsprocess.documents.text import Safe, as_sentence, first_sentences
 from utbildningsprocess.files.trouble import shown
