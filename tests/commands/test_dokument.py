@@ -756,9 +756,9 @@ def test_where_letters_are_larger_than_ours_the_page_that_is_promised_says_less(
     pytest.importorskip("typst")
     utb.example()
     page = template_text(ROOT, "sida.typ")
-    own_folder(utb, "sida.typ", text=page.replace("size: 11pt", "size: 12pt", 1))
+    own_folder(utb, "sida.typ", text=page.replace("size: 11pt", "size: 13.5pt", 1))
     (utb.folder / "utb.yaml").write_text("mallar: mina\n", "utf-8")
-    outcome = utb("dokument", "checklista", "--format", "pdf", "-o", "c.pdf")
+    outcome = utb("dokument", "beslutsunderlag", "--format", "pdf", "-o", "c.pdf")
     assert (outcome.code, outcome.err) == (0, "")
     assert page_count((utb.folder / "c.pdf").read_bytes()) == 1
 
