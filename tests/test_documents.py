@@ -1038,7 +1038,7 @@ def test_who_takes_over_sees_which_questions_are_open_those_of_the_fast_track_fi
 
 def test_who_takes_over_sees_first_of_what_is_open_what_does_not_hold_together():
     few = whole() | with_values("genomforande.tillfallen", platser=1)
-    for name, place in (("overlamning", "## Öppet\n\n- "), ("beslutsunderlag", "**Att reda ut:** ")):
+    for name, place in (("overlamning", "## Öppet\n\n- "), ("beslutsunderlag", "**Att lösa:** ")):
         assert f"{place}Platserna räcker inte: " in made(name, few).text
     assert "Platserna" not in made("overlamning", whole()).text
 

@@ -26,6 +26,7 @@ from utbildningsprocess.documents.conclusions import (
     finding_text,
     risk_texts,
     that_does_not_hold,
+    too_few_places,
 )
 from utbildningsprocess.documents.decision import DecisionView
 from utbildningsprocess.documents.fitting import FIGURE, document_text, fitted, words_of
@@ -287,6 +288,7 @@ def _values(kind: DocumentKind, source: Source, pictures: Mapping[str, Picture])
         "trad": {"finns": bool(threads), "tabell": Safe(as_markdown(threads)), "mal": threads},
         "fynd": [finding_text(source, finding) for finding in open_findings],
         "risker": risk_texts(source, [hit for hit in open_findings if hit.rule not in _NOTHING_TO_FIND_OUT]),
+        "for_fa_platser": too_few_places(source),
         "haller_inte_ihop": that_does_not_hold(source),
         "avsteg": [deviation_values(source, deviation) for deviation in source.deviations],
         "utan_fraga": [
