@@ -6,9 +6,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from utbildningsprocess import addresses
+from utbildningsprocess.documents.plan import PlanRow
 from utbildningsprocess.documents.sources import Figure, left_over, plain, traced, traced_blocks
 from utbildningsprocess.documents.text import Safe, paragraphs
-from utbildningsprocess.documents.view import RowView, rows_of
+from utbildningsprocess.documents.view import rows_of
 from utbildningsprocess.plan.cost_words import (
     example_hour,
     for_all_in_words,
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from utbildningsprocess.checks.case import Case
-    from utbildningsprocess.documents.view import FieldView
     from utbildningsprocess.plan.cost_words import Topic
     from utbildningsprocess.settings import Settings
 
@@ -80,8 +80,8 @@ def _beside(case: Case, most: int, longest: int) -> list[str]:
     if price is None or price.beside is None:
         return []
     words = traced(other_actions_in_words(price), lambda: case.arithmetic.beside)
-    rows = rows_of(case.sheet, addresses.OTHER_ACTIONS, RowView)
-    actions: list[FieldView] = [row.insats for row in rows if row.id in price.beside.unsaid]
+    rows = rows_of(case.sheet, addresses.OTHER_ACTIONS, PlanRow)
+    actions = [row.insats for row in rows if row.id in price.beside.unsaid]
     names = [action.utan_punkt(longest) for action in actions if action.finns][:most]
     if not names:
         return [words]
