@@ -552,20 +552,46 @@ def test_that_nothing_is_left_to_invite_to_is_told_to_whoever_makes_it():
     assert supervisors_met.unsaid == ()
 
 
-def test_an_invitation_whose_occasions_have_all_passed_says_so_and_how_long_things_take():
+def test_nobody_is_welcomed_to_what_has_been_and_the_paper_says_so_in_a_line():
     new, supervisors = letters(whole(), date(2025, 3, 1))
-    assert "Inga fler" not in new
-    assert "**Anmälan:**" in new
+    assert "Välkommen!" in new
     said = supervisors.replace("\u00a0", " ")
-    assert "\nInga fler tillfällen är inlagda efter tisdag 18 februari 2025.\n" in said
-    assert "**Så lång tid tar det:** Handledarträff med övning i återkoppling, 3 timmar\n" in said
+    assert "\nDet finns inget tillfälle att bjuda in till: det sista var tisdag 18 februari 2025.\n" in said
     assert "**Frågor om nya tillfällen?** " in said
-    assert not re.search("Anmälan|Ta med|Säg till", said)
+    assert not re.search("Välkommen|Anmälan|Ta med|Säg till|kontrollerat", said)
+    off = {"aktivitet": "A1", "lage": "installt"}
+    assert "\nDet finns inget tillfälle att bjuda in till.\n" in made("inbjudan", occasions(off)).text
+
+
+def test_what_the_text_says_to_some_is_not_said_to_others():
+    new, supervisors = letters(whole())
+    assert "Du som är ny börjar" in new
+    assert "Sedan kommer en startdag" in new
+    assert "handleder" not in new
+    assert "Välkommen! När en patient" in supervisors
+    assert "Du som handleder övar" in supervisors
+    assert not re.search("ny börjar|Sedan kommer", supervisors)
+    both = Given("Hej!\n\nDu som är intresserad får mer.\n\nTill dig som handleder: gå bredvid.\n\nVi ses.")
+    first, second = letters(whole() | {"genomforande.inbjudan": both})
+    assert "intresserad" in first
+    assert "intresserad" in second
+    assert ("bredvid" in first, "bredvid" in second) == (False, True)
+
+
+def test_the_last_day_to_register_is_a_date_for_each_round():
+    new, supervisors = (text.replace("\u00a0", " ") for text in letters(whole()))
+    assert (
+        "Din chef lägger in det i schemat senast tisdag 18 februari 2025 (Första), "
+        "tisdag 25 mars 2025 (Andra) och tisdag 29 april 2025 (Tredje).\n"
+    ) in new
+    assert "schemat senast tisdag 4 februari 2025.\n" in supervisors
+    later = letters(whole(), date(2025, 3, 1))[0].replace("\u00a0", " ")
+    assert "schemat senast tisdag 25 mars 2025 (Andra) och" in later
 
 
 def test_a_length_that_only_another_group_has_is_told_to_whoever_makes_the_invitation():
-    told = "Alla grupper får samma text, men den säger en tid som aktiviteterna inte har: "
-    assert f"{told}45 minuter för Handledare (undersköterskor)." in made("inbjudan", whole()).to_know
+    told = "Inbjudan säger en tid som aktiviteterna inte har: "
+    assert told not in made("inbjudan", whole()).to_know
     in_hours = whole() | {"genomforande.inbjudan": Given("Träffen är 3 timmar, samtalet 30 min.")}
     assert (
         f"{told}3 timmar för Nya undersköterskor; 30 min för Handledare" in made("inbjudan", in_hours).to_know

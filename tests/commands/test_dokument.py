@@ -21,9 +21,7 @@ from utbildningsprocess.exports.formats import FileFormat
 from utbildningsprocess.files.roots import template_text
 
 NAMES = [kind.id for kind in PAGES]
-OVER = """Inbjudan har inget tillfälle att bjuda in till, för alla har varit eller är inställda. \
-Alla grupper får samma text, men den säger en tid som aktiviteterna inte har: 45 minuter för Handledare (undersköterskor).
-"""
+OVER = "Inbjudan har inget tillfälle att bjuda in till, för alla har varit eller är inställda.\n"
 SURVEY = """Utvärderingsenkät: det här står inte med, för ingen har svarat: kontakt.
 Skriv i enkäten vem som ser svaren.
 """
@@ -45,6 +43,7 @@ def test_what_can_be_made_is_listed_with_what_is_missing(utb):
         "beslutsunderlag: Beslutsunderlag, för beställaren\n  Klart att använda.\n"
         in utb("dokument", "trygg").out
     )
+    assert f"inbjudan: Inbjudan, för deltagarna\n  {OVER}" in utb("dokument", "trygg").out
 
 
 def test_completion_offers_just_the_documents_there_are():

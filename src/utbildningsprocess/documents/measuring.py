@@ -46,7 +46,7 @@ def _not_measured_in_time(sheet: AnswerSheet, today: date) -> Iterator[str]:
 
 
 def _is_measured_by(sheet: AnswerSheet, measures: Sequence[Row], today: date, until: When) -> bool:
-    """Whether something is to be measured in time, by plan or as the next of all, or a result has a day ahead."""
+    """Whether something is to be measured in time, by plan or as the next, or a result has a day ahead."""
     ids = [row.id for row in measures]
     waits = any(row.id in ids for row in without_day(sheet))
     dues = [
