@@ -70,7 +70,7 @@ def price_values(case: Case, settings: Settings) -> dict[str, Any]:
 
 def _some(parts: Sequence[str], most: int) -> str:
     """The first of some parts in a row, and how many more there are."""
-    more = f"; och {left_over(len(parts), most)} till" if len(parts) > most else ""
+    more = f" och {left_over(len(parts), most)} till" if len(parts) > most else ""
     return f"{', '.join(parts[:most])}{more}"
 
 
