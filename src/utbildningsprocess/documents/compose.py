@@ -29,7 +29,7 @@ from utbildningsprocess.documents.conclusions import (
     too_few_places,
 )
 from utbildningsprocess.documents.decision import DecisionView
-from utbildningsprocess.documents.fitting import FIGURE, document_text, fitted, words_of
+from utbildningsprocess.documents.fitting import FIGURE, document_text, fitted, longest_count
 from utbildningsprocess.documents.goals import goal_values
 from utbildningsprocess.documents.head import number_and_status
 from utbildningsprocess.documents.invitations import InvitationView
@@ -115,7 +115,7 @@ class Document:
     @property
     def words(self) -> int:
         """How many words the longest of its parts has, pictures, head and foot left out."""
-        return words_of(self.text)
+        return longest_count(self.text)
 
 
 def compose(
@@ -263,7 +263,6 @@ def _values(kind: DocumentKind, source: Source, pictures: Mapping[str, Picture])
     case, settings = source.case, source.settings
     threads, contact = strands(case.sheet), answered(case.sheet, CONTACT, settings.contact)
     title = traced(source.title, lambda: "Initiativets titel: dossierns rubrik")
-    open_findings = [hit for hit in source.findings if not (hit.deviation or hit.grade is Grade.TIP)]
     return {
         "rum": source.room,
         "titel": title,
@@ -288,11 +287,7 @@ def _values(kind: DocumentKind, source: Source, pictures: Mapping[str, Picture])
         "matningar_oklara": unsure_measurements(case.sheet, case.today),
         "pris": price_values(case, settings),
         "trad": {"finns": bool(threads), "tabell": Safe(as_markdown(threads)), "mal": threads},
-        "fynd": [finding_text(source, finding) for finding in open_findings],
-        "risker": risk_texts(source, [hit for hit in open_findings if hit.rule not in _NOTHING_TO_FIND_OUT]),
-        "for_fa_platser": too_few_places(source),
-        "haller_inte_ihop": that_does_not_hold(source),
-        "avsteg": [deviation_values(source, deviation) for deviation in source.deviations],
+        **_concluded(source),
         "utan_fraga": [
             (qid, Safe(traced_blocks(paragraphs(text), partial(_no_longer_asked, qid))))
             for qid, text in source.unasked.items()
@@ -301,6 +296,18 @@ def _values(kind: DocumentKind, source: Source, pictures: Mapping[str, Picture])
             name: Safe(f"```{PICTURE}\n{_drawn(source, name)}\n```" if name in pictures else "")
             for name in _DRAWN_FROM
         },
+    }
+
+
+def _concluded(source: Source) -> dict[str, Any]:
+    """What does not hold together, and what of that is accepted."""
+    open_findings = [hit for hit in source.findings if not (hit.deviation or hit.grade is Grade.TIP)]
+    return {
+        "fynd": [finding_text(source, finding) for finding in open_findings],
+        "risker": risk_texts(source, [hit for hit in open_findings if hit.rule not in _NOTHING_TO_FIND_OUT]),
+        "for_fa_platser": too_few_places(source),
+        "haller_inte_ihop": that_does_not_hold(source),
+        "avsteg": [deviation_values(source, deviation) for deviation in source.deviations],
     }
 
 

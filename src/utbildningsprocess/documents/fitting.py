@@ -51,7 +51,7 @@ def fitted(
     text, room, above = "", 0, _lines(" · ".join(f"{fact}: {said}" for fact, said in head))
     for room in range(values["rum"], -1, -1):
         text = document_text(kind, template, name, {**values, "rum": room})
-        few = kind.most_words is None or words_of(text) <= kind.most_words
+        few = kind.most_words is None or longest_count(text) <= kind.most_words
         if few and (not kind.one_page or above + sum(map(_lines, text.splitlines())) <= _PAGE_LINES):
             break
     return text, room
@@ -76,6 +76,7 @@ def _lines(line: str) -> float:
     return len(wrap(plain, _LINE_WIDTH - set_in)) + space
 
 
-def words_of(text: str) -> int:
+def longest_count(text: str) -> int:
+    """How many words the longest part of a text has, pictures left out."""
     parts = FIGURE.sub("", text).split(_NEW_PAGE)
     return max(len(re.findall(r"\S*\w\S*", part)) for part in parts)
