@@ -1590,7 +1590,8 @@ def test_the_paragraphs_of_a_field_say_what_is_chosen_and_stay_text():
 
 def test_the_plan_reads_only_fields_that_its_questions_have():
     groups = (addresses.TARGET_GROUPS, addresses.GOALS, addresses.ACTIVITIES, addresses.OCCASIONS)
-    questions = [BATTERY.question(qid) for qid in (*groups, addresses.MATERIAL, addresses.MEASURES)]
+    others = (addresses.MATERIAL, addresses.MEASURES, addresses.OTHER_ACTIONS)
+    questions = [BATTERY.question(qid) for qid in (*groups, *others)]
     assert set(PlanRow.__annotations__) <= {field.id for question in questions for field in question.fields}
 
 
