@@ -30,7 +30,8 @@ def unsure_measurements(sheet: AnswerSheet, today: date) -> list[str]:
 
 def _not_measured_in_time(sheet: AnswerSheet, today: date) -> Iterator[str]:
     """The goals with a last day to come and no measurement until then, with who measured them last."""
-    for effect in promised_effects(sheet.answers):
+    is_planned = bool(given_rows(sheet.answers, addresses.MEASURES))
+    for effect in promised_effects(sheet.answers) if is_planned else ():
         until = date_in(effect, "nar")
         if (
             until is None
