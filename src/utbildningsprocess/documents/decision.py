@@ -41,6 +41,8 @@ _RESTING = ("undersok_mer", "avsluta", "pausa")
 """The ways on by which nothing is done yet; an organisation's own way is taken to be none of them."""
 
 
+_SETTLED = ("ja", "ja_andrat", "nej", "avslutat_i_fortid")
+"""The outcomes after which nobody waits for the decision."""
 _DOING_NOTHING = "låta bli"
 
 
@@ -58,6 +60,13 @@ class DecisionRow(RowView):
         """Whether it is taken."""
         return self.utfall.finns or self.datum.finns
 
+    def beslutat(self, langd: int | None = None) -> str:
+        """When and by whom it was taken, to go before what it is about; what is not said is named so."""
+        day = f" {self.datum}" if self.datum.finns else ""
+        whom = f" av {self.roll.utan_punkt(langd)}" if self.roll.finns else ""
+        unsaid = joined([*([] if day else ["dag"]), *([] if whom else ["av vem"])])
+        return f"Beslutat{day}{whom}{f' ({unsaid}: {UNANSWERED})' if unsaid else ''}"
+
 
 class DecisionView:
     """The decision: what it asks for, the decisions needed or taken, and what would change the picture."""
@@ -70,6 +79,7 @@ class DecisionView:
         "fattat",
         "forslag",
         "genomfors",
+        "inget_vantar",
         "rader",
         "vagar",
         "vagen",
@@ -96,6 +106,11 @@ class DecisionView:
         """Whether every decision that is needed is taken."""
         rows = self.rader
         return bool(rows) and all(row.fattat for row in rows)
+
+    @property
+    def inget_vantar(self) -> bool:
+        """Whether every decision that is needed has got its answer; one for want of facts has not."""
+        return self.fattat and all(row.utfall.varde in _SETTLED for row in self.rader)
 
     @property
     def genomfors(self) -> bool:
