@@ -136,8 +136,8 @@ class _Asked:
 @lru_cache(maxsize=128)
 def decode_cached(asked: _Asked, body: str) -> Decoded:
     """The answer in a body, which most often has been read before."""
-    qid = asked.question.qid
-    same = body == asked.seen.body(qid)  # else links have been moved into it
+    qid, is_text = asked.question.qid, asked.question.kind.is_text
+    same = not is_text and body == asked.seen.body(qid)  # else links have been moved into it
     return decode(asked.question, body, asked.seen.outline_of(qid) if same else None)
 
 
