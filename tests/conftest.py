@@ -14,7 +14,7 @@ from utbildningsprocess.cli import main
 
 # A busy machine is no failure: how long a draw or an example takes is for bench/ to say.
 settings.register_profile("utb", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=25)
-settings.register_profile("experiment", settings.get_profile("utb"), max_examples=300)
+settings.register_profile("experiment", settings.get_profile("utb"), max_examples=100)
 settings.load_profile("utb")
 
 EXAMPLE = Path(__file__).parent.parent / "questions" / "exempel.yaml"
