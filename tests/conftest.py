@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from pathlib import Path
 from typing import NamedTuple
@@ -22,6 +23,11 @@ _MADE: dict[tuple[str, str, frozenset[tuple[Path, bytes]]], tuple[Path, bytes]] 
 """A dossier of a title and answers, made once by each worker for what a folder holds and has decided for itself."""
 _DOCUMENTS: dict[Path, bytes] = {}
 """The documents of the example, made once by each worker."""
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: what is tried in a terminal mostly waits."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
