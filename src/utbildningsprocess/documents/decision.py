@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from utbildningsprocess import addresses
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from utbildningsprocess.checks.case import Case
+    from utbildningsprocess.diagnosis.tipping import TippingPoint
     from utbildningsprocess.documents.view import FieldView
 
 _PATHS = {
@@ -189,23 +191,27 @@ class DecisionView:
     def andrar(self) -> list[str]:
         """The answers that, given otherwise, would change the picture, a sentence each."""
         sheet, model = self._case.sheet, self._case.diagnosis_model
-        points = tipping_points(model, sheet)
         return [
             traced(tip_sentence(model, sheet.battery, self._case.diagnosis, point), self._diagnosed_again)
-            for point in points
+            for point in self._tipping_points
         ]
 
     @property
     def avgor(self) -> str:
         """The answer that the outcome rests on, and what it would be with another; empty without such."""
         sheet, model, diagnosis = self._case.sheet, self._case.diagnosis_model, self._case.diagnosis
-        point = next(iter(tipping_points(model, sheet)), None) if diagnosis.rests_on else None
+        point = next(iter(self._tipping_points), None) if diagnosis.rests_on else None
         if point is None or point.then.outcome in (None, diagnosis.outcome):
             return ""
         answer, statement = in_quotes(sheet.battery, point.qid, point.after), point.statements[0]
         outcome = inside(model.outcome(point.then.outcome).name)
         words = f"Svaret på ”{asked(sheet.battery, statement)}” avgör: vore det {answer} blev det {outcome}."
         return traced(words, self._diagnosed_again)
+
+    @cached_property
+    def _tipping_points(self) -> tuple[TippingPoint, ...]:
+        """What would change the picture: a diagnosis for each answer that is tried."""
+        return tipping_points(self._case.diagnosis_model, self._case.sheet)
 
     def _diagnosed_again(self) -> str:
         where = source_at(self._case.sheet, addresses.OBSTACLES)
