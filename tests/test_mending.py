@@ -216,7 +216,7 @@ def test_both_texts_are_shown_with_whose_they_are_and_one_both_or_a_new_one_is_k
     text = conflict({"behov.varfor": Given("Vårt")}, {"behov.varfor": Given("Deras")})
     (mend,) = proposed_mends(text, SMALL)
     assert [tuple(version) for version in mend.versions] == [
-        ("HEAD (den utcheckade versionen)", "Vårt"),
+        ("den utcheckade versionen", "Vårt"),
         ("anna", "Deras"),
     ]
     answers = [read(way.text, SMALL).answers["behov.varfor"].value for way in mend.ways]
@@ -229,7 +229,7 @@ def test_a_conflict_is_one_problem_that_says_whose_the_texts_are(conflict):
     text = conflict({"behov.varfor": Given("Vårt\n\nmer")}, {"behov.varfor": Given("Deras")})
     (problem,) = read(text, SMALL).problems
     assert "i svaret behov.varfor" in problem.text
-    assert "HEAD (den utcheckade versionen) och texten från anna" in problem.text
+    assert "den utcheckade versionen och texten från anna" in problem.text
 
 
 BOTH = {

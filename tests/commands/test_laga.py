@@ -83,7 +83,7 @@ def test_a_conflict_is_settled_in_lines_with_both_texts_shown(ny):
     ny.damage("Därför", CONFLICT)
     outcome = ny("laga", "--enkel", stdin="3\n")
     assert outcome.code == 0
-    assert "Så här står det i HEAD (den utcheckade versionen):\n  Vårt skäl\n" in outcome.err
+    assert "Så här står det i din version:\n  Vårt skäl\n" in outcome.err
     assert "Så här står det i anna:\n  Deras skäl\n" in outcome.err
     assert "Filen som den var finns i insatser/ny.md.fore-lagning tills allt är lagat." in outcome.err
     assert answers(ny.path)["behov.varfor"] == Given("Deras skäl")
@@ -267,5 +267,46 @@ def test_whose_text_is_whose_is_said_with_branch_and_day(ny):
         if log.is_file():
             log.write_text(re.sub(r"> \d+ ", "> 1767268800 ", log.read_text("utf-8")), "utf-8")
     told = ny("laga", "ny", "--visa").out
-    assert "Så här står det i grenen main (torsdag 1 januari 2026):\n  Vårt skäl\n" in told
-    assert "Så här står det i grenen anna/behov (torsdag 1 januari 2026):\n  Deras skäl\n" in told
+    assert "Så här står det i din version:\n  Vårt skäl\n" in told
+    assert "Så här står det i grenen anna/behov (1 januari 2026):\n  Deras skäl\n" in told
+
+
+@pytest.fixture
+def pulled(ny, monkeypatch):
+    """A dossier in conflict after `git pull`: we have answered, and so has somebody else in a clone."""
+    folder, other = ny.folder, ny.folder.parent / "bo"
+    (folder / ".git").rmdir()
+    git(folder, "init", "-q", "-b", "main")
+    git(folder, "add", ".")
+    git(folder, "commit", "-q", "-m", "start")
+    git(folder.parent, "clone", "-q", folder.as_uri(), "bo")
+    for place, words, name in ((other, "Deras skäl", "Bo Ek"), (folder, "Vårt skäl", "Anna")):
+        path = place / "insatser" / "ny.md"
+        path.write_text(path.read_text("utf-8").replace("Därför", words), "utf-8")
+        day = ("--date", "2026-11-28T12:00:00+0100")
+        git(place, "-c", f"user.name={name}", "commit", "-q", "-a", *day, "-m", words)
+    return ny, other
+
+
+@pytest.mark.parametrize("way", [("merge",), ("rebase",)], ids=" ".join)
+def test_after_a_pull_each_text_is_said_to_be_its_writers(pulled, way):
+    ny, other = pulled
+    how = ("--rebase",) if way == ("rebase",) else ("--no-rebase", "--no-edit")
+    git(ny.folder, "pull", "-q", *how, other.as_uri(), "main", check=False)
+    told = ny("laga", "ny", "--visa").out
+    ours = "din version" if way == ("merge",) else "Annas version (28 november 2026)"
+    assert "Så här står det i Bo Eks version (28 november 2026):\n  Deras skäl\n" in told
+    assert f"Så här står det i {ours}:\n  Vårt skäl\n" in told
+    assert not re.search("[0-9a-f]{8}", told)
+
+
+def test_a_conflict_has_the_same_line_wherever_it_is_told_and_no_long_id(pulled):
+    ny, other = pulled
+    git(ny.folder, "pull", "-q", "--no-rebase", other.as_uri(), "main", check=False)
+    line = ny.path.read_text("utf-8").split("\n").index("<<<<<<< HEAD") + 1
+    assert ny("laga", "ny", "--visa").out.startswith(f"Rad {line}: ")
+    for command in (("status", "ny"), ("granska",), ("lista",)):
+        told = ny(*command)
+        assert f"{line}: En git-konflikt" in told.out + told.err
+        assert not re.search("[0-9a-f]{8}", told.out + told.err)
+    assert ny("laga", "ny", "--enkel", stdin="2\n").err.endswith("sedan git commit --no-edit\n")

@@ -9,8 +9,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _CONFLICT = re.compile(r"^(<{7}|>{7}|\|{7}|={7})(?: (.*))?$")
+_COMMIT = re.compile(r"^([0-9a-f]{7})[0-9a-f]{33}(?:[0-9a-f]{24})?$")
 _KNOWN_NAMES = {
-    "HEAD": "HEAD (den utcheckade versionen)",
+    "HEAD": "den utcheckade versionen",
     "Updated upstream": "den hämtade versionen",
     "Stashed changes": "de undanlagda ändringarna",
 }
@@ -19,7 +20,7 @@ _KNOWN_NAMES = {
 
 def names_in_words(names: tuple[str, str]) -> tuple[str, str]:
     """What people call each side of a conflict."""
-    ours, theirs = (_KNOWN_NAMES.get(name, name) for name in names)
+    ours, theirs = (_KNOWN_NAMES.get(name, _COMMIT.sub(r"ändringen \1", name)) for name in names)
     return ours or "den ena sidan", theirs or "den andra sidan"
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.work.workspace import Workspace
 
 
-_GIT_WAITS = "Git väntar på att sammanslagningen görs klar: git add {} och sedan git commit"
+_GIT_WAITS = "Git väntar på att sammanslagningen görs klar: git add {} och sedan git commit --no-edit"
 
 
 class Mending:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from utbildningsprocess.answers.faults import wrong
 from utbildningsprocess.answers.rows import rows_in
 from utbildningsprocess.dossier.codec import decode
+from utbildningsprocess.dossier.conflict_lines import whole_conflicts
 from utbildningsprocess.dossier.document import read
 from utbildningsprocess.dossier.encoding import encode
 from utbildningsprocess.dossier.markers import trimmed
@@ -127,7 +128,11 @@ def _with_gap(sides: Sides, qid: str, lines: list[str], battery: Battery) -> str
 
 
 def _line_of(text: str, qid: str) -> int:
-    return _line_where(text, f"<!-- utb:{qid} -->")
+    """The line from which an answer differs: where its conflict begins, else that of its marker."""
+    opening, closing = (_line_where(text, f"<!-- {mark}utb:{qid} -->") for mark in ("", "/"))
+    conflicts = whole_conflicts(text.split("\n"))
+    around = (conflict for conflict in conflicts if opening <= conflict.end and conflict.first < closing)
+    return next((conflict.first + 1 for conflict in around), opening)
 
 
 def _versions(sides: Sides, mine: str, yours: str) -> tuple[Version, Version]:
