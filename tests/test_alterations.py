@@ -44,7 +44,7 @@ def in_parts(answers: Mapping[str, Answer | None]) -> dict[str, Any]:
 
 
 def cells_of(row: Row) -> dict[str, Answer]:
-    known = {part: Given(value) for part, value in row.values.items()}
+    known = {part: Given(value) for part, value in row.values.items() if value != ""}
     return {**known, **{part: Unknown(who) for part, who in row.unknown.items()}}
 
 

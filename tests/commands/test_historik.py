@@ -21,13 +21,13 @@ insatser/trygg-natt.md
 - ”Varför vill ni göra den här insatsen?” besvarades: ”Ring [telefonnummer]”.
 
 1 februari 2026, Bo
-- Beslutet blev ”Vi undersöker mer först”.
+- ”Hur går ni vidare?” besvarades: ”Vi undersöker mer först”.
 
 3 mars 2026, Cilla med Dan och Eva
 - ”Om det verkligen gällde, skulle de klara det redan i dag?” besvarades:
   ”Nej”.
-- Beslutet ändrades från ”Vi undersöker mer först” till ”Vi går till Koncept
-  med en mix av insatser”.
+- ”Hur går ni vidare?” ändrades från ”Vi undersöker mer först” till ”Vi går
+  till Koncept med en mix av insatser”.
 - Beslut ”D1 Ta fram koncept” lades till. Beslutas av: ”Chefen”; Behövs senast:
   1 april 2026.
 
@@ -37,13 +37,13 @@ insatser/trygg-natt.md
 
 2 april 2026, Anna Ås
 - ”Varför vill ni göra den här insatsen?” ändrades från ”Ring [telefonnummer]”
-  till ”vet inte än” (HR).
+  till ”vet inte än” (HR vet).
 - Beslut ”D1 Ta fram koncept”: fältet ”Behövs senast” ändrades från 1 april
   2026 till maj 2026.
 
 Inte sparat i git än
-- ”Varför vill ni göra den här insatsen?” ändrades från ”vet inte än” (HR) till
-  ”Ojämn handledning”.
+- ”Varför vill ni göra den här insatsen?” ändrades från ”vet inte än” (HR vet)
+  till ”Ojämn handledning”.
 """
 
 
@@ -143,10 +143,12 @@ def test_a_decision_is_told_with_its_ground_and_what_has_changed_in_it_since(rep
     ran(repo, "svar", "trygg-natt", "analys.gap_belagg", "Ja, vi har mätt det")
     log = ran(repo, "historik", "--beslut")
     assert "10 januari" not in log
-    assert "3 mars 2026, Cilla med Dan och Eva\n- Beslutet ändrades" in log
+    assert "Skrevs in 3 mars 2026 av Cilla med Dan och Eva\n- ”Hur går ni vidare?” ändrades" in log
     assert "- Svaren räckte då inte till en diagnos." in log
-    assert "- Grund: ”Om det verkligen gällde" in log
-    assert "- Har ändrats sedan: ”Finns det ett glapp" in " ".join(log.split())
+    log = " ".join(log.split())
+    assert "- Grund: Om det verkligen gällde, skulle de klara det redan i dag? – ”Nej”." in log
+    assert "- Har ändrats sedan (inte sparat i git än): ”Finns det ett glapp" in log
+    assert "- Har ändrats sedan (3 mars 2026, Cilla med Dan och Eva): ”Om det" in log
     assert "Varför vill ni" not in log
 
 
@@ -257,9 +259,10 @@ def test_what_a_branch_changes_is_told_for_a_pull_request_with_what_follows_of_i
     ran(repo, "svar", path.stem, "behov.malgrupper", json.dumps(rows))
     told = ran(repo, "historik", "--mot", "main", "--format", "md")
     assert (
-        "Beslutet ändrades från ”Vi går till Koncept med en mix av insatser” till ”Vi avslutar här”." in told
+        "”Hur går ni vidare?” ändrades från ”Vi går till Koncept med en mix av insatser” till ”Vi avslutar här”."
+        in told
     )
-    assert "fältet ”Antal personer” ändrades från 60 personer till 200 personer" in told
+    assert "fältet ”Antal personer” ändrades från 60 till 200" in told
     assert "- Diagnosen är densamma: en mix" in told
     assert "- Kostnaden ändras från ungefär" in told
     assert "timmar ×" in told
@@ -332,7 +335,10 @@ def test_a_long_text_is_cut_where_it_is_another_and_is_to_be_seen_whole(repo):
     assert "ändrades från ”… lämnas ensamma för tidigt på passen” till ”… lämnas ensamma för länge" in told
     whole = " ".join(ran(repo, "historik", "natt", "--fraga", "varfor").split())
     assert f"besvarades: ”{long}”" in whole
-    assert "Se den hel med: utb historik INSATS --fraga ADRESS" in repo("historik").err
+    assert "länge på passen” (behov.varfor)." in told
+    assert repo("historik").err.endswith("så här:\n    utb historik natt --fraga behov.varfor\n")
+    for form in ("md", "json"):
+        assert f"besvarades: ”{long}”" in ran(repo, "historik", "--format", form).replace('\\"', '"')
 
 
 def test_a_narrow_window_wraps_and_no_word_is_lost(repo, monkeypatch):
@@ -373,3 +379,84 @@ def test_a_conflict_in_the_working_tree_is_told_with_its_line(repo):
     told = " ".join(ran(repo, "historik").split())
     assert "Inte sparat i git än - Dossiern går inte att läsa: rad " in told
     assert "git-konflikt" in told
+
+
+def test_a_whole_stage_is_told_in_short_with_its_first_answers_and_the_way_to_the_others(repo):
+    repo.dossier("Natt")
+    commit(repo, "2026-01-01", "Anna")
+    asked = "uppna_losa omfattas esther signal framgang noll krav klart_senast vem_vill varfor".split()
+    for name in asked:
+        repo("svar", "natt", f"behov.{name}", "2027-01-01" if name == "klart_senast" else "Nej")
+    ran(repo, "svar", "natt", "analys.kan_idag", "nej")
+    ran(repo, "svar", "natt", "analys.beslut", "avsluta")
+    commit(repo, "2026-03-02", "Sam")
+    outcome = repo("historik", "--sedan", "mars")
+    assert "2 mars 2026, Sam: stegen Behov och Analys, 11 svar\n" in outcome.out
+    assert outcome.out.count("\n- ") == 5 + 2
+    assert "”Hur går ni vidare?” besvarades" in outcome.out
+    assert outcome.out.endswith("- Och 5 svar till.\n")
+    assert outcome.err == "Allt, med hela texterna, står i:\n    utb historik natt --format md\n"
+    assert "svar till" not in ran(repo, "historik", "--format", "md")
+
+
+def test_a_question_is_found_by_words_of_its_text(repo):
+    year(repo)
+    assert ran(repo, "historik", "--fraga", "Hur går ni vidare?") == ran(
+        repo, "historik", "--fraga", "beslut"
+    )
+    outcome = repo("historik", "--fraga", "hur")
+    assert outcome.code == 2
+    assert "”hur” står i flera frågor: " in outcome.err
+
+
+def test_a_decision_with_a_day_of_its_own_has_that_first(repo):
+    year(repo)
+    row = '[{"galler": "Ta fram koncept", "roll": "Chefen", "utfall": "ja", "datum": "2026-03-20"}]'
+    commit(repo, "2026-05-01", "Bo")
+    ran(repo, "svar", "trygg-natt", "analys.beslutsgang", row)
+    commit(repo, "2026-05-02", "Kim")
+    assert "\nBeslutat 20 mars 2026. Skrevs in 2 maj 2026 av Kim\n" in ran(repo, "historik", "--beslut")
+
+
+def test_a_row_is_called_by_what_it_points_at_and_says_nothing_empty(repo):
+    repo.dossier("Natt")
+    commit(repo, "2026-01-01", "Anna")
+    ran(repo, "svar", "natt", "analys.andra_insatser", '[{"typ": "bemanning", "insats": "Nytt schema"}]')
+    status = '[{"insats": "I1", "status": "pagar", "kommentar": "Följs upp i juni."}]'
+    ran(repo, "svar", "natt", "uppfoljning.andra_insatser_status", status)
+    told = " ".join(ran(repo, "historik", "--sedan", "i dag").split())
+    assert "Insats ”I1 Nytt schema” lades till. Läge: ”Pågår”; Kommentar: ”Följs upp i juni.” " in f"{told} "
+    commit(repo, "2026-02-01", "Anna")
+    ran(repo, "svar", "natt", "uppfoljning.andra_insatser_status", status.replace("pagar", "klar"))
+    told = " ".join(ran(repo, "historik", "--sedan", "i dag").split())
+    assert "Insats ”I1 Nytt schema”: fältet ”Läge” ändrades från ”Pågår” till ”Klar”." in told
+
+
+def test_a_ground_that_has_become_weaker_is_said_from_what_to_what(repo):
+    path = repo.example()
+    commit(repo, "2026-01-01", "Anna")
+    git(repo.folder, "branch", "gren")
+    for name in ("analys.tillfragade", "analys.svarande"):
+        ran(repo, "svar", path.stem, name, "--vet-inte", "HR")
+    commit(repo, "2026-02-01", "Bo")
+    for command in (("--mot", "gren"), ("--beslut",)):
+        told = " ".join(ran(repo, "historik", *command).split())
+        assert "Underlaget har ändrats: ”Rimligt underlag” → ”Svagt underlag”." in told
+        assert told.count("en mix (") == 1
+        assert "Diagnosen är densamma" in told
+    assert "Har ändrats sedan (1 februari 2026, Bo): ”Vilka har ni pratat med?”" in told
+
+
+def test_a_decision_whose_ground_nobody_has_changed_says_so(repo):
+    repo.example()
+    commit(repo, "2026-01-01", "Anna")
+    assert "- Grunden är densamma i dag.\n" in ran(repo, "historik", "--beslut")
+
+
+def test_what_to_copy_is_whole_in_a_narrow_window_and_no_word_is_cut(repo, monkeypatch):
+    repo.example()
+    commit(repo, "2026-01-01", "Anna")
+    monkeypatch.setenv("COLUMNS", "40")
+    *lines, command = repo("historik").err.splitlines()
+    assert " ".join(lines) == "Allt, med hela texterna, står i:"
+    assert command.startswith("    utb historik ")

@@ -23,10 +23,12 @@ _Initiative = Annotated[
 ]
 _Since = Annotated[
     str | None,
-    Option("--sedan", metavar="DATUM", help="Visa det som ändrades den dagen eller senare: 2026-03, ”mars”."),
+    Option(
+        "--sedan", metavar="DATUM", help="Visa det som skrevs in den dagen eller senare: 2026-03, ”mars”."
+    ),
 ]
 _Until = Annotated[
-    str | None, Option("--till", metavar="DATUM", help="Visa det som ändrades till och med dagen.")
+    str | None, Option("--till", metavar="DATUM", help="Visa det som skrevs in till och med dagen.")
 ]
 _Question = Annotated[
     str | None,
@@ -34,7 +36,7 @@ _Question = Annotated[
         "--fraga",
         metavar="ADRESS",
         autocompletion=completion.questions,
-        help="Visa bara vad som hände med svaret på frågan, med hela texterna.",
+        help="Visa bara vad som hände med svaret på frågan, med hela texterna. Ord ur frågan går också bra.",
     ),
 ]
 _Decisions = Annotated[
@@ -71,7 +73,7 @@ def historik(  # noqa: PLR0913  one parameter for each option
 ) -> None:
     """Läs ur git vad som har ändrats i svaren: när, av vem, från vad och till vad.
 
-    Det äldsta står först och det som inte är sparat i git än sist. Inget ändras.
+    I varje insats står det äldsta först och det som inte är sparat i git än sist. Inget ändras.
     """
     from utbildningsprocess.cli.listing import reading_progress
     from utbildningsprocess.work.history.choosing import choice_meant

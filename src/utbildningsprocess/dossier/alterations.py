@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.addresses import INITIATIVE_TITLE
 from utbildningsprocess.answers.renames import renamed
-from utbildningsprocess.answers.rows import row_key, row_label, rows_in
+from utbildningsprocess.answers.rows import choices, naming_fields, row_key, row_label, rows_in
 from utbildningsprocess.answers.settled import is_unchanged
-from utbildningsprocess.model import Given, Kind, Unfit, Unknown, given_value
+from utbildningsprocess.model import AnswerSheet, Given, Kind, Unfit, Unknown, given_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from utbildningsprocess.model import Answer, Answers, Battery, Question, Row
+    from utbildningsprocess.model import Answer, Answers, Battery, GroupField, Question, Row
 
 ORDER = "ordning"
 """The part of a group that is the order of its rows, as their keys."""
@@ -52,12 +52,14 @@ def alterations(battery: Battery, before: Answers, after: Answers) -> Iterator[A
     for qid in chain(asked, unasked):
         old, new = before.get(qid), after.get(qid)
         if old is not new and not is_unchanged(old, new):
-            yield from _in_answer(battery.question(qid), AnswerPlace(qid), old, new)
+            sheets = AnswerSheet(battery, before), AnswerSheet(battery, after)
+            yield from _in_answer(battery.question(qid), qid, *sheets)
 
 
 def _in_answer(
-    question: Question | None, place: AnswerPlace, old: Answer | None, new: Answer | None
+    question: Question | None, qid: str, before: AnswerSheet, after: AnswerSheet
 ) -> Iterator[Alteration]:
+    place, old, new = AnswerPlace(qid), before.answers.get(qid), after.answers.get(qid)
     kind = question.kind if question else None
     if question is None or kind not in (Kind.GROUP, Kind.STATEMENTS):
         yield Alteration(place, old, new)
@@ -67,7 +69,8 @@ def _in_answer(
         return
     old_value, new_value = given_value(old), given_value(new)
     if kind is Kind.GROUP:
-        yield from _in_rows(question, rows_in(old_value), rows_in(new_value))
+        sides = (rows_in(old_value), before), (rows_in(new_value), after)
+        yield from _in_rows(question, *sides)
     else:
         yield from _in_statements(question, _chosen(old_value), _chosen(new_value))
 
@@ -97,18 +100,47 @@ def _is_same_choice(old: str | None, new: str | None) -> bool:
 # ---------------------------------------------------------------------- rows
 
 
-def _in_rows(question: Question, old: Sequence[Row], new: Sequence[Row]) -> Iterator[Alteration]:
-    names = renamed(question, old, new)
-    before = _by_key(question, old, names)
-    after = _by_key(question, new, {})
+def heading_fields(question: Question, row: Row) -> list[GroupField]:
+    """The fields that a row is called by; a row without an id by its first field alone."""
+    if question.row_prefix:
+        return naming_fields(question, row)
+    known = (field for field in question.fields if not field.retired or row.values.get(field.id))
+    return [field for field in [next(known)] if _may_name(field) and row.values.get(field.id)]
+
+
+def _may_name(field: GroupField) -> bool:
+    return field.kind.is_text or field.kind is Kind.CHOICE or field.kind.is_reference
+
+
+def _called(question: Question, row: Row, sheet: AnswerSheet) -> str:
+    """What a row is called; one that points at another as that is called in its sheet."""
+    named = heading_fields(question, row)
+    if question.row_prefix:
+        return row_label(question, row)
+    if not named:
+        return f"Rad {row.id}"
+    key = row_key(question, row)
+    return dict(choices(named[0], sheet)).get(key) or named[0].label(key)
+
+
+def _in_rows(
+    question: Question, old: tuple[Sequence[Row], AnswerSheet], new: tuple[Sequence[Row], AnswerSheet]
+) -> Iterator[Alteration]:
+    """The rows that came, went or say something else, each side with what else was answered then."""
+    names = renamed(question, old[0], new[0])
+    before = _by_key(question, old[0], names)
+    after = _by_key(question, new[0], {})
     for key, row in before.items():
         if key not in after:
-            yield Alteration(AnswerPlace(question.qid, key), Given((row,)), None, row_label(question, row))
+            place, name = AnswerPlace(question.qid, key), _called(question, row, old[1])
+            yield Alteration(place, Given((row,)), None, name)
     for key, row in after.items():
         if key not in before:
-            yield Alteration(AnswerPlace(question.qid, key), None, Given((row,)), row_label(question, row))
+            place, name = AnswerPlace(question.qid, key), _called(question, row, new[1])
+            yield Alteration(place, None, Given((row,)), name)
         else:
-            yield from _in_row(question, key, before[key], row)
+            name = _called(question, before[key], old[1])
+            yield from _in_row(question, AnswerPlace(question.qid, key), name, (before[key], row))
     orders = [tuple(key for key in keys if key in before and key in after) for keys in (before, after)]
     if orders[0] != orders[1]:
         yield Alteration(AnswerPlace(question.qid, part=ORDER), Given(orders[0]), Given(orders[1]))
@@ -128,18 +160,21 @@ def _by_key(question: Question, rows: Sequence[Row], names: Mapping[str, str]) -
     return keyed
 
 
-def _in_row(question: Question, key: str, old: Row, new: Row) -> Iterator[Alteration]:
+def _in_row(
+    question: Question, place: AnswerPlace, name: str, sides: tuple[Row, Row]
+) -> Iterator[Alteration]:
     """The fields of a row that say something else; the row is called as it was before, which is known."""
+    old, new = sides
     known = [field.id for field in question.fields]
     for part in [*known, *sorted((old.said | new.said) - {*known})]:
         before, after = _cell(old, part), _cell(new, part)
         if before != after:
-            yield Alteration(AnswerPlace(question.qid, key, part), before, after, row_label(question, old))
+            yield Alteration(place._replace(part=part), before, after, name)
 
 
 def _cell(row: Row, part: str) -> Answer | None:
-    """What a field of a row says, as an answer."""
-    if part in row.values:
+    """What a field of a row says, as an answer; an empty one says nothing."""
+    if row.values.get(part, "") != "":
         return Given(row.values[part])
     if part in row.unknown:
         return Unknown(row.unknown[part])

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _NAME = re.compile(r"(?!.*\.\.)[\w][\w./+#@-]*")
-_COMMIT = re.compile(r"([0-9a-f]{7,64})(?: \(.*\))?")
+_COMMIT = re.compile(r"HEAD|([0-9a-f]{7,64})(?: \(.*\))?")
 """How git names a side that has no branch: by its commit, in a rebase with what was said of it."""
 _UNNAMED = ("", "FETCH_HEAD")
 _REBASING = ("rebase-merge", "rebase-apply")
@@ -45,8 +45,8 @@ def side_in_words(path: Path, name: str) -> str:
             return "din version"
         if name in _UNNAMED:
             return _version_of(path, "MERGE_HEAD") if (git / "MERGE_HEAD").exists() else ""
-        if name == "HEAD" or (commit := _COMMIT.fullmatch(name)):
-            return _version_of(path, name if name == "HEAD" else commit[1])
+        if commit := _COMMIT.fullmatch(name):
+            return _version_of(path, commit[1] or commit[0])
         return _branch_in_words(git, name) if _NAME.fullmatch(name) else ""
     return ""
 

@@ -8,9 +8,9 @@ from utbildningsprocess.checks.findings import check
 from utbildningsprocess.checks.model import Grade
 from utbildningsprocess.personal import without_people
 from utbildningsprocess.plan.cost_words import total_in_words
-from utbildningsprocess.work.history.decisions import case_of, pointed_at
+from utbildningsprocess.work.history.decisions import case_of, pointed_at, support_changed
 from utbildningsprocess.work.history.telling import Chapter, Entry, called_last, of_file
-from utbildningsprocess.work.history.wording import told
+from utbildningsprocess.work.history.wording import SHORT, UNCUT, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,17 +22,18 @@ if TYPE_CHECKING:
     from utbildningsprocess.work.workspace import Workspace
 
 
-def compared_chapters(record: Record, choice: Selection) -> list[Chapter]:
-    """What each initiative says otherwise, and what that does."""
+def compared_chapters(record: Record, choice: Selection, *, whole: bool = False) -> list[Chapter]:
+    """What each initiative says otherwise, and what that does; `whole` cuts no text."""
     return [
-        Chapter(*called_last(record, deeds), tuple(_entries(record, deed)))
+        Chapter(*called_last(record, deeds), tuple(_entries(record, deed, UNCUT if whole else SHORT)))
         for deeds in record.by_initiative()
         for deed in choice.chosen(deeds, record.workspace.today)
     ]
 
 
-def _entries(record: Record, deed: RecordedDeed) -> Iterator[Entry]:
-    yield Entry("Det här ändras", (*of_file(deed), *told(record.workspace.battery, deed.altered)))
+def _entries(record: Record, deed: RecordedDeed, longest: int) -> Iterator[Entry]:
+    altered = told(record.workspace.battery, deed.altered, longest)
+    yield Entry("Det här ändras", (*of_file(deed), *altered))
     effects = tuple(_effects(record.workspace, deed))
     if effects:
         yield Entry("Det här följer av det", effects)
@@ -58,6 +59,8 @@ def _of_diagnosis(before: Case | None, after: Case) -> Iterator[str]:
         yield f"Diagnosen är densamma: {new}"
     elif new:
         yield f"Diagnosen pekar nu på: {new} Förut: {old or 'ingen diagnos.'}"
+    if words := support_changed(before, after) if before else "":
+        yield words
 
 
 def _of_cost(before: Case | None, after: Case) -> Iterator[str]:

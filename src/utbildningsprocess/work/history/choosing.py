@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING
 from utbildningsprocess.addresses import DECISION, DECISIONS, DEVIATIONS, STATUS, WHAT_HAPPENS_NOW
 from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.model import first_day, last_day
+from utbildningsprocess.swedish import fold, joined
 from utbildningsprocess.work.workspace import question_meant
 
 if TYPE_CHECKING:
     from datetime import date
 
     from utbildningsprocess.dossier.alterations import Alteration
-    from utbildningsprocess.model import When
+    from utbildningsprocess.model import Battery, When
     from utbildningsprocess.work.history.deeds import RecordedDeed
     from utbildningsprocess.work.workspace import Workspace
 
+_MOST_NAMED = 8
 DECIDING = (DECISION, DECISIONS, STATUS, WHAT_HAPPENS_NOW, DEVIATIONS)
 """The questions whose answers are decisions."""
 
@@ -55,10 +57,25 @@ def choice_meant(
     last = last_day(_when(until, "--till", workspace.today)) if until is not None else None
     if first and last and last < first:
         raise WrongUse(f"--till ({last}) är före --sedan ({first}). Byt plats på dem.")
-    qids = (question_meant(workspace.battery, question).qid,) if question is not None else ()
+    qids = (_asked(workspace.battery, question),) if question is not None else ()
     if decisions and qids:
         raise WrongUse("Ange --beslut eller --fraga, inte båda.")
     return Selection(first, last, DECIDING if decisions else qids)
+
+
+def _asked(battery: Battery, wanted: str) -> str:
+    """The address of the question that is meant: by its address, its id or words of its text."""
+    try:
+        return question_meant(battery, wanted).qid
+    except WrongUse:
+        words = fold(wanted).strip("”?")
+        asking = [question.qid for question in battery.questions() if words and words in fold(question.text)]
+        if len(asking) == 1:
+            return asking[0]
+        if asking:
+            named = joined(asking, most=_MOST_NAMED)
+            raise WrongUse(f"”{wanted}” står i flera frågor: {named}. Skriv adressen.") from None
+        raise
 
 
 def _when(text: str, flag: str, today: date) -> When:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from utbildningsprocess.dossier.alterations import Alteration
+    from utbildningsprocess.files.git_log import Commit
     from utbildningsprocess.model import Answer, Battery
     from utbildningsprocess.work.history.choosing import Selection
     from utbildningsprocess.work.history.deeds import RecordedDeed
@@ -32,8 +33,9 @@ if TYPE_CHECKING:
 
 HISTORY_FORMAT = 1
 UNCOMMITTED = "Inte sparat i git än"
-_MOST = 20
-"""Sentences of one day's work that are told where nobody has asked for all."""
+_MOST = 10
+"""Answers of one change that are told where nobody has asked for all; of more only the first few."""
+_FIRST = 5
 
 
 class Entry(NamedTuple):
@@ -41,6 +43,8 @@ class Entry(NamedTuple):
 
     head: str
     sentences: tuple[str, ...]
+    leaves_out: bool = False
+    """Whether more was done than the sentences say."""
 
 
 class Chapter(NamedTuple):
@@ -73,40 +77,57 @@ def called_last(record: Record, deeds: Sequence[RecordedDeed]) -> tuple[str, str
 def head(deed: RecordedDeed) -> str:
     """When it was done, and by whom."""
     commit = deed.commit
-    if commit is None:
-        return UNCOMMITTED
+    return f"{date_in_short(commit.day)}, {by_whom(commit)}" if commit else UNCOMMITTED
+
+
+def by_whom(commit: Commit) -> str:
+    """Who wrote a change, and with whom."""
     with_others = f" med {joined(map(without_people, commit.others))}" if commit.others else ""
     merging = " (sammanslagning)" if commit.is_merge else ""
-    return f"{date_in_short(commit.day)}, {without_people(commit.author)}{with_others}{merging}"
+    return f"{without_people(commit.author)}{with_others}{merging}"
 
 
 def _entry(record: Record, deed: RecordedDeed, choice: Selection, *, whole: bool) -> Entry:
     battery = record.workspace.battery
-    longest = UNCUT if len(choice.qids) == 1 else SHORT
+    whole = whole or len(choice.qids) == 1
+    longest = UNCUT if whole else SHORT
     unsaid = () if deed.old_path else (INITIATIVE_TITLE,)
     altered = [alteration for alteration in deed.altered if alteration.place.qid not in unsaid]
-    shown_first = altered if whole or longest == UNCUT else _most_telling(altered)
+    first = altered if whole else _first(altered)
     sentences = [
         *([] if choice.qids else of_file(deed)),
-        *told(battery, shown_first, longest),
+        *told(battery, first, longest),
         *(kept_sentence(battery, alteration, longest) for alteration in deed.kept),
     ]
-    if left := len(altered) - len(shown_first):
-        name = PurePosixPath(deed.new_path or deed.old_path).stem
-        sentences.append(f"Och {left} svar till. Alla står i: utb historik {name} --format md")
+    if left := len(_counted_as(altered)) - len(_counted_as(first)):
+        sentences.append(f"Och {left} svar till.")
+        return Entry(f"{head(deed)}: {_stages(battery, altered)}", tuple(sentences), leaves_out=True)
     return Entry(head(deed), tuple(sentences))
 
 
-def _most_telling(altered: Sequence[Alteration]) -> tuple[Alteration, ...]:
-    """The first of what was altered, new answers to statements together as one, and every decision."""
-    counted: set[str] = set()
-    chosen = []
-    for alteration in altered:
-        is_part = alteration.place.part and not alteration.place.row
-        counted.add(alteration.place.qid if is_part else str(alteration.place))
-        if len(counted) <= _MOST or alteration.place.qid in DECIDING:
-            chosen.append(alteration)
-    return tuple(chosen)
+def _stages(battery: Battery, altered: Sequence[Alteration]) -> str:
+    """The stages that were answered at once, and how many answers it was."""
+    questions = filter(None, (battery.question(alteration.place.qid) for alteration in altered))
+    names = list(dict.fromkeys(battery.stage(question.stage).title for question in questions))
+    stages = f"{'steget' if len(names) == 1 else 'stegen'} {joined(names)}, " if names else ""
+    return f"{stages}{len(_counted_as(altered))} svar"
+
+
+def _counted_as(altered: Sequence[Alteration]) -> dict[str, None]:
+    """The answers that alterations are of, in their order: the statements of a question count as one."""
+    places = (alteration.place for alteration in altered)
+    return dict.fromkeys(place.qid if place.part and not place.row else str(place) for place in places)
+
+
+def _first(altered: Sequence[Alteration]) -> list[Alteration]:
+    """All where they are few, else the first of them and every decision."""
+    counted = list(_counted_as(altered))
+    few = {*(counted if len(counted) <= _MOST else counted[:_FIRST])}
+    return [
+        alteration
+        for alteration in altered
+        if alteration.place.qid in DECIDING or not few.isdisjoint(_counted_as([alteration]))
+    ]
 
 
 def of_file(deed: RecordedDeed) -> Iterator[str]:
@@ -192,9 +213,9 @@ def _events(battery: Battery, deed: RecordedDeed, choice: Selection) -> Iterator
     if not choice.qids:
         yield from ({**made, **nothing, "text": text} for text in of_file(deed))
     for alteration in deed.altered:
-        yield {**made, **_as_data(battery, alteration), "text": sentence(battery, alteration)}
+        yield {**made, **_as_data(battery, alteration), "text": sentence(battery, alteration, UNCUT)}
     for alteration in deed.kept:
-        yield {**made, **_as_data(battery, alteration), "text": kept_sentence(battery, alteration)}
+        yield {**made, **_as_data(battery, alteration), "text": kept_sentence(battery, alteration, UNCUT)}
 
 
 def _as_data(battery: Battery, altered: Alteration) -> dict[str, object]:

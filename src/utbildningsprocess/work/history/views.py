@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+import shlex
+from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
+from utbildningsprocess.diagnosis.words import filled
+from utbildningsprocess.errors import TO_COPY
 from utbildningsprocess.swedish import in_quotation_marks
 from utbildningsprocess.work.history.against import compared_chapters
 from utbildningsprocess.work.history.choosing import DECIDING
@@ -15,6 +20,7 @@ from utbildningsprocess.work.history.telling import (
     record_as_json,
     where_it_begins,
 )
+from utbildningsprocess.work.history.wording import is_cut
 
 if TYPE_CHECKING:
     from utbildningsprocess.work.history.choosing import Selection
@@ -22,8 +28,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.work.history.telling import Chapter
 
 
-_CUT = " …”"
-_HOW_TO_SEE_ALL = "En text som slutar med … är kortad. Se den hel med: utb historik INSATS --fraga ADRESS"
+_ADDRESS = re.compile(r"\(([\w.]+)\)\.$")
 
 
 class HistoryText(NamedTuple):
@@ -40,17 +45,38 @@ def history_as(form: str, record: Record, choice: Selection, width: int) -> Hist
     said, before = _said(record, choice, whole=form == "md"), _before(record)
     if not said:
         words = "\n".join(filter(None, [before, _nothing(record, choice)]))
-        return HistoryText(words) if form == "md" else HistoryText("", words)
-    is_cut = any(_CUT in line for chapter in said for entry in chapter.entries for line in entry.sentences)
-    text = chapters_as_markdown(said, before) if form == "md" else chapters_as_text(said, before, width)
-    return HistoryText(text, _HOW_TO_SEE_ALL if is_cut else "")
+        return HistoryText(words) if form == "md" else HistoryText("", _in_lines(words, width))
+    if form == "md":
+        return HistoryText(chapters_as_markdown(said, before))
+    notes = next(filter(None, (_how_to_see_all(record, chapter) for chapter in said)), "")
+    return HistoryText(chapters_as_text(said, before, width), _in_lines(notes, width))
+
+
+def _in_lines(words: str, width: int) -> str:
+    """The words in lines of a width; what is to be copied stays in one."""
+    lines = words.split("\n")
+    return "\n".join(line if line.startswith(TO_COPY.strip("\n")) else filled(line, width) for line in lines)
+
+
+def _how_to_see_all(record: Record, chapter: Chapter) -> str:
+    """How to read the whole of what is cut or left out in a chapter; empty when it is all there."""
+    cut = [line for entry in chapter.entries for line in entry.sentences if is_cut(line)]
+    addresses = [match[1] for line in cut if (match := _ADDRESS.search(line))]
+    address = next(filter(record.workspace.battery.question, addresses), "")
+    command = f"utb historik {shlex.quote(PurePath(chapter.path).stem)}"
+    if any(entry.leaves_out for entry in chapter.entries) or (cut and not address):
+        return f"Allt, med hela texterna, står i:{TO_COPY}{command} --format md"
+    if not cut:
+        return ""
+    how = "En text med … är kortad. Efter den står frågans adress. Se den hel så här:"
+    return f"{how}{TO_COPY}{command} --fraga {address}"
 
 
 def _said(record: Record, choice: Selection, *, whole: bool) -> list[Chapter]:
     if record.compared:
-        return compared_chapters(record, choice)
+        return compared_chapters(record, choice, whole=whole)
     if choice.qids == DECIDING:
-        return decision_chapters(record, choice)
+        return decision_chapters(record, choice, whole=whole)
     return chapters(record, choice, whole=whole)
 
 

@@ -9,14 +9,14 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, assert_never
 
-from utbildningsprocess.addresses import DECISION, INITIATIVE_TITLE
+from utbildningsprocess.addresses import INITIATIVE_TITLE
 from utbildningsprocess.answers.accept import show
 from utbildningsprocess.answers.periods import date_in_short
-from utbildningsprocess.answers.rows import naming_fields, rows_in
-from utbildningsprocess.dossier.alterations import ORDER, AnswerPlace
+from utbildningsprocess.answers.rows import rows_in
+from utbildningsprocess.dossier.alterations import ORDER, AnswerPlace, heading_fields
 from utbildningsprocess.model import Given, Kind, Period, Skipped, Unfit, Unknown, given_value
 from utbildningsprocess.personal import without_people
-from utbildningsprocess.swedish import in_quotation_marks, joined, running
+from utbildningsprocess.swedish import in_quotation_marks, joined, running, singular
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,8 +28,9 @@ UNCUT = 100_000
 """Characters: a text of a sentence that is not cut."""
 SHORT = 90
 """Characters of a text in a sentence."""
+_CUT, _CUT_BEFORE = " …”", "”… "
 _NAME = 60
-_SUBJECTS = {INITIATIVE_TITLE: "Titeln", DECISION: "Beslutet"}
+_SUBJECTS = {INITIATIVE_TITLE: "Titeln"}
 _FEW = 3
 """Statements that are told one by one; more are counted."""
 _UNQUOTED = (Kind.NUMBER, Kind.DATE, Kind.TIME_SPAN)
@@ -70,25 +71,38 @@ def options_counted(question: Question | None, chosen: Sequence[str]) -> str:
 
 def sentence(battery: Battery, altered: Alteration, longest: int = SHORT) -> str:
     """What became of an answer, in a sentence, with each text cut to so many characters."""
+    return with_address(_altered_in_words(battery, altered, longest), altered.place.qid)
+
+
+def _altered_in_words(battery: Battery, altered: Alteration, longest: int) -> str:
     place, before, after = altered.place, altered.before, altered.after
     start = subject(battery, place, altered.name)
     if place.part == ORDER:
-        return f"{start}: raderna fick en annan ordning."
+        return f"{start}: raderna fick en annan ordning"
     question = battery.question(place.qid)
     if question and place.row and not place.part:
         row = next(iter(rows_in(given_value(after or before))))
-        return f"{start} {'lades till' if after else 'togs bort'}{row_in_words(question, row, longest)}."
+        return f"{start} {'lades till' if after else 'togs bort'}{row_in_words(question, row, longest)}"
     item = item_at(question, place)
+    longest = UNCUT if place.qid in _SUBJECTS else longest
     if before is None:
-        is_choice = place.qid in _SUBJECTS and isinstance(after, Given)
-        became = (
-            f"blev {answer_in_words(item, after, longest)}" if is_choice else _became(item, after, longest)
-        )
-        return f"{start} {became}."
+        return f"{start} {_became(item, after, longest)}"
     if after is None:
-        return f"{start} togs bort (var {answer_in_words(item, before, longest)})."
+        return f"{start} togs bort (var {answer_in_words(item, before, longest)})"
     old, new = _as_different(item, before, after, longest)
-    return f"{start} ändrades från {old} till {new}."
+    return f"{start} ändrades från {old} till {new}"
+
+
+def with_address(words: str, qid: str) -> str:
+    """The words as a sentence; where a text in them is cut, with the address it is to be seen whole at."""
+    if is_cut(words):
+        return f"{words} ({qid})."
+    return words if words.endswith((".", ".”")) else f"{words}."
+
+
+def is_cut(words: str) -> bool:
+    """Whether a text in some words is not whole."""
+    return _CUT in words or _CUT_BEFORE in words
 
 
 def kept_sentence(battery: Battery, altered: Alteration, longest: int = SHORT) -> str:
@@ -103,7 +117,8 @@ def kept_sentence(battery: Battery, altered: Alteration, longest: int = SHORT) -
         answer_in_words(item, answer, longest) if answer else "inget svar"
         for answer in (altered.before, altered.after)
     )
-    return f"{start}: när två grenar slogs samman behölls {new}, och {old} föll bort."
+    words = f"{start}: när två grenar slogs samman behölls {new}, och {old} föll bort"
+    return with_address(words, place.qid)
 
 
 def subject(battery: Battery, place: AnswerPlace, name: str = "") -> str:
@@ -160,12 +175,14 @@ def answer_in_words(item: Item | None, answer: Answer | None, longest: int = SHO
     match answer:
         case Given(value):
             text = value_in_words(item, value)
+            if item is not None and item.unit and item.unit.casefold() in item.text.casefold():
+                return text.removesuffix(f" {item.unit}").removesuffix(f" {singular(item.unit)}")
             is_bare = item is not None and item.kind in _UNQUOTED
             return text if is_bare else in_quotation_marks(text, longest)
         case Skipped(reason):
             return f"överhoppad{_because(reason)}"
         case Unknown(who):
-            return f"”vet inte än”{f' ({without_people(running(who))})' if who else ''}"
+            return f"”vet inte än”{f' ({without_people(running(who))} vet)' if who else ''}"
         case Unfit(text):
             return _quoted(text, longest)
         case None:
@@ -195,8 +212,8 @@ def _quoted(text: str, longest: int) -> str:
 
 def row_in_words(question: Question, row: Row, longest: int) -> str:
     """What a row says beside its name, field by field."""
-    named = naming_fields(question, row)
-    fields = [field for field in question.fields if field.id in row.values and field not in named]
+    named = heading_fields(question, row)
+    fields = [field for field in question.fields if row.values.get(field.id, "") != "" and field not in named]
     cells = [
         f"{field.name}: {answer_in_words(field, Given(row.values[field.id]), longest)}" for field in fields
     ]
