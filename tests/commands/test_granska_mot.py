@@ -212,6 +212,8 @@ def test_what_cannot_be_compared_with_is_one_sentence(repo, tmp_path, monkeypatc
     unknown = repo("granska", "--mot", "finnsinte")
     assert unknown.code == 2
     assert unknown.err.startswith("Fel: Git känner inte till ”finnsinte”")
+    assert unknown.err.endswith("Här finns gren och main.\n")
+    assert repo("granska", "--mot", "master").err.endswith("Menade du main?\n")
     assert "grund" not in unknown.err
     answer(repo, "natt", "varfor", "För natten")
     commit(repo)
@@ -312,3 +314,17 @@ def test_a_text_can_be_handed_over(repo):
 )
 def test_what_does_not_fit_together_is_told(repo, args, told):
     assert repo("granska", *args, stdin="") == (2, "", f"Fel: {told}\n")
+
+
+def test_what_a_merge_has_not_merged_stops_and_says_what_to_do(repo):
+    edit(repo, "gammal", "Vi behöver en kurs", "Grenens skäl")
+    commit(repo)
+    git(repo.folder, "checkout", "-q", "main")
+    edit(repo, "gammal", "Vi behöver en kurs", "Stammens skäl")
+    commit(repo)
+    git(repo.folder, "merge", "-q", "gren", check=False)
+    for more in ((), ("--mot", "HEAD")):
+        outcome = repo("granska", "--index", *more)
+        assert (outcome.code, outcome.out) == (3, "")
+        assert "gammal.md är inte sammanslagen än. Lös konflikten med utb laga" in outcome.err
+    assert outcome.err.endswith("i det som gick att läsa. 1 fil gick inte att granska, så det är inte klart.\n")

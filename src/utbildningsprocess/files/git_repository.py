@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from utbildningsprocess.errors import Broken, WrongUse
 from utbildningsprocess.files.trouble import shown
-from utbildningsprocess.swedish import in_quotation_marks, visible
+from utbildningsprocess.swedish import did_you_mean, in_quotation_marks, joined, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,6 +21,9 @@ _STAGED = "GIT_INDEX_FILE"
 """Where a hook has what is staged. What else git exports there may be about another folder."""
 _OBJECT = re.compile(rb"[0-9a-f]{40,64} [a-z]+ (\d+)")
 """What git says before the bytes of something it has."""
+_MAIN_BRANCHES = ("main", "master")
+"""What the branch that a repository begins with is called, as git is set."""
+_MOST_BRANCHES = 8
 _AS_IT_IS = ("--no-pager", "--literal-pathspecs", "-c", "core.quotePath=false", "-c", "core.fsmonitor=false")
 
 
@@ -75,13 +78,25 @@ class GitRepository:
         try:
             wanted = self.commit_of(name)
         except WrongUse as unknown:
-            raise WrongUse(f"{unknown}{self._shallow_in_words()}") from None
+            hint = self._shallow_in_words() or self._nearest_branch(name)
+            raise WrongUse(f"{unknown}{hint}") from None
         done = self._run(("merge-base", wanted, self.commit_of("HEAD")))
         if done.returncode:
             asked = in_quotation_marks(name, 60)
             what = f"Git hittar ingen gemensam ändring för {asked} och HEAD i {shown(self.top)}."
             raise WrongUse(f"{what}{self._shallow_in_words()}")
         return done.stdout.decode("ascii").strip()
+
+    def _nearest_branch(self, name: str) -> str:
+        """The branch that somebody may mean, or which there are; nothing where there is none."""
+        said = self.ask("for-each-ref", "--format=%(refname:lstrip=2)", "refs/heads", "refs/remotes")
+        names = said.decode("utf-8", "replace").split("\n")[:-1]
+        branches = [branch for branch in names if not branch.endswith("/HEAD")]
+        tips = [branch for branch in branches if branch.rpartition("/")[2] in _MAIN_BRANCHES]
+        if name in _MAIN_BRANCHES and tips:
+            return f" Menade du {tips[0]}?"
+        hint = did_you_mean(name, branches)
+        return f" {hint}" if hint else f" Här finns {joined(branches, most=_MOST_BRANCHES)}." if branches else ""
 
     def _shallow_in_words(self) -> str:
         """What to do where the clone has only the last commits; nothing in a whole one."""

@@ -41,6 +41,7 @@ _SHORT = 7
 """Characters of the id of a commit."""
 _NOTHING_NEW = "inget nytt fynd"
 _NOTHING_STAGED = "Git har ingen ändrad dossier att spara (git add), så inget har granskats."
+_SETTLE = "Lös konflikten med utb laga, kör git add {} och granska igen."
 _Thing = TypeVar("_Thing")
 
 
@@ -196,8 +197,11 @@ class NewFindings:
         new, red = len(grades) - self.lasting, grades.count(Grade.RED) - self.lasting
         colour = f", varav {red} {'rött' if red == 1 else 'röda'}" if red else ""
         number = f"{new} {'nytt' if new == 1 else 'nya'} fynd{colour}" if new else _NOTHING_NEW
+        unread = len(whole.unread)
+        files = "1 fil" if unread == 1 else f"{unread} filer"
         sentences = [
-            f"Jämfört med {self.compared_with}: {number}.",
+            f"Jämfört med {self.compared_with}: {number}{' i det som gick att läsa' if unread else ''}.",
+            f"{files} gick inte att granska, så det är inte klart." if unread else "",
             f"{self.lasting} äldre fynd om personnummer visas ändå." if self.lasting else "",
             f"{self.old} äldre fynd visas inte." if self.old else "",
             f"{self.waiting} fynd om frågor som inte är besvarade än visas inte." if self.waiting else "",
@@ -230,21 +234,31 @@ def review_staged(workspace: Workspace, ref: str | None) -> ReviewOfNew:
     repository = _repository(workspace)
     names = sorted(filter(_may_be_dossier, repository.changed_since("", staged=True)))
     news = NewFindings.since(workspace, ref, staged=True) if ref else None
+    texts = dict(zip(names, repository.texts_at("", names), strict=True))
     staged = {
         repository.top / name: data
-        for name, data in zip(names, repository.texts_at("", names), strict=True)
-        if data is not None and _is_dossier(workspace, repository.top / name, data, news)
+        for name, data in texts.items()
+        if _is_dossier(workspace, repository.top / name, data or _side_of(repository, name), news)
     }
     if not staged:
         return ReviewOfNew(ReviewOfAll((), (), ()), _NOTHING_STAGED)
 
     def look(path: Path) -> Checked:
-        text = decoded(staged[path], path)
+        data = staged[path]
+        if data is None:
+            raise Broken(f"{shown(path)} är inte sammanslagen än. {_SETTLE.format(shown(path))}")
+        text = decoded(data, path)
         found = checked_if_whole(workspace.around(path), path, text)
         return news.judged(path, found) if news else found
 
     whole = gathered(workspace, staged, look)
     return ReviewOfNew(_telling(whole), news.summary(whole)) if news else ReviewOfNew(whole, "")
+
+
+def _side_of(repository: GitRepository, name: str) -> bytes:
+    """What a side of a conflict has in a file that git has not merged."""
+    sides = (f":{number}:{name}".encode("utf-8", "surrogateescape") for number in (2, 3))
+    return next(filter(None, repository.objects(sides)), b"")
 
 
 def _is_dossier(workspace: Workspace, path: Path, data: bytes, news: NewFindings | None) -> bool:
