@@ -327,4 +327,6 @@ def test_what_a_merge_has_not_merged_stops_and_says_what_to_do(repo):
         outcome = repo("granska", "--index", *more)
         assert (outcome.code, outcome.out) == (3, "")
         assert "gammal.md är inte sammanslagen än. Lös konflikten med utb laga" in outcome.err
-    assert outcome.err.endswith("i det som gick att läsa. 1 fil gick inte att granska, så det är inte klart.\n")
+    assert outcome.err.endswith(
+        "i det som gick att läsa. 1 fil gick inte att granska, så det är inte klart.\n"
+    )

@@ -436,7 +436,8 @@ def test_a_ground_that_has_become_weaker_is_said_from_what_to_what(repo):
     path = repo.example()
     commit(repo, "2026-01-01", "Anna")
     git(repo.folder, "branch", "gren")
-    for name in ("analys.tillfragade", "analys.svarande"):
+    ran(repo, "svar", path.stem, "analys.gap_belagg", "vi_tror")
+    for name in ("analys.tillfragade", "analys.svarande", "analys.kan_idag"):
         ran(repo, "svar", path.stem, name, "--vet-inte", "HR")
     commit(repo, "2026-02-01", "Bo")
     for command in (("--mot", "gren"), ("--beslut",)):

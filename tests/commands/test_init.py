@@ -85,7 +85,8 @@ def test_without_a_yes_nothing_is_written_and_it_says_what_would_be(utb, repo):
         assert (outcome.code, files_in(repo)) == (code, {})
         assert "utb.yaml är ny" in outcome.err
         assert f"  {MERGED}\n" in outcome.err
-        assert "merge.utb.driver = " in outcome.err
+        assert "git får slå samman insatser svar för svar, och visa ändringar som svar" in outcome.err
+        assert re.search(r"\n  merge\.utb\.driver = .{,48} …\n", outcome.err)
         assert "Inget har skrivits." in outcome.err
     assert "--ja" in utb("init").err
     assert git_says(repo, "config", "--local", "--get-regexp", "utb") == ""
@@ -374,6 +375,14 @@ def test_the_next_person_sets_only_the_clone(utb, repo, tmp_path, monkeypatch):
     assert git_says(clone, "config", "--local", "merge.utb.driver").strip()
     assert git_says(clone, "status", "--porcelain") == ""
     assert utb("init", "--klon").err.endswith(NOTHING)
+
+
+def test_outside_the_clone_it_says_into_which_folder_to_go(utb, plain):
+    for number, advice in enumerate(("cd klon 0", "klon 0 eller klon 1"), 0):
+        git(plain, "init", "-q", f"klon {number}")
+        outcome = utb("init", "--klon", "--ja")
+        assert outcome.code == 2
+        assert advice.replace("cd klon 0", "Gå först in i mappen: cd 'klon 0'") in outcome.err
 
 
 def test_a_clone_of_a_folder_that_is_not_prepared_hears_of_it(utb, repo):

@@ -27,6 +27,13 @@ def repository_of(path: Path) -> Path | None:
     return next((folder for folder in path.resolve().parents if (folder / ".git").exists()), None)
 
 
+def clones_in(folder: Path) -> list[str]:
+    """The names of the folders directly in a folder that are repositories."""
+    with suppress(OSError):
+        return sorted(path.parent.name for path in folder.glob("*/.git"))
+    return []
+
+
 def is_merging(path: Path) -> bool:
     """Whether git waits for somebody to finish a merge where a file lies."""
     with suppress(OSError):

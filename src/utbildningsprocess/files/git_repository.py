@@ -96,7 +96,9 @@ class GitRepository:
         if name in _MAIN_BRANCHES and tips:
             return f" Menade du {tips[0]}?"
         hint = did_you_mean(name, branches)
-        return f" {hint}" if hint else f" Här finns {joined(branches, most=_MOST_BRANCHES)}." if branches else ""
+        return (
+            f" {hint}" if hint else f" Här finns {joined(branches, most=_MOST_BRANCHES)}." if branches else ""
+        )
 
     def _shallow_in_words(self) -> str:
         """What to do where the clone has only the last commits; nothing in a whole one."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.files.copies import COPY_PATTERNS
-from utbildningsprocess.files.git_folder import repository_of
+from utbildningsprocess.files.git_folder import clones_in, repository_of
 from utbildningsprocess.files.git_program import (
     DRIVER,
     MERGED_BY_US,
@@ -22,7 +22,7 @@ from utbildningsprocess.files.glance import CONFIG_NAME, DOCUMENTS_FOLDER
 from utbildningsprocess.files.leftovers import TEMP_PATTERN
 from utbildningsprocess.files.team_folder import Addition, add, missing_lines, shipped_file, team_folder
 from utbildningsprocess.files.trouble import shown
-from utbildningsprocess.swedish import did_you_mean, fold
+from utbildningsprocess.swedish import did_you_mean, fold, joined, shortened
 from utbildningsprocess.work.starting import EXAMPLE_FOLDER
 
 if TYPE_CHECKING:
@@ -49,6 +49,12 @@ _NO_REPOSITORY = (
 _NO_GIT = (
     f"Git är inte installerat här, så klonen är inte inställd. Installera git, och kör sedan: {PREPARE_CLONE}"
 )
+_SET_IN_CLONE = (
+    "Git ställs in i den här klonen, och bara här: git får slå samman insatser svar för svar, och visa "
+    "ändringar som svar, genom att starta utb. Så här skrivs det i git, förkortat (efteråt visar git config --list allt):"
+)
+_LONGEST_SETTING = 48
+_MOST_CLONES = 5
 _OWN_DRIVER = f"{DRIVER} är redan inställd på något annat, och klonen lämnas som den är."
 
 
@@ -137,7 +143,9 @@ def preparation(named: str | None, *, only_clone: bool = False) -> Preparation:
     folder = team_folder(named)
     repository, trouble = _repository(folder)
     if only_clone and repository is None:
-        raise WrongUse(f"{shown(folder.home)} är ingen klon att ställa in. {trouble}")
+        raise WrongUse(
+            f"{shown(folder.home)} är ingen klon att ställa in. {_clone_inside(folder) or trouble}"
+        )
     settings = lacking_settings(repository) if repository else {}
     notes = [trouble, "" if settings is not None else _OWN_DRIVER]
     additions: tuple[Addition, ...] = ()
@@ -149,6 +157,14 @@ def preparation(named: str | None, *, only_clone: bool = False) -> Preparation:
         notes.append(_SHARED_DOCUMENTS if has_documents else "")
         additions = tuple(_additions(folder, repository, has_documents=has_documents))
     return Preparation(folder, repository, additions, settings or {}, tuple(filter(None, notes)))
+
+
+def _clone_inside(folder: TeamFolder) -> str:
+    """Where to go when the clone lies in the folder that somebody stands in; empty when none does."""
+    clones = clones_in(folder.nearest)
+    if len(clones) == 1:
+        return f"Gå först in i mappen: cd {shlex.quote(clones[0])}"
+    return f"Gå först in i en av mapparna med cd: {joined(clones, 'eller', _MOST_CLONES)}." if clones else ""
 
 
 def _repository(folder: TeamFolder) -> tuple[GitRepository | None, str]:
@@ -210,8 +226,8 @@ def planned_in_words(plan: Preparation) -> list[str]:
     lines = [f"Mappen är {shown(plan.folder.home)}."]
     lines += [line for addition in plan.additions for line in _addition_in_words(addition)]
     if plan.settings:
-        lines.append("Git ställs in i den här klonen, och bara här:")
-        lines += [f"  {key} = {value}" for key, value in plan.settings.items()]
+        lines.append(_SET_IN_CLONE)
+        lines += [f"  {key} = {shortened(value, _LONGEST_SETTING)}" for key, value in plan.settings.items()]
     return [*lines, *plan.notes]
 
 
