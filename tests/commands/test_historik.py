@@ -384,7 +384,17 @@ def test_a_conflict_in_the_working_tree_is_told_with_its_line(repo):
 def test_a_whole_stage_is_told_in_short_with_its_first_answers_and_the_way_to_the_others(repo):
     repo.dossier("Natt")
     commit(repo, "2026-01-01", "Anna")
-    asked = "uppna_losa omfattas esther signal framgang noll krav klart_senast vem_vill varfor".split()
+    asked = (
+        "uppna_losa",
+        "omfattas",
+        "esther",
+        "signal",
+        "noll",
+        "klart_senast",
+        "vem_vill",
+        "varfor",
+        "krav",
+    )
     for name in asked:
         repo("svar", "natt", f"behov.{name}", "2027-01-01" if name == "klart_senast" else "Nej")
     ran(repo, "svar", "natt", "analys.kan_idag", "nej")
@@ -452,6 +462,13 @@ def test_a_decision_whose_ground_nobody_has_changed_says_so(repo):
     repo.example()
     commit(repo, "2026-01-01", "Anna")
     assert "- Grunden är densamma i dag.\n" in ran(repo, "historik", "--beslut")
+
+
+def test_the_page_to_paste_has_nothing_cut_not_even_the_name_of_a_row(repo):
+    repo.example()
+    commit(repo, "2026-01-01", "Anna")
+    for command in ((), ("--beslut",)):
+        assert " …”" not in ran(repo, "historik", "--format", "md", *command)
 
 
 def test_what_to_copy_is_whole_in_a_narrow_window_and_no_word_is_cut(repo, monkeypatch):

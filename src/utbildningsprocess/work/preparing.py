@@ -51,7 +51,7 @@ _NO_GIT = (
 )
 _SET_IN_CLONE = (
     "Git ställs in i den här klonen, och bara här: git får slå samman insatser svar för svar, och visa "
-    "ändringar som svar, genom att starta utb. Så här skrivs det i git, förkortat (efteråt visar git config --list allt):"
+    "ändringar som svar, genom att starta utb. Så här skrivs det i git, förkortat:"
 )
 _LONGEST_SETTING = 48
 _MOST_CLONES = 5

@@ -76,7 +76,7 @@ def sentence(battery: Battery, altered: Alteration, longest: int = SHORT) -> str
 
 def _altered_in_words(battery: Battery, altered: Alteration, longest: int) -> str:
     place, before, after = altered.place, altered.before, altered.after
-    start = subject(battery, place, altered.name)
+    start = subject(battery, place, altered.name, longest)
     if place.part == ORDER:
         return f"{start}: raderna fick en annan ordning"
     question = battery.question(place.qid)
@@ -108,7 +108,7 @@ def is_cut(words: str) -> bool:
 def kept_sentence(battery: Battery, altered: Alteration, longest: int = SHORT) -> str:
     """What a merge left as one side had it, though the other had changed it."""
     place = altered.place
-    start = subject(battery, place, altered.name)
+    start = subject(battery, place, altered.name, longest)
     question = battery.question(place.qid)
     if question and place.row and not place.part:
         return f"{start} {'behölls' if altered.after else 'föll bort'} när två grenar slogs samman."
@@ -121,7 +121,7 @@ def kept_sentence(battery: Battery, altered: Alteration, longest: int = SHORT) -
     return with_address(words, place.qid)
 
 
-def subject(battery: Battery, place: AnswerPlace, name: str = "") -> str:
+def subject(battery: Battery, place: AnswerPlace, name: str = "", longest: int = SHORT) -> str:
     """Which answer it is: a question, a row of it, a field or a statement."""
     question = battery.question(place.qid)
     if place.qid in _SUBJECTS:
@@ -129,7 +129,7 @@ def subject(battery: Battery, place: AnswerPlace, name: str = "") -> str:
     if question is None:
         return f"{place.qid}, som inte är någon fråga längre,"
     if place.row:
-        row = f"{question.row_name.capitalize()} {_quoted(name, _NAME)}"
+        row = f"{question.row_name.capitalize()} {_quoted(name, _NAME if longest < UNCUT else UNCUT)}"
         return f"{row}: fältet {_quoted(_part_name(question, place.part), UNCUT)}" if place.part else row
     statements = {statement.id: statement.text for statement in question.statements}
     if place.part in statements:
