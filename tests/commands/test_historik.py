@@ -417,6 +417,8 @@ def test_a_question_is_found_by_words_of_its_text(repo):
     outcome = repo("historik", "--fraga", "hur")
     assert outcome.code == 2
     assert "”hur” står i flera frågor: " in outcome.err
+    near = repo("historik", "--fraga", "Varför vill ni göra den insatsen?").err
+    assert near.endswith("Menade du ”Varför vill ni göra den här insatsen?”\n")
 
 
 def test_a_decision_with_a_day_of_its_own_has_that_first(repo):

@@ -11,10 +11,11 @@ import time
 
 import pytest
 
-from git_repo import git
+from git_repo import git, git_says
 from making import BATTERY
 from utbildningsprocess.dossier.document import read
 from utbildningsprocess.files.copies import copies_of
+from utbildningsprocess.files.git_merge import branch_being_merged
 from utbildningsprocess.model import Given
 
 CLOSE = "<!-- /utb:behov.varfor -->\n"
@@ -83,7 +84,7 @@ def test_a_conflict_is_settled_in_lines_with_both_texts_shown(ny):
     ny.damage("Därför", CONFLICT)
     outcome = ny("laga", "--enkel", stdin="3\n")
     assert outcome.code == 0
-    assert "Så här står det i din version:\n  Vårt skäl\n" in outcome.err
+    assert "Så här står det i den utcheckade versionen:\n  Vårt skäl\n" in outcome.err
     assert "Så här står det i anna:\n  Deras skäl\n" in outcome.err
     assert "Filen som den var finns i insatser/ny.md.fore-lagning tills allt är lagat." in outcome.err
     assert answers(ny.path)["behov.varfor"] == Given("Deras skäl")
@@ -310,3 +311,11 @@ def test_a_conflict_has_the_same_line_wherever_it_is_told_and_no_long_id(pulled)
         assert f"{line}: En git-konflikt" in told.out + told.err
         assert not re.search("[0-9a-f]{8}", told.out + told.err)
     assert ny("laga", "ny", "--enkel", stdin="2\n").err.endswith("sedan git commit --no-edit\n")
+
+
+def test_what_is_pulled_is_called_by_who_wrote_it_also_in_the_conflict_lines(pulled, monkeypatch):
+    ny, other = pulled
+    git(ny.folder, "fetch", "-q", other.as_uri(), "main")
+    commit = git_says(other, "rev-parse", "HEAD").strip()
+    monkeypatch.setenv(f"GITHEAD_{commit}", commit)
+    assert branch_being_merged() == f"{commit[:7]} (Bo Ek)"

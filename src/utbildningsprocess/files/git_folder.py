@@ -18,6 +18,8 @@ _COMMIT = re.compile(r"HEAD|([0-9a-f]{7,64})(?: \(.*\))?")
 _UNNAMED = ("", "FETCH_HEAD")
 _REBASING = ("rebase-merge", "rebase-apply")
 """The folders that lie there in a rebase, when HEAD is what the others have done."""
+_TAKING_IN = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD")
+"""The files that lie there while what others have done is taken into what is checked out."""
 _MOVED = re.compile(r"> (\d{1,11}) [+-]\d{4}\b")
 """The time, in seconds, of one line in the log of a branch."""
 
@@ -49,7 +51,7 @@ def side_in_words(path: Path, name: str) -> str:
         if git is None:
             return ""
         if name == "HEAD" and not any((git / folder).exists() for folder in _REBASING):
-            return "din version"
+            return "din version" if any((git / head).exists() for head in _TAKING_IN) else ""
         if name in _UNNAMED:
             return _version_of(path, "MERGE_HEAD") if (git / "MERGE_HEAD").exists() else ""
         if commit := _COMMIT.fullmatch(name):

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.errors import Broken
 from utbildningsprocess.files.atomic import replace, written_beside
 from utbildningsprocess.files.trouble import not_read
+from utbildningsprocess.swedish import clean_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,6 +22,9 @@ _MOST_CONFLICTS = 127
 """What git says when there are so many conflicts, or more; above it nothing was merged."""
 _BRANCH = "GITHEAD_"
 """How the variables begin in which `git merge` tells what is being merged."""
+
+
+_ID = re.compile("[0-9a-f]{40}(?:[0-9a-f]{24})?")
 
 
 def merged_by_git(
@@ -62,9 +68,17 @@ def shows_base() -> bool:
 
 
 def branch_being_merged() -> str:
-    """What `git merge` calls the branch that it merges; empty in a rebase, and when it is several."""
+    """What `git merge` calls the branch that it merges; empty in a rebase, and when it is several.
+
+    What is pulled has only an id, and is called by the beginning of that and who wrote it.
+    """
     called = [value for name, value in os.environ.items() if name.startswith(_BRANCH)]
-    return called[0] if len(called) == 1 else ""
+    name = called[0] if len(called) == 1 else ""
+    if _ID.fullmatch(name):
+        with suppress(Broken):
+            author = _git("log", "-1", "--format=%aN", name).stdout.decode("utf-8", "replace")
+            return f"{name[:7]} ({clean_line(author)})" if clean_line(author) else name
+    return name
 
 
 def _git(*arguments: str) -> subprocess.CompletedProcess[bytes]:

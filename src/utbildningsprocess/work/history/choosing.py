@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from utbildningsprocess.addresses import DECISION, DECISIONS, DEVIATIONS, STATUS, WHAT_HAPPENS_NOW
 from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.model import first_day, last_day
-from utbildningsprocess.swedish import fold, joined
+from utbildningsprocess.swedish import did_you_mean, fold, joined
 from utbildningsprocess.work.workspace import question_meant
 
 if TYPE_CHECKING:
@@ -75,6 +75,8 @@ def _asked(battery: Battery, wanted: str) -> str:
         if asking:
             named = joined(asking, most=_MOST_NAMED)
             raise WrongUse(f"”{wanted}” står i flera frågor: {named}. Skriv adressen.") from None
+        if near := did_you_mean(wanted, (f"”{question.text}”" for question in battery.questions())):
+            raise WrongUse(f"Ingen fråga heter ”{wanted}”. {near.removesuffix('?')}") from None
         raise
 
 
