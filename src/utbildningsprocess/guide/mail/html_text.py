@@ -1,0 +1,168 @@
+"""The words of an HTML page as lines, as a plain mail has them, and what in it was struck out or coloured."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from typing import NamedTuple
+
+_LINES = frozenset(
+    "address article aside dd div dl dt fieldset footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol pre section table tr ul".split()
+)
+_UNSEEN = frozenset(("head", "script", "style", "title", "template"))
+_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_STRUCK = frozenset(("s", "strike", "del"))
+_MARKED = frozenset(("mark", "b", "strong", "u"))
+_STYLE_STRUCK = re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE)
+_STYLE_COLOUR = re.compile(r"(?<![\w-])(?:color|background|background-color|mso-highlight)\s*:\s*([^;\"']+)", re.IGNORECASE)
+_HEX = re.compile(r"#([0-9a-f]{3}|[0-9a-f]{6})\b", re.IGNORECASE)
+_RGB = re.compile(r"rgba?\(\s*(\d+)[\s,]+(\d+)[\s,]+(\d+)", re.IGNORECASE)
+_COLOURS = frozenset("red blue green yellow orange purple magenta cyan lime aqua fuchsia navy teal maroon olive pink".split())
+_VIVID = 60
+"""How far apart the strongest and the weakest part of a colour stand, at least, when it is no shade of grey."""
+
+
+class PageWords(NamedTuple):
+    """The words of a page, and the stretches that are struck out or coloured."""
+
+    text: str
+    struck: tuple[str, ...]
+    coloured: tuple[str, ...]
+
+
+def html_as_text(page: str) -> PageWords:
+    """The words of a page. Nothing in it is run or fetched."""
+    reader = _Reader()
+    reader.feed(page)
+    reader.close()
+    return reader.words()
+
+
+class _Open(NamedTuple):
+    """An element that is open: its name, and what it does to the words in it."""
+
+    name: str
+    is_struck: bool
+    is_coloured: bool
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self._open: list[_Open] = []
+        self._unseen = self._depth = 0
+        self._struck_in = self._coloured_in = 0
+        self._lists: list[int] = []
+        self._pieces: list[str] = []
+        self._struck: list[str] = []
+        self._coloured: list[str] = []
+        self._begins_line = True
+
+    def words(self) -> PageWords:
+        """What was read."""
+        lines = [re.sub(r"[ \t]+", " ", line).strip(" ") for line in "".join(self._pieces).split("\n")]
+        return PageWords("\n".join(lines), tuple(self._struck), tuple(self._coloured))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """An element begins."""
+        values = {key: value or "" for key, value in attrs}
+        if tag == "br":
+            self._newline(always=True)
+        if tag in _LINES or tag in ("p", "blockquote"):
+            self._newline()
+        if tag == "td":
+            self._write(" ")
+        self._begin_block(tag, values)
+        if tag not in _VOID:
+            self._push(tag, values)
+
+    def _begin_block(self, tag: str, values: dict[str, str]) -> None:
+        if tag == "blockquote":
+            self._depth += 1
+        elif tag in ("ol", "ul"):
+            start = values.get("start", "1")
+            self._lists.append(int(start) if tag == "ol" and start.isdecimal() and len(start) < 4 else int(tag == "ol"))  # noqa: PLR2004
+        elif tag == "li" and self._lists:
+            number = self._lists[-1]
+            self._write(f"{number}. " if number else "- ")
+            self._lists[-1] += number > 0
+
+    def _push(self, tag: str, values: dict[str, str]) -> None:
+        style = values.get("style", "")
+        shades = [match[1] for match in _STYLE_COLOUR.finditer(style)]
+        shades += [values[key] for key in ("color", "bgcolor") if key in values]
+        struck = tag in _STRUCK or _STYLE_STRUCK.search(style) is not None
+        coloured = tag in _MARKED or (tag != "a" and any(map(_is_vivid, shades)))
+        self._open.append(_Open(tag, struck, coloured))
+        self._unseen += tag in _UNSEEN
+        self._struck_in += struck
+        self._coloured_in += coloured
+        for is_new, within, stretches in self._stretches(struck=struck, coloured=coloured):
+            if is_new and within == 1:
+                stretches.append("")
+
+    def _stretches(self, *, struck: bool, coloured: bool) -> tuple[tuple[bool, int, list[str]], ...]:
+        return (struck, self._struck_in, self._struck), (coloured, self._coloured_in, self._coloured)
+
+    def handle_endtag(self, tag: str) -> None:
+        """An element ends, and those within it that were never ended."""
+        if tag in _VOID or all(element.name != tag for element in self._open):
+            return
+        while self._open:
+            element = self._open.pop()
+            self._end(element)
+            if element.name == tag:
+                break
+        if tag in _LINES or tag in ("p", "blockquote"):
+            self._newline()
+
+    def _end(self, element: _Open) -> None:
+        self._unseen -= element.name in _UNSEEN
+        self._struck_in -= element.is_struck
+        self._coloured_in -= element.is_coloured
+        if element.name == "blockquote":
+            self._newline()
+            self._depth -= 1
+        if element.name in ("ol", "ul") and self._lists:
+            self._lists.pop()
+
+    def handle_data(self, data: str) -> None:
+        """Words."""
+        if self._unseen:
+            return
+        text = re.sub(r"[ \t\r\n\f]+", " ", data)
+        if self._begins_line:
+            text = text.lstrip(" ")
+        self._write(text)
+
+    def _write(self, text: str) -> None:
+        if not text:
+            return
+        if self._begins_line and self._depth:
+            self._pieces.append("> " * self._depth)
+        self._pieces.append(text)
+        self._begins_line = False
+        if self._struck_in:
+            self._struck[-1] += text
+        if self._coloured_in:
+            self._coloured[-1] += text
+
+    def _newline(self, *, always: bool = False) -> None:
+        if always or not self._begins_line:
+            self._pieces.append("\n")
+            self._begins_line = True
+
+
+def _is_vivid(shade: str) -> bool:
+    """Whether a colour is one that people see as a colour."""
+    if shade.strip().split(" ")[0].casefold() in _COLOURS:
+        return True
+    parts = _RGB.search(shade)
+    if parts:
+        numbers = [min(255, int(parts[place][:3])) for place in (1, 2, 3)]
+    elif match := _HEX.search(shade):
+        digits = match[1] if len(match[1]) > 3 else "".join(digit * 2 for digit in match[1])  # noqa: PLR2004
+        numbers = [int(digits[place : place + 2], 16) for place in (0, 2, 4)]
+    else:
+        return False
+    return max(numbers) - min(numbers) >= _VIVID

@@ -1,0 +1,320 @@
+"""What remains of a reply, placed: which words answer which question, whose they are, and what has no place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from utbildningsprocess.guide.mail.manners import (
+    Header,
+    ends_letter,
+    headers_in,
+    is_device_line,
+    is_greeting,
+    is_put_there,
+    is_rule,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from utbildningsprocess.guide.mail.sent import SentMail
+    from utbildningsprocess.guide.mail.subtracting import Line, Remains
+
+_NUMBERS = r"(?P<numbers>\d{1,2}(?:\s*(?:,|och|&|\+|/)\s*\d{1,2})*)"
+_MARKED = re.compile(
+    rf"(?:fråga(?:n)?|fr\.?|svar(?: på)?(?: fråga)?|nr\.?|f)?\s*{_NUMBERS}\s*(?:[.):]+(?!\d)|\s[-–—](?=\s))\s*(?P<words>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_BARE = re.compile(r"(?P<numbers>\d{1,2})\s+(?P<words>\S.*)", re.DOTALL)
+_TICK = re.compile(r"[\sxX✓✔☑√><*=-]*[xX✓✔☑√←<>*=][\sxX✓✔☑√><*=-]*|<-+|-+>")
+
+
+class Words(NamedTuple):
+    """What somebody has written in answer to a question."""
+
+    text: str
+    is_current: bool
+    """Whether it was written by whoever answers now, and not in an earlier round."""
+    is_shared: bool = False
+    """Whether it is said to answer several questions at once."""
+    further: str = ""
+    """What follows after a blank line, and may belong to it."""
+
+
+@dataclass
+class Placed:
+    """A reply, taken apart."""
+
+    words: dict[int, list[Words]] = field(default_factory=dict)
+    """By the number of the question."""
+    ticked: dict[int, list[str]] = field(default_factory=dict)
+    """The alternatives of ours with a tick beside them, by the number of the question."""
+    unplaced: list[str] = field(default_factory=list)
+    beside: list[str] = field(default_factory=list)
+    """What most likely belongs to no answer: greetings, who wrote it, what programs put there."""
+    is_passed_on: bool = False
+    """Whether somebody has passed on what another wrote."""
+
+    def answer(self, number: int, words: Words) -> None:
+        """Notes an answer to a question."""
+        self.words.setdefault(number, []).append(words)
+
+
+class _Run(NamedTuple):
+    """Lines that follow each other in one place: below one question, or beside them all."""
+
+    lines: tuple[Line, ...]
+    section: int
+    """How many heads of quoted mails stand above."""
+
+
+class _Entry(NamedTuple):
+    """The questions that a marker names, and the lines after it."""
+
+    numbers: tuple[int, ...]
+    lines: list[str]
+
+
+def placed(remains: Remains, sent: SentMail) -> Placed:
+    """Every line that remains, in an answer or beside them: none is lost."""
+    return _Placing(remains, sent).done()
+
+
+class _Placing:
+    """Places the lines of one reply."""
+
+    def __init__(self, remains: Remains, sent: SentMail) -> None:
+        self._remains = remains
+        self._asked = {asked.number: asked for asked in sent.questions}
+        self._stage = sent.questions[0].question.stage
+        self._heads = headers_in([line.text for line in remains.lines])
+        self._result = Placed(is_passed_on=any(head.is_forward for head in self._heads))
+        self._starts = [remains.lines[head.first].start for head in self._heads]
+        self._our_section = self._section_of_copy(max(remains.depths, default=-1))
+        self._current = 0
+
+    def done(self) -> Placed:
+        """Places everything."""
+        runs = self._runs()
+        self._current = self._current_section(runs)
+        for run in runs:
+            self._place(run)
+        return self._result
+
+    # ------------------------------------------------------- where lines stand
+
+    def _runs(self) -> list[_Run]:
+        """The lines but the heads of quoted mails, in runs of one place each."""
+        in_head = {place for head in self._heads for place in range(head.first, head.end)}
+        runs: list[list[Line]] = []
+        key: tuple[object, ...] = ()
+        for place, line in enumerate(self._remains.lines):
+            if place in in_head:
+                self._result.beside += [line.text] if line.text else []
+                key = ()
+                continue
+            own = (line.number, line.copy, self._section(line.start))
+            if own != key:
+                runs.append([])
+            runs[-1].append(line)
+            key = own
+        return [_Run(tuple(lines), self._section(lines[0].start)) for lines in runs if any(line.text for line in lines)]
+
+    def _section(self, start: int) -> int:
+        return sum(head <= start for head in self._starts)
+
+    def _section_of_copy(self, copy: int) -> int:
+        cuts = [cut.start for cut in self._remains.cuts if cut.is_question and cut.copy == copy]
+        return self._section(cuts[0]) if cuts else len(self._heads)
+
+    def _current_section(self, runs: Iterable[_Run]) -> int:
+        """The section of whoever answers: what is passed on, where the first only says that it is."""
+        if not self._result.is_passed_on:
+            return 0
+        speaks = any(run.section == 0 and (self._is_below(run) or self._has_marker(run)) for run in runs)
+        passed = next((place for place, head in enumerate(self._heads, 1) if head.is_forward), 0)
+        return 0 if speaks else passed
+
+    def _has_marker(self, run: _Run) -> bool:
+        entries, _ = self._entries([line.text for line in run.lines])
+        return bool(entries)
+
+    @staticmethod
+    def _is_below(run: _Run) -> bool:
+        return run.lines[0].number > 0
+
+    def _writer(self, run: _Run) -> int:
+        """The section of whoever wrote a run: below our words it is the one who replied to them."""
+        line = next(line for line in run.lines if line.text)
+        if line.number:
+            depth = self._remains.depths.get(line.copy, 0)
+            if line.depth == 0 and depth > 0:
+                return 0 if self._current == 0 else run.section - 1
+            return max(0, self._section_of_copy(line.copy) - 1)
+        return run.section
+
+    def _is_ours(self, section: int) -> bool:
+        """Whether a section is by whoever sent the questions."""
+        authors = [head.author for head in self._heads]
+        if section == 0 or self._our_section == 0:
+            return False
+        ours = authors[self._our_section - 1] if self._our_section <= len(authors) else ""
+        return bool(ours) and authors[section - 1] == ours
+
+    # ------------------------------------------------------------ placing runs
+
+    def _place(self, run: _Run) -> None:
+        if self._is_below(run):
+            self._place_below(run)
+            return
+        texts = [line.text for line in run.lines]
+        if run.section > self._our_section or self._is_ours(run.section):
+            self._result.beside += filter(None, texts)
+            return
+        is_current = run.section == self._current
+        if run.section < self._current:
+            self._set_aside(texts)
+            return
+        entries, before = self._entries(texts)
+        if not entries and len(self._asked) == 1 and is_current:
+            entries, before = [_Entry(tuple(self._asked), before)], []
+        self._set_aside(before)
+        for place, entry in enumerate(entries):
+            self._take(entry, is_current=is_current, is_last=place == len(entries) - 1)
+
+    def _place_below(self, run: _Run) -> None:
+        """What stands below a question of ours, or beside one of its alternatives."""
+        number, is_current = run.lines[0].number, self._writer(run) == self._current
+        lines: list[str] = []
+        for line in run.lines:
+            if line.text and line.letter and _TICK.fullmatch(line.text):
+                self._result.ticked.setdefault(number, []).append(line.letter)
+            else:
+                lines.append(line.text)
+        entries, before = self._tagged(lines)
+        is_closed = run.lines[-1].is_closed
+        own = _Entry((number,), [self._without_own_number(number, line) for line in before])
+        for place, entry in enumerate([own, *entries]):
+            is_last = place == len(entries) and not is_closed
+            if any(entry.lines):
+                self._take(entry, is_current=is_current, is_last=is_last)
+
+    @staticmethod
+    def _without_own_number(number: int, line: str) -> str:
+        match = _MARKED.fullmatch(line)
+        return match["words"] if match and match["numbers"] == str(number) else line
+
+    # ------------------------------------------------------------ taking answers
+
+    def _take(self, entry: _Entry, *, is_current: bool, is_last: bool) -> None:
+        """Notes the words after a marker; after the last one, how a letter ends is no answer."""
+        words, further = _paragraph_first(entry.lines) if is_last else (entry.lines, [])
+        answer = [line for line in words if not is_device_line(line)]
+        self._result.beside += [line for line in words if is_device_line(line)]
+        loose = self._without_ending(further)
+        text = _trimmed(answer)
+        if not text:
+            self._result.unplaced += filter(None, loose)
+            return
+        shared = len(entry.numbers) > 1
+        for number in entry.numbers:
+            self._result.answer(number, Words(text, is_current, shared, _trimmed(loose)))
+
+    def _without_ending(self, lines: Sequence[str]) -> list[str]:
+        """The lines before a letter ends; what ends it is set beside."""
+        first = next((place for place, line in enumerate(lines) if ends_letter(line) or is_rule(line)), len(lines))
+        self._result.beside += filter(None, lines[first:])
+        self._result.beside += [line for line in lines[:first] if is_put_there(line)]
+        return [line for line in lines[:first] if not is_put_there(line)]
+
+    def _set_aside(self, lines: Sequence[str]) -> None:
+        """Lines that answer no question: those that most likely belong to no answer apart from the others."""
+        kept = self._without_ending(lines)
+        self._result.beside += [line for line in kept if is_greeting(line)]
+        self._result.unplaced += _paragraphs([line for line in kept if not is_greeting(line)])
+
+    # ------------------------------------------------------------- markers
+
+    def _entries(self, lines: Sequence[str]) -> tuple[list[_Entry], list[str]]:
+        """The answers that tags and numbers mark among lines, and the lines before the first of them."""
+        numbered = self._numbers_alone(lines)
+        return self._divided(lines, lambda line: self._tag(line) or self._number(line) or numbered.get(line))
+
+    def _tagged(self, lines: Sequence[str]) -> tuple[list[_Entry], list[str]]:
+        return self._divided(lines, self._tag)
+
+    def _divided(self, lines: Sequence[str], marker: _Marker) -> tuple[list[_Entry], list[str]]:
+        entries: list[_Entry] = []
+        before: list[str] = []
+        for line in _with_whole_tags(lines):
+            marked = marker(line)
+            if marked:
+                entries.append(_Entry(marked[0], [marked[1]]))
+            elif entries:
+                entries[-1].lines.append(line)
+            else:
+                before.append(line)
+        return [_without_letter_end(entry, self._set_aside) for entry in entries], before
+
+    def _tag(self, line: str) -> _Mark | None:
+        match = re.fullmatch(rf"\[\s*{self._stage}\s*(\d+)\s*\]\s*[:.–-]?\s*(.*)", line, re.IGNORECASE | re.DOTALL)
+        return ((int(match[1]),), match[2]) if match and int(match[1]) in self._asked else None
+
+    def _number(self, line: str) -> _Mark | None:
+        match = _MARKED.fullmatch(line)
+        numbers = tuple(map(int, re.findall(r"\d+", match["numbers"]))) if match else ()
+        return (numbers, match["words"]) if match and all(number in self._asked for number in numbers) else None
+
+    def _numbers_alone(self, lines: Sequence[str]) -> dict[str, _Mark]:
+        """Lines that begin with a number without a sign after it, where several do, in our order."""
+        matches = [match for line in lines if (match := _BARE.fullmatch(line)) and int(match["numbers"]) in self._asked]
+        numbers = [int(match["numbers"]) for match in matches]
+        if len(numbers) < min(2, len(self._asked)) or numbers != sorted(set(numbers)):
+            return {}
+        return {match.string: ((int(match["numbers"]),), match["words"]) for match in matches}
+
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeAlias
+
+    _Mark: TypeAlias = tuple[tuple[int, ...], str]
+    _Marker: TypeAlias = Callable[[str], _Mark | None]
+
+
+def _without_letter_end(entry: _Entry, set_aside: Callable[[Sequence[str]], None]) -> _Entry:
+    """The entry without the end of a letter that stands in it, as where two people answer below each other."""
+    first = next((place for place, line in enumerate(entry.lines) if place and ends_letter(line)), None)
+    if first is None:
+        return entry
+    set_aside(entry.lines[first:])
+    return _Entry(entry.numbers, entry.lines[:first])
+
+
+def _with_whole_tags(lines: Sequence[str]) -> list[str]:
+    """The lines, a tag that a line break has divided put together again."""
+    whole: list[str] = []
+    for line in lines:
+        if whole and re.fullmatch(r"\[[^\]]*", whole[-1]) and re.match(r"[^\[\]]{0,12}\]", line):
+            whole[-1] = f"{whole[-1]} {line}"
+        else:
+            whole.append(line)
+    return whole
+
+
+def _paragraph_first(lines: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The lines of the first paragraph, and those after it."""
+    begins = next((place for place, line in enumerate(lines) if line), 0)
+    blank = next((place for place, line in enumerate(lines) if place > begins and not line), len(lines))
+    return list(lines[:blank]), list(lines[blank:])
+
+
+def _trimmed(lines: Sequence[str]) -> str:
+    """The lines as a text, with single blank lines between paragraphs."""
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _paragraphs(lines: Sequence[str]) -> list[str]:
+    return [paragraph for paragraph in re.split(r"\n{2,}", _trimmed(lines)) if paragraph]
