@@ -38,6 +38,7 @@ class TalkSheet(NamedTuple):
 
     initiative: OpenDossier
     stage: Stage
+    """With those of its questions that are chosen."""
     role: Role | None
 
     @property
@@ -90,12 +91,12 @@ class TalkSheet(NamedTuple):
 
 
 def talk_sheet(
-    initiative: OpenDossier, stage_id: str, role: Role | None, *, despite_damage: bool = False
+    initiative: OpenDossier, stage: Stage, role: Role | None, *, despite_damage: bool = False
 ) -> TalkSheet:
     """The sheet of a stage. Raises Broken when the dossier is damaged and not to be used despite that."""
     if not despite_damage:
         initiative.refuse_if_damaged("innan det går att skriva ut vad som är öppet")
-    return TalkSheet(initiative, initiative.workspace.battery.stage(stage_id), role)
+    return TalkSheet(initiative, stage, role)
 
 
 def refuse_other_than_text(name: str, initiative: OpenDossier, stage: Stage) -> None:
