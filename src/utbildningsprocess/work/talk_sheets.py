@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.addresses import ORGANISATION
@@ -29,8 +28,6 @@ if TYPE_CHECKING:
     from utbildningsprocess.work.open_dossier import OpenDossier
 
 DAMAGED = " (dossiern är skadad)"
-_NOT_TEXT = {".docx": "Word-fil", ".doc": "Word-fil", ".odt": "ODF-fil", ".pdf": "PDF-fil"}
-"""What somebody may have filled in that is no text file, by its ending."""
 
 
 class TalkSheet(NamedTuple):
@@ -99,16 +96,6 @@ def talk_sheet(
     return TalkSheet(initiative, stage, role)
 
 
-def refuse_other_than_text(name: str, initiative: OpenDossier, stage: Stage) -> None:
-    """Raises WrongUse for a file called as what is no text, as a Word file."""
-    if what := _NOT_TEXT.get(PurePath(name).suffix.lower()):
-        raise WrongUse(
-            f"{name} är en {what}, och den går inte att läsa in. Skriv svaren med "
-            f"”{initiative.workspace.step_command(stage, initiative.path)}”, eller fyll i en textfil, som du "
-            f"får med: {_sheet_command(initiative, stage)} -o guide.md"
-        )
-
-
 def take_in(
     initiative: OpenDossier, stage: Stage, sheets: Iterable[tuple[str, str]], *, consent: bool
 ) -> list[str]:
@@ -153,10 +140,15 @@ def _refuse_what_is_no_sheet(filled: Filled, name: str, initiative: OpenDossier,
     if filled.structural_problems:
         raise Broken("\n".join(problem_lines(name, filled.structural_problems)))
     if not filled.has_questions:
-        raise WrongUse(
-            f"{name} har inga frågor i {stage.title} att läsa svar från. Inget har ändrats. "
-            f"En guide att fylla i får du med: {_sheet_command(initiative, stage)}"
-        )
+        raise WrongUse(nothing_to_read(initiative, stage, name))
+
+
+def nothing_to_read(initiative: OpenDossier, stage: Stage, name: str) -> str:
+    """The sentence about a file that answers nothing in a stage, and how to get one that can."""
+    return (
+        f"{name} har inga frågor i {stage.title} att läsa svar från. Inget har ändrats. "
+        f"En guide att fylla i får du med: {_sheet_command(initiative, stage)}"
+    )
 
 
 def _sheet_command(initiative: OpenDossier, stage: Stage) -> str:

@@ -150,7 +150,7 @@ def sent_in(text: str, stage: Stage, title: str = "") -> SentMail | None:
     The letters are those that stand in the text, for they may be others than the battery gives today.
     """
     tags = list(re.finditer(rf"\[\s*{re.escape(stage.id)}\s+(\d+)\s*\]", text, re.IGNORECASE))
-    ends = [*(tag.start() for tag in tags[1:]), len(text)]
+    ends = [*(tag.start() for tag in tags), len(text)][1:]
     asked: dict[int, MailQuestion] = {}
     for tag, end in zip(tags, ends, strict=True):
         number, below = int(tag[1]), text[tag.end() : end]

@@ -104,7 +104,7 @@ def _questions(letters: Letters, questions: Iterable[MailQuestion]) -> Iterator[
 def _alternatives(letters: Letters, questions: Sequence[Cut], sent: SentMail) -> Iterator[Cut]:
     """How each question is answered, and its alternatives, in order below it."""
     asked = {question.number: question for question in sent.questions}
-    ends = [*(cut.start for cut in questions[1:]), len(letters.text)]
+    ends = [*(cut.start for cut in questions), len(letters.text)][1:]
     for cut, end in zip(questions, ends, strict=True):
         question, first = asked[cut.number], cut.end
         below = [("", question.how), *((option.letter, option.words) for option in question.options)]
