@@ -73,10 +73,14 @@ def judged(name: str) -> Judged:
     for number, wanted in case["lasning"].items():
         if _asks(wanted) and _outcome(came, number) == ASK:
             shown = _plain(" ".join(_shown(came, number)))
-            lacking += [f"{number}: {words}" for words in wanted.get("forslag", []) if _plain(words) not in shown]
+            lacking += [
+                f"{number}: {words}" for words in wanted.get("forslag", []) if _plain(words) not in shown
+            ]
     everything = _everything(came)
     lost = [words for words in case.get("visas", []) if _plain(words) not in everything]
-    lost += [words for many in case.get("rest", {}).values() for words in many if _plain(words) not in everything]
+    lost += [
+        words for many in case.get("rest", {}).values() for words in many if _plain(words) not in everything
+    ]
     stored = _plain(" ".join(_stored(came)))
     strangers = [words for words in case.get("inte_med", []) if _plain(words) in stored]
     clear = sum(not _asks(wanted) and wanted != "obesvarad" for wanted in case["lasning"].values())
@@ -92,7 +96,12 @@ def lines_lost(name: str, came: Reply) -> list[str]:
     ticks = re.compile(r"[xX✓]|\W*")
     gone = []
     for line in remains.lines:
-        words = re.sub(r"\[\s*analys\s*\d+\s*\]|^\s*(?:fråga )?\d+( och \d+)?\s*[.):]*", "", line.text, flags=re.IGNORECASE)
+        words = re.sub(
+            r"\[\s*analys\s*\d+\s*\]|^\s*(?:fråga )?\d+( och \d+)?\s*[.):]*",
+            "",
+            line.text,
+            flags=re.IGNORECASE,
+        )
         if not ticks.fullmatch(words) and letters_in(words).text not in everything:
             gone.append(line.text)
     return gone
@@ -136,7 +145,11 @@ def _fits(wanted: object, outcome: object) -> bool:
 def _shown(came: Reply, number: int) -> list[str]:
     asked = next(asked for asked in sent().questions if asked.number == number)
     said = [said for said in came.said if said.address == asked.address]
-    return [words for one_said in said for words in (one_said.doubt, *(proposal.words for proposal in one_said.proposals))]
+    return [
+        words
+        for one_said in said
+        for words in (one_said.doubt, *(proposal.words for proposal in one_said.proposals))
+    ]
 
 
 def _stored(came: Reply) -> list[str]:
@@ -146,7 +159,9 @@ def _stored(came: Reply) -> list[str]:
 
 def _everything(came: Reply) -> str:
     """Everything that is stored or shown."""
-    shown = [words for said in came.said for words in (said.words, said.beside)] + [words for said in came.said for words in (p.words for p in said.proposals)]
+    shown = [words for said in came.said for words in (said.words, said.beside)] + [
+        words for said in came.said for words in (p.words for p in said.proposals)
+    ]
     return _plain("\n".join([*_stored(came), *shown, *came.unplaced, *came.beside]))
 
 

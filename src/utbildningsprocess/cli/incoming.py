@@ -16,17 +16,22 @@ if TYPE_CHECKING:
     from utbildningsprocess.conversation.face import Face
     from utbildningsprocess.guide.mail.reply import Reply
     from utbildningsprocess.model import Answer, Stage
+    from utbildningsprocess.work.comparing import Comparison, WhenDifferent
     from utbildningsprocess.work.incoming import Handed
     from utbildningsprocess.work.initiative import Initiative
-    from utbildningsprocess.work.taking_in import Comparison, WhenDifferent
 
 
 def take_in_files(
-    initiative: Initiative, stage: Stage, names: list[str], face: Face | None, way: WhenDifferent | None, *, consent: bool
+    initiative: Initiative,
+    stage: Stage,
+    names: list[str],
+    face: Face | None,
+    way: WhenDifferent | None,
+    *,
+    consent: bool,
 ) -> None:
     """Takes in what some files answer, asks what only a person can decide, and says what came of it."""
     from utbildningsprocess.work.incoming import read_incoming
-    from utbildningsprocess.work.taking_in import compared, refuse_numbers, save_chosen, told_of_replies
     from utbildningsprocess.work.talk_sheets import take_in
 
     handed = list(_handed(names))
@@ -37,14 +42,30 @@ def take_in_files(
         for line in take_in(initiative, stage, incoming.sheets, consent=consent):
             say(line)
     if incoming.replies:
-        replies = incoming.replies if face is None else [_with_role(initiative, came, face) for came in incoming.replies]
-        comparison = compared(initiative.sheet, replies)
-        refuse_numbers(comparison, consent=consent)
-        for line in told_of_replies(initiative, comparison, replies):
-            say(line)
-        chosen = _decided(initiative, comparison, face, way)
-        save_chosen(initiative, stage.id, {**comparison.new, **chosen}, consent=consent)
+        initiative.open_stage(stage.id)
+        _take_in_replies(initiative, incoming.replies, face, way, consent=consent)
     close(initiative, stage)
+
+
+def _take_in_replies(
+    initiative: Initiative,
+    replies: list[Reply],
+    face: Face | None,
+    way: WhenDifferent | None,
+    *,
+    consent: bool,
+) -> None:
+    from utbildningsprocess.work.comparing import compared
+    from utbildningsprocess.work.taking_in import refuse_numbers, save_chosen, told_of, told_of_answers
+
+    if face is not None:
+        replies = [_with_role(initiative, came, face) for came in replies]
+    comparison = compared(initiative.sheet, replies)
+    refuse_numbers(comparison, consent=consent)
+    for line in (*told_of(comparison, replies), *told_of_answers(comparison)):
+        say(line)
+    chosen = _decided(initiative, comparison, face, way)
+    save_chosen(initiative, comparison, chosen, consent=consent)
 
 
 def _handed(names: list[str]) -> Iterator[Handed]:
@@ -73,7 +94,9 @@ def _from_pipe() -> bytes:
         data.decode("utf-8")
     except UnicodeDecodeError:
         if not is_mail(data):
-            raise Broken(f"Texten på standard in {NOT_UTF_8} Gör om den till UTF-8 och kör om kommandot.") from None
+            raise Broken(
+                f"Texten på standard in {NOT_UTF_8} Gör om den till UTF-8 och kör om kommandot."
+            ) from None
     return data
 
 
@@ -107,19 +130,18 @@ def _decided(
     """What becomes of what differs, and of what only a person can read."""
     from utbildningsprocess.conversation.face import Leave
     from utbildningsprocess.conversation.incoming import settle
-    from utbildningsprocess.work.taking_in import WhenDifferent, decided_for, left_in_words, unsettled
+    from utbildningsprocess.work.comparing import WhenDifferent, decided_for
+    from utbildningsprocess.work.taking_in import undecided, unsettled
 
-    matters = unsettled(initiative, comparison)
-    if face is None or way is not None:
-        decided, staying = decided_for(comparison, way or WhenDifferent.KEEP)
-        open_addresses = {*staying, *comparison.doubtful}
-        matters = [matter for matter in matters if matter.address in open_addresses and matter.address not in decided]
-    else:
-        decided = {}
+    is_settled = face is None or way is not None
+    decided = decided_for(comparison, way or WhenDifferent.KEEP) if is_settled else {}
+    matters = [matter for matter in unsettled(comparison) if matter.address not in decided]
     if face is None:
-        for line in left_in_words(initiative, matters):
+        for line in undecided(matters, f"utb svar {initiative.typed_name} FRÅGA VÄRDE"):
             say(line)
         return decided
+    if way is not None:
+        matters = [matter for matter in matters if matter.address in comparison.doubtful]
     try:
         return {**decided, **settle(face, matters, initiative.workspace.today)}
     except Leave:

@@ -124,7 +124,9 @@ def _guide(  # noqa: PLR0913  what of it is wanted, and where
         result(sheet.text)
     else:
         is_paper = target.suffix.lower() == f".{PAPER}"
-        _save(opened, target, sheet.as_word_file() if is_paper else f"{sheet.text}\n".encode(), replace=replace)
+        _save(
+            opened, target, sheet.as_word_file() if is_paper else f"{sheet.text}\n".encode(), replace=replace
+        )
     others = sheet.for_others() if role else ""
     for line in filter(None, [*opened.damage_lines(), others]):
         say(line)

@@ -15,7 +15,7 @@ from utbildningsprocess.steps import parse_step
 from utbildningsprocess.swedish import did_you_mean, fold, joined
 
 if TYPE_CHECKING:
-    from utbildningsprocess.work.taking_in import WhenDifferent
+    from utbildningsprocess.work.comparing import WhenDifferent
 
 _Step = Annotated[
     str,
@@ -85,7 +85,7 @@ def when_different(word: str | None) -> WhenDifferent | None:
     """What a person wants done with answers that differ. Raises WrongUse with a suggestion."""
     if word is None:
         return None
-    from utbildningsprocess.work.taking_in import WhenDifferent
+    from utbildningsprocess.work.comparing import WhenDifferent
 
     wanted = fold(word)
     if wanted in tuple(WhenDifferent):

@@ -21,7 +21,7 @@ _KEEP, _WRITE = "behall", "skriv"
 _NOWHERE = "ingen"
 
 
-class Way(NamedTuple):
+class PossibleAnswer(NamedTuple):
     """One thing that an answer can be: in words, and as an answer."""
 
     label: str
@@ -37,7 +37,7 @@ class Unsettled(NamedTuple):
     """The question as it was asked."""
     lines: tuple[str, ...]
     """What to know before choosing."""
-    ways: tuple[Way, ...]
+    ways: tuple[PossibleAnswer, ...]
     keep: str
     """What it is called to change nothing."""
     draft: str = ""
@@ -99,7 +99,10 @@ def ask_who(face: Face, name: str, roles: Iterable[tuple[str, str]]) -> str:
 def ask_where(face: Face, words: str, questions: Iterable[Question]) -> Question | None:
     """The question that loose words belong to; None when they belong to none."""
     asked = {question.qid: question for question in questions}
-    options = [*(Choice(qid, question.text) for qid, question in asked.items()), Choice(_NOWHERE, "Ingen av dem")]
+    options = [
+        *(Choice(qid, question.text) for qid, question in asked.items()),
+        Choice(_NOWHERE, "Ingen av dem"),
+    ]
     face.say()
     face.say("Det här gick inte att placera:")
     face.say(words)

@@ -43,7 +43,9 @@ def arrived_files(path: Path) -> list[Path]:
         if not path.is_dir():
             return [path]
         keep_out_of_git(path)
-        return sorted(entry for entry in path.iterdir() if entry.is_file() and not entry.name.startswith((".", "~")))
+        return sorted(
+            entry for entry in path.iterdir() if entry.is_file() and not entry.name.startswith((".", "~"))
+        )
     except OSError as error:
         raise not_read(error, path) from None
 

@@ -29,7 +29,9 @@ def _narrowed(question: Question, wanted: Iterable[str]) -> Question | None:
     """The question with the statements that are wanted; None when neither it nor any of them is."""
     if question.qid in wanted:
         return question
-    chosen = [statement for statement in question.asked_statements if f"{question.qid}.{statement.id}" in wanted]
+    chosen = [
+        statement for statement in question.asked_statements if f"{question.qid}.{statement.id}" in wanted
+    ]
     return question.model_copy(update={"statements": tuple(chosen)}) if chosen else None
 
 
@@ -37,7 +39,11 @@ def _meant(stage: Stage, address: str) -> str:
     name = fold(address).replace("-", "_")
     whole = name if stage_of(name) == stage.id else f"{stage.id}.{name}"
     known = [question.qid for question in stage.questions]
-    known += [f"{question.qid}.{statement.id}" for question in stage.questions for statement in question.asked_statements]
+    known += [
+        f"{question.qid}.{statement.id}"
+        for question in stage.questions
+        for statement in question.asked_statements
+    ]
     if whole in known:
         return whole
     ids = [qid.partition(".")[2] for qid in known]

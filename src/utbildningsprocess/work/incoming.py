@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from utbildningsprocess.guide.mail.key import Key
-    from utbildningsprocess.guide.mail.letter import Letter
+    from utbildningsprocess.guide.mail.letter import Received
     from utbildningsprocess.guide.mail.reply import Reply
     from utbildningsprocess.model import Stage
     from utbildningsprocess.work.open_dossier import OpenDossier
@@ -54,7 +54,9 @@ class Incoming:
     """What to say of files that give no answers."""
 
 
-def read_incoming(initiative: OpenDossier, stage: Stage, files: Iterable[Handed], *, is_many: bool) -> Incoming:
+def read_incoming(
+    initiative: OpenDossier, stage: Stage, files: Iterable[Handed], *, is_many: bool
+) -> Incoming:
     """What some files hold for a stage of an initiative, the earliest mail first.
 
     Where they are many, one that cannot be read is a line, and the others are read; else its trouble is raised.
@@ -112,7 +114,9 @@ def _refuse_other_than_text(initiative: OpenDossier, stage: Stage, handed: Hande
             f"{handed.name} är en fil i Outlooks eget format (.msg) och går inte att läsa in. Öppna den i Outlook, välj "
             "Spara som och filtypen Endast text, eller kopiera hela mejlet till en textfil."
         )
-    kinds = [what for sign, within, what in _NOT_TEXT if handed.data.startswith(sign) and within in handed.data]
+    kinds = [
+        what for sign, within, what in _NOT_TEXT if handed.data.startswith(sign) and within in handed.data
+    ]
     if kinds:
         raise WrongUse(_other_than_text(initiative, stage, handed.name, kinds[0]))
 
@@ -127,7 +131,7 @@ def _other_than_text(initiative: OpenDossier, stage: Stage, name: str, what: str
     )
 
 
-def _nothing_sent(initiative: OpenDossier, stage: Stage, handed: Handed, letter: Letter) -> str:
+def _nothing_sent(initiative: OpenDossier, stage: Stage, handed: Handed, letter: Received) -> str:
     """The sentence about a text that answers no mail that can be known."""
     is_damaged = has_key(letter.text)
     if not is_damaged and not is_mail(handed.data):
@@ -139,12 +143,14 @@ def _nothing_sent(initiative: OpenDossier, stage: Stage, handed: Handed, letter:
     )
 
 
-def _reply(initiative: OpenDossier, stage: Stage, name: str, letter: Letter) -> Reply:
+def _reply(initiative: OpenDossier, stage: Stage, name: str, letter: Received) -> Reply:
     """The reply in a letter, measured against the mail that it answers."""
     key = key_in(letter.text)
     if key:
         _refuse_another(initiative, stage, name, key)
-    sent = (made_again(key, initiative.title, stage) if key else None) or sent_in(letter.text, stage, initiative.title)
+    sent = (made_again(key, initiative.title, stage) if key else None) or sent_in(
+        letter.text, stage, initiative.title
+    )
     if sent is None:
         raise WrongUse(
             f"{name} svarar på ett mejl vars frågor har fått nya ord, och de står inte kvar i texten. Klistra in "
@@ -152,7 +158,9 @@ def _reply(initiative: OpenDossier, stage: Stage, name: str, letter: Letter) -> 
         )
     came = reply(name, letter, sent)
     stood = key.stood if key else {}
-    said = tuple(answer._replace(stood=stood.get(place_of(stage, answer.address), "")) for answer in came.said)
+    said = tuple(
+        answer._replace(stood=stood.get(place_of(stage, answer.address), "")) for answer in came.said
+    )
     return came._replace(role=key.role if key else "", said=said)
 
 
@@ -170,4 +178,6 @@ def _refuse_another(initiative: OpenDossier, stage: Stage, name: str, key: Key) 
             f"Läs in det med: utb steg {key.stage} {initiative.typed_name} --fran {name}"
         )
     if key.purpose != ANSWER:
-        raise WrongUse(f"{name} svarar på ett mejl som den här versionen av utb inte känner till. Uppdatera utb.")
+        raise WrongUse(
+            f"{name} svarar på ett mejl som den här versionen av utb inte känner till. Uppdatera utb."
+        )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from utbildningsprocess.answers.settled import open_statements
 from utbildningsprocess.dossier.encoding import encode
 from utbildningsprocess.dossier.first_lines import letters_from
-from utbildningsprocess.guide.mail.key import Key, checked
+from utbildningsprocess.guide.mail.key import Key, checksum_of
 from utbildningsprocess.guide.mail.sent import SentMail, by_mail, mail, mail_units
 from utbildningsprocess.guide.page import open_questions
 from utbildningsprocess.model import Given, Kind, given_value
@@ -51,9 +51,7 @@ def mail_of(asking: Asking, chosen: Stage, *, only_open: bool) -> MadeMail:
     waiting = {question.qid for question in open_questions(sheet, asking.stage, asking.who)}
     wanted = [question for question in chosen.questions if question.qid in waiting or not only_open]
     units = [
-        unit
-        for unit in mail_units(chosen)
-        if unit[0] in wanted and (not only_open or _is_open(*unit, sheet))
+        unit for unit in mail_units(chosen) if unit[0] in wanted and (not only_open or _is_open(*unit, sheet))
     ]
     questions = by_mail(units)
     asked = {question.question.qid for question in questions}
@@ -73,7 +71,7 @@ def _key(asking: Asking, questions: Sequence[MailQuestion]) -> Key:
         purpose=ANSWER,
         role=asking.who or "",
         identity=asking.identity or title_letters(asking.title),
-        wording=checked(question.words for question in questions),
+        wording=checksum_of(question.words for question in questions),
         places=tuple(places[question.address] for question in questions),
         stood=stood,
     )
@@ -85,7 +83,7 @@ def made_again(key: Key, title: str, stage: Stage) -> SentMail | None:
     if not key.places or key.places[0] < 1 or max(key.places) > len(units):
         return None
     questions = by_mail(units[place - 1] for place in key.places)
-    is_same = checked(question.words for question in questions) == key.wording
+    is_same = checksum_of(question.words for question in questions) == key.wording
     return mail(title, questions, key.written()) if is_same else None
 
 
@@ -100,8 +98,12 @@ def stands(question: Question, statement: Statement | None, sheet: AnswerSheet) 
     answer = sheet.answers.get(question.qid)
     value = given_value(answer)
     if statement:
-        return checked([str(value[statement.id])]) if isinstance(value, dict) and statement.id in value else ""
-    return checked([encode(question, answer)]) if isinstance(answer, Given) else ""
+        return (
+            checksum_of([str(value[statement.id])])
+            if isinstance(value, dict) and statement.id in value
+            else ""
+        )
+    return checksum_of([encode(question, answer)]) if isinstance(answer, Given) else ""
 
 
 def _is_open(question: Question, statement: Statement | None, sheet: AnswerSheet) -> bool:

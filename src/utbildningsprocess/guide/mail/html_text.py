@@ -7,17 +7,68 @@ from html.parser import HTMLParser
 from typing import NamedTuple
 
 _LINES = frozenset(
-    "address article aside dd div dl dt fieldset footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol pre section table tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "pre",
+        "section",
+        "table",
+        "tr",
+        "ul",
+    ]
 )
 _UNSEEN = frozenset(("head", "script", "style", "title", "template"))
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
+)
 _STRUCK = frozenset(("s", "strike", "del"))
 _MARKED = frozenset(("mark", "b", "strong", "u"))
 _STYLE_STRUCK = re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE)
-_STYLE_COLOUR = re.compile(r"(?<![\w-])(?:color|background|background-color|mso-highlight)\s*:\s*([^;\"']+)", re.IGNORECASE)
+_STYLE_COLOUR = re.compile(
+    r"(?<![\w-])(?:color|background|background-color|mso-highlight)\s*:\s*([^;\"']+)", re.IGNORECASE
+)
 _HEX = re.compile(r"#([0-9a-f]{3}|[0-9a-f]{6})\b", re.IGNORECASE)
 _RGB = re.compile(r"rgba?\(\s*(\d+)[\s,]+(\d+)[\s,]+(\d+)", re.IGNORECASE)
-_COLOURS = frozenset("red blue green yellow orange purple magenta cyan lime aqua fuchsia navy teal maroon olive pink".split())
+_COLOURS = frozenset(
+    [
+        "red",
+        "blue",
+        "green",
+        "yellow",
+        "orange",
+        "purple",
+        "magenta",
+        "cyan",
+        "lime",
+        "aqua",
+        "fuchsia",
+        "navy",
+        "teal",
+        "maroon",
+        "olive",
+        "pink",
+    ]
+)
 _VIVID = 60
 """How far apart the strongest and the weakest part of a colour stand, at least, when it is no shade of grey."""
 
@@ -81,7 +132,9 @@ class _Reader(HTMLParser):
             self._depth += 1
         elif tag in ("ol", "ul"):
             start = values.get("start", "1")
-            self._lists.append(int(start) if tag == "ol" and start.isdecimal() and len(start) < 4 else int(tag == "ol"))  # noqa: PLR2004
+            self._lists.append(
+                int(start) if tag == "ol" and start.isdecimal() and len(start) < 4 else int(tag == "ol")
+            )
         elif tag == "li" and self._lists:
             number = self._lists[-1]
             self._write(f"{number}. " if number else "- ")
@@ -127,7 +180,7 @@ class _Reader(HTMLParser):
             self._lists.pop()
 
     def handle_data(self, data: str) -> None:
-        """Words."""
+        """Written."""
         if self._unseen:
             return
         text = re.sub(r"[ \t\r\n\f]+", " ", data)

@@ -48,7 +48,7 @@ def has_key(text: str) -> bool:
     return KEY.search(text) is not None
 
 
-def checked(words: Iterable[str]) -> str:
+def checksum_of(words: Iterable[str]) -> str:
     """A checksum of some words."""
     return words_checked("\n".join(words))
 

@@ -30,7 +30,7 @@ _PAGE = re.compile(r"\s*(?:<!doctype html|<html\b)", re.IGNORECASE)
 _SIGNED_SPACE = re.compile(r"^-- ?$")
 
 
-class Letter(NamedTuple):
+class Received(NamedTuple):
     """What came back, as words."""
 
     text: str
@@ -43,20 +43,22 @@ class Letter(NamedTuple):
     is_passed_on: bool = False
 
 
-def letter_of(data: bytes, name: str) -> Letter:
+def letter_of(data: bytes, name: str) -> Received:
     """The letter in the bytes of a file, known by what it holds. Broken when nothing can be read in it."""
     if is_mail(data):
         try:
             return _from_mail(data)
         except RecursionError:
-            raise Broken(f"{name} har för många delar inuti varandra. Klistra in svaret i en textfil.") from None
+            raise Broken(
+                f"{name} har för många delar inuti varandra. Klistra in svaret i en textfil."
+            ) from None
     text = _decoded(data, "")
     if "\0" in text:
         raise Broken(f"{name} är ingen textfil. Spara svaret som text eller som mejl (.eml).")
     words = html_as_text(text) if _PAGE.match(text) else None
     kept = _cleaned(words.text if words else text)
     struck, coloured = (words.struck, words.coloured) if words else ((), ())
-    return Letter(kept, sent_id=_digest(data), struck=struck, coloured=coloured)
+    return Received(kept, sent_id=_digest(data), struck=struck, coloured=coloured)
 
 
 def is_mail(data: bytes) -> bool:
@@ -67,13 +69,13 @@ def is_mail(data: bytes) -> bool:
     return begins and len(fields & _MAIL_FIELDS) >= _LEAST_FIELDS
 
 
-def _from_mail(data: bytes) -> Letter:
+def _from_mail(data: bytes) -> Received:
     message = email.message_from_bytes(data.lstrip(b"\xef\xbb\xbf\r\n "))
     subject = _header(message, "Subject")
     plain, page = _first_with_letters(message)
     words = html_as_text(page) if page else None
     text = plain or (words.text if words else "")
-    return Letter(
+    return Received(
         text=_cleaned(text),
         subject=subject,
         day=_day(message),
@@ -162,7 +164,12 @@ def _is_automatic(message: Message, subject: str) -> bool:
     by_field = str(message.get("Auto-Submitted") or "no").strip().casefold()
     is_reply = message.get("X-Autoreply") is not None or message.get("X-Auto-Response-Suppress") == "All"
     is_report = message.get_content_type() == "multipart/report"
-    return by_field not in ("no", "") or is_report or (is_reply and is_automatic_subject(subject)) or is_automatic_subject(subject)
+    return (
+        by_field not in ("no", "")
+        or is_report
+        or (is_reply and is_automatic_subject(subject))
+        or is_automatic_subject(subject)
+    )
 
 
 def _cleaned(text: str) -> str:

@@ -22,7 +22,9 @@ _WROTE = re.compile(
     r"(?P<who>.{0,150}?):?\s*",
     re.IGNORECASE | re.DOTALL,
 )
-_WHO_BEFORE = re.compile(r"(?:\d{1,2}[:.]\d{2},?)\s*(\D{2,100}?)\s*\b(?:skrev|wrote)\b", re.IGNORECASE | re.DOTALL)
+_WHO_BEFORE = re.compile(
+    r"(?:\d{1,2}[:.]\d{2},?)\s*(\D{2,100}?)\s*\b(?:skrev|wrote)\b", re.IGNORECASE | re.DOTALL
+)
 _FORWARDED = re.compile(
     r"[\s>*-]*(?:Vidarebefordrat (?:meddelande|mejl|brev)|Forwarded message|Begin forwarded message"
     r"|(?:Början på|Här börjar) (?:det )?vidarebefordra(?:t|de) (?:meddelandet?|brevet))\b.{0,10}",
@@ -31,7 +33,9 @@ _FORWARDED = re.compile(
 _ORIGINAL = re.compile(r"[\s>*-]*(?:Ursprungligt meddelande|Original(?: Message)?)[\s*-]*", re.IGNORECASE)
 _RULE = re.compile(r"[_=*-]{8,}|[—–]{3,}")
 _FORWARD_SUBJECT = re.compile(r"\s*(?:VB|VS|FW|FWD|Vidarebefordrat)\s*:", re.IGNORECASE)
-_GREETING = re.compile(rf"(?:hej(?:san)?|hallå|tjena|god (?:morgon|dag|kväll)|hello|hi|dear)\b[^.?]{{0,25}}[,!.]?", re.IGNORECASE)
+_GREETING = re.compile(
+    r"(?:hej(?:san)?|hallå|tjena|god (?:morgon|dag|kväll)|hello|hi|dear)\b[^.?]{0,25}[,!.]?", re.IGNORECASE
+)
 _SIGN_OFF = re.compile(
     r"(?i:(?:(?:med )?(?:de )?(?:vänlig(?:a|aste)?|vänligaste|bästa|varma?|många|kollegiala?|soliga)? ?hälsning(?:ar|en)?"
     r"|m\.?v\.?h\.?|vänligen|(?:kind|best|warm) regards|regards|hälsar|allt gott|tack och hej|ha det(?: så)? (?:bra|gott|fint)))"
@@ -82,7 +86,11 @@ def headers_in(lines: Sequence[str]) -> list[Header]:
 def _head_at(lines: Sequence[str], place: int) -> Header | None:
     if not lines[place]:
         return None
-    if _FORWARDED.fullmatch(lines[place]) or _ORIGINAL.fullmatch(lines[place]) or _RULE.fullmatch(lines[place]):
+    if (
+        _FORWARDED.fullmatch(lines[place])
+        or _ORIGINAL.fullmatch(lines[place])
+        or _RULE.fullmatch(lines[place])
+    ):
         below = _after_blanks(lines, place + 1)
         fields = _fields_at(lines, below)
         is_forward = _FORWARDED.fullmatch(lines[place]) is not None

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.guide.mail.manners import (
-    Header,
     ends_letter,
     headers_in,
     is_device_line,
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from utbildningsprocess.guide.mail.sent import SentMail
-    from utbildningsprocess.guide.mail.subtracting import Line, Remains
+    from utbildningsprocess.guide.mail.subtracting import LeftLine, Remains
 
 _NUMBERS = r"(?P<numbers>\d{1,2}(?:\s*(?:,|och|&|\+|/)\s*\d{1,2})*)"
 _MARKED = re.compile(
@@ -31,7 +30,7 @@ _BARE = re.compile(r"(?P<numbers>\d{1,2})\s+(?P<words>\S.*)", re.DOTALL)
 _TICK = re.compile(r"[\sxX✓✔☑√><*=-]*[xX✓✔☑√←<>*=][\sxX✓✔☑√><*=-]*|<-+|-+>")
 
 
-class Words(NamedTuple):
+class Written(NamedTuple):
     """What somebody has written in answer to a question."""
 
     text: str
@@ -47,7 +46,7 @@ class Words(NamedTuple):
 class Placed:
     """A reply, taken apart."""
 
-    words: dict[int, list[Words]] = field(default_factory=dict)
+    words: dict[int, list[Written]] = field(default_factory=dict)
     """By the number of the question."""
     ticked: dict[int, list[str]] = field(default_factory=dict)
     """The alternatives of ours with a tick beside them, by the number of the question."""
@@ -57,7 +56,7 @@ class Placed:
     is_passed_on: bool = False
     """Whether somebody has passed on what another wrote."""
 
-    def answer(self, number: int, words: Words) -> None:
+    def answer(self, number: int, words: Written) -> None:
         """Notes an answer to a question."""
         self.words.setdefault(number, []).append(words)
 
@@ -65,7 +64,7 @@ class Placed:
 class _Run(NamedTuple):
     """Lines that follow each other in one place: below one question, or beside them all."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[LeftLine, ...]
     section: int
     """How many heads of quoted mails stand above."""
 
@@ -108,7 +107,7 @@ class _Placing:
     def _runs(self) -> list[_Run]:
         """The lines but the heads of quoted mails, in runs of one place each."""
         in_head = {place for head in self._heads for place in range(head.first, head.end)}
-        runs: list[list[Line]] = []
+        runs: list[list[LeftLine]] = []
         key: tuple[object, ...] = ()
         for place, line in enumerate(self._remains.lines):
             if place in in_head:
@@ -120,7 +119,11 @@ class _Placing:
                 runs.append([])
             runs[-1].append(line)
             key = own
-        return [_Run(tuple(lines), self._section(lines[0].start)) for lines in runs if any(line.text for line in lines)]
+        return [
+            _Run(tuple(lines), self._section(lines[0].start))
+            for lines in runs
+            if any(line.text for line in lines)
+        ]
 
     def _section(self, start: int) -> int:
         return sum(head <= start for head in self._starts)
@@ -220,11 +223,13 @@ class _Placing:
             return
         shared = len(entry.numbers) > 1
         for number in entry.numbers:
-            self._result.answer(number, Words(text, is_current, shared, _trimmed(loose)))
+            self._result.answer(number, Written(text, is_current, shared, _trimmed(loose)))
 
     def _without_ending(self, lines: Sequence[str]) -> list[str]:
         """The lines before a letter ends; what ends it is set beside."""
-        first = next((place for place, line in enumerate(lines) if ends_letter(line) or is_rule(line)), len(lines))
+        first = next(
+            (place for place, line in enumerate(lines) if ends_letter(line) or is_rule(line)), len(lines)
+        )
         self._result.beside += filter(None, lines[first:])
         self._result.beside += [line for line in lines[:first] if is_put_there(line)]
         return [line for line in lines[:first] if not is_put_there(line)]
@@ -259,17 +264,25 @@ class _Placing:
         return [_without_letter_end(entry, self._set_aside) for entry in entries], before
 
     def _tag(self, line: str) -> _Mark | None:
-        match = re.fullmatch(rf"\[\s*{self._stage}\s*(\d+)\s*\]\s*[:.–-]?\s*(.*)", line, re.IGNORECASE | re.DOTALL)
+        match = re.fullmatch(
+            rf"\[\s*{self._stage}\s*(\d+)\s*\]\s*[:.–-]?\s*(.*)", line, re.IGNORECASE | re.DOTALL
+        )
         return ((int(match[1]),), match[2]) if match and int(match[1]) in self._asked else None
 
     def _number(self, line: str) -> _Mark | None:
         match = _MARKED.fullmatch(line)
         numbers = tuple(map(int, re.findall(r"\d+", match["numbers"]))) if match else ()
-        return (numbers, match["words"]) if match and all(number in self._asked for number in numbers) else None
+        return (
+            (numbers, match["words"]) if match and all(number in self._asked for number in numbers) else None
+        )
 
     def _numbers_alone(self, lines: Sequence[str]) -> dict[str, _Mark]:
         """Lines that begin with a number without a sign after it, where several do, in our order."""
-        matches = [match for line in lines if (match := _BARE.fullmatch(line)) and int(match["numbers"]) in self._asked]
+        matches = [
+            match
+            for line in lines
+            if (match := _BARE.fullmatch(line)) and int(match["numbers"]) in self._asked
+        ]
         numbers = [int(match["numbers"]) for match in matches]
         if len(numbers) < min(2, len(self._asked)) or numbers != sorted(set(numbers)):
             return {}

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.guide.mail.placing import placed
 from utbildningsprocess.guide.mail.subtracting import subtracted
-from utbildningsprocess.guide.mail.understanding import Proposal, chosen_of, meaning
+from utbildningsprocess.guide.mail.understanding import Suggestion, chosen_of, meaning
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from utbildningsprocess.guide.mail.letter import Letter
-    from utbildningsprocess.guide.mail.placing import Placed, Words
+    from utbildningsprocess.guide.mail.letter import Received
+    from utbildningsprocess.guide.mail.placing import Placed, Written
     from utbildningsprocess.guide.mail.sent import MailOption, MailQuestion, SentMail
     from utbildningsprocess.guide.mail.subtracting import Remains
     from utbildningsprocess.guide.mail.understanding import Meaning
@@ -29,9 +29,9 @@ class Said(NamedTuple):
     """What was written in answer to it, as it was written."""
     answer: Answer | None
     doubt: str = ""
-    proposals: tuple[Proposal, ...] = ()
+    proposals: tuple[Suggestion, ...] = ()
     beside: str = ""
-    """Words that belong to the question and have no room in the answer."""
+    """Written that belong to the question and have no room in the answer."""
     stood: str = ""
     """A checksum of what the dossier said when the question was asked; empty where it said nothing."""
 
@@ -53,7 +53,7 @@ class Reply(NamedTuple):
     beside: tuple[str, ...] = ()
 
 
-def reply(name: str, letter: Letter, sent: SentMail) -> Reply:
+def reply(name: str, letter: Received, sent: SentMail) -> Reply:
     """What a letter answers to the mail that was sent."""
     remains = subtracted(letter.text, sent)
     taken = placed(remains, sent)
@@ -76,17 +76,17 @@ def reply(name: str, letter: Letter, sent: SentMail) -> Reply:
     )
 
 
-def _current(taken: Placed, asked: MailQuestion) -> list[Words]:
+def _current(taken: Placed, asked: MailQuestion) -> list[Written]:
     return [words for words in taken.words.get(asked.number, []) if words.is_current]
 
 
-def _superseded(taken: Placed, asked: MailQuestion) -> list[Words]:
+def _superseded(taken: Placed, asked: MailQuestion) -> list[Written]:
     """What was answered in an earlier round, where there is a newer answer."""
     words = taken.words.get(asked.number, [])
     return [said for said in words if not said.is_current] if _current(taken, asked) else []
 
 
-def _said(asked: MailQuestion, taken: Placed, remains: Remains, letter: Letter) -> Said | None:
+def _said(asked: MailQuestion, taken: Placed, remains: Remains, letter: Received) -> Said | None:
     """What a reply says of one question; None when it says nothing."""
     current, every = _current(taken, asked), taken.words.get(asked.number, [])
     pointed = _pointed_at(asked, taken, remains, letter)
@@ -101,7 +101,10 @@ def _said(asked: MailQuestion, taken: Placed, remains: Remains, letter: Letter) 
 
 
 def _from_words(
-    asked: MailQuestion, current: list[Words], pointed: tuple[str, tuple[Proposal, ...]] | tuple[()], letter: Letter
+    asked: MailQuestion,
+    current: list[Written],
+    pointed: tuple[str, tuple[Suggestion, ...]] | tuple[()],
+    letter: Received,
 ) -> Said:
     meanings = [meaning(asked, words.text, letter.day) for words in current]
     proposals = [proposal for words in current for proposal in _proposed(asked, words, letter)]
@@ -116,7 +119,7 @@ def _from_words(
     return Said(asked.address, asked.text, written, answers[0], beside=beside)
 
 
-def _doubt(asked: MailQuestion, current: list[Words], meanings: list[Meaning]) -> str:
+def _doubt(asked: MailQuestion, current: list[Written], meanings: list[Meaning]) -> str:
     """Why only a person can decide; empty when it is clear."""
     first = next((read.doubt for read in meanings if read.doubt), "")
     if len({str(read.answer) for read in meanings}) > 1 or (first and len(meanings) > 1):
@@ -131,15 +134,15 @@ def _doubt(asked: MailQuestion, current: list[Words], meanings: list[Meaning]) -
     return ""
 
 
-def _proposed(asked: MailQuestion, words: Words, letter: Letter) -> list[Proposal]:
+def _proposed(asked: MailQuestion, words: Written, letter: Received) -> list[Suggestion]:
     read = meaning(asked, words.text, letter.day)
     if read.answer is None:
         return list(read.proposals)
     label = _in_words(asked, read.answer, words.text)
     longer = f"{words.text}\n\n{words.further}" if words.further and not asked.options else ""
     more = meaning(asked, longer, letter.day) if longer else None
-    proposals = [Proposal(label, read.answer)]
-    return [*proposals, Proposal(longer, more.answer)] if more and more.answer else proposals
+    proposals = [Suggestion(label, read.answer)]
+    return [*proposals, Suggestion(longer, more.answer)] if more and more.answer else proposals
 
 
 def _in_words(asked: MailQuestion, answer: Answer, text: str) -> str:
@@ -149,7 +152,7 @@ def _in_words(asked: MailQuestion, answer: Answer, text: str) -> str:
     return ", ".join(labels) or text
 
 
-def _doubted(asked: MailQuestion, written: str, why: str, proposals: list[Proposal]) -> Said:
+def _doubted(asked: MailQuestion, written: str, why: str, proposals: list[Suggestion]) -> Said:
     once = tuple({proposal.words: proposal for proposal in proposals}.values())
     return Said(asked.address, asked.text, written, None, why, once)
 
@@ -158,8 +161,8 @@ def _doubted(asked: MailQuestion, written: str, why: str, proposals: list[Propos
 
 
 def _pointed_at(
-    asked: MailQuestion, taken: Placed, remains: Remains, letter: Letter
-) -> tuple[str, tuple[Proposal, ...]] | tuple[()]:
+    asked: MailQuestion, taken: Placed, remains: Remains, letter: Received
+) -> tuple[str, tuple[Suggestion, ...]] | tuple[()]:
     """What somebody has done to our alternatives instead of writing, and which ones that may mean."""
     if not asked.options:
         return ()

@@ -22,7 +22,7 @@ _SHORT = 20
 _LEAST_ALONE = 12
 """Letters that a question needs to be known without its tag."""
 _QUOTED = re.compile(r"[ \t\xa0]*(?:[>|][ \t\xa0]?)+")
-_ENDS = ".:?!)]”\"’"
+_ENDS = '.:?!)]”"’'
 
 
 class Cut(NamedTuple):
@@ -38,7 +38,7 @@ class Cut(NamedTuple):
     is_question: bool = False
 
 
-class Line(NamedTuple):
+class LeftLine(NamedTuple):
     """What remains of a line: somebody else's words."""
 
     text: str
@@ -58,7 +58,7 @@ class Line(NamedTuple):
 class Remains:
     """A text without what we sent."""
 
-    lines: list[Line]
+    lines: list[LeftLine]
     cuts: list[Cut]
     depths: dict[int, int] = field(default_factory=dict)
     """How many times each copy of our mail is quoted."""
@@ -143,7 +143,7 @@ def _in_text(letters: Letters, span: Cut) -> Cut:
 # ------------------------------------------------------------- what remains
 
 
-def _lines(text: str, cuts: Sequence[Cut]) -> Iterator[Line]:
+def _lines(text: str, cuts: Sequence[Cut]) -> Iterator[LeftLine]:
     edges = [Cut(0, 0), *cuts, Cut(len(text), len(text))]
     starts = [0, *(match.end() for match in re.finditer("\n", text))]
     for before, after in pairwise(edges):
@@ -153,7 +153,7 @@ def _lines(text: str, cuts: Sequence[Cut]) -> Iterator[Line]:
             begins = starts[bisect_right(starts, place) - 1]
             quoted = _QUOTED.match(piece) if begins == place else None
             words = piece[quoted.end() :] if quoted else piece
-            yield Line(
+            yield LeftLine(
                 text=words.strip(" \t\r\xa0"),
                 start=place,
                 depth=_depth(text, place),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from utbildningsprocess.answers.accept import accept
 from utbildningsprocess.answers.faults import Invalid
 from utbildningsprocess.answers.unknown import UNKNOWN_OPTION
-from utbildningsprocess.model import Given, Kind, Unknown
+from utbildningsprocess.model import Given, Unknown
 from utbildningsprocess.swedish import clean_line, uniform
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ _AROUND = " \t\n\xa0.,;:!()\"”'*_–—-"
 _LEAST_UNIQUE = 4
 
 
-class Proposal(NamedTuple):
+class Suggestion(NamedTuple):
     """Something that may be meant, in words, and as an answer where it can be one."""
 
     words: str
@@ -55,10 +55,10 @@ class Meaning(NamedTuple):
     answer: Answer | None = None
     """What is clearly answered."""
     beside: str = ""
-    """Words that belong to the question and have no room in the answer."""
+    """Written that belong to the question and have no room in the answer."""
     doubt: str = ""
     """Why only a person can decide."""
-    proposals: tuple[Proposal, ...] = ()
+    proposals: tuple[Suggestion, ...] = ()
 
 
 def meaning(asked: MailQuestion, words: str, day: date | None) -> Meaning:
@@ -66,7 +66,7 @@ def meaning(asked: MailQuestion, words: str, day: date | None) -> Meaning:
     words = without_own_words(words)
     bare = clean_line(words).strip(_AROUND)
     if not bare and "?" not in words:
-        return Meaning(doubt="svaret har inga ord", proposals=(Proposal(words, None),))
+        return Meaning(doubt="svaret har inga ord", proposals=(Suggestion(words, None),))
     if _UNKNOWN.fullmatch(bare):
         return Meaning(_unknown(asked))
     if bare in ("", "?", "??", "???"):
@@ -80,7 +80,9 @@ def meaning(asked: MailQuestion, words: str, day: date | None) -> Meaning:
 
 def without_own_words(words: str) -> str:
     """The words without the marks that somebody puts before an answer."""
-    return re.sub(r"^[\s–—:>*•-]*(?:svar|mitt svar|sv)?\s*:\s*|^[\s–—>*•=-]+(?=\S)", "", words, flags=re.IGNORECASE).strip()
+    return re.sub(
+        r"^[\s–—:>*•-]*(?:svar|mitt svar|sv)?\s*:\s*|^[\s–—>*•=-]+(?=\S)", "", words, flags=re.IGNORECASE
+    ).strip()
 
 
 def _unknown(asked: MailQuestion) -> Answer:
@@ -88,8 +90,8 @@ def _unknown(asked: MailQuestion) -> Answer:
     return Given(UNKNOWN_OPTION) if has_option and not asked.takes_several else Unknown()
 
 
-def _as_it_stands(asked: MailQuestion, words: str, day: date | None) -> tuple[Proposal, ...]:
-    return (Proposal(words, None if asked.options else _accepted(asked, words, day)),)
+def _as_it_stands(asked: MailQuestion, words: str, day: date | None) -> tuple[Suggestion, ...]:
+    return (Suggestion(words, None if asked.options else _accepted(asked, words, day)),)
 
 
 def _accepted(asked: MailQuestion, raw: object, day: date | None) -> Answer | None:
@@ -107,7 +109,7 @@ def _free(asked: MailQuestion, words: str, bare: str, day: date | None) -> Meani
     if re.fullmatch(r"[a-zA-Z]", bare):
         return Meaning(doubt="svaret är bara en bokstav, och frågan har inga alternativ", proposals=stands)
     if _BEGINS_UNKNOWN.match(bare):
-        unknown = Proposal("Vet inte", Unknown())
+        unknown = Suggestion("Vet inte", Unknown())
         return Meaning(doubt="svaret säger vet inte och något mer", proposals=(*stands, unknown))
     try:
         return Meaning(Given(accept(asked.question, words, day)))
@@ -130,7 +132,7 @@ def _choice(asked: MailQuestion, words: str, bare: str) -> Meaning:
     if begun and not _HEDGE.search(begun[1]) and len({begun[0], *mentioned}) == 1:
         return _chosen(asked, [begun[0]])._replace(beside=begun[1])
     proposed = tuple(_proposal(asked, option) for option in mentioned)
-    own = Proposal(clean_line(words), _own_words(asked, words))
+    own = Suggestion(clean_line(words), _own_words(asked, words))
     if len(mentioned) > 1 and not asked.takes_several:
         return Meaning(doubt="flera alternativ nämns, och frågan tar ett", proposals=(*proposed, own))
     return Meaning(doubt="svaret är inte ett av alternativen", proposals=(*proposed, own))
@@ -147,16 +149,16 @@ def _chosen(asked: MailQuestion, options: Sequence[MailOption]) -> Meaning:
     return Meaning(Given(ids))
 
 
-def _proposal(asked: MailQuestion, option: MailOption) -> Proposal:
+def _proposal(asked: MailQuestion, option: MailOption) -> Suggestion:
     value = (str(option.value),) if asked.takes_several else option.value
-    return Proposal(option.label, Given(value))
+    return Suggestion(option.label, Given(value))
 
 
-def chosen_of(asked: MailQuestion, options: Sequence[MailOption]) -> tuple[Proposal, ...]:
+def chosen_of(asked: MailQuestion, options: Sequence[MailOption]) -> tuple[Suggestion, ...]:
     """Some alternatives as proposals: all at once where a question takes several, else each."""
     if asked.takes_several and len(options) > 1:
         ids = tuple(str(option.value) for option in options)
-        return (Proposal(", ".join(option.label for option in options), Given(ids)),)
+        return (Suggestion(", ".join(option.label for option in options), Given(ids)),)
     return tuple(_proposal(asked, option) for option in options)
 
 
@@ -202,7 +204,10 @@ def _begins_with(options: Sequence[MailOption], words: str) -> tuple[MailOption,
     """The alternative that words begin with, by letter or words, and what follows."""
     fits: list[tuple[int, MailOption, str]] = []
     for option in options:
-        patterns = (rf"{option.letter}(?:\)|[.,:;]|\s*[–—(-])\s*", rf"(?:{option.letter}\)\s*)?{re.escape(option.label)}")
+        patterns = (
+            rf"{option.letter}(?:\)|[.,:;]|\s*[–—(-])\s*",
+            rf"(?:{option.letter}\)\s*)?{re.escape(option.label)}",
+        )
         for pattern in patterns:
             match = re.match(pattern, words, re.IGNORECASE)
             further = words[match.end() :] if match else ""
