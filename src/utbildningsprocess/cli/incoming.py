@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.cli.asking import close, face_for
 from utbildningsprocess.cli.output import STDIN, read_input_bytes, say
@@ -21,15 +21,15 @@ if TYPE_CHECKING:
     from utbildningsprocess.work.initiative import Initiative
 
 
-def take_in_files(
-    initiative: Initiative,
-    stage: Stage,
-    names: list[str],
-    face: Face | None,
-    way: WhenDifferent | None,
-    *,
-    consent: bool,
-) -> None:
+class Settling(NamedTuple):
+    """How what differs or is in doubt is settled: by whoever can be asked, else in one way, and with what consent."""
+
+    face: Face | None
+    way: WhenDifferent | None
+    consent: bool
+
+
+def take_in_files(initiative: Initiative, stage: Stage, names: list[str], settling: Settling) -> None:
     """Takes in what some files answer, asks what only a person can decide, and says what came of it."""
     from utbildningsprocess.work.incoming import read_incoming
     from utbildningsprocess.work.talk_sheets import take_in
@@ -39,33 +39,31 @@ def take_in_files(
     for line in incoming.lines:
         say(line)
     if incoming.sheets:
-        for line in take_in(initiative, stage, incoming.sheets, consent=consent):
+        for line in take_in(initiative, stage, incoming.sheets, consent=settling.consent):
             say(line)
     if incoming.replies:
         initiative.open_stage(stage.id)
-        _take_in_replies(initiative, incoming.replies, face, way, consent=consent)
+        _take_in_replies(initiative, incoming.replies, settling)
     close(initiative, stage)
 
 
-def _take_in_replies(
-    initiative: Initiative,
-    replies: list[Reply],
-    face: Face | None,
-    way: WhenDifferent | None,
-    *,
-    consent: bool,
-) -> None:
+def _take_in_replies(initiative: Initiative, replies: list[Reply], settling: Settling) -> None:
     from utbildningsprocess.work.comparing import compared
-    from utbildningsprocess.work.taking_in import refuse_numbers, save_chosen, told_of, told_of_answers
+    from utbildningsprocess.work.taking_in import (
+        refuse_numbers,
+        save_chosen,
+        told_of_answers,
+        told_of_replies,
+    )
 
-    if face is not None:
-        replies = [_with_role(initiative, came, face) for came in replies]
+    if settling.face is not None:
+        replies = [_with_role(initiative, came, settling.face) for came in replies]
     comparison = compared(initiative.sheet, replies)
-    refuse_numbers(comparison, consent=consent)
-    for line in (*told_of(comparison, replies), *told_of_answers(comparison)):
+    refuse_numbers(comparison, consent=settling.consent)
+    for line in (*told_of_replies(comparison, replies), *told_of_answers(comparison)):
         say(line)
-    chosen = _decided(initiative, comparison, face, way)
-    save_chosen(initiative, comparison, chosen, consent=consent)
+    chosen = _decided(initiative, comparison, settling)
+    save_chosen(initiative, comparison, chosen, consent=settling.consent)
 
 
 def _handed(names: list[str]) -> Iterator[Handed]:
@@ -124,15 +122,14 @@ def _with_role(initiative: Initiative, came: Reply, face: Face) -> Reply:
     return came._replace(role=role, is_role_sure=bool(role))
 
 
-def _decided(
-    initiative: Initiative, comparison: Comparison, face: Face | None, way: WhenDifferent | None
-) -> dict[str, Answer]:
+def _decided(initiative: Initiative, comparison: Comparison, settling: Settling) -> dict[str, Answer]:
     """What becomes of what differs, and of what only a person can read."""
     from utbildningsprocess.conversation.face import Leave
     from utbildningsprocess.conversation.incoming import settle
     from utbildningsprocess.work.comparing import WhenDifferent, decided_for
     from utbildningsprocess.work.taking_in import undecided, unsettled
 
+    face, way = settling.face, settling.way
     is_settled = face is None or way is not None
     decided = decided_for(comparison, way or WhenDifferent.KEEP) if is_settled else {}
     matters = [matter for matter in unsettled(comparison) if matter.address not in decided]

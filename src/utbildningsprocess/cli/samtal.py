@@ -43,7 +43,7 @@ _Form = Annotated[
         "--format",
         metavar="FORMAT",
         autocompletion=completion.formats((*FORMATS, MAIL)),
-        help="Spara som md för att läsa in igen, docx för att skriva ut. Som mejl visas en text att klistra in.",
+        help="md att läsa in igen, docx att skriva ut, eller mejl: en text att klistra in.",
     ),
 ]
 _Asked = Annotated[
@@ -52,7 +52,7 @@ _Asked = Annotated[
         "--fraga",
         metavar="ADRESS",
         autocompletion=completion.questions,
-        help="Bara den här frågan eller det här påståendet, till exempel analys.hinder. Går att ange flera gånger.",
+        help="Bara den här frågan eller det här påståendet. Går att ange flera gånger.",
     ),
 ]
 _Core = Annotated[bool, Option("--karna", help="Bara kärnfrågorna.")]

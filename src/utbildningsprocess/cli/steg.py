@@ -31,7 +31,7 @@ _Sheet = Annotated[
     Option(
         "--fran",
         metavar="FIL",
-        help="Läs in en ifylld samtalsguide eller ett svar på ett mejl (se ”utb samtal”), flera filer, eller en mapp.",
+        help="Läs in en ifylld samtalsguide eller svaret på ett mejl (se ”utb samtal”), eller en mapp.",
     ),
 ]
 _Different = Annotated[
@@ -64,10 +64,10 @@ def steg(  # noqa: PLR0913  one parameter for each option
     stage = workspace.battery.stage(stage_id)
     opened = meant(workspace, initiative, plain=plain)
     if sheets:
-        from utbildningsprocess.cli.incoming import asking_face, take_in_files
+        from utbildningsprocess.cli.incoming import Settling, asking_face, take_in_files
 
         face = asking_face(sheets, plain=workspace.settings.plain, is_plain_wished=plain)
-        take_in_files(opened, stage, sheets, face, when_different(different), consent=consent)
+        take_in_files(opened, stage, sheets, Settling(face, when_different(different), consent))
     elif answers:
         from utbildningsprocess.work.stages import fill_stage
 

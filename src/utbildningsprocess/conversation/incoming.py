@@ -45,7 +45,7 @@ class Unsettled(NamedTuple):
 
 
 def settle(face: Face, unsettled: Iterable[Unsettled], today: date | None) -> dict[str, Answer]:
-    """What the person chooses for each, by address; what is to stay as it is has no entry. May raise Leave."""
+    """What the person chooses, by address; what is to stay as it is has no entry. May raise Leave."""
     chosen: dict[str, Answer] = {}
     for matter in unsettled:
         answer = _settled(face, matter, today)

@@ -59,7 +59,7 @@ def read_incoming(
 ) -> Incoming:
     """What some files hold for a stage of an initiative, the earliest mail first.
 
-    Where they are many, one that cannot be read is a line, and the others are read; else its trouble is raised.
+    Where they are many, one that cannot be read is a line, and the others are read; else it raises.
     """
     incoming = Incoming()
     for handed in files:
@@ -111,8 +111,8 @@ def _refuse_other_than_text(initiative: OpenDossier, stage: Stage, handed: Hande
     """Raises WrongUse for a file that holds no text, by what it begins with, and says what to do instead."""
     if handed.data.startswith(_OUTLOOK):
         raise WrongUse(
-            f"{handed.name} är en fil i Outlooks eget format (.msg) och går inte att läsa in. Öppna den i Outlook, välj "
-            "Spara som och filtypen Endast text, eller kopiera hela mejlet till en textfil."
+            f"{handed.name} är en fil i Outlooks eget format (.msg) och går inte att läsa in. Öppna den "
+            "i Outlook, välj Spara som och filtypen Endast text, eller kopiera hela mejlet till en textfil."
         )
     kinds = [
         what for sign, within, what in _NOT_TEXT if handed.data.startswith(sign) and within in handed.data
@@ -138,8 +138,9 @@ def _nothing_sent(initiative: OpenDossier, stage: Stage, handed: Handed, letter:
         return nothing_to_read(initiative, stage, handed.name)
     why = "Nyckeln på sista raden är skadad, och frågorna" if is_damaged else "Frågorna"
     return (
-        f"{handed.name} går inte att läsa in. {why} står inte kvar i texten. Klistra in mejlet ni skickade sist i "
-        f"filen, och läs in den igen. Det får du med: utb samtal {stage.id} {initiative.typed_name} --format mejl"
+        f"{handed.name} går inte att läsa in. {why} står inte kvar i texten. Klistra in mejlet ni skickade "
+        "sist i filen, och läs in den igen. Mejlet får du med: "
+        f"utb samtal {stage.id} {initiative.typed_name} --format mejl"
     )
 
 
@@ -153,8 +154,8 @@ def _reply(initiative: OpenDossier, stage: Stage, name: str, letter: Received) -
     )
     if sent is None:
         raise WrongUse(
-            f"{name} svarar på ett mejl vars frågor har fått nya ord, och de står inte kvar i texten. Klistra in "
-            "mejlet ni skickade sist i filen, och läs in den igen."
+            f"{name} svarar på ett mejl vars frågor har fått nya ord, och de står inte kvar i texten. "
+            "Klistra in mejlet ni skickade sist i filen, och läs in den igen."
         )
     came = reply(name, letter, sent)
     stood = key.stood if key else {}

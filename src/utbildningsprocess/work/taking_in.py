@@ -1,4 +1,4 @@
-"""What has come in, told and taken into a dossier: what is new, what a person has to choose, what has no place."""
+"""What has come in, told and taken into a dossier: what is new, and what a person has to choose."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ def save_chosen(
 # ----------------------------------------------------------------------- words
 
 
-def told_of(comparison: Comparison, replies: Iterable[Reply]) -> Iterator[str]:
+def told_of_replies(comparison: Comparison, replies: Iterable[Reply]) -> Iterator[str]:
     """What came in: from whom, and of that what is in no answer."""
     for came in replies:
         day = f", skickat {came.day}" if came.day else ""

@@ -7,39 +7,43 @@ from html.parser import HTMLParser
 from typing import NamedTuple
 
 _LINES = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "pre",
-        "section",
-        "table",
-        "tr",
-        "ul",
-    ]
+    (
+        *(
+            "address",
+            "article",
+            "aside",
+            "dd",
+            "div",
+            "dl",
+            "dt",
+            "fieldset",
+            "footer",
+            "form",
+            "header",
+            "hr",
+        ),
+        *(
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "li",
+            "main",
+            "nav",
+            "ol",
+            "pre",
+            "section",
+            "table",
+            "tr",
+            "ul",
+        ),
+    )
 )
 _UNSEEN = frozenset(("head", "script", "style", "title", "template"))
 _VOID = frozenset(
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr")
 )
 _STRUCK = frozenset(("s", "strike", "del"))
 _MARKED = frozenset(("mark", "b", "strong", "u"))
@@ -47,30 +51,18 @@ _STYLE_STRUCK = re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE)
 _STYLE_COLOUR = re.compile(
     r"(?<![\w-])(?:color|background|background-color|mso-highlight)\s*:\s*([^;\"']+)", re.IGNORECASE
 )
+_HIGHEST_START = 999
+_SHORT_HEX = 3
 _HEX = re.compile(r"#([0-9a-f]{3}|[0-9a-f]{6})\b", re.IGNORECASE)
 _RGB = re.compile(r"rgba?\(\s*(\d+)[\s,]+(\d+)[\s,]+(\d+)", re.IGNORECASE)
 _COLOURS = frozenset(
-    [
-        "red",
-        "blue",
-        "green",
-        "yellow",
-        "orange",
-        "purple",
-        "magenta",
-        "cyan",
-        "lime",
-        "aqua",
-        "fuchsia",
-        "navy",
-        "teal",
-        "maroon",
-        "olive",
-        "pink",
-    ]
+    (
+        *("red", "blue", "green", "yellow", "orange", "purple", "magenta", "cyan", "lime", "aqua", "fuchsia"),
+        *("navy", "teal", "maroon", "olive", "pink"),
+    )
 )
 _VIVID = 60
-"""How far apart the strongest and the weakest part of a colour stand, at least, when it is no shade of grey."""
+"""How far apart the strongest and the weakest part of a colour stand, at least, when it is no grey."""
 
 
 class PageWords(NamedTuple):
@@ -131,10 +123,7 @@ class _Reader(HTMLParser):
         if tag == "blockquote":
             self._depth += 1
         elif tag in ("ol", "ul"):
-            start = values.get("start", "1")
-            self._lists.append(
-                int(start) if tag == "ol" and start.isdecimal() and len(start) < 4 else int(tag == "ol")
-            )
+            self._lists.append(_first_number(values.get("start", "1")) if tag == "ol" else 0)
         elif tag == "li" and self._lists:
             number = self._lists[-1]
             self._write(f"{number}. " if number else "- ")
@@ -206,6 +195,11 @@ class _Reader(HTMLParser):
             self._begins_line = True
 
 
+def _first_number(start: str) -> int:
+    """The number that a list begins with."""
+    return min(int(start[:4]), _HIGHEST_START) if start.isascii() and start.isdecimal() else 1
+
+
 def _is_vivid(shade: str) -> bool:
     """Whether a colour is one that people see as a colour."""
     if shade.strip().split(" ")[0].casefold() in _COLOURS:
@@ -214,7 +208,7 @@ def _is_vivid(shade: str) -> bool:
     if parts:
         numbers = [min(255, int(parts[place][:3])) for place in (1, 2, 3)]
     elif match := _HEX.search(shade):
-        digits = match[1] if len(match[1]) > 3 else "".join(digit * 2 for digit in match[1])  # noqa: PLR2004
+        digits = match[1] if len(match[1]) > _SHORT_HEX else "".join(digit * 2 for digit in match[1])
         numbers = [int(digits[place : place + 2], 16) for place in (0, 2, 4)]
     else:
         return False

@@ -1,4 +1,4 @@
-"""The last line of a mail: enough to make the same mail again, in one short line that survives any mail program."""
+"""The key of a mail: what is needed to make the same mail again, in one short line."""
 
 from __future__ import annotations
 

@@ -1,11 +1,10 @@
-"""A file as a letter: bytes of a mail, of a page or of a text -> its words, its day, and what was struck or coloured."""
+"""A file as a letter: the bytes of a mail, a page or a text -> its words, and what is struck in it."""
 
 from __future__ import annotations
 
 import codecs
 import email
 import re
-from datetime import date, datetime
 from email.header import decode_header, make_header
 from email.utils import parsedate_to_datetime
 from hashlib import sha256
@@ -17,6 +16,7 @@ from utbildningsprocess.guide.mail.manners import is_automatic_subject, passed_o
 from utbildningsprocess.swedish import nfc
 
 if TYPE_CHECKING:
+    from datetime import date
     from email.message import Message
 
 _FIELD = re.compile(rb"([A-Za-z][A-Za-z0-9-]*):", re.MULTILINE)
@@ -157,7 +157,7 @@ def _day(message: Message) -> date | None:
         sent = parsedate_to_datetime(str(message.get("Date") or ""))
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    return sent.date() if isinstance(sent, datetime) else None
+    return sent.date()
 
 
 def _is_automatic(message: Message, subject: str) -> bool:

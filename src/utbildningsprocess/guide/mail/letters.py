@@ -1,4 +1,4 @@
-"""A text as its letters and figures alone, each with its place: what line breaks and quotation marks cannot change."""
+"""A text as its letters and figures alone, each with its place: what no line break changes."""
 
 from __future__ import annotations
 

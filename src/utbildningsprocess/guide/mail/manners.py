@@ -1,4 +1,4 @@
-"""What mail programs and good manners put around an answer: patterns that sort what remains, and never remove it."""
+"""What mail programs and good manners put around an answer: patterns that sort, and never remove."""
 
 from __future__ import annotations
 
@@ -37,8 +37,9 @@ _GREETING = re.compile(
     r"(?:hej(?:san)?|hallå|tjena|god (?:morgon|dag|kväll)|hello|hi|dear)\b[^.?]{0,25}[,!.]?", re.IGNORECASE
 )
 _SIGN_OFF = re.compile(
-    r"(?i:(?:(?:med )?(?:de )?(?:vänlig(?:a|aste)?|vänligaste|bästa|varma?|många|kollegiala?|soliga)? ?hälsning(?:ar|en)?"
-    r"|m\.?v\.?h\.?|vänligen|(?:kind|best|warm) regards|regards|hälsar|allt gott|tack och hej|ha det(?: så)? (?:bra|gott|fint)))"
+    r"(?i:(?:(?:med )?(?:de )?(?:vänlig(?:a|aste)?|bästa|varma?|många|soliga)? ?hälsning(?:ar|en)?"
+    r"|m\.?v\.?h\.?|vänligen|(?:kind|best|warm) regards|regards|hälsar|allt gott|tack och hej"
+    r"|ha det(?: så)? (?:bra|gott|fint)))"
     rf"[,.!]?(?:\s*(?:från |/ ?)?{_NAMES})?[,.!]?"
 )
 _SLASH_NAME = re.compile(rf"(?:/|--? ?|– ?)\s?{_NAMES}")
@@ -56,7 +57,7 @@ _NOTICE = re.compile(
     re.IGNORECASE,
 )
 _AUTOMATIC = re.compile(
-    r"\s*(?:Autosvar|Automatiskt svar|Automatic reply|Auto(?:matic)?[- ]?reply|Frånvaro|Out of office|Ej på plats"
+    r"\s*(?:Autosvar|Automatiskt svar|Auto(?:matic)?[- ]?reply|Frånvaro|Out of office|Ej på plats"
     r"|Olevererbart|Undeliverable|Delivery Status)",
     re.IGNORECASE,
 )

@@ -1,4 +1,4 @@
-"""What remains of a reply, placed: which words answer which question, whose they are, and what has no place."""
+"""What remains of a reply, placed: which words answer which question, and what has no place."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 _NUMBERS = r"(?P<numbers>\d{1,2}(?:\s*(?:,|och|&|\+|/)\s*\d{1,2})*)"
 _MARKED = re.compile(
-    rf"(?:fråga(?:n)?|fr\.?|svar(?: på)?(?: fråga)?|nr\.?|f)?\s*{_NUMBERS}\s*(?:[.):]+(?!\d)|\s[-–—](?=\s))\s*(?P<words>.*)",
+    r"(?:fråga(?:n)?|fr\.?|svar(?: på)?(?: fråga)?|nr\.?|f)?\s*"
+    rf"{_NUMBERS}\s*(?:[.):]+(?!\d)|\s[-–—](?=\s))\s*(?P<words>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _BARE = re.compile(r"(?P<numbers>\d{1,2})\s+(?P<words>\S.*)", re.DOTALL)
@@ -298,7 +299,7 @@ if TYPE_CHECKING:
 
 
 def _without_letter_end(entry: _Entry, set_aside: Callable[[Sequence[str]], None]) -> _Entry:
-    """The entry without the end of a letter that stands in it, as where two people answer below each other."""
+    """The entry without the end of a letter in it, as where two people answer below each other."""
     first = next((place for place, line in enumerate(entry.lines) if place and ends_letter(line)), None)
     if first is None:
         return entry

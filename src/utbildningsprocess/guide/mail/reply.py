@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from utbildningsprocess.guide.mail.letters import letters_in
 from utbildningsprocess.guide.mail.placing import placed
 from utbildningsprocess.guide.mail.subtracting import subtracted
 from utbildningsprocess.guide.mail.understanding import Suggestion, chosen_of, meaning
@@ -53,6 +54,13 @@ class Reply(NamedTuple):
     beside: tuple[str, ...] = ()
 
 
+class _Pointed(NamedTuple):
+    """What somebody has done to our alternatives instead of writing, and which ones that may mean."""
+
+    why: str
+    proposals: tuple[Suggestion, ...]
+
+
 def reply(name: str, letter: Received, sent: SentMail) -> Reply:
     """What a letter answers to the mail that was sent."""
     remains = subtracted(letter.text, sent)
@@ -90,20 +98,20 @@ def _said(asked: MailQuestion, taken: Placed, remains: Remains, letter: Received
     """What a reply says of one question; None when it says nothing."""
     current, every = _current(taken, asked), taken.words.get(asked.number, [])
     pointed = _pointed_at(asked, taken, remains, letter)
-    if not every and not pointed:
-        return None
+    if not every:
+        return _doubted(asked, "", pointed.why, list(pointed.proposals)) if pointed else None
     if not current:
-        why = "står bara i ett citat av ett tidigare svar" if every else pointed[0]
+        why = "står bara i ett citat av ett tidigare svar"
         proposals = [proposal for words in every for proposal in _proposed(asked, words, letter)]
         written = "\n\n".join(words.text for words in every)
-        return _doubted(asked, written, why, [*proposals, *(pointed[1] if pointed else ())])
+        return _doubted(asked, written, why, [*proposals, *(pointed.proposals if pointed else ())])
     return _from_words(asked, current, pointed, letter)
 
 
 def _from_words(
     asked: MailQuestion,
     current: list[Written],
-    pointed: tuple[str, tuple[Suggestion, ...]] | tuple[()],
+    pointed: _Pointed | None,
     letter: Received,
 ) -> Said:
     meanings = [meaning(asked, words.text, letter.day) for words in current]
@@ -112,10 +120,10 @@ def _from_words(
     beside = " ".join(read.beside for read in meanings if read.beside)
     written = "\n\n".join(dict.fromkeys(words.text for words in current))
     doubt = _doubt(asked, current, meanings)
-    if not doubt and pointed and answers[0] not in [proposal.answer for proposal in pointed[1]]:
-        doubt = pointed[0]
+    if not doubt and pointed and answers[0] not in [proposal.answer for proposal in pointed.proposals]:
+        doubt = pointed.why
     if doubt:
-        return _doubted(asked, written, doubt, [*proposals, *(pointed[1] if pointed else ())])
+        return _doubted(asked, written, doubt, [*proposals, *(pointed.proposals if pointed else ())])
     return Said(asked.address, asked.text, written, answers[0], beside=beside)
 
 
@@ -160,12 +168,10 @@ def _doubted(asked: MailQuestion, written: str, why: str, proposals: list[Sugges
 # ------------------------------------------------- our alternatives, marked
 
 
-def _pointed_at(
-    asked: MailQuestion, taken: Placed, remains: Remains, letter: Received
-) -> tuple[str, tuple[Suggestion, ...]] | tuple[()]:
+def _pointed_at(asked: MailQuestion, taken: Placed, remains: Remains, letter: Received) -> _Pointed | None:
     """What somebody has done to our alternatives instead of writing, and which ones that may mean."""
     if not asked.options:
-        return ()
+        return None
     kept = remains.kept(asked.number)
     ways = (
         ("det står kryss vid alternativ", taken.ticked.get(asked.number, [])),
@@ -176,14 +182,12 @@ def _pointed_at(
     for why, letters in ways:
         if letters:
             chosen: list[MailOption] = [option for option in asked.options if option.letter in letters]
-            return why, chosen_of(asked, chosen)
-    return ()
+            return _Pointed(why, chosen_of(asked, chosen))
+    return None
 
 
 def _marked(asked: MailQuestion, marked: tuple[str, ...]) -> list[str]:
     """The letters of the alternatives that are marked, unless all are."""
-    from utbildningsprocess.guide.mail.letters import letters_in
-
     ours = {option.letter: letters_in(option.words).text for option in asked.options}
     stretches = [letters_in(words).text for words in marked]
     letters = [letter for letter, words in ours.items() if any(words in stretch for stretch in stretches)]

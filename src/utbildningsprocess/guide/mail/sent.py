@@ -1,4 +1,4 @@
-"""The mail that is sent: chosen questions with tags, letters to choose by, and the key it can be made from again."""
+"""The mail that is sent: chosen questions with tags, and letters to choose by."""
 
 from __future__ import annotations
 
@@ -23,10 +23,14 @@ _YES_NO = ((True, "Ja"), (False, "Nej"))
 _OPENING = (
     "Hej!",
     "Vi arbetar med ”{title}” och behöver det du vet. {many}",
-    "Skriv ditt svar under varje fråga och skicka tillbaka. Där det finns bokstäver räcker en bokstav. Är du "
-    "osäker räcker ”vet inte”, och du får hoppa över frågor.",
-    "Svaren skrivs in i dossiern, som de som arbetar med det här läser och som kan bli en allmän handling. "
-    "Skriv roller, inte namn, och inget om enskilda personer.",
+    (
+        "Skriv ditt svar under varje fråga och skicka tillbaka. Där det finns bokstäver räcker en bokstav. "
+        "Är du osäker räcker ”vet inte”, och du får hoppa över frågor."
+    ),
+    (
+        "Svaren skrivs in i dossiern. De som arbetar med det här läser den, och den kan bli en allmän "
+        "handling. Skriv roller, inte namn, och inget om enskilda personer."
+    ),
 )
 _CLOSING = ("Tack för hjälpen!", "Låt raden här under stå kvar. Den behövs när svaret läses in.")
 _OPTION_LINE = re.compile(r"^[\s>*•-]*([a-z])\)[ \t\xa0]*(\S.*)$", re.MULTILINE)
@@ -95,7 +99,7 @@ class SentMail(NamedTuple):
 
 
 def mail_units(stage: Stage) -> Iterator[tuple[Question, Statement | None]]:
-    """What can be asked by mail in a stage, in the order of the battery: questions, and statements by themselves."""
+    """What can be asked by mail in a stage, in its order: questions, and statements by themselves."""
     for question in stage.questions:
         if question.kind is Kind.STATEMENTS:
             yield from ((question, statement) for statement in question.asked_statements)
@@ -145,7 +149,7 @@ def _options(question: Question) -> tuple[MailOption, ...]:
 
 
 def sent_in(text: str, stage: Stage, title: str = "") -> SentMail | None:
-    """The mail that a text quotes, known by its tags and the wordings of its questions; None when it has none.
+    """The mail that a text quotes, known by its tags and the words of its questions; None without any.
 
     The letters are those that stand in the text, for they may be others than the battery gives today.
     """
@@ -163,7 +167,7 @@ def sent_in(text: str, stage: Stage, title: str = "") -> SentMail | None:
 
 
 def standing_alone(text: str, stage: Stage) -> SentMail | None:
-    """A mail whose whole text is at hand, untouched: what stands before and after its questions is its own."""
+    """A mail whose whole text is at hand: what stands before and after its questions is its own."""
     sent = sent_in(text, stage)
     if sent is None:
         return None

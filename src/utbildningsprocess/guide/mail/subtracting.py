@@ -1,4 +1,4 @@
-"""What we sent, taken out of what came back: the lines that remain, and between which of our words each stands."""
+"""What we sent, taken out of what came back: the lines that remain, and below which question each stands."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class Remains:
     """How many times each copy of our mail is quoted."""
 
     def kept(self, number: int) -> set[str]:
-        """The letters of a question that still stand, in the copy that has fewest of them, none if none do."""
+        """The letters of a question that still stand, in the copy that has fewest of them."""
         copies = {cut.copy for cut in self.cuts if cut.number == number and cut.is_question}
         sets = [
             {cut.letter for cut in self.cuts if cut.copy == copy and cut.number == number and cut.letter}

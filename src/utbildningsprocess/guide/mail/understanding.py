@@ -1,4 +1,4 @@
-"""What somebody means by the words below one question: an answer that is clear, or what only a person can decide."""
+"""What somebody means by the words below a question: a clear answer, or what only a person can decide."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from utbildningsprocess.model import Answer
 
 _UNKNOWN = re.compile(
-    r"(?:jag )?(?:vet (?:inte|ej)(?: (?:än|riktigt|faktiskt|tyvärr))?|ingen aning|osäker|vi vet (?:inte|ej)(?: än)?"
-    r"|(?:det )?vet jag (?:inte|ej))",
+    r"(?:jag )?(?:vet (?:inte|ej)(?: (?:än|riktigt|faktiskt|tyvärr))?|ingen aning|osäker"
+    r"|vi vet (?:inte|ej)(?: än)?|(?:det )?vet jag (?:inte|ej))",
     re.IGNORECASE,
 )
 _BEGINS_UNKNOWN = re.compile(rf"{_UNKNOWN.pattern}\b", re.IGNORECASE)
@@ -30,9 +30,9 @@ _HEDGE = re.compile(
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(
-    r"(?:se|jfr|jämför|samma(?: svar)?(?: som)?|som|lika(?:dant)?(?: som)?|enligt|dito|d:?o|ovan(?:stående)?)\b"
-    r"(?:.{0,40}\b(?:ovan(?:stående|för)?|nedan|förra|tidigare|svar(?:et)?(?: på)?(?: fråga)? ?\d*|fråga ?\d+|nr ?\d+"
-    r"|bilaga\w*|sist|\d{1,2})\b.{0,20})?[.!]?",
+    r"(?:se|jfr|jämför|samma(?: svar)?(?: som)?|som|lika(?:dant)?(?: som)?|enligt|dito|d:?o"
+    r"|ovan(?:stående)?)\b(?:.{0,40}\b(?:ovan(?:stående|för)?|nedan|förra|tidigare"
+    r"|svar(?:et)?(?: på)?(?: fråga)? ?\d*|fråga ?\d+|nr ?\d+|bilaga\w*|sist|\d{1,2})\b.{0,20})?[.!]?",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"\s*(?:,|;|\+|&|/|\n|\s-\s|\boch\b|\bsamt\b)\s*", re.IGNORECASE)
