@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Settling(NamedTuple):
-    """How what differs or is in doubt is settled: by whoever can be asked, else in one way, and with what consent."""
+    """How what differs or is in doubt is settled: by whom, else in which way, and with what consent."""
 
     face: Face | None
     way: WhenDifferent | None

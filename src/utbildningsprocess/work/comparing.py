@@ -26,14 +26,14 @@ class WhenDifferent(StrEnum):
     BOTH = "bada"
 
 
-class Voice(NamedTuple):
+class Saying(NamedTuple):
     """What one reply says at an address."""
 
     came: Reply
     said: Said
 
 
-class Place(NamedTuple):
+class Addressed(NamedTuple):
     """An address with the question, and perhaps the statement, that stands there."""
 
     address: str
@@ -69,20 +69,20 @@ class Comparison:
     """What some replies say, against a dossier; every table is by address, in the order of the questions."""
 
     sheet: AnswerSheet
-    places: dict[str, Place] = field(default_factory=dict)
+    places: dict[str, Addressed] = field(default_factory=dict)
     new: dict[str, Answer] = field(default_factory=dict)
     """What the dossier has no answer to, and all replies agree on."""
     equal: list[str] = field(default_factory=list)
-    different: dict[str, list[Voice]] = field(default_factory=dict)
-    doubtful: dict[str, list[Voice]] = field(default_factory=dict)
+    different: dict[str, list[Saying]] = field(default_factory=dict)
+    doubtful: dict[str, list[Saying]] = field(default_factory=dict)
 
 
 def compared(sheet: AnswerSheet, replies: Sequence[Reply]) -> Comparison:
     """At each address what replies say that is new, equal or different, and what only a person can read."""
-    voices: dict[str, list[Voice]] = {}
+    voices: dict[str, list[Saying]] = {}
     for came in replies:
         for said in came.said:
-            voices.setdefault(said.address, []).append(Voice(came, said))
+            voices.setdefault(said.address, []).append(Saying(came, said))
     outcome = Comparison(sheet)
     for place in _places(sheet, voices):
         outcome.places[place.address] = place
@@ -95,20 +95,20 @@ def compared(sheet: AnswerSheet, replies: Sequence[Reply]) -> Comparison:
     return outcome
 
 
-def _places(sheet: AnswerSheet, addresses: Iterable[str]) -> list[Place]:
+def _places(sheet: AnswerSheet, addresses: Iterable[str]) -> list[Addressed]:
     """The places that addresses lead to, in the order of the questions; an address may be of a statement."""
     wanted = set(addresses)
-    places: list[Place] = []
+    places: list[Addressed] = []
     for question in sheet.battery.questions():
-        places += [Place(question.qid, question, None)] if question.qid in wanted else []
+        places += [Addressed(question.qid, question, None)] if question.qid in wanted else []
         addressed = ((f"{question.qid}.{statement.id}", statement) for statement in question.statements)
         places += [
-            Place(address, question, statement) for address, statement in addressed if address in wanted
+            Addressed(address, question, statement) for address, statement in addressed if address in wanted
         ]
     return places
 
 
-def _sort(outcome: Comparison, place: Place, clear: list[Voice]) -> None:
+def _sort(outcome: Comparison, place: Addressed, clear: list[Saying]) -> None:
     """Puts what is clearly said at a place where it belongs. That nobody knows replaces no answer."""
     there = place.there(outcome.sheet)
     told = [voice for voice in clear if not _stands_there(outcome.sheet, place, voice.said.answer)]
@@ -124,7 +124,7 @@ def _sort(outcome: Comparison, place: Place, clear: list[Voice]) -> None:
         outcome.different[place.address] = distinct
 
 
-def _stands_there(sheet: AnswerSheet, place: Place, answer: Answer | None) -> bool:
+def _stands_there(sheet: AnswerSheet, place: Addressed, answer: Answer | None) -> bool:
     """Whether the dossier says so already, perhaps as part of more."""
     there = place.there(sheet)
     if answer is None or place.statement:
@@ -146,7 +146,7 @@ def _stands_there(sheet: AnswerSheet, place: Place, answer: Answer | None) -> bo
 # -------------------------------------------------------------------- choosing
 
 
-def all_said(place: Place, answers: Sequence[Answer | None]) -> Answer | None:
+def all_said(place: Addressed, answers: Sequence[Answer | None]) -> Answer | None:
     """Several answers as one that says them all; None where the question takes one, or they clash."""
     values = list(
         dict.fromkeys(value for answer in answers if (value := given_value(answer)) not in (None, ""))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.guide.mail.reply import Reply
     from utbildningsprocess.model import Answer, Battery
-    from utbildningsprocess.work.comparing import Comparison, Place, Voice
+    from utbildningsprocess.work.comparing import Comparison, Addressed, Saying
     from utbildningsprocess.work.open_dossier import OpenDossier
 
 _LONG = 200
@@ -36,7 +36,7 @@ def unsettled(comparison: Comparison) -> list[Unsettled]:
     ]
 
 
-def _matter(comparison: Comparison, place: Place) -> Unsettled:
+def _matter(comparison: Comparison, place: Addressed) -> Unsettled:
     different = comparison.different.get(place.address, [])
     doubtful = comparison.doubtful.get(place.address, [])
     there = place.there(comparison.sheet) or comparison.new.get(place.address)
@@ -54,7 +54,7 @@ def _matter(comparison: Comparison, place: Place) -> Unsettled:
     )
 
 
-def _lines(comparison: Comparison, place: Place, there: Answer | None, voices: list[Voice]) -> Iterator[str]:
+def _lines(comparison: Comparison, place: Addressed, there: Answer | None, voices: list[Saying]) -> Iterator[str]:
     """What to know before choosing: what the dossier says, and what each reply does."""
     battery = comparison.sheet.battery
     if there:
@@ -69,7 +69,7 @@ def _lines(comparison: Comparison, place: Place, there: Answer | None, voices: l
 
 
 def _ways(
-    place: Place, there: Answer | None, different: list[Voice], doubtful: list[Voice]
+    place: Addressed, there: Answer | None, different: list[Saying], doubtful: list[Saying]
 ) -> Iterator[PossibleAnswer]:
     """What the answer can be: what each reply says, all of it together, and what a doubtful one may mean."""
     for voice in different:
@@ -146,7 +146,7 @@ def told_of_answers(comparison: Comparison) -> Iterator[str]:
         yield f"Står redan i dossiern: {joined(comparison.equal)}."
 
 
-def _asked(place: Place) -> str:
+def _asked(place: Addressed) -> str:
     return f"{place.question.name}: {place.statement.text}" if place.statement else place.question.text
 
 
