@@ -19,6 +19,13 @@ from utbildningsprocess.work.workspace import Workspace
 
 CASES = Path(__file__).parent / "cases" / "mejl"
 ASK = "fraga"
+MARKS = re.compile(
+    r"(?:^|(?<=\s))(?:svar på )?(?:fråga )?\d+(?: och \d+)?\s*(?:[.):]+|\s[–-](?=\s))(?=\s|$)|^\d+(?=\s)"
+    r"|\[\s*analys(?:\s*\d+\s*\])?|^\s*\d+\s*\]",
+    re.IGNORECASE,
+)
+"""What people write to say which question they answer, which is no part of an answer."""
+TICKS = re.compile(r"[xX✓]|\W*")
 
 
 class Judged(NamedTuple):
@@ -93,17 +100,10 @@ def lines_lost(name: str, came: Reply) -> list[str]:
     """The lines that remain when ours are taken away and that stand nowhere in what was read."""
     remains = subtracted(letter_of((CASES / name).read_bytes(), name).text, sent())
     everything = letters_in(_everything(came)).text
-    ticks = re.compile(r"[xX✓]|\W*")
     gone = []
     for line in remains.lines:
-        words = re.sub(
-            r"\[\s*analys\s*\d+\s*\]|^\s*(?:fråga )?\d+( och \d+)?\s*[.):]*",
-            "",
-            line.text,
-            flags=re.IGNORECASE,
-        )
-        if not ticks.fullmatch(words) and letters_in(words).text not in everything:
-            gone.append(line.text)
+        pieces = [piece for piece in MARKS.split(line.text) if not TICKS.fullmatch(piece)]
+        gone += [piece for piece in pieces if letters_in(piece).text not in everything]
     return gone
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.guide.mail.reply import Reply
     from utbildningsprocess.model import Answer, Battery
-    from utbildningsprocess.work.comparing import Comparison, Addressed, Saying
+    from utbildningsprocess.work.comparing import Addressed, Comparison, Saying
     from utbildningsprocess.work.open_dossier import OpenDossier
 
 _LONG = 200
@@ -54,7 +54,9 @@ def _matter(comparison: Comparison, place: Addressed) -> Unsettled:
     )
 
 
-def _lines(comparison: Comparison, place: Addressed, there: Answer | None, voices: list[Saying]) -> Iterator[str]:
+def _lines(
+    comparison: Comparison, place: Addressed, there: Answer | None, voices: list[Saying]
+) -> Iterator[str]:
     """What to know before choosing: what the dossier says, and what each reply does."""
     battery = comparison.sheet.battery
     if there:

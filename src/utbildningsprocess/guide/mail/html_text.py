@@ -113,6 +113,8 @@ class _Reader(HTMLParser):
             self._newline(always=True)
         if tag in _LINES or tag in ("p", "blockquote"):
             self._newline()
+        if tag == "p" and "mso" not in values.get("class", "").casefold():
+            self._newline(always=bool(self._pieces))
         if tag == "td":
             self._write(" ")
         self._begin_block(tag, values)

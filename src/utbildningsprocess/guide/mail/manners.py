@@ -42,6 +42,7 @@ _SIGN_OFF = re.compile(
     r"|ha det(?: så)? (?:bra|gott|fint)))"
     rf"[,.!]?(?:\s*(?:från |/ ?)?{_NAMES})?[,.!]?"
 )
+_ENDS_LINE = re.compile(rf"(.*[.!?)])\s+({_SIGN_OFF.pattern})", re.DOTALL)
 _SLASH_NAME = re.compile(rf"(?:/|--? ?|– ?)\s?{_NAMES}")
 _SIGNATURE = re.compile(r"--\s*")
 _DEVICE = re.compile(
@@ -161,6 +162,12 @@ def is_greeting(line: str) -> bool:
 def ends_letter(line: str) -> bool:
     """Whether a line is a way to end a letter: what follows is most likely who wrote it."""
     return any(pattern.fullmatch(line) for pattern in (_SIGN_OFF, _SLASH_NAME, _SIGNATURE))
+
+
+def with_ending_apart(line: str) -> list[str]:
+    """The line, and by itself a way to end a letter that stands last on it."""
+    match = _ENDS_LINE.fullmatch(line)
+    return [match[1], match[2]] if match else [line]
 
 
 def is_put_there(line: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.guide.mail.manners import (
@@ -13,6 +14,7 @@ from utbildningsprocess.guide.mail.manners import (
     is_greeting,
     is_put_there,
     is_rule,
+    with_ending_apart,
 )
 
 if TYPE_CHECKING:
@@ -28,6 +30,9 @@ _MARKED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _BARE = re.compile(r"(?P<numbers>\d{1,2})\s+(?P<words>\S.*)", re.DOTALL)
+_WITHIN = re.compile(r"(?:^|(?<=\s))(\d{1,2})[.):]+(?=\s)")
+_SEVERAL = 3
+"""Numbers in order on one line, at least, when they are answers to as many questions."""
 _TICK = re.compile(r"[\sxX✓✔☑√><*=-]*[xX✓✔☑√←<>*=][\sxX✓✔☑√><*=-]*|<-+|-+>")
 
 
@@ -152,12 +157,24 @@ class _Placing:
     def _writer(self, run: _Run) -> int:
         """The section of whoever wrote a run: below our words it is the one who replied to them."""
         line = next(line for line in run.lines if line.text)
-        if line.number:
-            depth = self._remains.depths.get(line.copy, 0)
-            if line.depth == 0 and depth > 0:
-                return 0 if self._current == 0 else run.section - 1
-            return max(0, self._section_of_copy(line.copy) - 1)
-        return run.section
+        copy = line.copy if line.number else self._copy_above(line, run)
+        if copy < 0:
+            return run.section
+        if line.depth == 0 and self._remains.depths.get(copy, 0) > 0:
+            return 0 if self._current == 0 else run.section - 1
+        return max(0, self._section_of_copy(copy) - 1)
+
+    def _copy_above(self, line: LeftLine, run: _Run) -> int:
+        """The copy of our mail that a run stands below in its section; -1 for none.
+
+        What is quoted as deep as our mail and answers nothing is ours: how whoever sent it signed.
+        """
+        above = [cut.copy for cut in self._remains.cuts if cut.is_question and cut.start < line.start]
+        copy = max(above, default=-1)
+        if copy < 0 or self._section_of_copy(copy) != run.section:
+            return -1
+        is_deeper = line.depth >= self._remains.depths.get(copy, 0)
+        return -1 if is_deeper and not self._has_marker(run) else copy
 
     def _is_ours(self, section: int) -> bool:
         """Whether a section is by whoever sent the questions."""
@@ -174,11 +191,12 @@ class _Placing:
             self._place_below(run)
             return
         texts = [line.text for line in run.lines]
-        if run.section > self._our_section or self._is_ours(run.section):
+        writer = self._writer(run)
+        if run.section > self._our_section or self._is_ours(writer):
             self._result.beside += filter(None, texts)
             return
-        is_current = run.section == self._current
-        if run.section < self._current:
+        is_current = writer == self._current
+        if writer < self._current:
             self._set_aside(texts)
             return
         entries, before = self._entries(texts)
@@ -200,6 +218,7 @@ class _Placing:
         entries, before = self._tagged(lines)
         is_closed = run.lines[-1].is_closed
         own = _Entry((number,), [self._without_own_number(number, line) for line in before])
+        own = own if is_closed else _without_letter_end(own, self._set_aside)
         for place, entry in enumerate([own, *entries]):
             is_last = place == len(entries) and not is_closed
             if any(entry.lines):
@@ -254,7 +273,7 @@ class _Placing:
     def _divided(self, lines: Sequence[str], marker: _Marker) -> tuple[list[_Entry], list[str]]:
         entries: list[_Entry] = []
         before: list[str] = []
-        for line in _with_whole_tags(lines):
+        for line in self._one_marker_a_line(_with_whole_tags(lines)):
             marked = marker(line)
             if marked:
                 entries.append(_Entry(marked[0], [marked[1]]))
@@ -263,6 +282,22 @@ class _Placing:
             else:
                 before.append(line)
         return [_without_letter_end(entry, self._set_aside) for entry in entries], before
+
+    def _one_marker_a_line(self, lines: Iterable[str]) -> list[str]:
+        """The lines, one that says several numbers in order divided before each of them."""
+        divided: list[str] = []
+        for line in lines:
+            starts: list[int] = []
+            for match in _WITHIN.finditer(line):
+                if int(match[1]) in self._asked and int(match[1]) == len(starts) + 1:
+                    starts.append(match.start(1))
+            if len(starts) < min(_SEVERAL, len(self._asked)):
+                divided.append(line)
+                continue
+            edges = [0, *starts, len(line)] if starts[0] else [*starts, len(line)]
+            pieces = [line[first:end].strip() for first, end in pairwise(edges)]
+            divided += [*pieces[:-1], *with_ending_apart(pieces[-1])]
+        return divided
 
     def _tag(self, line: str) -> _Mark | None:
         match = re.fullmatch(

@@ -35,6 +35,14 @@ _ELSEWHERE = re.compile(
     r"|svar(?:et)?(?: på)?(?: fråga)? ?\d*|fråga ?\d+|nr ?\d+|bilaga\w*|sist|\d{1,2})\b.{0,20})?[.!]?",
     re.IGNORECASE,
 )
+_PASSES = re.compile(
+    r"(?:jag )?(?:hoppar över|avstår|passar?|inget svar|kan inte svara)(?: den| på den)?", re.IGNORECASE
+)
+_ASIDES = (
+    (re.compile(r"\?*"), "svaret är bara ett frågetecken"),
+    (_PASSES, "frågan hoppas över"),
+    (_ELSEWHERE, "svaret hänvisar till något annat"),
+)
 _BETWEEN = re.compile(r"\s*(?:,|;|\+|&|/|\n|\s-\s|\boch\b|\bsamt\b)\s*", re.IGNORECASE)
 _AFTER = re.compile(r"\s*(?:[,.;:(–—-]|\s)\s*")
 _LETTER = re.compile(r"[(\"”']?([a-zA-Z])[).\"”']*")
@@ -69,10 +77,8 @@ def meaning(asked: MailQuestion, words: str, day: date | None) -> Meaning:
         return Meaning(doubt="svaret har inga ord", proposals=(Suggestion(words, None),))
     if _UNKNOWN.fullmatch(bare):
         return Meaning(_unknown(asked))
-    if bare in ("", "?", "??", "???"):
-        return Meaning(doubt="svaret är bara ett frågetecken", proposals=_as_it_stands(asked, words, day))
-    if _ELSEWHERE.fullmatch(bare):
-        return Meaning(doubt="svaret hänvisar till något annat", proposals=_as_it_stands(asked, words, day))
+    if aside := next((why for pattern, why in _ASIDES if pattern.fullmatch(bare)), ""):
+        return Meaning(doubt=aside, proposals=_as_it_stands(asked, words, day))
     if asked.options:
         return _choice(asked, words, bare)
     return _free(asked, words, bare, day)
@@ -171,6 +177,7 @@ def _own_words(asked: MailQuestion, words: str) -> Answer | None:
 
 def _named(options: Sequence[MailOption], bare: str) -> MailOption | None:
     """The alternative that some words are: its letter, its words or enough of them, or both."""
+    bare = re.sub(r"^(?:alternativ(?:et)?|alt\.?|svar)\s+(?=\S)", "", bare, flags=re.IGNORECASE)
     letter = _LETTER.fullmatch(bare)
     if letter:
         return next((option for option in options if option.letter == letter[1].casefold()), None)
