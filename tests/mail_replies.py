@@ -102,7 +102,8 @@ def lines_lost(name: str, came: Reply) -> list[str]:
     everything = letters_in(_everything(came)).text
     gone = []
     for line in remains.lines:
-        pieces = [piece for piece in MARKS.split(line.text) if not TICKS.fullmatch(piece)]
+        sentences = re.split(r"(?<=[.!?])\s+", MARKS.sub("! ", line.text))
+        pieces = [piece for piece in sentences if not TICKS.fullmatch(piece)]
         gone += [piece for piece in pieces if letters_in(piece).text not in everything]
     return gone
 

@@ -11,7 +11,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.errors import Broken
-from utbildningsprocess.guide.mail.html_text import html_as_text
+from utbildningsprocess.guide.mail.html_text import PageWords, html_as_text
 from utbildningsprocess.guide.mail.manners import is_automatic_subject, passed_on
 from utbildningsprocess.swedish import nfc
 
@@ -19,12 +19,15 @@ if TYPE_CHECKING:
     from datetime import date
     from email.message import Message
 
-_FIELD = re.compile(rb"([A-Za-z][A-Za-z0-9-]*):", re.MULTILINE)
+_FIELD = re.compile(rb"^([A-Za-z][A-Za-z0-9-]{0,60}):", re.MULTILINE)
 _MAIL_FIELDS = {
     *("from", "to", "subject", "date", "message-id", "mime-version", "content-type", "received"),
     *("return-path", "delivered-to", "in-reply-to", "references", "content-transfer-encoding", "x-mailer"),
 }
 _LEAST_FIELDS = 3
+_LONGEST, _LONGEST_PAGE = 300_000, 2_000_000
+"""Characters: what is longer is no answer that people have written, with all they quote."""
+_PASTE = "Klistra in svaret i en textfil."
 _MARKS = re.compile("[\ue000-\uf8ff]")
 _PAGE = re.compile(r"\s*(?:<!doctype html|<html\b)", re.IGNORECASE)
 _SIGNED_SPACE = re.compile(r"^-- ?$")
@@ -45,27 +48,38 @@ class Received(NamedTuple):
 
 def letter_of(data: bytes, name: str) -> Received:
     """The letter in the bytes of a file, known by what it holds. Broken when nothing can be read in it."""
-    if is_mail(data):
-        try:
-            return _from_mail(data)
-        except RecursionError:
-            raise Broken(
-                f"{name} har för många delar inuti varandra. Klistra in svaret i en textfil."
-            ) from None
+    try:
+        letter = _from_mail(data) if is_mail(data) else _from_text(data, name)
+    except RecursionError:
+        raise Broken(f"{name} har för många delar inuti varandra. {_PASTE}") from None
+    except _TooLong:
+        raise Broken(f"{name} har för mycket text för att vara ett svar. {_PASTE}") from None
+    return letter
+
+
+class _TooLong(Exception):
+    """A text is longer than anybody has written."""
+
+
+def _from_text(data: bytes, name: str) -> Received:
     text = _decoded(data, "")
     if "\0" in text:
         raise Broken(f"{name} är ingen textfil. Spara svaret som text eller som mejl (.eml).")
-    words = html_as_text(text) if _PAGE.match(text) else None
-    kept = _cleaned(words.text if words else text)
-    struck, coloured = (words.struck, words.coloured) if words else ((), ())
-    return Received(kept, sent_id=_digest(data), struck=struck, coloured=coloured)
+    words = _page_words(text) if _PAGE.match(text) else PageWords(text, (), ())
+    return Received(_cleaned(words.text), sent_id=_digest(data), struck=words.struck, coloured=words.coloured)
+
+
+def _page_words(page: str) -> PageWords:
+    if len(page) > _LONGEST_PAGE:
+        raise _TooLong
+    return html_as_text(page)
 
 
 def is_mail(data: bytes) -> bool:
     """Whether bytes begin with the fields of a mail."""
     head = re.split(rb"\r?\n\r?\n", data[:100_000].lstrip(b"\xef\xbb\xbf\r\n "), maxsplit=1)[0]
     fields = {match[1].decode().lower() for match in _FIELD.finditer(head)}
-    begins = re.match(rb"(?:From [^\n]*\n)?[A-Za-z][A-Za-z0-9-]*:", head) is not None
+    begins = re.match(rb"(?:From [^\n]*\n)?[A-Za-z][A-Za-z0-9-]{0,60}:", head) is not None
     return begins and len(fields & _MAIL_FIELDS) >= _LEAST_FIELDS
 
 
@@ -73,15 +87,14 @@ def _from_mail(data: bytes) -> Received:
     message = email.message_from_bytes(data.lstrip(b"\xef\xbb\xbf\r\n "))
     subject = _header(message, "Subject")
     plain, page = _first_with_letters(message)
-    words = html_as_text(page) if page else None
-    text = plain or (words.text if words else "")
+    words = _page_words(page)
     return Received(
-        text=_cleaned(text),
+        text=_cleaned(plain or words.text),
         subject=subject,
         day=_day(message),
         sent_id=_header(message, "Message-ID").strip() or _digest(data),
-        struck=words.struck if words else (),
-        coloured=words.coloured if words else (),
+        struck=words.struck,
+        coloured=words.coloured,
         is_automatic=_is_automatic(message, subject),
         is_passed_on=passed_on(subject),
     )
@@ -93,11 +106,11 @@ def _first_with_letters(message: Message) -> tuple[str, str]:
     for piece in message.walk():
         kind = piece.get_content_type()
         is_attached = piece.get_content_disposition() == "attachment"
-        if piece.is_multipart() or kind not in ("text/plain", "text/html") or is_attached:
+        if piece.is_multipart() or kind not in ("text/plain", "text/html") or is_attached or kind in texts:
             continue
         text = _payload(piece)
-        words = html_as_text(text).text if kind == "text/html" else text
-        if kind not in texts and any(map(str.isalnum, words)):
+        words = _page_words(text).text if kind == "text/html" else text
+        if any(map(str.isalnum, words)):
             texts[kind] = text
     return texts.get("text/plain", ""), texts.get("text/html", "")
 
@@ -173,7 +186,9 @@ def _is_automatic(message: Message, subject: str) -> bool:
 
 
 def _cleaned(text: str) -> str:
-    """Lines ended alike, and no characters that nobody sees."""
+    """Lines ended alike, and no characters that nobody sees. Raises _TooLong."""
+    if len(text) > _LONGEST:
+        raise _TooLong
     plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
     return nfc(re.sub("[\ufeff\u200b\u200e\u200f\u2060\u00ad\0]", "", _MARKS.sub("", plain)))
 
