@@ -51,6 +51,9 @@ _STYLE_STRUCK = re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE)
 _STYLE_COLOUR = re.compile(
     r"(?<![\w-])(?:color|background|background-color|mso-highlight)\s*:\s*([^;\"']+)", re.IGNORECASE
 )
+_NO_WORDS = re.compile(r"<!--.*?(?:-->|\Z)|<[!?][^>]*(?:>|\Z)", re.DOTALL)
+_LOOSE = re.compile(r"<(?![a-zA-Z/])|<(?=[^<>]*(?:<|\Z))")
+"""What begins no element."""
 _HIGHEST_START = 999
 _SHORT_HEX = 3
 _HEX = re.compile(r"#([0-9a-f]{3}|[0-9a-f]{6})\b", re.IGNORECASE)
@@ -76,7 +79,7 @@ class PageWords(NamedTuple):
 def html_as_text(page: str) -> PageWords:
     """The words of a page. Nothing in it is run or fetched."""
     reader = _Reader()
-    reader.feed(page)
+    reader.feed(_LOOSE.sub("&lt;", _NO_WORDS.sub("", page)))
     reader.close()
     return reader.words()
 
@@ -199,7 +202,10 @@ class _Reader(HTMLParser):
 
 def _first_number(start: str) -> int:
     """The number that a list begins with."""
-    return min(int(start[:4]), _HIGHEST_START) if start.isascii() and start.isdecimal() else 1
+    return min(int(start[:4]), _NO_WORDS = re.compile(r"<!--.*?(?:-->|\Z)|<[!?][^>]*(?:>|\Z)", re.DOTALL)
+_LOOSE = re.compile(r"<(?![a-zA-Z/])|<(?=[^<>]*(?:<|\Z))")
+"""What begins no element."""
+_HIGHEST_START) if start.isascii() and start.isdecimal() else 1
 
 
 def _is_vivid(shade: str) -> bool:

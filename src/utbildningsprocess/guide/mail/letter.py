@@ -25,8 +25,8 @@ _MAIL_FIELDS = {
     *("return-path", "delivered-to", "in-reply-to", "references", "content-transfer-encoding", "x-mailer"),
 }
 _LEAST_FIELDS = 3
-_LONGEST, _LONGEST_PAGE = 300_000, 2_000_000
-"""Characters: what is longer is no answer that people have written, with all they quote."""
+_LONGEST, _LONGEST_PAGE, _MOST_LINES = 300_000, 2_000_000, 5_000
+"""Characters and lines: what is longer is no answer that people have written, with all they quote."""
 _PASTE = "Klistra in svaret i en textfil."
 _MARKS = re.compile("[\ue000-\uf8ff]")
 _PAGE = re.compile(r"\s*(?:<!doctype html|<html\b)", re.IGNORECASE)
@@ -187,7 +187,7 @@ def _is_automatic(message: Message, subject: str) -> bool:
 
 def _cleaned(text: str) -> str:
     """Lines ended alike, and no characters that nobody sees. Raises _TooLong."""
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or text.count("\n") > _MOST_LINES:
         raise _TooLong
     plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
     return nfc(re.sub("[\ufeff\u200b\u200e\u200f\u2060\u00ad\0]", "", _MARKS.sub("", plain)))

@@ -95,7 +95,7 @@ class _Placing:
         self._asked = {asked.number: asked for asked in sent.questions}
         self._stage = sent.questions[0].question.stage
         self._heads = headers_in([line.text for line in remains.lines])
-        self._result = Placed(is_passed_on=any(head.is_forward for head in self._heads))
+        self._result = Placed(is_passed_on=any(head.is_forward for head in self._heads[:1]))
         self._starts = [remains.lines[head.first].start for head in self._heads]
         self._our_section = self._section_of_copy(max(remains.depths, default=-1))
         self._current = 0
@@ -143,8 +143,7 @@ class _Placing:
         if not self._result.is_passed_on:
             return 0
         speaks = any(run.section == 0 and (self._is_below(run) or self._has_marker(run)) for run in runs)
-        passed = next((place for place, head in enumerate(self._heads, 1) if head.is_forward), 0)
-        return 0 if speaks else passed
+        return 0 if speaks else 1
 
     def _has_marker(self, run: _Run) -> bool:
         entries, _ = self._entries([line.text for line in run.lines])

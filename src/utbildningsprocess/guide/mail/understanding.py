@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from os.path import commonprefix
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.answers.accept import accept
 from utbildningsprocess.answers.faults import Invalid
 from utbildningsprocess.answers.unknown import UNKNOWN_OPTION
+from utbildningsprocess.guide.mail.letters import letters_in
 from utbildningsprocess.model import Given, Unknown
 from utbildningsprocess.swedish import clean_line, uniform
 
@@ -36,7 +38,7 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 _PASSES = re.compile(
-    r"(?:jag )?(?:hoppar över|avstår|passar?|inget svar|kan inte svara)(?: den| på den)?", re.IGNORECASE
+    r"(?:jag )?(?:hoppar över|avstår|pass(?:ar)?|inget svar|kan inte svara)(?: den| på den)?", re.IGNORECASE
 )
 _ASIDES = (
     (re.compile(r"\?*"), "svaret är bara ett frågetecken"),
@@ -48,6 +50,8 @@ _AFTER = re.compile(r"\s*(?:[,.;:(–—-]|\s)\s*")
 _LETTER = re.compile(r"[(\"”']?([a-zA-Z])[).\"”']*")
 _AROUND = " \t\n\xa0.,;:!()\"”'*_–—-"
 _LEAST_UNIQUE = 4
+_LEAST_OURS = 12
+"""Letters that must be those of our question before they are ours."""
 
 
 class Suggestion(NamedTuple):
@@ -71,7 +75,7 @@ class Meaning(NamedTuple):
 
 def meaning(asked: MailQuestion, words: str, day: date | None) -> Meaning:
     """What the words say in answer to a question. Dates are read against the day they were written."""
-    words = without_own_words(words)
+    words = without_own_words(_without_our_words(asked, words))
     bare = clean_line(words).strip(_AROUND)
     if not bare and "?" not in words:
         return Meaning(doubt="svaret har inga ord", proposals=(Suggestion(words, None),))
@@ -89,6 +93,16 @@ def without_own_words(words: str) -> str:
     return re.sub(
         r"^[\s–—:>*•-]*(?:svar|mitt svar|sv)?\s*:\s*|^[\s–—>*•=-]+(?=\S)", "", words, flags=re.IGNORECASE
     ).strip()
+
+
+def _without_our_words(asked: MailQuestion, words: str) -> str:
+    """The words without the beginning of our question, where somebody has cut off how it ends."""
+    said, ours = letters_in(words), letters_in(asked.text).text
+    alike = len(commonprefix([said.text, ours]))
+    if alike < _LEAST_OURS or alike == len(said.text):
+        return words
+    place = said.places[alike - 1] + 1
+    return words if words[place].isalnum() else words[place:].lstrip(" .:?…\n")
 
 
 def _unknown(asked: MailQuestion) -> Answer:
@@ -235,7 +249,9 @@ def _mentioned(options: Sequence[MailOption], bare: str) -> list[MailOption]:
         is_hidden = any(uniform(near.label).strip(_AROUND) in said for near in longer)
         is_said = re.search(rf"\b{re.escape(label)}\b", said) is not None and not is_hidden
         words = [word for word in re.findall(r"\w+", label) if len(word) >= _LEAST_UNIQUE]
-        is_hinted = any(_tells(word, option, options) and _occurs(word, said) for word in words)
+        is_hinted = option.value != UNKNOWN_OPTION and any(
+            _tells(word, option, options) and _occurs(word, said) for word in words
+        )
         if option.letter in letters or is_said or is_hinted:
             mentioned.append(option)
     return mentioned

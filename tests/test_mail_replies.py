@@ -1,0 +1,136 @@
+"""The judged replies to a mail: nothing wrong is stored, nothing is lost, and what is clear is not asked about."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+import mail_replies
+from mail_replies import CASES, judged, names, sent
+from utbildningsprocess.guide.mail.letter import letter_of
+from utbildningsprocess.guide.mail.reply import reply
+from utbildningsprocess.guide.mail.subtracting import subtracted
+
+
+@pytest.mark.parametrize("name", names())
+def test_a_judged_reply_is_read_right_or_asked_about(name):
+    case = judged(name)
+    assert (case.stored_wrong, case.lacking_proposals) == ([], [])
+    assert (case.lost, case.strangers) == ([], [])
+
+
+def test_nine_of_ten_clear_answers_are_stored_without_a_question():
+    cases = [judged(name) for name in names()]
+    asked = [needless for case in cases for needless in case.asked_without_need]
+    assert 10 * len(asked) <= sum(case.clear for case in cases), asked
+
+
+def test_every_file_is_judged_and_every_kind_has_three_replies_or_more():
+    files = {path.name for path in CASES.iterdir()} - {"facit.yaml", mail_replies.facit()["mejl"]}
+    assert files == set(names())
+    kinds = [name[0] for name in names()]
+    assert min(kinds.count(kind) for kind in "12345678") >= 3
+
+
+def test_the_mail_itself_holds_no_answer_and_leaves_nothing():
+    data = (CASES / mail_replies.facit()["mejl"]).read_bytes()
+    came = reply("fragemejl.txt", letter_of(data, "fragemejl.txt"), sent())
+    assert (came.said, came.unplaced, came.beside) == ((), (), ())
+
+
+def answered(*lines, below=True):
+    """A reply with these lines above the whole mail."""
+    text = "\n".join(lines)
+    return f"{text}\n\n{sent().text}" if below else text
+
+
+def said(text):
+    """What a text answers, by question number: the answer, or the doubt."""
+    came = reply("svar.txt", letter_of(text.encode(), "svar.txt"), sent())
+    numbers = {asked.address: asked.number for asked in sent().questions}
+    return {numbers[answer.address]: answer.doubt or answer.answer.value for answer in came.said}
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("b", "nagra"),
+        ("B)", "nagra"),
+        ("(b).", "nagra"),
+        ("b) Några av dem", "nagra"),
+        ("B - några av dem", "nagra"),
+        ("Alternativ b", "nagra"),
+        ("några av dem!", "nagra"),
+        ("kunnat det tidigare", "tidigare"),
+        ("vet ej", "vet_inte"),
+        ("Ingen aning", "vet_inte"),
+        ("b, fast bara på natten", "flera"),
+        ("inte b", "svaret är inte ett av alternativen"),
+        ("b eller c", "flera alternativ nämns, och frågan tar ett"),
+        ("Ja", "svaret är inte ett av alternativen"),
+        ("Nej, de flesta klarar det", "flera alternativ nämns, och frågan tar ett"),
+        ("z", "svaret är inte ett av alternativen"),
+        ("se ovan", "svaret hänvisar till något annat"),
+        ("samma som förra gången", "svaret hänvisar till något annat"),
+        ("?", "svaret är bara ett frågetecken"),
+        ("pass", "frågan hoppas över"),
+    ],
+)
+def test_words_below_a_choice_mean_one_option_or_are_asked_about(words, meant):
+    outcome = said(answered(f"2. {words}"))[2]
+    if meant == "flera":
+        assert outcome not in ("nagra", "tidigare")
+    else:
+        assert outcome == meant
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("a, c", ("medarbetare", "esther")),
+        ("a c d", ("medarbetare", "esther", "skyddsombud")),
+        ("A+C", ("medarbetare", "esther")),
+        ("Esther och skyddsombud", ("esther", "skyddsombud")),
+        ("chefen", "svaret är inte ett av alternativen"),
+        ("a och e", "alternativen går inte ihop"),
+        ("alla", "svaret är inte ett av alternativen"),
+    ],
+)
+def test_several_options_are_chosen_by_letters_or_words(words, meant):
+    assert said(answered(f"4. {words}"))[4] == meant
+
+
+def test_a_letter_below_a_question_without_options_is_asked_about():
+    assert said(answered("1. b"))[1] == "svaret är bara en bokstav, och frågan har inga alternativ"
+
+
+def test_half_of_our_question_above_an_answer_is_no_part_of_it():
+    text = "[analys 5] Hur lär de sig det här i arbetet\nVid fikat.\n"
+    assert said(text + "\n[analys 2] b\n")[5] == "Vid fikat."
+
+
+def test_a_text_that_says_our_words_again_still_keeps_its_own():
+    assert said(answered("1. Tiden är för knapp. Därför läser vi bara rubrikerna."))[1] == (
+        "Tiden är för knapp. Därför läser vi bara rubrikerna."
+    )
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in names() if name.endswith(".eml") and not name.startswith("8e")]
+)
+def test_what_stands_in_a_quotation_of_a_reply_is_not_stored_as_if_it_had_been_said_now(name):
+    text = letter_of((CASES / name).read_bytes(), name).text
+    quoted = "\n".join(f"> {line}" for line in text.split("\n"))
+    again = "Tack!\n\nDen ons 4 mars 2026 kl 09:00 skrev Kim <kim@region.example>:\n\n" + quoted
+    came = reply(name, letter_of(again.encode(), name), sent())
+    assert [answer.address for answer in came.said if answer.answer] == []
+    assert came.said
+
+
+def test_line_breaks_blanks_and_marks_in_our_words_hide_nothing_of_them():
+    for width in (30, 45, 60):
+        mangled = "\n".join(
+            f">\u00a0{line}" for line in re.sub(rf"(.{{1,{width}}})(?: |$)", r"\1\n", sent().text).split("\n")
+        )
+        assert [line.text for line in subtracted(mangled, sent()).lines if line.text] == []
