@@ -202,10 +202,7 @@ class _Reader(HTMLParser):
 
 def _first_number(start: str) -> int:
     """The number that a list begins with."""
-    return min(int(start[:4]), _NO_WORDS = re.compile(r"<!--.*?(?:-->|\Z)|<[!?][^>]*(?:>|\Z)", re.DOTALL)
-_LOOSE = re.compile(r"<(?![a-zA-Z/])|<(?=[^<>]*(?:<|\Z))")
-"""What begins no element."""
-_HIGHEST_START) if start.isascii() and start.isdecimal() else 1
+    return min(int(start[:4]), _HIGHEST_START) if start.isascii() and start.isdecimal() else 1
 
 
 def _is_vivid(shade: str) -> bool:

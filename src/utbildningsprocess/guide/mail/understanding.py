@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from os.path import commonprefix
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.answers.accept import accept
@@ -98,7 +98,7 @@ def without_own_words(words: str) -> str:
 def _without_our_words(asked: MailQuestion, words: str) -> str:
     """The words without the beginning of our question, where somebody has cut off how it ends."""
     said, ours = letters_in(words), letters_in(asked.text).text
-    alike = len(commonprefix([said.text, ours]))
+    alike = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(said.text, ours, strict=False)))
     if alike < _LEAST_OURS or alike == len(said.text):
         return words
     place = said.places[alike - 1] + 1
