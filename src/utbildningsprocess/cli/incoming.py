@@ -8,17 +8,20 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.cli.asking import close, face_for
 from utbildningsprocess.cli.output import STDIN, read_input_bytes, say
-from utbildningsprocess.errors import NOT_UTF_8, Broken, Interrupted, UtbError
+from utbildningsprocess.errors import NOT_UTF_8, Broken, Interrupted, UtbError, WrongUse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from utbildningsprocess.conversation.face import Face
+    from utbildningsprocess.conversation.incoming import Unsettled
     from utbildningsprocess.guide.mail.reply import Reply
-    from utbildningsprocess.model import Answer, Stage
+    from utbildningsprocess.model import Stage
     from utbildningsprocess.work.comparing import Comparison, WhenDifferent
     from utbildningsprocess.work.incoming import Handed
     from utbildningsprocess.work.initiative import Initiative
+
+_LEFT = "Avbrutet. Det som är valt är sparat. Läs in filen igen för att ta ställning till resten."
 
 
 class Settling(NamedTuple):
@@ -48,22 +51,48 @@ def take_in_files(initiative: Initiative, stage: Stage, names: list[str], settli
 
 
 def _take_in_replies(initiative: Initiative, replies: list[Reply], settling: Settling) -> None:
-    from utbildningsprocess.work.comparing import compared
-    from utbildningsprocess.work.taking_in import (
-        refuse_numbers,
-        save_chosen,
-        told_of_answers,
-        told_of_replies,
-    )
+    """Says what replies hold, saves what is clear, and has a person choose the remainder if one is there."""
+    from utbildningsprocess.work import taking_in
+    from utbildningsprocess.work.comparing import WhenDifferent, compared, decided_for
 
     if settling.face is not None:
         replies = [_with_role(initiative, came, settling.face) for came in replies]
     comparison = compared(initiative.sheet, replies)
-    refuse_numbers(comparison, consent=settling.consent)
-    for line in (*told_of_replies(comparison, replies), *told_of_answers(comparison)):
+    taking_in.refuse_numbers(comparison, consent=settling.consent)
+    for line in (*taking_in.told_of_replies(comparison, replies), *taking_in.told_of_answers(comparison)):
         say(line)
-    chosen = _decided(initiative, comparison, settling)
-    save_chosen(initiative, comparison, chosen, consent=settling.consent)
+    is_settled = settling.face is None or settling.way is not None
+    decided = decided_for(comparison, settling.way or WhenDifferent.KEEP) if is_settled else {}
+    taking_in.save_chosen(initiative, comparison, {**comparison.new, **decided}, consent=settling.consent)
+    matters = [matter for matter in taking_in.unsettled(comparison) if matter.address not in decided]
+    if settling.face is None:
+        for line in taking_in.undecided(matters, f"utb svar {initiative.typed_name} FRÅGA VÄRDE"):
+            say(line)
+        return
+    if is_settled:
+        matters = [matter for matter in matters if matter.address in comparison.doubtful]
+    _settle_with(initiative, comparison, settling.face, matters, replies)
+
+
+def _settle_with(
+    initiative: Initiative, comparison: Comparison, face: Face, matters: list[Unsettled], replies: list[Reply]
+) -> None:
+    """Lets the person choose what is to be saved; every choice is saved at once."""
+    from utbildningsprocess.conversation.face import Leave
+    from utbildningsprocess.conversation.incoming import ask_where, settle
+    from utbildningsprocess.work.taking_in import answer_with, loose_words, save_chosen
+
+    try:
+        for address, answer in settle(face, matters, initiative.workspace.today):
+            # What a person has typed, or been shown, they have also been asked about.
+            save_chosen(initiative, comparison, {address: answer}, consent=True)
+            face.saved()
+        for words, questions in loose_words(comparison, replies):
+            if address := ask_where(face, words, questions):
+                save_chosen(initiative, comparison, answer_with(initiative, address, words), consent=False)
+                face.saved()
+    except Leave:
+        raise Interrupted(_LEFT) from None
 
 
 def _handed(names: list[str]) -> Iterator[Handed]:
@@ -76,7 +105,10 @@ def _handed(names: list[str]) -> Iterator[Handed]:
         if name == STDIN:
             yield Handed("standard in", _from_pipe())
             continue
-        for path in arrived_files(Path(name)):
+        paths = arrived_files(Path(name))
+        if not paths:
+            raise WrongUse(f"{shown(Path(name))} har inga filer att läsa in. Inget har ändrats.")
+        for path in paths:
             try:
                 yield Handed(shown(path), arrived_bytes(path))
             except UtbError as trouble:
@@ -120,26 +152,3 @@ def _with_role(initiative: Initiative, came: Reply, face: Face) -> Reply:
     except Leave:
         raise Interrupted("Avbrutet. Inget har sparats.") from None
     return came._replace(role=role, is_role_sure=bool(role))
-
-
-def _decided(initiative: Initiative, comparison: Comparison, settling: Settling) -> dict[str, Answer]:
-    """What becomes of what differs, and of what only a person can read."""
-    from utbildningsprocess.conversation.face import Leave
-    from utbildningsprocess.conversation.incoming import settle
-    from utbildningsprocess.work.comparing import WhenDifferent, decided_for
-    from utbildningsprocess.work.taking_in import undecided, unsettled
-
-    face, way = settling.face, settling.way
-    is_settled = face is None or way is not None
-    decided = decided_for(comparison, way or WhenDifferent.KEEP) if is_settled else {}
-    matters = [matter for matter in unsettled(comparison) if matter.address not in decided]
-    if face is None:
-        for line in undecided(matters, f"utb svar {initiative.typed_name} FRÅGA VÄRDE"):
-            say(line)
-        return decided
-    if way is not None:
-        matters = [matter for matter in matters if matter.address in comparison.doubtful]
-    try:
-        return {**decided, **settle(face, matters, initiative.workspace.today)}
-    except Leave:
-        raise Interrupted("Avbrutet. Inget har sparats.") from None

@@ -6,19 +6,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.answers.accept import accept
 from utbildningsprocess.answers.faults import Invalid
-from utbildningsprocess.conversation.face import Ask, Back, Choice
+from utbildningsprocess.conversation.face import Ask, Back, Choice, quoted
 from utbildningsprocess.conversation.personal_numbers import ask_guarded
 from utbildningsprocess.model import Given, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from utbildningsprocess.conversation.face import Face
     from utbildningsprocess.model import Answer, Question
 
 _KEEP, _WRITE = "behall", "skriv"
-_NOWHERE = "ingen"
 
 
 class PossibleAnswer(NamedTuple):
@@ -44,14 +43,15 @@ class Unsettled(NamedTuple):
     """What to begin from when they write it themselves; nothing when that is not possible."""
 
 
-def settle(face: Face, unsettled: Iterable[Unsettled], today: date | None) -> dict[str, Answer]:
-    """What the person chooses, by address; what is to stay as it is has no entry. May raise Leave."""
-    chosen: dict[str, Answer] = {}
+def settle(face: Face, unsettled: Iterable[Unsettled], today: date | None) -> Iterator[tuple[str, Answer]]:
+    """What the person chooses, by address, as they choose it; nothing for what is to stay as it is.
+
+    May raise Leave.
+    """
     for matter in unsettled:
         answer = _settled(face, matter, today)
         if answer is not None:
-            chosen[matter.address] = answer
-    return chosen
+            yield matter.address, answer
 
 
 def _settled(face: Face, matter: Unsettled, today: date | None) -> Answer | None:
@@ -96,14 +96,10 @@ def ask_who(face: Face, name: str, roles: Iterable[tuple[str, str]]) -> str:
     return face.ask_choice(Ask(f"Vem har svarat i {name}?"), options)
 
 
-def ask_where(face: Face, words: str, questions: Iterable[Question]) -> Question | None:
-    """The question that loose words belong to; None when they belong to none."""
-    asked = {question.qid: question for question in questions}
-    options = [
-        *(Choice(qid, question.text) for qid, question in asked.items()),
-        Choice(_NOWHERE, "Ingen av dem"),
-    ]
+def ask_where(face: Face, words: str, questions: Mapping[str, str]) -> str:
+    """The address, among those given, that loose words belong to; empty for none. May raise Leave."""
+    options = [*(Choice(address, text) for address, text in questions.items()), Choice("", "Ingen av dem")]
     face.say()
     face.say("Det här gick inte att placera:")
-    face.say(words)
-    return asked.get(face.ask_choice(Ask("Hör det till någon fråga?"), options))
+    face.say(quoted(words))
+    return face.ask_choice(Ask("Hör det till någon fråga?"), options)

@@ -180,19 +180,20 @@ def decided_for(comparison: Comparison, way: WhenDifferent) -> dict[str, Answer]
     return decided
 
 
-def whole_answers(comparison: Comparison, chosen: Mapping[str, Answer]) -> dict[str, Answer]:
-    """Answers by address as answers of whole questions, statements among those that are answered already."""
+def whole_answers(
+    comparison: Comparison, sheet: AnswerSheet, chosen: Mapping[str, Answer]
+) -> dict[str, Answer]:
+    """Answers by address as answers of whole questions, statements among those that a sheet answers."""
     whole: dict[str, Answer] = {}
     for address, answer in chosen.items():
-        place = comparison.places[address]
-        question, statement = place.question, place.statement
-        if statement is None:
-            whole[question.qid] = answer
+        place = comparison.places.get(address)
+        if place is None or place.statement is None:
+            whole[address] = answer
             continue
-        before = given_value(whole.get(question.qid) or comparison.sheet.answers.get(question.qid))
+        question, statement = place.question, place.statement
+        before = given_value(whole.get(question.qid) or sheet.answers.get(question.qid))
         options = {**before} if isinstance(before, dict) else {}
         options[statement.id] = str(given_value(answer))
-        whole[question.qid] = Given(
-            {asked.id: options[asked.id] for asked in question.statements if asked.id in options}
-        )
+        order = [asked.id for asked in question.statements if asked.id in options]
+        whole[question.qid] = Given({key: options[key] for key in order})
     return whole

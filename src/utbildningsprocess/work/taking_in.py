@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from utbildningsprocess.conversation.incoming import PossibleAnswer, Unsettled
 from utbildningsprocess.guide.mail.asking import stands
 from utbildningsprocess.guide.page import ROLES, role_name
-from utbildningsprocess.model import Given
-from utbildningsprocess.swedish import joined, shortened
+from utbildningsprocess.model import Given, Kind, given_value
+from utbildningsprocess.swedish import clean, joined, shortened
 from utbildningsprocess.work.comparing import all_said, whole_answers
 from utbildningsprocess.work.privacy import refuse_personal_numbers
 
@@ -106,19 +106,36 @@ def refuse_numbers(comparison: Comparison, *, consent: bool) -> None:
             answers = [said.answer, *(suggestion.answer for suggestion in said.proposals)]
             possible += [(said.address, answer) for answer in answers if answer]
     for address, answer in possible:
-        whole = whole_answers(comparison, {address: answer})
+        whole = whole_answers(comparison, comparison.sheet, {address: answer})
         refuse_personal_numbers(comparison.sheet, whole, consent=consent)
 
 
 def save_chosen(
     initiative: OpenDossier, comparison: Comparison, chosen: Mapping[str, Answer], *, consent: bool
 ) -> None:
-    """Saves the answers that are new or chosen, all at once."""
-    whole = whole_answers(comparison, {**comparison.new, **chosen})
+    """Saves the answers at some addresses, all at once, into what the dossier says now."""
+    whole = whole_answers(comparison, initiative.sheet, chosen)
     refuse_personal_numbers(initiative.sheet, whole, consent=consent)
     changed = {qid: answer for qid, answer in whole.items() if initiative.answers.get(qid) != answer}
     if changed:
         initiative.save(changed)
+
+
+def loose_words(comparison: Comparison, replies: Iterable[Reply]) -> Iterator[tuple[str, dict[str, str]]]:
+    """What had no place in replies, each with the questions in words that it can belong to."""
+    questions = {question.qid: question for question in comparison.sheet.battery.questions()}
+    for came in replies:
+        asked = [questions[address] for address in came.asked if address in questions]
+        takes_words = {question.qid: question.text for question in asked if question.kind is Kind.LONG_TEXT}
+        yield from ((words, takes_words) for words in came.unplaced if takes_words)
+
+
+def answer_with(initiative: OpenDossier, address: str, words: str) -> dict[str, Answer]:
+    """The answer at an address with more words below it; the same answer when it has them already."""
+    there = given_value(initiative.answers.get(address))
+    before = there if isinstance(there, str) else ""
+    has_them = f"\n\n{words}\n\n" in f"\n\n{before}\n\n"
+    return {address: Given(before if has_them else "\n\n".join(filter(None, [before, clean(words)])))}
 
 
 # ----------------------------------------------------------------------- words

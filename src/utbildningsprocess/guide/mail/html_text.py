@@ -56,6 +56,7 @@ _LOOSE = re.compile(r"<(?![a-zA-Z/])|<(?=[^<>]*(?:<|\Z))")
 """What begins no element."""
 _HIGHEST_START = 999
 _SHORT_HEX = 3
+_DEEPEST = 20
 _HEX = re.compile(r"#([0-9a-f]{3}|[0-9a-f]{6})\b", re.IGNORECASE)
 _RGB = re.compile(r"rgba?\(\s*(\d+)[\s,]+(\d+)[\s,]+(\d+)", re.IGNORECASE)
 _COLOURS = frozenset(
@@ -186,7 +187,7 @@ class _Reader(HTMLParser):
         if not text:
             return
         if self._begins_line and self._depth:
-            self._pieces.append("> " * self._depth)
+            self._pieces.append("> " * min(self._depth, _DEEPEST))
         self._pieces.append(text)
         self._begins_line = False
         if self._struck_in:

@@ -44,6 +44,17 @@ _SIGN_OFF = re.compile(
 )
 _ENDS_LINE = re.compile(rf"(.*[.!?)])\s+({_SIGN_OFF.pattern})", re.DOTALL)
 _SLASH_NAME = re.compile(rf"(?:/|--? ?|– ?)\s?{_NAMES}")
+_PLEASANT = re.compile(
+    r"(?:hej\w*[,!.]?\s*)?(?:"
+    r"(?:jag )?hoppas (?:att )?(?:det|detta|svaren?|ni|du)\b.{0,50}"
+    r"|ha en (?:riktigt )?(?:fin|bra|trevlig|skön)\b.{0,30}"
+    r"|hör (?:gärna )?av (?:dig|er)\b.{0,60}|lycka till\b.{0,40}|tack (?:för|på förhand|själv)\b.{0,40}"
+    r"|(?:se )?(?:mina |våra )?svar(?:en)?(?: (?:kommer|står|finns|är|följer))?(?: här)?"
+    r" (?:nedan|under|i texten)\b.{0,30}"
+    r"|(?:se nedan|här (?:är|kommer|följer) (?:mitt|mina|våra|vårt|det ifyllt).{0,20})"
+    r")[.!)]*",
+    re.IGNORECASE,
+)
 _SIGNATURE = re.compile(r"--\s*")
 _DEVICE = re.compile(
     r"(?:Skickat från|Skickades från|Skickat via|Sent from|Hämta|Get) .{0,15}"
@@ -173,6 +184,11 @@ def with_ending_apart(line: str) -> list[str]:
 def is_put_there(line: str) -> bool:
     """Whether a line is what a telephone or a server puts into a mail."""
     return _DEVICE.fullmatch(line) is not None or _NOTICE.search(line) is not None
+
+
+def is_pleasant(line: str) -> bool:
+    """Whether a line is only what people say around their answers."""
+    return _PLEASANT.fullmatch(line) is not None
 
 
 def is_device_line(line: str) -> bool:

@@ -12,6 +12,7 @@ from utbildningsprocess.guide.mail.manners import (
     headers_in,
     is_device_line,
     is_greeting,
+    is_pleasant,
     is_put_there,
     is_rule,
     with_ending_apart,
@@ -233,6 +234,10 @@ class _Placing:
     def _take(self, entry: _Entry, *, is_current: bool, is_last: bool) -> None:
         """Notes the words after a marker; after the last one, how a letter ends is no answer."""
         words, further = _paragraph_first(entry.lines) if is_last else (entry.lines, [])
+        if is_last and words and is_pleasant(words[-1]):
+            self._result.beside.append(words.pop())
+        self._result.beside += [line for line in further if is_pleasant(line)]
+        further = [line for line in further if not is_pleasant(line)]
         answer = [line for line in words if not is_device_line(line)]
         self._result.beside += [line for line in words if is_device_line(line)]
         loose = self._without_ending(further)
@@ -256,8 +261,9 @@ class _Placing:
     def _set_aside(self, lines: Sequence[str]) -> None:
         """Lines that answer no question: those that most likely belong to no answer apart from the others."""
         kept = self._without_ending(lines)
-        self._result.beside += [line for line in kept if is_greeting(line)]
-        self._result.unplaced += _paragraphs([line for line in kept if not is_greeting(line)])
+        self._result.beside += [line for line in kept if is_greeting(line) or is_pleasant(line)]
+        loose = [line for line in kept if not is_greeting(line) and not is_pleasant(line)]
+        self._result.unplaced += _paragraphs(loose)
 
     # ------------------------------------------------------------- markers
 

@@ -50,6 +50,8 @@ class Reply(NamedTuple):
     is_role_sure: bool
     """Whether whoever was asked is also who answers."""
     said: tuple[Said, ...]
+    asked: tuple[str, ...] = ()
+    """The addresses that were asked, answered or not."""
     unplaced: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
 
@@ -79,6 +81,7 @@ def reply(name: str, letter: Received, sent: SentMail) -> Reply:
         role="",
         is_role_sure=not (taken.is_passed_on or letter.is_passed_on or several),
         said=said,
+        asked=tuple(asked.address for asked in sent.questions),
         unplaced=(*taken.unplaced, *loose),
         beside=(*taken.beside, *dict.fromkeys(earlier)),
     )
