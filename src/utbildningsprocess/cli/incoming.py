@@ -58,9 +58,10 @@ def _take_in_replies(initiative: Initiative, replies: list[Reply], settling: Set
     if settling.face is not None:
         replies = [_with_role(initiative, came, settling.face) for came in replies]
     comparison = compared(initiative.sheet, replies)
+    tell = settling.face.say if settling.face else say
     taking_in.refuse_numbers(comparison, consent=settling.consent)
     for line in (*taking_in.told_of_replies(comparison, replies), *taking_in.told_of_answers(comparison)):
-        say(line)
+        tell(line)
     is_settled = settling.face is None or settling.way is not None
     decided = decided_for(comparison, settling.way or WhenDifferent.KEEP) if is_settled else {}
     taking_in.save_chosen(initiative, comparison, {**comparison.new, **decided}, consent=settling.consent)

@@ -153,7 +153,8 @@ def told_of_replies(comparison: Comparison, replies: Iterable[Reply]) -> Iterato
         for words in came.unplaced:
             yield f"  Kunde inte placeras: ”{words}”"
         if came.beside:
-            yield f"  Hör troligen inte till svaret: {' | '.join(came.beside)}"
+            yield "  Hör troligen inte till svaret:"
+            yield from (f"    {line}" for line in came.beside)
 
 
 def told_of_answers(comparison: Comparison) -> Iterator[str]:

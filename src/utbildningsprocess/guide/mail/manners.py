@@ -34,7 +34,8 @@ _ORIGINAL = re.compile(r"[\s>*-]*(?:Ursprungligt meddelande|Original(?: Message)
 _RULE = re.compile(r"[_=*-]{8,}|[—–]{3,}")
 _FORWARD_SUBJECT = re.compile(r"\s*(?:VB|VS|FW|FWD|Vidarebefordrat)\s*:", re.IGNORECASE)
 _GREETING = re.compile(
-    r"(?:hej(?:san)?|hallå|tjena|god (?:morgon|dag|kväll)|hello|hi|dear)\b[^.?]{0,25}[,!.]?", re.IGNORECASE
+    r"(?:hej(?:san)?|hallå|tjena|god (?:morgon|dag|kväll)|hello|hi|dear)(?: [\w-]+){0,3}\s*[,!.]*",
+    re.IGNORECASE,
 )
 _SIGN_OFF = re.compile(
     r"(?i:(?:(?:med )?(?:de )?(?:vänlig(?:a|aste)?|bästa|varma?|många|soliga)? ?hälsning(?:ar|en)?"
