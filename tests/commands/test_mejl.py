@@ -285,6 +285,30 @@ def test_several_files_give_the_same_dossier_in_any_order(utb, way):
     assert data(utb)["svar"]["analys"]["kan_idag"] == "nagra"
 
 
+@pytest.mark.parametrize(
+    ("more", "stdin", "text", "statement"),
+    [
+        (("--vid-olika", "behall"), None, "Muntligt.", "stammer"),
+        (("--vid-olika", "ersatt"), None, "Vi läser själva.", "delvis"),
+        (("--vid-olika", "bada"), None, "Muntligt.\n\nVi läser själva.", "stammer"),
+        (("--enkel",), "1\n1\n", "Vi läser själva.", "delvis"),
+        ((), None, "Muntligt.", "stammer"),
+    ],
+)
+def test_a_filled_in_guide_that_differs_is_settled_as_a_reply_is(utb, more, stdin, text, statement):
+    utb.dossier("Trygg start")
+    page = utb("samtal", "analys", "--fraga", "nulage_beteende", "--fraga", "hinder.s10").out
+    marker = "<!-- utb:analys.nulage_beteende -->\n"
+    filled = page.replace(marker, f"{marker}\nVi läser själva.\n").replace("**…:** Tiden", "**2:** Tiden")
+    (utb.folder / "guide.md").write_text(filled, "utf-8")
+    utb("svar", "trygg", "analys.nulage_beteende", "Muntligt.")
+    utb("svar", "trygg", "analys.hinder", '{"s10": "stammer"}')
+    outcome = take(utb, "guide.md", more=more, stdin=stdin)
+    answers = data(utb)["svar"]["analys"]
+    assert (answers["nulage_beteende"], answers["hinder"]["s10"]) == (text, statement), outcome.err
+    assert ("Dossiern har redan ett annat svar, som står kvar: ”Muntligt.”" in outcome.err) == (more == ())
+
+
 # ------------------------------------------------------------------ whose
 
 

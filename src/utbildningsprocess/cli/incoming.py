@@ -41,12 +41,16 @@ def take_in_files(initiative: Initiative, stage: Stage, names: list[str], settli
     incoming = read_incoming(initiative, stage, handed, is_many=len(handed) > len(names))
     for line in incoming.lines:
         say(line)
+    replies = incoming.replies
     if incoming.sheets:
-        for line in take_in(initiative, stage, incoming.sheets, consent=settling.consent):
+        settles = settling.face is not None or settling.way is not None
+        taken = take_in(initiative, stage, incoming.sheets, consent=settling.consent, settles=settles)
+        for line in taken.lines:
             say(line)
-    if incoming.replies:
+        replies = [*taken.replies, *replies]
+    if replies:
         initiative.open_stage(stage.id)
-        _take_in_replies(initiative, incoming.replies, settling)
+        _take_in_replies(initiative, replies, settling)
     close(initiative, stage)
 
 

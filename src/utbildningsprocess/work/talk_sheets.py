@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.addresses import ORGANISATION
+from utbildningsprocess.answers.accept import show
 from utbildningsprocess.documents.view import answered
 from utbildningsprocess.dossier.document import read
 from utbildningsprocess.dossier.first_lines import identity_in
 from utbildningsprocess.dossier.guide_mark import is_guide, mark_in
 from utbildningsprocess.errors import Broken, WrongUse
+from utbildningsprocess.guide.mail.reply import Reply, Said
 from utbildningsprocess.guide.page import guide, open_questions
 from utbildningsprocess.guide.printing import form
 from utbildningsprocess.guide.reading import filled_in
 from utbildningsprocess.markdown import page_blocks
+from utbildningsprocess.model import Given, Kind, given_value
 from utbildningsprocess.pages.page import Page
 from utbildningsprocess.swedish import same
 from utbildningsprocess.work.page_files import word_file
@@ -21,7 +24,7 @@ from utbildningsprocess.work.privacy import refuse_personal_numbers
 from utbildningsprocess.work.workspace import made_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from utbildningsprocess.guide.reading import Filled
     from utbildningsprocess.model import Answer, AnswerSheet, Problem, Role, Stage
@@ -96,15 +99,23 @@ def talk_sheet(
     return TalkSheet(initiative, stage, role)
 
 
-def take_in(
-    initiative: OpenDossier, stage: Stage, sheets: Iterable[tuple[str, str]], *, consent: bool
-) -> list[str]:
-    """Saves what filled-in sheets answer, given as name and text; a line for each thing they could not give.
+class TakenIn(NamedTuple):
+    """What filled-in sheets could not give, a line each, and what they say that differs from the dossier."""
 
-    Raises Broken when the markers of one are damaged, WrongUse when one has no question of the stage, is of
-    another initiative or holds a personal identity number without consent, or when nothing could be taken.
+    lines: list[str]
+    replies: list[Reply]
+
+
+def take_in(
+    initiative: OpenDossier, stage: Stage, sheets: Iterable[tuple[str, str]], *, consent: bool, settles: bool
+) -> TakenIn:
+    """Saves what filled-in sheets answer, given as name and text.
+
+    What differs from the dossier is a line, or part of a reply where the caller `settles` it. Raises Broken
+    when the markers of one are damaged, WrongUse when one has no question of the stage, is of another
+    initiative or holds a personal identity number without consent, or when nothing could be taken.
     """
-    sheet, lines = initiative.sheet, list[str]()
+    sheet, lines, replies = initiative.sheet, list[str](), list[Reply]()
     taken: dict[str, Answer] = {}
     for name, text in sheets:
         _refuse_another_initiative(initiative, stage, text, name)
@@ -112,14 +123,38 @@ def take_in(
         _refuse_what_is_no_sheet(filled, name, initiative, stage)
         sheet = sheet.with_answers(filled.answers)
         taken |= filled.answers
-        lines += problem_lines(name, filled.problems)
-    if lines and not taken:
+        came, settled = _to_settle(initiative, name, filled) if settles else (None, ())
+        replies += [came] if came else []
+        lines += problem_lines(name, (problem for problem in filled.problems if problem not in settled))
+    if lines and not taken and not replies:
         raise WrongUse("\n".join([*lines, "Inget svar är sparat: se raderna ovan."]))
     refuse_personal_numbers(initiative.sheet, taken, consent=consent)
     initiative.open_stage(stage.id)
     if taken:
         initiative.save(taken)
-    return lines
+    return TakenIn(lines, replies)
+
+
+def _to_settle(initiative: OpenDossier, name: str, filled: Filled) -> tuple[Reply | None, Sequence[Problem]]:
+    """What differs in a sheet as a reply, but for rows, which cannot be put together; and its problems."""
+    said: list[Said] = []
+    settled: list[Problem] = []
+    for qid, differs in filled.differing.items():
+        question, value = initiative.workspace.battery.question(qid), given_value(differs.answer)
+        if question is None or question.kind is Kind.GROUP:
+            continue
+        settled.append(differs.problem)
+        if isinstance(value, dict):
+            told = {statement.id: statement.text for statement in question.statements}
+            said += [
+                Said(f"{qid}.{key}", told[key], question.label(option), Given(option))
+                for key, option in value.items()
+            ]
+        else:
+            words = "" if value is None else show(question, value)
+            said.append(Said(qid, question.text, words, differs.answer))
+    came = Reply(name=name, sent_id=name, day=None, role="", is_role_sure=True, said=tuple(said))
+    return (came if said else None), settled
 
 
 def _refuse_another_initiative(initiative: OpenDossier, stage: Stage, text: str, name: str) -> None:
