@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from html.parser import HTMLParser
 from typing import NamedTuple
 
@@ -97,6 +98,7 @@ class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self._open: list[_Open] = []
+        self._open_names = Counter[str]()
         self._unseen = self._depth = 0
         self._struck_in = self._coloured_in = 0
         self._lists: list[int] = []
@@ -142,6 +144,7 @@ class _Reader(HTMLParser):
         struck = tag in _STRUCK or _STYLE_STRUCK.search(style) is not None
         coloured = tag in _MARKED or (tag != "a" and any(map(_is_vivid, shades)))
         self._open.append(_Open(tag, struck, coloured))
+        self._open_names[tag] += 1
         self._unseen += tag in _UNSEEN
         self._struck_in += struck
         self._coloured_in += coloured
@@ -154,7 +157,7 @@ class _Reader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         """An element ends, and those within it that were never ended."""
-        if tag in _VOID or all(element.name != tag for element in self._open):
+        if tag in _VOID or not self._open_names[tag]:
             return
         while self._open:
             element = self._open.pop()
@@ -165,6 +168,7 @@ class _Reader(HTMLParser):
             self._newline()
 
     def _end(self, element: _Open) -> None:
+        self._open_names[element.name] -= 1
         self._unseen -= element.name in _UNSEEN
         self._struck_in -= element.is_struck
         self._coloured_in -= element.is_coloured

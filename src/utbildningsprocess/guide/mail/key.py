@@ -11,7 +11,7 @@ from utbildningsprocess.dossier.guide_mark import words_checked
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-KEY = re.compile(r"\[nyckel(?P<said>[\s>|\xa0]+[a-z0-9/:+_\s>|\xa0-]{1,400})\]", re.IGNORECASE)
+KEY = re.compile(r"\[nyckel(?P<said>[a-z0-9/:+_\s>|\xa0-]{2,400})\]", re.IGNORECASE)
 _FIELDS = 7
 _SEAL = 4
 

@@ -106,8 +106,9 @@ def _without_our_words(asked: MailQuestion, words: str) -> str:
 
 
 def _unknown(asked: MailQuestion) -> Answer:
-    has_option = any(option.value == UNKNOWN_OPTION for option in asked.options)
-    return Given(UNKNOWN_OPTION) if has_option and not asked.takes_several else Unknown()
+    if all(option.value != UNKNOWN_OPTION for option in asked.options):
+        return Unknown()
+    return Given((UNKNOWN_OPTION,)) if asked.takes_several else Given(UNKNOWN_OPTION)
 
 
 def _as_it_stands(asked: MailQuestion, words: str, day: date | None) -> tuple[Suggestion, ...]:
