@@ -26,6 +26,25 @@ def test_nine_of_ten_clear_answers_are_stored_without_a_question():
     assert 10 * len(asked) <= sum(case.clear for case in cases), asked
 
 
+@pytest.mark.experiment
+def test_the_readings_are_shown_kind_by_kind(record_property):
+    kinds = sorted({name[0] for name in names()})
+    for kind in kinds:
+        cases = [judged(name) for name in names() if name[0] == kind]
+        figures = {
+            "svar": len(cases),
+            "klara": sum(case.clear for case in cases),
+            "fel": sum(len(case.stored_wrong) for case in cases),
+            "frågade i onödan": sum(len(case.asked_without_need) for case in cases),
+            "borta": sum(len(case.lost) for case in cases),
+            "främmande": sum(len(case.strangers) for case in cases),
+        }
+        record_property(
+            f"mejl av slag {kind}", ", ".join(f"{name} {number}" for name, number in figures.items())
+        )
+    assert len(kinds) == 8
+
+
 def test_every_file_is_judged_and_every_kind_has_three_replies_or_more():
     files = {path.name for path in CASES.iterdir()} - {"facit.yaml", mail_replies.facit()["mejl"]}
     assert files == set(names())
@@ -126,6 +145,14 @@ def test_what_stands_in_a_quotation_of_a_reply_is_not_stored_as_if_it_had_been_s
     came = reply(name, letter_of(again.encode(), name), sent())
     assert [answer.address for answer in came.said if answer.answer] == []
     assert came.said
+
+
+@pytest.mark.parametrize("head", ["", "Am Di., 3. März 2026 um 10:12 schrieb Kim:\n\n"])
+def test_what_is_quoted_below_no_head_that_is_known_is_asked_about(head):
+    earlier = "> 1. Muntligt.\n> 2. b\n>\n" + "\n".join(f"> > {line}" for line in sent().text.split("\n"))
+    outcome = said(f"2. c\n\n{head}{earlier}")
+    assert outcome[1] == "står bara i ett citat av ett tidigare svar"
+    assert outcome[2] == "tidigare"
 
 
 def test_line_breaks_blanks_and_marks_in_our_words_hide_nothing_of_them():

@@ -32,6 +32,7 @@ _MARKED = re.compile(
 )
 _BARE = re.compile(r"(?P<numbers>\d{1,2})\s+(?P<words>\S.*)", re.DOTALL)
 _WITHIN = re.compile(r"(?:^|(?<=\s))(\d{1,2})[.):]+(?=\s)")
+_UNKNOWN = -1
 _SEVERAL = 3
 """Numbers in order on one line, at least, when they are answers to as many questions."""
 _TICK = re.compile(r"[\sxX✓✔☑√><*=-]*[xX✓✔☑√←<>*=][\sxX✓✔☑√><*=-]*|<-+|-+>")
@@ -121,7 +122,8 @@ class _Placing:
                 self._result.beside += [line.text] if line.text else []
                 key = ()
                 continue
-            own = (line.number, line.copy, self._section(line.start))
+            is_quoted = line.depth > 0 if line.text or not key else key[-1]
+            own = (line.number, line.copy, self._section(line.start), is_quoted)
             if own != key:
                 runs.append([])
             runs[-1].append(line)
@@ -155,8 +157,13 @@ class _Placing:
         return run.lines[0].number > 0
 
     def _writer(self, run: _Run) -> int:
-        """The section of whoever wrote a run: below our words it is the one who replied to them."""
+        """The section of whoever wrote a run: below our words it is the one who replied to them.
+
+        What is quoted with no head above it may be anybody's.
+        """
         line = next(line for line in run.lines if line.text)
+        if run.section == 0 and line.depth > 0:
+            return _UNKNOWN
         copy = line.copy if line.number else self._copy_above(line, run)
         if copy < 0:
             return run.section
@@ -179,7 +186,7 @@ class _Placing:
     def _is_ours(self, section: int) -> bool:
         """Whether a section is by whoever sent the questions."""
         authors = [head.author for head in self._heads]
-        if section == 0 or self._our_section == 0:
+        if section <= 0 or self._our_section == 0:
             return False
         ours = authors[self._our_section - 1] if self._our_section <= len(authors) else ""
         return bool(ours) and authors[section - 1] == ours
@@ -196,7 +203,7 @@ class _Placing:
             self._result.beside += filter(None, texts)
             return
         is_current = writer == self._current
-        if writer < self._current:
+        if 0 <= writer < self._current:
             self._set_aside(texts)
             return
         entries, before = self._entries(texts)
