@@ -147,6 +147,31 @@ def test_what_stands_in_a_quotation_of_a_reply_is_not_stored_as_if_it_had_been_s
     assert came.said
 
 
+@pytest.mark.parametrize(
+    ("lines", "meant"),
+    [
+        (["2b, 3a, 4ac"], {2: "nagra", 3: "stammer", 4: ("medarbetare", "esther")}),
+        (["2b", "3a", "4 ab"], {2: "nagra", 3: "stammer", 4: ("medarbetare", "chef")}),
+        (["**2.** b", "*3.* a"], {2: "nagra", 3: "stammer"}),
+        (["2. b 👍"], {2: "nagra"}),
+        (["1. 2019 provade vi en tavla."], {1: "2019 provade vi en tavla."}),
+        (["1. 1.5 timmar per vecka går åt."], {1: "1.5 timmar per vecka går åt."}),
+        (["1.", "- muntligt", "- skriftligt", "", "2. b"], {1: "- muntligt\n- skriftligt", 2: "nagra"}),
+        (["1. Vad menar ni?"], {1: "svaret är en fråga"}),
+        (["6. b", "7. a"], {}),
+        (["Jag tycker att de klarar det, de flesta, och tiden är delvis för knapp."], {}),
+    ],
+)
+def test_what_people_write_at_a_number_is_read_or_asked_about(lines, meant):
+    assert said(answered(*lines)) == meant
+
+
+def test_what_is_added_after_the_name_is_shown_among_what_has_no_place():
+    text = answered("1. Vi läser.", "", "Mvh", "Kim", "", "PS. 3 ska vara delvis.")
+    came = reply("svar.txt", letter_of(text.encode(), "svar.txt"), sent())
+    assert came.unplaced == ("PS. 3 ska vara delvis.",)
+
+
 @pytest.mark.parametrize("head", ["", "Am Di., 3. März 2026 um 10:12 schrieb Kim:\n\n"])
 def test_what_is_quoted_below_no_head_that_is_known_is_asked_about(head):
     earlier = "> 1. Muntligt.\n> 2. b\n>\n" + "\n".join(f"> > {line}" for line in sent().text.split("\n"))

@@ -32,6 +32,9 @@ _MARKED = re.compile(
 )
 _BARE = re.compile(r"(?P<numbers>\d{1,2})\s+(?P<words>\S.*)", re.DOTALL)
 _WITHIN = re.compile(r"(?:^|(?<=\s))(\d{1,2})[.):]+(?=\s)")
+_PS = re.compile(r"(?:p\.? ?s\b|obs\b|förresten\b|glömde\b)", re.IGNORECASE)
+_BOLD = re.compile(r"^[*_]{1,2}([^*_]{1,20})[*_]{1,2}")
+_SHORT_FORM = re.compile(r"(\d{1,2})[.):]?\s*([a-z]{1,4})", re.IGNORECASE)
 _UNKNOWN = -1
 _SEVERAL = 3
 """Numbers in order on one line, at least, when they are answers to as many questions."""
@@ -261,7 +264,10 @@ class _Placing:
         first = next(
             (place for place, line in enumerate(lines) if ends_letter(line) or is_rule(line)), len(lines)
         )
-        self._result.beside += filter(None, lines[first:])
+        added = (place for place, line in enumerate(lines) if place > first and _PS.match(line))
+        after = next(added, len(lines))
+        self._result.beside += filter(None, lines[first:after])
+        self._result.unplaced += _paragraphs(lines[after:])
         self._result.beside += [line for line in lines[:first] if is_put_there(line)]
         return [line for line in lines[:first] if not is_put_there(line)]
 
@@ -285,7 +291,8 @@ class _Placing:
     def _divided(self, lines: Sequence[str], marker: _Marker) -> tuple[list[_Entry], list[str]]:
         entries: list[_Entry] = []
         before: list[str] = []
-        for line in self._one_marker_a_line(_with_whole_tags(lines)):
+        bare = [_BOLD.sub(r"\1", line) for line in _with_whole_tags(lines)]
+        for line in self._one_marker_a_line(bare):
             marked = marker(line)
             if marked:
                 entries.append(_Entry(marked[0], [marked[1]]))
@@ -299,6 +306,9 @@ class _Placing:
         """The lines, one that says several numbers in order divided before each of them."""
         divided: list[str] = []
         for line in lines:
+            if short := self._short_forms(line):
+                divided += short
+                continue
             starts: list[int] = []
             for match in _WITHIN.finditer(line):
                 if int(match[1]) in self._asked and int(match[1]) == len(starts) + 1:
@@ -310,6 +320,18 @@ class _Placing:
             pieces = [line[first:end].strip() for first, end in pairwise(edges)]
             divided += [*pieces[:-1], *with_ending_apart(pieces[-1])]
         return divided
+
+    def _short_forms(self, line: str) -> list[str]:
+        """A line such as ”2b, 3a, 4ac” as a line for each answer; nothing for any other line."""
+        pieces = re.split(r"[,;]\s*|\s+(?=\d)", line.strip(" ,;."))
+        forms = [match for piece in pieces if (match := _SHORT_FORM.fullmatch(piece))]
+        is_short = len(forms) == len(pieces) and all(map(self._names_options, forms))
+        return [f"{match[1]}. {match[2]}" for match in forms] if is_short else []
+
+    def _names_options(self, match: re.Match[str]) -> bool:
+        """Whether the letters of a short form are alternatives of its question."""
+        asked = self._asked.get(int(match[1]))
+        return asked is not None and {*match[2].casefold()} <= {option.letter for option in asked.options}
 
     def _tag(self, line: str) -> _Mark | None:
         match = re.fullmatch(

@@ -47,8 +47,9 @@ _ASIDES = (
 )
 _BETWEEN = re.compile(r"\s*(?:,|;|\+|&|/|\n|\s-\s|\boch\b|\bsamt\b)\s*", re.IGNORECASE)
 _AFTER = re.compile(r"\s*(?:[,.;:(–—-]|\s)\s*")
+_SAYS_ANSWER = re.compile(r"^[\s–—:>*•-]*(?:svar|mitt svar|sv)\s*:\s*|^\s*:\s*", re.IGNORECASE)
+_LETTERS = re.compile(r"[a-z]{2,4}", re.IGNORECASE)
 _LETTER = re.compile(r"[(\"”']?([a-zA-Z])[).\"”']*")
-_AROUND = " \t\n\xa0.,;:!()\"”'*_–—-"
 _LEAST_UNIQUE = 4
 _LEAST_OURS = 12
 """Letters that must be those of our question before they are ours."""
@@ -76,7 +77,7 @@ class Meaning(NamedTuple):
 def meaning(asked: MailQuestion, words: str, day: date | None) -> Meaning:
     """What the words say in answer to a question. Dates are read against the day they were written."""
     words = without_own_words(_without_our_words(asked, words))
-    bare = clean_line(words).strip(_AROUND)
+    bare = _bare(clean_line(words))
     if not bare and "?" not in words:
         return Meaning(doubt="svaret har inga ord", proposals=(Suggestion(words, None),))
     if _UNKNOWN.fullmatch(bare):
@@ -88,11 +89,21 @@ def meaning(asked: MailQuestion, words: str, day: date | None) -> Meaning:
     return _free(asked, words, bare, day)
 
 
+def _bare(words: str) -> str:
+    """Words without any signs around them."""
+    return re.sub(r"^\W+|\W+$", "", words)
+
+
 def without_own_words(words: str) -> str:
     """The words without the marks that somebody puts before an answer."""
-    return re.sub(
-        r"^[\s–—:>*•-]*(?:svar|mitt svar|sv)?\s*:\s*|^[\s–—>*•=-]+(?=\S)", "", words, flags=re.IGNORECASE
-    ).strip()
+    words = _SAYS_ANSWER.sub("", words)
+    return words.strip() if _is_list(words) else re.sub(r"^[\s–—>*•=-]+(?=\S)", "", words).strip()
+
+
+def _is_list(words: str) -> bool:
+    """Whether words are several points, each with a mark before it."""
+    lines = [line.strip() for line in words.split("\n") if line.strip()]
+    return len(lines) > 1 and all(line[0] in "-–—*•" for line in lines)
 
 
 def _without_our_words(asked: MailQuestion, words: str) -> str:
@@ -129,6 +140,8 @@ def _free(asked: MailQuestion, words: str, bare: str, day: date | None) -> Meani
     stands = _as_it_stands(asked, words, day)
     if re.fullmatch(r"[a-zA-Z]", bare):
         return Meaning(doubt="svaret är bara en bokstav, och frågan har inga alternativ", proposals=stands)
+    if words.endswith("?"):
+        return Meaning(doubt="svaret är en fråga", proposals=stands)
     if _BEGINS_UNKNOWN.match(bare):
         unknown = Suggestion("Vet inte", Unknown())
         return Meaning(doubt="svaret säger vet inte och något mer", proposals=(*stands, unknown))
@@ -198,7 +211,7 @@ def _named(options: Sequence[MailOption], bare: str) -> MailOption | None:
         return next((option for option in options if option.letter == letter[1].casefold()), None)
     wanted = uniform(bare)
     for option in options:
-        label = uniform(option.label).strip(_AROUND)
+        label = _bare(uniform(option.label))
         if wanted == label or re.fullmatch(rf"{option.letter}\W+{re.escape(label)}", wanted):
             return option
     return _half_said(options, wanted)
@@ -214,8 +227,11 @@ def _half_said(options: Sequence[MailOption], wanted: str) -> MailOption | None:
 
 def _several(options: Sequence[MailOption], words: str) -> list[MailOption]:
     """The alternatives that are listed; none when one of them is no alternative."""
+    together = [option for letter in _bare(words).casefold() for option in options if option.letter == letter]
+    if _LETTERS.fullmatch(_bare(words)) and len({*together}) == len(_bare(words)):
+        return together
     for pattern in (_BETWEEN, re.compile(r"[\s,;]+"), re.compile(r"\s*[,;\n]\s*")):
-        pieces = [piece.strip(_AROUND) for piece in pattern.split(words) if piece.strip(_AROUND)]
+        pieces = [_bare(piece) for piece in pattern.split(words) if _bare(piece)]
         named = [_named(options, piece) for piece in pieces]
         if all(named):
             return [option for option in named if option]
@@ -245,9 +261,9 @@ def _mentioned(options: Sequence[MailOption], bare: str) -> list[MailOption]:
     letters = set(re.findall(r"(?<![\w'’])([a-z])(?![\w'’])", said))
     mentioned = []
     for option in options:
-        label = uniform(option.label).strip(_AROUND)
+        label = _bare(uniform(option.label))
         longer = [near for near in options if near is not option and label in uniform(near.label)]
-        is_hidden = any(uniform(near.label).strip(_AROUND) in said for near in longer)
+        is_hidden = any(_bare(uniform(near.label)) in said for near in longer)
         is_said = re.search(rf"\b{re.escape(label)}\b", said) is not None and not is_hidden
         words = [word for word in re.findall(r"\w+", label) if len(word) >= _LEAST_UNIQUE]
         is_hinted = option.value != UNKNOWN_OPTION and any(
