@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.guide.mail.manners import (
@@ -15,29 +14,17 @@ from utbildningsprocess.guide.mail.manners import (
     is_pleasant,
     is_put_there,
     is_rule,
-    with_ending_apart,
 )
+from utbildningsprocess.guide.mail.numbering import Entry, Numbering, without_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from utbildningsprocess.guide.mail.sent import SentMail
     from utbildningsprocess.guide.mail.subtracting import LeftLine, Remains
 
-_NUMBERS = r"(?P<numbers>\d{1,2}(?:\s*(?:,|och|&|\+|/)\s*\d{1,2})*)"
-_MARKED = re.compile(
-    r"(?:fråga(?:n)?|fr\.?|svar(?: på)?(?: fråga)?|nr\.?|f)?\s*"
-    rf"{_NUMBERS}\s*(?:[.):]+(?!\d)|\s[-–—](?=\s))\s*(?P<words>.*)",
-    re.IGNORECASE | re.DOTALL,
-)
-_BARE = re.compile(r"(?P<numbers>\d{1,2})\s+(?P<words>\S.*)", re.DOTALL)
-_WITHIN = re.compile(r"(?:^|(?<=\s))(\d{1,2})[.):]+(?=\s)")
 _PS = re.compile(r"(?:p\.? ?s\b|obs\b|förresten\b|glömde\b)", re.IGNORECASE)
-_BOLD = re.compile(r"^[*_]{1,2}([^*_]{1,20})[*_]{1,2}")
-_SHORT_FORM = re.compile(r"(\d{1,2})[.):]?\s*([a-z]{1,4})", re.IGNORECASE)
 _UNKNOWN = -1
-_SEVERAL = 3
-"""Numbers in order on one line, at least, when they are answers to as many questions."""
 _TICK = re.compile(r"[\sxX✓✔☑√><*=-]*[xX✓✔☑√←<>*=][\sxX✓✔☑√><*=-]*|<-+|-+>")
 
 
@@ -80,13 +67,6 @@ class _Run(NamedTuple):
     """How many heads of quoted mails stand above."""
 
 
-class _Entry(NamedTuple):
-    """The questions that a marker names, and the lines after it."""
-
-    numbers: tuple[int, ...]
-    lines: list[str]
-
-
 def placed(remains: Remains, sent: SentMail) -> Placed:
     """Every line that remains, in an answer or beside them: none is lost."""
     return _Placing(remains, sent).done()
@@ -98,7 +78,7 @@ class _Placing:
     def __init__(self, remains: Remains, sent: SentMail) -> None:
         self._remains = remains
         self._asked = {asked.number: asked for asked in sent.questions}
-        self._stage = sent.questions[0].question.stage
+        self._numbering = Numbering(sent.questions[0].question.stage, self._asked)
         self._heads = headers_in([line.text for line in remains.lines])
         self._result = Placed(is_passed_on=any(head.is_forward for head in self._heads[:1]))
         self._starts = [remains.lines[head.first].start for head in self._heads]
@@ -152,7 +132,7 @@ class _Placing:
         return 0 if speaks else 1
 
     def _has_marker(self, run: _Run) -> bool:
-        entries, _ = self._entries([line.text for line in run.lines])
+        entries, _ = self._numbering.entries([line.text for line in run.lines])
         return bool(entries)
 
     @staticmethod
@@ -209,9 +189,10 @@ class _Placing:
         if 0 <= writer < self._current:
             self._set_aside(texts)
             return
-        entries, before = self._entries(texts)
+        entries, before = self._numbering.entries(texts)
+        entries = [_without_letter_end(entry, self._set_aside) for entry in entries]
         if not entries and len(self._asked) == 1 and is_current:
-            entries, before = [_Entry(tuple(self._asked), before)], []
+            entries, before = [Entry(tuple(self._asked), before)], []
         self._set_aside(before)
         for place, entry in enumerate(entries):
             self._take(entry, is_current=is_current, is_last=place == len(entries) - 1)
@@ -225,23 +206,19 @@ class _Placing:
                 self._result.ticked.setdefault(number, []).append(line.letter)
             else:
                 lines.append(line.text)
-        entries, before = self._tagged(lines)
+        entries, before = self._numbering.tagged(lines)
+        entries = [_without_letter_end(entry, self._set_aside) for entry in entries]
         is_closed = run.lines[-1].is_closed
-        own = _Entry((number,), [self._without_own_number(number, line) for line in before])
+        own = Entry((number,), [without_number(number, line) for line in before])
         own = own if is_closed else _without_letter_end(own, self._set_aside)
         for place, entry in enumerate([own, *entries]):
             is_last = place == len(entries) and not is_closed
             if any(entry.lines):
                 self._take(entry, is_current=is_current, is_last=is_last)
 
-    @staticmethod
-    def _without_own_number(number: int, line: str) -> str:
-        match = _MARKED.fullmatch(line)
-        return match["words"] if match and match["numbers"] == str(number) else line
-
     # ------------------------------------------------------------ taking answers
 
-    def _take(self, entry: _Entry, *, is_current: bool, is_last: bool) -> None:
+    def _take(self, entry: Entry, *, is_current: bool, is_last: bool) -> None:
         """Notes the words after a marker; after the last one, how a letter ends is no answer."""
         words, further = _paragraph_first(entry.lines) if is_last else (entry.lines, [])
         if is_last and words and is_pleasant(words[-1]):
@@ -278,113 +255,14 @@ class _Placing:
         loose = [line for line in kept if not is_greeting(line) and not is_pleasant(line)]
         self._result.unplaced += _paragraphs(loose)
 
-    # ------------------------------------------------------------- markers
 
-    def _entries(self, lines: Sequence[str]) -> tuple[list[_Entry], list[str]]:
-        """The answers that tags and numbers mark among lines, and the lines before the first of them."""
-        numbered = self._numbers_alone(lines)
-        return self._divided(lines, lambda line: self._tag(line) or self._number(line) or numbered.get(line))
-
-    def _tagged(self, lines: Sequence[str]) -> tuple[list[_Entry], list[str]]:
-        return self._divided(lines, self._tag)
-
-    def _divided(self, lines: Sequence[str], marker: _Marker) -> tuple[list[_Entry], list[str]]:
-        entries: list[_Entry] = []
-        before: list[str] = []
-        bare = [_BOLD.sub(r"\1", line) for line in _with_whole_tags(lines)]
-        for line in self._one_marker_a_line(bare):
-            marked = marker(line)
-            if marked:
-                entries.append(_Entry(marked[0], [marked[1]]))
-            elif entries:
-                entries[-1].lines.append(line)
-            else:
-                before.append(line)
-        return [_without_letter_end(entry, self._set_aside) for entry in entries], before
-
-    def _one_marker_a_line(self, lines: Iterable[str]) -> list[str]:
-        """The lines, one that says several numbers in order divided before each of them."""
-        divided: list[str] = []
-        for line in lines:
-            if short := self._short_forms(line):
-                divided += short
-                continue
-            starts: list[int] = []
-            for match in _WITHIN.finditer(line):
-                if int(match[1]) in self._asked and int(match[1]) == len(starts) + 1:
-                    starts.append(match.start(1))
-            if len(starts) < min(_SEVERAL, len(self._asked)):
-                divided.append(line)
-                continue
-            edges = [0, *starts, len(line)] if starts[0] else [*starts, len(line)]
-            pieces = [line[first:end].strip() for first, end in pairwise(edges)]
-            divided += [*pieces[:-1], *with_ending_apart(pieces[-1])]
-        return divided
-
-    def _short_forms(self, line: str) -> list[str]:
-        """A line such as ”2b, 3a, 4ac” as a line for each answer; nothing for any other line."""
-        pieces = re.split(r"[,;]\s*|\s+(?=\d)", line.strip(" ,;."))
-        forms = [match for piece in pieces if (match := _SHORT_FORM.fullmatch(piece))]
-        is_short = len(forms) == len(pieces) and all(map(self._names_options, forms))
-        return [f"{match[1]}. {match[2]}" for match in forms] if is_short else []
-
-    def _names_options(self, match: re.Match[str]) -> bool:
-        """Whether the letters of a short form are alternatives of its question."""
-        asked = self._asked.get(int(match[1]))
-        return asked is not None and {*match[2].casefold()} <= {option.letter for option in asked.options}
-
-    def _tag(self, line: str) -> _Mark | None:
-        match = re.fullmatch(
-            rf"\[\s*{self._stage}\s*(\d+)\s*\]\s*[:.–-]?\s*(.*)", line, re.IGNORECASE | re.DOTALL
-        )
-        return ((int(match[1]),), match[2]) if match and int(match[1]) in self._asked else None
-
-    def _number(self, line: str) -> _Mark | None:
-        match = _MARKED.fullmatch(line)
-        numbers = tuple(map(int, re.findall(r"\d+", match["numbers"]))) if match else ()
-        return (
-            (numbers, match["words"]) if match and all(number in self._asked for number in numbers) else None
-        )
-
-    def _numbers_alone(self, lines: Sequence[str]) -> dict[str, _Mark]:
-        """Lines that begin with a number without a sign after it, where several do, in our order."""
-        matches = [
-            match
-            for line in lines
-            if (match := _BARE.fullmatch(line)) and int(match["numbers"]) in self._asked
-        ]
-        numbers = [int(match["numbers"]) for match in matches]
-        if len(numbers) < min(2, len(self._asked)) or numbers != sorted(set(numbers)):
-            return {}
-        return {match.string: ((int(match["numbers"]),), match["words"]) for match in matches}
-
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import TypeAlias
-
-    _Mark: TypeAlias = tuple[tuple[int, ...], str]
-    _Marker: TypeAlias = Callable[[str], _Mark | None]
-
-
-def _without_letter_end(entry: _Entry, set_aside: Callable[[Sequence[str]], None]) -> _Entry:
+def _without_letter_end(entry: Entry, set_aside: Callable[[Sequence[str]], None]) -> Entry:
     """The entry without the end of a letter in it, as where two people answer below each other."""
     first = next((place for place, line in enumerate(entry.lines) if place and ends_letter(line)), None)
     if first is None:
         return entry
     set_aside(entry.lines[first:])
-    return _Entry(entry.numbers, entry.lines[:first])
-
-
-def _with_whole_tags(lines: Sequence[str]) -> list[str]:
-    """The lines, a tag that a line break has divided put together again."""
-    whole: list[str] = []
-    for line in lines:
-        if whole and re.fullmatch(r"\[[^\]]*", whole[-1]) and re.match(r"[^\[\]]{0,12}\]", line):
-            whole[-1] = f"{whole[-1]} {line}"
-        else:
-            whole.append(line)
-    return whole
+    return Entry(entry.numbers, entry.lines[:first])
 
 
 def _paragraph_first(lines: Sequence[str]) -> tuple[list[str], list[str]]:
