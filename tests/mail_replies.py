@@ -12,7 +12,7 @@ import yaml
 from utbildningsprocess.guide.mail.letter import letter_of
 from utbildningsprocess.guide.mail.letters import letters_in
 from utbildningsprocess.guide.mail.reply import Reply, reply
-from utbildningsprocess.guide.mail.sent import SentMail, standing_alone
+from utbildningsprocess.guide.mail.sent import SentMail, sent_in
 from utbildningsprocess.guide.mail.subtracting import subtracted
 from utbildningsprocess.model import Unknown
 from utbildningsprocess.work.workspace import Workspace
@@ -50,9 +50,12 @@ def facit() -> dict:
 @cache
 def sent() -> SentMail:
     stage = Workspace.open().battery.stage("analys")
-    mail = standing_alone((CASES / facit()["mejl"]).read_text("utf-8"), stage)
+    text = (CASES / facit()["mejl"]).read_text("utf-8").strip()
+    before, _, after = text.partition("[analys 1]")
+    _, _, closing = after.rpartition("i dag?\n\n")
+    mail = sent_in(text, stage)
     assert mail is not None
-    return mail
+    return mail._replace(opening=tuple(before.strip().split("\n\n")), closing=tuple(closing.split("\n")))
 
 
 def read(name: str) -> Reply:

@@ -168,6 +168,25 @@ def test_what_only_a_person_can_decide_is_told_and_not_saved(utb):
     assert "svara med: utb svar trygg-start FRÅGA VÄRDE" in outcome.err
 
 
+def test_a_day_without_a_year_is_read_against_the_day_the_mail_was_sent(utb):
+    utb.dossier("Trygg start")
+    text = utb("samtal", "behov", "--format", "mejl", "--fraga", "klart_senast", "--fraga", "vem_vill").out
+    number = 1 if "[behov 1] Vem" not in text else 2
+    name = answer(utb, text, f"{3 - number}. Chefen,", "och klinikledningen", f"{number}. 1 juni")
+    assert utb("steg", "behov", "--fran", name).code == 0
+    answers = data(utb)["svar"]["behov"]
+    assert answers["klart_senast"]["ord"] == "2026-06-01"
+    assert " ".join(answers["vem_vill"].split()) == "Chefen, och klinikledningen"
+
+
+def test_loose_words_with_a_personal_number_are_saved_only_when_somebody_insists(utb):
+    utb.dossier("Trygg start")
+    name = answer(utb, mail(utb, "nulage_beteende", "kan_idag"), "Det gällde 811218-9876.", "", "2. b")
+    outcome = take(utb, name, more=("--enkel",), stdin="1\n1\n")
+    assert "Texten ser ut att innehålla personnummer" in outcome.err
+    assert data(utb)["svar"]["analys"] == {"kan_idag": "nagra"}
+
+
 def test_statements_join_those_that_are_answered(utb):
     utb.dossier("Trygg start")
     utb("svar", "trygg", "analys.hinder", '{"s06": "stammer"}')

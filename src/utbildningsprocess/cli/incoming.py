@@ -85,6 +85,8 @@ def _settle_with(
     """Lets the person choose what is to be saved; every choice is saved at once."""
     from utbildningsprocess.conversation.face import Leave
     from utbildningsprocess.conversation.incoming import ask_where, settle
+    from utbildningsprocess.conversation.personal_numbers import insists
+    from utbildningsprocess.personal import personal_numbers
     from utbildningsprocess.work.taking_in import answer_with, loose_words, save_chosen
 
     try:
@@ -93,8 +95,10 @@ def _settle_with(
             save_chosen(initiative, comparison, {address: answer}, consent=True)
             face.saved()
         for words, questions in loose_words(comparison, replies):
-            if address := ask_where(face, words, questions):
-                save_chosen(initiative, comparison, answer_with(initiative, address, words), consent=False)
+            address = ask_where(face, words, questions)
+            numbers = list(personal_numbers(words))
+            if address and (not numbers or insists(face, words, numbers)):
+                save_chosen(initiative, comparison, answer_with(initiative, address, words), consent=True)
                 face.saved()
     except Leave:
         raise Interrupted(_LEFT) from None

@@ -166,17 +166,6 @@ def sent_in(text: str, stage: Stage, title: str = "") -> SentMail | None:
     return mail(title, questions)._replace(closing=_CLOSING)
 
 
-def standing_alone(text: str, stage: Stage) -> SentMail | None:
-    """A mail whose whole text is at hand: what stands before and after its questions is its own."""
-    sent = sent_in(text, stage)
-    if sent is None:
-        return None
-    paragraphs = re.split(r"\n[ \t]*\n", text.strip())
-    tagged = [place for place, words in enumerate(paragraphs) if re.match(r"\[\w+ \d+\]", words)]
-    after = "\n".join(paragraphs[tagged[-1] + 1 :]).split("\n")
-    return sent._replace(opening=tuple(paragraphs[: tagged[0]]), closing=tuple(filter(None, after)))
-
-
 def _known(stage: Stage, below: str) -> MailQuestion | None:
     """The question whose words a text begins with, in any wording it has had; the longest that fits."""
     said = letters_in(below).text

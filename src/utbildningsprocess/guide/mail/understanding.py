@@ -10,7 +10,7 @@ from utbildningsprocess.answers.accept import accept
 from utbildningsprocess.answers.faults import Invalid
 from utbildningsprocess.answers.unknown import UNKNOWN_OPTION
 from utbildningsprocess.guide.mail.letters import letters_in
-from utbildningsprocess.model import Given, Unknown
+from utbildningsprocess.model import Given, Kind, Unknown
 from utbildningsprocess.swedish import clean_line, uniform
 
 if TYPE_CHECKING:
@@ -145,8 +145,9 @@ def _free(asked: MailQuestion, words: str, bare: str, day: date | None) -> Meani
     if _BEGINS_UNKNOWN.match(bare):
         unknown = Suggestion("Vet inte", Unknown())
         return Meaning(doubt="svaret säger vet inte och något mer", proposals=(*stands, unknown))
+    is_line = asked.question.kind in (Kind.TEXT, Kind.MEASURE)
     try:
-        return Meaning(Given(accept(asked.question, words, day)))
+        return Meaning(Given(accept(asked.question, clean_line(words) if is_line else words, day)))
     except Invalid as error:
         return Meaning(doubt=str(error).rstrip("."), proposals=stands)
 
