@@ -157,6 +157,8 @@ def test_what_stands_in_a_quotation_of_a_reply_is_not_stored_as_if_it_had_been_s
         (["1. 2019 provade vi en tavla."], {1: "2019 provade vi en tavla."}),
         (["1. 1.5 timmar per vecka går åt."], {1: "1.5 timmar per vecka går åt."}),
         (["1.", "- muntligt", "- skriftligt", "", "2. b"], {1: "- muntligt\n- skriftligt", 2: "nagra"}),
+        (["1. Mycket, på natten"], {1: "svaret ser ut att höra till en annan fråga"}),
+        (["1. Mycket sägs i korridoren."], {1: "Mycket sägs i korridoren."}),
         (["1. Vad menar ni?"], {1: "svaret är en fråga"}),
         (["6. b", "7. a"], {}),
         (["Jag tycker att de klarar det, de flesta, och tiden är delvis för knapp."], {}),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.guide.mail.letters import letters_in
 from utbildningsprocess.guide.mail.placing import placed
 from utbildningsprocess.guide.mail.subtracting import subtracted
 from utbildningsprocess.guide.mail.understanding import Suggestion, chosen_of, meaning
+from utbildningsprocess.model import Given
+from utbildningsprocess.swedish import uniform
 
 if TYPE_CHECKING:
     from datetime import date
@@ -18,6 +21,10 @@ if TYPE_CHECKING:
     from utbildningsprocess.guide.mail.subtracting import Remains
     from utbildningsprocess.guide.mail.understanding import Meaning
     from utbildningsprocess.model import Answer
+
+
+_LEAST_TELLING = 4
+"""Letters of an alternative, at least, that tells that an answer belongs to another question."""
 
 
 class Said(NamedTuple):
@@ -68,7 +75,7 @@ def reply(name: str, letter: Received, sent: SentMail) -> Reply:
     remains = subtracted(letter.text, sent)
     taken = placed(remains, sent)
     readings = [_said(asked, taken, remains, letter) for asked in sent.questions]
-    said = tuple(reading for reading in readings if reading is not None)
+    said = tuple(_unless_misplaced(reading, sent) for reading in readings if reading is not None)
     several = any(len({words.text for words in _current(taken, asked)}) > 1 for asked in sent.questions)
     earlier = [words.text for asked in sent.questions for words in _superseded(taken, asked)]
     further = [words.further for asked in sent.questions for words in _current(taken, asked) if words.further]
@@ -109,6 +116,19 @@ def _said(asked: MailQuestion, taken: Placed, remains: Remains, letter: Received
         written = "\n\n".join(words.text for words in every)
         return _doubted(asked, written, why, [*proposals, *(pointed.proposals if pointed else ())])
     return _from_words(asked, current, pointed, letter)
+
+
+def _unless_misplaced(said: Said, sent: SentMail) -> Said:
+    """What is said, in doubt where words of one's own begin as an alternative of another question does."""
+    asked = next(asked for asked in sent.questions if asked.address == said.address)
+    if asked.options or not isinstance(said.answer, Given):
+        return said
+    labels = {uniform(option.label) for near in sent.questions for option in near.options}
+    begins = uniform(re.split(r"[,.;:(–]", said.words, maxsplit=1)[0])
+    if begins not in labels or len(begins) < _LEAST_TELLING:
+        return said
+    why = "svaret ser ut att höra till en annan fråga"
+    return said._replace(answer=None, doubt=why, proposals=(Suggestion(said.words, said.answer),))
 
 
 def _from_words(
