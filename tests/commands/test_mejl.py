@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from itertools import permutations
 
 import pytest
@@ -177,6 +178,16 @@ def test_a_day_without_a_year_is_read_against_the_day_the_mail_was_sent(utb):
     answers = data(utb)["svar"]["behov"]
     assert answers["klart_senast"]["ord"] == "2026-06-01"
     assert " ".join(answers["vem_vill"].split()) == "Chefen, och klinikledningen"
+
+
+def test_in_a_text_such_a_day_is_read_against_the_day_the_file_was_saved(utb):
+    utb.dossier("Trygg start")
+    text = utb("samtal", "behov", "--format", "mejl", "--fraga", "klart_senast").out
+    path = utb.folder / "svar.txt"
+    path.write_text(f"1. 1 juni\n\n{text}", "utf-8")
+    os.utime(path, (1_773_000_000, 1_773_000_000))
+    assert utb("steg", "behov", "--fran", "svar.txt").code == 0
+    assert data(utb)["svar"]["behov"]["klart_senast"]["ord"] == "2026-06-01"
 
 
 def test_loose_words_with_a_personal_number_are_saved_only_when_somebody_insists(utb):

@@ -37,7 +37,7 @@ def take_in_files(initiative: Initiative, stage: Stage, names: list[str], settli
     from utbildningsprocess.work.incoming import read_incoming
     from utbildningsprocess.work.talk_sheets import take_in
 
-    handed = list(_handed(names))
+    handed = list(_handed(initiative, names))
     incoming = read_incoming(initiative, stage, handed, is_many=len(handed) > len(names))
     for line in incoming.lines:
         say(line)
@@ -104,24 +104,24 @@ def _settle_with(
         raise Interrupted(_LEFT) from None
 
 
-def _handed(names: list[str]) -> Iterator[Handed]:
+def _handed(initiative: Initiative, names: list[str]) -> Iterator[Handed]:
     """The files that are named, and those in folders that are."""
-    from utbildningsprocess.files.inbox import arrived_bytes, arrived_files
+    from utbildningsprocess.files.inbox import arrived_bytes, arrived_files, saved_on
     from utbildningsprocess.files.trouble import shown
     from utbildningsprocess.work.incoming import Handed
 
     for name in names:
         if name == STDIN:
-            yield Handed("standard in", _from_pipe())
+            yield Handed("standard in", _from_pipe(), initiative.workspace.today)
             continue
         paths = arrived_files(Path(name))
         if not paths:
             raise WrongUse(f"{shown(Path(name))} har inga filer att läsa in. Inget har ändrats.")
         for path in paths:
             try:
-                yield Handed(shown(path), arrived_bytes(path))
+                yield Handed(shown(path), arrived_bytes(path), saved_on(path))
             except UtbError as trouble:
-                yield Handed(shown(path), b"", trouble)
+                yield Handed(shown(path), b"", trouble=trouble)
 
 
 def _from_pipe() -> bytes:

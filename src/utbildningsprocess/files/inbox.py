@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.errors import Broken
@@ -10,6 +11,7 @@ from utbildningsprocess.files.dossier_file import LARGEST, read_bytes
 from utbildningsprocess.files.trouble import not_read, shown
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from utbildningsprocess.files.roots import Root
@@ -48,6 +50,14 @@ def arrived_files(path: Path) -> list[Path]:
         )
     except OSError as error:
         raise not_read(error, path) from None
+
+
+def saved_on(path: Path) -> date | None:
+    """The day a file was saved; None where the system does not say."""
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime).astimezone().date()
+    except (OSError, OverflowError, ValueError):
+        return None
 
 
 def arrived_bytes(path: Path) -> bytes:

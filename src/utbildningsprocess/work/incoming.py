@@ -17,6 +17,7 @@ from utbildningsprocess.work.talk_sheets import nothing_to_read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from utbildningsprocess.guide.mail.key import Key
     from utbildningsprocess.guide.mail.letter import Received
@@ -40,6 +41,8 @@ class Handed(NamedTuple):
 
     name: str
     data: bytes
+    saved: date | None = None
+    """When it was saved, where that is known."""
     trouble: UtbError | None = None
 
 
@@ -86,7 +89,7 @@ def _read(initiative: OpenDossier, stage: Stage, handed: Handed, incoming: Incom
     if _MARKER in handed.data and not is_mail(handed.data):
         incoming.sheets.append((handed.name, _as_utf_8(handed)))
         return
-    letter = letter_of(handed.data, handed.name)
+    letter = letter_of(handed.data, handed.name)._replace(saved=handed.saved)
     if letter.is_automatic:
         incoming.lines.append(f"{handed.name} är ett automatiskt svar. Det räknas inte.")
     elif is_guide(letter.text) or scan(letter.text).spans:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.files.inbox import inbox
@@ -44,7 +45,11 @@ class MailSheet(NamedTuple):
         left = f"Det här går inte att svara på i ett mejl, för svaren är rader: {names}" if names else ""
         command = self.initiative.workspace.step_command(self.stage, self.initiative.path)
         folder = "" if self.is_empty else shown(inbox(self.initiative.workspace.root))
-        back = f"Spara svaret i {folder} och läs in det med: {command} --fran {folder}" if folder else ""
+        back = (
+            f"Spara svaret i {folder} och läs in det med: {command} --fran {shlex.quote(folder)}"
+            if folder
+            else ""
+        )
         return [*filter(None, [left, back])]
 
 

@@ -39,11 +39,19 @@ class Received(NamedTuple):
     text: str
     subject: str = ""
     day: date | None = None
+    """When it was sent."""
+    saved: date | None = None
+    """When its file was saved."""
     sent_id: str = ""
     struck: tuple[str, ...] = ()
     coloured: tuple[str, ...] = ()
     is_automatic: bool = False
     is_passed_on: bool = False
+
+    @property
+    def written(self) -> date | None:
+        """The day that dates without a year are read against."""
+        return self.day or self.saved
 
 
 def letter_of(data: bytes, name: str) -> Received:

@@ -137,7 +137,7 @@ def _from_words(
     pointed: _Pointed | None,
     letter: Received,
 ) -> Said:
-    meanings = [meaning(asked, words.text, letter.day) for words in current]
+    meanings = [meaning(asked, words.text, letter.written) for words in current]
     proposals = [proposal for words in current for proposal in _proposed(asked, words, letter)]
     answers = [read.answer for read in meanings]
     beside = " ".join(read.beside for read in meanings if read.beside)
@@ -166,12 +166,12 @@ def _doubt(asked: MailQuestion, current: list[Written], meanings: list[Meaning])
 
 
 def _proposed(asked: MailQuestion, words: Written, letter: Received) -> list[Suggestion]:
-    read = meaning(asked, words.text, letter.day)
+    read = meaning(asked, words.text, letter.written)
     if read.answer is None:
         return list(read.proposals)
     label = _in_words(asked, read.answer, words.text)
     longer = f"{words.text}\n\n{words.further}" if words.further and not asked.options else ""
-    more = meaning(asked, longer, letter.day) if longer else None
+    more = meaning(asked, longer, letter.written) if longer else None
     proposals = [Suggestion(label, read.answer)]
     return [*proposals, Suggestion(longer, more.answer)] if more and more.answer else proposals
 
