@@ -174,6 +174,17 @@ def test_what_is_added_after_the_name_is_shown_among_what_has_no_place():
     assert came.unplaced == ("PS. 3 ska vara delvis.",)
 
 
+def test_a_mail_program_that_has_made_lists_of_our_alternatives_leaves_them_ours():
+    page = "<html>" + sent().text.replace("\n", "<br>")
+    options = (
+        "a) Nej<br>b) Några av dem<br>c) De har kunnat det tidigare<br>d) Ja, de flesta<br>e) Vet inte<br>"
+    )
+    assert options in page
+    labels = "".join(f"<li>{line[3:]}</li>" for line in options.split("<br>")[:-1])
+    outcome = said(page.replace(options, f'<ol type="a">{labels}</ol><p>c</p>'))
+    assert outcome == {2: "tidigare"}
+
+
 @pytest.mark.parametrize("head", ["", "Am Di., 3. März 2026 um 10:12 schrieb Kim:\n\n"])
 def test_what_is_quoted_below_no_head_that_is_known_is_asked_about(head):
     earlier = "> 1. Muntligt.\n> 2. b\n>\n" + "\n".join(f"> > {line}" for line in sent().text.split("\n"))

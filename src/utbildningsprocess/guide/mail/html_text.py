@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from html.parser import HTMLParser
+from string import ascii_lowercase
 from typing import NamedTuple
 
 _LINES = frozenset(
@@ -94,6 +95,25 @@ class _Open(NamedTuple):
     is_coloured: bool
 
 
+class _List(NamedTuple):
+    """A list that is open: the number of its next point, 0 for none, and whether it shows letters."""
+
+    number: int
+    has_letters: bool
+
+    @property
+    def mark(self) -> str:
+        """What stands before the next point."""
+        if self.has_letters and self.number <= len(ascii_lowercase):
+            return f"{ascii_lowercase[self.number - 1]}) "
+        return f"{self.number}. " if self.number else "- "
+
+    @property
+    def after_one_more(self) -> _List:
+        """The list when one more point stands in it."""
+        return self._replace(number=self.number + (self.number > 0))
+
+
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -101,7 +121,7 @@ class _Reader(HTMLParser):
         self._open_names = Counter[str]()
         self._unseen = self._depth = 0
         self._struck_in = self._coloured_in = 0
-        self._lists: list[int] = []
+        self._lists: list[_List] = []
         self._pieces: list[str] = []
         self._struck: list[str] = []
         self._coloured: list[str] = []
@@ -131,11 +151,11 @@ class _Reader(HTMLParser):
         if tag == "blockquote":
             self._depth += 1
         elif tag in ("ol", "ul"):
-            self._lists.append(_first_number(values.get("start", "1")) if tag == "ol" else 0)
+            number = _first_number(values.get("start", "1")) if tag == "ol" else 0
+            self._lists.append(_List(number, has_letters=values.get("type", "") in ("a", "A")))
         elif tag == "li" and self._lists:
-            number = self._lists[-1]
-            self._write(f"{number}. " if number else "- ")
-            self._lists[-1] += number > 0
+            self._write(self._lists[-1].mark)
+            self._lists[-1] = self._lists[-1].after_one_more
 
     def _push(self, tag: str, values: dict[str, str]) -> None:
         style = values.get("style", "")
