@@ -160,6 +160,8 @@ def test_what_stands_in_a_quotation_of_a_reply_is_not_stored_as_if_it_had_been_s
         (["1. Mycket, på natten"], {1: "svaret ser ut att höra till en annan fråga"}),
         (["1. Mycket sägs i korridoren."], {1: "Mycket sägs i korridoren."}),
         (["1. Vad menar ni?"], {1: "svaret är en fråga"}),
+        (["2 och 3: a"], {2: "ett svar på flera frågor", 3: "ett svar på flera frågor"}),
+        (["2–3: a", "4. c"], {2: "ett svar på flera frågor", 3: "ett svar på flera frågor", 4: ("esther",)}),
         (["6. b", "7. a"], {}),
         (["Jag tycker att de klarar det, de flesta, och tiden är delvis för knapp."], {}),
     ],

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     _Mark: TypeAlias = tuple[tuple[int, ...], str]
     _Marker: TypeAlias = Callable[[str], _Mark | None]
 
-_NUMBERS = r"(?P<numbers>\d{1,2}(?:\s*(?:,|och|&|\+|/)\s*\d{1,2})*)"
+_NUMBERS = r"(?P<numbers>\d{1,2}(?:\s*(?:,|och|&|\+|/|-|–|till)\s*\d{1,2})*)"
 _MARKED = re.compile(
     r"(?:fråga(?:n)?|fr\.?|svar(?: på)?(?: fråga)?|nr\.?|f)?\s*"
     rf"{_NUMBERS}\s*(?:[.):]+(?!\d)|\s[-–—](?=\s))\s*(?P<words>.*)",
@@ -107,7 +107,7 @@ class Numbering:
 
     def _number(self, line: str) -> _Mark | None:
         match = _MARKED.fullmatch(line)
-        numbers = tuple(map(int, re.findall(r"\d+", match["numbers"]))) if match else ()
+        numbers = _listed(match["numbers"]) if match else ()
         return (
             (numbers, match["words"]) if match and all(number in self._asked for number in numbers) else None
         )
@@ -123,6 +123,14 @@ class Numbering:
         if len(numbers) < min(2, len(self._asked)) or numbers != sorted(set(numbers)):
             return {}
         return {match.string: ((int(match["numbers"]),), match["words"]) for match in matches}
+
+
+def _listed(words: str) -> tuple[int, ...]:
+    """The numbers in ”1, 3–5”: those that are named, and those between the ends of a range."""
+    numbers: list[int] = []
+    for first, last in re.findall(r"(\d+)(?:\s*(?:-|–|till)\s*(\d+))?", words):
+        numbers += range(int(first), int(last or first) + 1)
+    return tuple(numbers)
 
 
 def without_number(number: int, line: str) -> str:
