@@ -162,12 +162,26 @@ def test_what_stands_in_a_quotation_of_a_reply_is_not_stored_as_if_it_had_been_s
         (["1. Vad menar ni?"], {1: "svaret är en fråga"}),
         (["2 och 3: a"], {2: "ett svar på flera frågor", 3: "ett svar på flera frågor"}),
         (["2–3: a", "4. c"], {2: "ett svar på flera frågor", 3: "ett svar på flera frågor", 4: ("esther",)}),
+        (["1. Vi läser. 2. b"], {1: "svaret kan innehålla svar på flera frågor"}),
+        (["1. Vi läser.", "Fråga 2 förstod jag inte.", "3. b"], {1: "Vi läser.", 3: "delvis"}),
+        (["Fråga 1", "Vi läser.", "", "Fråga 2", "b"], {1: "Vi läser.", 2: "nagra"}),
+        (["1. Vi läser.", "Tiden är för knapp: Mycket"], {1: "svaret kan innehålla svar på flera frågor"}),
+        (["5. Vi läser.", "Med vänliga hälsningar Kim Exempelsson, chef"], {5: "Vi läser."}),
+        (["5. Vi läser.", "Kim Exempelsson"], {5: "det som står sist kan höra till svaret"}),
         (["6. b", "7. a"], {}),
         (["Jag tycker att de klarar det, de flesta, och tiden är delvis för knapp."], {}),
     ],
 )
 def test_what_people_write_at_a_number_is_read_or_asked_about(lines, meant):
     assert said(answered(*lines)) == meant
+
+
+def test_a_name_between_our_questions_is_no_part_of_an_answer_and_a_row_of_dashes_ends_none():
+    asked = [f"{question.words}\n\nVi läser.\n\n/Kim" for question in sent().questions[:1]]
+    asked += [question.words for question in sent().questions[1:]]
+    assert said("\n\n".join([*asked, *sent().closing])) == {1: "Vi läser."}
+    dashed = sent().text.replace("redan provat?", "redan provat?\n\nVi läser.\n--\nSedan pratar vi.")
+    assert said(dashed) == {1: "Vi läser.\n--\nSedan pratar vi."}
 
 
 def test_what_is_added_after_the_name_is_shown_among_what_has_no_place():

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from utbildningsprocess.personal import contacts
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _NAME = r"[A-ZÅÄÖÉ][\w.-]+"
 _NAMES = rf"{_NAME}(?: (?:och |& )?{_NAME}){{0,3}}"
+_WHO = re.compile(rf"{_NAME}(?: (?:och |& )?{_NAME}){{1,3}}(?:\s*[,|/(].{{0,60}})?")
 _FIELD = re.compile(
     r"\s*\*?(Från|From|Skickat|Sent|Datum|Date|Till|To|Kopia|Cc|Hemlig kopia|Bcc|Ämne|Subject|Svara till"
     r"|Reply-To|Prioritet|Importance)\s?\*?\s?:\*?(?:\s|$)",
@@ -41,7 +44,7 @@ _SIGN_OFF = re.compile(
     r"(?i:(?:(?:med )?(?:de )?(?:vänlig(?:a|aste)?|bästa|varma?|många|soliga)? ?hälsning(?:ar|en)?"
     r"|m\.?v\.?h\.?|vänligen|(?:kind|best|warm) regards|regards|hälsar|allt gott|tack och hej"
     r"|ha det(?: så)? (?:bra|gott|fint)))"
-    rf"[,.!]?(?:\s*(?:från |/ ?)?{_NAMES})?[,.!]?"
+    rf"[,.!]?(?:\s*(?:från |/ ?)?{_NAMES}(?:\s*[,|/(].{{0,60}})?)?[,.!]?"
 )
 _ENDS_LINE = re.compile(rf"(.*[.!?)])\s+({_SIGN_OFF.pattern})", re.DOTALL)
 _SLASH_NAME = re.compile(rf"(?:/|--? ?|– ?)\s?{_NAMES}")
@@ -180,6 +183,11 @@ def with_ending_apart(line: str) -> list[str]:
     """The line, and by itself a way to end a letter that stands last on it."""
     match = _ENDS_LINE.fullmatch(line)
     return [match[1], match[2]] if match else [line]
+
+
+def is_signed(line: str) -> bool:
+    """Whether a line looks like who somebody is, or how to reach them."""
+    return _WHO.fullmatch(line) is not None or bool(contacts(line))
 
 
 def is_put_there(line: str) -> bool:

@@ -23,6 +23,9 @@ _MARKED = re.compile(
     rf"{_NUMBERS}\s*(?:[.):]+(?!\d)|\s[-–—](?=\s))\s*(?P<words>.*)",
     re.IGNORECASE | re.DOTALL,
 )
+_HEADING = re.compile(r"fråga(?:n)?\s*(?P<numbers>\d{1,2})(?P<words>)", re.IGNORECASE)
+_SPEAKS_OF = re.compile(r"(?:på |till )?fråga(?:n)?\s*(?:nr\.? ?)?\d", re.IGNORECASE)
+"""How a line begins that is about a question, and answers none."""
 _BARE = re.compile(r"(?P<numbers>\d{1,2})\s+(?P<words>\S.*)", re.DOTALL)
 _WITHIN = re.compile(r"(?:^|(?<=\s))(\d{1,2})[.):]+(?=\s)")
 _BOLD = re.compile(r"^[*_]{1,2}([^*_]{1,20})[*_]{1,2}")
@@ -57,16 +60,19 @@ class Numbering:
     def _divided(self, lines: Sequence[str], marker: _Marker) -> tuple[list[Entry], list[str]]:
         entries: list[Entry] = []
         before: list[str] = []
+        loose: list[str] = []
         bare = [_BOLD.sub(r"\1", line) for line in _with_whole_tags(lines)]
         for line in self._one_marker_a_line(bare):
             marked = marker(line)
             if marked:
                 entries.append(Entry(marked[0], [marked[1]]))
+            elif _SPEAKS_OF.match(line):
+                loose.append(line)
             elif entries:
                 entries[-1].lines.append(line)
             else:
                 before.append(line)
-        return entries, before
+        return entries, [*before, *loose]
 
     def _one_marker_a_line(self, lines: Iterable[str]) -> list[str]:
         """The lines, one that says several numbers in order divided before each of them."""
@@ -106,7 +112,7 @@ class Numbering:
         return ((int(match[1]),), match[2]) if match and int(match[1]) in self._asked else None
 
     def _number(self, line: str) -> _Mark | None:
-        match = _MARKED.fullmatch(line)
+        match = _MARKED.fullmatch(line) or _HEADING.fullmatch(line)
         numbers = _listed(match["numbers"]) if match else ()
         return (
             (numbers, match["words"]) if match and all(number in self._asked for number in numbers) else None

@@ -14,6 +14,7 @@ from utbildningsprocess.guide.mail.manners import (
     is_pleasant,
     is_put_there,
     is_rule,
+    is_signed,
 )
 from utbildningsprocess.guide.mail.numbering import Entry, Numbering, without_number
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 _PS = re.compile(r"(?:p\.? ?s\b|obs\b|förresten\b|glömde\b)", re.IGNORECASE)
 _UNKNOWN = -1
+_MOST_AFTER_END = 2
+"""Lines after the end of a letter, at most, when it stands between our questions."""
 _TICK = re.compile(r"[\sxX✓✔☑√><*=-]*[xX✓✔☑√←<>*=][\sxX✓✔☑√><*=-]*|<-+|-+>")
 
 
@@ -210,7 +213,7 @@ class _Placing:
         entries = [_without_letter_end(entry, self._set_aside) for entry in entries]
         is_closed = run.lines[-1].is_closed
         own = Entry((number,), [without_number(number, line) for line in before])
-        own = own if is_closed else _without_letter_end(own, self._set_aside)
+        own = own if is_closed and _goes_on(own.lines) else _without_letter_end(own, self._set_aside)
         for place, entry in enumerate([own, *entries]):
             is_last = place == len(entries) and not is_closed
             if any(entry.lines):
@@ -265,10 +268,18 @@ def _without_letter_end(entry: Entry, set_aside: Callable[[Sequence[str]], None]
     return Entry(entry.numbers, entry.lines[:first])
 
 
+def _goes_on(lines: Sequence[str]) -> bool:
+    """Whether more follows the end of a letter than who wrote it, or only a row of dashes ends it."""
+    ends = next((place for place, line in enumerate(lines) if ends_letter(line)), len(lines))
+    after = [line for line in lines[ends + 1 :] if line]
+    return len(after) > _MOST_AFTER_END or any(line.startswith("--") for line in lines[ends : ends + 1])
+
+
 def _paragraph_first(lines: Sequence[str]) -> tuple[list[str], list[str]]:
     """The lines of the first paragraph, and those after it."""
     begins = next((place for place, line in enumerate(lines) if line), 0)
-    blank = next((place for place, line in enumerate(lines) if place > begins and not line), len(lines))
+    ends = (place for place, line in enumerate(lines) if place > begins and (not line or is_signed(line)))
+    blank = next(ends, len(lines))
     return list(lines[:blank]), list(lines[blank:])
 
 

@@ -125,10 +125,32 @@ def _unless_misplaced(said: Said, sent: SentMail) -> Said:
         return said
     labels = {uniform(option.label) for near in sent.questions for option in near.options}
     begins = uniform(re.split(r"[,.;:(–]", said.words, maxsplit=1)[0])
-    if begins not in labels or len(begins) < _LEAST_TELLING:
-        return said
-    why = "svaret ser ut att höra till en annan fråga"
-    return said._replace(answer=None, doubt=why, proposals=(Suggestion(said.words, said.answer),))
+    why = ""
+    if begins in labels and len(begins) >= _LEAST_TELLING:
+        why = "svaret ser ut att höra till en annan fråga"
+    elif _holds_more(said.words, asked, sent):
+        why = "svaret kan innehålla svar på flera frågor"
+    return (
+        said._replace(answer=None, doubt=why, proposals=(Suggestion(said.words, said.answer),))
+        if why
+        else said
+    )
+
+
+def _holds_more(words: str, asked: MailQuestion, sent: SentMail) -> bool:
+    """Whether words name another question by its number within a line, or by its words before a line."""
+    near = [question for question in sent.questions if question is not asked]
+    numbers = {int(match[1]) for match in re.finditer(r"(?<=\S)\s(\d{1,2})[.)]\s", words)}
+    if any(question.number in numbers for question in near):
+        return True
+    texts = [letters_in(text).text for question in near for text in _own_words_of(question)]
+    heads = [letters_in(head).text for head in re.findall(r"^(.*?)[:?]", words, re.MULTILINE)]
+    return any(head.endswith(text) for head in heads for text in texts)
+
+
+def _own_words_of(question: MailQuestion) -> list[str]:
+    """The words that a question is known by: its own, and those of its statement alone."""
+    return [question.text, *([question.statement.text] if question.statement else [])]
 
 
 def _from_words(
@@ -161,7 +183,7 @@ def _doubt(asked: MailQuestion, current: list[Written], meanings: list[Meaning])
         return "ett svar på flera frågor"
     is_free = not asked.options
     if is_free and any(words.further for words in current):
-        return "det som står efter en tom rad kan höra till svaret"
+        return "det som står sist kan höra till svaret"
     return ""
 
 
