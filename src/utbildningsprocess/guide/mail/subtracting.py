@@ -122,7 +122,8 @@ def _around(letters: Letters, sent: SentMail, spans: Sequence[Cut]) -> list[Cut]
     ours = [Cut(*place) for place, line in places.items() if len(letters_in(line).text) >= _SHORT]
     short = [place for place, line in places.items() if len(letters_in(line).text) < _SHORT]
     edges = {edge for cut in (*spans, *ours) for edge in (cut.start, cut.end)}
-    while near := [place for place in short if place[0] in edges or place[1] in edges]:
+    for _ in lines:
+        near = {place for place in short if place[0] in edges or place[1] in edges}
         ours += [Cut(*place) for place in near]
         edges |= {edge for place in near for edge in place}
         short = [place for place in short if place not in near]
