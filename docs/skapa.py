@@ -81,6 +81,9 @@ det som en lag kräver gäller fortfarande, och en stark orsak eller ett ja om m
 | --- | --- |
 | `utb granska` | Alla insatser i mappen granskas. |
 | `utb granska trygg-start` | En insats granskas. Ange flera om ni vill. |
+| `utb granska --mot main` | Bara det som är nytt sedan ni lämnade grenen visas. |
+| `utb granska --index` | Dossiererna granskas så som de är tillagda med `git add`. |
+| `utb granska -` | En dossier läses från standard in. |
 | `utb granska --regel R24` | Regeln förklaras: vad den ser efter, varför, och vem som säger det. |
 | `utb granska trygg-start --avsteg R24 --skal "…" --roll "…"` | Fyndet godtas, med ett skäl. |
 
@@ -131,16 +134,12 @@ svar: det ersätts med ”…”. `text` och `json` citerar svaren.
 | Slutkod | Betyder |
 | --- | --- |
 | 0 | Granskningen är gjord, med eller utan fynd. |
-| 1 | Bara med `--strikt`: det finns minst ett rött fynd utan avsteg. |
+| 1 | Bara med `--strikt` och `--mot`: ett rött fynd utan avsteg, eller text som inte läses. |
 | 2 | Kommandot går inte att förstå som det är skrivet. |
 | 3 | Minst en dossier går inte att läsa säkert. De andra är granskade. |
 
-I ett arbetsflöde på GitHub, där `utb` redan är installerat:
-
-```yaml
-- name: Granska insatserna
-  run: utb granska --strikt --format github
-```
+Med `--mot` räknas bara det som är nytt, och det som alltid stoppar: ett personnummer eller en skadad fil.
+Färdiga flöden för GitHub, GitLab och pre-commit står i [git.md](git.md).
 
 ## Så läser ni reglerna
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from pathlib import Path
 from typing import NamedTuple
@@ -14,12 +15,19 @@ from utbildningsprocess.cli import main
 
 # A busy machine is no failure: how long a draw or an example takes is for bench/ to say.
 settings.register_profile("utb", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=25)
-settings.register_profile("experiment", settings.get_profile("utb"), max_examples=300)
+settings.register_profile("experiment", settings.get_profile("utb"), max_examples=100)
 settings.load_profile("utb")
 
 EXAMPLE = Path(__file__).parent.parent / "questions" / "exempel.yaml"
 _MADE: dict[tuple[str, str, frozenset[tuple[Path, bytes]]], tuple[Path, bytes]] = {}
 """A dossier of a title and answers, made once by each worker for what a folder holds and has decided for itself."""
+_DOCUMENTS: dict[Path, bytes] = {}
+"""The documents of the example, made once by each worker."""
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: what is tried in a terminal mostly waits."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -59,6 +67,18 @@ class Utb:
     def example(self) -> Path:
         """The example as a dossier of its own; gives its path."""
         return self._dossier("Trygg start", EXAMPLE.read_text("utf-8"))
+
+    def example_with_documents(self) -> Path:
+        """The same, with every document it has in Markdown, which are made once and copied."""
+        path, folder = self.example(), self.folder / "dokument"
+        if not _DOCUMENTS:
+            assert self("dokument", "alla", "--format", "md").code == 0
+            _DOCUMENTS.update({made.relative_to(folder): made.read_bytes() for made in folder.rglob("*.*")})
+            return path
+        for name, data in _DOCUMENTS.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(data)
+        return path
 
     def dossier(self, title: str = "Ny insats", **answers: str) -> Path:
         """A dossier with a few answers in Behov; gives its path."""

@@ -7,6 +7,7 @@ import subprocess
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 WHO = ("-c", "user.name=t", "-c", "user.email=t@example.org")
@@ -20,5 +21,14 @@ def git_environment() -> dict[str, str]:
 
 def git(folder: Path, *arguments: str, check: bool = True) -> None:
     """Runs git in a folder; raises when it fails, unless that is allowed, as a merge with a conflict is."""
+    _run(folder, arguments, check=check)
+
+
+def git_says(folder: Path, *arguments: str) -> str:
+    """What git answers in a folder; nothing when it fails."""
+    return _run(folder, ["-c", "core.quotePath=false", *arguments], check=False).stdout.decode("utf-8")
+
+
+def _run(folder: Path, arguments: Iterable[str], *, check: bool) -> subprocess.CompletedProcess[bytes]:
     command = ["git", *WHO, *arguments]
-    subprocess.run(command, cwd=folder, env=git_environment(), capture_output=True, check=check)
+    return subprocess.run(command, cwd=folder, env=git_environment(), capture_output=True, check=check)

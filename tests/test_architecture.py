@@ -69,6 +69,9 @@ class Module(NamedTuple):
     def nodes(self) -> Iterator[ast.AST]:
         return iter(_nodes(self.text))
 
+    def tree(self) -> ast.AST:
+        return next(self.nodes())
+
 
 @cache
 def _nodes(text: str) -> tuple[ast.AST, ...]:
@@ -254,7 +257,7 @@ def test_local_names_say_what_they_hold() -> None:
 def test_a_public_name_stands_in_one_module() -> None:
     homes: dict[str, set[str]] = {}
     for module in modules():
-        for node in ast.parse(module.text).body:
+        for node in module.tree().body:
             for name in _defined(node):
                 homes.setdefault(name, set()).add(module.name)
     shared = {name: sorted(names) for name, names in homes.items() if len(names) > 1}
@@ -277,9 +280,9 @@ def test_every_public_name_says_what_it_gives() -> None:
     silent = [
         f"{module.name}.{node.name}"
         for module in modules()
-        for node in ast.walk(ast.parse(module.text))
+        for node in module.nodes()
         if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and not node.name.startswith("_")
-        if ast.get_docstring(node) is None and node in _public_nodes(ast.parse(module.text), node)
+        if ast.get_docstring(node) is None and node in _public_nodes(module.tree(), node)
     ]
     assert silent == []
 

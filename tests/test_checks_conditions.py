@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
+from every import every_case
 from test_checks import BATTERY, TODAY, each, fields, given, hits, rows, statements
 from utbildningsprocess.addresses import (
     ACTIVITIES,
@@ -460,9 +461,7 @@ SIDES: dict[str, Sides] = {
 
 def cases(kind: str) -> list[Any]:
     return [
-        pytest.param(name, change, id=f"{name}: {side}")
-        for name, sides in SIDES.items()
-        for side, change in getattr(sides, kind).items()
+        (name, side, change) for name, sides in SIDES.items() for side, change in getattr(sides, kind).items()
     ]
 
 
@@ -472,18 +471,18 @@ def spoken(name: str, change: Change | None = None) -> list[str]:
     return [hit.row for hit in hits(name.split(maxsplit=1)[0], change(answers) if change else answers)]
 
 
-@pytest.mark.parametrize("name", SIDES)
+@every_case("name", SIDES)
 def test_the_smallest_initiative_has_one_finding(name: str) -> None:
     assert len(spoken(name)) == 1
 
 
-@pytest.mark.parametrize(("name", "change"), cases("silent"))
-def test_one_step_away_the_rule_is_silent(name: str, change: Change) -> None:
+@every_case("name, side, change", cases("silent"))
+def test_one_step_away_the_rule_is_silent(name: str, side: str, change: Change) -> None:
     assert spoken(name, change) == []
 
 
-@pytest.mark.parametrize(("name", "change"), cases("speaks_too"))
-def test_a_step_that_does_not_matter_leaves_the_finding(name: str, change: Change) -> None:
+@every_case("name, side, change", cases("speaks_too"))
+def test_a_step_that_does_not_matter_leaves_the_finding(name: str, side: str, change: Change) -> None:
     assert spoken(name, change) == spoken(name)
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
+from every import every_case
 from utbildningsprocess.battery import load_battery
 from utbildningsprocess.checks.case import Case
 from utbildningsprocess.checks.registry import CHECKS
@@ -113,15 +114,14 @@ def answers_of(rule: str, sentence: object) -> Answers:
 
 def sentences(kind: str, rules: tuple[str, ...]) -> Iterator[Any]:
     for rule in rules:
-        for sentence in table(rule)[kind]:
-            yield pytest.param(rule, sentence, id=f"{rule}-{sentence}"[:80])
+        yield from ((rule, sentence) for sentence in table(rule)[kind])
 
 
 FAIR = [*sentences("goda", (*SAID, "R44"))]
 FAULTY = [*sentences("daliga", (*(rule for rule in SAID if rule != "R32"), "R44"))]
 
 
-@pytest.mark.parametrize(("rule", "sentence"), FAIR)
+@every_case("rule, sentence", FAIR)
 def test_a_fair_sentence_is_left_in_peace_unless_it_is_known_to_be_scolded(
     rule: str, sentence: object
 ) -> None:
@@ -129,7 +129,7 @@ def test_a_fair_sentence_is_left_in_peace_unless_it_is_known_to_be_scolded(
     assert finds(rule, answers_of(rule, sentence)) == known
 
 
-@pytest.mark.parametrize(("rule", "sentence"), FAULTY)
+@every_case("rule, sentence", FAULTY)
 def test_a_faulty_sentence_is_found_unless_it_is_known_to_be_missed(rule: str, sentence: object) -> None:
     assert finds(rule, answers_of(rule, sentence)) == (sentence not in table(rule).get("missas", []))
 

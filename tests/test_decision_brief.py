@@ -160,10 +160,12 @@ def test_one_other_action_is_no_list_and_a_missing_day_gives_no_last_day():
 
 def test_what_is_decided_says_by_whom_and_when_and_has_no_line_to_sign_on():
     decided, undecided = brief(whole()), brief(waiting())
-    assert "## Beslut\n\n1. Ta fram koncept med handledartid i schemat. Ja, enligt förslaget." in decided
-    assert "**Redan beslutat:** Verksamhetschef, torsdag 30 januari 2025.\n" in decided
+    said = (
+        "Beslutat torsdag 30 januari 2025 av Verksamhetschef: Ta fram koncept med handledartid i schemat. Ja"
+    )
+    assert f"## Beslut\n\n**Inget beslut väntar.** {said}" in decided
     assert not re.search("Underskrift|Vi ber|## Förslag", decided)
-    assert "Redan beslutat" not in undecided
+    assert not re.search("Redan beslutat|Inget beslut väntar", undecided)
     taken = whole()["analys.beslutsgang"].value
     later = Row("D2", {"galler": "Förläng", "roll": "Sjukhuschef", "senast": date(2025, 9, 1)})
     partly = brief(whole() | {"analys.beslutsgang": Given((*taken, later))})
@@ -174,14 +176,52 @@ def test_what_is_decided_says_by_whom_and_when_and_has_no_line_to_sign_on():
     assert "**Redan beslutat:** Ta fram koncept med handledartid i schemat. Ja, enligt förslaget" in partly
 
 
+def test_several_decisions_that_are_taken_are_a_list_and_one_for_want_of_facts_still_waits():
+    (first,) = whole()["analys.beslutsgang"].value
+    second = Row("D2", {"galler": "Förläng", "utfall": "ja"})
+    both = brief(whole() | {"analys.beslutsgang": Given((first, second))})
+    assert (
+        "**Inget beslut väntar.**\n\n1. Beslutat torsdag 30 januari 2025 av Verksamhetschef: Ta fram" in both
+    )
+    assert "\n2. Beslutat (dag och av vem: Ej besvarad): Förläng. Ja, enligt förslaget.\n" in both
+    wanting = Row("D1", {**first.values, "utfall": "mer_underlag"})
+    assert "Inget beslut väntar" not in brief(whole() | {"analys.beslutsgang": Given((wanting,))})
+
+
+def test_places_that_do_not_suffice_stand_right_below_the_decision_and_once():
+    rows = whole()["genomforande.tillfallen"].value
+    few = {"genomforande.tillfallen": Given(tuple(Row(row.id, {**row.values, "platser": 1}) for row in rows))}
+    decided, undecided = (
+        brief(whole() | few),
+        brief(waiting(genomforande__tillfallen=few["genomforande.tillfallen"])),
+    )
+    assert re.search(
+        r"beslutat|Beslutat .*\n\n\*\*Att lösa:\*\* Platserna räcker inte: .*\n\n## Problemet", decided
+    )
+    assert re.search(r"\n\n\*\*Villkor:\*\* Platserna räcker inte: .*\n\n## Problemet", undecided)
+    assert decided.count("Platserna räcker inte") == 1
+
+
+def test_what_came_of_the_goals_so_far_stands_beside_what_is_promised():
+    assert "**Resultat hittills:** Av tre mål är inget nått, två är ännu inte nådda" in brief(whole())
+    assert "Resultat hittills" not in brief(
+        {qid: said for qid, said in whole().items() if qid != "uppfoljning.resultat"}
+    )
+
+
 # ------------------------------------------------------------ what it stands on
 
 
 def test_the_sum_is_called_what_it_is_and_what_is_not_in_it_is_said():
-    text = brief(waiting())
-    cost = next(line for line in text.splitlines() if line.startswith("**Kostnad för lärandet:**"))
-    assert "Ungefär 448\u00a0000 kronor" in cost
-    assert cost.endswith(" Ingår inte: andra insatser, Vårdenhetschefer.")
+    for answers in (waiting(), whole()):
+        text = brief(answers).replace("\u00a0", " ")
+        cost = next(line for line in text.splitlines() if line.startswith("**Kostnad för lärandet:**"))
+        assert "Ungefär 448 000 kronor" in cost
+        assert " Ingår inte: andra insatser" in cost
+        assert cost.endswith(", Vårdenhetschefer.")
+    assert (
+        "(Huvudhandledare får 10 % avsatt tid och samma schema som den nya i fyra veckor; och 3 till)" in cost
+    )
 
 
 def test_every_cause_that_is_as_strong_as_the_third_is_named():

@@ -307,7 +307,7 @@ def test_ordinary_deviations_do_not_cut_the_decision_brief():
 
 
 def test_all_that_the_chief_does_stands_on_the_page_also_in_a_large_initiative():
-    text = made("checklista", large()).text
+    text = made("checklista", large(), today=BEFORE_ANY_OCCASION).text
     assert all(f"- [ ] {said}\n" in text for _, said in CHIEF)
 
 
@@ -330,9 +330,10 @@ def footer_of(data):
 
 def test_no_task_of_the_chief_is_hidden_before_there_are_more_than_two_dozen():
     tasks = [("fore", f"Gör sak {number} innan det börjar") for number in range(1, 25)]
-    text = made("checklista", large() | of_the_chief(*tasks)).text
+    text = made("checklista", large() | of_the_chief(*tasks), today=BEFORE_ANY_OCCASION).text
     assert all(f"- [ ] {said}\n" in text for _, said in tasks)
-    more = made("checklista", large() | of_the_chief(*tasks, ("efter", "Ett"), ("efter", "Två"))).text
+    further = of_the_chief(*tasks, ("efter", "Ett"), ("efter", "Två"))
+    more = made("checklista", large() | further, today=BEFORE_ANY_OCCASION).text
     assert more.count("- [ ] Gör sak") == 22
     assert "- Och 2 uppgifter till, se uppdragsbeskrivningen\n" in more
 
@@ -551,20 +552,46 @@ def test_that_nothing_is_left_to_invite_to_is_told_to_whoever_makes_it():
     assert supervisors_met.unsaid == ()
 
 
-def test_an_invitation_whose_occasions_have_all_passed_says_so_and_how_long_things_take():
+def test_nobody_is_welcomed_to_what_has_been_and_the_paper_says_so_in_a_line():
     new, supervisors = letters(whole(), date(2025, 3, 1))
-    assert "Inga fler" not in new
-    assert "**Anmälan:**" in new
+    assert "Välkommen!" in new
     said = supervisors.replace("\u00a0", " ")
-    assert "\nInga fler tillfällen är inlagda efter tisdag 18 februari 2025.\n" in said
-    assert "**Så lång tid tar det:** Handledarträff med övning i återkoppling, 3 timmar\n" in said
+    assert "\nDet finns inget tillfälle att bjuda in till: det sista var tisdag 18 februari 2025.\n" in said
     assert "**Frågor om nya tillfällen?** " in said
-    assert not re.search("Anmälan|Ta med|Säg till", said)
+    assert not re.search("Välkommen|Anmälan|Ta med|Säg till|kontrollerat", said)
+    off = {"aktivitet": "A1", "lage": "installt"}
+    assert "\nDet finns inget tillfälle att bjuda in till.\n" in made("inbjudan", occasions(off)).text
+
+
+def test_what_the_text_says_to_some_is_not_said_to_others():
+    new, supervisors = letters(whole())
+    assert "Du som är ny börjar" in new
+    assert "Sedan kommer en startdag" in new
+    assert "handleder" not in new
+    assert "Välkommen! När en patient" in supervisors
+    assert "Du som handleder övar" in supervisors
+    assert not re.search("ny börjar|Sedan kommer", supervisors)
+    both = Given("Hej!\n\nDu som är intresserad får mer.\n\nTill dig som handleder: gå bredvid.\n\nVi ses.")
+    first, second = letters(whole() | {"genomforande.inbjudan": both})
+    assert "intresserad" in first
+    assert "intresserad" in second
+    assert ("bredvid" in first, "bredvid" in second) == (False, True)
+
+
+def test_the_last_day_to_register_is_a_date_for_each_round():
+    new, supervisors = (text.replace("\u00a0", " ") for text in letters(whole()))
+    assert (
+        "Din chef lägger in det i schemat senast tisdag 18 februari 2025 (Första), "
+        "tisdag 25 mars 2025 (Andra) och tisdag 29 april 2025 (Tredje).\n"
+    ) in new
+    assert "schemat senast tisdag 4 februari 2025.\n" in supervisors
+    later = letters(whole(), date(2025, 3, 1))[0].replace("\u00a0", " ")
+    assert "schemat senast tisdag 25 mars 2025 (Andra) och" in later
 
 
 def test_a_length_that_only_another_group_has_is_told_to_whoever_makes_the_invitation():
-    told = "Alla grupper får samma text, men den säger en tid som aktiviteterna inte har: "
-    assert f"{told}45 minuter för Handledare (undersköterskor)." in made("inbjudan", whole()).to_know
+    told = "Inbjudan säger en tid som aktiviteterna inte har: "
+    assert told not in made("inbjudan", whole()).to_know
     in_hours = whole() | {"genomforande.inbjudan": Given("Träffen är 3 timmar, samtalet 30 min.")}
     assert (
         f"{told}3 timmar för Nya undersköterskor; 30 min för Handledare" in made("inbjudan", in_hours).to_know
@@ -759,7 +786,7 @@ def test_each_round_has_its_own_days_and_weeks():
 
 def test_the_chief_sees_what_is_next_first_and_that_it_has_been_last():
     text = made("checklista", whole(), today=date(2025, 5, 20)).text.replace("\u00a0", " ")
-    assert "30 minuter – har varit: vecka 9, 14 och 19 2025\n" in text
+    assert "30 minuter – vecka 9, 14 och 19 2025\n" in text
     assert "till verksamhetschefen – vecka 23 och 28 2025; har varit: vecka 18 2025\n" in text
     assert "- **Alla omgångar:**\n  - Har varit: allt till och med tisdag 18 februari 2025" in text
     third = text.partition("- **Tredje, räknat från tisdag 13 maj 2025:**\n")[2]
@@ -1019,7 +1046,8 @@ def test_the_next_measurement_and_the_only_measure_left_are_one_line():
 
 
 def test_who_takes_over_is_told_of_what_is_open_only_where_something_is():
-    assert "## Öppet" not in made("overlamning", whole()).text
+    counted = {"uppfoljning.nasta_matning": Given(date(2026, 4, 6))}
+    assert "## Öppet" not in made("overlamning", whole() | counted).text
     assert "Alla sex stegen är gjorda.\n" in made("overlamning", whole()).text
     waiting = made("overlamning", whole() | {"behov.noll": Unknown("ekonomen")}).text
     assert "## Öppet, och vem som vet\n" in waiting
@@ -1038,7 +1066,7 @@ def test_who_takes_over_sees_which_questions_are_open_those_of_the_fast_track_fi
 
 def test_who_takes_over_sees_first_of_what_is_open_what_does_not_hold_together():
     few = whole() | with_values("genomforande.tillfallen", platser=1)
-    for name, place in (("overlamning", "## Öppet\n\n- "), ("beslutsunderlag", "**Att reda ut:** ")):
+    for name, place in (("overlamning", "## Öppet\n\n- "), ("beslutsunderlag", "**Att lösa:** ")):
         assert f"{place}Platserna räcker inte: " in made(name, few).text
     assert "Platserna" not in made("overlamning", whole()).text
 
@@ -1064,12 +1092,13 @@ def test_the_report_ends_with_what_is_done_now():
         {"typ": "behall", "lardom": "Öva i par", "anvands": "bada", "ansvarig_roll": "Vårdenhetschef"},
         {"typ": "sluta", "lardom": "Heldagar", "anvands": "nasta"},
     )
-    text = made("uppfoljningsrapport", whole() | {"uppfoljning.lardomar": group(*lessons)}).text
+    counted = {"uppfoljning.nasta_matning": Given(date(2026, 4, 6))}
+    text = made("uppfoljningsrapport", whole() | counted | {"uppfoljning.lardomar": group(*lessons)}).text
     assert text.endswith(
         "## Det här gör vi nu\n\n**Nästa steg:** Vi justerar och fortsätter\n\n"
         "- Ändra: Lägg tiden i schemat. Senast måndag 1 september 2025\n"
         "- Behåll: Öva i par. Vårdenhetschef\n\n"
-        "**Nästa mätning:** tisdag 31 mars 2026\n"
+        "**Nästa mätning:** måndag 6 april 2026\n"
     )
 
 
@@ -1561,7 +1590,8 @@ def test_the_paragraphs_of_a_field_say_what_is_chosen_and_stay_text():
 
 def test_the_plan_reads_only_fields_that_its_questions_have():
     groups = (addresses.TARGET_GROUPS, addresses.GOALS, addresses.ACTIVITIES, addresses.OCCASIONS)
-    questions = [BATTERY.question(qid) for qid in (*groups, addresses.MATERIAL, addresses.MEASURES)]
+    others = (addresses.MATERIAL, addresses.MEASURES, addresses.OTHER_ACTIONS)
+    questions = [BATTERY.question(qid) for qid in (*groups, *others)]
     assert set(PlanRow.__annotations__) <= {field.id for question in questions for field in question.fields}
 
 

@@ -70,6 +70,10 @@ HARMLESS = [
     ("{{ [1, 2]|join(' och ') }}", "1 och 2"),
     ("{{ 12345678|round|int }}", "12345678"),
     ("{{ [3, 4]|sum }}", "7"),
+    ("{{ '%s av %d' % ('tre', 4) }}", "tre av 4"),
+    ("{{ '%(a)s' % {'a': 'ord', 'b': true} }}", "ord"),
+    ("{{ '%s, 5 %% rabatt'|format('ett') }}", "ett, 5 % rabatt"),
+    ("{{ '{} % rabatt'.format(5) }}", "5 % rabatt"),
 ]
 
 
@@ -86,6 +90,26 @@ def test_what_would_never_end_ends_in_a_sentence(template, monkeypatch):
     with pytest.raises(Broken, match=r"^egen\.md\.j2:1: ") as caught:
         page_text(template, "egen.md.j2", {})
     assert TOO_MUCH in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "'%s' % pris",
+            "'%s'|format(pris)",
+            "'{}'.format(pris)",
+            "'%s' % (flera,)",
+            "'{a}'.format(a=flera)",
+        ),
+        *("'%r' % 'ord'", "'{!r}'.format('ord')", "'%s' % ja", "'%(ja)s' % pris", "ja ~ ''", "ja|string"),
+        *("'{0[1]}'.format(flera)", "'%s' % none"),
+    ],
+)
+def test_no_value_is_put_into_a_text_as_programs_see_it(text):
+    values = {"pris": {"finns": True, "ja": True}, "flera": ("a", "b"), "ja": True}
+    with pytest.raises(Broken, match=r"^egen\.md\.j2:1: mallen går inte att fylla i\. Kontrollera vad raden"):
+        page_text("{{ " + text + " }}", "egen.md.j2", values)
 
 
 @pytest.mark.parametrize(("template", "page"), HARMLESS)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from every import every_case
 from utbildningsprocess.personal import contacts, personal_numbers, without_people
 
 # Only numbers from the series that are given out for tests.
@@ -132,7 +133,7 @@ FORMS = [
 ]
 
 
-@pytest.mark.parametrize("text", FORMS)
+@every_case("text", FORMS)
 def test_a_number_is_seen_however_it_is_written(text):
     assert len(personal_numbers(f"Enligt {text}.")) == 1
 
@@ -167,7 +168,7 @@ WRITTEN_AS_SOMETHING_ELSE = [
 """With a day that exists and the right check digit: only how they are written says what they are."""
 
 
-@pytest.mark.parametrize("text", WRITTEN_AS_SOMETHING_ELSE)
+@every_case("text", WRITTEN_AS_SOMETHING_ELSE)
 def test_a_time_a_range_or_a_list_is_no_hindrance_unless_it_is_called_a_personal_number(text):
     assert personal_numbers(f"Möte {text}, lokal 4") == ()
     assert personal_numbers(f"personnummer {text}") != ()
@@ -266,7 +267,7 @@ OTHER_NUMBERS = [
 ]
 
 
-@pytest.mark.parametrize("text", OTHER_NUMBERS)
+@every_case("text", OTHER_NUMBERS)
 def test_other_numbers_are_no_hindrance(text):
     assert personal_numbers(f"Se {text} i avtalet") == ()
 

@@ -121,4 +121,4 @@ def test_every_git_in_tests_is_kept_to_the_folder_of_its_test():
         if re.search(r"""[\[(]"git"[\],]""", path.read_text("utf-8"))
     ]
     bare = [name for name in calls if "git_environment()" not in next(tests.rglob(name)).read_text("utf-8")]
-    assert (len(calls), bare) == (2, [])
+    assert (len(calls), bare) == (3, [])

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drawn import WHENS
+from every import every_case
 from utbildningsprocess.answers.accept import accept, editable, plain_value, show, understood
 from utbildningsprocess.answers.faults import Invalid
 from utbildningsprocess.answers.periods import season_period, spoken_date, week_period
@@ -54,7 +55,7 @@ def test_the_table_is_long_enough_to_trust():
     assert len(CASES) == len(set(CASES))
 
 
-@pytest.mark.parametrize(("said_on", "looks", "said", "mark", "meant"), CASES)
+@every_case("said_on, looks, said, mark, meant", CASES)
 def test_a_date_is_read_as_it_is_said_on_that_day(said_on, looks, said, mark, meant):
     item = field(ungefar=True, tid=looks)
     today = date.fromisoformat(said_on) if said_on else None
@@ -66,8 +67,8 @@ def test_a_date_is_read_as_it_is_said_on_that_day(said_on, looks, said, mark, me
         assert str(error.value).startswith(meant)
 
 
-@pytest.mark.parametrize(
-    ("said_on", "looks", "said", "meant"),
+@every_case(
+    "said_on, looks, said, meant",
     [(day, looks, said, meant) for day, looks, said, mark, meant in CASES if mark == "="],
 )
 def test_an_exact_date_is_never_given_a_day_that_nobody_said(said_on, looks, said, meant):

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from every import every_case
 from making import BATTERY
 from utbildningsprocess.answers.accept import accept, editable, show, understood
 from utbildningsprocess.answers.faults import Invalid
@@ -53,7 +54,7 @@ def test_the_table_is_long_enough_to_trust():
     assert len(CASES) >= 150
 
 
-@pytest.mark.parametrize(("item", "said", "mark", "meant"), CASES, ids=[f"{c[0].unit} {c[1]}" for c in CASES])
+@every_case("item, said, mark, meant", CASES)
 def test_a_number_is_read_as_it_is_said(item, said, mark, meant):
     if mark == "!":
         with pytest.raises(Invalid) as error:

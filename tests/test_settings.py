@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from utbildningsprocess import __version__
+from utbildningsprocess.data_files.program_version import is_too_old_for
 from utbildningsprocess.errors import Broken
 from utbildningsprocess.settings import Settings, read_settings
 
@@ -24,7 +26,7 @@ granser:
   pilotgrans_timmar: 800
   uppfoljningsgrans_timmar: 7
 """
-ALL = "organisation, kontakt, resursbibliotek, esther, mapp, fragor, mallar, logga, enkel, kostnad, granser"
+ALL = "organisation, kontakt, resursbibliotek, esther, mapp, fragor, mallar, logga, enkel, kostnad, granser, minst_version"
 
 
 def errors(text: str) -> list[str]:
@@ -165,3 +167,24 @@ def test_who_esther_is_stands_in_the_help_unless_the_word_is_ones_own() -> None:
     text = "Esther är ett namn för den som arbetet är till för. Skriv vad Esther märker."
     assert Settings().worded(text) == text
     assert Settings(esther="patienten").worded(text) == "Skriv vad patienten märker."
+
+
+def test_a_program_that_is_too_old_says_so_and_not_what_only_a_newer_one_knows() -> None:
+    told = errors('ny_installning: 7\nminst_version: "9.10"\nmapp: ../ute\n')
+    start = f"utb.yaml:2: mappen kräver utb 9.10 eller senare, och du har {__version__}. Hämta den nyare"
+    assert (len(told), told[0].startswith(start)) == (1, True)
+
+
+@pytest.mark.parametrize("version", ["0", "0.0.9", "0.1", "0.1.0", "0.1.0.0", __version__])
+def test_a_version_as_old_as_this_one_or_older_is_enough(version: str) -> None:
+    assert read_settings(f"minst_version: '{version}'", "utb.yaml").lowest_version == version
+
+
+@pytest.mark.parametrize("version", ["ny", "1.", "'1 0'", "1.0", "[1]", "v2", f"'{'9' * 5000}'"])
+def test_what_is_no_version_is_told_so(version: str) -> None:
+    assert "minst_version” ska vara" in errors(f"minst_version: {version}")[0]
+
+
+def test_versions_are_compared_as_numbers() -> None:
+    assert is_too_old_for("0.10.0", "0.9.1")
+    assert not is_too_old_for("0.9.1", "0.10")

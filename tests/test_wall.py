@@ -314,6 +314,13 @@ def test_weeks_are_counted_from_the_first_time_and_that_is_said():
     assert journey.note.startswith("Veckorna är räknade från första tillfället, onsdag 8 januari 2025.")
 
 
+def test_whoever_is_in_a_later_round_is_told_how_many_weeks_later_that_is():
+    journey = journey_of(whole())
+    assert journey.note == (
+        "Räknat från första omgången, tisdag 4 mars 2025. Senare: Andra 5 veckor (8/4) och Tredje 10 veckor (13/5)."
+    )
+
+
 def test_a_first_time_that_is_known_to_the_week_is_said_as_a_week():
     told = rows(koncept__aktiviteter=("A", [{"titel": "Träff", "vecka": 1}]))
     week = Period(date(2025, 3, 3), date(2025, 3, 9), "vecka 10 2025")

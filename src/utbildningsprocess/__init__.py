@@ -6,13 +6,14 @@ Another program begins with a workspace and an initiative; `docs/python.md` show
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from utbildningsprocess.data_files.program_version import __version__ as __version__
+
 if TYPE_CHECKING:
     from utbildningsprocess.errors import Broken, Conflict, UtbError, WrongUse
     from utbildningsprocess.model import Given, Row, Skipped, Unfit, Unknown
     from utbildningsprocess.work.initiative import Initiative
     from utbildningsprocess.work.workspace import Workspace
 
-__version__ = "0.1.0"
 __all__ = [
     "Broken",
     "Conflict",

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, ValidationInfo, field_validator
 from pydantic import Field as Key
 
+from utbildningsprocess.data_files.program_version import __version__, is_too_old_for
 from utbildningsprocess.data_files.sentences import Wording
 from utbildningsprocess.data_files.strict import DataFile, StrictModel, faultless
 from utbildningsprocess.swedish import did_you_mean, fold
@@ -26,6 +27,8 @@ _WORD = re.compile(r"\w[\w -]*")
 """What may stand for Esther in any text of ours."""
 _SENTENCE_ENDS = ("", ".", "!", "?", ":", ";", '"', ">", "-", "#")
 _ABSOLUTE = re.compile(r"[\\/~]|[A-Za-z]:")
+_VERSION = re.compile(r"\d{1,9}(\.\d{1,9})*")
+_LOWEST_VERSION = "minst_version"
 _LONGEST_NAME, _LONGEST_PATH = 200, 1000
 """A little less than what any system takes, since something may be put behind it."""
 _PLACES = {
@@ -77,6 +80,8 @@ class Settings(StrictModel):
     plain: Annotated[bool, BeforeValidator(_yes_or_no)] = Key(default=False, alias="enkel")
     cost: Cost = Key(default_factory=Cost, alias="kostnad")
     limits: Mapping[str, float] = Key(default_factory=lambda: LIMITS, alias="granser")
+    lowest_version: str = Key("", alias=_LOWEST_VERSION)
+    """The oldest version of the program that may read the folder."""
 
     @property
     def esther_is_renamed(self) -> bool:
@@ -114,6 +119,13 @@ class Settings(StrictModel):
         if not _WORD.fullmatch(word):
             raise ValueError("”esther” ska vara ett ord, med bokstäver och siffror.")
         return word
+
+    @field_validator("lowest_version")
+    @classmethod
+    def _is_a_version(cls, version: str) -> str:
+        if not _VERSION.fullmatch(version):
+            raise ValueError(f"”{_LOWEST_VERSION}” ska vara en version. Skriv till exempel ”{__version__}”.")
+        return version
 
     @field_validator(*_PLACES)
     @classmethod
@@ -166,12 +178,26 @@ _WORDING = Wording(
 )
 
 
+_TOO_OLD = (
+    "mappen kräver utb {wanted} eller senare, och du har {version}. Hämta den nyare och installera den"
+    " på samma sätt som förra gången. Inget har ändrats."
+)
+
+
 def read_settings(text: str, name: str) -> Settings:
     """The settings in a text. Raises Broken with every error, a line each: `fil:rad: vad`."""
     file = DataFile(name, _WORDING)
     otherwise = "filen ska bestå av inställningar, till exempel ”organisation: Region X”."
     mapping = file.mapping(text, otherwise, as_written=True, may_be_empty=True)
+    if mapping and _is_newer(wanted := mapping.get(_LOWEST_VERSION)):
+        # What else is wrong may only be what the newer version knows.
+        file.fault_at((_LOWEST_VERSION,), _TOO_OLD.format(wanted=wanted, version=__version__))
+        mapping = None
     return faultless(None if mapping is None else file.validated(Settings, _given(mapping)), file)
+
+
+def _is_newer(version: object) -> bool:
+    return isinstance(version, str) and bool(_VERSION.fullmatch(version)) and is_too_old_for(version)
 
 
 def _given(mapping: Mapping[str, Any]) -> dict[str, Any]:

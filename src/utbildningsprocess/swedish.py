@@ -63,7 +63,9 @@ def is_undecoded(text: str) -> bool:
 def fold(text: str) -> str:
     """Text for comparing: no case, no diacritics, no surrounding blanks."""
     decomposed = unicodedata.normalize("NFKD", text.strip().casefold())
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    if decomposed.isascii():
+        return decomposed
+    return "".join([char for char in decomposed if char.isascii() or not unicodedata.combining(char)])
 
 
 @lru_cache(maxsize=4096)
@@ -180,6 +182,8 @@ def running(text: str) -> str:
     A paragraph that does not end gets its full stop: two are not one sentence. Lines that were typed as
     lines, as a backslash at the end says, are told apart.
     """
+    if text.isprintable():  # one line, and no blanks but the usual
+        return clean_line(text)
     lines = _ENDED_LINE.sub(r"\1 ", clean(text))
     return _BREAKING.sub(" ", _UNENDED.sub(r"\1. ", _TYPED_LINE.sub(" / ", lines))).strip()
 

@@ -62,6 +62,17 @@ def test_the_list_hides_what_is_put_away_until_somebody_asks(utb):
     assert "Avslutad, i arkivet" in utb("lista", "--arkiv").out
 
 
+def test_where_all_are_put_away_nobody_is_told_that_there_has_been_none(utb):
+    write(utb, "klar", answers=ENDED)
+    utb("arkivera", "klar")
+    assert utb() == (
+        0,
+        "1 insats ligger i arkivet. Visa också det: utb lista --arkiv\nStarta en ny: utb ny\n",
+        "",
+    )
+    assert "Se arkivet med ”utb lista --arkiv”." in utb("status").err
+
+
 def test_what_is_put_away_is_still_read_and_learnt_from(utb):
     write(utb, "pagar")
     lesson = {"uppfoljning.lardomar": "#### R1\n\n- **Lärdom:** Öva på natten med handledare"}

@@ -16,8 +16,7 @@ NEW = "Säker start för alla"
 
 def begun(utb):
     """The example with documents, a draft, and other files that name it; its path."""
-    path = utb.example()
-    utb("dokument", "alla", "--format", "md")
+    path = utb.example_with_documents()
     save_draft(path, "behov.varfor", "halvskrivet")
     return path
 

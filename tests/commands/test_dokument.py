@@ -6,10 +6,12 @@ import os
 import re
 import sys
 import zipfile
+from datetime import date
 from io import BytesIO, StringIO
 
 import pytest
 
+from making import ROOT, page_count
 from utbildningsprocess import cli
 from utbildningsprocess.cli.completion import documents
 from utbildningsprocess.documents.kinds import EVERY_KIND, EVERYTHING, PAGES
@@ -17,11 +19,10 @@ from utbildningsprocess.documents.template import FORBIDDEN, TOO_MUCH
 from utbildningsprocess.errors import TO_COPY, WrongUse
 from utbildningsprocess.exports import extras
 from utbildningsprocess.exports.formats import FileFormat
+from utbildningsprocess.files.roots import template_text
 
 NAMES = [kind.id for kind in PAGES]
-OVER = """Inbjudan har inget tillfälle att bjuda in till, för alla har varit eller är inställda. \
-Alla grupper får samma text, men den säger en tid som aktiviteterna inte har: 45 minuter för Handledare (undersköterskor).
-"""
+OVER = "Inbjudan har inget tillfälle att bjuda in till, för alla har varit eller är inställda.\n"
 SURVEY = """Utvärderingsenkät: det här står inte med, för ingen har svarat: kontakt.
 Skriv i enkäten vem som ser svaren.
 """
@@ -43,6 +44,7 @@ def test_what_can_be_made_is_listed_with_what_is_missing(utb):
         "beslutsunderlag: Beslutsunderlag, för beställaren\n  Klart att använda.\n"
         in utb("dokument", "trygg").out
     )
+    assert f"inbjudan: Inbjudan, för deltagarna\n  {OVER}" in utb("dokument", "trygg").out
 
 
 def test_completion_offers_just_the_documents_there_are():
@@ -317,7 +319,8 @@ def test_all_documents_are_saved_in_a_folder_and_no_file(utb, out):
     assert not (utb.folder / "ut").exists()
 
 
-def test_what_is_wrong_with_a_document_is_told_once_however_many_formats_it_is_made_in(utb):
+def test_what_is_wrong_with_a_document_is_told_once_however_many_formats_it_is_made_in(utb, monkeypatch):
+    monkeypatch.setattr("utbildningsprocess.work.clock.current_date", lambda: date(2025, 2, 1))
     path = utb.example()
     before, marker, after = path.read_text("utf-8").partition("<!-- utb:genomforande.inbjudan -->\n")
     path.write_text(f"{before}{marker}{'ord ' * 300}\n{after}", "utf-8")
@@ -748,6 +751,17 @@ def test_more_than_the_one_page_that_is_promised_is_told_of(utb):
     outcome = utb("dokument", "lardomar", "--format", "pdf")
     assert outcome.code == 0
     assert outcome.err.endswith(" sidor som PDF. Korta svaren om den ska få plats på en.\n")
+
+
+def test_where_letters_are_larger_than_ours_the_page_that_is_promised_says_less(utb):
+    pytest.importorskip("typst")
+    utb.example()
+    page = template_text(ROOT, "sida.typ")
+    own_folder(utb, "sida.typ", text=page.replace("size: 11pt", "size: 13.5pt", 1))
+    (utb.folder / "utb.yaml").write_text("mallar: mina\n", "utf-8")
+    outcome = utb("dokument", "beslutsunderlag", "--format", "pdf", "-o", "c.pdf")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert page_count((utb.folder / "c.pdf").read_bytes()) == 1
 
 
 def test_a_pdf_program_of_ones_own_has_its_pictures_beside_it_and_its_errors_its_name(utb):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from datetime import date, timedelta
 from pathlib import Path
@@ -265,8 +266,9 @@ def test_red_findings_are_named_and_said_to_be_of_the_active_or_of_all(utb):
     write(utb, "hel", whole())
     write(utb, "slut", planned() | {"uppfoljning.nasta_steg": Given("avsluta")})
     write(utb, "ny", planned())
-    (said,) = [line for line in state(utb).out.splitlines() if line.startswith("- **Röda fynd:**")]
-    assert "i 1 av 2 aktiva insatser. Av alla 3 insatser har 2 röda fynd." in said
+    (said,) = [line for line in state(utb).out.splitlines() if line.startswith("- **Med röda fynd:**")]
+    assert said.startswith("- **Med röda fynd:** 2 av 3 insatser, 1 av dem aktiv. ")
+    assert re.search(r"^\d+ rö(?:tt|da) fynd i 1 aktiv insats\. ", said.partition("aktiv. ")[2])
     assert "Ett rött fynd är något i planen som inte hänger ihop" in said
     assert "Minst ett mått på effekten (1)" in said
 
@@ -440,3 +442,15 @@ def test_the_workbook_has_all_that_is_late_once(utb):
         ("Beslut behövs: D1 Ta fram koncept", "försenat"),
         ("Insats klar: I1 Nytt schema", "försenat"),
     ]
+
+
+def test_what_each_initiative_has_learnt_reached_and_cost_can_be_read_of_it_alone(utb):
+    utb.example()
+    utb.dossier("Larm")
+    told = state(utb).out.partition("## Insats för insats\n")[2].partition("\n## ")[0].replace("\u00a0", " ")
+    (said,) = [line for line in told.splitlines() if line.startswith("- ")]
+    assert said.startswith("- **Trygg start")
+    assert (
+        "(aktiv): 939 timmar, 448 000 kronor. 5 mått är mätta, 0 av 2 mål att jämföra med är nådda." in said
+    )
+    assert "Ändra: Handledartid måste ligga i schemat innan anställningen börjar." in said

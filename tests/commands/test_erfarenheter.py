@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -23,6 +24,19 @@ def made(utb, *names):
     outcomes = [utb("ny", "--svar", str(GOOD / f"{name}.yaml")) for name in names]
     assert all(outcome.code == 0 for outcome in outcomes)
     return [Path(outcome.out.splitlines()[-1]).stem for outcome in outcomes]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_what_a_link_leads_out_to_is_read_no_more_than_by_the_list(utb, tmp_path):
+    (name,) = made(utb, "kontor")
+    dossier = utb.folder / "insatser" / f"{name}.md"
+    outside = dossier.rename(tmp_path / "utanför.md")
+    dossier.symlink_to(outside)
+    code, out, err = utb("erfarenheter")
+    assert (code, out) == (0, NOTHING_LEARNT)
+    told = f"insatser/{name}.md är en länk ut ur mappen och läses inte.\n"
+    assert told in err
+    assert told in utb("lista").err
 
 
 def test_lessons_are_listed_by_initiative_the_newest_first(utb):

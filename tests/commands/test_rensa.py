@@ -13,8 +13,7 @@ from utbildningsprocess.files.passed_over import keep_passed_over
 
 def littered(utb, tmp_path):
     """A dossier with one of everything outside it; its path and the temp files."""
-    path = utb.example()
-    utb("dokument", "alla", "--format", "md")
+    path = utb.example_with_documents()
     utb("svar", "trygg", "behov.varfor", "Nytt")
     utb("lista")
     save_draft(path, "behov.varfor", "halvskrivet")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -187,3 +188,56 @@ def test_problems_in_the_file_are_told_with_their_line(utb):
 
 def test_without_an_initiative_there_is_one_to_start(utb):
     assert utb("status") == (2, "", "Fel: Det finns ingen insats i insatser. Starta en med ”utb ny”.\n")
+
+
+# ------------------------------------------------------------ a page to decide by
+
+
+def test_as_markdown_there_is_a_short_page_for_each_initiative(utb):
+    utb.example()
+    utb.dossier("Ny *insats*")
+    code, out, err = utb("status", "--format", "md")
+    assert (code, err) == (0, "")
+    example, new = (f"## {page}" for page in out.removeprefix("## ").removesuffix("\n").split("\n\n## "))
+    assert new == (
+        "## Ny \\*insats\\*\n\n**Steg:** Behov. 12 frågor i Behov är inte besvarade än.\n\n**Röda fynd**\n\n"
+        "- R01: Det finns inget mått på vad som ska bli bättre. Lägg till minst ett, annars går värdet inte att "
+        "följa upp."
+    )
+    assert re.findall(r"^\*\*(.*)\*\*$", example, re.MULTILINE) == ["Skulle ha skett", "Kommande datum"]
+    assert "Diagnosen pekar på: en mix" in example
+    assert "**Beslut efter analysen:** Vi går till Koncept med en mix av insatser.\n" in example
+    assert utb("status", "trygg", "--format", "md").out == f"{example}\n"
+
+
+def test_the_page_leaves_out_how_to_reach_anybody(utb):
+    utb.dossier("Ny insats för anna.berg@region.se")
+    for command in (["status"], ["lista"]):
+        out = utb(*command, "--format", "md").out
+        assert "[e-postadress]" in out.replace("\\", "")
+        assert "anna.berg" not in out
+
+
+def test_a_damaged_dossier_is_named_beside_the_pages_of_the_others(utb):
+    utb.dossier("Hel")
+    path = utb.dossier("Trasig")
+    path.write_text(path.read_text("utf-8").replace("<!-- /utb:behov.varfor -->\n", ""), "utf-8")
+    code, out, err = utb("status", "--format", "md")
+    assert code == 3
+    assert out.startswith("## Hel\n")
+    assert err.startswith("Fel: insatser/trasig.md behöver lagas innan det går att säga hur det går:\n")
+
+
+def test_a_folder_without_initiatives_gives_no_page_and_is_no_fault(utb):
+    assert utb("status", "--format", "md") == (0, "", "Det finns ingen insats i insatser.\n")
+
+
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [
+        (["--format", "json"], "Formatet ”json” finns inte. Formaten är: text, md."),
+        (["--format", "md", "--trad"], "--trad visas bara som text. Ta bort --format."),
+    ],
+)
+def test_what_cannot_be_a_page_is_told(utb, args, told):
+    assert utb("status", *args) == (2, "", f"Fel: {told}\n")

@@ -13,6 +13,8 @@ from pathlib import Path
 import pexpect
 import pyte
 
+from terminal.nursery import Forked
+
 TESTS = Path(__file__).parent.parent
 ASKING = TESTS / "terminal" / "asking.py"
 PATIENCE = 20.0
@@ -37,6 +39,8 @@ SOURCES = re.compile(r"^Källor\n\n(?:.+\n)+", re.MULTILINE)
 class Terminal:
     """A program in a terminal of some size. Everything waits for what is to be seen, never for time."""
 
+    starts = pexpect.spawn
+
     def __init__(
         self, *arguments: str, folder: Path, columns: int = 80, rows: int = 40, **environment
     ) -> None:
@@ -46,7 +50,7 @@ class Terminal:
         kept = {key: value for key, value in os.environ.items() if key in ("PATH", "HOME", "SYSTEMROOT")}
         kept["PYTHONPATH"] = os.pathsep.join(str(TESTS.parent / part) for part in ("src", "tests"))
         kept |= {"TERM": "xterm-256color", "LANG": "C.UTF-8", "UTB_STATE_DIR": str(folder / "state")}
-        self.child = pexpect.spawn(
+        self.child = self.starts(
             sys.executable,
             list(arguments),
             cwd=str(folder),
@@ -135,10 +139,16 @@ class Terminal:
         return True
 
 
+class QuickTerminal(Terminal):
+    """The same, where what a start costs is not what is tried."""
+
+    starts = Forked
+
+
 def _flat(text: str) -> str:
     return " ".join(text.split())
 
 
 def asking(folder: Path, stage: str = "behov", *more: str, **size) -> Terminal:
     """The small battery's stage, asked in a terminal."""
-    return Terminal(str(ASKING), str(folder / "trygg.md"), stage, *more, folder=folder, **size)
+    return QuickTerminal(str(ASKING), str(folder / "trygg.md"), stage, *more, folder=folder, **size)

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
-import subprocess
 import sys
-from pathlib import Path
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import pytest
+
+from conftest import EXAMPLE, Utb
+from git_repo import git
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pty")
 if sys.platform != "win32":
@@ -22,11 +28,11 @@ if sys.platform != "win32":
         READ_LESSONS,
         SAVE,
         TAB,
+        QuickTerminal,
         Terminal,
     )
 
 NUMBER = "19121212-1212"
-EXAMPLE = Path(__file__).parents[2] / "questions" / "exempel.yaml"
 CONCLUSION = "Vad visar analysen, med era egna ord?"
 DECISION = "Hur går ni vidare?"
 REVIEW = "Välj en fråga för att ändra svaret."
@@ -34,33 +40,31 @@ WHAT_NOW = "Vad vill ni göra?"
 
 
 def utb(folder, *arguments, **size) -> Terminal:
-    return Terminal("-m", "utbildningsprocess", *arguments, folder=folder, **size)
+    return QuickTerminal("-m", "utbildningsprocess", *arguments, folder=folder, **size)
+
+
+@contextmanager
+def at_once(folder):
+    """Commands in this process, in the folder and with the state that the program on the pty has."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        patch.setenv("UTB_STATE_DIR", str(folder / "state"))
+        patch.setenv("COLUMNS", "100")
+        yield Utb(folder, patch)
 
 
 def run(folder, *arguments) -> str:
-    environment = {
-        "PYTHONPATH": str(Path(__file__).parents[2] / "src"),
-        "UTB_STATE_DIR": str(folder / "state"),
-        "PATH": "",
-        "COLUMNS": "100",
-    }
-    done = subprocess.run(
-        [sys.executable, "-m", "utbildningsprocess", *arguments],
-        cwd=folder,
-        env=environment,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+    with at_once(folder) as program:
+        done = program(*arguments)
+    assert done.code == 0, done.err
+    return done.out
 
 
 def started(folder, *left_out: str) -> Path:
     """The example up to Analys, without some of its answers; gives the dossier's path."""
     (folder / ".git").mkdir()
-    run(folder, "ny", "Trygg start", "--svar", str(EXAMPLE))
-    path = folder / "insatser" / "trygg-start.md"
+    with at_once(folder) as program:
+        path = program.example()
     text = path.read_text("utf-8")
     for qid in left_out:
         before, _, rest = text.partition(f"<!-- utb:{qid} -->\n")
@@ -290,3 +294,28 @@ def test_a_new_initiative_begins_from_an_old_one_draft_by_draft(tmp_path):
     assert "- trygg-start.md: svaren som utkast\n" in text
     assert "flera är nya. Det gäller natten.\n" in text
     assert re.findall("^#### (.*)", text, re.MULTILINE) == ["B1", "B2", "B3"]
+
+
+def test_a_folder_is_prepared_for_git_after_it_is_shown_and_the_next_clone_is_told_once(tmp_path):
+    team, clone = tmp_path / "grupp", tmp_path / "klon"
+    team.mkdir()
+    git(team, "init", "-q")
+    seen = utb(team, "init", columns=100, rows=60)
+    seen.see(".gitattributes är ny")
+    seen.answer("Vill du skriva det här?", "j")
+    seen.answer("Ska varje ändring som föreslås kontrolleras av servern?", ENTER)
+    seen.see("git add utb.yaml .gitignore .gitattributes")
+    assert seen.ends() == 0
+    assert not (team / ".github").exists()
+    run(team, "ny", "Natt", "--svar", str(EXAMPLE))
+    git(team, "add", "-A")
+    git(team, "commit", "-qm", "ett")
+    git(tmp_path, "clone", "-q", str(team), str(clone))
+    seen = utb(clone, "status", columns=120, rows=60)
+    seen.see("utb init --klon")
+    assert seen.ends() == 0
+    seen = utb(clone, "init", "--klon", "--enkel", columns=100, rows=60)
+    seen.see("Tom rad behåller.")
+    seen.send("\n")
+    seen.see("Klonen är inställd.")
+    assert seen.ends() == 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -163,6 +163,8 @@ class Hit:
     raw: Mapping[str, str] = field(default_factory=dict)
     opens: str = ""
     """The question to open where it is another than the one that is hit."""
+    lacks: str = ""
+    """The question whose answer would mend it, where it is another than the one to open."""
 
 
 Hits: TypeAlias = Iterable[Hit]
@@ -177,7 +179,8 @@ def row_hit(qid: str, row: Row, raw: Mapping[str, str] | None = None, opens: str
 def unmet_rows(case: Case, qid: str, by: str, field: str) -> Hits:
     """A hit on each row of a group that no row of another, which is not skipped, points at from a field."""
     targets = () if case.is_skipped(by) else case.filled(qid)
-    return (row_hit(qid, target) for target in targets if not pointing(case.rows(by), field, target))
+    unmet = (target for target in targets if not pointing(case.rows(by), field, target))
+    return (replace(row_hit(qid, target), lacks=by) for target in unmet)
 
 
 def rows_without_target(case: Case, qid: str, field: str, to: str) -> Hits:

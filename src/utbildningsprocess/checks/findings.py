@@ -9,6 +9,7 @@ from utbildningsprocess.addresses import stage_of
 from utbildningsprocess.checks.deviations import accepting, deviations
 from utbildningsprocess.checks.model import Finding, Grade
 from utbildningsprocess.checks.registry import CHECKS, NEEDS, NOT_SETTLED_BY_SKIPPING, Check
+from utbildningsprocess.model import Unknown
 from utbildningsprocess.steps import ABOUT, STEP_IDS, step_name
 from utbildningsprocess.swedish import shortened
 
@@ -90,7 +91,15 @@ def _finding(case: Case, rule: RuleText, hit: Hit, accepted: Sequence[Deviation]
         opens=hit.opens or hit.qid,
         place=_place(case, hit.opens or hit.qid),
         deviation=accepting(accepted, rule.id, hit.row),
+        lacks="" if rule.stage == EVERY_STAGE else _lacking(case, hit),
     )
+
+
+def _lacking(case: Case, hit: Hit) -> str:
+    """The question whose answer would mend what is hit, while nobody knows that answer; else empty."""
+    needed = hit.lacks or hit.opens or hit.qid
+    answer = case.sheet.answers.get(needed)
+    return needed if answer is None or isinstance(answer, Unknown) else ""
 
 
 def _place(case: Case, qid: str) -> str:

@@ -62,3 +62,5 @@ class Finding:
     """The address of the question to open, which may be another than the one that is hit."""
     place: str = ""
     """The stage and the question to open, in words; empty when it is no question."""
+    lacks: str = ""
+    """The address of the question that nobody has answered yet, where that is why it is found."""

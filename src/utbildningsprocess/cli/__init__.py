@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import io
 import os
 import sys
@@ -17,11 +18,14 @@ if TYPE_CHECKING:
 
 COMPLETE = "_UTB_COMPLETE"
 NARROWEST = 20
+_OBJECTS_BETWEEN_SWEEPS = 20_000
+"""Nearly all that is made is needed to the end: to look for what is not, as often as is usual, takes time."""
 
 
 def main(args: Sequence[str] | None = None) -> int:
     """Runs one command; gives the exit code."""
     _prepare_streams()
+    gc.set_threshold(_OBJECTS_BETWEEN_SWEEPS)
     Plainness.wanted = False
     try:
         code = _run(list(sys.argv[1:] if args is None else args))

@@ -19,8 +19,11 @@ from utbildningsprocess.cli.diagnos import diagnos
 from utbildningsprocess.cli.dokument import dokument
 from utbildningsprocess.cli.erfarenheter import erfarenheter
 from utbildningsprocess.cli.exempel import exempel
+from utbildningsprocess.cli.git_sammanfoga import git_sammanfoga
 from utbildningsprocess.cli.granska import granska
 from utbildningsprocess.cli.guide import guide_
+from utbildningsprocess.cli.historik import historik
+from utbildningsprocess.cli.init import init
 from utbildningsprocess.cli.komplettering import komplettering
 from utbildningsprocess.cli.laga import laga
 from utbildningsprocess.cli.lista import lista
@@ -39,7 +42,7 @@ from utbildningsprocess.cli.visa import visa
 if TYPE_CHECKING:
     from utbildningsprocess.cli.click_parts import Command
 
-_CARE = "Sköt om"
+_CARE, _FOR_GIT = "Sköt om", "För git"
 _COMMANDS: dict[str, list[tuple[Callable[..., None], str]]] = {
     "Börja här": [
         (guide_, "Prova det viktigaste på en kopia av exemplet."),
@@ -54,6 +57,7 @@ _COMMANDS: dict[str, list[tuple[Callable[..., None], str]]] = {
         (svar, "Läs eller skriv ett enda svar."),
         (diagnos, "Se vad svaren i Analys pekar på."),
         (granska, "Kontrollera den röda tråden."),
+        (historik, "Se vem som har ändrat vilket svar och när, ur git."),
     ],
     "Dela med andra": [
         (samtal, "Skriv ut ett stegs öppna frågor som samtalsguide."),
@@ -65,12 +69,14 @@ _COMMANDS: dict[str, list[tuple[Callable[..., None], str]]] = {
         (erfarenheter, "Läs vad tidigare insatser har lärt sig."),
     ],
     _CARE: [
+        (init, "Förbered en mapp som ni delar i git."),
         (arkivera, "Lägg en avslutad insats i arkivet."),
         (byt_namn, "Ge en insats en ny titel och ett nytt filnamn."),
         (laga, "Laga en dossier som är skadad eller i konflikt."),
         (rensa, "Se och ta bort det som ligger utanför dossiererna."),
         (komplettering, "Låt skalet fylla i kommandon med tabbtangenten."),
     ],
+    _FOR_GIT: [(git_sammanfoga, "Slå samman tre versioner av en dossier, svar för svar.")],
 }
 """The commands and what each does in short, by what a person wants, in the order to meet them."""
 
@@ -103,10 +109,20 @@ def _group(help_text: str) -> Typer:
 
 
 def _add(app: Typer, function: Callable[..., None], short: str, heading: str | None = None) -> None:
-    """Adds a command under a heading of the help, called as its function is but for a line at the end."""
+    """Adds a command under a heading of the help, called as its function is but for a line at the end.
+
+    What git calls is not listed.
+    """
     name = function.__name__.rstrip("_").replace("_", "-")
     about = None if function.__doc__ else short  # python -OO takes the docstrings away
-    app.command(name, cls=SwedishCommand, help=about, short_help=short, rich_help_panel=heading)(function)
+    app.command(
+        name,
+        cls=SwedishCommand,
+        help=about,
+        short_help=short,
+        rich_help_panel=heading,
+        hidden=heading == _FOR_GIT,
+    )(function)
 
 
 def _show_version(wanted: bool) -> None:  # noqa: FBT001  typer calls it with the flag

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from utbildningsprocess.cli.clone_hint import tell_of_clone
 from utbildningsprocess.cli.lesson import hold_lesson
 from utbildningsprocess.cli.output import display, result
 from utbildningsprocess.cli.paging import leaf_through, somebody_reads
@@ -28,7 +29,8 @@ def begin(*, plain: bool = False) -> None:
 
     seen = glance(Path())
     Plainness.wanted = plain or seen.plain
-    if seen.names() and _show_initiatives():
+    if not seen.is_empty() and _show_initiatives():
+        tell_of_clone()
         return
     if somebody_reads():
         _ask_what_is_wanted(plain=Plainness.wanted)
@@ -45,7 +47,7 @@ def _show_initiatives() -> bool:
     seen = read_initiatives()
     portfolio = seen.portfolio
     urgent = chosen(portfolio.listed, Wanted(), seen.today)
-    if not urgent and not portfolio.unreadable:
+    if not portfolio.listed and not portfolio.unreadable:
         return False
     result(most_urgent_in_words(portfolio, urgent, seen.today, seen.display.width))
     return True

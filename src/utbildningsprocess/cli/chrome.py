@@ -142,7 +142,8 @@ class SwedishGroup(TyperGroup):
 
     def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
         """Writes the commands, by what they are for, then the options."""
-        commands = [(name, self.commands[name]) for name in self.list_commands(ctx)]
+        every_command = [(name, self.commands[name]) for name in self.list_commands(ctx)]
+        commands = [(name, known) for name, known in every_command if not known.hidden]
         widest = max(len(name) for name, _ in commands)
         for heading, named in groupby(commands, key=lambda command: _heading(command[1])):
             with formatter.section(heading):

@@ -17,7 +17,9 @@ VIEWS = ("text", "json", "yaml")
 """How an initiative's answers can be shown, and below, its diagnosis, the learning objects, what was learnt
 and its review."""
 DIAGNOSES = METHODS = EXPERIENCES = ("text", "json")
+STATUSES = ("text", "md")
 REVIEWS = ("text", "json", "github", "junit")
+HISTORIES = ("text", "json", "md")
 LISTS = ("text", "json", "csv", "md", "html", "xlsx", "ics")
 PUBLISHED = ("github", "junit")
 """Those that are read by others than who runs the command."""

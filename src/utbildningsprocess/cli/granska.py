@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from typer import Argument, Exit, Option
 
 from utbildningsprocess.cli import completion
 from utbildningsprocess.cli.asking import meant_path
 from utbildningsprocess.cli.formats import PUBLISHED, REVIEWS, known_format
-from utbildningsprocess.cli.output import display, result, say
+from utbildningsprocess.cli.output import STDIN, display, read_input, result, say
 from utbildningsprocess.cli.parameters import Consent
 from utbildningsprocess.errors import BROKEN, FINDINGS, WrongUse
 from utbildningsprocess.swedish import joined
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from utbildningsprocess.work.reviewing_new import ReviewOfNew
     from utbildningsprocess.work.workspace import Workspace
 
 ACCEPT = 'utb granska INSATS --avsteg R24 --skal "…" --roll "…"'
@@ -25,7 +28,7 @@ _Initiatives = Annotated[
     Argument(
         metavar="INSATS",
         autocompletion=completion.dossiers,
-        help="En eller flera insatser. Utan namn granskas alla.",
+        help="En eller flera insatser. Utan namn granskas alla. ”-” läser en dossier från standard in.",
     ),
 ]
 _Form = Annotated[
@@ -38,6 +41,15 @@ _Form = Annotated[
     ),
 ]
 _Strict = Annotated[bool, Option("--strikt", help="Ge slutkod 1 vid röda fynd utan avsteg och oläst text.")]
+_Against = Annotated[
+    str | None,
+    Option(
+        "--mot",
+        metavar="GREN",
+        help="Visa bara det som är nytt sedan ni lämnade grenen, och ge slutkod 1 om något av det är rött.",
+    ),
+]
+_Staged = Annotated[bool, Option("--index", help="Granska dossiererna så som de är tillagda med git add.")]
 _Explained = Annotated[
     str | None,
     Option("--regel", metavar="REGEL", autocompletion=completion.rules, help="Förklara en regel."),
@@ -57,6 +69,8 @@ def granska(  # noqa: PLR0913  one parameter for each option
     *,
     form: _Form = REVIEWS[0],
     strict: _Strict = False,
+    against: _Against = None,
+    staged: _Staged = False,
     rule: _Explained = None,
     deviation: _Accepted = None,
     reason: _Reason = None,
@@ -70,7 +84,7 @@ def granska(  # noqa: PLR0913  one parameter for each option
     from utbildningsprocess.work.reviewing import explained_rule
     from utbildningsprocess.work.workspace import Workspace
 
-    form, initiatives = known_format(form, REVIEWS), initiatives or []
+    looking = _Looking(initiatives or [], known_format(form, REVIEWS), strict, against, staged)
     if rule is not None and deviation is not None:
         raise WrongUse("Ange --regel eller --avsteg, inte båda.")
     if rule is not None and initiatives:
@@ -81,34 +95,84 @@ def granska(  # noqa: PLR0913  one parameter for each option
     if rule is not None:
         result(explained_rule(workspace, rule, display(workspace.settings)))
     elif deviation is not None:
-        _accept(workspace, initiatives, deviation, reason or "", role or "", consent=consent)
-    elif code := _report(workspace, initiatives, form, strict=strict):
+        _accept(workspace, looking.initiatives, deviation, reason or "", role or "", consent=consent)
+    elif code := _report(workspace, looking):
         raise Exit(code)
 
 
-def _report(workspace: Workspace, initiatives: list[str], form: str, *, strict: bool) -> int:
+class _Looking(NamedTuple):
+    """What is to be reviewed, in which format it is told, and what is to end with a code of its own."""
+
+    initiatives: list[str]
+    form: str
+    strict: bool
+    against: str | None
+    staged: bool
+
+    @property
+    def is_handed_over(self) -> bool:
+        """Whether it is the text of a dossier that another program hands over."""
+        return STDIN in self.initiatives
+
+    def refuse_what_does_not_fit(self) -> None:
+        """Raises WrongUse when two things are said of what is to be reviewed."""
+        if self.staged and self.initiatives:
+            raise WrongUse("--index granskar det som är tillagt med git add. Ange ingen insats.")
+        if self.is_handed_over and len(self.initiatives) > 1:
+            raise WrongUse("”-” läser en dossier från standard in. Ange den ensam.")
+        if self.is_handed_over and self.against is not None:
+            raise WrongUse("--mot jämför filer som git känner till. Ange insatsen i stället för ”-”.")
+
+
+def _report(workspace: Workspace, looking: _Looking) -> int:
     """Says what was found in every dossier that can be read, and which ones cannot; gives the exit code."""
+    looking.refuse_what_does_not_fit()
+    whole, summary = _reviewed(workspace, looking)
+    for note in whole.notes:
+        say(note.public_text if looking.form in PUBLISHED else note.text)
+    if text := whole.written_as(looking.form, display(workspace.settings).width):
+        result(text)
+    if summary:
+        say(summary)
+    counts = looking.strict or looking.against is not None
+    return BROKEN if whole.unread else FINDINGS * (counts and whole.fails_strictly)
+
+
+def _reviewed(workspace: Workspace, looking: _Looking) -> ReviewOfNew:
+    """The review of what is meant, and what is to be said of it."""
     from utbildningsprocess.cli.listing import reading_progress
+    from utbildningsprocess.work.reviewing import review_all, review_handed_over
+    from utbildningsprocess.work.reviewing_new import ReviewOfNew, review_new, review_staged
+
+    if looking.is_handed_over:
+        return ReviewOfNew(review_handed_over(workspace, read_input(STDIN).text), "")
+    if looking.staged:
+        return review_staged(workspace, looking.against)
+    paths = _meant(workspace, looking.initiatives)
+    if looking.against is not None:
+        with reading_progress() as progress:
+            are_all = not looking.initiatives
+            return review_new(workspace, paths, looking.against, progress, are_all=are_all)
+    paths = paths or ([] if looking.initiatives else [workspace.find()])
+    with reading_progress() as progress:
+        return ReviewOfNew(review_all(workspace, paths, progress), "")
+
+
+def _meant(workspace: Workspace, initiatives: list[str]) -> list[Path]:
+    """The dossiers that are meant, all where none is named; says what lies beside them and is passed over."""
     from utbildningsprocess.files.roots import is_foreign
     from utbildningsprocess.work.copies import copy_notes
-    from utbildningsprocess.work.reviewing import foreign_notes, review_all
+    from utbildningsprocess.work.reviewing import foreign_notes
 
     named = [meant_path(workspace, wanted) for wanted in initiatives]
     for line in foreign_notes(workspace, named):
         say(line)
     if named:
-        paths = [path for path in named if not is_foreign(path)]
-    else:
-        paths = workspace.paths() or [workspace.find()]
-        for line in copy_notes(workspace):
-            say(line)
-    with reading_progress() as progress:
-        whole = review_all(workspace, paths, progress)
-    for note in whole.notes:
-        say(note.public_text if form in PUBLISHED else note.text)
-    if text := whole.written_as(form, display(workspace.settings).width):
-        result(text)
-    return BROKEN if whole.unread else FINDINGS * (strict and whole.fails_strictly)
+        return [path for path in named if not is_foreign(path)]
+    paths = workspace.paths()
+    for line in copy_notes(workspace):
+        say(line)
+    return paths
 
 
 def _accept(  # noqa: PLR0913  what the options say

@@ -171,9 +171,9 @@ def _tell_notes(seen: ReadPortfolio, listed: Sequence[Listed]) -> None:
 
 
 @contextmanager
-def reading_progress() -> Iterator[Progress | None]:
+def reading_progress(what: str = "insatser") -> Iterator[Progress | None]:
     """What tells how far the reading has come, while it goes on; nothing where no person looks on."""
-    progress = ReadingProgress()
+    progress = ReadingProgress(what)
     try:
         yield progress.tell if sys.stderr.isatty() else None
     finally:
@@ -183,7 +183,8 @@ def reading_progress() -> Iterator[Progress | None]:
 class ReadingProgress:
     """A line that tells how far the reading has come, once it takes a while; it is wiped away afterwards."""
 
-    def __init__(self) -> None:
+    def __init__(self, what: str) -> None:
+        self._what = what
         self._start = time.monotonic()
         self._told = ""
 
@@ -191,7 +192,7 @@ class ReadingProgress:
         """Tells that so many of a number are read."""
         if time.monotonic() - self._start < _PATIENCE:
             return
-        self._write(f"Läser insatser: {done} av {number}")
+        self._write(f"Läser {self._what}: {done} av {number}")
 
     def wipe(self) -> None:
         """Takes the line away."""

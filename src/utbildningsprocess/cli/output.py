@@ -28,6 +28,12 @@ def result(text: str, *, is_data: bool = False) -> None:
     echo(visible(text) if is_data else in_look(text, sys.stdout), color=True)
 
 
+def hand_on(data: bytes) -> None:
+    """Prints bytes for another program, just as they are."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+
+
 def say(text: str = "") -> None:
     """Prints what a person may want to know besides."""
     echo(in_look(text, sys.stderr), err=True, color=True)

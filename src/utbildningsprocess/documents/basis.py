@@ -31,6 +31,8 @@ class Source:
     """The lines where the dossier is damaged."""
     unasked: Mapping[str, str] = field(default_factory=dict)
     """What stands as answers to questions that are no more, by address."""
+    room: int = 4
+    """How much a template may say at the most, where words or lines are counted; at the least 0."""
 
     @property
     def organisation(self) -> str:

@@ -25,7 +25,11 @@ _LARGEST_NUMBER = 10_000
 """In bits."""
 _WIDE = re.compile(r"\d{4}|\*")
 """In a format, a width that nobody needs, or one that is given by a value."""
-_FORMATS = {"format", "format_map", "%"}
+_FORMATS = ("format", "format_map")
+_AS_PYTHON = {"%": re.compile(r"%(?:\(\w*\))?[-+ #\d.]*[ra]"), "{": re.compile(r"\{[^{}:]*(?:[.\[]|![ra])")}
+"""In a format, what gives a value, or a part of one, as it stands in a program."""
+_BY_NAME = re.compile(r"%\((\w+)\)")
+"""In a format, the name of a value."""
 _ANY_NUMBER = {"abs", "d", "default", "float", "int", "round", "string", "sum"}
 """Filters to which a number is no size."""
 _FOR_PROGRAMMERS = ("attr", "pprint", "random", "tojson", "xmlattr")
@@ -90,8 +94,7 @@ class LimitedEnvironment(ImmutableSandboxedEnvironment):
         elif operator == "*" and len(whole) == 1 and not isinstance(left, float):
             self._refuse(_size(left) * _size(right) > _MOST_AT_ONCE)
         elif operator == "%" and isinstance(left, str):
-            self._refuse_wide(operator, left)
-            self.said(right)
+            self._refuse_format(operator, left, self.said(right))
         result = super().call_binop(context, operator, left, right)
         self._refuse(_bits(result) > _LARGEST_NUMBER)
         self.spend(_length(result))
@@ -99,8 +102,16 @@ class LimitedEnvironment(ImmutableSandboxedEnvironment):
 
     def wrap_str_format(self, value: Any) -> Any:
         """The method `format` of a text, which some versions of the sandbox ask for here."""
-        self._refuse_wide(getattr(value, "__name__", ""), getattr(value, "__self__", None))
-        return super().wrap_str_format(value)
+        wrapped, text = super().wrap_str_format(value), getattr(value, "__self__", None)
+        if wrapped is None or not isinstance(text, str):
+            return wrapped
+
+        @functools.wraps(wrapped)
+        def formatted(*args: Any, **named: Any) -> str:
+            self._refuse_format("{", text, (*args, *named.values()))
+            return str(wrapped(*args, **named))
+
+        return formatted
 
     def call(self, context: Context, action: Any, *args: Any, **named: Any) -> Any:
         """What a function or a method gives; those of ours take no more than they should."""
@@ -108,7 +119,8 @@ class LimitedEnvironment(ImmutableSandboxedEnvironment):
             self.spend(1)
             return super().call(context, action, *args, **named)
         owner = getattr(action, "__self__", None)
-        self._refuse_wide(getattr(action, "__name__", ""), owner)
+        if getattr(action, "__name__", "") in _FORMATS and isinstance(owner, str):
+            self._refuse_format("{", owner, (*args, *named.values()))
         return self._sized(
             functools.partial(super().call, context, action, *args, **named), owner, *args, *named.values()
         )
@@ -118,8 +130,9 @@ class LimitedEnvironment(ImmutableSandboxedEnvironment):
 
         @functools.wraps(action)
         def limited(*args: Any, **named: Any) -> Any:
-            self._refuse_wide(name, *args)
             value = args[first]
+            if name == "format" and isinstance(value, str):
+                self._refuse_format("%", value, named or args[first + 1 :])
             if name in _OF_TEXT:
                 refuse_unsayable(self.said(value))
             elif name == "join" and isinstance(value, (list, tuple)) and "attribute" not in named:
@@ -145,9 +158,18 @@ class LimitedEnvironment(ImmutableSandboxedEnvironment):
         self.spend(_length(result))
         return result
 
-    def _refuse_wide(self, name: str, *values: object) -> None:
-        formats = [value for value in values if isinstance(value, str)] if name in _FORMATS else []
-        self._refuse(any(_WIDE.search(text) for text in formats))
+    def _refuse_wide(self, text: object) -> None:
+        self._refuse(isinstance(text, str) and _WIDE.search(text) is not None)
+
+    def _refuse_format(self, style: str, text: str, given: Any) -> None:
+        """Refuses a format that takes too much room, or that would show a value as programs see it."""
+        self._refuse_wide(text)
+        if _AS_PYTHON[style].search(text.replace("%%", "")):
+            raise TypeError
+        names = _BY_NAME.findall(text) if isinstance(given, Mapping) else []
+        values = [given[name] for name in names if name in given] or given
+        for value in values if isinstance(values, (list, tuple)) else [values]:
+            refuse_unsayable(value)
 
     def _refuse(self, too_much: bool) -> None:  # noqa: FBT001  a condition
         if too_much:
@@ -167,9 +189,9 @@ def refuse_unsayable(value: Any) -> Any:
         return value
     inner = getattr(value, "text", value)
     is_shown_by_python = vars(object)["__str__"] is getattr(type(inner), "__str__", None)
-    if isinstance(inner, (int, float)):
-        return value
-    if is_shown_by_python or callable(inner) or isinstance(inner, (Mapping, list, tuple, set)):
+    is_number = isinstance(inner, (int, float)) and not isinstance(inner, bool)
+    is_many = isinstance(inner, (bool, Mapping, list, tuple, set))
+    if not is_number and (is_shown_by_python or callable(inner) or is_many):
         raise TypeError
     return value
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import partial
-from textwrap import wrap
 from typing import TYPE_CHECKING, Any, assert_never
 
 from utbildningsprocess.addresses import (
@@ -27,11 +26,14 @@ from utbildningsprocess.documents.conclusions import (
     finding_text,
     risk_texts,
     that_does_not_hold,
+    too_few_places,
 )
 from utbildningsprocess.documents.decision import DecisionView
+from utbildningsprocess.documents.fitting import FIGURE, document_text, fitted, longest_count
 from utbildningsprocess.documents.goals import goal_values
 from utbildningsprocess.documents.head import number_and_status
 from utbildningsprocess.documents.invitations import InvitationView
+from utbildningsprocess.documents.measuring import unsure_measurements
 from utbildningsprocess.documents.plan import PlanView
 from utbildningsprocess.documents.price import price_values
 from utbildningsprocess.documents.rounds import RoundsView
@@ -49,7 +51,6 @@ from utbildningsprocess.documents.sources import (
 )
 from utbildningsprocess.documents.stage_views import AnswersView
 from utbildningsprocess.documents.survey import SurveyView
-from utbildningsprocess.documents.template import page_text
 from utbildningsprocess.documents.text import Safe, as_read, as_sentence, one_line, paragraphs
 from utbildningsprocess.documents.view import answered
 from utbildningsprocess.errors import Broken
@@ -63,10 +64,10 @@ from utbildningsprocess.pictures.mermaid import mermaid
 from utbildningsprocess.pictures.subjects import cause_bars, outcome_pairs, thread_matrix
 from utbildningsprocess.plan.thread import strands
 from utbildningsprocess.plan.thread_words import as_markdown
-from utbildningsprocess.swedish import bound, joined, shortened
+from utbildningsprocess.swedish import joined, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
     from datetime import date
 
     from utbildningsprocess.documents.basis import Source
@@ -74,32 +75,10 @@ if TYPE_CHECKING:
     from utbildningsprocess.model import Answer
     from utbildningsprocess.pages.figures import Picture
 
-_ROOMS = (4, 3, 2, 1, 0)
-"""How much a template may say where words or lines are counted, the most first."""
 _NOTHING_TO_FIND_OUT = ("R24", "R33")
 """The rules on how much time is planned, which stands at the cost, and on what the house alone can mend."""
-_PAGE_LINES, _LINE_WIDTH = 54.0, 98
-"""What a page holds of running text, as measured on PDFs that just fill one and that do not."""
-_TITLE_LINE, _TITLE_WIDTH = 2.0, 50
-"""How high a line of the title is, in lines, and how many letters it holds."""
-_CELL_WIDTH = 26
-"""How many letters a cell of a table holds on a line, where its row has four."""
-_SPACE = (
-    (re.compile("##"), 1.17, 0),
-    (re.compile(r"- |\d+\. "), 0.15, 2),
-    (re.compile("  - "), 0.28, 4),
-    (re.compile(r"\| ---"), -1.0, 0),
-    (re.compile(r"\|"), 0.4, 0),
-    (re.compile(r"\S"), 0.34, 0),
-)
-"""What a block takes besides its lines, and how much shorter these are: the first row that matches."""
-_CUT, _WHOLE = " …", "Hela svaren står i dossiern."
-"""What ends a text that is cut, and where it can be read on."""
-_COUNTED = re.compile(r"\boch \d+ (?:\w+ )?till\b(?!, se )|\d+ till$", re.IGNORECASE | re.MULTILINE)
-"""That more is counted than told, and not where it stands."""
 _LONGEST_FACT = 80
 """How long a fact above a page may be where the page is promised to be one."""
-_FIGURE = re.compile(rf"^```{PICTURE}\n(.+)\n```$", re.MULTILINE)
 _MADE, _DAMAGED = "Gjord", "Skadad fil"
 _DRAWN_FROM = {
     "larresa": (ACTIVITIES,),
@@ -114,7 +93,6 @@ _UNTRACEABLE = (
     "märks med. Gör dokumentet utan --kallor."
 )
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_NEW_PAGE = "\n***\n"
 _HEADING = re.compile(r"\A\s*(# [^\n]*\n)")
 
 
@@ -131,11 +109,13 @@ class Document:
     """What its reader would look for and nobody has answered, where it is left out and not said."""
     to_know: str = ""
     """What else whoever makes it must know, in a sentence: that what it is about is over, for one."""
+    room: int = 0
+    """How much its template was given to say, where words or lines are counted."""
 
     @property
     def words(self) -> int:
         """How many words the longest of its parts has, pictures, head and foot left out."""
-        return _words(self.text)
+        return longest_count(self.text)
 
 
 def compose(
@@ -149,7 +129,7 @@ def compose(
     pictures = _pictures(source)
     values = _values(kind, source, pictures)
     head = _facts_above(kind, source)
-    text, room = _fitting(kind, template, name, values, head)
+    text, room = fitted(kind, template, name, values, head)
     shown = Page(
         kind=kind.title,
         title=source.title,
@@ -162,10 +142,10 @@ def compose(
         is_one=kind.one_page,
         in_parts=kind.is_bare,
     )
-    document = Document(kind, text, shown, *_to_the_maker(kind, values, source.case.sheet))
+    document = Document(kind, text, shown, *_to_the_maker(kind, values, source.case.sheet), room)
     if not sourced:
         return document
-    return _sourced(document, name, source, lambda: _again(kind, template, name, source, room))
+    return _sourced(document, name, source, lambda: _again(kind, template, name, replace(source, room=room)))
 
 
 def _to_the_maker(
@@ -185,30 +165,8 @@ def _to_the_maker(
             return (), ""
 
 
-def _fitting(
-    kind: DocumentKind, template: str, name: str, values: Mapping[str, Any], head: Sequence[tuple[str, str]]
-) -> tuple[str, int]:
-    """The document's text, with the most room at which it keeps to what its kind promises, and that room."""
-    text, room, above = "", 0, _lines(" · ".join(f"{fact}: {said}" for fact, said in head))
-    for room in _ROOMS:
-        text = document_text(kind, template, name, {**values, "rum": room})
-        few = kind.most_words is None or _words(text) <= kind.most_words
-        if few and (not kind.one_page or above + sum(map(_lines, text.splitlines())) <= _PAGE_LINES):
-            break
-    return text, room
-
-
-def _again(kind: DocumentKind, template: str, name: str, source: Source, room: int) -> str:
-    values = _values(kind, source, _pictures(source))
-    return document_text(kind, template, name, {**values, "rum": room})
-
-
-def document_text(kind: DocumentKind, template: str, name: str, values: Mapping[str, Any]) -> str:
-    """The text of a document. Raises Broken when its template, called `name`, cannot be used."""
-    text = kept(bound, re.sub(r"\n{3,}", "\n\n", page_text(template, name, values))).strip()
-    plain = unmarked(text)
-    where = f"\n\n{_WHOLE}" if kind.one_page and (_CUT in plain or _COUNTED.search(plain)) else ""
-    return f"{text}{where}\n"
+def _again(kind: DocumentKind, template: str, name: str, source: Source) -> str:
+    return document_text(kind, template, name, _values(kind, source, _pictures(source)))
 
 
 def _sourced(document: Document, name: str, source: Source, again: Callable[[], str]) -> Document:
@@ -219,7 +177,7 @@ def _sourced(document: Document, name: str, source: Source, again: Callable[[], 
     unseen = (page.title, page.organisation, *dict(page.head).values(), *map(as_list, page.pictures.values()))
     if is_marked("".join((document.text, *unseen))) or unmarked(text) != document.text:
         raise Broken(f"{name}: {_UNTRACEABLE}")
-    title, _, below = _FIGURE.sub(_sourced_picture, text).partition("\n")
+    title, _, below = FIGURE.sub(_sourced_picture, text).partition("\n")
     (title, *facts, below), sources = in_order(listed, (title, *(value for _, value in head), below))
     named = tuple(zip((fact for fact, _ in head), facts, strict=True))
     text = f"{title}\n{below}"
@@ -232,22 +190,6 @@ def _sourced_picture(fence: re.Match[str]) -> str:
     """The place of a picture, and below it that it is drawn from answers, with their mark."""
     name = unmarked(fence[1])
     return f"```{PICTURE}\n{name}\n```\n\n{fence[1].replace(name, _DRAWN)}"
-
-
-def _lines(line: str) -> float:
-    """About how many lines on paper a line of Markdown takes."""
-    if line.startswith("# "):
-        return len(wrap(line.removeprefix("# "), _TITLE_WIDTH)) * _TITLE_LINE
-    plain = re.sub(r"[*\\]", "", line)
-    space, set_in = next((row[1:] for row in _SPACE if row[0].match(plain)), (0.0, 0))
-    if line.startswith("|"):
-        return max(len(wrap(cell.strip(), _CELL_WIDTH)) for cell in plain.split("|")) + space
-    return len(wrap(plain, _LINE_WIDTH - set_in)) + space
-
-
-def _words(text: str) -> int:
-    parts = _FIGURE.sub("", text).split(_NEW_PAGE)
-    return max(len(re.findall(r"\S*\w\S*", part)) for part in parts)
 
 
 def _pictures(source: Source) -> dict[str, Picture]:
@@ -321,8 +263,8 @@ def _values(kind: DocumentKind, source: Source, pictures: Mapping[str, Picture])
     case, settings = source.case, source.settings
     threads, contact = strands(case.sheet), answered(case.sheet, CONTACT, settings.contact)
     title = traced(source.title, lambda: "Initiativets titel: dossierns rubrik")
-    open_findings = [hit for hit in source.findings if not (hit.deviation or hit.grade is Grade.TIP)]
     return {
+        "rum": source.room,
         "titel": title,
         "dokument": kind.title,
         "organisation": answered(case.sheet, ORGANISATION, settings.organisation),
@@ -342,12 +284,10 @@ def _values(kind: DocumentKind, source: Source, pictures: Mapping[str, Picture])
         "omgangar": RoundsView(case.sheet, case.today),
         "diagnos": diagnosis_values(source),
         **goal_values(case.sheet, case.today),
+        "matningar_oklara": unsure_measurements(case.sheet, case.today),
         "pris": price_values(case, settings),
         "trad": {"finns": bool(threads), "tabell": Safe(as_markdown(threads)), "mal": threads},
-        "fynd": [finding_text(source, finding) for finding in open_findings],
-        "risker": risk_texts(source, [hit for hit in open_findings if hit.rule not in _NOTHING_TO_FIND_OUT]),
-        "haller_inte_ihop": that_does_not_hold(source),
-        "avsteg": [deviation_values(source, deviation) for deviation in source.deviations],
+        **_concluded(source),
         "utan_fraga": [
             (qid, Safe(traced_blocks(paragraphs(text), partial(_no_longer_asked, qid))))
             for qid, text in source.unasked.items()
@@ -356,6 +296,18 @@ def _values(kind: DocumentKind, source: Source, pictures: Mapping[str, Picture])
             name: Safe(f"```{PICTURE}\n{_drawn(source, name)}\n```" if name in pictures else "")
             for name in _DRAWN_FROM
         },
+    }
+
+
+def _concluded(source: Source) -> dict[str, Any]:
+    """What does not hold together, and what of that is accepted."""
+    open_findings = [hit for hit in source.findings if not (hit.deviation or hit.grade is Grade.TIP)]
+    return {
+        "fynd": [finding_text(source, finding) for finding in open_findings],
+        "risker": risk_texts(source, [hit for hit in open_findings if hit.rule not in _NOTHING_TO_FIND_OUT]),
+        "for_fa_platser": too_few_places(source),
+        "haller_inte_ihop": that_does_not_hold(source),
+        "avsteg": [deviation_values(source, deviation) for deviation in source.deviations],
     }
 
 
@@ -375,7 +327,7 @@ def _drawn(source: Source, name: str) -> str:
 def to_markdown(document: Document, *, drawn: bool = True) -> str:
     """The document as one Markdown file: head, pictures as lists and, if `drawn`, as Mermaid too, foot."""
     shown = document.page
-    text = _FIGURE.sub(lambda fence: _in_markdown(shown.pictures[fence[1]], drawn=drawn), document.text)
+    text = FIGURE.sub(lambda fence: _in_markdown(shown.pictures[fence[1]], drawn=drawn), document.text)
     is_told = shown.organisation and not document.kind.is_bare
     whose = (("Organisation", shown.organisation),) if is_told else ()
     head = " · ".join(f"{name}: {kept_outside(one_line, value)}" for name, value in (*shown.head, *whose))

@@ -57,12 +57,19 @@ def risk_texts(source: Source, findings: Sequence[Finding]) -> list[str]:
     ]
 
 
+def too_few_places(source: Source) -> list[str]:
+    """Where the places are too few for the people and nobody has accepted it, a sentence each."""
+    return risk_texts(source, [hit for hit in _unaccepted(source) if hit.rule == _FIRST_OF_ALL])
+
+
 def that_does_not_hold(source: Source) -> list[str]:
     """What does not hold together and nobody has accepted, a sentence each: too few places, then the red."""
-    hits = [hit for hit in source.findings if not hit.deviation]
-    first = [hit for hit in hits if hit.rule == _FIRST_OF_ALL]
-    red = [hit for hit in hits if hit.grade is Grade.RED and hit not in first]
-    return risk_texts(source, [*first, *red])
+    red = [hit for hit in _unaccepted(source) if hit.grade is Grade.RED and hit.rule != _FIRST_OF_ALL]
+    return [*too_few_places(source), *risk_texts(source, red)]
+
+
+def _unaccepted(source: Source) -> list[Finding]:
+    return [hit for hit in source.findings if not hit.deviation]
 
 
 def finding_text(source: Source, finding: Finding) -> str:

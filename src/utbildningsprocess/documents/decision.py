@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from utbildningsprocess import addresses
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from utbildningsprocess.checks.case import Case
+    from utbildningsprocess.diagnosis.tipping import TippingPoint
     from utbildningsprocess.documents.view import FieldView
 
 _PATHS = {
@@ -41,6 +43,8 @@ _RESTING = ("undersok_mer", "avsluta", "pausa")
 """The ways on by which nothing is done yet; an organisation's own way is taken to be none of them."""
 
 
+_SETTLED = ("ja", "ja_andrat", "nej", "avslutat_i_fortid")
+"""The outcomes after which nobody waits for the decision."""
 _DOING_NOTHING = "låta bli"
 
 
@@ -58,6 +62,13 @@ class DecisionRow(RowView):
         """Whether it is taken."""
         return self.utfall.finns or self.datum.finns
 
+    def beslutat(self, langd: int | None = None) -> str:
+        """When and by whom it was taken, to go before what it is about; what is not said is named so."""
+        day = f" {self.datum}" if self.datum.finns else ""
+        whom = f" av {self.roll.utan_punkt(langd)}" if self.roll.finns else ""
+        unsaid = joined([*([] if day else ["dag"]), *([] if whom else ["av vem"])])
+        return f"Beslutat{day}{whom}{f' ({unsaid}: {UNANSWERED})' if unsaid else ''}"
+
 
 class DecisionView:
     """The decision: what it asks for, the decisions needed or taken, and what would change the picture."""
@@ -70,6 +81,7 @@ class DecisionView:
         "fattat",
         "forslag",
         "genomfors",
+        "inget_vantar",
         "rader",
         "vagar",
         "vagen",
@@ -96,6 +108,11 @@ class DecisionView:
         """Whether every decision that is needed is taken."""
         rows = self.rader
         return bool(rows) and all(row.fattat for row in rows)
+
+    @property
+    def inget_vantar(self) -> bool:
+        """Whether every decision that is needed has got its answer; one for want of facts has not."""
+        return self.fattat and all(row.utfall.varde in _SETTLED for row in self.rader)
 
     @property
     def genomfors(self) -> bool:
@@ -174,23 +191,27 @@ class DecisionView:
     def andrar(self) -> list[str]:
         """The answers that, given otherwise, would change the picture, a sentence each."""
         sheet, model = self._case.sheet, self._case.diagnosis_model
-        points = tipping_points(model, sheet)
         return [
             traced(tip_sentence(model, sheet.battery, self._case.diagnosis, point), self._diagnosed_again)
-            for point in points
+            for point in self._tipping_points
         ]
 
     @property
     def avgor(self) -> str:
         """The answer that the outcome rests on, and what it would be with another; empty without such."""
         sheet, model, diagnosis = self._case.sheet, self._case.diagnosis_model, self._case.diagnosis
-        point = next(iter(tipping_points(model, sheet)), None) if diagnosis.rests_on else None
+        point = next(iter(self._tipping_points), None) if diagnosis.rests_on else None
         if point is None or point.then.outcome in (None, diagnosis.outcome):
             return ""
         answer, statement = in_quotes(sheet.battery, point.qid, point.after), point.statements[0]
         outcome = inside(model.outcome(point.then.outcome).name)
         words = f"Svaret på ”{asked(sheet.battery, statement)}” avgör: vore det {answer} blev det {outcome}."
         return traced(words, self._diagnosed_again)
+
+    @cached_property
+    def _tipping_points(self) -> tuple[TippingPoint, ...]:
+        """What would change the picture: a diagnosis for each answer that is tried."""
+        return tipping_points(self._case.diagnosis_model, self._case.sheet)
 
     def _diagnosed_again(self) -> str:
         where = source_at(self._case.sheet, addresses.OBSTACLES)

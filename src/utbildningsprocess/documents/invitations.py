@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING
 from utbildningsprocess import addresses
 from utbildningsprocess.answers.cells import number_in, text_in
 from utbildningsprocess.answers.rows import given_rows
+from utbildningsprocess.documents.addressed import text_for
 from utbildningsprocess.documents.occasions import by_title, days_before, gatherings
-from utbildningsprocess.documents.plan import PlanRow, PlanView, is_for, known_groups, shared
-from utbildningsprocess.documents.sources import kept, plain, source_at, traced
-from utbildningsprocess.documents.text import without_stop
+from utbildningsprocess.documents.plan import PlanRow, PlanView, TargetGroup, is_for, known_groups, shared
+from utbildningsprocess.documents.sources import kept, plain, source_at, source_of, traced, traced_blocks
+from utbildningsprocess.documents.text import Answered, Safe, paragraphs, without_stop
 from utbildningsprocess.documents.view import rows_of
 from utbildningsprocess.model import Given, given_value, last_day
 from utbildningsprocess.personal import contacts
+from utbildningsprocess.plan.weeks import round_key
 from utbildningsprocess.swedish import fold, joined
 
 if TYPE_CHECKING:
@@ -25,11 +27,13 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.checks.case import Case
     from utbildningsprocess.documents.occasions import Gathering
-    from utbildningsprocess.documents.plan import Part, TargetGroup
+    from utbildningsprocess.documents.plan import Part
     from utbildningsprocess.model import Row
 
 _LENGTH = re.compile(r"(\d+)\s*(min(?:uter)?|timm(?:e|ar)|tim)\b")
 """A length of time as a text names it in figures."""
+_MOST_DAYS = 4
+"""As many last days to register are told; one of more rounds is counted by who reads."""
 _SAID = {
     addresses.INVITATION: "en text till deltagarna",
     addresses.REGISTRATION: "anmälan",
@@ -67,8 +71,10 @@ class Letter:
     idag: date = date.min
     varit: Sequence[Gathering] = ()
     """The occasions there have been, where none is left."""
-    langder: Sequence[PlanRow] = ()
-    """The activities that say how long they take, where no occasion is to come."""
+    ar_over: bool = False
+    """Whether there were occasions, and none is left to invite to."""
+    text: str = ""
+    """What the invitation is to say, as far as it is for this group; empty when nobody has said."""
 
     @property
     def sista_varit(self) -> str:
@@ -86,9 +92,26 @@ class Letter:
         return any(len(members) > 1 for members in by_title(self.alla_tillfallen).values())
 
     def sista_dag(self, dagar_fore: float) -> str:
-        """The day so many days before the only occasion; empty when there is not just one, with a day."""
-        only = self.alla_tillfallen[0] if len(self.alla_tillfallen) == 1 else None
-        return days_before(only, dagar_fore, self.anmalan) if only else ""
+        """The days so many days before the first occasion of each round, or the only one, that are to come.
+
+        Empty where there are several occasions without a round, or one has no day.
+        """
+        first = {round_key(met.omgang): met for met in reversed(self.alla_tillfallen)}
+        if len(self.alla_tillfallen) != 1 and "" in first:
+            return ""
+        days = {met.dag: met for met in reversed(first.values()) if isinstance(met.dag, date)}
+        left = [met for day, met in days.items() if day - timedelta(days=dagar_fore) >= self.idag]
+        if len(first) == 1:
+            return days_before(next(iter(first.values())), dagar_fore, self.anmalan)
+        told = [
+            f"{days_before(met, dagar_fore, self.anmalan)} ({met.said(met.omgang, 'omgang')})" for met in left
+        ]
+        return joined(told) if len(days) == len(first) <= _MOST_DAYS else ""
+
+    @property
+    def har_omgangar(self) -> bool:
+        """Whether there are several rounds, each with a last day of its own."""
+        return len({round_key(met.omgang) for met in self.alla_tillfallen}) > 1
 
     def ar_sent(self, dagar_fore: float) -> bool:
         """Whether the last day to register has passed for all the occasions, as far as they have days."""
@@ -119,24 +142,14 @@ class InvitationView:
     @property
     def brev(self) -> list[Letter]:
         """One for each target group that the plan has anything for."""
-        letters = [self._letter(group) for group in PlanView(self._sheet, date.min).grupper]
-        return letters or [
-            Letter(
-                "",
-                self._title,
-                (),
-                (),
-                self._remaining,
-                idag=self._today,
-                varit=self._over("", self._remaining),
-            )
-        ]
+        groups = PlanView(self._sheet, date.min).grupper or [TargetGroup("", (), ())]
+        return [self._letter(group, [other.namn for other in groups]) for group in groups]
 
     def _over(self, group: str, left: Sequence[Gathering]) -> list[Gathering]:
         """The occasions there have been for a group; none while any is left."""
         return [] if left else _theirs(group, self._planned)
 
-    def _letter(self, group: TargetGroup) -> Letter:
+    def _letter(self, group: TargetGroup, names: Sequence[str]) -> Letter:
         name = group.namn
         theirs = _theirs(name, self._remaining)
         titles = {plain(gathering.titel): gathering.titel for gathering in reversed(theirs)}
@@ -145,10 +158,30 @@ class InvitationView:
         only = next(iter(titles.values())) if len(titles) == 1 else ""
         title = only if plain(only) not in ("", plain(self._title)) else self._title
         known_as = traced(name, partial(source_at, self._sheet, addresses.TARGET_GROUPS))
-        days = source_at(self._sheet, addresses.REGISTRATION)
-        lengths = [] if theirs else [row for row in group.aktiviteter if row.minuter.finns]
-        over = self._over(name, theirs)
-        return Letter(known_as, title, group.mal, elsewhere, theirs, days, self._today, over, lengths)
+        return Letter(
+            grupp=known_as,
+            titel=title,
+            mal=group.mal,
+            aktiviteter=elsewhere,
+            alla_tillfallen=theirs,
+            anmalan=source_at(self._sheet, addresses.REGISTRATION),
+            idag=self._today,
+            varit=self._over(name, theirs),
+            ar_over=not theirs and self._had(name),
+            text=self._text(name, names),
+        )
+
+    def _text(self, group: str, names: Sequence[str]) -> Safe:
+        """The text to all as it is for one group, as the paragraphs that somebody has written."""
+        question = self._sheet.battery.question(addresses.INVITATION)
+        typed = self._typed(group, names)
+        source = partial(source_of, self._sheet, question) if question else str
+        return Safe(traced_blocks(paragraphs(typed), source)) if typed else Safe("")
+
+    def _typed(self, group: str, names: Sequence[str]) -> str:
+        said = given_value(self._sheet.answers.get(addresses.INVITATION))
+        typed = said.typed if isinstance(said, Answered) else str(said or "")
+        return text_for(group, names, typed) if len(names) > 1 else typed
 
     @property
     def saknas(self) -> list[str]:
@@ -184,18 +217,15 @@ class InvitationView:
     def _times_of_others(self) -> str:
         """That the text to all groups says a length that a group has nothing of; empty when it does not."""
         groups = PlanView(self._sheet, date.min).grupper
-        said = str(given_value(self._sheet.answers.get(addresses.INVITATION)) or "")
-        told = {
-            hit[0]: float(hit[1]) * (60 if hit[2].startswith("t") else 1) for hit in _LENGTH.finditer(said)
-        }
-        odd = {
-            group.namn: [words for words, long in told.items() if long not in self._lengths(group)]
-            for group in groups
-        }
+        names, odd = [group.namn for group in groups], dict[str, list[str]]()
+        for group in groups:
+            said = _LENGTH.finditer(self._typed(group.namn, names))
+            told = {hit[0]: float(hit[1]) * (60 if hit[2].startswith("t") else 1) for hit in said}
+            odd[group.namn] = [words for words, long in told.items() if long not in self._lengths(group)]
         named = "; ".join(f"{joined(words)} för {name}" for name, words in odd.items() if words)
         if len(groups) == 1 or not named:
             return ""
-        return f"Alla grupper får samma text, men den säger en tid som aktiviteterna inte har: {named}."
+        return f"Inbjudan säger en tid som aktiviteterna inte har: {named}."
 
     def _lengths(self, group: TargetGroup) -> set[float]:
         """How many minutes the activities of a group take, each and together, and its occasions."""

@@ -11,6 +11,7 @@ from utbildningsprocess.answers.cells import date_in, text_in
 from utbildningsprocess.answers.periods import day_in_words
 from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.documents.sources import kept, left_over, plain, source_at, traced
+from utbildningsprocess.documents.text import as_sentence
 from utbildningsprocess.documents.view import RowView, rows_of
 from utbildningsprocess.model import last_day
 from utbildningsprocess.pages.page import UNANSWERED
@@ -53,6 +54,8 @@ class PlanRow(RowView):
     aktivitet: FieldView
     ansvarig_roll: FieldView
     datum: FieldView
+    fas: FieldView
+    insats: FieldView
     ledare_roll: FieldView
     malgrupp: FieldView
     metod: FieldView
@@ -289,7 +292,11 @@ class PlanView:
         return f"{counted}Det sista tillfället: {occasion}. Dagarna: {days.kalla()}"
 
     def _what(self, due: Due) -> str:
-        return traced(due.what, lambda: source_at(self._sheet, due.qid, due.row))
+        what = traced(due.what, lambda: source_at(self._sheet, due.qid, due.row))
+        states = self._rows(addresses.OTHER_ACTIONS_STATUS) if due.qid == addresses.OTHER_ACTIONS else []
+        state = next((row for row in states if same(str(row.insats.varde), due.row)), None)
+        said = state.ihop("status", "kommentar") if state else ""
+        return f"{kept(as_sentence, what)} Läge: {said}" if said else what
 
     def _role(self, due: Due) -> str:
         """The role that has promised what is due; empty when none is named."""

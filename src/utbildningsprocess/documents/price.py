@@ -5,8 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from utbildningsprocess import addresses
+from utbildningsprocess.documents.plan import PlanRow
 from utbildningsprocess.documents.sources import Figure, left_over, plain, traced, traced_blocks
 from utbildningsprocess.documents.text import Safe, paragraphs
+from utbildningsprocess.documents.view import rows_of
 from utbildningsprocess.plan.cost_words import (
     example_hour,
     for_all_in_words,
@@ -36,7 +39,7 @@ def price_values(case: Case, settings: Settings) -> dict[str, Any]:
         return {"finns": False}
     in_words = partial(price_paragraphs, price, case.balance, settings.cost, esther=settings.who_esther_is)
     is_known = price.new_expense or not price.has_least_expense
-    beside = traced(other_actions_in_words(price), lambda: case.arithmetic.beside)
+    uncounted = [traced(name, lambda: case.arithmetic.hours) for name in price.uncounted]
     return {
         "finns": True,
         "timmar": Figure.of(price.hours, lambda: case.arithmetic.hours),
@@ -58,10 +61,8 @@ def price_values(case: Case, settings: Settings) -> dict[str, Any]:
         "for_alla": traced(for_all_in_words(price), lambda: case.arithmetic.hours),
         "okant": unknown_parts(price),
         "nagra": _some,
-        "inte_medraknat": [
-            *([beside] if beside else []),
-            *(traced(name, lambda: case.arithmetic.hours) for name in price.uncounted),
-        ],
+        "inte_medraknat": [*_beside(case, 0, 0), *uncounted],
+        "utanfor": lambda most, longest: [*_beside(case, most, longest), *uncounted],
         "stycken": _blocks(in_words(advice=True), case),
         "underlag": _blocks(in_words(advice=False), case),
     }
@@ -71,6 +72,23 @@ def _some(parts: Sequence[str], most: int) -> str:
     """The first of some parts in a row, and how many more there are."""
     more = f" och {left_over(len(parts), most)} till" if len(parts) > most else ""
     return f"{', '.join(parts[:most])}{more}"
+
+
+def _beside(case: Case, most: int, longest: int) -> list[str]:
+    """The other actions, with what is said of their cost and the first of those of which nothing is said."""
+    price = case.price
+    if price is None or price.beside is None:
+        return []
+    words = traced(other_actions_in_words(price), lambda: case.arithmetic.beside)
+    rows = rows_of(case.sheet, addresses.OTHER_ACTIONS, PlanRow)
+    actions = [row.insats for row in rows if row.id in price.beside.unsaid]
+    names = [action.utan_punkt(longest) for action in actions if action.finns][:most]
+    if not names:
+        return [words]
+    left = len(actions) - len(names)
+    more = f"; och {left_over(len(actions), len(names), addresses.OTHER_ACTIONS)} till" if left else ""
+    besides = " och utan siffra" if price.beside.hours or price.beside.kronor else ""
+    return [f"{words}{besides} ({'; '.join(names)}{more})"]
 
 
 def _blocks(paragraphs_of_topics: Sequence[tuple[Topic, str]], case: Case) -> Safe:

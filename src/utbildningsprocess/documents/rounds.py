@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 _FOR_ALL = "Alla omgångar"
 _WHERE = f"{addresses.OCCASIONS}, {addresses.ACTIVITIES}"
 _LONGEST_TITLE = 50
+_BEEN, _ROOM_FOR_ALL = "Har varit", 10_000
+_UNTIL_THE_LAST = ("fore", "under")
+"""The phases of what is done before the last occasion has been, or on it."""
 
 
 class Happening(NamedTuple):
@@ -91,15 +94,35 @@ class RoundsView:
         """The weeks of something that is counted in weeks from the first occasion, one for each round."""
         if not isinstance(rad.vecka.varde, (int, float)):
             return ""
-        weeks = {name: week for name in self._zeros if (week := self._week(name, rad))}
+        weeks = self._weeks(rad)
         if not weeks:
             return self._plan.nar(rad)
         left = [week for week in weeks.values() if week.last >= self._today]
         over = [week for week in weeks.values() if week.last < self._today]
-        told = [_weeks_in_words(left) if left else "", f"har varit: {_weeks_in_words(over)}" if over else ""]
+        been = "har varit: " if left else ""
+        told = [_weeks_in_words(left) if left else "", f"{been}{_weeks_in_words(over)}" if over else ""]
         return traced(
             "; ".join(filter(None, told)), lambda: " ".join(self._counted(name, rad) for name in weeks)
         )
+
+    def har_varit(self, rad: PlanRow) -> bool:
+        """Whether it is past: its weeks are, or for what has none and is done before, all occasions."""
+        if weeks := self._weeks(rad):
+            return all(week.last < self._today for week in weeks.values())
+        return self.alla_har_varit and rad.fas.varde in _UNTIL_THE_LAST
+
+    def _weeks(self, row: PlanRow) -> dict[str, Period]:
+        """The calendar weeks of something, by round."""
+        return {name: week for name in self._zeros if (week := self._week(name, row))}
+
+    @property
+    def allt_har_varit(self) -> str:
+        """Until when all of it has been; empty while anything is to come, or has no day."""
+        told = [what for part in self.omgangar(_ROOM_FOR_ALL) for what in part.rader]
+        over = [what for what in told if what.nar == _BEEN]
+        if not over or len(over) < len(told):
+            return ""
+        return max(over, key=lambda what: what.sista).vad
 
     def _counted(self, name: str, row: PlanRow) -> str:
         """How the calendar week of something is counted."""
@@ -156,7 +179,7 @@ class RoundsView:
         coming = [what for what in happenings if what.sista >= self._today]
         over = [what for what in happenings if what.sista < self._today]
         last = max(over, key=lambda what: what.sista, default=None)
-        been = last and Happening("Har varit", f"allt till och med {last.nar}", date.max, date.max)
+        been = last and Happening(_BEEN, f"allt till och med {last.nar}", date.max, last.sista)
         return [*coming, *filter(None, [been])]
 
     def _in_week(self, name: str, day: date, words: str, rows: Sequence[PlanRow]) -> Happening:

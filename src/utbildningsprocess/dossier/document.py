@@ -136,8 +136,8 @@ class _Asked:
 @lru_cache(maxsize=128)
 def decode_cached(asked: _Asked, body: str) -> Decoded:
     """The answer in a body, which most often has been read before."""
-    qid = asked.question.qid
-    same = body == asked.seen.body(qid)  # else links have been moved into it
+    qid, is_text = asked.question.qid, asked.question.kind.is_text
+    same = not is_text and body == asked.seen.body(qid)  # else links have been moved into it
     return decode(asked.question, body, asked.seen.outline_of(qid) if same else None)
 
 
@@ -179,7 +179,7 @@ def read(text: str, battery: Battery) -> Dossier:
     problems += _dangling(seen, sheet, rows, damaged)
     problems += _clashing(seen, sheet, rows)
     problems += [doubt.problem for doubt in doubts(sheet, new_names, rows)]
-    return Dossier(text, _title(seen), sheet, tuple(sorted(problems)), lines, rows, damaged, new_names)
+    return Dossier(text, title_in(seen), sheet, tuple(sorted(problems)), lines, rows, damaged, new_names)
 
 
 def _told(qid: str, decoded: Decoded, first: int) -> list[Problem]:
@@ -244,7 +244,8 @@ def _with_moved_links(question: Question, body: str, seen: Scan, problems: list[
     return "\n".join([body, "", *moved])
 
 
-def _title(seen: Scan) -> str:
+def title_in(seen: Scan) -> str:
+    """The title, as the first heading says it."""
     heading = _first_heading(seen)
     return clean_line(_ESCAPED.sub(r"\1", heading.content)) if heading else ""
 
@@ -392,7 +393,7 @@ def with_title(text: str, title: str) -> str:
     """The text with another title."""
     seen = scan(text)
     heading = _first_heading(seen)
-    if heading is None or _title(seen) == clean_line(title):
+    if heading is None or title_in(seen) == clean_line(title):
         return text
     raw = LINE.findall(text)
     raw[heading.first : heading.end] = [title_line(title) + newline_of(raw)]

@@ -43,7 +43,7 @@ def with_first_lines(text: str, before: str, chance: bytes) -> str:
     An old dossier gets its letters from what it said `before`, so that two branches give it the same and
     merge; one in which nothing is answered gets them by `chance`.
     """
-    text = _with_number(text)
+    text = with_number(text)
     if identity_in(text):
         return text
     seen = scan(before)
@@ -74,7 +74,7 @@ def _has_later_ids(body: str) -> bool:
     )
 
 
-def _with_number(text: str) -> str:
+def with_number(text: str) -> str:
     """The text with its number raised to the one it needs; it is never lowered."""
     header, needed = _HEADER_LINE.search(text), format_needed(text)
     if header is None or int(header["number"]) >= needed:

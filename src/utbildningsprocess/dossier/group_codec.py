@@ -58,6 +58,10 @@ class _Cells:
     unfit: dict[str, str] = field(default_factory=dict)
     unknown: dict[str, str] = field(default_factory=dict)
 
+    def holds(self, key: str) -> bool:
+        """Whether anything has been read into a field."""
+        return key in self.values or key in self.unfit or key in self.unknown
+
 
 def decode_group(question: Question, body: str, seen: Outline, spent: int) -> Decoded:
     """The rows that stand in the body of a group; one without an id gets one above those that are spent."""
@@ -166,7 +170,7 @@ class _Reading:
         known = find_field(self.question, label) if labelled else None
         written = labelled[2] if labelled else whole
         text = field_text(written)
-        if known is None or known.id in {*cells.values, *cells.unfit, *cells.unknown}:
+        if known is None or cells.holds(known.id):
             cells.unfit[_free_key(label, cells.unfit)] = text
             why = "finns två gånger i raden" if known else "finns inte bland fälten"
             self.wrong(first, f"”{label or clean_line(text)[:40]}” {why}.", grave=known is not None)
@@ -223,6 +227,8 @@ def _free_key(label: str, taken: Mapping[str, str]) -> str:
 
 
 def _bare(raw: str) -> str:
+    if "\n" not in raw:
+        return raw.rstrip()
     return "\n".join(line.rstrip() for line in raw.split("\n")).strip("\n")
 
 

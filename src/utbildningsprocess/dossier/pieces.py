@@ -85,6 +85,8 @@ def unseen(lines: Sequence[str], seen: Outline) -> list[tuple[int, int]]:
 def item_text(lines: Sequence[str]) -> str:
     """The text of one list item, without its bullet and the indentation below it."""
     offset = _offset(lines[0])
+    if len(lines) == 1:
+        return lines[0][offset:]
     return "\n".join([lines[0][offset:], *(line[min(offset, _set_in(line)) :] for line in lines[1:])])
 
 

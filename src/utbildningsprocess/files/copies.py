@@ -16,6 +16,15 @@ if TYPE_CHECKING:
 KEPT_MARK = ".fore-lagning"
 """What ends the name of a file as it was before it was mended."""
 
+COPY_PATTERNS = (
+    "*.kopia[0-9]*",
+    f"*{KEPT_MARK}*",
+    "*.sync-conflict-*",
+    "* - [KkCc]op[iy]*",
+    "* (*onfli[kc]t*)*",
+)
+"""What git can leave out: the copies that no initiative of a person's own is likely to be named as."""
+
 
 def copies_of(path: Path) -> list[Path]:
     """The files beside a dossier that are named as copies of it, by name."""

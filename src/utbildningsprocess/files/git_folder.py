@@ -7,8 +7,6 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.answers.periods import spoken_date
-
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -32,6 +30,8 @@ def is_merging(path: Path) -> bool:
 
 def side_in_words(path: Path, name: str) -> str:
     """Which branch a side of a conflict in a file is, and the day it was last changed; empty when unknown."""
+    from utbildningsprocess.answers.periods import spoken_date
+
     with suppress(OSError, ValueError):
         git = _git_folder(path)
         head = (git / "HEAD").read_text("utf-8").strip() if git else ""

@@ -65,12 +65,57 @@ class GitRepository:
             )
         return done.stdout.decode("ascii").strip()
 
+    def parting(self, name: str) -> str:
+        """The id of the last commit that what is checked out shares with a branch, a tag or a commit.
+
+        Empty for HEAD while there is no commit at all. Raises WrongUse when git does not know of any.
+        """
+        if name == "HEAD" and self._run(("rev-parse", "--verify", "--quiet", "HEAD")).returncode:
+            return ""
+        try:
+            wanted = self.commit_of(name)
+        except WrongUse as unknown:
+            raise WrongUse(f"{unknown}{self._shallow_in_words()}") from None
+        done = self._run(("merge-base", wanted, self.commit_of("HEAD")))
+        if done.returncode:
+            asked = in_quotation_marks(name, 60)
+            what = f"Git hittar ingen gemensam ändring för {asked} och HEAD i {shown(self.top)}."
+            raise WrongUse(f"{what}{self._shallow_in_words()}")
+        return done.stdout.decode("ascii").strip()
+
+    def _shallow_in_words(self) -> str:
+        """What to do where the clone has only the last commits; nothing in a whole one."""
+        is_shallow = self.ask("rev-parse", "--is-shallow-repository").strip() == b"true"
+        return " Klonen är grund. Hämta resten av historiken: git fetch --unshallow" if is_shallow else ""
+
+    def changed_since(self, commit: str, *, staged: bool) -> set[str]:
+        """The files that differ from a commit, or from the last when it is empty, as paths from the top.
+
+        Either what git has staged differs, or what lies there of the files that git knows.
+        """
+        return self._differing("d", commit, staged=staged)
+
+    def gone_since(self, commit: str, *, staged: bool) -> set[str]:
+        """The files of a commit that are no longer where they were, as paths from the top."""
+        return self._differing("D", commit, staged=staged)
+
+    def _differing(self, kinds: str, commit: str, *, staged: bool) -> set[str]:
+        where = ("--cached",) if staged else ()
+        options = ("--name-only", "--no-renames", "--no-ext-diff", f"--diff-filter={kinds}", "-z")
+        names = self.ask("diff", *where, *options, *filter(None, [commit]), "--")
+        return {os.fsdecode(name) for name in names.split(b"\0") if name}
+
     def files_at(self, commit: str, folder: Path) -> list[str]:
         """The files below a folder at a commit, or staged when the commit is empty, as paths from the top."""
         below = self.path_from_top(folder)
         listed = ("ls-files",) if not commit else ("ls-tree", "-r", "--name-only", "--full-tree", commit)
         names = self.ask(*listed, "-z", "--", *([below] if below else []))
         return [os.fsdecode(name) for name in names.split(b"\0") if name]
+
+    def has_other_line_ends(self, folder: Path) -> bool:
+        """Whether a file below a folder is kept with the line ends of Windows."""
+        listed = self.ask("ls-files", "--eol", "-z", "--", self.path_from_top(folder) or ".")
+        return any(entry.startswith((b"i/crlf", b"i/mixed")) for entry in listed.split(b"\0"))
 
     def texts_at(self, commit: str, paths: Iterable[str]) -> Iterator[bytes | None]:
         """What stood in files, given as paths from the top, at a commit, or is staged when it is empty.
@@ -91,6 +136,21 @@ class GitRepository:
             size = int(head[1]) if head else -1
             yield answer[end + 1 : end + 1 + size] if head else None
             at = end + 1 + size + 1
+
+    def settings(self) -> dict[str, str]:
+        """What git is set to, in this clone or for the person, by key in small letters."""
+        entries = self.ask("config", "--list", "-z").decode("utf-8", "replace").split("\0")
+        return {key: value for key, _, value in (entry.partition("\n") for entry in entries) if key}
+
+    def set_for_this_clone(self, key: str, value: str) -> None:
+        """Sets a key of git's for this clone alone: the one thing here that writes. Raises GitTrouble."""
+        done = self._run(("config", "--local", key, value))
+        if done.returncode:
+            complaint = _last_line(done.stderr.decode("utf-8", "replace"))
+            what = "Kontrollera att du får skriva i mappen .git, och försök igen."
+            raise GitTrouble(
+                f"Git kunde inte ställa in {key} i {shown(self.top)}. Git säger: {complaint}. {what}"
+            )
 
     def path_from_top(self, path: Path) -> str:
         """The path of a file or folder from the top, with slashes; empty for the top itself."""
@@ -119,5 +179,9 @@ def _why_not(top: Path, complaint: str) -> str:
         return (
             f"Git läser inte {place}, för mappen ägs av ett annat konto. Be den som sköter datorn om hjälp."
         )
-    lines = [line for line in complaint.strip().splitlines() if line]
-    return f"Git kunde inte läsa {place}. Git säger: {visible(lines[-1]) if lines else 'ingenting'}."
+    return f"Git kunde inte läsa {place}. Git säger: {_last_line(complaint)}."
+
+
+def _last_line(complaint: str) -> str:
+    lines = complaint.strip().splitlines()
+    return visible(lines[-1]).removesuffix(".") if lines else "ingenting"

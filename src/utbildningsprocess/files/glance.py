@@ -31,6 +31,8 @@ _COPY = re.compile(
     re.IGNORECASE,
 )
 """What programs that sync or copy put behind a name: ` (1)`, ` - kopia`, `-ANNAS-DATOR`, and `utb` itself."""
+_COPY_BEGINS = " _(.-"
+"""What that begins with."""
 
 
 class Glance(NamedTuple):
@@ -39,6 +41,10 @@ class Glance(NamedTuple):
     dossiers: Path
     plain: bool
     questions: Path | None = None
+
+    def is_empty(self) -> bool:
+        """Whether nothing is called as a dossier is, among the dossiers and in their archive."""
+        return not self.names() and not self._replace(dossiers=self.dossiers / ARCHIVE_FOLDER).names()
 
     def names(self) -> list[str]:
         """The names of the dossiers, without ending; none where the folder cannot be read."""
@@ -127,7 +133,7 @@ def _is_file(entry: os.DirEntry[str]) -> bool:
 
 def original_of(stem: str, stems: Collection[str]) -> str | None:
     """The name, among those given, of which a program that syncs or saves beside made this one; else None."""
-    beginnings = (stem[:length] for length in range(1, len(stem)))
+    beginnings = (stem[:length] for length in range(1, len(stem)) if stem[length] in _COPY_BEGINS)
     return next((name for name in beginnings if name in stems and _COPY.fullmatch(stem, len(name))), None)
 
 

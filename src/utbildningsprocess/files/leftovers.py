@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from utbildningsprocess.files.copies import KEPT_MARK
 from utbildningsprocess.files.drafts import kept_drafts
 from utbildningsprocess.files.facts_cache import COMPUTED_FILES
+from utbildningsprocess.files.git_program import TOLD_FOLDER
 from utbildningsprocess.files.glance import DOCUMENTS_FOLDER
 from utbildningsprocess.files.passed_over import PASSED_OVER_FOLDER
 from utbildningsprocess.files.state import cache_folder, state_folder
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 _AT_WORK_SECONDS = 60.0
 """A temp file so young may belong to somebody who saves just now."""
-_TEMP = ".utb-*.tmp"
+TEMP_PATTERN = ".utb-*.tmp"
 
 
 class LeftoverKind(StrEnum):
@@ -64,19 +65,24 @@ def _files(root: Root) -> Iterator[tuple[LeftoverKind, Path, str]]:
         for path, content in kept_drafts():
             place = f"{content.get('dossier') or 'ny insats'}, {content.get('plats')}"
             yield LeftoverKind.DRAFTS, path, place if content else "går inte att läsa"
-        kinds = {
-            LeftoverKind.NOTES: "gjorda",
-            LeftoverKind.PASSED_OVER: PASSED_OVER_FOLDER,
-            LeftoverKind.LOCKS: "las",
-        }
-        for kind, name in kinds.items():
+        kinds = (
+            (LeftoverKind.NOTES, "gjorda"),
+            (LeftoverKind.NOTES, TOLD_FOLDER),
+            (LeftoverKind.PASSED_OVER, PASSED_OVER_FOLDER),
+            (LeftoverKind.LOCKS, "las"),
+        )
+        for kind, name in kinds:
             yield from ((kind, path, "") for path in state_folder(name).iterdir())
-        yield from ((LeftoverKind.TEMPS, path, "") for path in state_folder("utkast").glob(_TEMP))
+        yield from ((LeftoverKind.TEMPS, path, "") for path in state_folder("utkast").glob(TEMP_PATTERN))
         yield from ((LeftoverKind.COMPUTED, path, "") for path in cache_folder().glob(COMPUTED_FILES))
     home = root.unit or root.folder
     with suppress(OSError):
         yield from ((LeftoverKind.KEPT, path, "") for path in root.dossiers.glob(f"*{KEPT_MARK}*"))
-    places = (home.glob(_TEMP), root.dossiers.glob(_TEMP), (home / DOCUMENTS_FOLDER).rglob(_TEMP))
+    places = (
+        home.glob(TEMP_PATTERN),
+        root.dossiers.glob(TEMP_PATTERN),
+        (home / DOCUMENTS_FOLDER).rglob(TEMP_PATTERN),
+    )
     for paths in places:
         with suppress(OSError):
             yield from ((LeftoverKind.TEMPS, path, "") for path in paths)

@@ -91,6 +91,8 @@ def named_dossiers(folder: Path, root: Path) -> Named:
 def leads_out(link: Path, root: Path) -> bool:
     """Whether a link leads to something that lies outside the root, and outside its own folder."""
     try:
+        if not link.is_symlink():
+            return False
         target = link.resolve()
         homes = (root.resolve(), link.parent.resolve())
     except (OSError, RuntimeError):

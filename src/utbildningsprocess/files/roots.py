@@ -229,7 +229,8 @@ def find_dossier(root: Root, wanted: str | None) -> Path:
         return matches[0]
     dossiers = list(filterfalse(is_foreign, present))
     if not dossiers:
-        raise WrongUse(f"Det finns ingen insats i {shown(root.dossiers)}. Starta en med ”utb ny”.")
+        way = "Se arkivet med ”utb lista --arkiv”." if list_archived(root) else "Starta en med ”utb ny”."
+        raise WrongUse(f"Det finns ingen insats i {shown(root.dossiers)}. {way}")
     names = joined((path.stem for path in (matches or dossiers)), most=_MOST_NAMED)
     if matches:
         what = f"”{wanted}” passar på flera insatser" if wanted else "Det finns flera insatser"

@@ -18,7 +18,7 @@ from utbildningsprocess.plan.cost import takes_part
 from utbildningsprocess.plan.due import coming, counted_from_last, days_from, is_cancelled, is_unannounced
 from utbildningsprocess.plan.thread import LONGEST_NAME
 from utbildningsprocess.plan.weeks import exact, first_week_zero, week_zeros
-from utbildningsprocess.swedish import format_number, joined, shortened
+from utbildningsprocess.swedish import format_number, joined, shortened, with_unit
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -31,6 +31,7 @@ _LONGEST_BOX, _LONGEST_LINE = 120, 300
 """Letters of what stands in a box, and on lines of its own."""
 _MOST_NAMES = 3
 """Groups that share a lane; more of them would make it taller than what they do."""
+_MOST_ROUNDS = 5
 _SEVERAL_TIMES = "Det som hålls flera gånger har alla dagar i sin ruta."
 _PHASES = {"fore": "Före", "under": "Under", "efter": "Efter"}
 _FOLLOWED_UP = {
@@ -193,16 +194,27 @@ def _note(plan: _Plan) -> str:
     zero = first_week_zero(plan.sheet.answers)
     whence = "första omgången" if len(week_zeros(plan.sheet.answers)) > 1 else "första tillfället"
     is_counted = 0 in times or any(spot.at is not None for spot in plan.actions)
-    return " ".join(
-        [
-            *(
-                [f"Veckorna är räknade från {whence}, {spoken_date(zero.said)}."]
-                if zero and is_counted
-                else []
-            ),
-            *([_SEVERAL_TIMES] if any(spot.days for spot in plan.activities) else []),
-        ]
-    )
+    several = _SEVERAL_TIMES if any(spot.days for spot in plan.activities) else ""
+    if zero is None or not is_counted:
+        return several
+    counted, later = f"{whence}, {spoken_date(zero.said)}.", _later_rounds(plan)
+    if later:  # their days tell that a box holds several
+        return f"Räknat från {counted} {later}"
+    return f"Veckorna är räknade från {counted} {several}".strip()
+
+
+def _later_rounds(plan: _Plan) -> str:
+    """How many weeks after the first round each of the others comes, for whoever is in one of these."""
+    zeros, occasions = week_zeros(plan.sheet.answers), given_rows(plan.sheet.answers, addresses.OCCASIONS)
+    names = {row.id: text_in(row, "omgang").removesuffix(".") for row in occasions}
+    first, *later = sorted({zero.day: zero for zero in zeros.values()}.values(), key=lambda zero: zero.day)
+    weeks = [(zero, (_monday(zero.day) - _monday(first.day)).days // _WEEK) for zero in later]
+    told = [
+        f"{names[zero.row]} {with_unit(many, 'veckor')} ({_day(zero.day, plan.years)})"
+        for zero, many in weeks
+        if many and names.get(zero.row)
+    ]
+    return f"Senare: {joined(told, most=_MOST_ROUNDS)}." if told else ""
 
 
 # ----------------------------------------------------------------------- lanes

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from utbildningsprocess.answers.periods import date_in_short
 from utbildningsprocess.diagnosis.sentences import inside, outcome_sentences
+from utbildningsprocess.documents.invitations import InvitationView
 from utbildningsprocess.documents.kinds import DOCUMENTS, EVERYTHING, OF_ALL
 from utbildningsprocess.errors import UtbError
 from utbildningsprocess.exports.proof import sealed_on
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.exports.formats import FileFormat
     from utbildningsprocess.work.documents import Documents
 
+_INVITATION = "inbjudan"
 _LEARNING = ("LARANDE", "MIX")
 """The outcomes of a diagnosis that point at learning."""
 _MOST_NAMED = 2
@@ -58,6 +60,10 @@ def _caution(documents: Documents) -> str:
 def _readiness(documents: Documents, kind: DocumentKind) -> Iterator[str]:
     """Whether a page can be used, or which answers it lacks and what asks for the first of them."""
     missing = documents.missing(kind)
+    over = InvitationView(documents.source.case, "", "").passerat if kind.id == _INVITATION else ""
+    if over:
+        yield over
+        return
     if not missing:
         yield "Klart att använda."
         return

@@ -118,11 +118,16 @@ class Documents(PageFiles):
     def document(self, kind: DocumentKind) -> Document:
         """A page as it was put together from its template. Raises Broken when the template cannot be used."""
         if kind.id not in self._composed:
-            name = template_shown(self.workspace.root, kind.template)
-            template = template_text(self.workspace.root, kind.template)
-            document = compose(kind, template, name, self.source, sourced=self.sourced)
-            self._composed[kind.id] = self._looks.on(document)
+            self._composed[kind.id] = self._put_together(kind, self.source)
         return self._composed[kind.id]
+
+    def _put_together(self, kind: DocumentKind, source: Source) -> Document:
+        name = template_shown(self.workspace.root, kind.template)
+        template = template_text(self.workspace.root, kind.template)
+        return self._looks.on(compose(kind, template, name, source, sourced=self.sourced))
+
+    def _shorter(self, document: Document) -> Document:
+        return self._put_together(document.kind, replace(self.source, room=document.room - 1))
 
     def make(
         self,

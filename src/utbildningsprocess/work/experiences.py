@@ -7,7 +7,7 @@ from textwrap import fill
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.files.facts_cache import FactsCache
-from utbildningsprocess.files.many import program_fingerprint
+from utbildningsprocess.files.many import leads_out, program_fingerprint
 from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.lessons.gathering import situation_of
 from utbildningsprocess.lessons.meeting import Meeting
@@ -68,6 +68,9 @@ def experiences(
     waiting: list[Path] = []
     shown_by: dict[str, ShownByOne] = {}
     paths = [*workspace.paths(), *workspace.archived()]
+    for link in [path for path in paths if leads_out(path, workspace.root.folder)]:
+        notes[link] = f"{shown(link)} är en länk ut ur mappen och läses inte."
+    paths = [path for path in paths if path not in notes]
     for path, learnt in _learnt(workspace, paths, patience or Patience()):
         if isinstance(learnt, UnreadFile):
             if learnt.is_waiting:

@@ -12,6 +12,7 @@ from utbildningsprocess.steps import ABOUT
 from utbildningsprocess.swedish import visible_json
 
 if TYPE_CHECKING:
+    from utbildningsprocess.dossier.document import Dossier
     from utbildningsprocess.work.open_dossier import OpenDossier
 
 FORMAT = 1
@@ -20,13 +21,28 @@ _DEVIATIONS = "avsteg"
 
 def as_data(initiative: OpenDossier, stage_id: str | None = None) -> dict[str, object]:
     """What a dossier, or one stage of it, says, ready for JSON; the same is accepted as an answers file."""
+    said = answers_as_data(initiative.content, stage_id)
+    unasked = said.pop("utan_fraga", None)
+    gone = [qid for qid in initiative.not_applying if stage_id in (None, stage_of(qid))]
+    return {
+        "format": FORMAT,
+        "titel": initiative.content.title,
+        **said,
+        **({"galler_inte": gone} if gone else {}),
+        **({"utan_fraga": unasked} if unasked else {}),
+        "problem": [{"rad": problem.line, "text": problem.text} for problem in initiative.problems],
+    }
+
+
+def answers_as_data(dossier: Dossier, stage_id: str | None = None) -> dict[str, object]:
+    """The answers of a dossier, or of one stage of it, in whatever state they are."""
     given: dict[str, dict[str, object]] = {}
     skipped: dict[str, str] = {}
     unknown: dict[str, str] = {}
-    for question in initiative.sheet.battery.questions():
+    for question in dossier.sheet.battery.questions():
         if stage_id not in (None, question.stage):
             continue
-        match initiative.answers.get(question.qid):
+        match dossier.answers.get(question.qid):
             case Given(value):
                 given.setdefault(question.stage, {})[question.id] = plain_value(question, value)
             case Skipped(reason):
@@ -37,19 +53,12 @@ def as_data(initiative: OpenDossier, stage_id: str | None = None) -> dict[str, o
                 pass
             case state:
                 assert_never(state)
-    gone = [qid for qid in initiative.not_applying if stage_id in (None, stage_of(qid))]
-    unasked = {
-        qid: text for qid, text in initiative.content.unasked.items() if stage_id in (None, stage_of(qid))
-    }
+    unasked = {qid: text for qid, text in dossier.unasked.items() if stage_id in (None, stage_of(qid))}
     return {
-        "format": FORMAT,
-        "titel": initiative.content.title,
         "svar": given,
         "hoppade": skipped,
         "okanda": unknown,
-        **({"galler_inte": gone} if gone else {}),
         **({"utan_fraga": unasked} if unasked else {}),
-        "problem": [{"rad": problem.line, "text": problem.text} for problem in initiative.problems],
     }
 
 
@@ -66,7 +75,7 @@ def as_yaml(data: dict[str, object]) -> str:
         "okanda": data["okanda"],
         "galler_inte": data.get("galler_inte"),
         "utan_fraga": data.get("utan_fraga"),
-        "problem": data["problem"],
+        **{key: data.get(key) for key in ("problem", "olast", "utanfor")},
     }
     return "\n".join(_block({key: value for key, value in whole.items() if value}, 0))
 

@@ -27,11 +27,12 @@ from utbildningsprocess.dossier.guide_mark import is_guide, mark_in
 from utbildningsprocess.dossier.patching import with_kept
 from utbildningsprocess.dossier.placing import has_stage
 from utbildningsprocess.dossier.traces import Traceless
-from utbildningsprocess.errors import Broken, LineFault, WrongUse
+from utbildningsprocess.errors import Broken, WrongUse
 from utbildningsprocess.files.dossier_file import read_dossier, save, save_beside
 from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.model import AnswerSheet, Given, Kind, Skipped, Unfit, Unknown, given_value
 from utbildningsprocess.swedish import clean_line, nfc, shortened
+from utbildningsprocess.work.damage import damage_in_words, refuse_damaged
 from utbildningsprocess.work.privacy import refuse_in_text, refuse_personal_numbers
 from utbildningsprocess.work.workspace import question_meant
 
@@ -163,16 +164,11 @@ class OpenDossier:
 
     def refuse_if_damaged(self, before: str) -> None:
         """Raises Broken while answers may belong elsewhere: a conclusion from them would mislead."""
-        damage = [LineFault(problem.line, problem.text) for problem in self.content.structural_problems]
-        if damage:
-            raise Broken(self.damage(before), damage)
+        refuse_damaged(self.content, shown(self.path), before, self.mend_command)
 
     def damage(self, before: str) -> str:
         """What is damaged in the file, line by line; before what it has to be mended, and how."""
-        problems = self.content.structural_problems
-        lines = [f"rad {problem.line}: {problem.text}" for problem in problems]
-        way = f"Laga den med: {self.mend_command}"
-        return "\n".join([f"{shown(self.path)} behöver lagas {before}:", *lines, way])
+        return damage_in_words(self.content, shown(self.path), before, self.mend_command)
 
     @property
     def mend_command(self) -> str:

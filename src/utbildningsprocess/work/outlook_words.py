@@ -5,10 +5,13 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.addresses import OTHER_ACTIONS, OTHER_ACTIONS_STATUS, stage_of
+from utbildningsprocess.addresses import DECISION, OTHER_ACTIONS, OTHER_ACTIONS_STATUS, stage_of
 from utbildningsprocess.answers.conditions import is_asked
 from utbildningsprocess.answers.waiting import awaited
+from utbildningsprocess.checks.model import Grade
 from utbildningsprocess.files.trouble import shown
+from utbildningsprocess.markdown import escaped
+from utbildningsprocess.personal import without_people
 from utbildningsprocess.plan.cost_words import balance_in_words, price_in_short
 from utbildningsprocess.plan.thread import strands
 from utbildningsprocess.plan.thread_words import as_table
@@ -51,6 +54,44 @@ def status_in_words(initiative: OpenDossier, display: Display) -> str:
         _problems(initiative),
         _recommended(initiative, outlook.step, display),
     )
+
+
+def status_as_markdown(initiative: OpenDossier) -> str:
+    """Where an initiative stands, for whoever decides: one screen in Markdown, without traces of anybody.
+
+    Raises Broken when the file is damaged.
+    """
+    initiative.refuse_if_damaged("innan det går att säga hur det går")
+    outlook = outlook_of(initiative.workspace, initiative.sheet)
+    red = [
+        f"{finding.rule}: {finding.text}"
+        for finding in outlook.findings
+        if finding.grade is Grade.RED and finding.deviation is None
+    ]
+    late = [_on(due) for due in outlook.dates if due.overdue]
+    ahead = [_on(due) for due in outlook.dates if not due.overdue]
+    begun = [standing.stage.title for standing in outlook.standings if standing.is_begun]
+    price = price_in_short(outlook.case.price, outlook.case.cost) if outlook.case.price else ""
+    decision = outlook.case.label(DECISION, outlook.case.text(DECISION)).removesuffix(".")
+    return _joined(
+        f"## {_published(initiative.title)}",
+        f"**Steg:** {begun[-1]}. {_published(outlook.step.reason)}" if begun else "",
+        f"**Beslut efter analysen:** {_published(decision)}." if decision else "",
+        _bullets("Skulle ha skett", late),
+        _bullets("Kommande datum", ahead),
+        _bullets("Röda fynd", red),
+        _published(diagnosis_line(outlook.case)),
+        _published(price),
+    )
+
+
+def _bullets(heading: str, lines: Sequence[str]) -> str:
+    items = (f"- {_published(line.removeprefix('- '))}" for line in _first(lines))
+    return "\n".join([f"**{heading}**", "", *items]) if lines else ""
+
+
+def _published(text: str) -> str:
+    return escaped(without_people(text))
 
 
 def thread_in_words(initiative: OpenDossier, display: Display) -> str:
@@ -149,10 +190,13 @@ def _open_questions(sheet: AnswerSheet, stage: Stage, display: Display) -> str:
     return "\n".join([f"Öppna frågor i {stage.title}:", *_some(waiting, display)]) if waiting else ""
 
 
-def _some(lines: list[str], display: Display) -> list[str]:
+def _some(lines: Sequence[str], display: Display) -> list[str]:
+    return [_folded(line, display) for line in _first(lines)]
+
+
+def _first(lines: Sequence[str]) -> Sequence[str]:
     more = len(lines) - MOST_LISTED
-    lines = lines if more <= 1 else [*lines[:MOST_LISTED], f"- och {more} till"]
-    return [_folded(line, display) for line in lines]
+    return lines if more <= 1 else [*lines[:MOST_LISTED], f"- och {more} till"]
 
 
 # --------------------------------------------------------- what has been computed

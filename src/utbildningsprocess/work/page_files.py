@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from dataclasses import replace as replaced
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
@@ -103,7 +104,11 @@ class PageFiles(ABC):
 
         root, title = self.workspace.root, document.kind.title
         text, name = template_text(root, PDF_PROGRAM), template_shown(root, PDF_PROGRAM)
-        pdf = to_pdf(document.page, Program(text, template_folder(root), name, is_own=name != PDF_PROGRAM))
+        program = Program(text, template_folder(root), name, is_own=name != PDF_PROGRAM)
+        pdf = to_pdf(document.page, program)
+        while document.kind.one_page and pdf.pages > 1 and document.room > 0:
+            document = dated(self._shorter(document), document.page.made)
+            pdf = to_pdf(document.page, program)
         notes = []
         if pdf.unshown:
             letters = " ".join(pdf.unshown)
@@ -113,6 +118,10 @@ class PageFiles(ABC):
         if document.kind.one_page and pdf.pages > 1:
             notes.append(f"{title} blev {pdf.pages} sidor som PDF. Korta svaren om den ska få plats på en.")
         return Made(pdf.data, tuple(notes))
+
+    def _shorter(self, document: Document) -> Document:
+        """The document with less room for what its template says, until there is none."""
+        return replaced(document, room=0)
 
     def _with_notes(self, kind: DocumentKind, form: FileFormat, made: Made) -> Made:
         """What is made, with what is strange in it whatever its format, and what it lacks in this one."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.addresses import DEVIATIONS
@@ -10,6 +10,7 @@ from utbildningsprocess.checks import deviations, reports
 from utbildningsprocess.checks.findings import check
 from utbildningsprocess.checks.model import Deviation
 from utbildningsprocess.checks.texts import no_such_rule
+from utbildningsprocess.dossier.document import read
 from utbildningsprocess.errors import Broken, WrongUse
 from utbildningsprocess.files.facts_cache import FactsCache
 from utbildningsprocess.files.git_folder import repository_of
@@ -18,6 +19,7 @@ from utbildningsprocess.files.roots import is_foreign, list_dossiers
 from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.model import Given
 from utbildningsprocess.swedish import clean_line, joined
+from utbildningsprocess.work.damage import refuse_damaged
 from utbildningsprocess.work.open_dossier import OpenDossier
 from utbildningsprocess.work.portfolio.kept import Recipe, kept_values, version_of
 from utbildningsprocess.work.portfolio.reviewed import (
@@ -30,8 +32,7 @@ from utbildningsprocess.work.portfolio.reviewed import (
 from utbildningsprocess.work.privacy import refuse_personal_numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from pathlib import Path
+    from collections.abc import Callable, Iterable, Sequence
 
     from utbildningsprocess.checks.deviations import Target
     from utbildningsprocess.checks.model import Finding
@@ -44,6 +45,8 @@ _UNHEEDED = "Ett avsteg räknas inte."
 _MANY = 10
 """Initiatives: fewer are checked as fast as what is kept is looked up."""
 BEFORE_REVIEW = "innan den kan granskas"
+HANDED_OVER = Path("-")
+"""What stands for the path of a text that another program hands over."""
 
 
 class Note(NamedTuple):
@@ -68,16 +71,30 @@ class Review(NamedTuple):
 
 def review(initiative: OpenDossier) -> Review:
     """The thread check of an initiative. Raises Broken when its file is damaged."""
+    return _placed(initiative.workspace, initiative.path, _checked(initiative))
+
+
+def _checked(initiative: OpenDossier) -> Checked:
     initiative.refuse_if_damaged(BEFORE_REVIEW)
-    workspace, typed = initiative.workspace, initiative.typed_name
-    return _placed(workspace, initiative.path, checked(workspace, initiative.content, typed))
+    return checked(initiative.workspace, initiative.content, initiative.typed_name)
+
+
+def checked_if_whole(workspace: Workspace, path: Path, text: str) -> Checked:
+    """The thread check of a text that may not be what lies at its path. Raises Broken when it is damaged."""
+    content, typed = read(text, workspace.battery), _typed(workspace, path)
+    refuse_damaged(content, shown(path), BEFORE_REVIEW, f"utb laga {typed}")
+    return checked(workspace, content, typed)
+
+
+def _typed(workspace: Workspace, path: Path) -> str:
+    return "INSATS" if path == HANDED_OVER else workspace.typed_name(path)
 
 
 def _placed(workspace: Workspace, path: Path, found: Checked) -> Review:
     """A thread check with where the file is."""
     reviewed = reports.Reviewed(
         name=path.stem,
-        typed=workspace.typed_name(path),
+        typed=_typed(workspace, path),
         title=found.title or path.stem,
         path=_published(path),
         findings=found.findings,
@@ -95,7 +112,7 @@ def _placed(workspace: Workspace, path: Path, found: Checked) -> Review:
 
 def _published(path: Path) -> str:
     """The path for another program, with slashes: from the top of the repository, else from here."""
-    top = repository_of(path)
+    top = None if path == HANDED_OVER else repository_of(path)
     return (path.resolve().relative_to(top) if top else PurePath(shown(path))).as_posix()
 
 
@@ -117,23 +134,41 @@ class ReviewOfAll(NamedTuple):
         return reports.REPORT_FORMATS[form](reports.Report(self.reviews, self.unread, width))
 
 
-def review_all(workspace: Workspace, paths: Iterable[Path], progress: Progress | None = None) -> ReviewOfAll:
-    """The thread check of the dossiers at some paths, each once."""
+def review_all(
+    workspace: Workspace,
+    paths: Iterable[Path],
+    progress: Progress | None = None,
+    judged: Callable[[Path, Checked], Checked] = lambda _path, found: found,
+) -> ReviewOfAll:
+    """The thread check of the dossiers at some paths, each once, or what is judged worth telling."""
+    paths = list(dict.fromkeys(paths))
+    kept = _kept_checks(workspace, paths, progress)
+    return gathered(
+        workspace,
+        paths,
+        lambda path: judged(path, kept.get(path) or _checked(OpenDossier(workspace, path))),
+    )
+
+
+def review_handed_over(workspace: Workspace, text: str) -> ReviewOfAll:
+    """The thread check of the text of one dossier, wherever it lies."""
+    return gathered(workspace, [HANDED_OVER], lambda path: checked_if_whole(workspace, path, text))
+
+
+def gathered(workspace: Workspace, paths: Iterable[Path], look: Callable[[Path], Checked]) -> ReviewOfAll:
+    """The thread checks that a look at each path gives, or why it raises Broken."""
     reviews: list[Reviewed] = []
     unread: list[Unread] = []
     notes: list[Note] = []
-    paths = list(dict.fromkeys(paths))
-    kept = _kept_checks(workspace, paths, progress)
     for path in paths:
         try:
-            found = kept.get(path)
-            review_of_one = _placed(workspace, path, found) if found else review(OpenDossier(workspace, path))
+            placed = _placed(workspace.around(path), path, look(path))
         except Broken as error:
             notes.append(Note(f"Fel: {error}", f"Fel: {error}"))
             unread.append(reports.Unread(path.stem, _published(path), error.faults))
         else:
-            notes += review_of_one.notes
-            reviews.append(review_of_one.reviewed)
+            notes += placed.notes
+            reviews.append(placed.reviewed)
     return ReviewOfAll(tuple(reviews), tuple(unread), tuple(notes))
 
 

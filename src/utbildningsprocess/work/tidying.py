@@ -26,7 +26,7 @@ _WHAT = {
     ),
     LeftoverKind.NOTES: (
         "Noteringar",
-        "kontrollsummor för det som är gjort av svaren; utan dem frågar utb en gång till",
+        "kontrollsummor för det som är gjort, och vad som är sagt en gång; utan dem frågar utb en gång till",
     ),
     LeftoverKind.PASSED_OVER: (
         "Lärdomar",

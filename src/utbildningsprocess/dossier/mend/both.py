@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     V = TypeVar("V")
 
 
-_NAMED = re.compile(r"\b[A-Z]{1,3}[1-9]\d*\b")
+ROW_NAMED = re.compile(r"\b[A-Z]{1,3}[1-9]\d*\b")
 """A row in the text of a deviation, which names it after its rule: R14 L5."""
 
 
@@ -165,13 +165,14 @@ def with_new_ids(text: str, qid: str, renamed: Mapping[str, str], ours: AnswerSh
     for question in sheet.battery.questions() if renamed else ():
         rows = given_rows(sheet.answers, question.qid)
         shared = given_rows(ours.answers, question.qid)
-        moved = tuple(row if row in shared else _pointing_anew(question, row, qid, renamed) for row in rows)
+        moved = tuple(row if row in shared else pointing_anew(question, row, qid, renamed) for row in rows)
         if moved != rows:
             text = with_body(text, question.qid, encode(question, Given(moved)))
     return text
 
 
-def _pointing_anew(question: Question, row: Row, qid: str, renamed: Mapping[str, str]) -> Row:
+def pointing_anew(question: Question, row: Row, qid: str, renamed: Mapping[str, str]) -> Row:
+    """The row with what points at rows of a group pointing at what these are called now."""
     values = dict(row.values)
     for field in question.fields:
         value = values.get(field.id)
@@ -180,7 +181,7 @@ def _pointing_anew(question: Question, row: Row, qid: str, renamed: Mapping[str,
         elif qid in field.points_at and isinstance(value, str):
             values[field.id] = renamed.get(value, value)
         elif question.qid == DEVIATIONS and field.kind.is_text and isinstance(value, str):
-            values[field.id] = _NAMED.sub(lambda name: renamed.get(name[0], name[0]), value)
+            values[field.id] = ROW_NAMED.sub(lambda name: renamed.get(name[0], name[0]), value)
     return replace(row, values=values)
 
 
@@ -189,5 +190,5 @@ def pointers(sheet: AnswerSheet) -> set[Pointer]:
     pointing = {Pointer(reference.qid, reference.row_id, reference.key) for reference in references(sheet)}
     for row in given_rows(sheet.answers, DEVIATIONS):
         texts = " ".join(map(str, row.values.values()))
-        pointing |= {Pointer(DEVIATIONS, row.id, name) for name in _NAMED.findall(texts)}
+        pointing |= {Pointer(DEVIATIONS, row.id, name) for name in ROW_NAMED.findall(texts)}
     return pointing

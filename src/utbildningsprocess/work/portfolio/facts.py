@@ -150,7 +150,7 @@ class Facts(NamedTuple):
 
     def overdue(self, today: str) -> list[Dated]:
         """What should have been done before that day and has not, by date."""
-        return [dated for dated in self.waiting(today) if dated.last < today]
+        return [dated for dated in self.dates if dated.remains and dated.last < today]
 
     def waiting(self, today: str) -> list[Dated]:
         """What is overdue and what is to come, by date."""
@@ -164,7 +164,7 @@ class Facts(NamedTuple):
 
     def next_date(self, today: str) -> Dated | None:
         """What to look at first: the first that is overdue, else the first to come."""
-        return next(iter(self.waiting(today)), None)
+        return next((dated for dated in self.dates if dated.remains or dated.last >= today), None)
 
 
 class Reading(NamedTuple):

@@ -8,6 +8,7 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING
 
+from utbildningsprocess.personal import without_people
 from utbildningsprocess.steps import step_name
 from utbildningsprocess.swedish import visible_json
 from utbildningsprocess.work.portfolio.words import (
@@ -163,7 +164,9 @@ def listed_as_markdown(listed: Sequence[Listed], today: date) -> str:
     """A table in Markdown, to paste into a page or a matter."""
     from utbildningsprocess.markdown import escaped
 
-    rows = [[escaped(cell) for cell in listed_cells(initiative, today)] for initiative in listed]
+    rows = [
+        [escaped(without_people(cell)) for cell in listed_cells(initiative, today)] for initiative in listed
+    ]
     marks = ["--:" if heading in LISTED_NUMBERS else "---" for heading in LISTED_HEADINGS]
     return "\n".join(f"| {' | '.join(row)} |" for row in (LISTED_HEADINGS, marks, *rows))
 

@@ -260,13 +260,15 @@ def _holds(reading: Reading, today: date) -> bool:
 def _twins(facts: Mapping[Path, Facts]) -> Iterator[tuple[Path, Path]]:
     """The files that have the letters of another, each with that one: the one called as its title is."""
     by_identity: dict[str, Path] = {}
+    times = Counter(known.identity for known in facts.values())
 
     def place(path: Path) -> tuple[bool, int, str]:
         return path.stem != slug(facts[path].title), len(path.name), path.name
 
-    for path in sorted(facts, key=place):
+    doubled = (path for path, known in facts.items() if known.identity and times[known.identity] > 1)
+    for path in sorted(doubled, key=place):
         identity = facts[path].identity
-        if identity and (original := by_identity.setdefault(identity, path)) != path:
+        if (original := by_identity.setdefault(identity, path)) != path:
             yield path, original
 
 

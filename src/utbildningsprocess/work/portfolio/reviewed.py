@@ -27,6 +27,8 @@ class Checked:
     """What the thread check of a text gives, and from which day through which."""
 
     title: str
+    identity: str
+    """The letters the initiative is known by; empty in an old dossier."""
     findings: tuple[Finding, ...]
     applied: tuple[str, ...]
     """The ids of the rules whose stage is begun."""
@@ -45,6 +47,7 @@ def checked(workspace: Workspace, content: Dossier, typed: str) -> Checked:
     rows = [(content.line_of(DEVIATIONS, row), why) for row, why in unheeded(case, findings)]
     return Checked(
         title=content.title,
+        identity=content.identity,
         findings=tuple(
             replace(finding, line=content.line_of(finding.qid, finding.row)) for finding in findings
         ),

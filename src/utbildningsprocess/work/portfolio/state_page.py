@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from utbildningsprocess.addresses import DECISION, MEASURES
 from utbildningsprocess.answers.periods import date_in_short
-from utbildningsprocess.documents.compose import Document, document_text
+from utbildningsprocess.documents.compose import Document
+from utbildningsprocess.documents.fitting import document_text
 from utbildningsprocess.documents.kinds import OF_ALL
 from utbildningsprocess.documents.text import Safe, as_sentence, first_sentences
 from utbildningsprocess.files.trouble import shown
@@ -24,7 +25,7 @@ from utbildningsprocess.steps import STEPS, step_name
 from utbildningsprocess.swedish import grouped, joined, with_unit
 from utbildningsprocess.work.portfolio.choosing import by_urgency
 from utbildningsprocess.work.portfolio.facts import LIVES
-from utbildningsprocess.work.portfolio.sums import GOING_ON, Sums, hours_of, spent_of
+from utbildningsprocess.work.portfolio.sums import GOING_ON, LessonOf, Sums, hours_of, spent_of
 from utbildningsprocess.work.portfolio.words import insatser, missing_here
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.settings import Cost
     from utbildningsprocess.work.portfolio.kept import UnreadFile
     from utbildningsprocess.work.portfolio.listing import Listed, Portfolio
-    from utbildningsprocess.work.portfolio.sums import LessonOf, MeasuredBy, ToDo, Total
+    from utbildningsprocess.work.portfolio.sums import MeasuredBy, ToDo, Total
     from utbildningsprocess.work.workspace import Workspace
 
 _FIRST, _FIRST_LATE, _LONGEST_WHY = 5, 8, 200
@@ -88,6 +89,7 @@ def _values(sums: Sums, portfolio: Portfolio, workspace: Workspace) -> dict[str,
             "aktiva": len(sums.active),
             "liv": _lives(sums),
             "rader": _initiatives(sums),
+            "var_for_sig": [_learnt_by(known) for known in sums.with_outcomes],
         },
         "forsenat": {**_total(sums.late), **_late(sums)},
         "roda": {**_total(sums.red), **_red(sums)},
@@ -167,6 +169,22 @@ def _standing(known: Listed, day: str) -> dict[str, Any]:
         "processledare": plain_line(facts.leader) or UNANSWERED,
         "nasta": f"{due.spelled}{late}: {plain_line(due.what)}" if due else facts.reason,
         "forsenat": len(facts.overdue(day)),
+    }
+
+
+def _learnt_by(known: Listed) -> dict[str, Any]:
+    """What one initiative has learnt, reached and cost."""
+    facts, hours, spent = known.facts, hours_of([known]), _spent("", spent_of([known], "total"))
+    states = [measure.state for measure in facts.measures if measure.state != GoalState.UNMEASURED]
+    return {
+        "insats": known.title,
+        "liv": _LIVES[known.life][0],
+        "tid": _stated(hours) if hours.counted else "",
+        "kronor": spent["kronor"] if spent["raknade"] else "",
+        "matta": len(states),
+        "natt": states.count(GoalState.REACHED),
+        "jamforda": states.count(GoalState.REACHED) + states.count(GoalState.MISSED),
+        "lardomar": [_lesson(LessonOf(lesson, known)) for lesson in facts.lessons],
     }
 
 

@@ -245,6 +245,13 @@ class Sums:
         in_turn = (learnt for turn in zip_longest(*sorts) for learnt in turn if learnt)
         return sorted(islice(in_turn, _LESSONS_TOLD), key=lambda learnt: _LESSON_KINDS.index(_kind(learnt)))
 
+    @property
+    def with_outcomes(self) -> list[Listed]:
+        """The initiatives that have learnt or measured anything, the latest first."""
+        having = {learnt.initiative.path for learnt in self.learnt}
+        having |= {measured.initiative.path for measured in self.measured}
+        return [known for known in self._latest_first() if known.path in having]
+
     def _latest_first(self) -> list[Listed]:
         return sorted(self.listed, key=self._latest, reverse=True)
 

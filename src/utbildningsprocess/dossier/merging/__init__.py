@@ -1,0 +1,1 @@
+"""Three versions of a dossier -> one that says what both sides have said: answer by answer, row by row."""
