@@ -14,7 +14,7 @@ from utbildningsprocess.model import Given, Kind, Skipped, Unfit, Unknown, given
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from utbildningsprocess.guide.mail.reply import Reply, Said
+    from utbildningsprocess.guide.mail.reply import Reply, Stated
     from utbildningsprocess.model import Answer, AnswerSheet, Question, Statement
 
 
@@ -30,7 +30,7 @@ class Saying(NamedTuple):
     """What one reply says at an address."""
 
     came: Reply
-    said: Said
+    said: Stated
 
 
 class Addressed(NamedTuple):

@@ -11,7 +11,7 @@ from utbildningsprocess.dossier.document import read
 from utbildningsprocess.dossier.first_lines import identity_in
 from utbildningsprocess.dossier.guide_mark import is_guide, mark_in
 from utbildningsprocess.errors import Broken, WrongUse
-from utbildningsprocess.guide.mail.reply import Reply, Said
+from utbildningsprocess.guide.mail.reply import Reply, Stated
 from utbildningsprocess.guide.page import guide, open_questions
 from utbildningsprocess.guide.printing import form
 from utbildningsprocess.guide.reading import filled_in
@@ -137,7 +137,7 @@ def take_in(
 
 def _to_settle(initiative: OpenDossier, name: str, filled: Filled) -> tuple[Reply | None, Sequence[Problem]]:
     """What differs in a sheet as a reply, but for rows, which cannot be put together; and its problems."""
-    said: list[Said] = []
+    said: list[Stated] = []
     settled: list[Problem] = []
     for qid, differs in filled.differing.items():
         question, value = initiative.workspace.battery.question(qid), given_value(differs.answer)
@@ -147,12 +147,12 @@ def _to_settle(initiative: OpenDossier, name: str, filled: Filled) -> tuple[Repl
         if isinstance(value, dict):
             told = {statement.id: statement.text for statement in question.statements}
             said += [
-                Said(f"{qid}.{key}", told[key], question.label(option), Given(option))
+                Stated(f"{qid}.{key}", told[key], question.label(option), Given(option))
                 for key, option in value.items()
             ]
         else:
             words = "" if value is None else show(question, value)
-            said.append(Said(qid, question.text, words, differs.answer))
+            said.append(Stated(qid, question.text, words, differs.answer))
     came = Reply(name=name, sent_id=name, day=None, role="", is_role_sure=True, said=tuple(said))
     return (came if said else None), settled
 

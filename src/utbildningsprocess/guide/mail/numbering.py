@@ -34,7 +34,7 @@ _SEVERAL = 3
 """Numbers in order on one line, at least, when they are answers to as many questions."""
 
 
-class Entry(NamedTuple):
+class MarkedLines(NamedTuple):
     """The questions that a marker names, and the lines after it."""
 
     numbers: tuple[int, ...]
@@ -48,24 +48,24 @@ class Numbering:
         self._stage = stage
         self._asked = asked
 
-    def entries(self, lines: Sequence[str]) -> tuple[list[Entry], list[str]]:
+    def entries(self, lines: Sequence[str]) -> tuple[list[MarkedLines], list[str]]:
         """The answers that tags and numbers mark among lines, and the lines before the first of them."""
         numbered = self._numbers_alone(lines)
         return self._divided(lines, lambda line: self._tag(line) or self._number(line) or numbered.get(line))
 
-    def tagged(self, lines: Sequence[str]) -> tuple[list[Entry], list[str]]:
+    def tagged(self, lines: Sequence[str]) -> tuple[list[MarkedLines], list[str]]:
         """The same of tags alone, where numbers may be part of an answer."""
         return self._divided(lines, self._tag)
 
-    def _divided(self, lines: Sequence[str], marker: _Marker) -> tuple[list[Entry], list[str]]:
-        entries: list[Entry] = []
+    def _divided(self, lines: Sequence[str], marker: _Marker) -> tuple[list[MarkedLines], list[str]]:
+        entries: list[MarkedLines] = []
         before: list[str] = []
         loose: list[str] = []
         bare = [_BOLD.sub(r"\1", line) for line in _with_whole_tags(lines)]
         for line in self._one_marker_a_line(bare):
             marked = marker(line)
             if marked:
-                entries.append(Entry(marked[0], [marked[1]]))
+                entries.append(MarkedLines(marked[0], [marked[1]]))
             elif _SPEAKS_OF.match(line):
                 loose.append(line)
             elif entries:

@@ -16,7 +16,7 @@ from utbildningsprocess.guide.mail.manners import (
     is_rule,
     is_signed,
 )
-from utbildningsprocess.guide.mail.numbering import Entry, Numbering, without_number
+from utbildningsprocess.guide.mail.numbering import MarkedLines, Numbering, without_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -195,7 +195,7 @@ class _Placing:
         entries, before = self._numbering.entries(texts)
         entries = [_without_letter_end(entry, self._set_aside) for entry in entries]
         if not entries and len(self._asked) == 1 and is_current:
-            entries, before = [Entry(tuple(self._asked), before)], []
+            entries, before = [MarkedLines(tuple(self._asked), before)], []
         self._set_aside(before)
         for place, entry in enumerate(entries):
             self._take(entry, is_current=is_current, is_last=place == len(entries) - 1)
@@ -212,7 +212,7 @@ class _Placing:
         entries, before = self._numbering.tagged(lines)
         entries = [_without_letter_end(entry, self._set_aside) for entry in entries]
         is_closed = run.lines[-1].is_closed
-        own = Entry((number,), [without_number(number, line) for line in before])
+        own = MarkedLines((number,), [without_number(number, line) for line in before])
         own = own if is_closed and _goes_on(own.lines) else _without_letter_end(own, self._set_aside)
         for place, entry in enumerate([own, *entries]):
             is_last = place == len(entries) and not is_closed
@@ -221,7 +221,7 @@ class _Placing:
 
     # ------------------------------------------------------------ taking answers
 
-    def _take(self, entry: Entry, *, is_current: bool, is_last: bool) -> None:
+    def _take(self, entry: MarkedLines, *, is_current: bool, is_last: bool) -> None:
         """Notes the words after a marker; after the last one, how a letter ends is no answer."""
         words, further = _paragraph_first(entry.lines) if is_last else (entry.lines, [])
         if is_last and words and is_pleasant(words[-1]):
@@ -259,13 +259,13 @@ class _Placing:
         self._result.unplaced += _paragraphs(loose)
 
 
-def _without_letter_end(entry: Entry, set_aside: Callable[[Sequence[str]], None]) -> Entry:
+def _without_letter_end(entry: MarkedLines, set_aside: Callable[[Sequence[str]], None]) -> MarkedLines:
     """The entry without the end of a letter in it, as where two people answer below each other."""
     first = next((place for place, line in enumerate(entry.lines) if place and ends_letter(line)), None)
     if first is None:
         return entry
     set_aside(entry.lines[first:])
-    return Entry(entry.numbers, entry.lines[:first])
+    return MarkedLines(entry.numbers, entry.lines[:first])
 
 
 def _goes_on(lines: Sequence[str]) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from utbildningsprocess.guide.mail.letters import letters_in
 from utbildningsprocess.guide.mail.placing import placed
 from utbildningsprocess.guide.mail.subtracting import subtracted
-from utbildningsprocess.guide.mail.understanding import Suggestion, chosen_of, meaning
+from utbildningsprocess.guide.mail.understanding import Suggestion, chosen_of, meant_by
 from utbildningsprocess.model import Given
 from utbildningsprocess.swedish import uniform
 
@@ -27,7 +27,7 @@ _LEAST_TELLING = 4
 """Letters of an alternative, at least, that tells that an answer belongs to another question."""
 
 
-class Said(NamedTuple):
+class Stated(NamedTuple):
     """What is said at one address: an answer that is clear, or proposals and why a person has to choose."""
 
     address: str
@@ -56,7 +56,7 @@ class Reply(NamedTuple):
     """Who was asked; empty where that was not said."""
     is_role_sure: bool
     """Whether whoever was asked is also who answers."""
-    said: tuple[Said, ...]
+    said: tuple[Stated, ...]
     asked: tuple[str, ...] = ()
     """The addresses that were asked, answered or not."""
     unplaced: tuple[str, ...] = ()
@@ -104,7 +104,7 @@ def _superseded(taken: Placed, asked: MailQuestion) -> list[Written]:
     return [said for said in words if not said.is_current] if _current(taken, asked) else []
 
 
-def _said(asked: MailQuestion, taken: Placed, remains: Remains, letter: Received) -> Said | None:
+def _said(asked: MailQuestion, taken: Placed, remains: Remains, letter: Received) -> Stated | None:
     """What a reply says of one question; None when it says nothing."""
     current, every = _current(taken, asked), taken.words.get(asked.number, [])
     pointed = _pointed_at(asked, taken, remains, letter)
@@ -118,7 +118,7 @@ def _said(asked: MailQuestion, taken: Placed, remains: Remains, letter: Received
     return _from_words(asked, current, pointed, letter)
 
 
-def _unless_misplaced(said: Said, sent: SentMail) -> Said:
+def _unless_misplaced(said: Stated, sent: SentMail) -> Stated:
     """What is said, in doubt where words of one's own begin as an alternative of another question does."""
     asked = next(asked for asked in sent.questions if asked.address == said.address)
     if asked.options or not isinstance(said.answer, Given):
@@ -158,8 +158,8 @@ def _from_words(
     current: list[Written],
     pointed: _Pointed | None,
     letter: Received,
-) -> Said:
-    meanings = [meaning(asked, words.text, letter.written) for words in current]
+) -> Stated:
+    meanings = [meant_by(asked, words.text, letter.written) for words in current]
     proposals = [proposal for words in current for proposal in _proposed(asked, words, letter)]
     answers = [read.answer for read in meanings]
     beside = " ".join(read.beside for read in meanings if read.beside)
@@ -169,7 +169,7 @@ def _from_words(
         doubt = pointed.why
     if doubt:
         return _doubted(asked, written, doubt, [*proposals, *(pointed.proposals if pointed else ())])
-    return Said(asked.address, asked.text, written, answers[0], beside=beside)
+    return Stated(asked.address, asked.text, written, answers[0], beside=beside)
 
 
 def _doubt(asked: MailQuestion, current: list[Written], meanings: list[Meaning]) -> str:
@@ -188,12 +188,12 @@ def _doubt(asked: MailQuestion, current: list[Written], meanings: list[Meaning])
 
 
 def _proposed(asked: MailQuestion, words: Written, letter: Received) -> list[Suggestion]:
-    read = meaning(asked, words.text, letter.written)
+    read = meant_by(asked, words.text, letter.written)
     if read.answer is None:
         return list(read.proposals)
     label = _in_words(asked, read.answer, words.text)
     longer = f"{words.text}\n\n{words.further}" if words.further and not asked.options else ""
-    more = meaning(asked, longer, letter.written) if longer else None
+    more = meant_by(asked, longer, letter.written) if longer else None
     proposals = [Suggestion(label, read.answer)]
     return [*proposals, Suggestion(longer, more.answer)] if more and more.answer else proposals
 
@@ -205,9 +205,9 @@ def _in_words(asked: MailQuestion, answer: Answer, text: str) -> str:
     return ", ".join(labels) or text
 
 
-def _doubted(asked: MailQuestion, written: str, why: str, proposals: list[Suggestion]) -> Said:
+def _doubted(asked: MailQuestion, written: str, why: str, proposals: list[Suggestion]) -> Stated:
     once = tuple({proposal.words: proposal for proposal in proposals}.values())
-    return Said(asked.address, asked.text, written, None, why, once)
+    return Stated(asked.address, asked.text, written, None, why, once)
 
 
 # ------------------------------------------------- our alternatives, marked

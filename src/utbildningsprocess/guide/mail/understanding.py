@@ -74,7 +74,7 @@ class Meaning(NamedTuple):
     proposals: tuple[Suggestion, ...] = ()
 
 
-def meaning(asked: MailQuestion, words: str, day: date | None) -> Meaning:
+def meant_by(asked: MailQuestion, words: str, day: date | None) -> Meaning:
     """What the words say in answer to a question. Dates are read against the day they were written."""
     words = without_own_words(_without_our_words(asked, words))
     bare = _bare(clean_line(words))
