@@ -6,6 +6,7 @@ import os
 import re
 import sys
 import zipfile
+from datetime import date
 from io import BytesIO, StringIO
 
 import pytest
@@ -318,7 +319,8 @@ def test_all_documents_are_saved_in_a_folder_and_no_file(utb, out):
     assert not (utb.folder / "ut").exists()
 
 
-def test_what_is_wrong_with_a_document_is_told_once_however_many_formats_it_is_made_in(utb):
+def test_what_is_wrong_with_a_document_is_told_once_however_many_formats_it_is_made_in(utb, monkeypatch):
+    monkeypatch.setattr("utbildningsprocess.work.clock.current_date", lambda: date(2025, 2, 1))
     path = utb.example()
     before, marker, after = path.read_text("utf-8").partition("<!-- utb:genomforande.inbjudan -->\n")
     path.write_text(f"{before}{marker}{'ord ' * 300}\n{after}", "utf-8")

@@ -84,6 +84,26 @@ def test_the_same_field_changed_differently_is_a_conflict_of_that_field_with_who
     assert "varje gång" in whole
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x\n\n[q]:\nhttp://%s",
+        "- [q]: http://%s",
+        '[q]: http://g\n    "titel %s"',
+        "| a |\n|---|\n| 1 | %s",
+        "| a |\n|---|\n| 1 | %s |",
+        "[q]: http://g/%s-b",
+    ],
+)
+def test_what_a_reader_does_not_see_is_in_conflict_too(three, text):
+    why = three.start.replace("Därför", text % "gammal")
+    three.start, ours, theirs = why, why.replace("gammal", "vår"), why.replace("gammal", "deras")
+    code, merged = three.merged(ours, theirs)
+    assert code == 1
+    assert "vår" in merged
+    assert "deras" in merged
+
+
 def test_what_stood_before_is_in_the_conflict_when_git_is_told_so(three):
     git(three.utb.folder, "config", "merge.conflictStyle", "zdiff3")
     code, text = three.merged(three.answered(WHY, "Ett"), three.answered(WHY, "Två"), "--vi", "%X")

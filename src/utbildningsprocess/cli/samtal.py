@@ -1,21 +1,26 @@
-"""`utb samtal`: a stage's open questions as a talk sheet, shown or saved."""
+"""`utb samtal`: a stage's open questions as a talk sheet or a mail, shown or saved."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Option
 
 from utbildningsprocess.cli import completion
 from utbildningsprocess.cli.asking import meant
-from utbildningsprocess.cli.formats import meant_format
+from utbildningsprocess.cli.formats import known_format, meant_format
 from utbildningsprocess.cli.output import STDOUT, UNCHANGED, result, say
 from utbildningsprocess.cli.parameters import Anyway, MaybeInitiative, Replace
 from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.exports.formats import FileFormat
 from utbildningsprocess.steps import parse_step
 
+if TYPE_CHECKING:
+    from utbildningsprocess.model import Role, Stage
+    from utbildningsprocess.work.initiative import Initiative
+
+MAIL = "mejl"
 PAPER = FileFormat.DOCX
 FORMATS = (FileFormat.MD, PAPER)
 
@@ -37,10 +42,20 @@ _Form = Annotated[
     Option(
         "--format",
         metavar="FORMAT",
-        autocompletion=completion.formats(FORMATS),
-        help="Spara som md för att läsa in igen, docx för att skriva ut.",
+        autocompletion=completion.formats((*FORMATS, MAIL)),
+        help="md att läsa in igen, docx att skriva ut, eller mejl: en text att klistra in.",
     ),
 ]
+_Asked = Annotated[
+    list[str] | None,
+    Option(
+        "--fraga",
+        metavar="ADRESS",
+        autocompletion=completion.questions,
+        help="Bara den här frågan eller det här påståendet. Går att ange flera gånger.",
+    ),
+]
+_Core = Annotated[bool, Option("--karna", help="Bara kärnfrågorna.")]
 _Out = Annotated[str | None, Option("-o", "--ut", metavar="FIL", help="Filen att spara i.")]
 
 
@@ -49,38 +64,78 @@ def samtal(  # noqa: PLR0913  one parameter for each option
     initiative: MaybeInitiative = None,
     *,
     who: _Who = None,
+    asked: _Asked = None,
+    core_only: _Core = False,
     form: _Form = None,
     out: _Out = None,
     replace: Replace = False,
     anyway: Anyway = False,
 ) -> None:
-    """Skriv ut det som är öppet i ett steg som en samtalsguide i Markdown.
+    """Skriv ut det som är öppet i ett steg som en samtalsguide i Markdown, eller som ett mejl.
 
     Utan --format och -o visas guiden. Annars sparas den, här eller där -o säger. Fyll i den mellan
-    markeringarna och läs in den med ”utb steg STEG --fran FIL”. En Word-fil går inte att läsa in.
+    markeringarna och läs in den med ”utb steg STEG --fran FIL”. Ett mejl visas, och svaret på det läses in
+    på samma sätt. En Word-fil går inte att läsa in.
     """
-    from utbildningsprocess.files.made import save_made
-    from utbildningsprocess.files.trouble import shown
+    from utbildningsprocess.guide.choosing import with_chosen
     from utbildningsprocess.guide.page import parse_role
-    from utbildningsprocess.work.talk_sheets import talk_sheet
     from utbildningsprocess.work.workspace import Workspace
 
-    saved_as = meant_format(form, out, FORMATS)
+    is_mail = form is not None and known_format(form, (*FileFormat, MAIL)) == MAIL
+    saved_as = FileFormat.TXT if is_mail else meant_format(form, out, FORMATS)
     if out == STDOUT and saved_as is PAPER:
         raise WrongUse("En Word-fil går inte att visa i terminalen. Ange en fil med -o.")
     stage_id = parse_step(step)
     workspace = Workspace.open()
     role = parse_role(who, workspace.battery) if who is not None else None
     opened = meant(workspace, initiative)
-    sheet = talk_sheet(opened, stage_id, role, despite_damage=anyway)
-    if out == STDOUT or not (form or out) or sheet.is_empty:
+    chosen = with_chosen(opened.workspace.battery.stage(stage_id), asked or [], core_only=core_only)
+    if is_mail:
+        _mail(opened, chosen, role, None if out == STDOUT else out, only_open=not asked, replace=replace)
+    else:
+        is_shown = out == STDOUT or not (form or out)
+        target = None if is_shown else Path(out or f"samtal-{stage_id}-{opened.path.stem}.{saved_as}")
+        _guide(opened, chosen, role, target, anyway=anyway, replace=replace)
+
+
+def _mail(  # noqa: PLR0913  what of it is wanted, and where
+    opened: Initiative, chosen: Stage, role: Role | None, out: str | None, *, only_open: bool, replace: bool
+) -> None:
+    """A mail to paste, on stdout or in a text file."""
+    from utbildningsprocess.work.mail_sheets import mail_sheet
+
+    sheet = mail_sheet(opened, chosen, role, only_open=only_open)
+    if out is None or sheet.is_empty:
         result(sheet.text)
     else:
-        data = sheet.as_word_file() if saved_as is PAPER else f"{sheet.text}\n".encode()
-        target = Path(out or f"samtal-{stage_id}-{opened.path.stem}.{saved_as}")
-        if not save_made(target, data, workspace.root, replace=replace):
-            say(UNCHANGED)
-        result(shown(target))
+        _save(opened, Path(out), f"{sheet.text}\n".encode(), replace=replace)
+    for line in sheet.notes():
+        say(line)
+
+
+def _guide(  # noqa: PLR0913  what of it is wanted, and where
+    opened: Initiative, chosen: Stage, role: Role | None, target: Path | None, *, anyway: bool, replace: bool
+) -> None:
+    """A guide to fill in, on stdout or in a file."""
+    from utbildningsprocess.work.talk_sheets import talk_sheet
+
+    sheet = talk_sheet(opened, chosen, role, despite_damage=anyway)
+    if target is None or sheet.is_empty:
+        result(sheet.text)
+    else:
+        is_paper = target.suffix.lower() == f".{PAPER}"
+        _save(
+            opened, target, sheet.as_word_file() if is_paper else f"{sheet.text}\n".encode(), replace=replace
+        )
     others = sheet.for_others() if role else ""
     for line in filter(None, [*opened.damage_lines(), others]):
         say(line)
+
+
+def _save(opened: Initiative, target: Path, data: bytes, *, replace: bool) -> None:
+    from utbildningsprocess.files.made import save_made
+    from utbildningsprocess.files.trouble import shown
+
+    if not save_made(target, data, opened.workspace.root, replace=replace):
+        say(UNCHANGED)
+    result(shown(target))

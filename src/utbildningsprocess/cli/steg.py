@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Option
 
@@ -10,7 +10,12 @@ from utbildningsprocess.cli import completion
 from utbildningsprocess.cli.asking import close, face_for, hold, meant
 from utbildningsprocess.cli.output import read_input, say
 from utbildningsprocess.cli.parameters import AnswersFrom, Consent, Fast, MaybeInitiative, Plain, only_one
+from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.steps import parse_step
+from utbildningsprocess.swedish import did_you_mean, fold, joined
+
+if TYPE_CHECKING:
+    from utbildningsprocess.work.comparing import WhenDifferent
 
 _Step = Annotated[
     str,
@@ -23,7 +28,19 @@ _Step = Annotated[
 _Everything = Annotated[bool, Option("--alla", help="Fråga även det som redan är besvarat.")]
 _Sheet = Annotated[
     list[str] | None,
-    Option("--fran", metavar="FIL", help="Läs in en ifylld samtalsguide (se ”utb samtal”), eller flera."),
+    Option(
+        "--fran",
+        metavar="FIL",
+        help="Läs in en ifylld samtalsguide eller svaret på ett mejl (se ”utb samtal”), eller en mapp.",
+    ),
+]
+_Different = Annotated[
+    str | None,
+    Option(
+        "--vid-olika",
+        metavar="behall|ersatt|bada",
+        help="Vad som händer utan fråga när ett inläst svar är ett annat än dossierns.",
+    ),
 ]
 
 
@@ -34,6 +51,7 @@ def steg(  # noqa: PLR0913  one parameter for each option
     everything: _Everything = False,
     answers: AnswersFrom = None,
     sheets: _Sheet = None,
+    different: _Different = None,
     plain: Plain = False,
     fast: Fast = False,
     consent: Consent = False,
@@ -46,13 +64,10 @@ def steg(  # noqa: PLR0913  one parameter for each option
     stage = workspace.battery.stage(stage_id)
     opened = meant(workspace, initiative, plain=plain)
     if sheets:
-        from utbildningsprocess.work.talk_sheets import refuse_other_than_text, take_in
+        from utbildningsprocess.cli.incoming import Settling, asking_face, take_in_files
 
-        for name in sheets:
-            refuse_other_than_text(name, opened, stage)
-        for line in take_in(opened, stage, [read_input(name) for name in sheets], consent=consent):
-            say(line)
-        close(opened, stage)
+        face = asking_face(sheets, plain=workspace.settings.plain, is_plain_wished=plain)
+        take_in_files(opened, stage, sheets, Settling(face, when_different(different), consent))
     elif answers:
         from utbildningsprocess.work.stages import fill_stage
 
@@ -64,3 +79,16 @@ def steg(  # noqa: PLR0913  one parameter for each option
     else:
         face = face_for(plain=plain or workspace.settings.plain)
         hold(opened, stage_id, face, everything=everything, core_only=fast)
+
+
+def when_different(word: str | None) -> WhenDifferent | None:
+    """What a person wants done with answers that differ. Raises WrongUse with a suggestion."""
+    if word is None:
+        return None
+    from utbildningsprocess.work.comparing import WhenDifferent
+
+    wanted = fold(word)
+    if wanted in tuple(WhenDifferent):
+        return WhenDifferent(wanted)
+    hint = did_you_mean(word, WhenDifferent) or f"Skriv {joined(WhenDifferent, 'eller')}."
+    raise WrongUse(f"--vid-olika kan inte vara ”{word}”. {hint}")

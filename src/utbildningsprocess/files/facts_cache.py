@@ -53,14 +53,17 @@ class FactsCache:
 
     def read(self, keys: Collection[bytes]) -> dict[bytes, str]:
         """The values that are kept for some of these keys."""
-        values: dict[bytes, object] = {}
+        kept: dict[bytes, str] = {}
         if not (self._path and self._path.exists()):
-            return {}
+            return kept
         with self._told(), self._opened(self._path) as database:
-            places = ",".join("?" * len(keys))
-            asked = f"SELECT key, value FROM kept WHERE key IN ({places})"  # noqa: S608  only ?,?,?
-            values = dict(database.execute(asked, [*keys]).fetchall())
-        return {key: text for key in keys if (text := _whole(key, values.get(key))) is not None}
+            database.execute("BEGIN")
+            for key in keys:
+                for (value,) in database.execute("SELECT value FROM kept WHERE key = ?", (key,)):
+                    if (text := _whole(key, value)) is not None:
+                        kept[key] = text
+            database.execute("COMMIT")
+        return kept
 
     def write(self, values: Mapping[bytes, str]) -> None:
         """Keeps values for the next time: all of them, or none. What older programs kept is thrown away."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, assert_never
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from utbildningsprocess.addresses import stage_of
 from utbildningsprocess.answers.accept import accept, show
@@ -30,7 +30,7 @@ from utbildningsprocess.model import Given, Kind, Problem, Row, Skipped, Unfit, 
 from utbildningsprocess.swedish import clean, clean_line, nfc, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from utbildningsprocess.model import Answer, Answers, AnswerSheet, Question, Stage, Value
 
@@ -41,6 +41,13 @@ _MAY_DIFFER = re.compile(
 """Lines that a guide of the first release has beside the answers, in words that may have changed since."""
 
 
+class AnotherAnswer(NamedTuple):
+    """An answer that is not taken, for the dossier has another, and the problem that tells."""
+
+    answer: Answer
+    problem: Problem
+
+
 @dataclass(frozen=True)
 class Filled:
     """What a page gives: the answers to take, by address, and what is wrong with the rest."""
@@ -49,6 +56,8 @@ class Filled:
     problems: tuple[Problem, ...]
     has_questions: bool
     """Whether the text has a place for any question of the stage."""
+    differing: Mapping[str, AnotherAnswer] = field(default_factory=dict)
+    """The answers that say something else than the dossier, by address; their problems are among all."""
 
     @property
     def structural_problems(self) -> tuple[Problem, ...]:
@@ -69,7 +78,8 @@ def filled_in(text: str, stage: Stage, existing: AnswerSheet) -> Filled:
     taken = page.without_dangling(page.without_strangers(given, taken))
     page.tell_of_other_stages(stage)
     page.tell_of_what_is_beside(stage)
-    return Filled(taken, tuple(sorted(page.problems)), has_questions=bool(qids))
+    differing = {qid: differs for qid, differs in page.differing.items() if stage_of(qid) == stage.id}
+    return Filled(taken, tuple(sorted(page.problems)), has_questions=bool(qids), differing=differing)
 
 
 _CHANGED_PRINT = (
@@ -87,6 +97,7 @@ class _Page:
         self.battery = existing.battery
         self.seen = scan(_without_help(text))
         self.problems = list(self.seen.problems)
+        self.differing: dict[str, AnotherAnswer] = {}
 
     def wrong(self, qid: str, sentence: str, line: int = -1) -> None:
         """Notes a problem at a line of the answer, from 0, or at its opening marker."""
@@ -138,6 +149,7 @@ class _Page:
                     return self.within_bounds(question, more)
                 there = shortened(show(question, value), 60)
                 self.wrong(qid, f"Dossiern har redan ett annat svar, som står kvar: ”{there}”")
+                self.differing[qid] = AnotherAnswer(answer, self.problems[-1])
                 return None
             case Unfit(text):
                 there = clean_line(text)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.addresses import ORGANISATION
+from utbildningsprocess.answers.accept import show
 from utbildningsprocess.documents.view import answered
 from utbildningsprocess.dossier.document import read
 from utbildningsprocess.dossier.first_lines import identity_in
 from utbildningsprocess.dossier.guide_mark import is_guide, mark_in
 from utbildningsprocess.errors import Broken, WrongUse
+from utbildningsprocess.guide.mail.reply import Reply, Stated
 from utbildningsprocess.guide.page import guide, open_questions
 from utbildningsprocess.guide.printing import form
 from utbildningsprocess.guide.reading import filled_in
 from utbildningsprocess.markdown import page_blocks
+from utbildningsprocess.model import Given, Kind, given_value
 from utbildningsprocess.pages.page import Page
 from utbildningsprocess.swedish import same
 from utbildningsprocess.work.page_files import word_file
@@ -22,15 +24,13 @@ from utbildningsprocess.work.privacy import refuse_personal_numbers
 from utbildningsprocess.work.workspace import made_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from utbildningsprocess.guide.reading import Filled
     from utbildningsprocess.model import Answer, AnswerSheet, Problem, Role, Stage
     from utbildningsprocess.work.open_dossier import OpenDossier
 
 DAMAGED = " (dossiern är skadad)"
-_NOT_TEXT = {".docx": "Word-fil", ".doc": "Word-fil", ".odt": "ODF-fil", ".pdf": "PDF-fil"}
-"""What somebody may have filled in that is no text file, by its ending."""
 
 
 class TalkSheet(NamedTuple):
@@ -38,6 +38,7 @@ class TalkSheet(NamedTuple):
 
     initiative: OpenDossier
     stage: Stage
+    """With those of its questions that are chosen."""
     role: Role | None
 
     @property
@@ -90,33 +91,31 @@ class TalkSheet(NamedTuple):
 
 
 def talk_sheet(
-    initiative: OpenDossier, stage_id: str, role: Role | None, *, despite_damage: bool = False
+    initiative: OpenDossier, stage: Stage, role: Role | None, *, despite_damage: bool = False
 ) -> TalkSheet:
     """The sheet of a stage. Raises Broken when the dossier is damaged and not to be used despite that."""
     if not despite_damage:
         initiative.refuse_if_damaged("innan det går att skriva ut vad som är öppet")
-    return TalkSheet(initiative, initiative.workspace.battery.stage(stage_id), role)
+    return TalkSheet(initiative, stage, role)
 
 
-def refuse_other_than_text(name: str, initiative: OpenDossier, stage: Stage) -> None:
-    """Raises WrongUse for a file called as what is no text, as a Word file."""
-    if what := _NOT_TEXT.get(PurePath(name).suffix.lower()):
-        raise WrongUse(
-            f"{name} är en {what}, och den går inte att läsa in. Skriv svaren med "
-            f"”{initiative.workspace.step_command(stage, initiative.path)}”, eller fyll i en textfil, som du "
-            f"får med: {_sheet_command(initiative, stage)} -o guide.md"
-        )
+class TakenIn(NamedTuple):
+    """What filled-in sheets could not give, a line each, and what they say that differs from the dossier."""
+
+    lines: list[str]
+    replies: list[Reply]
 
 
 def take_in(
-    initiative: OpenDossier, stage: Stage, sheets: Iterable[tuple[str, str]], *, consent: bool
-) -> list[str]:
-    """Saves what filled-in sheets answer, given as name and text; a line for each thing they could not give.
+    initiative: OpenDossier, stage: Stage, sheets: Iterable[tuple[str, str]], *, consent: bool, settles: bool
+) -> TakenIn:
+    """Saves what filled-in sheets answer, given as name and text.
 
-    Raises Broken when the markers of one are damaged, WrongUse when one has no question of the stage, is of
-    another initiative or holds a personal identity number without consent, or when nothing could be taken.
+    What differs from the dossier is a line, or part of a reply where the caller `settles` it. Raises Broken
+    when the markers of one are damaged, WrongUse when one has no question of the stage, is of another
+    initiative or holds a personal identity number without consent, or when nothing could be taken.
     """
-    sheet, lines = initiative.sheet, list[str]()
+    sheet, lines, replies = initiative.sheet, list[str](), list[Reply]()
     taken: dict[str, Answer] = {}
     for name, text in sheets:
         _refuse_another_initiative(initiative, stage, text, name)
@@ -124,14 +123,38 @@ def take_in(
         _refuse_what_is_no_sheet(filled, name, initiative, stage)
         sheet = sheet.with_answers(filled.answers)
         taken |= filled.answers
-        lines += problem_lines(name, filled.problems)
-    if lines and not taken:
+        came, settled = _to_settle(initiative, name, filled) if settles else (None, ())
+        replies += [came] if came else []
+        lines += problem_lines(name, (problem for problem in filled.problems if problem not in settled))
+    if lines and not taken and not replies:
         raise WrongUse("\n".join([*lines, "Inget svar är sparat: se raderna ovan."]))
     refuse_personal_numbers(initiative.sheet, taken, consent=consent)
     initiative.open_stage(stage.id)
     if taken:
         initiative.save(taken)
-    return lines
+    return TakenIn(lines, replies)
+
+
+def _to_settle(initiative: OpenDossier, name: str, filled: Filled) -> tuple[Reply | None, Sequence[Problem]]:
+    """What differs in a sheet as a reply, but for rows, which cannot be put together; and its problems."""
+    said: list[Stated] = []
+    settled: list[Problem] = []
+    for qid, differs in filled.differing.items():
+        question, value = initiative.workspace.battery.question(qid), given_value(differs.answer)
+        if question is None or question.kind is Kind.GROUP:
+            continue
+        settled.append(differs.problem)
+        if isinstance(value, dict):
+            told = {statement.id: statement.text for statement in question.statements}
+            said += [
+                Stated(f"{qid}.{key}", told[key], question.label(option), Given(option))
+                for key, option in value.items()
+            ]
+        else:
+            words = "" if value is None else show(question, value)
+            said.append(Stated(qid, question.text, words, differs.answer))
+    came = Reply(name=name, sent_id=name, day=None, role="", is_role_sure=True, said=tuple(said))
+    return (came if said else None), settled
 
 
 def _refuse_another_initiative(initiative: OpenDossier, stage: Stage, text: str, name: str) -> None:
@@ -152,10 +175,15 @@ def _refuse_what_is_no_sheet(filled: Filled, name: str, initiative: OpenDossier,
     if filled.structural_problems:
         raise Broken("\n".join(problem_lines(name, filled.structural_problems)))
     if not filled.has_questions:
-        raise WrongUse(
-            f"{name} har inga frågor i {stage.title} att läsa svar från. Inget har ändrats. "
-            f"En guide att fylla i får du med: {_sheet_command(initiative, stage)}"
-        )
+        raise WrongUse(nothing_to_read(initiative, stage, name))
+
+
+def nothing_to_read(initiative: OpenDossier, stage: Stage, name: str) -> str:
+    """The sentence about a file that answers nothing in a stage, and how to get one that can."""
+    return (
+        f"{name} har inga frågor i {stage.title} att läsa svar från. Inget har ändrats. "
+        f"En guide att fylla i får du med: {_sheet_command(initiative, stage)}"
+    )
 
 
 def _sheet_command(initiative: OpenDossier, stage: Stage) -> str:

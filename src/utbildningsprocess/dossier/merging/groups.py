@@ -22,15 +22,21 @@ if TYPE_CHECKING:
 
 _Cell: TypeAlias = tuple[str, Any]
 _AS_IT_STANDS = re.compile(r"(<pre>.*?</pre>)", re.DOTALL)
-_UNSEEN = re.compile(r"^[ >]*\[[^\]]+\]:.*", re.MULTILINE)
+_ADDRESS = re.compile(r"^[ >*+\-\d.)]*\[[^\]]+\]:.*", re.MULTILINE)
 """The address of a link, which a reader does not see where it stands."""
+_NUMBERED = re.compile(r"^[ >]*\d+[.)] ", re.MULTILINE)
+_WORD = re.compile(r"[^\W_]+")
 
 
 def meaning(text: str) -> str:
-    """A text as a reader sees it, however it is wrapped and whatever its bullets are."""
+    """A text as a reader sees it, however it is wrapped and whatever its bullets are.
+
+    Also its words, for not all of them are seen: the address of a link, a cell beyond the head of its table.
+    """
     pieces = _AS_IT_STANDS.split(render(text))
     seen = (piece if number % 2 else re.sub(r"\s+", " ", piece) for number, piece in enumerate(pieces))
-    return "".join([*seen, *_UNSEEN.findall(text)]).strip()
+    words = " ".join(_WORD.findall(_NUMBERED.sub("", text)))
+    return "\n".join(["".join(seen).strip(), *_ADDRESS.findall(text), words])
 
 
 def alike(first: object, second: object) -> bool:

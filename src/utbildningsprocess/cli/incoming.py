@@ -1,0 +1,163 @@
+"""Files that have come in for a stage: read, told, settled where somebody can be asked, and saved."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from utbildningsprocess.cli.asking import close, face_for
+from utbildningsprocess.cli.output import STDIN, read_input_bytes, say
+from utbildningsprocess.errors import NOT_UTF_8, Broken, Interrupted, UtbError, WrongUse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from utbildningsprocess.conversation.face import Face
+    from utbildningsprocess.conversation.incoming import Unsettled
+    from utbildningsprocess.guide.mail.reply import Reply
+    from utbildningsprocess.model import Stage
+    from utbildningsprocess.work.comparing import Comparison, WhenDifferent
+    from utbildningsprocess.work.incoming import Handed
+    from utbildningsprocess.work.initiative import Initiative
+
+_LEFT = "Avbrutet. Det som är valt är sparat. Läs in filen igen för att ta ställning till resten."
+
+
+class Settling(NamedTuple):
+    """How what differs or is in doubt is settled: by whom, else in which way, and with what consent."""
+
+    face: Face | None
+    way: WhenDifferent | None
+    consent: bool
+
+
+def take_in_files(initiative: Initiative, stage: Stage, names: list[str], settling: Settling) -> None:
+    """Takes in what some files answer, asks what only a person can decide, and says what came of it."""
+    from utbildningsprocess.work.incoming import read_incoming
+    from utbildningsprocess.work.talk_sheets import take_in
+
+    handed = list(_handed(initiative, names))
+    incoming = read_incoming(initiative, stage, handed, is_many=len(handed) > len(names))
+    for line in incoming.lines:
+        say(line)
+    replies = incoming.replies
+    if incoming.sheets:
+        settles = settling.face is not None or settling.way is not None
+        taken = take_in(initiative, stage, incoming.sheets, consent=settling.consent, settles=settles)
+        for line in taken.lines:
+            say(line)
+        replies = [*taken.replies, *replies]
+    if replies:
+        initiative.open_stage(stage.id)
+        _take_in_replies(initiative, replies, settling)
+    close(initiative, stage)
+
+
+def _take_in_replies(initiative: Initiative, replies: list[Reply], settling: Settling) -> None:
+    """Says what replies hold, saves what is clear, and has a person choose the remainder if one is there."""
+    from utbildningsprocess.work import taking_in
+    from utbildningsprocess.work.comparing import WhenDifferent, compared, decided_for
+
+    if settling.face is not None:
+        replies = [_with_role(initiative, came, settling.face) for came in replies]
+    comparison = compared(initiative.sheet, replies)
+    tell = settling.face.say if settling.face else say
+    taking_in.refuse_numbers(comparison, consent=settling.consent)
+    for line in (*taking_in.told_of_replies(comparison, replies), *taking_in.told_of_answers(comparison)):
+        tell(line)
+    is_settled = settling.face is None or settling.way is not None
+    decided = decided_for(comparison, settling.way or WhenDifferent.KEEP) if is_settled else {}
+    taking_in.save_chosen(initiative, comparison, {**comparison.new, **decided}, consent=settling.consent)
+    matters = [matter for matter in taking_in.unsettled(comparison) if matter.address not in decided]
+    if settling.face is None:
+        for line in taking_in.undecided(matters, f"utb svar {initiative.typed_name} FRÅGA VÄRDE"):
+            say(line)
+        return
+    if is_settled:
+        matters = [matter for matter in matters if matter.address in comparison.doubtful]
+    _settle_with(initiative, comparison, settling.face, matters, replies)
+
+
+def _settle_with(
+    initiative: Initiative, comparison: Comparison, face: Face, matters: list[Unsettled], replies: list[Reply]
+) -> None:
+    """Lets the person choose what is to be saved; every choice is saved at once."""
+    from utbildningsprocess.conversation.face import Leave
+    from utbildningsprocess.conversation.incoming import ask_where, settle
+    from utbildningsprocess.conversation.personal_numbers import insists
+    from utbildningsprocess.personal import personal_numbers
+    from utbildningsprocess.work.taking_in import answer_with, loose_words, save_chosen
+
+    try:
+        for address, answer in settle(face, matters, initiative.workspace.today):
+            # What a person has typed, or been shown, they have also been asked about.
+            save_chosen(initiative, comparison, {address: answer}, consent=True)
+            face.saved()
+        for words, questions in loose_words(comparison, replies):
+            address = ask_where(face, words, questions)
+            numbers = list(personal_numbers(words))
+            if address and (not numbers or insists(face, words, numbers)):
+                save_chosen(initiative, comparison, answer_with(initiative, address, words), consent=True)
+                face.saved()
+    except Leave:
+        raise Interrupted(_LEFT) from None
+
+
+def _handed(initiative: Initiative, names: list[str]) -> Iterator[Handed]:
+    """The files that are named, and those in folders that are."""
+    from utbildningsprocess.files.inbox import arrived_bytes, arrived_files, saved_on
+    from utbildningsprocess.files.trouble import shown
+    from utbildningsprocess.work.incoming import Handed
+
+    for name in names:
+        if name == STDIN:
+            yield Handed("standard in", _from_pipe(), initiative.workspace.today)
+            continue
+        paths = arrived_files(Path(name))
+        if not paths:
+            raise WrongUse(f"{shown(Path(name))} har inga filer att läsa in. Inget har ändrats.")
+        for path in paths:
+            try:
+                yield Handed(shown(path), arrived_bytes(path), saved_on(path))
+            except UtbError as trouble:
+                yield Handed(shown(path), b"", trouble=trouble)
+
+
+def _from_pipe() -> bytes:
+    """What a pipe gives: a mail as it is, and else text in UTF-8 as everywhere."""
+    from utbildningsprocess.guide.mail.letter import is_mail
+
+    data = read_input_bytes(STDIN)
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        if not is_mail(data):
+            raise Broken(
+                f"Texten på standard in {NOT_UTF_8} Gör om den till UTF-8 och kör om kommandot."
+            ) from None
+    return data
+
+
+def asking_face(names: list[str], *, plain: bool, is_plain_wished: bool) -> Face | None:
+    """Who can be asked: somebody at a terminal, or in plain lines whoever has been told to answer there."""
+    is_terminal = sys.stdin is not None and not sys.stdin.closed and sys.stdin.isatty()
+    if STDIN in names or not (is_terminal or is_plain_wished):
+        return None
+    return face_for(plain=plain or is_plain_wished)
+
+
+def _with_role(initiative: Initiative, came: Reply, face: Face) -> Reply:
+    """The reply with the role of whoever has answered, asked for where the letter does not tell."""
+    from utbildningsprocess.conversation.face import Leave
+    from utbildningsprocess.conversation.incoming import ask_who
+    from utbildningsprocess.guide.page import ROLES, role_name
+
+    if came.is_role_sure:
+        return came
+    battery = initiative.workspace.battery
+    try:
+        role = ask_who(face, came.name, [(role, role_name(role, battery)) for role in ROLES])
+    except Leave:
+        raise Interrupted("Avbrutet. Inget har sparats.") from None
+    return came._replace(role=role, is_role_sure=bool(role))

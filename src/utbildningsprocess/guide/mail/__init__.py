@@ -1,0 +1,1 @@
+"""Questions asked by mail, and the replies read: what was sent is taken away, and what remains is placed."""

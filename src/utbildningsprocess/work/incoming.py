@@ -1,0 +1,187 @@
+"""What has come in for a stage, read by what it holds: talk sheets in Markdown, and replies to mails."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from utbildningsprocess.dossier.guide_mark import is_guide
+from utbildningsprocess.dossier.markers import scan
+from utbildningsprocess.errors import Broken, UtbError, WrongUse
+from utbildningsprocess.guide.mail.asking import ANSWER, made_again, place_of, title_letters
+from utbildningsprocess.guide.mail.key import has_key, key_in
+from utbildningsprocess.guide.mail.letter import is_mail, letter_of
+from utbildningsprocess.guide.mail.reply import reply
+from utbildningsprocess.guide.mail.sent import sent_in
+from utbildningsprocess.work.talk_sheets import nothing_to_read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from utbildningsprocess.guide.mail.key import Key
+    from utbildningsprocess.guide.mail.letter import Received
+    from utbildningsprocess.guide.mail.reply import Reply
+    from utbildningsprocess.model import Stage
+    from utbildningsprocess.work.open_dossier import OpenDossier
+
+_OUTLOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_NOT_TEXT = (
+    (b"%PDF", b"", "PDF-fil"),
+    (b"PK\x03\x04", b"word/", "Word-fil"),
+    (b"PK\x03\x04", b"opendocument", "ODF-fil"),
+    (b"PK\x03\x04", b"", "packad fil"),
+)
+"""What somebody may have filled in that is no text: how it begins, what it holds, and what it is called."""
+_MARKER = b"<!-- utb:"
+
+
+class Handed(NamedTuple):
+    """A file that somebody hands over: what to call it, and its bytes or why they cannot be read."""
+
+    name: str
+    data: bytes
+    saved: date | None = None
+    """When it was saved, where that is known."""
+    trouble: UtbError | None = None
+
+
+@dataclass
+class Incoming:
+    """What the files hold."""
+
+    sheets: list[tuple[str, str]] = field(default_factory=list)
+    """The talk sheets, each with its name."""
+    replies: list[Reply] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+    """What to say of files that give no answers."""
+
+
+def read_incoming(
+    initiative: OpenDossier, stage: Stage, files: Iterable[Handed], *, is_many: bool
+) -> Incoming:
+    """What some files hold for a stage of an initiative, the earliest mail first.
+
+    Where they are many, one that cannot be read is a line, and the others are read; else it raises.
+    """
+    incoming = Incoming()
+    for handed in files:
+        try:
+            _read(initiative, stage, handed, incoming)
+        except UtbError as trouble:
+            if not is_many:
+                raise
+            incoming.lines.append(str(trouble))
+    incoming.replies = _once_each(incoming.replies)
+    return incoming
+
+
+def _once_each(replies: Iterable[Reply]) -> list[Reply]:
+    """The replies in an order that does not hang on the files, one that comes twice only once."""
+    by_content = {(came.sent_id, came.said): came for came in replies}
+    return sorted(by_content.values(), key=lambda came: (str(came.day or ""), came.sent_id))
+
+
+def _read(initiative: OpenDossier, stage: Stage, handed: Handed, incoming: Incoming) -> None:
+    if handed.trouble:
+        raise handed.trouble
+    _refuse_other_than_text(initiative, stage, handed)
+    if _MARKER in handed.data and not is_mail(handed.data):
+        incoming.sheets.append((handed.name, _as_utf_8(handed)))
+        return
+    letter = letter_of(handed.data, handed.name)._replace(saved=handed.saved)
+    if letter.is_automatic:
+        incoming.lines.append(f"{handed.name} är ett automatiskt svar. Det räknas inte.")
+    elif is_guide(letter.text) or scan(letter.text).spans:
+        incoming.sheets.append((handed.name, letter.text))
+    elif key_in(letter.text) is None and not sent_in(letter.text, stage):
+        raise WrongUse(_nothing_sent(initiative, stage, handed, letter))
+    else:
+        incoming.replies.append(_reply(initiative, stage, handed.name, letter))
+
+
+def _as_utf_8(handed: Handed) -> str:
+    """The text of a talk sheet, which is ours and always UTF-8."""
+    try:
+        return handed.data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = handed.data.count(b"\n", 0, error.start) + 1
+        why = "texten är inte UTF-8. Öppna filen i en textredigerare och spara den som UTF-8."
+        raise Broken(f"{handed.name}:{line}: {why}") from None
+
+
+def _refuse_other_than_text(initiative: OpenDossier, stage: Stage, handed: Handed) -> None:
+    """Raises WrongUse for a file that holds no text, by what it begins with, and says what to do instead."""
+    if handed.data.startswith(_OUTLOOK):
+        raise WrongUse(
+            f"{handed.name} är en fil i Outlooks eget format (.msg) och går inte att läsa in. Öppna den "
+            "i Outlook, välj Spara som och filtypen Endast text, eller kopiera hela mejlet till en textfil."
+        )
+    kinds = [
+        what for sign, within, what in _NOT_TEXT if handed.data.startswith(sign) and within in handed.data
+    ]
+    if kinds:
+        raise WrongUse(_other_than_text(initiative, stage, handed.name, kinds[0]))
+
+
+def _other_than_text(initiative: OpenDossier, stage: Stage, name: str, what: str) -> str:
+    """The sentence about a file that is no text, and the way that leads to one."""
+    workspace = initiative.workspace
+    return (
+        f"{name} är en {what}, och den går inte att läsa in. Skriv svaren med "
+        f"”{workspace.step_command(stage, initiative.path)}”, eller fyll i en textfil, som du "
+        f"får med: utb samtal {stage.id} {initiative.typed_name} -o guide.md"
+    )
+
+
+def _nothing_sent(initiative: OpenDossier, stage: Stage, handed: Handed, letter: Received) -> str:
+    """The sentence about a text that answers no mail that can be known."""
+    is_damaged = has_key(letter.text)
+    if not is_damaged and not is_mail(handed.data):
+        return nothing_to_read(initiative, stage, handed.name)
+    why = "Nyckeln på sista raden är skadad, och frågorna" if is_damaged else "Frågorna"
+    return (
+        f"{handed.name} går inte att läsa in. {why} står inte kvar i texten. Klistra in mejlet ni skickade "
+        "sist i filen, och läs in den igen. Mejlet får du med: "
+        f"utb samtal {stage.id} {initiative.typed_name} --format mejl"
+    )
+
+
+def _reply(initiative: OpenDossier, stage: Stage, name: str, letter: Received) -> Reply:
+    """The reply in a letter, measured against the mail that it answers."""
+    key = key_in(letter.text)
+    if key:
+        _refuse_another(initiative, stage, name, key)
+    sent = (made_again(key, initiative.title, stage) if key else None) or sent_in(
+        letter.text, stage, initiative.title
+    )
+    if sent is None:
+        raise WrongUse(
+            f"{name} svarar på ett mejl vars frågor har fått nya ord, och de står inte kvar i texten. "
+            "Klistra in mejlet ni skickade sist i filen, och läs in den igen."
+        )
+    came = reply(name, letter, sent)
+    stood = key.stood if key else {}
+    said = tuple(
+        answer._replace(stood=stood.get(place_of(stage, answer.address), "")) for answer in came.said
+    )
+    return came._replace(role=key.role if key else "", said=said)
+
+
+def _refuse_another(initiative: OpenDossier, stage: Stage, name: str, key: Key) -> None:
+    """Raises WrongUse for the answer to a mail of another initiative, stage or purpose."""
+    ours = {initiative.identity, title_letters(initiative.title)}
+    if key.identity not in ours:
+        raise WrongUse(
+            f"{name} svarar på ett mejl om en annan insats än ”{initiative.title}”. Inget har ändrats. "
+            "Kontrollera vilken insats svaret hör till."
+        )
+    if key.stage != stage.id:
+        raise WrongUse(
+            f"{name} svarar på frågor i steget {key.stage}. Inget har ändrats. "
+            f"Läs in det med: utb steg {key.stage} {initiative.typed_name} --fran {name}"
+        )
+    if key.purpose != ANSWER:
+        raise WrongUse(
+            f"{name} svarar på ett mejl som den här versionen av utb inte känner till. Uppdatera utb."
+        )

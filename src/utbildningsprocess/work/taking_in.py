@@ -1,0 +1,183 @@
+"""What has come in, told and taken into a dossier: what is new, and what a person has to choose."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from utbildningsprocess.conversation.incoming import PossibleAnswer, Unsettled
+from utbildningsprocess.guide.mail.asking import stands
+from utbildningsprocess.guide.page import ROLES, role_name
+from utbildningsprocess.model import Given, Kind, given_value
+from utbildningsprocess.swedish import clean, joined, shortened
+from utbildningsprocess.work.comparing import all_said, whole_answers
+from utbildningsprocess.work.privacy import refuse_personal_numbers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from utbildningsprocess.guide.mail.reply import Reply
+    from utbildningsprocess.model import Answer, Battery
+    from utbildningsprocess.work.comparing import Addressed, Comparison, Saying
+    from utbildningsprocess.work.open_dossier import OpenDossier
+
+_LONG = 200
+_PAIR = 2
+_MOVED_ON = "Det som står i dossiern har ändrats sedan frågan skickades."
+
+
+# ------------------------------------------------------------- what to choose
+
+
+def unsettled(comparison: Comparison) -> list[Unsettled]:
+    """What only a person can decide, in the order of the questions."""
+    addresses = {**comparison.different, **comparison.doubtful}
+    return [
+        _matter(comparison, place) for address, place in comparison.places.items() if address in addresses
+    ]
+
+
+def _matter(comparison: Comparison, place: Addressed) -> Unsettled:
+    different = comparison.different.get(place.address, [])
+    doubtful = comparison.doubtful.get(place.address, [])
+    there = place.there(comparison.sheet) or comparison.new.get(place.address)
+    voices = [*different, *doubtful]
+    drafts = [place.in_words(there) if place.question.kind.is_text and isinstance(there, Given) else ""]
+    drafts += [voice.said.words for voice in voices]
+    return Unsettled(
+        address=place.address,
+        question=place.question,
+        text=voices[0].said.text,
+        lines=tuple(_lines(comparison, place, there, voices)),
+        ways=tuple(dict.fromkeys(_ways(place, there, different, doubtful))),
+        keep="Behåll det som står i dossiern" if there else "Spara inget svar",
+        draft="\n\n".join(filter(None, drafts)),
+    )
+
+
+def _lines(
+    comparison: Comparison, place: Addressed, there: Answer | None, voices: list[Saying]
+) -> Iterator[str]:
+    """What to know before choosing: what the dossier says, and what each reply does."""
+    battery = comparison.sheet.battery
+    if there:
+        yield f"I dossiern står: {place.in_words(there)}"
+    for voice in voices:
+        words = f": ”{shortened(voice.said.words, _LONG)}”" if voice.said.words else ""
+        why = f" ({voice.said.doubt})" if voice.said.doubt else ""
+        yield f"{voice.came.name}, {_who(battery, voice.came)}{words}{why}"
+    now = stands(place.question, place.statement, comparison.sheet)
+    if any(voice.said.stood and voice.said.stood != now for voice in voices):
+        yield _MOVED_ON
+
+
+def _ways(
+    place: Addressed, there: Answer | None, different: list[Saying], doubtful: list[Saying]
+) -> Iterator[PossibleAnswer]:
+    """What the answer can be: what each reply says, all of it together, and what a doubtful one may mean."""
+    for voice in different:
+        if voice.said.answer:
+            yield PossibleAnswer(shortened(place.in_words(voice.said.answer), _LONG), voice.said.answer)
+    said = [*([there] if isinstance(there, Given) else []), *(voice.said.answer for voice in different)]
+    if different and len(said) > 1 and (every := all_said(place, said)):
+        yield PossibleAnswer("Båda svaren" if len(said) == _PAIR else "Alla svaren", every)
+    for voice in doubtful:
+        for suggestion in voice.said.proposals:
+            if suggestion.answer:
+                yield PossibleAnswer(shortened(suggestion.words, _LONG), suggestion.answer)
+
+
+def _who(battery: Battery, came: Reply) -> str:
+    """Who has answered, as far as it is known."""
+    names = {role: role_name(role, battery) for role in ROLES}
+    known = {str(role): name for role, name in names.items()}.get(came.role)
+    if not came.is_role_sure:
+        return "oklart vem"
+    return known or "okänd roll"
+
+
+# ---------------------------------------------------------------------- saving
+
+
+def refuse_numbers(comparison: Comparison, *, consent: bool) -> None:
+    """Raises WrongUse when anything that could be saved holds a personal identity number without consent."""
+    possible = list(comparison.new.items())
+    for voices in (*comparison.different.values(), *comparison.doubtful.values()):
+        for said in (voice.said for voice in voices):
+            answers = [said.answer, *(suggestion.answer for suggestion in said.proposals)]
+            possible += [(said.address, answer) for answer in answers if answer]
+    for address, answer in possible:
+        whole = whole_answers(comparison, comparison.sheet, {address: answer})
+        refuse_personal_numbers(comparison.sheet, whole, consent=consent)
+
+
+def save_chosen(
+    initiative: OpenDossier, comparison: Comparison, chosen: Mapping[str, Answer], *, consent: bool
+) -> None:
+    """Saves the answers at some addresses, all at once, into what the dossier says now."""
+    whole = whole_answers(comparison, initiative.sheet, chosen)
+    refuse_personal_numbers(initiative.sheet, whole, consent=consent)
+    changed = {qid: answer for qid, answer in whole.items() if initiative.answers.get(qid) != answer}
+    if changed:
+        initiative.save(changed)
+
+
+def loose_words(comparison: Comparison, replies: Iterable[Reply]) -> Iterator[tuple[str, dict[str, str]]]:
+    """What had no place in replies, each with the questions in words that it can belong to."""
+    questions = {question.qid: question for question in comparison.sheet.battery.questions()}
+    for came in replies:
+        asked = [questions[address] for address in came.asked if address in questions]
+        takes_words = {question.qid: question.text for question in asked if question.kind is Kind.LONG_TEXT}
+        yield from ((words, takes_words) for words in came.unplaced if takes_words)
+
+
+def answer_with(initiative: OpenDossier, address: str, words: str) -> dict[str, Answer]:
+    """The answer at an address with more words below it; the same answer when it has them already."""
+    there = given_value(initiative.answers.get(address))
+    before = there if isinstance(there, str) else ""
+    has_them = f"\n\n{words}\n\n" in f"\n\n{before}\n\n"
+    return {address: Given(before if has_them else "\n\n".join(filter(None, [before, clean(words)])))}
+
+
+# ----------------------------------------------------------------------- words
+
+
+def told_of_replies(comparison: Comparison, replies: Iterable[Reply]) -> Iterator[str]:
+    """What came in: from whom, and of that what is in no answer."""
+    for came in replies:
+        day = f", skickat {came.day}" if came.day else ""
+        yield f"{came.name}: svar från {_who(comparison.sheet.battery, came)}{day}."
+        for said in came.said:
+            if said.beside and said.address in comparison.places:
+                place = comparison.places[said.address]
+                yield f"  {said.text} ”{said.beside}” ryms inte i svaret ”{place.in_words(said.answer)}”."
+        for words in came.unplaced:
+            yield f"  Kunde inte placeras: ”{words}”"
+        if came.beside:
+            yield "  Hör troligen inte till svaret:"
+            yield from (f"    {line}" for line in came.beside)
+
+
+def told_of_answers(comparison: Comparison) -> Iterator[str]:
+    """What is new, and what the dossier says already."""
+    for address, answer in comparison.new.items():
+        place = comparison.places[address]
+        yield f"Nytt: {_asked(place)} ”{shortened(place.in_words(answer), _LONG)}”"
+    if comparison.equal:
+        yield f"Står redan i dossiern: {joined(comparison.equal)}."
+
+
+def _asked(place: Addressed) -> str:
+    return f"{place.question.name}: {place.statement.text}" if place.statement else place.question.text
+
+
+def undecided(matters: Iterable[Unsettled], command: str) -> Iterator[str]:
+    """What nobody has decided, each with its proposals, and how it is decided."""
+    is_any = False
+    for matter in matters:
+        is_any = True
+        yield f"Att avgöra: {matter.text} ({matter.address})"
+        yield from (f"  {line}" for line in matter.lines)
+        if matter.ways:
+            yield f"  Det kan vara: {'; '.join(f'”{way.label}”' for way in matter.ways)}"
+    if is_any:
+        yield f"Välj genom att läsa in filen i en terminal, med --enkel, eller svara med: {command}"
