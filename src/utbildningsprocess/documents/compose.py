@@ -33,7 +33,7 @@ from utbildningsprocess.documents.fitting import FIGURE, document_text, fitted, 
 from utbildningsprocess.documents.goals import goal_values
 from utbildningsprocess.documents.head import number_and_status
 from utbildningsprocess.documents.invitations import InvitationView
-from utbildningsprocess.documents.measuring import unsure_measurements
+from utbildningsprocess.documents.measuring import MeasuringView, unsure_measurements
 from utbildningsprocess.documents.plan import PlanView
 from utbildningsprocess.documents.price import price_values
 from utbildningsprocess.documents.rounds import RoundsView
@@ -284,6 +284,7 @@ def _values(kind: DocumentKind, source: Source, pictures: Mapping[str, Picture])
         "omgangar": RoundsView(case.sheet, case.today),
         "diagnos": diagnosis_values(source),
         **goal_values(case.sheet, case.today),
+        "matningar": MeasuringView(case.sheet, case.today),
         "matningar_oklara": unsure_measurements(case.sheet, case.today),
         "pris": price_values(case, settings),
         "trad": {"finns": bool(threads), "tabell": Safe(as_markdown(threads)), "mal": threads},
