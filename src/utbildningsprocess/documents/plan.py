@@ -17,6 +17,7 @@ from utbildningsprocess.model import last_day
 from utbildningsprocess.pages.page import UNANSWERED
 from utbildningsprocess.plan.cost import EVERYBODY
 from utbildningsprocess.plan.due import (
+    ACTION_DONE,
     as_one,
     coming,
     counted_from_last,
@@ -116,6 +117,11 @@ class Promised(NamedTuple):
     forsenat: bool = False
     snart: bool = False
     """Whether it is overdue, or within the coming days."""
+    rad: str = ""
+    namn: str = ""
+    """What it is, without how far it has come."""
+    lage: str = ""
+    """How far it has come, in short."""
 
 
 class PlanView:
@@ -262,7 +268,10 @@ class PlanView:
             if measure
             else (self._what(due), self._role(due))
         )
-        return Promised(self.dag(due), what, role, forsenat=due.overdue, snart=is_soon)
+        named = traced(due.what.removeprefix(ACTION_DONE), lambda: source_at(self._sheet, due.qid, due.row))
+        state = self._state(due)
+        far = state.ihop("status") if state else ""
+        return Promised(self.dag(due), what, role, due.overdue, is_soon, due.row, named, far)
 
     def dag(self, due: Due) -> str:
         """The day of what is due in words: an answer, or so many days after the last occasion."""
@@ -288,10 +297,14 @@ class PlanView:
 
     def _what(self, due: Due) -> str:
         what = traced(due.what, lambda: source_at(self._sheet, due.qid, due.row))
-        states = self._rows(addresses.OTHER_ACTIONS_STATUS) if due.qid == addresses.OTHER_ACTIONS else []
-        state = next((row for row in states if same(str(row.insats.varde), due.row)), None)
+        state = self._state(due)
         said = state.ihop("status", "kommentar") if state else ""
         return f"{kept(as_sentence, what)} Läge: {said}" if said else what
+
+    def _state(self, due: Due) -> PlanRow | None:
+        """What is said of how far another action has come."""
+        states = self._rows(addresses.OTHER_ACTIONS_STATUS) if due.qid == addresses.OTHER_ACTIONS else []
+        return next((row for row in states if same(str(row.insats.varde), due.row)), None)
 
     def _role(self, due: Due) -> str:
         """The role that has promised what is due; empty when none is named."""

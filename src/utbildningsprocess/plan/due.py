@@ -51,6 +51,8 @@ _RESPONSIBLE = {
 DECISION_NEEDED = "Beslut behövs: "
 """How a decision that is needed begins."""
 _NEXT = "Nästa mätning"
+ACTION_DONE = "Insats klar: "
+"""How another action that is to be done begins."""
 _UNANNOUNCED = "oanmal"
 """How a word for something that comes unannounced begins, folded."""
 _UNDATED, _SOME_UNDATED = ", som inte har datum än", "; alla tillfällen har inte datum än"
@@ -185,7 +187,7 @@ def _actions(answers: Answers) -> Iterator[Due]:
     """The other actions, until somebody says that they are done or given up."""
     states = given_rows(answers, OTHER_ACTIONS_STATUS)
     done = [text_in(state, "insats") for state in states if text_in(state, "status") in _FINISHED]
-    dues = _of_rows(answers, OTHER_ACTIONS, "klart", lambda row: f"Insats klar: {_named(row, 'insats')}")
+    dues = _of_rows(answers, OTHER_ACTIONS, "klart", lambda row: f"{ACTION_DONE}{_named(row, 'insats')}")
     yield from (due for due in dues if not any(same(action, due.row) for action in done))
 
 
