@@ -16,7 +16,7 @@ from utbildningsprocess.documents.view import rows_of
 from utbildningsprocess.model import last_day
 from utbildningsprocess.pages.page import UNANSWERED
 from utbildningsprocess.plan.weeks import round_key, week_zeros
-from utbildningsprocess.swedish import joined, same, with_unit
+from utbildningsprocess.swedish import joined, same, shortened, with_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -189,7 +189,7 @@ class RoundsView:
         else:
             when = traced(words, lambda: " ".join(self._counted(name, row) for row in rows))
         last = day if day == date.max else last_day(week_period(*day.isocalendar()[:2]))
-        return Happening(when, "; ".join(row.titel.utan_punkt(_LONGEST_TITLE) for row in rows), day, last)
+        return Happening(when, "; ".join(map(_titled, rows)), day, last)
 
 
 def _day_of(happening: Happening) -> date:
@@ -218,6 +218,9 @@ def _met(gathering: Gathering) -> Happening:
         else _titled(row)
     )
     last = last_day(day) if day else date.max
+    what = ", ".join(
+        filter(None, [what, gathering.said(shortened(gathering.plats, _LONGEST_TITLE), "plats")])
+    )
     return Happening(gathering.nar or NO_DAY, what, last, last)
 
 
