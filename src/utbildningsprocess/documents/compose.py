@@ -263,6 +263,7 @@ def _values(kind: DocumentKind, source: Source, pictures: Mapping[str, Picture])
     case, settings = source.case, source.settings
     threads, contact = strands(case.sheet), answered(case.sheet, CONTACT, settings.contact)
     title = traced(source.title, lambda: "Initiativets titel: dossierns rubrik")
+    invited = InvitationView(case, title, contact)
     return {
         "rum": source.room,
         "titel": title,
@@ -279,8 +280,8 @@ def _values(kind: DocumentKind, source: Source, pictures: Mapping[str, Picture])
         "till": left_over,
         "plan": PlanView(case.sheet, case.today),
         "beslut": DecisionView(case),
-        "inbjudan": InvitationView(case, title, contact),
-        "enkat": SurveyView(case.sheet, contact),
+        "inbjudan": invited,
+        "enkat": SurveyView(case.sheet, contact or invited.kontakt),
         "omgangar": RoundsView(case.sheet, case.today),
         "diagnos": diagnosis_values(source),
         **goal_values(case.sheet, case.today),

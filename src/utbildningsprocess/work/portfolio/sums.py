@@ -6,8 +6,6 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
-from itertools import islice, zip_longest
-from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.addresses import DECISIONS, MEASURES, NEXT_MEASUREMENT
@@ -17,7 +15,6 @@ from utbildningsprocess.plan.reached import GoalState
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
-    from pathlib import Path
 
     from utbildningsprocess.plan.judged import Judged
     from utbildningsprocess.work.portfolio.facts import Dated, LessonLearned, SpentBeside
@@ -28,8 +25,6 @@ WEEKS_AHEAD = 13
 WITHOUT_TRAINING = ("annan_insats", "avsluta")
 """The decisions after the analysis that are not to train."""
 GOING_ON = ("aktiv", "vilande")
-_LESSONS_TOLD, _LESSON_KINDS = 5, ("andra", "sluta", "", "behall")
-"""How many lessons stand on the page, and their sorts, first those that ask for something to be done."""
 
 
 class Total(NamedTuple):
@@ -239,13 +234,6 @@ class Sums:
         return [LessonOf(lesson, known) for known in self._latest_first() for lesson in known.facts.lessons]
 
     @property
-    def told(self) -> list[LessonOf]:
-        """Some of them, by sort: of each sort one, then more; of as many initiatives as can be."""
-        sorts = [[*_spread(self.learnt, kind)] for kind in _LESSON_KINDS]
-        in_turn = (learnt for turn in zip_longest(*sorts) for learnt in turn if learnt)
-        return sorted(islice(in_turn, _LESSONS_TOLD), key=lambda learnt: _LESSON_KINDS.index(_kind(learnt)))
-
-    @property
     def with_outcomes(self) -> list[Listed]:
         """The initiatives that have learnt or measured anything, the latest first."""
         having = {learnt.initiative.path for learnt in self.learnt}
@@ -283,22 +271,6 @@ def spent_of(initiatives: Sequence[Listed], kind: str) -> Total:
 def by_date(to_do: ToDo) -> tuple[str, str]:
     """What sorts things to do."""
     return to_do.due.last, to_do.initiative.path.name
-
-
-def _kind(learnt: LessonOf) -> str:
-    kind = learnt.lesson.kind
-    return kind if kind in _LESSON_KINDS else ""
-
-
-def _spread(learnt: Sequence[LessonOf], kind: str) -> Iterable[LessonOf]:
-    """The lessons of a sort: the first of each initiative, then the second of each, and so on."""
-    taken: Counter[Path] = Counter()
-    turns: list[tuple[int, LessonOf]] = []
-    for lesson in learnt:
-        if _kind(lesson) == kind:
-            turns.append((taken[lesson.initiative.path], lesson))
-            taken[lesson.initiative.path] += 1
-    return (lesson for _, lesson in sorted(turns, key=itemgetter(0)))
 
 
 def _counted(numbers: Iterable[int]) -> Total:
