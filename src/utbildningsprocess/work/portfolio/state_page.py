@@ -105,7 +105,7 @@ def _values(sums: Sums, portfolio: Portfolio, workspace: Workspace) -> dict[str,
         "lardomar": {
             "antal": len(sums.learnt),
             "insatser": len({learnt.initiative.path for learnt in sums.learnt}),
-            "rader": [_lesson(learnt) for learnt in sums.learnt],
+            "rader": [_lesson(learnt) for learnt in sums.told],
         },
         "inte_med": {
             "kopior": [[shown(copy.path), shown(Path(copy.original.name))] for copy in portfolio.copies],
@@ -124,7 +124,7 @@ def _unread(file: UnreadFile) -> str:
 
 def _late(sums: Sums) -> dict[str, Any]:
     """What is late, the longest first: what stands first, and what else there is."""
-    rows = [_row(to_do) for to_do in sums.overdue]
+    rows = [{**_row(to_do), "vem": plain_line(to_do.due.who) or _NO_ONE} for to_do in sums.overdue]
     return {"forst": rows[:_FIRST_LATE], "sedan": rows[_FIRST_LATE:]}
 
 
@@ -133,7 +133,9 @@ def _red(sums: Sums) -> dict[str, Any]:
     return {
         "vanligast": _most_common(title for known in sums.active for title in known.facts.red_titles),
         "av_alla": sum(known.facts.red > 0 for known in sums.listed),
-        "namn": [(known.title, known.facts.red) for known in sums.listed if known.facts.red],
+        "namn": [
+            {"insats": known.title, "antal": known.facts.red} for known in sums.listed if known.facts.red
+        ],
     }
 
 
@@ -212,7 +214,7 @@ def _row(to_do: ToDo) -> dict[str, Any]:
         "sent": to_do.is_late,
         "vad": plain_line(due.what.removeprefix(DECISION_NEEDED)),
         "insats": to_do.initiative.title,
-        "vem": plain_line(due.who) or _NO_ONE,
+        "vem": plain_line(due.who) or (UNANSWERED if due.what.startswith(DECISION_NEEDED) else _NO_ONE),
     }
 
 

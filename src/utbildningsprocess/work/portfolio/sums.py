@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.addresses import DECISIONS, MEASURES, NEXT_MEASUREMENT
@@ -15,6 +16,7 @@ from utbildningsprocess.plan.reached import GoalState
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
+    from pathlib import Path
 
     from utbildningsprocess.plan.judged import Judged
     from utbildningsprocess.work.portfolio.facts import Dated, LessonLearned, SpentBeside
@@ -25,6 +27,8 @@ WEEKS_AHEAD = 13
 WITHOUT_TRAINING = ("annan_insats", "avsluta")
 """The decisions after the analysis that are not to train."""
 GOING_ON = ("aktiv", "vilande")
+_LESSON_KINDS = ("andra", "sluta", "", "behall")
+"""The sorts of lessons, first those that ask for something to be done."""
 
 
 class Total(NamedTuple):
@@ -234,6 +238,11 @@ class Sums:
         return [LessonOf(lesson, known) for known in self._latest_first() for lesson in known.facts.lessons]
 
     @property
+    def told(self) -> list[LessonOf]:
+        """All of them by sort; of each sort one of each initiative, then more."""
+        return [learnt for kind in _LESSON_KINDS for learnt in _spread(self.learnt, kind)]
+
+    @property
     def with_outcomes(self) -> list[Listed]:
         """The initiatives that have learnt or measured anything, the latest first."""
         having = {learnt.initiative.path for learnt in self.learnt}
@@ -271,6 +280,22 @@ def spent_of(initiatives: Sequence[Listed], kind: str) -> Total:
 def by_date(to_do: ToDo) -> tuple[str, str]:
     """What sorts things to do."""
     return to_do.due.last, to_do.initiative.path.name
+
+
+def _kind(learnt: LessonOf) -> str:
+    kind = learnt.lesson.kind
+    return kind if kind in _LESSON_KINDS else ""
+
+
+def _spread(learnt: Sequence[LessonOf], kind: str) -> Iterable[LessonOf]:
+    """The lessons of a sort: the first of each initiative, then the second of each, and so on."""
+    taken: Counter[Path] = Counter()
+    turns: list[tuple[int, LessonOf]] = []
+    for lesson in learnt:
+        if _kind(lesson) == kind:
+            turns.append((taken[lesson.initiative.path], lesson))
+            taken[lesson.initiative.path] += 1
+    return (lesson for _, lesson in sorted(turns, key=itemgetter(0)))
 
 
 def _counted(numbers: Iterable[int]) -> Total:
