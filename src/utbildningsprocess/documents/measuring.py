@@ -12,7 +12,7 @@ from utbildningsprocess.answers.periods import day_in_words
 from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.documents.plan import PlanRow, PlanView
 from utbildningsprocess.documents.sources import source_at, traced
-from utbildningsprocess.documents.view import rows_of
+from utbildningsprocess.documents.view import RowView, rows_of
 from utbildningsprocess.model import Period, given_value, last_day
 from utbildningsprocess.plan.due import as_one, coming, without_day
 from utbildningsprocess.plan.reached import GoalState, promised_effects, state_of_effect
@@ -22,12 +22,18 @@ from utbildningsprocess.swedish import same
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from utbildningsprocess.documents.view import FieldView
     from utbildningsprocess.model import AnswerSheet, Row, When
     from utbildningsprocess.plan.due import Due
 
 _FOLLOW_UP = "uppfoljning."
 """What the addresses of the last step begin with."""
 _LATE = "Skulle ha mätts senast"
+
+
+class _ResultRow(RowView):
+    datum: FieldView
+    utfall: FieldView
 
 
 class MeasuringView:
@@ -84,7 +90,7 @@ class MeasuringView:
             return f"Ska mätas {when}"
         return self._state(due) if due else ""
 
-    def overtid(self, rad: PlanRow) -> str:
+    def overtid(self, rad: _ResultRow) -> str:
         """That a result that says nothing measured has a day that has passed; empty otherwise."""
         day = rad.datum.varde
         is_late = isinstance(day, (date, Period)) and last_day(day) < self._today

@@ -66,7 +66,6 @@ class PlanRow(RowView):
     minuter: FieldView
     plats: FieldView
     titel: FieldView
-    utfall: FieldView
     vecka: FieldView
 
 
