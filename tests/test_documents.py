@@ -1122,7 +1122,7 @@ def test_the_report_ends_with_what_is_done_now():
         "## Det här gör vi nu\n\n**Nästa steg:** Vi justerar och fortsätter\n\n"
         "- Ändra: Lägg tiden i schemat. Senast måndag 1 september 2025\n"
         "- Behåll: Öva i par. Vårdenhetschef\n\n"
-        "**Nästa mätning:** måndag 6 april 2026\n"
+        "**Nästa mätning:** måndag 6 april 2026, M6 Personalomsättning bland nya\n"
     )
 
 
@@ -1226,7 +1226,7 @@ WHO_SEES = "Skriv i enkäten vem som ser svaren"
 def test_a_survey_says_of_its_answers_only_what_is_decided(handled, fewest, top, lacking, told):
     decided = {"produktion.enkat_svar": handled, "produktion.enkat_minsta": fewest}
     given = {qid: Given(value) for qid, value in decided.items() if value is not None}
-    survey = made("enkat", without(*decided, "om.kontakt") | given)
+    survey = made("enkat", without(*decided, "om.kontakt", "genomforande.anmalan") | given)
     _, *parts = survey.text.split("\n## ")
     assert [part.split("\n\n")[1] for part in parts] == [f"{top}{SKIP}"] * 3
     assert (survey.unsaid, survey.to_know) == (lacking, told)
