@@ -281,7 +281,7 @@ def _values(kind: DocumentKind, source: Source, pictures: Mapping[str, Picture])
         "plan": PlanView(case.sheet, case.today),
         "beslut": DecisionView(case),
         "inbjudan": invited,
-        "enkat": SurveyView(case.sheet, contact or invited.kontakt),
+        "enkat": SurveyView(case.sheet, contact),
         "omgangar": RoundsView(case.sheet, case.today),
         "diagnos": diagnosis_values(source),
         **goal_values(case.sheet, case.today),
