@@ -115,6 +115,7 @@ def row_hit(qid: str, row: str, raw: dict[str, str] | None = None, opens: str = 
     return Hit(qid, row, {"id": row, **words}, raw or {}, opens)
 
 
+_VALID = "Bäst före-datumet för innehållet"
 EXPECTED = {
     "R01": [hit("behov.effektmatt")],
     "R02": [
@@ -190,7 +191,10 @@ EXPECTED = {
     "R28": [hit("produktion.repetition_dagar")],
     "R29": [hit("produktion.tillganglighet")],
     "R30": [hit("produktion.debriefing")],
-    "R31": [hit("produktion.sakgranskning", "1"), hit("produktion.sakgranskning", "2")],
+    "R31": [
+        hit("produktion.sakgranskning", "1", vad=f"{_VALID} har passerat"),
+        hit("produktion.sakgranskning", "2", vad=f"{_VALID} saknas"),
+    ],
     "R32": [
         hit("behov.signal", falt=quoted(text("behov.signal"))),
         hit("behov.malgrupper", "2", falt=quoted(text("behov.malgrupper", "forkunskap"))),
@@ -474,7 +478,8 @@ def test_the_example_breaks_no_thread() -> None:
 
 def test_a_review_holds_through_its_last_day() -> None:
     assert hits("R31", EXAMPLE, date(2026, 2, 28)) == []
-    assert hits("R31", EXAMPLE, date(2026, 3, 1)) == [hit("produktion.sakgranskning", "1")]
+    told = [hit("produktion.sakgranskning", "1", vad=f"{_VALID} har passerat")]
+    assert hits("R31", EXAMPLE, date(2026, 3, 1)) == told
 
 
 # ------------------------------------------------------------ whatever the answers

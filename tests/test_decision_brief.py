@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from making import BATTERY, made, only_behov, source, whole
+from test_documents import of_twelve
 from utbildningsprocess.documents.decision import DecisionView
 from utbildningsprocess.documents.text import first_sentences
 from utbildningsprocess.model import Given, Row, Unknown
@@ -288,3 +289,29 @@ def test_what_is_left_of_a_text_is_its_beginning_and_not_too_long(text, longest)
     told = first_sentences(text, longest)
     assert len(told) <= longest
     assert told == shortened(text, longest) or " ".join(text.split()).startswith(told)
+
+
+def test_where_all_is_decided_what_is_late_and_what_was_measured_is_said_in_the_brief():
+    text = made("beslutsunderlag", whole(), today=date(2025, 9, 20)).text.replace("\u00a0", " ")
+    assert "fyra veckor. Verksamhetschef, försenat sedan lördag 1 mars 2025, läge: Pågår.\n" in text
+    assert "E3: missat, 71 % mot 90 %. " in text or "E2: ännu 86 % mot 90 %. " in text
+    assert "Och 2 mått till" not in text
+    assert "försenat" not in brief(waiting())
+    late = of_twelve("beslutsunderlag", "diariet").text.replace("\u00a0", " ")
+    assert "**Försenat:** I1 En rutin i stället för två" in late
+    assert ", sedan onsdag 30 september 2026. I2 Knapp i mejlen" in late
+
+
+def test_too_few_places_are_said_with_how_many_more_it_takes():
+    text = of_twelve("beslutsunderlag", "bussforare").text.replace("\u00a0", " ")
+    assert "36 platser för 96 personer i Övning i en parkerad buss. 60 saknar plats; " in text
+    assert "med 12 per tillfälle behövs 5 tillfällen till." in text
+    uneven = of_twelve("beslutsunderlag", "larmcentral").text.replace("\u00a0", " ")
+    assert "18 saknar plats" in uneven
+
+
+def test_what_is_to_be_settled_with_the_unions_is_said_first_of_what_is_unclear():
+    text = of_twelve("beslutsunderlag", "bussforare").text
+    assert (
+        "**Att reda ut:** Insatsen ändrar organisation, bemanning eller arbetssätt, men samverkan är" in text
+    )

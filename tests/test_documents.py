@@ -34,7 +34,9 @@ from making import (
     whole,
     with_texts,
 )
+from twelve import CASES, MORNING
 from utbildningsprocess import addresses
+from utbildningsprocess.answers.answers_file import read_answers_file
 from utbildningsprocess.documents.compose import compose, to_markdown
 from utbildningsprocess.documents.kinds import DOCUMENTS
 from utbildningsprocess.documents.plan import PlanRow
@@ -578,6 +580,28 @@ def test_what_the_text_says_to_some_is_not_said_to_others():
     assert ("bredvid" in first, "bredvid" in second) == (False, True)
 
 
+def of_twelve(kind, name, today=MORNING):
+    """A document of one of the twelve initiatives, on the morning they are looked at."""
+    read = read_answers_file((CASES / f"{name}.yaml").read_text("utf-8"), name, BATTERY, today)
+    return made(kind, dict(read.answers), read.title, today=today)
+
+
+def test_a_group_without_an_occasion_is_told_what_is_its_own_and_not_what_others_do():
+    invitation = of_twelve("inbjudan", "bussforare")
+    drivers, controllers = invitation.text.replace("\u00a0", " ").split("\n***\n")
+    assert "Två timmar i en parkerad buss" in drivers
+    assert "parkerad" not in controllers
+    assert "- Fem minuter vid skiftbyte, 20 minuter i allt, vecka 50 2026, vecka 52 2026 och" in controllers
+    assert "är inte med till Trafikledare: den säger en tid som de inte har." in invitation.to_know
+
+
+def test_an_occasion_of_today_is_no_choice_when_the_last_day_to_register_has_passed():
+    drivers = of_twelve("inbjudan", "bussforare").text.replace("\u00a0", " ").split("\n***\n")[0]
+    assert "Depå Syd (i dag, sista dagen för anmälan har passerat)\n- Syd 2: lördag 12" in drivers
+    assert "vilken dag som är din" not in drivers
+    assert "vilken dag som är din" in of_twelve("inbjudan", "bussforare", date(2026, 11, 2)).text
+
+
 def test_the_last_day_to_register_is_a_date_for_each_round():
     new, supervisors = (text.replace("\u00a0", " ") for text in letters(whole()))
     assert (
@@ -1098,7 +1122,7 @@ def test_the_report_ends_with_what_is_done_now():
         "## Det här gör vi nu\n\n**Nästa steg:** Vi justerar och fortsätter\n\n"
         "- Ändra: Lägg tiden i schemat. Senast måndag 1 september 2025\n"
         "- Behåll: Öva i par. Vårdenhetschef\n\n"
-        "**Nästa mätning:** måndag 6 april 2026\n"
+        "**Nästa mätning:** måndag 6 april 2026, M6 Personalomsättning bland nya\n"
     )
 
 
@@ -1202,7 +1226,7 @@ WHO_SEES = "Skriv i enkäten vem som ser svaren"
 def test_a_survey_says_of_its_answers_only_what_is_decided(handled, fewest, top, lacking, told):
     decided = {"produktion.enkat_svar": handled, "produktion.enkat_minsta": fewest}
     given = {qid: Given(value) for qid, value in decided.items() if value is not None}
-    survey = made("enkat", without(*decided, "om.kontakt") | given)
+    survey = made("enkat", without(*decided, "om.kontakt", "genomforande.anmalan") | given)
     _, *parts = survey.text.split("\n## ")
     assert [part.split("\n\n")[1] for part in parts] == [f"{top}{SKIP}"] * 3
     assert (survey.unsaid, survey.to_know) == (lacking, told)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from making import made, whole
+from test_documents import of_twelve
 from utbildningsprocess.model import Given, Row
 
 AFTER = date(2026, 1, 10)
@@ -59,3 +60,26 @@ def test_a_box_for_what_has_passed_asks_whether_it_came_about():
     assert "## När\n\nHar varit: allt till och med vecka 28 2025.\n" in over
     assert "Säg i det första samtalet" not in over
     assert "Blev det av" not in made("checklista", whole(), today=date(2025, 2, 1)).text
+
+
+def test_a_measurement_whose_day_has_passed_is_said_to_be_late_and_never_as_planned():
+    report, handed_over = told(whole(), date(2026, 5, 1))
+    assert "| Skulle ha mätts senast tisdag 31 mars 2026, inte mätt |" in report
+    assert "**Försenad mätning:** Skulle ha mätts senast tisdag 31 mars 2026, M6" in report
+    assert "Försenat: tisdag 31 mars 2026 | Nästa mätning: M6" in handed_over
+    for text in (report, handed_over):
+        assert "Mäts enligt plan" not in text
+        assert "**Nästa mätning:**" not in text
+    assert all("Mäts enligt plan" in text for text in told(whole()))
+
+
+def test_before_anything_is_measured_the_report_says_when_it_will_be_and_what_else_is_promised():
+    report = of_twelve("uppfoljningsrapport", "bussforare").text.replace("\u00a0", " ")
+    first = (
+        "Uppföljningen är inte påbörjad: första mätningen är lördag 12 december 2026, M1 Checklista i bussen."
+    )
+    assert report.split("\n\n")[1] == first
+    assert "10 per månad, onsdag 31 mars 2027 | Ska mätas onsdag 10 februari 2027 |" in report
+    assert "- M1 Checklista i bussen. Ska mätas lördag 12 december 2026, Instruktör.\n" in report
+    assert "i bussens radio. Teknikansvarig på depån, senast februari 2027.\n" in report
+    assert first in of_twelve("lardomar", "bussforare").text.replace("\u00a0", " ")

@@ -15,7 +15,7 @@ from utbildningsprocess.answers.answers_file import read_answers_file
 from utbildningsprocess.battery import load_battery
 from utbildningsprocess.files.roots import battery_texts, find_root
 from utbildningsprocess.model import AnswerSheet, Given, Row, Unfit
-from utbildningsprocess.plan.due import Due, coming, counted_from_last, without_day
+from utbildningsprocess.plan.due import Due, as_one, coming, counted_from_last, responsible, without_day
 
 ROOT = Path(__file__).parent.parent
 BATTERY = load_battery(battery_texts(find_root(ROOT)))
@@ -70,6 +70,22 @@ def test_a_measure_is_due_so_many_days_after_the_last_occasion():
     assert coming(AnswerSheet(BATTERY, measured_after(31)), TODAY) == (
         Due(date(2026, 6, 14), "Mät M1 Punktmätning", "koncept.matt", "M1"),
     )
+
+
+def test_the_next_measurement_is_the_measure_that_is_left_where_only_one_is():
+    measure = {"metod": "Punktmätning", "nar_dagar": 0, "ansvarig_roll": "HR"}
+    answers = measured_after(0) | {"uppfoljning.nasta_matning": Given(TOMORROW)}
+
+    def told(*measures):
+        sheet = AnswerSheet(BATTERY, answers | {"koncept.matt": group("M", *measures)})
+        return [(due.what, responsible(sheet.answers, due)) for due in as_one(sheet, coming(sheet, TODAY))]
+
+    assert told(measure) == [("Nästa mätning: M1 Punktmätning", "HR")]
+    assert told(measure, measure) == [
+        ("Mät M1 Punktmätning", "HR"),
+        ("Mät M2 Punktmätning", "HR"),
+        ("Nästa mätning", ""),
+    ]
 
 
 def test_a_measure_without_a_result_is_overdue_the_day_after():

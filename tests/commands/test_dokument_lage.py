@@ -204,18 +204,20 @@ def test_the_lessons_are_of_each_sort_first_what_asks_for_something_to_be_done(u
     assert told(utb) == [
         "- **Ändra:** Lokalen. Ur B.",
         "- **Ändra:** Schemat. Ur A.",
+        "- **Ändra:** Tiden. Ur B.",
         "- **Sluta med:** Häften. Ur A.",
         "- **Behåll:** Korten. Ur B.",
         "- **Behåll:** Rundan. Ur A.",
     ]
-    assert "5 av 6 lärdomar, ur 2 insatser med lärdomar." in section(state(utb).out, "Lärdomar")
 
 
 def test_lessons_of_one_sort_are_of_the_latest_initiatives(utb):
     for month in range(1, 8):
         lesson = learnt(("andra", f"Lärdom {month}"), ("andra", "Mer"))
         write(utb, f"m{month}", lesson | {"behov.klart_senast": Given(date(2024, month, 1))})
-    assert told(utb) == [f"- **Ändra:** Lärdom {month}. Ur M{month}." for month in (7, 6, 5, 4, 3)]
+    latest = [f"- **Ändra:** Lärdom {month}. Ur M{month}." for month in (7, 6, 5, 4, 3, 2, 1)]
+    assert told(utb)[:7] == latest
+    assert len(told(utb)) == 14
 
 
 def test_what_is_late_is_a_list_the_oldest_first_with_who_is_to_see_to_it(utb):
@@ -258,8 +260,8 @@ def test_each_measured_thing_has_its_row_and_is_reached_or_not(utb):
     for name in "defghijk":
         write(utb, name, measured("90 %", "92 %"))
     said = section(state(utb).out, "Resultat").replace("\u00a0", " ")
-    assert "Och 2 mätta mått till." in said
-    assert said.count("| E1 Andel |") == 8
+    assert "mått till." not in said
+    assert said.count("| E1 Andel |") == 10
 
 
 def test_red_findings_are_named_and_said_to_be_of_the_active_or_of_all(utb):
@@ -444,7 +446,7 @@ def test_the_workbook_has_all_that_is_late_once(utb):
     ]
 
 
-def test_what_each_initiative_has_learnt_reached_and_cost_can_be_read_of_it_alone(utb):
+def test_what_each_initiative_has_reached_and_costs_can_be_read_of_it_alone_and_lessons_once(utb):
     utb.example()
     utb.dossier("Larm")
     told = state(utb).out.partition("## Insats för insats\n")[2].partition("\n## ")[0].replace("\u00a0", " ")
@@ -453,4 +455,5 @@ def test_what_each_initiative_has_learnt_reached_and_cost_can_be_read_of_it_alon
     assert (
         "(aktiv): 939 timmar, 448 000 kronor. 5 mått är mätta, 0 av 2 mål att jämföra med är nådda." in said
     )
-    assert "Ändra: Handledartid måste ligga i schemat innan anställningen börjar." in said
+    lesson = "Handledartid måste ligga i schemat innan anställningen börjar."
+    assert state(utb).out.replace("\u00a0", " ").count(lesson) == 1

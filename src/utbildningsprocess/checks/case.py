@@ -16,7 +16,7 @@ from utbildningsprocess.diagnosis.counting import diagnose
 from utbildningsprocess.model import Skipped, given_value
 from utbildningsprocess.plan.cost import balance, price
 from utbildningsprocess.plan.cost_sums import arithmetic
-from utbildningsprocess.plan.due import every_due, of_interest
+from utbildningsprocess.plan.due import as_one, every_due, of_interest
 from utbildningsprocess.swedish import joined
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class Case:
     @cached_property
     def dues(self) -> tuple[Due, ...]:
         """Everything that has a date, by date."""
-        return every_due(self.sheet)
+        return as_one(self.sheet, every_due(self.sheet))
 
     @cached_property
     def coming(self) -> tuple[Due, ...]:

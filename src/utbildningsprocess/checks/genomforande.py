@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from math import ceil
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.addresses import (
@@ -24,9 +25,11 @@ from utbildningsprocess.checks.case import Case, Hit, Hits
 from utbildningsprocess.model import last_day
 from utbildningsprocess.plan.due import is_cancelled
 from utbildningsprocess.steps import DELIVERY
-from utbildningsprocess.swedish import grouped, same
+from utbildningsprocess.swedish import grouped, same, with_unit
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from utbildningsprocess.model import Row
 
 _EVERYBODY = " (ingen målgrupp är vald, så alla är räknade)"
@@ -50,14 +53,39 @@ def staffing_not_solved(case: Case) -> Hits:
 def too_few_seats(case: Case) -> Hits:
     """Activities with fewer seats than people who are to take part."""
     for activity in case.filled(ACTIVITIES):
-        groups = _groups(case, activity)
-        people = sum(number_in(row, "antal") or 0 for row in groups or case.rows(TARGET_GROUPS))
-        seats = _seats(case, activity)
+        groups, people, seats = _groups(case, activity), _people(case, activity), _seats(case, activity)
         if seats is not None and seats < people:
             wanting = f"{grouped(people)} personer{'' if groups else _EVERYBODY}"
             words = {"aktivitet": activity.id, "platser": grouped(seats), "antal": wanting}
             title = text_in(activity, "titel")
             yield Hit(ACTIVITIES, activity.id, words, {"aktivitet": title} if title else {}, OCCASIONS)
+
+
+def seats_lacking(case: Case, activity_id: str) -> str:
+    """How many have no seat in an activity and, where all occasions hold as many, how many more it takes."""
+    activity = next((row for row in case.filled(ACTIVITIES) if row.id == activity_id), None)
+    seats = _seats(case, activity) if activity else None
+    if activity is None or seats is None:
+        return ""
+    lacking = _people(case, activity) - seats
+    held = {number_in(row, "platser") for row in _held(case, activity)}
+    each_holds = held.pop() if len(held) == 1 else None
+    if not each_holds:
+        return f"{grouped(lacking)} saknar plats."
+    more = with_unit(ceil(lacking / each_holds), "tillfällen")
+    return f"{grouped(lacking)} saknar plats; med {grouped(each_holds)} per tillfälle behövs {more} till."
+
+
+def _people(case: Case, activity: Row) -> float:
+    """How many are to take part in an activity."""
+    groups = _groups(case, activity) or case.rows(TARGET_GROUPS)
+    return sum(number_in(row, "antal") or 0 for row in groups)
+
+
+def _held(case: Case, activity: Row) -> Sequence[Row]:
+    """The occasions of an activity that are held."""
+    held = [row for row in case.filled(OCCASIONS) if not is_cancelled(row)]
+    return pointing(held, "aktivitet", activity)
 
 
 def _groups(case: Case, activity: Row) -> list[Row]:
@@ -71,9 +99,7 @@ def _groups(case: Case, activity: Row) -> list[Row]:
 
 def _seats(case: Case, activity: Row) -> float | None:
     """The seats of the occasions that are held; None when there are none, or one does not say."""
-    held = [row for row in case.filled(OCCASIONS) if not is_cancelled(row)]
-    occasions = pointing(held, "aktivitet", activity)
-    seats = [number_in(row, "platser") for row in occasions]
+    seats = [number_in(row, "platser") for row in _held(case, activity)]
     known = [count for count in seats if count is not None]
     return sum(known) if known and len(known) == len(seats) else None
 

@@ -66,11 +66,12 @@ def review_missing_or_out_of_date(case: Case) -> Hits:
         return
     reviews = case.filled(EXPERT_REVIEW)
     if not reviews:
-        yield Hit(EXPERT_REVIEW)
+        yield Hit(EXPERT_REVIEW, "", {"vad": "Sakgranskning saknas"})
     for row in reviews:
         until = date_in(row, "giltigt_till")
         if until is None or last_day(until) < case.today:
-            yield Hit(EXPERT_REVIEW, row.id)
+            what = "saknas" if until is None else "har passerat"
+            yield Hit(EXPERT_REVIEW, row.id, {"vad": f"Bäst före-datumet för innehållet {what}"})
 
 
 def survey_answers_not_settled(case: Case) -> Hits:

@@ -142,6 +142,7 @@ WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "R27": ("procent",),
         "R32": ("falt",),
         "R33": ("falt", "vad"),
+        "R31": ("vad",),
         "R35": ("aktivitet", "platser", "antal"),
         "R36": ("andel", "malgrupp"),
         "R37": ("narmast",),

@@ -20,7 +20,7 @@ from utbildningsprocess.answers.measures import states_two_values
 from utbildningsprocess.checks.case import Case, Hit, Hits, row_hit
 from utbildningsprocess.checks.koncept import APPLICATION
 from utbildningsprocess.model import last_day
-from utbildningsprocess.plan.due import without_day
+from utbildningsprocess.plan.due import coming, without_day
 from utbildningsprocess.plan.thread import LONGEST_NAME, all_outcomes, is_measured, says_measured
 from utbildningsprocess.steps import FOLLOW_UP
 from utbildningsprocess.swedish import format_number, in_quotation_marks, joined
@@ -49,7 +49,7 @@ def application_measured_too_soon(case: Case) -> Hits:
 def measures_without_result(case: Case) -> Hits:
     """Measures that were planned and came to nothing, once their day has come."""
     if case.begun(FOLLOW_UP):
-        due = (due for due in case.coming if due.qid == MEASURES)
+        due = (due for due in coming(case.sheet, case.today) if due.qid == MEASURES)
         waiting = {measure.row for measure in due if last_day(measure.on) > case.today}
         if case.rows(OCCASIONS):  # one of them has no day yet
             waiting |= {measure.id for measure in without_day(case.sheet)}

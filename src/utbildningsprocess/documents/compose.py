@@ -33,7 +33,7 @@ from utbildningsprocess.documents.fitting import FIGURE, document_text, fitted, 
 from utbildningsprocess.documents.goals import goal_values
 from utbildningsprocess.documents.head import number_and_status
 from utbildningsprocess.documents.invitations import InvitationView
-from utbildningsprocess.documents.measuring import unsure_measurements
+from utbildningsprocess.documents.measuring import MeasuringView, unsure_measurements
 from utbildningsprocess.documents.plan import PlanView
 from utbildningsprocess.documents.price import price_values
 from utbildningsprocess.documents.rounds import RoundsView
@@ -263,6 +263,7 @@ def _values(kind: DocumentKind, source: Source, pictures: Mapping[str, Picture])
     case, settings = source.case, source.settings
     threads, contact = strands(case.sheet), answered(case.sheet, CONTACT, settings.contact)
     title = traced(source.title, lambda: "Initiativets titel: dossierns rubrik")
+    invited = InvitationView(case, title, contact)
     return {
         "rum": source.room,
         "titel": title,
@@ -279,11 +280,12 @@ def _values(kind: DocumentKind, source: Source, pictures: Mapping[str, Picture])
         "till": left_over,
         "plan": PlanView(case.sheet, case.today),
         "beslut": DecisionView(case),
-        "inbjudan": InvitationView(case, title, contact),
+        "inbjudan": invited,
         "enkat": SurveyView(case.sheet, contact),
         "omgangar": RoundsView(case.sheet, case.today),
         "diagnos": diagnosis_values(source),
         **goal_values(case.sheet, case.today),
+        "matningar": MeasuringView(case.sheet, case.today),
         "matningar_oklara": unsure_measurements(case.sheet, case.today),
         "pris": price_values(case, settings),
         "trad": {"finns": bool(threads), "tabell": Safe(as_markdown(threads)), "mal": threads},

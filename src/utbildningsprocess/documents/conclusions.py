@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from utbildningsprocess.addresses import DEVIATIONS, OBSTACLES
 from utbildningsprocess.answers.periods import spoken_date
 from utbildningsprocess.answers.rows import given_rows
+from utbildningsprocess.checks.genomforande import seats_lacking
 from utbildningsprocess.checks.model import Grade
 from utbildningsprocess.diagnosis.counting import strongest
 from utbildningsprocess.diagnosis.sentences import (
@@ -37,6 +38,8 @@ _LIMIT = re.compile(r"(\w+) i utb\.yaml \(\d+\)")
 """A limit in the condition of a rule, with what it is unless an organisation has its own."""
 _FIRST_OF_ALL = "R35"
 """The rule that the places are enough for the people: what is planned cannot be done while it hits."""
+_UNSETTLED = "R23"
+"""The rule that negotiation with the unions is settled before the decision."""
 _COST = "{timmar}"
 """What stands in the sentence of a rule that tells of the cost."""
 
@@ -59,13 +62,23 @@ def risk_texts(source: Source, findings: Sequence[Finding]) -> list[str]:
 
 def too_few_places(source: Source) -> list[str]:
     """Where the places are too few for the people and nobody has accepted it, a sentence each."""
-    return risk_texts(source, [hit for hit in _unaccepted(source) if hit.rule == _FIRST_OF_ALL])
+    return [_with_what_it_takes(source, hit) for hit in _unaccepted(source) if hit.rule == _FIRST_OF_ALL]
+
+
+def _with_what_it_takes(source: Source, finding: Finding) -> str:
+    """That the places are too few, and the arithmetic of how many more it takes."""
+    counted = traced(seats_lacking(source.case, finding.row), partial(_rule_source, source, [finding]))
+    return " ".join(filter(None, [*risk_texts(source, [finding]), counted]))
 
 
 def that_does_not_hold(source: Source) -> list[str]:
-    """What does not hold together and nobody has accepted, a sentence each: too few places, then the red."""
+    """What does not hold together and nobody has accepted, a sentence each: too few places, then the red.
+
+    Before these what has to be settled with the unions, for that comes before the decision.
+    """
+    unsettled = [hit for hit in _unaccepted(source) if hit.rule == _UNSETTLED]
     red = [hit for hit in _unaccepted(source) if hit.grade is Grade.RED and hit.rule != _FIRST_OF_ALL]
-    return [*too_few_places(source), *risk_texts(source, red)]
+    return [*too_few_places(source), *risk_texts(source, unsettled), *risk_texts(source, red)]
 
 
 def _unaccepted(source: Source) -> list[Finding]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from utbildningsprocess import addresses
 from utbildningsprocess.answers.cells import number_in, text_in
+from utbildningsprocess.answers.numbers import COUNTS
 from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.documents.addressed import text_for
 from utbildningsprocess.documents.occasions import by_title, days_before, gatherings
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
     from utbildningsprocess.documents.plan import Part
     from utbildningsprocess.model import Row
 
-_LENGTH = re.compile(r"(\d+)\s*(min(?:uter)?|timm(?:e|ar)|tim)\b")
-"""A length of time as a text names it in figures."""
+_LENGTH = re.compile(rf"\b(\d+|{'|'.join(COUNTS)})\s*(min(?:ut(?:er)?)?|timm(?:e|ar)|tim)\b", re.IGNORECASE)
+"""A length of time as a text names it."""
 _MOST_DAYS = 4
 """As many last days to register are told; one of more rounds is counted by who reads."""
 _SAID = {
@@ -73,6 +74,8 @@ class Letter:
     """The occasions there have been, where none is left."""
     ar_over: bool = False
     """Whether there were occasions, and none is left to invite to."""
+    har_bara_eget: bool = False
+    """Whether it is to a group that has no part in the occasions, and that the text to all is not about."""
     text: str = ""
     """What the invitation is to say, as far as it is for this group; empty when nobody has said."""
 
@@ -86,10 +89,20 @@ class Letter:
         """The occasions by what happens, at most so many, shared between them."""
         return shared([*by_title(self.alla_tillfallen).items()], flest, addresses.OCCASIONS)
 
-    @property
-    def flera(self) -> bool:
-        """Whether the same thing happens more than once."""
-        return any(len(members) > 1 for members in by_title(self.alla_tillfallen).values())
+    def flera(self, dagar_fore: float | None) -> bool:
+        """Whether the same thing happens more than once, while one can still register."""
+        ahead = [met for met in self.alla_tillfallen if not self.marke(met, dagar_fore)]
+        return any(len(members) > 1 for members in by_title(ahead).values())
+
+    def marke(self, tillfalle: Gathering, dagar_fore: float | None) -> str:
+        """That an occasion is today, or is no longer to register for; empty where either is to come."""
+        day = tillfalle.dag
+        if day is None:
+            return ""
+        is_late = dagar_fore is not None and last_day(day) - timedelta(days=dagar_fore) < self.idag
+        is_told = dagar_fore is not None and self.ar_sent(dagar_fore)
+        late = "sista dagen för anmälan har passerat" if is_late and not is_told else ""
+        return ", ".join(filter(None, ["i dag" if day == self.idag else "", late]))
 
     def sista_dag(self, dagar_fore: float) -> str:
         """The days so many days before the first occasion of each round, or the only one, that are to come.
@@ -168,13 +181,14 @@ class InvitationView:
             idag=self._today,
             varit=self._over(name, theirs),
             ar_over=not theirs and self._had(name),
+            har_bara_eget=self._is_of_others(name, names),
             text=self._text(name, names),
         )
 
     def _text(self, group: str, names: Sequence[str]) -> Safe:
         """The text to all as it is for one group, as the paragraphs that somebody has written."""
         question = self._sheet.battery.question(addresses.INVITATION)
-        typed = self._typed(group, names)
+        typed = "" if self._is_of_others(group, names) else self._typed(group, names)
         source = partial(source_of, self._sheet, question) if question else str
         return Safe(traced_blocks(paragraphs(typed), source)) if typed else Safe("")
 
@@ -182,6 +196,12 @@ class InvitationView:
         said = given_value(self._sheet.answers.get(addresses.INVITATION))
         typed = said.typed if isinstance(said, Answered) else str(said or "")
         return text_for(group, names, typed) if len(names) > 1 else typed
+
+    def _is_of_others(self, group: str, names: Sequence[str]) -> bool:
+        """Whether the text tells of what only others have: a time, for a group that has no occasion."""
+        has_none = len(names) > 1 and bool(self._planned) and not _theirs(group, self._planned)
+        groups = PlanView(self._sheet, date.min).grupper if has_none else []
+        return any(self._odd_times(known, names) for known in groups if known.namn == group)
 
     @property
     def saknas(self) -> list[str]:
@@ -212,20 +232,34 @@ class InvitationView:
     @property
     def att_veta(self) -> str:
         """What else whoever makes the invitations must know, in sentences; empty when nothing."""
-        return " ".join(filter(None, [self.passerat, self._times_of_others()]))
+        return " ".join(filter(None, [self.passerat, self._times_of_others(), self._left_out()]))
+
+    def _left_out(self) -> str:
+        """Which groups the text to all is not sent to; empty when it is sent to everybody."""
+        names = [group.namn for group in PlanView(self._sheet, date.min).grupper]
+        without = [name for name in names if self._is_of_others(name, names)]
+        named = f"Texten i inbjudan är inte med till {joined(without)}: den säger en tid som de inte har."
+        return named if without else ""
 
     def _times_of_others(self) -> str:
         """That the text to all groups says a length that a group has nothing of; empty when it does not."""
         groups = PlanView(self._sheet, date.min).grupper
-        names, odd = [group.namn for group in groups], dict[str, list[str]]()
-        for group in groups:
-            said = _LENGTH.finditer(self._typed(group.namn, names))
-            told = {hit[0]: float(hit[1]) * (60 if hit[2].startswith("t") else 1) for hit in said}
-            odd[group.namn] = [words for words, long in told.items() if long not in self._lengths(group)]
+        names = [group.namn for group in groups]
+        odd = {
+            group.namn: self._odd_times(group, names)
+            for group in groups
+            if not self._is_of_others(group.namn, names)
+        }
         named = "; ".join(f"{joined(words)} för {name}" for name, words in odd.items() if words)
         if len(groups) == 1 or not named:
             return ""
         return f"Inbjudan säger en tid som aktiviteterna inte har: {named}."
+
+    def _odd_times(self, group: TargetGroup, names: Sequence[str]) -> list[str]:
+        """The times in the text to a group that it has nothing of."""
+        said = _LENGTH.finditer(self._typed(group.namn, names))
+        told = {hit[0]: _minutes(hit) for hit in said}
+        return [words for words, long in told.items() if long not in self._lengths(group)]
 
     def _lengths(self, group: TargetGroup) -> set[float]:
         """How many minutes the activities of a group take, each and together, and its occasions."""
@@ -267,6 +301,11 @@ class InvitationView:
         unjoined = [met.id for met in self._remaining if met.lacks_link and "://" not in said]
         if unjoined:
             yield f"hur man ansluter till {joined(unjoined)}"
+
+
+def _minutes(hit: re.Match[str]) -> float:
+    many = hit[1].lower()
+    return float(COUNTS.get(many) or many) * (60 if hit[2].lower().startswith("t") else 1)
 
 
 def _theirs(group: str, met: Iterable[Gathering]) -> list[Gathering]:

@@ -1,4 +1,4 @@
-"""What is unsure of the measurements to come, for templates: goals not measured in time, and two days."""
+"""The measurements to come, for templates: which is when, what is overdue, and what is unsure of them."""
 
 from __future__ import annotations
 
@@ -10,17 +10,107 @@ from utbildningsprocess import addresses
 from utbildningsprocess.answers.cells import date_in, several_in, text_in
 from utbildningsprocess.answers.periods import day_in_words
 from utbildningsprocess.answers.rows import given_rows
+from utbildningsprocess.documents.plan import PlanRow, PlanView
 from utbildningsprocess.documents.sources import source_at, traced
+from utbildningsprocess.documents.view import RowView, rows_of
 from utbildningsprocess.model import Period, given_value, last_day
-from utbildningsprocess.plan.due import coming, without_day
+from utbildningsprocess.plan.due import as_one, coming, without_day
 from utbildningsprocess.plan.reached import GoalState, promised_effects, state_of_effect
+from utbildningsprocess.plan.thread import says_measured
 from utbildningsprocess.swedish import same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from utbildningsprocess.documents.view import FieldView
     from utbildningsprocess.model import AnswerSheet, Row, When
     from utbildningsprocess.plan.due import Due
+
+_FOLLOW_UP = "uppfoljning."
+"""What the addresses of the last step begin with."""
+_LATE = "Skulle ha mätts senast"
+
+
+class _ResultRow(RowView):
+    datum: FieldView
+    utfall: FieldView
+
+
+class MeasuringView:
+    """The measurements that are not made: when each is to be, and which should have been."""
+
+    kanda = ("gors", "nasta", "overtid", "sen", "start")
+
+    def __init__(self, sheet: AnswerSheet, today: date) -> None:
+        self._sheet, self._today, self._plan = sheet, today, PlanView(sheet, today)
+        self._dues = [
+            due
+            for due in as_one(sheet, coming(sheet, today))
+            if due.qid in (addresses.MEASURES, addresses.NEXT_MEASUREMENT)
+        ]
+
+    def __str__(self) -> str:
+        """When the next is made."""
+        return self.nasta
+
+    @property
+    def start(self) -> str:
+        """That nothing is measured yet, and when the first time is, while something is planned."""
+        begun = any(qid.startswith(_FOLLOW_UP) for qid in self._sheet.answers)
+        if begun or not (self._dues or without_day(self._sheet)):
+            return ""
+        late = [due for due in self._dues if due.overdue]
+        first = f"{_LATE} {self._named(self._dues[0])}, inte mätt" if late else self._first()
+        return f"Uppföljningen är inte påbörjad: {first[:1].lower()}{first[1:]}."
+
+    def _first(self) -> str:
+        if self._dues:
+            return f"första mätningen är {self._named(self._dues[0])}"
+        return "ingen mätning har en dag än"
+
+    @property
+    def nasta(self) -> str:
+        """When the next measurement is made, and what is measured; empty when nobody has said."""
+        return self._named(self._dues[0]) if self._dues else ""
+
+    @property
+    def sen(self) -> str:
+        """That the next measurement should have been made; empty while it is to come."""
+        due = self._dues[0] if self._dues else None
+        return f"{_LATE} {self._named(due)}. Inte mätt" if due and due.overdue else ""
+
+    def gors(self, rad: PlanRow) -> str:
+        """When a measure, or what measures an effect, is measured or should have been; empty if unknown."""
+        ids = [rad.id] if rad.qid == addresses.MEASURES else self._measuring(rad.id)
+        due = next((due for due in self._dues if (due.measure or due.row) in ids), None)
+        waiting = [row for row in without_day(self._sheet) if row.id in ids]
+        if due is None and waiting:
+            rows = rows_of(self._sheet, addresses.MEASURES, PlanRow)
+            when = next(self._plan.mats(row) for row in rows if row.id == waiting[0].id)
+            return f"Ska mätas {when}"
+        return self._state(due) if due else ""
+
+    def overtid(self, rad: _ResultRow) -> str:
+        """That a result that says nothing measured has a day that has passed; empty otherwise."""
+        day = rad.datum.varde
+        is_late = isinstance(day, (date, Period)) and last_day(day) < self._today
+        return f"{_LATE} {rad.datum}, inte mätt" if is_late and not says_measured(rad.utfall.text) else ""
+
+    def _state(self, due: Due) -> str:
+        day = self._plan.dag(due)
+        return f"{_LATE} {day}, inte mätt" if due.overdue else f"Ska mätas {day}"
+
+    def _named(self, due: Due) -> str:
+        """The day and what is measured on it."""
+        rows = rows_of(self._sheet, addresses.MEASURES, PlanRow)
+        row = next((row for row in rows if row.id == (due.measure or due.row)), None)
+        return ", ".join(
+            filter(None, [self._plan.dag(due), f"{row.id} {row.metod.utan_punkt()}" if row else ""])
+        )
+
+    def _measuring(self, effect: str) -> list[str]:
+        rows = given_rows(self._sheet.answers, addresses.MEASURES)
+        return [row.id for row in rows if any(same(name, effect) for name in several_in(row, "avser"))]
 
 
 def unsure_measurements(sheet: AnswerSheet, today: date) -> list[str]:

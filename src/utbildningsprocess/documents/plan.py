@@ -17,6 +17,8 @@ from utbildningsprocess.model import last_day
 from utbildningsprocess.pages.page import UNANSWERED
 from utbildningsprocess.plan.cost import EVERYBODY
 from utbildningsprocess.plan.due import (
+    ACTION_DONE,
+    as_one,
     coming,
     counted_from_last,
     days_from,
@@ -114,6 +116,11 @@ class Promised(NamedTuple):
     forsenat: bool = False
     snart: bool = False
     """Whether it is overdue, or within the coming days."""
+    rad: str = ""
+    namn: str = ""
+    """What it is, without how far it has come."""
+    lage: str = ""
+    """How far it has come, in short."""
 
 
 class PlanView:
@@ -221,7 +228,7 @@ class PlanView:
     def tidplan(self) -> list[Planned]:
         """Occasions, measurements and the day it must work, by date; materials have a list of their own."""
         planned = self._sheet.without({addresses.RESULTS})  # what has been measured was planned too
-        days = {(due.qid, due.row): (due.on, self._day(due)) for due in coming(planned, date.min)}
+        days = {(due.qid, due.row): (due.on, self.dag(due)) for due in coming(planned, date.min)}
         told = {addresses.OCCASIONS: _occasion, addresses.MEASURES: _measure}
         lines = [
             line_of(view, *(days.get((qid, row.id)) or (None, self._undated(view))))
@@ -242,34 +249,30 @@ class PlanView:
     def kommande(self) -> list[Promised]:
         """What is promised or planned from today on, and what should have been done; last what has no day."""
         waiting = {row.id for row in without_day(self._sheet)}
-        dues = coming(self._sheet, self._today)
-        to_measure = {*waiting, *(due.row for due in dues if due.qid == addresses.MEASURES)}
-        is_next = any(due.qid == addresses.NEXT_MEASUREMENT for due in dues) and len(to_measure) == 1
-        measures = rows_of(self._sheet, addresses.MEASURES, PlanRow)
-        left = [row for row in measures if row.id in to_measure]
+        dues = as_one(self._sheet, coming(self._sheet, self._today))
+        told = [due.measure for due in dues if due.measure]
+        measures = {row.id: row for row in rows_of(self._sheet, addresses.MEASURES, PlanRow)}
         undated = [
             Promised(self.mats(row), running(f"Mät {row.id} {row.metod}"), _said(row.ansvarig_roll))
-            for row in left
-            if row.id in waiting and not is_next
+            for row in measures.values()
+            if row.id in waiting and row.id not in told
         ]
-        dated = [
-            self._promised(due, left[0] if is_next and due.qid == addresses.NEXT_MEASUREMENT else None)
-            for due in dues
-            if not (is_next and due.qid == addresses.MEASURES)
-        ]
-        return [*dated, *undated]
+        return [*(self._promised(due, measures.get(due.measure)) for due in dues), *undated]
 
     def _promised(self, due: Due, measure: PlanRow | None) -> Promised:
         """What is due; the next measurement is of the only measure that is left, where just one is."""
         is_soon = due.overdue or last_day(due.on) <= self._today + _SOON
         what, role = (
-            (running(f"{due.what}: {measure.id} {measure.metod}"), _said(measure.ansvarig_roll))
+            (running(f"Nästa mätning: {measure.id} {measure.metod}"), _said(measure.ansvarig_roll))
             if measure
             else (self._what(due), self._role(due))
         )
-        return Promised(self._day(due), what, role, forsenat=due.overdue, snart=is_soon)
+        named = traced(due.what.removeprefix(ACTION_DONE), lambda: source_at(self._sheet, due.qid, due.row))
+        state = self._state(due)
+        far = state.ihop("status") if state else ""
+        return Promised(self.dag(due), what, role, due.overdue, is_soon, due.row, named, far)
 
-    def _day(self, due: Due) -> str:
+    def dag(self, due: Due) -> str:
         """The day of what is due in words: an answer, or so many days after the last occasion."""
         return traced(day_in_words(due.on), lambda: self._day_source(due))
 
@@ -293,10 +296,14 @@ class PlanView:
 
     def _what(self, due: Due) -> str:
         what = traced(due.what, lambda: source_at(self._sheet, due.qid, due.row))
-        states = self._rows(addresses.OTHER_ACTIONS_STATUS) if due.qid == addresses.OTHER_ACTIONS else []
-        state = next((row for row in states if same(str(row.insats.varde), due.row)), None)
+        state = self._state(due)
         said = state.ihop("status", "kommentar") if state else ""
         return f"{kept(as_sentence, what)} Läge: {said}" if said else what
+
+    def _state(self, due: Due) -> PlanRow | None:
+        """What is said of how far another action has come."""
+        states = self._rows(addresses.OTHER_ACTIONS_STATUS) if due.qid == addresses.OTHER_ACTIONS else []
+        return next((row for row in states if same(str(row.insats.varde), due.row)), None)
 
     def _role(self, due: Due) -> str:
         """The role that has promised what is due; empty when none is named."""

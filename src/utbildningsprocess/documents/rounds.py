@@ -16,7 +16,7 @@ from utbildningsprocess.documents.view import rows_of
 from utbildningsprocess.model import last_day
 from utbildningsprocess.pages.page import UNANSWERED
 from utbildningsprocess.plan.weeks import round_key, week_zeros
-from utbildningsprocess.swedish import joined, same, with_unit
+from utbildningsprocess.swedish import joined, same, shortened, with_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -43,6 +43,8 @@ class Happening(NamedTuple):
     """To sort by; the last of all for what has no day."""
     sista: date
     """After it, it has been."""
+    mer: str = ""
+    """Where it is, or how long it takes, where there is room for that."""
 
 
 class RoundsView:
@@ -189,7 +191,9 @@ class RoundsView:
         else:
             when = traced(words, lambda: " ".join(self._counted(name, row) for row in rows))
         last = day if day == date.max else last_day(week_period(*day.isocalendar()[:2]))
-        return Happening(when, "; ".join(row.titel.utan_punkt(_LONGEST_TITLE) for row in rows), day, last)
+        titles = "; ".join(row.titel.utan_punkt(_LONGEST_TITLE) for row in rows)
+        only = rows[0].minuter if len(rows) == 1 else None
+        return Happening(when, titles, day, last, str(only) if only and only.finns else "")
 
 
 def _day_of(happening: Happening) -> date:
@@ -218,7 +222,8 @@ def _met(gathering: Gathering) -> Happening:
         else _titled(row)
     )
     last = last_day(day) if day else date.max
-    return Happening(gathering.nar or NO_DAY, what, last, last)
+    place = gathering.said(shortened(gathering.plats, _LONGEST_TITLE), "plats")
+    return Happening(gathering.nar or NO_DAY, what, last, last, place)
 
 
 def _titled(row: PlanRow) -> str:

@@ -15,7 +15,14 @@ from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.model import Period, given_value
 from utbildningsprocess.pages.figures import Flag, Journey, Lane, Picture, Week
 from utbildningsprocess.plan.cost import takes_part
-from utbildningsprocess.plan.due import coming, counted_from_last, days_from, is_cancelled, is_unannounced
+from utbildningsprocess.plan.due import (
+    as_one,
+    coming,
+    counted_from_last,
+    days_from,
+    is_cancelled,
+    is_unannounced,
+)
 from utbildningsprocess.plan.thread import LONGEST_NAME
 from utbildningsprocess.plan.weeks import exact, first_week_zero, week_zeros
 from utbildningsprocess.swedish import format_number, joined, shortened, with_unit
@@ -210,11 +217,11 @@ def _later_rounds(plan: _Plan) -> str:
     first, *later = sorted({zero.day: zero for zero in zeros.values()}.values(), key=lambda zero: zero.day)
     weeks = [(zero, (_monday(zero.day) - _monday(first.day)).days // _WEEK) for zero in later]
     told = [
-        f"{names[zero.row]} {with_unit(many, 'veckor')} ({_day(zero.day, plan.years)})"
+        f"{names[zero.row]}: {with_unit(many, 'veckor')} senare ({_day(zero.day, plan.years)})"
         for zero, many in weeks
         if many and names.get(zero.row)
     ]
-    return f"Senare: {joined(told, most=_MOST_ROUNDS)}." if told else ""
+    return f"{joined(told, most=_MOST_ROUNDS)}." if told else ""
 
 
 # ----------------------------------------------------------------------- lanes
@@ -319,13 +326,17 @@ def _follow_up(sheet: AnswerSheet, years: Sequence[int]) -> Lane | None:
     planned = sheet.without({addresses.RESULTS})  # what has been measured was planned too
     measures = {row.id: row for row in _filled(sheet, addresses.MEASURES) if not is_unannounced(row)}
     by_date: dict[When, list[str]] = {}
-    dated: set[str] = set()
+    left = {due.measure for due in as_one(sheet, coming(sheet, date.min)) if due.measure in measures}
+    dated = set(left)
     for due in coming(planned, date.min):
+        if due.qid == addresses.MEASURES and due.row in left:
+            continue
         if due.qid == addresses.MEASURES and due.row in measures:
             dated.add(due.row)
             what = _short(measures[due.row], "metod")
         elif due.qid in _FOLLOWED_UP:
-            what = _FOLLOWED_UP[due.qid]
+            names = [_short(measures[row], "metod") for row in left if due.qid == addresses.NEXT_MEASUREMENT]
+            what = next(iter(names), _FOLLOWED_UP[due.qid])
         else:
             continue
         by_date.setdefault(due.on, []).append(what)

@@ -50,6 +50,9 @@ _RESPONSIBLE = {
 """The field of a row that says who sees to it."""
 DECISION_NEEDED = "Beslut behövs: "
 """How a decision that is needed begins."""
+_NEXT = "Nästa mätning"
+ACTION_DONE = "Insats klar: "
+"""How another action that is to be done begins."""
 _UNANNOUNCED = "oanmal"
 """How a word for something that comes unannounced begins, folded."""
 _UNDATED, _SOME_UNDATED = ", som inte har datum än", "; alla tillfällen har inte datum än"
@@ -67,6 +70,8 @@ class Due(NamedTuple):
     qid: str
     row: str = ""
     overdue: bool = False
+    measure: str = ""
+    """Of the next measurement: the id of the only measure that is left."""
 
 
 def every_due(sheet: AnswerSheet) -> tuple[Due, ...]:
@@ -85,6 +90,22 @@ def of_interest(dues: Sequence[Due], today: date) -> tuple[Due, ...]:
     return tuple(due._replace(overdue=last_day(due.on) < today) for due in kept)
 
 
+def as_one(sheet: AnswerSheet, dues: Sequence[Due]) -> tuple[Due, ...]:
+    """The dues; where only one measure is left, that and the next measurement are one of them."""
+    is_said = any(due.qid == NEXT_MEASUREMENT for due in dues)
+    waiting = {row.id for row in without_day(sheet)} if is_said else set[str]()
+    left = {*waiting, *(due.row for due in dues if due.qid == MEASURES)}
+    measures = [row for row in given_rows(sheet.answers, MEASURES) if row.id in left]
+    if not is_said or len(left) != 1 or not measures:
+        return tuple(dues)
+    what = f"{_NEXT}: {_named(measures[0], 'metod')}"
+    kept = (due for due in dues if due.qid != MEASURES)
+    return tuple(
+        due._replace(what=what, measure=measures[0].id) if due.qid == NEXT_MEASUREMENT else due
+        for due in kept
+    )
+
+
 def remains(due: Due) -> bool:
     """Whether it is known not to have been done, so that it is overdue when its day has passed."""
     return due.qid in _REMAINING
@@ -92,8 +113,9 @@ def remains(due: Due) -> bool:
 
 def responsible(answers: Answers, due: Due) -> str:
     """The role that is to see to it; empty where nobody has said which."""
-    field = _RESPONSIBLE.get(due.qid, "")
-    rows = (row for row in given_rows(answers, due.qid) if row.id == due.row) if field else ()
+    qid, row_id = (MEASURES, due.measure) if due.measure else (due.qid, due.row)
+    field = _RESPONSIBLE.get(qid, "")
+    rows = (row for row in given_rows(answers, qid) if row.id == row_id) if field else ()
     return next((line_in(row, field) for row in rows), "")
 
 
@@ -130,7 +152,7 @@ def _dates(answers: Answers) -> Iterator[Due]:
     yield from _of_rows(answers, EXPERT_REVIEW, "giltigt_till", _review)
     yield from _occasions(answers)
     yield from _measures(answers)
-    yield from _single(answers, NEXT_MEASUREMENT, "Nästa mätning")
+    yield from _single(answers, NEXT_MEASUREMENT, _NEXT)
     yield from _single(answers, NEXT_DEMAND, "Kravet ska uppfyllas igen")
 
 
@@ -165,7 +187,7 @@ def _actions(answers: Answers) -> Iterator[Due]:
     """The other actions, until somebody says that they are done or given up."""
     states = given_rows(answers, OTHER_ACTIONS_STATUS)
     done = [text_in(state, "insats") for state in states if text_in(state, "status") in _FINISHED]
-    dues = _of_rows(answers, OTHER_ACTIONS, "klart", lambda row: f"Insats klar: {_named(row, 'insats')}")
+    dues = _of_rows(answers, OTHER_ACTIONS, "klart", lambda row: f"{ACTION_DONE}{_named(row, 'insats')}")
     yield from (due for due in dues if not any(same(action, due.row) for action in done))
 
 

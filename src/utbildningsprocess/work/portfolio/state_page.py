@@ -25,7 +25,7 @@ from utbildningsprocess.steps import STEPS, step_name
 from utbildningsprocess.swedish import grouped, joined, with_unit
 from utbildningsprocess.work.portfolio.choosing import by_urgency
 from utbildningsprocess.work.portfolio.facts import LIVES
-from utbildningsprocess.work.portfolio.sums import GOING_ON, LessonOf, Sums, hours_of, spent_of
+from utbildningsprocess.work.portfolio.sums import GOING_ON, Sums, hours_of, spent_of
 from utbildningsprocess.work.portfolio.words import insatser, missing_here
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.settings import Cost
     from utbildningsprocess.work.portfolio.kept import UnreadFile
     from utbildningsprocess.work.portfolio.listing import Listed, Portfolio
-    from utbildningsprocess.work.portfolio.sums import MeasuredBy, ToDo, Total
+    from utbildningsprocess.work.portfolio.sums import LessonOf, MeasuredBy, ToDo, Total
     from utbildningsprocess.work.workspace import Workspace
 
 _FIRST, _FIRST_LATE, _LONGEST_WHY = 5, 8, 200
@@ -79,6 +79,7 @@ def state_page(portfolio: Portfolio, workspace: Workspace, template: str, name: 
 
 def _values(sums: Sums, portfolio: Portfolio, workspace: Workspace) -> dict[str, Any]:
     """What the template may ask for."""
+    with_outcomes = sums.with_outcomes
     return {
         "mening": as_sentence,
         "st": _so_many,
@@ -89,7 +90,9 @@ def _values(sums: Sums, portfolio: Portfolio, workspace: Workspace) -> dict[str,
             "aktiva": len(sums.active),
             "liv": _lives(sums),
             "rader": _initiatives(sums),
-            "var_for_sig": [_learnt_by(known) for known in sums.with_outcomes],
+            "var_for_sig": [
+                _reached_by(known) for known in sums.listed if known in with_outcomes or known.facts.hours
+            ],
         },
         "forsenat": {**_total(sums.late), **_late(sums)},
         "roda": {**_total(sums.red), **_red(sums)},
@@ -130,6 +133,9 @@ def _red(sums: Sums) -> dict[str, Any]:
     return {
         "vanligast": _most_common(title for known in sums.active for title in known.facts.red_titles),
         "av_alla": sum(known.facts.red > 0 for known in sums.listed),
+        "namn": [
+            {"insats": known.title, "antal": known.facts.red} for known in sums.listed if known.facts.red
+        ],
     }
 
 
@@ -172,8 +178,8 @@ def _standing(known: Listed, day: str) -> dict[str, Any]:
     }
 
 
-def _learnt_by(known: Listed) -> dict[str, Any]:
-    """What one initiative has learnt, reached and cost."""
+def _reached_by(known: Listed) -> dict[str, Any]:
+    """What one initiative has reached, and what it costs by its plan."""
     facts, hours, spent = known.facts, hours_of([known]), _spent("", spent_of([known], "total"))
     states = [measure.state for measure in facts.measures if measure.state != GoalState.UNMEASURED]
     return {
@@ -184,7 +190,6 @@ def _learnt_by(known: Listed) -> dict[str, Any]:
         "matta": len(states),
         "natt": states.count(GoalState.REACHED),
         "jamforda": states.count(GoalState.REACHED) + states.count(GoalState.MISSED),
-        "lardomar": [_lesson(LessonOf(lesson, known)) for lesson in facts.lessons],
     }
 
 
@@ -209,7 +214,7 @@ def _row(to_do: ToDo) -> dict[str, Any]:
         "sent": to_do.is_late,
         "vad": plain_line(due.what.removeprefix(DECISION_NEEDED)),
         "insats": to_do.initiative.title,
-        "vem": plain_line(due.who) or UNANSWERED,
+        "vem": plain_line(due.who) or (UNANSWERED if due.what.startswith(DECISION_NEEDED) else _NO_ONE),
     }
 
 

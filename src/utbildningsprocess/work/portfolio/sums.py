@@ -6,7 +6,6 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
-from itertools import islice, zip_longest
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -28,8 +27,8 @@ WEEKS_AHEAD = 13
 WITHOUT_TRAINING = ("annan_insats", "avsluta")
 """The decisions after the analysis that are not to train."""
 GOING_ON = ("aktiv", "vilande")
-_LESSONS_TOLD, _LESSON_KINDS = 5, ("andra", "sluta", "", "behall")
-"""How many lessons stand on the page, and their sorts, first those that ask for something to be done."""
+_LESSON_KINDS = ("andra", "sluta", "", "behall")
+"""The sorts of lessons, first those that ask for something to be done."""
 
 
 class Total(NamedTuple):
@@ -240,10 +239,8 @@ class Sums:
 
     @property
     def told(self) -> list[LessonOf]:
-        """Some of them, by sort: of each sort one, then more; of as many initiatives as can be."""
-        sorts = [[*_spread(self.learnt, kind)] for kind in _LESSON_KINDS]
-        in_turn = (learnt for turn in zip_longest(*sorts) for learnt in turn if learnt)
-        return sorted(islice(in_turn, _LESSONS_TOLD), key=lambda learnt: _LESSON_KINDS.index(_kind(learnt)))
+        """All of them by sort; of each sort one of each initiative, then more."""
+        return [learnt for kind in _LESSON_KINDS for learnt in _spread(self.learnt, kind)]
 
     @property
     def with_outcomes(self) -> list[Listed]:
