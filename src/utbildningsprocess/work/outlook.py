@@ -217,11 +217,11 @@ def _stage(battery: Battery, stage_id: str) -> Stage | None:
 
 def _late(steps: Sequence[Standing], overdue: Sequence[Due], *, only_open: bool) -> NextStep | None:
     """To follow up what should have been measured."""
-    late = [due for due in overdue if due.qid == MEASURES]
+    late = [due for due in overdue if due.measure or due.qid == MEASURES]
     follow_up = next((standing for standing in steps if standing.stage.id == FOLLOW_UP), None)
     if not late or follow_up is None or (only_open and not follow_up.open):
         return None
-    measure = f"{late[0].row} skulle ha mätts {date_in_short(late[0].on)}"
+    measure = f"{late[0].measure or late[0].row} skulle ha mätts {date_in_short(late[0].on)}"
     more = len(late) - 1
     if not more:
         return NextStep(follow_up.stage, f"{measure}, och det finns inget resultat.")
