@@ -96,8 +96,11 @@ class GitRepository:
         return self._differing("d", commit, staged=staged)
 
     def gone_since(self, commit: str, *, staged: bool) -> set[str]:
-        """The files of a commit that are no longer where they were, as paths from the top."""
-        return self._differing("D", commit, staged=staged)
+        """The files of a commit that are no longer where they were, as paths from the top.
+
+        Where a link or a folder has taken the place of a file, that is gone.
+        """
+        return self._differing("DT", commit, staged=staged)
 
     def _differing(self, kinds: str, commit: str, *, staged: bool) -> set[str]:
         where = ("--cached",) if staged else ()
@@ -111,6 +114,12 @@ class GitRepository:
         listed = ("ls-files",) if not commit else ("ls-tree", "-r", "--name-only", "--full-tree", commit)
         names = self.ask(*listed, "-z", "--", *([below] if below else []))
         return [os.fsdecode(name) for name in names.split(b"\0") if name]
+
+    def files_here(self, folder: Path) -> list[str]:
+        """The files below a folder that git knows or may be told of, as paths from the top, each once."""
+        options = ("--cached", "--others", "--exclude-standard", "-z")
+        names = self.ask("ls-files", *options, "--", self.path_from_top(folder) or ".")
+        return [os.fsdecode(name) for name in dict.fromkeys(names.split(b"\0")) if name]
 
     def has_other_line_ends(self, folder: Path) -> bool:
         """Whether a file below a folder is kept with the line ends of Windows."""

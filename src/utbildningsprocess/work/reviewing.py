@@ -96,7 +96,7 @@ def _placed(workspace: Workspace, path: Path, found: Checked) -> Review:
         name=path.stem,
         typed=_typed(workspace, path),
         title=found.title or path.stem,
-        path=_published(path),
+        path=published_path(path),
         findings=found.findings,
         applied=tuple(workspace.thread_rules[rule] for rule in found.applied),
         problems=found.problems,
@@ -110,7 +110,7 @@ def _placed(workspace: Workspace, path: Path, found: Checked) -> Review:
     return Review(reviewed, tuple(told))
 
 
-def _published(path: Path) -> str:
+def published_path(path: Path) -> str:
     """The path for another program, with slashes: from the top of the repository, else from here."""
     top = None if path == HANDED_OVER else repository_of(path)
     return (path.resolve().relative_to(top) if top else PurePath(shown(path))).as_posix()
@@ -123,15 +123,17 @@ class ReviewOfAll(NamedTuple):
     unread: tuple[Unread, ...]
     notes: tuple[Note, ...]
     """What a person may want to know besides: passed over files, slips in a file, faults of unread ones."""
+    lost: tuple[Unread, ...] = ()
+    """What was there and is not: whole dossiers, and answers."""
 
     @property
     def fails_strictly(self) -> bool:
-        """Whether some red finding is not accepted, or something in a file could not be read."""
-        return any(reviewed.is_broken or reviewed.slips for reviewed in self.reviews)
+        """Whether some red finding is not accepted, or something could not be read in a file or is lost."""
+        return bool(self.lost) or any(reviewed.is_broken or reviewed.slips for reviewed in self.reviews)
 
     def written_as(self, form: str, width: int) -> str:
         """The review as text of a width, or as json, github or junit."""
-        return reports.REPORT_FORMATS[form](reports.Report(self.reviews, self.unread, width))
+        return reports.REPORT_FORMATS[form](reports.Report(self.reviews, (*self.unread, *self.lost), width))
 
 
 def review_all(
@@ -165,7 +167,7 @@ def gathered(workspace: Workspace, paths: Iterable[Path], look: Callable[[Path],
             placed = _placed(workspace.around(path), path, look(path))
         except Broken as error:
             notes.append(Note(f"Fel: {error}", f"Fel: {error}"))
-            unread.append(reports.Unread(path.stem, _published(path), error.faults))
+            unread.append(reports.Unread(path.stem, published_path(path), error.faults))
         else:
             notes += placed.notes
             reviews.append(placed.reviewed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from utbildningsprocess.checks.deviations import NEVER_ACCEPTED
 from utbildningsprocess.checks.model import Grade
+from utbildningsprocess.checks.reports import Unread
 from utbildningsprocess.dossier.document import read
 from utbildningsprocess.dossier.first_lines import identity_in
 from utbildningsprocess.dossier.guide_mark import is_guide
@@ -18,13 +20,21 @@ from utbildningsprocess.dossier.markers import bears_traces
 from utbildningsprocess.errors import Broken, WrongUse
 from utbildningsprocess.files.dossier_file import decoded
 from utbildningsprocess.files.git_repository import GitRepository
-from utbildningsprocess.files.glance import DOSSIER_ENDINGS
+from utbildningsprocess.files.glance import CONFIG_NAME, DOSSIER_ENDINGS
 from utbildningsprocess.files.roots import is_foreign, list_dossiers
 from utbildningsprocess.files.trouble import shown
-from utbildningsprocess.model import Given
-from utbildningsprocess.swedish import visible
+from utbildningsprocess.personal import without_people
+from utbildningsprocess.swedish import joined, visible
+from utbildningsprocess.work.lost_dossiers import Standing, lost_since
 from utbildningsprocess.work.portfolio.reviewed import checked
-from utbildningsprocess.work.reviewing import ReviewOfAll, checked_if_whole, gathered, review_all
+from utbildningsprocess.work.reviewing import (
+    Note,
+    ReviewOfAll,
+    checked_if_whole,
+    gathered,
+    published_path,
+    review_all,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Sequence
@@ -37,18 +47,12 @@ if TYPE_CHECKING:
     from utbildningsprocess.work.workspace import Workspace
 
 _LINES = re.compile(r"\b(rad(?:en|erna)?) \d+")
+_MOST_NAMED = 10
 _SHORT = 7
 """Characters of the id of a commit."""
 _NOTHING_NEW = "inget nytt fynd"
 _NOTHING_STAGED = "Git har ingen ändrad dossier att spara (git add), så inget har granskats."
 _Thing = TypeVar("_Thing")
-
-
-class _Then(NamedTuple):
-    """What the thread check of an earlier text gives today, and which questions it answered."""
-
-    checked: Checked
-    given: frozenset[str]
 
 
 class _Unreadable(Exception):
@@ -79,11 +83,16 @@ class _Earlier:
     def _changed(self) -> set[str]:
         return self.repository.changed_since(self.commit, staged=self.staged)
 
+    @cached_property
+    def gone(self) -> set[str]:
+        """The files that are no longer where they were, by their paths from the top."""
+        return self.repository.gone_since(self.commit, staged=self.staged) if self.commit else set()
+
     def is_same(self, name: str) -> bool:
         """Whether a file has not changed since, by its path from the top."""
         return name in self._names and name not in self._changed
 
-    def then(self, path: Path, name: str, identity: str) -> _Then | None:
+    def then(self, path: Path, name: str, identity: str) -> Checked | None:
         """What the same initiative gave; None where it was not there. Raises _Unreadable."""
         if name in self._names:
             (data,) = self.repository.texts_at(self.commit, [name])
@@ -96,8 +105,7 @@ class _Earlier:
         content = read(text, workspace.battery)
         if content.structural_problems:
             raise _Unreadable
-        given = (qid for qid, answer in content.answers.items() if isinstance(answer, Given))
-        return _Then(checked(workspace, content, workspace.typed_name(path)), frozenset(given))
+        return checked(workspace, content, workspace.typed_name(path))
 
     def was_dossier(self, name: str) -> bool:
         """Whether a file bore the traces of a dossier, by its path from the top."""
@@ -109,7 +117,7 @@ class _Earlier:
         """By the letters of an initiative the text of a file that is no longer where it was."""
         if not self.commit:
             return {}
-        gone = sorted(filter(_may_be_dossier, self.repository.gone_since(self.commit, staged=self.staged)))
+        gone = sorted(filter(_may_be_dossier, self.gone))
         texts = [
             data.decode("utf-8", "replace")
             for data in self.repository.texts_at(self.commit, gone)
@@ -124,6 +132,7 @@ class NewFindings:
 
     compared_with: str
     """The branch, and at which commit, in words."""
+    workspace: Workspace
     repository: GitRepository
     earlier: Sequence[_Earlier]
     old: int = 0
@@ -134,6 +143,9 @@ class NewFindings:
     """Findings that say only that nobody has answered a question yet."""
     uncompared: list[str] = field(default_factory=list)
     """The files that could not be read as they stood then."""
+    notes: list[Note] = field(default_factory=list)
+    lost: list[Unread] = field(default_factory=list)
+    """The dossiers, and the answers in them, that were there then and are not."""
 
     @classmethod
     def since(cls, workspace: Workspace, ref: str, *, staged: bool = False) -> NewFindings:
@@ -151,12 +163,20 @@ class NewFindings:
             with suppress(WrongUse):
                 commits.append(repository.commit_of("MERGE_HEAD"))
         earlier = [_Earlier(workspace, repository, commit, staged) for commit in commits]
-        return cls(f"{visible(ref)}{where}", repository, earlier)
+        return cls(f"{visible(ref)}{where}", workspace, repository, earlier)
 
     def was_dossier(self, path: Path) -> bool:
         """Whether what lies at a path was a dossier then, whatever it is now."""
         name = self._name(path)
         return any(state.was_dossier(name) for state in self.earlier)
+
+    @property
+    def _then(self) -> str:
+        return f"i ändringen {self.earlier[0].commit[:_SHORT]}"
+
+    def is_gone(self, path: Path) -> bool:
+        """Whether a link has taken the place of the dossier that lay at a path then."""
+        return any(self.repository.top / name == path for state in self.earlier for name in state.gone)
 
     def _name(self, path: Path) -> str:
         try:
@@ -167,27 +187,72 @@ class NewFindings:
     def judged(self, path: Path, found: Checked) -> Checked:
         """What is new in a dossier. Somebody's personal number is told of whenever it is there."""
         name = self._name(path)
-        thens = [_Then(found, frozenset())]
+        thens = [found]
         if not any(state.is_same(name) for state in self.earlier):
             try:
                 at_each = [state.then(path, name, found.identity) for state in self.earlier]
                 thens = [then for then in at_each if then]
             except _Unreadable:
                 self.uncompared.append(shown(path))
+        self._look_for_answers(path, found, thens)
         return self._told(found, thens)
 
-    def _told(self, found: Checked, thens: Sequence[_Then]) -> Checked:
+    def _look_for_answers(self, path: Path, found: Checked, thens: Sequence[Checked]) -> None:
+        """Keeps what is to be said of the answers that a dossier had, and does not have."""
+        had = frozenset[str].intersection(*(then.given for then in thens)) if thens else frozenset[str]()
+        gone = sorted(had - found.answered)
+        if not gone:
+            return
+        sentence = f"{len(gone)} svar som fanns {self._then} är borta: {joined(gone, most=_MOST_NAMED)}."
+        place = f"{shown(path)}: "
+        self.notes.append(Note(f"{place}{sentence}", f"{without_people(place)}{sentence}"))
+        is_by_mistake = len(gone) > 1 and len(gone) * 2 > len(had)
+        if is_by_mistake or not found.places.issuperset(gone):
+            name = without_people(path.stem)
+            self.lost.append(Unread(name, published_path(path), ((1, sentence),), "Svar är borta"))
+
+    def look_for_dossiers(self) -> None:
+        """Keeps what is to be said of the dossiers that lay among the others, and do not."""
+        standing = Standing(self.workspace.root, self.repository, self.earlier[0].staged)
+        at_each = [lost_since(state.commit, standing) for state in self.earlier]
+        for letters, name in at_each[0].items():
+            if all(letters in lost for lost in at_each):
+                self._keep_lost(self.repository.top / name, name)
+
+    def _keep_lost(self, path: Path, name: str) -> None:
+        if any(name in state.gone for state in self.earlier):
+            how = f"git checkout {self.earlier[0].commit[:_SHORT]} -- {shlex.quote(f':/{name}')}"
+            sentence = (
+                f"{shown(path)} fanns {self._then} och är borta. Är insatsen klar hör den hemma i arkivet. "
+                f"Hämta tillbaka filen med ”{how}”, och kör sedan: utb arkivera {shlex.quote(path.stem)}"
+            )
+        else:
+            sentence = (
+                f"{shown(path)} låg bland insatserna {self._then} och läses inte längre. "
+                f"Flytta filen till mappen med insatser, eller rätta raden ”mapp” i {CONFIG_NAME}."
+            )
+        public = without_people(sentence)
+        self.notes.append(Note(f"Fel: {sentence}", f"Fel: {public}"))
+        place = ((1, public),)
+        self.lost.append(Unread(without_people(path.stem), published_path(path), place, "Dossiern är borta"))
+
+    def told_of(self, whole: ReviewOfAll) -> ReviewOfNew:
+        """What is told of a review: nothing of the dossiers where nothing is new, and all that is lost."""
+        whole = _telling(whole)._replace(notes=(*whole.notes, *self.notes), lost=tuple(self.lost))
+        return ReviewOfNew(whole, self.summary(whole))
+
+    def _told(self, found: Checked, thens: Sequence[Checked]) -> Checked:
         """What is to be told of a dossier, when it was like this."""
         given = frozenset[str]().union(*(then.given for then in thens))
-        new = _not_in(found.findings, [then.checked.findings for then in thens], _same_finding)
+        new = _not_in(found.findings, [then.findings for then in thens], _same_finding)
         waiting = [finding for finding in new if finding.lacks and finding.lacks not in given]
         told = [finding for finding in found.findings if finding.rule in NEVER_ACCEPTED or finding in new]
         told = [finding for finding in told if finding not in waiting]
         self.waiting += len(waiting)
         self.lasting += sum(finding not in new for finding in told)
         self.old += len(found.findings) - len(waiting) - len(told)
-        problems = _not_in(found.problems, [then.checked.problems for then in thens], _same_problem)
-        unheeded = _not_in(found.unheeded, [then.checked.unheeded for then in thens], _same_sentence)
+        problems = _not_in(found.problems, [then.problems for then in thens], _same_problem)
+        unheeded = _not_in(found.unheeded, [then.unheeded for then in thens], _same_sentence)
         return replace(found, findings=tuple(told), problems=tuple(problems), unheeded=tuple(unheeded))
 
     def summary(self, whole: ReviewOfAll) -> str:
@@ -221,8 +286,10 @@ def review_new(
     news = NewFindings.since(workspace, ref)
     beside = filter(is_foreign, list_dossiers(workspace.root)) if are_all else ()
     paths = [*paths, *filter(news.was_dossier, beside)]
-    whole = _telling(review_all(workspace, paths, progress, news.judged))
-    return ReviewOfNew(whole, news.summary(whole))
+    paths = [path for path in paths if not (are_all and news.is_gone(path))]
+    if are_all:
+        news.look_for_dossiers()
+    return news.told_of(review_all(workspace, paths, progress, news.judged))
 
 
 def review_staged(workspace: Workspace, ref: str | None) -> ReviewOfNew:
@@ -235,7 +302,10 @@ def review_staged(workspace: Workspace, ref: str | None) -> ReviewOfNew:
         for name, data in zip(names, repository.texts_at("", names), strict=True)
         if data is not None and _is_dossier(workspace, repository.top / name, data, news)
     }
-    if not staged:
+    if news:
+        news.look_for_dossiers()
+        staged = {path: data for path, data in staged.items() if not news.is_gone(path)}
+    if not staged and not (news and news.lost):
         return ReviewOfNew(ReviewOfAll((), (), ()), _NOTHING_STAGED)
 
     def look(path: Path) -> Checked:
@@ -244,7 +314,7 @@ def review_staged(workspace: Workspace, ref: str | None) -> ReviewOfNew:
         return news.judged(path, found) if news else found
 
     whole = gathered(workspace, staged, look)
-    return ReviewOfNew(_telling(whole), news.summary(whole)) if news else ReviewOfNew(whole, "")
+    return news.told_of(whole) if news else ReviewOfNew(whole, "")
 
 
 def _is_dossier(workspace: Workspace, path: Path, data: bytes, news: NewFindings | None) -> bool:
